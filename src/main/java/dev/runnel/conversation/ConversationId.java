@@ -1,0 +1,17 @@
+package dev.runnel.conversation;
+
+import java.util.UUID;
+
+/**
+ * Names a conversation.
+ *
+ * @param value a UUID of version 7, so that ids sort by time (RFC 9562, section 5.7)
+ */
+public record ConversationId(UUID value) {
+
+	@Override
+	public String toString() {
+		return this.value.toString();
+	}
+
+}

@@ -1,0 +1,22 @@
+package dev.runnel.conversation;
+
+import java.util.List;
+
+import dev.runnel.upstream.Prompt;
+import dev.runnel.web.Visitor;
+
+/**
+ * A question that was kept, and the answer that it waits for.
+ *
+ * @param visitor to whom it belongs
+ * @param conversation the conversation it is part of
+ * @param question the id of the question
+ * @param answer the id of the answer to come
+ * @param history the whole earlier turns of the branch that fit, oldest first, without
+ * the question
+ * @param omitted how many earlier messages did not fit
+ * @param temporary true if nothing of it may be stored
+ */
+public record Turn(Visitor visitor, ConversationId conversation, MessageId question, MessageId answer,
+		List<Prompt.Message> history, int omitted, boolean temporary) {
+}
