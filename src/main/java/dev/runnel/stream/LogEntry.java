@@ -1,0 +1,80 @@
+package dev.runnel.stream;
+
+import java.nio.charset.StandardCharsets;
+
+/**
+ * An event in a log, encoded as it is sent.
+ * <p>
+ * The frame has a space after each colon, which the standard allows and which clients
+ * exist that look for (Server-sent events, section 9.2.6 of the HTML standard).
+ */
+public final class LogEntry {
+
+	private static final byte[] ID = ascii("id: ");
+
+	private static final byte[] EVENT = ascii("\nevent: ");
+
+	private static final byte[] DATA = ascii("\ndata: ");
+
+	private static final byte[] END = ascii("\n\n");
+
+	private final long id;
+
+	private final boolean terminal;
+
+	private final byte[] frame;
+
+	/**
+	 * Encodes an event.
+	 * @param id its number in the log, from 1
+	 * @param event the event
+	 */
+	public LogEntry(long id, StreamEvent event) {
+		this.id = id;
+		this.terminal = event.terminal();
+		this.frame = join(ID, ascii(Long.toString(id)), EVENT, ascii(event.name()), DATA, event.json(), END);
+	}
+
+	/**
+	 * The entry's number in the log.
+	 * @return the number, from 1
+	 */
+	public long id() {
+		return this.id;
+	}
+
+	/**
+	 * Whether the log ends with this entry.
+	 * @return true for the last entry
+	 */
+	public boolean terminal() {
+		return this.terminal;
+	}
+
+	/**
+	 * The entry as it goes over the wire, shared by all readers: not to be changed.
+	 * @return a whole server-sent event
+	 */
+	public byte[] frame() {
+		return this.frame;
+	}
+
+	private static byte[] ascii(String text) {
+		return text.getBytes(StandardCharsets.US_ASCII);
+	}
+
+	private static byte[] join(byte[]... parts) {
+		int length = 0;
+		for (byte[] part : parts) {
+			length += part.length;
+		}
+		byte[] joined = new byte[length];
+		int at = 0;
+		for (byte[] part : parts) {
+			System.arraycopy(part, 0, joined, at, part.length);
+			at += part.length;
+		}
+		return joined;
+	}
+
+}

@@ -1,0 +1,216 @@
+package dev.runnel.stream;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
+import reactor.core.scheduler.Scheduler;
+
+/**
+ * A log in the memory of one process.
+ * <p>
+ * The newest entries are kept as they were encoded, at most {@value #TAIL_BYTES} bytes of
+ * them; older ones are handed to the {@link EventFold}. A reader holds nothing but the
+ * number of its last entry, so one that stalls keeps nothing alive: it gets the folded
+ * entries when it reads again.
+ *
+ * @param <E> the events
+ */
+final class MemoryStreamLog<E extends StreamEvent> implements StreamLog<E> {
+
+	/**
+	 * Enough for a live reader that is a few reads behind to get each event as it was.
+	 */
+	static final int TAIL_BYTES = 16 * 1024;
+
+	private final StreamSubject subject;
+
+	private final EventFold<E> fold;
+
+	private final ReaderWatch watch;
+
+	private final Clock clock;
+
+	private final Runnable closed;
+
+	private final Instant startedAt;
+
+	private final Sinks.One<EndRequest> endRequest = Sinks.one();
+
+	private final List<LogReader> readers = new CopyOnWriteArrayList<>();
+
+	private final Object lock = new Object();
+
+	/** The entries after {@link #foldedTo}, in order; guarded by the lock. */
+	private final List<Kept<E>> tail = new ArrayList<>();
+
+	private int tailBytes;
+
+	private long foldedTo;
+
+	private volatile long lastId;
+
+	private volatile long lastSign;
+
+	private volatile StreamState state = StreamState.RUNNING;
+
+	MemoryStreamLog(StreamSubject subject, EventFold<E> fold, Duration grace, Scheduler scheduler, Clock clock,
+			Runnable closed) {
+		this.subject = subject;
+		this.fold = fold;
+		this.clock = clock;
+		this.closed = closed;
+		this.startedAt = clock.instant();
+		this.lastSign = clock.millis();
+		this.watch = new ReaderWatch(grace, scheduler, () -> end(EndRequest.ABANDONED));
+		this.watch.begun();
+	}
+
+	@Override
+	public StreamStatus status() {
+		return new StreamStatus(this.subject, this.state, this.lastId, this.startedAt);
+	}
+
+	@Override
+	public void append(E event) {
+		if (event.terminal()) {
+			throw new IllegalArgumentException("a terminal event closes the log");
+		}
+		add(event, StreamState.RUNNING);
+	}
+
+	@Override
+	public void close(E event, StreamState end) {
+		if (!event.terminal()) {
+			throw new IllegalArgumentException("only a terminal event closes the log");
+		}
+		add(event, end);
+		this.endRequest.tryEmitEmpty();
+		this.watch.ended();
+		this.closed.run();
+	}
+
+	private void add(E event, StreamState next) {
+		// One writer: the number cannot be taken by another, so the encoding needs no
+		// lock.
+		LogEntry entry = new LogEntry(this.lastId + 1, event);
+		synchronized (this.lock) {
+			if (this.state != StreamState.RUNNING) {
+				throw new IllegalStateException("the log is closed");
+			}
+			this.tail.add(new Kept<>(entry, event));
+			this.tailBytes += entry.frame().length;
+			this.lastId = entry.id();
+			this.state = next;
+			foldOld();
+		}
+		heartbeat();
+		for (LogReader reader : this.readers) {
+			reader.drain();
+		}
+	}
+
+	/**
+	 * Folds half of a tail that is too long, so that the cost per event stays constant.
+	 */
+	private void foldOld() {
+		if (this.tailBytes <= TAIL_BYTES) {
+			return;
+		}
+		int folded = 0;
+		while (this.tailBytes > TAIL_BYTES / 2 && folded < this.tail.size() - 1) {
+			Kept<E> oldest = this.tail.get(folded++);
+			this.fold.add(oldest.entry.id(), oldest.event);
+			this.foldedTo = oldest.entry.id();
+			this.tailBytes -= oldest.entry.frame().length;
+		}
+		this.tail.subList(0, folded).clear();
+	}
+
+	@Override
+	public void heartbeat() {
+		this.lastSign = this.clock.millis();
+	}
+
+	/**
+	 * For how long the writer has given no sign of life.
+	 * @return milliseconds; 0 for a log that is closed
+	 */
+	long silentMillis() {
+		return (this.state == StreamState.RUNNING) ? this.clock.millis() - this.lastSign : 0;
+	}
+
+	boolean running() {
+		return this.state == StreamState.RUNNING;
+	}
+
+	@Override
+	public Flux<LogEntry> read(long after) {
+		return Flux.from((subscriber) -> {
+			LogReader reader = new LogReader(this, subscriber, after);
+			this.readers.add(reader);
+			this.watch.attached();
+			subscriber.onSubscribe(reader);
+			reader.drain();
+		});
+	}
+
+	/**
+	 * The entry that a reader needs next.
+	 * @param after the number of the last entry that it has
+	 * @return the entry; null if the reader has all there is
+	 */
+	@Nullable LogEntry next(long after) {
+		synchronized (this.lock) {
+			if (after < this.foldedTo) {
+				return this.fold.next(after);
+			}
+			if (after > this.lastId && !running()) {
+				// The reader claims what never was; it is told the end, which is true.
+				return this.tail.get(this.tail.size() - 1).entry;
+			}
+			int index = (int) (Math.min(after, this.lastId) - this.foldedTo);
+			return (index < this.tail.size()) ? this.tail.get(index).entry : null;
+		}
+	}
+
+	/**
+	 * Whether there is nothing more to come for a reader.
+	 * @param after the number of the last entry that it has
+	 * @return true if the log is closed and the reader has its end
+	 */
+	boolean exhausted(long after) {
+		return !running() && after >= this.lastId;
+	}
+
+	void detach(LogReader reader) {
+		if (this.readers.remove(reader)) {
+			this.watch.detached();
+		}
+	}
+
+	@Override
+	public Mono<Void> requestEnd(EndRequest request) {
+		return Mono.fromRunnable(() -> end(request));
+	}
+
+	void end(EndRequest request) {
+		this.endRequest.tryEmitValue(request);
+	}
+
+	@Override
+	public Mono<EndRequest> endRequested() {
+		return this.endRequest.asMono();
+	}
+
+	private record Kept<E>(LogEntry entry, E event) {
+	}
+
+}

@@ -1,0 +1,86 @@
+package dev.runnel.stream;
+
+import java.time.Duration;
+
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Sinks;
+
+import org.springframework.http.CacheControl;
+import org.springframework.http.ResponseEntity;
+import org.springframework.http.codec.ServerSentEvent;
+
+/**
+ * Makes the response that a reader of a log gets: its entries, and a comment when there
+ * has been silence for a while, so that nothing between server and reader gives up.
+ */
+public final class ServerSentEvents {
+
+	/** How often within the keep-alive time a reader's silence is looked at. */
+	private static final int LOOKS = 5;
+
+	private static final ServerSentEvent<LogEntry> COMMENT = ServerSentEvent.<LogEntry>builder()
+		.comment("keep-alive")
+		.build();
+
+	private final Duration keepAlive;
+
+	ServerSentEvents(Duration keepAlive) {
+		this.keepAlive = keepAlive;
+	}
+
+	/**
+	 * The response to someone who reads a log.
+	 * @param entries what the reader gets
+	 * @return a response whose headers forbid caching and buffering
+	 */
+	public ResponseEntity<Flux<ServerSentEvent<LogEntry>>> response(Flux<LogEntry> entries) {
+		return ResponseEntity.ok()
+			.cacheControl(CacheControl.noCache().noTransform())
+			.header("X-Accel-Buffering", "no")
+			.body(withComments(entries));
+	}
+
+	private Flux<ServerSentEvent<LogEntry>> withComments(Flux<LogEntry> entries) {
+		return Flux.defer(() -> {
+			Silence silence = new Silence(this.keepAlive);
+			Sinks.Empty<Void> end = Sinks.empty();
+			Flux<ServerSentEvent<LogEntry>> events = entries.map((entry) -> {
+				silence.broken();
+				return ServerSentEvent.builder(entry).build();
+			}).doOnTerminate(end::tryEmitEmpty);
+			Flux<ServerSentEvent<LogEntry>> comments = Flux.interval(this.keepAlive.dividedBy(LOOKS))
+				.onBackpressureDrop()
+				.filter((tick) -> silence.tooLong())
+				.map((tick) -> COMMENT)
+				.takeUntilOther(end.asMono());
+			return Flux.merge(events, comments);
+		});
+	}
+
+	/** How long a reader has heard nothing. */
+	private static final class Silence {
+
+		private final long limit;
+
+		private volatile long since = System.nanoTime();
+
+		Silence(Duration limit) {
+			this.limit = limit.toNanos();
+		}
+
+		void broken() {
+			this.since = System.nanoTime();
+		}
+
+		/** Asks, and starts anew if so: what is asked for breaks the silence. */
+		boolean tooLong() {
+			if (System.nanoTime() - this.since < this.limit) {
+				return false;
+			}
+			broken();
+			return true;
+		}
+
+	}
+
+}

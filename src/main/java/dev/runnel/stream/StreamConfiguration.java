@@ -1,0 +1,44 @@
+package dev.runnel.stream;
+
+import java.time.Clock;
+import java.util.function.Supplier;
+
+import reactor.core.scheduler.Schedulers;
+
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.http.codec.ServerCodecConfigurer;
+import org.springframework.web.reactive.config.WebFluxConfigurer;
+
+/**
+ * Keeps streams in memory, and sends them as they were encoded.
+ */
+@Configuration(proxyBeanMethods = false)
+class StreamConfiguration implements WebFluxConfigurer {
+
+	@Bean
+	StreamStores streamStores(StreamProperties properties) {
+		return new StreamStores() {
+			@Override
+			public <E extends StreamEvent> StreamStore<E> create(Supplier<EventFold<E>> folds) {
+				return new MemoryStreamStore<>(properties, folds, Schedulers.parallel(), Clock.systemUTC());
+			}
+		};
+	}
+
+	@Bean
+	StreamShutdown streamShutdown(StreamStore<?> store, StreamProperties properties) {
+		return new StreamShutdown(store, properties.shutdownWait());
+	}
+
+	@Bean
+	ServerSentEvents serverSentEvents(StreamProperties properties) {
+		return new ServerSentEvents(properties.keepAlive());
+	}
+
+	@Override
+	public void configureHttpMessageCodecs(ServerCodecConfigurer configurer) {
+		configurer.customCodecs().register(new LogEntryHttpMessageWriter());
+	}
+
+}
