@@ -1,0 +1,81 @@
+package dev.runnel.security;
+
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.security.SecureRandom;
+import java.util.Base64;
+import java.util.Optional;
+
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+import dev.runnel.web.Visitor;
+
+/**
+ * Issues the values of visitor cookies, and knows those it issued: a value is a random id
+ * of 128 bits and its HMAC-SHA-256 (RFC 2104) under the server's secret.
+ */
+final class VisitorCookies {
+
+	private static final String HMAC = "HmacSHA256";
+
+	private static final int ID_BYTES = 16;
+
+	private static final Base64.Encoder ENCODER = Base64.getUrlEncoder().withoutPadding();
+
+	private final SecureRandom random = new SecureRandom();
+
+	private final SecretKeySpec secret;
+
+	VisitorCookies(byte[] secret) {
+		this.secret = new SecretKeySpec(secret, HMAC);
+	}
+
+	/**
+	 * Makes a visitor that never was.
+	 * @return a new visitor
+	 */
+	Visitor create() {
+		byte[] id = new byte[ID_BYTES];
+		this.random.nextBytes(id);
+		return new Visitor(ENCODER.encodeToString(id));
+	}
+
+	/**
+	 * The cookie that stands for a visitor.
+	 * @param visitor the visitor
+	 * @return a value that only this server can make
+	 */
+	String value(Visitor visitor) {
+		return visitor.id() + "." + ENCODER.encodeToString(mac(visitor.id()));
+	}
+
+	/**
+	 * Whom a cookie stands for.
+	 * @param value what the browser sent
+	 * @return the visitor; empty if this server did not issue the value
+	 */
+	Optional<Visitor> visitor(String value) {
+		int dot = value.indexOf('.');
+		if (dot < 0) {
+			return Optional.empty();
+		}
+		Visitor claimed = new Visitor(value.substring(0, dot));
+		byte[] expected = value(claimed).getBytes(StandardCharsets.UTF_8);
+		return MessageDigest.isEqual(expected, value.getBytes(StandardCharsets.UTF_8)) ? Optional.of(claimed)
+				: Optional.empty();
+	}
+
+	private byte[] mac(String id) {
+		try {
+			Mac mac = Mac.getInstance(HMAC);
+			mac.init(this.secret);
+			return mac.doFinal(id.getBytes(StandardCharsets.UTF_8));
+		}
+		catch (GeneralSecurityException ex) {
+			throw new IllegalStateException("every Java platform has " + HMAC, ex);
+		}
+	}
+
+}

@@ -1,0 +1,68 @@
+package dev.runnel.web;
+
+import java.util.List;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.publisher.Mono;
+
+import org.springframework.core.annotation.Order;
+import org.springframework.http.MediaType;
+import org.springframework.http.codec.HttpMessageWriter;
+import org.springframework.http.codec.ServerCodecConfigurer;
+import org.springframework.stereotype.Component;
+import org.springframework.web.ErrorResponse;
+import org.springframework.web.reactive.function.server.ServerResponse;
+import org.springframework.web.reactive.result.view.ViewResolver;
+import org.springframework.web.server.ServerWebExchange;
+import org.springframework.web.server.WebExceptionHandler;
+
+/**
+ * Answers every failure that happens before a response has begun with
+ * {@code application/problem+json} (RFC 9457). Pages that a browser asks for are left to
+ * the error page.
+ */
+@Component
+@Order(-2)
+final class ProblemWebExceptionHandler implements WebExceptionHandler {
+
+	private static final Logger log = LoggerFactory.getLogger(ProblemWebExceptionHandler.class);
+
+	private final ServerResponse.Context context;
+
+	ProblemWebExceptionHandler(ServerCodecConfigurer codecs) {
+		this.context = new WritersOnly(codecs.getWriters());
+	}
+
+	@Override
+	public Mono<Void> handle(ServerWebExchange exchange, Throwable ex) {
+		if (exchange.getResponse().isCommitted() || isPage(exchange)) {
+			return Mono.error(ex);
+		}
+		ErrorResponse problem = Problems.of(ex);
+		if (problem.getStatusCode().is5xxServerError() && !(ex instanceof ProblemException)) {
+			log.error("{} {} failed", exchange.getRequest().getMethod(), exchange.getRequest().getPath(), ex);
+		}
+		return ServerResponse.status(problem.getStatusCode())
+			.headers((headers) -> headers.putAll(problem.getHeaders()))
+			.contentType(MediaType.APPLICATION_PROBLEM_JSON)
+			.bodyValue(problem.getBody())
+			.flatMap((response) -> response.writeTo(exchange, this.context));
+	}
+
+	private static boolean isPage(ServerWebExchange exchange) {
+		return !exchange.getRequest().getPath().value().startsWith("/api/")
+				&& exchange.getRequest().getHeaders().getAccept().contains(MediaType.TEXT_HTML);
+	}
+
+	/** What a response without a view needs to write itself. */
+	private record WritersOnly(List<HttpMessageWriter<?>> messageWriters) implements ServerResponse.Context {
+
+		@Override
+		public List<ViewResolver> viewResolvers() {
+			return List.of();
+		}
+
+	}
+
+}

@@ -1,0 +1,135 @@
+package dev.runnel.web;
+
+import java.util.List;
+import java.util.stream.Collectors;
+
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+
+import tools.jackson.core.exc.StreamConstraintsException;
+import tools.jackson.core.exc.StreamReadException;
+import tools.jackson.databind.DatabindException;
+
+import org.springframework.http.HttpStatus;
+import org.springframework.http.HttpStatusCode;
+import org.springframework.web.ErrorResponse;
+import org.springframework.web.bind.support.WebExchangeBindException;
+import org.springframework.web.server.MethodNotAllowedException;
+import org.springframework.web.server.ServerWebInputException;
+
+/**
+ * Says what a failure means to whoever sent the request.
+ */
+final class Problems {
+
+	private Problems() {
+	}
+
+	/**
+	 * Turns any failure into a problem that tells no more than a visitor may know.
+	 * @param ex the failure
+	 * @return the problem
+	 */
+	static ErrorResponse of(Throwable ex) {
+		if (ex instanceof ProblemException problem) {
+			return problem;
+		}
+		if (ex instanceof WebExchangeBindException invalid) {
+			return ProblemException.fields(fields(invalid));
+		}
+		if (ex instanceof ServerWebInputException input) {
+			return unreadable(input);
+		}
+		if (ex instanceof ErrorResponse response) {
+			return known(response);
+		}
+		return ProblemException.of(ErrorCode.INTERNAL, "Something went wrong on the server.");
+	}
+
+	private static List<FieldProblem> fields(WebExchangeBindException invalid) {
+		return invalid.getFieldErrors()
+			.stream()
+			.map((error) -> new FieldProblem(error.getField(), String.valueOf(error.getDefaultMessage())))
+			.toList();
+	}
+
+	private static ErrorResponse unreadable(ServerWebInputException input) {
+		JacksonException json = jackson(input);
+		if (json instanceof StreamConstraintsException) {
+			return ProblemException.of(ErrorCode.INVALID_REQUEST,
+					"The JSON is nested too deeply or has too long a number.");
+		}
+		if (json instanceof StreamReadException) {
+			return ProblemException.of(ErrorCode.INVALID_REQUEST,
+					"The body is not well-formed JSON" + where(json) + ".");
+		}
+		if (json instanceof DatabindException wrong) {
+			return wrongType(wrong);
+		}
+		if (input.getMethodParameter() != null && input.getCause() != null) {
+			return ProblemException.field(String.valueOf(input.getMethodParameter().getParameterName()),
+					"is malformed");
+		}
+		return ProblemException.of(ErrorCode.INVALID_REQUEST, "The request has no body, or one that cannot be read.");
+	}
+
+	private static String where(JacksonException json) {
+		return " (line " + json.getLocation().getLineNr() + ", column " + json.getLocation().getColumnNr() + ")";
+	}
+
+	private static ErrorResponse wrongType(DatabindException wrong) {
+		String field = wrong.getPath()
+			.stream()
+			.map(JacksonException.Reference::getPropertyName)
+			.map(String::valueOf)
+			.collect(Collectors.joining("."));
+		if (field.isEmpty()) {
+			return ProblemException.of(ErrorCode.INVALID_REQUEST, "The body has to be a JSON object.");
+		}
+		return ProblemException.field(field, "has a value of the wrong type");
+	}
+
+	private static @Nullable JacksonException jackson(Throwable ex) {
+		for (Throwable cause = ex; cause != null; cause = cause.getCause()) {
+			if (cause instanceof JacksonException json) {
+				return json;
+			}
+		}
+		return null;
+	}
+
+	private static ErrorResponse known(ErrorResponse response) {
+		HttpStatusCode status = response.getStatusCode();
+		ErrorCode code = code(status);
+		String detail = (code != ErrorCode.INTERNAL) ? detail(response, code) : "Something went wrong on the server.";
+		ProblemException problem = new ProblemException(status, code.code(), detail, List.of(), null);
+		problem.getHeaders().putAll(response.getHeaders());
+		return problem;
+	}
+
+	private static ErrorCode code(HttpStatusCode status) {
+		if (status.isSameCodeAs(HttpStatus.NOT_FOUND)) {
+			return ErrorCode.NOT_FOUND;
+		}
+		if (status.isSameCodeAs(HttpStatus.UNSUPPORTED_MEDIA_TYPE)) {
+			return ErrorCode.UNSUPPORTED_MEDIA_TYPE;
+		}
+		if (status.isSameCodeAs(HttpStatus.CONTENT_TOO_LARGE)) {
+			return ErrorCode.PAYLOAD_TOO_LARGE;
+		}
+		return status.is4xxClientError() ? ErrorCode.INVALID_REQUEST : ErrorCode.INTERNAL;
+	}
+
+	private static String detail(ErrorResponse response, ErrorCode code) {
+		if (response instanceof MethodNotAllowedException wrong) {
+			return "This address does not take " + wrong.getHttpMethod() + ", but " + wrong.getSupportedMethods() + ".";
+		}
+		return switch (code) {
+			case NOT_FOUND -> "There is nothing at this address.";
+			case UNSUPPORTED_MEDIA_TYPE -> "Send the request as application/json.";
+			case PAYLOAD_TOO_LARGE -> "The request is too large.";
+			default -> "The request cannot be answered as it was asked.";
+		};
+	}
+
+}
