@@ -1,0 +1,29 @@
+package dev.runnel.markdown;
+
+import java.util.List;
+
+import org.commonmark.Extension;
+import org.commonmark.ext.autolink.AutolinkExtension;
+import org.commonmark.ext.gfm.strikethrough.StrikethroughExtension;
+import org.commonmark.ext.gfm.tables.TablesExtension;
+import org.commonmark.ext.task.list.items.TaskListItemsExtension;
+import org.commonmark.parser.Parser;
+
+/**
+ * The Markdown that Runnel understands: CommonMark 0.31.2 with GFM tables, strikethrough,
+ * task lists and autolinks. Every parser of this package is built here, so that streamed
+ * and whole texts are read alike.
+ */
+final class Dialect {
+
+	private static final List<Extension> EXTENSIONS = List.of(TablesExtension.create(), StrikethroughExtension.create(),
+			AutolinkExtension.create(), TaskListItemsExtension.create());
+
+	private Dialect() {
+	}
+
+	static Parser.Builder parser() {
+		return Parser.builder().extensions(EXTENSIONS);
+	}
+
+}

@@ -1,0 +1,456 @@
+package dev.runnel.markdown;
+
+import java.util.List;
+import java.util.Locale;
+
+import org.commonmark.ext.gfm.strikethrough.Strikethrough;
+import org.commonmark.ext.gfm.tables.TableBlock;
+import org.commonmark.ext.gfm.tables.TableBody;
+import org.commonmark.ext.gfm.tables.TableCell;
+import org.commonmark.ext.gfm.tables.TableHead;
+import org.commonmark.ext.gfm.tables.TableRow;
+import org.commonmark.ext.task.list.items.TaskListItemMarker;
+import org.commonmark.node.AbstractVisitor;
+import org.commonmark.node.Block;
+import org.commonmark.node.BlockQuote;
+import org.commonmark.node.BulletList;
+import org.commonmark.node.Code;
+import org.commonmark.node.CustomBlock;
+import org.commonmark.node.CustomNode;
+import org.commonmark.node.Emphasis;
+import org.commonmark.node.FencedCodeBlock;
+import org.commonmark.node.HardLineBreak;
+import org.commonmark.node.Heading;
+import org.commonmark.node.HtmlBlock;
+import org.commonmark.node.HtmlInline;
+import org.commonmark.node.Image;
+import org.commonmark.node.IndentedCodeBlock;
+import org.commonmark.node.Link;
+import org.commonmark.node.LinkReferenceDefinition;
+import org.commonmark.node.ListBlock;
+import org.commonmark.node.ListItem;
+import org.commonmark.node.Node;
+import org.commonmark.node.OrderedList;
+import org.commonmark.node.Paragraph;
+import org.commonmark.node.SoftLineBreak;
+import org.commonmark.node.StrongEmphasis;
+import org.commonmark.node.Text;
+import org.commonmark.node.ThematicBreak;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes a parsed tree as HTML. Safe by construction: what can come out is the fixed set
+ * of elements and attributes in this class; everything from the text goes through
+ * {@link Escape}. Layout of the HTML (line breaks between blocks) follows the CommonMark
+ * specification's examples.
+ * <p>
+ * A tree may continue HTML that was written before. Its <em>path</em> then names the
+ * nodes whose start tags are out already, from the outside to the inside, and only the
+ * rest of them is written. On the way the emitter notes the offsets its {@link Marks} ask
+ * for.
+ */
+final class HtmlEmitter extends AbstractVisitor {
+
+	private final StringBuilder out = new StringBuilder();
+
+	private final Marks marks;
+
+	private final List<? extends Node> path;
+
+	/** The last character of the HTML that this one continues, 0 if there is none. */
+	private final char before;
+
+	HtmlEmitter() {
+		this(new Marks(), List.of(), (char) 0);
+	}
+
+	HtmlEmitter(Marks marks, List<? extends Node> path, char before) {
+		this.marks = marks;
+		this.path = path;
+		this.before = before;
+	}
+
+	/**
+	 * Writes all of a document.
+	 */
+	void emit(Node document) {
+		for (Node block = document.getFirstChild(); block != null; block = block.getNext()) {
+			if (!(block instanceof LinkReferenceDefinition)) {
+				if (this.path.isEmpty() || block != this.path.get(0)) {
+					line();
+				}
+				this.marks.startTopLevel(block, this.out.length());
+				emit(block, 0);
+			}
+		}
+	}
+
+	private void emit(Node node, int depth) {
+		if (depth >= this.path.size() || node != this.path.get(depth)) {
+			this.marks.startBlock(node, this.out.length());
+			node.accept(this);
+		}
+		else if (node instanceof Paragraph paragraph) {
+			continueParagraph(paragraph);
+		}
+		else if (node instanceof FencedCodeBlock code) {
+			codeText(code, code.getLiteral());
+		}
+		else if (node instanceof TableBlock table) {
+			rows(table.getFirstChild().getNext());
+			closeTable(table);
+		}
+		else {
+			for (Node child = node.getFirstChild(); child != null; child = child.getNext()) {
+				emit(child, depth + 1);
+			}
+			close((Block) node);
+		}
+	}
+
+	/** The stub wrote one character to open the paragraph; it is not part of the text. */
+	private void continueParagraph(Paragraph paragraph) {
+		Text first = (Text) paragraph.getFirstChild();
+		first.setLiteral(first.getLiteral().substring(1));
+		visitChildren(paragraph);
+		closeParagraph(paragraph);
+	}
+
+	private void close(Block container) {
+		if (container instanceof ListItem) {
+			this.out.append("</li>\n");
+			return;
+		}
+		line();
+		if (container instanceof BlockQuote) {
+			this.out.append("</blockquote>\n");
+		}
+		else {
+			this.out.append((container instanceof OrderedList) ? "</ol>\n" : "</ul>\n");
+		}
+	}
+
+	private void line() {
+		char last = this.out.isEmpty() ? this.before : this.out.charAt(this.out.length() - 1);
+		if (last != 0 && last != '\n') {
+			this.out.append('\n');
+		}
+	}
+
+	@Override
+	protected void visitChildren(Node parent) {
+		for (Node node = parent.getFirstChild(); node != null; node = node.getNext()) {
+			if (node instanceof Block) {
+				this.marks.startBlock(node, this.out.length());
+			}
+			node.accept(this);
+		}
+	}
+
+	// Blocks
+
+	@Override
+	public void visit(BlockQuote quote) {
+		line();
+		this.out.append("<blockquote>\n");
+		visitChildren(quote);
+		close(quote);
+	}
+
+	@Override
+	public void visit(BulletList list) {
+		line();
+		this.out.append("<ul>\n");
+		visitChildren(list);
+		close(list);
+	}
+
+	@Override
+	public void visit(OrderedList list) {
+		line();
+		Integer start = list.getMarkerStartNumber();
+		if (start == null || start == 1) {
+			this.out.append("<ol>\n");
+		}
+		else {
+			this.out.append("<ol start=\"").append(start.intValue()).append("\">\n");
+		}
+		visitChildren(list);
+		close(list);
+	}
+
+	@Override
+	public void visit(ListItem item) {
+		this.out.append("<li>");
+		visitChildren(item);
+		close(item);
+	}
+
+	@Override
+	public void visit(Paragraph paragraph) {
+		if (!isTight(paragraph)) {
+			line();
+			this.out.append("<p>");
+		}
+		visitChildren(paragraph);
+		closeParagraph(paragraph);
+	}
+
+	private void closeParagraph(Paragraph paragraph) {
+		this.marks.contentEnd(paragraph, this.out.length());
+		if (!isTight(paragraph)) {
+			this.out.append("</p>\n");
+		}
+	}
+
+	/**
+	 * The items of a tight list show their paragraphs without {@code
+	 *
+	<p>
+	 * }.
+	 */
+	private static boolean isTight(Paragraph paragraph) {
+		return paragraph.getParent() instanceof ListItem item && item.getParent() instanceof ListBlock list
+				&& list.isTight();
+	}
+
+	@Override
+	public void visit(Heading heading) {
+		line();
+		this.out.append("<h").append(heading.getLevel()).append('>');
+		visitChildren(heading);
+		this.out.append("</h").append(heading.getLevel()).append(">\n");
+	}
+
+	@Override
+	public void visit(ThematicBreak rule) {
+		line();
+		this.out.append("<hr />\n");
+	}
+
+	@Override
+	public void visit(FencedCodeBlock code) {
+		line();
+		String language = language(code.getInfo());
+		if (language == null) {
+			this.out.append("<pre><code>");
+		}
+		else {
+			this.out.append("<pre><code class=\"language-").append(language).append("\">");
+		}
+		codeText(code, code.getLiteral());
+	}
+
+	/** The first word of the info string, if it consists of harmless characters. */
+	private static @Nullable String language(@Nullable String info) {
+		if (info == null) {
+			return null;
+		}
+		int end = 0;
+		while (end < info.length() && isLanguageCharacter(info.charAt(end))) {
+			end++;
+		}
+		boolean whole = end == info.length() || info.charAt(end) == ' ';
+		return (whole && end > 0 && end <= 40) ? info.substring(0, end) : null;
+	}
+
+	private static boolean isLanguageCharacter(char c) {
+		return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || "+-#._".indexOf(c) >= 0;
+	}
+
+	@Override
+	public void visit(IndentedCodeBlock code) {
+		line();
+		this.out.append("<pre><code>");
+		codeText(code, code.getLiteral());
+	}
+
+	private void codeText(Block code, String literal) {
+		int settled = this.marks.settledLength(code, literal);
+		Escape.append(this.out, literal, 0, settled);
+		this.marks.contentEnd(code, this.out.length());
+		Escape.append(this.out, literal, settled, literal.length());
+		this.marks.codeEnd(this.out.length());
+		this.out.append("</code></pre>\n");
+	}
+
+	@Override
+	public void visit(HtmlBlock html) {
+		line();
+		this.out.append("<p>");
+		Escape.append(this.out, html.getLiteral());
+		this.out.append("</p>\n");
+	}
+
+	@Override
+	public void visit(LinkReferenceDefinition definition) {
+		// shows nothing itself
+	}
+
+	@Override
+	public void visit(CustomBlock block) {
+		if (block instanceof TableBlock table) {
+			line();
+			this.out.append("<table>\n");
+			visitChildren(table);
+			closeTable(table);
+		}
+	}
+
+	private void closeTable(TableBlock table) {
+		if (table.getLastChild() instanceof TableBody) {
+			this.marks.contentEnd(table, this.out.length());
+			this.out.append("</tbody>\n");
+		}
+		this.out.append("</table>\n");
+	}
+
+	@Override
+	public void visit(CustomNode node) {
+		if (node instanceof Strikethrough) {
+			wrap("del", node);
+		}
+		else if (node instanceof TaskListItemMarker marker) {
+			this.out.append("<input type=\"checkbox\" disabled=\"\"")
+				.append(marker.isChecked() ? " checked=\"\" aria-label=\"Done\"> " : " aria-label=\"To do\"> ");
+		}
+		else if (node instanceof TableHead head) {
+			this.out.append("<thead>\n");
+			row((TableRow) head.getFirstChild());
+			this.out.append("</thead>\n");
+		}
+		else if (node instanceof TableBody) {
+			this.out.append("<tbody>\n");
+			rows(node);
+		}
+	}
+
+	/** The end tag of the body is written with the table's. */
+	private void rows(@Nullable Node body) {
+		if (body != null) {
+			for (Node row = body.getFirstChild(); row != null; row = row.getNext()) {
+				row((TableRow) row);
+			}
+		}
+	}
+
+	private void row(TableRow row) {
+		this.out.append("<tr>\n");
+		for (Node cell = row.getFirstChild(); cell != null; cell = cell.getNext()) {
+			cell((TableCell) cell);
+		}
+		this.out.append("</tr>\n");
+	}
+
+	private void cell(TableCell cell) {
+		String tag = cell.isHeader() ? "th" : "td";
+		this.out.append('<').append(tag);
+		if (cell.getAlignment() != null) {
+			attribute("align", cell.getAlignment().name().toLowerCase(Locale.ROOT));
+		}
+		this.out.append('>');
+		visitChildren(cell);
+		this.out.append("</").append(tag).append(">\n");
+	}
+
+	// Inlines
+
+	private void wrap(String tag, Node node) {
+		this.out.append('<').append(tag).append('>');
+		visitChildren(node);
+		this.out.append("</").append(tag).append('>');
+	}
+
+	@Override
+	public void visit(Text text) {
+		Escape.append(this.out, text.getLiteral());
+		this.marks.text(text, this.out.length());
+	}
+
+	@Override
+	public void visit(Emphasis emphasis) {
+		wrap("em", emphasis);
+	}
+
+	@Override
+	public void visit(StrongEmphasis strong) {
+		wrap("strong", strong);
+	}
+
+	@Override
+	public void visit(Code code) {
+		this.out.append("<code>");
+		Escape.append(this.out, code.getLiteral());
+		this.out.append("</code>");
+	}
+
+	@Override
+	public void visit(HtmlInline html) {
+		Escape.append(this.out, html.getLiteral());
+	}
+
+	@Override
+	public void visit(SoftLineBreak lineBreak) {
+		this.out.append('\n');
+	}
+
+	@Override
+	public void visit(HardLineBreak lineBreak) {
+		this.out.append("<br />\n");
+	}
+
+	@Override
+	public void visit(Link link) {
+		openLink(link.getDestination(), link.getTitle());
+		visitChildren(link);
+		this.out.append("</a>");
+	}
+
+	private void openLink(String destination, @Nullable String title) {
+		this.out.append("<a");
+		String href = LinkPolicy.href(destination);
+		if (href != null) {
+			attribute("href", href);
+		}
+		if (title != null) {
+			attribute("title", title);
+		}
+		if (href != null) {
+			this.out.append(" target=\"_blank\" rel=\"noopener noreferrer nofollow\"");
+		}
+		this.out.append('>');
+	}
+
+	private void attribute(String name, String value) {
+		this.out.append(' ').append(name).append("=\"");
+		Escape.append(this.out, value);
+		this.out.append('"');
+	}
+
+	/** An image of another host would load by itself; a link waits to be followed. */
+	@Override
+	public void visit(Image image) {
+		String description = AltText.of(image);
+		String source = LinkPolicy.href(image.getDestination());
+		if (source != null && LinkPolicy.isOwnHost(image.getDestination())) {
+			this.out.append("<img");
+			attribute("src", source);
+			attribute("alt", description);
+			if (image.getTitle() != null) {
+				attribute("title", image.getTitle());
+			}
+			this.out.append(" />");
+		}
+		else {
+			openLink(image.getDestination(), image.getTitle());
+			Escape.append(this.out, description);
+			this.out.append("</a>");
+		}
+	}
+
+	@Override
+	public String toString() {
+		return this.out.toString();
+	}
+
+}

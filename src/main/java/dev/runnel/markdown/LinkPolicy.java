@@ -1,0 +1,104 @@
+package dev.runnel.markdown;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.Set;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides which destinations of links and images reach the page. The decision is taken on
+ * the URL as a browser reads it: a browser drops tabs, line breaks and surrounding
+ * control characters, ignores case, and takes a backslash for a slash (WHATWG URL, "basic
+ * URL parser").
+ */
+final class LinkPolicy {
+
+	private static final Set<String> SCHEMES = Set.of("http", "https", "mailto", "tel");
+
+	private static final String UNESCAPED = ":/?#@!$&'()*+,;=-._~";
+
+	private LinkPolicy() {
+	}
+
+	/**
+	 * The destination to write into {@code href}, percent-encoded, or {@code null} when
+	 * its scheme is not allowed.
+	 */
+	static @Nullable String href(String destination) {
+		String scheme = scheme(asBrowserReads(destination));
+		return (scheme == null || SCHEMES.contains(scheme)) ? percentEncode(destination) : null;
+	}
+
+	/**
+	 * Whether an image is loaded from the page's own host, and so may load by itself.
+	 */
+	static boolean isOwnHost(String destination) {
+		String read = asBrowserReads(destination);
+		return scheme(read) == null && !read.startsWith("//");
+	}
+
+	private static String asBrowserReads(String destination) {
+		StringBuilder read = new StringBuilder(destination.length());
+		destination.codePoints().filter((c) -> !isIgnorable(c)).forEach(read::appendCodePoint);
+		return read.toString().replace('\\', '/');
+	}
+
+	/** More than a browser ignores: what is invisible may not decide. */
+	private static boolean isIgnorable(int c) {
+		return Character.isISOControl(c) || Character.isSpaceChar(c) || Character.getType(c) == Character.FORMAT;
+	}
+
+	/**
+	 * Everything before the first colon, where no slash, query or fragment comes first.
+	 */
+	private static @Nullable String scheme(String url) {
+		for (int i = 0; i < url.length(); i++) {
+			char c = url.charAt(i);
+			if (c == ':') {
+				return url.substring(0, i).toLowerCase(Locale.ROOT);
+			}
+			if (c == '/' || c == '?' || c == '#') {
+				return null;
+			}
+		}
+		return null;
+	}
+
+	/**
+	 * Percent-encodes as the CommonMark examples do: escapes that are there already stay,
+	 * a stray percent sign becomes {@code %25}.
+	 */
+	private static String percentEncode(String url) {
+		StringBuilder encoded = new StringBuilder(url.length());
+		for (int i = 0; i < url.length(); i++) {
+			char c = url.charAt(i);
+			if (isUnescaped(c) || (c == '%' && isHex(url, i + 1) && isHex(url, i + 2))) {
+				encoded.append(c);
+			}
+			else {
+				int end = i + Character.charCount(url.codePointAt(i));
+				appendEscaped(encoded, url.substring(i, end));
+				i = end - 1;
+			}
+		}
+		return encoded.toString();
+	}
+
+	private static boolean isUnescaped(char c) {
+		return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || UNESCAPED.indexOf(c) >= 0;
+	}
+
+	private static boolean isHex(String url, int index) {
+		return index < url.length() && Character.digit(url.charAt(index), 16) >= 0 && url.charAt(index) < 128;
+	}
+
+	private static void appendEscaped(StringBuilder encoded, String character) {
+		for (byte b : character.getBytes(StandardCharsets.UTF_8)) {
+			encoded.append('%');
+			encoded.append(Character.toUpperCase(Character.forDigit((b >> 4) & 0xF, 16)));
+			encoded.append(Character.toUpperCase(Character.forDigit(b & 0xF, 16)));
+		}
+	}
+
+}

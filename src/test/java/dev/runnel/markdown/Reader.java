@@ -1,0 +1,86 @@
+package dev.runnel.markdown;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Reads a stream of updates as a page does: gathers the content, applies the patches, and
+ * compares with the batch rendering after each of them.
+ */
+final class Reader {
+
+	private final StringBuilder content = new StringBuilder();
+
+	private final List<String> blocks = new ArrayList<>();
+
+	private int prefixes;
+
+	private long patchBytes;
+
+	/**
+	 * Streams a text in pieces and checks every prefix and the end.
+	 */
+	static Reader read(Iterable<String> pieces) {
+		Reader reader = new Reader();
+		StreamingMarkdown markdown = new StreamingMarkdown();
+		for (String piece : pieces) {
+			reader.take(markdown.append(piece), markdown);
+			if (markdown.hasPending()) {
+				reader.take(markdown.flush(), markdown);
+			}
+		}
+		reader.take(markdown.finish(), markdown);
+		return reader;
+	}
+
+	void take(MarkdownUpdate update, StreamingMarkdown markdown) {
+		this.content.append(update.content());
+		update.patches().forEach(this::apply);
+		if (!update.isEmpty()) {
+			this.prefixes++;
+			String expected = MarkdownRenderer.render(this.content.toString());
+			assertThat(html()).as("after <%s>", this.content).isEqualTo(expected);
+			assertThat(markdown.html()).isEqualTo(expected);
+		}
+	}
+
+	private void apply(BlockPatch patch) {
+		assertThat(patch.block()).isLessThanOrEqualTo(this.blocks.size());
+		String old = (patch.block() < this.blocks.size()) ? this.blocks.get(patch.block()) : "";
+		assertKeepsWholes(old, patch.keep());
+		this.patchBytes += patch.html().length();
+		String html = old.substring(0, patch.keep()) + patch.html();
+		if (patch.block() < this.blocks.size()) {
+			this.blocks.set(patch.block(), html);
+		}
+		else {
+			this.blocks.add(html);
+		}
+	}
+
+	private static void assertKeepsWholes(String old, int keep) {
+		String kept = old.substring(0, keep);
+		assertThat(kept.lastIndexOf('<')).as("tag cut in <%s>", kept).isLessThanOrEqualTo(kept.lastIndexOf('>'));
+		assertThat(kept.lastIndexOf('&')).as("entity cut in <%s>", kept).isLessThanOrEqualTo(kept.lastIndexOf(';'));
+		assertThat(keep > 0 && Character.isHighSurrogate(old.charAt(keep - 1))).isFalse();
+	}
+
+	String html() {
+		return String.join("", this.blocks);
+	}
+
+	String content() {
+		return this.content.toString();
+	}
+
+	int prefixes() {
+		return this.prefixes;
+	}
+
+	long patchBytes() {
+		return this.patchBytes;
+	}
+
+}

@@ -1,0 +1,54 @@
+package dev.runnel.markdown;
+
+import java.util.List;
+
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * What the caller of {@link StreamingMarkdown} relies on.
+ */
+class StreamingMarkdownTests {
+
+	@Test
+	void rendersEachPieceAsItComes() {
+		StreamingMarkdown markdown = new StreamingMarkdown();
+		assertThat(markdown.append("Hello").patches()).containsExactly(new BlockPatch(0, 0, "<p>Hello</p>\n"));
+		assertThat(markdown.append(" world").patches()).containsExactly(new BlockPatch(0, 8, " world</p>\n"));
+		assertThat(markdown.finish().isEmpty()).isTrue();
+		assertThat(markdown.html()).isEqualTo("<p>Hello world</p>\n");
+	}
+
+	@Test
+	void holdsHalfASurrogatePairBack() {
+		StreamingMarkdown markdown = new StreamingMarkdown();
+		assertThat(markdown.append("a\ud83d").content()).isEqualTo("a");
+		assertThat(markdown.hasPending()).isTrue();
+		assertThat(markdown.flush().isEmpty()).isTrue();
+		assertThat(markdown.append("\ude00").content()).isEqualTo("\ud83d\ude00");
+	}
+
+	@Test
+	void emptiesABlockThatTurnsOutToHoldNothing() {
+		StreamingMarkdown markdown = new StreamingMarkdown();
+		markdown.append("[a]:");
+		assertThat(markdown.append(" /url").patches()).containsExactly(new BlockPatch(0, 0, ""));
+	}
+
+	@Test
+	void equalsTheBatchRenderingAfterEveryCharacter() {
+		String text = "# Title\n\n- one\n- **two**\r\n\r\n```java\nint i = 1 < 2;\n```\n\n| a | b |\n|---|---|\n| 1 | 2 |\n";
+		Reader reader = Reader.read(Pieces.of(text, 1));
+		assertThat(reader.content()).isEqualTo(text);
+		assertThat(reader.html()).contains("<td>2</td>", "class=\"language-java\"");
+	}
+
+	@Test
+	void writesNoHtmlOfItsText() {
+		String html = MarkdownRenderer.render("<script>x</script>\n\n[a](javascript:x) ![i](https://e.org/i.png)");
+		assertThat(html).doesNotContain("<script", "<img", "javascript").contains("&lt;script&gt;");
+		assertThat(List.of(html.split("<a"))).hasSize(3);
+	}
+
+}
