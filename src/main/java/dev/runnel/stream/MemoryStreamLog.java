@@ -154,12 +154,19 @@ final class MemoryStreamLog<E extends StreamEvent> implements StreamLog<E> {
 	@Override
 	public Flux<LogEntry> read(long after) {
 		return Flux.from((subscriber) -> {
-			LogReader reader = new LogReader(this, subscriber, after);
+			LogReader reader = new LogReader(this, subscriber, place(after));
 			this.readers.add(reader);
 			this.watch.attached();
 			subscriber.onSubscribe(reader);
 			reader.drain();
 		});
+	}
+
+	/** A reader that claims to have what is still to come has what there is. */
+	private long place(long after) {
+		synchronized (this.lock) {
+			return running() ? Math.min(after, this.lastId) : after;
+		}
 	}
 
 	/**
@@ -176,7 +183,7 @@ final class MemoryStreamLog<E extends StreamEvent> implements StreamLog<E> {
 				// The reader claims what never was; it is told the end, which is true.
 				return this.tail.get(this.tail.size() - 1).entry;
 			}
-			int index = (int) (Math.min(after, this.lastId) - this.foldedTo);
+			int index = (int) (after - this.foldedTo);
 			return (index < this.tail.size()) ? this.tail.get(index).entry : null;
 		}
 	}
@@ -188,6 +195,24 @@ final class MemoryStreamLog<E extends StreamEvent> implements StreamLog<E> {
 	 */
 	boolean exhausted(long after) {
 		return !running() && after >= this.lastId;
+	}
+
+	/**
+	 * How many bytes of encoded entries are kept.
+	 * @return bytes, at most {@link #TAIL_BYTES} unless a single entry is larger
+	 */
+	int keptBytes() {
+		synchronized (this.lock) {
+			return this.tailBytes;
+		}
+	}
+
+	/**
+	 * How many read now.
+	 * @return the number of readers
+	 */
+	int readers() {
+		return this.readers.size();
 	}
 
 	void detach(LogReader reader) {

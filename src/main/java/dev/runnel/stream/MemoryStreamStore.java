@@ -54,6 +54,11 @@ final class MemoryStreamStore<E extends StreamEvent> implements StreamStore<E>, 
 	}
 
 	@Override
+	public Mono<Void> checkRoom(Visitor owner) {
+		return Mono.fromRunnable(() -> this.running.check(owner));
+	}
+
+	@Override
 	public Mono<StreamLog<E>> open(StreamSubject subject) {
 		return Mono.fromCallable(() -> {
 			this.running.enter(subject.owner());

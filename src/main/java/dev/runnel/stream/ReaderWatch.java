@@ -57,10 +57,6 @@ final class ReaderWatch {
 		disarm();
 	}
 
-	synchronized int readers() {
-		return this.readers;
-	}
-
 	private synchronized boolean lastOneLeft() {
 		this.readers--;
 		if (this.readers > 0 || this.ended) {

@@ -31,6 +31,17 @@ final class RunningStreams {
 	 * @throws ProblemException if it would be one too many
 	 */
 	synchronized void enter(Visitor owner) {
+		check(owner);
+		this.counts.merge(owner, 1, Integer::sum);
+		this.total++;
+	}
+
+	/**
+	 * Looks whether one more stream may begin.
+	 * @param owner whose it would be
+	 * @throws ProblemException if it would be one too many
+	 */
+	synchronized void check(Visitor owner) {
 		int own = this.counts.getOrDefault(owner, 0);
 		if (own >= this.maxPerVisitor) {
 			throw ProblemException.of(ErrorCode.RATE_LIMITED, "You already have " + own
@@ -40,8 +51,6 @@ final class RunningStreams {
 			throw ProblemException.of(ErrorCode.RATE_LIMITED,
 					"This server is writing as many answers as it can. Try again in a moment.");
 		}
-		this.counts.put(owner, own + 1);
-		this.total++;
 	}
 
 	/**
@@ -51,10 +60,6 @@ final class RunningStreams {
 	synchronized void leave(Visitor owner) {
 		this.counts.computeIfPresent(owner, (visitor, count) -> (count > 1) ? count - 1 : null);
 		this.total--;
-	}
-
-	synchronized int total() {
-		return this.total;
 	}
 
 }

@@ -12,6 +12,13 @@ import reactor.core.publisher.Mono;
 public interface StreamStore<E extends StreamEvent> {
 
 	/**
+	 * Looks whether a visitor may run one more stream, before anything is done for it.
+	 * @param owner who asks
+	 * @return completes if there is room, else the same error as {@link #open}
+	 */
+	Mono<Void> checkRoom(Visitor owner);
+
+	/**
 	 * Opens a log.
 	 * @param subject what the stream is about
 	 * @return the new log; an error of {@link dev.runnel.web.ProblemException}

@@ -28,4 +28,14 @@ public enum ReasoningEffort {
 		return name().toLowerCase(Locale.ROOT);
 	}
 
+	/**
+	 * Reads a name.
+	 * @param wireName the name on the wire
+	 * @return the effort
+	 * @throws IllegalArgumentException if there is none of that name
+	 */
+	public static ReasoningEffort of(String wireName) {
+		return valueOf(wireName.toUpperCase(Locale.ROOT));
+	}
+
 }

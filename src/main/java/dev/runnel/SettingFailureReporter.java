@@ -1,0 +1,97 @@
+package dev.runnel;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Set;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.SpringBootExceptionReporter;
+import org.springframework.boot.context.properties.bind.BindException;
+import org.springframework.boot.context.properties.bind.validation.BindValidationException;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.validation.FieldError;
+import org.springframework.validation.ObjectError;
+
+/**
+ * Says in one line which setting keeps the server from starting, what is wrong with it
+ * and what is allowed. A value that may be a secret is not repeated.
+ */
+@Order(Ordered.HIGHEST_PRECEDENCE)
+final class SettingFailureReporter implements SpringBootExceptionReporter {
+
+	private static final Set<String> SECRETS = Set.of("key", "secret", "password", "url");
+
+	@Override
+	public boolean reportException(Throwable failure) {
+		String line = line(failure);
+		if (line == null) {
+			return false;
+		}
+		// Logging may not be set up yet, and whoever starts the server looks here.
+		System.err.println("Runnel cannot start: " + line);
+		return true;
+	}
+
+	/**
+	 * What to say of a failure.
+	 * @param failure what kept the server from starting
+	 * @return one line; null if it is not about a setting
+	 */
+	static @Nullable String line(Throwable failure) {
+		String line = null;
+		for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+			if (cause instanceof BindValidationException invalid) {
+				return notAllowed(invalid);
+			}
+			if (cause instanceof BindException wrong) {
+				line = wrongType(wrong);
+			}
+		}
+		return line;
+	}
+
+	private static String notAllowed(BindValidationException invalid) {
+		String prefix = invalid.getValidationErrors().getName().toString();
+		ObjectError error = invalid.getValidationErrors().getAllErrors().get(0);
+		if (error instanceof FieldError field) {
+			String name = prefix + "." + dashed(field.getField());
+			return name + " " + error.getDefaultMessage() + value(name, field.getRejectedValue()) + ".";
+		}
+		return prefix + " " + error.getDefaultMessage() + ".";
+	}
+
+	private static String wrongType(BindException wrong) {
+		String name = wrong.getName().toString();
+		Object value = (wrong.getProperty() != null) ? wrong.getProperty().getValue() : null;
+		return name + " must be " + expected(wrong.getTarget().getType().resolve(Object.class)) + value(name, value)
+				+ ".";
+	}
+
+	private static String expected(Class<?> type) {
+		if (type.isEnum()) {
+			return "one of " + Arrays.toString(type.getEnumConstants()).toLowerCase(Locale.ROOT);
+		}
+		return switch (type.getSimpleName()) {
+			case "Duration" -> "a duration such as 500ms, 30s or 5m";
+			case "DataSize" -> "a size such as 512KB or 4MB";
+			case "int", "Integer", "long", "Long" -> "a whole number";
+			case "double", "Double" -> "a number";
+			case "boolean", "Boolean" -> "true or false";
+			case "URI" -> "an address such as https://openrouter.ai/api/v1";
+			default -> "a " + type.getSimpleName();
+		};
+	}
+
+	private static String value(String name, @Nullable Object value) {
+		String last = name.substring(name.lastIndexOf('.') + 1);
+		boolean secret = SECRETS.stream().anyMatch(last::contains);
+		return secret ? "" : ", but is '" + String.valueOf(value).replaceAll("\\R", " ") + "'";
+	}
+
+	private static String dashed(String field) {
+		return field.replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT);
+	}
+
+}

@@ -1,0 +1,66 @@
+package dev.runnel.chat;
+
+import java.time.Duration;
+
+import dev.runnel.conversation.MessageId;
+import dev.runnel.upstream.FinishReason;
+import dev.runnel.upstream.Source;
+import dev.runnel.upstream.Usage;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JsonGenerator;
+
+/**
+ * What is known of an answer at its end.
+ *
+ * @param message the answer
+ * @param source where its text came from
+ * @param model the model that wrote it
+ * @param provider who ran the model
+ * @param finishReason why the model stopped; null where it was stopped
+ * @param usage what it took
+ * @param firstToken from the question to the first output; null if there was none
+ * @param total from the question to the end
+ */
+record AnswerFacts(MessageId message, Source source, String model, @Nullable String provider,
+		@Nullable FinishReason finishReason, @Nullable Usage usage, @Nullable Duration firstToken, Duration total) {
+
+	void writeFields(JsonGenerator json) {
+		json.writeName("finishReason");
+		json.writeString((this.finishReason != null) ? this.finishReason.wireName() : null);
+		json.writeStringProperty("source", this.source.wireName());
+		json.writeStringProperty("model", this.model);
+		json.writeName("provider");
+		json.writeString(this.provider);
+		writeUsage(json);
+		json.writeObjectPropertyStart("timing");
+		writeNumber(json, "firstTokenMs", (this.firstToken != null) ? this.firstToken.toMillis() : null);
+		json.writeNumberProperty("totalMs", this.total.toMillis());
+		json.writeEndObject();
+		json.writeStringProperty("messageId", this.message.toString());
+	}
+
+	private void writeUsage(JsonGenerator json) {
+		if (this.usage == null) {
+			json.writeNullProperty("usage");
+			return;
+		}
+		json.writeObjectPropertyStart("usage");
+		writeNumber(json, "promptTokens", this.usage.promptTokens());
+		writeNumber(json, "completionTokens", this.usage.completionTokens());
+		writeNumber(json, "reasoningTokens", this.usage.reasoningTokens());
+		writeNumber(json, "cachedTokens", this.usage.cachedTokens());
+		json.writeName("cost");
+		json.writeNumber(this.usage.cost());
+		json.writeEndObject();
+	}
+
+	private static void writeNumber(JsonGenerator json, String name, @Nullable Long value) {
+		if (value == null) {
+			json.writeNullProperty(name);
+		}
+		else {
+			json.writeNumberProperty(name, value);
+		}
+	}
+
+}

@@ -1,0 +1,157 @@
+package dev.runnel.chat;
+
+import java.time.Duration;
+
+import dev.runnel.conversation.Answer;
+import dev.runnel.conversation.AnswerState;
+import dev.runnel.conversation.MessageId;
+import dev.runnel.upstream.FinishReason;
+import dev.runnel.upstream.ModelEvent;
+import dev.runnel.upstream.Source;
+import dev.runnel.upstream.Usage;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is known of an answer while it is written. Its text is well-formed and within the
+ * limit. One thread at a time changes it; {@link #snapshot} may be taken by any.
+ */
+final class AnswerRecord {
+
+	private final long begun = System.nanoTime();
+
+	private final StringBuilder text = new StringBuilder();
+
+	private final StringBuilder reasoning = new StringBuilder();
+
+	private final WellFormedText textForm = new WellFormedText();
+
+	private final WellFormedText reasoningForm = new WellFormedText();
+
+	private int room;
+
+	private AnswerState state = AnswerState.STREAMING;
+
+	private Source source;
+
+	private String model;
+
+	private @Nullable String provider;
+
+	private @Nullable FinishReason finishReason;
+
+	private @Nullable Usage usage;
+
+	private @Nullable Duration firstToken;
+
+	private @Nullable Duration total;
+
+	AnswerRecord(Source source, String model, int maxChars) {
+		this.source = source;
+		this.model = model;
+		this.room = maxChars;
+	}
+
+	/**
+	 * Takes in a delta of the text.
+	 * @param delta as the model sent it
+	 * @return what of it is to be shown now
+	 */
+	synchronized String addText(String delta) {
+		return add(this.text, this.textForm.next(delta));
+	}
+
+	/**
+	 * Takes in a delta of the reasoning.
+	 * @param delta as the model sent it
+	 * @return what of it is to be shown now
+	 */
+	synchronized String addReasoning(String delta) {
+		return add(this.reasoning, this.reasoningForm.next(delta));
+	}
+
+	synchronized String restOfText() {
+		return add(this.text, this.textForm.rest());
+	}
+
+	synchronized String restOfReasoning() {
+		return add(this.reasoning, this.reasoningForm.rest());
+	}
+
+	private String add(StringBuilder whole, String delta) {
+		if (delta.isEmpty()) {
+			return delta;
+		}
+		if (this.firstToken == null) {
+			this.firstToken = sinceBegun();
+		}
+		String shown = (delta.length() <= this.room) ? delta : cut(delta);
+		this.room -= shown.length();
+		whole.append(shown);
+		return shown;
+	}
+
+	/** Cuts at the limit, but never a pair of surrogates, and lets nothing more in. */
+	private String cut(String delta) {
+		int end = this.room;
+		if (end > 0 && Character.isHighSurrogate(delta.charAt(end - 1))) {
+			end--;
+		}
+		this.room = end;
+		this.finishReason = FinishReason.LENGTH;
+		return delta.substring(0, end);
+	}
+
+	/** Whether text was cut because of the limit. */
+	synchronized boolean isFull() {
+		return this.room == 0 && this.finishReason == FinishReason.LENGTH;
+	}
+
+	synchronized boolean isEmpty() {
+		return this.text.isEmpty() && this.reasoning.isEmpty();
+	}
+
+	/** The mock answers from here on. */
+	synchronized void fellBack() {
+		this.source = Source.MOCK;
+	}
+
+	synchronized void finished(ModelEvent.Finished finished) {
+		this.finishReason = finished.reason();
+		this.provider = finished.provider();
+		this.usage = finished.usage();
+		if (finished.model() != null) {
+			this.model = finished.model();
+		}
+	}
+
+	synchronized void end(AnswerState end) {
+		this.state = end;
+		this.total = sinceBegun();
+		if (end == AnswerState.STOPPED) {
+			this.finishReason = null;
+		}
+	}
+
+	synchronized AnswerFacts facts(MessageId id) {
+		return new AnswerFacts(id, this.source, this.model, this.provider, this.finishReason, this.usage,
+				this.firstToken, (this.total != null) ? this.total : sinceBegun());
+	}
+
+	synchronized Answer snapshot() {
+		return new Answer(this.state, this.text.toString(), this.reasoning.toString(), this.source, this.model,
+				this.provider, this.finishReason, this.usage, this.firstToken, this.total);
+	}
+
+	/**
+	 * How much there is, to tell whether more came.
+	 * @return characters of text and reasoning
+	 */
+	synchronized int length() {
+		return this.text.length() + this.reasoning.length();
+	}
+
+	private Duration sinceBegun() {
+		return Duration.ofNanos(System.nanoTime() - this.begun);
+	}
+
+}

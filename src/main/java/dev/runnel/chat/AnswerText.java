@@ -1,0 +1,102 @@
+package dev.runnel.chat;
+
+import java.util.List;
+
+import dev.runnel.markdown.BlockPatch;
+import dev.runnel.markdown.MarkdownUpdate;
+import dev.runnel.markdown.StreamingMarkdown;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The text of an answer as it grows, and the messages that tell of it.
+ */
+interface AnswerText {
+
+	/**
+	 * Takes in a delta.
+	 * @param delta well-formed text
+	 * @return what is to be sent now; null if nothing is
+	 */
+	ChatEvent.@Nullable Message append(String delta);
+
+	/**
+	 * Whether text waits to be sent with what comes next.
+	 * @return true if {@link #flush} would send something
+	 */
+	boolean isWaiting();
+
+	/**
+	 * Sends what waits.
+	 * @return what is to be sent now; null if nothing is
+	 */
+	ChatEvent.@Nullable Message flush();
+
+	/**
+	 * No more text will come.
+	 * @return what is to be sent as the last; null if nothing is
+	 */
+	ChatEvent.@Nullable Message finish();
+
+	/**
+	 * Where HTML is wanted: the text is sent when it is rendered.
+	 */
+	final class Rendered implements AnswerText {
+
+		private final StreamingMarkdown markdown = new StreamingMarkdown();
+
+		@Override
+		public ChatEvent.@Nullable Message append(String delta) {
+			return message(this.markdown.append(delta));
+		}
+
+		@Override
+		public boolean isWaiting() {
+			return this.markdown.hasPending();
+		}
+
+		@Override
+		public ChatEvent.@Nullable Message flush() {
+			return message(this.markdown.flush());
+		}
+
+		@Override
+		public ChatEvent.@Nullable Message finish() {
+			return message(this.markdown.finish());
+		}
+
+		private static ChatEvent.@Nullable Message message(MarkdownUpdate update) {
+			return update.isEmpty() ? null : new ChatEvent.Message(update.content(), update.patches());
+		}
+
+	}
+
+	/**
+	 * Where only Markdown is wanted: the text is sent as it comes.
+	 */
+	final class Plain implements AnswerText {
+
+		private static final @Nullable List<BlockPatch> NO_HTML = null;
+
+		@Override
+		public ChatEvent.@Nullable Message append(String delta) {
+			return delta.isEmpty() ? null : new ChatEvent.Message(delta, NO_HTML);
+		}
+
+		@Override
+		public boolean isWaiting() {
+			return false;
+		}
+
+		@Override
+		public ChatEvent.@Nullable Message flush() {
+			return null;
+		}
+
+		@Override
+		public ChatEvent.@Nullable Message finish() {
+			return null;
+		}
+
+	}
+
+}

@@ -1,0 +1,22 @@
+package dev.runnel.chat;
+
+import dev.runnel.conversation.Answer;
+import dev.runnel.conversation.Turn;
+import dev.runnel.markdown.MarkdownRenderer;
+import dev.runnel.upstream.Usage;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The body of the answer to {@code POST /api/chat}, as the wire contract has it.
+ */
+record ChatAnswer(String conversationId, String messageId, @Nullable String model, @Nullable String provider,
+		String source, String content, @Nullable String html, @Nullable String finishReason, @Nullable Usage usage) {
+
+	static ChatAnswer of(Turn turn, Answer answer, boolean wantsHtml) {
+		return new ChatAnswer(turn.conversation().toString(), turn.answer().toString(), answer.model(),
+				answer.provider(), answer.source().wireName(), answer.content(),
+				wantsHtml ? MarkdownRenderer.render(answer.content()) : null,
+				(answer.finishReason() != null) ? answer.finishReason().wireName() : null, answer.usage());
+	}
+
+}

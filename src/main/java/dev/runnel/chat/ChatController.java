@@ -1,0 +1,65 @@
+package dev.runnel.chat;
+
+import dev.runnel.stream.EndRequest;
+import dev.runnel.stream.LogEntry;
+import dev.runnel.stream.ServerSentEvents;
+import dev.runnel.web.Visitor;
+import jakarta.validation.Valid;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
+
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.http.codec.ServerSentEvent;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RestController;
+
+/**
+ * Asks a question: as a stream of server-sent events, or for one JSON answer.
+ */
+@RestController
+final class ChatController {
+
+	private final ChatService chat;
+
+	private final ServerSentEvents events;
+
+	ChatController(ChatService chat, ServerSentEvents events) {
+		this.chat = chat;
+		this.events = events;
+	}
+
+	/**
+	 * Answers as the model writes. The response is the first reader of the turn's log;
+	 * that it ends early does not end the turn.
+	 */
+	@PostMapping(path = "/api/chat/stream", consumes = MediaType.APPLICATION_JSON_VALUE)
+	Mono<ResponseEntity<Flux<ServerSentEvent<LogEntry>>>> stream(Visitor visitor,
+			@Valid @RequestBody ChatRequest request) {
+		AnswerText text = request.wantsHtml() ? new AnswerText.Rendered() : new AnswerText.Plain();
+		return this.chat.begin(visitor, request, text).map((turn) -> this.events.response(turn.log().read(0)));
+	}
+
+	/**
+	 * Answers when the model has written it all. Whoever asked cannot read the answer
+	 * again, so a turn whose asker goes away is stopped.
+	 */
+	@PostMapping(path = "/api/chat", consumes = MediaType.APPLICATION_JSON_VALUE,
+			produces = MediaType.APPLICATION_JSON_VALUE)
+	Mono<ChatAnswer> answer(Visitor visitor, @Valid @RequestBody ChatRequest request) {
+		return this.chat.begin(visitor, request, new AnswerText.Plain())
+			.flatMap((turn) -> whole(turn, request.wantsHtml()));
+	}
+
+	private static Mono<ChatAnswer> whole(RunningTurn turn, boolean wantsHtml) {
+		return Mono
+			.usingWhen(Mono.just(turn), (running) -> running.log().read(0).then(running.outcome()),
+					(running) -> Mono.empty(), (running, ex) -> Mono.empty(),
+					(running) -> running.log().requestEnd(EndRequest.STOP))
+			.publishOn(Schedulers.boundedElastic())
+			.map((outcome) -> outcome.answerOrProblem(turn.turn(), wantsHtml));
+	}
+
+}

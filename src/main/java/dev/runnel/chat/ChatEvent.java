@@ -1,0 +1,174 @@
+package dev.runnel.chat;
+
+import java.util.List;
+
+import dev.runnel.conversation.Turn;
+import dev.runnel.markdown.BlockPatch;
+import dev.runnel.stream.StreamEvent;
+import dev.runnel.stream.StreamId;
+import dev.runnel.upstream.Source;
+import dev.runnel.upstream.UpstreamFailure;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JsonGenerator;
+
+/**
+ * What readers of a turn see, in the words of the wire contract. Only {@link Message} has
+ * a field {@code content}: simple clients append every one they meet.
+ */
+sealed interface ChatEvent extends StreamEvent {
+
+	/**
+	 * Writes the fields of the event's data.
+	 * @param json where to
+	 */
+	void writeFields(JsonGenerator json);
+
+	@Override
+	default byte[] json() {
+		return EventJson.encode(this);
+	}
+
+	@Override
+	default boolean terminal() {
+		return false;
+	}
+
+	/**
+	 * The turn has begun; no model has said anything yet.
+	 */
+	record Started(StreamId stream, Turn turn, String model, Source source) implements ChatEvent {
+
+		@Override
+		public String name() {
+			return "start";
+		}
+
+		@Override
+		public void writeFields(JsonGenerator json) {
+			json.writeStringProperty("streamId", this.stream.toString());
+			json.writeStringProperty("conversationId", this.turn.conversation().toString());
+			json.writeStringProperty("userMessageId", this.turn.question().toString());
+			json.writeStringProperty("messageId", this.turn.answer().toString());
+			json.writeStringProperty("model", this.model);
+			json.writeStringProperty("source", this.source.wireName());
+			if (this.turn.omitted() > 0) {
+				json.writeNumberProperty("omittedMessages", this.turn.omitted());
+			}
+		}
+
+	}
+
+	/**
+	 * A delta of the model's reasoning.
+	 */
+	record Reasoning(String text) implements ChatEvent {
+
+		@Override
+		public String name() {
+			return "reasoning";
+		}
+
+		@Override
+		public void writeFields(JsonGenerator json) {
+			json.writeStringProperty("reasoning", this.text);
+		}
+
+	}
+
+	/**
+	 * A delta of the answer and what it does to the HTML; no patches where no HTML is
+	 * wanted.
+	 */
+	record Message(String content, @Nullable List<BlockPatch> patches) implements ChatEvent {
+
+		@Override
+		public String name() {
+			return "message";
+		}
+
+		@Override
+		public void writeFields(JsonGenerator json) {
+			json.writeStringProperty("content", this.content);
+			if (this.patches != null) {
+				json.writeArrayPropertyStart("patches");
+				for (BlockPatch patch : this.patches) {
+					json.writeStartObject();
+					json.writeNumberProperty("block", patch.block());
+					json.writeNumberProperty("keep", patch.keep());
+					json.writeStringProperty("html", patch.html());
+					json.writeEndObject();
+				}
+				json.writeEndArray();
+			}
+		}
+
+	}
+
+	/**
+	 * The model was not available; the mock answers instead.
+	 */
+	record Fallback(UpstreamFailure cause) implements ChatEvent {
+
+		@Override
+		public String name() {
+			return "fallback";
+		}
+
+		@Override
+		public void writeFields(JsonGenerator json) {
+			json.writeStringProperty("source", Source.MOCK.wireName());
+			json.writeStringProperty("code", this.cause.kind().code());
+			json.writeStringProperty("message", this.cause.kind().message() + " A mock answers instead.");
+		}
+
+	}
+
+	/**
+	 * The answer has ended well, or because the visitor stopped it.
+	 */
+	record Completed(boolean stopped, AnswerFacts facts) implements ChatEvent {
+
+		@Override
+		public String name() {
+			return "complete";
+		}
+
+		@Override
+		public boolean terminal() {
+			return true;
+		}
+
+		@Override
+		public void writeFields(JsonGenerator json) {
+			json.writeStringProperty("status", this.stopped ? "stopped" : "completed");
+			this.facts.writeFields(json);
+		}
+
+	}
+
+	/**
+	 * The answer has ended badly. What came before stays.
+	 */
+	record Failed(ChatFailure failure) implements ChatEvent {
+
+		@Override
+		public String name() {
+			return "error";
+		}
+
+		@Override
+		public boolean terminal() {
+			return true;
+		}
+
+		@Override
+		public void writeFields(JsonGenerator json) {
+			json.writeStringProperty("status", "error");
+			json.writeStringProperty("code", this.failure.code());
+			json.writeStringProperty("message", this.failure.message());
+			json.writeBooleanProperty("retryable", this.failure.retryable());
+		}
+
+	}
+
+}

@@ -1,0 +1,25 @@
+package dev.runnel.chat;
+
+import jakarta.validation.constraints.Min;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.validation.annotation.Validated;
+
+/**
+ * The bounds of a turn.
+ *
+ * @param maxMessageChars the longest message, in UTF-16 units
+ * @param maxAnswerChars the longest answer, reasoning included, in UTF-16 units; what is
+ * beyond is cut and the answer ends with the finish reason {@code length}
+ * @param contextChars the most characters of earlier messages that go upstream
+ * @param system the instructions that every conversation begins with, unless a request
+ * brings its own; empty: none
+ */
+@Validated
+@ConfigurationProperties("runnel.chat")
+record ChatProperties(@DefaultValue("32000") @Min(1) int maxMessageChars,
+		@DefaultValue("1048576") @Min(1) int maxAnswerChars, @DefaultValue("200000") @Min(0) int contextChars,
+		@Nullable String system) {
+}

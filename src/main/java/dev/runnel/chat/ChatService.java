@@ -1,0 +1,116 @@
+package dev.runnel.chat;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import dev.runnel.conversation.Conversations;
+import dev.runnel.conversation.Turn;
+import dev.runnel.stream.StreamId;
+import dev.runnel.stream.StreamLog;
+import dev.runnel.stream.StreamStore;
+import dev.runnel.stream.StreamSubject;
+import dev.runnel.upstream.Answers;
+import dev.runnel.upstream.Prompt;
+import dev.runnel.upstream.Role;
+import dev.runnel.web.ErrorCode;
+import dev.runnel.web.ProblemException;
+import dev.runnel.web.Visitor;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
+
+import org.springframework.stereotype.Service;
+import org.springframework.util.StringUtils;
+
+/**
+ * Begins turns. Once begun, a turn is the server's: that the one who asked goes away is
+ * the log's to notice, and nothing is lost by it.
+ */
+@Service
+final class ChatService {
+
+	private static final Logger log = LoggerFactory.getLogger(ChatService.class);
+
+	private final ChatProperties properties;
+
+	private final Conversations conversations;
+
+	private final StreamStore<ChatEvent> streams;
+
+	private final Answers answers;
+
+	ChatService(ChatProperties properties, Conversations conversations, StreamStore<ChatEvent> streams,
+			Answers answers) {
+		this.properties = properties;
+		this.conversations = conversations;
+		this.streams = streams;
+		this.answers = answers;
+	}
+
+	/**
+	 * Begins a turn. The question is kept before any model is asked.
+	 * @param visitor who asks
+	 * @param request what is asked
+	 * @param text how the answer's text is told
+	 * @return the turn, or a {@link ProblemException} if it may not begin
+	 */
+	Mono<RunningTurn> begin(Visitor visitor, ChatRequest request, AnswerText text) {
+		Mono<RunningTurn> begun = Mono.fromRunnable(() -> check(request))
+			.then(this.streams.checkRoom(visitor))
+			.then(Mono
+				.defer(() -> this.conversations.begin(visitor, request.question(), this.properties.contextChars())))
+			.flatMap((turn) -> open(turn, request, text));
+		return detached(begun);
+	}
+
+	private void check(ChatRequest request) {
+		String message = request.message();
+		if (message != null && message.length() > this.properties.maxMessageChars()) {
+			throw ProblemException.field("message",
+					"must have at most " + this.properties.maxMessageChars() + " characters");
+		}
+	}
+
+	private Mono<RunningTurn> open(Turn turn, ChatRequest request, AnswerText text) {
+		StreamSubject subject = new StreamSubject(StreamId.random(), turn.visitor(), turn.conversation().value(),
+				turn.answer().value());
+		return this.streams.open(subject).map((events) -> run(events, turn, request, text));
+	}
+
+	private RunningTurn run(StreamLog<ChatEvent> events, Turn turn, ChatRequest request, AnswerText text) {
+		String model = StringUtils.hasText(request.model()) ? request.model() : this.answers.defaultModel();
+		ChatEvent.Started start = new ChatEvent.Started(events.status().subject().id(), turn, model,
+				this.answers.source());
+		AnswerRecord record = new AnswerRecord(start.source(), model, this.properties.maxAnswerChars());
+		TurnRecorder recorder = new TurnRecorder(events, start, text, record);
+		AnswerKeeper keeper = new AnswerKeeper(this.conversations, turn, record);
+		Sinks.One<Outcome> outcome = Sinks.one();
+		new TurnWriter(events, recorder, keeper).write(this.answers.stream(prompt(turn, request, model)))
+			.subscribe(null, (ex) -> log.error("Turn {} was not written to its end", turn.answer(), ex),
+					() -> outcome.tryEmitValue(recorder.outcome()));
+		return new RunningTurn(turn, events, outcome.asMono());
+	}
+
+	private Prompt prompt(Turn turn, ChatRequest request, String model) {
+		List<Prompt.Message> messages = new ArrayList<>();
+		String system = (request.system() != null) ? request.system() : this.properties.system();
+		if (StringUtils.hasText(system)) {
+			messages.add(new Prompt.Message(Role.SYSTEM, WellFormedText.of(system)));
+		}
+		messages.addAll(turn.history());
+		messages.add(new Prompt.Message(Role.USER, request.question().text()));
+		return new Prompt(model, messages, request.sampling(), VisitorHash.of(turn.visitor()),
+				turn.conversation().toString());
+	}
+
+	/** Runs to its end whether or not anyone still waits for it. */
+	private static <T> Mono<T> detached(Mono<T> work) {
+		return Mono.defer(() -> {
+			Sinks.One<T> result = Sinks.one();
+			work.subscribe(result::tryEmitValue, result::tryEmitError, result::tryEmitEmpty);
+			return result.asMono();
+		});
+	}
+
+}

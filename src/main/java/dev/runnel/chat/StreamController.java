@@ -1,0 +1,97 @@
+package dev.runnel.chat;
+
+import java.util.UUID;
+
+import dev.runnel.stream.EndRequest;
+import dev.runnel.stream.LogEntry;
+import dev.runnel.stream.ServerSentEvents;
+import dev.runnel.stream.StreamId;
+import dev.runnel.stream.StreamLog;
+import dev.runnel.stream.StreamStatus;
+import dev.runnel.stream.StreamStore;
+import dev.runnel.web.ProblemException;
+import dev.runnel.web.Visitor;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
+import org.springframework.http.codec.ServerSentEvent;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+
+/**
+ * Finds, reads again and stops streams that run or have ended a while ago.
+ */
+@RestController
+final class StreamController {
+
+	private final StreamStore<ChatEvent> streams;
+
+	private final ServerSentEvents events;
+
+	StreamController(StreamStore<ChatEvent> streams, ServerSentEvents events) {
+		this.streams = streams;
+		this.events = events;
+	}
+
+	/** The visitor's streams, newest first. */
+	@GetMapping("/api/chat/streams")
+	Flux<StreamView> list(Visitor visitor) {
+		return this.streams.list(visitor).map(StreamView::of);
+	}
+
+	/** What came after an event, and what is still to come. */
+	@GetMapping("/api/chat/stream/{streamId}")
+	Mono<ResponseEntity<Flux<ServerSentEvent<LogEntry>>>> read(Visitor visitor, @PathVariable UUID streamId,
+			@RequestHeader(name = "Last-Event-ID", required = false) @Nullable String lastEventId,
+			@RequestParam(required = false) @Nullable String after) {
+		long from = (lastEventId != null) ? number("Last-Event-ID", lastEventId)
+				: (after != null) ? number("after", after) : 0;
+		return find(visitor, streamId).map((log) -> this.events.response(log.read(from)));
+	}
+
+	/** Ends the answer where it is. */
+	@DeleteMapping("/api/chat/stream/{streamId}")
+	@ResponseStatus(HttpStatus.NO_CONTENT)
+	Mono<Void> stop(Visitor visitor, @PathVariable UUID streamId) {
+		return find(visitor, streamId).flatMap((log) -> log.requestEnd(EndRequest.STOP));
+	}
+
+	private Mono<StreamLog<ChatEvent>> find(Visitor visitor, UUID id) {
+		return this.streams.find(visitor, new StreamId(id))
+			.switchIfEmpty(Mono.error(() -> ProblemException.notFound("stream")));
+	}
+
+	private static long number(String name, String value) {
+		try {
+			long number = Long.parseLong(value.trim());
+			if (number >= 0) {
+				return number;
+			}
+		}
+		catch (NumberFormatException ex) {
+			// Told below, like a number below zero.
+		}
+		throw ProblemException.field(name, "must be the number of an event");
+	}
+
+	/** A stream as the wire contract shows it. */
+	private record StreamView(String streamId, String conversationId, String messageId, String state, long lastEventId,
+			String startedAt) {
+
+		static StreamView of(StreamStatus status) {
+			return new StreamView(status.subject().id().toString(), status.subject().conversationId().toString(),
+					status.subject().messageId().toString(), status.state().wireName(), status.lastEventId(),
+					status.startedAt().toString());
+		}
+
+	}
+
+}

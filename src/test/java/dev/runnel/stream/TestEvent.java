@@ -1,0 +1,34 @@
+package dev.runnel.stream;
+
+import java.nio.charset.StandardCharsets;
+
+/**
+ * An event whose data is a text without anything to escape.
+ */
+record TestEvent(String text, boolean terminal) implements StreamEvent {
+
+	static TestEvent of(String text) {
+		return new TestEvent(text, false);
+	}
+
+	static TestEvent end() {
+		return new TestEvent("end", true);
+	}
+
+	@Override
+	public String name() {
+		return this.terminal ? "complete" : "message";
+	}
+
+	@Override
+	public byte[] json() {
+		return ('"' + this.text + '"').getBytes(StandardCharsets.UTF_8);
+	}
+
+	/** The text in a frame that was made of such an event. */
+	static String textOf(LogEntry entry) {
+		String frame = new String(entry.frame(), StandardCharsets.UTF_8);
+		return frame.substring(frame.indexOf('"') + 1, frame.lastIndexOf('"'));
+	}
+
+}

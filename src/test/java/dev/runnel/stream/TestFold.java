@@ -1,0 +1,24 @@
+package dev.runnel.stream;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Folds all texts into one.
+ */
+final class TestFold implements EventFold<TestEvent> {
+
+	private final List<String> texts = new ArrayList<>();
+
+	@Override
+	public void add(long id, TestEvent event) {
+		this.texts.add(event.text());
+	}
+
+	@Override
+	public LogEntry next(long after) {
+		List<String> missing = this.texts.subList((int) after, this.texts.size());
+		return new LogEntry(this.texts.size(), TestEvent.of(String.join("", missing)));
+	}
+
+}
