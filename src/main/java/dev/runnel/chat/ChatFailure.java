@@ -47,7 +47,7 @@ record ChatFailure(String code, String message, boolean retryable, HttpStatus st
 	private static HttpStatus status(UpstreamFailure.Kind kind) {
 		return switch (kind) {
 			case TIMEOUT -> HttpStatus.GATEWAY_TIMEOUT;
-			case RATE_LIMITED -> HttpStatus.TOO_MANY_REQUESTS;
+			case RATE_LIMITED, DAILY_LIMIT -> HttpStatus.TOO_MANY_REQUESTS;
 			case UNAVAILABLE, UNAUTHORIZED, CREDITS -> HttpStatus.SERVICE_UNAVAILABLE;
 			case INVALID_RESPONSE, ERROR, INTERRUPTED -> HttpStatus.BAD_GATEWAY;
 			case MODERATION -> HttpStatus.FORBIDDEN;

@@ -41,6 +41,11 @@ public record UpstreamFailure(Kind kind, @Nullable Duration retryAfter) {
 		RATE_LIMITED("upstream_rate_limited", "The model is asked too often right now. Try again in a moment.", true,
 				true),
 
+		/** The free requests of the day are used up. */
+		DAILY_LIMIT("upstream_rate_limited",
+				"The free requests of this model are used up for today. Choose another model, or try again tomorrow.",
+				false, true),
+
 		/** What upstream sent is no answer: no text, no stream, or not readable. */
 		INVALID_RESPONSE("upstream_invalid_response", "The model service sent something that is no answer.", true,
 				true),

@@ -1,0 +1,50 @@
+package dev.runnel;
+
+import dev.runnel.upstream.ModelEndpoint;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import org.springframework.boot.web.server.context.WebServerApplicationContext;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.context.event.EventListener;
+import org.springframework.core.env.Environment;
+import org.springframework.stereotype.Component;
+
+/**
+ * Says at the start where the page is and where answers come from.
+ */
+@Component
+final class StartLine {
+
+	private static final Logger log = LoggerFactory.getLogger(StartLine.class);
+
+	private final ModelEndpoint endpoint;
+
+	private final Environment environment;
+
+	StartLine(ModelEndpoint endpoint, Environment environment) {
+		this.endpoint = endpoint;
+		this.environment = environment;
+	}
+
+	@EventListener
+	void ready(ApplicationReadyEvent event) {
+		if (event.getApplicationContext() instanceof WebServerApplicationContext server
+				&& server.getWebServer() != null) {
+			String address = this.environment.getProperty("server.address", "127.0.0.1");
+			log.info("Runnel is at http://{}:{}/ai-demo; answers come from {}", host(address),
+					server.getWebServer().getPort(), source());
+		}
+	}
+
+	/** An IPv6 address goes into brackets (RFC 3986, section 3.2.2). */
+	private static String host(String address) {
+		return address.contains(":") ? "[" + address + "]" : address;
+	}
+
+	private String source() {
+		return this.endpoint.configured() ? this.endpoint.defaultModel() + " at " + this.endpoint.host()
+				: "the mock, since OPENROUTER_API_KEY is not set";
+	}
+
+}

@@ -1,0 +1,76 @@
+package dev.runnel.upstream;
+
+import reactor.core.publisher.Flux;
+
+/**
+ * Asks the language model where one is configured, and the stand-in where there is none
+ * or, if the settings allow it, where it was not available before its first output.
+ */
+final class ConfiguredAnswers implements Answers {
+
+	private final ModelEndpoint endpoint;
+
+	private final LanguageModel model;
+
+	private final StandIn standIn;
+
+	private final boolean fallsBack;
+
+	ConfiguredAnswers(ModelEndpoint endpoint, LanguageModel model, StandIn standIn, boolean fallsBack) {
+		this.endpoint = endpoint;
+		this.model = model;
+		this.standIn = standIn;
+		this.fallsBack = fallsBack;
+	}
+
+	@Override
+	public Source source() {
+		return this.endpoint.configured() ? Source.OPENROUTER : Source.MOCK;
+	}
+
+	@Override
+	public String defaultModel() {
+		return this.endpoint.defaultModel();
+	}
+
+	@Override
+	public Flux<ModelEvent> stream(Prompt prompt) {
+		if (!this.endpoint.configured()) {
+			return this.standIn.stream(prompt, null);
+		}
+		return this.fallsBack ? answerOrFallBack(prompt) : this.model.stream(prompt);
+	}
+
+	private Flux<ModelEvent> answerOrFallBack(Prompt prompt) {
+		return Flux.defer(() -> {
+			OutputWitness witness = new OutputWitness();
+			return this.model.stream(prompt)
+				.doOnNext(witness::see)
+				.onErrorResume(UpstreamException.class,
+						(ex) -> witness.mayStandIn(ex.failure()) ? fallBack(prompt, ex.failure()) : Flux.error(ex));
+		});
+	}
+
+	private Flux<ModelEvent> fallBack(Prompt prompt, UpstreamFailure cause) {
+		return this.standIn.stream(prompt, cause).startWith(new ModelEvent.FellBack(cause));
+	}
+
+	/**
+	 * Remembers whether the model's own words were shown. Signals of one stream come one
+	 * after the other, so it needs no lock.
+	 */
+	private static final class OutputWitness {
+
+		private boolean output;
+
+		void see(ModelEvent event) {
+			this.output |= event.isOutput();
+		}
+
+		boolean mayStandIn(UpstreamFailure failure) {
+			return !this.output && failure.kind().unavailable();
+		}
+
+	}
+
+}

@@ -1,0 +1,92 @@
+package dev.runnel.upstream.mock;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Random;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+
+import dev.runnel.upstream.FinishReason;
+import dev.runnel.upstream.ModelEvent;
+import dev.runnel.upstream.Prompt;
+import dev.runnel.upstream.StandIn;
+import dev.runnel.upstream.UpstreamException;
+import dev.runnel.upstream.UpstreamFailure;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/**
+ * The mock: prepared text, word by word, and a few commands to try what a model rarely
+ * does.
+ */
+final class MockModel implements StandIn {
+
+	/** The name of the model in what the mock says about itself. */
+	static final String NAME = "mock";
+
+	private static final Pattern WORD_START = Pattern.compile("(?<=\\s)(?=\\S)");
+
+	/** How many words of silence begin a slow answer. */
+	private static final int SLOW_START = 6;
+
+	private static final ModelEvent FINISHED = new ModelEvent.Finished(FinishReason.STOP, NAME, null, null);
+
+	private final MockSettings settings;
+
+	private final long seed;
+
+	MockModel(MockSettings settings) {
+		this.settings = settings;
+		this.seed = (settings.seed() != null) ? settings.seed() : new Random().nextLong();
+	}
+
+	@Override
+	public Flux<ModelEvent> stream(Prompt prompt, @Nullable UpstreamFailure cause) {
+		String question = prompt.question();
+		String opening = MockText.opening(question, cause);
+		Duration pace = this.settings.pace();
+		return switch (question.strip().toLowerCase(Locale.ROOT)) {
+			case "/mock" -> finished(text(opening + MockText.help(), pace));
+			case "/mock error" -> text(opening, pace).concatWith(Flux.error(MockModel::error));
+			case "/mock slow" -> slow(opening + answer(question));
+			case "/mock long" -> finished(text(opening + MockText.longAnswer(), pace));
+			case "/mock reasoning" ->
+				finished(reasoning(pace).concatWith(Flux.defer(() -> text(opening + answer(question), pace))));
+			default -> finished(text(opening + answer(question), pace));
+		};
+	}
+
+	private String answer(String question) {
+		return MockText.answer(Long.hashCode(this.seed) + question.hashCode());
+	}
+
+	private Flux<ModelEvent> slow(String text) {
+		Duration pace = this.settings.slowPace();
+		return Mono.delay(pace.multipliedBy(SLOW_START)).thenMany(finished(text(text, pace)));
+	}
+
+	private static Flux<ModelEvent> finished(Flux<ModelEvent> words) {
+		return words.concatWithValues(FINISHED);
+	}
+
+	private static Flux<ModelEvent> reasoning(Duration pace) {
+		return words(MockText.reasoning(), pace, ModelEvent.Reasoning::new);
+	}
+
+	private static Flux<ModelEvent> text(String text, Duration pace) {
+		return words(text, pace, ModelEvent.Text::new);
+	}
+
+	private static Flux<ModelEvent> words(String text, Duration pace, Function<String, ModelEvent> event) {
+		Flux<ModelEvent> words = Flux.fromIterable(List.of(WORD_START.split(text))).map(event);
+		return pace.isZero() ? words : words.delayElements(pace);
+	}
+
+	private static UpstreamException error() {
+		return new UpstreamException(new UpstreamFailure(UpstreamFailure.Kind.ERROR), "the mock was asked to fail",
+				null);
+	}
+
+}

@@ -1,0 +1,191 @@
+package dev.runnel.upstream.mock;
+
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+import dev.runnel.upstream.UpstreamFailure;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The words of the mock, as Markdown. Each answer says that no model wrote it and why,
+ * quotes what was asked, and shows every construct that the page can render.
+ */
+final class MockText {
+
+	private static final int LONG_SECTIONS = 40;
+
+	private static final String OPENING = """
+			## This is a mock answer
+
+			**No language model wrote this.** %s
+
+			You asked:
+
+			> %s
+
+			""";
+
+	private static final String NO_KEY = """
+			No model is configured, so Runnel answers with *prepared text*. To talk to a real one, put \
+			`OPENROUTER_API_KEY=<your key>` into the environment, or into a file named `.env` where Runnel \
+			is started, and start it again. Keys come from [openrouter.ai/keys](https://openrouter.ai/keys).""";
+
+	private static final String FAILED = """
+			%s Runnel therefore answers with *prepared text*. Ask again later, or look into the log of the \
+			server: it names the cause. The state of the service is at \
+			[status.openrouter.ai](https://status.openrouter.ai).""";
+
+	private static final String TOUR = """
+			### What you see here
+
+			Each word was sent as it was *written*, and rendered on the server with `commonmark-java`:
+
+			1. **Text** with *emphasis*, `code`, and [links](https://commonmark.org)
+			2. Lists
+			   - that nest
+			   - as deep as you like
+			3. Tables
+
+			| Construct | Written as | Shown at once |
+			| --- | :---: | ---: |
+			| bold | `**bold**` | yes |
+			| italic | `*italic*` | yes |
+			| struck out | `~~no~~` | ~~no~~ |
+
+			```java
+			answers.stream(prompt)
+				.map(rendering::append)
+				.subscribe(page);
+			```
+
+			Type `/mock` to see what else can be tried without a model.
+			""";
+
+	private static final String STREAM = """
+			### How an answer travels
+
+			The page does **not** wait for the whole answer. It reads a *stream* of `message` events:
+
+			```http
+			POST /api/chat/stream HTTP/1.1
+			Content-Type: application/json
+
+			{"message": "Hello"}
+			```
+
+			| Event | Meaning |
+			| --- | --- |
+			| `start` | the question has arrived |
+			| `message` | a few more words |
+			| `complete` | that was all |
+
+			- Every event has a number
+			  - so that a reader can **come back** after a lost connection
+			  - and miss *nothing*
+			- Markdown becomes HTML on the server
+
+			> A stream ends with exactly one `complete` or `error`.
+
+			The format is that of [server-sent events](https://html.spec.whatwg.org/multipage/server-sent-events.html). \
+			Type `/mock` for more to try.
+			""";
+
+	private static final String PLAN = """
+			### Three things to try
+
+			1. **Ask something longer** and watch the blocks grow
+			   - a table such as the one below
+			   - a list in a list
+			2. Press *Stop* in the middle: what came stays
+			3. Call the API from a terminal:
+
+			```sh
+			curl -N localhost:8000/api/chat/stream \\
+			  -H 'Content-Type: application/json' \\
+			  -d '{"message": "Hello"}'
+			```
+
+			| Try | With | Shows |
+			| --- | --- | --- |
+			| an error | `/mock error` | a friendly sentence and *Retry* |
+			| patience | `/mock slow` | the thinking indicator |
+			| endurance | `/mock long` | scrolling |
+
+			> Links such as [this one](https://spec.commonmark.org/0.31.2/) open by themselves; pictures never load by \
+			themselves.
+			""";
+
+	private static final String HELP = """
+			### What the mock can do
+
+			| Message | What happens |
+			| --- | --- |
+			| `/mock` | this help |
+			| `/mock error` | some words, and then an error |
+			| `/mock slow` | a long silence, and then slow words |
+			| `/mock long` | an answer of several pages |
+			| `/mock reasoning` | reasoning first, then the answer |
+
+			Anything else gets **one of a few** answers that *look like* those of a model:
+
+			- prepared text
+			  - with `code`, tables, and lists in lists
+
+			```text
+			/mock reasoning
+			```
+
+			How to connect a model is in the [documentation of OpenRouter](https://openrouter.ai/docs).
+			""";
+
+	private static final String SECTION = """
+			### Section %d
+
+			This is paragraph **%d** of a long answer. It holds *nothing new*, but there is much of it, so that you \
+			can scroll up while more arrives, stop in the middle, or look how the page behaves with `%d` sections.
+
+			- an item
+			  - with an item below it
+
+			""";
+
+	private static final List<String> ANSWERS = List.of(TOUR, STREAM, PLAN);
+
+	private MockText() {
+	}
+
+	/**
+	 * What each answer begins with.
+	 * @param question is quoted
+	 * @param cause why no model answers; null where none is configured
+	 */
+	static String opening(String question, @Nullable UpstreamFailure cause) {
+		String why = (cause == null) ? NO_KEY : FAILED.formatted(cause.kind().message());
+		return OPENING.formatted(why, QuotedText.of(question));
+	}
+
+	/**
+	 * One of a few answers.
+	 * @param choice any number; the same gives the same answer
+	 */
+	static String answer(int choice) {
+		return ANSWERS.get(Math.floorMod(choice, ANSWERS.size()));
+	}
+
+	static String help() {
+		return HELP;
+	}
+
+	static String longAnswer() {
+		return IntStream.rangeClosed(1, LONG_SECTIONS)
+			.mapToObj((section) -> SECTION.formatted(section, section, LONG_SECTIONS))
+			.collect(Collectors.joining());
+	}
+
+	static String reasoning() {
+		return "The message asks to see reasoning. A mock does not think, but it can show where the thoughts of "
+				+ "a model would be: before the answer, apart from it, and as plain text. That is enough of it.";
+	}
+
+}

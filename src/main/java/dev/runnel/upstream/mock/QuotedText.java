@@ -1,0 +1,56 @@
+package dev.runnel.upstream.mock;
+
+/**
+ * Puts a stranger's text into Markdown as nothing but text.
+ */
+final class QuotedText {
+
+	private static final int LONGEST = 200;
+
+	private static final int REPLACEMENT = 0xFFFD;
+
+	private QuotedText() {
+	}
+
+	/**
+	 * Makes one line of literal text: every mark that could mean something to Markdown is
+	 * escaped (CommonMark 0.31, section 2.4), white space becomes one space, what cannot
+	 * be seen or turns the direction of what follows is left out, and what is long is
+	 * shortened.
+	 * @param text any text
+	 * @return Markdown for the same text
+	 */
+	static String of(String text) {
+		StringBuilder quoted = new StringBuilder();
+		String line = text.strip();
+		int end = line.offsetByCodePoints(0, Math.min(LONGEST, line.codePointCount(0, line.length())));
+		line.substring(0, end).codePoints().forEach((c) -> append(quoted, c));
+		return (end < line.length()) ? quoted.append('\u2026').toString() : quoted.toString();
+	}
+
+	private static void append(StringBuilder quoted, int c) {
+		if (Character.isWhitespace(c) || Character.isSpaceChar(c)) {
+			if (!quoted.isEmpty() && quoted.charAt(quoted.length() - 1) != ' ') {
+				quoted.append(' ');
+			}
+		}
+		else if (Character.getType(c) == Character.SURROGATE) {
+			quoted.appendCodePoint(REPLACEMENT);
+		}
+		else if (!Character.isISOControl(c) && !turnsDirection(c)) {
+			appendEscaped(quoted, c);
+		}
+	}
+
+	private static void appendEscaped(StringBuilder quoted, int c) {
+		if (c < 0x80 && !Character.isLetterOrDigit(c)) {
+			quoted.append('\\');
+		}
+		quoted.appendCodePoint(c);
+	}
+
+	private static boolean turnsDirection(int c) {
+		return (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069) || c == 0x200E || c == 0x200F;
+	}
+
+}

@@ -1,0 +1,273 @@
+package dev.runnel.upstream.openrouter;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+
+import dev.runnel.upstream.FinishReason;
+import dev.runnel.upstream.ModelEvent;
+import dev.runnel.upstream.Usage;
+import dev.runnel.upstream.UpstreamFailure.Kind;
+import dev.runnel.upstream.openrouter.SilenceWatch.Phase;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
+import tools.jackson.core.JacksonException;
+
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.core.io.buffer.DataBufferUtils;
+
+/**
+ * Turns the bytes of one answer into events, and knows how it ends:
+ * <ul>
+ * <li>a finish reason or {@code [DONE]}, and some text: whole;</li>
+ * <li>a finish reason or {@code [DONE]} without any text: no answer, unless the model
+ * spent all it was allowed on reasoning;</li>
+ * <li>neither: broken off;</li>
+ * <li>an error within: failed, whatever else was said.</li>
+ * </ul>
+ * What upstream says after an error or after {@code [DONE]} is not listened to. Signals
+ * come one after the other, so it needs no lock.
+ */
+final class AnswerDecoder {
+
+	private static final Map<String, FinishReason> FINISH_REASONS = Map.of("stop", FinishReason.STOP, "length",
+			FinishReason.LENGTH, "tool_calls", FinishReason.TOOL_CALLS, "function_call", FinishReason.TOOL_CALLS,
+			"content_filter", FinishReason.CONTENT_FILTER);
+
+	private static final byte[] DONE = "[DONE]".getBytes(StandardCharsets.US_ASCII);
+
+	private final EventReader events;
+
+	private final SilenceWatch watch;
+
+	private final Deltas deltas = new Deltas();
+
+	private boolean begun;
+
+	private boolean hasReasoning;
+
+	private boolean hasText;
+
+	private boolean done;
+
+	private @Nullable String finishReason;
+
+	private @Nullable String model;
+
+	private @Nullable String provider;
+
+	private @Nullable Usage usage;
+
+	private @Nullable Failure failure;
+
+	/** Whether what still comes is of no use although nothing failed. */
+	private boolean cut;
+
+	private boolean concluded;
+
+	AnswerDecoder(int maxEvent, SilenceWatch watch) {
+		this.events = new EventReader(maxEvent);
+		this.watch = watch;
+	}
+
+	/**
+	 * Takes what has arrived and releases it.
+	 * @param buffer bytes of the body
+	 * @return what they say
+	 */
+	List<ModelEvent> decode(DataBuffer buffer) {
+		try {
+			if (!isOver()) {
+				this.events.append(buffer);
+				readEvents();
+			}
+		}
+		catch (Failure ex) {
+			breakOff(ex);
+		}
+		finally {
+			DataBufferUtils.release(buffer);
+		}
+		return this.deltas.take();
+	}
+
+	/** Ends what comes; an answer that is whole by now stays so. */
+	void breakOff(Failure cause) {
+		if (this.finishReason == null && !this.done) {
+			this.failure = cause;
+		}
+		this.cut = true;
+	}
+
+	/** Whether nothing more needs to be read, not even the end of the body. */
+	boolean isCut() {
+		return this.cut || this.failure != null;
+	}
+
+	/**
+	 * Ends the answer when there are no more bytes.
+	 * @return the last events if they did not go out before, or a {@link Failure}
+	 */
+	Flux<ModelEvent> conclude() {
+		readLeftover();
+		if (!this.concluded && this.failure == null) {
+			finishOrFail();
+		}
+		Flux<ModelEvent> rest = Flux.fromIterable(this.deltas.take());
+		return (this.failure != null) ? rest.concatWith(Flux.error(shown(this.failure))) : rest;
+	}
+
+	private boolean isOver() {
+		return this.done || isCut();
+	}
+
+	private void readEvents() {
+		while (!isOver() && this.events.next()) {
+			readEvent();
+		}
+	}
+
+	/** The last event may lack its empty line. Cut short, it is no JSON and no event. */
+	private void readLeftover() {
+		try {
+			if (!isOver() && this.events.last()) {
+				readEvent();
+			}
+		}
+		catch (Failure ex) {
+			this.cut = true;
+		}
+	}
+
+	private void readEvent() {
+		byte[] array = this.events.array();
+		int offset = this.events.offset();
+		int length = this.events.length();
+		if (startsWith(array, offset, length, DONE)) {
+			this.done = true;
+			this.watch.enter(Phase.ENDING);
+			finishOrFail();
+		}
+		else if (!isBlank(array, offset, length)) {
+			noteData();
+			Chunk chunk = readChunk(array, offset, length);
+			if (chunk.failed()) {
+				this.failure = Failures.ofReport(ErrorReport.read(array, offset, length));
+			}
+			else {
+				accept(chunk);
+			}
+		}
+	}
+
+	private void noteData() {
+		if (this.begun) {
+			this.watch.data();
+		}
+		else {
+			this.begun = true;
+			this.watch.enter(Phase.BETWEEN_DATA);
+		}
+	}
+
+	private Chunk readChunk(byte[] array, int offset, int length) {
+		boolean names = this.model == null;
+		try {
+			return ChunkReader.read(array, offset, length, names);
+		}
+		catch (JacksonException ex) {
+			// one byte that is no UTF-8 need not cost the whole answer
+			byte[] mended = new String(array, offset, length, StandardCharsets.UTF_8).getBytes(StandardCharsets.UTF_8);
+			return readMended(mended, names);
+		}
+	}
+
+	private static Chunk readMended(byte[] json, boolean names) {
+		try {
+			return ChunkReader.read(json, 0, json.length, names);
+		}
+		catch (JacksonException ex) {
+			throw Failure.of(Kind.INVALID_RESPONSE, "an event is no JSON: " + ex.getOriginalMessage());
+		}
+	}
+
+	private void accept(Chunk chunk) {
+		if (chunk.reasoning() != null) {
+			this.hasReasoning = true;
+			this.deltas.reasoning(chunk.reasoning());
+		}
+		if (chunk.text() != null) {
+			this.hasText = true;
+			this.deltas.text(chunk.text());
+		}
+		this.model = (chunk.model() != null) ? chunk.model() : this.model;
+		this.provider = (chunk.provider() != null) ? chunk.provider() : this.provider;
+		this.usage = (chunk.usage() != null) ? chunk.usage() : this.usage;
+		if (chunk.finishReason() != null) {
+			noteFinish(chunk.finishReason());
+		}
+	}
+
+	private void noteFinish(String reason) {
+		if (this.finishReason == null) {
+			this.watch.enter(Phase.FINISHING);
+		}
+		this.finishReason = reason;
+	}
+
+	private void finishOrFail() {
+		if (!this.done && this.finishReason == null) {
+			this.failure = Failure.of(Kind.UNAVAILABLE, "the stream ended without a finish reason")
+				.tryAgainIn(Failure.SOON);
+		}
+		else if (isNoAnswer()) {
+			this.failure = noText();
+		}
+		else {
+			this.concluded = true;
+			this.deltas.finished(new ModelEvent.Finished(reason(), this.model, this.provider, this.usage));
+		}
+	}
+
+	/** A model that spent all it was allowed on reasoning did answer, to its limit. */
+	private boolean isNoAnswer() {
+		return !this.hasText && !(this.hasReasoning && reason() == FinishReason.LENGTH);
+	}
+
+	private Failure noText() {
+		return switch (reason()) {
+			case CONTENT_FILTER -> Failure.of(Kind.MODERATION, "the content filter left no text");
+			case LENGTH -> Failure.of(Kind.INVALID_RESPONSE, "the limit of tokens left no text");
+			default -> Failure.of(Kind.INVALID_RESPONSE, "an answer without text").tryAgainIn(Failure.SOON);
+		};
+	}
+
+	/** Without a finish reason the end that upstream marked is a good one. */
+	private FinishReason reason() {
+		return (this.finishReason == null) ? FinishReason.STOP
+				: FINISH_REASONS.getOrDefault(this.finishReason, FinishReason.OTHER);
+	}
+
+	private Failure shown(Failure failure) {
+		return (this.hasText || this.hasReasoning) ? failure.afterOutput() : failure;
+	}
+
+	private static boolean isBlank(byte[] array, int offset, int length) {
+		for (int i = offset; i < offset + length; i++) {
+			if (array[i] > ' ' || array[i] < 0) {
+				return false;
+			}
+		}
+		return true;
+	}
+
+	private static boolean startsWith(byte[] array, int offset, int length, byte[] prefix) {
+		int start = offset;
+		while (start < offset + length && array[start] == ' ') {
+			start++;
+		}
+		return Arrays.equals(array, start, Math.min(start + prefix.length, offset + length), prefix, 0, prefix.length);
+	}
+
+}

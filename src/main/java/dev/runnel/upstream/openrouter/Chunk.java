@@ -1,0 +1,19 @@
+package dev.runnel.upstream.openrouter;
+
+import dev.runnel.upstream.Usage;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one event of an answer says. A part is null where it says nothing.
+ *
+ * @param model who answers; read only where asked for
+ * @param provider who runs the model; read only where asked for
+ * @param text a delta of the answer
+ * @param reasoning a delta of the reasoning
+ * @param finishReason why the model stopped, as it came
+ * @param usage what the answer took so far
+ * @param failed whether it reports an error, which is then all that counts
+ */
+record Chunk(@Nullable String model, @Nullable String provider, @Nullable String text, @Nullable String reasoning,
+		@Nullable String finishReason, @Nullable Usage usage, boolean failed) {
+}

@@ -1,0 +1,288 @@
+package dev.runnel.upstream.openrouter;
+
+import java.math.BigDecimal;
+
+import dev.runnel.upstream.Usage;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.ObjectReadContext;
+
+/**
+ * Reads one chunk of an answer, token by token and without a tree. Fields that are
+ * missing, null or of another type than documented are passed over; only the choice with
+ * index 0 counts. One reader reads one chunk.
+ */
+final class ChunkReader {
+
+	/** Longer names of models and providers are not believed. */
+	private static final int LONGEST_NAME = 256;
+
+	private static final int MOST_DIGITS = 40;
+
+	private final JsonParser parser;
+
+	private final boolean names;
+
+	private @Nullable String model;
+
+	private @Nullable String provider;
+
+	private @Nullable String text;
+
+	private @Nullable String reasoning;
+
+	private @Nullable String finishReason;
+
+	private @Nullable Usage usage;
+
+	private boolean failed;
+
+	private ChunkReader(JsonParser parser, boolean names) {
+		this.parser = parser;
+		this.names = names;
+	}
+
+	/**
+	 * Reads a chunk.
+	 * @param bytes holds the JSON
+	 * @param offset where it starts
+	 * @param length how many bytes it has
+	 * @param names whether to read the names of model and provider
+	 * @return what it says
+	 * @throws tools.jackson.core.JacksonException if it is no JSON, or an absurd one
+	 */
+	static Chunk read(byte[] bytes, int offset, int length, boolean names) {
+		try (JsonParser parser = Json.FACTORY.createParser(ObjectReadContext.empty(), bytes, offset, length)) {
+			ChunkReader reader = new ChunkReader(parser, names);
+			if (parser.nextToken() == JsonToken.START_OBJECT) {
+				reader.readChunk();
+			}
+			else {
+				parser.skipChildren();
+			}
+			return reader.chunk();
+		}
+	}
+
+	private Chunk chunk() {
+		return new Chunk(this.model, this.provider, this.text, this.reasoning, this.finishReason, this.usage,
+				this.failed);
+	}
+
+	private void readChunk() {
+		for (String name = this.parser.nextName(); name != null; name = this.parser.nextName()) {
+			JsonToken value = this.parser.nextToken();
+			switch (name) {
+				case "choices" -> readChoices(value);
+				case "model" -> this.model = name(value);
+				case "provider" -> this.provider = name(value);
+				case "usage" -> readUsage(value);
+				case "error" -> readError(value);
+				default -> this.parser.skipChildren();
+			}
+		}
+	}
+
+	private void readChoices(JsonToken value) {
+		if (value != JsonToken.START_ARRAY) {
+			this.parser.skipChildren();
+			return;
+		}
+		for (JsonToken token = this.parser.nextToken(); token != JsonToken.END_ARRAY
+				&& token != null; token = this.parser.nextToken()) {
+			if (token == JsonToken.START_OBJECT) {
+				readChoice();
+			}
+			else {
+				this.parser.skipChildren();
+			}
+		}
+	}
+
+	/** The index may come after what it belongs to, so it decides at the end. */
+	private void readChoice() {
+		String textBefore = this.text;
+		String reasoningBefore = this.reasoning;
+		String finishBefore = this.finishReason;
+		boolean failedBefore = this.failed;
+		long index = 0;
+		for (String name = this.parser.nextName(); name != null; name = this.parser.nextName()) {
+			JsonToken value = this.parser.nextToken();
+			switch (name) {
+				case "index" -> index = number(value, 0);
+				case "delta" -> readDelta(value);
+				case "finish_reason" -> readFinishReason(value);
+				case "error" -> readError(value);
+				default -> this.parser.skipChildren();
+			}
+		}
+		if (index != 0) {
+			this.text = textBefore;
+			this.reasoning = reasoningBefore;
+			this.finishReason = finishBefore;
+			this.failed = failedBefore;
+		}
+	}
+
+	private void readDelta(JsonToken value) {
+		if (value != JsonToken.START_OBJECT) {
+			this.parser.skipChildren();
+			return;
+		}
+		String details = null;
+		String refusal = null;
+		for (String name = this.parser.nextName(); name != null; name = this.parser.nextName()) {
+			JsonToken token = this.parser.nextToken();
+			switch (name) {
+				case "content" -> this.text = string(token);
+				// the second is what DeepSeek, vLLM and llama.cpp call it
+				case "reasoning", "reasoning_content" -> this.reasoning = orElse(this.reasoning, string(token));
+				case "reasoning_details" -> details = readDetails(token);
+				case "refusal" -> refusal = string(token);
+				default -> this.parser.skipChildren();
+			}
+		}
+		// the details carry the same words once more
+		this.reasoning = orElse(this.reasoning, details);
+		this.text = orElse(this.text, refusal);
+	}
+
+	private @Nullable String readDetails(JsonToken value) {
+		if (value != JsonToken.START_ARRAY) {
+			this.parser.skipChildren();
+			return null;
+		}
+		String words = null;
+		for (JsonToken token = this.parser.nextToken(); token != JsonToken.END_ARRAY
+				&& token != null; token = this.parser.nextToken()) {
+			if (token == JsonToken.START_OBJECT) {
+				words = join(words, readDetail());
+			}
+			else {
+				this.parser.skipChildren();
+			}
+		}
+		return words;
+	}
+
+	private @Nullable String readDetail() {
+		String words = null;
+		for (String name = this.parser.nextName(); name != null; name = this.parser.nextName()) {
+			JsonToken value = this.parser.nextToken();
+			switch (name) {
+				case "text", "summary" -> words = orElse(words, string(value));
+				default -> this.parser.skipChildren();
+			}
+		}
+		return words;
+	}
+
+	private void readFinishReason(JsonToken value) {
+		this.finishReason = string(value);
+		this.failed |= "error".equals(this.finishReason);
+	}
+
+	/** Some servers send an error that is null or false with every good chunk. */
+	private void readError(JsonToken value) {
+		this.failed |= value != JsonToken.VALUE_NULL && value != JsonToken.VALUE_FALSE;
+		this.parser.skipChildren();
+	}
+
+	private void readUsage(JsonToken value) {
+		if (value != JsonToken.START_OBJECT) {
+			this.parser.skipChildren();
+			return;
+		}
+		Long prompt = null;
+		Long completion = null;
+		Long thought = null;
+		Long cached = null;
+		BigDecimal cost = null;
+		for (String name = this.parser.nextName(); name != null; name = this.parser.nextName()) {
+			JsonToken token = this.parser.nextToken();
+			switch (name) {
+				case "prompt_tokens" -> prompt = count(token);
+				case "completion_tokens" -> completion = count(token);
+				case "prompt_tokens_details" -> cached = detail(token, "cached_tokens");
+				case "completion_tokens_details" -> thought = detail(token, "reasoning_tokens");
+				case "cost" -> cost = price(token);
+				default -> this.parser.skipChildren();
+			}
+		}
+		this.usage = new Usage(prompt, completion, thought, cached, cost);
+	}
+
+	private @Nullable Long detail(JsonToken value, String wanted) {
+		if (value != JsonToken.START_OBJECT) {
+			this.parser.skipChildren();
+			return null;
+		}
+		Long found = null;
+		for (String name = this.parser.nextName(); name != null; name = this.parser.nextName()) {
+			JsonToken token = this.parser.nextToken();
+			if (name.equals(wanted)) {
+				found = count(token);
+			}
+			else {
+				this.parser.skipChildren();
+			}
+		}
+		return found;
+	}
+
+	private @Nullable Long count(JsonToken value) {
+		long number = number(value, -1);
+		return (number >= 0) ? number : null;
+	}
+
+	private long number(JsonToken value, long otherwise) {
+		if (value == JsonToken.VALUE_NUMBER_INT && this.parser.getNumberType() != JsonParser.NumberType.BIG_INTEGER) {
+			return this.parser.getLongValue();
+		}
+		this.parser.skipChildren();
+		return otherwise;
+	}
+
+	/** Written out, a number such as 1e-999999999 would fill the memory. */
+	private @Nullable BigDecimal price(JsonToken value) {
+		if (!value.isNumeric()) {
+			this.parser.skipChildren();
+			return null;
+		}
+		BigDecimal number = this.parser.getDecimalValue();
+		boolean sane = number.signum() >= 0 && Math.abs(number.scale()) <= MOST_DIGITS
+				&& number.precision() <= MOST_DIGITS;
+		return sane ? number : null;
+	}
+
+	private @Nullable String name(JsonToken value) {
+		String name = this.names ? string(value) : null;
+		if (!this.names) {
+			this.parser.skipChildren();
+		}
+		return (name != null && name.length() <= LONGEST_NAME) ? name : null;
+	}
+
+	/** A text that is not empty, else null. */
+	private @Nullable String string(JsonToken value) {
+		if (value != JsonToken.VALUE_STRING) {
+			this.parser.skipChildren();
+			return null;
+		}
+		String string = this.parser.getString();
+		return string.isEmpty() ? null : string;
+	}
+
+	private static @Nullable String orElse(@Nullable String value, @Nullable String otherwise) {
+		return (value != null) ? value : otherwise;
+	}
+
+	private static @Nullable String join(@Nullable String first, @Nullable String second) {
+		if (first == null || second == null) {
+			return orElse(first, second);
+		}
+		return first + second;
+	}
+
+}

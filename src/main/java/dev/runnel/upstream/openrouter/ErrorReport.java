@@ -1,0 +1,130 @@
+package dev.runnel.upstream.openrouter;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.stream.Stream;
+
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * What an error of upstream says, in any of the shapes that were documented or seen: an
+ * object or a text, at the top or in the first choice, with what matters in it or in its
+ * metadata.
+ *
+ * @param status the HTTP status it names; null where it names none
+ * @param types its machine-readable types, most telling first
+ * @param message its text, for the log only
+ * @param provider who reported it; null where unknown
+ * @param retryAfter when to try again; null where it does not say
+ * @param moderated whether it says what was found objectionable
+ * @param passing whether it says that trying again helps
+ * @param daily whether a daily quota is used up
+ */
+record ErrorReport(@Nullable Integer status, List<String> types, String message, @Nullable String provider,
+		@Nullable Duration retryAfter, boolean moderated, boolean passing, boolean daily) {
+
+	/** An answer without a readable report. */
+	static final ErrorReport NONE = new ErrorReport(null, List.of(), "", null, null, false, false, false);
+
+	private static final int LONGEST_WAIT_SECONDS = 24 * 60 * 60;
+
+	/**
+	 * Reads a report.
+	 * @param bytes holds the JSON that reports the error
+	 * @param offset where it starts
+	 * @param length how many bytes it has
+	 * @return the report; {@link #NONE} if there is none to be read
+	 */
+	static ErrorReport read(byte[] bytes, int offset, int length) {
+		try {
+			return of(Json.MAPPER.readTree(bytes, offset, length));
+		}
+		catch (JacksonException ex) {
+			return NONE;
+		}
+	}
+
+	private static ErrorReport of(JsonNode root) {
+		JsonNode error = root.path("error");
+		if (isSilent(error)) {
+			error = root.path("choices").path(0).path("error");
+		}
+		if (isSilent(error)) {
+			return NONE;
+		}
+		if (error.isString()) {
+			return new ErrorReport(null, List.of(), error.stringValue(), null, null, false, false, false);
+		}
+		return ofError(error, error.path("metadata"));
+	}
+
+	private static boolean isSilent(JsonNode error) {
+		return error.isMissingNode() || error.isNull() || (error.isBoolean() && !error.booleanValue());
+	}
+
+	private static ErrorReport ofError(JsonNode error, JsonNode metadata) {
+		String message = error.path("message").stringValue("");
+		boolean daily = message.contains("free-models-per-day")
+				|| metadata.path("limit_source").stringValue("").endsWith("_daily");
+		boolean moderated = metadata.path("reasons").isArray() || metadata.path("patterns").isArray()
+				|| metadata.has("flagged_input");
+		boolean passing = error.path("availability").path("retryable").booleanValue(false)
+				|| metadata.path("reason").stringValue("").equals("in_flight_budget_exhausted");
+		return new ErrorReport(status(error), types(error, metadata), message + raw(metadata),
+				metadata.path("provider_name").stringValue(null), retryAfter(error, metadata), moderated, passing,
+				daily);
+	}
+
+	/** The reason is often here only, as a text, an object, or JSON within a text. */
+	private static String raw(JsonNode metadata) {
+		JsonNode raw = metadata.path("raw");
+		if (raw.isMissingNode() || raw.isNull()) {
+			return "";
+		}
+		return ": " + (raw.isString() ? raw.stringValue() : raw.toString());
+	}
+
+	private static @Nullable Integer status(JsonNode error) {
+		return Stream.of(error.path("code"), error.path("http_status"), error.path("status"))
+			.map((node) -> number(node))
+			.filter((number) -> number >= 100 && number < 1000)
+			.map(Double::intValue)
+			.findFirst()
+			.orElse(null);
+	}
+
+	private static List<String> types(JsonNode error, JsonNode metadata) {
+		return Stream
+			.of(metadata.path("error_type"), error.path("error_type"), error.path("code"),
+					error.path("availability").path("code"), error.path("type"))
+			.map((node) -> node.stringValue(null))
+			.filter(Objects::nonNull)
+			.map((type) -> type.toLowerCase(Locale.ROOT))
+			.toList();
+	}
+
+	private static @Nullable Duration retryAfter(JsonNode error, JsonNode metadata) {
+		return Stream
+			.of(error.path("availability").path("retry_after"), error.path("retry_after"),
+					metadata.path("retry_after_seconds"), metadata.path("headers").path("Retry-After"),
+					metadata.path("headers").path("retry-after"))
+			.map((node) -> number(node))
+			.filter((seconds) -> seconds >= 0 && seconds <= LONGEST_WAIT_SECONDS)
+			.map((seconds) -> Duration.ofMillis((long) (seconds * 1000)))
+			.findFirst()
+			.orElse(null);
+	}
+
+	private static double number(JsonNode node) {
+		if (node.isNumber()) {
+			return node.doubleValue(-1);
+		}
+		String text = node.stringValue("");
+		return text.matches("\\d{1,9}(\\.\\d{1,9})?") ? Double.parseDouble(text) : -1;
+	}
+
+}

@@ -1,0 +1,258 @@
+package dev.runnel.upstream.openrouter;
+
+import java.util.Arrays;
+
+import dev.runnel.upstream.UpstreamFailure.Kind;
+
+import org.springframework.core.io.buffer.DataBuffer;
+
+/**
+ * Cuts the bytes of a
+ * <a href="https://html.spec.whatwg.org/multipage/server-sent-events.html">event
+ * stream</a> into events, wherever the network cut them. Of an event only the data
+ * counts.
+ * <p>
+ * All happens in one array that is used again and again; data that spans several lines is
+ * joined in place. A line ends with LF, CR or CRLF:
+ * <table>
+ * <caption>What a line does</caption>
+ * <tr>
+ * <th>line</th>
+ * <th>effect</th>
+ * </tr>
+ * <tr>
+ * <td>empty</td>
+ * <td>ends the event, if it has data</td>
+ * </tr>
+ * <tr>
+ * <td>{@code data}, {@code data:value}, {@code data: value}</td>
+ * <td>adds the value to the data, after a line feed if it has some</td>
+ * </tr>
+ * <tr>
+ * <td>anything else: comments, other fields</td>
+ * <td>none</td>
+ * </tr>
+ * </table>
+ * Not safe for use by several threads at once.
+ */
+final class EventReader {
+
+	private static final int SMALL = 1024;
+
+	/** A larger array is let go when it is empty, so that one burst is not paid for. */
+	private static final int LARGE = 64 * 1024;
+
+	private static final int NONE = -1;
+
+	private final int maxEvent;
+
+	private byte[] bytes = new byte[SMALL];
+
+	private int limit;
+
+	private int lineStart;
+
+	/** Up to here the current line was searched for its end. */
+	private int searched;
+
+	private int dataStart = NONE;
+
+	private int dataEnd;
+
+	private boolean afterCarriageReturn;
+
+	private boolean begun;
+
+	private boolean taken;
+
+	/**
+	 * Creates a reader of one stream.
+	 * @param maxEvent the most bytes of one event
+	 */
+	EventReader(int maxEvent) {
+		this.maxEvent = maxEvent;
+	}
+
+	/**
+	 * Takes what has arrived.
+	 * @param buffer is read, but not released
+	 */
+	void append(DataBuffer buffer) {
+		int count = buffer.readableByteCount();
+		makeRoom(count);
+		buffer.read(this.bytes, this.limit, count);
+		this.limit += count;
+	}
+
+	/**
+	 * Moves to the next whole event. Its data is valid until the next call.
+	 * @return false if more bytes are needed
+	 * @throws Failure if an event is too long
+	 */
+	boolean next() {
+		forgetTaken();
+		for (int end = lineEnd(); end != NONE; end = lineEnd()) {
+			boolean complete = readLine(this.lineStart, end);
+			this.afterCarriageReturn = this.bytes[end] == '\r';
+			this.lineStart = end + 1;
+			this.searched = this.lineStart;
+			if (complete) {
+				return true;
+			}
+		}
+		return false;
+	}
+
+	/**
+	 * Moves to what is left when the bytes have ended: an event without its empty line.
+	 * It may be cut short.
+	 * @return false if nothing is left
+	 */
+	boolean last() {
+		forgetTaken();
+		if (this.lineStart < this.limit) {
+			readLine(this.lineStart, this.limit);
+			this.lineStart = this.limit;
+		}
+		this.taken = this.dataStart != NONE;
+		return this.taken;
+	}
+
+	/** The array that holds the data of the event. */
+	byte[] array() {
+		return this.bytes;
+	}
+
+	/** Where in the array the data starts. */
+	int offset() {
+		return this.dataStart;
+	}
+
+	/** How many bytes the data has. */
+	int length() {
+		return this.dataEnd - this.dataStart;
+	}
+
+	private void forgetTaken() {
+		if (this.taken) {
+			this.taken = false;
+			this.dataStart = NONE;
+		}
+	}
+
+	private int lineEnd() {
+		skipLineFeedOfPair();
+		byte[] array = this.bytes;
+		for (int i = this.searched; i < this.limit; i++) {
+			if (array[i] == '\n' || array[i] == '\r') {
+				return i;
+			}
+		}
+		this.searched = this.limit;
+		checkLength(this.limit - this.lineStart);
+		return NONE;
+	}
+
+	private void skipLineFeedOfPair() {
+		if (this.afterCarriageReturn && this.lineStart < this.limit) {
+			this.afterCarriageReturn = false;
+			if (this.bytes[this.lineStart] == '\n') {
+				this.lineStart++;
+				this.searched = this.lineStart;
+			}
+		}
+	}
+
+	private boolean readLine(int from, int end) {
+		int start = from;
+		if (!this.begun) {
+			this.begun = true;
+			start = afterByteOrderMark(from, end);
+		}
+		if (start == end) {
+			this.taken = this.dataStart != NONE;
+			return this.taken;
+		}
+		if (isData(start, end)) {
+			addData(valueStart(start, end), end);
+		}
+		return false;
+	}
+
+	private int afterByteOrderMark(int start, int end) {
+		boolean mark = end - start >= 3 && this.bytes[start] == (byte) 0xEF && this.bytes[start + 1] == (byte) 0xBB
+				&& this.bytes[start + 2] == (byte) 0xBF;
+		return mark ? start + 3 : start;
+	}
+
+	private boolean isData(int start, int end) {
+		byte[] array = this.bytes;
+		return end - start >= 4 && array[start] == 'd' && array[start + 1] == 'a' && array[start + 2] == 't'
+				&& array[start + 3] == 'a' && (end - start == 4 || array[start + 4] == ':');
+	}
+
+	private int valueStart(int start, int end) {
+		int value = Math.min(start + 5, end);
+		return (value < end && this.bytes[value] == ' ') ? value + 1 : value;
+	}
+
+	private void addData(int start, int end) {
+		if (this.dataStart == NONE) {
+			this.dataStart = start;
+			this.dataEnd = end;
+		}
+		else {
+			// the field name that was in between leaves room enough
+			this.bytes[this.dataEnd++] = '\n';
+			System.arraycopy(this.bytes, start, this.bytes, this.dataEnd, end - start);
+			this.dataEnd += end - start;
+		}
+		checkLength(0);
+	}
+
+	private void checkLength(int unread) {
+		int data = (this.dataStart != NONE) ? this.dataEnd - this.dataStart : 0;
+		if (data + unread > this.maxEvent) {
+			throw Failure.of(Kind.INVALID_RESPONSE, "an event is longer than " + this.maxEvent + " bytes");
+		}
+	}
+
+	private void makeRoom(int count) {
+		forgetTaken();
+		if (this.dataStart == NONE && this.lineStart == this.limit) {
+			reset();
+		}
+		else if (this.bytes.length - this.limit < count) {
+			compact();
+		}
+		if (this.bytes.length - this.limit < count) {
+			this.bytes = Arrays.copyOf(this.bytes, Math.max(this.limit + count, 2 * this.bytes.length));
+		}
+	}
+
+	private void reset() {
+		this.limit = 0;
+		this.lineStart = 0;
+		this.searched = 0;
+		if (this.bytes.length > LARGE) {
+			this.bytes = new byte[SMALL];
+		}
+	}
+
+	/** Moves the data to the front of the array, and the unread line next to it. */
+	private void compact() {
+		int kept = 0;
+		if (this.dataStart != NONE) {
+			kept = this.dataEnd - this.dataStart;
+			System.arraycopy(this.bytes, this.dataStart, this.bytes, 0, kept);
+			this.dataStart = 0;
+			this.dataEnd = kept;
+		}
+		int unread = this.limit - this.lineStart;
+		System.arraycopy(this.bytes, this.lineStart, this.bytes, kept, unread);
+		this.searched = kept + this.searched - this.lineStart;
+		this.lineStart = kept;
+		this.limit = kept + unread;
+	}
+
+}

@@ -1,0 +1,151 @@
+package dev.runnel.upstream.openrouter;
+
+import java.net.URI;
+import java.time.Duration;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
+import java.util.Optional;
+
+import dev.runnel.upstream.UpstreamFailure.Kind;
+import dev.runnel.upstream.openrouter.SilenceWatch.Phase;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.core.io.buffer.DataBufferUtils;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatusCode;
+import org.springframework.http.InvalidMediaTypeException;
+import org.springframework.http.MediaType;
+import org.springframework.web.reactive.function.BodyExtractors;
+import org.springframework.web.reactive.function.client.ClientResponse;
+import org.springframework.web.reactive.function.client.WebClient;
+
+/**
+ * Sends a request and opens the answer: looks at the status and the content type before
+ * anything is decoded. What is no event stream becomes a {@link Failure}.
+ */
+final class Exchange {
+
+	private static final Log logger = LogFactory.getLog(Exchange.class);
+
+	private static final int LARGEST_ERROR = 64 * 1024;
+
+	private static final Duration LONGEST_ERROR = Duration.ofSeconds(3);
+
+	private final WebClient client;
+
+	private final URI uri;
+
+	private final LogText logText;
+
+	Exchange(WebClient client, URI uri, LogText logText) {
+		this.client = client;
+		this.uri = uri;
+		this.logText = logText;
+	}
+
+	/**
+	 * Sends a request. Cancelling closes the connection in every phase.
+	 * @param body the request
+	 * @param watch is told when the head has come
+	 * @return the body of the answer, to be released by who takes it
+	 */
+	Flux<DataBuffer> send(byte[] body, SilenceWatch watch) {
+		return this.client.post()
+			.uri(this.uri)
+			.contentType(MediaType.APPLICATION_JSON)
+			.accept(MediaType.TEXT_EVENT_STREAM)
+			.bodyValue(body)
+			.exchangeToFlux((response) -> open(response, watch));
+	}
+
+	private Flux<DataBuffer> open(ClientResponse response, SilenceWatch watch) {
+		HttpStatusCode status = response.statusCode();
+		if (status.is2xxSuccessful() && isReadableStream(response.headers().asHttpHeaders())) {
+			logGeneration(response);
+			watch.enter(Phase.FIRST_DATA);
+			return response.body(BodyExtractors.toDataBuffers());
+		}
+		return report(response).flatMapMany((report) -> Flux.error(failure(response, report)));
+	}
+
+	private static boolean isReadableStream(HttpHeaders headers) {
+		String encoding = headers.getFirst(HttpHeaders.CONTENT_ENCODING);
+		return MediaType.TEXT_EVENT_STREAM.isCompatibleWith(contentType(headers))
+				&& (encoding == null || encoding.equalsIgnoreCase("identity"));
+	}
+
+	private static @Nullable MediaType contentType(HttpHeaders headers) {
+		try {
+			return headers.getContentType();
+		}
+		catch (InvalidMediaTypeException ex) {
+			return null;
+		}
+	}
+
+	/** Reads what an answer that is no stream says of an error, if it says so soon. */
+	private Mono<ErrorReport> report(ClientResponse response) {
+		Flux<DataBuffer> body = response.body(BodyExtractors.toDataBuffers());
+		return DataBufferUtils.join(DataBufferUtils.takeUntilByteCount(body, LARGEST_ERROR))
+			.map(Exchange::readReport)
+			.timeout(LONGEST_ERROR)
+			.onErrorReturn(ErrorReport.NONE)
+			.defaultIfEmpty(ErrorReport.NONE);
+	}
+
+	private static ErrorReport readReport(DataBuffer buffer) {
+		byte[] bytes = new byte[buffer.readableByteCount()];
+		buffer.read(bytes);
+		DataBufferUtils.release(buffer);
+		return ErrorReport.read(bytes, 0, bytes.length);
+	}
+
+	private static Failure failure(ClientResponse response, ErrorReport report) {
+		int status = response.statusCode().value();
+		HttpHeaders headers = response.headers().asHttpHeaders();
+		if (!response.statusCode().is2xxSuccessful()) {
+			return Failures.ofStatus(status, report, retryAfter(headers));
+		}
+		if (report != ErrorReport.NONE) {
+			return Failures.ofReport(report);
+		}
+		return Failure.of(Kind.INVALID_RESPONSE, "HTTP %d with content type %s instead of an event stream"
+			.formatted(status, headers.getFirst(HttpHeaders.CONTENT_TYPE)));
+	}
+
+	/** Seconds or a date (RFC 9110, section 10.2.3). */
+	private static @Nullable Duration retryAfter(HttpHeaders headers) {
+		String value = headers.getFirst(HttpHeaders.RETRY_AFTER);
+		if (value == null) {
+			return null;
+		}
+		return value.matches("\\d{1,9}") ? Duration.ofSeconds(Long.parseLong(value)) : untilDate(value);
+	}
+
+	private static @Nullable Duration untilDate(String value) {
+		try {
+			ZonedDateTime date = ZonedDateTime.parse(value, DateTimeFormatter.RFC_1123_DATE_TIME);
+			Duration wait = Duration.between(ZonedDateTime.now(ZoneOffset.UTC), date);
+			return wait.isNegative() ? Duration.ZERO : wait;
+		}
+		catch (DateTimeParseException ex) {
+			return null;
+		}
+	}
+
+	private void logGeneration(ClientResponse response) {
+		if (logger.isDebugEnabled()) {
+			Optional.ofNullable(response.headers().asHttpHeaders().getFirst("X-Generation-Id"))
+				.map(this.logText::clean)
+				.ifPresent((id) -> logger.debug("Upstream answers as generation " + id));
+		}
+	}
+
+}

@@ -1,0 +1,83 @@
+package dev.runnel.upstream.openrouter;
+
+import java.time.Duration;
+
+import dev.runnel.upstream.UpstreamException;
+import dev.runnel.upstream.UpstreamFailure;
+import dev.runnel.upstream.UpstreamFailure.Kind;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Why one attempt to get an answer failed, and whether a second one may help. Never
+ * leaves this package: what remains after the last attempt becomes an
+ * {@link UpstreamException}.
+ */
+final class Failure extends RuntimeException {
+
+	/** How long to wait before a second attempt where upstream names no time. */
+	static final Duration SOON = Duration.ofMillis(300);
+
+	private static final Duration LONGEST_WAIT = Duration.ofSeconds(5);
+
+	private final Kind kind;
+
+	private final @Nullable Duration retryAfter;
+
+	private final @Nullable Duration nextAttempt;
+
+	private Failure(Kind kind, String detail, @Nullable Duration retryAfter, @Nullable Duration nextAttempt) {
+		super(detail, null, false, false);
+		this.kind = kind;
+		this.retryAfter = retryAfter;
+		this.nextAttempt = nextAttempt;
+	}
+
+	static Failure of(Kind kind, String detail) {
+		return new Failure(kind, detail, null, null);
+	}
+
+	/** Says when upstream may be asked again, for the visitor to know. */
+	Failure retryAfter(@Nullable Duration time) {
+		return new Failure(this.kind, detail(), time, this.nextAttempt);
+	}
+
+	/**
+	 * Allows a second attempt, unless upstream asks for more patience than a visitor has.
+	 */
+	Failure tryAgainIn(Duration time) {
+		Duration next = (this.retryAfter != null) ? this.retryAfter : time;
+		return new Failure(this.kind, detail(), this.retryAfter, (next.compareTo(LONGEST_WAIT) <= 0) ? next : null);
+	}
+
+	/**
+	 * The same failure of an answer that a visitor has seen a part of: not to be tried
+	 * again, and named as broken off unless something more useful is known.
+	 */
+	Failure afterOutput() {
+		Kind seen = switch (this.kind) {
+			case UNAVAILABLE, INVALID_RESPONSE -> Kind.INTERRUPTED;
+			// the request was accepted, so this is no refusal of it
+			case REFUSED, MODEL_UNAVAILABLE -> Kind.ERROR;
+			default -> this.kind;
+		};
+		return new Failure(seen, detail(), this.retryAfter, null);
+	}
+
+	Kind kind() {
+		return this.kind;
+	}
+
+	/** How long to wait before the second attempt; null where it would not help. */
+	@Nullable Duration nextAttempt() {
+		return this.nextAttempt;
+	}
+
+	String detail() {
+		return String.valueOf(getMessage());
+	}
+
+	UpstreamException toUpstreamException(String cleanDetail) {
+		return new UpstreamException(new UpstreamFailure(this.kind, this.retryAfter), cleanDetail, null);
+	}
+
+}

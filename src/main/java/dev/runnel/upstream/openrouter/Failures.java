@@ -1,0 +1,141 @@
+package dev.runnel.upstream.openrouter;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.Objects;
+
+import dev.runnel.upstream.UpstreamFailure.Kind;
+import io.netty.handler.codec.DecoderException;
+import org.jspecify.annotations.Nullable;
+import reactor.netty.http.client.PrematureCloseException;
+
+import org.springframework.core.NestedExceptionUtils;
+
+import static java.util.Map.entry;
+
+/**
+ * Finds the {@link Failure} behind a status, an error report or an exception. The type of
+ * a report decides, then what its metadata says, then the status.
+ */
+final class Failures {
+
+	/**
+	 * Types that OpenRouter documents, and the commonest ones of other servers. What is
+	 * not here is decided by the status.
+	 */
+	private static final Map<String, Kind> BY_TYPE = Map.ofEntries(
+			entry("context_length_exceeded", Kind.CONTEXT_TOO_LONG),
+			entry("exceed_context_size_error", Kind.CONTEXT_TOO_LONG), entry("string_too_long", Kind.CONTEXT_TOO_LONG),
+			entry("payload_too_large", Kind.CONTEXT_TOO_LONG), entry("authentication", Kind.UNAUTHORIZED),
+			entry("invalid_api_key", Kind.UNAUTHORIZED), entry("payment_required", Kind.CREDITS),
+			entry("insufficient_quota", Kind.CREDITS), entry("rate_limit_exceeded", Kind.RATE_LIMITED),
+			entry("provider_overloaded", Kind.UNAVAILABLE), entry("provider_unavailable", Kind.UNAVAILABLE),
+			entry("overloaded_error", Kind.UNAVAILABLE), entry("not_found", Kind.MODEL_UNAVAILABLE),
+			entry("model_not_found", Kind.MODEL_UNAVAILABLE), entry("content_policy_violation", Kind.MODERATION),
+			entry("refusal", Kind.MODERATION), entry("content_filter", Kind.MODERATION), entry("server", Kind.ERROR),
+			entry("server_error", Kind.ERROR), entry("timeout", Kind.TIMEOUT), entry("invalid_request", Kind.REFUSED),
+			entry("invalid_prompt", Kind.REFUSED), entry("permission_denied", Kind.REFUSED),
+			entry("precondition_failed", Kind.REFUSED), entry("unprocessable", Kind.REFUSED));
+
+	private Failures() {
+	}
+
+	/**
+	 * The failure behind an answer with an error status.
+	 * @param status the status of the answer
+	 * @param report what its body says
+	 * @param retryAfter what its header says; null where it has none
+	 */
+	static Failure ofStatus(int status, ErrorReport report, @Nullable Duration retryAfter) {
+		Kind kind = kind(report, status);
+		Duration wait = (retryAfter != null) ? retryAfter : report.retryAfter();
+		return classified(kind, "HTTP " + status + describe(report), report, wait);
+	}
+
+	/** The failure that upstream reports within a stream, or in place of one. */
+	static Failure ofReport(ErrorReport report) {
+		int status = Objects.requireNonNullElse(report.status(), 500);
+		return classified(kind(report, status), "error in the stream" + describe(report), report, report.retryAfter());
+	}
+
+	/** The failure behind an exception of the connection. */
+	static Failure ofException(Throwable exception) {
+		if (exception instanceof Failure failure) {
+			return failure;
+		}
+		Throwable cause = NestedExceptionUtils.getMostSpecificCause(exception);
+		String detail = cause.getClass().getSimpleName() + ": " + cause.getMessage();
+		if (cause instanceof DecoderException || cause instanceof IllegalArgumentException) {
+			return Failure.of(Kind.INVALID_RESPONSE, "no HTTP: " + detail);
+		}
+		Failure failure = Failure.of(Kind.UNAVAILABLE, detail);
+		return isReset(cause) ? failure.tryAgainIn(Duration.ZERO) : failure;
+	}
+
+	/** An idle connection may have been closed by upstream just as it was used again. */
+	private static boolean isReset(Throwable cause) {
+		return cause instanceof PrematureCloseException
+				|| (cause instanceof java.io.IOException && String.valueOf(cause.getMessage()).contains("reset"));
+	}
+
+	private static Failure classified(Kind kind, String detail, ErrorReport report, @Nullable Duration retryAfter) {
+		Failure failure = Failure.of(kind, detail).retryAfter(retryAfter);
+		boolean again = switch (kind) {
+			case UNAVAILABLE, TIMEOUT, ERROR -> true;
+			case RATE_LIMITED -> retryAfter != null;
+			default -> report.passing();
+		};
+		return again ? failure.tryAgainIn(Failure.SOON) : failure;
+	}
+
+	private static Kind kind(ErrorReport report, int status) {
+		Kind kind = report.types()
+			.stream()
+			.map(BY_TYPE::get)
+			.filter(Objects::nonNull)
+			.findFirst()
+			.orElseGet(() -> ofStatus(report, status));
+		if (kind == Kind.RATE_LIMITED && report.daily()) {
+			return Kind.DAILY_LIMIT;
+		}
+		// the budget of answers under way is full, which is no lack of credits
+		return (kind == Kind.CREDITS && report.passing()) ? Kind.RATE_LIMITED : kind;
+	}
+
+	private static Kind ofStatus(ErrorReport report, int status) {
+		return switch (status) {
+			case 400 -> report.message().contains("context length") ? Kind.CONTEXT_TOO_LONG : Kind.REFUSED;
+			case 401 -> Kind.UNAUTHORIZED;
+			case 402 -> Kind.CREDITS;
+			case 403 -> report.moderated() ? Kind.MODERATION : Kind.REFUSED;
+			case 404 -> Kind.MODEL_UNAVAILABLE;
+			case 408, 504, 524 -> Kind.TIMEOUT;
+			case 413 -> Kind.CONTEXT_TOO_LONG;
+			case 429 -> Kind.RATE_LIMITED;
+			case 500 -> Kind.ERROR;
+			default -> byClass(status);
+		};
+	}
+
+	private static Kind byClass(int status) {
+		if (status >= 500) {
+			return Kind.UNAVAILABLE;
+		}
+		return (status >= 400) ? Kind.REFUSED : Kind.INVALID_RESPONSE;
+	}
+
+	private static String describe(ErrorReport report) {
+		StringBuilder text = new StringBuilder();
+		if (report.status() != null) {
+			text.append(", code ").append(report.status());
+		}
+		if (!report.types().isEmpty()) {
+			text.append(", type ").append(String.join("/", report.types()));
+		}
+		if (report.provider() != null) {
+			text.append(", provider ").append(report.provider());
+		}
+		return report.message().isEmpty() ? text.toString() : text.append(": ").append(report.message()).toString();
+	}
+
+}

@@ -1,0 +1,37 @@
+package dev.runnel.upstream.openrouter;
+
+import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.json.JsonFactory;
+import tools.jackson.core.util.JsonRecyclerPools;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * How JSON of upstream is read: with bounds, so that absurd input fails at once.
+ */
+final class Json {
+
+	/** No answer nests deeper than a dozen levels. */
+	private static final int DEEPEST = 64;
+
+	private static final int LONGEST_STRING = 64 * 1024 * 1024;
+
+	/**
+	 * Reads and writes token by token. Event loops are few and each reads many chunks, so
+	 * buffers are kept per thread.
+	 */
+	static final JsonFactory FACTORY = JsonFactory.builder()
+		.streamReadConstraints(StreamReadConstraints.builder()
+			.maxNestingDepth(DEEPEST)
+			.maxStringLength(LONGEST_STRING)
+			.maxNumberLength(100)
+			.build())
+		.recyclerPool(JsonRecyclerPools.threadLocalPool())
+		.build();
+
+	/** Reads whole documents: the rare ones, such as errors. */
+	static final JsonMapper MAPPER = JsonMapper.builder(FACTORY).build();
+
+	private Json() {
+	}
+
+}

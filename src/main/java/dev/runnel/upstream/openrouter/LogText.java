@@ -1,0 +1,36 @@
+package dev.runnel.upstream.openrouter;
+
+import java.util.regex.Pattern;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes what upstream wrote fit for one line of the log: no key, no account, no line
+ * breaks, not too long.
+ */
+final class LogText {
+
+	private static final int LONGEST = 400;
+
+	private static final Pattern SECRET = Pattern.compile("\\b(?:sk-|user_|org-)[\\w*-]{4,}");
+
+	private static final Pattern UNPRINTABLE = Pattern.compile("[\\p{Cntrl}\\u2028\\u2029\\p{Cf}]");
+
+	private final @Nullable String key;
+
+	LogText(@Nullable String key) {
+		this.key = key;
+	}
+
+	/**
+	 * Cleans a text.
+	 * @param text any text
+	 * @return one line
+	 */
+	String clean(String text) {
+		String open = (this.key != null) ? text.replace(this.key, "[key]") : text;
+		String line = UNPRINTABLE.matcher(SECRET.matcher(open).replaceAll("[secret]")).replaceAll("\u00b7");
+		return (line.length() <= LONGEST) ? line : line.substring(0, LONGEST) + "\u2026";
+	}
+
+}

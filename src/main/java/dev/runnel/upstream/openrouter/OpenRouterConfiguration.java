@@ -1,0 +1,74 @@
+package dev.runnel.upstream.openrouter;
+
+import java.net.URI;
+
+import dev.runnel.upstream.LanguageModel;
+import dev.runnel.upstream.ModelEndpoint;
+import io.netty.channel.ChannelOption;
+import reactor.netty.http.client.HttpClient;
+import reactor.netty.resources.ConnectionProvider;
+
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.client.reactive.ReactorClientHttpConnector;
+import org.springframework.web.reactive.function.client.WebClient;
+
+/**
+ * Prepares the connection to the configured endpoint. Nothing connects before the first
+ * question.
+ */
+@Configuration(proxyBeanMethods = false)
+class OpenRouterConfiguration {
+
+	@Bean
+	ModelEndpoint modelEndpoint(OpenRouterSettings settings) {
+		return new ModelEndpoint(settings.model(), settings.configured() ? settings.host() : null);
+	}
+
+	@Bean(destroyMethod = "dispose")
+	ConnectionProvider openRouterConnections(OpenRouterSettings settings) {
+		int connections = settings.pool().maxConnections();
+		return ConnectionProvider.builder("openrouter")
+			.maxConnections(connections)
+			.pendingAcquireMaxCount(connections)
+			.pendingAcquireTimeout(settings.timeout().responseHead())
+			.maxIdleTime(settings.pool().maxIdleTime())
+			.build();
+	}
+
+	@Bean
+	WebClient openRouterClient(OpenRouterSettings settings, ConnectionProvider openRouterConnections) {
+		return WebClient.builder()
+			.clientConnector(new ReactorClientHttpConnector(httpClient(settings, openRouterConnections)))
+			.defaultHeaders((headers) -> addHeaders(settings, headers))
+			.build();
+	}
+
+	@Bean
+	LanguageModel openRouter(OpenRouterSettings settings, WebClient openRouterClient) {
+		URI completions = URI.create(settings.baseUrl() + "/chat/completions");
+		return new OpenRouter(settings, new Exchange(openRouterClient, completions, new LogText(settings.apiKey())));
+	}
+
+	/** A redirect could send the key to another host, so none is followed. */
+	private static HttpClient httpClient(OpenRouterSettings settings, ConnectionProvider connections) {
+		return HttpClient.create(connections)
+			.followRedirect(false)
+			.disableRetry(true)
+			.option(ChannelOption.CONNECT_TIMEOUT_MILLIS, Math.toIntExact(settings.timeout().connect().toMillis()));
+	}
+
+	private static void addHeaders(OpenRouterSettings settings, HttpHeaders headers) {
+		if (settings.apiKey() != null) {
+			headers.setBearerAuth(settings.apiKey());
+		}
+		if (!settings.title().isEmpty()) {
+			headers.set("X-OpenRouter-Title", settings.title());
+		}
+		if (settings.referer() != null) {
+			headers.set("HTTP-Referer", settings.referer());
+		}
+	}
+
+}

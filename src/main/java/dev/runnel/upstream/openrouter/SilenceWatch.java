@@ -1,0 +1,122 @@
+package dev.runnel.upstream.openrouter;
+
+import java.time.Duration;
+
+import dev.runnel.upstream.UpstreamFailure.Kind;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
+
+/**
+ * Ends an answer that has become silent. Data is only noted with its time; the timer of a
+ * phase runs once and, when data came meanwhile, once more for what is left. So a chunk
+ * costs no timer, and keep-alive comments, of which the watch is not told, cannot hold an
+ * answer open.
+ */
+final class SilenceWatch {
+
+	private final OpenRouterSettings.Timeout timeout;
+
+	private final long deadline;
+
+	private final Sinks.Many<Phase> phases = Sinks.many().unicast().onBackpressureBuffer();
+
+	private volatile long lastSign = System.nanoTime();
+
+	/**
+	 * Starts to wait for the head of an answer.
+	 * @param timeout how long to wait in each phase
+	 * @param deadline when all must be over, as {@link System#nanoTime()}
+	 */
+	SilenceWatch(OpenRouterSettings.Timeout timeout, long deadline) {
+		this.timeout = timeout;
+		this.deadline = deadline;
+		enter(Phase.HEAD);
+	}
+
+	/** Notes that the answer has come to another phase. */
+	void enter(Phase phase) {
+		this.lastSign = System.nanoTime();
+		this.phases.tryEmitNext(phase);
+	}
+
+	/** Notes that data came. */
+	void data() {
+		this.lastSign = System.nanoTime();
+	}
+
+	/**
+	 * Waits for a silence that is too long.
+	 * @return a {@link Failure} when one came; the phase itself when all that counts had
+	 * been said by then
+	 */
+	Mono<Phase> expiry() {
+		return this.phases.asFlux().switchMap(this::expiry).next();
+	}
+
+	private Mono<Phase> expiry(Phase phase) {
+		return Mono.defer(() -> Mono.delay(Duration.ofNanos(remaining(phase))))
+			.repeat(() -> remaining(phase) > 0)
+			.then(Mono.defer(() -> end(phase)));
+	}
+
+	private long remaining(Phase phase) {
+		long now = System.nanoTime();
+		return Math.max(0, Math.min(this.lastSign + phase.limit(this.timeout).toNanos() - now, this.deadline - now));
+	}
+
+	private Mono<Phase> end(Phase phase) {
+		if (phase.complete) {
+			return Mono.just(phase);
+		}
+		boolean overall = System.nanoTime() - this.deadline >= 0;
+		Duration limit = overall ? this.timeout.total() : phase.limit(this.timeout);
+		return Mono
+			.error(Failure.of(Kind.TIMEOUT, "%s after %s".formatted(overall ? "not finished" : phase.lack, limit)));
+	}
+
+	/**
+	 * Where an answer is.
+	 */
+	enum Phase {
+
+		/** Until the status and the headers are here. */
+		HEAD("no response head", false),
+
+		/** Until the first data. */
+		FIRST_DATA("no data", false),
+
+		/** Until the next data. */
+		BETWEEN_DATA("no further data", false),
+
+		/** The model has stopped; what the answer took may follow. */
+		FINISHING("no usage", true),
+
+		/** All is said; the end of the body lets the connection be used again. */
+		ENDING("no end of the body", true);
+
+		private final String lack;
+
+		private final boolean complete;
+
+		Phase(String lack, boolean complete) {
+			this.lack = lack;
+			this.complete = complete;
+		}
+
+		Duration limit(OpenRouterSettings.Timeout timeout) {
+			return switch (this) {
+				case HEAD -> timeout.responseHead();
+				case FIRST_DATA -> timeout.firstData();
+				case BETWEEN_DATA -> timeout.betweenData();
+				case FINISHING -> shorter(timeout.betweenData(), Duration.ofSeconds(5));
+				case ENDING -> shorter(timeout.betweenData(), Duration.ofMillis(250));
+			};
+		}
+
+		private static Duration shorter(Duration one, Duration other) {
+			return (one.compareTo(other) < 0) ? one : other;
+		}
+
+	}
+
+}

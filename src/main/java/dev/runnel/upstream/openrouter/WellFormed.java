@@ -1,0 +1,48 @@
+package dev.runnel.upstream.openrouter;
+
+/**
+ * Mends UTF-16 that no UTF-8 can say: a surrogate without its other half.
+ */
+final class WellFormed {
+
+	private static final char REPLACEMENT = '\uFFFD';
+
+	private WellFormed() {
+	}
+
+	/**
+	 * Replaces each lone surrogate by U+FFFD.
+	 * @param text may hold some
+	 * @return the same text if it holds none
+	 */
+	static String of(String text) {
+		for (int i = 0; i < text.length(); i++) {
+			if (isLone(text, i)) {
+				return mend(text);
+			}
+			if (Character.isHighSurrogate(text.charAt(i))) {
+				i++;
+			}
+		}
+		return text;
+	}
+
+	private static boolean isLone(CharSequence text, int index) {
+		char c = text.charAt(index);
+		if (Character.isHighSurrogate(c)) {
+			return index + 1 == text.length() || !Character.isLowSurrogate(text.charAt(index + 1));
+		}
+		return Character.isLowSurrogate(c);
+	}
+
+	private static String mend(String text) {
+		StringBuilder mended = new StringBuilder(text.length());
+		text.codePoints().forEach((c) -> mended.appendCodePoint(isSurrogate(c) ? REPLACEMENT : c));
+		return mended.toString();
+	}
+
+	private static boolean isSurrogate(int codePoint) {
+		return codePoint >= Character.MIN_SURROGATE && codePoint <= Character.MAX_SURROGATE;
+	}
+
+}

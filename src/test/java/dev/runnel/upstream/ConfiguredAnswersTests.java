@@ -1,0 +1,102 @@
+package dev.runnel.upstream;
+
+import java.time.Duration;
+import java.util.List;
+
+import dev.runnel.upstream.ModelEvent.FellBack;
+import dev.runnel.upstream.ModelEvent.Finished;
+import dev.runnel.upstream.ModelEvent.Reasoning;
+import dev.runnel.upstream.ModelEvent.Text;
+import dev.runnel.upstream.Prompt.Message;
+import dev.runnel.upstream.Prompt.Sampling;
+import dev.runnel.upstream.UpstreamFailure.Kind;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import reactor.core.publisher.Flux;
+import reactor.test.StepVerifier;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for {@link ConfiguredAnswers}.
+ */
+class ConfiguredAnswersTests {
+
+	private static final Duration LIMIT = Duration.ofSeconds(5);
+
+	private static final Prompt PROMPT = new Prompt(null, List.of(new Message(Role.USER, "Hi")), Sampling.DEFAULT, null,
+			null);
+
+	private static final ModelEvent FINISHED = new Finished(FinishReason.STOP, "mock", null, null);
+
+	/** Says as its text why it was asked. */
+	private final StandIn standIn = (prompt, cause) -> Flux.just(new Text(String.valueOf(cause)), FINISHED);
+
+	@Test
+	void standInAnswersWhereNothingIsConfigured() {
+		Answers answers = new ConfiguredAnswers(new ModelEndpoint("a/b", null), failing(Kind.ERROR), this.standIn,
+				true);
+		assertThat(answers.source()).isEqualTo(Source.MOCK);
+		assertThat(answers.defaultModel()).isEqualTo("a/b");
+		StepVerifier.create(answers.stream(PROMPT))
+			.expectNext(new Text("null"), FINISHED)
+			.expectComplete()
+			.verify(LIMIT);
+	}
+
+	@Test
+	void modelAnswersWhereOneIsConfigured() {
+		Answers answers = answers((prompt) -> Flux.just(new Text("yes"), FINISHED), true);
+		assertThat(answers.source()).isEqualTo(Source.OPENROUTER);
+		StepVerifier.create(answers.stream(PROMPT))
+			.expectNext(new Text("yes"), FINISHED)
+			.expectComplete()
+			.verify(LIMIT);
+	}
+
+	@ParameterizedTest
+	@EnumSource(Kind.class)
+	void fallsBackOnlyWhereModelWasNotToBeHad(Kind kind) {
+		UpstreamFailure failure = new UpstreamFailure(kind);
+		StepVerifier.Step<ModelEvent> step = StepVerifier.create(answers(failing(kind), true).stream(PROMPT));
+		if (kind.unavailable()) {
+			step.expectNext(new FellBack(failure), new Text(failure.toString()), FINISHED)
+				.expectComplete()
+				.verify(LIMIT);
+		}
+		else {
+			step.expectErrorSatisfies((ex) -> assertThat(failure(ex)).isEqualTo(failure)).verify(LIMIT);
+		}
+	}
+
+	@Test
+	void failsWhereFallbackIsSwitchedOff() {
+		StepVerifier.create(answers(failing(Kind.UNAVAILABLE), false).stream(PROMPT))
+			.expectError(UpstreamException.class)
+			.verify(LIMIT);
+	}
+
+	@ParameterizedTest
+	@EnumSource(Kind.class)
+	void neverMixesMockIntoWhatModelBegan(Kind kind) {
+		LanguageModel breaking = (prompt) -> failing(kind).stream(prompt).startWith(new Reasoning("well"));
+		StepVerifier.create(answers(breaking, true).stream(PROMPT))
+			.expectNext(new Reasoning("well"))
+			.expectErrorSatisfies((ex) -> assertThat(failure(ex).kind()).isEqualTo(kind))
+			.verify(LIMIT);
+	}
+
+	private Answers answers(LanguageModel model, boolean fallsBack) {
+		return new ConfiguredAnswers(new ModelEndpoint("a/b", "localhost"), model, this.standIn, fallsBack);
+	}
+
+	private static LanguageModel failing(Kind kind) {
+		return (prompt) -> Flux.error(new UpstreamException(new UpstreamFailure(kind), "broken", null));
+	}
+
+	private static UpstreamFailure failure(Throwable ex) {
+		return ((UpstreamException) ex).failure();
+	}
+
+}

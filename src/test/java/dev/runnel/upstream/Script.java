@@ -1,0 +1,231 @@
+package dev.runnel.upstream;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * What a {@link ScriptedUpstream} does with one request, byte by byte. A script is built
+ * by adding steps; it may be played more than once.
+ */
+public final class Script {
+
+	private static final JsonMapper JSON = new JsonMapper();
+
+	private static final String CHUNK = """
+			{"id":"gen-1","provider":"Acme","model":"acme/chat-1","object":"chat.completion.chunk","created":1,\
+			"choices":[{"index":0,"delta":{"role":"assistant",%s},"finish_reason":%s,"native_finish_reason":null}]}""";
+
+	private static final String USAGE = """
+			{"id":"gen-1","provider":"Acme","model":"acme/chat-1","object":"chat.completion.chunk","created":1,\
+			"choices":[],"usage":{"prompt_tokens":12,"completion_tokens":2,"total_tokens":14,"cost":0.00002,\
+			"prompt_tokens_details":{"cached_tokens":4},"completion_tokens_details":{"reasoning_tokens":1}}}""";
+
+	private final List<Step> steps = new ArrayList<>();
+
+	private boolean chunked;
+
+	/**
+	 * One thing that an upstream does.
+	 */
+	@FunctionalInterface
+	public interface Step {
+
+		/**
+		 * Does it.
+		 * @param connection where to
+		 * @throws IOException if the client has gone
+		 * @throws InterruptedException if the upstream ends
+		 */
+		void play(ScriptedUpstream.Connection connection) throws IOException, InterruptedException;
+
+	}
+
+	/** A script that does nothing at first: no head, no byte. */
+	public static Script empty() {
+		return new Script();
+	}
+
+	/** An event stream in HTTP chunks, one for each write. */
+	public static Script stream() {
+		Script script = new Script().raw("HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n"
+				+ "X-Generation-Id: gen-1\r\nTransfer-Encoding: chunked\r\n\r\n");
+		script.chunked = true;
+		return script;
+	}
+
+	/** An event stream that only the end of the connection ends. */
+	public static Script unframedStream() {
+		return new Script().raw("HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n\r\n");
+	}
+
+	/** An answer of a known length. */
+	public static Script answer(int status, String contentType, String body, String... headers) {
+		return answer(status, contentType, body.getBytes(StandardCharsets.UTF_8), headers);
+	}
+
+	/** An answer of a known length. */
+	public static Script answer(int status, String contentType, byte[] body, String... headers) {
+		StringBuilder head = new StringBuilder("HTTP/1.1 " + status + " Status\r\n");
+		if (!contentType.isEmpty()) {
+			head.append("Content-Type: ").append(contentType).append("\r\n");
+		}
+		for (String header : headers) {
+			head.append(header).append("\r\n");
+		}
+		head.append("Content-Length: ").append(body.length).append("\r\n\r\n");
+		return new Script().raw(head.toString()).raw(body);
+	}
+
+	/** An error as OpenRouter words it. */
+	public static Script error(int status, String errorType, String... headers) {
+		return answer(status, "application/json",
+				"{\"error\":{\"code\":%d,\"message\":\"Provider returned error\",\"metadata\":{\"error_type\":\"%s\"}},\"user_id\":\"user_2abcDEF\"}"
+					.formatted(status, errorType),
+				headers);
+	}
+
+	/** A short and whole answer: {@code Hello}, its usage, {@code [DONE]}. */
+	public static Script hello() {
+		return stream().text("Hel").text("lo").finish("stop").usage().done().end();
+	}
+
+	/** Text as JSON has it. */
+	public static String quote(String text) {
+		return JSON.writeValueAsString(text);
+	}
+
+	/** The JSON of a chunk with a delta of text. */
+	public static String textChunk(String text) {
+		return CHUNK.formatted("\"content\":" + quote(text), "null");
+	}
+
+	public Script text(String text) {
+		return data(textChunk(text));
+	}
+
+	public Script reasoning(String text) {
+		return data(CHUNK.formatted(
+				"\"content\":\"\",\"reasoning\":" + quote(text)
+						+ ",\"reasoning_details\":[{\"type\":\"reasoning.text\",\"text\":" + quote(text) + "}]",
+				"null"));
+	}
+
+	public Script finish(String reason) {
+		return data(CHUNK.formatted("\"content\":\"\"", quote(reason)));
+	}
+
+	public Script usage() {
+		return data(USAGE);
+	}
+
+	public Script done() {
+		return data("[DONE]");
+	}
+
+	public Script comment() {
+		return body(": OPENROUTER PROCESSING\n\n");
+	}
+
+	/** An event. */
+	public Script data(String data) {
+		return body("data: " + data + "\n\n");
+	}
+
+	/** A part of the body, framed as the head has said. */
+	public Script body(String text) {
+		return body(text.getBytes(StandardCharsets.UTF_8));
+	}
+
+	/** A part of the body, framed as the head has said. */
+	public Script body(byte[] bytes) {
+		return raw(this.chunked ? frame(bytes) : bytes);
+	}
+
+	/** The body in parts of this many bytes, each a write of its own. */
+	public Script cut(byte[] bytes, int size) {
+		for (int at = 0; at < bytes.length; at += size) {
+			byte[] part = java.util.Arrays.copyOfRange(bytes, at, Math.min(bytes.length, at + size));
+			body(part);
+		}
+		return this;
+	}
+
+	/** The good end of a chunked body. */
+	public Script end() {
+		return raw("0\r\n\r\n");
+	}
+
+	public Script raw(String text) {
+		return raw(text.getBytes(StandardCharsets.UTF_8));
+	}
+
+	public Script raw(byte[] bytes) {
+		return step((connection) -> connection.write(bytes));
+	}
+
+	/** Waits, then goes on. */
+	public Script pause(Duration time) {
+		return step((connection) -> Thread.sleep(time.toMillis()));
+	}
+
+	/** Waits until somebody opens the gate. */
+	public Script awaitGate(CountDownLatch gate) {
+		return step((connection) -> gate.await(30, TimeUnit.SECONDS));
+	}
+
+	/** Says nothing more, and waits for the client to leave. */
+	public Script stall() {
+		return step(ScriptedUpstream.Connection::awaitClientClosed);
+	}
+
+	/** Repeats a part of the body with these gaps until the client leaves. */
+	public Script repeat(String text, Duration gap) {
+		byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+		byte[] written = this.chunked ? frame(bytes) : bytes;
+		return step((connection) -> {
+			while (true) {
+				connection.write(written);
+				Thread.sleep(gap.toMillis());
+			}
+		});
+	}
+
+	/** Closes as TCP does it in good order. */
+	public Script close() {
+		return step(ScriptedUpstream.Connection::close);
+	}
+
+	/** Closes with a reset (RST). */
+	public Script reset() {
+		return step(ScriptedUpstream.Connection::reset);
+	}
+
+	public Script step(Step step) {
+		this.steps.add(step);
+		return this;
+	}
+
+	void play(ScriptedUpstream.Connection connection) throws IOException, InterruptedException {
+		for (Step step : this.steps) {
+			step.play(connection);
+		}
+	}
+
+	private static byte[] frame(byte[] bytes) {
+		ByteArrayOutputStream framed = new ByteArrayOutputStream();
+		framed.writeBytes(String.format(Locale.ROOT, "%x\r\n", bytes.length).getBytes(StandardCharsets.US_ASCII));
+		framed.writeBytes(bytes);
+		framed.writeBytes("\r\n".getBytes(StandardCharsets.US_ASCII));
+		return framed.toByteArray();
+	}
+
+}

@@ -1,0 +1,150 @@
+package dev.runnel.upstream.mock;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import dev.runnel.upstream.ModelEvent;
+import dev.runnel.upstream.ModelEvent.Finished;
+import dev.runnel.upstream.ModelEvent.Reasoning;
+import dev.runnel.upstream.ModelEvent.Text;
+import dev.runnel.upstream.Prompt;
+import dev.runnel.upstream.Prompt.Message;
+import dev.runnel.upstream.Prompt.Sampling;
+import dev.runnel.upstream.Role;
+import dev.runnel.upstream.UpstreamException;
+import dev.runnel.upstream.UpstreamFailure;
+import dev.runnel.upstream.UpstreamFailure.Kind;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import reactor.test.StepVerifier;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for {@link MockModel}.
+ */
+class MockModelTests {
+
+	private static final Duration LIMIT = Duration.ofSeconds(5);
+
+	private final MockModel mock = new MockModel(new MockSettings(Duration.ZERO, Duration.ofMillis(2), 7L));
+
+	@Test
+	void saysThatItIsMockAndHowToConnectModel() {
+		assertThat(text("Hello there")).contains("mock answer")
+			.contains("No language model wrote this")
+			.contains("OPENROUTER_API_KEY")
+			.contains("> Hello there");
+	}
+
+	@Test
+	void saysWhyModelDidNotAnswer() {
+		String text = text("Hello", new UpstreamFailure(Kind.CREDITS));
+		assertThat(text).contains(Kind.CREDITS.message()).doesNotContain("No model is configured");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "one", "two", "three", "four", "five", "/mock" })
+	void showsWhatPageCanRender(String question) {
+		assertThat(text(question)).contains("\n### ", "**", "*", "`", "\n```", "\n| --- ", "\n> ", "](https://")
+			.containsPattern("\\n {2,3}- ");
+	}
+
+	@Test
+	void answersSameQuestionAlikeWhenSeeded() {
+		MockModel again = new MockModel(new MockSettings(Duration.ZERO, Duration.ZERO, 7L));
+		for (String question : List.of("one", "two", "three", "four")) {
+			assertThat(text(question)).isEqualTo(text(again, question, null));
+		}
+	}
+
+	@Test
+	void answersDifferentQuestionsDifferently() {
+		Set<String> answers = Stream.of("a", "b", "c", "d")
+			.map((question) -> text(question).replace("> " + question + "\n", ""))
+			.collect(Collectors.toSet());
+		assertThat(answers).hasSizeGreaterThan(2);
+	}
+
+	@Test
+	void failsAfterSomeTextWhenAsked() {
+		StepVerifier.create(this.mock.stream(prompt("/mock error"), null))
+			.thenConsumeWhile(Text.class::isInstance)
+			.expectError(UpstreamException.class)
+			.verify(LIMIT);
+	}
+
+	@Test
+	void reasonsBeforeItAnswersWhenAsked() {
+		List<ModelEvent> events = events(this.mock, "/mock reasoning", null);
+		assertThat(events.get(0)).isInstanceOf(Reasoning.class);
+		assertThat(events.get(events.size() - 2)).isInstanceOf(Text.class);
+	}
+
+	@Test
+	void isLongWhenAsked() {
+		assertThat(text("/mock long")).hasSizeGreaterThan(8_000);
+	}
+
+	@Test
+	void isSlowWhenAsked() {
+		MockModel slow = new MockModel(new MockSettings(Duration.ZERO, Duration.ofMillis(500), 7L));
+		StepVerifier.withVirtualTime(() -> slow.stream(prompt("/mock slow"), null))
+			.expectSubscription()
+			.expectNoEvent(Duration.ofSeconds(3))
+			.thenAwait(Duration.ofMillis(500))
+			.expectNext(new Text("## "))
+			.thenCancel()
+			.verify(LIMIT);
+	}
+
+	@Test
+	void writesWordByWordAtItsPace() {
+		MockModel paced = new MockModel(new MockSettings(Duration.ofMillis(30), Duration.ZERO, 7L));
+		StepVerifier.withVirtualTime(() -> paced.stream(prompt("Hi"), null))
+			.expectSubscription()
+			.expectNoEvent(Duration.ofMillis(29))
+			.thenAwait(Duration.ofMillis(1))
+			.expectNext(new Text("## "))
+			.expectNoEvent(Duration.ofMillis(29))
+			.thenAwait(Duration.ofMillis(1))
+			.expectNext(new Text("This "))
+			.thenCancel()
+			.verify(LIMIT);
+	}
+
+	@Test
+	void endsAsEveryAnswerDoes() {
+		List<ModelEvent> events = events(this.mock, "Hi", null);
+		assertThat(events.get(events.size() - 1)).isInstanceOf(Finished.class);
+		assertThat(events.stream().filter(Finished.class::isInstance)).hasSize(1);
+	}
+
+	private String text(String question) {
+		return text(question, null);
+	}
+
+	private String text(String question, UpstreamFailure cause) {
+		return text(this.mock, question, cause);
+	}
+
+	private static String text(MockModel mock, String question, UpstreamFailure cause) {
+		return events(mock, question, cause).stream()
+			.filter(Text.class::isInstance)
+			.map((event) -> ((Text) event).text())
+			.collect(Collectors.joining());
+	}
+
+	private static List<ModelEvent> events(MockModel mock, String question, UpstreamFailure cause) {
+		return mock.stream(prompt(question), cause).collectList().block(LIMIT);
+	}
+
+	private static Prompt prompt(String question) {
+		return new Prompt(null, List.of(new Message(Role.USER, question)), Sampling.DEFAULT, null, null);
+	}
+
+}

@@ -1,0 +1,90 @@
+package dev.runnel.upstream.openrouter;
+
+import java.math.BigDecimal;
+import java.util.List;
+
+import dev.runnel.upstream.FinishReason;
+import dev.runnel.upstream.ModelEvent.Finished;
+import dev.runnel.upstream.Script;
+import dev.runnel.upstream.ScriptedUpstream;
+import dev.runnel.upstream.ScriptedUpstream.Request;
+import dev.runnel.upstream.UpstreamFailure.Kind;
+import dev.runnel.upstream.Usage;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for {@link OpenRouter} against a real socket.
+ */
+@Timeout(60)
+class OpenRouterTests {
+
+	@Test
+	void streamsAnswerWithItsUsage() {
+		try (ScriptedUpstream upstream = ScriptedUpstream.start(Script.hello());
+				TestModel model = TestModel.of(upstream)) {
+			Answer answer = model.ask();
+			assertThat(answer.error()).isNull();
+			assertThat(answer.text()).isEqualTo("Hello");
+			assertThat(answer.finished()).isEqualTo(new Finished(FinishReason.STOP, "acme/chat-1", "Acme",
+					new Usage(12L, 2L, 1L, 4L, new BigDecimal("0.00002"))));
+		}
+	}
+
+	@Test
+	void sendsKeyAndQuestion() {
+		try (ScriptedUpstream upstream = ScriptedUpstream.start(Script.hello());
+				TestModel model = TestModel.of(upstream)) {
+			model.ask();
+			Request request = upstream.takeRequest();
+			assertThat(request.path()).isEqualTo("/api/v1/chat/completions");
+			assertThat(request.headers()).containsEntry("Authorization", "Bearer " + TestModel.KEY)
+				.containsEntry("X-OpenRouter-Title", "Runnel");
+			assertThat(request.text()).contains("\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"}]");
+		}
+	}
+
+	@Test
+	void usesConnectionAgainAfterGoodEnd() throws InterruptedException {
+		try (ScriptedUpstream upstream = ScriptedUpstream.start(Script.hello());
+				TestModel model = TestModel.of(upstream)) {
+			model.ask();
+			model.ask();
+			assertThat(upstream.takeConnection()).isSameAs(upstream.takeConnection());
+		}
+	}
+
+	@Test
+	void asksOnceMoreWhereThatHelps() {
+		try (ScriptedUpstream upstream = ScriptedUpstream.start(Script.error(503, "provider_overloaded"),
+				Script.hello()); TestModel model = TestModel.of(upstream)) {
+			assertThat(model.ask().text()).isEqualTo("Hello");
+			assertThat(upstream.questions()).isEqualTo(2);
+		}
+	}
+
+	@Test
+	void failsAfterTextWithoutMendingIt() {
+		Script broken = Script.stream().text("Hel").reset();
+		try (ScriptedUpstream upstream = ScriptedUpstream.start(broken); TestModel model = TestModel.of(upstream)) {
+			Answer answer = model.ask();
+			assertThat(answer.text()).isEqualTo("Hel");
+			assertThat(answer.failure()).isEqualTo(Kind.INTERRUPTED);
+			assertThat(upstream.questions()).isOne();
+		}
+	}
+
+	@Test
+	void doesNotAskAgainWhatWasRefused() {
+		try (ScriptedUpstream upstream = ScriptedUpstream.start(Script.error(401, "authentication"));
+				TestModel model = TestModel.of(upstream)) {
+			Answer answer = model.ask();
+			assertThat(answer.failure()).isEqualTo(Kind.UNAUTHORIZED);
+			assertThat(answer.events()).isEqualTo(List.of());
+			assertThat(upstream.questions()).isOne();
+		}
+	}
+
+}

@@ -1,0 +1,73 @@
+package dev.runnel.upstream.openrouter;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+import dev.runnel.upstream.LanguageModel;
+import dev.runnel.upstream.Prompt;
+import dev.runnel.upstream.Prompt.Message;
+import dev.runnel.upstream.Prompt.Sampling;
+import dev.runnel.upstream.Role;
+import dev.runnel.upstream.ScriptedUpstream;
+import reactor.netty.resources.ConnectionProvider;
+
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
+import org.springframework.web.reactive.function.client.WebClient;
+
+/**
+ * The adapter as the application builds it, against a scripted upstream.
+ */
+final class TestModel implements AutoCloseable {
+
+	static final String KEY = "sk-or-v1-0123456789abcdef";
+
+	static final Prompt QUESTION = new Prompt(null, List.of(new Message(Role.USER, "Hi")), Sampling.DEFAULT, null,
+			null);
+
+	private final ConnectionProvider connections;
+
+	private final LanguageModel model;
+
+	private TestModel(OpenRouterSettings settings) {
+		OpenRouterConfiguration configuration = new OpenRouterConfiguration();
+		this.connections = configuration.openRouterConnections(settings);
+		WebClient client = configuration.openRouterClient(settings, this.connections);
+		this.model = configuration.openRouter(settings, client);
+	}
+
+	/** A model that asks this upstream, with time-outs that a test can wait for. */
+	static TestModel of(ScriptedUpstream upstream) {
+		return of(upstream.baseUrl(), Map.of());
+	}
+
+	static TestModel of(String baseUrl, Map<String, String> more) {
+		Map<String, String> properties = new HashMap<>(Map.of("base-url", baseUrl, "api-key", KEY, "timeout.connect",
+				"1s", "timeout.response-head", "10s", "timeout.first-data", "10s", "timeout.between-data", "10s"));
+		properties.putAll(more);
+		return new TestModel(settings(properties));
+	}
+
+	static OpenRouterSettings settings(Map<String, String> properties) {
+		Map<String, String> full = new HashMap<>();
+		properties.forEach((name, value) -> full.put("runnel.openrouter." + name, value));
+		return new Binder(new MapConfigurationPropertySource(full)).bindOrCreate("runnel.openrouter",
+				OpenRouterSettings.class);
+	}
+
+	LanguageModel model() {
+		return this.model;
+	}
+
+	Answer ask() {
+		return Answer.of(this.model.stream(QUESTION), Duration.ofSeconds(30));
+	}
+
+	@Override
+	public void close() {
+		this.connections.disposeLater().block(Duration.ofSeconds(5));
+	}
+
+}
