@@ -54,7 +54,7 @@ export function chat() {
 			if (this.busy) {
 				return this.connected ? (this.paused ? texts.paused : texts[this.phase]) : texts.reconnecting;
 			}
-			return { completed: texts.complete, stopped: texts.stopped, failed: texts.failed }[this.ending] ?? '';
+			return { completed: texts.complete, stopped: texts.stopped }[this.ending] ?? '';
 		},
 
 		get waitingText() {

@@ -7,7 +7,6 @@ export const texts = {
 	reconnecting: 'Reconnecting…',
 	stopping: 'Stopping…',
 	complete: 'Answer complete',
-	failed: 'The answer failed',
 	stopped: 'Stopped',
 	paused: 'Paused',
 	resumed: 'Resumed',

@@ -39,6 +39,10 @@ export class AnswerTurn {
 		return this.record.state === 'thinking' || this.record.state === 'responding';
 	}
 
+	get #hasText() {
+		return Boolean(this.record.markdown || this.record.reasoning || this.record.html?.length);
+	}
+
 	/** What it was heard to say is forgotten: its stream is read from the start. */
 	start({ streamId, messageId, model, source }) {
 		Object.assign(this.record, { id: messageId, streamId, model, source, markdown: '', reasoning: '' });
@@ -104,7 +108,8 @@ export class AnswerTurn {
 		const { state, model, source, notice, at } = this.record;
 		this.element.dataset.state = state;
 		this.element.setAttribute('aria-busy', String(this.running));
-		this.#fill('.model', model);
+		this.element.hidden = state === 'interrupted' && !this.#hasText;
+		this.#fill('.model', source === 'mock' ? '' : model);
 		this.#part('.mock').hidden = source !== 'mock';
 		this.#fill('.notice', notice);
 		this.#fill('.ending', endingOf(this.record));
