@@ -1,0 +1,90 @@
+import { texts } from './texts.js';
+
+/** Why a call did not do what it should, in a sentence for a person. */
+export class Failure extends Error {
+
+	/** @param {{code: string, message: string, retryable?: boolean, retryAfter?: number, status?: number}} what */
+	constructor({ code, message, retryable = true, retryAfter = 0, status = 0 }) {
+		super(message);
+		Object.assign(this, { code, retryable, retryAfter, status });
+	}
+
+	static of(code) {
+		return new Failure({ code, message: texts.problems[code] });
+	}
+
+}
+
+/** @returns {Promise<Response>} the event stream that answers this question */
+export function ask(question, signal) {
+	return call('/api/chat/stream', {
+		method: 'POST',
+		headers: { 'Content-Type': 'application/json', Accept: 'text/event-stream' },
+		body: JSON.stringify(question),
+		signal,
+	});
+}
+
+/** @returns {Promise<Response>} what came in a stream after that event, and what still comes */
+export function reattach(streamId, lastEventId, signal) {
+	return call(`/api/chat/stream/${encodeURIComponent(streamId)}${lastEventId ? '' : '?after=0'}`, {
+		headers: { Accept: 'text/event-stream', ...(lastEventId ? { 'Last-Event-ID': String(lastEventId) } : {}) },
+		cache: 'no-store',
+		signal,
+	});
+}
+
+export function stop(streamId) {
+	return call(`/api/chat/stream/${encodeURIComponent(streamId)}`, { method: 'DELETE' });
+}
+
+/** @returns {Promise<object[]>} the visitor's running and recently ended streams */
+export async function streams() {
+	return (await call('/api/chat/streams', { cache: 'no-store' })).json();
+}
+
+export async function models() {
+	return (await call('/api/models')).json();
+}
+
+async function call(path, options) {
+	const response = await send(path, options);
+	if (!response.ok) {
+		throw await failureOf(response);
+	}
+	return response;
+}
+
+async function send(path, options) {
+	try {
+		return await fetch(path, options);
+	} catch (error) {
+		throw error.name === 'AbortError' ? error : Failure.of('network');
+	}
+}
+
+/** Only a problem's own `detail` is shown: whatever else an error page says is not for people. */
+async function failureOf(response) {
+	const problem = await problemOf(response);
+	const code = problem.code ?? (response.status === 429 ? 'rate_limited' : 'internal');
+	return new Failure({
+		code,
+		message: problem.detail ?? texts.problems[code] ?? texts.problems.internal,
+		retryAfter: secondsOf(response.headers.get('Retry-After')),
+		status: response.status,
+	});
+}
+
+async function problemOf(response) {
+	const type = response.headers.get('Content-Type') ?? '';
+	return type.startsWith('application/problem+json') ? response.json().catch(() => ({})) : {};
+}
+
+/** `Retry-After` is a number of seconds or a date (RFC 9110, section 10.2.3). */
+function secondsOf(retryAfter) {
+	if (!retryAfter) {
+		return 0;
+	}
+	const seconds = /^\d+$/.test(retryAfter) ? Number(retryAfter) : (Date.parse(retryAfter) - Date.now()) / 1000;
+	return Math.max(0, Math.ceil(seconds)) || 0;
+}

@@ -1,0 +1,5 @@
+import Alpine from '../vendor/alpine-csp-3.17.4.min.js';
+import { chat } from './chat.js';
+
+Alpine.data('chat', chat);
+Alpine.start();

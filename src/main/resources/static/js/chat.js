@@ -1,0 +1,265 @@
+import * as api from './api.js';
+import { codeOf, copy, toggleWrap } from './code.js';
+import { Conversation } from './conversation.js';
+import * as history from './history.js';
+import { Follower } from './scroll.js';
+import { texts } from './texts.js';
+
+const NOTICE_MS = 2000;
+const COUNT_EVERY_MS = 250;
+const THEMES = ['system', 'light', 'dark'];
+const PAGE = '/ai-demo';
+
+/**
+ * The Alpine component: the message box, the buttons around it and the line that says what is going on.
+ * The turns themselves are plain DOM, written by the conversation, since Alpine need not know of each word.
+ */
+export function chat() {
+	let conversation;
+	let follower;
+	let counting;
+	let noticing;
+	let box;
+
+	return {
+		draft: '',
+		phase: 'idle',
+		ending: 'idle',
+		empty: true,
+		paused: false,
+		waiting: 0,
+		connected: true,
+		online: navigator.onLine,
+		problem: null,
+		mayRetry: true,
+		notice: '',
+		models: [],
+		model: history.preference('model') ?? '',
+		theme: history.preference('theme') ?? 'system',
+		atEnd: true,
+		news: false,
+
+		get busy() {
+			return this.phase !== 'idle';
+		},
+
+		get maySend() {
+			return !this.busy && this.online && this.draft.trim() !== '';
+		},
+
+		get status() {
+			if (this.notice || !this.online) {
+				return this.notice || texts.offline;
+			}
+			if (this.busy) {
+				return this.connected ? (this.paused ? texts.paused : texts[this.phase]) : texts.reconnecting;
+			}
+			return { completed: texts.complete, stopped: texts.stopped }[this.ending] ?? '';
+		},
+
+		get waitingText() {
+			return texts.waitingWords(this.waiting);
+		},
+
+		init() {
+			const log = document.getElementById('conversation');
+			box = document.getElementById('message');
+			follower = new Follower(log, (state) => Object.assign(this, state));
+			conversation = new Conversation(document.getElementById('turns'), idInPath(),
+				(state) => this.changed(state), () => follower.keepUp());
+			log.addEventListener('click', (event) => this.act(event));
+			this.draft = history.draft(conversation.id);
+			this.$watch('draft', (text) => !this.busy && history.saveDraft(conversation.id, text));
+			this.focusBox();
+			this.loadModels();
+			conversation.sync().then(() => follower.toEnd());
+		},
+
+		async loadModels() {
+			this.models = await api.models().catch(() => []);
+			if (!this.models.some(({ id }) => id === this.model)) {
+				this.model = '';
+			}
+			this.$nextTick(() => (this.$refs.model ? (this.$refs.model.value = this.model) : null));
+		},
+
+		chooseModel(event) {
+			this.model = event.target.value;
+			history.savePreference('model', this.model);
+		},
+
+		changed({ id, ...state }) {
+			const wasBusy = this.busy;
+			Object.assign(this, state);
+			this.follow(id);
+			this.hush(this.busy);
+			if (state.problem !== null) {
+				this.delayRetry(state.problem.retryAfter ?? 0);
+			}
+			if (wasBusy && !this.busy) {
+				this.$nextTick(() => this.focusBox());
+			}
+		},
+
+		/** The first answer gives the page its own address, and makes what was typed safe to forget. */
+		follow(id) {
+			if (id && id !== idInPath()) {
+				history.saveDraft(undefined, '');
+				window.history.replaceState(null, '', `${PAGE}/c/${id}`);
+			}
+		},
+
+		/** A polite log would read out each fragment, so it is silent until the answer is whole. */
+		hush(busy) {
+			const log = document.getElementById('conversation');
+			log.setAttribute('aria-busy', String(busy));
+			log.setAttribute('aria-live', busy ? 'off' : 'polite');
+		},
+
+		delayRetry(seconds) {
+			this.mayRetry = seconds === 0;
+			if (seconds > 0) {
+				setTimeout(() => (this.mayRetry = true), seconds * 1000);
+			}
+		},
+
+		get retryText() {
+			return this.problem?.retryAfter ? texts.tryAgainIn(this.problem.retryAfter) : '';
+		},
+
+		send() {
+			if (!this.maySend) {
+				return;
+			}
+			const text = this.draft;
+			conversation.ask(text, this.model || undefined);
+			this.draft = '';
+			if (conversation.id) {
+				history.saveDraft(conversation.id, '');
+			}
+			follower.toEnd();
+		},
+
+		retry() {
+			conversation.retry(this.model || undefined);
+			follower.toEnd();
+		},
+
+		stop() {
+			this.resume();
+			conversation.stop();
+		},
+
+		pause() {
+			conversation.pause();
+			this.waiting = 0;
+			counting = setInterval(() => (this.waiting = conversation.waitingWords), COUNT_EVERY_MS);
+		},
+
+		resume() {
+			clearInterval(counting);
+			conversation.resume();
+		},
+
+		latest() {
+			follower.toEnd();
+			this.focusBox();
+		},
+
+		fill(event) {
+			this.draft = event.currentTarget.textContent.trim();
+			this.$nextTick(() => box.focus());
+		},
+
+		/** Enter that ends the composition of an input method is not meant to send (`keyCode` 229: Safari). */
+		press(event) {
+			if (event.isComposing || event.keyCode === 229) {
+				return;
+			}
+			if (event.key === 'Enter' && !event.shiftKey && !isTouch()) {
+				event.preventDefault();
+				this.send();
+			} else if (event.key === 'ArrowUp' && this.draft === '') {
+				event.preventDefault();
+				this.draft = conversation.lastQuestion;
+			}
+		},
+
+		escape(event) {
+			if (this.busy && !event.isComposing && event.keyCode !== 229) {
+				this.stop();
+			}
+		},
+
+		/** Not on touch, where the keyboard would cover the page, and not at the cost of a selection. */
+		focusBox() {
+			if (!isTouch() && document.getSelection().isCollapsed) {
+				box.focus({ preventScroll: true });
+			}
+		},
+
+		wentOnline(online) {
+			this.online = online;
+			if (online) {
+				conversation.nudge(true);
+				conversation.sync();
+			}
+		},
+
+		cameBack() {
+			if (document.visibilityState === 'visible') {
+				conversation.nudge(false);
+				conversation.sync();
+			} else {
+				conversation.save();
+			}
+		},
+
+		leave() {
+			conversation.save();
+		},
+
+		async act(event) {
+			const button = event.target.closest('button[data-action]');
+			const action = button?.dataset.action;
+			if (action === 'copy-code') {
+				await this.copied(button, codeOf(button));
+			} else if (action === 'copy-answer') {
+				await this.copied(button, conversation.markdownOf(button.closest('article')));
+			} else if (action === 'wrap') {
+				toggleWrap(button);
+			}
+		},
+
+		async copied(button, text) {
+			await copy(text);
+			button.textContent = texts.copied;
+			this.say(texts.copied);
+			setTimeout(() => (button.textContent = texts.copy), NOTICE_MS);
+		},
+
+		say(notice) {
+			this.notice = notice;
+			clearTimeout(noticing);
+			noticing = setTimeout(() => (this.notice = ''), NOTICE_MS);
+		},
+
+		nextTheme() {
+			this.theme = THEMES[(THEMES.indexOf(this.theme) + 1) % THEMES.length];
+			history.savePreference('theme', this.theme);
+			if (this.theme === 'system') {
+				delete document.documentElement.dataset.theme;
+			} else {
+				document.documentElement.dataset.theme = this.theme;
+			}
+		},
+	};
+}
+
+function idInPath() {
+	return /\/c\/([0-9a-f-]{36})$/i.exec(location.pathname)?.[1];
+}
+
+function isTouch() {
+	return matchMedia('(pointer: coarse)').matches;
+}

@@ -1,0 +1,294 @@
+import * as api from './api.js';
+import * as history from './history.js';
+import { LiveStream } from './live.js';
+import { AnswerTurn, QuestionTurn } from './turn.js';
+
+const SAVE_EVERY_MS = 3000;
+
+/**
+ * The turns of one conversation, and the one answer of it that is being made. What it shows it shows through
+ * its turns; what the controls need to know it tells `onChange`.
+ */
+export class Conversation {
+
+	id;
+
+	#list;
+	#onChange;
+	#onPainted;
+	#turns = [];
+	#live = null;
+	#answer = null;
+	#paused = false;
+	#connected = true;
+	#heard = '';
+	#problem = null;
+	#ending = 'idle';
+	#saved = 0;
+	#channel = new BroadcastChannel('runnel');
+
+	/**
+	 * @param {HTMLElement} list the element that holds the turns
+	 * @param {(state: object) => void} onChange
+	 * @param {() => void} onPainted
+	 */
+	constructor(list, id, onChange, onPainted) {
+		this.#list = list;
+		this.id = id;
+		this.#onChange = onChange;
+		this.#onPainted = onPainted;
+		this.#channel.onmessage = ({ data }) => data === this.id && this.sync();
+	}
+
+	get lastQuestion() {
+		return this.#turns.findLast(({ record }) => record.role === 'user')?.record.text ?? '';
+	}
+
+	/** The Markdown of the answer that this element shows. */
+	markdownOf(element) {
+		return this.#turns.find((turn) => turn.element === element)?.record.markdown ?? '';
+	}
+
+	/** How many words a paused reader has not seen yet. */
+	get waitingWords() {
+		return this.#heard.match(/\S+/g)?.length ?? 0;
+	}
+
+	ask(text, model) {
+		this.#add(new QuestionTurn({ role: 'user', text, at: Date.now() }));
+		return this.#answerTo({ message: text, conversationId: this.id, model });
+	}
+
+	/** Asks the last question once more, in place of the answer that failed. */
+	retry(model) {
+		const failed = this.#turns.at(-1);
+		const question = this.#turns.at(-2);
+		this.#remove(failed);
+		return this.#answerTo({ message: question.record.text, model, ...this.#placeOf(question, failed) });
+	}
+
+	/** Ends the answer, whoever asked for it. What has come stays. */
+	async stop() {
+		const live = this.#live;
+		if (!live) {
+			return;
+		}
+		this.resume();
+		if (live.streamId) {
+			await api.stop(live.streamId).catch(() => live.nudge(true));
+		} else {
+			live.close();
+		}
+	}
+
+	pause() {
+		this.#paused = true;
+		this.#heard = '';
+		this.#answer?.hold();
+		this.#tell();
+	}
+
+	resume() {
+		if (!this.#paused) {
+			return;
+		}
+		this.#paused = false;
+		this.#heard = '';
+		this.#answer?.release();
+		if (!this.#live) {
+			this.#settle();
+		}
+		this.#tell();
+	}
+
+	nudge(networkChanged) {
+		this.#live?.nudge(networkChanged);
+	}
+
+	/** Shows what is remembered of this conversation, and reads on where an answer is being made. */
+	async sync() {
+		if (!this.id || this.#live || this.#paused) {
+			return;
+		}
+		this.#restore(history.load(this.id));
+		const last = this.#turns.at(-1);
+		if (last?.running) {
+			this.#attach(last, last.record.streamId);
+		} else {
+			await this.#findRunning();
+		}
+	}
+
+	/** Keeps what has come so far, for when this page is opened again. */
+	save() {
+		if (this.id && this.#turns.length > 0) {
+			this.#saved = Date.now();
+			history.save(this.id, this.#turns.map((turn) => turn.snapshot?.() ?? turn.record));
+		}
+	}
+
+	/** A question stands alone if its first answer failed before the server knew of it. */
+	#placeOf(question, failed) {
+		if (!failed.record.streamId) {
+			return { conversationId: this.id };
+		}
+		const before = this.#turns[this.#turns.indexOf(question) - 1];
+		if (before) {
+			return { conversationId: this.id, parentId: before.record.id };
+		}
+		history.forget(this.id);
+		this.id = undefined;
+		return {};
+	}
+
+	#answerTo(question) {
+		const turn = this.#add(this.#newAnswer({ role: 'assistant', state: 'thinking', at: Date.now() }));
+		return this.#read(turn, (live) => live.ask(question));
+	}
+
+	#attach(turn, streamId) {
+		return this.#read(turn, (live) => live.attach(streamId));
+	}
+
+	async #read(turn, begin) {
+		const live = new LiveStream((name, data) => this.#take(turn, name, data), (connected) => this.#connection(connected));
+		this.#live = live;
+		this.#answer = turn;
+		this.#problem = null;
+		this.#ending = 'idle';
+		this.#tell();
+		try {
+			await begin(live);
+			if (turn.running) {
+				turn.breakOff('stopped');
+			}
+		} catch (problem) {
+			this.#fail(turn, problem);
+		}
+		this.#end(turn);
+	}
+
+	#take(turn, name, data) {
+		this.#handlers[name]?.(turn, data);
+		if (Date.now() - this.#saved > SAVE_EVERY_MS) {
+			this.save();
+		}
+	}
+
+	#handlers = {
+		start: (turn, data) => this.#started(turn, data),
+		reasoning: (turn, { reasoning }) => turn.reason(reasoning),
+		message: (turn, data) => this.#said(turn, data),
+		fallback: (turn, data) => turn.fallBack(data),
+		complete: (turn, data) => turn.complete(data),
+		error: (turn, data) => this.#fail(turn, new api.Failure(data)),
+	};
+
+	#started(turn, data) {
+		turn.start(data);
+		this.id = data.conversationId;
+		const question = this.#turns[this.#turns.indexOf(turn) - 1];
+		if (question) {
+			question.record.id = data.userMessageId;
+		}
+		this.save();
+		this.#channel.postMessage(this.id);
+		this.#tell();
+	}
+
+	#said(turn, data) {
+		const first = turn.record.state !== 'responding';
+		turn.say(data);
+		if (this.#paused) {
+			this.#heard += data.content;
+		}
+		if (first) {
+			this.#tell();
+		}
+	}
+
+	#fail(turn, problem) {
+		const { code, message, retryable, retryAfter } = problem;
+		turn.record.problem = { code, message, retryable, retryAfter };
+		turn.breakOff('interrupted');
+	}
+
+	#end(turn) {
+		this.#live = null;
+		this.#connected = true;
+		this.save();
+		this.#channel.postMessage(this.id);
+		if (!this.#paused) {
+			this.#settle();
+		}
+		this.#tell();
+	}
+
+	#settle() {
+		const turn = this.#answer;
+		this.#answer = null;
+		turn.settle();
+		this.#problem = turn.record.problem ?? null;
+		this.#ending = this.#problem ? 'failed' : turn.record.state;
+		this.#onPainted();
+	}
+
+	#connection(connected) {
+		if (connected !== this.#connected) {
+			this.#connected = connected;
+			this.#tell();
+		}
+	}
+
+	#restore(records) {
+		const same = this.#turns.findIndex((turn, at) => !isSame(turn.record, records[at]));
+		const keep = same < 0 ? this.#turns.length : same;
+		this.#turns.slice(keep).forEach((turn) => this.#remove(turn));
+		records.slice(keep).forEach((record) => this.#add(record.role === 'user' ? new QuestionTurn(record) : this.#newAnswer(record)));
+		this.#problem = this.#turns.at(-1)?.record.problem ?? null;
+		this.#tell();
+	}
+
+	async #findRunning() {
+		const known = new Set(this.#turns.map(({ record }) => record.streamId));
+		const running = (await api.streams().catch(() => [])).find((stream) =>
+			stream.conversationId === this.id && stream.state === 'running' && !known.has(stream.streamId));
+		if (running && !this.#live) {
+			this.#attach(this.#add(this.#newAnswer({ role: 'assistant', state: 'thinking', at: Date.now() })), running.streamId);
+		}
+	}
+
+	#newAnswer(record) {
+		return new AnswerTurn(record, this.#onPainted);
+	}
+
+	#add(turn) {
+		this.#turns.at(-2)?.element.classList.add('settled');
+		this.#turns.push(turn);
+		this.#list.append(turn.element);
+		return turn;
+	}
+
+	#remove(turn) {
+		this.#turns = this.#turns.filter((other) => other !== turn);
+		turn.element.remove();
+	}
+
+	#tell() {
+		const state = this.#answer?.record.state;
+		this.#onChange({
+			id: this.id,
+			phase: this.#answer ? (state === 'thinking' ? 'thinking' : 'responding') : 'idle',
+			empty: this.#turns.length === 0,
+			paused: this.#paused,
+			connected: this.#connected,
+			problem: this.#problem,
+			ending: this.#ending,
+		});
+	}
+
+}
+
+function isSame(shown, remembered) {
+	return remembered && shown.id === remembered.id && shown.role === remembered.role && shown.state === remembered.state;
+}

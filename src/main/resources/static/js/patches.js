@@ -1,0 +1,141 @@
+/**
+ * What patches do to the HTML of an answer, as plain strings. Nothing here touches the page;
+ * `paint.js` carries out what is planned here.
+ *
+ * A patch `{block, keep, html}` means `blocks[block] = (blocks[block] ?? '').slice(0, keep) + html`.
+ */
+
+const VOID = new Set(['br', 'hr', 'img', 'input']);
+const TAG = /<(\/?)([a-z][a-z0-9]*)\b[^>]*>/gi;
+const CLOSERS = /^(?:<\/[a-z][a-z0-9]*>\n*)*$/i;
+
+/** The blocks of one answer, and what of them has changed since somebody looked. */
+export class Blocks {
+
+	#html = [];
+	#seen = [];
+	#kept = new Map();
+
+	/** Takes in patches; many of them on one block become one change. */
+	apply(patches) {
+		for (const { block, keep, html } of patches) {
+			const before = this.#html[block] ?? '';
+			this.#html[block] = before.slice(0, keep) + html;
+			this.#kept.set(block, Math.min(keep, this.#kept.get(block) ?? keep));
+		}
+	}
+
+	/** Forgets all text: what was seen is then replaced by what comes. */
+	reset(html = []) {
+		const count = Math.max(this.#html.length, this.#seen.length, html.length);
+		this.#html = html.slice();
+		for (let block = 0; block < count; block++) {
+			this.#kept.set(block, 0);
+		}
+	}
+
+	/** @returns {{block: number, before: string, after: string, keep: number}[]} changes since the last call */
+	take() {
+		const changes = [];
+		for (const [block, keep] of this.#kept) {
+			const before = this.#seen[block] ?? '';
+			const after = this.#html[block] ?? '';
+			this.#seen[block] = after;
+			if (before !== after) {
+				changes.push({ block, before, after, keep: Math.min(keep, before.length) });
+			}
+		}
+		this.#kept.clear();
+		return changes.sort((one, other) => one.block - other.block);
+	}
+
+	/** @returns {string[]} the HTML of each block, as received */
+	html() {
+		return Array.from(this.#html, (html) => html ?? '');
+	}
+
+}
+
+/**
+ * Finds out whether a change only adds to what is open at the end of a block.
+ *
+ * `closing` names the elements that stay open, innermost first. `pieces` is the markup to add: the
+ * first goes to the end of the innermost one, each further one behind the element that the piece before it ended.
+ *
+ * @returns {{closing: string[], pieces: string[]}|null} null when something that is there already has to change
+ */
+export function planAppend({ before, after, keep }) {
+	const from = commonStart(before, after, keep);
+	const tail = before.slice(from);
+	const end = after.length - tail.length;
+	if (end < from || !CLOSERS.test(tail) || !after.endsWith(tail)) {
+		return null;
+	}
+	const closing = Array.from(tail.matchAll(TAG), (tag) => tag[2].toLowerCase());
+	const pieces = splitAtEnds(after.slice(from, end));
+	return pieces && pieces.length <= closing.length + 1 ? { closing, pieces } : null;
+}
+
+/**
+ * How far two texts agree, counted from `keep` (where they are known to), without
+ * ending inside a tag, an entity or a surrogate pair.
+ */
+export function commonStart(before, after, keep) {
+	const limit = Math.min(before.length, after.length);
+	let at = Math.min(keep, limit);
+	while (at < limit && before.charCodeAt(at) === after.charCodeAt(at)) {
+		at++;
+	}
+	const shared = before.slice(keep, at);
+	const tag = shared.lastIndexOf('<');
+	if (tag > shared.lastIndexOf('>')) {
+		return keep + tag;
+	}
+	const entity = shared.lastIndexOf('&');
+	if (entity > shared.lastIndexOf(';')) {
+		return keep + entity;
+	}
+	return isHighSurrogate(shared.charCodeAt(shared.length - 1)) ? at - 1 : at;
+}
+
+/**
+ * Cuts markup behind each closing tag whose element was open before the markup began.
+ *
+ * @returns {string[]|null} null when it leaves another depth than it found
+ */
+export function splitAtEnds(markup) {
+	const pieces = [];
+	let start = 0;
+	let depth = 0;
+	for (const tag of markup.matchAll(TAG)) {
+		depth += depthChange(tag);
+		if (depth < -pieces.length) {
+			pieces.push(markup.slice(start, tag.index));
+			start = tag.index + tag[0].length;
+		}
+	}
+	pieces.push(markup.slice(start));
+	return depth === 0 ? pieces : null;
+}
+
+function depthChange([, slash, name]) {
+	if (VOID.has(name.toLowerCase())) {
+		return 0;
+	}
+	return slash ? -1 : 1;
+}
+
+function isHighSurrogate(unit) {
+	return unit >= 0xd800 && unit <= 0xdbff;
+}
+
+const ENTITIES = { '&lt;': '<', '&gt;': '>', '&amp;': '&', '&quot;': '"', '&#39;': "'" };
+
+/** @returns {string|null} what the markup says if it is nothing but text, else null */
+export function plainText(markup) {
+	if (markup.includes('<')) {
+		return null;
+	}
+	const text = markup.replace(/&(?:lt|gt|amp|quot|#39);/g, '');
+	return text.includes('&') ? null : markup.replace(/&(?:lt|gt|amp|quot|#39);/g, (entity) => ENTITIES[entity]);
+}

@@ -1,0 +1,129 @@
+/**
+ * Keeps the newest line in view for a reader who is at the end, and only for that reader.
+ * Its own writes are remembered; every other movement is the reader's.
+ */
+
+const NEAR_END_PX = 60;
+const MOVED_UP_PX = 3;
+const UPWARD_KEYS = new Set(['PageUp', 'Home', 'ArrowUp']);
+
+export class Follower {
+
+	#scroller;
+	#onChange;
+	#following = true;
+	#dragging = false;
+	#last = 0;
+	#own = -1;
+	#news = false;
+	#touchY = 0;
+
+	/**
+	 * @param {HTMLElement} scroller
+	 * @param {(state: {atEnd: boolean, news: boolean}) => void} onChange called when either changes
+	 */
+	constructor(scroller, onChange) {
+		this.#scroller = scroller;
+		this.#onChange = onChange;
+		const on = (type, listener) => scroller.addEventListener(type, listener, { passive: true });
+		on('scroll', () => this.#scrolled());
+		on('wheel', (event) => this.#wheeled(event));
+		on('touchstart', (event) => (this.#touchY = event.touches[0].clientY));
+		on('touchmove', (event) => this.#touched(event));
+		on('keydown', (event) => this.#pressed(event));
+		on('pointerdown', (event) => (this.#dragging = event.button === 0 && event.pointerType === 'mouse'));
+		document.addEventListener('pointerup', () => (this.#dragging = false));
+		document.addEventListener('pointercancel', () => (this.#dragging = false));
+		document.addEventListener('selectionchange', () => this.#selected());
+		new ResizeObserver(() => this.keepUp(false)).observe(scroller);
+	}
+
+	/** To be called after text was written, at most once a frame. */
+	keepUp(textArrived = true) {
+		if (this.#following && !this.#dragging) {
+			this.#write();
+		} else if (textArrived && !this.#news) {
+			this.#news = true;
+			this.#report();
+		}
+	}
+
+	/** Goes to the end and follows from there, wherever the reader was. */
+	toEnd() {
+		this.#following = true;
+		this.#write();
+		this.#report();
+	}
+
+	#write() {
+		this.#scroller.scrollTop = this.#scroller.scrollHeight;
+		this.#own = this.#last = this.#scroller.scrollTop;
+	}
+
+	#scrolled() {
+		const top = this.#scroller.scrollTop;
+		if (Math.abs(top - this.#own) > 1) {
+			this.#moved(top);
+		}
+		this.#last = top;
+		this.#own = -1;
+	}
+
+	#moved(top) {
+		const rest = this.#scroller.scrollHeight - this.#scroller.clientHeight - top;
+		if (top < this.#last - MOVED_UP_PX && rest > 1) {
+			this.#leave();
+		} else if (top >= this.#last && rest <= NEAR_END_PX) {
+			this.#following = true;
+		}
+		this.#report();
+	}
+
+	/** Ctrl and wheel is zoom; sideways is not up; a code block that can scroll takes the wheel itself. */
+	#wheeled(event) {
+		const upward = event.deltaY < 0 && Math.abs(event.deltaY) > Math.abs(event.deltaX);
+		if (upward && !event.ctrlKey && !this.#scrollsItself(event.target)) {
+			this.#leave();
+		}
+	}
+
+	#touched(event) {
+		if (event.touches[0].clientY > this.#touchY + MOVED_UP_PX) {
+			this.#leave();
+		}
+	}
+
+	#pressed(event) {
+		if (UPWARD_KEYS.has(event.key) && !event.target.closest('input, textarea, select')) {
+			this.#leave();
+		}
+	}
+
+	/** A selection being drawn inside the text: the view must not move under the pointer. */
+	#selected() {
+		const selection = document.getSelection();
+		if (this.#dragging && !selection.isCollapsed && this.#scroller.contains(selection.anchorNode)) {
+			this.#leave();
+		}
+	}
+
+	#scrollsItself(target) {
+		const inner = target.closest?.('pre, table, .reasoning-text');
+		return Boolean(inner) && inner.scrollHeight > inner.clientHeight + 1 && inner.scrollTop > 0;
+	}
+
+	#leave() {
+		if (this.#following && this.#scroller.scrollTop > 0) {
+			this.#following = false;
+			this.#report();
+		}
+	}
+
+	#report() {
+		const { scrollHeight, clientHeight, scrollTop } = this.#scroller;
+		const atEnd = scrollHeight - clientHeight - scrollTop <= NEAR_END_PX;
+		this.#news = this.#news && !atEnd;
+		this.#onChange({ atEnd, news: this.#news });
+	}
+
+}

@@ -1,0 +1,192 @@
+package dev.runnel.page;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+import org.openqa.selenium.By;
+import org.openqa.selenium.Keys;
+import org.openqa.selenium.WebElement;
+import org.openqa.selenium.chrome.ChromeDriver;
+import org.openqa.selenium.chrome.ChromeDriverService;
+import org.openqa.selenium.chrome.ChromeOptions;
+import org.openqa.selenium.support.ui.WebDriverWait;
+
+import org.springframework.util.FileSystemUtils;
+
+import static org.assertj.core.api.Assertions.fail;
+import static org.junit.jupiter.api.Assumptions.abort;
+
+/**
+ * A headless Chromium, started once for all tests of the page and found on the
+ * {@code PATH}. Where there is none the tests are skipped and say so, unless
+ * {@code RUNNEL_REQUIRE_BROWSER=true} (environment or system property) asks for it.
+ */
+final class Browser implements BeforeAllCallback, BeforeEachCallback {
+
+	private static final Duration LIMIT = Duration.ofSeconds(10);
+
+	private static final String[] FLAGS = { "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic",
+			"--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync",
+			"--disable-default-apps", "--lang=en" };
+
+	private ChromeDriver driver;
+
+	@Override
+	public void beforeAll(ExtensionContext context) {
+		this.driver = context.getRoot()
+			.getStore(Namespace.create(Browser.class))
+			.computeIfAbsent(Running.class, (key) -> start(), Running.class)
+			.driver();
+	}
+
+	/** Each test begins with one window of the same size and an empty log. */
+	@Override
+	public void beforeEach(ExtensionContext context) {
+		this.driver.getWindowHandles()
+			.stream()
+			.skip(1)
+			.forEach((extra) -> this.driver.switchTo().window(extra).close());
+		this.driver.switchTo().window(this.driver.getWindowHandles().iterator().next());
+		size(1280, 900);
+		media("prefers-color-scheme", "light");
+		console();
+	}
+
+	ChromeDriver driver() {
+		return this.driver;
+	}
+
+	void size(int width, int height) {
+		this.driver.executeCdpCommand("Emulation.setDeviceMetricsOverride",
+				Map.of("width", width, "height", height, "deviceScaleFactor", 1, "mobile", false));
+	}
+
+	void media(String feature, String value) {
+		this.driver.executeCdpCommand("Emulation.setEmulatedMedia",
+				Map.of("features", new Object[] { Map.of("name", feature, "value", value) }));
+	}
+
+	void offline(boolean offline) {
+		this.driver.executeCdpCommand("Network.enable", Map.of());
+		this.driver.executeCdpCommand("Network.emulateNetworkConditions",
+				Map.of("offline", offline, "latency", 0, "downloadThroughput", -1, "uploadThroughput", -1));
+	}
+
+	WebElement find(String selector) {
+		return this.driver.findElement(By.cssSelector(selector));
+	}
+
+	WebElement button(String name) {
+		return this.driver.findElement(By.xpath("//button[normalize-space()='" + name + "']"));
+	}
+
+	/** Types into whatever has the focus. */
+	void type(CharSequence... keys) {
+		this.driver.switchTo().activeElement().sendKeys(keys);
+	}
+
+	void send(String message) {
+		type(message, Keys.ENTER);
+	}
+
+	@SuppressWarnings("unchecked")
+	<T> T script(String script, Object... arguments) {
+		return (T) this.driver.executeScript(script, arguments);
+	}
+
+	/** Waits until an expression of the page is true. */
+	void until(String expression, Object... arguments) {
+		new WebDriverWait(this.driver, LIMIT, Duration.ofMillis(20)).withMessage(expression)
+			.until((driver) -> Boolean.TRUE.equals(script("return Boolean(" + expression + ")", arguments)));
+	}
+
+	void untilStatus(String status) {
+		until("document.querySelector('[role=status]').textContent === arguments[0]", status);
+	}
+
+	void untilText(String text) {
+		until("document.getElementById('turns').innerText.includes(arguments[0])", text);
+	}
+
+	void untilIdle() {
+		until("document.querySelector('[data-phase]').dataset.phase === 'idle'");
+	}
+
+	/** The frames that are due have been painted when this returns. */
+	void untilPainted() {
+		this.driver.executeAsyncScript("requestAnimationFrame(() => requestAnimationFrame(() => arguments[0]()))");
+	}
+
+	/** What the console said since the last call. */
+	java.util.List<String> console() {
+		return this.driver.manage().logs().get("browser").getAll().stream().map(Object::toString).toList();
+	}
+
+	private static Running start() {
+		Optional<Path> chromium = onPath("chromium", "chromium-browser", "google-chrome");
+		Optional<Path> chromedriver = onPath("chromedriver");
+		if (chromium.isEmpty() || chromedriver.isEmpty()) {
+			missing("The page's tests need chromium and chromedriver on the PATH");
+		}
+		return Running.with(chromium.orElseThrow(), chromedriver.orElseThrow());
+	}
+
+	private static void missing(String what) {
+		String required = System.getProperty("RUNNEL_REQUIRE_BROWSER", System.getenv("RUNNEL_REQUIRE_BROWSER"));
+		if (Boolean.parseBoolean(required)) {
+			fail(what);
+		}
+		abort(what);
+	}
+
+	private static Optional<Path> onPath(String... names) {
+		return Stream.of(names)
+			.flatMap((name) -> Stream.of(System.getenv("PATH").split(File.pathSeparator))
+				.map((folder) -> Path.of(folder, name)))
+			.filter(Files::isExecutable)
+			.findFirst();
+	}
+
+	/** The browser with its profile, which goes when the last test has run. */
+	private record Running(ChromeDriver driver, Path profile) implements AutoCloseable {
+
+		static Running with(Path chromium, Path chromedriver) {
+			Path profile = temporaryFolder();
+			ChromeDriverService service = new ChromeDriverService.Builder().usingDriverExecutable(chromedriver.toFile())
+				.usingAnyFreePort()
+				.build();
+			ChromeOptions options = new ChromeOptions().setBinary(chromium.toFile());
+			options.addArguments(FLAGS).addArguments("--user-data-dir=" + profile);
+			options.setCapability("goog:loggingPrefs", Map.of("browser", "ALL", "performance", "ALL"));
+			return new Running(new ChromeDriver(service, options), profile);
+		}
+
+		private static Path temporaryFolder() {
+			try {
+				return Files.createTempDirectory("runnel-browser");
+			}
+			catch (IOException ex) {
+				throw new UncheckedIOException(ex);
+			}
+		}
+
+		@Override
+		public void close() throws IOException {
+			this.driver.quit();
+			FileSystemUtils.deleteRecursively(this.profile);
+		}
+
+	}
+
+}

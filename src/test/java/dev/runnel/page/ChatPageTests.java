@@ -1,0 +1,204 @@
+package dev.runnel.page;
+
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.openqa.selenium.Keys;
+import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.http.HttpStatus;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * A question and its answer on the page, in a real browser.
+ */
+class ChatPageTests {
+
+	@RegisterExtension
+	static final ChatSite site = new ChatSite();
+
+	@RegisterExtension
+	static final Browser browser = new Browser();
+
+	@BeforeEach
+	void openEmptyPage() {
+		PageSteps.openEmpty(browser, site);
+	}
+
+	@Test
+	void showsAnAnswerFromThinkingToItsEnd() {
+		browser.send("What is a runnel?");
+		ScriptedStream answer = site.chat().asked();
+		browser.untilStatus("Thinking…");
+		answer.write(0, "<p>A <strong>small</strong> stream.</p>\n");
+		browser.untilStatus("Responding…");
+		answer.write(1, "<pre><code class=\"language-java\">int runnel = 1;\n</code></pre>\n");
+		browser.untilText("int runnel = 1;");
+		answer.complete();
+		browser.untilStatus("Answer complete");
+		assertThat(browser.find("[data-role=assistant] strong").getText()).isEqualTo("small");
+		assertThat(browser.find("[data-role=assistant] .code-bar").getText()).contains("java", "Copy");
+		assertThat(browser.find("[data-role=user]").getText()).contains("What is a runnel?");
+		assertThat(browser.console()).isEmpty();
+	}
+
+	@Test
+	void asksNoOtherHost() {
+		browser.send("Stay here");
+		ScriptedStream answer = site.chat().asked();
+		answer.write(0, "<p><a href=\"https://example.org/\">elsewhere</a></p>\n");
+		answer.complete();
+		browser.untilIdle();
+		List<String> hosts = browser.driver()
+			.manage()
+			.logs()
+			.get("performance")
+			.getAll()
+			.stream()
+			.map((entry) -> JsonMapper.shared().readTree(entry.getMessage()).at("/message"))
+			.filter((message) -> message.at("/method").asString("").equals("Network.requestWillBeSent"))
+			.map((message) -> URI.create(message.at("/params/request/url").asString()))
+			.filter((url) -> url.getScheme().startsWith("http"))
+			.map(URI::getHost)
+			.distinct()
+			.toList();
+		assertThat(hosts).containsExactly("127.0.0.1");
+	}
+
+	@Test
+	void disablesTheBoxWhileAnAnswerIsMadeAndGivesTheFocusBack() {
+		browser.send("Wait for it");
+		ScriptedStream answer = site.chat().asked();
+		browser.untilStatus("Thinking…");
+		assertThat(browser.find("#message").isEnabled()).isFalse();
+		assertThat(browser.button("Send").isEnabled()).isFalse();
+		answer.write(0, "<p>Done.</p>\n");
+		answer.complete();
+		browser.until("document.activeElement.id === 'message' && !document.activeElement.disabled");
+		browser.type("more");
+		assertThat(browser.button("Send").isEnabled()).isTrue();
+	}
+
+	@Test
+	void labelsTheMockAndSaysWhyItAnswers() {
+		browser.send("Anybody there?");
+		ScriptedStream answer = site.chat().asked();
+		answer.fallBack("The model could not be reached.");
+		answer.write(0, "<p>This is a mock.</p>\n");
+		answer.complete();
+		browser.untilIdle();
+		assertThat(browser.find("[data-role=assistant]").getText()).contains("Mock answer",
+				"The model could not be reached.");
+	}
+
+	@Test
+	void keepsReasoningApartAndOpenWhileItIsAllThereIs() {
+		browser.send("Think first");
+		ScriptedStream answer = site.chat().asked();
+		answer.reason("Hmm, ");
+		answer.reason("let me see.");
+		browser.untilText("Hmm, let me see.");
+		assertThat(browser.find("details.reasoning").getDomProperty("open")).isEqualTo("true");
+		browser.untilStatus("Thinking…");
+		answer.write(0, "<p>So.</p>\n");
+		browser.untilStatus("Responding…");
+		assertThat(browser.find("details.reasoning").getDomProperty("open")).isEqualTo("false");
+	}
+
+	@Test
+	void saysTheEndAndTheCostInWords() {
+		browser.send("Count");
+		ScriptedStream answer = site.chat().asked();
+		answer.write(0, "<p>One, two</p>\n");
+		answer.complete("completed", Map.of("finishReason", "length", "usage",
+				Map.of("completionTokens", 12, "cost", 0.00012), "timing", Map.of("totalMs", 1500)));
+		browser.untilIdle();
+		assertThat(browser.find(".ending").getText()).isEqualTo("Cut at the length limit.");
+		assertThat(browser.find(".facts").getText()).isEqualTo("12 tokens · 1.5 s · $0.00012");
+	}
+
+	@Test
+	void leavesOutWhatIsNotKnown() {
+		browser.send("Count");
+		ScriptedStream answer = site.chat().asked();
+		answer.write(0, "<p>One</p>\n");
+		answer.complete();
+		browser.untilIdle();
+		assertThat(browser.find(".facts").isDisplayed()).isFalse();
+	}
+
+	@Test
+	void retriesARefusedQuestionOnceWithoutDoublingIt() {
+		site.chat().refuse(HttpStatus.SERVICE_UNAVAILABLE, "upstream_unavailable", "The model is away.", Map.of());
+		browser.send("Are you there?");
+		browser.until("document.querySelector('[role=alert]').innerText.includes('The model is away.')");
+		browser.button("Retry").click();
+		ScriptedStream answer = site.chat().asked();
+		answer.write(0, "<p>Yes.</p>\n");
+		answer.complete();
+		browser.untilStatus("Answer complete");
+		assertThat(answer.question).containsEntry("message", "Are you there?");
+		assertThat(browser.find("[role=alert]").getText()).isEmpty();
+		assertThat(PageSteps.count(browser, "[data-role=user]")).isEqualTo(1);
+		assertThat(PageSteps.count(browser, "[data-role=assistant]")).isEqualTo(1);
+		assertThat(site.chat().wasAskedAgain()).isFalse();
+	}
+
+	@Test
+	void keepsWhatCameBeforeAnErrorAndOffersRetry() {
+		browser.send("Tell me all");
+		ScriptedStream answer = site.chat().asked();
+		answer.write(0, "<p>The first half</p>\n");
+		answer.fail("interrupted", "The model stopped in mid-sentence.");
+		browser.untilIdle();
+		assertThat(browser.find("[role=alert]").getText()).contains("The model stopped in mid-sentence.", "Retry");
+		assertThat(browser.find("[data-role=assistant]").getText()).contains("The first half", "Incomplete");
+		assertThat(browser.find("#message").isEnabled()).isTrue();
+	}
+
+	@Test
+	void holdsRetryForAsLongAsTheServerAsks() {
+		site.chat().refuse(HttpStatus.TOO_MANY_REQUESTS, "rate_limited", "Too many.", Map.of("Retry-After", "2"));
+		browser.send("Again");
+		browser.until("document.querySelector('[role=alert] button')?.disabled");
+		assertThat(browser.find("[role=alert]").getText()).contains("You can try again in 2 seconds.");
+		browser.until("!document.querySelector('[role=alert] button').disabled");
+	}
+
+	@Test
+	void putsTheReadersOwnTextInAsText() {
+		browser.send("<img src=x onerror=alert(1)> & <b>bold</b>");
+		site.chat().asked().complete();
+		browser.untilIdle();
+		assertThat(browser.find("[data-role=user] .said").getText())
+			.isEqualTo("<img src=x onerror=alert(1)> & <b>bold</b>");
+		assertThat(PageSteps.count(browser, "[data-role=user] img, [data-role=user] b")).isZero();
+	}
+
+	@Test
+	void suggestionsFillTheBoxAndDoNotSend() {
+		browser.find(".welcome button").click();
+		browser.until("document.activeElement.id === 'message' && document.activeElement.value.length > 10");
+		assertThat(site.chat().wasAskedAgain()).isFalse();
+		browser.type(Keys.ENTER);
+		assertThat((String) site.chat().asked().question.get("message")).contains("hash map");
+		assertThat(browser.find(".welcome").isDisplayed()).isFalse();
+	}
+
+	@Test
+	void asksTheChosenModelAndRemembersTheChoice() {
+		browser.until("document.querySelectorAll('select option').length === 3");
+		browser.script("const box = document.querySelector('select'); box.value = 'large/model';"
+				+ "box.dispatchEvent(new Event('change'))");
+		browser.driver().navigate().refresh();
+		browser.until("document.querySelector('select')?.value === 'large/model'");
+		browser.find("#message").sendKeys("Hi", Keys.ENTER);
+		assertThat(site.chat().asked().question).containsEntry("model", "large/model");
+	}
+
+}

@@ -1,0 +1,156 @@
+package dev.runnel.page;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+import org.springframework.core.ParameterizedTypeReference;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.server.reactive.ServerHttpResponse;
+import org.springframework.web.reactive.function.BodyInserter;
+import org.springframework.web.reactive.function.server.RouterFunction;
+import org.springframework.web.reactive.function.server.RouterFunctions;
+import org.springframework.web.reactive.function.server.ServerRequest;
+import org.springframework.web.reactive.function.server.ServerResponse;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * The server side of the wire contract, played by a test: each question becomes a
+ * {@link ScriptedStream} that says what the test has it say, when the test has it say it.
+ */
+final class ScriptedChat {
+
+	private static final ParameterizedTypeReference<Map<String, Object>> JSON = new ParameterizedTypeReference<>() {
+	};
+
+	private final BlockingQueue<ScriptedStream> asked = new LinkedBlockingQueue<>();
+
+	private final Map<String, ScriptedStream> streams = new ConcurrentHashMap<>();
+
+	private final Queue<Mono<ServerResponse>> refusals = new ConcurrentLinkedQueue<>();
+
+	/**
+	 * The {@code Last-Event-ID} (or {@code after}) of each time a stream was read again.
+	 */
+	final List<String> resumedAfter = new CopyOnWriteArrayList<>();
+
+	/** The streams that somebody asked to stop. */
+	final List<String> stopped = new CopyOnWriteArrayList<>();
+
+	volatile boolean startsAtOnce = true;
+
+	void reset() {
+		this.streams.values().forEach(ScriptedStream::close);
+		this.asked.clear();
+		this.streams.clear();
+		this.refusals.clear();
+		this.resumedAfter.clear();
+		this.stopped.clear();
+		this.startsAtOnce = true;
+	}
+
+	/** The stream that answers the next question, once it was asked. */
+	ScriptedStream asked() {
+		try {
+			ScriptedStream stream = this.asked.poll(10, TimeUnit.SECONDS);
+			assertThat(stream).as("a question within 10 s").isNotNull();
+			return stream;
+		}
+		catch (InterruptedException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	boolean wasAskedAgain() {
+		return !this.asked.isEmpty();
+	}
+
+	/** Answers the next question with a problem, as RFC 9457 has it. */
+	void refuse(HttpStatus status, String code, String detail, Map<String, String> headers) {
+		this.refusals.add(ServerResponse.status(status)
+			.contentType(MediaType.APPLICATION_PROBLEM_JSON)
+			.headers((target) -> headers.forEach(target::set))
+			.bodyValue(Map.of("status", status.value(), "code", code, "detail", detail)));
+	}
+
+	RouterFunction<ServerResponse> routes() {
+		return RouterFunctions.route()
+			.POST("/api/chat/stream", this::ask)
+			.GET("/api/chat/streams", (request) -> ServerResponse.ok().bodyValue(list()))
+			.GET("/api/chat/stream/{id}", this::readAgain)
+			.DELETE("/api/chat/stream/{id}", this::stop)
+			.GET("/api/models",
+					(request) -> ServerResponse.ok()
+						.bodyValue(List.of(Map.of("id", "small/model", "name", "Small Model"),
+								Map.of("id", "large/model", "name", "Large Model"))))
+			.build();
+	}
+
+	private Mono<ServerResponse> ask(ServerRequest request) {
+		return request.bodyToMono(JSON).flatMap((question) -> {
+			Mono<ServerResponse> refusal = this.refusals.poll();
+			return (refusal != null) ? refusal : answer(question);
+		});
+	}
+
+	private Mono<ServerResponse> answer(Map<String, Object> question) {
+		ScriptedStream stream = new ScriptedStream(question);
+		this.streams.put(stream.streamId, stream);
+		if (this.startsAtOnce) {
+			stream.start();
+		}
+		this.asked.add(stream);
+		return events(stream.read(0));
+	}
+
+	private Mono<ServerResponse> readAgain(ServerRequest request) {
+		ScriptedStream stream = this.streams.get(request.pathVariable("id"));
+		if (stream == null) {
+			return ServerResponse.notFound().build();
+		}
+		String after = request.headers().asHttpHeaders().getFirst("Last-Event-ID");
+		String from = (after != null) ? after : request.queryParam("after").orElse("0");
+		this.resumedAfter.add(from);
+		return events(stream.read(Integer.parseInt(from)));
+	}
+
+	private Mono<ServerResponse> stop(ServerRequest request) {
+		ScriptedStream stream = this.streams.get(request.pathVariable("id"));
+		this.stopped.add(request.pathVariable("id"));
+		if (stream == null) {
+			return ServerResponse.notFound().build();
+		}
+		stream.complete("stopped", Map.of());
+		return ServerResponse.noContent().build();
+	}
+
+	/** Forgets all streams, as a server does that was started anew. */
+	void forget() {
+		this.streams.clear();
+	}
+
+	private List<Map<String, Object>> list() {
+		return this.streams.values().stream().map(ScriptedStream::summary).toList();
+	}
+
+	private static Mono<ServerResponse> events(Flux<String> events) {
+		BodyInserter<Object, ServerHttpResponse> body = (response, context) -> response
+			.writeAndFlushWith(events.map((event) -> Mono.just(response.bufferFactory().wrap(event.getBytes()))));
+		return ServerResponse.ok()
+			.contentType(MediaType.parseMediaType("text/event-stream;charset=UTF-8"))
+			.header("Cache-Control", "no-cache, no-transform")
+			.body(body);
+	}
+
+}
