@@ -31,7 +31,7 @@ final class DotEnvPostProcessor implements EnvironmentPostProcessor, Ordered {
 	public void postProcessEnvironment(ConfigurableEnvironment environment, SpringApplication application) {
 		MutablePropertySources sources = environment.getPropertySources();
 		for (PropertySource<?> source : sources) {
-			if (source.getName().contains("[.env]") && source instanceof EnumerablePropertySource<?> file) {
+			if (source.getName().contains(".env]") && source instanceof EnumerablePropertySource<?> file) {
 				sources.addBefore(source.getName(), asEnvironment(file));
 			}
 		}

@@ -1,0 +1,113 @@
+package dev.runnel.chat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * A reader's view of a stream: its events, and what their patches make.
+ */
+final class SseTranscript {
+
+	private static final JsonMapper JSON = JsonMapper.builder().build();
+
+	private final List<Event> events = new ArrayList<>();
+
+	private final List<String> blocks = new ArrayList<>();
+
+	/** Reads whole events; what is cut off at the end does not count. */
+	SseTranscript read(String text) {
+		for (int from = 0, end; (end = text.indexOf("\n\n", from)) >= 0; from = end + 2) {
+			String frame = text.substring(from, end);
+			if (!frame.startsWith(":")) {
+				add(frame);
+			}
+		}
+		return this;
+	}
+
+	static SseTranscript of(String text) {
+		return new SseTranscript().read(text);
+	}
+
+	private void add(String frame) {
+		Event event = Event.of(frame);
+		this.events.add(event);
+		event.data.path("patches").forEach(this::apply);
+	}
+
+	/** As a browser does it. */
+	private void apply(JsonNode patch) {
+		int block = patch.get("block").asInt();
+		while (this.blocks.size() <= block) {
+			this.blocks.add("");
+		}
+		String kept = this.blocks.get(block).substring(0, patch.get("keep").asInt());
+		this.blocks.set(block, kept + patch.get("html").asString());
+	}
+
+	List<Event> events() {
+		return this.events;
+	}
+
+	List<String> names() {
+		return this.events.stream().map(Event::name).toList();
+	}
+
+	List<Event> named(String name) {
+		return this.events.stream().filter((event) -> event.name.equals(name)).toList();
+	}
+
+	Event last() {
+		return this.events.get(this.events.size() - 1);
+	}
+
+	long lastId() {
+		return this.events.isEmpty() ? 0 : last().id;
+	}
+
+	String content() {
+		return join("message", "content");
+	}
+
+	String reasoning() {
+		return join("reasoning", "reasoning");
+	}
+
+	private String join(String name, String field) {
+		return named(name).stream().map((event) -> event.data.get(field).asString()).collect(Collectors.joining());
+	}
+
+	String html() {
+		return String.join("", this.blocks);
+	}
+
+	boolean idsCountFromOne() {
+		return IntStream.range(0, this.events.size()).allMatch((i) -> this.events.get(i).id == i + 1);
+	}
+
+	/**
+	 * One event.
+	 */
+	record Event(long id, String name, JsonNode data) {
+
+		static Event of(String frame) {
+			String[] lines = frame.split("\n");
+			return new Event(Long.parseLong(value(lines[0], "id: ")), value(lines[1], "event: "),
+					JSON.readTree(value(lines[2], "data: ")));
+		}
+
+		private static String value(String line, String field) {
+			if (!line.startsWith(field)) {
+				throw new AssertionError("expected a line '" + field + "…', but got '" + line + "'");
+			}
+			return line.substring(field.length());
+		}
+
+	}
+
+}
