@@ -3,6 +3,7 @@ package dev.runnel.upstream.openrouter;
 import java.net.URI;
 
 import dev.runnel.upstream.LanguageModel;
+import dev.runnel.upstream.ModelDirectory;
 import dev.runnel.upstream.ModelEndpoint;
 import io.netty.channel.ChannelOption;
 import reactor.netty.http.client.HttpClient;
@@ -49,6 +50,11 @@ class OpenRouterConfiguration {
 	LanguageModel openRouter(OpenRouterSettings settings, WebClient openRouterClient) {
 		URI completions = URI.create(settings.baseUrl() + "/chat/completions");
 		return new OpenRouter(settings, new Exchange(openRouterClient, completions, new LogText(settings.apiKey())));
+	}
+
+	@Bean
+	ModelDirectory openRouterModels(OpenRouterSettings settings, WebClient openRouterClient) {
+		return new OpenRouterModels(settings, openRouterClient);
 	}
 
 	/** A redirect could send the key to another host, so none is followed. */

@@ -35,6 +35,7 @@ import org.springframework.validation.annotation.Validated;
  * @param maxTokensLimit the most tokens a request may ask for; more is cut to it
  * @param maxEvent the most that one event of an answer may take; more ends the answer
  * with an error
+ * @param maxModelList the most that the list of models may take
  * @param timeout how long to wait, in each phase of an answer
  * @param pool the connections that are kept
  */
@@ -42,21 +43,21 @@ import org.springframework.validation.annotation.Validated;
 @Validated
 record OpenRouterSettings(@Nullable String apiKey, String baseUrl, String model, List<String> models, String title,
 		@Nullable String referer, @Min(1) int maxTokens, @Min(1) int maxTokensLimit, DataSize maxEvent,
-		@Valid Timeout timeout, @Valid Pool pool) {
+		DataSize maxModelList, @Valid Timeout timeout, @Valid Pool pool) {
 
 	static final String PUBLIC_API = "https://openrouter.ai/api/v1";
 
 	static final String DEFAULT_MODEL = "meta-llama/llama-3.3-70b-instruct";
 
-	private static final DataSize SMALLEST_EVENT = DataSize.ofKilobytes(1);
+	private static final DataSize SMALLEST = DataSize.ofKilobytes(1);
 
-	private static final DataSize LARGEST_EVENT = DataSize.ofMegabytes(64);
+	private static final DataSize LARGEST = DataSize.ofMegabytes(64);
 
 	OpenRouterSettings(@Nullable String apiKey, @DefaultValue(PUBLIC_API) String baseUrl,
 			@DefaultValue(DEFAULT_MODEL) String model, @DefaultValue List<String> models,
 			@DefaultValue("Runnel") String title, @Nullable String referer, @DefaultValue("4096") int maxTokens,
 			@DefaultValue("32768") int maxTokensLimit, @DefaultValue("4MB") DataSize maxEvent,
-			@DefaultValue Timeout timeout, @DefaultValue Pool pool) {
+			@DefaultValue("16MB") DataSize maxModelList, @DefaultValue Timeout timeout, @DefaultValue Pool pool) {
 		this.apiKey = StringUtils.hasText(apiKey) ? checkedHeader("api-key", apiKey.strip()) : null;
 		this.baseUrl = StringUtils.hasText(baseUrl) ? checkedUrl(baseUrl.strip()) : PUBLIC_API;
 		this.model = StringUtils.hasText(model) ? model.strip() : DEFAULT_MODEL;
@@ -65,7 +66,8 @@ record OpenRouterSettings(@Nullable String apiKey, String baseUrl, String model,
 		this.referer = StringUtils.hasText(referer) ? checkedHeader("referer", referer.strip()) : null;
 		this.maxTokens = maxTokens;
 		this.maxTokensLimit = maxTokensLimit;
-		this.maxEvent = checkedSize(maxEvent);
+		this.maxEvent = checkedSize("max-event", maxEvent);
+		this.maxModelList = checkedSize("max-model-list", maxModelList);
 		this.timeout = timeout;
 		this.pool = pool;
 	}
@@ -133,9 +135,9 @@ record OpenRouterSettings(@Nullable String apiKey, String baseUrl, String model,
 		}
 	}
 
-	private static DataSize checkedSize(DataSize value) {
-		if (value.compareTo(SMALLEST_EVENT) < 0 || value.compareTo(LARGEST_EVENT) > 0) {
-			throw new IllegalArgumentException("runnel.openrouter.max-event is not between 1KB and 64MB");
+	private static DataSize checkedSize(String name, DataSize value) {
+		if (value.compareTo(SMALLEST) < 0 || value.compareTo(LARGEST) > 0) {
+			throw new IllegalArgumentException("runnel.openrouter.%s is not between 1KB and 64MB".formatted(name));
 		}
 		return value;
 	}

@@ -1,0 +1,82 @@
+package dev.runnel.upstream.openrouter;
+
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import dev.runnel.upstream.Model;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Reads a list of models. What is odd about one model costs that model or that field, not
+ * the list.
+ */
+final class ModelListReader {
+
+	private static final int LONGEST_NAME = 200;
+
+	private static final int MOST_MODELS = 10_000;
+
+	private static final int MOST_DIGITS = 40;
+
+	private ModelListReader() {
+	}
+
+	/**
+	 * Reads a list.
+	 * @param json the answer of the endpoint
+	 * @return its models in their order
+	 * @throws tools.jackson.core.JacksonException if it is no JSON
+	 */
+	static List<Model> read(byte[] json) {
+		return Json.MAPPER.readTree(json)
+			.path("data")
+			.values()
+			.stream()
+			.filter((model) -> Model.isId(model.path("id").stringValue("")))
+			.limit(MOST_MODELS)
+			.map(ModelListReader::model)
+			.toList();
+	}
+
+	private static Model model(JsonNode model) {
+		String id = model.path("id").stringValue();
+		String name = model.path("name").stringValue("");
+		Set<String> parameters = strings(model.path("supported_parameters")).collect(Collectors.toSet());
+		return new Model(id, (name.isBlank() || name.length() > LONGEST_NAME) ? id : WellFormed.of(name),
+				contextLength(model), price(model.path("pricing").path("prompt")),
+				price(model.path("pricing").path("completion")),
+				strings(model.path("architecture").path("input_modalities")).toList(), parameters.contains("reasoning"),
+				parameters.contains("tools"));
+	}
+
+	private static @Nullable Long contextLength(JsonNode model) {
+		// the second is what vLLM calls it
+		return Stream.of(model.path("context_length"), model.path("max_model_len"))
+			.map((length) -> length.longValue(0))
+			.filter((length) -> length > 0)
+			.findFirst()
+			.orElse(null);
+	}
+
+	/** Prices are texts; one below zero stands for "depends". */
+	private static @Nullable String price(JsonNode price) {
+		try {
+			BigDecimal number = new BigDecimal(price.isNumber() ? price.asString() : price.stringValue(""));
+			boolean sane = number.signum() >= 0 && Math.abs(number.scale()) <= MOST_DIGITS
+					&& number.precision() <= MOST_DIGITS;
+			return sane ? number.toPlainString() : null;
+		}
+		catch (NumberFormatException ex) {
+			return null;
+		}
+	}
+
+	private static Stream<String> strings(JsonNode array) {
+		return array.values().stream().map((value) -> value.stringValue("")).filter((text) -> !text.isEmpty());
+	}
+
+}

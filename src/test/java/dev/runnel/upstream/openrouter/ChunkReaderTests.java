@@ -1,0 +1,126 @@
+package dev.runnel.upstream.openrouter;
+
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+
+import dev.runnel.upstream.Usage;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.core.JacksonException;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * Tests for {@link ChunkReader}.
+ */
+class ChunkReaderTests {
+
+	private static final Chunk NOTHING = new Chunk(null, null, null, null, null, null, false);
+
+	@Test
+	void readsDelta() {
+		Chunk chunk = read("""
+				{"id":"gen-1","provider":"Acme","model":"acme/chat-1","choices":[{"index":0,
+				"delta":{"role":"assistant","content":"Hel"},"finish_reason":null,"native_finish_reason":null}]}""");
+		assertThat(chunk).isEqualTo(new Chunk("acme/chat-1", "Acme", "Hel", null, null, null, false));
+	}
+
+	@Test
+	void passesOverNamesThatAreKnown() {
+		byte[] json = "{\"model\":\"a\",\"provider\":\"b\"}".getBytes(StandardCharsets.UTF_8);
+		assertThat(ChunkReader.read(json, 0, json.length, false)).isEqualTo(NOTHING);
+	}
+
+	@Test
+	void readsReasoningOnce() {
+		assertThat(read("""
+				{"choices":[{"delta":{"content":"","reasoning":"so",
+				"reasoning_details":[{"type":"reasoning.text","text":"so"}]}}]}""").reasoning()).isEqualTo("so");
+	}
+
+	@Test
+	void readsReasoningFromItsDetails() {
+		assertThat(read("""
+				{"choices":[{"delta":{"reasoning":null,"reasoning_details":[{"type":"reasoning.text","text":"so"},
+				{"type":"reasoning.encrypted","data":"AA"},7,{"type":"reasoning.summary","summary":" it is"}]}}]}""")
+			.reasoning()).isEqualTo("so it is");
+	}
+
+	@Test
+	void readsTextInFinishChunk() {
+		Chunk chunk = read("{\"choices\":[{\"finish_reason\":\"stop\",\"delta\":{\"content\":\"end\"}}]}");
+		assertThat(chunk.text()).isEqualTo("end");
+		assertThat(chunk.finishReason()).isEqualTo("stop");
+	}
+
+	@Test
+	void readsUsage() {
+		assertThat(read("""
+				{"choices":[],"usage":{"prompt_tokens":12,"completion_tokens":2,"total_tokens":14,"cost":2e-5,
+				"prompt_tokens_details":{"audio_tokens":9,"cached_tokens":4},"cost_details":{"x":{"cost":1}},
+				"completion_tokens_details":{"reasoning_tokens":1}}}""").usage())
+			.isEqualTo(new Usage(12L, 2L, 1L, 4L, new BigDecimal("0.00002")));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "{\"cost\":\"0.1\",\"prompt_tokens\":\"12\",\"prompt_tokens_details\":null}",
+			"{\"cost\":1e-999999999,\"prompt_tokens\":-1,\"completion_tokens\":99999999999999999999999}",
+			"{\"cost\":-1,\"completion_tokens\":1.5,\"completion_tokens_details\":[1]}", "{}" })
+	void passesOverOddUsage(String usage) {
+		assertThat(read("{\"usage\":" + usage + "}").usage()).isEqualTo(new Usage(null, null, null, null, null));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "{}", "[]", "7", "\"text\"", "null", "{\"choices\":null}", "{\"choices\":{}}",
+			"{\"choices\":[]}", "{\"choices\":[null,7,[]]}", "{\"choices\":[{\"delta\":null}]}", "{\"choices\":[{}]}",
+			"{\"choices\":[{\"delta\":[{\"content\":\"x\"}]}]}", "{\"choices\":[{\"delta\":{\"content\":null}}]}",
+			"{\"choices\":[{\"delta\":{\"content\":7,\"reasoning\":{},\"reasoning_details\":\"x\"}}]}",
+			"{\"choices\":[{\"finish_reason\":7}]}", "{\"choices\":[{\"finish_reason\":\"\"}]}", "{\"model\":7}",
+			"{\"usage\":null,\"error\":null}", "{\"usage\":[],\"error\":false}",
+			"{\"choices\":[{\"index\":1,\"delta\":{\"content\":\"x\"},\"finish_reason\":\"stop\"}]}",
+			"{\"choices\":[{\"delta\":{\"content\":\"x\",\"reasoning\":\"x\"},\"error\":{},\"index\":2}]}" })
+	void passesOverWhatSaysNothing(String json) {
+		assertThat(read(json)).isEqualTo(NOTHING);
+	}
+
+	@Test
+	void firstChoiceCountsWhereverItStands() {
+		assertThat(read("""
+				{"choices":[{"index":1,"delta":{"content":"no"}},{"delta":{"content":"yes"},"index":0},
+				{"delta":{"content":"no"},"index":2}]}""").text()).isEqualTo("yes");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "{\"error\":{\"code\":502}}", "{\"error\":\"down\"}",
+			"{\"error\":{\"message\":\"m\"},\"choices\":[]}", "{\"choices\":[{\"error\":{\"code\":502}}]}",
+			"{\"choices\":[{\"index\":0,\"delta\":{},\"finish_reason\":\"error\"}]}" })
+	void noticesErrors(String json) {
+		assertThat(read(json).failed()).isTrue();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "{", "{\"choices\":[{\"delta\":{\"content\":\"Hel", "no json", "<html>", "{\"a\":}" })
+	void refusesWhatIsNoJson(String json) {
+		assertThatExceptionOfType(JacksonException.class).isThrownBy(() -> read(json));
+	}
+
+	@Test
+	void refusesAbsurdNesting() {
+		String deep = "[".repeat(100_000) + "]".repeat(100_000);
+		assertThatExceptionOfType(JacksonException.class).isThrownBy(() -> read("{\"x\":" + deep + "}"));
+	}
+
+	@Test
+	void refusesAbsurdNumber() {
+		assertThatExceptionOfType(JacksonException.class)
+			.isThrownBy(() -> read("{\"usage\":{\"cost\":" + "1".repeat(100_000) + "}}"));
+	}
+
+	private static Chunk read(String json) {
+		byte[] bytes = json.getBytes(StandardCharsets.UTF_8);
+		return ChunkReader.read(bytes, 0, bytes.length, true);
+	}
+
+}
