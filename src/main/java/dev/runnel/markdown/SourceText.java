@@ -16,6 +16,9 @@ final class SourceText {
 
 	private boolean afterCarriageReturn;
 
+	/** The offset behind the last line break. */
+	private int lastLineEnd;
+
 	/**
 	 * Takes text in, but for a high surrogate at its end: that waits for its partner.
 	 */
@@ -43,6 +46,9 @@ final class SourceText {
 		else if (!lineFeedOfPair) {
 			this.text.append((c == '\r') ? '\n' : (c == 0 || Character.isLowSurrogate(c)) ? REPLACEMENT : c);
 		}
+		if (c == '\n' || c == '\r') {
+			this.lastLineEnd = this.text.length();
+		}
 	}
 
 	/**
@@ -63,6 +69,13 @@ final class SourceText {
 		return this.text.length();
 	}
 
+	/**
+	 * How much of the text is complete lines.
+	 */
+	int lastLineEnd() {
+		return this.lastLineEnd;
+	}
+
 	char charAt(int index) {
 		return this.text.charAt(index);
 	}
@@ -72,14 +85,68 @@ final class SourceText {
 	}
 
 	/**
-	 * The start of the line that holds the character at the index.
+	 * The start of the line that holds the character at the index, or the floor if the
+	 * line starts before that.
 	 */
-	int lineStart(int index) {
+	int lineStart(int index, int floor) {
 		int start = index;
-		while (start > 0 && this.text.charAt(start - 1) != '\n') {
+		while (start > floor && this.text.charAt(start - 1) != '\n') {
 			start--;
 		}
 		return start;
+	}
+
+	/**
+	 * The end of the line that starts or goes on at the index, before its line break.
+	 */
+	int lineEnd(int index) {
+		int end = index;
+		while (end < this.text.length() && this.text.charAt(end) != '\n') {
+			end++;
+		}
+		return end;
+	}
+
+	int nextLine(int index) {
+		return Math.min(lineEnd(index) + 1, this.text.length());
+	}
+
+	boolean contains(char c, int start, int end) {
+		for (int i = start; i < end; i++) {
+			if (this.text.charAt(i) == c) {
+				return true;
+			}
+		}
+		return false;
+	}
+
+	boolean isBlank(int index) {
+		char c = this.text.charAt(index);
+		return c == ' ' || c == '\t';
+	}
+
+	/**
+	 * Whether a line holds nothing but white space and quote markers, so that it may be
+	 * blank inside some container.
+	 */
+	boolean isBlankLine(int start) {
+		int end = start;
+		while (end < this.text.length() && (isBlank(end) || this.text.charAt(end) == '>')) {
+			end++;
+		}
+		return end == this.text.length() || this.text.charAt(end) == '\n';
+	}
+
+	/**
+	 * Whether any line from the start to the end may be blank.
+	 */
+	boolean hasBlankLine(int start, int end) {
+		for (int line = start; line < end; line = nextLine(line)) {
+			if (isBlankLine(line)) {
+				return true;
+			}
+		}
+		return false;
 	}
 
 	@Override

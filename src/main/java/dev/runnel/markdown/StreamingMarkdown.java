@@ -1,11 +1,5 @@
 package dev.runnel.markdown;
 
-import java.util.ArrayList;
-import java.util.List;
-
-import org.commonmark.node.Node;
-import org.commonmark.parser.Parser;
-
 /**
  * Renders one Markdown answer while it arrives. After every update the joined blocks are,
  * byte for byte, what {@link MarkdownRenderer#render} gives for the {@code content} of
@@ -21,13 +15,11 @@ import org.commonmark.parser.Parser;
  */
 public final class StreamingMarkdown {
 
-	private static final Parser PARSER = Dialect.parser().build();
-
 	private final SourceText source = new SourceText();
 
 	private final StringBuilder pending = new StringBuilder();
 
-	private final List<String> blocks = new ArrayList<>();
+	private final IncrementalDocument document = new IncrementalDocument(this.source);
 
 	/**
 	 * Takes a piece of the answer. It may end anywhere, inside a line break or a
@@ -54,7 +46,11 @@ public final class StreamingMarkdown {
 		int end = this.pending.length() - (this.source.holdsSurrogate() ? 1 : 0);
 		String content = this.pending.substring(0, end);
 		this.pending.delete(0, end);
-		return content.isEmpty() ? MarkdownUpdate.NONE : new MarkdownUpdate(content, render());
+		if (content.isEmpty()) {
+			return MarkdownUpdate.NONE;
+		}
+		this.document.update();
+		return new MarkdownUpdate(content, this.document.shown().takePatches());
 	}
 
 	/**
@@ -69,36 +65,11 @@ public final class StreamingMarkdown {
 	 * The HTML of everything the updates have accounted for.
 	 */
 	public String html() {
-		return String.join("", this.blocks);
+		return this.document.shown().html();
 	}
 
-	private List<BlockPatch> render() {
-		Marks marks = new Marks();
-		HtmlEmitter emitter = new HtmlEmitter(marks, List.<Node>of(), (char) 0);
-		emitter.emit(PARSER.parse(this.source.toString()));
-		String html = emitter.toString();
-		List<BlockPatch> patches = new ArrayList<>();
-		for (int i = 0; i < Math.max(this.blocks.size(), marks.topLevel.size()); i++) {
-			int start = (i < marks.topLevel.size()) ? marks.topLevel.get(i) : html.length();
-			int end = (i + 1 < marks.topLevel.size()) ? marks.topLevel.get(i + 1) : html.length();
-			show(i, html.substring(start, end), patches);
-		}
-		return patches;
-	}
-
-	private void show(int block, String html, List<BlockPatch> patches) {
-		String old = (block < this.blocks.size()) ? this.blocks.get(block) : "";
-		if (html.equals(old)) {
-			return;
-		}
-		int keep = CommonPrefix.safe(old, 0, html, 0);
-		patches.add(new BlockPatch(block, keep, html.substring(keep)));
-		if (block < this.blocks.size()) {
-			this.blocks.set(block, html);
-		}
-		else {
-			this.blocks.add(html);
-		}
+	long parsedCharacters() {
+		return this.document.parsedCharacters();
 	}
 
 }

@@ -1,0 +1,255 @@
+package dev.runnel.markdown;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+import org.commonmark.node.LinkReferenceDefinition;
+import org.commonmark.node.Node;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps the HTML of a growing source up to date, parsing only what may have changed.
+ * <p>
+ * The <em>commit pass</em> parses complete lines and moves the {@linkplain Frontier
+ * frontiers} forward; the <em>display pass</em> parses with the line that is still open
+ * and changes nothing but what is shown. Two frontiers are kept: the base at the start of
+ * a block, and, where the last leaf block allows it, one inside that leaf. Text behind a
+ * frontier can revoke it: an underline turns the paragraph into a heading, a blank line
+ * loosens a list. The pass is then repeated from the base, or from the start of the
+ * top-level block.
+ */
+final class IncrementalDocument {
+
+	private final SourceText source;
+
+	private final LayeredDefinitions definitions = new LayeredDefinitions();
+
+	private final RegionParser parser = new RegionParser(this.definitions);
+
+	private final FinishedBlocks finished = new FinishedBlocks();
+
+	private final ShownBlocks shown = new ShownBlocks();
+
+	/** Where the open top-level block starts. */
+	private Frontier top = Frontier.topLevel(0);
+
+	private Frontier base = this.top;
+
+	private @Nullable Frontier leaf;
+
+	/** The HTML of the open top-level block before the frontier. */
+	private final StringBuilder fixed = new StringBuilder();
+
+	/** How much of the shown open block is known to equal the fixed HTML. */
+	private int shownFixed;
+
+	/** The labels looked up for the fixed HTML. */
+	private Map<String, String> fixedLookups = new HashMap<>();
+
+	private int committedEnd;
+
+	IncrementalDocument(SourceText source) {
+		this.source = source;
+	}
+
+	/**
+	 * Takes all of the source into account.
+	 */
+	void update() {
+		int lineEnd = this.source.lastLineEnd();
+		if (lineEnd > this.committedEnd) {
+			commit(lineEnd);
+			this.committedEnd = lineEnd;
+		}
+		if (this.committedEnd < this.source.length()) {
+			display();
+		}
+		showFinished();
+	}
+
+	ShownBlocks shown() {
+		return this.shown;
+	}
+
+	long parsedCharacters() {
+		return this.parser.parsedCharacters();
+	}
+
+	private void commit(int end) {
+		Tail tail = parseRevoking(end);
+		Cut cut = Cut.find(tail);
+		OpenLeaf open = OpenLeaf.find(tail);
+		Marks marks = new Marks();
+		marks.cutNode = (cut == null) ? null : cut.node();
+		marks.leaf = (open == null) ? null : open.block();
+		marks.leafLines = (open == null) ? 0 : open.lines();
+		String html = emit(tail, marks);
+		show(tail, marks, html);
+		this.fixed.setLength(tail.from().htmlLength());
+		if (cut != null) {
+			moveBase(tail, cut, marks, html);
+		}
+		if (open != null) {
+			moveLeaf(tail, open, Math.max(marks.cutAt, 0), marks.leafAt, html);
+		}
+		this.shownFixed = this.fixed.length();
+	}
+
+	/** Parses from the innermost frontier that holds, and gives up those that do not. */
+	private Tail parseRevoking(int end) {
+		while (true) {
+			Tail tail = parse(frontier(), end);
+			if (tail != null && !this.definitions.anyChanged(this.fixedLookups)) {
+				return tail;
+			}
+			if (this.leaf != null && tail == null) {
+				this.leaf = null;
+			}
+			else {
+				this.leaf = null;
+				this.base = this.top;
+				this.fixedLookups = new HashMap<>();
+			}
+		}
+	}
+
+	private Frontier frontier() {
+		return (this.leaf != null) ? this.leaf : this.base;
+	}
+
+	private @Nullable Tail parse(Frontier from, int end) {
+		Node document = this.parser.parse(from.stub(), this.source.substring(from.cut(), end));
+		List<Node> path = from.follow(document);
+		return (path == null) ? null : new Tail(this.source, from, end, document, path);
+	}
+
+	private String emit(Tail tail, Marks marks) {
+		int length = tail.from().htmlLength();
+		char before = (length == 0) ? 0 : this.fixed.charAt(length - 1);
+		HtmlEmitter emitter = new HtmlEmitter(marks, tail.path(), before);
+		emitter.emit(tail.document());
+		return emitter.toString();
+	}
+
+	/** Shows a parse: the open top-level block first, then those after it. */
+	private void show(Tail tail, Marks marks, String html) {
+		int first = this.finished.size();
+		int count = marks.topLevel.size();
+		int length = tail.from().htmlLength();
+		int same = Math.min(this.shownFixed, length);
+		for (int i = 0; i < count; i++) {
+			int end = (i + 1 < count) ? marks.topLevel.get(i + 1) : html.length();
+			String block = html.substring(marks.topLevel.get(i), end);
+			this.shown.replace(first + i, (i == 0) ? same : 0,
+					(i == 0) ? this.fixed.substring(same, length) + block : block);
+		}
+		this.shown.clearFrom(first + count);
+		this.shownFixed = length;
+	}
+
+	private void moveBase(Tail tail, Cut cut, Marks marks, String html) {
+		Node topNode = cut.chain().isEmpty() ? cut.node() : cut.chain().get(0);
+		int position = marks.cutAt;
+		collectDefinitions(tail.document(), cut.node());
+		if (!tail.path().isEmpty() && tail.path().get(0) == topNode) {
+			this.fixed.append(html, 0, position);
+		}
+		else {
+			int topLevel = finishBefore(tail, topNode, marks);
+			int start = (topLevel < marks.topLevel.size()) ? marks.topLevel.get(topLevel) : html.length();
+			this.fixed.setLength(0);
+			if (!cut.chain().isEmpty()) {
+				this.fixed.append(html, start, position);
+			}
+			else {
+				marks.cutAt = start;
+			}
+		}
+		if (!cut.chain().isEmpty()) {
+			this.fixedLookups.putAll(this.definitions.lookups());
+		}
+		this.leaf = null;
+		this.base = Frontier.between(cut.offset(), this.fixed.length(), cut.spine(), cut.sibling());
+	}
+
+	/**
+	 * Finishes the top-level blocks before the one that stays open.
+	 * @return how many were finished
+	 */
+	private int finishBefore(Tail tail, Node topNode, Marks marks) {
+		int count = 0;
+		int start = this.top.cut();
+		Map<String, String> lookups = new HashMap<>(this.fixedLookups);
+		lookups.putAll(this.definitions.lookups());
+		Node visible = topNode;
+		while (visible instanceof LinkReferenceDefinition) {
+			visible = visible.getNext();
+		}
+		while (count < marks.topLevelNodes.size() && marks.topLevelNodes.get(count) != visible) {
+			int next = (count + 1 < marks.topLevelNodes.size() && marks.topLevelNodes.get(count + 1) != visible)
+					? tail.lineOffset(marks.topLevelNodes.get(count + 1)) : tail.lineOffset(topNode);
+			this.finished.add(new FinishedBlocks.Finished(start, next, lookups));
+			start = next;
+			count++;
+		}
+		this.top = Frontier.topLevel(tail.lineOffset(topNode));
+		this.fixedLookups = new HashMap<>();
+		return count;
+	}
+
+	private void moveLeaf(Tail tail, OpenLeaf open, int start, int end, String html) {
+		collectDefinitions(tail.document(), open.block());
+		this.fixed.append(html, start, end);
+		this.fixedLookups.putAll(this.definitions.lookups());
+		this.leaf = open.next().withHtmlLength(this.fixed.length());
+	}
+
+	/**
+	 * Makes the definitions before a node final.
+	 * @return whether the node was met
+	 */
+	private boolean collectDefinitions(Node parent, Node stop) {
+		for (Node node = parent.getFirstChild(); node != null; node = node.getNext()) {
+			if (node == stop) {
+				return true;
+			}
+			if (node instanceof LinkReferenceDefinition definition) {
+				this.definitions.commit(definition);
+			}
+			else if (OpenContainer.is(node) && collectDefinitions(node, stop)) {
+				return true;
+			}
+		}
+		return false;
+	}
+
+	private void display() {
+		Tail tail = parse(frontier(), this.source.length());
+		if (tail == null && this.leaf != null) {
+			tail = parse(this.base, this.source.length());
+		}
+		if (tail == null || this.definitions.anyChanged(this.fixedLookups)) {
+			tail = parse(this.top, this.source.length());
+		}
+		if (tail == null) {
+			throw new IllegalStateException("A top-level block is parsed without a stub");
+		}
+		Marks marks = new Marks();
+		show(tail, marks, emit(tail, marks));
+	}
+
+	private void showFinished() {
+		List<Integer> stale = this.finished.stale(this.definitions.takeTouched(), this.definitions);
+		for (int index : stale) {
+			FinishedBlocks.Finished block = this.finished.get(index);
+			Node document = this.parser.parseApart("", this.source.substring(block.start(), block.end()));
+			HtmlEmitter emitter = new HtmlEmitter();
+			emitter.emit(document);
+			this.shown.replace(index, 0, emitter.toString());
+			this.finished.set(index,
+					new FinishedBlocks.Finished(block.start(), block.end(), this.definitions.lookups()));
+		}
+	}
+
+}

@@ -1,0 +1,90 @@
+package dev.runnel.markdown;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import org.commonmark.node.BlockQuote;
+import org.commonmark.node.BulletList;
+import org.commonmark.node.ListBlock;
+import org.commonmark.node.ListItem;
+import org.commonmark.node.Node;
+import org.commonmark.node.OrderedList;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A container block whose start lies before the text that is parsed again, and what a
+ * line must hold to open it anew.
+ *
+ * @param type the node's class
+ * @param tight for a list: whether it is tight so far; loose is for good
+ * @param marker what opens the container; empty for a list, which its item opens
+ * @param continuation what a further line in the container starts with
+ */
+record OpenContainer(Class<? extends Node> type, boolean tight, String marker, String continuation) {
+
+	/** The parser opens no more than 100 blocks; stay clear of that. */
+	private static final int MAX_DEPTH = 80;
+
+	private static final int MAX_DIGITS = 9;
+
+	static boolean is(Node node) {
+		return node instanceof BlockQuote || node instanceof ListBlock || node instanceof ListItem;
+	}
+
+	/**
+	 * The containers of a chain from the outside to the inside, or {@code null} when they
+	 * cannot be opened anew by one line.
+	 */
+	static @Nullable List<OpenContainer> of(List<Node> chain) {
+		if (chain.size() > MAX_DEPTH) {
+			return null;
+		}
+		List<OpenContainer> containers = new ArrayList<>(chain.size());
+		boolean nested = false;
+		for (Node node : chain) {
+			OpenContainer container = of(node, nested);
+			if (container == null) {
+				return null;
+			}
+			containers.add(container);
+			nested |= node instanceof ListItem;
+		}
+		return containers;
+	}
+
+	private static @Nullable OpenContainer of(Node node, boolean nested) {
+		if (node instanceof ListBlock list) {
+			return new OpenContainer(list.getClass(), list.isTight(), "", "");
+		}
+		if (node instanceof ListItem item) {
+			return ofItem(item, nested);
+		}
+		return new OpenContainer(node.getClass(), false, "> ", "> ");
+	}
+
+	/**
+	 * An item's marker must be followed by one to four blanks. In an outer item the
+	 * indent before the marker would count for the outer one, so it goes into the blanks;
+	 * an ordered list's number may take up what is too much.
+	 */
+	static @Nullable OpenContainer ofItem(ListItem item, boolean nested) {
+		String delimiter = delimiter(item);
+		int indent = nested ? 0 : item.getMarkerIndent();
+		int digits = (item.getParent() instanceof BulletList) ? 0 : 1;
+		int maxDigits = digits * MAX_DIGITS;
+		for (; digits <= maxDigits; digits++) {
+			int blanks = item.getContentIndent() - indent - digits - 1;
+			if (blanks >= 1 && blanks <= 4) {
+				String marker = " ".repeat(indent) + "1".repeat(digits) + delimiter + " ".repeat(blanks);
+				return new OpenContainer(ListItem.class, false, marker, " ".repeat(item.getContentIndent()));
+			}
+		}
+		return null;
+	}
+
+	private static String delimiter(ListItem item) {
+		return (item.getParent() instanceof BulletList list) ? list.getMarker()
+				: ((OrderedList) item.getParent()).getMarkerDelimiter();
+	}
+
+}

@@ -1,0 +1,136 @@
+package dev.runnel.markdown;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import org.commonmark.ext.gfm.tables.TableBlock;
+import org.commonmark.ext.gfm.tables.TableBody;
+import org.commonmark.ext.gfm.tables.TableCell;
+import org.commonmark.node.Block;
+import org.commonmark.node.FencedCodeBlock;
+import org.commonmark.node.LinkReferenceDefinition;
+import org.commonmark.node.Node;
+import org.commonmark.node.Paragraph;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The leaf block at the end of the document, where it can be cut in its middle: a
+ * paragraph whose inline markup is settled, an open fenced code block, a table with rows.
+ *
+ * @param block the leaf
+ * @param lines for code: how many of its lines stand before the cut
+ * @param next the frontier at the cut, its HTML length still to be filled in
+ */
+record OpenLeaf(Block block, int lines, Frontier next) {
+
+	/**
+	 * Finds where the last leaf of a parse can be cut, or {@code null} when it cannot be
+	 * cut behind the present frontier.
+	 */
+	static @Nullable OpenLeaf find(Tail tail) {
+		List<Node> chain = new ArrayList<>();
+		Node node = tail.document().getLastChild();
+		while (node != null && OpenContainer.is(node)) {
+			chain.add(node);
+			node = node.getLastChild();
+		}
+		List<OpenContainer> spine = OpenContainer.of(chain);
+		if (node == null || spine == null) {
+			return null;
+		}
+		OpenLeaf leaf = null;
+		if (node instanceof Paragraph paragraph) {
+			leaf = inParagraph(tail, paragraph, spine);
+		}
+		else if (node instanceof FencedCodeBlock code) {
+			leaf = inFence(tail, code, spine);
+		}
+		else if (node instanceof TableBlock table) {
+			leaf = inTable(tail, table, spine);
+		}
+		return (leaf != null && leaf.next.cut() > tail.from().cut() && tail.keepsTightness(chain, leaf.next.cut()))
+				? leaf : null;
+	}
+
+	private static @Nullable OpenLeaf inParagraph(Tail tail, Paragraph paragraph, List<OpenContainer> spine) {
+		SourceText source = tail.source();
+		boolean open = tail.isOpen(paragraph);
+		int start = open ? tail.from().cut() : tail.offset(paragraph);
+		int end = Math.min(tail.endOffset(paragraph), tail.end());
+		while (end > start && source.isBlank(end - 1)) {
+			end--;
+		}
+		if (end <= start || (!open && mayHoldDefinitions(source, start, paragraph))) {
+			return null;
+		}
+		boolean lineGoesOn = source.lineEnd(end) >= tail.end();
+		boolean settled = !source.contains('|', source.lineStart(end, start), end)
+				&& SettledInlines.isSettled(paragraph, source, start, end, lineGoesOn);
+		return settled ? new OpenLeaf(paragraph, 0, Frontier.inParagraph(end, 0, spine)) : null;
+	}
+
+	private static boolean mayHoldDefinitions(SourceText source, int start, Paragraph paragraph) {
+		int first = start;
+		while (source.isBlank(first)) {
+			first++;
+		}
+		return source.charAt(first) == '[' || paragraph.getPrevious() instanceof LinkReferenceDefinition;
+	}
+
+	/**
+	 * Blank lines at the end stay in front of the next parse: whether they loosen a list
+	 * depends on the line after them.
+	 */
+	private static @Nullable OpenLeaf inFence(Tail tail, FencedCodeBlock code, List<OpenContainer> spine) {
+		if (code.getClosingFenceLength() != null) {
+			return null;
+		}
+		SourceText source = tail.source();
+		int cut = tail.isOpen(code) ? tail.from().cut() : source.nextLine(tail.offset(code));
+		int settledEnd = cut;
+		int settledLines = 0;
+		int lines = (int) code.getLiteral().chars().filter((c) -> c == '\n').count();
+		for (int i = 1; i <= lines; i++) {
+			int next = source.nextLine(cut);
+			if (!source.isBlankLine(cut)) {
+				settledLines = i;
+				settledEnd = next;
+			}
+			cut = next;
+		}
+		String fence = " ".repeat(code.getFenceIndent())
+				+ code.getFenceCharacter().repeat(code.getOpeningFenceLength());
+		return new OpenLeaf(code, settledLines, Frontier.inFence(settledEnd, 0, spine, fence));
+	}
+
+	private static @Nullable OpenLeaf inTable(Tail tail, TableBlock table, List<OpenContainer> spine) {
+		if (!(table.getLastChild() instanceof TableBody body)) {
+			return null;
+		}
+		boolean open = tail.isOpen(table);
+		int cut = open ? tail.from().cut() : tail.source().nextLine(tail.source().nextLine(tail.offset(table)));
+		for (Node row = body.getFirstChild(); row != null; row = row.getNext()) {
+			cut = tail.source().nextLine(cut);
+		}
+		StringBuilder header = new StringBuilder("|");
+		StringBuilder delimiters = new StringBuilder("|");
+		Node headerRow = table.getFirstChild().getFirstChild();
+		for (Node cell = headerRow.getFirstChild(); cell != null; cell = cell.getNext()) {
+			header.append("x|");
+			delimiters.append(delimiter(((TableCell) cell).getAlignment())).append('|');
+		}
+		return new OpenLeaf(table, 0, Frontier.inTable(cut, 0, spine, header.toString(), delimiters.toString()));
+	}
+
+	private static String delimiter(TableCell.@Nullable Alignment alignment) {
+		if (alignment == null) {
+			return "-";
+		}
+		return switch (alignment) {
+			case LEFT -> ":-";
+			case CENTER -> ":-:";
+			case RIGHT -> "-:";
+		};
+	}
+
+}

@@ -1,0 +1,126 @@
+package dev.runnel.markdown;
+
+import java.util.List;
+
+import org.commonmark.node.Block;
+import org.commonmark.node.CustomBlock;
+import org.commonmark.node.DefinitionMap;
+import org.commonmark.node.Node;
+import org.commonmark.parser.IncludeSourceSpans;
+import org.commonmark.parser.Parser;
+import org.commonmark.parser.block.AbstractBlockParser;
+import org.commonmark.parser.block.BlockContinue;
+import org.commonmark.parser.block.BlockStart;
+import org.commonmark.parser.block.MatchedBlockParser;
+import org.commonmark.parser.block.ParserState;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Parses a part of the answer with the definitions of all of it, and counts the
+ * characters that this takes.
+ * <p>
+ * The parser lets block parsers contribute definitions, and keeps the first contributed
+ * map as its own. So each text gets a first line, the sentinel, whose block contributes
+ * the {@link LayeredDefinitions}.
+ */
+final class RegionParser {
+
+	private static final String SENTINEL = "%\n";
+
+	private final LayeredDefinitions definitions;
+
+	private final Parser parser = Dialect.parser()
+		.includeSourceSpans(IncludeSourceSpans.BLOCKS)
+		.customBlockParserFactory(this::startSentinel)
+		.build();
+
+	private boolean atStart;
+
+	private long parsedCharacters;
+
+	RegionParser(LayeredDefinitions definitions) {
+		this.definitions = definitions;
+	}
+
+	/**
+	 * Parses the end of the source: its definitions become the open layer.
+	 * @param stub what re-opens the blocks that are open where the text starts
+	 */
+	Node parse(String stub, String text) {
+		return parse(stub, text, false);
+	}
+
+	/**
+	 * Parses another part of the source; the open layer stays.
+	 */
+	Node parseApart(String stub, String text) {
+		return parse(stub, text, true);
+	}
+
+	private Node parse(String stub, String text, boolean apart) {
+		this.definitions.startParse(apart);
+		this.atStart = true;
+		this.parsedCharacters += stub.length() + text.length();
+		Node document = this.parser.parse(SENTINEL + stub + text);
+		document.getFirstChild().unlink();
+		return document;
+	}
+
+	/**
+	 * Where in the text a block starts; negative when in the stub.
+	 */
+	static int offset(Node block, String stub) {
+		return block.getSourceSpans().isEmpty() ? -1
+				: block.getSourceSpans().get(0).getInputIndex() - SENTINEL.length() - stub.length();
+	}
+
+	/**
+	 * Where in the text a block ends, without its last line end.
+	 */
+	static int end(Node block, String stub) {
+		int last = block.getSourceSpans().size() - 1;
+		return (last < 0) ? -1 : block.getSourceSpans().get(last).getInputIndex()
+				+ block.getSourceSpans().get(last).getLength() - SENTINEL.length() - stub.length();
+	}
+
+	/**
+	 * Characters handed to the parser so far, stubs included.
+	 */
+	long parsedCharacters() {
+		return this.parsedCharacters;
+	}
+
+	private @Nullable BlockStart startSentinel(ParserState state, MatchedBlockParser matched) {
+		if (!this.atStart) {
+			return BlockStart.none();
+		}
+		this.atStart = false;
+		return BlockStart.of(new SentinelParser()).atIndex(state.getLine().getContent().length());
+	}
+
+	private static final class Sentinel extends CustomBlock {
+
+	}
+
+	private final class SentinelParser extends AbstractBlockParser {
+
+		private final Sentinel block = new Sentinel();
+
+		@Override
+		public Block getBlock() {
+			return this.block;
+		}
+
+		@Override
+		public BlockContinue tryContinue(ParserState state) {
+			return BlockContinue.none();
+		}
+
+		@Override
+		public List<DefinitionMap<?>> getDefinitions() {
+			return List.of(RegionParser.this.definitions);
+		}
+
+	}
+
+}

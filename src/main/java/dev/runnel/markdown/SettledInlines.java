@@ -1,0 +1,93 @@
+package dev.runnel.markdown;
+
+import org.commonmark.node.Node;
+import org.commonmark.node.Text;
+
+/**
+ * Tells whether the inline markup of a paragraph is settled: whether more text, after
+ * white space, can leave what is there as it is. Markup that is complete is settled;
+ * characters that stayed text are, where no later character can make markup of them. In
+ * doubt the answer is no.
+ */
+final class SettledInlines {
+
+	private final boolean escapes;
+
+	private int openBrackets;
+
+	private boolean settled = true;
+
+	private SettledInlines(boolean escapes) {
+		this.escapes = escapes;
+	}
+
+	/**
+	 * @param paragraph the paragraph, parsed up to the end of the text
+	 * @param source holds the paragraph's text from start to end
+	 * @param lineGoesOn whether the next character is on the same line
+	 */
+	static boolean isSettled(Node paragraph, SourceText source, int start, int end, boolean lineGoesOn) {
+		boolean backslash = source.contains('\\', start, end);
+		if (source.charAt(end - 1) == '\\' || (lineGoesOn && (backslash || source.contains('$', start, end)))) {
+			return false;
+		}
+		SettledInlines inlines = new SettledInlines(backslash || source.contains('&', start, end));
+		inlines.visit(paragraph);
+		return inlines.settled && inlines.openBrackets == 0;
+	}
+
+	private void visit(Node parent) {
+		for (Node node = parent.getFirstChild(); node != null && this.settled; node = node.getNext()) {
+			if (node instanceof Text text) {
+				visit(text.getLiteral());
+			}
+			else {
+				visit(node);
+			}
+		}
+	}
+
+	private void visit(String text) {
+		for (int i = 0; i < text.length() && this.settled; i++) {
+			switch (text.charAt(i)) {
+				case '`' -> this.settled = false;
+				case '*', '~' -> this.settled = !this.escapes && isBefore(text, i, " ");
+				case '_' -> this.settled = !this.escapes && (isBefore(text, i, " ") || isInWord(text, i));
+				case '<' -> this.settled = !this.escapes && isBefore(text, i, " =0123456789");
+				case '[' -> bracket(1);
+				case ']' -> bracket(-1);
+				default -> {
+				}
+			}
+		}
+	}
+
+	/**
+	 * A closing bracket takes the last opening one away, whether that made a link or not.
+	 */
+	private void bracket(int change) {
+		this.openBrackets = Math.max(0, this.openBrackets + change);
+		this.settled = !this.escapes;
+	}
+
+	private static boolean isBefore(String text, int index, String characters) {
+		return index + 1 < text.length() && characters.indexOf(text.charAt(index + 1)) >= 0;
+	}
+
+	private static boolean isInWord(String text, int index) {
+		int end = index;
+		while (end < text.length() && text.charAt(end) == '_') {
+			end++;
+		}
+		int start = index;
+		while (start > 0 && text.charAt(start - 1) == '_') {
+			start--;
+		}
+		return start > 0 && end < text.length() && isAsciiWord(text.charAt(start - 1)) && isAsciiWord(text.charAt(end));
+	}
+
+	private static boolean isAsciiWord(char c) {
+		return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+	}
+
+}

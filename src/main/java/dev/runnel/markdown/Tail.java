@@ -1,0 +1,79 @@
+package dev.runnel.markdown;
+
+import java.util.List;
+
+import org.commonmark.node.ListBlock;
+import org.commonmark.node.ListItem;
+import org.commonmark.node.Node;
+
+/**
+ * The end of the source, parsed behind a frontier's stub.
+ *
+ * @param source the whole source
+ * @param from where the text starts
+ * @param end where it ends in the source
+ * @param document the tree, without what only the stub put there
+ * @param path the nodes that were open at the frontier
+ */
+record Tail(SourceText source, Frontier from, int end, Node document, List<Node> path) {
+
+	/**
+	 * The offset in the source at which a block starts; before the cut for a block that
+	 * the stub opened.
+	 */
+	int offset(Node block) {
+		return this.from.cut() + RegionParser.offset(block, this.from.stub());
+	}
+
+	/**
+	 * The offset at which a block's first line starts.
+	 */
+	int lineOffset(Node block) {
+		int offset = offset(block);
+		return (offset <= this.from.cut()) ? offset : this.source.lineStart(offset, this.from.cut());
+	}
+
+	/**
+	 * The offset at which a block's last line that is not empty ends.
+	 */
+	int endOffset(Node block) {
+		return this.from.cut() + RegionParser.end(block, this.from.stub());
+	}
+
+	/**
+	 * Whether a block that starts at the offset would move the frontier. The block that
+	 * starts right at the cut would, where the cut is inside the leaf before it.
+	 */
+	boolean isBehindCut(int offset) {
+		return offset > this.from.cut() || (offset == this.from.cut() && this.from.leaf() != Frontier.Leaf.NONE);
+	}
+
+	boolean isOpen(Node node) {
+		return this.path.contains(node);
+	}
+
+	/**
+	 * Whether a cut at the offset keeps the lists above it as tight as they are. The
+	 * parser remembers a blank line in an item and loosens the list when the item gets
+	 * its next direct child, which may come after the cut.
+	 * @param chain the containers above the cut; blank lines in the innermost have had
+	 * their effect with the block at the cut
+	 */
+	boolean keepsTightness(List<Node> chain, int offset) {
+		for (int i = 0; i < chain.size() - 1; i++) {
+			if (chain.get(i) instanceof ListItem item && item.getParent() instanceof ListBlock list && list.isTight()) {
+				return !this.source.hasBlankLine(isOpen(item) ? firstLine() : lineOffset(item), offset);
+			}
+		}
+		return true;
+	}
+
+	/**
+	 * The first line that starts behind the cut, which in a paragraph is inside a line.
+	 */
+	private int firstLine() {
+		int cut = this.from.cut();
+		return (this.from.leaf() == Frontier.Leaf.PARAGRAPH) ? this.source.nextLine(cut) : cut;
+	}
+
+}
