@@ -15,7 +15,12 @@ test('growing code stays inside its block', () => {
 
 test('a new item ends the open one and goes behind it', () => {
 	assert.deepEqual(plan('<ul>\n<li>a</li>\n</ul>\n', '<ul>\n<li>a b</li>\n<li>c</li>\n</ul>\n'),
-		{ closing: ['li', 'ul'], pieces: [' b', '\n<li>c'] });
+		{ closing: ['li', 'ul'], pieces: [' b', '\n<li>c</li>'] });
+});
+
+test('an item that ended inside leaves its line ends to the next', () => {
+	assert.deepEqual(plan('<ul>\n<li>\n<p>a</p>\n</li>\n</ul>\n', '<ul>\n<li>\n<p>a b</p>\n</li>\n<li>\n<p>c</p>\n</li>\n</ul>\n'),
+		{ closing: ['p', 'li', 'ul'], pieces: [' b', '\n', '\n<li>\n<p>c</p>\n</li>'] });
 });
 
 test('a new item after a finished one goes to the end of the list', () => {
