@@ -216,10 +216,14 @@ export class Conversation {
 		}
 	}
 
+	/** A conversation that the server does not know cannot be continued: the next question begins another. */
 	#fail(turn, problem) {
-		const { code, message, retryable, retryAfter } = problem;
+		const { code, message, retryable, retryAfter, status } = problem;
 		turn.record.problem = { code, message, retryable, retryAfter };
 		turn.breakOff('interrupted');
+		if (status === 404) {
+			this.id = undefined;
+		}
 	}
 
 	#end(turn) {

@@ -1,9 +1,13 @@
 package dev.runnel.page;
 
+import java.util.Map;
+
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.openqa.selenium.Keys;
+
+import org.springframework.http.HttpStatus;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -64,6 +68,15 @@ class ComposerPageTests {
 		browser.type("unfinished thought");
 		browser.driver().navigate().refresh();
 		browser.until("document.getElementById('message').value === 'unfinished thought'");
+	}
+
+	@Test
+	void aQuestionThatCouldNotBeSentSurvivesAReload() {
+		site.chat().refuse(HttpStatus.SERVICE_UNAVAILABLE, "internal", "Not now.", Map.of());
+		browser.send("precious words");
+		browser.until("document.querySelector('[role=alert] button')");
+		browser.driver().navigate().refresh();
+		browser.until("document.getElementById('message').value === 'precious words'");
 	}
 
 	@Test

@@ -90,6 +90,22 @@ class ScrollPageTests {
 	}
 
 	@Test
+	void aSelectionBeingDrawnHoldsTheView() {
+		double before = top();
+		Actions mouse = new Actions(browser.driver());
+		mouse.moveToElement(browser.find(".prose .block:nth-child(38) p")).clickAndHold().moveByOffset(60, 0).perform();
+		this.answer.writeParagraphs(40, 50);
+		browser.untilText("Paragraph 49");
+		browser.untilPainted();
+		assertThat(top()).isEqualTo(before);
+		mouse.release().perform();
+		this.answer.writeParagraphs(50, 60);
+		browser.untilText("Paragraph 59");
+		assertThat(top()).isEqualTo(before);
+		assertThat(browser.<String>script("return getSelection().toString()")).isNotEmpty();
+	}
+
+	@Test
 	void zoomingDoesNotStopFollowing() {
 		browser.script("document.querySelector('.prose p').dispatchEvent(new WheelEvent('wheel', "
 				+ "{ deltaY: -120, ctrlKey: true, bubbles: true }))");
