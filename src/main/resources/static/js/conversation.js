@@ -37,7 +37,7 @@ export class Conversation {
 		this.id = id;
 		this.#onChange = onChange;
 		this.#onPainted = onPainted;
-		this.#channel.onmessage = ({ data }) => data === this.id && this.sync();
+		this.#channel.onmessage = ({ data }) => data.id === this.id && this.sync(data.turns);
 	}
 
 	get lastQuestion() {
@@ -106,11 +106,11 @@ export class Conversation {
 	}
 
 	/** Shows what is remembered of this conversation, and reads on where an answer is being made. */
-	async sync() {
+	async sync(turns = history.load(this.id)) {
 		if (!this.id || this.#live || this.#paused) {
 			return;
 		}
-		this.#restore(history.load(this.id));
+		this.#restore(turns);
 		const last = this.#turns.at(-1);
 		if (last?.running) {
 			this.#attach(last, last.record.streamId);
@@ -123,8 +123,18 @@ export class Conversation {
 	save() {
 		if (this.id && this.#turns.length > 0) {
 			this.#saved = Date.now();
-			history.save(this.id, this.#turns.map((turn) => turn.snapshot?.() ?? turn.record));
+			history.save(this.id, this.#snapshot());
 		}
+	}
+
+	/** Other tabs are told the turns themselves: what is stored here may reach them later than this message. */
+	#share() {
+		this.save();
+		this.#channel.postMessage({ id: this.id, turns: this.#snapshot() });
+	}
+
+	#snapshot() {
+		return this.#turns.map((turn) => turn.snapshot?.() ?? turn.record);
 	}
 
 	/** A question stands alone if its first answer failed before the server knew of it. */
@@ -191,8 +201,7 @@ export class Conversation {
 		if (question) {
 			question.record.id = data.userMessageId;
 		}
-		this.save();
-		this.#channel.postMessage(this.id);
+		this.#share();
 		this.#tell();
 	}
 
@@ -207,17 +216,20 @@ export class Conversation {
 		}
 	}
 
+	/** A conversation that the server does not know cannot be continued: the next question begins another. */
 	#fail(turn, problem) {
-		const { code, message, retryable, retryAfter } = problem;
+		const { code, message, retryable, retryAfter, status } = problem;
 		turn.record.problem = { code, message, retryable, retryAfter };
 		turn.breakOff('interrupted');
+		if (status === 404) {
+			this.id = undefined;
+		}
 	}
 
 	#end(turn) {
 		this.#live = null;
 		this.#connected = true;
-		this.save();
-		this.#channel.postMessage(this.id);
+		this.#share();
 		if (!this.#paused) {
 			this.#settle();
 		}

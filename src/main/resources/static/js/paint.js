@@ -94,8 +94,11 @@ function append(wrapper, { closing, pieces }) {
 		return false;
 	}
 	appendInside(place, pieces[0]);
-	for (const piece of pieces.slice(1)) {
-		place.insertAdjacentHTML('afterend', piece);
+	for (let ended = 1; ended < pieces.length; ended++) {
+		while (ended < pieces.length - 1 && place.nextSibling) {
+			place.nextSibling.remove();
+		}
+		place.insertAdjacentHTML('afterend', pieces[ended]);
 		place = place.parentElement;
 	}
 	if (pieces.some(needsDress)) {

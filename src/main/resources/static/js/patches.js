@@ -60,7 +60,8 @@ export class Blocks {
  * Finds out whether a change only adds to what is open at the end of a block.
  *
  * `closing` names the elements that stay open, innermost first. `pieces` is the markup to add: the
- * first goes to the end of the innermost one, each further one behind the element that the piece before it ended.
+ * first goes to the end of the innermost one, each further one behind the element that the piece before it ended,
+ * in place of what stood there; only behind the outermost of these does what stood there stay.
  *
  * @returns {{closing: string[], pieces: string[]}|null} null when something that is there already has to change
  */
@@ -71,9 +72,22 @@ export function planAppend({ before, after, keep }) {
 	if (end < from || !CLOSERS.test(tail) || !after.endsWith(tail)) {
 		return null;
 	}
-	const closing = Array.from(tail.matchAll(TAG), (tag) => tag[2].toLowerCase());
+	const tags = [...tail.matchAll(TAG)];
 	const pieces = splitAtEnds(after.slice(from, end));
-	return pieces && pieces.length <= closing.length + 1 ? { closing, pieces } : null;
+	if (!pieces || pieces.length > tags.length + 1) {
+		return null;
+	}
+	return { closing: tags.map((tag) => tag[2].toLowerCase()), pieces: withEnds(pieces, tags, tail) };
+}
+
+/** Each element that was ended has a successor that is open at the end: its end belongs to the last piece. */
+function withEnds(pieces, tags, tail) {
+	const ended = pieces.length - 1;
+	if (ended === 0) {
+		return pieces;
+	}
+	const last = tags[ended - 1];
+	return [...pieces.slice(0, -1), pieces[ended] + tail.slice(0, last.index + last[0].length)];
 }
 
 /**

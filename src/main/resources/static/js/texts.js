@@ -1,15 +1,11 @@
 /** Every sentence that the scripts put on the page. */
 export const texts = {
-	you: 'You',
-	answer: 'Answer',
 	thinking: 'Thinking…',
 	responding: 'Responding…',
 	reconnecting: 'Reconnecting…',
-	stopping: 'Stopping…',
 	complete: 'Answer complete',
 	stopped: 'Stopped',
 	paused: 'Paused',
-	resumed: 'Resumed',
 	copied: 'Copied',
 	copy: 'Copy',
 	wrap: 'Wrap',

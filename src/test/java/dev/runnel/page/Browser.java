@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -129,7 +130,7 @@ final class Browser implements BeforeAllCallback, BeforeEachCallback {
 	}
 
 	/** What the console said since the last call. */
-	java.util.List<String> console() {
+	List<String> console() {
 		return this.driver.manage().logs().get("browser").getAll().stream().map(Object::toString).toList();
 	}
 

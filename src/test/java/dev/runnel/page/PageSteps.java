@@ -1,5 +1,9 @@
 package dev.runnel.page;
 
+import java.time.Duration;
+
+import org.awaitility.Awaitility;
+
 /**
  * What several tests of the page do.
  */
@@ -15,6 +19,27 @@ final class PageSteps {
 		browser.driver().get(site.url("/ai-demo"));
 		browser.until("document.activeElement?.id === 'message'");
 		browser.console();
+	}
+
+	/** Waits until an assertion holds: for what no event on the page announces. */
+	static void eventually(Runnable assertion) {
+		Awaitility.await().atMost(Duration.ofSeconds(10)).untilAsserted(assertion::run);
+	}
+
+	/**
+	 * Where the conversation stands once a scroll that the browser animates has come to
+	 * rest.
+	 */
+	static double settledTop(Browser browser) {
+		return ((Number) browser.driver().executeAsyncScript("""
+				const [log, done] = [document.getElementById('conversation'), arguments[0]];
+				let [last, still] = [-1, 0];
+				const look = () => {
+					still = log.scrollTop === last ? still + 1 : 0;
+					last = log.scrollTop;
+					still > 10 ? done(last) : requestAnimationFrame(look);
+				};
+				look();""")).doubleValue();
 	}
 
 	static long count(Browser browser, String selector) {

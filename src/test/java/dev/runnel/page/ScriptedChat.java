@@ -1,5 +1,6 @@
 package dev.runnel.page;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -14,6 +15,7 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 import org.springframework.core.ParameterizedTypeReference;
+import org.springframework.core.io.buffer.DefaultDataBufferFactory;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.server.reactive.ServerHttpResponse;
@@ -146,7 +148,8 @@ final class ScriptedChat {
 
 	private static Mono<ServerResponse> events(Flux<String> events) {
 		BodyInserter<Object, ServerHttpResponse> body = (response, context) -> response
-			.writeAndFlushWith(events.map((event) -> Mono.just(response.bufferFactory().wrap(event.getBytes()))));
+			.writeAndFlushWith(events.map((event) -> Mono
+				.just(DefaultDataBufferFactory.sharedInstance.wrap(event.getBytes(StandardCharsets.UTF_8)))));
 		return ServerResponse.ok()
 			.contentType(MediaType.parseMediaType("text/event-stream;charset=UTF-8"))
 			.header("Cache-Control", "no-cache, no-transform")

@@ -1,0 +1,161 @@
+package dev.runnel.page;
+
+import java.util.List;
+import java.util.Map;
+
+import com.deque.html.axecore.results.Rule;
+import com.deque.html.axecore.selenium.AxeBuilder;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * The page for everybody: names and roles, contrast, narrow screens, reduced motion.
+ */
+class AccessibilityPageTests {
+
+	@RegisterExtension
+	static final ChatSite site = new ChatSite();
+
+	@RegisterExtension
+	static final Browser browser = new Browser();
+
+	@BeforeEach
+	void openEmptyPage() {
+		PageSteps.openEmpty(browser, site);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "light", "dark" })
+	void breaksNoRuleWhileEmpty(String scheme) {
+		browser.media("prefers-color-scheme", scheme);
+		assertNoViolations();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "light", "dark" })
+	void breaksNoRuleWhileAndAfterAnAnswer(String scheme) {
+		browser.media("prefers-color-scheme", scheme);
+		ScriptedStream answer = richAnswer();
+		assertNoViolations();
+		answer.complete("completed", Map.of("finishReason", "length", "usage", Map.of("completionTokens", 12)));
+		browser.untilIdle();
+		assertNoViolations();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "light", "dark" })
+	void breaksNoRuleWithAnError(String scheme) {
+		browser.media("prefers-color-scheme", scheme);
+		richAnswer().fail("interrupted", "The model stopped in mid-sentence.");
+		browser.untilIdle();
+		assertNoViolations();
+	}
+
+	@ParameterizedTest
+	@ValueSource(ints = { 320, 360, 640 })
+	void needsNoSidewaysScrolling(int width) {
+		browser.size(width, 640);
+		assertNoSidewaysScrolling();
+		ScriptedStream answer = richAnswer();
+		assertNoSidewaysScrolling();
+		answer.fail("interrupted", "The model stopped in mid-sentence.");
+		browser.untilIdle();
+		assertNoSidewaysScrolling();
+		assertThat(browser.find("#message").isDisplayed()).isTrue();
+	}
+
+	@Test
+	void isSilentWhileTextComesAndSpeaksAtTheEdges() {
+		browser.script("""
+				window.said = [];
+				const status = document.querySelector('[role=status]');
+				new MutationObserver(() => window.said.push(status.textContent))
+					.observe(status, { childList: true, characterData: true, subtree: true });""");
+		ScriptedStream answer = richAnswer();
+		answer.writeParagraphs(8, 30);
+		browser.untilText("Paragraph 29");
+		assertThat(browser.find("#conversation").getDomAttribute("aria-live")).isEqualTo("off");
+		answer.complete();
+		browser.untilStatus("Answer complete");
+		assertThat(browser.find("#conversation").getDomAttribute("aria-busy")).isEqualTo("false");
+		assertThat(browser.<List<String>>script("return window.said")).containsExactly("Thinking…", "Responding…",
+				"Answer complete");
+	}
+
+	@Test
+	void namesWhatProgramsAndScreenReadersLookFor() {
+		richAnswer();
+		assertThat(browser.find("textarea").getAccessibleName()).isEqualTo("Message");
+		assertThat(browser.find("[role=log]").getAccessibleName()).isEqualTo("Conversation");
+		assertThat(PageSteps.count(browser, "[role=status]")).isEqualTo(1);
+		assertThat(PageSteps.count(browser, "[role=alert]")).isEqualTo(1);
+		assertThat(PageSteps.count(browser, "article[data-role=user] ~ article[data-role=assistant]")).isEqualTo(1);
+		assertThat(browser.find("select").getAccessibleName()).isEqualTo("Model");
+	}
+
+	@Test
+	void movesNothingForThoseWhoAskForThat() {
+		browser.media("prefers-reduced-motion", "reduce");
+		richAnswer();
+		assertThat(browser
+			.<Number>script("return document.getAnimations().filter((one) => one.playState === 'running').length"))
+			.isEqualTo(0L);
+	}
+
+	@Test
+	void everyButtonIsLargeEnough() {
+		richAnswer();
+		assertThat(browser.<List<String>>script("""
+				return [...document.querySelectorAll('button, select, summary, nav a')]
+					.filter((one) => one.checkVisibility())
+					.filter((one) => one.offsetHeight < 24 || one.offsetWidth < 24)
+					.map((one) => one.outerHTML)""")).isEmpty();
+	}
+
+	@Test
+	void aRememberedThemeIsThereBeforeTheFirstPaint() {
+		browser.find("nav button").click();
+		browser.find("nav button").click();
+		browser.until("document.documentElement.dataset.theme === 'dark'");
+		browser.driver().navigate().refresh();
+		assertThat(browser.<String>script("return getComputedStyle(document.documentElement).colorScheme"))
+			.isEqualTo("dark");
+		assertNoViolations();
+	}
+
+	private static ScriptedStream richAnswer() {
+		browser.send("Show me everything, with anextraordinarilylongwordthatdoesnotfitonanarrowscreenatall");
+		ScriptedStream answer = site.chat().asked();
+		answer.fallBack("The model could not be reached.");
+		answer.write(0, "<h2>Title</h2>\n");
+		answer.write(1,
+				"<p>A <strong>bold</strong> <a href=\"https://example.org/\">link</a> and <code>code</code>.</p>\n");
+		answer.write(2, "<pre><code class=\"language-java\">int x = 1; // " + "long ".repeat(60) + "\n</code></pre>\n");
+		answer.write(3, "<ul>\n<li>one\n<ul>\n<li>two</li>\n</ul>\n</li>\n</ul>\n");
+		answer.write(4, "<table>\n<thead>\n<tr>\n" + "<th>Column</th>\n".repeat(12) + "</tr>\n</thead>\n</table>\n");
+		answer.write(5, "<blockquote>\n<p>Quoted</p>\n</blockquote>\n");
+		answer.write(6, "<p>" + "w".repeat(200) + "</p>\n");
+		answer.write(7, "<p>The last words.</p>\n");
+		browser.untilText("The last words.");
+		return answer;
+	}
+
+	private static void assertNoViolations() {
+		assertThat(new AxeBuilder().analyze(browser.driver()).getViolations()).extracting(Rule::getId, Rule::getNodes)
+			.isEmpty();
+	}
+
+	private static void assertNoSidewaysScrolling() {
+		browser.untilPainted();
+		assertThat(browser.<List<String>>script("""
+				const wide = [document.scrollingElement, document.getElementById('conversation')]
+					.filter((one) => one.scrollWidth > one.clientWidth);
+				return wide.map((one) => `${one.tagName} ${one.scrollWidth} > ${one.clientWidth}`)""")).isEmpty();
+	}
+
+}

@@ -1,0 +1,158 @@
+package dev.runnel.page;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.openqa.selenium.Keys;
+import org.openqa.selenium.interactions.Actions;
+import org.openqa.selenium.interactions.WheelInput;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * The view follows a reader who is at the end, and nobody else; what was read stays as it
+ * is.
+ */
+class ScrollPageTests {
+
+	@RegisterExtension
+	static final ChatSite site = new ChatSite();
+
+	@RegisterExtension
+	static final Browser browser = new Browser();
+
+	private ScriptedStream answer;
+
+	@BeforeEach
+	void fillThePage() {
+		PageSteps.openEmpty(browser, site);
+		browser.send("Tell me a long story");
+		this.answer = site.chat().asked();
+		this.answer.writeParagraphs(0, 40);
+		browser.untilText("Paragraph 39");
+		browser.untilPainted();
+	}
+
+	@Test
+	void staysAtTheEndWhileTextComes() {
+		for (int block = 40; block < 60; block++) {
+			this.answer.writeParagraphs(block, block + 1);
+			browser.untilText("Paragraph " + block);
+			assertThat(distanceToEnd()).isLessThanOrEqualTo(60);
+		}
+	}
+
+	@Test
+	void oneNotchUpStopsFollowingAtOnce() {
+		wheel(-120);
+		browser.until("!document.querySelector('.latest').hidden");
+		double before = PageSteps.settledTop(browser);
+		this.answer.writeParagraphs(40, 60);
+		browser.untilText("Paragraph 59");
+		browser.untilPainted();
+		assertThat(top()).isEqualTo(before);
+	}
+
+	@Test
+	void pageUpStopsFollowing() {
+		browser.find("#conversation").sendKeys(Keys.PAGE_UP);
+		double before = PageSteps.settledTop(browser);
+		this.answer.writeParagraphs(40, 50);
+		browser.untilText("Paragraph 49");
+		browser.untilPainted();
+		assertThat(top()).isEqualTo(before);
+	}
+
+	@Test
+	void saysThatTextArrivedBelowAndGoesThere() {
+		wheel(-600);
+		browser.until("!document.querySelector('.latest').hidden");
+		this.answer.writeParagraphs(40, 50);
+		browser.until("document.querySelector('.latest').innerText.includes('New text below')");
+		assertThat(browser.find(".latest").getAccessibleName()).isEqualTo("Scroll to latest");
+		browser.find(".latest").click();
+		browser.until("document.querySelector('.latest').hidden");
+		this.answer.writeParagraphs(50, 60);
+		browser.untilText("Paragraph 59");
+		assertThat(distanceToEnd()).isLessThanOrEqualTo(60);
+	}
+
+	@Test
+	void followsAgainForAReaderWhoCameBackToTheEnd() {
+		wheel(-600);
+		browser.until("!document.querySelector('.latest').hidden");
+		browser.find("#conversation").sendKeys(Keys.END);
+		browser.until("document.querySelector('.latest').hidden");
+		this.answer.writeParagraphs(40, 60);
+		browser.untilText("Paragraph 59");
+		browser.untilPainted();
+		assertThat(distanceToEnd()).isLessThanOrEqualTo(60);
+	}
+
+	@Test
+	void aSelectionBeingDrawnHoldsTheView() {
+		double before = top();
+		Actions mouse = new Actions(browser.driver());
+		mouse.moveToElement(browser.find(".prose .block:nth-child(38) p")).clickAndHold().moveByOffset(60, 0).perform();
+		this.answer.writeParagraphs(40, 50);
+		browser.untilText("Paragraph 49");
+		browser.untilPainted();
+		assertThat(top()).isEqualTo(before);
+		mouse.release().perform();
+		this.answer.writeParagraphs(50, 60);
+		browser.untilText("Paragraph 59");
+		assertThat(top()).isEqualTo(before);
+		assertThat(browser.<String>script("return getSelection().toString()")).isNotEmpty();
+	}
+
+	@Test
+	void zoomingDoesNotStopFollowing() {
+		browser.script("document.querySelector('.prose p').dispatchEvent(new WheelEvent('wheel', "
+				+ "{ deltaY: -120, ctrlKey: true, bubbles: true }))");
+		this.answer.writeParagraphs(40, 60);
+		browser.untilText("Paragraph 59");
+		assertThat(distanceToEnd()).isLessThanOrEqualTo(60);
+	}
+
+	@Test
+	void sendingShowsTheNewQuestionToAReaderWhoScrolledUp() {
+		this.answer.complete();
+		browser.untilIdle();
+		wheel(-900);
+		browser.until("!document.querySelector('.latest').hidden");
+		browser.find("#message").sendKeys("And then?", Keys.ENTER);
+		site.chat().asked();
+		browser.until("document.querySelector('.latest').hidden");
+		assertThat(distanceToEnd()).isLessThanOrEqualTo(60);
+	}
+
+	@Test
+	void finishedBlocksKeepTheirElementsAndTheReadersSelection() {
+		browser.script("""
+				window.kept = [...document.querySelectorAll('.prose p')].slice(0, 39);
+				getSelection().selectAllChildren(window.kept[38]);""");
+		this.answer.writeParagraphs(40, 60);
+		this.answer.complete();
+		browser.untilIdle();
+		assertThat(browser.<Boolean>script("return window.kept.every((node) => node.isConnected)")).isTrue();
+		assertThat(browser.<String>script("return getSelection().toString()")).contains("Paragraph 38");
+	}
+
+	private static void wheel(int pixels) {
+		new Actions(browser.driver())
+			.scrollFromOrigin(WheelInput.ScrollOrigin.fromElement(browser.find("#conversation")), 0, pixels)
+			.perform();
+	}
+
+	private static double top() {
+		return browser.<Number>script("return document.getElementById('conversation').scrollTop").doubleValue();
+	}
+
+	private static double distanceToEnd() {
+		return browser
+			.<Number>script("const log = document.getElementById('conversation');"
+					+ "return log.scrollHeight - log.clientHeight - log.scrollTop")
+			.doubleValue();
+	}
+
+}

@@ -1,0 +1,42 @@
+package dev.runnel.page;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.stream.Stream;
+
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * What was taken from elsewhere is what VENDORED.md says it is.
+ */
+class VendoredFilesTests {
+
+	private static final Path VENDOR = Path.of("src/main/resources/static/vendor");
+
+	@Test
+	void eachScriptIsListedWithItsChecksum() throws Exception {
+		String list = Files.readString(VENDOR.resolve("VENDORED.md"));
+		List<Path> scripts = scripts();
+		assertThat(scripts).isNotEmpty();
+		for (Path script : scripts) {
+			assertThat(list).contains("`" + script.getFileName() + "`", "`" + sha256(script) + "`");
+		}
+	}
+
+	private static List<Path> scripts() throws IOException {
+		try (Stream<Path> files = Files.list(VENDOR)) {
+			return files.filter((file) -> file.toString().endsWith(".js")).toList();
+		}
+	}
+
+	private static String sha256(Path file) throws Exception {
+		return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file)));
+	}
+
+}
