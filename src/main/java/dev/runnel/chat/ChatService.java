@@ -3,6 +3,7 @@ package dev.runnel.chat;
 import java.util.ArrayList;
 import java.util.List;
 
+import dev.runnel.catalogue.Models;
 import dev.runnel.conversation.Conversations;
 import dev.runnel.conversation.Turn;
 import dev.runnel.stream.StreamId;
@@ -12,7 +13,6 @@ import dev.runnel.stream.StreamSubject;
 import dev.runnel.upstream.Answers;
 import dev.runnel.upstream.Prompt;
 import dev.runnel.upstream.Role;
-import dev.runnel.web.ErrorCode;
 import dev.runnel.web.ProblemException;
 import dev.runnel.web.Visitor;
 import org.slf4j.Logger;
@@ -40,12 +40,15 @@ final class ChatService {
 
 	private final Answers answers;
 
-	ChatService(ChatProperties properties, Conversations conversations, StreamStore<ChatEvent> streams,
-			Answers answers) {
+	private final Models models;
+
+	ChatService(ChatProperties properties, Conversations conversations, StreamStore<ChatEvent> streams, Answers answers,
+			Models models) {
 		this.properties = properties;
 		this.conversations = conversations;
 		this.streams = streams;
 		this.answers = answers;
+		this.models = models;
 	}
 
 	/**
@@ -70,6 +73,10 @@ final class ChatService {
 			throw ProblemException.field("message",
 					"must have at most " + this.properties.maxMessageChars() + " characters");
 		}
+		String model = request.model();
+		if (model != null && !this.models.offered(model)) {
+			throw ProblemException.field("model", "must be one of those that GET /api/models lists");
+		}
 	}
 
 	private Mono<RunningTurn> open(Turn turn, ChatRequest request, AnswerText text) {
@@ -79,7 +86,7 @@ final class ChatService {
 	}
 
 	private RunningTurn run(StreamLog<ChatEvent> events, Turn turn, ChatRequest request, AnswerText text) {
-		String model = StringUtils.hasText(request.model()) ? request.model() : this.answers.defaultModel();
+		String model = (request.model() != null) ? request.model() : this.answers.defaultModel();
 		ChatEvent.Started start = new ChatEvent.Started(events.status().subject().id(), turn, model,
 				this.answers.source());
 		AnswerRecord record = new AnswerRecord(start.source(), model, this.properties.maxAnswerChars());

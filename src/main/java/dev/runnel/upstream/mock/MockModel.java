@@ -80,8 +80,11 @@ final class MockModel implements StandIn {
 	}
 
 	private static Flux<ModelEvent> words(String text, Duration pace, Function<String, ModelEvent> event) {
-		Flux<ModelEvent> words = Flux.fromIterable(List.of(WORD_START.split(text))).map(event);
-		return pace.isZero() ? words : words.delayElements(pace);
+		if (pace.isZero()) {
+			// Without a pace all words arrive together, and come as one event.
+			return Flux.just(event.apply(text));
+		}
+		return Flux.fromIterable(List.of(WORD_START.split(text))).map(event).delayElements(pace);
 	}
 
 	private static UpstreamException error() {
