@@ -1,0 +1,157 @@
+package dev.runnel.chat;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+
+import dev.runnel.markdown.BlockPatch;
+import dev.runnel.markdown.MarkdownUpdate;
+import dev.runnel.markdown.StreamingMarkdown;
+import dev.runnel.stream.LogEntry;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+/**
+ * Whatever a reader has seen, what is folded brings it to the same text and HTML.
+ */
+class AnswerFoldTests {
+
+	private static final String MARKDOWN = """
+			# Title
+
+			Some **bold** and *nested `code`* text with a [link][1] & an entity.
+
+			- one
+			- two
+			  - deep
+
+			```java
+			int x = 1 < 2;
+			```
+
+			| a | b |
+			|---|---|
+			| 1 | 2 |
+
+			Setext
+			======
+
+			[1]: https://example.org
+			""";
+
+	private static List<ChatEvent> answer(Random random, boolean interleaved) {
+		List<ChatEvent> events = new ArrayList<>();
+		StreamingMarkdown markdown = new StreamingMarkdown();
+		events.add(new ChatEvent.Reasoning("hm "));
+		events.add(new ChatEvent.Reasoning("well"));
+		for (int at = 0; at < MARKDOWN.length();) {
+			int end = Math.min(MARKDOWN.length(), at + 1 + random.nextInt(6));
+			add(events, markdown.append(MARKDOWN.substring(at, end)));
+			if (interleaved && random.nextInt(10) == 0) {
+				events.add(new ChatEvent.Reasoning("more " + at));
+			}
+			at = end;
+		}
+		add(events, markdown.finish());
+		return events;
+	}
+
+	private static void add(List<ChatEvent> events, MarkdownUpdate update) {
+		if (!update.isEmpty()) {
+			events.add(new ChatEvent.Message(update.content(), update.patches()));
+		}
+	}
+
+	private static AnswerFold fold(List<ChatEvent> events) {
+		AnswerFold fold = new AnswerFold();
+		for (int i = 0; i < events.size(); i++) {
+			fold.add(i + 1, events.get(i));
+		}
+		return fold;
+	}
+
+	private static SseTranscript read(SseTranscript seen, List<ChatEvent> events, int from, int to) {
+		for (int i = from; i < to; i++) {
+			seen.read(frame(new LogEntry(i + 1, events.get(i))));
+		}
+		return seen;
+	}
+
+	private static void catchUp(SseTranscript seen, AnswerFold fold, long last) {
+		while (seen.lastId() < last) {
+			seen.read(frame(fold.next(seen.lastId())));
+		}
+	}
+
+	private static String frame(LogEntry entry) {
+		return new String(entry.frame(), StandardCharsets.UTF_8);
+	}
+
+	@ParameterizedTest
+	@ValueSource(booleans = { false, true })
+	void bringsEveryReaderToTheSameEnd(boolean interleaved) {
+		List<ChatEvent> events = answer(new Random(7), interleaved);
+		AnswerFold fold = fold(events);
+		SseTranscript whole = read(new SseTranscript(), events, 0, events.size());
+		for (int seen = 0; seen < events.size(); seen++) {
+			SseTranscript reader = read(new SseTranscript(), events, 0, seen);
+			catchUp(reader, fold, events.size());
+			assertThat(reader.content()).isEqualTo(whole.content());
+			assertThat(reader.reasoning()).isEqualTo(whole.reasoning());
+			assertThat(reader.html()).isEqualTo(whole.html());
+		}
+	}
+
+	@Test
+	void aReaderMayStopAfterAnyFoldedEntryAndGoOn() {
+		List<ChatEvent> events = answer(new Random(11), true);
+		SseTranscript whole = read(new SseTranscript(), events, 0, events.size());
+		SseTranscript reader = new SseTranscript();
+		AnswerFold fold = new AnswerFold();
+		Random random = new Random(13);
+		for (int i = 0; i < events.size(); i++) {
+			fold.add(i + 1, events.get(i));
+			if (random.nextInt(7) == 0) {
+				reader.read(frame(fold.next(reader.lastId())));
+			}
+		}
+		catchUp(reader, fold, events.size());
+		assertThat(reader.content()).isEqualTo(whole.content());
+		assertThat(reader.html()).isEqualTo(whole.html());
+	}
+
+	@Test
+	void oneRunBecomesOneEvent() {
+		List<ChatEvent> events = answer(new Random(7), false);
+		AnswerFold fold = fold(events);
+		assertThat(fold.next(0).id()).isEqualTo(2);
+		assertThat(fold.next(2).id()).isEqualTo(events.size());
+	}
+
+	@Test
+	void foldsAnswersWithoutHtml() {
+		AnswerFold fold = fold(List.of(new ChatEvent.Message("a", null), new ChatEvent.Message("b", null)));
+		assertThat(frame(fold.next(1))).endsWith("data: {\"content\":\"b\"}\n\n");
+	}
+
+	@Test
+	void composesPatchesThatKeepLessAndMore() {
+		ComposedPatch patch = new ComposedPatch(5);
+		patch.add(new BlockPatch(0, 5, "abc"), 1);
+		patch.add(new BlockPatch(0, 7, "X"), 2);
+		assertThat(patch.toPatch(0)).isEqualTo(new BlockPatch(0, 5, "abX"));
+		patch.add(new BlockPatch(0, 3, "Y"), 3);
+		assertThat(patch.toPatch(0)).isEqualTo(new BlockPatch(0, 3, "Y"));
+	}
+
+	@Test
+	void hasNothingBeyondItsEnd() {
+		assertThatIllegalArgumentException().isThrownBy(() -> new AnswerFold().next(0));
+	}
+
+}
