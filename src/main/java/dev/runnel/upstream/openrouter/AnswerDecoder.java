@@ -26,8 +26,9 @@ import org.springframework.core.io.buffer.DataBufferUtils;
  * <li>neither: broken off;</li>
  * <li>an error within: failed, whatever else was said.</li>
  * </ul>
- * What upstream says after an error or after {@code [DONE]} is not listened to. Signals
- * come one after the other, so it needs no lock.
+ * What upstream says after an error or after {@code [DONE]} is not listened to. Bytes
+ * come on an event loop and a timeout comes from another thread, so there is a lock; what
+ * was decoded and not taken by then is not lost.
  */
 final class AnswerDecoder {
 
@@ -72,11 +73,11 @@ final class AnswerDecoder {
 	}
 
 	/**
-	 * Takes what has arrived and releases it.
+	 * Decodes what has arrived, and releases it.
 	 * @param buffer bytes of the body
-	 * @return what they say
+	 * @return this decoder, to {@link #take} what they say
 	 */
-	List<ModelEvent> decode(DataBuffer buffer) {
+	synchronized AnswerDecoder decode(DataBuffer buffer) {
 		try {
 			if (!isOver()) {
 				this.events.append(buffer);
@@ -89,11 +90,19 @@ final class AnswerDecoder {
 		finally {
 			DataBufferUtils.release(buffer);
 		}
+		return this;
+	}
+
+	/**
+	 * Takes what was decoded since.
+	 * @return the events in their order; often one, or none
+	 */
+	synchronized List<ModelEvent> take() {
 		return this.deltas.take();
 	}
 
 	/** Ends what comes; an answer that is whole by now stays so. */
-	void breakOff(Failure cause) {
+	synchronized void breakOff(Failure cause) {
 		if (this.finishReason == null && !this.done) {
 			this.failure = cause;
 		}
@@ -101,15 +110,15 @@ final class AnswerDecoder {
 	}
 
 	/** Whether nothing more needs to be read, not even the end of the body. */
-	boolean isCut() {
+	synchronized boolean isCut() {
 		return this.cut || this.failure != null;
 	}
 
 	/**
 	 * Ends the answer when there are no more bytes.
-	 * @return the last events if they did not go out before, or a {@link Failure}
+	 * @return the events that were not taken before, or a {@link Failure} after them
 	 */
-	Flux<ModelEvent> conclude() {
+	synchronized Flux<ModelEvent> conclude() {
 		readLeftover();
 		if (!this.concluded && this.failure == null) {
 			finishOrFail();

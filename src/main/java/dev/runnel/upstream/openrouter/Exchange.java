@@ -17,7 +17,6 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 import org.springframework.core.io.buffer.DataBuffer;
-import org.springframework.core.io.buffer.DataBufferUtils;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.InvalidMediaTypeException;
@@ -92,19 +91,14 @@ final class Exchange {
 
 	/** Reads what an answer that is no stream says of an error, if it says so soon. */
 	private Mono<ErrorReport> report(ClientResponse response) {
-		Flux<DataBuffer> body = response.body(BodyExtractors.toDataBuffers());
-		return DataBufferUtils.join(DataBufferUtils.takeUntilByteCount(body, LARGEST_ERROR))
-			.map(Exchange::readReport)
+		BodyPrefix prefix = new BodyPrefix(LARGEST_ERROR);
+		return response.body(BodyExtractors.toDataBuffers())
+			.map(prefix::append)
+			.takeUntil(BodyPrefix::isFull)
+			.then()
 			.timeout(LONGEST_ERROR)
-			.onErrorReturn(ErrorReport.NONE)
-			.defaultIfEmpty(ErrorReport.NONE);
-	}
-
-	private static ErrorReport readReport(DataBuffer buffer) {
-		byte[] bytes = new byte[buffer.readableByteCount()];
-		buffer.read(bytes);
-		DataBufferUtils.release(buffer);
-		return ErrorReport.read(bytes, 0, bytes.length);
+			.onErrorComplete()
+			.then(Mono.fromSupplier(prefix::report));
 	}
 
 	private static Failure failure(ClientResponse response, ErrorReport report) {

@@ -1,8 +1,5 @@
 package dev.runnel.upstream.openrouter;
 
-import java.util.List;
-import java.util.function.Function;
-
 import dev.runnel.upstream.LanguageModel;
 import dev.runnel.upstream.ModelEvent;
 import dev.runnel.upstream.Prompt;
@@ -14,9 +11,6 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.util.retry.Retry;
 import reactor.util.retry.Retry.RetrySignal;
-
-import org.springframework.core.io.buffer.DataBuffer;
-import org.springframework.core.io.buffer.DataBufferUtils;
 
 /**
  * A language model behind OpenRouter, or behind another endpoint that speaks the OpenAI
@@ -55,17 +49,16 @@ final class OpenRouter implements LanguageModel {
 	private Flux<ModelEvent> attempt(byte[] request, long deadline) {
 		SilenceWatch watch = new SilenceWatch(this.settings.timeout(), deadline);
 		AnswerDecoder decoder = new AnswerDecoder((int) this.settings.maxEvent().toBytes(), watch);
-		Flux<List<ModelEvent>> answer = this.exchange.send(request, watch)
-			.takeUntilOther(watch.expiry())
+		return this.exchange.send(request, watch)
 			.map(decoder::decode)
-			.doOnDiscard(DataBuffer.class, DataBufferUtils::release);
-		return answer.onErrorResume((ex) -> breakOff(decoder, ex))
-			.takeUntil((events) -> decoder.isCut())
-			.concatMapIterable(Function.identity())
+			.takeUntilOther(watch.expiry())
+			.onErrorResume((ex) -> breakOff(decoder, ex))
+			.takeUntil(AnswerDecoder::isCut)
+			.concatMapIterable(AnswerDecoder::take)
 			.concatWith(Flux.defer(decoder::conclude));
 	}
 
-	private static Mono<List<ModelEvent>> breakOff(AnswerDecoder decoder, Throwable cause) {
+	private static Mono<AnswerDecoder> breakOff(AnswerDecoder decoder, Throwable cause) {
 		decoder.breakOff(Failures.ofException(cause));
 		return Mono.empty();
 	}

@@ -81,7 +81,7 @@ class AnswerDecoderTests {
 	@Test
 	void finishesAtDoneWithoutEndOfBody() {
 		AnswerDecoder decoder = decoder(4096);
-		List<ModelEvent> events = decoder.decode(buffer((text("a") + DONE).getBytes(StandardCharsets.UTF_8)));
+		List<ModelEvent> events = decoder.decode(buffer((text("a") + DONE).getBytes(StandardCharsets.UTF_8))).take();
 		assertThat(events).hasSize(2).last().isInstanceOf(Finished.class);
 	}
 
@@ -175,6 +175,14 @@ class AnswerDecoderTests {
 	}
 
 	@Test
+	void losesNothingThatWasDecodedAndNotTaken() {
+		AnswerDecoder decoder = decoder(4096);
+		decoder.decode(buffer((text("a") + DONE).getBytes(StandardCharsets.UTF_8)));
+		decoder.breakOff(Failure.of(Kind.TIMEOUT, "late"));
+		assertThat(decoder.conclude().collectList().block()).hasSize(2).last().isInstanceOf(Finished.class);
+	}
+
+	@Test
 	void refusesTooLongEvent() {
 		assertThat(answer(text("a") + "data: " + "x".repeat(5000)).failure()).isEqualTo(Kind.INTERRUPTED);
 		assertThat(answer("data: " + "x".repeat(5000)).failure()).isEqualTo(Kind.INVALID_RESPONSE);
@@ -183,7 +191,7 @@ class AnswerDecoderTests {
 	@Test
 	void wholeAnswerSurvivesBrokenConnection() {
 		AnswerDecoder decoder = decoder(4096);
-		decoder.decode(buffer((text("a") + STOP).getBytes(StandardCharsets.UTF_8)));
+		decoder.decode(buffer((text("a") + STOP).getBytes(StandardCharsets.UTF_8))).take();
 		decoder.breakOff(Failure.of(Kind.UNAVAILABLE, "reset"));
 		assertThat(decoder.conclude().collectList().block()).singleElement().isInstanceOf(Finished.class);
 	}
@@ -214,8 +222,8 @@ class AnswerDecoderTests {
 		Flux<ModelEvent> events = Flux.fromArray(parts)
 			.map(AnswerDecoderTests::buffer)
 			.map(decoder::decode)
-			.takeUntil((batch) -> decoder.isCut())
-			.concatMapIterable((batch) -> batch)
+			.takeUntil(AnswerDecoder::isCut)
+			.concatMapIterable(AnswerDecoder::take)
 			.concatWith(Flux.defer(decoder::conclude));
 		return Answer.of(events.onErrorMap(Failure.class, (ex) -> ex.toUpstreamException(ex.detail())),
 				Duration.ofSeconds(5));
