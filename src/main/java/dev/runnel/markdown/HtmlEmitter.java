@@ -98,7 +98,7 @@ final class HtmlEmitter extends AbstractVisitor {
 		}
 		else if (node instanceof TableBlock table) {
 			rows(table.getFirstChild().getNext());
-			closeTable(table);
+			closeBody(table);
 		}
 		else {
 			for (Node child = node.getFirstChild(); child != null; child = child.getNext()) {
@@ -293,16 +293,18 @@ final class HtmlEmitter extends AbstractVisitor {
 			line();
 			this.out.append("<table>\n");
 			visitChildren(table);
-			closeTable(table);
+			if (table.getLastChild() instanceof TableBody) {
+				closeBody(table);
+			}
+			else {
+				this.out.append("</table>\n");
+			}
 		}
 	}
 
-	private void closeTable(TableBlock table) {
-		if (table.getLastChild() instanceof TableBody) {
-			this.marks.contentEnd(table, this.out.length());
-			this.out.append("</tbody>\n");
-		}
-		this.out.append("</table>\n");
+	private void closeBody(TableBlock table) {
+		this.marks.contentEnd(table, this.out.length());
+		this.out.append("</tbody>\n</table>\n");
 	}
 
 	@Override

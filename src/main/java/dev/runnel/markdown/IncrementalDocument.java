@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class IncrementalDocument {
 
+	/** Behind so much text a long line is cut where its inline markup is settled. */
+	private static final int SETTLE_LENGTH = 160;
+
 	private final SourceText source;
 
 	private final LayeredDefinitions definitions = new LayeredDefinitions();
@@ -47,7 +50,20 @@ final class IncrementalDocument {
 	/** The labels looked up for the fixed HTML. */
 	private Map<String, String> fixedLookups = new HashMap<>();
 
+	/** How much of the source has been parsed as complete lines. */
 	private int committedEnd;
+
+	/** How much of the source is shown. */
+	private int shownEnd;
+
+	/** Where more characters can be put without a parse, if there is such a place. */
+	private @Nullable OpenText openText;
+
+	/** The block that holds the open text. */
+	private int openBlock;
+
+	/** How long the text behind the frontier must be before a paragraph is cut again. */
+	private int settleLength = SETTLE_LENGTH;
 
 	IncrementalDocument(SourceText source) {
 		this.source = source;
@@ -55,28 +71,50 @@ final class IncrementalDocument {
 
 	/**
 	 * Takes all of the source into account.
+	 * @return what this changed
 	 */
-	void update() {
-		int lineEnd = this.source.lastLineEnd();
-		if (lineEnd > this.committedEnd) {
-			commit(lineEnd);
-			this.committedEnd = lineEnd;
+	List<BlockPatch> update() {
+		int end = this.source.length();
+		String text = (this.openText == null) ? null : this.openText.take(this.source, this.shownEnd, end);
+		this.shownEnd = end;
+		if (text != null && this.openText != null) {
+			return text.isEmpty() ? List.of()
+					: List.of(this.shown.insert(this.openBlock, text, this.openText.closers()));
 		}
-		if (this.committedEnd < this.source.length()) {
-			display();
-		}
-		showFinished();
+		parse(end);
+		return this.shown.takePatches();
 	}
 
-	ShownBlocks shown() {
-		return this.shown;
+	/**
+	 * The end tags that the next update will send again, as far as known.
+	 */
+	int closersLength() {
+		return (this.openText == null) ? 0 : this.openText.closers().length();
+	}
+
+	String html() {
+		return this.shown.html();
+	}
+
+	private void parse(int end) {
+		this.openText = null;
+		int lineEnd = this.source.lastLineEnd();
+		if (lineEnd > this.committedEnd) {
+			commit(lineEnd, true);
+			this.committedEnd = lineEnd;
+		}
+		if (lineEnd < end) {
+			display();
+			settleOpenLine();
+		}
+		showFinished();
 	}
 
 	long parsedCharacters() {
 		return this.parser.parsedCharacters();
 	}
 
-	private void commit(int end) {
+	private void commit(int end, boolean showing) {
 		Tail tail = parseRevoking(end);
 		Cut cut = Cut.find(tail);
 		OpenLeaf open = OpenLeaf.find(tail);
@@ -85,7 +123,9 @@ final class IncrementalDocument {
 		marks.leaf = (open == null) ? null : open.block();
 		marks.leafLines = (open == null) ? 0 : open.lines();
 		String html = emit(tail, marks);
-		show(tail, marks, html);
+		if (showing) {
+			show(tail, marks, html);
+		}
 		this.fixed.setLength(tail.from().htmlLength());
 		if (cut != null) {
 			moveBase(tail, cut, marks, html);
@@ -236,7 +276,28 @@ final class IncrementalDocument {
 			throw new IllegalStateException("A top-level block is parsed without a stub");
 		}
 		Marks marks = new Marks();
-		show(tail, marks, emit(tail, marks));
+		String html = emit(tail, marks);
+		show(tail, marks, html);
+		this.openText = OpenText.find(tail, marks, html);
+		this.openBlock = this.finished.size() + marks.topLevel.size() - 1;
+	}
+
+	/**
+	 * Cuts a paragraph within its open line. The line has shown that it is part of the
+	 * paragraph, so a commit pass may end at any blank in it.
+	 */
+	private void settleOpenLine() {
+		int length = this.source.length() - frontier().cut();
+		if (this.openText == null || !this.openText.isParagraph() || length < this.settleLength) {
+			return;
+		}
+		Frontier before = frontier();
+		int end = this.source.lastBlankBehindLetter(before.cut() + length / 2);
+		if (end > 0) {
+			commit(end, false);
+		}
+		boolean settled = frontier().cut() > before.cut() + length / 4;
+		this.settleLength = settled ? SETTLE_LENGTH : 2 * length;
 	}
 
 	private void showFinished() {

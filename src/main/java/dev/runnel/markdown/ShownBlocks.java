@@ -47,14 +47,26 @@ final class ShownBlocks {
 		}
 	}
 
-	StringBuilder get(int block) {
-		return this.blocks.get(block);
+	/**
+	 * Puts HTML before the end tags of the last block.
+	 * @param closers the end tags, with which the block ends
+	 */
+	BlockPatch insert(int block, String html, String closers) {
+		StringBuilder shown = this.blocks.get(block);
+		int keep = shown.length() - closers.length();
+		String tail = html + closers;
+		shown.setLength(keep);
+		shown.append(tail);
+		return new BlockPatch(block, keep, tail);
 	}
 
 	/**
 	 * The patches for all changes since the last call.
 	 */
 	List<BlockPatch> takePatches() {
+		if (this.changed.isEmpty()) {
+			return List.of();
+		}
 		List<BlockPatch> patches = new ArrayList<>(this.changed.cardinality());
 		for (int i = this.changed.nextSetBit(0); i >= 0; i = this.changed.nextSetBit(i + 1)) {
 			int keep = this.kept.get(i);

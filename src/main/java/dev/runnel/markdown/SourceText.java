@@ -149,6 +149,55 @@ final class SourceText {
 		return false;
 	}
 
+	/**
+	 * Whether the word that ends at the index could be an address that becomes a link by
+	 * itself, now or with more characters.
+	 */
+	boolean wordMayBeLink(int end) {
+		int start = end;
+		while (start > 0 && !Character.isWhitespace(this.text.charAt(start - 1))) {
+			start--;
+			char c = this.text.charAt(start);
+			if (c == ':' || c == '@' || (c == '.' && isWww(start - 3))) {
+				return true;
+			}
+		}
+		return false;
+	}
+
+	private boolean isWww(int start) {
+		for (int i = start; i < start + 3; i++) {
+			if (i < 0 || (this.text.charAt(i) | ' ') != 'w') {
+				return false;
+			}
+		}
+		return true;
+	}
+
+	/**
+	 * The last blank of the open line, between the floor and the end, that has a letter
+	 * of the line before it; 0 if there is none.
+	 */
+	int lastBlankBehindLetter(int floor) {
+		int start = Math.max(floor, this.lastLineEnd);
+		int blank = this.text.length() - 1;
+		while (blank > start && this.text.charAt(blank) != ' ') {
+			blank--;
+		}
+		int letter = this.lastLineEnd;
+		while (letter < blank && !Character.isLetter(this.text.charAt(letter))) {
+			letter++;
+		}
+		return (blank > start && letter < blank) ? blank : 0;
+	}
+
+	/**
+	 * The text itself, to be read only.
+	 */
+	CharSequence text() {
+		return this.text;
+	}
+
 	@Override
 	public String toString() {
 		return this.text.toString();

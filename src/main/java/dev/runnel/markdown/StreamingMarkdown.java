@@ -1,5 +1,7 @@
 package dev.runnel.markdown;
 
+import java.util.List;
+
 /**
  * Renders one Markdown answer while it arrives. After every update the joined blocks are,
  * byte for byte, what {@link MarkdownRenderer#render} gives for the {@code content} of
@@ -17,9 +19,12 @@ public final class StreamingMarkdown {
 
 	private final SourceText source = new SourceText();
 
-	private final StringBuilder pending = new StringBuilder();
-
 	private final IncrementalDocument document = new IncrementalDocument(this.source);
+
+	private final WorkBudget budget = new WorkBudget();
+
+	/** What was taken and is not in any update yet. */
+	private final StringBuilder pending = new StringBuilder();
 
 	/**
 	 * Takes a piece of the answer. It may end anywhere, inside a line break or a
@@ -27,9 +32,11 @@ public final class StreamingMarkdown {
 	 * @return what became visible; empty when the text is held back
 	 */
 	public MarkdownUpdate append(CharSequence delta) {
+		int before = this.source.length();
 		this.source.append(delta);
 		this.pending.append(delta);
-		return flush();
+		this.budget.earn(this.source.length() - before);
+		return this.budget.allowsUpdate() ? flush() : MarkdownUpdate.NONE;
 	}
 
 	/**
@@ -41,20 +48,21 @@ public final class StreamingMarkdown {
 
 	/**
 	 * Renders what is held back, except half a surrogate pair.
+	 * @return what became visible; empty when nothing was held back
 	 */
 	public MarkdownUpdate flush() {
 		int end = this.pending.length() - (this.source.holdsSurrogate() ? 1 : 0);
-		String content = this.pending.substring(0, end);
-		this.pending.delete(0, end);
-		if (content.isEmpty()) {
+		if (end == 0) {
 			return MarkdownUpdate.NONE;
 		}
-		this.document.update();
-		return new MarkdownUpdate(content, this.document.shown().takePatches());
+		String content = this.pending.substring(0, end);
+		this.pending.delete(0, end);
+		return new MarkdownUpdate(content, render());
 	}
 
 	/**
 	 * Renders whatever is left. Nothing may be appended afterwards.
+	 * @return what became visible; empty when nothing was held back
 	 */
 	public MarkdownUpdate finish() {
 		this.source.finish();
@@ -65,9 +73,23 @@ public final class StreamingMarkdown {
 	 * The HTML of everything the updates have accounted for.
 	 */
 	public String html() {
-		return this.document.shown().html();
+		return this.document.html();
 	}
 
+	private List<BlockPatch> render() {
+		long parsed = this.document.parsedCharacters();
+		List<BlockPatch> patches = this.document.update();
+		int sent = 0;
+		for (BlockPatch patch : patches) {
+			sent += patch.html().length();
+		}
+		this.budget.spend(this.document.parsedCharacters() - parsed, sent, this.document.closersLength());
+		return patches;
+	}
+
+	/**
+	 * Characters handed to the parser so far.
+	 */
 	long parsedCharacters() {
 		return this.document.parsedCharacters();
 	}

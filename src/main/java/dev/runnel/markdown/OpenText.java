@@ -1,0 +1,235 @@
+package dev.runnel.markdown;
+
+import org.commonmark.ext.gfm.tables.TableBlock;
+import org.commonmark.ext.gfm.tables.TableBody;
+import org.commonmark.ext.task.list.items.TaskListItemMarker;
+import org.commonmark.node.FencedCodeBlock;
+import org.commonmark.node.Heading;
+import org.commonmark.node.IndentedCodeBlock;
+import org.commonmark.node.LinkReferenceDefinition;
+import org.commonmark.node.Node;
+import org.commonmark.node.Paragraph;
+import org.commonmark.node.Text;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The end of the answer where more characters of the same line are, as a rule, just more
+ * text: they can be shown without a parse, escaped and put before the end tags.
+ * <p>
+ * In code that is every character. In a paragraph, heading or table cell it is those that
+ * cannot make inline markup with what stands before them. The line must have shown what
+ * it is, for which a letter is enough, and its last character must itself be plain.
+ */
+final class OpenText {
+
+	private static final String PLAIN_PUNCTUATION = " ,.'\"-(!?/+=%{}^:;@)";
+
+	private final Node leaf;
+
+	/** The HTML behind the text. */
+	private final String closers;
+
+	/** Whether a closing parenthesis may end a link. */
+	private boolean brackets;
+
+	/** Whether a semicolon may end an entity. */
+	private boolean ampersand;
+
+	/** Whether the current word may be, or become, a link by itself. */
+	private boolean linkWord;
+
+	/** Blanks at the end of the text, which show only when more follows. */
+	private int heldBlanks;
+
+	private OpenText(Node leaf, String closers) {
+		this.leaf = leaf;
+		this.closers = closers;
+	}
+
+	/**
+	 * Looks whether a parse up to the end of the source ends in open text.
+	 * @param html the HTML of the parse
+	 * @param marks the offsets noted in it
+	 */
+	static @Nullable OpenText find(Tail tail, Marks marks, String html) {
+		Node leaf = tail.document().getLastChild();
+		while (leaf != null && OpenContainer.is(leaf)) {
+			leaf = leaf.getLastChild();
+		}
+		if (leaf == null || tail.source().isBlankLine(tail.source().lastLineEnd())) {
+			return null;
+		}
+		if (leaf instanceof FencedCodeBlock code) {
+			boolean open = code.getClosingFenceLength() == null;
+			return open ? inCode(tail, code, code.getLiteral(), code.getFenceCharacter(), marks, html) : null;
+		}
+		if (leaf instanceof IndentedCodeBlock code) {
+			return inCode(tail, code, code.getLiteral(), "", marks, html);
+		}
+		return isTextOpen(tail, leaf, marks) ? inText(tail, leaf, html.substring(marks.lastTextEnd)) : null;
+	}
+
+	/**
+	 * The open line of code, unless it is one that may become a closing fence or, where
+	 * containers open on the same line, a thematic break.
+	 */
+	private static @Nullable OpenText inCode(Tail tail, Node leaf, String literal, String fence, Marks marks,
+			String html) {
+		int last = literal.length() - 2;
+		String line = literal.substring(literal.lastIndexOf('\n', last) + 1).strip();
+		boolean settled = !line.isEmpty() && (fence.isEmpty() ? !line.chars().allMatch((c) -> "-*_ \t".indexOf(c) >= 0)
+				: line.charAt(0) != fence.charAt(0));
+		boolean open = settled && literal.charAt(last) == tail.source().charAt(tail.end() - 1);
+		return open ? new OpenText(leaf, html.substring(marks.codeEnd - 1)) : null;
+	}
+
+	private static OpenText inText(Tail tail, Node leaf, String closers) {
+		OpenText text = new OpenText(leaf, closers);
+		SourceText source = tail.source();
+		int start = tail.from().cut();
+		text.brackets = source.contains('[', start, tail.end()) || source.contains('\\', start, tail.end());
+		text.ampersand = source.contains('&', start, tail.end());
+		int end = tail.end();
+		while (source.charAt(end - 1) == ' ') {
+			end--;
+		}
+		text.heldBlanks = tail.end() - end;
+		text.linkWord = text.heldBlanks == 0 && source.wordMayBeLink(end);
+		return text;
+	}
+
+	private static boolean isTextOpen(Tail tail, Node leaf, Marks marks) {
+		Node holder = holder(tail, leaf);
+		if (holder == null || !(holder.getLastChild() instanceof Text text) || text != marks.lastText
+				|| text.getLiteral().isEmpty() || !isLineSettled(tail, leaf)) {
+			return false;
+		}
+		SourceText source = tail.source();
+		int last = tail.end() - 1;
+		while (source.charAt(last) == ' ') {
+			last--;
+		}
+		char c = source.charAt(last);
+		return c == text.getLiteral().charAt(text.getLiteral().length() - 1) && isPlain(c);
+	}
+
+	/** The node whose inline content is being written. */
+	private static @Nullable Node holder(Tail tail, Node leaf) {
+		if (leaf instanceof Paragraph || leaf instanceof Heading) {
+			return leaf;
+		}
+		return (leaf instanceof TableBlock && leaf.getLastChild() instanceof TableBody body)
+				? openCell(tail.source(), body.getLastChild()) : null;
+	}
+
+	/** The cell of the open line, where each pipe so far is sure to separate cells. */
+	private static @Nullable Node openCell(SourceText source, Node row) {
+		int start = source.lastLineEnd();
+		if (source.charAt(start) != '|' || source.contains('\\', start, source.length())
+				|| source.contains('`', start, source.length())) {
+			return null;
+		}
+		Node cell = row.getFirstChild();
+		for (int i = start + 1; i < source.length() && cell != null; i++) {
+			cell = (source.charAt(i) == '|') ? cell.getNext() : cell;
+		}
+		return cell;
+	}
+
+	/**
+	 * Whether no further character can make the open line another kind of block. Tags and
+	 * definitions can be complete with a letter; every other block shows before the
+	 * first.
+	 */
+	private static boolean isLineSettled(Tail tail, Node leaf) {
+		SourceText source = tail.source();
+		if (tail.isOpen(leaf) && leaf instanceof Paragraph && tail.from().cut() > source.lastLineEnd()) {
+			return true;
+		}
+		boolean task = leaf.getPrevious() instanceof TaskListItemMarker;
+		if (leaf instanceof Paragraph && !task && mayBeDefinition(tail, leaf)) {
+			return false;
+		}
+		for (int i = source.lastLineEnd(); i < tail.end(); i++) {
+			char c = source.charAt(i);
+			if (Character.isLetter(c)) {
+				return true;
+			}
+			if (c == '<') {
+				return false;
+			}
+		}
+		return false;
+	}
+
+	private static boolean mayBeDefinition(Tail tail, Node paragraph) {
+		if (tail.isOpen(paragraph)) {
+			return false;
+		}
+		int start = tail.offset(paragraph);
+		while (tail.source().isBlank(start)) {
+			start++;
+		}
+		return tail.source().charAt(start) == '[' || paragraph.getPrevious() instanceof LinkReferenceDefinition;
+	}
+
+	boolean isParagraph() {
+		return this.leaf instanceof Paragraph;
+	}
+
+	String closers() {
+		return this.closers;
+	}
+
+	/**
+	 * Takes the end of the source as more text, if it is no more than that.
+	 * @return the HTML to put before the closers, or {@code null} when a parse is needed
+	 */
+	@Nullable String take(SourceText source, int start, int end) {
+		boolean code = !(this.leaf instanceof Paragraph || this.leaf instanceof Heading
+				|| this.leaf instanceof TableBlock);
+		StringBuilder html = new StringBuilder(end - start + this.heldBlanks);
+		return code ? takeCode(source, start, end, html) : takeText(source, start, end, html);
+	}
+
+	private static @Nullable String takeCode(SourceText source, int start, int end, StringBuilder html) {
+		if (source.contains('\n', start, end)) {
+			return null;
+		}
+		Escape.append(html, source.text(), start, end);
+		return html.toString();
+	}
+
+	private @Nullable String takeText(SourceText source, int start, int end, StringBuilder html) {
+		int blanks = this.heldBlanks;
+		boolean link = this.linkWord;
+		for (int i = start; i < end; i++) {
+			char c = source.charAt(i);
+			if (c == ' ') {
+				blanks++;
+				link = false;
+				continue;
+			}
+			if (link || !isPlain(c) || (c == ')' && this.brackets) || (c == ';' && this.ampersand)) {
+				return null;
+			}
+			for (; blanks > 0; blanks--) {
+				html.append(' ');
+			}
+			Escape.append(html, source.text(), i, i + 1);
+			link = c == ':' || c == '@' || (c == '.' && source.wordMayBeLink(i + 1));
+		}
+		this.heldBlanks = blanks;
+		this.linkWord = link;
+		return html.toString();
+	}
+
+	private static boolean isPlain(char c) {
+		if (c < 0x80) {
+			return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9')
+					|| PLAIN_PUNCTUATION.indexOf(c) >= 0;
+		}
+		return !Character.isSpaceChar(c) && !Character.isISOControl(c) && Character.getType(c) != Character.FORMAT;
+	}
+
+}
