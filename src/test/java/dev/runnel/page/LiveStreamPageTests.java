@@ -74,6 +74,16 @@ class LiveStreamPageTests {
 	}
 
 	@Test
+	void survivesTenReloads() {
+		for (int block = 3; block < 13; block++) {
+			browser.driver().navigate().refresh();
+			this.answer.writeParagraphs(block, block + 1);
+			browser.untilText("Paragraph " + block);
+		}
+		endAndCompare();
+	}
+
+	@Test
 	void showsTheFinishedAnswerAfterAReload() {
 		endAndCompare();
 		String before = PageSteps.answerHtml(browser);
