@@ -75,7 +75,9 @@ public final class ScriptedUpstream implements AutoCloseable {
 		return this;
 	}
 
-	/** Forgets the scripts not played and the questions not taken yet, and plays these. */
+	/**
+	 * Forgets the scripts not played and the questions not taken yet, and plays these.
+	 */
 	public ScriptedUpstream instead(Script... scripts) {
 		this.scripts.clear();
 		this.requests.clear();

@@ -6,6 +6,7 @@ import dev.runnel.upstream.LanguageModel;
 import dev.runnel.upstream.ModelDirectory;
 import dev.runnel.upstream.ModelEndpoint;
 import io.netty.channel.ChannelOption;
+import reactor.netty.NettyPipeline;
 import reactor.netty.http.client.HttpClient;
 import reactor.netty.resources.ConnectionProvider;
 
@@ -62,6 +63,8 @@ class OpenRouterConfiguration {
 		return HttpClient.create(connections)
 			.followRedirect(false)
 			.disableRetry(true)
+			.doOnChannelInit((observer, channel, address) -> channel.pipeline()
+				.addBefore(NettyPipeline.ReactiveBridge, ReadMerger.NAME, new ReadMerger()))
 			.option(ChannelOption.CONNECT_TIMEOUT_MILLIS, Math.toIntExact(settings.timeout().connect().toMillis()));
 	}
 
