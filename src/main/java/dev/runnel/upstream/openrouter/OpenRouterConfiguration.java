@@ -62,6 +62,9 @@ class OpenRouterConfiguration {
 		return HttpClient.create(connections)
 			.followRedirect(false)
 			.disableRetry(true)
+			.doOnRequest((request, connection) -> request.currentContextView()
+				.<Line>getOrEmpty(Line.class)
+				.ifPresent((line) -> line.connect(connection)))
 			.option(ChannelOption.CONNECT_TIMEOUT_MILLIS, Math.toIntExact(settings.timeout().connect().toMillis()));
 	}
 
