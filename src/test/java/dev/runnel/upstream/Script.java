@@ -187,6 +187,11 @@ public final class Script {
 		return step(ScriptedUpstream.Connection::awaitClientClosed);
 	}
 
+	/** Like {@link #stall}, and lets a test know that this point was reached. */
+	public Script silence() {
+		return step(ScriptedUpstream.Connection::noteSilence).stall();
+	}
+
 	/** Repeats a part of the body with these gaps until the client leaves. */
 	public Script repeat(String text, Duration gap) {
 		byte[] bytes = text.getBytes(StandardCharsets.UTF_8);

@@ -219,6 +219,8 @@ public final class ScriptedUpstream implements AutoCloseable {
 
 		private final CountDownLatch closed = new CountDownLatch(1);
 
+		private final CountDownLatch silent = new CountDownLatch(1);
+
 		private volatile long closedAt;
 
 		private Connection(Socket socket) throws IOException {
@@ -251,6 +253,13 @@ public final class ScriptedUpstream implements AutoCloseable {
 			}
 		}
 
+		/** Waits until the script has come to its {@link Script#silence()}. */
+		public void awaitSilence() throws InterruptedException {
+			if (!this.silent.await(20, TimeUnit.SECONDS)) {
+				throw new AssertionError("the script did not come to its silence");
+			}
+		}
+
 		/** When the connection was closed, as {@link System#nanoTime()}. */
 		public long closedAt() {
 			return this.closedAt;
@@ -259,6 +268,10 @@ public final class ScriptedUpstream implements AutoCloseable {
 		/** Waits until the client closes. */
 		public boolean isClosedWithin(Duration limit) throws InterruptedException {
 			return this.closed.await(limit.toMillis(), TimeUnit.MILLISECONDS);
+		}
+
+		void noteSilence() {
+			this.silent.countDown();
 		}
 
 		private void noteClosed() {

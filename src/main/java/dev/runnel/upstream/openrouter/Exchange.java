@@ -15,6 +15,7 @@ import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.http.HttpHeaders;
@@ -56,6 +57,14 @@ final class Exchange {
 	 * @return the body of the answer, to be released by who takes it
 	 */
 	Flux<DataBuffer> send(byte[] body, SilenceWatch watch) {
+		return Flux.defer(() -> {
+			Line line = new Line();
+			return post(body, watch).contextWrite((context) -> context.put(Line.class, line))
+				.cancelOn(Schedulers.fromExecutor(line));
+		});
+	}
+
+	private Flux<DataBuffer> post(byte[] body, SilenceWatch watch) {
 		return this.client.post()
 			.uri(this.uri)
 			.contentType(MediaType.APPLICATION_JSON)

@@ -65,6 +65,9 @@ class OpenRouterConfiguration {
 			.disableRetry(true)
 			.doOnChannelInit((observer, channel, address) -> channel.pipeline()
 				.addBefore(NettyPipeline.ReactiveBridge, ReadMerger.NAME, new ReadMerger()))
+			.doOnRequest((request, connection) -> request.currentContextView()
+				.<Line>getOrEmpty(Line.class)
+				.ifPresent((line) -> line.connect(connection)))
 			.option(ChannelOption.CONNECT_TIMEOUT_MILLIS, Math.toIntExact(settings.timeout().connect().toMillis()));
 	}
 

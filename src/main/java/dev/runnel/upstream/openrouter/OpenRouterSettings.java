@@ -4,11 +4,13 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
+import org.hibernate.validator.constraints.time.DurationMax;
 import org.hibernate.validator.constraints.time.DurationMin;
 import org.jspecify.annotations.Nullable;
 
@@ -115,7 +117,7 @@ record OpenRouterSettings(@Nullable String apiKey, String baseUrl, String model,
 	private static String checkedUrl(String value) {
 		URI uri = parsed(value);
 		if (uri == null || uri.getHost() == null || uri.getScheme() == null
-				|| !Set.of("http", "https").contains(uri.getScheme().toLowerCase(java.util.Locale.ROOT))) {
+				|| !Set.of("http", "https").contains(uri.getScheme().toLowerCase(Locale.ROOT))) {
 			throw new IllegalArgumentException(
 					"runnel.openrouter.base-url is not an http or https URL, such as " + PUBLIC_API);
 		}
@@ -151,11 +153,11 @@ record OpenRouterSettings(@Nullable String apiKey, String baseUrl, String model,
 	 * @param betweenData from one event to the next
 	 * @param total from the question to the end of the answer
 	 */
-	record Timeout(@DefaultValue("5s") @DurationMin(millis = 1) Duration connect,
-			@DefaultValue("60s") @DurationMin(millis = 1) Duration responseHead,
-			@DefaultValue("120s") @DurationMin(millis = 1) Duration firstData,
-			@DefaultValue("60s") @DurationMin(millis = 1) Duration betweenData,
-			@DefaultValue("10m") @DurationMin(millis = 1) Duration total) {
+	record Timeout(@DefaultValue("5s") @DurationMin(millis = 1) @DurationMax(minutes = 5) Duration connect,
+			@DefaultValue("60s") @DurationMin(millis = 1) @DurationMax(hours = 24) Duration responseHead,
+			@DefaultValue("120s") @DurationMin(millis = 1) @DurationMax(hours = 24) Duration firstData,
+			@DefaultValue("60s") @DurationMin(millis = 1) @DurationMax(hours = 24) Duration betweenData,
+			@DefaultValue("10m") @DurationMin(millis = 1) @DurationMax(hours = 24) Duration total) {
 	}
 
 	/**

@@ -1,0 +1,123 @@
+package dev.runnel;
+
+import java.util.List;
+import java.util.function.Consumer;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import org.jspecify.annotations.NullMarked;
+
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.name;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
+import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noFields;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Which package may use which, and what the code as a whole does not do.
+ */
+@AnalyzeClasses(packages = "dev.runnel", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTests {
+
+	@ArchTest
+	static final ArchRule markdownIsPlainJava = classes().that()
+		.resideInAPackage("dev.runnel.markdown..")
+		.should()
+		.onlyDependOnClassesThat(
+				resideInAnyPackage("dev.runnel.markdown..", "org.commonmark..", "java..", "org.jspecify.annotations")
+					.and(resideOutsideOfPackage("org.commonmark.internal..")))
+		.because("exact Markdown needs neither Spring nor Reactor, and internals of a library change without notice");
+
+	@ArchTest
+	static final ArchRule webKnowsNoFeature = mayUse("web");
+
+	@ArchTest
+	static final ArchRule upstreamKnowsNoFeature = mayUse("upstream");
+
+	@ArchTest
+	static final ArchRule streamKnowsOnlyWhoAsks = mayUse("stream", "web");
+
+	@ArchTest
+	static final ArchRule securityKnowsOnlyWhoAsks = mayUse("security", "web");
+
+	@ArchTest
+	static final ArchRule conversationsKnowTheWordsOfUpstream = mayUse("conversation", "web", "upstream");
+
+	@ArchTest
+	static final ArchRule catalogueAsksUpstream = mayUse("catalogue", "upstream", "web");
+
+	@ArchTest
+	static final ArchRule pageShowsModelsAndConversations = mayUse("page", "catalogue", "conversation", "markdown",
+			"web");
+
+	@ArchTest
+	static final ArchRule chatBringsAllTogether = mayUse("chat", "conversation", "upstream", "markdown", "stream",
+			"catalogue", "web");
+
+	@ArchTest
+	static final ArchRule portsDoNotKnowTheirAdapters = noClasses().that()
+		.resideInAnyPackage("dev.runnel.upstream", "dev.runnel.stream")
+		.should()
+		.dependOnClassesThat(resideInAnyPackage("dev.runnel.upstream.*..", "dev.runnel.stream.*.."))
+		.because("adapters are found by interface, never by name");
+
+	@ArchTest
+	static final ArchRule adaptersDoNotKnowEachOther = slices().matching("dev.runnel.upstream.(*)..")
+		.should()
+		.notDependOnEachOther();
+
+	@ArchTest
+	static final ArchRule nothingBlocks = noClasses().should()
+		.callMethodWhere(target(nameMatching("block(First|Last|Optional)?"))
+			.and(target(owner(resideInAPackage("reactor.core.publisher..")))))
+		.because("a thread that waits serves nobody");
+
+	@ArchTest
+	static final ArchRule noErrorGoesUnseen = noClasses().should()
+		.callMethodWhere(target(name("subscribe")).and(target(owner(resideInAPackage("reactor.core.publisher.."))))
+			.and(describe("take no errors", (call) -> takesNoErrors(call.getTarget().getRawParameterTypes()))))
+		.because("an error that nobody takes is an error that nobody sees");
+
+	@ArchTest
+	static final ArchRule nothingIsInjectedIntoFields = noFields().should()
+		.beAnnotatedWith("org.springframework.beans.factory.annotation.Autowired")
+		.because("a constructor says what a class needs");
+
+	@ArchTest
+	static void everyPackageIsNullMarked(JavaClasses classes) {
+		assertThat(classes.stream().map(JavaClass::getPackage).distinct())
+			.allMatch((javaPackage) -> javaPackage.isAnnotatedWith(NullMarked.class));
+	}
+
+	/** A bare call, or one with nothing but a consumer of the good values. */
+	private static boolean takesNoErrors(List<JavaClass> parameters) {
+		return parameters.isEmpty() || (parameters.size() == 1 && parameters.get(0).isEquivalentTo(Consumer.class));
+	}
+
+	private static ArchRule mayUse(String feature, String... others) {
+		String[] allowed = new String[others.length + 1];
+		allowed[0] = "dev.runnel." + feature + "..";
+		for (int i = 0; i < others.length; i++) {
+			allowed[i + 1] = "dev.runnel." + others[i] + "..";
+		}
+		return classes().that()
+			.resideInAPackage("dev.runnel." + feature + "..")
+			.should()
+			.onlyDependOnClassesThat(resideInAnyPackage(allowed).or(not(resideInAPackage("dev.runnel.."))))
+			.because("arrows between features go one way");
+	}
+
+}

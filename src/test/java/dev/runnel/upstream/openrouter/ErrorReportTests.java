@@ -1,0 +1,86 @@
+package dev.runnel.upstream.openrouter;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+
+import dev.runnel.upstream.UpstreamFailure.Kind;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for {@link ErrorReport}, and for the {@link Failures} that come of it.
+ */
+class ErrorReportTests {
+
+	@Test
+	void readsDocumentedShape() {
+		ErrorReport report = read("""
+				{"error":{"code":429,"message":"Rate limit exceeded","metadata":{"error_type":"rate_limit_exceeded",
+				"provider_name":"Acme","raw":"slow down","headers":{"Retry-After":"7"}}},"user_id":"user_x"}""");
+		assertThat(report.status()).isEqualTo(429);
+		assertThat(report.types()).containsExactly("rate_limit_exceeded");
+		assertThat(report.provider()).isEqualTo("Acme");
+		assertThat(report.message()).isEqualTo("Rate limit exceeded: slow down");
+		assertThat(report.retryAfter()).isEqualTo(Duration.ofSeconds(7));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "", "no json", "<html>", "[]", "7", "{}", "{\"error\":null}", "{\"error\":false}",
+			"{\"choices\":[]}" })
+	void nothingReadableIsNoReport(String body) {
+		assertThat(read(body)).isSameAs(ErrorReport.NONE);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "{\"error\":{}}", "{\"error\":7}", "{\"error\":[]}", "{\"error\":\"x\"}",
+			"{\"error\":{\"code\":[],\"message\":{},\"metadata\":\"x\",\"availability\":7}}",
+			"{\"error\":{\"code\":-1,\"metadata\":{\"raw\":{\"a\":1},\"retry_after_seconds\":-5}}}" })
+	void oddReportIsGeneralError(String body) {
+		assertThat(Failures.ofReport(read(body)).kind()).isEqualTo(Kind.ERROR);
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "context_length_exceeded,CONTEXT_TOO_LONG", "max_tokens_exceeded,REFUSED",
+			"authentication,UNAUTHORIZED", "permission_denied,REFUSED", "payment_required,CREDITS",
+			"rate_limit_exceeded,RATE_LIMITED", "provider_overloaded,UNAVAILABLE", "provider_unavailable,UNAVAILABLE",
+			"invalid_request,REFUSED", "invalid_prompt,REFUSED", "not_found,MODEL_UNAVAILABLE",
+			"payload_too_large,CONTEXT_TOO_LONG", "content_policy_violation,MODERATION", "refusal,MODERATION",
+			"server,ERROR", "timeout,TIMEOUT", "unmapped,REFUSED", "something_new,REFUSED" })
+	void typeDecidesBeforeStatus(String type, Kind kind) {
+		ErrorReport report = read("{\"error\":{\"code\":400,\"metadata\":{\"error_type\":\"%s\"}}}".formatted(type));
+		assertThat(Failures.ofStatus(400, report, null).kind()).isEqualTo(kind);
+		assertThat(Failures.ofReport(report).kind()).isEqualTo(kind);
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "context_length_exceeded,CONTEXT_TOO_LONG", "invalid_api_key,UNAUTHORIZED",
+			"insufficient_quota,CREDITS", "model_not_found,MODEL_UNAVAILABLE" })
+	void knowsCodesOfOtherServers(String code, Kind kind) {
+		ErrorReport report = read("{\"error\":{\"message\":\"m\",\"type\":\"x\",\"code\":\"%s\"}}".formatted(code));
+		assertThat(Failures.ofStatus(400, report, null).kind()).isEqualTo(kind);
+	}
+
+	@Test
+	void moderationIsKnownByItsMetadata() {
+		ErrorReport report = read(
+				"{\"error\":{\"code\":403,\"metadata\":{\"reasons\":[\"violence\"],\"flagged_input\":\"x\"}}}");
+		assertThat(Failures.ofStatus(403, report, null).kind()).isEqualTo(Kind.MODERATION);
+	}
+
+	@Test
+	void contextTooLongIsKnownByItsText() {
+		ErrorReport report = read(
+				"{\"error\":{\"code\":400,\"message\":\"This endpoint's maximum context length is 8192 tokens.\"}}");
+		assertThat(Failures.ofStatus(400, report, null).kind()).isEqualTo(Kind.CONTEXT_TOO_LONG);
+	}
+
+	private static ErrorReport read(String body) {
+		byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+		return ErrorReport.read(bytes, 0, bytes.length);
+	}
+
+}

@@ -1,0 +1,70 @@
+package dev.runnel.upstream.openrouter;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+
+import dev.runnel.upstream.Prompt;
+import dev.runnel.upstream.Prompt.Message;
+import dev.runnel.upstream.Prompt.Sampling;
+import dev.runnel.upstream.ReasoningEffort;
+import dev.runnel.upstream.Role;
+import org.junit.jupiter.api.Test;
+import org.skyscreamer.jsonassert.JSONAssert;
+import org.skyscreamer.jsonassert.JSONCompareMode;
+
+/**
+ * Tests for {@link RequestWriter}.
+ */
+class RequestWriterTests {
+
+	private static final Map<String, String> OTHER = Map.of("base-url", "http://localhost/v1", "model", "qwen");
+
+	@Test
+	void asksOpenRouterWithAllItKnows() throws Exception {
+		Sampling sampling = new Sampling(0.5, 0.9, 100, ReasoningEffort.HIGH);
+		Prompt prompt = new Prompt("acme/chat-1",
+				List.of(new Message(Role.SYSTEM, "Be brief."), new Message(Role.USER, "Hi"),
+						new Message(Role.ASSISTANT, "Hello"), new Message(Role.USER, "Why?")),
+				sampling, "hash", "c-42");
+		assertRequest(Map.of("models[0]", "acme/chat-2"), prompt, """
+				{"model":"acme/chat-1","stream":true,"models":["acme/chat-2"],"max_tokens":100,"temperature":0.5,
+				"top_p":0.9,"reasoning":{"effort":"high"},"user":"hash","session_id":"c-42","messages":[
+				{"role":"system","content":"Be brief."},{"role":"user","content":"Hi"},
+				{"role":"assistant","content":"Hello"},{"role":"user","content":"Why?"}]}""");
+	}
+
+	@Test
+	void asksOthersWithWhatAllKnow() throws Exception {
+		Prompt prompt = new Prompt(null, List.of(new Message(Role.USER, "Hi")),
+				new Sampling(null, null, null, ReasoningEffort.LOW), "hash", "c-42");
+		assertRequest(OTHER, prompt, """
+				{"model":"qwen","stream":true,"stream_options":{"include_usage":true},"max_tokens":4096,
+				"reasoning_effort":"low","messages":[{"role":"user","content":"Hi"}]}""");
+	}
+
+	@Test
+	void cutsTokensToTheLimit() throws Exception {
+		Prompt prompt = prompt("Hi", new Sampling(null, null, 1_000_000, null));
+		assertRequest(Map.of("base-url", "http://localhost/v1", "max-tokens-limit", "8192"), prompt, """
+				{"model":"meta-llama/llama-3.3-70b-instruct","stream":true,"stream_options":{"include_usage":true},
+				"max_tokens":8192,"messages":[{"role":"user","content":"Hi"}]}""");
+	}
+
+	@Test
+	void writesEveryTextAsUtf8() throws Exception {
+		assertRequest(OTHER, prompt("a\uD800b\uDC00\u0000\uD83D\uDE00\u202E\"", Sampling.DEFAULT), """
+				{"model":"qwen","stream":true,"stream_options":{"include_usage":true},"max_tokens":4096,
+				"messages":[{"role":"user","content":"a\uFFFDb\uFFFD\\u0000\uD83D\uDE00\u202E\\""}]}""");
+	}
+
+	private static Prompt prompt(String question, Sampling sampling) {
+		return new Prompt(null, List.of(new Message(Role.USER, question)), sampling, null, null);
+	}
+
+	private static void assertRequest(Map<String, String> settings, Prompt prompt, String expected) throws Exception {
+		byte[] request = new RequestWriter(TestModel.settings(settings)).write(prompt);
+		JSONAssert.assertEquals(expected, new String(request, StandardCharsets.UTF_8), JSONCompareMode.STRICT);
+	}
+
+}
