@@ -49,9 +49,10 @@ record Cut(Node node, int offset, List<Node> chain, List<OpenContainer> spine, S
 	}
 
 	/**
-	 * Definitions and what follows them go together: a title may still join a definition,
-	 * and a lazy line may continue their paragraph in a container that it does not name.
-	 * For that reason a table stays with the paragraph that its header line came from.
+	 * A definition and what follows it go together, since a title may still join the
+	 * definition. In a container that holds for a whole run of definitions, and for a
+	 * table and the paragraph that its header line came from: a lazy line, which does not
+	 * name the container, may have continued them and cannot be parsed on its own.
 	 */
 	private static Node unit(Node last, boolean topLevel) {
 		Node first = last;
@@ -61,7 +62,7 @@ record Cut(Node node, int offset, List<Node> chain, List<OpenContainer> spine, S
 		if (!topLevel && first instanceof TableBlock && first.getPrevious() instanceof Paragraph) {
 			first = first.getPrevious();
 		}
-		while (first.getPrevious() instanceof LinkReferenceDefinition) {
+		while (first.getPrevious() instanceof LinkReferenceDefinition && !(topLevel && first != last)) {
 			first = first.getPrevious();
 		}
 		return first;

@@ -9,6 +9,8 @@ final class SourceText {
 
 	private static final char REPLACEMENT = '\uFFFD';
 
+	private static final int MAX_LABEL = 1000;
+
 	private final StringBuilder text = new StringBuilder();
 
 	/** A high surrogate whose partner has not come yet, or 0. */
@@ -189,6 +191,24 @@ final class SourceText {
 			letter++;
 		}
 		return (blank > start && letter < blank) ? blank : 0;
+	}
+
+	/**
+	 * Whether the open line looks like a link reference definition.
+	 */
+	boolean isDefinitionOpen() {
+		int i = this.lastLineEnd;
+		while (i < this.text.length() && this.text.charAt(i) == ' ') {
+			i++;
+		}
+		if (i == this.text.length() || this.text.charAt(i) != '[') {
+			return false;
+		}
+		int end = Math.min(this.text.length() - 1, i + MAX_LABEL);
+		while (i < end && this.text.charAt(i) != ']') {
+			i++;
+		}
+		return i < end && this.text.charAt(i + 1) == ':';
 	}
 
 	/**

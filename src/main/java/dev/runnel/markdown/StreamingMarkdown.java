@@ -36,7 +36,15 @@ public final class StreamingMarkdown {
 		this.source.append(delta);
 		this.pending.append(delta);
 		this.budget.earn(this.source.length() - before);
-		return this.budget.allowsUpdate() ? flush() : MarkdownUpdate.NONE;
+		return mayUpdate() ? flush() : MarkdownUpdate.NONE;
+	}
+
+	/**
+	 * A definition waits for the end of its line: links would change with each character
+	 * of the URL.
+	 */
+	private boolean mayUpdate() {
+		return this.budget.allowsUpdate() && !this.source.isDefinitionOpen();
 	}
 
 	/**

@@ -33,7 +33,8 @@ class StreamingMarkdownTests {
 	void emptiesABlockThatTurnsOutToHoldNothing() {
 		StreamingMarkdown markdown = new StreamingMarkdown();
 		markdown.append("[a]:");
-		assertThat(markdown.append(" /url").patches()).containsExactly(new BlockPatch(0, 0, ""));
+		markdown.flush();
+		assertThat(markdown.append(" /url\n").patches()).containsExactly(new BlockPatch(0, 0, ""));
 	}
 
 	@Test
