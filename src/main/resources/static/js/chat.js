@@ -1,5 +1,5 @@
+import { listen } from './actions.js';
 import * as api from './api.js';
-import { codeOf, copy, toggleWrap } from './code.js';
 import { Conversation } from './conversation.js';
 import * as history from './history.js';
 import { Follower } from './scroll.js';
@@ -67,7 +67,7 @@ export function chat() {
 			follower = new Follower(log, (state) => Object.assign(this, state));
 			conversation = new Conversation(document.getElementById('turns'), idInPath(),
 				(state) => this.changed(state), () => follower.keepUp());
-			log.addEventListener('click', (event) => this.act(event));
+			listen(log, (article) => conversation.markdownOf(article), (notice) => this.say(notice));
 			this.draft = history.draft(conversation.id);
 			this.$watch('draft', (text) => !this.busy && history.saveDraft(conversation.id, text));
 			this.focusBox();
@@ -217,25 +217,6 @@ export function chat() {
 
 		leave() {
 			conversation.save();
-		},
-
-		async act(event) {
-			const button = event.target.closest('button[data-action]');
-			const action = button?.dataset.action;
-			if (action === 'copy-code') {
-				await this.copied(button, codeOf(button));
-			} else if (action === 'copy-answer') {
-				await this.copied(button, conversation.markdownOf(button.closest('article')));
-			} else if (action === 'wrap') {
-				toggleWrap(button);
-			}
-		},
-
-		async copied(button, text) {
-			await copy(text);
-			button.textContent = texts.copied;
-			this.say(texts.copied);
-			setTimeout(() => (button.textContent = texts.copy), NOTICE_MS);
 		},
 
 		say(notice) {
