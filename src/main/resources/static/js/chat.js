@@ -19,6 +19,8 @@ export function chat() {
 	let follower;
 	let counting;
 	let noticing;
+	let retrying;
+	let known = null;
 	let box;
 
 	return {
@@ -93,8 +95,9 @@ export function chat() {
 			Object.assign(this, state);
 			this.follow(id);
 			this.hush(this.busy);
-			if (state.problem !== null) {
-				this.delayRetry(state.problem.retryAfter ?? 0);
+			if (state.problem !== known) {
+				known = state.problem;
+				this.delayRetry(known?.retryAfter ?? 0);
 			}
 			if (wasBusy && !this.busy) {
 				this.$nextTick(() => this.focusBox());
@@ -117,9 +120,10 @@ export function chat() {
 		},
 
 		delayRetry(seconds) {
+			clearTimeout(retrying);
 			this.mayRetry = seconds === 0;
 			if (seconds > 0) {
-				setTimeout(() => (this.mayRetry = true), seconds * 1000);
+				retrying = setTimeout(() => (this.mayRetry = true), seconds * 1000);
 			}
 		},
 
@@ -191,9 +195,13 @@ export function chat() {
 			}
 		},
 
-		/** Not on touch, where the keyboard would cover the page, and not at the cost of a selection. */
+		/**
+		 * Not on touch, where the keyboard would cover the page, and not at the cost of a selection or of
+		 * somebody who is at a button or link inside an answer.
+		 */
 		focusBox() {
-			if (!isTouch() && document.getSelection().isCollapsed) {
+			const elsewhere = document.activeElement.closest('#turns *');
+			if (!isTouch() && !elsewhere && document.getSelection().isCollapsed) {
 				box.focus({ preventScroll: true });
 			}
 		},
