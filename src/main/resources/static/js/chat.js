@@ -1,5 +1,5 @@
+import { listen } from './actions.js';
 import * as api from './api.js';
-import { codeOf, copy, toggleWrap } from './code.js';
 import { Conversation } from './conversation.js';
 import * as history from './history.js';
 import { Follower } from './scroll.js';
@@ -19,6 +19,8 @@ export function chat() {
 	let follower;
 	let counting;
 	let noticing;
+	let retrying;
+	let known = null;
 	let box;
 
 	return {
@@ -67,7 +69,7 @@ export function chat() {
 			follower = new Follower(log, (state) => Object.assign(this, state));
 			conversation = new Conversation(document.getElementById('turns'), idInPath(),
 				(state) => this.changed(state), () => follower.keepUp());
-			log.addEventListener('click', (event) => this.act(event));
+			listen(log, (article) => conversation.markdownOf(article), (notice) => this.say(notice));
 			this.draft = history.draft(conversation.id);
 			this.$watch('draft', (text) => !this.busy && history.saveDraft(conversation.id, text));
 			this.focusBox();
@@ -93,8 +95,9 @@ export function chat() {
 			Object.assign(this, state);
 			this.follow(id);
 			this.hush(this.busy);
-			if (state.problem !== null) {
-				this.delayRetry(state.problem.retryAfter ?? 0);
+			if (state.problem !== known) {
+				known = state.problem;
+				this.delayRetry(known?.retryAfter ?? 0);
 			}
 			if (wasBusy && !this.busy) {
 				this.$nextTick(() => this.focusBox());
@@ -117,9 +120,10 @@ export function chat() {
 		},
 
 		delayRetry(seconds) {
+			clearTimeout(retrying);
 			this.mayRetry = seconds === 0;
 			if (seconds > 0) {
-				setTimeout(() => (this.mayRetry = true), seconds * 1000);
+				retrying = setTimeout(() => (this.mayRetry = true), seconds * 1000);
 			}
 		},
 
@@ -191,9 +195,13 @@ export function chat() {
 			}
 		},
 
-		/** Not on touch, where the keyboard would cover the page, and not at the cost of a selection. */
+		/**
+		 * Not on touch, where the keyboard would cover the page, and not at the cost of a selection or of
+		 * somebody who is at a button or link inside an answer.
+		 */
 		focusBox() {
-			if (!isTouch() && document.getSelection().isCollapsed) {
+			const elsewhere = document.activeElement.closest('#turns *');
+			if (!isTouch() && !elsewhere && document.getSelection().isCollapsed) {
 				box.focus({ preventScroll: true });
 			}
 		},
@@ -217,25 +225,6 @@ export function chat() {
 
 		leave() {
 			conversation.save();
-		},
-
-		async act(event) {
-			const button = event.target.closest('button[data-action]');
-			const action = button?.dataset.action;
-			if (action === 'copy-code') {
-				await this.copied(button, codeOf(button));
-			} else if (action === 'copy-answer') {
-				await this.copied(button, conversation.markdownOf(button.closest('article')));
-			} else if (action === 'wrap') {
-				toggleWrap(button);
-			}
-		},
-
-		async copied(button, text) {
-			await copy(text);
-			button.textContent = texts.copied;
-			this.say(texts.copied);
-			setTimeout(() => (button.textContent = texts.copy), NOTICE_MS);
 		},
 
 		say(notice) {

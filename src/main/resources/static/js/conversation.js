@@ -1,7 +1,7 @@
 import * as api from './api.js';
 import * as history from './history.js';
 import { LiveStream } from './live.js';
-import { AnswerTurn, QuestionTurn } from './turn.js';
+import { Turns } from './turns.js';
 
 const SAVE_EVERY_MS = 3000;
 
@@ -13,10 +13,9 @@ export class Conversation {
 
 	id;
 
-	#list;
+	#turns;
 	#onChange;
 	#onPainted;
-	#turns = [];
 	#live = null;
 	#answer = null;
 	#paused = false;
@@ -33,7 +32,7 @@ export class Conversation {
 	 * @param {() => void} onPainted
 	 */
 	constructor(list, id, onChange, onPainted) {
-		this.#list = list;
+		this.#turns = new Turns(list, onPainted);
 		this.id = id;
 		this.#onChange = onChange;
 		this.#onPainted = onPainted;
@@ -41,12 +40,12 @@ export class Conversation {
 	}
 
 	get lastQuestion() {
-		return this.#turns.findLast(({ record }) => record.role === 'user')?.record.text ?? '';
+		return this.#turns.lastQuestion;
 	}
 
 	/** The Markdown of the answer that this element shows. */
 	markdownOf(element) {
-		return this.#turns.find((turn) => turn.element === element)?.record.markdown ?? '';
+		return this.#turns.shownBy(element)?.record.markdown ?? '';
 	}
 
 	/** How many words a paused reader has not seen yet. */
@@ -55,15 +54,15 @@ export class Conversation {
 	}
 
 	ask(text, model) {
-		this.#add(new QuestionTurn({ role: 'user', text, at: Date.now() }));
+		this.#turns.addQuestion(text);
 		return this.#answerTo({ message: text, conversationId: this.id, model });
 	}
 
 	/** Asks the last question once more, in place of the answer that failed. */
 	retry(model) {
-		const failed = this.#turns.at(-1);
-		const question = this.#turns.at(-2);
-		this.#remove(failed);
+		const failed = this.#turns.last;
+		const question = this.#turns.before(failed);
+		this.#turns.remove(failed);
 		return this.#answerTo({ message: question.record.text, model, ...this.#placeOf(question, failed) });
 	}
 
@@ -110,8 +109,10 @@ export class Conversation {
 		if (!this.id || this.#live || this.#paused) {
 			return;
 		}
-		this.#restore(turns);
-		const last = this.#turns.at(-1);
+		this.#turns.restore(turns);
+		const last = this.#turns.last;
+		this.#problem = last?.record.problem ?? null;
+		this.#tell();
 		if (last?.running) {
 			this.#attach(last, last.record.streamId);
 		} else {
@@ -121,20 +122,16 @@ export class Conversation {
 
 	/** Keeps what has come so far, for when this page is opened again. */
 	save() {
-		if (this.id && this.#turns.length > 0) {
+		if (this.id && !this.#turns.isEmpty) {
 			this.#saved = Date.now();
-			history.save(this.id, this.#snapshot());
+			history.save(this.id, this.#turns.snapshot());
 		}
 	}
 
 	/** Other tabs are told the turns themselves: what is stored here may reach them later than this message. */
 	#share() {
 		this.save();
-		this.#channel.postMessage({ id: this.id, turns: this.#snapshot() });
-	}
-
-	#snapshot() {
-		return this.#turns.map((turn) => turn.snapshot?.() ?? turn.record);
+		this.#channel.postMessage({ id: this.id, turns: this.#turns.snapshot() });
 	}
 
 	/** A question stands alone if its first answer failed before the server knew of it. */
@@ -142,7 +139,7 @@ export class Conversation {
 		if (!failed.record.streamId) {
 			return { conversationId: this.id };
 		}
-		const before = this.#turns[this.#turns.indexOf(question) - 1];
+		const before = this.#turns.before(question);
 		if (before) {
 			return { conversationId: this.id, parentId: before.record.id };
 		}
@@ -152,8 +149,7 @@ export class Conversation {
 	}
 
 	#answerTo(question) {
-		const turn = this.#add(this.#newAnswer({ role: 'assistant', state: 'thinking', at: Date.now() }));
-		return this.#read(turn, (live) => live.ask(question));
+		return this.#read(this.#turns.addAnswer(), (live) => live.ask(question));
 	}
 
 	#attach(turn, streamId) {
@@ -197,7 +193,7 @@ export class Conversation {
 	#started(turn, data) {
 		turn.start(data);
 		this.id = data.conversationId;
-		const question = this.#turns[this.#turns.indexOf(turn) - 1];
+		const question = this.#turns.before(turn);
 		if (question) {
 			question.record.id = data.userMessageId;
 		}
@@ -252,38 +248,13 @@ export class Conversation {
 		}
 	}
 
-	#restore(records) {
-		const same = this.#turns.findIndex((turn, at) => !isSame(turn.record, records[at]));
-		const keep = same < 0 ? this.#turns.length : same;
-		this.#turns.slice(keep).forEach((turn) => this.#remove(turn));
-		records.slice(keep).forEach((record) => this.#add(record.role === 'user' ? new QuestionTurn(record) : this.#newAnswer(record)));
-		this.#problem = this.#turns.at(-1)?.record.problem ?? null;
-		this.#tell();
-	}
-
 	async #findRunning() {
-		const known = new Set(this.#turns.map(({ record }) => record.streamId));
-		const running = (await api.streams().catch(() => [])).find((stream) =>
-			stream.conversationId === this.id && stream.state === 'running' && !known.has(stream.streamId));
+		const streams = await api.streams().catch(() => []);
+		const running = streams.find(({ streamId, conversationId, state }) =>
+			conversationId === this.id && state === 'running' && !this.#turns.has(streamId));
 		if (running && !this.#live) {
-			this.#attach(this.#add(this.#newAnswer({ role: 'assistant', state: 'thinking', at: Date.now() })), running.streamId);
+			this.#attach(this.#turns.addAnswer(), running.streamId);
 		}
-	}
-
-	#newAnswer(record) {
-		return new AnswerTurn(record, this.#onPainted);
-	}
-
-	#add(turn) {
-		this.#turns.at(-2)?.element.classList.add('settled');
-		this.#turns.push(turn);
-		this.#list.append(turn.element);
-		return turn;
-	}
-
-	#remove(turn) {
-		this.#turns = this.#turns.filter((other) => other !== turn);
-		turn.element.remove();
 	}
 
 	#tell() {
@@ -291,7 +262,7 @@ export class Conversation {
 		this.#onChange({
 			id: this.id,
 			phase: this.#answer ? (state === 'thinking' ? 'thinking' : 'responding') : 'idle',
-			empty: this.#turns.length === 0,
+			empty: this.#turns.isEmpty,
 			paused: this.#paused,
 			connected: this.#connected,
 			problem: this.#problem,
@@ -299,8 +270,4 @@ export class Conversation {
 		});
 	}
 
-}
-
-function isSame(shown, remembered) {
-	return remembered && shown.id === remembered.id && shown.role === remembered.role && shown.state === remembered.state;
 }

@@ -11,6 +11,10 @@ export class QuestionTurn {
 		showTime(this.element, record.at);
 	}
 
+	snapshot() {
+		return this.record;
+	}
+
 }
 
 /**

@@ -162,6 +162,41 @@ class ChatPageTests {
 	}
 
 	@Test
+	void retriesABrokenFirstQuestionAsANewConversation() {
+		browser.send("Tell me all");
+		ScriptedStream broken = site.chat().asked();
+		broken.write(0, "<p>The first half</p>\n");
+		broken.fail("interrupted", "The model stopped in mid-sentence.");
+		browser.until("document.querySelector('[role=alert] button')");
+		browser.button("Retry").click();
+		ScriptedStream answer = site.chat().asked();
+		answer.write(0, "<p>All of it.</p>\n");
+		answer.complete();
+		browser.untilStatus("Answer complete");
+		assertThat(answer.question).containsEntry("message", "Tell me all")
+			.doesNotContainKeys("conversationId", "parentId");
+		assertThat(browser.driver().getCurrentUrl()).endsWith("/c/" + answer.conversationId);
+		assertThat(browser.find("#turns").getText()).contains("All of it.").doesNotContain("The first half");
+	}
+
+	@Test
+	void retriesALaterQuestionBehindTheAnswerBeforeIt() {
+		browser.send("First");
+		ScriptedStream first = site.chat().asked();
+		first.write(0, "<p>One.</p>\n");
+		first.complete();
+		browser.untilStatus("Answer complete");
+		browser.send("Second");
+		site.chat().asked().fail("upstream_timeout", "The model took too long.");
+		browser.until("document.querySelector('[role=alert] button')");
+		browser.button("Retry").click();
+		assertThat(site.chat().asked().question).containsEntry("conversationId", first.conversationId)
+			.containsEntry("parentId", first.messageId)
+			.containsEntry("message", "Second");
+		assertThat(PageSteps.count(browser, "[data-role=user]")).isEqualTo(2);
+	}
+
+	@Test
 	void holdsRetryForAsLongAsTheServerAsks() {
 		site.chat().refuse(HttpStatus.TOO_MANY_REQUESTS, "rate_limited", "Too many.", Map.of("Retry-After", "2"));
 		browser.send("Again");

@@ -127,6 +127,17 @@ class ScrollPageTests {
 	}
 
 	@Test
+	void theEndTakesTheFocusFromNobodyInsideAnAnswer() {
+		this.answer.write(40, "<pre><code>int x;\n</code></pre>\n");
+		browser.until("document.querySelector('[data-action=copy-code]')");
+		browser.script("document.querySelector('[data-action=copy-code]').focus()");
+		this.answer.complete();
+		browser.untilStatus("Answer complete");
+		browser.untilPainted();
+		assertThat(browser.<String>script("return document.activeElement.dataset.action")).isEqualTo("copy-code");
+	}
+
+	@Test
 	void finishedBlocksKeepTheirElementsAndTheReadersSelection() {
 		browser.script("""
 				window.kept = [...document.querySelectorAll('.prose p')].slice(0, 39);
