@@ -32,7 +32,7 @@ final class ChatService {
 
 	private static final Logger log = LoggerFactory.getLogger(ChatService.class);
 
-	private final ChatProperties properties;
+	private final ChatSettings settings;
 
 	private final Conversations conversations;
 
@@ -42,9 +42,9 @@ final class ChatService {
 
 	private final Models models;
 
-	ChatService(ChatProperties properties, Conversations conversations, StreamStore<ChatEvent> streams, Answers answers,
+	ChatService(ChatSettings settings, Conversations conversations, StreamStore<ChatEvent> streams, Answers answers,
 			Models models) {
-		this.properties = properties;
+		this.settings = settings;
 		this.conversations = conversations;
 		this.streams = streams;
 		this.answers = answers;
@@ -61,17 +61,16 @@ final class ChatService {
 	Mono<RunningTurn> begin(Visitor visitor, ChatRequest request, AnswerText text) {
 		Mono<RunningTurn> begun = Mono.fromRunnable(() -> check(request))
 			.then(this.streams.checkRoom(visitor))
-			.then(Mono
-				.defer(() -> this.conversations.begin(visitor, request.question(), this.properties.contextChars())))
+			.then(Mono.defer(() -> this.conversations.begin(visitor, request.question(), this.settings.contextChars())))
 			.flatMap((turn) -> open(turn, request, text));
 		return detached(begun);
 	}
 
 	private void check(ChatRequest request) {
 		String message = request.message();
-		if (message != null && message.length() > this.properties.maxMessageChars()) {
+		if (message != null && message.length() > this.settings.maxMessageChars()) {
 			throw ProblemException.field("message",
-					"must have at most " + this.properties.maxMessageChars() + " characters");
+					"must have at most " + this.settings.maxMessageChars() + " characters");
 		}
 		String model = request.model();
 		if (model != null && !this.models.offered(model)) {
@@ -89,7 +88,7 @@ final class ChatService {
 		String model = (request.model() != null) ? request.model() : this.answers.defaultModel();
 		ChatEvent.Started start = new ChatEvent.Started(events.status().subject().id(), turn, model,
 				this.answers.source());
-		AnswerRecord record = new AnswerRecord(start.source(), model, this.properties.maxAnswerChars());
+		AnswerRecord record = new AnswerRecord(start.source(), model, this.settings.maxAnswerChars());
 		TurnRecorder recorder = new TurnRecorder(events, start, text, record);
 		AnswerKeeper keeper = new AnswerKeeper(this.conversations, turn, record);
 		Sinks.One<Outcome> outcome = Sinks.one();
@@ -101,7 +100,7 @@ final class ChatService {
 
 	private Prompt prompt(Turn turn, ChatRequest request, String model) {
 		List<Prompt.Message> messages = new ArrayList<>();
-		String system = (request.system() != null) ? request.system() : this.properties.system();
+		String system = (request.system() != null) ? request.system() : this.settings.system();
 		if (StringUtils.hasText(system)) {
 			messages.add(new Prompt.Message(Role.SYSTEM, WellFormedText.of(system)));
 		}

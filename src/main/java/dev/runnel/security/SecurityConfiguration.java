@@ -13,10 +13,10 @@ import org.springframework.util.StringUtils;
 class SecurityConfiguration {
 
 	@Bean
-	VisitorFilter visitorFilter(SecurityProperties properties) {
-		String file = properties.secretFile();
+	VisitorFilter visitorFilter(SecuritySettings settings) {
+		String file = settings.secretFile();
 		byte[] secret = StringUtils.hasText(file) ? Secret.keptIn(Path.of(file)) : Secret.create();
-		return new VisitorFilter(new VisitorCookies(secret), properties.visitorAge());
+		return new VisitorFilter(new VisitorCookies(secret), settings.visitorAge());
 	}
 
 }

@@ -26,7 +26,7 @@ final class MemoryStreamStore<E extends StreamEvent> implements StreamStore<E>, 
 	/** How often within the longest silence the watchdog looks. */
 	private static final int WATCHDOG_LOOKS = 10;
 
-	private final StreamProperties properties;
+	private final StreamSettings settings;
 
 	private final Supplier<EventFold<E>> folds;
 
@@ -43,13 +43,13 @@ final class MemoryStreamStore<E extends StreamEvent> implements StreamStore<E>, 
 
 	private final Disposable watchdog;
 
-	MemoryStreamStore(StreamProperties properties, Supplier<EventFold<E>> folds, Scheduler scheduler, Clock clock) {
-		this.properties = properties;
+	MemoryStreamStore(StreamSettings settings, Supplier<EventFold<E>> folds, Scheduler scheduler, Clock clock) {
+		this.settings = settings;
 		this.folds = folds;
 		this.scheduler = scheduler;
 		this.clock = clock;
-		this.running = new RunningStreams(properties.maxPerVisitor(), properties.maxTotal());
-		long tick = Math.max(1, properties.maxSilence().toMillis() / WATCHDOG_LOOKS);
+		this.running = new RunningStreams(settings.maxPerVisitor(), settings.maxTotal());
+		long tick = Math.max(1, settings.maxSilence().toMillis() / WATCHDOG_LOOKS);
 		this.watchdog = scheduler.schedulePeriodically(this::endLifeless, tick, tick, TimeUnit.MILLISECONDS);
 	}
 
@@ -62,7 +62,7 @@ final class MemoryStreamStore<E extends StreamEvent> implements StreamStore<E>, 
 	public Mono<StreamLog<E>> open(StreamSubject subject) {
 		return Mono.fromCallable(() -> {
 			this.running.enter(subject.owner());
-			MemoryStreamLog<E> opened = new MemoryStreamLog<>(subject, this.folds.get(), this.properties.grace(),
+			MemoryStreamLog<E> opened = new MemoryStreamLog<>(subject, this.folds.get(), this.settings.grace(),
 					this.scheduler, this.clock, () -> keepForAWhile(subject));
 			this.logs.put(subject.id(), opened);
 			return opened;
@@ -95,7 +95,7 @@ final class MemoryStreamStore<E extends StreamEvent> implements StreamStore<E>, 
 
 	/** Asks every stream to end whose writer has been silent for too long. */
 	private void endLifeless() {
-		long limit = this.properties.maxSilence().toMillis();
+		long limit = this.settings.maxSilence().toMillis();
 		this.logs.values()
 			.stream()
 			.filter((log) -> log.silentMillis() > limit)
@@ -105,10 +105,10 @@ final class MemoryStreamStore<E extends StreamEvent> implements StreamStore<E>, 
 	private void keepForAWhile(StreamSubject subject) {
 		this.running.leave(subject.owner());
 		this.ended.add(subject.id());
-		if (this.ended.size() > this.properties.maxTotal()) {
+		if (this.ended.size() > this.settings.maxTotal()) {
 			forget(this.ended.element());
 		}
-		this.scheduler.schedule(() -> forget(subject.id()), this.properties.retention().toMillis(),
+		this.scheduler.schedule(() -> forget(subject.id()), this.settings.retention().toMillis(),
 				TimeUnit.MILLISECONDS);
 	}
 

@@ -17,23 +17,23 @@ import org.springframework.web.reactive.config.WebFluxConfigurer;
 class StreamConfiguration implements WebFluxConfigurer {
 
 	@Bean
-	StreamStores streamStores(StreamProperties properties) {
+	StreamStores streamStores(StreamSettings settings) {
 		return new StreamStores() {
 			@Override
 			public <E extends StreamEvent> StreamStore<E> create(Supplier<EventFold<E>> folds) {
-				return new MemoryStreamStore<>(properties, folds, Schedulers.parallel(), Clock.systemUTC());
+				return new MemoryStreamStore<>(settings, folds, Schedulers.parallel(), Clock.systemUTC());
 			}
 		};
 	}
 
 	@Bean
-	StreamShutdown streamShutdown(StreamStore<?> store, StreamProperties properties) {
-		return new StreamShutdown(store, properties.shutdownWait());
+	StreamShutdown streamShutdown(StreamStore<?> store, StreamSettings settings) {
+		return new StreamShutdown(store, settings.shutdownWait());
 	}
 
 	@Bean
-	ServerSentEvents serverSentEvents(StreamProperties properties) {
-		return new ServerSentEvents(properties.keepAlive());
+	ServerSentEvents serverSentEvents(StreamSettings settings) {
+		return new ServerSentEvents(settings.keepAlive());
 	}
 
 	@Override

@@ -19,8 +19,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 class MemoryStreamLogTests extends StreamLogContract {
 
 	@Override
-	StreamStore<TestEvent> store(StreamProperties properties) {
-		return new MemoryStreamStore<>(properties, TestFold::new, Schedulers.parallel(), Clock.systemUTC());
+	StreamStore<TestEvent> store(StreamSettings settings) {
+		return new MemoryStreamStore<>(settings, TestFold::new, Schedulers.parallel(), Clock.systemUTC());
 	}
 
 	private static MemoryStreamLog<TestEvent> log(StreamStore<TestEvent> store) {
@@ -50,7 +50,7 @@ class MemoryStreamLogTests extends StreamLogContract {
 
 	@Test
 	void aReaderThatCancelsInTheMiddleGetsNothingMore() {
-		MemoryStreamLog<TestEvent> log = log(store(properties(Duration.ofSeconds(30))));
+		MemoryStreamLog<TestEvent> log = log(store(settings(Duration.ofSeconds(30))));
 		write(log, 1, 10);
 		CancelsAfter two = new CancelsAfter(2);
 		log.read(0).subscribe(two);

@@ -35,18 +35,18 @@ abstract class StreamLogContract {
 
 	/**
 	 * Makes an empty store.
-	 * @param properties its settings
+	 * @param settings its settings
 	 * @return the store
 	 */
-	abstract StreamStore<TestEvent> store(StreamProperties properties);
+	abstract StreamStore<TestEvent> store(StreamSettings settings);
 
-	static StreamProperties properties(Duration grace) {
-		return new StreamProperties(grace, Duration.ofMinutes(10), 4, 2000, Duration.ofSeconds(20),
-				Duration.ofMinutes(8), Duration.ofSeconds(15));
+	static StreamSettings settings(Duration grace) {
+		return new StreamSettings(grace, Duration.ofMinutes(10), 4, 2000, Duration.ofSeconds(20), Duration.ofMinutes(8),
+				Duration.ofSeconds(15));
 	}
 
 	StreamStore<TestEvent> store() {
-		return store(properties(Duration.ofSeconds(30)));
+		return store(settings(Duration.ofSeconds(30)));
 	}
 
 	static StreamLog<TestEvent> open(StreamStore<TestEvent> store, Visitor owner) {
@@ -235,14 +235,14 @@ abstract class StreamLogContract {
 
 	@Test
 	void theLastReaderThatLeavesEndsAStreamWithoutGrace() {
-		StreamLog<TestEvent> log = open(store(properties(Duration.ZERO)), ANN);
+		StreamLog<TestEvent> log = open(store(settings(Duration.ZERO)), ANN);
 		StepVerifier.create(log.read(0)).thenCancel().verify(LIMIT);
 		StepVerifier.create(log.endRequested()).expectNext(EndRequest.ABANDONED).expectComplete().verify(LIMIT);
 	}
 
 	@Test
 	void graceLetsAReaderComeBack() {
-		StreamLog<TestEvent> log = open(store(properties(Duration.ofMillis(200))), ANN);
+		StreamLog<TestEvent> log = open(store(settings(Duration.ofMillis(200))), ANN);
 		StepVerifier.create(log.read(0)).thenCancel().verify(LIMIT);
 		StepVerifier.create(textOf(log.read(0)).takeUntilOther(log.endRequested()))
 			.thenAwait(Duration.ofMillis(400))
@@ -254,7 +254,7 @@ abstract class StreamLogContract {
 
 	@Test
 	void graceEndsWithNobodyThere() {
-		StreamLog<TestEvent> log = open(store(properties(Duration.ofMillis(50))), ANN);
+		StreamLog<TestEvent> log = open(store(settings(Duration.ofMillis(50))), ANN);
 		StepVerifier.create(log.read(0)).thenCancel().verify(LIMIT);
 		StepVerifier.create(log.endRequested()).expectNext(EndRequest.ABANDONED).expectComplete().verify(LIMIT);
 	}
@@ -309,7 +309,7 @@ abstract class StreamLogContract {
 
 	@Test
 	void forgetsAnEndedStreamAfterItsRetention() {
-		StreamProperties brief = new StreamProperties(Duration.ZERO, Duration.ofMillis(50), 4, 2000, Duration.ZERO,
+		StreamSettings brief = new StreamSettings(Duration.ZERO, Duration.ofMillis(50), 4, 2000, Duration.ZERO,
 				Duration.ofMinutes(8), Duration.ofSeconds(15));
 		StreamStore<TestEvent> store = store(brief);
 		StreamLog<TestEvent> log = open(store, ANN);
@@ -325,7 +325,7 @@ abstract class StreamLogContract {
 
 	@Test
 	void asksASilentWriterToEnd() {
-		StreamProperties impatient = new StreamProperties(Duration.ofMinutes(1), Duration.ofMinutes(1), 4, 2000,
+		StreamSettings impatient = new StreamSettings(Duration.ofMinutes(1), Duration.ofMinutes(1), 4, 2000,
 				Duration.ZERO, Duration.ofMillis(100), Duration.ofSeconds(15));
 		StreamLog<TestEvent> log = open(store(impatient), ANN);
 		StepVerifier.create(log.endRequested()).expectNext(EndRequest.LIFELESS).expectComplete().verify(LIMIT);

@@ -23,7 +23,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * gives the connection up
  */
 @ConfigurationProperties("runnel.stream")
-record StreamProperties(@DefaultValue("30s") @DurationMin Duration grace,
+record StreamSettings(@DefaultValue("30s") @DurationMin Duration grace,
 		@DefaultValue("10m") @DurationMin Duration retention, @DefaultValue("4") @Min(1) int maxPerVisitor,
 		@DefaultValue("2000") @Min(1) int maxTotal,
 		@DefaultValue("20s") @DurationMin @DurationMax(minutes = 5) Duration shutdownWait,

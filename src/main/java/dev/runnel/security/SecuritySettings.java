@@ -19,6 +19,5 @@ import org.springframework.validation.annotation.Validated;
  */
 @Validated
 @ConfigurationProperties("runnel.security")
-record SecurityProperties(@Nullable String secretFile,
-		@DefaultValue("365d") @DurationMin(days = 1) Duration visitorAge) {
+record SecuritySettings(@Nullable String secretFile, @DefaultValue("365d") @DurationMin(days = 1) Duration visitorAge) {
 }

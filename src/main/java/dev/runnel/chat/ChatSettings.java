@@ -19,7 +19,7 @@ import org.springframework.validation.annotation.Validated;
  */
 @Validated
 @ConfigurationProperties("runnel.chat")
-record ChatProperties(@DefaultValue("32000") @Min(1) int maxMessageChars,
+record ChatSettings(@DefaultValue("32000") @Min(1) int maxMessageChars,
 		@DefaultValue("1048576") @Min(1) int maxAnswerChars, @DefaultValue("200000") @Min(0) int contextChars,
 		@Nullable String system) {
 }

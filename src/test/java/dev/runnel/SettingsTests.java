@@ -1,0 +1,80 @@
+package dev.runnel;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * The settings that the code has, those that {@code .env.example} shows and those that
+ * the README lists are the same, with the same defaults.
+ */
+class SettingsTests {
+
+	/** The names that are promised without the prefix, and what they set. */
+	private static final Map<String, String> SHORT_NAMES = Map.of("runnel.openrouter.api-key", "OPENROUTER_API_KEY",
+			"runnel.openrouter.base-url", "OPENROUTER_BASE_URL", "runnel.openrouter.model", "OPENROUTER_MODEL");
+
+	private static final Map<String, String> SERVER = Map.of("PORT", "8000", "SERVER_ADDRESS", "127.0.0.1");
+
+	private static final Pattern EXAMPLE = Pattern.compile("(?m)^#?([A-Z][A-Z0-9_]+)=(.*)$");
+
+	private static final Pattern ROW = Pattern.compile("(?m)^\\| `([A-Z][A-Z0-9_]+)` \\| ([^|]*) \\|");
+
+	private static Map<String, String> metadata;
+
+	@BeforeAll
+	static void readMetadata() throws IOException {
+		metadata = new TreeMap<>(SERVER);
+		try (InputStream in = SettingsTests.class.getResourceAsStream("/META-INF/spring-configuration-metadata.json")) {
+			for (JsonNode property : JsonMapper.shared().readTree(in).get("properties")) {
+				assertThat(property.path("description").asString("")).as("description of %s", property).isNotBlank();
+				metadata.put(variable(property.get("name").asString()), defaultOf(property));
+			}
+		}
+	}
+
+	/** By the rules of relaxed binding: dots become underscores, dashes vanish. */
+	private static String variable(String name) {
+		return SHORT_NAMES.getOrDefault(name, name.replace("-", "").replace('.', '_').toUpperCase(Locale.ROOT));
+	}
+
+	private static String defaultOf(JsonNode property) {
+		return property.path("defaultValue").asString("").replace("java.util.Collections.emptyList()", "");
+	}
+
+	private static Map<String, String> matches(Pattern pattern, String file) throws IOException {
+		return pattern.matcher(Files.readString(Path.of(file)))
+			.results()
+			.collect(Collectors.toMap((match) -> match.group(1), SettingsTests::value, (a, b) -> a, TreeMap::new));
+	}
+
+	private static String value(MatchResult match) {
+		String value = match.group(2).strip().replace("`", "");
+		return value.equals("none") ? "" : value;
+	}
+
+	@Test
+	void theExampleShowsEverySettingWithItsDefault() throws IOException {
+		assertThat(matches(EXAMPLE, ".env.example")).isEqualTo(metadata);
+	}
+
+	@Test
+	void theReadmeListsEverySettingWithItsDefault() throws IOException {
+		assertThat(matches(ROW, "README.md")).isEqualTo(metadata);
+	}
+
+}

@@ -1,0 +1,89 @@
+package dev.runnel;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.context.ConfigurableApplicationContext;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+/**
+ * What is said at the start: where the page is, or which setting is wrong.
+ */
+@ExtendWith(OutputCaptureExtension.class)
+class StartTests {
+
+	private static ConfigurableApplicationContext start(String... settings) {
+		List<String> arguments = new ArrayList<>(List.of("--server.port=0"));
+		for (String setting : settings) {
+			arguments.add("--" + setting);
+		}
+		return new SpringApplicationBuilder(RunnelApplication.class).run(arguments.toArray(String[]::new));
+	}
+
+	@Test
+	void saysWhereThePageIsAndThatAMockAnswers(CapturedOutput output) {
+		try (ConfigurableApplicationContext running = start()) {
+			String port = running.getEnvironment().getProperty("local.server.port");
+			assertThat(output)
+				.contains("Runnel is at http://127.0.0.1:" + port + "/ai-demo; answers come from the mock");
+		}
+	}
+
+	@Test
+	void saysWhichModelAnswersAndNeverTheKey(CapturedOutput output) {
+		try (ConfigurableApplicationContext running = start("runnel.openrouter.api-key=sk-or-secret",
+				"runnel.openrouter.base-url=http://127.0.0.1:9/api/v1", "runnel.openrouter.model=acme/chat-1")) {
+			assertThat(running.isRunning()).isTrue();
+			assertThat(output).contains("answers come from acme/chat-1 at 127.0.0.1").doesNotContain("sk-or-secret");
+		}
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', value = {
+			"runnel.stream.grace=soon | runnel.stream.grace must be a duration such as 500ms, 30s or 5m, but is 'soon'.",
+			"runnel.chat.max-answer-chars=0 | runnel.chat.max-answer-chars must be greater than or equal to 1, but is '0'.",
+			"runnel.stream.max-total=many | runnel.stream.max-total must be a whole number, but is 'many'.",
+			"runnel.fallback=maybe | runnel.fallback must be one of [error, mock], but is 'maybe'." })
+	void namesTheWrongSettingInOneLine(String setting, String line, CapturedOutput output) {
+		assertThatThrownBy(() -> start(setting)).isInstanceOf(Exception.class);
+		assertThat(output.getErr()).contains("Runnel cannot start: " + line);
+		assertThat(output).doesNotContain("APPLICATION FAILED TO START");
+	}
+
+	@Test
+	void aWrongAddressIsNotRepeatedSinceItMayHoldASecret(CapturedOutput output) {
+		assertThatThrownBy(() -> start("runnel.openrouter.base-url=ftp://user:pass@example.org"))
+			.isInstanceOf(Exception.class);
+		assertThat(output.getErr()).contains("Runnel cannot start: runnel.openrouter.base-url ");
+		assertThat(output).doesNotContain("user:pass");
+	}
+
+	@Test
+	void aDotEnvFileIsReadLikeTheEnvironment(@TempDir Path folder) throws Exception {
+		Path file = Files.writeString(folder.resolve("x.env"),
+				"RUNNEL_STREAM_GRACE=7s\nOPENROUTER_MODEL=acme/from-file\nSERVER_ADDRESS=127.0.0.2\n");
+		System.setProperty("RUNNEL_ENV_FILE", file.toString());
+		try (ConfigurableApplicationContext running = start()) {
+			assertThat(running.getEnvironment().getProperty("runnel.stream.grace")).isEqualTo("7s");
+			assertThat(running.getEnvironment().getProperty("runnel.openrouter.model")).isEqualTo("acme/from-file");
+			assertThat(running.getEnvironment().getProperty("server.address")).isEqualTo("127.0.0.2");
+		}
+		finally {
+			System.clearProperty("RUNNEL_ENV_FILE");
+		}
+	}
+
+}

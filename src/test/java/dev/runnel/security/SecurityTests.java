@@ -1,0 +1,136 @@
+package dev.runnel.security;
+
+import java.time.Duration;
+import java.util.List;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
+import org.springframework.test.web.reactive.server.WebTestClient;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * What browsers are told, whose requests act, and who the visitor is.
+ */
+@SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
+class SecurityTests {
+
+	private final WebTestClient client;
+
+	private final int port;
+
+	SecurityTests(@LocalServerPort int port) {
+		this.port = port;
+		this.client = WebTestClient.bindToServer()
+			.baseUrl("http://127.0.0.1:" + port)
+			.responseTimeout(Duration.ofSeconds(20))
+			.build();
+	}
+
+	private HttpHeaders get(String path, String... cookie) {
+		WebTestClient.RequestHeadersSpec<?> get = this.client.get().uri(path);
+		for (String value : cookie) {
+			get.cookie("runnel", value);
+		}
+		return get.exchange().expectBody().returnResult().getResponseHeaders();
+	}
+
+	private WebTestClient.ResponseSpec post(String header, String value) {
+		return this.client.post()
+			.uri("/api/chat")
+			.contentType(MediaType.APPLICATION_JSON)
+			.header(header, value.replace("PORT", Integer.toString(this.port)))
+			.bodyValue("{\"message\":\"hi\"}")
+			.exchange();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "/ai-demo", "/api/models", "/api/nothing", "/actuator/health", "/js/app.js" })
+	void everyResponseTellsBrowsersToRunOnlyWhatIsServedHere(String path) {
+		HttpHeaders headers = get(path);
+		assertThat(headers.getFirst("Content-Security-Policy"))
+			.contains("default-src 'self'", "script-src 'self'", "object-src 'none'", "base-uri 'none'",
+					"frame-ancestors 'none'")
+			.doesNotContain("unsafe");
+		assertThat(headers.getFirst("X-Content-Type-Options")).isEqualTo("nosniff");
+		assertThat(headers.getFirst("Referrer-Policy")).isEqualTo("no-referrer");
+		assertThat(headers.getFirst("Cross-Origin-Opener-Policy")).isEqualTo("same-origin");
+		assertThat(headers.containsHeader("Permissions-Policy")).isTrue();
+		assertThat(headers.containsHeader("Access-Control-Allow-Origin")).isFalse();
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "Sec-Fetch-Site, cross-site", "Sec-Fetch-Site, same-site", "Origin, https://evil.example",
+			"Origin, null", "Origin, http://127.0.0.1:1", "Origin, http://localhost:PORT", "Origin, not a uri" })
+	void refusesWhatABrowserMarksAsAnotherSites(String header, String value) {
+		post(header, value).expectStatus()
+			.isForbidden()
+			.expectHeader()
+			.contentType(MediaType.APPLICATION_PROBLEM_JSON)
+			.expectBody()
+			.jsonPath("$.code")
+			.isEqualTo("invalid_request");
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "Sec-Fetch-Site, same-origin", "Sec-Fetch-Site, none", "Origin, http://127.0.0.1:PORT",
+			"User-Agent, curl" })
+	void answersItsOwnPageAndPrograms(String header, String value) {
+		post(header, value).expectStatus().isOk().expectBody().jsonPath("$.content").isNotEmpty();
+	}
+
+	@Test
+	void givesAVisitorACookieThatScriptsCannotRead() {
+		assertThat(get("/ai-demo").getFirst("Set-Cookie")).startsWith("runnel=")
+			.contains("HttpOnly", "SameSite=Lax", "Path=/")
+			.doesNotContain("Secure");
+	}
+
+	@Test
+	void keepsAVisitorWhomItKnows() {
+		String value = cookie(get("/ai-demo"));
+		assertThat(cookie(get("/ai-demo", value))).isEqualTo(value);
+		assertThat(get("/api/models", value).containsHeader("Set-Cookie")).isFalse();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "made-up", "made.up", ".", "", "AAAAAAAAAAAAAAAAAAAAAA.AAAA" })
+	void replacesACookieThatItDidNotIssue(String value) {
+		assertThat(cookie(get("/ai-demo", value))).isNotEqualTo(value).hasSizeGreaterThan(40);
+	}
+
+	private static String cookie(HttpHeaders headers) {
+		String set = headers.getFirst("Set-Cookie");
+		return set.substring("runnel=".length(), set.indexOf(';'));
+	}
+
+	@Test
+	void theFrontDoorLeadsToThePage() {
+		HttpHeaders headers = get("/");
+		assertThat(headers.getFirst("Location")).isEqualTo("/ai-demo");
+	}
+
+	@Test
+	void healthSaysUpAndNothingElseIsOpen() {
+		this.client.get()
+			.uri("/actuator/health")
+			.exchange()
+			.expectBody()
+			.jsonPath("$.length()")
+			.isEqualTo(1)
+			.jsonPath("$.status")
+			.isEqualTo("UP");
+		for (String closed : List.of("/actuator/env", "/actuator/heapdump", "/actuator/configprops", "/actuator/info",
+				"/actuator/mappings", "/actuator/loggers")) {
+			this.client.get().uri(closed).exchange().expectStatus().isNotFound().expectBody().returnResult();
+		}
+	}
+
+}

@@ -1,0 +1,46 @@
+package dev.runnel.security;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+
+import dev.runnel.web.Visitor;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Cookies are known by the secret, and the secret outlives the process.
+ */
+class VisitorCookiesTests {
+
+	@Test
+	void knowsWhatItIssued() {
+		VisitorCookies cookies = new VisitorCookies(Secret.create());
+		Visitor visitor = cookies.create();
+		assertThat(cookies.visitor(cookies.value(visitor))).contains(visitor);
+	}
+
+	@Test
+	void doesNotKnowWhatAnotherIssued() {
+		VisitorCookies other = new VisitorCookies(Secret.create());
+		String value = other.value(other.create());
+		assertThat(new VisitorCookies(Secret.create()).visitor(value)).isEmpty();
+	}
+
+	@Test
+	void visitorsAreRandom() {
+		VisitorCookies cookies = new VisitorCookies(Secret.create());
+		assertThat(cookies.create().id()).hasSize(22).isNotEqualTo(cookies.create().id());
+	}
+
+	@Test
+	void theSecretIsMadeOnceAndForItsOwnerOnly(@TempDir Path folder) throws Exception {
+		Path file = folder.resolve("new").resolve("secret");
+		byte[] made = Secret.keptIn(file);
+		assertThat(Secret.keptIn(file)).isEqualTo(made).hasSize(32);
+		assertThat(Files.getPosixFilePermissions(file)).isEqualTo(PosixFilePermissions.fromString("rw-------"));
+	}
+
+}
