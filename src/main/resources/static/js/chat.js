@@ -74,7 +74,8 @@ export function chat() {
 			this.$watch('draft', (text) => !this.busy && history.saveDraft(conversation.id, text));
 			this.focusBox();
 			this.loadModels();
-			conversation.sync().then(() => follower.toEnd());
+			conversation.sync();
+			follower.toEnd();
 		},
 
 		async loadModels() {

@@ -36,7 +36,7 @@ export class Conversation {
 		this.id = id;
 		this.#onChange = onChange;
 		this.#onPainted = onPainted;
-		this.#channel.onmessage = ({ data }) => data.id === this.id && this.sync(data.turns);
+		this.#channel.onmessage = ({ data }) => data.id === this.id && this.#hearOf(data.turns);
 	}
 
 	get lastQuestion() {
@@ -62,6 +62,9 @@ export class Conversation {
 	retry(model) {
 		const failed = this.#turns.last;
 		const question = this.#turns.before(failed);
+		if (!question) {
+			return undefined;
+		}
 		this.#turns.remove(failed);
 		return this.#answerTo({ message: question.record.text, model, ...this.#placeOf(question, failed) });
 	}
@@ -120,6 +123,15 @@ export class Conversation {
 		}
 	}
 
+	/** An answer that was found on the server before its question was known gets its question here. */
+	#hearOf(turns) {
+		if (this.#live) {
+			this.#turns.adoptQuestion(this.#answer, turns);
+		} else {
+			this.sync(turns);
+		}
+	}
+
 	/** Keeps what has come so far, for when this page is opened again. */
 	save() {
 		if (this.id && !this.#turns.isEmpty) {
@@ -134,7 +146,10 @@ export class Conversation {
 		this.#channel.postMessage({ id: this.id, turns: this.#turns.snapshot() });
 	}
 
-	/** A question stands alone if its first answer failed before the server knew of it. */
+	/**
+	 * Where a question belongs that is asked again. What the server never heard of is simply asked again; what
+	 * it keeps goes beside the failed exchange, behind the answer before it; a first question has none, and begins anew.
+	 */
 	#placeOf(question, failed) {
 		if (!failed.record.streamId) {
 			return { conversationId: this.id };
@@ -153,6 +168,7 @@ export class Conversation {
 	}
 
 	#attach(turn, streamId) {
+		turn.record.streamId = streamId;
 		return this.#read(turn, (live) => live.attach(streamId));
 	}
 

@@ -59,6 +59,16 @@ export class Turns {
 		records.slice(kept).forEach((record) => this.#add(this.#turnOf(record)));
 	}
 
+	/** Puts the question in front of an answer that stands there without one. */
+	adoptQuestion(answer, records) {
+		const question = records[records.findIndex(({ streamId }) => streamId && streamId === answer.record.streamId) - 1];
+		if (question?.role === 'user' && this.before(answer)?.record.role !== 'user') {
+			const turn = new QuestionTurn(question);
+			this.#turns.splice(this.#turns.indexOf(answer), 0, turn);
+			answer.element.before(turn.element);
+		}
+	}
+
 	/** Plain data for each turn, with an answer's HTML as far as it has come. */
 	snapshot() {
 		return this.#turns.map((turn) => turn.snapshot());

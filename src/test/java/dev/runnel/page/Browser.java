@@ -35,7 +35,7 @@ import static org.junit.jupiter.api.Assumptions.abort;
  */
 final class Browser implements BeforeAllCallback, BeforeEachCallback {
 
-	private static final Duration LIMIT = Duration.ofSeconds(10);
+	private static final Duration LIMIT = Duration.ofSeconds(20);
 
 	private static final String[] FLAGS = { "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic",
 			"--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync",
@@ -108,8 +108,17 @@ final class Browser implements BeforeAllCallback, BeforeEachCallback {
 
 	/** Waits until an expression of the page is true. */
 	void until(String expression, Object... arguments) {
-		new WebDriverWait(this.driver, LIMIT, Duration.ofMillis(20)).withMessage(expression)
+		new WebDriverWait(this.driver, LIMIT, Duration.ofMillis(20)).withMessage(() -> expression + describe())
 			.until((driver) -> Boolean.TRUE.equals(script("return Boolean(" + expression + ")", arguments)));
+	}
+
+	/** What a reader of a failed test wants to know of the page. */
+	private String describe() {
+		return script(
+				"""
+						const text = (selector) => document.querySelector(selector)?.innerText;
+						return `: status "${text('[role=status]')}", alert "${text('[role=alert]')}", ${document.visibilityState}, `
+							+ `${document.querySelectorAll('article').length} turns ending in "${text('#turns')?.slice(-200)}"`""");
 	}
 
 	void untilStatus(String status) {

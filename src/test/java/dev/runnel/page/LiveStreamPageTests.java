@@ -130,6 +130,26 @@ class LiveStreamPageTests {
 	}
 
 	@Test
+	void aTabThatFoundAnAnswerBeforeItsQuestionShowsBoth() {
+		endAndCompare();
+		String first = browser.driver().getWindowHandle();
+		String second = openSecondTab();
+		site.chat().startsAtOnce = false;
+		browser.find("#message").sendKeys("And then?", Keys.ENTER);
+		ScriptedStream next = site.chat().asked();
+		browser.driver().switchTo().window(first);
+		browser.script("dispatchEvent(new Event('focus'))");
+		browser.untilStatus("Thinking…");
+		next.start();
+		browser.untilText("And then?");
+		next.write(0, "<p>The end.</p>\n");
+		browser.untilText("The end.");
+		assertThat(PageSteps.count(browser, "[data-role=user]")).isEqualTo(2);
+		browser.driver().switchTo().window(second);
+		browser.untilText("The end.");
+	}
+
+	@Test
 	void stopsFromAnotherTab() {
 		String first = browser.driver().getWindowHandle();
 		openSecondTab();
