@@ -62,6 +62,7 @@ class OpenRouterConfiguration {
 		return HttpClient.create(connections)
 			.followRedirect(false)
 			.disableRetry(true)
+			.doOnChannelInit((observer, channel, address) -> ReadCoalescer.addTo(channel))
 			.doOnRequest((request, connection) -> request.currentContextView()
 				.<Line>getOrEmpty(Line.class)
 				.ifPresent((line) -> line.connect(connection)))
