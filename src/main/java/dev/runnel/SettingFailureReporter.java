@@ -48,6 +48,11 @@ final class SettingFailureReporter implements SpringBootExceptionReporter {
 			if (cause instanceof BindException wrong) {
 				line = wrongType(wrong);
 			}
+			// Settings that check themselves say all that is to be said.
+			if (cause instanceof IllegalArgumentException said
+					&& String.valueOf(said.getMessage()).startsWith("runnel.")) {
+				return said.getMessage() + ".";
+			}
 		}
 		return line;
 	}

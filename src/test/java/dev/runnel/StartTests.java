@@ -56,7 +56,7 @@ class StartTests {
 			"runnel.stream.grace=soon | runnel.stream.grace must be a duration such as 500ms, 30s or 5m, but is 'soon'.",
 			"runnel.chat.max-answer-chars=0 | runnel.chat.max-answer-chars must be greater than or equal to 1, but is '0'.",
 			"runnel.stream.max-total=many | runnel.stream.max-total must be a whole number, but is 'many'.",
-			"runnel.fallback=maybe | runnel.fallback must be one of [error, mock], but is 'maybe'." })
+			"runnel.fallback=maybe | runnel.fallback must be one of [mock, error], but is 'maybe'." })
 	void namesTheWrongSettingInOneLine(String setting, String line, CapturedOutput output) {
 		assertThatThrownBy(() -> start(setting)).isInstanceOf(Exception.class);
 		assertThat(output.getErr()).contains("Runnel cannot start: " + line);
@@ -74,11 +74,11 @@ class StartTests {
 	@Test
 	void aDotEnvFileIsReadLikeTheEnvironment(@TempDir Path folder) throws Exception {
 		Path file = Files.writeString(folder.resolve("x.env"),
-				"RUNNEL_STREAM_GRACE=7s\nOPENROUTER_MODEL=acme/from-file\nSERVER_ADDRESS=127.0.0.2\n");
+				"RUNNEL_STREAM_GRACE=7s\nRUNNEL_OPENROUTER_TITLE=From file\nSERVER_ADDRESS=127.0.0.2\n");
 		System.setProperty("RUNNEL_ENV_FILE", file.toString());
 		try (ConfigurableApplicationContext running = start()) {
 			assertThat(running.getEnvironment().getProperty("runnel.stream.grace")).isEqualTo("7s");
-			assertThat(running.getEnvironment().getProperty("runnel.openrouter.model")).isEqualTo("acme/from-file");
+			assertThat(running.getEnvironment().getProperty("runnel.openrouter.title")).isEqualTo("From file");
 			assertThat(running.getEnvironment().getProperty("server.address")).isEqualTo("127.0.0.2");
 		}
 		finally {

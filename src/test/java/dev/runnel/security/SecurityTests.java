@@ -89,7 +89,7 @@ class SecurityTests {
 	@Test
 	void givesAVisitorACookieThatScriptsCannotRead() {
 		assertThat(get("/ai-demo").getFirst("Set-Cookie")).startsWith("runnel=")
-			.contains("HttpOnly", "SameSite=Lax", "Path=/")
+			.contains("HTTPOnly", "SameSite=Lax", "Path=/")
 			.doesNotContain("Secure");
 	}
 

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 import tools.jackson.databind.json.JsonMapper;
 
@@ -30,6 +31,8 @@ public final class Script {
 			"prompt_tokens_details":{"cached_tokens":4},"completion_tokens_details":{"reasoning_tokens":1}}}""";
 
 	private final List<Step> steps = new ArrayList<>();
+
+	private final List<byte[]> written = new ArrayList<>();
 
 	private boolean chunked;
 
@@ -164,11 +167,22 @@ public final class Script {
 		return raw("0\r\n\r\n");
 	}
 
+	/** Writes what these steps write, all at once. */
+	public Script burst(Consumer<Script> steps) {
+		Script parts = new Script();
+		parts.chunked = this.chunked;
+		steps.accept(parts);
+		ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+		parts.written.forEach(bytes::writeBytes);
+		return raw(bytes.toByteArray());
+	}
+
 	public Script raw(String text) {
 		return raw(text.getBytes(StandardCharsets.UTF_8));
 	}
 
 	public Script raw(byte[] bytes) {
+		this.written.add(bytes);
 		return step((connection) -> connection.write(bytes));
 	}
 

@@ -24,6 +24,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -154,7 +155,7 @@ public final class ScriptedUpstream implements AutoCloseable {
 				this.threads.execute(() -> serve(connection));
 			}
 		}
-		catch (IOException ex) {
+		catch (IOException | RejectedExecutionException ex) {
 			// closed
 		}
 	}
@@ -168,8 +169,8 @@ public final class ScriptedUpstream implements AutoCloseable {
 				this.threads.execute(() -> play(script, connection));
 			}
 		}
-		catch (IOException ex) {
-			// reset by the client, or closed by a script
+		catch (IOException | RejectedExecutionException ex) {
+			// reset by the client, closed by a script, or the test is over
 		}
 		finally {
 			this.open.remove(connection);

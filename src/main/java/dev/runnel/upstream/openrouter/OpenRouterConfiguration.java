@@ -6,7 +6,6 @@ import dev.runnel.upstream.LanguageModel;
 import dev.runnel.upstream.ModelDirectory;
 import dev.runnel.upstream.ModelEndpoint;
 import io.netty.channel.ChannelOption;
-import reactor.netty.NettyPipeline;
 import reactor.netty.http.client.HttpClient;
 import reactor.netty.resources.ConnectionProvider;
 
@@ -63,8 +62,7 @@ class OpenRouterConfiguration {
 		return HttpClient.create(connections)
 			.followRedirect(false)
 			.disableRetry(true)
-			.doOnChannelInit((observer, channel, address) -> channel.pipeline()
-				.addBefore(NettyPipeline.ReactiveBridge, ReadMerger.NAME, new ReadMerger()))
+			.doOnChannelInit((observer, channel, address) -> ReadCoalescer.addTo(channel))
 			.doOnRequest((request, connection) -> request.currentContextView()
 				.<Line>getOrEmpty(Line.class)
 				.ifPresent((line) -> line.connect(connection)))

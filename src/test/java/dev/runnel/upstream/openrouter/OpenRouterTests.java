@@ -1,7 +1,11 @@
 package dev.runnel.upstream.openrouter;
 
 import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.IntStream;
 
 import dev.runnel.upstream.FinishReason;
 import dev.runnel.upstream.ModelEvent.Finished;
@@ -10,8 +14,11 @@ import dev.runnel.upstream.ScriptedUpstream;
 import dev.runnel.upstream.ScriptedUpstream.Request;
 import dev.runnel.upstream.UpstreamFailure.Kind;
 import dev.runnel.upstream.Usage;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import reactor.core.Disposable;
+import reactor.core.publisher.Flux;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -46,13 +53,41 @@ class OpenRouterTests {
 		}
 	}
 
+	/** The connection may come back to the pool a moment after the answer has ended. */
 	@Test
-	void usesConnectionAgainAfterGoodEnd() throws InterruptedException {
+	void usesConnectionAgainAfterGoodEnd() {
 		try (ScriptedUpstream upstream = ScriptedUpstream.start(Script.hello());
 				TestModel model = TestModel.of(upstream)) {
-			model.ask();
-			model.ask();
-			assertThat(upstream.takeConnection()).isSameAs(upstream.takeConnection());
+			Set<Object> connections = new HashSet<>();
+			for (int i = 0; i < 10; i++) {
+				model.ask();
+				connections.add(upstream.takeConnection());
+			}
+			assertThat(connections).hasSizeLessThan(5);
+		}
+	}
+
+	@Test
+	void asksForMoreThanFiveHundredAnswersAtOnce() {
+		try (ScriptedUpstream upstream = ScriptedUpstream.start(Script.empty().stall());
+				TestModel model = TestModel.of(upstream)) {
+			Disposable answers = Flux.range(0, 600)
+				.flatMap((i) -> model.model().stream(TestModel.QUESTION), 600)
+				.subscribe();
+			Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> upstream.questions() == 600);
+			answers.dispose();
+			Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> upstream.openConnections() == 0);
+		}
+	}
+
+	@Test
+	void mergesBurst() {
+		Script burst = Script.stream().burst((script) -> IntStream.range(0, 100).forEach((i) -> script.text("word ")));
+		try (ScriptedUpstream upstream = ScriptedUpstream.start(burst.done().end());
+				TestModel model = TestModel.of(upstream)) {
+			Answer answer = model.ask();
+			assertThat(answer.text()).isEqualTo("word ".repeat(100));
+			assertThat(answer.events()).hasSizeLessThan(20);
 		}
 	}
 
