@@ -235,7 +235,7 @@ final class IncrementalDocument {
 		}
 		while (count < marks.topLevelNodes.size() && marks.topLevelNodes.get(count) != visible) {
 			int next = (count + 1 < marks.topLevelNodes.size() && marks.topLevelNodes.get(count + 1) != visible)
-					? tail.lineOffset(marks.topLevelNodes.get(count + 1)) : tail.lineOffset(topNode);
+					? tail.unitOffset(marks.topLevelNodes.get(count + 1)) : tail.lineOffset(topNode);
 			this.finished.add(new FinishedBlocks.Finished(start, next, lookups));
 			start = next;
 			count++;
