@@ -11,8 +11,8 @@ import org.commonmark.parser.Parser;
 
 /**
  * The Markdown that Runnel understands: CommonMark 0.31.2 with GFM tables, strikethrough,
- * task lists and autolinks. Every parser of this package is built here, so that streamed
- * and whole texts are read alike.
+ * task lists and autolinks, and TeX between dollars or escaped brackets. Every parser of
+ * this package is built here, so that streamed and whole texts are read alike.
  */
 final class Dialect {
 
@@ -23,7 +23,10 @@ final class Dialect {
 	}
 
 	static Parser.Builder parser() {
-		return Parser.builder().extensions(EXTENSIONS);
+		return Parser.builder()
+			.extensions(EXTENSIONS)
+			.customBlockParserFactory(MathBlockParser::start)
+			.customInlineContentParserFactory(new MathInlineParser.Factory());
 	}
 
 }

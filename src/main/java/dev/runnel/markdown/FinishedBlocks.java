@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * The top-level blocks that are complete. Only a link reference definition can change
@@ -16,6 +17,9 @@ final class FinishedBlocks {
 	private final List<Finished> blocks = new ArrayList<>();
 
 	private final Map<String, Set<Integer>> byLabel = new HashMap<>();
+
+	/** What each label meant when it was last asked for. */
+	private final Map<String, String> meanings = new HashMap<>();
 
 	/**
 	 * @param start where the block starts in the source
@@ -46,23 +50,30 @@ final class FinishedBlocks {
 	private void index(int index, Finished block) {
 		for (String label : block.lookups().keySet()) {
 			this.byLabel.computeIfAbsent(label, (key) -> new HashSet<>()).add(index);
+			if (!block.lookups().get(label).equals(this.meanings.get(label))) {
+				this.meanings.remove(label);
+			}
 		}
 	}
 
 	/**
 	 * The blocks for which one of the labels now means something else.
 	 */
-	List<Integer> stale(Set<String> labels, LayeredDefinitions definitions) {
-		Set<Integer> stale = new HashSet<>();
+	Set<Integer> stale(Set<String> labels, LayeredDefinitions definitions) {
+		Set<Integer> stale = new TreeSet<>();
 		for (String label : labels) {
-			for (int index : this.byLabel.getOrDefault(label, Set.of())) {
-				String meaning = this.blocks.get(index).lookups().get(label);
-				if (meaning != null && definitions.hasChanged(label, meaning)) {
-					stale.add(index);
-				}
+			Set<Integer> users = this.byLabel.getOrDefault(label, Set.of());
+			String meaning = users.isEmpty() ? LayeredDefinitions.UNDEFINED : definitions.resolve(label);
+			if (!users.isEmpty() && !meaning.equals(this.meanings.put(label, meaning))) {
+				users.stream().filter((index) -> isStale(index, label, meaning)).forEach(stale::add);
 			}
 		}
-		return List.copyOf(stale);
+		return stale;
+	}
+
+	private boolean isStale(int index, String label, String meaning) {
+		String known = this.blocks.get(index).lookups().get(label);
+		return known != null && !known.equals(meaning);
 	}
 
 }

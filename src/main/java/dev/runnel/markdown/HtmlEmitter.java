@@ -300,6 +300,12 @@ final class HtmlEmitter extends AbstractVisitor {
 				this.out.append("</table>\n");
 			}
 		}
+		else if (block instanceof MathBlock math) {
+			line();
+			this.out.append("<div class=\"math\">");
+			Escape.append(this.out, math.tex());
+			this.out.append("</div>\n");
+		}
 	}
 
 	private void closeBody(TableBlock table) {
@@ -311,6 +317,11 @@ final class HtmlEmitter extends AbstractVisitor {
 	public void visit(CustomNode node) {
 		if (node instanceof Strikethrough) {
 			wrap("del", node);
+		}
+		else if (node instanceof MathInline math) {
+			this.out.append(math.isDisplay() ? "<span class=\"math display\">" : "<span class=\"math\">");
+			Escape.append(this.out, math.tex());
+			this.out.append("</span>");
 		}
 		else if (node instanceof TaskListItemMarker marker) {
 			this.out.append("<input type=\"checkbox\" disabled=\"\"")

@@ -92,6 +92,13 @@ final class IncrementalDocument {
 		return (this.openText == null) ? 0 : this.openText.closers().length();
 	}
 
+	/**
+	 * The length of all HTML.
+	 */
+	long htmlLength() {
+		return this.shown.length();
+	}
+
 	String html() {
 		return this.shown.html();
 	}
@@ -228,7 +235,7 @@ final class IncrementalDocument {
 		}
 		while (count < marks.topLevelNodes.size() && marks.topLevelNodes.get(count) != visible) {
 			int next = (count + 1 < marks.topLevelNodes.size() && marks.topLevelNodes.get(count + 1) != visible)
-					? tail.lineOffset(marks.topLevelNodes.get(count + 1)) : tail.lineOffset(topNode);
+					? tail.unitOffset(marks.topLevelNodes.get(count + 1)) : tail.lineOffset(topNode);
 			this.finished.add(new FinishedBlocks.Finished(start, next, lookups));
 			start = next;
 			count++;
@@ -301,8 +308,7 @@ final class IncrementalDocument {
 	}
 
 	private void showFinished() {
-		List<Integer> stale = this.finished.stale(this.definitions.takeTouched(), this.definitions);
-		for (int index : stale) {
+		for (int index : this.finished.stale(this.definitions.takeTouched(), this.definitions)) {
 			FinishedBlocks.Finished block = this.finished.get(index);
 			Node document = this.parser.parseApart("", this.source.substring(block.start(), block.end()));
 			HtmlEmitter emitter = new HtmlEmitter();

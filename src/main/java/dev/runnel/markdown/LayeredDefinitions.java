@@ -30,7 +30,6 @@ final class LayeredDefinitions extends DefinitionMap<LinkReferenceDefinition> {
 
 	private boolean openFrozen;
 
-	/** Labels whose meaning may have changed since {@link #takeTouched()}. */
 	private Set<String> touched = new HashSet<>();
 
 	LayeredDefinitions() {
@@ -102,18 +101,33 @@ final class LayeredDefinitions extends DefinitionMap<LinkReferenceDefinition> {
 	}
 
 	/**
-	 * Whether a normalized label means something else now.
+	 * What a normalized label means now.
 	 */
-	boolean hasChanged(String label, String resolution) {
+	String resolve(String label) {
 		LinkReferenceDefinition definition = this.committed.get(label);
-		return !resolution.equals(resolution((definition != null) ? definition : this.open.get(label)));
+		return resolution((definition != null) ? definition : this.open.get(label));
 	}
 
+	/**
+	 * Whether one of the labels touched since {@link #takeTouched()} now means something
+	 * else than when it was looked up.
+	 */
 	boolean anyChanged(Map<String, String> resolutions) {
-		return !resolutions.isEmpty()
-				&& resolutions.entrySet().stream().anyMatch((e) -> hasChanged(e.getKey(), e.getValue()));
+		if (resolutions.isEmpty()) {
+			return false;
+		}
+		for (String label : this.touched) {
+			String resolution = resolutions.get(label);
+			if (resolution != null && !resolution.equals(resolve(label))) {
+				return true;
+			}
+		}
+		return false;
 	}
 
+	/**
+	 * The labels whose meaning may have changed since the last call.
+	 */
 	Set<String> takeTouched() {
 		Set<String> labels = this.touched;
 		if (!labels.isEmpty()) {

@@ -50,19 +50,19 @@ final class LinkPolicy {
 	}
 
 	/**
-	 * Everything before the first colon, where no slash, query or fragment comes first.
+	 * What stands before the first colon, if it can be a scheme: a letter comes first.
 	 */
 	private static @Nullable String scheme(String url) {
-		for (int i = 0; i < url.length(); i++) {
-			char c = url.charAt(i);
-			if (c == ':') {
-				return url.substring(0, i).toLowerCase(Locale.ROOT);
-			}
-			if (c == '/' || c == '?' || c == '#') {
-				return null;
-			}
+		int end = 0;
+		while (end < url.length() && isSchemeCharacter(url.charAt(end))) {
+			end++;
 		}
-		return null;
+		boolean scheme = end > 0 && end < url.length() && url.charAt(end) == ':' && Character.isLetter(url.charAt(0));
+		return scheme ? url.substring(0, end).toLowerCase(Locale.ROOT) : null;
+	}
+
+	private static boolean isSchemeCharacter(char c) {
+		return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || "+-.".indexOf(c) >= 0;
 	}
 
 	/**

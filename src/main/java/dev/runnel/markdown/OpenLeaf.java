@@ -57,10 +57,10 @@ record OpenLeaf(Block block, int lines, Frontier next) {
 		boolean open = tail.isOpen(paragraph);
 		int start = open ? tail.from().cut() : tail.offset(paragraph);
 		int end = Math.min(tail.endOffset(paragraph), tail.end());
-		while (end > start && source.isBlank(end - 1)) {
+		while (start >= 0 && end > start && source.isBlank(end - 1)) {
 			end--;
 		}
-		if (end <= start || (!open && mayHoldDefinitions(source, start, paragraph))) {
+		if (start < tail.from().cut() || end <= start || (!open && mayHoldDefinitions(source, start, paragraph))) {
 			return null;
 		}
 		boolean lineGoesOn = source.lineEnd(end) >= tail.end();

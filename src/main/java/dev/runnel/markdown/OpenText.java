@@ -167,6 +167,9 @@ final class OpenText {
 			return false;
 		}
 		int start = tail.offset(paragraph);
+		if (start < 0) {
+			return true;
+		}
 		while (tail.source().isBlank(start)) {
 			start++;
 		}

@@ -70,8 +70,7 @@ final class RegionParser {
 	 * Where in the text a block starts; negative when in the stub.
 	 */
 	static int offset(Node block, String stub) {
-		return block.getSourceSpans().isEmpty() ? -1
-				: block.getSourceSpans().get(0).getInputIndex() - SENTINEL.length() - stub.length();
+		return block.getSourceSpans().get(0).getInputIndex() - SENTINEL.length() - stub.length();
 	}
 
 	/**

@@ -18,6 +18,8 @@ final class ShownBlocks {
 
 	private final BitSet changed = new BitSet();
 
+	private long length;
+
 	/**
 	 * Gives a block new HTML behind its first characters.
 	 * @param same how many characters are known to stay; not inside a tag or an entity
@@ -31,6 +33,7 @@ final class ShownBlocks {
 		int common = CommonPrefix.safe(shown, same, html, 0);
 		int keep = same + common;
 		if (keep < shown.length() || common < html.length()) {
+			this.length += html.length() + same - shown.length();
 			shown.setLength(keep);
 			shown.append(html, common, html.length());
 			this.kept.set(block, Math.min(keep, this.kept.get(block)));
@@ -57,6 +60,7 @@ final class ShownBlocks {
 		String tail = html + closers;
 		shown.setLength(keep);
 		shown.append(tail);
+		this.length += html.length();
 		return new BlockPatch(block, keep, tail);
 	}
 
@@ -75,6 +79,10 @@ final class ShownBlocks {
 		}
 		this.changed.clear();
 		return patches;
+	}
+
+	long length() {
+		return this.length;
 	}
 
 	String html() {

@@ -86,12 +86,13 @@ public final class StreamingMarkdown {
 
 	private List<BlockPatch> render() {
 		long parsed = this.document.parsedCharacters();
+		long resent = this.document.htmlLength();
 		List<BlockPatch> patches = this.document.update();
-		int sent = 0;
 		for (BlockPatch patch : patches) {
-			sent += patch.html().length();
+			resent += patch.html().length();
 		}
-		this.budget.spend(this.document.parsedCharacters() - parsed, sent, this.document.closersLength());
+		resent = Math.max(0, resent - this.document.htmlLength());
+		this.budget.spend(this.document.parsedCharacters() - parsed, resent, this.document.closersLength());
 		return patches;
 	}
 

@@ -2,6 +2,7 @@ package dev.runnel.markdown;
 
 import java.util.List;
 
+import org.commonmark.node.LinkReferenceDefinition;
 import org.commonmark.node.ListBlock;
 import org.commonmark.node.ListItem;
 import org.commonmark.node.Node;
@@ -19,10 +20,10 @@ record Tail(SourceText source, Frontier from, int end, Node document, List<Node>
 
 	/**
 	 * The offset in the source at which a block starts; before the cut for a block that
-	 * the stub opened.
+	 * the stub opened, -1 where the parser does not say.
 	 */
 	int offset(Node block) {
-		return this.from.cut() + RegionParser.offset(block, this.from.stub());
+		return block.getSourceSpans().isEmpty() ? -1 : this.from.cut() + RegionParser.offset(block, this.from.stub());
 	}
 
 	/**
@@ -31,6 +32,17 @@ record Tail(SourceText source, Frontier from, int end, Node document, List<Node>
 	int lineOffset(Node block) {
 		int offset = offset(block);
 		return (offset <= this.from.cut()) ? offset : this.source.lineStart(offset, this.from.cut());
+	}
+
+	/**
+	 * The offset at which a block's text starts, with the definitions right before it.
+	 */
+	int unitOffset(Node block) {
+		Node first = block;
+		while (first.getPrevious() instanceof LinkReferenceDefinition) {
+			first = first.getPrevious();
+		}
+		return lineOffset(first);
 	}
 
 	/**

@@ -26,23 +26,26 @@ final class Reader {
 		Reader reader = new Reader();
 		StreamingMarkdown markdown = new StreamingMarkdown();
 		for (String piece : pieces) {
-			reader.take(markdown.append(piece), markdown);
+			reader.take(markdown.append(piece));
 			if (markdown.hasPending()) {
-				reader.take(markdown.flush(), markdown);
+				reader.take(markdown.flush());
 			}
 		}
-		reader.take(markdown.finish(), markdown);
+		reader.take(markdown.finish());
+		assertThat(reader.html()).isEqualTo(markdown.html());
+		assertThat(reader.content()).isEqualTo(String.join("", pieces));
 		return reader;
 	}
 
-	void take(MarkdownUpdate update, StreamingMarkdown markdown) {
+	void take(MarkdownUpdate update) {
 		this.content.append(update.content());
 		update.patches().forEach(this::apply);
 		if (!update.isEmpty()) {
 			this.prefixes++;
 			String expected = MarkdownRenderer.render(this.content.toString());
-			assertThat(html()).as("after <%s>", this.content).isEqualTo(expected);
-			assertThat(markdown.html()).isEqualTo(expected);
+			if (!html().equals(expected)) {
+				assertThat(html()).as("after <%s>", this.content).isEqualTo(expected);
+			}
 		}
 	}
 
@@ -61,10 +64,12 @@ final class Reader {
 	}
 
 	private static void assertKeepsWholes(String old, int keep) {
-		String kept = old.substring(0, keep);
-		assertThat(kept.lastIndexOf('<')).as("tag cut in <%s>", kept).isLessThanOrEqualTo(kept.lastIndexOf('>'));
-		assertThat(kept.lastIndexOf('&')).as("entity cut in <%s>", kept).isLessThanOrEqualTo(kept.lastIndexOf(';'));
-		assertThat(keep > 0 && Character.isHighSurrogate(old.charAt(keep - 1))).isFalse();
+		boolean tagCut = old.lastIndexOf('<', keep - 1) > old.lastIndexOf('>', keep - 1);
+		boolean entityCut = old.lastIndexOf('&', keep - 1) > old.lastIndexOf(';', keep - 1);
+		boolean pairCut = keep > 0 && Character.isHighSurrogate(old.charAt(keep - 1));
+		if (tagCut || entityCut || pairCut) {
+			throw new AssertionError("Cut at " + keep + " in <" + old + ">");
+		}
 	}
 
 	String html() {

@@ -1,0 +1,23 @@
+package dev.runnel.markdown;
+
+import org.commonmark.node.CustomBlock;
+
+/**
+ * TeX on lines of its own.
+ */
+final class MathBlock extends CustomBlock {
+
+	private final StringBuilder tex = new StringBuilder();
+
+	void addLine(CharSequence line) {
+		if (!this.tex.isEmpty()) {
+			this.tex.append('\n');
+		}
+		this.tex.append(line);
+	}
+
+	String tex() {
+		return this.tex.toString();
+	}
+
+}

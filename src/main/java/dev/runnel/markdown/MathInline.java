@@ -1,0 +1,30 @@
+package dev.runnel.markdown;
+
+import org.commonmark.node.CustomNode;
+
+/**
+ * TeX within a line of text.
+ */
+final class MathInline extends CustomNode {
+
+	private final String tex;
+
+	private final boolean display;
+
+	/**
+	 * @param display whether the page shows it on a line of its own
+	 */
+	MathInline(String tex, boolean display) {
+		this.tex = tex;
+		this.display = display;
+	}
+
+	String tex() {
+		return this.tex;
+	}
+
+	boolean isDisplay() {
+		return this.display;
+	}
+
+}

@@ -1,0 +1,132 @@
+package dev.runnel.markdown;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+
+import org.commonmark.parser.beta.InlineContentParser;
+import org.commonmark.parser.beta.InlineContentParserFactory;
+import org.commonmark.parser.beta.InlineParserState;
+import org.commonmark.parser.beta.ParsedInline;
+import org.commonmark.parser.beta.Position;
+import org.commonmark.parser.beta.Scanner;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Parses {@code $…$}, {@code $$…$$}, {@code \(…\)} and {@code \[…\]} within one line. A
+ * dollar opens math only where no letter or digit stands before it and no blank behind
+ * it; the next dollar must close it: no blank before, no letter or digit behind. That
+ * leaves prices alone, and a back tick inside leaves code alone.
+ */
+final class MathInlineParser implements InlineContentParser {
+
+	/** For each closer: up to where there is none, so that no text is searched twice. */
+	private final Map<String, Position> searched = new HashMap<>();
+
+	@Override
+	public @Nullable ParsedInline tryParse(InlineParserState state) {
+		Scanner scanner = state.scanner();
+		int before = scanner.peekPreviousCodePoint();
+		if (scanner.next('\\')) {
+			String closer = scanner.next('(') ? "\\)" : scanner.next('[') ? "\\]" : "";
+			return closer.isEmpty() ? ParsedInline.none() : parse(scanner, closer);
+		}
+		scanner.next();
+		if (scanner.next('$')) {
+			return parse(scanner, "$$");
+		}
+		boolean opens = !Character.isLetterOrDigit(before) && !isBlank(scanner.peek());
+		return opens ? parse(scanner, "$") : ParsedInline.none();
+	}
+
+	private @Nullable ParsedInline parse(Scanner scanner, String closer) {
+		Position start = scanner.position();
+		Position known = this.searched.get(closer);
+		if (known != null && start.compareTo(known) < 0) {
+			return ParsedInline.none();
+		}
+		if (!skipTo(scanner, closer)) {
+			this.searched.put(closer, scanner.position());
+			return ParsedInline.none();
+		}
+		String tex = scanner.getSource(start, scanner.position()).getContent();
+		scanner.next(closer);
+		char behind = scanner.peek();
+		boolean math = hasSubstance(tex) && switch (closer) {
+			case "$" -> isClosed(tex, behind);
+			case "\\]" -> behind != '(' && behind != '[' && behind != ':';
+			default -> true;
+		};
+		return math ? ParsedInline.of(new MathInline(tex.strip(), closer.equals("$$") || closer.equals("\\]")),
+				scanner.position()) : ParsedInline.none();
+	}
+
+	/** Stops at the closer, or where it can no longer come: math does not nest. */
+	private static boolean skipTo(Scanner scanner, String closer) {
+		char opener = closer.equals("\\)") ? '(' : closer.equals("\\]") ? '[' : '\n';
+		while (scanner.peek() != Scanner.END && scanner.peek() != '\n' && scanner.peek() != '`') {
+			Position position = scanner.position();
+			if (scanner.next(closer)) {
+				scanner.setPosition(position);
+				return true;
+			}
+			if (closer.startsWith("$") && scanner.peek() == '$') {
+				return false;
+			}
+			if (scanner.next('\\')) {
+				if (scanner.peek() == opener || scanner.peek() == '\n' || scanner.peek() == Scanner.END) {
+					return false;
+				}
+			}
+			scanner.next();
+		}
+		return false;
+	}
+
+	private static boolean isClosed(String tex, char behind) {
+		return !isBlank(tex.charAt(tex.length() - 1)) && !Character.isLetterOrDigit(behind) && !isPrice(tex);
+	}
+
+	/** A number and then words: the text between two amounts. */
+	private static boolean isPrice(String tex) {
+		if (!Character.isDigit(tex.charAt(0)) || tex.indexOf('\\') >= 0) {
+			return false;
+		}
+		for (int i = 1; i + 1 < tex.length(); i++) {
+			if (tex.charAt(i - 1) == ' ' && Character.isLetter(tex.charAt(i))
+					&& Character.isLetter(tex.charAt(i + 1))) {
+				return true;
+			}
+		}
+		return false;
+	}
+
+	/**
+	 * Whether a text can be TeX at all: it has a letter or a digit.
+	 */
+	static boolean hasSubstance(String tex) {
+		return tex.codePoints().anyMatch(Character::isLetterOrDigit);
+	}
+
+	private static boolean isBlank(char c) {
+		return c == ' ' || c == '\t' || c == '\n' || c == Scanner.END;
+	}
+
+	/**
+	 * Creates a parser for each block.
+	 */
+	static final class Factory implements InlineContentParserFactory {
+
+		@Override
+		public Set<Character> getTriggerCharacters() {
+			return Set.of('$', '\\');
+		}
+
+		@Override
+		public InlineContentParser create() {
+			return new MathInlineParser();
+		}
+
+	}
+
+}

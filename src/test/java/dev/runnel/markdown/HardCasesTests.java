@@ -1,0 +1,60 @@
+package dev.runnel.markdown;
+
+import java.util.List;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.FieldSource;
+
+/**
+ * Texts in which one more character changes what was there before, streamed character by
+ * character, by four, at random and whole.
+ */
+class HardCasesTests {
+
+	static final List<String> LISTS = List.of("- a\n\n-", "- a\n\n-x", "- a\n\n- b",
+			"- a\n- ```\n  x\n\n  y\n  ```\n- b", "* c\n   - d\n\n   - e\n   f", "- a\n - b\n  - c\n   - d\n    - e",
+			"-\n\n  foo", "-\n\n  - n", "-   \n   foo", "1.     code", "- 10. z\n    1. k\n\n  1. k\n*",
+			"- [ ] a\n- [x] b\n\n  c", "- a\n\n  > b\n\n- c\n\n\n  d", "- a\n  - b\n\n    c\n- d", "- [x] a\n\n[x]: /u",
+			"- ```\n  x\n\n- b", "> - ```\n>   x\n>\n> - b");
+
+	static final List<String> PARAGRAPHS = List.of("a\n=", "a\n===x", "a\n-", "a\n- b", "a\n--\nb", "2", "2.", "2. x",
+			"p\n2. x", "p\n1. x", "#", "#x", "p\n#", "p\n#x", "> a\nb", "> a\n\nb", "> - a\nb", "a  \nb", "a\\\nb",
+			"a\r\nb\rc", "a\u0000b", "\tcode\n\n\tmore", "    a\n\n\n    b\nc", "-     --- -", "a |\n-|-\n",
+			"x\ny | z\n-|-");
+
+	static final List<String> DEFINITIONS = List.of("> [b]: /w\nlazy", "- [a]: /z\n\n- [a]: /y\nb",
+			"> > - [a]: /z\r\n> > x", "[x]\n\n[x]: /u", "[x]: /u 'T\nx'", "[x]: /u\n[x]: /v\n\n[x]", "[x]: /u y",
+			"[Foo\nBar]\n\n- [foo bar]: /u", "[a][b] [b]\n\n> [a]: /1\n\n[b]: /2", "[x]: /u\n[y]: /v\n'T'\n\n[x] [y]",
+			"> [a]: /u\nb\n> ===\n", "- [x]\n\n  [x]: /u\n\n- [x]", "[x] [y]\n\n[y]: /1\n[x]: /2\n[z]: /3 y");
+
+	static final List<String> CODE = List.of("```\na", "```\n``", "```\n```x", "```\n```\r",
+			"  ```\n   a\n  ```\n- > q", "~~~ `x`\n", "``` a`b", "- ```\n  x\n\ny", "> ```\n> a\nb",
+			"1. a\n   ```\n   b\n\n\n   c\n  d\n```\n", "```\n\n\n```\n", "- ```\n\n  a\n  ```\n\n  b");
+
+	static final List<String> TABLES = List.of("| a |\n|-", "| a |\n|--|\n| `x | y` |", "p\n| a | b |\n|--|--|",
+			"1. x\n| x | y |\n\t--|--", "|a|\n|-|\nlazy row\n\nx", "> |a|b|\n> |-|:-:|\n> |c|d|\n> e\nf|g\n\nh",
+			"|[\n-|\nt\n\n", "|a|b|\n|-|-|\n|c|d|e|\n|\\||`|`|\n");
+
+	static final List<String> HTML = List.of("<div>\n\n*x*\n</div>", "<!-- a\n\n b", "<pre>\n\nx", "<b", "<b>\nx",
+			"p\n<b>", "<script>\n*a*", "p\n<address", "<addressx");
+
+	static final List<String> INLINES = List.of("*a **b*", "**a* b**", "a_b_", "`a ``", "`a `` ` ``", "[a](b \"c",
+			"![a][b]", "www.e.org", "http://e.org/a_b_", "&am", "&amp;", "\ud83d\ude00 a\ud83d\ude00", "a\ud83d",
+			"*a&#32;*b", " *&nbsp;x *y", "a <b\nc> d", "a `b\nc` d", "**a\nb** c", "[a\nb](c)", "u@e.org.", "\\(a\n\\)",
+			"# a #", "# a # b");
+
+	static final List<String> MATH = List.of("$a$", "$5 and $10", "$5 and 10$", "a$b$", "$$\na\n\nb", "$$ a $$\nb",
+			"p\n\\[\na\n\\]\nq", "$a$b", "`$a$` $`a`$", "$a\nb$", "- $$\n  a\n  $$\n- b", "\\\\(a\\)", "\\$a$");
+
+	@ParameterizedTest
+	@FieldSource({ "LISTS", "PARAGRAPHS", "DEFINITIONS", "CODE", "TABLES", "HTML", "INLINES", "MATH" })
+	void equalsTheBatchRenderingAfterEveryPiece(String text) {
+		for (String whole : List.of(text, text + "\n", "- [ ] t\n\n" + text + " word and word\n\nend")) {
+			Reader.read(Pieces.of(whole, 1));
+			Reader.read(Pieces.of(whole, 4));
+			Reader.read(Pieces.random(whole, whole.hashCode()));
+			Reader.read(List.of(whole));
+		}
+	}
+
+}
