@@ -51,7 +51,7 @@ final class OpenRouter implements LanguageModel {
 		AnswerDecoder decoder = new AnswerDecoder((int) this.settings.maxEvent().toBytes(), watch);
 		return this.exchange.send(request, watch)
 			.map(decoder::decode)
-			.takeUntilOther(watch.expiry())
+			.takeUntilOther(watch.expiry().doOnNext(decoder::breakOff))
 			.onErrorResume((ex) -> breakOff(decoder, ex))
 			.takeUntil(AnswerDecoder::isCut)
 			.concatMapIterable(AnswerDecoder::take)

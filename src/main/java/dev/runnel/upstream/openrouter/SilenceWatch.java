@@ -46,17 +46,17 @@ final class SilenceWatch {
 
 	/**
 	 * Waits for a silence that is too long.
-	 * @return a {@link Failure} when one came; the phase itself when all that counts had
-	 * been said by then
+	 * @return what is to be said of it; a value and no error, as one that comes too late
+	 * is of no interest
 	 */
-	Mono<Phase> expiry() {
+	Mono<Failure> expiry() {
 		return this.phases.asFlux().switchMap(this::expiry).next();
 	}
 
-	private Mono<Phase> expiry(Phase phase) {
+	private Mono<Failure> expiry(Phase phase) {
 		return Mono.defer(() -> Mono.delay(Duration.ofNanos(remaining(phase))))
 			.repeat(() -> remaining(phase) > 0)
-			.then(Mono.defer(() -> end(phase)));
+			.then(Mono.fromSupplier(() -> verdict(phase)));
 	}
 
 	private long remaining(Phase phase) {
@@ -64,14 +64,10 @@ final class SilenceWatch {
 		return Math.max(0, Math.min(this.lastSign + phase.limit(this.timeout).toNanos() - now, this.deadline - now));
 	}
 
-	private Mono<Phase> end(Phase phase) {
-		if (phase.complete) {
-			return Mono.just(phase);
-		}
+	private Failure verdict(Phase phase) {
 		boolean overall = System.nanoTime() - this.deadline >= 0;
 		Duration limit = overall ? this.timeout.total() : phase.limit(this.timeout);
-		return Mono
-			.error(Failure.of(Kind.TIMEOUT, "%s after %s".formatted(overall ? "not finished" : phase.lack, limit)));
+		return Failure.of(Kind.TIMEOUT, "%s after %s".formatted(overall ? "not finished" : phase.lack, limit));
 	}
 
 	/**
@@ -80,27 +76,24 @@ final class SilenceWatch {
 	enum Phase {
 
 		/** Until the status and the headers are here. */
-		HEAD("no response head", false),
+		HEAD("no response head"),
 
 		/** Until the first data. */
-		FIRST_DATA("no data", false),
+		FIRST_DATA("no data"),
 
 		/** Until the next data. */
-		BETWEEN_DATA("no further data", false),
+		BETWEEN_DATA("no further data"),
 
 		/** The model has stopped; what the answer took may follow. */
-		FINISHING("no usage", true),
+		FINISHING("no usage"),
 
 		/** All is said; the end of the body lets the connection be used again. */
-		ENDING("no end of the body", true);
+		ENDING("no end of the body");
 
 		private final String lack;
 
-		private final boolean complete;
-
-		Phase(String lack, boolean complete) {
+		Phase(String lack) {
 			this.lack = lack;
-			this.complete = complete;
 		}
 
 		Duration limit(OpenRouterSettings.Timeout timeout) {
