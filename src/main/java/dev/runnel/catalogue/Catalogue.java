@@ -11,8 +11,8 @@ import java.util.stream.Collectors;
 import dev.runnel.upstream.Model;
 import dev.runnel.upstream.ModelDirectory;
 import dev.runnel.upstream.ModelEndpoint;
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 
@@ -21,7 +21,7 @@ import reactor.core.publisher.Sinks;
  */
 final class Catalogue implements Models {
 
-	private static final Log logger = LogFactory.getLog(Catalogue.class);
+	private static final Logger log = LoggerFactory.getLogger(Catalogue.class);
 
 	private final ModelDirectory directory;
 
@@ -82,7 +82,7 @@ final class Catalogue implements Models {
 	}
 
 	private Mono<Boolean> keep(Throwable cause) {
-		logger.info("The list of models could not be had, keeping " + this.offer.models().size() + " models ("
+		log.info("The list of models could not be had, keeping " + this.offer.models().size() + " models ("
 				+ cause.getClass().getSimpleName() + ")");
 		return Mono.just(false);
 	}

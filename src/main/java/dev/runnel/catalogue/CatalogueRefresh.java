@@ -2,9 +2,9 @@ package dev.runnel.catalogue;
 
 import java.time.Duration;
 
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import reactor.core.Disposable;
 import reactor.core.publisher.Mono;
 
@@ -15,7 +15,7 @@ import org.springframework.context.SmartLifecycle;
  */
 final class CatalogueRefresh implements SmartLifecycle {
 
-	private static final Log logger = LogFactory.getLog(CatalogueRefresh.class);
+	private static final Logger log = LoggerFactory.getLogger(CatalogueRefresh.class);
 
 	private final Catalogue catalogue;
 
@@ -42,8 +42,8 @@ final class CatalogueRefresh implements SmartLifecycle {
 		this.rounds = Mono.defer(this.catalogue::refresh)
 			.flatMap(this::pause)
 			.repeat()
-			.subscribe((tick) -> logger.debug("Refreshing the list of models"),
-					(ex) -> logger.error("The list of models is not refreshed any more", ex));
+			.subscribe((tick) -> log.debug("Refreshing the list of models"),
+					(ex) -> log.error("The list of models is not refreshed any more", ex));
 	}
 
 	@Override

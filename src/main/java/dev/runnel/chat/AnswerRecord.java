@@ -12,8 +12,8 @@ import dev.runnel.upstream.Usage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is known of an answer while it is written. Its text is well-formed and within the
- * limit. One thread at a time changes it; {@link #snapshot} may be taken by any.
+ * What is known of an answer while it is written. Its text is within the limit. One
+ * thread at a time changes it; {@link #snapshot} may be taken by any.
  */
 final class AnswerRecord {
 
@@ -22,10 +22,6 @@ final class AnswerRecord {
 	private final StringBuilder text = new StringBuilder();
 
 	private final StringBuilder reasoning = new StringBuilder();
-
-	private final WellFormedText textForm = new WellFormedText();
-
-	private final WellFormedText reasoningForm = new WellFormedText();
 
 	private int room;
 
@@ -57,7 +53,7 @@ final class AnswerRecord {
 	 * @return what of it is to be shown now
 	 */
 	synchronized String addText(String delta) {
-		return add(this.text, this.textForm.next(delta));
+		return add(this.text, delta);
 	}
 
 	/**
@@ -66,21 +62,10 @@ final class AnswerRecord {
 	 * @return what of it is to be shown now
 	 */
 	synchronized String addReasoning(String delta) {
-		return add(this.reasoning, this.reasoningForm.next(delta));
-	}
-
-	synchronized String restOfText() {
-		return add(this.text, this.textForm.rest());
-	}
-
-	synchronized String restOfReasoning() {
-		return add(this.reasoning, this.reasoningForm.rest());
+		return add(this.reasoning, delta);
 	}
 
 	private String add(StringBuilder whole, String delta) {
-		if (delta.isEmpty()) {
-			return delta;
-		}
 		if (this.firstToken == null) {
 			this.firstToken = sinceBegun();
 		}

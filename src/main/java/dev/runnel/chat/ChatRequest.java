@@ -7,6 +7,7 @@ import dev.runnel.conversation.MessageId;
 import dev.runnel.conversation.Question;
 import dev.runnel.upstream.Prompt;
 import dev.runnel.upstream.ReasoningEffort;
+import dev.runnel.upstream.WellFormed;
 import jakarta.validation.constraints.DecimalMax;
 import jakarta.validation.constraints.DecimalMin;
 import jakarta.validation.constraints.Min;
@@ -53,7 +54,7 @@ record ChatRequest(@Nullable @NotBlank(message = "is required and must not be bl
 	 * @return what is asked, and where
 	 */
 	Question question() {
-		String text = WellFormedText.of((this.message != null) ? this.message : "");
+		String text = WellFormed.of((this.message != null) ? this.message : "").replace('\0', '\uFFFD');
 		return new Question((this.conversationId != null) ? new ConversationId(this.conversationId) : null,
 				(this.parentId != null) ? new MessageId(this.parentId) : null, text,
 				Boolean.TRUE.equals(this.temporary));

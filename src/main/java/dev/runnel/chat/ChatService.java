@@ -13,6 +13,7 @@ import dev.runnel.stream.StreamSubject;
 import dev.runnel.upstream.Answers;
 import dev.runnel.upstream.Prompt;
 import dev.runnel.upstream.Role;
+import dev.runnel.upstream.WellFormed;
 import dev.runnel.web.ProblemException;
 import dev.runnel.web.Visitor;
 import org.slf4j.Logger;
@@ -102,7 +103,7 @@ final class ChatService {
 		List<Prompt.Message> messages = new ArrayList<>();
 		String system = (request.system() != null) ? request.system() : this.settings.system();
 		if (StringUtils.hasText(system)) {
-			messages.add(new Prompt.Message(Role.SYSTEM, WellFormedText.of(system)));
+			messages.add(new Prompt.Message(Role.SYSTEM, WellFormed.of(system)));
 		}
 		messages.addAll(turn.history());
 		messages.add(new Prompt.Message(Role.USER, request.question().text()));

@@ -24,6 +24,8 @@ final class TurnRecorder {
 
 	private final AnswerRecord answer;
 
+	private boolean ended;
+
 	private volatile @Nullable EndRequest endRequest;
 
 	private volatile @Nullable ChatFailure failure;
@@ -57,12 +59,15 @@ final class TurnRecorder {
 		}
 		else if (event instanceof ModelEvent.Finished finished) {
 			this.answer.finished(finished);
+			complete(false);
 		}
 	}
 
 	/** Sends text that waits for more although no more has come for a while. */
 	void flush() {
-		send(this.text.flush());
+		if (!this.ended) {
+			send(this.text.flush());
+		}
 	}
 
 	boolean isWaiting() {
@@ -85,8 +90,14 @@ final class TurnRecorder {
 		this.endRequest = request;
 	}
 
-	/** The model has said all it will say, or is no longer listened to. */
+	/**
+	 * The model has said all it will say, or is no longer listened to. An answer that is
+	 * whole has ended before: its exchange may take a moment longer.
+	 */
 	void end() {
+		if (this.ended) {
+			return;
+		}
 		EndRequest request = this.endRequest;
 		if (request == null || request == EndRequest.STOP) {
 			complete(request == EndRequest.STOP);
@@ -101,28 +112,31 @@ final class TurnRecorder {
 	 * @param failure what readers are told
 	 */
 	void fail(ChatFailure failure) {
+		if (this.ended) {
+			return;
+		}
 		fail(failure, this.answer.isEmpty() ? AnswerState.FAILED : AnswerState.INTERRUPTED);
 	}
 
 	private void complete(boolean stopped) {
-		sendRest();
+		send(this.text.finish());
 		this.answer.end(stopped ? AnswerState.STOPPED : AnswerState.COMPLETE);
-		this.log.close(new ChatEvent.Completed(stopped, facts()),
-				stopped ? StreamState.STOPPED : StreamState.COMPLETED);
+		close(new ChatEvent.Completed(stopped, facts()), stopped ? StreamState.STOPPED : StreamState.COMPLETED);
 	}
 
+	/** What broke here may have been the text itself, so then it is not touched again. */
 	private void fail(ChatFailure failure, AnswerState state) {
-		sendRest();
+		if (failure != ChatFailure.INTERNAL) {
+			send(this.text.finish());
+		}
 		this.answer.end(state);
 		this.failure = failure;
-		this.log.close(new ChatEvent.Failed(failure), StreamState.FAILED);
+		close(new ChatEvent.Failed(failure), StreamState.FAILED);
 	}
 
-	private void sendRest() {
-		String heldReasoning = this.answer.restOfReasoning();
-		sendReasoning(heldReasoning);
-		send(this.text.append(this.answer.restOfText()));
-		send(this.text.finish());
+	private void close(ChatEvent last, StreamState state) {
+		this.ended = true;
+		this.log.close(last, state);
 	}
 
 	private void send(ChatEvent.@Nullable Message message) {

@@ -7,8 +7,8 @@ import java.util.Map;
 
 import dev.runnel.upstream.FinishReason;
 import dev.runnel.upstream.ModelEvent;
-import dev.runnel.upstream.Usage;
 import dev.runnel.upstream.UpstreamFailure.Kind;
+import dev.runnel.upstream.Usage;
 import dev.runnel.upstream.openrouter.SilenceWatch.Phase;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 import dev.runnel.upstream.ModelEvent;
+import dev.runnel.upstream.WellFormed;
 import org.jspecify.annotations.Nullable;
 
 /**

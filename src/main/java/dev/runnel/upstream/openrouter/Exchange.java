@@ -10,9 +10,9 @@ import java.util.Optional;
 
 import dev.runnel.upstream.UpstreamFailure.Kind;
 import dev.runnel.upstream.openrouter.SilenceWatch.Phase;
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
@@ -32,7 +32,7 @@ import org.springframework.web.reactive.function.client.WebClient;
  */
 final class Exchange {
 
-	private static final Log logger = LogFactory.getLog(Exchange.class);
+	private static final Logger log = LoggerFactory.getLogger(Exchange.class);
 
 	private static final int LARGEST_ERROR = 64 * 1024;
 
@@ -144,10 +144,10 @@ final class Exchange {
 	}
 
 	private void logGeneration(ClientResponse response) {
-		if (logger.isDebugEnabled()) {
+		if (log.isDebugEnabled()) {
 			Optional.ofNullable(response.headers().asHttpHeaders().getFirst("X-Generation-Id"))
 				.map(this.logText::clean)
-				.ifPresent((id) -> logger.debug("Upstream answers as generation " + id));
+				.ifPresent((id) -> log.debug("Upstream answers as generation " + id));
 		}
 	}
 

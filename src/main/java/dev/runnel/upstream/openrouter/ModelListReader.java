@@ -7,6 +7,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import dev.runnel.upstream.Model;
+import dev.runnel.upstream.WellFormed;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 

@@ -4,13 +4,13 @@ import dev.runnel.upstream.LanguageModel;
 import dev.runnel.upstream.ModelEvent;
 import dev.runnel.upstream.Prompt;
 import dev.runnel.upstream.UpstreamException;
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
 import org.reactivestreams.Publisher;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
-import reactor.util.retry.Retry;
 import reactor.util.retry.Retry.RetrySignal;
+import reactor.util.retry.Retry;
 
 /**
  * A language model behind OpenRouter, or behind another endpoint that speaks the OpenAI
@@ -18,7 +18,7 @@ import reactor.util.retry.Retry.RetrySignal;
  */
 final class OpenRouter implements LanguageModel {
 
-	private static final Log logger = LogFactory.getLog(OpenRouter.class);
+	private static final Logger log = LoggerFactory.getLogger(OpenRouter.class);
 
 	private final OpenRouterSettings settings;
 
@@ -72,13 +72,13 @@ final class OpenRouter implements LanguageModel {
 		if (retries > 0 || failure.nextAttempt() == null) {
 			return Mono.error(failure);
 		}
-		logger.info("Upstream did not answer (" + this.logText.clean(failure.detail()) + "), asking once more");
+		log.info("Upstream did not answer (" + this.logText.clean(failure.detail()) + "), asking once more");
 		return Mono.delay(failure.nextAttempt());
 	}
 
 	private UpstreamException exception(Failure failure) {
 		String detail = this.logText.clean(failure.detail());
-		logger.warn("Upstream failed with " + failure.kind() + ": " + detail);
+		log.warn("Upstream failed with " + failure.kind() + ": " + detail);
 		return failure.toUpstreamException(detail);
 	}
 

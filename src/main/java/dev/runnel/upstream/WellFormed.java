@@ -1,9 +1,9 @@
-package dev.runnel.upstream.openrouter;
+package dev.runnel.upstream;
 
 /**
  * Mends UTF-16 that no UTF-8 can say: a surrogate without its other half.
  */
-final class WellFormed {
+public final class WellFormed {
 
 	private static final char REPLACEMENT = '\uFFFD';
 
@@ -15,7 +15,7 @@ final class WellFormed {
 	 * @param text may hold some
 	 * @return the same text if it holds none
 	 */
-	static String of(String text) {
+	public static String of(String text) {
 		for (int i = 0; i < text.length(); i++) {
 			if (isLone(text, i)) {
 				return mend(text);
