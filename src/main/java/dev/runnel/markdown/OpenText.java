@@ -77,8 +77,8 @@ final class OpenText {
 			String html) {
 		int last = literal.length() - 2;
 		String line = literal.substring(literal.lastIndexOf('\n', last) + 1).strip();
-		boolean settled = !line.isEmpty() && (fence.isEmpty() ? !line.chars().allMatch((c) -> "-*_ \t".indexOf(c) >= 0)
-				: line.charAt(0) != fence.charAt(0));
+		boolean settled = !line.isEmpty() && (fence.isEmpty()
+				? !line.chars().allMatch((c) -> "-*_|: \t".indexOf(c) >= 0) : line.charAt(0) != fence.charAt(0));
 		boolean open = settled && literal.charAt(last) == tail.source().charAt(tail.end() - 1);
 		return open ? new OpenText(leaf, html.substring(marks.codeEnd - 1)) : null;
 	}
