@@ -34,12 +34,12 @@ final class RefusedRow extends CustomBlock {
 	 */
 	static @Nullable BlockStart start(ParserState state, MatchedBlockParser matched) {
 		CharSequence line = state.getLine().getContent();
-		if (state.getIndent() >= 4 || "|:-".indexOf(line.charAt(state.getNextNonSpaceIndex())) < 0) {
+		if ("|:-".indexOf(line.charAt(state.getNextNonSpaceIndex())) < 0) {
 			return BlockStart.none();
 		}
 		String row = line.subSequence(state.getIndex(), line.length()).toString();
 		boolean delimiters = row.chars().allMatch((c) -> "|:- \t".indexOf(c) >= 0);
-		boolean wide = delimiters && row.chars().filter((c) -> c == '|').count() > MAX_COLUMNS;
+		boolean wide = delimiters && row.chars().filter((c) -> c == '|').count() > MAX_COLUMNS + 1;
 		return wide ? BlockStart.of(new Parser(new RefusedRow(row.strip()))).atIndex(line.length()) : BlockStart.none();
 	}
 
