@@ -94,8 +94,11 @@ final class ChatService {
 		AnswerKeeper keeper = new AnswerKeeper(this.conversations, turn, record);
 		Sinks.One<Outcome> outcome = Sinks.one();
 		new TurnWriter(events, recorder, keeper).write(this.answers.stream(prompt(turn, request, model)))
-			.subscribe(null, (ex) -> log.error("Turn {} was not written to its end", turn.answer(), ex),
-					() -> outcome.tryEmitValue(recorder.outcome()));
+			.subscribe(null, (ex) -> log.error("Turn {} was not written to its end", turn.answer(), ex), () -> {
+				Outcome end = recorder.outcome();
+				log.info("Stream {} {}", start.stream(), end);
+				outcome.tryEmitValue(end);
+			});
 		return new RunningTurn(turn, events, outcome.asMono());
 	}
 

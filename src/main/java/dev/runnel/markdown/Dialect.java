@@ -16,14 +16,16 @@ import org.commonmark.parser.Parser;
  */
 final class Dialect {
 
-	private static final List<Extension> EXTENSIONS = List.of(TablesExtension.create(), StrikethroughExtension.create(),
-			AutolinkExtension.create(), TaskListItemsExtension.create());
+	/** The width of tables is limited instead of their size: that cannot throw. */
+	private static final List<Extension> EXTENSIONS = List.of(TablesExtension.builder().maxCells(null).build(),
+			StrikethroughExtension.create(), AutolinkExtension.create(), TaskListItemsExtension.create());
 
 	private Dialect() {
 	}
 
 	static Parser.Builder parser() {
 		return Parser.builder()
+			.customBlockParserFactory(RefusedRow::start)
 			.extensions(EXTENSIONS)
 			.customBlockParserFactory(MathBlockParser::start)
 			.customInlineContentParserFactory(new MathInlineParser.Factory());

@@ -276,9 +276,13 @@ final class HtmlEmitter extends AbstractVisitor {
 
 	@Override
 	public void visit(HtmlBlock html) {
+		plain(html.getLiteral());
+	}
+
+	private void plain(String text) {
 		line();
 		this.out.append("<p>");
-		Escape.append(this.out, html.getLiteral());
+		Escape.append(this.out, text);
 		this.out.append("</p>\n");
 	}
 
@@ -299,6 +303,9 @@ final class HtmlEmitter extends AbstractVisitor {
 			else {
 				this.out.append("</table>\n");
 			}
+		}
+		else if (block instanceof RefusedRow row) {
+			plain(row.text());
 		}
 		else if (block instanceof MathBlock math) {
 			line();

@@ -70,15 +70,15 @@ final class OpenText {
 	}
 
 	/**
-	 * The open line of code, unless it is one that may become a closing fence or, where
-	 * containers open on the same line, a thematic break.
+	 * The open line of code, unless it may become a closing fence. The first line of
+	 * indented code may still become a thematic break or a row of the table before it.
 	 */
 	private static @Nullable OpenText inCode(Tail tail, Node leaf, String literal, String fence, Marks marks,
 			String html) {
 		int last = literal.length() - 2;
-		String line = literal.substring(literal.lastIndexOf('\n', last) + 1).strip();
-		boolean settled = !line.isEmpty() && (fence.isEmpty() ? !line.chars().allMatch((c) -> "-*_ \t".indexOf(c) >= 0)
-				: line.charAt(0) != fence.charAt(0));
+		int start = literal.lastIndexOf('\n', last) + 1;
+		String line = literal.substring(start).strip();
+		boolean settled = !line.isEmpty() && (fence.isEmpty() ? start > 0 : line.charAt(0) != fence.charAt(0));
 		boolean open = settled && literal.charAt(last) == tail.source().charAt(tail.end() - 1);
 		return open ? new OpenText(leaf, html.substring(marks.codeEnd - 1)) : null;
 	}

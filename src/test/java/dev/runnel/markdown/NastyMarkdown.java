@@ -22,7 +22,7 @@ final class NastyMarkdown {
 			"[x] t", "[ ]", "2. x", "1.", "- x", "-", "+", "1)", "\u00e9\ud83d\ude00", "a\u0000b", "$x$", "$5 and $10",
 			"$$", "\\(a\\)", "\\[", "\\]", "\\[b\\]", "$a", "b$ c", "word word word",
 			"long line of plain words that goes on and on", "snake_case_word", "5 < 6", "a * b", "R&D", "[1] cited",
-			"end.", "Item: text", "**Bold**: text");
+			"|-".repeat(52) + "|", "end.", "Item: text", "**Bold**: text");
 
 	private static final List<String> ENDS = List.of("\n", "\n", "\n", "\n", "\n\n", "\n\n", "\r\n", "\r", "\n\n\n",
 			" ", " and ", "");

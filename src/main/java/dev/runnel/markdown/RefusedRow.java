@@ -1,0 +1,66 @@
+package dev.runnel.markdown;
+
+import org.commonmark.node.Block;
+import org.commonmark.node.CustomBlock;
+import org.commonmark.parser.block.AbstractBlockParser;
+import org.commonmark.parser.block.BlockContinue;
+import org.commonmark.parser.block.BlockStart;
+import org.commonmark.parser.block.MatchedBlockParser;
+import org.commonmark.parser.block.ParserState;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The delimiter row of a table that is too wide, shown as text. Every row of a table is
+ * filled up to its width, so two characters could make any number of cells.
+ */
+final class RefusedRow extends CustomBlock {
+
+	/** More columns than an answer needs. */
+	static final int MAX_COLUMNS = 50;
+
+	private final String text;
+
+	private RefusedRow(String text) {
+		this.text = text;
+	}
+
+	String text() {
+		return this.text;
+	}
+
+	/**
+	 * To be asked before the parser of tables. Refuses the row wherever it stands: a
+	 * block must read the same when it is parsed without the one before it.
+	 */
+	static @Nullable BlockStart start(ParserState state, MatchedBlockParser matched) {
+		CharSequence line = state.getLine().getContent();
+		if ("|:-".indexOf(line.charAt(state.getNextNonSpaceIndex())) < 0) {
+			return BlockStart.none();
+		}
+		String row = line.subSequence(state.getIndex(), line.length()).toString();
+		boolean delimiters = row.chars().allMatch((c) -> "|:- \t".indexOf(c) >= 0);
+		boolean wide = delimiters && row.chars().filter((c) -> c == '|').count() > MAX_COLUMNS + 1;
+		return wide ? BlockStart.of(new Parser(new RefusedRow(row.strip()))).atIndex(line.length()) : BlockStart.none();
+	}
+
+	private static final class Parser extends AbstractBlockParser {
+
+		private final RefusedRow block;
+
+		Parser(RefusedRow block) {
+			this.block = block;
+		}
+
+		@Override
+		public Block getBlock() {
+			return this.block;
+		}
+
+		@Override
+		public BlockContinue tryContinue(ParserState state) {
+			return BlockContinue.none();
+		}
+
+	}
+
+}

@@ -1,0 +1,213 @@
+package dev.runnel.chat;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+import dev.runnel.conversation.Answer;
+import dev.runnel.conversation.AnswerState;
+import dev.runnel.conversation.ConversationId;
+import dev.runnel.conversation.Conversations;
+import dev.runnel.conversation.MessageId;
+import dev.runnel.conversation.Question;
+import dev.runnel.conversation.Turn;
+import dev.runnel.stream.EndRequest;
+import dev.runnel.stream.StreamId;
+import dev.runnel.stream.StreamLog;
+import dev.runnel.stream.StreamStore;
+import dev.runnel.stream.StreamSubject;
+import dev.runnel.stream.TestStreams;
+import dev.runnel.upstream.FinishReason;
+import dev.runnel.upstream.ModelEvent;
+import dev.runnel.upstream.Source;
+import dev.runnel.upstream.UpstreamException;
+import dev.runnel.upstream.UpstreamFailure;
+import dev.runnel.web.Visitor;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.test.StepVerifier;
+import reactor.test.publisher.TestPublisher;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Whatever a model does, a turn has one end, and what came before it is kept.
+ */
+@Timeout(30)
+class TurnWriterTests {
+
+	private static final Duration LIMIT = Duration.ofSeconds(10);
+
+	private static final ModelEvent FINISHED = new ModelEvent.Finished(FinishReason.STOP, "acme/chat-1", "Acme", null);
+
+	private final Turn turn = new Turn(new Visitor("ann"), new ConversationId(UUID.randomUUID()),
+			new MessageId(UUID.randomUUID()), new MessageId(UUID.randomUUID()), List.of(), 0, false);
+
+	private final Kept kept = new Kept();
+
+	private final StreamStore<ChatEvent> store = TestStreams.store(AnswerFold::new);
+
+	private final StreamLog<ChatEvent> log = open();
+
+	private final AnswerRecord answer = new AnswerRecord(Source.OPENROUTER, "acme/chat-1", 20);
+
+	private final TurnRecorder recorder = new TurnRecorder(this.log,
+			new ChatEvent.Started(this.log.status().subject().id(), this.turn, "acme/chat-1", Source.OPENROUTER),
+			new AnswerText.Rendered(), this.answer);
+
+	private final TurnWriter writer = new TurnWriter(this.log, this.recorder,
+			new AnswerKeeper(this.kept, this.turn, this.answer));
+
+	private StreamLog<ChatEvent> open() {
+		List<StreamLog<ChatEvent>> opened = new ArrayList<>();
+		StreamSubject subject = new StreamSubject(StreamId.random(), this.turn.visitor(), UUID.randomUUID(),
+				UUID.randomUUID());
+		StepVerifier.create(this.store.open(subject)).consumeNextWith(opened::add).expectComplete().verify(LIMIT);
+		return opened.get(0);
+	}
+
+	private SseTranscript write(Flux<ModelEvent> model) {
+		StepVerifier.create(this.writer.write(model)).expectComplete().verify(LIMIT);
+		return transcript();
+	}
+
+	private SseTranscript transcript() {
+		SseTranscript transcript = new SseTranscript();
+		StepVerifier
+			.create(this.log.read(0)
+				.doOnNext((entry) -> transcript.read(new String(entry.frame(), StandardCharsets.UTF_8))))
+			.thenConsumeWhile((entry) -> true)
+			.expectComplete()
+			.verify(LIMIT);
+		return transcript;
+	}
+
+	private static ModelEvent text(String text) {
+		return new ModelEvent.Text(text);
+	}
+
+	@Test
+	void aWholeAnswerCompletes() {
+		SseTranscript transcript = write(Flux.just(text("*hi*"), FINISHED));
+		assertThat(transcript.names()).containsExactly("start", "message", "complete");
+		assertThat(transcript.html()).isEqualTo("<p><em>hi</em></p>\n");
+		assertThat(this.kept.last().state()).isEqualTo(AnswerState.COMPLETE);
+	}
+
+	@Test
+	void theEndIsToldBeforeTheExchangeIsOver() {
+		TestPublisher<ModelEvent> model = TestPublisher.create();
+		StepVerifier.create(this.writer.write(model.flux()))
+			.then(() -> model.next(text("hi"), FINISHED))
+			.then(() -> assertThat(transcript().last().name()).isEqualTo("complete"))
+			.then(model::complete)
+			.expectComplete()
+			.verify(LIMIT);
+	}
+
+	@Test
+	void anAnswerBeyondItsLimitIsCutAndUpstreamClosed() {
+		TestPublisher<ModelEvent> model = TestPublisher.create();
+		StepVerifier.create(this.writer.write(model.flux()))
+			.then(() -> model.next(text("0123456789"), text("0123456789 and more")))
+			.expectComplete()
+			.verify(LIMIT);
+		model.assertCancelled();
+		assertThat(transcript().content()).isEqualTo("01234567890123456789");
+		assertThat(transcript().last().data().get("finishReason").asString()).isEqualTo("length");
+	}
+
+	@Test
+	void theLimitDoesNotCutAPairOfSurrogates() {
+		assertThat(write(Flux.just(text("0123456789012345678\ud83d\ude00"))).content())
+			.isEqualTo("0123456789012345678");
+	}
+
+	@Test
+	void aFailureAfterTextKeepsTheText() {
+		UpstreamException broken = new UpstreamException(new UpstreamFailure(UpstreamFailure.Kind.INTERRUPTED), "cut",
+				null);
+		SseTranscript transcript = write(Flux.concat(Flux.just(text("so far")), Flux.error(broken)));
+		assertThat(transcript.content()).isEqualTo("so far");
+		assertThat(transcript.last().data().get("code").asString()).isEqualTo("interrupted");
+		assertThat(this.kept.last().state()).isEqualTo(AnswerState.INTERRUPTED);
+		assertThat(this.kept.last().content()).isEqualTo("so far");
+	}
+
+	@Test
+	void aDefectOfOursIsAnErrorThatTellsNothing() {
+		SseTranscript transcript = write(Flux.error(new IllegalStateException("secret detail")));
+		assertThat(transcript.names()).containsExactly("start", "error");
+		assertThat(transcript.last().data().toString()).contains("\"internal\"").doesNotContain("secret");
+		assertThat(this.kept.last().state()).isEqualTo(AnswerState.FAILED);
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void aRequestToEndClosesUpstreamAndSaysWhy(EndRequest request) {
+		TestPublisher<ModelEvent> model = TestPublisher.create();
+		StepVerifier.create(this.writer.write(model.flux()))
+			.then(() -> model.next(text("so far")))
+			.then(() -> StepVerifier.create(this.log.requestEnd(request)).expectComplete().verify(LIMIT))
+			.expectComplete()
+			.verify(LIMIT);
+		model.assertCancelled();
+		assertThat(transcript().content()).isEqualTo("so far");
+		assertThat(transcript().last().data().get("status").asString())
+			.isEqualTo((request == EndRequest.STOP) ? "stopped" : "error");
+		assertThat(this.kept.last().state())
+			.isEqualTo((request == EndRequest.STOP) ? AnswerState.STOPPED : AnswerState.INTERRUPTED);
+	}
+
+	@Test
+	void anEndThatCannotBeKeptIsStillTold() {
+		this.kept.broken = true;
+		assertThat(write(Flux.just(text("hi"), FINISHED)).last().name()).isEqualTo("complete");
+	}
+
+	@Test
+	void aGrowingAnswerIsKeptBeforeItsEnd() {
+		TestPublisher<ModelEvent> model = TestPublisher.create();
+		StepVerifier.withVirtualTime(() -> this.writer.write(model.flux()))
+			.expectSubscription()
+			.then(() -> model.next(text("so far")))
+			.thenAwait(Duration.ofSeconds(2))
+			.then(() -> assertThat(this.kept.last().content()).isEqualTo("so far"))
+			.then(() -> assertThat(this.kept.last().state()).isEqualTo(AnswerState.STREAMING))
+			.then(() -> model.emit(FINISHED))
+			.expectComplete()
+			.verify(LIMIT);
+	}
+
+	/** Remembers what was to be kept. */
+	private static final class Kept implements Conversations {
+
+		private final List<Answer> answers = new CopyOnWriteArrayList<>();
+
+		private boolean broken;
+
+		@Override
+		public Mono<Turn> begin(Visitor visitor, Question question, int contextChars) {
+			return Mono.error(new UnsupportedOperationException());
+		}
+
+		@Override
+		public Mono<Void> save(Turn turn, Answer answer) {
+			return this.broken ? Mono.error(new IllegalStateException("the database is down"))
+					: Mono.fromRunnable(() -> this.answers.add(answer));
+		}
+
+		Answer last() {
+			return this.answers.get(this.answers.size() - 1);
+		}
+
+	}
+
+}
