@@ -12,7 +12,7 @@ import org.springframework.validation.annotation.Validated;
  *
  * @param maxMessageChars the longest message, in UTF-16 units
  * @param maxAnswerChars the longest answer, reasoning included, in UTF-16 units; what is
- * beyond is cut and the answer ends with the finish reason {@code length}
+ * beyond is cut and the answer ends with the finish reason "length"
  * @param contextChars the most characters of earlier messages that go upstream
  * @param system the instructions that every conversation begins with, unless a request
  * brings its own; empty: none

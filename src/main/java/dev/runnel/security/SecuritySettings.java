@@ -3,7 +3,6 @@ package dev.runnel.security;
 import java.time.Duration;
 
 import org.hibernate.validator.constraints.time.DurationMin;
-import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -19,5 +18,6 @@ import org.springframework.validation.annotation.Validated;
  */
 @Validated
 @ConfigurationProperties("runnel.security")
-record SecuritySettings(@Nullable String secretFile, @DefaultValue("365d") @DurationMin(days = 1) Duration visitorAge) {
+record SecuritySettings(@DefaultValue("data/visitor-secret") String secretFile,
+		@DefaultValue("365d") @DurationMin(days = 1) Duration visitorAge) {
 }
