@@ -18,9 +18,9 @@ import org.springframework.http.codec.HttpMessageWriter;
 import org.springframework.http.codec.ServerSentEvent;
 
 /**
- * Writes log entries as the bytes they were encoded to, one flush an entry. Spring's own
- * writer would encode them again for each reader, and leaves out the space after
- * {@code data:} that the wire contract promises.
+ * Writes log entries as the bytes they were encoded to. Spring's own writer would encode
+ * them again for each reader, and leaves out the space after {@code data:} that the wire
+ * contract promises.
  */
 final class LogEntryHttpMessageWriter implements HttpMessageWriter<ServerSentEvent<LogEntry>> {
 
@@ -42,7 +42,10 @@ final class LogEntryHttpMessageWriter implements HttpMessageWriter<ServerSentEve
 			@Nullable MediaType mediaType, ReactiveHttpOutputMessage message, Map<String, Object> hints) {
 		message.getHeaders().setContentType(EVENT_STREAM);
 		DataBufferFactory buffers = message.bufferFactory();
-		return message.writeAndFlushWith(Flux.from(events).map((event) -> Mono.just(encode(event, buffers))));
+		// Reactor Netty flushes what was written when the turn of the event loop ends:
+		// soon
+		// enough for each, and once for all that came together.
+		return message.writeWith(Flux.from(events).map((event) -> encode(event, buffers)));
 	}
 
 	private static DataBuffer encode(ServerSentEvent<LogEntry> event, DataBufferFactory buffers) {
