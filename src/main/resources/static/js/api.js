@@ -70,9 +70,15 @@ async function failureOf(response) {
 	return new Failure({
 		code,
 		message: problem.detail ?? texts.problems[code] ?? texts.problems.internal,
+		retryable: mayHelpAgain(response.status),
 		retryAfter: secondsOf(response.headers.get('Retry-After')),
 		status: response.status,
 	});
+}
+
+/** What the server refuses because of how it was asked it will refuse again; what it does not know can be begun anew. */
+function mayHelpAgain(status) {
+	return status >= 500 || [404, 408, 429].includes(status);
 }
 
 async function problemOf(response) {

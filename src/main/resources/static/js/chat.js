@@ -97,11 +97,22 @@ export function chat() {
 			this.follow(id);
 			this.hush(this.busy);
 			if (state.problem !== known) {
-				known = state.problem;
-				this.delayRetry(known?.retryAfter ?? 0);
+				this.tellProblem(state.problem);
+			}
+			if (!id && this.ending === 'stopped') {
+				history.saveDraft(undefined, '');
 			}
 			if (wasBusy && !this.busy) {
 				this.$nextTick(() => this.focusBox());
+			}
+		},
+
+		/** A question that was refused for what it is goes back into the box, to be asked differently. */
+		tellProblem(problem) {
+			known = problem;
+			this.delayRetry(problem?.retryAfter ?? 0);
+			if (problem?.retryable === false && this.draft === '') {
+				this.draft = conversation.lastQuestion;
 			}
 		},
 

@@ -1,6 +1,7 @@
 import * as api from './api.js';
 import * as history from './history.js';
 import { LiveStream } from './live.js';
+import { texts } from './texts.js';
 import { Turns } from './turns.js';
 
 const SAVE_EVERY_MS = 3000;
@@ -53,20 +54,21 @@ export class Conversation {
 		return this.#heard.match(/\S+/g)?.length ?? 0;
 	}
 
+	/** Asks a new question, or another one in place of one that was refused. */
 	ask(text, model) {
+		const place = this.#problem?.retryable === false ? this.#withdraw() : { conversationId: this.id };
 		this.#turns.addQuestion(text);
-		return this.#answerTo({ message: text, conversationId: this.id, model });
+		return this.#answerTo({ message: text, model, ...place });
 	}
 
 	/** Asks the last question once more, in place of the answer that failed. */
 	retry(model) {
-		const failed = this.#turns.last;
-		const question = this.#turns.before(failed);
+		const question = this.#turns.before(this.#turns.last);
 		if (!question) {
 			return undefined;
 		}
-		this.#turns.remove(failed);
-		return this.#answerTo({ message: question.record.text, model, ...this.#placeOf(question, failed) });
+		this.#turns.remove(this.#turns.last);
+		return this.#answerTo({ message: question.record.text, model, ...this.#placeOf(question) });
 	}
 
 	/** Ends the answer, whoever asked for it. What has come stays. */
@@ -147,24 +149,39 @@ export class Conversation {
 	}
 
 	/**
-	 * Where a question belongs that is asked again. What the server never heard of is simply asked again; what
-	 * it keeps goes beside the failed exchange, behind the answer before it; a first question has none, and begins anew.
+	 * Where a question goes that takes the place of a failed one: with the same text the server gives the failed one
+	 * another answer, with another text it puts the question beside it. Of either the model sees nothing that failed.
 	 */
-	#placeOf(question, failed) {
-		if (!failed.record.streamId) {
-			return { conversationId: this.id };
-		}
-		const before = this.#turns.before(question);
-		if (before) {
-			return { conversationId: this.id, parentId: before.record.id };
-		}
-		history.forget(this.id);
-		this.id = undefined;
-		return {};
+	#placeOf(question) {
+		return { conversationId: this.id, parentId: this.id && question.record.id };
+	}
+
+	/** Takes the last question and its answer off the page. */
+	#withdraw() {
+		const answer = this.#turns.last;
+		const question = this.#turns.before(answer);
+		[answer, question].forEach((turn) => this.#turns.remove(turn));
+		return this.#placeOf(question);
 	}
 
 	#answerTo(question) {
-		return this.#read(this.#turns.addAnswer(), (live) => live.ask(question));
+		const turn = this.#turns.addAnswer();
+		return this.#read(turn, (live) => this.#askKnownOrAnew(live, turn, question));
+	}
+
+	/** A server that does not know the conversation any more begins another one, and the reader is told. */
+	async #askKnownOrAnew(live, turn, question) {
+		try {
+			await live.ask(question);
+		} catch (problem) {
+			if (problem.status !== 404 || !question.conversationId) {
+				throw problem;
+			}
+			if (this.#turns.before(this.#turns.before(turn))) {
+				turn.note(texts.forgotten);
+			}
+			await live.ask({ ...question, conversationId: undefined, parentId: undefined });
+		}
 	}
 
 	#attach(turn, streamId) {

@@ -22,10 +22,6 @@ export function save(id, turns) {
 	write(INDEX, ids);
 }
 
-export function forget(id) {
-	remove(PREFIX + id);
-}
-
 /** What was typed and not sent, for each conversation. */
 export function draft(id) {
 	return read(draftKey(id)) ?? '';

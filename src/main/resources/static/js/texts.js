@@ -11,6 +11,7 @@ export const texts = {
 	wrap: 'Wrap',
 	code: 'Code',
 	table: 'Table',
+	forgotten: 'The server no longer knows the messages above: this answer was made without them.',
 	offline: 'You are offline. Your draft is kept.',
 	endings: {
 		length: 'Cut at the length limit.',
@@ -27,7 +28,11 @@ export const texts = {
 	waitingWords: (count) => (count === 1 ? '1 word waiting' : `${count} words waiting`),
 	tryAgainIn: (seconds) => (seconds === 1 ? 'You can try again in 1 second.' : `You can try again in ${seconds} seconds.`),
 	tokens: (count) => `${count.toLocaleString()} tokens`,
-	seconds: (milliseconds) => `${(milliseconds / 1000).toFixed(1)} s`,
-	firstToken: (milliseconds) => `first word after ${(milliseconds / 1000).toFixed(1)} s`,
+	duration,
+	firstToken: (milliseconds) => `first word after ${duration(milliseconds)}`,
 	cost: (dollars) => `$${Number(dollars.toPrecision(2))}`,
 };
+
+function duration(milliseconds) {
+	return milliseconds < 100 ? `${Math.round(milliseconds)} ms` : `${(milliseconds / 1000).toFixed(1)} s`;
+}

@@ -76,6 +76,12 @@ export class AnswerTurn {
 		this.show();
 	}
 
+	/** Says something about the answer that is not part of it. */
+	note(notice) {
+		this.record.notice = notice;
+		this.show();
+	}
+
 	complete({ status, finishReason, source, model, provider, usage, timing }) {
 		const known = { finishReason, source, model, provider, usage, timing };
 		for (const [name, value] of Object.entries(known)) {
@@ -181,7 +187,7 @@ function endingOf({ state, finishReason }) {
 function factsOf({ usage, timing }) {
 	const facts = [
 		usage?.completionTokens != null && texts.tokens(usage.completionTokens),
-		timing?.totalMs != null && texts.seconds(timing.totalMs),
+		timing?.totalMs != null && texts.duration(timing.totalMs),
 		timing?.firstTokenMs != null && texts.firstToken(timing.firstTokenMs),
 		usage?.cost != null && texts.cost(usage.cost),
 	];

@@ -76,10 +76,7 @@ final class MemoryConversations implements Conversations {
 		}
 
 		Turn add(ConversationId id, Question question, int contextChars) {
-			MessageId parent = (question.parent() != null) ? question.parent() : this.newest;
-			if (parent != null && !this.messages.containsKey(parent)) {
-				throw ProblemException.notFound("message");
-			}
+			MessageId parent = (question.parent() != null) ? place(question.parent()) : this.newest;
 			Deque<Prompt.Message> history = history(parent, contextChars);
 			MessageId asked = new MessageId(UUID.randomUUID());
 			MessageId answer = new MessageId(UUID.randomUUID());
@@ -87,6 +84,15 @@ final class MemoryConversations implements Conversations {
 			this.messages.put(answer, new Message(asked, Role.ASSISTANT, ""));
 			this.newest = answer;
 			return new Turn(this.owner, id, asked, answer, history.stream().toList(), 0, question.temporary());
+		}
+
+		/** What takes the place of a question stands where that question stands. */
+		private @Nullable MessageId place(MessageId parent) {
+			Message message = this.messages.get(parent);
+			if (message == null) {
+				throw ProblemException.notFound("message");
+			}
+			return (message.role == Role.USER) ? message.parent : parent;
 		}
 
 		private Deque<Prompt.Message> history(@Nullable MessageId from, int contextChars) {

@@ -3,12 +3,15 @@ package dev.runnel.page;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.extension.BeforeAllCallback;
@@ -22,6 +25,7 @@ import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
 import org.openqa.selenium.support.ui.WebDriverWait;
+import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.util.FileSystemUtils;
 
@@ -51,7 +55,7 @@ final class Browser implements BeforeAllCallback, BeforeEachCallback {
 			.driver();
 	}
 
-	/** Each test begins with one window of the same size and an empty log. */
+	/** Each test begins with one window of the same size, a network and an empty log. */
 	@Override
 	public void beforeEach(ExtensionContext context) {
 		this.driver.getWindowHandles()
@@ -61,6 +65,7 @@ final class Browser implements BeforeAllCallback, BeforeEachCallback {
 		this.driver.switchTo().window(this.driver.getWindowHandles().iterator().next());
 		size(1280, 900);
 		media("prefers-color-scheme", "light");
+		offline(false);
 		console();
 	}
 
@@ -141,6 +146,21 @@ final class Browser implements BeforeAllCallback, BeforeEachCallback {
 	/** What the console said since the last call. */
 	List<String> console() {
 		return this.driver.manage().logs().get("browser").getAll().stream().map(Object::toString).toList();
+	}
+
+	/** The hosts that were asked for anything since the last call. */
+	Set<String> hosts() {
+		return this.driver.manage()
+			.logs()
+			.get("performance")
+			.getAll()
+			.stream()
+			.map((entry) -> JsonMapper.shared().readTree(entry.getMessage()).at("/message"))
+			.filter((message) -> message.at("/method").asString("").equals("Network.requestWillBeSent"))
+			.map((message) -> URI.create(message.at("/params/request/url").asString()))
+			.filter((url) -> url.getScheme().startsWith("http"))
+			.map(URI::getHost)
+			.collect(Collectors.toSet());
 	}
 
 	private static Running start() {

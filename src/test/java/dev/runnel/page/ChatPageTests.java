@@ -1,14 +1,11 @@
 package dev.runnel.page;
 
-import java.net.URI;
-import java.util.List;
 import java.util.Map;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.openqa.selenium.Keys;
-import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.http.HttpStatus;
 
@@ -54,20 +51,7 @@ class ChatPageTests {
 		answer.write(0, "<p><a href=\"https://example.org/\">elsewhere</a></p>\n");
 		answer.complete();
 		browser.untilIdle();
-		List<String> hosts = browser.driver()
-			.manage()
-			.logs()
-			.get("performance")
-			.getAll()
-			.stream()
-			.map((entry) -> JsonMapper.shared().readTree(entry.getMessage()).at("/message"))
-			.filter((message) -> message.at("/method").asString("").equals("Network.requestWillBeSent"))
-			.map((message) -> URI.create(message.at("/params/request/url").asString()))
-			.filter((url) -> url.getScheme().startsWith("http"))
-			.map(URI::getHost)
-			.distinct()
-			.toList();
-		assertThat(hosts).containsExactly("127.0.0.1");
+		assertThat(browser.hosts()).containsExactly("127.0.0.1");
 	}
 
 	@Test
@@ -162,7 +146,7 @@ class ChatPageTests {
 	}
 
 	@Test
-	void retriesABrokenFirstQuestionAsANewConversation() {
+	void retriesABrokenFirstQuestionInItsConversation() {
 		browser.send("Tell me all");
 		ScriptedStream broken = site.chat().asked();
 		broken.write(0, "<p>The first half</p>\n");
@@ -174,26 +158,42 @@ class ChatPageTests {
 		answer.complete();
 		browser.untilStatus("Answer complete");
 		assertThat(answer.question).containsEntry("message", "Tell me all")
-			.doesNotContainKeys("conversationId", "parentId");
-		assertThat(browser.driver().getCurrentUrl()).endsWith("/c/" + answer.conversationId);
+			.containsEntry("conversationId", broken.conversationId)
+			.containsEntry("parentId", broken.userMessageId);
 		assertThat(browser.find("#turns").getText()).contains("All of it.").doesNotContain("The first half");
 	}
 
 	@Test
-	void retriesALaterQuestionBehindTheAnswerBeforeIt() {
+	void retriesALaterQuestionInItsPlace() {
 		browser.send("First");
 		ScriptedStream first = site.chat().asked();
 		first.write(0, "<p>One.</p>\n");
 		first.complete();
 		browser.untilStatus("Answer complete");
 		browser.send("Second");
-		site.chat().asked().fail("upstream_timeout", "The model took too long.");
+		ScriptedStream second = site.chat().asked();
+		second.fail("upstream_timeout", "The model took too long.");
 		browser.until("document.querySelector('[role=alert] button')");
 		browser.button("Retry").click();
 		assertThat(site.chat().asked().question).containsEntry("conversationId", first.conversationId)
-			.containsEntry("parentId", first.messageId)
+			.containsEntry("parentId", second.userMessageId)
 			.containsEntry("message", "Second");
 		assertThat(PageSteps.count(browser, "[data-role=user]")).isEqualTo(2);
+	}
+
+	@Test
+	void putsARefusedQuestionBackInTheBoxAndReplacesIt() {
+		site.chat().refuse(HttpStatus.BAD_REQUEST, "invalid_request", "Too long.", Map.of());
+		browser.send("A long question");
+		browser.until("document.querySelector('[role=alert]').innerText.includes('Too long.')");
+		assertThat(browser.button("Retry").isDisplayed()).isFalse();
+		browser.until("document.activeElement.value === 'A long question'");
+		browser.type(", made shorter", Keys.ENTER);
+		ScriptedStream answer = site.chat().asked();
+		assertThat(answer.question).containsEntry("message", "A long question, made shorter");
+		browser.untilStatus("Thinking…");
+		assertThat(PageSteps.count(browser, "[data-role=user]")).isEqualTo(1);
+		assertThat(browser.find("[role=alert]").getText()).isEmpty();
 	}
 
 	@Test

@@ -54,7 +54,8 @@ final class ChatSite implements BeforeAllCallback, BeforeEachCallback {
 
 		static Running start() {
 			ScriptedChat chat = new ScriptedChat();
-			ConfigurableApplicationContext context = new SpringApplicationBuilder(Wiring.class, PageController.class)
+			ConfigurableApplicationContext context = new SpringApplicationBuilder(Wiring.class, PageController.class,
+					PageConfiguration.class)
 				.initializers((target) -> register((GenericApplicationContext) target, chat))
 				.run("--server.port=0", "--server.address=127.0.0.1", "--spring.main.banner-mode=off",
 						"--spring.config.location=optional:classpath:/none/");

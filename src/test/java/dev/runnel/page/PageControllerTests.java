@@ -1,11 +1,14 @@
 package dev.runnel.page;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
+import java.util.regex.Pattern;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
+import org.springframework.http.CacheControl;
 import org.springframework.http.MediaType;
 import org.springframework.test.web.reactive.server.WebTestClient;
 
@@ -34,6 +37,48 @@ class PageControllerTests {
 				.expectBody(String.class)
 				.value((page) -> assertThat(page).contains("role=\"log\"", "<noscript>").doesNotContain("th:"));
 		}
+	}
+
+	@Test
+	void namesItsFilesByTheirContentForBrowsersToKeep() {
+		String page = get("/ai-demo").expectHeader()
+			.cacheControl(CacheControl.noCache().cachePrivate())
+			.expectBody(String.class)
+			.returnResult()
+			.getResponseBody();
+		List<String> files = Pattern.compile("(?:src|href)=\"(/assets/[^\"]+)\"")
+			.matcher(page)
+			.results()
+			.map((file) -> file.group(1))
+			.toList();
+		assertThat(files).hasSizeGreaterThan(15).anyMatch((file) -> file.endsWith("/js/sse.js"));
+		assertThat(files).allSatisfy((file) -> get(file).expectStatus()
+			.isOk()
+			.expectHeader()
+			.cacheControl(CacheControl.maxAge(Duration.ofDays(365)).cachePrivate().immutable()));
+	}
+
+	@Test
+	void hasNoFilesOfAnotherVersion() {
+		get("/assets/0000000000000000/js/app.js").expectStatus().isNotFound().expectBody(String.class);
+	}
+
+	@Test
+	void leadsFromAnAddressWithoutAPageBackToTheChat() {
+		String page = WebTestClient.bindToServer()
+			.baseUrl(site.url(""))
+			.build()
+			.get()
+			.uri("/nowhere?x=<script>")
+			.accept(MediaType.TEXT_HTML)
+			.exchange()
+			.expectStatus()
+			.isNotFound()
+			.expectBody(String.class)
+			.returnResult()
+			.getResponseBody();
+		assertThat(page).contains("There is no page at this address.", "href=\"/ai-demo\"")
+			.doesNotContain("<script>", "nowhere", "Exception", "Whitelabel");
 	}
 
 	@Test

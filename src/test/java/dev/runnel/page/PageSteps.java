@@ -2,6 +2,7 @@ package dev.runnel.page;
 
 import java.time.Duration;
 
+import dev.runnel.markdown.MarkdownRenderer;
 import org.awaitility.Awaitility;
 
 /**
@@ -14,9 +15,13 @@ final class PageSteps {
 
 	/** Opens a new chat in a browser that remembers nothing. */
 	static void openEmpty(Browser browser, ChatSite site) {
-		browser.driver().get(site.url("/ai-demo"));
+		openEmpty(browser, site.url("/ai-demo"));
+	}
+
+	static void openEmpty(Browser browser, String address) {
+		browser.driver().get(address);
 		browser.script("localStorage.clear()");
-		browser.driver().get(site.url("/ai-demo"));
+		browser.driver().get(address);
 		browser.until("document.activeElement?.id === 'message'");
 		browser.console();
 	}
@@ -46,14 +51,26 @@ final class PageSteps {
 		return browser.<Long>script("return document.querySelectorAll(arguments[0]).length", selector);
 	}
 
-	/** The answer's HTML without what the page itself added to it. */
+	/** The last answer's HTML without what the page itself added to it. */
 	static String answerHtml(Browser browser) {
-		return browser.script("""
-				const copy = [...document.querySelectorAll('.prose')].at(-1).cloneNode(true);
-				copy.querySelectorAll('.code-bar').forEach((bar) => bar.remove());
-				copy.querySelectorAll('pre, table, a').forEach((node) => ['tabindex', 'dir', 'role', 'aria-label',
-					'target', 'rel'].forEach((name) => node.removeAttribute(name)));
-				return [...copy.children].map((block) => block.innerHTML).join('')""");
+		return plainHtml(browser, "[...[...document.querySelectorAll('.prose')].at(-1).cloneNode(true).children]");
+	}
+
+	/** The same of an answer that was rendered at once, read by the same browser. */
+	static String batchHtml(Browser browser, String markdown) {
+		return plainHtml(browser, """
+				[Object.assign(document.createElement('div'), { innerHTML: arguments[0] })]""",
+				MarkdownRenderer.render(markdown));
+	}
+
+	private static String plainHtml(Browser browser, String blocks, Object... arguments) {
+		return browser.script("const blocks = " + blocks + ";" + """
+				for (const block of blocks) {
+					block.querySelectorAll('.code-bar').forEach((bar) => bar.remove());
+					block.querySelectorAll('pre, table, a').forEach((node) => ['tabindex', 'dir', 'role', 'aria-label',
+						'target', 'rel'].forEach((name) => node.removeAttribute(name)));
+				}
+				return blocks.map((block) => block.innerHTML).join('')""", arguments);
 	}
 
 }

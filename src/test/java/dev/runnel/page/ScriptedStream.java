@@ -23,6 +23,8 @@ final class ScriptedStream {
 
 	final String messageId = UUID.randomUUID().toString();
 
+	final String userMessageId = UUID.randomUUID().toString();
+
 	final String conversationId;
 
 	final Map<String, Object> question;
@@ -43,10 +45,8 @@ final class ScriptedStream {
 	}
 
 	void start() {
-		emit("start",
-				Map.of("streamId", this.streamId, "conversationId", this.conversationId, "userMessageId",
-						UUID.randomUUID().toString(), "messageId", this.messageId, "model", "small/model", "source",
-						"openrouter"));
+		emit("start", Map.of("streamId", this.streamId, "conversationId", this.conversationId, "userMessageId",
+				this.userMessageId, "messageId", this.messageId, "model", "small/model", "source", "openrouter"));
 	}
 
 	void reason(String reasoning) {

@@ -1,0 +1,284 @@
+package dev.runnel.page;
+
+import java.util.List;
+import java.util.Random;
+
+import dev.runnel.upstream.Script;
+import dev.runnel.upstream.ScriptedUpstream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.openqa.selenium.WindowType;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * The page and the whole server with a model behind it that says what a test has it say.
+ * Whatever happens on the way, the answer ends as if nothing had.
+ */
+@Timeout(120)
+class RealChatPageTests {
+
+	@RegisterExtension
+	static final Browser browser = new Browser();
+
+	private static final String SECTION = """
+			## Part %d of the way
+
+			A *runnel* is a **small stream** of water, say `h2o` & more \ud83d\ude00; see [the source][s].
+
+			1. rain falls on the hill
+			2. a spring comes up
+			   - and another below it
+			   - [x] that is seen
+
+			```java
+			int drips = %d; // a < b && c > d
+			```
+
+			> Quiet water
+			> runs on.
+
+			| where | what |
+			|:---|---:|
+			| hill | source |
+			| plain | ~~river~~ mouth |
+
+			[s]: https://example.org/%d "there"
+
+			""";
+
+	private static final String MARKDOWN = answer(6);
+
+	private static final int PIECES = MARKDOWN.length() / 7;
+
+	private static ScriptedUpstream upstream;
+
+	private static RunningRunnel runnel;
+
+	private Faucet answer;
+
+	@BeforeAll
+	static void start() {
+		upstream = ScriptedUpstream.start(Script.hello());
+		runnel = RunningRunnel.start("--runnel.openrouter.api-key=key", "--runnel.chat.system=",
+				"--runnel.openrouter.base-url=" + upstream.baseUrl());
+	}
+
+	@AfterAll
+	static void stop() {
+		runnel.close();
+		upstream.close();
+	}
+
+	@BeforeEach
+	void openEmptyPage() {
+		this.answer = new Faucet(MARKDOWN);
+		PageSteps.openEmpty(browser, runnel.url("/ai-demo"));
+	}
+
+	@Test
+	void showsWhatTheModelSays() {
+		askAndHearTheBeginning();
+		endAndCompare();
+		assertThat(browser.find("[data-role=assistant] .byline").getText()).contains("acme/chat-1");
+		assertThat(browser.find(".facts").getText()).contains("2 tokens", "first word after");
+		assertThat(browser.console()).isEmpty();
+	}
+
+	@Test
+	void survivesReloadsAtTenRandomMoments() {
+		Random random = new Random(20_260_714);
+		askAndHearTheBeginning();
+		for (int reload = 0; reload < 10; reload++) {
+			this.answer.release(random.nextInt(PIECES / 16));
+			browser.untilText("Part");
+			browser.driver().navigate().refresh();
+		}
+		browser.untilStatus("Responding…");
+		endAndCompare();
+	}
+
+	@Test
+	void showsTheSameInASecondTab() {
+		askAndHearTheBeginning();
+		String first = browser.driver().getWindowHandle();
+		openSecondTab();
+		this.answer.release(PIECES / 3);
+		endAndCompare();
+		browser.driver().switchTo().window(first);
+		compareAtTheEnd();
+	}
+
+	@Test
+	void catchesUpAfterFiveSecondsOffline() {
+		askAndHearTheBeginning();
+		browser.offline(true);
+		// Chromium lets a response that has begun go on; a network that is gone does not.
+		browser.script("window.stop()");
+		browser.untilStatus("You are offline. Your draft is kept.");
+		browser.untilPainted();
+		String before = browser.find(".prose").getText();
+		this.answer.release(50, 5000);
+		assertThat(browser.find(".prose").getText()).isEqualTo(before);
+		browser.offline(false);
+		browser.untilStatus("Responding…");
+		endAndCompare();
+	}
+
+	@Test
+	void findsAllThatCameWhilePausedAfterAReload() {
+		askAndHearTheBeginning();
+		browser.button("Pause").click();
+		browser.untilStatus("Paused");
+		this.answer.release(PIECES / 4);
+		browser.until("Number.parseInt(document.querySelector('.held').textContent) > 20");
+		browser.driver().navigate().refresh();
+		browser.untilText("Part 2");
+		browser.button("Pause").click();
+		this.answer.release(PIECES / 4);
+		browser.until("Number.parseInt(document.querySelector('.held').textContent) > 20");
+		browser.button("Resume").click();
+		browser.untilStatus("Responding…");
+		endAndCompare();
+	}
+
+	@Test
+	void stopsFromTheOtherTab() {
+		askAndHearTheBeginning();
+		String first = browser.driver().getWindowHandle();
+		openSecondTab();
+		browser.button("Stop").click();
+		compareWithWhatCame("Stopped");
+		browser.driver().switchTo().window(first);
+		compareWithWhatCame("Stopped");
+		browser.driver().navigate().refresh();
+		browser.untilText("Stopped.");
+	}
+
+	@Test
+	void stopsBeforeTheFirstWordAndInAPause() throws Exception {
+		upstream.instead(Script.empty().stall(), this.answer.script());
+		browser.send("Silence");
+		browser.untilStatus("Thinking…");
+		ScriptedUpstream.Connection connection = upstream.takeConnection();
+		browser.button("Stop").click();
+		browser.untilStatus("Stopped");
+		connection.awaitClientClosed();
+		hearTheBeginning();
+		browser.button("Pause").click();
+		this.answer.release(PIECES / 4);
+		browser.button("Stop").click();
+		compareWithWhatCame("Stopped");
+	}
+
+	@Test
+	void saysWhyTheMockAnswers() {
+		upstream.instead(Script.error(401, "authentication"));
+		browser.send("Who are you?");
+		browser.untilStatus("Answer complete");
+		assertThat(browser.find("[data-role=assistant] .mock").getText()).isEqualTo("Mock answer");
+		assertThat(browser.find("[data-role=assistant] .notice").getText()).contains("key");
+	}
+
+	@Test
+	void asksAFirstQuestionAgainWithoutTheAnswerThatFailed() {
+		upstream.instead(Script.stream().text("Half an ").reset(), this.answer.script());
+		browser.send("Tell me all");
+		browser.until("document.querySelector('[role=alert]').innerText.includes('Retry')");
+		assertThat(browser.find("[data-role=assistant]").getText()).contains("Half an", "Incomplete");
+		browser.button("Retry").click();
+		endAndCompare();
+		upstream.takeRequest();
+		assertThat(history(upstream.takeRequest())).containsExactly("user: Tell me all");
+	}
+
+	@Test
+	void asksALaterQuestionAgainBehindTheAnswerBeforeIt() {
+		upstream.instead(Script.hello(), Script.stream().text("Half an ").reset(), this.answer.script());
+		browser.send("Hi");
+		browser.untilStatus("Answer complete");
+		browser.send("Tell me all");
+		browser.until("document.querySelector('[role=alert]').innerText.includes('Retry')");
+		browser.button("Retry").click();
+		endAndCompare();
+		upstream.takeRequest();
+		upstream.takeRequest();
+		assertThat(history(upstream.takeRequest())).containsExactly("user: Hi", "assistant: Hello",
+				"user: Tell me all");
+	}
+
+	@Test
+	void givesARefusedQuestionBackForEditing() {
+		upstream.instead(Script.error(403, "content_policy_violation"), Script.hello());
+		browser.send("Something forbidden");
+		browser.until("document.querySelector('[role=alert]').innerText.includes('refused')");
+		assertThat(browser.find("[role=alert]").getText()).doesNotContain("Retry");
+		browser.until("document.activeElement.value === 'Something forbidden'");
+	}
+
+	private void askAndHearTheBeginning() {
+		upstream.instead(this.answer.script());
+		hearTheBeginning();
+	}
+
+	private void hearTheBeginning() {
+		browser.send("Tell me all");
+		browser.untilStatus("Thinking…");
+		this.answer.release(30);
+		browser.untilStatus("Responding…");
+		browser.untilText("small stream of water");
+	}
+
+	private static void openSecondTab() {
+		String address = browser.driver().getCurrentUrl();
+		browser.driver().switchTo().newWindow(WindowType.TAB);
+		browser.driver().get(address);
+		browser.untilText("Part 0");
+		browser.untilStatus("Responding…");
+	}
+
+	private void endAndCompare() {
+		this.answer.open();
+		compareAtTheEnd();
+	}
+
+	private static void compareAtTheEnd() {
+		browser.untilStatus("Answer complete");
+		assertThat(PageSteps.answerHtml(browser)).isEqualTo(PageSteps.batchHtml(browser, MARKDOWN));
+		assertThat(PageSteps.count(browser, "[data-role=user]"))
+			.isEqualTo(PageSteps.count(browser, "[data-role=assistant]"));
+		assertThat(browser.find("[role=alert]").getText()).isEmpty();
+	}
+
+	/** Of an answer that ends early there is what the page was told, and nothing else. */
+	private static void compareWithWhatCame(String status) {
+		browser.untilStatus(status);
+		String came = browser.script("return JSON.parse(localStorage.getItem('runnel.conversation.' "
+				+ "+ location.pathname.split('/').at(-1))).at(-1).markdown");
+		assertThat(came).contains("small stream").isSubstringOf(MARKDOWN);
+		assertThat(PageSteps.answerHtml(browser)).isEqualTo(PageSteps.batchHtml(browser, came));
+		assertThat(browser.find("#message").isEnabled()).isTrue();
+	}
+
+	private static List<String> history(ScriptedUpstream.Request request) {
+		JsonNode messages = JsonMapper.shared().readTree(request.text()).at("/messages");
+		return messages.valueStream()
+			.map((message) -> message.at("/role").asString() + ": " + message.at("/content").asString())
+			.toList();
+	}
+
+	private static String answer(int parts) {
+		StringBuilder text = new StringBuilder();
+		for (int part = 0; part < parts; part++) {
+			text.append(SECTION.formatted(part, part, part));
+		}
+		return text.toString();
+	}
+
+}

@@ -1,0 +1,102 @@
+package dev.runnel.page;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+
+import dev.runnel.RunnelApplication;
+import dev.runnel.upstream.Script;
+import dev.runnel.upstream.ScriptedUpstream;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * A server that is killed in mid-answer and started again: nothing on the page hangs.
+ */
+@Timeout(120)
+class RestartPageTests {
+
+	@RegisterExtension
+	static final Browser browser = new Browser();
+
+	@TempDir
+	private Path folder;
+
+	private final Faucet answer = new Faucet("A long story. ".repeat(100));
+
+	private ScriptedUpstream upstream;
+
+	private Process server;
+
+	private int port;
+
+	@BeforeEach
+	void startOnAFreePort() throws IOException {
+		try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+			this.port = free.getLocalPort();
+		}
+		this.upstream = ScriptedUpstream.start(Script.hello());
+		start();
+	}
+
+	@AfterEach
+	void stop() throws InterruptedException {
+		kill();
+		this.upstream.close();
+	}
+
+	@Test
+	void offersToGoOnAfterTheServerWasKilledInMidAnswer() throws Exception {
+		PageSteps.openEmpty(browser, "http://127.0.0.1:" + this.port + "/ai-demo");
+		browser.send("Hi");
+		browser.untilStatus("Answer complete");
+		this.upstream.instead(this.answer.script(), Script.hello());
+		browser.send("Tell me a story");
+		this.answer.release(20);
+		browser.untilText("A long story. A long story.");
+		kill();
+		browser.untilStatus("Reconnecting…");
+		start();
+		browser.until("document.querySelector('[role=alert]').innerText.includes('interrupted')");
+		assertThat(browser.find("#turns").getText()).contains("A long story.", "Incomplete");
+		assertThat(browser.find("#message").isEnabled()).isTrue();
+		browser.button("Retry").click();
+		browser.untilStatus("Answer complete");
+		assertThat(browser.find("#turns").getText()).contains("Tell me a story", "Hello").doesNotContain("A long");
+	}
+
+	private void start() throws IOException {
+		String java = ProcessHandle.current().info().command().orElseThrow();
+		this.server = new ProcessBuilder(java, "-XX:TieredStopAtLevel=1", "-cp", System.getProperty("java.class.path"),
+				RunnelApplication.class.getName(), "--server.port=" + this.port, "--runnel.openrouter.api-key=key",
+				"--runnel.openrouter.base-url=" + this.upstream.baseUrl(),
+				"--runnel.security.secret-file=" + this.folder.resolve("secret"))
+			.inheritIO()
+			.start();
+		Awaitility.await().atMost(60, TimeUnit.SECONDS).until(this::accepts);
+	}
+
+	private void kill() throws InterruptedException {
+		this.server.destroyForcibly().waitFor();
+	}
+
+	private boolean accepts() {
+		try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), this.port)) {
+			return socket.isConnected();
+		}
+		catch (IOException ex) {
+			return false;
+		}
+	}
+
+}

@@ -1,0 +1,36 @@
+package dev.runnel.page;
+
+import java.util.stream.Stream;
+
+import dev.runnel.RunnelApplication;
+
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/**
+ * The whole application, on a free port of 127.0.0.1 where no other is asked for.
+ */
+record RunningRunnel(ConfigurableApplicationContext context) implements AutoCloseable {
+
+	/** Starts it with these settings, each {@code --name=value}. */
+	static RunningRunnel start(String... settings) {
+		String[] all = Stream
+			.concat(Stream.of("--server.port=0", "--runnel.stream.shutdown-wait=0s"), Stream.of(settings))
+			.toArray(String[]::new);
+		return new RunningRunnel(new SpringApplicationBuilder(RunnelApplication.class).run(all));
+	}
+
+	int port() {
+		return this.context.getEnvironment().getRequiredProperty("local.server.port", int.class);
+	}
+
+	String url(String path) {
+		return "http://127.0.0.1:" + port() + path;
+	}
+
+	@Override
+	public void close() {
+		this.context.close();
+	}
+
+}
