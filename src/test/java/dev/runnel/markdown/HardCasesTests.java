@@ -33,7 +33,9 @@ class HardCasesTests {
 
 	static final List<String> TABLES = List.of("| a |\n|-", "| a |\n|--|\n| `x | y` |", "p\n| a | b |\n|--|--|",
 			"1. x\n| x | y |\n\t--|--", "|a|\n|-|\nlazy row\n\nx", "> |a|b|\n> |-|:-:|\n> |c|d|\n> e\nf|g\n\nh",
-			"|[\n-|\nt\n\n", "|a|\n|-|\n\ta |", "|a|\n|-|\n-     a |", "|a|b|\n|-|-|\n|c|d|e|\n|\\||`|`|\n");
+			"|[\n-|\nt\n\n", "|a|\n|-|\n\ta |", "p\n    |[x]|\n|-|\n> q\n\n[x]: /u\n",
+			"p\n2. |[x]|\n|-|\n|[y]|\n|b|\n\n[y]: /u\n[x]: /v\n\n", "|a|\n|-|\n-     a |",
+			"|a|b|\n|-|-|\n|c|d|e|\n|\\||`|`|\n");
 
 	static final List<String> HTML = List.of("<div>\n\n*x*\n</div>", "<!-- a\n\n b", "<pre>\n\nx", "<b", "<b>\nx",
 			"p\n<b>", "<script>\n*a*", "p\n<address", "<addressx");
