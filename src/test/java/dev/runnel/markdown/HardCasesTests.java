@@ -13,9 +13,9 @@ class HardCasesTests {
 
 	static final List<String> LISTS = List.of("- a\n\n-", "- a\n\n-x", "- a\n\n- b",
 			"- a\n- ```\n  x\n\n  y\n  ```\n- b", "* c\n   - d\n\n   - e\n   f", "- a\n - b\n  - c\n   - d\n    - e",
-			"-\n\n  foo", "-\n\n  - n", "-   \n   foo", "1.     code", "- 10. z\n    1. k\n\n  1. k\n*",
-			"- [ ] a\n- [x] b\n\n  c", "- a\n\n  > b\n\n- c\n\n\n  d", "- a\n  - b\n\n    c\n- d", "- [x] a\n\n[x]: /u",
-			"- ```\n  x\n\n- b", "> - ```\n>   x\n>\n> - b");
+			"-\n\n  foo", "-\n\n  - n", "-\n\n  - n *w\n    foo\n- b", "-   \n   foo", "1.     code",
+			"- 10. z\n    1. k\n\n  1. k\n*", "- [ ] a\n- [x] b\n\n  c", "- a\n\n  > b\n\n- c\n\n\n  d",
+			"- a\n  - b\n\n    c\n- d", "- [x] a\n\n[x]: /u", "- ```\n  x\n\n- b", "> - ```\n>   x\n>\n> - b");
 
 	static final List<String> PARAGRAPHS = List.of("a\n=", "a\n===x", "a\n-", "a\n- b", "a\n--\nb", "2", "2.", "2. x",
 			"p\n2. x", "p\n1. x", "#", "#x", "p\n#", "p\n#x", "> a\nb", "> a\n\nb", "> - a\nb", "a  \nb", "a\\\nb",
@@ -33,7 +33,8 @@ class HardCasesTests {
 
 	static final List<String> TABLES = List.of("| a |\n|-", "| a |\n|--|\n| `x | y` |", "p\n| a | b |\n|--|--|",
 			"1. x\n| x | y |\n\t--|--", "|a|\n|-|\nlazy row\n\nx", "> |a|b|\n> |-|:-:|\n> |c|d|\n> e\nf|g\n\nh",
-			"|[\n-|\nt\n\n", "|a|\n|-|\n\ta |", "p\n    |[x]|\n|-|\n> q\n\n[x]: /u\n",
+			"|[\n-|\nt\n\n", "|a|\n|-|\n\ta |", "> p\n| a | b |\n> |-|-|\n> |c|d|\n\nq",
+			"- p\n|a|\n  |-|\n  |c|\n\n  q", "p\n    |[x]|\n|-|\n> q\n\n[x]: /u\n",
 			"p\n2. |[x]|\n|-|\n|[y]|\n|b|\n\n[y]: /u\n[x]: /v\n\n", "|a|\n|-|\n-     a |",
 			"|a|b|\n|-|-|\n|c|d|e|\n|\\||`|`|\n");
 
