@@ -44,7 +44,9 @@ class HardCasesTests {
 	static final List<String> INLINES = List.of("*a **b*", "**a* b**", "a_b_", "`a ``", "`a `` ` ``", "[a](b \"c",
 			"![a][b]", "www.e.org", "http://e.org/a_b_", "&am", "&amp;", "\ud83d\ude00 a\ud83d\ude00", "a\ud83d",
 			"*a&#32;*b", " *&nbsp;x *y", "a <b\nc> d", "a `b\nc` d", "**a\nb** c", "[a\nb](c)", "u@e.org.", "\\(a\n\\)",
-			"# a #", "# a # b");
+			"# a #", "# a # b",
+			"A line that is long enough to be cut where its markup is settled, that is behind a hundred and sixty characters of plain text, and only then the link [a](b \"c\") ends",
+			"[a](b\n\"c\")");
 
 	static final List<String> MATH = List.of("$a$", "$5 and $10", "$5 and 10$", "a$b$", "$$\na\n\nb", "$$ a $$\nb",
 			"p\n\\[\na\n\\]\nq", "$a$b", "`$a$` $`a`$", "$a\nb$", "- $$\n  a\n  $$\n- b", "\\\\(a\\)", "\\$a$");
