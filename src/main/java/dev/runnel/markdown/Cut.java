@@ -35,7 +35,7 @@ record Cut(Node node, int offset, List<Node> chain, List<OpenContainer> spine, S
 		Node parent = tail.document();
 		for (Node last = parent.getLastChild(); last != null; last = parent.getLastChild()) {
 			if (!tail.isOpen(last)) {
-				last = unit(last, chain.isEmpty());
+				last = unit(tail, last, chain.isEmpty());
 				Cut deeper = hasEarlierSibling(tail, parent, last) ? at(tail, last, chain) : null;
 				cut = (deeper != null) ? deeper : cut;
 			}
@@ -54,12 +54,13 @@ record Cut(Node node, int offset, List<Node> chain, List<OpenContainer> spine, S
 	 * table and the paragraph that its header line came from: a lazy line, which does not
 	 * name the container, may have continued them and cannot be parsed on its own.
 	 */
-	private static Node unit(Node last, boolean topLevel) {
+	private static Node unit(Tail tail, Node last, boolean topLevel) {
 		Node first = last;
 		if (OpenContainer.is(last)) {
 			return last;
 		}
-		if (!topLevel && first instanceof TableBlock && first.getPrevious() instanceof Paragraph) {
+		if (first instanceof TableBlock table && table.getPrevious() instanceof Paragraph
+				&& !(topLevel && !tail.needsParagraph(table))) {
 			first = first.getPrevious();
 		}
 		while (first.getPrevious() instanceof LinkReferenceDefinition && !(topLevel && first != last)) {

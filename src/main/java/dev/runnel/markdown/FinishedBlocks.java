@@ -22,7 +22,9 @@ final class FinishedBlocks {
 	private final Map<String, String> meanings = new HashMap<>();
 
 	/**
-	 * @param start where the block starts in the source
+	 * One block: the last that its part of the source has.
+	 *
+	 * @param start where that part starts in the source
 	 * @param end where the next one starts
 	 * @param lookups the labels it looked up, with what they meant
 	 */

@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
+import org.commonmark.ext.gfm.tables.TableBlock;
 import org.commonmark.node.LinkReferenceDefinition;
 import org.commonmark.node.Node;
 import org.jspecify.annotations.Nullable;
@@ -225,24 +226,26 @@ final class IncrementalDocument {
 	 * @return how many were finished
 	 */
 	private int finishBefore(Tail tail, Node topNode, Marks marks) {
-		int count = 0;
-		int start = this.top.cut();
 		Map<String, String> lookups = new HashMap<>(this.fixedLookups);
 		lookups.putAll(this.definitions.lookups());
 		Node visible = topNode;
 		while (visible instanceof LinkReferenceDefinition) {
 			visible = visible.getNext();
 		}
-		while (count < marks.topLevelNodes.size() && marks.topLevelNodes.get(count) != visible) {
-			int next = (count + 1 < marks.topLevelNodes.size() && marks.topLevelNodes.get(count + 1) != visible)
-					? tail.unitOffset(marks.topLevelNodes.get(count + 1)) : tail.lineOffset(topNode);
-			this.finished.add(new FinishedBlocks.Finished(start, next, lookups));
+		int count = marks.topLevelNodes.indexOf(visible);
+		List<Node> nodes = (count < 0) ? marks.topLevelNodes : marks.topLevelNodes.subList(0, count);
+		int previous = this.top.cut();
+		int start = previous;
+		for (int i = 0; i < nodes.size(); i++) {
+			int next = (i + 1 < nodes.size()) ? tail.unitOffset(nodes.get(i + 1)) : tail.lineOffset(topNode);
+			boolean joined = i > 0 && nodes.get(i) instanceof TableBlock table && tail.needsParagraph(table);
+			this.finished.add(new FinishedBlocks.Finished(joined ? previous : start, next, lookups));
+			previous = start;
 			start = next;
-			count++;
 		}
 		this.top = Frontier.topLevel(tail.lineOffset(topNode));
 		this.fixedLookups = new HashMap<>();
-		return count;
+		return nodes.size();
 	}
 
 	private void moveLeaf(Tail tail, OpenLeaf open, int start, int end, String html) {
@@ -311,9 +314,11 @@ final class IncrementalDocument {
 		for (int index : this.finished.stale(this.definitions.takeTouched(), this.definitions)) {
 			FinishedBlocks.Finished block = this.finished.get(index);
 			Node document = this.parser.parseApart("", this.source.substring(block.start(), block.end()));
-			HtmlEmitter emitter = new HtmlEmitter();
+			Marks marks = new Marks();
+			HtmlEmitter emitter = new HtmlEmitter(marks, List.of(), (char) 0);
 			emitter.emit(document);
-			this.shown.replace(index, 0, emitter.toString());
+			int last = marks.topLevel.get(marks.topLevel.size() - 1);
+			this.shown.replace(index, 0, emitter.toString().substring(last));
 			this.finished.set(index,
 					new FinishedBlocks.Finished(block.start(), block.end(), this.definitions.lookups()));
 		}

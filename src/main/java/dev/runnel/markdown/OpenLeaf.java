@@ -104,10 +104,11 @@ record OpenLeaf(Block block, int lines, Frontier next) {
 	}
 
 	private static @Nullable OpenLeaf inTable(Tail tail, TableBlock table, List<OpenContainer> spine) {
-		if (!(table.getLastChild() instanceof TableBody body)) {
+		boolean open = tail.isOpen(table);
+		boolean joined = spine.isEmpty() && !open && tail.needsParagraph(table);
+		if (joined || !(table.getLastChild() instanceof TableBody body)) {
 			return null;
 		}
-		boolean open = tail.isOpen(table);
 		int cut = open ? tail.from().cut() : tail.source().nextLine(tail.source().nextLine(tail.offset(table)));
 		for (Node row = body.getFirstChild(); row != null; row = row.getNext()) {
 			cut = tail.source().nextLine(cut);

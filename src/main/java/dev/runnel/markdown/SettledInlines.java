@@ -11,6 +11,9 @@ import org.commonmark.node.Text;
  */
 final class SettledInlines {
 
+	/** More than what closing brackets could take away. */
+	private static final int UNSETTLED = 1 << 20;
+
 	private final boolean escapes;
 
 	private int openBrackets;
@@ -55,7 +58,7 @@ final class SettledInlines {
 				case '_' -> this.settled = !this.escapes && (isBefore(text, i, " ") || isInWord(text, i));
 				case '<' -> this.settled = !this.escapes && isBefore(text, i, " =0123456789");
 				case '[' -> bracket(1);
-				case ']' -> bracket(-1);
+				case ']' -> bracket(isBefore(text, i, "(") ? UNSETTLED : -1);
 				default -> {
 				}
 			}
@@ -63,7 +66,8 @@ final class SettledInlines {
 	}
 
 	/**
-	 * A closing bracket takes the last opening one away, whether that made a link or not.
+	 * A closing bracket takes the last opening one away, whether that made a link or not;
+	 * but a link's destination and title may be in the making.
 	 */
 	private void bracket(int change) {
 		this.openBrackets = Math.max(0, this.openBrackets + change);

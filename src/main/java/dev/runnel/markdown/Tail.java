@@ -2,10 +2,12 @@ package dev.runnel.markdown;
 
 import java.util.List;
 
+import org.commonmark.ext.gfm.tables.TableBlock;
 import org.commonmark.node.LinkReferenceDefinition;
 import org.commonmark.node.ListBlock;
 import org.commonmark.node.ListItem;
 import org.commonmark.node.Node;
+import org.commonmark.node.Paragraph;
 
 /**
  * The end of the source, parsed behind a frontier's stub.
@@ -32,6 +34,23 @@ record Tail(SourceText source, Frontier from, int end, Node document, List<Node>
 	int lineOffset(Node block) {
 		int offset = offset(block);
 		return (offset <= this.from.cut()) ? offset : this.source.lineStart(offset, this.from.cut());
+	}
+
+	/**
+	 * Whether a table needs the paragraph before it to be read: its header line was the
+	 * last line of that paragraph, and on its own could be something else.
+	 */
+	boolean needsParagraph(TableBlock table) {
+		if (!(table.getPrevious() instanceof Paragraph)) {
+			return false;
+		}
+		int start = lineOffset(table);
+		int first = start;
+		while (this.source.charAt(first) == ' ') {
+			first++;
+		}
+		char c = this.source.charAt(first);
+		return first - start > 3 || !(c == '|' || Character.isLetter(c));
 	}
 
 	/**

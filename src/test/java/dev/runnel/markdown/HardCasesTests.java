@@ -13,9 +13,9 @@ class HardCasesTests {
 
 	static final List<String> LISTS = List.of("- a\n\n-", "- a\n\n-x", "- a\n\n- b",
 			"- a\n- ```\n  x\n\n  y\n  ```\n- b", "* c\n   - d\n\n   - e\n   f", "- a\n - b\n  - c\n   - d\n    - e",
-			"-\n\n  foo", "-\n\n  - n", "-   \n   foo", "1.     code", "- 10. z\n    1. k\n\n  1. k\n*",
-			"- [ ] a\n- [x] b\n\n  c", "- a\n\n  > b\n\n- c\n\n\n  d", "- a\n  - b\n\n    c\n- d", "- [x] a\n\n[x]: /u",
-			"- ```\n  x\n\n- b", "> - ```\n>   x\n>\n> - b");
+			"-\n\n  foo", "-\n\n  - n", "-\n\n  - n *w\n    foo\n- b", "-   \n   foo", "1.     code",
+			"- 10. z\n    1. k\n\n  1. k\n*", "- [ ] a\n- [x] b\n\n  c", "- a\n\n  > b\n\n- c\n\n\n  d",
+			"- a\n  - b\n\n    c\n- d", "- [x] a\n\n[x]: /u", "- ```\n  x\n\n- b", "> - ```\n>   x\n>\n> - b");
 
 	static final List<String> PARAGRAPHS = List.of("a\n=", "a\n===x", "a\n-", "a\n- b", "a\n--\nb", "2", "2.", "2. x",
 			"p\n2. x", "p\n1. x", "#", "#x", "p\n#", "p\n#x", "> a\nb", "> a\n\nb", "> - a\nb", "a  \nb", "a\\\nb",
@@ -33,7 +33,10 @@ class HardCasesTests {
 
 	static final List<String> TABLES = List.of("| a |\n|-", "| a |\n|--|\n| `x | y` |", "p\n| a | b |\n|--|--|",
 			"1. x\n| x | y |\n\t--|--", "|a|\n|-|\nlazy row\n\nx", "> |a|b|\n> |-|:-:|\n> |c|d|\n> e\nf|g\n\nh",
-			"|[\n-|\nt\n\n", "|a|\n|-|\n\ta |", "|a|\n|-|\n-     a |", "|a|b|\n|-|-|\n|c|d|e|\n|\\||`|`|\n");
+			"|[\n-|\nt\n\n", "|a|\n|-|\n\ta |", "> p\n| a | b |\n> |-|-|\n> |c|d|\n\nq",
+			"- p\n|a|\n  |-|\n  |c|\n\n  q", "p\n    |[x]|\n|-|\n> q\n\n[x]: /u\n",
+			"p\n2. |[x]|\n|-|\n|[y]|\n|b|\n\n[y]: /u\n[x]: /v\n\n", "|a|\n|-|\n-     a |",
+			"|a|b|\n|-|-|\n|c|d|e|\n|\\||`|`|\n");
 
 	static final List<String> HTML = List.of("<div>\n\n*x*\n</div>", "<!-- a\n\n b", "<pre>\n\nx", "<b", "<b>\nx",
 			"p\n<b>", "<script>\n*a*", "p\n<address", "<addressx");
@@ -41,7 +44,9 @@ class HardCasesTests {
 	static final List<String> INLINES = List.of("*a **b*", "**a* b**", "a_b_", "`a ``", "`a `` ` ``", "[a](b \"c",
 			"![a][b]", "www.e.org", "http://e.org/a_b_", "&am", "&amp;", "\ud83d\ude00 a\ud83d\ude00", "a\ud83d",
 			"*a&#32;*b", " *&nbsp;x *y", "a <b\nc> d", "a `b\nc` d", "**a\nb** c", "[a\nb](c)", "u@e.org.", "\\(a\n\\)",
-			"# a #", "# a # b");
+			"# a #", "# a # b",
+			"A line that is long enough to be cut where its markup is settled, that is behind a hundred and sixty characters of plain text, and only then the link [a](b \"c\") ends",
+			"[a](b\n\"c\")");
 
 	static final List<String> MATH = List.of("$a$", "$5 and $10", "$5 and 10$", "a$b$", "$$\na\n\nb", "$$ a $$\nb",
 			"p\n\\[\na\n\\]\nq", "$a$b", "`$a$` $`a`$", "$a\nb$", "- $$\n  a\n  $$\n- b", "\\\\(a\\)", "\\$a$");

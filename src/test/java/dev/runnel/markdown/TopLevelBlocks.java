@@ -1,0 +1,34 @@
+package dev.runnel.markdown;
+
+import org.commonmark.node.Node;
+import org.commonmark.parser.IncludeSourceSpans;
+import org.commonmark.parser.Parser;
+
+/**
+ * What most streaming renderers do: keep the top-level blocks that are complete and parse
+ * the last one again. For comparison only; late definitions are not resolved.
+ */
+final class TopLevelBlocks {
+
+	private static final Parser PARSER = Dialect.parser().includeSourceSpans(IncludeSourceSpans.BLOCKS).build();
+
+	private final StringBuilder open = new StringBuilder();
+
+	private final StringBuilder finished = new StringBuilder();
+
+	String append(String piece) {
+		this.open.append(piece);
+		Node document = PARSER.parse(this.open.toString());
+		Marks marks = new Marks();
+		HtmlEmitter emitter = new HtmlEmitter(marks, java.util.List.of(), (char) 0);
+		emitter.emit(document);
+		String html = emitter.toString();
+		int last = marks.topLevel.size() - 1;
+		if (last > 0 && piece.indexOf('\n') >= 0) {
+			this.finished.append(html, 0, marks.topLevel.get(last));
+			this.open.delete(0, marks.topLevelNodes.get(last).getSourceSpans().get(0).getInputIndex());
+		}
+		return html;
+	}
+
+}
