@@ -26,12 +26,7 @@ import org.springframework.core.io.buffer.DefaultDataBufferFactory;
 /**
  * What it costs to decode an ordinary chunk (270 bytes of JSON for four characters of
  * text), when chunks come one by one and when they come in bursts. To run it:
- *
- * <pre>
- * ./mvnw -q test-compile dependency:build-classpath -Dmdep.outputFile=target/classpath
- * java -cp target/test-classes:target/classes:$(cat target/classpath) \
- *   org.openjdk.jmh.Main AnswerDecoderBenchmark -prof gc
- * </pre>
+ * {@code etc/jmh AnswerDecoderBenchmark -prof gc}.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
