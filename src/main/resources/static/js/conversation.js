@@ -1,7 +1,6 @@
 import * as api from './api.js';
 import * as history from './history.js';
 import { LiveStream } from './live.js';
-import { texts } from './texts.js';
 import { Turns } from './turns.js';
 
 const SAVE_EVERY_MS = 3000;
@@ -178,7 +177,7 @@ export class Conversation {
 				throw problem;
 			}
 			if (this.#turns.before(this.#turns.before(turn))) {
-				turn.note(texts.forgotten);
+				turn.forget();
 			}
 			await live.ask({ ...question, conversationId: undefined, parentId: undefined });
 		}

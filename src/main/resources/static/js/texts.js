@@ -25,6 +25,7 @@ export const texts = {
 		internal: 'Something went wrong on the server. Please try again.',
 		rate_limited: 'Too many requests at once. Please wait a little.',
 	},
+	omitted: (count) => `This conversation is long: the model did not see its first ${count} messages.`,
 	waitingWords: (count) => (count === 1 ? '1 word waiting' : `${count} words waiting`),
 	tryAgainIn: (seconds) => (seconds === 1 ? 'You can try again in 1 second.' : `You can try again in ${seconds} seconds.`),
 	tokens: (count) => `${count.toLocaleString()} tokens`,

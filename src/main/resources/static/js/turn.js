@@ -48,8 +48,8 @@ export class AnswerTurn {
 	}
 
 	/** What it was heard to say is forgotten: its stream is read from the start. */
-	start({ streamId, messageId, model, source }) {
-		Object.assign(this.record, { id: messageId, streamId, model, source, markdown: '', reasoning: '' });
+	start({ streamId, messageId, model, source, omittedMessages }) {
+		Object.assign(this.record, { id: messageId, streamId, model, source, omittedMessages, markdown: '', reasoning: '' });
 		this.#reasoning = '';
 		this.#part('.reasoning-text').textContent = '';
 		this.#painter.reset([]);
@@ -72,14 +72,13 @@ export class AnswerTurn {
 	}
 
 	fallBack({ source, message }) {
-		Object.assign(this.record, { source, notice: message });
+		Object.assign(this.record, { source, fallback: message });
 		this.show();
 	}
 
-	/** Says something about the answer that is not part of it. */
-	note(notice) {
-		this.record.notice = notice;
-		this.show();
+	/** The model is asked without the turns that stand above. */
+	forget() {
+		this.record.forgotten = true;
 	}
 
 	complete({ status, finishReason, source, model, provider, usage, timing }) {
@@ -115,13 +114,13 @@ export class AnswerTurn {
 	}
 
 	show() {
-		const { state, model, source, notice, at } = this.record;
+		const { state, model, source, at } = this.record;
 		this.element.dataset.state = state;
 		this.element.setAttribute('aria-busy', String(this.running));
 		this.element.hidden = state === 'interrupted' && !this.#hasText;
 		this.#fill('.model', source === 'mock' ? '' : model);
 		this.#part('.mock').hidden = source !== 'mock';
-		this.#fill('.notice', notice);
+		this.#fill('.notice', noticeOf(this.record));
 		this.#fill('.ending', endingOf(this.record));
 		this.#fill('.facts', factsOf(this.record));
 		this.#part('.answer-actions').hidden = this.running || !this.record.markdown;
@@ -177,6 +176,10 @@ function showTime(element, at) {
 	time.dateTime = date.toISOString();
 	time.textContent = date.toLocaleTimeString([], { hour: '2-digit', minute: '2-digit' });
 	time.title = date.toLocaleString();
+}
+
+function noticeOf({ forgotten, omittedMessages, fallback }) {
+	return [forgotten && texts.forgotten, omittedMessages && texts.omitted(omittedMessages), fallback].filter(Boolean).join(' ');
 }
 
 function endingOf({ state, finishReason }) {

@@ -24,6 +24,9 @@ record Assets(String path, List<String> modules) {
 
 	private static final int VERSION_BYTES = 8;
 
+	/** The one script that is no module: modules run too late for it. */
+	private static final String BEFORE_FIRST_PAINT = "theme.js";
+
 	/**
 	 * Reads them all.
 	 * @param resources where to look
@@ -32,9 +35,13 @@ record Assets(String path, List<String> modules) {
 	 */
 	static Assets in(ResourcePatternResolver resources) throws IOException {
 		String path = "/assets/" + version(resources.getResources("classpath*:/static/**/*.*"));
-		Resource[] modules = resources.getResources("classpath:/static/js/*.js");
 		return new Assets(path,
-				Arrays.stream(modules).map((module) -> path + "/js/" + module.getFilename()).sorted().toList());
+				Arrays.stream(resources.getResources("classpath:/static/js/*.js"))
+					.map(Resource::getFilename)
+					.filter((name) -> !BEFORE_FIRST_PAINT.equals(name))
+					.map((name) -> path + "/js/" + name)
+					.sorted()
+					.toList());
 	}
 
 	private static String version(Resource[] files) throws IOException {

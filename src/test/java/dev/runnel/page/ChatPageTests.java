@@ -81,6 +81,14 @@ class ChatPageTests {
 	}
 
 	@Test
+	void saysThatTheModelDidNotSeeAllOfALongConversation() {
+		site.chat().startsAtOnce = false;
+		browser.send("Do you remember?");
+		site.chat().asked().start(Map.of("omittedMessages", 4));
+		browser.untilText("the model did not see its first 4 messages");
+	}
+
+	@Test
 	void keepsReasoningApartAndOpenWhileItIsAllThereIs() {
 		browser.send("Think first");
 		ScriptedStream answer = site.chat().asked();

@@ -63,6 +63,7 @@ final class ChatSite implements BeforeAllCallback, BeforeEachCallback {
 		}
 
 		private static void register(GenericApplicationContext target, ScriptedChat chat) {
+			RunningRunnel.useOwnThreads(target);
 			target.registerBean("routes", RouterFunction.class, chat::routes);
 			target.registerBean("policy", WebFilter.class, () -> (exchange, chain) -> {
 				exchange.getResponse().getHeaders().set("Content-Security-Policy", POLICY);

@@ -6,6 +6,8 @@ import dev.runnel.RunnelApplication;
 
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.support.GenericApplicationContext;
+import org.springframework.http.client.ReactorResourceFactory;
 
 /**
  * The whole application, on a free port of 127.0.0.1 where no other is asked for.
@@ -17,7 +19,21 @@ record RunningRunnel(ConfigurableApplicationContext context) implements AutoClos
 		String[] all = Stream
 			.concat(Stream.of("--server.port=0", "--runnel.stream.shutdown-wait=0s"), Stream.of(settings))
 			.toArray(String[]::new);
-		return new RunningRunnel(new SpringApplicationBuilder(RunnelApplication.class).run(all));
+		return new RunningRunnel(new SpringApplicationBuilder(RunnelApplication.class)
+			.initializers((context) -> useOwnThreads((GenericApplicationContext) context))
+			.run(all));
+	}
+
+	/**
+	 * By default all servers of a process share Netty's threads, and the first that is
+	 * closed takes them from the others.
+	 */
+	static void useOwnThreads(GenericApplicationContext context) {
+		context.registerBean(ReactorResourceFactory.class, () -> {
+			ReactorResourceFactory resources = new ReactorResourceFactory();
+			resources.setUseGlobalResources(false);
+			return resources;
+		});
 	}
 
 	int port() {

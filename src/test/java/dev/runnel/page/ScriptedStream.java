@@ -45,8 +45,14 @@ final class ScriptedStream {
 	}
 
 	void start() {
-		emit("start", Map.of("streamId", this.streamId, "conversationId", this.conversationId, "userMessageId",
+		start(Map.of());
+	}
+
+	void start(Map<String, Object> more) {
+		Map<String, Object> data = new HashMap<>(more);
+		data.putAll(Map.of("streamId", this.streamId, "conversationId", this.conversationId, "userMessageId",
 				this.userMessageId, "messageId", this.messageId, "model", "small/model", "source", "openrouter"));
+		emit("start", data);
 	}
 
 	void reason(String reasoning) {
