@@ -27,7 +27,7 @@ record Cut(Node node, int offset, List<Node> chain, List<OpenContainer> spine, S
 
 	/**
 	 * Finds the cut in a parse of complete lines, or {@code null} when there is none
-	 * behind the present one.
+	 * after the present one.
 	 */
 	static @Nullable Cut find(Tail tail) {
 		Cut cut = null;
@@ -49,10 +49,11 @@ record Cut(Node node, int offset, List<Node> chain, List<OpenContainer> spine, S
 	}
 
 	/**
-	 * A definition and what follows it go together, since a title may still join the
-	 * definition. In a container that holds for a whole run of definitions, and for a
-	 * table and the paragraph that its header line came from: a lazy line, which does not
-	 * name the container, may have continued them and cannot be parsed on its own.
+	 * The first block of those that must be parsed together with the last. A definition
+	 * and what follows it go together, since a title may still join the definition. In a
+	 * container so does a whole run of definitions, and a table with the paragraph that
+	 * its header line came from: a lazy line, which does not name the container, may have
+	 * continued them and cannot be parsed on its own.
 	 */
 	private static Node unit(Tail tail, Node last, boolean topLevel) {
 		Node first = last;
@@ -69,6 +70,7 @@ record Cut(Node node, int offset, List<Node> chain, List<OpenContainer> spine, S
 		return first;
 	}
 
+	/** In the innermost open node, the earlier ones stand before the frontier. */
 	private static boolean hasEarlierSibling(Tail tail, Node parent, Node node) {
 		boolean continued = !tail.path().isEmpty() && parent == tail.path().get(tail.path().size() - 1);
 		return continued || (node.getPrevious() != null && !(node.getPrevious() instanceof TaskListItemMarker));

@@ -16,7 +16,7 @@ import org.commonmark.parser.Parser;
  */
 final class Dialect {
 
-	/** The width of tables is limited instead of their size: that cannot throw. */
+	/** Beyond its maximum of cells the extension throws; {@link RefusedRow} does not. */
 	private static final List<Extension> EXTENSIONS = List.of(TablesExtension.builder().maxCells(null).build(),
 			StrikethroughExtension.create(), AutolinkExtension.create(), TaskListItemsExtension.create());
 

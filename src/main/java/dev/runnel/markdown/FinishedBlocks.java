@@ -18,7 +18,10 @@ final class FinishedBlocks {
 
 	private final Map<String, Set<Integer>> byLabel = new HashMap<>();
 
-	/** What each label meant when it was last asked for. */
+	/**
+	 * What each label meant when the blocks that use it were last compared with it. Most
+	 * labels still mean the same, so that their blocks need not be gone through.
+	 */
 	private final Map<String, String> meanings = new HashMap<>();
 
 	/**
@@ -26,7 +29,7 @@ final class FinishedBlocks {
 	 *
 	 * @param start where that part starts in the source
 	 * @param end where the next one starts
-	 * @param lookups the labels it looked up, with what they meant
+	 * @param lookups at least the labels it looked up, with what they meant
 	 */
 	record Finished(int start, int end, Map<String, String> lookups) {
 	}

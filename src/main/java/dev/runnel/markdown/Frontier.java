@@ -12,13 +12,20 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A place in the source before which nothing has to be parsed again as long as what was
- * open there stays as it is: the text from the {@code cut} on is parsed behind a
- * <em>stub</em>, a line or two that open the same blocks anew.
+ * open there stays as it is: for the parser, a <em>stub</em> stands in for the text
+ * before the {@code cut}, a line or two that open the same blocks anew.
+ * <p>
+ * For example, when the lines {@code - one} and {@code - two} are complete, the frontier
+ * stands right after the word "two". Its stub is {@code - x}, and its fixed HTML ends in
+ * that word. When a third item follows, the parser is given the stub and that item; what
+ * is written after the fixed HTML is the end of one item, the next item and the end of
+ * the list.
  *
  * @param cut the offset in the source
  * @param htmlLength how much of the open top-level block's HTML stands before the cut
  * @param spine the containers that are open at the cut, from the outside to the inside
- * @param sibling when the spine ends in a list: the marker of the item before the cut
+ * @param sibling when the spine ends in a list: the marker of the item before the cut,
+ * which opens the list anew; otherwise empty
  * @param leaf the leaf block that is open at the cut
  * @param stub the text that opens all this
  */
@@ -58,6 +65,8 @@ record Frontier(int cut, int htmlLength, List<OpenContainer> spine, String sibli
 	}
 
 	/**
+	 * A heading opens the containers first: the fence's indent, right after an item's
+	 * marker, would count for the item.
 	 * @param fence the opening fence with its indent
 	 */
 	static Frontier inFence(int cut, int htmlLength, List<OpenContainer> spine, String fence) {
@@ -92,9 +101,10 @@ record Frontier(int cut, int htmlLength, List<OpenContainer> spine, String sibli
 
 	/**
 	 * Finds the nodes that the stub opened and takes what only the stub put there out of
-	 * the tree. A list that was loose before is made loose.
+	 * the tree; the character in a paragraph is left to the {@link HtmlEmitter}. A list
+	 * that was loose before is made loose.
 	 * @return the nodes from the outside to the inside, or {@code null} when the text
-	 * behind the cut changed what stands before it
+	 * after the cut changed what stands before it
 	 */
 	@Nullable List<Node> follow(Node document) {
 		List<Node> path = new ArrayList<>(this.spine.size() + 1);

@@ -85,6 +85,7 @@ final class HtmlEmitter extends AbstractVisitor {
 		}
 	}
 
+	/** Writes a node, or, if it is the one of the path at this depth, its rest. */
 	private void emit(Node node, int depth) {
 		if (depth >= this.path.size() || node != this.path.get(depth)) {
 			this.marks.startBlock(node, this.out.length());
@@ -130,6 +131,7 @@ final class HtmlEmitter extends AbstractVisitor {
 		}
 	}
 
+	/** Starts a new line, unless at the start of one. */
 	private void line() {
 		char last = this.out.isEmpty() ? this.before : this.out.charAt(this.out.length() - 1);
 		if (last != 0 && last != '\n') {
@@ -203,12 +205,7 @@ final class HtmlEmitter extends AbstractVisitor {
 		}
 	}
 
-	/**
-	 * The items of a tight list show their paragraphs without {@code
-	 *
-	<p>
-	 * }.
-	 */
+	/** The items of a tight list show their paragraphs without tags. */
 	private static boolean isTight(Paragraph paragraph) {
 		return paragraph.getParent() instanceof ListItem item && item.getParent() instanceof ListBlock list
 				&& list.isTight();

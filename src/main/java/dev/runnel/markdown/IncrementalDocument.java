@@ -14,15 +14,16 @@ import org.jspecify.annotations.Nullable;
  * <p>
  * The <em>commit pass</em> parses complete lines and moves the {@linkplain Frontier
  * frontiers} forward; the <em>display pass</em> parses with the line that is still open
- * and changes nothing but what is shown. Two frontiers are kept: the base at the start of
- * a block, and, where the last leaf block allows it, one inside that leaf. Text behind a
- * frontier can revoke it: an underline turns the paragraph into a heading, a blank line
- * loosens a list. The pass is then repeated from the base, or from the start of the
- * top-level block.
+ * and changes nothing but what is shown. Three frontiers are kept, each at or after the
+ * one before: the top at the start of the open top-level block, the base at the start of
+ * a block in it, and, where the last leaf block allows it, one inside that leaf. Text
+ * after a frontier can revoke it: an underline turns the paragraph into a heading, a
+ * blank line loosens a list. The pass is then repeated from the base, or from the top,
+ * which nothing revokes.
  */
 final class IncrementalDocument {
 
-	/** Behind so much text a long line is cut where its inline markup is settled. */
+	/** How long the text after the frontier is when a long line is first cut within. */
 	private static final int SETTLE_LENGTH = 160;
 
 	private final SourceText source;
@@ -38,8 +39,10 @@ final class IncrementalDocument {
 	/** Where the open top-level block starts. */
 	private Frontier top = Frontier.topLevel(0);
 
+	/** The last cut between blocks. */
 	private Frontier base = this.top;
 
+	/** The last cut inside the last leaf block, if one was made after the base. */
 	private @Nullable Frontier leaf;
 
 	/** The HTML of the open top-level block before the frontier. */
@@ -48,7 +51,7 @@ final class IncrementalDocument {
 	/** How much of the shown open block is known to equal the fixed HTML. */
 	private int shownFixed;
 
-	/** The labels looked up for the fixed HTML. */
+	/** The labels looked up for the fixed HTML, with what they meant. */
 	private Map<String, String> fixedLookups = new HashMap<>();
 
 	/** How much of the source has been parsed as complete lines. */
@@ -63,7 +66,7 @@ final class IncrementalDocument {
 	/** The block that holds the open text. */
 	private int openBlock;
 
-	/** How long the text behind the frontier must be before a paragraph is cut again. */
+	/** How long the text after the frontier must be before a paragraph is cut again. */
 	private int settleLength = SETTLE_LENGTH;
 
 	IncrementalDocument(SourceText source) {
@@ -122,6 +125,11 @@ final class IncrementalDocument {
 		return this.parser.parsedCharacters();
 	}
 
+	/**
+	 * The commit pass: parses up to the end and moves the frontiers as far as it can.
+	 * @param showing whether the parse is shown too; not where the display pass has shown
+	 * more than that already
+	 */
 	private void commit(int end, boolean showing) {
 		Tail tail = parseRevoking(end);
 		Cut cut = Cut.find(tail);
@@ -196,6 +204,11 @@ final class IncrementalDocument {
 		this.shownFixed = length;
 	}
 
+	/**
+	 * Moves the base to a cut. In the open top-level block this fixes the HTML before the
+	 * cut; otherwise the blocks before the cut's own top-level block are finished, and
+	 * that one becomes the top.
+	 */
 	private void moveBase(Tail tail, Cut cut, Marks marks, String html) {
 		Node topNode = cut.chain().isEmpty() ? cut.node() : cut.chain().get(0);
 		int position = marks.cutAt;
@@ -222,7 +235,10 @@ final class IncrementalDocument {
 	}
 
 	/**
-	 * Finishes the top-level blocks before the one that stays open.
+	 * Finishes the top-level blocks before the one that stays open. Each gets the part of
+	 * the source from the definitions before it on; a table that cannot be read without
+	 * the paragraph before it gets that paragraph's part too. The look-ups are those of
+	 * all of the parse: more than a block made itself, never fewer.
 	 * @return how many were finished
 	 */
 	private int finishBefore(Tail tail, Node topNode, Marks marks) {
@@ -274,6 +290,7 @@ final class IncrementalDocument {
 		return false;
 	}
 
+	/** The display pass: from the innermost frontier that holds, giving up none. */
 	private void display() {
 		Tail tail = parse(frontier(), this.source.length());
 		if (tail == null && this.leaf != null) {
@@ -294,7 +311,9 @@ final class IncrementalDocument {
 
 	/**
 	 * Cuts a paragraph within its open line. The line has shown that it is part of the
-	 * paragraph, so a commit pass may end at any blank in it.
+	 * paragraph, so a commit pass may end at any blank in it. An attempt costs a parse:
+	 * it must promise half of the text after the frontier, and where it gains less than a
+	 * quarter, the next one waits until that text has doubled.
 	 */
 	private void settleOpenLine() {
 		int length = this.source.length() - frontier().cut();
@@ -310,6 +329,7 @@ final class IncrementalDocument {
 		this.settleLength = settled ? SETTLE_LENGTH : 2 * length;
 	}
 
+	/** Renders the finished blocks again for which a label now means something else. */
 	private void showFinished() {
 		for (int index : this.finished.stale(this.definitions.takeTouched(), this.definitions)) {
 			FinishedBlocks.Finished block = this.finished.get(index);

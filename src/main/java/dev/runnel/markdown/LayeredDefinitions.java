@@ -28,8 +28,10 @@ final class LayeredDefinitions extends DefinitionMap<LinkReferenceDefinition> {
 
 	private Map<String, String> lookups = new HashMap<>();
 
+	/** Whether the parse is of other text than the end of the source. */
 	private boolean openFrozen;
 
+	/** The normalized labels that were defined, or lost, since they were last taken. */
 	private Set<String> touched = new HashSet<>();
 
 	LayeredDefinitions() {
@@ -74,6 +76,7 @@ final class LayeredDefinitions extends DefinitionMap<LinkReferenceDefinition> {
 		return definition;
 	}
 
+	/** The parser's own normalization, which it offers only through its maps. */
 	private static String normalize(String label) {
 		DefinitionMap<String> map = new DefinitionMap<>(String.class);
 		map.putIfAbsent(label, label);

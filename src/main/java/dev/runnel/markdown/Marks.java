@@ -9,7 +9,9 @@ import org.commonmark.node.Text;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Offsets in the HTML that an {@link HtmlEmitter} notes while it writes.
+ * Offsets in the HTML that an {@link HtmlEmitter} notes while it writes. The nodes to
+ * look out for ({@code cutNode}, {@code leaf}, {@code leafLines}) are set before; the
+ * rest is the answer.
  */
 final class Marks {
 

@@ -14,9 +14,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Parses {@code $…$}, {@code $$…$$}, {@code \(…\)} and {@code \[…\]} within one line. A
- * dollar opens math only where no letter or digit stands before it and no blank behind
- * it; the next dollar must close it: no blank before, no letter or digit behind. That
- * leaves prices alone, and a back tick inside leaves code alone.
+ * dollar opens math only where no letter or digit stands before it and no blank after it;
+ * the next dollar must close it: no blank before, no letter or digit after. That leaves
+ * prices alone, and a back tick inside leaves code alone. Escaped brackets that look like
+ * a link or a definition are no math.
  */
 final class MathInlineParser implements InlineContentParser {
 

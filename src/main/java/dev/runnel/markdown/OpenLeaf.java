@@ -25,7 +25,7 @@ record OpenLeaf(Block block, int lines, Frontier next) {
 
 	/**
 	 * Finds where the last leaf of a parse can be cut, or {@code null} when it cannot be
-	 * cut behind the present frontier.
+	 * cut after the present frontier.
 	 */
 	static @Nullable OpenLeaf find(Tail tail) {
 		List<Node> chain = new ArrayList<>();

@@ -26,7 +26,7 @@ final class OpenText {
 
 	private final Node leaf;
 
-	/** The HTML behind the text. */
+	/** The HTML after the text: the end tags of all that is open. */
 	private final String closers;
 
 	/** Whether a closing parenthesis may end a link. */
@@ -72,6 +72,8 @@ final class OpenText {
 	/**
 	 * The open line of code, unless it may become a closing fence. The first line of
 	 * indented code may still become a thematic break or a row of the table before it.
+	 * The parser ends each line of code, the open one too, in a line break: it belongs to
+	 * the closers.
 	 */
 	private static @Nullable OpenText inCode(Tail tail, Node leaf, String literal, String fence, Marks marks,
 			String html) {
@@ -220,7 +222,8 @@ final class OpenText {
 				html.append(' ');
 			}
 			Escape.append(html, source.text(), i, i + 1);
-			link = c == ':' || c == '@' || (c == '.' && source.wordMayBeLink(i + 1));
+			// what came earlier in the word would have ended the text before
+			link = c == ':' || c == '@' || (c == '.' && source.isWww(i - 3));
 		}
 		this.heldBlanks = blanks;
 		this.linkWord = link;

@@ -25,6 +25,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class RegionParser {
 
+	/**
+	 * No letter, since the parser looks for no block before one, and nothing that another
+	 * block starts with.
+	 */
 	private static final String SENTINEL = "%\n";
 
 	private final LayeredDefinitions definitions;
@@ -34,6 +38,7 @@ final class RegionParser {
 		.customBlockParserFactory(this::startSentinel)
 		.build();
 
+	/** Whether the parser has not seen the sentinel's line yet. */
 	private boolean atStart;
 
 	private long parsedCharacters;
@@ -74,7 +79,8 @@ final class RegionParser {
 	}
 
 	/**
-	 * Where in the text a block ends, without its last line end.
+	 * Where in the text a block ends, without its last line end; -1 where the parser does
+	 * not say.
 	 */
 	static int end(Node block, String stub) {
 		int last = block.getSourceSpans().size() - 1;

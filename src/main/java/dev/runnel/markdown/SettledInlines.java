@@ -14,6 +14,10 @@ final class SettledInlines {
 	/** More than what closing brackets could take away. */
 	private static final int UNSETTLED = 1 << 20;
 
+	/**
+	 * Whether the source has escapes or entities. The characters of the tree are not
+	 * those of the source then, and no special one counts as settled.
+	 */
 	private final boolean escapes;
 
 	private int openBrackets;

@@ -21,7 +21,7 @@ final class ShownBlocks {
 	private long length;
 
 	/**
-	 * Gives a block new HTML behind its first characters.
+	 * Gives a block new HTML after its first characters.
 	 * @param same how many characters are known to stay; not inside a tag or an entity
 	 */
 	void replace(int block, int same, CharSequence html) {
@@ -51,7 +51,8 @@ final class ShownBlocks {
 	}
 
 	/**
-	 * Puts HTML before the end tags of the last block.
+	 * Puts HTML before the end tags of a block, at once: all other changes must have been
+	 * {@linkplain #takePatches() taken} before.
 	 * @param closers the end tags, with which the block ends
 	 */
 	BlockPatch insert(int block, String html, String closers) {

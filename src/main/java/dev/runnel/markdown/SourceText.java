@@ -9,6 +9,9 @@ final class SourceText {
 
 	private static final char REPLACEMENT = '\uFFFD';
 
+	/** Deeper than this no definition is looked for, so that a look costs little. */
+	private static final int MAX_INDENT = 64;
+
 	private static final int MAX_LABEL = 1000;
 
 	private final StringBuilder text = new StringBuilder();
@@ -18,7 +21,7 @@ final class SourceText {
 
 	private boolean afterCarriageReturn;
 
-	/** The offset behind the last line break. */
+	/** The offset after the last line break: the start of the open line. */
 	private int lastLineEnd;
 
 	/**
@@ -72,7 +75,7 @@ final class SourceText {
 	}
 
 	/**
-	 * How much of the text is complete lines.
+	 * How much of the text is complete lines; the open line starts there.
 	 */
 	int lastLineEnd() {
 		return this.lastLineEnd;
@@ -122,6 +125,7 @@ final class SourceText {
 		return false;
 	}
 
+	/** Whether there is a space or tab at the index. */
 	boolean isBlank(int index) {
 		char c = this.text.charAt(index);
 		return c == ' ' || c == '\t';
@@ -167,7 +171,10 @@ final class SourceText {
 		return false;
 	}
 
-	private boolean isWww(int start) {
+	/**
+	 * Whether the three characters from the index are {@code www}, in any case.
+	 */
+	boolean isWww(int start) {
 		for (int i = start; i < start + 3; i++) {
 			if (i < 0 || (this.text.charAt(i) | ' ') != 'w') {
 				return false;
@@ -177,7 +184,7 @@ final class SourceText {
 	}
 
 	/**
-	 * The last blank of the open line, between the floor and the end, that has a letter
+	 * The last space of the open line, between the floor and the end, that has a letter
 	 * of the line before it; 0 if there is none.
 	 */
 	int lastBlankBehindLetter(int floor) {
@@ -198,13 +205,14 @@ final class SourceText {
 	 */
 	boolean isDefinitionOpen() {
 		int i = this.lastLineEnd;
-		while (i < this.text.length() && this.text.charAt(i) == ' ') {
+		int end = Math.min(this.text.length(), i + MAX_INDENT);
+		while (i < end && this.text.charAt(i) == ' ') {
 			i++;
 		}
 		if (i == this.text.length() || this.text.charAt(i) != '[') {
 			return false;
 		}
-		int end = Math.min(this.text.length() - 1, i + MAX_LABEL);
+		end = Math.min(this.text.length() - 1, i + MAX_LABEL);
 		while (i < end && this.text.charAt(i) != ']') {
 			i++;
 		}

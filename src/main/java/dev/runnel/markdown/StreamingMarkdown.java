@@ -10,8 +10,9 @@ import java.util.List;
  * How to drive it: call {@link #append} with each piece of text that arrives and send the
  * update unless it is {@linkplain MarkdownUpdate#isEmpty() empty}. Text may be held back:
  * where rendering each piece would cost more than a fixed multiple of the text's length,
- * several pieces share an update. So, when {@link #hasPending()} and nothing has come for
- * 100 ms, call {@link #flush()}; at the end call {@link #finish()}.
+ * several pieces share an update, and a link reference definition waits for the end of
+ * its line. So, when {@link #hasPending()} and nothing has come for 100 ms, call the
+ * method {@link #flush()}; at the end call {@link #finish()}.
  * <p>
  * Not thread-safe; one instance for one answer.
  */

@@ -10,7 +10,7 @@ import org.commonmark.node.Node;
 import org.commonmark.node.Paragraph;
 
 /**
- * The end of the source, parsed behind a frontier's stub.
+ * The end of the source, parsed after a frontier's stub.
  *
  * @param source the whole source
  * @param from where the text starts
@@ -79,6 +79,7 @@ record Tail(SourceText source, Frontier from, int end, Node document, List<Node>
 		return offset > this.from.cut() || (offset == this.from.cut() && this.from.leaf() != Frontier.Leaf.NONE);
 	}
 
+	/** Whether a node was open at the frontier, so that it starts in the stub. */
 	boolean isOpen(Node node) {
 		return this.path.contains(node);
 	}
@@ -86,7 +87,8 @@ record Tail(SourceText source, Frontier from, int end, Node document, List<Node>
 	/**
 	 * Whether a cut at the offset keeps the lists above it as tight as they are. The
 	 * parser remembers a blank line in an item and loosens the list when the item gets
-	 * its next direct child, which may come after the cut.
+	 * its next direct child, which may come after the cut. The outermost item of a tight
+	 * list decides: the lines of those within are its lines too.
 	 * @param chain the containers above the cut; blank lines in the innermost have had
 	 * their effect with the block at the cut
 	 */
@@ -100,7 +102,7 @@ record Tail(SourceText source, Frontier from, int end, Node document, List<Node>
 	}
 
 	/**
-	 * The first line that starts behind the cut, which in a paragraph is inside a line.
+	 * The first line that starts after the cut, which in a paragraph is inside a line.
 	 */
 	private int firstLine() {
 		int cut = this.from.cut();

@@ -36,8 +36,8 @@ final class WorkBudget {
 	 * Pays for an update.
 	 * @param parsed characters given to the parser
 	 * @param resent characters of patches beyond those by which the HTML grew
-	 * @param closers how many end tags follow the text. The debt for resending is limited
-	 * to their length: text that was rewritten as a whole does not slow what comes next.
+	 * @param closers characters of the end tags after the text. The debt for resending is
+	 * limited to these: text that was rewritten as a whole does not slow what comes next.
 	 */
 	void spend(long parsed, long resent, int closers) {
 		this.work -= parsed + resent;

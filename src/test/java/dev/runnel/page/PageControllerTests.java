@@ -67,6 +67,7 @@ class PageControllerTests {
 	void leadsFromAnAddressWithoutAPageBackToTheChat() {
 		String page = WebTestClient.bindToServer()
 			.baseUrl(site.url(""))
+			.responseTimeout(Duration.ofSeconds(20))
 			.build()
 			.get()
 			.uri("/nowhere?x=<script>")
@@ -94,7 +95,13 @@ class PageControllerTests {
 	}
 
 	private static WebTestClient.ResponseSpec get(String path) {
-		return WebTestClient.bindToServer().baseUrl(site.url("")).build().get().uri(path).exchange();
+		return WebTestClient.bindToServer()
+			.baseUrl(site.url(""))
+			.responseTimeout(Duration.ofSeconds(20))
+			.build()
+			.get()
+			.uri(path)
+			.exchange();
 	}
 
 }
