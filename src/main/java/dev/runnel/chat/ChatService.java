@@ -13,6 +13,7 @@ import dev.runnel.stream.StreamSubject;
 import dev.runnel.upstream.Answers;
 import dev.runnel.upstream.Prompt;
 import dev.runnel.upstream.Role;
+import dev.runnel.upstream.Source;
 import dev.runnel.upstream.WellFormed;
 import dev.runnel.web.ProblemException;
 import dev.runnel.web.Visitor;
@@ -87,9 +88,10 @@ final class ChatService {
 
 	private RunningTurn run(StreamLog<ChatEvent> events, Turn turn, ChatRequest request, AnswerText text) {
 		String model = (request.model() != null) ? request.model() : this.answers.defaultModel();
-		ChatEvent.Started start = new ChatEvent.Started(events.status().subject().id(), turn, model,
-				this.answers.source());
-		AnswerRecord record = new AnswerRecord(start.source(), model, this.settings.maxAnswerChars());
+		Source source = this.answers.source();
+		ChatEvent.Started start = new ChatEvent.Started(events.status().subject().id(), turn,
+				(source == Source.MOCK) ? source.wireName() : model, source);
+		AnswerRecord record = new AnswerRecord(source, start.model(), this.settings.maxAnswerChars());
 		TurnRecorder recorder = new TurnRecorder(events, start, text, record);
 		AnswerKeeper keeper = new AnswerKeeper(this.conversations, turn, record);
 		Sinks.One<Outcome> outcome = Sinks.one();

@@ -1,34 +1,32 @@
 package dev.runnel.conversation;
 
-import java.util.ArrayDeque;
-import java.util.Deque;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.UUID;
 
-import dev.runnel.upstream.Prompt;
-import dev.runnel.upstream.Role;
 import dev.runnel.web.ProblemException;
 import dev.runnel.web.Visitor;
-import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 import org.springframework.stereotype.Component;
 
 /**
- * Keeps conversations in memory while the process lives.
+ * Keeps conversations in memory while the process lives. When there is more than may be
+ * kept, the conversations that were left alone for longest are forgotten.
  */
 @Component
 final class MemoryConversations implements Conversations {
 
 	private static final int MAX_CONVERSATIONS = 10_000;
 
-	private final Map<ConversationId, Kept> conversations = new LinkedHashMap<>(16, 0.75f, true) {
-		@Override
-		protected boolean removeEldestEntry(Map.Entry<ConversationId, Kept> eldest) {
-			return size() > MAX_CONVERSATIONS;
-		}
-	};
+	/** All conversations together, in UTF-16 units. */
+	private static final long MAX_CHARS = 64L * 1024 * 1024;
+
+	/** In the order in which they were last used. */
+	private final Map<ConversationId, KeptConversation> conversations = new LinkedHashMap<>(16, 0.75f, true);
+
+	private long chars;
 
 	@Override
 	public Mono<Turn> begin(Visitor visitor, Question question, int contextChars) {
@@ -41,78 +39,44 @@ final class MemoryConversations implements Conversations {
 	}
 
 	private synchronized Turn add(Visitor visitor, Question question, int contextChars) {
-		ConversationId id = (question.conversation() != null) ? question.conversation()
-				: new ConversationId(UUID.randomUUID());
-		Kept kept = this.conversations.get(id);
-		if (question.conversation() == null) {
-			kept = new Kept(visitor);
-			this.conversations.put(id, kept);
-		}
-		if (kept == null || !kept.owner.equals(visitor)) {
+		ConversationId id = (question.conversation() != null) ? question.conversation() : open(visitor);
+		KeptConversation conversation = this.conversations.get(id);
+		if (conversation == null || !conversation.owner().equals(visitor)) {
 			throw ProblemException.notFound("conversation");
 		}
-		return kept.add(id, question, contextChars);
+		Turn turn = conversation.add(id, question, contextChars);
+		grow(id, question.text().length());
+		return turn;
+	}
+
+	private ConversationId open(Visitor visitor) {
+		ConversationId id = new ConversationId(UUID.randomUUID());
+		this.conversations.put(id, new KeptConversation(visitor));
+		return id;
 	}
 
 	private synchronized void keep(Turn turn, Answer answer) {
-		Kept kept = this.conversations.get(turn.conversation());
-		if (kept != null) {
-			kept.messages.computeIfPresent(turn.answer(),
-					(id, message) -> new Message(message.parent, Role.ASSISTANT, answer.content()));
+		KeptConversation conversation = this.conversations.get(turn.conversation());
+		if (conversation != null) {
+			grow(turn.conversation(), conversation.keep(turn.answer(), answer.content()));
 		}
 	}
 
-	/** One conversation. */
-	private static final class Kept {
-
-		private final Visitor owner;
-
-		private final Map<MessageId, Message> messages = new LinkedHashMap<>();
-
-		private @Nullable MessageId newest;
-
-		Kept(Visitor owner) {
-			this.owner = owner;
-		}
-
-		Turn add(ConversationId id, Question question, int contextChars) {
-			MessageId parent = (question.parent() != null) ? place(question.parent()) : this.newest;
-			Deque<Prompt.Message> history = history(parent, contextChars);
-			MessageId asked = new MessageId(UUID.randomUUID());
-			MessageId answer = new MessageId(UUID.randomUUID());
-			this.messages.put(asked, new Message(parent, Role.USER, question.text()));
-			this.messages.put(answer, new Message(asked, Role.ASSISTANT, ""));
-			this.newest = answer;
-			return new Turn(this.owner, id, asked, answer, history.stream().toList(), 0, question.temporary());
-		}
-
-		/** What takes the place of a question stands where that question stands. */
-		private @Nullable MessageId place(MessageId parent) {
-			Message message = this.messages.get(parent);
-			if (message == null) {
-				throw ProblemException.notFound("message");
+	/** Makes room by forgetting the oldest, but never the one that grows. */
+	private void grow(ConversationId growing, int more) {
+		this.chars += more;
+		Iterator<Map.Entry<ConversationId, KeptConversation>> oldest = this.conversations.entrySet().iterator();
+		while (isTooMuch() && oldest.hasNext()) {
+			Map.Entry<ConversationId, KeptConversation> next = oldest.next();
+			if (!next.getKey().equals(growing)) {
+				this.chars -= next.getValue().chars();
+				oldest.remove();
 			}
-			return (message.role == Role.USER) ? message.parent : parent;
 		}
-
-		private Deque<Prompt.Message> history(@Nullable MessageId from, int contextChars) {
-			Deque<Prompt.Message> history = new ArrayDeque<>();
-			int room = contextChars;
-			for (MessageId at = from; at != null;) {
-				Message message = this.messages.get(at);
-				if (message == null || message.content.length() > room) {
-					break;
-				}
-				room -= message.content.length();
-				history.addFirst(new Prompt.Message(message.role, message.content));
-				at = message.parent;
-			}
-			return history;
-		}
-
 	}
 
-	private record Message(@Nullable MessageId parent, Role role, String content) {
+	private boolean isTooMuch() {
+		return this.chars > MAX_CHARS || this.conversations.size() > MAX_CONVERSATIONS;
 	}
 
 }

@@ -1,6 +1,5 @@
 package dev.runnel.security;
 
-import java.net.URI;
 import java.util.List;
 import java.util.Set;
 
@@ -11,6 +10,7 @@ import reactor.core.publisher.Mono;
 
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.server.reactive.ServerHttpRequest;
@@ -49,29 +49,16 @@ final class CrossSiteFilter implements WebFilter {
 			return site.equals("same-origin") || site.equals("none");
 		}
 		String origin = request.getHeaders().getOrigin();
-		return origin == null || isSameOrigin(origin, request.getURI());
+		return origin == null || isSameHost(origin, request.getHeaders().getFirst(HttpHeaders.HOST));
 	}
 
-	private static boolean isSameOrigin(String origin, URI target) {
-		URI source = parse(origin);
-		return source != null && target.getScheme().equalsIgnoreCase(source.getScheme())
-				&& target.getHost().equalsIgnoreCase(source.getHost()) && port(target) == port(source);
-	}
-
-	private static @Nullable URI parse(String origin) {
-		try {
-			return URI.create(origin);
-		}
-		catch (IllegalArgumentException ex) {
-			return null;
-		}
-	}
-
-	private static int port(URI uri) {
-		if (uri.getPort() >= 0) {
-			return uri.getPort();
-		}
-		return "https".equalsIgnoreCase(uri.getScheme()) ? 443 : 80;
+	/**
+	 * Both are compared as they were sent: a host may be called what no URI may. The
+	 * scheme does not count, since a proxy in front may speak another.
+	 */
+	private static boolean isSameHost(String origin, @Nullable String host) {
+		int authority = origin.indexOf("://") + "://".length();
+		return host != null && authority >= "://".length() && origin.substring(authority).equalsIgnoreCase(host);
 	}
 
 }

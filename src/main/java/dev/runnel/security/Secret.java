@@ -38,7 +38,11 @@ final class Secret {
 			if (!Files.exists(file)) {
 				write(file, create());
 			}
-			return Files.readAllBytes(file);
+			byte[] secret = Files.readAllBytes(file);
+			if (secret.length < BYTES) {
+				throw new IOException("it holds fewer than " + BYTES + " bytes");
+			}
+			return secret;
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException("The secret file " + file + " can be neither read nor made", ex);

@@ -1,5 +1,6 @@
 package dev.runnel.web;
 
+import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 
@@ -13,6 +14,12 @@ import org.springframework.web.ErrorResponseException;
  * A failure that becomes an {@code application/problem+json} answer (RFC 9457).
  */
 public final class ProblemException extends ErrorResponseException {
+
+	/**
+	 * The type of a problem that its status and code say all of (RFC 9457, section
+	 * 4.2.1).
+	 */
+	private static final URI NO_TYPE = URI.create("about:blank");
 
 	private final String code;
 
@@ -29,6 +36,7 @@ public final class ProblemException extends ErrorResponseException {
 		super(status);
 		this.code = code;
 		setDetail(detail);
+		setType(NO_TYPE);
 		getBody().setProperty("code", code);
 		if (!errors.isEmpty()) {
 			getBody().setProperty("errors", errors);

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 
 import dev.runnel.markdown.MarkdownRenderer;
+import org.jsoup.Jsoup;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -267,6 +268,14 @@ class ChatControllerTests {
 			.expectBody()
 			.jsonPath("$.code")
 			.isEqualTo("not_found");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "What is f(x)?", "[a](x)", "costs $5 and $10", "\\\\[x\\\\]" })
+	void theMockQuotesWhatWasAskedAndNothingElse(String message) {
+		SseTranscript transcript = SseTranscript.of(text(stream("{\"message\":\"" + message + "\"}")));
+		String quoted = Jsoup.parse(transcript.html()).selectFirst("blockquote").text();
+		assertThat(quoted).isEqualTo(message.replace("\\\\", "\\"));
 	}
 
 }

@@ -1,5 +1,7 @@
 package dev.runnel.security;
 
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 
@@ -130,6 +132,19 @@ class SecurityTests {
 		for (String closed : List.of("/actuator/env", "/actuator/heapdump", "/actuator/configprops", "/actuator/info",
 				"/actuator/mappings", "/actuator/loggers")) {
 			this.client.get().uri(closed).exchange().expectStatus().isNotFound().expectBody().returnResult();
+		}
+	}
+
+	@Test
+	void aHostThatNoUriMayHaveIsComparedAllTheSame() throws Exception {
+		try (Socket socket = new Socket("127.0.0.1", this.port)) {
+			socket.setSoTimeout(10_000);
+			socket.getOutputStream()
+				.write(("POST /api/chat HTTP/1.1\r\nHost: my_host\r\nOrigin: http://other_host\r\n"
+						+ "Content-Length: 0\r\nConnection: close\r\n\r\n")
+					.getBytes(StandardCharsets.US_ASCII));
+			String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+			assertThat(answer).startsWith("HTTP/1.1 403 ").contains("\"type\":\"about:blank\"");
 		}
 	}
 

@@ -14,9 +14,9 @@ final class QuotedText {
 
 	/**
 	 * Makes one line of literal text: every mark that could mean something to Markdown is
-	 * escaped (CommonMark 0.31, section 2.4), white space becomes one space, what cannot
-	 * be seen or turns the direction of what follows is left out, and what is long is
-	 * shortened.
+	 * escaped (CommonMark 0.31, sections 2.4 and 2.5), white space becomes one space,
+	 * what cannot be seen or turns the direction of what follows is left out, and what is
+	 * long is shortened.
 	 * @param text any text
 	 * @return Markdown for the same text
 	 */
@@ -42,7 +42,12 @@ final class QuotedText {
 		}
 	}
 
+	/** Behind a backslash, brackets and dollars would begin a formula. */
 	private static void appendEscaped(StringBuilder quoted, int c) {
+		if ("()[]$".indexOf(c) >= 0) {
+			quoted.append("&#").append(c).append(';');
+			return;
+		}
 		if (c < 0x80 && !Character.isLetterOrDigit(c)) {
 			quoted.append('\\');
 		}

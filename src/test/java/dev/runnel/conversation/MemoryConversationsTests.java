@@ -1,0 +1,105 @@
+package dev.runnel.conversation;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+
+import dev.runnel.upstream.Prompt;
+import dev.runnel.upstream.Source;
+import dev.runnel.web.ProblemException;
+import dev.runnel.web.Visitor;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import reactor.test.StepVerifier;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * What is said in a conversation goes upstream with the next question.
+ */
+class MemoryConversationsTests {
+
+	private static final Duration LIMIT = Duration.ofSeconds(5);
+
+	private static final Visitor ANN = new Visitor("ann");
+
+	private final MemoryConversations conversations = new MemoryConversations();
+
+	private Turn ask(@Nullable ConversationId conversation, @Nullable MessageId parent, String text, int context) {
+		List<Turn> turns = new ArrayList<>();
+		StepVerifier.create(this.conversations.begin(ANN, new Question(conversation, parent, text, false), context))
+			.consumeNextWith(turns::add)
+			.expectComplete()
+			.verify(LIMIT);
+		return turns.get(0);
+	}
+
+	private void answer(Turn turn, String content) {
+		Answer answer = new Answer(AnswerState.COMPLETE, content, "", Source.MOCK, null, null, null, null, null, null);
+		StepVerifier.create(this.conversations.save(turn, answer)).expectComplete().verify(LIMIT);
+	}
+
+	private Turn exchange(@Nullable Turn before, String question, String answer) {
+		Turn turn = ask((before != null) ? before.conversation() : null, null, question, 1000);
+		answer(turn, answer);
+		return turn;
+	}
+
+	private static List<String> texts(Turn turn) {
+		return turn.history().stream().map(Prompt.Message::content).toList();
+	}
+
+	@Test
+	void earlierTurnsComeOldestFirst() {
+		Turn first = exchange(null, "q1", "a1");
+		exchange(first, "q2", "a2");
+		assertThat(texts(ask(first.conversation(), null, "q3", 1000))).containsExactly("q1", "a1", "q2", "a2");
+	}
+
+	@Test
+	void wholeTurnsThatDoNotFitAreLeftOutAndCounted() {
+		Turn first = exchange(null, "q1", "a1".repeat(50));
+		exchange(first, "q2", "a2");
+		Turn third = ask(first.conversation(), null, "q3", 50);
+		assertThat(texts(third)).containsExactly("q2", "a2");
+		assertThat(third.omitted()).isEqualTo(2);
+	}
+
+	@Test
+	void aQuestionWithoutAnAnswerIsNoTurn() {
+		Turn first = exchange(null, "q1", "");
+		assertThat(texts(ask(first.conversation(), null, "q2", 1000))).isEmpty();
+	}
+
+	@Test
+	void anotherParentMakesABranch() {
+		Turn first = exchange(null, "q1", "a1");
+		Turn second = exchange(first, "q2", "a2");
+		assertThat(texts(ask(first.conversation(), first.answer(), "q2b", 1000))).containsExactly("q1", "a1");
+		assertThat(texts(ask(first.conversation(), second.question(), "q2", 1000))).containsExactly("q1", "a1");
+	}
+
+	@Test
+	void anothersConversationDoesNotExist() {
+		Turn first = exchange(null, "q1", "a1");
+		for (Question question : List.of(new Question(first.conversation(), null, "x", false),
+				new Question(new ConversationId(UUID.randomUUID()), null, "x", false))) {
+			StepVerifier.create(this.conversations.begin(new Visitor("bob"), question, 10))
+				.expectError(ProblemException.class)
+				.verify(LIMIT);
+		}
+	}
+
+	@Test
+	void theOldestAreForgottenWhenThereIsTooMuch() {
+		Turn oldest = exchange(null, "q", "a".repeat(1024 * 1024));
+		for (int i = 0; i < 64; i++) {
+			exchange(null, "q", "a".repeat(1024 * 1024));
+		}
+		StepVerifier.create(this.conversations.begin(ANN, new Question(oldest.conversation(), null, "x", false), 10))
+			.expectError(ProblemException.class)
+			.verify(LIMIT);
+	}
+
+}
