@@ -11,8 +11,9 @@ import org.springframework.web.reactive.config.ResourceHandlerRegistry;
 import org.springframework.web.reactive.config.WebFluxConfigurer;
 
 /**
- * Serves the {@link Assets}. Only a browser may keep them, no cache that several people
- * share, since a response to somebody new carries a cookie.
+ * Sets up the page's languages and serves the {@link Assets}. Only a browser may keep
+ * them, no cache that several people share, since a response to somebody new carries a
+ * cookie.
  */
 @Configuration(proxyBeanMethods = false)
 class PageConfiguration {
@@ -22,6 +23,17 @@ class PageConfiguration {
 	@Bean
 	Assets assets(ResourcePatternResolver resources) throws IOException {
 		return Assets.in(resources);
+	}
+
+	@Bean
+	ScriptTexts scriptTexts() {
+		return new ScriptTexts();
+	}
+
+	/** By this name the server finds it. */
+	@Bean
+	PageLanguages localeContextResolver() {
+		return new PageLanguages();
 	}
 
 	@Bean
