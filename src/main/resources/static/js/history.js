@@ -1,26 +1,7 @@
 /**
- * The turns of a conversation, remembered in this browser so that a reload and a second tab show them.
- * Storage may be full or forbidden: then a conversation lasts as long as its page.
+ * What this browser remembers: what was typed and not sent, and the reader's choices. Conversations are the
+ * server's. Storage may be full or forbidden: then this lasts as long as the page.
  */
-
-const PREFIX = 'runnel.conversation.';
-const INDEX = 'runnel.conversations';
-const LIMIT = 20;
-
-/** @returns {object[]} the turns, oldest first; none when nothing is known */
-export function load(id) {
-	return read(PREFIX + id) ?? [];
-}
-
-/** Keeps the turns, and of all conversations the newest few. */
-export function save(id, turns) {
-	const ids = [...(read(INDEX) ?? []).filter((other) => other !== id), id];
-	while (ids.length > LIMIT) {
-		localStorage.removeItem(PREFIX + ids.shift());
-	}
-	write(PREFIX + id, turns);
-	write(INDEX, ids);
-}
 
 /** What was typed and not sent, for each conversation. */
 export function draft(id) {

@@ -36,6 +36,15 @@ export class Painter {
 		this.#schedule();
 	}
 
+	/** Takes what the body holds already as its one block. */
+	adopt() {
+		const wrapper = this.#body.querySelector(':scope > .block');
+		if (wrapper) {
+			this.#wrappers.push(wrapper);
+			this.#blocks.see([wrapper.innerHTML]);
+		}
+	}
+
 	/** Leaves the page as it is until released; what arrives is kept. */
 	hold() {
 		this.#held = true;
