@@ -64,6 +64,14 @@ class ArchitectureTests {
 			"web");
 
 	@ArchTest
+	static final ArchRule libraryShowsConversations = mayUse("library", "conversation", "markdown", "catalogue",
+			"upstream", "web");
+
+	@ArchTest
+	static final ArchRule exportPutsConversationsIntoFiles = mayUse("export", "conversation", "markdown", "upstream",
+			"web");
+
+	@ArchTest
 	static final ArchRule chatBringsAllTogether = mayUse("chat", "conversation", "upstream", "markdown", "stream",
 			"catalogue", "web");
 

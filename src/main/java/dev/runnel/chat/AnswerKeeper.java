@@ -1,6 +1,7 @@
 package dev.runnel.chat;
 
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import dev.runnel.conversation.Conversations;
 import dev.runnel.conversation.Turn;
@@ -11,8 +12,8 @@ import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 
 /**
- * Keeps an answer while it grows, so that a crash loses little of it. What cannot be kept
- * is tried again with the next growth; it never holds up the answer.
+ * Keeps an answer while it grows, so that a crash loses little of it. Only what is new is
+ * handed over each time, and it never holds up the answer.
  */
 final class AnswerKeeper {
 
@@ -32,7 +33,9 @@ final class AnswerKeeper {
 
 	private final Sinks.Many<Boolean> grown = Sinks.many().unicast().onBackpressureBuffer();
 
-	private final Sinks.Empty<Void> ended = Sinks.empty();
+	private final AtomicBoolean ended = new AtomicBoolean();
+
+	private final Sinks.Empty<Void> endKept = Sinks.empty();
 
 	/** How much was kept when it was last looked at. */
 	private volatile int kept;
@@ -41,6 +44,7 @@ final class AnswerKeeper {
 		this.conversations = conversations;
 		this.turn = turn;
 		this.answer = answer;
+		this.kept = answer.length();
 	}
 
 	/** The answer may have grown: keeps it if it has grown by much. */
@@ -52,22 +56,32 @@ final class AnswerKeeper {
 		}
 	}
 
-	/** The answer grows no more. */
+	/**
+	 * The answer grows no more: hands over the whole of it. To be called before its
+	 * readers are told, since one of them may ask the next question at once.
+	 */
 	void end() {
-		this.ended.tryEmitEmpty();
+		if (this.ended.compareAndSet(false, true)) {
+			this.conversations.end(this.turn, this.answer.snapshot()).subscribe((kept) -> {
+			}, (ex) -> {
+				notKept(ex);
+				this.endKept.tryEmitEmpty();
+			}, this.endKept::tryEmitEmpty);
+		}
 	}
 
 	/**
 	 * Keeps the answer as it grows.
-	 * @return completes when the answer has ended and its end is kept; never fails
+	 * @return completes when the answer has ended and its end is kept, or cannot be now;
+	 * never fails
 	 */
 	Mono<Void> run() {
 		Flux<?> ticks = Flux.interval(EVERY).onBackpressureDrop().filter((tick) -> hasGrown());
 		return Flux.merge(ticks, this.grown.asFlux())
-			.takeUntilOther(this.ended.asMono())
 			.onBackpressureLatest()
-			.concatMap((signal) -> save(), 0)
-			.then(Mono.defer(this::save));
+			.concatMap((signal) -> append(), 0)
+			.takeUntilOther(this.endKept.asMono())
+			.then();
 	}
 
 	private boolean hasGrown() {
@@ -77,11 +91,15 @@ final class AnswerKeeper {
 		return grew;
 	}
 
-	private Mono<Void> save() {
-		return Mono.defer(() -> this.conversations.save(this.turn, this.answer.snapshot())).onErrorResume((ex) -> {
-			log.warn("Could not keep answer {}", this.turn.answer(), ex);
+	private Mono<Void> append() {
+		return Mono.defer(() -> this.conversations.append(this.turn, this.answer.takePart())).onErrorResume((ex) -> {
+			notKept(ex);
 			return Mono.empty();
 		});
+	}
+
+	private void notKept(Throwable ex) {
+		log.warn("Answer {} is not stored yet: {}", this.turn.answer(), String.valueOf(ex.getMessage()));
 	}
 
 }

@@ -3,6 +3,7 @@ package dev.runnel.chat;
 import java.time.Duration;
 
 import dev.runnel.conversation.Answer;
+import dev.runnel.conversation.AnswerPart;
 import dev.runnel.conversation.AnswerState;
 import dev.runnel.conversation.MessageId;
 import dev.runnel.upstream.FinishReason;
@@ -23,7 +24,16 @@ final class AnswerRecord {
 
 	private final StringBuilder reasoning = new StringBuilder();
 
+	/** What was there before this turn; zero for an answer that begins. */
+	private final Duration before;
+
 	private int room;
+
+	/** How much of the text was taken to be kept. */
+	private int textTaken;
+
+	/** How much of the reasoning was taken to be kept. */
+	private int reasoningTaken;
 
 	private AnswerState state = AnswerState.STREAMING;
 
@@ -41,10 +51,27 @@ final class AnswerRecord {
 
 	private @Nullable Duration total;
 
-	AnswerRecord(Source source, String model, int maxChars) {
+	/**
+	 * Begins an answer, or goes on with one.
+	 * @param source where its text comes from
+	 * @param model the model that is asked
+	 * @param maxChars the most characters it may have
+	 * @param written what is there already; null for an answer that begins
+	 */
+	AnswerRecord(Source source, String model, int maxChars, @Nullable Answer written) {
 		this.source = source;
 		this.model = model;
 		this.room = maxChars;
+		this.before = (written != null && written.total() != null) ? written.total() : Duration.ZERO;
+		if (written != null) {
+			this.text.append(written.content());
+			this.reasoning.append(written.reasoning());
+			this.textTaken = this.text.length();
+			this.reasoningTaken = this.reasoning.length();
+			this.room = Math.max(0, maxChars - length());
+			this.firstToken = written.firstToken();
+			this.usage = written.usage();
+		}
 	}
 
 	/**
@@ -103,10 +130,14 @@ final class AnswerRecord {
 	synchronized void finished(ModelEvent.Finished finished) {
 		this.finishReason = finished.reason();
 		this.provider = finished.provider();
-		this.usage = finished.usage();
+		this.usage = sum(this.usage, finished.usage());
 		if (finished.model() != null) {
 			this.model = finished.model();
 		}
+	}
+
+	private static @Nullable Usage sum(@Nullable Usage before, @Nullable Usage now) {
+		return (before != null && now != null) ? before.plus(now) : (now != null) ? now : before;
 	}
 
 	synchronized void end(AnswerState end) {
@@ -128,6 +159,18 @@ final class AnswerRecord {
 	}
 
 	/**
+	 * What came since this was called before, or since the answer began.
+	 * @return the new text
+	 */
+	synchronized AnswerPart takePart() {
+		AnswerPart part = new AnswerPart(this.text.substring(this.textTaken),
+				this.reasoning.substring(this.reasoningTaken));
+		this.textTaken = this.text.length();
+		this.reasoningTaken = this.reasoning.length();
+		return part;
+	}
+
+	/**
 	 * How much there is, to tell whether more came.
 	 * @return characters of text and reasoning
 	 */
@@ -136,7 +179,7 @@ final class AnswerRecord {
 	}
 
 	private Duration sinceBegun() {
-		return Duration.ofNanos(System.nanoTime() - this.begun);
+		return this.before.plusNanos(System.nanoTime() - this.begun);
 	}
 
 }

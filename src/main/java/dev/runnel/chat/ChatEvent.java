@@ -51,6 +51,9 @@ sealed interface ChatEvent extends StreamEvent {
 			json.writeStringProperty("messageId", this.turn.answer().toString());
 			json.writeStringProperty("model", this.model);
 			json.writeStringProperty("source", this.source.wireName());
+			if (this.turn.written() != null) {
+				json.writeBooleanProperty("continued", true);
+			}
 			if (this.turn.omitted() > 0) {
 				json.writeNumberProperty("omittedMessages", this.turn.omitted());
 			}

@@ -3,15 +3,15 @@ package dev.runnel.chat;
 import java.util.UUID;
 
 import dev.runnel.conversation.ConversationId;
+import dev.runnel.conversation.ConversationSettings;
 import dev.runnel.conversation.MessageId;
 import dev.runnel.conversation.Question;
-import dev.runnel.upstream.Prompt;
 import dev.runnel.upstream.ReasoningEffort;
 import dev.runnel.upstream.WellFormed;
+import dev.runnel.web.ProblemException;
 import jakarta.validation.constraints.DecimalMax;
 import jakarta.validation.constraints.DecimalMin;
 import jakarta.validation.constraints.Min;
-import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param message what is asked
  * @param conversationId the conversation to go on with
- * @param parentId the message that this one answers
+ * @param parentId the answer that this one follows, or the question that is asked again
+ * @param continueId the answer to go on with, in place of a message
  * @param model the model to ask
  * @param system the instructions to follow
  * @param temperature how freely to sample
@@ -31,8 +32,8 @@ import org.jspecify.annotations.Nullable;
  * @param format whether HTML is wanted
  * @param temporary true if nothing may be stored
  */
-record ChatRequest(@Nullable @NotBlank(message = "is required and must not be blank") String message,
-		@Nullable UUID conversationId, @Nullable UUID parentId,
+record ChatRequest(@Nullable String message, @Nullable UUID conversationId, @Nullable UUID parentId,
+		@Nullable UUID continueId,
 		@Nullable @Size(min = 1, max = 200, message = "must have 1 to 200 characters") String model,
 		@Nullable @Size(max = 32000, message = "must have at most 32000 characters") String system,
 		@Nullable @DecimalMin(value = "0", message = "must be from 0 to 2") @DecimalMax(value = "2",
@@ -44,6 +45,20 @@ record ChatRequest(@Nullable @NotBlank(message = "is required and must not be bl
 				message = "must be one of none, minimal, low, medium, high, xhigh") String reasoningEffort,
 		@Nullable @Pattern(regexp = "html|markdown", message = "must be html or markdown") String format,
 		@Nullable Boolean temporary) {
+
+	/**
+	 * The rule of each field alone is at the field; this is what they have to do with
+	 * each other.
+	 */
+	void check() {
+		boolean asks = this.message != null && !this.message.isBlank();
+		if (this.continueId == null && !asks) {
+			throw ProblemException.field("message", "is required and must not be blank");
+		}
+		if (this.continueId != null && (this.message != null || this.parentId != null)) {
+			throw ProblemException.field("continueId", "must come without message and parentId");
+		}
+	}
 
 	boolean wantsHtml() {
 		return !"markdown".equals(this.format);
@@ -60,9 +75,19 @@ record ChatRequest(@Nullable @NotBlank(message = "is required and must not be bl
 				Boolean.TRUE.equals(this.temporary));
 	}
 
-	Prompt.Sampling sampling() {
-		return new Prompt.Sampling(this.temperature, this.topP, this.maxTokens,
-				(this.reasoningEffort != null) ? ReasoningEffort.of(this.reasoningEffort) : null);
+	/**
+	 * How to ask: what the request says, and where it says nothing, what the conversation
+	 * says.
+	 * @param kept the settings of the conversation
+	 * @return both together
+	 */
+	ConversationSettings over(ConversationSettings kept) {
+		return new ConversationSettings((this.model != null) ? this.model : kept.model(),
+				(this.system != null) ? this.system : kept.system(),
+				(this.temperature != null) ? this.temperature : kept.temperature(),
+				(this.topP != null) ? this.topP : kept.topP(),
+				(this.maxTokens != null) ? this.maxTokens : kept.maxTokens(),
+				(this.reasoningEffort != null) ? ReasoningEffort.of(this.reasoningEffort) : kept.reasoningEffort());
 	}
 
 }

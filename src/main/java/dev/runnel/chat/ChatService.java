@@ -1,20 +1,19 @@
 package dev.runnel.chat;
 
-import java.util.ArrayList;
-import java.util.List;
+import java.util.UUID;
 
 import dev.runnel.catalogue.Models;
+import dev.runnel.conversation.ContextRoom;
+import dev.runnel.conversation.ConversationSettings;
 import dev.runnel.conversation.Conversations;
+import dev.runnel.conversation.MessageId;
 import dev.runnel.conversation.Turn;
 import dev.runnel.stream.StreamId;
 import dev.runnel.stream.StreamLog;
 import dev.runnel.stream.StreamStore;
 import dev.runnel.stream.StreamSubject;
 import dev.runnel.upstream.Answers;
-import dev.runnel.upstream.Prompt;
-import dev.runnel.upstream.Role;
 import dev.runnel.upstream.Source;
-import dev.runnel.upstream.WellFormed;
 import dev.runnel.web.ProblemException;
 import dev.runnel.web.Visitor;
 import org.slf4j.Logger;
@@ -23,7 +22,6 @@ import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 
 import org.springframework.stereotype.Service;
-import org.springframework.util.StringUtils;
 
 /**
  * Begins turns. Once begun, a turn is the server's: that the one who asked goes away is
@@ -44,6 +42,8 @@ final class ChatService {
 
 	private final Models models;
 
+	private final TurnContext context;
+
 	ChatService(ChatSettings settings, Conversations conversations, StreamStore<ChatEvent> streams, Answers answers,
 			Models models) {
 		this.settings = settings;
@@ -51,6 +51,7 @@ final class ChatService {
 		this.streams = streams;
 		this.answers = answers;
 		this.models = models;
+		this.context = new TurnContext(settings, models, answers);
 	}
 
 	/**
@@ -63,12 +64,20 @@ final class ChatService {
 	Mono<RunningTurn> begin(Visitor visitor, ChatRequest request, AnswerText text) {
 		Mono<RunningTurn> begun = Mono.fromRunnable(() -> check(request))
 			.then(this.streams.checkRoom(visitor))
-			.then(Mono.defer(() -> this.conversations.begin(visitor, request.question(), this.settings.contextChars())))
+			.then(Mono.defer(() -> keep(visitor, request)))
 			.flatMap((turn) -> open(turn, request, text));
 		return detached(begun);
 	}
 
+	private Mono<Turn> keep(Visitor visitor, ChatRequest request) {
+		ContextRoom room = (kept, asked) -> this.context.room(request.over(kept), asked);
+		UUID resumed = request.continueId();
+		return (resumed != null) ? this.conversations.resume(visitor, new MessageId(resumed), room)
+				: this.conversations.begin(visitor, request.question(), room);
+	}
+
 	private void check(ChatRequest request) {
+		request.check();
 		String message = request.message();
 		if (message != null && message.length() > this.settings.maxMessageChars()) {
 			throw ProblemException.field("message",
@@ -87,33 +96,22 @@ final class ChatService {
 	}
 
 	private RunningTurn run(StreamLog<ChatEvent> events, Turn turn, ChatRequest request, AnswerText text) {
-		String model = (request.model() != null) ? request.model() : this.answers.defaultModel();
+		ConversationSettings asked = request.over(turn.settings());
+		String model = (asked.model() != null) ? asked.model() : this.answers.defaultModel();
 		Source source = this.answers.source();
 		ChatEvent.Started start = new ChatEvent.Started(events.status().subject().id(), turn,
 				(source == Source.MOCK) ? source.wireName() : model, source);
-		AnswerRecord record = new AnswerRecord(source, start.model(), this.settings.maxAnswerChars());
-		TurnRecorder recorder = new TurnRecorder(events, start, text, record);
+		AnswerRecord record = new AnswerRecord(source, start.model(), this.settings.maxAnswerChars(), turn.written());
 		AnswerKeeper keeper = new AnswerKeeper(this.conversations, turn, record);
+		TurnRecorder recorder = new TurnRecorder(events, start, text, record, keeper);
 		Sinks.One<Outcome> outcome = Sinks.one();
-		new TurnWriter(events, recorder, keeper).write(this.answers.stream(prompt(turn, request, model)))
+		new TurnWriter(events, recorder, keeper).write(this.answers.stream(this.context.prompt(turn, asked, model)))
 			.subscribe(null, (ex) -> log.error("Turn {} was not written to its end", turn.answer(), ex), () -> {
 				Outcome end = recorder.outcome();
 				log.info("Stream {} {}", start.stream(), end);
 				outcome.tryEmitValue(end);
 			});
 		return new RunningTurn(turn, events, outcome.asMono());
-	}
-
-	private Prompt prompt(Turn turn, ChatRequest request, String model) {
-		List<Prompt.Message> messages = new ArrayList<>();
-		String system = (request.system() != null) ? request.system() : this.settings.system();
-		if (StringUtils.hasText(system)) {
-			messages.add(new Prompt.Message(Role.SYSTEM, WellFormed.of(system)));
-		}
-		messages.addAll(turn.history());
-		messages.add(new Prompt.Message(Role.USER, request.question().text()));
-		return new Prompt(model, messages, request.sampling(), VisitorHash.of(turn.visitor()),
-				turn.conversation().toString());
 	}
 
 	/** Runs to its end whether or not anyone still waits for it. */

@@ -1,5 +1,6 @@
 package dev.runnel.chat;
 
+import dev.runnel.conversation.Answer;
 import dev.runnel.conversation.AnswerState;
 import dev.runnel.stream.EndRequest;
 import dev.runnel.stream.StreamLog;
@@ -24,22 +25,35 @@ final class TurnRecorder {
 
 	private final AnswerRecord answer;
 
+	private final AnswerKeeper keeper;
+
 	private boolean ended;
 
 	private volatile @Nullable EndRequest endRequest;
 
 	private volatile @Nullable ChatFailure failure;
 
-	TurnRecorder(StreamLog<ChatEvent> log, ChatEvent.Started start, AnswerText text, AnswerRecord answer) {
+	TurnRecorder(StreamLog<ChatEvent> log, ChatEvent.Started start, AnswerText text, AnswerRecord answer,
+			AnswerKeeper keeper) {
 		this.log = log;
 		this.start = start;
 		this.text = text;
 		this.answer = answer;
+		this.keeper = keeper;
 	}
 
-	/** The turn begins: its readers know it before any model is asked. */
+	/**
+	 * The turn begins: its readers know it before any model is asked. They get what there
+	 * is of an answer that goes on, as if the model had said it.
+	 */
 	void begin() {
 		this.log.append(this.start);
+		Answer written = this.start.turn().written();
+		if (written != null) {
+			sendReasoning(written.reasoning());
+			send(this.text.append(written.content()));
+			flush();
+		}
 	}
 
 	/**
@@ -136,6 +150,7 @@ final class TurnRecorder {
 
 	private void close(ChatEvent last, StreamState state) {
 		this.ended = true;
+		this.keeper.end();
 		this.log.close(last, state);
 	}
 

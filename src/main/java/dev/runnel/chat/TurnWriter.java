@@ -50,8 +50,7 @@ final class TurnWriter {
 				.takeUntil((step) -> this.recorder.isFull())
 				.then(Mono.fromRunnable(this.recorder::end))
 				.onErrorResume(this::fail)
-				.then()
-				.doFinally((signal) -> this.keeper.end());
+				.then();
 		});
 	}
 

@@ -5,6 +5,7 @@ import java.time.Duration;
 import dev.runnel.upstream.FinishReason;
 import dev.runnel.upstream.Source;
 import dev.runnel.upstream.Usage;
+import dev.runnel.web.ProblemException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,4 +25,35 @@ import org.jspecify.annotations.Nullable;
 public record Answer(AnswerState state, String content, String reasoning, Source source, @Nullable String model,
 		@Nullable String provider, @Nullable FinishReason finishReason, @Nullable Usage usage,
 		@Nullable Duration firstToken, @Nullable Duration total) {
+
+	/**
+	 * An answer of which nothing is there yet.
+	 * @param source where its text will come from
+	 * @return the answer
+	 */
+	public static Answer begun(Source source) {
+		return new Answer(AnswerState.STREAMING, "", "", source, null, null, null, null, null, null);
+	}
+
+	/**
+	 * The same answer, being written again.
+	 * @return the answer, in the state {@link AnswerState#STREAMING}
+	 */
+	Answer running() {
+		return new Answer(AnswerState.STREAMING, this.content, this.reasoning, this.source, this.model, this.provider,
+				this.finishReason, this.usage, this.firstToken, this.total);
+	}
+
+	/**
+	 * Checks that the answer has an end that is not the model's own.
+	 * @throws ProblemException if it is being written, is whole, or never began
+	 */
+	void checkResumable() {
+		boolean cut = this.state == AnswerState.COMPLETE && this.finishReason == FinishReason.LENGTH;
+		if (!cut && this.state != AnswerState.STOPPED && this.state != AnswerState.INTERRUPTED) {
+			throw ProblemException.field("continueId",
+					"must name an answer that was stopped, broke off or reached the length limit");
+		}
+	}
+
 }

@@ -3,12 +3,9 @@ package dev.runnel.conversation;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
-import java.util.Map;
 
-import dev.runnel.conversation.KeptConversation.KeptMessage;
 import dev.runnel.upstream.Prompt;
 import dev.runnel.upstream.Role;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The earlier turns of a branch that fit into the context: whole turns only, the newest
@@ -22,47 +19,42 @@ final class BranchHistory {
 
 	private int omitted;
 
-	private BranchHistory(int room) {
+	private String answer = "";
+
+	/**
+	 * Begins at the end of a branch.
+	 * @param room the most characters that fit, in UTF-16 units
+	 */
+	BranchHistory(int room) {
 		this.room = room;
 	}
 
 	/**
-	 * Walks a branch from its end to its beginning.
-	 * @param messages the messages of the conversation
-	 * @param leaf the newest message of the branch; null for an empty one
-	 * @param contextChars the most characters that fit
-	 * @return what fits
+	 * Takes in the next message on the way from the end of the branch to its beginning.
+	 * @param role who speaks
+	 * @param content Markdown
 	 */
-	static BranchHistory of(Map<MessageId, KeptMessage> messages, @Nullable MessageId leaf, int contextChars) {
-		BranchHistory history = new BranchHistory(contextChars);
-		String answer = "";
-		for (KeptMessage message = at(messages, leaf); message != null; message = at(messages, message.parent())) {
-			if (message.role() == Role.ASSISTANT) {
-				answer = message.content();
-			}
-			else {
-				history.addTurn(message.content(), answer);
-				answer = "";
-			}
+	void add(Role role, String content) {
+		if (role == Role.ASSISTANT) {
+			this.answer = content;
 		}
-		return history;
+		else {
+			addTurn(content);
+			this.answer = "";
+		}
 	}
 
-	private static @Nullable KeptMessage at(Map<MessageId, KeptMessage> messages, @Nullable MessageId id) {
-		return (id != null) ? messages.get(id) : null;
-	}
-
-	private void addTurn(String question, String answer) {
-		if (answer.isEmpty()) {
+	private void addTurn(String question) {
+		if (this.answer.isEmpty()) {
 			return;
 		}
-		int length = question.length() + answer.length();
+		int length = question.length() + this.answer.length();
 		if (this.omitted > 0 || length > this.room) {
 			this.omitted += 2;
 			return;
 		}
 		this.room -= length;
-		this.messages.addFirst(new Prompt.Message(Role.ASSISTANT, answer));
+		this.messages.addFirst(new Prompt.Message(Role.ASSISTANT, this.answer));
 		this.messages.addFirst(new Prompt.Message(Role.USER, question));
 	}
 

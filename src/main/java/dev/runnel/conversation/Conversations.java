@@ -4,27 +4,51 @@ import dev.runnel.web.Visitor;
 import reactor.core.publisher.Mono;
 
 /**
- * Where conversations are kept.
+ * Where conversations are kept while they go on.
  */
 public interface Conversations {
 
 	/**
-	 * Keeps a question and makes room for its answer, before any model is asked.
+	 * Keeps a question and makes room for its answer, before any model is asked. The new
+	 * answer becomes the end of the conversation's current branch.
+	 * <p>
+	 * Where the question's parent is a question itself, it is asked again: the same text
+	 * gets one more answer, another text takes that question's place as its sibling.
 	 * @param visitor who asks
 	 * @param question what is asked, and where in which conversation
-	 * @param contextChars the most characters of earlier messages to give back
+	 * @param room how much of the earlier messages to give back
 	 * @return the turn; an error of {@link dev.runnel.web.ProblemException} if the
-	 * conversation or the parent is not the visitor's
+	 * conversation or the parent is not the visitor's, a bound is reached, or the
+	 * question cannot be kept now (status 503)
 	 */
-	Mono<Turn> begin(Visitor visitor, Question question, int contextChars);
+	Mono<Turn> begin(Visitor visitor, Question question, ContextRoom room);
 
 	/**
-	 * Keeps how far an answer has come. The last call wins; a state other than
-	 * {@link AnswerState#STREAMING} is final.
-	 * @param turn the turn that {@link #begin} gave
-	 * @param answer all that is known of the answer so far
-	 * @return completes when it is kept
+	 * Goes on with an answer that was stopped, broke off or reached the length limit.
+	 * @param visitor who asks
+	 * @param answer which answer
+	 * @param room how much of the earlier messages to give back
+	 * @return the turn, with what is written; the errors of {@link #begin}, and a problem
+	 * ({@code invalid_request}) for an answer that is whole or being written
 	 */
-	Mono<Void> save(Turn turn, Answer answer);
+	Mono<Turn> resume(Visitor visitor, MessageId answer, ContextRoom room);
+
+	/**
+	 * Keeps what an answer grew by. What cannot be stored now is held in memory, within
+	 * bounds, and stored when it can be.
+	 * @param turn the turn that {@link #begin} or {@link #resume} gave
+	 * @param part what came since the last part
+	 * @return completes when it is stored
+	 */
+	Mono<Void> append(Turn turn, AnswerPart part);
+
+	/**
+	 * Keeps an answer that has ended. What cannot be stored now is held in memory, within
+	 * bounds, and stored when it can be.
+	 * @param turn the turn that {@link #begin} or {@link #resume} gave
+	 * @param answer all that is known of the answer, its whole text included
+	 * @return completes when it is stored
+	 */
+	Mono<Void> end(Turn turn, Answer answer);
 
 }

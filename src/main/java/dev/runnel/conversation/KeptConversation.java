@@ -2,21 +2,22 @@ package dev.runnel.conversation;
 
 import java.util.HashMap;
 import java.util.Map;
-import java.util.UUID;
 
 import dev.runnel.upstream.Role;
+import dev.runnel.upstream.Source;
 import dev.runnel.web.ErrorCode;
 import dev.runnel.web.ProblemException;
 import dev.runnel.web.Visitor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A conversation in memory: a tree of messages, of which the newest ends the current
- * branch.
+ * A conversation in memory. Not safe for use by several threads.
  */
 final class KeptConversation {
 
 	private static final int MAX_MESSAGES = 5000;
+
+	private final ConversationId id;
 
 	private final Visitor owner;
 
@@ -26,7 +27,8 @@ final class KeptConversation {
 
 	private @Nullable MessageId newest;
 
-	KeptConversation(Visitor owner) {
+	KeptConversation(ConversationId id, Visitor owner) {
+		this.id = id;
 		this.owner = owner;
 	}
 
@@ -43,53 +45,89 @@ final class KeptConversation {
 	}
 
 	/**
-	 * Adds a question and an empty answer.
-	 * @param id the conversation's own id
+	 * Adds a question, if it is a new one, and an empty answer.
 	 * @param question the question
-	 * @param contextChars the most characters of earlier messages to give back
+	 * @param room how much of the earlier messages to give back
 	 * @return the turn
 	 */
-	Turn add(ConversationId id, Question question, int contextChars) {
+	Turn add(Question question, ContextRoom room) {
 		if (this.messages.size() >= MAX_MESSAGES) {
 			throw ProblemException.of(ErrorCode.INVALID_REQUEST, "This conversation is full. Start a new one.");
 		}
-		MessageId parent = (question.parent() != null) ? place(question.parent()) : this.newest;
-		BranchHistory history = BranchHistory.of(this.messages, parent, contextChars);
-		MessageId asked = put(parent, Role.USER, question.text());
-		this.newest = put(asked, Role.ASSISTANT, "");
-		return new Turn(this.owner, id, asked, this.newest, history.messages(), history.omitted(),
-				question.temporary());
+		KeptMessage asked = place(question);
+		this.newest = put(asked.id(), Role.ASSISTANT, "").id();
+		return turn(asked, this.newest, null, room);
 	}
 
-	/** What takes the place of a question stands where that question stands. */
-	private @Nullable MessageId place(MessageId parent) {
-		KeptMessage message = this.messages.get(parent);
-		if (message == null) {
+	private KeptMessage place(Question question) {
+		if (question.parent() == null) {
+			return put(this.newest, Role.USER, question.text());
+		}
+		KeptMessage parent = this.messages.get(question.parent());
+		if (parent == null) {
 			throw ProblemException.notFound("message");
 		}
-		return (message.role() == Role.USER) ? message.parent() : parent;
-	}
-
-	private MessageId put(@Nullable MessageId parent, Role role, String content) {
-		MessageId id = new MessageId(UUID.randomUUID());
-		this.messages.put(id, new KeptMessage(parent, role, content));
-		this.chars += content.length();
-		return id;
+		if (parent.role() != Role.USER) {
+			return put(parent.id(), Role.USER, question.text());
+		}
+		return parent.content().equals(question.text()) ? parent : put(parent.parent(), Role.USER, question.text());
 	}
 
 	/**
-	 * Keeps how far an answer has come.
-	 * @param answer which answer
-	 * @param content all of it so far
+	 * Goes on with an answer.
+	 * @param answer which one
+	 * @param room how much of the earlier messages to give back
+	 * @return the turn
+	 */
+	Turn resume(MessageId answer, ContextRoom room) {
+		KeptMessage kept = this.messages.get(answer);
+		Answer written = (kept != null) ? kept.answer() : null;
+		KeptMessage asked = (kept != null && kept.parent() != null) ? this.messages.get(kept.parent()) : null;
+		if (kept == null || written == null || asked == null) {
+			throw ProblemException.notFound("message");
+		}
+		written.checkResumable();
+		this.newest = answer;
+		this.messages.put(answer, kept.with(written.running()));
+		return turn(asked, answer, written, room);
+	}
+
+	private Turn turn(KeptMessage asked, MessageId answer, @Nullable Answer written, ContextRoom room) {
+		ConversationSettings settings = ConversationSettings.NONE;
+		int length = asked.content().length() + ((written != null) ? written.content().length() : 0);
+		BranchHistory history = new BranchHistory(room.chars(settings, length));
+		for (KeptMessage message = at(asked.parent()); message != null; message = at(message.parent())) {
+			history.add(message.role(), message.content());
+		}
+		return new Turn(this.owner, this.id, asked.id(), asked.content(), answer, history.messages(), history.omitted(),
+				settings, true, written);
+	}
+
+	private @Nullable KeptMessage at(@Nullable MessageId message) {
+		return (message != null) ? this.messages.get(message) : null;
+	}
+
+	private KeptMessage put(@Nullable MessageId parent, Role role, String content) {
+		Answer answer = (role == Role.ASSISTANT) ? Answer.begun(Source.MOCK) : null;
+		KeptMessage message = new KeptMessage(new MessageId(TimeUuid.next()), parent, role, content, answer);
+		this.messages.put(message.id(), message);
+		this.chars += content.length();
+		return message;
+	}
+
+	/**
+	 * Keeps an answer.
+	 * @param id which one
+	 * @param answer all of it
 	 * @return by how much it grew, in UTF-16 units
 	 */
-	int keep(MessageId answer, String content) {
-		KeptMessage before = this.messages.get(answer);
+	int keep(MessageId id, Answer answer) {
+		KeptMessage before = this.messages.get(id);
 		if (before == null) {
 			return 0;
 		}
-		this.messages.put(answer, new KeptMessage(before.parent(), before.role(), content));
-		int more = content.length() - before.content().length();
+		this.messages.put(id, before.with(answer));
+		int more = answer.content().length() - before.content().length();
 		this.chars += more;
 		return more;
 	}
@@ -97,11 +135,18 @@ final class KeptConversation {
 	/**
 	 * A message in memory.
 	 *
-	 * @param parent what it answers; null for the first question
+	 * @param id its id
+	 * @param parent what it follows; null for the first question
 	 * @param role who speaks
 	 * @param content Markdown
+	 * @param answer what is known of an answer; null for a question
 	 */
-	record KeptMessage(@Nullable MessageId parent, Role role, String content) {
+	record KeptMessage(MessageId id, @Nullable MessageId parent, Role role, String content, @Nullable Answer answer) {
+
+		KeptMessage with(Answer newer) {
+			return new KeptMessage(this.id, this.parent, this.role, newer.content(), newer);
+		}
+
 	}
 
 }

@@ -4,6 +4,7 @@ import java.util.List;
 
 import dev.runnel.upstream.Prompt;
 import dev.runnel.web.Visitor;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A question that was kept, and the answer that it waits for.
@@ -11,12 +12,21 @@ import dev.runnel.web.Visitor;
  * @param visitor to whom it belongs
  * @param conversation the conversation it is part of
  * @param question the id of the question
+ * @param text what is asked
  * @param answer the id of the answer to come
  * @param history the whole earlier turns of the branch that fit, oldest first, without
  * the question
  * @param omitted how many earlier messages did not fit
+ * @param settings how the conversation's questions are asked
  * @param temporary true if nothing of it may be stored
+ * @param written what there is of an answer that goes on; null for one that begins
  */
-public record Turn(Visitor visitor, ConversationId conversation, MessageId question, MessageId answer,
-		List<Prompt.Message> history, int omitted, boolean temporary) {
+public record Turn(Visitor visitor, ConversationId conversation, MessageId question, String text, MessageId answer,
+		List<Prompt.Message> history, int omitted, ConversationSettings settings, boolean temporary,
+		@Nullable Answer written) {
+
+	public Turn {
+		history = List.copyOf(history);
+	}
+
 }

@@ -15,4 +15,24 @@ import org.jspecify.annotations.Nullable;
  */
 public record Usage(@Nullable Long promptTokens, @Nullable Long completionTokens, @Nullable Long reasoningTokens,
 		@Nullable Long cachedTokens, @Nullable BigDecimal cost) {
+
+	/**
+	 * What two exchanges took together. A part that neither told stays null.
+	 * @param other the other one
+	 * @return the sums
+	 */
+	public Usage plus(Usage other) {
+		return new Usage(sum(this.promptTokens, other.promptTokens), sum(this.completionTokens, other.completionTokens),
+				sum(this.reasoningTokens, other.reasoningTokens), sum(this.cachedTokens, other.cachedTokens),
+				sum(this.cost, other.cost));
+	}
+
+	private static @Nullable Long sum(@Nullable Long a, @Nullable Long b) {
+		return (a != null && b != null) ? Long.valueOf(a + b) : (a != null) ? a : b;
+	}
+
+	private static @Nullable BigDecimal sum(@Nullable BigDecimal a, @Nullable BigDecimal b) {
+		return (a != null && b != null) ? a.add(b) : (a != null) ? a : b;
+	}
+
 }

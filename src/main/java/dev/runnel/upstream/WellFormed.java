@@ -27,6 +27,16 @@ public final class WellFormed {
 		return text;
 	}
 
+	/**
+	 * Replaces, with each lone surrogate, each NUL by U+FFFD: not every database takes
+	 * one.
+	 * @param text may hold some
+	 * @return the same text if it holds none
+	 */
+	public static String storable(String text) {
+		return of(text).replace('\0', REPLACEMENT);
+	}
+
 	private static boolean isLone(CharSequence text, int index) {
 		char c = text.charAt(index);
 		if (Character.isHighSurrogate(c)) {

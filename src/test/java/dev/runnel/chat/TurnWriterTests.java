@@ -8,8 +8,11 @@ import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 import dev.runnel.conversation.Answer;
+import dev.runnel.conversation.AnswerPart;
 import dev.runnel.conversation.AnswerState;
+import dev.runnel.conversation.ContextRoom;
 import dev.runnel.conversation.ConversationId;
+import dev.runnel.conversation.ConversationSettings;
 import dev.runnel.conversation.Conversations;
 import dev.runnel.conversation.MessageId;
 import dev.runnel.conversation.Question;
@@ -48,7 +51,8 @@ class TurnWriterTests {
 	private static final ModelEvent FINISHED = new ModelEvent.Finished(FinishReason.STOP, "acme/chat-1", "Acme", null);
 
 	private final Turn turn = new Turn(new Visitor("ann"), new ConversationId(UUID.randomUUID()),
-			new MessageId(UUID.randomUUID()), new MessageId(UUID.randomUUID()), List.of(), 0, false);
+			new MessageId(UUID.randomUUID()), "hi", new MessageId(UUID.randomUUID()), List.of(), 0,
+			ConversationSettings.NONE, false, null);
 
 	private final Kept kept = new Kept();
 
@@ -56,14 +60,15 @@ class TurnWriterTests {
 
 	private final StreamLog<ChatEvent> log = open();
 
-	private final AnswerRecord answer = new AnswerRecord(Source.OPENROUTER, "acme/chat-1", 20);
+	private final AnswerRecord answer = new AnswerRecord(Source.OPENROUTER, "acme/chat-1", 20, null);
+
+	private final AnswerKeeper keeper = new AnswerKeeper(this.kept, this.turn, this.answer);
 
 	private final TurnRecorder recorder = new TurnRecorder(this.log,
 			new ChatEvent.Started(this.log.status().subject().id(), this.turn, "acme/chat-1", Source.OPENROUTER),
-			new AnswerText.Rendered(), this.answer);
+			new AnswerText.Rendered(), this.answer, this.keeper);
 
-	private final TurnWriter writer = new TurnWriter(this.log, this.recorder,
-			new AnswerKeeper(this.kept, this.turn, this.answer));
+	private final TurnWriter writer = new TurnWriter(this.log, this.recorder, this.keeper);
 
 	private StreamLog<ChatEvent> open() {
 		List<StreamLog<ChatEvent>> opened = new ArrayList<>();
@@ -179,11 +184,14 @@ class TurnWriterTests {
 			.expectSubscription()
 			.then(() -> model.next(text("so far")))
 			.thenAwait(Duration.ofSeconds(2))
-			.then(() -> assertThat(this.kept.last().content()).isEqualTo("so far"))
-			.then(() -> assertThat(this.kept.last().state()).isEqualTo(AnswerState.STREAMING))
+			.then(() -> assertThat(this.kept.parts).containsExactly("so far"))
+			.then(() -> model.next(text(" and more")))
+			.thenAwait(Duration.ofSeconds(2))
+			.then(() -> assertThat(this.kept.parts).containsExactly("so far", " and more"))
 			.then(() -> model.emit(FINISHED))
 			.expectComplete()
 			.verify(LIMIT);
+		assertThat(this.kept.last().content()).isEqualTo("so far and more");
 	}
 
 	/** Remembers what was to be kept. */
@@ -191,17 +199,33 @@ class TurnWriterTests {
 
 		private final List<Answer> answers = new CopyOnWriteArrayList<>();
 
+		private final List<String> parts = new CopyOnWriteArrayList<>();
+
 		private boolean broken;
 
 		@Override
-		public Mono<Turn> begin(Visitor visitor, Question question, int contextChars) {
+		public Mono<Turn> begin(Visitor visitor, Question question, ContextRoom room) {
 			return Mono.error(new UnsupportedOperationException());
 		}
 
 		@Override
-		public Mono<Void> save(Turn turn, Answer answer) {
+		public Mono<Turn> resume(Visitor visitor, MessageId answer, ContextRoom room) {
+			return Mono.error(new UnsupportedOperationException());
+		}
+
+		@Override
+		public Mono<Void> append(Turn turn, AnswerPart part) {
+			return kept(() -> this.parts.add(part.content()));
+		}
+
+		@Override
+		public Mono<Void> end(Turn turn, Answer answer) {
+			return kept(() -> this.answers.add(answer));
+		}
+
+		private Mono<Void> kept(Runnable keep) {
 			return this.broken ? Mono.error(new IllegalStateException("the database is down"))
-					: Mono.fromRunnable(() -> this.answers.add(answer));
+					: Mono.fromRunnable(keep);
 		}
 
 		Answer last() {

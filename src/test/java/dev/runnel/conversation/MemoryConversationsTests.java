@@ -28,7 +28,9 @@ class MemoryConversationsTests {
 
 	private Turn ask(@Nullable ConversationId conversation, @Nullable MessageId parent, String text, int context) {
 		List<Turn> turns = new ArrayList<>();
-		StepVerifier.create(this.conversations.begin(ANN, new Question(conversation, parent, text, false), context))
+		StepVerifier
+			.create(this.conversations.begin(ANN, new Question(conversation, parent, text, true),
+					(settings, asked) -> context))
 			.consumeNextWith(turns::add)
 			.expectComplete()
 			.verify(LIMIT);
@@ -37,7 +39,7 @@ class MemoryConversationsTests {
 
 	private void answer(Turn turn, String content) {
 		Answer answer = new Answer(AnswerState.COMPLETE, content, "", Source.MOCK, null, null, null, null, null, null);
-		StepVerifier.create(this.conversations.save(turn, answer)).expectComplete().verify(LIMIT);
+		StepVerifier.create(this.conversations.end(turn, answer)).expectComplete().verify(LIMIT);
 	}
 
 	private Turn exchange(@Nullable Turn before, String question, String answer) {
@@ -85,7 +87,7 @@ class MemoryConversationsTests {
 		Turn first = exchange(null, "q1", "a1");
 		for (Question question : List.of(new Question(first.conversation(), null, "x", false),
 				new Question(new ConversationId(UUID.randomUUID()), null, "x", false))) {
-			StepVerifier.create(this.conversations.begin(new Visitor("bob"), question, 10))
+			StepVerifier.create(this.conversations.begin(new Visitor("bob"), question, (settings, asked) -> 10))
 				.expectError(ProblemException.class)
 				.verify(LIMIT);
 		}
@@ -94,10 +96,12 @@ class MemoryConversationsTests {
 	@Test
 	void theOldestAreForgottenWhenThereIsTooMuch() {
 		Turn oldest = exchange(null, "q", "a".repeat(1024 * 1024));
-		for (int i = 0; i < 64; i++) {
+		for (int i = 0; i < 16; i++) {
 			exchange(null, "q", "a".repeat(1024 * 1024));
 		}
-		StepVerifier.create(this.conversations.begin(ANN, new Question(oldest.conversation(), null, "x", false), 10))
+		StepVerifier
+			.create(this.conversations.begin(ANN, new Question(oldest.conversation(), null, "x", true),
+					(settings, asked) -> 10))
 			.expectError(ProblemException.class)
 			.verify(LIMIT);
 	}

@@ -1,0 +1,83 @@
+package dev.runnel.library;
+
+import java.util.List;
+
+import dev.runnel.conversation.ConversationHead;
+import dev.runnel.conversation.ConversationLibrary;
+import dev.runnel.conversation.Message;
+import dev.runnel.library.ConversationController.HeadView;
+import dev.runnel.web.JsonPieces;
+import dev.runnel.web.Visitor;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.stereotype.Component;
+
+/**
+ * Writes a conversation with its messages as JSON, piece by piece as the messages are
+ * read. Rendering takes its time, so it does not happen on an event loop.
+ */
+@Component
+final class ConversationReader {
+
+	/** Enough of them in a piece to be worth a write, few enough to be held in memory. */
+	private static final int MESSAGES_A_PIECE = 16;
+
+	private final ConversationLibrary library;
+
+	private final JsonMapper mapper;
+
+	ConversationReader(ConversationLibrary library, JsonMapper mapper) {
+		this.library = library;
+		this.mapper = mapper;
+	}
+
+	/**
+	 * Reads a conversation.
+	 * @param visitor who reads
+	 * @param head the conversation
+	 * @param html whether to render the answers
+	 * @return the JSON in pieces
+	 */
+	Flux<byte[]> read(Visitor visitor, ConversationHead head, boolean html) {
+		return Flux.defer(() -> {
+			JsonPieces pieces = new JsonPieces(this.mapper);
+			return Flux.concat(Mono.fromCallable(() -> start(pieces, head)),
+					this.library.messages(visitor, head.id())
+						.buffer(MESSAGES_A_PIECE)
+						.publishOn(Schedulers.boundedElastic(), 1)
+						.map((messages) -> messages(pieces, messages, html)),
+					Mono.fromCallable(() -> end(pieces)));
+		});
+	}
+
+	private static byte[] start(JsonPieces pieces, ConversationHead head) {
+		HeadView view = HeadView.of(head);
+		JsonGenerator json = pieces.json();
+		json.writeStartObject();
+		json.writeStringProperty("id", view.id());
+		json.writeStringProperty("title", view.title());
+		json.writeBooleanProperty("pinned", view.pinned());
+		json.writeStringProperty("createdAt", view.createdAt());
+		json.writeStringProperty("updatedAt", view.updatedAt());
+		json.writePOJOProperty("currentMessageId", view.currentMessageId());
+		json.writePOJOProperty("settings", view.settings());
+		json.writeArrayPropertyStart("messages");
+		return pieces.take();
+	}
+
+	private static byte[] messages(JsonPieces pieces, List<Message> messages, boolean html) {
+		messages.forEach((message) -> pieces.json().writePOJO(MessageView.of(message, html)));
+		return pieces.take();
+	}
+
+	private static byte[] end(JsonPieces pieces) {
+		pieces.json().writeEndArray();
+		pieces.json().writeEndObject();
+		return pieces.take();
+	}
+
+}
