@@ -1,6 +1,7 @@
 import { listen } from './actions.js';
 import * as api from './api.js';
 import { Conversation } from './conversation.js';
+import { isAnyOpen } from './dialog.js';
 import * as history from './history.js';
 import { Follower } from './scroll.js';
 import { texts } from './texts.js';
@@ -57,6 +58,14 @@ export function chat() {
 				return this.connected ? (this.paused ? texts.paused : texts[this.phase]) : texts.reconnecting;
 			}
 			return { completed: texts.complete, stopped: texts.stopped }[this.ending] ?? '';
+		},
+
+		get themeText() {
+			return texts.theme[this.theme];
+		},
+
+		get latestText() {
+			return this.news ? texts.news : texts.latest;
 		},
 
 		get waitingText() {
@@ -202,7 +211,7 @@ export function chat() {
 		},
 
 		escape(event) {
-			if (this.busy && !event.isComposing && event.keyCode !== 229) {
+			if (this.busy && !isAnyOpen() && !event.isComposing && event.keyCode !== 229) {
 				this.stop();
 			}
 		},

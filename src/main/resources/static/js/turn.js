@@ -1,5 +1,5 @@
 import { Painter } from './paint.js';
-import { texts } from './texts.js';
+import { language, texts } from './texts.js';
 
 /** One question on the page. Its text goes in as text, never as HTML. */
 export class QuestionTurn {
@@ -174,8 +174,8 @@ function showTime(element, at) {
 	const time = element.querySelector('time');
 	const date = new Date(at);
 	time.dateTime = date.toISOString();
-	time.textContent = date.toLocaleTimeString([], { hour: '2-digit', minute: '2-digit' });
-	time.title = date.toLocaleString();
+	time.textContent = date.toLocaleTimeString(language, { hour: '2-digit', minute: '2-digit' });
+	time.title = date.toLocaleString(language);
 }
 
 function noticeOf({ forgotten, omittedMessages, fallback }) {

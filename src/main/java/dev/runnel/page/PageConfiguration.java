@@ -20,8 +20,9 @@ import static org.springframework.web.reactive.function.server.RequestPredicates
 import static org.springframework.web.reactive.function.server.RequestPredicates.path;
 
 /**
- * Serves the {@link Assets}. Only a browser may keep them, no cache that several people
- * share, since a response to somebody new carries a cookie.
+ * Sets up the page's languages and serves the {@link Assets}. Only a browser may keep
+ * them, no cache that several people share, since a response to somebody new carries a
+ * cookie.
  */
 @Configuration(proxyBeanMethods = false)
 class PageConfiguration {
@@ -31,6 +32,17 @@ class PageConfiguration {
 	@Bean
 	Assets assets(ResourcePatternResolver resources) throws IOException {
 		return Assets.in(resources);
+	}
+
+	@Bean
+	ScriptTexts scriptTexts() {
+		return new ScriptTexts();
+	}
+
+	/** By this name the server finds it. */
+	@Bean
+	PageLanguages localeContextResolver() {
+		return new PageLanguages();
 	}
 
 	@Bean

@@ -2,9 +2,7 @@ package dev.runnel.page;
 
 import java.util.Map;
 
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
 import org.openqa.selenium.Keys;
 
 import org.springframework.http.HttpStatus;
@@ -14,18 +12,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * A question and its answer on the page, in a real browser.
  */
-class ChatPageTests {
-
-	@RegisterExtension
-	static final ChatSite site = new ChatSite();
-
-	@RegisterExtension
-	static final Browser browser = new Browser();
-
-	@BeforeEach
-	void openEmptyPage() {
-		PageSteps.openEmpty(browser, site);
-	}
+class ChatPageTests extends ScriptedPage {
 
 	@Test
 	void showsAnAnswerFromThinkingToItsEnd() {

@@ -58,7 +58,8 @@ final class ChatSite implements BeforeAllCallback, BeforeEachCallback {
 					PageConfiguration.class)
 				.initializers((target) -> register((GenericApplicationContext) target, chat))
 				.run("--server.port=0", "--server.address=127.0.0.1", "--spring.main.banner-mode=off",
-						"--spring.config.location=optional:classpath:/none/");
+						"--spring.config.location=optional:classpath:/none/",
+						"--spring.messages.fallback-to-system-locale=false");
 			return new Running(context, chat);
 		}
 

@@ -2,7 +2,6 @@ package dev.runnel.page;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.interactions.Actions;
 import org.openqa.selenium.interactions.WheelInput;
@@ -13,13 +12,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * The view follows a reader who is at the end, and nobody else; what was read stays as it
  * is.
  */
-class ScrollPageTests {
-
-	@RegisterExtension
-	static final ChatSite site = new ChatSite();
-
-	@RegisterExtension
-	static final Browser browser = new Browser();
+class ScrollPageTests extends ScriptedPage {
 
 	private ScriptedStream answer;
 
