@@ -20,7 +20,7 @@ import org.springframework.web.server.WebFilter;
 final class ChatSite implements BeforeAllCallback, BeforeEachCallback {
 
 	private static final String POLICY = "default-src 'self'; script-src 'self'; style-src 'self'; connect-src 'self'; "
-			+ "img-src 'self' data:; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+			+ "img-src 'self' data:; manifest-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
 	private Running running;
 

@@ -51,7 +51,7 @@ class PageControllerTests {
 			.results()
 			.map((file) -> file.group(1))
 			.toList();
-		assertThat(files).hasSizeGreaterThan(15).anyMatch((file) -> file.endsWith("/js/sse.js"));
+		assertThat(files).hasSizeBetween(5, 8).anyMatch((file) -> file.endsWith("/js/app.js"));
 		assertThat(files).allSatisfy((file) -> get(file).expectStatus()
 			.isOk()
 			.expectHeader()
