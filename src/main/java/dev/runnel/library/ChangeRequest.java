@@ -4,6 +4,7 @@ import java.util.UUID;
 
 import dev.runnel.conversation.ConversationChange;
 import dev.runnel.conversation.MessageId;
+import dev.runnel.conversation.SettingsBody;
 import dev.runnel.conversation.Title;
 import dev.runnel.web.ProblemException;
 import jakarta.validation.Valid;

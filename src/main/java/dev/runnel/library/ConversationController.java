@@ -6,6 +6,7 @@ import dev.runnel.conversation.ConversationFilter;
 import dev.runnel.conversation.ConversationHead;
 import dev.runnel.conversation.ConversationId;
 import dev.runnel.conversation.ConversationLibrary;
+import dev.runnel.conversation.SettingsBody;
 import dev.runnel.conversation.Title;
 import dev.runnel.web.ProblemException;
 import dev.runnel.web.Visitor;

@@ -1,6 +1,7 @@
 package dev.runnel.library;
 
 import dev.runnel.catalogue.Models;
+import dev.runnel.conversation.SettingsBody;
 import dev.runnel.web.ProblemException;
 import org.jspecify.annotations.Nullable;
 

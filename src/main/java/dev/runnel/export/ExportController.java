@@ -1,0 +1,84 @@
+package dev.runnel.export;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.util.UUID;
+
+import dev.runnel.conversation.ConversationHead;
+import dev.runnel.conversation.ConversationId;
+import dev.runnel.conversation.ConversationLibrary;
+import dev.runnel.web.Visitor;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.http.CacheControl;
+import org.springframework.http.ContentDisposition;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.http.server.reactive.ServerHttpResponse;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/**
+ * Gives a visitor's conversations away as files.
+ */
+@RestController
+@RequestMapping("/api/conversations")
+final class ExportController {
+
+	private static final MediaType ZIP = new MediaType("application", "zip");
+
+	private final ConversationLibrary library;
+
+	private final Exports exports;
+
+	private final Clock clock = Clock.systemUTC();
+
+	ExportController(ConversationLibrary library, Exports exports) {
+		this.library = library;
+		this.exports = exports;
+	}
+
+	/** One conversation. */
+	@GetMapping("/{id}/export")
+	Mono<ResponseEntity<Flux<DataBuffer>>> one(Visitor visitor, @PathVariable UUID id,
+			@RequestParam(defaultValue = "markdown") String format, ServerHttpResponse response) {
+		ExportFormat form = this.exports.format(format);
+		return this.library.head(visitor, new ConversationId(id))
+			.map((head) -> download(form.type(), name(head, form), this.exports.write(visitor, head, form), response));
+	}
+
+	private static String name(ConversationHead head, ExportFormat format) {
+		return new FileNames().of(head, format.extension());
+	}
+
+	/** All conversations, in one zip. */
+	@GetMapping("/export")
+	ResponseEntity<Flux<DataBuffer>> all(Visitor visitor, ServerHttpResponse response) {
+		String name = "Conversations " + LocalDate.now(this.clock) + ".zip";
+		return download(ZIP, name, this.exports.writeAll(visitor), response);
+	}
+
+	private static ResponseEntity<Flux<DataBuffer>> download(MediaType type, String name, Flux<byte[]> pieces,
+			ServerHttpResponse response) {
+		return ResponseEntity.ok()
+			.cacheControl(CacheControl.noStore())
+			.contentType(type)
+			.header(HttpHeaders.CONTENT_DISPOSITION, disposition(name).toString())
+			.body(pieces.map(response.bufferFactory()::wrap));
+	}
+
+	/** Both forms of a name (RFC 6266, appendix D) where it is not plain ASCII. */
+	private static ContentDisposition disposition(String name) {
+		ContentDisposition.Builder attachment = ContentDisposition.attachment();
+		boolean ascii = StandardCharsets.US_ASCII.newEncoder().canEncode(name);
+		return (ascii ? attachment.filename(name) : attachment.filename(name, StandardCharsets.UTF_8)).build();
+	}
+
+}

@@ -1,0 +1,99 @@
+package dev.runnel.export;
+
+import java.util.List;
+
+import dev.runnel.conversation.ConversationHead;
+import dev.runnel.conversation.ConversationLibrary;
+import dev.runnel.conversation.Message;
+import dev.runnel.web.ProblemException;
+import dev.runnel.web.Visitor;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
+import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.stereotype.Component;
+
+/**
+ * Puts conversations into files, as fast as somebody reads them and no faster.
+ */
+@Component
+final class Exports {
+
+	/** How many messages are read ahead of the one that is written. */
+	private static final int AHEAD = 8;
+
+	private final ConversationLibrary library;
+
+	private final ExportFormat json;
+
+	private final List<ExportFormat> formats;
+
+	Exports(ConversationLibrary library, JsonMapper mapper) {
+		this.library = library;
+		this.json = new JsonFormat(mapper);
+		this.formats = List.of(new MarkdownFormat(), this.json, new HtmlFormat(), new TextFormat());
+	}
+
+	/**
+	 * Finds a format.
+	 * @param name what a request calls it
+	 * @return the format
+	 */
+	ExportFormat format(String name) {
+		return this.formats.stream()
+			.filter((format) -> format.name().equals(name))
+			.findFirst()
+			.orElseThrow(() -> ProblemException.field("format", "must be markdown, json, html or text"));
+	}
+
+	/**
+	 * Writes a conversation.
+	 * @param visitor whose it is
+	 * @param head the conversation
+	 * @param format the kind of file
+	 * @return the file in pieces
+	 */
+	Flux<byte[]> write(Visitor visitor, ConversationHead head, ExportFormat format) {
+		return Flux.defer(() -> {
+			ConversationWriter writer = format.write(head);
+			Flux<Message> messages = format.wholeTree() ? this.library.messages(visitor, head.id())
+					: branch(visitor, head);
+			return Flux.concat(Mono.fromCallable(writer::start),
+					messages.publishOn(Schedulers.boundedElastic(), AHEAD).map(writer::message),
+					Mono.fromCallable(writer::end));
+		});
+	}
+
+	/** Reads twice, so that it need not hold what it may not need. */
+	private Flux<Message> branch(Visitor visitor, ConversationHead head) {
+		return this.library.messages(visitor, head.id())
+			.collect(Branch::new, Branch::add)
+			.map((branch) -> branch.to(head.current()))
+			.flatMapMany(
+					(ids) -> this.library.messages(visitor, head.id()).filter((message) -> ids.contains(message.id())));
+	}
+
+	/**
+	 * Writes all conversations of a visitor into one zip, each as JSON with all its
+	 * branches.
+	 * @param visitor whose
+	 * @return the zip in pieces
+	 */
+	Flux<byte[]> writeAll(Visitor visitor) {
+		return Flux.defer(() -> {
+			ZipWriter zip = new ZipWriter();
+			FileNames names = new FileNames();
+			return this.library.all(visitor)
+				.concatMap((head) -> entry(zip, names.of(head, this.json.extension()), visitor, head), 1)
+				.concatWith(Mono.fromCallable(zip::end))
+				.filter((piece) -> piece.length > 0);
+		});
+	}
+
+	private Flux<byte[]> entry(ZipWriter zip, String name, Visitor visitor, ConversationHead head) {
+		return Flux.concat(Mono.fromCallable(() -> zip.startEntry(name, head.updatedAt())),
+				write(visitor, head, this.json).map(zip::write), Mono.fromCallable(zip::endEntry));
+	}
+
+}

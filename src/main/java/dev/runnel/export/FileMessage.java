@@ -1,0 +1,51 @@
+package dev.runnel.export;
+
+import java.time.Duration;
+import java.util.Locale;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.runnel.conversation.Answer;
+import dev.runnel.conversation.Message;
+import dev.runnel.upstream.Usage;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A message as a JSON file holds it. Its place in the file is its name, from 1 on, so
+ * that the file says nothing of the server's ids.
+ *
+ * @param id its number
+ * @param parent the number of the one it follows; null for a first question
+ * @param role {@code user} or {@code assistant}
+ * @param createdAt when it was begun
+ * @param content Markdown
+ * @param answer what is known of an answer; absent for a question
+ */
+record FileMessage(@Nullable Integer id, @Nullable Integer parent, @Nullable String role, @Nullable String createdAt,
+		@Nullable String content, @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable FileAnswer answer) {
+
+	static FileMessage of(Message message, int id, @Nullable Integer parent) {
+		return new FileMessage(id, parent, message.role().wireName(), message.createdAt().toString(), message.content(),
+				(message.answer() != null) ? FileAnswer.of(message.answer()) : null);
+	}
+
+	/**
+	 * What a JSON file says of an answer besides its text.
+	 */
+	record FileAnswer(@Nullable String state, @Nullable String reasoning, @Nullable String source,
+			@Nullable String model, @Nullable String provider, @Nullable String finishReason, @Nullable Usage usage,
+			@Nullable Long firstTokenMs, @Nullable Long totalMs) {
+
+		private static FileAnswer of(Answer answer) {
+			return new FileAnswer(Words.state(answer).name().toLowerCase(Locale.ROOT), answer.reasoning(),
+					answer.source().wireName(), answer.model(), answer.provider(),
+					(answer.finishReason() != null) ? answer.finishReason().wireName() : null, answer.usage(),
+					millis(answer.firstToken()), millis(answer.total()));
+		}
+
+		private static @Nullable Long millis(@Nullable Duration duration) {
+			return (duration != null) ? duration.toMillis() : null;
+		}
+
+	}
+
+}

@@ -1,0 +1,113 @@
+package dev.runnel.export;
+
+import java.util.HashMap;
+import java.util.Map;
+
+import dev.runnel.conversation.ConversationHead;
+import dev.runnel.conversation.Message;
+import dev.runnel.conversation.MessageId;
+import dev.runnel.conversation.SettingsBody;
+import dev.runnel.web.JsonPieces;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.http.MediaType;
+
+/**
+ * The whole tree as JSON, which can be imported again. The form is documented in
+ * {@code docs/export.md}.
+ */
+final class JsonFormat implements ExportFormat {
+
+	/** What a file calls its form. */
+	static final String FORM = "runnel-conversation";
+
+	/** The version of the form that is written, and the only one that is read. */
+	static final int VERSION = 1;
+
+	private final JsonMapper mapper;
+
+	JsonFormat(JsonMapper mapper) {
+		this.mapper = mapper;
+	}
+
+	@Override
+	public String name() {
+		return "json";
+	}
+
+	@Override
+	public String extension() {
+		return "json";
+	}
+
+	@Override
+	public MediaType type() {
+		return MediaType.APPLICATION_JSON;
+	}
+
+	@Override
+	public boolean wholeTree() {
+		return true;
+	}
+
+	@Override
+	public ConversationWriter write(ConversationHead head) {
+		return new Writer(this.mapper, head);
+	}
+
+	/** Numbers the messages as they come. */
+	private static final class Writer implements ConversationWriter {
+
+		private final JsonPieces pieces;
+
+		private final ConversationHead head;
+
+		private final Map<MessageId, Integer> numbers = new HashMap<>();
+
+		Writer(JsonMapper mapper, ConversationHead head) {
+			this.pieces = new JsonPieces(mapper);
+			this.head = head;
+		}
+
+		@Override
+		public byte[] start() {
+			JsonGenerator json = this.pieces.json();
+			json.writeStartObject();
+			json.writeStringProperty("format", FORM);
+			json.writeNumberProperty("version", VERSION);
+			json.writeStringProperty("title", this.head.title());
+			json.writeBooleanProperty("titledByHand", this.head.titledByHand());
+			json.writeBooleanProperty("pinned", this.head.pinned());
+			json.writeStringProperty("createdAt", this.head.createdAt().toString());
+			json.writeStringProperty("updatedAt", this.head.updatedAt().toString());
+			json.writePOJOProperty("settings", SettingsBody.of(this.head.settings()));
+			json.writeArrayPropertyStart("messages");
+			return this.pieces.take();
+		}
+
+		@Override
+		public byte[] message(Message message) {
+			this.numbers.put(message.id(), this.numbers.size() + 1);
+			this.pieces.json().writePOJO(FileMessage.of(message, this.numbers.size(), number(message.parent())));
+			return this.pieces.take();
+		}
+
+		private @Nullable Integer number(@Nullable MessageId id) {
+			return (id != null) ? this.numbers.get(id) : null;
+		}
+
+		@Override
+		public byte[] end() {
+			JsonGenerator json = this.pieces.json();
+			json.writeEndArray();
+			json.writePOJOProperty("current", number(this.head.current()));
+			json.writeEndObject();
+			json.writeRaw('\n');
+			return this.pieces.take();
+		}
+
+	}
+
+}

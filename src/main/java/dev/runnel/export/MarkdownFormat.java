@@ -1,0 +1,86 @@
+package dev.runnel.export;
+
+import java.nio.charset.StandardCharsets;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+import dev.runnel.conversation.Answer;
+import dev.runnel.conversation.ConversationHead;
+import dev.runnel.conversation.Message;
+
+import org.springframework.http.MediaType;
+
+/**
+ * The current branch as Markdown, each text as it was written.
+ */
+final class MarkdownFormat implements ExportFormat {
+
+	private static final Pattern MARKS = Pattern.compile("[\\\\`*_\\[\\]<>&#~|$]");
+
+	@Override
+	public String name() {
+		return "markdown";
+	}
+
+	@Override
+	public String extension() {
+		return "md";
+	}
+
+	@Override
+	public MediaType type() {
+		return new MediaType("text", "markdown", StandardCharsets.UTF_8);
+	}
+
+	@Override
+	public ConversationWriter write(ConversationHead head) {
+		return new Writer(head);
+	}
+
+	private record Writer(ConversationHead head) implements ConversationWriter {
+
+		@Override
+		public byte[] start() {
+			return bytes("# " + escape(this.head.title()) + "\n\n" + Words.dates(this.head) + "\n");
+		}
+
+		@Override
+		public byte[] message(Message message) {
+			StringBuilder text = new StringBuilder("\n## " + escape(Words.byline(message, " · ")) + "\n");
+			Answer answer = message.answer();
+			if (answer != null && !answer.reasoning().isBlank()) {
+				paragraph(text, quote("Reasoning:\n\n" + OpenFence.close(answer.reasoning())));
+			}
+			if (!message.content().isBlank()) {
+				paragraph(text, OpenFence.close(message.content()));
+			}
+			if (answer != null && !Words.ending(answer).isEmpty()) {
+				paragraph(text, "*" + Words.ending(answer) + "*");
+			}
+			return bytes(text.toString());
+		}
+
+		@Override
+		public byte[] end() {
+			return bytes("");
+		}
+
+		private static void paragraph(StringBuilder text, String content) {
+			text.append('\n').append(content.stripTrailing()).append('\n');
+		}
+
+		private static String quote(String text) {
+			return text.lines().map((line) -> ("> " + line).stripTrailing()).collect(Collectors.joining("\n"));
+		}
+
+		private static String escape(String line) {
+			return MARKS.matcher(line).replaceAll("\\\\$0");
+		}
+
+		private static byte[] bytes(String text) {
+			return text.getBytes(StandardCharsets.UTF_8);
+		}
+
+	}
+
+}
