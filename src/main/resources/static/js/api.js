@@ -67,6 +67,33 @@ export function remove(id) {
 	return call(pathOf(id), { method: 'DELETE', keepalive: true });
 }
 
+/**
+ * Sends a file with conversations. Only this old kind of request tells how far it is.
+ *
+ * @param {File} file
+ * @param {(part: number) => void} onProgress how much is sent, 0 to 1
+ * @returns {Promise<{imported: object[], skipped: {where: string, reason: string}[]}>}
+ */
+export function importFile(file, onProgress) {
+	const request = new XMLHttpRequest();
+	request.open('POST', '/api/conversations/import');
+	request.setRequestHeader('Content-Type', file.name.endsWith('.zip') ? 'application/zip' : 'application/json');
+	request.upload.onprogress = ({ loaded, total }) => onProgress(loaded / total);
+	return new Promise((resolve, reject) => {
+		request.onerror = () => reject(Failure.of('network'));
+		request.onload = async () => {
+			const response = responseOf(request);
+			response.ok ? resolve(response.json()) : reject(await failureOf(response));
+		};
+		request.send(file);
+	});
+}
+
+function responseOf(request) {
+	const type = request.getResponseHeader('Content-Type') ?? '';
+	return new Response(request.responseText, { status: request.status, headers: { 'Content-Type': type } });
+}
+
 export async function presets() {
 	return (await call('/api/presets', { cache: 'no-store' })).json();
 }

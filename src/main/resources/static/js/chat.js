@@ -1,9 +1,12 @@
 import { listen } from './actions.js';
 import * as api from './api.js';
+import { chooseModel, compare } from './choices.js';
 import { Conversation } from './conversation.js';
 import { isAnyOpen } from './dialog.js';
+import { showTitle } from './heading.js';
 import * as history from './history.js';
 import { Follower } from './scroll.js';
+import { prepareSettings } from './settings.js';
 import { texts } from './texts.js';
 
 const NOTICE_MS = 2000;
@@ -38,6 +41,9 @@ export function chat() {
 		notice: '',
 		models: [],
 		model: history.preference('model') ?? '',
+		total: '',
+		temporary: false,
+		editing: null,
 		theme: history.preference('theme') ?? 'system',
 		atEnd: true,
 		news: false,
@@ -78,13 +84,95 @@ export function chat() {
 			follower = new Follower(log, (state) => Object.assign(this, state));
 			conversation = new Conversation(document.getElementById('turns'), idInPath(),
 				(state) => this.changed(state), () => follower.keepUp());
-			listen(log, (article) => conversation.markdownOf(article), (notice) => this.say(notice));
+			listen(log, this.turnActions(), (article) => conversation.textOf(article), (notice) => this.say(notice));
+			prepareSettings(conversation, (notice) => this.say(notice));
 			this.draft = history.draft(conversation.id);
-			this.$watch('draft', (text) => !this.busy && history.saveDraft(conversation.id, text));
+			this.$watch('draft', (text) => !this.busy && !this.editing && history.saveDraft(conversation.id, text));
 			this.focusBox();
 			this.loadModels();
 			conversation.sync();
+			if (!location.hash) {
+				follower.toEnd();
+			}
+		},
+
+		/** What the buttons of a turn do. */
+		turnActions() {
+			const turn = (act) => (article) => !this.busy && act(conversation.shownBy(article));
+			return {
+				edit: turn((question) => this.edit(question)),
+				regenerate: turn((answer) => this.again(answer, this.options())),
+				another: turn((answer) => this.againByAnother(answer)),
+				continue: turn((answer) => conversation.goOn(answer)),
+				previous: turn(({ id }) => this.step(id, -1)),
+				next: turn(({ id }) => this.step(id, 1)),
+				compare: turn(({ id }) => this.compare(id)),
+			};
+		},
+
+		options() {
+			return { model: this.model || undefined };
+		},
+
+		again(answer, options) {
+			conversation.regenerate(answer, options);
 			follower.toEnd();
+		},
+
+		async againByAnother(answer) {
+			const model = await chooseModel(this.models, answer.record.model);
+			if (model) {
+				this.again(answer, { model });
+			}
+		},
+
+		async step(id, by) {
+			await this.choose(conversation.versionBeside(id, by));
+		},
+
+		async compare(id) {
+			const chosen = await compare(() => conversation.versionsOf(id), id);
+			if (chosen) {
+				await this.choose(chosen);
+			}
+		},
+
+		async choose(id) {
+			try {
+				await conversation.choose(id);
+			} catch (problem) {
+				this.say(problem.message);
+			}
+		},
+
+		/** The question comes into the box; sending puts another version beside it. */
+		edit(question) {
+			if (question && !this.busy) {
+				this.editing = question;
+				this.draft = question.record.content;
+				this.$nextTick(() => box.focus());
+			}
+		},
+
+		leaveEditing() {
+			this.editing = null;
+			this.draft = history.draft(conversation.id);
+			this.focusBox();
+		},
+
+		get mayBeTemporary() {
+			return this.empty || this.temporary;
+		},
+
+		get temporaryText() {
+			return texts.temporary;
+		},
+
+		/** Only before anything was asked: what is stored stays stored. */
+		toggleTemporary() {
+			if (this.empty) {
+				this.temporary = conversation.temporary = !this.temporary;
+			}
 		},
 
 		async loadModels() {
@@ -95,15 +183,16 @@ export function chat() {
 			this.$nextTick(() => (this.$refs.model ? (this.$refs.model.value = this.model) : null));
 		},
 
-		chooseModel(event) {
+		setModel(event) {
 			this.model = event.target.value;
 			history.savePreference('model', this.model);
 		},
 
-		changed({ id, ...state }) {
+		changed({ id, title, ...state }) {
 			const wasBusy = this.busy;
 			Object.assign(this, state);
 			this.follow(id);
+			showTitle(title);
 			this.hush(this.busy);
 			if (state.problem !== known) {
 				this.tellProblem(state.problem);
@@ -113,6 +202,7 @@ export function chat() {
 			}
 			if (wasBusy && !this.busy) {
 				this.$nextTick(() => this.focusBox());
+				dispatchEvent(new CustomEvent('runnel-answered', { detail: { id } }));
 			}
 		},
 
@@ -121,15 +211,16 @@ export function chat() {
 			known = problem;
 			this.delayRetry(problem?.retryAfter ?? 0);
 			if (problem?.retryable === false && this.draft === '') {
-				this.draft = conversation.lastQuestion;
+				this.draft = conversation.lastQuestion?.record.content ?? '';
 			}
 		},
 
 		/** The first answer gives the page its own address, and makes what was typed safe to forget. */
 		follow(id) {
-			if (id && id !== idInPath()) {
+			if (id && id !== idInPath() && !this.temporary) {
 				history.saveDraft(undefined, '');
 				window.history.replaceState(null, '', `${PAGE}/c/${id}`);
+				dispatchEvent(new CustomEvent('runnel-begun', { detail: { id } }));
 			}
 		},
 
@@ -157,7 +248,13 @@ export function chat() {
 				return;
 			}
 			const text = this.draft;
-			conversation.ask(text, this.model || undefined);
+			const editing = this.editing;
+			this.editing = null;
+			if (editing) {
+				conversation.edit(editing, text, this.options());
+			} else {
+				conversation.ask(text, this.options());
+			}
 			this.draft = '';
 			if (conversation.id) {
 				history.saveDraft(conversation.id, '');
@@ -166,7 +263,7 @@ export function chat() {
 		},
 
 		retry() {
-			conversation.retry(this.model || undefined);
+			conversation.retry(this.options());
 			follower.toEnd();
 		},
 
@@ -206,13 +303,18 @@ export function chat() {
 				this.send();
 			} else if (event.key === 'ArrowUp' && this.draft === '') {
 				event.preventDefault();
-				this.draft = conversation.lastQuestion;
+				this.edit(conversation.lastQuestion);
 			}
 		},
 
 		escape(event) {
-			if (this.busy && !isAnyOpen() && !event.isComposing && event.keyCode !== 229) {
+			if (isAnyOpen() || event.isComposing || event.keyCode === 229) {
+				return;
+			}
+			if (this.busy) {
 				this.stop();
+			} else if (this.editing) {
+				this.leaveEditing();
 			}
 		},
 
@@ -239,13 +341,7 @@ export function chat() {
 			if (document.visibilityState === 'visible') {
 				conversation.nudge(false);
 				conversation.sync();
-			} else {
-				conversation.save();
 			}
-		},
-
-		leave() {
-			conversation.save();
 		},
 
 		say(notice) {

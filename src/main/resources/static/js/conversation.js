@@ -58,8 +58,8 @@ export class Conversation {
 		return this.#turns.shownBy(element);
 	}
 
-	/** The Markdown of the answer that this element shows. */
-	async markdownOf(element) {
+	/** What the turn that this element shows says: an answer in Markdown. */
+	async textOf(element) {
 		await this.#read;
 		return this.#turns.shownBy(element)?.record.content ?? '';
 	}
@@ -368,7 +368,6 @@ export class Conversation {
 	#end(turn) {
 		this.#live = null;
 		this.#connected = true;
-		this.#share();
 		if (!this.#paused) {
 			this.#settle();
 		}

@@ -1,7 +1,8 @@
+import { showTime } from './clock.js';
 import { dress } from './code.js';
 import { endingOf, factsOf, noticeOf } from './facts.js';
 import { Painter } from './paint.js';
-import { fill, language, texts } from './texts.js';
+import { fill, texts } from './texts.js';
 
 /**
  * What the two kinds of turn have in common: an element, made or found on the page, and a record, which is the
@@ -247,14 +248,4 @@ function mayGoOn(state, finishReason) {
 
 function clone(id) {
 	return document.getElementById(id).content.firstElementChild.cloneNode(true);
-}
-
-const clock = new Intl.DateTimeFormat(language, { hour: '2-digit', minute: '2-digit' });
-const full = new Intl.DateTimeFormat(language, { dateStyle: 'long', timeStyle: 'medium' });
-
-function showTime(time, at) {
-	const date = new Date(at);
-	time.dateTime = date.toISOString();
-	time.textContent = clock.format(date);
-	time.title = full.format(date);
 }

@@ -95,9 +95,13 @@ export class Turns {
 
 }
 
-/** An answer that was shown while it was made may have gone on since. */
+/** An answer that was shown while it was made may have gone on since. How it failed is not told apart. */
 function isSame(shown, stored) {
-	return stored && shown.id === stored.id && shown.state === stored.state;
+	return stored && shown.id === stored.id && outcome(shown) === outcome(stored);
+}
+
+function outcome({ state }) {
+	return state === 'failed' ? 'interrupted' : state;
 }
 
 /** What the server's rendering says of a message. The Markdown of an answer is not in it: its words stand in for it. */

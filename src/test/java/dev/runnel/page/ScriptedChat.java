@@ -50,6 +50,9 @@ final class ScriptedChat {
 	/** The streams that somebody asked to stop. */
 	final List<String> stopped = new CopyOnWriteArrayList<>();
 
+	/** What is kept, as the server's storage keeps it. */
+	final ScriptedLibrary library = new ScriptedLibrary();
+
 	volatile boolean startsAtOnce = true;
 
 	void reset() {
@@ -60,6 +63,7 @@ final class ScriptedChat {
 		this.resumedAfter.clear();
 		this.stopped.clear();
 		this.startsAtOnce = true;
+		this.library.reset();
 	}
 
 	/** The stream that answers the next question, once it was asked. */
@@ -107,7 +111,7 @@ final class ScriptedChat {
 	}
 
 	private Mono<ServerResponse> answer(Map<String, Object> question) {
-		ScriptedStream stream = new ScriptedStream(question);
+		ScriptedStream stream = new ScriptedStream(question, this.library);
 		this.streams.put(stream.streamId, stream);
 		if (this.startsAtOnce) {
 			stream.start();
