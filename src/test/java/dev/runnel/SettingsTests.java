@@ -24,9 +24,10 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class SettingsTests {
 
-	/** The names that are promised without the prefix, and what they set. */
+	/** The names that are promised in another form, and what they set. */
 	private static final Map<String, String> SHORT_NAMES = Map.of("runnel.openrouter.api-key", "OPENROUTER_API_KEY",
-			"runnel.openrouter.base-url", "OPENROUTER_BASE_URL", "runnel.openrouter.model", "OPENROUTER_MODEL");
+			"runnel.openrouter.base-url", "OPENROUTER_BASE_URL", "runnel.openrouter.model", "OPENROUTER_MODEL",
+			"runnel.data-dir", "RUNNEL_DATA_DIR", "runnel.database-url", "RUNNEL_DATABASE_URL");
 
 	private static final Map<String, String> SERVER = Map.of("PORT", "8000", "SERVER_ADDRESS", "127.0.0.1");
 

@@ -40,7 +40,32 @@ public record Answer(AnswerState state, String content, String reasoning, Source
 	 * @return the answer, in the state {@link AnswerState#STREAMING}
 	 */
 	Answer running() {
-		return new Answer(AnswerState.STREAMING, this.content, this.reasoning, this.source, this.model, this.provider,
+		return in(AnswerState.STREAMING);
+	}
+
+	/**
+	 * The same answer in another state.
+	 * @param other the state
+	 * @return the answer
+	 */
+	Answer in(AnswerState other) {
+		return new Answer(other, this.content, this.reasoning, this.source, this.model, this.provider,
+				this.finishReason, this.usage, this.firstToken, this.total);
+	}
+
+	/**
+	 * The same answer with what it grew by.
+	 * @param parts in their order
+	 * @return the answer
+	 */
+	Answer followedBy(Iterable<AnswerPart> parts) {
+		StringBuilder text = new StringBuilder(this.content);
+		StringBuilder thought = new StringBuilder(this.reasoning);
+		for (AnswerPart part : parts) {
+			text.append(part.content());
+			thought.append(part.reasoning());
+		}
+		return new Answer(this.state, text.toString(), thought.toString(), this.source, this.model, this.provider,
 				this.finishReason, this.usage, this.firstToken, this.total);
 	}
 

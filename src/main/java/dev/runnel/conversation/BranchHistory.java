@@ -59,6 +59,22 @@ final class BranchHistory {
 	}
 
 	/**
+	 * Whether something did not fit, so that nothing before it goes upstream either.
+	 * @return true if so
+	 */
+	boolean isFull() {
+		return this.omitted > 0;
+	}
+
+	/**
+	 * Counts messages that are left out without being looked at.
+	 * @param more how many
+	 */
+	void omit(int more) {
+		this.omitted += more;
+	}
+
+	/**
 	 * What goes upstream.
 	 * @return the messages, oldest first
 	 */

@@ -10,14 +10,11 @@ import dev.runnel.web.Visitor;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
-import org.springframework.stereotype.Component;
-
 /**
  * Keeps temporary conversations, in memory and nowhere else. All together are bounded:
  * where there is no more room, the one that was not used for the longest time is
  * forgotten.
  */
-@Component
 final class MemoryConversations implements Conversations {
 
 	private static final int MAX_CONVERSATIONS = 10_000;

@@ -2,6 +2,7 @@ package dev.runnel.security;
 
 import java.nio.file.Path;
 
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.util.StringUtils;
@@ -12,9 +13,13 @@ import org.springframework.util.StringUtils;
 @Configuration(proxyBeanMethods = false)
 class SecurityConfiguration {
 
+	/** The data directory that keeps nothing. */
+	private static final String MEMORY = "mem";
+
 	@Bean
-	VisitorFilter visitorFilter(SecuritySettings settings) {
-		String file = settings.secretFile();
+	VisitorFilter visitorFilter(SecuritySettings settings, @Value("${runnel.data-dir}") String dataDir) {
+		String file = (settings.secretFile() != null) ? settings.secretFile()
+				: dataDir.equals(MEMORY) ? "" : Path.of(dataDir, "visitor-secret").toString();
 		byte[] secret = StringUtils.hasText(file) ? Secret.keptIn(Path.of(file)) : Secret.create();
 		return new VisitorFilter(new VisitorCookies(secret), settings.visitorAge());
 	}

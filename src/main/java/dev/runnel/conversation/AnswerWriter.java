@@ -1,0 +1,356 @@
+package dev.runnel.conversation;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Consumer;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
+import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
+
+import org.springframework.context.SmartLifecycle;
+import org.springframework.r2dbc.core.DatabaseClient;
+
+/**
+ * Writes what answers grow by, and their ends. What comes from all of them within a
+ * moment is one transaction, so that many answers cost little more than one.
+ * <p>
+ * While the database cannot be reached, everything waits in memory, within a bound, and
+ * is tried again; what an answer's end says as well is then no longer kept twice. What
+ * the database refuses is told in the log and dropped.
+ */
+final class AnswerWriter implements SmartLifecycle {
+
+	private static final Logger log = LoggerFactory.getLogger(AnswerWriter.class);
+
+	/** How long the first waits for company. */
+	private static final Duration MOMENT = Duration.ofMillis(5);
+
+	private static final Duration RETRY = Duration.ofSeconds(1);
+
+	/** How long the end of the process waits for what is not stored yet. */
+	private static final Duration LAST_WAIT = Duration.ofSeconds(5);
+
+	/** The most answers in one transaction. */
+	private static final int MAX_BATCH = 200;
+
+	private final Database database;
+
+	private final UUID server;
+
+	private final long maxChars;
+
+	private final Runnable changed;
+
+	private final Scheduler scheduler = Schedulers.parallel();
+
+	/** What is not written yet, by answer, in the order in which they came. */
+	private final Map<MessageId, Unwritten> waiting = new LinkedHashMap<>();
+
+	/** What is being written now. */
+	private List<Unwritten> batch = List.of();
+
+	private boolean active;
+
+	private long chars;
+
+	private volatile boolean running;
+
+	AnswerWriter(Database database, UUID server, long maxChars, Runnable changed) {
+		this.database = database;
+		this.server = server;
+		this.maxChars = maxChars;
+		this.changed = changed;
+	}
+
+	Mono<Void> append(Turn turn, AnswerPart part) {
+		return Mono.defer(() -> add(turn, part.content().length() + part.reasoning().length(),
+				(unwritten) -> unwritten.grow(part)));
+	}
+
+	Mono<Void> end(Turn turn, Answer answer) {
+		return Mono.defer(() -> add(turn, answer.content().length() + answer.reasoning().length(),
+				(unwritten) -> unwritten.end(answer)));
+	}
+
+	/**
+	 * Waits for what is not written yet of a conversation. That it cannot be written now
+	 * is no error here.
+	 * @param conversation which
+	 * @return completes when nothing of it is waiting, or cannot be written now
+	 */
+	Mono<Void> settled(ConversationId conversation) {
+		return Mono.defer(() -> {
+			List<Mono<Void>> writes = new ArrayList<>();
+			synchronized (this) {
+				this.waiting.values().forEach((unwritten) -> unwritten.join(conversation, writes));
+				this.batch.forEach((unwritten) -> unwritten.join(conversation, writes));
+			}
+			return writes.isEmpty() ? Mono.<Void>empty() : Mono.when(writes).onErrorComplete();
+		});
+	}
+
+	private synchronized Mono<Void> add(Turn turn, int more, Consumer<Unwritten> change) {
+		if (this.chars + more > this.maxChars) {
+			return Mono.error(new IllegalStateException("the database cannot be reached and too much is waiting"));
+		}
+		Unwritten unwritten = this.waiting.computeIfAbsent(turn.answer(), (answer) -> new Unwritten(turn));
+		long before = unwritten.chars();
+		change.accept(unwritten);
+		this.chars += unwritten.chars() - before;
+		if (!this.active) {
+			this.active = true;
+			scheduleNext(MOMENT);
+		}
+		return unwritten.written();
+	}
+
+	private void scheduleNext(Duration delay) {
+		Mono.delay(delay, this.scheduler).then(Mono.defer(this::writeBatch)).subscribe((done) -> {
+		}, (ex) -> log.error("Writing answers failed", ex));
+	}
+
+	private Mono<Void> writeBatch() {
+		List<Unwritten> taken = take();
+		return this.database.unguarded((client) -> write(client, taken))
+			.then(Mono.<Void>fromRunnable(() -> succeeded(taken)))
+			.onErrorResume(
+					(ex) -> Database.isFinal(ex) ? writeEach(taken) : Mono.fromRunnable(() -> failed(taken, ex)));
+	}
+
+	private synchronized List<Unwritten> take() {
+		List<Unwritten> taken = this.waiting.values().stream().limit(MAX_BATCH).toList();
+		taken.forEach((unwritten) -> this.waiting.remove(unwritten.turn().answer()));
+		this.batch = taken;
+		return taken;
+	}
+
+	/** One of them is refused: finds out which. */
+	private Mono<Void> writeEach(List<Unwritten> taken) {
+		return Flux.fromIterable(taken)
+			.concatMap((one) -> this.database.unguarded((client) -> write(client, List.of(one))).onErrorResume((ex) -> {
+				if (!Database.isFinal(ex)) {
+					return Mono.error(ex);
+				}
+				log.error("Answer {} is refused by the database and lost", one.turn().answer(), ex);
+				return Mono.empty();
+			}))
+			.then(Mono.<Void>fromRunnable(() -> succeeded(taken)))
+			.onErrorResume((ex) -> Mono.fromRunnable(() -> failed(taken, ex)));
+	}
+
+	private Mono<Void> write(DatabaseClient client, List<Unwritten> taken) {
+		return Flux.fromIterable(taken).concatMap((unwritten) -> write(client, unwritten)).then();
+	}
+
+	private Mono<Void> write(DatabaseClient client, Unwritten unwritten) {
+		Answer end = unwritten.end();
+		return (end != null) ? writeEnd(client, unwritten.turn(), end) : writePart(client, unwritten);
+	}
+
+	/**
+	 * Only where the answer is still this server's to write: it may be deleted by now.
+	 */
+	private Mono<Void> writePart(DatabaseClient client, Unwritten unwritten) {
+		AnswerPart part = unwritten.part();
+		return client
+			.sql("insert into answer_part (message_id, number, content, reasoning)"
+					+ " select r.message_id, (select count(*) from answer_part p where p.message_id = r.message_id),"
+					+ " :content, :reasoning from running_answer r where r.message_id = :id and r.server_id = :server")
+			.bind("id", unwritten.turn().answer().value())
+			.bind("server", this.server)
+			.bind("content", ConversationText.storable(part.content()))
+			.bind("reasoning", ConversationText.storable(part.reasoning()))
+			.then();
+	}
+
+	private Mono<Void> writeEnd(DatabaseClient client, Turn turn, Answer end) {
+		UUID id = turn.answer().value();
+		Mono<Long> message = MessageRows
+			.answer(client.sql("update message set content = :content, reasoning = :reasoning, state = :state,"
+					+ " source = :source, model = :model, provider = :provider, finish_reason = :finish,"
+					+ " prompt_tokens = :prompt, completion_tokens = :completion, reasoning_tokens = :thought,"
+					+ " cached_tokens = :cached, cost = :cost, first_token_ms = :first, total_ms = :total"
+					+ " where id = :id and not exists (select 1 from running_answer r"
+					+ " where r.message_id = :id and r.server_id <> :server)"), end)
+			.bind("id", id)
+			.bind("server", this.server)
+			.fetch()
+			.rowsUpdated();
+		Mono<Void> running = client.sql("delete from running_answer where message_id = :id and server_id = :server")
+			.bind("id", id)
+			.bind("server", this.server)
+			.then();
+		return message.then(running).then(SearchTasks.add(this.database, client, turn.conversation(), turn.answer()));
+	}
+
+	private void succeeded(List<Unwritten> taken) {
+		synchronized (this) {
+			this.batch = List.of();
+			taken.forEach((unwritten) -> this.chars -= unwritten.chars());
+			next(MOMENT);
+		}
+		taken.forEach(Unwritten::tellWritten);
+		this.changed.run();
+	}
+
+	private void failed(List<Unwritten> taken, Throwable ex) {
+		synchronized (this) {
+			this.batch = List.of();
+			Map<MessageId, Unwritten> newer = new LinkedHashMap<>(this.waiting);
+			this.waiting.clear();
+			taken.forEach((unwritten) -> this.waiting.put(unwritten.turn().answer(), unwritten.retried()));
+			newer.forEach((answer, unwritten) -> this.waiting.merge(answer, unwritten, Unwritten::followedBy));
+			this.chars = this.waiting.values().stream().mapToLong(Unwritten::chars).sum();
+			next(RETRY);
+		}
+		log.warn("{} answers are not stored yet and are tried again: {}", taken.size(),
+				String.valueOf(ex.getMessage()));
+		taken.forEach((unwritten) -> unwritten.tellFailed(ex));
+	}
+
+	private void next(Duration delay) {
+		this.active = !this.waiting.isEmpty();
+		if (this.active) {
+			scheduleNext(delay);
+		}
+	}
+
+	private synchronized boolean isIdle() {
+		return !this.active;
+	}
+
+	@Override
+	public void start() {
+		this.running = true;
+	}
+
+	@Override
+	public void stop() {
+		this.running = false;
+	}
+
+	@Override
+	public void stop(Runnable callback) {
+		Flux.interval(Duration.ZERO, MOMENT)
+			.takeUntil((tick) -> isIdle())
+			.takeUntilOther(Mono.delay(LAST_WAIT))
+			.doFinally((signal) -> {
+				stop();
+				callback.run();
+			})
+			.subscribe((tick) -> {
+			}, (ex) -> log.error("Could not wait for what is not stored yet", ex));
+	}
+
+	@Override
+	public boolean isRunning() {
+		return this.running;
+	}
+
+	/** After everything that may still write: lower phases stop later. */
+	@Override
+	public int getPhase() {
+		return Integer.MIN_VALUE;
+	}
+
+	/**
+	 * What is not written yet of one answer. Guarded by the writer.
+	 */
+	private static final class Unwritten {
+
+		private final Turn turn;
+
+		private final StringBuilder content = new StringBuilder();
+
+		private final StringBuilder reasoning = new StringBuilder();
+
+		private @Nullable Answer end;
+
+		private final Sinks.Empty<Void> written = Sinks.empty();
+
+		Unwritten(Turn turn) {
+			this.turn = turn;
+		}
+
+		void grow(AnswerPart part) {
+			this.content.append(part.content());
+			this.reasoning.append(part.reasoning());
+		}
+
+		/** The end says all that the parts say. */
+		void end(Answer answer) {
+			this.end = answer;
+			this.content.setLength(0);
+			this.reasoning.setLength(0);
+		}
+
+		Turn turn() {
+			return this.turn;
+		}
+
+		@Nullable Answer end() {
+			return this.end;
+		}
+
+		AnswerPart part() {
+			return new AnswerPart(this.content.toString(), this.reasoning.toString());
+		}
+
+		long chars() {
+			long parts = this.content.length() + this.reasoning.length();
+			return (this.end != null) ? parts + this.end.content().length() + this.end.reasoning().length() : parts;
+		}
+
+		/** The same, with nobody waiting for it yet. */
+		Unwritten retried() {
+			Unwritten same = new Unwritten(this.turn);
+			same.grow(part());
+			same.end = this.end;
+			return same;
+		}
+
+		/** What came later goes behind; whoever waits for that waits for both. */
+		Unwritten followedBy(Unwritten later) {
+			AnswerPart since = later.part();
+			Answer last = later.end;
+			if (last != null) {
+				return later;
+			}
+			later.content.setLength(0);
+			later.reasoning.setLength(0);
+			later.grow(part());
+			later.grow(since);
+			return later;
+		}
+
+		void join(ConversationId conversation, List<Mono<Void>> writes) {
+			if (this.turn.conversation().equals(conversation)) {
+				writes.add(written());
+			}
+		}
+
+		Mono<Void> written() {
+			return this.written.asMono();
+		}
+
+		void tellWritten() {
+			this.written.tryEmitEmpty();
+		}
+
+		void tellFailed(Throwable ex) {
+			this.written.tryEmitError(ex);
+		}
+
+	}
+
+}

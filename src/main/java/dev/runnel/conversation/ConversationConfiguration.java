@@ -1,0 +1,92 @@
+package dev.runnel.conversation;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Objects;
+import java.util.UUID;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.r2dbc.connection.R2dbcTransactionManager;
+import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.transaction.reactive.TransactionalOperator;
+
+/**
+ * Keeps conversations in the database that the settings ask for.
+ */
+@Configuration(proxyBeanMethods = false)
+class ConversationConfiguration {
+
+	/** This process among those that share a database. */
+	private final UUID server = UUID.randomUUID();
+
+	private final Clock clock = Clock.systemUTC();
+
+	@Bean
+	DatabaseConnections connectionFactory(StorageSettings settings) {
+		return DatabaseConnections.open(settings);
+	}
+
+	@Bean
+	Database database(DatabaseConnections connections, StorageSettings settings) {
+		return new Database(DatabaseClient.create(connections),
+				TransactionalOperator.create(new R2dbcTransactionManager(connections)), settings.usesPostgres());
+	}
+
+	@Bean
+	SearchIndex searchIndex(Database database, DatabaseConnections connections, StorageSettings settings)
+			throws IOException {
+		return settings.usesPostgres() ? new PostgresSearch(database)
+				: new EmbeddedSearch(database, LuceneIndex.open(folder(settings), connections.mark()));
+	}
+
+	private static @Nullable Path folder(StorageSettings settings) {
+		return settings.inMemory() ? null : settings.directory().resolve("search");
+	}
+
+	@Bean
+	AnswerWriter answerWriter(Database database, SearchIndex index, LibrarySettings settings) {
+		long chars = settings.maxUnstored().toBytes() / Character.BYTES;
+		return new AnswerWriter(database, this.server, chars, index::changed);
+	}
+
+	@Bean
+	RunningAnswers runningAnswers(Database database, SearchIndex index) {
+		return new RunningAnswers(database, this.server, index::changed);
+	}
+
+	@Bean
+	ConversationCounts conversationCounts(Database database, LibrarySettings settings) {
+		return new ConversationCounts(database, settings.maxPerVisitor());
+	}
+
+	@Bean
+	StoredConversations conversations(Database database, AnswerWriter writer, ConversationCounts counts,
+			LibrarySettings settings) {
+		return new StoredConversations(database, new MemoryConversations(), writer, counts, settings, this.server,
+				this.clock);
+	}
+
+	@Bean
+	StoredLibrary conversationLibrary(Database database, AnswerWriter writer, ConversationCounts counts,
+			SearchIndex index, LibrarySettings settings, ApplicationEventPublisher events) {
+		return new StoredLibrary(database, writer, counts, index, settings, events);
+	}
+
+	@Bean
+	StoredPresets presets(Database database) {
+		return new StoredPresets(database);
+	}
+
+	@Bean
+	@ConditionalOnProperty("runnel.conversation.retention")
+	Retention retention(Database database, StoredLibrary library, LibrarySettings settings) {
+		return new Retention(database, library, Objects.requireNonNull(settings.retention()), this.clock);
+	}
+
+}

@@ -1,0 +1,136 @@
+package dev.runnel.conversation;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Function;
+
+import dev.runnel.web.ErrorCode;
+import dev.runnel.web.ProblemException;
+import io.r2dbc.spi.R2dbcBadGrammarException;
+import io.r2dbc.spi.R2dbcException;
+import io.r2dbc.spi.R2dbcDataIntegrityViolationException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
+
+import org.springframework.dao.DataIntegrityViolationException;
+import org.springframework.http.HttpStatus;
+import org.springframework.r2dbc.BadSqlGrammarException;
+import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.transaction.reactive.TransactionalOperator;
+
+/**
+ * Runs work in transactions of one database, and says what its failures mean.
+ * <p>
+ * The embedded database works on the thread that asks it; its connections come on threads
+ * of their own, and results leave these before anybody else sees them. So no caller is
+ * ever held up, and no caller holds the database up.
+ */
+final class Database {
+
+	private static final Logger log = LoggerFactory.getLogger(Database.class);
+
+	private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
+
+	/** No statement may take longer: what hangs is as good as gone. */
+	private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+	/** The class of errors that say that a value cannot be stored (SQL, table 38). */
+	private static final String DATA_EXCEPTION = "22";
+
+	private final DatabaseClient client;
+
+	private final TransactionalOperator transactions;
+
+	private final boolean postgres;
+
+	Database(DatabaseClient client, TransactionalOperator transactions, boolean postgres) {
+		this.client = client;
+		this.transactions = transactions;
+		this.postgres = postgres;
+	}
+
+	boolean isPostgres() {
+		return this.postgres;
+	}
+
+	/**
+	 * Reads or changes something in one transaction.
+	 * @param <T> what comes of it
+	 * @param work to be done; a problem of its own rolls everything back
+	 * @return the result; a problem with the status 503 if the database cannot be reached
+	 */
+	<T> Mono<T> once(Function<DatabaseClient, Mono<T>> work) {
+		return unguarded(work).onErrorMap(Database::problem);
+	}
+
+	/**
+	 * The same, with the database's own errors.
+	 * @param <T> what comes of it
+	 * @param work to be done
+	 * @return the result
+	 */
+	<T> Mono<T> unguarded(Function<DatabaseClient, Mono<T>> work) {
+		return this.transactions.transactional(Mono.defer(() -> work.apply(this.client)))
+			.timeout(PATIENCE)
+			.publishOn(Schedulers.parallel());
+	}
+
+	/**
+	 * Reads something without a transaction. All of it is taken from the database before
+	 * the first is given on, so that a slow reader keeps no connection: ask for pages.
+	 * @param <T> what comes of it
+	 * @param read the query
+	 * @return the results; a problem with the status 503 if the database cannot be
+	 * reached
+	 */
+	<T> Flux<T> read(Function<DatabaseClient, Flux<T>> read) {
+		return Flux.defer(() -> read.apply(this.client))
+			.collectList()
+			.timeout(PATIENCE)
+			.onErrorMap(Database::problem)
+			.publishOn(Schedulers.parallel())
+			.flatMapIterable(Function.identity());
+	}
+
+	/**
+	 * Whether it is in vain to try again: the database refuses what it was given and
+	 * always will, or this program is wrong. In contrast to a database that is not there,
+	 * has no room, or is busy.
+	 * @param ex an error
+	 * @return true if so
+	 */
+	static boolean isFinal(Throwable ex) {
+		boolean refused = ex instanceof DataIntegrityViolationException || ex instanceof BadSqlGrammarException
+				|| ex instanceof R2dbcDataIntegrityViolationException || ex instanceof R2dbcBadGrammarException;
+		boolean wrong = ex instanceof IllegalArgumentException || ex instanceof NullPointerException
+				|| ex instanceof ClassCastException || ex instanceof IndexOutOfBoundsException;
+		return refused || wrong || (ex.getCause() instanceof R2dbcException cause
+				&& String.valueOf(cause.getSqlState()).startsWith(DATA_EXCEPTION));
+	}
+
+	private static Throwable problem(Throwable ex) {
+		if (ex instanceof ProblemException) {
+			return ex;
+		}
+		if (isFinal(ex)) {
+			return ex;
+		}
+		log.warn("The database cannot be used: {}", String.valueOf(ex.getMessage()).lines().findFirst().orElse(""));
+		log.debug("The database cannot be used", ex);
+		return unavailable();
+	}
+
+	/**
+	 * What a visitor is told while the database cannot be used.
+	 * @return a problem with the status 503
+	 */
+	static ProblemException unavailable() {
+		return new ProblemException(HttpStatus.SERVICE_UNAVAILABLE, ErrorCode.INTERNAL.code(),
+				"Conversations cannot be stored or read at the moment. Try again in a few seconds.", List.of(),
+				RETRY_AFTER);
+	}
+
+}

@@ -1,0 +1,219 @@
+package dev.runnel.conversation;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.stream.Collectors;
+
+import io.r2dbc.h2.H2ConnectionConfiguration;
+import io.r2dbc.h2.H2ConnectionFactory;
+import io.r2dbc.pool.ConnectionPool;
+import io.r2dbc.pool.ConnectionPoolConfiguration;
+import io.r2dbc.spi.Connection;
+import io.r2dbc.spi.ConnectionFactories;
+import io.r2dbc.spi.ConnectionFactory;
+import io.r2dbc.spi.ConnectionFactoryMetadata;
+import io.r2dbc.spi.ConnectionFactoryOptions;
+import io.r2dbc.spi.Option;
+import io.r2dbc.spi.ValidationDepth;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
+
+/**
+ * The connections to the database that the settings ask for. The schema is brought up to
+ * date before the first one is made.
+ */
+final class DatabaseConnections implements ConnectionFactory, AutoCloseable {
+
+	/** Enough for the embedded database, which is bound by the processor. */
+	private static final int EMBEDDED_CONNECTIONS = 8;
+
+	private static final int POSTGRES_CONNECTIONS = 16;
+
+	/** How long a caller waits for a connection before it is told that there is none. */
+	private static final Duration PATIENCE = Duration.ofSeconds(3);
+
+	private static final String EMBEDDED_USER = "sa";
+
+	/**
+	 * How the embedded database works: each commit is handed to the operating system at
+	 * once, so that killing this process loses nothing of it; the cache takes 16 MB, in
+	 * KB; and the end of the process does not close it under those who still write.
+	 */
+	private static final Map<String, String> EMBEDDED = Map.of("WRITE_DELAY", "0", "CACHE_SIZE", "16384",
+			"DB_CLOSE_ON_EXIT", "FALSE", "QUERY_CACHE_SIZE", "64");
+
+	private final ConnectionPool pool;
+
+	/** Where a database that blocks is asked; null for one that does not. */
+	private final @Nullable Scheduler threads;
+
+	private final UUID mark;
+
+	private DatabaseConnections(ConnectionFactory connections, int max, ValidationDepth validation,
+			@Nullable Scheduler threads, UUID mark) {
+		this.pool = new ConnectionPool(ConnectionPoolConfiguration.builder(connections)
+			.initialSize(1)
+			.maxSize(max)
+			.maxAcquireTime(PATIENCE)
+			.maxCreateConnectionTime(PATIENCE)
+			.validationDepth(validation)
+			.build());
+		this.threads = threads;
+		this.mark = mark;
+	}
+
+	/**
+	 * By what to know this database again.
+	 * @return the same after every start
+	 */
+	UUID mark() {
+		return this.mark;
+	}
+
+	/**
+	 * Opens the database that the settings ask for.
+	 * @param settings where it is
+	 * @return the connections
+	 * @throws IllegalArgumentException if it cannot be opened; says which setting is
+	 * wrong
+	 */
+	static DatabaseConnections open(StorageSettings settings) {
+		String url = settings.databaseUrl();
+		return (url != null && settings.usesPostgres()) ? postgres(url) : embedded(settings);
+	}
+
+	private static DatabaseConnections embedded(StorageSettings settings) {
+		Map<String, String> options = new TreeMap<>(EMBEDDED);
+		H2ConnectionConfiguration.Builder builder = H2ConnectionConfiguration.builder();
+		String location;
+		if (settings.inMemory()) {
+			String name = "runnel-" + UUID.randomUUID();
+			location = "mem:" + name;
+			options.put("DB_CLOSE_DELAY", "-1");
+			builder.inMemory(name);
+		}
+		else {
+			Path file = made(settings.directory()).resolve("runnel");
+			location = "file:" + file;
+			builder.file(file.toString());
+		}
+		String jdbc = options.entrySet()
+			.stream()
+			.map((option) -> ";" + option.getKey() + "=" + option.getValue())
+			.collect(Collectors.joining("", "jdbc:h2:" + location, ""));
+		UUID mark = migrate("h2", jdbc, EMBEDDED_USER, "",
+				"runnel.data-dir names a directory whose database cannot be opened (is another server using it?): ");
+		options.forEach(builder::property);
+		return new DatabaseConnections(new H2ConnectionFactory(builder.username(EMBEDDED_USER).password("").build()),
+				EMBEDDED_CONNECTIONS, ValidationDepth.REMOTE,
+				Schedulers.newBoundedElastic(EMBEDDED_CONNECTIONS, Integer.MAX_VALUE, "database"), mark);
+	}
+
+	private static Path made(Path directory) {
+		try {
+			return Files.createDirectories(directory);
+		}
+		catch (IOException ex) {
+			throw new IllegalArgumentException(
+					"runnel.data-dir names a directory that can be neither found nor made: " + ex, ex);
+		}
+	}
+
+	private static DatabaseConnections postgres(String url) {
+		ConnectionFactoryOptions options = options(url);
+		Object port = options.hasOption(ConnectionFactoryOptions.PORT)
+				? options.getRequiredValue(ConnectionFactoryOptions.PORT) : 5432;
+		StringBuilder jdbc = new StringBuilder("jdbc:postgresql://")
+			.append(options.getRequiredValue(ConnectionFactoryOptions.HOST))
+			.append(':')
+			.append(port)
+			.append('/')
+			.append(options.getRequiredValue(ConnectionFactoryOptions.DATABASE));
+		if (Boolean.TRUE.equals(options.getValue(ConnectionFactoryOptions.SSL))) {
+			jdbc.append("?sslmode=require");
+		}
+		UUID mark = migrate("postgresql", jdbc.toString(), text(options, ConnectionFactoryOptions.USER),
+				text(options, ConnectionFactoryOptions.PASSWORD),
+				"runnel.database-url names a database that cannot be used: ");
+		return new DatabaseConnections(
+				ConnectionFactories
+					.get(options.mutate().option(ConnectionFactoryOptions.CONNECT_TIMEOUT, PATIENCE).build()),
+				POSTGRES_CONNECTIONS, ValidationDepth.LOCAL, null, mark);
+	}
+
+	private static ConnectionFactoryOptions options(String url) {
+		try {
+			return ConnectionFactoryOptions.parse(url);
+		}
+		catch (IllegalArgumentException ex) {
+			// Its message repeats the address, which may hold a password.
+			throw new IllegalArgumentException("runnel.database-url is not an address of the form"
+					+ " r2dbc:postgresql://user:password@host:5432/database");
+		}
+	}
+
+	private static String text(ConnectionFactoryOptions options, Option<?> option) {
+		Object value = options.getValue(option);
+		return (value != null) ? value.toString() : "";
+	}
+
+	/**
+	 * Brings the schema up to date, in the words of JDBC since Flyway knows no others.
+	 * @return the database's mark
+	 */
+	private static UUID migrate(String kind, String jdbc, String user, String password, String trouble) {
+		try {
+			Flyway flyway = Flyway.configure()
+				.dataSource(jdbc, user, password)
+				.locations("classpath:db/migration/" + kind)
+				.load();
+			flyway.migrate();
+			try (java.sql.Connection connection = flyway.getConfiguration().getDataSource().getConnection();
+					Statement statement = connection.createStatement();
+					ResultSet row = statement.executeQuery("select id from search_mark")) {
+				row.next();
+				return row.getObject(1, UUID.class);
+			}
+		}
+		catch (FlywayException | SQLException ex) {
+			Throwable cause = ex;
+			while (cause.getCause() != null) {
+				cause = cause.getCause();
+			}
+			throw new IllegalArgumentException(
+					trouble + String.valueOf(cause.getMessage()).lines().findFirst().orElse("unknown reason"), ex);
+		}
+	}
+
+	@Override
+	public Mono<Connection> create() {
+		Mono<Connection> connection = this.pool.create();
+		return (this.threads != null) ? connection.subscribeOn(this.threads) : connection;
+	}
+
+	@Override
+	public ConnectionFactoryMetadata getMetadata() {
+		return this.pool.getMetadata();
+	}
+
+	@Override
+	public void close() {
+		this.pool.dispose();
+		if (this.threads != null) {
+			this.threads.dispose();
+		}
+	}
+
+}

@@ -1,0 +1,80 @@
+package dev.runnel.conversation;
+
+import java.util.List;
+import java.util.stream.Collectors;
+
+import dev.runnel.web.Visitor;
+import io.r2dbc.spi.Readable;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+import org.springframework.r2dbc.core.DatabaseClient;
+
+/**
+ * PostgreSQL's own full-text search. The database keeps its index up to date by itself.
+ */
+final class PostgresSearch implements SearchIndex {
+
+	/**
+	 * By title and by message, each the newest ones only; together they may give more
+	 * than is wanted, but never too few.
+	 */
+	private static final String FIND = "with found as ((select id from conversation where words @@ cast(:query as tsquery)"
+			+ " and owner = :owner%1$s order by updated_at desc, id desc limit :limit) union"
+			+ " (select id from conversation c where owner = :owner%1$s and exists (select 1 from message m"
+			+ " where m.conversation_id = c.id and m.words @@ cast(:query as tsquery))"
+			+ " order by updated_at desc, id desc limit :limit))"
+			+ " select c.*, m.id as message_id, m.content as text from conversation c join found f on f.id = c.id"
+			+ " left join lateral (select id, content from message where conversation_id = c.id"
+			+ " and words @@ cast(:query as tsquery) order by position desc limit 1) m on true"
+			+ " order by c.updated_at desc, c.id desc limit :limit";
+
+	private final Database database;
+
+	PostgresSearch(Database database) {
+		this.database = database;
+	}
+
+	@Override
+	public Mono<List<Found>> find(Visitor visitor, List<String> words, @Nullable Cursor after, int limit) {
+		return this.database.once(
+				(client) -> planEachAnew(client).thenMany(Flux.defer(() -> find(client, visitor, words, after, limit)))
+					.collectList());
+	}
+
+	/** Which plan is best depends on how many texts have the words. */
+	private static Mono<Void> planEachAnew(DatabaseClient client) {
+		return client.sql("set local plan_cache_mode = force_custom_plan").then();
+	}
+
+	private static Flux<Found> find(DatabaseClient client, Visitor visitor, List<String> words, @Nullable Cursor after,
+			int limit) {
+		return Cursor.bind(after, client.sql(FIND.formatted(Cursor.condition(after))))
+			.bind("query", query(visitor, words))
+			.bind("owner", visitor.id())
+			.bind("limit", limit)
+			.map(PostgresSearch::found)
+			.all();
+	}
+
+	/** The owner is a word of each text, so that the index gives no other's. */
+	private static String query(Visitor visitor, List<String> words) {
+		String owner = visitor.id().replace("\\", "\\\\").replace("'", "''");
+		return words.stream()
+			.map((word) -> "'" + word + "':*")
+			.collect(Collectors.joining(" & ", "'/" + owner + "' & ", ""));
+	}
+
+	private static Found found(Readable row) {
+		ConversationHead head = MessageRows.head(row);
+		MessageId message = MessageRows.messageId(row, "message_id");
+		return new Found(head, message, (message != null) ? MessageRows.text(row, "text") : head.title());
+	}
+
+	@Override
+	public void changed() {
+		// The database has seen it.
+	}
+
+}

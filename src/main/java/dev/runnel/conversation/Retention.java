@@ -1,0 +1,94 @@
+package dev.runnel.conversation;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+
+import dev.runnel.web.Visitor;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.Disposable;
+import reactor.core.Disposables;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+import org.springframework.context.SmartLifecycle;
+
+/**
+ * Deletes conversations that were not used for as long as they are kept.
+ */
+final class Retention implements SmartLifecycle {
+
+	private static final Logger log = LoggerFactory.getLogger(Retention.class);
+
+	private static final Duration LOOK_EVERY = Duration.ofHours(1);
+
+	private static final int PAGE = 100;
+
+	private final Database database;
+
+	private final ConversationLibrary library;
+
+	private final Duration age;
+
+	private final Clock clock;
+
+	private volatile Disposable watch = Disposables.disposed();
+
+	Retention(Database database, ConversationLibrary library, Duration age, Clock clock) {
+		this.database = database;
+		this.library = library;
+		this.age = age;
+		this.clock = clock;
+	}
+
+	@Override
+	public void start() {
+		Duration often = (this.age.compareTo(LOOK_EVERY) < 0) ? this.age : LOOK_EVERY;
+		this.watch = Flux.interval(Duration.ZERO, often)
+			.onBackpressureDrop()
+			.concatMap((look) -> deleteOld().onErrorResume((ex) -> {
+				log.warn("Old conversations could not be deleted: {}", String.valueOf(ex.getMessage()));
+				return Mono.empty();
+			}))
+			.filter((count) -> count > 0)
+			.subscribe((count) -> log.info("Deleted {} conversations for their age", count),
+					(ex) -> log.error("Old conversations are not deleted any more", ex));
+	}
+
+	/**
+	 * Deletes what is too old now.
+	 * @return how many
+	 */
+	Mono<Long> deleteOld() {
+		Instant limit = this.clock.instant().minus(this.age);
+		return old(limit).repeat().takeUntil((page) -> page < PAGE).reduce(0L, Long::sum);
+	}
+
+	private Mono<Integer> old(Instant limit) {
+		return this.database
+			.read((client) -> client
+				.sql("select id, owner from conversation where updated_at < :limit and not pinned"
+						+ " order by updated_at limit " + PAGE)
+				.bind("limit", MessageRows.stored(limit))
+				.map((row) -> new Old(new Visitor(MessageRows.text(row, "owner")),
+						new ConversationId(MessageRows.uuid(row, "id"))))
+				.all())
+			.concatMap((old) -> this.library.delete(old.owner(), old.conversation()).thenReturn(1))
+			.reduce(0, Integer::sum);
+	}
+
+	@Override
+	public void stop() {
+		this.watch.dispose();
+	}
+
+	@Override
+	public boolean isRunning() {
+		return !this.watch.isDisposed();
+	}
+
+	private record Old(Visitor owner, ConversationId conversation) {
+	}
+
+}

@@ -1,0 +1,295 @@
+package dev.runnel.conversation;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Objects;
+import java.util.UUID;
+
+import dev.runnel.upstream.Role;
+import dev.runnel.upstream.Source;
+import dev.runnel.web.ErrorCode;
+import dev.runnel.web.ProblemException;
+import dev.runnel.web.Visitor;
+import io.r2dbc.spi.Readable;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+
+import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.r2dbc.core.DatabaseClient.GenericExecuteSpec;
+
+/**
+ * Keeps conversations in a database, and temporary ones in memory.
+ */
+final class StoredConversations implements Conversations {
+
+	private final Database database;
+
+	private final MemoryConversations temporary;
+
+	private final AnswerWriter writer;
+
+	private final ConversationCounts counts;
+
+	private final LibrarySettings settings;
+
+	private final UUID server;
+
+	private final Clock clock;
+
+	StoredConversations(Database database, MemoryConversations temporary, AnswerWriter writer,
+			ConversationCounts counts, LibrarySettings settings, UUID server, Clock clock) {
+		this.database = database;
+		this.temporary = temporary;
+		this.writer = writer;
+		this.counts = counts;
+		this.settings = settings;
+		this.server = server;
+		this.clock = clock;
+	}
+
+	@Override
+	public Mono<Turn> begin(Visitor visitor, Question question, ContextRoom room) {
+		return Mono.defer(() -> {
+			if (question.temporary() || this.temporary.knows(question.conversation())) {
+				return this.temporary.begin(visitor, question, room);
+			}
+			Question asked = new Question(question.conversation(), question.parent(),
+					ConversationText.storable(question.text()), false);
+			return (asked.conversation() != null) ? goOn(visitor, asked, asked.conversation(), room)
+					: open(visitor, asked, room);
+		});
+	}
+
+	private Mono<Turn> open(Visitor visitor, Question question, ContextRoom room) {
+		if (question.parent() != null) {
+			return Mono.error(() -> ProblemException.field("parentId", "must come with its conversationId"));
+		}
+		Instant now = this.clock.instant();
+		ConversationId id = new ConversationId(TimeUuid.next());
+		Place place = new Place(visitor, id, ConversationSettings.NONE, 0, null, 0, null);
+		return this.counts.checkRoom(visitor)
+			.then(this.database.once((client) -> client
+				.sql("insert into conversation (id, owner, title, titled_by_hand, pinned, created_at, updated_at,"
+						+ " current_id, next_position) values (:id, :owner, :title, false, false, :now, :now, null, 0)")
+				.bind("id", id.value())
+				.bind("owner", visitor.id())
+				.bind("title", ConversationText.madeTitle(question.text()))
+				.bind("now", MessageRows.stored(now))
+				.then()
+				.then(Mono.defer(() -> add(client, place, question, room, now)))))
+			.doOnSuccess((turn) -> this.counts.added(visitor));
+	}
+
+	private Mono<Turn> goOn(Visitor visitor, Question question, ConversationId id, ContextRoom room) {
+		Instant now = this.clock.instant();
+		return this.writer.settled(id)
+			.then(this.database
+				.once((client) -> lock(client, visitor, id).flatMap((place) -> (question.parent() != null)
+						? parent(client, place, question.parent()) : Mono.just(place))
+					.flatMap((place) -> add(client, place, question, room, now))));
+	}
+
+	/** One question at a time is added to a conversation. */
+	private Mono<Place> lock(DatabaseClient client, Visitor visitor, ConversationId id) {
+		return client
+			.sql("select c.next_position, c.settings, c.current_id, m.role, m.depth from conversation c"
+					+ " left join message m on m.id = c.current_id where c.id = :id and c.owner = :owner"
+					+ " for update" + (this.database.isPostgres() ? " of c" : ""))
+			.bind("id", id.value())
+			.bind("owner", visitor.id())
+			.map((row) -> Place.of(visitor, id, row))
+			.one()
+			.switchIfEmpty(Mono.error(() -> ProblemException.notFound("conversation")))
+			.doOnNext(this::checkRoom);
+	}
+
+	private void checkRoom(Place place) {
+		if (place.position() + 2 > this.settings.maxMessages()) {
+			throw ProblemException.of(ErrorCode.INVALID_REQUEST, "This conversation is full. Start a new one.");
+		}
+	}
+
+	private Mono<Place> parent(DatabaseClient client, Place place, MessageId parent) {
+		return client
+			.sql("select id, parent_id, role, depth, content from message"
+					+ " where id = :id and conversation_id = :conversation")
+			.bind("id", parent.value())
+			.bind("conversation", place.conversation().value())
+			.map((row) -> place.at(row))
+			.one()
+			.switchIfEmpty(Mono.error(() -> ProblemException.notFound("message")));
+	}
+
+	private Mono<Turn> add(DatabaseClient client, Place place, Question question, ContextRoom room, Instant now) {
+		Asked again = place.again();
+		if (again != null && again.text().equals(question.text())) {
+			return answer(client, place, again, room, now);
+		}
+		Asked asked = new Asked(new MessageId(TimeUuid.next()), place.end(), question.text());
+		return MessageRows
+			.place(client.sql(MessageRows.INSERT_QUESTION), place.conversation().value(), place.visitor().id(),
+					asked.id(), asked.parent(), place.position(), place.depth(), now)
+			.bind("content", asked.text())
+			.then()
+			.then(Mono.defer(() -> answer(client, place.next(), asked, room, now)));
+	}
+
+	/** Makes room for an answer to a question that is there. */
+	private Mono<Turn> answer(DatabaseClient client, Place place, Asked asked, ContextRoom room, Instant now) {
+		MessageId answer = new MessageId(TimeUuid.next());
+		GenericExecuteSpec insert = MessageRows.place(client.sql(MessageRows.INSERT_ANSWER),
+				place.conversation().value(), place.visitor().id(), answer, asked.id(), place.position(),
+				place.depth() + 1, now);
+		return Branch
+			.history(client, place.conversation(), asked.parent(), place.position(),
+					room.chars(place.settings(), asked.text().length()))
+			.flatMap((history) -> MessageRows.answer(insert, Answer.begun(Source.MOCK))
+				.then()
+				.then(run(client, place.conversation(), answer))
+				.then(moveOn(client, place.conversation(), answer, place.position() + 1, now))
+				.thenReturn(new Turn(place.visitor(), place.conversation(), asked.id(), asked.text(), answer,
+						history.messages(), history.omitted(), place.settings(), false, null)));
+	}
+
+	private Mono<Void> run(DatabaseClient client, ConversationId conversation, MessageId answer) {
+		return client
+			.sql("insert into running_answer (message_id, conversation_id, server_id)"
+					+ " values (:id, :conversation, :server)")
+			.bind("id", answer.value())
+			.bind("conversation", conversation.value())
+			.bind("server", this.server)
+			.then();
+	}
+
+	private static Mono<Void> moveOn(DatabaseClient client, ConversationId conversation, MessageId current,
+			int nextPosition, Instant now) {
+		return client
+			.sql("update conversation set current_id = :current, next_position = :next, updated_at = :now"
+					+ " where id = :id")
+			.bind("current", current.value())
+			.bind("next", nextPosition)
+			.bind("now", MessageRows.stored(now))
+			.bind("id", conversation.value())
+			.then();
+	}
+
+	@Override
+	public Mono<Turn> resume(Visitor visitor, MessageId answer, ContextRoom room) {
+		return Mono.defer(() -> this.temporary.knows(answer) ? this.temporary.resume(visitor, answer, room)
+				: conversationOf(visitor, answer).flatMap((id) -> resume(visitor, id, answer, room)));
+	}
+
+	private Mono<ConversationId> conversationOf(Visitor visitor, MessageId answer) {
+		return this.database
+			.read((client) -> client
+				.sql("select conversation_id from message where id = :id and owner = :owner and role = 'ASSISTANT'")
+				.bind("id", answer.value())
+				.bind("owner", visitor.id())
+				.map((row) -> new ConversationId(MessageRows.uuid(row, "conversation_id")))
+				.all())
+			.next()
+			.switchIfEmpty(Mono.error(() -> ProblemException.notFound("message")));
+	}
+
+	private Mono<Turn> resume(Visitor visitor, ConversationId id, MessageId answer, ContextRoom room) {
+		Instant now = this.clock.instant();
+		return this.writer.settled(id)
+			.then(this.database.once((client) -> lock(client, visitor, id)
+				.flatMap((place) -> written(client, answer).zipWhen((written) -> question(client, written))
+					.flatMap((both) -> resume(client, place, both.getT1(), both.getT2(), room, now)))));
+	}
+
+	private static Mono<Message> written(DatabaseClient client, MessageId answer) {
+		return client.sql("select " + MessageRows.COLUMNS + " from message where id = :id")
+			.bind("id", answer.value())
+			.map(MessageRows::message)
+			.one()
+			.switchIfEmpty(Mono.error(() -> ProblemException.notFound("message")));
+	}
+
+	private static Mono<Asked> question(DatabaseClient client, Message answer) {
+		return Mono.justOrEmpty(answer.parent())
+			.flatMap((parent) -> client.sql("select id, parent_id, content, role from message where id = :id")
+				.bind("id", parent.value())
+				.map(Asked::of)
+				.one())
+			.switchIfEmpty(Mono.error(() -> ProblemException.field("continueId", "must name an answer to a question")));
+	}
+
+	private Mono<Turn> resume(DatabaseClient client, Place place, Message message, Asked asked, ContextRoom room,
+			Instant now) {
+		Answer written = Objects.requireNonNull(message.answer());
+		written.checkResumable();
+		int length = asked.text().length() + written.content().length();
+		return Branch
+			.history(client, place.conversation(), asked.parent(), place.position(),
+					room.chars(place.settings(), length))
+			.flatMap((history) -> client.sql("update message set state = 'STREAMING' where id = :id")
+				.bind("id", message.id().value())
+				.then()
+				.then(run(client, place.conversation(), message.id()))
+				.then(moveOn(client, place.conversation(), message.id(), place.position(), now))
+				.thenReturn(new Turn(place.visitor(), place.conversation(), asked.id(), asked.text(), message.id(),
+						history.messages(), history.omitted(), place.settings(), false, written)));
+	}
+
+	@Override
+	public Mono<Void> append(Turn turn, AnswerPart part) {
+		return turn.temporary() ? this.temporary.append(turn, part) : this.writer.append(turn, part);
+	}
+
+	@Override
+	public Mono<Void> end(Turn turn, Answer answer) {
+		return turn.temporary() ? this.temporary.end(turn, answer) : this.writer.end(turn, answer);
+	}
+
+	/**
+	 * Where a question goes.
+	 *
+	 * @param visitor who asks
+	 * @param conversation in which conversation
+	 * @param settings the conversation's settings
+	 * @param position the position of the next message
+	 * @param end what the question follows; null for nothing
+	 * @param depth how many messages are on its branch before it
+	 * @param again the question that is asked again; null for none
+	 */
+	private record Place(Visitor visitor, ConversationId conversation, ConversationSettings settings, int position,
+			@Nullable MessageId end, int depth, @Nullable Asked again) {
+
+		static Place of(Visitor visitor, ConversationId id, Readable row) {
+			MessageId current = MessageRows.messageId(row, "current_id");
+			return new Place(visitor, id, StoredSettings.read(row.get("settings", String.class)),
+					MessageRows.number(row, "next_position"), current,
+					(current != null) ? MessageRows.number(row, "depth") + 1 : 0, null);
+		}
+
+		/** The place behind a question that was added here. */
+		Place next() {
+			return new Place(this.visitor, this.conversation, this.settings, this.position + 1, this.end, this.depth,
+					null);
+		}
+
+		Place at(Readable parent) {
+			Asked again = Role.valueOf(MessageRows.text(parent, "role")) == Role.USER ? Asked.of(parent) : null;
+			int depth = MessageRows.number(parent, "depth");
+			return new Place(this.visitor, this.conversation, this.settings, this.position,
+					(again != null) ? again.parent() : MessageRows.messageId(parent, "id"),
+					(again != null) ? depth : depth + 1, again);
+		}
+
+	}
+
+	/**
+	 * A question that is there already.
+	 */
+	private record Asked(MessageId id, @Nullable MessageId parent, String text) {
+
+		static Asked of(Readable row) {
+			return new Asked(new MessageId(MessageRows.uuid(row, "id")), MessageRows.messageId(row, "parent_id"),
+					MessageRows.text(row, "content"));
+		}
+
+	}
+
+}

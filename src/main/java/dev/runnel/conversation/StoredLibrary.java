@@ -1,0 +1,426 @@
+package dev.runnel.conversation;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Function;
+
+import dev.runnel.upstream.Role;
+import dev.runnel.web.ErrorCode;
+import dev.runnel.web.ProblemException;
+import dev.runnel.web.Visitor;
+import io.r2dbc.spi.Readable;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.r2dbc.core.DatabaseClient.GenericExecuteSpec;
+
+/**
+ * The conversations that a database keeps.
+ */
+final class StoredLibrary implements ConversationLibrary {
+
+	/** How many rows are taken from the database in one go. */
+	private static final int PAGE = 200;
+
+	/** How many messages are written in one go. */
+	private static final int WRITE_PAGE = 100;
+
+	private final Database database;
+
+	private final AnswerWriter writer;
+
+	private final ConversationCounts counts;
+
+	private final SearchIndex index;
+
+	private final LibrarySettings settings;
+
+	private final ApplicationEventPublisher events;
+
+	StoredLibrary(Database database, AnswerWriter writer, ConversationCounts counts, SearchIndex index,
+			LibrarySettings settings, ApplicationEventPublisher events) {
+		this.database = database;
+		this.writer = writer;
+		this.counts = counts;
+		this.index = index;
+		this.settings = settings;
+		this.events = events;
+	}
+
+	@Override
+	public Mono<ConversationPage> list(Visitor visitor, ConversationFilter filter, @Nullable String cursor, int limit) {
+		return Mono.defer(() -> page(visitor, filter, Cursor.parse(cursor), limit));
+	}
+
+	private Mono<ConversationPage> page(Visitor visitor, ConversationFilter filter, @Nullable Cursor after, int limit) {
+		String pinned = switch (filter) {
+			case ALL -> "";
+			case PINNED -> " and pinned";
+			case UNPINNED -> " and not pinned";
+		};
+		return this.database
+			.read((client) -> Cursor
+				.bind(after,
+						client.sql("select " + MessageRows.HEAD + " from conversation where owner = :owner" + pinned
+								+ Cursor.condition(after) + " order by updated_at desc, id desc limit :limit"))
+				.bind("owner", visitor.id())
+				.bind("limit", limit + 1)
+				.map(MessageRows::head)
+				.all())
+			.collectList()
+			.map((heads) -> new ConversationPage(List.copyOf(heads.subList(0, Math.min(limit, heads.size()))),
+					(heads.size() > limit) ? Cursor.of(heads.get(limit - 1)).toString() : null));
+	}
+
+	@Override
+	public Mono<SearchPage> search(Visitor visitor, String query, @Nullable String cursor, int limit) {
+		return Mono.defer(() -> {
+			List<String> words = Words.ofQuery(query);
+			Cursor after = Cursor.parse(cursor);
+			return words.isEmpty() ? Mono.just(new SearchPage(List.of(), null))
+					: this.index.find(visitor, words, after, limit + 1).map((found) -> page(found, words, limit));
+		});
+	}
+
+	private static SearchPage page(List<SearchIndex.Found> found, List<String> words, int limit) {
+		List<SearchHit> hits = found.stream()
+			.limit(limit)
+			.map((one) -> new SearchHit(one.conversation(), one.message(), Words.snippet(one.text(), words)))
+			.toList();
+		return new SearchPage(hits,
+				(found.size() > limit) ? Cursor.of(found.get(limit - 1).conversation()).toString() : null);
+	}
+
+	@Override
+	public Mono<ConversationHead> head(Visitor visitor, ConversationId id) {
+		return this.database.read((client) -> head(client, visitor, id, "")).next().switchIfEmpty(unknown());
+	}
+
+	private static Flux<ConversationHead> head(DatabaseClient client, Visitor visitor, ConversationId id,
+			String forUpdate) {
+		return client
+			.sql("select " + MessageRows.HEAD + " from conversation where id = :id and owner = :owner" + forUpdate)
+			.bind("id", id.value())
+			.bind("owner", visitor.id())
+			.map(MessageRows::head)
+			.all();
+	}
+
+	private static <T> Mono<T> unknown() {
+		return Mono.error(() -> ProblemException.notFound("conversation"));
+	}
+
+	@Override
+	public Flux<Message> messages(Visitor visitor, ConversationId id) {
+		Flux<Positioned> messages = pages((last) -> page(id, last));
+		return this.writer.settled(id).then(head(visitor, id)).thenMany(messages).map(Positioned::message);
+	}
+
+	/** Page after page, each after the last of the one before. */
+	private static <T> Flux<T> pages(Function<@Nullable T, Mono<List<T>>> page) {
+		return page.apply(null)
+			.expand((before) -> (before.size() < PAGE) ? Mono.empty() : page.apply(before.get(before.size() - 1)))
+			.concatMapIterable(Function.identity());
+	}
+
+	private Mono<List<Positioned>> page(ConversationId id, @Nullable Positioned after) {
+		return this.database
+			.read((client) -> client
+				.sql("select " + MessageRows.COLUMNS + " from message where conversation_id = :id"
+						+ " and position > :after order by position limit " + PAGE)
+				.bind("id", id.value())
+				.bind("after", (after != null) ? after.position() : -1)
+				.map((row) -> new Positioned(MessageRows.message(row), MessageRows.number(row, "position")))
+				.all())
+			.collectList()
+			.flatMap((page) -> page.stream().anyMatch(Positioned::isRunning) ? withParts(id, page) : Mono.just(page));
+	}
+
+	/** What an answer that is being written grew by is beside it. */
+	private Mono<List<Positioned>> withParts(ConversationId id, List<Positioned> page) {
+		return this.database
+			.read((client) -> client.sql("select p.message_id, p.content, p.reasoning from running_answer r"
+					+ " join answer_part p on p.message_id = r.message_id where r.conversation_id = :id"
+					+ " order by p.message_id, p.number")
+				.bind("id", id.value())
+				.map(Part::of)
+				.all())
+			.collectMultimap(Part::message, Part::part)
+			.map((parts) -> page.stream().map((one) -> one.with(parts.getOrDefault(one.id(), List.of()))).toList());
+	}
+
+	@Override
+	public Mono<ConversationHead> change(Visitor visitor, ConversationId id, ConversationChange change) {
+		return Mono.defer(() -> {
+			String title = (change.title() != null) ? ConversationText.typedTitle(change.title()) : null;
+			return this.database
+				.once((client) -> head(client, visitor, id, " for update").next()
+					.switchIfEmpty(unknown())
+					.flatMap((head) -> leaf(client, id, change.current())
+						.map((leaf) -> changed(head, change, title, leaf))
+						.switchIfEmpty(Mono.fromSupplier(() -> changed(head, change, title, head.current())))
+						.flatMap((changed) -> update(client, head, changed).thenReturn(changed))))
+				.doOnSuccess((changed) -> this.index.changed());
+		});
+	}
+
+	private static ConversationHead changed(ConversationHead head, ConversationChange change, @Nullable String title,
+			@Nullable MessageId current) {
+		return new ConversationHead(head.id(), (title != null) ? title : head.title(),
+				title != null || head.titledByHand(), (change.pinned() != null) ? change.pinned() : head.pinned(),
+				head.createdAt(), head.updatedAt(), current,
+				(change.settings() != null) ? change.settings() : head.settings());
+	}
+
+	private Mono<Void> update(DatabaseClient client, ConversationHead before, ConversationHead head) {
+		Mono<Void> update = client
+			.sql("update conversation set title = :title, titled_by_hand = :byHand, pinned = :pinned,"
+					+ " current_id = :current, settings = :settings where id = :id")
+			.bind("title", head.title())
+			.bind("byHand", head.titledByHand())
+			.bind("pinned", head.pinned())
+			.bind("current", MessageRows.nullable(UUID.class, (head.current() != null) ? head.current().value() : null))
+			.bind("settings", MessageRows.nullable(String.class, StoredSettings.write(head.settings())))
+			.bind("id", head.id().value())
+			.then();
+		return before.title().equals(head.title()) ? update
+				: update.then(SearchTasks.add(this.database, client, head.id(), null));
+	}
+
+	/**
+	 * The newest message among one and those below it; empty where no message is given.
+	 */
+	private static Mono<MessageId> leaf(DatabaseClient client, ConversationId id, @Nullable MessageId message) {
+		if (message == null) {
+			return Mono.empty();
+		}
+		return client
+			.sql("select id, parent_id from message where conversation_id = :id and position >= (select position"
+					+ " from message where id = :message and conversation_id = :id) order by position")
+			.bind("id", id.value())
+			.bind("message", message.value())
+			.map((row) -> new Link(new MessageId(MessageRows.uuid(row, "id")), MessageRows.messageId(row, "parent_id")))
+			.all()
+			.collectList()
+			.map((links) -> newestBelow(links, message));
+	}
+
+	private static MessageId newestBelow(List<Link> links, MessageId message) {
+		if (links.isEmpty()) {
+			throw ProblemException.notFound("message");
+		}
+		Set<MessageId> below = new HashSet<>(Set.of(message));
+		MessageId newest = message;
+		for (Link link : links) {
+			if (link.parent() != null && below.contains(link.parent())) {
+				below.add(link.id());
+				newest = link.id();
+			}
+		}
+		return newest;
+	}
+
+	@Override
+	public Mono<Boolean> suggestTitle(Visitor visitor, ConversationId id, String title) {
+		return this.database
+			.once((client) -> client
+				.sql("update conversation set title = :title where id = :id and owner = :owner and not titled_by_hand")
+				.bind("title", ConversationText.madeTitle(title))
+				.bind("id", id.value())
+				.bind("owner", visitor.id())
+				.fetch()
+				.rowsUpdated()
+				.flatMap((rows) -> (rows == 0) ? Mono.just(false)
+						: SearchTasks.add(this.database, client, id, null).thenReturn(true)))
+			.doOnSuccess((done) -> this.index.changed());
+	}
+
+	@Override
+	public Mono<Void> delete(Visitor visitor, ConversationId id) {
+		return this.database
+			.once((client) -> client.sql("delete from conversation where id = :id and owner = :owner")
+				.bind("id", id.value())
+				.bind("owner", visitor.id())
+				.fetch()
+				.rowsUpdated()
+				.flatMap((rows) -> (rows == 0) ? StoredLibrary.<Boolean>unknown()
+						: SearchTasks.add(this.database, client, id, null).thenReturn(true)))
+			.doOnNext((deleted) -> {
+				this.counts.removed(visitor);
+				this.index.changed();
+				this.events.publishEvent(new ConversationDeleted(visitor, id));
+			})
+			.then();
+	}
+
+	@Override
+	public Flux<ConversationHead> all(Visitor visitor) {
+		return pages((last) -> this.database.read((client) -> client
+			.sql("select " + MessageRows.HEAD + " from conversation where owner = :owner and id > :after"
+					+ " order by id limit " + PAGE)
+			.bind("owner", visitor.id())
+			.bind("after", (last != null) ? last.id().value() : new UUID(0, 0))
+			.map(MessageRows::head)
+			.all()).collectList());
+	}
+
+	@Override
+	public Mono<ConversationId> add(Visitor visitor, ImportedConversation conversation) {
+		return Mono.defer(() -> {
+			Copy copy = new Copy(visitor, conversation);
+			return this.counts.checkRoom(visitor)
+				.then(this.database
+					.once((client) -> insert(client, copy).then(SearchTasks.add(this.database, client, copy.id, null))
+						.thenReturn(copy.id)));
+		}).doOnSuccess((id) -> {
+			this.counts.added(visitor);
+			this.index.changed();
+		});
+	}
+
+	private static Mono<Void> insert(DatabaseClient client, Copy copy) {
+		return copy.insertHead(client)
+			.thenMany(Flux.fromIterable(copy.messages).buffer(WRITE_PAGE))
+			.concatMapIterable(Function.identity())
+			.concatMap((message) -> copy.insert(client, message))
+			.then();
+	}
+
+	private record Link(MessageId id, @Nullable MessageId parent) {
+	}
+
+	private record Part(MessageId message, AnswerPart part) {
+
+		static Part of(Readable row) {
+			return new Part(new MessageId(MessageRows.uuid(row, "message_id")),
+					new AnswerPart(MessageRows.text(row, "content"), MessageRows.text(row, "reasoning")));
+		}
+
+	}
+
+	private record Positioned(Message message, int position) {
+
+		MessageId id() {
+			return this.message.id();
+		}
+
+		boolean isRunning() {
+			return this.message.answer() != null && this.message.answer().state() == AnswerState.STREAMING;
+		}
+
+		Positioned with(Iterable<AnswerPart> parts) {
+			Answer answer = this.message.answer();
+			if (answer == null) {
+				return this;
+			}
+			Answer whole = answer.followedBy(parts);
+			return new Positioned(new Message(id(), this.message.parent(), this.message.role(), whole.content(),
+					this.message.createdAt(), whole), this.position);
+		}
+
+	}
+
+	/**
+	 * A conversation that comes from elsewhere, with ids of its own.
+	 */
+	private final class Copy {
+
+		private final ConversationId id = new ConversationId(TimeUuid.next());
+
+		private final Visitor owner;
+
+		private final ImportedConversation original;
+
+		private final Map<MessageId, Placed> placed = new HashMap<>();
+
+		private final List<Message> messages = new ArrayList<>();
+
+		Copy(Visitor owner, ImportedConversation original) {
+			this.owner = owner;
+			this.original = original;
+			if (original.messages().size() > StoredLibrary.this.settings.maxMessages()) {
+				throw ProblemException.of(ErrorCode.INVALID_REQUEST,
+						"A conversation may have at most " + StoredLibrary.this.settings.maxMessages() + " messages.");
+			}
+			original.messages().forEach(this::place);
+			if (original.current() != null && !this.placed.containsKey(original.current())) {
+				throw ProblemException.of(ErrorCode.INVALID_REQUEST, "The current message is none of the messages.");
+			}
+		}
+
+		private void place(Message message) {
+			Placed parent = (message.parent() != null) ? this.placed.get(message.parent()) : null;
+			if (message.parent() != null && parent == null) {
+				throw ProblemException.of(ErrorCode.INVALID_REQUEST, "A message follows none of those before it.");
+			}
+			Answer answer = message.answer();
+			int length = message.content().length();
+			if (Math.max(length, (answer != null) ? answer.reasoning().length() : 0) > ConversationText.MAX_CHARS) {
+				throw ProblemException.of(ErrorCode.INVALID_REQUEST,
+						"A message may have at most " + ConversationText.MAX_CHARS + " characters.");
+			}
+			Placed place = new Placed(new MessageId(TimeUuid.next()), (parent != null) ? parent.depth() + 1 : 0,
+					this.placed.size());
+			if (this.placed.putIfAbsent(message.id(), place) != null) {
+				throw ProblemException.of(ErrorCode.INVALID_REQUEST, "Two messages have the same id.");
+			}
+			this.messages.add(message);
+		}
+
+		private @Nullable MessageId newId(@Nullable MessageId old) {
+			Placed place = (old != null) ? this.placed.get(old) : null;
+			return (place != null) ? place.id() : null;
+		}
+
+		Mono<Void> insertHead(DatabaseClient client) {
+			MessageId last = this.messages.isEmpty() ? null : this.messages.get(this.messages.size() - 1).id();
+			MessageId current = newId((this.original.current() != null) ? this.original.current() : last);
+			return client
+				.sql("insert into conversation (id, owner, title, titled_by_hand, pinned, created_at, updated_at,"
+						+ " current_id, settings, next_position) values (:id, :owner, :title, :byHand, :pinned,"
+						+ " :created, :updated, :current, :settings, :next)")
+				.bind("id", this.id.value())
+				.bind("owner", this.owner.id())
+				.bind("title", ConversationText.importedTitle(this.original.title()))
+				.bind("byHand", this.original.titledByHand())
+				.bind("pinned", this.original.pinned())
+				.bind("created", MessageRows.stored(this.original.createdAt()))
+				.bind("updated", MessageRows.stored(this.original.updatedAt()))
+				.bind("current", MessageRows.nullable(UUID.class, (current != null) ? current.value() : null))
+				.bind("settings", MessageRows.nullable(String.class, StoredSettings.write(this.original.settings())))
+				.bind("next", this.messages.size())
+				.then();
+		}
+
+		Mono<Void> insert(DatabaseClient client, Message message) {
+			Placed place = Objects.requireNonNull(this.placed.get(message.id()));
+			Answer answer = message.answer();
+			boolean question = message.role() == Role.USER || answer == null;
+			GenericExecuteSpec insert = MessageRows.place(
+					client.sql(question ? MessageRows.INSERT_QUESTION : MessageRows.INSERT_ANSWER), this.id.value(),
+					this.owner.id(), place.id(), newId(message.parent()), place.position(), place.depth(),
+					message.createdAt());
+			return (question ? insert.bind("content", ConversationText.storable(message.content()))
+					: MessageRows.answer(insert, ended(Objects.requireNonNull(answer))))
+				.then();
+		}
+
+		private Answer ended(Answer answer) {
+			return (answer.state() == AnswerState.STREAMING) ? answer.in(AnswerState.INTERRUPTED) : answer;
+		}
+
+	}
+
+	private record Placed(MessageId id, int depth, int position) {
+	}
+
+}

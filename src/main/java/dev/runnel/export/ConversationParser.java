@@ -1,0 +1,93 @@
+package dev.runnel.export;
+
+import java.io.InputStream;
+import java.util.List;
+import java.util.stream.Collectors;
+
+import dev.runnel.conversation.ImportedConversation;
+import jakarta.validation.Validator;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.json.JsonFactory;
+import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.boot.jackson.autoconfigure.JsonMapperBuilderCustomizer;
+import org.springframework.stereotype.Component;
+
+/**
+ * Reads conversations from JSON that somebody sent: Runnel's own form, or ChatGPT's.
+ */
+@Component
+final class ConversationParser {
+
+	/** Far more than either form needs. */
+	private static final int MAX_DEPTH = 100;
+
+	private final JsonMapper mapper;
+
+	private final Validator validator;
+
+	private final ImportSettings settings;
+
+	ConversationParser(List<JsonMapperBuilderCustomizer> customizers, Validator validator, ImportSettings settings) {
+		JsonMapper.Builder builder = JsonMapper.builder(JsonFactory.builder()
+			.streamReadConstraints(StreamReadConstraints.builder()
+				.maxNestingDepth(MAX_DEPTH)
+				.maxNumberLength(100)
+				.maxNameLength(1000)
+				// A message that is too long by a little is told with its place.
+				.maxStringLength(4 * settings.maxMessageChars())
+				.build())
+			.build());
+		customizers.forEach((customizer) -> customizer.customize(builder));
+		this.mapper = builder.build();
+		this.validator = validator;
+		this.settings = settings;
+	}
+
+	/**
+	 * Begins to read a file.
+	 * @param in the file
+	 * @return a parser within the bounds, which closes the file
+	 */
+	JsonParser open(InputStream in) {
+		return this.mapper.createParser(in);
+	}
+
+	/**
+	 * Reads a conversation.
+	 * @param json stands at the beginning of an object
+	 * @return the conversation
+	 * @throws RefusedException if it is none, or may not be taken
+	 * @throws JacksonException if the JSON breaks off or breaks a bound
+	 */
+	ImportedConversation parse(JsonParser json) {
+		OwnConversation own = new OwnConversation(new ImportRoom(this.settings));
+		ChatGptConversation chatGpt = new ChatGptConversation(this.settings);
+		JsonFields.each(json, (name) -> {
+			own.read(json, name);
+			chatGpt.read(json, name);
+		});
+		if (own.isOne()) {
+			return own.toConversation(this::check);
+		}
+		if (chatGpt.isOne()) {
+			return chatGpt.toConversation();
+		}
+		throw new RefusedException("is neither a conversation of Runnel nor one of ChatGPT");
+	}
+
+	/** Holds what was read to the rules that are written at its fields. */
+	private void check(Object value) {
+		String broken = this.validator.validate(value)
+			.stream()
+			.map((violation) -> violation.getPropertyPath() + " " + violation.getMessage())
+			.sorted()
+			.collect(Collectors.joining(", "));
+		if (!broken.isEmpty()) {
+			throw new RefusedException("has settings that break a rule: " + broken);
+		}
+	}
+
+}

@@ -1,0 +1,38 @@
+package dev.runnel.export;
+
+import dev.runnel.conversation.ImportedConversation;
+
+/**
+ * What a file holds at one place.
+ */
+sealed interface ImportItem {
+
+	/**
+	 * Where in the file it is.
+	 * @return the name of the entry of a zip, the number in an array, or both
+	 */
+	String where();
+
+	/**
+	 * A conversation that may be kept.
+	 *
+	 * @param conversation the conversation
+	 */
+	record Found(String where, ImportedConversation conversation) implements ImportItem {
+	}
+
+	/**
+	 * Something that cannot be taken.
+	 *
+	 * @param reason why not, to be read after the place
+	 * @param tooLarge whether a bound is the reason
+	 */
+	record Refused(String where, String reason, boolean tooLarge) implements ImportItem {
+
+		Refused(String where, String reason) {
+			this(where, reason, false);
+		}
+
+	}
+
+}

@@ -1,0 +1,84 @@
+package dev.runnel.export;
+
+import java.util.function.Consumer;
+
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+
+/**
+ * Walks through JSON without a tree. What nobody asks for is skipped.
+ */
+final class JsonFields {
+
+	private JsonFields() {
+	}
+
+	/**
+	 * Visits the fields of the object at which the parser stands, if it is one.
+	 * @param json the parser
+	 * @param field takes a name while the parser stands at its value
+	 */
+	static void each(JsonParser json, Consumer<String> field) {
+		if (json.currentToken() != JsonToken.START_OBJECT) {
+			json.skipChildren();
+			return;
+		}
+		for (String name = json.nextName(); name != null; name = json.nextName()) {
+			json.nextToken();
+			field.accept(name);
+			json.skipChildren();
+		}
+	}
+
+	/**
+	 * Visits the elements of the array at which the parser stands, if it is one.
+	 * @param json the parser
+	 * @param element called while the parser stands at an element
+	 */
+	static void elements(JsonParser json, Runnable element) {
+		if (json.currentToken() != JsonToken.START_ARRAY) {
+			json.skipChildren();
+			return;
+		}
+		while (json.nextToken() != JsonToken.END_ARRAY) {
+			element.run();
+			json.skipChildren();
+		}
+	}
+
+	/**
+	 * The text at which the parser stands.
+	 * @param json the parser
+	 * @param name what to call the field
+	 * @return the text; null for null
+	 * @throws RefusedException if it is something else
+	 */
+	static @Nullable String text(JsonParser json, String name) {
+		JsonToken token = json.currentToken();
+		if (token == JsonToken.VALUE_NULL) {
+			return null;
+		}
+		if (token != JsonToken.VALUE_STRING) {
+			throw new RefusedException("has a " + name + " that is not text");
+		}
+		return json.getString();
+	}
+
+	/** The text at which the parser stands, and null for anything else. */
+	static @Nullable String textOrNull(JsonParser json) {
+		return (json.currentToken() == JsonToken.VALUE_STRING) ? json.getString() : null;
+	}
+
+	/** The number at which the parser stands, and null for anything else. */
+	static @Nullable Double numberOrNull(JsonParser json) {
+		JsonToken token = json.currentToken();
+		return (token != null && token.isNumeric()) ? json.getDoubleValue() : null;
+	}
+
+	/** Whether the parser stands at a true. */
+	static boolean isTrue(JsonParser json) {
+		return json.currentToken() == JsonToken.VALUE_TRUE;
+	}
+
+}

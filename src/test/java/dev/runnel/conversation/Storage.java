@@ -1,0 +1,94 @@
+package dev.runnel.conversation;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.test.StepVerifier;
+
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.test.util.TestPropertyValues;
+import org.springframework.context.annotation.AnnotationConfigApplicationContext;
+import org.springframework.context.event.EventListener;
+
+/**
+ * The storage of conversations as the application sets it up, and nothing else of it.
+ */
+final class Storage implements AutoCloseable {
+
+	static final Duration LIMIT = Duration.ofSeconds(20);
+
+	private final AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext();
+
+	private Storage(List<String> settings) {
+		TestPropertyValues.of(settings).applyTo(this.context);
+		this.context.register(Settings.class, ConversationConfiguration.class, Deleted.class);
+		this.context.refresh();
+	}
+
+	/** Starts it with settings, each {@code name=value}. */
+	static Storage start(String... settings) {
+		return new Storage(List.of(settings));
+	}
+
+	Conversations conversations() {
+		return this.context.getBean(StoredConversations.class);
+	}
+
+	ConversationLibrary library() {
+		return this.context.getBean(StoredLibrary.class);
+	}
+
+	Presets presets() {
+		return this.context.getBean(StoredPresets.class);
+	}
+
+	<T> T bean(Class<T> type) {
+		return this.context.getBean(type);
+	}
+
+	/** What was told to be deleted. */
+	List<ConversationDeleted> deleted() {
+		return this.context.getBean(Deleted.class).events;
+	}
+
+	@Override
+	public void close() {
+		this.context.close();
+	}
+
+	static <T> T get(Mono<T> mono) {
+		List<T> values = all(mono.flux());
+		return values.get(0);
+	}
+
+	static <T> List<T> all(Flux<T> flux) {
+		List<T> values = new ArrayList<>();
+		StepVerifier.create(flux.collectList()).consumeNextWith(values::addAll).expectComplete().verify(LIMIT);
+		return values;
+	}
+
+	static void done(Mono<Void> mono) {
+		StepVerifier.create(mono).expectComplete().verify(LIMIT);
+	}
+
+	@EnableConfigurationProperties({ StorageSettings.class, LibrarySettings.class })
+	static class Settings {
+
+	}
+
+	static class Deleted {
+
+		private final List<ConversationDeleted> events = new CopyOnWriteArrayList<>();
+
+		@EventListener
+		void deleted(ConversationDeleted event) {
+			this.events.add(event);
+		}
+
+	}
+
+}

@@ -1,0 +1,161 @@
+package dev.runnel.export;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+import dev.runnel.conversation.AnswerState;
+import dev.runnel.conversation.ImportedConversation;
+import dev.runnel.conversation.Message;
+import dev.runnel.upstream.FinishReason;
+import dev.runnel.upstream.Source;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * ChatGPT's export, as public descriptions have it.
+ */
+class ChatGptTests {
+
+	private static String sample() throws IOException {
+		try (InputStream in = ChatGptTests.class.getResourceAsStream("/export/chatgpt-conversations.json")) {
+			return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+		}
+	}
+
+	private static List<ImportedConversation> conversations() throws IOException {
+		return Samples.read(sample(), Samples.SETTINGS)
+			.stream()
+			.map((item) -> ((ImportItem.Found) item).conversation())
+			.toList();
+	}
+
+	private static String node(String id, String parent, String role, String text) {
+		return "\"%s\":{\"id\":\"%s\",\"parent\":%s,\"children\":[],\"message\":{\"author\":{\"role\":\"%s\"},\"create_time\":null,\"content\":{\"content_type\":\"text\",\"parts\":[\"%s\"]}}}"
+			.formatted(id, id, (parent != null) ? "\"" + parent + "\"" : null, role, text);
+	}
+
+	private static String mapping(String... nodes) {
+		return "[{\"title\":\"T\",\"create_time\":1,\"update_time\":2,\"mapping\":{" + String.join(",", nodes) + "}}]";
+	}
+
+	/** Each message as its place, the place of its parent, and its text. */
+	private static List<String> shape(ImportedConversation conversation) {
+		List<String> shape = new ArrayList<>();
+		List<Message> messages = conversation.messages();
+		for (int i = 0; i < messages.size(); i++) {
+			Message message = messages.get(i);
+			int parent = messages.stream().map(Message::id).toList().indexOf(message.parent());
+			shape.add(i + "<" + parent + " " + message.role().wireName() + " " + message.content());
+		}
+		return shape;
+	}
+
+	@Test
+	void readsTheSample() throws IOException {
+		assertThat(conversations().stream().map(ImportedConversation::title)).containsExactly("Sourdough basics",
+				"What is in this picture?");
+	}
+
+	@Test
+	void linksOverWhatNobodySawAndJoinsAnswers() throws IOException {
+		ImportedConversation bread = conversations().get(0);
+		assertThat(shape(bread)).containsExactly("0<-1 user How do I start a sourdough?",
+				"1<0 assistant Let me look that up.\n\nMix **flour** and water.", "2<1 user And then?",
+				"3<2 assistant Wait a day.", "4<2 assistant Feed it daily.");
+		assertThat(bread.current()).isEqualTo(bread.messages().get(4).id());
+	}
+
+	@Test
+	void keepsTimesAndModels() throws IOException {
+		ImportedConversation bread = conversations().get(0);
+		assertThat(bread.createdAt()).isEqualTo(Instant.parse("2024-03-01T10:00:00.123456Z"));
+		assertThat(bread.updatedAt()).isEqualTo(Instant.parse("2024-03-01T10:05:00Z"));
+		Message answer = bread.messages().get(1);
+		assertThat(answer.createdAt()).isEqualTo(Instant.parse("2024-03-01T10:00:09Z"));
+		assertThat(answer.answer().model()).isEqualTo("gpt-4o");
+		assertThat(answer.answer().provider()).isEqualTo("ChatGPT");
+		assertThat(answer.answer().source()).isEqualTo(Source.OPENROUTER);
+		assertThat(answer.answer().state()).isEqualTo(AnswerState.COMPLETE);
+		assertThat(answer.answer().finishReason()).isEqualTo(FinishReason.STOP);
+	}
+
+	@Test
+	void whatIsNotTextBecomesANote() throws IOException {
+		ImportedConversation picture = conversations().get(1);
+		assertThat(shape(picture)).containsExactly(
+				"0<-1 user What is in this picture?\n\n[Not imported: image_asset_pointer]",
+				"1<0 assistant ~~~~python\nprint('~~~')\n~~~~");
+		assertThat(picture.messages().get(1).answer().state()).isEqualTo(AnswerState.INTERRUPTED);
+	}
+
+	@Test
+	void aQuestionThatNobodyAnsweredGetsAnAnswerThatSaysSo() {
+		ImportedConversation read = Samples
+			.readOne(mapping(node("a", null, "user", "one"), node("b", "a", "user", "two")));
+		assertThat(shape(read)).containsExactly("0<-1 user one", "1<0 assistant ", "2<1 user two");
+		assertThat(read.messages().get(1).answer().state()).isEqualTo(AnswerState.FAILED);
+	}
+
+	@Test
+	void anAnswerThatNobodyAskedForGetsAQuestion() {
+		ImportedConversation read = Samples.readOne(mapping(node("a", null, "assistant", "Welcome")));
+		assertThat(shape(read)).containsExactly("0<-1 user [The conversation began with an answer.]",
+				"1<0 assistant Welcome");
+	}
+
+	@Test
+	void answersThatPartBecomeSiblingsWithAllTheirText() {
+		ImportedConversation read = Samples
+			.readOne(mapping(node("q", null, "user", "q"), node("a", "q", "assistant", "A"),
+					node("b", "a", "assistant", "B"), node("c", "a", "assistant", "C"), node("d", "c", "user", "d")));
+		assertThat(shape(read)).containsExactly("0<-1 user q", "1<0 assistant A\n\nB", "2<0 assistant A\n\nC",
+				"3<2 user d");
+	}
+
+	@Test
+	void aParentThatIsNotThereIsNone() {
+		assertThat(shape(Samples.readOne(mapping(node("a", "gone", "user", "one"))))).containsExactly("0<-1 user one");
+	}
+
+	@Test
+	void circlesAreRefused() {
+		assertThat(Samples.refused(mapping(node("a", "b", "user", "one"), node("b", "a", "assistant", "two"))).reason())
+			.isEqualTo("has messages that follow each other in a circle");
+		assertThat(Samples
+			.refused(mapping(node("q", "a", "user", "q"), node("a", "b", "system", "one"),
+					node("b", "a", "tool", "two")))
+			.reason()).isEqualTo("has messages that follow each other in a circle");
+		assertThat(Samples.refused(mapping(node("a", "a", "user", "one"))).reason())
+			.isEqualTo("has messages that follow each other in a circle");
+	}
+
+	@Test
+	void whatHasNoMessagesIsRefused() {
+		assertThat(Samples.refused(mapping(node("a", null, "system", "x"))).reason()).isEqualTo("has no messages");
+		assertThat(Samples.refused("[{\"mapping\":5}]").reason()).isEqualTo("has no messages");
+	}
+
+	@Test
+	void aLongChainIsNoTrouble() {
+		String[] nodes = new String[15_000];
+		for (int i = 0; i < nodes.length; i++) {
+			nodes[i] = node("n" + i, (i > 0) ? "n" + (i - 1) : null,
+					(i == 0) ? "user" : (i % 2 == 0) ? "assistant" : "tool", "t");
+		}
+		assertThat(Samples.readOne(mapping(nodes)).messages()).hasSize(2);
+	}
+
+	@Test
+	void strangeValuesAreSkipped() {
+		String strange = "[{\"title\":null,\"create_time\":\"x\",\"update_time\":-5,\"current_node\":[],\"mapping\":{\"a\":null,\"b\":[],"
+				+ "\"c\":{\"parent\":5,\"message\":{\"author\":\"me\",\"content\":[]}},"
+				+ "\"d\":{\"message\":{\"author\":{\"role\":\"user\"},\"content\":{\"parts\":[null,5,[],{\"content_type\":{}},\"hi\\u0000\"]}}}}}]";
+		assertThat(shape(Samples.readOne(strange))).containsExactly("0<-1 user hi\uFFFD\n\n[Not imported: something]");
+	}
+
+}

@@ -1,0 +1,217 @@
+package dev.runnel.export;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.Base64;
+import java.util.List;
+
+import dev.runnel.conversation.AnswerState;
+import dev.runnel.conversation.ImportedConversation;
+import dev.runnel.markdown.MarkdownRenderer;
+import dev.runnel.upstream.Source;
+import org.jsoup.Jsoup;
+import org.jsoup.nodes.Document;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * What the files say, byte by byte.
+ */
+class ExportFormatTests {
+
+	private final ImportedConversation branched = Samples.branched();
+
+	@Test
+	void markdownIsTheTextAsItWasWritten() {
+		assertThat(Samples.write(new MarkdownFormat(), this.branched)).isEqualTo("""
+				# Tea \\& \\<milk\\>
+
+				Begun 2026-01-31 09:05 UTC, last asked 2026-01-31 09:06 UTC
+
+				## You · 2026-01-31 09:05 UTC
+
+				How is tea <made>?
+
+				## Answer · acme/chat-1 · 2026-01-31 09:05 UTC
+
+				> Reasoning:
+				>
+				> Tea, then.
+				>
+				> Simple.
+
+				Pour *hot* water.
+
+				## You · 2026-01-31 09:05 UTC
+
+				And *milk*?
+
+				## Mock answer · 2026-01-31 09:05 UTC
+
+				First
+
+				```sh
+				boil
+				```
+
+				*The answer was stopped before its end.*
+				""");
+	}
+
+	@Test
+	void textHasNoMarks() {
+		assertThat(Samples.write(new TextFormat(), this.branched)).isEqualTo("""
+				Tea & <milk>
+				Begun 2026-01-31 09:05 UTC, last asked 2026-01-31 09:06 UTC
+
+				------------------------------------------------------------------------
+				You, 2026-01-31 09:05 UTC
+
+				How is tea <made>?
+
+				------------------------------------------------------------------------
+				Answer, acme/chat-1, 2026-01-31 09:05 UTC
+
+				(Reasoning)
+				Tea, then.
+
+				Simple.
+				(End of the reasoning)
+
+				Pour *hot* water.
+
+				------------------------------------------------------------------------
+				You, 2026-01-31 09:05 UTC
+
+				And *milk*?
+
+				------------------------------------------------------------------------
+				Mock answer, 2026-01-31 09:05 UTC
+
+				First
+
+				```sh
+				boil
+
+				(The answer was stopped before its end.)
+				""");
+	}
+
+	@Test
+	void jsonIsTheWholeTreeWithoutTheIdsOfTheServer() {
+		assertThat(Samples.write(new JsonFormat(Samples.MAPPER), this.branched)).isEqualTo(
+				"""
+						{"format":"runnel-conversation","version":1,"title":"Tea & <milk>","titledByHand":false,"pinned":false,\
+						"createdAt":"2026-01-31T09:05:00Z","updatedAt":"2026-01-31T09:06:00Z",\
+						"settings":{"model":null,"system":null,"temperature":null,"topP":null,"maxTokens":null,"reasoningEffort":null},\
+						"messages":[\
+						{"id":1,"parent":null,"role":"user","createdAt":"2026-01-31T09:05:01Z","content":"How is tea <made>?"},\
+						{"id":2,"parent":1,"role":"assistant","createdAt":"2026-01-31T09:05:02Z","content":"Pour *hot* water.",\
+						"answer":{"state":"complete","reasoning":"Tea, then.\\n\\nSimple.","source":"openrouter",\
+						"model":"acme/chat-1","provider":"Acme","finishReason":"stop",\
+						"usage":{"promptTokens":12,"completionTokens":5,"reasoningTokens":2,"cachedTokens":0,"cost":0.00002},\
+						"firstTokenMs":120,"totalMs":900}},\
+						{"id":3,"parent":2,"role":"user","createdAt":"2026-01-31T09:05:03Z","content":"And coffee?"},\
+						{"id":4,"parent":3,"role":"assistant","createdAt":"2026-01-31T09:05:04Z","content":"",\
+						"answer":{"state":"failed","reasoning":"","source":"openrouter","model":"acme/chat-1","provider":"Acme",\
+						"finishReason":"stop","usage":null,"firstTokenMs":null,"totalMs":null}},\
+						{"id":5,"parent":2,"role":"user","createdAt":"2026-01-31T09:05:05Z","content":"And *milk*?"},\
+						{"id":6,"parent":5,"role":"assistant","createdAt":"2026-01-31T09:05:06Z","content":"First\\n\\n```sh\\nboil",\
+						"answer":{"state":"stopped","reasoning":"","source":"mock","model":"acme/chat-1","provider":"Acme",\
+						"finishReason":"stop","usage":null,"firstTokenMs":null,"totalMs":null}}],"current":6}
+						""");
+	}
+
+	@Test
+	void htmlShowsTheTurnsAsTheyAreOnScreen() {
+		String html = Samples.write(new HtmlFormat(), this.branched);
+		assertThat(html).startsWith("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"UTF-8\">\n")
+			.endsWith("</main>\n</body>\n</html>\n");
+		assertThat(html.substring(html.indexOf("<body>"), html.indexOf("</main>"))).isEqualTo(
+				"""
+						<body>
+						<header>
+						<h1 dir="auto">Tea &amp; &lt;milk&gt;</h1>
+						<p>Begun 2026-01-31 09:05 UTC, last asked 2026-01-31 09:06 UTC</p>
+						</header>
+						<main>
+						<article class="turn" data-role="user">
+						<p class="byline"><span>You</span> <time datetime="2026-01-31T09:05:01Z">2026-01-31 09:05 UTC</time></p>
+						<div class="said" dir="auto">How is tea &lt;made&gt;?</div>
+						</article>
+						<article class="turn" data-role="assistant">
+						<p class="byline"><span>Answer</span> <span class="model">acme/chat-1</span> <time datetime="2026-01-31T09:05:02Z">2026-01-31 09:05 UTC</time></p>
+						<details class="reasoning"><summary>Reasoning</summary>
+						<div class="reasoning-text" dir="auto">Tea, then.
+
+						Simple.</div></details>
+						<div class="prose" dir="auto">
+						<p>Pour <em>hot</em> water.</p>
+						</div>
+						</article>
+						<article class="turn" data-role="user">
+						<p class="byline"><span>You</span> <time datetime="2026-01-31T09:05:05Z">2026-01-31 09:05 UTC</time></p>
+						<div class="said" dir="auto">And *milk*?</div>
+						</article>
+						<article class="turn" data-role="assistant">
+						<p class="byline"><span class="mock">Mock answer</span> <time datetime="2026-01-31T09:05:06Z">2026-01-31 09:05 UTC</time></p>
+						<div class="prose" dir="auto">
+						<p>First</p>
+						<pre><code class="language-sh">boil
+						</code></pre>
+						</div>
+						<p class="ending">The answer was stopped before its end.</p>
+						</article>
+						""");
+	}
+
+	@Test
+	void htmlNeedsAndRunsNothing() throws Exception {
+		String nasty = "<script>alert(1)</script> <img src=x onerror=alert(1)> ![i](https://e.org/i.png) [a](javascript:alert(1)) </style>";
+		Document html = Jsoup.parse(Samples.write(new HtmlFormat(),
+				Samples.conversation("</title><script>alert(1)</script>", List.of(Samples.question(1, 0, nasty),
+						Samples.answer(2, 1, Samples.answer(AnswerState.COMPLETE, nasty, Source.OPENROUTER))))));
+		assertThat(html.select("script, link, iframe, object, img, [onerror], [style], [src]")).isEmpty();
+		assertThat(html.select("[href]")).noneMatch((link) -> link.attr("href").startsWith("javascript"));
+		String style = html.selectFirst("style").data();
+		assertThat(html.select("style")).hasSize(1);
+		assertThat(style).doesNotContain("@import", "url(");
+		String hash = Base64.getEncoder()
+			.encodeToString(MessageDigest.getInstance("SHA-256").digest(style.getBytes(StandardCharsets.UTF_8)));
+		assertThat(html.selectFirst("meta[http-equiv=Content-Security-Policy]").attr("content"))
+			.isEqualTo("default-src 'none'; style-src 'sha256-" + hash + "'; base-uri 'none'; form-action 'none'");
+		assertThat(html.title()).isEqualTo("</title><script>alert(1)</script>");
+	}
+
+	@Test
+	void htmlOfAnAnswerIsTheRenderersOwn() {
+		String answer = "# A\n\n| a | b |\n|---|---|\n| 1 | 2 |\n\n- [x] done\n\n$x^2$ [l](https://e.org)\n";
+		String html = Samples.write(new HtmlFormat(), Samples.conversation("T", List.of(Samples.question(1, 0, "q"),
+				Samples.answer(2, 1, Samples.answer(AnswerState.COMPLETE, answer, Source.OPENROUTER)))));
+		assertThat(html).contains("<div class=\"prose\" dir=\"auto\">\n" + MarkdownRenderer.render(answer) + "</div>");
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "STREAMING,The answer was interrupted before its end.",
+			"INTERRUPTED,The answer was interrupted before its end.", "FAILED,There was no answer." })
+	void everyFileForPeopleSaysHowAnAnswerEnded(AnswerState state, String ending) {
+		ImportedConversation conversation = Samples.conversation("T", List.of(Samples.question(1, 0, "q"),
+				Samples.answer(2, 1, Samples.answer(state, "text", Source.OPENROUTER))));
+		for (ExportFormat format : List.of(new MarkdownFormat(), new TextFormat(), new HtmlFormat())) {
+			assertThat(Samples.write(format, conversation)).contains(ending);
+		}
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|',
+			value = { "```\\na | ```\\na\\n```", "~~~~ x\\na\\n~~~ | ~~~~ x\\na\\n~~~\\n~~~~",
+					"```\\na\\n``` | ```\\na\\n```", "'    ```\\na' | '    ```\\na'", "a ``` b | a ``` b",
+					"```\\n~~~\\n | ```\\n~~~\\n```", "``` a`b\\nc | ``` a`b\\nc" })
+	void aFenceThatIsOpenIsClosed(String markdown, String closed) {
+		assertThat(OpenFence.close(markdown.replace("\\n", "\n"))).isEqualTo(closed.replace("\\n", "\n"));
+	}
+
+}

@@ -1,0 +1,159 @@
+package dev.runnel.export;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import dev.runnel.conversation.AnswerState;
+import dev.runnel.conversation.ConversationChange;
+import dev.runnel.conversation.ConversationFilter;
+import dev.runnel.conversation.ConversationHead;
+import dev.runnel.conversation.ConversationId;
+import dev.runnel.conversation.ConversationLibrary;
+import dev.runnel.conversation.ConversationPage;
+import dev.runnel.conversation.ImportedConversation;
+import dev.runnel.conversation.Message;
+import dev.runnel.conversation.SearchPage;
+import dev.runnel.upstream.Source;
+import dev.runnel.web.Visitor;
+import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.test.StepVerifier;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * That an export is as slow as its reader, and no larger in memory than what is being
+ * written.
+ */
+class ExportsTests {
+
+	private static final Visitor VISITOR = new Visitor("v");
+
+	private static final Duration LIMIT = Duration.ofSeconds(60);
+
+	/** Ten thousand conversations with 20 answers that no compression makes small. */
+	private final EndlessLibrary library = new EndlessLibrary(10_000, 20);
+
+	private final Exports exports = new Exports(this.library, Samples.MAPPER);
+
+	@Test
+	void aReaderThatTakesLittlePullsLittle() {
+		StepVerifier.create(this.exports.writeAll(VISITOR), 1)
+			.expectNextCount(1)
+			.thenRequest(2)
+			.expectNextCount(2)
+			.thenCancel()
+			.verify(LIMIT);
+		// Three pieces of at least 16 KiB, and what the compression waits with.
+		assertThat(this.library.heads).hasValueLessThanOrEqualTo(5);
+		assertThat(this.library.messages).hasValueLessThanOrEqualTo(100);
+	}
+
+	@Test
+	void noPieceIsLargeAndNothingIsLeftOut() {
+		EndlessLibrary some = new EndlessLibrary(200, 20);
+		List<Integer> sizes = new ArrayList<>();
+		StepVerifier.create(
+				new Exports(some, Samples.MAPPER).writeAll(VISITOR).doOnNext((piece) -> sizes.add(piece.length)).then())
+			.expectComplete()
+			.verify(LIMIT);
+		assertThat(some.heads).hasValue(200);
+		assertThat(some.messages).hasValue(200 * 20);
+		assertThat(sizes).allMatch((size) -> size <= 64 * 1024);
+		assertThat(sizes.stream().mapToInt(Integer::intValue).sum()).isGreaterThan(4_000_000);
+	}
+
+	@Test
+	void oneConversationIsWrittenAsItIsRead() {
+		ConversationHead head = Samples.head(Samples.conversation("T", List.of()));
+		StepVerifier.create(this.exports.write(VISITOR, head, this.exports.format("json")), 1)
+			.expectNextCount(1)
+			.thenRequest(3)
+			.expectNextCount(3)
+			.thenCancel()
+			.verify(LIMIT);
+		assertThat(this.library.messages).hasValueLessThanOrEqualTo(20);
+	}
+
+	/** Makes conversations when somebody asks for them, and counts. */
+	private static final class EndlessLibrary implements ConversationLibrary {
+
+		private final AtomicInteger heads = new AtomicInteger();
+
+		private final AtomicInteger messages = new AtomicInteger();
+
+		private final int conversations;
+
+		private final int turns;
+
+		EndlessLibrary(int conversations, int turns) {
+			this.conversations = conversations;
+			this.turns = turns;
+		}
+
+		@Override
+		public Flux<ConversationHead> all(Visitor visitor) {
+			return Flux.range(0, this.conversations).map((i) -> {
+				this.heads.incrementAndGet();
+				return Samples.head(Samples.conversation("Conversation " + i, List.of()));
+			});
+		}
+
+		@Override
+		public Flux<Message> messages(Visitor visitor, ConversationId id) {
+			return Flux.range(1, this.turns).map((i) -> {
+				this.messages.incrementAndGet();
+				return Samples.answer(i, i - 1, Samples.answer(AnswerState.COMPLETE, noise(), Source.OPENROUTER));
+			});
+		}
+
+		private static String noise() {
+			StringBuilder text = new StringBuilder();
+			for (int i = 0; i < 60; i++) {
+				text.append(UUID.randomUUID()).append(' ');
+			}
+			return text.toString();
+		}
+
+		@Override
+		public Mono<ConversationPage> list(Visitor visitor, ConversationFilter filter, String cursor, int limit) {
+			throw new UnsupportedOperationException();
+		}
+
+		@Override
+		public Mono<SearchPage> search(Visitor visitor, String query, String cursor, int limit) {
+			throw new UnsupportedOperationException();
+		}
+
+		@Override
+		public Mono<ConversationHead> head(Visitor visitor, ConversationId id) {
+			throw new UnsupportedOperationException();
+		}
+
+		@Override
+		public Mono<ConversationHead> change(Visitor visitor, ConversationId id, ConversationChange change) {
+			throw new UnsupportedOperationException();
+		}
+
+		@Override
+		public Mono<Boolean> suggestTitle(Visitor visitor, ConversationId id, String title) {
+			throw new UnsupportedOperationException();
+		}
+
+		@Override
+		public Mono<Void> delete(Visitor visitor, ConversationId id) {
+			throw new UnsupportedOperationException();
+		}
+
+		@Override
+		public Mono<ConversationId> add(Visitor visitor, ImportedConversation conversation) {
+			throw new UnsupportedOperationException();
+		}
+
+	}
+
+}
