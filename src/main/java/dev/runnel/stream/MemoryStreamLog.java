@@ -91,9 +91,10 @@ final class MemoryStreamLog<E extends StreamEvent> implements StreamLog<E> {
 		if (!event.terminal()) {
 			throw new IllegalArgumentException("only a terminal event closes the log");
 		}
+		// Readers leave as they get the end, which is no reason to ask for one.
+		this.watch.ended();
 		add(event, end);
 		this.endRequest.tryEmitEmpty();
-		this.watch.ended();
 		this.closed.run();
 	}
 

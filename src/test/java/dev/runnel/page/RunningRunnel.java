@@ -19,14 +19,13 @@ record RunningRunnel(ConfigurableApplicationContext context) implements AutoClos
 		String[] all = Stream
 			.concat(Stream.of("--server.port=0", "--runnel.stream.shutdown-wait=0s"), Stream.of(settings))
 			.toArray(String[]::new);
-		return new RunningRunnel(new SpringApplicationBuilder(RunnelApplication.class)
-			.initializers((context) -> useOwnThreads((GenericApplicationContext) context))
-			.run(all));
+		return new RunningRunnel(new SpringApplicationBuilder(RunnelApplication.class).run(all));
 	}
 
 	/**
 	 * By default all servers of a process share Netty's threads, and the first that is
-	 * closed takes them from the others.
+	 * closed takes them from the others. Runnel has its own; this is for what is only a
+	 * part of it.
 	 */
 	static void useOwnThreads(GenericApplicationContext context) {
 		context.registerBean(ReactorResourceFactory.class, () -> {
