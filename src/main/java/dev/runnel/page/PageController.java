@@ -3,6 +3,7 @@ package dev.runnel.page;
 import java.time.Duration;
 import java.util.Locale;
 
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.http.CacheControl;
 import org.springframework.http.ResponseCookie;
 import org.springframework.http.server.reactive.ServerHttpResponse;
@@ -23,9 +24,18 @@ final class PageController {
 
 	private final ScriptTexts texts;
 
-	PageController(Assets assets, ScriptTexts texts) {
+	private final int messageLimit;
+
+	/**
+	 * Creates it.
+	 * @param messageLimit the longest message, in UTF-16 units: what the chat refuses the
+	 * page tells before
+	 */
+	PageController(Assets assets, ScriptTexts texts,
+			@Value("${runnel.chat.max-message-chars:32000}") int messageLimit) {
 		this.assets = assets;
 		this.texts = texts;
+		this.messageLimit = messageLimit;
 	}
 
 	@GetMapping("/")
@@ -41,6 +51,7 @@ final class PageController {
 		PageLanguages.asked(exchange).map(PageController::remembered).ifPresent(response::addCookie);
 		response.getHeaders().setCacheControl(CacheControl.noCache().cachePrivate());
 		model.addAttribute("assets", this.assets);
+		model.addAttribute("messageLimit", this.messageLimit);
 		model.addAttribute("page", new PageView(language.tag(), language.direction(), this.texts.in(language)));
 		return "ai-demo";
 	}
