@@ -64,6 +64,11 @@ export class Conversation {
 		return this.#turns.shownBy(element)?.record.content ?? '';
 	}
 
+	/** How much text the model is told before the next question. */
+	get characters() {
+		return this.#turns.characters;
+	}
+
 	/** How many words a paused reader has not seen yet. */
 	get waitingWords() {
 		return this.#heard.match(/\S+/g)?.length ?? 0;

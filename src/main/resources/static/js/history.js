@@ -1,9 +1,8 @@
 /**
- * What this browser remembers: what was typed and not sent, and the reader's choices. Conversations are the
- * server's. Storage may be full or forbidden: then this lasts as long as the page.
+ * What was typed and not sent, for each conversation. Conversations themselves are the server's. Storage may be
+ * full or forbidden: then a draft lasts as long as the page.
  */
 
-/** What was typed and not sent, for each conversation. */
 export function draft(id) {
 	return read(draftKey(id)) ?? '';
 }
@@ -14,15 +13,6 @@ export function saveDraft(id, text) {
 	} else {
 		remove(draftKey(id));
 	}
-}
-
-/** A choice that outlasts the page, such as the model. */
-export function preference(name) {
-	return read(`runnel.${name}`);
-}
-
-export function savePreference(name, value) {
-	write(`runnel.${name}`, value);
 }
 
 function draftKey(id) {

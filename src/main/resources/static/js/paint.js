@@ -1,5 +1,6 @@
 import { Blocks, planAppend, plainText } from './patches.js';
-import { dress, needsDress } from './code.js';
+import { dress, isKept, needsDress } from './code.js';
+import { touched } from './drawing.js';
 
 /**
  * Keeps the elements of one answer equal to its blocks. All that arrives between two frames is written at once,
@@ -63,7 +64,9 @@ export class Painter {
 			return;
 		}
 		for (const change of this.#blocks.take()) {
-			paint(this.#wrapper(change.block), change);
+			const wrapper = this.#wrapper(change.block);
+			paint(wrapper, change);
+			touched(wrapper, change.after, this.#onPainted);
 		}
 		this.#onPainted();
 	}
@@ -169,7 +172,7 @@ function morph(target, source) {
 }
 
 function reconcile(old, next) {
-	if (old.isEqualNode(next)) {
+	if (old.isEqualNode(next) || isKept(old, next)) {
 		return;
 	}
 	if (old instanceof Text && next instanceof Text) {

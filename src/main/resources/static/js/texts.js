@@ -35,7 +35,7 @@ export function fill(text, ...values) {
 }
 
 /** @returns {(count: number, ...more: unknown[]) => string} a text in the plural form that goes with a number */
-function counted(name) {
+export function counted(name) {
 	return (count, ...more) =>
 		fill(bundle[`${name}.${plurals.select(count)}`] ?? bundle[`${name}.other`], numbers.format(count), ...more);
 }

@@ -26,6 +26,11 @@ export class Turns {
 		return this.#turns.findLast(({ record }) => record.role === 'user');
 	}
 
+	/** How much text a model is told that goes on from here. */
+	get characters() {
+		return this.#turns.reduce((sum, { record }) => sum + (record.text ?? record.markdown ?? '').length, 0);
+	}
+
 	/** The turn that this one follows. */
 	before(turn) {
 		return this.#turns[this.#turns.indexOf(turn) - 1];

@@ -10,6 +10,7 @@ import dev.runnel.web.Visitor;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.http.CacheControl;
 import org.springframework.http.ResponseCookie;
 import org.springframework.http.server.reactive.ServerHttpResponse;
@@ -35,10 +36,19 @@ final class PageController {
 
 	private final PageContent content;
 
-	PageController(Assets assets, ScriptTexts texts, PageContent content) {
+	private final int messageLimit;
+
+	/**
+	 * Creates it.
+	 * @param messageLimit the longest message, in UTF-16 units: what the chat refuses the
+	 * page tells before
+	 */
+	PageController(Assets assets, ScriptTexts texts, PageContent content,
+			@Value("${runnel.chat.max-message-chars:32000}") int messageLimit) {
 		this.assets = assets;
 		this.texts = texts;
 		this.content = content;
+		this.messageLimit = messageLimit;
 	}
 
 	@GetMapping("/")
@@ -67,6 +77,7 @@ final class PageController {
 			FormToken token = exchange.getAttribute(FormToken.ATTRIBUTE);
 			return Rendering.view("ai-demo")
 				.modelAttribute("assets", this.assets)
+				.modelAttribute("messageLimit", this.messageLimit)
 				.modelAttribute("page",
 						new PageView(language.tag(), language.direction(), this.texts.in(language), clock,
 								(token != null) ? token.value() : null))

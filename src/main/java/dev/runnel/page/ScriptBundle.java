@@ -27,7 +27,7 @@ final class ScriptBundle {
 
 	private static final Pattern OTHER_FORM = Pattern.compile("^(?:import|export)\\b(?! ?\\().*$", Pattern.MULTILINE);
 
-	private static final Pattern COMMENT = Pattern.compile("^\\s*(?:/\\*\\*.*?\\*/|//[^\\n]*)\\n",
+	private static final Pattern COMMENT = Pattern.compile("^[ \\t]*(?:/\\*\\*.*?\\*/|//[^\\n]*)\\n",
 			Pattern.MULTILINE | Pattern.DOTALL);
 
 	private final Map<String, String> modules;

@@ -222,11 +222,12 @@ class ChatPageTests extends ScriptedPage {
 
 	@Test
 	void asksTheChosenModelAndRemembersTheChoice() {
-		browser.until("document.querySelectorAll('select option').length === 3");
-		browser.script("const box = document.querySelector('select'); box.value = 'large/model';"
-				+ "box.dispatchEvent(new Event('change'))");
+		browser.find(".model-choice").click();
+		browser.until("document.querySelector('dialog [value=\"=large/model\"]')");
+		browser.find("dialog [value='=large/model']").click();
+		browser.until("document.querySelector('.model-choice').innerText.endsWith('Large Model')");
 		browser.driver().navigate().refresh();
-		browser.until("document.querySelector('select')?.value === 'large/model'");
+		browser.until("document.querySelector('.model-choice').innerText.endsWith('Large Model')");
 		browser.find("#message").sendKeys("Hi", Keys.ENTER);
 		assertThat(site.chat().asked().question).containsEntry("model", "large/model");
 	}

@@ -1,5 +1,6 @@
 package dev.runnel.page;
 
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 import dev.runnel.RunnelApplication;
@@ -16,10 +17,18 @@ record RunningRunnel(ConfigurableApplicationContext context) implements AutoClos
 
 	/** Starts it with these settings, each {@code --name=value}. */
 	static RunningRunnel start(String... settings) {
+		return startWith((context) -> {
+		}, settings);
+	}
+
+	/** The same, with beans of a test's own. */
+	static RunningRunnel startWith(Consumer<GenericApplicationContext> beans, String... settings) {
 		String[] all = Stream
 			.concat(Stream.of("--server.port=0", "--runnel.stream.shutdown-wait=0s"), Stream.of(settings))
 			.toArray(String[]::new);
-		return new RunningRunnel(new SpringApplicationBuilder(RunnelApplication.class).run(all));
+		return new RunningRunnel(new SpringApplicationBuilder(RunnelApplication.class)
+			.initializers((context) -> beans.accept((GenericApplicationContext) context))
+			.run(all));
 	}
 
 	/**

@@ -120,6 +120,44 @@ class ScrollPageTests extends ScriptedPage {
 	}
 
 	@Test
+	void staysAtTheQuestionForThoseWhoWantThat() {
+		this.answer.complete();
+		browser.untilIdle();
+		browser.script("localStorage.setItem('runnel.follow', '\"question\"')");
+		browser.find("#message").sendKeys("And then?", Keys.ENTER);
+		ScriptedStream next = site.chat().asked();
+		next.writeParagraphs(100, 140);
+		browser.untilText("Paragraph 139");
+		browser.until("document.querySelector('.latest').innerText.includes('New text below')");
+		double before = top();
+		Number question = browser.script("""
+				return [...document.querySelectorAll('[data-role=user]')].at(-1).getBoundingClientRect().top
+					- document.getElementById('conversation').getBoundingClientRect().top""");
+		assertThat(question.doubleValue()).isBetween(-1.0, 1.0);
+		next.writeParagraphs(140, 160);
+		browser.untilText("Paragraph 159");
+		browser.untilPainted();
+		assertThat(top()).isEqualTo(before);
+		browser.find(".latest").click();
+		next.writeParagraphs(160, 170);
+		browser.untilText("Paragraph 169");
+		assertThat(distanceToEnd()).isLessThanOrEqualTo(60);
+	}
+
+	@Test
+	void keysInTheMessageBoxAndSidewaysWheelsDoNotStopFollowing() {
+		browser
+			.script("""
+					const wheel = (selector, more) => document.querySelector(selector)
+						.dispatchEvent(new WheelEvent('wheel', { bubbles: true, ...more }));
+					wheel('.prose p', { deltaY: -5, deltaX: 60 });
+					document.getElementById('message').dispatchEvent(new KeyboardEvent('keydown', { key: 'PageUp', bubbles: true }));""");
+		this.answer.writeParagraphs(40, 60);
+		browser.untilText("Paragraph 59");
+		assertThat(distanceToEnd()).isLessThanOrEqualTo(60);
+	}
+
+	@Test
 	void theEndTakesTheFocusFromNobodyInsideAnAnswer() {
 		this.answer.write(40, "<pre><code>int x;\n</code></pre>\n");
 		browser.until("document.querySelector('[data-action=copy-code]')");

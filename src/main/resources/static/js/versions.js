@@ -2,23 +2,6 @@ import { dress } from './code.js';
 import { show } from './dialog.js';
 import { factsOf } from './facts.js';
 
-/** The dialogs in which one of several is chosen. */
-
-/**
- * Asks which model is to answer.
- *
- * @param {{id: string, name: string}[]} models
- * @param {string} [current] the one that answered so far
- * @returns {Promise<string>} its id; empty when the reader left
- */
-export async function chooseModel(models, current) {
-	const dialog = document.getElementById('another');
-	const select = document.getElementById('another-model');
-	select.replaceChildren(...models.map(({ id, name }) => new Option(name, id)));
-	select.value = models.find(({ id }) => id !== current)?.id ?? '';
-	return (await show(dialog)) ? select.value : '';
-}
-
 /**
  * Shows the versions of an answer side by side.
  *
