@@ -26,19 +26,23 @@ export function dress(root) {
 	root.querySelectorAll('a[href]:not([target])').forEach(dressLink);
 }
 
+export function isBar(...elements) {
+	return elements.every(({ className }) => className === 'code-bar');
+}
+
 /**
  * Whether an element that is there may stay in place of one that the HTML asks for: a bar that somebody has used,
  * or code that was coloured. Text that is new in the code is added to it.
  */
 export function isKept(old, next) {
-	if (old.className === 'code-bar') {
-		return next.className === 'code-bar' && old.firstChild.textContent === next.firstChild.textContent;
+	if (isBar(old, next)) {
+		return old.firstChild.textContent === next.firstChild.textContent;
 	}
-	return isColoured(old) && next.localName === 'code' && old.className === next.className && grows(old, next.textContent);
+	return isColoured(old) && grows(old, next.textContent);
 }
 
 function isColoured(code) {
-	return code.localName === 'code' && code.parentNode.localName === 'pre' && code.childElementCount > 0;
+	return code.localName === 'code' && code.parentNode.localName === 'pre' && code.firstElementChild !== null;
 }
 
 function grows(code, text) {

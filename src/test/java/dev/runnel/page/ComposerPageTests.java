@@ -14,6 +14,9 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class ComposerPageTests extends ScriptedPage {
 
+	/** In milliseconds, until the text is on the page. */
+	private static final double PASTE_LIMIT = 100;
+
 	@Test
 	void enterSendsAndShiftEnterBreaksTheLine() {
 		browser.type("one", Keys.chord(Keys.SHIFT, Keys.ENTER), "two", Keys.ENTER);

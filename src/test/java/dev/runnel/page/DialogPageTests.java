@@ -5,9 +5,7 @@ import java.util.Map;
 
 import com.deque.html.axecore.results.Rule;
 import com.deque.html.axecore.selenium.AxeBuilder;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.openqa.selenium.Keys;
@@ -17,18 +15,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * The dialogs for the model, the settings and the keys, and what the settings do.
  */
-class DialogPageTests {
-
-	@RegisterExtension
-	static final ChatSite site = new ChatSite();
-
-	@RegisterExtension
-	static final Browser browser = new Browser();
-
-	@BeforeEach
-	void openEmptyPage() {
-		PageSteps.openEmpty(browser, site);
-	}
+class DialogPageTests extends ScriptedPage {
 
 	@ParameterizedTest
 	@CsvSource({ "light,1280", "dark,1280", "light,320" })
