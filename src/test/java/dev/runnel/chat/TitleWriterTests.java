@@ -38,10 +38,9 @@ class TitleWriterTests {
 
 	private static ConfigurableApplicationContext start(ScriptedUpstream upstream, String... settings) {
 		SpringApplicationBuilder application = new SpringApplicationBuilder(RunnelApplication.class);
-		String[] all = Stream
-			.concat(Stream.of("--server.port=0", "--runnel.data-dir=mem",
-					"--runnel.openrouter.base-url=" + upstream.baseUrl(), "--runnel.openrouter.api-key=k",
-					"--runnel.stream.shutdown-wait=0s"), Stream.of(settings))
+		String[] all = Stream.concat(Stream.of("--server.port=0", "--runnel.data-dir=mem",
+				"--runnel.openrouter.base-url=" + upstream.baseUrl(), "--runnel.openrouter.api-key=k",
+				"--runnel.stream.shutdown-wait=0s"), Stream.of(settings))
 			.toArray(String[]::new);
 		return application.run(all);
 	}
@@ -74,7 +73,8 @@ class TitleWriterTests {
 			value = { "All about tea | All about tea", "\"All about tea.\" | All about tea", "Title: **Tea** | Tea" })
 	void aModelFindsATitleAfterTheFirstAnswer(String said, String title) {
 		try (ScriptedUpstream upstream = ScriptedUpstream.start(Script.hello(), title(said), Script.hello());
-				ConfigurableApplicationContext running = start(upstream, PATIENT, "--runnel.chat.title-model=acme/tiny")) {
+				ConfigurableApplicationContext running = start(upstream, PATIENT,
+						"--runnel.chat.title-model=acme/tiny")) {
 			Api api = visitor(running);
 			String id = id(api.ask(QUESTION));
 			assertThat(awaitTitle(api, id)).isEqualTo(title);
