@@ -7,18 +7,21 @@ const COPIED_MS = 2000;
  * Lets the buttons inside the conversation act. One listener serves them all, also those that do not exist yet.
  *
  * @param {HTMLElement} log
- * @param {(article: HTMLElement) => string} markdownOf what an answer says
+ * @param {Object<string, (article: HTMLElement, button: HTMLElement) => void>} own what the page does with a turn, by name
+ * @param {(article: HTMLElement) => string|Promise<string>} textOf what a turn says
  * @param {(notice: string) => void} say tells the reader what happened
  */
-export function listen(log, markdownOf, say) {
+export function listen(log, own, textOf, say) {
 	const actions = {
-		'copy-code': (button) => copyFrom(button, codeOf(button)),
-		'copy-answer': (button) => copyFrom(button, markdownOf(button.closest('article'))),
-		wrap: toggleWrap,
+		'copy-code': (article, button) => copyFrom(button, codeOf(button)),
+		'copy-answer': (article, button) => copyFrom(button, textOf(article)),
+		'copy-question': (article, button) => copyFrom(button, textOf(article)),
+		wrap: (article, button) => toggleWrap(button),
+		...own,
 	};
 
 	async function copyFrom(button, text) {
-		await copy(text);
+		await copy(await text);
 		button.textContent = texts.copied;
 		say(texts.copied);
 		setTimeout(() => (button.textContent = texts.copy), COPIED_MS);
@@ -26,6 +29,6 @@ export function listen(log, markdownOf, say) {
 
 	log.addEventListener('click', (event) => {
 		const button = event.target.closest('button[data-action]');
-		actions[button?.dataset.action]?.(button);
+		actions[button?.dataset.action]?.(button.closest('article'), button);
 	});
 }

@@ -18,9 +18,8 @@ export class Failure extends Error {
 /** @returns {Promise<Response>} the event stream that answers this question */
 export function ask(question, signal) {
 	return call('/api/chat/stream', {
-		method: 'POST',
+		...withJson('POST', question),
 		headers: { 'Content-Type': 'application/json', Accept: 'text/event-stream' },
-		body: JSON.stringify(question),
 		signal,
 	});
 }
@@ -45,6 +44,74 @@ export async function streams() {
 
 export async function models() {
 	return (await call('/api/models')).json();
+}
+
+/** @returns {Promise<{conversations: object[], nextCursor: string|null}>} a page of the visitor's conversations */
+export async function conversations(parameters) {
+	const known = Object.entries(parameters).filter(([, value]) => value != null);
+	return (await call(`/api/conversations?${new URLSearchParams(known)}`, { cache: 'no-store' })).json();
+}
+
+/** @returns {Promise<object>} a conversation with all its messages; `html` of answers only where it is asked for */
+export async function conversation(id, { html }) {
+	return (await call(`${pathOf(id)}${html ? '' : '?format=markdown'}`, { cache: 'no-store' })).json();
+}
+
+/** @returns {Promise<object>} the conversation without its messages, as it is now */
+export async function change(id, changes) {
+	return (await call(pathOf(id), withJson('PATCH', changes))).json();
+}
+
+/** Deletes for good. Goes out even while the page is being left. */
+export function remove(id) {
+	return call(pathOf(id), { method: 'DELETE', keepalive: true });
+}
+
+/**
+ * Sends a file with conversations. Only this old kind of request tells how far it is.
+ *
+ * @param {File} file
+ * @param {(part: number) => void} onProgress how much is sent, 0 to 1
+ * @returns {Promise<{imported: object[], skipped: {where: string, reason: string}[]}>}
+ */
+export function importFile(file, onProgress) {
+	const request = new XMLHttpRequest();
+	request.open('POST', '/api/conversations/import');
+	request.setRequestHeader('Content-Type', file.name.endsWith('.zip') ? 'application/zip' : 'application/json');
+	request.upload.onprogress = ({ loaded, total }) => onProgress(loaded / total);
+	return new Promise((resolve, reject) => {
+		request.onerror = () => reject(Failure.of('network'));
+		request.onload = async () => {
+			const response = responseOf(request);
+			response.ok ? resolve(response.json()) : reject(await failureOf(response));
+		};
+		request.send(file);
+	});
+}
+
+function responseOf(request) {
+	const type = request.getResponseHeader('Content-Type') ?? '';
+	return new Response(request.responseText, { status: request.status, headers: { 'Content-Type': type } });
+}
+
+export async function presets() {
+	return (await call('/api/presets', { cache: 'no-store' })).json();
+}
+
+export async function addPreset(preset) {
+	return (await call('/api/presets', withJson('POST', preset))).json();
+}
+
+export function removePreset(id) {
+	return call(`/api/presets/${encodeURIComponent(id)}`, { method: 'DELETE' });
+}
+
+function pathOf(id) {
+	return `/api/conversations/${encodeURIComponent(id)}`;
+}
+
+function withJson(method, body) {
+	return { method, headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) };
 }
 
 async function call(path, options) {

@@ -1,13 +1,20 @@
 import { listen } from './actions.js';
-import * as api from './api.js';
 import { Conversation } from './conversation.js';
+import { isAnyOpen } from './dialog.js';
+import { estimateCost, estimateTokens } from './estimate.js';
+import { showTitle } from './heading.js';
 import * as history from './history.js';
+import { isComposing, isTouch, sends } from './keys.js';
+import { loadModels } from './models.js';
+import { prefer, preference } from './preferences.js';
 import { Follower } from './scroll.js';
-import { texts } from './texts.js';
+import { prepareSettings } from './settings.js';
+import { listenForShortcuts } from './shortcuts.js';
+import { fill, language, texts } from './texts.js';
+import { compare } from './versions.js';
 
 const NOTICE_MS = 2000;
 const COUNT_EVERY_MS = 250;
-const THEMES = ['system', 'light', 'dark'];
 const PAGE = '/ai-demo';
 
 /**
@@ -36,8 +43,12 @@ export function chat() {
 		mayRetry: true,
 		notice: '',
 		models: [],
-		model: history.preference('model') ?? '',
-		theme: history.preference('theme') ?? 'system',
+		model: preference('model') ?? '',
+		typing: preference('typing'),
+		limit: Infinity,
+		total: '',
+		temporary: false,
+		editing: null,
 		atEnd: true,
 		news: false,
 
@@ -46,17 +57,51 @@ export function chat() {
 		},
 
 		get maySend() {
-			return !this.busy && this.online && this.draft.trim() !== '';
+			return !this.busy && this.online && !this.tooLong && this.draft.trim() !== '';
+		},
+
+		/** With the setting to keep typing, Stop stands in the place of Send while an answer is made. */
+		get stopsInPlace() {
+			return this.busy && this.typing;
+		},
+
+		get boxDisabled() {
+			return this.busy && !this.typing;
+		},
+
+		get tooLong() {
+			return this.draft.length > this.limit;
+		},
+
+		get modelText() {
+			return this.models.find(({ id }) => id === this.model)?.name ?? (this.model || texts.default);
+		},
+
+		/** What sending would take, with all that the model is told of the conversation; nothing while nothing is typed. */
+		get estimate() {
+			if (this.busy || this.draft.trim() === '') {
+				return '';
+			}
+			const tokens = estimateTokens(this.draft) + Math.ceil(conversation.characters / 4);
+			const cost = estimateCost(tokens, this.models.find(({ id }) => id === this.model));
+			return fill(texts.estimate, [texts.tokens(tokens), cost && texts.cost(cost)].filter(Boolean).join(' · '));
 		},
 
 		get status() {
+			if (this.tooLong) {
+				return fill(texts.tooLong, ...[this.draft.length - this.limit, this.limit].map((count) => count.toLocaleString(language)));
+			}
 			if (this.notice || !this.online) {
 				return this.notice || texts.offline;
 			}
 			if (this.busy) {
 				return this.connected ? (this.paused ? texts.paused : texts[this.phase]) : texts.reconnecting;
 			}
-			return { completed: texts.complete, stopped: texts.stopped }[this.ending] ?? '';
+			return { complete: texts.complete, stopped: texts.stopped }[this.ending] ?? '';
+		},
+
+		get latestText() {
+			return this.news ? texts.news : texts.latest;
 		},
 
 		get waitingText() {
@@ -66,35 +111,167 @@ export function chat() {
 		init() {
 			const log = document.getElementById('conversation');
 			box = document.getElementById('message');
+			this.limit = Number(box.dataset.limit) || Infinity;
 			follower = new Follower(log, (state) => Object.assign(this, state));
+			listenForShortcuts(this.shortcuts());
 			conversation = new Conversation(document.getElementById('turns'), idInPath(),
 				(state) => this.changed(state), () => follower.keepUp());
-			listen(log, (article) => conversation.markdownOf(article), (notice) => this.say(notice));
+			listen(log, this.turnActions(), (article) => conversation.textOf(article), (notice) => this.say(notice));
+			prepareSettings(conversation, (notice) => this.say(notice));
 			this.draft = history.draft(conversation.id);
-			this.$watch('draft', (text) => !this.busy && history.saveDraft(conversation.id, text));
+			this.$watch('draft', (text) => !this.boxDisabled && !this.editing && history.saveDraft(conversation.id, text));
 			this.focusBox();
 			this.loadModels();
 			conversation.sync();
-			follower.toEnd();
-		},
-
-		async loadModels() {
-			this.models = await api.models().catch(() => []);
-			if (!this.models.some(({ id }) => id === this.model)) {
-				this.model = '';
+			if (!location.hash) {
+				follower.toEnd();
 			}
-			this.$nextTick(() => (this.$refs.model ? (this.$refs.model.value = this.model) : null));
 		},
 
-		chooseModel(event) {
-			this.model = event.target.value;
-			history.savePreference('model', this.model);
+		/** What the buttons of a turn do. */
+		turnActions() {
+			const turn = (act) => (article) => !this.busy && act(conversation.shownBy(article));
+			return {
+				edit: turn((question) => this.edit(question)),
+				regenerate: turn((answer) => this.again(answer, this.options())),
+				another: turn((answer) => this.againByAnother(answer)),
+				continue: turn((answer) => conversation.goOn(answer)),
+				previous: turn(({ id }) => this.step(id, -1)),
+				next: turn(({ id }) => this.step(id, 1)),
+				compare: turn(({ id }) => this.compare(id)),
+			};
 		},
 
-		changed({ id, ...state }) {
+		options() {
+			return { model: this.model || undefined };
+		},
+
+		again(answer, options) {
+			conversation.regenerate(answer, options);
+			this.showQuestion();
+		},
+
+		async againByAnother(answer) {
+			const { pickModel } = await import('./model-picker.js');
+			const model = await pickModel(answer.record.model);
+			if (model) {
+				this.again(answer, { model });
+			}
+		},
+
+		async step(id, by) {
+			await this.choose(conversation.versionBeside(id, by));
+		},
+
+		async compare(id) {
+			const chosen = await compare(() => conversation.versionsOf(id), id);
+			if (chosen) {
+				await this.choose(chosen);
+			}
+		},
+
+		async choose(id) {
+			try {
+				await conversation.choose(id);
+			} catch (problem) {
+				this.say(problem.message);
+			}
+		},
+
+		/** The question comes into the box; sending puts another version beside it. */
+		edit(question) {
+			if (question && !this.busy) {
+				this.editing = question;
+				this.draft = question.record.content;
+				this.$nextTick(() => box.focus());
+			}
+		},
+
+		leaveEditing() {
+			this.editing = null;
+			this.draft = history.draft(conversation.id);
+			this.focusBox();
+		},
+
+		get mayBeTemporary() {
+			return this.empty || this.temporary;
+		},
+
+		get temporaryText() {
+			return texts.temporary;
+		},
+
+		/** Only before anything was asked: what is stored stays stored. */
+		toggleTemporary() {
+			if (this.empty) {
+				this.temporary = conversation.temporary = !this.temporary;
+			}
+		},
+
+		/** Names and prices; without them the model is known by its id. */
+		async loadModels() {
+			this.models = await loadModels().catch(() => []);
+		},
+
+		async pickModel() {
+			const { pickModel } = await import('./model-picker.js');
+			const model = await pickModel(this.model);
+			this.loadModels();
+			if (model !== null) {
+				this.chooseModel(model);
+			}
+		},
+
+		/** For this conversation, and for the next one to begin with. */
+		chooseModel(model) {
+			this.model = model;
+			prefer('model', model);
+		},
+
+		async openPreferences() {
+			const { showPreferences } = await import('./preferences-dialog.js');
+			if (await showPreferences() === 'keys') {
+				this.openShortcuts();
+			}
+		},
+
+		async openShortcuts() {
+			const { showShortcuts } = await import('./shortcuts-dialog.js');
+			await showShortcuts();
+		},
+
+		shortcuts() {
+			return {
+				help: () => this.openShortcuts(),
+				settings: () => this.openPreferences(),
+				newChat: () => document.getElementById('new-chat').click(),
+				focus: () => box.focus(),
+				copyAnswer: () => this.pressLast('copy-answer'),
+				copyCode: () => this.pressLast('copy-code'),
+			};
+		},
+
+		/** The last button of its kind in the conversation. */
+		pressLast(action) {
+			const button = [...document.querySelectorAll(`#turns [data-action="${action}"]`)].findLast((one) => one.checkVisibility());
+			if (button) {
+				button.click();
+			} else {
+				this.say(texts.nothingToCopy);
+			}
+		},
+
+		preferred({ detail: { name, value } }) {
+			if (name === 'typing') {
+				this.typing = value;
+			}
+		},
+
+		changed({ id, title, ...state }) {
 			const wasBusy = this.busy;
 			Object.assign(this, state);
 			this.follow(id);
+			showTitle(title);
 			this.hush(this.busy);
 			if (state.problem !== known) {
 				this.tellProblem(state.problem);
@@ -104,6 +281,7 @@ export function chat() {
 			}
 			if (wasBusy && !this.busy) {
 				this.$nextTick(() => this.focusBox());
+				dispatchEvent(new CustomEvent('runnel-answered', { detail: { id } }));
 			}
 		},
 
@@ -112,15 +290,16 @@ export function chat() {
 			known = problem;
 			this.delayRetry(problem?.retryAfter ?? 0);
 			if (problem?.retryable === false && this.draft === '') {
-				this.draft = conversation.lastQuestion;
+				this.draft = conversation.lastQuestion?.record.content ?? '';
 			}
 		},
 
 		/** The first answer gives the page its own address, and makes what was typed safe to forget. */
 		follow(id) {
-			if (id && id !== idInPath()) {
+			if (id && id !== idInPath() && !this.temporary) {
 				history.saveDraft(undefined, '');
 				window.history.replaceState(null, '', `${PAGE}/c/${id}`);
+				dispatchEvent(new CustomEvent('runnel-begun', { detail: { id } }));
 			}
 		},
 
@@ -148,17 +327,29 @@ export function chat() {
 				return;
 			}
 			const text = this.draft;
-			conversation.ask(text, this.model || undefined);
+			const editing = this.editing;
+			this.editing = null;
+			if (editing) {
+				conversation.edit(editing, text, this.options());
+			} else {
+				conversation.ask(text, this.options());
+			}
 			this.draft = '';
 			if (conversation.id) {
 				history.saveDraft(conversation.id, '');
 			}
-			follower.toEnd();
+			this.showQuestion();
+		},
+
+		/** A new question comes into view, and the text that answers it as the reader likes it. */
+		showQuestion() {
+			const questions = document.querySelectorAll('#turns > [data-role="user"]');
+			follower.toEnd(preference('follow') === 'question' ? questions[questions.length - 1] : null);
 		},
 
 		retry() {
-			conversation.retry(this.model || undefined);
-			follower.toEnd();
+			conversation.retry(this.options());
+			this.showQuestion();
 		},
 
 		stop() {
@@ -187,23 +378,24 @@ export function chat() {
 			this.$nextTick(() => box.focus());
 		},
 
-		/** Enter that ends the composition of an input method is not meant to send (`keyCode` 229: Safari). */
 		press(event) {
-			if (event.isComposing || event.keyCode === 229) {
-				return;
-			}
-			if (event.key === 'Enter' && !event.shiftKey && !isTouch()) {
+			if (event.key === 'Enter' && sends(event, preference('enter'))) {
 				event.preventDefault();
 				this.send();
-			} else if (event.key === 'ArrowUp' && this.draft === '') {
+			} else if (event.key === 'ArrowUp' && this.draft === '' && !isComposing(event)) {
 				event.preventDefault();
-				this.draft = conversation.lastQuestion;
+				this.edit(conversation.lastQuestion);
 			}
 		},
 
 		escape(event) {
-			if (this.busy && !event.isComposing && event.keyCode !== 229) {
+			if (isAnyOpen() || event.shiftKey || isComposing(event)) {
+				return;
+			}
+			if (this.busy) {
 				this.stop();
+			} else if (this.editing) {
+				this.leaveEditing();
 			}
 		},
 
@@ -230,13 +422,7 @@ export function chat() {
 			if (document.visibilityState === 'visible') {
 				conversation.nudge(false);
 				conversation.sync();
-			} else {
-				conversation.save();
 			}
-		},
-
-		leave() {
-			conversation.save();
 		},
 
 		say(notice) {
@@ -244,23 +430,9 @@ export function chat() {
 			clearTimeout(noticing);
 			noticing = setTimeout(() => (this.notice = ''), NOTICE_MS);
 		},
-
-		nextTheme() {
-			this.theme = THEMES[(THEMES.indexOf(this.theme) + 1) % THEMES.length];
-			history.savePreference('theme', this.theme);
-			if (this.theme === 'system') {
-				delete document.documentElement.dataset.theme;
-			} else {
-				document.documentElement.dataset.theme = this.theme;
-			}
-		},
 	};
 }
 
 function idInPath() {
 	return /\/c\/([0-9a-f-]{36})$/i.exec(location.pathname)?.[1];
-}
-
-function isTouch() {
-	return matchMedia('(pointer: coarse)').matches;
 }

@@ -1,12 +1,13 @@
 import { texts } from './texts.js';
 
 /**
- * What the page adds to an answer's HTML: a bar above each code block, and attributes on tables and links.
+ * What the page adds to an answer's HTML: a bar above each code block, and attributes on tables,
+ * formulas and links.
  * It depends on the HTML alone, so that two renderings of the same text stay equal with it.
  * The bar goes in front of the block and never inside it, where text may still grow.
  */
 
-const DRESSED = /<(?:pre|table|a)\b/;
+const DRESSED = /<(?:pre|table|a)\b|<div class="math/;
 
 export function needsDress(markup) {
 	return DRESSED.test(markup);
@@ -20,8 +21,39 @@ export function dress(root) {
 		}
 	}
 	root.querySelectorAll('pre').forEach(dressCode);
-	root.querySelectorAll('table:not([tabindex])').forEach(dressTable);
+	root.querySelectorAll('table:not([tabindex])').forEach((table) => dressScroller(table, texts.table));
+	root.querySelectorAll('div.math:not([tabindex])').forEach((formula) => dressScroller(formula, texts.formula));
 	root.querySelectorAll('a[href]:not([target])').forEach(dressLink);
+}
+
+export function isBar(...elements) {
+	return elements.every(({ className }) => className === 'code-bar');
+}
+
+/**
+ * Whether an element that is there may stay in place of one that the HTML asks for: a bar that somebody has used,
+ * or code that was coloured. Text that is new in the code is added to it.
+ */
+export function isKept(old, next) {
+	if (isBar(old, next)) {
+		return old.firstChild.textContent === next.firstChild.textContent;
+	}
+	return isColoured(old) && grows(old, next.textContent);
+}
+
+function isColoured(code) {
+	return code.localName === 'code' && code.parentNode.localName === 'pre' && code.firstElementChild !== null;
+}
+
+function grows(code, text) {
+	const before = code.textContent;
+	if (!text.startsWith(before)) {
+		return false;
+	}
+	if (text.length > before.length) {
+		code.append(text.slice(before.length));
+	}
+	return true;
 }
 
 function dressCode(block) {
@@ -60,9 +92,13 @@ function languageOf(block) {
 	return name ? name[1] : '';
 }
 
-function dressTable(table) {
-	table.tabIndex = 0;
-	table.setAttribute('aria-label', texts.table);
+/** What may be wider than the column scrolls in itself, by keyboard too. */
+function dressScroller(element, name) {
+	element.tabIndex = 0;
+	element.setAttribute('aria-label', name);
+	if (element.localName === 'div') {
+		element.setAttribute('role', 'group');
+	}
 }
 
 function dressLink(link) {
@@ -78,7 +114,7 @@ export function codeOf(button) {
 }
 
 export function toggleWrap(button) {
-	const wrapped = button.closest('.code-bar').nextElementSibling.classList.toggle('wrapped');
+	const wrapped = button.closest('.code-bar').toggleAttribute('data-wrapped');
 	button.setAttribute('aria-pressed', String(wrapped));
 }
 

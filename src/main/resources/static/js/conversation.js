@@ -1,19 +1,27 @@
 import * as api from './api.js';
-import * as history from './history.js';
+import { totalOf } from './facts.js';
 import { LiveStream } from './live.js';
+import { MessageTree } from './tree.js';
 import { Turns } from './turns.js';
 
-const SAVE_EVERY_MS = 3000;
-
 /**
- * The turns of one conversation, and the one answer of it that is being made. What it shows it shows through
- * its turns; what the controls need to know it tells `onChange`.
+ * One conversation: its messages as the server has them, the branch of them that the page shows, and the one
+ * answer that is being made. What it shows it shows through its turns; what the controls need to know it tells
+ * `onChange`.
  */
 export class Conversation {
 
 	id;
+	title = '';
+
+	/** Nothing of it is stored: it lasts as long as this page. */
+	temporary = false;
+
+	/** What the reader set for it, as `PATCH /api/conversations/{id}` takes it. */
+	settings = {};
 
 	#turns;
+	#tree = new MessageTree();
 	#onChange;
 	#onPainted;
 	#live = null;
@@ -23,7 +31,8 @@ export class Conversation {
 	#heard = '';
 	#problem = null;
 	#ending = 'idle';
-	#saved = 0;
+	#read = Promise.resolve();
+	#unsaved = false;
 	#channel = new BroadcastChannel('runnel');
 
 	/**
@@ -36,16 +45,28 @@ export class Conversation {
 		this.id = id;
 		this.#onChange = onChange;
 		this.#onPainted = onPainted;
-		this.#channel.onmessage = ({ data }) => data.id === this.id && this.#hearOf(data.turns);
+		this.#channel.onmessage = ({ data }) => data.id === this.id && this.sync();
 	}
 
+	/** The turn of the question that was asked last in this branch. */
 	get lastQuestion() {
 		return this.#turns.lastQuestion;
 	}
 
-	/** The Markdown of the answer that this element shows. */
-	markdownOf(element) {
-		return this.#turns.shownBy(element)?.record.markdown ?? '';
+	/** The turn that this element shows. */
+	shownBy(element) {
+		return this.#turns.shownBy(element);
+	}
+
+	/** What the turn that this element shows says: an answer in Markdown. */
+	async textOf(element) {
+		await this.#read;
+		return this.#turns.shownBy(element)?.record.content ?? '';
+	}
+
+	/** How much text the model is told before the next question. */
+	get characters() {
+		return this.#turns.characters;
 	}
 
 	/** How many words a paused reader has not seen yet. */
@@ -54,20 +75,71 @@ export class Conversation {
 	}
 
 	/** Asks a new question, or another one in place of one that was refused. */
-	ask(text, model) {
-		const place = this.#problem?.retryable === false ? this.#withdraw() : { conversationId: this.id };
-		this.#turns.addQuestion(text);
-		return this.#answerTo({ message: text, model, ...place });
+	ask(text, options) {
+		if (this.#problem?.retryable === false) {
+			return this.edit(this.#turns.lastQuestion, text, options);
+		}
+		const parentId = this.#turns.last?.id;
+		return this.#ask({ content: text, parentId }, { conversationId: this.id, parentId: this.id && parentId }, options);
 	}
 
-	/** Asks the last question once more, in place of the answer that failed. */
-	retry(model) {
-		const question = this.#turns.before(this.#turns.last);
+	/** Asks another question in place of this one. What followed it stays as another version. */
+	edit(question, text, options) {
+		const place = this.#placeOf(question);
+		const { parentId } = question.record;
+		this.#turns.removeFrom(question);
+		return this.#ask({ content: text, parentId }, place, options);
+	}
+
+	/** Asks for another answer to the same question. This one stays as another version. */
+	regenerate(answer, options) {
+		const question = this.#turns.before(answer);
 		if (!question) {
 			return undefined;
 		}
-		this.#turns.remove(this.#turns.last);
-		return this.#answerTo({ message: question.record.text, model, ...this.#placeOf(question) });
+		const place = this.#placeOf(question);
+		this.#turns.removeFrom(answer);
+		return this.#answerTo({ ...options, message: question.record.content, ...place });
+	}
+
+	/** Asks the last question once more, in place of the answer that failed. */
+	retry(options) {
+		return this.regenerate(this.#turns.last, options);
+	}
+
+	/** Has the model write on where this answer ended. */
+	goOn(answer) {
+		answer.goOn();
+		return this.#hear(answer, (live) => live.ask({ continueId: answer.id, conversationId: this.id }));
+	}
+
+	/** Shows another version of a turn, and remembers that it is the one to go on from. */
+	async choose(id) {
+		if (this.#live) {
+			return;
+		}
+		const leaf = this.#tree.leafBelow(id);
+		await this.#showBranch(leaf);
+		await this.#change({ currentMessageId: leaf });
+		this.#share();
+	}
+
+	/** @returns {object[]} the versions of the turn that this message is one of, with the HTML of each */
+	async versionsOf(id) {
+		this.#tree.replace((await api.conversation(this.id, { html: true })).messages);
+		return this.#tree.versionsOf(id);
+	}
+
+	versionBeside(id, step) {
+		const versions = this.#tree.versionsOf(id);
+		return versions[versions.findIndex((version) => version.id === id) + step]?.id;
+	}
+
+	/** Keeps settings for the next questions; those of a new conversation are stored as soon as it is. */
+	async keepSettings(settings) {
+		this.settings = settings;
+		this.#unsaved = !this.id;
+		await this.#change({ settings });
 	}
 
 	/** Ends the answer, whoever asked for it. What has come stays. */
@@ -108,64 +180,102 @@ export class Conversation {
 		this.#live?.nudge(networkChanged);
 	}
 
-	/** Shows what is remembered of this conversation, and reads on where an answer is being made. */
-	async sync(turns = history.load(this.id)) {
-		if (!this.id || this.#live || this.#paused) {
+	/** Shows what the server has of this conversation, and reads on where an answer is being made. */
+	async sync() {
+		if (!this.id || this.temporary || this.#paused) {
 			return;
 		}
-		this.#turns.restore(turns);
-		const last = this.#turns.last;
-		this.#problem = last?.record.problem ?? null;
+		this.#follow();
+		this.#read = this.#load();
+		await this.#read;
+		this.#follow();
+	}
+
+	async #load() {
+		const stored = await api.conversation(this.id, { html: false }).catch(() => null);
+		if (!stored) {
+			return;
+		}
+		Object.assign(this, { title: stored.title, settings: stored.settings ?? {} });
+		this.#tree.replace(stored.messages);
+		if (!this.#live) {
+			await this.#showBranch(stored.currentMessageId);
+		}
+		this.#showVersions();
 		this.#tell();
-		if (last?.running) {
-			this.#attach(last, last.record.streamId);
-		} else {
-			await this.#findRunning();
-		}
 	}
 
-	/** An answer that was found on the server before its question was known gets its question here. */
-	#hearOf(turns) {
+	/** Of answers that are new to the page their HTML is asked for. */
+	async #showBranch(leaf) {
+		if (!this.#turns.canShow(this.#tree.branchTo(leaf))) {
+			this.#tree.replace((await api.conversation(this.id, { html: true })).messages);
+		}
 		if (this.#live) {
-			this.#turns.adoptQuestion(this.#answer, turns);
+			return;
+		}
+		this.#turns.show(this.#tree.branchTo(leaf));
+		this.#problem = problemOf(this.#turns.last?.record);
+		this.#ending = 'idle';
+		this.#showVersions();
+		this.#onPainted();
+		this.#tell();
+	}
+
+	/** An answer that no stream is making any more, though it never ended, will not go on. */
+	async #follow() {
+		const last = this.#turns.last;
+		if (!last?.running || this.#live) {
+			return;
+		}
+		const streams = await api.streams().catch(() => null);
+		if (!streams || this.#live || this.#turns.last !== last) {
+			return;
+		}
+		const stream = streams.find(({ messageId }) => messageId === last.id);
+		if (stream) {
+			this.#attach(last, stream.streamId);
 		} else {
-			this.sync(turns);
+			this.#giveUp(last);
 		}
 	}
 
-	/** Keeps what has come so far, for when this page is opened again. */
-	save() {
-		if (this.id && !this.#turns.isEmpty) {
-			this.#saved = Date.now();
-			history.save(this.id, this.#turns.snapshot());
-		}
+	#giveUp(answer) {
+		answer.breakOff('interrupted');
+		answer.show();
+		this.#problem = problemOf(answer.record);
+		this.#tell();
 	}
 
-	/** Other tabs are told the turns themselves: what is stored here may reach them later than this message. */
 	#share() {
-		this.save();
-		this.#channel.postMessage({ id: this.id, turns: this.#turns.snapshot() });
+		this.#channel.postMessage({ id: this.id });
+	}
+
+	async #change(changes) {
+		if (this.id && !this.temporary) {
+			await api.change(this.id, changes);
+		}
 	}
 
 	/**
-	 * Where a question goes that takes the place of a failed one: with the same text the server gives the failed one
-	 * another answer, with another text it puts the question beside it. Of either the model sees nothing that failed.
+	 * Where a question goes that takes the place of another: with the same text the server gives that one
+	 * another answer, with another text it puts the question beside it. One that never reached the server goes where
+	 * it was meant to.
 	 */
 	#placeOf(question) {
-		return { conversationId: this.id, parentId: this.id && question.record.id };
+		return question.id ? { conversationId: this.id, parentId: question.id } : question.place;
 	}
 
-	/** Takes the last question and its answer off the page. */
-	#withdraw() {
-		const answer = this.#turns.last;
-		const question = this.#turns.before(answer);
-		[answer, question].forEach((turn) => this.#turns.remove(turn));
-		return this.#placeOf(question);
+	#ask(record, place, options) {
+		const question = this.#turns.addQuestion(record);
+		question.place = place;
+		return this.#answerTo({ ...options, message: record.content, ...place });
 	}
 
 	#answerTo(question) {
 		const turn = this.#turns.addAnswer();
-		return this.#read(turn, (live) => this.#askKnownOrAnew(live, turn, question));
+		const settings = this.#unsaved ? known(this.settings) : {};
+		const whole = { ...settings, ...known(question), ...(this.temporary ? { temporary: true } : {}) };
+		return this.#hear(turn, (live) => this.#askKnownOrAnew(live, turn, whole));
 	}
 
 	/** A server that does not know the conversation any more begins another one, and the reader is told. */
@@ -185,11 +295,11 @@ export class Conversation {
 
 	#attach(turn, streamId) {
 		turn.record.streamId = streamId;
-		return this.#read(turn, (live) => live.attach(streamId));
+		return this.#hear(turn, (live) => live.attach(streamId));
 	}
 
-	async #read(turn, begin) {
-		const live = new LiveStream((name, data) => this.#take(turn, name, data), (connected) => this.#connection(connected));
+	async #hear(turn, begin) {
+		const live = new LiveStream((name, data) => this.#handlers[name]?.(turn, data), (connected) => this.#connection(connected));
 		this.#live = live;
 		this.#answer = turn;
 		this.#problem = null;
@@ -204,13 +314,6 @@ export class Conversation {
 			this.#fail(turn, problem);
 		}
 		this.#end(turn);
-	}
-
-	#take(turn, name, data) {
-		this.#handlers[name]?.(turn, data);
-		if (Date.now() - this.#saved > SAVE_EVERY_MS) {
-			this.save();
-		}
 	}
 
 	#handlers = {
@@ -228,13 +331,26 @@ export class Conversation {
 		const question = this.#turns.before(turn);
 		if (question) {
 			question.record.id = data.userMessageId;
+			question.show();
+			this.#tree.put(question.record);
 		}
+		turn.record.parentId = data.userMessageId;
+		this.#tree.put(turn.record);
+		this.#showVersions();
+		this.#keepUnsaved();
 		this.#share();
 		this.#tell();
 	}
 
+	#keepUnsaved() {
+		if (this.#unsaved) {
+			this.#unsaved = false;
+			this.#change({ settings: this.settings }).catch(() => (this.#unsaved = true));
+		}
+	}
+
 	#said(turn, data) {
-		const first = turn.record.state !== 'responding';
+		const first = turn.thinking;
 		turn.say(data);
 		if (this.#paused) {
 			this.#heard += data.content;
@@ -257,7 +373,6 @@ export class Conversation {
 	#end(turn) {
 		this.#live = null;
 		this.#connected = true;
-		this.#share();
 		if (!this.#paused) {
 			this.#settle();
 		}
@@ -268,9 +383,17 @@ export class Conversation {
 		const turn = this.#answer;
 		this.#answer = null;
 		turn.settle();
-		this.#problem = turn.record.problem ?? null;
+		this.#problem = problemOf(turn.record);
 		this.#ending = this.#problem ? 'failed' : turn.record.state;
+		this.#showVersions();
 		this.#onPainted();
+	}
+
+	#showVersions() {
+		this.#turns.showVersions((id) => {
+			const versions = this.#tree.versionsOf(id);
+			return { at: versions.findIndex((version) => version.id === id), count: versions.length };
+		});
 	}
 
 	#connection(connected) {
@@ -280,26 +403,31 @@ export class Conversation {
 		}
 	}
 
-	async #findRunning() {
-		const streams = await api.streams().catch(() => []);
-		const running = streams.find(({ streamId, conversationId, state }) =>
-			conversationId === this.id && state === 'running' && !this.#turns.has(streamId));
-		if (running && !this.#live) {
-			this.#attach(this.#turns.addAnswer(), running.streamId);
-		}
-	}
-
 	#tell() {
-		const state = this.#answer?.record.state;
 		this.#onChange({
 			id: this.id,
-			phase: this.#answer ? (state === 'thinking' ? 'thinking' : 'responding') : 'idle',
+			title: this.title,
+			phase: this.#answer ? (this.#answer.thinking ? 'thinking' : 'responding') : 'idle',
 			empty: this.#turns.isEmpty,
 			paused: this.#paused,
 			connected: this.#connected,
 			problem: this.#problem,
 			ending: this.#ending,
+			total: totalOf(this.#tree.all),
 		});
 	}
 
+}
+
+/** Why the last answer is not whole, where asking again may help. */
+function problemOf(record) {
+	if (record?.problem || !['interrupted', 'failed'].includes(record?.state)) {
+		return record?.problem ?? null;
+	}
+	const { code, message, retryable, retryAfter } = api.Failure.of('interrupted');
+	return { code, message, retryable, retryAfter };
+}
+
+function known(values) {
+	return Object.fromEntries(Object.entries(values).filter(([, value]) => value != null));
 }

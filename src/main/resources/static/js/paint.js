@@ -1,5 +1,6 @@
 import { Blocks, planAppend, plainText } from './patches.js';
-import { dress, needsDress } from './code.js';
+import { dress, isBar, isKept, needsDress } from './code.js';
+import { touched } from './drawing.js';
 
 /**
  * Keeps the elements of one answer equal to its blocks. All that arrives between two frames is written at once,
@@ -36,6 +37,15 @@ export class Painter {
 		this.#schedule();
 	}
 
+	/** Takes what the body holds already as its one block. */
+	adopt() {
+		const wrapper = this.#body.querySelector(':scope > .block');
+		if (wrapper) {
+			this.#wrappers.push(wrapper);
+			this.#blocks.see([wrapper.innerHTML]);
+		}
+	}
+
 	/** Leaves the page as it is until released; what arrives is kept. */
 	hold() {
 		this.#held = true;
@@ -54,7 +64,9 @@ export class Painter {
 			return;
 		}
 		for (const change of this.#blocks.take()) {
-			paint(this.#wrapper(change.block), change);
+			const wrapper = this.#wrapper(change.block);
+			paint(wrapper, change);
+			touched(wrapper, change.after, this.#onPainted);
 		}
 		this.#onPainted();
 	}
@@ -138,19 +150,18 @@ function replace(wrapper, html) {
 	morph(wrapper, template.content);
 }
 
-/** Makes the children of one node like those of another, from the first that differs. */
+/**
+ * Makes the children of one node like those of another. Nodes that both have keep their identity, also behind one
+ * that has come or gone.
+ */
 function morph(target, source) {
 	let old = target.firstChild;
 	let next = source.firstChild;
 	while (old && next) {
-		const [oldNext, following] = [old.nextSibling, next.nextSibling];
-		reconcile(old, next);
-		[old, next] = [oldNext, following];
+		[old, next] = step(old, next);
 	}
 	while (old) {
-		const rest = old.nextSibling;
-		old.remove();
-		old = rest;
+		old = removed(old);
 	}
 	while (next) {
 		const rest = next.nextSibling;
@@ -159,16 +170,46 @@ function morph(target, source) {
 	}
 }
 
+/** @returns {[Node|null, Node|null]} the pair to look at next */
+function step(old, next) {
+	const [afterOld, afterNext] = [old.nextSibling, next.nextSibling];
+	if (isAlike(old, next)) {
+		reconcile(old, next);
+		return [afterOld, afterNext];
+	}
+	if (isAlike(afterOld, next)) {
+		return [removed(old), next];
+	}
+	if (isAlike(old, afterNext)) {
+		old.before(next);
+		return [old, afterNext];
+	}
+	old.replaceWith(next);
+	return [afterOld, afterNext];
+}
+
+function removed(node) {
+	const rest = node.nextSibling;
+	node.remove();
+	return rest;
+}
+
+/** Whether one node may become the other by changes below it. */
+function isAlike(old, next) {
+	if (!old || !next || old.nodeName !== next.nodeName) {
+		return false;
+	}
+	return old instanceof Text || isBar(old, next) || old.cloneNode(false).isEqualNode(next.cloneNode(false));
+}
+
 function reconcile(old, next) {
-	if (old.isEqualNode(next)) {
+	if (old.isEqualNode(next) || isKept(old, next)) {
 		return;
 	}
-	if (old instanceof Text && next instanceof Text) {
+	if (old instanceof Text) {
 		rewrite(old, next.data);
-	} else if (old.cloneNode(false).isEqualNode(next.cloneNode(false))) {
-		morph(old, next);
 	} else {
-		old.replaceWith(next);
+		morph(old, next);
 	}
 }
 

@@ -34,6 +34,12 @@ export class Blocks {
 		}
 	}
 
+	/** Takes these blocks as what is shown already. */
+	see(html) {
+		this.#html = html.slice();
+		this.#seen = html.slice();
+	}
+
 	/** @returns {{block: number, before: string, after: string, keep: number}[]} changes since the last call */
 	take() {
 		const changes = [];

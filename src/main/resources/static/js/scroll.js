@@ -17,6 +17,7 @@ export class Follower {
 	#own = -1;
 	#news = false;
 	#touchY = 0;
+	#topmost = null;
 
 	/**
 	 * @param {HTMLElement} scroller
@@ -40,24 +41,38 @@ export class Follower {
 
 	/** To be called after text was written, at most once a frame. */
 	keepUp(textArrived = true) {
-		if (this.#following && !this.#dragging) {
+		const moves = this.#following && !this.#dragging;
+		if (moves) {
 			this.#write();
-		} else if (textArrived && !this.#news) {
+		}
+		if (textArrived && !this.#news && (!moves || this.#topmost)) {
 			this.#news = true;
 			this.#report();
 		}
 	}
 
-	/** Goes to the end and follows from there, wherever the reader was. */
-	toEnd() {
+	/**
+	 * Goes to the end and follows from there, wherever the reader was.
+	 *
+	 * @param {HTMLElement|null} topmost what is to stay in view: once it is at the top nothing moves any more
+	 */
+	toEnd(topmost = null) {
 		this.#following = true;
+		this.#topmost = topmost;
 		this.#write();
 		this.#report();
 	}
 
 	#write() {
-		this.#scroller.scrollTop = this.#scroller.scrollHeight;
+		this.#scroller.scrollTop = Math.min(this.#scroller.scrollHeight, this.#highest());
 		this.#own = this.#last = this.#scroller.scrollTop;
+	}
+
+	#highest() {
+		if (!this.#topmost?.isConnected) {
+			return Infinity;
+		}
+		return this.#topmost.getBoundingClientRect().top - this.#scroller.getBoundingClientRect().top + this.#scroller.scrollTop;
 	}
 
 	#scrolled() {
@@ -75,6 +90,7 @@ export class Follower {
 			this.#leave();
 		} else if (top >= this.#last && rest <= NEAR_END_PX) {
 			this.#following = true;
+			this.#topmost = null;
 		}
 		this.#report();
 	}

@@ -1,39 +1,58 @@
-/** Every sentence that the scripts put on the page. */
+/**
+ * What the scripts put on the page, in the page's language. The words come with the page, from its message
+ * bundle: `script.endings.length` there is `texts.endings.length` here.
+ */
+
+const page = globalThis.document?.documentElement;
+const bundle = JSON.parse(globalThis.document?.getElementById('texts')?.textContent ?? '{}');
+
+/** The page's language, for numbers and dates. */
+export const language = page?.lang || 'en';
+
+const plurals = new Intl.PluralRules(language);
+const numbers = new Intl.NumberFormat(language);
+const dollars = new Intl.NumberFormat(language, { style: 'currency', currency: 'USD', maximumSignificantDigits: 2, minimumSignificantDigits: 1 });
+const decimals = new Intl.NumberFormat(language, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
+
 export const texts = {
-	thinking: 'Thinking…',
-	responding: 'Responding…',
-	reconnecting: 'Reconnecting…',
-	complete: 'Answer complete',
-	stopped: 'Stopped',
-	paused: 'Paused',
-	copied: 'Copied',
-	copy: 'Copy',
-	wrap: 'Wrap',
-	code: 'Code',
-	table: 'Table',
-	forgotten: 'The server no longer knows the messages above: this answer was made without them.',
-	offline: 'You are offline. Your draft is kept.',
-	endings: {
-		length: 'Cut at the length limit.',
-		content_filter: 'Ended by the model’s content filter.',
-		stopped: 'Stopped.',
-		interrupted: 'Incomplete: the answer was interrupted.',
-	},
-	problems: {
-		network: 'The server cannot be reached. Check your connection and try again.',
-		interrupted: 'The answer was interrupted before its end.',
-		internal: 'Something went wrong on the server. Please try again.',
-		rate_limited: 'Too many requests at once. Please wait a little.',
-	},
-	omitted: (count) => `This conversation is long: the model did not see its first ${count} messages.`,
-	waitingWords: (count) => (count === 1 ? '1 word waiting' : `${count} words waiting`),
-	tryAgainIn: (seconds) => (seconds === 1 ? 'You can try again in 1 second.' : `You can try again in ${seconds} seconds.`),
-	tokens: (count) => `${count.toLocaleString()} tokens`,
+	problems: {},
+	...tree(bundle),
+	omitted: counted('omitted'),
+	waitingWords: counted('waitingWords'),
+	tryAgainIn: counted('tryAgainIn'),
+	tokens: counted('tokens'),
+	found: counted('found'),
+	imported: counted('imported'),
+	skipped: counted('skipped'),
 	duration,
-	firstToken: (milliseconds) => `first word after ${duration(milliseconds)}`,
-	cost: (dollars) => `$${Number(dollars.toPrecision(2))}`,
+	firstToken: (time) => fill(bundle.firstToken, duration(time)),
+	cost: (amount) => dollars.format(amount),
 };
 
-function duration(milliseconds) {
-	return milliseconds < 100 ? `${Math.round(milliseconds)} ms` : `${(milliseconds / 1000).toFixed(1)} s`;
+/** Puts values in place of `{0}`, `{1}` and so on. */
+export function fill(text, ...values) {
+	return (text ?? '').replace(/\{(\d)\}/g, (_, at) => String(values[at]));
+}
+
+/** @returns {(count: number, ...more: unknown[]) => string} a text in the plural form that goes with a number */
+export function counted(name) {
+	return (count, ...more) =>
+		fill(bundle[`${name}.${plurals.select(count)}`] ?? bundle[`${name}.other`], numbers.format(count), ...more);
+}
+
+function duration(time) {
+	return time < 100
+		? fill(bundle.milliseconds, numbers.format(Math.round(time)))
+		: fill(bundle.seconds, decimals.format(time / 1000));
+}
+
+/** Makes `{'a.b': 'text'}` readable as `a.b`. */
+function tree(flat) {
+	const root = {};
+	for (const [key, text] of Object.entries(flat)) {
+		const names = key.split('.');
+		const last = names.pop();
+		names.reduce((node, name) => (node[name] ??= {}), root)[last] = text;
+	}
+	return root;
 }

@@ -1,8 +1,10 @@
-// Runs before the first paint, so that a remembered theme does not flash. Without one the system decides.
+// Runs before the first paint, so that a remembered look does not flash. Without one the system decides.
 try {
-	const theme = JSON.parse(localStorage.getItem('runnel.theme'));
-	if (theme === 'light' || theme === 'dark') {
-		document.documentElement.dataset.theme = theme;
+	for (const [name, values] of Object.entries({ theme: ['light', 'dark'], size: ['small', 'large'], width: ['narrow', 'wide'] })) {
+		const value = JSON.parse(localStorage.getItem(`runnel.${name}`));
+		if (values.includes(value)) {
+			document.documentElement.dataset[name] = value;
+		}
 	}
 } catch {
 	// Storage is forbidden: the system decides.

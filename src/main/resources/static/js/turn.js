@@ -1,72 +1,125 @@
+import { showTime } from './clock.js';
+import { dress } from './code.js';
+import { endingOf, factsOf, noticeOf } from './facts.js';
 import { Painter } from './paint.js';
-import { texts } from './texts.js';
+import { fill, texts } from './texts.js';
 
-/** One question on the page. Its text goes in as text, never as HTML. */
-export class QuestionTurn {
+/**
+ * What the two kinds of turn have in common: an element, made or found on the page, and a record, which is the
+ * message as the server knows it.
+ */
+class Turn {
 
-	constructor(record) {
+	constructor(record, element) {
 		this.record = record;
-		this.element = clone('question-turn');
-		this.element.querySelector('.said').textContent = record.text;
-		showTime(this.element, record.at);
+		this.element = element;
 	}
 
-	snapshot() {
-		return this.record;
+	get id() {
+		return this.record.id;
+	}
+
+	/** Says which of how many versions this is; with one there is nothing to say. */
+	showVersions(at, count) {
+		const versions = this.part('.versions');
+		versions.hidden = count < 2;
+		versions.querySelector('.version').textContent = fill(texts.version, at + 1, count);
+		versions.querySelector('[data-action=previous]').disabled = at === 0;
+		versions.querySelector('[data-action=next]').disabled = at === count - 1;
+		const compare = this.part('[data-action=compare]');
+		if (compare) {
+			compare.hidden = count < 2;
+		}
+	}
+
+	show() {
+		this.element.id = this.id ? `m-${this.id}` : '';
+		showTime(this.part('time'), this.record.createdAt);
+	}
+
+	part(selector) {
+		return this.element.querySelector(selector);
+	}
+
+}
+
+/** One question on the page. Its text goes in as text, never as HTML. */
+export class QuestionTurn extends Turn {
+
+	constructor(record, element) {
+		super(record, element ?? clone('question-turn'));
+		if (!element) {
+			this.part('.said').textContent = record.content;
+		}
+		this.show();
+	}
+
+	get running() {
+		return false;
 	}
 
 }
 
 /**
- * One answer on the page, from "thinking" to its end. `record` is what is remembered of it: plain data.
- *
- * States: `thinking`, `responding`, then `completed`, `stopped` or `interrupted`.
+ * One answer on the page, from "thinking" to its end. Its `state` is `streaming`, then `complete`, `stopped`,
+ * `interrupted` or `failed`.
  */
-export class AnswerTurn {
+export class AnswerTurn extends Turn {
 
 	#painter;
 	#reasoning = '';
+	#stale = false;
 
-	constructor(record, onPainted) {
-		this.record = record;
-		this.element = clone('answer-turn');
-		this.#painter = new Painter(this.#part('.prose'), () => {
+	/** @param {HTMLElement} [element] the answer as the server rendered it; it is left as it is */
+	constructor(record, onPainted, element) {
+		super(record, element ?? clone('answer-turn'));
+		this.#painter = new Painter(this.part('.prose'), () => {
 			this.#paintReasoning();
 			if (this.element.isConnected) {
 				onPainted();
 			}
 		});
-		this.#restore();
+		if (element) {
+			this.#adopt();
+		} else {
+			this.#restore();
+		}
 	}
 
 	get running() {
-		return this.record.state === 'thinking' || this.record.state === 'responding';
+		return this.record.state === 'streaming';
 	}
 
-	get #hasText() {
-		return Boolean(this.record.markdown || this.record.reasoning || this.record.html?.length);
+	get thinking() {
+		return this.running && !this.record.content;
 	}
 
-	/** What it was heard to say is forgotten: its stream is read from the start. */
+	/** The server's part of the record, for instance how it ended, as soon as it is known. */
+	learn(record) {
+		Object.assign(this.record, record);
+		this.show();
+	}
+
+	/** What stands there already is written anew by its stream, and stays until the first of it has come. */
 	start({ streamId, messageId, model, source, omittedMessages }) {
-		Object.assign(this.record, { id: messageId, streamId, model, source, omittedMessages, markdown: '', reasoning: '' });
-		this.#reasoning = '';
-		this.#part('.reasoning-text').textContent = '';
-		this.#painter.reset([]);
+		Object.assign(this.record, { id: messageId, streamId, model, source, omittedMessages });
+		this.#stale = true;
 		this.show();
 	}
 
 	reason(delta) {
+		this.#freshen();
 		this.record.reasoning += delta;
 		this.#reasoning += delta;
 		this.#painter.apply([]);
 	}
 
 	say({ content, patches }) {
-		this.record.markdown += content;
+		const first = this.thinking;
+		this.#freshen();
+		this.record.content += content;
 		this.#painter.apply(patches ?? []);
-		if (this.record.state !== 'responding') {
-			this.record.state = 'responding';
+		if (first) {
 			this.show();
 		}
 	}
@@ -86,7 +139,13 @@ export class AnswerTurn {
 		for (const [name, value] of Object.entries(known)) {
 			this.record[name] = value ?? this.record[name];
 		}
-		this.record.state = status === 'stopped' ? 'stopped' : 'completed';
+		this.record.state = status === 'stopped' ? 'stopped' : 'complete';
+	}
+
+	/** Goes on where it ended. */
+	goOn() {
+		Object.assign(this.record, { state: 'streaming', problem: null, finishReason: null });
+		this.show();
 	}
 
 	/** Ends early: on the reader's wish before anything began, or by a failure. */
@@ -108,91 +167,85 @@ export class AnswerTurn {
 		this.show();
 	}
 
-	/** What is to be remembered, with the HTML as far as it has come. */
-	snapshot() {
-		return { ...this.record, html: this.#painter.html() };
-	}
-
 	show() {
-		const { state, model, source, at } = this.record;
-		this.element.dataset.state = state;
-		this.element.setAttribute('aria-busy', String(this.running));
-		this.element.hidden = state === 'interrupted' && !this.#hasText;
+		super.show();
+		const { state, model, source, content, finishReason } = this.record;
+		const over = !this.running;
+		this.element.dataset.state = over ? state : this.thinking ? 'thinking' : 'responding';
+		this.element.setAttribute('aria-busy', String(!over));
+		this.element.hidden = ['interrupted', 'failed'].includes(state) && !this.#hasText;
 		this.#fill('.model', source === 'mock' ? '' : model);
-		this.#part('.mock').hidden = source !== 'mock';
+		this.part('.mock').hidden = source !== 'mock';
 		this.#fill('.notice', noticeOf(this.record));
 		this.#fill('.ending', endingOf(this.record));
 		this.#fill('.facts', factsOf(this.record));
-		this.#part('.answer-actions').hidden = this.running || !this.record.markdown;
+		this.part('.answer-actions').hidden = !over;
+		this.part('[data-action=copy-answer]').hidden = !content;
+		this.part('[data-action=continue]').hidden = !mayGoOn(state, finishReason) || !content;
 		this.#showReasoning();
-		showTime(this.element, at);
+	}
+
+	get #hasText() {
+		return Boolean(this.record.content || this.record.reasoning || this.record.html);
+	}
+
+	/** What an earlier reading left is taken away in the same frame in which the new one appears. */
+	#freshen() {
+		if (this.#stale) {
+			this.#stale = false;
+			this.#reasoning = '';
+			Object.assign(this.record, { content: '', reasoning: '' });
+			this.part('.reasoning-text').textContent = '';
+			this.#painter.reset([]);
+		}
+	}
+
+	/** The words are there; what only a script can do with them is added. */
+	#adopt() {
+		dress(this.part('.prose'));
+		this.#painter.adopt();
+		this.show();
 	}
 
 	#restore() {
-		this.record.markdown ??= '';
+		this.record.content ??= '';
 		this.record.reasoning ??= '';
 		this.#reasoning = this.record.reasoning;
-		this.#painter.reset(this.record.html ?? []);
+		this.#painter.reset(this.record.html ? [this.record.html] : []);
 		this.settle();
 	}
 
 	/** Open while it is all there is; the reader's own choice stands after that. */
 	#showReasoning() {
-		const details = this.#part('.reasoning');
+		const details = this.part('.reasoning');
+		const { state } = this.element.dataset;
 		details.hidden = !this.record.reasoning;
-		if (details.dataset.state !== this.record.state) {
-			details.dataset.state = this.record.state;
-			details.open = this.record.state === 'thinking';
+		if (details.dataset.state !== state) {
+			details.dataset.state = state;
+			details.open = state === 'thinking';
 		}
 	}
 
 	#paintReasoning() {
 		if (this.#reasoning) {
-			this.#part('.reasoning-text').append(this.#reasoning);
+			this.part('.reasoning-text').append(this.#reasoning);
 			this.#reasoning = '';
 			this.#showReasoning();
 		}
 	}
 
 	#fill(selector, text) {
-		const part = this.#part(selector);
+		const part = this.part(selector);
 		part.textContent = text ?? '';
 		part.hidden = !text;
 	}
 
-	#part(selector) {
-		return this.element.querySelector(selector);
-	}
+}
 
+function mayGoOn(state, finishReason) {
+	return state === 'stopped' || state === 'interrupted' || (state === 'complete' && finishReason === 'length');
 }
 
 function clone(id) {
 	return document.getElementById(id).content.firstElementChild.cloneNode(true);
-}
-
-function showTime(element, at) {
-	const time = element.querySelector('time');
-	const date = new Date(at);
-	time.dateTime = date.toISOString();
-	time.textContent = date.toLocaleTimeString([], { hour: '2-digit', minute: '2-digit' });
-	time.title = date.toLocaleString();
-}
-
-function noticeOf({ forgotten, omittedMessages, fallback }) {
-	return [forgotten && texts.forgotten, omittedMessages && texts.omitted(omittedMessages), fallback].filter(Boolean).join(' ');
-}
-
-function endingOf({ state, finishReason }) {
-	return texts.endings[state === 'completed' ? finishReason : state];
-}
-
-/** Only what is known: an absent value is left out, not shown as 0. */
-function factsOf({ usage, timing }) {
-	const facts = [
-		usage?.completionTokens != null && texts.tokens(usage.completionTokens),
-		timing?.totalMs != null && texts.duration(timing.totalMs),
-		timing?.firstTokenMs != null && texts.firstToken(timing.firstTokenMs),
-		usage?.cost != null && texts.cost(usage.cost),
-	];
-	return facts.filter(Boolean).join(' · ');
 }

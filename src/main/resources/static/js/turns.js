@@ -1,16 +1,17 @@
 import { AnswerTurn, QuestionTurn } from './turn.js';
 
-/** The turns on the page, oldest first, and what is remembered of them. */
+/** The turns of one branch on the page, oldest first. */
 export class Turns {
 
 	#list;
 	#onPainted;
-	#turns = [];
+	#turns;
 
-	/** @param {HTMLElement} list the element that holds the turns and nothing else */
+	/** @param {HTMLElement} list the element that holds the turns and nothing else; those it holds already are adopted */
 	constructor(list, onPainted) {
 		this.#list = list;
 		this.#onPainted = onPainted;
+		this.#turns = [...list.children].map((element) => this.#turnOf(recordIn(element), element));
 	}
 
 	get isEmpty() {
@@ -22,7 +23,12 @@ export class Turns {
 	}
 
 	get lastQuestion() {
-		return this.#turns.findLast(({ record }) => record.role === 'user')?.record.text ?? '';
+		return this.#turns.findLast(({ record }) => record.role === 'user');
+	}
+
+	/** How much text a model is told that goes on from here. */
+	get characters() {
+		return this.#turns.reduce((sum, { record }) => sum + (record.text ?? record.markdown ?? '').length, 0);
 	}
 
 	/** The turn that this one follows. */
@@ -34,44 +40,46 @@ export class Turns {
 		return this.#turns.find((turn) => turn.element === element);
 	}
 
-	has(streamId) {
-		return this.#turns.some(({ record }) => record.streamId === streamId);
-	}
-
-	addQuestion(text) {
-		return this.#add(new QuestionTurn({ role: 'user', text, at: Date.now() }));
+	addQuestion(record) {
+		return this.#add(new QuestionTurn({ role: 'user', createdAt: new Date().toISOString(), ...record }));
 	}
 
 	addAnswer() {
-		return this.#add(this.#answer({ role: 'assistant', state: 'thinking', at: Date.now() }));
+		return this.#add(this.#answer({ role: 'assistant', state: 'streaming', createdAt: new Date().toISOString() }));
 	}
 
-	remove(turn) {
-		this.#turns = this.#turns.filter((other) => other !== turn);
-		turn.element.remove();
+	/** Takes a turn and all that follow off the page. */
+	removeFrom(turn) {
+		const at = this.#turns.indexOf(turn);
+		this.#turns.splice(at, Infinity).forEach(({ element }) => element.remove());
 	}
 
-	/** Makes the page show these records; turns that show theirs already stay as they are. */
-	restore(records) {
-		const other = this.#turns.findIndex(({ record }, at) => !isSame(record, records[at]));
-		const kept = other < 0 ? this.#turns.length : other;
-		this.#turns.slice(kept).forEach((turn) => this.remove(turn));
-		records.slice(kept).forEach((record) => this.#add(this.#turnOf(record)));
+	/** Makes the page show this branch; turns that show theirs already stay, and learn what is new. */
+	show(records) {
+		const kept = this.#countOfSame(records);
+		if (kept < this.#turns.length) {
+			this.removeFrom(this.#turns[kept]);
+		}
+		this.#turns.forEach((turn, at) => turn.learn?.(records[at]));
+		records.slice(kept).forEach((record) => this.#add(this.#turnOf({ ...record })));
 	}
 
-	/** Puts the question in front of an answer that stands there without one. */
-	adoptQuestion(answer, records) {
-		const question = records[records.findIndex(({ streamId }) => streamId && streamId === answer.record.streamId) - 1];
-		if (question?.role === 'user' && this.before(answer)?.record.role !== 'user') {
-			const turn = new QuestionTurn(question);
-			this.#turns.splice(this.#turns.indexOf(answer), 0, turn);
-			answer.element.before(turn.element);
+	/** Whether the page can show this branch without being told the HTML of its answers. */
+	canShow(records) {
+		return records.slice(this.#countOfSame(records)).every(({ role, content }) => role === 'user' || !content);
+	}
+
+	/** @param {(id: string) => {at: number, count: number}} placeOf which of how many versions a message is */
+	showVersions(placeOf) {
+		for (const turn of this.#turns) {
+			const { at, count } = placeOf(turn.id);
+			turn.showVersions(at, count);
 		}
 	}
 
-	/** Plain data for each turn, with an answer's HTML as far as it has come. */
-	snapshot() {
-		return this.#turns.map((turn) => turn.snapshot());
+	#countOfSame(records) {
+		const other = this.#turns.findIndex(({ record }, at) => !isSame(record, records[at]));
+		return other < 0 ? this.#turns.length : other;
 	}
 
 	/** The turns before the last exchange are left out of layout while they are out of view. */
@@ -82,16 +90,40 @@ export class Turns {
 		return turn;
 	}
 
-	#turnOf(record) {
-		return record.role === 'user' ? new QuestionTurn(record) : this.#answer(record);
+	#turnOf(record, element) {
+		return record.role === 'user' ? new QuestionTurn(record, element) : this.#answer(record, element);
 	}
 
-	#answer(record) {
-		return new AnswerTurn(record, this.#onPainted);
+	#answer(record, element) {
+		return new AnswerTurn(record, this.#onPainted, element);
 	}
 
 }
 
-function isSame(shown, remembered) {
-	return remembered && shown.id === remembered.id && shown.role === remembered.role && shown.state === remembered.state;
+/** An answer that was shown while it was made may have gone on since. How it failed is not told apart. */
+function isSame(shown, stored) {
+	return stored && shown.id === stored.id && outcome(shown) === outcome(stored);
+}
+
+function outcome({ state }) {
+	return state === 'failed' ? 'interrupted' : state;
+}
+
+/** What the server's rendering says of a message. The Markdown of an answer is not in it: its words stand in for it. */
+function recordIn(element) {
+	const { role, id, state, source, finish } = element.dataset;
+	const words = (selector) => element.querySelector(selector)?.textContent ?? '';
+	const record = { role, id, createdAt: element.querySelector('time').dateTime };
+	if (role === 'user') {
+		return { ...record, content: words('.said') };
+	}
+	return {
+		...record,
+		state: ['thinking', 'responding'].includes(state) ? 'streaming' : state,
+		source,
+		finishReason: finish,
+		model: words('.model'),
+		reasoning: words('.reasoning-text'),
+		content: words('.prose').trim(),
+	};
 }

@@ -61,7 +61,7 @@ class ArchitectureTests {
 
 	@ArchTest
 	static final ArchRule pageShowsModelsAndConversations = mayUse("page", "catalogue", "conversation", "markdown",
-			"web");
+			"upstream", "web");
 
 	@ArchTest
 	static final ArchRule libraryShowsConversations = mayUse("library", "conversation", "markdown", "catalogue",

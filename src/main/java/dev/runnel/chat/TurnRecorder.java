@@ -97,6 +97,14 @@ final class TurnRecorder {
 	}
 
 	/**
+	 * Whether the turn has its last event.
+	 * @return true if nothing comes after
+	 */
+	boolean hasEnded() {
+		return this.ended;
+	}
+
+	/**
 	 * Remembers why the turn is to end before its time.
 	 * @param request why
 	 */

@@ -2,6 +2,7 @@ package dev.runnel.chat;
 
 import java.time.Duration;
 
+import dev.runnel.stream.EndRequest;
 import dev.runnel.stream.StreamLog;
 import dev.runnel.upstream.ModelEvent;
 import org.slf4j.Logger;
@@ -58,14 +59,26 @@ final class TurnWriter {
 	private Flux<Step> steps(Flux<ModelEvent> model) {
 		Flux<Step> said = model.<Step>map(Step.Said::new).doFinally((signal) -> this.heldBack.tryEmitComplete());
 		Flux<Step> quiet = this.heldBack.asFlux().switchMap((held) -> Mono.delay(QUIET).map((tick) -> Step.QUIET));
-		return Flux.merge(said, quiet).takeUntilOther(this.events.endRequested().doOnNext(this.recorder::endRequested));
+		return Flux.merge(said, quiet).takeUntilOther(endRequested());
+	}
+
+	/**
+	 * A log that has its last event will not be asked to end. That is no request to end:
+	 * the model's exchange goes on to its own end, after which its connection can be used
+	 * again.
+	 */
+	private Mono<EndRequest> endRequested() {
+		return this.events.endRequested().doOnNext(this.recorder::endRequested).switchIfEmpty(Mono.never());
 	}
 
 	private void take(Step step) {
 		if (step instanceof Step.Said said) {
 			this.recorder.on(said.event());
 			this.keeper.changed();
-			if (this.recorder.isWaiting()) {
+			if (this.recorder.hasEnded()) {
+				this.keeper.end();
+			}
+			else if (this.recorder.isWaiting()) {
 				this.heldBack.tryEmitNext(true);
 			}
 		}

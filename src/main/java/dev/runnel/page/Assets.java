@@ -1,31 +1,45 @@
 package dev.runnel.page;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.Arrays;
-import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.core.io.Resource;
 import org.springframework.core.io.support.ResourcePatternResolver;
 
 /**
- * The page's scripts and styles, below a path that names their content. Modules import
- * one another by relative addresses, so that a page that began with one version goes on
- * with it, and a browser may keep what it has for ever.
+ * The page's scripts, styles, icons and fonts as they are served, below a path that names
+ * their content, so that a page that began with one version goes on with it, and a
+ * browser may keep what it has for ever.
+ * <p>
+ * The modules and styles that each page needs are put together at the start
+ * ({@link ScriptBundle}; a style's imports are written in its place), so that a browser
+ * has few files to ask for. The sources stay plain files that work without this.
  *
- * @param path begins with a slash and ends without one
- * @param modules the paths of all modules, for a browser to load them at once rather than
- * one after the other
+ * @param path begins with a slash and ends without one; all files are below it
+ * @param files by their path below it, which begins without a slash
+ * @param libraries the paths of those that the page's script begins with, for a browser
+ * to load them beside it rather than after it
  */
-record Assets(String path, List<String> modules) {
+record Assets(String path, Map<String, Asset> files, List<String> libraries) {
+
+	private static final String FOLDER = "/static/";
+
+	private static final String ENTRY = "app.js";
 
 	private static final int VERSION_BYTES = 8;
 
-	/** The one script that is no module: modules run too late for it. */
-	private static final String BEFORE_FIRST_PAINT = "theme.js";
+	private static final Pattern STYLE_IMPORT = Pattern.compile("^@import \"\\./([\\w-]+\\.css)\";\\n",
+			Pattern.MULTILINE);
 
 	/**
 	 * Reads them all.
@@ -34,23 +48,69 @@ record Assets(String path, List<String> modules) {
 	 * @throws IOException if they cannot be read
 	 */
 	static Assets in(ResourcePatternResolver resources) throws IOException {
-		String path = "/assets/" + version(resources.getResources("classpath*:/static/**/*.*"));
-		return new Assets(path,
-				Arrays.stream(resources.getResources("classpath:/static/js/*.js"))
-					.map(Resource::getFilename)
-					.filter((name) -> !BEFORE_FIRST_PAINT.equals(name))
-					.map((name) -> path + "/js/" + name)
-					.sorted()
-					.toList());
+		Map<String, byte[]> sources = new TreeMap<>();
+		for (Resource file : resources.getResources("classpath:" + FOLDER + "**/*.*")) {
+			String address = file.getURL().toString();
+			sources.put(address.substring(address.lastIndexOf(FOLDER) + FOLDER.length()), file.getContentAsByteArray());
+		}
+		return of(sources);
 	}
 
-	private static String version(Resource[] files) throws IOException {
+	private static Assets of(Map<String, byte[]> sources) {
+		Map<String, byte[]> served = new TreeMap<>(sources);
+		Map<String, String> modules = ScriptBundle.of(texts(sources, "js/"), ENTRY);
+		modules.forEach((name, text) -> served.put("js/" + name, bytes(text)));
+		Map<String, String> styles = texts(sources, "css/");
+		styles.forEach((name, text) -> served.put("css/" + name, bytes(withImports(text, styles))));
+		Map<String, Asset> files = new TreeMap<>();
+		served.forEach((name, content) -> files.put(name, Asset.of(name, content)));
+		String path = "/assets/" + version(served);
+		return new Assets(path, files, librariesOf(modules.get(ENTRY), path));
+	}
+
+	/**
+	 * Finds a file.
+	 * @param name the path below {@link #path()}, without a slash at its beginning
+	 * @return null if there is none of that name
+	 */
+	@Nullable Asset find(String name) {
+		return this.files.get(name);
+	}
+
+	private static Map<String, String> texts(Map<String, byte[]> sources, String folder) {
+		Map<String, String> texts = new TreeMap<>();
+		sources.forEach((name, content) -> {
+			if (name.startsWith(folder)) {
+				texts.put(name.substring(folder.length()), new String(content, StandardCharsets.UTF_8));
+			}
+		});
+		return texts;
+	}
+
+	private static String withImports(String style, Map<String, String> styles) {
+		return STYLE_IMPORT.matcher(style)
+			.replaceAll((found) -> Matcher.quoteReplacement(styles.getOrDefault(found.group(1), found.group())));
+	}
+
+	private static List<String> librariesOf(@Nullable String script, String path) {
+		return Pattern.compile("^import .* from '\\.\\./([^']+)';$", Pattern.MULTILINE)
+			.matcher((script != null) ? script : "")
+			.results()
+			.map((found) -> path + "/" + found.group(1))
+			.toList();
+	}
+
+	private static String version(Map<String, byte[]> files) {
 		MessageDigest digest = sha256();
-		Arrays.sort(files, Comparator.comparing(Resource::getFilename));
-		for (Resource file : files) {
-			digest.update(file.getContentAsByteArray());
-		}
+		files.forEach((name, content) -> {
+			digest.update(bytes(name));
+			digest.update(content);
+		});
 		return HexFormat.of().formatHex(digest.digest(), 0, VERSION_BYTES);
+	}
+
+	private static byte[] bytes(String text) {
+		return text.getBytes(StandardCharsets.UTF_8);
 	}
 
 	private static MessageDigest sha256() {

@@ -3,16 +3,26 @@ package dev.runnel.page;
 import java.io.IOException;
 import java.time.Duration;
 
+import reactor.core.publisher.Mono;
+
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.io.support.ResourcePatternResolver;
 import org.springframework.http.CacheControl;
-import org.springframework.web.reactive.config.ResourceHandlerRegistry;
-import org.springframework.web.reactive.config.WebFluxConfigurer;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
+import org.springframework.web.reactive.function.server.RouterFunction;
+import org.springframework.web.reactive.function.server.RouterFunctions;
+import org.springframework.web.reactive.function.server.ServerRequest;
+import org.springframework.web.reactive.function.server.ServerResponse;
+
+import static org.springframework.web.reactive.function.server.RequestPredicates.methods;
+import static org.springframework.web.reactive.function.server.RequestPredicates.path;
 
 /**
- * Serves the {@link Assets}. Only a browser may keep them, no cache that several people
- * share, since a response to somebody new carries a cookie.
+ * Sets up the page's languages and serves the {@link Assets}. Only a browser may keep
+ * them, no cache that several people share, since a response to somebody new carries a
+ * cookie.
  */
 @Configuration(proxyBeanMethods = false)
 class PageConfiguration {
@@ -25,15 +35,40 @@ class PageConfiguration {
 	}
 
 	@Bean
-	WebFluxConfigurer assetHandlers(Assets assets) {
-		return new WebFluxConfigurer() {
-			@Override
-			public void addResourceHandlers(ResourceHandlerRegistry registry) {
-				registry.addResourceHandler(assets.path() + "/**")
-					.addResourceLocations("classpath:/static/")
-					.setCacheControl(CacheControl.maxAge(A_YEAR).cachePrivate().immutable());
-			}
-		};
+	ScriptTexts scriptTexts() {
+		return new ScriptTexts();
+	}
+
+	/** By this name the server finds it. */
+	@Bean
+	PageLanguages localeContextResolver() {
+		return new PageLanguages();
+	}
+
+	@Bean
+	RouterFunction<ServerResponse> assetRoute(Assets assets) {
+		return RouterFunctions.route(methods(HttpMethod.GET, HttpMethod.HEAD).and(path(assets.path() + "/{*name}")),
+				(request) -> {
+					Asset asset = assets.find(request.pathVariable("name").substring(1));
+					return (asset != null) ? send(asset, request) : ServerResponse.notFound().build();
+				});
+	}
+
+	private static Mono<ServerResponse> send(Asset asset, ServerRequest request) {
+		ServerResponse.BodyBuilder response = ServerResponse.ok()
+			.contentType(asset.type())
+			.cacheControl(CacheControl.maxAge(A_YEAR).cachePrivate().immutable())
+			.varyBy(HttpHeaders.ACCEPT_ENCODING);
+		byte[] compressed = asset.compressed();
+		if (compressed == null || !acceptsGzip(request)) {
+			return response.bodyValue(asset.content());
+		}
+		return response.header(HttpHeaders.CONTENT_ENCODING, "gzip").bodyValue(compressed);
+	}
+
+	/** Browsers either name it or do not: what weight they give it tells them nothing. */
+	private static boolean acceptsGzip(ServerRequest request) {
+		return request.headers().header(HttpHeaders.ACCEPT_ENCODING).stream().anyMatch((one) -> one.contains("gzip"));
 	}
 
 }

@@ -1,21 +1,54 @@
 package dev.runnel.page;
 
+import java.time.Duration;
+import java.util.Locale;
+import java.util.UUID;
+
+import dev.runnel.conversation.ConversationId;
+import dev.runnel.web.FormToken;
+import dev.runnel.web.Visitor;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.http.CacheControl;
+import org.springframework.http.ResponseCookie;
 import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.stereotype.Controller;
-import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.reactive.result.view.Rendering;
+import org.springframework.web.server.ServerWebExchange;
 
 /**
- * Serves the chat page, and the same page for each conversation's own address.
+ * Serves the chat page: a new chat, or a conversation at its own address, with the
+ * visitor's list of conversations beside it. All of it can be read without a script.
  */
 @Controller
 final class PageController {
 
+	private static final Duration LANGUAGE_AGE = Duration.ofDays(365);
+
 	private final Assets assets;
 
-	PageController(Assets assets) {
+	private final ScriptTexts texts;
+
+	private final PageContent content;
+
+	private final int messageLimit;
+
+	/**
+	 * Creates it.
+	 * @param messageLimit the longest message, in UTF-16 units: what the chat refuses the
+	 * page tells before
+	 */
+	PageController(Assets assets, ScriptTexts texts, PageContent content,
+			@Value("${runnel.chat.max-message-chars:32000}") int messageLimit) {
 		this.assets = assets;
+		this.texts = texts;
+		this.content = content;
+		this.messageLimit = messageLimit;
 	}
 
 	@GetMapping("/")
@@ -23,12 +56,51 @@ final class PageController {
 		return "redirect:/ai-demo";
 	}
 
+	@GetMapping("/ai-demo")
+	Mono<Rendering> newChat(Visitor visitor, @RequestParam(required = false) @Nullable String query, Locale locale,
+			ServerWebExchange exchange) {
+		return page(visitor, Mono.just(OpenConversation.NEW), query, locale, exchange);
+	}
+
+	@GetMapping("/ai-demo/c/{id:[0-9a-fA-F-]{36}}")
+	Mono<Rendering> conversation(Visitor visitor, @PathVariable UUID id,
+			@RequestParam(required = false) @Nullable String query, Locale locale, ServerWebExchange exchange) {
+		return page(visitor, this.content.conversation(visitor, new ConversationId(id)), query, locale, exchange);
+	}
+
+	private Mono<Rendering> page(Visitor visitor, Mono<OpenConversation> open, @Nullable String query, Locale locale,
+			ServerWebExchange exchange) {
+		Language language = PageLanguages.of(locale);
+		ReaderClock clock = ReaderClock.of(exchange, language.locale());
+		return Mono.zip(open, this.content.sideBar(visitor, clock, query), (conversation, sideBar) -> {
+			prepare(exchange);
+			FormToken token = exchange.getAttribute(FormToken.ATTRIBUTE);
+			return Rendering.view("ai-demo")
+				.modelAttribute("assets", this.assets)
+				.modelAttribute("messageLimit", this.messageLimit)
+				.modelAttribute("page",
+						new PageView(language.tag(), language.direction(), this.texts.in(language), clock,
+								(token != null) ? token.value() : null))
+				.modelAttribute("conversation", conversation)
+				.modelAttribute("sideBar", sideBar)
+				.build();
+		});
+	}
+
 	/** Browsers ask again for the page each time: it says which assets go with it. */
-	@GetMapping({ "/ai-demo", "/ai-demo/c/{id:[0-9a-fA-F-]{36}}" })
-	String page(Model model, ServerHttpResponse response) {
+	private static void prepare(ServerWebExchange exchange) {
+		ServerHttpResponse response = exchange.getResponse();
+		PageLanguages.asked(exchange).map(PageController::remembered).ifPresent(response::addCookie);
 		response.getHeaders().setCacheControl(CacheControl.noCache().cachePrivate());
-		model.addAttribute("assets", this.assets);
-		return "ai-demo";
+	}
+
+	/** A script may read and change it: it is a preference and no more. */
+	private static ResponseCookie remembered(Language language) {
+		return ResponseCookie.from(PageLanguages.NAME, language.tag())
+			.path("/")
+			.sameSite("Lax")
+			.maxAge(LANGUAGE_AGE)
+			.build();
 	}
 
 }

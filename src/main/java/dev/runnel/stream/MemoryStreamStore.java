@@ -1,17 +1,17 @@
 package dev.runnel.stream;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.Map;
-import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 import dev.runnel.web.Visitor;
 import org.jspecify.annotations.Nullable;
 import reactor.core.Disposable;
+import reactor.core.Disposables;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
@@ -23,8 +23,8 @@ import reactor.core.scheduler.Scheduler;
  */
 final class MemoryStreamStore<E extends StreamEvent> implements StreamStore<E>, AutoCloseable {
 
-	/** How often within the longest silence the watchdog looks. */
-	private static final int WATCHDOG_LOOKS = 10;
+	/** How often within the time that something may last it is looked at. */
+	private static final int LOOKS = 10;
 
 	private final StreamSettings settings;
 
@@ -38,10 +38,9 @@ final class MemoryStreamStore<E extends StreamEvent> implements StreamStore<E>, 
 
 	private final RunningStreams running;
 
-	/** The streams that have ended and are kept, oldest first. */
-	private final Queue<StreamId> ended = new ConcurrentLinkedQueue<>();
+	private final EndedStreams ended;
 
-	private final Disposable watchdog;
+	private final Disposable.Composite timers;
 
 	MemoryStreamStore(StreamSettings settings, Supplier<EventFold<E>> folds, Scheduler scheduler, Clock clock) {
 		this.settings = settings;
@@ -49,8 +48,15 @@ final class MemoryStreamStore<E extends StreamEvent> implements StreamStore<E>, 
 		this.scheduler = scheduler;
 		this.clock = clock;
 		this.running = new RunningStreams(settings.maxPerVisitor(), settings.maxTotal());
-		long tick = Math.max(1, settings.maxSilence().toMillis() / WATCHDOG_LOOKS);
-		this.watchdog = scheduler.schedulePeriodically(this::endLifeless, tick, tick, TimeUnit.MILLISECONDS);
+		this.ended = new EndedStreams(settings.retention().toMillis(), settings.maxTotal(), this.logs::remove);
+		this.timers = Disposables.composite(look(settings.maxSilence(), this::endLifeless),
+				look(settings.retention(), () -> this.ended.forgetOld(clock.millis())));
+	}
+
+	/** Looks often enough that what lasts so long does not last a tenth longer. */
+	private Disposable look(Duration limit, Runnable task) {
+		long tick = Math.max(1, limit.toMillis() / LOOKS);
+		return this.scheduler.schedulePeriodically(task, tick, tick, TimeUnit.MILLISECONDS);
 	}
 
 	@Override
@@ -104,22 +110,12 @@ final class MemoryStreamStore<E extends StreamEvent> implements StreamStore<E>, 
 
 	private void keepForAWhile(StreamSubject subject) {
 		this.running.leave(subject.owner());
-		this.ended.add(subject.id());
-		if (this.ended.size() > this.settings.maxTotal()) {
-			forget(this.ended.element());
-		}
-		this.scheduler.schedule(() -> forget(subject.id()), this.settings.retention().toMillis(),
-				TimeUnit.MILLISECONDS);
-	}
-
-	private void forget(StreamId id) {
-		this.ended.remove(id);
-		this.logs.remove(id);
+		this.ended.add(subject.id(), this.clock.millis());
 	}
 
 	@Override
 	public void close() {
-		this.watchdog.dispose();
+		this.timers.dispose();
 	}
 
 }

@@ -1,6 +1,7 @@
 package dev.runnel.web;
 
 import reactor.core.publisher.Mono;
+import reactor.netty.resources.LoopResources;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.cfg.CoercionAction;
@@ -11,6 +12,7 @@ import org.springframework.boot.jackson.autoconfigure.JsonMapperBuilderCustomize
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.MethodParameter;
+import org.springframework.http.client.ReactorResourceFactory;
 import org.springframework.web.reactive.BindingContext;
 import org.springframework.web.reactive.config.WebFluxConfigurer;
 import org.springframework.web.reactive.result.method.HandlerMethodArgumentResolver;
@@ -18,7 +20,8 @@ import org.springframework.web.reactive.result.method.annotation.ArgumentResolve
 import org.springframework.web.server.ServerWebExchange;
 
 /**
- * Reads requests strictly, and gives handler methods their {@link Visitor}.
+ * Reads requests strictly, gives handler methods their {@link Visitor}, and says on which
+ * threads all of this happens.
  */
 @Configuration(proxyBeanMethods = false)
 class WebConfiguration implements WebFluxConfigurer {
@@ -35,6 +38,26 @@ class WebConfiguration implements WebFluxConfigurer {
 					(config) -> config.setCoercion(CoercionInputShape.Integer, CoercionAction.Fail)
 						.setCoercion(CoercionInputShape.Float, CoercionAction.Fail)
 						.setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail));
+	}
+
+	/**
+	 * One event loop a core. Nothing blocks a loop, so more of them, of which Reactor
+	 * Netty makes at least four, would only take turns on the same cores. An upstream
+	 * connection runs on the loop of the request that it serves, so that what arrives is
+	 * sent on without another thread being woken.
+	 * @return the event loops of the server and of its clients
+	 */
+	@Bean(destroyMethod = "dispose")
+	LoopResources eventLoops() {
+		return LoopResources.create("runnel", Runtime.getRuntime().availableProcessors(), true);
+	}
+
+	@Bean
+	ReactorResourceFactory serverResources(LoopResources eventLoops) {
+		ReactorResourceFactory resources = new ReactorResourceFactory();
+		resources.setUseGlobalResources(false);
+		resources.setLoopResources(eventLoops);
+		return resources;
 	}
 
 	@Override

@@ -8,8 +8,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 
@@ -194,6 +196,18 @@ class LiveStreamTests {
 			closedAfter.add((connection.closedAt() - left) / 1_000_000);
 		}
 		assertThat(median(closedAfter)).isLessThan(100);
+	}
+
+	/** A new connection costs a model that is far away several round trips. */
+	@Test
+	void aWholeAnswerLeavesItsConnectionToTheNext() throws Exception {
+		UPSTREAM.instead(Script.hello());
+		Set<ScriptedUpstream.Connection> connections = new HashSet<>();
+		for (int i = 0; i < 10; i++) {
+			assertThat(this.reader.stream("hi")).contains("event: complete");
+			connections.add(UPSTREAM.takeConnection());
+		}
+		assertThat(connections).hasSizeLessThan(5);
 	}
 
 	private static long median(List<Long> values) {

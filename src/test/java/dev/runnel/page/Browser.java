@@ -83,6 +83,17 @@ final class Browser implements BeforeAllCallback, BeforeEachCallback {
 				Map.of("features", new Object[] { Map.of("name", feature, "value", value) }));
 	}
 
+	/** Shows the page as it would be printed. */
+	void paper(boolean paper) {
+		this.driver.executeCdpCommand("Emulation.setEmulatedMedia", Map.of("media", paper ? "print" : ""));
+	}
+
+	/** A screen for fingers: no mouse, and a keyboard that covers part of it. */
+	void touch(boolean touch) {
+		this.driver.executeCdpCommand("Emulation.setEmitTouchEventsForMouse", Map.of("enabled", touch));
+		this.driver.executeCdpCommand("Emulation.setTouchEmulationEnabled", Map.of("enabled", touch));
+	}
+
 	void offline(boolean offline) {
 		this.driver.executeCdpCommand("Network.enable", Map.of());
 		this.driver.executeCdpCommand("Network.emulateNetworkConditions",

@@ -2,9 +2,7 @@ package dev.runnel.page;
 
 import java.util.Map;
 
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
 import org.openqa.selenium.Keys;
 
 import org.springframework.http.HttpStatus;
@@ -14,18 +12,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * A question and its answer on the page, in a real browser.
  */
-class ChatPageTests {
-
-	@RegisterExtension
-	static final ChatSite site = new ChatSite();
-
-	@RegisterExtension
-	static final Browser browser = new Browser();
-
-	@BeforeEach
-	void openEmptyPage() {
-		PageSteps.openEmpty(browser, site);
-	}
+class ChatPageTests extends ScriptedPage {
 
 	@Test
 	void showsAnAnswerFromThinkingToItsEnd() {
@@ -235,11 +222,12 @@ class ChatPageTests {
 
 	@Test
 	void asksTheChosenModelAndRemembersTheChoice() {
-		browser.until("document.querySelectorAll('select option').length === 3");
-		browser.script("const box = document.querySelector('select'); box.value = 'large/model';"
-				+ "box.dispatchEvent(new Event('change'))");
+		browser.find(".model-choice").click();
+		browser.until("document.querySelector('dialog [value=\"=large/model\"]')");
+		browser.find("dialog [value='=large/model']").click();
+		browser.until("document.querySelector('.model-choice').innerText.endsWith('Large Model')");
 		browser.driver().navigate().refresh();
-		browser.until("document.querySelector('select')?.value === 'large/model'");
+		browser.until("document.querySelector('.model-choice').innerText.endsWith('Large Model')");
 		browser.find("#message").sendKeys("Hi", Keys.ENTER);
 		assertThat(site.chat().asked().question).containsEntry("model", "large/model");
 	}

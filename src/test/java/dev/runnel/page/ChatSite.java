@@ -1,5 +1,12 @@
 package dev.runnel.page;
 
+import java.util.List;
+import java.util.Optional;
+
+import dev.runnel.catalogue.Models;
+import dev.runnel.upstream.Model;
+import dev.runnel.web.FormToken;
+import dev.runnel.web.Visitor;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -8,6 +15,7 @@ import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.ComponentScan;
 import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.web.reactive.function.server.RouterFunction;
 import org.springframework.web.server.WebFilter;
@@ -20,7 +28,7 @@ import org.springframework.web.server.WebFilter;
 final class ChatSite implements BeforeAllCallback, BeforeEachCallback {
 
 	private static final String POLICY = "default-src 'self'; script-src 'self'; style-src 'self'; connect-src 'self'; "
-			+ "img-src 'self' data:; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+			+ "img-src 'self' data:; manifest-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
 	private Running running;
 
@@ -44,9 +52,33 @@ final class ChatSite implements BeforeAllCallback, BeforeEachCallback {
 		return "http://127.0.0.1:" + this.running.context().getEnvironment().getProperty("local.server.port") + path;
 	}
 
-	/** Leaves out what the other features bring: the page is tested by itself. */
+	/**
+	 * Leaves out what makes answers and keeps them: that is the test's. What shows
+	 * conversations is the application's own.
+	 */
 	@EnableAutoConfiguration
+	@ComponentScan({ "dev.runnel.page", "dev.runnel.library", "dev.runnel.web" })
 	static class Wiring {
+
+	}
+
+	/** The models that the scripted chat offers. */
+	private static final class ScriptedModels implements Models {
+
+		@Override
+		public List<Model> list() {
+			return List.of(Model.of("small/model"), Model.of("large/model"));
+		}
+
+		@Override
+		public Optional<Model> find(String id) {
+			return list().stream().filter((model) -> model.id().equals(id)).findFirst();
+		}
+
+		@Override
+		public boolean offered(String id) {
+			return find(id).isPresent();
+		}
 
 	}
 
@@ -54,16 +86,22 @@ final class ChatSite implements BeforeAllCallback, BeforeEachCallback {
 
 		static Running start() {
 			ScriptedChat chat = new ScriptedChat();
-			ConfigurableApplicationContext context = new SpringApplicationBuilder(Wiring.class, PageController.class,
-					PageConfiguration.class)
+			ConfigurableApplicationContext context = new SpringApplicationBuilder(Wiring.class)
 				.initializers((target) -> register((GenericApplicationContext) target, chat))
 				.run("--server.port=0", "--server.address=127.0.0.1", "--spring.main.banner-mode=off",
-						"--spring.config.location=optional:classpath:/none/");
+						"--spring.config.location=optional:classpath:/none/",
+						"--spring.messages.fallback-to-system-locale=false");
 			return new Running(context, chat);
 		}
 
 		private static void register(GenericApplicationContext target, ScriptedChat chat) {
-			RunningRunnel.useOwnThreads(target);
+			target.registerBean(ScriptedLibrary.class, () -> chat.library);
+			target.registerBean(Models.class, ScriptedModels::new);
+			target.registerBean("visitor", WebFilter.class, () -> (exchange, chain) -> {
+				exchange.getAttributes().put(Visitor.ATTRIBUTE, new Visitor("one"));
+				exchange.getAttributes().put(FormToken.ATTRIBUTE, new FormToken("token"));
+				return chain.filter(exchange);
+			});
 			target.registerBean("routes", RouterFunction.class, chat::routes);
 			target.registerBean("policy", WebFilter.class, () -> (exchange, chain) -> {
 				exchange.getResponse().getHeaders().set("Content-Security-Policy", POLICY);

@@ -2,9 +2,7 @@ package dev.runnel.page;
 
 import java.util.Map;
 
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
 import org.openqa.selenium.Keys;
 
 import org.springframework.http.HttpStatus;
@@ -14,18 +12,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * The message box: what the keys do, and what becomes of a draft.
  */
-class ComposerPageTests {
+class ComposerPageTests extends ScriptedPage {
 
-	@RegisterExtension
-	static final ChatSite site = new ChatSite();
-
-	@RegisterExtension
-	static final Browser browser = new Browser();
-
-	@BeforeEach
-	void openEmptyPage() {
-		PageSteps.openEmpty(browser, site);
-	}
+	/** In milliseconds, until the text is on the page. */
+	private static final double PASTE_LIMIT = 100;
 
 	@Test
 	void enterSendsAndShiftEnterBreaksTheLine() {
@@ -118,6 +108,94 @@ class ComposerPageTests {
 		browser.offline(false);
 		browser.until("document.querySelector('[type=submit]').disabled === false");
 		assertThat(browser.find("#message").getDomProperty("value")).isEqualTo("later");
+	}
+
+	@Test
+	void staysOpenWhileAnAnswerIsMadeForThoseWhoWantThat() {
+		browser.script("localStorage.setItem('runnel.typing', 'true')");
+		browser.driver().navigate().refresh();
+		browser.until("document.activeElement?.id === 'message'");
+		Map<String, Object> send = place("[type=submit]");
+		browser.send("first");
+		ScriptedStream answer = site.chat().asked();
+		browser.untilStatus("Thinking…");
+		assertThat(place(".stop")).isEqualTo(send);
+		assertThat(browser.find("[type=submit]").isDisplayed()).isFalse();
+		browser.type("second", Keys.ENTER);
+		answer.write(0, "<p>one</p>\n");
+		browser.untilText("one");
+		assertThat(site.chat().wasAskedAgain()).isFalse();
+		browser.find(".stop").click();
+		browser.untilStatus("Stopped");
+		assertThat(browser.find("#message").getDomProperty("value")).isEqualTo("second");
+		browser.driver().navigate().refresh();
+		browser.until("document.getElementById('message')?.value === 'second'");
+		browser.until("document.activeElement?.id === 'message'");
+		browser.type(Keys.ENTER);
+		assertThat(site.chat().asked().question).containsEntry("message", "second");
+	}
+
+	@Test
+	void onATouchScreenAButtonSends() {
+		browser.touch(true);
+		try {
+			browser.driver().navigate().refresh();
+			browser.until("document.querySelector('.welcome')?.checkVisibility()");
+			browser.untilPainted();
+			assertThat(browser.<String>script("return document.activeElement.id")).isNotEqualTo("message");
+			browser.find("#message").sendKeys("one", Keys.ENTER, "two");
+			assertThat(site.chat().wasAskedAgain()).isFalse();
+			browser.button("Send").click();
+			assertThat(site.chat().asked().question).containsEntry("message", "one\ntwo");
+		}
+		finally {
+			browser.touch(false);
+		}
+	}
+
+	@Test
+	void takesAHundredKilobytesAtOnceAndSaysTheLimit() {
+		Number time = (Number) browser.driver().executeAsyncScript("""
+				const [box, done] = [document.getElementById('message'), arguments[0]];
+				const start = performance.now();
+				document.execCommand('insertText', false, 'word '.repeat(20_000));
+				requestAnimationFrame(() => requestAnimationFrame(() => done(performance.now() - start)));""");
+		assertThat(time.doubleValue()).isLessThan(PASTE_LIMIT);
+		browser.untilStatus("Too long by 68,000: at most 32,000 characters can be sent.");
+		assertThat(browser.button("Send").isEnabled()).isFalse();
+		assertThat(browser.<Long>script("return document.getElementById('message').value.length")).isEqualTo(100_000L);
+		assertThat(browser.find("#message").getDomAttribute("aria-invalid")).isEqualTo("true");
+	}
+
+	@Test
+	void saysWhatSendingWouldTake() {
+		browser.script("localStorage.setItem('runnel.model', '\"large/model\"')");
+		browser.driver().navigate().refresh();
+		browser.until("document.querySelector('.model-choice')?.innerText.endsWith('Large Model')");
+		browser.type("x".repeat(400));
+		browser.until("document.querySelector('.estimate').textContent === 'about 100 tokens · $0.0002'");
+	}
+
+	@Test
+	void keysOfAnInputMethodStopNothingAndBringNothingBack() {
+		browser.send("first");
+		ScriptedStream answer = site.chat().asked();
+		browser.untilStatus("Thinking…");
+		browser.script("window.dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape', isComposing: true }))");
+		answer.write(0, "<p>on</p>\n");
+		browser.untilText("on");
+		assertThat(site.chat().stopped).isEmpty();
+		answer.complete();
+		browser.untilStatus("Answer complete");
+		browser.script("document.getElementById('message').dispatchEvent(new KeyboardEvent('keydown', "
+				+ "{ key: 'ArrowUp', bubbles: true, isComposing: true }))");
+		assertThat(browser.find("#message").getDomProperty("value")).isEqualTo("");
+	}
+
+	private static Map<String, Object> place(String selector) {
+		return browser.script("""
+				const { right, top, width, height } = document.querySelector(arguments[0]).getBoundingClientRect();
+				return { right, top, width, height }""", selector);
 	}
 
 	/** An Enter as input methods cause it, which WebDriver cannot type. */

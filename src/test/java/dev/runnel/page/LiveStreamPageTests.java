@@ -5,7 +5,6 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.WindowType;
 
@@ -15,19 +14,12 @@ import static org.assertj.core.api.Assertions.assertThat;
  * An answer outlives what reads it: lost connections, reloads, other tabs, pause and
  * stop.
  */
-class LiveStreamPageTests {
-
-	@RegisterExtension
-	static final ChatSite site = new ChatSite();
-
-	@RegisterExtension
-	static final Browser browser = new Browser();
+class LiveStreamPageTests extends ScriptedPage {
 
 	private ScriptedStream answer;
 
 	@BeforeEach
 	void askAndHearTheBeginning() {
-		PageSteps.openEmpty(browser, site);
 		browser.send("Tell me a long story");
 		this.answer = site.chat().asked();
 		this.answer.writeParagraphs(0, 3);

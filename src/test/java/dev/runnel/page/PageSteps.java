@@ -64,13 +64,17 @@ final class PageSteps {
 	}
 
 	private static String plainHtml(Browser browser, String blocks, Object... arguments) {
-		return browser.script("const blocks = " + blocks + ";" + """
-				for (const block of blocks) {
-					block.querySelectorAll('.code-bar').forEach((bar) => bar.remove());
-					block.querySelectorAll('pre, table, a').forEach((node) => ['tabindex', 'dir', 'role', 'aria-label',
-						'target', 'rel'].forEach((name) => node.removeAttribute(name)));
-				}
-				return blocks.map((block) => block.innerHTML).join('')""", arguments);
+		return browser.script(
+				"const blocks = " + blocks + ";"
+						+ """
+								for (const block of blocks) {
+									block.querySelectorAll('.code-bar').forEach((bar) => bar.remove());
+									block.querySelectorAll('pre code').forEach((code) => code.textContent = code.textContent);
+									block.querySelectorAll('pre, table, a, .math').forEach((node) => ['tabindex', 'dir', 'role', 'aria-label',
+										'target', 'rel'].forEach((name) => node.removeAttribute(name)));
+								}
+								return blocks.map((block) => block.innerHTML).join('')""",
+				arguments);
 	}
 
 }

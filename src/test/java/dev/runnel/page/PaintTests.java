@@ -2,9 +2,7 @@ package dev.runnel.page;
 
 import java.util.Map;
 
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -12,18 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * The painter, in a real browser: whatever the patches, the page shows what the HTML
  * says, and writes no more than it has to.
  */
-class PaintTests {
-
-	@RegisterExtension
-	static final ChatSite site = new ChatSite();
-
-	@RegisterExtension
-	static final Browser browser = new Browser();
-
-	@BeforeEach
-	void openEmptyPage() {
-		PageSteps.openEmpty(browser, site);
-	}
+class PaintTests extends ScriptedPage {
 
 	/**
 	 * Random documents that grow, change and shrink; each is compared with what the

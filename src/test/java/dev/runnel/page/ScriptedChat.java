@@ -50,7 +50,12 @@ final class ScriptedChat {
 	/** The streams that somebody asked to stop. */
 	final List<String> stopped = new CopyOnWriteArrayList<>();
 
+	/** What is kept, as the server's storage keeps it. */
+	final ScriptedLibrary library = new ScriptedLibrary();
+
 	volatile boolean startsAtOnce = true;
+
+	volatile boolean hasModels = true;
 
 	void reset() {
 		this.streams.values().forEach(ScriptedStream::close);
@@ -60,6 +65,8 @@ final class ScriptedChat {
 		this.resumedAfter.clear();
 		this.stopped.clear();
 		this.startsAtOnce = true;
+		this.library.reset();
+		this.hasModels = true;
 	}
 
 	/** The stream that answers the next question, once it was asked. */
@@ -92,11 +99,25 @@ final class ScriptedChat {
 			.GET("/api/chat/streams", (request) -> ServerResponse.ok().bodyValue(list()))
 			.GET("/api/chat/stream/{id}", this::readAgain)
 			.DELETE("/api/chat/stream/{id}", this::stop)
-			.GET("/api/models",
-					(request) -> ServerResponse.ok()
-						.bodyValue(List.of(Map.of("id", "small/model", "name", "Small Model"),
-								Map.of("id", "large/model", "name", "Large Model"))))
+			.GET("/api/models", (request) -> models())
 			.build();
+	}
+
+	private Mono<ServerResponse> models() {
+		return this.hasModels
+				? ServerResponse.ok()
+					.bodyValue(List.of(model("small/model", "Small Model", 8192, 0.000_000_5, false),
+							model("large/model", "Large Model", 128_000, 0.000_002, true),
+							model("free/model", "Free Model", 32_000, 0, false)))
+				: ServerResponse.status(HttpStatus.SERVICE_UNAVAILABLE)
+					.contentType(MediaType.APPLICATION_PROBLEM_JSON)
+					.bodyValue(Map.of("status", 503, "code", "upstream_unavailable", "detail", "No list now."));
+	}
+
+	private static Map<String, Object> model(String id, String name, int context, double price, boolean able) {
+		return Map.of("id", id, "name", name, "contextLength", context, "promptPrice", price, "completionPrice",
+				2 * price, "reasoning", able, "tools", able, "inputModalities",
+				able ? List.of("text", "image") : List.of("text"));
 	}
 
 	private Mono<ServerResponse> ask(ServerRequest request) {
@@ -107,7 +128,7 @@ final class ScriptedChat {
 	}
 
 	private Mono<ServerResponse> answer(Map<String, Object> question) {
-		ScriptedStream stream = new ScriptedStream(question);
+		ScriptedStream stream = new ScriptedStream(question, this.library);
 		this.streams.put(stream.streamId, stream);
 		if (this.startsAtOnce) {
 			stream.start();

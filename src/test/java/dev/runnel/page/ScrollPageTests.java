@@ -2,7 +2,6 @@ package dev.runnel.page;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.interactions.Actions;
 import org.openqa.selenium.interactions.WheelInput;
@@ -13,13 +12,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * The view follows a reader who is at the end, and nobody else; what was read stays as it
  * is.
  */
-class ScrollPageTests {
-
-	@RegisterExtension
-	static final ChatSite site = new ChatSite();
-
-	@RegisterExtension
-	static final Browser browser = new Browser();
+class ScrollPageTests extends ScriptedPage {
 
 	private ScriptedStream answer;
 
@@ -123,6 +116,44 @@ class ScrollPageTests {
 		browser.find("#message").sendKeys("And then?", Keys.ENTER);
 		site.chat().asked();
 		browser.until("document.querySelector('.latest').hidden");
+		assertThat(distanceToEnd()).isLessThanOrEqualTo(60);
+	}
+
+	@Test
+	void staysAtTheQuestionForThoseWhoWantThat() {
+		this.answer.complete();
+		browser.untilIdle();
+		browser.script("localStorage.setItem('runnel.follow', '\"question\"')");
+		browser.find("#message").sendKeys("And then?", Keys.ENTER);
+		ScriptedStream next = site.chat().asked();
+		next.writeParagraphs(100, 140);
+		browser.untilText("Paragraph 139");
+		browser.until("document.querySelector('.latest').innerText.includes('New text below')");
+		double before = top();
+		Number question = browser.script("""
+				return [...document.querySelectorAll('[data-role=user]')].at(-1).getBoundingClientRect().top
+					- document.getElementById('conversation').getBoundingClientRect().top""");
+		assertThat(question.doubleValue()).isBetween(-1.0, 1.0);
+		next.writeParagraphs(140, 160);
+		browser.untilText("Paragraph 159");
+		browser.untilPainted();
+		assertThat(top()).isEqualTo(before);
+		browser.find(".latest").click();
+		next.writeParagraphs(160, 170);
+		browser.untilText("Paragraph 169");
+		assertThat(distanceToEnd()).isLessThanOrEqualTo(60);
+	}
+
+	@Test
+	void keysInTheMessageBoxAndSidewaysWheelsDoNotStopFollowing() {
+		browser
+			.script("""
+					const wheel = (selector, more) => document.querySelector(selector)
+						.dispatchEvent(new WheelEvent('wheel', { bubbles: true, ...more }));
+					wheel('.prose p', { deltaY: -5, deltaX: 60 });
+					document.getElementById('message').dispatchEvent(new KeyboardEvent('keydown', { key: 'PageUp', bubbles: true }));""");
+		this.answer.writeParagraphs(40, 60);
+		browser.untilText("Paragraph 59");
 		assertThat(distanceToEnd()).isLessThanOrEqualTo(60);
 	}
 

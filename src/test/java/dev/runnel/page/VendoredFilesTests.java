@@ -20,18 +20,19 @@ class VendoredFilesTests {
 	private static final Path VENDOR = Path.of("src/main/resources/static/vendor");
 
 	@Test
-	void eachScriptIsListedWithItsChecksum() throws Exception {
+	void eachFileIsListedWithItsChecksum() throws Exception {
 		String list = Files.readString(VENDOR.resolve("VENDORED.md"));
-		List<Path> scripts = scripts();
-		assertThat(scripts).isNotEmpty();
-		for (Path script : scripts) {
-			assertThat(list).contains("`" + script.getFileName() + "`", "`" + sha256(script) + "`");
+		List<Path> files = files();
+		assertThat(files).hasSizeGreaterThan(3);
+		for (Path file : files) {
+			assertThat(list).containsSubsequence("| `" + VENDOR.relativize(file) + "` |",
+					"| `" + sha256(file) + "` |\n");
 		}
 	}
 
-	private static List<Path> scripts() throws IOException {
-		try (Stream<Path> files = Files.list(VENDOR)) {
-			return files.filter((file) -> file.toString().endsWith(".js")).toList();
+	private static List<Path> files() throws IOException {
+		try (Stream<Path> files = Files.walk(VENDOR)) {
+			return files.filter((file) -> Files.isRegularFile(file) && !file.toString().endsWith(".md")).toList();
 		}
 	}
 

@@ -8,6 +8,7 @@ import dev.runnel.upstream.ModelEndpoint;
 import io.netty.channel.ChannelOption;
 import reactor.netty.http.client.HttpClient;
 import reactor.netty.resources.ConnectionProvider;
+import reactor.netty.resources.LoopResources;
 
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -39,9 +40,11 @@ class OpenRouterConfiguration {
 	}
 
 	@Bean
-	WebClient openRouterClient(OpenRouterSettings settings, ConnectionProvider openRouterConnections) {
+	WebClient openRouterClient(OpenRouterSettings settings, ConnectionProvider openRouterConnections,
+			LoopResources eventLoops) {
+		HttpClient client = httpClient(settings, openRouterConnections).runOn(eventLoops);
 		return WebClient.builder()
-			.clientConnector(new ReactorClientHttpConnector(httpClient(settings, openRouterConnections)))
+			.clientConnector(new ReactorClientHttpConnector(client))
 			.defaultHeaders((headers) -> addHeaders(settings, headers))
 			.build();
 	}

@@ -11,6 +11,7 @@ import dev.runnel.upstream.Prompt.Message;
 import dev.runnel.upstream.Prompt.Sampling;
 import dev.runnel.upstream.Role;
 import dev.runnel.upstream.ScriptedUpstream;
+import reactor.netty.http.HttpResources;
 import reactor.netty.resources.ConnectionProvider;
 
 import org.springframework.boot.context.properties.bind.Binder;
@@ -34,7 +35,7 @@ final class TestModel implements AutoCloseable {
 	private TestModel(OpenRouterSettings settings) {
 		OpenRouterConfiguration configuration = new OpenRouterConfiguration();
 		this.connections = configuration.openRouterConnections(settings);
-		WebClient client = configuration.openRouterClient(settings, this.connections);
+		WebClient client = configuration.openRouterClient(settings, this.connections, HttpResources.get());
 		this.model = configuration.openRouter(settings, client);
 	}
 

@@ -1,0 +1,100 @@
+package dev.runnel.page;
+
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+
+import dev.runnel.conversation.ConversationFilter;
+import dev.runnel.conversation.ConversationHead;
+import dev.runnel.conversation.ConversationId;
+import dev.runnel.conversation.ConversationLibrary;
+import dev.runnel.conversation.ConversationPage;
+import dev.runnel.conversation.Message;
+import dev.runnel.conversation.SearchHit;
+import dev.runnel.conversation.SearchPage;
+import dev.runnel.page.SideBar.Entry;
+import dev.runnel.page.SideBar.Group;
+import dev.runnel.web.Visitor;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
+
+import org.springframework.stereotype.Component;
+import org.springframework.util.StringUtils;
+
+/**
+ * What of the visitor's own the page comes with: the list of conversations and the one
+ * that is open.
+ */
+@Component
+final class PageContent {
+
+	private static final int ENTRIES = 30;
+
+	private static final int MAX_PINNED = 100;
+
+	private final ConversationLibrary library;
+
+	private final Clock clock = Clock.systemUTC();
+
+	PageContent(ConversationLibrary library) {
+		this.library = library;
+	}
+
+	/**
+	 * The list, or what of it a search finds.
+	 * @param visitor whose
+	 * @param reader how days are told
+	 * @param query what to search for; null or blank for the list
+	 * @return the first page
+	 */
+	Mono<SideBar> sideBar(Visitor visitor, ReaderClock reader, @Nullable String query) {
+		if (StringUtils.hasText(query)) {
+			return this.library.search(visitor, query, null, ENTRIES).map((found) -> found(found, query));
+		}
+		return Mono.zip(this.library.list(visitor, ConversationFilter.PINNED, null, MAX_PINNED),
+				this.library.list(visitor, ConversationFilter.UNPINNED, null, ENTRIES),
+				(pinned, others) -> listed(pinned, others, reader));
+	}
+
+	/**
+	 * A conversation, its current branch rendered.
+	 * @param visitor who asks
+	 * @param id which
+	 * @return the conversation; a problem ({@code not_found}) if it is not the visitor's
+	 */
+	Mono<OpenConversation> conversation(Visitor visitor, ConversationId id) {
+		return this.library.head(visitor, id)
+			.flatMap((head) -> this.library.messages(visitor, id)
+				.collectList()
+				.publishOn(Schedulers.parallel())
+				.map((messages) -> rendered(head, messages)));
+	}
+
+	private static OpenConversation rendered(ConversationHead head, List<Message> messages) {
+		return new OpenConversation(head.id().toString(), head.title(), Branch.of(messages, head.current()));
+	}
+
+	private SideBar listed(ConversationPage pinned, ConversationPage others, ReaderClock reader) {
+		List<Group> groups = new ArrayList<>();
+		if (!pinned.conversations().isEmpty()) {
+			groups.add(new Group("pinned", "sidebar.pinned", "",
+					pinned.conversations().stream().map(DayGroups::entry).toList()));
+		}
+		groups.addAll(new DayGroups(reader, reader.day(this.clock.instant())).of(others.conversations()));
+		return new SideBar(groups, others.nextCursor(), null);
+	}
+
+	private static SideBar found(SearchPage found, String query) {
+		List<Entry> entries = found.hits().stream().map(PageContent::entry).toList();
+		List<Group> groups = entries.isEmpty() ? List.of() : List.of(new Group("found", null, "", entries));
+		return new SideBar(groups, null, query);
+	}
+
+	private static Entry entry(SearchHit hit) {
+		Entry plain = DayGroups.entry(hit.conversation());
+		String message = (hit.message() != null) ? hit.message().toString() : null;
+		return new Entry(plain.id(), plain.title(), plain.pinned(), plain.updatedAt(), hit.snippet(), message);
+	}
+
+}

@@ -1,0 +1,63 @@
+package dev.runnel.page;
+
+import java.util.Locale;
+import java.util.Optional;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.context.i18n.LocaleContext;
+import org.springframework.context.i18n.SimpleLocaleContext;
+import org.springframework.http.HttpCookie;
+import org.springframework.web.server.ServerWebExchange;
+import org.springframework.web.server.i18n.AcceptHeaderLocaleContextResolver;
+import org.springframework.web.server.i18n.LocaleContextResolver;
+
+/**
+ * Decides which language a reader is spoken to in: what the address asks for
+ * ({@code ?lang=de}), else what the reader once chose (a cookie), else what the browser
+ * prefers of those that are spoken here, else English.
+ */
+final class PageLanguages implements LocaleContextResolver {
+
+	/** The query parameter and the cookie. */
+	static final String NAME = "lang";
+
+	private final AcceptHeaderLocaleContextResolver browser = new AcceptHeaderLocaleContextResolver();
+
+	PageLanguages() {
+		this.browser.setSupportedLocales(Language.locales());
+		this.browser.setDefaultLocale(Language.ENGLISH.locale());
+	}
+
+	@Override
+	public LocaleContext resolveLocaleContext(ServerWebExchange exchange) {
+		return asked(exchange).or(() -> chosen(exchange))
+			.<LocaleContext>map((language) -> new SimpleLocaleContext(language.locale()))
+			.orElseGet(() -> this.browser.resolveLocaleContext(exchange));
+	}
+
+	@Override
+	public void setLocaleContext(ServerWebExchange exchange, @Nullable LocaleContext context) {
+		throw new UnsupportedOperationException("The reader chooses");
+	}
+
+	/** What the address asks for. */
+	static Optional<Language> asked(ServerWebExchange exchange) {
+		return Language.of(exchange.getRequest().getQueryParams().getFirst(NAME));
+	}
+
+	private static Optional<Language> chosen(ServerWebExchange exchange) {
+		HttpCookie cookie = exchange.getRequest().getCookies().getFirst(NAME);
+		return (cookie != null) ? Language.of(cookie.getValue()) : Optional.empty();
+	}
+
+	/**
+	 * The language of this request.
+	 * @param locale as resolved for it
+	 * @return one that is spoken here
+	 */
+	static Language of(@Nullable Locale locale) {
+		return Language.of((locale != null) ? locale.getLanguage() : null).orElse(Language.ENGLISH);
+	}
+
+}

@@ -1,0 +1,64 @@
+package dev.runnel.page;
+
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.YearMonth;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.format.FormatStyle;
+import java.util.Locale;
+
+import org.springframework.http.HttpCookie;
+import org.springframework.web.server.ServerWebExchange;
+
+/**
+ * Times as a reader's own clock and language have them. A browser does not say which zone
+ * it is in; the page's script keeps it in a cookie for the next visit.
+ *
+ * @param zone UTC as long as it is not known
+ * @param locale the page's language
+ */
+record ReaderClock(ZoneId zone, Locale locale) {
+
+	/** The cookie that names the zone. */
+	private static final String COOKIE = "zone";
+
+	static ReaderClock of(ServerWebExchange exchange, Locale locale) {
+		HttpCookie cookie = exchange.getRequest().getCookies().getFirst(COOKIE);
+		return new ReaderClock((cookie != null) ? zone(cookie.getValue()) : ZoneOffset.UTC, locale);
+	}
+
+	private static ZoneId zone(String name) {
+		try {
+			return ZoneId.of(name);
+		}
+		catch (DateTimeException ex) {
+			return ZoneOffset.UTC;
+		}
+	}
+
+	LocalDate day(Instant time) {
+		return LocalDate.ofInstant(time, this.zone);
+	}
+
+	/** Hours and minutes. */
+	public String hour(Instant time) {
+		return format(DateTimeFormatter.ofLocalizedTime(FormatStyle.SHORT), time);
+	}
+
+	/** All of it, to the second. */
+	public String full(Instant time) {
+		return format(DateTimeFormatter.ofLocalizedDateTime(FormatStyle.LONG, FormatStyle.MEDIUM), time);
+	}
+
+	String month(YearMonth month) {
+		return DateTimeFormatter.ofPattern("LLLL uuuu", this.locale).format(month);
+	}
+
+	private String format(DateTimeFormatter formatter, Instant time) {
+		return formatter.withLocale(this.locale).withZone(this.zone).format(time);
+	}
+
+}

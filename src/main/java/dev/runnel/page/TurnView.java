@@ -1,0 +1,42 @@
+package dev.runnel.page;
+
+import java.time.Instant;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A turn as the template shows it.
+ *
+ * @param id the message's id
+ * @param isQuestion whether it is the visitor's
+ * @param text what was asked, or the reasoning of an answer; to be escaped
+ * @param html of an answer: its rendered content, safe as it is; else empty
+ * @param createdAt when it was begun
+ * @param version which of the versions of this turn it is, from 1
+ * @param versions how many there are
+ * @param settled whether it lies before the last exchange
+ * @param answer what only an answer has; null for a question
+ */
+record TurnView(String id, boolean isQuestion, String text, String html, Instant createdAt, int version, int versions,
+		boolean settled, @Nullable AnswerView answer) {
+
+	/**
+	 * How an answer stands.
+	 *
+	 * @param state {@code thinking} or {@code responding} while it is written, else the
+	 * state of the wire contract
+	 * @param source {@code mock} or {@code openrouter}
+	 * @param model who answered; null if that is not known or not worth saying
+	 * @param finish why the model stopped, as on the wire
+	 * @param ending the key of the sentence that says how it ended, if that needs saying
+	 */
+	record AnswerView(String state, String source, @Nullable String model, @Nullable String finish,
+			@Nullable String ending) {
+
+		public boolean isMock() {
+			return "mock".equals(this.source);
+		}
+
+	}
+
+}

@@ -1,0 +1,49 @@
+import { language, texts } from './texts.js';
+
+/** Times and days as the reader's own clock and language have them. */
+
+const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+const page = globalThis.document?.documentElement;
+
+/** Whether the server knew the zone when it rendered this page; next time it will. */
+const known = page?.dataset.zone === zone;
+
+const hours = new Intl.DateTimeFormat(language, { hour: '2-digit', minute: '2-digit' });
+const all = new Intl.DateTimeFormat(language, { dateStyle: 'long', timeStyle: 'medium' });
+const months = new Intl.DateTimeFormat(language, { month: 'long', year: 'numeric' });
+
+const YEAR_S = 31_536_000;
+const DAY_MS = 86_400_000;
+const WEEK_DAYS = 7;
+
+export function rememberZone() {
+	if (!known) {
+		document.cookie = `zone=${zone}; Path=/; Max-Age=${YEAR_S}; SameSite=Lax`;
+	}
+}
+
+/** What the server wrote in the reader's zone stays as it is. */
+export function showTime(element, at) {
+	const date = new Date(at);
+	if (known && Date.parse(element.dateTime) === date.getTime()) {
+		return;
+	}
+	element.dateTime = date.toISOString();
+	element.textContent = hours.format(date);
+	element.title = all.format(date);
+}
+
+/** @returns {{key: string, name: string}} the group that a conversation of this time is listed under */
+export function groupOf(at, now = new Date()) {
+	const date = new Date(at);
+	const ago = Math.round((midnight(now) - midnight(date)) / DAY_MS);
+	if (ago > WEEK_DAYS) {
+		return { key: `${date.getFullYear()}-${String(date.getMonth() + 1).padStart(2, '0')}`, name: months.format(date) };
+	}
+	const key = ago <= 0 ? 'today' : ago === 1 ? 'yesterday' : 'week';
+	return { key, name: texts[key] };
+}
+
+function midnight(date) {
+	return new Date(date.getFullYear(), date.getMonth(), date.getDate()).getTime();
+}

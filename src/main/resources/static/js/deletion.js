@@ -1,0 +1,71 @@
+import * as api from './api.js';
+import { fill, texts } from './texts.js';
+
+const UNDO_MS = 6000;
+
+/**
+ * Deletes conversations after a while in which that can be taken back. The entry says so in its own place, so
+ * that nothing moves. Who leaves the page meant it.
+ */
+export class Deletion {
+
+	#onGone;
+	#pending = new Map();
+
+	/** @param {(id: string, problem?: Error) => void} onGone told when it is deleted, or could not be */
+	constructor(onGone) {
+		this.#onGone = onGone;
+		addEventListener('pagehide', () => [...this.#pending.keys()].forEach((id) => this.#commit(id)));
+	}
+
+	has(id) {
+		return this.#pending.has(id);
+	}
+
+	begin(id, item) {
+		const line = lineFor(item.querySelector('.entry-title').textContent, () => this.#undo(id));
+		item.classList.add('gone');
+		item.append(line);
+		line.querySelector('button').focus();
+		this.#pending.set(id, { item, line, timer: setTimeout(() => this.#commit(id), UNDO_MS) });
+	}
+
+	#undo(id) {
+		const item = this.#forget(id);
+		item.querySelector('.entry-link').focus();
+	}
+
+	async #commit(id) {
+		const { item } = this.#pending.get(id);
+		clearTimeout(this.#pending.get(id).timer);
+		this.#pending.delete(id);
+		try {
+			await api.remove(id);
+			this.#onGone(id);
+		} catch (problem) {
+			restore(item);
+			this.#onGone(id, problem);
+		}
+	}
+
+	#forget(id) {
+		const { item, timer } = this.#pending.get(id);
+		clearTimeout(timer);
+		this.#pending.delete(id);
+		restore(item);
+		return item;
+	}
+
+}
+
+function restore(item) {
+	item.classList.remove('gone');
+	item.querySelector('.undo')?.remove();
+}
+
+function lineFor(title, onUndo) {
+	const line = document.getElementById('undo').content.firstElementChild.cloneNode(true);
+	line.querySelector('span').textContent = fill(texts.deleted, title);
+	line.querySelector('button').addEventListener('click', onUndo);
+	return line;
+}

@@ -1,0 +1,179 @@
+import { groupOf } from './clock.js';
+import { fill, texts } from './texts.js';
+
+const STEPS = { ArrowDown: 1, ArrowUp: -1, Home: -Infinity, End: Infinity };
+
+/**
+ * The conversations in the side bar. Those that the server rendered are adopted. The list is one stop of the
+ * Tab key: arrows move within it. Nothing moves under the pointer: what a new order moves waits until it has left.
+ */
+export class Entries {
+
+	#container;
+	#current;
+	#items = new Map();
+	#list = [];
+	#isFlat = false;
+	#isLate = false;
+
+	/** @param {HTMLElement} container the element that holds the groups of entries and nothing else */
+	constructor(container, current) {
+		this.#container = container;
+		this.#current = current;
+		for (const item of container.querySelectorAll('.entry')) {
+			this.#items.set(item.dataset.id, item);
+			this.#list.push(conversationIn(item));
+			nameButton(item);
+		}
+		container.addEventListener('pointerleave', () => this.#isLate && this.#arrange());
+		container.addEventListener('keydown', (event) => this.#step(event));
+		container.addEventListener('focusin', ({ target }) => this.#rove(target.closest('.entry')));
+		this.#rove();
+	}
+
+	get list() {
+		return this.#list;
+	}
+
+	find(id) {
+		return this.#list.find((one) => one.id === id);
+	}
+
+	itemOf(id) {
+		return this.#items.get(id);
+	}
+
+	/** @param {boolean} [isFlat] whether the order is all there is, as in what a search found */
+	show(list, isFlat = false) {
+		const isOther = isFlat !== this.#isFlat;
+		this.#list = list;
+		this.#isFlat = isFlat;
+		list.forEach((conversation) => this.#fill(conversation));
+		this.#arrange(isOther || !this.#container.matches(':hover'));
+	}
+
+	/** Puts everything where it belongs now, whatever the pointer is at: the reader asked for it. */
+	arrange() {
+		this.#arrange();
+	}
+
+	setCurrent(id) {
+		this.#current = id;
+		this.#items.forEach((item) => this.#markCurrent(item));
+	}
+
+	#arrange(mayMove = true) {
+		this.#isLate = !mayMove;
+		if (!mayMove) {
+			return;
+		}
+		const focused = document.activeElement;
+		this.#container.replaceChildren(...this.#groups().map((group) => sectionOf(group, this.#items)));
+		this.#forget();
+		this.#rove(focused.closest?.('.entry'));
+		if (this.#container.contains(focused)) {
+			focused.focus();
+		}
+	}
+
+	#groups() {
+		const groups = new Map();
+		for (const conversation of this.#list) {
+			const group = this.#groupOf(conversation);
+			groups.set(group.key, groups.get(group.key) ?? { ...group, ids: [] });
+			groups.get(group.key).ids.push(conversation.id);
+		}
+		const pinned = groups.get('pinned');
+		return [...(pinned ? [pinned] : []), ...[...groups.values()].filter((group) => group !== pinned)];
+	}
+
+	#groupOf({ pinned, updatedAt }) {
+		if (this.#isFlat) {
+			return { key: 'found', name: '' };
+		}
+		return pinned ? { key: 'pinned', name: texts.pinned } : groupOf(updatedAt);
+	}
+
+	#fill(conversation) {
+		const { id, title, pinned, updatedAt, snippet, messageId } = conversation;
+		const item = this.#items.get(id) ?? document.getElementById('entry').content.firstElementChild.cloneNode(true);
+		this.#items.set(id, item);
+		Object.assign(item.dataset, { id, pinned, updated: updatedAt });
+		item.querySelector('.entry-title').textContent = title;
+		item.querySelector('.entry-link').href = `/ai-demo/c/${id}${messageId ? `#m-${messageId}` : ''}`;
+		fillSnippet(item.querySelector('.snippet'), snippet ?? []);
+		nameButton(item);
+		this.#markCurrent(item);
+	}
+
+	#markCurrent(item) {
+		const link = item.querySelector('.entry-link');
+		if (item.dataset.id === this.#current) {
+			link.setAttribute('aria-current', 'page');
+		} else {
+			link.removeAttribute('aria-current');
+		}
+	}
+
+	/** Of what is no longer listed. */
+	#forget() {
+		const listed = new Set(this.#list.map(({ id }) => id));
+		[...this.#items.keys()].filter((id) => !listed.has(id)).forEach((id) => this.#items.delete(id));
+	}
+
+	/** Only one entry can be reached by the Tab key. */
+	#rove(active) {
+		const items = [...this.#container.querySelectorAll('.entry')];
+		const chosen = items.includes(active) ? active : (this.#items.get(this.#current) ?? items[0]);
+		for (const item of items) {
+			item.querySelectorAll('a, button, input').forEach((part) => (part.tabIndex = item === chosen ? 0 : -1));
+		}
+	}
+
+	#step(event) {
+		const step = STEPS[event.key];
+		if (!step || event.target.localName === 'input') {
+			return;
+		}
+		event.preventDefault();
+		const links = [...this.#container.querySelectorAll('.entry-link')].filter((link) => link.checkVisibility());
+		const at = links.indexOf(event.target.closest('.entry').querySelector('.entry-link'));
+		links[Math.min(Math.max(at + step, 0), links.length - 1)]?.focus();
+	}
+
+}
+
+function conversationIn(item) {
+	const { id, pinned, updated } = item.dataset;
+	return { id, title: item.querySelector('.entry-title').textContent, pinned: pinned === 'true', updatedAt: updated };
+}
+
+function sectionOf({ key, name, ids }, items) {
+	const section = document.createElement('section');
+	section.className = 'group';
+	section.dataset.group = key;
+	const heading = document.createElement('p');
+	heading.className = 'group-name';
+	heading.id = `g-${key}`;
+	heading.hidden = !name;
+	heading.textContent = name;
+	const list = document.createElement('ul');
+	list.setAttribute('aria-labelledby', heading.id);
+	list.append(...ids.map((id) => items.get(id)));
+	section.append(heading, list);
+	return section;
+}
+
+function fillSnippet(element, pieces) {
+	element.hidden = pieces.length === 0;
+	element.replaceChildren(...pieces.map(({ text, hit }) => {
+		const mark = document.createElement('mark');
+		mark.textContent = text;
+		return hit ? mark : document.createTextNode(text);
+	}));
+}
+
+function nameButton(item) {
+	item.querySelector('.entry-more').setAttribute('aria-label',
+		fill(texts.more, item.querySelector('.entry-title').textContent));
+}

@@ -1,0 +1,47 @@
+import { show } from './dialog.js';
+import { clone } from './dialogs.js';
+import { prefer, preference } from './preferences.js';
+import { language } from './texts.js';
+
+const A_YEAR = 365 * 24 * 60 * 60;
+
+/**
+ * Shows the settings of the page. Each holds as soon as it is chosen.
+ *
+ * @returns {Promise<string>} `keys` when the reader asks for the list of keys
+ */
+export async function showPreferences() {
+	const dialog = clone('preferences-dialog');
+	const form = dialog.querySelector('form');
+	for (const input of form.querySelectorAll('[name]')) {
+		fillIn(input, input.name === 'language' ? language : preference(input.name));
+	}
+	form.addEventListener('change', ({ target }) => choose(target));
+	const answer = await show(dialog);
+	dialog.remove();
+	return answer;
+}
+
+function fillIn(input, value) {
+	if (input.type === 'radio') {
+		input.checked = input.value === value;
+	} else if (input.type === 'checkbox') {
+		input.checked = value;
+	} else {
+		input.value = value;
+	}
+}
+
+function choose(input) {
+	if (input.name === 'language') {
+		speak(input.value);
+	} else {
+		prefer(input.name, input.type === 'checkbox' ? input.checked : input.value);
+	}
+}
+
+/** The server writes the page in the language that this cookie names. */
+function speak(tag) {
+	document.cookie = `lang=${tag}; path=/; max-age=${A_YEAR}; samesite=lax`;
+	location.reload();
+}

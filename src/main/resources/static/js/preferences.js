@@ -1,0 +1,55 @@
+/**
+ * The reader's choices, remembered in this browser. Storage may be forbidden: then they last as long as the page.
+ * `theme.js` applies those that change the look before the first paint.
+ */
+
+const DEFAULTS = {
+	theme: 'system',
+	size: 'normal',
+	width: 'normal',
+	enter: 'sends',
+	follow: 'text',
+	typing: false,
+	keys: true,
+	favourites: [],
+	recent: [],
+};
+
+const LOOKS = ['theme', 'size', 'width'];
+const PREFIX = 'runnel.';
+
+const unkept = new Map();
+
+export function preference(name) {
+	return unkept.get(name) ?? read(name) ?? DEFAULTS[name];
+}
+
+/** Remembers a choice and makes it hold at once: a `preference` event on the window names it. */
+export function prefer(name, value) {
+	try {
+		localStorage.setItem(PREFIX + name, JSON.stringify(value));
+	} catch {
+		unkept.set(name, value);
+	}
+	if (LOOKS.includes(name)) {
+		look(name, value);
+	}
+	window.dispatchEvent(new CustomEvent('preference', { detail: { name, value } }));
+}
+
+function read(name) {
+	try {
+		return JSON.parse(localStorage.getItem(PREFIX + name));
+	} catch {
+		return null;
+	}
+}
+
+function look(name, value) {
+	const { dataset } = document.documentElement;
+	if (value === DEFAULTS[name]) {
+		delete dataset[name];
+	} else {
+		dataset[name] = value;
+	}
+}

@@ -1,0 +1,97 @@
+import * as api from './api.js';
+import { show } from './dialog.js';
+import { texts } from './texts.js';
+
+const NUMBERS = ['temperature', 'topP', 'maxTokens'];
+const TEXTS = ['system', 'reasoningEffort'];
+
+/**
+ * Lets the reader set how the questions of a conversation are asked, and keep such settings under a name.
+ *
+ * @param {{settings: object, keepSettings: (settings: object) => Promise<void>}} conversation
+ * @param {(notice: string) => void} say
+ */
+export function prepareSettings(conversation, say) {
+	const form = document.getElementById('settings-form');
+	const chooser = document.getElementById('preset');
+	let presets = [];
+
+	async function open() {
+		write(form, conversation.settings);
+		tell('');
+		showPresets();
+		const closed = show(document.getElementById('settings'));
+		presets = await api.presets().catch(() => []);
+		showPresets();
+		return closed;
+	}
+
+	function showPresets(chosen = '') {
+		const [none] = chooser.options;
+		chooser.replaceChildren(none, ...presets.map(({ id, name }) => new Option(name, id)));
+		choose(chosen);
+	}
+
+	function choose(id) {
+		chooser.value = id;
+		document.getElementById('delete-preset').hidden = !id;
+	}
+
+	function apply() {
+		const preset = presets.find(({ id }) => id === chooser.value);
+		choose(chooser.value);
+		write(form, preset?.settings ?? {});
+	}
+
+	async function keepPreset() {
+		const field = document.getElementById('preset-name');
+		const name = field.value.trim();
+		if (!name) {
+			field.focus();
+			return;
+		}
+		const preset = await api.addPreset({ name, settings: read(form, conversation.settings) });
+		presets.push(preset);
+		field.value = '';
+		showPresets(preset.id);
+		say(texts.presetKept);
+	}
+
+	async function deletePreset() {
+		await api.removePreset(chooser.value);
+		presets = presets.filter(({ id }) => id !== chooser.value);
+		showPresets();
+	}
+
+	async function save(event) {
+		event.preventDefault();
+		await conversation.keepSettings(read(form, conversation.settings));
+		document.getElementById('settings').close();
+		say(texts.settingsSaved);
+	}
+
+	/** What goes wrong is told in the dialog, and nothing that was typed is lost. */
+	const telling = (act) => (event) => act(event).catch(({ message }) => tell(message));
+	document.getElementById('open-settings').addEventListener('click', telling(open));
+	document.getElementById('keep-preset').addEventListener('click', telling(keepPreset));
+	document.getElementById('delete-preset').addEventListener('click', telling(deletePreset));
+	form.addEventListener('submit', telling(save));
+	chooser.addEventListener('change', apply);
+}
+
+function tell(problem) {
+	const line = document.getElementById('settings-problem');
+	line.textContent = problem;
+	line.hidden = !problem;
+}
+
+function write(form, settings) {
+	[...NUMBERS, ...TEXTS].forEach((name) => (form.elements[name].value = settings[name] ?? ''));
+}
+
+/** @returns {object} the settings as the form has them; the model is chosen elsewhere and stays */
+function read(form, { model = null }) {
+	const value = (name) => form.elements[name].value.trim() || null;
+	const numbers = NUMBERS.map((name) => [name, value(name) === null ? null : Number(value(name))]);
+	return { model, ...Object.fromEntries([...numbers, ...TEXTS.map((name) => [name, value(name)])]) };
+}

@@ -1,0 +1,33 @@
+import { isAnyOpen } from './dialog.js';
+import { isComposing, isTyped } from './keys.js';
+import { preference } from './preferences.js';
+
+/**
+ * The keys that act anywhere on the page. Letters count by where they are on the keyboard, so that Shift does not
+ * turn them into something else.
+ *
+ * @param {Record<string, () => void>} actions what to do by name: help, newChat, focus, copyAnswer, copyCode, settings
+ */
+export function listenForShortcuts(actions) {
+	window.addEventListener('keydown', (event) => {
+		const name = isComposing(event) || isAnyOpen() ? undefined : nameOf(event);
+		if (name) {
+			event.preventDefault();
+			actions[name]();
+		}
+	});
+}
+
+const WITH_CTRL_SHIFT = { KeyO: 'newChat', KeyC: 'copyAnswer', Semicolon: 'copyCode' };
+const WITH_CTRL = { '/': 'help', ',': 'settings' };
+
+function nameOf(event) {
+	const ctrl = event.ctrlKey || event.metaKey;
+	if (ctrl) {
+		return WITH_CTRL[event.key] ?? (event.shiftKey ? WITH_CTRL_SHIFT[event.code] : undefined);
+	}
+	if (event.key === 'Escape' && event.shiftKey) {
+		return 'focus';
+	}
+	return event.key === '?' && preference('keys') && !isTyped(event) ? 'help' : undefined;
+}

@@ -1,0 +1,261 @@
+import * as api from './api.js';
+import { rememberZone } from './clock.js';
+import { Deletion } from './deletion.js';
+import { show } from './dialog.js';
+import { Entries } from './entries.js';
+import { showTitle } from './heading.js';
+import { Menu } from './menu.js';
+import { rename } from './rename.js';
+import { texts } from './texts.js';
+import { prepareImport } from './transfer.js';
+
+const SEARCH_AFTER_MS = 200;
+const PAGE_SIZE = 30;
+const MOST = 100;
+
+/** A model may take a moment to find a title. */
+const TITLE_AFTER_MS = [1500, 5000];
+
+/** The side bar: the list of conversations and what can be done with them. */
+class Sidebar {
+
+	#entries;
+	#deletion = new Deletion((id, problem) => this.#deleted(id, problem));
+	#menu;
+	#current = document.querySelector('.page').dataset.id;
+	#query = '';
+	#searching = 0;
+	#isNew = false;
+	#listed;
+	#channel = new BroadcastChannel('runnel');
+	#older = document.getElementById('older');
+	#search = document.getElementById('search');
+	#note = document.getElementById('sidebar-note');
+
+	constructor() {
+		this.#entries = new Entries(document.getElementById('entries'), this.#current);
+		this.#listed = this.#search.value ? [] : this.#entries.list;
+		this.#menu = new Menu(document.getElementById('entry-menu'), {
+			rename: (id) => this.#rename(id),
+			pin: (id) => this.#pin(id),
+			delete: (id) => this.#deletion.begin(id, this.#entries.itemOf(id)),
+		});
+		this.#listenToList();
+		this.#listenToPage();
+		prepareImport((text) => this.#tell(text), () => this.#refresh());
+		prepareDrawer();
+	}
+
+	#listenToList() {
+		document.getElementById('entries').addEventListener('click', ({ target }) => {
+			const button = target.closest('.entry-more');
+			if (button) {
+				this.#openMenu(button);
+			}
+		});
+		this.#older.addEventListener('click', () => this.#showOlder());
+		new IntersectionObserver(([{ isIntersecting }]) => isIntersecting && this.#showOlder()).observe(this.#older);
+		this.#search.addEventListener('input', () => {
+			clearTimeout(this.#searching);
+			this.#searching = setTimeout(() => this.#find(this.#search.value.trim()), SEARCH_AFTER_MS);
+		});
+		this.#search.form.addEventListener('submit', (event) => {
+			event.preventDefault();
+			this.#find(this.#search.value.trim());
+		});
+	}
+
+	#listenToPage() {
+		addEventListener('runnel-begun', ({ detail }) => this.#begun(detail.id));
+		addEventListener('runnel-answered', () => this.#answered());
+		document.addEventListener('visibilitychange', () => document.visibilityState === 'visible' && this.#refresh());
+		this.#channel.onmessage = () => this.#refresh();
+		addEventListener('keydown', (event) => event.key === 'F6' && toComposerOrBack(event));
+	}
+
+	#openMenu(button) {
+		const { id } = button.closest('.entry').dataset;
+		this.#menu.open(button, id, { pin: this.#entries.find(id)?.pinned ? texts.unpin : texts.pin });
+	}
+
+	#begun(id) {
+		this.#isNew = true;
+		this.#current = id;
+		this.#entries.setCurrent(id);
+		this.#refresh();
+	}
+
+	#answered() {
+		this.#refresh();
+		if (this.#isNew) {
+			this.#isNew = false;
+			TITLE_AFTER_MS.forEach((after) => setTimeout(() => this.#refresh(), after));
+		}
+	}
+
+	/** Looks at the newest of the list again; what was shown beyond that stays. */
+	async #refresh() {
+		try {
+			const [pinned, others] = await Promise.all([
+				api.conversations({ pinned: true, limit: MOST }),
+				api.conversations({ pinned: false, limit: this.#pageSize }),
+			]);
+			this.#list(joined([...pinned.conversations, ...others.conversations], this.#listed, others));
+			this.#setOlder(this.#older.dataset.cursor ?? others.nextCursor);
+		} catch {
+			// The list stays as it is until the next occasion: what matters is said by the conversation.
+		}
+	}
+
+	get #pageSize() {
+		return Math.min(MOST, Math.max(PAGE_SIZE, this.#listed.length));
+	}
+
+	#list(list) {
+		this.#listed = list;
+		if (!this.#query) {
+			this.#show(list, false);
+		}
+		showTitle(list.find(({ id }) => id === this.#current)?.title);
+	}
+
+	#show(list, isFlat) {
+		this.#entries.show(list, isFlat);
+		const empty = document.getElementById('no-entries');
+		empty.hidden = list.length > 0;
+		if (isFlat) {
+			empty.textContent = texts.nothing;
+		}
+	}
+
+	async #showOlder() {
+		const { cursor } = this.#older.dataset;
+		if (!cursor || this.#older.disabled) {
+			return;
+		}
+		this.#older.disabled = true;
+		try {
+			const { conversations, nextCursor } = await api.conversations({ cursor, pinned: false, limit: PAGE_SIZE });
+			this.#setOlder(nextCursor);
+			this.#list(joined(this.#listed, conversations));
+			this.#entries.arrange();
+		} catch (problem) {
+			this.#tell(problem.message);
+		} finally {
+			this.#older.disabled = false;
+		}
+	}
+
+	#setOlder(cursor) {
+		if (cursor) {
+			this.#older.dataset.cursor = cursor;
+		} else {
+			delete this.#older.dataset.cursor;
+		}
+		this.#older.hidden = !cursor || Boolean(this.#query);
+	}
+
+	/** An answer that comes after the reader has gone on typing is not shown. */
+	async #find(query) {
+		this.#query = query;
+		this.#older.hidden = Boolean(query) || !this.#older.dataset.cursor;
+		if (!query) {
+			this.#tell('');
+			this.#show(this.#listed, false);
+			return;
+		}
+		try {
+			const { conversations } = await api.conversations({ query, limit: PAGE_SIZE });
+			if (this.#query === query) {
+				this.#show(conversations, true);
+				say(conversations.length > 0 ? texts.found(conversations.length) : texts.nothing);
+			}
+		} catch (problem) {
+			this.#tell(problem.message);
+		}
+	}
+
+	async #rename(id) {
+		const title = await rename(this.#entries.itemOf(id));
+		if (title) {
+			await this.#change(id, { title }, texts.renamed);
+		}
+	}
+
+	#pin(id) {
+		return this.#change(id, { pinned: !this.#entries.find(id).pinned });
+	}
+
+	async #change(id, changes, said) {
+		try {
+			Object.assign(this.#entries.find(id), await api.change(id, changes));
+			this.#list(this.#listed);
+			this.#entries.arrange();
+			this.#channel.postMessage({});
+			say(said ?? '');
+		} catch (problem) {
+			this.#tell(problem.message);
+		}
+	}
+
+	#deleted(id, problem) {
+		if (problem && problem.status !== 404) {
+			this.#tell(problem.message);
+			return;
+		}
+		this.#list(this.#listed.filter((one) => one.id !== id));
+		this.#channel.postMessage({});
+		if (id === this.#current) {
+			location.assign('/ai-demo');
+		}
+	}
+
+	#tell(text) {
+		this.#note.textContent = text;
+		this.#note.hidden = !text;
+		say(text);
+	}
+
+}
+
+export function startSidebar() {
+	rememberZone();
+	new Sidebar();
+}
+
+/** The first list wins; of the second there stays what the first cannot know of. */
+function joined(first, second, page) {
+	const known = new Set(first.map(({ id }) => id));
+	const end = page ? page.conversations.at(-1)?.updatedAt : null;
+	const isBeyond = ({ updatedAt }) => !page || (page.nextCursor && updatedAt < end);
+	return [...first, ...second.filter((one) => !known.has(one.id) && isBeyond(one))];
+}
+
+function say(text) {
+	if (text) {
+		dispatchEvent(new CustomEvent('runnel-say', { detail: text }));
+	}
+}
+
+/** On a narrow screen the side bar stands in a dialog while it is open. */
+function prepareDrawer() {
+	const sidebar = document.getElementById('sidebar');
+	const drawer = document.getElementById('drawer');
+	document.getElementById('open-sidebar').addEventListener('click', async () => {
+		drawer.append(sidebar);
+		await show(drawer);
+		document.getElementById('shelf').append(sidebar);
+	});
+	document.getElementById('close-sidebar').addEventListener('click', () => drawer.close());
+	matchMedia('(width > 60rem)').addEventListener('change', () => drawer.close());
+}
+
+function toComposerOrBack(event) {
+	const box = document.getElementById('message');
+	event.preventDefault();
+	if (document.activeElement === box) {
+		document.querySelector('.entry-link[tabindex="0"]')?.focus();
+	} else {
+		box.focus();
+	}
+}

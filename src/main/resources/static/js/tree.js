@@ -1,0 +1,70 @@
+/**
+ * The messages of a conversation as a tree: each names its parent, and those that share one are versions of
+ * the same turn. Nothing here touches the page.
+ */
+export class MessageTree {
+
+	#messages = new Map();
+	#children = new Map();
+
+	/** Takes these messages, parents first, in place of all that was known. */
+	replace(messages) {
+		this.#messages.clear();
+		this.#children.clear();
+		messages.forEach((message) => this.put(message));
+	}
+
+	/** Adds a message, or what is new of one that is known. */
+	put(message) {
+		const known = this.#messages.get(message.id);
+		if (known) {
+			Object.assign(known, message);
+			return known;
+		}
+		this.#messages.set(message.id, message);
+		this.#childrenOf(message.parentId).push(message);
+		return message;
+	}
+
+	get(id) {
+		return this.#messages.get(id);
+	}
+
+	get all() {
+		return [...this.#messages.values()];
+	}
+
+	/** @returns {object[]} the messages from the first down to this one */
+	branchTo(id) {
+		const branch = [];
+		for (let message = this.get(id); message; message = this.get(message.parentId)) {
+			branch.unshift(message);
+		}
+		return branch;
+	}
+
+	/** @returns {object[]} this message and those in whose place it stands, oldest first; failures that said nothing are none */
+	versionsOf(id) {
+		const message = this.get(id);
+		return message ? this.#childrenOf(message.parentId).filter((one) => one === message || !isNothing(one)) : [];
+	}
+
+	/** @returns {string} the end of the branch that runs through this message by the newest of each turn */
+	leafBelow(id) {
+		const child = this.#childrenOf(id).findLast((one) => !isNothing(one));
+		return child ? this.leafBelow(child.id) : id;
+	}
+
+	#childrenOf(id) {
+		const key = id ?? null;
+		if (!this.#children.has(key)) {
+			this.#children.set(key, []);
+		}
+		return this.#children.get(key);
+	}
+
+}
+
+function isNothing({ role, state, content, reasoning }) {
+	return role === 'assistant' && ['failed', 'interrupted'].includes(state) && !content && !reasoning;
+}

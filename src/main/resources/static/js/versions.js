@@ -1,0 +1,30 @@
+import { dress } from './code.js';
+import { show } from './dialog.js';
+import { factsOf } from './facts.js';
+
+/**
+ * Shows the versions of an answer side by side.
+ *
+ * @param {() => Promise<object[]>} load gets the versions, with their HTML
+ * @param {string} current the one that is shown on the page
+ * @returns {Promise<string>} the id of the one to show now; empty when the reader left
+ */
+export async function compare(load, current) {
+	const dialog = document.getElementById('compare');
+	const versions = await load();
+	const columns = versions.map((version) => columnOf(version, version.id === current));
+	document.getElementById('versions').replaceChildren(...columns);
+	return show(dialog);
+}
+
+function columnOf(version, isCurrent) {
+	const column = document.getElementById('version').content.firstElementChild.cloneNode(true);
+	const part = (selector) => column.querySelector(selector);
+	part('.model').textContent = version.model ?? version.source;
+	part('.prose').innerHTML = version.html;
+	dress(part('.prose'));
+	part('.facts').textContent = factsOf(version);
+	part('button[data-close]').value = version.id;
+	part('button[data-close]').disabled = isCurrent;
+	return column;
+}

@@ -1,0 +1,119 @@
+package dev.runnel.page;
+
+import java.io.ByteArrayInputStream;
+import java.util.Map;
+import java.util.zip.GZIPInputStream;
+
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+/**
+ * How the page's files are put together and how much a browser has to load.
+ */
+class AssetsTests {
+
+	/** In bytes, of all scripts and styles that the page begins with. */
+	private static final int WEIGHT_LIMIT = 60 * 1024;
+
+	private static Assets assets;
+
+	@BeforeAll
+	static void read() throws Exception {
+		assets = Assets.in(new PathMatchingResourcePatternResolver());
+	}
+
+	@Test
+	void aPageBeginsWithLittle() throws Exception {
+		int weight = compressed("js/app.js").length + compressed("js/theme.js").length
+				+ compressed("css/page.css").length;
+		for (String library : assets.libraries()) {
+			weight += compressed(library.substring(assets.path().length() + 1)).length;
+		}
+		assertThat(assets.libraries()).hasSize(1);
+		assertThat(weight).isLessThanOrEqualTo(WEIGHT_LIMIT);
+	}
+
+	@Test
+	void compressedFilesSayTheSame() throws Exception {
+		byte[] script = new GZIPInputStream(new ByteArrayInputStream(compressed("js/app.js"))).readAllBytes();
+		assertThat(script).isEqualTo(file("js/app.js").content());
+		assertThat(file("icons/icon-192.png").type()).hasToString("image/png");
+		assertThat(file("manifest.webmanifest").type()).hasToString("application/manifest+json");
+	}
+
+	@Test
+	void stylesAreOneFileInTheirOrder() {
+		String style = new String(file("css/page.css").content(), UTF_8);
+		assertThat(style).doesNotContain("@import").containsSubsequence("--paper:", ".conversation", ".prose pre");
+	}
+
+	@Test
+	void modulesBecomeOneScriptInTheOrderOfTheirImports() {
+		Map<String, String> files = ScriptBundle.of(Map.of("app.js",
+				"import Library from '../vendor/library.js';\nimport * as words from './words.js';\n"
+						+ "import { greet as say } from './greet.js';\n\nLibrary.say(say(words.all));\n",
+				"greet.js", "import { all } from './words.js';\n\n/** Greets. */\nexport function greet() {\n}\n",
+				"words.js", "export const all = [];\n", "rare.js",
+				"import { greet as g } from './greet.js';\nimport { b } from './other.js';\nexport class Rare {\n}\n",
+				"other.js", "export const b = 1;\n"), "app.js");
+		assertThat(files).containsOnlyKeys("app.js", "rare.js", "other.js");
+		assertThat(files.get("app.js")).isEqualTo("""
+				import Library from '../vendor/library.js';
+				const $words = (() => {
+				const all = [];
+				return { all };
+				})();
+				const $greet = (() => {
+				const { all } = $words;
+
+				function greet() {
+				}
+				return { greet };
+				})();
+				const $app = (() => {
+				const words = $words;
+				const { greet: say } = $greet;
+
+				Library.say(say(words.all));
+				return {  };
+				})();
+				export { $words, $greet, $app };
+				""");
+		assertThat(files.get("rare.js")).isEqualTo("""
+				import { $greet } from './app.js';
+				const { greet: g } = $greet;
+				import { b } from './other.js';
+				export class Rare {
+				}
+				""");
+	}
+
+	@Test
+	void whatCannotBePutTogetherIsRefused() {
+		assertThatIllegalStateException()
+			.isThrownBy(() -> ScriptBundle.of(Map.of("app.js", "export default 1;\n"), "app.js"))
+			.withMessageContaining("export default 1;");
+		assertThatIllegalStateException().isThrownBy(() -> ScriptBundle
+			.of(Map.of("app.js", "import { a } from './a.js';\n", "a.js", "import { b } from './app.js';\n"), "app.js"))
+			.withMessageContaining("circle");
+	}
+
+	private static byte[] compressed(String name) {
+		byte[] compressed = file(name).compressed();
+		assertThat(compressed).as(name).isNotNull();
+		return compressed;
+	}
+
+	private static Asset file(String name) {
+		Asset asset = assets.find(name);
+		assertThat(asset).as(name).isNotNull();
+		return asset;
+	}
+
+}

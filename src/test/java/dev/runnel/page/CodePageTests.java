@@ -1,0 +1,184 @@
+package dev.runnel.page;
+
+import java.util.List;
+import java.util.Map;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Code, formulas and tables in an answer: what the page makes of them, and that it does
+ * so without touching what somebody reads.
+ */
+class CodePageTests extends ScriptedPage {
+
+	private static final String START = "<pre><code class=\"language-java\">";
+
+	private static final String END = "</code></pre>\n";
+
+	private ScriptedStream answer;
+
+	@BeforeEach
+	void ask() {
+		browser.send("Show me");
+		this.answer = site.chat().asked();
+	}
+
+	@Test
+	void codeIsColouredWhileItGrowsAndNeverUncoloured() {
+		assertThat(loaded()).noneMatch((file) -> file.contains("highlight"));
+		this.answer.write(0, START + "int one = 1;\n" + END);
+		browser.until("document.querySelector('.hljs-type')");
+		browser
+			.script("""
+					window.type = document.querySelector('.hljs-type');
+					window.pale = 0;
+					new MutationObserver(() => window.pale += document.querySelector('.hljs-type') ? 0 : 1)
+						.observe(document.querySelector('.prose'), { subtree: true, childList: true, characterData: true });""");
+		this.answer.write(0, START + "int one = 1;\nchar two = '2';\n" + END);
+		browser.until("document.querySelector('.hljs-string')");
+		this.answer.write(1, "<p>After it.</p>\n");
+		this.answer.complete();
+		browser.untilStatus("Answer complete");
+		assertThat(browser.<Boolean>script("return window.type.isConnected && window.pale === 0")).isTrue();
+		assertThat(browser.<String>script("return document.querySelector('pre').textContent"))
+			.isEqualTo("int one = 1;\nchar two = '2';\n");
+		assertThat(PageSteps.answerHtml(browser)).isEqualTo(this.answer.html());
+	}
+
+	@Test
+	void codeInAListStaysColouredWhenTheListGrows() {
+		String item = "<li>one\n" + START + "int one = 1;\n" + END + "</li>\n";
+		this.answer.write(0, "<ul>\n" + item + "</ul>\n");
+		browser.until("document.querySelector('.hljs-type')");
+		browser.script(
+				"window.type = document.querySelector('.hljs-type'); document.querySelector('[data-action=wrap]').click()");
+		this.answer.write(0, "<ul>\n" + item + "<li><em>t</em></li>\n</ul>\n");
+		this.answer.write(0, "<ul>\n" + item.replace("<li>one", "<li><p>one</p>") + "<li>two</li>\n</ul>\n");
+		browser.until("document.querySelector('li p')");
+		assertThat(browser.<Boolean>script("return window.type.isConnected")).isTrue();
+		assertThat(browser.find("[data-action=wrap]").getDomAttribute("aria-pressed")).isEqualTo("true");
+	}
+
+	@Test
+	void aSelectionInGrowingCodeIsNotTakenAway() {
+		this.answer.write(0, START + "int one = 1;\n/* a long\n" + END);
+		browser.until("document.querySelector('.hljs-comment')");
+		browser.script("getSelection().selectAllChildren(document.querySelector('.hljs-comment'))");
+		this.answer.write(0, START + "int one = 1;\n/* a long\nremark */ int two;\n" + END);
+		this.answer.write(1, START + "double d;\n" + END);
+		browser.until("document.querySelectorAll('.hljs-type').length > 1");
+		assertThat(browser.<String>script("return getSelection().toString()")).contains("a long");
+		browser.script("getSelection().removeAllRanges()");
+		this.answer.write(0, START + "int one = 1;\n/* a long\nremark */ int two;\nint three;\n" + END);
+		browser.until("document.querySelectorAll('.hljs-type').length > 3");
+	}
+
+	@Test
+	void anUnknownLanguageStaysPlainAndIsNamed() {
+		this.answer.write(0, "<pre><code class=\"language-runnelish\">flow &lt;3\n" + END);
+		this.answer.write(1, START + "int x;\n" + END);
+		browser.until("document.querySelector('.hljs-type')");
+		assertThat(browser.find(".code-bar").getText()).contains("runnelish", "Wrap", "Copy");
+		assertThat(browser.find("pre").getAccessibleName()).isEqualTo("Code: runnelish");
+		assertThat(PageSteps.count(browser, ".language-runnelish span")).isZero();
+	}
+
+	@Test
+	void codeScrollsInItselfAndWrapsWhenAsked() {
+		this.answer.write(0, START + "int x = 1; // " + "long ".repeat(80) + "\n" + END);
+		browser.until("document.querySelector('[data-action=wrap]')");
+		String wide = "return document.querySelector('pre').scrollWidth > document.querySelector('pre').clientWidth";
+		assertThat(browser.<Boolean>script(wide)).isTrue();
+		browser.button("Wrap").click();
+		assertThat(browser.<Boolean>script(wide)).isFalse();
+		assertThat(browser.button("Wrap").getDomAttribute("aria-pressed")).isEqualTo("true");
+	}
+
+	@Test
+	void copiesWithoutTheClipboardApi() {
+		this.answer.write(0, "<pre><code>a &lt; b\n" + END);
+		browser.until("document.querySelector('[data-action=copy-code]')");
+		browser.script("""
+				Object.defineProperty(navigator, 'clipboard', { value: undefined, configurable: true });
+				document.addEventListener('copy', () => window.copied = getSelection().toString()
+					|| document.activeElement.value, { once: true });""");
+		browser.button("Copy").click();
+		browser.untilStatus("Copied");
+		assertThat(browser.<String>script("return window.copied")).isEqualTo("a < b\n");
+		browser.until("document.querySelector('[data-action=copy-code]').textContent === 'Copy'");
+	}
+
+	@Test
+	void formulasAreSetWithoutChangingTheAnswer() {
+		assertThat(loaded()).noneMatch((file) -> file.contains("katex"));
+		this.answer.write(0, "<p>It is <span class=\"math\">\\boldsymbol{x}^2</span> big.</p>\n");
+		this.answer.write(1, "<div class=\"math\">\\int_0^{</div>\n");
+		browser.until("document.querySelector('.math').shadowRoot?.querySelector('.katex')");
+		assertThat(shown("div.math")).isFalse();
+		this.answer.write(1, "<div class=\"math\">\\int_0^{1} \\fcolorbox{red}{blue}{x}</div>\n");
+		this.answer.write(2,
+				"<p><span class=\"math\">\\href{javascript:alert(1)}{x} \\undefined</span> and <span class=\"math\">y</span></p>\n");
+		browser.until("document.querySelector('div.math').shadowRoot?.querySelector('.katex-display')");
+		browser.until("[...document.querySelectorAll('.math')].at(-1).shadowRoot");
+		assertThat(shown(".block:nth-child(3) .math")).isFalse();
+		this.answer.complete();
+		browser.untilStatus("Answer complete");
+		assertThat(PageSteps.answerHtml(browser)).isEqualTo(this.answer.html());
+		assertThat(browser.console()).isEmpty();
+		assertThat(browser.hosts()).containsOnly("127.0.0.1");
+	}
+
+	@Test
+	void tablesScrollInThemselvesByKeyboardToo() {
+		this.answer.write(0,
+				"<table>\n<thead>\n<tr>\n" + "<th>Column</th>\n".repeat(40) + "</tr>\n</thead>\n</table>\n");
+		browser.until("document.querySelector('table')");
+		browser.untilPainted();
+		assertThat(browser.find("table").getDomAttribute("tabindex")).isEqualTo("0");
+		assertThat(browser.find("table").getAccessibleName()).isEqualTo("Table");
+		assertThat(browser.<Boolean>script("""
+				const [table, log] = [document.querySelector('table'), document.getElementById('conversation')];
+				return table.scrollWidth > table.clientWidth && log.scrollWidth <= log.clientWidth""")).isTrue();
+	}
+
+	@Test
+	void onPaperIsTheWholeConversationAndNothingElse() {
+		this.answer.write(0, "<p><a href=\"https://example.org/there\">There</a></p>\n");
+		this.answer.write(1, START + "int x = 1; // " + "long ".repeat(80) + "\n" + END);
+		this.answer.writeParagraphs(2, 60);
+		this.answer.complete();
+		browser.untilStatus("Answer complete");
+		browser.paper(true);
+		try {
+			assertThat(browser.<List<String>>script("""
+					return ['.desk', '.top nav', '.code-bar button', '.answer-actions', '.progress']
+						.filter((selector) => document.querySelector(selector)?.checkVisibility())""")).isEmpty();
+			assertThat(browser.<Map<String, Object>>script("""
+					const style = (selector, pseudo) => getComputedStyle(document.querySelector(selector), pseudo);
+					return {
+						whole: document.querySelector('.conversation').scrollHeight
+							=== document.querySelector('.conversation').clientHeight,
+						wrapped: style('pre').whiteSpaceCollapse === 'preserve' && style('pre').textWrapMode === 'wrap',
+						target: style('.prose a', '::after').content,
+					}""")).containsEntry("whole", true)
+				.containsEntry("wrapped", true)
+				.hasEntrySatisfying("target",
+						(target) -> assertThat((String) target).contains("https://example.org/there"));
+		}
+		finally {
+			browser.paper(false);
+		}
+	}
+
+	private static boolean shown(String selector) {
+		return browser.<Boolean>script("return Boolean(document.querySelector(arguments[0]).shadowRoot)", selector);
+	}
+
+	private static List<String> loaded() {
+		return browser.script("return performance.getEntriesByType('resource').map((entry) => entry.name)");
+	}
+
+}

@@ -1,0 +1,186 @@
+package dev.runnel.page;
+
+import java.util.List;
+import java.util.Map;
+
+import com.deque.html.axecore.results.Rule;
+import com.deque.html.axecore.selenium.AxeBuilder;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.openqa.selenium.Keys;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * The dialogs for the model, the settings and the keys, and what the settings do.
+ */
+class DialogPageTests extends ScriptedPage {
+
+	@ParameterizedTest
+	@CsvSource({ "light,1280", "dark,1280", "light,320" })
+	void noDialogBreaksARuleOrTheWidth(String scheme, int width) {
+		browser.media("prefers-color-scheme", scheme);
+		browser.size(width, 640);
+		for (CharSequence keys : List.of(Keys.chord(Keys.CONTROL, ","), Keys.chord(Keys.CONTROL, "/"))) {
+			browser.type(keys);
+			assertDialogIsGood();
+			browser.type(Keys.ESCAPE);
+			browser.until("!document.querySelector('dialog[open]') && document.activeElement.id === 'message'");
+		}
+		browser.find(".model-choice").click();
+		browser.until("document.querySelector('.model-row')");
+		assertDialogIsGood();
+		assertThat(browser.console()).isEmpty();
+	}
+
+	@Test
+	void aModelIsFoundByKeyboardAndRemembered() {
+		browser.find(".model-choice").sendKeys(Keys.ENTER);
+		browser.until("document.activeElement.type === 'search'");
+		browser.until("document.querySelectorAll('.model-row').length === 3");
+		assertThat(browser.find(".models").getText()).contains("All models", "Large Model",
+				"128K tokens of context · $2.00 in, $4.00 out per million tokens", "reasoning · images · tools",
+				"free");
+		browser.type("lar");
+		browser.until("document.querySelectorAll('.model-row').length === 1");
+		browser.type(Keys.ARROW_DOWN, Keys.TAB, Keys.SPACE);
+		browser.until("document.querySelector('.models h3').textContent === 'Favourites'");
+		assertThat(browser.find(".star").getAccessibleName()).isEqualTo("Favourite: Large Model");
+		browser.type(Keys.chord(Keys.SHIFT, Keys.TAB), Keys.ENTER);
+		browser.until("!document.querySelector('dialog') && document.activeElement.className.includes('model-choice')");
+		assertThat(browser.find(".model-choice").getAccessibleName()).isEqualTo("Model: Large Model");
+		browser.type(Keys.ENTER);
+		browser.until("document.querySelector('.choose[aria-current=true]')?.innerText.includes('Large Model')");
+		browser.find(".filters [value=free]").click();
+		browser.until("document.querySelectorAll('.model-row').length === 1");
+		browser.find("dialog [value='=free/model']").click();
+		browser.until("document.querySelector('.model-choice').innerText.endsWith('Free Model')");
+		browser.find("#message").sendKeys("Hi", Keys.ENTER);
+		assertThat(site.chat().asked().question).containsEntry("model", "free/model");
+	}
+
+	@Test
+	void aListThatCannotBeHadIsSaidAndAskedForAgain() {
+		site.chat().hasModels = false;
+		browser.driver().navigate().refresh();
+		browser.find(".model-choice").click();
+		browser.until(
+				"document.querySelector('.found .count').textContent.startsWith('The list of models could not be had')");
+		assertThat(browser.find(".found").getText()).contains("No list now.");
+		site.chat().hasModels = true;
+		browser.find(".found .again").click();
+		browser.until("document.querySelectorAll('.model-row').length === 3");
+		assertThat(browser.find(".found .again").isDisplayed()).isFalse();
+	}
+
+	@Test
+	void settingsHoldAtOnceAndAreRemembered() {
+		browser.type(Keys.chord(Keys.CONTROL, ","));
+		browser.until("document.querySelector('dialog.preferences')");
+		Number before = browser.script("return parseFloat(getComputedStyle(document.documentElement).fontSize)");
+		for (String choice : List.of("[name=theme][value=dark]", "[name=size][value=large]", "[name=width][value=wide]",
+				"[name=enter][value=breaks]", "[name=typing]")) {
+			browser.find("dialog " + choice).click();
+		}
+		assertThat(look()).containsEntry("theme", "dark").containsEntry("size", "large").containsEntry("width", "wide");
+		Number after = browser.script("return parseFloat(getComputedStyle(document.documentElement).fontSize)");
+		assertThat(after.doubleValue()).isGreaterThan(before.doubleValue());
+		browser.driver().navigate().refresh();
+		browser.until("document.activeElement?.id === 'message'");
+		assertThat(look()).containsEntry("theme", "dark").containsEntry("size", "large").containsEntry("width", "wide");
+		browser.type("one", Keys.ENTER, "two");
+		assertThat(site.chat().wasAskedAgain()).isFalse();
+		browser.type(Keys.chord(Keys.CONTROL, Keys.ENTER));
+		assertThat(site.chat().asked().question).containsEntry("message", "one\ntwo");
+	}
+
+	@Test
+	void theLanguageOfTheBrowserCanBeOverridden() {
+		browser.type(Keys.chord(Keys.CONTROL, ","));
+		browser.until("document.querySelector('dialog.preferences')");
+		browser.script("""
+				const choice = document.querySelector('dialog [name=language]');
+				choice.value = 'ar';
+				choice.dispatchEvent(new Event('change', { bubbles: true }));""");
+		try {
+			browser.until("document.documentElement.lang === 'ar' && document.documentElement.dir === 'rtl'"
+					+ " && document.activeElement?.id === 'message'");
+			browser.type(Keys.chord(Keys.CONTROL, "/"));
+			assertDialogIsGood();
+			browser.type(Keys.ESCAPE);
+			browser.find(".model-choice").click();
+			browser.until("document.querySelector('.model-row')");
+			assertDialogIsGood();
+			assertThat(browser.<Boolean>script("""
+					const box = (selector) => document.querySelector(selector).getBoundingClientRect();
+					return box('.star').right < box('.model-row .choose').right
+						&& getComputedStyle(document.querySelector('dialog h2')).direction === 'rtl'""")).isTrue();
+		}
+		finally {
+			browser.driver().manage().deleteCookieNamed("lang");
+		}
+	}
+
+	@Test
+	void keysOpenTheirListAndCanBeTurnedOff() {
+		browser.find("#conversation").sendKeys("?");
+		browser.until("document.querySelector('dialog.shortcuts')");
+		browser.type(Keys.ESCAPE);
+		browser.until("!document.querySelector('dialog')");
+		browser.find("#message").sendKeys("?");
+		browser.untilPainted();
+		assertThat(browser.find("#message").getDomProperty("value")).isEqualTo("?");
+		assertThat(PageSteps.count(browser, "dialog")).isZero();
+		browser.script("localStorage.setItem('runnel.keys', 'false')");
+		browser.find("#conversation").sendKeys("?");
+		browser.untilPainted();
+		assertThat(PageSteps.count(browser, "dialog")).isZero();
+	}
+
+	@Test
+	void keysReachWhatButtonsDo() {
+		browser.driver()
+			.executeCdpCommand("Browser.grantPermissions",
+					Map.of("permissions", new Object[] { "clipboardReadWrite", "clipboardSanitizedWrite" }));
+		browser.type(Keys.chord(Keys.CONTROL, Keys.SHIFT, ";"));
+		browser.untilStatus("There is nothing to copy yet");
+		browser.send("Code");
+		ScriptedStream answer = site.chat().asked();
+		answer.write(0, "<pre><code>first\n</code></pre>\n");
+		answer.write(1, "<pre><code>last\n</code></pre>\n");
+		answer.complete();
+		browser.untilStatus("Answer complete");
+		browser.type(Keys.chord(Keys.CONTROL, Keys.SHIFT, ";"));
+		browser.untilStatus("Copied");
+		assertThat(clipboard()).isEqualTo("last\n");
+		browser.type(Keys.chord(Keys.CONTROL, Keys.SHIFT, "c"));
+		PageSteps.eventually(() -> assertThat(clipboard()).isEqualTo("word word "));
+		browser.find("#conversation").sendKeys(Keys.chord(Keys.SHIFT, Keys.ESCAPE));
+		browser.until("document.activeElement.id === 'message'");
+		browser.type(Keys.chord(Keys.CONTROL, Keys.SHIFT, "o"));
+		browser.until("location.pathname === '/ai-demo' && document.querySelector('.welcome')?.checkVisibility()");
+	}
+
+	private static Object clipboard() {
+		return browser.driver()
+			.executeAsyncScript(
+					"navigator.clipboard.readText().then(arguments[0], (error) => arguments[0](String(error)))");
+	}
+
+	private static Map<String, Object> look() {
+		return browser.script("return { ...document.documentElement.dataset }");
+	}
+
+	private static void assertDialogIsGood() {
+		browser.until("document.querySelector('dialog[open]')");
+		browser.untilPainted();
+		assertThat(new AxeBuilder().analyze(browser.driver()).getViolations()).extracting(Rule::getId, Rule::getNodes)
+			.isEmpty();
+		assertThat(browser.<List<String>>script("""
+				const dialog = document.querySelector('dialog[open]');
+				return [document.scrollingElement, dialog, ...dialog.querySelectorAll('.models')]
+					.filter((one) => one.scrollWidth > one.clientWidth).map((one) => one.className)""")).isEmpty();
+	}
+
+}

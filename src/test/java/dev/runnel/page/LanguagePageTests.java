@@ -1,0 +1,144 @@
+package dev.runnel.page;
+
+import java.io.IOException;
+import java.io.StringReader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import com.deque.html.axecore.results.Rule;
+import com.deque.html.axecore.selenium.AxeBuilder;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import org.springframework.test.web.reactive.server.WebTestClient;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * The page in the reader's language.
+ */
+class LanguagePageTests extends ScriptedPage {
+
+	private static final Pattern PLURAL = Pattern.compile("\\.(zero|one|two|few|many|other)$");
+
+	private static final Pattern SIDED = Pattern
+		.compile("(?m)^\\s*(?:(?:margin|padding|border|inset)-(?:left|right)|left|right)\\b.*:");
+
+	@AfterEach
+	void forgetTheChoice() {
+		browser.driver().manage().deleteCookieNamed("lang");
+	}
+
+	@ParameterizedTest
+	@EnumSource(Language.class)
+	void everyLanguageSaysAll(Language language) throws IOException {
+		assertThat(keys(language)).isEqualTo(keys(Language.ENGLISH));
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "'de-AT,en;q=0.5',de,Senden", "'ar',ar,إرسال", "'fr,de;q=0.3',de,Senden", "'fr',en,Send",
+			"'*',en,Send" })
+	void speaksWhatTheBrowserPrefers(String accepted, String language, String send) {
+		assertThat(page("/ai-demo", "Accept-Language", accepted)).contains("<html lang=\"" + language + "\"",
+				">" + send + "</button>");
+	}
+
+	@Test
+	void aChoiceOverridesTheBrowserAndIsRemembered() {
+		assertThat(page("/ai-demo", "Cookie", "lang=de")).contains("<html lang=\"de\" dir=\"ltr\"");
+		assertThat(page("/ai-demo", "Cookie", "lang=\"><b>")).contains("<html lang=\"en\"").doesNotContain("<b>");
+		browser.driver().get(site.url("/ai-demo?lang=de"));
+		browser.driver().get(site.url("/ai-demo"));
+		assertThat(browser.find("html").getDomAttribute("lang")).isEqualTo("de");
+		assertThat(browser.find("[type=submit]").getText()).isEqualTo("Senden");
+	}
+
+	@Test
+	void scriptsSpeakItTooWithItsPlurals() {
+		site.chat().startsAtOnce = false;
+		browser.driver().get(site.url("/ai-demo?lang=de"));
+		browser.until("document.activeElement?.id === 'message'");
+		browser.send("Hallo");
+		browser.untilStatus("Denkt nach…");
+		ScriptedStream answer = site.chat().asked();
+		answer.start(Map.of("omittedMessages", 3));
+		answer.write(0, "<p>Guten Tag.</p>\n");
+		answer.complete("completed",
+				Map.of("usage", Map.of("completionTokens", 1234), "timing", Map.of("totalMs", 1500)));
+		browser.untilStatus("Antwort vollständig");
+		assertThat(browser.find(".facts").getText()).isEqualTo("1.234 Token · 1,5 s");
+		assertThat(browser.find("#turns").getText()).contains("die ersten 3 Nachrichten nicht gesehen");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "light", "dark" })
+	void readsFromRightToLeftWhereTheLanguageDoes(String scheme) {
+		browser.media("prefers-color-scheme", scheme);
+		browser.driver().get(site.url("/ai-demo?lang=ar"));
+		browser.until("document.activeElement?.id === 'message'");
+		browser.send("سؤال");
+		ScriptedStream answer = site.chat().asked();
+		answer.write(0, "<p>جواب <code>code</code></p>\n");
+		answer.write(1, "<pre><code class=\"language-java\">int x = 1;\n</code></pre>\n");
+		answer.write(2, "<ul>\n<li>أول</li>\n</ul>\n");
+		answer.complete();
+		browser.untilStatus("اكتملت الإجابة");
+		assertThat(browser.<String>script("return getComputedStyle(document.querySelector('main')).direction"))
+			.isEqualTo("rtl");
+		assertThat(browser.<Boolean>script(
+				"return document.querySelector('[type=submit]').getBoundingClientRect().right < innerWidth / 2"))
+			.isTrue();
+		assertThat(browser.<String>script("return getComputedStyle(document.querySelector('pre')).direction"))
+			.isEqualTo("ltr");
+		assertThat(new AxeBuilder().analyze(browser.driver()).getViolations()).extracting(Rule::getId).isEmpty();
+		assertThat(browser.console()).isEmpty();
+	}
+
+	@Test
+	void knowsNoSideButStartAndEnd() throws IOException {
+		try (Stream<Path> sheets = Files.list(Path.of("src/main/resources/static/css"))) {
+			assertThat(sheets).isNotEmpty()
+				.allSatisfy((sheet) -> assertThat(Files.readString(sheet)).doesNotContainPattern(SIDED));
+		}
+	}
+
+	/**
+	 * What a bundle says itself, without what it would answer with from the English one.
+	 */
+	private static Set<String> keys(Language language) throws IOException {
+		String suffix = (language == Language.ENGLISH) ? "" : "_" + language.tag();
+		Properties texts = new Properties();
+		texts.load(new StringReader(Files.readString(Path.of("src/main/resources/messages" + suffix + ".properties"))));
+		return texts.stringPropertyNames()
+			.stream()
+			.map((key) -> PLURAL.matcher(key).replaceFirst(""))
+			.collect(Collectors.toSet());
+	}
+
+	private static String page(String path, String header, String value) {
+		String page = WebTestClient.bindToServer()
+			.baseUrl(site.url(""))
+			.build()
+			.get()
+			.uri(path)
+			.header(header, value)
+			.exchange()
+			.expectBody(String.class)
+			.returnResult()
+			.getResponseBody();
+		assertThat(page).isNotNull();
+		return page;
+	}
+
+}
