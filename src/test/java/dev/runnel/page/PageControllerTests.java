@@ -53,9 +53,10 @@ class PageControllerTests {
 		Message answer = ScriptedLibrary.answer(question.id(), complete("It *is*: <b>"));
 		ConversationId id = site.chat().library.keep("On <safety>", Instant.now(), question, answer);
 		get("/ai-demo/c/" + id).expectBody(String.class)
-			.value((page) -> assertThat(page).contains("Is &lt;b&gt; safe?", "<p>It <em>is</em>: &lt;b&gt;</p>",
-					"id=\"m-" + answer.id() + "\"", "<title>On &lt;safety&gt; · Runnel</title>", "aria-current=\"page\"",
-					"Today", "name=\"token\" value=\"token\"")
+			.value((page) -> assertThat(page)
+				.contains("Is &lt;b&gt; safe?", "<p>It <em>is</em>: &lt;b&gt;</p>", "id=\"m-" + answer.id() + "\"",
+						"<title>On &lt;safety&gt; · Runnel</title>", "aria-current=\"page\"", "Today",
+						"name=\"token\" value=\"token\"")
 				.doesNotContain("<b>", "<safety>"));
 	}
 
