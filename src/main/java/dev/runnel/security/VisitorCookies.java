@@ -10,6 +10,7 @@ import java.util.Optional;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
+import dev.runnel.web.FormToken;
 import dev.runnel.web.Visitor;
 
 /**
@@ -52,6 +53,16 @@ final class VisitorCookies {
 	}
 
 	/**
+	 * What a form that was given to a visitor brings back. It cannot be made from the
+	 * cookie, nor the cookie from it.
+	 * @param visitor the visitor
+	 * @return the token
+	 */
+	FormToken formToken(Visitor visitor) {
+		return new FormToken(ENCODER.encodeToString(mac("form " + visitor.id())));
+	}
+
+	/**
 	 * Whom a cookie stands for.
 	 * @param value what the browser sent
 	 * @return the visitor; empty if this server did not issue the value
@@ -67,11 +78,11 @@ final class VisitorCookies {
 				: Optional.empty();
 	}
 
-	private byte[] mac(String id) {
+	private byte[] mac(String text) {
 		try {
 			Mac mac = Mac.getInstance(HMAC);
 			mac.init(this.secret);
-			return mac.doFinal(id.getBytes(StandardCharsets.UTF_8));
+			return mac.doFinal(text.getBytes(StandardCharsets.UTF_8));
 		}
 		catch (GeneralSecurityException ex) {
 			throw new IllegalStateException("every Java platform has " + HMAC, ex);

@@ -3,6 +3,7 @@ package dev.runnel.security;
 import java.time.Duration;
 import java.util.Optional;
 
+import dev.runnel.web.FormToken;
 import dev.runnel.web.Visitor;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
@@ -40,6 +41,9 @@ final class VisitorFilter implements WebFilter {
 		Optional<Visitor> known = recognise(exchange.getRequest().getCookies().getFirst(name));
 		Visitor visitor = known.orElseGet(this.cookies::create);
 		exchange.getAttributes().put(Visitor.ATTRIBUTE, visitor);
+		if (isPage(exchange)) {
+			exchange.getAttributes().put(FormToken.ATTRIBUTE, this.cookies.formToken(visitor));
+		}
 		if (known.isEmpty() || isPage(exchange)) {
 			exchange.getResponse().addCookie(cookie(name, visitor, secure));
 		}

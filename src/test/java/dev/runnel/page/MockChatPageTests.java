@@ -23,7 +23,8 @@ class MockChatPageTests {
 
 	@BeforeAll
 	static void start() {
-		runnel = RunningRunnel.start("--runnel.mock.pace=5ms", "--runnel.mock.seed=1", "--runnel.openrouter.api-key=");
+		runnel = RunningRunnel.start("--runnel.data-dir=mem", "--runnel.mock.pace=5ms", "--runnel.mock.seed=1",
+				"--runnel.openrouter.api-key=");
 	}
 
 	@AfterAll

@@ -66,8 +66,8 @@ class RealChatPageTests {
 	@BeforeAll
 	static void start() {
 		upstream = ScriptedUpstream.start(Script.hello());
-		runnel = RunningRunnel.start("--runnel.openrouter.api-key=key", "--runnel.chat.system=",
-				"--runnel.openrouter.base-url=" + upstream.baseUrl());
+		runnel = RunningRunnel.start("--runnel.data-dir=mem", "--runnel.openrouter.api-key=key",
+				"--runnel.chat.system=", "--runnel.openrouter.base-url=" + upstream.baseUrl());
 	}
 
 	@AfterAll
@@ -259,8 +259,10 @@ class RealChatPageTests {
 	/** Of an answer that ends early there is what the page was told, and nothing else. */
 	private static void compareWithWhatCame(String status) {
 		browser.untilStatus(status);
-		String came = browser.script("return JSON.parse(localStorage.getItem('runnel.conversation.' "
-				+ "+ location.pathname.split('/').at(-1))).at(-1).markdown");
+		String came = (String) browser.driver().executeAsyncScript("""
+				const done = arguments[0];
+				fetch('/api/conversations/' + location.pathname.split('/').at(-1)).then((response) => response.json())
+					.then(({ messages }) => done(messages.at(-1).content))""");
 		assertThat(came).contains("small stream").isSubstringOf(MARKDOWN);
 		assertThat(PageSteps.answerHtml(browser)).isEqualTo(PageSteps.batchHtml(browser, came));
 		assertThat(browser.find("#message").isEnabled()).isTrue();

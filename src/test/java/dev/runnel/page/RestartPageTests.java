@@ -5,6 +5,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 import dev.runnel.RunnelApplication;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import org.openqa.selenium.Keys;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -75,12 +77,52 @@ class RestartPageTests {
 		assertThat(browser.find("#turns").getText()).contains("Tell me a story", "Hello").doesNotContain("A long");
 	}
 
+	@Test
+	void findsAllBranchesAfterTheServerWasKilled() throws Exception {
+		this.upstream.instead(says("One."), says("Two."), says("Three."), says("Two, edited."), says("Two, again."));
+		PageSteps.openEmpty(browser, "http://127.0.0.1:" + this.port + "/ai-demo");
+		for (String question : List.of("First?", "Second?", "Third?")) {
+			browser.send(question);
+			browser.untilStatus("Answer complete");
+		}
+		browser.find("#turns article:nth-of-type(3) [data-action=edit]").click();
+		browser.until("document.activeElement.value === 'Second?'");
+		browser.type(" Really?", Keys.ENTER);
+		browser.untilText("Two, edited.");
+		browser.untilStatus("Answer complete");
+		browser.find("#turns article:last-of-type [data-action=regenerate]").click();
+		browser.untilText("Two, again.");
+		browser.untilStatus("Answer complete");
+		kill();
+		start();
+		browser.driver().navigate().refresh();
+		browser.untilText("Two, again.");
+		assertThat(browser.find("#turns").getText()).contains("First?", "One.", "Second? Really?")
+			.doesNotContain("Three.", "Two, edited.");
+		step("article:last-of-type", "previous", "Two, edited.");
+		step("article:nth-of-type(3)", "previous", "Three.");
+		assertThat(browser.find("#turns").getText()).contains("Second?", "Two.", "Third?").doesNotContain("Really?");
+		browser.driver().navigate().refresh();
+		browser.untilText("Three.");
+	}
+
+	private static void step(String turn, String action, String expected) {
+		browser.until("document.querySelector('#turns " + turn + " [data-action=" + action + "]').checkVisibility()");
+		browser.find("#turns " + turn + " [data-action=" + action + "]").click();
+		browser.untilText(expected);
+	}
+
+	private static Script says(String text) {
+		return Script.stream().text(text).finish("stop").done();
+	}
+
 	private void start() throws IOException {
 		String java = ProcessHandle.current().info().command().orElseThrow();
 		this.server = new ProcessBuilder(java, "-XX:TieredStopAtLevel=1", "-cp", System.getProperty("java.class.path"),
 				RunnelApplication.class.getName(), "--server.port=" + this.port, "--runnel.openrouter.api-key=key",
 				"--runnel.openrouter.base-url=" + this.upstream.baseUrl(),
-				"--runnel.security.secret-file=" + this.folder.resolve("secret"))
+				"--runnel.security.secret-file=" + this.folder.resolve("secret"),
+				"--runnel.data-dir=" + this.folder.resolve("data"))
 			.inheritIO()
 			.start();
 		Awaitility.await().atMost(60, TimeUnit.SECONDS).until(this::accepts);

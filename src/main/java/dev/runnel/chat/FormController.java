@@ -1,0 +1,91 @@
+package dev.runnel.chat;
+
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+
+import dev.runnel.web.ErrorCode;
+import dev.runnel.web.FormToken;
+import dev.runnel.web.ProblemException;
+import dev.runnel.web.Visitor;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.util.MultiValueMap;
+import org.springframework.util.StringUtils;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.server.ServerWebExchange;
+
+/**
+ * Asks a question from the page's form, for browsers without JavaScript, and leads to the
+ * conversation with its answer.
+ * <p>
+ * Everywhere else only {@code application/json} acts, since a browser sends no other
+ * site's JSON without asking first. A form it does send, so this one has to bring back
+ * the {@link FormToken} that the page gave this visitor, besides passing the same check
+ * of its origin as every request.
+ */
+@RestController
+final class FormController {
+
+	/** An answer that takes longer is shown as far as it has come. */
+	private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+	private final ChatService chat;
+
+	FormController(ChatService chat) {
+		this.chat = chat;
+	}
+
+	@PostMapping(path = "/ai-demo", consumes = MediaType.APPLICATION_FORM_URLENCODED_VALUE)
+	Mono<ResponseEntity<Void>> ask(Visitor visitor, ServerWebExchange exchange) {
+		return exchange.getFormData().flatMap((form) -> {
+			checkToken(form.getFirst(FormToken.FIELD), exchange.getAttribute(FormToken.ATTRIBUTE));
+			return this.chat.begin(visitor, request(form), new AnswerText.Plain());
+		}).flatMap((turn) -> answered(turn).thenReturn(leadTo(turn)));
+	}
+
+	/** The turn is the server's: whoever stops waiting for it does not end it. */
+	private static Mono<Void> answered(RunningTurn turn) {
+		return turn.log().read(0).then().timeout(PATIENCE, Mono.empty());
+	}
+
+	private static ResponseEntity<Void> leadTo(RunningTurn turn) {
+		return ResponseEntity.status(HttpStatus.SEE_OTHER)
+			.location(URI.create("/ai-demo/c/" + turn.turn().conversation()))
+			.build();
+	}
+
+	private static void checkToken(@Nullable String sent, @Nullable FormToken expected) {
+		if (sent == null || expected == null || !MessageDigest.isEqual(bytes(sent), bytes(expected.value()))) {
+			throw new ProblemException(HttpStatus.FORBIDDEN, ErrorCode.INVALID_REQUEST.code(),
+					"This form is not of this page, or not for this visitor. Load the page again.", List.of(), null);
+		}
+	}
+
+	private static byte[] bytes(String text) {
+		return text.getBytes(StandardCharsets.UTF_8);
+	}
+
+	private static ChatRequest request(MultiValueMap<String, String> form) {
+		return new ChatRequest(form.getFirst("message"), id(form.getFirst("conversationId")), null, null, null, null,
+				null, null, null, null, "markdown", null);
+	}
+
+	private static @Nullable UUID id(@Nullable String text) {
+		try {
+			return StringUtils.hasText(text) ? UUID.fromString(text) : null;
+		}
+		catch (IllegalArgumentException ex) {
+			throw ProblemException.field("conversationId", "must be the id of a conversation");
+		}
+	}
+
+}

@@ -1,0 +1,112 @@
+package dev.runnel.chat;
+
+import java.time.Duration;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
+import org.springframework.test.web.reactive.server.EntityExchangeResult;
+import org.springframework.test.web.reactive.server.WebTestClient;
+import org.springframework.web.reactive.function.BodyInserters;
+import org.springframework.web.reactive.function.BodyInserters.FormInserter;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * The page's form as a browser without JavaScript sends it.
+ */
+@SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT, properties = { "runnel.openrouter.api-key=",
+		"runnel.mock.pace=0ms", "runnel.security.secret-file=", "runnel.data-dir=mem" })
+class FormControllerTests {
+
+	private static final Pattern TOKEN = Pattern.compile("name=\"token\" value=\"([^\"]+)\"");
+
+	private final WebTestClient client;
+
+	FormControllerTests(@LocalServerPort int port) {
+		this.client = WebTestClient.bindToServer()
+			.baseUrl("http://127.0.0.1:" + port)
+			.responseTimeout(Duration.ofSeconds(40))
+			.build();
+	}
+
+	@Test
+	void leadsToTheConversationWithTheAnswer() {
+		Page page = open("/ai-demo", null);
+		String address = send(page, page.token(), "What is <i>this</i>?").getResponseHeaders().getFirst("Location");
+		assertThat(address).startsWith("/ai-demo/c/");
+		Page conversation = open(address, page.cookie());
+		assertThat(conversation.html()).contains("What is &lt;i&gt;this&lt;/i&gt;?", "data-state=\"complete\"",
+				"Mock answer");
+		String id = address.substring(address.lastIndexOf('/') + 1);
+		assertThat(conversation.html()).contains("name=\"conversationId\" value=\"" + id + "\"");
+	}
+
+	@Test
+	void actsForNobodyWithoutTheTokenOfThePage() {
+		Page page = open("/ai-demo", null);
+		Page other = open("/ai-demo", null);
+		assertThat(send(page, "made up", "Hi").getStatus().value()).isEqualTo(403);
+		assertThat(send(page, "", "Hi").getStatus().value()).isEqualTo(403);
+		assertThat(send(page, other.token(), "Hi").getStatus().value()).isEqualTo(403);
+	}
+
+	@Test
+	void refusesAnotherSitesForm() {
+		Page page = open("/ai-demo", null);
+		assertThat(form(page, page.token(), "Hi").header("Sec-Fetch-Site", "cross-site")
+			.exchange()
+			.expectBody()
+			.returnResult()
+			.getStatus()
+			.value()).isEqualTo(403);
+	}
+
+	@Test
+	void refusesWhatIsNoQuestion() {
+		Page page = open("/ai-demo", null);
+		assertThat(send(page, page.token(), "  ").getStatus().value()).isEqualTo(400);
+	}
+
+	private EntityExchangeResult<byte[]> send(Page page, String token, String message) {
+		return form(page, token, message).exchange().expectBody().returnResult();
+	}
+
+	private WebTestClient.RequestHeadersSpec<?> form(Page page, String token, String message) {
+		FormInserter<String> form = BodyInserters.fromFormData("message", message).with("token", token);
+		return this.client.post()
+			.uri("/ai-demo")
+			.contentType(MediaType.APPLICATION_FORM_URLENCODED)
+			.cookie("runnel", page.cookie())
+			.body(form);
+	}
+
+	private Page open(String path, @Nullable String cookie) {
+		WebTestClient.RequestHeadersSpec<?> get = this.client.get().uri(path);
+		if (cookie != null) {
+			get.cookie("runnel", cookie);
+		}
+		EntityExchangeResult<String> result = get.exchange().expectBody(String.class).returnResult();
+		String set = result.getResponseHeaders().getFirst(HttpHeaders.SET_COOKIE);
+		assertThat(set).isNotNull();
+		return new Page(set.substring("runnel=".length(), set.indexOf(';')), result.getResponseBody());
+	}
+
+	private record Page(String cookie, @Nullable String html) {
+
+		String token() {
+			Matcher matcher = TOKEN.matcher(this.html);
+			assertThat(matcher.find()).isTrue();
+			return matcher.group(1);
+		}
+
+	}
+
+}

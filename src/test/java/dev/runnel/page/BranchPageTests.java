@@ -1,0 +1,181 @@
+package dev.runnel.page;
+
+import java.util.List;
+import java.util.Map;
+
+import com.deque.html.axecore.results.Rule;
+import com.deque.html.axecore.selenium.AxeBuilder;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.openqa.selenium.Keys;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Questions that are asked differently, answers that are made again, and the way between
+ * them.
+ */
+class BranchPageTests extends ScriptedPage {
+
+	@Test
+	void anEditedQuestionIsAnotherVersionBesideTheFirst() {
+		ScriptedStream first = ask("What is a rill?", "A small stream.");
+		browser.type(Keys.ARROW_UP);
+		browser.until("document.activeElement.value === 'What is a rill?'");
+		assertThat(browser.find(".editing:not(noscript *)").isDisplayed()).isTrue();
+		browser.type(" And a runnel?", Keys.ENTER);
+		ScriptedStream second = site.chat().asked();
+		assertThat(second.question).containsEntry("parentId", first.userMessageId)
+			.containsEntry("message", "What is a rill? And a runnel?");
+		answer(second, "The same.");
+		assertThat(browser.find("[data-role=user] .version").getText()).isEqualTo("2 of 2");
+		browser.find("[data-role=user] [data-action=previous]").click();
+		browser.untilText("A small stream.");
+		assertThat(browser.find("#turns").getText()).doesNotContain("The same.");
+		browser.driver().navigate().refresh();
+		browser.untilText("A small stream.");
+		assertThat(browser.find("[data-role=user] [data-action=next]").isEnabled()).isTrue();
+	}
+
+	@Test
+	void escapeLeavesTheEdit() {
+		ask("What is a rill?", "A small stream.");
+		browser.type(Keys.ARROW_UP);
+		browser.until("document.activeElement.value === 'What is a rill?'");
+		browser.type(Keys.ESCAPE);
+		browser.until("document.getElementById('message').value === ''");
+		assertThat(site.chat().stopped).isEmpty();
+	}
+
+	@Test
+	void anAnswerMadeAgainStandsBesideTheFirstAndBothCanBeCompared() {
+		ScriptedStream first = ask("Name a river", "The Danube.");
+		browser.find("[data-action=regenerate]").click();
+		ScriptedStream second = site.chat().asked();
+		assertThat(second.question).containsEntry("parentId", first.userMessageId)
+			.containsEntry("message", "Name a river");
+		answer(second, "The Rhine.");
+		assertThat(browser.find("[data-role=assistant] .version").getText()).isEqualTo("2 of 2");
+		browser.find("[data-action=compare]").click();
+		browser.until("document.querySelectorAll('#versions > *').length === 2");
+		assertThat(browser.find("#versions").getText()).contains("The Danube.", "The Rhine.");
+		browser.find("#versions > :first-child button").click();
+		browser.untilText("The Danube.");
+		assertThat(browser.find("#turns").getText()).doesNotContain("The Rhine.");
+	}
+
+	@Test
+	void aStoppedAnswerGoesOnInItsOwnPlace() {
+		browser.send("Count");
+		ScriptedStream stopped = site.chat().asked();
+		stopped.write(0, "<p>One, two</p>\n");
+		browser.untilText("One, two");
+		browser.button("Stop").click();
+		browser.untilStatus("Stopped");
+		browser.button("Continue").click();
+		ScriptedStream more = site.chat().asked();
+		assertThat(more.question).containsEntry("continueId", stopped.messageId).doesNotContainKey("message");
+		assertThat(browser.find(".prose").getText()).isEqualTo("One, two");
+		answer(more, "One, two, three.");
+		assertThat(browser.find(".prose").getText()).isEqualTo("One, two, three.");
+		assertThat(PageSteps.count(browser, "[data-role=assistant]")).isEqualTo(1);
+		assertThat(browser.find("[data-action=continue]").isDisplayed()).isFalse();
+	}
+
+	@Test
+	void saysWhatAllAnswersTookTogether() {
+		for (int number = 1; number <= 2; number++) {
+			browser.send("Count");
+			ScriptedStream answer = site.chat().asked();
+			answer.write(0, "<p>Yes</p>\n");
+			answer.complete("completed",
+					Map.of("usage", Map.of("promptTokens", 10, "completionTokens", 5, "cost", 0.001)));
+			browser.untilStatus("Answer complete");
+		}
+		assertThat(browser.find(".total").getText()).isEqualTo("In all: 30 tokens · $0.002");
+	}
+
+	@Test
+	void nothingOfATemporaryChatIsStored() {
+		browser.find(".temporary").click();
+		browser.until("document.querySelector('.marked').checkVisibility()");
+		browser.find("#message").sendKeys("A secret", Keys.ENTER);
+		ScriptedStream answer = site.chat().asked();
+		assertThat(answer.question).containsEntry("temporary", true);
+		answer(answer, "Kept quiet.");
+		assertThat(browser.driver().getCurrentUrl()).endsWith("/ai-demo");
+		assertThat(browser.find(".marked").getText()).contains("nothing of it is stored");
+		assertThat(PageSteps.count(browser, "#entries .entry")).isZero();
+	}
+
+	@Test
+	void settingsAreKeptWithTheConversationAndAsPresets() {
+		browser.find("#open-settings").click();
+		browser.find("#system").sendKeys("Answer in rhyme.");
+		browser.find("#temperature").sendKeys("1.5");
+		browser.find("#preset-name").sendKeys("Poet");
+		browser.find("#keep-preset").click();
+		browser.until("document.getElementById('preset').selectedOptions[0].text === 'Poet'");
+		browser.find("#settings [value=save]").click();
+		browser.until("!document.getElementById('settings').open");
+		browser.find("#message").sendKeys("Hello", Keys.ENTER);
+		ScriptedStream answer = site.chat().asked();
+		assertThat(answer.question).containsEntry("system", "Answer in rhyme.").containsEntry("temperature", 1.5);
+		answer(answer, "Mellow.");
+		browser.driver().navigate().refresh();
+		browser.untilText("Mellow.");
+		browser.until("document.querySelector('.facts') && document.querySelectorAll('.entry').length === 1");
+		browser.find("#open-settings").click();
+		browser.until("document.getElementById('preset').options.length === 2");
+		assertThat(browser.find("#system").getDomProperty("value")).isEqualTo("Answer in rhyme.");
+	}
+
+	@Test
+	void saysInTheDialogWhatIsWrongWithASetting() {
+		ask("Hello", "Hi.");
+		browser.find("#open-settings").click();
+		browser.find("#temperature").sendKeys("7");
+		browser.find("#settings [value=save]").click();
+		assertThat(browser.<Boolean>script("return document.getElementById('temperature').validity.rangeOverflow"))
+			.isTrue();
+		assertThat(browser.<Boolean>script("return document.getElementById('settings').open")).isTrue();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "light", "dark" })
+	void breaksNoRuleWithVersionsAndDialogs(String scheme) {
+		browser.media("prefers-color-scheme", scheme);
+		ask("Name a river", "The Danube.");
+		browser.find("[data-action=regenerate]").click();
+		answer(site.chat().asked(), "The Rhine.");
+		assertNoViolations();
+		browser.find("[data-action=compare]").click();
+		browser.until("document.querySelectorAll('#versions > *').length === 2");
+		assertNoViolations();
+		browser.type(Keys.ESCAPE);
+		browser.find("#open-settings").click();
+		assertNoViolations();
+		assertThat(browser.console()).isEmpty();
+	}
+
+	private static ScriptedStream ask(String question, String answer) {
+		browser.send(question);
+		ScriptedStream stream = site.chat().asked();
+		answer(stream, answer);
+		return stream;
+	}
+
+	private static void answer(ScriptedStream stream, String text) {
+		stream.write(0, "<p>" + text + "</p>\n");
+		stream.complete();
+		browser.untilText(text);
+		browser.untilStatus("Answer complete");
+	}
+
+	private static void assertNoViolations() {
+		assertThat(new AxeBuilder().analyze(browser.driver()).getViolations()).extracting(Rule::getId, Rule::getNodes)
+			.isEqualTo(List.of());
+	}
+
+}

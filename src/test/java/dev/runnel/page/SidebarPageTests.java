@@ -1,0 +1,245 @@
+package dev.runnel.page;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+
+import com.deque.html.axecore.results.Rule;
+import com.deque.html.axecore.selenium.AxeBuilder;
+import dev.runnel.conversation.ConversationId;
+import dev.runnel.conversation.Message;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.openqa.selenium.Keys;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * The list of conversations beside the page.
+ */
+class SidebarPageTests extends ScriptedPage {
+
+	@TempDir
+	private Path folder;
+
+	@Test
+	void listsThePinnedFirstThenByDay() {
+		keep("Now", Duration.ZERO);
+		keep("Lately", Duration.ofDays(3));
+		keep("Long ago", Duration.ofDays(100));
+		open("/ai-demo");
+		menu("Lately", "pin");
+		browser.until("document.querySelector('#entries .group-name').textContent === 'Pinned'");
+		assertThat(texts("#entries .entry-title")).containsExactly("Lately", "Now", "Long ago");
+		assertThat(texts("#entries .group-name")).hasSize(3).startsWith("Pinned", "Today");
+		browser.driver().navigate().refresh();
+		assertThat(texts("#entries .entry-title")).containsExactly("Lately", "Now", "Long ago");
+	}
+
+	@Test
+	void aNewConversationIsListedAndNamedWithoutAReload() {
+		browser.send("How deep is a runnel?");
+		ScriptedStream answer = site.chat().asked();
+		browser.until("document.querySelector('.entry-link[aria-current=page] .entry-title')?.textContent === "
+				+ "'How deep is a runnel?'");
+		site.chat().library.suggestTitle(null, id(answer.conversationId), "Depth of runnels")
+			.block(Duration.ofSeconds(1));
+		answer.write(0, "<p>Not deep.</p>\n");
+		answer.complete();
+		browser.until("document.querySelector('[aria-current=page] .entry-title').textContent === 'Depth of runnels'");
+		browser.until("document.title === 'Depth of runnels · Runnel'");
+	}
+
+	@Test
+	void searchFindsTitlesAndTextAndMarksThem() {
+		keep("Rivers", Duration.ZERO);
+		Message question = ScriptedLibrary.question(null, "Where does the Danube begin?");
+		ConversationId found = site.chat().library.keep("Springs", Instant.now(), question);
+		open("/ai-demo");
+		browser.find("#search").sendKeys("danube");
+		browser.until("document.querySelector('#entries mark')?.textContent === 'Danube'");
+		assertThat(texts("#entries .entry-title")).containsExactly("Springs");
+		assertThat(browser.find(".entry-link").getDomAttribute("href"))
+			.isEqualTo("/ai-demo/c/" + found + "#m-" + question.id());
+		browser.find("#search").sendKeys("xyz");
+		browser.until("!document.getElementById('no-entries').hidden");
+		assertThat(browser.find("#no-entries").getText()).isEqualTo("Nothing found.");
+		browser.script(
+				"const box = document.getElementById('search'); box.value = ''; box.dispatchEvent(new Event('input'))");
+		browser.until("document.querySelectorAll('#entries .entry').length === 2");
+	}
+
+	@Test
+	void renamesInPlace() {
+		ConversationId id = keep("Old name", Duration.ZERO);
+		open("/ai-demo");
+		menu("Old name", "rename");
+		browser.type("New name", Keys.ESCAPE);
+		browser.until("document.querySelector('.entry-title').checkVisibility()");
+		assertThat(texts(".entry-title")).containsExactly("Old name");
+		menu("Old name", "rename");
+		browser.type("New name", Keys.ENTER);
+		browser.until("document.querySelector('.entry-title').textContent === 'New name'");
+		PageSteps.eventually(() -> assertThat(site.chat().library.head(null, id).block(Duration.ofSeconds(1)).title())
+			.isEqualTo("New name"));
+	}
+
+	@Test
+	void deletingCanBeTakenBack() {
+		keep("Precious", Duration.ZERO);
+		open("/ai-demo");
+		menu("Precious", "delete");
+		assertThat(browser.find(".undo").getText()).contains("“Precious” is deleted.");
+		browser.button("Undo").click();
+		browser.until("document.activeElement.className === 'entry-link'");
+		assertThat(site.chat().library.deleted).isEmpty();
+	}
+
+	@Test
+	void deletesAfterTheTimeToTakeItBack() {
+		ConversationId id = keep("Rubbish", Duration.ZERO);
+		open("/ai-demo/c/" + id);
+		menu("Rubbish", "delete");
+		browser.until("location.pathname === '/ai-demo'");
+		assertThat(site.chat().library.deleted).containsExactly(id);
+	}
+
+	@Test
+	void whoLeavesThePageMeantToDelete() {
+		ConversationId id = keep("Rubbish", Duration.ZERO);
+		open("/ai-demo");
+		menu("Rubbish", "delete");
+		browser.driver().get("about:blank");
+		PageSteps.eventually(() -> assertThat(site.chat().library.deleted).containsExactly(id));
+	}
+
+	@Test
+	void showsOlderOnesOnDemand() {
+		for (int number = 0; number < 70; number++) {
+			keep("Chat " + number, Duration.ofMinutes(number));
+		}
+		open("/ai-demo");
+		browser.until("document.querySelectorAll('#entries .entry').length >= 30");
+		browser.until("(document.getElementById('older').hidden || document.getElementById('older').click(), "
+				+ "document.querySelectorAll('#entries .entry').length === 70)");
+		assertThat(texts("#entries .entry-title")).doesNotHaveDuplicates();
+	}
+
+	@Test
+	void theComposerIsNearHoweverLongTheListIs() {
+		for (int number = 0; number < 100; number++) {
+			keep("Chat " + number, Duration.ofMinutes(number));
+		}
+		open("/ai-demo");
+		browser.script("document.querySelector('.entry-link').focus()");
+		browser.type(Keys.F6);
+		assertThat(browser.<String>script("return document.activeElement.id")).isEqualTo("message");
+		browser.type(Keys.F6);
+		assertThat(browser.<String>script("return document.activeElement.className")).isEqualTo("entry-link");
+		browser.type(Keys.ARROW_DOWN);
+		assertThat(browser.<String>script("return document.activeElement.textContent.trim()")).isEqualTo("Chat 1");
+		assertThat(browser.<Long>script("return document.querySelectorAll('#entries [tabindex=\"0\"]').length"))
+			.isEqualTo(2L);
+	}
+
+	@Test
+	void isADialogWhereThereIsNoRoom() {
+		keep("Somewhere", Duration.ZERO);
+		browser.size(360, 640);
+		open("/ai-demo");
+		assertThat(browser.find(".entry-link").isDisplayed()).isFalse();
+		browser.find("#open-sidebar").click();
+		assertThat(browser.find("#drawer .entry-link").isDisplayed()).isTrue();
+		for (int tab = 0; tab < 12; tab++) {
+			browser.type(Keys.TAB);
+			assertThat(browser.<Boolean>script("return document.activeElement === document.body "
+					+ "|| document.activeElement.closest('#drawer') !== null"))
+				.isTrue();
+		}
+		browser.find("#search").sendKeys(Keys.ESCAPE);
+		browser.until("!document.getElementById('drawer').open");
+		assertThat(browser.<String>script("return document.activeElement.id")).isEqualTo("open-sidebar");
+	}
+
+	@Test
+	void exportsFromTheMenu() {
+		ConversationId id = keep("Taken along", Duration.ZERO);
+		open("/ai-demo");
+		browser.find(".entry-more").sendKeys(Keys.ENTER);
+		assertThat(browser.<List<String>>script(
+				"return [...document.querySelectorAll('#entry-menu a')].map((link) => link.getAttribute('href'))"))
+			.containsExactlyInAnyOrder("/api/conversations/" + id + "/export?format=markdown",
+					"/api/conversations/" + id + "/export?format=html",
+					"/api/conversations/" + id + "/export?format=text",
+					"/api/conversations/" + id + "/export?format=json");
+		browser.type(Keys.ESCAPE);
+		browser.until("document.activeElement.classList.contains('entry-more')");
+	}
+
+	@Test
+	void saysWhyAFileCouldNotBeTaken() throws Exception {
+		Path file = Files.writeString(this.folder.resolve("broken.json"), "{");
+		open("/ai-demo");
+		browser.script("document.getElementById('import-file').hidden = false");
+		browser.find("#import-file").sendKeys(file.toString());
+		browser.until("document.getElementById('sidebar-note').textContent.length > 10 "
+				+ "&& !document.getElementById('sidebar-note').textContent.includes('Importing')");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "light", "dark" })
+	void breaksNoRuleWithTheListItsMenuAndItsDrawer(String scheme) {
+		browser.media("prefers-color-scheme", scheme);
+		keep("One", Duration.ZERO);
+		ConversationId open = keep("Another", Duration.ofDays(40));
+		open("/ai-demo/c/" + open);
+		assertNoViolations();
+		browser.find("#search").sendKeys("one");
+		browser.until("document.querySelector('#entries mark')");
+		assertNoViolations();
+		browser.find(".entry-more").sendKeys(Keys.ENTER);
+		assertNoViolations();
+		browser.size(360, 640);
+		browser.until("document.getElementById('open-sidebar').checkVisibility()");
+		browser.script("document.getElementById('entry-menu').hidePopover()");
+		browser.find("#open-sidebar").click();
+		assertNoViolations();
+	}
+
+	private static ConversationId keep(String title, Duration ago) {
+		return site.chat().library.keep(title, Instant.now().minus(ago));
+	}
+
+	private static ConversationId id(String id) {
+		return new ConversationId(UUID.fromString(id));
+	}
+
+	private static void open(String path) {
+		browser.driver().get(site.url(path));
+		browser.until("document.getElementById('message') && document.querySelector('[data-phase]')");
+	}
+
+	private static void menu(String title, String action) {
+		browser.script("""
+				[...document.querySelectorAll('.entry')]
+					.find((entry) => entry.querySelector('.entry-title').textContent === arguments[0])
+					.querySelector('.entry-more').click()""", title);
+		browser.find("#entry-menu [data-do=" + action + "]").click();
+	}
+
+	private static List<String> texts(String selector) {
+		return browser.script("return [...document.querySelectorAll(arguments[0])].map((one) => one.textContent)",
+				selector);
+	}
+
+	private static void assertNoViolations() {
+		assertThat(new AxeBuilder().analyze(browser.driver()).getViolations()).extracting(Rule::getId, Rule::getNodes)
+			.isEmpty();
+	}
+
+}
