@@ -43,6 +43,7 @@ export class Painter {
 		if (wrapper) {
 			this.#wrappers.push(wrapper);
 			this.#blocks.see([wrapper.innerHTML]);
+			touched(wrapper, wrapper.innerHTML, this.#onPainted);
 		}
 	}
 
