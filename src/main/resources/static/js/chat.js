@@ -97,7 +97,7 @@ export function chat() {
 			if (this.busy) {
 				return this.connected ? (this.paused ? texts.paused : texts[this.phase]) : texts.reconnecting;
 			}
-			return { completed: texts.complete, stopped: texts.stopped }[this.ending] ?? '';
+			return { complete: texts.complete, stopped: texts.stopped }[this.ending] ?? '';
 		},
 
 		get latestText() {

@@ -119,6 +119,7 @@ export class Conversation {
 			return;
 		}
 		const leaf = this.#tree.leafBelow(id);
+		this.#ending = 'idle';
 		await this.#showBranch(leaf);
 		await this.#change({ currentMessageId: leaf });
 		this.#share();
@@ -215,7 +216,6 @@ export class Conversation {
 		}
 		this.#turns.show(this.#tree.branchTo(leaf));
 		this.#problem = problemOf(this.#turns.last?.record);
-		this.#ending = 'idle';
 		this.#showVersions();
 		this.#onPainted();
 		this.#tell();

@@ -11,14 +11,6 @@ final class ConversationText {
 	/** The longest text that a database takes in one piece, in UTF-16 units. */
 	static final int MAX_CHARS = 1024 * 1024;
 
-	/** The longest title, in UTF-16 units. */
-	static final int MAX_TITLE = 200;
-
-	/** The longest title that nobody typed. */
-	private static final int MAX_MADE_TITLE = 80;
-
-	private static final String UNTITLED = "New conversation";
-
 	private ConversationText() {
 	}
 
@@ -28,7 +20,7 @@ final class ConversationText {
 	 * @return the same text where it holds none
 	 */
 	static String storable(String text) {
-		return WellFormed.of(text).replace('\0', '\uFFFD');
+		return WellFormed.storable(text);
 	}
 
 	/**
@@ -38,51 +30,24 @@ final class ConversationText {
 	 * @throws ProblemException if it is blank or too long
 	 */
 	static String typedTitle(String title) {
-		String line = oneLine(title);
+		String line = Title.line(title);
 		if (line.isEmpty()) {
 			throw ProblemException.field("title", "must not be blank");
 		}
-		if (line.length() > MAX_TITLE) {
-			throw ProblemException.field("title", "must have at most " + MAX_TITLE + " characters");
+		if (line.length() > Title.MAX_CHARS) {
+			throw ProblemException.field("title", "must have at most " + Title.MAX_CHARS + " characters");
 		}
 		return line;
 	}
 
 	/**
-	 * Makes a title of a text.
-	 * @param text such as a question, of which the first line counts
-	 * @return one line, never blank
-	 */
-	static String madeTitle(String text) {
-		String first = text.strip().lines().findFirst().orElse("");
-		String line = oneLine(first.substring(0, Math.min(first.length(), MAX_TITLE)));
-		return line.isEmpty() ? UNTITLED : cut(line, MAX_MADE_TITLE);
-	}
-
-	/**
-	 * Mends a title that comes from elsewhere.
+	 * Mends a title that nobody typed here.
 	 * @param title any text
 	 * @return one line, never blank, not too long
 	 */
-	static String importedTitle(String title) {
-		String line = oneLine(title);
-		return line.isEmpty() ? UNTITLED : cut(line, MAX_TITLE);
-	}
-
-	private static String oneLine(String text) {
-		return storable(text).replaceAll("[\\s\\p{Cntrl}\\p{Z}]+", " ").strip();
-	}
-
-	/** Cuts at the limit, but never a pair of surrogates. */
-	private static String cut(String text, int limit) {
-		if (text.length() <= limit) {
-			return text;
-		}
-		int end = limit - 1;
-		if (Character.isHighSurrogate(text.charAt(end - 1))) {
-			end--;
-		}
-		return text.substring(0, end).stripTrailing() + "…";
+	static String mendedTitle(String title) {
+		String line = Title.line(title);
+		return line.isEmpty() ? Title.UNTITLED : Title.shorten(line, Title.MAX_CHARS);
 	}
 
 }

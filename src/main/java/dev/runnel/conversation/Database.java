@@ -11,8 +11,10 @@ import io.r2dbc.spi.R2dbcException;
 import io.r2dbc.spi.R2dbcDataIntegrityViolationException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
 import reactor.core.scheduler.Schedulers;
 
 import org.springframework.dao.DataIntegrityViolationException;
@@ -28,9 +30,12 @@ import org.springframework.transaction.reactive.TransactionalOperator;
  * of their own, and results leave these before anybody else sees them. So no caller is
  * ever held up, and no caller holds the database up.
  */
-final class Database {
+final class Database implements AutoCloseable {
 
 	private static final Logger log = LoggerFactory.getLogger(Database.class);
+
+	/** How long two threads may want to say the same at once. */
+	private static final Duration BUSY = Duration.ofSeconds(1);
 
 	private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
 
@@ -46,10 +51,39 @@ final class Database {
 
 	private final boolean postgres;
 
+	private final Sinks.Many<Boolean> commits = Sinks.many().multicast().directBestEffort();
+
+	private final Disposable flushing;
+
 	Database(DatabaseClient client, TransactionalOperator transactions, boolean postgres) {
 		this.client = client;
 		this.transactions = transactions;
 		this.postgres = postgres;
+		this.flushing = this.commits.asFlux()
+			.onBackpressureLatest()
+			.concatMap((commit) -> client.sql("checkpoint").then().onErrorResume((ex) -> {
+				log.warn("The database could not write to its file: {}", String.valueOf(ex.getMessage()));
+				return Mono.empty();
+			}), 0)
+			.subscribe((done) -> {
+			}, (ex) -> log.error("Commits reach the file only after half a second from here on", ex));
+	}
+
+	/**
+	 * Has what was committed handed to the operating system now, which the embedded
+	 * database by itself does twice a second only: so that killing this process loses
+	 * nothing. Nobody waits for it, since it takes about as long as all the rest; what is
+	 * committed meanwhile shares the next one.
+	 */
+	void flush() {
+		if (!this.postgres) {
+			this.commits.emitNext(true, Sinks.EmitFailureHandler.busyLooping(BUSY));
+		}
+	}
+
+	@Override
+	public void close() {
+		this.flushing.dispose();
 	}
 
 	boolean isPostgres() {
@@ -75,6 +109,7 @@ final class Database {
 	<T> Mono<T> unguarded(Function<DatabaseClient, Mono<T>> work) {
 		return this.transactions.transactional(Mono.defer(() -> work.apply(this.client)))
 			.timeout(PATIENCE)
+			.doOnSuccess((result) -> flush())
 			.publishOn(Schedulers.parallel());
 	}
 

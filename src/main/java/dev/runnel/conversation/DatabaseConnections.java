@@ -47,12 +47,11 @@ final class DatabaseConnections implements ConnectionFactory, AutoCloseable {
 	private static final String EMBEDDED_USER = "sa";
 
 	/**
-	 * How the embedded database works: each commit is handed to the operating system at
-	 * once, so that killing this process loses nothing of it; the cache takes 16 MB, in
-	 * KB; and the end of the process does not close it under those who still write.
+	 * How the embedded database works: the cache takes 16 MB, in KB; and the end of the
+	 * process does not close it under those who still write.
 	 */
-	private static final Map<String, String> EMBEDDED = Map.of("WRITE_DELAY", "0", "CACHE_SIZE", "16384",
-			"DB_CLOSE_ON_EXIT", "FALSE", "QUERY_CACHE_SIZE", "64");
+	private static final Map<String, String> EMBEDDED = Map.of("CACHE_SIZE", "16384", "DB_CLOSE_ON_EXIT", "FALSE",
+			"QUERY_CACHE_SIZE", "64");
 
 	private final ConnectionPool pool;
 

@@ -193,7 +193,7 @@ final class EmbeddedSearch implements SearchIndex, AutoCloseable {
 
 	@Override
 	public void changed() {
-		this.changes.tryEmitNext(true);
+		this.changes.emitNext(true, Sinks.EmitFailureHandler.busyLooping(MOMENT));
 	}
 
 	@Override

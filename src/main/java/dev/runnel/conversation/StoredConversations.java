@@ -73,7 +73,7 @@ final class StoredConversations implements Conversations {
 						+ " current_id, next_position) values (:id, :owner, :title, false, false, :now, :now, null, 0)")
 				.bind("id", id.value())
 				.bind("owner", visitor.id())
-				.bind("title", ConversationText.madeTitle(question.text()))
+				.bind("title", Title.ofQuestion(question.text()))
 				.bind("now", MessageRows.stored(now))
 				.then()
 				.then(Mono.defer(() -> add(client, place, question, room, now)))))

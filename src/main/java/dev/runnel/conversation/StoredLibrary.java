@@ -234,7 +234,7 @@ final class StoredLibrary implements ConversationLibrary {
 		return this.database
 			.once((client) -> client
 				.sql("update conversation set title = :title where id = :id and owner = :owner and not titled_by_hand")
-				.bind("title", ConversationText.madeTitle(title))
+				.bind("title", Title.ofQuestion(title))
 				.bind("id", id.value())
 				.bind("owner", visitor.id())
 				.fetch()
@@ -390,7 +390,7 @@ final class StoredLibrary implements ConversationLibrary {
 						+ " :created, :updated, :current, :settings, :next)")
 				.bind("id", this.id.value())
 				.bind("owner", this.owner.id())
-				.bind("title", ConversationText.importedTitle(this.original.title()))
+				.bind("title", ConversationText.mendedTitle(this.original.title()))
 				.bind("byHand", this.original.titledByHand())
 				.bind("pinned", this.original.pinned())
 				.bind("created", MessageRows.stored(this.original.createdAt()))

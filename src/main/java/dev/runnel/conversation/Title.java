@@ -13,7 +13,7 @@ public final class Title {
 	public static final int MAX_CHARS = 200;
 
 	/** What a conversation is called of which nothing better is known. */
-	public static final String UNTITLED = "Conversation";
+	public static final String UNTITLED = "New conversation";
 
 	/** How much of a question becomes its conversation's title, in UTF-16 units. */
 	private static final int QUESTION_CHARS = 60;
@@ -79,15 +79,16 @@ public final class Title {
 	/**
 	 * Shortens a line, between two words where there are some.
 	 * @param line one line
-	 * @param chars the most UTF-16 units of it to keep
+	 * @param chars the most UTF-16 units to give back
 	 * @return the line, or its beginning and an ellipsis
 	 */
 	public static String shorten(String line, int chars) {
 		if (line.length() <= chars) {
 			return line;
 		}
-		int space = line.lastIndexOf(' ', chars);
-		String kept = (space > chars / 2) ? line.substring(0, space) : cut(line, chars);
+		int room = chars - 1;
+		int space = line.lastIndexOf(' ', room);
+		String kept = (space > room / 2) ? line.substring(0, space) : cut(line, room);
 		return kept.stripTrailing() + "…";
 	}
 

@@ -77,7 +77,7 @@ final class ImportedTree {
 		if (line.isEmpty()) {
 			return this.messages.isEmpty() ? Title.UNTITLED : Title.ofQuestion(this.messages.get(0).content());
 		}
-		return (line.length() <= Title.MAX_CHARS) ? line : Title.shorten(line, Title.MAX_CHARS - 1);
+		return Title.shorten(line, Title.MAX_CHARS);
 	}
 
 	/**

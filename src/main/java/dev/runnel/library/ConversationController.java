@@ -64,8 +64,9 @@ final class ConversationController {
 		if (limit < 1 || limit > MAX_LIMIT) {
 			throw ProblemException.field("limit", "must be from 1 to " + MAX_LIMIT);
 		}
-		Mono<ListView> page = StringUtils.hasText(query) ? search(visitor, query, cursor, limit, pinned)
-				: this.library.list(visitor, filter(pinned), cursor, limit).map(ListView::of);
+		String after = StringUtils.hasLength(cursor) ? cursor : null;
+		Mono<ListView> page = StringUtils.hasText(query) ? search(visitor, query, after, limit, pinned)
+				: this.library.list(visitor, filter(pinned), after, limit).map(ListView::of);
 		return page.map((view) -> ResponseEntity.ok().cacheControl(CacheControl.noStore()).body(view));
 	}
 

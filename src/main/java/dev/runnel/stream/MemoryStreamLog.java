@@ -27,8 +27,10 @@ final class MemoryStreamLog<E extends StreamEvent> implements StreamLog<E> {
 
 	/**
 	 * Enough for a live reader that is a few reads behind to get each event as it was.
+	 * Not more: an event in the tail takes more than twice its bytes of heap, and what
+	 * lives for a while is what the garbage collector has to copy.
 	 */
-	static final int TAIL_BYTES = 16 * 1024;
+	static final int TAIL_BYTES = 4 * 1024;
 
 	private final StreamSubject subject;
 

@@ -14,6 +14,7 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.ErrorResponse;
 import org.springframework.web.reactive.function.server.ServerResponse;
 import org.springframework.web.reactive.result.view.ViewResolver;
+import org.springframework.web.server.ResponseStatusException;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebExceptionHandler;
 
@@ -36,8 +37,11 @@ final class ProblemWebExceptionHandler implements WebExceptionHandler {
 
 	@Override
 	public Mono<Void> handle(ServerWebExchange exchange, Throwable ex) {
-		if (exchange.getResponse().isCommitted() || isPage(exchange)) {
+		if (exchange.getResponse().isCommitted()) {
 			return Mono.error(ex);
+		}
+		if (isPage(exchange)) {
+			return Mono.error(forThePage(ex));
 		}
 		ErrorResponse problem = Problems.of(ex);
 		if (problem.getStatusCode().is5xxServerError() && !(ex instanceof ProblemException)) {
@@ -48,6 +52,12 @@ final class ProblemWebExceptionHandler implements WebExceptionHandler {
 			.contentType(MediaType.APPLICATION_PROBLEM_JSON)
 			.bodyValue(problem.getBody())
 			.flatMap((response) -> response.writeTo(exchange, this.context));
+	}
+
+	/** The error page knows the status of no other exception. */
+	private static Throwable forThePage(Throwable ex) {
+		return (ex instanceof ProblemException problem) ? new ResponseStatusException(problem.getStatusCode(), null, ex)
+				: ex;
 	}
 
 	private static boolean isPage(ServerWebExchange exchange) {

@@ -12,10 +12,12 @@ import tools.jackson.databind.DatabindException;
 
 import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
+import org.springframework.http.MediaType;
 import org.springframework.web.ErrorResponse;
 import org.springframework.web.bind.support.WebExchangeBindException;
 import org.springframework.web.server.MethodNotAllowedException;
 import org.springframework.web.server.ServerWebInputException;
+import org.springframework.web.server.UnsupportedMediaTypeStatusException;
 
 /**
  * Says what a failure means to whoever sent the request.
@@ -123,6 +125,13 @@ final class Problems {
 	private static String detail(ErrorResponse response, ErrorCode code) {
 		if (response instanceof MethodNotAllowedException wrong) {
 			return "This address does not take " + wrong.getHttpMethod() + ", but " + wrong.getSupportedMethods() + ".";
+		}
+		if (response instanceof UnsupportedMediaTypeStatusException wrong
+				&& !wrong.getSupportedMediaTypes().isEmpty()) {
+			return "Send the request as " + wrong.getSupportedMediaTypes()
+				.stream()
+				.map(MediaType::toString)
+				.collect(Collectors.joining(" or ")) + ".";
 		}
 		return switch (code) {
 			case NOT_FOUND -> "There is nothing at this address.";

@@ -62,11 +62,11 @@ public final class StorageBenchmark {
 		for (String database : (args.length > 0) ? args : new String[] { "h2", "postgresql" }) {
 			if (database.equals("h2")) {
 				Path folder = Files.createTempDirectory("runnel-benchmark");
-				measure("H2", "runnel.data-dir=" + folder);
+				measure("H2", "runnel.conversation.max-per-visitor=1000000", "runnel.data-dir=" + folder);
 			}
 			else {
 				try (EmbeddedPostgres server = Postgres.builder().start()) {
-					measure("PostgreSQL", "runnel.data-dir=mem",
+					measure("PostgreSQL", "runnel.conversation.max-per-visitor=1000000", "runnel.data-dir=mem",
 							"runnel.database-url=r2dbc:postgresql://postgres:postgres@127.0.0.1:" + server.getPort()
 									+ "/postgres");
 				}
@@ -79,6 +79,10 @@ public final class StorageBenchmark {
 			StorageBenchmark benchmark = new StorageBenchmark(storage);
 			System.out.printf("%n%s %34s %8s %8s %8s %8s%n", name, "n", "p50", "p95", "p99", "max");
 			benchmark.turns("empty database: ");
+			if (Boolean.getBoolean("turnsOnly")) {
+				benchmark.turns("again: ");
+				return;
+			}
 			benchmark.fill();
 			benchmark.turns("full database: ");
 			benchmark.reads();

@@ -95,7 +95,6 @@ final class ChatSite implements BeforeAllCallback, BeforeEachCallback {
 		}
 
 		private static void register(GenericApplicationContext target, ScriptedChat chat) {
-			RunningRunnel.useOwnThreads(target);
 			target.registerBean(ScriptedLibrary.class, () -> chat.library);
 			target.registerBean(Models.class, ScriptedModels::new);
 			target.registerBean("visitor", WebFilter.class, () -> (exchange, chain) -> {

@@ -1,10 +1,17 @@
 package dev.runnel.page;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import java.util.regex.Pattern;
 
+import dev.runnel.conversation.Answer;
+import dev.runnel.conversation.AnswerState;
+import dev.runnel.conversation.ConversationId;
+import dev.runnel.conversation.Message;
+import dev.runnel.upstream.FinishReason;
+import dev.runnel.upstream.Source;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -29,7 +36,8 @@ class PageControllerTests {
 
 	@Test
 	void servesThePageAndEachConversationsAddress() {
-		for (String path : List.of("/ai-demo", "/ai-demo/c/" + UUID.randomUUID())) {
+		ConversationId kept = site.chat().library.keep("Kept", Instant.EPOCH);
+		for (String path : List.of("/ai-demo", "/ai-demo/c/" + kept)) {
 			get(path).expectStatus()
 				.isOk()
 				.expectHeader()
@@ -37,6 +45,54 @@ class PageControllerTests {
 				.expectBody(String.class)
 				.value((page) -> assertThat(page).contains("role=\"log\"", "<noscript>").doesNotContain("th:"));
 		}
+	}
+
+	@Test
+	void rendersAConversationAndTheListBesideIt() {
+		Message question = ScriptedLibrary.question(null, "Is <b> safe?");
+		Message answer = ScriptedLibrary.answer(question.id(), complete("It *is*: <b>"));
+		ConversationId id = site.chat().library.keep("On <safety>", Instant.now(), question, answer);
+		get("/ai-demo/c/" + id).expectBody(String.class)
+			.value((page) -> assertThat(page)
+				.contains("Is &lt;b&gt; safe?", "<p>It <em>is</em>: &lt;b&gt;</p>", "id=\"m-" + answer.id() + "\"",
+						"<title>On &lt;safety&gt; · Runnel</title>", "aria-current=\"page\"", "Today",
+						"name=\"token\" value=\"token\"")
+				.doesNotContain("<b>", "<safety>"));
+	}
+
+	@Test
+	void rendersTheCurrentBranchAndSaysOfHowManyVersionsEachTurnIsOne() {
+		Message question = ScriptedLibrary.question(null, "Which?");
+		Message first = ScriptedLibrary.answer(question.id(), complete("The first"));
+		Message second = ScriptedLibrary.answer(question.id(), complete("The second"));
+		ConversationId id = site.chat().library.keep("Branches", Instant.now(), question, first, second);
+		get("/ai-demo/c/" + id).expectBody(String.class)
+			.value((page) -> assertThat(page).contains("The second", "2 / 2").doesNotContain("The first"));
+	}
+
+	@Test
+	void aConversationThatIsNotTheVisitorsIsAFriendlyPage() {
+		String page = WebTestClient.bindToServer()
+			.baseUrl(site.url(""))
+			.build()
+			.get()
+			.uri("/ai-demo/c/" + UUID.randomUUID())
+			.accept(MediaType.TEXT_HTML)
+			.exchange()
+			.expectStatus()
+			.isNotFound()
+			.expectBody(String.class)
+			.returnResult()
+			.getResponseBody();
+		assertThat(page).contains("There is no such conversation, or it is not yours.", "href=\"/ai-demo\"");
+	}
+
+	@Test
+	void findsWithoutAScript() {
+		site.chat().library.keep("Rivers of Europe", Instant.now());
+		site.chat().library.keep("Mountains", Instant.now());
+		get("/ai-demo?query=river").expectBody(String.class)
+			.value((page) -> assertThat(page).contains("<mark>River</mark>s of Europe").doesNotContain("Mountains"));
 	}
 
 	@Test
@@ -92,6 +148,11 @@ class PageControllerTests {
 	@Test
 	void knowsNoConversationByAnotherName() {
 		get("/ai-demo/c/last").expectStatus().isNotFound().expectBody(String.class);
+	}
+
+	static Answer complete(String content) {
+		return new Answer(AnswerState.COMPLETE, content, "", Source.OPENROUTER, "small/model", null, FinishReason.STOP,
+				null, null, null);
 	}
 
 	private static WebTestClient.ResponseSpec get(String path) {

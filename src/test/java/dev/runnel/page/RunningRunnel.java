@@ -8,7 +8,6 @@ import dev.runnel.RunnelApplication;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.support.GenericApplicationContext;
-import org.springframework.http.client.ReactorResourceFactory;
 
 /**
  * The whole application, on a free port of 127.0.0.1 where no other is asked for.
@@ -29,19 +28,6 @@ record RunningRunnel(ConfigurableApplicationContext context) implements AutoClos
 		return new RunningRunnel(new SpringApplicationBuilder(RunnelApplication.class)
 			.initializers((context) -> beans.accept((GenericApplicationContext) context))
 			.run(all));
-	}
-
-	/**
-	 * By default all servers of a process share Netty's threads, and the first that is
-	 * closed takes them from the others. Runnel has its own; this is for what is only a
-	 * part of it.
-	 */
-	static void useOwnThreads(GenericApplicationContext context) {
-		context.registerBean(ReactorResourceFactory.class, () -> {
-			ReactorResourceFactory resources = new ReactorResourceFactory();
-			resources.setUseGlobalResources(false);
-			return resources;
-		});
 	}
 
 	int port() {

@@ -1,0 +1,276 @@
+package dev.runnel.export;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
+import java.util.zip.ZipOutputStream;
+
+import dev.runnel.library.Api;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.MediaType;
+import org.springframework.test.web.reactive.server.EntityExchangeResult;
+import org.springframework.test.web.reactive.server.WebTestClient;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Out of the library and into it, over HTTP and with a real database.
+ */
+@SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
+		properties = { "runnel.mock.pace=0", "runnel.import.max-size=20MB", "runnel.data-dir=mem" })
+class ArchiveTests {
+
+	private static final String UNKNOWN = "0b6f3a0e-0000-7000-8000-000000000000";
+
+	private static final String IMPORT = "/api/conversations/import";
+
+	private static final MediaType ZIP = MediaType.valueOf("application/zip");
+
+	private static final String FILE = Samples.write(new JsonFormat(Samples.MAPPER), Samples.branched());
+
+	private final int port;
+
+	private Api api;
+
+	ArchiveTests(@LocalServerPort int port) {
+		this.port = port;
+	}
+
+	@BeforeEach
+	void arrive() {
+		this.api = Api.visitor(this.port);
+	}
+
+	private static EntityExchangeResult<byte[]> download(WebTestClient.ResponseSpec response) {
+		return response.expectStatus().isOk().expectBody().returnResult();
+	}
+
+	private static byte[] exportAll(Api api) {
+		return download(api.get("/api/conversations/export")).getResponseBody();
+	}
+
+	private static JsonNode importInto(Api api, byte[] zip) {
+		return Api.json(api.send(HttpMethod.POST, IMPORT, ZIP, zip).expectStatus().isCreated());
+	}
+
+	private static byte[] zip(Map<String, String> files) throws IOException {
+		ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+		try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
+			for (Map.Entry<String, String> file : files.entrySet()) {
+				zip.putNextEntry(new ZipEntry(file.getKey()));
+				zip.write(file.getValue().getBytes(StandardCharsets.UTF_8));
+			}
+		}
+		return bytes.toByteArray();
+	}
+
+	private static List<String> names(byte[] zip) throws IOException {
+		List<String> names = new ArrayList<>();
+		try (ZipInputStream in = new ZipInputStream(new ByteArrayInputStream(zip))) {
+			for (ZipEntry entry = in.getNextEntry(); entry != null; entry = in.getNextEntry()) {
+				names.add(entry.getName());
+			}
+		}
+		return names;
+	}
+
+	@Test
+	void aThousandConversationsComeBackEqual() throws IOException {
+		Map<String, String> files = new TreeMap<>();
+		for (int i = 0; i < 1000; i++) {
+			files.put("%04d.json".formatted(i),
+					Samples.write(new JsonFormat(Samples.MAPPER), RandomConversation.of(new Random(i))));
+		}
+		JsonNode first = importInto(this.api, zip(files));
+		assertThat(first.get("imported")).hasSize(1000);
+		assertThat(first.get("skipped")).isEmpty();
+		byte[] exported = exportAll(this.api);
+		assertThat(names(exported)).hasSize(1000).doesNotHaveDuplicates();
+		Api other = Api.visitor(this.port);
+		assertThat(importInto(other, exported).get("imported")).hasSize(1000);
+		assertThat(exportAll(other)).isEqualTo(exported);
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "markdown,text/markdown;charset=UTF-8,md", "text,text/plain;charset=UTF-8,txt",
+			"html,text/html;charset=UTF-8,html", "json,application/json,json" })
+	void aConversationIsADownload(String format, String type, String extension) {
+		String id = this.api.begin("Grüße / 茶?");
+		EntityExchangeResult<byte[]> file = download(
+				this.api.get("/api/conversations/" + id + "/export?format=" + format));
+		HttpHeaders headers = file.getResponseHeaders();
+		assertThat(headers.getFirst("Content-Type")).isEqualTo(type);
+		assertThat(headers.getFirst("X-Content-Type-Options")).isEqualTo("nosniff");
+		assertThat(headers.getFirst("Cache-Control")).isEqualTo("no-store");
+		assertThat(headers.getFirst("Content-Disposition")).startsWith("attachment; ")
+			.contains("filename*=UTF-8''Gr%C3%BC%C3%9Fe%20%E8%8C%B6%20")
+			.endsWith("." + extension);
+		assertThat(new String(file.getResponseBody(), StandardCharsets.UTF_8)).contains("Grüße / 茶?");
+	}
+
+	@Test
+	void aPlainNameNeedsNoEncoding() {
+		String id = this.api.begin("Tea");
+		assertThat(download(this.api.get("/api/conversations/" + id + "/export")).getResponseHeaders()
+			.getFirst("Content-Disposition")).matches("attachment; filename=\"Tea \\d{4}-\\d\\d-\\d\\d\\.md\"");
+	}
+
+	@Test
+	void theZipIsADownload() throws IOException {
+		this.api.begin("one");
+		this.api.begin("one");
+		EntityExchangeResult<byte[]> file = download(this.api.get("/api/conversations/export"));
+		assertThat(file.getResponseHeaders().getFirst("Content-Type")).isEqualTo("application/zip");
+		assertThat(file.getResponseHeaders().getFirst("Content-Disposition"))
+			.matches("attachment; filename=\"Conversations \\d{4}-\\d\\d-\\d\\d\\.zip\"");
+		assertThat(names(file.getResponseBody())).hasSize(2).doesNotHaveDuplicates();
+	}
+
+	@Test
+	void whoHasNothingGetsAnEmptyZipThatCanBeImported() throws IOException {
+		byte[] zip = exportAll(this.api);
+		assertThat(names(zip)).isEmpty();
+		assertThat(importInto(this.api, zip).get("imported")).isEmpty();
+	}
+
+	@Test
+	void onlyTheCurrentBranchIsInAFileForPeople() {
+		String id = this.api.begin("old question");
+		String question = this.api.conversation(id).get("messages").get(0).get("id").asString();
+		this.api.ask(
+				"{\"message\":\"new question\",\"conversationId\":\"%s\",\"parentId\":\"%s\"}".formatted(id, question));
+		for (String format : List.of("markdown", "text", "html")) {
+			String path = "/api/conversations/" + id + "/export?format=" + format;
+			String file = new String(download(this.api.get(path)).getResponseBody(), StandardCharsets.UTF_8);
+			String turns = file.substring(file.indexOf("You"));
+			assertThat(turns).contains("new question").doesNotContain("old question");
+		}
+	}
+
+	@Test
+	void refusesAFormatThatThereIsNot() {
+		String id = this.api.begin("hi");
+		JsonNode problem = Api.problem(this.api.get("/api/conversations/" + id + "/export?format=pdf"), 400);
+		assertThat(problem.get("errors").get(0).get("field").asString()).isEqualTo("format");
+	}
+
+	@Test
+	void whatIsAnothersOrUnknownIsNotExported() throws IOException {
+		String id = this.api.begin("secret");
+		Api stranger = Api.visitor(this.port);
+		for (String format : List.of("markdown", "text", "html", "json")) {
+			Api.problem(stranger.get("/api/conversations/" + id + "/export?format=" + format), 404);
+			Api.problem(this.api.get("/api/conversations/" + UNKNOWN + "/export?format=" + format), 404);
+		}
+		Api.problem(this.api.get("/api/conversations/nonsense/export"), 400);
+		assertThat(names(exportAll(stranger))).isEmpty();
+	}
+
+	@Test
+	void importsOneConversation() {
+		JsonNode result = Api.json(this.api.send(HttpMethod.POST, IMPORT, FILE).expectStatus().isCreated());
+		assertThat(result.propertyNames()).containsExactly("imported", "skipped");
+		JsonNode imported = result.get("imported").get(0);
+		assertThat(imported.propertyNames()).containsExactly("id", "title");
+		assertThat(imported.get("title").asString()).isEqualTo("Tea & <milk>");
+		String id = imported.get("id").asString();
+		JsonNode conversation = this.api.conversation(id);
+		assertThat(conversation.get("createdAt").asString()).isEqualTo("2026-01-31T09:05:00Z");
+		assertThat(conversation.get("messages")).hasSize(6);
+		assertThat(conversation.get("messages").get(5).get("source").asString()).isEqualTo("mock");
+		assertThat(
+				new String(download(this.api.get("/api/conversations/" + id + "/export?format=json")).getResponseBody(),
+						StandardCharsets.UTF_8))
+			.isEqualTo(FILE);
+		Api.problem(Api.visitor(this.port).get("/api/conversations/" + id), 404);
+	}
+
+	@Test
+	void anImportedConversationGoesOn() {
+		String id = Api.json(this.api.send(HttpMethod.POST, IMPORT, FILE)).get("imported").get(0).get("id").asString();
+		this.api.ask("{\"message\":\"more\",\"conversationId\":\"" + id + "\"}");
+		assertThat(this.api.conversation(id).get("messages")).hasSize(8);
+	}
+
+	@Test
+	void importsChatGptsFile() throws IOException {
+		byte[] file = ArchiveTests.class.getResourceAsStream("/export/chatgpt-conversations.json").readAllBytes();
+		JsonNode result = Api.json(this.api.send(HttpMethod.POST, IMPORT, MediaType.APPLICATION_JSON, file));
+		assertThat(result.get("imported")).hasSize(2);
+	}
+
+	@Test
+	void tellsWhatWasNotTaken() throws IOException {
+		JsonNode result = importInto(this.api, zip(new TreeMap<>(
+				Map.of("a.json", FILE, "b.json", "{", "../c.json", FILE, "d.json", "[{\"mapping\":{}}]"))));
+		assertThat(result.get("imported")).hasSize(1);
+		assertThat(result.get("skipped")).hasSize(3);
+		assertThat(result.get("skipped").get(0).propertyNames()).containsExactly("where", "reason");
+		assertThat(result.get("skipped").get(0).get("where").asString()).isEqualTo("../c.json");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { " ", "{", "[5]", "{\"format\":\"runnel-conversation\",\"version\":9}" })
+	void aFileOfNoUseIsABadRequestThatSaysWhy(String json) {
+		JsonNode problem = Api.problem(this.api.send(HttpMethod.POST, IMPORT, json), 400);
+		assertThat(problem.get("code").asString()).isEqualTo("invalid_request");
+		assertThat(problem.get("detail").asString()).startsWith("Nothing was imported: the file");
+		assertThat(problem.get("errors").get(0).get("field").asString()).startsWith("the file");
+		assertThat(Api.json(this.api.get("/api/conversations")).get("conversations")).isEmpty();
+	}
+
+	@Test
+	void aDeepFileAndABrokenZipAreBadRequests() {
+		Api.problem(this.api.send(HttpMethod.POST, IMPORT, "[".repeat(10_000)), 400);
+		JsonNode problem = Api.problem(this.api.send(HttpMethod.POST, IMPORT, ZIP, "PK no zip".getBytes()), 400);
+		assertThat(problem.get("detail").asString()).contains("is not a zip that can be read");
+	}
+
+	@Test
+	void aZipBombIsTooLarge() throws IOException {
+		JsonNode problem = Api
+			.problem(this.api.send(HttpMethod.POST, IMPORT, ZIP, zip(Map.of("a.json", " ".repeat(32 << 20)))), 413);
+		assertThat(problem.get("code").asString()).isEqualTo("payload_too_large");
+		assertThat(problem.get("detail").asString()).contains("unpacks to more than");
+	}
+
+	@Test
+	void aFileMayBeLargerThanOtherBodiesButNotThanItsBound() {
+		String large = FILE.replace("And coffee?", "x".repeat(1_000_000));
+		assertThat(Api.json(this.api.send(HttpMethod.POST, IMPORT, large)).get("imported")).hasSize(1);
+		byte[] tooLarge = new byte[(20 << 20) + 1];
+		JsonNode problem = Api.problem(this.api.send(HttpMethod.POST, IMPORT, ZIP, tooLarge), 413);
+		assertThat(problem.get("code").asString()).isEqualTo("payload_too_large");
+		assertThat(problem.get("detail").asString()).contains("20 MB");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "application/octet-stream", "text/plain", "multipart/form-data",
+			"application/x-www-form-urlencoded" })
+	void onlyJsonAndZipAct(String type) {
+		JsonNode problem = Api.problem(this.api.send(HttpMethod.POST, IMPORT, MediaType.valueOf(type), FILE.getBytes()),
+				415);
+		assertThat(problem.get("code").asString()).isEqualTo("unsupported_media_type");
+		assertThat(problem.get("detail").asString())
+			.isEqualTo("Send the request as application/json or application/zip.");
+	}
+
+}
