@@ -1,6 +1,6 @@
 // What is watched in the page while an answer comes. `deep` counts every change and so costs time itself.
 const [deep, done] = arguments;
-const probe = { longTasks: 0, written: 0, replaced: 0, finished: 0, samples: 0, near: 0, keys: [], shownAt: 0 };
+const probe = { longTasks: 0, written: 0, replaced: 0, finished: 0, samples: 0, near: 0, keys: [], shownAt: 0, writes: 0 };
 window.probe = probe;
 const log = document.getElementById('conversation');
 const turns = document.getElementById('turns');
@@ -32,6 +32,7 @@ done();
 
 function watchWriting() {
 	new MutationObserver((changes) => {
+		probe.writes++;
 		for (const change of changes) {
 			if (change.type === 'characterData') {
 				probe.written += Math.max(0, change.target.data.length - change.oldValue.length);
