@@ -64,6 +64,7 @@ final class Browser implements BeforeAllCallback, BeforeEachCallback {
 			.forEach((extra) -> this.driver.switchTo().window(extra).close());
 		this.driver.switchTo().window(this.driver.getWindowHandles().iterator().next());
 		size(1280, 900);
+		touch(false);
 		media("prefers-color-scheme", "light");
 		offline(false);
 		console();
@@ -92,6 +93,11 @@ final class Browser implements BeforeAllCallback, BeforeEachCallback {
 	void phone() {
 		this.driver.executeCdpCommand("Emulation.setDeviceMetricsOverride",
 				Map.of("width", 360, "height", 740, "deviceScaleFactor", 1, "mobile", true));
+		touch(true);
+	}
+
+	private void touch(boolean touch) {
+		this.driver.executeCdpCommand("Emulation.setTouchEmulationEnabled", Map.of("enabled", touch));
 	}
 
 	void offline(boolean offline) {
