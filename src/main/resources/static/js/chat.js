@@ -28,6 +28,7 @@ export function chat() {
 	let noticing;
 	let retrying;
 	let known = null;
+	let edited = null;
 	let box;
 
 	return {
@@ -48,7 +49,7 @@ export function chat() {
 		limit: Infinity,
 		total: '',
 		temporary: false,
-		editing: null,
+		editing: false,
 		atEnd: true,
 		news: false,
 
@@ -181,14 +182,15 @@ export function chat() {
 		/** The question comes into the box; sending puts another version beside it. */
 		edit(question) {
 			if (question && !this.busy) {
-				this.editing = question;
+				edited = question;
+				this.editing = true;
 				this.draft = question.record.content;
 				this.$nextTick(() => box.focus());
 			}
 		},
 
 		leaveEditing() {
-			this.editing = null;
+			this.editing = false;
 			this.draft = history.draft(conversation.id);
 			this.focusBox();
 		},
@@ -327,10 +329,9 @@ export function chat() {
 				return;
 			}
 			const text = this.draft;
-			const editing = this.editing;
-			this.editing = null;
-			if (editing) {
-				conversation.edit(editing, text, this.options());
+			if (this.editing) {
+				this.editing = false;
+				conversation.edit(edited, text, this.options());
 			} else {
 				conversation.ask(text, this.options());
 			}
