@@ -225,9 +225,14 @@ export function chat() {
 		},
 
 		/** For this conversation, and for the next one to begin with. */
-		chooseModel(model) {
+		async chooseModel(model) {
 			this.model = model;
 			prefer('model', model);
+			try {
+				await conversation.keepSettings({ ...conversation.settings, model: model || null });
+			} catch (problem) {
+				this.say(problem.message);
+			}
 		},
 
 		async openPreferences() {
@@ -272,6 +277,9 @@ export function chat() {
 		changed({ id, title, ...state }) {
 			const wasBusy = this.busy;
 			Object.assign(this, state);
+			if (id && conversation.settings.model) {
+				this.model = conversation.settings.model;
+			}
 			this.follow(id);
 			showTitle(title);
 			this.hush(this.busy);

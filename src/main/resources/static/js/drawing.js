@@ -4,7 +4,7 @@
  * colours go inside a code element, a formula into the shadow tree of its element.
  */
 
-const PAUSE_MS = 150;
+const PAUSE_MS = 300;
 const SLICE_MS = 8;
 const WORTH = /<code class="language-|class="math/;
 

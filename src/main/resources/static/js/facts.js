@@ -1,4 +1,4 @@
-import { fill, texts } from './texts.js';
+import { decimal, fill, texts } from './texts.js';
 
 /** What is known of an answer beside its words, as the page says it. */
 
@@ -16,8 +16,15 @@ export function factsOf({ usage, timing }) {
 		usage?.completionTokens != null && texts.tokens(usage.completionTokens),
 		timing?.totalMs != null && texts.duration(timing.totalMs),
 		timing?.firstTokenMs != null && texts.firstToken(timing.firstTokenMs),
+		paceOf(usage, timing),
 		usage?.cost != null && texts.cost(usage.cost),
 	]);
+}
+
+/** Tokens for each second of writing; of an answer that came at once it would say nothing. */
+function paceOf(usage, timing) {
+	const seconds = (timing?.totalMs - timing?.firstTokenMs) / 1000;
+	return usage?.completionTokens && seconds >= 0.1 ? fill(texts.pace, decimal(usage.completionTokens / seconds)) : '';
 }
 
 /** What all answers of a conversation took together; empty while nothing is known, or of one answer alone. */

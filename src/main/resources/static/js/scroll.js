@@ -129,7 +129,7 @@ export class Follower {
 	}
 
 	#leave() {
-		if (this.#following && this.#scroller.scrollTop > 0) {
+		if (this.#following && this.#scroller.scrollHeight > this.#scroller.clientHeight) {
 			this.#following = false;
 			this.#report();
 		}

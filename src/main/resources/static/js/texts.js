@@ -34,6 +34,10 @@ export function fill(text, ...values) {
 	return (text ?? '').replace(/\{(\d)\}/g, (_, at) => String(values[at]));
 }
 
+export function decimal(number) {
+	return decimals.format(number);
+}
+
 /** @returns {(count: number, ...more: unknown[]) => string} a text in the plural form that goes with a number */
 export function counted(name) {
 	return (count, ...more) =>

@@ -2,6 +2,7 @@ import { showTime } from './clock.js';
 import { dress } from './code.js';
 import { endingOf, factsOf, noticeOf } from './facts.js';
 import { Painter } from './paint.js';
+import { ThinkingTime } from './thinking.js';
 import { fill, texts } from './texts.js';
 
 /**
@@ -68,11 +69,13 @@ export class AnswerTurn extends Turn {
 
 	#painter;
 	#reasoning = '';
+	#time;
 	#stale = false;
 
 	/** @param {HTMLElement} [element] the answer as the server rendered it; it is left as it is */
 	constructor(record, onPainted, element) {
 		super(record, element ?? clone('answer-turn'));
+		this.#time = new ThinkingTime(this.part('.reasoning summary'));
 		this.#painter = new Painter(this.part('.prose'), () => {
 			this.#paintReasoning();
 			if (this.element.isConnected) {
@@ -220,6 +223,7 @@ export class AnswerTurn extends Turn {
 		const details = this.part('.reasoning');
 		const { state } = this.element.dataset;
 		details.hidden = !this.record.reasoning;
+		this.#time.thinks(this.thinking && Boolean(this.record.reasoning));
 		if (details.dataset.state !== state) {
 			details.dataset.state = state;
 			details.open = state === 'thinking';

@@ -44,13 +44,16 @@ final class ChatService {
 
 	private final TurnContext context;
 
+	private final TitleWriter titles;
+
 	ChatService(ChatSettings settings, Conversations conversations, StreamStore<ChatEvent> streams, Answers answers,
-			Models models) {
+			Models models, TitleWriter titles) {
 		this.settings = settings;
 		this.conversations = conversations;
 		this.streams = streams;
 		this.answers = answers;
 		this.models = models;
+		this.titles = titles;
 		this.context = new TurnContext(settings, models, answers);
 	}
 
@@ -110,6 +113,7 @@ final class ChatService {
 				Outcome end = recorder.outcome();
 				log.info("Stream {} {}", start.stream(), end);
 				outcome.tryEmitValue(end);
+				this.titles.ended(turn, model, end);
 			});
 		return new RunningTurn(turn, events, outcome.asMono());
 	}

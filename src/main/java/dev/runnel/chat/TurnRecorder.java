@@ -97,14 +97,6 @@ final class TurnRecorder {
 	}
 
 	/**
-	 * Whether the turn has its last event.
-	 * @return true if nothing comes after
-	 */
-	boolean hasEnded() {
-		return this.ended;
-	}
-
-	/**
 	 * Remembers why the turn is to end before its time.
 	 * @param request why
 	 */

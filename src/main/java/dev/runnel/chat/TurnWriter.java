@@ -75,10 +75,7 @@ final class TurnWriter {
 		if (step instanceof Step.Said said) {
 			this.recorder.on(said.event());
 			this.keeper.changed();
-			if (this.recorder.hasEnded()) {
-				this.keeper.end();
-			}
-			else if (this.recorder.isWaiting()) {
+			if (this.recorder.isWaiting()) {
 				this.heldBack.tryEmitNext(true);
 			}
 		}

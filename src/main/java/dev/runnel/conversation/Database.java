@@ -1,7 +1,10 @@
 package dev.runnel.conversation;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Function;
 
 import dev.runnel.web.ErrorCode;
@@ -53,6 +56,9 @@ final class Database implements AutoCloseable {
 
 	private final Sinks.Many<Boolean> commits = Sinks.many().multicast().directBestEffort();
 
+	/** Who waits for the next time that commits are handed over. */
+	private final Queue<Sinks.Empty<Void>> flushes = new ConcurrentLinkedQueue<>();
+
 	private final Disposable flushing;
 
 	Database(DatabaseClient client, TransactionalOperator transactions, boolean postgres) {
@@ -61,24 +67,42 @@ final class Database implements AutoCloseable {
 		this.postgres = postgres;
 		this.flushing = this.commits.asFlux()
 			.onBackpressureLatest()
-			.concatMap((commit) -> client.sql("checkpoint").then().onErrorResume((ex) -> {
-				log.warn("The database could not write to its file: {}", String.valueOf(ex.getMessage()));
-				return Mono.empty();
-			}), 0)
+			.concatMap((commit) -> flushAll(), 0)
 			.subscribe((done) -> {
 			}, (ex) -> log.error("Commits reach the file only after half a second from here on", ex));
 	}
 
-	/**
-	 * Has what was committed handed to the operating system now, which the embedded
-	 * database by itself does twice a second only: so that killing this process loses
-	 * nothing. Nobody waits for it, since it takes about as long as all the rest; what is
-	 * committed meanwhile shares the next one.
-	 */
-	void flush() {
-		if (!this.postgres) {
-			this.commits.emitNext(true, Sinks.EmitFailureHandler.busyLooping(BUSY));
+	/** What is committed while this runs shares the next one. */
+	private Mono<Void> flushAll() {
+		List<Sinks.Empty<Void>> waiting = new ArrayList<>();
+		for (Sinks.Empty<Void> one = this.flushes.poll(); one != null; one = this.flushes.poll()) {
+			waiting.add(one);
 		}
+		return this.client.sql("checkpoint")
+			.then()
+			.doOnSuccess((done) -> waiting.forEach(Sinks.Empty::tryEmitEmpty))
+			.onErrorResume((ex) -> {
+				waiting.forEach((one) -> one.tryEmitError(problem(ex)));
+				return Mono.empty();
+			});
+	}
+
+	/**
+	 * Has what was committed handed to the operating system, which the embedded database
+	 * by itself does twice a second only: so that killing this process loses nothing of
+	 * it.
+	 * @return completes when that is done; a problem with the status 503 if it cannot be
+	 */
+	Mono<Void> flush() {
+		if (this.postgres) {
+			return Mono.empty();
+		}
+		return Mono.defer(() -> {
+			Sinks.Empty<Void> flushed = Sinks.empty();
+			this.flushes.add(flushed);
+			this.commits.emitNext(true, Sinks.EmitFailureHandler.busyLooping(BUSY));
+			return flushed.asMono();
+		}).publishOn(Schedulers.parallel());
 	}
 
 	@Override
@@ -109,7 +133,6 @@ final class Database implements AutoCloseable {
 	<T> Mono<T> unguarded(Function<DatabaseClient, Mono<T>> work) {
 		return this.transactions.transactional(Mono.defer(() -> work.apply(this.client)))
 			.timeout(PATIENCE)
-			.doOnSuccess((result) -> flush())
 			.publishOn(Schedulers.parallel());
 	}
 

@@ -77,6 +77,7 @@ final class StoredConversations implements Conversations {
 				.bind("now", MessageRows.stored(now))
 				.then()
 				.then(Mono.defer(() -> add(client, place, question, room, now)))))
+			.delayUntil((turn) -> this.database.flush())
 			.doOnSuccess((turn) -> this.counts.added(visitor));
 	}
 
@@ -86,7 +87,8 @@ final class StoredConversations implements Conversations {
 			.then(this.database
 				.once((client) -> lock(client, visitor, id).flatMap((place) -> (question.parent() != null)
 						? parent(client, place, question.parent()) : Mono.just(place))
-					.flatMap((place) -> add(client, place, question, room, now))));
+					.flatMap((place) -> add(client, place, question, room, now))))
+			.delayUntil((turn) -> this.database.flush());
 	}
 
 	/** One question at a time is added to a conversation. */

@@ -94,6 +94,7 @@ final class PageBenchmark {
 			Thread.sleep(1000);
 			print(page, "characters written per character shown",
 					browser.number("window.probe.written / document.querySelector('.prose').textContent.length"));
+			print(page, "times that the page was written to", browser.number("window.probe.writes"));
 			print(page, "finished blocks", browser.number("window.probe.finished"));
 			print(page, "finished blocks replaced", browser.number("window.probe.replaced"));
 			print(page, "samples", browser.number("window.probe.samples"));

@@ -86,7 +86,7 @@ final class PageBenchmarkSite implements AutoCloseable {
 	PageBenchmarkSite() {
 		this.runnel = RunningRunnel.startWith(
 				(context) -> context.registerBean("benchmark", RouterFunction.class, this::routes),
-				"--runnel.security.secret-file=", "--logging.level.dev.runnel=warn");
+				"--runnel.data-dir=mem", "--runnel.security.secret-file=", "--logging.level.dev.runnel=warn");
 	}
 
 	String url(String path) {

@@ -1,0 +1,141 @@
+package dev.runnel.chat;
+
+import java.util.List;
+import java.util.regex.Pattern;
+
+import dev.runnel.conversation.AnswerState;
+import dev.runnel.conversation.ConversationLibrary;
+import dev.runnel.conversation.Title;
+import dev.runnel.conversation.Turn;
+import dev.runnel.upstream.Answers;
+import dev.runnel.upstream.ModelEvent;
+import dev.runnel.upstream.Prompt;
+import dev.runnel.upstream.Role;
+import dev.runnel.upstream.Source;
+import dev.runnel.upstream.UpstreamException;
+import dev.runnel.upstream.WellFormed;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
+
+import org.springframework.context.event.ContextClosedEvent;
+import org.springframework.context.event.EventListener;
+import org.springframework.stereotype.Component;
+
+/**
+ * Has a model find a title for a conversation, once, after its first answer, in the
+ * background: the answer's stream has ended before and does not wait. Whatever goes wrong
+ * leaves the title that the question gave.
+ */
+@Component
+final class TitleWriter {
+
+	private static final Logger log = LoggerFactory.getLogger(TitleWriter.class);
+
+	private static final String TASK = "Write a title for the conversation below: two to six words, in its language, "
+			+ "plain text. Answer with the title alone.";
+
+	private static final int MAX_TOKENS = 64;
+
+	/**
+	 * The beginnings of question and answer say what it is about, in UTF-16 units each.
+	 */
+	private static final int EXCERPT_CHARS = 1500;
+
+	/** More than this is no title, in UTF-16 units. */
+	private static final int MAX_CHARS = 400;
+
+	private static final Pattern PREFIX = Pattern.compile("(?i)^\\s*(?:title|titel)\\s*:\\s*");
+
+	private static final Pattern QUOTES = Pattern.compile("^[\"'“„«‘]+|[\"'”“»’.]+$");
+
+	private final ChatSettings settings;
+
+	private final Answers answers;
+
+	private final ConversationLibrary library;
+
+	private final Sinks.Empty<Void> closing = Sinks.empty();
+
+	TitleWriter(ChatSettings settings, Answers answers, ConversationLibrary library) {
+		this.settings = settings;
+		this.answers = answers;
+		this.library = library;
+	}
+
+	/** What is asked for nobody in particular ends first. */
+	@EventListener(ContextClosedEvent.class)
+	void close() {
+		this.closing.tryEmitEmpty();
+	}
+
+	/**
+	 * Looks for a title if this was the first exchange of a conversation and a model, not
+	 * the mock, answered.
+	 * @param turn the turn that ended
+	 * @param model the model that answered
+	 * @param outcome how it ended
+	 */
+	void ended(Turn turn, String model, Outcome outcome) {
+		if (this.settings.titleTimeout().isZero() || !isWorthIt(turn, outcome)) {
+			return;
+		}
+		Prompt prompt = prompt(turn, model, outcome);
+		ask(prompt).timeout(this.settings.titleTimeout())
+			.flatMap((title) -> this.library.suggestTitle(turn.visitor(), turn.conversation(), title))
+			.takeUntilOther(this.closing.asMono())
+			.subscribe((done) -> log.debug("Conversation {} has a title: {}", turn.conversation(), done), (ex) -> log
+				.warn("Conversation {} keeps its first line as title: {}", turn.conversation(), reason(ex)));
+	}
+
+	private static boolean isWorthIt(Turn turn, Outcome outcome) {
+		boolean whole = outcome.failure() == null && outcome.answer().state() == AnswerState.COMPLETE;
+		return whole && outcome.answer().source() == Source.OPENROUTER && !turn.temporary() && turn.written() == null
+				&& turn.history().isEmpty() && turn.omitted() == 0;
+	}
+
+	private Prompt prompt(Turn turn, String model, Outcome outcome) {
+		String asked = "Question:\n" + excerpt(turn.text()) + "\n\nAnswer:\n" + excerpt(outcome.answer().content());
+		String titleModel = this.settings.titleModel();
+		return new Prompt((titleModel != null && !titleModel.isBlank()) ? titleModel : model,
+				List.of(new Prompt.Message(Role.SYSTEM, TASK), new Prompt.Message(Role.USER, asked)),
+				new Prompt.Sampling(null, null, MAX_TOKENS, null), VisitorHash.of(turn.visitor()), null);
+	}
+
+	private static String excerpt(String text) {
+		return WellFormed.of(text.substring(0, Math.min(text.length(), EXCERPT_CHARS)));
+	}
+
+	private Mono<String> ask(Prompt prompt) {
+		return this.answers.stream(prompt)
+			.doOnNext(TitleWriter::refuseMock)
+			.ofType(ModelEvent.Text.class)
+			.map(ModelEvent.Text::text)
+			.scan("", String::concat)
+			.takeUntil((text) -> text.length() > MAX_CHARS)
+			.last("")
+			.map(TitleWriter::clean)
+			.filter((title) -> !title.isEmpty());
+	}
+
+	private static void refuseMock(ModelEvent event) {
+		if (event instanceof ModelEvent.FellBack fellBack) {
+			throw new UpstreamException(fellBack.cause(), "a mock finds no titles", null);
+		}
+	}
+
+	private static String clean(String answer) {
+		if (answer.isBlank() || answer.length() > MAX_CHARS) {
+			return "";
+		}
+		String line = Title.ofQuestion(PREFIX.matcher(answer).replaceFirst(""));
+		return QUOTES.matcher(line).replaceAll("").strip();
+	}
+
+	private static String reason(Throwable ex) {
+		return (ex instanceof UpstreamException upstream) ? upstream.failure().kind().code()
+				: ex.getClass().getSimpleName();
+	}
+
+}

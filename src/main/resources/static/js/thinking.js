@@ -1,0 +1,33 @@
+import { fill, texts } from './texts.js';
+
+const EVERY_MS = 1000;
+
+/** Says in the head of the folded reasoning how long it has been going on, and in the end how long it took. */
+export class ThinkingTime {
+
+	#summary;
+	#began = 0;
+	#timer = 0;
+
+	/** @param {HTMLElement} summary */
+	constructor(summary) {
+		this.#summary = summary;
+	}
+
+	/** To be told each time whether the model is thinking; the first and the last of it count. */
+	thinks(isThinking) {
+		if (isThinking && !this.#timer) {
+			this.#began = performance.now();
+			this.#timer = setInterval(() => this.#say(texts.thinkingFor), EVERY_MS);
+		} else if (!isThinking && this.#timer) {
+			clearInterval(this.#timer);
+			this.#timer = 0;
+			this.#say(texts.thought);
+		}
+	}
+
+	#say(words) {
+		this.#summary.textContent = fill(words, texts.duration(performance.now() - this.#began));
+	}
+
+}

@@ -1,0 +1,160 @@
+package dev.runnel.chat;
+
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.stream.Stream;
+
+import dev.runnel.RunnelApplication;
+import dev.runnel.library.Api;
+import dev.runnel.upstream.Script;
+import dev.runnel.upstream.ScriptedUpstream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Titles that a model finds, with a real database and a scripted upstream.
+ */
+@Timeout(120)
+class TitleWriterTests {
+
+	private static final String QUESTION = "{\"message\":\"Please tell me about tea\"}";
+
+	private static final String PATIENT = "--runnel.chat.title-timeout=20s";
+
+	private static final String FIRST_LINE = "Please tell me about tea";
+
+	private static Script title(String text) {
+		return Script.stream().text(text).finish("stop").done().end();
+	}
+
+	private static ConfigurableApplicationContext start(ScriptedUpstream upstream, String... settings) {
+		SpringApplicationBuilder application = new SpringApplicationBuilder(RunnelApplication.class);
+		String[] all = Stream.concat(Stream.of("--server.port=0", "--runnel.data-dir=mem",
+				"--runnel.openrouter.base-url=" + upstream.baseUrl(), "--runnel.openrouter.api-key=k",
+				"--runnel.stream.shutdown-wait=0s"), Stream.of(settings))
+			.toArray(String[]::new);
+		return application.run(all);
+	}
+
+	private static Api visitor(ConfigurableApplicationContext running) {
+		return Api.visitor(running.getEnvironment().getRequiredProperty("local.server.port", int.class));
+	}
+
+	private static String id(JsonNode answer) {
+		return answer.get("conversationId").asString();
+	}
+
+	private static String titleOf(Api api, String id) {
+		return api.conversation(id).get("title").asString();
+	}
+
+	/** Asks again until the title is another than the first line, or the time is up. */
+	private static String awaitTitle(Api api, String id) {
+		long limit = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+		String title;
+		do {
+			title = titleOf(api, id);
+		}
+		while (title.equals(FIRST_LINE) && System.nanoTime() < limit);
+		return title;
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', quoteCharacter = '~',
+			value = { "All about tea | All about tea", "\"All about tea.\" | All about tea", "Title: **Tea** | Tea" })
+	void aModelFindsATitleAfterTheFirstAnswer(String said, String title) {
+		try (ScriptedUpstream upstream = ScriptedUpstream.start(Script.hello(), title(said), Script.hello());
+				ConfigurableApplicationContext running = start(upstream, PATIENT,
+						"--runnel.chat.title-model=acme/tiny")) {
+			Api api = visitor(running);
+			String id = id(api.ask(QUESTION));
+			assertThat(awaitTitle(api, id)).isEqualTo(title);
+			upstream.takeRequest();
+			JsonNode asked = JsonMapper.shared().readTree(upstream.takeRequest().text());
+			assertThat(asked.get("model").asString()).isEqualTo("acme/tiny");
+			assertThat(asked.get("max_tokens").asInt()).isEqualTo(64);
+			assertThat(asked.get("messages").get(1).get("content").asString()).contains(FIRST_LINE, "Hello");
+			assertThat(api.ask("{\"message\":\"more\",\"conversationId\":\"" + id + "\"}").get("content").asString())
+				.isEqualTo("Hello");
+		}
+	}
+
+	@Test
+	void aTitleMadeByHandIsNotReplaced() {
+		CountDownLatch renamed = new CountDownLatch(1);
+		Script late = Script.stream().awaitGate(renamed).text("Late").finish("stop").done().end();
+		try (ScriptedUpstream upstream = ScriptedUpstream.start(Script.hello(), late);
+				ConfigurableApplicationContext running = start(upstream, PATIENT)) {
+			Api api = visitor(running);
+			String id = id(api.ask(QUESTION));
+			upstream.takeConnection();
+			upstream.takeConnection();
+			api.patch(id, "{\"title\":\"Mine\"}");
+			renamed.countDown();
+			api.ask("{\"message\":\"more\",\"conversationId\":\"" + id + "\"}");
+			assertThat(titleOf(api, id)).isEqualTo("Mine");
+		}
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "500", "400" })
+	void aFailureLeavesTheFirstLine(int status) {
+		try (ScriptedUpstream upstream = ScriptedUpstream.start(Script.hello(), Script.error(status, "x"));
+				ConfigurableApplicationContext running = start(upstream, PATIENT)) {
+			Api api = visitor(running);
+			String id = id(api.ask(QUESTION));
+			upstream.takeRequest();
+			upstream.takeRequest();
+			assertThat(titleOf(api, id)).isEqualTo(FIRST_LINE);
+		}
+	}
+
+	@Test
+	void aTitleThatDoesNotComeIsGivenUpAndTheAnswerDidNotWaitForIt() throws Exception {
+		try (ScriptedUpstream upstream = ScriptedUpstream.start(Script.hello(), Script.stream().silence());
+				ConfigurableApplicationContext running = start(upstream, "--runnel.chat.title-timeout=1s")) {
+			Api api = visitor(running);
+			String id = id(api.ask(QUESTION));
+			upstream.takeConnection();
+			upstream.takeConnection().awaitClientClosed();
+			assertThat(titleOf(api, id)).isEqualTo(FIRST_LINE);
+		}
+	}
+
+	@Test
+	void theEndOfTheServerEndsTheSearch() throws Exception {
+		try (ScriptedUpstream upstream = ScriptedUpstream.start(Script.hello(), Script.stream().silence())) {
+			ConfigurableApplicationContext running = start(upstream, "--runnel.chat.title-timeout=10m");
+			visitor(running).ask(QUESTION);
+			upstream.takeConnection();
+			ScriptedUpstream.Connection asking = upstream.takeConnection();
+			asking.awaitSilence();
+			running.close();
+			asking.awaitClientClosed();
+		}
+	}
+
+	@Test
+	void whatIsTemporaryOrNotTheFirstExchangeGetsNone() {
+		try (ScriptedUpstream upstream = ScriptedUpstream.start(Script.hello(), title("Tea"), Script.hello());
+				ConfigurableApplicationContext running = start(upstream, PATIENT)) {
+			Api api = visitor(running);
+			String id = id(api.ask(QUESTION));
+			assertThat(awaitTitle(api, id)).isEqualTo("Tea");
+			api.ask("{\"message\":\"more\",\"conversationId\":\"" + id + "\"}");
+			api.ask("{\"message\":\"between us\",\"temporary\":true}");
+			api.ask("{\"message\":\"and more\",\"conversationId\":\"" + id + "\"}");
+			assertThat(upstream.requests().stream().filter((request) -> request.method().equals("POST"))).hasSize(5);
+		}
+	}
+
+}
