@@ -118,6 +118,7 @@ export function chat() {
 			conversation = new Conversation(document.getElementById('turns'), idInPath(),
 				(state) => this.changed(state), () => follower.keepUp());
 			listen(log, this.turnActions(), (article) => conversation.textOf(article), (notice) => this.say(notice));
+			listen(document.getElementById('versions'), {}, () => '', (notice) => this.say(notice));
 			prepareSettings(conversation, (notice) => this.say(notice));
 			this.draft = history.draft(conversation.id);
 			this.$watch('draft', (text) => !this.boxDisabled && !this.editing && history.saveDraft(conversation.id, text));
