@@ -134,7 +134,7 @@ class PaintTests extends ScriptedPage {
 		ScriptedStream answer = site.chat().asked();
 		answer.write(0, "<pre><code>a &lt; b\n\tc\n</code></pre>\n");
 		browser.until("document.querySelector('[data-action=copy-code]')");
-		browser.button("Copy").click();
+		browser.find("[data-action=copy-code]").click();
 		browser.untilStatus("Copied");
 		assertThat(
 				browser.driver().executeAsyncScript("navigator.clipboard.readText().then(arguments[0], arguments[0])"))
