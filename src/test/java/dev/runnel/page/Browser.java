@@ -90,7 +90,6 @@ final class Browser implements BeforeAllCallback, BeforeEachCallback {
 
 	/** A screen for fingers: no mouse, and a keyboard that covers part of it. */
 	void touch(boolean touch) {
-		this.driver.executeCdpCommand("Emulation.setEmitTouchEventsForMouse", Map.of("enabled", touch));
 		this.driver.executeCdpCommand("Emulation.setTouchEmulationEnabled", Map.of("enabled", touch));
 	}
 

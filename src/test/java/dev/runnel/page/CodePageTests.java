@@ -105,7 +105,7 @@ class CodePageTests extends ScriptedPage {
 				Object.defineProperty(navigator, 'clipboard', { value: undefined, configurable: true });
 				document.addEventListener('copy', () => window.copied = getSelection().toString()
 					|| document.activeElement.value, { once: true });""");
-		browser.button("Copy").click();
+		browser.find("[data-action=copy-code]").click();
 		browser.untilStatus("Copied");
 		assertThat(browser.<String>script("return window.copied")).isEqualTo("a < b\n");
 		browser.until("document.querySelector('[data-action=copy-code]').textContent === 'Copy'");

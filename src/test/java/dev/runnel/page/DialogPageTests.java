@@ -48,7 +48,8 @@ class DialogPageTests extends ScriptedPage {
 		browser.until("document.querySelector('.models h3').textContent === 'Favourites'");
 		assertThat(browser.find(".star").getAccessibleName()).isEqualTo("Favourite: Large Model");
 		browser.type(Keys.chord(Keys.SHIFT, Keys.TAB), Keys.ENTER);
-		browser.until("!document.querySelector('dialog') && document.activeElement.className.includes('model-choice')");
+		browser.until(
+				"!document.querySelector('dialog[open]') && document.activeElement.className.includes('model-choice')");
 		assertThat(browser.find(".model-choice").getAccessibleName()).isEqualTo("Model: Large Model");
 		browser.type(Keys.ENTER);
 		browser.until("document.querySelector('.choose[aria-current=true]')?.innerText.includes('Large Model')");
@@ -127,7 +128,7 @@ class DialogPageTests extends ScriptedPage {
 		browser.find("#conversation").sendKeys("?");
 		browser.until("document.querySelector('dialog.shortcuts')");
 		browser.type(Keys.ESCAPE);
-		browser.until("!document.querySelector('dialog')");
+		browser.until("!document.querySelector('dialog[open]')");
 		browser.find("#message").sendKeys("?");
 		browser.untilPainted();
 		assertThat(browser.find("#message").getDomProperty("value")).isEqualTo("?");
