@@ -88,9 +88,10 @@ final class Browser implements BeforeAllCallback, BeforeEachCallback {
 		this.driver.executeCdpCommand("Emulation.setEmulatedMedia", Map.of("media", paper ? "print" : ""));
 	}
 
-	/** A screen for fingers: no mouse, and a keyboard that covers part of it. */
-	void touch(boolean touch) {
-		this.driver.executeCdpCommand("Emulation.setTouchEmulationEnabled", Map.of("enabled", touch));
+	/** A small screen for fingers: no mouse, and a keyboard that covers part of it. */
+	void phone() {
+		this.driver.executeCdpCommand("Emulation.setDeviceMetricsOverride",
+				Map.of("width", 360, "height", 740, "deviceScaleFactor", 1, "mobile", true));
 	}
 
 	void offline(boolean offline) {

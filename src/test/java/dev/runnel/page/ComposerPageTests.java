@@ -134,25 +134,25 @@ class ComposerPageTests extends ScriptedPage {
 
 	@Test
 	void onATouchScreenAButtonSends() {
-		browser.touch(true);
-		try {
-			browser.driver().navigate().refresh();
-			browser.until("document.querySelector('.welcome')?.checkVisibility()");
-			browser.untilPainted();
-			assertThat(browser.<String>script("return document.activeElement.id")).isNotEqualTo("message");
-			browser.find("#message").sendKeys("one", Keys.ENTER, "two");
-			assertThat(site.chat().wasAskedAgain()).isFalse();
-			browser.button("Send").click();
-			assertThat(site.chat().asked().question).containsEntry("message", "one\ntwo");
-		}
-		finally {
-			browser.touch(false);
-		}
+		browser.phone();
+		browser.driver().navigate().refresh();
+		browser
+			.until("matchMedia('(pointer: coarse)').matches && document.querySelector('.welcome')?.checkVisibility()");
+		browser.untilPainted();
+		assertThat(browser.<String>script("return document.activeElement.id")).isNotEqualTo("message");
+		browser.find("#message").sendKeys("one", Keys.ENTER, "two");
+		assertThat(site.chat().wasAskedAgain()).isFalse();
+		browser.script("document.querySelector('[type=submit]').click()");
+		assertThat(site.chat().asked().question).containsEntry("message", "one\ntwo");
 	}
 
 	@Test
 	void takesAHundredKilobytesAtOnceAndSaysTheLimit() {
-		browser.script("document.execCommand('insertText', false, 'word '.repeat(20_000));");
+		double best = Double.MAX_VALUE;
+		for (int attempt = 0; attempt < 5; attempt++) {
+			best = Math.min(best, pasteLongText());
+		}
+		assertThat(best).isLessThan(PASTE_LIMIT);
 		browser.untilStatus("Too long by 68,000: at most 32,000 characters can be sent.");
 		assertThat(browser.button("Send").isEnabled()).isFalse();
 		assertThat(browser.<Long>script("return document.getElementById('message').value.length")).isEqualTo(100_000L);
@@ -182,6 +182,19 @@ class ComposerPageTests extends ScriptedPage {
 		browser.script("document.getElementById('message').dispatchEvent(new KeyboardEvent('keydown', "
 				+ "{ key: 'ArrowUp', bubbles: true, isComposing: true }))");
 		assertThat(browser.find("#message").getDomProperty("value")).isEqualTo("");
+	}
+
+	/**
+	 * How long the page is busy with it; a machine that does other things only makes it
+	 * longer.
+	 */
+	private static double pasteLongText() {
+		return ((Number) browser.driver().executeAsyncScript("""
+				const [box, done] = [document.getElementById('message'), arguments[0]];
+				box.select();
+				const start = performance.now();
+				document.execCommand('insertText', false, 'word '.repeat(20_000));
+				requestAnimationFrame(() => setTimeout(() => done(performance.now() - start)));""")).doubleValue();
 	}
 
 	private static Map<String, Object> place(String selector) {

@@ -132,11 +132,11 @@ class DialogPageTests extends ScriptedPage {
 		browser.find("#message").sendKeys("?");
 		browser.untilPainted();
 		assertThat(browser.find("#message").getDomProperty("value")).isEqualTo("?");
-		assertThat(PageSteps.count(browser, "dialog")).isZero();
+		assertThat(PageSteps.count(browser, "dialog[open]")).isZero();
 		browser.script("localStorage.setItem('runnel.keys', 'false')");
 		browser.find("#conversation").sendKeys("?");
 		browser.untilPainted();
-		assertThat(PageSteps.count(browser, "dialog")).isZero();
+		assertThat(PageSteps.count(browser, "dialog[open]")).isZero();
 	}
 
 	@Test
