@@ -28,6 +28,7 @@ export function chat() {
 	let noticing;
 	let retrying;
 	let known = null;
+	let edited = null;
 	let box;
 
 	return {
@@ -48,7 +49,7 @@ export function chat() {
 		limit: Infinity,
 		total: '',
 		temporary: false,
-		editing: null,
+		editing: false,
 		atEnd: true,
 		news: false,
 
@@ -117,6 +118,7 @@ export function chat() {
 			conversation = new Conversation(document.getElementById('turns'), idInPath(),
 				(state) => this.changed(state), () => follower.keepUp());
 			listen(log, this.turnActions(), (article) => conversation.textOf(article), (notice) => this.say(notice));
+			listen(document.getElementById('versions'), {}, () => '', (notice) => this.say(notice));
 			prepareSettings(conversation, (notice) => this.say(notice));
 			this.draft = history.draft(conversation.id);
 			this.$watch('draft', (text) => !this.boxDisabled && !this.editing && history.saveDraft(conversation.id, text));
@@ -181,14 +183,15 @@ export function chat() {
 		/** The question comes into the box; sending puts another version beside it. */
 		edit(question) {
 			if (question && !this.busy) {
-				this.editing = question;
+				edited = question;
+				this.editing = true;
 				this.draft = question.record.content;
 				this.$nextTick(() => box.focus());
 			}
 		},
 
 		leaveEditing() {
-			this.editing = null;
+			this.editing = false;
 			this.draft = history.draft(conversation.id);
 			this.focusBox();
 		},
@@ -335,10 +338,9 @@ export function chat() {
 				return;
 			}
 			const text = this.draft;
-			const editing = this.editing;
-			this.editing = null;
-			if (editing) {
-				conversation.edit(editing, text, this.options());
+			if (this.editing) {
+				this.editing = false;
+				conversation.edit(edited, text, this.options());
 			} else {
 				conversation.ask(text, this.options());
 			}

@@ -15,7 +15,7 @@ export class Deletion {
 	/** @param {(id: string, problem?: Error) => void} onGone told when it is deleted, or could not be */
 	constructor(onGone) {
 		this.#onGone = onGone;
-		addEventListener('pagehide', () => [...this.#pending.keys()].forEach((id) => this.#commit(id)));
+		['beforeunload', 'pagehide'].forEach((leaving) => addEventListener(leaving, () => this.#commitAll()));
 	}
 
 	has(id) {
@@ -33,6 +33,10 @@ export class Deletion {
 	#undo(id) {
 		const item = this.#forget(id);
 		item.querySelector('.entry-link').focus();
+	}
+
+	#commitAll() {
+		[...this.#pending.keys()].forEach((id) => this.#commit(id));
 	}
 
 	async #commit(id) {

@@ -19,8 +19,11 @@ final class Words {
 	/** What is longer is cut, in a query and in a text alike. */
 	static final int MAX_LENGTH = 100;
 
-	/** How much of a text is shown before the first word that was found. */
-	private static final int BEFORE = 60;
+	/**
+	 * How much of a text is shown before the first word found: little, as lists are
+	 * narrow.
+	 */
+	private static final int BEFORE = 24;
 
 	/** How much of a text is shown in all. */
 	private static final int SHOWN = 200;
