@@ -36,7 +36,9 @@ export class Follower {
 		document.addEventListener('pointerup', () => (this.#dragging = false));
 		document.addEventListener('pointercancel', () => (this.#dragging = false));
 		document.addEventListener('selectionchange', () => this.#selected());
-		new ResizeObserver(() => this.keepUp(false)).observe(scroller);
+		// Turns that were out of view get their height only when they come near it, after the end was reached.
+		const resized = new ResizeObserver(() => this.keepUp(false));
+		[scroller, ...scroller.children].forEach((element) => resized.observe(element));
 	}
 
 	/** To be called after text was written, at most once a frame. */

@@ -122,9 +122,15 @@ final class AnswerWriter implements SmartLifecycle {
 	private Mono<Void> writeBatch() {
 		List<Unwritten> taken = take();
 		return this.database.unguarded((client) -> write(client, taken))
+			.then(Mono.defer(() -> flush(taken)))
 			.then(Mono.<Void>fromRunnable(() -> succeeded(taken)))
 			.onErrorResume(
 					(ex) -> Database.isFinal(ex) ? writeEach(taken) : Mono.fromRunnable(() -> failed(taken, ex)));
+	}
+
+	/** An answer that has come to its end outlives the process from here on. */
+	private Mono<Void> flush(List<Unwritten> taken) {
+		return taken.stream().anyMatch((unwritten) -> unwritten.end() != null) ? this.database.flush() : Mono.empty();
 	}
 
 	private synchronized List<Unwritten> take() {

@@ -69,7 +69,7 @@ class KilledServerTests {
 		this.server = new ProcessBuilder(java, "-XX:TieredStopAtLevel=1", "-cp", System.getProperty("java.class.path"),
 				RunnelApplication.class.getName(), "--server.port=" + this.port,
 				"--runnel.data-dir=" + this.folder.resolve("data"),
-				"--runnel.security.secret-file=" + this.folder.resolve("secret"), "--runnel.mock.slow-pace=50ms")
+				"--runnel.security.secret-file=" + this.folder.resolve("secret"), "--runnel.mock.pace=20ms")
 			.inheritIO()
 			.start();
 		Awaitility.await()
@@ -115,7 +115,7 @@ class KilledServerTests {
 	@Test
 	void aQuestionOutlivesTheServerAndItsAnswerGoesOn() throws Exception {
 		for (int i = 0; i < 3; i++) {
-			JsonNode start = askAndKill("/mock slow " + i);
+			JsonNode start = askAndKill("Question " + i);
 			start();
 			String answer = start.get("messageId").asString();
 			Awaitility.await()

@@ -85,7 +85,7 @@ class PaintTests extends ScriptedPage {
 					window.written += change.type === 'characterData'
 						? change.target.data.length - change.oldValue.length
 						: [...change.addedNodes].reduce((sum, node) => sum + count(node), 0);
-				})).observe(document.getElementById('turns'),
+				})).observe(document.querySelector('article[data-role=assistant] .prose'),
 					{ subtree: true, childList: true, characterData: true, characterDataOldValue: true });""");
 		StringBuilder text = new StringBuilder();
 		for (int word = 0; word < 200; word++) {

@@ -93,6 +93,7 @@ class RestartPageTests {
 		browser.find("#turns article:last-of-type [data-action=regenerate]").click();
 		browser.untilText("Two, again.");
 		browser.untilStatus("Answer complete");
+		untilStored();
 		kill();
 		start();
 		browser.driver().navigate().refresh();
@@ -104,6 +105,15 @@ class RestartPageTests {
 		assertThat(browser.find("#turns").getText()).contains("Second?", "Two.", "Third?").doesNotContain("Really?");
 		browser.driver().navigate().refresh();
 		browser.untilText("Three.");
+	}
+
+	/** Whoever reads a conversation waits for what is still being written of it. */
+	private static void untilStored() {
+		browser.driver()
+			.executeAsyncScript(
+					"""
+							const done = arguments[0];
+							fetch(location.pathname.replace('/ai-demo/c/', '/api/conversations/')).then((read) => read.text()).then(done);""");
 	}
 
 	private static void step(String turn, String action, String expected) {
