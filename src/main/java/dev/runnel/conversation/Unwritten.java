@@ -1,0 +1,97 @@
+package dev.runnel.conversation;
+
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
+
+/**
+ * What is not written yet of one answer. Guarded by the writer.
+ */
+final class Unwritten {
+
+	private final Turn turn;
+
+	private final StringBuilder content = new StringBuilder();
+
+	private final StringBuilder reasoning = new StringBuilder();
+
+	private @Nullable Answer end;
+
+	private final Sinks.Empty<Void> written = Sinks.empty();
+
+	Unwritten(Turn turn) {
+		this.turn = turn;
+	}
+
+	void grow(AnswerPart part) {
+		this.content.append(part.content());
+		this.reasoning.append(part.reasoning());
+	}
+
+	/** The end says all that the parts say. */
+	void end(Answer answer) {
+		this.end = answer;
+		this.content.setLength(0);
+		this.reasoning.setLength(0);
+	}
+
+	Turn turn() {
+		return this.turn;
+	}
+
+	@Nullable Answer end() {
+		return this.end;
+	}
+
+	AnswerPart part() {
+		return new AnswerPart(this.content.toString(), this.reasoning.toString());
+	}
+
+	long chars() {
+		long parts = this.content.length() + this.reasoning.length();
+		return (this.end != null) ? parts + this.end.content().length() + this.end.reasoning().length() : parts;
+	}
+
+	/** The same, with nobody waiting for it yet. */
+	Unwritten retried() {
+		Unwritten same = new Unwritten(this.turn);
+		same.grow(part());
+		same.end = this.end;
+		return same;
+	}
+
+	/** What came later goes behind; whoever waits for that waits for both. */
+	Unwritten followedBy(Unwritten later) {
+		AnswerPart since = later.part();
+		Answer last = later.end;
+		if (last != null) {
+			return later;
+		}
+		later.content.setLength(0);
+		later.reasoning.setLength(0);
+		later.grow(part());
+		later.grow(since);
+		return later;
+	}
+
+	void join(ConversationId conversation, List<Mono<Void>> writes) {
+		if (this.turn.conversation().equals(conversation)) {
+			writes.add(written());
+		}
+	}
+
+	Mono<Void> written() {
+		return this.written.asMono();
+	}
+
+	void tellWritten() {
+		this.written.tryEmitEmpty();
+	}
+
+	void tellFailed(Throwable ex) {
+		this.written.tryEmitError(ex);
+	}
+
+}
