@@ -1,17 +1,11 @@
 package dev.runnel.conversation;
 
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 
-import dev.runnel.upstream.Role;
-import dev.runnel.web.ErrorCode;
 import dev.runnel.web.ProblemException;
 import dev.runnel.web.Visitor;
 import io.r2dbc.spi.Readable;
@@ -21,7 +15,6 @@ import reactor.core.publisher.Mono;
 
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.r2dbc.core.DatabaseClient;
-import org.springframework.r2dbc.core.DatabaseClient.GenericExecuteSpec;
 
 /**
  * The conversations that a database keeps.
@@ -30,9 +23,6 @@ final class StoredLibrary implements ConversationLibrary {
 
 	/** How many rows are taken from the database in one go. */
 	private static final int PAGE = 200;
-
-	/** How many messages are written in one go. */
-	private static final int WRITE_PAGE = 100;
 
 	private final Database database;
 
@@ -276,23 +266,15 @@ final class StoredLibrary implements ConversationLibrary {
 	@Override
 	public Mono<ConversationId> add(Visitor visitor, ImportedConversation conversation) {
 		return Mono.defer(() -> {
-			Copy copy = new Copy(visitor, conversation);
+			ConversationCopy copy = new ConversationCopy(visitor, conversation, this.settings.maxMessages());
 			return this.counts.checkRoom(visitor)
-				.then(this.database
-					.once((client) -> insert(client, copy).then(SearchTasks.add(this.database, client, copy.id, null))
-						.thenReturn(copy.id)));
+				.then(this.database.once((client) -> copy.insert(client)
+					.then(SearchTasks.add(this.database, client, copy.id(), null))
+					.thenReturn(copy.id())));
 		}).doOnSuccess((id) -> {
 			this.counts.added(visitor);
 			this.index.changed();
 		});
-	}
-
-	private static Mono<Void> insert(DatabaseClient client, Copy copy) {
-		return copy.insertHead(client)
-			.thenMany(Flux.fromIterable(copy.messages).buffer(WRITE_PAGE))
-			.concatMapIterable(Function.identity())
-			.concatMap((message) -> copy.insert(client, message))
-			.then();
 	}
 
 	private record Link(MessageId id, @Nullable MessageId parent) {
@@ -327,100 +309,6 @@ final class StoredLibrary implements ConversationLibrary {
 					this.message.createdAt(), whole), this.position);
 		}
 
-	}
-
-	/**
-	 * A conversation that comes from elsewhere, with ids of its own.
-	 */
-	private final class Copy {
-
-		private final ConversationId id = new ConversationId(TimeUuid.next());
-
-		private final Visitor owner;
-
-		private final ImportedConversation original;
-
-		private final Map<MessageId, Placed> placed = new HashMap<>();
-
-		private final List<Message> messages = new ArrayList<>();
-
-		Copy(Visitor owner, ImportedConversation original) {
-			this.owner = owner;
-			this.original = original;
-			if (original.messages().size() > StoredLibrary.this.settings.maxMessages()) {
-				throw ProblemException.of(ErrorCode.INVALID_REQUEST,
-						"A conversation may have at most " + StoredLibrary.this.settings.maxMessages() + " messages.");
-			}
-			original.messages().forEach(this::place);
-			if (original.current() != null && !this.placed.containsKey(original.current())) {
-				throw ProblemException.of(ErrorCode.INVALID_REQUEST, "The current message is none of the messages.");
-			}
-		}
-
-		private void place(Message message) {
-			Placed parent = (message.parent() != null) ? this.placed.get(message.parent()) : null;
-			if (message.parent() != null && parent == null) {
-				throw ProblemException.of(ErrorCode.INVALID_REQUEST, "A message follows none of those before it.");
-			}
-			Answer answer = message.answer();
-			int length = message.content().length();
-			if (Math.max(length, (answer != null) ? answer.reasoning().length() : 0) > ConversationText.MAX_CHARS) {
-				throw ProblemException.of(ErrorCode.INVALID_REQUEST,
-						"A message may have at most " + ConversationText.MAX_CHARS + " characters.");
-			}
-			Placed place = new Placed(new MessageId(TimeUuid.next()), (parent != null) ? parent.depth() + 1 : 0,
-					this.placed.size());
-			if (this.placed.putIfAbsent(message.id(), place) != null) {
-				throw ProblemException.of(ErrorCode.INVALID_REQUEST, "Two messages have the same id.");
-			}
-			this.messages.add(message);
-		}
-
-		private @Nullable MessageId newId(@Nullable MessageId old) {
-			Placed place = (old != null) ? this.placed.get(old) : null;
-			return (place != null) ? place.id() : null;
-		}
-
-		Mono<Void> insertHead(DatabaseClient client) {
-			MessageId last = this.messages.isEmpty() ? null : this.messages.get(this.messages.size() - 1).id();
-			MessageId current = newId((this.original.current() != null) ? this.original.current() : last);
-			return client
-				.sql("insert into conversation (id, owner, title, titled_by_hand, pinned, created_at, updated_at,"
-						+ " current_id, settings, next_position) values (:id, :owner, :title, :byHand, :pinned,"
-						+ " :created, :updated, :current, :settings, :next)")
-				.bind("id", this.id.value())
-				.bind("owner", this.owner.id())
-				.bind("title", ConversationText.mendedTitle(this.original.title()))
-				.bind("byHand", this.original.titledByHand())
-				.bind("pinned", this.original.pinned())
-				.bind("created", MessageRows.stored(this.original.createdAt()))
-				.bind("updated", MessageRows.stored(this.original.updatedAt()))
-				.bind("current", MessageRows.nullable(UUID.class, (current != null) ? current.value() : null))
-				.bind("settings", MessageRows.nullable(String.class, StoredSettings.write(this.original.settings())))
-				.bind("next", this.messages.size())
-				.then();
-		}
-
-		Mono<Void> insert(DatabaseClient client, Message message) {
-			Placed place = Objects.requireNonNull(this.placed.get(message.id()));
-			Answer answer = message.answer();
-			boolean question = message.role() == Role.USER || answer == null;
-			GenericExecuteSpec insert = MessageRows.place(
-					client.sql(question ? MessageRows.INSERT_QUESTION : MessageRows.INSERT_ANSWER), this.id.value(),
-					this.owner.id(), place.id(), newId(message.parent()), place.position(), place.depth(),
-					message.createdAt());
-			return (question ? insert.bind("content", ConversationText.storable(message.content()))
-					: MessageRows.answer(insert, ended(Objects.requireNonNull(answer))))
-				.then();
-		}
-
-		private Answer ended(Answer answer) {
-			return (answer.state() == AnswerState.STREAMING) ? answer.in(AnswerState.INTERRUPTED) : answer;
-		}
-
-	}
-
-	private record Placed(MessageId id, int depth, int position) {
 	}
 
 }

@@ -3,8 +3,8 @@ package dev.runnel.upstream.openrouter;
 import java.time.Duration;
 
 import dev.runnel.upstream.UpstreamException;
-import dev.runnel.upstream.UpstreamFailure.Kind;
 import dev.runnel.upstream.UpstreamFailure;
+import dev.runnel.upstream.UpstreamFailure.Kind;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -2,9 +2,9 @@ package dev.runnel.upstream.openrouter;
 
 import java.io.ByteArrayOutputStream;
 
+import dev.runnel.upstream.Prompt;
 import dev.runnel.upstream.Prompt.Message;
 import dev.runnel.upstream.Prompt.Sampling;
-import dev.runnel.upstream.Prompt;
 import dev.runnel.upstream.WellFormed;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.ObjectWriteContext;
