@@ -3,7 +3,6 @@ package dev.runnel.page;
 import java.util.List;
 
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.Test;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.WindowType;
@@ -123,8 +122,7 @@ class LiveStreamPageTests extends ScriptedPage {
 	}
 
 	@Test
-	@Disabled("fails now and then: the scripted server's answer to the first tab is no stream, for a cause not found yet")
-	void aTabThatFoundAnAnswerBeforeItsQuestionShowsBoth() {
+	void aTabThatFindsAnAnswerBeforeItsFirstEventShowsTheQuestionToo() {
 		endAndCompare();
 		String first = browser.driver().getWindowHandle();
 		String second = openSecondTab();
@@ -134,8 +132,8 @@ class LiveStreamPageTests extends ScriptedPage {
 		browser.driver().switchTo().window(first);
 		browser.script("dispatchEvent(new Event('focus'))");
 		browser.untilStatus("Thinking…");
-		next.start();
 		browser.untilText("And then?");
+		next.start();
 		next.write(0, "<p>The end.</p>\n");
 		browser.untilText("The end.");
 		assertThat(PageSteps.count(browser, "[data-role=user]")).isEqualTo(2);

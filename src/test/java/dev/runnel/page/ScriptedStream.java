@@ -59,7 +59,10 @@ final class ScriptedStream {
 
 	private boolean over;
 
-	/** Follows the rules of the wire contract on where a question goes. */
+	/**
+	 * Follows the rules of the wire contract on where a question goes. As on the server,
+	 * it is kept together with an answer that says nothing yet, before the first event.
+	 */
 	ScriptedStream(Map<String, Object> question, ScriptedLibrary library) {
 		this.question = question;
 		this.library = library;
@@ -72,6 +75,9 @@ final class ScriptedStream {
 				: isSame ? parent.id().toString() : UUID.randomUUID().toString();
 		if (continued == null && !isSame) {
 			ask(parent);
+		}
+		if (continued == null) {
+			keep(AnswerState.STREAMING, Map.of());
 		}
 	}
 
