@@ -33,8 +33,9 @@ export function reattach(streamId, lastEventId, signal) {
 	});
 }
 
+/** Goes out even while the page is being left. */
 export function stop(streamId) {
-	return call(`/api/chat/stream/${encodeURIComponent(streamId)}`, { method: 'DELETE' });
+	return call(`/api/chat/stream/${encodeURIComponent(streamId)}`, { method: 'DELETE', keepalive: true });
 }
 
 /** @returns {Promise<object[]>} the visitor's running and recently ended streams */

@@ -1,7 +1,7 @@
 import { listen } from './actions.js';
+import { commands, openPreferences } from './commands.js';
 import { Conversation } from './conversation.js';
 import { isAnyOpen } from './dialog.js';
-import { estimateCost, estimateTokens } from './estimate.js';
 import { showTitle } from './heading.js';
 import * as history from './history.js';
 import { isComposing, isTouch, sends } from './keys.js';
@@ -10,8 +10,9 @@ import { prefer, preference } from './preferences.js';
 import { Follower } from './scroll.js';
 import { prepareSettings } from './settings.js';
 import { listenForShortcuts } from './shortcuts.js';
-import { fill, language, texts } from './texts.js';
-import { compare } from './versions.js';
+import { estimateOf, statusOf } from './status.js';
+import { texts } from './texts.js';
+import { turnActions } from './turn-actions.js';
 
 const NOTICE_MS = 2000;
 const COUNT_EVERY_MS = 250;
@@ -29,6 +30,7 @@ export function chat() {
 	let retrying;
 	let known = null;
 	let edited = null;
+	let answering;
 	let box;
 
 	return {
@@ -44,7 +46,7 @@ export function chat() {
 		mayRetry: true,
 		notice: '',
 		models: [],
-		model: preference('model') ?? '',
+		model: '',
 		typing: preference('typing'),
 		limit: Infinity,
 		total: '',
@@ -75,30 +77,19 @@ export function chat() {
 		},
 
 		get modelText() {
-			return this.models.find(({ id }) => id === this.model)?.name ?? (this.model || texts.default);
+			return this.chosenModel?.name ?? (this.model || texts.default);
 		},
 
-		/** What sending would take, with all that the model is told of the conversation; nothing while nothing is typed. */
+		get chosenModel() {
+			return this.models.find(({ id }) => id === this.model);
+		},
+
 		get estimate() {
-			if (this.busy || this.draft.trim() === '') {
-				return '';
-			}
-			const tokens = estimateTokens(this.draft) + Math.ceil(conversation.characters / 4);
-			const cost = estimateCost(tokens, this.models.find(({ id }) => id === this.model));
-			return fill(texts.estimate, [texts.tokens(tokens), cost && texts.cost(cost)].filter(Boolean).join(' · '));
+			return this.busy ? '' : estimateOf(this.draft, conversation.characters, this.chosenModel);
 		},
 
 		get status() {
-			if (this.tooLong) {
-				return fill(texts.tooLong, ...[this.draft.length - this.limit, this.limit].map((count) => count.toLocaleString(language)));
-			}
-			if (this.notice || !this.online) {
-				return this.notice || texts.offline;
-			}
-			if (this.busy) {
-				return this.connected ? (this.paused ? texts.paused : texts[this.phase]) : texts.reconnecting;
-			}
-			return { complete: texts.complete, stopped: texts.stopped }[this.ending] ?? '';
+			return statusOf(this);
 		},
 
 		get latestText() {
@@ -114,10 +105,11 @@ export function chat() {
 			box = document.getElementById('message');
 			this.limit = Number(box.dataset.limit) || Infinity;
 			follower = new Follower(log, (state) => Object.assign(this, state));
-			listenForShortcuts(this.shortcuts());
-			conversation = new Conversation(document.getElementById('turns'), idInPath(),
+			listenForShortcuts(commands((notice) => this.say(notice)));
+			conversation = new Conversation(document.getElementById('turns'), knownOfConversation(),
 				(state) => this.changed(state), () => follower.keepUp());
-			listen(log, this.turnActions(), (article) => conversation.textOf(article), (notice) => this.say(notice));
+			this.model = conversation.settings.model ?? '';
+			listen(log, turnActions(conversation, this), (article) => conversation.textOf(article), (notice) => this.say(notice));
 			listen(document.getElementById('versions'), {}, () => '', (notice) => this.say(notice));
 			prepareSettings(conversation, (notice) => this.say(notice));
 			this.draft = history.draft(conversation.id);
@@ -127,56 +119,6 @@ export function chat() {
 			conversation.sync();
 			if (!location.hash) {
 				follower.toEnd();
-			}
-		},
-
-		/** What the buttons of a turn do. */
-		turnActions() {
-			const turn = (act) => (article) => !this.busy && act(conversation.shownBy(article));
-			return {
-				edit: turn((question) => this.edit(question)),
-				regenerate: turn((answer) => this.again(answer, this.options())),
-				another: turn((answer) => this.againByAnother(answer)),
-				continue: turn((answer) => conversation.goOn(answer)),
-				previous: turn(({ id }) => this.step(id, -1)),
-				next: turn(({ id }) => this.step(id, 1)),
-				compare: turn(({ id }) => this.compare(id)),
-			};
-		},
-
-		options() {
-			return { model: this.model || undefined };
-		},
-
-		again(answer, options) {
-			conversation.regenerate(answer, options);
-			this.showQuestion();
-		},
-
-		async againByAnother(answer) {
-			const { pickModel } = await import('./model-picker.js');
-			const model = await pickModel(answer.record.model);
-			if (model) {
-				this.again(answer, { model });
-			}
-		},
-
-		async step(id, by) {
-			await this.choose(conversation.versionBeside(id, by));
-		},
-
-		async compare(id) {
-			const chosen = await compare(() => conversation.versionsOf(id), id);
-			if (chosen) {
-				await this.choose(chosen);
-			}
-		},
-
-		async choose(id) {
-			try {
-				await conversation.choose(id);
-			} catch (problem) {
-				this.say(problem.message);
 			}
 		},
 
@@ -227,47 +169,15 @@ export function chat() {
 
 		/** For this conversation, and for the next one to begin with. */
 		async chooseModel(model) {
-			this.model = model;
 			prefer('model', model);
 			try {
-				await conversation.keepSettings({ ...conversation.settings, model: model || null });
+				await conversation.keepSettings({ model: model || null });
 			} catch (problem) {
 				this.say(problem.message);
 			}
 		},
 
-		async openPreferences() {
-			const { showPreferences } = await import('./preferences-dialog.js');
-			if (await showPreferences() === 'keys') {
-				this.openShortcuts();
-			}
-		},
-
-		async openShortcuts() {
-			const { showShortcuts } = await import('./shortcuts-dialog.js');
-			await showShortcuts();
-		},
-
-		shortcuts() {
-			return {
-				help: () => this.openShortcuts(),
-				settings: () => this.openPreferences(),
-				newChat: () => document.getElementById('new-chat').click(),
-				focus: () => box.focus(),
-				copyAnswer: () => this.pressLast('copy-answer'),
-				copyCode: () => this.pressLast('copy-code'),
-			};
-		},
-
-		/** The last button of its kind in the conversation. */
-		pressLast(action) {
-			const button = [...document.querySelectorAll(`#turns [data-action="${action}"]`)].findLast((one) => one.checkVisibility());
-			if (button) {
-				button.click();
-			} else {
-				this.say(texts.nothingToCopy);
-			}
-		},
+		openPreferences,
 
 		preferred({ detail: { name, value } }) {
 			if (name === 'typing') {
@@ -278,12 +188,10 @@ export function chat() {
 		changed({ id, title, ...state }) {
 			const wasBusy = this.busy;
 			Object.assign(this, state);
-			if (id && conversation.settings.model) {
-				this.model = conversation.settings.model;
-			}
 			this.follow(id);
 			showTitle(title);
 			this.hush(this.busy);
+			this.tellWhereItAnswers(id);
 			if (state.problem !== known) {
 				this.tellProblem(state.problem);
 			}
@@ -314,6 +222,14 @@ export function chat() {
 			}
 		},
 
+		tellWhereItAnswers(id) {
+			const where = this.busy && !this.temporary ? id : undefined;
+			if (where !== answering) {
+				answering = where;
+				dispatchEvent(new CustomEvent('runnel-answering', { detail: { id: where } }));
+			}
+		},
+
 		/** A polite log would read out each fragment, so it is silent until the answer is whole. */
 		hush(busy) {
 			const log = document.getElementById('conversation');
@@ -340,9 +256,9 @@ export function chat() {
 			const text = this.draft;
 			if (this.editing) {
 				this.editing = false;
-				conversation.edit(edited, text, this.options());
+				conversation.edit(edited, text);
 			} else {
-				conversation.ask(text, this.options());
+				conversation.ask(text);
 			}
 			this.draft = '';
 			if (conversation.id) {
@@ -358,7 +274,7 @@ export function chat() {
 		},
 
 		retry() {
-			conversation.retry(this.options());
+			conversation.retry();
 			this.showQuestion();
 		},
 
@@ -435,6 +351,10 @@ export function chat() {
 			}
 		},
 
+		left() {
+			conversation.leave();
+		},
+
 		say(notice) {
 			this.notice = notice;
 			clearTimeout(noticing);
@@ -445,4 +365,11 @@ export function chat() {
 
 function idInPath() {
 	return /\/c\/([0-9a-f-]{36})$/i.exec(location.pathname)?.[1];
+}
+
+/** A conversation's model is its own; a new one begins with the model that was chosen last. */
+function knownOfConversation() {
+	const id = idInPath();
+	const { model } = document.querySelector('.page').dataset;
+	return { id, model: id ? (model ?? '') : (preference('model') ?? '') };
 }

@@ -1,7 +1,8 @@
 import * as api from './api.js';
+import { Branch } from './branch.js';
 import { totalOf } from './facts.js';
-import { LiveStream } from './live.js';
-import { MessageTree } from './tree.js';
+import { KeptSettings, known } from './kept-settings.js';
+import { RunningAnswer } from './running.js';
 import { Turns } from './turns.js';
 
 /**
@@ -17,35 +18,42 @@ export class Conversation {
 	/** Nothing of it is stored: it lasts as long as this page. */
 	temporary = false;
 
-	/** What the reader set for it, as `PATCH /api/conversations/{id}` takes it. */
-	settings = {};
-
 	#turns;
-	#tree = new MessageTree();
+	#branch;
+	#settings;
+	#running;
 	#onChange;
 	#onPainted;
-	#live = null;
-	#answer = null;
-	#paused = false;
-	#connected = true;
-	#heard = '';
 	#problem = null;
 	#ending = 'idle';
 	#read = Promise.resolve();
-	#unsaved = false;
 	#channel = new BroadcastChannel('runnel');
 
 	/**
 	 * @param {HTMLElement} list the element that holds the turns
+	 * @param {{id?: string, model?: string}} known what the page knows of it; no id: it is a new one
 	 * @param {(state: object) => void} onChange
 	 * @param {() => void} onPainted
 	 */
-	constructor(list, id, onChange, onPainted) {
+	constructor(list, { id, model }, onChange, onPainted) {
 		this.#turns = new Turns(list, onPainted);
+		this.#branch = new Branch(this.#turns);
 		this.id = id;
+		this.#settings = new KeptSettings({ model: model || null }, !id);
 		this.#onChange = onChange;
 		this.#onPainted = onPainted;
+		this.#running = new RunningAnswer({
+			started: (turn, data) => this.#started(turn, data),
+			failed: (turn, problem) => this.#fail(turn, problem),
+			settled: (turn) => this.#settled(turn),
+			changed: () => this.#tell(),
+		});
 		this.#channel.onmessage = ({ data }) => data.id === this.id && this.sync();
+	}
+
+	/** What the reader set for it, as `PATCH /api/conversations/{id}` takes it. */
+	get settings() {
+		return this.#settings.values;
 	}
 
 	/** The turn of the question that was asked last in this branch. */
@@ -69,9 +77,8 @@ export class Conversation {
 		return this.#turns.characters;
 	}
 
-	/** How many words a paused reader has not seen yet. */
 	get waitingWords() {
-		return this.#heard.match(/\S+/g)?.length ?? 0;
+		return this.#running.waitingWords;
 	}
 
 	/** Asks a new question, or another one in place of one that was refused. */
@@ -115,75 +122,59 @@ export class Conversation {
 
 	/** Shows another version of a turn, and remembers that it is the one to go on from. */
 	async choose(id) {
-		if (this.#live) {
+		if (this.#running.isComing) {
 			return;
 		}
-		const leaf = this.#tree.leafBelow(id);
+		const leaf = this.#branch.leafBelow(id);
 		this.#ending = 'idle';
 		await this.#showBranch(leaf);
-		await this.#change({ currentMessageId: leaf });
+		if (this.#storedId) {
+			await api.change(this.#storedId, { currentMessageId: leaf });
+		}
 		this.#share();
 	}
 
-	/** @returns {object[]} the versions of the turn that this message is one of, with the HTML of each */
-	async versionsOf(id) {
-		this.#tree.replace((await api.conversation(this.id, { html: true })).messages);
-		return this.#tree.versionsOf(id);
+	/** @returns {Promise<object[]>} the versions of the turn that this message is one of, with the HTML of each */
+	versionsOf(id) {
+		return this.#branch.versionsOf(this.id, id);
 	}
 
 	versionBeside(id, step) {
-		const versions = this.#tree.versionsOf(id);
-		return versions[versions.findIndex((version) => version.id === id) + step]?.id;
+		return this.#branch.versionBeside(id, step);
 	}
 
 	/** Keeps settings for the next questions; those of a new conversation are stored as soon as it is. */
 	async keepSettings(settings) {
-		this.settings = settings;
-		this.#unsaved = !this.id;
-		await this.#change({ settings });
+		await this.#read.catch(() => {});
+		await this.#settings.change(this.#storedId, { ...this.settings, ...settings }).finally(() => this.#tell());
 	}
 
-	/** Ends the answer, whoever asked for it. What has come stays. */
-	async stop() {
-		const live = this.#live;
-		if (!live) {
-			return;
-		}
-		this.resume();
-		if (live.streamId) {
-			await api.stop(live.streamId).catch(() => live.nudge(true));
-		} else {
-			live.close();
-		}
+	stop() {
+		return this.#running.stop();
 	}
 
 	pause() {
-		this.#paused = true;
-		this.#heard = '';
-		this.#answer?.hold();
-		this.#tell();
+		this.#running.pause();
 	}
 
 	resume() {
-		if (!this.#paused) {
-			return;
-		}
-		this.#paused = false;
-		this.#heard = '';
-		this.#answer?.release();
-		if (!this.#live) {
-			this.#settle();
-		}
-		this.#tell();
+		this.#running.resume();
 	}
 
 	nudge(networkChanged) {
-		this.#live?.nudge(networkChanged);
+		this.#running.nudge(networkChanged);
+	}
+
+	/** Nobody can come back to an answer that is not stored. */
+	leave() {
+		if (this.temporary) {
+			this.#running.abandon();
+		}
 	}
 
 	/** Shows what the server has of this conversation, and reads on where an answer is being made. */
 	async sync() {
-		if (!this.id || this.temporary || this.#paused) {
+		if (!this.id || this.temporary || this.#running.paused) {
 			return;
 		}
 		this.#follow();
@@ -197,38 +188,32 @@ export class Conversation {
 		if (!stored) {
 			return;
 		}
-		Object.assign(this, { title: stored.title, settings: stored.settings ?? {} });
-		this.#tree.replace(stored.messages);
-		if (!this.#live) {
+		this.title = stored.title;
+		this.#settings.learn(stored.settings ?? {});
+		this.#branch.learn(stored.messages);
+		if (!this.#running.isComing) {
 			await this.#showBranch(stored.currentMessageId);
 		}
-		this.#showVersions();
+		this.#branch.showVersions();
 		this.#tell();
 	}
 
-	/** Of answers that are new to the page their HTML is asked for. */
 	async #showBranch(leaf) {
-		if (!this.#turns.canShow(this.#tree.branchTo(leaf))) {
-			this.#tree.replace((await api.conversation(this.id, { html: true })).messages);
+		if (await this.#branch.show(this.id, leaf, () => !this.#running.isComing)) {
+			this.#problem = problemOf(this.#turns.last?.record);
+			this.#onPainted();
+			this.#tell();
 		}
-		if (this.#live) {
-			return;
-		}
-		this.#turns.show(this.#tree.branchTo(leaf));
-		this.#problem = problemOf(this.#turns.last?.record);
-		this.#showVersions();
-		this.#onPainted();
-		this.#tell();
 	}
 
 	/** An answer that no stream is making any more, though it never ended, will not go on. */
 	async #follow() {
 		const last = this.#turns.last;
-		if (!last?.running || this.#live) {
+		if (!last?.running || this.#running.isComing) {
 			return;
 		}
 		const streams = await api.streams().catch(() => null);
-		if (!streams || this.#live || this.#turns.last !== last) {
+		if (!streams || this.#running.isComing || this.#turns.last !== last) {
 			return;
 		}
 		const stream = streams.find(({ messageId }) => messageId === last.id);
@@ -250,10 +235,8 @@ export class Conversation {
 		this.#channel.postMessage({ id: this.id });
 	}
 
-	async #change(changes) {
-		if (this.id && !this.temporary) {
-			await api.change(this.id, changes);
-		}
+	get #storedId() {
+		return this.temporary ? undefined : this.id;
 	}
 
 	/**
@@ -273,8 +256,7 @@ export class Conversation {
 
 	#answerTo(question) {
 		const turn = this.#turns.addAnswer();
-		const settings = this.#unsaved ? known(this.settings) : {};
-		const whole = { ...settings, ...known(question), ...(this.temporary ? { temporary: true } : {}) };
+		const whole = { ...this.#settings.ofQuestion, ...known(question), ...(this.temporary ? { temporary: true } : {}) };
 		return this.#hear(turn, (live) => this.#askKnownOrAnew(live, turn, whole));
 	}
 
@@ -289,7 +271,8 @@ export class Conversation {
 			if (this.#turns.before(this.#turns.before(turn))) {
 				turn.forget();
 			}
-			await live.ask({ ...question, conversationId: undefined, parentId: undefined });
+			this.#settings.moveToNew();
+			await live.ask({ ...this.#settings.ofQuestion, ...question, conversationId: undefined, parentId: undefined });
 		}
 	}
 
@@ -298,32 +281,11 @@ export class Conversation {
 		return this.#hear(turn, (live) => live.attach(streamId));
 	}
 
-	async #hear(turn, begin) {
-		const live = new LiveStream((name, data) => this.#handlers[name]?.(turn, data), (connected) => this.#connection(connected));
-		this.#live = live;
-		this.#answer = turn;
+	#hear(turn, begin) {
 		this.#problem = null;
 		this.#ending = 'idle';
-		this.#tell();
-		try {
-			await begin(live);
-			if (turn.running) {
-				turn.breakOff('stopped');
-			}
-		} catch (problem) {
-			this.#fail(turn, problem);
-		}
-		this.#end(turn);
+		return this.#running.hear(turn, begin);
 	}
-
-	#handlers = {
-		start: (turn, data) => this.#started(turn, data),
-		reasoning: (turn, { reasoning }) => turn.reason(reasoning),
-		message: (turn, data) => this.#said(turn, data),
-		fallback: (turn, data) => turn.fallBack(data),
-		complete: (turn, data) => turn.complete(data),
-		error: (turn, data) => this.#fail(turn, new api.Failure(data)),
-	};
 
 	#started(turn, data) {
 		turn.start(data);
@@ -332,32 +294,12 @@ export class Conversation {
 		if (question) {
 			question.record.id = data.userMessageId;
 			question.show();
-			this.#tree.put(question.record);
 		}
 		turn.record.parentId = data.userMessageId;
-		this.#tree.put(turn.record);
-		this.#showVersions();
-		this.#keepUnsaved();
+		this.#branch.put(...[question, turn].filter(Boolean));
+		this.#settings.save(this.#storedId).catch(() => {});
 		this.#share();
 		this.#tell();
-	}
-
-	#keepUnsaved() {
-		if (this.#unsaved) {
-			this.#unsaved = false;
-			this.#change({ settings: this.settings }).catch(() => (this.#unsaved = true));
-		}
-	}
-
-	#said(turn, data) {
-		const first = turn.thinking;
-		turn.say(data);
-		if (this.#paused) {
-			this.#heard += data.content;
-		}
-		if (first) {
-			this.#tell();
-		}
 	}
 
 	/** A conversation that the server does not know cannot be continued: the next question begins another. */
@@ -370,50 +312,25 @@ export class Conversation {
 		}
 	}
 
-	#end(turn) {
-		this.#live = null;
-		this.#connected = true;
-		if (!this.#paused) {
-			this.#settle();
-		}
-		this.#tell();
-	}
-
-	#settle() {
-		const turn = this.#answer;
-		this.#answer = null;
-		turn.settle();
+	#settled(turn) {
 		this.#problem = problemOf(turn.record);
 		this.#ending = this.#problem ? 'failed' : turn.record.state;
-		this.#showVersions();
+		this.#branch.showVersions();
 		this.#onPainted();
-	}
-
-	#showVersions() {
-		this.#turns.showVersions((id) => {
-			const versions = this.#tree.versionsOf(id);
-			return { at: versions.findIndex((version) => version.id === id), count: versions.length };
-		});
-	}
-
-	#connection(connected) {
-		if (connected !== this.#connected) {
-			this.#connected = connected;
-			this.#tell();
-		}
 	}
 
 	#tell() {
 		this.#onChange({
 			id: this.id,
 			title: this.title,
-			phase: this.#answer ? (this.#answer.thinking ? 'thinking' : 'responding') : 'idle',
+			model: this.settings.model ?? '',
+			phase: this.#running.phase,
 			empty: this.#turns.isEmpty,
-			paused: this.#paused,
-			connected: this.#connected,
+			paused: this.#running.paused,
+			connected: this.#running.connected,
 			problem: this.#problem,
 			ending: this.#ending,
-			total: totalOf(this.#tree.all),
+			total: totalOf(this.#branch.messages),
 		});
 	}
 
@@ -426,8 +343,4 @@ function problemOf(record) {
 	}
 	const { code, message, retryable, retryAfter } = api.Failure.of('interrupted');
 	return { code, message, retryable, retryAfter };
-}
-
-function known(values) {
-	return Object.fromEntries(Object.entries(values).filter(([, value]) => value != null));
 }

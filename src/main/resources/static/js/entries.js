@@ -13,6 +13,7 @@ export class Entries {
 	#current;
 	#items = new Map();
 	#list = [];
+	#answering = new Set();
 	#isFlat = false;
 	#isLate = false;
 
@@ -62,6 +63,12 @@ export class Entries {
 		this.#items.forEach((item) => this.#markCurrent(item));
 	}
 
+	/** @param {Set<string>} ids the conversations in which an answer is being made */
+	setAnswering(ids) {
+		this.#answering = ids;
+		this.#items.forEach((item) => this.#markAnswering(item));
+	}
+
 	#arrange(mayMove = true) {
 		this.#isLate = !mayMove;
 		if (!mayMove) {
@@ -104,6 +111,11 @@ export class Entries {
 		fillSnippet(item.querySelector('.snippet'), snippet ?? []);
 		nameButton(item);
 		this.#markCurrent(item);
+		this.#markAnswering(item);
+	}
+
+	#markAnswering(item) {
+		item.querySelector('.answering').hidden = !this.#answering.has(item.dataset.id);
 	}
 
 	#markCurrent(item) {

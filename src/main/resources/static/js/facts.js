@@ -2,8 +2,13 @@ import { decimal, fill, texts } from './texts.js';
 
 /** What is known of an answer beside its words, as the page says it. */
 
-export function noticeOf({ forgotten, omittedMessages, fallback }) {
-	return [forgotten && texts.forgotten, omittedMessages && texts.omitted(omittedMessages), fallback].filter(Boolean).join(' ');
+/** Why the mock answers is told while it does; it is not stored, and so the plain fact stands in its place later. */
+export function noticeOf({ forgotten, omittedMessages, fallback, source }) {
+	return [
+		forgotten && texts.forgotten,
+		omittedMessages && texts.omitted(omittedMessages),
+		fallback || (source === 'mock' && texts.mockAnswers),
+	].filter(Boolean).join(' ');
 }
 
 export function endingOf({ state, finishReason }) {

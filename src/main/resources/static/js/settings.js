@@ -1,9 +1,10 @@
 import * as api from './api.js';
 import { show } from './dialog.js';
+import { loadModels } from './models.js';
 import { texts } from './texts.js';
 
 const NUMBERS = ['temperature', 'topP', 'maxTokens'];
-const TEXTS = ['system', 'reasoningEffort'];
+const TEXTS = ['system', 'reasoningEffort', 'model'];
 
 /**
  * Lets the reader set how the questions of a conversation are asked, and keep such settings under a name.
@@ -23,7 +24,13 @@ export function prepareSettings(conversation, say) {
 		const closed = show(document.getElementById('settings'));
 		presets = await api.presets().catch(() => []);
 		showPresets();
+		offerModels();
 		return closed;
+	}
+
+	async function offerModels() {
+		const models = await loadModels().catch(() => []);
+		document.getElementById('known-models').replaceChildren(...models.map(({ id, name }) => new Option(name, id)));
 	}
 
 	function showPresets(chosen = '') {
@@ -40,7 +47,7 @@ export function prepareSettings(conversation, say) {
 	function apply() {
 		const preset = presets.find(({ id }) => id === chooser.value);
 		choose(chooser.value);
-		write(form, preset?.settings ?? {});
+		write(form, { model: form.elements.model.value, ...preset?.settings });
 	}
 
 	async function keepPreset() {
@@ -50,7 +57,7 @@ export function prepareSettings(conversation, say) {
 			field.focus();
 			return;
 		}
-		const preset = await api.addPreset({ name, settings: read(form, conversation.settings) });
+		const preset = await api.addPreset({ name, settings: read(form) });
 		presets.push(preset);
 		field.value = '';
 		showPresets(preset.id);
@@ -65,7 +72,7 @@ export function prepareSettings(conversation, say) {
 
 	async function save(event) {
 		event.preventDefault();
-		await conversation.keepSettings(read(form, conversation.settings));
+		await conversation.keepSettings(read(form));
 		document.getElementById('settings').close();
 		say(texts.settingsSaved);
 	}
@@ -89,9 +96,9 @@ function write(form, settings) {
 	[...NUMBERS, ...TEXTS].forEach((name) => (form.elements[name].value = settings[name] ?? ''));
 }
 
-/** @returns {object} the settings as the form has them; the model is chosen elsewhere and stays */
-function read(form, { model = null }) {
+/** @returns {object} the settings as the form has them */
+function read(form) {
 	const value = (name) => form.elements[name].value.trim() || null;
 	const numbers = NUMBERS.map((name) => [name, value(name) === null ? null : Number(value(name))]);
-	return { model, ...Object.fromEntries([...numbers, ...TEXTS.map((name) => [name, value(name)])]) };
+	return Object.fromEntries([...numbers, ...TEXTS.map((name) => [name, value(name)])]);
 }

@@ -2,6 +2,7 @@ import * as api from './api.js';
 import { rememberZone } from './clock.js';
 import { Deletion } from './deletion.js';
 import { show } from './dialog.js';
+import { Elsewhere } from './elsewhere.js';
 import { Entries } from './entries.js';
 import { showTitle } from './heading.js';
 import { Menu } from './menu.js';
@@ -24,6 +25,9 @@ class Sidebar {
 	#menu;
 	#current = document.querySelector('.page').dataset.id;
 	#query = '';
+	#answering;
+	#runsIn = [];
+	#elsewhere = new Elsewhere((ids) => this.#runs(ids), () => this.#refresh());
 	#searching = 0;
 	#isNew = false;
 	#listed;
@@ -44,6 +48,7 @@ class Sidebar {
 		this.#listenToPage();
 		prepareImport((text) => this.#tell(text), () => this.#refresh());
 		prepareDrawer();
+		this.#elsewhere.look(this.#current);
 	}
 
 	#listenToList() {
@@ -67,6 +72,7 @@ class Sidebar {
 
 	#listenToPage() {
 		addEventListener('runnel-begun', ({ detail }) => this.#begun(detail.id));
+		addEventListener('runnel-answering', ({ detail }) => this.#answers(detail.id));
 		addEventListener('runnel-answered', () => this.#answered());
 		document.addEventListener('visibilitychange', () => document.visibilityState === 'visible' && this.#refresh());
 		this.#channel.onmessage = () => this.#refresh();
@@ -93,8 +99,23 @@ class Sidebar {
 		}
 	}
 
+	#runs(ids) {
+		this.#runsIn = ids;
+		this.#markAnswering();
+	}
+
+	#answers(id) {
+		this.#answering = id;
+		this.#markAnswering();
+	}
+
+	#markAnswering() {
+		this.#entries.setAnswering(new Set([...this.#runsIn, this.#answering]));
+	}
+
 	/** Looks at the newest of the list again; what was shown beyond that stays. */
 	async #refresh() {
+		this.#elsewhere.look(this.#current);
 		try {
 			const [pinned, others] = await Promise.all([
 				api.conversations({ pinned: true, limit: MOST }),

@@ -250,6 +250,7 @@ function mayGoOn(state, finishReason) {
 	return state === 'stopped' || state === 'interrupted' || (state === 'complete' && finishReason === 'length');
 }
 
+/** Of the page's own document: a formula in it may be set before the page shows it. */
 function clone(id) {
-	return document.getElementById(id).content.firstElementChild.cloneNode(true);
+	return document.importNode(document.getElementById(id).content.firstElementChild, true);
 }

@@ -28,7 +28,7 @@ export class Turns {
 
 	/** How much text a model is told that goes on from here. */
 	get characters() {
-		return this.#turns.reduce((sum, { record }) => sum + (record.text ?? record.markdown ?? '').length, 0);
+		return this.#turns.reduce((sum, { record }) => sum + (record.content ?? '').length, 0);
 	}
 
 	/** The turn that this one follows. */

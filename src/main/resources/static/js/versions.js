@@ -1,5 +1,6 @@
 import { dress } from './code.js';
 import { show } from './dialog.js';
+import { touched } from './drawing.js';
 import { factsOf } from './facts.js';
 
 /**
@@ -14,6 +15,7 @@ export async function compare(load, current) {
 	const versions = await load();
 	const columns = versions.map((version) => columnOf(version, version.id === current));
 	document.getElementById('versions').replaceChildren(...columns);
+	columns.forEach((column, at) => touched(column.querySelector('.prose'), versions[at].html, () => {}));
 	return show(dialog);
 }
 

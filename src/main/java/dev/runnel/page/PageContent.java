@@ -72,7 +72,8 @@ final class PageContent {
 	}
 
 	private static OpenConversation rendered(ConversationHead head, List<Message> messages) {
-		return new OpenConversation(head.id().toString(), head.title(), Branch.of(messages, head.current()));
+		return new OpenConversation(head.id().toString(), head.title(), head.settings().model(),
+				Branch.of(messages, head.current()));
 	}
 
 	private SideBar listed(ConversationPage pinned, ConversationPage others, ReaderClock reader) {

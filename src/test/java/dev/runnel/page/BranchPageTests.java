@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.openqa.selenium.Keys;
+import org.openqa.selenium.support.ui.Select;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -63,6 +64,18 @@ class BranchPageTests extends ScriptedPage {
 		browser.find("#versions > :first-child button").click();
 		browser.untilText("The Danube.");
 		assertThat(browser.find("#turns").getText()).doesNotContain("The Rhine.");
+	}
+
+	@Test
+	void codeIsColouredWhereVersionsAreCompared() {
+		ScriptedStream first = askFor("Show me");
+		first.write(0, "<pre><code class=\"language-java\">int runnel = 1;\n</code></pre>\n");
+		first.complete();
+		browser.untilStatus("Answer complete");
+		browser.find("[data-action=regenerate]").click();
+		answer(site.chat().asked(), "No.");
+		browser.find("[data-action=compare]").click();
+		browser.until("document.querySelector('#versions code span')");
 	}
 
 	@Test
@@ -159,9 +172,78 @@ class BranchPageTests extends ScriptedPage {
 		assertThat(browser.console()).isEmpty();
 	}
 
-	private static ScriptedStream ask(String question, String answer) {
+	@Test
+	void aConversationKeepsTheModelThatWasChosenForIt() {
+		browser.find("#message").sendKeys("Hello");
+		pick("large/model");
+		browser.type(Keys.ENTER);
+		ScriptedStream first = site.chat().asked();
+		assertThat(first.question).containsEntry("model", "large/model");
+		answer(first, "Hi.");
+		untilStored(first, "large/model");
+		browser.find("#new-chat").click();
+		browser.until(
+				"document.querySelector('.page').dataset.id === undefined && document.activeElement?.id === 'message'");
+		pick("small/model");
+		browser.driver().get(site.url("/ai-demo/c/" + first.conversationId));
+		browser.until("document.querySelector('.model-choice').textContent.includes('Large Model')");
+		browser.send("And now?");
+		assertThat(site.chat().asked().question).containsEntry("model", "large/model");
+	}
+
+	@Test
+	void aModelChosenLaterIsTheConversationsOwn() {
+		ScriptedStream first = ask("Hello", "Hi.");
+		pick("large/model");
+		untilStored(first, "large/model");
+		browser.script("localStorage.clear()");
+		browser.driver().navigate().refresh();
+		browser.until("document.querySelector('.model-choice').textContent.includes('Large Model')");
+	}
+
+	@Test
+	void aPresetBringsItsModelAlong() {
+		browser.find("#open-settings").click();
+		browser.find("#settings-model").sendKeys("large/model");
+		browser.find("#maxTokens").sendKeys("50");
+		browser.find("#preset-name").sendKeys("Short");
+		browser.find("#keep-preset").click();
+		browser.until("document.getElementById('preset').selectedOptions[0].text === 'Short'");
+		browser.driver().navigate().refresh();
+		browser.until("document.activeElement?.id === 'message'");
+		browser.find("#open-settings").click();
+		browser.until("document.getElementById('preset').options.length === 2");
+		new Select(browser.find("#preset")).selectByVisibleText("Short");
+		browser.find("#settings [value=save]").click();
+		browser.until("!document.getElementById('settings').open");
+		browser.until("document.querySelector('.model-choice').textContent.includes('Large Model')");
+		browser.find("#message").sendKeys("Hello", Keys.ENTER);
+		assertThat(site.chat().asked().question).containsEntry("model", "large/model").containsEntry("maxTokens", 50);
+	}
+
+	private static void pick(String model) {
+		browser.find(".model-choice").click();
+		browser.until("document.querySelector('.picker .choose[value=\"=" + model + "\"]')");
+		browser.find(".picker .choose[value='=" + model + "']").click();
+		browser.until("!document.querySelector('.picker')");
+		browser.find("#message").click();
+	}
+
+	private static void untilStored(ScriptedStream stream, String model) {
+		PageSteps.eventually(() -> assertThat(browser.<String>script("""
+				const read = new XMLHttpRequest();
+				read.open('GET', `/api/conversations/${arguments[0]}`, false);
+				read.send();
+				return JSON.parse(read.responseText).settings.model;""", stream.conversationId)).isEqualTo(model));
+	}
+
+	private static ScriptedStream askFor(String question) {
 		browser.send(question);
-		ScriptedStream stream = site.chat().asked();
+		return site.chat().asked();
+	}
+
+	private static ScriptedStream ask(String question, String answer) {
+		ScriptedStream stream = askFor(question);
 		answer(stream, answer);
 		return stream;
 	}

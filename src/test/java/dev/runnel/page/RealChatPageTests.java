@@ -184,6 +184,9 @@ class RealChatPageTests {
 		browser.untilStatus("Answer complete");
 		assertThat(browser.find("[data-role=assistant] .mock").getText()).isEqualTo("Mock answer");
 		assertThat(browser.find("[data-role=assistant] .notice").getText()).contains("key");
+		browser.driver().navigate().refresh();
+		browser.untilText("the built-in mock answered instead");
+		assertThat(browser.find("[data-role=assistant] .mock").isDisplayed()).isTrue();
 	}
 
 	@Test

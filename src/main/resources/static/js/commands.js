@@ -1,0 +1,39 @@
+import { texts } from './texts.js';
+
+/**
+ * What the keys do that work anywhere on the page, by name.
+ *
+ * @param {(notice: string) => void} say
+ */
+export function commands(say) {
+	return {
+		help: openShortcuts,
+		settings: openPreferences,
+		newChat: () => document.getElementById('new-chat').click(),
+		focus: () => document.getElementById('message').focus(),
+		copyAnswer: () => pressLast('copy-answer', say),
+		copyCode: () => pressLast('copy-code', say),
+	};
+}
+
+export async function openPreferences() {
+	const { showPreferences } = await import('./preferences-dialog.js');
+	if (await showPreferences() === 'keys') {
+		await openShortcuts();
+	}
+}
+
+async function openShortcuts() {
+	const { showShortcuts } = await import('./shortcuts-dialog.js');
+	await showShortcuts();
+}
+
+/** The last button of its kind in the conversation. */
+function pressLast(action, say) {
+	const button = [...document.querySelectorAll(`#turns [data-action="${action}"]`)].findLast((one) => one.checkVisibility());
+	if (button) {
+		button.click();
+	} else {
+		say(texts.nothingToCopy);
+	}
+}

@@ -1,0 +1,94 @@
+package dev.runnel.page;
+
+import dev.runnel.upstream.Script;
+import dev.runnel.upstream.ScriptedUpstream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Somebody who looks at another conversation while an answer is being made finds it when
+ * they come back: the page goes on reading what the server would end for want of readers.
+ */
+@Timeout(120)
+class ElsewherePageTests {
+
+	@RegisterExtension
+	static final Browser browser = new Browser();
+
+	private static final int GRACE_SECONDS = 2;
+
+	private static ScriptedUpstream upstream;
+
+	private static RunningRunnel runnel;
+
+	private final Faucet answer = new Faucet("A long story. ".repeat(200));
+
+	@BeforeAll
+	static void start() {
+		upstream = ScriptedUpstream.start(Script.hello());
+		runnel = RunningRunnel.start("--runnel.data-dir=mem", "--runnel.openrouter.api-key=key",
+				"--runnel.stream.grace=" + GRACE_SECONDS + "s", "--runnel.openrouter.base-url=" + upstream.baseUrl());
+	}
+
+	@AfterAll
+	static void stop() {
+		runnel.close();
+		upstream.close();
+	}
+
+	@BeforeEach
+	void ask() {
+		PageSteps.openEmpty(browser, runnel.url("/ai-demo"));
+		upstream.instead(this.answer.script());
+		browser.send("Tell me a story");
+		this.answer.release(20);
+		browser.untilText("A long story. A long story.");
+		browser.until("document.querySelector('.entry .answering:not([hidden])')");
+	}
+
+	@Test
+	void anAnswerGoesOnWhileAnotherConversationIsLookedAt() {
+		String asked = browser.driver().getCurrentUrl();
+		leave();
+		goOnForLongerThanTheGrace();
+		assertThat(PageSteps.count(browser, "#turns > *")).isZero();
+		browser.driver().get(asked);
+		browser.untilStatus("Responding…");
+		this.answer.open();
+		browser.untilStatus("Answer complete");
+		assertThat(browser.find(".prose").getText().split("A long story", -1)).hasSize(201);
+		assertThat(browser.console()).isEmpty();
+	}
+
+	@Test
+	void anAnswerThatEndsMeanwhileIsWhole() {
+		String asked = browser.driver().getCurrentUrl();
+		leave();
+		goOnForLongerThanTheGrace();
+		this.answer.open();
+		browser.until("document.querySelector('.entry') && !document.querySelector('.answering:not([hidden])')");
+		browser.driver().get(asked);
+		browser.until("document.querySelector('.facts')?.checkVisibility()");
+		assertThat(browser.find(".prose").getText().split("A long story", -1)).hasSize(201);
+		assertThat(browser.find("[data-role=assistant]").getDomAttribute("data-state")).isEqualTo("complete");
+	}
+
+	private static void leave() {
+		browser.find("#new-chat").click();
+		browser.until("""
+				document.querySelector('.page').dataset.id === undefined && document.activeElement?.id === 'message'
+						&& document.querySelector('.entry .answering:not([hidden])')""");
+	}
+
+	/** An answer that was ended would not be said on. */
+	private void goOnForLongerThanTheGrace() {
+		this.answer.release(60, 3000 * GRACE_SECONDS);
+	}
+
+}

@@ -1,0 +1,47 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+
+import { KeptSettings } from '../../main/resources/static/js/kept-settings.js';
+
+test('settings of a new conversation go along with its question until they are stored', async () => {
+	const settings = new KeptSettings({ model: 'large/model' }, true);
+	await settings.change(undefined, { model: 'large/model', topP: 0.5, system: null });
+	assert.deepEqual(settings.ofQuestion, { model: 'large/model', topP: 0.5 });
+	const sent = answering(200);
+	await settings.save('one');
+	assert.deepEqual(sent, [{ settings: { model: 'large/model', topP: 0.5, system: null } }]);
+	assert.deepEqual(settings.ofQuestion, { model: 'large/model' });
+});
+
+test('what is stored already is not stored again, and a new model alone is', async () => {
+	const sent = answering(200);
+	await new KeptSettings({ model: null }, true).save('one');
+	await new KeptSettings({ model: 'large/model' }, false).save('one');
+	assert.deepEqual(sent, []);
+	await new KeptSettings({ model: 'large/model' }, true).save('one');
+	assert.equal(sent.length, 1);
+});
+
+test('what the server has does not replace what it has not stored yet', async () => {
+	answering(503);
+	const settings = new KeptSettings({ model: null }, false);
+	await assert.rejects(settings.change('one', { model: 'large/model' }));
+	settings.learn({ model: 'small/model' });
+	assert.deepEqual(settings.ofQuestion, { model: 'large/model' });
+});
+
+test('what the server refuses does not stay', async () => {
+	answering(400);
+	const settings = new KeptSettings({ model: 'small/model' }, false);
+	await assert.rejects(settings.change('one', { model: 'no such model' }));
+	assert.deepEqual(settings.values, { model: 'small/model' });
+});
+
+function answering(status) {
+	const sent = [];
+	globalThis.fetch = async (path, { body }) => {
+		sent.push(JSON.parse(body));
+		return new Response('{}', { status });
+	};
+	return sent;
+}
