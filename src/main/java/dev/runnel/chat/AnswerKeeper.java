@@ -19,8 +19,11 @@ final class AnswerKeeper {
 
 	private static final Logger log = LoggerFactory.getLogger(AnswerKeeper.class);
 
-	/** No more than this is lost to a crash, in time. */
-	private static final Duration EVERY = Duration.ofSeconds(2);
+	/**
+	 * Half a second passes until the operating system has it, and some before: so no more
+	 * than two seconds are lost to a crash.
+	 */
+	private static final Duration EVERY = Duration.ofMillis(1200);
 
 	/** No more than this is lost to a crash, in UTF-16 units. */
 	private static final int CHARS = 4096;

@@ -12,6 +12,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
@@ -30,8 +31,14 @@ final class AnswerWriter implements SmartLifecycle {
 
 	private static final Logger log = LoggerFactory.getLogger(AnswerWriter.class);
 
-	/** How long the first waits for company. */
+	/** How long an end waits for company. */
 	private static final Duration MOMENT = Duration.ofMillis(5);
+
+	/**
+	 * How long what an answer grew by waits for company: a transaction takes ten times as
+	 * long as what one answer adds to it.
+	 */
+	private static final Duration WHILE = Duration.ofMillis(200);
 
 	private static final Duration RETRY = Duration.ofSeconds(1);
 
@@ -58,6 +65,9 @@ final class AnswerWriter implements SmartLifecycle {
 	private List<Unwritten> batch = List.of();
 
 	private boolean active;
+
+	/** Ends the wait for company. */
+	private Sinks.Empty<Void> hurry = Sinks.empty();
 
 	private long chars;
 
@@ -91,6 +101,9 @@ final class AnswerWriter implements SmartLifecycle {
 			List<Mono<Void>> writes = new ArrayList<>();
 			synchronized (this) {
 				this.waiting.values().forEach((unwritten) -> unwritten.join(conversation, writes));
+				if (!writes.isEmpty()) {
+					this.hurry.tryEmitEmpty();
+				}
 				this.batch.forEach((unwritten) -> unwritten.join(conversation, writes));
 			}
 			return writes.isEmpty() ? Mono.<Void>empty() : Mono.when(writes).onErrorComplete();
@@ -107,13 +120,24 @@ final class AnswerWriter implements SmartLifecycle {
 		this.chars += unwritten.chars() - before;
 		if (!this.active) {
 			this.active = true;
-			scheduleNext(MOMENT);
+			scheduleNext();
+		}
+		else if (unwritten.end() != null) {
+			this.hurry.tryEmitEmpty();
 		}
 		return unwritten.written();
 	}
 
-	private void scheduleNext(Duration delay) {
-		Mono.delay(delay, this.scheduler).then(Mono.defer(this::writeBatch)).subscribe((done) -> {
+	private void scheduleNext() {
+		boolean urgent = this.waiting.values().stream().anyMatch((unwritten) -> unwritten.end() != null);
+		Mono<Long> moment = Mono.delay(MOMENT, this.scheduler);
+		this.hurry = Sinks.empty();
+		schedule(urgent ? moment
+				: Mono.firstWithSignal(Mono.delay(WHILE, this.scheduler), this.hurry.asMono().then(moment)));
+	}
+
+	private void schedule(Mono<Long> delay) {
+		delay.then(Mono.defer(this::writeBatch)).subscribe((done) -> {
 		}, (ex) -> log.error("Writing answers failed", ex));
 	}
 
@@ -201,7 +225,10 @@ final class AnswerWriter implements SmartLifecycle {
 		synchronized (this) {
 			this.batch = List.of();
 			taken.forEach((unwritten) -> this.chars -= unwritten.chars());
-			next(MOMENT);
+			this.active = !this.waiting.isEmpty();
+			if (this.active) {
+				scheduleNext();
+			}
 		}
 		taken.forEach(Unwritten::tellWritten);
 		this.changed.run();
@@ -215,18 +242,11 @@ final class AnswerWriter implements SmartLifecycle {
 			taken.forEach((unwritten) -> this.waiting.put(unwritten.turn().answer(), unwritten.retried()));
 			newer.forEach((answer, unwritten) -> this.waiting.merge(answer, unwritten, Unwritten::followedBy));
 			this.chars = this.waiting.values().stream().mapToLong(Unwritten::chars).sum();
-			next(RETRY);
+			schedule(Mono.delay(RETRY, this.scheduler));
 		}
 		log.warn("{} answers are not stored yet and are tried again: {}", taken.size(),
 				String.valueOf(ex.getMessage()));
 		taken.forEach((unwritten) -> unwritten.tellFailed(ex));
-	}
-
-	private void next(Duration delay) {
-		this.active = !this.waiting.isEmpty();
-		if (this.active) {
-			scheduleNext(delay);
-		}
 	}
 
 	private synchronized boolean isIdle() {
