@@ -23,6 +23,15 @@ record Cursor(Instant updatedAt, UUID id) {
 
 	private static final int RADIX = 36;
 
+	/**
+	 * The order of one owner's conversations. The owner leads it although it is the same
+	 * in all: H2 reads in the order of an index only if the whole index is named.
+	 */
+	static final String ORDER = " order by owner, updated_at desc, id desc";
+
+	/** The same order where all are pinned or none is. */
+	static final String ORDER_APART = " order by owner, pinned, updated_at desc, id desc";
+
 	static Cursor of(ConversationHead head) {
 		return new Cursor(head.updatedAt(), head.id().value());
 	}

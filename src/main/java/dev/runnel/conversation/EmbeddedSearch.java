@@ -218,8 +218,7 @@ final class EmbeddedSearch implements SearchIndex, AutoCloseable {
 			.read((client) -> Cursor
 				.bind(after,
 						client.sql("select " + MessageRows.HEAD + " from conversation where id = any(:ids)"
-								+ " and owner = :owner" + Cursor.condition(after)
-								+ " order by updated_at desc, id desc limit :limit"))
+								+ " and owner = :owner" + Cursor.condition(after) + Cursor.ORDER + " limit :limit"))
 				.bind("ids", hits.keySet().toArray(UUID[]::new))
 				.bind("owner", visitor.id())
 				.bind("limit", limit)
@@ -243,7 +242,7 @@ final class EmbeddedSearch implements SearchIndex, AutoCloseable {
 		return this.database.read((client) -> Cursor
 			.bind(after,
 					client.sql("select " + MessageRows.HEAD + " from conversation where owner = :owner"
-							+ Cursor.condition(after) + " order by updated_at desc, id desc limit " + FEW))
+							+ Cursor.condition(after) + Cursor.ORDER + " limit " + FEW))
 			.bind("owner", visitor.id())
 			.map(MessageRows::head)
 			.all()).collectList();

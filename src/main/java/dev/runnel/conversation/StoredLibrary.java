@@ -54,14 +54,15 @@ final class StoredLibrary implements ConversationLibrary {
 	private Mono<ConversationPage> page(Visitor visitor, ConversationFilter filter, @Nullable Cursor after, int limit) {
 		String pinned = switch (filter) {
 			case ALL -> "";
-			case PINNED -> " and pinned";
-			case UNPINNED -> " and not pinned";
+			case PINNED -> " and pinned = true";
+			case UNPINNED -> " and pinned = false";
 		};
+		String order = pinned.isEmpty() ? Cursor.ORDER : Cursor.ORDER_APART;
 		return this.database
 			.read((client) -> Cursor
 				.bind(after,
 						client.sql("select " + MessageRows.HEAD + " from conversation where owner = :owner" + pinned
-								+ Cursor.condition(after) + " order by updated_at desc, id desc limit :limit"))
+								+ Cursor.condition(after) + order + " limit :limit"))
 				.bind("owner", visitor.id())
 				.bind("limit", limit + 1)
 				.map(MessageRows::head)
