@@ -218,7 +218,8 @@ final class EmbeddedSearch implements SearchIndex, AutoCloseable {
 			.read((client) -> Cursor
 				.bind(after,
 						client.sql("select " + MessageRows.HEAD + " from conversation where id = any(:ids)"
-								+ " and owner = :owner" + Cursor.condition(after) + Cursor.ORDER + " limit :limit"))
+								+ " and owner = :owner" + Cursor.condition(after)
+								+ " order by updated_at desc, id desc limit :limit"))
 				.bind("ids", hits.keySet().toArray(UUID[]::new))
 				.bind("owner", visitor.id())
 				.bind("limit", limit)

@@ -81,20 +81,20 @@ final class ReadBenchmark {
 		for (String cursor = null; cursors.size() < 100; cursors.add(cursor)) {
 			cursor = Storage.get(library.list(ANN, ConversationFilter.ALL, cursor, 30)).nextCursor();
 		}
-		Stopwatch.time("list a page", 2000,
+		Stopwatch.time("list a page", 1000,
 				(i) -> library.list(ANN, ConversationFilter.ALL, (i % 2 == 0) ? null : cursors.get(i % 100), 30));
 		Stopwatch.time("list pinned ones (there are none)", 500,
 				(i) -> library.list(ANN, ConversationFilter.PINNED, null, 30));
 		Stopwatch.time("list the others", 500,
 				(i) -> library.list(ANN, ConversationFilter.UNPINNED, cursors.get(i % 100), 30));
-		Stopwatch.time("open (20 messages)", 2000, (i) -> open(library, any()));
+		Stopwatch.time("open (20 messages)", 1000, (i) -> open(library, any()));
 		Stopwatch.time("open (500 messages)", 200, (i) -> open(library, this.big));
-		Stopwatch.time("search a rare word", 1000, (i) -> library.search(ANN, VOCABULARY.get(19_000 - i), null, 30));
-		Stopwatch.time("search a frequent word", 1000, (i) -> library.search(ANN, VOCABULARY.get(i % 10), null, 30));
+		Stopwatch.time("search a rare word", 600, (i) -> library.search(ANN, VOCABULARY.get(19_000 - i), null, 30));
+		Stopwatch.time("search a frequent word", 600, (i) -> library.search(ANN, VOCABULARY.get(i % 10), null, 30));
 		Stopwatch.time("search a prefix of one letter", 500,
 				(i) -> library.search(ANN, VOCABULARY.get(i % 100).substring(0, 1), null, 30));
-		Stopwatch.time("search two words", 1000, (i) -> library.search(ANN, twoWords(), null, 30));
-		Stopwatch.time("search as typed", 1000, (i) -> library.search(ANN, begunWord(i), null, 30));
+		Stopwatch.time("search two words", 600, (i) -> library.search(ANN, twoWords(), null, 30));
+		Stopwatch.time("search as typed", 600, (i) -> library.search(ANN, begunWord(i), null, 30));
 		Stopwatch.time("search nothing there", 500, (i) -> library.search(ANN, "nothing" + i, null, 30));
 	}
 
@@ -122,9 +122,9 @@ final class ReadBenchmark {
 			.run(arguments)) {
 			String base = "http://127.0.0.1:" + server.getEnvironment().getProperty("local.server.port")
 					+ "/api/conversations";
-			Stopwatch.time("HTTP: list a page", 2000, (i) -> get(base + "?limit=30", "identity"));
-			Stopwatch.time("HTTP: open (20 messages)", 2000, (i) -> get(base + "/" + any(), "identity"));
-			Stopwatch.time("HTTP: search as typed", 1000, (i) -> get(base + "?query=" + begunWord(i), "identity"));
+			Stopwatch.time("HTTP: list a page", 600, (i) -> get(base + "?limit=30", "identity"));
+			Stopwatch.time("HTTP: open (20 messages)", 600, (i) -> get(base + "/" + any(), "identity"));
+			Stopwatch.time("HTTP: search as typed", 600, (i) -> get(base + "?query=" + begunWord(i), "identity"));
 			Stopwatch.time("HTTP: open (500 messages)", 300, (i) -> get(base + "/" + this.big, "identity"));
 			Stopwatch.time("HTTP: the same, compressed", 300, (i) -> get(base + "/" + this.big, "gzip"));
 			System.out.printf("it has %d bytes, compressed %d%n",
