@@ -3,13 +3,16 @@ package dev.runnel.chat;
 import java.util.List;
 import java.util.regex.Pattern;
 
+import dev.runnel.catalogue.Models;
 import dev.runnel.conversation.AnswerState;
 import dev.runnel.conversation.ConversationLibrary;
 import dev.runnel.conversation.Title;
 import dev.runnel.conversation.Turn;
 import dev.runnel.upstream.Answers;
+import dev.runnel.upstream.Model;
 import dev.runnel.upstream.ModelEvent;
 import dev.runnel.upstream.Prompt;
+import dev.runnel.upstream.ReasoningEffort;
 import dev.runnel.upstream.Role;
 import dev.runnel.upstream.Source;
 import dev.runnel.upstream.UpstreamException;
@@ -38,6 +41,9 @@ final class TitleWriter {
 
 	private static final int MAX_TOKENS = 64;
 
+	/** What a model that thinks first may write: it may not be able to think little. */
+	private static final int MAX_TOKENS_REASONING = 2048;
+
 	/**
 	 * The beginnings of question and answer say what it is about, in UTF-16 units each.
 	 */
@@ -54,13 +60,16 @@ final class TitleWriter {
 
 	private final Answers answers;
 
+	private final Models models;
+
 	private final ConversationLibrary library;
 
 	private final Sinks.Empty<Void> closing = Sinks.empty();
 
-	TitleWriter(ChatSettings settings, Answers answers, ConversationLibrary library) {
+	TitleWriter(ChatSettings settings, Answers answers, Models models, ConversationLibrary library) {
 		this.settings = settings;
 		this.answers = answers;
+		this.models = models;
 		this.library = library;
 	}
 
@@ -98,9 +107,17 @@ final class TitleWriter {
 	private Prompt prompt(Turn turn, String model, Outcome outcome) {
 		String asked = "Question:\n" + excerpt(turn.text()) + "\n\nAnswer:\n" + excerpt(outcome.answer().content());
 		String titleModel = this.settings.titleModel();
-		return new Prompt((titleModel != null && !titleModel.isBlank()) ? titleModel : model,
-				List.of(new Prompt.Message(Role.SYSTEM, TASK), new Prompt.Message(Role.USER, asked)),
-				new Prompt.Sampling(null, null, MAX_TOKENS, null), VisitorHash.of(turn.visitor()), null);
+		String chosen = (titleModel != null && !titleModel.isBlank()) ? titleModel : model;
+		return new Prompt(chosen, List.of(new Prompt.Message(Role.SYSTEM, TASK), new Prompt.Message(Role.USER, asked)),
+				sampling(chosen), VisitorHash.of(turn.visitor()), null);
+	}
+
+	/** Not to think at all is refused by models that cannot but think. */
+	private Prompt.Sampling sampling(String model) {
+		return this.models.find(model)
+			.filter(Model::reasoning)
+			.map((thinks) -> new Prompt.Sampling(null, null, MAX_TOKENS_REASONING, ReasoningEffort.MINIMAL))
+			.orElse(new Prompt.Sampling(null, null, MAX_TOKENS, null));
 	}
 
 	private static String excerpt(String text) {

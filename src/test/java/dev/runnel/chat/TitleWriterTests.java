@@ -2,12 +2,14 @@ package dev.runnel.chat;
 
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 import dev.runnel.RunnelApplication;
 import dev.runnel.library.Api;
 import dev.runnel.upstream.Script;
 import dev.runnel.upstream.ScriptedUpstream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -114,6 +116,42 @@ class TitleWriterTests {
 			String id = id(api.ask(QUESTION));
 			upstream.takeRequest();
 			upstream.takeRequest();
+			assertThat(titleOf(api, id)).isEqualTo(FIRST_LINE);
+		}
+	}
+
+	@Test
+	void aModelThatThinksIsAskedToThinkLittleAndHasRoomForIt() {
+		String models = """
+				{"data":[{"id":"acme/deep","name":"Deep","supported_parameters":["reasoning"]}]}""";
+		Script thoughtfulTitle = Script.stream().reasoning("Hm. Tea.").text("Tea").finish("stop").done().end();
+		try (ScriptedUpstream upstream = ScriptedUpstream.start(Script.hello(), thoughtfulTitle)
+			.models(Script.answer(200, "application/json", models));
+				ConfigurableApplicationContext running = start(upstream, PATIENT,
+						"--runnel.chat.title-model=acme/deep")) {
+			Api api = visitor(running);
+			Awaitility.await()
+				.atMost(20, TimeUnit.SECONDS)
+				.until(() -> Api.json(api.get("/api/models")).toString().contains("acme/deep"));
+			assertThat(awaitTitle(api, id(api.ask(QUESTION)))).isEqualTo("Tea");
+			upstream.takeRequest();
+			JsonNode asked = JsonMapper.shared().readTree(upstream.takeRequest().text());
+			assertThat(asked.get("reasoning_effort").asString()).isEqualTo("minimal");
+			assertThat(asked.get("max_tokens").asInt()).isEqualTo(2048);
+		}
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "length", "stop" })
+	void thoughtsWithoutATextLeaveTheFirstLine(String finish) {
+		Script thoughts = Script.stream().reasoning("Hm. Tea? ").reasoning("Tea!").finish(finish).done().end();
+		try (ScriptedUpstream upstream = ScriptedUpstream.start(Script.hello(), thoughts, Script.hello());
+				ConfigurableApplicationContext running = start(upstream, PATIENT)) {
+			Api api = visitor(running);
+			String id = id(api.ask(QUESTION));
+			upstream.takeRequest();
+			upstream.takeRequest();
+			api.ask("{\"message\":\"more\",\"conversationId\":\"" + id + "\"}");
 			assertThat(titleOf(api, id)).isEqualTo(FIRST_LINE);
 		}
 	}
