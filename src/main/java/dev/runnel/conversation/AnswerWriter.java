@@ -201,6 +201,10 @@ final class AnswerWriter implements SmartLifecycle {
 			.then();
 	}
 
+	/**
+	 * Where another server took this one for lost and has ended the answer, the whole of
+	 * it is still welcome, unless the answer has gone on there.
+	 */
 	private Mono<Void> writeEnd(DatabaseClient client, Turn turn, Answer end) {
 		UUID id = turn.answer().value();
 		Mono<Long> message = MessageRows
@@ -208,8 +212,8 @@ final class AnswerWriter implements SmartLifecycle {
 					+ " source = :source, model = :model, provider = :provider, finish_reason = :finish,"
 					+ " prompt_tokens = :prompt, completion_tokens = :completion, reasoning_tokens = :thought,"
 					+ " cached_tokens = :cached, cost = :cost, first_token_ms = :first, total_ms = :total"
-					+ " where id = :id and not exists (select 1 from running_answer r"
-					+ " where r.message_id = :id and r.server_id <> :server)"), end)
+					+ " where id = :id and state in ('STREAMING', 'INTERRUPTED') and not exists (select 1"
+					+ " from running_answer r where r.message_id = :id and r.server_id <> :server)"), end)
 			.bind("id", id)
 			.bind("server", this.server)
 			.fetch()

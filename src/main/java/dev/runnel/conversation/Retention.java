@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 
+import dev.runnel.web.ProblemException;
 import dev.runnel.web.Visitor;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -13,6 +14,7 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 import org.springframework.context.SmartLifecycle;
+import org.springframework.http.HttpStatus;
 
 /**
  * Deletes conversations that were not used for as long as they are kept.
@@ -62,10 +64,13 @@ final class Retention implements SmartLifecycle {
 	 */
 	Mono<Long> deleteOld() {
 		Instant limit = this.clock.instant().minus(this.age);
-		return old(limit).repeat().takeUntil((page) -> page < PAGE).reduce(0L, Long::sum);
+		return deletePage(limit).repeat()
+			.takeUntil((page) -> page.found() < PAGE)
+			.map(Page::deleted)
+			.reduce(0L, Long::sum);
 	}
 
-	private Mono<Integer> old(Instant limit) {
+	private Mono<Page> deletePage(Instant limit) {
 		return this.database
 			.read((client) -> client
 				.sql("select id, owner from conversation where updated_at < :limit and not pinned"
@@ -74,8 +79,22 @@ final class Retention implements SmartLifecycle {
 				.map((row) -> new Old(new Visitor(MessageRows.text(row, "owner")),
 						new ConversationId(MessageRows.uuid(row, "id"))))
 				.all())
-			.concatMap((old) -> this.library.delete(old.owner(), old.conversation()).thenReturn(1))
-			.reduce(0, Integer::sum);
+			.collectList()
+			.flatMap((page) -> Flux.fromIterable(page)
+				.concatMap(this::delete)
+				.count()
+				.map((deleted) -> new Page(page.size(), deleted)));
+	}
+
+	/** Another server, or its owner, may be faster. */
+	private Mono<Old> delete(Old old) {
+		return this.library.delete(old.owner(), old.conversation())
+			.thenReturn(old)
+			.onErrorResume(Retention::isGone, (ex) -> Mono.empty());
+	}
+
+	private static boolean isGone(Throwable ex) {
+		return ex instanceof ProblemException problem && problem.getStatusCode() == HttpStatus.NOT_FOUND;
 	}
 
 	@Override
@@ -86,6 +105,9 @@ final class Retention implements SmartLifecycle {
 	@Override
 	public boolean isRunning() {
 		return !this.watch.isDisposed();
+	}
+
+	private record Page(int found, long deleted) {
 	}
 
 	private record Old(Visitor owner, ConversationId conversation) {
