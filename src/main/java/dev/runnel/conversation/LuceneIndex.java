@@ -2,7 +2,6 @@ package dev.runnel.conversation;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Collection;
@@ -12,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
 import org.apache.lucene.analysis.TokenStream;
 import org.apache.lucene.analysis.tokenattributes.CharTermAttribute;
@@ -24,6 +22,7 @@ import org.apache.lucene.document.NumericDocValuesField;
 import org.apache.lucene.document.SortedDocValuesField;
 import org.apache.lucene.document.StringField;
 import org.apache.lucene.index.BinaryDocValues;
+import org.apache.lucene.index.DirectoryReader;
 import org.apache.lucene.index.DocValues;
 import org.apache.lucene.index.IndexOptions;
 import org.apache.lucene.index.IndexWriter;
@@ -44,11 +43,14 @@ import org.apache.lucene.search.SimpleCollector;
 import org.apache.lucene.search.TermQuery;
 import org.apache.lucene.store.ByteBuffersDirectory;
 import org.apache.lucene.store.Directory;
+import org.apache.lucene.store.LockObtainFailedException;
 import org.apache.lucene.store.NIOFSDirectory;
 import org.apache.lucene.util.BytesRef;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+
+import org.springframework.util.FileSystemUtils;
 
 /**
  * The index of the embedded database: which words are in which messages and titles, not
@@ -113,16 +115,30 @@ final class LuceneIndex implements AutoCloseable {
 			return open(new ByteBuffersDirectory(), database);
 		}
 		try {
+			checkFiles(folder);
 			return open(new NIOFSDirectory(folder), database);
 		}
-		catch (IOException | IllegalArgumentException ex) {
+		catch (LockObtainFailedException ex) {
+			throw new IllegalArgumentException("runnel.data-dir names a directory that is in use: " + ex.getMessage(),
+					ex);
+		}
+		catch (IOException | RuntimeException ex) {
 			log.warn("The search index in {} is damaged and is made anew: {}", folder, ex.toString());
-			try (Stream<Path> files = Files.list(folder)) {
-				for (Path file : files.toList()) {
-					Files.delete(file);
+			FileSystemUtils.deleteRecursively(folder);
+			return open(new NIOFSDirectory(folder), database);
+		}
+	}
+
+	/** What is only found while searching or merging would stay until the next start. */
+	private static void checkFiles(Path folder) throws IOException {
+		try (Directory directory = new NIOFSDirectory(folder)) {
+			if (DirectoryReader.indexExists(directory)) {
+				try (DirectoryReader reader = DirectoryReader.open(directory)) {
+					for (LeafReaderContext segment : reader.leaves()) {
+						segment.reader().checkIntegrity();
+					}
 				}
 			}
-			return open(new NIOFSDirectory(folder), database);
 		}
 	}
 
