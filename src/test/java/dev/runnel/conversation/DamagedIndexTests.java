@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /**
  * A search index that is damaged, in whatever file, or is not there: it is made anew from
@@ -110,6 +111,15 @@ class DamagedIndexTests {
 		Files.createDirectories(this.index.resolve("segments_1").resolve("x"));
 		try (Storage storage = start()) {
 			found(storage);
+		}
+	}
+
+	@Test
+	void anIndexInUseIsNotTakenForDamaged() throws IOException {
+		try (Storage storage = start()) {
+			assertThatThrownBy(this::start).rootCause().hasMessageContaining("Lock held");
+			found(storage);
+			assertThat(files()).isNotEmpty();
 		}
 	}
 

@@ -21,6 +21,7 @@ import javax.crypto.spec.SecretKeySpec;
 import dev.runnel.RunnelApplication;
 import dev.runnel.web.Visitor;
 import org.awaitility.Awaitility;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -39,6 +40,8 @@ final class ReadBenchmark {
 	private static final int MESSAGES = 20;
 
 	private static final int BIG = 500;
+
+	private static final int FILLING_AT_ONCE = 8;
 
 	private static final String MARK = "lastword";
 
@@ -59,10 +62,10 @@ final class ReadBenchmark {
 	/** Has the visitor get the conversations. */
 	void fill(ConversationLibrary library) {
 		long begun = System.nanoTime();
-		for (int i = 1; i <= CONVERSATIONS; i++) {
-			String mark = (i == CONVERSATIONS) ? MARK : "";
-			this.ids.add(Storage.get(library.add(ANN, this.texts.plain(MESSAGES, mark))));
-		}
+		Flux<ConversationId> added = Flux.range(1, CONVERSATIONS)
+			.map((i) -> this.texts.plain(MESSAGES, (i == CONVERSATIONS) ? MARK : ""))
+			.flatMap((conversation) -> library.add(ANN, conversation), FILLING_AT_ONCE);
+		added.doOnNext(this.ids::add).then().toFuture().join();
 		this.big = Storage.get(library.add(ANN, this.texts.formatted(BIG)));
 		System.out.printf("filled in %d s%n", Duration.ofNanos(System.nanoTime() - begun).toSeconds());
 		begun = System.nanoTime();

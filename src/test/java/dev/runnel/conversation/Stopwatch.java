@@ -1,8 +1,10 @@
 package dev.runnel.conversation;
 
 import java.util.Arrays;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import java.util.function.IntFunction;
 
@@ -44,18 +46,11 @@ final class Stopwatch {
 	}
 
 	private static void await(Mono<?> work) {
-		CountDownLatch done = new CountDownLatch(1);
-		work.subscribe((value) -> {
-		}, (ex) -> {
-			ex.printStackTrace();
-			done.countDown();
-		}, done::countDown);
+		CompletableFuture<?> done = work.toFuture();
 		try {
-			if (!done.await(30, TimeUnit.SECONDS)) {
-				throw new IllegalStateException("it takes too long");
-			}
+			done.get(30, TimeUnit.SECONDS);
 		}
-		catch (InterruptedException ex) {
+		catch (InterruptedException | ExecutionException | TimeoutException ex) {
 			throw new IllegalStateException(ex);
 		}
 	}
