@@ -1,7 +1,9 @@
 package dev.runnel;
 
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -69,6 +71,59 @@ class StartTests {
 			.isInstanceOf(Exception.class);
 		assertThat(output.getErr()).contains("Runnel cannot start: runnel.openrouter.base-url ");
 		assertThat(output).doesNotContain("user:pass");
+	}
+
+	@Test
+	void aDataDirectoryThatCannotBeMadeIsNamed(@TempDir Path folder, CapturedOutput output) throws Exception {
+		Path inTheWay = Files.writeString(folder.resolve("file"), "x");
+		assertNamed("runnel.data-dir names a directory that can be neither found nor made: ", output,
+				"runnel.data-dir=" + inTheWay.resolve("data"));
+	}
+
+	@Test
+	void aDataDirectoryThatCannotBeWrittenIsNamed(@TempDir Path folder, CapturedOutput output) throws Exception {
+		Files.createDirectories(folder.resolve("runnel.mv.db"));
+		assertNamed("runnel.data-dir names a directory whose database cannot be opened ", output,
+				"runnel.data-dir=" + folder);
+	}
+
+	@Test
+	void aSecretThatCannotBeReadIsNamed(@TempDir Path folder, CapturedOutput output) {
+		assertNamed("runnel.security.secret-file names a file that can be neither read nor made: ", output,
+				"runnel.security.secret-file=" + folder);
+	}
+
+	@Test
+	void aDataDirectoryInUseIsNamedAndLeftAlone(@TempDir Path folder, CapturedOutput output) throws Exception {
+		start("runnel.data-dir=" + folder).close();
+		try (FileChannel database = FileChannel.open(folder.resolve("runnel.mv.db"), StandardOpenOption.WRITE)) {
+			assertThat(database.tryLock()).isNotNull();
+			assertNamed("runnel.data-dir names a directory whose database cannot be opened (is another server"
+					+ " using it?): ", output, "runnel.data-dir=" + folder);
+		}
+		try (ConfigurableApplicationContext running = start("runnel.data-dir=" + folder)) {
+			assertThat(running.isRunning()).isTrue();
+		}
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', value = { "postgres://ann:pass-word@127.0.0.1/db | must be an address such as ",
+			"r2dbc:mysql://ann:pass-word@127.0.0.1/db | must be an address such as ",
+			"r2dbc:postgresql://ann:pass-word@127.0.0.1 | must be an address such as ",
+			"r2dbc:postgresql://ann:pass-word@127.0.0.1:port/db | names a database that cannot be used: ",
+			"r2dbc:postgresql://ann:pass-word@127.0.0.1:1/db | names a database that cannot be used: ",
+			"r2dbc:postgresql://ann:pass-word@no-such-host.invalid/db | names a database that cannot be used: " })
+	void aDatabaseThatCannotBeUsedIsNamedWithoutThePassword(String url, String reason, CapturedOutput output) {
+		assertNamed("runnel.database-url " + reason, output, "runnel.database-url=" + url);
+		assertThat(output).doesNotContain("pass-word");
+	}
+
+	private static void assertNamed(String line, CapturedOutput output, String... settings) {
+		assertThatThrownBy(() -> start(settings)).isInstanceOf(Exception.class);
+		assertThat(output.getErr().lines().filter((said) -> said.startsWith("Runnel cannot start: "))).singleElement()
+			.asString()
+			.startsWith("Runnel cannot start: " + line);
+		assertThat(output).doesNotContain("APPLICATION FAILED TO START").doesNotContain("\tat ");
 	}
 
 	@Test

@@ -1,6 +1,7 @@
 package dev.runnel.conversation;
 
 import java.io.IOException;
+import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.ResultSet;
@@ -191,9 +192,13 @@ final class DatabaseConnections implements ConnectionFactory, AutoCloseable {
 			while (cause.getCause() != null) {
 				cause = cause.getCause();
 			}
-			throw new IllegalArgumentException(
-					trouble + String.valueOf(cause.getMessage()).lines().findFirst().orElse("unknown reason"), ex);
+			throw new IllegalArgumentException(trouble + reason(cause), ex);
 		}
+	}
+
+	private static String reason(Throwable cause) {
+		String reason = String.valueOf(cause.getMessage()).lines().findFirst().orElse("unknown reason");
+		return (cause instanceof UnknownHostException) ? "there is no host " + reason : reason;
 	}
 
 	@Override

@@ -1,6 +1,9 @@
 package dev.runnel.security;
 
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
+
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
@@ -18,10 +21,26 @@ class SecurityConfiguration {
 
 	@Bean
 	VisitorFilter visitorFilter(SecuritySettings settings, @Value("${runnel.data-dir}") String dataDir) {
-		String file = (settings.secretFile() != null) ? settings.secretFile()
-				: dataDir.equals(MEMORY) ? "" : Path.of(dataDir, "visitor-secret").toString();
-		byte[] secret = StringUtils.hasText(file) ? Secret.keptIn(Path.of(file)) : Secret.create();
+		byte[] secret = secret(settings.secretFile(), dataDir);
 		return new VisitorFilter(new VisitorCookies(secret), settings.visitorAge());
+	}
+
+	private static byte[] secret(@Nullable String file, String dataDir) {
+		if (file != null) {
+			return StringUtils.hasText(file) ? kept(Path.of(file), "runnel.security.secret-file names a file that")
+					: Secret.create();
+		}
+		return dataDir.equals(MEMORY) ? Secret.create() : kept(Path.of(dataDir, "visitor-secret"),
+				"runnel.data-dir names a directory whose file visitor-secret");
+	}
+
+	private static byte[] kept(Path file, String setting) {
+		try {
+			return Secret.keptIn(file);
+		}
+		catch (UncheckedIOException ex) {
+			throw new IllegalArgumentException(setting + " can be neither read nor made: " + ex.getCause(), ex);
+		}
 	}
 
 }
