@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 
+import dev.runnel.web.ProblemException;
 import dev.runnel.web.Visitor;
 import io.r2dbc.spi.Readable;
 import org.jspecify.annotations.Nullable;
@@ -58,11 +59,16 @@ final class EmbeddedSearch implements SearchIndex, AutoCloseable {
 	/** The last note that the index has taken in. */
 	private volatile long taken;
 
+	/** The last note that the index keeps for good. */
+	private volatile long committed;
+
+	private volatile long committedAt = System.nanoTime();
+
 	EmbeddedSearch(Database database, LuceneIndex index) {
 		this.database = database;
 		this.index = index;
 		Mono<Void> begin = index.isFresh() ? noteEverything() : Mono.empty();
-		this.indexing = begin.thenMany(Flux.merge(takeIn(), commitNowAndThen())).subscribe((done) -> {
+		this.indexing = begin.thenMany(takeIn()).subscribe((done) -> {
 		}, (ex) -> log.error("Searching finds nothing new from here on", ex));
 	}
 
@@ -74,12 +80,29 @@ final class EmbeddedSearch implements SearchIndex, AutoCloseable {
 
 	/** A change while others are taken in leads to one more look. */
 	private Flux<Void> takeIn() {
-		return Flux.merge(Flux.just(true), Flux.interval(RETRY), this.changes.asFlux())
+		return Flux.merge(Flux.just(true), Flux.interval(COMMIT), this.changes.asFlux())
 			.onBackpressureLatest()
-			.concatMap((change) -> Mono.delay(MOMENT).then(Mono.defer(this::takeInAll)).onErrorResume((ex) -> {
-				log.warn("The search index could not take in what is new: {}", ex.toString());
-				return Mono.empty();
-			}), 0);
+			.concatMap((change) -> Mono.delay(MOMENT)
+				.then(Mono.defer(this::takeInAll))
+				.then(Mono.defer(this::commitNowAndThen))
+				.onErrorResume(this::recover), 0);
+	}
+
+	/** What the index lost is noted still. */
+	private Mono<Void> recover(Throwable ex) {
+		log.warn("The search index could not take in what is new: {}", ex.toString());
+		if (ex instanceof ProblemException) {
+			return Mono.empty();
+		}
+		this.taken = 0;
+		this.committed = 0;
+		return blocking(() -> {
+			this.index.goBack();
+			return true;
+		}).then().onErrorResume((again) -> {
+			log.warn("The search index cannot be used: {}", again.toString());
+			return Mono.delay(RETRY).then();
+		});
 	}
 
 	private Mono<Void> takeInAll() {
@@ -167,19 +190,18 @@ final class EmbeddedSearch implements SearchIndex, AutoCloseable {
 			.then();
 	}
 
-	private Flux<Void> commitNowAndThen() {
-		return Flux.interval(COMMIT)
-			.onBackpressureDrop()
-			.map((tick) -> this.taken)
-			.distinctUntilChanged()
-			.filter((upTo) -> upTo > 0)
-			.concatMap((upTo) -> blocking(() -> {
-				this.index.commit();
-				return upTo;
-			}).flatMap(this::forget).onErrorResume((ex) -> {
-				log.warn("The search index could not be stored: {}", ex.toString());
-				return Mono.empty();
-			}));
+	private Mono<Void> commitNowAndThen() {
+		if (this.taken == this.committed || System.nanoTime() - this.committedAt < COMMIT.toNanos()) {
+			return Mono.empty();
+		}
+		return blocking(() -> {
+			this.index.commit();
+			return this.taken;
+		}).flatMap((upTo) -> {
+			this.committed = upTo;
+			this.committedAt = System.nanoTime();
+			return forget(upTo);
+		});
 	}
 
 	private Mono<Void> forget(long upTo) {

@@ -89,17 +89,21 @@ final class LuceneIndex implements AutoCloseable {
 
 	private final Directory directory;
 
-	private final IndexWriter writer;
-
-	private final SearcherManager searchers;
+	private final UUID database;
 
 	private final boolean fresh;
 
-	private LuceneIndex(Directory directory, IndexWriter writer, boolean fresh) throws IOException {
+	private volatile IndexWriter writer;
+
+	private volatile SearcherManager searchers;
+
+	private LuceneIndex(Directory directory, UUID database) throws IOException {
 		this.directory = directory;
-		this.writer = writer;
-		this.searchers = new SearcherManager(writer, null);
-		this.fresh = fresh;
+		this.database = database;
+		this.writer = writer(directory);
+		this.fresh = !isOf(this.writer, database);
+		begin();
+		this.searchers = new SearcherManager(this.writer, null);
 	}
 
 	/**
@@ -112,11 +116,11 @@ final class LuceneIndex implements AutoCloseable {
 	 */
 	static LuceneIndex open(@Nullable Path folder, UUID database) throws IOException {
 		if (folder == null) {
-			return open(new ByteBuffersDirectory(), database);
+			return new LuceneIndex(new ByteBuffersDirectory(), database);
 		}
 		try {
 			checkFiles(folder);
-			return open(new NIOFSDirectory(folder), database);
+			return new LuceneIndex(new NIOFSDirectory(folder), database);
 		}
 		catch (LockObtainFailedException ex) {
 			throw new IllegalArgumentException("runnel.data-dir names a directory that is in use: " + ex.getMessage(),
@@ -125,7 +129,7 @@ final class LuceneIndex implements AutoCloseable {
 		catch (IOException | RuntimeException ex) {
 			log.warn("The search index in {} is damaged and is made anew: {}", folder, ex.toString());
 			FileSystemUtils.deleteRecursively(folder);
-			return open(new NIOFSDirectory(folder), database);
+			return new LuceneIndex(new NIOFSDirectory(folder), database);
 		}
 	}
 
@@ -142,20 +146,40 @@ final class LuceneIndex implements AutoCloseable {
 		}
 	}
 
-	private static LuceneIndex open(Directory directory, UUID database) throws IOException {
-		IndexWriterConfig config = new IndexWriterConfig().setRAMBufferSizeMB(BUFFER).setCommitOnClose(true);
-		IndexWriter writer = new IndexWriter(directory, config);
-		boolean known = false;
+	private static IndexWriter writer(Directory directory) throws IOException {
+		return new IndexWriter(directory, new IndexWriterConfig().setRAMBufferSizeMB(BUFFER).setCommitOnClose(true));
+	}
+
+	private static boolean isOf(IndexWriter writer, UUID database) {
 		if (writer.getLiveCommitData() != null) {
 			for (Map.Entry<String, String> entry : writer.getLiveCommitData()) {
-				known |= entry.getKey().equals(MARK) && entry.getValue().equals(database.toString());
+				if (entry.getKey().equals(MARK)) {
+					return entry.getValue().equals(database.toString());
+				}
 			}
 		}
-		if (!known) {
-			writer.deleteAll();
+		return false;
+	}
+
+	private void begin() throws IOException {
+		if (!isOf(this.writer, this.database)) {
+			this.writer.deleteAll();
 		}
-		writer.setLiveCommitData(Map.of(MARK, database.toString()).entrySet());
-		return new LuceneIndex(directory, writer, !known);
+		this.writer.setLiveCommitData(Map.of(MARK, this.database.toString()).entrySet());
+	}
+
+	/**
+	 * Goes back to what was last made to outlive a crash, after which everything works
+	 * again that an error such as a full disk has brought to its end.
+	 * @throws IOException if it cannot be; searches then still find what they found
+	 */
+	void goBack() throws IOException {
+		this.writer.rollback();
+		this.writer = writer(this.directory);
+		begin();
+		SearcherManager before = this.searchers;
+		this.searchers = new SearcherManager(this.writer, null);
+		before.close();
 	}
 
 	/** Whether nothing is in it yet. */
@@ -229,12 +253,13 @@ final class LuceneIndex implements AutoCloseable {
 		BooleanQuery.Builder query = new BooleanQuery.Builder().add(new TermQuery(new Term(OWNER, owner)),
 				BooleanClause.Occur.FILTER);
 		words.forEach((word) -> query.add(prefix(word), BooleanClause.Occur.FILTER));
-		IndexSearcher searcher = this.searchers.acquire();
+		SearcherManager current = this.searchers;
+		IndexSearcher searcher = current.acquire();
 		try {
 			return searcher.search(query.build(), new NewestOfAll());
 		}
 		finally {
-			this.searchers.release(searcher);
+			current.release(searcher);
 		}
 	}
 

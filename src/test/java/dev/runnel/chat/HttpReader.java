@@ -17,15 +17,26 @@ final class HttpReader {
 
 	private static final Duration LIMIT = Duration.ofSeconds(20);
 
-	private final HttpClient client = HttpClient.newBuilder()
-		.version(HttpClient.Version.HTTP_1_1)
-		.cookieHandler(new CookieManager())
-		.build();
+	private final HttpClient client;
 
 	private final int port;
 
 	HttpReader(int port) {
+		this(port,
+				HttpClient.newBuilder()
+					.version(HttpClient.Version.HTTP_1_1)
+					.cookieHandler(new CookieManager())
+					.build());
+	}
+
+	private HttpReader(int port, HttpClient client) {
 		this.port = port;
+		this.client = client;
+	}
+
+	/** The same visitor, where the server listens now. */
+	HttpReader at(int otherPort) {
+		return new HttpReader(otherPort, this.client);
 	}
 
 	/** Another visitor of the same server. */
