@@ -72,6 +72,25 @@ class StartTests {
 	}
 
 	@Test
+	void aDatabaseThatIsNotThereIsNamedWithoutItsPassword(CapturedOutput output) {
+		for (String wrong : List.of("r2dbc:postgresql://ann:pass-word@127.0.0.1:1/runnel",
+				"postgresql://ann:pass-word@x")) {
+			assertThatThrownBy(() -> start("runnel.database-url=" + wrong)).isInstanceOf(Exception.class);
+		}
+		assertThat(output.getErr().lines().filter((line) -> line.startsWith("Runnel cannot start: "))).satisfiesExactly(
+				(line) -> assertThat(line).contains("runnel.database-url names a database"),
+				(line) -> assertThat(line).contains("runnel.database-url ", "r2dbc:postgresql://user:password@host"));
+		assertThat(output).doesNotContain("pass-word");
+	}
+
+	@Test
+	void aDataDirectoryThatCannotBeMadeIsNamed(@TempDir Path folder, CapturedOutput output) throws Exception {
+		Path file = Files.writeString(folder.resolve("file"), "not a directory");
+		assertThatThrownBy(() -> start("runnel.data-dir=" + file)).isInstanceOf(Exception.class);
+		assertThat(output.getErr()).contains("Runnel cannot start: runnel.data-dir names a directory");
+	}
+
+	@Test
 	void aDotEnvFileIsReadLikeTheEnvironment(@TempDir Path folder) throws Exception {
 		Path file = Files.writeString(folder.resolve("x.env"),
 				"RUNNEL_STREAM_GRACE=7s\nRUNNEL_OPENROUTER_TITLE=From file\n");

@@ -159,6 +159,7 @@ final class StoredLibrary implements ConversationLibrary {
 						.map((leaf) -> changed(head, change, title, leaf))
 						.switchIfEmpty(Mono.fromSupplier(() -> changed(head, change, title, head.current())))
 						.flatMap((changed) -> update(client, head, changed).thenReturn(changed))))
+				.delayUntil((changed) -> this.database.flush())
 				.doOnSuccess((changed) -> this.index.changed());
 		});
 	}
@@ -244,6 +245,7 @@ final class StoredLibrary implements ConversationLibrary {
 				.rowsUpdated()
 				.flatMap((rows) -> (rows == 0) ? StoredLibrary.<Boolean>unknown()
 						: SearchTasks.add(this.database, client, id, null).thenReturn(true)))
+			.delayUntil((deleted) -> this.database.flush())
 			.doOnNext((deleted) -> {
 				this.counts.removed(visitor);
 				this.index.changed();

@@ -140,6 +140,18 @@ class KilledServerTests {
 	}
 
 	@Test
+	void whatWasDeletedStaysDeleted() throws Exception {
+		JsonNode start = askAndKill("Question");
+		start();
+		String conversation = "/api/conversations/" + start.get("conversationId").asString();
+		client().get().uri(conversation).exchange().expectStatus().isOk();
+		client().delete().uri(conversation).exchange().expectStatus().isNoContent();
+		kill();
+		start();
+		client().get().uri(conversation).exchange().expectStatus().isNotFound();
+	}
+
+	@Test
 	void whatAnAnswerIsMustBeKnown() {
 		for (String body : List.of("{\"continueId\":\"" + UUID.randomUUID() + "\"}",
 				"{\"continueId\":\"" + UUID.randomUUID() + "\",\"message\":\"x\"}", "{\"continueId\":\"x\"}")) {
