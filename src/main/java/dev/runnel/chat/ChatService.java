@@ -68,7 +68,8 @@ final class ChatService {
 	Mono<RunningTurn> begin(Visitor visitor, ChatRequest request, AnswerText text) {
 		Mono<RunningTurn> begun = Mono.fromRunnable(() -> check(request))
 			.then(this.streams.enter(visitor))
-			.flatMap((place) -> keep(visitor, request).doOnError((ex) -> place.leave())
+			.flatMap((place) -> Mono.defer(() -> keep(visitor, request))
+				.doOnError((ex) -> place.leave())
 				.flatMap((turn) -> open(place, turn, request, text)));
 		return detached(begun);
 	}

@@ -279,6 +279,11 @@ final class StoredLibrary implements ConversationLibrary {
 		});
 	}
 
+	@Override
+	public Mono<Void> flush() {
+		return this.database.flush();
+	}
+
 	private record Link(MessageId id, @Nullable MessageId parent) {
 	}
 

@@ -43,7 +43,7 @@ final class ProblemWebExceptionHandler implements WebExceptionHandler {
 		if (exchange.getResponse().isCommitted()) {
 			return Mono.error(ex);
 		}
-		if (DisconnectedClientHelper.isClientDisconnectedException(ex)) {
+		if (!(ex instanceof ErrorResponse) && DisconnectedClientHelper.isClientDisconnectedException(ex)) {
 			log.debug("{} {}: the client went away", exchange.getRequest().getMethod(),
 					exchange.getRequest().getPath());
 			return Mono.empty();
