@@ -72,6 +72,11 @@ export class Painter {
 		this.#onPainted();
 	}
 
+	/** Nothing more is expected, though it may come. */
+	settle() {
+		this.#blocks.settle();
+	}
+
 	html() {
 		return this.#blocks.html();
 	}

@@ -55,6 +55,14 @@ export class Blocks {
 		return changes.sort((one, other) => one.block - other.block);
 	}
 
+	/** Keeps what is there as whole strings: browsers keep one that was put together as all of its pieces. */
+	settle() {
+		if (this.#kept.size === 0) {
+			this.#html = structuredClone(this.#html);
+			this.#seen = this.#html.slice();
+		}
+	}
+
 	/** @returns {string[]} the HTML of each block, as received */
 	html() {
 		return Array.from(this.#html, (html) => html ?? '');

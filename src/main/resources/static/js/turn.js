@@ -164,9 +164,12 @@ export class AnswerTurn extends Turn {
 		this.#painter.release();
 	}
 
-	/** Writes what is due, and shows the state. */
+	/** Writes what is due, and shows the state. Text that came in a thousand pieces is no longer kept as such. */
 	settle() {
 		this.#painter.flush();
+		this.#painter.settle();
+		const { content, reasoning } = this.record;
+		Object.assign(this.record, structuredClone({ content, reasoning }));
 		this.show();
 	}
 

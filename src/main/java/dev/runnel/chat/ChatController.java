@@ -35,7 +35,8 @@ final class ChatController {
 	 * Answers as the model writes. The response is the first reader of the turn's log;
 	 * that it ends early does not end the turn.
 	 */
-	@PostMapping(path = "/api/chat/stream", consumes = MediaType.APPLICATION_JSON_VALUE)
+	@PostMapping(path = "/api/chat/stream", consumes = MediaType.APPLICATION_JSON_VALUE,
+			produces = MediaType.TEXT_EVENT_STREAM_VALUE)
 	Mono<ResponseEntity<Flux<ServerSentEvent<LogEntry>>>> stream(Visitor visitor,
 			@Valid @RequestBody ChatRequest request) {
 		AnswerText text = request.wantsHtml() ? new AnswerText.Rendered() : new AnswerText.Plain();

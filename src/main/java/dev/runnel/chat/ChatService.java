@@ -10,6 +10,7 @@ import dev.runnel.conversation.MessageId;
 import dev.runnel.conversation.Turn;
 import dev.runnel.stream.StreamId;
 import dev.runnel.stream.StreamLog;
+import dev.runnel.stream.StreamPlace;
 import dev.runnel.stream.StreamStore;
 import dev.runnel.stream.StreamSubject;
 import dev.runnel.upstream.Answers;
@@ -66,9 +67,10 @@ final class ChatService {
 	 */
 	Mono<RunningTurn> begin(Visitor visitor, ChatRequest request, AnswerText text) {
 		Mono<RunningTurn> begun = Mono.fromRunnable(() -> check(request))
-			.then(this.streams.checkRoom(visitor))
-			.then(Mono.defer(() -> keep(visitor, request)))
-			.flatMap((turn) -> open(turn, request, text));
+			.then(this.streams.enter(visitor))
+			.flatMap((place) -> Mono.defer(() -> keep(visitor, request))
+				.doOnError((ex) -> place.leave())
+				.flatMap((turn) -> open(place, turn, request, text)));
 		return detached(begun);
 	}
 
@@ -92,10 +94,10 @@ final class ChatService {
 		}
 	}
 
-	private Mono<RunningTurn> open(Turn turn, ChatRequest request, AnswerText text) {
+	private Mono<RunningTurn> open(StreamPlace<ChatEvent> place, Turn turn, ChatRequest request, AnswerText text) {
 		StreamSubject subject = new StreamSubject(StreamId.random(), turn.visitor(), turn.conversation().value(),
 				turn.answer().value());
-		return this.streams.open(subject).map((events) -> run(events, turn, request, text));
+		return place.open(subject).map((events) -> run(events, turn, request, text));
 	}
 
 	private RunningTurn run(StreamLog<ChatEvent> events, Turn turn, ChatRequest request, AnswerText text) {

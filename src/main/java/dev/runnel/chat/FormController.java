@@ -46,10 +46,13 @@ final class FormController {
 
 	@PostMapping(path = "/ai-demo", consumes = MediaType.APPLICATION_FORM_URLENCODED_VALUE)
 	Mono<ResponseEntity<Void>> ask(Visitor visitor, ServerWebExchange exchange) {
-		return exchange.getFormData().flatMap((form) -> {
-			checkToken(form.getFirst(FormToken.FIELD), exchange.getAttribute(FormToken.ATTRIBUTE));
-			return this.chat.begin(visitor, request(form), new AnswerText.Plain());
-		}).flatMap((turn) -> answered(turn).thenReturn(leadTo(turn)));
+		return exchange.getFormData()
+			.onErrorMap(IllegalArgumentException.class, FormController::unreadable)
+			.flatMap((form) -> {
+				checkToken(form.getFirst(FormToken.FIELD), exchange.getAttribute(FormToken.ATTRIBUTE));
+				return this.chat.begin(visitor, request(form), new AnswerText.Plain());
+			})
+			.flatMap((turn) -> answered(turn).thenReturn(leadTo(turn)));
 	}
 
 	/** The turn is the server's: whoever stops waiting for it does not end it. */
@@ -68,6 +71,10 @@ final class FormController {
 			throw new ProblemException(HttpStatus.FORBIDDEN, ErrorCode.INVALID_REQUEST.code(),
 					"This form is not of this page, or not for this visitor. Load the page again.", List.of(), null);
 		}
+	}
+
+	private static ProblemException unreadable(Throwable ex) {
+		return ProblemException.of(ErrorCode.INVALID_REQUEST, "This form is not well-formed.");
 	}
 
 	private static byte[] bytes(String text) {

@@ -35,8 +35,8 @@ final class AnswerWriter implements SmartLifecycle {
 	private static final Duration MOMENT = Duration.ofMillis(5);
 
 	/**
-	 * How long what an answer grew by waits for company: a transaction takes ten times as
-	 * long as what one answer adds to it.
+	 * How long what an answer grew by waits for company: most of a transaction costs the
+	 * same, however many answers are in it.
 	 */
 	private static final Duration WHILE = Duration.ofMillis(200);
 
@@ -144,15 +144,19 @@ final class AnswerWriter implements SmartLifecycle {
 	private Mono<Void> writeBatch() {
 		List<Unwritten> taken = take();
 		return this.database.unguarded((client) -> write(client, taken))
+			.onErrorResume(Database::isFinal, (ex) -> writeEach(taken))
 			.then(Mono.defer(() -> flush(taken)))
 			.then(Mono.<Void>fromRunnable(() -> succeeded(taken)))
-			.onErrorResume(
-					(ex) -> Database.isFinal(ex) ? writeEach(taken) : Mono.fromRunnable(() -> failed(taken, ex)));
+			.onErrorResume((ex) -> Mono.fromRunnable(() -> failed(taken, ex)));
 	}
 
-	/** An answer that has come to its end outlives the process from here on. */
+	/**
+	 * An answer that has come to its end outlives the process from here on. Where that
+	 * fails it is written all the same, and the database hands it over by itself.
+	 */
 	private Mono<Void> flush(List<Unwritten> taken) {
-		return taken.stream().anyMatch((unwritten) -> unwritten.end() != null) ? this.database.flush() : Mono.empty();
+		boolean ended = taken.stream().anyMatch((unwritten) -> unwritten.end() != null);
+		return ended ? this.database.flush().onErrorComplete() : Mono.empty();
 	}
 
 	private synchronized List<Unwritten> take() {
@@ -172,8 +176,7 @@ final class AnswerWriter implements SmartLifecycle {
 				log.error("Answer {} is refused by the database and lost", one.turn().answer(), ex);
 				return Mono.empty();
 			}))
-			.then(Mono.<Void>fromRunnable(() -> succeeded(taken)))
-			.onErrorResume((ex) -> Mono.fromRunnable(() -> failed(taken, ex)));
+			.then();
 	}
 
 	private Mono<Void> write(DatabaseClient client, List<Unwritten> taken) {

@@ -101,4 +101,11 @@ public interface ConversationLibrary {
 	 */
 	Mono<ConversationId> add(Visitor visitor, ImportedConversation conversation);
 
+	/**
+	 * Has all that was added so far outlive the process: to be called before anybody is
+	 * told.
+	 * @return completes when that is so; a problem with the status 503 if it cannot be
+	 */
+	Mono<Void> flush();
+
 }

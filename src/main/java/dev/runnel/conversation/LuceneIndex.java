@@ -93,9 +93,12 @@ final class LuceneIndex implements AutoCloseable {
 
 	private final boolean fresh;
 
-	private volatile IndexWriter writer;
+	private IndexWriter writer;
 
 	private volatile SearcherManager searchers;
+
+	/** Whether the searchers are of a writer that is no more. */
+	private boolean outdated;
 
 	private LuceneIndex(Directory directory, UUID database) throws IOException {
 		this.directory = directory;
@@ -170,16 +173,14 @@ final class LuceneIndex implements AutoCloseable {
 
 	/**
 	 * Goes back to what was last made to outlive a crash, after which everything works
-	 * again that an error such as a full disk has brought to its end.
-	 * @throws IOException if it cannot be; searches then still find what they found
+	 * again that an error such as a full disk has brought to its end. Searches find what
+	 * they found until the next refresh.
 	 */
 	void goBack() throws IOException {
+		this.outdated = true;
 		this.writer.rollback();
 		this.writer = writer(this.directory);
 		begin();
-		SearcherManager before = this.searchers;
-		this.searchers = new SearcherManager(this.writer, null);
-		before.close();
 	}
 
 	/** Whether nothing is in it yet. */
@@ -212,7 +213,14 @@ final class LuceneIndex implements AutoCloseable {
 
 	/** What was taken in is found from now on. */
 	void refresh() throws IOException {
-		this.searchers.maybeRefresh();
+		if (!this.outdated) {
+			this.searchers.maybeRefresh();
+			return;
+		}
+		SearcherManager before = this.searchers;
+		this.searchers = new SearcherManager(this.writer, null);
+		this.outdated = false;
+		before.close();
 	}
 
 	/** What was taken in outlives a crash from now on. */

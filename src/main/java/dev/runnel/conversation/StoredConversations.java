@@ -198,7 +198,8 @@ final class StoredConversations implements Conversations {
 		return this.writer.settled(id)
 			.then(this.database.once((client) -> lock(client, visitor, id)
 				.flatMap((place) -> written(client, answer).zipWhen((written) -> question(client, written))
-					.flatMap((both) -> resume(client, place, both.getT1(), both.getT2(), room, now)))));
+					.flatMap((both) -> resume(client, place, both.getT1(), both.getT2(), room, now)))))
+			.delayUntil((turn) -> this.database.flush());
 	}
 
 	private static Mono<Message> written(DatabaseClient client, MessageId answer) {

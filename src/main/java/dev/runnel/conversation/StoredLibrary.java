@@ -160,6 +160,7 @@ final class StoredLibrary implements ConversationLibrary {
 						.map((leaf) -> changed(head, change, title, leaf))
 						.switchIfEmpty(Mono.fromSupplier(() -> changed(head, change, title, head.current())))
 						.flatMap((changed) -> update(client, head, changed).thenReturn(changed))))
+				.delayUntil((changed) -> this.database.flush())
 				.doOnSuccess((changed) -> this.index.changed());
 		});
 	}
@@ -245,6 +246,7 @@ final class StoredLibrary implements ConversationLibrary {
 				.rowsUpdated()
 				.flatMap((rows) -> (rows == 0) ? StoredLibrary.<Boolean>unknown()
 						: SearchTasks.add(this.database, client, id, null).thenReturn(true)))
+			.delayUntil((deleted) -> this.database.flush())
 			.doOnNext((deleted) -> {
 				this.counts.removed(visitor);
 				this.index.changed();
@@ -276,6 +278,11 @@ final class StoredLibrary implements ConversationLibrary {
 			this.counts.added(visitor);
 			this.index.changed();
 		});
+	}
+
+	@Override
+	public Mono<Void> flush() {
+		return this.database.flush();
 	}
 
 	private record Link(MessageId id, @Nullable MessageId parent) {

@@ -67,7 +67,8 @@ final class StoredPresets implements Presets {
 				.bind("settings", MessageRows.nullable(String.class, StoredSettings.write(preset.settings())))
 				.fetch()
 				.rowsUpdated())
-			.flatMap((rows) -> known(rows, preset));
+			.flatMap((rows) -> known(rows, preset))
+			.delayUntil((written) -> this.database.flush());
 	}
 
 	@Override
@@ -79,7 +80,7 @@ final class StoredPresets implements Presets {
 				.fetch()
 				.rowsUpdated())
 			.flatMap((rows) -> known(rows, id))
-			.then();
+			.then(Mono.defer(this.database::flush));
 	}
 
 	private static <T> Mono<T> known(Long rows, T result) {

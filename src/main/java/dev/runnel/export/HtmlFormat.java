@@ -28,7 +28,7 @@ final class HtmlFormat implements ExportFormat {
 
 	/** The page's, so that both look the same, and then what only a file needs. */
 	private static final List<String> STYLES = List.of("static/css/tokens.css", "static/css/code.css",
-			"export/export.css");
+			"static/css/formulas.css", "export/export.css");
 
 	private static final String START = """
 			<!DOCTYPE html>

@@ -61,6 +61,7 @@ final class Imports {
 			.take(this.settings.maxConversations() + 1L)
 			.concatMap((item) -> take(visitor, withinBound(item)), 1)
 			.collect(ImportResult::new, ImportResult::add)
+			.delayUntil((result) -> this.library.flush())
 			.map(ImportResult::orProblem);
 	}
 

@@ -12,6 +12,7 @@ import reactor.core.publisher.Mono;
 
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.http.CacheControl;
+import org.springframework.http.MediaType;
 import org.springframework.http.ResponseCookie;
 import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.stereotype.Controller;
@@ -56,13 +57,13 @@ final class PageController {
 		return "redirect:/ai-demo";
 	}
 
-	@GetMapping("/ai-demo")
+	@GetMapping(path = "/ai-demo", produces = MediaType.TEXT_HTML_VALUE)
 	Mono<Rendering> newChat(Visitor visitor, @RequestParam(required = false) @Nullable String query, Locale locale,
 			ServerWebExchange exchange) {
 		return page(visitor, Mono.just(OpenConversation.NEW), query, locale, exchange);
 	}
 
-	@GetMapping("/ai-demo/c/{id:[0-9a-fA-F-]{36}}")
+	@GetMapping(path = "/ai-demo/c/{id:[0-9a-fA-F-]{36}}", produces = MediaType.TEXT_HTML_VALUE)
 	Mono<Rendering> conversation(Visitor visitor, @PathVariable UUID id,
 			@RequestParam(required = false) @Nullable String query, Locale locale, ServerWebExchange exchange) {
 		return page(visitor, this.content.conversation(visitor, new ConversationId(id)), query, locale, exchange);

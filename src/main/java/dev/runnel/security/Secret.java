@@ -1,7 +1,6 @@
 package dev.runnel.security;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -12,6 +11,8 @@ import java.security.SecureRandom;
 final class Secret {
 
 	private static final int BYTES = 32;
+
+	private static final String SETTING = "runnel.security.secret-file";
 
 	private Secret() {
 	}
@@ -31,7 +32,7 @@ final class Secret {
 	 * owner only.
 	 * @param file where the secret is kept
 	 * @return the secret
-	 * @throws UncheckedIOException if the file can be neither read nor made
+	 * @throws IllegalArgumentException if the file can be neither read nor made
 	 */
 	static byte[] keptIn(Path file) {
 		try {
@@ -40,12 +41,13 @@ final class Secret {
 			}
 			byte[] secret = Files.readAllBytes(file);
 			if (secret.length < BYTES) {
-				throw new IOException("it holds fewer than " + BYTES + " bytes");
+				throw new IllegalArgumentException(SETTING + " names a file that holds fewer than " + BYTES
+						+ " bytes: delete " + file + " and a new one is made");
 			}
 			return secret;
 		}
 		catch (IOException ex) {
-			throw new UncheckedIOException("The secret file " + file + " can be neither read nor made", ex);
+			throw new IllegalArgumentException(SETTING + " names a file that can be neither read nor made: " + ex, ex);
 		}
 	}
 

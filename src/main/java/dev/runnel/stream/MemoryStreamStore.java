@@ -60,14 +60,15 @@ final class MemoryStreamStore<E extends StreamEvent> implements StreamStore<E>, 
 	}
 
 	@Override
-	public Mono<Void> checkRoom(Visitor owner) {
-		return Mono.fromRunnable(() -> this.running.check(owner));
+	public Mono<StreamPlace<E>> enter(Visitor owner) {
+		return Mono.fromCallable(() -> {
+			this.running.enter(owner);
+			return new Place(owner);
+		});
 	}
 
-	@Override
-	public Mono<StreamLog<E>> open(StreamSubject subject) {
+	private Mono<StreamLog<E>> open(StreamSubject subject) {
 		return Mono.fromCallable(() -> {
-			this.running.enter(subject.owner());
 			MemoryStreamLog<E> opened = new MemoryStreamLog<>(subject, this.folds.get(), this.settings.grace(),
 					this.scheduler, this.clock, () -> keepForAWhile(subject));
 			this.logs.put(subject.id(), opened);
@@ -116,6 +117,29 @@ final class MemoryStreamStore<E extends StreamEvent> implements StreamStore<E>, 
 	@Override
 	public void close() {
 		this.timers.dispose();
+	}
+
+	/**
+	 * A place that was counted.
+	 */
+	private final class Place implements StreamPlace<E> {
+
+		private final Visitor owner;
+
+		Place(Visitor owner) {
+			this.owner = owner;
+		}
+
+		@Override
+		public Mono<StreamLog<E>> open(StreamSubject subject) {
+			return MemoryStreamStore.this.open(subject);
+		}
+
+		@Override
+		public void leave() {
+			MemoryStreamStore.this.running.leave(this.owner);
+		}
+
 	}
 
 }

@@ -31,17 +31,6 @@ final class RunningStreams {
 	 * @throws ProblemException if it would be one too many
 	 */
 	synchronized void enter(Visitor owner) {
-		check(owner);
-		this.counts.merge(owner, 1, Integer::sum);
-		this.total++;
-	}
-
-	/**
-	 * Looks whether one more stream may begin.
-	 * @param owner whose it would be
-	 * @throws ProblemException if it would be one too many
-	 */
-	synchronized void check(Visitor owner) {
 		int own = this.counts.getOrDefault(owner, 0);
 		if (own >= this.maxPerVisitor) {
 			throw ProblemException.of(ErrorCode.RATE_LIMITED, "You already have " + own
@@ -51,6 +40,8 @@ final class RunningStreams {
 			throw ProblemException.of(ErrorCode.RATE_LIMITED,
 					"This server is writing as many answers as it can. Try again in a moment.");
 		}
+		this.counts.merge(owner, 1, Integer::sum);
+		this.total++;
 	}
 
 	/**

@@ -12,20 +12,13 @@ import reactor.core.publisher.Mono;
 public interface StreamStore<E extends StreamEvent> {
 
 	/**
-	 * Looks whether a visitor may run one more stream, before anything is done for it.
+	 * Takes the place of one more stream, before anything is done for it.
 	 * @param owner who asks
-	 * @return completes if there is room, else the same error as {@link #open}
-	 */
-	Mono<Void> checkRoom(Visitor owner);
-
-	/**
-	 * Opens a log.
-	 * @param subject what the stream is about
-	 * @return the new log; an error of {@link dev.runnel.web.ProblemException}
+	 * @return the place; an error of {@link dev.runnel.web.ProblemException}
 	 * ({@code rate_limited}) where the visitor or all visitors together run as many
 	 * streams as they may
 	 */
-	Mono<StreamLog<E>> open(StreamSubject subject);
+	Mono<StreamPlace<E>> enter(Visitor owner);
 
 	/**
 	 * Finds a log.

@@ -7,6 +7,8 @@ import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
 
 import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.http.MediaType;
 import org.springframework.http.codec.HttpMessageWriter;
 import org.springframework.http.codec.ServerCodecConfigurer;
@@ -17,6 +19,7 @@ import org.springframework.web.reactive.result.view.ViewResolver;
 import org.springframework.web.server.ResponseStatusException;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebExceptionHandler;
+import org.springframework.web.util.DisconnectedClientHelper;
 
 /**
  * Answers every failure that happens before a response has begun with
@@ -40,6 +43,11 @@ final class ProblemWebExceptionHandler implements WebExceptionHandler {
 		if (exchange.getResponse().isCommitted()) {
 			return Mono.error(ex);
 		}
+		if (!(ex instanceof ErrorResponse) && DisconnectedClientHelper.isClientDisconnectedException(ex)) {
+			log.debug("{} {}: the client went away", exchange.getRequest().getMethod(),
+					exchange.getRequest().getPath());
+			return Mono.empty();
+		}
 		if (isPage(exchange)) {
 			return Mono.error(forThePage(ex));
 		}
@@ -56,13 +64,24 @@ final class ProblemWebExceptionHandler implements WebExceptionHandler {
 
 	/** The error page knows the status of no other exception. */
 	private static Throwable forThePage(Throwable ex) {
-		return (ex instanceof ProblemException problem) ? new ResponseStatusException(problem.getStatusCode(), null, ex)
-				: ex;
+		ErrorResponse problem = Problems.of(ex);
+		return problem.getStatusCode().is5xxServerError() ? ex
+				: new ResponseStatusException(problem.getStatusCode(), null, ex);
 	}
 
 	private static boolean isPage(ServerWebExchange exchange) {
 		return !exchange.getRequest().getPath().value().startsWith("/api/")
-				&& exchange.getRequest().getHeaders().getAccept().contains(MediaType.TEXT_HTML);
+				&& accepted(exchange.getRequest().getHeaders()).contains(MediaType.TEXT_HTML);
+	}
+
+	/** What cannot be read is the reason of this failure already. */
+	private static List<MediaType> accepted(HttpHeaders headers) {
+		try {
+			return headers.getAccept();
+		}
+		catch (InvalidMediaTypeException ex) {
+			return List.of();
+		}
 	}
 
 	/** What a response without a view needs to write itself. */

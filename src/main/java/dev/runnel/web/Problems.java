@@ -9,6 +9,7 @@ import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.core.exc.StreamReadException;
 import tools.jackson.databind.DatabindException;
 
+import org.springframework.core.io.buffer.DataBufferLimitException;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.MediaType;
@@ -43,6 +44,9 @@ final class Problems {
 		}
 		if (ex instanceof ErrorResponse response) {
 			return known(response);
+		}
+		if (ex instanceof DataBufferLimitException) {
+			return ProblemException.of(ErrorCode.PAYLOAD_TOO_LARGE, "The request is too large.");
 		}
 		return ProblemException.of(ErrorCode.INTERNAL, "Something went wrong on the server.");
 	}

@@ -6,6 +6,8 @@ import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
@@ -73,6 +75,21 @@ class FormControllerTests {
 	void refusesWhatIsNoQuestion() {
 		Page page = open("/ai-demo", null);
 		assertThat(send(page, page.token(), "  ").getStatus().value()).isEqualTo(400);
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "message=%zz, 1, 400", "message=%, 1, 400", "message=x&, 60000, 413" })
+	void whatCannotBeReadIsTheSendersFault(String field, int times, int status) {
+		this.client.post()
+			.uri("/ai-demo")
+			.accept(MediaType.TEXT_HTML)
+			.contentType(MediaType.APPLICATION_FORM_URLENCODED)
+			.bodyValue(field.repeat(times))
+			.exchange()
+			.expectStatus()
+			.isEqualTo(status)
+			.expectHeader()
+			.contentTypeCompatibleWith(MediaType.TEXT_HTML);
 	}
 
 	private EntityExchangeResult<byte[]> send(Page page, String token, String message) {

@@ -140,6 +140,45 @@ class KilledServerTests {
 	}
 
 	@Test
+	void whatWasImportedIsThere() throws Exception {
+		JsonNode start = askAndKill("Question");
+		start();
+		byte[] file = client().get()
+			.uri("/api/conversations/" + start.get("conversationId").asString() + "/export?format=json")
+			.exchange()
+			.expectBody()
+			.returnResult()
+			.getResponseBody();
+		client().post()
+			.uri("/api/conversations/import")
+			.contentType(MediaType.APPLICATION_JSON)
+			.bodyValue(file)
+			.exchange()
+			.expectStatus()
+			.is2xxSuccessful();
+		kill();
+		start();
+		client().get()
+			.uri("/api/conversations")
+			.exchange()
+			.expectBody()
+			.jsonPath("$.conversations.length()")
+			.isEqualTo(2);
+	}
+
+	@Test
+	void whatWasDeletedStaysDeleted() throws Exception {
+		JsonNode start = askAndKill("Question");
+		start();
+		String conversation = "/api/conversations/" + start.get("conversationId").asString();
+		client().get().uri(conversation).exchange().expectStatus().isOk();
+		client().delete().uri(conversation).exchange().expectStatus().isNoContent();
+		kill();
+		start();
+		client().get().uri(conversation).exchange().expectStatus().isNotFound();
+	}
+
+	@Test
 	void whatAnAnswerIsMustBeKnown() {
 		for (String body : List.of("{\"continueId\":\"" + UUID.randomUUID() + "\"}",
 				"{\"continueId\":\"" + UUID.randomUUID() + "\",\"message\":\"x\"}", "{\"continueId\":\"x\"}")) {

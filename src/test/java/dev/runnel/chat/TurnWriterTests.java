@@ -74,7 +74,10 @@ class TurnWriterTests {
 		List<StreamLog<ChatEvent>> opened = new ArrayList<>();
 		StreamSubject subject = new StreamSubject(StreamId.random(), this.turn.visitor(), UUID.randomUUID(),
 				UUID.randomUUID());
-		StepVerifier.create(this.store.open(subject)).consumeNextWith(opened::add).expectComplete().verify(LIMIT);
+		StepVerifier.create(this.store.enter(subject.owner()).flatMap((place) -> place.open(subject)))
+			.consumeNextWith(opened::add)
+			.expectComplete()
+			.verify(LIMIT);
 		return opened.get(0);
 	}
 

@@ -154,6 +154,11 @@ class ExportsTests {
 			throw new UnsupportedOperationException();
 		}
 
+		@Override
+		public Mono<Void> flush() {
+			throw new UnsupportedOperationException();
+		}
+
 	}
 
 }

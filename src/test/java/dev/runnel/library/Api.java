@@ -60,6 +60,15 @@ public final class Api {
 		return this.client.method(method).uri(path).contentType(type).bodyValue(body).exchange();
 	}
 
+	public WebTestClient.ResponseSpec postAccepting(String path, String accepted, String json) {
+		return this.client.post()
+			.uri(path)
+			.header("Accept", accepted)
+			.contentType(MediaType.APPLICATION_JSON)
+			.bodyValue(json)
+			.exchange();
+	}
+
 	/** What a good call gives back. */
 	public static JsonNode json(WebTestClient.ResponseSpec response) {
 		return JSON.readTree(response.expectStatus().is2xxSuccessful().expectBody().returnResult().getResponseBody());

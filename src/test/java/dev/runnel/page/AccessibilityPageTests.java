@@ -1,5 +1,6 @@
 package dev.runnel.page;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -8,6 +9,7 @@ import com.deque.html.axecore.selenium.AxeBuilder;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.openqa.selenium.Keys;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -54,6 +56,43 @@ class AccessibilityPageTests extends ScriptedPage {
 		browser.untilIdle();
 		assertNoSidewaysScrolling();
 		assertThat(browser.find("#message").isDisplayed()).isTrue();
+	}
+
+	@Test
+	void lettersOfTwiceTheSizeNeedNoSidewaysScrolling() {
+		richAnswer();
+		browser.script("document.documentElement.style.fontSize = '200%'");
+		assertNoSidewaysScrolling();
+		browser.size(640, 450);
+		assertNoSidewaysScrolling();
+		assertThat(browser.find("#message").isDisplayed()).isTrue();
+	}
+
+	@Test
+	void forcedColoursKeepBordersAndTheRingOfTheFocus() {
+		browser.media("forced-colors", "active");
+		richAnswer().complete();
+		browser.untilIdle();
+		assertThat(browser.<Boolean>script("return matchMedia('(forced-colors: active)').matches")).isTrue();
+		assertThat(withoutLine("textarea, .buttons button, .prose pre, .prose :not(pre) > code", "border-top"))
+			.isEmpty();
+		List<String> without = new ArrayList<>();
+		for (int step = 0; step < 12; step++) {
+			browser.type(Keys.TAB);
+			without.addAll(withoutLine(":focus", "outline"));
+		}
+		assertThat(without).isEmpty();
+	}
+
+	/** The visible elements that this kind of line is not drawn around. */
+	private static List<String> withoutLine(String selector, String line) {
+		return browser.script(
+				"""
+						return [...document.querySelectorAll(arguments[0])].filter((one) => one.checkVisibility()).filter((one) => {
+							const style = getComputedStyle(one);
+							return style.getPropertyValue(`${arguments[1]}-style`) === 'none' || !parseFloat(style.getPropertyValue(`${arguments[1]}-width`));
+						}).map((one) => one.outerHTML)""",
+				selector, line);
 	}
 
 	@Test

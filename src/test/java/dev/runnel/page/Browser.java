@@ -19,6 +19,7 @@ import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.openqa.selenium.By;
+import org.openqa.selenium.JavascriptException;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
@@ -128,9 +129,13 @@ final class Browser implements BeforeAllCallback, BeforeEachCallback {
 		return (T) this.driver.executeScript(script, arguments);
 	}
 
-	/** Waits until an expression of the page is true. */
+	/**
+	 * Waits until an expression of the page is true; what it looks at may not be there
+	 * yet.
+	 */
 	void until(String expression, Object... arguments) {
-		new WebDriverWait(this.driver, LIMIT, Duration.ofMillis(20)).withMessage(() -> expression + describe())
+		new WebDriverWait(this.driver, LIMIT, Duration.ofMillis(20)).ignoring(JavascriptException.class)
+			.withMessage(() -> expression + describe())
 			.until((driver) -> Boolean.TRUE.equals(script("return Boolean(" + expression + ")", arguments)));
 	}
 

@@ -89,11 +89,37 @@ class ComposerPageTests extends ScriptedPage {
 	void growsWithItsTextUpToAShareOfTheWindow() {
 		Number one = browser.script("return document.getElementById('message').offsetHeight");
 		browser.type(Keys.chord(Keys.SHIFT, Keys.ENTER).repeat(4));
+		browser.untilPainted();
 		Number five = browser.script("return document.getElementById('message').offsetHeight");
 		browser.type(Keys.chord(Keys.SHIFT, Keys.ENTER).repeat(40));
+		browser.untilPainted();
 		Number many = browser.script("return document.getElementById('message').offsetHeight");
 		assertThat(five.intValue()).isGreaterThan(one.intValue() + 60);
 		assertThat(many.intValue()).isLessThanOrEqualTo(360);
+	}
+
+	@Test
+	void growsWithoutFieldSizingToo() {
+		Object script = browser.driver()
+			.executeCdpCommand("Page.addScriptToEvaluateOnNewDocument", Map.of("source",
+					"""
+							const supports = CSS.supports.bind(CSS);
+							CSS.supports = (name, value) => name !== 'field-sizing' && supports(name, value);
+							addEventListener('DOMContentLoaded', () => document.getElementById('message').style.fieldSizing = 'fixed');"""))
+			.get("identifier");
+		try {
+			browser.driver().navigate().refresh();
+			browser.until("document.activeElement?.id === 'message'");
+			growsWithItsTextUpToAShareOfTheWindow();
+			browser.send("Enough");
+			site.chat().asked().complete();
+			browser.untilIdle();
+			browser.until("document.getElementById('message').offsetHeight < 120");
+		}
+		finally {
+			browser.driver()
+				.executeCdpCommand("Page.removeScriptToEvaluateOnNewDocument", Map.of("identifier", script));
+		}
 	}
 
 	@Test

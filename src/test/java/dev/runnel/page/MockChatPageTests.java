@@ -1,14 +1,19 @@
 package dev.runnel.page;
 
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+import org.openqa.selenium.Keys;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
 
 /**
  * What a newcomer sees who has no key: the page and the whole server, and the mock.
@@ -51,6 +56,39 @@ class MockChatPageTests {
 			.allSatisfy((element) -> assertThat(PageSteps.count(browser, ".prose " + element)).isPositive());
 		assertThat(browser.console()).isEmpty();
 		assertThat(browser.hosts()).containsExactly("127.0.0.1");
+	}
+
+	@Test
+	void needsNoMouseFromTheFirstLookToTheFileInTheHand(@TempDir Path folder) {
+		browser.driver()
+			.executeCdpCommand("Browser.setDownloadBehavior",
+					Map.of("behavior", "allow", "downloadPath", folder.toString()));
+		PageSteps.openEmpty(browser, runnel.url("/ai-demo"));
+		browser.send("How deep is a runnel?");
+		browser.untilStatus("Answer complete");
+		browser.until("document.activeElement.id === 'message'");
+		tabTo("[data-action=regenerate]", Keys.chord(Keys.SHIFT, Keys.TAB));
+		browser.type(Keys.ENTER);
+		browser.until("document.querySelector('[data-role=assistant] .version').checkVisibility()");
+		browser.untilIdle();
+		tabTo("[aria-current=page] ~ .entry-more", Keys.chord(Keys.SHIFT, Keys.TAB));
+		browser.type(Keys.ENTER);
+		browser.until("document.activeElement.dataset.do === 'rename'");
+		tabTo("[data-format=markdown]", Keys.TAB);
+		browser.type(Keys.ENTER);
+		PageSteps.eventually(() -> assertThat(folder).isDirectoryContaining("glob:**.md"));
+		assertThat(browser.console()).isEmpty();
+	}
+
+	/** Presses a key until the focus is where it is to go. */
+	private static void tabTo(String selector, CharSequence key) {
+		for (int step = 0; step < 60; step++) {
+			if (browser.<Boolean>script("return document.activeElement.matches(arguments[0])", selector)) {
+				return;
+			}
+			browser.type(key);
+		}
+		fail("60 times the key did not lead to " + selector);
 	}
 
 	@Test

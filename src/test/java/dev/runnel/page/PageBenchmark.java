@@ -5,6 +5,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
+import org.springframework.core.io.ClassPathResource;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 /**
  * Measures the page beside one that only speaks the wire contract, in turns and in one
  * run, since figures of different runs cannot be compared. {@code etc/page-bench} runs
@@ -28,12 +32,17 @@ final class PageBenchmark {
 		List<String> wanted = Arrays.asList(names);
 		try (PageBenchmarkSite site = new PageBenchmarkSite()) {
 			PageBenchmark benchmark = new PageBenchmark(site);
+			site.warmUp();
 			benchmark.run(wanted, "load", benchmark::load);
 			benchmark.run(wanted, "cpu", (page) -> benchmark.cpu(page, "2000@200", "8000@0"));
 			benchmark.run(wanted, "long", (page) -> benchmark.cpu(page, "8000@200", "2000@50"));
 			benchmark.run(wanted, "detail", benchmark::detail);
 			benchmark.run(wanted, "keys", benchmark::keys);
 			benchmark.run(wanted, "memory", benchmark::memory);
+			if (wanted.isEmpty() || wanted.contains("open")) {
+				benchmark.openLong();
+			}
+			benchmark.run(wanted, "paste", benchmark::paste);
 		}
 		System.exit(0);
 	}
@@ -174,6 +183,34 @@ final class PageBenchmark {
 			}
 			print(page, "heap growth per answer of 400 chunks, KiB", (browser.heap() - heap) / KIB / answers);
 			print(page, "listeners left per answer", (browser.listeners() - listeners) / answers);
+		}
+	}
+
+	/** A conversation of 500 messages, told to the server as a file. */
+	private void openLong() throws Exception {
+		try (PageBenchmarkBrowser browser = open("/ai-demo")) {
+			String id = browser.later(new ClassPathResource("page-bench/import.js").getContentAsString(UTF_8));
+			for (int visit = 0; visit < 5; visit++) {
+				browser.visit(this.site.url("/ai-demo/c/" + id));
+				browser.until("performance.getEntriesByName('first-contentful-paint').length > 0");
+				print("/ai-demo", "first paint of 500 messages, ms",
+						browser.number("performance.getEntriesByName('first-contentful-paint')[0].startTime"));
+				print("/ai-demo", "its page received after, ms",
+						browser.number("performance.getEntriesByType('navigation')[0].responseEnd"));
+			}
+		}
+	}
+
+	/** 100 KB into the message box: until the frame that shows it has been made. */
+	private void paste(String page) throws Exception {
+		try (PageBenchmarkBrowser browser = open(page)) {
+			for (int round = 0; round < 5; round++) {
+				Number taken = browser.later("done => { const box = document.getElementById('message'); box.select();"
+						+ "const begin = performance.now(); document.execCommand('insertText', false, 'word '.repeat(20000));"
+						+ "requestAnimationFrame(() => { const channel = new MessageChannel();"
+						+ "channel.port1.onmessage = () => done(performance.now() - begin); channel.port2.postMessage(0); }); }");
+				print(page, "paste of 100 KB until it is shown, ms", taken.doubleValue());
+			}
 		}
 	}
 

@@ -80,6 +80,16 @@ final class PageBenchmarkBrowser implements AutoCloseable {
 		return (T) ((JavascriptExecutor) this.driver).executeScript(script);
 	}
 
+	/** What a function of the page hands to the callback that it is called with. */
+	@SuppressWarnings("unchecked")
+	<T> T later(String function) {
+		return (T) this.driver.executeAsyncScript("(" + function + ")(arguments[0])");
+	}
+
+	void visit(String url) {
+		this.driver.get(url);
+	}
+
 	double number(String expression) {
 		return this.<Number>script("return " + expression).doubleValue();
 	}

@@ -1,6 +1,10 @@
 package dev.runnel.page;
 
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -89,6 +93,17 @@ final class PageBenchmarkSite implements AutoCloseable {
 				"--runnel.data-dir=mem", "--runnel.security.secret-file=", "--logging.level.dev.runnel=warn");
 	}
 
+	/** Has the server run hot: what is measured is the page. */
+	void warmUp() throws IOException, InterruptedException {
+		HttpRequest question = HttpRequest.newBuilder(URI.create(url("/api/chat/stream")))
+			.header("Content-Type", "application/json")
+			.POST(HttpRequest.BodyPublishers.ofString("{\"message\":\"1000@500\"}"))
+			.build();
+		for (int round = 0; round < 5; round++) {
+			HttpClient.newHttpClient().send(question, HttpResponse.BodyHandlers.ofString());
+		}
+	}
+
 	String url(String path) {
 		return this.runnel.url(path);
 	}
@@ -108,12 +123,16 @@ final class PageBenchmarkSite implements AutoCloseable {
 			.bodyValue(new ClassPathResource("page-bench/floor.html"));
 	}
 
+	/**
+	 * Whoever writes the events asks for more directly: handed to the thread that sends,
+	 * the wish would wait until all is sent, and the page would get all at once.
+	 */
 	private Mono<ServerResponse> answer(ServerRequest request) {
 		return request.bodyToMono(QUESTION).flatMap((question) -> {
 			String[] load = ((String) question.get("message")).strip().split("@");
 			List<byte[]> events = events(Integer.parseInt(load[0]));
 			Flux<byte[]> paced = Flux.<byte[]>create((sink) -> send(events, Integer.parseInt(load[1]), sink))
-				.subscribeOn(Schedulers.boundedElastic());
+				.subscribeOn(Schedulers.boundedElastic(), false);
 			BodyInserter<Object, ServerHttpResponse> body = (response, context) -> response.writeAndFlushWith(
 					paced.map((event) -> Mono.just(DefaultDataBufferFactory.sharedInstance.wrap(event))));
 			return ServerResponse.ok()

@@ -180,6 +180,11 @@ final class ScriptedLibrary implements ConversationLibrary, Presets {
 	}
 
 	@Override
+	public Mono<Void> flush() {
+		return Mono.empty();
+	}
+
+	@Override
 	public Flux<Preset> list(Visitor visitor) {
 		return Flux.fromIterable(this.presets.values()).sort(Comparator.comparing(Preset::name));
 	}

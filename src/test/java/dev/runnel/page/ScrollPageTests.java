@@ -108,6 +108,52 @@ class ScrollPageTests extends ScriptedPage {
 	}
 
 	@Test
+	void aCodeBlockThatScrollsTakesTheWheelItself() {
+		this.answer.write(40, "<pre><code>" + "line\n".repeat(60) + "</code></pre>\n");
+		browser.until("document.querySelector('pre')");
+		browser.script(
+				"const block = document.querySelector('pre'); block.style.maxHeight = '200px'; block.scrollTop = 400");
+		browser.untilPainted();
+		new Actions(browser.driver())
+			.scrollFromOrigin(WheelInput.ScrollOrigin.fromElement(browser.find("pre")), 0, -100)
+			.perform();
+		browser.until("document.querySelector('pre').scrollTop === 300");
+		this.answer.writeParagraphs(41, 60);
+		browser.untilText("Paragraph 59");
+		browser.untilPainted();
+		assertThat(distanceToEnd()).isLessThanOrEqualTo(60);
+	}
+
+	@Test
+	void aSidewaysWheelMovesTheCodeAndNotTheView() {
+		this.answer.write(40, "<pre><code>" + "long ".repeat(100) + "\n</code></pre>\n");
+		browser.until("document.querySelector('pre')");
+		browser.untilPainted();
+		new Actions(browser.driver()).scrollFromOrigin(WheelInput.ScrollOrigin.fromElement(browser.find("pre")), 200, 0)
+			.perform();
+		browser.until("document.querySelector('pre').scrollLeft === 200");
+		this.answer.writeParagraphs(41, 60);
+		browser.untilText("Paragraph 59");
+		browser.untilPainted();
+		assertThat(distanceToEnd()).isLessThanOrEqualTo(60);
+	}
+
+	@Test
+	void theBrowsersOwnSearchFindsWhatIsFarOutOfView() {
+		this.answer.complete();
+		browser.untilIdle();
+		browser.send("And then?");
+		ScriptedStream next = site.chat().asked();
+		next.writeParagraphs(100, 140);
+		next.complete();
+		browser.untilIdle();
+		assertThat(browser.find(".turn.settled").isDisplayed()).isTrue();
+		assertThat(browser.<Boolean>script("return window.find('Paragraph 3 of', false, false, true)")).isTrue();
+		assertThat(browser.<String>script("return getSelection().toString()")).isEqualTo("Paragraph 3 of");
+		assertThat(browser.<Boolean>script("return window.find('No such words', false, false, true)")).isFalse();
+	}
+
+	@Test
 	void sendingShowsTheNewQuestionToAReaderWhoScrolledUp() {
 		this.answer.complete();
 		browser.untilIdle();

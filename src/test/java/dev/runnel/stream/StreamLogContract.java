@@ -52,7 +52,10 @@ abstract class StreamLogContract {
 	static StreamLog<TestEvent> open(StreamStore<TestEvent> store, Visitor owner) {
 		List<StreamLog<TestEvent>> opened = new ArrayList<>();
 		StreamSubject subject = new StreamSubject(StreamId.random(), owner, UUID.randomUUID(), UUID.randomUUID());
-		StepVerifier.create(store.open(subject)).consumeNextWith(opened::add).expectComplete().verify(LIMIT);
+		StepVerifier.create(store.enter(subject.owner()).flatMap((place) -> place.open(subject)))
+			.consumeNextWith(opened::add)
+			.expectComplete()
+			.verify(LIMIT);
 		return opened.get(0);
 	}
 
@@ -296,10 +299,15 @@ abstract class StreamLogContract {
 	void aVisitorRunsNoMoreThanMayAndRoomComesBack() {
 		StreamStore<TestEvent> store = store();
 		List<StreamLog<TestEvent>> running = IntStream.range(0, 4).mapToObj((i) -> open(store, ANN)).toList();
-		StepVerifier.create(store.checkRoom(ANN)).expectErrorSatisfies(StreamLogContract::isRateLimited).verify(LIMIT);
-		StepVerifier.create(store.checkRoom(BOB)).expectComplete().verify(LIMIT);
+		StepVerifier.create(store.enter(ANN)).expectErrorSatisfies(StreamLogContract::isRateLimited).verify(LIMIT);
+		StepVerifier.create(store.enter(BOB)).expectNextCount(1).expectComplete().verify(LIMIT);
 		close(running.get(0));
-		StepVerifier.create(store.checkRoom(ANN)).expectComplete().verify(LIMIT);
+		for (int i = 0; i < 2; i++) {
+			StepVerifier.create(store.enter(ANN).doOnNext(StreamPlace::leave))
+				.expectNextCount(1)
+				.expectComplete()
+				.verify(LIMIT);
+		}
 	}
 
 	private static void isRateLimited(Throwable ex) {

@@ -1,0 +1,25 @@
+package dev.runnel.stream;
+
+import reactor.core.publisher.Mono;
+
+/**
+ * The place of one running stream, taken before anything is kept for it. It goes back
+ * with the end of the stream that is opened in it, or by {@link #leave}.
+ *
+ * @param <E> the events
+ */
+public interface StreamPlace<E extends StreamEvent> {
+
+	/**
+	 * Opens the log of the stream whose place this is. To be called once.
+	 * @param subject what the stream is about; its owner is the one who took the place
+	 * @return the new log; an error gives the place back
+	 */
+	Mono<StreamLog<E>> open(StreamSubject subject);
+
+	/**
+	 * Gives the place back: no stream begins in it.
+	 */
+	void leave();
+
+}

@@ -1,0 +1,77 @@
+package dev.runnel.web;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.http.MediaType;
+import org.springframework.test.web.reactive.server.WebTestClient;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Requests that cannot be answered, and no fault of the server: the one who sent them is
+ * told, not the log.
+ */
+@SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
+		properties = "logging.level.dev.runnel.web=debug")
+@ExtendWith(OutputCaptureExtension.class)
+class UnanswerableRequestTests {
+
+	private static final Duration LIMIT = Duration.ofSeconds(20);
+
+	private final int port;
+
+	UnanswerableRequestTests(@LocalServerPort int port) {
+		this.port = port;
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "/ai-demo, garbage, 406", "/ai-demo, text/html;q=x, 406", "/ai-demo, application/json, 406",
+			"/nope, /, 404" })
+	void aTypeThatCannotBeHadIsToldAsAProblem(String path, String accepted, int status) {
+		WebTestClient.bindToServer()
+			.baseUrl("http://127.0.0.1:" + this.port)
+			.responseTimeout(LIMIT)
+			.build()
+			.get()
+			.uri(path)
+			.header("Accept", accepted)
+			.exchange()
+			.expectStatus()
+			.isEqualTo(status)
+			.expectHeader()
+			.contentType(MediaType.APPLICATION_PROBLEM_JSON);
+	}
+
+	@Test
+	void aClientThatLeavesInTheMiddleOfItsRequestIsNoError(CapturedOutput output) throws IOException {
+		try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), this.port)) {
+			socket.getOutputStream().write("""
+					POST /api/chat HTTP/1.1\r
+					Host: 127.0.0.1\r
+					Content-Type: application/json\r
+					Content-Length: 100\r
+					\r
+					{"message":""".getBytes(StandardCharsets.US_ASCII));
+			socket.getOutputStream().flush();
+		}
+		Awaitility.await()
+			.atMost(LIMIT)
+			.untilAsserted(() -> assertThat(output).contains("/api/chat: the client went away"));
+		assertThat(output).doesNotContain("ERROR");
+	}
+
+}
