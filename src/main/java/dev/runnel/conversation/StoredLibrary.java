@@ -270,14 +270,11 @@ final class StoredLibrary implements ConversationLibrary {
 	public Mono<ConversationId> add(Visitor visitor, ImportedConversation conversation) {
 		return Mono.defer(() -> {
 			ConversationCopy copy = new ConversationCopy(visitor, conversation, this.settings.maxMessages());
-			return this.counts.checkRoom(visitor)
-				.then(this.database.once((client) -> copy.insert(client)
-					.then(SearchTasks.add(this.database, client, copy.id(), null))
-					.thenReturn(copy.id())));
-		}).doOnSuccess((id) -> {
-			this.counts.added(visitor);
-			this.index.changed();
-		});
+			return this.counts.adding(visitor,
+					this.database.once((client) -> copy.insert(client)
+						.then(SearchTasks.add(this.database, client, copy.id(), null))
+						.thenReturn(copy.id())));
+		}).doOnSuccess((id) -> this.index.changed());
 	}
 
 	@Override

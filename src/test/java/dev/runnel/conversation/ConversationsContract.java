@@ -592,4 +592,58 @@ abstract class ConversationsContract {
 		assertThat(Storage.all(presets.list(this.bob))).isEmpty();
 	}
 
+	@Test
+	void manyPresetsAtOnceAreNotTooMany() {
+		Presets presets = storage().presets();
+		Storage.all(Flux.range(0, 95).concatMap((i) -> presets.add(this.ann, "p" + i, ConversationSettings.NONE)));
+		List<String> outcomes = Storage.all(Flux.range(95, 25)
+			.flatMap((i) -> outcome(presets.add(this.ann, "p" + i, ConversationSettings.NONE)), 25));
+		assertThat(Storage.all(presets.list(this.ann))).hasSize(100);
+		assertThat(outcomes).filteredOn("added"::equals).hasSize(5);
+		assertThat(outcomes).filteredOn("invalid_request"::equals).hasSize(20);
+	}
+
+	private static Mono<String> outcome(Mono<?> work) {
+		return work.map((done) -> "added")
+			.onErrorResume(ProblemException.class, (problem) -> Mono.just(problem.code()));
+	}
+
+	// Bounds
+
+	@Test
+	void manyConversationsAtOnceAreNotTooMany() {
+		ConversationCounts counts = new ConversationCounts(storage().bean(Database.class), 6);
+		StoredLibrary library = storage().library(counts);
+		exchange(null, "q", "a");
+		List<String> outcomes = Storage
+			.all(Flux.range(0, 20).flatMap((i) -> outcome(library.add(this.ann, imported())), 20));
+		assertThat(Storage.all(library().all(this.ann))).hasSize(6);
+		assertThat(outcomes).filteredOn("added"::equals).hasSize(5);
+		assertThat(outcomes).filteredOn("invalid_request"::equals).hasSize(15);
+		Storage.done(library.delete(this.ann, Storage.all(library().all(this.ann)).get(0).id()));
+		Storage.get(library.add(this.ann, imported()));
+		refused(library.add(this.ann, imported()), "invalid_request");
+	}
+
+	@Test
+	void whatWasNotAddedDoesNotCount() {
+		ConversationCounts counts = new ConversationCounts(storage().bean(Database.class), 1);
+		for (int i = 0; i < 3; i++) {
+			StepVerifier.create(counts.adding(this.ann, Mono.error(new IllegalStateException("not added"))))
+				.expectError(IllegalStateException.class)
+				.verify(Storage.LIMIT);
+			StepVerifier.create(counts.adding(this.ann, Mono.never()))
+				.expectSubscription()
+				.thenCancel()
+				.verify(Storage.LIMIT);
+		}
+		assertThat(Storage.get(counts.adding(this.ann, Mono.just("added")))).isEqualTo("added");
+		refused(counts.adding(this.ann, Mono.just("added")), "invalid_request");
+	}
+
+	private static ImportedConversation imported() {
+		return new ImportedConversation("x", false, false, Instant.EPOCH, Instant.EPOCH, null,
+				ConversationSettings.NONE, List.of());
+	}
+
 }
