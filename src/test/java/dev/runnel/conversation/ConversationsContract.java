@@ -7,6 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 import dev.runnel.upstream.FinishReason;
 import dev.runnel.upstream.Prompt;
@@ -393,6 +395,44 @@ abstract class ConversationsContract {
 		assertThat(Storage.get(library().list(this.ann, ConversationFilter.ALL, far, 10)).conversations()).hasSize(1);
 	}
 
+	// Reading
+
+	@Test
+	void longMessagesAreReadOneAtATimeAndOnlyForWhoTakesThem() {
+		CountingConnections connections = new CountingConnections(storage().bean(DatabaseConnections.class));
+		MessagePages pages = new MessagePages(connections.database(storage().bean(Database.class).isPostgres()));
+		List<String> texts = Stream.of("a", "b", "c", "d", "e", "f").map((text) -> text.repeat(200_000)).toList();
+		ConversationId id = Storage.get(library().add(this.ann, imported(texts)));
+		StepVerifier.create(pages.read(id).map(Message::content), 1)
+			.expectNext(texts.get(0))
+			.thenRequest(1)
+			.expectNext(texts.get(1))
+			.then(() -> assertQuietAt(connections, 1 + 2 + 1))
+			.thenRequest(Long.MAX_VALUE)
+			.expectNextSequence(texts.subList(2, 6))
+			.expectComplete()
+			.verify(Storage.LIMIT);
+		assertThat(connections.taken()).isEqualTo(1 + 6);
+	}
+
+	/** The lengths, the pages that were taken, and one more. */
+	private static void assertQuietAt(CountingConnections connections, int most) {
+		Awaitility.await()
+			.during(Duration.ofMillis(300))
+			.atMost(Storage.LIMIT)
+			.until(() -> connections.taken() >= 3 && connections.taken() <= most);
+	}
+
+	@Test
+	void shortMessagesAreReadManyAtATime() {
+		CountingConnections connections = new CountingConnections(storage().bean(DatabaseConnections.class));
+		MessagePages pages = new MessagePages(connections.database(storage().bean(Database.class).isPostgres()));
+		List<String> texts = IntStream.range(0, 401).mapToObj((i) -> "text " + i).toList();
+		ConversationId id = Storage.get(library().add(this.ann, imported(texts)));
+		assertThat(Storage.all(pages.read(id))).extracting(Message::content).containsExactlyElementsOf(texts);
+		assertThat(connections.taken()).isEqualTo(2 * 3);
+	}
+
 	// Changing
 
 	@Test
@@ -642,8 +682,15 @@ abstract class ConversationsContract {
 	}
 
 	private static ImportedConversation imported() {
+		return imported(List.of());
+	}
+
+	private static ImportedConversation imported(List<String> texts) {
+		List<Message> messages = texts.stream()
+			.map((text) -> new Message(new MessageId(UUID.randomUUID()), null, Role.USER, text, Instant.EPOCH, null))
+			.toList();
 		return new ImportedConversation("x", false, false, Instant.EPOCH, Instant.EPOCH, null,
-				ConversationSettings.NONE, List.of());
+				ConversationSettings.NONE, messages);
 	}
 
 }
