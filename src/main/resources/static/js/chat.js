@@ -273,6 +273,10 @@ export function chat() {
 			follower.toEnd(preference('follow') === 'question' ? questions[questions.length - 1] : null);
 		},
 
+		stay() {
+			follower.stay();
+		},
+
 		retry() {
 			conversation.retry();
 			this.showQuestion();

@@ -66,6 +66,11 @@ export class Conversation {
 		return this.#turns.shownBy(element);
 	}
 
+	/** The element that shows a message; null for one of another branch. */
+	elementOf(id) {
+		return this.#turns.elementOf(id);
+	}
+
 	/** What the turn that this element shows says: an answer in Markdown. */
 	async textOf(element) {
 		await this.#read;

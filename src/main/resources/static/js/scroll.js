@@ -65,6 +65,11 @@ export class Follower {
 		this.#report();
 	}
 
+	/** Stays where the reader is, until they go to the end. */
+	stay() {
+		this.#leave();
+	}
+
 	#write() {
 		this.#scroller.scrollTop = Math.min(this.#scroller.scrollHeight, this.#highest());
 		this.#own = this.#last = this.#scroller.scrollTop;

@@ -4,7 +4,7 @@ import { compare } from './versions.js';
  * What the buttons of a turn do, by name.
  *
  * @param {Conversation} conversation
- * @param {object} page the component around it: `busy`, `edit`, `showQuestion` and `say`
+ * @param {object} page the component around it: `busy`, `edit`, `showQuestion`, `stay` and `say`
  */
 export function turnActions(conversation, page) {
 	const turn = (act) => (article) => !page.busy && act(conversation.shownBy(article));
@@ -37,13 +37,26 @@ export function turnActions(conversation, page) {
 		}
 	}
 
+	/** The version that comes takes the place in view of the one that goes, and its focus. */
+	async function step({ id, element }, by) {
+		const { top } = element.getBoundingClientRect();
+		const other = conversation.versionBeside(id, by);
+		page.stay();
+		await choose(other);
+		const shown = conversation.elementOf(other);
+		if (shown) {
+			shown.closest('#conversation').scrollTop += shown.getBoundingClientRect().top - top;
+			shown.querySelector(`[data-action=${by < 0 ? 'previous' : 'next'}]:enabled, .versions button:enabled`)?.focus();
+		}
+	}
+
 	return {
 		edit: turn((question) => page.edit(question)),
 		regenerate: turn((answer) => again(answer)),
 		another: turn(againByAnother),
 		continue: turn((answer) => conversation.goOn(answer)),
-		previous: turn(({ id }) => choose(conversation.versionBeside(id, -1))),
-		next: turn(({ id }) => choose(conversation.versionBeside(id, 1))),
+		previous: turn((shown) => step(shown, -1)),
+		next: turn((shown) => step(shown, 1)),
 		compare: turn(showComparison),
 	};
 }

@@ -40,6 +40,10 @@ export class Turns {
 		return this.#turns.find((turn) => turn.element === element);
 	}
 
+	elementOf(id) {
+		return this.#turns.find((turn) => turn.id === id)?.element ?? null;
+	}
+
 	addQuestion(record) {
 		return this.#add(new QuestionTurn({ role: 'user', createdAt: new Date().toISOString(), ...record }));
 	}

@@ -12,6 +12,7 @@ import org.openqa.selenium.Keys;
 import org.openqa.selenium.support.ui.Select;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 /**
  * Questions that are asked differently, answers that are made again, and the way between
@@ -34,9 +35,28 @@ class BranchPageTests extends ScriptedPage {
 		browser.find("[data-role=user] [data-action=previous]").click();
 		browser.untilText("A small stream.");
 		assertThat(browser.find("#turns").getText()).doesNotContain("The same.");
+		browser.until("document.activeElement.matches('[data-role=user] [data-action=next]')");
 		browser.driver().navigate().refresh();
 		browser.untilText("A small stream.");
 		assertThat(browser.find("[data-role=user] [data-action=next]").isEnabled()).isTrue();
+	}
+
+	@Test
+	void steppingBackLeavesTheTurnWhereItWas() {
+		ask("What is a rill?", "A small stream.");
+		ask("How long is it?", "Long. ".repeat(3000));
+		String id = browser.script("return document.querySelector('#turns [data-role=user]').dataset.id");
+		browser.script("document.querySelector('#turns [data-role=user] [data-action=edit]').click()");
+		browser.until("document.activeElement.value === 'What is a rill?'");
+		browser.type(" And a runnel?", Keys.ENTER);
+		answer(site.chat().asked(), "The same. ".repeat(3000));
+		browser.script("document.querySelector('[data-role=user] [data-action=previous]').focus()");
+		double top = browser.<Number>script("return document.activeElement.getBoundingClientRect().top").doubleValue();
+		browser.type(Keys.ENTER);
+		browser.until("document.querySelector('#turns [data-role=user]').dataset.id === arguments[0]", id);
+		browser.until("document.activeElement.matches('[data-role=user] [data-action=next]')");
+		assertThat(browser.<Number>script("return document.activeElement.getBoundingClientRect().top").doubleValue())
+			.isCloseTo(top, within(20.0));
 	}
 
 	@Test
