@@ -103,7 +103,7 @@ final class ChatService {
 	private RunningTurn run(StreamLog<ChatEvent> events, Turn turn, ChatRequest request, AnswerText text) {
 		ConversationSettings asked = request.over(turn.settings());
 		String model = (asked.model() != null) ? asked.model() : this.answers.defaultModel();
-		Source source = this.answers.source();
+		Source source = this.answers.source(TurnContext.continued(turn.written()));
 		ChatEvent.Started start = new ChatEvent.Started(events.status().subject().id(), turn,
 				(source == Source.MOCK) ? source.wireName() : model, source);
 		AnswerRecord record = new AnswerRecord(source, start.model(), this.settings.maxAnswerChars(), turn.written());

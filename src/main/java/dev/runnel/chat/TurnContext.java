@@ -11,6 +11,7 @@ import dev.runnel.upstream.Answers;
 import dev.runnel.upstream.Model;
 import dev.runnel.upstream.Prompt;
 import dev.runnel.upstream.Role;
+import dev.runnel.upstream.Source;
 import dev.runnel.upstream.WellFormed;
 import org.jspecify.annotations.Nullable;
 
@@ -78,20 +79,31 @@ final class TurnContext {
 		}
 		messages.addAll(turn.history());
 		messages.add(new Prompt.Message(Role.USER, turn.text()));
-		addWritten(turn.written(), messages);
+		Answer written = turn.written();
+		Source continued = continued(written);
+		if (written != null && continued != null) {
+			addWritten(written, messages);
+		}
 		return new Prompt(model, messages, sampling(asked), VisitorHash.of(turn.visitor()),
-				turn.conversation().toString());
+				turn.conversation().toString(), continued);
+	}
+
+	/**
+	 * Where an answer that goes on came from.
+	 * @param written what is there already; null for an answer that begins
+	 * @return null where there is no text to go on with
+	 */
+	static @Nullable Source continued(@Nullable Answer written) {
+		return (written != null && StringUtils.hasText(written.content())) ? written.source() : null;
 	}
 
 	/**
 	 * An answer that goes on is shown to the model, which is then asked to go on: to end
 	 * with the answer itself is refused by some models and taken for whole by others.
 	 */
-	private static void addWritten(@Nullable Answer written, List<Prompt.Message> messages) {
-		if (written != null && StringUtils.hasText(written.content())) {
-			messages.add(new Prompt.Message(Role.ASSISTANT, written.content()));
-			messages.add(new Prompt.Message(Role.USER, GO_ON));
-		}
+	private static void addWritten(Answer written, List<Prompt.Message> messages) {
+		messages.add(new Prompt.Message(Role.ASSISTANT, written.content()));
+		messages.add(new Prompt.Message(Role.USER, GO_ON));
 	}
 
 	private String system(ConversationSettings asked) {

@@ -34,23 +34,39 @@ final class ConversationCounts {
 	}
 
 	/**
-	 * Looks whether a visitor may have one more conversation.
+	 * Adds a conversation if a visitor may have one more. It counts from before it is
+	 * there, so that many at once are not too many; one that was not added does not.
+	 * @param <T> what comes of it
 	 * @param visitor who
-	 * @return completes if so, else a problem
+	 * @param add adds it
+	 * @return the result; a problem where there are as many as there may be
 	 */
-	Mono<Void> checkRoom(Visitor visitor) {
-		return Mono.defer(() -> {
-			Integer known;
-			synchronized (this) {
-				known = this.counts.get(visitor);
-			}
-			return (known != null) ? Mono.just(known) : count(visitor);
-		}).handle((count, sink) -> {
-			if (count >= this.max) {
-				sink.error(ProblemException.of(ErrorCode.INVALID_REQUEST,
-						"There are " + count + " conversations, as many as there may be. Delete some first."));
-			}
-		});
+	<T> Mono<T> adding(Visitor visitor, Mono<T> add) {
+		return Mono.usingWhen(reserve(visitor), (reserved) -> add, (reserved) -> Mono.empty(),
+				(reserved, ex) -> giveBack(visitor), (reserved) -> giveBack(visitor));
+	}
+
+	private Mono<Integer> reserve(Visitor visitor) {
+		return Mono.defer(() -> isKnown(visitor) ? Mono.empty() : count(visitor))
+			.then(Mono.fromCallable(() -> reserveNow(visitor)));
+	}
+
+	private synchronized boolean isKnown(Visitor visitor) {
+		return this.counts.containsKey(visitor);
+	}
+
+	private synchronized int reserveNow(Visitor visitor) {
+		int count = this.counts.getOrDefault(visitor, 0);
+		if (count >= this.max) {
+			throw ProblemException.of(ErrorCode.INVALID_REQUEST,
+					"There are " + count + " conversations, as many as there may be. Delete some first.");
+		}
+		this.counts.put(visitor, count + 1);
+		return count + 1;
+	}
+
+	private Mono<Void> giveBack(Visitor visitor) {
+		return Mono.fromRunnable(() -> removed(visitor));
 	}
 
 	private Mono<Integer> count(Visitor visitor) {
@@ -60,15 +76,12 @@ final class ConversationCounts {
 				.map((row) -> MessageRows.number(row, "n"))
 				.all())
 			.single()
-			.doOnNext((count) -> {
-				synchronized (this) {
-					this.counts.put(visitor, count);
-				}
-			});
+			.doOnNext((count) -> keep(visitor, count));
 	}
 
-	synchronized void added(Visitor visitor) {
-		this.counts.computeIfPresent(visitor, (key, count) -> count + 1);
+	/** Who counts at the same time knows nothing of what was reserved meanwhile. */
+	private synchronized void keep(Visitor visitor, int count) {
+		this.counts.putIfAbsent(visitor, count);
 	}
 
 	synchronized void removed(Visitor visitor) {

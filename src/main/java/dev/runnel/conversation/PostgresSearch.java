@@ -1,20 +1,27 @@
 package dev.runnel.conversation;
 
 import java.util.List;
+import java.util.UUID;
 import java.util.stream.Collectors;
 
 import dev.runnel.web.Visitor;
 import io.r2dbc.spi.Readable;
 import org.jspecify.annotations.Nullable;
-import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.r2dbc.core.DatabaseClient.GenericExecuteSpec;
 
 /**
  * PostgreSQL's own full-text search. The database keeps its index up to date by itself.
  */
 final class PostgresSearch implements SearchIndex {
+
+	/** Of so many messages found their conversations are looked up by their ids. */
+	private static final int FEW = 2000;
+
+	private static final String HITS = "select conversation_id from message where words @@ cast(:query as tsquery) limit "
+			+ (FEW + 1);
 
 	/**
 	 * By title and by message, each the newest ones only; together they may give more
@@ -22,13 +29,18 @@ final class PostgresSearch implements SearchIndex {
 	 */
 	private static final String FIND = "with found as ((select id from conversation where words @@ cast(:query as tsquery)"
 			+ " and owner = :owner%1$s order by updated_at desc, id desc limit :limit) union"
-			+ " (select id from conversation c where owner = :owner%1$s and exists (select 1 from message m"
-			+ " where m.conversation_id = c.id and m.words @@ cast(:query as tsquery))"
+			+ " (select id from conversation c where owner = :owner%1$s and %2$s"
 			+ " order by updated_at desc, id desc limit :limit))"
 			+ " select c.*, m.id as message_id, m.content as text from conversation c join found f on f.id = c.id"
 			+ " left join lateral (select id, content from message where conversation_id = c.id"
 			+ " and words @@ cast(:query as tsquery) order by position desc limit 1) m on true"
 			+ " order by c.updated_at desc, c.id desc limit :limit";
+
+	private static final String AMONG_FEW = "id = any(:hits)";
+
+	/** Where much is found, the newest ones are not far. */
+	private static final String AMONG_MANY = "exists (select 1 from message m where m.conversation_id = c.id"
+			+ " and m.words @@ cast(:query as tsquery))";
 
 	private final Database database;
 
@@ -38,9 +50,15 @@ final class PostgresSearch implements SearchIndex {
 
 	@Override
 	public Mono<List<Found>> find(Visitor visitor, List<String> words, @Nullable Cursor after, int limit) {
-		return this.database.once(
-				(client) -> planEachAnew(client).thenMany(Flux.defer(() -> find(client, visitor, words, after, limit)))
-					.collectList());
+		String query = query(visitor, words);
+		return this.database.once((client) -> planEachAnew(client).then(Mono.defer(() -> hits(client, query)))
+			.flatMap((hits) -> Cursor.bind(after, newest(client, hits, after))
+				.bind("query", query)
+				.bind("owner", visitor.id())
+				.bind("limit", limit)
+				.map(PostgresSearch::found)
+				.all()
+				.collectList()));
 	}
 
 	/** Which plan is best depends on how many texts have the words. */
@@ -48,14 +66,21 @@ final class PostgresSearch implements SearchIndex {
 		return client.sql("set local plan_cache_mode = force_custom_plan").then();
 	}
 
-	private static Flux<Found> find(DatabaseClient client, Visitor visitor, List<String> words, @Nullable Cursor after,
-			int limit) {
-		return Cursor.bind(after, client.sql(FIND.formatted(Cursor.condition(after))))
-			.bind("query", query(visitor, words))
-			.bind("owner", visitor.id())
-			.bind("limit", limit)
-			.map(PostgresSearch::found)
-			.all();
+	/** PostgreSQL takes every beginning of a word for frequent, so they are counted. */
+	private static Mono<List<UUID>> hits(DatabaseClient client, String query) {
+		return client.sql(HITS)
+			.bind("query", query)
+			.map((row) -> MessageRows.uuid(row, "conversation_id"))
+			.all()
+			.collectList();
+	}
+
+	private static GenericExecuteSpec newest(DatabaseClient client, List<UUID> hits, @Nullable Cursor after) {
+		String condition = Cursor.condition(after);
+		return (hits.size() <= FEW)
+				? client.sql(FIND.formatted(condition, AMONG_FEW))
+					.bind("hits", hits.stream().distinct().toArray(UUID[]::new))
+				: client.sql(FIND.formatted(condition, AMONG_MANY));
 	}
 
 	/** The owner is a word of each text, so that the index gives no other's. */

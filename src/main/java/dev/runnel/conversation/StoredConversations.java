@@ -67,8 +67,8 @@ final class StoredConversations implements Conversations {
 		Instant now = this.clock.instant();
 		ConversationId id = new ConversationId(TimeUuid.next());
 		Place place = new Place(visitor, id, ConversationSettings.NONE, 0, null, 0, null);
-		return this.counts.checkRoom(visitor)
-			.then(this.database.once((client) -> client
+		return this.counts
+			.adding(visitor, this.database.once((client) -> client
 				.sql("insert into conversation (id, owner, title, titled_by_hand, pinned, created_at, updated_at,"
 						+ " current_id, next_position) values (:id, :owner, :title, false, false, :now, :now, null, 0)")
 				.bind("id", id.value())
@@ -77,8 +77,7 @@ final class StoredConversations implements Conversations {
 				.bind("now", MessageRows.stored(now))
 				.then()
 				.then(Mono.defer(() -> add(client, place, question, room, now)))))
-			.delayUntil((turn) -> this.database.flush())
-			.doOnSuccess((turn) -> this.counts.added(visitor));
+			.delayUntil((turn) -> this.database.flush());
 	}
 
 	private Mono<Turn> goOn(Visitor visitor, Question question, ConversationId id, ContextRoom room) {

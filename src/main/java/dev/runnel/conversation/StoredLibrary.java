@@ -8,7 +8,6 @@ import java.util.function.Function;
 
 import dev.runnel.web.ProblemException;
 import dev.runnel.web.Visitor;
-import io.r2dbc.spi.Readable;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -26,6 +25,8 @@ final class StoredLibrary implements ConversationLibrary {
 
 	private final Database database;
 
+	private final MessagePages messages;
+
 	private final AnswerWriter writer;
 
 	private final ConversationCounts counts;
@@ -39,6 +40,7 @@ final class StoredLibrary implements ConversationLibrary {
 	StoredLibrary(Database database, AnswerWriter writer, ConversationCounts counts, SearchIndex index,
 			LibrarySettings settings, ApplicationEventPublisher events) {
 		this.database = database;
+		this.messages = new MessagePages(database);
 		this.writer = writer;
 		this.counts = counts;
 		this.index = index;
@@ -112,41 +114,7 @@ final class StoredLibrary implements ConversationLibrary {
 
 	@Override
 	public Flux<Message> messages(Visitor visitor, ConversationId id) {
-		Flux<Positioned> messages = pages((last) -> page(id, last));
-		return this.writer.settled(id).then(head(visitor, id)).thenMany(messages).map(Positioned::message);
-	}
-
-	/** Page after page, each after the last of the one before. */
-	private static <T> Flux<T> pages(Function<@Nullable T, Mono<List<T>>> page) {
-		return page.apply(null)
-			.expand((before) -> (before.size() < PAGE) ? Mono.empty() : page.apply(before.get(before.size() - 1)))
-			.concatMapIterable(Function.identity());
-	}
-
-	private Mono<List<Positioned>> page(ConversationId id, @Nullable Positioned after) {
-		return this.database
-			.read((client) -> client
-				.sql("select " + MessageRows.COLUMNS + " from message where conversation_id = :id"
-						+ " and position > :after order by position limit " + PAGE)
-				.bind("id", id.value())
-				.bind("after", (after != null) ? after.position() : -1)
-				.map((row) -> new Positioned(MessageRows.message(row), MessageRows.number(row, "position")))
-				.all())
-			.collectList()
-			.flatMap((page) -> page.stream().anyMatch(Positioned::isRunning) ? withParts(id, page) : Mono.just(page));
-	}
-
-	/** What an answer that is being written grew by is beside it. */
-	private Mono<List<Positioned>> withParts(ConversationId id, List<Positioned> page) {
-		return this.database
-			.read((client) -> client.sql("select p.message_id, p.content, p.reasoning from running_answer r"
-					+ " join answer_part p on p.message_id = r.message_id where r.conversation_id = :id"
-					+ " order by p.message_id, p.number")
-				.bind("id", id.value())
-				.map(Part::of)
-				.all())
-			.collectMultimap(Part::message, Part::part)
-			.map((parts) -> page.stream().map((one) -> one.with(parts.getOrDefault(one.id(), List.of()))).toList());
+		return this.writer.settled(id).then(head(visitor, id)).thenMany(this.messages.read(id));
 	}
 
 	@Override
@@ -266,18 +234,22 @@ final class StoredLibrary implements ConversationLibrary {
 			.all()).collectList());
 	}
 
+	/** Page after page, each after the last of the one before. */
+	private static <T> Flux<T> pages(Function<@Nullable T, Mono<List<T>>> page) {
+		return page.apply(null)
+			.expand((before) -> (before.size() < PAGE) ? Mono.empty() : page.apply(before.get(before.size() - 1)))
+			.concatMapIterable(Function.identity(), 1);
+	}
+
 	@Override
 	public Mono<ConversationId> add(Visitor visitor, ImportedConversation conversation) {
 		return Mono.defer(() -> {
 			ConversationCopy copy = new ConversationCopy(visitor, conversation, this.settings.maxMessages());
-			return this.counts.checkRoom(visitor)
-				.then(this.database.once((client) -> copy.insert(client)
-					.then(SearchTasks.add(this.database, client, copy.id(), null))
-					.thenReturn(copy.id())));
-		}).doOnSuccess((id) -> {
-			this.counts.added(visitor);
-			this.index.changed();
-		});
+			return this.counts.adding(visitor,
+					this.database.once((client) -> copy.insert(client)
+						.then(SearchTasks.add(this.database, client, copy.id(), null))
+						.thenReturn(copy.id())));
+		}).doOnSuccess((id) -> this.index.changed());
 	}
 
 	@Override
@@ -286,37 +258,6 @@ final class StoredLibrary implements ConversationLibrary {
 	}
 
 	private record Link(MessageId id, @Nullable MessageId parent) {
-	}
-
-	private record Part(MessageId message, AnswerPart part) {
-
-		static Part of(Readable row) {
-			return new Part(new MessageId(MessageRows.uuid(row, "message_id")),
-					new AnswerPart(MessageRows.text(row, "content"), MessageRows.text(row, "reasoning")));
-		}
-
-	}
-
-	private record Positioned(Message message, int position) {
-
-		MessageId id() {
-			return this.message.id();
-		}
-
-		boolean isRunning() {
-			return this.message.answer() != null && this.message.answer().state() == AnswerState.STREAMING;
-		}
-
-		Positioned with(Iterable<AnswerPart> parts) {
-			Answer answer = this.message.answer();
-			if (answer == null) {
-				return this;
-			}
-			Answer whole = answer.followedBy(parts);
-			return new Positioned(new Message(id(), this.message.parent(), this.message.role(), whole.content(),
-					this.message.createdAt(), whole), this.position);
-		}
-
 	}
 
 }

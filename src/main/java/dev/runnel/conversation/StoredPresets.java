@@ -1,11 +1,15 @@
 package dev.runnel.conversation;
 
+import java.util.function.Function;
+
 import dev.runnel.web.ErrorCode;
 import dev.runnel.web.ProblemException;
 import dev.runnel.web.Visitor;
 import io.r2dbc.spi.Readable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+
+import org.springframework.r2dbc.core.DatabaseClient;
 
 /**
  * The presets that a database keeps.
@@ -40,35 +44,62 @@ final class StoredPresets implements Presets {
 	public Mono<Preset> add(Visitor visitor, String name, ConversationSettings settings) {
 		return Mono.defer(() -> {
 			Preset preset = new Preset(new PresetId(TimeUuid.next()), checked(name), settings);
-			return list(visitor).count().flatMap((count) -> {
+			return write((client) -> checkRoom(client, visitor).then(execute(client,
+					"insert into preset (id, owner, name, settings) values (:id, :owner, :name, :settings)", visitor,
+					preset)), preset);
+		});
+	}
+
+	/**
+	 * Whoever adds one locks those that are there, and counts only then: so they add one
+	 * after another. Where there is none yet the few connections there are cannot add too
+	 * many at once.
+	 */
+	private static Mono<Void> checkRoom(DatabaseClient client, Visitor visitor) {
+		return client.sql("select id from preset where owner = :owner order by id for update")
+			.bind("owner", visitor.id())
+			.map((row) -> MessageRows.uuid(row, "id"))
+			.all()
+			.then(Mono.defer(() -> count(client, visitor)))
+			.handle((count, sink) -> {
 				if (count >= MAX_PRESETS) {
-					return Mono.error(ProblemException.of(ErrorCode.INVALID_REQUEST,
+					sink.error(ProblemException.of(ErrorCode.INVALID_REQUEST,
 							"There are " + MAX_PRESETS + " presets, as many as there may be. Delete some first."));
 				}
-				return write("insert into preset (id, owner, name, settings) values (:id, :owner, :name, :settings)",
-						visitor, preset);
 			});
-		});
+	}
+
+	private static Mono<Integer> count(DatabaseClient client, Visitor visitor) {
+		return client.sql("select cast(count(*) as integer) as n from preset where owner = :owner")
+			.bind("owner", visitor.id())
+			.map((row) -> MessageRows.number(row, "n"))
+			.one();
 	}
 
 	@Override
 	public Mono<Preset> change(Visitor visitor, PresetId id, String name, ConversationSettings settings) {
-		return Mono
-			.defer(() -> write("update preset set name = :name, settings = :settings where id = :id and owner = :owner",
-					visitor, new Preset(id, checked(name), settings)));
+		return Mono.defer(() -> {
+			Preset preset = new Preset(id, checked(name), settings);
+			return write((client) -> execute(client,
+					"update preset set name = :name, settings = :settings where id = :id and owner = :owner", visitor,
+					preset), preset);
+		});
 	}
 
-	private Mono<Preset> write(String sql, Visitor visitor, Preset preset) {
-		return this.database
-			.once((client) -> client.sql(sql)
-				.bind("id", preset.id().value())
-				.bind("owner", visitor.id())
-				.bind("name", preset.name())
-				.bind("settings", MessageRows.nullable(String.class, StoredSettings.write(preset.settings())))
-				.fetch()
-				.rowsUpdated())
+	private Mono<Preset> write(Function<DatabaseClient, Mono<Long>> work, Preset preset) {
+		return this.database.once(work)
 			.flatMap((rows) -> known(rows, preset))
 			.delayUntil((written) -> this.database.flush());
+	}
+
+	private static Mono<Long> execute(DatabaseClient client, String sql, Visitor visitor, Preset preset) {
+		return client.sql(sql)
+			.bind("id", preset.id().value())
+			.bind("owner", visitor.id())
+			.bind("name", preset.name())
+			.bind("settings", MessageRows.nullable(String.class, StoredSettings.write(preset.settings())))
+			.fetch()
+			.rowsUpdated();
 	}
 
 	@Override

@@ -8,6 +8,7 @@ import java.util.UUID;
 import dev.runnel.conversation.ConversationHead;
 import dev.runnel.conversation.ConversationId;
 import dev.runnel.conversation.ConversationLibrary;
+import dev.runnel.web.BodyPieces;
 import dev.runnel.web.Visitor;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -71,7 +72,7 @@ final class ExportController {
 			.cacheControl(CacheControl.noStore())
 			.contentType(type)
 			.header(HttpHeaders.CONTENT_DISPOSITION, disposition(name).toString())
-			.body(pieces.map(response.bufferFactory()::wrap));
+			.body(BodyPieces.cut(pieces, response.bufferFactory()));
 	}
 
 	/** Both forms of a name (RFC 6266, appendix D) where it is not plain ASCII. */

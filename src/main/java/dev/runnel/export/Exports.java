@@ -22,8 +22,10 @@ import org.springframework.stereotype.Component;
 @Component
 final class Exports {
 
-	/** How many messages are read ahead of the one that is written. */
-	private static final int AHEAD = 8;
+	/**
+	 * How many messages, which may be long, are taken ahead of the one that is written.
+	 */
+	private static final int AHEAD = 1;
 
 	private final ConversationLibrary library;
 

@@ -8,6 +8,7 @@ import dev.runnel.conversation.ConversationId;
 import dev.runnel.conversation.ConversationLibrary;
 import dev.runnel.conversation.SettingsBody;
 import dev.runnel.conversation.Title;
+import dev.runnel.web.BodyPieces;
 import dev.runnel.web.ProblemException;
 import dev.runnel.web.Visitor;
 import jakarta.validation.Valid;
@@ -101,7 +102,7 @@ final class ConversationController {
 			.map((head) -> ResponseEntity.ok()
 				.cacheControl(CacheControl.noStore())
 				.contentType(MediaType.APPLICATION_JSON)
-				.body(this.reader.read(visitor, head, html).map(buffers::wrap)));
+				.body(BodyPieces.cut(this.reader.read(visitor, head, html), buffers)));
 	}
 
 	/** Renames, pins, chooses the branch, or sets how questions are asked. */

@@ -23,9 +23,6 @@ import org.springframework.stereotype.Component;
 @Component
 final class ConversationReader {
 
-	/** Enough of them in a piece to be worth a write, few enough to be held in memory. */
-	private static final int MESSAGES_A_PIECE = 16;
-
 	private final ConversationLibrary library;
 
 	private final JsonMapper mapper;
@@ -45,9 +42,10 @@ final class ConversationReader {
 	Flux<byte[]> read(Visitor visitor, ConversationHead head, boolean html) {
 		return Flux.defer(() -> {
 			JsonPieces pieces = new JsonPieces(this.mapper);
+			PieceSize size = new PieceSize();
 			return Flux.concat(Mono.fromCallable(() -> start(pieces, head)),
 					this.library.messages(visitor, head.id())
-						.buffer(MESSAGES_A_PIECE)
+						.bufferUntil(size::isReached)
 						.publishOn(Schedulers.boundedElastic(), 1)
 						.map((messages) -> messages(pieces, messages, html)),
 					Mono.fromCallable(() -> end(pieces)));
@@ -78,6 +76,33 @@ final class ConversationReader {
 		pieces.json().writeEndArray();
 		pieces.json().writeEndObject();
 		return pieces.take();
+	}
+
+	/**
+	 * Enough in a piece to be worth a write, little enough to be held in memory. Messages
+	 * come to it one after another.
+	 */
+	private static final class PieceSize {
+
+		private static final int MESSAGES = 16;
+
+		private static final int CHARS = 100_000;
+
+		private int messages;
+
+		private int chars;
+
+		boolean isReached(Message message) {
+			this.messages++;
+			this.chars += message.content().length();
+			if (this.messages < MESSAGES && this.chars < CHARS) {
+				return false;
+			}
+			this.messages = 0;
+			this.chars = 0;
+			return true;
+		}
+
 	}
 
 }

@@ -1,5 +1,6 @@
 package dev.runnel.upstream;
 
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 
 /**
@@ -10,9 +11,11 @@ public interface Answers {
 
 	/**
 	 * Where an answer will come from when it is asked for now.
-	 * @return the model if one is configured, else the mock
+	 * @param continued where the answer came from that is to go on; null for a new one
+	 * @return for a new answer the model if one is configured, else the mock; no answer
+	 * changes from one to the other
 	 */
-	Source source();
+	Source source(@Nullable Source continued);
 
 	/**
 	 * The model that answers when a prompt names none.
@@ -23,7 +26,8 @@ public interface Answers {
 	/**
 	 * Answers as {@link LanguageModel#stream} does. Where the real model was not
 	 * available before its first output and the settings allow it, a
-	 * {@link ModelEvent.FellBack} is followed by the mock's answer.
+	 * {@link ModelEvent.FellBack} is followed by the mock's answer. The mock never goes
+	 * on with what the real model wrote.
 	 * @param prompt what to ask
 	 * @return the answer as it is written
 	 */

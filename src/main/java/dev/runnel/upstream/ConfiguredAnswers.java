@@ -1,5 +1,6 @@
 package dev.runnel.upstream;
 
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 
 /**
@@ -24,7 +25,10 @@ final class ConfiguredAnswers implements Answers {
 	}
 
 	@Override
-	public Source source() {
+	public Source source(@Nullable Source continued) {
+		if (continued != null) {
+			return continued;
+		}
 		return this.endpoint.configured() ? Source.OPENROUTER : Source.MOCK;
 	}
 
@@ -35,10 +39,15 @@ final class ConfiguredAnswers implements Answers {
 
 	@Override
 	public Flux<ModelEvent> stream(Prompt prompt) {
-		if (!this.endpoint.configured()) {
+		Source source = source(prompt.continues());
+		if (source == Source.MOCK) {
 			return this.standIn.stream(prompt, null);
 		}
-		return this.fallsBack ? answerOrFallBack(prompt) : this.model.stream(prompt);
+		if (!this.endpoint.configured()) {
+			return Flux.error(() -> new UpstreamException(new UpstreamFailure(UpstreamFailure.Kind.UNAVAILABLE),
+					"no key is configured for the model whose answer should go on", null));
+		}
+		return (this.fallsBack && prompt.continues() == null) ? answerOrFallBack(prompt) : this.model.stream(prompt);
 	}
 
 	private Flux<ModelEvent> answerOrFallBack(Prompt prompt) {

@@ -12,23 +12,45 @@ import org.jspecify.annotations.Nullable;
  * @param sampling how to sample
  * @param user a hash that stands for the visitor, stable and not to be traced back
  * @param session an id that keeps a conversation with one provider
+ * @param continues where the answer came from that is to go on, which is then the last
+ * message but one and followed by the request to go on; null for a new answer
  */
 public record Prompt(@Nullable String model, List<Message> messages, Sampling sampling, @Nullable String user,
-		@Nullable String session) {
+		@Nullable String session, @Nullable Source continues) {
+
+	/** What is asked, what was written of the answer, and that it should go on. */
+	private static final int CONTINUED = 3;
 
 	public Prompt {
 		if (messages.isEmpty()) {
 			throw new IllegalArgumentException("a prompt needs at least one message");
 		}
+		if (continues != null && messages.size() < CONTINUED) {
+			throw new IllegalArgumentException("an answer that goes on follows a question");
+		}
 		messages = List.copyOf(messages);
+	}
+
+	/** A prompt for a new answer. */
+	public Prompt(@Nullable String model, List<Message> messages, Sampling sampling, @Nullable String user,
+			@Nullable String session) {
+		this(model, messages, sampling, user, session, null);
 	}
 
 	/**
 	 * What was asked last.
-	 * @return the text of the last message
+	 * @return the text of the question
 	 */
 	public String question() {
-		return this.messages.get(this.messages.size() - 1).content();
+		return this.messages.get(this.messages.size() - ((this.continues != null) ? CONTINUED : 1)).content();
+	}
+
+	/**
+	 * What is there already of the answer.
+	 * @return the text; empty for a new answer
+	 */
+	public String written() {
+		return (this.continues != null) ? this.messages.get(this.messages.size() - 2).content() : "";
 	}
 
 	/**

@@ -11,7 +11,7 @@ import tools.jackson.databind.json.JsonMapper;
  */
 public final class JsonPieces {
 
-	private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+	private final PieceBytes bytes = new PieceBytes();
 
 	private final JsonGenerator json;
 
@@ -37,9 +37,23 @@ public final class JsonPieces {
 	 */
 	public byte[] take() {
 		this.json.flush();
-		byte[] piece = this.bytes.toByteArray();
-		this.bytes.reset();
-		return piece;
+		return this.bytes.take();
+	}
+
+	/** After a large piece it does not stay large. */
+	private static final class PieceBytes extends ByteArrayOutputStream {
+
+		private static final int KEPT = 16 * 1024;
+
+		byte[] take() {
+			byte[] piece = toByteArray();
+			reset();
+			if (this.buf.length > KEPT) {
+				this.buf = new byte[KEPT];
+			}
+			return piece;
+		}
+
 	}
 
 }

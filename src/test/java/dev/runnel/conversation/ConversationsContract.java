@@ -7,6 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 import dev.runnel.upstream.FinishReason;
 import dev.runnel.upstream.Prompt;
@@ -393,6 +395,44 @@ abstract class ConversationsContract {
 		assertThat(Storage.get(library().list(this.ann, ConversationFilter.ALL, far, 10)).conversations()).hasSize(1);
 	}
 
+	// Reading
+
+	@Test
+	void longMessagesAreReadOneAtATimeAndOnlyForWhoTakesThem() {
+		CountingConnections connections = new CountingConnections(storage().bean(DatabaseConnections.class));
+		MessagePages pages = new MessagePages(connections.database(storage().bean(Database.class).isPostgres()));
+		List<String> texts = Stream.of("a", "b", "c", "d", "e", "f").map((text) -> text.repeat(200_000)).toList();
+		ConversationId id = Storage.get(library().add(this.ann, imported(texts)));
+		StepVerifier.create(pages.read(id).map(Message::content), 1)
+			.expectNext(texts.get(0))
+			.thenRequest(1)
+			.expectNext(texts.get(1))
+			.then(() -> assertQuietAt(connections, 1 + 2 + 1))
+			.thenRequest(Long.MAX_VALUE)
+			.expectNextSequence(texts.subList(2, 6))
+			.expectComplete()
+			.verify(Storage.LIMIT);
+		assertThat(connections.taken()).isEqualTo(1 + 6);
+	}
+
+	/** The lengths, the pages that were taken, and one more. */
+	private static void assertQuietAt(CountingConnections connections, int most) {
+		Awaitility.await()
+			.during(Duration.ofMillis(300))
+			.atMost(Storage.LIMIT)
+			.until(() -> connections.taken() >= 3 && connections.taken() <= most);
+	}
+
+	@Test
+	void shortMessagesAreReadManyAtATime() {
+		CountingConnections connections = new CountingConnections(storage().bean(DatabaseConnections.class));
+		MessagePages pages = new MessagePages(connections.database(storage().bean(Database.class).isPostgres()));
+		List<String> texts = IntStream.range(0, 401).mapToObj((i) -> "text " + i).toList();
+		ConversationId id = Storage.get(library().add(this.ann, imported(texts)));
+		assertThat(Storage.all(pages.read(id))).extracting(Message::content).containsExactlyElementsOf(texts);
+		assertThat(connections.taken()).isEqualTo(2 * 3);
+	}
+
 	// Changing
 
 	@Test
@@ -590,6 +630,67 @@ abstract class ConversationsContract {
 		Storage.done(presets.delete(this.ann, writer.id()));
 		assertThat(Storage.all(presets.list(this.ann))).containsExactly(coder);
 		assertThat(Storage.all(presets.list(this.bob))).isEmpty();
+	}
+
+	@Test
+	void manyPresetsAtOnceAreNotTooMany() {
+		Presets presets = storage().presets();
+		Storage.all(Flux.range(0, 95).concatMap((i) -> presets.add(this.ann, "p" + i, ConversationSettings.NONE)));
+		List<String> outcomes = Storage.all(Flux.range(95, 25)
+			.flatMap((i) -> outcome(presets.add(this.ann, "p" + i, ConversationSettings.NONE)), 25));
+		assertThat(Storage.all(presets.list(this.ann))).hasSize(100);
+		assertThat(outcomes).filteredOn("added"::equals).hasSize(5);
+		assertThat(outcomes).filteredOn("invalid_request"::equals).hasSize(20);
+	}
+
+	private static Mono<String> outcome(Mono<?> work) {
+		return work.map((done) -> "added")
+			.onErrorResume(ProblemException.class, (problem) -> Mono.just(problem.code()));
+	}
+
+	// Bounds
+
+	@Test
+	void manyConversationsAtOnceAreNotTooMany() {
+		ConversationCounts counts = new ConversationCounts(storage().bean(Database.class), 6);
+		StoredLibrary library = storage().library(counts);
+		exchange(null, "q", "a");
+		List<String> outcomes = Storage
+			.all(Flux.range(0, 20).flatMap((i) -> outcome(library.add(this.ann, imported())), 20));
+		assertThat(Storage.all(library().all(this.ann))).hasSize(6);
+		assertThat(outcomes).filteredOn("added"::equals).hasSize(5);
+		assertThat(outcomes).filteredOn("invalid_request"::equals).hasSize(15);
+		Storage.done(library.delete(this.ann, Storage.all(library().all(this.ann)).get(0).id()));
+		Storage.get(library.add(this.ann, imported()));
+		refused(library.add(this.ann, imported()), "invalid_request");
+	}
+
+	@Test
+	void whatWasNotAddedDoesNotCount() {
+		ConversationCounts counts = new ConversationCounts(storage().bean(Database.class), 1);
+		for (int i = 0; i < 3; i++) {
+			StepVerifier.create(counts.adding(this.ann, Mono.error(new IllegalStateException("not added"))))
+				.expectError(IllegalStateException.class)
+				.verify(Storage.LIMIT);
+			StepVerifier.create(counts.adding(this.ann, Mono.never()))
+				.expectSubscription()
+				.thenCancel()
+				.verify(Storage.LIMIT);
+		}
+		assertThat(Storage.get(counts.adding(this.ann, Mono.just("added")))).isEqualTo("added");
+		refused(counts.adding(this.ann, Mono.just("added")), "invalid_request");
+	}
+
+	private static ImportedConversation imported() {
+		return imported(List.of());
+	}
+
+	private static ImportedConversation imported(List<String> texts) {
+		List<Message> messages = texts.stream()
+			.map((text) -> new Message(new MessageId(UUID.randomUUID()), null, Role.USER, text, Instant.EPOCH, null))
+			.toList();
+		return new ImportedConversation("x", false, false, Instant.EPOCH, Instant.EPOCH, null,
+				ConversationSettings.NONE, messages);
 	}
 
 }

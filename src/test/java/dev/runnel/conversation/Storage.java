@@ -42,6 +42,12 @@ final class Storage implements AutoCloseable {
 		return this.context.getBean(StoredLibrary.class);
 	}
 
+	/** The library with a count of its own. */
+	StoredLibrary library(ConversationCounts counts) {
+		return new StoredLibrary(bean(Database.class), bean(AnswerWriter.class), counts, bean(SearchIndex.class),
+				bean(LibrarySettings.class), this.context);
+	}
+
 	Presets presets() {
 		return this.context.getBean(StoredPresets.class);
 	}

@@ -37,7 +37,7 @@ class ConfiguredAnswersTests {
 	void standInAnswersWhereNothingIsConfigured() {
 		Answers answers = new ConfiguredAnswers(new ModelEndpoint("a/b", null), failing(Kind.ERROR), this.standIn,
 				true);
-		assertThat(answers.source()).isEqualTo(Source.MOCK);
+		assertThat(answers.source(null)).isEqualTo(Source.MOCK);
 		assertThat(answers.defaultModel()).isEqualTo("a/b");
 		StepVerifier.create(answers.stream(PROMPT))
 			.expectNext(new Text("null"), FINISHED)
@@ -48,7 +48,7 @@ class ConfiguredAnswersTests {
 	@Test
 	void modelAnswersWhereOneIsConfigured() {
 		Answers answers = answers((prompt) -> Flux.just(new Text("yes"), FINISHED), true);
-		assertThat(answers.source()).isEqualTo(Source.OPENROUTER);
+		assertThat(answers.source(null)).isEqualTo(Source.OPENROUTER);
 		StepVerifier.create(answers.stream(PROMPT))
 			.expectNext(new Text("yes"), FINISHED)
 			.expectComplete()
@@ -85,6 +85,35 @@ class ConfiguredAnswersTests {
 			.expectNext(new Reasoning("well"))
 			.expectErrorSatisfies((ex) -> assertThat(failure(ex).kind()).isEqualTo(kind))
 			.verify(LIMIT);
+	}
+
+	@ParameterizedTest
+	@EnumSource(Kind.class)
+	void mockDoesNotGoOnWithWhatModelWrote(Kind kind) {
+		Prompt prompt = continued(Source.OPENROUTER);
+		StepVerifier.create(answers(failing(kind), true).stream(prompt))
+			.expectErrorSatisfies((ex) -> assertThat(failure(ex).kind()).isEqualTo(kind))
+			.verify(LIMIT);
+		Answers withoutKey = new ConfiguredAnswers(new ModelEndpoint("a/b", null), failing(kind), this.standIn, true);
+		assertThat(withoutKey.source(Source.OPENROUTER)).isEqualTo(Source.OPENROUTER);
+		StepVerifier.create(withoutKey.stream(prompt))
+			.expectErrorSatisfies((ex) -> assertThat(failure(ex).kind()).isEqualTo(Kind.UNAVAILABLE))
+			.verify(LIMIT);
+	}
+
+	@Test
+	void modelDoesNotGoOnWithWhatMockWrote() {
+		Answers answers = answers((prompt) -> Flux.just(new Text("yes"), FINISHED), true);
+		assertThat(answers.source(Source.MOCK)).isEqualTo(Source.MOCK);
+		StepVerifier.create(answers.stream(continued(Source.MOCK)))
+			.expectNext(new Text("null"), FINISHED)
+			.expectComplete()
+			.verify(LIMIT);
+	}
+
+	private static Prompt continued(Source by) {
+		return new Prompt(null, List.of(new Message(Role.USER, "Hi"), new Message(Role.ASSISTANT, "half"),
+				new Message(Role.USER, "Go on")), Sampling.DEFAULT, null, null, by);
 	}
 
 	private Answers answers(LanguageModel model, boolean fallsBack) {

@@ -47,15 +47,24 @@ final class MockModel implements StandIn {
 		String question = prompt.question();
 		String opening = MockText.opening(question, cause);
 		Duration pace = this.settings.pace();
+		String written = prompt.written();
 		return switch (question.strip().toLowerCase(Locale.ROOT)) {
-			case "/mock" -> finished(text(opening + MockText.help(), pace));
-			case "/mock error" -> text(opening, pace).concatWith(Flux.error(MockModel::error));
-			case "/mock slow" -> slow(opening + answer(question));
-			case "/mock long" -> finished(text(opening + MockText.longAnswer(), pace));
-			case "/mock reasoning" ->
-				finished(reasoning(pace).concatWith(Flux.defer(() -> text(opening + answer(question), pace))));
-			default -> finished(text(opening + answer(question), pace));
+			case "/mock" -> finished(text(rest(written, opening + MockText.help()), pace));
+			case "/mock error" -> text(rest(written, opening), pace).concatWith(Flux.error(MockModel::error));
+			case "/mock slow" -> slow(rest(written, opening + answer(question)));
+			case "/mock long" -> finished(text(rest(written, opening + MockText.longAnswer()), pace));
+			case "/mock reasoning" -> finished((written.isEmpty() ? reasoning(pace) : Flux.<ModelEvent>empty())
+				.concatWith(Flux.defer(() -> text(rest(written, opening + answer(question)), pace))));
+			default -> finished(text(rest(written, opening + answer(question)), pace));
 		};
+	}
+
+	/** An answer that goes on goes on as it would have, unless it was another one. */
+	private static String rest(String written, String text) {
+		if (text.startsWith(written)) {
+			return text.substring(written.length());
+		}
+		return "\n\n" + text;
 	}
 
 	private String answer(String question) {

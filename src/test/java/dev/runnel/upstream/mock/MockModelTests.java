@@ -14,6 +14,7 @@ import dev.runnel.upstream.Prompt;
 import dev.runnel.upstream.Prompt.Message;
 import dev.runnel.upstream.Prompt.Sampling;
 import dev.runnel.upstream.Role;
+import dev.runnel.upstream.Source;
 import dev.runnel.upstream.UpstreamException;
 import dev.runnel.upstream.UpstreamFailure;
 import dev.runnel.upstream.UpstreamFailure.Kind;
@@ -124,6 +125,27 @@ class MockModelTests {
 		assertThat(events.stream().filter(Finished.class::isInstance)).hasSize(1);
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "Hi", "/mock", "/mock long", "/mock slow", "/mock reasoning" })
+	void goesOnWhereItStopped(String question) {
+		String whole = text(question);
+		String half = whole.substring(0, whole.length() / 2);
+		List<ModelEvent> rest = this.mock.stream(continued(question, half), null).collectList().block(LIMIT);
+		assertThat(rest).noneMatch(Reasoning.class::isInstance);
+		assertThat(half + textOf(rest)).isEqualTo(whole);
+	}
+
+	@Test
+	void goesOnAfterTextOfItsThatItDoesNotKnow() {
+		List<ModelEvent> rest = this.mock.stream(continued("Hi", "Something else"), null).collectList().block(LIMIT);
+		assertThat(textOf(rest)).isEqualTo("\n\n" + text("Hi"));
+	}
+
+	private static Prompt continued(String question, String half) {
+		return new Prompt(null, List.of(new Message(Role.USER, question), new Message(Role.ASSISTANT, half),
+				new Message(Role.USER, "Go on")), Sampling.DEFAULT, null, null, Source.MOCK);
+	}
+
 	private String text(String question) {
 		return text(question, null);
 	}
@@ -133,7 +155,11 @@ class MockModelTests {
 	}
 
 	private static String text(MockModel mock, String question, UpstreamFailure cause) {
-		return events(mock, question, cause).stream()
+		return textOf(events(mock, question, cause));
+	}
+
+	private static String textOf(List<ModelEvent> events) {
+		return events.stream()
 			.filter(Text.class::isInstance)
 			.map((event) -> ((Text) event).text())
 			.collect(Collectors.joining());
