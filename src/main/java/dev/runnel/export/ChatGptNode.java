@@ -19,14 +19,25 @@ final class ChatGptNode {
 	private static final Set<String> UNSEEN = Set.of("user_editable_context", "model_editable_context", "thoughts",
 			"reasoning_recap", "system_error");
 
+	/** What else a word of the form may be to mean something here. */
+	private static final Set<String> KNOWN = Set.of("user", "assistant", "all", "code", "in_progress", "interrupted",
+			"max_tokens", "stop");
+
+	/** Stands for all words that mean nothing here: they are not kept. */
+	private static final String OTHER = "";
+
 	private static final int NAME_CHARS = 60;
 
 	private final ImportRoom room;
 
+	/** While the message is read. */
 	private final StringBuilder text = new StringBuilder();
 
 	/** What is said of parts that are not text; it comes after the text. */
 	private final StringBuilder notes = new StringBuilder();
+
+	/** The whole text, made harmless; code in a fence. */
+	private String whole = "";
 
 	private @Nullable String parent;
 
@@ -36,7 +47,7 @@ final class ChatGptNode {
 
 	private @Nullable String contentType;
 
-	private @Nullable String language;
+	private String language = "";
 
 	private @Nullable String model;
 
@@ -59,11 +70,16 @@ final class ChatGptNode {
 	 */
 	void read(JsonParser json, String name) {
 		switch (name) {
-			case "parent" -> this.parent = JsonFields.textOrNull(json);
+			case "parent" -> this.parent = id(json);
 			case "message" -> {
 				JsonFields.each(json, (field) -> readMessage(json, field));
 				add(this.text, this.notes.toString());
 				this.room.takeText(this.text.length());
+				this.whole = whole();
+				this.text.setLength(0);
+				this.text.trimToSize();
+				this.notes.setLength(0);
+				this.notes.trimToSize();
 			}
 			default -> {
 				// The parent says the same as the children.
@@ -75,12 +91,12 @@ final class ChatGptNode {
 		switch (name) {
 			case "author" -> JsonFields.each(json, (field) -> {
 				if (field.equals("role")) {
-					this.role = JsonFields.textOrNull(json);
+					this.role = word(json);
 				}
 			});
 			case "create_time" -> this.createTime = JsonFields.numberOrNull(json);
-			case "recipient" -> this.recipient = JsonFields.textOrNull(json);
-			case "status" -> this.status = JsonFields.textOrNull(json);
+			case "recipient" -> this.recipient = word(json);
+			case "status" -> this.status = word(json);
 			case "content" -> JsonFields.each(json, (field) -> readContent(json, field));
 			case "metadata" -> JsonFields.each(json, (field) -> readMetadata(json, field));
 			default -> {
@@ -91,8 +107,8 @@ final class ChatGptNode {
 
 	private void readContent(JsonParser json, String name) {
 		switch (name) {
-			case "content_type" -> this.contentType = JsonFields.textOrNull(json);
-			case "language" -> this.language = JsonFields.textOrNull(json);
+			case "content_type" -> this.contentType = word(json);
+			case "language" -> this.language = language(json);
 			case "text" -> add(this.text, JsonFields.textOrNull(json));
 			case "parts" -> JsonFields.elements(json, () -> readPart(json));
 			default -> {
@@ -120,13 +136,29 @@ final class ChatGptNode {
 			case "is_visually_hidden_from_conversation" -> this.hidden = JsonFields.isTrue(json);
 			case "finish_details" -> JsonFields.each(json, (field) -> {
 				if (field.equals("type")) {
-					this.finish = JsonFields.textOrNull(json);
+					this.finish = word(json);
 				}
 			});
 			default -> {
 				// Of no use here.
 			}
 		}
+	}
+
+	/** One that is longer than the names of fields may be is the id of no node. */
+	private static @Nullable String id(JsonParser json) {
+		String id = JsonFields.textOrNull(json);
+		return (id != null && id.length() <= JsonFields.NAME_CHARS) ? id : null;
+	}
+
+	private static @Nullable String word(JsonParser json) {
+		String word = JsonFields.textOrNull(json);
+		return (word == null || KNOWN.contains(word) || UNSEEN.contains(word)) ? word : OTHER;
+	}
+
+	private static String language(JsonParser json) {
+		String language = JsonFields.textOrNull(json);
+		return (language != null && language.matches("[a-z0-9+#-]{1,20}")) ? language : "";
 	}
 
 	private void add(StringBuilder parts, @Nullable String part) {
@@ -173,15 +205,17 @@ final class ChatGptNode {
 		return "user".equals(this.role);
 	}
 
-	/** The text, made harmless; code in a fence. */
 	String text() {
+		return this.whole;
+	}
+
+	private String whole() {
 		String harmless = WellFormed.storable(this.text.toString());
 		if (!"code".equals(this.contentType) || harmless.isBlank()) {
 			return harmless;
 		}
-		String name = (this.language != null && this.language.matches("[a-z0-9+#-]{1,20}")) ? this.language : "";
 		String fence = fence(harmless);
-		return fence + name + "\n" + harmless.stripTrailing() + "\n" + fence;
+		return fence + this.language + "\n" + harmless.stripTrailing() + "\n" + fence;
 	}
 
 	/** Longer than any that is in the code. */

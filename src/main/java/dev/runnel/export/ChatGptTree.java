@@ -30,6 +30,8 @@ final class ChatGptTree {
 
 	private static final String CIRCLE = "has messages that follow each other in a circle";
 
+	private static final String BETWEEN = "\n\n";
+
 	/** The parent of those that have none. */
 	private static final String ROOT = "";
 
@@ -71,7 +73,7 @@ final class ChatGptTree {
 				this.below.computeIfAbsent(seen(node.parent()), (parent) -> new ArrayList<>()).add(id);
 			}
 		});
-		follow(ROOT, null, false, "");
+		follow(ROOT, null, false, null);
 		while (!this.steps.isEmpty()) {
 			Step step = this.steps.pop();
 			if (node(step.id).isUser()) {
@@ -122,7 +124,7 @@ final class ChatGptTree {
 	}
 
 	/** The first one is to be looked at first. */
-	private void follow(String id, @Nullable Integer parent, boolean parentIsQuestion, String before) {
+	private void follow(String id, @Nullable Integer parent, boolean parentIsQuestion, @Nullable Part before) {
 		List<String> next = new ArrayList<>(this.below.getOrDefault(id, List.of()));
 		Collections.reverse(next);
 		next.forEach((child) -> this.steps.push(new Step(child, parent, parentIsQuestion, before)));
@@ -133,7 +135,7 @@ final class ChatGptTree {
 		Integer parent = step.parentIsQuestion ? noAnswer(step) : step.parent;
 		int number = add(parent, node.text(), time(node), null);
 		this.numbers.put(step.id, number);
-		follow(step.id, number, true, "");
+		follow(step.id, number, true, null);
 	}
 
 	/** Questions that follow each other: nobody answered the first. */
@@ -144,27 +146,26 @@ final class ChatGptTree {
 
 	/** Takes in the answers that follow as long as there is one way to go. */
 	private void answer(Step step) {
-		StringBuilder text = new StringBuilder(step.before);
 		List<String> parts = new ArrayList<>();
 		String last = step.id;
-		append(text, last);
+		Part text = goOn(step.before, last);
 		parts.add(last);
 		for (String next = onlyAnswerBelow(last); next != null; next = onlyAnswerBelow(last)) {
 			last = next;
-			append(text, last);
+			text = goOn(text, last);
 			parts.add(last);
 		}
 		int question = (step.parentIsQuestion && step.parent != null) ? step.parent : noQuestion(step);
 		List<String> next = this.below.getOrDefault(last, List.of());
 		if (next.isEmpty() || next.stream().anyMatch((id) -> node(id).isUser())) {
-			int number = addAnswer(question, text.toString(), node(last));
+			int number = addAnswer(question, joined(text), node(last));
 			parts.forEach((part) -> this.numbers.put(part, number));
-			followWith(next, true, new Step(last, number, false, ""));
+			followWith(next, true, new Step(last, number, false, null));
 		}
 		else {
 			parts.forEach((part) -> this.numbers.put(part, question));
 		}
-		followWith(next, false, new Step(last, question, true, text.toString()));
+		followWith(next, false, new Step(last, question, true, text));
 	}
 
 	private void followWith(List<String> next, boolean users, Step from) {
@@ -180,12 +181,20 @@ final class ChatGptTree {
 		return (next.size() == 1 && !node(next.get(0)).isUser()) ? next.get(0) : null;
 	}
 
-	private void append(StringBuilder text, String id) {
-		if (!text.isEmpty()) {
-			text.append("\n\n");
+	private Part goOn(@Nullable Part before, String id) {
+		String text = node(id).text();
+		Part part = new Part(before, text,
+				(before != null) ? before.length + BETWEEN.length() + text.length() : text.length());
+		this.room.checkMessage(part.length);
+		return part;
+	}
+
+	private static String joined(Part last) {
+		Deque<String> texts = new ArrayDeque<>();
+		for (Part part = last; part != null; part = part.before) {
+			texts.push(part.text);
 		}
-		text.append(node(id).text());
-		this.room.checkMessage(text.length());
+		return String.join(BETWEEN, texts);
 	}
 
 	private int noQuestion(Step step) {
@@ -224,9 +233,20 @@ final class ChatGptTree {
 	 * @param id which
 	 * @param parent the number of the message it follows; null for none
 	 * @param parentIsQuestion whether that is a question
-	 * @param before the text of answers above it that it goes on with
+	 * @param before the answers above it that it goes on with; null for none
 	 */
-	private record Step(String id, @Nullable Integer parent, boolean parentIsQuestion, String before) {
+	private record Step(String id, @Nullable Integer parent, boolean parentIsQuestion, @Nullable Part before) {
+	}
+
+	/**
+	 * The end of a text that is not joined yet. All that go on from one place share what
+	 * is before it: each with the whole text would take the square of the file.
+	 *
+	 * @param before what it goes on with; null for none
+	 * @param text its own text
+	 * @param length of all the text, in UTF-16 units
+	 */
+	private record Part(@Nullable Part before, String text, long length) {
 	}
 
 }

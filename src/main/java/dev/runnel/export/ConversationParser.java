@@ -35,7 +35,7 @@ final class ConversationParser {
 			.streamReadConstraints(StreamReadConstraints.builder()
 				.maxNestingDepth(MAX_DEPTH)
 				.maxNumberLength(100)
-				.maxNameLength(1000)
+				.maxNameLength(JsonFields.NAME_CHARS)
 				// A message that is too long by a little is told with its place.
 				.maxStringLength(4 * settings.maxMessageChars())
 				.build())

@@ -7,11 +7,13 @@ import dev.runnel.conversation.ConversationLibrary;
 import dev.runnel.conversation.Message;
 import dev.runnel.web.ProblemException;
 import dev.runnel.web.Visitor;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 import tools.jackson.databind.json.JsonMapper;
 
+import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 
 /**
@@ -58,13 +60,16 @@ final class Exports {
 	 */
 	Flux<byte[]> write(Visitor visitor, ConversationHead head, ExportFormat format) {
 		return Flux.defer(() -> {
-			ConversationWriter writer = format.write(head);
 			Flux<Message> messages = format.wholeTree() ? this.library.messages(visitor, head.id())
 					: branch(visitor, head);
-			return Flux.concat(Mono.fromCallable(writer::start),
-					messages.publishOn(Schedulers.boundedElastic(), AHEAD).map(writer::message),
-					Mono.fromCallable(writer::end));
+			return write(head, format, messages.publishOn(Schedulers.boundedElastic(), AHEAD));
 		});
+	}
+
+	private static Flux<byte[]> write(ConversationHead head, ExportFormat format, Flux<Message> messages) {
+		ConversationWriter writer = format.write(head);
+		return Flux.concat(Mono.fromCallable(writer::start), messages.map(writer::message),
+				Mono.fromCallable(writer::end));
 	}
 
 	/** Reads twice, so that it need not hold what it may not need. */
@@ -78,7 +83,7 @@ final class Exports {
 
 	/**
 	 * Writes all conversations of a visitor into one zip, each as JSON with all its
-	 * branches.
+	 * branches. One that is deleted before its turn comes is left out.
 	 * @param visitor whose
 	 * @return the zip in pieces
 	 */
@@ -87,15 +92,26 @@ final class Exports {
 			ZipWriter zip = new ZipWriter();
 			FileNames names = new FileNames();
 			return this.library.all(visitor)
-				.concatMap((head) -> entry(zip, names.of(head, this.json.extension()), visitor, head), 1)
+				.concatMap((head) -> entry(zip, names, visitor, head), 1)
 				.concatWith(Mono.fromCallable(zip::end))
 				.filter((piece) -> piece.length > 0);
 		});
 	}
 
-	private Flux<byte[]> entry(ZipWriter zip, String name, Visitor visitor, ConversationHead head) {
-		return Flux.concat(Mono.fromCallable(() -> zip.startEntry(name, head.updatedAt())),
-				write(visitor, head, this.json).map(zip::write), Mono.fromCallable(zip::endEntry));
+	/** Nothing is begun in the zip before it is known that the conversation is there. */
+	private Flux<byte[]> entry(ZipWriter zip, FileNames names, Visitor visitor, ConversationHead head) {
+		return this.library.messages(visitor, head.id())
+			.publishOn(Schedulers.boundedElastic(), AHEAD)
+			.switchOnFirst((first, messages) -> isGone(first.getThrowable()) ? Flux.empty()
+					: Flux.concat(
+							Mono.fromCallable(
+									() -> zip.startEntry(names.of(head, this.json.extension()), head.updatedAt())),
+							write(head, this.json, messages).map(zip::write), Mono.fromCallable(zip::endEntry)));
+	}
+
+	private static boolean isGone(@Nullable Throwable failure) {
+		return failure instanceof ProblemException problem
+				&& problem.getStatusCode().isSameCodeAs(HttpStatus.NOT_FOUND);
 	}
 
 }

@@ -10,7 +10,6 @@ import dev.runnel.conversation.Message;
 import dev.runnel.upstream.FinishReason;
 import dev.runnel.upstream.Role;
 import dev.runnel.upstream.Source;
-import dev.runnel.upstream.Usage;
 import dev.runnel.upstream.WellFormed;
 import org.jspecify.annotations.Nullable;
 
@@ -38,12 +37,16 @@ record FileMessage(@Nullable Integer id, @Nullable Integer parent, @Nullable Str
 	/**
 	 * Counts what it takes.
 	 * @param room what a conversation may take
+	 * @param place where it is in the file
 	 */
-	void takeRoom(ImportRoom room) {
+	void takeRoom(ImportRoom room, String place) {
+		ImportRoom.checkValue(this.role, place + ".role");
+		ImportRoom.checkValue(this.createdAt, place + ".createdAt");
 		if (this.answer == null) {
 			room.take(this.content);
 		}
 		else {
+			this.answer.checkValues(place + ".answer");
 			room.take(this.content, this.answer.reasoning, this.answer.model, this.answer.provider);
 		}
 	}
@@ -70,14 +73,20 @@ record FileMessage(@Nullable Integer id, @Nullable Integer parent, @Nullable Str
 	 * What a JSON file says of an answer besides its text.
 	 */
 	record FileAnswer(@Nullable String state, @Nullable String reasoning, @Nullable String source,
-			@Nullable String model, @Nullable String provider, @Nullable String finishReason, @Nullable Usage usage,
+			@Nullable String model, @Nullable String provider, @Nullable String finishReason, @Nullable FileUsage usage,
 			@Nullable Long firstTokenMs, @Nullable Long totalMs) {
 
 		private static FileAnswer of(Answer answer) {
 			return new FileAnswer(Words.state(answer).name().toLowerCase(Locale.ROOT), answer.reasoning(),
 					answer.source().wireName(), answer.model(), answer.provider(),
-					(answer.finishReason() != null) ? answer.finishReason().wireName() : null, answer.usage(),
-					millis(answer.firstToken()), millis(answer.total()));
+					(answer.finishReason() != null) ? answer.finishReason().wireName() : null,
+					FileUsage.of(answer.usage()), millis(answer.firstToken()), millis(answer.total()));
+		}
+
+		private void checkValues(String place) {
+			ImportRoom.checkValue(this.state, place + ".state");
+			ImportRoom.checkValue(this.source, place + ".source");
+			ImportRoom.checkValue(this.finishReason, place + ".finishReason");
 		}
 
 		/** What was being written when the file was made has no end. */
@@ -89,7 +98,7 @@ record FileMessage(@Nullable Integer id, @Nullable Integer parent, @Nullable Str
 					Trusted.name(this.model), Trusted.name(this.provider),
 					(this.finishReason != null) ? Trusted.oneOf(FinishReason.values(), FinishReason::wireName,
 							this.finishReason, place + ".finishReason") : null,
-					Trusted.usage(this.usage, place + ".usage"),
+					(this.usage != null) ? this.usage.toUsage() : null,
 					Trusted.duration(this.firstTokenMs, place + ".firstTokenMs"),
 					Trusted.duration(this.totalMs, place + ".totalMs"));
 		}

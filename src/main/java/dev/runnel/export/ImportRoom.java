@@ -49,6 +49,18 @@ final class ImportRoom {
 	}
 
 	/**
+	 * Looks at a value that is no text, such as a time or a state.
+	 * @param value the value
+	 * @param place where it is in the file
+	 * @throws RefusedException if it is too long
+	 */
+	static void checkValue(@Nullable String value, String place) {
+		if (value != null && value.length() > JsonFields.NAME_CHARS) {
+			throw RefusedException.tooLarge("has more than " + JsonFields.NAME_CHARS + " characters in " + place);
+		}
+	}
+
+	/**
 	 * Looks at the length of one message.
 	 * @param chars its length
 	 * @throws RefusedException if it is too long

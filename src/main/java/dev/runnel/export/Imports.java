@@ -66,20 +66,42 @@ final class Imports {
 	}
 
 	private ImportSource open(Path path, boolean zip) throws IOException {
+		try {
+			return source(path, zip);
+		}
+		catch (Error ex) {
+			throw brokeOff(ex);
+		}
+	}
+
+	private ImportSource source(Path path, boolean zip) throws IOException {
 		return zip ? new ZipSource(path, this.parser, this.settings)
 				: new JsonSource("", new BufferedInputStream(Files.newInputStream(path)), this.parser);
 	}
 
 	private static Flux<ImportItem> items(ImportSource source) {
 		return Flux.generate((SynchronousSink<ImportItem> sink) -> {
-			ImportItem item = source.next();
-			if (item != null) {
-				sink.next(item);
+			try {
+				ImportItem item = source.next();
+				if (item != null) {
+					sink.next(item);
+				}
+				else {
+					sink.complete();
+				}
 			}
-			else {
-				sink.complete();
+			catch (Error ex) {
+				sink.error(brokeOff(ex));
 			}
 		});
+	}
+
+	/**
+	 * Reactor throws an error of the virtual machine at the thread that met it, and the
+	 * request would hang; a file must not be able to do that, whatever is in it.
+	 */
+	private static IllegalStateException brokeOff(Error error) {
+		return new IllegalStateException("An import broke off", error);
 	}
 
 	private static void close(ImportSource source) {

@@ -11,6 +11,9 @@ import tools.jackson.core.JsonToken;
  */
 final class JsonFields {
 
+	/** The longest name of a field, and the longest value that is no text. */
+	static final int NAME_CHARS = 1000;
+
 	private JsonFields() {
 	}
 

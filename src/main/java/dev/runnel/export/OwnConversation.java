@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
+import tools.jackson.core.exc.InputCoercionException;
 import tools.jackson.databind.DatabindException;
 
 /**
@@ -57,8 +58,8 @@ final class OwnConversation {
 			case "title" -> this.title = JsonFields.text(json, name);
 			case "titledByHand" -> this.titledByHand = JsonFields.isTrue(json);
 			case "pinned" -> this.pinned = JsonFields.isTrue(json);
-			case "createdAt" -> this.createdAt = JsonFields.text(json, name);
-			case "updatedAt" -> this.updatedAt = JsonFields.text(json, name);
+			case "createdAt" -> this.createdAt = time(json, name);
+			case "updatedAt" -> this.updatedAt = time(json, name);
 			case "settings" -> this.settings = value(json, SettingsBody.class, name);
 			case "messages" -> JsonFields.elements(json, () -> readMessage(json));
 			case "current" -> this.current = value(json, Integer.class, name);
@@ -74,8 +75,14 @@ final class OwnConversation {
 		if (message == null) {
 			throw new RefusedException("has nothing in " + place);
 		}
-		message.takeRoom(this.room);
+		message.takeRoom(this.room, place);
 		this.messages.add(message);
+	}
+
+	private static @Nullable String time(JsonParser json, String name) {
+		String time = JsonFields.text(json, name);
+		ImportRoom.checkValue(time, name);
+		return time;
 	}
 
 	private static <T> @Nullable T value(JsonParser json, Class<T> type, String place) {
@@ -85,12 +92,12 @@ final class OwnConversation {
 		try {
 			return json.readValueAs(type);
 		}
-		catch (DatabindException ex) {
+		catch (DatabindException | InputCoercionException ex) {
 			throw new RefusedException("has a value of the wrong type in " + place + path(ex));
 		}
 	}
 
-	private static String path(DatabindException ex) {
+	private static String path(JacksonException ex) {
 		return ex.getPath()
 			.stream()
 			.map(JacksonException.Reference::getPropertyName)

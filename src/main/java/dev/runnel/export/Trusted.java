@@ -1,6 +1,5 @@
 package dev.runnel.export;
 
-import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -10,7 +9,6 @@ import java.util.Locale;
 import java.util.function.Function;
 
 import dev.runnel.conversation.Title;
-import dev.runnel.upstream.Usage;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,12 +21,6 @@ final class Trusted {
 	private static final Instant LAST = Instant.parse("2999-12-31T23:59:59.999999Z");
 
 	private static final Duration LONGEST = Duration.ofDays(366);
-
-	private static final long MOST_TOKENS = 1_000_000_000_000L;
-
-	private static final BigDecimal MOST_COST = BigDecimal.valueOf(1_000_000);
-
-	private static final int COST_DIGITS = 18;
 
 	private static final int NAME_CHARS = 200;
 
@@ -74,25 +66,6 @@ final class Trusted {
 			throw new RefusedException("has an impossible time in " + place);
 		}
 		return Duration.ofMillis(millis);
-	}
-
-	static @Nullable Usage usage(@Nullable Usage usage, String place) {
-		if (usage != null) {
-			for (Long tokens : Arrays.asList(usage.promptTokens(), usage.completionTokens(), usage.reasoningTokens(),
-					usage.cachedTokens())) {
-				check(tokens == null || (tokens >= 0 && tokens <= MOST_TOKENS), place);
-			}
-			BigDecimal cost = usage.cost();
-			check(cost == null || (cost.signum() >= 0 && cost.compareTo(MOST_COST) <= 0 && cost.scale() <= COST_DIGITS
-					&& cost.scale() >= -6), place);
-		}
-		return usage;
-	}
-
-	private static void check(boolean possible, String place) {
-		if (!possible) {
-			throw new RefusedException("has an impossible number in " + place);
-		}
 	}
 
 	/** The name of a model or of who runs it: one short line. */

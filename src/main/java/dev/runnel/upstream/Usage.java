@@ -16,6 +16,34 @@ import org.jspecify.annotations.Nullable;
 public record Usage(@Nullable Long promptTokens, @Nullable Long completionTokens, @Nullable Long reasoningTokens,
 		@Nullable Long cachedTokens, @Nullable BigDecimal cost) {
 
+	/** More than any answer can take. */
+	public static final BigDecimal MOST_TOKENS = BigDecimal.valueOf(1_000_000_000_000L);
+
+	private static final BigDecimal MOST_COST = BigDecimal.valueOf(1_000_000);
+
+	private static final int MOST_DIGITS = 40;
+
+	/**
+	 * What can be true of it: who sends numbers may send any.
+	 * @return the same, with null for what is negative or absurdly large, or a price of
+	 * absurdly many digits
+	 */
+	public Usage possible() {
+		return new Usage(possible(this.promptTokens), possible(this.completionTokens), possible(this.reasoningTokens),
+				possible(this.cachedTokens), possible(this.cost));
+	}
+
+	private static @Nullable Long possible(@Nullable Long tokens) {
+		return (tokens != null && tokens >= 0 && tokens <= MOST_TOKENS.longValue()) ? tokens : null;
+	}
+
+	/** Written out, a number such as 1e-999999999 would fill the memory. */
+	private static @Nullable BigDecimal possible(@Nullable BigDecimal cost) {
+		boolean possible = cost != null && cost.signum() >= 0 && cost.compareTo(MOST_COST) <= 0
+				&& Math.abs(cost.scale()) <= MOST_DIGITS && cost.precision() <= MOST_DIGITS;
+		return possible ? cost : null;
+	}
+
 	/**
 	 * What two exchanges took together. A part that neither told stays null.
 	 * @param other the other one

@@ -2,17 +2,24 @@ package dev.runnel.export;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.management.ManagementFactory;
+import java.lang.reflect.Field;
+import java.lang.reflect.Modifier;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
+import com.sun.management.ThreadMXBean;
 import dev.runnel.conversation.AnswerState;
 import dev.runnel.conversation.ImportedConversation;
 import dev.runnel.conversation.Message;
 import dev.runnel.upstream.FinishReason;
 import dev.runnel.upstream.Source;
 import org.junit.jupiter.api.Test;
+import tools.jackson.core.JsonParser;
+
+import org.springframework.test.util.ReflectionTestUtils;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -148,6 +155,61 @@ class ChatGptTests {
 					(i == 0) ? "user" : (i % 2 == 0) ? "assistant" : "tool", "t");
 		}
 		assertThat(Samples.readOne(mapping(nodes)).messages()).hasSize(2);
+	}
+
+	@Test
+	void answersThatPartAtEachStepAreNotHeldManyTimes() {
+		List<String> nodes = new ArrayList<>(List.of(node("a0", null, "user", "q")));
+		for (int i = 1; i <= 1000; i++) {
+			nodes.add(node("a" + i, "a" + (i - 1), "assistant", "x".repeat(1000)));
+			nodes.add(node("b" + i, "a" + (i - 1), "assistant", "y"));
+		}
+		String json = mapping(nodes.toArray(String[]::new));
+		ThreadMXBean memory = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+		long before = memory.getCurrentThreadAllocatedBytes();
+		ImportItem.Refused refused = Samples.refused(json);
+		assertThat(memory.getCurrentThreadAllocatedBytes() - before).isLessThan(200_000_000);
+		assertThat(refused.reason()).isEqualTo("has more than 16777216 characters");
+		assertThat(refused.tooLarge()).isTrue();
+	}
+
+	@Test
+	void joinedAnswersAreNoLongerThanOthers() {
+		String half = "x".repeat(600_000);
+		ImportItem.Refused refused = Samples.refused(mapping(node("q", null, "user", "q"),
+				node("a", "q", "assistant", half), node("b", "a", "assistant", half), node("c", "a", "user", "c")));
+		assertThat(refused.reason()).isEqualTo("has a message of more than 1048576 characters");
+		assertThat(refused.tooLarge()).isTrue();
+	}
+
+	@Test
+	void longWordsAreNotKept() {
+		String longWord = "w".repeat(100_000);
+		String odd = "{\"parent\":\"w\",\"message\":{\"author\":{\"role\":\"w\"},\"recipient\":\"w\",\"status\":\"w\","
+				+ "\"content\":{\"content_type\":\"w\",\"language\":\"w\",\"parts\":[]},"
+				+ "\"metadata\":{\"model_slug\":\"w\",\"finish_details\":{\"type\":\"w\"}}}}";
+		ChatGptNode node = new ChatGptNode(new ImportRoom(Samples.SETTINGS));
+		try (JsonParser json = Samples.MAPPER.createParser(odd.replace("\"w\"", '"' + longWord + '"'))) {
+			json.nextToken();
+			JsonFields.each(json, (name) -> node.read(json, name));
+		}
+		assertThat(node).hasFieldOrProperty("recipient");
+		assertThat(ReflectionTestUtils.getField(node, "recipient")).isEqualTo("");
+		for (Field field : ChatGptNode.class.getDeclaredFields()) {
+			if (field.getType() == String.class && !Modifier.isStatic(field.getModifiers())) {
+				assertThat((String) ReflectionTestUtils.getField(node, field.getName())).as(field.getName())
+					.satisfiesAnyOf((text) -> assertThat(text).isNull(),
+							(text) -> assertThat(text).hasSizeLessThanOrEqualTo(1000));
+			}
+		}
+	}
+
+	@Test
+	void whatIsForSomebodyWithALongNameIsNotForAll() {
+		String aside = node("b", "a", "assistant", "aside").replace("\"create_time\"",
+				"\"recipient\":\"" + "w".repeat(2000) + "\",\"create_time\"");
+		assertThat(shape(Samples.readOne(mapping(node("a", null, "user", "one"), aside))))
+			.containsExactly("0<-1 user one");
 	}
 
 	@Test

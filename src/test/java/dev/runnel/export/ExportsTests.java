@@ -1,10 +1,18 @@
 package dev.runnel.export;
 
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.zip.ZipInputStream;
 
 import dev.runnel.conversation.AnswerState;
 import dev.runnel.conversation.ConversationChange;
@@ -17,6 +25,7 @@ import dev.runnel.conversation.ImportedConversation;
 import dev.runnel.conversation.Message;
 import dev.runnel.conversation.SearchPage;
 import dev.runnel.upstream.Source;
+import dev.runnel.web.ProblemException;
 import dev.runnel.web.Visitor;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Flux;
@@ -79,12 +88,46 @@ class ExportsTests {
 		assertThat(this.library.messages).hasValueLessThanOrEqualTo(20);
 	}
 
+	@Test
+	void whatIsDeletedMeanwhileIsLeftOutAndTheZipStaysWhole() throws IOException {
+		EndlessLibrary some = new EndlessLibrary(5, 3);
+		some.gone.addAll(List.of(0, 3));
+		ByteArrayOutputStream file = new ByteArrayOutputStream();
+		StepVerifier.create(new Exports(some, Samples.MAPPER).writeAll(VISITOR).doOnNext(file::writeBytes).then())
+			.expectComplete()
+			.verify(LIMIT);
+		List<String> titles = new ArrayList<>();
+		try (ZipInputStream zip = new ZipInputStream(new ByteArrayInputStream(file.toByteArray()))) {
+			while (zip.getNextEntry() != null) {
+				titles.add(Samples.MAPPER.readTree(zip.readAllBytes()).get("title").asString());
+			}
+		}
+		assertThat(titles).containsExactly("Conversation 1", "Conversation 2", "Conversation 4");
+	}
+
+	@Test
+	void whatElseFailsIsAnErrorOfTheZip() {
+		EndlessLibrary some = new EndlessLibrary(5, 3);
+		some.gone.add(2);
+		some.failure = new IllegalStateException("no database");
+		StepVerifier.create(new Exports(some, Samples.MAPPER).writeAll(VISITOR).then())
+			.expectErrorMessage("no database")
+			.verify(LIMIT);
+	}
+
 	/** Makes conversations when somebody asks for them, and counts. */
 	private static final class EndlessLibrary implements ConversationLibrary {
 
 		private final AtomicInteger heads = new AtomicInteger();
 
+		private final Map<ConversationId, Integer> places = new ConcurrentHashMap<>();
+
 		private final AtomicInteger messages = new AtomicInteger();
+
+		/** The places of those that are deleted once their heads are read. */
+		private final Set<Integer> gone = new HashSet<>();
+
+		private Throwable failure = ProblemException.notFound("conversation");
 
 		private final int conversations;
 
@@ -99,12 +142,17 @@ class ExportsTests {
 		public Flux<ConversationHead> all(Visitor visitor) {
 			return Flux.range(0, this.conversations).map((i) -> {
 				this.heads.incrementAndGet();
-				return Samples.head(Samples.conversation("Conversation " + i, List.of()));
+				ConversationHead head = Samples.head(Samples.conversation("Conversation " + i, List.of()));
+				this.places.put(head.id(), i);
+				return head;
 			});
 		}
 
 		@Override
 		public Flux<Message> messages(Visitor visitor, ConversationId id) {
+			if (this.gone.contains(this.places.getOrDefault(id, -1))) {
+				return Flux.error(this.failure);
+			}
 			return Flux.range(1, this.turns).map((i) -> {
 				this.messages.incrementAndGet();
 				return Samples.answer(i, i - 1, Samples.answer(AnswerState.COMPLETE, noise(), Source.OPENROUTER));

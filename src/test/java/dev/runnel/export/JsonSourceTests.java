@@ -7,6 +7,7 @@ import dev.runnel.conversation.Answer;
 import dev.runnel.conversation.AnswerState;
 import dev.runnel.conversation.ImportedConversation;
 import dev.runnel.conversation.Message;
+import dev.runnel.upstream.Usage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -130,12 +131,45 @@ class JsonSourceTests {
 			"mock | me | needs one of openrouter, mock in messages[1].answer.source",
 			"\"state\" | \"finishReason\":\"x\",\"state\" | in messages[1].answer.finishReason",
 			"\"state\" | \"totalMs\":-1,\"state\" | an impossible time in messages[1].answer.totalMs",
-			"\"state\" | \"usage\":{\"promptTokens\":-1},\"state\" | an impossible number in messages[1].answer.usage",
-			"\"state\" | \"usage\":{\"cost\":1e99},\"state\" | an impossible number in messages[1].answer.usage",
-			"\"state\" | \"usage\":{\"cost\":1e-99},\"state\" | an impossible number in messages[1].answer.usage",
+			"\"state\" | \"totalMs\":99999999999999999999,\"state\" | wrong type in messages[1].answer.totalMs",
+			"\"state\" | \"usage\":{\"promptTokens\":[]},\"state\" | wrong type in messages[1].answer.usage.promptTokens",
 			"\"state\" | \"usage\":{\"cost\":\"x\"},\"state\" | wrong type in messages[1].answer.usage.cost" })
 	void saysWhatIsWrongWithAMessage(String right, String wrong, String reason) {
 		assertThat(reason(file(QUESTION, ANSWER.replace(right, wrong)))).contains(reason);
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|',
+			value = { "{'promptTokens':-1,'completionTokens':5}", "{'promptTokens':1e999999999,'completionTokens':5}",
+					"{'promptTokens':99999999999999999999999,'completionTokens':5}",
+					"{'reasoningTokens':1.5,'completionTokens':5}",
+					"{'cachedTokens':1000000000001,'completionTokens':5.0}", "{'cost':-0.01,'completionTokens':5}",
+					"{'cost':1e99,'completionTokens':5}", "{'cost':1e-999999999,'completionTokens':5}" },
+			quoteCharacter = '~')
+	void anImpossibleNumberIsUnknown(String usage) {
+		String answer = ANSWER.replace("\"state\"", "\"usage\":" + usage.replace('\'', '"') + ",\"state\"");
+		assertThat(Samples.readOne(file(QUESTION, answer)).messages().get(1).answer().usage())
+			.isEqualTo(new Usage(null, 5L, null, null, null));
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "createdAt,messages[1].createdAt", "role,messages[1].role", "state,messages[1].answer.state",
+			"source,messages[1].answer.source", "finishReason,messages[1].answer.finishReason" })
+	void whatIsNoTextIsShort(String field, String place) {
+		String value = "\"" + field + "\":\"" + "w".repeat(1001) + '"';
+		String answer = ANSWER.replace("\"state\"", "\"finishReason\":\"stop\",\"state\"")
+			.replaceFirst("\"" + field + "\":\"[^\"]*\"", value);
+		assertThat(Samples.refused(file(QUESTION, answer, "5")))
+			.isEqualTo(new ImportItem.Refused("the file", "has more than 1000 characters in " + place, true));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "createdAt", "updatedAt" })
+	void theTimesOfAConversationAreShort(String field) {
+		String json = file(QUESTION).replaceFirst("\"" + field + "\":\"[^\"]*\"",
+				"\"" + field + "\":\"" + "w".repeat(1001) + '"');
+		assertThat(Samples.refused(json))
+			.isEqualTo(new ImportItem.Refused("the file", "has more than 1000 characters in " + field, true));
 	}
 
 	@Test

@@ -18,8 +18,6 @@ final class ChunkReader {
 	/** Longer names of models and providers are not believed. */
 	private static final int LONGEST_NAME = 256;
 
-	private static final int MOST_DIGITS = 40;
-
 	private final JsonParser parser;
 
 	private final boolean names;
@@ -210,7 +208,7 @@ final class ChunkReader {
 				default -> this.parser.skipChildren();
 			}
 		}
-		this.usage = new Usage(prompt, completion, thought, cached, cost);
+		this.usage = new Usage(prompt, completion, thought, cached, cost).possible();
 	}
 
 	private @Nullable Long detail(JsonToken value, String wanted) {
@@ -231,9 +229,8 @@ final class ChunkReader {
 		return found;
 	}
 
-	private @Nullable Long count(JsonToken value) {
-		long number = number(value, -1);
-		return (number >= 0) ? number : null;
+	private Long count(JsonToken value) {
+		return number(value, -1);
 	}
 
 	private long number(JsonToken value, long otherwise) {
@@ -244,16 +241,12 @@ final class ChunkReader {
 		return otherwise;
 	}
 
-	/** Written out, a number such as 1e-999999999 would fill the memory. */
 	private @Nullable BigDecimal price(JsonToken value) {
 		if (!value.isNumeric()) {
 			this.parser.skipChildren();
 			return null;
 		}
-		BigDecimal number = this.parser.getDecimalValue();
-		boolean sane = number.signum() >= 0 && Math.abs(number.scale()) <= MOST_DIGITS
-				&& number.precision() <= MOST_DIGITS;
-		return sane ? number : null;
+		return this.parser.getDecimalValue();
 	}
 
 	private @Nullable String name(JsonToken value) {

@@ -67,6 +67,7 @@ class ChunkReaderTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "{\"cost\":\"0.1\",\"prompt_tokens\":\"12\",\"prompt_tokens_details\":null}",
 			"{\"cost\":1e-999999999,\"prompt_tokens\":-1,\"completion_tokens\":99999999999999999999999}",
+			"{\"cost\":1e30,\"prompt_tokens\":1000000000001,\"completion_tokens\":9223372036854775807}",
 			"{\"cost\":-1,\"completion_tokens\":1.5,\"completion_tokens_details\":[1]}", "{}" })
 	void passesOverOddUsage(String usage) {
 		assertThat(read("{\"usage\":" + usage + "}").usage()).isEqualTo(new Usage(null, null, null, null, null));
