@@ -113,12 +113,24 @@ export function chat() {
 			listen(document.getElementById('versions'), {}, () => '', (notice) => this.say(notice));
 			prepareSettings(conversation, (notice) => this.say(notice));
 			this.draft = history.draft(conversation.id);
-			this.$watch('draft', (text) => !this.boxDisabled && !this.editing && history.saveDraft(conversation.id, text));
+			this.$watch('draft', (text) => !this.boxDisabled && !this.editing && this.keepDraft(text));
 			this.focusBox();
 			this.loadModels();
 			conversation.sync();
-			if (!location.hash) {
+			addEventListener('hashchange', () => this.showHit());
+			if (location.hash) {
+				this.showHit();
+			} else {
 				follower.toEnd();
+			}
+		},
+
+		/** What was found by the search may be in another branch than the one that is shown. */
+		async showHit() {
+			const [, id] = /^#m-(.+)$/.exec(location.hash) ?? [];
+			if (id) {
+				this.stay();
+				(await conversation.reveal(id))?.scrollIntoView();
 			}
 		},
 
@@ -261,10 +273,15 @@ export function chat() {
 				conversation.ask(text);
 			}
 			this.draft = '';
-			if (conversation.id) {
-				history.saveDraft(conversation.id, '');
+			if (conversation.id || this.temporary) {
+				this.keepDraft('');
 			}
 			this.showQuestion();
+		},
+
+		/** Of a temporary chat nothing is kept here either. */
+		keepDraft(text) {
+			history.saveDraft(this.temporary ? undefined : conversation.id, this.temporary ? '' : text);
 		},
 
 		/** A new question comes into view, and the text that answers it as the reader likes it. */
@@ -331,10 +348,10 @@ export function chat() {
 
 		/**
 		 * Not on touch, where the keyboard would cover the page, and not at the cost of a selection or of
-		 * somebody who is at a button or link inside an answer.
+		 * somebody who is at a button or link inside an answer, or at another field or dialog.
 		 */
 		focusBox() {
-			const elsewhere = document.activeElement.closest('#turns *');
+			const elsewhere = document.activeElement.closest('#turns *, input, select, dialog *');
 			if (!isTouch() && !elsewhere && document.getSelection().isCollapsed) {
 				box.focus({ preventScroll: true });
 			}

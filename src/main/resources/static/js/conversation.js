@@ -139,6 +139,19 @@ export class Conversation {
 		this.#share();
 	}
 
+	/**
+	 * Shows the branch that has this message, if it is not shown already.
+	 *
+	 * @returns {Promise<HTMLElement|null>} the message's element; null where there is no such message
+	 */
+	async reveal(id) {
+		await this.#read.catch(() => {});
+		if (!this.elementOf(id) && this.#branch.messages.some((message) => message.id === id)) {
+			await this.choose(id);
+		}
+		return this.elementOf(id);
+	}
+
 	/** @returns {Promise<object[]>} the versions of the turn that this message is one of, with the HTML of each */
 	versionsOf(id) {
 		return this.#branch.versionsOf(this.id, id);

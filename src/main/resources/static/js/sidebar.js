@@ -29,6 +29,7 @@ class Sidebar {
 	#runsIn = [];
 	#elsewhere = new Elsewhere((ids) => this.#runs(ids), () => this.#refresh());
 	#searching = 0;
+	#renaming = false;
 	#isNew = false;
 	#listed;
 	#channel = new BroadcastChannel('runnel');
@@ -134,7 +135,7 @@ class Sidebar {
 
 	#list(list) {
 		this.#listed = list;
-		if (!this.#query) {
+		if (!this.#query && !this.#renaming) {
 			this.#show(list, false);
 		}
 		showTitle(list.find(({ id }) => id === this.#current)?.title);
@@ -197,9 +198,13 @@ class Sidebar {
 	}
 
 	async #rename(id) {
+		this.#renaming = true;
 		const title = await rename(this.#entries.itemOf(id));
+		this.#renaming = false;
 		if (title) {
 			await this.#change(id, { title }, texts.renamed);
+		} else if (this.#listed) {
+			this.#list(this.#listed);
 		}
 	}
 

@@ -39,6 +39,9 @@ class BranchPageTests extends ScriptedPage {
 		browser.driver().navigate().refresh();
 		browser.untilText("A small stream.");
 		assertThat(browser.find("[data-role=user] [data-action=next]").isEnabled()).isTrue();
+		browser.script("location.hash = 'm-" + second.userMessageId + "'");
+		browser.untilText("The same.");
+		assertThat(browser.find("[data-role=user] .version").getText()).isEqualTo("2 of 2");
 	}
 
 	@Test
@@ -140,6 +143,7 @@ class BranchPageTests extends ScriptedPage {
 		assertThat(browser.driver().getCurrentUrl()).endsWith("/ai-demo");
 		assertThat(browser.find(".marked").getText()).contains("nothing of it is stored");
 		assertThat(PageSteps.count(browser, "#entries .entry")).isZero();
+		assertThat(browser.<String>script("return JSON.stringify(localStorage)")).doesNotContain("secret");
 	}
 
 	@Test

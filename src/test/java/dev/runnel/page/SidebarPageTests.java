@@ -90,6 +90,31 @@ class SidebarPageTests extends ScriptedPage {
 	}
 
 	@Test
+	void anAnswerThatEndsDisturbsNobodyWhoSearchesOrRenames() {
+		keep("Old name", Duration.ZERO);
+		open("/ai-demo");
+		browser.send("How deep is a runnel?");
+		ScriptedStream answer = site.chat().asked();
+		menu("Old name", "rename");
+		browser.type("New na");
+		answer.write(0, "<p>Not deep.</p>\n");
+		answer.complete();
+		browser.untilStatus("Answer complete");
+		browser.until("document.querySelectorAll('.entry-link').length === 2 || document.querySelector('.renaming')");
+		browser.type("me", Keys.ENTER);
+		browser
+			.until("[...document.querySelectorAll('.entry-title')].some((title) => title.textContent === 'New name')");
+		browser.send("How wide?");
+		ScriptedStream next = site.chat().asked();
+		browser.find("#search").sendKeys("ru");
+		next.complete();
+		browser.untilStatus("Answer complete");
+		browser.untilPainted();
+		browser.type("n");
+		assertThat(browser.find("#search").getDomProperty("value")).isEqualTo("run");
+	}
+
+	@Test
 	void deletingCanBeTakenBack() {
 		keep("Precious", Duration.ZERO);
 		open("/ai-demo");
