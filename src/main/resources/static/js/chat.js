@@ -281,7 +281,11 @@ export function chat() {
 
 		/** Of a temporary chat nothing is kept here either. */
 		keepDraft(text) {
-			history.saveDraft(this.temporary ? undefined : conversation.id, this.temporary ? '' : text);
+			if (this.temporary) {
+				history.saveDraft(undefined, '');
+			} else {
+				history.saveDraft(conversation.id, text);
+			}
 		},
 
 		/** A new question comes into view, and the text that answers it as the reader likes it. */

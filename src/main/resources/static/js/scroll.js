@@ -65,11 +65,6 @@ export class Follower {
 		this.#report();
 	}
 
-	/** Stays where the reader is, until they go to the end. */
-	stay() {
-		this.#leave();
-	}
-
 	#write() {
 		this.#scroller.scrollTop = Math.min(this.#scroller.scrollHeight, this.#highest());
 		this.#own = this.#last = this.#scroller.scrollTop;
@@ -94,7 +89,7 @@ export class Follower {
 	#moved(top) {
 		const rest = this.#scroller.scrollHeight - this.#scroller.clientHeight - top;
 		if (top < this.#last - MOVED_UP_PX && rest > 1) {
-			this.#leave();
+			this.stay();
 		} else if (top >= this.#last && rest <= NEAR_END_PX) {
 			this.#following = true;
 			this.#topmost = null;
@@ -106,19 +101,19 @@ export class Follower {
 	#wheeled(event) {
 		const upward = event.deltaY < 0 && Math.abs(event.deltaY) > Math.abs(event.deltaX);
 		if (upward && !event.ctrlKey && !this.#scrollsItself(event.target)) {
-			this.#leave();
+			this.stay();
 		}
 	}
 
 	#touched(event) {
 		if (event.touches[0].clientY > this.#touchY + MOVED_UP_PX) {
-			this.#leave();
+			this.stay();
 		}
 	}
 
 	#pressed(event) {
 		if (UPWARD_KEYS.has(event.key) && !event.target.closest('input, textarea, select')) {
-			this.#leave();
+			this.stay();
 		}
 	}
 
@@ -126,7 +121,7 @@ export class Follower {
 	#selected() {
 		const selection = document.getSelection();
 		if (this.#dragging && !selection.isCollapsed && this.#scroller.contains(selection.anchorNode)) {
-			this.#leave();
+			this.stay();
 		}
 	}
 
@@ -135,7 +130,8 @@ export class Follower {
 		return Boolean(inner) && inner.scrollHeight > inner.clientHeight + 1 && inner.scrollTop > 0;
 	}
 
-	#leave() {
+	/** Stays where the reader is, until they go to the end. */
+	stay() {
 		if (this.#following && this.#scroller.scrollHeight > this.#scroller.clientHeight) {
 			this.#following = false;
 			this.#report();

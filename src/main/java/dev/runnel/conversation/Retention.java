@@ -14,7 +14,6 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 import org.springframework.context.SmartLifecycle;
-import org.springframework.http.HttpStatus;
 
 /**
  * Deletes conversations that were not used for as long as they are kept.
@@ -90,11 +89,7 @@ final class Retention implements SmartLifecycle {
 	private Mono<Old> delete(Old old) {
 		return this.library.delete(old.owner(), old.conversation())
 			.thenReturn(old)
-			.onErrorResume(Retention::isGone, (ex) -> Mono.empty());
-	}
-
-	private static boolean isGone(Throwable ex) {
-		return ex instanceof ProblemException problem && problem.getStatusCode() == HttpStatus.NOT_FOUND;
+			.onErrorResume(ProblemException::isNotFound, (ex) -> Mono.empty());
 	}
 
 	@Override

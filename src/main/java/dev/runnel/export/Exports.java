@@ -7,13 +7,11 @@ import dev.runnel.conversation.ConversationLibrary;
 import dev.runnel.conversation.Message;
 import dev.runnel.web.ProblemException;
 import dev.runnel.web.Visitor;
-import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 import tools.jackson.databind.json.JsonMapper;
 
-import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 
 /**
@@ -102,16 +100,11 @@ final class Exports {
 	private Flux<byte[]> entry(ZipWriter zip, FileNames names, Visitor visitor, ConversationHead head) {
 		return this.library.messages(visitor, head.id())
 			.publishOn(Schedulers.boundedElastic(), AHEAD)
-			.switchOnFirst((first, messages) -> isGone(first.getThrowable()) ? Flux.empty()
+			.switchOnFirst((first, messages) -> ProblemException.isNotFound(first.getThrowable()) ? Flux.empty()
 					: Flux.concat(
 							Mono.fromCallable(
 									() -> zip.startEntry(names.of(head, this.json.extension()), head.updatedAt())),
 							write(head, this.json, messages).map(zip::write), Mono.fromCallable(zip::endEntry)));
-	}
-
-	private static boolean isGone(@Nullable Throwable failure) {
-		return failure instanceof ProblemException problem
-				&& problem.getStatusCode().isSameCodeAs(HttpStatus.NOT_FOUND);
 	}
 
 }

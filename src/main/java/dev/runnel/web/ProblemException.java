@@ -88,6 +88,16 @@ public final class ProblemException extends ErrorResponseException {
 	}
 
 	/**
+	 * Whether something failed since it is not there.
+	 * @param failure what went wrong; null for nothing
+	 * @return true if so
+	 */
+	public static boolean isNotFound(@Nullable Throwable failure) {
+		return failure instanceof ProblemException problem
+				&& problem.getStatusCode().isSameCodeAs(ErrorCode.NOT_FOUND.status());
+	}
+
+	/**
 	 * The stable code for programs.
 	 * @return a code of the wire contract
 	 */

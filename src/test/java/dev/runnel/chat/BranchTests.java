@@ -47,8 +47,7 @@ class BranchTests {
 
 	@DynamicPropertySource
 	static void upstream(DynamicPropertyRegistry registry) {
-		registry.add("runnel.openrouter.base-url", UPSTREAM::baseUrl);
-		registry.add("runnel.openrouter.api-key", () -> "test-key");
+		UPSTREAM.register(registry);
 	}
 
 	@AfterAll
@@ -108,11 +107,16 @@ class BranchTests {
 		return texts;
 	}
 
+	/** Gives back the conversation. */
+	private String twoTurns() throws Exception {
+		String id = text(ask("a1", "{\"message\":\"q1\"}"), "conversationId");
+		ask("a2", "{\"message\":\"q2\",\"conversationId\":\"%s\"}", id);
+		return id;
+	}
+
 	@Test
 	void regeneratingMakesASiblingOfTheAnswer() throws Exception {
-		JsonNode first = ask("a1", "{\"message\":\"q1\"}");
-		String id = text(first, "conversationId");
-		ask("a2", "{\"message\":\"q2\",\"conversationId\":\"%s\"}", id);
+		String id = twoTurns();
 		String question = text(messages(id).get(2), "id");
 		JsonNode again = ask("a2b", "{\"message\":\"q2\",\"conversationId\":\"%s\",\"parentId\":\"%s\"}", id, question);
 		List<JsonNode> messages = messages(id);
@@ -125,15 +129,13 @@ class BranchTests {
 
 	@Test
 	void editingMakesASiblingOfTheQuestion() throws Exception {
-		JsonNode first = ask("a1", "{\"message\":\"q1\"}");
-		String id = text(first, "conversationId");
-		ask("a2", "{\"message\":\"q2\",\"conversationId\":\"%s\"}", id);
+		String id = twoTurns();
 		String question = text(messages(id).get(2), "id");
 		JsonNode edited = ask("b2", "{\"message\":\"q2, really\",\"conversationId\":\"%s\",\"parentId\":\"%s\"}", id,
 				question);
 		List<JsonNode> messages = messages(id);
 		assertThat(texts(messages)).containsExactly("q1", "a1", "q2", "a2", "q2, really", "b2");
-		assertThat(text(messages.get(4), "parentId")).isEqualTo(text(first, "messageId"));
+		assertThat(text(messages.get(4), "parentId")).isEqualTo(text(messages.get(1), "id"));
 		assertThat(text(messages.get(5), "parentId")).isEqualTo(text(messages.get(4), "id"));
 		assertThat(text(conversation(id), "currentMessageId")).isEqualTo(text(edited, "messageId"));
 		assertThat(lastAsked()).containsExactly("q1", "a1", "q2, really");

@@ -73,8 +73,7 @@ class LiveStreamTests {
 
 	@DynamicPropertySource
 	static void upstream(DynamicPropertyRegistry registry) {
-		registry.add("runnel.openrouter.base-url", UPSTREAM::baseUrl);
-		registry.add("runnel.openrouter.api-key", () -> "test-key");
+		UPSTREAM.register(registry);
 	}
 
 	@AfterAll

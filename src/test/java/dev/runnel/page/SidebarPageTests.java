@@ -97,14 +97,17 @@ class SidebarPageTests extends ScriptedPage {
 		ScriptedStream answer = site.chat().asked();
 		menu("Old name", "rename");
 		browser.type("New na");
+		Number before = browser.script("return performance.now()");
 		answer.write(0, "<p>Not deep.</p>\n");
 		answer.complete();
 		browser.untilStatus("Answer complete");
-		browser.until("document.querySelectorAll('.entry-link').length === 2 || document.querySelector('.renaming')");
+		browser.until("performance.getEntriesByType('resource').filter((entry) => entry.startTime > arguments[0]"
+				+ " && entry.name.includes('/api/conversations?')).length > 1", before);
+		browser.untilPainted();
 		browser.type("me", Keys.ENTER);
 		browser
 			.until("[...document.querySelectorAll('.entry-title')].some((title) => title.textContent === 'New name')");
-		browser.send("How wide?");
+		browser.find("#message").sendKeys("How wide?", Keys.ENTER);
 		ScriptedStream next = site.chat().asked();
 		browser.find("#search").sendKeys("ru");
 		next.complete();

@@ -27,6 +27,8 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 
+import org.springframework.test.context.DynamicPropertyRegistry;
+
 /**
  * An upstream on a real socket of 127.0.0.1 that does, byte by byte, what {@link Script}s
  * say, and keeps what it was asked. It serves connections until it is closed.
@@ -95,6 +97,12 @@ public final class ScriptedUpstream implements AutoCloseable {
 	/** What to give as the base URL. */
 	public String baseUrl() {
 		return "http://127.0.0.1:" + this.server.getLocalPort() + "/api/v1";
+	}
+
+	/** Has a server under test ask this upstream, with the key {@code test-key}. */
+	public void register(DynamicPropertyRegistry registry) {
+		registry.add("runnel.openrouter.base-url", this::baseUrl);
+		registry.add("runnel.openrouter.api-key", () -> "test-key");
 	}
 
 	/** The next question, which may still have to come. */
