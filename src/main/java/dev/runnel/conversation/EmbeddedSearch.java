@@ -253,8 +253,7 @@ final class EmbeddedSearch implements SearchIndex, AutoCloseable {
 	/** Where much is found, the newest ones are not far. */
 	private Mono<List<ConversationHead>> amongMany(Visitor visitor, Map<UUID, LuceneIndex.Hit> hits,
 			@Nullable Cursor after, int limit) {
-		return page(visitor, after)
-			.expand((page) -> (page.size() < FEW) ? Mono.empty() : page(visitor, Cursor.of(page.get(page.size() - 1))))
+		return Pages.<ConversationHead>read(FEW, (last) -> page(visitor, (last != null) ? Cursor.of(last) : after))
 			.concatMapIterable((page) -> page, 1)
 			.filter((head) -> hits.containsKey(head.id().value()))
 			.take(limit)

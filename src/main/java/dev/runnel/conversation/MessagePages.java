@@ -43,9 +43,7 @@ final class MessagePages {
 	 * @return the messages by their position, running answers as far as they are
 	 */
 	Flux<Message> read(ConversationId id) {
-		return lengths(id, -1)
-			.expand((before) -> (before.size() < MAX_ROWS) ? Mono.empty()
-					: lengths(id, before.get(before.size() - 1).position()))
+		return Pages.<Length>read(MAX_ROWS, (last) -> lengths(id, (last != null) ? last.position() : -1))
 			.concatMapIterable(MessagePages::spans, 1)
 			.concatMap((span) -> read(id, span), 1);
 	}

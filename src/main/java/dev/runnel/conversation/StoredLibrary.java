@@ -225,19 +225,15 @@ final class StoredLibrary implements ConversationLibrary {
 
 	@Override
 	public Flux<ConversationHead> all(Visitor visitor) {
-		return pages((last) -> this.database.read((client) -> client
-			.sql("select " + MessageRows.HEAD + " from conversation where owner = :owner and id > :after"
-					+ " order by id limit " + PAGE)
-			.bind("owner", visitor.id())
-			.bind("after", (last != null) ? last.id().value() : new UUID(0, 0))
-			.map(MessageRows::head)
-			.all()).collectList());
-	}
-
-	/** Page after page, each after the last of the one before. */
-	private static <T> Flux<T> pages(Function<@Nullable T, Mono<List<T>>> page) {
-		return page.apply(null)
-			.expand((before) -> (before.size() < PAGE) ? Mono.empty() : page.apply(before.get(before.size() - 1)))
+		return Pages
+			.<ConversationHead>read(PAGE,
+					(last) -> this.database.read((client) -> client
+						.sql("select " + MessageRows.HEAD + " from conversation where owner = :owner and id > :after"
+								+ " order by id limit " + PAGE)
+						.bind("owner", visitor.id())
+						.bind("after", (last != null) ? last.id().value() : new UUID(0, 0))
+						.map(MessageRows::head)
+						.all()).collectList())
 			.concatMapIterable(Function.identity(), 1);
 	}
 
