@@ -130,7 +130,18 @@ export function chat() {
 			const [, id] = /^#m-(.+)$/.exec(location.hash) ?? [];
 			if (id) {
 				this.stay();
-				(await conversation.reveal(id))?.scrollIntoView();
+				this.showFound(await conversation.reveal(id));
+			}
+		},
+
+		/** Marks the turn that was looked for, and leaves the focus where reading goes on. */
+		showFound(element) {
+			document.querySelector('.turn.found')?.classList.remove('found');
+			if (element) {
+				element.classList.add('found');
+				element.tabIndex = -1;
+				element.focus({ preventScroll: true });
+				follower.toPart(element);
 			}
 		},
 

@@ -8,7 +8,7 @@ const page = globalThis.document?.documentElement;
 /** Whether the server knew the zone when it rendered this page; next time it will. */
 const known = page?.dataset.zone === zone;
 
-const hours = new Intl.DateTimeFormat(language, { hour: '2-digit', minute: '2-digit' });
+const hours = new Intl.DateTimeFormat(language, { timeStyle: 'short' });
 const all = new Intl.DateTimeFormat(language, { dateStyle: 'long', timeStyle: 'medium' });
 const months = new Intl.DateTimeFormat(language, { month: 'long', year: 'numeric' });
 

@@ -10,10 +10,21 @@ export function commands(say) {
 		help: openShortcuts,
 		settings: openPreferences,
 		newChat: () => document.getElementById('new-chat').click(),
+		search: openSearch,
 		focus: () => document.getElementById('message').focus(),
 		copyAnswer: () => pressLast('copy-answer', say),
 		copyCode: () => pressLast('copy-code', say),
 	};
+}
+
+/** On a narrow screen the side bar has to be opened first. */
+function openSearch() {
+	const opener = document.getElementById('open-sidebar');
+	if (opener.checkVisibility()) {
+		opener.click();
+	}
+	document.getElementById('search').select();
+	document.getElementById('search').focus();
 }
 
 export async function openPreferences() {

@@ -1,11 +1,11 @@
 import * as api from './api.js';
 import { fill, texts } from './texts.js';
 
-const UNDO_MS = 6000;
+const UNDO_MS = 10_000;
 
 /**
- * Deletes conversations after a while in which that can be taken back. The entry says so in its own place, so
- * that nothing moves. Who leaves the page meant it.
+ * Deletes conversations after a while in which that can be taken back; as long as the reader is at it, the while
+ * does not end. The entry says so in its own place, so that nothing moves. Who leaves the page meant it.
  */
 export class Deletion {
 
@@ -27,7 +27,14 @@ export class Deletion {
 		item.classList.add('gone');
 		item.append(line);
 		line.querySelector('button').focus();
-		this.#pending.set(id, { item, line, timer: setTimeout(() => this.#commit(id), UNDO_MS) });
+		this.#pending.set(id, { item, line });
+		this.#wait(id);
+	}
+
+	#wait(id) {
+		const pending = this.#pending.get(id);
+		const isReaderThere = () => pending.line.matches(':hover, :has(:focus-visible)');
+		pending.timer = setTimeout(() => (isReaderThere() ? this.#wait(id) : this.#commit(id)), UNDO_MS);
 	}
 
 	#undo(id) {

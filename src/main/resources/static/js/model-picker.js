@@ -39,6 +39,7 @@ class Picker {
 		this.#dialog = dialog;
 		this.#current = current;
 		this.#list = dialog.querySelector('.models');
+		dialog.querySelector('.default .choose').setAttribute('aria-current', String(!current));
 		this.#search = dialog.querySelector('input[type=search]');
 		this.#search.addEventListener('input', () => this.#render());
 		dialog.querySelectorAll('.filters input').forEach((filter) => filter.addEventListener('change', () => this.#render()));

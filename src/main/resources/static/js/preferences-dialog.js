@@ -6,7 +6,8 @@ import { language } from './texts.js';
 const A_YEAR = 365 * 24 * 60 * 60;
 
 /**
- * Shows the settings of the page. Each holds as soon as it is chosen.
+ * Shows the settings of the page. Each holds as soon as it is chosen, but the language, for which the page is
+ * loaded anew: it holds when the dialog is closed.
  *
  * @returns {Promise<string>} `keys` when the reader asks for the list of keys
  */
@@ -19,6 +20,9 @@ export async function showPreferences() {
 	form.addEventListener('change', ({ target }) => choose(target));
 	const answer = await show(dialog);
 	dialog.remove();
+	if (form.elements.language.value !== language) {
+		speak(form.elements.language.value);
+	}
 	return answer;
 }
 
@@ -33,9 +37,7 @@ function fillIn(input, value) {
 }
 
 function choose(input) {
-	if (input.name === 'language') {
-		speak(input.value);
-	} else {
+	if (input.name !== 'language') {
 		prefer(input.name, input.type === 'checkbox' ? input.checked : input.value);
 	}
 }

@@ -65,6 +65,14 @@ export class Follower {
 		this.#report();
 	}
 
+	/** Goes to a part of what is scrolled, and stays there. @param {HTMLElement} part */
+	toPart(part) {
+		this.#following = false;
+		part.scrollIntoView();
+		this.#own = this.#last = this.#scroller.scrollTop;
+		this.#report();
+	}
+
 	#write() {
 		this.#scroller.scrollTop = Math.min(this.#scroller.scrollHeight, this.#highest());
 		this.#own = this.#last = this.#scroller.scrollTop;

@@ -15,6 +15,7 @@ const TEXTS = ['system', 'reasoningEffort', 'model'];
 export function prepareSettings(conversation, say) {
 	const form = document.getElementById('settings-form');
 	const chooser = document.getElementById('preset');
+	const nameField = document.getElementById('preset-name');
 	let presets = [];
 
 	async function open() {
@@ -50,18 +51,23 @@ export function prepareSettings(conversation, say) {
 		write(form, { model: form.elements.model.value, ...preset?.settings });
 	}
 
+	/** What is not allowed the browser says at the field. */
 	async function keepPreset() {
-		const field = document.getElementById('preset-name');
-		const name = field.value.trim();
-		if (!name) {
-			field.focus();
-			return;
+		if (!nameField.value.trim()) {
+			nameField.focus();
+			tell(texts.presetUnnamed);
+		} else if (form.reportValidity()) {
+			await addPreset();
+			say(texts.presetKept);
 		}
-		const preset = await api.addPreset({ name, settings: read(form) });
+	}
+
+	async function addPreset() {
+		const preset = await api.addPreset({ name: nameField.value.trim(), settings: read(form) });
 		presets.push(preset);
-		field.value = '';
+		nameField.value = '';
+		tell('');
 		showPresets(preset.id);
-		say(texts.presetKept);
 	}
 
 	async function deletePreset() {
@@ -70,8 +76,12 @@ export function prepareSettings(conversation, say) {
 		showPresets();
 	}
 
+	/** A name that was typed is not lost for that another button was pressed. */
 	async function save(event) {
 		event.preventDefault();
+		if (nameField.value.trim()) {
+			await addPreset();
+		}
 		await conversation.keepSettings(read(form));
 		document.getElementById('settings').close();
 		say(texts.settingsSaved);

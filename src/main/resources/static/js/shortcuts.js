@@ -6,7 +6,7 @@ import { preference } from './preferences.js';
  * The keys that act anywhere on the page. Letters count by where they are on the keyboard, so that Shift does not
  * turn them into something else.
  *
- * @param {Record<string, () => void>} actions what to do by name: help, newChat, focus, copyAnswer, copyCode, settings
+ * @param {Record<string, () => void>} actions what to do by name: help, newChat, search, focus, copyAnswer, copyCode, settings
  */
 export function listenForShortcuts(actions) {
 	window.addEventListener('keydown', (event) => {
@@ -19,7 +19,7 @@ export function listenForShortcuts(actions) {
 }
 
 const WITH_CTRL_SHIFT = { KeyO: 'newChat', KeyC: 'copyAnswer', Semicolon: 'copyCode' };
-const WITH_CTRL = { '/': 'help', ',': 'settings' };
+const WITH_CTRL = { '/': 'help', ',': 'settings', k: 'search' };
 
 function nameOf(event) {
 	const ctrl = event.ctrlKey || event.metaKey;

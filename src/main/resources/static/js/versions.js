@@ -1,7 +1,8 @@
 import { dress } from './code.js';
 import { show } from './dialog.js';
 import { touched } from './drawing.js';
-import { factsOf } from './facts.js';
+import { endingOf, factsOf } from './facts.js';
+import { fill, texts } from './texts.js';
 
 /**
  * Shows the versions of an answer side by side.
@@ -13,20 +14,23 @@ import { factsOf } from './facts.js';
 export async function compare(load, current) {
 	const dialog = document.getElementById('compare');
 	const versions = await load();
-	const columns = versions.map((version) => columnOf(version, version.id === current));
+	const columns = versions.map((version, at) => columnOf(version, at, versions.length, version.id === current));
 	document.getElementById('versions').replaceChildren(...columns);
 	columns.forEach((column, at) => touched(column.querySelector('.prose'), versions[at].html, () => {}));
 	return show(dialog);
 }
 
-function columnOf(version, isCurrent) {
+function columnOf(version, at, count, isCurrent) {
 	const column = document.getElementById('version').content.firstElementChild.cloneNode(true);
 	const part = (selector) => column.querySelector(selector);
+	part('.version').textContent = fill(texts.version, at + 1, count);
 	part('.model').textContent = version.model ?? version.source;
+	part('.ending').textContent = endingOf(version) ?? '';
 	part('.prose').innerHTML = version.html;
 	dress(part('.prose'));
 	part('.facts').textContent = factsOf(version);
 	part('button[data-close]').value = version.id;
-	part('button[data-close]').disabled = isCurrent;
+	part('button[data-close]').hidden = isCurrent;
+	part('.current').hidden = !isCurrent;
 	return column;
 }

@@ -16,6 +16,8 @@ final class ImportResult {
 	/** Of those that are to blame for a bad request. */
 	private static final int MAX_ERRORS = 20;
 
+	private static final String KNOWN = "What Runnel or ChatGPT exported can be imported: JSON, or a zip of it.";
+
 	private final List<Imported> imported = new ArrayList<>();
 
 	private final List<Skipped> skipped = new ArrayList<>();
@@ -53,7 +55,7 @@ final class ImportResult {
 		Skipped first = this.skipped.get(0);
 		ErrorCode code = first.tooLarge ? ErrorCode.PAYLOAD_TOO_LARGE : ErrorCode.INVALID_REQUEST;
 		throw new ProblemException(code.status(), code.code(),
-				"Nothing was imported: " + first.where + " " + first.reason + ".",
+				"Nothing was imported: " + first.where + " " + first.reason + ". " + KNOWN,
 				this.skipped.stream()
 					.limit(MAX_ERRORS)
 					.map((part) -> new FieldProblem(part.where, part.reason))

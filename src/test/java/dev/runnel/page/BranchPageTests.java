@@ -42,6 +42,8 @@ class BranchPageTests extends ScriptedPage {
 		browser.script("location.hash = 'm-" + second.userMessageId + "'");
 		browser.untilText("The same.");
 		assertThat(browser.find("[data-role=user] .version").getText()).isEqualTo("2 of 2");
+		browser.until(
+				"document.activeElement.matches('.turn.found') && document.activeElement.id === location.hash.slice(1)");
 	}
 
 	@Test
@@ -82,7 +84,9 @@ class BranchPageTests extends ScriptedPage {
 		assertThat(browser.find("[data-role=assistant] .version").getText()).isEqualTo("2 of 2");
 		browser.find("[data-action=compare]").click();
 		browser.until("document.querySelectorAll('#versions > *').length === 2");
-		assertThat(browser.find("#versions").getText()).contains("The Danube.", "The Rhine.");
+		assertThat(browser.find("#versions > :first-child").getText()).contains("1 of 2", "The Danube.")
+			.doesNotContain("shown now");
+		assertThat(browser.find("#versions > :last-child").getText()).contains("2 of 2", "shown now", "The Rhine.");
 		browser.find("#versions > :first-child button").click();
 		browser.untilText("The Danube.");
 		assertThat(browser.find("#turns").getText()).doesNotContain("The Rhine.");
@@ -177,6 +181,23 @@ class BranchPageTests extends ScriptedPage {
 		assertThat(browser.<Boolean>script("return document.getElementById('temperature').validity.rangeOverflow"))
 			.isTrue();
 		assertThat(browser.<Boolean>script("return document.getElementById('settings').open")).isTrue();
+		browser.find("#keep-preset").click();
+		assertThat(browser.find("#settings-problem").getText()).isEqualTo("Give the preset a name.");
+		browser.find("#preset-name").sendKeys("Hot");
+		browser.find("#keep-preset").click();
+		browser.until("document.activeElement.id === 'temperature'");
+	}
+
+	@Test
+	void aPresetThatHasANameIsKeptBySavingToo() {
+		browser.find("#open-settings").click();
+		browser.find("#system").sendKeys("Answer in rhyme.");
+		browser.find("#preset-name").sendKeys("Poet");
+		browser.find("#settings [value=save]").click();
+		browser.until("!document.getElementById('settings').open");
+		browser.find("#open-settings").click();
+		browser.until("document.getElementById('preset').options.length === 2");
+		assertThat(browser.find("#preset-name").getDomProperty("value")).isEmpty();
 	}
 
 	@ParameterizedTest

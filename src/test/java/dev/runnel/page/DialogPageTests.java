@@ -104,6 +104,8 @@ class DialogPageTests extends ScriptedPage {
 				const choice = document.querySelector('dialog [name=language]');
 				choice.value = 'ar';
 				choice.dispatchEvent(new Event('change', { bubbles: true }));""");
+		assertThat(browser.find("dialog.preferences").isDisplayed()).isTrue();
+		browser.type(Keys.ESCAPE);
 		try {
 			browser.until("document.documentElement.lang === 'ar' && document.documentElement.dir === 'rtl'"
 					+ " && document.activeElement?.id === 'message'");

@@ -61,7 +61,8 @@ class SidebarPageTests extends ScriptedPage {
 		Message question = ScriptedLibrary.question(null, "Where does the Danube begin?");
 		ConversationId found = site.chat().library.keep("Springs", Instant.now(), question);
 		open("/ai-demo");
-		browser.find("#search").sendKeys("danube");
+		browser.type(Keys.chord(Keys.CONTROL, "k"));
+		browser.type("danube");
 		browser.until("document.querySelector('#entries mark')?.textContent === 'Danube'");
 		assertThat(texts("#entries .entry-title")).containsExactly("Springs");
 		assertThat(browser.find(".entry-link").getDomAttribute("href"))
@@ -122,7 +123,7 @@ class SidebarPageTests extends ScriptedPage {
 		keep("Precious", Duration.ZERO);
 		open("/ai-demo");
 		menu("Precious", "delete");
-		assertThat(browser.find(".undo").getText()).contains("“Precious” is deleted.");
+		assertThat(browser.find(".undo").getText()).contains("Deleted: “Precious”");
 		browser.button("Undo").click();
 		browser.until("document.activeElement.className === 'entry-link'");
 		assertThat(site.chat().library.deleted).isEmpty();

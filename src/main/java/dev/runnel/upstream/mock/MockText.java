@@ -112,8 +112,8 @@ final class MockText {
 			| patience | `/mock slow` | the thinking indicator |
 			| endurance | `/mock long` | scrolling |
 
-			> Links such as [this one](https://spec.commonmark.org/0.31.2/) open by themselves; pictures never load by \
-			themselves.
+			> Links such as [this one](https://spec.commonmark.org/0.31.2/) open in a new tab; pictures from elsewhere \
+			are never loaded.
 			""";
 
 	private static final String HELP = """
