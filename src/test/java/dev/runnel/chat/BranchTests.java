@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 
 import dev.runnel.upstream.Script;
@@ -211,6 +212,14 @@ class BranchTests {
 		HttpReader stranger = this.reader.stranger();
 		assertThat(stranger.send(stranger.ask("/api/chat", "{\"continueId\":\"" + cut + "\"}")).statusCode())
 			.isEqualTo(404);
+	}
+
+	@Test
+	void whatGoesOnMustBeKnown() throws Exception {
+		UUID unknown = UUID.randomUUID();
+		assertThat(status("{\"continueId\":\"%s\"}", unknown)).isEqualTo(404);
+		assertThat(status("{\"continueId\":\"%s\",\"message\":\"x\"}", unknown)).isEqualTo(400);
+		assertThat(status("{\"continueId\":\"x\"}")).isEqualTo(400);
 	}
 
 	@Test
