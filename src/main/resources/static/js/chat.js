@@ -130,15 +130,15 @@ export function chat() {
 			const [, id] = /^#m-(.+)$/.exec(location.hash) ?? [];
 			if (id) {
 				this.stay();
-				this.showFound(await conversation.reveal(id));
+				this.showSought(await conversation.reveal(id));
 			}
 		},
 
 		/** Marks the turn that was looked for, and leaves the focus where reading goes on. */
-		showFound(element) {
-			document.querySelector('.turn.found')?.classList.remove('found');
+		showSought(element) {
+			document.querySelector('.turn.sought')?.classList.remove('sought');
 			if (element) {
-				element.classList.add('found');
+				element.classList.add('sought');
 				element.tabIndex = -1;
 				element.focus({ preventScroll: true });
 				follower.toPart(element);

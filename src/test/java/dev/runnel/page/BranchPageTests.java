@@ -43,7 +43,7 @@ class BranchPageTests extends ScriptedPage {
 		browser.untilText("The same.");
 		assertThat(browser.find("[data-role=user] .version").getText()).isEqualTo("2 of 2");
 		browser.until(
-				"document.activeElement.matches('.turn.found') && document.activeElement.id === location.hash.slice(1)");
+				"document.activeElement.matches('.turn.sought') && document.activeElement.id === location.hash.slice(1)");
 	}
 
 	@Test
