@@ -155,9 +155,7 @@ class BranchPageTests extends ScriptedPage {
 		browser.find("#open-settings").click();
 		browser.find("#system").sendKeys("Answer in rhyme.");
 		browser.find("#temperature").sendKeys("1.5");
-		browser.find("#preset-name").sendKeys("Poet");
-		browser.find("#keep-preset").click();
-		browser.until("document.getElementById('preset').selectedOptions[0].text === 'Poet'");
+		keepPreset("Poet");
 		browser.find("#settings [value=save]").click();
 		browser.until("!document.getElementById('settings').open");
 		browser.find("#message").sendKeys("Hello", Keys.ENTER);
@@ -186,6 +184,12 @@ class BranchPageTests extends ScriptedPage {
 		browser.find("#preset-name").sendKeys("Hot");
 		browser.find("#keep-preset").click();
 		browser.until("document.activeElement.id === 'temperature'");
+	}
+
+	private static void keepPreset(String name) {
+		browser.find("#preset-name").sendKeys(name);
+		browser.find("#keep-preset").click();
+		browser.until("document.getElementById('preset').selectedOptions[0].text === arguments[0]", name);
 	}
 
 	@Test
@@ -251,9 +255,7 @@ class BranchPageTests extends ScriptedPage {
 		browser.find("#open-settings").click();
 		browser.find("#settings-model").sendKeys("large/model");
 		browser.find("#maxTokens").sendKeys("50");
-		browser.find("#preset-name").sendKeys("Short");
-		browser.find("#keep-preset").click();
-		browser.until("document.getElementById('preset').selectedOptions[0].text === 'Short'");
+		keepPreset("Short");
 		browser.driver().navigate().refresh();
 		browser.until("document.activeElement?.id === 'message'");
 		browser.find("#open-settings").click();
