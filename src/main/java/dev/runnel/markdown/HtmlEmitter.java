@@ -444,25 +444,15 @@ final class HtmlEmitter extends AbstractVisitor {
 		this.out.append('"');
 	}
 
-	/** An image of another host would load by itself; a link waits to be followed. */
+	/**
+	 * An image would load by itself: from another host, which would learn of the reader,
+	 * or with the reader's own rights from this one. A link waits to be followed.
+	 */
 	@Override
 	public void visit(Image image) {
-		String description = AltText.of(image);
-		String source = LinkPolicy.href(image.getDestination());
-		if (source != null && LinkPolicy.isOwnHost(image.getDestination())) {
-			this.out.append("<img");
-			attribute("src", source);
-			attribute("alt", description);
-			if (image.getTitle() != null) {
-				attribute("title", image.getTitle());
-			}
-			this.out.append(" />");
-		}
-		else {
-			openLink(image.getDestination(), image.getTitle());
-			Escape.append(this.out, description);
-			this.out.append("</a>");
-		}
+		openLink(image.getDestination(), image.getTitle());
+		Escape.append(this.out, AltText.of(image));
+		this.out.append("</a>");
 	}
 
 	@Override

@@ -30,14 +30,6 @@ final class LinkPolicy {
 		return (scheme == null || SCHEMES.contains(scheme)) ? percentEncode(destination) : null;
 	}
 
-	/**
-	 * Whether an image is loaded from the page's own host, and so may load by itself.
-	 */
-	static boolean isOwnHost(String destination) {
-		String read = asBrowserReads(destination);
-		return scheme(read) == null && !read.startsWith("//");
-	}
-
 	private static String asBrowserReads(String destination) {
 		StringBuilder read = new StringBuilder(destination.length());
 		destination.codePoints().filter((c) -> !isIgnorable(c)).forEach(read::appendCodePoint);

@@ -5,6 +5,7 @@ import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.exc.InputCoercionException;
 import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.core.exc.StreamReadException;
 import tools.jackson.databind.DatabindException;
@@ -63,6 +64,9 @@ final class Problems {
 		if (json instanceof StreamConstraintsException) {
 			return ProblemException.of(ErrorCode.INVALID_REQUEST,
 					"The JSON is nested too deeply or has too long a number.");
+		}
+		if (json instanceof InputCoercionException) {
+			return ProblemException.of(ErrorCode.INVALID_REQUEST, "A number is too large" + where(json) + ".");
 		}
 		if (json instanceof StreamReadException) {
 			return ProblemException.of(ErrorCode.INVALID_REQUEST,

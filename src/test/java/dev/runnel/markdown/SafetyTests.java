@@ -87,9 +87,10 @@ class SafetyTests {
 	}
 
 	@Test
-	void showsImagesOfTheOwnHostOnly() {
+	void makesALinkOfAnImage() {
 		assertThat(MarkdownRenderer.render("![a *b*](/i.png \"t\")"))
-			.contains("<img src=\"/i.png\" alt=\"a b\" title=\"t\" />");
+			.contains("<a href=\"/i.png\" title=\"t\"", ">a b</a>")
+			.doesNotContain("<img");
 		assertThat(MarkdownRenderer.render("![a](https://e.org/i.png)")).contains("<a href=\"https://e.org/i.png\"")
 			.contains(">a</a>");
 	}
