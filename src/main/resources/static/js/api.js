@@ -78,7 +78,7 @@ export function remove(id) {
 export function importFile(file, onProgress) {
 	const request = new XMLHttpRequest();
 	request.open('POST', '/api/conversations/import');
-	request.setRequestHeader('Content-Type', file.name.endsWith('.zip') ? 'application/zip' : 'application/json');
+	request.setRequestHeader('Content-Type', /[.]zip$/i.test(file.name) ? 'application/zip' : 'application/json');
 	request.upload.onprogress = ({ loaded, total }) => onProgress(loaded / total);
 	return new Promise((resolve, reject) => {
 		request.onerror = () => reject(Failure.of('network'));

@@ -5,6 +5,7 @@ import { isAnyOpen } from './dialog.js';
 import { showTitle } from './heading.js';
 import * as history from './history.js';
 import { isComposing, isTouch, sends } from './keys.js';
+import { withModule } from './lazy.js';
 import { loadModels } from './models.js';
 import { prefer, preference } from './preferences.js';
 import { Follower } from './scroll.js';
@@ -21,8 +22,10 @@ const PAGE = '/ai-demo';
 /**
  * The Alpine component: the message box, the buttons around it and the line that says what is going on.
  * The turns themselves are plain DOM, written by the conversation, since Alpine need not know of each word.
+ *
+ * @param {<T>(write: () => T) => T} unwatched runs what changes the page where Alpine need not look
  */
-export function chat() {
+export function chat(unwatched) {
 	let conversation;
 	let follower;
 	let counting;
@@ -30,6 +33,8 @@ export function chat() {
 	let retrying;
 	let known = null;
 	let edited = null;
+	let laidAside = '';
+	let unbegun = false;
 	let answering;
 	let box;
 
@@ -106,14 +111,14 @@ export function chat() {
 			this.limit = Number(box.dataset.limit) || Infinity;
 			follower = new Follower(log, (state) => Object.assign(this, state));
 			listenForShortcuts(commands((notice) => this.say(notice)));
-			conversation = new Conversation(document.getElementById('turns'), knownOfConversation(),
-				(state) => this.changed(state), () => follower.keepUp());
+			conversation = unwatched(() => new Conversation(document.getElementById('turns'), knownOfConversation(),
+				(state) => this.changed(state), () => follower.keepUp(this.busy)));
 			this.model = conversation.settings.model ?? '';
 			listen(log, turnActions(conversation, this), (article) => conversation.textOf(article), (notice) => this.say(notice));
 			listen(document.getElementById('versions'), {}, () => '', (notice) => this.say(notice));
 			prepareSettings(conversation, (notice) => this.say(notice));
 			this.draft = history.draft(conversation.id);
-			this.$watch('draft', (text) => !this.boxDisabled && !this.editing && this.keepDraft(text));
+			this.$watch('draft', (text) => !unbegun && !this.boxDisabled && !this.editing && this.keepDraft(text));
 			this.focusBox();
 			this.loadModels();
 			conversation.sync();
@@ -123,6 +128,7 @@ export function chat() {
 			} else {
 				follower.toEnd();
 			}
+			document.documentElement.removeAttribute('data-landing');
 		},
 
 		/** What was found by the search may be in another branch than the one that is shown. */
@@ -149,6 +155,7 @@ export function chat() {
 		edit(question) {
 			if (question && !this.busy) {
 				edited = question;
+				laidAside = this.editing ? laidAside : this.draft;
 				this.editing = true;
 				this.draft = question.record.content;
 				this.$nextTick(() => box.focus());
@@ -157,7 +164,7 @@ export function chat() {
 
 		leaveEditing() {
 			this.editing = false;
-			this.draft = history.draft(conversation.id);
+			this.draft = laidAside;
 			this.focusBox();
 		},
 
@@ -173,6 +180,7 @@ export function chat() {
 		toggleTemporary() {
 			if (this.empty) {
 				this.temporary = conversation.temporary = !this.temporary;
+				this.focusBox();
 			}
 		},
 
@@ -182,8 +190,7 @@ export function chat() {
 		},
 
 		async pickModel() {
-			const { pickModel } = await import('./model-picker.js');
-			const model = await pickModel(this.model);
+			const model = await withModule('model-picker.js', ({ pickModel }) => pickModel(this.model));
 			this.loadModels();
 			if (model !== null) {
 				this.chooseModel(model);
@@ -208,18 +215,17 @@ export function chat() {
 			}
 		},
 
-		changed({ id, title, ...state }) {
+		changed({ id, title, begun, ...state }) {
 			const wasBusy = this.busy;
 			Object.assign(this, state);
 			this.follow(id);
+			this.settleDraft(begun);
+			this.lookAfterEdit();
 			showTitle(title);
 			this.hush(this.busy);
 			this.tellWhereItAnswers(id);
 			if (state.problem !== known) {
 				this.tellProblem(state.problem);
-			}
-			if (!id && this.ending === 'stopped') {
-				history.saveDraft(undefined, '');
 			}
 			if (wasBusy && !this.busy) {
 				this.$nextTick(() => this.focusBox());
@@ -277,17 +283,34 @@ export function chat() {
 				return;
 			}
 			const text = this.draft;
+			unbegun = true;
 			if (this.editing) {
 				this.editing = false;
+				this.keepDraft(laidAside || text);
+				this.draft = laidAside;
 				conversation.edit(edited, text);
 			} else {
+				this.draft = '';
 				conversation.ask(text);
 			}
-			this.draft = '';
-			if (conversation.id || this.temporary) {
-				this.keepDraft('');
-			}
 			this.showQuestion();
+		},
+
+		/** What was sent is a draft until the server has it, or the reader does not want it any more. */
+		settleDraft(begun) {
+			if (unbegun && (begun || !this.busy)) {
+				unbegun = false;
+				if (begun || this.ending === 'stopped') {
+					this.keepDraft(this.draft);
+				}
+			}
+		},
+
+		/** A question that has left the page cannot be edited: what was written is a new one. */
+		lookAfterEdit() {
+			if (this.editing && !conversation.shownBy(edited.element)) {
+				this.editing = false;
+			}
 		},
 
 		/** Of a temporary chat nothing is kept here either. */
@@ -314,6 +337,19 @@ export function chat() {
 			this.showQuestion();
 		},
 
+		/** A second click of a double one was meant for what stood there before. */
+		stopOnce({ detail }) {
+			if (detail < 2) {
+				this.stop();
+			}
+		},
+
+		sendOnce(event) {
+			if (event.detail > 1) {
+				event.preventDefault();
+			}
+		},
+
 		stop() {
 			this.resume();
 			conversation.stop();
@@ -323,11 +359,18 @@ export function chat() {
 			conversation.pause();
 			this.waiting = 0;
 			counting = setInterval(() => (this.waiting = conversation.waitingWords), COUNT_EVERY_MS);
+			this.$nextTick(() => document.getElementById('resume').focus());
 		},
 
 		resume() {
 			clearInterval(counting);
 			conversation.resume();
+		},
+
+		/** The button that was pressed has gone, and its counterpart has come. */
+		resumeHere() {
+			this.resume();
+			this.$nextTick(() => document.getElementById('pause').focus());
 		},
 
 		latest() {
@@ -403,9 +446,10 @@ function idInPath() {
 	return /\/c\/([0-9a-f-]{36})$/i.exec(location.pathname)?.[1];
 }
 
-/** A conversation's model is its own; a new one begins with the model that was chosen last. */
+/** A conversation's model is its own; a new one begins with what was set for it and the model that was chosen last. */
 function knownOfConversation() {
 	const id = idInPath();
 	const { model } = document.querySelector('.page').dataset;
-	return { id, model: id ? (model ?? '') : (preference('model') ?? '') };
+	const settings = id ? { model } : { ...history.newSettings(), model: preference('model') };
+	return { id, settings: { ...settings, model: settings.model || null } };
 }

@@ -1,3 +1,4 @@
+import { withModule } from './lazy.js';
 import { texts } from './texts.js';
 
 /**
@@ -28,15 +29,14 @@ function openSearch() {
 }
 
 export async function openPreferences() {
-	const { showPreferences } = await import('./preferences-dialog.js');
-	if (await showPreferences() === 'keys') {
+	const chosen = await withModule('preferences-dialog.js', ({ showPreferences }) => showPreferences());
+	if (chosen === 'keys') {
 		await openShortcuts();
 	}
 }
 
-async function openShortcuts() {
-	const { showShortcuts } = await import('./shortcuts-dialog.js');
-	await showShortcuts();
+function openShortcuts() {
+	return withModule('shortcuts-dialog.js', ({ showShortcuts }) => showShortcuts());
 }
 
 /** The last button of its kind in the conversation. */

@@ -1,6 +1,7 @@
 import * as api from './api.js';
 import { Branch } from './branch.js';
 import { totalOf } from './facts.js';
+import { saveNewSettings } from './history.js';
 import { KeptSettings, known } from './kept-settings.js';
 import { RunningAnswer } from './running.js';
 import { Turns } from './turns.js';
@@ -31,15 +32,15 @@ export class Conversation {
 
 	/**
 	 * @param {HTMLElement} list the element that holds the turns
-	 * @param {{id?: string, model?: string}} known what the page knows of it; no id: it is a new one
+	 * @param {{id?: string, settings: object}} known what the page knows of it; no id: it is a new one
 	 * @param {(state: object) => void} onChange
 	 * @param {() => void} onPainted
 	 */
-	constructor(list, { id, model }, onChange, onPainted) {
+	constructor(list, { id, settings }, onChange, onPainted) {
 		this.#turns = new Turns(list, onPainted);
 		this.#branch = new Branch(this.#turns);
 		this.id = id;
-		this.#settings = new KeptSettings({ model: model || null }, !id);
+		this.#settings = new KeptSettings(settings, !id);
 		this.#onChange = onChange;
 		this.#onPainted = onPainted;
 		this.#running = new RunningAnswer({
@@ -91,7 +92,7 @@ export class Conversation {
 		if (this.#problem?.retryable === false) {
 			return this.edit(this.#turns.lastQuestion, text, options);
 		}
-		const parentId = this.#turns.last?.id;
+		const parentId = this.#turns.lastStored?.id;
 		return this.#ask({ content: text, parentId }, { conversationId: this.id, parentId: this.id && parentId }, options);
 	}
 
@@ -145,7 +146,9 @@ export class Conversation {
 	 * @returns {Promise<HTMLElement|null>} the message's element; null where there is no such message
 	 */
 	async reveal(id) {
-		await this.#read.catch(() => {});
+		if (!this.elementOf(id)) {
+			await this.#read.catch(() => {});
+		}
 		if (!this.elementOf(id) && this.#branch.messages.some((message) => message.id === id)) {
 			await this.choose(id);
 		}
@@ -165,6 +168,9 @@ export class Conversation {
 	async keepSettings(settings) {
 		await this.#read.catch(() => {});
 		await this.#settings.change(this.#storedId, { ...this.settings, ...settings }).finally(() => this.#tell());
+		if (!this.id && !this.temporary) {
+			saveNewSettings(this.settings);
+		}
 	}
 
 	stop() {
@@ -201,11 +207,15 @@ export class Conversation {
 		this.#follow();
 	}
 
+	/** What cannot be had now is asked for again at the next occasion. */
 	async #load() {
 		const stored = await api.conversation(this.id, { html: false }).catch(() => null);
-		if (!stored) {
-			return;
+		if (stored) {
+			await this.#learn(stored).catch(() => {});
 		}
+	}
+
+	async #learn(stored) {
 		this.title = stored.title;
 		this.#settings.learn(stored.settings ?? {});
 		this.#branch.learn(stored.messages);
@@ -316,6 +326,9 @@ export class Conversation {
 		turn.record.parentId = data.userMessageId;
 		this.#branch.put(...[question, turn].filter(Boolean));
 		this.#settings.save(this.#storedId).catch(() => {});
+		if (!this.temporary) {
+			saveNewSettings(null);
+		}
 		this.#share();
 		this.#tell();
 	}
@@ -344,6 +357,7 @@ export class Conversation {
 			model: this.settings.model ?? '',
 			phase: this.#running.phase,
 			empty: this.#turns.isEmpty,
+			begun: this.#running.begun,
 			paused: this.#running.paused,
 			connected: this.#running.connected,
 			problem: this.#problem,

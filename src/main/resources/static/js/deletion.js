@@ -31,6 +31,25 @@ export class Deletion {
 		this.#wait(id);
 	}
 
+	/** A conversation that somebody goes on with was not meant. */
+	takeBack(id) {
+		if (this.has(id)) {
+			this.#forget(id);
+		}
+	}
+
+	/** After the list was drawn anew an entry may be another element. @param {(id: string) => HTMLElement} itemOf */
+	follow(itemOf) {
+		for (const [id, pending] of this.#pending) {
+			const item = itemOf(id);
+			if (item && item !== pending.item) {
+				item.classList.add('gone');
+				item.append(pending.line);
+				pending.item = item;
+			}
+		}
+	}
+
 	#wait(id) {
 		const pending = this.#pending.get(id);
 		const isReaderThere = () => pending.line.matches(':hover, :has(:focus-visible)');
@@ -47,9 +66,10 @@ export class Deletion {
 	}
 
 	async #commit(id) {
-		const { item } = this.#pending.get(id);
-		clearTimeout(this.#pending.get(id).timer);
+		const { item, line, timer } = this.#pending.get(id);
+		clearTimeout(timer);
 		this.#pending.delete(id);
+		line.querySelector('button').disabled = true;
 		try {
 			await api.remove(id);
 			this.#onGone(id);

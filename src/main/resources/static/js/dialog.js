@@ -1,7 +1,13 @@
 /**
  * Dialogs that stand above the page. The browser keeps the focus in, closes on Esc and gives the focus back;
- * what is added here is the click beside it, the buttons that close, and the answer.
+ * what is added here is the click beside it, the buttons that close, and the answer. One that says
+ * `closedby=closerequest` holds what somebody typed: a stray click does not close it.
  */
+
+const DOUBLE_CLICK_MS = 500;
+
+/** The second click of a double one was meant for what the dialog stands above now. */
+const openedAt = new WeakMap();
 
 /**
  * Shows a dialog until it is closed. Buttons inside with `data-close` close it with their value.
@@ -11,6 +17,7 @@
  */
 export function show(dialog) {
 	prepare(dialog);
+	openedAt.set(dialog, performance.now());
 	dialog.returnValue = '';
 	dialog.showModal();
 	return new Promise((resolve) => {
@@ -29,6 +36,12 @@ function prepare(dialog) {
 	}
 	dialog.dataset.ready = 'true';
 	dialog.addEventListener('click', (event) => {
+		if (event.detail > 1 && performance.now() - openedAt.get(dialog) < DOUBLE_CLICK_MS) {
+			event.preventDefault();
+			event.stopPropagation();
+		}
+	}, { capture: true });
+	dialog.addEventListener('click', (event) => {
 		const button = event.target.closest('button[data-close]');
 		if (button || isBeside(dialog, event)) {
 			dialog.close(button?.value ?? '');
@@ -39,5 +52,6 @@ function prepare(dialog) {
 /** A click with no place is a key's; one outside the dialog's own box is on what lies behind it. */
 function isBeside(dialog, { target, clientX, clientY }) {
 	const { left, right, top, bottom } = dialog.getBoundingClientRect();
-	return target === dialog && (clientX < left || clientX > right || clientY < top || clientY > bottom);
+	const mayBe = target === dialog && dialog.getAttribute('closedby') !== 'closerequest';
+	return mayBe && (clientX < left || clientX > right || clientY < top || clientY > bottom);
 }

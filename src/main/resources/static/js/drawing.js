@@ -1,3 +1,5 @@
+import { load } from './lazy.js';
+
 /**
  * Colours code and sets formulas a moment after they were written, so that text never waits for it. What that
  * takes is loaded when the first code block or formula appears. The elements that the HTML asks for stay as they are:
@@ -8,9 +10,9 @@ const PAUSE_MS = 300;
 const SLICE_MS = 8;
 const WORTH = /<code class="language-|class="math/;
 
-const loaders = {
-	'pre > code[class]': () => import('./highlight.js'),
-	'.math': () => import('./formulas.js'),
+const modules = {
+	'pre > code[class]': 'highlight.js',
+	'.math': 'formulas.js',
 };
 const loaded = new Map();
 const due = new Map();
@@ -46,8 +48,8 @@ function begin() {
 async function draw(blocks) {
 	let sliceEnd = performance.now() + SLICE_MS;
 	for (const [block, onDrawn] of blocks) {
-		await load(block);
-		const drawn = Object.keys(loaders).map((selector) => drawAll(block, selector));
+		await loadFor(block);
+		const drawn = Object.keys(modules).map((selector) => drawAll(block, selector));
 		if (drawn.includes(true) && block.isConnected) {
 			onDrawn();
 		}
@@ -59,10 +61,10 @@ async function draw(blocks) {
 }
 
 /** What cannot be loaded is left out: the text is readable without it. */
-async function load(block) {
-	for (const [selector, loader] of Object.entries(loaders)) {
+async function loadFor(block) {
+	for (const [selector, name] of Object.entries(modules)) {
 		if (!loaded.has(selector) && block.querySelector(selector)) {
-			const module = await loader().catch(() => null);
+			const module = await load(name).catch(() => null);
 			if (module) {
 				loaded.set(selector, module);
 			}

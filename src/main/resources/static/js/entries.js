@@ -1,7 +1,6 @@
 import { groupOf } from './clock.js';
+import { stepped } from './keys.js';
 import { fill, texts } from './texts.js';
-
-const STEPS = { ArrowDown: 1, ArrowUp: -1, Home: -Infinity, End: Infinity };
 
 /**
  * The conversations in the side bar. Those that the server rendered are adopted. The list is one stop of the
@@ -14,13 +13,17 @@ export class Entries {
 	#items = new Map();
 	#list = [];
 	#answering = new Set();
-	#isFlat = false;
+	#query;
 	#isLate = false;
 
-	/** @param {HTMLElement} container the element that holds the groups of entries and nothing else */
-	constructor(container, current) {
+	/**
+	 * @param {HTMLElement} container the element that holds the groups of entries and nothing else
+	 * @param {string} query what was searched for to find them; empty for the list
+	 */
+	constructor(container, current, query) {
 		this.#container = container;
 		this.#current = current;
+		this.#query = query;
 		for (const item of container.querySelectorAll('.entry')) {
 			this.#items.set(item.dataset.id, item);
 			this.#list.push(conversationIn(item));
@@ -44,13 +47,23 @@ export class Entries {
 		return this.#items.get(id);
 	}
 
-	/** @param {boolean} [isFlat] whether the order is all there is, as in what a search found */
-	show(list, isFlat = false) {
-		const isOther = isFlat !== this.#isFlat;
+	/** @param {string} query what was searched for: then the order is all there is; empty for the list */
+	show(list, query) {
+		const isOther = query !== this.#query;
 		this.#list = list;
-		this.#isFlat = isFlat;
+		this.#query = query;
 		list.forEach((conversation) => this.#fill(conversation));
 		this.#arrange(isOther || !this.#container.matches(':hover'));
+	}
+
+	/** Moves the focus by an arrow key, from an entry's link or, without one, from what stands above the list. */
+	enter(event, from) {
+		const links = [...this.#container.querySelectorAll('.entry-link')].filter((link) => link.checkVisibility());
+		const next = stepped(event, links, from);
+		if (next) {
+			event.preventDefault();
+			next.focus();
+		}
 	}
 
 	/** Puts everything where it belongs now, whatever the pointer is at: the reader asked for it. */
@@ -95,7 +108,7 @@ export class Entries {
 	}
 
 	#groupOf({ pinned, updatedAt }) {
-		if (this.#isFlat) {
+		if (this.#query) {
 			return { key: 'found', name: '' };
 		}
 		return pinned ? { key: 'pinned', name: texts.pinned } : groupOf(updatedAt);
@@ -107,11 +120,17 @@ export class Entries {
 		this.#items.set(id, item);
 		Object.assign(item.dataset, { id, pinned, updated: updatedAt });
 		item.querySelector('.entry-title').textContent = title;
-		item.querySelector('.entry-link').href = `/ai-demo/c/${id}${messageId ? `#m-${messageId}` : ''}`;
+		item.querySelector('.entry-link').href = this.#addressOf(id, messageId);
 		fillSnippet(item.querySelector('.snippet'), snippet ?? []);
 		nameButton(item);
 		this.#markCurrent(item);
 		this.#markAnswering(item);
+	}
+
+	/** With the search in it, which is still there to find the next one with when this one is open. */
+	#addressOf(id, messageId) {
+		const search = this.#query ? `?${new URLSearchParams({ query: this.#query })}` : '';
+		return `/ai-demo/c/${id}${search}${messageId ? `#m-${messageId}` : ''}`;
 	}
 
 	#markAnswering(item) {
@@ -143,14 +162,9 @@ export class Entries {
 	}
 
 	#step(event) {
-		const step = STEPS[event.key];
-		if (!step || event.target.localName === 'input') {
-			return;
+		if (event.target.localName !== 'input') {
+			this.enter(event, event.target.closest('.entry').querySelector('.entry-link'));
 		}
-		event.preventDefault();
-		const links = [...this.#container.querySelectorAll('.entry-link')].filter((link) => link.checkVisibility());
-		const at = links.indexOf(event.target.closest('.entry').querySelector('.entry-link'));
-		links[Math.min(Math.max(at + step, 0), links.length - 1)]?.focus();
 	}
 
 }

@@ -1,7 +1,9 @@
 /**
- * What was typed and not sent, for each conversation. Conversations themselves are the server's. Storage may be
- * full or forbidden: then a draft lasts as long as the page.
+ * What was typed and not sent, for each conversation, and what was set for one that has not begun. Conversations
+ * themselves are the server's. Storage may be full or forbidden: then these last as long as the page.
  */
+
+const NEW_SETTINGS = 'runnel.settings.new';
 
 export function draft(id) {
 	return read(draftKey(id)) ?? '';
@@ -12,6 +14,29 @@ export function saveDraft(id, text) {
 		write(draftKey(id), text);
 	} else {
 		remove(draftKey(id));
+	}
+}
+
+/** What is written already is not given up with the conversation that it was written for. */
+export function moveDraft(from, to) {
+	const text = draft(from);
+	saveDraft(from, '');
+	if (text) {
+		saveDraft(to, text);
+	}
+}
+
+/** How the questions of a conversation are to be asked that has not begun. */
+export function newSettings() {
+	return read(NEW_SETTINGS) ?? {};
+}
+
+/** @param {object|null} settings null when they belong to a conversation */
+export function saveNewSettings(settings) {
+	if (settings) {
+		write(NEW_SETTINGS, settings);
+	} else {
+		remove(NEW_SETTINGS);
 	}
 }
 

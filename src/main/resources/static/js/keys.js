@@ -1,5 +1,7 @@
 /** What keys mean. */
 
+const STEPS = { ArrowDown: 1, ArrowUp: -1, Home: -Infinity, End: Infinity };
+
 /** Keys of an input method mean it and not the page (`keyCode` 229: Safari ends a composition before its last key). */
 export function isComposing(event) {
 	return event.isComposing || event.keyCode === 229;
@@ -16,6 +18,12 @@ export function sends(event, enter) {
 		return false;
 	}
 	return event.ctrlKey || event.metaKey || (enter === 'sends' && !isTouch());
+}
+
+/** Where a key goes in a list that arrows move in, from an item of it or from before it; undefined for any other key. */
+export function stepped({ key }, items, from) {
+	const at = items.indexOf(from) + STEPS[key];
+	return Number.isNaN(at) ? undefined : items[Math.min(Math.max(at, 0), items.length - 1)];
 }
 
 /** Whether the key goes into something that is being written. */

@@ -4,6 +4,7 @@ import { EventReader } from './sse.js';
 const FIRST_PAUSE_MS = 300;
 const LONGEST_PAUSE_MS = 15_000;
 const TRIES = 10;
+const DISMISSED_MS = 5000;
 
 /** The server breaks each silence after 15 s; twice that without a byte is a connection that is gone. */
 const SILENCE_MS = 35_000;
@@ -16,6 +17,12 @@ export class LiveStream {
 
 	streamId;
 	lastId = 0;
+	isDismissed = false;
+
+	#dismiss;
+
+	/** Resolved when nobody waits for it any more. */
+	dismissed = new Promise((resolve) => (this.#dismiss = resolve));
 
 	#onEvent;
 	#onConnection;
@@ -49,6 +56,13 @@ export class LiveStream {
 		this.#over = true;
 		this.#request.abort();
 		this.#wake();
+	}
+
+	/** Nobody waits for it: it is read on until it has a name that it can be stopped by, though not for long. */
+	dismiss() {
+		this.isDismissed = true;
+		this.#dismiss();
+		setTimeout(() => this.close(), DISMISSED_MS);
 	}
 
 	/** Something changed (network, visibility): look at once whether the connection is still good. */

@@ -1,3 +1,5 @@
+import { stepped } from './keys.js';
+
 /**
  * The menu of an entry: one for all of them, shown beside the button that asked for it. The browser closes it on
  * Esc, on a click elsewhere, and gives the focus back.
@@ -10,6 +12,7 @@ export class Menu {
 	/** @param {Object<string, (id: string) => void>} actions what can be done with an entry, by name */
 	constructor(menu, actions) {
 		this.#menu = menu;
+		menu.addEventListener('keydown', (event) => this.#step(event));
 		menu.addEventListener('click', ({ target }) => {
 			const chosen = target.closest('[data-do], [data-format]');
 			if (chosen) {
@@ -31,6 +34,15 @@ export class Menu {
 		this.#menu.showPopover({ source: button });
 		this.#place(button.getBoundingClientRect());
 		this.#menu.querySelector('button').focus();
+	}
+
+	#step(event) {
+		const items = [...this.#menu.querySelectorAll('button, a')];
+		const next = stepped(event, items, document.activeElement);
+		if (next) {
+			event.preventDefault();
+			next.focus();
+		}
 	}
 
 	/** Below the button where there is room, else above. */

@@ -28,6 +28,7 @@ export function preference(name) {
 export function prefer(name, value) {
 	try {
 		localStorage.setItem(PREFIX + name, JSON.stringify(value));
+		unkept.delete(name);
 	} catch {
 		unkept.set(name, value);
 	}

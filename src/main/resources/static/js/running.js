@@ -30,6 +30,11 @@ export class RunningAnswer {
 		return this.#live !== null;
 	}
 
+	/** Whether the server has told that it has the question. */
+	get begun() {
+		return Boolean(this.#live?.streamId);
+	}
+
 	/** @returns {'idle'|'thinking'|'responding'} as the reader sees it: in a pause an end is still to come */
 	get phase() {
 		return this.#turn ? (this.#turn.thinking ? 'thinking' : 'responding') : 'idle';
@@ -42,13 +47,13 @@ export class RunningAnswer {
 
 	/** Reads an answer to its end. @param {(live: LiveStream) => Promise<void>} begin */
 	async hear(turn, begin) {
-		const live = new LiveStream((name, data) => this.#handlers[name]?.(turn, data), (connected) => this.#connection(connected));
+		const live = new LiveStream((name, data) => this.#take(live, turn, name, data), (connected) => this.#connection(live, connected));
 		this.#live = live;
 		this.#turn = turn;
 		this.#listener.changed();
 		try {
 			this.#reading = begin(live);
-			await this.#reading;
+			await Promise.race([this.#reading, live.dismissed]);
 			if (turn.running) {
 				turn.breakOff('stopped');
 			}
@@ -68,7 +73,8 @@ export class RunningAnswer {
 		if (live.streamId) {
 			await api.stop(live.streamId).catch(() => live.nudge(true));
 		} else {
-			live.close();
+			this.#reading.catch(() => {});
+			live.dismiss();
 		}
 	}
 
@@ -112,6 +118,23 @@ export class RunningAnswer {
 		error: (turn, data) => this.#listener.failed(turn, new api.Failure(data)),
 	};
 
+	#take(live, turn, name, data) {
+		if (!live.isDismissed) {
+			this.#handlers[name]?.(turn, data);
+		} else if (name === 'start') {
+			live.close();
+			this.#stopLate(turn, data);
+		}
+	}
+
+	/** The reader stopped it before it had a name; what the page shows of it is known by that name now. */
+	#stopLate(turn, data) {
+		api.stop(data.streamId).catch(() => {});
+		if (!this.isComing) {
+			this.#listener.started(turn, data);
+		}
+	}
+
 	#started(turn, data) {
 		claim(data.streamId, this.#reading);
 		this.#listener.started(turn, data);
@@ -144,8 +167,8 @@ export class RunningAnswer {
 		this.#listener.settled(turn);
 	}
 
-	#connection(connected) {
-		if (connected !== this.connected) {
+	#connection(live, connected) {
+		if (live === this.#live && connected !== this.connected) {
 			this.connected = connected;
 			this.#listener.changed();
 		}

@@ -77,8 +77,7 @@ export function prepareSettings(conversation, say) {
 	}
 
 	/** A name that was typed is not lost for that another button was pressed. */
-	async function save(event) {
-		event.preventDefault();
+	async function save() {
 		if (nameField.value.trim()) {
 			await addPreset();
 		}
@@ -88,12 +87,24 @@ export function prepareSettings(conversation, say) {
 	}
 
 	/** What goes wrong is told in the dialog, and nothing that was typed is lost. */
-	const telling = (act) => (event) => act(event).catch(({ message }) => tell(message));
+	const telling = (act) => oneAtATime((event) => act(event).catch(({ message }) => tell(message)));
 	document.getElementById('open-settings').addEventListener('click', telling(open));
 	document.getElementById('keep-preset').addEventListener('click', telling(keepPreset));
 	document.getElementById('delete-preset').addEventListener('click', telling(deletePreset));
 	form.addEventListener('submit', telling(save));
 	chooser.addEventListener('change', apply);
+}
+
+/** What is asked for twice while it is being done is done once. */
+function oneAtATime(act) {
+	let acting = false;
+	return async (event) => {
+		event.preventDefault();
+		if (!acting) {
+			acting = true;
+			await act(event).finally(() => (acting = false));
+		}
+	};
 }
 
 function tell(problem) {

@@ -5,6 +5,7 @@ import { show } from './dialog.js';
 import { Elsewhere } from './elsewhere.js';
 import { Entries } from './entries.js';
 import { showTitle } from './heading.js';
+import { moveDraft } from './history.js';
 import { Menu } from './menu.js';
 import { rename } from './rename.js';
 import { texts } from './texts.js';
@@ -24,7 +25,6 @@ class Sidebar {
 	#deletion = new Deletion((id, problem) => this.#deleted(id, problem));
 	#menu;
 	#current = document.querySelector('.page').dataset.id;
-	#query = '';
 	#answering;
 	#runsIn = [];
 	#elsewhere = new Elsewhere((ids) => this.#runs(ids), () => this.#refresh());
@@ -35,21 +35,27 @@ class Sidebar {
 	#channel = new BroadcastChannel('runnel');
 	#older = document.getElementById('older');
 	#search = document.getElementById('search');
+	#query = this.#search.defaultValue;
 	#note = document.getElementById('sidebar-note');
 
 	constructor() {
-		this.#entries = new Entries(document.getElementById('entries'), this.#current);
-		this.#listed = this.#search.value ? [] : this.#entries.list;
+		this.#entries = new Entries(document.getElementById('entries'), this.#current, this.#query);
+		this.#listed = this.#query ? [] : this.#entries.list;
+		const ifListed = (act) => (id) => this.#entries.itemOf(id) && act(id);
 		this.#menu = new Menu(document.getElementById('entry-menu'), {
-			rename: (id) => this.#rename(id),
-			pin: (id) => this.#pin(id),
-			delete: (id) => this.#deletion.begin(id, this.#entries.itemOf(id)),
+			rename: ifListed((id) => this.#rename(id)),
+			pin: ifListed((id) => this.#pin(id)),
+			delete: ifListed((id) => this.#deletion.begin(id, this.#entries.itemOf(id))),
 		});
 		this.#listenToList();
 		this.#listenToPage();
 		prepareImport((text) => this.#tell(text), () => this.#refresh());
 		prepareDrawer();
-		this.#elsewhere.look(this.#current);
+		if (this.#query) {
+			this.#refresh();
+		} else {
+			this.#elsewhere.look(this.#current);
+		}
 	}
 
 	#listenToList() {
@@ -69,6 +75,7 @@ class Sidebar {
 			event.preventDefault();
 			this.#find(this.#search.value.trim());
 		});
+		this.#search.addEventListener('keydown', (event) => event.key === 'ArrowDown' && this.#entries.enter(event));
 	}
 
 	#listenToPage() {
@@ -106,6 +113,7 @@ class Sidebar {
 	}
 
 	#answers(id) {
+		this.#deletion.takeBack(id);
 		this.#answering = id;
 		this.#markAnswering();
 	}
@@ -136,16 +144,17 @@ class Sidebar {
 	#list(list) {
 		this.#listed = list;
 		if (!this.#query && !this.#renaming) {
-			this.#show(list, false);
+			this.#show(list);
 		}
 		showTitle(list.find(({ id }) => id === this.#current)?.title);
 	}
 
-	#show(list, isFlat) {
-		this.#entries.show(list, isFlat);
+	#show(list) {
+		this.#entries.show(list, this.#query);
+		this.#deletion.follow((id) => this.#entries.itemOf(id));
 		const empty = document.getElementById('no-entries');
 		empty.hidden = list.length > 0;
-		if (isFlat) {
+		if (this.#query) {
 			empty.textContent = texts.nothing;
 		}
 	}
@@ -183,13 +192,14 @@ class Sidebar {
 		this.#older.hidden = Boolean(query) || !this.#older.dataset.cursor;
 		if (!query) {
 			this.#tell('');
-			this.#show(this.#listed, false);
+			this.#show(this.#listed);
 			return;
 		}
 		try {
 			const { conversations } = await api.conversations({ query, limit: PAGE_SIZE });
 			if (this.#query === query) {
-				this.#show(conversations, true);
+				this.#note.hidden = true;
+				this.#show(conversations);
 				say(conversations.length > 0 ? texts.found(conversations.length) : texts.nothing);
 			}
 		} catch (problem) {
@@ -214,8 +224,8 @@ class Sidebar {
 
 	async #change(id, changes, said) {
 		try {
-			Object.assign(this.#entries.find(id), await api.change(id, changes));
-			this.#list(this.#listed);
+			const changed = await api.change(id, changes);
+			this.#replace((list) => list.map((one) => (one.id === id ? { ...one, ...changed } : one)));
 			this.#entries.arrange();
 			this.#channel.postMessage({});
 			say(said ?? '');
@@ -229,10 +239,20 @@ class Sidebar {
 			this.#tell(problem.message);
 			return;
 		}
-		this.#list(this.#listed.filter((one) => one.id !== id));
+		this.#replace((list) => list.filter((one) => one.id !== id));
 		this.#channel.postMessage({});
 		if (id === this.#current) {
+			moveDraft(id, undefined);
 			location.assign('/ai-demo');
+		}
+	}
+
+	/** What changes in the list changes in what a search found too. */
+	#replace(change) {
+		const found = change(this.#entries.list);
+		this.#list(change(this.#listed));
+		if (this.#query) {
+			this.#show(found);
 		}
 	}
 

@@ -9,3 +9,9 @@ try {
 } catch {
 	// Storage is forbidden: the system decides.
 }
+
+// An open conversation comes beginning with its start, and is shown when the page stands at its end; if the script that
+// sees to that cannot be had, then as it is.
+const page = document.documentElement;
+page.toggleAttribute('data-landing', location.pathname.includes('/c/'));
+addEventListener('load', () => page.removeAttribute('data-landing'));

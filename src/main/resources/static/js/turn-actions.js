@@ -1,3 +1,4 @@
+import { withModule } from './lazy.js';
 import { compare } from './versions.js';
 
 /**
@@ -15,8 +16,7 @@ export function turnActions(conversation, page) {
 	}
 
 	async function againByAnother(answer) {
-		const { pickModel } = await import('./model-picker.js');
-		const model = await pickModel(answer.record.model);
+		const model = await withModule('model-picker.js', ({ pickModel }) => pickModel(answer.record.model));
 		if (model) {
 			again(answer, { model });
 		}

@@ -11,9 +11,14 @@ import { fill, texts } from './texts.js';
  */
 class Turn {
 
-	constructor(record, element) {
+	/**
+	 * @param {string} template the id of an empty one
+	 * @param {HTMLElement} [element] one that the server wrote; what only a script can use it left out
+	 */
+	constructor(record, template, element) {
 		this.record = record;
-		this.element = element;
+		this.element = element ?? copy(whole(template));
+		complete(this.element, whole(template));
 	}
 
 	get id() {
@@ -33,6 +38,12 @@ class Turn {
 		}
 	}
 
+	/** The server's part of the record, for instance how it ended, as soon as it is known. */
+	learn(record) {
+		Object.assign(this.record, record);
+		this.show();
+	}
+
 	show() {
 		this.element.id = this.id ? `m-${this.id}` : '';
 		showTime(this.part('time'), this.record.createdAt);
@@ -48,7 +59,7 @@ class Turn {
 export class QuestionTurn extends Turn {
 
 	constructor(record, element) {
-		super(record, element ?? clone('question-turn'));
+		super(record, 'question-turn', element);
 		if (!element) {
 			this.part('.said').textContent = record.content;
 		}
@@ -74,7 +85,7 @@ export class AnswerTurn extends Turn {
 
 	/** @param {HTMLElement} [element] the answer as the server rendered it; it is left as it is */
 	constructor(record, onPainted, element) {
-		super(record, element ?? clone('answer-turn'));
+		super(record, 'answer-turn', element);
 		this.#time = new ThinkingTime(this.part('.reasoning summary'));
 		this.#painter = new Painter(this.part('.prose'), () => {
 			this.#paintReasoning();
@@ -95,12 +106,6 @@ export class AnswerTurn extends Turn {
 
 	get thinking() {
 		return this.running && !this.record.content;
-	}
-
-	/** The server's part of the record, for instance how it ended, as soon as it is known. */
-	learn(record) {
-		Object.assign(this.record, record);
-		this.show();
 	}
 
 	/** What stands there already is written anew by its stream, and stays until the first of it has come. */
@@ -253,7 +258,23 @@ function mayGoOn(state, finishReason) {
 	return state === 'stopped' || state === 'interrupted' || (state === 'complete' && finishReason === 'length');
 }
 
+function whole(template) {
+	return document.getElementById(template).content.firstElementChild;
+}
+
+/** Gives an element those parts of a whole one that it does not have, each in its place. */
+function complete(element, { children }) {
+	let place = element.firstElementChild;
+	for (const part of children) {
+		if (place?.className === part.className) {
+			place = place.nextElementSibling;
+		} else {
+			element.insertBefore(copy(part), place);
+		}
+	}
+}
+
 /** Of the page's own document: a formula in it may be set before the page shows it. */
-function clone(id) {
-	return document.importNode(document.getElementById(id).content.firstElementChild, true);
+function copy(element) {
+	return document.importNode(element, true);
 }

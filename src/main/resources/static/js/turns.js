@@ -22,6 +22,11 @@ export class Turns {
 		return this.#turns.at(-1);
 	}
 
+	/** What the server has told the id of: one that was stopped at once may never have reached it. */
+	get lastStored() {
+		return this.#turns.findLast(({ id }) => id);
+	}
+
 	get lastQuestion() {
 		return this.#turns.findLast(({ record }) => record.role === 'user');
 	}
@@ -55,7 +60,9 @@ export class Turns {
 	/** Takes a turn and all that follow off the page. */
 	removeFrom(turn) {
 		const at = this.#turns.indexOf(turn);
-		this.#turns.splice(at, Infinity).forEach(({ element }) => element.remove());
+		if (at >= 0) {
+			this.#turns.splice(at).forEach(({ element }) => element.remove());
+		}
 	}
 
 	/** Makes the page show this branch; turns that show theirs already stay, and learn what is new. */
@@ -64,7 +71,7 @@ export class Turns {
 		if (kept < this.#turns.length) {
 			this.removeFrom(this.#turns[kept]);
 		}
-		this.#turns.forEach((turn, at) => turn.learn?.(records[at]));
+		this.#turns.forEach((turn, at) => turn.learn(records[at]));
 		records.slice(kept).forEach((record) => this.#add(this.#turnOf({ ...record })));
 	}
 

@@ -15,74 +15,55 @@ import dev.runnel.markdown.MarkdownRenderer;
 import dev.runnel.upstream.FinishReason;
 import dev.runnel.upstream.Source;
 import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
+import reactor.core.scheduler.Schedulers;
 
 /**
- * The branch of a conversation that is shown, and of how many versions each of its turns
- * is one. The page's script knows the same from {@code tree.js}.
+ * The branch of a conversation that is shown. The page's script knows the same, and what
+ * else there is, from {@code tree.js}.
  */
 final class Branch {
 
 	/** The last exchange is what the reader looks at first. */
 	private static final int UNSETTLED = 2;
 
-	private final Map<MessageId, Message> messages = new HashMap<>();
-
-	private final Map<@Nullable MessageId, List<Message>> children = new HashMap<>();
-
-	private Branch(List<Message> messages) {
-		for (Message message : messages) {
-			this.messages.put(message.id(), message);
-			this.children.computeIfAbsent(message.parent(), (parent) -> new ArrayList<>()).add(message);
-		}
+	private Branch() {
 	}
 
 	/**
-	 * Renders the branch that ends in a message.
+	 * The branch that ends in a message. Its turns are rendered one by one, so that those
+	 * of a long one are on their way while others are still being rendered.
 	 * @param messages all of the conversation, in the order in which they were begun
 	 * @param end the last one of the branch; null where there is none
 	 * @return the branch's turns, the first question first
 	 */
-	static List<TurnView> of(List<Message> messages, @Nullable MessageId end) {
-		Branch branch = new Branch(messages);
-		List<Message> shown = branch.upFrom(end);
-		List<TurnView> turns = new ArrayList<>(shown.size());
-		for (int at = 0; at < shown.size(); at++) {
-			turns.add(branch.view(shown.get(at), at < shown.size() - UNSETTLED));
-		}
-		return turns;
+	static Flux<TurnView> of(List<Message> messages, @Nullable MessageId end) {
+		List<Message> shown = upFrom(end, messages);
+		int settled = shown.size() - UNSETTLED;
+		return Flux.range(0, shown.size())
+			.publishOn(Schedulers.parallel())
+			.map((at) -> view(shown.get(at), at < settled));
 	}
 
-	private List<Message> upFrom(@Nullable MessageId end) {
+	private static List<Message> upFrom(@Nullable MessageId end, List<Message> messages) {
+		Map<MessageId, Message> all = new HashMap<>();
+		messages.forEach((message) -> all.put(message.id(), message));
 		List<Message> shown = new ArrayList<>();
-		Message message = (end != null) ? this.messages.get(end) : null;
+		Message message = (end != null) ? all.get(end) : null;
 		while (message != null) {
 			shown.add(message);
-			message = (message.parent() != null) ? this.messages.get(message.parent()) : null;
+			message = (message.parent() != null) ? all.get(message.parent()) : null;
 		}
 		Collections.reverse(shown);
 		return shown;
 	}
 
-	private TurnView view(Message message, boolean settled) {
-		List<Message> versions = versions(message);
+	private static TurnView view(Message message, boolean settled) {
 		Answer answer = message.answer();
 		return new TurnView(message.id().toString(), answer == null,
 				(answer == null) ? message.content() : answer.reasoning(),
-				(answer == null) ? "" : MarkdownRenderer.render(message.content()), message.createdAt(),
-				versions.indexOf(message) + 1, versions.size(), settled, (answer != null) ? view(answer) : null);
-	}
-
-	/** A failure that said nothing is not worth stepping to. */
-	private List<Message> versions(Message message) {
-		return this.children.getOrDefault(message.parent(), List.of())
-			.stream()
-			.filter((version) -> version.equals(message) || !isNothing(version.answer()))
-			.toList();
-	}
-
-	private static boolean isNothing(@Nullable Answer answer) {
-		return answer != null && answer.content().isEmpty() && answer.reasoning().isEmpty()
-				&& (answer.state() == AnswerState.FAILED || answer.state() == AnswerState.INTERRUPTED);
+				(answer == null) ? "" : MarkdownRenderer.render(message.content()), message.createdAt(), settled,
+				(answer != null) ? view(answer) : null);
 	}
 
 	private static TurnView.AnswerView view(Answer answer) {

@@ -1,8 +1,7 @@
 package dev.runnel.page;
 
-import java.util.List;
-
 import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
 
 /**
  * The conversation that the page shows.
@@ -10,11 +9,11 @@ import org.jspecify.annotations.Nullable;
  * @param id its id; null for a new one
  * @param title its title; null for a new one
  * @param model the model that its questions go to; null for the default
- * @param turns the branch that is shown
+ * @param turns the branch that is shown, each turn rendered as it is asked for
  */
-record OpenConversation(@Nullable String id, @Nullable String title, @Nullable String model, List<TurnView> turns) {
+record OpenConversation(@Nullable String id, @Nullable String title, @Nullable String model, Flux<TurnView> turns) {
 
 	/** Nothing has been asked yet. */
-	static final OpenConversation NEW = new OpenConversation(null, null, null, List.of());
+	static final OpenConversation NEW = new OpenConversation(null, null, null, Flux.empty());
 
 }

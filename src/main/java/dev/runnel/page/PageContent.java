@@ -17,7 +17,6 @@ import dev.runnel.page.SideBar.Group;
 import dev.runnel.web.Visitor;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
-import reactor.core.scheduler.Schedulers;
 
 import org.springframework.stereotype.Component;
 import org.springframework.util.StringUtils;
@@ -58,20 +57,18 @@ final class PageContent {
 	}
 
 	/**
-	 * A conversation, its current branch rendered.
+	 * A conversation, and the branch of it that was shown last.
 	 * @param visitor who asks
 	 * @param id which
 	 * @return the conversation; a problem ({@code not_found}) if it is not the visitor's
 	 */
 	Mono<OpenConversation> conversation(Visitor visitor, ConversationId id) {
 		return this.library.head(visitor, id)
-			.flatMap((head) -> this.library.messages(visitor, id)
-				.collectList()
-				.publishOn(Schedulers.parallel())
-				.map((messages) -> rendered(head, messages)));
+			.flatMap((
+					head) -> this.library.messages(visitor, id).collectList().map((messages) -> shown(head, messages)));
 	}
 
-	private static OpenConversation rendered(ConversationHead head, List<Message> messages) {
+	private static OpenConversation shown(ConversationHead head, List<Message> messages) {
 		return new OpenConversation(head.id().toString(), head.title(), head.settings().model(),
 				Branch.of(messages, head.current()));
 	}

@@ -8,6 +8,7 @@ import dev.runnel.conversation.ConversationId;
 import dev.runnel.web.FormToken;
 import dev.runnel.web.Visitor;
 import org.jspecify.annotations.Nullable;
+import org.thymeleaf.spring6.context.webflux.ReactiveDataDriverContextVariable;
 import reactor.core.publisher.Mono;
 
 import org.springframework.beans.factory.annotation.Value;
@@ -30,6 +31,9 @@ import org.springframework.web.server.ServerWebExchange;
 final class PageController {
 
 	private static final Duration LANGUAGE_AGE = Duration.ofDays(365);
+
+	/** A page is sent as its turns are rendered, this many at a time. */
+	private static final int TURNS_AT_ONCE = 10;
 
 	private final Assets assets;
 
@@ -83,6 +87,7 @@ final class PageController {
 						new PageView(language.tag(), language.direction(), this.texts.in(language), clock,
 								(token != null) ? token.value() : null))
 				.modelAttribute("conversation", conversation)
+				.modelAttribute("turns", new ReactiveDataDriverContextVariable(conversation.turns(), TURNS_AT_ONCE))
 				.modelAttribute("sideBar", sideBar)
 				.build();
 		});

@@ -1,9 +1,12 @@
 package dev.runnel.page;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 import dev.runnel.conversation.Snippet;
 import org.jspecify.annotations.Nullable;
+
+import org.springframework.web.util.UriUtils;
 
 /**
  * The list of a visitor's conversations as the template shows it.
@@ -16,6 +19,18 @@ record SideBar(List<Group> groups, @Nullable String nextCursor, @Nullable String
 
 	public boolean isEmpty() {
 		return this.groups.isEmpty();
+	}
+
+	/**
+	 * Where an entry leads: to the message that was found, if one was. The search goes
+	 * along, so that the next one of what it found is still beside it.
+	 * @param entry one of this list
+	 * @return the address of its page
+	 */
+	public String addressOf(Entry entry) {
+		return "/ai-demo/c/" + entry.id()
+				+ ((this.query != null) ? "?query=" + UriUtils.encode(this.query, StandardCharsets.UTF_8) : "")
+				+ ((entry.messageId() != null) ? "#m-" + entry.messageId() : "");
 	}
 
 	/**

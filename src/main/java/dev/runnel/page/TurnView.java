@@ -12,13 +12,11 @@ import org.jspecify.annotations.Nullable;
  * @param text what was asked, or the reasoning of an answer; to be escaped
  * @param html of an answer: its rendered content, safe as it is; else empty
  * @param createdAt when it was begun
- * @param version which of the versions of this turn it is, from 1
- * @param versions how many there are
  * @param settled whether it lies before the last exchange
  * @param answer what only an answer has; null for a question
  */
-record TurnView(String id, boolean isQuestion, String text, String html, Instant createdAt, int version, int versions,
-		boolean settled, @Nullable AnswerView answer) {
+record TurnView(String id, boolean isQuestion, String text, String html, Instant createdAt, boolean settled,
+		@Nullable AnswerView answer) {
 
 	/**
 	 * How an answer stands.

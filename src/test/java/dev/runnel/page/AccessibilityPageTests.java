@@ -95,6 +95,69 @@ class AccessibilityPageTests extends ScriptedPage {
 				selector, line);
 	}
 
+	/** By the contrast of WCAG 2.2, success criterion 1.4.11. */
+	@ParameterizedTest
+	@ValueSource(strings = { "light", "dark" })
+	void bordersOfInputsStandOutFromThePage(String scheme) {
+		browser.media("prefers-color-scheme", scheme);
+		browser.find("#open-settings").click();
+		assertThat(browser.<List<Number>>script(
+				"""
+						const luminance = (colour) => colour.match(/[\\d.]+/g).slice(0, 3).map((part) => part / 255)
+							.map((part) => part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4)
+							.reduce((sum, part, at) => sum + part * [0.2126, 0.7152, 0.0722][at], 0.05);
+						const paper = luminance(getComputedStyle(document.body).backgroundColor);
+						return [...document.querySelectorAll('#settings .field :is(input, select, textarea), .composer, .composer textarea')]
+							.map((one) => getComputedStyle(one)).filter((style) => style.borderTopStyle !== 'none' && style.borderTopWidth !== '0px')
+							.map((style) => luminance(style.borderTopColor)).map((edge) => Math.max(edge, paper) / Math.min(edge, paper));"""))
+			.hasSizeGreaterThan(6)
+			.allMatch((contrast) -> contrast.doubleValue() >= 3);
+	}
+
+	@Test
+	void showsAllOfATimeToThoseWhoComeByKeyboard() {
+		richAnswer().complete();
+		browser.untilIdle();
+		String shown = "return getComputedStyle(document.querySelector('article time'), '::after').content";
+		assertThat(browser.<String>script(shown)).isEqualTo("none");
+		browser.type(Keys.chord(Keys.SHIFT, Keys.TAB));
+		browser.until("document.activeElement.closest('.turn')");
+		browser.script("document.querySelector('article [data-action=edit]').focus()");
+		assertThat(browser.<String>script(shown)).isNotEqualTo("none");
+		assertThat(browser.<String>script("return document.querySelector('article time').title"))
+			.hasSizeGreaterThan(15);
+	}
+
+	@Test
+	void whatIsSelectedAcrossTurnsIsWhatWasSaid() {
+		browser.send("Tell me");
+		ScriptedStream answer = site.chat().asked();
+		answer.write(0, "<p>Once.</p>\n");
+		answer.write(1, "<pre><code class=\"language-java\">int runnel = 1;\n</code></pre>\n");
+		answer.complete("completed", Map.of("usage", Map.of("completionTokens", 12)));
+		browser.untilStatus("Answer complete");
+		String selected = browser.script(
+				"getSelection().selectAllChildren(document.getElementById('turns'));return getSelection().toString()");
+		assertThat(selected).contains("Tell me", "Once.", "int runnel = 1;")
+			.doesNotContain("Copy", "Wrap", "Regenerate", "Edit", "12 tokens");
+	}
+
+	@Test
+	void eachBlockHasADirectionOfItsOwn() {
+		browser.send("Tell me");
+		ScriptedStream answer = site.chat().asked();
+		answer.write(0, "<p>One.</p>\n");
+		answer.write(1, "<p>\u05d0\u05d7\u05d3.</p>\n");
+		browser.untilText("\u05d0\u05d7\u05d3");
+		assertThat(browser.<List<Boolean>>script("""
+				return [...document.querySelectorAll('.prose p')].map((block) => {
+					const range = document.createRange();
+					range.selectNodeContents(block);
+					const [words, place] = [range.getBoundingClientRect(), block.getBoundingClientRect()];
+					return words.left - place.left < place.right - words.right;
+				})""")).containsExactly(true, false);
+	}
+
 	@Test
 	void isSilentWhileTextComesAndSpeaksAtTheEdges() {
 		browser.script("""

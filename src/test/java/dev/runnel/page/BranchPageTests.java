@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.openqa.selenium.Keys;
+import org.openqa.selenium.interactions.Actions;
 import org.openqa.selenium.support.ui.Select;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -44,6 +45,50 @@ class BranchPageTests extends ScriptedPage {
 		assertThat(browser.find("[data-role=user] .version").getText()).isEqualTo("2 of 2");
 		browser.until(
 				"document.activeElement.matches('.turn.sought') && document.activeElement.id === location.hash.slice(1)");
+	}
+
+	@Test
+	void editingALaterQuestionLeavesTheFirstAsItWas() {
+		ask("What is a rill?", "A small stream.");
+		ask("And a runnel?", "The same.");
+		browser.driver().navigate().refresh();
+		browser.until("document.activeElement?.id === 'message'");
+		browser.type(Keys.ARROW_UP);
+		browser.until("document.activeElement.value === 'And a runnel?'");
+		browser.type(" In a word?", Keys.ENTER);
+		answer(site.chat().asked(), "Small.");
+		assertThat(browser.<List<Boolean>>script(
+				"return [...document.querySelectorAll('[data-role=user] .versions')].map((part) => part.hidden)"))
+			.containsExactly(true, false);
+	}
+
+	@Test
+	void anEditOfAQuestionThatHasGoneIsANewQuestion() {
+		ask("What is a rill?", "A small stream.");
+		ask("And a runnel?", "The same.");
+		browser.type(Keys.ARROW_UP);
+		browser.until("document.activeElement.value === 'And a runnel?'");
+		browser.find("[data-role=assistant] [data-action=regenerate]").click();
+		ScriptedStream again = site.chat().asked();
+		answer(again, "A brook.");
+		assertThat(browser.find(".editing:not(noscript *)").isDisplayed()).isFalse();
+		browser.until("document.activeElement.value === 'And a runnel?'");
+		browser.type(Keys.ENTER);
+		ScriptedStream next = site.chat().asked();
+		assertThat(next.question).containsEntry("parentId", again.messageId);
+		answer(next, "The same.");
+		assertThat(browser.find("#turns").getText()).contains("A brook.", "And a runnel?");
+	}
+
+	@Test
+	void whatWasBeingWrittenIsThereAgainAfterAnEdit() {
+		ask("What is a rill?", "A small stream.");
+		browser.type("Half a thought");
+		browser.script("document.querySelector('[data-action=edit]').click()");
+		browser.until("document.activeElement.value === 'What is a rill?'");
+		browser.type(" Really?", Keys.ENTER);
+		answer(site.chat().asked(), "Yes.");
+		assertThat(browser.find("#message").getDomProperty("value")).isEqualTo("Half a thought");
 	}
 
 	@Test
@@ -168,6 +213,33 @@ class BranchPageTests extends ScriptedPage {
 		browser.find("#open-settings").click();
 		browser.until("document.getElementById('preset').options.length === 2");
 		assertThat(browser.find("#system").getDomProperty("value")).isEqualTo("Answer in rhyme.");
+	}
+
+	@Test
+	void settingsOfANewChatAreKeptUntilItBegins() {
+		browser.find("#open-settings").click();
+		browser.find("#system").sendKeys("Answer in rhyme.");
+		browser.find("#settings [value=save]").click();
+		browser.until("!document.getElementById('settings').open");
+		browser.driver().navigate().refresh();
+		browser.until("document.activeElement?.id === 'message'");
+		browser.send("Hello");
+		ScriptedStream answer = site.chat().asked();
+		assertThat(answer.question).containsEntry("system", "Answer in rhyme.");
+		answer(answer, "Mellow.");
+		PageSteps.openNew(browser, site);
+		browser.send("Hello");
+		assertThat(site.chat().asked().question).doesNotContainKey("system");
+	}
+
+	@Test
+	void aClickBesideTheSettingsLosesNothing() {
+		browser.find("#open-settings").click();
+		browser.find("#system").sendKeys("A long prompt");
+		new Actions(browser.driver()).moveToLocation(5, 5).click().perform();
+		browser.untilPainted();
+		assertThat(browser.<Boolean>script("return document.getElementById('settings').open")).isTrue();
+		assertThat(browser.find("#system").getDomProperty("value")).isEqualTo("A long prompt");
 	}
 
 	@Test

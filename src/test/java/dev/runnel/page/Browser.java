@@ -68,6 +68,7 @@ final class Browser implements BeforeAllCallback, BeforeEachCallback {
 		touch(false);
 		media("prefers-color-scheme", "light");
 		offline(false);
+		block();
 		console();
 	}
 
@@ -105,6 +106,13 @@ final class Browser implements BeforeAllCallback, BeforeEachCallback {
 		this.driver.executeCdpCommand("Network.enable", Map.of());
 		this.driver.executeCdpCommand("Network.emulateNetworkConditions",
 				Map.of("offline", offline, "latency", 0, "downloadThroughput", -1, "uploadThroughput", -1));
+	}
+
+	/** What matches one of these patterns cannot be had, nor from the browser's cache. */
+	void block(String... patterns) {
+		this.driver.executeCdpCommand("Network.enable", Map.of());
+		this.driver.executeCdpCommand("Network.setCacheDisabled", Map.of("cacheDisabled", patterns.length > 0));
+		this.driver.executeCdpCommand("Network.setBlockedURLs", Map.of("urls", List.of(patterns)));
 	}
 
 	WebElement find(String selector) {

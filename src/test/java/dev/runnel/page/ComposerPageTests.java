@@ -1,5 +1,6 @@
 package dev.runnel.page;
 
+import java.util.List;
 import java.util.Map;
 
 import org.junit.jupiter.api.Test;
@@ -67,6 +68,28 @@ class ComposerPageTests extends ScriptedPage {
 	}
 
 	@Test
+	void aQuestionIsADraftUntilTheServerHasIt() {
+		browser.send("Hello");
+		site.chat().asked().complete();
+		browser.untilStatus("Answer complete");
+		site.chat().startsAtOnce = false;
+		browser.send("A long question");
+		ScriptedStream silent = site.chat().asked();
+		browser.driver().navigate().refresh();
+		browser.until("document.getElementById('message').value === 'A long question'");
+		silent.complete();
+		browser.untilIdle();
+		site.chat().startsAtOnce = true;
+		browser.find("#message").sendKeys(Keys.ENTER);
+		site.chat().asked();
+		browser.untilStatus("Thinking…");
+		browser.until("document.querySelector('#turns > :last-child').id !== ''");
+		browser.driver().navigate().refresh();
+		browser.untilStatus("Thinking…");
+		assertThat(browser.find("#message").getDomProperty("value")).isEmpty();
+	}
+
+	@Test
 	void sendingForgetsTheDraft() {
 		browser.send("finished thought");
 		site.chat().asked().complete();
@@ -83,6 +106,39 @@ class ComposerPageTests extends ScriptedPage {
 		browser.untilStatus("Answer complete");
 		browser.type(Keys.ARROW_UP);
 		browser.until("document.getElementById('message').value === 'the same again'");
+	}
+
+	/** Whatever the server and the network do in the meantime. */
+	@Test
+	void theNextFrameShowsWhatWasSent() {
+		browser.type("How deep?");
+		assertThat(browser.driver().executeAsyncScript("""
+				const [box, done] = [document.getElementById('message'), arguments[0]];
+				box.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true, cancelable: true }));
+				requestAnimationFrame(() => done([document.querySelector('#turns .said')?.textContent, box.value,
+					document.querySelector('[role=status]').textContent]));"""))
+			.isEqualTo(List.of("How deep?", "", "Thinking…"));
+	}
+
+	@Test
+	void textRunsAsItsScriptDoes() {
+		String direction = "return document.getElementById('message').matches(':dir(rtl)')";
+		browser.type("How deep?");
+		assertThat(browser.<Boolean>script(direction)).isFalse();
+		browser.type(Keys.chord(Keys.CONTROL, "a"), "\u05db\u05de\u05d4");
+		assertThat(browser.<Boolean>script(direction)).isTrue();
+		browser.type(Keys.chord(Keys.CONTROL, "a"), Keys.DELETE);
+		browser.until("document.getElementById('message').dir === ''");
+	}
+
+	@Test
+	void staysAboveAKeyboardThatCoversThePage() {
+		browser.script("""
+				Object.defineProperty(visualViewport, 'height', { value: innerHeight - 300 });
+				visualViewport.dispatchEvent(new Event('resize'));""");
+		assertThat(browser
+			.<Number>script("return innerHeight - document.querySelector('.composer').getBoundingClientRect().bottom")
+			.doubleValue()).isGreaterThanOrEqualTo(300);
 	}
 
 	@Test

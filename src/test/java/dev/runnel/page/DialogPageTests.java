@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.openqa.selenium.Keys;
+import org.openqa.selenium.interactions.Actions;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -173,6 +174,29 @@ class DialogPageTests extends ScriptedPage {
 
 	private static Map<String, Object> look() {
 		return browser.script("return { ...document.documentElement.dataset }");
+	}
+
+	@Test
+	void aDialogThatCouldNotBeLoadedOpensOnceItCan() {
+		browser.block("*/preferences-dialog.js*");
+		browser.button("Settings").click();
+		browser.until("document.querySelector('[role=status]').textContent.includes('cannot be reached')");
+		browser.block();
+		browser.button("Settings").click();
+		browser.until("document.querySelector('dialog[open]')");
+		browser.console();
+	}
+
+	@Test
+	void theSecondClickOfADoubleOneDoesNotCloseADialog() {
+		new Actions(browser.driver()).doubleClick(browser.find("#open-settings")).perform();
+		browser.untilPainted();
+		assertThat(browser.find("#settings").isDisplayed()).isTrue();
+		browser.type(Keys.ESCAPE);
+		browser.size(360, 640);
+		new Actions(browser.driver()).doubleClick(browser.find("#open-sidebar")).perform();
+		browser.untilPainted();
+		assertThat(browser.find("#drawer").isDisplayed()).isTrue();
 	}
 
 	private static void assertDialogIsGood() {

@@ -183,13 +183,48 @@ class LiveStreamPageTests extends ScriptedPage {
 	}
 
 	@Test
+	void aStopBeforeTheStreamHasANameHoldsOnceItHasOne() {
+		this.answer.complete();
+		browser.untilIdle();
+		site.chat().startsAtOnce = false;
+		browser.send("Wait");
+		ScriptedStream silent = site.chat().asked();
+		browser.type(Keys.ESCAPE);
+		browser.untilStatus("Stopped");
+		silent.start();
+		PageSteps.eventually(() -> assertThat(site.chat().stopped).containsExactly(silent.streamId));
+		browser.until("document.getElementById('m-" + silent.messageId + "')");
+		browser.find("#message").sendKeys("And now?", Keys.ENTER);
+		assertThat(site.chat().asked().question).containsEntry("parentId", silent.messageId);
+	}
+
+	@Test
+	void aQuestionBehindOneThatNeverBeganFollowsWhatTheServerHas() {
+		this.answer.complete();
+		browser.untilIdle();
+		site.chat().startsAtOnce = false;
+		browser.send("Wait");
+		site.chat().asked();
+		browser.type(Keys.ESCAPE);
+		browser.untilStatus("Stopped");
+		browser.find("#message").sendKeys("And now?", Keys.ENTER);
+		ScriptedStream next = site.chat().asked();
+		assertThat(next.question).containsEntry("parentId", this.answer.messageId);
+		next.start();
+		browser.until("document.getElementById('m-" + next.messageId + "')");
+		assertThat(PageSteps.count(browser, ".versions:not([hidden])")).isZero();
+	}
+
+	@Test
 	void pausesTheTextAndShowsTheRestOnResume() {
 		browser.button("Pause").click();
 		browser.untilStatus("Paused");
 		this.answer.writeParagraphs(3, 6);
 		browser.until("document.querySelector('.held').textContent === '3 words waiting'");
 		assertThat(browser.find(".prose").getText()).doesNotContain("Paragraph 3");
-		browser.button("Resume").click();
+		browser.until("document.activeElement.id === 'resume'");
+		browser.type(Keys.ENTER);
+		browser.until("document.activeElement.id === 'pause'");
 		browser.untilText("Paragraph 5");
 		browser.untilStatus("Responding…");
 		endAndCompare();

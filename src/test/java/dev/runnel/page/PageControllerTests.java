@@ -2,6 +2,7 @@ package dev.runnel.page;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.regex.Pattern;
@@ -10,6 +11,7 @@ import dev.runnel.conversation.Answer;
 import dev.runnel.conversation.AnswerState;
 import dev.runnel.conversation.ConversationId;
 import dev.runnel.conversation.Message;
+import dev.runnel.conversation.MessageId;
 import dev.runnel.upstream.FinishReason;
 import dev.runnel.upstream.Source;
 import org.junit.jupiter.api.Test;
@@ -61,13 +63,27 @@ class PageControllerTests {
 	}
 
 	@Test
-	void rendersTheCurrentBranchAndSaysOfHowManyVersionsEachTurnIsOne() {
+	void rendersTheCurrentBranch() {
 		Message question = ScriptedLibrary.question(null, "Which?");
 		Message first = ScriptedLibrary.answer(question.id(), complete("The first"));
 		Message second = ScriptedLibrary.answer(question.id(), complete("The second"));
 		ConversationId id = site.chat().library.keep("Branches", Instant.now(), question, first, second);
 		get("/ai-demo/c/" + id).expectBody(String.class)
-			.value((page) -> assertThat(page).contains("The second", "2 / 2").doesNotContain("The first"));
+			.value((page) -> assertThat(page).contains("The second").doesNotContain("The first"));
+	}
+
+	@Test
+	void aLongConversationComesWholeAndInOrder() {
+		List<Message> messages = new ArrayList<>();
+		for (int turn = 0; turn < 33; turn++) {
+			MessageId parent = messages.isEmpty() ? null : messages.get(messages.size() - 1).id();
+			messages.add(ScriptedLibrary.question(parent, "Part " + turn));
+		}
+		ConversationId id = site.chat().library.keep("Long", Instant.now(), messages.toArray(new Message[0]));
+		String page = get("/ai-demo/c/" + id).expectBody(String.class).returnResult().getResponseBody();
+		assertThat(Pattern.compile("id=\"m-([^\"]+)\"").matcher(page).results().map((found) -> found.group(1)))
+			.containsExactlyElementsOf(messages.stream().map((message) -> message.id().toString()).toList());
+		assertThat(page).endsWith("</html>\n");
 	}
 
 	@Test

@@ -26,6 +26,12 @@ final class PageSteps {
 		browser.console();
 	}
 
+	/** Opens a new chat in a browser that remembers what it was told. */
+	static void openNew(Browser browser, ChatSite site) {
+		browser.driver().get(site.url("/ai-demo"));
+		browser.until("document.activeElement?.id === 'message'");
+	}
+
 	/** Waits until an assertion holds: for what no event on the page announces. */
 	static void eventually(Runnable assertion) {
 		Awaitility.await().atMost(Duration.ofSeconds(10)).untilAsserted(assertion::run);

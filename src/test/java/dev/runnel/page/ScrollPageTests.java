@@ -1,5 +1,9 @@
 package dev.runnel.page;
 
+import java.util.List;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.openqa.selenium.Keys;
@@ -42,6 +46,46 @@ class ScrollPageTests extends ScriptedPage {
 		double before = PageSteps.settledTop(browser);
 		this.answer.writeParagraphs(40, 60);
 		browser.untilText("Paragraph 59");
+		browser.untilPainted();
+		assertThat(top()).isEqualTo(before);
+	}
+
+	@Test
+	void aFingerStopsFollowing() {
+		browser.phone();
+		browser.untilPainted();
+		touch("touchStart", 300);
+		for (int y = 310; y <= 500; y += 10) {
+			touch("touchMove", y);
+		}
+		touch("touchEnd", null);
+		assertStaysWhileTextComes();
+	}
+
+	@Test
+	void draggingTheScrollbarStopsFollowing() {
+		Map<String, Number> bar = browser.script("""
+				const log = document.getElementById('conversation');
+				const { right, bottom, height } = log.getBoundingClientRect();
+				const thumb = height * log.clientHeight / log.scrollHeight;
+				return { x: right - (log.offsetWidth - log.clientWidth) / 4, y: bottom - thumb / 2 };""");
+		new Actions(browser.driver()).moveToLocation(bar.get("x").intValue(), bar.get("y").intValue())
+			.clickAndHold()
+			.moveByOffset(0, -100)
+			.perform();
+		assertStaysWhileTextComes();
+	}
+
+	private static void touch(String type, @Nullable Integer y) {
+		List<Map<String, Integer>> points = (y != null) ? List.of(Map.of("x", 180, "y", y)) : List.of();
+		browser.driver().executeCdpCommand("Input.dispatchTouchEvent", Map.of("type", type, "touchPoints", points));
+	}
+
+	private void assertStaysWhileTextComes() {
+		browser.until("!document.querySelector('.latest').hidden");
+		double before = PageSteps.settledTop(browser);
+		this.answer.writeParagraphs(40, 50);
+		browser.untilText("Paragraph 49");
 		browser.untilPainted();
 		assertThat(top()).isEqualTo(before);
 	}

@@ -66,13 +66,49 @@ class SidebarPageTests extends ScriptedPage {
 		browser.until("document.querySelector('#entries mark')?.textContent === 'Danube'");
 		assertThat(texts("#entries .entry-title")).containsExactly("Springs");
 		assertThat(browser.find(".entry-link").getDomAttribute("href"))
-			.isEqualTo("/ai-demo/c/" + found + "#m-" + question.id());
+			.isEqualTo("/ai-demo/c/" + found + "?query=danube#m-" + question.id());
 		browser.find("#search").sendKeys("xyz");
 		browser.until("!document.getElementById('no-entries').hidden");
 		assertThat(browser.find("#no-entries").getText()).isEqualTo("Nothing found.");
 		browser.script(
 				"const box = document.getElementById('search'); box.value = ''; box.dispatchEvent(new Event('input'))");
 		browser.until("document.querySelectorAll('#entries .entry').length === 2");
+	}
+
+	@Test
+	void whatASearchFoundStaysBesideTheConversationThatWasOpened() {
+		keep("Rivers", Duration.ZERO);
+		site.chat().library.keep("Springs", Instant.now(), ScriptedLibrary.question(null, "Where is the Danube?"));
+		site.chat().library.keep("Mouths", Instant.now(), ScriptedLibrary.question(null, "Where does the Danube go?"));
+		open("/ai-demo");
+		browser.find("#search").sendKeys("danube");
+		browser.until("document.querySelectorAll('#entries mark').length === 2");
+		List<String> found = texts("#entries .entry-title");
+		String first = browser.script("return document.querySelector('.entry-link').hash");
+		browser.find("#search").sendKeys(Keys.ARROW_DOWN);
+		browser.type(Keys.ENTER);
+		browser.until("location.hash === arguments[0] && document.querySelector('.turn.sought')", first);
+		assertThat(browser.find("#search").getDomProperty("value")).isEqualTo("danube");
+		assertThat(texts("#entries .entry-title")).isEqualTo(found);
+		browser.script("document.querySelectorAll('.entry-link')[1].click()");
+		browser.until("location.hash !== arguments[0] && document.querySelector('.turn.sought')", first);
+		browser.script(
+				"const box = document.getElementById('search'); box.value = ''; box.dispatchEvent(new Event('input'))");
+		browser.until("document.querySelectorAll('#entries .entry').length === 3");
+	}
+
+	@Test
+	void arrowsMoveInTheMenu() {
+		keep("Rivers", Duration.ZERO);
+		open("/ai-demo");
+		browser.find(".entry-more").sendKeys(Keys.ENTER);
+		browser.until("document.activeElement.dataset.do === 'rename'");
+		browser.type(Keys.ARROW_DOWN);
+		browser.until("document.activeElement.dataset.do === 'pin'");
+		browser.type(Keys.END);
+		browser.until("document.activeElement.dataset.format === 'json'");
+		browser.type(Keys.ARROW_UP, Keys.ARROW_UP);
+		browser.until("document.activeElement.dataset.format === 'html'");
 	}
 
 	@Test
@@ -136,6 +172,76 @@ class SidebarPageTests extends ScriptedPage {
 		menu("Rubbish", "delete");
 		browser.until("location.pathname === '/ai-demo'");
 		assertThat(site.chat().library.deleted).containsExactly(id);
+	}
+
+	@Test
+	void whoGoesOnWithAConversationDidNotMeanToDeleteIt() {
+		ConversationId id = keep("Precious", Duration.ZERO);
+		open("/ai-demo/c/" + id);
+		menu("Precious", "delete");
+		browser.find("#message").sendKeys("One thing more", Keys.ENTER);
+		ScriptedStream answer = site.chat().asked();
+		browser.until("!document.querySelector('.undo')");
+		answer.complete();
+		browser.untilIdle();
+		browser.driver().get("about:blank");
+		assertThat(site.chat().library.deleted).isEmpty();
+	}
+
+	@Test
+	void whatWasBeingWrittenSurvivesTheConversation() {
+		ConversationId id = keep("Rubbish", Duration.ZERO);
+		open("/ai-demo/c/" + id);
+		browser.find("#message").sendKeys("Half a thought");
+		menu("Rubbish", "delete");
+		browser.until("location.pathname === '/ai-demo' && document.querySelector('[data-phase]')");
+		browser.until("document.getElementById('message').value === 'Half a thought'");
+	}
+
+	@Test
+	void whatIsToBeDeletedStaysSoThroughASearch() {
+		keep("Precious", Duration.ZERO);
+		keep("Other", Duration.ofMinutes(1));
+		open("/ai-demo");
+		menu("Precious", "delete");
+		browser.find("#search").sendKeys("other");
+		browser.until("document.querySelectorAll('#entries .entry').length === 1");
+		browser.find("#search").sendKeys(Keys.chord(Keys.CONTROL, "a"), Keys.DELETE);
+		browser.until("document.querySelectorAll('#entries .entry').length === 2 && document.querySelector('.undo')");
+		browser.button("Undo").click();
+		browser.until("!document.querySelector('.undo')");
+		assertThat(site.chat().library.deleted).isEmpty();
+	}
+
+	@Test
+	void whatASearchFoundIsRenamedAndDeletedThereToo() {
+		keep("Old name", Duration.ZERO);
+		open("/ai-demo");
+		browser.find("#search").sendKeys("old");
+		browser.until("document.querySelector('#entries mark')");
+		menu("Old name", "rename");
+		browser.type("New name", Keys.ENTER);
+		browser.until("document.querySelector('.entry-title').textContent === 'New name'");
+		menu("New name", "delete");
+		browser.script("document.activeElement.blur()");
+		browser.until("document.querySelectorAll('#entries .entry').length === 0");
+	}
+
+	@Test
+	void theMenuOfAnEntryThatHasGoneDoesNothing() {
+		ConversationId id = keep("Elsewhere", Duration.ZERO);
+		open("/ai-demo");
+		browser.find(".entry-more").sendKeys(Keys.ENTER);
+		site.chat().library.delete(null, id).block(Duration.ofSeconds(1));
+		browser.script("new BroadcastChannel('runnel').postMessage({})");
+		browser.until("!document.querySelector('#entries .entry')");
+		for (String action : List.of("rename", "pin", "delete")) {
+			browser.script("document.querySelector('#entry-menu [data-do=" + action + "]').click()");
+		}
+		keep("Here", Duration.ZERO);
+		browser.script("new BroadcastChannel('runnel').postMessage({})");
+		browser.until("document.querySelector('#entries .entry-title')?.textContent === 'Here'");
+		assertThat(browser.console()).isEmpty();
 	}
 
 	@Test

@@ -1,0 +1,84 @@
+package dev.runnel.page;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+import dev.runnel.conversation.ConversationId;
+import dev.runnel.conversation.Message;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * A conversation that is opened: where it stands when it is first seen, and what the page
+ * adds to what the server wrote.
+ */
+class OpeningPageTests extends ScriptedPage {
+
+	/**
+	 * Notes with each frame in which turns are seen how far below the view the last of
+	 * them ends.
+	 */
+	private static final String NOTE_DISTANCES = """
+			window.distances = [];
+			const look = () => {
+				const log = document.getElementById('conversation');
+				const turns = document.querySelector('#turns article');
+				if (turns && getComputedStyle(turns).visibility === 'visible') {
+					window.distances.push(log.scrollHeight - log.clientHeight - log.scrollTop);
+				}
+				requestAnimationFrame(look);
+			};
+			requestAnimationFrame(look);""";
+
+	@Test
+	void isSeenAtItsEndAndNeverElsewhere() {
+		ConversationId id = keepLong();
+		Object script = browser.driver()
+			.executeCdpCommand("Page.addScriptToEvaluateOnNewDocument", Map.of("source", NOTE_DISTANCES))
+			.get("identifier");
+		browser.driver().get(site.url("/ai-demo/c/" + id));
+		browser.until("window.distances.length > 20");
+		browser.driver().executeCdpCommand("Page.removeScriptToEvaluateOnNewDocument", Map.of("identifier", script));
+		assertThat(browser.<List<Number>>script("return window.distances"))
+			.allMatch((distance) -> distance.doubleValue() <= 60);
+	}
+
+	@Test
+	void canBeReadWhereTheScriptCouldNotBeHad() {
+		ConversationId id = keepLong();
+		browser.block("*/js/app.js");
+		browser.driver().get(site.url("/ai-demo/c/" + id));
+		browser.until("document.querySelector('#turns .said').checkVisibility({ visibilityProperty: true })");
+		browser.console();
+	}
+
+	@Test
+	void turnsOfTheServerHaveAllThatThoseOfTheScriptHave() {
+		browser.driver().get(site.url("/ai-demo/c/" + keepLong()));
+		browser.until("document.activeElement?.id === 'message'");
+		assertThat(browser.<List<String>>script(
+				"""
+						const names = (element) => [...element.querySelectorAll('*:not(.prose *)')]
+							.map(({ localName, className, dataset }) => `${localName} ${className.baseVal ?? className} ${dataset.action}`).join();
+						return [...document.querySelectorAll('#turns > *')].filter((turn) => names(turn) !== names(document
+							.getElementById(turn.dataset.role === 'user' ? 'question-turn' : 'answer-turn').content.firstElementChild))
+							.map((turn) => turn.outerHTML)"""))
+			.isEmpty();
+	}
+
+	private static ConversationId keepLong() {
+		List<Message> messages = new ArrayList<>();
+		for (int turn = 0; turn < 40; turn++) {
+			Message last = messages.isEmpty() ? null : messages.get(messages.size() - 1);
+			Message question = ScriptedLibrary.question((last != null) ? last.id() : null, "And part " + turn + "?");
+			messages.add(question);
+			messages.add(ScriptedLibrary.answer(question.id(),
+					PageControllerTests.complete("Quiet water runs on. ".repeat(20))));
+		}
+		return site.chat().library.keep("Long", Instant.now(), messages.toArray(new Message[0]));
+	}
+
+}
