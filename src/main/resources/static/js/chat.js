@@ -120,7 +120,8 @@ export function chat(unwatched) {
 			this.draft = history.draft(conversation.id);
 			this.$watch('draft', (text) => !unbegun && !this.boxDisabled && !this.editing && this.keepDraft(text));
 			this.focusBox();
-			this.loadModels();
+			// What nobody waits for is asked for when the page is there.
+			setTimeout(() => this.loadModels());
 			conversation.sync();
 			addEventListener('hashchange', () => this.showHit());
 			if (location.hash) {

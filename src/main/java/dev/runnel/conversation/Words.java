@@ -5,6 +5,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +30,10 @@ final class Words {
 	/** How much of a text is shown in all. */
 	private static final int SHOWN = 200;
 
+	/** Headings, quotations, strong text, code and escapes. */
+	private static final Pattern MARKS = Pattern.compile("^ {0,3}(?:#{1,6}|>) +|\\*{2,3}|`+|\\\\(?=\\p{Punct})",
+			Pattern.MULTILINE);
+
 	private Words() {
 	}
 
@@ -50,7 +56,8 @@ final class Words {
 	 * Shows a piece of a text with the words marked.
 	 * @param text any text
 	 * @param words beginnings of words
-	 * @return the pieces, in one line; without a mark where no word is in the text
+	 * @return the pieces, in one line and without the marks of Markdown; without a mark
+	 * where no word is in the text
 	 */
 	static List<Snippet> snippet(String text, List<String> words) {
 		Word first = find(text, Word.first(text), words);
@@ -60,13 +67,25 @@ final class Words {
 		List<Snippet> pieces = new ArrayList<>();
 		int done = start;
 		for (Word hit = first; hit != null && hit.end() <= end; hit = find(text, hit.next(text), words)) {
-			add(pieces, ((done == start && start > 0) ? "…" : "") + text.substring(done, hit.begin()), false);
+			add(pieces, ((done == start && start > 0) ? "…" : "") + unmarked(text, done, hit.begin()), false);
 			add(pieces, text.substring(hit.begin(), hit.end()), true);
 			done = hit.end();
 		}
-		add(pieces, ((done == start && start > 0) ? "…" : "") + text.substring(done, Math.max(done, end))
+		add(pieces, ((done == start && start > 0) ? "…" : "") + unmarked(text, done, Math.max(done, end))
 				+ ((end < text.length()) ? "…" : ""), false);
 		return List.copyOf(pieces);
+	}
+
+	/** Without the marks of Markdown that would say nothing in one line. */
+	private static String unmarked(String text, int from, int to) {
+		Matcher marks = MARKS.matcher(text).region(from, to).useTransparentBounds(true).useAnchoringBounds(false);
+		StringBuilder plain = new StringBuilder(to - from);
+		int done = from;
+		while (marks.find()) {
+			plain.append(text, done, marks.start());
+			done = marks.end();
+		}
+		return plain.append(text, done, to).toString();
 	}
 
 	private static void add(List<Snippet> pieces, String text, boolean hit) {
