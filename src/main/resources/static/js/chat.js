@@ -159,8 +159,16 @@ export function chat(unwatched) {
 				laidAside = this.editing ? laidAside : this.draft;
 				this.editing = true;
 				this.draft = question.record.content;
-				this.$nextTick(() => box.focus());
+				this.goOnWriting();
 			}
+		},
+
+		/** Behind what stands in the box. */
+		goOnWriting() {
+			this.$nextTick(() => {
+				box.focus();
+				box.setSelectionRange(box.value.length, box.value.length);
+			});
 		},
 
 		leaveEditing() {
@@ -240,13 +248,15 @@ export function chat(unwatched) {
 			this.delayRetry(problem?.retryAfter ?? 0);
 			if (problem?.retryable === false && this.draft === '') {
 				this.draft = conversation.lastQuestion?.record.content ?? '';
+			} else if (problem?.retryable === false) {
+				this.edit(conversation.lastQuestion);
 			}
 		},
 
 		/** The first answer gives the page its own address, and makes what was typed safe to forget. */
 		follow(id) {
 			if (id && id !== idInPath() && !this.temporary) {
-				history.saveDraft(undefined, '');
+				history.moveDraft(undefined, id);
 				window.history.replaceState(null, '', `${PAGE}/c/${id}`);
 				dispatchEvent(new CustomEvent('runnel-begun', { detail: { id } }));
 			}
@@ -287,7 +297,7 @@ export function chat(unwatched) {
 			unbegun = true;
 			if (this.editing) {
 				this.editing = false;
-				this.keepDraft(laidAside || text);
+				this.keepDraft(history.both(laidAside, text));
 				this.draft = laidAside;
 				conversation.edit(edited, text);
 			} else {
@@ -311,6 +321,7 @@ export function chat(unwatched) {
 		lookAfterEdit() {
 			if (this.editing && !conversation.shownBy(edited.element)) {
 				this.editing = false;
+				this.draft = history.both(laidAside, this.draft);
 			}
 		},
 
@@ -334,6 +345,7 @@ export function chat(unwatched) {
 		},
 
 		retry() {
+			unbegun = true;
 			conversation.retry();
 			this.showQuestion();
 		},
@@ -381,7 +393,7 @@ export function chat(unwatched) {
 
 		fill(event) {
 			this.draft = event.currentTarget.textContent.trim();
-			this.$nextTick(() => box.focus());
+			this.goOnWriting();
 		},
 
 		press(event) {

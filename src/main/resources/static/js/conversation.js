@@ -147,7 +147,7 @@ export class Conversation {
 	 */
 	async reveal(id) {
 		if (!this.elementOf(id)) {
-			await this.#read.catch(() => {});
+			await this.#read;
 		}
 		if (!this.elementOf(id) && this.#branch.messages.some((message) => message.id === id)) {
 			await this.choose(id);
@@ -166,7 +166,7 @@ export class Conversation {
 
 	/** Keeps settings for the next questions; those of a new conversation are stored as soon as it is. */
 	async keepSettings(settings) {
-		await this.#read.catch(() => {});
+		await this.#read;
 		await this.#settings.change(this.#storedId, { ...this.settings, ...settings }).finally(() => this.#tell());
 		if (!this.id && !this.temporary) {
 			saveNewSettings(this.settings);
@@ -316,6 +316,7 @@ export class Conversation {
 	}
 
 	#started(turn, data) {
+		const isNew = !this.id;
 		turn.start(data);
 		this.id = data.conversationId;
 		const question = this.#turns.before(turn);
@@ -326,7 +327,7 @@ export class Conversation {
 		turn.record.parentId = data.userMessageId;
 		this.#branch.put(...[question, turn].filter(Boolean));
 		this.#settings.save(this.#storedId).catch(() => {});
-		if (!this.temporary) {
+		if (isNew && !this.temporary) {
 			saveNewSettings(null);
 		}
 		this.#share();

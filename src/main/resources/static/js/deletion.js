@@ -18,10 +18,6 @@ export class Deletion {
 		['beforeunload', 'pagehide'].forEach((leaving) => addEventListener(leaving, () => this.#commitAll()));
 	}
 
-	has(id) {
-		return this.#pending.has(id);
-	}
-
 	begin(id, item) {
 		const line = lineFor(item.querySelector('.entry-title').textContent, () => this.#undo(id));
 		item.classList.add('gone');
@@ -33,7 +29,7 @@ export class Deletion {
 
 	/** A conversation that somebody goes on with was not meant. */
 	takeBack(id) {
-		if (this.has(id)) {
+		if (this.#pending.has(id)) {
 			this.#forget(id);
 		}
 	}

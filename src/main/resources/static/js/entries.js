@@ -127,9 +127,13 @@ export class Entries {
 		this.#markAnswering(item);
 	}
 
-	/** With the search in it, which is still there to find the next one with when this one is open. */
+	/**
+	 * With the search in it, which is still there to find the next one with when this one is open. A message of the
+	 * conversation that is open already is another place on this page.
+	 */
 	#addressOf(id, messageId) {
-		const search = this.#query ? `?${new URLSearchParams({ query: this.#query })}` : '';
+		const found = this.#query ? `?${new URLSearchParams({ query: this.#query })}` : '';
+		const search = id === this.#current && messageId ? location.search : found;
 		return `/ai-demo/c/${id}${search}${messageId ? `#m-${messageId}` : ''}`;
 	}
 
@@ -171,7 +175,14 @@ export class Entries {
 
 function conversationIn(item) {
 	const { id, pinned, updated } = item.dataset;
-	return { id, title: item.querySelector('.entry-title').textContent, pinned: pinned === 'true', updatedAt: updated };
+	return {
+		id,
+		title: item.querySelector('.entry-title').textContent,
+		pinned: pinned === 'true',
+		updatedAt: updated,
+		snippet: [...item.querySelector('.snippet').childNodes].map((piece) => ({ text: piece.textContent, hit: piece.localName === 'mark' })),
+		messageId: item.querySelector('.entry-link').hash.slice('#m-'.length),
+	};
 }
 
 function sectionOf({ key, name, ids }, items) {

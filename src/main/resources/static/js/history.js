@@ -19,11 +19,14 @@ export function saveDraft(id, text) {
 
 /** What is written already is not given up with the conversation that it was written for. */
 export function moveDraft(from, to) {
-	const text = draft(from);
+	const text = both(draft(to), draft(from));
 	saveDraft(from, '');
-	if (text) {
-		saveDraft(to, text);
-	}
+	saveDraft(to, text);
+}
+
+/** Two drafts as one. */
+export function both(one, other) {
+	return [one, other].filter(Boolean).join('\n\n');
 }
 
 /** How the questions of a conversation are to be asked that has not begun. */

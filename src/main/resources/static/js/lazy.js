@@ -1,19 +1,19 @@
 import { Failure } from './api.js';
 
+const loaded = new Map();
 let tries = 0;
 
 /**
  * Loads a module when it is needed. A browser keeps a failure as it keeps a module: another try needs another address.
+ * What the module itself imports is not tried again.
  *
  * @param {string} name the module's file in this folder
  */
 export async function load(name) {
-	try {
-		return await import(`./${name}`);
-	} catch {
-		tries++;
-		return import(`./${name}?${tries}`);
+	if (!loaded.has(name)) {
+		loaded.set(name, await import(`./${name}`).catch(() => import(`./${name}?${++tries}`)));
 	}
+	return loaded.get(name);
 }
 
 /** Loads a module for something that the reader asked for, who is told when it cannot be had. */

@@ -36,7 +36,12 @@ export class Menu {
 		this.#menu.querySelector('button').focus();
 	}
 
+	/** Arrows move in it, and the Tab key leads out of it. */
 	#step(event) {
+		if (event.key === 'Tab') {
+			this.#menu.hidePopover();
+			return;
+		}
 		const items = [...this.#menu.querySelectorAll('button, a')];
 		const next = stepped(event, items, document.activeElement);
 		if (next) {

@@ -1,6 +1,7 @@
 package dev.runnel.export;
 
 import java.util.List;
+import java.util.function.Function;
 
 import dev.runnel.conversation.ConversationHead;
 import dev.runnel.conversation.ConversationLibrary;
@@ -96,15 +97,22 @@ final class Exports {
 		});
 	}
 
-	/** Nothing is begun in the zip before it is known that the conversation is there. */
+	/**
+	 * Not switchOnFirst(), to see whether the conversation is there: Reactor's (3.8.8)
+	 * gives on the first message in the thread that asks for it, while the next may come
+	 * from another, and concatMap() leaves out what comes at the same moment.
+	 */
 	private Flux<byte[]> entry(ZipWriter zip, FileNames names, Visitor visitor, ConversationHead head) {
-		return this.library.messages(visitor, head.id())
-			.publishOn(Schedulers.boundedElastic(), AHEAD)
-			.switchOnFirst((first, messages) -> ProblemException.isNotFound(first.getThrowable()) ? Flux.empty()
-					: Flux.concat(
-							Mono.fromCallable(
-									() -> zip.startEntry(names.of(head, this.json.extension()), head.updatedAt())),
-							write(head, this.json, messages).map(zip::write), Mono.fromCallable(zip::endEntry)));
+		return Flux.defer(() -> {
+			ZippedConversation entry = new ZippedConversation(zip, () -> names.of(head, this.json.extension()),
+					head.updatedAt(), this.json.write(head));
+			return this.library.messages(visitor, head.id())
+				.publishOn(Schedulers.boundedElastic(), AHEAD)
+				.map(entry::message)
+				.concatWith(Mono.fromSupplier(entry::end))
+				.concatMapIterable(Function.identity(), 1)
+				.onErrorResume(ProblemException::isNotFound, (gone) -> Flux.empty());
+		});
 	}
 
 }

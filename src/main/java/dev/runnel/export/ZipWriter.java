@@ -36,11 +36,10 @@ final class ZipWriter {
 	 * @param changed when it was last changed
 	 * @return what there is to send
 	 */
-	byte[] startEntry(String name, Instant changed) throws IOException {
+	byte[] startEntry(String name, Instant changed) {
 		ZipEntry entry = new ZipEntry(name);
 		entry.setTimeLocal(within(LocalDateTime.ofInstant(changed, ZoneOffset.UTC)));
-		this.zip.putNextEntry(entry);
-		return take();
+		return after(() -> this.zip.putNextEntry(entry));
 	}
 
 	private static LocalDateTime within(LocalDateTime time) {
@@ -53,22 +52,15 @@ final class ZipWriter {
 	 * @return what there is to send
 	 */
 	byte[] write(byte[] content) {
-		try {
-			this.zip.write(content);
-			return take();
-		}
-		catch (IOException ex) {
-			throw new IllegalStateException("memory cannot be written to", ex);
-		}
+		return after(() -> this.zip.write(content));
 	}
 
 	/**
 	 * Ends the file.
 	 * @return what there is to send
 	 */
-	byte[] endEntry() throws IOException {
-		this.zip.closeEntry();
-		return take();
+	byte[] endEntry() {
+		return after(this.zip::closeEntry);
 	}
 
 	/**
@@ -80,6 +72,16 @@ final class ZipWriter {
 		return this.bytes.toByteArray();
 	}
 
+	private byte[] after(Step step) {
+		try {
+			step.take();
+		}
+		catch (IOException ex) {
+			throw new IllegalStateException("memory cannot be written to", ex);
+		}
+		return take();
+	}
+
 	private byte[] take() {
 		if (this.bytes.size() < PIECE_BYTES) {
 			return NOTHING;
@@ -87,6 +89,15 @@ final class ZipWriter {
 		byte[] piece = this.bytes.toByteArray();
 		this.bytes.reset();
 		return piece;
+	}
+
+	/**
+	 * Something that is done to the zip.
+	 */
+	private interface Step {
+
+		void take() throws IOException;
+
 	}
 
 }

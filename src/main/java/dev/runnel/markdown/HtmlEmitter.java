@@ -450,8 +450,9 @@ final class HtmlEmitter extends AbstractVisitor {
 	 */
 	@Override
 	public void visit(Image image) {
+		String description = AltText.of(image);
 		openLink(image.getDestination(), image.getTitle());
-		Escape.append(this.out, AltText.of(image));
+		Escape.append(this.out, description.isBlank() ? image.getDestination() : description);
 		this.out.append("</a>");
 	}
 

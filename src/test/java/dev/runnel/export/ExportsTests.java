@@ -30,6 +30,7 @@ import dev.runnel.web.Visitor;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 import reactor.test.StepVerifier;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -74,6 +75,19 @@ class ExportsTests {
 		assertThat(some.messages).hasValue(200 * 20);
 		assertThat(sizes).allMatch((size) -> size <= 64 * 1024);
 		assertThat(sizes.stream().mapToInt(Integer::intValue).sum()).isGreaterThan(4_000_000);
+	}
+
+	/** Many rounds, since it takes two threads that meet in a moment. */
+	@Test
+	void nothingIsLostBetweenThreads() {
+		for (int round = 0; round < 150; round++) {
+			EndlessLibrary some = new EndlessLibrary(60, 3);
+			some.isApart = true;
+			StepVerifier
+				.create(new Exports(some, Samples.MAPPER).writeAll(VISITOR).publishOn(Schedulers.single(), 1).then())
+				.expectComplete()
+				.verify(LIMIT);
+		}
 	}
 
 	@Test
@@ -127,6 +141,9 @@ class ExportsTests {
 		/** The places of those that are deleted once their heads are read. */
 		private final Set<Integer> gone = new HashSet<>();
 
+		/** Whether messages come from a thread of their own, as those of a database. */
+		private boolean isApart;
+
 		private Throwable failure = ProblemException.notFound("conversation");
 
 		private final int conversations;
@@ -153,10 +170,11 @@ class ExportsTests {
 			if (this.gone.contains(this.places.getOrDefault(id, -1))) {
 				return Flux.error(this.failure);
 			}
-			return Flux.range(1, this.turns).map((i) -> {
+			Flux<Message> made = Flux.range(1, this.turns).map((i) -> {
 				this.messages.incrementAndGet();
 				return Samples.answer(i, i - 1, Samples.answer(AnswerState.COMPLETE, noise(), Source.OPENROUTER));
 			});
+			return this.isApart ? made.publishOn(Schedulers.parallel(), 1) : made;
 		}
 
 		private static String noise() {

@@ -91,6 +91,7 @@ class SafetyTests {
 		assertThat(MarkdownRenderer.render("![a *b*](/i.png \"t\")"))
 			.contains("<a href=\"/i.png\" title=\"t\"", ">a b</a>")
 			.doesNotContain("<img");
+		assertThat(MarkdownRenderer.render("![](/i.png)")).contains(">/i.png</a>");
 		assertThat(MarkdownRenderer.render("![a](https://e.org/i.png)")).contains("<a href=\"https://e.org/i.png\"")
 			.contains(">a</a>");
 	}

@@ -27,6 +27,7 @@ class SpecificationTests {
 			numbers("21 31 148-191 201 308 309 344 475-477 491 494 524 536 613-617 623 625-631 642 643"),
 			"the language of code has a list of characters", Set.of(34, 144), //
 			"links have a list of schemes", Set.of(596, 598, 599, 601), //
+			"images are links", numbers("517 520 531 572-589 591"), //
 			"GFM makes links of bare addresses", Set.of(602, 606, 608, 611, 612));
 
 	/**

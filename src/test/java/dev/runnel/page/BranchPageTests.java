@@ -12,6 +12,8 @@ import org.openqa.selenium.Keys;
 import org.openqa.selenium.interactions.Actions;
 import org.openqa.selenium.support.ui.Select;
 
+import org.springframework.http.HttpStatus;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
@@ -89,6 +91,19 @@ class BranchPageTests extends ScriptedPage {
 		browser.type(" Really?", Keys.ENTER);
 		answer(site.chat().asked(), "Yes.");
 		assertThat(browser.find("#message").getDomProperty("value")).isEqualTo("Half a thought");
+	}
+
+	@Test
+	void aRefusedEditComesBackAndWhatWasLaidAsideToo() {
+		ask("What is a rill?", "A small stream.");
+		browser.type("Half a thought");
+		browser.script("document.querySelector('[data-action=edit]').click()");
+		browser.until("document.activeElement.value === 'What is a rill?'");
+		site.chat().refuse(HttpStatus.BAD_REQUEST, "invalid_request", "Not like this.", Map.of());
+		browser.type(" Really?", Keys.ENTER);
+		browser.until("document.activeElement.value === 'What is a rill? Really?'");
+		browser.type(Keys.ESCAPE);
+		browser.until("document.activeElement.value === 'Half a thought'");
 	}
 
 	@Test

@@ -90,6 +90,22 @@ class ComposerPageTests extends ScriptedPage {
 	}
 
 	@Test
+	void aQuestionThatWasAskedAgainIsNoDraftAnyMore() {
+		browser.send("Hello");
+		site.chat().asked().complete();
+		browser.untilStatus("Answer complete");
+		site.chat().refuse(HttpStatus.SERVICE_UNAVAILABLE, "overloaded", "Too many at once.", Map.of());
+		browser.send("A long question");
+		browser.until("document.querySelector('[role=alert]').innerText.includes('Too many')");
+		browser.button("Retry").click();
+		site.chat().asked().complete();
+		browser.untilStatus("Answer complete");
+		browser.driver().navigate().refresh();
+		browser.until("document.activeElement?.id === 'message'");
+		assertThat(browser.find("#message").getDomProperty("value")).isEmpty();
+	}
+
+	@Test
 	void sendingForgetsTheDraft() {
 		browser.send("finished thought");
 		site.chat().asked().complete();

@@ -74,7 +74,7 @@ class MockChatPageTests {
 		tabTo("[aria-current=page] ~ .entry-more", Keys.chord(Keys.SHIFT, Keys.TAB));
 		browser.type(Keys.ENTER);
 		browser.until("document.activeElement.dataset.do === 'rename'");
-		tabTo("[data-format=markdown]", Keys.TAB);
+		tabTo("[data-format=markdown]", Keys.ARROW_DOWN);
 		browser.type(Keys.ENTER);
 		PageSteps.eventually(() -> assertThat(folder).isDirectoryContaining("glob:**.md"));
 		assertThat(browser.console()).isEmpty();

@@ -90,6 +90,9 @@ class SidebarPageTests extends ScriptedPage {
 		browser.until("location.hash === arguments[0] && document.querySelector('.turn.sought')", first);
 		assertThat(browser.find("#search").getDomProperty("value")).isEqualTo("danube");
 		assertThat(texts("#entries .entry-title")).isEqualTo(found);
+		menu(found.get(1), "pin");
+		browser.until("document.querySelector('.entry[data-pinned=true]')");
+		assertThat(PageSteps.count(browser, "#entries .entry mark")).isEqualTo(2);
 		browser.script("document.querySelectorAll('.entry-link')[1].click()");
 		browser.until("location.hash !== arguments[0] && document.querySelector('.turn.sought')", first);
 		browser.script(
