@@ -351,15 +351,10 @@ export function chat(unwatched) {
 		},
 
 		/** A second click of a double one was meant for what stood there before. */
-		stopOnce({ detail }) {
-			if (detail < 2) {
-				this.stop();
-			}
-		},
-
-		sendOnce(event) {
+		once(event) {
 			if (event.detail > 1) {
 				event.preventDefault();
+				event.stopImmediatePropagation();
 			}
 		},
 

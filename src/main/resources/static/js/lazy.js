@@ -1,6 +1,7 @@
 import { Failure } from './api.js';
 
 const loaded = new Map();
+const used = new Set();
 let tries = 0;
 
 /**
@@ -16,12 +17,24 @@ export async function load(name) {
 	return loaded.get(name);
 }
 
-/** Loads a module for something that the reader asked for, who is told when it cannot be had. */
+/**
+ * Loads a module for something that the reader asked for, who is told when it cannot be had. What is asked for again
+ * while it is being loaded or used is done once.
+ *
+ * @returns {Promise<unknown>} what the use of it gave; null where it was not used
+ */
 export async function withModule(name, use) {
-	const module = await load(name).catch(() => null);
-	if (module) {
-		return use(module);
+	if (used.has(name)) {
+		return null;
 	}
-	dispatchEvent(new CustomEvent('runnel-say', { detail: Failure.of('network').message }));
-	return null;
+	used.add(name);
+	const module = await load(name).catch(() => null);
+	if (!module) {
+		dispatchEvent(new CustomEvent('runnel-say', { detail: Failure.of('network').message }));
+	}
+	try {
+		return await (module && use(module));
+	} finally {
+		used.delete(name);
+	}
 }

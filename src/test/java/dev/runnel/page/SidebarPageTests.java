@@ -169,12 +169,14 @@ class SidebarPageTests extends ScriptedPage {
 	}
 
 	@Test
-	void deletesAfterTheTimeToTakeItBack() {
+	void deletesAfterTheTimeToTakeItBackAndKeepsWhatWasBeingWritten() {
 		ConversationId id = keep("Rubbish", Duration.ZERO);
 		open("/ai-demo/c/" + id);
+		browser.find("#message").sendKeys("Half a thought");
 		menu("Rubbish", "delete");
-		browser.until("location.pathname === '/ai-demo'");
+		browser.until("location.pathname === '/ai-demo' && document.querySelector('[data-phase]')");
 		assertThat(site.chat().library.deleted).containsExactly(id);
+		browser.until("document.getElementById('message').value === 'Half a thought'");
 	}
 
 	@Test
@@ -189,16 +191,6 @@ class SidebarPageTests extends ScriptedPage {
 		browser.untilIdle();
 		browser.driver().get("about:blank");
 		assertThat(site.chat().library.deleted).isEmpty();
-	}
-
-	@Test
-	void whatWasBeingWrittenSurvivesTheConversation() {
-		ConversationId id = keep("Rubbish", Duration.ZERO);
-		open("/ai-demo/c/" + id);
-		browser.find("#message").sendKeys("Half a thought");
-		menu("Rubbish", "delete");
-		browser.until("location.pathname === '/ai-demo' && document.querySelector('[data-phase]')");
-		browser.until("document.getElementById('message').value === 'Half a thought'");
 	}
 
 	@Test
