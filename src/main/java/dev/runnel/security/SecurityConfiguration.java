@@ -6,6 +6,8 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.reactor.netty.NettyReactiveWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.util.StringUtils;
@@ -23,6 +25,16 @@ class SecurityConfiguration {
 	VisitorFilter visitorFilter(SecuritySettings settings, @Value("${runnel.data-dir}") String dataDir) {
 		byte[] secret = secret(settings.secretFile(), dataDir);
 		return new VisitorFilter(new VisitorCookies(secret), settings.visitorAge());
+	}
+
+	/**
+	 * Whoever asked is known before any filter runs. It replaces what
+	 * {@code server.forward-headers-strategy} sets up, which believes everybody.
+	 */
+	@Bean
+	WebServerFactoryCustomizer<NettyReactiveWebServerFactory> forwarding(SecuritySettings settings) {
+		ForwardedHeaders headers = new ForwardedHeaders(new TrustedProxies(settings.trustedProxies()));
+		return (factory) -> factory.addServerCustomizers((server) -> server.forwarded(headers));
 	}
 
 	private static byte[] secret(@Nullable String file, String dataDir) {

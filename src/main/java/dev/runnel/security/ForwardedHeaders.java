@@ -1,0 +1,102 @@
+package dev.runnel.security;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.BiFunction;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpRequest;
+import org.jspecify.annotations.Nullable;
+import reactor.netty.http.server.ConnectionInfo;
+
+/**
+ * Takes from trusted proxies whom they ask for, and by which address that one asked them:
+ * {@code X-Forwarded-For}, {@code -Proto}, {@code -Host} and {@code -Port}. Each proxy
+ * adds its value at the end, so the values are read from there, as many as trusted
+ * proxies lie between. {@code Forwarded} (RFC 7239) is not read: proxies that do not know
+ * it let it pass as a stranger sent it.
+ */
+final class ForwardedHeaders implements BiFunction<ConnectionInfo, HttpRequest, ConnectionInfo> {
+
+	private static final Pattern HOST = Pattern.compile("(\\[[0-9a-fA-F:.]+]|[^\\s/?#@:,\\[\\]]+)(?::(\\d{1,5}))?");
+
+	private static final Pattern ADDRESS_AND_PORT = Pattern.compile("\\[(.*)](?::\\d+)?|([^:]*):\\d+");
+
+	private static final int MAX_PORT = 65_535;
+
+	private final TrustedProxies proxies;
+
+	ForwardedHeaders(TrustedProxies proxies) {
+		this.proxies = proxies;
+	}
+
+	@Override
+	public ConnectionInfo apply(ConnectionInfo connection, HttpRequest request) {
+		InetSocketAddress peer = connection.getRemoteAddress();
+		if (peer == null || peer.getAddress() == null || !this.proxies.trust(peer.getAddress())) {
+			return connection;
+		}
+		InetAddress client = peer.getAddress();
+		List<String> chain = values(request, "X-Forwarded-For");
+		int hops = 0;
+		while (hops < chain.size() && this.proxies.trust(client)) {
+			InetAddress before = address(chain.get(chain.size() - 1 - hops));
+			if (before == null) {
+				break;
+			}
+			client = before;
+			hops++;
+		}
+		ConnectionInfo asked = asked(connection, request, Math.max(1, hops));
+		return (hops > 0) ? asked.withRemoteAddress(new InetSocketAddress(client, 0)) : asked;
+	}
+
+	private static ConnectionInfo asked(ConnectionInfo connection, HttpRequest request, int hops) {
+		String told = value(request, "X-Forwarded-Proto", hops);
+		String scheme = (told != null && told.toLowerCase(Locale.ROOT).matches("https?"))
+				? told.toLowerCase(Locale.ROOT) : connection.getScheme();
+		String host = value(request, "X-Forwarded-Host", hops);
+		Matcher parts = HOST.matcher((host != null) ? host : request.headers().get(HttpHeaderNames.HOST, ""));
+		InetSocketAddress local = connection.getHostAddress();
+		if (local == null || !parts.matches()) {
+			return connection.withScheme(scheme);
+		}
+		int port = port((parts.group(2) != null) ? parts.group(2) : value(request, "X-Forwarded-Port", hops), scheme);
+		return connection.withScheme(scheme).withHostAddress(local, parts.group(1), port);
+	}
+
+	private static int port(@Nullable String text, String scheme) {
+		int port = (text != null && text.matches("\\d{1,5}")) ? Integer.parseInt(text) : 0;
+		return (port > 0 && port <= MAX_PORT) ? port : ConnectionInfo.getDefaultHostPort(scheme);
+	}
+
+	private static @Nullable InetAddress address(String text) {
+		Matcher withPort = ADDRESS_AND_PORT.matcher(text);
+		if (withPort.matches()) {
+			return TrustedProxies.address((withPort.group(1) != null) ? withPort.group(1) : withPort.group(2));
+		}
+		return TrustedProxies.address(text);
+	}
+
+	/** A proxy that replaces what was there leaves one value. */
+	private static @Nullable String value(HttpRequest request, String name, int hops) {
+		List<String> values = values(request, name);
+		return values.isEmpty() ? null : values.get(Math.max(0, values.size() - hops));
+	}
+
+	private static List<String> values(HttpRequest request, String name) {
+		return request.headers()
+			.getAll(name)
+			.stream()
+			.flatMap((line) -> Stream.of(line.split(",")))
+			.map(String::strip)
+			.filter((value) -> !value.isEmpty())
+			.toList();
+	}
+
+}

@@ -1,0 +1,80 @@
+package dev.runnel.security;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.List;
+
+import dev.runnel.web.ClientAddress;
+import io.netty.handler.ipfilter.IpFilterRuleType;
+import io.netty.handler.ipfilter.IpSubnetFilterRule;
+import io.netty.util.NetUtil;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The networks whose hosts may say on whose behalf they ask.
+ */
+final class TrustedProxies {
+
+	private final List<IpSubnetFilterRule> networks;
+
+	/**
+	 * Creates it.
+	 * @param networks addresses, or networks such as 10.0.0.0/8 and fd00::/8
+	 * @throws IllegalArgumentException if one of them is neither
+	 */
+	TrustedProxies(List<String> networks) {
+		this.networks = networks.stream().map(String::strip).map(TrustedProxies::network).toList();
+	}
+
+	private static IpSubnetFilterRule network(String text) {
+		int slash = text.indexOf('/');
+		InetAddress address = address((slash < 0) ? text : text.substring(0, slash));
+		if (address == null) {
+			throw wrong(text);
+		}
+		int bits = address.getAddress().length * Byte.SIZE;
+		int prefix = (slash < 0) ? bits : prefix(text.substring(slash + 1));
+		if (prefix < 0 || prefix > bits) {
+			throw wrong(text);
+		}
+		return new IpSubnetFilterRule(address, prefix, IpFilterRuleType.ACCEPT);
+	}
+
+	private static int prefix(String text) {
+		return text.matches("\\d{1,3}") ? Integer.parseInt(text) : -1;
+	}
+
+	private static IllegalArgumentException wrong(String text) {
+		return new IllegalArgumentException("runnel.security.trusted-proxies must be addresses or networks such as"
+				+ " 127.0.0.1, 10.0.0.0/8 or fd00::/8, but has '" + text + "'");
+	}
+
+	/**
+	 * Reads an address without asking a name server.
+	 * @param text what may be one
+	 * @return the address; null if it is none
+	 */
+	static @Nullable InetAddress address(String text) {
+		InetAddress address = NetUtil.createInetAddressFromIpAddressString(text);
+		return (address != null) ? new ClientAddress(address).address() : null;
+	}
+
+	/**
+	 * Whether nobody is trusted.
+	 * @return true if so
+	 */
+	boolean isEmpty() {
+		return this.networks.isEmpty();
+	}
+
+	/**
+	 * Whether a host may say on whose behalf it asks.
+	 * @param address the host
+	 * @return true if it may
+	 */
+	boolean trust(InetAddress address) {
+		InetSocketAddress host = new InetSocketAddress(new ClientAddress(address).address(), 0);
+		return this.networks.stream().anyMatch((network) -> network.matches(host));
+	}
+
+}
