@@ -4,11 +4,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 import dev.runnel.stream.EventFold;
-import dev.runnel.stream.LogEntry;
 
 /**
  * Folds the events of a turn into runs of one kind each: the reasoning, then the answer,
- * say. A reader that is behind gets what it lacks of a run as one event.
+ * say. A reader that is behind gets what it lacks of a run as one event. A run has a
+ * bounded length, so a long answer has many.
  */
 final class AnswerFold implements EventFold<ChatEvent> {
 
@@ -17,7 +17,8 @@ final class AnswerFold implements EventFold<ChatEvent> {
 	@Override
 	public void add(long id, ChatEvent event) {
 		if (this.runs.isEmpty() || !newest().absorb(event)) {
-			this.runs.add(FoldedRun.of(id, event, messagesBefore()));
+			endNewest();
+			this.runs.add(FoldedRun.of(id, event));
 		}
 	}
 
@@ -25,21 +26,36 @@ final class AnswerFold implements EventFold<ChatEvent> {
 		return this.runs.get(this.runs.size() - 1);
 	}
 
-	private List<FoldedRun.Messages> messagesBefore() {
-		return this.runs.stream()
-			.filter(FoldedRun.Messages.class::isInstance)
-			.map(FoldedRun.Messages.class::cast)
-			.toList();
+	private void endNewest() {
+		if (!this.runs.isEmpty()) {
+			newest().end();
+		}
 	}
 
 	@Override
-	public LogEntry next(long after) {
-		for (FoldedRun run : this.runs) {
-			if (run.lastId() > after) {
-				return run.entry(after);
+	public Merged<ChatEvent> next(long after) {
+		int first = firstBehind(after);
+		if (first == this.runs.size()) {
+			throw new IllegalArgumentException("nothing is folded after event " + after);
+		}
+		FoldedRun run = this.runs.get(first);
+		return new Merged<>(run.lastId(), run.event(after));
+	}
+
+	/** A binary search: the runs' last numbers grow. */
+	private int firstBehind(long after) {
+		int low = 0;
+		int high = this.runs.size();
+		while (low < high) {
+			int middle = (low + high) >>> 1;
+			if (this.runs.get(middle).lastId() > after) {
+				high = middle;
+			}
+			else {
+				low = middle + 1;
 			}
 		}
-		throw new IllegalArgumentException("nothing is folded after event " + after);
+		return low;
 	}
 
 }

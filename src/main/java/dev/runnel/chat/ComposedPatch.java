@@ -21,8 +21,10 @@ final class ComposedPatch {
 	 * Lets a patch follow those composed so far.
 	 * @param patch the next patch of the block
 	 * @param id the number of the event that brought it
+	 * @return by how much the HTML grew, in UTF-16 units; negative if it shrank
 	 */
-	void add(BlockPatch patch, long id) {
+	int add(BlockPatch patch, long id) {
+		int before = this.html.length();
 		if (patch.keep() >= this.keep) {
 			this.html.setLength(patch.keep() - this.keep);
 		}
@@ -32,6 +34,12 @@ final class ComposedPatch {
 		}
 		this.html.append(patch.html());
 		this.changedAt = id;
+		return this.html.length() - before;
+	}
+
+	/** No more patches come: lets go of room that is held for them. */
+	void trim() {
+		this.html.trimToSize();
 	}
 
 	/**
@@ -44,11 +52,6 @@ final class ComposedPatch {
 
 	BlockPatch toPatch(int block) {
 		return new BlockPatch(block, this.keep, this.html.toString());
-	}
-
-	void applyTo(StringBuilder block) {
-		block.setLength(this.keep);
-		block.append(this.html);
 	}
 
 }

@@ -27,8 +27,18 @@ final class DeltaRun {
 		this.ends[this.count++] = this.text.length();
 	}
 
-	long firstId() {
-		return this.firstId;
+	/** No more deltas come: lets go of room that is held for them. */
+	void trim() {
+		this.text.trimToSize();
+		this.ends = Arrays.copyOf(this.ends, this.count);
+	}
+
+	/**
+	 * How long all deltas are together.
+	 * @return UTF-16 units
+	 */
+	int length() {
+		return this.text.length();
 	}
 
 	long lastId() {

@@ -5,7 +5,6 @@ import java.util.Map;
 import java.util.TreeMap;
 
 import dev.runnel.markdown.BlockPatch;
-import dev.runnel.stream.LogEntry;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,16 +13,21 @@ import org.jspecify.annotations.Nullable;
 sealed interface FoldedRun {
 
 	/**
+	 * How much text and HTML makes a run full, in UTF-16 units: what is copied while the
+	 * writer waits, and encoded in one go.
+	 */
+	int FULL_CHARS = 32 * 1024;
+
+	/**
 	 * Begins a run.
 	 * @param id the number of its first event
 	 * @param event its first event
-	 * @param before the runs of messages that came earlier
 	 * @return the run
 	 */
-	static FoldedRun of(long id, ChatEvent event, List<Messages> before) {
+	static FoldedRun of(long id, ChatEvent event) {
 		FoldedRun run;
 		if (event instanceof ChatEvent.Message message) {
-			run = new Messages(id, before, message.patches() != null);
+			run = new Messages(id, message.patches() != null);
 		}
 		else if (event instanceof ChatEvent.Reasoning) {
 			run = new Reasonings(id);
@@ -36,11 +40,14 @@ sealed interface FoldedRun {
 	}
 
 	/**
-	 * Takes the next event in, if it is of this run's kind.
+	 * Takes the next event in, if it is of this run's kind and the run is not full.
 	 * @param event the event
-	 * @return false if it is of another kind
+	 * @return false if another run has to begin
 	 */
 	boolean absorb(ChatEvent event);
+
+	/** No more events come: lets go of room that is held for them. */
+	void end();
 
 	/**
 	 * The number of the newest event.
@@ -51,9 +58,9 @@ sealed interface FoldedRun {
 	/**
 	 * What a reader lacks of the run.
 	 * @param after the number of the last event that it has, less than {@link #lastId}
-	 * @return one entry that brings it to the end of the run
+	 * @return one event that brings it to the end of the run and stays as it is
 	 */
-	LogEntry entry(long after);
+	ChatEvent event(long after);
 
 	/**
 	 * An event that stands alone.
@@ -66,8 +73,12 @@ sealed interface FoldedRun {
 		}
 
 		@Override
-		public LogEntry entry(long after) {
-			return new LogEntry(this.lastId, this.event);
+		public void end() {
+		}
+
+		@Override
+		public ChatEvent event(long after) {
+			return this.event;
 		}
 
 	}
@@ -85,11 +96,16 @@ sealed interface FoldedRun {
 
 		@Override
 		public boolean absorb(ChatEvent event) {
-			if (event instanceof ChatEvent.Reasoning reasoning) {
+			if (event instanceof ChatEvent.Reasoning reasoning && this.deltas.length() < FULL_CHARS) {
 				this.deltas.add(reasoning.text());
 				return true;
 			}
 			return false;
+		}
+
+		@Override
+		public void end() {
+			this.deltas.trim();
 		}
 
 		@Override
@@ -98,8 +114,8 @@ sealed interface FoldedRun {
 		}
 
 		@Override
-		public LogEntry entry(long after) {
-			return new LogEntry(lastId(), new ChatEvent.Reasoning(this.deltas.after(after)));
+		public ChatEvent event(long after) {
+			return new ChatEvent.Reasoning(this.deltas.after(after));
 		}
 
 	}
@@ -107,26 +123,29 @@ sealed interface FoldedRun {
 	/**
 	 * Deltas of the answer. The patches of one block are composed into one patch: what a
 	 * later patch keeps of an earlier one is known without the HTML they apply to.
+	 * <p>
+	 * A composed patch keeps what every patch of its block kept. A reader that stands
+	 * within the run has that much of the block as well, whatever it has behind it: so
+	 * the composed patch brings it to the same end as one that stands before the run.
 	 */
 	final class Messages implements FoldedRun {
 
 		private final DeltaRun deltas;
 
-		private final List<Messages> before;
-
 		private final boolean rendered;
 
 		private final Map<Integer, ComposedPatch> patches = new TreeMap<>();
 
-		Messages(long firstId, List<Messages> before, boolean rendered) {
+		private int htmlChars;
+
+		Messages(long firstId, boolean rendered) {
 			this.deltas = new DeltaRun(firstId);
-			this.before = before;
 			this.rendered = rendered;
 		}
 
 		@Override
 		public boolean absorb(ChatEvent event) {
-			if (!(event instanceof ChatEvent.Message message)) {
+			if (!(event instanceof ChatEvent.Message message) || this.deltas.length() + this.htmlChars >= FULL_CHARS) {
 				return false;
 			}
 			this.deltas.add(message.content());
@@ -137,12 +156,15 @@ sealed interface FoldedRun {
 		}
 
 		private void compose(BlockPatch patch) {
-			ComposedPatch composed = this.patches.get(patch.block());
-			if (composed == null) {
-				composed = new ComposedPatch(patch.keep());
-				this.patches.put(patch.block(), composed);
-			}
-			composed.add(patch, lastId());
+			ComposedPatch composed = this.patches.computeIfAbsent(patch.block(),
+					(block) -> new ComposedPatch(patch.keep()));
+			this.htmlChars += composed.add(patch, lastId());
+		}
+
+		@Override
+		public void end() {
+			this.deltas.trim();
+			this.patches.values().forEach(ComposedPatch::trim);
 		}
 
 		@Override
@@ -151,41 +173,19 @@ sealed interface FoldedRun {
 		}
 
 		@Override
-		public LogEntry entry(long after) {
-			return new LogEntry(lastId(), new ChatEvent.Message(this.deltas.after(after), patchesAfter(after)));
+		public ChatEvent event(long after) {
+			return new ChatEvent.Message(this.deltas.after(after), patchesAfter(after));
 		}
 
-		/**
-		 * A reader that stands before the run gets the composed patches. One that stands
-		 * within it cannot apply them, and gets whole the blocks that have changed since.
-		 */
 		private @Nullable List<BlockPatch> patchesAfter(long after) {
 			if (!this.rendered) {
 				return null;
 			}
-			boolean within = after >= this.deltas.firstId();
 			return this.patches.entrySet()
 				.stream()
 				.filter((entry) -> entry.getValue().changedAt() > after)
-				.map((entry) -> within ? new BlockPatch(entry.getKey(), 0, block(entry.getKey()))
-						: entry.getValue().toPatch(entry.getKey()))
+				.map((entry) -> entry.getValue().toPatch(entry.getKey()))
 				.toList();
-		}
-
-		private String block(int index) {
-			StringBuilder html = new StringBuilder();
-			for (Messages run : this.before) {
-				run.applyTo(index, html);
-			}
-			applyTo(index, html);
-			return html.toString();
-		}
-
-		private void applyTo(int index, StringBuilder html) {
-			ComposedPatch patch = this.patches.get(index);
-			if (patch != null) {
-				patch.applyTo(html);
-			}
 		}
 
 	}

@@ -16,12 +16,22 @@ public interface EventFold<E extends StreamEvent> {
 	void add(long id, E event);
 
 	/**
-	 * The next thing that a reader lacks of the events taken in so far.
+	 * The next thing that a reader lacks of the events taken in so far. The writer waits
+	 * for this call, so it copies a slice of bounded length and encodes nothing.
 	 * @param after the number of the last event that the reader has, less than the last
 	 * one taken in
-	 * @return an entry that says what one or many events said; its number tells how far
-	 * it brings the reader
+	 * @return what one or many events said; later events do not change it
 	 */
-	LogEntry next(long after);
+	Merged<E> next(long after);
+
+	/**
+	 * Consecutive events in one.
+	 *
+	 * @param <E> the events
+	 * @param lastId the number of the last of them: how far it brings the reader
+	 * @param event what they said together
+	 */
+	record Merged<E extends StreamEvent>(long lastId, E event) {
+	}
 
 }

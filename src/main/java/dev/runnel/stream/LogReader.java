@@ -49,32 +49,75 @@ final class LogReader implements Subscription {
 	 * Hands over what is there and wanted. Any thread may call it, also while it runs.
 	 */
 	void drain() {
-		if (this.work.getAndIncrement() != 0) {
-			return;
+		if (this.work.getAndIncrement() == 0) {
+			deliverAll();
 		}
-		int seen = 1;
-		do {
-			deliver();
-			seen = this.work.addAndGet(-seen);
-		}
-		while (seen != 0);
 	}
 
-	private void deliver() {
+	private void deliverAll() {
+		int seen;
+		do {
+			seen = this.work.get();
+			deliverRecent();
+			if (isBehind()) {
+				// The work counts as begun until it goes on there.
+				this.log.execute(this::catchUp);
+				return;
+			}
+			completeIfExhausted();
+		}
+		while (this.work.addAndGet(-seen) != 0);
+	}
+
+	private void deliverRecent() {
 		long wanted = this.demand.get();
 		long sent = 0;
-		while (!this.done) {
-			LogEntry entry = (sent < wanted) ? this.log.next(this.cursor) : null;
+		while (!this.done && sent < wanted) {
+			LogEntry entry = this.log.recent(this.cursor);
 			if (entry == null) {
-				completeIfExhausted();
 				break;
 			}
-			this.cursor = entry.id();
+			deliver(entry);
 			sent++;
-			this.subscriber.onNext(entry);
 		}
-		if (wanted != Long.MAX_VALUE) {
-			this.demand.addAndGet(-sent);
+		consumed(sent);
+	}
+
+	private boolean isBehind() {
+		return !this.done && this.demand.get() > 0 && this.log.hasFolded(this.cursor);
+	}
+
+	/**
+	 * Encodes one slice of what the reader lacks. Neither the writer nor an event loop
+	 * does that, and slices of many readers take turns.
+	 */
+	private void catchUp() {
+		if (!this.done) {
+			try {
+				deliver(this.log.folded(this.cursor));
+				consumed(1);
+			}
+			catch (RuntimeException ex) {
+				fail(ex);
+			}
+		}
+		deliverAll();
+	}
+
+	private void deliver(LogEntry entry) {
+		this.cursor = entry.id();
+		this.subscriber.onNext(entry);
+	}
+
+	private void consumed(long entries) {
+		if (entries > 0) {
+			this.demand.updateAndGet((wanted) -> (wanted != Long.MAX_VALUE) ? wanted - entries : wanted);
+		}
+	}
+
+	private void fail(RuntimeException ex) {
+		if (finish()) {
+			this.subscriber.onError(ex);
 		}
 	}
 

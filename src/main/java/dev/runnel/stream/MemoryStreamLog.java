@@ -38,6 +38,8 @@ final class MemoryStreamLog<E extends StreamEvent> implements StreamLog<E> {
 
 	private final ReaderWatch watch;
 
+	private final Scheduler scheduler;
+
 	private final Clock clock;
 
 	private final Runnable closed;
@@ -55,7 +57,7 @@ final class MemoryStreamLog<E extends StreamEvent> implements StreamLog<E> {
 
 	private int tailBytes;
 
-	private long foldedTo;
+	private volatile long foldedTo;
 
 	private volatile long lastId;
 
@@ -67,6 +69,7 @@ final class MemoryStreamLog<E extends StreamEvent> implements StreamLog<E> {
 			Runnable closed) {
 		this.subject = subject;
 		this.fold = fold;
+		this.scheduler = scheduler;
 		this.clock = clock;
 		this.closed = closed;
 		this.startedAt = clock.instant();
@@ -173,22 +176,47 @@ final class MemoryStreamLog<E extends StreamEvent> implements StreamLog<E> {
 	}
 
 	/**
-	 * The entry that a reader needs next.
+	 * The entry that a reader needs next, if it is among those kept encoded.
 	 * @param after the number of the last entry that it has
-	 * @return the entry; null if the reader has all there is
+	 * @return the entry; null if the reader has all there is, or lacks what is folded
 	 */
-	@Nullable LogEntry next(long after) {
+	@Nullable LogEntry recent(long after) {
 		synchronized (this.lock) {
-			if (after < this.foldedTo) {
-				return this.fold.next(after);
-			}
 			if (after > this.lastId && !running()) {
 				// The reader claims what never was; it is told the end, which is true.
 				return this.tail.get(this.tail.size() - 1).entry;
 			}
 			int index = (int) (after - this.foldedTo);
-			return (index < this.tail.size()) ? this.tail.get(index).entry : null;
+			return (index >= 0 && index < this.tail.size()) ? this.tail.get(index).entry : null;
 		}
+	}
+
+	/**
+	 * Whether a reader lacks folded events.
+	 * @param after the number of the last entry that it has
+	 * @return true if it does; then {@link #folded} has the next
+	 */
+	boolean hasFolded(long after) {
+		return after < this.foldedTo;
+	}
+
+	/**
+	 * The next slice of the folded events. Takes a copy under the lock and encodes it
+	 * outside, so that the writer never waits for a reader.
+	 * @param after the number of the last entry that the reader has
+	 * @return a new entry
+	 */
+	LogEntry folded(long after) {
+		EventFold.Merged<E> merged;
+		synchronized (this.lock) {
+			merged = this.fold.next(after);
+		}
+		return new LogEntry(merged.lastId(), merged.event());
+	}
+
+	/** Runs what takes longer than a reader's thread has time for. */
+	void execute(Runnable task) {
+		this.scheduler.schedule(task);
 	}
 
 	/**

@@ -8,6 +8,7 @@ import java.util.Random;
 import dev.runnel.markdown.BlockPatch;
 import dev.runnel.markdown.MarkdownUpdate;
 import dev.runnel.markdown.StreamingMarkdown;
+import dev.runnel.stream.EventFold;
 import dev.runnel.stream.LogEntry;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -82,10 +83,18 @@ class AnswerFoldTests {
 		return seen;
 	}
 
-	private static void catchUp(SseTranscript seen, AnswerFold fold, long last) {
+	private static int catchUp(SseTranscript seen, AnswerFold fold, long last) {
+		int slices = 0;
 		while (seen.lastId() < last) {
-			seen.read(frame(fold.next(seen.lastId())));
+			slices++;
+			seen.read(frame(next(fold, seen.lastId())));
 		}
+		return slices;
+	}
+
+	private static LogEntry next(AnswerFold fold, long after) {
+		EventFold.Merged<ChatEvent> merged = fold.next(after);
+		return new LogEntry(merged.lastId(), merged.event());
 	}
 
 	private static String frame(LogEntry entry) {
@@ -117,7 +126,7 @@ class AnswerFoldTests {
 		for (int i = 0; i < events.size(); i++) {
 			fold.add(i + 1, events.get(i));
 			if (random.nextInt(7) == 0) {
-				reader.read(frame(fold.next(reader.lastId())));
+				reader.read(frame(next(fold, reader.lastId())));
 			}
 		}
 		catchUp(reader, fold, events.size());
@@ -129,14 +138,42 @@ class AnswerFoldTests {
 	void oneRunBecomesOneEvent() {
 		List<ChatEvent> events = answer(new Random(7), false);
 		AnswerFold fold = fold(events);
-		assertThat(fold.next(0).id()).isEqualTo(2);
-		assertThat(fold.next(2).id()).isEqualTo(events.size());
+		assertThat(fold.next(0).lastId()).isEqualTo(2);
+		assertThat(fold.next(2).lastId()).isEqualTo(events.size());
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "", "```\n" })
+	void aLongAnswerComesInSlicesFromWhereverAReaderStands(String opening) {
+		List<ChatEvent> events = longAnswer(opening);
+		AnswerFold fold = fold(events);
+		SseTranscript whole = read(new SseTranscript(), events, 0, events.size());
+		SseTranscript seen = new SseTranscript();
+		for (int from = 0; from < events.size(); from += 97) {
+			SseTranscript reader = seen.copy();
+			int slices = catchUp(reader, fold, events.size());
+			assertThat(reader.content()).isEqualTo(whole.content());
+			assertThat(reader.html()).isEqualTo(whole.html());
+			assertThat(slices).isGreaterThan((events.size() - from) * 80 / FoldedRun.FULL_CHARS / 2);
+			read(seen, events, from, Math.min(events.size(), from + 97));
+		}
+	}
+
+	private static List<ChatEvent> longAnswer(String opening) {
+		List<ChatEvent> events = new ArrayList<>();
+		StreamingMarkdown markdown = new StreamingMarkdown();
+		add(events, markdown.append(opening));
+		for (int i = 0; i < 3000; i++) {
+			add(events, markdown.append("a line of **text** with number " + i + (i % 10 == 0 ? "\n\n" : "\n")));
+		}
+		add(events, markdown.finish());
+		return events;
 	}
 
 	@Test
 	void foldsAnswersWithoutHtml() {
 		AnswerFold fold = fold(List.of(new ChatEvent.Message("a", null), new ChatEvent.Message("b", null)));
-		assertThat(frame(fold.next(1))).endsWith("data: {\"content\":\"b\"}\n\n");
+		assertThat(frame(next(fold, 1))).endsWith("data: {\"content\":\"b\"}\n\n");
 	}
 
 	@Test

@@ -34,6 +34,14 @@ final class SseTranscript {
 		return new SseTranscript().read(text);
 	}
 
+	/** Another reader that has seen the same. */
+	SseTranscript copy() {
+		SseTranscript same = new SseTranscript();
+		same.events.addAll(this.events);
+		same.blocks.addAll(this.blocks);
+		return same;
+	}
+
 	private void add(String frame) {
 		Event event = Event.of(frame);
 		this.events.add(event);

@@ -113,7 +113,7 @@ public class StreamLogBenchmark {
 		}
 
 		@Override
-		public LogEntry next(long after) {
+		public Merged<Event> next(long after) {
 			throw new UnsupportedOperationException();
 		}
 

@@ -4,15 +4,20 @@ import java.nio.charset.StandardCharsets;
 
 /**
  * An event whose data is a text without anything to escape.
+ *
+ * @param beforeEncoding runs before the event is encoded
  */
-record TestEvent(String text, boolean terminal) implements StreamEvent {
+record TestEvent(String text, boolean terminal, Runnable beforeEncoding) implements StreamEvent {
+
+	private static final Runnable AT_ONCE = () -> {
+	};
 
 	static TestEvent of(String text) {
-		return new TestEvent(text, false);
+		return new TestEvent(text, false, AT_ONCE);
 	}
 
 	static TestEvent end() {
-		return new TestEvent("end", true);
+		return new TestEvent("end", true, AT_ONCE);
 	}
 
 	@Override
@@ -22,6 +27,7 @@ record TestEvent(String text, boolean terminal) implements StreamEvent {
 
 	@Override
 	public byte[] json() {
+		this.beforeEncoding.run();
 		return ('"' + this.text + '"').getBytes(StandardCharsets.UTF_8);
 	}
 

@@ -16,9 +16,9 @@ final class TestFold implements EventFold<TestEvent> {
 	}
 
 	@Override
-	public LogEntry next(long after) {
+	public Merged<TestEvent> next(long after) {
 		List<String> missing = this.texts.subList((int) after, this.texts.size());
-		return new LogEntry(this.texts.size(), TestEvent.of(String.join("", missing)));
+		return new Merged<>(this.texts.size(), TestEvent.of(String.join("", missing)));
 	}
 
 }
