@@ -45,16 +45,19 @@ class ArchitectureTests {
 	static final ArchRule webKnowsNoFeature = mayUse("web");
 
 	@ArchTest
+	static final ArchRule memoryKnowsNoFeature = mayUse("memory", "web");
+
+	@ArchTest
 	static final ArchRule upstreamKnowsNoFeature = mayUse("upstream");
 
 	@ArchTest
-	static final ArchRule streamKnowsOnlyWhoAsks = mayUse("stream", "web");
+	static final ArchRule streamKnowsOnlyWhoAsks = mayUse("stream", "memory", "web");
 
 	@ArchTest
 	static final ArchRule securityKnowsOnlyWhoAsks = mayUse("security", "web");
 
 	@ArchTest
-	static final ArchRule conversationsKnowTheWordsOfUpstream = mayUse("conversation", "web", "upstream");
+	static final ArchRule conversationsKnowTheWordsOfUpstream = mayUse("conversation", "web", "upstream", "memory");
 
 	@ArchTest
 	static final ArchRule catalogueAsksUpstream = mayUse("catalogue", "upstream", "web");
@@ -69,7 +72,7 @@ class ArchitectureTests {
 
 	@ArchTest
 	static final ArchRule exportPutsConversationsIntoFiles = mayUse("export", "conversation", "markdown", "upstream",
-			"web");
+			"memory", "web");
 
 	@ArchTest
 	static final ArchRule chatBringsAllTogether = mayUse("chat", "conversation", "upstream", "markdown", "stream",
