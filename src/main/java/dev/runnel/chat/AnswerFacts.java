@@ -4,7 +4,7 @@ import java.time.Duration;
 
 import dev.runnel.conversation.MessageId;
 import dev.runnel.upstream.FinishReason;
-import dev.runnel.upstream.Source;
+import dev.runnel.upstream.Origin;
 import dev.runnel.upstream.Usage;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
@@ -13,24 +13,22 @@ import tools.jackson.core.JsonGenerator;
  * What is known of an answer at its end.
  *
  * @param message the answer
- * @param source where its text came from
- * @param model the model that wrote it
- * @param provider who ran the model
+ * @param origin who wrote it
  * @param finishReason why the model stopped; null where it was stopped
  * @param usage what it took
  * @param firstToken from the question to the first output; null if there was none
  * @param total from the question to the end
  */
-record AnswerFacts(MessageId message, Source source, String model, @Nullable String provider,
-		@Nullable FinishReason finishReason, @Nullable Usage usage, @Nullable Duration firstToken, Duration total) {
+record AnswerFacts(MessageId message, Origin origin, @Nullable FinishReason finishReason, @Nullable Usage usage,
+		@Nullable Duration firstToken, Duration total) {
 
 	void writeFields(JsonGenerator json) {
 		json.writeName("finishReason");
 		json.writeString((this.finishReason != null) ? this.finishReason.wireName() : null);
-		json.writeStringProperty("source", this.source.wireName());
-		json.writeStringProperty("model", this.model);
+		json.writeStringProperty("source", this.origin.source().wireName());
+		json.writeStringProperty("model", this.origin.model());
 		json.writeName("provider");
-		json.writeString(this.provider);
+		json.writeString(this.origin.provider());
 		writeUsage(json);
 		json.writeObjectPropertyStart("timing");
 		writeNumber(json, "firstTokenMs", (this.firstToken != null) ? this.firstToken.toMillis() : null);

@@ -28,6 +28,9 @@ final class AnswerKeeper {
 	/** No more than this is lost to a crash, in UTF-16 units. */
 	private static final int CHARS = 4096;
 
+	/** How long the mock waits until it is stored that the answer is its own. */
+	private static final Duration ORIGIN_WAIT = Duration.ofSeconds(2);
+
 	private final Conversations conversations;
 
 	private final Turn turn;
@@ -85,6 +88,14 @@ final class AnswerKeeper {
 			.concatMap((signal) -> append(), 0)
 			.takeUntilOther(this.endKept.asMono())
 			.then();
+	}
+
+	/**
+	 * Keeps who writes from here on, before anything of it is there.
+	 * @return completes when it is stored, or cannot be now; never fails
+	 */
+	Mono<Void> keepOrigin() {
+		return append().timeout(ORIGIN_WAIT, Mono.empty());
 	}
 
 	private boolean hasGrown() {

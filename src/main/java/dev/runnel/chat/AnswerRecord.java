@@ -8,7 +8,7 @@ import dev.runnel.conversation.AnswerState;
 import dev.runnel.conversation.MessageId;
 import dev.runnel.upstream.FinishReason;
 import dev.runnel.upstream.ModelEvent;
-import dev.runnel.upstream.Source;
+import dev.runnel.upstream.Origin;
 import dev.runnel.upstream.Usage;
 import org.jspecify.annotations.Nullable;
 
@@ -37,11 +37,10 @@ final class AnswerRecord {
 
 	private AnswerState state = AnswerState.STREAMING;
 
-	private Source source;
+	private Origin origin;
 
-	private String model;
-
-	private @Nullable String provider;
+	/** Who writes, as far as that was taken to be kept. */
+	private Origin originTaken;
 
 	private @Nullable FinishReason finishReason;
 
@@ -53,14 +52,13 @@ final class AnswerRecord {
 
 	/**
 	 * Begins an answer, or goes on with one.
-	 * @param source where its text comes from
-	 * @param model the model that is asked
+	 * @param origin who writes it, as it is stored
 	 * @param maxChars the most characters it may have
 	 * @param written what is there already; null for an answer that begins
 	 */
-	AnswerRecord(Source source, String model, int maxChars, @Nullable Answer written) {
-		this.source = source;
-		this.model = model;
+	AnswerRecord(Origin origin, int maxChars, @Nullable Answer written) {
+		this.origin = origin;
+		this.originTaken = origin;
 		this.room = maxChars;
 		this.before = (written != null && written.total() != null) ? written.total() : Duration.ZERO;
 		if (written != null) {
@@ -124,15 +122,19 @@ final class AnswerRecord {
 
 	/** The mock answers from here on. */
 	synchronized void fellBack() {
-		this.source = Source.MOCK;
+		this.origin = Origin.MOCK;
+	}
+
+	/** Upstream says who answers. */
+	synchronized void named(ModelEvent.Named named) {
+		this.origin = new Origin(this.origin.source(), named.model(), named.provider());
 	}
 
 	synchronized void finished(ModelEvent.Finished finished) {
 		this.finishReason = finished.reason();
-		this.provider = finished.provider();
 		this.usage = sum(this.usage, finished.usage());
 		if (finished.model() != null) {
-			this.model = finished.model();
+			this.origin = new Origin(this.origin.source(), finished.model(), finished.provider());
 		}
 	}
 
@@ -149,22 +151,25 @@ final class AnswerRecord {
 	}
 
 	synchronized AnswerFacts facts(MessageId id) {
-		return new AnswerFacts(id, this.source, this.model, this.provider, this.finishReason, this.usage,
-				this.firstToken, (this.total != null) ? this.total : sinceBegun());
+		return new AnswerFacts(id, this.origin, this.finishReason, this.usage, this.firstToken,
+				(this.total != null) ? this.total : sinceBegun());
 	}
 
 	synchronized Answer snapshot() {
-		return new Answer(this.state, this.text.toString(), this.reasoning.toString(), this.source, this.model,
-				this.provider, this.finishReason, this.usage, this.firstToken, this.total);
+		return new Answer(this.state, this.text.toString(), this.reasoning.toString(), this.origin.source(),
+				this.origin.model(), this.origin.provider(), this.finishReason, this.usage, this.firstToken,
+				this.total);
 	}
 
 	/**
 	 * What came since this was called before, or since the answer began.
-	 * @return the new text
+	 * @return the new text, and who writes if that has changed
 	 */
 	synchronized AnswerPart takePart() {
 		AnswerPart part = new AnswerPart(this.text.substring(this.textTaken),
-				this.reasoning.substring(this.reasoningTaken));
+				this.reasoning.substring(this.reasoningTaken),
+				this.origin.equals(this.originTaken) ? null : this.origin);
+		this.originTaken = this.origin;
 		this.textTaken = this.text.length();
 		this.reasoningTaken = this.reasoning.length();
 		return part;

@@ -36,7 +36,7 @@ sealed interface ChatEvent extends StreamEvent {
 	/**
 	 * The turn has begun; no model has said anything yet.
 	 */
-	record Started(StreamId stream, Turn turn, String model, Source source) implements ChatEvent {
+	record Started(StreamId stream, Turn turn) implements ChatEvent {
 
 		@Override
 		public String name() {
@@ -49,8 +49,8 @@ sealed interface ChatEvent extends StreamEvent {
 			json.writeStringProperty("conversationId", this.turn.conversation().toString());
 			json.writeStringProperty("userMessageId", this.turn.question().toString());
 			json.writeStringProperty("messageId", this.turn.answer().toString());
-			json.writeStringProperty("model", this.model);
-			json.writeStringProperty("source", this.source.wireName());
+			json.writeStringProperty("model", this.turn.origin().model());
+			json.writeStringProperty("source", this.turn.origin().source().wireName());
 			if (this.turn.written() != null) {
 				json.writeBooleanProperty("continued", true);
 			}

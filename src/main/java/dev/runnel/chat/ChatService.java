@@ -3,22 +3,24 @@ package dev.runnel.chat;
 import java.util.UUID;
 
 import dev.runnel.catalogue.Models;
-import dev.runnel.conversation.ContextRoom;
-import dev.runnel.conversation.ConversationSettings;
 import dev.runnel.conversation.Conversations;
 import dev.runnel.conversation.MessageId;
 import dev.runnel.conversation.Turn;
+import dev.runnel.conversation.TurnPlanner;
 import dev.runnel.stream.StreamId;
 import dev.runnel.stream.StreamLog;
 import dev.runnel.stream.StreamPlace;
 import dev.runnel.stream.StreamStore;
 import dev.runnel.stream.StreamSubject;
 import dev.runnel.upstream.Answers;
+import dev.runnel.upstream.ModelEvent;
+import dev.runnel.upstream.Prompt;
 import dev.runnel.upstream.Source;
 import dev.runnel.web.ProblemException;
 import dev.runnel.web.Visitor;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 
@@ -75,10 +77,10 @@ final class ChatService {
 	}
 
 	private Mono<Turn> keep(Visitor visitor, ChatRequest request) {
-		ContextRoom room = (kept, asked) -> this.context.room(request.over(kept), asked);
+		TurnPlanner planner = (kept, length, written) -> this.context.plan(request, kept, length, written);
 		UUID resumed = request.continueId();
-		return (resumed != null) ? this.conversations.resume(visitor, new MessageId(resumed), room)
-				: this.conversations.begin(visitor, request.question(), room);
+		return (resumed != null) ? this.conversations.resume(visitor, new MessageId(resumed), planner)
+				: this.conversations.begin(visitor, request.question(), planner);
 	}
 
 	private void check(ChatRequest request) {
@@ -101,23 +103,27 @@ final class ChatService {
 	}
 
 	private RunningTurn run(StreamLog<ChatEvent> events, Turn turn, ChatRequest request, AnswerText text) {
-		ConversationSettings asked = request.over(turn.settings());
-		String model = (asked.model() != null) ? asked.model() : this.answers.defaultModel();
-		Source source = this.answers.source(TurnContext.continued(turn.written()));
-		ChatEvent.Started start = new ChatEvent.Started(events.status().subject().id(), turn,
-				(source == Source.MOCK) ? source.wireName() : model, source);
-		AnswerRecord record = new AnswerRecord(source, start.model(), this.settings.maxAnswerChars(), turn.written());
+		ChatEvent.Started start = new ChatEvent.Started(events.status().subject().id(), turn);
+		AnswerRecord record = new AnswerRecord(turn.origin(), this.settings.maxAnswerChars(), turn.written());
 		AnswerKeeper keeper = new AnswerKeeper(this.conversations, turn, record);
 		TurnRecorder recorder = new TurnRecorder(events, start, text, record, keeper);
 		Sinks.One<Outcome> outcome = Sinks.one();
-		new TurnWriter(events, recorder, keeper).write(this.answers.stream(this.context.prompt(turn, asked, model)))
+		new TurnWriter(events, recorder, keeper).write(ask(turn, request, keeper))
 			.subscribe(null, (ex) -> log.error("Turn {} was not written to its end", turn.answer(), ex), () -> {
 				Outcome end = recorder.outcome();
 				log.info("Stream {} {}", start.stream(), end);
 				outcome.tryEmitValue(end);
-				this.titles.ended(turn, model, end);
+				this.titles.ended(turn, end);
 			});
 		return new RunningTurn(turn, events, outcome.asMono());
+	}
+
+	/** Where something is there already, nobody stands in for the one who wrote it. */
+	private Flux<ModelEvent> ask(Turn turn, ChatRequest request, AnswerKeeper keeper) {
+		Prompt prompt = this.context.prompt(turn, request.over(turn.settings()));
+		Source source = turn.origin().source();
+		return (turn.written() != null && turn.written().hasOutput()) ? this.answers.stream(prompt, source)
+				: this.answers.streamOrFallBack(prompt, source, keeper.keepOrigin());
 	}
 
 	/** Runs to its end whether or not anyone still waits for it. */

@@ -80,17 +80,16 @@ final class TitleWriter {
 	}
 
 	/**
-	 * Looks for a title if this was the first exchange of a conversation and a model, not
-	 * the mock, answered.
+	 * Looks for a title if this was the first answer of a model, not the mock, on a
+	 * branch of the conversation.
 	 * @param turn the turn that ended
-	 * @param model the model that answered
 	 * @param outcome how it ended
 	 */
-	void ended(Turn turn, String model, Outcome outcome) {
+	void ended(Turn turn, Outcome outcome) {
 		if (this.settings.titleTimeout().isZero() || !isWorthIt(turn, outcome)) {
 			return;
 		}
-		Prompt prompt = prompt(turn, model, outcome);
+		Prompt prompt = prompt(turn, outcome);
 		ask(prompt).timeout(this.settings.titleTimeout())
 			.flatMap((title) -> this.library.suggestTitle(turn.visitor(), turn.conversation(), title))
 			.takeUntilOther(this.closing.asMono())
@@ -101,13 +100,13 @@ final class TitleWriter {
 	private static boolean isWorthIt(Turn turn, Outcome outcome) {
 		boolean whole = outcome.failure() == null && outcome.answer().state() == AnswerState.COMPLETE;
 		return whole && outcome.answer().source() == Source.OPENROUTER && !turn.temporary() && turn.written() == null
-				&& turn.history().isEmpty() && turn.omitted() == 0;
+				&& turn.omitted() == 0 && turn.history().stream().allMatch((message) -> message.role() == Role.USER);
 	}
 
-	private Prompt prompt(Turn turn, String model, Outcome outcome) {
+	private Prompt prompt(Turn turn, Outcome outcome) {
 		String asked = "Question:\n" + excerpt(turn.text()) + "\n\nAnswer:\n" + excerpt(outcome.answer().content());
 		String titleModel = this.settings.titleModel();
-		String chosen = (titleModel != null && !titleModel.isBlank()) ? titleModel : model;
+		String chosen = (titleModel != null && !titleModel.isBlank()) ? titleModel : turn.origin().model();
 		return new Prompt(chosen, List.of(new Prompt.Message(Role.SYSTEM, TASK), new Prompt.Message(Role.USER, asked)),
 				sampling(chosen), VisitorHash.of(turn.visitor()), null);
 	}
@@ -125,8 +124,7 @@ final class TitleWriter {
 	}
 
 	private Mono<String> ask(Prompt prompt) {
-		return this.answers.stream(prompt)
-			.doOnNext(TitleWriter::refuseMock)
+		return this.answers.stream(prompt, Source.OPENROUTER)
 			.ofType(ModelEvent.Text.class)
 			.map(ModelEvent.Text::text)
 			.scan("", String::concat)
@@ -134,12 +132,6 @@ final class TitleWriter {
 			.last("")
 			.map(TitleWriter::clean)
 			.filter((title) -> !title.isEmpty());
-	}
-
-	private static void refuseMock(ModelEvent event) {
-		if (event instanceof ModelEvent.FellBack fellBack) {
-			throw new UpstreamException(fellBack.cause(), "a mock finds no titles", null);
-		}
 	}
 
 	private static String clean(String answer) {

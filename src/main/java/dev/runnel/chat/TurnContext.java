@@ -7,11 +7,12 @@ import dev.runnel.catalogue.Models;
 import dev.runnel.conversation.Answer;
 import dev.runnel.conversation.ConversationSettings;
 import dev.runnel.conversation.Turn;
+import dev.runnel.conversation.TurnPlan;
 import dev.runnel.upstream.Answers;
 import dev.runnel.upstream.Model;
+import dev.runnel.upstream.Origin;
 import dev.runnel.upstream.Prompt;
 import dev.runnel.upstream.Role;
-import dev.runnel.upstream.Source;
 import dev.runnel.upstream.WellFormed;
 import org.jspecify.annotations.Nullable;
 
@@ -48,14 +49,32 @@ final class TurnContext {
 	}
 
 	/**
-	 * The room for earlier messages.
-	 * @param asked how the question is asked
-	 * @param length of the question, in UTF-16 units
-	 * @return UTF-16 units
+	 * Decides who answers, and how much of the earlier messages goes upstream.
+	 * @param request what is asked
+	 * @param kept the settings of the conversation
+	 * @param length of the question, and of what is written of the answer, in UTF-16
+	 * units
+	 * @param written what is there of an answer that goes on; null for one that begins
+	 * @return the plan, which is stored before anything of the answer is
 	 */
-	int room(ConversationSettings asked, int length) {
-		String id = (asked.model() != null) ? asked.model() : this.answers.defaultModel();
-		Long context = this.models.find(id).map(Model::contextLength).orElse(null);
+	TurnPlan plan(ChatRequest request, ConversationSettings kept, int length, @Nullable Answer written) {
+		ConversationSettings asked = request.over(kept);
+		Origin origin = this.answers.origin(model(request, asked, written),
+				(written != null && written.hasOutput()) ? written.source() : null);
+		return new TurnPlan(origin, room(asked, origin.model(), length));
+	}
+
+	/** Unless the request says otherwise, a model goes on with what it wrote itself. */
+	private String model(ChatRequest request, ConversationSettings asked, @Nullable Answer written) {
+		String before = (written != null && written.hasOutput()) ? written.model() : null;
+		if (request.model() == null && before != null && this.models.offered(before)) {
+			return before;
+		}
+		return (asked.model() != null) ? asked.model() : this.answers.defaultModel();
+	}
+
+	private int room(ConversationSettings asked, String model, int length) {
+		Long context = this.models.find(model).map(Model::contextLength).orElse(null);
 		if (context == null) {
 			return this.settings.contextChars();
 		}
@@ -68,10 +87,9 @@ final class TurnContext {
 	 * All that the model is told.
 	 * @param turn the question and what came before it
 	 * @param asked how the question is asked
-	 * @param model the model to ask
 	 * @return the prompt
 	 */
-	Prompt prompt(Turn turn, ConversationSettings asked, String model) {
+	Prompt prompt(Turn turn, ConversationSettings asked) {
 		List<Prompt.Message> messages = new ArrayList<>();
 		String system = system(asked);
 		if (StringUtils.hasText(system)) {
@@ -80,21 +98,12 @@ final class TurnContext {
 		messages.addAll(turn.history());
 		messages.add(new Prompt.Message(Role.USER, turn.text()));
 		Answer written = turn.written();
-		Source continued = continued(written);
-		if (written != null && continued != null) {
+		boolean continues = written != null && StringUtils.hasText(written.content());
+		if (written != null && continues) {
 			addWritten(written, messages);
 		}
-		return new Prompt(model, messages, sampling(asked), VisitorHash.of(turn.visitor()),
-				turn.conversation().toString(), continued);
-	}
-
-	/**
-	 * Where an answer that goes on came from.
-	 * @param written what is there already; null for an answer that begins
-	 * @return null where there is no text to go on with
-	 */
-	static @Nullable Source continued(@Nullable Answer written) {
-		return (written != null && StringUtils.hasText(written.content())) ? written.source() : null;
+		return new Prompt(turn.origin().model(), messages, sampling(asked), VisitorHash.of(turn.visitor()),
+				turn.conversation().toString(), continues);
 	}
 
 	/**

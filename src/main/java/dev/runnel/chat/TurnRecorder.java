@@ -67,6 +67,9 @@ final class TurnRecorder {
 		else if (event instanceof ModelEvent.Reasoning delta) {
 			sendReasoning(this.answer.addReasoning(delta.text()));
 		}
+		else if (event instanceof ModelEvent.Named named) {
+			this.answer.named(named);
+		}
 		else if (event instanceof ModelEvent.FellBack fellBack) {
 			this.answer.fellBack();
 			this.log.append(new ChatEvent.Fallback(fellBack.cause()));

@@ -3,6 +3,7 @@ package dev.runnel.conversation;
 import java.time.Duration;
 
 import dev.runnel.upstream.FinishReason;
+import dev.runnel.upstream.Origin;
 import dev.runnel.upstream.Source;
 import dev.runnel.upstream.Usage;
 import dev.runnel.web.ProblemException;
@@ -28,19 +29,30 @@ public record Answer(AnswerState state, String content, String reasoning, Source
 
 	/**
 	 * An answer of which nothing is there yet.
-	 * @param source where its text will come from
+	 * @param origin who will write it
 	 * @return the answer
 	 */
-	public static Answer begun(Source source) {
-		return new Answer(AnswerState.STREAMING, "", "", source, null, null, null, null, null, null);
+	public static Answer begun(Origin origin) {
+		return new Answer(AnswerState.STREAMING, "", "", origin.source(), origin.model(), origin.provider(), null, null,
+				null, null);
 	}
 
 	/**
 	 * The same answer, being written again.
+	 * @param origin who goes on with it
 	 * @return the answer, in the state {@link AnswerState#STREAMING}
 	 */
-	Answer running() {
-		return in(AnswerState.STREAMING);
+	Answer resumed(Origin origin) {
+		return new Answer(AnswerState.STREAMING, this.content, this.reasoning, origin.source(), origin.model(),
+				origin.provider(), this.finishReason, this.usage, this.firstToken, this.total);
+	}
+
+	/**
+	 * Whether something is there that somebody wrote.
+	 * @return true for text and for reasoning
+	 */
+	public boolean hasOutput() {
+		return !this.content.isEmpty() || !this.reasoning.isEmpty();
 	}
 
 	/**

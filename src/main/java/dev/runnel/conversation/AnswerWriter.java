@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.function.Consumer;
 
+import dev.runnel.upstream.Origin;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Flux;
@@ -122,14 +123,14 @@ final class AnswerWriter implements SmartLifecycle {
 			this.active = true;
 			scheduleNext();
 		}
-		else if (unwritten.end() != null) {
+		else if (unwritten.isUrgent()) {
 			this.hurry.tryEmitEmpty();
 		}
 		return unwritten.written();
 	}
 
 	private void scheduleNext() {
-		boolean urgent = this.waiting.values().stream().anyMatch((unwritten) -> unwritten.end() != null);
+		boolean urgent = this.waiting.values().stream().anyMatch(Unwritten::isUrgent);
 		Mono<Long> moment = Mono.delay(MOMENT, this.scheduler);
 		this.hurry = Sinks.empty();
 		schedule(urgent ? moment
@@ -193,11 +194,28 @@ final class AnswerWriter implements SmartLifecycle {
 	 */
 	private Mono<Void> writePart(DatabaseClient client, Unwritten unwritten) {
 		AnswerPart part = unwritten.part();
+		Mono<Void> origin = (part.origin() != null) ? writeOrigin(client, unwritten.turn(), part.origin())
+				: Mono.empty();
+		return part.isEmpty() ? origin : origin.then(writeText(client, unwritten.turn(), part));
+	}
+
+	/** In the transaction of the text: no text is stored as another's. */
+	private Mono<Void> writeOrigin(DatabaseClient client, Turn turn, Origin origin) {
+		return MessageRows
+			.origin(client.sql("update message set source = :source, model = :model, provider = :provider"
+					+ " where id = :id and exists (select 1 from running_answer r where r.message_id = :id"
+					+ " and r.server_id = :server)"), origin)
+			.bind("id", turn.answer().value())
+			.bind("server", this.server)
+			.then();
+	}
+
+	private Mono<Void> writeText(DatabaseClient client, Turn turn, AnswerPart part) {
 		return client
 			.sql("insert into answer_part (message_id, number, content, reasoning)"
 					+ " select r.message_id, (select count(*) from answer_part p where p.message_id = r.message_id),"
 					+ " :content, :reasoning from running_answer r where r.message_id = :id and r.server_id = :server")
-			.bind("id", unwritten.turn().answer().value())
+			.bind("id", turn.answer().value())
 			.bind("server", this.server)
 			.bind("content", ConversationText.storable(part.content()))
 			.bind("reasoning", ConversationText.storable(part.reasoning()))

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.UUID;
 
 import dev.runnel.upstream.Role;
+import dev.runnel.upstream.Source;
 import io.r2dbc.spi.Readable;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
@@ -64,7 +65,7 @@ final class Branch {
 			return Mono.empty();
 		}
 		return this.client
-			.sql("select id, parent_id, position, depth, role, content from message"
+			.sql("select id, parent_id, position, depth, role, content, source from message"
 					+ " where conversation_id = :conversation and position < :before" + " order by position desc limit "
 					+ STRIDE)
 			.bind("conversation", this.conversation.value())
@@ -80,7 +81,7 @@ final class Branch {
 		for (Step step : steps) {
 			this.before = step.position();
 			if (step.id().equals(this.wanted)) {
-				this.history.add(step.role(), step.content());
+				this.history.add(step.role(), step.content(), step.source());
 				this.wanted = step.parent();
 			}
 			if (this.wanted != null && this.history.isFull()) {
@@ -94,12 +95,15 @@ final class Branch {
 		}
 	}
 
-	private record Step(UUID id, @Nullable UUID parent, int position, int depth, Role role, String content) {
+	private record Step(UUID id, @Nullable UUID parent, int position, int depth, Role role, String content,
+			@Nullable Source source) {
 
 		static Step of(Readable row) {
+			String source = row.get("source", String.class);
 			return new Step(MessageRows.uuid(row, "id"), row.get("parent_id", UUID.class),
 					MessageRows.number(row, "position"), MessageRows.number(row, "depth"),
-					Role.valueOf(MessageRows.text(row, "role")), MessageRows.text(row, "content"));
+					Role.valueOf(MessageRows.text(row, "role")), MessageRows.text(row, "content"),
+					(source != null) ? Source.valueOf(source) : null);
 		}
 
 	}

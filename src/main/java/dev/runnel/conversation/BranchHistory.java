@@ -6,10 +6,13 @@ import java.util.List;
 
 import dev.runnel.upstream.Prompt;
 import dev.runnel.upstream.Role;
+import dev.runnel.upstream.Source;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The earlier turns of a branch that fit into the context: whole turns only, the newest
- * first to get a place. A question that got no answer is no turn.
+ * first to get a place. A question that got no answer is no turn. What the mock wrote
+ * never goes upstream: of such a turn the question stays.
  */
 final class BranchHistory {
 
@@ -20,6 +23,8 @@ final class BranchHistory {
 	private int omitted;
 
 	private String answer = "";
+
+	private boolean mocked;
 
 	/**
 	 * Begins at the end of a branch.
@@ -33,10 +38,12 @@ final class BranchHistory {
 	 * Takes in the next message on the way from the end of the branch to its beginning.
 	 * @param role who speaks
 	 * @param content Markdown
+	 * @param source where the text of an answer comes from; null for a question
 	 */
-	void add(Role role, String content) {
+	void add(Role role, String content, @Nullable Source source) {
 		if (role == Role.ASSISTANT) {
 			this.answer = content;
+			this.mocked = source == Source.MOCK;
 		}
 		else {
 			addTurn(content);
@@ -48,13 +55,15 @@ final class BranchHistory {
 		if (this.answer.isEmpty()) {
 			return;
 		}
-		int length = question.length() + this.answer.length();
+		int length = question.length() + (this.mocked ? 0 : this.answer.length());
 		if (this.omitted > 0 || length > this.room) {
 			this.omitted += 2;
 			return;
 		}
 		this.room -= length;
-		this.messages.addFirst(new Prompt.Message(Role.ASSISTANT, this.answer));
+		if (!this.mocked) {
+			this.messages.addFirst(new Prompt.Message(Role.ASSISTANT, this.answer));
+		}
 		this.messages.addFirst(new Prompt.Message(Role.USER, question));
 	}
 

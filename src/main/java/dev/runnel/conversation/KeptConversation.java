@@ -4,7 +4,6 @@ import java.util.HashMap;
 import java.util.Map;
 
 import dev.runnel.upstream.Role;
-import dev.runnel.upstream.Source;
 import dev.runnel.web.ErrorCode;
 import dev.runnel.web.ProblemException;
 import dev.runnel.web.Visitor;
@@ -47,39 +46,43 @@ final class KeptConversation {
 	/**
 	 * Adds a question, if it is a new one, and an empty answer.
 	 * @param question the question
-	 * @param room how much of the earlier messages to give back
+	 * @param planner decides who answers, and how much of the earlier messages to give
+	 * back
 	 * @return the turn
 	 */
-	Turn add(Question question, ContextRoom room) {
+	Turn add(Question question, TurnPlanner planner) {
 		if (this.messages.size() >= MAX_MESSAGES) {
 			throw ProblemException.of(ErrorCode.INVALID_REQUEST, "This conversation is full. Start a new one.");
 		}
 		KeptMessage asked = place(question);
-		this.newest = put(asked.id(), Role.ASSISTANT, "").id();
-		return turn(asked, this.newest, null, room);
+		TurnPlan plan = planner.plan(ConversationSettings.NONE, asked.content().length(), null);
+		this.newest = put(asked.id(), Role.ASSISTANT, "", Answer.begun(plan.origin())).id();
+		return turn(asked, this.newest, null, plan);
 	}
 
 	private KeptMessage place(Question question) {
 		if (question.parent() == null) {
-			return put(this.newest, Role.USER, question.text());
+			return put(this.newest, Role.USER, question.text(), null);
 		}
 		KeptMessage parent = this.messages.get(question.parent());
 		if (parent == null) {
 			throw ProblemException.notFound("message");
 		}
 		if (parent.role() != Role.USER) {
-			return put(parent.id(), Role.USER, question.text());
+			return put(parent.id(), Role.USER, question.text(), null);
 		}
-		return parent.content().equals(question.text()) ? parent : put(parent.parent(), Role.USER, question.text());
+		return parent.content().equals(question.text()) ? parent
+				: put(parent.parent(), Role.USER, question.text(), null);
 	}
 
 	/**
 	 * Goes on with an answer.
 	 * @param answer which one
-	 * @param room how much of the earlier messages to give back
+	 * @param planner decides who answers, and how much of the earlier messages to give
+	 * back
 	 * @return the turn
 	 */
-	Turn resume(MessageId answer, ContextRoom room) {
+	Turn resume(MessageId answer, TurnPlanner planner) {
 		KeptMessage kept = this.messages.get(answer);
 		Answer written = (kept != null) ? kept.answer() : null;
 		KeptMessage asked = (kept != null && kept.parent() != null) ? this.messages.get(kept.parent()) : null;
@@ -87,28 +90,28 @@ final class KeptConversation {
 			throw ProblemException.notFound("message");
 		}
 		written.checkResumable();
+		int length = asked.content().length() + written.content().length();
+		TurnPlan plan = planner.plan(ConversationSettings.NONE, length, written);
 		this.newest = answer;
-		this.messages.put(answer, kept.with(written.running()));
-		return turn(asked, answer, written, room);
+		this.messages.put(answer, kept.with(written.resumed(plan.origin())));
+		return turn(asked, answer, written, plan);
 	}
 
-	private Turn turn(KeptMessage asked, MessageId answer, @Nullable Answer written, ContextRoom room) {
-		ConversationSettings settings = ConversationSettings.NONE;
-		int length = asked.content().length() + ((written != null) ? written.content().length() : 0);
-		BranchHistory history = new BranchHistory(room.chars(settings, length));
+	private Turn turn(KeptMessage asked, MessageId answer, @Nullable Answer written, TurnPlan plan) {
+		BranchHistory history = new BranchHistory(plan.room());
 		for (KeptMessage message = at(asked.parent()); message != null; message = at(message.parent())) {
-			history.add(message.role(), message.content());
+			history.add(message.role(), message.content(),
+					(message.answer() != null) ? message.answer().source() : null);
 		}
 		return new Turn(this.owner, this.id, asked.id(), asked.content(), answer, history.messages(), history.omitted(),
-				settings, true, written);
+				ConversationSettings.NONE, true, plan.origin(), written);
 	}
 
 	private @Nullable KeptMessage at(@Nullable MessageId message) {
 		return (message != null) ? this.messages.get(message) : null;
 	}
 
-	private KeptMessage put(@Nullable MessageId parent, Role role, String content) {
-		Answer answer = (role == Role.ASSISTANT) ? Answer.begun(Source.MOCK) : null;
+	private KeptMessage put(@Nullable MessageId parent, Role role, String content, @Nullable Answer answer) {
 		KeptMessage message = new KeptMessage(new MessageId(TimeUuid.next()), parent, role, content, answer);
 		this.messages.put(message.id(), message);
 		this.chars += content.length();

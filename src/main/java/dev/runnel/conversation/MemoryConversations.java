@@ -49,13 +49,13 @@ final class MemoryConversations implements Conversations {
 	}
 
 	@Override
-	public Mono<Turn> begin(Visitor visitor, Question question, ContextRoom room) {
-		return Mono.fromCallable(() -> add(visitor, question, room));
+	public Mono<Turn> begin(Visitor visitor, Question question, TurnPlanner planner) {
+		return Mono.fromCallable(() -> add(visitor, question, planner));
 	}
 
 	@Override
-	public Mono<Turn> resume(Visitor visitor, MessageId answer, ContextRoom room) {
-		return Mono.fromCallable(() -> goOn(visitor, answer, room));
+	public Mono<Turn> resume(Visitor visitor, MessageId answer, TurnPlanner planner) {
+		return Mono.fromCallable(() -> goOn(visitor, answer, planner));
 	}
 
 	/** What is not whole is not needed before its end. */
@@ -69,20 +69,20 @@ final class MemoryConversations implements Conversations {
 		return Mono.fromRunnable(() -> keep(turn, answer));
 	}
 
-	private synchronized Turn add(Visitor visitor, Question question, ContextRoom room) {
+	private synchronized Turn add(Visitor visitor, Question question, TurnPlanner planner) {
 		ConversationId id = (question.conversation() != null) ? question.conversation() : open(visitor);
-		Turn turn = own(visitor, id).add(question, room);
+		Turn turn = own(visitor, id).add(question, planner);
 		this.answers.put(turn.answer(), id);
 		grow(id, question.text().length());
 		return turn;
 	}
 
-	private synchronized Turn goOn(Visitor visitor, MessageId answer, ContextRoom room) {
+	private synchronized Turn goOn(Visitor visitor, MessageId answer, TurnPlanner planner) {
 		ConversationId id = this.answers.get(answer);
 		if (id == null) {
 			throw ProblemException.notFound("message");
 		}
-		return own(visitor, id).resume(answer, room);
+		return own(visitor, id).resume(answer, planner);
 	}
 
 	private KeptConversation own(Visitor visitor, ConversationId id) {

@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.UUID;
 
 import dev.runnel.upstream.FinishReason;
+import dev.runnel.upstream.Origin;
 import dev.runnel.upstream.Role;
 import dev.runnel.upstream.Source;
 import dev.runnel.upstream.Usage;
@@ -115,12 +116,10 @@ final class MessageRows {
 	static GenericExecuteSpec answer(GenericExecuteSpec statement, Answer answer) {
 		Usage usage = answer.usage();
 		FinishReason finish = answer.finishReason();
-		return statement.bind("content", ConversationText.storable(answer.content()))
+		return origin(statement, answer.source(), answer.model(), answer.provider())
+			.bind("content", ConversationText.storable(answer.content()))
 			.bind("reasoning", ConversationText.storable(answer.reasoning()))
 			.bind("state", answer.state().name())
-			.bind("source", answer.source().name())
-			.bind("model", nullable(String.class, name(answer.model())))
-			.bind("provider", nullable(String.class, name(answer.provider())))
 			.bind("finish", nullable(String.class, (finish != null) ? finish.name() : null))
 			.bind("prompt", number((usage != null) ? usage.promptTokens() : null))
 			.bind("completion", number((usage != null) ? usage.completionTokens() : null))
@@ -129,6 +128,20 @@ final class MessageRows {
 			.bind("cost", nullable(BigDecimal.class, cost(usage)))
 			.bind("first", number(millis(answer.firstToken())))
 			.bind("total", number(millis(answer.total())));
+	}
+
+	/**
+	 * Binds who writes an answer.
+	 */
+	static GenericExecuteSpec origin(GenericExecuteSpec statement, Origin origin) {
+		return origin(statement, origin.source(), origin.model(), origin.provider());
+	}
+
+	private static GenericExecuteSpec origin(GenericExecuteSpec statement, Source source, @Nullable String model,
+			@Nullable String provider) {
+		return statement.bind("source", source.name())
+			.bind("model", nullable(String.class, name(model)))
+			.bind("provider", nullable(String.class, name(provider)));
 	}
 
 	private static @Nullable BigDecimal cost(@Nullable Usage usage) {

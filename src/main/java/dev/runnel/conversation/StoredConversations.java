@@ -6,7 +6,6 @@ import java.util.Objects;
 import java.util.UUID;
 
 import dev.runnel.upstream.Role;
-import dev.runnel.upstream.Source;
 import dev.runnel.web.ErrorCode;
 import dev.runnel.web.ProblemException;
 import dev.runnel.web.Visitor;
@@ -48,19 +47,19 @@ final class StoredConversations implements Conversations {
 	}
 
 	@Override
-	public Mono<Turn> begin(Visitor visitor, Question question, ContextRoom room) {
+	public Mono<Turn> begin(Visitor visitor, Question question, TurnPlanner planner) {
 		return Mono.defer(() -> {
 			if (question.temporary() || this.temporary.knows(question.conversation())) {
-				return this.temporary.begin(visitor, question, room);
+				return this.temporary.begin(visitor, question, planner);
 			}
 			Question asked = new Question(question.conversation(), question.parent(),
 					ConversationText.storable(question.text()), false);
-			return (asked.conversation() != null) ? goOn(visitor, asked, asked.conversation(), room)
-					: open(visitor, asked, room);
+			return (asked.conversation() != null) ? goOn(visitor, asked, asked.conversation(), planner)
+					: open(visitor, asked, planner);
 		});
 	}
 
-	private Mono<Turn> open(Visitor visitor, Question question, ContextRoom room) {
+	private Mono<Turn> open(Visitor visitor, Question question, TurnPlanner planner) {
 		if (question.parent() != null) {
 			return Mono.error(() -> ProblemException.field("parentId", "must come with its conversationId"));
 		}
@@ -76,17 +75,17 @@ final class StoredConversations implements Conversations {
 				.bind("title", Title.ofQuestion(question.text()))
 				.bind("now", MessageRows.stored(now))
 				.then()
-				.then(Mono.defer(() -> add(client, place, question, room, now)))))
+				.then(Mono.defer(() -> add(client, place, question, planner, now)))))
 			.delayUntil((turn) -> this.database.flush());
 	}
 
-	private Mono<Turn> goOn(Visitor visitor, Question question, ConversationId id, ContextRoom room) {
+	private Mono<Turn> goOn(Visitor visitor, Question question, ConversationId id, TurnPlanner planner) {
 		Instant now = this.clock.instant();
 		return this.writer.settled(id)
 			.then(this.database
 				.once((client) -> lock(client, visitor, id).flatMap((place) -> (question.parent() != null)
 						? parent(client, place, question.parent()) : Mono.just(place))
-					.flatMap((place) -> add(client, place, question, room, now))))
+					.flatMap((place) -> add(client, place, question, planner, now))))
 			.delayUntil((turn) -> this.database.flush());
 	}
 
@@ -121,10 +120,10 @@ final class StoredConversations implements Conversations {
 			.switchIfEmpty(Mono.error(() -> ProblemException.notFound("message")));
 	}
 
-	private Mono<Turn> add(DatabaseClient client, Place place, Question question, ContextRoom room, Instant now) {
+	private Mono<Turn> add(DatabaseClient client, Place place, Question question, TurnPlanner planner, Instant now) {
 		Asked again = place.again();
 		if (again != null && again.text().equals(question.text())) {
-			return answer(client, place, again, room, now);
+			return answer(client, place, again, planner, now);
 		}
 		Asked asked = new Asked(new MessageId(TimeUuid.next()), place.end(), question.text());
 		return MessageRows
@@ -132,24 +131,23 @@ final class StoredConversations implements Conversations {
 					asked.id(), asked.parent(), place.position(), place.depth(), now)
 			.bind("content", asked.text())
 			.then()
-			.then(Mono.defer(() -> answer(client, place.next(), asked, room, now)));
+			.then(Mono.defer(() -> answer(client, place.next(), asked, planner, now)));
 	}
 
 	/** Makes room for an answer to a question that is there. */
-	private Mono<Turn> answer(DatabaseClient client, Place place, Asked asked, ContextRoom room, Instant now) {
+	private Mono<Turn> answer(DatabaseClient client, Place place, Asked asked, TurnPlanner planner, Instant now) {
 		MessageId answer = new MessageId(TimeUuid.next());
 		GenericExecuteSpec insert = MessageRows.place(client.sql(MessageRows.INSERT_ANSWER),
 				place.conversation().value(), place.visitor().id(), answer, asked.id(), place.position(),
 				place.depth() + 1, now);
-		return Branch
-			.history(client, place.conversation(), asked.parent(), place.position(),
-					room.chars(place.settings(), asked.text().length()))
-			.flatMap((history) -> MessageRows.answer(insert, Answer.begun(Source.MOCK))
+		TurnPlan plan = planner.plan(place.settings(), asked.text().length(), null);
+		return Branch.history(client, place.conversation(), asked.parent(), place.position(), plan.room())
+			.flatMap((history) -> MessageRows.answer(insert, Answer.begun(plan.origin()))
 				.then()
 				.then(run(client, place.conversation(), answer))
 				.then(moveOn(client, place.conversation(), answer, place.position() + 1, now))
 				.thenReturn(new Turn(place.visitor(), place.conversation(), asked.id(), asked.text(), answer,
-						history.messages(), history.omitted(), place.settings(), false, null)));
+						history.messages(), history.omitted(), place.settings(), false, plan.origin(), null)));
 	}
 
 	private Mono<Void> run(DatabaseClient client, ConversationId conversation, MessageId answer) {
@@ -175,9 +173,9 @@ final class StoredConversations implements Conversations {
 	}
 
 	@Override
-	public Mono<Turn> resume(Visitor visitor, MessageId answer, ContextRoom room) {
-		return Mono.defer(() -> this.temporary.knows(answer) ? this.temporary.resume(visitor, answer, room)
-				: conversationOf(visitor, answer).flatMap((id) -> resume(visitor, id, answer, room)));
+	public Mono<Turn> resume(Visitor visitor, MessageId answer, TurnPlanner planner) {
+		return Mono.defer(() -> this.temporary.knows(answer) ? this.temporary.resume(visitor, answer, planner)
+				: conversationOf(visitor, answer).flatMap((id) -> resume(visitor, id, answer, planner)));
 	}
 
 	private Mono<ConversationId> conversationOf(Visitor visitor, MessageId answer) {
@@ -192,12 +190,12 @@ final class StoredConversations implements Conversations {
 			.switchIfEmpty(Mono.error(() -> ProblemException.notFound("message")));
 	}
 
-	private Mono<Turn> resume(Visitor visitor, ConversationId id, MessageId answer, ContextRoom room) {
+	private Mono<Turn> resume(Visitor visitor, ConversationId id, MessageId answer, TurnPlanner planner) {
 		Instant now = this.clock.instant();
 		return this.writer.settled(id)
 			.then(this.database.once((client) -> lock(client, visitor, id)
 				.flatMap((place) -> written(client, answer).zipWhen((written) -> question(client, written))
-					.flatMap((both) -> resume(client, place, both.getT1(), both.getT2(), room, now)))))
+					.flatMap((both) -> resume(client, place, both.getT1(), both.getT2(), planner, now)))))
 			.delayUntil((turn) -> this.database.flush());
 	}
 
@@ -218,21 +216,22 @@ final class StoredConversations implements Conversations {
 			.switchIfEmpty(Mono.error(() -> ProblemException.field("continueId", "must name an answer to a question")));
 	}
 
-	private Mono<Turn> resume(DatabaseClient client, Place place, Message message, Asked asked, ContextRoom room,
+	private Mono<Turn> resume(DatabaseClient client, Place place, Message message, Asked asked, TurnPlanner planner,
 			Instant now) {
 		Answer written = Objects.requireNonNull(message.answer());
 		written.checkResumable();
 		int length = asked.text().length() + written.content().length();
-		return Branch
-			.history(client, place.conversation(), asked.parent(), place.position(),
-					room.chars(place.settings(), length))
-			.flatMap((history) -> client.sql("update message set state = 'STREAMING' where id = :id")
+		TurnPlan plan = planner.plan(place.settings(), length, written);
+		return Branch.history(client, place.conversation(), asked.parent(), place.position(), plan.room())
+			.flatMap((history) -> MessageRows
+				.origin(client.sql("update message set state = 'STREAMING', source = :source, model = :model,"
+						+ " provider = :provider where id = :id"), plan.origin())
 				.bind("id", message.id().value())
 				.then()
 				.then(run(client, place.conversation(), message.id()))
 				.then(moveOn(client, place.conversation(), message.id(), place.position(), now))
 				.thenReturn(new Turn(place.visitor(), place.conversation(), asked.id(), asked.text(), message.id(),
-						history.messages(), history.omitted(), place.settings(), false, written)));
+						history.messages(), history.omitted(), place.settings(), false, plan.origin(), written)));
 	}
 
 	@Override

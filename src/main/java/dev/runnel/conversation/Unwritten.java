@@ -2,6 +2,7 @@ package dev.runnel.conversation;
 
 import java.util.List;
 
+import dev.runnel.upstream.Origin;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
@@ -17,6 +18,9 @@ final class Unwritten {
 
 	private final StringBuilder reasoning = new StringBuilder();
 
+	/** Who writes, where that is to be stored. */
+	private @Nullable Origin origin;
+
 	private @Nullable Answer end;
 
 	private final Sinks.Empty<Void> written = Sinks.empty();
@@ -28,6 +32,7 @@ final class Unwritten {
 	void grow(AnswerPart part) {
 		this.content.append(part.content());
 		this.reasoning.append(part.reasoning());
+		this.origin = (part.origin() != null) ? part.origin() : this.origin;
 	}
 
 	/** The end says all that the parts say. */
@@ -45,8 +50,16 @@ final class Unwritten {
 		return this.end;
 	}
 
+	/**
+	 * Whether somebody waits for it: for an end, or for a new origin before its first
+	 * word.
+	 */
+	boolean isUrgent() {
+		return this.end != null || (this.origin != null && this.content.isEmpty() && this.reasoning.isEmpty());
+	}
+
 	AnswerPart part() {
-		return new AnswerPart(this.content.toString(), this.reasoning.toString());
+		return new AnswerPart(this.content.toString(), this.reasoning.toString(), this.origin);
 	}
 
 	long chars() {

@@ -2,6 +2,7 @@ package dev.runnel.upstream;
 
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 
 /**
  * Asks the language model where one is configured, and the stand-in where there is none
@@ -25,11 +26,9 @@ final class ConfiguredAnswers implements Answers {
 	}
 
 	@Override
-	public Source source(@Nullable Source continued) {
-		if (continued != null) {
-			return continued;
-		}
-		return this.endpoint.configured() ? Source.OPENROUTER : Source.MOCK;
+	public Origin origin(String model, @Nullable Source continued) {
+		boolean asksModel = (continued != null) ? continued == Source.OPENROUTER : this.endpoint.configured();
+		return asksModel ? Origin.model(model) : Origin.MOCK;
 	}
 
 	@Override
@@ -38,8 +37,7 @@ final class ConfiguredAnswers implements Answers {
 	}
 
 	@Override
-	public Flux<ModelEvent> stream(Prompt prompt) {
-		Source source = source(prompt.continues());
+	public Flux<ModelEvent> stream(Prompt prompt, Source source) {
 		if (source == Source.MOCK) {
 			return this.standIn.stream(prompt, null);
 		}
@@ -47,21 +45,25 @@ final class ConfiguredAnswers implements Answers {
 			return Flux.error(() -> new UpstreamException(new UpstreamFailure(UpstreamFailure.Kind.UNAVAILABLE),
 					"no key is configured for the model whose answer should go on", null));
 		}
-		return (this.fallsBack && prompt.continues() == null) ? answerOrFallBack(prompt) : this.model.stream(prompt);
+		return this.model.stream(prompt);
 	}
 
-	private Flux<ModelEvent> answerOrFallBack(Prompt prompt) {
+	@Override
+	public Flux<ModelEvent> streamOrFallBack(Prompt prompt, Source source, Mono<Void> beforeMock) {
+		if (source == Source.MOCK || !this.fallsBack) {
+			return stream(prompt, source);
+		}
 		return Flux.defer(() -> {
 			OutputWitness witness = new OutputWitness();
-			return this.model.stream(prompt)
-				.doOnNext(witness::see)
-				.onErrorResume(UpstreamException.class,
-						(ex) -> witness.mayStandIn(ex.failure()) ? fallBack(prompt, ex.failure()) : Flux.error(ex));
+			return stream(prompt, source).doOnNext(witness::see)
+				.onErrorResume(UpstreamException.class, (ex) -> witness.mayStandIn(ex.failure())
+						? fallBack(prompt, ex.failure(), beforeMock) : Flux.error(ex));
 		});
 	}
 
-	private Flux<ModelEvent> fallBack(Prompt prompt, UpstreamFailure cause) {
-		return this.standIn.stream(prompt, cause).startWith(new ModelEvent.FellBack(cause));
+	private Flux<ModelEvent> fallBack(Prompt prompt, UpstreamFailure cause, Mono<Void> beforeMock) {
+		return Flux.concat(Mono.just(new ModelEvent.FellBack(cause)), beforeMock.then(Mono.empty()),
+				this.standIn.stream(prompt, cause));
 	}
 
 	/**

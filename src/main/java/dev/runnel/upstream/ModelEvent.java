@@ -26,6 +26,16 @@ public sealed interface ModelEvent {
 	}
 
 	/**
+	 * Upstream says who answers. It comes at most once, no later than the first output
+	 * where upstream says it by then.
+	 *
+	 * @param model the model, which may differ from the one asked
+	 * @param provider who runs the model; null where not known
+	 */
+	record Named(String model, @Nullable String provider) implements ModelEvent {
+	}
+
+	/**
 	 * A delta of the model's reasoning, plain text.
 	 *
 	 * @param text the delta, never empty

@@ -12,11 +12,11 @@ import org.jspecify.annotations.Nullable;
  * @param sampling how to sample
  * @param user a hash that stands for the visitor, stable and not to be traced back
  * @param session an id that keeps a conversation with one provider
- * @param continues where the answer came from that is to go on, which is then the last
- * message but one and followed by the request to go on; null for a new answer
+ * @param continues true if an answer is to go on, which is then the last message but one
+ * and followed by the request to go on
  */
 public record Prompt(@Nullable String model, List<Message> messages, Sampling sampling, @Nullable String user,
-		@Nullable String session, @Nullable Source continues) {
+		@Nullable String session, boolean continues) {
 
 	/** What is asked, what was written of the answer, and that it should go on. */
 	private static final int CONTINUED = 3;
@@ -25,7 +25,7 @@ public record Prompt(@Nullable String model, List<Message> messages, Sampling sa
 		if (messages.isEmpty()) {
 			throw new IllegalArgumentException("a prompt needs at least one message");
 		}
-		if (continues != null && messages.size() < CONTINUED) {
+		if (continues && messages.size() < CONTINUED) {
 			throw new IllegalArgumentException("an answer that goes on follows a question");
 		}
 		messages = List.copyOf(messages);
@@ -34,7 +34,7 @@ public record Prompt(@Nullable String model, List<Message> messages, Sampling sa
 	/** A prompt for a new answer. */
 	public Prompt(@Nullable String model, List<Message> messages, Sampling sampling, @Nullable String user,
 			@Nullable String session) {
-		this(model, messages, sampling, user, session, null);
+		this(model, messages, sampling, user, session, false);
 	}
 
 	/**
@@ -42,7 +42,7 @@ public record Prompt(@Nullable String model, List<Message> messages, Sampling sa
 	 * @return the text of the question
 	 */
 	public String question() {
-		return this.messages.get(this.messages.size() - ((this.continues != null) ? CONTINUED : 1)).content();
+		return this.messages.get(this.messages.size() - (this.continues ? CONTINUED : 1)).content();
 	}
 
 	/**
@@ -50,7 +50,7 @@ public record Prompt(@Nullable String model, List<Message> messages, Sampling sa
 	 * @return the text; empty for a new answer
 	 */
 	public String written() {
-		return (this.continues != null) ? this.messages.get(this.messages.size() - 2).content() : "";
+		return this.continues ? this.messages.get(this.messages.size() - 2).content() : "";
 	}
 
 	/**

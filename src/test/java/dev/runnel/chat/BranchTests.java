@@ -222,6 +222,78 @@ class BranchTests {
 		assertThat(status("{\"continueId\":\"x\"}")).isEqualTo(400);
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "false", "true" })
+	void whatTheMockWroteNeverGoesUpstream(String temporary) throws Exception {
+		String id = mocked("{\"message\":\"q1\",\"temporary\":" + temporary + "}");
+		ask("a2", "{\"message\":\"q2\",\"conversationId\":\"%s\"}", id);
+		assertThat(lastAsked()).containsExactly("q1\n\nq2");
+		mocked("{\"message\":\"q3\",\"conversationId\":\"" + id + "\"}");
+		mocked("{\"message\":\"q4\",\"conversationId\":\"" + id + "\"}");
+		ask("a5", "{\"message\":\"q5\",\"conversationId\":\"%s\"}", id);
+		assertThat(lastAsked()).containsExactly("q1\n\nq2", "a2", "q3\n\nq4\n\nq5");
+	}
+
+	/** Asks a model that is not to be had. Gives back the conversation. */
+	private String mocked(String body) throws Exception {
+		UPSTREAM.instead(Script.error(401, "x"));
+		JsonNode answer = json(this.reader.send(this.reader.ask("/api/chat", body)).body());
+		assertThat(text(answer, "source")).isEqualTo("mock");
+		assertThat(text(answer, "model")).isEqualTo("mock");
+		return text(answer, "conversationId");
+	}
+
+	@Test
+	void aModelAnswersInPlaceOfTheMockWhenItIsAskedAgain() throws Exception {
+		String id = mocked("{\"message\":\"q1\"}");
+		String question = text(messages(id).get(0), "id");
+		ask("a1", "{\"message\":\"q1\",\"conversationId\":\"%s\",\"parentId\":\"%s\"}", id, question);
+		assertThat(lastAsked()).containsExactly("q1");
+		assertThat(messages(id).subList(1, 3)).extracting((message) -> text(message, "source"))
+			.containsExactly("mock", "openrouter");
+		ask("a2", "{\"message\":\"q2\",\"conversationId\":\"%s\"}", id);
+		assertThat(lastAsked()).containsExactly("q1", "a1", "q2");
+	}
+
+	@Test
+	void theModelGoesOnBelowAMocksAnswer() throws Exception {
+		String id = mocked("{\"message\":\"q1\"}");
+		UPSTREAM.instead(Script.stream().text("half").finish("length").done().end());
+		json(this.reader.send(this.reader.ask("/api/chat", "{\"message\":\"q2\",\"conversationId\":\"" + id + "\"}"))
+			.body());
+		JsonNode whole = ask(" and the rest", "{\"continueId\":\"%s\"}", text(messages(id).get(3), "id"));
+		assertThat(text(whole, "content")).isEqualTo("half and the rest");
+		assertThat(lastAsked()).startsWith("q1\n\nq2", "half").hasSize(3);
+	}
+
+	@Test
+	void thoughtsAloneAreTheModelsAndNoMockGoesOnWithThem() throws Exception {
+		UPSTREAM.instead(Script.stream().reasoning("Hm.").pause(Duration.ofMillis(200)).reset());
+		SseTranscript cut = SseTranscript.of(this.reader.stream("q"));
+		String answer = text(cut.events().get(0).data(), "messageId");
+		UPSTREAM.instead(Script.error(401, "x"));
+		SseTranscript more = SseTranscript
+			.of(this.reader.send(this.reader.ask("/api/chat/stream", "{\"continueId\":\"" + answer + "\"}")).body());
+		assertThat(more.names()).doesNotContain("fallback");
+		assertThat(text(more.last().data(), "code")).isEqualTo("upstream_unauthorized");
+		JsonNode kept = messages(text(cut.events().get(0).data(), "conversationId")).get(1);
+		assertThat(text(kept, "source")).isEqualTo("openrouter");
+		assertThat(text(kept, "reasoning")).isEqualTo("Hm.");
+		assertThat(text(kept, "content")).isEmpty();
+	}
+
+	@Test
+	void whatTheMockWroteInAnImportDoesNotGoUpstreamEither() throws Exception {
+		String id = mocked("{\"message\":\"q1\"}");
+		String file = this.reader.get("/api/conversations/" + id + "/export?format=json").body();
+		String copy = text(
+				json(this.reader.send(this.reader.ask("/api/conversations/import", file)).body()).get("imported")
+					.get(0),
+				"id");
+		ask("a2", "{\"message\":\"q2\",\"conversationId\":\"%s\"}", copy);
+		assertThat(lastAsked()).containsExactly("q1\n\nq2");
+	}
+
 	@Test
 	void deletingAConversationEndsItsStreams() throws Exception {
 		CountDownLatch never = new CountDownLatch(1);

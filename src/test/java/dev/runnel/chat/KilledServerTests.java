@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 import dev.runnel.RunnelApplication;
+import dev.runnel.upstream.Script;
+import dev.runnel.upstream.ScriptedUpstream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -31,8 +33,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 @Timeout(120)
 class KilledServerTests {
 
+	private static final Script HALF = Script.stream().reasoning("Hm. ").text("half").stall();
+
+	private static final Script REST = Script.stream().text(" and the rest").finish("stop").done().end();
+
 	@TempDir
 	private Path folder;
+
+	private final ScriptedUpstream upstream = ScriptedUpstream.start(HALF);
 
 	private Process server;
 
@@ -63,12 +71,19 @@ class KilledServerTests {
 		this.server.destroyForcibly().waitFor();
 	}
 
+	@AfterEach
+	void closeUpstream() {
+		this.upstream.close();
+	}
+
 	private void start() throws IOException {
 		String java = ProcessHandle.current().info().command().orElseThrow();
 		this.server = new ProcessBuilder(java, "-XX:TieredStopAtLevel=1", "-cp", System.getProperty("java.class.path"),
 				RunnelApplication.class.getName(), "--server.port=" + this.port,
 				"--runnel.data-dir=" + this.folder.resolve("data"),
-				"--runnel.security.secret-file=" + this.folder.resolve("secret"), "--runnel.mock.pace=20ms")
+				"--runnel.security.secret-file=" + this.folder.resolve("secret"), "--runnel.openrouter.api-key=key",
+				"--runnel.openrouter.base-url=" + this.upstream.baseUrl(), "--runnel.openrouter.model=acme/asked",
+				"--runnel.mock.pace=500ms")
 			.inheritIO()
 			.start();
 		Awaitility.await()
@@ -92,7 +107,14 @@ class KilledServerTests {
 
 	/** Asks and kills the server as soon as it has said that it begins. */
 	private JsonNode askAndKill(String message) throws InterruptedException {
-		List<String> start = client().post()
+		JsonNode start = ask(message, 1).get(0);
+		kill();
+		return start;
+	}
+
+	/** Asks and reads the first events of the answer. */
+	private List<JsonNode> ask(String message, int events) {
+		List<String> read = client().post()
 			.uri("/api/chat/stream")
 			.contentType(MediaType.APPLICATION_JSON)
 			.bodyValue("{\"message\":\"" + message + "\"}")
@@ -101,21 +123,93 @@ class KilledServerTests {
 			.isOk()
 			.returnResult(String.class)
 			.getResponseBody()
-			.take(1)
+			.take(events)
 			.collectList()
-			.doOnNext((lines) -> this.server.destroyForcibly())
 			.toFuture()
 			.orTimeout(30, TimeUnit.SECONDS)
 			.join();
-		this.server.waitFor();
-		return JsonMapper.shared().readTree(start.get(0));
+		return read.stream().map((data) -> JsonMapper.shared().readTree(data)).toList();
+	}
+
+	private JsonNode answerOf(JsonNode start) {
+		String conversation = client().get()
+			.uri("/api/conversations/" + start.get("conversationId").asString())
+			.exchange()
+			.expectStatus()
+			.isOk()
+			.expectBody(String.class)
+			.returnResult()
+			.getResponseBody();
+		return JsonMapper.shared().readTree(conversation).get("messages").get(1);
+	}
+
+	private static void assertWrittenBy(JsonNode answer, String source, String model) {
+		assertThat(answer.get("source").asString()).isEqualTo(source);
+		assertThat(answer.get("model").asString()).isEqualTo(model);
+	}
+
+	private void untilInterrupted(JsonNode start) {
+		Awaitility.await()
+			.atMost(20, TimeUnit.SECONDS)
+			.untilAsserted(() -> assertThat(answerOf(start).get("state").asString()).isEqualTo("interrupted"));
+	}
+
+	@Test
+	void anAnswerIsItsModelsFromTheFirstMomentAndTheModelGoesOnWithIt() throws Exception {
+		JsonNode start = ask("Question", 3).get(0);
+		Awaitility.await()
+			.atMost(20, TimeUnit.SECONDS)
+			.untilAsserted(() -> assertThat(answerOf(start).get("content").asString()).isEqualTo("half"));
+		assertWrittenBy(answerOf(start), "openrouter", "acme/chat-1");
+		assertThat(page(start)).contains("data-source=\"openrouter\"").doesNotContain("data-source=\"mock\"");
+		kill();
+		start();
+		untilInterrupted(start);
+		assertWrittenBy(answerOf(start), "openrouter", "acme/chat-1");
+		this.upstream.instead(REST);
+		assertThat(resume(start.get("messageId").asString())).contains("\"source\":\"openrouter\"", "event:complete")
+			.doesNotContain("mock");
+		assertThat(this.upstream.takeRequest().text()).contains("\"content\":\"half\"");
+		assertWrittenBy(answerOf(start), "openrouter", "acme/chat-1");
+		assertThat(answerOf(start).get("content").asString()).isEqualTo("half and the rest");
+	}
+
+	@Test
+	void anAnswerWithoutTextIsTheModelsThatWasAsked() throws Exception {
+		this.upstream.instead(Script.empty().stall());
+		JsonNode start = askAndKill("Question");
+		start();
+		untilInterrupted(start);
+		assertWrittenBy(answerOf(start), "openrouter", "acme/asked");
+	}
+
+	@Test
+	void whatTheMockWroteInPlaceOfTheModelIsTheMocksAfterAllAndStaysSo() throws Exception {
+		this.upstream.instead(Script.error(401, "x"));
+		JsonNode start = ask("Question", 3).get(0);
+		assertWrittenBy(answerOf(start), "mock", "mock");
+		kill();
+		start();
+		untilInterrupted(start);
+		assertWrittenBy(answerOf(start), "mock", "mock");
+	}
+
+	private String page(JsonNode start) {
+		return client().get()
+			.uri("/ai-demo/c/" + start.get("conversationId").asString())
+			.exchange()
+			.expectBody(String.class)
+			.returnResult()
+			.getResponseBody();
 	}
 
 	@Test
 	void aQuestionOutlivesTheServerAndItsAnswerGoesOn() throws Exception {
 		for (int i = 0; i < 2; i++) {
+			this.upstream.instead(HALF);
 			JsonNode start = askAndKill("Question " + i);
 			start();
+			this.upstream.instead(REST);
 			String answer = start.get("messageId").asString();
 			Awaitility.await()
 				.atMost(20, TimeUnit.SECONDS)

@@ -91,6 +91,19 @@ class TitleWriterTests {
 	}
 
 	@Test
+	void theFirstAnswerOfAModelCountsAndNotTheMocksBeforeIt() {
+		try (ScriptedUpstream upstream = ScriptedUpstream.start(Script.error(401, "x"), Script.hello(), title("Tea"),
+				Script.hello()); ConfigurableApplicationContext running = start(upstream, PATIENT)) {
+			Api api = visitor(running);
+			String id = id(api.ask(QUESTION));
+			assertThat(titleOf(api, id)).isEqualTo(FIRST_LINE);
+			api.ask("{\"message\":\"again, please\",\"conversationId\":\"" + id + "\"}");
+			assertThat(awaitTitle(api, id)).isEqualTo("Tea");
+			assertThat(upstream.requests()).noneMatch((request) -> request.text().contains("mock"));
+		}
+	}
+
+	@Test
 	void aTitleMadeByHandIsNotReplaced() {
 		CountDownLatch renamed = new CountDownLatch(1);
 		Script late = Script.stream().awaitGate(renamed).text("Late").finish("stop").done().end();

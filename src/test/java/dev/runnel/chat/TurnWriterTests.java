@@ -10,13 +10,13 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import dev.runnel.conversation.Answer;
 import dev.runnel.conversation.AnswerPart;
 import dev.runnel.conversation.AnswerState;
-import dev.runnel.conversation.ContextRoom;
 import dev.runnel.conversation.ConversationId;
 import dev.runnel.conversation.ConversationSettings;
 import dev.runnel.conversation.Conversations;
 import dev.runnel.conversation.MessageId;
 import dev.runnel.conversation.Question;
 import dev.runnel.conversation.Turn;
+import dev.runnel.conversation.TurnPlanner;
 import dev.runnel.stream.EndRequest;
 import dev.runnel.stream.StreamId;
 import dev.runnel.stream.StreamLog;
@@ -25,6 +25,7 @@ import dev.runnel.stream.StreamSubject;
 import dev.runnel.stream.TestStreams;
 import dev.runnel.upstream.FinishReason;
 import dev.runnel.upstream.ModelEvent;
+import dev.runnel.upstream.Origin;
 import dev.runnel.upstream.Source;
 import dev.runnel.upstream.UpstreamException;
 import dev.runnel.upstream.UpstreamFailure;
@@ -50,9 +51,11 @@ class TurnWriterTests {
 
 	private static final ModelEvent FINISHED = new ModelEvent.Finished(FinishReason.STOP, "acme/chat-1", "Acme", null);
 
+	private static final Origin ASKED = Origin.model("acme/asked");
+
 	private final Turn turn = new Turn(new Visitor("ann"), new ConversationId(UUID.randomUUID()),
 			new MessageId(UUID.randomUUID()), "hi", new MessageId(UUID.randomUUID()), List.of(), 0,
-			ConversationSettings.NONE, false, null);
+			ConversationSettings.NONE, false, ASKED, null);
 
 	private final Kept kept = new Kept();
 
@@ -60,13 +63,13 @@ class TurnWriterTests {
 
 	private final StreamLog<ChatEvent> log = open();
 
-	private final AnswerRecord answer = new AnswerRecord(Source.OPENROUTER, "acme/chat-1", 20, null);
+	private final AnswerRecord answer = new AnswerRecord(ASKED, 20, null);
 
 	private final AnswerKeeper keeper = new AnswerKeeper(this.kept, this.turn, this.answer);
 
 	private final TurnRecorder recorder = new TurnRecorder(this.log,
-			new ChatEvent.Started(this.log.status().subject().id(), this.turn, "acme/chat-1", Source.OPENROUTER),
-			new AnswerText.Rendered(), this.answer, this.keeper);
+			new ChatEvent.Started(this.log.status().subject().id(), this.turn), new AnswerText.Rendered(), this.answer,
+			this.keeper);
 
 	private final TurnWriter writer = new TurnWriter(this.log, this.recorder, this.keeper);
 
@@ -207,12 +210,12 @@ class TurnWriterTests {
 		private boolean broken;
 
 		@Override
-		public Mono<Turn> begin(Visitor visitor, Question question, ContextRoom room) {
+		public Mono<Turn> begin(Visitor visitor, Question question, TurnPlanner planner) {
 			return Mono.error(new UnsupportedOperationException());
 		}
 
 		@Override
-		public Mono<Turn> resume(Visitor visitor, MessageId answer, ContextRoom room) {
+		public Mono<Turn> resume(Visitor visitor, MessageId answer, TurnPlanner planner) {
 			return Mono.error(new UnsupportedOperationException());
 		}
 

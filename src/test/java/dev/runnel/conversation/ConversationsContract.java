@@ -11,6 +11,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import dev.runnel.upstream.FinishReason;
+import dev.runnel.upstream.Origin;
 import dev.runnel.upstream.Prompt;
 import dev.runnel.upstream.ReasoningEffort;
 import dev.runnel.upstream.Role;
@@ -61,8 +62,8 @@ abstract class ConversationsContract {
 	}
 
 	private Turn ask(@Nullable ConversationId conversation, @Nullable MessageId parent, String text, int room) {
-		return Storage.get(conversations().begin(this.ann, new Question(conversation, parent, text, false),
-				(settings, asked) -> room));
+		return Storage
+			.get(conversations().begin(this.ann, new Question(conversation, parent, text, false), Storage.plan(room)));
 	}
 
 	private Turn exchange(@Nullable Turn before, String question, String answer) {
@@ -104,7 +105,8 @@ abstract class ConversationsContract {
 	void aQuestionIsKeptBeforeItsAnswer() {
 		Turn turn = ask(null, null, "What is a runnel?\nPlease.");
 		assertThat(messages(turn)).extracting(Message::content).containsExactly("What is a runnel?\nPlease.", "");
-		assertThat(messages(turn).get(1).answer()).returns(AnswerState.STREAMING, Answer::state);
+		assertThat(messages(turn).get(1).answer()).isEqualTo(Answer.begun(Storage.ASKED));
+		assertThat(turn.origin()).isEqualTo(Storage.ASKED);
 		assertThat(head(turn)).returns("What is a runnel?", ConversationHead::title)
 			.returns(turn.answer(), ConversationHead::current)
 			.returns(false, ConversationHead::titledByHand);
@@ -144,13 +146,46 @@ abstract class ConversationsContract {
 	}
 
 	@Test
+	void aGrowingAnswerIsOfWhoWritesIt() {
+		Turn turn = ask(null, null, "q");
+		Origin named = new Origin(Source.OPENROUTER, "acme/chat-1", "Acme");
+		Storage.done(conversations().append(turn, new AnswerPart("so ", "", named)));
+		Storage.done(conversations().append(turn, new AnswerPart("far", "")));
+		assertThat(messages(turn).get(1).answer()).returns("so far", Answer::content)
+			.returns(Source.OPENROUTER, Answer::source)
+			.returns("acme/chat-1", Answer::model)
+			.returns("Acme", Answer::provider);
+	}
+
+	@Test
+	void theMockTakesOverBeforeItsFirstWord() {
+		Turn turn = ask(null, null, "q");
+		Storage.done(conversations().append(turn, new AnswerPart("", "", Origin.MOCK)));
+		assertThat(messages(turn).get(1).answer()).isEqualTo(Answer.begun(Origin.MOCK));
+		Storage.done(conversations().append(turn, new AnswerPart("mock", "")));
+		assertThat(messages(turn).get(1).answer()).returns("mock", Answer::content)
+			.returns(Source.MOCK, Answer::source);
+	}
+
+	@Test
+	void anAnswerThatGoesOnIsOfWhoGoesOnWithIt() {
+		Turn cut = ask(null, null, "q");
+		Storage.done(conversations().end(cut, Answer.begun(Origin.MOCK).in(AnswerState.INTERRUPTED)));
+		assertThat(messages(cut).get(1).answer()).returns(Source.MOCK, Answer::source);
+		resume(cut);
+		assertThat(messages(cut).get(1).answer()).returns(AnswerState.STREAMING, Answer::state)
+			.returns(Source.OPENROUTER, Answer::source)
+			.returns("acme/asked", Answer::model);
+	}
+
+	@Test
 	void theNextQuestionKnowsAnAnswerThatHasJustEnded() {
 		Turn first = ask(null, null, "q1");
 		Mono<Void> end = conversations().end(first, answer(AnswerState.COMPLETE, "a1"));
 		StepVerifier
 			.create(Flux.merge(end.then(Mono.empty()),
 					Mono.defer(() -> conversations().begin(this.ann,
-							new Question(first.conversation(), null, "q2", false), (s, asked) -> 100))))
+							new Question(first.conversation(), null, "q2", false), Storage.plan(100)))))
 			.assertNext((turn) -> assertThat(texts(turn)).containsExactly("q1", "a1"))
 			.expectComplete()
 			.verify(Storage.LIMIT);
@@ -245,7 +280,7 @@ abstract class ConversationsContract {
 		Turn first = exchange(null, "q", "a");
 		List<Turn> turns = Storage.all(Flux.range(0, 20)
 			.flatMap((i) -> conversations().begin(this.ann,
-					new Question(first.conversation(), first.answer(), "q" + i, false), (s, asked) -> 100)));
+					new Question(first.conversation(), first.answer(), "q" + i, false), Storage.plan(100))));
 		assertThat(turns).extracting(Turn::answer).doesNotHaveDuplicates();
 		assertThat(messages(first)).hasSize(42);
 	}
@@ -265,22 +300,22 @@ abstract class ConversationsContract {
 		assertThat(texts(resumed)).containsExactly("q1", "a1");
 		Storage.done(conversations().append(resumed, new AnswerPart(" it", "")));
 		assertThat(messages(first).get(3).content()).isEqualTo("half of it");
-		refused(conversations().resume(this.ann, cut.answer(), (s, asked) -> 100), "invalid_request");
+		refused(conversations().resume(this.ann, cut.answer(), Storage.plan(100)), "invalid_request");
 		answered(resumed, "half of it all");
 		assertThat(messages(first)).hasSize(4);
 		assertThat(messages(first).get(3).content()).isEqualTo("half of it all");
 	}
 
 	private Turn resume(Turn cut) {
-		return Storage.get(conversations().resume(this.ann, cut.answer(), (s, asked) -> 1000));
+		return Storage.get(conversations().resume(this.ann, cut.answer(), Storage.plan(1000)));
 	}
 
 	@Test
 	void onlyWhatWasCutOffGoesOn() {
 		Turn whole = exchange(null, "q", "a");
-		refused(conversations().resume(this.ann, whole.answer(), (s, asked) -> 100), "invalid_request");
-		refused(conversations().resume(this.ann, whole.question(), (s, asked) -> 100), "not_found");
-		refused(conversations().resume(this.bob, whole.answer(), (s, asked) -> 100), "not_found");
+		refused(conversations().resume(this.ann, whole.answer(), Storage.plan(100)), "invalid_request");
+		refused(conversations().resume(this.ann, whole.question(), Storage.plan(100)), "not_found");
+		refused(conversations().resume(this.bob, whole.answer(), Storage.plan(100)), "not_found");
 		Turn limited = ask(null, null, "q");
 		Answer full = new Answer(AnswerState.COMPLETE, "a", "", Source.OPENROUTER, null, null, FinishReason.LENGTH,
 				null, null, null);
@@ -294,7 +329,7 @@ abstract class ConversationsContract {
 	void anothersConversationDoesNotExist() {
 		Turn turn = exchange(null, "secretword", "a");
 		ConversationId id = turn.conversation();
-		refused(conversations().begin(this.bob, new Question(id, null, "x", false), (s, asked) -> 10), "not_found");
+		refused(conversations().begin(this.bob, new Question(id, null, "x", false), Storage.plan(10)), "not_found");
 		refused(library().head(this.bob, id), "not_found");
 		refused(library().messages(this.bob, id).collectList(), "not_found");
 		refused(library().delete(this.bob, id), "not_found");
@@ -308,7 +343,7 @@ abstract class ConversationsContract {
 	@Test
 	void anUnknownConversationLooksTheSame() {
 		ConversationId unknown = new ConversationId(UUID.randomUUID());
-		refused(conversations().begin(this.ann, new Question(unknown, null, "x", false), (s, asked) -> 10),
+		refused(conversations().begin(this.ann, new Question(unknown, null, "x", false), Storage.plan(10)),
 				"not_found");
 		refused(library().head(this.ann, unknown), "not_found");
 		refused(library().delete(this.ann, unknown), "not_found");
@@ -319,19 +354,19 @@ abstract class ConversationsContract {
 		Turn other = exchange(null, "q", "a");
 		Turn turn = exchange(null, "q", "a");
 		refused(conversations().begin(this.ann, new Question(turn.conversation(), other.answer(), "x", false),
-				(s, asked) -> 10), "not_found");
+				Storage.plan(10)), "not_found");
 	}
 
 	@Test
 	void nothingOfATemporaryConversationIsStored() {
 		Turn turn = Storage
-			.get(conversations().begin(this.ann, new Question(null, null, "q1", true), (s, asked) -> 100));
+			.get(conversations().begin(this.ann, new Question(null, null, "q1", true), Storage.plan(100)));
 		answered(turn, "a1");
 		Turn next = ask(turn, null, "q2");
 		assertThat(texts(next)).containsExactly("q1", "a1");
 		assertThat(next.temporary()).isTrue();
 		refused(library().head(this.ann, turn.conversation()), "not_found");
-		refused(conversations().begin(this.bob, new Question(turn.conversation(), null, "x", true), (s, asked) -> 10),
+		refused(conversations().begin(this.bob, new Question(turn.conversation(), null, "x", true), Storage.plan(10)),
 				"not_found");
 	}
 

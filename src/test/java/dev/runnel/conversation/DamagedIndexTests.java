@@ -37,7 +37,7 @@ class DamagedIndexTests {
 		this.index = this.folder.resolve("search");
 		try (Storage storage = start()) {
 			Turn turn = Storage.get(storage.conversations()
-				.begin(ANN, new Question(null, null, "a giraffe in Zanzibar", false), (settings, asked) -> 100));
+				.begin(ANN, new Question(null, null, "a giraffe in Zanzibar", false), Storage.plan(100)));
 			Storage.done(storage.conversations().end(turn, BenchmarkTexts.answer("a zebra")));
 			found(storage);
 		}

@@ -28,8 +28,8 @@ class FullDiskSearchTests {
 	private Path folder;
 
 	private static void ask(Storage storage, String question) {
-		Turn turn = Storage.get(storage.conversations()
-			.begin(ANN, new Question(null, null, question, false), (settings, asked) -> 100));
+		Turn turn = Storage
+			.get(storage.conversations().begin(ANN, new Question(null, null, question, false), Storage.plan(100)));
 		Storage.done(storage.conversations().end(turn, BenchmarkTexts.answer("an answer")));
 	}
 

@@ -81,7 +81,7 @@ class LostDatabaseTests {
 	}
 
 	private static Mono<Turn> begin(Storage storage) {
-		return storage.conversations().begin(ANN, new Question(null, null, "q", false), (settings, asked) -> 100);
+		return storage.conversations().begin(ANN, new Question(null, null, "q", false), Storage.plan(100));
 	}
 
 	private static void untilKept(Storage storage, Turn turn, String text) {
@@ -96,7 +96,7 @@ class LostDatabaseTests {
 	}
 
 	private static Answer answer(String text) {
-		return new Answer(AnswerState.COMPLETE, text, "", Source.MOCK, null, null, null, null, null,
+		return new Answer(AnswerState.COMPLETE, text, "", Source.OPENROUTER, "acme/chat-1", null, null, null, null,
 				Duration.ofSeconds(1));
 	}
 

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
+import dev.runnel.upstream.Origin;
 import dev.runnel.upstream.Source;
 import dev.runnel.web.Visitor;
 import org.awaitility.Awaitility;
@@ -47,13 +48,13 @@ class LostServerTests {
 
 	private Turn begun(Storage storage) {
 		Turn turn = Storage
-			.get(storage.conversations().begin(ANN, new Question(null, null, "q", false), (settings, asked) -> 100));
+			.get(storage.conversations().begin(ANN, new Question(null, null, "q", false), Storage.plan(100)));
 		Storage.done(storage.conversations().append(turn, new AnswerPart("half ", "Hm.")));
 		return turn;
 	}
 
 	private static Answer whole(String text) {
-		return new Answer(AnswerState.COMPLETE, text, "", Source.MOCK, null, null, null, null, null,
+		return new Answer(AnswerState.COMPLETE, text, "", Source.OPENROUTER, "acme/chat-1", "Acme", null, null, null,
 				Duration.ofSeconds(1));
 	}
 
@@ -83,7 +84,25 @@ class LostServerTests {
 		fallSilent();
 		untilInterrupted(lost);
 		assertThat(kept(lost)).returns("half ", Answer::content).returns("Hm.", Answer::reasoning);
+		assertThat(kept(lost)).returns(Source.OPENROUTER, Answer::source).returns("acme/asked", Answer::model);
 		assertThat(kept(alive)).returns(AnswerState.STREAMING, Answer::state);
+	}
+
+	@Test
+	void itsAnswersBelongToWhoWroteThemLast() {
+		Turn named = begun(this.silent);
+		Turn mocked = begun(this.silent);
+		Storage.done(this.silent.conversations()
+			.append(named, new AnswerPart("more", "", new Origin(Source.OPENROUTER, "acme/chat-1", "Acme"))));
+		Storage.done(this.silent.conversations().append(mocked, new AnswerPart("", "", Origin.MOCK)));
+		fallSilent();
+		untilInterrupted(named);
+		untilInterrupted(mocked);
+		assertThat(kept(named)).returns("half more", Answer::content)
+			.returns(Source.OPENROUTER, Answer::source)
+			.returns("acme/chat-1", Answer::model)
+			.returns("Acme", Answer::provider);
+		assertThat(kept(mocked)).returns(Source.MOCK, Answer::source).returns("mock", Answer::model);
 	}
 
 	@Test
@@ -92,7 +111,8 @@ class LostServerTests {
 		fallSilent();
 		untilInterrupted(turn);
 		Storage.done(this.silent.conversations().append(turn, new AnswerPart("more", "")));
-		assertThat(kept(turn)).returns("half ", Answer::content);
+		Storage.done(this.silent.conversations().append(turn, new AnswerPart("", "", Origin.MOCK)));
+		assertThat(kept(turn)).returns("half ", Answer::content).returns(Source.OPENROUTER, Answer::source);
 		Storage.done(this.silent.conversations().end(turn, whole("half and the rest")));
 		assertThat(kept(turn)).isEqualTo(whole("half and the rest"));
 	}
@@ -102,7 +122,7 @@ class LostServerTests {
 		Turn turn = begun(this.silent);
 		fallSilent();
 		untilInterrupted(turn);
-		Turn resumed = Storage.get(this.other.conversations().resume(ANN, turn.answer(), (settings, asked) -> 100));
+		Turn resumed = Storage.get(this.other.conversations().resume(ANN, turn.answer(), Storage.plan(100)));
 		Storage.done(this.silent.conversations().end(turn, whole("too late")));
 		assertThat(kept(turn)).returns("half ", Answer::content);
 		Storage.done(this.other.conversations().end(resumed, whole("half and another rest")));

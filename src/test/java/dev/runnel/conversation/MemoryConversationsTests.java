@@ -30,7 +30,7 @@ class MemoryConversationsTests {
 		List<Turn> turns = new ArrayList<>();
 		StepVerifier
 			.create(this.conversations.begin(ANN, new Question(conversation, parent, text, true),
-					(settings, asked) -> context))
+					Storage.plan(context)))
 			.consumeNextWith(turns::add)
 			.expectComplete()
 			.verify(LIMIT);
@@ -38,7 +38,8 @@ class MemoryConversationsTests {
 	}
 
 	private void answer(Turn turn, String content) {
-		Answer answer = new Answer(AnswerState.COMPLETE, content, "", Source.MOCK, null, null, null, null, null, null);
+		Answer answer = new Answer(AnswerState.COMPLETE, content, "", Source.OPENROUTER, null, null, null, null, null,
+				null);
 		StepVerifier.create(this.conversations.end(turn, answer)).expectComplete().verify(LIMIT);
 	}
 
@@ -87,7 +88,7 @@ class MemoryConversationsTests {
 		Turn first = exchange(null, "q1", "a1");
 		for (Question question : List.of(new Question(first.conversation(), null, "x", false),
 				new Question(new ConversationId(UUID.randomUUID()), null, "x", false))) {
-			StepVerifier.create(this.conversations.begin(new Visitor("bob"), question, (settings, asked) -> 10))
+			StepVerifier.create(this.conversations.begin(new Visitor("bob"), question, Storage.plan(10)))
 				.expectError(ProblemException.class)
 				.verify(LIMIT);
 		}
@@ -101,7 +102,7 @@ class MemoryConversationsTests {
 		}
 		StepVerifier
 			.create(this.conversations.begin(ANN, new Question(oldest.conversation(), null, "x", true),
-					(settings, asked) -> 10))
+					Storage.plan(10)))
 			.expectError(ProblemException.class)
 			.verify(LIMIT);
 	}

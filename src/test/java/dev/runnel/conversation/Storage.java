@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
+import dev.runnel.upstream.Origin;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.test.StepVerifier;
@@ -20,6 +21,9 @@ import org.springframework.context.event.EventListener;
 final class Storage implements AutoCloseable {
 
 	static final Duration LIMIT = Duration.ofSeconds(20);
+
+	/** Who is asked, and whom no answer of a test names at its end. */
+	static final Origin ASKED = Origin.model("acme/asked");
 
 	private final AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext();
 
@@ -64,6 +68,11 @@ final class Storage implements AutoCloseable {
 	@Override
 	public void close() {
 		this.context.close();
+	}
+
+	/** Asks a model, with this much room for earlier messages. */
+	static TurnPlanner plan(int room) {
+		return (settings, length, written) -> new TurnPlan(ASKED, room);
 	}
 
 	static <T> T get(Mono<T> mono) {

@@ -101,7 +101,7 @@ public final class StorageBenchmark {
 		List<Turn> turns = new ArrayList<>();
 		Stopwatch.time(where + "begin", 3000,
 				(i) -> conversations
-					.begin(BOB, new Question(null, null, this.texts.text(20), false), (settings, asked) -> 100_000)
+					.begin(BOB, new Question(null, null, this.texts.text(20), false), Storage.plan(100_000))
 					.doOnNext(turns::add));
 		Stopwatch.time(where + "end", 3000, (i) -> {
 			Mono<Void> end = conversations.end(turns.get(i), BenchmarkTexts.answer(this.texts.text(150)));
@@ -112,7 +112,7 @@ public final class StorageBenchmark {
 		Stopwatch.time(where + "begin after 20 messages", 1000, (i) -> {
 			Question question = new Question((i % 2 == 0) ? add() : talk, null, this.texts.text(20), false);
 			return Mono.just(question);
-		}, (question) -> conversations.begin(BOB, question, (settings, asked) -> 20_000).doOnNext(more::add));
+		}, (question) -> conversations.begin(BOB, question, Storage.plan(20_000)).doOnNext(more::add));
 		perTurn(where, conversations);
 	}
 
@@ -125,7 +125,7 @@ public final class StorageBenchmark {
 		long begun = System.nanoTime();
 		Flux<Boolean> all = Flux.range(0, turns)
 			.flatMap((i) -> conversations
-				.begin(BOB, new Question(null, null, this.texts.text(20), false), (settings, asked) -> 100_000)
+				.begin(BOB, new Question(null, null, this.texts.text(20), false), Storage.plan(100_000))
 				.flatMap((turn) -> conversations.end(turn, BenchmarkTexts.answer(this.texts.text(150)))
 					.thenReturn(true)), 64);
 		Storage.get(all.count());

@@ -6,6 +6,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 
 import dev.runnel.RunnelApplication;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -75,6 +77,35 @@ class RestartPageTests {
 		browser.button("Retry").click();
 		browser.untilStatus("Answer complete");
 		assertThat(browser.find("#turns").getText()).contains("Tell me a story", "Hello").doesNotContain("A long");
+	}
+
+	@Test
+	void theModelGoesOnWithItsAnswerAfterTheServerWasKilled() throws Exception {
+		this.upstream.instead(this.answer.script(), says("The end."));
+		PageSteps.openEmpty(browser, "http://127.0.0.1:" + this.port + "/ai-demo");
+		browser.send("Tell me a story");
+		this.answer.release(20);
+		browser.untilText("A long story. A long story.");
+		untilStored();
+		browser.driver().navigate().refresh();
+		browser.untilText("A long story.");
+		assertNoMock();
+		kill();
+		start();
+		browser.driver().navigate().refresh();
+		browser.untilText("A long story.");
+		assertNoMock();
+		browser.button("Continue").click();
+		browser.untilText("The end.");
+		browser.untilStatus("Answer complete");
+		assertThat(browser.find("#turns").getText()).contains("A long story.");
+		assertNoMock();
+	}
+
+	private static void assertNoMock() {
+		browser.until("[...document.querySelectorAll('#turns .mock')].every((mock) => !mock.checkVisibility())");
+		assertThat(browser.find("#turns").getText().toLowerCase(Locale.ROOT)).doesNotContain("mock");
+		assertThat(browser.driver().findElements(By.cssSelector("#turns [data-source=mock]"))).isEmpty();
 	}
 
 	@Test

@@ -17,6 +17,7 @@ import dev.runnel.conversation.ConversationId;
 import dev.runnel.conversation.Message;
 import dev.runnel.conversation.MessageId;
 import dev.runnel.upstream.FinishReason;
+import dev.runnel.upstream.Origin;
 import dev.runnel.upstream.Role;
 import dev.runnel.upstream.Source;
 import dev.runnel.upstream.Usage;
@@ -55,7 +56,7 @@ final class ScriptedStream {
 
 	private String reasoning = "";
 
-	private Answer answer = Answer.begun(Source.OPENROUTER);
+	private Answer answer = Answer.begun(Origin.model("small/model"));
 
 	private boolean over;
 

@@ -14,6 +14,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
 import reactor.test.StepVerifier;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -28,6 +30,10 @@ class ConfiguredAnswersTests {
 	private static final Prompt PROMPT = new Prompt(null, List.of(new Message(Role.USER, "Hi")), Sampling.DEFAULT, null,
 			null);
 
+	private static final Prompt CONTINUED = new Prompt(null,
+			List.of(new Message(Role.USER, "Hi"), new Message(Role.ASSISTANT, "half"), new Message(Role.USER, "Go on")),
+			Sampling.DEFAULT, null, null, true);
+
 	private static final ModelEvent FINISHED = new Finished(FinishReason.STOP, "mock", null, null);
 
 	/** Says as its text why it was asked. */
@@ -37,9 +43,9 @@ class ConfiguredAnswersTests {
 	void standInAnswersWhereNothingIsConfigured() {
 		Answers answers = new ConfiguredAnswers(new ModelEndpoint("a/b", null), failing(Kind.ERROR), this.standIn,
 				true);
-		assertThat(answers.source(null)).isEqualTo(Source.MOCK);
+		assertThat(answers.origin("a/c", null)).isEqualTo(Origin.MOCK);
 		assertThat(answers.defaultModel()).isEqualTo("a/b");
-		StepVerifier.create(answers.stream(PROMPT))
+		StepVerifier.create(answers.streamOrFallBack(PROMPT, Source.MOCK, Mono.never()))
 			.expectNext(new Text("null"), FINISHED)
 			.expectComplete()
 			.verify(LIMIT);
@@ -48,18 +54,15 @@ class ConfiguredAnswersTests {
 	@Test
 	void modelAnswersWhereOneIsConfigured() {
 		Answers answers = answers((prompt) -> Flux.just(new Text("yes"), FINISHED), true);
-		assertThat(answers.source(null)).isEqualTo(Source.OPENROUTER);
-		StepVerifier.create(answers.stream(PROMPT))
-			.expectNext(new Text("yes"), FINISHED)
-			.expectComplete()
-			.verify(LIMIT);
+		assertThat(answers.origin("a/c", null)).isEqualTo(Origin.model("a/c"));
+		StepVerifier.create(fallingBack(answers)).expectNext(new Text("yes"), FINISHED).expectComplete().verify(LIMIT);
 	}
 
 	@ParameterizedTest
 	@EnumSource(Kind.class)
 	void fallsBackOnlyWhereModelWasNotToBeHad(Kind kind) {
 		UpstreamFailure failure = new UpstreamFailure(kind);
-		StepVerifier.Step<ModelEvent> step = StepVerifier.create(answers(failing(kind), true).stream(PROMPT));
+		StepVerifier.Step<ModelEvent> step = StepVerifier.create(fallingBack(answers(failing(kind), true)));
 		if (kind.unavailable()) {
 			step.expectNext(new FellBack(failure), new Text(failure.toString()), FINISHED)
 				.expectComplete()
@@ -72,7 +75,7 @@ class ConfiguredAnswersTests {
 
 	@Test
 	void failsWhereFallbackIsSwitchedOff() {
-		StepVerifier.create(answers(failing(Kind.UNAVAILABLE), false).stream(PROMPT))
+		StepVerifier.create(fallingBack(answers(failing(Kind.UNAVAILABLE), false)))
 			.expectError(UpstreamException.class)
 			.verify(LIMIT);
 	}
@@ -81,7 +84,7 @@ class ConfiguredAnswersTests {
 	@EnumSource(Kind.class)
 	void neverMixesMockIntoWhatModelBegan(Kind kind) {
 		LanguageModel breaking = (prompt) -> failing(kind).stream(prompt).startWith(new Reasoning("well"));
-		StepVerifier.create(answers(breaking, true).stream(PROMPT))
+		StepVerifier.create(fallingBack(answers(breaking, true)))
 			.expectNext(new Reasoning("well"))
 			.expectErrorSatisfies((ex) -> assertThat(failure(ex).kind()).isEqualTo(kind))
 			.verify(LIMIT);
@@ -90,13 +93,12 @@ class ConfiguredAnswersTests {
 	@ParameterizedTest
 	@EnumSource(Kind.class)
 	void mockDoesNotGoOnWithWhatModelWrote(Kind kind) {
-		Prompt prompt = continued(Source.OPENROUTER);
-		StepVerifier.create(answers(failing(kind), true).stream(prompt))
+		StepVerifier.create(answers(failing(kind), true).stream(CONTINUED, Source.OPENROUTER))
 			.expectErrorSatisfies((ex) -> assertThat(failure(ex).kind()).isEqualTo(kind))
 			.verify(LIMIT);
 		Answers withoutKey = new ConfiguredAnswers(new ModelEndpoint("a/b", null), failing(kind), this.standIn, true);
-		assertThat(withoutKey.source(Source.OPENROUTER)).isEqualTo(Source.OPENROUTER);
-		StepVerifier.create(withoutKey.stream(prompt))
+		assertThat(withoutKey.origin("a/c", Source.OPENROUTER)).isEqualTo(Origin.model("a/c"));
+		StepVerifier.create(withoutKey.stream(CONTINUED, Source.OPENROUTER))
 			.expectErrorSatisfies((ex) -> assertThat(failure(ex).kind()).isEqualTo(Kind.UNAVAILABLE))
 			.verify(LIMIT);
 	}
@@ -104,16 +106,29 @@ class ConfiguredAnswersTests {
 	@Test
 	void modelDoesNotGoOnWithWhatMockWrote() {
 		Answers answers = answers((prompt) -> Flux.just(new Text("yes"), FINISHED), true);
-		assertThat(answers.source(Source.MOCK)).isEqualTo(Source.MOCK);
-		StepVerifier.create(answers.stream(continued(Source.MOCK)))
+		assertThat(answers.origin("a/c", Source.MOCK)).isEqualTo(Origin.MOCK);
+		StepVerifier.create(answers.stream(CONTINUED, Source.MOCK))
 			.expectNext(new Text("null"), FINISHED)
 			.expectComplete()
 			.verify(LIMIT);
 	}
 
-	private static Prompt continued(Source by) {
-		return new Prompt(null, List.of(new Message(Role.USER, "Hi"), new Message(Role.ASSISTANT, "half"),
-				new Message(Role.USER, "Go on")), Sampling.DEFAULT, null, null, by);
+	@Test
+	void mockSaysNothingBeforeItMay() {
+		Sinks.Empty<Void> stored = Sinks.empty();
+		Answers answers = answers(failing(Kind.UNAVAILABLE), true);
+		UpstreamFailure failure = new UpstreamFailure(Kind.UNAVAILABLE);
+		StepVerifier.create(answers.streamOrFallBack(PROMPT, Source.OPENROUTER, stored.asMono()), 1)
+			.expectNext(new FellBack(failure))
+			.thenRequest(Long.MAX_VALUE)
+			.then(stored::tryEmitEmpty)
+			.expectNext(new Text(failure.toString()), FINISHED)
+			.expectComplete()
+			.verify(LIMIT);
+	}
+
+	private static Flux<ModelEvent> fallingBack(Answers answers) {
+		return answers.streamOrFallBack(PROMPT, Source.OPENROUTER, Mono.empty());
 	}
 
 	private Answers answers(LanguageModel model, boolean fallsBack) {

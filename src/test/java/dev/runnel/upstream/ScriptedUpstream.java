@@ -26,6 +26,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 
 import org.springframework.test.context.DynamicPropertyRegistry;
 
@@ -52,6 +53,8 @@ public final class ScriptedUpstream implements AutoCloseable {
 	private final BlockingQueue<Connection> connections = new LinkedBlockingQueue<>();
 
 	private final Set<Connection> open = ConcurrentHashMap.newKeySet();
+
+	private volatile Function<Request, Script> model;
 
 	private volatile Script models = Script.answer(404, "application/json", "{}");
 
@@ -86,6 +89,12 @@ public final class ScriptedUpstream implements AutoCloseable {
 		this.requests.clear();
 		this.connections.clear();
 		return then(scripts);
+	}
+
+	/** Answers each question by what it asks, in place of scripts. */
+	public ScriptedUpstream answering(Function<Request, Script> model) {
+		this.model = model;
+		return this;
 	}
 
 	/** Answers requests for the list of models. */
@@ -193,7 +202,8 @@ public final class ScriptedUpstream implements AutoCloseable {
 		}
 		this.connections.add(connection);
 		this.requests.add(request);
-		return nextScript();
+		Function<Request, Script> answering = this.model;
+		return (answering != null) ? answering.apply(request) : nextScript();
 	}
 
 	private synchronized Script nextScript() {

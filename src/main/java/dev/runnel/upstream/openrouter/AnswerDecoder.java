@@ -56,6 +56,8 @@ final class AnswerDecoder {
 
 	private @Nullable String model;
 
+	private boolean named;
+
 	private @Nullable String provider;
 
 	private @Nullable Usage usage;
@@ -202,6 +204,11 @@ final class AnswerDecoder {
 	}
 
 	private void accept(Chunk chunk) {
+		if (chunk.model() != null) {
+			this.model = chunk.model();
+			this.provider = chunk.provider();
+		}
+		nameBeforeOutput(chunk);
 		if (chunk.reasoning() != null) {
 			this.hasReasoning = true;
 			this.deltas.reasoning(chunk.reasoning());
@@ -210,12 +217,22 @@ final class AnswerDecoder {
 			this.hasText = true;
 			this.deltas.text(chunk.text());
 		}
-		this.model = (chunk.model() != null) ? chunk.model() : this.model;
-		this.provider = (chunk.provider() != null) ? chunk.provider() : this.provider;
 		this.usage = (chunk.usage() != null) ? chunk.usage() : this.usage;
 		if (chunk.finishReason() != null) {
 			noteFinish(chunk.finishReason());
 		}
+	}
+
+	/** Who answers is of use together with what was answered only. */
+	private void nameBeforeOutput(Chunk chunk) {
+		if (!this.named && this.model != null && (hasOutput() || chunk.isOutput())) {
+			this.named = true;
+			this.deltas.named(new ModelEvent.Named(this.model, this.provider));
+		}
+	}
+
+	private boolean hasOutput() {
+		return this.hasText || this.hasReasoning;
 	}
 
 	private void noteFinish(String reason) {
@@ -259,7 +276,7 @@ final class AnswerDecoder {
 	}
 
 	private Failure shown(Failure failure) {
-		return (this.hasText || this.hasReasoning) ? failure.afterOutput() : failure;
+		return hasOutput() ? failure.afterOutput() : failure;
 	}
 
 	private static boolean isBlank(byte[] array, int offset, int length) {

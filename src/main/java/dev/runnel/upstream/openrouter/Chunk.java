@@ -16,4 +16,13 @@ import org.jspecify.annotations.Nullable;
  */
 record Chunk(@Nullable String model, @Nullable String provider, @Nullable String text, @Nullable String reasoning,
 		@Nullable String finishReason, @Nullable Usage usage, boolean failed) {
+
+	/**
+	 * Whether it carries words of the model.
+	 * @return true for text and reasoning
+	 */
+	boolean isOutput() {
+		return this.text != null || this.reasoning != null;
+	}
+
 }

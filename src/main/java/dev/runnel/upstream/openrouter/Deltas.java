@@ -32,6 +32,13 @@ final class Deltas {
 		this.reasoning.add(delta);
 	}
 
+	/** Adds who answers, ahead of the words that come next. */
+	void named(ModelEvent.Named event) {
+		flush(this.reasoning, false);
+		flush(this.text, false);
+		add(event);
+	}
+
 	/** Adds the last event, after which no half of a pair can become whole. */
 	void finished(ModelEvent.Finished event) {
 		flush(this.reasoning, true);

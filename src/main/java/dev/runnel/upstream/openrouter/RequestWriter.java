@@ -1,10 +1,15 @@
 package dev.runnel.upstream.openrouter;
 
 import java.io.ByteArrayOutputStream;
+import java.util.ArrayDeque;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.List;
 
 import dev.runnel.upstream.Prompt;
 import dev.runnel.upstream.Prompt.Message;
 import dev.runnel.upstream.Prompt.Sampling;
+import dev.runnel.upstream.Role;
 import dev.runnel.upstream.WellFormed;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.ObjectWriteContext;
@@ -45,13 +50,31 @@ final class RequestWriter {
 
 	private static void writeMessages(JsonGenerator json, Prompt prompt) {
 		json.writeArrayPropertyStart("messages");
-		for (Message message : prompt.messages()) {
+		for (Message message : alternating(prompt.messages())) {
 			json.writeStartObject();
 			json.writeStringProperty("role", message.role().wireName());
 			json.writeStringProperty("content", WellFormed.of(message.content()));
 			json.writeEndObject();
 		}
 		json.writeEndArray();
+	}
+
+	/**
+	 * Two questions in a row become one message. Many chat templates, and some services,
+	 * refuse a conversation whose roles do not alternate.
+	 */
+	private static Collection<Message> alternating(List<Message> messages) {
+		Deque<Message> alternating = new ArrayDeque<>();
+		for (Message message : messages) {
+			Message before = alternating.peekLast();
+			boolean joins = before != null && before.role() == Role.USER && message.role() == Role.USER;
+			alternating.addLast(joins ? join(alternating.removeLast(), message) : message);
+		}
+		return alternating;
+	}
+
+	private static Message join(Message first, Message second) {
+		return new Message(first.role(), first.content() + "\n\n" + second.content());
 	}
 
 	private void writeSampling(JsonGenerator json, Sampling sampling) {

@@ -143,7 +143,7 @@ class MockModelTests {
 
 	private static Prompt continued(String question, String half) {
 		return new Prompt(null, List.of(new Message(Role.USER, question), new Message(Role.ASSISTANT, half),
-				new Message(Role.USER, "Go on")), Sampling.DEFAULT, null, null, Source.MOCK);
+				new Message(Role.USER, "Go on")), Sampling.DEFAULT, null, null, true);
 	}
 
 	private String text(String question) {

@@ -8,6 +8,7 @@ import java.util.List;
 import dev.runnel.upstream.FinishReason;
 import dev.runnel.upstream.ModelEvent;
 import dev.runnel.upstream.ModelEvent.Finished;
+import dev.runnel.upstream.ModelEvent.Named;
 import dev.runnel.upstream.ModelEvent.Reasoning;
 import dev.runnel.upstream.ModelEvent.Text;
 import dev.runnel.upstream.Script;
@@ -29,17 +30,28 @@ class AnswerDecoderTests {
 
 	private static final String STOP = finish("stop", "");
 
+	private static final Named NAMED = new Named("acme/chat-1", "Acme");
+
 	private static final String DONE = "data: [DONE]\n\n";
 
 	@Test
 	void mergesWhatArrivedTogether() {
-		assertThat(decode(text("Hel") + text("lo") + reasoning("hm") + reasoning("m") + text("!")))
-			.startsWith(new Text("Hello"), new Reasoning("hmm"), new Text("!"));
+		assertThat(decode(text("Hel") + text("lo") + reasoning("hm") + reasoning("m") + text("!"))).startsWith(NAMED,
+				new Text("Hello"), new Reasoning("hmm"), new Text("!"));
+	}
+
+	@Test
+	void saysWhoAnswersNoLaterThanWhatIsAnswered() {
+		String late = "data: {\"model\":\"acme/late\",\"choices\":[{\"delta\":{\"content\":\"b\"}}]}\n\n";
+		assertThat(decode(text(""), text("a"), text("b"))).startsWith(NAMED, new Text("a"), new Text("b"));
+		assertThat(decode("data: {\"choices\":[{\"delta\":{\"content\":\"a\"}}]}\n\n", late, text("c")))
+			.startsWith(new Text("a"), new Named("acme/late", null), new Text("b"), new Text("c"));
+		assertThat(decode(DONE)).doesNotContain(NAMED);
 	}
 
 	@Test
 	void keepsApartWhatArrivedApart() {
-		assertThat(decode(text("Hel"), text("lo"))).startsWith(new Text("Hel"), new Text("lo"));
+		assertThat(decode(text("Hel"), text("lo"))).startsWith(NAMED, new Text("Hel"), new Text("lo"));
 	}
 
 	@Test
@@ -82,7 +94,7 @@ class AnswerDecoderTests {
 	void finishesAtDoneWithoutEndOfBody() {
 		AnswerDecoder decoder = decoder(4096);
 		List<ModelEvent> events = decoder.decode(buffer((text("a") + DONE).getBytes(StandardCharsets.UTF_8))).take();
-		assertThat(events).hasSize(2).last().isInstanceOf(Finished.class);
+		assertThat(events).hasSize(3).last().isInstanceOf(Finished.class);
 	}
 
 	@Test
@@ -179,7 +191,7 @@ class AnswerDecoderTests {
 		AnswerDecoder decoder = decoder(4096);
 		decoder.decode(buffer((text("a") + DONE).getBytes(StandardCharsets.UTF_8)));
 		decoder.breakOff(Failure.of(Kind.TIMEOUT, "late"));
-		assertThat(decoder.conclude().collectList().block()).hasSize(2).last().isInstanceOf(Finished.class);
+		assertThat(decoder.conclude().collectList().block()).hasSize(3).last().isInstanceOf(Finished.class);
 	}
 
 	@Test

@@ -87,6 +87,8 @@ class CancellationTests {
 			StepVerifier.create(model.model().stream(TestModel.QUESTION), 0)
 				.expectSubscription()
 				.thenRequest(1)
+				.expectNextMatches(ModelEvent.Named.class::isInstance)
+				.thenRequest(1)
 				.expectNextMatches(ModelEvent::isOutput)
 				.thenCancel()
 				.verify(Duration.ofSeconds(10));

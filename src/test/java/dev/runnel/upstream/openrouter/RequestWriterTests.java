@@ -52,6 +52,19 @@ class RequestWriterTests {
 	}
 
 	@Test
+	void questionsInARowBecomeOne() throws Exception {
+		Prompt prompt = new Prompt(null,
+				List.of(new Message(Role.SYSTEM, "Be brief."), new Message(Role.USER, "a"), new Message(Role.USER, "b"),
+						new Message(Role.ASSISTANT, "c"), new Message(Role.USER, "d"), new Message(Role.USER, "e"),
+						new Message(Role.USER, "f")),
+				Sampling.DEFAULT, null, null);
+		assertRequest(OTHER, prompt, """
+				{"model":"qwen","stream":true,"stream_options":{"include_usage":true},"max_tokens":4096,"messages":[
+				{"role":"system","content":"Be brief."},{"role":"user","content":"a\\n\\nb"},
+				{"role":"assistant","content":"c"},{"role":"user","content":"d\\n\\ne\\n\\nf"}]}""");
+	}
+
+	@Test
 	void writesEveryTextAsUtf8() throws Exception {
 		assertRequest(OTHER, prompt("a\uD800b\uDC00\u0000\uD83D\uDE00\u202E\"", Sampling.DEFAULT), """
 				{"model":"qwen","stream":true,"stream_options":{"include_usage":true},"max_tokens":4096,

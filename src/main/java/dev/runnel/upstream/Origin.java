@@ -1,0 +1,28 @@
+package dev.runnel.upstream;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who writes an answer. Decided before anything of the answer is stored; it changes only
+ * where the mock stands in for a model, or where upstream names another model.
+ *
+ * @param source where the text comes from
+ * @param model the model: the one that is asked, until upstream names the one that
+ * answers
+ * @param provider who runs the model; null where not known
+ */
+public record Origin(Source source, String model, @Nullable String provider) {
+
+	/** The mock, which is a model of its own. */
+	public static final Origin MOCK = new Origin(Source.MOCK, Source.MOCK.wireName(), null);
+
+	/**
+	 * A model behind the configured endpoint.
+	 * @param model its id
+	 * @return the origin, of which no provider is known yet
+	 */
+	public static Origin model(String model) {
+		return new Origin(Source.OPENROUTER, model, null);
+	}
+
+}
