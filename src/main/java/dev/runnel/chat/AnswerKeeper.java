@@ -68,12 +68,18 @@ final class AnswerKeeper {
 	 */
 	void end() {
 		if (this.ended.compareAndSet(false, true)) {
-			this.conversations.end(this.turn, this.answer.snapshot()).subscribe((kept) -> {
-			}, (ex) -> {
-				notKept(ex);
-				this.endKept.tryEmitEmpty();
-			}, this.endKept::tryEmitEmpty);
+			Mono.defer(() -> this.conversations.end(this.turn, this.answer.snapshot()))
+				.doOnError(this::endNotKept)
+				.retry(1)
+				.subscribe((kept) -> {
+				}, this::endNotKept, this.endKept::tryEmitEmpty);
 		}
+	}
+
+	/** Nobody waits for the second attempt. */
+	private void endNotKept(Throwable ex) {
+		notKept(ex);
+		this.endKept.tryEmitEmpty();
 	}
 
 	/**

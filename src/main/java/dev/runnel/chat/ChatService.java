@@ -69,10 +69,10 @@ final class ChatService {
 	 */
 	Mono<RunningTurn> begin(Visitor visitor, ChatRequest request, AnswerText text) {
 		Mono<RunningTurn> begun = Mono.fromRunnable(() -> check(request))
-			.then(this.streams.enter(visitor))
+			.then(Mono.defer(() -> this.streams.enter(visitor)))
 			.flatMap((place) -> Mono.defer(() -> keep(visitor, request))
-				.doOnError((ex) -> place.leave())
-				.flatMap((turn) -> open(place, turn, request, text)));
+				.flatMap((turn) -> open(place, turn, request, text))
+				.doOnError((ex) -> place.leave()));
 		return detached(begun);
 	}
 
@@ -99,17 +99,32 @@ final class ChatService {
 	private Mono<RunningTurn> open(StreamPlace<ChatEvent> place, Turn turn, ChatRequest request, AnswerText text) {
 		StreamSubject subject = new StreamSubject(StreamId.random(), turn.visitor(), turn.conversation().value(),
 				turn.answer().value());
-		return place.open(subject).map((events) -> run(events, turn, request, text));
+		return Mono.defer(() -> place.open(subject))
+			.map((events) -> run(place, events, new ChatEvent.Started(subject.id(), turn), request, text))
+			.onErrorResume((ex) -> giveUp(turn).then(Mono.error(ex)));
 	}
 
-	private RunningTurn run(StreamLog<ChatEvent> events, Turn turn, ChatRequest request, AnswerText text) {
-		ChatEvent.Started start = new ChatEvent.Started(events.status().subject().id(), turn);
+	/** Without a log nobody writes the answer, so it ends here. */
+	private Mono<Void> giveUp(Turn turn) {
+		return Mono.defer(() -> this.conversations.end(turn, turn.unanswered())).retry(1).onErrorResume((ex) -> {
+			log.error("Answer {} was not begun, and its end is not stored yet", turn.answer(), ex);
+			return Mono.empty();
+		});
+	}
+
+	private RunningTurn run(StreamPlace<ChatEvent> place, StreamLog<ChatEvent> events, ChatEvent.Started start,
+			ChatRequest request, AnswerText text) {
+		Turn turn = start.turn();
 		AnswerRecord record = new AnswerRecord(turn.origin(), this.settings.maxAnswerChars(), turn.written());
 		AnswerKeeper keeper = new AnswerKeeper(this.conversations, turn, record);
 		TurnRecorder recorder = new TurnRecorder(events, start, text, record, keeper);
 		Sinks.One<Outcome> outcome = Sinks.one();
-		new TurnWriter(events, recorder, keeper).write(ask(turn, request, keeper))
-			.subscribe(null, (ex) -> log.error("Turn {} was not written to its end", turn.answer(), ex), () -> {
+		new TurnWriter(events, recorder, keeper).write(Flux.defer(() -> ask(turn, request, keeper)))
+			.doFinally((signal) -> place.leave())
+			.subscribe(null, (ex) -> {
+				log.error("Turn {} was not written to its end", turn.answer(), ex);
+				outcome.tryEmitValue(recorder.outcome());
+			}, () -> {
 				Outcome end = recorder.outcome();
 				log.info("Stream {} {}", start.stream(), end);
 				outcome.tryEmitValue(end);

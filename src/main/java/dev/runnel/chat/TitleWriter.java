@@ -89,8 +89,8 @@ final class TitleWriter {
 		if (this.settings.titleTimeout().isZero() || !isWorthIt(turn, outcome)) {
 			return;
 		}
-		Prompt prompt = prompt(turn, outcome);
-		ask(prompt).timeout(this.settings.titleTimeout())
+		Mono.defer(() -> ask(prompt(turn, outcome)))
+			.timeout(this.settings.titleTimeout())
 			.flatMap((title) -> this.library.suggestTitle(turn.visitor(), turn.conversation(), title))
 			.takeUntilOther(this.closing.asMono())
 			.subscribe((done) -> log.debug("Conversation {} has a title: {}", turn.conversation(), done), (ex) -> log

@@ -3,10 +3,13 @@ package dev.runnel.chat;
 import dev.runnel.conversation.Answer;
 import dev.runnel.conversation.AnswerState;
 import dev.runnel.stream.EndRequest;
+import dev.runnel.stream.StreamId;
 import dev.runnel.stream.StreamLog;
 import dev.runnel.stream.StreamState;
 import dev.runnel.upstream.ModelEvent;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Turns what the model says into the events of a turn, and knows at every moment all that
@@ -17,7 +20,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class TurnRecorder {
 
-	private final StreamLog<ChatEvent> log;
+	private static final Logger log = LoggerFactory.getLogger(TurnRecorder.class);
+
+	private final StreamLog<ChatEvent> events;
 
 	private final ChatEvent.Started start;
 
@@ -27,15 +32,15 @@ final class TurnRecorder {
 
 	private final AnswerKeeper keeper;
 
-	private boolean ended;
+	private volatile boolean ended;
 
 	private volatile @Nullable EndRequest endRequest;
 
 	private volatile @Nullable ChatFailure failure;
 
-	TurnRecorder(StreamLog<ChatEvent> log, ChatEvent.Started start, AnswerText text, AnswerRecord answer,
+	TurnRecorder(StreamLog<ChatEvent> events, ChatEvent.Started start, AnswerText text, AnswerRecord answer,
 			AnswerKeeper keeper) {
-		this.log = log;
+		this.events = events;
 		this.start = start;
 		this.text = text;
 		this.answer = answer;
@@ -47,7 +52,7 @@ final class TurnRecorder {
 	 * is of an answer that goes on, as if the model had said it.
 	 */
 	void begin() {
-		this.log.append(this.start);
+		this.events.append(this.start);
 		Answer written = this.start.turn().written();
 		if (written != null) {
 			sendReasoning(written.reasoning());
@@ -72,7 +77,7 @@ final class TurnRecorder {
 		}
 		else if (event instanceof ModelEvent.FellBack fellBack) {
 			this.answer.fellBack();
-			this.log.append(new ChatEvent.Fallback(fellBack.cause()));
+			this.events.append(new ChatEvent.Fallback(fellBack.cause()));
 		}
 		else if (event instanceof ModelEvent.Finished finished) {
 			this.answer.finished(finished);
@@ -144,37 +149,69 @@ final class TurnRecorder {
 	/** What broke here may have been the text itself, so then it is not touched again. */
 	private void fail(ChatFailure failure, AnswerState state) {
 		if (failure != ChatFailure.INTERNAL) {
-			send(this.text.finish());
+			sendRest();
 		}
 		this.answer.end(state);
 		this.failure = failure;
 		close(new ChatEvent.Failed(failure), StreamState.FAILED);
 	}
 
+	/** The failure is told even if the last of the text cannot be. */
+	private void sendRest() {
+		try {
+			send(this.text.finish());
+		}
+		catch (RuntimeException ex) {
+			log.error("Stream {} ends without the last of its text", stream(), ex);
+		}
+	}
+
 	private void close(ChatEvent last, StreamState state) {
 		this.ended = true;
 		this.keeper.end();
-		this.log.close(last, state);
+		try {
+			this.events.close(last, state);
+		}
+		catch (RuntimeException ex) {
+			log.error("Stream {} cannot be closed with {}", stream(), last.name(), ex);
+			closeAnyway();
+		}
+	}
+
+	/** The last event was refused: this one carries nothing that could be. */
+	private void closeAnyway() {
+		if (this.events.status().state() == StreamState.RUNNING) {
+			this.failure = ChatFailure.INTERNAL;
+			this.events.close(new ChatEvent.Failed(ChatFailure.INTERNAL), StreamState.FAILED);
+		}
+	}
+
+	/**
+	 * The stream that is written.
+	 * @return its id
+	 */
+	StreamId stream() {
+		return this.start.stream();
 	}
 
 	private void send(ChatEvent.@Nullable Message message) {
 		if (message != null) {
-			this.log.append(message);
+			this.events.append(message);
 		}
 	}
 
 	private void sendReasoning(String delta) {
 		if (!delta.isEmpty()) {
-			this.log.append(new ChatEvent.Reasoning(delta));
+			this.events.append(new ChatEvent.Reasoning(delta));
 		}
 	}
 
 	/**
 	 * How the turn ended.
-	 * @return what is known after the last event
+	 * @return what is known after the last event; a failure for a turn that has none
 	 */
 	Outcome outcome() {
-		return new Outcome(this.answer.snapshot(), this.failure);
+		return new Outcome(this.answer.snapshot(), this.ended ? this.failure : ChatFailure.INTERNAL);
 	}
 
 	private AnswerFacts facts() {

@@ -45,14 +45,32 @@ final class TurnWriter {
 	}
 
 	private Mono<Void> answer(Flux<ModelEvent> model) {
-		return Mono.defer(() -> {
-			this.recorder.begin();
-			return steps(model).doOnNext(this::take)
-				.takeUntil((step) -> this.recorder.isFull())
-				.then(Mono.fromRunnable(this.recorder::end))
-				.onErrorResume(this::fail)
-				.then();
-		});
+		return step(this.recorder::begin).thenMany(Flux.defer(() -> steps(model)))
+			.doOnNext(this::take)
+			.takeUntil((step) -> this.recorder.isFull())
+			.then(step(this.recorder::end))
+			.onErrorResume((ex) -> step(() -> fail(ex)));
+	}
+
+	private static Mono<Void> step(Runnable step) {
+		return Mono.fromRunnable(() -> run(step));
+	}
+
+	/**
+	 * Reactor lets errors of the virtual machine, such as a stack that overflows, past
+	 * every handler. Here they end the turn like any other defect.
+	 */
+	private static void run(Runnable step) {
+		try {
+			step.run();
+		}
+		catch (VirtualMachineError | LinkageError ex) {
+			throw defect(ex);
+		}
+	}
+
+	private static IllegalStateException defect(Error ex) {
+		return new IllegalStateException("a step of the turn failed", ex);
 	}
 
 	/** What happens to the turn, one after the other, until it is to end. */
@@ -72,6 +90,15 @@ final class TurnWriter {
 	}
 
 	private void take(Step step) {
+		try {
+			record(step);
+		}
+		catch (VirtualMachineError | LinkageError ex) {
+			throw defect(ex);
+		}
+	}
+
+	private void record(Step step) {
 		if (step instanceof Step.Said said) {
 			this.recorder.on(said.event());
 			this.keeper.changed();
@@ -84,14 +111,12 @@ final class TurnWriter {
 		}
 	}
 
-	private Mono<Void> fail(Throwable ex) {
-		return Mono.fromRunnable(() -> {
-			ChatFailure failure = ChatFailure.of(ex);
-			if (failure == ChatFailure.INTERNAL) {
-				log.error("Stream {} failed", this.events.status().subject().id(), ex);
-			}
-			this.recorder.fail(failure);
-		});
+	private void fail(Throwable ex) {
+		ChatFailure failure = ChatFailure.of(ex);
+		if (failure == ChatFailure.INTERNAL) {
+			log.error("Stream {} failed", this.recorder.stream(), ex);
+		}
+		this.recorder.fail(failure);
 	}
 
 	/** One thing that happens to a turn. */

@@ -66,17 +66,15 @@ final class StoredConversations implements Conversations {
 		Instant now = this.clock.instant();
 		ConversationId id = new ConversationId(TimeUuid.next());
 		Place place = new Place(visitor, id, ConversationSettings.NONE, 0, null, 0, null);
-		return this.counts
-			.adding(visitor, this.database.once((client) -> client
-				.sql("insert into conversation (id, owner, title, titled_by_hand, pinned, created_at, updated_at,"
-						+ " current_id, next_position) values (:id, :owner, :title, false, false, :now, :now, null, 0)")
-				.bind("id", id.value())
-				.bind("owner", visitor.id())
-				.bind("title", Title.ofQuestion(question.text()))
-				.bind("now", MessageRows.stored(now))
-				.then()
-				.then(Mono.defer(() -> add(client, place, question, planner, now)))))
-			.delayUntil((turn) -> this.database.flush());
+		return this.counts.adding(visitor, this.database.once((client) -> client
+			.sql("insert into conversation (id, owner, title, titled_by_hand, pinned, created_at, updated_at,"
+					+ " current_id, next_position) values (:id, :owner, :title, false, false, :now, :now, null, 0)")
+			.bind("id", id.value())
+			.bind("owner", visitor.id())
+			.bind("title", Title.ofQuestion(question.text()))
+			.bind("now", MessageRows.stored(now))
+			.then()
+			.then(Mono.defer(() -> add(client, place, question, planner, now))))).delayUntil(this::flush);
 	}
 
 	private Mono<Turn> goOn(Visitor visitor, Question question, ConversationId id, TurnPlanner planner) {
@@ -86,7 +84,13 @@ final class StoredConversations implements Conversations {
 				.once((client) -> lock(client, visitor, id).flatMap((place) -> (question.parent() != null)
 						? parent(client, place, question.parent()) : Mono.just(place))
 					.flatMap((place) -> add(client, place, question, planner, now))))
-			.delayUntil((turn) -> this.database.flush());
+			.delayUntil(this::flush);
+	}
+
+	/** What was stored and cannot be answered has an end all the same. */
+	private Mono<Void> flush(Turn turn) {
+		return this.database.flush()
+			.onErrorResume((ex) -> this.writer.end(turn, turn.unanswered()).onErrorComplete().then(Mono.error(ex)));
 	}
 
 	/** One question at a time is added to a conversation. */
@@ -196,7 +200,7 @@ final class StoredConversations implements Conversations {
 			.then(this.database.once((client) -> lock(client, visitor, id)
 				.flatMap((place) -> written(client, answer).zipWhen((written) -> question(client, written))
 					.flatMap((both) -> resume(client, place, both.getT1(), both.getT2(), planner, now)))))
-			.delayUntil((turn) -> this.database.flush());
+			.delayUntil(this::flush);
 	}
 
 	private static Mono<Message> written(DatabaseClient client, MessageId answer) {

@@ -31,4 +31,12 @@ public record Turn(Visitor visitor, ConversationId conversation, MessageId quest
 		history = List.copyOf(history);
 	}
 
+	/**
+	 * What the answer is if nobody writes it after all.
+	 * @return what was there before; nothing, and failed, for an answer that begins
+	 */
+	public Answer unanswered() {
+		return (this.written != null) ? this.written : Answer.begun(this.origin).in(AnswerState.FAILED);
+	}
+
 }

@@ -50,7 +50,17 @@ final class LogReader implements Subscription {
 	 */
 	void drain() {
 		if (this.work.getAndIncrement() == 0) {
+			deliverOrFail();
+		}
+	}
+
+	/** One reader's failure is not the writer's, nor another reader's. */
+	private void deliverOrFail() {
+		try {
 			deliverAll();
+		}
+		catch (RuntimeException ex) {
+			fail(ex);
 		}
 	}
 
@@ -101,7 +111,7 @@ final class LogReader implements Subscription {
 				fail(ex);
 			}
 		}
-		deliverAll();
+		deliverOrFail();
 	}
 
 	private void deliver(LogEntry entry) {

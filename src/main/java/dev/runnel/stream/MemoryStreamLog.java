@@ -115,9 +115,11 @@ final class MemoryStreamLog<E extends StreamEvent> implements StreamLog<E> {
 			this.tailBytes += entry.frame().length;
 			this.lastId = entry.id();
 			this.state = next;
-			foldOld();
+			if (next == StreamState.RUNNING) {
+				foldOld();
+			}
 		}
-		heartbeat();
+		this.lastSign = this.clock.millis();
 		for (LogReader reader : this.readers) {
 			reader.drain();
 		}
@@ -131,18 +133,19 @@ final class MemoryStreamLog<E extends StreamEvent> implements StreamLog<E> {
 			return;
 		}
 		int folded = 0;
-		while (this.tailBytes > TAIL_BYTES / 2 && folded < this.tail.size() - 1) {
-			Kept<E> oldest = this.tail.get(folded++);
-			this.fold.add(oldest.entry.id(), oldest.event);
-			this.foldedTo = oldest.entry.id();
-			this.tailBytes -= oldest.entry.frame().length;
+		try {
+			while (this.tailBytes > TAIL_BYTES / 2 && folded < this.tail.size() - 1) {
+				Kept<E> oldest = this.tail.get(folded);
+				this.fold.add(oldest.entry.id(), oldest.event);
+				folded++;
+				this.foldedTo = oldest.entry.id();
+				this.tailBytes -= oldest.entry.frame().length;
+			}
 		}
-		this.tail.subList(0, folded).clear();
-	}
-
-	@Override
-	public void heartbeat() {
-		this.lastSign = this.clock.millis();
+		finally {
+			// A fold that fails leaves each entry in one place.
+			this.tail.subList(0, folded).clear();
+		}
 	}
 
 	/**

@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 
 import dev.runnel.web.Visitor;
@@ -67,10 +68,10 @@ final class MemoryStreamStore<E extends StreamEvent> implements StreamStore<E>, 
 		});
 	}
 
-	private Mono<StreamLog<E>> open(StreamSubject subject) {
+	private Mono<StreamLog<E>> open(Place place, StreamSubject subject) {
 		return Mono.fromCallable(() -> {
 			MemoryStreamLog<E> opened = new MemoryStreamLog<>(subject, this.folds.get(), this.settings.grace(),
-					this.scheduler, this.clock, () -> keepForAWhile(subject));
+					this.scheduler, this.clock, () -> keepForAWhile(place, subject));
 			this.logs.put(subject.id(), opened);
 			return opened;
 		});
@@ -109,8 +110,8 @@ final class MemoryStreamStore<E extends StreamEvent> implements StreamStore<E>, 
 			.forEach((log) -> log.end(EndRequest.LIFELESS));
 	}
 
-	private void keepForAWhile(StreamSubject subject) {
-		this.running.leave(subject.owner());
+	private void keepForAWhile(Place place, StreamSubject subject) {
+		place.leave();
 		this.ended.add(subject.id(), this.clock.millis());
 	}
 
@@ -126,18 +127,22 @@ final class MemoryStreamStore<E extends StreamEvent> implements StreamStore<E>, 
 
 		private final Visitor owner;
 
+		private final AtomicBoolean taken = new AtomicBoolean(true);
+
 		Place(Visitor owner) {
 			this.owner = owner;
 		}
 
 		@Override
 		public Mono<StreamLog<E>> open(StreamSubject subject) {
-			return MemoryStreamStore.this.open(subject);
+			return MemoryStreamStore.this.open(this, subject).doOnError((ex) -> leave());
 		}
 
 		@Override
 		public void leave() {
-			MemoryStreamStore.this.running.leave(this.owner);
+			if (this.taken.compareAndSet(true, false)) {
+				MemoryStreamStore.this.running.leave(this.owner);
+			}
 		}
 
 	}

@@ -22,24 +22,19 @@ public interface StreamLog<E extends StreamEvent> {
 	StreamStatus status();
 
 	/**
-	 * Adds an event. Never blocks; what cannot be kept ends the log for its readers.
+	 * Adds an event. Never blocks. An event that cannot be encoded is not added.
 	 * @param event the next event
 	 * @throws IllegalStateException after a terminal event
 	 */
 	void append(E event);
 
 	/**
-	 * Adds the last event.
+	 * Adds the last event. If it cannot be encoded the log stays open, for another one.
 	 * @param event a terminal event
 	 * @param state how the stream ended
 	 * @throws IllegalStateException after a terminal event
 	 */
 	void close(E event, StreamState state);
-
-	/**
-	 * Tells that the writer is alive although it has nothing to say.
-	 */
-	void heartbeat();
 
 	/**
 	 * Reads what comes after an event and follows the log to its end. Cancelling leaves

@@ -4,7 +4,8 @@ import reactor.core.publisher.Mono;
 
 /**
  * The place of one running stream, taken before anything is kept for it. It goes back
- * with the end of the stream that is opened in it, or by {@link #leave}.
+ * once: with the end of the stream that is opened in it, with an error on opening it, or
+ * by {@link #leave}, whichever comes first.
  *
  * @param <E> the events
  */
@@ -18,7 +19,8 @@ public interface StreamPlace<E extends StreamEvent> {
 	Mono<StreamLog<E>> open(StreamSubject subject);
 
 	/**
-	 * Gives the place back: no stream begins in it.
+	 * Gives the place back: no stream begins in it, or its writer has gone. Does nothing
+	 * if it is back already.
 	 */
 	void leave();
 

@@ -16,7 +16,12 @@ public final class TestStreams {
 
 	/** A store in memory with settings that do not matter. */
 	public static <E extends StreamEvent> StreamStore<E> store(Supplier<EventFold<E>> folds) {
-		StreamSettings settings = new StreamSettings(Duration.ofMinutes(1), Duration.ofMinutes(1), 100, 100,
+		return store(folds, 100);
+	}
+
+	/** A store in which a visitor may have so many running at once. */
+	public static <E extends StreamEvent> StreamStore<E> store(Supplier<EventFold<E>> folds, int maxPerVisitor) {
+		StreamSettings settings = new StreamSettings(Duration.ofMinutes(1), Duration.ofMinutes(1), maxPerVisitor, 100,
 				Duration.ZERO, Duration.ofMinutes(8), Duration.ofSeconds(15));
 		return new MemoryStreamStore<>(settings, folds, Schedulers.parallel(), Clock.systemUTC());
 	}

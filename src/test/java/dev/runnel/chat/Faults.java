@@ -1,0 +1,171 @@
+package dev.runnel.chat;
+
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+import dev.runnel.stream.StreamLog;
+import dev.runnel.stream.StreamPlace;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/**
+ * Has one call of those who take part in a turn fail. It knows no method by its name:
+ * each call through an interface is noted, and each that was noted can be made to fail.
+ */
+final class Faults {
+
+	/** Whose work is as deep as what an answer nests. */
+	private static final List<String> RECURSIVE = List.of("AnswerText.", "StreamLog.append", "StreamLog.close");
+
+	private final List<Call> calls = new ArrayList<>();
+
+	private final Map<String, Integer> counts = new HashMap<>();
+
+	private final AtomicBoolean fired = new AtomicBoolean();
+
+	private final @Nullable Call broken;
+
+	private final How how;
+
+	private Faults(@Nullable Call broken, How how) {
+		this.broken = broken;
+		this.how = how;
+	}
+
+	/** Notes every call and has none fail. */
+	static Faults none() {
+		return new Faults(null, How.THROWS);
+	}
+
+	/** Has a call fail, once. */
+	static Faults at(Call call, How how) {
+		return new Faults(call, how);
+	}
+
+	/** What was called so far. */
+	synchronized List<Call> calls() {
+		return List.copyOf(this.calls);
+	}
+
+	/** Whether a call is to fail. */
+	boolean breaks() {
+		return this.broken != null;
+	}
+
+	/** Whether the call came that was to fail. */
+	boolean fired() {
+		return this.fired.get();
+	}
+
+	/**
+	 * Stands between a turn and one who takes part in it, and between the turn and the
+	 * places and logs that this one gives out.
+	 */
+	<T> T between(Class<T> type, T target) {
+		InvocationHandler handler = (proxy, method, arguments) -> (method.getDeclaringClass() == Object.class)
+				? invoke(target, method, arguments) : call(type, target, method, arguments);
+		return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] { type }, handler));
+	}
+
+	private Object call(Class<?> type, Object target, Method method, Object[] arguments) throws Throwable {
+		if (!note(type, method).equals(this.broken)) {
+			return given(invoke(target, method, arguments));
+		}
+		this.fired.set(true);
+		return switch (this.how) {
+			case THROWS -> throw new IllegalStateException("thrown at " + this.broken);
+			case THROWS_AFTERWARDS -> {
+				invoke(target, method, arguments);
+				throw new IllegalStateException("thrown after " + this.broken);
+			}
+			case OVERFLOWS -> throw new StackOverflowError("thrown at " + this.broken);
+			case FAILS -> error(method.getReturnType());
+		};
+	}
+
+	private synchronized Call note(Class<?> type, Method method) {
+		String name = type.getSimpleName() + "." + method.getName();
+		Call call = new Call(name, this.counts.merge(name, 1, Integer::sum), method.getReturnType());
+		this.calls.add(call);
+		return call;
+	}
+
+	private static Object invoke(Object target, Method method, Object[] arguments) throws Throwable {
+		try {
+			method.setAccessible(true);
+			return method.invoke(target, arguments);
+		}
+		catch (InvocationTargetException ex) {
+			throw ex.getCause();
+		}
+	}
+
+	private Object given(Object result) {
+		if (result instanceof Mono<?> mono) {
+			return mono.map(this::participant);
+		}
+		return result;
+	}
+
+	private Object participant(Object element) {
+		if (element instanceof StreamPlace<?> place) {
+			return between(StreamPlace.class, place);
+		}
+		return (element instanceof StreamLog<?> log) ? between(StreamLog.class, log) : element;
+	}
+
+	private Object error(Class<?> type) {
+		IllegalStateException error = new IllegalStateException("failed at " + this.broken);
+		return (type == Mono.class) ? Mono.error(error) : Flux.error(error);
+	}
+
+	/**
+	 * In which way a call fails.
+	 */
+	enum How {
+
+		/** It throws and does nothing. */
+		THROWS,
+		/** It does what it should, and throws. */
+		THROWS_AFTERWARDS,
+		/** It throws what Reactor lets past every handler. */
+		OVERFLOWS,
+		/** What it returns fails. */
+		FAILS;
+
+		boolean fits(Call call) {
+			boolean publisher = call.returns() == Mono.class || call.returns() == Flux.class;
+			return switch (this) {
+				case THROWS, THROWS_AFTERWARDS -> true;
+				case OVERFLOWS -> RECURSIVE.stream().anyMatch(call.name()::startsWith);
+				case FAILS -> publisher;
+			};
+		}
+
+	}
+
+	/**
+	 * A call.
+	 *
+	 * @param name of interface and method
+	 * @param number how many there were of the same method, itself included
+	 * @param returns what the method returns
+	 */
+	record Call(String name, int number, Class<?> returns) {
+
+		@Override
+		public String toString() {
+			return this.name + " no. " + this.number;
+		}
+
+	}
+
+}

@@ -1,0 +1,312 @@
+package dev.runnel.chat;
+
+import java.lang.reflect.Constructor;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
+
+import dev.runnel.conversation.Answer;
+import dev.runnel.conversation.AnswerState;
+import dev.runnel.conversation.ConversationLibrary;
+import dev.runnel.conversation.Conversations;
+import dev.runnel.conversation.Question;
+import dev.runnel.conversation.Turn;
+import dev.runnel.conversation.TurnPlan;
+import dev.runnel.stream.EndRequest;
+import dev.runnel.stream.EventFold;
+import dev.runnel.stream.StreamLog;
+import dev.runnel.stream.StreamPlace;
+import dev.runnel.stream.StreamState;
+import dev.runnel.stream.StreamStore;
+import dev.runnel.stream.TestStreams;
+import dev.runnel.upstream.Answers;
+import dev.runnel.upstream.Origin;
+import dev.runnel.upstream.Script;
+import dev.runnel.upstream.ScriptedUpstream;
+import dev.runnel.web.Visitor;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import reactor.core.publisher.Mono;
+
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.context.ApplicationContext;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/**
+ * Whatever fails in a turn, and at whatever call: its readers get exactly one last event,
+ * whoever asked for the whole answer gets an outcome, the visitor may ask again, and the
+ * stored answer has an end.
+ */
+@SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
+@Timeout(300)
+class OneEndTests {
+
+	private static final int AT_ONCE = 8;
+
+	private static final ScriptedUpstream UPSTREAM = ScriptedUpstream.start(Script.hello());
+
+	/** Whose every method is called in a turn, but for those named. */
+	private static final List<Class<?>> PARTICIPANTS = List.of(AnswerText.class, Answers.class, Conversations.class,
+			StreamStore.class, StreamPlace.class, StreamLog.class, EventFold.class);
+
+	/** For readers, and for the end of the server. */
+	private static final List<String> NOT_OF_A_TURN = List.of("StreamStore.find", "StreamStore.list",
+			"StreamStore.running", "StreamLog.read", "StreamLog.requestEnd", "StreamLog.status", "EventFold.next");
+
+	private final ApplicationContext context;
+
+	OneEndTests(ApplicationContext context) {
+		this.context = context;
+	}
+
+	@DynamicPropertySource
+	static void upstream(DynamicPropertyRegistry registry) {
+		UPSTREAM.register(registry);
+	}
+
+	@AfterAll
+	static void close() {
+		UPSTREAM.close();
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void aTurnHasOneEndWhateverFails(Story story) throws Exception {
+		UPSTREAM.instead(story.script);
+		List<Callable<String>> tellings = new ArrayList<>();
+		for (Faults.Call call : tell(story, Faults.none())) {
+			Stream.of(Faults.How.values())
+				.filter((how) -> how.fits(call))
+				.forEach((how) -> tellings.add(() -> complaint(story, call, how)));
+		}
+		assertThat(tellings).hasSizeGreaterThan(40);
+		ExecutorService threads = Executors.newFixedThreadPool(AT_ONCE);
+		try {
+			List<String> complaints = new ArrayList<>();
+			for (Future<String> told : threads.invokeAll(tellings)) {
+				complaints.add(told.get());
+			}
+			assertThat(complaints).filteredOn((complaint) -> !complaint.isEmpty()).isEmpty();
+		}
+		finally {
+			threads.shutdownNow();
+		}
+	}
+
+	private String complaint(Story story, Faults.Call call, Faults.How how) throws Exception {
+		try {
+			tell(story, Faults.at(call, how));
+			return "";
+		}
+		catch (AssertionError | RuntimeException ex) {
+			return how + " " + call + ": " + ex;
+		}
+	}
+
+	private List<Faults.Call> tell(Story story, Faults faults) throws Exception {
+		new Telling(faults).tell(story);
+		return faults.calls();
+	}
+
+	@Test
+	void noMethodOfAParticipantIsLeftOut() throws Exception {
+		Set<String> missing = new LinkedHashSet<>();
+		PARTICIPANTS.forEach((type) -> Stream.of(type.getMethods())
+			.forEach((method) -> missing.add(type.getSimpleName() + "." + method.getName())));
+		for (Story story : Story.values()) {
+			UPSTREAM.instead(story.script);
+			tell(story, Faults.none()).forEach((call) -> missing.remove(call.name()));
+		}
+		assertThat(missing).containsExactlyInAnyOrderElementsOf(NOT_OF_A_TURN);
+	}
+
+	/** What happens in a turn. */
+	enum Story {
+
+		/** All of it: thoughts, much text, a pause in mid-line, an end. */
+		WHOLE(Script.stream()
+			.reasoning("Hm.")
+			.text("text ".repeat(1200))
+			.text("\n\n[a]: ")
+			.pause(Duration.ofMillis(200))
+			.text("/b\n\nend")
+			.finish("stop")
+			.done()
+			.end()),
+
+		/** The mock answers in place of the model. */
+		FALLEN_BACK(Script.error(401, "x")),
+
+		/** The model refuses. */
+		REFUSED(Script.error(400, "x")),
+
+		/** The model breaks off. */
+		BROKEN_OFF(Script.stream().text("half").pause(Duration.ofMillis(50)).reset()),
+
+		/** The visitor stops it. */
+		STOPPED(Script.stream().text("half").stall()),
+
+		/** An answer goes on. */
+		CONTINUED(Script.stream().text(" and the rest").finish("stop").done().end());
+
+		private final Script script;
+
+		Story(Script script) {
+			this.script = script;
+		}
+
+	}
+
+	/**
+	 * One turn of a visitor who may have one at a time, and who can fail in it.
+	 */
+	private final class Telling {
+
+		private final Visitor visitor = new Visitor("visitor-" + UUID.randomUUID());
+
+		private final Faults faults;
+
+		private final StreamStore<ChatEvent> store;
+
+		Telling(Faults faults) {
+			this.faults = faults;
+			this.store = TestStreams.store(() -> fold(faults), 1);
+		}
+
+		@SuppressWarnings("unchecked")
+		private static EventFold<ChatEvent> fold(Faults faults) {
+			return faults.between(EventFold.class, new AnswerFold());
+		}
+
+		void tell(Story story) throws Exception {
+			RunningTurn running = begin(story);
+			if (running != null && story == Story.STOPPED) {
+				stop(running);
+			}
+			if (running != null) {
+				assertThat(get(running.outcome())).as("outcome").isNotNull();
+			}
+			assertOneEnd();
+			assertMayAskAgain();
+			assertNothingRuns();
+			assertThat(this.faults.fired() || !this.faults.breaks()).as("the call came").isTrue();
+		}
+
+		private @Nullable RunningTurn begin(Story story) throws Exception {
+			UUID continued = (story == Story.CONTINUED) ? cutOff() : null;
+			ChatRequest request = new ChatRequest((continued != null) ? null : "q", null, null, continued, null, null,
+					null, null, null, null, null, null);
+			AnswerText text = this.faults.between(AnswerText.class, new AnswerText.Rendered());
+			try {
+				return get(make(ChatService.class).begin(this.visitor, request, text));
+			}
+			catch (ExecutionException ex) {
+				return null;
+			}
+		}
+
+		private UUID cutOff() throws Exception {
+			Conversations conversations = OneEndTests.this.context.getBean(Conversations.class);
+			Origin origin = Origin.model("acme/chat-1");
+			Turn turn = get(conversations.begin(this.visitor, new Question(null, null, "q", false),
+					(settings, length, written) -> new TurnPlan(origin, 1000)));
+			get(conversations.end(turn, new Answer(AnswerState.INTERRUPTED, "half", "", origin.source(), origin.model(),
+					null, null, null, null, null)));
+			return turn.answer().value();
+		}
+
+		/**
+		 * As the application makes it, with the faults between it and all it works with.
+		 */
+		private <T> T make(Class<T> type) throws Exception {
+			Constructor<?> constructor = type.getDeclaredConstructors()[0];
+			List<Object> arguments = new ArrayList<>();
+			for (Class<?> parameter : constructor.getParameterTypes()) {
+				arguments.add(argument(parameter));
+			}
+			return type.cast(constructor.newInstance(arguments.toArray()));
+		}
+
+		private <A> Object argument(Class<A> type) throws Exception {
+			if (type == StreamStore.class) {
+				return this.faults.between(type, type.cast(this.store));
+			}
+			if (type.isInterface()) {
+				return this.faults.between(type, OneEndTests.this.context.getBean(type));
+			}
+			return type.isRecord() ? OneEndTests.this.context.getBean(type) : make(type);
+		}
+
+		private void stop(RunningTurn running) throws Exception {
+			for (StreamLog<ChatEvent> log : logs()) {
+				get(log.requestEnd(EndRequest.STOP));
+			}
+		}
+
+		private List<StreamLog<ChatEvent>> logs() throws Exception {
+			return get(this.store.list(this.visitor)
+				.flatMap((status) -> this.store.find(this.visitor, status.subject().id()))
+				.collectList());
+		}
+
+		private void assertOneEnd() throws Exception {
+			for (StreamLog<ChatEvent> log : logs()) {
+				SseTranscript transcript = new SseTranscript();
+				get(log.read(0)
+					.doOnNext((entry) -> transcript.read(new String(entry.frame(), StandardCharsets.UTF_8)))
+					.then());
+				assertThat(log.status().state()).isNotEqualTo(StreamState.RUNNING);
+				assertThat(transcript.names()).filteredOn(List.of("complete", "error")::contains)
+					.as("last events")
+					.hasSize(1)
+					.containsExactly(transcript.last().name());
+			}
+		}
+
+		private void assertMayAskAgain() {
+			await().atMost(10, TimeUnit.SECONDS)
+				.ignoreExceptions()
+				.untilAsserted(() -> get(this.store.enter(this.visitor)).leave());
+		}
+
+		private void assertNothingRuns() {
+			ConversationLibrary library = OneEndTests.this.context.getBean(ConversationLibrary.class);
+			await().atMost(10, TimeUnit.SECONDS)
+				.untilAsserted(() -> assertThat(get(library.all(this.visitor)
+					.concatMap((head) -> library.messages(this.visitor, head.id()))
+					.filter((message) -> message.answer() != null && message.answer().state() == AnswerState.STREAMING)
+					.count())).as("answers that run").isZero());
+		}
+
+		private static <T> @Nullable T get(Mono<T> mono) throws ExecutionException, InterruptedException {
+			try {
+				return mono.toFuture().get(10, TimeUnit.SECONDS);
+			}
+			catch (TimeoutException ex) {
+				throw new AssertionError("nothing came of it", ex);
+			}
+		}
+
+	}
+
+}
