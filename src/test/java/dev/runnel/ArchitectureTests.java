@@ -45,19 +45,23 @@ class ArchitectureTests {
 	static final ArchRule webKnowsNoFeature = mayUse("web");
 
 	@ArchTest
+	static final ArchRule processKnowsNoFeature = mayUse("process");
+
+	@ArchTest
 	static final ArchRule memoryKnowsNoFeature = mayUse("memory", "web");
 
 	@ArchTest
 	static final ArchRule upstreamKnowsNoFeature = mayUse("upstream");
 
 	@ArchTest
-	static final ArchRule streamKnowsOnlyWhoAsks = mayUse("stream", "memory", "web");
+	static final ArchRule streamKnowsOnlyWhoAsks = mayUse("stream", "memory", "process", "web");
 
 	@ArchTest
 	static final ArchRule securityKnowsOnlyWhoAsks = mayUse("security", "web");
 
 	@ArchTest
-	static final ArchRule conversationsKnowTheWordsOfUpstream = mayUse("conversation", "web", "upstream", "memory");
+	static final ArchRule conversationsKnowTheWordsOfUpstream = mayUse("conversation", "web", "upstream", "memory",
+			"process");
 
 	@ArchTest
 	static final ArchRule catalogueAsksUpstream = mayUse("catalogue", "upstream", "web");

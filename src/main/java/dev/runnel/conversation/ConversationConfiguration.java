@@ -6,6 +6,7 @@ import java.time.Clock;
 import java.util.Objects;
 import java.util.UUID;
 
+import dev.runnel.process.FatalErrors;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
@@ -36,6 +37,11 @@ class ConversationConfiguration {
 	Database database(DatabaseConnections connections, StorageSettings settings) {
 		return new Database(DatabaseClient.create(connections),
 				TransactionalOperator.create(new R2dbcTransactionManager(connections)), settings.usesPostgres());
+	}
+
+	@Bean
+	DatabaseWatch databaseWatch(Database database, StorageSettings settings) {
+		return new DatabaseWatch(database, settings.inMemory() ? null : settings.directory(), FatalErrors::report);
 	}
 
 	@Bean

@@ -7,6 +7,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Function;
 
+import dev.runnel.process.FatalErrors;
 import dev.runnel.web.ErrorCode;
 import dev.runnel.web.ProblemException;
 import io.r2dbc.spi.R2dbcBadGrammarException;
@@ -173,6 +174,7 @@ final class Database implements AutoCloseable {
 		if (ex instanceof ProblemException) {
 			return ex;
 		}
+		FatalErrors.report(ex);
 		if (isFinal(ex)) {
 			return ex;
 		}

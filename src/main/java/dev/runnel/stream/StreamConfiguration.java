@@ -1,8 +1,10 @@
 package dev.runnel.stream;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.util.function.Supplier;
 
+import dev.runnel.process.StopDeadline;
 import reactor.core.scheduler.Schedulers;
 
 import org.springframework.context.annotation.Bean;
@@ -15,6 +17,8 @@ import org.springframework.web.reactive.config.WebFluxConfigurer;
  */
 @Configuration(proxyBeanMethods = false)
 class StreamConfiguration implements WebFluxConfigurer {
+
+	private static final Duration AFTER_STREAMS = Duration.ofSeconds(15);
 
 	@Bean
 	StreamStores streamStores(StreamSettings settings) {
@@ -29,6 +33,12 @@ class StreamConfiguration implements WebFluxConfigurer {
 	@Bean
 	StreamShutdown streamShutdown(StreamStore<?> store, StreamSettings settings) {
 		return new StreamShutdown(store, settings.shutdownWait());
+	}
+
+	/** What stops after the streams has a time limit of its own, and all of them fit. */
+	@Bean
+	StopDeadline stopDeadline(StreamSettings settings) {
+		return new StopDeadline(settings.shutdownWait().plus(AFTER_STREAMS));
 	}
 
 	@Bean

@@ -1,0 +1,19 @@
+package dev.runnel.process;
+
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.classic.spi.ThrowableProxy;
+import ch.qos.logback.core.AppenderBase;
+
+/**
+ * Looks at the errors that are logged, and writes nothing.
+ */
+final class LoggedErrors extends AppenderBase<ILoggingEvent> {
+
+	@Override
+	protected void append(ILoggingEvent event) {
+		if (event.getThrowableProxy() instanceof ThrowableProxy logged) {
+			FatalErrors.report(logged.getThrowable());
+		}
+	}
+
+}

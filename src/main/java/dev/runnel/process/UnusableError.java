@@ -1,0 +1,18 @@
+package dev.runnel.process;
+
+/**
+ * Says that this process can no longer do its work, and that another one could.
+ */
+public final class UnusableError extends Error {
+
+	private static final long serialVersionUID = 1L;
+
+	/**
+	 * Creates the error.
+	 * @param why a clause in the present tense that says what is broken
+	 */
+	public UnusableError(String why) {
+		super(why);
+	}
+
+}
