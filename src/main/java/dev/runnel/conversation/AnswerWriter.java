@@ -2,9 +2,11 @@ package dev.runnel.conversation;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
 
@@ -24,9 +26,10 @@ import org.springframework.r2dbc.core.DatabaseClient;
  * Writes what answers grow by, and their ends. What comes from all of them within a
  * moment is one transaction, so that many answers cost little more than one.
  * <p>
- * While the database cannot be reached, everything waits in memory, within a bound, and
- * is tried again; what an answer's end says as well is then no longer kept twice. What
- * the database refuses is told in the log and dropped.
+ * While the database cannot be reached, everything waits in memory and is tried again.
+ * Beyond a bound no more parts are taken and no answer begins; what an answer's end says
+ * as well is then no longer kept twice. What the database refuses is told in the log and
+ * dropped.
  */
 final class AnswerWriter implements SmartLifecycle {
 
@@ -62,6 +65,9 @@ final class AnswerWriter implements SmartLifecycle {
 	/** What is not written yet, by answer, in the order in which they came. */
 	private final Map<MessageId, Unwritten> waiting = new LinkedHashMap<>();
 
+	/** The running answers of which a part was refused. */
+	private final Set<MessageId> refused = new HashSet<>();
+
 	/** What is being written now. */
 	private List<Unwritten> batch = List.of();
 
@@ -81,14 +87,50 @@ final class AnswerWriter implements SmartLifecycle {
 		this.changed = changed;
 	}
 
+	/**
+	 * Writes what an answer grew by. A part is refused when too much is waiting, and
+	 * every later part of that answer with it, so that what is stored has no gap. The end
+	 * has all of them.
+	 * @param turn the answer's turn
+	 * @param part what is new
+	 * @return completes when the part is written; an error when it is refused, or not
+	 * written yet and tried again
+	 */
 	Mono<Void> append(Turn turn, AnswerPart part) {
-		return Mono.defer(() -> add(turn, part.content().length() + part.reasoning().length(),
-				(unwritten) -> unwritten.grow(part)));
+		return Mono.defer(() -> grow(turn, part));
 	}
 
+	private synchronized Mono<Void> grow(Turn turn, AnswerPart part) {
+		long more = part.content().length() + part.reasoning().length();
+		if (this.refused.contains(turn.answer()) || this.chars + more > this.maxChars) {
+			this.refused.add(turn.answer());
+			return Mono.error(() -> new IllegalStateException("too much is waiting for the database"));
+		}
+		return add(turn, (unwritten) -> unwritten.grow(part));
+	}
+
+	/**
+	 * Writes the whole of an answer. It is never refused: the text is in memory anyway.
+	 * @param turn the answer's turn
+	 * @param answer all of it
+	 * @return completes when the end is written; an error when it is not written yet and
+	 * tried again
+	 */
 	Mono<Void> end(Turn turn, Answer answer) {
-		return Mono.defer(() -> add(turn, answer.content().length() + answer.reasoning().length(),
-				(unwritten) -> unwritten.end(answer)));
+		return Mono.defer(() -> finish(turn, answer));
+	}
+
+	private synchronized Mono<Void> finish(Turn turn, Answer answer) {
+		this.refused.remove(turn.answer());
+		return add(turn, (unwritten) -> unwritten.end(answer));
+	}
+
+	/**
+	 * Whether so much is waiting for the database that no answer may begin.
+	 * @return true if so
+	 */
+	synchronized boolean isFull() {
+		return this.chars >= this.maxChars;
 	}
 
 	/**
@@ -111,10 +153,7 @@ final class AnswerWriter implements SmartLifecycle {
 		});
 	}
 
-	private synchronized Mono<Void> add(Turn turn, int more, Consumer<Unwritten> change) {
-		if (this.chars + more > this.maxChars) {
-			return Mono.error(new IllegalStateException("the database cannot be reached and too much is waiting"));
-		}
+	private Mono<Void> add(Turn turn, Consumer<Unwritten> change) {
 		Unwritten unwritten = this.waiting.computeIfAbsent(turn.answer(), (answer) -> new Unwritten(turn));
 		long before = unwritten.chars();
 		change.accept(unwritten);
@@ -181,7 +220,25 @@ final class AnswerWriter implements SmartLifecycle {
 	}
 
 	private Mono<Void> write(DatabaseClient client, List<Unwritten> taken) {
-		return Flux.fromIterable(taken).concatMap((unwritten) -> write(client, unwritten)).then();
+		return lock(client, taken).thenMany(Flux.fromIterable(taken).concatMap((unwritten) -> write(client, unwritten)))
+			.then();
+	}
+
+	/**
+	 * Locks the answers that grow, so that none is deleted between the check of its row
+	 * and the insert of a part: the embedded database takes no lock for a foreign key.
+	 */
+	private Mono<Void> lock(DatabaseClient client, List<Unwritten> taken) {
+		UUID[] growing = taken.stream()
+			.filter((unwritten) -> unwritten.end() == null)
+			.map((unwritten) -> unwritten.turn().answer().value())
+			.toArray(UUID[]::new);
+		return (growing.length == 0) ? Mono.empty()
+				: client.sql("select message_id from running_answer where message_id = any(:ids) for update")
+					.bind("ids", growing)
+					.fetch()
+					.all()
+					.then();
 	}
 
 	private Mono<Void> write(DatabaseClient client, Unwritten unwritten) {

@@ -20,7 +20,9 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 import reactor.core.scheduler.Schedulers;
+import reactor.util.retry.Retry;
 
+import org.springframework.dao.DataAccessException;
 import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.http.HttpStatus;
 import org.springframework.r2dbc.BadSqlGrammarException;
@@ -45,6 +47,17 @@ final class Database implements AutoCloseable {
 
 	/** No statement may take longer: what hangs is as good as gone. */
 	private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+	/** How often a transaction is tried again that lost a lock to another one. */
+	private static final int CONFLICTS = 4;
+
+	private static final Duration CONFLICT_BACKOFF = Duration.ofMillis(10);
+
+	/** H2: a lock was not free in time. */
+	private static final int LOCK_TIMEOUT = 50200;
+
+	/** The class of errors that say that a transaction must be repeated. */
+	private static final String ROLLED_BACK = "40";
 
 	/** The class of errors that say that a value cannot be stored (SQL, table 38). */
 	private static final String DATA_EXCEPTION = "22";
@@ -81,6 +94,7 @@ final class Database implements AutoCloseable {
 		}
 		return this.client.sql("checkpoint")
 			.then()
+			.timeout(PATIENCE)
 			.doOnSuccess((done) -> waiting.forEach(Sinks.Empty::tryEmitEmpty))
 			.onErrorResume((ex) -> {
 				waiting.forEach((one) -> one.tryEmitError(problem(ex)));
@@ -116,9 +130,11 @@ final class Database implements AutoCloseable {
 	}
 
 	/**
-	 * Reads or changes something in one transaction.
+	 * Reads or changes something in one transaction. A transaction that loses a lock to
+	 * another one is rolled back and tried again.
 	 * @param <T> what comes of it
-	 * @param work to be done; a problem of its own rolls everything back
+	 * @param work to be done, perhaps more than once; a problem of its own rolls
+	 * everything back
 	 * @return the result; a problem with the status 503 if the database cannot be reached
 	 */
 	<T> Mono<T> once(Function<DatabaseClient, Mono<T>> work) {
@@ -133,6 +149,9 @@ final class Database implements AutoCloseable {
 	 */
 	<T> Mono<T> unguarded(Function<DatabaseClient, Mono<T>> work) {
 		return this.transactions.transactional(Mono.defer(() -> work.apply(this.client)))
+			.retryWhen(Retry.backoff(CONFLICTS, CONFLICT_BACKOFF)
+				.filter(Database::isConflict)
+				.onRetryExhaustedThrow((retry, last) -> last.failure()))
 			.timeout(PATIENCE)
 			.publishOn(Schedulers.parallel());
 	}
@@ -152,6 +171,13 @@ final class Database implements AutoCloseable {
 			.onErrorMap(Database::problem)
 			.publishOn(Schedulers.parallel())
 			.flatMapIterable(Function.identity());
+	}
+
+	/** Deadlocks, and locks that another transaction held for too long. */
+	private static boolean isConflict(Throwable ex) {
+		Throwable cause = (ex instanceof DataAccessException && ex.getCause() != null) ? ex.getCause() : ex;
+		return cause instanceof R2dbcException refused && (refused.getErrorCode() == LOCK_TIMEOUT
+				|| String.valueOf(refused.getSqlState()).startsWith(ROLLED_BACK));
 	}
 
 	/**

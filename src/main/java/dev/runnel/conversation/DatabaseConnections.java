@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
 
 import io.r2dbc.h2.H2ConnectionConfiguration;
@@ -30,6 +31,9 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
+import reactor.pool.PoolBuilder;
+
+import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
 
 /**
  * The connections to the database that the settings ask for. The schema is brought up to
@@ -69,9 +73,32 @@ final class DatabaseConnections implements ConnectionFactory, AutoCloseable {
 			.maxAcquireTime(PATIENCE)
 			.maxCreateConnectionTime(PATIENCE)
 			.validationDepth(validation)
+			.customizer((builder) -> handOver(builder, threads))
 			.build());
 		this.threads = threads;
 		this.mark = mark;
+	}
+
+	/**
+	 * The pool hands a connection to its borrower on the thread that returned it. A
+	 * database that blocks would then run one statement after the other, so it gets a
+	 * thread of its own for each.
+	 */
+	private static void handOver(PoolBuilder<Connection, ?> builder, @Nullable Scheduler threads) {
+		if (threads != null) {
+			builder.acquisitionScheduler(threads);
+		}
+	}
+
+	/**
+	 * Threads with one queue for all: a statement never waits behind a slow one while
+	 * another thread is idle. There are more threads than connections, so that asking for
+	 * a connection never waits for a statement.
+	 */
+	private static Scheduler threads() {
+		CustomizableThreadFactory factory = new CustomizableThreadFactory("database-");
+		factory.setDaemon(true);
+		return Schedulers.fromExecutorService(Executors.newFixedThreadPool(EMBEDDED_CONNECTIONS + 2, factory));
 	}
 
 	/**
@@ -117,8 +144,7 @@ final class DatabaseConnections implements ConnectionFactory, AutoCloseable {
 				"runnel.data-dir names a directory whose database cannot be opened (is another server using it?): ");
 		options.forEach(builder::property);
 		return new DatabaseConnections(new H2ConnectionFactory(builder.username(EMBEDDED_USER).password("").build()),
-				EMBEDDED_CONNECTIONS, ValidationDepth.REMOTE,
-				Schedulers.newBoundedElastic(EMBEDDED_CONNECTIONS, Integer.MAX_VALUE, "database"), mark);
+				EMBEDDED_CONNECTIONS, ValidationDepth.REMOTE, threads(), mark);
 	}
 
 	private static Path made(Path directory) {

@@ -28,7 +28,7 @@ final class Retention implements SmartLifecycle {
 
 	private final Database database;
 
-	private final ConversationLibrary library;
+	private final StoredLibrary library;
 
 	private final Duration age;
 
@@ -36,7 +36,7 @@ final class Retention implements SmartLifecycle {
 
 	private volatile Disposable watch = Disposables.disposed();
 
-	Retention(Database database, ConversationLibrary library, Duration age, Clock clock) {
+	Retention(Database database, StoredLibrary library, Duration age, Clock clock) {
 		this.database = database;
 		this.library = library;
 		this.age = age;
@@ -80,14 +80,14 @@ final class Retention implements SmartLifecycle {
 				.all())
 			.collectList()
 			.flatMap((page) -> Flux.fromIterable(page)
-				.concatMap(this::delete)
+				.concatMap((old) -> delete(old, limit))
 				.count()
 				.map((deleted) -> new Page(page.size(), deleted)));
 	}
 
-	/** Another server, or its owner, may be faster. */
-	private Mono<Old> delete(Old old) {
-		return this.library.delete(old.owner(), old.conversation())
+	/** Another server may be faster, or its owner may have used it or pinned it. */
+	private Mono<Old> delete(Old old, Instant limit) {
+		return this.library.deleteUnused(old.owner(), old.conversation(), limit)
 			.thenReturn(old)
 			.onErrorResume(ProblemException::isNotFound, (ex) -> Mono.empty());
 	}

@@ -19,8 +19,8 @@ import org.springframework.r2dbc.core.DatabaseClient;
  * Ends the answers that nobody writes any more, because their server is gone: what was
  * kept of them is all there is.
  * <p>
- * The embedded database belongs to one process, so at its start every answer that is
- * being written is such a one. Servers that share a database give signs of life in it;
+ * The embedded database belongs to one process, so at its start every answer that another
+ * server writes is such a one. Servers that share a database give signs of life in it;
  * one that gave none for a while is gone.
  */
 final class RunningAnswers implements SmartLifecycle {
@@ -61,9 +61,15 @@ final class RunningAnswers implements SmartLifecycle {
 		}, (ex) -> log.error("Answers that nobody writes are not looked for any more", ex));
 	}
 
-	private Mono<Integer> look() {
-		return this.database.isPostgres() ? signOfLife().then(endAll(
-				" where r.server_id not in (select id from server" + " where alive_at > now() - " + SILENCE + ")"))
+	/**
+	 * Ends the answers of servers that are gone; never this server's own, of which the
+	 * first may begin before the first look.
+	 * @return how many
+	 */
+	Mono<Integer> look() {
+		return this.database.isPostgres()
+				? signOfLife().then(endAll(
+						" and r.server_id not in (select id from server where alive_at > now() - " + SILENCE + ")"))
 				: endAll("");
 	}
 
@@ -76,13 +82,16 @@ final class RunningAnswers implements SmartLifecycle {
 	}
 
 	/**
-	 * Ends answers.
-	 * @param which of those that are being written
+	 * Ends answers of other servers.
+	 * @param which of those that are being written, as one more condition
 	 * @return how many
 	 */
 	private Mono<Integer> endAll(String which) {
 		return this.database
-			.read((client) -> client.sql("select r.message_id, r.conversation_id from running_answer r" + which)
+			.read((client) -> client
+				.sql("select r.message_id, r.conversation_id from running_answer r where r.server_id <> :server"
+						+ which)
+				.bind("server", this.server)
 				.map((row) -> new Lost(new MessageId(MessageRows.uuid(row, "message_id")),
 						new ConversationId(MessageRows.uuid(row, "conversation_id"))))
 				.all())

@@ -21,6 +21,16 @@ import org.springframework.r2dbc.core.DatabaseClient.GenericExecuteSpec;
  */
 final class StoredConversations implements Conversations {
 
+	private static final String RUN = "insert into running_answer (message_id, conversation_id, server_id)"
+			+ " values (:id, :conversation, :server)";
+
+	/**
+	 * No running answer is without its server: another one would take it for lost before
+	 * this server's first sign of life.
+	 */
+	private static final String ANNOUNCE = "with announced as (insert into server (id, alive_at) values (:server, now())"
+			+ " on conflict (id) do nothing) ";
+
 	private final Database database;
 
 	private final MemoryConversations temporary;
@@ -51,6 +61,9 @@ final class StoredConversations implements Conversations {
 		return Mono.defer(() -> {
 			if (question.temporary() || this.temporary.knows(question.conversation())) {
 				return this.temporary.begin(visitor, question, planner);
+			}
+			if (this.writer.isFull()) {
+				return Mono.error(Database::unavailable);
 			}
 			Question asked = new Question(question.conversation(), question.parent(),
 					ConversationText.storable(question.text()), false);
@@ -155,9 +168,7 @@ final class StoredConversations implements Conversations {
 	}
 
 	private Mono<Void> run(DatabaseClient client, ConversationId conversation, MessageId answer) {
-		return client
-			.sql("insert into running_answer (message_id, conversation_id, server_id)"
-					+ " values (:id, :conversation, :server)")
+		return client.sql((this.database.isPostgres() ? ANNOUNCE : "") + RUN)
 			.bind("id", answer.value())
 			.bind("conversation", conversation.value())
 			.bind("server", this.server)
@@ -167,8 +178,8 @@ final class StoredConversations implements Conversations {
 	private static Mono<Void> moveOn(DatabaseClient client, ConversationId conversation, MessageId current,
 			int nextPosition, Instant now) {
 		return client
-			.sql("update conversation set current_id = :current, next_position = :next, updated_at = :now"
-					+ " where id = :id")
+			.sql("update conversation set current_id = :current, next_position = :next,"
+					+ " updated_at = greatest(updated_at, :now)" + " where id = :id")
 			.bind("current", current.value())
 			.bind("next", nextPosition)
 			.bind("now", MessageRows.stored(now))

@@ -1,5 +1,6 @@
 package dev.runnel.conversation;
 
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -14,6 +15,7 @@ import reactor.core.publisher.Mono;
 
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.r2dbc.core.DatabaseClient.GenericExecuteSpec;
 
 /**
  * The conversations that a database keeps.
@@ -22,6 +24,8 @@ final class StoredLibrary implements ConversationLibrary {
 
 	/** How many rows are taken from the database in one go. */
 	private static final int PAGE = 200;
+
+	private static final String DELETE = "delete from conversation where id = :id and owner = :owner";
 
 	private final Database database;
 
@@ -206,8 +210,24 @@ final class StoredLibrary implements ConversationLibrary {
 
 	@Override
 	public Mono<Void> delete(Visitor visitor, ConversationId id) {
+		return delete(visitor, id, (client) -> client.sql(DELETE));
+	}
+
+	/**
+	 * Deletes a conversation unless it was used or pinned meanwhile.
+	 * @param visitor whose
+	 * @param id which
+	 * @param limit the time since when it must not have been used
+	 * @return completes when it is deleted; a problem where there is no such conversation
+	 */
+	Mono<Void> deleteUnused(Visitor visitor, ConversationId id, Instant limit) {
+		return delete(visitor, id, (client) -> client.sql(DELETE + " and updated_at < :limit and not pinned")
+			.bind("limit", MessageRows.stored(limit)));
+	}
+
+	private Mono<Void> delete(Visitor visitor, ConversationId id, Function<DatabaseClient, GenericExecuteSpec> delete) {
 		return this.database
-			.once((client) -> client.sql("delete from conversation where id = :id and owner = :owner")
+			.once((client) -> delete.apply(client)
 				.bind("id", id.value())
 				.bind("owner", visitor.id())
 				.fetch()

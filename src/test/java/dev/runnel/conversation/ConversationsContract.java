@@ -27,7 +27,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
+import reactor.core.scheduler.Schedulers;
 import reactor.test.StepVerifier;
+
+import org.springframework.r2dbc.core.DatabaseClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -681,6 +685,58 @@ abstract class ConversationsContract {
 	private static Mono<String> outcome(Mono<?> work) {
 		return work.map((done) -> "added")
 			.onErrorResume(ProblemException.class, (problem) -> Mono.just(problem.code()));
+	}
+
+	// Transactions
+
+	@Test
+	void transactionsThatLockEachOtherOutBothSucceed() {
+		Turn one = exchange(null, "one", "a");
+		Turn other = exchange(null, "other", "a");
+		Sinks.Empty<Void> first = Sinks.empty();
+		Sinks.Empty<Void> second = Sinks.empty();
+		Mono<Long> there = rename(one, other, first, second);
+		Mono<Long> back = rename(other, one, second, first);
+		StepVerifier.create(Flux.merge(there, back)).expectNext(1L, 1L).expectComplete().verify(Storage.LIMIT);
+		assertThat(head(one).title()).isEqualTo(head(other).title()).startsWith("renamed");
+	}
+
+	private Mono<Long> rename(Turn first, Turn second, Sinks.Empty<Void> arrived, Sinks.Empty<Void> other) {
+		return storage().bean(Database.class)
+			.once((client) -> rename(client, first, second).doOnNext((rows) -> arrived.tryEmitEmpty())
+				.then(other.asMono())
+				.publishOn(Schedulers.boundedElastic())
+				.then(Mono.defer(() -> rename(client, second, second))));
+	}
+
+	private static Mono<Long> rename(DatabaseClient client, Turn turn, Turn name) {
+		return client.sql("update conversation set title = :title where id = :id")
+			.bind("title", "renamed " + name.conversation())
+			.bind("id", turn.conversation().value())
+			.fetch()
+			.rowsUpdated();
+	}
+
+	@Test
+	void anAnswerGrowsBesideItsDeletionWithoutATrace() {
+		List<Turn> turns = IntStream.range(0, 40).mapToObj((i) -> ask(null, null, "q" + i)).toList();
+		Storage.all(Flux.fromIterable(turns)
+			.flatMap((turn) -> Mono.when(conversations().append(turn, new AnswerPart("part", "")),
+					library().delete(this.ann, turn.conversation()))));
+		assertThat(Storage.get(storage().bean(Database.class)
+			.read((client) -> client
+				.sql("select count(*) from answer_part p where not exists"
+						+ " (select 1 from running_answer r where r.message_id = p.message_id)")
+				.map((row) -> row.get(0, Long.class))
+				.all())
+			.single())).isZero();
+	}
+
+	@Test
+	void anAnswerThatHasJustBegunIsNotTakenForLost() {
+		Turn turn = ask(null, null, "q");
+		assertThat(Storage.get(storage().bean(RunningAnswers.class).look())).isZero();
+		assertThat(messages(turn).get(1).answer()).returns(AnswerState.STREAMING, Answer::state);
 	}
 
 	// Bounds

@@ -106,6 +106,16 @@ class LostServerTests {
 	}
 
 	@Test
+	void anAnswerThatBeganBeforeTheFirstSignOfLifeIsNotTakenForLost() {
+		this.silent.bean(RunningAnswers.class).stop();
+		Storage
+			.done(DatabaseClient.create(this.silent.bean(DatabaseConnections.class)).sql("delete from server").then());
+		Turn turn = begun(this.silent);
+		Storage.get(this.other.bean(RunningAnswers.class).look());
+		assertThat(kept(turn)).returns(AnswerState.STREAMING, Answer::state);
+	}
+
+	@Test
 	void whatItSaysAfterAllIsTheWholeAnswer() {
 		Turn turn = begun(this.silent);
 		fallSilent();

@@ -9,12 +9,14 @@ import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 
 import dev.runnel.upstream.Role;
+import dev.runnel.web.ProblemException;
 import dev.runnel.web.Visitor;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import reactor.test.StepVerifier;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -96,6 +98,20 @@ class RetentionTests {
 				.get(one.bean(Retention.class).deleteOld().zipWith(other.bean(Retention.class).deleteOld(), Long::sum));
 			assertThat(ids(one)).isEmpty();
 			assertThat(one.deleted().size() + other.deleted().size()).isEqualTo(OLD);
+		}
+	}
+
+	@Test
+	void whatIsUsedAgainAfterItWasFoundOldStays() {
+		try (Storage storage = Storage.start("runnel.data-dir=mem")) {
+			StoredLibrary library = storage.bean(StoredLibrary.class);
+			ConversationId id = add(storage, Duration.ofDays(31), false);
+			Instant limit = Instant.now().minus(Duration.ofDays(30));
+			Storage.get(storage.conversations().begin(ANN, new Question(id, null, "again", false), Storage.plan(100)));
+			StepVerifier.create(library.deleteUnused(ANN, id, limit))
+				.expectErrorMatches(ProblemException::isNotFound)
+				.verify(Storage.LIMIT);
+			assertThat(ids(storage)).containsExactly(id);
 		}
 	}
 

@@ -69,8 +69,8 @@ class SearchOrderTests {
 	}
 
 	private void insert(String title) {
-		Turn turn = Storage.get(this.storage.conversations()
-			.begin(ANN, new Question(null, null, title, false), (settings, asked) -> 100));
+		Turn turn = Storage
+			.get(this.storage.conversations().begin(ANN, new Question(null, null, title, false), Storage.plan(100)));
 		Storage.done(this.storage.conversations().end(turn, BenchmarkTexts.answer("an answer")));
 	}
 
