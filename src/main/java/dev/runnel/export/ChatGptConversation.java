@@ -18,12 +18,9 @@ import tools.jackson.core.JsonParser;
  */
 final class ChatGptConversation {
 
-	/** Of these many are no messages that somebody saw. */
-	private static final int NODES_A_MESSAGE = 4;
-
 	private final ImportSettings settings;
 
-	private final ImportRoom room;
+	private final ChatGptFields fields;
 
 	private final Map<String, ChatGptNode> nodes = new LinkedHashMap<>();
 
@@ -37,11 +34,13 @@ final class ChatGptConversation {
 
 	private @Nullable String currentNode;
 
+	private @Nullable String model;
+
 	private boolean mapped;
 
 	ChatGptConversation(ImportSettings settings) {
 		this.settings = settings;
-		this.room = new ImportRoom(settings);
+		this.fields = new ChatGptFields(settings);
 	}
 
 	/**
@@ -51,13 +50,14 @@ final class ChatGptConversation {
 	 */
 	void read(JsonParser json, String name) {
 		switch (name) {
-			case "title" -> this.title = JsonFields.textOrNull(json);
-			case "create_time" -> this.createTime = JsonFields.numberOrNull(json);
-			case "update_time" -> this.updateTime = JsonFields.numberOrNull(json);
-			case "current_node" -> this.currentNode = JsonFields.textOrNull(json);
+			case "title" -> this.title = this.fields.text(json);
+			case "create_time" -> this.createTime = this.fields.number(json);
+			case "update_time" -> this.updateTime = this.fields.number(json);
+			case "current_node" -> this.currentNode = this.fields.word(json);
+			case "default_model_slug" -> this.model = Trusted.name(this.fields.text(json));
 			case "mapping" -> {
 				this.mapped = true;
-				JsonFields.each(json, (id) -> readNode(json, id));
+				this.fields.each(json, this::readNode);
 			}
 			default -> {
 				// Runnel's own, or nobody's.
@@ -66,12 +66,12 @@ final class ChatGptConversation {
 	}
 
 	private void readNode(JsonParser json, String id) {
-		if (this.nodes.size() >= (long) NODES_A_MESSAGE * this.settings.maxMessages()) {
-			throw RefusedException.tooLarge("has too many nodes");
+		this.fields.room().takeNode();
+		ChatGptNode node = new ChatGptNode(this.fields);
+		this.fields.each(json, node::read);
+		if (this.nodes.putIfAbsent(id, node) != null) {
+			throw new RefusedException("has two nodes with the id " + ChatGptContent.line(id, "\"\""));
 		}
-		ChatGptNode node = new ChatGptNode(this.room);
-		JsonFields.each(json, (name) -> node.read(json, name));
-		this.nodes.put(id, node);
 	}
 
 	/**
@@ -83,6 +83,14 @@ final class ChatGptConversation {
 	}
 
 	/**
+	 * What is left out of it.
+	 * @return the counts
+	 */
+	Omissions omissions() {
+		return this.fields.omissions();
+	}
+
+	/**
 	 * What was read.
 	 * @return the conversation
 	 * @throws RefusedException if it may not be taken
@@ -90,7 +98,7 @@ final class ChatGptConversation {
 	ImportedConversation toConversation() {
 		Instant created = Trusted.time(this.createTime, this.clock.instant());
 		ImportedTree tree = new ImportedTree();
-		ChatGptTree visible = new ChatGptTree(this.nodes, tree, created, new ImportRoom(this.settings));
+		ChatGptTree visible = new ChatGptTree(this.nodes, tree, created, this.model, new ImportRoom(this.settings));
 		visible.addAll();
 		if (tree.messages().isEmpty()) {
 			throw new RefusedException("has no messages");

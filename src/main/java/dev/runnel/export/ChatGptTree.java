@@ -9,11 +9,12 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.function.Function;
 
 import dev.runnel.conversation.Answer;
 import dev.runnel.conversation.AnswerState;
-import dev.runnel.upstream.FinishReason;
 import dev.runnel.upstream.Source;
 import org.jspecify.annotations.Nullable;
 
@@ -41,12 +42,14 @@ final class ChatGptTree {
 
 	private final Instant created;
 
+	private final @Nullable String model;
+
 	private final ImportRoom room;
 
 	/** The node that was seen above one that was not. */
 	private final Map<String, String> nearest = new HashMap<>();
 
-	/** Who follows whom, of those that were seen, in the order of the file. */
+	/** Who follows whom, of those that were seen, the oldest version first. */
 	private final Map<String, List<String>> below = new HashMap<>();
 
 	/** The number of the message that a node became, or became part of. */
@@ -56,10 +59,20 @@ final class ChatGptTree {
 
 	private int count;
 
-	ChatGptTree(Map<String, ChatGptNode> nodes, ImportedTree tree, Instant created, ImportRoom room) {
+	/**
+	 * Begins with an empty tree.
+	 * @param nodes what a file holds, by id
+	 * @param tree where the messages go
+	 * @param created the time of those that have none
+	 * @param model the model of the answers that name none; null if unknown
+	 * @param room what the messages may take
+	 */
+	ChatGptTree(Map<String, ChatGptNode> nodes, ImportedTree tree, Instant created, @Nullable String model,
+			ImportRoom room) {
 		this.nodes = nodes;
 		this.tree = tree;
 		this.created = created;
+		this.model = model;
 		this.room = room;
 	}
 
@@ -68,7 +81,8 @@ final class ChatGptTree {
 	 * @throws RefusedException if they form a circle or take too much
 	 */
 	void addAll() {
-		this.nodes.forEach((id, node) -> {
+		ChatGptOrder.of(this.nodes).forEach((id) -> {
+			ChatGptNode node = node(id);
 			if (node.isSeen()) {
 				this.below.computeIfAbsent(seen(node.parent()), (parent) -> new ArrayList<>()).add(id);
 			}
@@ -123,6 +137,10 @@ final class ChatGptTree {
 		return node;
 	}
 
+	private ChatGptTurn turn(String id) {
+		return Objects.requireNonNull(node(id).turn());
+	}
+
 	/** The first one is to be looked at first. */
 	private void follow(String id, @Nullable Integer parent, boolean parentIsQuestion, @Nullable Part before) {
 		List<String> next = new ArrayList<>(this.below.getOrDefault(id, List.of()));
@@ -131,16 +149,16 @@ final class ChatGptTree {
 	}
 
 	private void question(Step step) {
-		ChatGptNode node = node(step.id);
+		ChatGptTurn turn = turn(step.id);
 		Integer parent = step.parentIsQuestion ? noAnswer(step) : step.parent;
-		int number = add(parent, node.text(), time(node), null);
+		int number = add(parent, turn.text(), time(turn), null);
 		this.numbers.put(step.id, number);
 		follow(step.id, number, true, null);
 	}
 
 	/** Questions that follow each other: nobody answered the first. */
 	private Integer noAnswer(Step step) {
-		return add(step.parent, "", time(node(step.id)),
+		return add(step.parent, "", time(turn(step.id)),
 				new Answer(AnswerState.FAILED, "", "", Source.OPENROUTER, null, PROVIDER, null, null, null, null));
 	}
 
@@ -158,7 +176,7 @@ final class ChatGptTree {
 		int question = (step.parentIsQuestion && step.parent != null) ? step.parent : noQuestion(step);
 		List<String> next = this.below.getOrDefault(last, List.of());
 		if (next.isEmpty() || next.stream().anyMatch((id) -> node(id).isUser())) {
-			int number = addAnswer(question, joined(text), node(last));
+			int number = addAnswer(question, text);
 			parts.forEach((part) -> this.numbers.put(part, number));
 			followWith(next, true, new Step(last, number, false, null));
 		}
@@ -182,40 +200,35 @@ final class ChatGptTree {
 	}
 
 	private Part goOn(@Nullable Part before, String id) {
-		String text = node(id).text();
-		Part part = new Part(before, text,
-				(before != null) ? before.length + BETWEEN.length() + text.length() : text.length());
+		ChatGptTurn turn = turn(id);
+		Part part = new Part(before, turn,
+				(before != null) ? before.length + BETWEEN.length() + turn.length() : turn.length());
 		this.room.checkMessage(part.length);
 		return part;
 	}
 
-	private static String joined(Part last) {
-		Deque<String> texts = new ArrayDeque<>();
-		for (Part part = last; part != null; part = part.before) {
-			texts.push(part.text);
-		}
-		return String.join(BETWEEN, texts);
-	}
-
 	private int noQuestion(Step step) {
-		return add(step.parent, NO_QUESTION, time(node(step.id)), null);
+		return add(step.parent, NO_QUESTION, time(turn(step.id)), null);
 	}
 
-	private int addAnswer(int question, String text, ChatGptNode last) {
-		FinishReason reason = last.finishReason();
-		return add(question, text, time(last), new Answer(last.state(), text, "", Source.OPENROUTER, last.model(),
-				PROVIDER, reason, null, null, null));
+	private int addAnswer(int question, Part end) {
+		ChatGptTurn last = end.turn;
+		String model = end.model();
+		return add(question, end.joined(ChatGptTurn::text), time(last),
+				new Answer(last.state(), end.joined(ChatGptTurn::text), end.joined(ChatGptTurn::reasoning),
+						Source.OPENROUTER, (model != null) ? model : this.model, PROVIDER, last.finishReason(), null,
+						null, null));
 	}
 
 	private int add(@Nullable Integer parent, String text, Instant time, @Nullable Answer answer) {
-		this.room.take(text);
+		this.room.take(text, (answer != null) ? answer.reasoning() : null);
 		this.count++;
 		this.tree.add(this.count, parent, text, time, answer, "mapping");
 		return this.count;
 	}
 
-	private Instant time(ChatGptNode node) {
-		return Trusted.time(node.createTime(), this.created);
+	private Instant time(ChatGptTurn turn) {
+		return Trusted.time(turn.createTime(), this.created);
 	}
 
 	/**
@@ -243,10 +256,30 @@ final class ChatGptTree {
 	 * is before it: each with the whole text would take the square of the file.
 	 *
 	 * @param before what it goes on with; null for none
-	 * @param text its own text
+	 * @param turn its own text and thoughts
 	 * @param length of all the text, in UTF-16 units
 	 */
-	private record Part(@Nullable Part before, String text, long length) {
+	private record Part(@Nullable Part before, ChatGptTurn turn, long length) {
+
+		private String joined(Function<ChatGptTurn, String> text) {
+			Deque<String> texts = new ArrayDeque<>();
+			for (Part part = this; part != null; part = part.before) {
+				if (!text.apply(part.turn).isBlank()) {
+					texts.push(text.apply(part.turn));
+				}
+			}
+			return String.join(BETWEEN, texts);
+		}
+
+		/** The last one that is named: what a tool says names none. */
+		private @Nullable String model() {
+			Part part = this;
+			while (part.turn.model() == null && part.before != null) {
+				part = part.before;
+			}
+			return part.turn.model();
+		}
+
 	}
 
 }

@@ -2,13 +2,16 @@ package dev.runnel.export;
 
 import java.io.InputStream;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 import dev.runnel.conversation.ImportedConversation;
 import jakarta.validation.Validator;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.TokenStreamContext;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -62,20 +65,11 @@ final class ConversationParser {
 	 * @throws RefusedException if it is none, or may not be taken
 	 * @throws JacksonException if the JSON breaks off or breaks a bound
 	 */
-	ImportedConversation parse(JsonParser json) {
-		OwnConversation own = new OwnConversation(new ImportRoom(this.settings));
-		ChatGptConversation chatGpt = new ChatGptConversation(this.settings);
-		JsonFields.each(json, (name) -> {
-			own.read(json, name);
-			chatGpt.read(json, name);
-		});
-		if (own.isOne()) {
-			return own.toConversation(this::check);
-		}
-		if (chatGpt.isOne()) {
-			return chatGpt.toConversation();
-		}
-		throw new RefusedException("is neither a conversation of Runnel nor one of ChatGPT");
+	Parsed parse(JsonParser json) {
+		Reading reading = new Reading(this.settings);
+		TokenStreamContext conversation = json.streamReadContext();
+		JsonFields.each(json, (name) -> reading.read(json, name, conversation));
+		return reading.end(this::check);
 	}
 
 	/** Holds what was read to the rules that are written at its fields. */
@@ -88,6 +82,60 @@ final class ConversationParser {
 		if (!broken.isEmpty()) {
 			throw new RefusedException("has settings that break a rule: " + broken);
 		}
+	}
+
+	/**
+	 * A conversation out of a file.
+	 *
+	 * @param conversation what can be kept of it
+	 * @param omissions what cannot
+	 */
+	record Parsed(ImportedConversation conversation, Omissions omissions) {
+	}
+
+	/** A conversation of which nobody knows yet who wrote it. */
+	private static final class Reading {
+
+		private final OwnConversation own;
+
+		private final ChatGptConversation chatGpt;
+
+		private final ForeignExport foreign = new ForeignExport();
+
+		private @Nullable RefusedException refused;
+
+		Reading(ImportSettings settings) {
+			this.own = new OwnConversation(new ImportRoom(settings));
+			this.chatGpt = new ChatGptConversation(settings);
+		}
+
+		/** What makes no sense here may be a field of another program. */
+		void read(JsonParser json, String name, TokenStreamContext conversation) {
+			this.foreign.read(json, name);
+			try {
+				this.own.read(json, name);
+				this.chatGpt.read(json, name);
+			}
+			catch (RefusedException ex) {
+				this.refused = (this.refused != null) ? this.refused : ex;
+				JsonFields.skipTo(json, conversation);
+			}
+		}
+
+		Parsed end(Consumer<Object> rules) {
+			this.foreign.refuse();
+			if (this.refused != null) {
+				throw this.refused;
+			}
+			if (this.own.isOne()) {
+				return new Parsed(this.own.toConversation(rules), new Omissions());
+			}
+			if (this.chatGpt.isOne()) {
+				return new Parsed(this.chatGpt.toConversation(), this.chatGpt.omissions());
+			}
+			throw new RefusedException("is neither a conversation of Runnel nor one of ChatGPT");
+		}
+
 	}
 
 }

@@ -17,8 +17,9 @@ sealed interface ImportItem {
 	 * A conversation that may be kept.
 	 *
 	 * @param conversation the conversation
+	 * @param omissions what the file holds of it and the conversation does not
 	 */
-	record Found(String where, ImportedConversation conversation) implements ImportItem {
+	record Found(String where, ImportedConversation conversation, Omissions omissions) implements ImportItem {
 	}
 
 	/**

@@ -22,6 +22,8 @@ final class ImportResult {
 
 	private final List<Skipped> skipped = new ArrayList<>();
 
+	private final Omissions omissions = new Omissions();
+
 	/**
 	 * Adds what became of the next thing in the file.
 	 * @param part what it was
@@ -29,6 +31,7 @@ final class ImportResult {
 	void add(Part part) {
 		if (part instanceof Imported taken) {
 			this.imported.add(taken);
+			this.omissions.addAll(taken.omissions);
 		}
 		else {
 			this.skipped.add((Skipped) part);
@@ -41,6 +44,10 @@ final class ImportResult {
 
 	public List<Skipped> getSkipped() {
 		return this.skipped;
+	}
+
+	public List<Omissions.Count> getOmitted() {
+		return this.omissions.counts();
 	}
 
 	/**
@@ -73,8 +80,9 @@ final class ImportResult {
 	 *
 	 * @param id its new id
 	 * @param title its title
+	 * @param omissions what is left out of it
 	 */
-	record Imported(String id, String title) implements Part {
+	record Imported(String id, String title, @JsonIgnore Omissions omissions) implements Part {
 	}
 
 	/**

@@ -8,7 +8,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class ImportRoom {
 
+	/** Of these many nodes of a foreign tree are no messages that somebody saw. */
+	private static final int NODES_A_MESSAGE = 4;
+
 	private final ImportSettings settings;
+
+	private int nodes;
+
+	private int links;
 
 	private int messages;
 
@@ -66,10 +73,42 @@ final class ImportRoom {
 	 * @throws RefusedException if it is too long
 	 */
 	void checkMessage(long chars) {
-		if (chars > this.settings.maxMessageChars()) {
-			throw RefusedException
-				.tooLarge("has a message of more than " + this.settings.maxMessageChars() + " characters");
+		if (!fits(chars)) {
+			throw messageTooLong();
 		}
+	}
+
+	boolean fits(long chars) {
+		return chars <= this.settings.maxMessageChars();
+	}
+
+	RefusedException messageTooLong() {
+		return RefusedException
+			.tooLarge("has a message of more than " + this.settings.maxMessageChars() + " characters");
+	}
+
+	/**
+	 * Counts a node of a foreign tree.
+	 * @throws RefusedException if there are too many
+	 */
+	void takeNode() {
+		this.nodes++;
+		if (this.nodes > maxNodes()) {
+			throw RefusedException.tooLarge("has too many nodes");
+		}
+	}
+
+	/**
+	 * Counts what a node of a foreign tree says of another.
+	 * @return false if there is no room to hold it: it names more nodes than there may be
+	 */
+	boolean takeLink() {
+		this.links++;
+		return this.links <= maxNodes();
+	}
+
+	private long maxNodes() {
+		return (long) NODES_A_MESSAGE * this.settings.maxMessages();
 	}
 
 }

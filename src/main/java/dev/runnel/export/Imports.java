@@ -123,7 +123,9 @@ final class Imports {
 		if (item instanceof ImportItem.Found found) {
 			return this.library
 				.add(visitor, found.conversation()).<ImportResult
-						.Part>map((id) -> new ImportResult.Imported(id.toString(), found.conversation().title()))
+						.Part>map(
+								(id) -> new ImportResult.Imported(id.toString(), found.conversation().title(),
+										found.omissions()))
 				.onErrorResume(ProblemException.class, (ex) -> notTaken(found, ex));
 		}
 		ImportItem.Refused refused = (ImportItem.Refused) item;

@@ -5,6 +5,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
+import tools.jackson.core.TokenStreamContext;
 
 /**
  * Walks through JSON without a tree. What nobody asks for is skipped.
@@ -51,6 +52,19 @@ final class JsonFields {
 	}
 
 	/**
+	 * Leaves whatever the parser stands in.
+	 * @param json the parser
+	 * @param outside the object or array in which to go on
+	 */
+	static void skipTo(JsonParser json, TokenStreamContext outside) {
+		while (json.streamReadContext() != outside) {
+			if (json.nextToken() == null) {
+				return;
+			}
+		}
+	}
+
+	/**
 	 * The text at which the parser stands.
 	 * @param json the parser
 	 * @param name what to call the field
@@ -73,10 +87,19 @@ final class JsonFields {
 		return (json.currentToken() == JsonToken.VALUE_STRING) ? json.getString() : null;
 	}
 
-	/** The number at which the parser stands, and null for anything else. */
-	static @Nullable Double numberOrNull(JsonParser json) {
+	/**
+	 * The truth value at which the parser stands.
+	 * @param json the parser
+	 * @param name what to call the field
+	 * @return the value; false for null
+	 * @throws RefusedException if it is something else
+	 */
+	static boolean flag(JsonParser json, String name) {
 		JsonToken token = json.currentToken();
-		return (token != null && token.isNumeric()) ? json.getDoubleValue() : null;
+		if (token != JsonToken.VALUE_TRUE && token != JsonToken.VALUE_FALSE && token != JsonToken.VALUE_NULL) {
+			throw new RefusedException("has a " + name + " that is neither true nor false");
+		}
+		return token == JsonToken.VALUE_TRUE;
 	}
 
 	/** Whether the parser stands at a true. */

@@ -85,19 +85,12 @@ final class JsonSource implements ImportSource {
 	private ImportItem conversation(JsonParser json) {
 		TokenStreamContext outside = json.streamReadContext().getParent();
 		try {
-			return new ImportItem.Found(where(), this.parser.parse(json));
+			ConversationParser.Parsed parsed = this.parser.parse(json);
+			return new ImportItem.Found(where(), parsed.conversation(), parsed.omissions());
 		}
 		catch (RefusedException ex) {
-			skipTo(json, outside);
+			JsonFields.skipTo(json, outside);
 			return ex.at(where());
-		}
-	}
-
-	private static void skipTo(JsonParser json, TokenStreamContext outside) {
-		while (json.streamReadContext() != outside) {
-			if (json.nextToken() == null) {
-				return;
-			}
 		}
 	}
 

@@ -30,6 +30,8 @@ final class OwnConversation {
 
 	private @Nullable String title;
 
+	private boolean hasMessages;
+
 	private boolean titledByHand;
 
 	private boolean pinned;
@@ -56,17 +58,25 @@ final class OwnConversation {
 			case "format" -> this.format = JsonFields.textOrNull(json);
 			case "version" -> this.version = value(json, Integer.class, name);
 			case "title" -> this.title = JsonFields.text(json, name);
-			case "titledByHand" -> this.titledByHand = JsonFields.isTrue(json);
-			case "pinned" -> this.pinned = JsonFields.isTrue(json);
+			case "titledByHand" -> this.titledByHand = JsonFields.flag(json, name);
+			case "pinned" -> this.pinned = JsonFields.flag(json, name);
 			case "createdAt" -> this.createdAt = time(json, name);
 			case "updatedAt" -> this.updatedAt = time(json, name);
 			case "settings" -> this.settings = value(json, SettingsBody.class, name);
-			case "messages" -> JsonFields.elements(json, () -> readMessage(json));
+			case "messages" -> readMessages(json);
 			case "current" -> this.current = value(json, Integer.class, name);
 			default -> {
 				// ChatGPT's, or nobody's.
 			}
 		}
+	}
+
+	private void readMessages(JsonParser json) {
+		if (json.currentToken() != JsonToken.START_ARRAY) {
+			throw new RefusedException("has messages that are not a list");
+		}
+		this.hasMessages = true;
+		JsonFields.elements(json, () -> readMessage(json));
 	}
 
 	private void readMessage(JsonParser json) {
@@ -123,6 +133,9 @@ final class OwnConversation {
 		if (this.version == null || this.version != JsonFormat.VERSION) {
 			throw new RefusedException(
 					"has the version " + this.version + ", and only " + JsonFormat.VERSION + " can be read");
+		}
+		if (!this.hasMessages) {
+			throw new RefusedException("needs a list of messages");
 		}
 		SettingsBody kept = (this.settings != null) ? this.settings
 				: new SettingsBody(null, null, null, null, null, null);

@@ -3,8 +3,6 @@ package dev.runnel.export;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.management.ManagementFactory;
-import java.lang.reflect.Field;
-import java.lang.reflect.Modifier;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -18,8 +16,6 @@ import dev.runnel.upstream.FinishReason;
 import dev.runnel.upstream.Source;
 import org.junit.jupiter.api.Test;
 import tools.jackson.core.JsonParser;
-
-import org.springframework.test.util.ReflectionTestUtils;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -41,17 +37,17 @@ class ChatGptTests {
 			.toList();
 	}
 
-	private static String node(String id, String parent, String role, String text) {
+	static String node(String id, String parent, String role, String text) {
 		return "\"%s\":{\"id\":\"%s\",\"parent\":%s,\"children\":[],\"message\":{\"author\":{\"role\":\"%s\"},\"create_time\":null,\"content\":{\"content_type\":\"text\",\"parts\":[\"%s\"]}}}"
 			.formatted(id, id, (parent != null) ? "\"" + parent + "\"" : null, role, text);
 	}
 
-	private static String mapping(String... nodes) {
+	static String mapping(String... nodes) {
 		return "[{\"title\":\"T\",\"create_time\":1,\"update_time\":2,\"mapping\":{" + String.join(",", nodes) + "}}]";
 	}
 
 	/** Each message as its place, the place of its parent, and its text. */
-	private static List<String> shape(ImportedConversation conversation) {
+	static List<String> shape(ImportedConversation conversation) {
 		List<String> shape = new ArrayList<>();
 		List<Message> messages = conversation.messages();
 		for (int i = 0; i < messages.size(); i++) {
@@ -95,7 +91,7 @@ class ChatGptTests {
 	void whatIsNotTextBecomesANote() throws IOException {
 		ImportedConversation picture = conversations().get(1);
 		assertThat(shape(picture)).containsExactly(
-				"0<-1 user What is in this picture?\n\n[Not imported: image_asset_pointer]",
+				"0<-1 user What is in this picture?\n\n[Not imported: picture cat.png]",
 				"1<0 assistant ~~~~python\nprint('~~~')\n~~~~");
 		assertThat(picture.messages().get(1).answer().state()).isEqualTo(AnswerState.INTERRUPTED);
 	}
@@ -185,23 +181,18 @@ class ChatGptTests {
 	@Test
 	void longWordsAreNotKept() {
 		String longWord = "w".repeat(100_000);
-		String odd = "{\"parent\":\"w\",\"message\":{\"author\":{\"role\":\"w\"},\"recipient\":\"w\",\"status\":\"w\","
-				+ "\"content\":{\"content_type\":\"w\",\"language\":\"w\",\"parts\":[]},"
+		String odd = "{\"parent\":\"w\",\"children\":[\"w\"],\"message\":{\"author\":{\"role\":\"user\"},\"recipient\":\"w\","
+				+ "\"status\":\"w\",\"content\":{\"content_type\":\"w\",\"language\":\"w\",\"parts\":[\"hi\"]},"
 				+ "\"metadata\":{\"model_slug\":\"w\",\"finish_details\":{\"type\":\"w\"}}}}";
-		ChatGptNode node = new ChatGptNode(new ImportRoom(Samples.SETTINGS));
+		ChatGptNode node = new ChatGptNode(new ChatGptFields(Samples.SETTINGS));
 		try (JsonParser json = Samples.MAPPER.createParser(odd.replace("\"w\"", '"' + longWord + '"'))) {
 			json.nextToken();
 			JsonFields.each(json, (name) -> node.read(json, name));
 		}
-		assertThat(node).hasFieldOrProperty("recipient");
-		assertThat(ReflectionTestUtils.getField(node, "recipient")).isEqualTo("");
-		for (Field field : ChatGptNode.class.getDeclaredFields()) {
-			if (field.getType() == String.class && !Modifier.isStatic(field.getModifiers())) {
-				assertThat((String) ReflectionTestUtils.getField(node, field.getName())).as(field.getName())
-					.satisfiesAnyOf((text) -> assertThat(text).isNull(),
-							(text) -> assertThat(text).hasSizeLessThanOrEqualTo(1000));
-			}
-		}
+		assertThat(node.parent()).isEmpty();
+		assertThat(node.children()).containsExactly("");
+		assertThat(node.turn().text()).isEqualTo("hi");
+		assertThat(node.turn().model()).hasSizeLessThanOrEqualTo(200);
 	}
 
 	@Test
@@ -213,11 +204,13 @@ class ChatGptTests {
 	}
 
 	@Test
-	void strangeValuesAreSkipped() {
+	void strangeValuesAreCounted() {
 		String strange = "[{\"title\":null,\"create_time\":\"x\",\"update_time\":-5,\"current_node\":[],\"mapping\":{\"a\":null,\"b\":[],"
 				+ "\"c\":{\"parent\":5,\"message\":{\"author\":\"me\",\"content\":[]}},"
 				+ "\"d\":{\"message\":{\"author\":{\"role\":\"user\"},\"content\":{\"parts\":[null,5,[],{\"content_type\":{}},\"hi\\u0000\"]}}}}}]";
-		assertThat(shape(Samples.readOne(strange))).containsExactly("0<-1 user hi\uFFFD\n\n[Not imported: something]");
+		ImportItem.Found found = (ImportItem.Found) Samples.read(strange, Samples.SETTINGS).get(0);
+		assertThat(shape(found.conversation())).containsExactly("0<-1 user hi\uFFFD\n\n[Not imported: something]");
+		assertThat(found.omissions().counts()).containsExactly(new Omissions.Count("unknown", 8));
 	}
 
 }
