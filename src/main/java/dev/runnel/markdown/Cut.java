@@ -50,10 +50,11 @@ record Cut(Node node, int offset, List<Node> chain, List<OpenContainer> spine, S
 
 	/**
 	 * The first block of those that must be parsed together with the last. A definition
-	 * and what follows it go together, since a title may still join the definition. In a
-	 * container so does a whole run of definitions, and a table with the paragraph that
-	 * its header line came from: a lazy line, which does not name the container, may have
-	 * continued them and cannot be parsed on its own.
+	 * and what follows it go together, since a title may still join the definition; a
+	 * definition that is indented like code goes with the one before it. In a container
+	 * so does a whole run of definitions, and a table with the paragraph that its header
+	 * line came from: a lazy line, which does not name the container, may have continued
+	 * them and cannot be parsed on its own.
 	 */
 	private static Node unit(Tail tail, Node last, boolean topLevel) {
 		Node first = last;
@@ -64,7 +65,8 @@ record Cut(Node node, int offset, List<Node> chain, List<OpenContainer> spine, S
 				&& !(topLevel && !tail.needsParagraph(table))) {
 			first = first.getPrevious();
 		}
-		while (first.getPrevious() instanceof LinkReferenceDefinition && !(topLevel && first != last)) {
+		while (first.getPrevious() instanceof LinkReferenceDefinition
+				&& !(topLevel && first != last && !tail.isIndentedLikeCode(first))) {
 			first = first.getPrevious();
 		}
 		return first;

@@ -7,6 +7,7 @@ import org.commonmark.ext.autolink.AutolinkExtension;
 import org.commonmark.ext.gfm.strikethrough.StrikethroughExtension;
 import org.commonmark.ext.gfm.tables.TablesExtension;
 import org.commonmark.ext.task.list.items.TaskListItemsExtension;
+import org.commonmark.parser.InlineParserFactory;
 import org.commonmark.parser.Parser;
 
 /**
@@ -20,10 +21,27 @@ final class Dialect {
 	private static final List<Extension> EXTENSIONS = List.of(TablesExtension.builder().maxCells(null).build(),
 			StrikethroughExtension.create(), AutolinkExtension.create(), TaskListItemsExtension.create());
 
+	/**
+	 * Hands out inline parsers without the limits.
+	 */
+	private static final Parser INLINES = DefaultInlineParser.handing(builder());
+
 	private Dialect() {
 	}
 
-	static Parser.Builder parser() {
+	static DefaultInlineParser inlineParser() {
+		return new DefaultInlineParser(INLINES);
+	}
+
+	/**
+	 * Makes a parser whose documents are read by one inline parser.
+	 * @param inlines gives the inline parser for a document
+	 */
+	static Parser.Builder parser(InlineParserFactory inlines) {
+		return builder().inlineParserFactory(inlines);
+	}
+
+	private static Parser.Builder builder() {
 		return Parser.builder()
 			.customBlockParserFactory(RefusedRow::start)
 			.extensions(EXTENSIONS)

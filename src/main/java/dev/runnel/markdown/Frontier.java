@@ -28,8 +28,10 @@ import org.jspecify.annotations.Nullable;
  * which opens the list anew; otherwise empty
  * @param leaf the leaf block that is open at the cut
  * @param stub the text that opens all this
+ * @param use how much of the open paragraph stands before the cut
  */
-record Frontier(int cut, int htmlLength, List<OpenContainer> spine, String sibling, Leaf leaf, String stub) {
+record Frontier(int cut, int htmlLength, List<OpenContainer> spine, String sibling, Leaf leaf, String stub,
+		@Nullable InlineUse use) {
 
 	/** The leaf block at a cut. */
 	enum Leaf {
@@ -52,16 +54,16 @@ record Frontier(int cut, int htmlLength, List<OpenContainer> spine, String sibli
 	 * The start of a top-level block.
 	 */
 	static Frontier topLevel(int cut) {
-		return new Frontier(cut, 0, List.of(), "", Leaf.NONE, "");
+		return new Frontier(cut, 0, List.of(), "", Leaf.NONE, "", null);
 	}
 
 	static Frontier between(int cut, int htmlLength, List<OpenContainer> spine, String sibling) {
 		String stub = spine.isEmpty() ? "" : markers(spine) + sibling + "# x\n";
-		return new Frontier(cut, htmlLength, spine, sibling, Leaf.NONE, stub);
+		return new Frontier(cut, htmlLength, spine, sibling, Leaf.NONE, stub, null);
 	}
 
-	static Frontier inParagraph(int cut, int htmlLength, List<OpenContainer> spine) {
-		return new Frontier(cut, htmlLength, spine, "", Leaf.PARAGRAPH, markers(spine) + "x");
+	static Frontier inParagraph(int cut, int htmlLength, List<OpenContainer> spine, InlineUse use) {
+		return new Frontier(cut, htmlLength, spine, "", Leaf.PARAGRAPH, markers(spine) + "x", use);
 	}
 
 	/**
@@ -71,7 +73,7 @@ record Frontier(int cut, int htmlLength, List<OpenContainer> spine, String sibli
 	 */
 	static Frontier inFence(int cut, int htmlLength, List<OpenContainer> spine, String fence) {
 		String stub = (spine.isEmpty() ? "" : markers(spine) + "# x\n" + continuations(spine)) + fence + "\n";
-		return new Frontier(cut, htmlLength, spine, "", Leaf.FENCE, stub);
+		return new Frontier(cut, htmlLength, spine, "", Leaf.FENCE, stub, null);
 	}
 
 	/**
@@ -80,11 +82,11 @@ record Frontier(int cut, int htmlLength, List<OpenContainer> spine, String sibli
 	 */
 	static Frontier inTable(int cut, int htmlLength, List<OpenContainer> spine, String header, String delimiters) {
 		String stub = markers(spine) + header + "\n" + continuations(spine) + delimiters + "\n";
-		return new Frontier(cut, htmlLength, spine, "", Leaf.TABLE, stub);
+		return new Frontier(cut, htmlLength, spine, "", Leaf.TABLE, stub, null);
 	}
 
 	Frontier withHtmlLength(int length) {
-		return new Frontier(this.cut, length, this.spine, this.sibling, this.leaf, this.stub);
+		return new Frontier(this.cut, length, this.spine, this.sibling, this.leaf, this.stub, this.use);
 	}
 
 	private static String markers(List<OpenContainer> spine) {

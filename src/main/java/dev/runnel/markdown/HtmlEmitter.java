@@ -327,6 +327,9 @@ final class HtmlEmitter extends AbstractVisitor {
 			Escape.append(this.out, math.tex());
 			this.out.append("</span>");
 		}
+		else if (node instanceof InlineEnd) {
+			this.out.append("<span class=\"markup-end\"></span>");
+		}
 		else if (node instanceof TaskListItemMarker marker) {
 			this.out.append("<input type=\"checkbox\" disabled=\"\"")
 				.append(marker.isChecked() ? " checked=\"\" aria-label=\"Done\"> " : " aria-label=\"To do\"> ");

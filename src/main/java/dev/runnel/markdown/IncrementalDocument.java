@@ -7,6 +7,7 @@ import java.util.Map;
 import org.commonmark.ext.gfm.tables.TableBlock;
 import org.commonmark.node.LinkReferenceDefinition;
 import org.commonmark.node.Node;
+import org.commonmark.node.Paragraph;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,7 +31,7 @@ final class IncrementalDocument {
 
 	private final LayeredDefinitions definitions = new LayeredDefinitions();
 
-	private final RegionParser parser = new RegionParser(this.definitions);
+	private final RegionParser parser;
 
 	private final FinishedBlocks finished = new FinishedBlocks();
 
@@ -69,8 +70,9 @@ final class IncrementalDocument {
 	/** How long the text after the frontier must be before a paragraph is cut again. */
 	private int settleLength = SETTLE_LENGTH;
 
-	IncrementalDocument(SourceText source) {
+	IncrementalDocument(SourceText source, InlineLimits limits) {
 		this.source = source;
+		this.parser = new RegionParser(this.definitions, limits);
 	}
 
 	/**
@@ -131,9 +133,12 @@ final class IncrementalDocument {
 	 * more than that already
 	 */
 	private void commit(int end, boolean showing) {
-		Tail tail = parseRevoking(end);
+		commit(parseRevoking(end), showing);
+	}
+
+	private void commit(Tail tail, boolean showing) {
 		Cut cut = Cut.find(tail);
-		OpenLeaf open = OpenLeaf.find(tail);
+		OpenLeaf open = OpenLeaf.find(tail, this.parser.inlines());
 		Marks marks = new Marks();
 		marks.cutNode = (cut == null) ? null : cut.node();
 		marks.leaf = (open == null) ? null : open.block();
@@ -175,7 +180,7 @@ final class IncrementalDocument {
 	}
 
 	private @Nullable Tail parse(Frontier from, int end) {
-		Node document = this.parser.parse(from.stub(), this.source.substring(from.cut(), end));
+		Node document = this.parser.parse(from, this.source.substring(from.cut(), end));
 		List<Node> path = from.follow(document);
 		return (path == null) ? null : new Tail(this.source, from, end, document, path);
 	}
@@ -310,20 +315,24 @@ final class IncrementalDocument {
 	}
 
 	/**
-	 * Cuts a paragraph within its open line. The line has shown that it is part of the
-	 * paragraph, so a commit pass may end at any blank in it. An attempt costs a parse:
-	 * it must promise half of the text after the frontier, and where it gains less than a
+	 * Cuts a paragraph within its open line, at a blank. The line has shown that it is
+	 * part of the paragraph; its beginning must show the same, which the back tick late
+	 * in a line that starts like a fence does not allow. An attempt costs a parse: it
+	 * must promise half of the text after the frontier, and where it gains less than a
 	 * quarter, the next one waits until that text has doubled.
 	 */
 	private void settleOpenLine() {
 		int length = this.source.length() - frontier().cut();
-		if (this.openText == null || !this.openText.isParagraph() || length < this.settleLength) {
+		if (this.openText == null || !this.openText.isSettledParagraph(this.source) || length < this.settleLength) {
 			return;
 		}
 		Frontier before = frontier();
 		int end = this.source.lastBlankBehindLetter(before.cut() + length / 2);
 		if (end > 0) {
-			commit(end, false);
+			Tail tail = parseRevoking(end);
+			if (tail.lastLeaf() instanceof Paragraph) {
+				commit(tail, false);
+			}
 		}
 		boolean settled = frontier().cut() > before.cut() + length / 4;
 		this.settleLength = settled ? SETTLE_LENGTH : 2 * length;
@@ -333,7 +342,7 @@ final class IncrementalDocument {
 	private void showFinished() {
 		for (int index : this.finished.stale(this.definitions.takeTouched(), this.definitions)) {
 			FinishedBlocks.Finished block = this.finished.get(index);
-			Node document = this.parser.parseApart("", this.source.substring(block.start(), block.end()));
+			Node document = this.parser.parseApart(this.source.substring(block.start(), block.end()));
 			Marks marks = new Marks();
 			HtmlEmitter emitter = new HtmlEmitter(marks, List.of(), (char) 0);
 			emitter.emit(document);

@@ -9,7 +9,7 @@ import org.commonmark.parser.Parser;
  */
 public final class MarkdownRenderer {
 
-	private static final Parser PARSER = Dialect.parser().build();
+	private static final Parser PARSER = parser(InlineLimits.DIALECT).build();
 
 	private MarkdownRenderer() {
 	}
@@ -20,11 +20,26 @@ public final class MarkdownRenderer {
 	 * @return HTML that is safe to put into a page
 	 */
 	public static String render(String markdown) {
+		return render(markdown, PARSER);
+	}
+
+	/**
+	 * Makes a parser for whole texts.
+	 */
+	static Parser.Builder parser(InlineLimits limits) {
+		return Dialect.parser((context) -> {
+			DefaultInlineParser inlines = Dialect.inlineParser();
+			inlines.start(context);
+			return new BoundedInlineParser(limits, inlines);
+		});
+	}
+
+	static String render(String markdown, Parser parser) {
 		SourceText source = new SourceText();
 		source.append(markdown);
 		source.finish();
 		HtmlEmitter html = new HtmlEmitter();
-		html.emit(PARSER.parse(source.toString()));
+		html.emit(parser.parse(source.toString()));
 		return html.toString();
 	}
 

@@ -27,7 +27,7 @@ record OpenLeaf(Block block, int lines, Frontier next) {
 	 * Finds where the last leaf of a parse can be cut, or {@code null} when it cannot be
 	 * cut after the present frontier.
 	 */
-	static @Nullable OpenLeaf find(Tail tail) {
+	static @Nullable OpenLeaf find(Tail tail, BoundedInlineParser inlines) {
 		List<Node> chain = new ArrayList<>();
 		Node node = tail.document().getLastChild();
 		while (node != null && OpenContainer.is(node)) {
@@ -40,7 +40,7 @@ record OpenLeaf(Block block, int lines, Frontier next) {
 		}
 		OpenLeaf leaf = null;
 		if (node instanceof Paragraph paragraph) {
-			leaf = inParagraph(tail, paragraph, spine);
+			leaf = inParagraph(tail, paragraph, spine, inlines);
 		}
 		else if (node instanceof FencedCodeBlock code) {
 			leaf = inFence(tail, code, spine);
@@ -52,7 +52,8 @@ record OpenLeaf(Block block, int lines, Frontier next) {
 				? leaf : null;
 	}
 
-	private static @Nullable OpenLeaf inParagraph(Tail tail, Paragraph paragraph, List<OpenContainer> spine) {
+	private static @Nullable OpenLeaf inParagraph(Tail tail, Paragraph paragraph, List<OpenContainer> spine,
+			BoundedInlineParser inlines) {
 		SourceText source = tail.source();
 		boolean open = tail.isOpen(paragraph);
 		int start = open ? tail.from().cut() : tail.offset(paragraph);
@@ -63,18 +64,23 @@ record OpenLeaf(Block block, int lines, Frontier next) {
 		if (start < tail.from().cut() || end <= start || (!open && mayHoldDefinitions(source, start, paragraph))) {
 			return null;
 		}
+		InlineUse use = inlines.useOf(paragraph);
+		if (use == null || source.contains('|', source.lineStart(end, start), end)) {
+			return null;
+		}
 		boolean lineGoesOn = source.lineEnd(end) >= tail.end();
-		boolean settled = !source.contains('|', source.lineStart(end, start), end)
-				&& SettledInlines.isSettled(paragraph, source, start, end, lineGoesOn);
-		return settled ? new OpenLeaf(paragraph, 0, Frontier.inParagraph(end, 0, spine)) : null;
+		boolean settled = inlines.isBeyondLimits(use) ? !(lineGoesOn && source.mayHoldMath(start, end))
+				: SettledInlines.isSettled(paragraph, source, start, end, lineGoesOn);
+		return settled ? new OpenLeaf(paragraph, 0, Frontier.inParagraph(end, 0, spine, use)) : null;
 	}
 
 	private static boolean mayHoldDefinitions(SourceText source, int start, Paragraph paragraph) {
 		int first = start;
-		while (source.isBlank(first)) {
+		while (first < source.length() && source.isWhitespace(first)) {
 			first++;
 		}
-		return source.charAt(first) == '[' || paragraph.getPrevious() instanceof LinkReferenceDefinition;
+		return first == source.length() || source.charAt(first) == '['
+				|| paragraph.getPrevious() instanceof LinkReferenceDefinition;
 	}
 
 	/**

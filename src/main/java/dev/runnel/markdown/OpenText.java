@@ -52,10 +52,7 @@ final class OpenText {
 	 * @param marks the offsets noted in it
 	 */
 	static @Nullable OpenText find(Tail tail, Marks marks, String html) {
-		Node leaf = tail.document().getLastChild();
-		while (leaf != null && OpenContainer.is(leaf)) {
-			leaf = leaf.getLastChild();
-		}
+		Node leaf = tail.lastLeaf();
 		if (leaf == null || tail.source().isBlankLine(tail.source().lastLineEnd())) {
 			return null;
 		}
@@ -172,14 +169,29 @@ final class OpenText {
 		if (start < 0) {
 			return true;
 		}
-		while (tail.source().isBlank(start)) {
+		int end = tail.source().length();
+		while (start < end && tail.source().isWhitespace(start)) {
 			start++;
 		}
-		return tail.source().charAt(start) == '[' || paragraph.getPrevious() instanceof LinkReferenceDefinition;
+		return start == end || tail.source().charAt(start) == '['
+				|| paragraph.getPrevious() instanceof LinkReferenceDefinition;
 	}
 
-	boolean isParagraph() {
-		return this.leaf instanceof Paragraph;
+	/**
+	 * Whether the text is that of a paragraph, whatever else the line brings. A line
+	 * right after a table is a row as soon as it has a pipe.
+	 */
+	boolean isSettledParagraph(SourceText source) {
+		return this.leaf instanceof Paragraph && (source.startsAfterBlankLine() || !followsTable(this.leaf));
+	}
+
+	private static boolean followsTable(Node leaf) {
+		for (Node node = leaf; node != null; node = node.getParent()) {
+			if (node.getPrevious() instanceof TableBlock) {
+				return true;
+			}
+		}
+		return false;
 	}
 
 	String closers() {

@@ -7,6 +7,8 @@ import org.commonmark.node.CustomBlock;
 import org.commonmark.node.DefinitionMap;
 import org.commonmark.node.Node;
 import org.commonmark.parser.IncludeSourceSpans;
+import org.commonmark.parser.InlineParser;
+import org.commonmark.parser.InlineParserContext;
 import org.commonmark.parser.Parser;
 import org.commonmark.parser.block.AbstractBlockParser;
 import org.commonmark.parser.block.BlockContinue;
@@ -33,7 +35,11 @@ final class RegionParser {
 
 	private final LayeredDefinitions definitions;
 
-	private final Parser parser = Dialect.parser()
+	private final DefaultInlineParser defaultInlines = Dialect.inlineParser();
+
+	private final BoundedInlineParser inlines;
+
+	private final Parser parser = Dialect.parser(this::startInlines)
 		.includeSourceSpans(IncludeSourceSpans.BLOCKS)
 		.customBlockParserFactory(this::startSentinel)
 		.build();
@@ -43,23 +49,34 @@ final class RegionParser {
 
 	private long parsedCharacters;
 
-	RegionParser(LayeredDefinitions definitions) {
+	RegionParser(LayeredDefinitions definitions, InlineLimits limits) {
 		this.definitions = definitions;
+		this.inlines = new BoundedInlineParser(limits, this.defaultInlines);
+	}
+
+	/**
+	 * Called by the parser for each document; also when it is built, to check itself.
+	 */
+	private InlineParser startInlines(InlineParserContext context) {
+		this.defaultInlines.start(context);
+		return this.inlines;
 	}
 
 	/**
 	 * Parses the end of the source: its definitions become the open layer.
-	 * @param stub what re-opens the blocks that are open where the text starts
+	 * @param from what re-opens the blocks that are open where the text starts
 	 */
-	Node parse(String stub, String text) {
-		return parse(stub, text, false);
+	Node parse(Frontier from, String text) {
+		this.inlines.start(from.use());
+		return parse(from.stub(), text, false);
 	}
 
 	/**
 	 * Parses another part of the source; the open layer stays.
 	 */
-	Node parseApart(String stub, String text) {
-		return parse(stub, text, true);
+	Node parseApart(String text) {
+		this.inlines.start(null);
+		return parse("", text, true);
 	}
 
 	private Node parse(String stub, String text, boolean apart) {
@@ -69,6 +86,13 @@ final class RegionParser {
 		Node document = this.parser.parse(SENTINEL + stub + text);
 		document.getFirstChild().unlink();
 		return document;
+	}
+
+	/**
+	 * Counts what the blocks of the last document have used.
+	 */
+	BoundedInlineParser inlines() {
+		return this.inlines;
 	}
 
 	/**

@@ -1,7 +1,10 @@
 package dev.runnel.markdown;
 
+import org.commonmark.node.Image;
+import org.commonmark.node.Link;
 import org.commonmark.node.Node;
 import org.commonmark.node.Text;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Tells whether the inline markup of a paragraph is settled: whether more text, after
@@ -35,7 +38,7 @@ final class SettledInlines {
 	 */
 	static boolean isSettled(Node paragraph, SourceText source, int start, int end, boolean lineGoesOn) {
 		boolean backslash = source.contains('\\', start, end);
-		if (source.charAt(end - 1) == '\\' || (lineGoesOn && (backslash || source.contains('$', start, end)))) {
+		if (source.charAt(end - 1) == '\\' || (lineGoesOn && source.mayHoldMath(start, end))) {
 			return false;
 		}
 		SettledInlines inlines = new SettledInlines(backslash || source.contains('&', start, end));
@@ -46,12 +49,18 @@ final class SettledInlines {
 	private void visit(Node parent) {
 		for (Node node = parent.getFirstChild(); node != null && this.settled; node = node.getNext()) {
 			if (node instanceof Text text) {
+				this.settled = !(isLink(node.getPrevious()) && text.getLiteral().startsWith("("));
 				visit(text.getLiteral());
 			}
 			else {
 				visit(node);
 			}
 		}
+	}
+
+	/** A link by its label, until the destination after it is complete. */
+	private static boolean isLink(@Nullable Node node) {
+		return node instanceof Link || node instanceof Image;
 	}
 
 	private void visit(String text) {

@@ -125,6 +125,20 @@ final class SourceText {
 		return false;
 	}
 
+	/** Whether a part has a character that math can start with. */
+	boolean mayHoldMath(int start, int end) {
+		return contains('$', start, end) || contains('\\', start, end);
+	}
+
+	/**
+	 * Whether the parser skips the character at the index before a definition: more than
+	 * it skips before a block.
+	 */
+	boolean isWhitespace(int index) {
+		char c = this.text.charAt(index);
+		return c == ' ' || (c >= '\t' && c <= '\r');
+	}
+
 	/** Whether there is a space or tab at the index. */
 	boolean isBlank(int index) {
 		char c = this.text.charAt(index);
@@ -141,6 +155,13 @@ final class SourceText {
 			end++;
 		}
 		return end == this.text.length() || this.text.charAt(end) == '\n';
+	}
+
+	/**
+	 * Whether the open line is the first, or the one before it may be blank.
+	 */
+	boolean startsAfterBlankLine() {
+		return this.lastLineEnd == 0 || isBlankLine(lineStart(this.lastLineEnd - 1, 0));
 	}
 
 	/**
@@ -206,7 +227,7 @@ final class SourceText {
 	boolean isDefinitionOpen() {
 		int i = this.lastLineEnd;
 		int end = Math.min(this.text.length(), i + MAX_INDENT);
-		while (i < end && this.text.charAt(i) == ' ') {
+		while (i < end && isWhitespace(i)) {
 			i++;
 		}
 		if (i == this.text.length() || this.text.charAt(i) != '[') {

@@ -20,12 +20,23 @@ public final class StreamingMarkdown {
 
 	private final SourceText source = new SourceText();
 
-	private final IncrementalDocument document = new IncrementalDocument(this.source);
+	private final IncrementalDocument document;
 
 	private final WorkBudget budget = new WorkBudget();
 
 	/** What was taken and is not in any update yet. */
 	private final StringBuilder pending = new StringBuilder();
+
+	/**
+	 * Creates an answer without text.
+	 */
+	public StreamingMarkdown() {
+		this(InlineLimits.DIALECT);
+	}
+
+	StreamingMarkdown(InlineLimits limits) {
+		this.document = new IncrementalDocument(this.source, limits);
+	}
 
 	/**
 	 * Takes a piece of the answer. It may end anywhere, inside a line break or a

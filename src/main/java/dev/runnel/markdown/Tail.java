@@ -8,6 +8,7 @@ import org.commonmark.node.ListBlock;
 import org.commonmark.node.ListItem;
 import org.commonmark.node.Node;
 import org.commonmark.node.Paragraph;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The end of the source, parsed after a frontier's stub.
@@ -82,6 +83,35 @@ record Tail(SourceText source, Frontier from, int end, Node document, List<Node>
 	/** Whether a node was open at the frontier, so that it starts in the stub. */
 	boolean isOpen(Node node) {
 		return this.path.contains(node);
+	}
+
+	/**
+	 * The last block that holds no blocks, or {@code null} where the last container is
+	 * empty.
+	 */
+	@Nullable Node lastLeaf() {
+		Node leaf = this.document.getLastChild();
+		while (leaf != null && OpenContainer.is(leaf)) {
+			leaf = leaf.getLastChild();
+		}
+		return leaf;
+	}
+
+	/**
+	 * Whether a block's first line is indented so far that it would be code if it did not
+	 * continue a paragraph.
+	 */
+	boolean isIndentedLikeCode(Node block) {
+		int start = lineOffset(block);
+		for (int i = start; i < start + 4; i++) {
+			if (this.source.charAt(i) == '\t') {
+				return true;
+			}
+			if (this.source.charAt(i) != ' ') {
+				return false;
+			}
+		}
+		return true;
 	}
 
 	/**

@@ -25,7 +25,9 @@ class HardCasesTests {
 	static final List<String> DEFINITIONS = List.of("> [b]: /w\nlazy", "- [a]: /z\n\n- [a]: /y\nb",
 			"> > - [a]: /z\r\n> > x", "[x]\n\n[x]: /u", "[x]: /u 'T\nx'", "[x]: /u\n[x]: /v\n\n[x]", "[x]: /u y",
 			"[Foo\nBar]\n\n- [foo bar]: /u", "[a][b] [b]\n\n> [a]: /1\n\n[b]: /2", "[x]: /u\n[y]: /v\n'T'\n\n[x] [y]",
-			"> [a]: /u\nb\n> ===\n", "- [x]\n\n  [x]: /u\n\n- [x]", "[x] [y]\n\n[y]: /1\n[x]: /2\n[z]: /3 y");
+			"> [a]: /u\nb\n> ===\n", "- [x]\n\n  [x]: /u\n\n- [x]", "[x] [y]\n\n[y]: /1\n[x]: /2\n[z]: /3 y",
+			"[a]: /u\n    [b]: /v\n\n    code", "[a]: /u\n\t[b]: /v\n    [c]: /w\n\nd", "\f[x]: /u 't'\n\n[x]",
+			"> \u000b [x]: /u\n", "\f");
 
 	static final List<String> CODE = List.of("```\na", "```\n``", "```\n```x", "```\n```\r",
 			"  ```\n   a\n  ```\n- > q", "~~~ `x`\n", "``` a`b", "- ```\n  x\n\ny", "> ```\n> a\nb",
@@ -46,17 +48,31 @@ class HardCasesTests {
 			"*a&#32;*b", " *&nbsp;x *y", "a <b\nc> d", "a `b\nc` d", "**a\nb** c", "[a\nb](c)", "u@e.org.", "\\(a\n\\)",
 			"# a #", "# a # b",
 			"A line that is long enough to be cut where its markup is settled, that is behind a hundred and sixty characters of plain text, and only then the link [a](b \"c\") ends",
-			"[a](b\n\"c\")");
+			"[a](b\n\"c\")", "[a]: /z\n\n![a](\n1)", "[a]: /z\n\n[a](/b\n'c')", "[a]: /z\n\n*[a](<b\nc>)*",
+			"[a]: /z\n\n[a][\nb]");
+
+	private static final String WORDS = "docker run --detach --name web ".repeat(6);
+
+	/**
+	 * Lines that are so long that they are cut within, and end as another kind of block
+	 * than they began.
+	 */
+	static final List<String> LONG_LINES = List.of("```" + WORDS + "` and more text here\n" + WORDS,
+			"> ```js " + WORDS + "`x` and more\n", "a\n```" + WORDS + "` b\n", "~~~ " + WORDS + "~~~ b\n",
+			"|a|\n|-|\n> " + WORDS + "a | b\n", "|a|\n|-|\n- " + WORDS + "a | b\nc", "$$ " + WORDS + "$$\n",
+			"\\[ " + WORDS + "\\]\n", WORDS + "a | b\n-|-\n", "<b a='" + WORDS + "'>\n", "- [ ] " + WORDS + "\n  ===\n",
+			"[a]: /u '" + WORDS + "'\n[a]", WORDS + "\n" + WORDS + "\n---\n");
 
 	static final List<String> MATH = List.of("$a$", "$5 and $10", "$5 and 10$", "a$b$", "$$\na\n\nb", "$$ a $$\nb",
 			"p\n\\[\na\n\\]\nq", "$a$b", "`$a$` $`a`$", "$a\nb$", "- $$\n  a\n  $$\n- b", "\\\\(a\\)", "\\$a$");
 
 	@ParameterizedTest
-	@FieldSource({ "LISTS", "PARAGRAPHS", "DEFINITIONS", "CODE", "TABLES", "HTML", "INLINES", "MATH" })
+	@FieldSource({ "LISTS", "PARAGRAPHS", "DEFINITIONS", "CODE", "TABLES", "HTML", "INLINES", "MATH", "LONG_LINES" })
 	void equalsTheBatchRenderingAfterEveryPiece(String text) {
 		for (String whole : List.of(text, text + "\n", "- [ ] t\n\n" + text + " word and word\n\nend")) {
 			Reader.read(Pieces.of(whole, 1));
 			Reader.read(Pieces.of(whole, 4));
+			Reader.read(Pieces.of(whole, 16));
 			Reader.read(Pieces.random(whole, whole.hashCode()));
 			Reader.read(List.of(whole));
 		}

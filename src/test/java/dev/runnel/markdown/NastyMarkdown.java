@@ -4,7 +4,10 @@ import java.util.List;
 import java.util.Random;
 
 /**
- * Random documents of lines that change the meaning of what stands around them.
+ * Random documents of lines that change the meaning of what stands around them. Three
+ * kinds: lines put together at random, lines that belong to one subject and so meet more
+ * often (definitions and what refers to them, tables, lists), and long lines with a
+ * marker in front and marks late in them.
  */
 final class NastyMarkdown {
 
@@ -22,27 +25,97 @@ final class NastyMarkdown {
 			"[x] t", "[ ]", "2. x", "1.", "- x", "-", "+", "1)", "\u00e9\ud83d\ude00", "a\u0000b", "$x$", "$5 and $10",
 			"$$", "\\(a\\)", "\\[", "\\]", "\\[b\\]", "$a", "b$ c", "word word word",
 			"long line of plain words that goes on and on", "snake_case_word", "5 < 6", "a * b", "R&D", "[1] cited",
-			"|-".repeat(52) + "|", "end.", "Item: text", "**Bold**: text");
+			"|-".repeat(52) + "|", "end.", "Item: text", "**Bold**: text", "\u4e2d\u6587\u3002",
+			"\u5f53$x$\u8d8b\u4e8e", "\u542b**\u91cd\u70b9**\u5185\u5bb9", "\ud83d", "\ude00", "(", "(1)", "1)", "[]",
+			"(b \"c\"", "\"c\")", "'t'", "~a~~b~~~c", "$$a$$", "$$ a b", "c $$", "\\[ a b", "c \\]",
+			"\ud83d\udc69\u200d\ud83d\udcbb", "\u200b", "<b a=\"c d\">", "\u00a0a", "<?php", "?>", "<![CDATA[", "]]>",
+			"![x](", "[x](", "![x][", "[x][", "![x]", "x](", "x][y]", "x]", "[^1]", "<x y='", "`", "``",
+			"http://e.org/a(b)", "a:", "&#x0;", "\\", "**", "__", "~~", "*", "_", "\u000b", "\u000c", "\u2028",
+			"\u0085");
+
+	/** Definitions in a row, what may continue them, and what refers to them. */
+	private static final List<String> REFERENCES = List.of("[x]: /u", "[y]: /v", "    [y]: /v", "   [x]: /w 'T'",
+			"[x]: /u 'T", "x'", "    code", "\t[y]: /z", "'T'", "    'T'", "[y]:", "/w", "![x](", "[x](", "[y](b",
+			"(1)", "1)", "[x][", "y]", "![y][", "[x]", "[x] [y]", "![x]", "", "", "===", "---", "a", "| [x] |", "|-|",
+			"- b", "    > q", "   a", "[x]: <", "a>", "[x]: /u 'T' z", "2. x", "    | a |", "[x]\\", "*[x](", "**[y](c",
+			"[x]`", "[x](<", "c>)", "[x](/c", "\"d\")", "[y](\\", "[y](&", "(", "x](", "[z", "> [y]: /q", "[y]: /u\\",
+			"[Y]: /b");
+
+	private static final List<String> STARTS = List.of("```", "````", "```js ", "~~~", "~~~ ", "    ", "# ", "## ", "#",
+			"$$", "$$ ", "\\[", "\\[ ", "\\(", "<div>", "<b>", "<b ", "<!-- ", "<pre>", "</b>", "- ", "* ", "1. ",
+			"1) ", "10. ", "> ", ">> ", "[x]: ", "[x]: /u '", "[x]", "[x](", "![x](", "[", "| ", "|", "---", "- - ",
+			"***", "===", "=", "-", "+ ", "`", "``", "*", "**", "_", "~", "~~", "&", "\\", "<", "!", "\t", " ", "  ",
+			"- [ ] ", "- [x] ", "- ```", "> ```", "1. ```", "- > ", "> - ", "> $$", "- | ", "<?", "<!A ", "<![CDATA[",
+			"\u4e2d", "2. ", "a\n```", "a\n| ", "a\n$$", "a\n<b ", "a\n- ", "|a|b|\n|-|-|\n", "|a|\n|-|\n```", "\"",
+			"(", "http://", "www.", "[x]\n[x](", "", "");
+
+	private static final List<String> LATE = List.of("`", "``", "```", "~~~", "$$", "$", "\\]", "\\)", "|", " |", ">",
+			"/>", "-->", "'", "\"", "]", "](", "]:", ")", "*", "**", "_", "~", "~~", ";", "#", " #", " ##", "\\", "<",
+			"<b", "<b>", "&amp;", "&am", "[x]", "[x](", "[x][", "?>", "]]>", "  ", "\t", " \t", ":", "@e.org",
+			"http://e.org", "www.e.org", "\ud83d", "\u0000", "!", "![", "[", "(", "\u3002", "\ud83d\ude00", "---",
+			"===", "`a`", "\\(", "\\[", "- ", "1. ", "> ");
+
+	private static final List<String> WORDS = List.of("word ", "word ", "and ", "of ", "a ", "docker run --name we ",
+			"\u4e2d\u6587 ", "\u4e2d\u6587\u3002", "some more text, ", "it's 5 ", "\ud83d\ude00 ", "x, ", "1 ", "12 ",
+			"plain words here ", "end. ", "so: ", "don't ", "\u00e9t\u00e9 ", "(in) ", "- ", "= ", "+ ");
 
 	private static final List<String> ENDS = List.of("\n", "\n", "\n", "\n", "\n\n", "\n\n", "\r\n", "\r", "\n\n\n",
-			" ", " and ", "");
+			" ", " and ", "", "\r\n\r\n", " \n", "  \n", "\t\n", "\n \n", "\r\r");
+
+	private static final List<String> AFTER_LONG = List.of("", "\n", "\n---\n", "\n===\n", "\n|-|\n", "\n|-|-|\n",
+			"\n\n", "\na", "\n```\n", "\n    b\n", "\n- c\n", "\n$$\n", "\r\nd", "\n[x]: /u\n", "\n\n[x]: /u\n",
+			"\n> e\n", "\n1)", "\n)");
 
 	private NastyMarkdown() {
 	}
 
+	/**
+	 * A document of one of the three kinds.
+	 */
 	static String document(Random random, int maxLines) {
+		return switch (random.nextInt(8)) {
+			case 0 -> lines(random, REFERENCES, 1 + random.nextInt(maxLines));
+			case 1 -> longLines(random);
+			default -> lines(random, CONTENTS, 1 + random.nextInt(maxLines));
+		};
+	}
+
+	private static String lines(Random random, List<String> contents, int lines) {
 		StringBuilder text = new StringBuilder();
-		int lines = 1 + random.nextInt(maxLines);
+		int indented = (contents == CONTENTS) ? 1 : 3;
 		for (int i = 0; i < lines; i++) {
-			text.append(any(INDENTS, random));
+			if (random.nextInt(indented) == 0) {
+				text.append(any(INDENTS, random));
+			}
 			if (random.nextInt(6) == 0) {
 				text.append(any(INDENTS, random));
 			}
-			text.append(any(CONTENTS, random));
+			text.append(any(contents, random));
 			if (random.nextInt(4) == 0) {
-				text.append(' ').append(any(CONTENTS, random));
+				text.append(' ').append(any(contents, random));
 			}
 			text.append(any(ENDS, random));
+		}
+		return text.toString();
+	}
+
+	/** One or two lines of 150 to 500 characters, with marks in front and late. */
+	private static String longLines(Random random) {
+		StringBuilder text = new StringBuilder();
+		for (int lines = 1 + random.nextInt(2); lines > 0; lines--) {
+			if (random.nextInt(3) == 0) {
+				text.append(any(INDENTS, random));
+			}
+			text.append(any(STARTS, random));
+			int end = text.length() + 150 + random.nextInt(random.nextInt(4) == 0 ? 350 : 60);
+			int late = random.nextInt(3) == 0 ? 8 : 40;
+			while (text.length() < end) {
+				text.append(random.nextInt(late) == 0 ? any(LATE, random) : any(WORDS, random));
+			}
+			for (int marks = random.nextInt(4); marks > 0; marks--) {
+				text.append(any(LATE, random)).append(any(WORDS, random));
+			}
+			text.append(any(AFTER_LONG, random));
 		}
 		return text.toString();
 	}

@@ -1,6 +1,5 @@
 package dev.runnel.markdown;
 
-import java.util.ArrayList;
 import java.util.List;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -11,13 +10,9 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 final class Reader {
 
-	private final StringBuilder content = new StringBuilder();
-
-	private final List<String> blocks = new ArrayList<>();
+	private final PageBlocks page = new PageBlocks();
 
 	private int prefixes;
-
-	private long patchBytes;
 
 	/**
 	 * Streams a text in pieces and checks every prefix and the end.
@@ -38,54 +33,26 @@ final class Reader {
 	}
 
 	void take(MarkdownUpdate update) {
-		this.content.append(update.content());
-		update.patches().forEach(this::apply);
+		this.page.take(update);
 		if (!update.isEmpty()) {
 			this.prefixes++;
-			String expected = MarkdownRenderer.render(this.content.toString());
+			String expected = MarkdownRenderer.render(content());
 			if (!html().equals(expected)) {
-				assertThat(html()).as("after <%s>", this.content).isEqualTo(expected);
+				assertThat(html()).as("after <%s>", content()).isEqualTo(expected);
 			}
 		}
 	}
 
-	private void apply(BlockPatch patch) {
-		assertThat(patch.block()).isLessThanOrEqualTo(this.blocks.size());
-		String old = (patch.block() < this.blocks.size()) ? this.blocks.get(patch.block()) : "";
-		assertKeepsWholes(old, patch.keep());
-		this.patchBytes += patch.html().length();
-		String html = old.substring(0, patch.keep()) + patch.html();
-		if (patch.block() < this.blocks.size()) {
-			this.blocks.set(patch.block(), html);
-		}
-		else {
-			this.blocks.add(html);
-		}
-	}
-
-	private static void assertKeepsWholes(String old, int keep) {
-		boolean tagCut = old.lastIndexOf('<', keep - 1) > old.lastIndexOf('>', keep - 1);
-		boolean entityCut = old.lastIndexOf('&', keep - 1) > old.lastIndexOf(';', keep - 1);
-		boolean pairCut = keep > 0 && Character.isHighSurrogate(old.charAt(keep - 1));
-		if (tagCut || entityCut || pairCut) {
-			throw new AssertionError("Cut at " + keep + " in <" + old + ">");
-		}
-	}
-
 	String html() {
-		return String.join("", this.blocks);
+		return this.page.html();
 	}
 
 	String content() {
-		return this.content.toString();
+		return this.page.content();
 	}
 
 	int prefixes() {
 		return this.prefixes;
-	}
-
-	long patchBytes() {
-		return this.patchBytes;
 	}
 
 }

@@ -76,7 +76,7 @@ class SafetyTests {
 			assertThat(element.attr("href")).as(html).matches("(?i)(https?|mailto|tel):.*|[^:]*|[^:]*[^a-z0-9+.:-].*");
 		}
 		assertThat(element.attr("src")).as(html).doesNotMatch("(?s).*:.*|[\\s\\p{Cntrl}]*[/\\\\]\\s*[/\\\\].*");
-		assertThat(element.className()).as(html).matches("|math( display)?|language-[\\w.+#-]+");
+		assertThat(element.className()).as(html).matches("|math( display)?|markup-end|language-[\\w.+#-]+");
 	}
 
 	@ParameterizedTest

@@ -10,7 +10,9 @@ import org.commonmark.parser.Parser;
  */
 final class TopLevelBlocks {
 
-	private static final Parser PARSER = Dialect.parser().includeSourceSpans(IncludeSourceSpans.BLOCKS).build();
+	private static final Parser PARSER = MarkdownRenderer.parser(InlineLimits.DIALECT)
+		.includeSourceSpans(IncludeSourceSpans.BLOCKS)
+		.build();
 
 	private final StringBuilder open = new StringBuilder();
 

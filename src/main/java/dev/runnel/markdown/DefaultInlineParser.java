@@ -1,0 +1,117 @@
+package dev.runnel.markdown;
+
+import java.util.List;
+
+import org.commonmark.node.Block;
+import org.commonmark.node.CustomBlock;
+import org.commonmark.node.DefinitionMap;
+import org.commonmark.node.LinkReferenceDefinition;
+import org.commonmark.node.Node;
+import org.commonmark.parser.InlineParser;
+import org.commonmark.parser.InlineParserContext;
+import org.commonmark.parser.Parser;
+import org.commonmark.parser.SourceLines;
+import org.commonmark.parser.block.AbstractBlockParser;
+import org.commonmark.parser.block.BlockContinue;
+import org.commonmark.parser.block.BlockStart;
+import org.commonmark.parser.block.ParserState;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The library's own inline parser, ready to be wrapped. The library offers it only to
+ * blocks, so a block of a document of its own takes it from there; its look-ups go to the
+ * document that is really parsed.
+ */
+final class DefaultInlineParser implements InlineParser {
+
+	/** No letter, since the parser looks for no block before one. */
+	private static final String ANY_LINE = "%";
+
+	private final Holder holder;
+
+	/**
+	 * @param parser {@linkplain #handing hands out} the inline parser
+	 */
+	DefaultInlineParser(Parser parser) {
+		this.holder = (Holder) parser.parse(ANY_LINE).getFirstChild();
+	}
+
+	/**
+	 * Makes a parser whose documents do nothing but to hand out its inline parser.
+	 */
+	static Parser handing(Parser.Builder builder) {
+		return builder
+			.customBlockParserFactory((state, matched) -> BlockStart.of(new HolderParser()).atIndex(ANY_LINE.length()))
+			.build();
+	}
+
+	/**
+	 * Begins a document.
+	 * @param context the document's
+	 */
+	void start(InlineParserContext context) {
+		this.holder.definitions.context = context;
+	}
+
+	@Override
+	public void parse(SourceLines lines, Node block) {
+		this.holder.inlines().parse(lines, block);
+	}
+
+	private static final class Holder extends CustomBlock {
+
+		private final Definitions definitions = new Definitions();
+
+		private @Nullable InlineParser inlines;
+
+		private InlineParser inlines() {
+			if (this.inlines == null) {
+				throw new IllegalStateException("A block is given the inline parser when its document is complete");
+			}
+			return this.inlines;
+		}
+
+	}
+
+	private static final class Definitions extends DefinitionMap<LinkReferenceDefinition> {
+
+		private @Nullable InlineParserContext context;
+
+		private Definitions() {
+			super(LinkReferenceDefinition.class);
+		}
+
+		@Override
+		public @Nullable LinkReferenceDefinition get(String label) {
+			return (this.context == null) ? null : this.context.getDefinition(LinkReferenceDefinition.class, label);
+		}
+
+	}
+
+	private static final class HolderParser extends AbstractBlockParser {
+
+		private final Holder holder = new Holder();
+
+		@Override
+		public Block getBlock() {
+			return this.holder;
+		}
+
+		@Override
+		public BlockContinue tryContinue(ParserState state) {
+			return BlockContinue.none();
+		}
+
+		@Override
+		public List<DefinitionMap<?>> getDefinitions() {
+			return List.of(this.holder.definitions);
+		}
+
+		@Override
+		public void parseInlines(InlineParser inlineParser) {
+			this.holder.inlines = inlineParser;
+		}
+
+	}
+
+}
