@@ -51,17 +51,20 @@ class ArchitectureTests {
 	static final ArchRule memoryKnowsNoFeature = mayUse("memory", "web");
 
 	@ArchTest
+	static final ArchRule dataKnowsNoFeature = mayUse("data");
+
+	@ArchTest
 	static final ArchRule upstreamKnowsNoFeature = mayUse("upstream");
 
 	@ArchTest
 	static final ArchRule streamKnowsOnlyWhoAsks = mayUse("stream", "memory", "process", "web");
 
 	@ArchTest
-	static final ArchRule securityKnowsOnlyWhoAsks = mayUse("security", "web");
+	static final ArchRule securityKnowsWhoAsksAndWhereFilesAre = mayUse("security", "data", "web");
 
 	@ArchTest
-	static final ArchRule conversationsKnowTheWordsOfUpstream = mayUse("conversation", "web", "upstream", "memory",
-			"process");
+	static final ArchRule conversationsKnowTheWordsOfUpstream = mayUse("conversation", "data", "web", "upstream",
+			"memory", "process");
 
 	@ArchTest
 	static final ArchRule catalogueAsksUpstream = mayUse("catalogue", "upstream", "web");

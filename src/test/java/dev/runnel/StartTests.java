@@ -4,12 +4,16 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,6 +32,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
  */
 @ExtendWith(OutputCaptureExtension.class)
 class StartTests {
+
+	/** Without the settings of the tests, which keep no secret. */
+	private static final String MAIN_ONLY = "spring.config.location=classpath:/application.yml";
 
 	private static ConfigurableApplicationContext start(String... settings) {
 		List<String> arguments = new ArrayList<>(List.of("--server.port=0"));
@@ -98,6 +105,50 @@ class StartTests {
 	void aSecretThatCannotBeReadIsNamed(@TempDir Path folder, CapturedOutput output) {
 		assertNamed("runnel.security.secret-file names a file that can be neither read nor made: ", output,
 				"runnel.security.secret-file=" + folder);
+	}
+
+	@Test
+	void aDirectoryInPlaceOfItsSecretIsBlamedOnTheDataDirectory(@TempDir Path folder, CapturedOutput output)
+			throws Exception {
+		Files.createDirectories(folder.resolve("visitor-secret"));
+		assertNamed("runnel.data-dir names a directory whose file visitor-secret can be neither read nor made: ",
+				output, MAIN_ONLY, "runnel.data-dir=" + folder);
+	}
+
+	@Test
+	void aSecretThatWasCutOffIsBlamedOnTheDataDirectory(@TempDir Path folder, CapturedOutput output) throws Exception {
+		Files.write(folder.resolve("visitor-secret"), new byte[3]);
+		assertNamed("runnel.data-dir names a directory whose file visitor-secret holds fewer than 32 bytes: delete ",
+				output, MAIN_ONLY, "runnel.data-dir=" + folder);
+	}
+
+	@Test
+	void aFileInPlaceOfTheDataDirectoryIsNamed(@TempDir Path folder, CapturedOutput output) throws Exception {
+		Path file = Files.writeString(folder.resolve("data"), "x");
+		assertNamed("runnel.data-dir names a file, not a directory: " + file, output, "runnel.data-dir=" + file);
+	}
+
+	@Test
+	@EnabledOnOs(OS.LINUX)
+	void aDataDirectoryInWhichNothingCanBeMadeIsNamed(CapturedOutput output) {
+		// Nobody can make a file here, not even root.
+		assertNamed("runnel.data-dir names a directory in which no file can be made: ", output,
+				"runnel.data-dir=/proc/self");
+		assertThat(output).doesNotContain("damaged");
+	}
+
+	@Test
+	@DisabledOnOs(OS.WINDOWS)
+	void aNewDataDirectoryIsForItsOwnerOnlyAndAWiderOneIsTold(@TempDir Path folder, CapturedOutput output)
+			throws Exception {
+		Path data = folder.resolve("new/data");
+		start("runnel.data-dir=" + data).close();
+		assertThat(Files.getPosixFilePermissions(data)).isEqualTo(PosixFilePermissions.fromString("rwx------"));
+		assertThat(output).doesNotContain("Other users of this machine");
+		Files.setPosixFilePermissions(data, PosixFilePermissions.fromString("rwxr-xr-x"));
+		start("runnel.data-dir=" + data).close();
+		assertThat(output)
+			.contains("Other users of this machine can read the data directory (rwxr-xr-x): chmod 700 " + data);
 	}
 
 	@Test

@@ -6,6 +6,7 @@ import java.time.Clock;
 import java.util.Objects;
 import java.util.UUID;
 
+import dev.runnel.data.DataSettings;
 import dev.runnel.process.FatalErrors;
 import org.jspecify.annotations.Nullable;
 
@@ -29,30 +30,31 @@ class ConversationConfiguration {
 	private final Clock clock = Clock.systemUTC();
 
 	@Bean
-	DatabaseConnections connectionFactory(StorageSettings settings) {
-		return DatabaseConnections.open(settings);
+	DatabaseConnections connectionFactory(StorageSettings settings, DataSettings data) {
+		return DatabaseConnections.open(settings, data);
 	}
 
 	@Bean
 	Database database(DatabaseConnections connections, StorageSettings settings) {
 		return new Database(DatabaseClient.create(connections),
 				TransactionalOperator.create(new R2dbcTransactionManager(connections)), settings.usesPostgres());
+
 	}
 
 	@Bean
-	DatabaseWatch databaseWatch(Database database, StorageSettings settings) {
-		return new DatabaseWatch(database, settings.inMemory() ? null : settings.directory(), FatalErrors::report);
+	DatabaseWatch databaseWatch(Database database, DataSettings data) {
+		return new DatabaseWatch(database, data.inMemory() ? null : data.directory(), FatalErrors::report);
 	}
 
 	@Bean
-	SearchIndex searchIndex(Database database, DatabaseConnections connections, StorageSettings settings)
-			throws IOException {
+	SearchIndex searchIndex(Database database, DatabaseConnections connections, StorageSettings settings,
+			DataSettings data) throws IOException {
 		return settings.usesPostgres() ? new PostgresSearch(database)
-				: new EmbeddedSearch(database, LuceneIndex.open(folder(settings), connections.mark()));
+				: new EmbeddedSearch(database, LuceneIndex.open(folder(data), connections.mark()));
 	}
 
-	private static @Nullable Path folder(StorageSettings settings) {
-		return settings.inMemory() ? null : settings.directory().resolve("search");
+	private static @Nullable Path folder(DataSettings data) {
+		return data.inMemory() ? null : data.directory().resolve("search");
 	}
 
 	@Bean

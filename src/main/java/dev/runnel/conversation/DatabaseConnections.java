@@ -1,8 +1,6 @@
 package dev.runnel.conversation;
 
-import java.io.IOException;
 import java.net.UnknownHostException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -14,6 +12,7 @@ import java.util.UUID;
 import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
 
+import dev.runnel.data.DataSettings;
 import io.r2dbc.h2.H2ConnectionConfiguration;
 import io.r2dbc.h2.H2ConnectionFactory;
 import io.r2dbc.pool.ConnectionPool;
@@ -112,27 +111,28 @@ final class DatabaseConnections implements ConnectionFactory, AutoCloseable {
 	/**
 	 * Opens the database that the settings ask for.
 	 * @param settings where it is
+	 * @param data where the embedded one is
 	 * @return the connections
 	 * @throws IllegalArgumentException if it cannot be opened; says which setting is
 	 * wrong
 	 */
-	static DatabaseConnections open(StorageSettings settings) {
+	static DatabaseConnections open(StorageSettings settings, DataSettings data) {
 		String url = settings.databaseUrl();
-		return (url != null && settings.usesPostgres()) ? postgres(url) : embedded(settings);
+		return (url != null && settings.usesPostgres()) ? postgres(url) : embedded(data);
 	}
 
-	private static DatabaseConnections embedded(StorageSettings settings) {
+	private static DatabaseConnections embedded(DataSettings data) {
 		Map<String, String> options = new TreeMap<>(EMBEDDED);
 		H2ConnectionConfiguration.Builder builder = H2ConnectionConfiguration.builder();
 		String location;
-		if (settings.inMemory()) {
+		if (data.inMemory()) {
 			String name = "runnel-" + UUID.randomUUID();
 			location = "mem:" + name;
 			options.put("DB_CLOSE_DELAY", "-1");
 			builder.inMemory(name);
 		}
 		else {
-			Path file = made(settings.directory()).resolve("runnel");
+			Path file = data.directory().resolve("runnel");
 			location = "file:" + file;
 			builder.file(file.toString());
 		}
@@ -145,16 +145,6 @@ final class DatabaseConnections implements ConnectionFactory, AutoCloseable {
 		options.forEach(builder::property);
 		return new DatabaseConnections(new H2ConnectionFactory(builder.username(EMBEDDED_USER).password("").build()),
 				EMBEDDED_CONNECTIONS, ValidationDepth.REMOTE, threads(), mark);
-	}
-
-	private static Path made(Path directory) {
-		try {
-			return Files.createDirectories(directory);
-		}
-		catch (IOException ex) {
-			throw new IllegalArgumentException(
-					"runnel.data-dir names a directory that can be neither found nor made: " + ex, ex);
-		}
 	}
 
 	private static DatabaseConnections postgres(String url) {

@@ -20,9 +20,8 @@ import static org.springframework.web.reactive.function.server.RequestPredicates
 import static org.springframework.web.reactive.function.server.RequestPredicates.path;
 
 /**
- * Sets up the page's languages and serves the {@link Assets}. Only a browser may keep
- * them, no cache that several people share, since a response to somebody new carries a
- * cookie.
+ * Sets up the page's languages and serves the {@link Assets}. Every cache may keep them:
+ * they are the same for all and carry no cookie.
  */
 @Configuration(proxyBeanMethods = false)
 class PageConfiguration {
@@ -57,7 +56,7 @@ class PageConfiguration {
 	private static Mono<ServerResponse> send(Asset asset, ServerRequest request) {
 		ServerResponse.BodyBuilder response = ServerResponse.ok()
 			.contentType(asset.type())
-			.cacheControl(CacheControl.maxAge(A_YEAR).cachePrivate().immutable())
+			.cacheControl(CacheControl.maxAge(A_YEAR).cachePublic().immutable())
 			.varyBy(HttpHeaders.ACCEPT_ENCODING);
 		byte[] compressed = asset.compressed();
 		if (compressed == null || !acceptsGzip(request)) {

@@ -6,12 +6,12 @@ import java.util.UUID;
 
 import dev.runnel.conversation.ConversationId;
 import dev.runnel.web.FormToken;
+import dev.runnel.web.MessageLimit;
 import dev.runnel.web.Visitor;
 import org.jspecify.annotations.Nullable;
 import org.thymeleaf.spring6.context.webflux.ReactiveDataDriverContextVariable;
 import reactor.core.publisher.Mono;
 
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.http.CacheControl;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseCookie;
@@ -41,15 +41,9 @@ final class PageController {
 
 	private final PageContent content;
 
-	private final int messageLimit;
+	private final MessageLimit messageLimit;
 
-	/**
-	 * Creates it.
-	 * @param messageLimit the longest message, in UTF-16 units: what the chat refuses the
-	 * page tells before
-	 */
-	PageController(Assets assets, ScriptTexts texts, PageContent content,
-			@Value("${runnel.chat.max-message-chars:32000}") int messageLimit) {
+	PageController(Assets assets, ScriptTexts texts, PageContent content, MessageLimit messageLimit) {
 		this.assets = assets;
 		this.texts = texts;
 		this.content = content;
@@ -82,7 +76,7 @@ final class PageController {
 			FormToken token = exchange.getAttribute(FormToken.ATTRIBUTE);
 			return Rendering.view("ai-demo")
 				.modelAttribute("assets", this.assets)
-				.modelAttribute("messageLimit", this.messageLimit)
+				.modelAttribute("messageLimit", this.messageLimit.chars())
 				.modelAttribute("page",
 						new PageView(language.tag(), language.direction(), this.texts.in(language), clock,
 								(token != null) ? token.value() : null))
@@ -96,14 +90,14 @@ final class PageController {
 	/** Browsers ask again for the page each time: it says which assets go with it. */
 	private static void prepare(ServerWebExchange exchange) {
 		ServerHttpResponse response = exchange.getResponse();
-		PageLanguages.asked(exchange).map(PageController::remembered).ifPresent(response::addCookie);
+		PageLanguages.asked(exchange).map((language) -> remembered(language, exchange)).ifPresent(response::addCookie);
 		response.getHeaders().setCacheControl(CacheControl.noCache().cachePrivate());
 	}
 
 	/** A script may read and change it: it is a preference and no more. */
-	private static ResponseCookie remembered(Language language) {
+	private static ResponseCookie remembered(Language language, ServerWebExchange exchange) {
 		return ResponseCookie.from(PageLanguages.NAME, language.tag())
-			.path("/")
+			.path(exchange.getRequest().getPath().contextPath().value() + "/")
 			.sameSite("Lax")
 			.maxAge(LANGUAGE_AGE)
 			.build();

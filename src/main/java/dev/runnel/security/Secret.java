@@ -12,8 +12,6 @@ final class Secret {
 
 	private static final int BYTES = 32;
 
-	private static final String SETTING = "runnel.security.secret-file";
-
 	private Secret() {
 	}
 
@@ -31,23 +29,24 @@ final class Secret {
 	 * Reads the secret from its file, which is made if it is not there, readable by its
 	 * owner only.
 	 * @param file where the secret is kept
+	 * @param setting what names the file, for whoever has to mend it
 	 * @return the secret
 	 * @throws IllegalArgumentException if the file can be neither read nor made
 	 */
-	static byte[] keptIn(Path file) {
+	static byte[] keptIn(Path file, String setting) {
 		try {
 			if (!Files.exists(file)) {
 				write(file, create());
 			}
 			byte[] secret = Files.readAllBytes(file);
 			if (secret.length < BYTES) {
-				throw new IllegalArgumentException(SETTING + " names a file that holds fewer than " + BYTES
-						+ " bytes: delete " + file + " and a new one is made");
+				throw new IllegalArgumentException(
+						setting + " holds fewer than " + BYTES + " bytes: delete " + file + " and a new one is made");
 			}
 			return secret;
 		}
 		catch (IOException ex) {
-			throw new IllegalArgumentException(SETTING + " names a file that can be neither read nor made: " + ex, ex);
+			throw new IllegalArgumentException(setting + " can be neither read nor made: " + ex, ex);
 		}
 	}
 

@@ -1,11 +1,10 @@
 package dev.runnel.security;
 
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 
+import dev.runnel.data.DataSettings;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.reactor.netty.NettyReactiveWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.context.annotation.Bean;
@@ -18,12 +17,9 @@ import org.springframework.util.StringUtils;
 @Configuration(proxyBeanMethods = false)
 class SecurityConfiguration {
 
-	/** The data directory that keeps nothing. */
-	private static final String MEMORY = "mem";
-
 	@Bean
-	VisitorFilter visitorFilter(SecuritySettings settings, @Value("${runnel.data-dir}") String dataDir) {
-		byte[] secret = secret(settings.secretFile(), dataDir);
+	VisitorFilter visitorFilter(SecuritySettings settings, DataSettings data) {
+		byte[] secret = secret(settings.secretFile(), data);
 		return new VisitorFilter(new VisitorCookies(secret), settings.visitorAge());
 	}
 
@@ -37,22 +33,13 @@ class SecurityConfiguration {
 		return (factory) -> factory.addServerCustomizers((server) -> server.forwarded(headers));
 	}
 
-	private static byte[] secret(@Nullable String file, String dataDir) {
+	private static byte[] secret(@Nullable String file, DataSettings data) {
 		if (file != null) {
-			return StringUtils.hasText(file) ? kept(Path.of(file), "runnel.security.secret-file names a file that")
-					: Secret.create();
+			return StringUtils.hasText(file)
+					? Secret.keptIn(Path.of(file), "runnel.security.secret-file names a file that") : Secret.create();
 		}
-		return dataDir.equals(MEMORY) ? Secret.create() : kept(Path.of(dataDir, "visitor-secret"),
+		return data.inMemory() ? Secret.create() : Secret.keptIn(data.directory().resolve("visitor-secret"),
 				"runnel.data-dir names a directory whose file visitor-secret");
-	}
-
-	private static byte[] kept(Path file, String setting) {
-		try {
-			return Secret.keptIn(file);
-		}
-		catch (UncheckedIOException ex) {
-			throw new IllegalArgumentException(setting + " can be neither read nor made: " + ex.getCause(), ex);
-		}
 	}
 
 }

@@ -4,6 +4,7 @@ import reactor.core.publisher.Mono;
 
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
+import org.springframework.http.CacheControl;
 import org.springframework.http.HttpHeaders;
 import org.springframework.stereotype.Component;
 import org.springframework.web.server.ServerWebExchange;
@@ -12,7 +13,8 @@ import org.springframework.web.server.WebFilterChain;
 
 /**
  * Tells browsers on every response to run only what this server serves, and to keep it
- * apart from other sites.
+ * apart from other sites. Tells caches to keep nothing: a handler whose response may be
+ * kept says so in place of it.
  */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE)
@@ -34,6 +36,7 @@ final class SecurityHeadersFilter implements WebFilter {
 		headers.set("Cross-Origin-Opener-Policy", "same-origin");
 		headers.set("Cross-Origin-Resource-Policy", "same-origin");
 		headers.set("Permissions-Policy", PERMISSIONS_POLICY);
+		headers.setCacheControl(CacheControl.noStore());
 		return chain.filter(exchange);
 	}
 

@@ -5,6 +5,7 @@ import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.Base64;
+import java.util.HexFormat;
 import java.util.Optional;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -24,12 +25,27 @@ final class VisitorCookies {
 
 	private static final Base64.Encoder ENCODER = Base64.getUrlEncoder().withoutPadding();
 
+	/** Enough to tell the servers of one host apart. */
+	private static final int NAME_BYTES = 5;
+
 	private final SecureRandom random = new SecureRandom();
 
 	private final SecretKeySpec secret;
 
+	private final String name;
+
 	VisitorCookies(byte[] secret) {
 		this.secret = new SecretKeySpec(secret, HMAC);
+		this.name = "runnel-" + HexFormat.of().formatHex(mac("cookie name"), 0, NAME_BYTES);
+	}
+
+	/**
+	 * The name of the cookie. Cookies know no ports, so servers of one host with secrets
+	 * of their own have cookies of their own.
+	 * @return a name that goes with the secret
+	 */
+	String name() {
+		return this.name;
 	}
 
 	/**

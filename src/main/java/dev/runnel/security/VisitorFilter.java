@@ -1,69 +1,114 @@
 package dev.runnel.security;
 
 import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 import dev.runnel.web.FormToken;
 import dev.runnel.web.Visitor;
-import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpCookie;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.HttpStatusCode;
 import org.springframework.http.ResponseCookie;
+import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.http.server.reactive.ServerHttpResponse;
+import org.springframework.util.MultiValueMap;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebFilter;
 import org.springframework.web.server.WebFilterChain;
 
 /**
- * Recognises the visitor by a cookie, and gives one to whoever has none. A value that
- * this server did not issue is replaced, not adopted.
+ * Recognises the visitor by a cookie where one is needed, on the page and in the API, and
+ * gives one to whoever has none. A cookie that this server did not issue is left alone.
+ * One that it issued under another name, over plain http or as an earlier version, is
+ * carried over.
  */
 @Order(Ordered.HIGHEST_PRECEDENCE + 20)
 final class VisitorFilter implements WebFilter {
+
+	/**
+	 * The prefix makes browsers refuse the cookie from anyone but this host (RFC
+	 * 6265bis).
+	 */
+	private static final String HOST_ONLY = "__Host-";
+
+	/** What the cookie of every server was called once. */
+	private static final String EARLIER = "runnel";
 
 	private final VisitorCookies cookies;
 
 	private final Duration age;
 
+	/** In this order: whoever has several is the first. */
+	private final List<String> names;
+
 	VisitorFilter(VisitorCookies cookies, Duration age) {
 		this.cookies = cookies;
 		this.age = age;
+		this.names = List.of(HOST_ONLY + cookies.name(), cookies.name(), HOST_ONLY + EARLIER, EARLIER);
 	}
 
 	@Override
 	public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
-		boolean secure = "https".equals(exchange.getRequest().getURI().getScheme());
-		// The prefix makes browsers refuse the cookie from anyone but this host (RFC
-		// 6265bis).
-		String name = secure ? "__Host-runnel" : "runnel";
-		Optional<Visitor> known = recognise(exchange.getRequest().getCookies().getFirst(name));
-		Visitor visitor = known.orElseGet(this.cookies::create);
+		String path = exchange.getRequest().getPath().pathWithinApplication().value();
+		boolean page = isBelow(path, "/ai-demo");
+		if (!page && !isBelow(path, "/api")) {
+			return chain.filter(exchange);
+		}
+		String name = isSecure(exchange) ? HOST_ONLY + this.cookies.name() : this.cookies.name();
+		MultiValueMap<String, HttpCookie> sent = exchange.getRequest().getCookies();
+		Optional<Visitor> known = recognise(sent, Stream.of(name));
+		Visitor visitor = known.or(() -> recognise(sent, this.names.stream())).orElseGet(this.cookies::create);
 		exchange.getAttributes().put(Visitor.ATTRIBUTE, visitor);
-		if (isPage(exchange)) {
+		if (page) {
 			exchange.getAttributes().put(FormToken.ATTRIBUTE, this.cookies.formToken(visitor));
 		}
-		if (known.isEmpty() || isPage(exchange)) {
-			exchange.getResponse().addCookie(cookie(name, visitor, secure));
+		// A visit to the page renews the cookie.
+		if (known.isEmpty() || page) {
+			exchange.getResponse().beforeCommit(() -> Mono.fromRunnable(() -> addCookie(exchange, name, visitor)));
 		}
 		return chain.filter(exchange);
 	}
 
-	/**
-	 * A visit to the page renews the cookie; answers that may be cached do not carry it.
-	 */
-	private static boolean isPage(ServerWebExchange exchange) {
-		return exchange.getRequest().getPath().value().startsWith("/ai-demo");
+	private static boolean isBelow(String path, String folder) {
+		return path.equals(folder) || path.startsWith(folder + "/");
 	}
 
-	private Optional<Visitor> recognise(@Nullable HttpCookie sent) {
-		return Optional.ofNullable(sent).map(HttpCookie::getValue).flatMap(this.cookies::visitor);
+	private static boolean isSecure(ServerWebExchange exchange) {
+		return "https".equals(exchange.getRequest().getURI().getScheme());
 	}
 
-	private ResponseCookie cookie(String name, Visitor visitor, boolean secure) {
+	/** A browser may send several of one name, for different paths. */
+	private Optional<Visitor> recognise(MultiValueMap<String, HttpCookie> sent, Stream<String> names) {
+		return names.map(sent::get)
+			.filter(Objects::nonNull)
+			.flatMap(List::stream)
+			.map((cookie) -> this.cookies.visitor(cookie.getValue()))
+			.flatMap(Optional::stream)
+			.findFirst();
+	}
+
+	/** Where there is nothing a visitor has nothing. */
+	private void addCookie(ServerWebExchange exchange, String name, Visitor visitor) {
+		ServerHttpResponse response = exchange.getResponse();
+		HttpStatusCode status = response.getStatusCode();
+		if (status == null || !status.isSameCodeAs(HttpStatus.NOT_FOUND)) {
+			response.addCookie(cookie(exchange.getRequest(), name, visitor));
+		}
+	}
+
+	private ResponseCookie cookie(ServerHttpRequest request, String name, Visitor visitor) {
+		boolean secure = name.startsWith(HOST_ONLY);
+		String folder = request.getPath().contextPath().value();
 		return ResponseCookie.from(name, this.cookies.value(visitor))
-			.path("/")
+			// The prefix asks for the whole host.
+			.path((secure || folder.isEmpty()) ? "/" : folder)
 			.httpOnly(true)
 			.secure(secure)
 			.sameSite("Lax")

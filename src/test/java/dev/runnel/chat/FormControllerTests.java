@@ -101,19 +101,19 @@ class FormControllerTests {
 		return this.client.post()
 			.uri("/ai-demo")
 			.contentType(MediaType.APPLICATION_FORM_URLENCODED)
-			.cookie("runnel", page.cookie())
+			.header(HttpHeaders.COOKIE, page.cookie())
 			.body(form);
 	}
 
 	private Page open(String path, @Nullable String cookie) {
 		WebTestClient.RequestHeadersSpec<?> get = this.client.get().uri(path);
 		if (cookie != null) {
-			get.cookie("runnel", cookie);
+			get.header(HttpHeaders.COOKIE, cookie);
 		}
 		EntityExchangeResult<String> result = get.exchange().expectBody(String.class).returnResult();
 		String set = result.getResponseHeaders().getFirst(HttpHeaders.SET_COOKIE);
 		assertThat(set).isNotNull();
-		return new Page(set.substring("runnel=".length(), set.indexOf(';')), result.getResponseBody());
+		return new Page(set.substring(0, set.indexOf(';')), result.getResponseBody());
 	}
 
 	private record Page(String cookie, @Nullable String html) {

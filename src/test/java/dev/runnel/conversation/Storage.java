@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
+import dev.runnel.data.DataSettings;
 import dev.runnel.upstream.Origin;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -90,7 +91,7 @@ final class Storage implements AutoCloseable {
 		StepVerifier.create(mono).expectComplete().verify(LIMIT);
 	}
 
-	@EnableConfigurationProperties({ StorageSettings.class, LibrarySettings.class })
+	@EnableConfigurationProperties({ DataSettings.class, StorageSettings.class, LibrarySettings.class })
 	static class Settings {
 
 	}

@@ -40,8 +40,11 @@ public final class Api {
 			.expectBody()
 			.returnResult()
 			.getResponseCookies()
-			.getFirst("runnel");
-		return new Api(client.mutate().defaultCookie("runnel", cookie.getValue()).build());
+			.toSingleValueMap()
+			.values()
+			.iterator()
+			.next();
+		return new Api(client.mutate().defaultCookie(cookie.getName(), cookie.getValue()).build());
 	}
 
 	public WebTestClient.ResponseSpec get(String path, Object... variables) {

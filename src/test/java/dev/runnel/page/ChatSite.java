@@ -6,6 +6,7 @@ import java.util.Optional;
 import dev.runnel.catalogue.Models;
 import dev.runnel.upstream.Model;
 import dev.runnel.web.FormToken;
+import dev.runnel.web.MessageLimit;
 import dev.runnel.web.Visitor;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
@@ -97,6 +98,7 @@ final class ChatSite implements BeforeAllCallback, BeforeEachCallback {
 		private static void register(GenericApplicationContext target, ScriptedChat chat) {
 			target.registerBean(ScriptedLibrary.class, () -> chat.library);
 			target.registerBean(Models.class, ScriptedModels::new);
+			target.registerBean(MessageLimit.class, () -> new MessageLimit(32_000));
 			target.registerBean("visitor", WebFilter.class, () -> (exchange, chain) -> {
 				exchange.getAttributes().put(Visitor.ATTRIBUTE, new Visitor("one"));
 				exchange.getAttributes().put(FormToken.ATTRIBUTE, new FormToken("token"));

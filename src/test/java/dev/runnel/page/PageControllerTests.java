@@ -127,7 +127,7 @@ class PageControllerTests {
 		assertThat(files).allSatisfy((file) -> get(file).expectStatus()
 			.isOk()
 			.expectHeader()
-			.cacheControl(CacheControl.maxAge(Duration.ofDays(365)).cachePrivate().immutable()));
+			.cacheControl(CacheControl.maxAge(Duration.ofDays(365)).cachePublic().immutable()));
 	}
 
 	@Test

@@ -12,10 +12,10 @@ import org.springframework.context.support.GenericApplicationContext;
 /**
  * The whole application, on a free port of 127.0.0.1 where no other is asked for.
  */
-record RunningRunnel(ConfigurableApplicationContext context) implements AutoCloseable {
+public record RunningRunnel(ConfigurableApplicationContext context) implements AutoCloseable {
 
 	/** Starts it with these settings, each {@code --name=value}. */
-	static RunningRunnel start(String... settings) {
+	public static RunningRunnel start(String... settings) {
 		return startWith((context) -> {
 		}, settings);
 	}
@@ -30,11 +30,11 @@ record RunningRunnel(ConfigurableApplicationContext context) implements AutoClos
 			.run(all));
 	}
 
-	int port() {
+	public int port() {
 		return this.context.getEnvironment().getRequiredProperty("local.server.port", int.class);
 	}
 
-	String url(String path) {
+	public String url(String path) {
 		return "http://127.0.0.1:" + port() + path;
 	}
 

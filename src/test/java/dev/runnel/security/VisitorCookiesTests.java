@@ -38,8 +38,8 @@ class VisitorCookiesTests {
 	@Test
 	void theSecretIsMadeOnceAndForItsOwnerOnly(@TempDir Path folder) throws Exception {
 		Path file = folder.resolve("new").resolve("secret");
-		byte[] made = Secret.keptIn(file);
-		assertThat(Secret.keptIn(file)).isEqualTo(made).hasSize(32);
+		byte[] made = Secret.keptIn(file, "the setting");
+		assertThat(Secret.keptIn(file, "the setting")).isEqualTo(made).hasSize(32);
 		assertThat(Files.getPosixFilePermissions(file)).isEqualTo(PosixFilePermissions.fromString("rw-------"));
 	}
 

@@ -1,0 +1,159 @@
+package dev.runnel.security;
+
+import java.io.File;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+import org.awaitility.Awaitility;
+
+import static org.assertj.core.api.Assertions.fail;
+import static org.junit.jupiter.api.Assumptions.abort;
+
+/**
+ * A real nginx or Apache httpd in front of Runnel, found on the {@code PATH}, on a free
+ * port and with a configuration of the test's own. Where there is none the tests are
+ * skipped and say so, unless {@code RUNNEL_REQUIRE_PROXIES=true} (environment or system
+ * property) asks for it.
+ */
+final class RunningProxy implements AutoCloseable {
+
+	private static final Duration LIMIT = Duration.ofSeconds(20);
+
+	private static final List<Path> APACHE_MODULES = List.of(Path.of("/usr/lib/apache2/modules"),
+			Path.of("/usr/lib64/httpd/modules"), Path.of("/usr/libexec/apache2"));
+
+	private static final boolean ROOT = "root".equals(System.getProperty("user.name"));
+
+	private final Process process;
+
+	private final int port;
+
+	private RunningProxy(Process process, int port) {
+		this.process = process;
+		this.port = port;
+	}
+
+	/**
+	 * Starts nginx.
+	 * @param folder a new one for all that it writes
+	 * @param http what stands in the http block; {@code LISTEN} is its address
+	 */
+	static RunningProxy nginx(Path folder, String http) throws Exception {
+		String program = find("nginx");
+		int port = freePort();
+		Path file = Files.writeString(folder.resolve("nginx.conf"), """
+				daemon off;
+				worker_processes 1;
+				user %s;
+				pid nginx.pid;
+				error_log stderr;
+				events {}
+				http {
+					access_log off;
+					client_body_temp_path body;
+					proxy_temp_path proxy;
+					fastcgi_temp_path fastcgi;
+					uwsgi_temp_path uwsgi;
+					scgi_temp_path scgi;
+					%s
+				}
+				""".formatted(System.getProperty("user.name"), http.replace("LISTEN", "127.0.0.1:" + port)));
+		return start(folder, port, program, "-p", folder + "/", "-c", file.toString());
+	}
+
+	/**
+	 * Starts Apache httpd.
+	 * @param folder a new one for all that it writes
+	 * @param modules by their short names
+	 * @param lines of its configuration
+	 */
+	static RunningProxy apache(Path folder, List<String> modules, String lines) throws Exception {
+		String program = find("apache2", "httpd");
+		int port = freePort();
+		Path from = APACHE_MODULES.stream()
+			.filter(Files::isDirectory)
+			.findFirst()
+			.orElseGet(() -> missing("its modules"));
+		StringBuilder load = new StringBuilder();
+		Stream.concat(Stream.of("mpm_event", "authz_core"), modules.stream())
+			.forEach((module) -> load.append("LoadModule %s_module %s/mod_%s.so\n".formatted(module, from, module)));
+		// It serves nothing as root, but as somebody who has to get at its folder.
+		Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxrwxrwx"));
+		Path file = Files.writeString(folder.resolve("httpd.conf"), """
+				ServerRoot %s
+				ServerName localhost
+				Listen 127.0.0.1:%d
+				PidFile httpd.pid
+				DefaultRuntimeDir .
+				ErrorLog /dev/stderr
+				%s
+				%s
+				%s
+				""".formatted(folder, port, load, ROOT ? "User www-data\nGroup www-data" : "", lines));
+		return start(folder, port, program, "-f", file.toString(), "-DFOREGROUND");
+	}
+
+	private static RunningProxy start(Path folder, int port, String... command) throws IOException {
+		Process process = new ProcessBuilder(command).redirectErrorStream(true)
+			.redirectOutput(folder.resolve("output").toFile())
+			.start();
+		Awaitility.await()
+			.atMost(LIMIT)
+			.pollInterval(Duration.ofMillis(20))
+			.ignoreExceptionsInstanceOf(IOException.class)
+			.failFast(() -> {
+				if (!process.isAlive()) {
+					throw new IllegalStateException(Files.readString(folder.resolve("output")));
+				}
+			})
+			.until(() -> {
+				new Socket("127.0.0.1", port).close();
+				return true;
+			});
+		return new RunningProxy(process, port);
+	}
+
+	private static int freePort() throws IOException {
+		try (ServerSocket socket = new ServerSocket(0)) {
+			return socket.getLocalPort();
+		}
+	}
+
+	private static String find(String... names) {
+		return Stream.of((System.getenv("PATH") + File.pathSeparator + "/usr/sbin").split(File.pathSeparator))
+			.flatMap((folder) -> Stream.of(names).map((name) -> Path.of(folder, name)))
+			.filter(Files::isExecutable)
+			.findFirst()
+			.map(Path::toString)
+			.orElseGet(() -> missing(names[0]));
+	}
+
+	private static <T> T missing(String what) {
+		String message = "There is no " + what + ": what Runnel does behind it is not tested";
+		String required = System.getProperty("RUNNEL_REQUIRE_PROXIES", System.getenv("RUNNEL_REQUIRE_PROXIES"));
+		return Boolean.parseBoolean(required) ? fail(message) : abort(message);
+	}
+
+	int port() {
+		return this.port;
+	}
+
+	String url(String path) {
+		return "http://127.0.0.1:" + this.port + path;
+	}
+
+	@Override
+	public void close() {
+		this.process.destroy();
+		this.process.onExit().orTimeout(LIMIT.toSeconds(), TimeUnit.SECONDS).join();
+	}
+
+}
