@@ -50,12 +50,6 @@ test('keeps the last id for events that have none, and ignores one with NUL', ()
 	assert.deepEqual(eventsOf('id: 7\ndata: a\n\nid: 8\0\ndata: b\n\n').map(({ id }) => id), ['7', '7']);
 });
 
-test('knows the pause the server asks for', () => {
-	const events = new Events();
-	['retry: soon', 'retry: 1500', ''].forEach((line) => events.push(line));
-	assert.equal(events.retry, 1500);
-});
-
 test('a line may come in any number of parts', () => {
 	const lines = new Lines();
 	assert.deepEqual(['ab', 'c\r', '\n', '\r', 'd\n'].map((part) => lines.push(part)), [[], ['abc'], [], [''], ['d']]);

@@ -72,7 +72,7 @@ async function loadFor(block) {
 	}
 }
 
-/** @returns {boolean} whether anything looks different now */
+/** @returns {boolean} whether the size of anything may have changed */
 function drawAll(block, selector) {
 	const module = loaded.get(selector);
 	let changed = false;

@@ -11,7 +11,7 @@ const coloured = new WeakMap();
  * exchanged while somebody selects text in it: then it is coloured the next time.
  *
  * @param {HTMLElement} code
- * @returns {boolean} whether it looks different now; its size never changes
+ * @returns {boolean} whether its size may have changed: never, colours take no room
  */
 export function draw(code) {
 	const text = code.textContent;

@@ -32,9 +32,6 @@ export class Events {
 	/** The last `id` seen, to be sent as `Last-Event-ID`; empty before the first. */
 	lastId = '';
 
-	/** The pause in milliseconds that the server asks for before a new try, if it did. */
-	retry;
-
 	#name = '';
 	#data = [];
 
@@ -55,8 +52,6 @@ export class Events {
 			this.#name = value;
 		} else if (field === 'id' && !value.includes('\0')) {
 			this.lastId = value;
-		} else if (field === 'retry' && /^\d+$/.test(value)) {
-			this.retry = Number(value);
 		}
 	}
 

@@ -1,5 +1,8 @@
 package dev.runnel;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -118,6 +121,13 @@ class ArchitectureTests {
 	static void everyPackageIsNullMarked(JavaClasses classes) {
 		assertThat(classes.stream().map(JavaClass::getPackage).distinct())
 			.allMatch((javaPackage) -> javaPackage.isAnnotatedWith(NullMarked.class));
+	}
+
+	@ArchTest
+	static void theMapHasEveryPackage(JavaClasses classes) throws IOException {
+		String map = Files.readString(Path.of("src", "main", "java", "dev", "runnel", "package-info.java"));
+		assertThat(classes.stream().map(JavaClass::getPackageName).distinct()).allMatch(
+				(name) -> map.contains(name) || map.contains("{@code " + name.substring(name.lastIndexOf('.') + 1)));
 	}
 
 	/** A bare call, or one with nothing but a consumer of the good values. */

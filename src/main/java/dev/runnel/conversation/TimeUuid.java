@@ -1,7 +1,6 @@
 package dev.runnel.conversation;
 
 import java.security.SecureRandom;
-import java.time.Instant;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -37,15 +36,6 @@ final class TimeUuid {
 		long ticks = newest.updateAndGet((before) -> Math.max(now, before + 1));
 		long high = (ticks >>> COUNTER_BITS << 16) | VERSION | (ticks & 0xFFF);
 		return new UUID(high, (random.nextLong() >>> 2) | VARIANT);
-	}
-
-	/**
-	 * When a UUID was made.
-	 * @param uuid one that {@link #next} made
-	 * @return the time, to the millisecond
-	 */
-	static Instant time(UUID uuid) {
-		return Instant.ofEpochMilli(uuid.getMostSignificantBits() >>> 16);
 	}
 
 }

@@ -15,7 +15,7 @@ import dev.runnel.page.SideBar.Group;
 /**
  * Puts conversations under the day on which something was last asked in them: today,
  * yesterday, the week before, then by month. The page's script does the same in
- * {@code days.js}.
+ * {@code clock.js}.
  */
 final class DayGroups {
 

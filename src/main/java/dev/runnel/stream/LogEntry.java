@@ -20,8 +20,6 @@ public final class LogEntry {
 
 	private final long id;
 
-	private final boolean terminal;
-
 	private final byte[] frame;
 
 	/**
@@ -31,7 +29,6 @@ public final class LogEntry {
 	 */
 	public LogEntry(long id, StreamEvent event) {
 		this.id = id;
-		this.terminal = event.terminal();
 		this.frame = join(ID, ascii(Long.toString(id)), EVENT, ascii(event.name()), DATA, event.json(), END);
 	}
 
@@ -41,14 +38,6 @@ public final class LogEntry {
 	 */
 	public long id() {
 		return this.id;
-	}
-
-	/**
-	 * Whether the log ends with this entry.
-	 * @return true for the last entry
-	 */
-	public boolean terminal() {
-		return this.terminal;
 	}
 
 	/**

@@ -72,10 +72,6 @@ public record Prompt(@Nullable String model, List<Message> messages, Sampling sa
 	 */
 	public record Sampling(@Nullable Double temperature, @Nullable Double topP, @Nullable Integer maxTokens,
 			@Nullable ReasoningEffort reasoningEffort) {
-
-		/** Leaves every choice to the model. */
-		public static final Sampling DEFAULT = new Sampling(null, null, null, null);
-
 	}
 
 }

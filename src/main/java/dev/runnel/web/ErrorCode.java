@@ -22,9 +22,6 @@ public enum ErrorCode {
 	/** The visitor, or all visitors together, ask for too much at once. */
 	RATE_LIMITED("rate_limited", HttpStatus.TOO_MANY_REQUESTS),
 
-	/** The model is not among those offered. */
-	MODEL_UNAVAILABLE("model_unavailable", HttpStatus.BAD_REQUEST),
-
 	/** The answer broke off. */
 	INTERRUPTED("interrupted", HttpStatus.SERVICE_UNAVAILABLE),
 

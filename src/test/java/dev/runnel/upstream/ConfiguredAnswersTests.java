@@ -27,12 +27,11 @@ class ConfiguredAnswersTests {
 
 	private static final Duration LIMIT = Duration.ofSeconds(5);
 
-	private static final Prompt PROMPT = new Prompt(null, List.of(new Message(Role.USER, "Hi")), Sampling.DEFAULT, null,
-			null);
+	private static final Prompt PROMPT = TestPrompts.question("Hi");
 
 	private static final Prompt CONTINUED = new Prompt(null,
 			List.of(new Message(Role.USER, "Hi"), new Message(Role.ASSISTANT, "half"), new Message(Role.USER, "Go on")),
-			Sampling.DEFAULT, null, null, true);
+			TestPrompts.SAMPLING, null, null, true);
 
 	private static final ModelEvent FINISHED = new Finished(FinishReason.STOP, "mock", null, null);
 

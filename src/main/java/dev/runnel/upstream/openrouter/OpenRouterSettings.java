@@ -149,7 +149,7 @@ record OpenRouterSettings(@Nullable String apiKey, String baseUrl, String model,
 	 *
 	 * @param connect until there is a connection
 	 * @param responseHead until the status and the headers are here
-	 * @param firstData from then until the first event
+	 * @param firstData from the headers until the first event
 	 * @param betweenData from one event to the next
 	 * @param total from the question to the end of the answer
 	 */

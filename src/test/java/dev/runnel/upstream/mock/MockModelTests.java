@@ -18,6 +18,7 @@ import dev.runnel.upstream.Source;
 import dev.runnel.upstream.UpstreamException;
 import dev.runnel.upstream.UpstreamFailure;
 import dev.runnel.upstream.UpstreamFailure.Kind;
+import dev.runnel.upstream.TestPrompts;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -143,7 +144,7 @@ class MockModelTests {
 
 	private static Prompt continued(String question, String half) {
 		return new Prompt(null, List.of(new Message(Role.USER, question), new Message(Role.ASSISTANT, half),
-				new Message(Role.USER, "Go on")), Sampling.DEFAULT, null, null, true);
+				new Message(Role.USER, "Go on")), TestPrompts.SAMPLING, null, null, true);
 	}
 
 	private String text(String question) {
@@ -170,7 +171,7 @@ class MockModelTests {
 	}
 
 	private static Prompt prompt(String question) {
-		return new Prompt(null, List.of(new Message(Role.USER, question)), Sampling.DEFAULT, null, null);
+		return TestPrompts.question(question);
 	}
 
 }

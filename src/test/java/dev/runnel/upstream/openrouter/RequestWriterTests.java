@@ -9,6 +9,7 @@ import dev.runnel.upstream.Prompt.Message;
 import dev.runnel.upstream.Prompt.Sampling;
 import dev.runnel.upstream.ReasoningEffort;
 import dev.runnel.upstream.Role;
+import dev.runnel.upstream.TestPrompts;
 import org.junit.jupiter.api.Test;
 import org.skyscreamer.jsonassert.JSONAssert;
 import org.skyscreamer.jsonassert.JSONCompareMode;
@@ -57,7 +58,7 @@ class RequestWriterTests {
 				List.of(new Message(Role.SYSTEM, "Be brief."), new Message(Role.USER, "a"), new Message(Role.USER, "b"),
 						new Message(Role.ASSISTANT, "c"), new Message(Role.USER, "d"), new Message(Role.USER, "e"),
 						new Message(Role.USER, "f")),
-				Sampling.DEFAULT, null, null);
+				TestPrompts.SAMPLING, null, null);
 		assertRequest(OTHER, prompt, """
 				{"model":"qwen","stream":true,"stream_options":{"include_usage":true},"max_tokens":4096,"messages":[
 				{"role":"system","content":"Be brief."},{"role":"user","content":"a\\n\\nb"},
@@ -66,7 +67,7 @@ class RequestWriterTests {
 
 	@Test
 	void writesEveryTextAsUtf8() throws Exception {
-		assertRequest(OTHER, prompt("a\uD800b\uDC00\u0000\uD83D\uDE00\u202E\"", Sampling.DEFAULT), """
+		assertRequest(OTHER, prompt("a\uD800b\uDC00\u0000\uD83D\uDE00\u202E\"", TestPrompts.SAMPLING), """
 				{"model":"qwen","stream":true,"stream_options":{"include_usage":true},"max_tokens":4096,
 				"messages":[{"role":"user","content":"a\uFFFDb\uFFFD\\u0000\uD83D\uDE00\u202E\\""}]}""");
 	}

@@ -11,6 +11,7 @@ import dev.runnel.upstream.Prompt.Message;
 import dev.runnel.upstream.Prompt.Sampling;
 import dev.runnel.upstream.Role;
 import dev.runnel.upstream.ScriptedUpstream;
+import dev.runnel.upstream.TestPrompts;
 import reactor.netty.http.HttpResources;
 import reactor.netty.resources.ConnectionProvider;
 
@@ -25,8 +26,7 @@ final class TestModel implements AutoCloseable {
 
 	static final String KEY = "sk-or-v1-0123456789abcdef";
 
-	static final Prompt QUESTION = new Prompt(null, List.of(new Message(Role.USER, "Hi")), Sampling.DEFAULT, null,
-			null);
+	static final Prompt QUESTION = TestPrompts.question("Hi");
 
 	private final ConnectionProvider connections;
 
