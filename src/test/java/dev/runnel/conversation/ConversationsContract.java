@@ -1,6 +1,7 @@
 package dev.runnel.conversation;
 
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -31,6 +33,7 @@ import reactor.core.publisher.Sinks;
 import reactor.core.scheduler.Schedulers;
 import reactor.test.StepVerifier;
 
+import org.springframework.core.io.ClassPathResource;
 import org.springframework.r2dbc.core.DatabaseClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -325,6 +328,43 @@ abstract class ConversationsContract {
 				null, null, null);
 		Storage.done(conversations().end(limited, full));
 		assertThat(resume(limited).written()).isEqualTo(full);
+	}
+
+	// What earlier versions stored
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', nullValues = "-",
+			value = { "the model's words | - | OPENROUTER", "- | The model thinks | OPENROUTER", "## This is | - | MOCK",
+					"## This is a mock answer and more | The message asks | MOCK", "- | The message asks to | MOCK",
+					"- | - | MOCK", "## This is a story | - | OPENROUTER" })
+	void anAnswerThatWasCalledTheMocksIsOfWhoWroteIt(@Nullable String content, @Nullable String reasoning,
+			Source source) throws Exception {
+		String text = (content != null) ? content : "";
+		String thought = (reasoning != null) ? reasoning : "";
+		Turn running = ask(null, null, "q");
+		Storage.done(conversations().append(running, new AnswerPart(text, thought)));
+		Turn ended = ask(null, null, "q");
+		Storage.done(conversations().end(ended, new Answer(AnswerState.INTERRUPTED, text, thought, Source.MOCK, null,
+				null, null, null, null, null)));
+		migrateFromEarlier(running);
+		assertThat(messages(running).get(1).answer().source()).isEqualTo(source);
+		assertThat(messages(ended).get(1).answer().source()).isEqualTo(source);
+	}
+
+	private void migrateFromEarlier(Turn running) throws Exception {
+		boolean postgres = storage().bean(Database.class).isPostgres();
+		String script = new ClassPathResource(
+				"db/migration/" + (postgres ? "postgresql" : "h2") + "/V3__answers_of_models.sql")
+			.getContentAsString(StandardCharsets.UTF_8);
+		DatabaseClient client = DatabaseClient.create(storage().bean(DatabaseConnections.class));
+		Storage.done(client.sql("update message set source = 'MOCK', model = null where id = :id")
+			.bind("id", running.answer().value())
+			.then());
+		for (String statement : script.split(";")) {
+			if (!statement.isBlank()) {
+				Storage.done(client.sql(statement).then());
+			}
+		}
 	}
 
 	// Everything has one owner
