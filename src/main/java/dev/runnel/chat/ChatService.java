@@ -120,7 +120,7 @@ final class ChatService {
 		TurnRecorder recorder = new TurnRecorder(events, start, text, record, keeper);
 		Sinks.One<Outcome> outcome = Sinks.one();
 		new TurnWriter(events, recorder, keeper).write(Flux.defer(() -> ask(turn, request, keeper)))
-			.doFinally((signal) -> place.leave())
+			.doOnTerminate(place::leave)
 			.subscribe(null, (ex) -> {
 				log.error("Turn {} was not written to its end", turn.answer(), ex);
 				outcome.tryEmitValue(recorder.outcome());

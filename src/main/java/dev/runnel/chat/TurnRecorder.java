@@ -161,7 +161,7 @@ final class TurnRecorder {
 		try {
 			send(this.text.finish());
 		}
-		catch (RuntimeException ex) {
+		catch (RuntimeException | VirtualMachineError | LinkageError ex) {
 			log.error("Stream {} ends without the last of its text", stream(), ex);
 		}
 	}
@@ -172,7 +172,7 @@ final class TurnRecorder {
 		try {
 			this.events.close(last, state);
 		}
-		catch (RuntimeException ex) {
+		catch (RuntimeException | VirtualMachineError | LinkageError ex) {
 			log.error("Stream {} cannot be closed with {}", stream(), last.name(), ex);
 			closeAnyway();
 		}

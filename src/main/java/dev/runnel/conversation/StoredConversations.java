@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.function.Function;
 
 import dev.runnel.upstream.Role;
 import dev.runnel.web.ErrorCode;
@@ -11,6 +12,8 @@ import dev.runnel.web.ProblemException;
 import dev.runnel.web.Visitor;
 import io.r2dbc.spi.Readable;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
 
 import org.springframework.r2dbc.core.DatabaseClient;
@@ -20,6 +23,8 @@ import org.springframework.r2dbc.core.DatabaseClient.GenericExecuteSpec;
  * Keeps conversations in a database, and temporary ones in memory.
  */
 final class StoredConversations implements Conversations {
+
+	private static final Logger log = LoggerFactory.getLogger(StoredConversations.class);
 
 	private static final String RUN = "insert into running_answer (message_id, conversation_id, server_id)"
 			+ " values (:id, :conversation, :server)";
@@ -79,7 +84,7 @@ final class StoredConversations implements Conversations {
 		Instant now = this.clock.instant();
 		ConversationId id = new ConversationId(TimeUuid.next());
 		Place place = new Place(visitor, id, ConversationSettings.NONE, 0, null, 0, null);
-		return this.counts.adding(visitor, this.database.once((client) -> client
+		return this.counts.adding(visitor, begun((client) -> client
 			.sql("insert into conversation (id, owner, title, titled_by_hand, pinned, created_at, updated_at,"
 					+ " current_id, next_position) values (:id, :owner, :title, false, false, :now, :now, null, 0)")
 			.bind("id", id.value())
@@ -87,23 +92,37 @@ final class StoredConversations implements Conversations {
 			.bind("title", Title.ofQuestion(question.text()))
 			.bind("now", MessageRows.stored(now))
 			.then()
-			.then(Mono.defer(() -> add(client, place, question, planner, now))))).delayUntil(this::flush);
+			.then(Mono.defer(() -> add(client, place, question, planner, now)))));
 	}
 
 	private Mono<Turn> goOn(Visitor visitor, Question question, ConversationId id, TurnPlanner planner) {
 		Instant now = this.clock.instant();
 		return this.writer.settled(id)
-			.then(this.database
-				.once((client) -> lock(client, visitor, id).flatMap((place) -> (question.parent() != null)
-						? parent(client, place, question.parent()) : Mono.just(place))
-					.flatMap((place) -> add(client, place, question, planner, now))))
-			.delayUntil(this::flush);
+			.then(begun((client) -> lock(client, visitor, id).flatMap((place) -> (question.parent() != null)
+					? parent(client, place, question.parent()) : Mono.just(place))
+				.flatMap((place) -> add(client, place, question, planner, now))));
 	}
 
-	/** What was stored and cannot be answered has an end all the same. */
-	private Mono<Void> flush(Turn turn) {
-		return this.database.flush()
-			.onErrorResume((ex) -> this.writer.end(turn, turn.unanswered()).onErrorComplete().then(Mono.error(ex)));
+	/**
+	 * Stores a turn and hands it to the operating system. Where that fails nobody knows
+	 * whether the turn is stored: a commit may succeed without saying so. Nobody answers
+	 * it, so the answer gets an end in any case.
+	 */
+	private Mono<Turn> begun(Function<DatabaseClient, Mono<Turn>> store) {
+		return Mono.defer(() -> {
+			Attempt attempt = new Attempt(store);
+			return this.database.once(attempt::run)
+				.delayUntil((turn) -> this.database.flush())
+				.doOnError((ex) -> giveUp(attempt.turn));
+		});
+	}
+
+	private void giveUp(@Nullable Turn turn) {
+		if (turn != null) {
+			this.writer.end(turn, turn.unanswered()).subscribe((done) -> {
+			}, (ex) -> log.warn("The end of answer {} is not stored yet: {}", turn.answer(),
+					String.valueOf(ex.getMessage())));
+		}
 	}
 
 	/** One question at a time is added to a conversation. */
@@ -208,10 +227,9 @@ final class StoredConversations implements Conversations {
 	private Mono<Turn> resume(Visitor visitor, ConversationId id, MessageId answer, TurnPlanner planner) {
 		Instant now = this.clock.instant();
 		return this.writer.settled(id)
-			.then(this.database.once((client) -> lock(client, visitor, id)
+			.then(begun((client) -> lock(client, visitor, id)
 				.flatMap((place) -> written(client, answer).zipWhen((written) -> question(client, written))
-					.flatMap((both) -> resume(client, place, both.getT1(), both.getT2(), planner, now)))))
-			.delayUntil(this::flush);
+					.flatMap((both) -> resume(client, place, both.getT1(), both.getT2(), planner, now)))));
 	}
 
 	private static Mono<Message> written(DatabaseClient client, MessageId answer) {
@@ -257,6 +275,27 @@ final class StoredConversations implements Conversations {
 	@Override
 	public Mono<Void> end(Turn turn, Answer answer) {
 		return turn.temporary() ? this.temporary.end(turn, answer) : this.writer.end(turn, answer);
+	}
+
+	/**
+	 * An attempt to store a turn. The database may make several; the last one counts.
+	 */
+	private static final class Attempt {
+
+		private final Function<DatabaseClient, Mono<Turn>> store;
+
+		/** The turn of which only the commit is missing; null before that. */
+		private volatile @Nullable Turn turn;
+
+		Attempt(Function<DatabaseClient, Mono<Turn>> store) {
+			this.store = store;
+		}
+
+		Mono<Turn> run(DatabaseClient client) {
+			this.turn = null;
+			return this.store.apply(client).doOnNext((made) -> this.turn = made);
+		}
+
 	}
 
 	/**

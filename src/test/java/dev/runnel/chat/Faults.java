@@ -35,6 +35,8 @@ final class Faults {
 
 	private final How how;
 
+	private volatile boolean resting;
+
 	private Faults(@Nullable Call broken, How how) {
 		this.broken = broken;
 		this.how = how;
@@ -75,7 +77,15 @@ final class Faults {
 		return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] { type }, handler));
 	}
 
+	/** The turn is over: what is called from here on works and is not noted. */
+	void rest() {
+		this.resting = true;
+	}
+
 	private Object call(Class<?> type, Object target, Method method, Object[] arguments) throws Throwable {
+		if (this.resting) {
+			return invoke(target, method, arguments);
+		}
 		if (!note(type, method).equals(this.broken)) {
 			return given(invoke(target, method, arguments));
 		}
