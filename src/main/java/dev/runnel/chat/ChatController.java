@@ -5,6 +5,8 @@ import dev.runnel.stream.LogEntry;
 import dev.runnel.stream.ServerSentEvents;
 import dev.runnel.web.Visitor;
 import jakarta.validation.Valid;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
@@ -21,6 +23,8 @@ import org.springframework.web.bind.annotation.RestController;
  */
 @RestController
 final class ChatController {
+
+	private static final Logger log = LoggerFactory.getLogger(ChatController.class);
 
 	private final ChatService chat;
 
@@ -50,17 +54,22 @@ final class ChatController {
 	@PostMapping(path = "/api/chat", consumes = MediaType.APPLICATION_JSON_VALUE,
 			produces = MediaType.APPLICATION_JSON_VALUE)
 	Mono<ChatAnswer> answer(Visitor visitor, @Valid @RequestBody ChatRequest request) {
-		return this.chat.begin(visitor, request, new AnswerText.Plain())
-			.flatMap((turn) -> whole(turn, request.wantsHtml()));
+		Mono<RunningTurn> begun = this.chat.begin(visitor, request, new AnswerText.Plain()).cache();
+		return begun.flatMap((turn) -> whole(turn, request.wantsHtml())).doOnCancel(() -> stop(begun));
 	}
 
 	private static Mono<ChatAnswer> whole(RunningTurn turn, boolean wantsHtml) {
-		return Mono
-			.usingWhen(Mono.just(turn), (running) -> running.log().read(0).then(running.outcome()),
-					(running) -> Mono.empty(), (running, ex) -> Mono.empty(),
-					(running) -> running.log().requestEnd(EndRequest.STOP))
+		return turn.log()
+			.read(0)
+			.then(turn.outcome())
 			.publishOn(Schedulers.boundedElastic())
 			.map((outcome) -> outcome.answerOrProblem(turn.turn(), wantsHtml));
+	}
+
+	/** Also a turn that is still beginning when its asker goes away. */
+	private static void stop(Mono<RunningTurn> begun) {
+		begun.flatMap((turn) -> turn.log().requestEnd(EndRequest.STOP)).subscribe((done) -> {
+		}, (ex) -> log.debug("A turn without an asker did not begin", ex));
 	}
 
 }

@@ -48,9 +48,9 @@ class KilledUnderLoadTests {
 
 	private static final int KILLS = Integer.getInteger("runnel.kills", 2);
 
-	private static final int VISITORS = 4;
+	private static final int VISITORS = 6;
 
-	private static final int STREAMS_EACH = 3;
+	private static final int STREAMS_EACH = 4;
 
 	private static final int CONTINUED = 4;
 

@@ -2,8 +2,11 @@ package dev.runnel.chat;
 
 import java.io.InputStream;
 import java.net.URI;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -26,6 +29,7 @@ import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /**
  * A database that goes away at each moment of a turn, and comes back.
@@ -156,6 +160,20 @@ class LostDatabaseTurnTests {
 		SseTranscript transcript = cutWhileItRuns("start", cut);
 		assertThat(transcript.names()).contains("fallback").endsWith("complete");
 		untilStored(transcript.events().get(0).data(), "complete", "mock", "mock");
+		assertAnswers("afterwards");
+	}
+
+	@Test
+	void whoeverLeavesWhileTheQuestionIsBeingKeptStopsTheAnswer() throws Exception {
+		this.upstream.instead(Script.stream().text("for nobody").stall());
+		this.relay.hold();
+		HttpRequest impatient = this.reader.ask("/api/chat", "{\"message\":\"left\"}");
+		assertThatThrownBy(() -> this.reader
+			.send(HttpRequest.newBuilder(impatient, (name, value) -> true).timeout(Duration.ofSeconds(1)).build()))
+			.isInstanceOf(HttpTimeoutException.class);
+		this.relay.mend();
+		assertThat(this.upstream.takeConnection().isClosedWithin(Duration.ofSeconds(15))).isTrue();
+		this.upstream.instead(Script.hello());
 		assertAnswers("afterwards");
 	}
 

@@ -334,9 +334,9 @@ abstract class ConversationsContract {
 
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', nullValues = "-",
-			value = { "the model's words | - | OPENROUTER", "- | The model thinks | OPENROUTER", "## This is | - | MOCK",
-					"## This is a mock answer and more | The message asks | MOCK", "- | The message asks to | MOCK",
-					"- | - | MOCK", "## This is a story | - | OPENROUTER" })
+			value = { "the model's words | - | OPENROUTER", "- | The model thinks | OPENROUTER",
+					"## This is | - | MOCK", "## This is a mock answer and more | The message asks | MOCK",
+					"- | The message asks to | MOCK", "- | - | MOCK", "## This is a story | - | OPENROUTER" })
 	void anAnswerThatWasCalledTheMocksIsOfWhoWroteIt(@Nullable String content, @Nullable String reasoning,
 			Source source) throws Exception {
 		String text = (content != null) ? content : "";
@@ -344,8 +344,8 @@ abstract class ConversationsContract {
 		Turn running = ask(null, null, "q");
 		Storage.done(conversations().append(running, new AnswerPart(text, thought)));
 		Turn ended = ask(null, null, "q");
-		Storage.done(conversations().end(ended, new Answer(AnswerState.INTERRUPTED, text, thought, Source.MOCK, null,
-				null, null, null, null, null)));
+		Storage.done(conversations().end(ended,
+				new Answer(AnswerState.INTERRUPTED, text, thought, Source.MOCK, null, null, null, null, null, null)));
 		migrateFromEarlier(running);
 		assertThat(messages(running).get(1).answer().source()).isEqualTo(source);
 		assertThat(messages(ended).get(1).answer().source()).isEqualTo(source);

@@ -10,6 +10,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
@@ -31,6 +32,8 @@ public final class Relay implements AutoCloseable {
 	private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
 
 	private volatile boolean cut;
+
+	private volatile CountDownLatch held = new CountDownLatch(0);
 
 	private volatile String lastWord;
 
@@ -66,8 +69,14 @@ public final class Relay implements AutoCloseable {
 		this.lastWord = word;
 	}
 
-	/** Lets connections through again. */
+	/** Lets nothing through for a while, without a word. */
+	public void hold() {
+		this.held = new CountDownLatch(1);
+	}
+
+	/** Lets connections, and what was held, through again. */
 	public void mend() {
+		this.held.countDown();
 		this.lastWord = null;
 		this.cut = false;
 	}
@@ -110,6 +119,7 @@ public final class Relay implements AutoCloseable {
 			OutputStream out = to.getOutputStream();
 			byte[] buffer = new byte[64 * 1024];
 			for (int length = in.read(buffer); length > 0; length = in.read(buffer)) {
+				this.held.await();
 				boolean last = words && isLast(new String(buffer, 0, length, StandardCharsets.ISO_8859_1));
 				out.write(buffer, 0, length);
 				out.flush();
@@ -119,7 +129,7 @@ public final class Relay implements AutoCloseable {
 				}
 			}
 		}
-		catch (IOException ex) {
+		catch (IOException | InterruptedException ex) {
 			// cut, or closed at one end
 		}
 	}
