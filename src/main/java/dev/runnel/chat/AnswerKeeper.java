@@ -28,7 +28,7 @@ final class AnswerKeeper {
 	/** No more than this is lost to a crash, in UTF-16 units. */
 	private static final int CHARS = 4096;
 
-	/** How long the mock waits until it is stored that the answer is its own. */
+	/** The first word of the mock waits at most this long for the store. */
 	private static final Duration ORIGIN_WAIT = Duration.ofSeconds(2);
 
 	private final Conversations conversations;

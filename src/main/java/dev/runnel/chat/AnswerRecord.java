@@ -39,7 +39,7 @@ final class AnswerRecord {
 
 	private Origin origin;
 
-	/** Who writes, as far as that was taken to be kept. */
+	/** The origin that was last taken to be kept. */
 	private Origin originTaken;
 
 	private @Nullable FinishReason finishReason;

@@ -133,7 +133,7 @@ final class ChatService {
 		return new RunningTurn(turn, events, outcome.asMono());
 	}
 
-	/** Where something is there already, nobody stands in for the one who wrote it. */
+	/** Nobody stands in for the writer of an answer that goes on. */
 	private Flux<ModelEvent> ask(Turn turn, ChatRequest request, AnswerKeeper keeper) {
 		Prompt prompt = this.context.prompt(turn, request.over(turn.settings()));
 		Source source = turn.origin().source();

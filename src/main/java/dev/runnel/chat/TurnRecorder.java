@@ -178,7 +178,7 @@ final class TurnRecorder {
 		}
 	}
 
-	/** The last event was refused: this one carries nothing that could be. */
+	/** Closes the log with an event that holds nothing that could fail. */
 	private void closeAnyway() {
 		if (this.events.status().state() == StreamState.RUNNING) {
 			this.failure = ChatFailure.INTERNAL;

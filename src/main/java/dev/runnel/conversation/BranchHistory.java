@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The earlier turns of a branch that fit into the context: whole turns only, the newest
- * first to get a place. A question that got no answer is no turn. What the mock wrote
- * never goes upstream: of such a turn the question stays.
+ * first to get a place. A question that got no answer is no turn. Text of the mock never
+ * goes upstream: of such a turn only the question stays.
  */
 final class BranchHistory {
 

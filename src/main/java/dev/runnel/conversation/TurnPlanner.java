@@ -3,8 +3,8 @@ package dev.runnel.conversation;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides how a turn is asked as soon as it is known where it goes. Called within the
- * transaction that stores the turn.
+ * Decides how a turn is asked. The store calls it in the transaction that stores the
+ * turn, because the settings of the conversation are known only there.
  */
 @FunctionalInterface
 public interface TurnPlanner {

@@ -54,7 +54,7 @@ final class LogReader implements Subscription {
 		}
 	}
 
-	/** One reader's failure is not the writer's, nor another reader's. */
+	/** A reader that fails disturbs neither the writer nor another reader. */
 	private void deliverOrFail() {
 		try {
 			deliverAll();

@@ -26,8 +26,8 @@ public sealed interface ModelEvent {
 	}
 
 	/**
-	 * Upstream says who answers. It comes at most once, no later than the first output
-	 * where upstream says it by then.
+	 * Upstream names the model that answers. The event comes at most once, and before the
+	 * first output if upstream names the model by then.
 	 *
 	 * @param model the model, which may differ from the one asked
 	 * @param provider who runs the model; null where not known

@@ -3,8 +3,8 @@ package dev.runnel.upstream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who writes an answer. Decided before anything of the answer is stored; it changes only
- * where the mock stands in for a model, or where upstream names another model.
+ * The writer of an answer. It is decided before anything of the answer is stored, and
+ * changes only if the mock stands in for the model or upstream names another model.
  *
  * @param source where the text comes from
  * @param model the model: the one that is asked, until upstream names the one that

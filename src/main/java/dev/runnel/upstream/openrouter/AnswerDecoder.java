@@ -223,7 +223,7 @@ final class AnswerDecoder {
 		}
 	}
 
-	/** Who answers is of use together with what was answered only. */
+	/** The name leaves with the first output: without output nobody needs it. */
 	private void nameBeforeOutput(Chunk chunk) {
 		if (!this.named && this.model != null && (hasOutput() || chunk.isOutput())) {
 			this.named = true;
