@@ -24,6 +24,8 @@
  * <dd>exact incremental Markdown, in plain Java</dd>
  * <dt>{@code memory}</dt>
  * <dd>one account of the memory that work takes</dd>
+ * <dt>{@code process}</dt>
+ * <dd>the end of a process that can no longer serve</dd>
  * <dt>{@code security}</dt>
  * <dd>visitors, response headers, requests of other sites</dd>
  * <dt>{@code web}</dt>
