@@ -50,7 +50,7 @@ final class SettingFailureReporter implements SpringBootExceptionReporter {
 			}
 			// Settings that check themselves say all that is to be said.
 			if (cause instanceof IllegalArgumentException said
-					&& String.valueOf(said.getMessage()).startsWith("runnel.")) {
+					&& String.valueOf(said.getMessage()).matches("(?s)(runnel\\.|RUNNEL_).*")) {
 				return said.getMessage() + ".";
 			}
 		}

@@ -18,6 +18,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import org.slf4j.LoggerFactory;
 
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.test.system.CapturedOutput;
@@ -108,6 +111,31 @@ class StartTests {
 	}
 
 	@Test
+	void whatComesFromOutsideBeginsNoLineOfTheLog(CapturedOutput output) {
+		try (ConfigurableApplicationContext running = start()) {
+			LoggerFactory.getLogger("dev.runnel.Test")
+				.warn("a\nforged 1 \u001b[31m \u0085 \u202E {}", "x\r\nforged 2",
+						new IllegalStateException("b\nforged 3 \u001b"));
+			assertThat(running.isRunning()).isTrue();
+		}
+		assertThat(output).contains("a·forged 1 ·[31m · · x··forged 2", "forged 3 ·");
+		assertThat(output.getAll().lines()).noneMatch((line) -> line.startsWith("forged"));
+	}
+
+	@Test
+	void aLineOfTheDotEnvFileThatIsNoEntryIsNamed(@TempDir Path folder, CapturedOutput output) throws Exception {
+		Path file = Files.writeString(folder.resolve("x.env"), "A=1\nsk-or-secret\n");
+		System.setProperty("RUNNEL_ENV_FILE", file.toString());
+		try {
+			assertNamed("RUNNEL_ENV_FILE (or .env) names a file whose line 2 is not NAME=value", output);
+			assertThat(output).doesNotContain("sk-or-secret");
+		}
+		finally {
+			System.clearProperty("RUNNEL_ENV_FILE");
+		}
+	}
+
+	@Test
 	void aDirectoryInPlaceOfItsSecretIsBlamedOnTheDataDirectory(@TempDir Path folder, CapturedOutput output)
 			throws Exception {
 		Files.createDirectories(folder.resolve("visitor-secret"));
@@ -184,10 +212,11 @@ class StartTests {
 		assertThat(output).doesNotContain("APPLICATION FAILED TO START").doesNotContain("\tat ");
 	}
 
-	@Test
-	void aDotEnvFileIsReadLikeTheEnvironment(@TempDir Path folder) throws Exception {
-		Path file = Files.writeString(folder.resolve("x.env"),
-				"RUNNEL_STREAM_GRACE=7s\nRUNNEL_OPENROUTER_TITLE=From file\n");
+	@ParameterizedTest
+	@ValueSource(strings = { "x.env", "settings", "prod.properties", "a.yml" })
+	void aDotEnvFileOfAnyNameIsReadLikeTheEnvironment(String name, @TempDir Path folder) throws Exception {
+		Path file = Files.writeString(folder.resolve(name),
+				"export RUNNEL_STREAM_GRACE='7s' # a note\nRUNNEL_OPENROUTER_TITLE = \"From file\"\n");
 		System.setProperty("RUNNEL_ENV_FILE", file.toString());
 		try (ConfigurableApplicationContext running = start()) {
 			assertThat(running.getEnvironment().getProperty("runnel.stream.grace")).isEqualTo("7s");

@@ -5,7 +5,8 @@ import java.util.Set;
 
 import dev.runnel.web.ErrorCode;
 import dev.runnel.web.ProblemException;
-import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
 
 import org.springframework.core.Ordered;
@@ -27,38 +28,66 @@ import org.springframework.web.server.WebFilterChain;
 @Order(Ordered.HIGHEST_PRECEDENCE + 10)
 final class CrossSiteFilter implements WebFilter {
 
+	private static final Logger log = LoggerFactory.getLogger(CrossSiteFilter.class);
+
 	private static final Set<HttpMethod> SAFE = Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS);
+
+	private static final String OTHER_SITE = "A page of another site may not do this.";
+
+	private static final String PROXY = " If this is no other site, a proxy in front changes the Host header: it has to"
+			+ " pass the one that the browser sent, with its port (nginx: proxy_set_header Host $http_host).";
+
+	private final LogPause pause = new LogPause();
 
 	@Override
 	public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
 		ServerHttpRequest request = exchange.getRequest();
-		if (SAFE.contains(request.getMethod()) || isOwn(request)) {
+		if (SAFE.contains(request.getMethod())) {
 			return chain.filter(exchange);
 		}
-		return Mono.error(new ProblemException(HttpStatus.FORBIDDEN, ErrorCode.INVALID_REQUEST.code(),
-				"A page of another site may not do this.", List.of(), null));
-	}
-
-	/**
-	 * The browser's own verdict counts where there is one (Fetch Metadata), else the
-	 * origin.
-	 */
-	private static boolean isOwn(ServerHttpRequest request) {
+		// The browser's own verdict counts where there is one (Fetch Metadata).
 		String site = request.getHeaders().getFirst("Sec-Fetch-Site");
 		if (site != null) {
-			return site.equals("same-origin") || site.equals("none");
+			return (site.equals("same-origin") || site.equals("none")) ? chain.filter(exchange) : refuse(OTHER_SITE);
 		}
 		String origin = request.getHeaders().getOrigin();
-		return origin == null || isSameHost(origin, request.getHeaders().getFirst(HttpHeaders.HOST));
+		if (origin == null || isSameHost(origin, request)) {
+			return chain.filter(exchange);
+		}
+		return origin.contains("://") ? refuseHost(request, origin) : refuse(OTHER_SITE);
+	}
+
+	private Mono<Void> refuseHost(ServerHttpRequest request, String origin) {
+		if (this.pause.isOver()) {
+			log.warn("A page at {} asked for the host {} and was refused.{}", origin, authority(request), PROXY);
+		}
+		return refuse(OTHER_SITE + PROXY);
+	}
+
+	private static Mono<Void> refuse(String detail) {
+		return Mono.error(
+				new ProblemException(HttpStatus.FORBIDDEN, ErrorCode.INVALID_REQUEST.code(), detail, List.of(), null));
 	}
 
 	/**
-	 * Both are compared as they were sent: a host may be called what no URI may. The
-	 * scheme does not count, since a proxy in front may speak another.
+	 * Both are compared as text: a host may be called what no URI may. The scheme does
+	 * not count, since a proxy in front may speak another.
 	 */
-	private static boolean isSameHost(String origin, @Nullable String host) {
+	private static boolean isSameHost(String origin, ServerHttpRequest request) {
 		int authority = origin.indexOf("://") + "://".length();
-		return host != null && authority >= "://".length() && origin.substring(authority).equalsIgnoreCase(host);
+		String port = origin.startsWith("https:") ? ":443" : ":80";
+		return authority >= "://".length()
+				&& without(port, origin.substring(authority)).equalsIgnoreCase(without(port, authority(request)));
+	}
+
+	private static String without(String port, String host) {
+		return host.endsWith(port) ? host.substring(0, host.length() - port.length()) : host;
+	}
+
+	/** What was asked for, as a trusted proxy tells it where there is one. */
+	private static String authority(ServerHttpRequest request) {
+		String authority = request.getURI().getRawAuthority();
+		return (authority != null) ? authority : String.valueOf(request.getHeaders().getFirst(HttpHeaders.HOST));
 	}
 
 }

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 
 import dev.runnel.data.DataSettings;
 import org.jspecify.annotations.Nullable;
+import reactor.netty.NettyPipeline;
 
 import org.springframework.boot.reactor.netty.NettyReactiveWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
@@ -12,7 +13,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.util.StringUtils;
 
 /**
- * Sets up the recognition of visitors.
+ * Sets up the recognition of visitors and the bounds of connections.
  */
 @Configuration(proxyBeanMethods = false)
 class SecurityConfiguration {
@@ -28,9 +29,20 @@ class SecurityConfiguration {
 	 * {@code server.forward-headers-strategy} sets up, which believes everybody.
 	 */
 	@Bean
-	WebServerFactoryCustomizer<NettyReactiveWebServerFactory> forwarding(SecuritySettings settings) {
-		ForwardedHeaders headers = new ForwardedHeaders(new TrustedProxies(settings.trustedProxies()));
-		return (factory) -> factory.addServerCustomizers((server) -> server.forwarded(headers));
+	WebServerFactoryCustomizer<NettyReactiveWebServerFactory> connections(SecuritySettings settings,
+			ConnectionSettings connections) {
+		TrustedProxies proxies = new TrustedProxies(settings.trustedProxies());
+		ForwardedHeaders headers = new ForwardedHeaders(proxies);
+		ConnectionLimits limits = ConnectionLimits.of(connections, proxies);
+		return (factory) -> factory.addServerCustomizers((server) -> server.forwarded(headers)
+			.idleTimeout(connections.idleTimeout())
+			.doOnChannelInit((observer, channel, address) -> {
+				if (limits.admit(channel)) {
+					channel.pipeline()
+						.addAfter(NettyPipeline.HttpCodec, ConnectionWatch.class.getSimpleName(),
+								new ConnectionWatch(connections.requestTimeout(), connections.writeTimeout()));
+				}
+			}));
 	}
 
 	private static byte[] secret(@Nullable String file, DataSettings data) {

@@ -32,7 +32,8 @@ final class SecurityHeadersFilter implements WebFilter {
 		headers.set("Content-Security-Policy", CONTENT_SECURITY_POLICY);
 		headers.set("X-Content-Type-Options", "nosniff");
 		headers.set("X-Frame-Options", "DENY");
-		headers.set("Referrer-Policy", "no-referrer");
+		// With no-referrer a browser keeps the origin of the page's own form to itself.
+		headers.set("Referrer-Policy", "same-origin");
 		headers.set("Cross-Origin-Opener-Policy", "same-origin");
 		headers.set("Cross-Origin-Resource-Policy", "same-origin");
 		headers.set("Permissions-Policy", PERMISSIONS_POLICY);

@@ -21,7 +21,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * What browsers are told, whose requests act, and who the visitor is.
  */
-@SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
+@SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
+		properties = "runnel.security.hosts=Chat.example,my_host")
 class SecurityTests {
 
 	private final WebTestClient client;
@@ -62,7 +63,7 @@ class SecurityTests {
 					"frame-ancestors 'none'")
 			.doesNotContain("unsafe");
 		assertThat(headers.getFirst("X-Content-Type-Options")).isEqualTo("nosniff");
-		assertThat(headers.getFirst("Referrer-Policy")).isEqualTo("no-referrer");
+		assertThat(headers.getFirst("Referrer-Policy")).isEqualTo("same-origin");
 		assertThat(headers.getFirst("Cross-Origin-Opener-Policy")).isEqualTo("same-origin");
 		assertThat(headers.containsHeader("Permissions-Policy")).isTrue();
 		assertThat(headers.containsHeader("Access-Control-Allow-Origin")).isFalse();
@@ -138,9 +139,61 @@ class SecurityTests {
 			.jsonPath("$.status")
 			.isEqualTo("UP");
 		for (String closed : List.of("/actuator/env", "/actuator/heapdump", "/actuator/configprops", "/actuator/info",
-				"/actuator/mappings", "/actuator/loggers")) {
+				"/actuator/mappings", "/actuator/loggers", "/actuator")) {
 			this.client.get().uri(closed).exchange().expectStatus().isNotFound().expectBody().returnResult();
 		}
+	}
+
+	private String answer(String head) throws Exception {
+		try (Socket socket = new Socket("127.0.0.1", this.port)) {
+			socket.setSoTimeout(10_000);
+			socket.getOutputStream().write((head + "Connection: close\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
+			return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "evil.example", "evil.example:8000", "127.0.0.1.evil.example", "localhost.evil.example",
+			"chat.example.evil.example", "127.0.0.1@evil.example", "2130706433", "mybox" })
+	void aHostThatIsNotItsOwnIsToldWhichSettingWouldMakeItSo(String host) throws Exception {
+		assertThat(answer("GET /api/models HTTP/1.1\r\nHost: " + host + "\r\n")).startsWith("HTTP/1.1 421 ")
+			.contains("RUNNEL_SECURITY_HOSTS");
+		assertThat(answer("GET /ai-demo HTTP/1.1\r\nAccept: text/html\r\nHost: " + host + "\r\n"))
+			.startsWith("HTTP/1.1 421 ")
+			.contains("text/plain", "RUNNEL_SECURITY_HOSTS");
+		assertThat(answer("GET /actuator/health HTTP/1.1\r\nHost: " + host + "\r\n")).startsWith("HTTP/1.1 200 ");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "127.0.0.1", "127.0.0.1:80", "[::1]:8000", "localhost", "LOCALHOST:8000", "chat.example",
+			"chat.example.:443", "my_host:8000", "chat.localhost" })
+	void aHostOfItsOwnIsAnswered(String host) throws Exception {
+		assertThat(answer("GET /api/models HTTP/1.1\r\nHost: " + host + "\r\n")).startsWith("HTTP/1.1 200 ");
+	}
+
+	@Test
+	void aRequestHasOneHost() throws Exception {
+		assertThat(answer("GET /api/models HTTP/1.1\r\n")).startsWith("HTTP/1.1 400 ");
+		assertThat(answer("GET /api/models HTTP/1.1\r\nHost: 127.0.0.1\r\nHost: chat.example\r\n"))
+			.startsWith("HTTP/1.1 400 ");
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "http://chat.example:8080, 127.0.0.1:8000", "http://chat.example:8080, chat.example" })
+	void aHostThatAProxyChangedIsToldHowToPassIt(String origin, String host) throws Exception {
+		assertThat(answer(
+				"POST /api/chat HTTP/1.1\r\nContent-Length: 0\r\nHost: " + host + "\r\nOrigin: " + origin + "\r\n"))
+			.startsWith("HTTP/1.1 403 ")
+			.contains("proxy_set_header Host $http_host");
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "https://chat.example, chat.example:443", "https://chat.example, chat.example",
+			"http://chat.example, chat.example:80", "http://chat.example:8080, chat.example:8080" })
+	void theSameHostWithOrWithoutItsUsualPortIsTheSame(String origin, String host) throws Exception {
+		assertThat(answer(
+				"POST /api/chat HTTP/1.1\r\nContent-Length: 0\r\nHost: " + host + "\r\nOrigin: " + origin + "\r\n"))
+			.startsWith("HTTP/1.1 415 ");
 	}
 
 	@Test

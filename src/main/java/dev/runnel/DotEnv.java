@@ -1,0 +1,84 @@
+package dev.runnel;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Reads the text of a {@code .env} file as people write it: a name and a value on a line,
+ * perhaps with {@code export} before it, blanks around the sign, a note behind it. A
+ * value in single quotes is taken as it is, one in double quotes may have escapes, and
+ * both may go over lines. The libraries for such files know neither {@code export} nor
+ * escapes nor a {@code #} within a value.
+ */
+final class DotEnv {
+
+	private static final String BYTE_ORDER_MARK = "\uFEFF";
+
+	private static final Pattern SKIPPED = Pattern.compile("[ \\t]*(?:#[^\\n]*)?(?:\\n|\\z)");
+
+	/** A note begins with a blank and a number sign. */
+	private static final Pattern ENTRY = Pattern
+		.compile("[ \\t]*(?:export[ \\t]+)?([A-Za-z_][\\w.-]*)[ \\t]*=(?:[ \\t]*'([^']*+)'[ \\t]*(?:#[^\\n]*)?"
+				+ "|[ \\t]*\"([^\"\\\\]*+(?:\\\\.[^\"\\\\]*+)*+)\"[ \\t]*(?:#[^\\n]*)?"
+				+ "|(?![ \\t]*['\"])([^\\n]*))(?:\\n|\\z)", Pattern.DOTALL);
+
+	private static final Pattern NOTE = Pattern.compile("[ \\t]#.*");
+
+	private static final Pattern ESCAPE = Pattern.compile("\\\\([nrt\"\\\\$])");
+
+	private DotEnv() {
+	}
+
+	/**
+	 * Reads a file.
+	 * @param text all of it
+	 * @return the values by their names; of one name the last
+	 * @throws IllegalArgumentException if a line is no entry; says which, but not what it
+	 * holds, which may be a key
+	 */
+	static Map<String, String> parse(String text) {
+		String lines = text.replaceFirst("^" + BYTE_ORDER_MARK, "").replace("\r\n", "\n");
+		Map<String, String> values = new LinkedHashMap<>();
+		Matcher skipped = SKIPPED.matcher(lines);
+		Matcher entry = ENTRY.matcher(lines);
+		int at = 0;
+		while (at < lines.length()) {
+			if (skipped.region(at, lines.length()).lookingAt()) {
+				at = skipped.end();
+			}
+			else if (entry.region(at, lines.length()).lookingAt()) {
+				values.put(entry.group(1), value(entry));
+				at = entry.end();
+			}
+			else {
+				throw new IllegalArgumentException("RUNNEL_ENV_FILE (or .env) names a file whose line "
+						+ (lines.substring(0, at).lines().count() + 1) + " is not NAME=value");
+			}
+		}
+		return values;
+	}
+
+	private static String value(MatchResult entry) {
+		if (entry.group(2) != null) {
+			return entry.group(2);
+		}
+		if (entry.group(3) != null) {
+			return ESCAPE.matcher(entry.group(3))
+				.replaceAll((found) -> Matcher.quoteReplacement(escaped(found.group(1))));
+		}
+		return NOTE.matcher(entry.group(4)).replaceFirst("").strip();
+	}
+
+	private static String escaped(String letter) {
+		return switch (letter) {
+			case "n" -> "\n";
+			case "r" -> "\r";
+			case "t" -> "\t";
+			default -> letter;
+		};
+	}
+
+}

@@ -1,0 +1,49 @@
+package dev.runnel;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import org.springframework.boot.env.PropertySourceLoader;
+import org.springframework.core.env.MapPropertySource;
+import org.springframework.core.env.PropertySource;
+import org.springframework.core.env.SystemEnvironmentPropertySource;
+import org.springframework.core.io.Resource;
+
+/**
+ * Lets names in a {@code .env} file mean what they mean in the environment:
+ * {@code RUNNEL_STREAM_GRACE} there sets {@code runnel.stream.grace}. The environment
+ * itself wins over the file.
+ */
+final class DotEnvPropertySourceLoader implements PropertySourceLoader {
+
+	/** Sources with this ending are read by the rules of the environment. */
+	private static final String ENVIRONMENT = "-systemEnvironment";
+
+	@Override
+	public String[] getFileExtensions() {
+		return new String[] { "env" };
+	}
+
+	@Override
+	public List<PropertySource<?>> load(String name, Resource resource) throws IOException {
+		Map<String, Object> values = new LinkedHashMap<>(DotEnv.parse(text(resource)));
+		return List.of(new MapPropertySource(name, values),
+				new SystemEnvironmentPropertySource(name + ENVIRONMENT, values));
+	}
+
+	private static String text(Resource resource) throws IOException {
+		try (InputStream in = resource.getInputStream()) {
+			return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(in.readAllBytes())).toString();
+		}
+		catch (CharacterCodingException ex) {
+			throw new IllegalArgumentException("RUNNEL_ENV_FILE (or .env) names a file that is not UTF-8", ex);
+		}
+	}
+
+}

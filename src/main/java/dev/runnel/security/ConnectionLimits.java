@@ -1,0 +1,99 @@
+package dev.runnel.security;
+
+import java.lang.management.ManagementFactory;
+import java.net.InetSocketAddress;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import com.sun.management.UnixOperatingSystemMXBean;
+import dev.runnel.web.ClientAddress;
+import io.netty.channel.Channel;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Counts the open connections, and closes at once what is one too many. It leaves
+ * descriptors of the process to the database, the index and the model service.
+ */
+final class ConnectionLimits {
+
+	private static final Logger log = LoggerFactory.getLogger(ConnectionLimits.class);
+
+	/** Files and sockets that a server opens besides. */
+	private static final int OWN_FILES = 96;
+
+	private static final int FEWEST = 8;
+
+	private final AtomicInteger open = new AtomicInteger();
+
+	private final Map<String, Integer> byAddress = new ConcurrentHashMap<>();
+
+	private final LogPause pause = new LogPause();
+
+	private final int max;
+
+	private final int maxPerAddress;
+
+	private final TrustedProxies proxies;
+
+	ConnectionLimits(int max, int maxPerAddress, TrustedProxies proxies) {
+		this.max = max;
+		this.maxPerAddress = maxPerAddress;
+		this.proxies = proxies;
+	}
+
+	static ConnectionLimits of(ConnectionSettings settings, TrustedProxies proxies) {
+		int max = Math.min(settings.maxTotal(), descriptors());
+		if (max < settings.maxTotal()) {
+			log.warn("The system allows this process few open files (ulimit -n): at most {} connections", max);
+		}
+		return new ConnectionLimits(max, settings.maxPerAddress(), proxies);
+	}
+
+	/** An answer takes two: one to its reader, one to the model service. */
+	private static int descriptors() {
+		if (ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean system) {
+			long free = system.getMaxFileDescriptorCount() - system.getOpenFileDescriptorCount() - OWN_FILES;
+			return (int) Math.max(FEWEST, Math.min(Integer.MAX_VALUE, free / 2));
+		}
+		return Integer.MAX_VALUE;
+	}
+
+	/**
+	 * Counts a new connection until it is closed.
+	 * @param channel the connection; closed if it is one too many
+	 * @return whether it may stay
+	 */
+	boolean admit(Channel channel) {
+		String address = counted(channel);
+		int total = this.open.incrementAndGet();
+		int own = address.isEmpty() ? 0 : this.byAddress.merge(address, 1, Integer::sum);
+		channel.closeFuture().addListener((closed) -> release(address));
+		if (total <= this.max && own <= this.maxPerAddress) {
+			return true;
+		}
+		if (this.pause.isOver()) {
+			log.warn("A connection is refused: {} are open, {} of them from its address", total - 1,
+					Math.max(0, own - 1));
+		}
+		channel.close();
+		return false;
+	}
+
+	/** The address that is counted; empty where none is. */
+	private String counted(Channel channel) {
+		ClientAddress client = ClientAddress
+			.of((channel.remoteAddress() instanceof InetSocketAddress peer) ? peer : null);
+		boolean free = client.address().isLoopbackAddress() || this.proxies.trust(client.address());
+		return free ? "" : client.network();
+	}
+
+	private void release(String address) {
+		this.open.decrementAndGet();
+		if (!address.isEmpty()) {
+			this.byAddress.computeIfPresent(address, (key, count) -> (count > 1) ? count - 1 : null);
+		}
+	}
+
+}

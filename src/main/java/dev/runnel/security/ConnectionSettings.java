@@ -1,0 +1,31 @@
+package dev.runnel.security;
+
+import java.time.Duration;
+
+import jakarta.validation.constraints.Min;
+import org.hibernate.validator.constraints.time.DurationMin;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.validation.annotation.Validated;
+
+/**
+ * What a connection may take.
+ *
+ * @param maxTotal the most connections at once; fewer where the system allows the process
+ * fewer open files
+ * @param maxPerAddress the most connections from one address, or from one IPv6 network of
+ * 64 bits; this machine and trusted proxies are not counted
+ * @param idleTimeout how long a connection may wait for its next request; longer than a
+ * proxy in front keeps it
+ * @param requestTimeout how long the head of a request may take, and its body beyond a
+ * second for each 4 KB
+ * @param writeTimeout how long a reader may take nothing of what is sent to it
+ */
+@Validated
+@ConfigurationProperties("runnel.connection")
+record ConnectionSettings(@DefaultValue("5000") @Min(1) int maxTotal, @DefaultValue("500") @Min(1) int maxPerAddress,
+		@DefaultValue("75s") @DurationMin(millis = 100) Duration idleTimeout,
+		@DefaultValue("20s") @DurationMin(millis = 100) Duration requestTimeout,
+		@DefaultValue("60s") @DurationMin(millis = 100) Duration writeTimeout) {
+}

@@ -1,0 +1,142 @@
+package dev.runnel.security;
+
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelOutboundBuffer;
+import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.util.concurrent.ScheduledFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Closes a connection whose other end is too slow: with the head of a request, with its
+ * body, or in taking what is sent to it. It stands behind the HTTP codec of one
+ * connection and looks at it from time to time, so that a chunk costs nothing. A response
+ * that pauses is nothing to it.
+ */
+final class ConnectionWatch extends ChannelInboundHandlerAdapter {
+
+	private static final int LOOKS = 4;
+
+	/** A body that is slower than this is not on its way. */
+	private static final long BYTES_PER_SECOND = 4096;
+
+	private final long requestLimit;
+
+	private final long writeLimit;
+
+	private Phase phase = Phase.WAITING;
+
+	/** When the phase began. */
+	private long since = System.nanoTime();
+
+	private long bytes;
+
+	/** Whether what was read has completed something. */
+	private boolean decoded;
+
+	private int unsent;
+
+	private long unsentProgress;
+
+	private long unsentSince;
+
+	private @Nullable ScheduledFuture<?> looks;
+
+	ConnectionWatch(Duration requestLimit, Duration writeLimit) {
+		this.requestLimit = requestLimit.toNanos();
+		this.writeLimit = writeLimit.toNanos();
+	}
+
+	@Override
+	public void handlerAdded(ChannelHandlerContext context) {
+		long pause = Math.min(this.requestLimit, this.writeLimit) / LOOKS;
+		this.looks = context.executor()
+			.scheduleWithFixedDelay(() -> look(context.channel()), pause, pause, TimeUnit.NANOSECONDS);
+	}
+
+	@Override
+	public void handlerRemoved(ChannelHandlerContext context) {
+		if (this.looks != null) {
+			this.looks.cancel(false);
+		}
+	}
+
+	@Override
+	public void channelRead(ChannelHandlerContext context, Object message) {
+		this.decoded = true;
+		if (message instanceof HttpRequest) {
+			begin(Phase.BODY);
+		}
+		if (message instanceof HttpContent content) {
+			this.bytes += content.content().readableBytes();
+		}
+		if (message instanceof LastHttpContent) {
+			begin(Phase.WAITING);
+		}
+		context.fireChannelRead(message);
+	}
+
+	@Override
+	public void channelReadComplete(ChannelHandlerContext context) {
+		if (!this.decoded && this.phase == Phase.WAITING) {
+			begin(Phase.HEAD);
+		}
+		this.decoded = false;
+		context.fireChannelReadComplete();
+	}
+
+	private void begin(Phase next) {
+		this.phase = next;
+		this.since = System.nanoTime();
+		this.bytes = 0;
+	}
+
+	private void look(Channel channel) {
+		long now = System.nanoTime();
+		if (isTooSlowToAsk(channel, now) || isTooSlowToRead(channel, now)) {
+			channel.close();
+		}
+	}
+
+	private boolean isTooSlowToAsk(Channel channel, long now) {
+		if (this.phase == Phase.BODY && !channel.config().isAutoRead()) {
+			// The server is the one that waits.
+			begin(Phase.BODY);
+		}
+		long earned = TimeUnit.SECONDS.toNanos(this.bytes) / BYTES_PER_SECOND;
+		return this.phase != Phase.WAITING && now - this.since > this.requestLimit + earned;
+	}
+
+	private boolean isTooSlowToRead(Channel channel, long now) {
+		ChannelOutboundBuffer buffer = channel.unsafe().outboundBuffer();
+		Object first = (buffer != null) ? buffer.current() : null;
+		int identity = System.identityHashCode(first);
+		long progress = (buffer != null && first != null) ? buffer.currentProgress() : 0;
+		if (first == null || identity != this.unsent || progress != this.unsentProgress) {
+			this.unsent = identity;
+			this.unsentProgress = progress;
+			this.unsentSince = now;
+		}
+		return now - this.unsentSince > this.writeLimit;
+	}
+
+	private enum Phase {
+
+		/** Nothing of a request is here; the server's idle time-out holds. */
+		WAITING,
+
+		/** Part of a head is here. */
+		HEAD,
+
+		/** The head is here, and the end of the body is not. */
+		BODY
+
+	}
+
+}

@@ -1,0 +1,108 @@
+package dev.runnel.security;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import dev.runnel.web.ErrorCode;
+import dev.runnel.web.ProblemException;
+import io.netty.util.NetUtil;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.publisher.Mono;
+
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.http.server.reactive.ServerHttpResponse;
+import org.springframework.stereotype.Component;
+import org.springframework.web.server.ServerWebExchange;
+import org.springframework.web.server.WebFilter;
+import org.springframework.web.server.WebFilterChain;
+
+/**
+ * Answers only under names that are the server's own: an IP address, {@code localhost},
+ * and what the settings name. A site that lets its own name stand for this machine (DNS
+ * rebinding) always comes with that name. Both the {@code Host} as it came and the one
+ * that a trusted proxy tells have to be known.
+ */
+@Component
+@Order(Ordered.HIGHEST_PRECEDENCE + 5)
+final class HostFilter implements WebFilter {
+
+	private static final Logger log = LoggerFactory.getLogger(HostFilter.class);
+
+	/** It tells nothing, and those who ask for it may send any host or none. */
+	private static final String HEALTH = "/actuator/health";
+
+	private static final String ANY = "*";
+
+	private final LogPause pause = new LogPause();
+
+	private final Set<String> names;
+
+	HostFilter(SecuritySettings settings) {
+		this.names = settings.hosts().stream().map(HostFilter::plain).collect(Collectors.toUnmodifiableSet());
+	}
+
+	@Override
+	public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
+		ServerHttpRequest request = exchange.getRequest();
+		if (request.getPath().pathWithinApplication().value().equals(HEALTH)) {
+			return chain.filter(exchange);
+		}
+		List<String> hosts = request.getHeaders().getOrEmpty(HttpHeaders.HOST);
+		if (hosts.size() != 1) {
+			return Mono.error(ProblemException.of(ErrorCode.INVALID_REQUEST, "A request has exactly one Host header."));
+		}
+		String authority = request.getURI().getRawAuthority();
+		return Stream.of(hosts.get(0), (authority != null) ? authority : hosts.get(0))
+			.map(HostFilter::plain)
+			.filter((name) -> !isKnown(name))
+			.findFirst()
+			.map((name) -> refuse(exchange, name))
+			.orElseGet(() -> chain.filter(exchange));
+	}
+
+	private boolean isKnown(String name) {
+		return name.equals("localhost") || name.endsWith(".localhost") || NetUtil.isValidIpV4Address(name)
+				|| (name.startsWith("[") && NetUtil.isValidIpV6Address(name)) || this.names.contains(name)
+				|| this.names.contains(ANY);
+	}
+
+	/** The name without a port, a dot at its end and capitals. */
+	private static String plain(String host) {
+		return host.strip().replaceFirst("(?<=[^:]|]):\\d*$", "").replaceFirst("\\.$", "").toLowerCase(Locale.ROOT);
+	}
+
+	private Mono<Void> refuse(ServerWebExchange exchange, String name) {
+		if (this.pause.isOver()) {
+			log.warn(
+					"A request asked for the host {}, which Runnel does not know: RUNNEL_SECURITY_HOSTS has to name it,"
+							+ " or a proxy in front has to pass another Host",
+					name);
+		}
+		String detail = "This server does not know itself by this host name. Whoever runs it has to name the host in"
+				+ " the setting RUNNEL_SECURITY_HOSTS.";
+		if (exchange.getRequest().getHeaders().getOrEmpty(HttpHeaders.ACCEPT).toString().contains("text/html")) {
+			return text(exchange.getResponse(), detail);
+		}
+		return Mono.error(new ProblemException(HttpStatus.MISDIRECTED_REQUEST, ErrorCode.INVALID_REQUEST.code(), detail,
+				List.of(), null));
+	}
+
+	/** What the error page refers to would be refused as well. */
+	private static Mono<Void> text(ServerHttpResponse response, String text) {
+		response.setStatusCode(HttpStatus.MISDIRECTED_REQUEST);
+		response.getHeaders().setContentType(new MediaType(MediaType.TEXT_PLAIN, StandardCharsets.UTF_8));
+		return response.writeWith(Mono.fromSupplier(
+				() -> response.bufferFactory().wrap((text + System.lineSeparator()).getBytes(StandardCharsets.UTF_8))));
+	}
+
+}

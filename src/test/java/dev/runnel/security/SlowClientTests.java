@@ -1,0 +1,111 @@
+package dev.runnel.security;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.Socket;
+import java.net.SocketException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+import dev.runnel.page.RunningRunnel;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Clients that hold a connection without using it lose it; readers of a quiet answer keep
+ * theirs.
+ */
+class SlowClientTests {
+
+	private static final String HEAD = "POST /api/chat/stream HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\n";
+
+	/**
+	 * All that a lazy client sends at once; of what follows {@code SLOWLY} a byte now and
+	 * then.
+	 */
+	private static final List<String> LAZY = List.of("", "G", "GET /ai-demo HT", "GET /ai-demo HTTP/1.1\r\nHost: 127.0",
+			"GET /ai-demo HTTP/1.1\r\nHost: 127.0.0.1\r\n", HEAD + "Content-Length: 100\r\n\r\n",
+			HEAD + "Content-Length: 100\r\n\r\n{\"message\":", HEAD + "Transfer-Encoding: chunked\r\n\r\n5\r\n{\"m",
+			HEAD + "Content-Length: 1000\r\n\r\nSLOWLY", "GET /ai-demo HTTP/1.1\r\nHost: 127.0.0.1\r\nX-Long: SLOWLY",
+			"POST /ai-demo HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/x-www-form-urlencoded\r\n"
+					+ "Content-Length: 100\r\n\r\nmessage=",
+			"GET /actuator/health HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n");
+
+	private static RunningRunnel runnel;
+
+	@BeforeAll
+	static void start() {
+		runnel = RunningRunnel.start("--runnel.data-dir=mem", "--runnel.mock.pace=4s",
+				"--runnel.connection.idle-timeout=2s", "--runnel.connection.request-timeout=2s");
+	}
+
+	@AfterAll
+	static void stop() {
+		runnel.close();
+	}
+
+	private static Socket send(String text) throws IOException {
+		Socket socket = new Socket("127.0.0.1", runnel.port());
+		socket.getOutputStream().write(text.getBytes(StandardCharsets.US_ASCII));
+		return socket;
+	}
+
+	/** Says so by an end or a reset; more may be read before. */
+	private static boolean isClosed(Socket socket, boolean slowly) throws IOException {
+		socket.setSoTimeout(1);
+		try {
+			if (slowly) {
+				socket.getOutputStream().write('x');
+			}
+			while (socket.getInputStream().read() >= 0) {
+				// Only the end counts.
+			}
+			return true;
+		}
+		catch (SocketException ex) {
+			return true;
+		}
+		catch (IOException ex) {
+			return false;
+		}
+	}
+
+	@Test
+	@Timeout(90)
+	void lazyOnesAreClosedAndAQuietStreamStays() throws Exception {
+		try (Socket reader = send(HEAD + "Content-Length: 16\r\n\r\n{\"message\":\"hi\"}")) {
+			reader.setSoTimeout(20_000);
+			BufferedReader lines = new BufferedReader(
+					new InputStreamReader(reader.getInputStream(), StandardCharsets.UTF_8));
+			List<Socket> open = new ArrayList<>();
+			for (String text : LAZY) {
+				open.add(send(text.replace("SLOWLY", "")));
+			}
+			for (int i = 0; i < LAZY.size(); i++) {
+				Socket socket = open.get(i);
+				boolean slowly = LAZY.get(i).endsWith("SLOWLY");
+				Awaitility.await(LAZY.get(i))
+					.atMost(20, TimeUnit.SECONDS)
+					.pollInterval(Duration.ofMillis(50))
+					.until(() -> isClosed(socket, slowly));
+				socket.close();
+			}
+			long words = 0;
+			while (words < 3) {
+				String line = lines.readLine();
+				assertThat(line).isNotNull();
+				words += line.startsWith("event: message") ? 1 : 0;
+			}
+		}
+	}
+
+}
