@@ -148,7 +148,7 @@ class OneEndTests {
 			.reasoning("Hm.")
 			.text("text ".repeat(1200))
 			.text("\n\n[a]: ")
-			.pause(Duration.ofMillis(200))
+			.pause(Duration.ofMillis(800))
 			.text("/b\n\nend")
 			.finish("stop")
 			.done()
