@@ -48,11 +48,25 @@ final class TurnRecorder {
 	}
 
 	/**
-	 * The turn begins: its readers know it before any model is asked. They get what there
-	 * is of an answer that goes on, as if the model had said it.
+	 * The turn begins: its readers know it before any model is asked.
 	 */
 	void begin() {
 		this.events.append(this.start);
+	}
+
+	/**
+	 * Whether there is text of an answer that goes on.
+	 * @return true if {@link #resume} has something to send
+	 */
+	boolean isResumed() {
+		return this.start.turn().written() != null;
+	}
+
+	/**
+	 * Readers get what there is of an answer that goes on, as if the model had said it.
+	 * All of it is rendered at once.
+	 */
+	void resume() {
 		Answer written = this.start.turn().written();
 		if (written != null) {
 			sendReasoning(written.reasoning());

@@ -10,6 +10,8 @@ import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
+import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
 
 /**
  * Writes a turn from its first event to its last. Whatever happens, there is a last one.
@@ -20,6 +22,9 @@ final class TurnWriter {
 
 	/** After so much quiet, text that was held back is shown. */
 	private static final Duration QUIET = Duration.ofMillis(100);
+
+	/** As many threads as may be busy with whole answers; others wait for them. */
+	private static final Scheduler RENDERING = Schedulers.newBoundedElastic(2, Integer.MAX_VALUE, "markdown");
 
 	private final StreamLog<ChatEvent> events;
 
@@ -45,11 +50,20 @@ final class TurnWriter {
 	}
 
 	private Mono<Void> answer(Flux<ModelEvent> model) {
-		return step(this.recorder::begin).thenMany(Flux.defer(() -> steps(model)))
+		return step(this.recorder::begin).then(Mono.defer(this::resume))
+			.thenMany(Flux.defer(() -> steps(model)))
 			.doOnNext(this::take)
 			.takeUntil((step) -> this.recorder.isFull())
 			.then(step(this.recorder::end))
 			.onErrorResume((ex) -> step(() -> fail(ex)));
+	}
+
+	/**
+	 * The text of a whole answer takes long enough to hold up everybody else on a thread
+	 * of the database or of an event loop.
+	 */
+	private Mono<Void> resume() {
+		return this.recorder.isResumed() ? step(this.recorder::resume).subscribeOn(RENDERING) : Mono.empty();
 	}
 
 	private static Mono<Void> step(Runnable step) {

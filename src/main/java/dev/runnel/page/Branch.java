@@ -41,7 +41,7 @@ final class Branch {
 		List<Message> shown = upFrom(end, messages);
 		int settled = shown.size() - UNSETTLED;
 		return Flux.range(0, shown.size())
-			.publishOn(Schedulers.parallel())
+			.publishOn(Schedulers.boundedElastic())
 			.map((at) -> view(shown.get(at), at < settled));
 	}
 

@@ -30,6 +30,7 @@ import dev.runnel.upstream.Source;
 import dev.runnel.upstream.UpstreamException;
 import dev.runnel.upstream.UpstreamFailure;
 import dev.runnel.web.Visitor;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -198,6 +199,54 @@ class TurnWriterTests {
 			.expectComplete()
 			.verify(LIMIT);
 		assertThat(this.kept.last().content()).isEqualTo("so far and more");
+	}
+
+	@Test
+	void whatThereIsOfAnAnswerIsRenderedOnAThreadOfItsOwn() {
+		Answer written = new Answer(AnswerState.STREAMING, "*so* far", "", Source.OPENROUTER, "acme/asked", null, null,
+				null, null, null);
+		Turn resumed = new Turn(this.turn.visitor(), this.turn.conversation(), this.turn.question(), "hi",
+				this.turn.answer(), List.of(), 0, ConversationSettings.NONE, false, ASKED, written);
+		AnswerRecord record = new AnswerRecord(ASKED, 40, written);
+		WatchedText text = new WatchedText();
+		TurnRecorder watched = new TurnRecorder(this.log,
+				new ChatEvent.Started(this.log.status().subject().id(), resumed), text, record, this.keeper);
+		StepVerifier
+			.create(new TurnWriter(this.log, watched, this.keeper).write(Flux.just(text(", and more"), FINISHED)))
+			.expectComplete()
+			.verify(LIMIT);
+		assertThat(text.threads.get(0)).startsWith("markdown");
+		assertThat(transcript().html()).isEqualTo("<p><em>so</em> far, and more</p>\n");
+	}
+
+	/** Renders, and remembers where. */
+	private static final class WatchedText implements AnswerText {
+
+		private final AnswerText text = new AnswerText.Rendered();
+
+		private final List<String> threads = new CopyOnWriteArrayList<>();
+
+		@Override
+		public ChatEvent.@Nullable Message append(String delta) {
+			this.threads.add(Thread.currentThread().getName());
+			return this.text.append(delta);
+		}
+
+		@Override
+		public boolean isWaiting() {
+			return this.text.isWaiting();
+		}
+
+		@Override
+		public ChatEvent.@Nullable Message flush() {
+			return this.text.flush();
+		}
+
+		@Override
+		public ChatEvent.@Nullable Message finish() {
+			return this.text.finish();
+		}
+
 	}
 
 	/** Remembers what was to be kept. */

@@ -1,0 +1,99 @@
+package dev.runnel.markdown;
+
+import java.lang.management.ManagementFactory;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.Consumer;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * The time that Markdown takes grows with its length: twice the text takes less than
+ * three times the processor time of the thread, whatever is repeated in it.
+ */
+class RenderingTimeTests {
+
+	private static final double MOST = 3;
+
+	/** Below this the clock and the compiler decide. */
+	private static final long NOTICEABLE_NANOS = 4_000_000;
+
+	private static final List<String> TOKENS = List.of("a", "\n", "\n\n", "*", "**", "_", "~", "~~", "~~~", "`", "``",
+			"```\n", "[", "]", "[a](", "[a][", "![", "(b)", "[a]: b\n", "<", "<!--", "<a b=\"", "<b>", "&", "\\", "\\(",
+			"\\[", "$", "$$", "|", "|-|\n", "- ", "> ", "1. ", "    ", "# ", "===\n", "---\n", "a@b.c", "www.a.b",
+			"http://a.b", ":", "\"", "\t");
+
+	private record Measured(String unit, long single, long twice) {
+
+		double ratio() {
+			return (this.twice < NOTICEABLE_NANOS) ? 0 : (double) this.twice / Math.max(1, this.single);
+		}
+
+		Measured least(Measured other) {
+			return new Measured(this.unit, Math.min(this.single, other.single), Math.min(this.twice, other.twice));
+		}
+
+	}
+
+	@Test
+	void anyTwoTokensRepeatedRenderInLinearTime() {
+		warmUp();
+		List<Measured> all = new ArrayList<>();
+		for (String first : TOKENS) {
+			for (String second : TOKENS) {
+				all.add(measure(first + second, 16_384, MarkdownRenderer::render));
+			}
+		}
+		all.sort(Comparator.comparingDouble(Measured::ratio).reversed());
+		for (Measured worst : all.subList(0, 20)) {
+			assertLinear(worst, 16_384, MarkdownRenderer::render);
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "~a~~b~~~c", "[a\n", "[\n", "\\\n", "[a]: b\n[a][", "[a\nb\n", "*a_b", "<!--", "`a``b",
+			"[a](b ", "- a\n\n", "$a" })
+	void aHostileAnswerStreamsInLinearTime(String unit) {
+		warmUp();
+		assertLinear(measure(unit, 32_768, RenderingTimeTests::stream), 32_768, RenderingTimeTests::stream);
+	}
+
+	private static void assertLinear(Measured first, int length, Consumer<String> work) {
+		Measured measured = first;
+		for (int i = 0; i < 5 && measured.ratio() >= MOST; i++) {
+			measured = measured.least(measure(first.unit(), length, work));
+		}
+		assertThat(measured.ratio()).as("<%s>: %s", first.unit(), measured).isLessThan(MOST);
+	}
+
+	private static Measured measure(String unit, int length, Consumer<String> work) {
+		String text = unit.repeat(2 * length / unit.length());
+		return new Measured(unit, time(text.substring(0, text.length() / 2), work), time(text, work));
+	}
+
+	private static long time(String text, Consumer<String> work) {
+		long before = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
+		work.accept(text);
+		return ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - before;
+	}
+
+	private static void stream(String text) {
+		StreamingMarkdown markdown = new StreamingMarkdown();
+		Pieces.of(text, 8).forEach(markdown::append);
+		markdown.finish();
+	}
+
+	private static void warmUp() {
+		for (int i = 0; i < 10; i++) {
+			String answer = SampleAnswers.realistic(16_384);
+			stream(answer);
+			MarkdownRenderer.render(answer);
+		}
+	}
+
+}
