@@ -2,6 +2,8 @@ package dev.runnel;
 
 import dev.runnel.process.FatalErrors;
 
+import java.util.Locale;
+
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.event.ApplicationContextInitializedEvent;
@@ -15,7 +17,14 @@ import org.springframework.context.event.GenericApplicationListener;
 @ConfigurationPropertiesScan
 public class RunnelApplication {
 
+	/**
+	 * Starts the server.
+	 * @param args settings as --name=value
+	 */
 	public static void main(String[] args) {
+		// r2dbc-h2 writes the names of columns in capitals by the rules of the default
+		// locale, and no column has a Turkish dotted I. Pages choose their own locale.
+		Locale.setDefault(Locale.ROOT);
 		FatalErrors.watch();
 		SpringApplication application = new SpringApplication(RunnelApplication.class);
 		application.addListeners(GenericApplicationListener.forEventType(ApplicationContextInitializedEvent.class,

@@ -3,6 +3,7 @@ package dev.runnel;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -111,6 +112,17 @@ class ArchitectureTests {
 		.callMethodWhere(target(name("subscribe")).and(target(owner(resideInAPackage("reactor.core.publisher.."))))
 			.and(describe("take no errors", (call) -> takesNoErrors(call.getTarget().getRawParameterTypes()))))
 		.because("an error that nobody takes is an error that nobody sees");
+
+	@ArchTest
+	static final ArchRule nothingDependsOnTheMachinesLanguage = noClasses().should()
+		.callMethod(String.class, "toLowerCase")
+		.orShould()
+		.callMethod(String.class, "toUpperCase")
+		.orShould()
+		.callMethod(String.class, "format", String.class, Object[].class)
+		.orShould()
+		.callMethod(DateTimeFormatter.class, "ofPattern", String.class)
+		.because("a machine may be set to Turkish, which has another i, or to Arabic, which has other digits");
 
 	@ArchTest
 	static final ArchRule nothingIsInjectedIntoFields = noFields().should()
