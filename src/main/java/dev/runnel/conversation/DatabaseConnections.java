@@ -148,36 +148,15 @@ final class DatabaseConnections implements ConnectionFactory, AutoCloseable {
 	}
 
 	private static DatabaseConnections postgres(String url) {
-		ConnectionFactoryOptions options = options(url);
-		Object port = options.hasOption(ConnectionFactoryOptions.PORT)
-				? options.getRequiredValue(ConnectionFactoryOptions.PORT) : 5432;
-		StringBuilder jdbc = new StringBuilder("jdbc:postgresql://")
-			.append(options.getRequiredValue(ConnectionFactoryOptions.HOST))
-			.append(':')
-			.append(port)
-			.append('/')
-			.append(options.getRequiredValue(ConnectionFactoryOptions.DATABASE));
-		if (Boolean.TRUE.equals(options.getValue(ConnectionFactoryOptions.SSL))) {
-			jdbc.append("?sslmode=require");
-		}
-		UUID mark = migrate("postgresql", jdbc.toString(), text(options, ConnectionFactoryOptions.USER),
+		PostgresAddress address = PostgresAddress.parse(url);
+		ConnectionFactoryOptions options = address.options();
+		UUID mark = migrate("postgresql", address.jdbc(), text(options, ConnectionFactoryOptions.USER),
 				text(options, ConnectionFactoryOptions.PASSWORD),
 				"runnel.database-url names a database that cannot be used: ");
 		return new DatabaseConnections(
 				ConnectionFactories
 					.get(options.mutate().option(ConnectionFactoryOptions.CONNECT_TIMEOUT, PATIENCE).build()),
 				POSTGRES_CONNECTIONS, ValidationDepth.LOCAL, null, mark);
-	}
-
-	private static ConnectionFactoryOptions options(String url) {
-		try {
-			return ConnectionFactoryOptions.parse(url);
-		}
-		catch (IllegalArgumentException ex) {
-			// Its message repeats the address, which may hold a password.
-			throw new IllegalArgumentException("runnel.database-url is not an address of the form"
-					+ " r2dbc:postgresql://user:password@host:5432/database");
-		}
 	}
 
 	private static String text(ConnectionFactoryOptions options, Option<?> option) {
