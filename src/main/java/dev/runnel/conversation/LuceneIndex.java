@@ -3,17 +3,10 @@ package dev.runnel.conversation;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
-import java.util.Arrays;
-import java.util.Collection;
-import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.stream.IntStream;
 
-import org.apache.lucene.analysis.TokenStream;
-import org.apache.lucene.analysis.tokenattributes.CharTermAttribute;
 import org.apache.lucene.document.BinaryDocValuesField;
 import org.apache.lucene.document.Document;
 import org.apache.lucene.document.Field;
@@ -21,25 +14,18 @@ import org.apache.lucene.document.FieldType;
 import org.apache.lucene.document.NumericDocValuesField;
 import org.apache.lucene.document.SortedDocValuesField;
 import org.apache.lucene.document.StringField;
-import org.apache.lucene.index.BinaryDocValues;
 import org.apache.lucene.index.DirectoryReader;
-import org.apache.lucene.index.DocValues;
 import org.apache.lucene.index.IndexOptions;
 import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.index.IndexWriterConfig;
 import org.apache.lucene.index.LeafReaderContext;
-import org.apache.lucene.index.NumericDocValues;
-import org.apache.lucene.index.SortedDocValues;
 import org.apache.lucene.index.Term;
 import org.apache.lucene.search.BooleanClause;
 import org.apache.lucene.search.BooleanQuery;
-import org.apache.lucene.search.CollectorManager;
 import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.PrefixQuery;
 import org.apache.lucene.search.Query;
-import org.apache.lucene.search.ScoreMode;
 import org.apache.lucene.search.SearcherManager;
-import org.apache.lucene.search.SimpleCollector;
 import org.apache.lucene.search.TermQuery;
 import org.apache.lucene.store.ByteBuffersDirectory;
 import org.apache.lucene.store.Directory;
@@ -63,18 +49,21 @@ final class LuceneIndex implements AutoCloseable {
 	/** Says to which database the index belongs. */
 	private static final String MARK = "database";
 
+	/** Changes when {@link WordReader} reads other words: the index is then made anew. */
+	private static final int WORDS_VERSION = 2;
+
 	private static final String OWNER = "owner";
 
-	private static final String CONVERSATION = "conversation";
+	static final String CONVERSATION = "conversation";
 
-	private static final String ID = "id";
+	static final String ID = "id";
 
-	private static final String POSITION = "position";
+	static final String POSITION = "position";
 
 	private static final String TEXT = "text";
 
 	/** A title comes before every message. */
-	private static final long TITLE = -1;
+	static final long TITLE = -1;
 
 	/** What is held in memory before it is written, in megabytes. */
 	private static final double BUFFER = 4;
@@ -89,9 +78,11 @@ final class LuceneIndex implements AutoCloseable {
 
 	private final Directory directory;
 
-	private final UUID database;
+	/** The database, and how its words are read. */
+	private final String mark;
 
-	private final boolean fresh;
+	/** Whether the database has noted all that is not in the index. */
+	private boolean adopted;
 
 	private IndexWriter writer;
 
@@ -102,9 +93,9 @@ final class LuceneIndex implements AutoCloseable {
 
 	private LuceneIndex(Directory directory, UUID database) throws IOException {
 		this.directory = directory;
-		this.database = database;
+		this.mark = database + "/" + WORDS_VERSION;
 		this.writer = writer(directory);
-		this.fresh = !isOf(this.writer, database);
+		this.adopted = isOf(this.writer, this.mark);
 		begin();
 		this.searchers = new SearcherManager(this.writer, null);
 	}
@@ -153,11 +144,11 @@ final class LuceneIndex implements AutoCloseable {
 		return new IndexWriter(directory, new IndexWriterConfig().setRAMBufferSizeMB(BUFFER).setCommitOnClose(true));
 	}
 
-	private static boolean isOf(IndexWriter writer, UUID database) {
+	private static boolean isOf(IndexWriter writer, String mark) {
 		if (writer.getLiveCommitData() != null) {
 			for (Map.Entry<String, String> entry : writer.getLiveCommitData()) {
 				if (entry.getKey().equals(MARK)) {
-					return entry.getValue().equals(database.toString());
+					return entry.getValue().equals(mark);
 				}
 			}
 		}
@@ -165,10 +156,18 @@ final class LuceneIndex implements AutoCloseable {
 	}
 
 	private void begin() throws IOException {
-		if (!isOf(this.writer, this.database)) {
+		if (!isOf(this.writer, this.mark)) {
 			this.writer.deleteAll();
 		}
-		this.writer.setLiveCommitData(Map.of(MARK, this.database.toString()).entrySet());
+		if (this.adopted) {
+			this.writer.setLiveCommitData(Map.of(MARK, this.mark).entrySet());
+		}
+	}
+
+	/** The database has noted all that is to be taken in; the next start begins there. */
+	void adopt() {
+		this.adopted = true;
+		this.writer.setLiveCommitData(Map.of(MARK, this.mark).entrySet());
 	}
 
 	/**
@@ -183,9 +182,9 @@ final class LuceneIndex implements AutoCloseable {
 		begin();
 	}
 
-	/** Whether nothing is in it yet. */
+	/** Whether it begins empty, and the database has yet to note all that it has. */
 	boolean isFresh() {
-		return this.fresh;
+		return !this.adopted;
 	}
 
 	/**
@@ -246,7 +245,7 @@ final class LuceneIndex implements AutoCloseable {
 		return new BytesRef(bytes);
 	}
 
-	private static UUID uuid(BytesRef term) {
+	static UUID uuid(BytesRef term) {
 		ByteBuffer bytes = ByteBuffer.wrap(term.bytes, term.offset, term.length);
 		return new UUID(bytes.getLong(), bytes.getLong());
 	}
@@ -264,7 +263,7 @@ final class LuceneIndex implements AutoCloseable {
 		SearcherManager current = this.searchers;
 		IndexSearcher searcher = current.acquire();
 		try {
-			return searcher.search(query.build(), new NewestOfAll());
+			return searcher.search(query.build(), new Newest.All());
 		}
 		finally {
 			current.release(searcher);
@@ -289,138 +288,6 @@ final class LuceneIndex implements AutoCloseable {
 	 * @param position the position of the message; below zero for the title
 	 */
 	record Hit(@Nullable UUID message, long position) {
-	}
-
-	/**
-	 * Looks at one segment after the other: there are no threads to share the work.
-	 */
-	private static final class NewestOfAll implements CollectorManager<Newest, Map<UUID, Hit>> {
-
-		private final Newest newest = new Newest();
-
-		@Override
-		public Newest newCollector() {
-			return this.newest;
-		}
-
-		@Override
-		public Map<UUID, Hit> reduce(Collection<Newest> collectors) throws IOException {
-			return this.newest.hits();
-		}
-
-	}
-
-	/**
-	 * Gathers the newest hit of each conversation.
-	 */
-	private static final class Newest extends SimpleCollector {
-
-		private final Map<UUID, Hit> hits = new HashMap<>();
-
-		private SortedDocValues conversations = DocValues.emptySorted();
-
-		private NumericDocValues positions = DocValues.emptyNumeric();
-
-		private BinaryDocValues ids = DocValues.emptyBinary();
-
-		/** Of the segment that is looked at, by the number of the conversation in it. */
-		private long[] newest = {};
-
-		private int[] docs = {};
-
-		@Override
-		protected void doSetNextReader(LeafReaderContext segment) throws IOException {
-			gather();
-			this.conversations = DocValues.getSorted(segment.reader(), CONVERSATION);
-			this.positions = DocValues.getNumeric(segment.reader(), POSITION);
-			this.ids = DocValues.getBinary(segment.reader(), ID);
-			this.newest = new long[this.conversations.getValueCount()];
-			this.docs = new int[this.newest.length];
-			Arrays.fill(this.newest, Long.MIN_VALUE);
-		}
-
-		@Override
-		public void collect(int doc) throws IOException {
-			if (this.conversations.advanceExact(doc) && this.positions.advanceExact(doc)) {
-				int number = this.conversations.ordValue();
-				long position = this.positions.longValue();
-				if (position > this.newest[number]) {
-					this.newest[number] = position;
-					this.docs[number] = doc;
-				}
-			}
-		}
-
-		private void gather() throws IOException {
-			for (int number : inOrderOfTheirDocs()) {
-				UUID conversation = uuid(this.conversations.lookupOrd(number));
-				Hit before = this.hits.get(conversation);
-				if (before == null || this.newest[number] > before.position()) {
-					this.hits.put(conversation, new Hit(message(number), this.newest[number]));
-				}
-			}
-			this.newest = new long[0];
-		}
-
-		/** Values are read forwards only. */
-		private int[] inOrderOfTheirDocs() {
-			return IntStream.range(0, this.newest.length)
-				.filter((number) -> this.newest[number] != Long.MIN_VALUE)
-				.boxed()
-				.sorted(Comparator.comparingInt((number) -> this.docs[number]))
-				.mapToInt(Integer::intValue)
-				.toArray();
-		}
-
-		private @Nullable UUID message(int number) throws IOException {
-			boolean title = this.newest[number] == TITLE || !this.ids.advanceExact(this.docs[number]);
-			return title ? null : uuid(this.ids.binaryValue());
-		}
-
-		@Override
-		public ScoreMode scoreMode() {
-			return ScoreMode.COMPLETE_NO_SCORES;
-		}
-
-		Map<UUID, Hit> hits() throws IOException {
-			gather();
-			return this.hits;
-		}
-
-	}
-
-	/**
-	 * The words of a text, one after the other.
-	 */
-	private static final class WordStream extends TokenStream {
-
-		private final CharTermAttribute term = addAttribute(CharTermAttribute.class);
-
-		private final String text;
-
-		private Words.@Nullable Word next;
-
-		WordStream(String text) {
-			this.text = text;
-		}
-
-		@Override
-		public void reset() {
-			this.next = Words.Word.first(this.text);
-		}
-
-		@Override
-		public boolean incrementToken() {
-			clearAttributes();
-			Words.Word word = this.next;
-			if (word == null) {
-				return false;
-			}
-			this.term.append(word.text(this.text));
-			this.next = word.next(this.text);
-			return true;
-		}
-
 	}
 
 }

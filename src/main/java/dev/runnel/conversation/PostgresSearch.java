@@ -13,9 +13,9 @@ import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.r2dbc.core.DatabaseClient.GenericExecuteSpec;
 
 /**
- * PostgreSQL's own full-text search. The database keeps its index up to date by itself.
+ * PostgreSQL's own full-text search, for the words that {@link PostgresIndexer} stores.
  */
-final class PostgresSearch implements SearchIndex {
+final class PostgresSearch implements SearchIndex, AutoCloseable {
 
 	/** Of so many messages found their conversations are looked up by their ids. */
 	private static final int FEW = 2000;
@@ -44,8 +44,11 @@ final class PostgresSearch implements SearchIndex {
 
 	private final Database database;
 
+	private final PostgresIndexer indexer;
+
 	PostgresSearch(Database database) {
 		this.database = database;
+		this.indexer = new PostgresIndexer(database);
 	}
 
 	@Override
@@ -99,7 +102,12 @@ final class PostgresSearch implements SearchIndex {
 
 	@Override
 	public void changed() {
-		// The database has seen it.
+		this.indexer.changed();
+	}
+
+	@Override
+	public void close() {
+		this.indexer.close();
 	}
 
 }

@@ -14,7 +14,8 @@ interface SearchIndex {
 	/**
 	 * Finds conversations in which the title or one message has all the words.
 	 * @param visitor whose
-	 * @param words at least one, each the beginning of a word as {@link Words} sees them
+	 * @param words at least one, each the beginning of a word as {@link WordReader} reads
+	 * them
 	 * @param after where to begin; null for the beginning
 	 * @param limit the most to give back
 	 * @return the conversations, the one last updated first

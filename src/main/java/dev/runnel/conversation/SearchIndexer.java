@@ -76,8 +76,11 @@ final class SearchIndexer implements AutoCloseable {
 	}
 
 	private Mono<Void> noteEverything() {
-		return this.database.once(
-				(client) -> client.sql("insert into search_task (conversation_id) select id from conversation").then())
+		return this.database
+			.once((client) -> client
+				.sql("insert into search_task (conversation_id) select id from conversation order by updated_at desc")
+				.then())
+			.then(blocking(this.index::adopt))
 			.retryWhen(Retry.fixedDelay(Long.MAX_VALUE, RETRY));
 	}
 
@@ -110,7 +113,10 @@ final class SearchIndexer implements AutoCloseable {
 	}
 
 	private Mono<Void> takeInAll() {
-		return takeInSome().repeat().takeUntil((some) -> some < MAX_TASKS).then(blocking(this.index::refresh));
+		return takeInSome().delayUntil((some) -> blocking(this.index::refresh))
+			.repeat()
+			.takeUntil((some) -> some < MAX_TASKS)
+			.then();
 	}
 
 	private Mono<Integer> takeInSome() {

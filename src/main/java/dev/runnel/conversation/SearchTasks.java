@@ -9,7 +9,7 @@ import org.springframework.r2dbc.core.DatabaseClient;
 
 /**
  * Notes in the database what the search index is to learn, in the transaction that
- * changes it, so that no crash makes it miss anything. PostgreSQL keeps its index itself.
+ * changes it, so that no crash makes it miss anything. PostgreSQL marks such rows itself.
  */
 final class SearchTasks {
 

@@ -81,17 +81,18 @@ final class StoredLibrary implements ConversationLibrary {
 	@Override
 	public Mono<SearchPage> search(Visitor visitor, String query, @Nullable String cursor, int limit) {
 		return Mono.defer(() -> {
-			List<String> words = Words.ofQuery(query);
+			SearchQuery asked = SearchQuery.of(query);
 			Cursor after = Cursor.parse(cursor);
-			return words.isEmpty() ? Mono.just(new SearchPage(List.of(), null))
-					: this.index.find(visitor, words, after, limit + 1).map((found) -> page(found, words, limit));
+			return asked.words().isEmpty() ? Mono.just(new SearchPage(List.of(), null))
+					: this.index.find(visitor, asked.words(), after, limit + 1)
+						.map((found) -> page(found, asked, limit));
 		});
 	}
 
-	private static SearchPage page(List<SearchIndex.Found> found, List<String> words, int limit) {
+	private static SearchPage page(List<SearchIndex.Found> found, SearchQuery asked, int limit) {
 		List<SearchHit> hits = found.stream()
 			.limit(limit)
-			.map((one) -> new SearchHit(one.conversation(), one.message(), Words.snippet(one.text(), words)))
+			.map((one) -> new SearchHit(one.conversation(), one.message(), Snippets.of(one.text(), asked)))
 			.toList();
 		return new SearchPage(hits,
 				(found.size() > limit) ? Cursor.of(found.get(limit - 1).conversation()).toString() : null);

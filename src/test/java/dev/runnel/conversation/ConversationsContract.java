@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -640,6 +641,58 @@ abstract class ConversationsContract {
 		for (String query : List.of("it's", "foo_bar", "baz & qux", "!nope", "quux:*", "'nope", "foo\\")) {
 			found(this.ann, query,
 					(hits) -> assertThat(hits).as(query).singleElement().returns(turn.question(), SearchHit::message));
+		}
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|',
+			value = { "请修改youer服务端的计划 | 服务端", "请修改youer服务端的计划 | youer", "请修改youer服务端的计划 | youer服务端",
+					"请修改youer服务端的计划 | 划", "请修改youer服务端的计划 | 务", "a café there | cafe", "a cafe there | café",
+					"the re\u0301sume\u0301 | résumé", "the résumé | re\u0301sume\u0301", "สวัสดีครับ | สวัสดี",
+					"สวัสดีครับ | ครับ", "サーバーの設定を変更する | サーバー", "サーバーの設定を変更する | 設定", "ｻｰﾊﾞｰを再起動 | サーバー", "ひらがなで書く | がな",
+					"서버의 설정을 바꾼다 | 설정", "대한민국 만세 | 민국", "\u1112\u1161\u11ab\u1100\u116e\u11a8 | 한국",
+					"كِتَابٌ مُفِيدٌ | كتاب", "كتاب مفيد | كِتَاب", "إلى المدرسة | الى", "die große Straße | strasse",
+					"die grosse Strasse | straße", "über Köln | uber koln", "İstanbul ve Isparta | istanbul",
+					"istanbul | İSTANBUL", "ısı | ISI", "ＦＵＬＬ ｗｉｄｔｈ | full", "full width | ｆｕｌｌ", "हिन्दी में | हिन्दी",
+					"\u05e9\u05b8\u05dc\u05d5\u05b9\u05dd | \u05e9\u05dc\u05d5\u05dd", "ΣΊΣΥΦΟΣ | σίσυφος",
+					"Ёлка | елка", "می\u200cخواهم | میخواهم", "ﬁne | fine" })
+	void wordsOfEveryScriptAreFound(String text, String query) {
+		Turn turn = exchange(null, "q", decoded(text));
+		exchange(null, "something else", "altogether, 天气很好, другой текст");
+		String typed = decoded(query);
+		found(this.ann, typed, (hits) -> {
+			assertThat(hits).singleElement().returns(turn.answer(), SearchHit::message);
+			assertThat(hits.get(0).snippet()).anyMatch(Snippet::hit);
+		});
+	}
+
+	private static String decoded(String text) {
+		return Pattern.compile("\\\\u([0-9a-f]{4})")
+			.matcher(text)
+			.replaceAll((code) -> Character.toString(Integer.parseInt(code.group(1), 16)));
+	}
+
+	@Test
+	void titlesOfEveryScriptAreFound() {
+		for (String[] pair : new String[][] { { "服务端计划", "服务端" }, { "Café", "cafe" }, { "ครับผม", "ครับ" } }) {
+			Turn turn = exchange(null, "q", "a");
+			change(turn, new ConversationChange(pair[0], null, null, null));
+			found(this.ann, pair[1],
+					(hits) -> assertThat(hits).singleElement()
+						.returns(turn.conversation(), (hit) -> hit.conversation().id())
+						.returns(null, SearchHit::message));
+		}
+	}
+
+	@Test
+	void whatIsTemporaryIsNotFound() {
+		Turn turn = Storage
+			.get(conversations().begin(this.ann, new Question(null, null, "服务端 passing", true), Storage.plan(100)));
+		answered(turn, "passing");
+		exchange(null, "lasting", "a");
+		found(this.ann, "lasting", (hits) -> assertThat(hits).hasSize(1));
+		for (String query : List.of("服务端", "passing")) {
+			assertThat(Storage.get(library().search(this.ann, query, null, 10)).hits()).isEmpty();
 		}
 	}
 
