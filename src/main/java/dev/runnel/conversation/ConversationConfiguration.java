@@ -69,6 +69,11 @@ class ConversationConfiguration {
 	}
 
 	@Bean
+	Compaction compaction(Database database, DatabaseConnections connections, SearchIndex index) {
+		return new Compaction(database, connections, index, Compaction.Times.DEFAULT);
+	}
+
+	@Bean
 	ConversationCounts conversationCounts(Database database, LibrarySettings settings) {
 		return new ConversationCounts(database, settings.maxPerVisitor());
 	}

@@ -75,6 +75,11 @@ final class Database implements AutoCloseable {
 
 	private final Disposable flushing;
 
+	private volatile boolean paused;
+
+	/** When something was stored last, by the clock of {@link System#nanoTime}. */
+	private volatile long usedAt = System.nanoTime();
+
 	Database(DatabaseClient client, TransactionalOperator transactions, boolean postgres) {
 		this.client = client;
 		this.transactions = transactions;
@@ -113,6 +118,7 @@ final class Database implements AutoCloseable {
 			return Mono.empty();
 		}
 		return Mono.defer(() -> {
+			this.usedAt = System.nanoTime();
 			Sinks.Empty<Void> flushed = Sinks.empty();
 			this.flushes.add(flushed);
 			this.commits.emitNext(true, Sinks.EmitFailureHandler.busyLooping(BUSY));
@@ -123,6 +129,30 @@ final class Database implements AutoCloseable {
 	@Override
 	public void close() {
 		this.flushing.dispose();
+	}
+
+	/**
+	 * For how long nothing was stored that a visitor waited for.
+	 * @return the time since then
+	 */
+	Duration idle() {
+		return Duration.ofNanos(System.nanoTime() - this.usedAt);
+	}
+
+	/**
+	 * Does something that leaves the database to nobody else, who then waits.
+	 * @param work to be done
+	 * @return completes when it is done
+	 */
+	Mono<Void> paused(Mono<Void> work) {
+		return Mono.using(() -> {
+			this.paused = true;
+			return work;
+		}, Function.identity(), (done) -> this.paused = false);
+	}
+
+	boolean isPaused() {
+		return this.paused;
 	}
 
 	boolean isPostgres() {

@@ -1,7 +1,10 @@
 package dev.runnel.conversation;
 
+import java.io.IOException;
 import java.net.UnknownHostException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -10,6 +13,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.Executors;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 import dev.runnel.data.DataSettings;
@@ -27,6 +31,8 @@ import io.r2dbc.spi.ValidationDepth;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
@@ -40,6 +46,8 @@ import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
  */
 final class DatabaseConnections implements ConnectionFactory, AutoCloseable {
 
+	private static final Logger log = LoggerFactory.getLogger(DatabaseConnections.class);
+
 	/** Enough for the embedded database, which is bound by the processor. */
 	private static final int EMBEDDED_CONNECTIONS = 8;
 
@@ -47,6 +55,15 @@ final class DatabaseConnections implements ConnectionFactory, AutoCloseable {
 
 	/** How long a caller waits for a connection before it is told that there is none. */
 	private static final Duration PATIENCE = Duration.ofSeconds(3);
+
+	/** The same for the embedded database, whose file may be compacted meanwhile. */
+	private static final Duration EMBEDDED_PATIENCE = Duration.ofSeconds(15);
+
+	/** H2: the file of the database is locked. */
+	private static final int IN_USE = 90020;
+
+	/** H2: the file of the database cannot be read. */
+	private static final int DAMAGED = 90030;
 
 	private static final String EMBEDDED_USER = "sa";
 
@@ -64,18 +81,23 @@ final class DatabaseConnections implements ConnectionFactory, AutoCloseable {
 
 	private final UUID mark;
 
+	/** The JDBC address of a database in a file; null for another one. */
+	private final @Nullable String file;
+
 	private DatabaseConnections(ConnectionFactory connections, int max, ValidationDepth validation,
-			@Nullable Scheduler threads, UUID mark) {
+			@Nullable Scheduler threads, UUID mark, @Nullable String file) {
 		this.pool = new ConnectionPool(ConnectionPoolConfiguration.builder(connections)
 			.initialSize(1)
 			.maxSize(max)
-			.maxAcquireTime(PATIENCE)
+			.maxAcquireTime((threads != null) ? EMBEDDED_PATIENCE : PATIENCE)
+			.acquireRetry(max)
 			.maxCreateConnectionTime(PATIENCE)
 			.validationDepth(validation)
 			.customizer((builder) -> handOver(builder, threads))
 			.build());
 		this.threads = threads;
 		this.mark = mark;
+		this.file = file;
 	}
 
 	/**
@@ -133,6 +155,7 @@ final class DatabaseConnections implements ConnectionFactory, AutoCloseable {
 		}
 		else {
 			Path file = data.directory().resolve("runnel");
+			warnIfLost(data.directory());
 			location = "file:" + file;
 			builder.file(file.toString());
 		}
@@ -141,10 +164,38 @@ final class DatabaseConnections implements ConnectionFactory, AutoCloseable {
 			.map((option) -> ";" + option.getKey() + "=" + option.getValue())
 			.collect(Collectors.joining("", "jdbc:h2:" + location, ""));
 		UUID mark = migrate("h2", jdbc, EMBEDDED_USER, "",
-				"runnel.data-dir names a directory whose database cannot be opened (is another server using it?): ");
+				(cause) -> "runnel.data-dir names a directory whose database cannot be opened" + hint(cause));
 		options.forEach(builder::property);
 		return new DatabaseConnections(new H2ConnectionFactory(builder.username(EMBEDDED_USER).password("").build()),
-				EMBEDDED_CONNECTIONS, ValidationDepth.REMOTE, threads(), mark);
+				EMBEDDED_CONNECTIONS, ValidationDepth.REMOTE, threads(), mark, data.inMemory() ? null : jdbc);
+	}
+
+	/** The search index and the visitors' secret show that there was a database. */
+	private static void warnIfLost(Path directory) {
+		Path database = directory.resolve("runnel.mv.db");
+		boolean used = Files.exists(directory.resolve("search")) || Files.exists(directory.resolve("visitor-secret"));
+		if (used && isEmpty(database)) {
+			log.warn("{} is missing or empty, although the directory was used before: there are no conversations."
+					+ " If you have a backup, stop the server and put it there", database);
+		}
+	}
+
+	private static boolean isEmpty(Path file) {
+		try {
+			return !Files.exists(file) || (Files.isRegularFile(file) && Files.size(file) == 0);
+		}
+		catch (IOException ex) {
+			return false;
+		}
+	}
+
+	private static String hint(Throwable cause) {
+		int code = (cause instanceof SQLException refused) ? refused.getErrorCode() : 0;
+		return switch (code) {
+			case IN_USE -> " (is another server using it?)";
+			case DAMAGED -> " (its file is damaged: restore it from a backup)";
+			default -> "";
+		};
 	}
 
 	private static DatabaseConnections postgres(String url) {
@@ -152,11 +203,11 @@ final class DatabaseConnections implements ConnectionFactory, AutoCloseable {
 		ConnectionFactoryOptions options = address.options();
 		UUID mark = migrate("postgresql", address.jdbc(), text(options, ConnectionFactoryOptions.USER),
 				text(options, ConnectionFactoryOptions.PASSWORD),
-				"runnel.database-url names a database that cannot be used: ");
+				(cause) -> "runnel.database-url names a database that cannot be used");
 		return new DatabaseConnections(
 				ConnectionFactories
 					.get(options.mutate().option(ConnectionFactoryOptions.CONNECT_TIMEOUT, PATIENCE).build()),
-				POSTGRES_CONNECTIONS, ValidationDepth.LOCAL, null, mark);
+				POSTGRES_CONNECTIONS, ValidationDepth.LOCAL, null, mark, null);
 	}
 
 	private static String text(ConnectionFactoryOptions options, Option<?> option) {
@@ -168,7 +219,8 @@ final class DatabaseConnections implements ConnectionFactory, AutoCloseable {
 	 * Brings the schema up to date, in the words of JDBC since Flyway knows no others.
 	 * @return the database's mark
 	 */
-	private static UUID migrate(String kind, String jdbc, String user, String password, String trouble) {
+	private static UUID migrate(String kind, String jdbc, String user, String password,
+			Function<Throwable, String> trouble) {
 		try {
 			Flyway flyway = Flyway.configure()
 				.dataSource(jdbc, user, password)
@@ -187,7 +239,7 @@ final class DatabaseConnections implements ConnectionFactory, AutoCloseable {
 			while (cause.getCause() != null) {
 				cause = cause.getCause();
 			}
-			throw new IllegalArgumentException(trouble + reason(cause), ex);
+			throw new IllegalArgumentException(trouble.apply(cause) + ": " + reason(cause), ex);
 		}
 	}
 
@@ -200,6 +252,41 @@ final class DatabaseConnections implements ConnectionFactory, AutoCloseable {
 	public Mono<Connection> create() {
 		Mono<Connection> connection = this.pool.create();
 		return (this.threads != null) ? connection.subscribeOn(this.threads) : connection;
+	}
+
+	/**
+	 * Whether deleted text stays in a file until {@link #compact}.
+	 * @return true for the embedded database, unless it is in memory
+	 */
+	boolean isFile() {
+		return this.file != null;
+	}
+
+	/**
+	 * Writes the file of the embedded database anew, without deleted text. Takes all
+	 * connections first, so that nobody uses the database meanwhile; others wait for a
+	 * connection.
+	 * @return completes when it is done; an error when connections stay in use
+	 */
+	Mono<Void> compact() {
+		String jdbc = this.file;
+		return (jdbc == null) ? Mono.empty() : holding(EMBEDDED_CONNECTIONS,
+				Mono.fromCallable(() -> shutDownCompact(jdbc)).subscribeOn(Schedulers.boundedElastic()).then());
+	}
+
+	private Mono<Void> holding(int connections, Mono<Void> work) {
+		return (connections == 0) ? work : Mono.usingWhen(create(), (held) -> holding(connections - 1, work),
+				(held) -> Mono.from(held.close()).onErrorComplete());
+	}
+
+	/**
+	 * The next connection opens the database again; those that are there are replaced.
+	 */
+	private static boolean shutDownCompact(String jdbc) throws SQLException {
+		try (java.sql.Connection connection = DriverManager.getConnection(jdbc, EMBEDDED_USER, "");
+				Statement statement = connection.createStatement()) {
+			return statement.execute("shutdown compact");
+		}
 	}
 
 	@Override

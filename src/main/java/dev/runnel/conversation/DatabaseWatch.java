@@ -75,7 +75,7 @@ final class DatabaseWatch implements AutoCloseable {
 			.thenReturn(true)
 			.onErrorResume((ex) -> Mono.fromCallable(() -> {
 				FatalErrors.report(ex);
-				return isDiskFull();
+				return this.database.isPaused() || isDiskFull();
 			}));
 	}
 

@@ -41,6 +41,11 @@ final class EmbeddedSearch implements SearchIndex, AutoCloseable {
 	}
 
 	@Override
+	public Mono<Void> forgetDeleted() {
+		return this.indexer.forgetDeleted();
+	}
+
+	@Override
 	public Mono<List<Found>> find(Visitor visitor, List<String> words, @Nullable Cursor after, int limit) {
 		return Mono.fromCallable(() -> this.index.find(visitor.id(), words))
 			.subscribeOn(this.scheduler)

@@ -2,6 +2,7 @@ package dev.runnel.conversation;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -120,6 +121,11 @@ final class LuceneIndex implements AutoCloseable {
 			throw new IllegalArgumentException("runnel.data-dir names a directory that is in use: " + ex.getMessage(),
 					ex);
 		}
+		catch (AccessDeniedException ex) {
+			throw new IllegalArgumentException(
+					"runnel.data-dir names a directory whose search index this user may not write: " + ex.getMessage(),
+					ex);
+		}
 		catch (IOException | RuntimeException ex) {
 			log.warn("The search index in {} is damaged and is made anew: {}", folder, ex.toString());
 			FileSystemUtils.deleteRecursively(folder);
@@ -225,6 +231,14 @@ final class LuceneIndex implements AutoCloseable {
 	/** What was taken in outlives a crash from now on. */
 	void commit() throws IOException {
 		this.writer.commit();
+	}
+
+	/** Writes the files anew that hold deleted words. */
+	void forgetDeleted() throws IOException {
+		this.writer.forceMergeDeletes();
+		this.writer.commit();
+		refresh();
+		this.writer.deleteUnusedFiles();
 	}
 
 	private static Document document(String owner, UUID conversation, UUID id, long position, String text) {

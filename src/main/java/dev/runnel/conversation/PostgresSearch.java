@@ -106,6 +106,11 @@ final class PostgresSearch implements SearchIndex, AutoCloseable {
 	}
 
 	@Override
+	public Mono<Void> forgetDeleted() {
+		return Mono.empty();
+	}
+
+	@Override
 	public void close() {
 		this.indexer.close();
 	}

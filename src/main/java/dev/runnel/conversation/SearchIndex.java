@@ -28,6 +28,12 @@ interface SearchIndex {
 	void changed();
 
 	/**
+	 * Takes deleted words out of the index's own files, if there are any.
+	 * @return completes when they are gone
+	 */
+	Mono<Void> forgetDeleted();
+
+	/**
 	 * A conversation that was found.
 	 *
 	 * @param conversation the conversation

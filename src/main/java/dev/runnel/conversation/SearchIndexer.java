@@ -5,10 +5,12 @@ import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Queue;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 
 import dev.runnel.web.ProblemException;
 import io.r2dbc.spi.Readable;
@@ -64,6 +66,9 @@ final class SearchIndexer implements AutoCloseable {
 	/** The notes that the index has taken in and that are still in the database. */
 	private final Set<Long> taken = ConcurrentHashMap.newKeySet();
 
+	/** Who waits for deleted words to be gone. */
+	private final Queue<Sinks.Empty<Void>> forgetting = new ConcurrentLinkedQueue<>();
+
 	private volatile long committedAt = System.nanoTime();
 
 	SearchIndexer(Database database, LuceneIndex index, Scheduler scheduler) {
@@ -96,6 +101,7 @@ final class SearchIndexer implements AutoCloseable {
 			.concatMap((change) -> Mono.delay(MOMENT)
 				.then(Mono.defer(this::takeInAll))
 				.then(Mono.defer(this::commitIfDue))
+				.then(Mono.defer(this::forgetIfAsked))
 				.onErrorResume(this::recover), 0);
 	}
 
@@ -191,6 +197,26 @@ final class SearchIndexer implements AutoCloseable {
 				this.index.putTitle(text.owner(), text.conversation(), text.title());
 			}
 		}
+	}
+
+	/**
+	 * Has the index write its files anew without deleted words, between two looks at the
+	 * notes.
+	 * @return completes when it is done
+	 */
+	Mono<Void> forgetDeleted() {
+		return Mono.defer(() -> {
+			Sinks.Empty<Void> done = Sinks.empty();
+			this.forgetting.add(done);
+			changed();
+			return done.asMono();
+		});
+	}
+
+	private Mono<Void> forgetIfAsked() {
+		Sinks.Empty<Void> asked = this.forgetting.poll();
+		return (asked == null) ? Mono.empty() : blocking(this.index::forgetDeleted).doOnError(asked::tryEmitError)
+			.doOnSuccess((done) -> asked.tryEmitEmpty());
 	}
 
 	private Mono<Void> commitIfDue() {
