@@ -100,7 +100,7 @@ class StartTests {
 	@Test
 	void aDataDirectoryThatCannotBeWrittenIsNamed(@TempDir Path folder, CapturedOutput output) throws Exception {
 		Files.createDirectories(folder.resolve("runnel.mv.db"));
-		assertNamed("runnel.data-dir names a directory whose database cannot be opened ", output,
+		assertNamed("runnel.data-dir names a directory whose database cannot be opened: ", output,
 				"runnel.data-dir=" + folder);
 	}
 

@@ -10,6 +10,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.Executors;
@@ -164,7 +165,7 @@ final class DatabaseConnections implements ConnectionFactory, AutoCloseable {
 			.map((option) -> ";" + option.getKey() + "=" + option.getValue())
 			.collect(Collectors.joining("", "jdbc:h2:" + location, ""));
 		UUID mark = migrate("h2", jdbc, EMBEDDED_USER, "",
-				(cause) -> "runnel.data-dir names a directory whose database cannot be opened" + hint(cause));
+				(ex) -> "runnel.data-dir names a directory whose database cannot be opened" + hint(ex));
 		options.forEach(builder::property);
 		return new DatabaseConnections(new H2ConnectionFactory(builder.username(EMBEDDED_USER).password("").build()),
 				EMBEDDED_CONNECTIONS, ValidationDepth.REMOTE, threads(), mark, data.inMemory() ? null : jdbc);
@@ -189,8 +190,12 @@ final class DatabaseConnections implements ConnectionFactory, AutoCloseable {
 		}
 	}
 
-	private static String hint(Throwable cause) {
-		int code = (cause instanceof SQLException refused) ? refused.getErrorCode() : 0;
+	private static String hint(Throwable ex) {
+		int code = 0;
+		for (Throwable cause = ex; cause != null; cause = cause.getCause()) {
+			code = (cause instanceof SQLException refused && refused.getErrorCode() != 0) ? refused.getErrorCode()
+					: code;
+		}
 		return switch (code) {
 			case IN_USE -> " (is another server using it?)";
 			case DAMAGED -> " (its file is damaged: restore it from a backup)";
@@ -203,7 +208,7 @@ final class DatabaseConnections implements ConnectionFactory, AutoCloseable {
 		ConnectionFactoryOptions options = address.options();
 		UUID mark = migrate("postgresql", address.jdbc(), text(options, ConnectionFactoryOptions.USER),
 				text(options, ConnectionFactoryOptions.PASSWORD),
-				(cause) -> "runnel.database-url names a database that cannot be used");
+				(ex) -> "runnel.database-url names a database that cannot be used");
 		return new DatabaseConnections(
 				ConnectionFactories
 					.get(options.mutate().option(ConnectionFactoryOptions.CONNECT_TIMEOUT, PATIENCE).build()),
@@ -239,12 +244,15 @@ final class DatabaseConnections implements ConnectionFactory, AutoCloseable {
 			while (cause.getCause() != null) {
 				cause = cause.getCause();
 			}
-			throw new IllegalArgumentException(trouble.apply(cause) + ": " + reason(cause), ex);
+			throw new IllegalArgumentException(trouble.apply(ex) + ": " + reason(cause), ex);
 		}
 	}
 
 	private static String reason(Throwable cause) {
-		String reason = String.valueOf(cause.getMessage()).lines().findFirst().orElse("unknown reason");
+		String reason = Objects.requireNonNullElse(cause.getMessage(), cause.getClass().getSimpleName())
+			.lines()
+			.findFirst()
+			.orElse("unknown reason");
 		return (cause instanceof UnknownHostException) ? "there is no host " + reason : reason;
 	}
 
