@@ -7,6 +7,7 @@ import java.security.KeyStore;
 import java.util.Base64;
 import java.util.concurrent.TimeUnit;
 
+import dev.runnel.data.DataSettings;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -36,8 +37,9 @@ class DatabaseTlsTests {
 	private static Path folder;
 
 	private static DatabaseConnections open(String scheme, int port, String password, String options) {
-		return DatabaseConnections.open(new StorageSettings("mem",
-				scheme + "://postgres:" + password + "@127.0.0.1:" + port + "/postgres" + options));
+		return DatabaseConnections.open(
+				new StorageSettings(scheme + "://postgres:" + password + "@127.0.0.1:" + port + "/postgres" + options),
+				new DataSettings("mem"));
 	}
 
 	@ParameterizedTest
@@ -133,7 +135,7 @@ class DatabaseTlsTests {
 	@ValueSource(strings = { "", "?connectTimeout=PT3S&tcpKeepAlive=true&applicationName=runnel%201" })
 	void otherOptionsHold(String options) {
 		try (DatabaseConnections connections = DatabaseConnections
-			.open(new StorageSettings("mem", postgres.newDatabase() + options))) {
+			.open(new StorageSettings(postgres.newDatabase() + options), new DataSettings("mem"))) {
 			assertThat(connections.mark()).isNotNull();
 		}
 	}
