@@ -1,6 +1,6 @@
 import { show } from './dialog.js';
 import { clone } from './dialogs.js';
-import { capabilitiesOf, loadModels, matches } from './models.js';
+import { capabilitiesOf, isFree, loadModels, matches } from './models.js';
 import { prefer, preference } from './preferences.js';
 import { counted, fill, language, texts } from './texts.js';
 
@@ -138,10 +138,11 @@ class Picker {
 
 }
 
-function aboutOf({ contextLength, promptPrice, completionPrice }) {
+function aboutOf(model) {
+	const { contextLength, promptPrice, completionPrice } = model;
 	return [
 		contextLength && fill(texts.models.context, round.format(contextLength)),
-		promptPrice != null && completionPrice != null && (promptPrice || completionPrice)
+		promptPrice != null && completionPrice != null && !isFree(model)
 			&& fill(texts.models.price, dollars.format(promptPrice * MILLION), dollars.format(completionPrice * MILLION)),
 	].filter(Boolean).join(' · ');
 }

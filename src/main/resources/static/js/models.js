@@ -17,10 +17,16 @@ export function matches(model, query) {
 	return query.toLowerCase().split(/\s+/).every((word) => words.includes(word));
 }
 
+/** Prices are decimal strings, and null or absent where they are not known. */
+export function isFree({ promptPrice, completionPrice }) {
+	return [promptPrice, completionPrice].every((price) => Boolean(price) && Number(price) === 0);
+}
+
 /** @returns {string[]} of `free`, `reasoning`, `images`, `tools` */
-export function capabilitiesOf({ promptPrice, completionPrice, reasoning, inputModalities, tools }) {
+export function capabilitiesOf(model) {
+	const { reasoning, inputModalities, tools } = model;
 	return [
-		promptPrice === 0 && completionPrice === 0 && 'free',
+		isFree(model) && 'free',
 		reasoning && 'reasoning',
 		inputModalities?.includes('image') && 'images',
 		tools && 'tools',

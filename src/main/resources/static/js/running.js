@@ -111,7 +111,7 @@ export class RunningAnswer {
 
 	#handlers = {
 		start: (turn, data) => this.#started(turn, data),
-		reasoning: (turn, { reasoning }) => turn.reason(reasoning),
+		reasoning: (turn, data) => turn.reason(data),
 		message: (turn, data) => this.#said(turn, data),
 		fallback: (turn, data) => turn.fallBack(data),
 		complete: (turn, data) => turn.complete(data),

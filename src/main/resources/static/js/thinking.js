@@ -8,6 +8,7 @@ export class ThinkingTime {
 	#summary;
 	#began = 0;
 	#timer = 0;
+	#total = null;
 
 	/** @param {HTMLElement} summary */
 	constructor(summary) {
@@ -17,13 +18,32 @@ export class ThinkingTime {
 	/** To be told each time whether the model is thinking; the first and the last of it count. */
 	thinks(isThinking) {
 		if (isThinking && !this.#timer) {
-			this.#began = performance.now();
+			this.#began ||= performance.now();
 			this.#timer = setInterval(() => this.#say(texts.thinkingFor), EVERY_MS);
 		} else if (!isThinking && this.#timer) {
 			clearInterval(this.#timer);
 			this.#timer = 0;
 			this.#say(texts.thought);
 		}
+	}
+
+	/** What the server has counted up to now: this page may have come later, or again. */
+	learn(millis) {
+		this.#began = performance.now() - millis;
+	}
+
+	/** What the server says that it took in all. */
+	end(millis) {
+		if (millis != null && millis !== this.#total) {
+			this.#total = millis;
+			this.#summary.textContent = fill(texts.thought, texts.duration(millis));
+		}
+	}
+
+	/** The answer is written anew. */
+	reset() {
+		this.#began = 0;
+		this.#total = null;
 	}
 
 	#say(words) {

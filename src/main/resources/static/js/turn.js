@@ -115,8 +115,11 @@ export class AnswerTurn extends Turn {
 		this.show();
 	}
 
-	reason(delta) {
+	reason({ reasoning: delta, thinkingMs }) {
 		this.#freshen();
+		if (thinkingMs) {
+			this.#time.learn(thinkingMs);
+		}
 		this.record.reasoning += delta;
 		this.#reasoning += delta;
 		this.#painter.apply([]);
@@ -205,6 +208,7 @@ export class AnswerTurn extends Turn {
 		if (this.#stale) {
 			this.#stale = false;
 			this.#reasoning = '';
+			this.#time.reset();
 			Object.assign(this.record, { content: '', reasoning: '' });
 			this.part('.reasoning-text').textContent = '';
 			this.#painter.reset([]);
@@ -232,6 +236,9 @@ export class AnswerTurn extends Turn {
 		const { state } = this.element.dataset;
 		details.hidden = !this.record.reasoning;
 		this.#time.thinks(this.thinking && Boolean(this.record.reasoning));
+		if (!this.running) {
+			this.#time.end(this.record.timing?.thinkingMs);
+		}
 		if (details.dataset.state !== state) {
 			details.dataset.state = state;
 			details.open = state === 'thinking';

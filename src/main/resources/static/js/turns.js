@@ -122,7 +122,7 @@ function outcome({ state }) {
 
 /** What the server's rendering says of a message. The Markdown of an answer is not in it: its words stand in for it. */
 function recordIn(element) {
-	const { role, id, state, source, finish } = element.dataset;
+	const { role, id, state, source, finish, thinking } = element.dataset;
 	const words = (selector) => element.querySelector(selector)?.textContent ?? '';
 	const record = { role, id, createdAt: element.querySelector('time').dateTime };
 	if (role === 'user') {
@@ -133,6 +133,7 @@ function recordIn(element) {
 		state: ['thinking', 'responding'].includes(state) ? 'streaming' : state,
 		source,
 		finishReason: finish,
+		timing: thinking ? { thinkingMs: Number(thinking) } : null,
 		model: words('.model'),
 		reasoning: words('.reasoning-text'),
 		content: words('.prose').trim(),

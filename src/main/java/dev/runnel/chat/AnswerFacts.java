@@ -17,10 +17,11 @@ import tools.jackson.core.JsonGenerator;
  * @param finishReason why the model stopped; null where it was stopped
  * @param usage what it took
  * @param firstToken from the question to the first output; null if there was none
+ * @param thinking how long the model reasoned; null if it did not
  * @param total from the question to the end
  */
 record AnswerFacts(MessageId message, Origin origin, @Nullable FinishReason finishReason, @Nullable Usage usage,
-		@Nullable Duration firstToken, Duration total) {
+		@Nullable Duration firstToken, @Nullable Duration thinking, Duration total) {
 
 	void writeFields(JsonGenerator json) {
 		json.writeName("finishReason");
@@ -32,6 +33,9 @@ record AnswerFacts(MessageId message, Origin origin, @Nullable FinishReason fini
 		writeUsage(json);
 		json.writeObjectPropertyStart("timing");
 		writeNumber(json, "firstTokenMs", (this.firstToken != null) ? this.firstToken.toMillis() : null);
+		if (this.thinking != null) {
+			json.writeNumberProperty("thinkingMs", this.thinking.toMillis());
+		}
 		json.writeNumberProperty("totalMs", this.total.toMillis());
 		json.writeEndObject();
 		json.writeStringProperty("messageId", this.message.toString());

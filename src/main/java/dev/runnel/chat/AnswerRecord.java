@@ -50,6 +50,8 @@ final class AnswerRecord {
 
 	private @Nullable Duration total;
 
+	private final ThinkingTime thinking;
+
 	/**
 	 * Begins an answer, or goes on with one.
 	 * @param origin who writes it, as it is stored
@@ -60,6 +62,7 @@ final class AnswerRecord {
 		this.origin = origin;
 		this.originTaken = origin;
 		this.room = maxChars;
+		this.thinking = new ThinkingTime((written != null) ? written.thinking() : null, System::nanoTime);
 		this.before = (written != null && written.total() != null) ? written.total() : Duration.ZERO;
 		if (written != null) {
 			this.text.append(written.content());
@@ -78,6 +81,9 @@ final class AnswerRecord {
 	 * @return what of it is to be shown now
 	 */
 	synchronized String addText(String delta) {
+		if (!delta.isEmpty()) {
+			this.thinking.pause();
+		}
 		return add(this.text, delta);
 	}
 
@@ -87,6 +93,7 @@ final class AnswerRecord {
 	 * @return what of it is to be shown now
 	 */
 	synchronized String addReasoning(String delta) {
+		this.thinking.goOn();
 		return add(this.reasoning, delta);
 	}
 
@@ -144,6 +151,7 @@ final class AnswerRecord {
 
 	synchronized void end(AnswerState end) {
 		this.state = end;
+		this.thinking.pause();
 		this.total = sinceBegun();
 		if (end == AnswerState.STOPPED) {
 			this.finishReason = null;
@@ -151,14 +159,14 @@ final class AnswerRecord {
 	}
 
 	synchronized AnswerFacts facts(MessageId id) {
-		return new AnswerFacts(id, this.origin, this.finishReason, this.usage, this.firstToken,
+		return new AnswerFacts(id, this.origin, this.finishReason, this.usage, this.firstToken, this.thinking.soFar(),
 				(this.total != null) ? this.total : sinceBegun());
 	}
 
 	synchronized Answer snapshot() {
 		return new Answer(this.state, this.text.toString(), this.reasoning.toString(), this.origin.source(),
 				this.origin.model(), this.origin.provider(), this.finishReason, this.usage, this.firstToken,
-				this.total);
+				this.thinking.soFar(), this.total);
 	}
 
 	/**
@@ -181,6 +189,11 @@ final class AnswerRecord {
 	 */
 	synchronized int length() {
 		return this.text.length() + this.reasoning.length();
+	}
+
+	/** How long the model has reasoned; null if it has not. */
+	synchronized @Nullable Duration thinking() {
+		return this.thinking.soFar();
 	}
 
 	private Duration sinceBegun() {

@@ -1,5 +1,6 @@
 package dev.runnel.chat;
 
+import java.time.Duration;
 import java.util.List;
 
 import dev.runnel.conversation.Turn;
@@ -63,8 +64,16 @@ sealed interface ChatEvent extends StreamEvent {
 
 	/**
 	 * A delta of the model's reasoning.
+	 *
+	 * @param text the delta
+	 * @param thinking how long the model has reasoned; null if that is not known
 	 */
-	record Reasoning(String text) implements ChatEvent {
+	record Reasoning(String text, @Nullable Duration thinking) implements ChatEvent {
+
+		/**
+		 * Below this a reader's own clock is as good: that spares quick deltas the field.
+		 */
+		private static final Duration WORTH_TELLING = Duration.ofSeconds(1);
 
 		@Override
 		public String name() {
@@ -74,6 +83,9 @@ sealed interface ChatEvent extends StreamEvent {
 		@Override
 		public void writeFields(JsonGenerator json) {
 			json.writeStringProperty("reasoning", this.text);
+			if (this.thinking != null && this.thinking.compareTo(WORTH_TELLING) >= 0) {
+				json.writeNumberProperty("thinkingMs", this.thinking.toMillis());
+			}
 		}
 
 	}

@@ -1,5 +1,6 @@
 package dev.runnel.chat;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -90,6 +91,8 @@ sealed interface FoldedRun {
 
 		private final DeltaRun deltas;
 
+		private @Nullable Duration thinking;
+
 		Reasonings(long firstId) {
 			this.deltas = new DeltaRun(firstId);
 		}
@@ -98,6 +101,7 @@ sealed interface FoldedRun {
 		public boolean absorb(ChatEvent event) {
 			if (event instanceof ChatEvent.Reasoning reasoning && this.deltas.length() < FULL_CHARS) {
 				this.deltas.add(reasoning.text());
+				this.thinking = reasoning.thinking();
 				return true;
 			}
 			return false;
@@ -115,7 +119,7 @@ sealed interface FoldedRun {
 
 		@Override
 		public ChatEvent event(long after) {
-			return new ChatEvent.Reasoning(this.deltas.after(after));
+			return new ChatEvent.Reasoning(this.deltas.after(after), this.thinking);
 		}
 
 	}

@@ -83,7 +83,7 @@ final class StreamController {
 	}
 
 	/** A stream as the wire contract shows it. */
-	private record StreamView(String streamId, String conversationId, String messageId, String state, long lastEventId,
+	record StreamView(String streamId, String conversationId, String messageId, String state, long lastEventId,
 			String startedAt) {
 
 		static StreamView of(StreamStatus status) {

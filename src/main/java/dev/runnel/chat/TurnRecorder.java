@@ -216,7 +216,7 @@ final class TurnRecorder {
 
 	private void sendReasoning(String delta) {
 		if (!delta.isEmpty()) {
-			this.events.append(new ChatEvent.Reasoning(delta));
+			this.events.append(new ChatEvent.Reasoning(delta, this.answer.thinking()));
 		}
 	}
 

@@ -21,11 +21,20 @@ import org.jspecify.annotations.Nullable;
  * @param finishReason why the model stopped
  * @param usage what it took
  * @param firstToken from the question to the first output
+ * @param thinking how long the model reasoned: from the first reasoning to the text
+ * behind it, all such times together; null if it did not reason
  * @param total from the question to the end
  */
 public record Answer(AnswerState state, String content, String reasoning, Source source, @Nullable String model,
 		@Nullable String provider, @Nullable FinishReason finishReason, @Nullable Usage usage,
-		@Nullable Duration firstToken, @Nullable Duration total) {
+		@Nullable Duration firstToken, @Nullable Duration thinking, @Nullable Duration total) {
+
+	/** An answer whose time of reasoning is not known. */
+	public Answer(AnswerState state, String content, String reasoning, Source source, @Nullable String model,
+			@Nullable String provider, @Nullable FinishReason finishReason, @Nullable Usage usage,
+			@Nullable Duration firstToken, @Nullable Duration total) {
+		this(state, content, reasoning, source, model, provider, finishReason, usage, firstToken, null, total);
+	}
 
 	/**
 	 * An answer of which nothing is there yet.
@@ -44,7 +53,7 @@ public record Answer(AnswerState state, String content, String reasoning, Source
 	 */
 	Answer resumed(Origin origin) {
 		return new Answer(AnswerState.STREAMING, this.content, this.reasoning, origin.source(), origin.model(),
-				origin.provider(), this.finishReason, this.usage, this.firstToken, this.total);
+				origin.provider(), this.finishReason, this.usage, this.firstToken, this.thinking, this.total);
 	}
 
 	/**
@@ -62,7 +71,7 @@ public record Answer(AnswerState state, String content, String reasoning, Source
 	 */
 	Answer in(AnswerState other) {
 		return new Answer(other, this.content, this.reasoning, this.source, this.model, this.provider,
-				this.finishReason, this.usage, this.firstToken, this.total);
+				this.finishReason, this.usage, this.firstToken, this.thinking, this.total);
 	}
 
 	/**
@@ -78,7 +87,7 @@ public record Answer(AnswerState state, String content, String reasoning, Source
 			thought.append(part.reasoning());
 		}
 		return new Answer(this.state, text.toString(), thought.toString(), this.source, this.model, this.provider,
-				this.finishReason, this.usage, this.firstToken, this.total);
+				this.finishReason, this.usage, this.firstToken, this.thinking, this.total);
 	}
 
 	/**

@@ -28,7 +28,7 @@ final class MessageRows {
 	/** What {@link #message} reads. */
 	static final String COLUMNS = "id, parent_id, position, role, content, created_at, state, reasoning, source, model,"
 			+ " provider, finish_reason, prompt_tokens, completion_tokens, reasoning_tokens, cached_tokens, cost,"
-			+ " first_token_ms, total_ms";
+			+ " first_token_ms, thinking_ms, total_ms";
 
 	/** What {@link #head} reads. */
 	static final String HEAD = "id, title, titled_by_hand, pinned, created_at, updated_at, current_id, settings";
@@ -39,10 +39,10 @@ final class MessageRows {
 
 	static final String INSERT_ANSWER = "insert into message (id, conversation_id, owner, parent_id, position, depth,"
 			+ " role, content, created_at, state, reasoning, source, model, provider, finish_reason, prompt_tokens,"
-			+ " completion_tokens, reasoning_tokens, cached_tokens, cost, first_token_ms, total_ms) values (:id,"
+			+ " completion_tokens, reasoning_tokens, cached_tokens, cost, first_token_ms, thinking_ms, total_ms) values (:id,"
 			+ " :conversation, :owner, :parent, :position, :depth, 'ASSISTANT', :content, :created, :state,"
 			+ " :reasoning, :source, :model, :provider, :finish, :prompt, :completion, :thought, :cached, :cost,"
-			+ " :first, :total)";
+			+ " :first, :thinking, :total)";
 
 	/** A digit more than a price of a token has. */
 	private static final int COST_SCALE = 12;
@@ -75,7 +75,7 @@ final class MessageRows {
 		return new Answer(AnswerState.valueOf(text(row, "state")), text(row, "content"), text(row, "reasoning"),
 				Source.valueOf(text(row, "source")), row.get("model", String.class), row.get("provider", String.class),
 				(finish != null) ? FinishReason.valueOf(finish) : null, usage(row), millis(row, "first_token_ms"),
-				millis(row, "total_ms"));
+				millis(row, "thinking_ms"), millis(row, "total_ms"));
 	}
 
 	private static @Nullable Usage usage(Readable row) {
@@ -127,6 +127,7 @@ final class MessageRows {
 			.bind("cached", number((usage != null) ? usage.cachedTokens() : null))
 			.bind("cost", nullable(BigDecimal.class, cost(usage)))
 			.bind("first", number(millis(answer.firstToken())))
+			.bind("thinking", number(millis(answer.thinking())))
 			.bind("total", number(millis(answer.total())));
 	}
 

@@ -74,13 +74,15 @@ record FileMessage(@Nullable Integer id, @Nullable Integer parent, @Nullable Str
 	 */
 	record FileAnswer(@Nullable String state, @Nullable String reasoning, @Nullable String source,
 			@Nullable String model, @Nullable String provider, @Nullable String finishReason, @Nullable FileUsage usage,
-			@Nullable Long firstTokenMs, @Nullable Long totalMs) {
+			@Nullable Long firstTokenMs, @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Long thinkingMs,
+			@Nullable Long totalMs) {
 
 		private static FileAnswer of(Answer answer) {
 			return new FileAnswer(Words.state(answer).name().toLowerCase(Locale.ROOT), answer.reasoning(),
 					answer.source().wireName(), answer.model(), answer.provider(),
 					(answer.finishReason() != null) ? answer.finishReason().wireName() : null,
-					FileUsage.of(answer.usage()), millis(answer.firstToken()), millis(answer.total()));
+					FileUsage.of(answer.usage()), millis(answer.firstToken()), millis(answer.thinking()),
+					millis(answer.total()));
 		}
 
 		private void checkValues(String place) {
@@ -100,6 +102,7 @@ record FileMessage(@Nullable Integer id, @Nullable Integer parent, @Nullable Str
 							this.finishReason, place + ".finishReason") : null,
 					(this.usage != null) ? this.usage.toUsage() : null,
 					Trusted.duration(this.firstTokenMs, place + ".firstTokenMs"),
+					Trusted.duration(this.thinkingMs, place + ".thinkingMs"),
 					Trusted.duration(this.totalMs, place + ".totalMs"));
 		}
 

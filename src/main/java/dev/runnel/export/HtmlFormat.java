@@ -150,8 +150,9 @@ final class HtmlFormat implements ExportFormat {
 			time(html, message);
 			html.append("</p>\n");
 			if (!answer.reasoning().isBlank()) {
-				html.append(
-						"<details class=\"reasoning\"><summary>Reasoning</summary>\n<div class=\"reasoning-text\" dir=\"auto\">")
+				html.append("<details class=\"reasoning\"><summary>")
+					.append(Words.reasoning(answer))
+					.append("</summary>\n<div class=\"reasoning-text\" dir=\"auto\">")
 					.append(escape(answer.reasoning()))
 					.append("</div></details>\n");
 			}

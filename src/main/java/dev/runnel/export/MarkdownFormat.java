@@ -49,7 +49,7 @@ final class MarkdownFormat implements ExportFormat {
 			StringBuilder text = new StringBuilder("\n## " + escape(Words.byline(message, " · ")) + "\n");
 			Answer answer = message.answer();
 			if (answer != null && !answer.reasoning().isBlank()) {
-				paragraph(text, quote("Reasoning:\n\n" + OpenFence.close(answer.reasoning())));
+				paragraph(text, quote(Words.reasoning(answer) + ":\n\n" + OpenFence.close(answer.reasoning())));
 			}
 			if (!message.content().isBlank()) {
 				paragraph(text, OpenFence.close(message.content()));

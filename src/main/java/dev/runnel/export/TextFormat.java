@@ -47,7 +47,8 @@ final class TextFormat implements ExportFormat {
 			StringBuilder text = new StringBuilder("\n" + RULE + "\n" + Words.byline(message, ", ") + "\n");
 			Answer answer = message.answer();
 			if (answer != null && !answer.reasoning().isBlank()) {
-				paragraph(text, "(Reasoning)\n" + answer.reasoning().stripTrailing() + "\n(End of the reasoning)");
+				paragraph(text, "(" + Words.reasoning(answer) + ")\n" + answer.reasoning().stripTrailing()
+						+ "\n(End of the reasoning)");
 			}
 			if (!message.content().isBlank()) {
 				paragraph(text, message.content());

@@ -1,5 +1,6 @@
 package dev.runnel.export;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -20,6 +21,8 @@ final class Words {
 
 	private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm 'UTC'", Locale.ROOT)
 		.withZone(ZoneOffset.UTC);
+
+	private static final double MILLIS_OF_SECOND = 1000;
 
 	private Words() {
 	}
@@ -46,6 +49,17 @@ final class Words {
 		String speaker = (answer.source() == Source.MOCK) ? "Mock answer" : "Answer";
 		String model = (answer.source() != Source.MOCK && answer.model() != null) ? between + answer.model() : "";
 		return speaker + model + between + time(message.createdAt());
+	}
+
+	/**
+	 * What stands above the reasoning.
+	 * @param answer the answer
+	 * @return words without a full stop
+	 */
+	static String reasoning(Answer answer) {
+		Duration thinking = answer.thinking();
+		return (thinking == null) ? "Reasoning"
+				: String.format(Locale.ROOT, "Thought for %.1f s", thinking.toMillis() / MILLIS_OF_SECOND);
 	}
 
 	/**

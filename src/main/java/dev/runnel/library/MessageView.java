@@ -55,12 +55,14 @@ sealed interface MessageView {
 	 * How long an answer took.
 	 *
 	 * @param firstTokenMs from the question to the first output
+	 * @param thinkingMs how long the model reasoned; absent if it did not
 	 * @param totalMs from the question to the end
 	 */
-	record Timing(@Nullable Long firstTokenMs, @Nullable Long totalMs) {
+	record Timing(@Nullable Long firstTokenMs, @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Long thinkingMs,
+			@Nullable Long totalMs) {
 
 		private static Timing of(Answer answer) {
-			return new Timing(millis(answer.firstToken()), millis(answer.total()));
+			return new Timing(millis(answer.firstToken()), millis(answer.thinking()), millis(answer.total()));
 		}
 
 		private static @Nullable Long millis(@Nullable Duration duration) {

@@ -38,6 +38,9 @@ record Assets(String path, Map<String, Asset> files, List<String> libraries) {
 
 	private static final int VERSION_BYTES = 8;
 
+	private static final Pattern STYLE_MARGIN = Pattern.compile("^\\t*(?:/\\*.*?\\*/\\n)?",
+			Pattern.MULTILINE | Pattern.DOTALL);
+
 	private static final Pattern STYLE_IMPORT = Pattern.compile("^@import \"\\./([\\w-]+\\.css)\";\\n",
 			Pattern.MULTILINE);
 
@@ -87,9 +90,11 @@ record Assets(String path, Map<String, Asset> files, List<String> libraries) {
 		return texts;
 	}
 
+	/** Comments and indentation are for who reads the sources. */
 	private static String withImports(String style, Map<String, String> styles) {
-		return STYLE_IMPORT.matcher(style)
+		String whole = STYLE_IMPORT.matcher(style)
 			.replaceAll((found) -> Matcher.quoteReplacement(styles.getOrDefault(found.group(1), found.group())));
+		return STYLE_MARGIN.matcher(whole).replaceAll("");
 	}
 
 	private static List<String> librariesOf(@Nullable String script, String path) {

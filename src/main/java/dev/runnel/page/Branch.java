@@ -70,7 +70,7 @@ final class Branch {
 		FinishReason finish = answer.finishReason();
 		return new TurnView.AnswerView(state(answer), answer.source().wireName(),
 				(answer.source() == Source.MOCK) ? null : answer.model(), (finish != null) ? finish.wireName() : null,
-				ending(answer.state(), finish));
+				(answer.thinking() != null) ? answer.thinking().toMillis() : null, ending(answer.state(), finish));
 	}
 
 	private static String state(Answer answer) {

@@ -1,5 +1,6 @@
 package dev.runnel.page;
 
+import java.text.NumberFormat;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -24,6 +25,8 @@ record ReaderClock(ZoneId zone, Locale locale) {
 
 	/** The cookie that names the zone. */
 	private static final String COOKIE = "zone";
+
+	private static final double MILLIS_OF_SECOND = 1000;
 
 	static ReaderClock of(ServerWebExchange exchange, Locale locale) {
 		HttpCookie cookie = exchange.getRequest().getCookies().getFirst(COOKIE);
@@ -51,6 +54,14 @@ record ReaderClock(ZoneId zone, Locale locale) {
 	/** All of it, to the second. */
 	public String full(Instant time) {
 		return format(DateTimeFormatter.ofLocalizedDateTime(FormatStyle.LONG, FormatStyle.MEDIUM), time);
+	}
+
+	/** A number of seconds, with one digit behind the point. */
+	public String seconds(long millis) {
+		NumberFormat format = NumberFormat.getInstance(this.locale);
+		format.setMinimumFractionDigits(1);
+		format.setMaximumFractionDigits(1);
+		return format.format(millis / MILLIS_OF_SECOND);
 	}
 
 	String month(YearMonth month) {

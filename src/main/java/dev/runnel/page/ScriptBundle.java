@@ -30,6 +30,9 @@ final class ScriptBundle {
 	private static final Pattern COMMENT = Pattern.compile("^[ \\t]*(?:/\\*\\*.*?\\*/|//[^\\n]*)\\n",
 			Pattern.MULTILINE | Pattern.DOTALL);
 
+	/** No text of a module goes on in another line. */
+	private static final Pattern INDENTATION = Pattern.compile("^\\t+", Pattern.MULTILINE);
+
 	private final Map<String, String> modules;
 
 	private final String entry;
@@ -85,7 +88,7 @@ final class ScriptBundle {
 		if (text == null) {
 			throw new IllegalStateException("There is no module " + name);
 		}
-		return COMMENT.matcher(text).replaceAll("");
+		return INDENTATION.matcher(COMMENT.matcher(text).replaceAll("")).replaceAll("");
 	}
 
 	private String wrapped(String name, String text) {

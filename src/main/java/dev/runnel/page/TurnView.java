@@ -26,10 +26,11 @@ record TurnView(String id, boolean isQuestion, String text, String html, Instant
 	 * @param source {@code mock} or {@code openrouter}
 	 * @param model who answered; null if that is not known or not worth saying
 	 * @param finish why the model stopped, as on the wire
+	 * @param thinkingMs how long the model reasoned; null if that is not known
 	 * @param ending the key of the sentence that says how it ended, if that needs saying
 	 */
 	record AnswerView(String state, String source, @Nullable String model, @Nullable String finish,
-			@Nullable String ending) {
+			@Nullable Long thinkingMs, @Nullable String ending) {
 
 		public boolean isMock() {
 			return "mock".equals(this.source);

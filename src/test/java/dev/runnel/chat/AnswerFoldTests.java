@@ -1,6 +1,7 @@
 package dev.runnel.chat;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -48,13 +49,13 @@ class AnswerFoldTests {
 	private static List<ChatEvent> answer(Random random, boolean interleaved) {
 		List<ChatEvent> events = new ArrayList<>();
 		StreamingMarkdown markdown = new StreamingMarkdown();
-		events.add(new ChatEvent.Reasoning("hm "));
-		events.add(new ChatEvent.Reasoning("well"));
+		events.add(new ChatEvent.Reasoning("hm ", null));
+		events.add(new ChatEvent.Reasoning("well", Duration.ofMillis(1600)));
 		for (int at = 0; at < MARKDOWN.length();) {
 			int end = Math.min(MARKDOWN.length(), at + 1 + random.nextInt(6));
 			add(events, markdown.append(MARKDOWN.substring(at, end)));
 			if (interleaved && random.nextInt(10) == 0) {
-				events.add(new ChatEvent.Reasoning("more " + at));
+				events.add(new ChatEvent.Reasoning("more " + at, null));
 			}
 			at = end;
 		}

@@ -85,7 +85,7 @@ abstract class ConversationsContract {
 
 	private static Answer answer(AnswerState state, String content) {
 		return new Answer(state, content, "Hm.", Source.OPENROUTER, "acme/chat-1", "Acme", FinishReason.STOP, USAGE,
-				Duration.ofMillis(123), Duration.ofMillis(4567));
+				Duration.ofMillis(123), Duration.ofMillis(2000), Duration.ofMillis(4567));
 	}
 
 	private static List<String> texts(Turn turn) {

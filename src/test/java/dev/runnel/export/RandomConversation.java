@@ -76,6 +76,7 @@ final class RandomConversation {
 		return new Answer(pick(List.of(AnswerState.values())), text, text(), pick(List.of(Source.values())),
 				maybe("acme/chat-1"), maybe("Acme \u00FC"), maybe(pick(List.of(FinishReason.values()))), maybe(usage()),
 				maybe(Duration.ofMillis(this.random.nextInt(100_000))),
+				maybe(Duration.ofMillis(this.random.nextInt(5000))),
 				maybe(Duration.ofMillis(this.random.nextInt()).abs()));
 	}
 

@@ -2,10 +2,11 @@ package dev.runnel.page;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 import com.deque.html.axecore.results.Rule;
 import com.deque.html.axecore.selenium.AxeBuilder;
+import dev.runnel.upstream.FinishReason;
+import dev.runnel.upstream.UpstreamFailure;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -31,7 +32,7 @@ class AccessibilityPageTests extends ScriptedPage {
 		browser.media("prefers-color-scheme", scheme);
 		ScriptedStream answer = richAnswer();
 		assertNoViolations();
-		answer.complete("completed", Map.of("finishReason", "length", "usage", Map.of("completionTokens", 12)));
+		answer.complete(ScriptedStream.Facts.tokens(12).because(FinishReason.LENGTH));
 		browser.untilIdle();
 		assertNoViolations();
 	}
@@ -134,7 +135,7 @@ class AccessibilityPageTests extends ScriptedPage {
 		ScriptedStream answer = site.chat().asked();
 		answer.write(0, "<p>Once.</p>\n");
 		answer.write(1, "<pre><code class=\"language-java\">int runnel = 1;\n</code></pre>\n");
-		answer.complete("completed", Map.of("usage", Map.of("completionTokens", 12)));
+		answer.complete(ScriptedStream.Facts.tokens(12));
 		browser.untilStatus("Answer complete");
 		String selected = browser.script(
 				"getSelection().selectAllChildren(document.getElementById('turns'));return getSelection().toString()");
@@ -220,7 +221,7 @@ class AccessibilityPageTests extends ScriptedPage {
 	private static ScriptedStream richAnswer() {
 		browser.send("Show me everything, with anextraordinarilylongwordthatdoesnotfitonanarrowscreenatall");
 		ScriptedStream answer = site.chat().asked();
-		answer.fallBack("The model could not be reached.");
+		answer.fallBack(UpstreamFailure.Kind.UNAVAILABLE);
 		answer.write(0, "<h2>Title</h2>\n");
 		answer.write(1,
 				"<p>A <strong>bold</strong> <a href=\"https://example.org/\">link</a> and <code>code</code>.</p>\n");

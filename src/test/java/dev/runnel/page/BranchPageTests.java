@@ -1,10 +1,11 @@
 package dev.runnel.page;
 
+import java.math.BigDecimal;
 import java.util.List;
-import java.util.Map;
 
 import com.deque.html.axecore.results.Rule;
 import com.deque.html.axecore.selenium.AxeBuilder;
+import dev.runnel.upstream.Usage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -99,7 +100,7 @@ class BranchPageTests extends ScriptedPage {
 		browser.type("Half a thought");
 		browser.script("document.querySelector('[data-action=edit]').click()");
 		browser.until("document.activeElement.value === 'What is a rill?'");
-		site.chat().refuse(HttpStatus.BAD_REQUEST, "invalid_request", "Not like this.", Map.of());
+		site.chat().refuse(HttpStatus.BAD_REQUEST, "invalid_request", "Not like this.");
 		browser.type(" Really?", Keys.ENTER);
 		browser.until("document.activeElement.value === 'What is a rill? Really?'");
 		browser.type(Keys.ESCAPE);
@@ -188,8 +189,8 @@ class BranchPageTests extends ScriptedPage {
 			browser.send("Count");
 			ScriptedStream answer = site.chat().asked();
 			answer.write(0, "<p>Yes</p>\n");
-			answer.complete("completed",
-					Map.of("usage", Map.of("promptTokens", 10, "completionTokens", 5, "cost", 0.001)));
+			answer
+				.complete(ScriptedStream.Facts.tokens(5).with(new Usage(10L, 5L, null, null, new BigDecimal("0.001"))));
 			browser.untilStatus("Answer complete");
 		}
 		assertThat(browser.find(".total").getText()).isEqualTo("In all: 30 tokens · $0.002");

@@ -1,7 +1,11 @@
 package dev.runnel.page;
 
-import java.util.Map;
+import java.math.BigDecimal;
+import java.time.Duration;
 
+import dev.runnel.upstream.FinishReason;
+import dev.runnel.upstream.UpstreamFailure;
+import dev.runnel.upstream.Usage;
 import org.junit.jupiter.api.Test;
 import org.openqa.selenium.Keys;
 
@@ -59,19 +63,19 @@ class ChatPageTests extends ScriptedPage {
 	void labelsTheMockAndSaysWhyItAnswers() {
 		browser.send("Anybody there?");
 		ScriptedStream answer = site.chat().asked();
-		answer.fallBack("The model could not be reached.");
+		answer.fallBack(UpstreamFailure.Kind.UNAVAILABLE);
 		answer.write(0, "<p>This is a mock.</p>\n");
 		answer.complete();
 		browser.untilIdle();
 		assertThat(browser.find("[data-role=assistant]").getText()).contains("Mock answer",
-				"The model could not be reached.");
+				"The model service is not available right now.");
 	}
 
 	@Test
 	void saysThatTheModelDidNotSeeAllOfALongConversation() {
 		site.chat().startsAtOnce = false;
 		browser.send("Do you remember?");
-		site.chat().asked().start(Map.of("omittedMessages", 4));
+		site.chat().asked().start(4);
 		browser.untilText("the model did not see its first 4 messages");
 	}
 
@@ -94,8 +98,8 @@ class ChatPageTests extends ScriptedPage {
 		browser.send("Count");
 		ScriptedStream answer = site.chat().asked();
 		answer.write(0, "<p>One, two</p>\n");
-		answer.complete("completed", Map.of("finishReason", "length", "usage",
-				Map.of("completionTokens", 12, "cost", 0.00012), "timing", Map.of("totalMs", 1500)));
+		answer.complete(new ScriptedStream.Facts(FinishReason.LENGTH,
+				new Usage(null, 12L, null, null, new BigDecimal("0.00012")), null, Duration.ofMillis(1500)));
 		browser.untilIdle();
 		assertThat(browser.find(".ending").getText()).isEqualTo("Cut at the length limit.");
 		assertThat(browser.find(".facts").getText()).isEqualTo("12 tokens · 1.5 s · $0.00012");
@@ -108,12 +112,12 @@ class ChatPageTests extends ScriptedPage {
 		answer.write(0, "<p>One</p>\n");
 		answer.complete();
 		browser.untilIdle();
-		assertThat(browser.find(".facts").isDisplayed()).isFalse();
+		assertThat(browser.find(".facts").getText()).isEqualTo("0 ms");
 	}
 
 	@Test
 	void retriesARefusedQuestionOnceWithoutDoublingIt() {
-		site.chat().refuse(HttpStatus.SERVICE_UNAVAILABLE, "upstream_unavailable", "The model is away.", Map.of());
+		site.chat().refuse(HttpStatus.SERVICE_UNAVAILABLE, "upstream_unavailable", "The model is away.");
 		browser.send("Are you there?");
 		browser.until("document.querySelector('[role=alert]').innerText.includes('The model is away.')");
 		browser.button("Retry").click();
@@ -178,7 +182,7 @@ class ChatPageTests extends ScriptedPage {
 
 	@Test
 	void putsARefusedQuestionBackInTheBoxAndReplacesIt() {
-		site.chat().refuse(HttpStatus.BAD_REQUEST, "invalid_request", "Too long.", Map.of());
+		site.chat().refuse(HttpStatus.BAD_REQUEST, "invalid_request", "Too long.");
 		browser.send("A long question");
 		browser.until("document.querySelector('[role=alert]').innerText.includes('Too long.')");
 		assertThat(browser.button("Retry").isDisplayed()).isFalse();
@@ -193,7 +197,7 @@ class ChatPageTests extends ScriptedPage {
 
 	@Test
 	void holdsRetryForAsLongAsTheServerAsks() {
-		site.chat().refuse(HttpStatus.TOO_MANY_REQUESTS, "rate_limited", "Too many.", Map.of("Retry-After", "2"));
+		site.chat().refuse(HttpStatus.TOO_MANY_REQUESTS, "rate_limited", "Too many.", Duration.ofSeconds(2));
 		browser.send("Again");
 		browser.until("document.querySelector('[role=alert] button')?.disabled");
 		assertThat(browser.find("[role=alert]").getText()).contains("You can try again in 2 seconds.");
@@ -230,6 +234,25 @@ class ChatPageTests extends ScriptedPage {
 		browser.until("document.querySelector('.model-choice').innerText.endsWith('Large Model')");
 		browser.find("#message").sendKeys("Hi", Keys.ENTER);
 		assertThat(site.chat().asked().question).containsEntry("model", "large/model");
+	}
+
+	@Test
+	void saysHowLongTheModelThoughtAlsoAfterAReload() {
+		browser.send("Think");
+		ScriptedStream answer = site.chat().asked();
+		answer.reason("Hm. ", Duration.ofSeconds(70));
+		browser.untilText("Hm.");
+		browser.until("document.querySelector('.page') && location.pathname.includes('/c/')");
+		browser.driver().navigate().refresh();
+		browser.until("document.querySelector('.reasoning summary').textContent.startsWith('Thinking for 7')");
+		answer.write(0, "<p>So.</p>\n");
+		browser.until("document.querySelector('.reasoning summary').textContent.startsWith('Thought for 7')");
+		answer.complete(ScriptedStream.Facts.tokens(3).thought(72_000));
+		browser.untilIdle();
+		browser.until("document.querySelector('.reasoning summary').textContent === 'Thought for 72.0 s'");
+		browser.driver().navigate().refresh();
+		browser.untilText("So.");
+		assertThat(browser.find(".reasoning summary").getText()).isEqualTo("Thought for 72.0 s");
 	}
 
 }

@@ -60,7 +60,7 @@ class ComposerPageTests extends ScriptedPage {
 
 	@Test
 	void aQuestionThatCouldNotBeSentSurvivesAReload() {
-		site.chat().refuse(HttpStatus.SERVICE_UNAVAILABLE, "internal", "Not now.", Map.of());
+		site.chat().refuse(HttpStatus.SERVICE_UNAVAILABLE, "internal", "Not now.");
 		browser.send("precious words");
 		browser.until("document.querySelector('[role=alert] button')");
 		browser.driver().navigate().refresh();
@@ -94,7 +94,7 @@ class ComposerPageTests extends ScriptedPage {
 		browser.send("Hello");
 		site.chat().asked().complete();
 		browser.untilStatus("Answer complete");
-		site.chat().refuse(HttpStatus.SERVICE_UNAVAILABLE, "overloaded", "Too many at once.", Map.of());
+		site.chat().refuse(HttpStatus.SERVICE_UNAVAILABLE, "overloaded", "Too many at once.");
 		browser.send("A long question");
 		browser.until("document.querySelector('[role=alert]').innerText.includes('Too many')");
 		browser.button("Retry").click();

@@ -43,6 +43,9 @@ class DialogPageTests extends ScriptedPage {
 		assertThat(browser.find(".models").getText()).contains("All models", "Large Model",
 				"128K tokens of context · $2.00 in, $4.00 out per million tokens", "reasoning · images · tools",
 				"free");
+		assertThat(
+				browser.<String>script("return document.querySelector('[value=\"=free/model\"] .about').textContent"))
+			.isEqualTo("32K tokens of context");
 		browser.type("lar");
 		browser.until("document.querySelectorAll('.model-row').length === 1");
 		browser.type(Keys.ARROW_DOWN, Keys.TAB, Keys.SPACE);

@@ -4,8 +4,6 @@ import java.io.IOException;
 import java.io.StringReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -72,10 +70,9 @@ class LanguagePageTests extends ScriptedPage {
 		browser.send("Hallo");
 		browser.untilStatus("Denkt nach…");
 		ScriptedStream answer = site.chat().asked();
-		answer.start(Map.of("omittedMessages", 3));
+		answer.start(3);
 		answer.write(0, "<p>Guten Tag.</p>\n");
-		answer.complete("completed",
-				Map.of("usage", Map.of("completionTokens", 1234), "timing", Map.of("totalMs", 1500)));
+		answer.complete(ScriptedStream.Facts.tokens(1234).lasting(1500));
 		browser.untilStatus("Antwort vollständig");
 		assertThat(browser.find(".facts").getText()).isEqualTo("1.234 Token · 1,5 s");
 		assertThat(browser.find("#turns").getText()).contains("die ersten 3 Nachrichten nicht gesehen");

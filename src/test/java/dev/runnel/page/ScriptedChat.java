@@ -1,6 +1,7 @@
 package dev.runnel.page;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -11,6 +12,9 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
+import dev.runnel.upstream.Model;
+import dev.runnel.web.ProblemException;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -86,11 +90,18 @@ final class ScriptedChat {
 	}
 
 	/** Answers the next question with a problem, as RFC 9457 has it. */
-	void refuse(HttpStatus status, String code, String detail, Map<String, String> headers) {
-		this.refusals.add(ServerResponse.status(status)
-			.contentType(MediaType.APPLICATION_PROBLEM_JSON)
-			.headers((target) -> headers.forEach(target::set))
-			.bodyValue(Map.of("status", status.value(), "code", code, "detail", detail)));
+	void refuse(HttpStatus status, String code, String detail) {
+		refuse(status, code, detail, null);
+	}
+
+	/** The same, and says when asking again may help. */
+	void refuse(HttpStatus status, String code, String detail, @Nullable Duration retryAfter) {
+		this.refusals.add(Mono.error(new ProblemException(status, code, detail, List.of(), retryAfter)));
+	}
+
+	/** Answers the next question as something in front of the server does. */
+	void answerInFront(Mono<ServerResponse> response) {
+		this.refusals.add(response);
 	}
 
 	RouterFunction<ServerResponse> routes() {
@@ -106,18 +117,16 @@ final class ScriptedChat {
 	private Mono<ServerResponse> models() {
 		return this.hasModels
 				? ServerResponse.ok()
-					.bodyValue(List.of(model("small/model", "Small Model", 8192, 0.000_000_5, false),
-							model("large/model", "Large Model", 128_000, 0.000_002, true),
-							model("free/model", "Free Model", 32_000, 0, false)))
-				: ServerResponse.status(HttpStatus.SERVICE_UNAVAILABLE)
-					.contentType(MediaType.APPLICATION_PROBLEM_JSON)
-					.bodyValue(Map.of("status", 503, "code", "upstream_unavailable", "detail", "No list now."));
+					.bodyValue(List.of(model("small/model", "Small Model", 8192, "0.0000005", "0.000001", false),
+							model("large/model", "Large Model", 128_000, "0.000002", "0.000004", true),
+							model("free/model", "Free Model", 32_000, "0", "0", false)))
+				: Mono.error(new ProblemException(HttpStatus.SERVICE_UNAVAILABLE, "upstream_unavailable",
+						"No list now.", List.of(), null));
 	}
 
-	private static Map<String, Object> model(String id, String name, int context, double price, boolean able) {
-		return Map.of("id", id, "name", name, "contextLength", context, "promptPrice", price, "completionPrice",
-				2 * price, "reasoning", able, "tools", able, "inputModalities",
-				able ? List.of("text", "image") : List.of("text"));
+	private static Model model(String id, String name, long context, String read, String written, boolean able) {
+		return new Model(id, name, context, read, written, able ? List.of("text", "image") : List.of("text"), able,
+				able);
 	}
 
 	private Mono<ServerResponse> ask(ServerRequest request) {
@@ -154,7 +163,7 @@ final class ScriptedChat {
 		if (stream == null) {
 			return ServerResponse.notFound().build();
 		}
-		stream.complete("stopped", Map.of());
+		stream.stop();
 		return ServerResponse.noContent().build();
 	}
 
@@ -163,7 +172,7 @@ final class ScriptedChat {
 		this.streams.clear();
 	}
 
-	private List<Map<String, Object>> list() {
+	private List<Object> list() {
 		return this.streams.values().stream().map(ScriptedStream::summary).toList();
 	}
 

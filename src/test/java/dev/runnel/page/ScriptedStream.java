@@ -4,35 +4,45 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.LongFunction;
 import java.util.stream.Collectors;
 
+import dev.runnel.chat.ChatWire;
 import dev.runnel.conversation.Answer;
 import dev.runnel.conversation.AnswerState;
 import dev.runnel.conversation.ConversationId;
+import dev.runnel.conversation.ConversationSettings;
 import dev.runnel.conversation.Message;
 import dev.runnel.conversation.MessageId;
+import dev.runnel.conversation.Turn;
+import dev.runnel.markdown.BlockPatch;
+import dev.runnel.stream.StreamId;
+import dev.runnel.stream.StreamState;
+import dev.runnel.stream.StreamSubject;
 import dev.runnel.upstream.FinishReason;
 import dev.runnel.upstream.Origin;
 import dev.runnel.upstream.Role;
 import dev.runnel.upstream.Source;
+import dev.runnel.upstream.UpstreamFailure;
 import dev.runnel.upstream.Usage;
+import dev.runnel.web.Visitor;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.FluxSink;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * One answer that a test dictates event by event; any number of readers get all of it.
  */
 final class ScriptedStream {
 
-	private static final JsonMapper JSON = JsonMapper.shared();
+	private static final String MODEL = "small/model";
+
+	private static final Facts NOTHING = new Facts(null, null, null, null);
+
+	private static final Facts ENDED = NOTHING.because(FinishReason.STOP);
 
 	final String streamId = UUID.randomUUID().toString();
 
@@ -56,8 +66,6 @@ final class ScriptedStream {
 
 	private String reasoning = "";
 
-	private Answer answer = Answer.begun(Origin.model("small/model"));
-
 	private boolean over;
 
 	/**
@@ -78,7 +86,7 @@ final class ScriptedStream {
 			ask(parent);
 		}
 		if (continued == null) {
-			keep(AnswerState.STREAMING, Map.of());
+			keep(AnswerState.STREAMING, ENDED);
 		}
 	}
 
@@ -92,26 +100,34 @@ final class ScriptedStream {
 	}
 
 	void start() {
-		start(Map.of());
+		start(0);
 	}
 
-	void start(Map<String, Object> more) {
-		keep(AnswerState.STREAMING, Map.of());
-		Map<String, Object> data = new HashMap<>(more);
-		data.putAll(Map.of("streamId", this.streamId, "conversationId", this.conversationId, "userMessageId",
-				this.userMessageId, "messageId", this.messageId, "model", "small/model", "source", "openrouter"));
-		emit("start", data);
+	/**
+	 * Starts the answer.
+	 * @param omitted how many earlier messages the model is not told
+	 */
+	void start(int omitted) {
+		keep(AnswerState.STREAMING, ENDED);
+		Turn turn = new Turn(new Visitor("one"), conversation(), id(this.userMessageId), "", id(this.messageId),
+				List.of(), omitted, ConversationSettings.NONE, false, Origin.model(MODEL), null);
+		emit((number) -> ChatWire.start(number, stream(), turn));
 	}
 
 	void reason(String reasoning) {
-		this.reasoning += reasoning;
-		keep(AnswerState.STREAMING, Map.of());
-		emit("reasoning", Map.of("reasoning", reasoning));
+		reason(reasoning, null);
 	}
 
-	void fallBack(String message) {
+	/** Reasons, and says for how long the model has done so. */
+	void reason(String delta, @Nullable Duration thinking) {
+		this.reasoning += delta;
+		keep(AnswerState.STREAMING, ENDED);
+		emit((number) -> ChatWire.reasoning(number, delta, thinking));
+	}
+
+	void fallBack(UpstreamFailure.Kind kind) {
 		this.source = Source.MOCK;
-		emit("fallback", Map.of("source", "mock", "code", "upstream_unavailable", "message", message));
+		emit((number) -> ChatWire.fallback(number, kind));
 	}
 
 	/** Makes a block read like this, with the patch that a server would send for it. */
@@ -121,9 +137,8 @@ final class ScriptedStream {
 		}
 		int keep = commonStart(this.blocks.get(block), html);
 		this.blocks.set(block, html);
-		keep(AnswerState.STREAMING, Map.of());
-		emit("message", Map.of("content", "word ", "patches",
-				List.of(Map.of("block", block, "keep", keep, "html", html.substring(keep)))));
+		keep(AnswerState.STREAMING, ENDED);
+		emit((number) -> ChatWire.message(number, "word ", List.of(new BlockPatch(block, keep, html.substring(keep)))));
 	}
 
 	/** Writes paragraphs one after the other, each in one event. */
@@ -134,21 +149,27 @@ final class ScriptedStream {
 	}
 
 	void complete() {
-		complete("completed", Map.of("finishReason", "stop"));
+		complete(ENDED);
 	}
 
-	void complete(String status, Map<String, Object> more) {
-		keep(status.equals("stopped") ? AnswerState.STOPPED : AnswerState.COMPLETE, more);
-		Map<String, Object> data = new HashMap<>(more);
-		data.putAll(Map.of("status", status, "source", this.source.wireName(), "model", "small/model", "messageId",
-				this.messageId));
-		emit("complete", data);
+	void complete(Facts facts) {
+		end(AnswerState.COMPLETE, facts);
+	}
+
+	void stop() {
+		end(AnswerState.STOPPED, NOTHING);
+	}
+
+	private void end(AnswerState state, Facts facts) {
+		keep(state, facts);
+		emit((number) -> ChatWire.complete(number, id(this.messageId), state == AnswerState.STOPPED,
+				answer(state, facts)));
 		finish();
 	}
 
 	void fail(String code, String message) {
-		keep(this.blocks.isEmpty() ? AnswerState.FAILED : AnswerState.INTERRUPTED, Map.of());
-		emit("error", Map.of("status", "error", "code", code, "message", message, "retryable", true));
+		keep(this.blocks.isEmpty() ? AnswerState.FAILED : AnswerState.INTERRUPTED, NOTHING);
+		emit((number) -> ChatWire.error(number, code, message));
 		finish();
 	}
 
@@ -171,26 +192,20 @@ final class ScriptedStream {
 	}
 
 	/** Stores the answer as the server does, as Markdown. */
-	private void keep(AnswerState state, Map<String, Object> more) {
+	private void keep(AnswerState state, Facts facts) {
 		if (this.over || Boolean.TRUE.equals(this.question.get("temporary"))) {
 			return;
 		}
-		JsonNode facts = JSON.valueToTree(more);
-		this.answer = new Answer(state,
-				this.blocks.stream().map(ScriptedStream::markdown).collect(Collectors.joining()), this.reasoning,
-				this.source, "small/model", null, finishReason(facts),
-				facts.has("usage") ? JSON.treeToValue(facts.get("usage"), Usage.class) : null, null,
-				facts.at("/timing/totalMs").isNumber() ? Duration.ofMillis(facts.at("/timing/totalMs").asLong())
-						: null);
+		Answer answer = answer(state, facts);
 		this.library.put(conversation(), new Message(id(this.messageId), id(this.userMessageId), Role.ASSISTANT,
-				this.answer.content(), Instant.now(), this.answer));
+				answer.content(), Instant.now(), answer));
 	}
 
-	private static @Nullable FinishReason finishReason(JsonNode facts) {
-		return Arrays.stream(FinishReason.values())
-			.filter((reason) -> reason.wireName().equals(facts.path("finishReason").asString("")))
-			.findFirst()
-			.orElse(null);
+	private Answer answer(AnswerState state, Facts facts) {
+		boolean ended = state != AnswerState.STREAMING;
+		return new Answer(state, this.blocks.stream().map(ScriptedStream::markdown).collect(Collectors.joining()),
+				this.reasoning, this.source, MODEL, null, ended ? facts.finishReason() : null, facts.usage(), null,
+				facts.thinking(), facts.total());
 	}
 
 	/** What the few forms of HTML that tests write come from. */
@@ -225,10 +240,15 @@ final class ScriptedStream {
 		return Flux.create((reader) -> attach(reader, after));
 	}
 
-	synchronized Map<String, Object> summary() {
-		return Map.of("streamId", this.streamId, "conversationId", this.conversationId, "messageId", this.messageId,
-				"state", this.over ? "completed" : "running", "lastEventId", this.log.size(), "startedAt",
-				Instant.EPOCH.toString());
+	/** The stream as the server lists it. */
+	synchronized Object summary() {
+		return ChatWire.stream(
+				new StreamSubject(stream(), new Visitor("one"), conversation().value(), id(this.messageId).value()),
+				this.over ? StreamState.COMPLETED : StreamState.RUNNING, this.log.size());
+	}
+
+	private StreamId stream() {
+		return new StreamId(UUID.fromString(this.streamId));
 	}
 
 	private synchronized void attach(FluxSink<String> reader, int after) {
@@ -245,12 +265,11 @@ final class ScriptedStream {
 		this.readers.remove(reader);
 	}
 
-	private synchronized void emit(String event, Map<String, Object> data) {
+	private synchronized void emit(LongFunction<String> event) {
 		if (this.over) {
 			return;
 		}
-		String text = "id: %d\nevent: %s\ndata: %s\n\n".formatted(this.log.size() + 1, event,
-				JSON.writeValueAsString(data));
+		String text = event.apply(this.log.size() + 1);
 		this.log.add(text);
 		List.copyOf(this.readers).forEach((reader) -> reader.next(text));
 	}
@@ -271,6 +290,39 @@ final class ScriptedStream {
 			return shared.lastIndexOf('<');
 		}
 		return (shared.lastIndexOf('&') > shared.lastIndexOf(';')) ? shared.lastIndexOf('&') : end;
+	}
+
+	/**
+	 * What is known of an answer at its end.
+	 *
+	 * @param finishReason why the model stopped
+	 * @param usage what it took
+	 * @param thinking how long the model reasoned
+	 * @param total how long it took
+	 */
+	record Facts(@Nullable FinishReason finishReason, @Nullable Usage usage, @Nullable Duration thinking,
+			@Nullable Duration total) {
+
+		static Facts tokens(long completion) {
+			return NOTHING.with(new Usage(null, completion, null, null, null));
+		}
+
+		Facts with(Usage known) {
+			return new Facts(this.finishReason, known, this.thinking, this.total);
+		}
+
+		Facts because(FinishReason reason) {
+			return new Facts(reason, this.usage, this.thinking, this.total);
+		}
+
+		Facts thought(long millis) {
+			return new Facts(this.finishReason, this.usage, Duration.ofMillis(millis), this.total);
+		}
+
+		Facts lasting(long millis) {
+			return new Facts(this.finishReason, this.usage, this.thinking, Duration.ofMillis(millis));
+		}
+
 	}
 
 }

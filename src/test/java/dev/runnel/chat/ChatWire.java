@@ -1,0 +1,75 @@
+package dev.runnel.chat;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+import dev.runnel.conversation.Answer;
+import dev.runnel.conversation.MessageId;
+import dev.runnel.conversation.Turn;
+import dev.runnel.markdown.BlockPatch;
+import dev.runnel.stream.StreamId;
+import dev.runnel.stream.StreamState;
+import dev.runnel.stream.StreamStatus;
+import dev.runnel.stream.StreamSubject;
+import dev.runnel.upstream.Origin;
+import dev.runnel.upstream.UpstreamFailure;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.http.HttpStatus;
+
+/**
+ * Writes events and streams as the application does, for a test that plays the server: it
+ * cannot write what the application would not.
+ */
+public final class ChatWire {
+
+	private ChatWire() {
+	}
+
+	/** The first event. */
+	public static String start(long id, StreamId stream, Turn turn) {
+		return frame(id, new ChatEvent.Started(stream, turn));
+	}
+
+	/** A delta of the reasoning. */
+	public static String reasoning(long id, String delta, @Nullable Duration thinking) {
+		return frame(id, new ChatEvent.Reasoning(delta, thinking));
+	}
+
+	/** A delta of the answer. */
+	public static String message(long id, String content, List<BlockPatch> patches) {
+		return frame(id, new ChatEvent.Message(content, patches));
+	}
+
+	/** The mock takes over. */
+	public static String fallback(long id, UpstreamFailure.Kind kind) {
+		return frame(id, new ChatEvent.Fallback(new UpstreamFailure(kind)));
+	}
+
+	/** The last event of an answer that ended well, or was stopped. */
+	public static String complete(long id, MessageId message, boolean stopped, Answer answer) {
+		return frame(id, new ChatEvent.Completed(stopped,
+				new AnswerFacts(message, new Origin(answer.source(), String.valueOf(answer.model()), answer.provider()),
+						answer.finishReason(), answer.usage(), answer.firstToken(), answer.thinking(),
+						(answer.total() != null) ? answer.total() : Duration.ZERO)));
+	}
+
+	/** The last event of an answer that ended badly. */
+	public static String error(long id, String code, String message) {
+		return frame(id,
+				new ChatEvent.Failed(new ChatFailure(code, message, true, HttpStatus.SERVICE_UNAVAILABLE, null)));
+	}
+
+	/** An entry of the list of streams. */
+	public static Object stream(StreamSubject subject, StreamState state, long lastEventId) {
+		return StreamController.StreamView.of(new StreamStatus(subject, state, lastEventId, Instant.EPOCH));
+	}
+
+	private static String frame(long id, ChatEvent event) {
+		return "id: %d\nevent: %s\ndata: %s\n\n".formatted(id, event.name(),
+				new String(event.json(), StandardCharsets.UTF_8));
+	}
+
+}
