@@ -1,5 +1,18 @@
 import { texts } from './texts.js';
 
+const VERSION = /\/assets\/(\w+)\//.exec(import.meta.url)?.[1];
+
+const FROM_IN_FRONT = {
+	401: 'sign_in',
+	403: 'forbidden',
+	407: 'sign_in',
+	413: 'too_large',
+	429: 'rate_limited',
+	502: 'bad_gateway',
+	503: 'unavailable',
+	504: 'gateway_timeout',
+};
+
 /** Why a call did not do what it should, in a sentence for a person. */
 export class Failure extends Error {
 
@@ -84,7 +97,7 @@ export function importFile(file, onProgress) {
 		request.onerror = () => reject(Failure.of('network'));
 		request.onload = async () => {
 			const response = responseOf(request);
-			response.ok ? resolve(response.json()) : reject(await failureOf(response));
+			response.ok && !isPage(response) ? resolve(response.json()) : reject(response.ok ? Failure.of('other_page') : await failureOf(response));
 		};
 		request.send(file);
 	});
@@ -120,12 +133,29 @@ async function call(path, options) {
 	if (!response.ok) {
 		throw await failureOf(response);
 	}
+	if (isPage(response)) {
+		throw Failure.of('other_page');
+	}
+	noteVersion(response);
 	return response;
+}
+
+/** This server answers no call with a page: it is another's, such as that of a sign-in. */
+function isPage(response) {
+	return (response.headers.get('Content-Type') ?? '').startsWith('text/html');
+}
+
+/** A page that was opened before an update goes on with the files of then, of which some may be gone. */
+function noteVersion(response) {
+	const served = response.headers.get('Runnel-Assets');
+	if (served && VERSION && served !== VERSION) {
+		dispatchEvent(new CustomEvent('runnel-outdated'));
+	}
 }
 
 async function send(path, options) {
 	try {
-		return await fetch(path, options);
+		return await fetch(path, { redirect: 'manual', ...options });
 	} catch (error) {
 		throw error.name === 'AbortError' ? error : Failure.of('network');
 	}
@@ -134,11 +164,11 @@ async function send(path, options) {
 /** Only a problem's own `detail` is shown: whatever else an error page says is not for people. */
 async function failureOf(response) {
 	const problem = await problemOf(response);
-	const code = problem.code ?? (response.status === 429 ? 'rate_limited' : 'internal');
+	const code = problem.code ?? codeOf(response);
 	return new Failure({
 		code,
 		message: problem.detail ?? texts.problems[code] ?? texts.problems.internal,
-		retryable: mayHelpAgain(response.status),
+		retryable: !problem.code && response.status !== 413 || mayHelpAgain(response.status),
 		retryAfter: secondsOf(response.headers.get('Retry-After')),
 		status: response.status,
 	});
@@ -147,6 +177,11 @@ async function failureOf(response) {
 /** What the server refuses because of how it was asked it will refuse again; what it does not know can be begun anew. */
 function mayHelpAgain(status) {
 	return status >= 500 || [404, 408, 429].includes(status);
+}
+
+/** What stands in front of the server answers in its own words, which are not for people: these are. */
+function codeOf({ type, status }) {
+	return type === 'opaqueredirect' ? 'sign_in' : (FROM_IN_FRONT[status] ?? 'internal');
 }
 
 async function problemOf(response) {

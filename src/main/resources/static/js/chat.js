@@ -36,6 +36,7 @@ export function chat(unwatched) {
 	let laidAside = '';
 	let unbegun = false;
 	let answering;
+	let away = false;
 	let box;
 
 	return {
@@ -50,6 +51,7 @@ export function chat(unwatched) {
 		problem: null,
 		mayRetry: true,
 		notice: '',
+		standing: navigator.cookieEnabled ? '' : texts.noCookies,
 		models: [],
 		model: '',
 		typing: preference('typing'),
@@ -431,8 +433,24 @@ export function chat(unwatched) {
 			}
 		},
 
+		wasUpdated() {
+			this.standing = texts.outdated;
+		},
+
+		reload() {
+			location.reload();
+		},
+
+		wentAway() {
+			away = true;
+		},
+
+		/** A return is told by up to three events; the conversation is read once. */
 		cameBack() {
-			if (document.visibilityState === 'visible') {
+			if (document.visibilityState === 'hidden') {
+				away = true;
+			} else if (away) {
+				away = false;
 				conversation.nudge(false);
 				conversation.sync();
 			}

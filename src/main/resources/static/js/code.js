@@ -7,7 +7,7 @@ import { texts } from './texts.js';
  * The bar goes in front of the block and never inside it, where text may still grow.
  */
 
-const DRESSED = /<(?:pre|table|a)\b|<div class="math/;
+const DRESSED = /<(?:pre|table|a|li|blockquote)\b|<div class="math/;
 
 export function needsDress(markup) {
 	return DRESSED.test(markup);
@@ -24,6 +24,8 @@ export function dress(root) {
 	root.querySelectorAll('table:not([tabindex])').forEach((table) => dressScroller(table, texts.table));
 	root.querySelectorAll('div.math:not([tabindex])').forEach((formula) => dressScroller(formula, texts.formula));
 	root.querySelectorAll('a[href]:not([target])').forEach(dressLink);
+	// The side of a bullet, a bar and a first column is that of the element's own text.
+	root.querySelectorAll(':is(li, blockquote, table):not([dir])').forEach((element) => (element.dir = 'auto'));
 }
 
 export function isBar(...elements) {

@@ -8,6 +8,9 @@ import { load } from './lazy.js';
 
 const PAUSE_MS = 300;
 const SLICE_MS = 8;
+
+/** No answer for people has more code blocks, or formulas, in one block. */
+const MOST = 2000;
 const WORTH = /<code class="language-|class="math/;
 
 const modules = {
@@ -31,7 +34,7 @@ export function touched(block, html, onDrawn) {
 		return;
 	}
 	if (html.includes('class="math')) {
-		drawAll(block, '.math');
+		drawLast(block);
 	}
 	due.set(block, onDrawn);
 	timer ||= setTimeout(begin, PAUSE_MS);
@@ -46,16 +49,10 @@ function begin() {
 
 /** Draws the newest first, and lets the page breathe in between. */
 async function draw(blocks) {
-	let sliceEnd = performance.now() + SLICE_MS;
 	for (const [block, onDrawn] of blocks) {
 		await loadFor(block);
-		const drawn = Object.keys(modules).map((selector) => drawAll(block, selector));
-		if (drawn.includes(true) && block.isConnected) {
-			onDrawn();
-		}
-		if (performance.now() > sliceEnd) {
-			await idle();
-			sliceEnd = performance.now() + SLICE_MS;
+		for (const selector of Object.keys(modules)) {
+			await drawAll(block, selector, onDrawn);
 		}
 	}
 }
@@ -72,16 +69,43 @@ async function loadFor(block) {
 	}
 }
 
-/** @returns {boolean} whether the size of anything may have changed */
-function drawAll(block, selector) {
+/** Draws in slices, and lets the page breathe in between. Beyond a bound all stays as it is written. */
+async function drawAll(block, selector, onDrawn) {
 	const module = loaded.get(selector);
+	if (!module) {
+		return;
+	}
+	let sliceEnd = performance.now() + SLICE_MS;
 	let changed = false;
-	if (module) {
-		for (const element of block.querySelectorAll(selector)) {
-			changed = module.draw(element) || changed;
+	for (const element of [...block.querySelectorAll(selector)].slice(0, MOST)) {
+		changed = (await module.draw(element)) || changed;
+		if (performance.now() > sliceEnd) {
+			tell(block, changed, onDrawn);
+			changed = false;
+			await idle();
+			sliceEnd = performance.now() + SLICE_MS;
 		}
 	}
-	return changed;
+	tell(block, changed, onDrawn);
+}
+
+function tell(block, changed, onDrawn) {
+	if (changed && block.isConnected) {
+		onDrawn();
+	}
+}
+
+/** The newest formulas of a block, for as long as a slice lasts. */
+function drawLast(block) {
+	const module = loaded.get('.math');
+	const formulas = block.getElementsByClassName('math');
+	if (!module || formulas.length > MOST) {
+		return;
+	}
+	const end = performance.now() + SLICE_MS;
+	for (let at = formulas.length - 1; at >= 0 && performance.now() < end; at--) {
+		module.draw(formulas[at]);
+	}
 }
 
 function idle() {

@@ -1,30 +1,56 @@
-import hljs from '../vendor/highlight-11.12.0.min.js';
+import { Highlighter } from './highlighter.js';
 
-/** Longer code stays plain: to colour it would hold up the page for more than a moment. */
+/** Longer code stays plain, and so does code with a longer line: nobody reads it, and its colours take long. */
 const LONGEST = 60_000;
+const LONGEST_LINE = 1000;
 
-/** For each code element how much of its text was coloured. */
-const coloured = new WeakMap();
+const highlighter = new Highlighter(() => new Worker(new URL('./highlight-worker.js', import.meta.url), { type: 'module' }));
+
+/** For each code element how much of its text was given to be coloured. */
+const asked = new WeakMap();
+
+/** What took too long once takes longer still when it has grown. */
+const plain = new WeakSet();
 
 /**
  * Colours a code element, or what was added to it. Nodes that have the right colours already stay, and no node is
  * exchanged while somebody selects text in it: then it is coloured the next time.
  *
  * @param {HTMLElement} code
- * @returns {boolean} whether its size may have changed: never, colours take no room
+ * @returns {Promise<boolean>} false: its size never changes
  */
-export function draw(code) {
+export async function draw(code) {
 	const text = code.textContent;
 	const language = /(?:^|\s)language-(\S+)/.exec(code.className)?.[1];
-	if (coloured.get(code) === text.length || text.length > LONGEST || !hljs.getLanguage(language)) {
+	if (plain.has(code) || asked.get(code) === text.length || !language || !isColourable(text)) {
 		return false;
 	}
-	const template = document.createElement('template');
-	template.innerHTML = hljs.highlight(text, { language, ignoreIllegals: true }).value;
-	if (template.content.textContent === text && exchange(code, template.content)) {
-		coloured.set(code, text.length);
+	asked.set(code, text.length);
+	const html = await highlighter.highlight(text, language);
+	if (html === null) {
+		plain.add(code);
+	} else if (!show(code, text, html)) {
+		asked.delete(code);
 	}
 	return false;
+}
+
+function isColourable(text) {
+	return text.length <= LONGEST && !text.split('\n').some(({ length }) => length > LONGEST_LINE);
+}
+
+/** What has come since the code was coloured follows it plain. */
+function show(code, text, html) {
+	const now = code.textContent;
+	const template = document.createElement('template');
+	template.innerHTML = html;
+	if (!now.startsWith(text) || template.content.textContent !== text) {
+		return false;
+	}
+	if (now.length > text.length) {
+		template.content.append(now.slice(text.length));
+	}
+	return exchange(code, template.content);
 }
 
 function exchange(code, content) {

@@ -1,9 +1,11 @@
 /**
  * What was typed and not sent, for each conversation, and what was set for one that has not begun. Conversations
- * themselves are the server's. Storage may be full or forbidden: then these last as long as the page.
+ * themselves are the server's. A new chat is its tab's own: two tabs may each have one. Storage may be full or
+ * forbidden: then these last as long as the page.
  */
 
 const NEW_SETTINGS = 'runnel.settings.new';
+const NEW_DRAFT = 'runnel.draft.new';
 
 export function draft(id) {
 	return read(draftKey(id)) ?? '';
@@ -44,12 +46,16 @@ export function saveNewSettings(settings) {
 }
 
 function draftKey(id) {
-	return `runnel.draft.${id ?? 'new'}`;
+	return id ? `runnel.draft.${id}` : NEW_DRAFT;
+}
+
+function storageOf(key) {
+	return [NEW_SETTINGS, NEW_DRAFT].includes(key) ? sessionStorage : localStorage;
 }
 
 function read(key) {
 	try {
-		return JSON.parse(localStorage.getItem(key));
+		return JSON.parse(storageOf(key).getItem(key));
 	} catch {
 		return null;
 	}
@@ -57,7 +63,7 @@ function read(key) {
 
 function write(key, value) {
 	try {
-		localStorage.setItem(key, JSON.stringify(value));
+		storageOf(key).setItem(key, JSON.stringify(value));
 	} catch {
 		// Full or forbidden: the page works without it.
 	}
@@ -65,7 +71,7 @@ function write(key, value) {
 
 function remove(key) {
 	try {
-		localStorage.removeItem(key);
+		storageOf(key).removeItem(key);
 	} catch {
 		// As above.
 	}

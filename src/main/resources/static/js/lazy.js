@@ -1,4 +1,4 @@
-import { Failure } from './api.js';
+import { Failure, streams } from './api.js';
 
 const loaded = new Map();
 const used = new Set();
@@ -31,6 +31,8 @@ export async function withModule(name, use) {
 	const module = await load(name).catch(() => null);
 	if (!module) {
 		dispatchEvent(new CustomEvent('runnel-say', { detail: Failure.of('network').message }));
+		// Any answer tells whether the server has other files by now.
+		streams().catch(() => {});
 	}
 	try {
 		return await (module && use(module));

@@ -42,7 +42,7 @@ export class ThinkingTime {
 
 	/** The answer is written anew. */
 	reset() {
-		this.#began = 0;
+		this.#began = performance.now();
 		this.#total = null;
 	}
 

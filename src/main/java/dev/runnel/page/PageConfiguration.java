@@ -15,6 +15,7 @@ import org.springframework.web.reactive.function.server.RouterFunction;
 import org.springframework.web.reactive.function.server.RouterFunctions;
 import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.reactive.function.server.ServerResponse;
+import org.springframework.web.server.WebFilter;
 
 import static org.springframework.web.reactive.function.server.RequestPredicates.methods;
 import static org.springframework.web.reactive.function.server.RequestPredicates.path;
@@ -25,6 +26,9 @@ import static org.springframework.web.reactive.function.server.RequestPredicates
  */
 @Configuration(proxyBeanMethods = false)
 class PageConfiguration {
+
+	/** The header that names the version of the page's files. */
+	private static final String VERSION = "Runnel-Assets";
 
 	private static final Duration A_YEAR = Duration.ofDays(365);
 
@@ -42,6 +46,18 @@ class PageConfiguration {
 	@Bean
 	PageLanguages localeContextResolver() {
 		return new PageLanguages();
+	}
+
+	/** By this a page that is open during an update learns that it is an old one. */
+	@Bean
+	WebFilter assetVersion(Assets assets) {
+		String version = assets.path().substring(assets.path().lastIndexOf('/') + 1);
+		return (exchange, chain) -> {
+			if (exchange.getRequest().getPath().value().startsWith("/api/")) {
+				exchange.getResponse().getHeaders().set(VERSION, version);
+			}
+			return chain.filter(exchange);
+		};
 	}
 
 	@Bean

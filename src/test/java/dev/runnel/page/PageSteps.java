@@ -20,7 +20,7 @@ final class PageSteps {
 
 	static void openEmpty(Browser browser, String address) {
 		browser.driver().get(address);
-		browser.script("localStorage.clear()");
+		browser.script("localStorage.clear(); sessionStorage.clear()");
 		browser.driver().get(address);
 		browser.until("document.activeElement?.id === 'message'");
 		browser.console();
@@ -76,7 +76,7 @@ final class PageSteps {
 								for (const block of blocks) {
 									block.querySelectorAll('.code-bar').forEach((bar) => bar.remove());
 									block.querySelectorAll('pre code').forEach((code) => code.textContent = code.textContent);
-									block.querySelectorAll('pre, table, a, .math').forEach((node) => ['tabindex', 'dir', 'role', 'aria-label',
+									block.querySelectorAll('pre, table, a, .math, li, blockquote').forEach((node) => ['tabindex', 'dir', 'role', 'aria-label',
 										'target', 'rel'].forEach((name) => node.removeAttribute(name)));
 								}
 								return blocks.map((block) => block.innerHTML).join('')""",

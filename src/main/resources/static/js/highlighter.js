@@ -1,0 +1,49 @@
+const PATIENCE_MS = 1000;
+
+/** A worker loads its library first. */
+const FIRST_PATIENCE_MS = 10_000;
+
+/**
+ * Colours code in a worker, one piece after the other. A piece that takes too long stays plain, and its worker is ended.
+ */
+export class Highlighter {
+
+	#open;
+	#worker = null;
+	#last = Promise.resolve();
+
+	/** @param {() => Worker} open starts a worker that answers each message with HTML, or null */
+	constructor(open) {
+		this.#open = open;
+	}
+
+	/** @returns {Promise<string|null>} HTML; null where the code stays plain */
+	highlight(text, language) {
+		this.#last = this.#last.then(() => this.#ask({ text, language }));
+		return this.#last;
+	}
+
+	#ask(code) {
+		const patience = this.#worker ? PATIENCE_MS : FIRST_PATIENCE_MS;
+		const worker = (this.#worker ??= this.#open());
+		return new Promise((resolve) => {
+			const timer = setTimeout(() => resolve(this.#giveUp()), patience);
+			worker.onmessage = ({ data }) => {
+				clearTimeout(timer);
+				resolve(data);
+			};
+			worker.onerror = () => {
+				clearTimeout(timer);
+				resolve(this.#giveUp());
+			};
+			worker.postMessage(code);
+		});
+	}
+
+	#giveUp() {
+		this.#worker.terminate();
+		this.#worker = null;
+		return null;
+	}
+
+}
