@@ -3,6 +3,7 @@ package dev.runnel.upstream.openrouter;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 import dev.runnel.upstream.FinishReason;
@@ -16,6 +17,8 @@ import tools.jackson.core.JacksonException;
 
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferUtils;
+
+import static java.util.Map.entry;
 
 /**
  * Turns the bytes of one answer into events, and knows how it ends:
@@ -32,9 +35,14 @@ import org.springframework.core.io.buffer.DataBufferUtils;
  */
 final class AnswerDecoder {
 
-	private static final Map<String, FinishReason> FINISH_REASONS = Map.of("stop", FinishReason.STOP, "length",
-			FinishReason.LENGTH, "tool_calls", FinishReason.TOOL_CALLS, "function_call", FinishReason.TOOL_CALLS,
-			"content_filter", FinishReason.CONTENT_FILTER);
+	/** In lower case; Gemini writes them in capitals. */
+	private static final Map<String, FinishReason> FINISH_REASONS = Map.ofEntries(entry("stop", FinishReason.STOP),
+			entry("end_turn", FinishReason.STOP), entry("eos", FinishReason.STOP), entry("length", FinishReason.LENGTH),
+			entry("model_length", FinishReason.LENGTH), entry("max_tokens", FinishReason.LENGTH),
+			entry("max_output_tokens", FinishReason.LENGTH), entry("tool_calls", FinishReason.TOOL_CALLS),
+			entry("function_call", FinishReason.TOOL_CALLS), entry("tool_use", FinishReason.TOOL_CALLS),
+			entry("content_filter", FinishReason.CONTENT_FILTER), entry("safety", FinishReason.CONTENT_FILTER),
+			entry("refusal", FinishReason.CONTENT_FILTER));
 
 	private static final byte[] DONE = "[DONE]".getBytes(StandardCharsets.US_ASCII);
 
@@ -162,13 +170,17 @@ final class AnswerDecoder {
 		}
 		else if (!isBlank(array, offset, length)) {
 			noteData();
-			Chunk chunk = readChunk(array, offset, length);
-			if (chunk.failed()) {
-				this.failure = Failures.ofReport(ErrorReport.read(array, offset, length));
-			}
-			else {
-				accept(chunk);
-			}
+			readData(array, offset, length);
+		}
+	}
+
+	private void readData(byte[] array, int offset, int length) {
+		Chunk chunk = this.events.isError() ? Chunk.FAILED : readChunk(array, offset, length);
+		if (chunk.failed()) {
+			this.failure = Failures.ofReport(ErrorReport.read(array, offset, length));
+		}
+		else {
+			accept(chunk);
 		}
 	}
 
@@ -182,12 +194,16 @@ final class AnswerDecoder {
 		}
 	}
 
+	/** JSON that came without a field name may be anything: only readable JSON counts. */
 	private Chunk readChunk(byte[] array, int offset, int length) {
 		boolean names = this.model == null;
 		try {
 			return ChunkReader.read(array, offset, length, names);
 		}
 		catch (JacksonException ex) {
+			if (this.events.isBare()) {
+				return Chunk.NOTHING;
+			}
 			// one byte that is no UTF-8 need not cost the whole answer
 			byte[] mended = new String(array, offset, length, StandardCharsets.UTF_8).getBytes(StandardCharsets.UTF_8);
 			return readMended(mended, names);
@@ -272,7 +288,7 @@ final class AnswerDecoder {
 	/** Without a finish reason the end that upstream marked is a good one. */
 	private FinishReason reason() {
 		return (this.finishReason == null) ? FinishReason.STOP
-				: FINISH_REASONS.getOrDefault(this.finishReason, FinishReason.OTHER);
+				: FINISH_REASONS.getOrDefault(this.finishReason.toLowerCase(Locale.ROOT), FinishReason.OTHER);
 	}
 
 	private Failure shown(Failure failure) {

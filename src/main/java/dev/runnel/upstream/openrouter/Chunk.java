@@ -17,6 +17,12 @@ import org.jspecify.annotations.Nullable;
 record Chunk(@Nullable String model, @Nullable String provider, @Nullable String text, @Nullable String reasoning,
 		@Nullable String finishReason, @Nullable Usage usage, boolean failed) {
 
+	/** Says nothing. */
+	static final Chunk NOTHING = new Chunk(null, null, null, null, null, null, false);
+
+	/** Reports an error. */
+	static final Chunk FAILED = new Chunk(null, null, null, null, null, null, true);
+
 	/**
 	 * Whether it carries words of the model.
 	 * @return true for text and reasoning

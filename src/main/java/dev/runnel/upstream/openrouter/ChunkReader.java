@@ -1,6 +1,8 @@
 package dev.runnel.upstream.openrouter;
 
 import java.math.BigDecimal;
+import java.util.Set;
+import java.util.function.Consumer;
 
 import dev.runnel.upstream.Usage;
 import org.jspecify.annotations.Nullable;
@@ -11,12 +13,19 @@ import tools.jackson.core.ObjectReadContext;
 /**
  * Reads one chunk of an answer, token by token and without a tree. Fields that are
  * missing, null or of another type than documented are passed over; only the choice with
- * index 0 counts. One reader reads one chunk.
+ * index 0 counts. JSON without choices that has the fields of an error report is one, in
+ * whichever shape a server sends it. One reader reads one chunk.
  */
 final class ChunkReader {
 
 	/** Longer names of models and providers are not believed. */
 	private static final int LONGEST_NAME = 256;
+
+	/** Finish reasons that say that the server failed; the second is DeepSeek's. */
+	private static final Set<String> FAILURES = Set.of("error", "insufficient_system_resource");
+
+	/** Types of parts that are no answer. */
+	private static final Set<String> THOUGHTS = Set.of("thinking", "reasoning");
 
 	private final JsonParser parser;
 
@@ -36,6 +45,10 @@ final class ChunkReader {
 
 	private boolean failed;
 
+	private boolean hasChoices;
+
+	private boolean looksLikeReport;
+
 	private ChunkReader(JsonParser parser, boolean names) {
 		this.parser = parser;
 		this.names = names;
@@ -53,19 +66,24 @@ final class ChunkReader {
 	static Chunk read(byte[] bytes, int offset, int length, boolean names) {
 		try (JsonParser parser = Json.FACTORY.createParser(ObjectReadContext.empty(), bytes, offset, length)) {
 			ChunkReader reader = new ChunkReader(parser, names);
-			if (parser.nextToken() == JsonToken.START_OBJECT) {
-				reader.readChunk();
-			}
-			else {
-				parser.skipChildren();
-			}
+			reader.readDocument(parser.nextToken());
 			return reader.chunk();
 		}
 	}
 
 	private Chunk chunk() {
 		return new Chunk(this.model, this.provider, this.text, this.reasoning, this.finishReason, this.usage,
-				this.failed);
+				this.failed || (this.looksLikeReport && !this.hasChoices));
+	}
+
+	/** Gemini reports an error as an array of objects. */
+	private void readDocument(@Nullable JsonToken value) {
+		if (value == JsonToken.START_ARRAY) {
+			readEach(value, this::readDocument);
+		}
+		else if (value == JsonToken.START_OBJECT) {
+			readChunk();
+		}
 	}
 
 	private void readChunk() {
@@ -77,29 +95,36 @@ final class ChunkReader {
 				case "provider" -> this.provider = name(value);
 				case "usage" -> readUsage(value);
 				case "error" -> readError(value);
+				case "object", "type" -> this.looksLikeReport |= "error".equals(string(value));
+				case "message", "detail", "errors" -> readReport(value);
 				default -> this.parser.skipChildren();
 			}
 		}
 	}
 
 	private void readChoices(JsonToken value) {
+		this.hasChoices = true;
+		readEach(value, this::readChoice);
+	}
+
+	/** Reads the elements of an array; any other value is passed over. */
+	private void readEach(JsonToken value, Consumer<JsonToken> element) {
 		if (value != JsonToken.START_ARRAY) {
 			this.parser.skipChildren();
 			return;
 		}
 		for (JsonToken token = this.parser.nextToken(); token != JsonToken.END_ARRAY
 				&& token != null; token = this.parser.nextToken()) {
-			if (token == JsonToken.START_OBJECT) {
-				readChoice();
-			}
-			else {
-				this.parser.skipChildren();
-			}
+			element.accept(token);
 		}
 	}
 
 	/** The index may come after what it belongs to, so it decides at the end. */
-	private void readChoice() {
+	private void readChoice(JsonToken choice) {
+		if (choice != JsonToken.START_OBJECT) {
+			this.parser.skipChildren();
+			return;
+		}
 		String textBefore = this.text;
 		String reasoningBefore = this.reasoning;
 		String finishBefore = this.finishReason;
@@ -133,7 +158,7 @@ final class ChunkReader {
 		for (String name = this.parser.nextName(); name != null; name = this.parser.nextName()) {
 			JsonToken token = this.parser.nextToken();
 			switch (name) {
-				case "content" -> this.text = string(token);
+				case "content" -> readContent(token);
 				// the second is what DeepSeek, vLLM and llama.cpp call it
 				case "reasoning", "reasoning_content" -> this.reasoning = orElse(this.reasoning, string(token));
 				case "reasoning_details" -> details = readDetails(token);
@@ -146,25 +171,55 @@ final class ChunkReader {
 		this.text = orElse(this.text, refusal);
 	}
 
-	private @Nullable String readDetails(JsonToken value) {
-		if (value != JsonToken.START_ARRAY) {
-			this.parser.skipChildren();
-			return null;
+	/** Text, or a list of parts: Mistral sends those when a model thinks. */
+	private void readContent(JsonToken value) {
+		if (value == JsonToken.START_ARRAY) {
+			readEach(value, this::readPart);
 		}
-		String words = null;
-		for (JsonToken token = this.parser.nextToken(); token != JsonToken.END_ARRAY
-				&& token != null; token = this.parser.nextToken()) {
-			if (token == JsonToken.START_OBJECT) {
-				words = join(words, readDetail());
-			}
-			else {
-				this.parser.skipChildren();
-			}
+		else {
+			this.text = string(value);
 		}
-		return words;
 	}
 
-	private @Nullable String readDetail() {
+	/** A part is thought by its type, or by the name of its field. */
+	private void readPart(JsonToken value) {
+		if (value != JsonToken.START_OBJECT) {
+			this.text = join(this.text, string(value));
+			return;
+		}
+		String type = null;
+		String words = null;
+		for (String name = this.parser.nextName(); name != null; name = this.parser.nextName()) {
+			JsonToken token = this.parser.nextToken();
+			switch (name) {
+				case "type" -> type = string(token);
+				case "text" -> words = string(token);
+				case "thinking" -> this.reasoning = join(this.reasoning, readThought(token));
+				default -> this.parser.skipChildren();
+			}
+		}
+		if (type != null && THOUGHTS.contains(type)) {
+			this.reasoning = join(this.reasoning, words);
+		}
+		else {
+			this.text = join(this.text, words);
+		}
+	}
+
+	private @Nullable String readThought(JsonToken value) {
+		return (value == JsonToken.START_ARRAY) ? readDetails(value) : string(value);
+	}
+
+	private @Nullable String readDetails(JsonToken value) {
+		Words words = new Words();
+		readEach(value, (detail) -> words.add(readDetail(detail)));
+		return words.joined;
+	}
+
+	private @Nullable String readDetail(JsonToken detail) {
+		if (detail != JsonToken.START_OBJECT) {
+			return string(detail);
+		}
 		String words = null;
 		for (String name = this.parser.nextName(); name != null; name = this.parser.nextName()) {
 			JsonToken value = this.parser.nextToken();
@@ -178,7 +233,14 @@ final class ChunkReader {
 
 	private void readFinishReason(JsonToken value) {
 		this.finishReason = string(value);
-		this.failed |= "error".equals(this.finishReason);
+		this.failed |= this.finishReason != null && FAILURES.contains(this.finishReason);
+	}
+
+	/** A name that only reports use counts where it says something. */
+	private void readReport(JsonToken value) {
+		this.looksLikeReport |= value == JsonToken.START_OBJECT || value == JsonToken.START_ARRAY
+				|| string(value) != null;
+		this.parser.skipChildren();
 	}
 
 	/** Some servers send an error that is null or false with every good chunk. */
@@ -276,6 +338,19 @@ final class ChunkReader {
 			return orElse(first, second);
 		}
 		return first + second;
+	}
+
+	/**
+	 * Texts of several parts, one after the other.
+	 */
+	private static final class Words {
+
+		private @Nullable String joined;
+
+		void add(@Nullable String text) {
+			this.joined = join(this.joined, text);
+		}
+
 	}
 
 }

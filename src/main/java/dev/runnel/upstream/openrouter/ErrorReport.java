@@ -8,27 +8,45 @@ import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonPointer;
 import tools.jackson.databind.JsonNode;
 
 /**
- * What an error of upstream says, in any of the shapes that were documented or seen: an
- * object or a text, at the top or in the first choice, with what matters in it or in its
- * metadata.
+ * What an error of upstream says, in any of the shapes that were documented or seen.
+ * {@link #PLACES} lists where servers put it; there it is an object or a text.
  *
  * @param status the HTTP status it names; null where it names none
  * @param types its machine-readable types, most telling first
  * @param message its text, for the log only
+ * @param field the field of the request that it objects to; null where it names none
  * @param provider who reported it; null where unknown
  * @param retryAfter when to try again; null where it does not say
  * @param moderated whether it says what was found objectionable
  * @param passing whether it says that trying again helps
  * @param daily whether a daily quota is used up
  */
-record ErrorReport(@Nullable Integer status, List<String> types, String message, @Nullable String provider,
-		@Nullable Duration retryAfter, boolean moderated, boolean passing, boolean daily) {
+record ErrorReport(@Nullable Integer status, List<String> types, String message, @Nullable String field,
+		@Nullable String provider, @Nullable Duration retryAfter, boolean moderated, boolean passing, boolean daily) {
 
 	/** An answer without a readable report. */
-	static final ErrorReport NONE = new ErrorReport(null, List.of(), "", null, null, false, false, false);
+	static final ErrorReport NONE = new ErrorReport(null, List.of(), "", null, null, null, false, false, false);
+
+	/**
+	 * Where a report may stand, the most telling place first. The first one that says
+	 * something is read.
+	 */
+	private static final List<JsonPointer> PLACES = Stream.of("/error", // OpenAI,
+																		// OpenRouter
+			"/choices/0/error", // OpenRouter, within an answer
+			"/0/error", // Gemini
+			"/errors/0", // Cohere, Cloudflare
+			"/message/detail/0", "/message/detail", // Mistral
+			"/detail/0", "/detail", // FastAPI
+			"/0", "") // vLLM, llama.cpp: the document itself
+		.map(JsonPointer::compile)
+		.toList();
+
+	private static final List<String> TEXTS = List.of("message", "msg", "detail", "error_description", "error");
 
 	private static final int LONGEST_WAIT_SECONDS = 24 * 60 * 60;
 
@@ -49,34 +67,54 @@ record ErrorReport(@Nullable Integer status, List<String> types, String message,
 	}
 
 	private static ErrorReport of(JsonNode root) {
-		JsonNode error = root.path("error");
-		if (isSilent(error)) {
-			error = root.path("choices").path(0).path("error");
-		}
-		if (isSilent(error)) {
-			return NONE;
-		}
-		if (error.isString()) {
-			return new ErrorReport(null, List.of(), error.stringValue(), null, null, false, false, false);
-		}
-		return ofError(error, error.path("metadata"));
+		return PLACES.stream()
+			.map(root::at)
+			.filter(ErrorReport::saysSomething)
+			.findFirst()
+			.map((error) -> error.isString() ? ofText(error.stringValue()) : ofError(error, error.path("metadata")))
+			.orElse(NONE);
 	}
 
-	private static boolean isSilent(JsonNode error) {
-		return error.isMissingNode() || error.isNull() || (error.isBoolean() && !error.booleanValue());
+	private static boolean saysSomething(JsonNode error) {
+		if (!error.isObject()) {
+			return error.isString() && !error.stringValue().isBlank();
+		}
+		return !message(error).isEmpty() || status(error) != null || !types(error, error.path("metadata")).isEmpty();
+	}
+
+	private static ErrorReport ofText(String text) {
+		return new ErrorReport(null, List.of(), text, null, null, null, false, false, false);
 	}
 
 	private static ErrorReport ofError(JsonNode error, JsonNode metadata) {
-		String message = error.path("message").stringValue("");
+		String message = message(error);
 		boolean daily = message.contains("free-models-per-day")
 				|| metadata.path("limit_source").stringValue("").endsWith("_daily");
 		boolean moderated = metadata.path("reasons").isArray() || metadata.path("patterns").isArray()
 				|| metadata.has("flagged_input");
 		boolean passing = error.path("availability").path("retryable").booleanValue(false)
 				|| metadata.path("reason").stringValue("").equals("in_flight_budget_exhausted");
-		return new ErrorReport(status(error), types(error, metadata), message + raw(metadata),
+		return new ErrorReport(status(error), types(error, metadata), message + raw(metadata), field(error),
 				metadata.path("provider_name").stringValue(null), retryAfter(error, metadata), moderated, passing,
 				daily);
+	}
+
+	private static String message(JsonNode error) {
+		return TEXTS.stream()
+			.map((name) -> error.path(name).stringValue(""))
+			.filter((text) -> !text.isBlank())
+			.findFirst()
+			.orElse("");
+	}
+
+	/** OpenAI names a parameter, FastAPI the path to it. */
+	private static @Nullable String field(JsonNode error) {
+		String parameter = error.path("param").stringValue("");
+		if (!parameter.isBlank()) {
+			return parameter;
+		}
+		JsonNode path = error.path("loc");
+		return path.isEmpty() ? null : path.path(path.size() - 1).stringValue(null);
 	}
 
 	/** The reason is often here only, as a text, an object, or JSON within a text. */
@@ -100,7 +138,7 @@ record ErrorReport(@Nullable Integer status, List<String> types, String message,
 	private static List<String> types(JsonNode error, JsonNode metadata) {
 		return Stream
 			.of(metadata.path("error_type"), error.path("error_type"), error.path("code"),
-					error.path("availability").path("code"), error.path("type"))
+					error.path("availability").path("code"), error.path("status"), error.path("type"))
 			.map((node) -> node.stringValue(null))
 			.filter(Objects::nonNull)
 			.map((type) -> type.toLowerCase(Locale.ROOT))

@@ -1,5 +1,6 @@
 package dev.runnel.upstream.openrouter;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 import dev.runnel.upstream.UpstreamFailure.Kind;
@@ -10,7 +11,7 @@ import org.springframework.core.io.buffer.DataBuffer;
  * Cuts the bytes of a
  * <a href="https://html.spec.whatwg.org/multipage/server-sent-events.html">event
  * stream</a> into events, wherever the network cut them. Of an event only the data
- * counts.
+ * counts, and whether the server marked it as an error.
  * <p>
  * All happens in one array that is used again and again; data that spans several lines is
  * joined in place. A line ends with LF, CR or CRLF:
@@ -29,6 +30,19 @@ import org.springframework.core.io.buffer.DataBuffer;
  * <td>adds the value to the data, after a line feed if it has some</td>
  * </tr>
  * <tr>
+ * <td>{@code event: error}</td>
+ * <td>marks the event as an error</td>
+ * </tr>
+ * <tr>
+ * <td>{@code error: value}, which llama.cpp sends</td>
+ * <td>as {@code data: value}, and marks the event as an error</td>
+ * </tr>
+ * <tr>
+ * <td>begins with a brace or a bracket: JSON without a field name</td>
+ * <td>it and the lines up to an empty one are data of an event that is marked as
+ * bare</td>
+ * </tr>
+ * <tr>
  * <td>anything else: comments, other fields</td>
  * <td>none</td>
  * </tr>
@@ -43,6 +57,12 @@ final class EventReader {
 	private static final int LARGE = 64 * 1024;
 
 	private static final int NONE = -1;
+
+	private static final byte[] DATA = bytes("data");
+
+	private static final byte[] ERROR = bytes("error");
+
+	private static final byte[] EVENT = bytes("event");
 
 	private final int maxEvent;
 
@@ -62,6 +82,10 @@ final class EventReader {
 	private boolean afterCarriageReturn;
 
 	private boolean begun;
+
+	private boolean error;
+
+	private boolean bare;
 
 	private boolean taken;
 
@@ -133,11 +157,27 @@ final class EventReader {
 		return this.dataEnd - this.dataStart;
 	}
 
+	/** Whether the server marked the event as an error. */
+	boolean isError() {
+		return this.error;
+	}
+
+	/** Whether the data came without a field name. */
+	boolean isBare() {
+		return this.bare;
+	}
+
 	private void forgetTaken() {
 		if (this.taken) {
 			this.taken = false;
 			this.dataStart = NONE;
+			forgetMarks();
 		}
+	}
+
+	private void forgetMarks() {
+		this.error = false;
+		this.bare = false;
 	}
 
 	private int lineEnd() {
@@ -170,13 +210,36 @@ final class EventReader {
 			start = afterByteOrderMark(from, end);
 		}
 		if (start == end) {
-			this.taken = this.dataStart != NONE;
-			return this.taken;
+			return endEvent();
 		}
-		if (isData(start, end)) {
-			addData(valueStart(start, end), end);
-		}
+		readField(start, end);
 		return false;
+	}
+
+	private boolean endEvent() {
+		this.taken = this.dataStart != NONE;
+		if (!this.taken) {
+			forgetMarks();
+		}
+		return this.taken;
+	}
+
+	private void readField(int start, int end) {
+		if (isField(DATA, start, end)) {
+			addData(valueStart(DATA, start, end), end);
+		}
+		else if (isField(ERROR, start, end)) {
+			this.error = true;
+			addData(valueStart(ERROR, start, end), end);
+		}
+		else if (isField(EVENT, start, end)) {
+			int value = valueStart(EVENT, start, end);
+			this.error |= Arrays.equals(this.bytes, value, end, ERROR, 0, ERROR.length);
+		}
+		else if (this.bare || this.bytes[start] == '{' || this.bytes[start] == '[') {
+			this.bare = true;
+			addData(start, end);
+		}
 	}
 
 	private int afterByteOrderMark(int start, int end) {
@@ -185,14 +248,14 @@ final class EventReader {
 		return mark ? start + 3 : start;
 	}
 
-	private boolean isData(int start, int end) {
-		byte[] array = this.bytes;
-		return end - start >= 4 && array[start] == 'd' && array[start + 1] == 'a' && array[start + 2] == 't'
-				&& array[start + 3] == 'a' && (end - start == 4 || array[start + 4] == ':');
+	private boolean isField(byte[] name, int start, int end) {
+		int colon = start + name.length;
+		return end >= colon && Arrays.equals(this.bytes, start, colon, name, 0, name.length)
+				&& (end == colon || this.bytes[colon] == ':');
 	}
 
-	private int valueStart(int start, int end) {
-		int value = Math.min(start + 5, end);
+	private int valueStart(byte[] name, int start, int end) {
+		int value = Math.min(start + name.length + 1, end);
 		return (value < end && this.bytes[value] == ' ') ? value + 1 : value;
 	}
 
@@ -202,7 +265,7 @@ final class EventReader {
 			this.dataEnd = end;
 		}
 		else {
-			// the field name that was in between leaves room enough
+			// the line end that was in between leaves room enough
 			this.bytes[this.dataEnd++] = '\n';
 			System.arraycopy(this.bytes, start, this.bytes, this.dataEnd, end - start);
 			this.dataEnd += end - start;
@@ -239,20 +302,28 @@ final class EventReader {
 		}
 	}
 
-	/** Moves the data to the front of the array, and the unread line next to it. */
+	/**
+	 * Moves the data to the front of the array, and the unread line behind it. One byte
+	 * between them is for the line feed that joins them.
+	 */
 	private void compact() {
 		int kept = 0;
 		if (this.dataStart != NONE) {
-			kept = this.dataEnd - this.dataStart;
-			System.arraycopy(this.bytes, this.dataStart, this.bytes, 0, kept);
+			int length = this.dataEnd - this.dataStart;
+			System.arraycopy(this.bytes, this.dataStart, this.bytes, 0, length);
 			this.dataStart = 0;
-			this.dataEnd = kept;
+			this.dataEnd = length;
+			kept = length + 1;
 		}
 		int unread = this.limit - this.lineStart;
 		System.arraycopy(this.bytes, this.lineStart, this.bytes, kept, unread);
 		this.searched = kept + this.searched - this.lineStart;
 		this.lineStart = kept;
 		this.limit = kept + unread;
+	}
+
+	private static byte[] bytes(String name) {
+		return name.getBytes(StandardCharsets.US_ASCII);
 	}
 
 }

@@ -5,6 +5,7 @@ import java.time.Duration;
 import dev.runnel.upstream.UpstreamException;
 import dev.runnel.upstream.UpstreamFailure;
 import dev.runnel.upstream.UpstreamFailure.Kind;
+import dev.runnel.upstream.openrouter.Dialect.Refusal;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,20 +26,29 @@ final class Failure extends RuntimeException {
 
 	private final @Nullable Duration nextAttempt;
 
-	private Failure(Kind kind, String detail, @Nullable Duration retryAfter, @Nullable Duration nextAttempt) {
+	private final @Nullable Refusal refusal;
+
+	private Failure(Kind kind, String detail, @Nullable Duration retryAfter, @Nullable Duration nextAttempt,
+			@Nullable Refusal refusal) {
 		super(detail, null, false, false);
 		this.kind = kind;
 		this.retryAfter = retryAfter;
 		this.nextAttempt = nextAttempt;
+		this.refusal = refusal;
 	}
 
 	static Failure of(Kind kind, String detail) {
-		return new Failure(kind, detail, null, null);
+		return new Failure(kind, detail, null, null, null);
+	}
+
+	/** Names the field of the request that upstream objects to. */
+	Failure refusing(@Nullable Refusal field) {
+		return new Failure(this.kind, detail(), this.retryAfter, this.nextAttempt, field);
 	}
 
 	/** Says when upstream may be asked again, for the visitor to know. */
 	Failure retryAfter(@Nullable Duration time) {
-		return new Failure(this.kind, detail(), time, this.nextAttempt);
+		return new Failure(this.kind, detail(), time, this.nextAttempt, this.refusal);
 	}
 
 	/**
@@ -46,7 +56,8 @@ final class Failure extends RuntimeException {
 	 */
 	Failure tryAgainIn(Duration time) {
 		Duration next = (this.retryAfter != null) ? this.retryAfter : time;
-		return new Failure(this.kind, detail(), this.retryAfter, (next.compareTo(LONGEST_WAIT) <= 0) ? next : null);
+		return new Failure(this.kind, detail(), this.retryAfter, (next.compareTo(LONGEST_WAIT) <= 0) ? next : null,
+				this.refusal);
 	}
 
 	/**
@@ -60,7 +71,7 @@ final class Failure extends RuntimeException {
 			case REFUSED, MODEL_UNAVAILABLE -> Kind.ERROR;
 			default -> this.kind;
 		};
-		return new Failure(seen, detail(), this.retryAfter, null);
+		return new Failure(seen, detail(), this.retryAfter, null, null);
 	}
 
 	Kind kind() {
@@ -70,6 +81,11 @@ final class Failure extends RuntimeException {
 	/** How long to wait before the second attempt; null where it would not help. */
 	@Nullable Duration nextAttempt() {
 		return this.nextAttempt;
+	}
+
+	/** The field of the request that upstream objects to; null where it names none. */
+	@Nullable Refusal refusal() {
+		return this.refusal;
 	}
 
 	String detail() {

@@ -1,10 +1,15 @@
 package dev.runnel.upstream.openrouter;
 
 import java.time.Duration;
+import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
 
 import dev.runnel.upstream.UpstreamFailure.Kind;
+import dev.runnel.upstream.openrouter.Dialect.Refusal;
 import io.netty.handler.codec.DecoderException;
 import org.jspecify.annotations.Nullable;
 import reactor.netty.http.client.PrematureCloseException;
@@ -15,7 +20,8 @@ import static java.util.Map.entry;
 
 /**
  * Finds the {@link Failure} behind a status, an error report or an exception. The type of
- * a report decides, then what its metadata says, then the status.
+ * a report decides, then its metadata, then its text where the status leaves it open,
+ * then the status.
  */
 final class Failures {
 
@@ -35,7 +41,24 @@ final class Failures {
 			entry("refusal", Kind.MODERATION), entry("content_filter", Kind.MODERATION), entry("server", Kind.ERROR),
 			entry("server_error", Kind.ERROR), entry("timeout", Kind.TIMEOUT), entry("invalid_request", Kind.REFUSED),
 			entry("invalid_prompt", Kind.REFUSED), entry("permission_denied", Kind.REFUSED),
-			entry("precondition_failed", Kind.REFUSED), entry("unprocessable", Kind.REFUSED));
+			entry("precondition_failed", Kind.REFUSED), entry("unprocessable", Kind.REFUSED),
+			entry("unauthenticated", Kind.UNAUTHORIZED), entry("resource_exhausted", Kind.RATE_LIMITED),
+			entry("unavailable", Kind.UNAVAILABLE), entry("deadline_exceeded", Kind.TIMEOUT),
+			entry("internal", Kind.ERROR));
+
+	/**
+	 * What servers without types write. It is looked at where the status says no more
+	 * than that the request is not right.
+	 */
+	private static final Map<Kind, Pattern> BY_TEXT = new EnumMap<>(Map.of(Kind.CONTEXT_TOO_LONG,
+			text("context (length|window|size)|maximum context|prompt is too long|too many (input )?tokens"
+					+ "|input token count|input is too long|reduce the length"),
+			Kind.UNAUTHORIZED, text("api[ _]key not valid|(invalid|incorrect) api[ _]key|missing api[ _]key"),
+			Kind.MODEL_UNAVAILABLE,
+			text("model\\b.{0,200}\\b(not found|does not exist|not exist|not loaded)|no models? loaded"), Kind.CREDITS,
+			text("insufficient (balance|credit|quota|funds)")));
+
+	private static final Set<Integer> OPEN_STATUS = Set.of(400, 422, 500);
 
 	private Failures() {
 	}
@@ -80,6 +103,9 @@ final class Failures {
 
 	private static Failure classified(Kind kind, String detail, ErrorReport report, @Nullable Duration retryAfter) {
 		Failure failure = Failure.of(kind, detail).retryAfter(retryAfter);
+		if (kind == Kind.REFUSED || kind == Kind.CONTEXT_TOO_LONG) {
+			return failure.refusing(Refusal.in(report));
+		}
 		boolean again = switch (kind) {
 			case UNAVAILABLE, TIMEOUT, ERROR -> true;
 			case RATE_LIMITED -> retryAfter != null;
@@ -94,6 +120,7 @@ final class Failures {
 			.map(BY_TYPE::get)
 			.filter(Objects::nonNull)
 			.findFirst()
+			.or(() -> byText(report, status))
 			.orElseGet(() -> ofStatus(report, status));
 		if (kind == Kind.RATE_LIMITED && report.daily()) {
 			return Kind.DAILY_LIMIT;
@@ -102,9 +129,20 @@ final class Failures {
 		return (kind == Kind.CREDITS && report.passing()) ? Kind.RATE_LIMITED : kind;
 	}
 
+	private static Optional<Kind> byText(ErrorReport report, int status) {
+		return OPEN_STATUS.contains(status) ? BY_TEXT.entrySet()
+			.stream()
+			.filter((entry) -> entry.getValue().matcher(report.message()).find())
+			.map(Map.Entry::getKey)
+			.findFirst() : Optional.empty();
+	}
+
+	private static Pattern text(String words) {
+		return Pattern.compile(words, Pattern.CASE_INSENSITIVE);
+	}
+
 	private static Kind ofStatus(ErrorReport report, int status) {
 		return switch (status) {
-			case 400 -> report.message().contains("context length") ? Kind.CONTEXT_TOO_LONG : Kind.REFUSED;
 			case 401 -> Kind.UNAUTHORIZED;
 			case 402 -> Kind.CREDITS;
 			case 403 -> report.moderated() ? Kind.MODERATION : Kind.REFUSED;

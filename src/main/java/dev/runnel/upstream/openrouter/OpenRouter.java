@@ -4,6 +4,8 @@ import dev.runnel.upstream.LanguageModel;
 import dev.runnel.upstream.ModelEvent;
 import dev.runnel.upstream.Prompt;
 import dev.runnel.upstream.UpstreamException;
+import dev.runnel.upstream.openrouter.Dialect.Refusal;
+import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,26 +26,48 @@ final class OpenRouter implements LanguageModel {
 
 	private final Exchange exchange;
 
-	private final RequestWriter requests;
+	private final Dialects dialects = new Dialects();
 
 	private final LogText logText;
 
 	OpenRouter(OpenRouterSettings settings, Exchange exchange) {
 		this.settings = settings;
 		this.exchange = exchange;
-		this.requests = new RequestWriter(settings);
 		this.logText = new LogText(settings.apiKey());
 	}
 
 	@Override
 	public Flux<ModelEvent> stream(Prompt prompt) {
 		return Flux.defer(() -> {
-			byte[] request = this.requests.write(prompt);
 			long deadline = System.nanoTime() + this.settings.timeout().total().toNanos();
-			return Flux.defer(() -> attempt(request, deadline))
+			return Flux.defer(() -> ask(prompt, deadline))
 				.retryWhen(Retry.from(this::secondAttempts))
 				.onErrorMap((ex) -> exception(Failures.ofException(ex)));
 		});
+	}
+
+	/** Asks once more without a field that the model does not take, and remembers it. */
+	private Flux<ModelEvent> ask(Prompt prompt, long deadline) {
+		String model = CompletionRequest.model(prompt, this.settings);
+		Dialect dialect = this.dialects.of(model);
+		byte[] request = Json.MAPPER.writeValueAsBytes(CompletionRequest.of(prompt, this.settings, dialect));
+		return attempt(request, deadline).onErrorResume(Failure.class, (failure) -> {
+			Dialect next = next(dialect, failure, prompt);
+			if (next == null) {
+				return Flux.error(failure);
+			}
+			log.info("Model {} refuses a request ({}), asking without that field", this.logText.clean(model),
+					this.logText.clean(failure.detail()));
+			this.dialects.remember(model, next);
+			return ask(prompt, deadline);
+		});
+	}
+
+	/** A limit of tokens that somebody asked for is not dropped for being too large. */
+	private static @Nullable Dialect next(Dialect dialect, Failure failure, Prompt prompt) {
+		Refusal refusal = failure.refusal();
+		boolean wanted = prompt.sampling().maxTokens() != null;
+		return (refusal == null || (refusal.tooLarge() && wanted)) ? null : dialect.after(refusal);
 	}
 
 	private Flux<ModelEvent> attempt(byte[] request, long deadline) {
@@ -72,13 +96,13 @@ final class OpenRouter implements LanguageModel {
 		if (retries > 0 || failure.nextAttempt() == null) {
 			return Mono.error(failure);
 		}
-		log.info("Upstream did not answer (" + this.logText.clean(failure.detail()) + "), asking once more");
+		log.info("Upstream did not answer ({}), asking once more", this.logText.clean(failure.detail()));
 		return Mono.delay(failure.nextAttempt());
 	}
 
 	private UpstreamException exception(Failure failure) {
 		String detail = this.logText.clean(failure.detail());
-		log.warn("Upstream failed with " + failure.kind() + ": " + detail);
+		log.warn("Upstream failed with {}: {}", failure.kind(), detail);
 		return failure.toUpstreamException(detail);
 	}
 

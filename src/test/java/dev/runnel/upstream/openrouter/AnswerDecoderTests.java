@@ -77,8 +77,8 @@ class AnswerDecoderTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "stop,STOP", "length,LENGTH", "tool_calls,TOOL_CALLS", "content_filter,CONTENT_FILTER",
-			"something,OTHER" })
+	@CsvSource({ "stop,STOP", "length,LENGTH", "tool_calls,TOOL_CALLS", "content_filter,CONTENT_FILTER", "STOP,STOP",
+			"model_length,LENGTH", "MAX_TOKENS,LENGTH", "SAFETY,CONTENT_FILTER", "end_turn,STOP", "something,OTHER" })
 	void knowsWhyModelStopped(String reason, FinishReason expected) {
 		assertThat(answer(text("a") + finish(reason, "")).finished().reason()).isEqualTo(expected);
 	}
@@ -119,6 +119,31 @@ class AnswerDecoderTests {
 	@Test
 	void doneWithoutFinishReasonIsGoodEnd() {
 		assertThat(answer(text("a") + DONE).finished().reason()).isEqualTo(FinishReason.STOP);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "error: {\"code\":500,\"message\":\"Compute error.\"}\n\n",
+			"error: {\"code\":500,\"message\":\"Compute error.\"}\n",
+			"event: error\ndata: {\"message\":\"Compute error.\"}\n\n",
+			"{\n  \"error\": {\"message\": \"Compute error.\"}\n}\n\n", "data: [{\"error\":{\"code\":500}}]\n\n",
+			"data: {\"object\":\"error\",\"message\":\"Compute error.\"}\n\n",
+			"data: {\"detail\":\"Compute error.\"}\n\n" })
+	void errorEndsAnswerInEveryShape(String error) {
+		assertThat(answer(error + DONE).failure()).isEqualTo(Kind.ERROR);
+		Answer broken = answer(text("Hel") + error + text("no") + DONE);
+		assertThat(broken.text()).isEqualTo("Hel");
+		assertThat(broken.failure()).isEqualTo(Kind.ERROR);
+		assertThat(broken.finished()).isNull();
+	}
+
+	@Test
+	void readsChunkWithoutFieldName() {
+		assertThat(answer("{\"choices\":[{\"delta\":{\"content\":\"a\"}}]}\n\n" + DONE).text()).isEqualTo("a");
+	}
+
+	@Test
+	void passesOverBareTextThatIsNoJson() {
+		assertThat(answer("[warming up\n\n" + text("a") + DONE).text()).isEqualTo("a");
 	}
 
 	@Test

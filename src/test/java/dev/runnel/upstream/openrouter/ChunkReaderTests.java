@@ -94,9 +94,30 @@ class ChunkReaderTests {
 	}
 
 	@ParameterizedTest
+	@ValueSource(strings = { "{\"message\":\"\",\"detail\":null,\"errors\":7}",
+			"{\"choices\":[],\"message\":\"cached\",\"object\":\"chat.completion.chunk\"}" })
+	void takesNoRemarkForError(String json) {
+		assertThat(read(json).failed()).isFalse();
+	}
+
+	@Test
+	void readsContentInParts() {
+		Chunk chunk = read("""
+				{"choices":[{"delta":{"content":[{"type":"thinking","thinking":[{"type":"text","text":"hm"},"m"]},
+				{"text":"the ","type":"text"},"capital",{"type":"reference","reference_ids":[1]},
+				{"type":"reasoning","text":"!"},7,null,[{}],{"type":"text","text":" city"}]}}]}""");
+		assertThat(chunk.text()).isEqualTo("the capital city");
+		assertThat(chunk.reasoning()).isEqualTo("hmm!");
+	}
+
+	@ParameterizedTest
 	@ValueSource(strings = { "{\"error\":{\"code\":502}}", "{\"error\":\"down\"}",
 			"{\"error\":{\"message\":\"m\"},\"choices\":[]}", "{\"choices\":[{\"error\":{\"code\":502}}]}",
-			"{\"choices\":[{\"index\":0,\"delta\":{},\"finish_reason\":\"error\"}]}" })
+			"{\"choices\":[{\"index\":0,\"delta\":{},\"finish_reason\":\"error\"}]}",
+			"{\"choices\":[{\"index\":0,\"delta\":{},\"finish_reason\":\"insufficient_system_resource\"}]}",
+			"[{\"error\":{\"code\":429}}]", "{\"object\":\"error\",\"code\":400}", "{\"type\":\"error\"}",
+			"{\"message\":\"down\"}", "{\"message\":{\"detail\":[]}}", "{\"detail\":\"down\"}",
+			"{\"detail\":[{\"msg\":\"down\"}]}", "{\"errors\":[\"down\"]}" })
 	void noticesErrors(String json) {
 		assertThat(read(json).failed()).isTrue();
 	}

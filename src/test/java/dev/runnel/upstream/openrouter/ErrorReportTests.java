@@ -4,6 +4,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
 import dev.runnel.upstream.UpstreamFailure.Kind;
+import dev.runnel.upstream.openrouter.CompletionRequest.Field;
+import dev.runnel.upstream.openrouter.Dialect.Refusal;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -69,6 +71,41 @@ class ErrorReportTests {
 		ErrorReport report = read(
 				"{\"error\":{\"code\":403,\"metadata\":{\"reasons\":[\"violence\"],\"flagged_input\":\"x\"}}}");
 		assertThat(Failures.ofStatus(403, report, null).kind()).isEqualTo(Kind.MODERATION);
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = ';', quoteCharacter = '`',
+			textBlock = """
+					{"object":"error","message":"This model's maximum context length is 4096 tokens."};CONTEXT_TOO_LONG
+					[{"error":{"code":400,"message":"The input token count exceeds 4096","status":"INVALID_ARGUMENT"}}];CONTEXT_TOO_LONG
+					[{"error":{"code":400,"message":"API key not valid.","status":"INVALID_ARGUMENT"}}];UNAUTHORIZED
+					{"detail":"Context window exceeded"};CONTEXT_TOO_LONG
+					{"detail":[{"loc":["body","messages"],"msg":"prompt is too long","type":"x"}]};CONTEXT_TOO_LONG
+					{"message":{"detail":[{"msg":"too many tokens"}]}};CONTEXT_TOO_LONG
+					{"error":"model 'qwen' not found, try pulling it first"};MODEL_UNAVAILABLE
+					{"errors":[{"message":"Insufficient balance"}]};CREDITS
+					{"error":"bad"};REFUSED
+					""")
+	void readsShapesOfOtherServers(String body, Kind kind) {
+		ErrorReport report = read(body);
+		assertThat(report.message()).isNotEmpty();
+		Failure failure = Failures.ofStatus(400, report, null);
+		assertThat(failure.kind()).isEqualTo(kind);
+		assertThat(failure.detail()).contains(report.message());
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = ';', quoteCharacter = '`',
+			textBlock = """
+					{"error":{"message":"Unsupported parameter: 'max_tokens' is not supported with this model. Use 'max_completion_tokens' instead.","param":"max_tokens"}};MAX_TOKENS;false
+					{"detail":[{"loc":["body","stream_options"],"msg":"Extra inputs are not permitted"}]};STREAM_OPTIONS;false
+					{"message":{"detail":[{"loc":["body","max_completion_tokens"],"msg":"Extra inputs are not permitted"}]}};MAX_COMPLETION_TOKENS;false
+					{"object":"error","message":"'max_tokens' or 'max_completion_tokens' is too large: 4096. This model's maximum context length is 4096 tokens and your request has 12 input tokens"};MAX_TOKENS;true
+					{"error":{"message":"However, you requested 4108 tokens (12 in the messages, 4096 in the completion)"}};MAX_TOKENS;true
+					{"error":"unknown field reasoning_effort"};REASONING_EFFORT;false
+					""")
+	void findsRefusedField(String body, Field field, boolean tooLarge) {
+		assertThat(Failures.ofStatus(400, read(body), null).refusal()).isEqualTo(new Refusal(field, tooLarge));
 	}
 
 	@Test

@@ -75,6 +75,47 @@ class EventReaderTests {
 		}
 	}
 
+	@ParameterizedTest
+	@CsvSource(textBlock = """
+			'error: {"code":500}||data: [DONE]|', '{"code":500}', true, false
+			'event: error|data: {"code":500}||', '{"code":500}', true, false
+			'event: message|data: {"a":1}||', '{"a":1}', false, false
+			'event: error||data: {"a":1}||', '{"a":1}', false, false
+			'{"error":|  "down"}||', '{"error":|  "down"}', false, true
+			'[{"error":7}]', '[{"error":7}]', false, true
+			""")
+	void knowsErrorsAndBareJson(String lines, String data, boolean error, boolean bare) {
+		byte[] bytes = lines.replace('|', '\n').getBytes(StandardCharsets.UTF_8);
+		for (int cut = 0; cut <= bytes.length; cut++) {
+			EventReader reader = new EventReader(1024);
+			reader.append(DefaultDataBufferFactory.sharedInstance.wrap(Arrays.copyOf(bytes, cut)));
+			boolean whole = reader.next();
+			if (!whole) {
+				reader
+					.append(DefaultDataBufferFactory.sharedInstance.wrap(Arrays.copyOfRange(bytes, cut, bytes.length)));
+				whole = reader.next() || reader.last();
+			}
+			assertThat(whole).isTrue();
+			assertThat(new String(reader.array(), reader.offset(), reader.length(), StandardCharsets.UTF_8))
+				.isEqualTo(data.replace('|', '\n'));
+			assertThat(reader.isError()).isEqualTo(error);
+			assertThat(reader.isBare()).isEqualTo(bare);
+		}
+	}
+
+	/** The array is full of bare lines each time that it is compacted. */
+	@Test
+	void joinsBareLinesWhereverTheyAreCompacted() {
+		StringBuilder lines = new StringBuilder("[1");
+		for (int i = 0; i < 400; i++) {
+			lines.append("\n,").append(i);
+		}
+		byte[] bytes = lines.append("]\n\n").toString().getBytes(StandardCharsets.UTF_8);
+		int[] cuts = new int[bytes.length];
+		Arrays.setAll(cuts, (i) -> i);
+		assertThat(read(10_000, bytes, cuts)).containsExactly(lines.toString().strip());
+	}
+
 	@Test
 	void readsMixedLineEnds() {
 		assertThat(read(100, "data: a\r\n\ndata: b\r\rdata: c\n\r\n".getBytes(StandardCharsets.UTF_8)))

@@ -15,9 +15,9 @@ import org.skyscreamer.jsonassert.JSONAssert;
 import org.skyscreamer.jsonassert.JSONCompareMode;
 
 /**
- * Tests for {@link RequestWriter}.
+ * Tests for {@link CompletionRequest}.
  */
-class RequestWriterTests {
+class CompletionRequestTests {
 
 	private static final Map<String, String> OTHER = Map.of("base-url", "http://localhost/v1", "model", "qwen");
 
@@ -77,7 +77,8 @@ class RequestWriterTests {
 	}
 
 	private static void assertRequest(Map<String, String> settings, Prompt prompt, String expected) throws Exception {
-		byte[] request = new RequestWriter(TestModel.settings(settings)).write(prompt);
+		byte[] request = Json.MAPPER
+			.writeValueAsBytes(CompletionRequest.of(prompt, TestModel.settings(settings), Dialect.COMMON));
 		JSONAssert.assertEquals(expected, new String(request, StandardCharsets.UTF_8), JSONCompareMode.STRICT);
 	}
 

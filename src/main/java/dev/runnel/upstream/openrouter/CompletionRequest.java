@@ -1,0 +1,176 @@
+package dev.runnel.upstream.openrouter;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.runnel.upstream.Prompt;
+import dev.runnel.upstream.Prompt.Sampling;
+import dev.runnel.upstream.ReasoningEffort;
+import dev.runnel.upstream.Role;
+import dev.runnel.upstream.WellFormed;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
+import tools.jackson.databind.annotation.JsonNaming;
+
+/**
+ * The body of a chat completion request. A null is not sent. Only OpenRouter itself gets
+ * the fields that it alone knows: some other servers refuse what they do not know.
+ *
+ * @param model the id of the model to ask
+ * @param stream whether the answer comes as an event stream
+ * @param messages the conversation
+ * @param maxTokens the most tokens to write
+ * @param maxCompletionTokens the same, by the name that newer models of OpenAI want
+ * @param temperature 0 to 2
+ * @param topP above 0, at most 1
+ * @param reasoningEffort how hard to think, for other servers
+ * @param reasoning how hard to think, for OpenRouter
+ * @param models models to try when the one asked fails; OpenRouter only
+ * @param user a hash that stands for the visitor; OpenRouter only
+ * @param sessionId keeps a conversation with one provider; OpenRouter only
+ * @param streamOptions asks other servers for the usage, which OpenRouter always tells
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+@JsonNaming(SnakeCaseStrategy.class)
+record CompletionRequest(String model, boolean stream, List<Message> messages, @Nullable Integer maxTokens,
+		@Nullable Integer maxCompletionTokens, @Nullable Double temperature, @Nullable Double topP,
+		@Nullable String reasoningEffort, @Nullable Reasoning reasoning, @Nullable List<String> models,
+		@Nullable String user, @Nullable String sessionId, @Nullable StreamOptions streamOptions) {
+
+	private static final int LONGEST_SESSION = 256;
+
+	/**
+	 * The request for a prompt.
+	 * @param prompt what to ask
+	 * @param settings of the service
+	 * @param dialect the fields that the service takes
+	 * @return the request
+	 */
+	static CompletionRequest of(Prompt prompt, OpenRouterSettings settings, Dialect dialect) {
+		Sampling sampling = prompt.sampling();
+		boolean openRouter = settings.isOpenRouter();
+		String effort = effort(sampling.reasoningEffort());
+		int maxTokens = maxTokens(sampling, settings);
+		return new CompletionRequest(model(prompt, settings), true, messages(prompt),
+				dialect.take(Field.MAX_TOKENS, maxTokens), dialect.take(Field.MAX_COMPLETION_TOKENS, maxTokens),
+				dialect.take(Field.TEMPERATURE, sampling.temperature()), dialect.take(Field.TOP_P, sampling.topP()),
+				openRouter ? null : dialect.take(Field.REASONING_EFFORT, effort),
+				(openRouter && effort != null) ? new Reasoning(effort) : null,
+				(openRouter && !settings.models().isEmpty()) ? settings.models() : null,
+				openRouter ? prompt.user() : null, openRouter ? session(prompt) : null,
+				openRouter ? null : dialect.take(Field.STREAM_OPTIONS, new StreamOptions(true)));
+	}
+
+	/** The id of the model that a prompt asks. */
+	static String model(Prompt prompt, OpenRouterSettings settings) {
+		return (prompt.model() != null) ? prompt.model() : settings.model();
+	}
+
+	/**
+	 * Two questions in a row become one message. Many chat templates, and some services,
+	 * refuse a conversation whose roles do not alternate.
+	 */
+	private static List<Message> messages(Prompt prompt) {
+		List<Message> messages = new ArrayList<>();
+		for (Prompt.Message next : prompt.messages()) {
+			Message message = new Message(next.role().wireName(), WellFormed.of(next.content()));
+			int last = messages.size() - 1;
+			boolean joins = next.role() == Role.USER && last >= 0 && messages.get(last).role().equals(message.role());
+			if (joins) {
+				messages.set(last, messages.get(last).join(message));
+			}
+			else {
+				messages.add(message);
+			}
+		}
+		return messages;
+	}
+
+	private static int maxTokens(Sampling sampling, OpenRouterSettings settings) {
+		int limit = Math.max(settings.maxTokens(), settings.maxTokensLimit());
+		return (sampling.maxTokens() != null) ? Math.min(sampling.maxTokens(), limit) : settings.maxTokens();
+	}
+
+	private static @Nullable String effort(@Nullable ReasoningEffort effort) {
+		return (effort != null) ? effort.wireName() : null;
+	}
+
+	private static @Nullable String session(Prompt prompt) {
+		String session = prompt.session();
+		return (session != null && session.length() <= LONGEST_SESSION) ? session : null;
+	}
+
+	/**
+	 * One message of the conversation.
+	 *
+	 * @param role who speaks
+	 * @param content Markdown
+	 */
+	record Message(String role, String content) {
+
+		private Message join(Message next) {
+			return new Message(this.role, this.content + "\n\n" + next.content);
+		}
+
+	}
+
+	/**
+	 * How to reason.
+	 *
+	 * @param effort how hard
+	 */
+	record Reasoning(String effort) {
+	}
+
+	/**
+	 * What to send besides the answer.
+	 *
+	 * @param includeUsage whether to tell what the answer took
+	 */
+	@JsonNaming(SnakeCaseStrategy.class)
+	record StreamOptions(boolean includeUsage) {
+	}
+
+	/**
+	 * A field that some services refuse and that an answer can do without.
+	 */
+	enum Field {
+
+		/** Newer models of OpenAI want {@link #MAX_COMPLETION_TOKENS} instead. */
+		MAX_TOKENS("max_tokens"),
+
+		/** Most other services know {@link #MAX_TOKENS} only. */
+		MAX_COMPLETION_TOKENS("max_completion_tokens"),
+
+		/** Reasoning models have one temperature only. */
+		TEMPERATURE("temperature"),
+
+		/** The same goes for this one. */
+		TOP_P("top_p"),
+
+		/** Models that do not reason refuse it. */
+		REASONING_EFFORT("reasoning_effort"),
+
+		/** Mistral refuses it. */
+		STREAM_OPTIONS("stream_options");
+
+		private final String wireName;
+
+		Field(String wireName) {
+			this.wireName = wireName;
+		}
+
+		String wireName() {
+			return this.wireName;
+		}
+
+		/** The field of a name; null where there is none. */
+		static @Nullable Field of(@Nullable String wireName) {
+			return Stream.of(values()).filter((field) -> field.wireName.equals(wireName)).findFirst().orElse(null);
+		}
+
+	}
+
+}

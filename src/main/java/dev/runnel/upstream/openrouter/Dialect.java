@@ -1,0 +1,98 @@
+package dev.runnel.upstream.openrouter;
+
+import java.util.EnumSet;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import dev.runnel.upstream.openrouter.CompletionRequest.Field;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The optional fields that one model of a service takes. The first request has the fields
+ * that most services take; each refusal leads to another dialect, until no field is left
+ * to change.
+ *
+ * @param fields the fields that are sent
+ */
+record Dialect(Set<Field> fields) {
+
+	/** What is sent as long as nothing is refused. */
+	static final Dialect COMMON = new Dialect(EnumSet.complementOf(EnumSet.of(Field.MAX_COMPLETION_TOKENS)));
+
+	private static final Set<Field> LIMITS = EnumSet.of(Field.MAX_TOKENS, Field.MAX_COMPLETION_TOKENS);
+
+	Dialect {
+		fields = Set.copyOf(fields);
+	}
+
+	/**
+	 * The value of a field, if the field is sent.
+	 * @param field the field
+	 * @param value its value
+	 * @return the value; null if the model does not take the field
+	 */
+	<T> @Nullable T take(Field field, @Nullable T value) {
+		return this.fields.contains(field) ? value : null;
+	}
+
+	/**
+	 * What to send after a refusal. The other name of the limit of tokens follows the
+	 * first; a limit that is too large is left to the model.
+	 * @param refusal what was refused
+	 * @return the next dialect; null where nothing can be changed
+	 */
+	@Nullable Dialect after(Refusal refusal) {
+		Set<Field> next = EnumSet.noneOf(Field.class);
+		next.addAll(this.fields);
+		boolean changed = refusal.tooLarge() ? next.removeAll(LIMITS) : next.remove(refusal.field());
+		if (changed && refusal.field() == Field.MAX_TOKENS && !refusal.tooLarge()) {
+			next.add(Field.MAX_COMPLETION_TOKENS);
+		}
+		return changed ? new Dialect(next) : null;
+	}
+
+	/**
+	 * A field that a service refused.
+	 *
+	 * @param field the field
+	 * @param tooLarge whether it is a limit of tokens that is larger than the model
+	 * allows
+	 */
+	record Refusal(Field field, boolean tooLarge) {
+
+		private static final Pattern NAMES = Pattern
+			.compile(Stream.of(Field.values()).map(Field::wireName).collect(Collectors.joining("|", "\\b(", ")\\b")));
+
+		/**
+		 * How servers say that the limit does not fit into the context beside the
+		 * question.
+		 */
+		private static final Pattern TOO_LARGE = Pattern.compile(
+				"too (large|high|big|long)|in the completion|output tokens|greater than|less than or equal|exceed",
+				Pattern.CASE_INSENSITIVE);
+
+		/**
+		 * Finds what a service refuses.
+		 * @param report what it says
+		 * @return the refused field; null where it names none
+		 */
+		static @Nullable Refusal in(ErrorReport report) {
+			boolean tooLarge = TOO_LARGE.matcher(report.message()).find();
+			Field field = Field.of(report.field());
+			if (field == null) {
+				Matcher names = NAMES.matcher(report.message());
+				field = names.find() ? Field.of(names.group()) : null;
+			}
+			if (field == null) {
+				return (tooLarge && report.message().contains("completion")) ? new Refusal(Field.MAX_TOKENS, true)
+						: null;
+			}
+			return new Refusal(field, tooLarge && LIMITS.contains(field));
+		}
+
+	}
+
+}

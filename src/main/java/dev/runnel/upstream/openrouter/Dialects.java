@@ -1,0 +1,27 @@
+package dev.runnel.upstream.openrouter;
+
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Remembers the {@link Dialect} of each model, from the first refusal until the server
+ * ends.
+ */
+final class Dialects {
+
+	/** Visitors name models, so there is a bound. */
+	private static final int MOST_MODELS = 1000;
+
+	private final Map<String, Dialect> byModel = new ConcurrentHashMap<>();
+
+	Dialect of(String model) {
+		return this.byModel.getOrDefault(model, Dialect.COMMON);
+	}
+
+	void remember(String model, Dialect dialect) {
+		if (this.byModel.size() < MOST_MODELS || this.byModel.containsKey(model)) {
+			this.byModel.put(model, dialect);
+		}
+	}
+
+}
