@@ -172,7 +172,9 @@ class LostDatabaseTurnTests {
 			.send(HttpRequest.newBuilder(impatient, (name, value) -> true).timeout(Duration.ofSeconds(1)).build()))
 			.isInstanceOf(HttpTimeoutException.class);
 		this.relay.mend();
-		assertThat(this.upstream.takeConnection().isClosedWithin(Duration.ofSeconds(15))).isTrue();
+		Awaitility.await()
+			.atMost(20, TimeUnit.SECONDS)
+			.untilAsserted(() -> assertThat(statesOf("left")).containsExactly("stopped"));
 		this.upstream.instead(Script.hello());
 		assertAnswers("afterwards");
 	}
