@@ -1,5 +1,6 @@
 package dev.runnel.page;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.UUID;
@@ -29,6 +30,9 @@ import org.springframework.web.server.ServerWebExchange;
  */
 @Controller
 final class PageController {
+
+	/** The view itself would leave the characters to the page's own meta element. */
+	private static final MediaType HTML = new MediaType(MediaType.TEXT_HTML, StandardCharsets.UTF_8);
 
 	private static final Duration LANGUAGE_AGE = Duration.ofDays(365);
 
@@ -91,6 +95,7 @@ final class PageController {
 	private static void prepare(ServerWebExchange exchange) {
 		ServerHttpResponse response = exchange.getResponse();
 		PageLanguages.asked(exchange).map((language) -> remembered(language, exchange)).ifPresent(response::addCookie);
+		response.getHeaders().setContentType(HTML);
 		response.getHeaders().setCacheControl(CacheControl.noCache().cachePrivate());
 	}
 

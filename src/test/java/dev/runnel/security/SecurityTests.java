@@ -197,6 +197,11 @@ class SecurityTests {
 	}
 
 	@Test
+	void aPageSaysItsCharacters() {
+		assertThat(get("/ai-demo").getFirst("Content-Type")).isEqualToIgnoringCase("text/html;charset=UTF-8");
+	}
+
+	@Test
 	void aHostThatNoUriMayHaveIsComparedAllTheSame() throws Exception {
 		try (Socket socket = new Socket("127.0.0.1", this.port)) {
 			socket.setSoTimeout(10_000);

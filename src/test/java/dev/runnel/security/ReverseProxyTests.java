@@ -1,0 +1,126 @@
+package dev.runnel.security;
+
+import java.io.BufferedReader;
+import java.io.InputStreamReader;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import dev.runnel.page.RunningRunnel;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Runnel behind a real nginx, set up as docs/deploy.md says, and as nginx is by itself.
+ */
+class ReverseProxyTests {
+
+	private static RunningRunnel runnel;
+
+	@TempDir
+	private Path folder;
+
+	@BeforeAll
+	static void start() {
+		runnel = RunningRunnel.start("--runnel.data-dir=mem", "--runnel.mock.pace=100ms",
+				"--runnel.security.trusted-proxies=127.0.0.1", "--runnel.security.hosts=chat.example.org");
+	}
+
+	@AfterAll
+	static void stop() {
+		runnel.close();
+	}
+
+	/**
+	 * The example for nginx, with the address of this test, and TLS as if it were there.
+	 */
+	private static String documented() throws Exception {
+		Matcher example = Pattern.compile("(?s)```nginx\n(.*?)```")
+			.matcher(Files.readString(Path.of("docs/deploy.md")));
+		assertThat(example.find()).isTrue();
+		return example.group(1)
+			.replace("listen 443 ssl", "listen LISTEN")
+			.replace("$scheme", "https")
+			.replace("http://127.0.0.1:8000", runnel.url(""));
+	}
+
+	private static String byDefault() {
+		return "server { listen LISTEN; location / { proxy_pass " + runnel.url("") + "; } }";
+	}
+
+	/** Sends a request and takes the lines of the answer with the time of each, in ms. */
+	private static List<Line> send(RunningProxy proxy, String head, String body) throws Exception {
+		try (Socket socket = new Socket("127.0.0.1", proxy.port())) {
+			socket.setSoTimeout(20_000);
+			socket.getOutputStream()
+				.write((head + "Content-Length: " + body.length() + "\r\nConnection: close\r\n\r\n" + body)
+					.getBytes(StandardCharsets.US_ASCII));
+			BufferedReader reader = new BufferedReader(
+					new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
+			List<Line> lines = new ArrayList<>();
+			for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+				lines.add(new Line(line, System.nanoTime() / 1_000_000));
+			}
+			return lines;
+		}
+	}
+
+	private static String question(String path, String host, String origin) {
+		return "POST " + path + " HTTP/1.1\r\nHost: " + host + "\r\nOrigin: " + origin
+				+ "\r\nContent-Type: application/json\r\n";
+	}
+
+	private static long timeOf(List<Line> lines, String event) {
+		return lines.stream()
+			.filter((line) -> line.text().startsWith("event: " + event))
+			.mapToLong(Line::millis)
+			.findFirst()
+			.orElseThrow();
+	}
+
+	@Test
+	void asDocumentedAnAnswerIsSeenAsItIsWritten() throws Exception {
+		try (RunningProxy proxy = RunningProxy.nginx(this.folder, documented())) {
+			List<Line> lines = send(proxy, question("/api/chat/stream", "chat.example.org", "https://chat.example.org"),
+					"{\"message\":\"hi\"}");
+			assertThat(lines.get(0).text()).isEqualTo("HTTP/1.1 200 OK");
+			assertThat(lines).anyMatch(
+					(line) -> line.text().startsWith("Set-Cookie: __Host-runnel-") && line.text().contains("Secure"));
+			long whole = timeOf(lines, "complete") - timeOf(lines, "start");
+			assertThat(timeOf(lines, "message") - timeOf(lines, "start")).isLessThan(whole / 2);
+		}
+	}
+
+	@Test
+	void byItselfNginxIsToldWhatItHasToPass() throws Exception {
+		try (RunningProxy proxy = RunningProxy.nginx(this.folder, byDefault())) {
+			List<Line> lines = send(proxy, question("/api/chat", "chat.example.org", "http://chat.example.org"),
+					"{\"message\":\"hi\"}");
+			assertThat(lines.get(0).text()).startsWith("HTTP/1.1 403 ");
+			assertThat(lines).anyMatch((line) -> line.text().contains("proxy_set_header Host $http_host"));
+		}
+	}
+
+	@Test
+	void throughNginxByItselfAStreamIsNotHeldBack() throws Exception {
+		try (RunningProxy proxy = RunningProxy.nginx(this.folder, byDefault())) {
+			List<Line> lines = send(proxy, question("/api/chat/stream", "x", "http://127.0.0.1:" + runnel.port()),
+					"{\"message\":\"hi\"}");
+			long whole = timeOf(lines, "complete") - timeOf(lines, "start");
+			assertThat(timeOf(lines, "message") - timeOf(lines, "start")).isLessThan(whole / 2);
+		}
+	}
+
+	private record Line(String text, long millis) {
+	}
+
+}
