@@ -14,6 +14,9 @@ final class AnswerFold implements EventFold<ChatEvent> {
 
 	private final List<FoldedRun> runs = new ArrayList<>();
 
+	/** Of all runs but the newest. */
+	private long endedBytes;
+
 	@Override
 	public void add(long id, ChatEvent event) {
 		if (this.runs.isEmpty() || !newest().absorb(event)) {
@@ -29,6 +32,7 @@ final class AnswerFold implements EventFold<ChatEvent> {
 	private void endNewest() {
 		if (!this.runs.isEmpty()) {
 			newest().end();
+			this.endedBytes += newest().heapBytes();
 		}
 	}
 
@@ -40,6 +44,11 @@ final class AnswerFold implements EventFold<ChatEvent> {
 		}
 		FoldedRun run = this.runs.get(first);
 		return new Merged<>(run.lastId(), run.event(after));
+	}
+
+	@Override
+	public long heapBytes() {
+		return this.runs.isEmpty() ? 0 : this.endedBytes + newest().heapBytes();
 	}
 
 	/** A binary search: the runs' last numbers grow. */

@@ -3,10 +3,13 @@ package dev.runnel.chat;
 import java.time.Duration;
 import java.util.List;
 
+import dev.runnel.conversation.ConversationId;
+import dev.runnel.conversation.MessageId;
 import dev.runnel.conversation.Turn;
 import dev.runnel.markdown.BlockPatch;
 import dev.runnel.stream.StreamEvent;
 import dev.runnel.stream.StreamId;
+import dev.runnel.upstream.Origin;
 import dev.runnel.upstream.Source;
 import dev.runnel.upstream.UpstreamFailure;
 import org.jspecify.annotations.Nullable;
@@ -35,9 +38,16 @@ sealed interface ChatEvent extends StreamEvent {
 	}
 
 	/**
-	 * The turn has begun; no model has said anything yet.
+	 * The turn has begun; no model has said anything yet. It keeps nothing of the turn's
+	 * text: it lives as long as the log.
 	 */
-	record Started(StreamId stream, Turn turn) implements ChatEvent {
+	record Started(StreamId stream, ConversationId conversation, MessageId question, MessageId answer, Origin origin,
+			boolean continued, int omitted) implements ChatEvent {
+
+		static Started of(StreamId stream, Turn turn) {
+			return new Started(stream, turn.conversation(), turn.question(), turn.answer(), turn.origin(),
+					turn.written() != null, turn.omitted());
+		}
 
 		@Override
 		public String name() {
@@ -47,16 +57,16 @@ sealed interface ChatEvent extends StreamEvent {
 		@Override
 		public void writeFields(JsonGenerator json) {
 			json.writeStringProperty("streamId", this.stream.toString());
-			json.writeStringProperty("conversationId", this.turn.conversation().toString());
-			json.writeStringProperty("userMessageId", this.turn.question().toString());
-			json.writeStringProperty("messageId", this.turn.answer().toString());
-			json.writeStringProperty("model", this.turn.origin().model());
-			json.writeStringProperty("source", this.turn.origin().source().wireName());
-			if (this.turn.written() != null) {
+			json.writeStringProperty("conversationId", this.conversation.toString());
+			json.writeStringProperty("userMessageId", this.question.toString());
+			json.writeStringProperty("messageId", this.answer.toString());
+			json.writeStringProperty("model", this.origin.model());
+			json.writeStringProperty("source", this.origin.source().wireName());
+			if (this.continued) {
 				json.writeBooleanProperty("continued", true);
 			}
-			if (this.turn.omitted() > 0) {
-				json.writeNumberProperty("omittedMessages", this.turn.omitted());
+			if (this.omitted > 0) {
+				json.writeNumberProperty("omittedMessages", this.omitted);
 			}
 		}
 

@@ -7,7 +7,12 @@ import dev.runnel.markdown.BlockPatch;
  */
 final class ComposedPatch {
 
+	/** What a patch takes without its HTML, with its place among others: measured. */
+	private static final int EMPTY_BYTES = 170;
+
 	private final StringBuilder html = new StringBuilder();
+
+	private boolean wide;
 
 	private int keep;
 
@@ -33,6 +38,7 @@ final class ComposedPatch {
 			this.html.setLength(0);
 		}
 		this.html.append(patch.html());
+		this.wide = this.wide || HeapText.isWide(patch.html());
 		this.changedAt = id;
 		return this.html.length() - before;
 	}
@@ -48,6 +54,14 @@ final class ComposedPatch {
 	 */
 	long changedAt() {
 		return this.changedAt;
+	}
+
+	/**
+	 * How much heap the patch takes.
+	 * @return bytes, estimated
+	 */
+	long heapBytes() {
+		return EMPTY_BYTES + HeapText.bytes(this.html, this.wide);
 	}
 
 	BlockPatch toPatch(int block) {

@@ -15,12 +15,15 @@ final class DeltaRun {
 
 	private int count;
 
+	private boolean wide;
+
 	DeltaRun(long firstId) {
 		this.firstId = firstId;
 	}
 
 	void add(String delta) {
 		this.text.append(delta);
+		this.wide = this.wide || HeapText.isWide(delta);
 		if (this.count == this.ends.length) {
 			this.ends = Arrays.copyOf(this.ends, this.count * 2);
 		}
@@ -31,6 +34,14 @@ final class DeltaRun {
 	void trim() {
 		this.text.trimToSize();
 		this.ends = Arrays.copyOf(this.ends, this.count);
+	}
+
+	/**
+	 * How much heap the deltas take.
+	 * @return bytes, estimated
+	 */
+	long heapBytes() {
+		return HeapText.bytes(this.text, this.wide) + (long) this.count * Integer.BYTES;
 	}
 
 	/**

@@ -19,6 +19,9 @@ sealed interface FoldedRun {
 	 */
 	int FULL_CHARS = 32 * 1024;
 
+	/** What a run takes without its text, measured; and what a single event takes. */
+	int EMPTY_BYTES = 400;
+
 	/**
 	 * Begins a run.
 	 * @param id the number of its first event
@@ -57,6 +60,12 @@ sealed interface FoldedRun {
 	long lastId();
 
 	/**
+	 * How much heap the run takes.
+	 * @return bytes, estimated
+	 */
+	long heapBytes();
+
+	/**
 	 * What a reader lacks of the run.
 	 * @param after the number of the last event that it has, less than {@link #lastId}
 	 * @return one event that brings it to the end of the run and stays as it is
@@ -75,6 +84,11 @@ sealed interface FoldedRun {
 
 		@Override
 		public void end() {
+		}
+
+		@Override
+		public long heapBytes() {
+			return EMPTY_BYTES;
 		}
 
 		@Override
@@ -118,6 +132,11 @@ sealed interface FoldedRun {
 		}
 
 		@Override
+		public long heapBytes() {
+			return EMPTY_BYTES + this.deltas.heapBytes();
+		}
+
+		@Override
 		public ChatEvent event(long after) {
 			return new ChatEvent.Reasoning(this.deltas.after(after), this.thinking);
 		}
@@ -142,6 +161,8 @@ sealed interface FoldedRun {
 
 		private int htmlChars;
 
+		private long patchBytes;
+
 		Messages(long firstId, boolean rendered) {
 			this.deltas = new DeltaRun(firstId);
 			this.rendered = rendered;
@@ -160,9 +181,15 @@ sealed interface FoldedRun {
 		}
 
 		private void compose(BlockPatch patch) {
-			ComposedPatch composed = this.patches.computeIfAbsent(patch.block(),
-					(block) -> new ComposedPatch(patch.keep()));
+			ComposedPatch composed = this.patches.get(patch.block());
+			if (composed == null) {
+				composed = new ComposedPatch(patch.keep());
+				this.patches.put(patch.block(), composed);
+				this.patchBytes += composed.heapBytes();
+			}
+			long before = composed.heapBytes();
 			this.htmlChars += composed.add(patch, lastId());
+			this.patchBytes += composed.heapBytes() - before;
 		}
 
 		@Override
@@ -174,6 +201,11 @@ sealed interface FoldedRun {
 		@Override
 		public long lastId() {
 			return this.deltas.lastId();
+		}
+
+		@Override
+		public long heapBytes() {
+			return EMPTY_BYTES + this.deltas.heapBytes() + this.patchBytes;
 		}
 
 		@Override

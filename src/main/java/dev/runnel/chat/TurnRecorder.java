@@ -2,6 +2,7 @@ package dev.runnel.chat;
 
 import dev.runnel.conversation.Answer;
 import dev.runnel.conversation.AnswerState;
+import dev.runnel.conversation.Turn;
 import dev.runnel.stream.EndRequest;
 import dev.runnel.stream.StreamId;
 import dev.runnel.stream.StreamLog;
@@ -24,7 +25,7 @@ final class TurnRecorder {
 
 	private final StreamLog<ChatEvent> events;
 
-	private final ChatEvent.Started start;
+	private final Turn turn;
 
 	private final AnswerText text;
 
@@ -38,10 +39,9 @@ final class TurnRecorder {
 
 	private volatile @Nullable ChatFailure failure;
 
-	TurnRecorder(StreamLog<ChatEvent> events, ChatEvent.Started start, AnswerText text, AnswerRecord answer,
-			AnswerKeeper keeper) {
+	TurnRecorder(StreamLog<ChatEvent> events, Turn turn, AnswerText text, AnswerRecord answer, AnswerKeeper keeper) {
 		this.events = events;
-		this.start = start;
+		this.turn = turn;
 		this.text = text;
 		this.answer = answer;
 		this.keeper = keeper;
@@ -51,7 +51,7 @@ final class TurnRecorder {
 	 * The turn begins: its readers know it before any model is asked.
 	 */
 	void begin() {
-		this.events.append(this.start);
+		this.events.append(ChatEvent.Started.of(stream(), this.turn));
 	}
 
 	/**
@@ -59,7 +59,7 @@ final class TurnRecorder {
 	 * @return true if {@link #resume} has something to send
 	 */
 	boolean isResumed() {
-		return this.start.turn().written() != null;
+		return this.turn.written() != null;
 	}
 
 	/**
@@ -67,7 +67,7 @@ final class TurnRecorder {
 	 * All of it is rendered at once.
 	 */
 	void resume() {
-		Answer written = this.start.turn().written();
+		Answer written = this.turn.written();
 		if (written != null) {
 			sendReasoning(written.reasoning());
 			send(this.text.append(written.content()));
@@ -205,7 +205,7 @@ final class TurnRecorder {
 	 * @return its id
 	 */
 	StreamId stream() {
-		return this.start.stream();
+		return this.events.status().subject().id();
 	}
 
 	private void send(ChatEvent.@Nullable Message message) {
@@ -229,7 +229,7 @@ final class TurnRecorder {
 	}
 
 	private AnswerFacts facts() {
-		return this.answer.facts(this.start.turn().answer());
+		return this.answer.facts(this.turn.answer());
 	}
 
 }

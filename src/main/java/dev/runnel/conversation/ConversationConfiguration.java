@@ -7,6 +7,7 @@ import java.util.Objects;
 import java.util.UUID;
 
 import dev.runnel.data.DataSettings;
+import dev.runnel.memory.MemoryAccount;
 import dev.runnel.process.FatalErrors;
 import org.jspecify.annotations.Nullable;
 
@@ -80,8 +81,8 @@ class ConversationConfiguration {
 
 	@Bean
 	StoredConversations conversations(Database database, AnswerWriter writer, ConversationCounts counts,
-			LibrarySettings settings) {
-		return new StoredConversations(database, new MemoryConversations(), writer, counts, settings, this.server,
+			LibrarySettings settings, MemoryAccount memory) {
+		return new StoredConversations(database, new MemoryConversations(memory), writer, counts, settings, this.server,
 				this.clock);
 	}
 

@@ -2,6 +2,7 @@ package dev.runnel.conversation;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 
 import dev.runnel.upstream.Role;
 import dev.runnel.web.ErrorCode;
@@ -16,13 +17,19 @@ final class KeptConversation {
 
 	private static final int MAX_MESSAGES = 5000;
 
+	/** What a conversation takes without messages. */
+	private static final int EMPTY_BYTES = 500;
+
+	/** What a message takes without its text: measured. */
+	private static final int MESSAGE_BYTES = 500;
+
 	private final ConversationId id;
 
 	private final Visitor owner;
 
 	private final Map<MessageId, KeptMessage> messages = new HashMap<>();
 
-	private long chars;
+	private long bytes = EMPTY_BYTES;
 
 	private @Nullable MessageId newest;
 
@@ -36,11 +43,19 @@ final class KeptConversation {
 	}
 
 	/**
-	 * How much text it holds.
-	 * @return UTF-16 units
+	 * How much heap it takes.
+	 * @return bytes, estimated
 	 */
-	long chars() {
-		return this.chars;
+	long bytes() {
+		return this.bytes;
+	}
+
+	/**
+	 * All its messages.
+	 * @return their ids
+	 */
+	Set<MessageId> messages() {
+		return this.messages.keySet();
 	}
 
 	/**
@@ -93,7 +108,9 @@ final class KeptConversation {
 		int length = asked.content().length() + written.content().length();
 		TurnPlan plan = planner.plan(ConversationSettings.NONE, length, written);
 		this.newest = answer;
-		this.messages.put(answer, kept.with(written.resumed(plan.origin())));
+		KeptMessage resumed = kept.with(written.resumed(plan.origin()));
+		this.messages.put(answer, resumed);
+		this.bytes += resumed.bytes() - kept.bytes();
 		return turn(asked, answer, written, plan);
 	}
 
@@ -114,7 +131,7 @@ final class KeptConversation {
 	private KeptMessage put(@Nullable MessageId parent, Role role, String content, @Nullable Answer answer) {
 		KeptMessage message = new KeptMessage(new MessageId(TimeUuid.next()), parent, role, content, answer);
 		this.messages.put(message.id(), message);
-		this.chars += content.length();
+		this.bytes += message.bytes();
 		return message;
 	}
 
@@ -122,17 +139,17 @@ final class KeptConversation {
 	 * Keeps an answer.
 	 * @param id which one
 	 * @param answer all of it
-	 * @return by how much it grew, in UTF-16 units
+	 * @return false if there is no such answer
 	 */
-	int keep(MessageId id, Answer answer) {
+	boolean keep(MessageId id, Answer answer) {
 		KeptMessage before = this.messages.get(id);
 		if (before == null) {
-			return 0;
+			return false;
 		}
-		this.messages.put(id, before.with(answer));
-		int more = answer.content().length() - before.content().length();
-		this.chars += more;
-		return more;
+		KeptMessage after = before.with(answer);
+		this.messages.put(id, after);
+		this.bytes += after.bytes() - before.bytes();
+		return true;
 	}
 
 	/**
@@ -145,6 +162,12 @@ final class KeptConversation {
 	 * @param answer what is known of an answer; null for a question
 	 */
 	record KeptMessage(MessageId id, @Nullable MessageId parent, Role role, String content, @Nullable Answer answer) {
+
+		/** Text that takes less than two bytes a character is counted as if it did. */
+		long bytes() {
+			int reasoning = (this.answer != null) ? this.answer.reasoning().length() : 0;
+			return MESSAGE_BYTES + (long) (this.content.length() + reasoning) * Character.BYTES;
+		}
 
 		KeptMessage with(Answer newer) {
 			return new KeptMessage(this.id, this.parent, this.role, newer.content(), newer);

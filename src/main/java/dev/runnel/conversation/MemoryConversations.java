@@ -4,7 +4,11 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Supplier;
 
+import dev.runnel.memory.MemoryAccount;
+import dev.runnel.memory.MemoryReservation;
+import dev.runnel.memory.MemoryUse;
 import dev.runnel.web.ProblemException;
 import dev.runnel.web.Visitor;
 import org.jspecify.annotations.Nullable;
@@ -19,8 +23,8 @@ final class MemoryConversations implements Conversations {
 
 	private static final int MAX_CONVERSATIONS = 10_000;
 
-	/** All conversations together, in UTF-16 units. */
-	private static final long MAX_CHARS = 16L * 1024 * 1024;
+	/** The part of the memory for work that all of them may take. */
+	private static final int SHARE = 4;
 
 	/** In the order in which they were last used. */
 	private final Map<ConversationId, KeptConversation> conversations = new LinkedHashMap<>(16, 0.75f, true);
@@ -28,7 +32,20 @@ final class MemoryConversations implements Conversations {
 	/** In which conversation an answer is. */
 	private final Map<MessageId, ConversationId> answers = new HashMap<>();
 
-	private long chars;
+	private final long maxBytes;
+
+	private final MemoryReservation memory;
+
+	/**
+	 * Makes room for temporary conversations.
+	 * @param account what they take is counted there; where others need it, the oldest
+	 * are forgotten
+	 */
+	MemoryConversations(MemoryAccount account) {
+		this.maxBytes = account.max() / SHARE;
+		this.memory = account.count(MemoryUse.TEMPORARY_CHATS, 0);
+		account.evictBy(MemoryUse.TEMPORARY_CHATS, this::forgetOldest);
+	}
 
 	/**
 	 * Whether a conversation is here.
@@ -71,9 +88,10 @@ final class MemoryConversations implements Conversations {
 
 	private synchronized Turn add(Visitor visitor, Question question, TurnPlanner planner) {
 		ConversationId id = (question.conversation() != null) ? question.conversation() : open(visitor);
-		Turn turn = own(visitor, id).add(question, planner);
+		KeptConversation conversation = own(visitor, id);
+		Turn turn = change(conversation, () -> conversation.add(question, planner));
 		this.answers.put(turn.answer(), id);
-		grow(id, question.text().length());
+		makeRoom(id);
 		return turn;
 	}
 
@@ -82,7 +100,8 @@ final class MemoryConversations implements Conversations {
 		if (id == null) {
 			throw ProblemException.notFound("message");
 		}
-		return own(visitor, id).resume(answer, planner);
+		KeptConversation conversation = own(visitor, id);
+		return change(conversation, () -> conversation.resume(answer, planner));
 	}
 
 	private KeptConversation own(Visitor visitor, ConversationId id) {
@@ -95,33 +114,59 @@ final class MemoryConversations implements Conversations {
 
 	private ConversationId open(Visitor visitor) {
 		ConversationId id = new ConversationId(TimeUuid.next());
-		this.conversations.put(id, new KeptConversation(id, visitor));
+		KeptConversation opened = new KeptConversation(id, visitor);
+		this.conversations.put(id, opened);
+		this.memory.set(this.memory.bytes() + opened.bytes());
 		return id;
 	}
 
 	private synchronized void keep(Turn turn, Answer answer) {
 		KeptConversation conversation = this.conversations.get(turn.conversation());
 		if (conversation != null) {
-			grow(turn.conversation(), conversation.keep(turn.answer(), answer));
+			change(conversation, () -> conversation.keep(turn.answer(), answer));
+			makeRoom(turn.conversation());
+		}
+	}
+
+	/** Counts by how much a conversation grows. */
+	private <T> T change(KeptConversation conversation, Supplier<T> change) {
+		long before = conversation.bytes();
+		try {
+			return change.get();
+		}
+		finally {
+			this.memory.set(this.memory.bytes() + conversation.bytes() - before);
 		}
 	}
 
 	/** Makes room by forgetting the oldest, but never the one that grows. */
-	private void grow(ConversationId growing, int more) {
-		this.chars += more;
-		Iterator<Map.Entry<ConversationId, KeptConversation>> oldest = this.conversations.entrySet().iterator();
-		while (isTooMuch() && oldest.hasNext()) {
-			Map.Entry<ConversationId, KeptConversation> next = oldest.next();
-			if (!next.getKey().equals(growing)) {
-				this.chars -= next.getValue().chars();
-				oldest.remove();
-				this.answers.values().removeIf(next.getKey()::equals);
-			}
+	private void makeRoom(ConversationId growing) {
+		boolean left = true;
+		while (left && isTooMuch()) {
+			left = forgetOldestBut(growing);
 		}
 	}
 
 	private boolean isTooMuch() {
-		return this.chars > MAX_CHARS || this.conversations.size() > MAX_CONVERSATIONS;
+		return this.memory.bytes() > this.maxBytes || this.conversations.size() > MAX_CONVERSATIONS;
+	}
+
+	private synchronized boolean forgetOldest() {
+		return forgetOldestBut(null);
+	}
+
+	private boolean forgetOldestBut(@Nullable ConversationId growing) {
+		Iterator<Map.Entry<ConversationId, KeptConversation>> oldest = this.conversations.entrySet().iterator();
+		while (oldest.hasNext()) {
+			Map.Entry<ConversationId, KeptConversation> next = oldest.next();
+			if (!next.getKey().equals(growing)) {
+				oldest.remove();
+				next.getValue().messages().forEach(this.answers::remove);
+				this.memory.set(this.memory.bytes() - next.getValue().bytes());
+				return true;
+			}
+		}
+		return false;
 	}
 
 }

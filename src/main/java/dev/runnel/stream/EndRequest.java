@@ -11,6 +11,9 @@ public enum EndRequest {
 	ABANDONED,
 	/** The server is going down. */
 	SHUTDOWN,
+	/** There is no memory for more of it. */
+	NO_ROOM,
+
 	/** It gave no sign of life for longer than it may. */
 	LIFELESS
 

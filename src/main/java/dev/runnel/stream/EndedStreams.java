@@ -4,10 +4,12 @@ import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.function.Consumer;
 
+import dev.runnel.memory.MemoryReservation;
+
 /**
- * The streams that have ended and can still be read: not longer than the retention, and
- * not more than may run. Age is looked at for all at once, so that a stream needs no
- * timer of its own.
+ * The streams that have ended and can still be read: not longer than the retention, not
+ * more than may run, and only as long as there is memory. Age is looked at for all at
+ * once, so that a stream needs no timer of its own.
  */
 final class EndedStreams {
 
@@ -30,11 +32,12 @@ final class EndedStreams {
 	 * Keeps a stream, in place of the oldest if there are too many.
 	 * @param id the stream
 	 * @param now the time, in milliseconds
+	 * @param memory what the stream takes; given back when it is forgotten
 	 */
-	synchronized void add(StreamId id, long now) {
-		this.streams.add(new Ended(id, now));
+	synchronized void add(StreamId id, long now, MemoryReservation memory) {
+		this.streams.add(new Ended(id, now, memory));
 		if (this.streams.size() > this.most) {
-			this.forget.accept(this.streams.remove().id());
+			forgetOldest();
 		}
 	}
 
@@ -45,12 +48,25 @@ final class EndedStreams {
 	synchronized void forgetOld(long now) {
 		for (Ended oldest = this.streams.peek(); oldest != null
 				&& now - oldest.millis() >= this.retentionMillis; oldest = this.streams.peek()) {
-			this.streams.remove();
-			this.forget.accept(oldest.id());
+			forgetOldest();
 		}
 	}
 
-	private record Ended(StreamId id, long millis) {
+	/**
+	 * Forgets the stream that ended first.
+	 * @return false if there is none
+	 */
+	synchronized boolean forgetOldest() {
+		Ended oldest = this.streams.poll();
+		if (oldest == null) {
+			return false;
+		}
+		this.forget.accept(oldest.id());
+		oldest.memory().close();
+		return true;
+	}
+
+	private record Ended(StreamId id, long millis, MemoryReservation memory) {
 	}
 
 }

@@ -25,6 +25,12 @@ public interface EventFold<E extends StreamEvent> {
 	Merged<E> next(long after);
 
 	/**
+	 * How much heap the fold takes.
+	 * @return bytes, estimated
+	 */
+	long heapBytes();
+
+	/**
 	 * Consecutive events in one.
 	 *
 	 * @param <E> the events

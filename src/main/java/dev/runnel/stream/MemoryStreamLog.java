@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
+import dev.runnel.memory.MemoryReservation;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -32,6 +33,18 @@ final class MemoryStreamLog<E extends StreamEvent> implements StreamLog<E> {
 	 */
 	static final int TAIL_BYTES = 4 * 1024;
 
+	/**
+	 * How much heap a stream takes while it runs, for each byte that its log takes: its
+	 * writer holds the text and the HTML as well. Measured.
+	 */
+	private static final int RUNNING_FACTOR = 4;
+
+	/** Memory is taken in steps, so that most events take none. */
+	private static final int MEMORY_STEP = 64 * 1024;
+
+	/** What a log takes without any event. */
+	private static final int EMPTY_BYTES = 2 * 1024;
+
 	private final StreamSubject subject;
 
 	private final EventFold<E> fold;
@@ -41,6 +54,8 @@ final class MemoryStreamLog<E extends StreamEvent> implements StreamLog<E> {
 	private final Scheduler scheduler;
 
 	private final Clock clock;
+
+	private final MemoryReservation memory;
 
 	private final Runnable closed;
 
@@ -66,11 +81,12 @@ final class MemoryStreamLog<E extends StreamEvent> implements StreamLog<E> {
 	private volatile StreamState state = StreamState.RUNNING;
 
 	MemoryStreamLog(StreamSubject subject, EventFold<E> fold, Duration grace, Scheduler scheduler, Clock clock,
-			Runnable closed) {
+			MemoryReservation memory, Runnable closed) {
 		this.subject = subject;
 		this.fold = fold;
 		this.scheduler = scheduler;
 		this.clock = clock;
+		this.memory = memory;
 		this.closed = closed;
 		this.startedAt = clock.instant();
 		this.lastSign = clock.millis();
@@ -89,6 +105,23 @@ final class MemoryStreamLog<E extends StreamEvent> implements StreamLog<E> {
 			throw new IllegalArgumentException("a terminal event closes the log");
 		}
 		add(event, StreamState.RUNNING);
+		takeMemory();
+	}
+
+	/** Where there is no room the stream ends with what it has. */
+	private void takeMemory() {
+		long more = heapBytes() * RUNNING_FACTOR - this.memory.bytes();
+		if (more > 0 && !this.memory.tryGrow(more + MEMORY_STEP)) {
+			end(EndRequest.NO_ROOM);
+		}
+	}
+
+	/**
+	 * How much heap the log takes. For its writer only, while it writes.
+	 * @return bytes, estimated
+	 */
+	long heapBytes() {
+		return EMPTY_BYTES + this.tailBytes * 2L + this.fold.heapBytes();
 	}
 
 	@Override

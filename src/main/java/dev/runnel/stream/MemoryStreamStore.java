@@ -9,6 +9,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 
+import dev.runnel.memory.MemoryAccount;
+import dev.runnel.memory.MemoryReservation;
+import dev.runnel.memory.MemoryUse;
+import dev.runnel.web.ProblemException;
 import dev.runnel.web.Visitor;
 import org.jspecify.annotations.Nullable;
 import reactor.core.Disposable;
@@ -27,6 +31,12 @@ final class MemoryStreamStore<E extends StreamEvent> implements StreamStore<E>, 
 	/** How often within the time that something may last it is looked at. */
 	private static final int LOOKS = 10;
 
+	/**
+	 * What a stream takes before its first event: its request, what goes upstream, and
+	 * two connections. Measured.
+	 */
+	private static final long FIRST_BYTES = 64 * 1024;
+
 	private final StreamSettings settings;
 
 	private final Supplier<EventFold<E>> folds;
@@ -34,6 +44,8 @@ final class MemoryStreamStore<E extends StreamEvent> implements StreamStore<E>, 
 	private final Scheduler scheduler;
 
 	private final Clock clock;
+
+	private final MemoryAccount memory;
 
 	private final Map<StreamId, MemoryStreamLog<E>> logs = new ConcurrentHashMap<>();
 
@@ -43,13 +55,16 @@ final class MemoryStreamStore<E extends StreamEvent> implements StreamStore<E>, 
 
 	private final Disposable.Composite timers;
 
-	MemoryStreamStore(StreamSettings settings, Supplier<EventFold<E>> folds, Scheduler scheduler, Clock clock) {
+	MemoryStreamStore(StreamSettings settings, Supplier<EventFold<E>> folds, Scheduler scheduler, Clock clock,
+			MemoryAccount memory) {
 		this.settings = settings;
 		this.folds = folds;
 		this.scheduler = scheduler;
 		this.clock = clock;
+		this.memory = memory;
 		this.running = new RunningStreams(settings.maxPerVisitor(), settings.maxTotal());
 		this.ended = new EndedStreams(settings.retention().toMillis(), settings.maxTotal(), this.logs::remove);
+		memory.evictBy(MemoryUse.ENDED_STREAMS, this.ended::forgetOldest);
 		this.timers = Disposables.composite(look(settings.maxSilence(), this::endLifeless),
 				look(settings.retention(), () -> this.ended.forgetOld(clock.millis())));
 	}
@@ -64,14 +79,24 @@ final class MemoryStreamStore<E extends StreamEvent> implements StreamStore<E>, 
 	public Mono<StreamPlace<E>> enter(Visitor owner) {
 		return Mono.fromCallable(() -> {
 			this.running.enter(owner);
-			return new Place(owner);
+			return new Place(owner, takeMemory(owner));
 		});
+	}
+
+	private MemoryReservation takeMemory(Visitor owner) {
+		try {
+			return this.memory.begin(MemoryUse.RUNNING_STREAMS, FIRST_BYTES);
+		}
+		catch (ProblemException ex) {
+			this.running.leave(owner);
+			throw ex;
+		}
 	}
 
 	private Mono<StreamLog<E>> open(Place place, StreamSubject subject) {
 		return Mono.fromCallable(() -> {
 			MemoryStreamLog<E> opened = new MemoryStreamLog<>(subject, this.folds.get(), this.settings.grace(),
-					this.scheduler, this.clock, () -> keepForAWhile(place, subject));
+					this.scheduler, this.clock, place.memory, () -> keepForAWhile(place, subject));
 			this.logs.put(subject.id(), opened);
 			return opened;
 		});
@@ -111,8 +136,12 @@ final class MemoryStreamStore<E extends StreamEvent> implements StreamStore<E>, 
 	}
 
 	private void keepForAWhile(Place place, StreamSubject subject) {
-		place.leave();
-		this.ended.add(subject.id(), this.clock.millis());
+		place.streamEnded();
+		MemoryStreamLog<E> log = this.logs.get(subject.id());
+		if (log != null) {
+			this.ended.add(subject.id(), this.clock.millis(),
+					this.memory.count(MemoryUse.ENDED_STREAMS, log.heapBytes()));
+		}
 	}
 
 	@Override
@@ -129,8 +158,11 @@ final class MemoryStreamStore<E extends StreamEvent> implements StreamStore<E>, 
 
 		private final AtomicBoolean taken = new AtomicBoolean(true);
 
-		Place(Visitor owner) {
+		private final MemoryReservation memory;
+
+		Place(Visitor owner, MemoryReservation memory) {
 			this.owner = owner;
+			this.memory = memory;
 		}
 
 		@Override
@@ -140,6 +172,12 @@ final class MemoryStreamStore<E extends StreamEvent> implements StreamStore<E>, 
 
 		@Override
 		public void leave() {
+			streamEnded();
+			this.memory.close();
+		}
+
+		/** Another stream may begin, but the writer of this one may not be done. */
+		void streamEnded() {
 			if (this.taken.compareAndSet(true, false)) {
 				MemoryStreamStore.this.running.leave(this.owner);
 			}

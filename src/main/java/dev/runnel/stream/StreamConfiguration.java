@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.function.Supplier;
 
+import dev.runnel.memory.MemoryAccount;
 import dev.runnel.process.StopDeadline;
 import reactor.core.scheduler.Schedulers;
 
@@ -21,11 +22,11 @@ class StreamConfiguration implements WebFluxConfigurer {
 	private static final Duration AFTER_STREAMS = Duration.ofSeconds(15);
 
 	@Bean
-	StreamStores streamStores(StreamSettings settings) {
+	StreamStores streamStores(StreamSettings settings, MemoryAccount memory) {
 		return new StreamStores() {
 			@Override
 			public <E extends StreamEvent> StreamStore<E> create(Supplier<EventFold<E>> folds) {
-				return new MemoryStreamStore<>(settings, folds, Schedulers.parallel(), Clock.systemUTC());
+				return new MemoryStreamStore<>(settings, folds, Schedulers.parallel(), Clock.systemUTC(), memory);
 			}
 		};
 	}

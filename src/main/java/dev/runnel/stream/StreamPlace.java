@@ -5,7 +5,8 @@ import reactor.core.publisher.Mono;
 /**
  * The place of one running stream, taken before anything is kept for it. It goes back
  * once: with the end of the stream that is opened in it, with an error on opening it, or
- * by {@link #leave}, whichever comes first.
+ * by {@link #leave}, whichever comes first. What the stream takes of the memory goes back
+ * by {@link #leave} only: its writer may hold text for longer than the stream lasts.
  *
  * @param <E> the events
  */
@@ -20,7 +21,7 @@ public interface StreamPlace<E extends StreamEvent> {
 
 	/**
 	 * Gives the place back: no stream begins in it, or its writer has gone. Does nothing
-	 * if it is back already.
+	 * if it is back already. To be called once for each place.
 	 */
 	void leave();
 

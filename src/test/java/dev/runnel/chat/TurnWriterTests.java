@@ -68,8 +68,7 @@ class TurnWriterTests {
 
 	private final AnswerKeeper keeper = new AnswerKeeper(this.kept, this.turn, this.answer);
 
-	private final TurnRecorder recorder = new TurnRecorder(this.log,
-			new ChatEvent.Started(this.log.status().subject().id(), this.turn), new AnswerText.Rendered(), this.answer,
+	private final TurnRecorder recorder = new TurnRecorder(this.log, this.turn, new AnswerText.Rendered(), this.answer,
 			this.keeper);
 
 	private final TurnWriter writer = new TurnWriter(this.log, this.recorder, this.keeper);

@@ -5,6 +5,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 
+import dev.runnel.memory.MemoryAccount;
+import dev.runnel.memory.MemoryReservation;
+import dev.runnel.memory.MemoryUse;
 import dev.runnel.upstream.Prompt;
 import dev.runnel.upstream.Source;
 import dev.runnel.web.ProblemException;
@@ -12,6 +15,8 @@ import dev.runnel.web.Visitor;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import reactor.test.StepVerifier;
+
+import org.springframework.util.unit.DataSize;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -24,7 +29,9 @@ class MemoryConversationsTests {
 
 	private static final Visitor ANN = new Visitor("ann");
 
-	private final MemoryConversations conversations = new MemoryConversations();
+	private final MemoryAccount account = MemoryAccount.of(DataSize.ofMegabytes(64));
+
+	private final MemoryConversations conversations = new MemoryConversations(this.account);
 
 	private Turn ask(@Nullable ConversationId conversation, @Nullable MessageId parent, String text, int context) {
 		List<Turn> turns = new ArrayList<>();
@@ -97,14 +104,51 @@ class MemoryConversationsTests {
 	@Test
 	void theOldestAreForgottenWhenThereIsTooMuch() {
 		Turn oldest = exchange(null, "q", "a".repeat(1024 * 1024));
-		for (int i = 0; i < 16; i++) {
+		for (int i = 0; i < 8; i++) {
 			exchange(null, "q", "a".repeat(1024 * 1024));
 		}
+		assertForgotten(oldest);
+		assertThat(this.account.used()).isLessThanOrEqualTo(this.account.max() / 4);
+	}
+
+	private void assertForgotten(Turn turn) {
 		StepVerifier
-			.create(this.conversations.begin(ANN, new Question(oldest.conversation(), null, "x", true),
-					Storage.plan(10)))
+			.create(this.conversations.begin(ANN, new Question(turn.conversation(), null, "x", true), Storage.plan(10)))
 			.expectError(ProblemException.class)
 			.verify(LIMIT);
+		assertThat(this.conversations.knows(turn.answer())).isFalse();
+	}
+
+	@Test
+	void messagesWithoutTextTakeMemoryToo() {
+		Turn oldest = exchange(null, "q", "a");
+		long one = this.account.used();
+		assertThat(one).isGreaterThan(1000);
+		Turn last = exchange(oldest, "q", "a");
+		assertThat(this.account.used()).isGreaterThan(one + 1000);
+		for (int conversations = 0; conversations < 400; conversations++) {
+			last = exchange(null, "q", "a");
+			for (int i = 1; i < 50; i++) {
+				last = exchange(last, "q", "a");
+			}
+		}
+		assertForgotten(oldest);
+		assertThat(this.conversations.knows(last.answer())).isTrue();
+	}
+
+	@Test
+	void theOldestMakeRoomForOtherWorkAndGiveTheirMemoryBack() {
+		Turn oldest = exchange(null, "q", "a".repeat(1024 * 1024));
+		Turn newest = exchange(null, "q", "a".repeat(1024 * 1024));
+		long both = this.account.used();
+		MemoryReservation work = this.account.count(MemoryUse.IMPORTS, 0);
+		assertThat(work.tryGrow(this.account.max() - both + 1)).isTrue();
+		assertForgotten(oldest);
+		assertThat(this.conversations.knows(newest.answer())).isTrue();
+		assertThat(work.tryGrow(both / 2)).isTrue();
+		assertForgotten(newest);
+		work.close();
+		assertThat(this.account.used()).isZero();
 	}
 
 }

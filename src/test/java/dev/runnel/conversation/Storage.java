@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 import dev.runnel.data.DataSettings;
+import dev.runnel.memory.MemoryAccount;
 import dev.runnel.upstream.Origin;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -14,7 +15,9 @@ import reactor.test.StepVerifier;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.test.util.TestPropertyValues;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
+import org.springframework.context.annotation.Bean;
 import org.springframework.context.event.EventListener;
+import org.springframework.util.unit.DataSize;
 
 /**
  * The storage of conversations as the application sets it up, and nothing else of it.
@@ -93,6 +96,11 @@ final class Storage implements AutoCloseable {
 
 	@EnableConfigurationProperties({ DataSettings.class, StorageSettings.class, LibrarySettings.class })
 	static class Settings {
+
+		@Bean
+		MemoryAccount memory() {
+			return MemoryAccount.of(DataSize.ofMegabytes(100));
+		}
 
 	}
 

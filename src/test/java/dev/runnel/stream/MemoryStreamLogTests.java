@@ -2,7 +2,9 @@ package dev.runnel.stream;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -11,12 +13,20 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 
+import dev.runnel.memory.MemoryAccount;
+import dev.runnel.memory.MemoryReservation;
+import dev.runnel.memory.MemoryUse;
+import dev.runnel.web.ProblemException;
 import org.junit.jupiter.api.Test;
 import org.reactivestreams.Subscription;
 import reactor.core.Disposable;
 import reactor.core.publisher.BaseSubscriber;
+import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 import reactor.test.StepVerifier;
+
+import org.springframework.http.HttpStatus;
+import org.springframework.util.unit.DataSize;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -25,9 +35,11 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class MemoryStreamLogTests extends StreamLogContract {
 
+	private static final MemoryAccount MEMORY = MemoryAccount.of(DataSize.ofMegabytes(100));
+
 	@Override
 	StreamStore<TestEvent> store(StreamSettings settings) {
-		return new MemoryStreamStore<>(settings, TestFold::new, Schedulers.parallel(), Clock.systemUTC());
+		return new MemoryStreamStore<>(settings, TestFold::new, Schedulers.parallel(), Clock.systemUTC(), MEMORY);
 	}
 
 	private static MemoryStreamLog<TestEvent> log(StreamStore<TestEvent> store) {
@@ -69,7 +81,7 @@ class MemoryStreamLogTests extends StreamLogContract {
 	void theWriterGoesOnWhileALateReadersReplayIsEncoded() throws InterruptedException {
 		HeldUpFold fold = new HeldUpFold();
 		StreamStore<TestEvent> store = new MemoryStreamStore<>(settings(Duration.ofSeconds(30)), () -> fold,
-				Schedulers.parallel(), Clock.systemUTC());
+				Schedulers.parallel(), Clock.systemUTC(), MEMORY);
 		StreamLog<TestEvent> log = open(store, ANN);
 		write(log, 1, 2000);
 		ExecutorService reader = Executors.newSingleThreadExecutor();
@@ -88,7 +100,7 @@ class MemoryStreamLogTests extends StreamLogContract {
 	@Test
 	void aReplayThatCannotBeEncodedEndsItsReaderAndNobodyElse() {
 		StreamStore<TestEvent> store = new MemoryStreamStore<>(settings(Duration.ofSeconds(30)), BrokenFold::new,
-				Schedulers.parallel(), Clock.systemUTC());
+				Schedulers.parallel(), Clock.systemUTC(), MEMORY);
 		StreamLog<TestEvent> log = open(store, ANN);
 		StepVerifier.create(textOf(log.read(0)))
 			.then(() -> write(log, 1, 2000))
@@ -97,6 +109,78 @@ class MemoryStreamLogTests extends StreamLogContract {
 			.expectNext(textFrom(1, 2000))
 			.expectComplete()
 			.verify(LIMIT);
+	}
+
+	private static StreamStore<TestEvent> store(MemoryAccount memory) {
+		return new MemoryStreamStore<>(settings(Duration.ofSeconds(30)), TestFold::new, Schedulers.parallel(),
+				Clock.systemUTC(), memory);
+	}
+
+	private static void writeKilobytes(StreamLog<TestEvent> log, int kilobytes) {
+		IntStream.range(0, kilobytes).forEach((i) -> log.append(TestEvent.of("x".repeat(1024))));
+	}
+
+	@Test
+	void aStreamForWhichThereIsNoMemoryIsAskedToEnd() {
+		StreamLog<TestEvent> log = open(store(MemoryAccount.of(DataSize.ofMegabytes(4))), ANN);
+		writeKilobytes(log, 900);
+		StepVerifier.create(log.endRequested())
+			.expectSubscription()
+			.expectNoEvent(Duration.ofMillis(50))
+			.then(() -> writeKilobytes(log, 200))
+			.expectNext(EndRequest.NO_ROOM)
+			.expectComplete()
+			.verify(LIMIT);
+	}
+
+	@Test
+	void endedStreamsGoWhereAnotherNeedsTheirMemory() {
+		StreamStore<TestEvent> store = store(MemoryAccount.of(DataSize.ofMegabytes(4)));
+		List<StreamLog<TestEvent>> ended = IntStream.range(0, 5).mapToObj((i) -> ended(store, 500)).toList();
+		StreamLog<TestEvent> running = open(store, BOB);
+		writeKilobytes(running, 600);
+		StepVerifier.create(store.list(ANN).map((status) -> status.subject().id()).collectList())
+			.assertNext((kept) -> assertThat(kept).isNotEmpty()
+				.hasSizeLessThan(5)
+				.contains(ended.get(4).status().subject().id())
+				.doesNotContain(ended.get(0).status().subject().id()))
+			.expectComplete()
+			.verify(LIMIT);
+		StepVerifier.create(running.endRequested().timeout(Duration.ofMillis(50), Mono.empty()))
+			.expectComplete()
+			.verify(LIMIT);
+	}
+
+	private static StreamLog<TestEvent> ended(StreamStore<TestEvent> store, int kilobytes) {
+		StreamSubject subject = new StreamSubject(StreamId.random(), ANN, UUID.randomUUID(), UUID.randomUUID());
+		List<StreamLog<TestEvent>> opened = new ArrayList<>();
+		StepVerifier.create(store.enter(ANN).flatMap((place) -> place.open(subject).doOnNext((log) -> {
+			writeKilobytes(log, kilobytes);
+			close(log);
+			place.leave();
+		}))).consumeNextWith(opened::add).expectComplete().verify(LIMIT);
+		return opened.get(0);
+	}
+
+	@Test
+	void noStreamBeginsWithoutMemoryAndNoPlaceIsLost() {
+		MemoryAccount memory = MemoryAccount.of(DataSize.ofMegabytes(4));
+		StreamStore<TestEvent> store = store(memory);
+		MemoryReservation others = memory.count(MemoryUse.IMPORTS, memory.max());
+		for (int i = 0; i < 10; i++) {
+			StepVerifier.create(store.enter(ANN))
+				.expectErrorSatisfies((ex) -> assertThat(ex).isInstanceOfSatisfying(ProblemException.class,
+						(problem) -> assertThat(problem.getStatusCode()).isEqualTo(HttpStatus.SERVICE_UNAVAILABLE)))
+				.verify(LIMIT);
+		}
+		others.close();
+		ended(store, 100);
+		assertThat(memory.used()).isBetween(100L * 1024, 120L * 1024);
+		StepVerifier.create(store.enter(ANN).doOnNext(StreamPlace::leave))
+			.expectNextCount(1)
+			.expectComplete()
+			.verify(LIMIT);
+		assertThat(memory.used()).isLessThan(120L * 1024);
 	}
 
 	/** A fold whose first merged event is encoded when the test says so. */
@@ -111,6 +195,11 @@ class MemoryStreamLogTests extends StreamLogContract {
 		@Override
 		public void add(long id, TestEvent event) {
 			this.fold.add(id, event);
+		}
+
+		@Override
+		public long heapBytes() {
+			return 0;
 		}
 
 		@Override
@@ -136,6 +225,11 @@ class MemoryStreamLogTests extends StreamLogContract {
 
 		@Override
 		public void add(long id, TestEvent event) {
+		}
+
+		@Override
+		public long heapBytes() {
+			return 0;
 		}
 
 		@Override

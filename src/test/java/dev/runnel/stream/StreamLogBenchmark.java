@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 
+import dev.runnel.memory.MemoryAccount;
+import dev.runnel.memory.MemoryUse;
 import dev.runnel.web.Visitor;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -25,6 +27,8 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 import reactor.core.Disposable;
 import reactor.core.scheduler.Schedulers;
+
+import org.springframework.util.unit.DataSize;
 
 /**
  * What it costs to append an event and to hand it to every reader: encoding, folding and
@@ -59,7 +63,8 @@ public class StreamLogBenchmark {
 		StreamSubject subject = new StreamSubject(StreamId.random(), new Visitor("ann"), UUID.randomUUID(),
 				UUID.randomUUID());
 		this.log = new MemoryStreamLog<>(subject, new NoFold(), Duration.ofMinutes(1), Schedulers.parallel(),
-				Clock.systemUTC(), () -> {
+				Clock.systemUTC(), MemoryAccount.of(DataSize.ofMegabytes(100)).count(MemoryUse.RUNNING_STREAMS, 0),
+				() -> {
 				});
 		for (int i = 0; i < this.readers; i++) {
 			this.reading.add(this.log.read(0).subscribe((entry) -> this.received += entry.frame().length));
@@ -110,6 +115,11 @@ public class StreamLogBenchmark {
 
 		@Override
 		public void add(long id, Event event) {
+		}
+
+		@Override
+		public long heapBytes() {
+			return 0;
 		}
 
 		@Override

@@ -10,9 +10,17 @@ final class TestFold implements EventFold<TestEvent> {
 
 	private final List<String> texts = new ArrayList<>();
 
+	private long chars;
+
 	@Override
 	public void add(long id, TestEvent event) {
 		this.texts.add(event.text());
+		this.chars += event.text().length();
+	}
+
+	@Override
+	public long heapBytes() {
+		return this.chars;
 	}
 
 	@Override

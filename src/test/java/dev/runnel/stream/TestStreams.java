@@ -4,7 +4,10 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.function.Supplier;
 
+import dev.runnel.memory.MemoryAccount;
 import reactor.core.scheduler.Schedulers;
+
+import org.springframework.util.unit.DataSize;
 
 /**
  * Makes stores for the tests of those who write streams.
@@ -23,7 +26,8 @@ public final class TestStreams {
 	public static <E extends StreamEvent> StreamStore<E> store(Supplier<EventFold<E>> folds, int maxPerVisitor) {
 		StreamSettings settings = new StreamSettings(Duration.ofMinutes(1), Duration.ofMinutes(1), maxPerVisitor, 100,
 				Duration.ZERO, Duration.ofMinutes(8), Duration.ofSeconds(15));
-		return new MemoryStreamStore<>(settings, folds, Schedulers.parallel(), Clock.systemUTC());
+		return new MemoryStreamStore<>(settings, folds, Schedulers.parallel(), Clock.systemUTC(),
+				MemoryAccount.of(DataSize.ofMegabytes(100)));
 	}
 
 }
