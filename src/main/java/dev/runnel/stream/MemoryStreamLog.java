@@ -90,7 +90,7 @@ final class MemoryStreamLog<E extends StreamEvent> implements StreamLog<E> {
 		this.closed = closed;
 		this.startedAt = clock.instant();
 		this.lastSign = clock.millis();
-		this.watch = new ReaderWatch(grace, scheduler, () -> end(EndRequest.ABANDONED));
+		this.watch = new ReaderWatch(grace, scheduler, clock::millis, () -> end(EndRequest.ABANDONED));
 		this.watch.begun();
 	}
 

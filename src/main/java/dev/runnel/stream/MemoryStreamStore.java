@@ -31,6 +31,9 @@ final class MemoryStreamStore<E extends StreamEvent> implements StreamStore<E>, 
 	/** How often within the time that something may last it is looked at. */
 	private static final int LOOKS = 10;
 
+	/** A busy process has late timers too, but not so late. */
+	private static final long LATE_MILLIS = 1000;
+
 	/**
 	 * What a stream takes before its first event: its request, what goes upstream, and
 	 * two connections. Measured.
@@ -55,6 +58,8 @@ final class MemoryStreamStore<E extends StreamEvent> implements StreamStore<E>, 
 
 	private final Disposable.Composite timers;
 
+	private volatile long lastLook;
+
 	MemoryStreamStore(StreamSettings settings, Supplier<EventFold<E>> folds, Scheduler scheduler, Clock clock,
 			MemoryAccount memory) {
 		this.settings = settings;
@@ -62,6 +67,7 @@ final class MemoryStreamStore<E extends StreamEvent> implements StreamStore<E>, 
 		this.scheduler = scheduler;
 		this.clock = clock;
 		this.memory = memory;
+		this.lastLook = clock.millis();
 		this.running = new RunningStreams(settings.maxPerVisitor(), settings.maxTotal());
 		this.ended = new EndedStreams(settings.retention().toMillis(), settings.maxTotal(), this.logs::remove);
 		memory.evictBy(MemoryUse.ENDED_STREAMS, this.ended::forgetOldest);
@@ -126,9 +132,19 @@ final class MemoryStreamStore<E extends StreamEvent> implements StreamStore<E>, 
 			.filter((log) -> log.status().state() == StreamState.RUNNING);
 	}
 
-	/** Asks every stream to end whose writer has been silent for too long. */
+	/**
+	 * Asks every stream to end whose writer has been silent for too long. After a time in
+	 * which this process stood still, writers are silent that have much to say: they get
+	 * the time until the next look.
+	 */
 	private void endLifeless() {
 		long limit = this.settings.maxSilence().toMillis();
+		long now = this.clock.millis();
+		long late = now - this.lastLook - limit / LOOKS;
+		this.lastLook = now;
+		if (late > LATE_MILLIS) {
+			return;
+		}
 		this.logs.values()
 			.stream()
 			.filter((log) -> log.silentMillis() > limit)

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 
+import dev.runnel.memory.MemoryAccount;
 import dev.runnel.web.ProblemException;
 import dev.runnel.web.Visitor;
 import org.awaitility.Awaitility;
@@ -41,7 +42,8 @@ class AnswerWriterTests {
 		this.connections = new FailingConnections(this.storage.bean(DatabaseConnections.class));
 		this.database = this.connections.database();
 		UUID server = UUID.randomUUID();
-		this.conversations = new StoredConversations(this.database, new MemoryConversations(),
+		this.conversations = new StoredConversations(this.database,
+				new MemoryConversations(this.storage.bean(MemoryAccount.class)),
 				new AnswerWriter(this.database, server, BOUND, () -> {
 				}), new ConversationCounts(this.database, 10), this.storage.bean(LibrarySettings.class), server,
 				Clock.systemUTC());
