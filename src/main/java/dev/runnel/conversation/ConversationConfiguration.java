@@ -25,6 +25,9 @@ import org.springframework.transaction.reactive.TransactionalOperator;
 @Configuration(proxyBeanMethods = false)
 class ConversationConfiguration {
 
+	/** The part of the memory for work that answers not stored yet may take. */
+	private static final int UNSTORED_SHARE = 4;
+
 	/** This process among those that share a database. */
 	private final UUID server = UUID.randomUUID();
 
@@ -59,8 +62,9 @@ class ConversationConfiguration {
 	}
 
 	@Bean
-	AnswerWriter answerWriter(Database database, SearchIndex index, LibrarySettings settings) {
-		long chars = settings.maxUnstored().toBytes() / Character.BYTES;
+	AnswerWriter answerWriter(Database database, SearchIndex index, LibrarySettings settings, MemoryAccount memory) {
+		long bytes = Math.min(settings.maxUnstored().toBytes(), memory.max() / UNSTORED_SHARE);
+		long chars = bytes / Character.BYTES;
 		return new AnswerWriter(database, this.server, chars, index::changed);
 	}
 

@@ -68,12 +68,17 @@ final class DatabaseConnections implements ConnectionFactory, AutoCloseable {
 
 	private static final String EMBEDDED_USER = "sa";
 
+	private static final long MAX_CACHE_KILOBYTES = 16 * 1024;
+
+	/** The part of the heap that the cache of the embedded database may take. */
+	private static final int CACHE_SHARE = 16;
+
 	/**
-	 * How the embedded database works: the cache takes 16 MB, in KB; and the end of the
+	 * How the embedded database works: its cache fits the heap, and the end of the
 	 * process does not close it under those who still write.
 	 */
-	private static final Map<String, String> EMBEDDED = Map.of("CACHE_SIZE", "16384", "DB_CLOSE_ON_EXIT", "FALSE",
-			"QUERY_CACHE_SIZE", "64");
+	private static final Map<String, String> EMBEDDED = Map.of("CACHE_SIZE", cacheKilobytes(), "DB_CLOSE_ON_EXIT",
+			"FALSE", "QUERY_CACHE_SIZE", "64");
 
 	private final ConnectionPool pool;
 
@@ -121,6 +126,11 @@ final class DatabaseConnections implements ConnectionFactory, AutoCloseable {
 		CustomizableThreadFactory factory = new CustomizableThreadFactory("database-");
 		factory.setDaemon(true);
 		return Schedulers.fromExecutorService(Executors.newFixedThreadPool(EMBEDDED_CONNECTIONS + 2, factory));
+	}
+
+	private static String cacheKilobytes() {
+		long share = Runtime.getRuntime().maxMemory() / 1024 / CACHE_SHARE;
+		return Long.toString(Math.min(MAX_CACHE_KILOBYTES, share));
 	}
 
 	/**
