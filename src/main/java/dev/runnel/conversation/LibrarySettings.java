@@ -20,7 +20,7 @@ import org.springframework.validation.annotation.Validated;
  * @param maxMessages the most messages that one conversation may have, all branches
  * together
  * @param maxUnstored the most text of answers that is held in memory while the database
- * cannot be reached
+ * cannot be reached; at most a quarter of runnel.memory.max
  */
 @Validated
 @ConfigurationProperties("runnel.conversation")
