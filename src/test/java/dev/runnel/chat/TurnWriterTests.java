@@ -208,8 +208,7 @@ class TurnWriterTests {
 				this.turn.answer(), List.of(), 0, ConversationSettings.NONE, false, ASKED, written);
 		AnswerRecord record = new AnswerRecord(ASKED, 40, written);
 		WatchedText text = new WatchedText();
-		TurnRecorder watched = new TurnRecorder(this.log,
-				new ChatEvent.Started(this.log.status().subject().id(), resumed), text, record, this.keeper);
+		TurnRecorder watched = new TurnRecorder(this.log, resumed, text, record, this.keeper);
 		StepVerifier
 			.create(new TurnWriter(this.log, watched, this.keeper).write(Flux.just(text(", and more"), FINISHED)))
 			.expectComplete()
