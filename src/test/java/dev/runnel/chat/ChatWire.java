@@ -30,7 +30,7 @@ public final class ChatWire {
 
 	/** The first event. */
 	public static String start(long id, StreamId stream, Turn turn) {
-		return frame(id, new ChatEvent.Started(stream, turn));
+		return frame(id, ChatEvent.Started.of(stream, turn));
 	}
 
 	/** A delta of the reasoning. */
