@@ -435,6 +435,7 @@ export function chat(unwatched) {
 
 		wasUpdated() {
 			this.standing = texts.outdated;
+			this.say(texts.outdated);
 		},
 
 		reload() {
