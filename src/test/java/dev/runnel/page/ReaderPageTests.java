@@ -68,7 +68,7 @@ class ReaderPageTests extends ScriptedPage {
 		assertThat(browser.<Map<String, Object>>script("""
 				const direction = (selector) => getComputedStyle(document.querySelector(selector)).direction;
 				const left = (selector) => document.querySelector(selector).getBoundingClientRect().left;
-				return { list: direction('li:first-child') + direction('li:last-child'), quote: direction('blockquote'),
+				return { list: direction('#conversation li:first-child') + direction('#conversation li:last-child'), quote: direction('blockquote'),
 					table: direction('table'), columns: left('th:first-child') > left('th:last-child') }"""))
 			.containsEntry("list", "ltrrtl")
 			.containsEntry("quote", "rtl")
