@@ -65,11 +65,12 @@ class ReaderPageTests extends ScriptedPage {
 				+ "</tr>\n</thead>\n</table>\n");
 		answer.complete();
 		browser.untilStatus("Answer complete");
-		assertThat(browser.<Map<String, Object>>script("""
-				const direction = (selector) => getComputedStyle(document.querySelector(selector)).direction;
-				const left = (selector) => document.querySelector(selector).getBoundingClientRect().left;
-				return { list: direction('#conversation li:first-child') + direction('#conversation li:last-child'), quote: direction('blockquote'),
-					table: direction('table'), columns: left('th:first-child') > left('th:last-child') }"""))
+		assertThat(browser.<Map<String, Object>>script(
+				"""
+						const direction = (selector) => getComputedStyle(document.querySelector(selector)).direction;
+						const left = (selector) => document.querySelector(selector).getBoundingClientRect().left;
+						return { list: direction('#conversation li:first-child') + direction('#conversation li:last-child'), quote: direction('blockquote'),
+							table: direction('table'), columns: left('th:first-child') > left('th:last-child') }"""))
 			.containsEntry("list", "ltrrtl")
 			.containsEntry("quote", "rtl")
 			.containsEntry("table", "rtl")

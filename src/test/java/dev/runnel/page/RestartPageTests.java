@@ -86,7 +86,7 @@ class RestartPageTests {
 		browser.send("Tell me a story");
 		this.answer.release(20);
 		browser.untilText("A long story. A long story.");
-		untilStored();
+		untilStored("A long story.");
 		browser.driver().navigate().refresh();
 		browser.untilText("A long story.");
 		assertNoMock();
@@ -138,13 +138,23 @@ class RestartPageTests {
 		browser.untilText("Three.");
 	}
 
-	/** Whoever reads a conversation waits for what is still being written of it. */
+	/** A read of a conversation waits for the writes of its ended answers. */
 	private static void untilStored() {
+		untilStored("");
+	}
+
+	/** A running answer is stored a moment after it is shown. */
+	private static void untilStored(String text) {
 		browser.driver()
 			.executeAsyncScript(
 					"""
-							const done = arguments[0];
-							fetch(location.pathname.replace('/ai-demo/c/', '/api/conversations/')).then((read) => read.text()).then(done);""");
+							const [text, done] = arguments;
+							const address = location.pathname.replace('/ai-demo/c/', '/api/conversations/');
+							const contents = (messages) => messages.filter((one) => one.role === 'assistant').map((one) => one.content);
+							const look = () => fetch(address).then((read) => read.json()).then(({ messages }) =>
+								contents(messages).join().includes(text) ? done() : setTimeout(look, 50));
+							look();""",
+					text);
 	}
 
 	private static void step(String turn, String action, String expected) {
