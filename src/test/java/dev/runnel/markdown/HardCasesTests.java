@@ -48,8 +48,8 @@ class HardCasesTests {
 			"*a&#32;*b", " *&nbsp;x *y", "a <b\nc> d", "a `b\nc` d", "**a\nb** c", "[a\nb](c)", "u@e.org.", "\\(a\n\\)",
 			"# a #", "# a # b",
 			"A line that is long enough to be cut where its markup is settled, that is behind a hundred and sixty characters of plain text, and only then the link [a](b \"c\") ends",
-			"[a](b\n\"c\")", "[a]: /z\n\n![a](\n1)", "[a]: /z\n\n[a](/b\n'c')", "[a]: /z\n\n*[a](<b\nc>)*",
-			"[a]: /z\n\n[a][\nb]");
+			"[a](b\n\"c\")", "[a]: /z\n\np\n\n![a](\n1)", "[a]: /z\n\np\n\n[a](/b\n'c')",
+			"[a]: /z\n\np\n\n*[a](<b\nc>)*", "[a]: /z\n\np\n\n[a][\nb]");
 
 	private static final String WORDS = "docker run --detach --name web ".repeat(6);
 

@@ -74,10 +74,16 @@ final class NastyMarkdown {
 	 */
 	static String document(Random random, int maxLines) {
 		return switch (random.nextInt(8)) {
-			case 0 -> lines(random, REFERENCES, 1 + random.nextInt(maxLines));
+			case 0 -> references(random, maxLines);
 			case 1 -> longLines(random);
 			default -> lines(random, CONTENTS, 1 + random.nextInt(maxLines));
 		};
+	}
+
+	/** Half of them know the labels from the start, from text that is finished. */
+	private static String references(Random random, int maxLines) {
+		String known = random.nextBoolean() ? "[x]: /x\n\n[y]: /y\n\na\n\n" : "";
+		return known + lines(random, REFERENCES, 1 + random.nextInt(maxLines));
 	}
 
 	private static String lines(Random random, List<String> contents, int lines) {
