@@ -100,7 +100,7 @@ final class ChatService {
 		StreamSubject subject = new StreamSubject(StreamId.random(), turn.visitor(), turn.conversation().value(),
 				turn.answer().value());
 		return Mono.defer(() -> place.open(subject))
-			.map((events) -> run(place, events, turn, request, text))
+			.map((events) -> run(place, subject.id(), events, turn, request, text))
 			.onErrorResume((ex) -> giveUp(turn).then(Mono.error(ex)));
 	}
 
@@ -112,11 +112,11 @@ final class ChatService {
 		});
 	}
 
-	private RunningTurn run(StreamPlace<ChatEvent> place, StreamLog<ChatEvent> events, Turn turn, ChatRequest request,
-			AnswerText text) {
+	private RunningTurn run(StreamPlace<ChatEvent> place, StreamId stream, StreamLog<ChatEvent> events, Turn turn,
+			ChatRequest request, AnswerText text) {
 		AnswerRecord record = new AnswerRecord(turn.origin(), this.settings.maxAnswerChars(), turn.written());
 		AnswerKeeper keeper = new AnswerKeeper(this.conversations, turn, record);
-		TurnRecorder recorder = new TurnRecorder(events, turn, text, record, keeper);
+		TurnRecorder recorder = new TurnRecorder(events, stream, turn, text, record, keeper);
 		Sinks.One<Outcome> outcome = Sinks.one();
 		new TurnWriter(events, recorder, keeper).write(Flux.defer(() -> ask(turn, request, keeper)))
 			.doOnTerminate(place::leave)
@@ -125,7 +125,7 @@ final class ChatService {
 				outcome.tryEmitValue(recorder.outcome());
 			}, () -> {
 				Outcome end = recorder.outcome();
-				log.info("Stream {} {}", events.status().subject().id(), end);
+				log.info("Stream {} {}", stream, end);
 				outcome.tryEmitValue(end);
 				this.titles.ended(turn, end);
 			});

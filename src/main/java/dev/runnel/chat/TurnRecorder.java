@@ -25,6 +25,8 @@ final class TurnRecorder {
 
 	private final StreamLog<ChatEvent> events;
 
+	private final StreamId stream;
+
 	private final Turn turn;
 
 	private final AnswerText text;
@@ -39,8 +41,10 @@ final class TurnRecorder {
 
 	private volatile @Nullable ChatFailure failure;
 
-	TurnRecorder(StreamLog<ChatEvent> events, Turn turn, AnswerText text, AnswerRecord answer, AnswerKeeper keeper) {
+	TurnRecorder(StreamLog<ChatEvent> events, StreamId stream, Turn turn, AnswerText text, AnswerRecord answer,
+			AnswerKeeper keeper) {
 		this.events = events;
+		this.stream = stream;
 		this.turn = turn;
 		this.text = text;
 		this.answer = answer;
@@ -51,7 +55,7 @@ final class TurnRecorder {
 	 * The turn begins: its readers know it before any model is asked.
 	 */
 	void begin() {
-		this.events.append(ChatEvent.Started.of(stream(), this.turn));
+		this.events.append(ChatEvent.Started.of(this.stream, this.turn));
 	}
 
 	/**
@@ -205,7 +209,7 @@ final class TurnRecorder {
 	 * @return its id
 	 */
 	StreamId stream() {
-		return this.events.status().subject().id();
+		return this.stream;
 	}
 
 	private void send(ChatEvent.@Nullable Message message) {

@@ -68,8 +68,8 @@ class TurnWriterTests {
 
 	private final AnswerKeeper keeper = new AnswerKeeper(this.kept, this.turn, this.answer);
 
-	private final TurnRecorder recorder = new TurnRecorder(this.log, this.turn, new AnswerText.Rendered(), this.answer,
-			this.keeper);
+	private final TurnRecorder recorder = new TurnRecorder(this.log, this.log.status().subject().id(), this.turn,
+			new AnswerText.Rendered(), this.answer, this.keeper);
 
 	private final TurnWriter writer = new TurnWriter(this.log, this.recorder, this.keeper);
 
@@ -208,7 +208,8 @@ class TurnWriterTests {
 				this.turn.answer(), List.of(), 0, ConversationSettings.NONE, false, ASKED, written);
 		AnswerRecord record = new AnswerRecord(ASKED, 40, written);
 		WatchedText text = new WatchedText();
-		TurnRecorder watched = new TurnRecorder(this.log, resumed, text, record, this.keeper);
+		TurnRecorder watched = new TurnRecorder(this.log, this.log.status().subject().id(), resumed, text, record,
+				this.keeper);
 		StepVerifier
 			.create(new TurnWriter(this.log, watched, this.keeper).write(Flux.just(text(", and more"), FINISHED)))
 			.expectComplete()
