@@ -1,6 +1,5 @@
 package dev.runnel.page;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.UUID;
@@ -32,8 +31,6 @@ import org.springframework.web.server.ServerWebExchange;
 final class PageController {
 
 	/** The view itself would leave the characters to the page's own meta element. */
-	private static final MediaType HTML = new MediaType(MediaType.TEXT_HTML, StandardCharsets.UTF_8);
-
 	private static final Duration LANGUAGE_AGE = Duration.ofDays(365);
 
 	/** A page is sent as its turns are rendered, this many at a time. */
@@ -95,7 +92,6 @@ final class PageController {
 	private static void prepare(ServerWebExchange exchange) {
 		ServerHttpResponse response = exchange.getResponse();
 		PageLanguages.asked(exchange).map((language) -> remembered(language, exchange)).ifPresent(response::addCookie);
-		response.getHeaders().setContentType(HTML);
 		response.getHeaders().setCacheControl(CacheControl.noCache().cachePrivate());
 	}
 
