@@ -30,7 +30,6 @@ import org.springframework.web.server.ServerWebExchange;
 @Controller
 final class PageController {
 
-	/** The view itself would leave the characters to the page's own meta element. */
 	private static final Duration LANGUAGE_AGE = Duration.ofDays(365);
 
 	/** A page is sent as its turns are rendered, this many at a time. */
