@@ -69,7 +69,7 @@ class ReaderPageTests extends ScriptedPage {
 				"""
 						const direction = (selector) => getComputedStyle(document.querySelector(selector)).direction;
 						const left = (selector) => document.querySelector(selector).getBoundingClientRect().left;
-						return { list: direction('#conversation li:first-child') + direction('#conversation li:last-child'), quote: direction('blockquote'),
+						return { list: direction('#turns li:first-child') + direction('#turns li:last-child'), quote: direction('blockquote'),
 							table: direction('table'), columns: left('th:first-child') > left('th:last-child') }"""))
 			.containsEntry("list", "ltrrtl")
 			.containsEntry("quote", "rtl")
