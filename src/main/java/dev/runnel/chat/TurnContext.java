@@ -13,6 +13,7 @@ import dev.runnel.upstream.Model;
 import dev.runnel.upstream.Origin;
 import dev.runnel.upstream.Prompt;
 import dev.runnel.upstream.Role;
+import dev.runnel.upstream.Source;
 import dev.runnel.upstream.WellFormed;
 import org.jspecify.annotations.Nullable;
 
@@ -64,9 +65,13 @@ final class TurnContext {
 		return new TurnPlan(origin, room(asked, origin.model(), length));
 	}
 
-	/** Unless the request says otherwise, a model goes on with what it wrote itself. */
+	/**
+	 * Unless the request says otherwise, a model goes on with its own answer, also with
+	 * one that broke off before its first word.
+	 */
 	private String model(ChatRequest request, ConversationSettings asked, @Nullable Answer written) {
-		String before = (written != null && written.hasOutput()) ? written.model() : null;
+		String before = (written != null && (written.hasOutput() || written.source() == Source.OPENROUTER))
+				? written.model() : null;
 		if (request.model() == null && before != null && this.models.offered(before)) {
 			return before;
 		}
