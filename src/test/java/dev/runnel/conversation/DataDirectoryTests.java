@@ -5,9 +5,10 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -39,6 +40,16 @@ class DataDirectoryTests {
 		this.file = this.folder.resolve("runnel.mv.db");
 	}
 
+	/**
+	 * A database that no server of this process has opened: it is closed when this
+	 * returns.
+	 */
+	private void useAnother() throws SQLException {
+		this.folder = this.folder.resolve("another");
+		this.file = this.folder.resolve("runnel.mv.db");
+		DriverManager.getConnection("jdbc:h2:file:" + this.folder.resolve("runnel").toAbsolutePath(), "sa", "").close();
+	}
+
 	private Storage start() {
 		return Storage.start("runnel.data-dir=" + this.folder);
 	}
@@ -63,9 +74,9 @@ class DataDirectoryTests {
 		assertThat(output).contains(LOST);
 	}
 
-	@Disabled("a database that is closed right after its start may keep its file open in this process")
 	@Test
-	void aDamagedDatabaseIsNotTakenForOneInUse() throws IOException {
+	void aDamagedDatabaseIsNotTakenForOneInUse() throws Exception {
+		useAnother();
 		Files.write(this.file, new byte[(int) Files.size(this.file)]);
 		assertThatThrownBy(this::start).rootCause().isNotNull();
 		assertThatThrownBy(this::start).hasStackTraceContaining("its file is damaged: restore it from a backup")
@@ -73,9 +84,9 @@ class DataDirectoryTests {
 			.doesNotContain("another server");
 	}
 
-	@Disabled("a database that is closed right after its start may keep its file open in this process")
 	@Test
-	void aDatabaseInUseIsToldAsSuch() throws IOException {
+	void aDatabaseInUseIsToldAsSuch() throws Exception {
+		useAnother();
 		try (FileChannel channel = FileChannel.open(this.file, StandardOpenOption.WRITE)) {
 			assertThat(channel.tryLock()).isNotNull();
 			assertThatThrownBy(this::start).hasStackTraceContaining("(is another server using it?)");
