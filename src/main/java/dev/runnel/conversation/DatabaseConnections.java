@@ -68,6 +68,10 @@ final class DatabaseConnections implements ConnectionFactory, AutoCloseable {
 
 	private static final String EMBEDDED_USER = "sa";
 
+	private static final String FILE = "jdbc:h2:file:";
+
+	private static final String MEMORY = "jdbc:h2:mem:";
+
 	private static final long MAX_CACHE_KILOBYTES = 16 * 1024;
 
 	/** The part of the heap that the cache of the embedded database may take. */
@@ -87,11 +91,13 @@ final class DatabaseConnections implements ConnectionFactory, AutoCloseable {
 
 	private final UUID mark;
 
-	/** The JDBC address of a database in a file; null for another one. */
-	private final @Nullable String file;
+	/** The JDBC address of the embedded database; null for another one. */
+	private final @Nullable String embedded;
+
+	private final boolean isFile;
 
 	private DatabaseConnections(ConnectionFactory connections, int max, ValidationDepth validation,
-			@Nullable Scheduler threads, UUID mark, @Nullable String file) {
+			@Nullable Scheduler threads, UUID mark, @Nullable String embedded) {
 		this.pool = new ConnectionPool(ConnectionPoolConfiguration.builder(connections)
 			.initialSize(1)
 			.maxSize(max)
@@ -103,7 +109,8 @@ final class DatabaseConnections implements ConnectionFactory, AutoCloseable {
 			.build());
 		this.threads = threads;
 		this.mark = mark;
-		this.file = file;
+		this.embedded = embedded;
+		this.isFile = embedded != null && embedded.startsWith(FILE);
 	}
 
 	/**
@@ -160,25 +167,25 @@ final class DatabaseConnections implements ConnectionFactory, AutoCloseable {
 		String location;
 		if (data.inMemory()) {
 			String name = "runnel-" + UUID.randomUUID();
-			location = "mem:" + name;
+			location = MEMORY + name;
 			options.put("DB_CLOSE_DELAY", "-1");
 			builder.inMemory(name);
 		}
 		else {
 			Path file = data.directory().resolve("runnel");
 			warnIfLost(data.directory());
-			location = "file:" + file;
+			location = FILE + file;
 			builder.file(file.toString());
 		}
 		String jdbc = options.entrySet()
 			.stream()
 			.map((option) -> ";" + option.getKey() + "=" + option.getValue())
-			.collect(Collectors.joining("", "jdbc:h2:" + location, ""));
+			.collect(Collectors.joining("", location, ""));
 		UUID mark = migrate("h2", jdbc, EMBEDDED_USER, "",
 				(ex) -> "runnel.data-dir names a directory whose database cannot be opened" + hint(ex));
 		options.forEach(builder::property);
 		return new DatabaseConnections(new H2ConnectionFactory(builder.username(EMBEDDED_USER).password("").build()),
-				EMBEDDED_CONNECTIONS, ValidationDepth.REMOTE, threads(), mark, data.inMemory() ? null : jdbc);
+				EMBEDDED_CONNECTIONS, ValidationDepth.REMOTE, threads(), mark, jdbc);
 	}
 
 	/** The search index and the visitors' secret show that there was a database. */
@@ -277,7 +284,7 @@ final class DatabaseConnections implements ConnectionFactory, AutoCloseable {
 	 * @return true for the embedded database, unless it is in memory
 	 */
 	boolean isFile() {
-		return this.file != null;
+		return this.isFile;
 	}
 
 	/**
@@ -287,9 +294,9 @@ final class DatabaseConnections implements ConnectionFactory, AutoCloseable {
 	 * @return completes when it is done; an error when connections stay in use
 	 */
 	Mono<Void> compact() {
-		String jdbc = this.file;
-		return (jdbc == null) ? Mono.empty() : holding(EMBEDDED_CONNECTIONS,
-				Mono.fromCallable(() -> shutDownCompact(jdbc)).subscribeOn(Schedulers.boundedElastic()).then());
+		String jdbc = this.embedded;
+		return (jdbc == null || !this.isFile) ? Mono.empty() : holding(EMBEDDED_CONNECTIONS,
+				Mono.fromCallable(() -> shutDown(jdbc, " compact")).subscribeOn(Schedulers.boundedElastic()).then());
 	}
 
 	private Mono<Void> holding(int connections, Mono<Void> work) {
@@ -300,10 +307,10 @@ final class DatabaseConnections implements ConnectionFactory, AutoCloseable {
 	/**
 	 * The next connection opens the database again; those that are there are replaced.
 	 */
-	private static boolean shutDownCompact(String jdbc) throws SQLException {
+	private static boolean shutDown(String jdbc, String mode) throws SQLException {
 		try (java.sql.Connection connection = DriverManager.getConnection(jdbc, EMBEDDED_USER, "");
 				Statement statement = connection.createStatement()) {
-			return statement.execute("shutdown compact");
+			return statement.execute("shutdown" + mode);
 		}
 	}
 
@@ -312,11 +319,27 @@ final class DatabaseConnections implements ConnectionFactory, AutoCloseable {
 		return this.pool.getMetadata();
 	}
 
+	/**
+	 * Closes the embedded database too, with the connections that are still borrowed: its
+	 * file is free when this returns.
+	 */
 	@Override
 	public void close() {
 		this.pool.dispose();
 		if (this.threads != null) {
 			this.threads.dispose();
+		}
+		if (this.embedded != null) {
+			closeEmbedded(this.embedded);
+		}
+	}
+
+	private static void closeEmbedded(String jdbc) {
+		try {
+			shutDown(jdbc + ";IFEXISTS=TRUE", "");
+		}
+		catch (SQLException ex) {
+			log.warn("The embedded database was not closed cleanly: {}", reason(ex));
 		}
 	}
 

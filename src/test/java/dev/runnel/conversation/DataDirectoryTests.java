@@ -2,11 +2,10 @@ package dev.runnel.conversation;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.sql.DriverManager;
-import java.sql.SQLException;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -40,18 +39,19 @@ class DataDirectoryTests {
 		this.file = this.folder.resolve("runnel.mv.db");
 	}
 
-	/**
-	 * A database that no server of this process has opened: it is closed when this
-	 * returns.
-	 */
-	private void useAnother() throws SQLException {
-		this.folder = this.folder.resolve("another");
-		this.file = this.folder.resolve("runnel.mv.db");
-		DriverManager.getConnection("jdbc:h2:file:" + this.folder.resolve("runnel").toAbsolutePath(), "sa", "").close();
-	}
-
 	private Storage start() {
 		return Storage.start("runnel.data-dir=" + this.folder);
+	}
+
+	@Test
+	void theFileIsFreeAfterTheEndThoughAConnectionIsInUse() throws IOException {
+		Storage storage = start();
+		Storage.get(storage.bean(DatabaseConnections.class).create());
+		storage.close();
+		try (FileChannel channel = FileChannel.open(this.file, StandardOpenOption.WRITE);
+				FileLock lock = channel.tryLock()) {
+			assertThat(lock).isNotNull();
+		}
 	}
 
 	@Test
@@ -76,7 +76,6 @@ class DataDirectoryTests {
 
 	@Test
 	void aDamagedDatabaseIsNotTakenForOneInUse() throws Exception {
-		useAnother();
 		Files.write(this.file, new byte[(int) Files.size(this.file)]);
 		assertThatThrownBy(this::start).rootCause().isNotNull();
 		assertThatThrownBy(this::start).hasStackTraceContaining("its file is damaged: restore it from a backup")
@@ -86,7 +85,6 @@ class DataDirectoryTests {
 
 	@Test
 	void aDatabaseInUseIsToldAsSuch() throws Exception {
-		useAnother();
 		try (FileChannel channel = FileChannel.open(this.file, StandardOpenOption.WRITE)) {
 			assertThat(channel.tryLock()).isNotNull();
 			assertThatThrownBy(this::start).hasStackTraceContaining("(is another server using it?)");
