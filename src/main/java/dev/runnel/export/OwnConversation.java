@@ -22,7 +22,7 @@ final class OwnConversation {
 
 	private final ImportRoom room;
 
-	private final List<FileMessage> messages = new ArrayList<>();
+	private final List<OwnMessage> messages = new ArrayList<>();
 
 	private @Nullable String format;
 
@@ -85,8 +85,9 @@ final class OwnConversation {
 		if (message == null) {
 			throw new RefusedException("has nothing in " + place);
 		}
-		message.takeRoom(this.room, place);
-		this.messages.add(message);
+		OwnMessage own = new OwnMessage(message, place);
+		own.takeRoom(this.room);
+		this.messages.add(own);
 	}
 
 	private static @Nullable String time(JsonParser json, String name) {
@@ -141,9 +142,7 @@ final class OwnConversation {
 				: new SettingsBody(null, null, null, null, null, null);
 		rules.accept(kept);
 		ImportedTree tree = new ImportedTree();
-		for (int i = 0; i < this.messages.size(); i++) {
-			this.messages.get(i).addTo(tree, "messages[" + i + "]");
-		}
+		this.messages.forEach((message) -> message.addTo(tree));
 		return new ImportedConversation(tree.title(this.title), this.titledByHand, this.pinned,
 				Trusted.time(this.createdAt, "createdAt"), Trusted.time(this.updatedAt, "updatedAt"),
 				tree.end(this.current), kept.toSettings(), tree.messages());
