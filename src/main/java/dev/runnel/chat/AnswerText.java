@@ -1,5 +1,6 @@
 package dev.runnel.chat;
 
+import java.time.Duration;
 import java.util.List;
 
 import dev.runnel.markdown.BlockPatch;
@@ -20,6 +21,14 @@ interface AnswerText {
 	ChatEvent.@Nullable Message append(String delta);
 
 	/**
+	 * Whether taking in the next delta may hold up others on the thread.
+	 * @param length how long the delta is
+	 * @return true if it belongs on a {@link dev.runnel.web.RenderingThreads rendering
+	 * thread}
+	 */
+	boolean isCostly(int length);
+
+	/**
 	 * Whether text waits to be sent with what comes next.
 	 * @return true if {@link #flush} would send something
 	 */
@@ -38,15 +47,40 @@ interface AnswerText {
 	ChatEvent.@Nullable Message finish();
 
 	/**
-	 * Where HTML is wanted: the text is sent when it is rendered.
+	 * Where HTML is wanted: the text is sent when it is rendered. What comes after the
+	 * time for that is spent is shown as written.
 	 */
 	final class Rendered implements AnswerText {
 
+		/** Far more than the pieces that a model writes. */
+		private static final int LARGE = 1024;
+
 		private final StreamingMarkdown markdown = new StreamingMarkdown();
+
+		private final RenderingTime time;
+
+		/**
+		 * Begins an answer.
+		 * @param most how much time rendering it may take in all
+		 */
+		Rendered(Duration most) {
+			this.time = new RenderingTime(most, System::nanoTime);
+		}
 
 		@Override
 		public ChatEvent.@Nullable Message append(String delta) {
-			return message(this.markdown.append(delta));
+			this.time.begin();
+			MarkdownUpdate update = this.markdown.append(delta);
+			this.time.end();
+			if (this.time.isSpent()) {
+				this.markdown.endMarkdown();
+			}
+			return message(update);
+		}
+
+		@Override
+		public boolean isCostly(int length) {
+			return length > LARGE || this.time.isCostly();
 		}
 
 		@Override
@@ -80,6 +114,11 @@ interface AnswerText {
 		@Override
 		public ChatEvent.@Nullable Message append(String delta) {
 			return delta.isEmpty() ? null : new ChatEvent.Message(delta, NO_HTML);
+		}
+
+		@Override
+		public boolean isCostly(int length) {
+			return false;
 		}
 
 		@Override

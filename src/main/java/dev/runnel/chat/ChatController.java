@@ -3,13 +3,13 @@ package dev.runnel.chat;
 import dev.runnel.stream.EndRequest;
 import dev.runnel.stream.LogEntry;
 import dev.runnel.stream.ServerSentEvents;
+import dev.runnel.web.RenderingThreads;
 import dev.runnel.web.Visitor;
 import jakarta.validation.Valid;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
-import reactor.core.scheduler.Schedulers;
 
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -26,11 +26,14 @@ final class ChatController {
 
 	private static final Logger log = LoggerFactory.getLogger(ChatController.class);
 
+	private final ChatSettings settings;
+
 	private final ChatService chat;
 
 	private final ServerSentEvents events;
 
-	ChatController(ChatService chat, ServerSentEvents events) {
+	ChatController(ChatSettings settings, ChatService chat, ServerSentEvents events) {
+		this.settings = settings;
 		this.chat = chat;
 		this.events = events;
 	}
@@ -43,7 +46,8 @@ final class ChatController {
 			produces = MediaType.TEXT_EVENT_STREAM_VALUE)
 	Mono<ResponseEntity<Flux<ServerSentEvent<LogEntry>>>> stream(Visitor visitor,
 			@Valid @RequestBody ChatRequest request) {
-		AnswerText text = request.wantsHtml() ? new AnswerText.Rendered() : new AnswerText.Plain();
+		AnswerText text = request.wantsHtml() ? new AnswerText.Rendered(this.settings.renderingTime())
+				: new AnswerText.Plain();
 		return this.chat.begin(visitor, request, text).map((turn) -> this.events.response(turn.log().read(0)));
 	}
 
@@ -62,7 +66,7 @@ final class ChatController {
 		return turn.log()
 			.read(0)
 			.then(turn.outcome())
-			.publishOn(Schedulers.boundedElastic())
+			.publishOn(RenderingThreads.stored())
 			.map((outcome) -> outcome.answerOrProblem(turn.turn(), wantsHtml));
 	}
 

@@ -103,6 +103,15 @@ final class TurnRecorder {
 		}
 	}
 
+	/**
+	 * Whether taking in text may hold up others on the thread.
+	 * @param length how much text comes, in UTF-16 units
+	 * @return true if it belongs on a rendering thread
+	 */
+	boolean isCostly(int length) {
+		return this.text.isCostly(length);
+	}
+
 	/** Sends text that waits for more although no more has come for a while. */
 	void flush() {
 		if (!this.ended) {

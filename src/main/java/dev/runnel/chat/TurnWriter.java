@@ -1,17 +1,19 @@
 package dev.runnel.chat;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 
 import dev.runnel.stream.EndRequest;
 import dev.runnel.stream.StreamLog;
 import dev.runnel.upstream.ModelEvent;
+import dev.runnel.web.RenderingThreads;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
-import reactor.core.scheduler.Scheduler;
-import reactor.core.scheduler.Schedulers;
 
 /**
  * Writes a turn from its first event to its last. Whatever happens, there is a last one.
@@ -23,8 +25,11 @@ final class TurnWriter {
 	/** After so much quiet, text that was held back is shown. */
 	private static final Duration QUIET = Duration.ofMillis(100);
 
-	/** As many threads as may be busy with whole answers; others wait for them. */
-	private static final Scheduler RENDERING = Schedulers.newBoundedElastic(2, Integer.MAX_VALUE, "markdown");
+	/** How much of a large delta is rendered before others have their turn. */
+	private static final int SLICE_CHARS = 16 * 1024;
+
+	/** What is taken from the model while a costly step is taken. */
+	private static final int AHEAD = 1;
 
 	private final StreamLog<ChatEvent> events;
 
@@ -52,8 +57,8 @@ final class TurnWriter {
 	private Mono<Void> answer(Flux<ModelEvent> model) {
 		return step(this.recorder::begin).then(Mono.defer(this::resume))
 			.thenMany(Flux.defer(() -> steps(model)))
-			.doOnNext(this::take)
-			.takeUntil((step) -> this.recorder.isFull())
+			.concatMap(this::taken, AHEAD)
+			.next()
 			.then(step(this.recorder::end))
 			.onErrorResume((ex) -> step(() -> fail(ex)));
 	}
@@ -63,7 +68,8 @@ final class TurnWriter {
 	 * of the database or of an event loop.
 	 */
 	private Mono<Void> resume() {
-		return this.recorder.isResumed() ? step(this.recorder::resume).subscribeOn(RENDERING) : Mono.empty();
+		return this.recorder.isResumed() ? step(this.recorder::resume).subscribeOn(RenderingThreads.live())
+				: Mono.empty();
 	}
 
 	private static Mono<Void> step(Runnable step) {
@@ -89,9 +95,11 @@ final class TurnWriter {
 
 	/** What happens to the turn, one after the other, until it is to end. */
 	private Flux<Step> steps(Flux<ModelEvent> model) {
-		Flux<Step> said = model.<Step>map(Step.Said::new).doFinally((signal) -> this.heldBack.tryEmitComplete());
+		Flux<Step> said = model.<Step>map(Step.Said::new)
+			.concatWith(Mono.just(new Step.Over(null)))
+			.onErrorResume((ex) -> Mono.just(new Step.Over(ex)));
 		Flux<Step> quiet = this.heldBack.asFlux().switchMap((held) -> Mono.delay(QUIET).map((tick) -> Step.QUIET));
-		return Flux.merge(said, quiet).takeUntilOther(endRequested());
+		return Flux.merge(AHEAD, said, quiet).takeUntilOther(endRequested());
 	}
 
 	/**
@@ -103,9 +111,38 @@ final class TurnWriter {
 		return this.events.endRequested().doOnNext(this.recorder::endRequested).switchIfEmpty(Mono.never());
 	}
 
-	private void take(Step step) {
+	/**
+	 * Takes a step: where it arrives if it is as cheap as most are, since a change of
+	 * threads would cost more than the step.
+	 * @return a value when the turn is to end
+	 */
+	private Mono<Boolean> taken(Step step) {
+		if (step instanceof Step.Over over) {
+			return (over.cause() != null) ? Mono.error(over.cause()) : Mono.just(true);
+		}
+		return isCostly(step) ? takenApart(step) : take(step);
+	}
+
+	private boolean isCostly(Step step) {
+		try {
+			return this.recorder.isCostly(step.length());
+		}
+		catch (VirtualMachineError | LinkageError ex) {
+			throw defect(ex);
+		}
+	}
+
+	/** Others have their turn after each slice. */
+	private Mono<Boolean> takenApart(Step step) {
+		return Flux.fromIterable(step.slices())
+			.concatMap((slice) -> Mono.defer(() -> take(slice)).subscribeOn(RenderingThreads.live()), AHEAD)
+			.next();
+	}
+
+	private Mono<Boolean> take(Step step) {
 		try {
 			record(step);
+			return this.recorder.isFull() ? Mono.just(true) : Mono.empty();
 		}
 		catch (VirtualMachineError | LinkageError ex) {
 			throw defect(ex);
@@ -138,12 +175,52 @@ final class TurnWriter {
 
 		Step QUIET = new Quiet();
 
+		/** How much text comes with it, in UTF-16 units. */
+		default int length() {
+			return 0;
+		}
+
+		/** The same in smaller steps. */
+		default List<Step> slices() {
+			return List.of(this);
+		}
+
 		/** The model said something. */
 		record Said(ModelEvent event) implements Step {
+
+			@Override
+			public int length() {
+				return (this.event instanceof ModelEvent.Text delta) ? delta.text().length() : 0;
+			}
+
+			@Override
+			public List<Step> slices() {
+				if (!(this.event instanceof ModelEvent.Text delta) || length() <= SLICE_CHARS) {
+					return List.of(this);
+				}
+				return slices(delta.text());
+			}
+
+			private static List<Step> slices(String text) {
+				List<Step> slices = new ArrayList<>();
+				int start = 0;
+				while (start < text.length()) {
+					int end = Math.min(text.length(), start + SLICE_CHARS);
+					end -= (end < text.length() && Character.isHighSurrogate(text.charAt(end - 1))) ? 1 : 0;
+					slices.add(new Said(new ModelEvent.Text(text.substring(start, end))));
+					start = end;
+				}
+				return slices;
+			}
+
 		}
 
 		/** Nothing was said for a while although text was held back. */
 		record Quiet() implements Step {
+		}
+
+		/** The model says no more: it has said all, or failed. */
+		record Over(@Nullable Throwable cause) implements Step {
 		}
 
 	}

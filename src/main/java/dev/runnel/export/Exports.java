@@ -7,6 +7,7 @@ import dev.runnel.conversation.ConversationHead;
 import dev.runnel.conversation.ConversationLibrary;
 import dev.runnel.conversation.Message;
 import dev.runnel.web.ProblemException;
+import dev.runnel.web.RenderingThreads;
 import dev.runnel.web.Visitor;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -61,7 +62,7 @@ final class Exports {
 		return Flux.defer(() -> {
 			Flux<Message> messages = format.wholeTree() ? this.library.messages(visitor, head.id())
 					: branch(visitor, head);
-			return write(head, format, messages.publishOn(Schedulers.boundedElastic(), AHEAD));
+			return write(head, format, messages.publishOn(RenderingThreads.stored(), AHEAD));
 		});
 	}
 

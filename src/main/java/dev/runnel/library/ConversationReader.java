@@ -7,10 +7,10 @@ import dev.runnel.conversation.ConversationLibrary;
 import dev.runnel.conversation.Message;
 import dev.runnel.library.ConversationController.HeadView;
 import dev.runnel.web.JsonPieces;
+import dev.runnel.web.RenderingThreads;
 import dev.runnel.web.Visitor;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
-import reactor.core.scheduler.Schedulers;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -46,7 +46,7 @@ final class ConversationReader {
 			return Flux.concat(Mono.fromCallable(() -> start(pieces, head)),
 					this.library.messages(visitor, head.id())
 						.bufferUntil(size::isReached)
-						.publishOn(Schedulers.boundedElastic(), 1)
+						.publishOn(RenderingThreads.stored(), 1)
 						.map((messages) -> messages(pieces, messages, html)),
 					Mono.fromCallable(() -> end(pieces)));
 		});

@@ -99,6 +99,13 @@ final class IncrementalDocument {
 	}
 
 	/**
+	 * Starts a block behind those of the document, which is given no more text.
+	 */
+	PlainRest plainRest() {
+		return new PlainRest(this.source, this.shown.size(), this.shownEnd);
+	}
+
+	/**
 	 * The length of all HTML.
 	 */
 	long htmlLength() {

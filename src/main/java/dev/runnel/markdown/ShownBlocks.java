@@ -86,6 +86,10 @@ final class ShownBlocks {
 		return this.length;
 	}
 
+	int size() {
+		return this.blocks.size();
+	}
+
 	String html() {
 		StringBuilder html = new StringBuilder();
 		this.blocks.forEach(html::append);

@@ -2,6 +2,8 @@ package dev.runnel.markdown;
 
 import java.util.List;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Renders one Markdown answer while it arrives. After every update the joined blocks are,
  * byte for byte, what {@link MarkdownRenderer#render} gives for the {@code content} of
@@ -26,6 +28,9 @@ public final class StreamingMarkdown {
 
 	/** What was taken and is not in any update yet. */
 	private final StringBuilder pending = new StringBuilder();
+
+	/** What shows the text behind the Markdown, where that has ended before the text. */
+	private @Nullable PlainRest rest;
 
 	/**
 	 * Creates an answer without text.
@@ -56,7 +61,19 @@ public final class StreamingMarkdown {
 	 * of the URL.
 	 */
 	private boolean mayUpdate() {
-		return this.budget.allowsUpdate() && !this.source.isDefinitionOpen();
+		return this.rest != null || (this.budget.allowsUpdate() && !this.source.isDefinitionOpen());
+	}
+
+	/**
+	 * Ends the Markdown before the text: what no update has accounted for yet and all
+	 * that is still to come is shown as written, in a block of its own, which begins with
+	 * an empty {@code <span class="markup-late">}. From the next update on the blocks are
+	 * no longer what {@link MarkdownRenderer#render} gives.
+	 */
+	public void endMarkdown() {
+		if (this.rest == null) {
+			this.rest = this.document.plainRest();
+		}
 	}
 
 	/**
@@ -93,10 +110,14 @@ public final class StreamingMarkdown {
 	 * The HTML of everything the updates have accounted for.
 	 */
 	public String html() {
-		return this.document.html();
+		return (this.rest == null) ? this.document.html() : this.document.html() + this.rest.html();
 	}
 
 	private List<BlockPatch> render() {
+		return (this.rest != null) ? this.rest.update() : renderMarkdown();
+	}
+
+	private List<BlockPatch> renderMarkdown() {
 		long parsed = this.document.parsedCharacters();
 		long resent = this.document.htmlLength();
 		List<BlockPatch> patches = this.document.update();

@@ -14,9 +14,10 @@ import dev.runnel.conversation.MessageId;
 import dev.runnel.markdown.MarkdownRenderer;
 import dev.runnel.upstream.FinishReason;
 import dev.runnel.upstream.Source;
+import dev.runnel.web.RenderingThreads;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
-import reactor.core.scheduler.Schedulers;
+import reactor.core.publisher.Mono;
 
 /**
  * The branch of a conversation that is shown. The page's script knows the same, and what
@@ -41,8 +42,8 @@ final class Branch {
 		List<Message> shown = upFrom(end, messages);
 		int settled = shown.size() - UNSETTLED;
 		return Flux.range(0, shown.size())
-			.publishOn(Schedulers.boundedElastic())
-			.map((at) -> view(shown.get(at), at < settled));
+			.concatMap((at) -> Mono.fromCallable(() -> view(shown.get(at), at < settled))
+				.subscribeOn(RenderingThreads.stored()), 1);
 	}
 
 	private static List<Message> upFrom(@Nullable MessageId end, List<Message> messages) {

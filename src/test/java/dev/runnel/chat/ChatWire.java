@@ -67,7 +67,7 @@ public final class ChatWire {
 		return StreamController.StreamView.of(new StreamStatus(subject, state, lastEventId, Instant.EPOCH));
 	}
 
-	private static String frame(long id, ChatEvent event) {
+	static String frame(long id, ChatEvent event) {
 		return "id: %d\nevent: %s\ndata: %s\n\n".formatted(id, event.name(),
 				new String(event.json(), StandardCharsets.UTF_8));
 	}

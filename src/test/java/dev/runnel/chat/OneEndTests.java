@@ -217,7 +217,7 @@ class OneEndTests {
 			UUID continued = (story == Story.CONTINUED) ? cutOff() : null;
 			ChatRequest request = new ChatRequest((continued != null) ? null : "q", null, null, continued, null, null,
 					null, null, null, null, null, null);
-			AnswerText text = this.faults.between(AnswerText.class, new AnswerText.Rendered());
+			AnswerText text = this.faults.between(AnswerText.class, new AnswerText.Rendered(Duration.ofSeconds(10)));
 			try {
 				return get(make(ChatService.class).begin(this.visitor, request, text));
 			}

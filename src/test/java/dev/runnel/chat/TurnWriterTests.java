@@ -17,6 +17,7 @@ import dev.runnel.conversation.MessageId;
 import dev.runnel.conversation.Question;
 import dev.runnel.conversation.Turn;
 import dev.runnel.conversation.TurnPlanner;
+import dev.runnel.markdown.MarkdownRenderer;
 import dev.runnel.stream.EndRequest;
 import dev.runnel.stream.StreamId;
 import dev.runnel.stream.StreamLog;
@@ -69,7 +70,7 @@ class TurnWriterTests {
 	private final AnswerKeeper keeper = new AnswerKeeper(this.kept, this.turn, this.answer);
 
 	private final TurnRecorder recorder = new TurnRecorder(this.log, this.log.status().subject().id(), this.turn,
-			new AnswerText.Rendered(), this.answer, this.keeper);
+			new AnswerText.Rendered(LIMIT), this.answer, this.keeper);
 
 	private final TurnWriter writer = new TurnWriter(this.log, this.recorder, this.keeper);
 
@@ -206,22 +207,64 @@ class TurnWriterTests {
 				null, null, null);
 		Turn resumed = new Turn(this.turn.visitor(), this.turn.conversation(), this.turn.question(), "hi",
 				this.turn.answer(), List.of(), 0, ConversationSettings.NONE, false, ASKED, written);
-		AnswerRecord record = new AnswerRecord(ASKED, 40, written);
 		WatchedText text = new WatchedText();
-		TurnRecorder watched = new TurnRecorder(this.log, this.log.status().subject().id(), resumed, text, record,
-				this.keeper);
-		StepVerifier
-			.create(new TurnWriter(this.log, watched, this.keeper).write(Flux.just(text(", and more"), FINISHED)))
-			.expectComplete()
-			.verify(LIMIT);
+		write(resumed, text, new AnswerRecord(ASKED, 40, written), Flux.just(text(", and more"), FINISHED));
 		assertThat(text.threads.get(0)).startsWith("markdown");
 		assertThat(transcript().html()).isEqualTo("<p><em>so</em> far, and more</p>\n");
+	}
+
+	@Test
+	void usualPiecesAreRenderedWhereTheyArrive() {
+		WatchedText text = new WatchedText();
+		write(this.turn, text, new AnswerRecord(ASKED, 40, null), Flux.just(text("*so* "), text("far"), FINISHED));
+		assertThat(text.threads).containsOnly(Thread.currentThread().getName());
+	}
+
+	@Test
+	void aLargePieceIsRenderedInSlicesOnAThreadOfItsOwn() {
+		String large = "*large* \ud83d\ude00 ".repeat(10_000);
+		WatchedText text = new WatchedText();
+		write(this.turn, text, new AnswerRecord(ASKED, 200_000, null), Flux.just(text(large), text("end"), FINISHED));
+		assertThat(text.threads).hasSizeGreaterThan(5);
+		assertThat(text.threads).allMatch((thread) -> thread.startsWith("markdown"));
+		assertThat(transcript().content()).isEqualTo(large + "end");
+		assertThat(transcript().html()).isEqualTo(MarkdownRenderer.render(large + "end"));
+		assertThat(transcript().last().name()).isEqualTo("complete");
+	}
+
+	@Test
+	void aLargePieceBeyondTheLimitIsCutAndUpstreamClosed() {
+		TestPublisher<ModelEvent> model = TestPublisher.create();
+		TurnRecorder cut = new TurnRecorder(this.log, this.log.status().subject().id(), this.turn,
+				new AnswerText.Rendered(LIMIT), new AnswerRecord(ASKED, 40_000, null), this.keeper);
+		StepVerifier.create(new TurnWriter(this.log, cut, this.keeper).write(model.flux()))
+			.then(() -> model.next(text("a b ".repeat(25_000))))
+			.expectComplete()
+			.verify(LIMIT);
+		model.assertCancelled();
+		assertThat(transcript().content()).hasSize(40_000);
+		assertThat(transcript().last().data().get("finishReason").asString()).isEqualTo("length");
+	}
+
+	@Test
+	void aFailureRightAfterALargePieceKeepsAllOfIt() {
+		String large = "*large* ".repeat(10_000);
+		write(this.turn, new AnswerText.Rendered(LIMIT), new AnswerRecord(ASKED, 200_000, null),
+				Flux.concat(Flux.just(text(large), text("end")), Flux.error(new IllegalStateException("broken"))));
+		assertThat(transcript().content()).isEqualTo(large + "end");
+		assertThat(transcript().last().name()).isEqualTo("error");
+	}
+
+	private void write(Turn turn, AnswerText text, AnswerRecord record, Flux<ModelEvent> model) {
+		TurnRecorder watched = new TurnRecorder(this.log, this.log.status().subject().id(), turn, text, record,
+				this.keeper);
+		StepVerifier.create(new TurnWriter(this.log, watched, this.keeper).write(model)).expectComplete().verify(LIMIT);
 	}
 
 	/** Renders, and remembers where. */
 	private static final class WatchedText implements AnswerText {
 
-		private final AnswerText text = new AnswerText.Rendered();
+		private final AnswerText text = new AnswerText.Rendered(LIMIT);
 
 		private final List<String> threads = new CopyOnWriteArrayList<>();
 
@@ -229,6 +272,11 @@ class TurnWriterTests {
 		public ChatEvent.@Nullable Message append(String delta) {
 			this.threads.add(Thread.currentThread().getName());
 			return this.text.append(delta);
+		}
+
+		@Override
+		public boolean isCostly(int length) {
+			return this.text.isCostly(length);
 		}
 
 		@Override

@@ -46,6 +46,20 @@ class StreamingMarkdownTests {
 	}
 
 	@Test
+	void showsWhatComesAfterTheEndOfTheMarkdownAsWritten() {
+		StreamingMarkdown markdown = new StreamingMarkdown();
+		markdown.append("- *a*\n- b\n\n");
+		markdown.append("[a]:");
+		markdown.endMarkdown();
+		assertThat(markdown.append(" <c>\r").patches()).containsExactly(
+				new BlockPatch(1, 0, "<p class=\"plain\"><span class=\"markup-late\"></span>[a]: &lt;c&gt;\n</p>\n"));
+		assertThat(markdown.append("\n").patches()).isEmpty();
+		assertThat(markdown.append("*d*\ud83d").content()).isEqualTo("*d*");
+		assertThat(markdown.finish().content()).isEqualTo("\ud83d");
+		assertThat(markdown.html()).endsWith("&lt;c&gt;\n*d*\ufffd</p>\n");
+	}
+
+	@Test
 	void writesNoHtmlOfItsText() {
 		String html = MarkdownRenderer.render("<script>x</script>\n\n[a](javascript:x) ![i](https://e.org/i.png)");
 		assertThat(html).doesNotContain("<script", "<img", "javascript").contains("&lt;script&gt;");

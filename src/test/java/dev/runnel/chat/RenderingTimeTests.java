@@ -1,0 +1,61 @@
+package dev.runnel.chat;
+
+import java.time.Duration;
+
+import dev.runnel.markdown.MarkdownRenderer;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * What an answer's Markdown costs decides where it is rendered, and whether.
+ */
+class RenderingTimeTests {
+
+	private final long[] now = new long[1];
+
+	private final RenderingTime time = new RenderingTime(Duration.ofSeconds(1), () -> this.now[0]);
+
+	private void piece(Duration took) {
+		this.time.begin();
+		this.now[0] += took.toNanos();
+		this.time.end();
+	}
+
+	@Test
+	void slowPiecesAreCostlyUntilTheyAreQuickAgain() {
+		piece(Duration.ofNanos(10_000));
+		assertThat(this.time.isCostly()).isFalse();
+		piece(Duration.ofMillis(5));
+		assertThat(this.time.isCostly()).isTrue();
+		for (int i = 0; i < 50; i++) {
+			piece(Duration.ofNanos(10_000));
+		}
+		assertThat(this.time.isCostly()).isFalse();
+	}
+
+	@Test
+	void theTimeIsSpentWhenAllPiecesTogetherHaveTakenIt() {
+		for (int i = 0; i < 10; i++) {
+			piece(Duration.ofMillis(100));
+			assertThat(this.time.isSpent()).isFalse();
+		}
+		piece(Duration.ofNanos(1));
+		assertThat(this.time.isSpent()).isTrue();
+	}
+
+	@Test
+	void whatComesAfterItsTimeIsShownAsWritten() {
+		AnswerText text = new AnswerText.Rendered(Duration.ofNanos(1));
+		SseTranscript transcript = new SseTranscript();
+		int id = 0;
+		for (String piece : new String[] { "# One\n\n*two", "* <three>\n", "four" }) {
+			transcript.read(ChatWire.frame(++id, text.append(piece)));
+		}
+		assertThat(text.finish()).isNull();
+		assertThat(transcript.content()).isEqualTo("# One\n\n*two* <three>\nfour");
+		assertThat(transcript.html()).isEqualTo(MarkdownRenderer.render("# One\n\n*two")
+				+ "<p class=\"plain\"><span class=\"markup-late\"></span>* &lt;three&gt;\nfour</p>\n");
+	}
+
+}
