@@ -24,6 +24,8 @@
  * <dd>exact incremental Markdown, in plain Java</dd>
  * <dt>{@code memory}</dt>
  * <dd>one account of the memory that work takes</dd>
+ * <dt>{@code limits}</dt>
+ * <dd>how often and how much strangers may ask</dd>
  * <dt>{@code data}</dt>
  * <dd>the directory for all that the server keeps</dd>
  * <dt>{@code process}</dt>

@@ -67,6 +67,9 @@ class ArchitectureTests {
 	static final ArchRule securityKnowsWhoAsksAndWhereFilesAre = mayUse("security", "data", "web");
 
 	@ArchTest
+	static final ArchRule limitsKnowOnlyWhoAsks = mayUse("limits", "web");
+
+	@ArchTest
 	static final ArchRule conversationsKnowTheWordsOfUpstream = mayUse("conversation", "data", "web", "upstream",
 			"memory", "process");
 
@@ -87,7 +90,7 @@ class ArchitectureTests {
 
 	@ArchTest
 	static final ArchRule chatBringsAllTogether = mayUse("chat", "conversation", "upstream", "markdown", "stream",
-			"catalogue", "web");
+			"catalogue", "limits", "web");
 
 	@ArchTest
 	static final ArchRule portsDoNotKnowTheirAdapters = noClasses().that()

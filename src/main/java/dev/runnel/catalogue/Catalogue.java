@@ -29,14 +29,17 @@ final class Catalogue implements Models {
 
 	private final Duration timeout;
 
+	private final AllowedModels allowed;
+
 	private final Sinks.Empty<Void> firstAttempt = Sinks.empty();
 
 	private volatile Offer offer;
 
-	Catalogue(ModelEndpoint endpoint, ModelDirectory directory, Duration timeout) {
+	Catalogue(ModelEndpoint endpoint, ModelDirectory directory, CatalogueSettings settings) {
 		this.directory = directory;
 		this.defaultModel = endpoint.defaultModel();
-		this.timeout = timeout;
+		this.timeout = settings.timeout();
+		this.allowed = new AllowedModels(settings.allowed(), endpoint.defaultModel());
 		// the mock answers for every model, but pretends to be none that is not listed
 		this.offer = offer(directory.builtIn(), !endpoint.configured());
 		if (!endpoint.configured()) {
@@ -57,7 +60,12 @@ final class Catalogue implements Models {
 	@Override
 	public boolean offered(String id) {
 		Offer now = this.offer;
-		return now.byId().containsKey(id) || (!now.complete() && Model.isId(id));
+		return now.byId().containsKey(id) || (!now.complete() && Model.isId(id) && allowed(id));
+	}
+
+	@Override
+	public boolean allowed(String id) {
+		return this.allowed.allow(id);
 	}
 
 	/**
@@ -88,7 +96,7 @@ final class Catalogue implements Models {
 	}
 
 	private Offer offer(List<Model> models, boolean complete) {
-		List<Model> all = new ArrayList<>(models);
+		List<Model> all = new ArrayList<>(models.stream().filter((model) -> allowed(model.id())).toList());
 		if (models.stream().noneMatch((model) -> model.id().equals(this.defaultModel))) {
 			all.add(0, Model.of(this.defaultModel));
 		}

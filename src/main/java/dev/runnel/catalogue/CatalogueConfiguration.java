@@ -14,7 +14,7 @@ class CatalogueConfiguration {
 
 	@Bean
 	Catalogue catalogue(ModelEndpoint endpoint, ModelDirectory directory, CatalogueSettings settings) {
-		return new Catalogue(endpoint, directory, settings.timeout());
+		return new Catalogue(endpoint, directory, settings);
 	}
 
 	@Bean

@@ -1,6 +1,7 @@
 package dev.runnel.catalogue;
 
 import java.time.Duration;
+import java.util.List;
 
 import org.hibernate.validator.constraints.time.DurationMin;
 
@@ -11,6 +12,8 @@ import org.springframework.validation.annotation.Validated;
 /**
  * How the list of models is kept.
  *
+ * @param allowed the models that may be asked, besides the default one: ids, or patterns
+ * such as openai/*, where a star stands for any text. Empty: all
  * @param refresh how long a list is good
  * @param retry how soon to ask again after the list could not be had
  * @param timeout how long to wait for the list
@@ -18,7 +21,8 @@ import org.springframework.validation.annotation.Validated;
  */
 @ConfigurationProperties("runnel.catalogue")
 @Validated
-record CatalogueSettings(@DefaultValue("1h") @DurationMin(millis = 1) Duration refresh,
+record CatalogueSettings(@DefaultValue List<String> allowed,
+		@DefaultValue("1h") @DurationMin(millis = 1) Duration refresh,
 		@DefaultValue("1m") @DurationMin(millis = 1) Duration retry,
 		@DefaultValue("10s") @DurationMin(millis = 1) Duration timeout,
 		@DefaultValue("2s") @DurationMin Duration patience) {

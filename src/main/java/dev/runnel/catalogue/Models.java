@@ -32,4 +32,12 @@ public interface Models {
 	 */
 	boolean offered(String id);
 
+	/**
+	 * Whether the settings allow a model, known or not. They always allow the default
+	 * one.
+	 * @param id any text
+	 * @return true if they do
+	 */
+	boolean allowed(String id);
+
 }

@@ -3,8 +3,9 @@ package dev.runnel.chat;
 import dev.runnel.stream.EndRequest;
 import dev.runnel.stream.LogEntry;
 import dev.runnel.stream.ServerSentEvents;
+import dev.runnel.stream.StreamLog;
+import dev.runnel.web.Caller;
 import dev.runnel.web.RenderingThreads;
-import dev.runnel.web.Visitor;
 import jakarta.validation.Valid;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,15 +41,21 @@ final class ChatController {
 
 	/**
 	 * Answers as the model writes. The response is the first reader of the turn's log;
-	 * that it ends early does not end the turn.
+	 * that it ends early does not end the turn, unless a stranger asked.
 	 */
 	@PostMapping(path = "/api/chat/stream", consumes = MediaType.APPLICATION_JSON_VALUE,
 			produces = MediaType.TEXT_EVENT_STREAM_VALUE)
-	Mono<ResponseEntity<Flux<ServerSentEvent<LogEntry>>>> stream(Visitor visitor,
+	Mono<ResponseEntity<Flux<ServerSentEvent<LogEntry>>>> stream(Caller caller,
 			@Valid @RequestBody ChatRequest request) {
 		AnswerText text = request.wantsHtml() ? new AnswerText.Rendered(this.settings.renderingTime())
 				: new AnswerText.Plain();
-		return this.chat.begin(visitor, request, text).map((turn) -> this.events.response(turn.log().read(0)));
+		return this.chat.begin(caller, request, text)
+			.map((turn) -> this.events.response(caller.hasGrace() ? turn.log().read(0) : withoutGrace(turn.log())));
+	}
+
+	private static Flux<LogEntry> withoutGrace(StreamLog<ChatEvent> log) {
+		return Flux.usingWhen(Mono.just(log), (running) -> running.read(0), (running) -> Mono.empty(),
+				(running, ex) -> Mono.empty(), (running) -> running.requestEnd(EndRequest.ABANDONED));
 	}
 
 	/**
@@ -57,8 +64,8 @@ final class ChatController {
 	 */
 	@PostMapping(path = "/api/chat", consumes = MediaType.APPLICATION_JSON_VALUE,
 			produces = MediaType.APPLICATION_JSON_VALUE)
-	Mono<ChatAnswer> answer(Visitor visitor, @Valid @RequestBody ChatRequest request) {
-		Mono<RunningTurn> begun = this.chat.begin(visitor, request, new AnswerText.Plain()).cache();
+	Mono<ChatAnswer> answer(Caller caller, @Valid @RequestBody ChatRequest request) {
+		Mono<RunningTurn> begun = this.chat.begin(caller, request, new AnswerText.Plain()).cache();
 		return begun.flatMap((turn) -> whole(turn, request.wantsHtml())).doOnCancel(() -> stop(begun));
 	}
 

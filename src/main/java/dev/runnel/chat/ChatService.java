@@ -7,15 +7,16 @@ import dev.runnel.conversation.Conversations;
 import dev.runnel.conversation.MessageId;
 import dev.runnel.conversation.Turn;
 import dev.runnel.conversation.TurnPlanner;
+import dev.runnel.limits.Admission;
 import dev.runnel.stream.StreamId;
 import dev.runnel.stream.StreamLog;
-import dev.runnel.stream.StreamPlace;
 import dev.runnel.stream.StreamStore;
 import dev.runnel.stream.StreamSubject;
 import dev.runnel.upstream.Answers;
 import dev.runnel.upstream.ModelEvent;
 import dev.runnel.upstream.Prompt;
 import dev.runnel.upstream.Source;
+import dev.runnel.web.Caller;
 import dev.runnel.web.ProblemException;
 import dev.runnel.web.Visitor;
 import org.slf4j.Logger;
@@ -49,31 +50,47 @@ final class ChatService {
 
 	private final TitleWriter titles;
 
+	private final Admission admission;
+
 	ChatService(ChatSettings settings, Conversations conversations, StreamStore<ChatEvent> streams, Answers answers,
-			Models models, TitleWriter titles) {
+			Models models, TitleWriter titles, Admission admission) {
 		this.settings = settings;
 		this.conversations = conversations;
 		this.streams = streams;
 		this.answers = answers;
 		this.models = models;
 		this.titles = titles;
+		this.admission = admission;
 		this.context = new TurnContext(settings, models, answers);
 	}
 
 	/**
 	 * Begins a turn. The question is kept before any model is asked.
-	 * @param visitor who asks
+	 * @param caller who asks
 	 * @param request what is asked
 	 * @param text how the answer's text is told
 	 * @return the turn, or a {@link ProblemException} if it may not begin
 	 */
-	Mono<RunningTurn> begin(Visitor visitor, ChatRequest request, AnswerText text) {
+	Mono<RunningTurn> begin(Caller caller, ChatRequest request, AnswerText text) {
 		Mono<RunningTurn> begun = Mono.fromRunnable(() -> check(request))
-			.then(Mono.defer(() -> this.streams.enter(visitor)))
-			.flatMap((place) -> Mono.defer(() -> keep(visitor, request))
-				.flatMap((turn) -> open(place, turn, request, text))
-				.doOnError((ex) -> place.leave()));
+			.then(Mono.defer(() -> enter(caller, request)))
+			.flatMap((room) -> Mono.defer(() -> keep(caller.visitor(), request))
+				.flatMap((turn) -> open(room, turn, request, text))
+				.doOnError((ex) -> room.leave()));
 		return detached(begun);
+	}
+
+	private Mono<TurnRoom> enter(Caller caller, ChatRequest request) {
+		return Mono.defer(() -> this.streams.enter(caller))
+			.flatMap((place) -> Mono
+				.fromCallable(() -> new TurnRoom(place, this.admission.enter(caller, estimate(request))))
+				.doOnError((ex) -> place.leave()));
+	}
+
+	/** The mock costs nothing. */
+	private long estimate(ChatRequest request) {
+		boolean mocked = this.answers.origin(this.answers.defaultModel(), null).source() == Source.MOCK;
+		return mocked ? 0 : TokenCount.estimate(request.message(), request.maxTokens());
 	}
 
 	private Mono<Turn> keep(Visitor visitor, ChatRequest request) {
@@ -96,11 +113,11 @@ final class ChatService {
 		}
 	}
 
-	private Mono<RunningTurn> open(StreamPlace<ChatEvent> place, Turn turn, ChatRequest request, AnswerText text) {
+	private Mono<RunningTurn> open(TurnRoom room, Turn turn, ChatRequest request, AnswerText text) {
 		StreamSubject subject = new StreamSubject(StreamId.random(), turn.visitor(), turn.conversation().value(),
 				turn.answer().value());
-		return Mono.defer(() -> place.open(subject))
-			.map((events) -> run(place, subject.id(), events, turn, request, text))
+		return Mono.defer(() -> room.place().open(subject))
+			.map((events) -> run(room, subject.id(), events, turn, request, text))
 			.onErrorResume((ex) -> giveUp(turn).then(Mono.error(ex)));
 	}
 
@@ -112,14 +129,14 @@ final class ChatService {
 		});
 	}
 
-	private RunningTurn run(StreamPlace<ChatEvent> place, StreamId stream, StreamLog<ChatEvent> events, Turn turn,
-			ChatRequest request, AnswerText text) {
+	private RunningTurn run(TurnRoom room, StreamId stream, StreamLog<ChatEvent> events, Turn turn, ChatRequest request,
+			AnswerText text) {
 		AnswerRecord record = new AnswerRecord(turn.origin(), this.settings.maxAnswerChars(), turn.written());
 		AnswerKeeper keeper = new AnswerKeeper(this.conversations, turn, record);
 		TurnRecorder recorder = new TurnRecorder(events, stream, turn, text, record, keeper);
 		Sinks.One<Outcome> outcome = Sinks.one();
-		new TurnWriter(events, recorder, keeper).write(Flux.defer(() -> ask(turn, request, keeper)))
-			.doOnTerminate(place::leave)
+		new TurnWriter(events, recorder, keeper).write(Flux.defer(() -> ask(turn, request, keeper, room)))
+			.doOnTerminate(room::leave)
 			.subscribe(null, (ex) -> {
 				log.error("Turn {} was not written to its end", turn.answer(), ex);
 				outcome.tryEmitValue(recorder.outcome());
@@ -127,17 +144,19 @@ final class ChatService {
 				Outcome end = recorder.outcome();
 				log.info("Stream {} {}", stream, end);
 				outcome.tryEmitValue(end);
-				this.titles.ended(turn, end);
+				this.titles.ended(turn, end, room.allowance());
 			});
 		return new RunningTurn(turn, events, outcome.asMono());
 	}
 
 	/** Nobody stands in for the writer of an answer that goes on. */
-	private Flux<ModelEvent> ask(Turn turn, ChatRequest request, AnswerKeeper keeper) {
+	private Flux<ModelEvent> ask(Turn turn, ChatRequest request, AnswerKeeper keeper, TurnRoom room) {
 		Prompt prompt = this.context.prompt(turn, request.over(turn.settings()));
 		Source source = turn.origin().source();
-		return (turn.written() != null && turn.written().hasOutput()) ? this.answers.stream(prompt, source)
+		Flux<ModelEvent> answer = (turn.written() != null && turn.written().hasOutput())
+				? this.answers.stream(prompt, source)
 				: this.answers.streamOrFallBack(prompt, source, keeper.keepOrigin());
+		return (source == Source.MOCK) ? answer : TokenCount.within(room.allowance(), prompt, answer);
 	}
 
 	/** Runs to its end whether or not anyone still waits for it. */

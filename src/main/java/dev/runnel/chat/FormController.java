@@ -7,10 +7,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 
+import dev.runnel.web.Caller;
 import dev.runnel.web.ErrorCode;
 import dev.runnel.web.FormToken;
 import dev.runnel.web.ProblemException;
-import dev.runnel.web.Visitor;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
@@ -45,12 +45,12 @@ final class FormController {
 	}
 
 	@PostMapping(path = "/ai-demo", consumes = MediaType.APPLICATION_FORM_URLENCODED_VALUE)
-	Mono<ResponseEntity<Void>> ask(Visitor visitor, ServerWebExchange exchange) {
+	Mono<ResponseEntity<Void>> ask(Caller caller, ServerWebExchange exchange) {
 		return exchange.getFormData()
 			.onErrorMap(IllegalArgumentException.class, FormController::unreadable)
 			.flatMap((form) -> {
 				checkToken(form.getFirst(FormToken.FIELD), exchange.getAttribute(FormToken.ATTRIBUTE));
-				return this.chat.begin(visitor, request(form), new AnswerText.Plain());
+				return this.chat.begin(caller, request(form), new AnswerText.Plain());
 			})
 			.flatMap((turn) -> answered(turn).thenReturn(leadTo(turn)));
 	}

@@ -8,6 +8,7 @@ import dev.runnel.conversation.AnswerState;
 import dev.runnel.conversation.ConversationLibrary;
 import dev.runnel.conversation.Title;
 import dev.runnel.conversation.Turn;
+import dev.runnel.limits.Allowance;
 import dev.runnel.upstream.Answers;
 import dev.runnel.upstream.Model;
 import dev.runnel.upstream.ModelEvent;
@@ -84,12 +85,13 @@ final class TitleWriter {
 	 * branch of the conversation.
 	 * @param turn the turn that ended
 	 * @param outcome how it ended
+	 * @param question the allowance of the question
 	 */
-	void ended(Turn turn, Outcome outcome) {
+	void ended(Turn turn, Outcome outcome, Allowance question) {
 		if (this.settings.titleTimeout().isZero() || !isWorthIt(turn, outcome)) {
 			return;
 		}
-		Mono.defer(() -> ask(prompt(turn, outcome)))
+		Mono.defer(() -> ask(prompt(turn, outcome), question))
 			.timeout(this.settings.titleTimeout())
 			.flatMap((title) -> this.library.suggestTitle(turn.visitor(), turn.conversation(), title))
 			.takeUntilOther(this.closing.asMono())
@@ -123,8 +125,10 @@ final class TitleWriter {
 		return WellFormed.of(text.substring(0, Math.min(text.length(), EXCERPT_CHARS)));
 	}
 
-	private Mono<String> ask(Prompt prompt) {
-		return this.answers.stream(prompt, Source.OPENROUTER)
+	private Mono<String> ask(Prompt prompt, Allowance question) {
+		Allowance allowance = question.another(TokenCount.estimate(prompt));
+		return TokenCount.within(allowance, prompt, this.answers.stream(prompt, Source.OPENROUTER))
+			.doFinally((signal) -> allowance.close())
 			.ofType(ModelEvent.Text.class)
 			.map(ModelEvent.Text::text)
 			.scan("", String::concat)

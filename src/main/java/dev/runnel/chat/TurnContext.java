@@ -75,7 +75,8 @@ final class TurnContext {
 		if (request.model() == null && before != null && this.models.offered(before)) {
 			return before;
 		}
-		return (asked.model() != null) ? asked.model() : this.answers.defaultModel();
+		return (asked.model() != null && this.models.allowed(asked.model())) ? asked.model()
+				: this.answers.defaultModel();
 	}
 
 	private int room(ConversationSettings asked, String model, int length) {

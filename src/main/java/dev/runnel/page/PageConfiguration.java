@@ -3,6 +3,7 @@ package dev.runnel.page;
 import java.io.IOException;
 import java.time.Duration;
 
+import dev.runnel.web.Paths;
 import reactor.core.publisher.Mono;
 
 import org.springframework.context.annotation.Bean;
@@ -53,7 +54,7 @@ class PageConfiguration {
 	WebFilter assetVersion(Assets assets) {
 		String version = assets.path().substring(assets.path().lastIndexOf('/') + 1);
 		return (exchange, chain) -> {
-			if (exchange.getRequest().getPath().value().startsWith("/api/")) {
+			if (Paths.isApi(exchange.getRequest())) {
 				exchange.getResponse().getHeaders().set(VERSION, version);
 			}
 			return chain.filter(exchange);

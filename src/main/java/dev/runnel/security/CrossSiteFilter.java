@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Set;
 
 import dev.runnel.web.ErrorCode;
+import dev.runnel.web.LogPause;
 import dev.runnel.web.ProblemException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

@@ -9,9 +9,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
+import dev.runnel.web.LogPause;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpRequest;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import reactor.netty.http.server.ConnectionInfo;
 
 /**
@@ -23,11 +26,17 @@ import reactor.netty.http.server.ConnectionInfo;
  */
 final class ForwardedHeaders implements BiFunction<ConnectionInfo, HttpRequest, ConnectionInfo> {
 
+	private static final Logger log = LoggerFactory.getLogger(ForwardedHeaders.class);
+
 	private static final Pattern HOST = Pattern.compile("(\\[[0-9a-fA-F:.]+]|[^\\s/?#@:,\\[\\]]+)(?::(\\d{1,5}))?");
 
 	private static final Pattern ADDRESS_AND_PORT = Pattern.compile("\\[(.*)](?::\\d+)?|([^:]*):\\d+");
 
 	private static final int MAX_PORT = 65_535;
+
+	private static final List<String> FORWARDED = List.of("X-Forwarded-For", "Forwarded");
+
+	private final LogPause pause = new LogPause();
 
 	private final TrustedProxies proxies;
 
@@ -39,6 +48,7 @@ final class ForwardedHeaders implements BiFunction<ConnectionInfo, HttpRequest, 
 	public ConnectionInfo apply(ConnectionInfo connection, HttpRequest request) {
 		InetSocketAddress peer = connection.getRemoteAddress();
 		if (peer == null || peer.getAddress() == null || !this.proxies.trust(peer.getAddress())) {
+			warn(peer, request);
 			return connection;
 		}
 		InetAddress client = peer.getAddress();
@@ -54,6 +64,20 @@ final class ForwardedHeaders implements BiFunction<ConnectionInfo, HttpRequest, 
 		}
 		ConnectionInfo asked = asked(connection, request, Math.max(1, hops));
 		return (hops > 0) ? asked.withRemoteAddress(new InetSocketAddress(client, 0)) : asked;
+	}
+
+	/**
+	 * Whoever forgot the setting has all who come through the proxy share the limits of
+	 * one address.
+	 */
+	private void warn(@Nullable InetSocketAddress peer, HttpRequest request) {
+		boolean told = FORWARDED.stream().anyMatch(request.headers()::contains);
+		if (told && peer != null && this.pause.isOver()) {
+			log.warn(
+					"{} says for whom it asks, and is ignored. If it is your proxy, RUNNEL_SECURITY_TRUSTEDPROXIES has"
+							+ " to name it: until then all who come through it count as one address",
+					peer.getAddress());
+		}
 	}
 
 	private static ConnectionInfo asked(ConnectionInfo connection, HttpRequest request, int hops) {

@@ -8,6 +8,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import dev.runnel.web.ErrorCode;
+import dev.runnel.web.LogPause;
+import dev.runnel.web.Paths;
 import dev.runnel.web.ProblemException;
 import io.netty.util.NetUtil;
 import org.slf4j.Logger;
@@ -38,9 +40,6 @@ final class HostFilter implements WebFilter {
 
 	private static final Logger log = LoggerFactory.getLogger(HostFilter.class);
 
-	/** It tells nothing, and those who ask for it may send any host or none. */
-	private static final String HEALTH = "/actuator/health";
-
 	private static final String ANY = "*";
 
 	private final LogPause pause = new LogPause();
@@ -54,7 +53,8 @@ final class HostFilter implements WebFilter {
 	@Override
 	public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
 		ServerHttpRequest request = exchange.getRequest();
-		if (request.getPath().pathWithinApplication().value().equals(HEALTH)) {
+		// It tells nothing, and those who ask for it may send any host or none.
+		if (Paths.isHealth(request)) {
 			return chain.filter(exchange);
 		}
 		List<String> hosts = request.getHeaders().getOrEmpty(HttpHeaders.HOST);

@@ -6,7 +6,9 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 
+import dev.runnel.web.Caller;
 import dev.runnel.web.FormToken;
+import dev.runnel.web.Paths;
 import dev.runnel.web.Visitor;
 import reactor.core.publisher.Mono;
 
@@ -56,16 +58,17 @@ final class VisitorFilter implements WebFilter {
 
 	@Override
 	public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
-		String path = exchange.getRequest().getPath().pathWithinApplication().value();
-		boolean page = isBelow(path, "/ai-demo");
-		if (!page && !isBelow(path, "/api")) {
+		boolean page = Paths.isPage(exchange.getRequest());
+		if (!page && !Paths.isApi(exchange.getRequest())) {
 			return chain.filter(exchange);
 		}
 		String name = isSecure(exchange) ? HOST_ONLY + this.cookies.name() : this.cookies.name();
 		MultiValueMap<String, HttpCookie> sent = exchange.getRequest().getCookies();
 		Optional<Visitor> known = recognise(sent, Stream.of(name));
-		Visitor visitor = known.or(() -> recognise(sent, this.names.stream())).orElseGet(this.cookies::create);
+		Optional<Visitor> issued = known.or(() -> recognise(sent, this.names.stream()));
+		Visitor visitor = issued.orElseGet(this.cookies::create);
 		exchange.getAttributes().put(Visitor.ATTRIBUTE, visitor);
+		issued.ifPresent((same) -> exchange.getAttributes().put(Caller.KNOWN, true));
 		if (page) {
 			exchange.getAttributes().put(FormToken.ATTRIBUTE, this.cookies.formToken(visitor));
 		}
@@ -74,10 +77,6 @@ final class VisitorFilter implements WebFilter {
 			exchange.getResponse().beforeCommit(() -> Mono.fromRunnable(() -> addCookie(exchange, name, visitor)));
 		}
 		return chain.filter(exchange);
-	}
-
-	private static boolean isBelow(String path, String folder) {
-		return path.equals(folder) || path.startsWith(folder + "/");
 	}
 
 	private static boolean isSecure(ServerWebExchange exchange) {

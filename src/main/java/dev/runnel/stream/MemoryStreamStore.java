@@ -12,6 +12,7 @@ import java.util.function.Supplier;
 import dev.runnel.memory.MemoryAccount;
 import dev.runnel.memory.MemoryReservation;
 import dev.runnel.memory.MemoryUse;
+import dev.runnel.web.Caller;
 import dev.runnel.web.ProblemException;
 import dev.runnel.web.Visitor;
 import org.jspecify.annotations.Nullable;
@@ -68,7 +69,7 @@ final class MemoryStreamStore<E extends StreamEvent> implements StreamStore<E>, 
 		this.clock = clock;
 		this.memory = memory;
 		this.lastLook = clock.millis();
-		this.running = new RunningStreams(settings.maxPerVisitor(), settings.maxTotal());
+		this.running = new RunningStreams(settings);
 		this.ended = new EndedStreams(settings.retention().toMillis(), settings.maxTotal(), this.logs::remove);
 		memory.evictBy(MemoryUse.ENDED_STREAMS, this.ended::forgetOldest);
 		this.timers = Disposables.composite(look(settings.maxSilence(), this::endLifeless),
@@ -82,19 +83,19 @@ final class MemoryStreamStore<E extends StreamEvent> implements StreamStore<E>, 
 	}
 
 	@Override
-	public Mono<StreamPlace<E>> enter(Visitor owner) {
+	public Mono<StreamPlace<E>> enter(Caller caller) {
 		return Mono.fromCallable(() -> {
-			this.running.enter(owner);
-			return new Place(owner, takeMemory(owner));
+			this.running.enter(caller);
+			return new Place(caller, takeMemory(caller));
 		});
 	}
 
-	private MemoryReservation takeMemory(Visitor owner) {
+	private MemoryReservation takeMemory(Caller caller) {
 		try {
 			return this.memory.begin(MemoryUse.RUNNING_STREAMS, FIRST_BYTES);
 		}
 		catch (ProblemException ex) {
-			this.running.leave(owner);
+			this.running.leave(caller);
 			throw ex;
 		}
 	}
@@ -170,14 +171,14 @@ final class MemoryStreamStore<E extends StreamEvent> implements StreamStore<E>, 
 	 */
 	private final class Place implements StreamPlace<E> {
 
-		private final Visitor owner;
+		private final Caller caller;
 
 		private final AtomicBoolean taken = new AtomicBoolean(true);
 
 		private final MemoryReservation memory;
 
-		Place(Visitor owner, MemoryReservation memory) {
-			this.owner = owner;
+		Place(Caller caller, MemoryReservation memory) {
+			this.caller = caller;
 			this.memory = memory;
 		}
 
@@ -195,7 +196,7 @@ final class MemoryStreamStore<E extends StreamEvent> implements StreamStore<E>, 
 		/** Another stream may begin, but the writer of this one may not be done. */
 		void streamEnded() {
 			if (this.taken.compareAndSet(true, false)) {
-				MemoryStreamStore.this.running.leave(this.owner);
+				MemoryStreamStore.this.running.leave(this.caller);
 			}
 		}
 

@@ -1,56 +1,91 @@
 package dev.runnel.stream;
 
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
-import dev.runnel.web.ErrorCode;
+import dev.runnel.web.Caller;
 import dev.runnel.web.ProblemException;
-import dev.runnel.web.Visitor;
 
 /**
  * Counts the streams that run, and lets no more begin than may.
  */
 final class RunningStreams {
 
-	private final int maxPerVisitor;
+	/** Nobody knows when a stream ends. */
+	private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
 
-	private final int maxTotal;
+	private final StreamSettings settings;
 
-	private final Map<Visitor, Integer> counts = new HashMap<>();
+	private final Map<Key, Integer> counts = new HashMap<>();
 
-	private int total;
-
-	RunningStreams(int maxPerVisitor, int maxTotal) {
-		this.maxPerVisitor = maxPerVisitor;
-		this.maxTotal = maxTotal;
+	RunningStreams(StreamSettings settings) {
+		this.settings = settings;
 	}
 
 	/**
 	 * Counts one more stream.
-	 * @param owner whose it is
+	 * @param caller who asks
 	 * @throws ProblemException if it would be one too many
 	 */
-	synchronized void enter(Visitor owner) {
-		int own = this.counts.getOrDefault(owner, 0);
-		if (own >= this.maxPerVisitor) {
-			throw ProblemException.of(ErrorCode.RATE_LIMITED, "You already have " + own
-					+ " answers being written, which is the most at once. Wait for one to end, or stop one.");
-		}
-		if (this.total >= this.maxTotal) {
-			throw ProblemException.of(ErrorCode.RATE_LIMITED,
-					"This server is writing as many answers as it can. Try again in a moment.");
-		}
-		this.counts.merge(owner, 1, Integer::sum);
-		this.total++;
+	synchronized void enter(Caller caller) {
+		List<Bound> bounds = bounds(caller);
+		bounds.forEach(this::check);
+		bounds.forEach((bound) -> this.counts.merge(bound.key(), 1, Integer::sum));
 	}
 
 	/**
 	 * Counts one stream less.
-	 * @param owner whose it was
+	 * @param caller who asked
 	 */
-	synchronized void leave(Visitor owner) {
-		this.counts.computeIfPresent(owner, (visitor, count) -> (count > 1) ? count - 1 : null);
-		this.total--;
+	synchronized void leave(Caller caller) {
+		bounds(caller).forEach(
+				(bound) -> this.counts.computeIfPresent(bound.key(), (key, count) -> (count > 1) ? count - 1 : null));
+	}
+
+	private void check(Bound bound) {
+		if (this.counts.getOrDefault(bound.key(), 0) >= bound.most()) {
+			throw ProblemException.tooMany(bound.problem(), RETRY_AFTER);
+		}
+	}
+
+	private List<Bound> bounds(Caller caller) {
+		List<Bound> bounds = new ArrayList<>();
+		int own = this.settings.maxPerVisitor();
+		bounds.add(new Bound(new Key(Group.VISITOR, caller.visitor().id()), own, "You already have " + own
+				+ " answers being written, which is the most at once. Wait for one to end, or stop one."));
+		if (caller.limited()) {
+			addBoundsOfAddress(caller, bounds);
+		}
+		bounds.add(new Bound(new Key(Group.ALL, ""), this.settings.maxTotal(),
+				"This server is writing as many answers as it can. Try again in a moment."));
+		return bounds;
+	}
+
+	private void addBoundsOfAddress(Caller caller, List<Bound> bounds) {
+		String network = caller.address().network();
+		bounds.add(new Bound(new Key(Group.ADDRESS, network), this.settings.maxPerAddress(),
+				"As many answers as may be at once are being written for your address. Wait for one to end."));
+		if (!caller.known()) {
+			bounds.add(new Bound(new Key(Group.STRANGER, network), 1,
+					"Without a cookie of this server one answer at a time is written for an address. Wait for it to"
+							+ " end, or send the cookie that came with it."));
+		}
+	}
+
+	private enum Group {
+
+		VISITOR, ADDRESS, STRANGER, ALL
+
+	}
+
+	private record Key(Group group, String who) {
+	}
+
+	/** So many at once may run of those who are counted together. */
+	private record Bound(Key key, int most, String problem) {
 	}
 
 }

@@ -1,5 +1,6 @@
 package dev.runnel.stream;
 
+import dev.runnel.web.Caller;
 import dev.runnel.web.Visitor;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -13,12 +14,12 @@ public interface StreamStore<E extends StreamEvent> {
 
 	/**
 	 * Takes the place of one more stream, before anything is done for it.
-	 * @param owner who asks
+	 * @param caller who asks
 	 * @return the place; an error of {@link dev.runnel.web.ProblemException}
-	 * ({@code rate_limited}) where the visitor or all visitors together run as many
+	 * ({@code rate_limited}) where the visitor, the address or all together run as many
 	 * streams as they may
 	 */
-	Mono<StreamPlace<E>> enter(Visitor owner);
+	Mono<StreamPlace<E>> enter(Caller caller);
 
 	/**
 	 * Finds a log.

@@ -57,6 +57,17 @@ public final class ProblemException extends ErrorResponseException {
 	}
 
 	/**
+	 * A request beyond a limit.
+	 * @param detail a sentence for a person
+	 * @param retryAfter when trying again may help
+	 * @return the problem
+	 */
+	public static ProblemException tooMany(String detail, Duration retryAfter) {
+		return new ProblemException(ErrorCode.RATE_LIMITED.status(), ErrorCode.RATE_LIMITED.code(), detail, List.of(),
+				retryAfter);
+	}
+
+	/**
 	 * A bad request with one field to blame.
 	 * @param field the field
 	 * @param message what is wrong with it, and what would be right

@@ -49,6 +49,7 @@ final class ProblemWebExceptionHandler implements WebExceptionHandler {
 			return Mono.empty();
 		}
 		if (isPage(exchange)) {
+			exchange.getResponse().getHeaders().putAll(Problems.of(ex).getHeaders());
 			return Mono.error(forThePage(ex));
 		}
 		ErrorResponse problem = Problems.of(ex);
@@ -70,7 +71,7 @@ final class ProblemWebExceptionHandler implements WebExceptionHandler {
 	}
 
 	private static boolean isPage(ServerWebExchange exchange) {
-		return !exchange.getRequest().getPath().value().startsWith("/api/")
+		return !Paths.isApi(exchange.getRequest())
 				&& accepted(exchange.getRequest().getHeaders()).contains(MediaType.TEXT_HTML);
 	}
 

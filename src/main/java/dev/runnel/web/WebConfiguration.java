@@ -20,8 +20,8 @@ import org.springframework.web.reactive.result.method.annotation.ArgumentResolve
 import org.springframework.web.server.ServerWebExchange;
 
 /**
- * Reads requests strictly, gives handler methods their {@link Visitor}, and says on which
- * threads all of this happens.
+ * Reads requests strictly, tells handler methods who asks, and says on which threads all
+ * of this happens.
  */
 @Configuration(proxyBeanMethods = false)
 class WebConfiguration implements WebFluxConfigurer {
@@ -62,7 +62,7 @@ class WebConfiguration implements WebFluxConfigurer {
 
 	@Override
 	public void configureArgumentResolvers(ArgumentResolverConfigurer configurer) {
-		configurer.addCustomResolver(new VisitorArgumentResolver());
+		configurer.addCustomResolver(new VisitorArgumentResolver(), new CallerArgumentResolver());
 	}
 
 	/** Finds the visitor that the security filter recognised. */
@@ -77,6 +77,22 @@ class WebConfiguration implements WebFluxConfigurer {
 		public Mono<Object> resolveArgument(MethodParameter parameter, BindingContext context,
 				ServerWebExchange exchange) {
 			return Mono.just(exchange.getRequiredAttribute(Visitor.ATTRIBUTE));
+		}
+
+	}
+
+	/** Finds who sent the request. */
+	private static final class CallerArgumentResolver implements HandlerMethodArgumentResolver {
+
+		@Override
+		public boolean supportsParameter(MethodParameter parameter) {
+			return parameter.getParameterType() == Caller.class;
+		}
+
+		@Override
+		public Mono<Object> resolveArgument(MethodParameter parameter, BindingContext context,
+				ServerWebExchange exchange) {
+			return Mono.just(Caller.of(exchange));
 		}
 
 	}

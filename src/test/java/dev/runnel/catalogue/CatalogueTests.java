@@ -3,6 +3,7 @@ package dev.runnel.catalogue;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 
 import dev.runnel.upstream.Model;
 import dev.runnel.upstream.ModelDirectory;
@@ -47,6 +48,19 @@ class CatalogueTests {
 	}
 
 	@Test
+	void offersOnlyWhatIsAllowed() {
+		Catalogue few = catalogue(new ModelEndpoint("acme/default", "localhost"), "acme/n*", "b/one");
+		assertThat(few.offered("acme/dear")).isFalse();
+		assertThat(few.offered("acme/not-listed-yet")).isTrue();
+		this.upstream.set(Mono.just(Stream.of("acme/new", "acme/dear", "b/one", "b/one-more").map(Model::of).toList()));
+		StepVerifier.create(few.refresh()).expectNext(true).expectComplete().verify(LIMIT);
+		assertThat(few.list()).extracting(Model::id).containsExactly("acme/default", "acme/new", "b/one");
+		assertThat(few.offered("acme/dear")).isFalse();
+		assertThat(few.offered("acme/default")).isTrue();
+		assertThat(few.allowed("b/one-more")).isFalse();
+	}
+
+	@Test
 	void keepsListWhenItCannotBeHadAgain() {
 		refresh(Mono.just(List.of(Model.of("acme/new"))), true);
 		refresh(Mono.error(new IllegalStateException("down")), false);
@@ -86,7 +100,7 @@ class CatalogueTests {
 		StepVerifier.create(this.catalogue.refresh()).expectNext(refreshed).expectComplete().verify(LIMIT);
 	}
 
-	private Catalogue catalogue(ModelEndpoint endpoint) {
+	private Catalogue catalogue(ModelEndpoint endpoint, String... allowed) {
 		return new Catalogue(endpoint, new ModelDirectory() {
 
 			@Override
@@ -99,7 +113,12 @@ class CatalogueTests {
 				return BUILT_IN;
 			}
 
-		}, Duration.ofSeconds(10));
+		}, settings(allowed));
+	}
+
+	static CatalogueSettings settings(String... allowed) {
+		return new CatalogueSettings(List.of(allowed), Duration.ofHours(1), Duration.ofMinutes(1),
+				Duration.ofSeconds(10), Duration.ofSeconds(2));
 	}
 
 }

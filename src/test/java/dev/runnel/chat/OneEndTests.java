@@ -35,6 +35,7 @@ import dev.runnel.upstream.Answers;
 import dev.runnel.upstream.Origin;
 import dev.runnel.upstream.Script;
 import dev.runnel.upstream.ScriptedUpstream;
+import dev.runnel.web.TestCallers;
 import dev.runnel.web.Visitor;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -219,7 +220,7 @@ class OneEndTests {
 					null, null, null, null, null, null);
 			AnswerText text = this.faults.between(AnswerText.class, new AnswerText.Rendered(Duration.ofSeconds(10)));
 			try {
-				return get(make(ChatService.class).begin(this.visitor, request, text));
+				return get(make(ChatService.class).begin(TestCallers.local(this.visitor), request, text));
 			}
 			catch (ExecutionException ex) {
 				return null;
@@ -287,7 +288,7 @@ class OneEndTests {
 		private void assertMayAskAgain() {
 			await().atMost(10, TimeUnit.SECONDS)
 				.ignoreExceptions()
-				.untilAsserted(() -> get(this.store.enter(this.visitor)).leave());
+				.untilAsserted(() -> get(this.store.enter(TestCallers.local(this.visitor))).leave());
 		}
 
 		private void assertNothingRuns() {

@@ -30,6 +30,7 @@ import dev.runnel.upstream.Origin;
 import dev.runnel.upstream.Source;
 import dev.runnel.upstream.UpstreamException;
 import dev.runnel.upstream.UpstreamFailure;
+import dev.runnel.web.TestCallers;
 import dev.runnel.web.Visitor;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -78,7 +79,8 @@ class TurnWriterTests {
 		List<StreamLog<ChatEvent>> opened = new ArrayList<>();
 		StreamSubject subject = new StreamSubject(StreamId.random(), this.turn.visitor(), UUID.randomUUID(),
 				UUID.randomUUID());
-		StepVerifier.create(this.store.enter(subject.owner()).flatMap((place) -> place.open(subject)))
+		StepVerifier
+			.create(this.store.enter(TestCallers.local(subject.owner())).flatMap((place) -> place.open(subject)))
 			.consumeNextWith(opened::add)
 			.expectComplete()
 			.verify(LIMIT);

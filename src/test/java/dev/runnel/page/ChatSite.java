@@ -81,6 +81,11 @@ final class ChatSite implements BeforeAllCallback, BeforeEachCallback {
 			return find(id).isPresent();
 		}
 
+		@Override
+		public boolean allowed(String id) {
+			return true;
+		}
+
 	}
 
 	private record Running(ConfigurableApplicationContext context, ScriptedChat chat) implements AutoCloseable {

@@ -17,6 +17,7 @@ import dev.runnel.memory.MemoryAccount;
 import dev.runnel.memory.MemoryReservation;
 import dev.runnel.memory.MemoryUse;
 import dev.runnel.web.ProblemException;
+import dev.runnel.web.TestCallers;
 import org.junit.jupiter.api.Test;
 import org.reactivestreams.Subscription;
 import reactor.core.Disposable;
@@ -154,11 +155,15 @@ class MemoryStreamLogTests extends StreamLogContract {
 	private static StreamLog<TestEvent> ended(StreamStore<TestEvent> store, int kilobytes) {
 		StreamSubject subject = new StreamSubject(StreamId.random(), ANN, UUID.randomUUID(), UUID.randomUUID());
 		List<StreamLog<TestEvent>> opened = new ArrayList<>();
-		StepVerifier.create(store.enter(ANN).flatMap((place) -> place.open(subject).doOnNext((log) -> {
-			writeKilobytes(log, kilobytes);
-			close(log);
-			place.leave();
-		}))).consumeNextWith(opened::add).expectComplete().verify(LIMIT);
+		StepVerifier
+			.create(store.enter(TestCallers.local(ANN)).flatMap((place) -> place.open(subject).doOnNext((log) -> {
+				writeKilobytes(log, kilobytes);
+				close(log);
+				place.leave();
+			})))
+			.consumeNextWith(opened::add)
+			.expectComplete()
+			.verify(LIMIT);
 		return opened.get(0);
 	}
 
@@ -168,7 +173,7 @@ class MemoryStreamLogTests extends StreamLogContract {
 		StreamStore<TestEvent> store = store(memory);
 		MemoryReservation others = memory.count(MemoryUse.IMPORTS, memory.max());
 		for (int i = 0; i < 10; i++) {
-			StepVerifier.create(store.enter(ANN))
+			StepVerifier.create(store.enter(TestCallers.local(ANN)))
 				.expectErrorSatisfies((ex) -> assertThat(ex).isInstanceOfSatisfying(ProblemException.class,
 						(problem) -> assertThat(problem.getStatusCode()).isEqualTo(HttpStatus.SERVICE_UNAVAILABLE)))
 				.verify(LIMIT);
@@ -176,7 +181,7 @@ class MemoryStreamLogTests extends StreamLogContract {
 		others.close();
 		ended(store, 100);
 		assertThat(memory.used()).isBetween(100L * 1024, 120L * 1024);
-		StepVerifier.create(store.enter(ANN).doOnNext(StreamPlace::leave))
+		StepVerifier.create(store.enter(TestCallers.local(ANN)).doOnNext(StreamPlace::leave))
 			.expectNextCount(1)
 			.expectComplete()
 			.verify(LIMIT);

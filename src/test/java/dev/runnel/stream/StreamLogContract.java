@@ -10,6 +10,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 
 import dev.runnel.web.ProblemException;
+import dev.runnel.web.TestCallers;
 import dev.runnel.web.Visitor;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -41,8 +42,8 @@ abstract class StreamLogContract {
 	abstract StreamStore<TestEvent> store(StreamSettings settings);
 
 	static StreamSettings settings(Duration grace) {
-		return new StreamSettings(grace, Duration.ofMinutes(10), 4, 2000, Duration.ofSeconds(20), Duration.ofMinutes(8),
-				Duration.ofSeconds(15));
+		return new StreamSettings(grace, Duration.ofMinutes(10), 4, 16, 2000, Duration.ofSeconds(20),
+				Duration.ofMinutes(8), Duration.ofSeconds(15));
 	}
 
 	StreamStore<TestEvent> store() {
@@ -52,7 +53,7 @@ abstract class StreamLogContract {
 	static StreamLog<TestEvent> open(StreamStore<TestEvent> store, Visitor owner) {
 		List<StreamLog<TestEvent>> opened = new ArrayList<>();
 		StreamSubject subject = new StreamSubject(StreamId.random(), owner, UUID.randomUUID(), UUID.randomUUID());
-		StepVerifier.create(store.enter(subject.owner()).flatMap((place) -> place.open(subject)))
+		StepVerifier.create(store.enter(TestCallers.local(subject.owner())).flatMap((place) -> place.open(subject)))
 			.consumeNextWith(opened::add)
 			.expectComplete()
 			.verify(LIMIT);
@@ -299,11 +300,13 @@ abstract class StreamLogContract {
 	void aVisitorRunsNoMoreThanMayAndRoomComesBack() {
 		StreamStore<TestEvent> store = store();
 		List<StreamLog<TestEvent>> running = IntStream.range(0, 4).mapToObj((i) -> open(store, ANN)).toList();
-		StepVerifier.create(store.enter(ANN)).expectErrorSatisfies(StreamLogContract::isRateLimited).verify(LIMIT);
-		StepVerifier.create(store.enter(BOB)).expectNextCount(1).expectComplete().verify(LIMIT);
+		StepVerifier.create(store.enter(TestCallers.local(ANN)))
+			.expectErrorSatisfies(StreamLogContract::isRateLimited)
+			.verify(LIMIT);
+		StepVerifier.create(store.enter(TestCallers.local(BOB))).expectNextCount(1).expectComplete().verify(LIMIT);
 		close(running.get(0));
 		for (int i = 0; i < 2; i++) {
-			StepVerifier.create(store.enter(ANN).doOnNext(StreamPlace::leave))
+			StepVerifier.create(store.enter(TestCallers.local(ANN)).doOnNext(StreamPlace::leave))
 				.expectNextCount(1)
 				.expectComplete()
 				.verify(LIMIT);
@@ -317,7 +320,7 @@ abstract class StreamLogContract {
 
 	@Test
 	void forgetsAnEndedStreamAfterItsRetention() {
-		StreamSettings brief = new StreamSettings(Duration.ZERO, Duration.ofMillis(50), 4, 2000, Duration.ZERO,
+		StreamSettings brief = new StreamSettings(Duration.ZERO, Duration.ofMillis(50), 4, 16, 2000, Duration.ZERO,
 				Duration.ofMinutes(8), Duration.ofSeconds(15));
 		StreamStore<TestEvent> store = store(brief);
 		StreamLog<TestEvent> log = open(store, ANN);
@@ -333,7 +336,7 @@ abstract class StreamLogContract {
 
 	@Test
 	void asksASilentWriterToEnd() {
-		StreamSettings impatient = new StreamSettings(Duration.ofMinutes(1), Duration.ofMinutes(1), 4, 2000,
+		StreamSettings impatient = new StreamSettings(Duration.ofMinutes(1), Duration.ofMinutes(1), 4, 16, 2000,
 				Duration.ZERO, Duration.ofMillis(100), Duration.ofSeconds(15));
 		StreamLog<TestEvent> log = open(store(impatient), ANN);
 		StepVerifier.create(log.endRequested()).expectNext(EndRequest.LIFELESS).expectComplete().verify(LIMIT);

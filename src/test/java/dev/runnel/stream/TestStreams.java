@@ -25,7 +25,7 @@ public final class TestStreams {
 	/** A store in which a visitor may have so many running at once. */
 	public static <E extends StreamEvent> StreamStore<E> store(Supplier<EventFold<E>> folds, int maxPerVisitor) {
 		StreamSettings settings = new StreamSettings(Duration.ofMinutes(1), Duration.ofMinutes(1), maxPerVisitor, 100,
-				Duration.ZERO, Duration.ofMinutes(8), Duration.ofSeconds(15));
+				100, Duration.ZERO, Duration.ofMinutes(8), Duration.ofSeconds(15));
 		return new MemoryStreamStore<>(settings, folds, Schedulers.parallel(), Clock.systemUTC(),
 				MemoryAccount.of(DataSize.ofMegabytes(100)));
 	}

@@ -1,4 +1,4 @@
-package dev.runnel.security;
+package dev.runnel.web;
 
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
@@ -6,7 +6,7 @@ import java.util.concurrent.atomic.AtomicLong;
 /**
  * Keeps what strangers can cause from filling the log: one line a minute.
  */
-final class LogPause {
+public final class LogPause {
 
 	private static final long PAUSE = Duration.ofMinutes(1).toNanos();
 
@@ -16,7 +16,7 @@ final class LogPause {
 	 * Whether a line is due. Safe for use by several threads.
 	 * @return true at most once a minute
 	 */
-	boolean isOver() {
+	public boolean isOver() {
 		long now = System.nanoTime();
 		long due = this.next.get();
 		return now - due >= 0 && this.next.compareAndSet(due, now + PAUSE);

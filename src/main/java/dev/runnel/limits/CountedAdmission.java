@@ -1,0 +1,28 @@
+package dev.runnel.limits;
+
+import dev.runnel.web.Caller;
+
+/**
+ * Counts the questions of all and the tokens.
+ */
+final class CountedAdmission implements Admission {
+
+	private final Requests requests;
+
+	private final TokenBudget tokens;
+
+	CountedAdmission(Requests requests, TokenBudget tokens) {
+		this.requests = requests;
+		this.tokens = tokens;
+	}
+
+	@Override
+	public Allowance enter(Caller caller, long estimate) {
+		if (!caller.limited()) {
+			return new Allowance.Unlimited();
+		}
+		this.requests.countInAll(RequestKind.QUESTION);
+		return new CountedAllowance(this.tokens, this.tokens.take(estimate));
+	}
+
+}

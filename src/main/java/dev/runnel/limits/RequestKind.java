@@ -1,0 +1,75 @@
+package dev.runnel.limits;
+
+import java.util.List;
+import java.util.function.ToIntFunction;
+import java.util.stream.Stream;
+
+import dev.runnel.web.Paths;
+
+import org.springframework.http.HttpMethod;
+import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.web.util.pattern.PathPattern;
+import org.springframework.web.util.pattern.PathPatternParser;
+
+/**
+ * What a request costs most, and so by which limits it is counted.
+ */
+enum RequestKind {
+
+	/** It asks the model. */
+	QUESTION("questions", LimitsSettings::questionsPerAddress, LimitsSettings::questionsInAll, "/api/chat",
+			"/api/chat/stream", "/ai-demo"),
+
+	/** It moves whole conversations: disk, memory and processor. */
+	TRANSFER("imports and exports", LimitsSettings::transfersPerAddress, LimitsSettings::transfersInAll,
+			"/api/conversations/import", "/api/conversations/export", "/api/conversations/*/export"),
+
+	/** It searches everything that a visitor has. */
+	SEARCH("searches", LimitsSettings::searchesPerAddress, LimitsSettings::searchesInAll),
+
+	/** Anything else. */
+	OTHER("requests", LimitsSettings::requestsPerAddress, LimitsSettings::requestsInAll);
+
+	private final String noun;
+
+	private final ToIntFunction<LimitsSettings> perAddress;
+
+	private final ToIntFunction<LimitsSettings> inAll;
+
+	private final List<PathPattern> paths;
+
+	RequestKind(String noun, ToIntFunction<LimitsSettings> perAddress, ToIntFunction<LimitsSettings> inAll,
+			String... paths) {
+		this.noun = noun;
+		this.perAddress = perAddress;
+		this.inAll = inAll;
+		this.paths = Stream.of(paths).map(PathPatternParser.defaultInstance::parse).toList();
+	}
+
+	static RequestKind of(ServerHttpRequest request) {
+		if (request.getMethod() == HttpMethod.POST && QUESTION.isAt(request)) {
+			return QUESTION;
+		}
+		if (TRANSFER.isAt(request)) {
+			return TRANSFER;
+		}
+		return request.getQueryParams().containsKey("query") ? SEARCH : OTHER;
+	}
+
+	private boolean isAt(ServerHttpRequest request) {
+		return this.paths.stream().anyMatch((path) -> Paths.matches(path, request));
+	}
+
+	String noun() {
+		return this.noun;
+	}
+
+	int perAddress(LimitsSettings settings) {
+		return this.perAddress.applyAsInt(settings);
+	}
+
+	int inAll(LimitsSettings settings) {
+		return this.inAll.applyAsInt(settings);
+	}
+
+}

@@ -1,0 +1,75 @@
+package dev.runnel.limits;
+
+import java.time.Duration;
+import java.util.stream.LongStream;
+
+import io.github.bucket4j.Bucket;
+import io.github.bucket4j.ConsumptionProbe;
+import io.github.bucket4j.TimeMeter;
+import io.github.bucket4j.local.LocalBucketBuilder;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The tokens that the server may spend in a minute and in a day. They are taken by an
+ * estimate before the model is asked; what it took in truth is settled afterwards.
+ */
+final class TokenBudget {
+
+	private final Refusals refusals;
+
+	/** Null where any number may be spent. */
+	private final @Nullable Bucket bucket;
+
+	/** No estimate takes more, or it could never be met. */
+	private final long most;
+
+	TokenBudget(LimitsSettings settings, TimeMeter clock, Refusals refusals) {
+		this.refusals = refusals;
+		LocalBucketBuilder builder = Bucket.builder().withCustomTimePrecision(clock);
+		long minute = settings.tokensPerMinute();
+		if (minute > 0) {
+			builder.addLimit((limit) -> limit.capacity(minute).refillGreedy(minute, Duration.ofMinutes(1)));
+		}
+		long day = settings.tokensPerDay();
+		if (day > 0) {
+			builder.addLimit((limit) -> limit.capacity(day).refillIntervally(day, Duration.ofDays(1)));
+		}
+		this.most = LongStream.of(minute, day).filter((limit) -> limit > 0).min().orElse(0);
+		this.bucket = (this.most > 0) ? builder.build() : null;
+	}
+
+	/**
+	 * Takes tokens.
+	 * @param estimate how many may be needed
+	 * @return how many were taken
+	 * @throws dev.runnel.web.ProblemException if there are not so many now
+	 */
+	long take(long estimate) {
+		long tokens = Math.min(estimate, this.most);
+		if (this.bucket != null && tokens > 0) {
+			ConsumptionProbe probe = this.bucket.tryConsumeAndReturnRemaining(tokens);
+			if (!probe.isConsumed()) {
+				throw this.refusals.refuse("tokens from all together", probe.getNanosToWaitForRefill());
+			}
+		}
+		return tokens;
+	}
+
+	/**
+	 * Corrects an estimate.
+	 * @param taken how many were taken
+	 * @param tokens how many it is in truth
+	 */
+	void settle(long taken, long tokens) {
+		if (this.bucket == null || taken == tokens) {
+			return;
+		}
+		if (tokens > taken) {
+			this.bucket.consumeIgnoringRateLimits(tokens - taken);
+		}
+		else {
+			this.bucket.addTokens(taken - tokens);
+		}
+	}
+
+}
