@@ -2,6 +2,7 @@ package dev.runnel.chat;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.function.LongSupplier;
 
 import dev.runnel.markdown.BlockPatch;
 import dev.runnel.markdown.MarkdownUpdate;
@@ -64,7 +65,11 @@ interface AnswerText {
 		 * @param most how much time rendering it may take in all
 		 */
 		Rendered(Duration most) {
-			this.time = new RenderingTime(most, System::nanoTime);
+			this(most, System::nanoTime);
+		}
+
+		Rendered(Duration most, LongSupplier nanos) {
+			this.time = new RenderingTime(most, nanos);
 		}
 
 		@Override

@@ -71,9 +71,16 @@ class TurnWriterTests {
 	private final AnswerKeeper keeper = new AnswerKeeper(this.kept, this.turn, this.answer);
 
 	private final TurnRecorder recorder = new TurnRecorder(this.log, this.log.status().subject().id(), this.turn,
-			new AnswerText.Rendered(LIMIT), this.answer, this.keeper);
+			rendered(), this.answer, this.keeper);
 
 	private final TurnWriter writer = new TurnWriter(this.log, this.recorder, this.keeper);
+
+	/**
+	 * Where no piece takes any time, length alone decides on which thread it is rendered.
+	 */
+	private static AnswerText rendered() {
+		return new AnswerText.Rendered(LIMIT, () -> 0);
+	}
 
 	private StreamLog<ChatEvent> open() {
 		List<StreamLog<ChatEvent>> opened = new ArrayList<>();
@@ -237,8 +244,8 @@ class TurnWriterTests {
 	@Test
 	void aLargePieceBeyondTheLimitIsCutAndUpstreamClosed() {
 		TestPublisher<ModelEvent> model = TestPublisher.create();
-		TurnRecorder cut = new TurnRecorder(this.log, this.log.status().subject().id(), this.turn,
-				new AnswerText.Rendered(LIMIT), new AnswerRecord(ASKED, 40_000, null), this.keeper);
+		TurnRecorder cut = new TurnRecorder(this.log, this.log.status().subject().id(), this.turn, rendered(),
+				new AnswerRecord(ASKED, 40_000, null), this.keeper);
 		StepVerifier.create(new TurnWriter(this.log, cut, this.keeper).write(model.flux()))
 			.then(() -> model.next(text("a b ".repeat(25_000))))
 			.expectComplete()
@@ -251,7 +258,7 @@ class TurnWriterTests {
 	@Test
 	void aFailureRightAfterALargePieceKeepsAllOfIt() {
 		String large = "*large* ".repeat(10_000);
-		write(this.turn, new AnswerText.Rendered(LIMIT), new AnswerRecord(ASKED, 200_000, null),
+		write(this.turn, rendered(), new AnswerRecord(ASKED, 200_000, null),
 				Flux.concat(Flux.just(text(large), text("end")), Flux.error(new IllegalStateException("broken"))));
 		assertThat(transcript().content()).isEqualTo(large + "end");
 		assertThat(transcript().last().name()).isEqualTo("error");
@@ -266,7 +273,7 @@ class TurnWriterTests {
 	/** Renders, and remembers where. */
 	private static final class WatchedText implements AnswerText {
 
-		private final AnswerText text = new AnswerText.Rendered(LIMIT);
+		private final AnswerText text = rendered();
 
 		private final List<String> threads = new CopyOnWriteArrayList<>();
 
