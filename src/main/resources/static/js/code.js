@@ -67,7 +67,9 @@ function dressCode(block) {
 	block.dir = 'ltr';
 	block.setAttribute('role', 'group');
 	block.setAttribute('aria-label', language ? `${texts.code}: ${language}` : texts.code);
-	block.before(codeBar(language));
+	if (!block.classList.contains('rest')) {
+		block.before(codeBar(language));
+	}
 }
 
 function codeBar(language) {
@@ -112,12 +114,22 @@ function dressLink(link) {
 
 /** The exact text of the code block that this button stands above. */
 export function codeOf(button) {
-	return button.closest('.code-bar').nextElementSibling.textContent;
+	return piecesBelow(button).map(({ textContent }) => textContent).join('');
 }
 
 export function toggleWrap(button) {
 	const wrapped = button.closest('.code-bar').toggleAttribute('data-wrapped');
 	button.setAttribute('aria-pressed', String(wrapped));
+	piecesBelow(button).slice(1).forEach((piece) => piece.toggleAttribute('data-wrapped', wrapped));
+}
+
+/** A long code block is many. */
+function piecesBelow(button) {
+	const first = button.closest('.code-bar').nextElementSibling;
+	const all = [...first.closest('.prose').querySelectorAll('pre')];
+	const from = all.indexOf(first);
+	const end = all.findIndex((piece, at) => at > from && !piece.classList.contains('rest'));
+	return all.slice(from, end < 0 ? undefined : end);
 }
 
 /** Copies text; works on a plain http origin too, where there is no clipboard API. */

@@ -1,4 +1,5 @@
 import { load } from './lazy.js';
+import { Slice } from './slice.js';
 
 /**
  * Colours code and sets formulas a moment after they were written, so that text never waits for it. What that
@@ -7,60 +8,63 @@ import { load } from './lazy.js';
  */
 
 const PAUSE_MS = 300;
-const SLICE_MS = 8;
 
-/** No answer for people has more code blocks, or formulas, in one block. */
+/** No answer for people has more code blocks, or formulas. Beyond it all stays as it is written. */
 const MOST = 2000;
-const WORTH = /<code class="language-|class="math/;
 
 const modules = {
-	'pre > code[class]': 'highlight.js',
+	'pre:not(.rest) > code[class]': 'highlight.js',
 	'.math': 'formulas.js',
 };
+const FORMULA = '.math';
+const ANY = Object.keys(modules).join();
 const loaded = new Map();
 const due = new Map();
+
+/** For each answer what of it was drawn. */
+const drawn = new WeakMap();
 let timer = 0;
 
 /**
- * Notes that a block was written. Formulas are set at once where that is possible, so that none that was set
- * shows its source again.
+ * Notes that a part of an answer was written. Formulas are set at once where that is possible, so that none that was
+ * set shows its source again.
  *
- * @param {Element} block
- * @param {string} html what the block says
+ * @param {Element} part
  * @param {() => void} onDrawn called after its look, and maybe its height, has changed
+ * @param {Slice} slice what time there is for formulas
  */
-export function touched(block, html, onDrawn) {
-	if (!WORTH.test(html)) {
+export function touched(part, onDrawn, slice = new Slice()) {
+	if (!part.querySelector(ANY)) {
 		return;
 	}
-	if (html.includes('class="math')) {
-		drawLast(block);
-	}
-	due.set(block, onDrawn);
+	drawLast(part, slice);
+	due.set(part, onDrawn);
 	timer ||= setTimeout(begin, PAUSE_MS);
 }
 
 function begin() {
 	timer = 0;
-	const blocks = [...due].reverse();
+	const parts = [...due].reverse();
 	due.clear();
-	draw(blocks);
+	draw(parts);
 }
 
 /** Draws the newest first, and lets the page breathe in between. */
-async function draw(blocks) {
-	for (const [block, onDrawn] of blocks) {
-		await loadFor(block);
+async function draw(parts) {
+	const slice = new Slice();
+	for (const [part, onDrawn] of parts) {
+		await loadFor(part);
 		for (const selector of Object.keys(modules)) {
-			await drawAll(block, selector, onDrawn);
+			await drawAll(part, selector, slice, onDrawn);
 		}
+		await slice.pause();
 	}
 }
 
 /** What cannot be loaded is left out: the text is readable without it. */
-async function loadFor(block) {
+async function loadFor(part) {
 	for (const [selector, name] of Object.entries(modules)) {
-		if (!loaded.has(selector) && block.querySelector(selector)) {
+		if (!loaded.has(selector) && part.querySelector(selector)) {
 			const module = await load(name).catch(() => null);
 			if (module) {
 				loaded.set(selector, module);
@@ -69,45 +73,43 @@ async function loadFor(block) {
 	}
 }
 
-/** Draws in slices, and lets the page breathe in between. Beyond a bound all stays as it is written. */
-async function drawAll(block, selector, onDrawn) {
+async function drawAll(part, selector, slice, onDrawn) {
 	const module = loaded.get(selector);
 	if (!module) {
 		return;
 	}
-	let sliceEnd = performance.now() + SLICE_MS;
 	let changed = false;
-	for (const element of [...block.querySelectorAll(selector)].slice(0, MOST)) {
-		changed = (await module.draw(element)) || changed;
-		if (performance.now() > sliceEnd) {
-			tell(block, changed, onDrawn);
+	for (const element of part.querySelectorAll(selector)) {
+		changed = (mayDraw(element, selector) && (await module.draw(element))) || changed;
+		if (slice.isOver) {
+			tell(part, changed, onDrawn);
 			changed = false;
-			await idle();
-			sliceEnd = performance.now() + SLICE_MS;
+			await slice.pause();
 		}
 	}
-	tell(block, changed, onDrawn);
+	tell(part, changed, onDrawn);
 }
 
-function tell(block, changed, onDrawn) {
-	if (changed && block.isConnected) {
+function tell(part, changed, onDrawn) {
+	if (changed && part.isConnected) {
 		onDrawn();
 	}
 }
 
-/** The newest formulas of a block, for as long as a slice lasts. */
-function drawLast(block) {
-	const module = loaded.get('.math');
-	const formulas = block.getElementsByClassName('math');
-	if (!module || formulas.length > MOST) {
-		return;
-	}
-	const end = performance.now() + SLICE_MS;
-	for (let at = formulas.length - 1; at >= 0 && performance.now() < end; at--) {
-		module.draw(formulas[at]);
+/** The newest formulas of a part, for as long as the slice lasts. */
+function drawLast(part, slice) {
+	const module = loaded.get(FORMULA);
+	const formulas = part.getElementsByClassName('math');
+	for (let at = formulas.length - 1; module && at >= 0 && !slice.isOver; at--) {
+		if (mayDraw(formulas[at], FORMULA)) {
+			module.draw(formulas[at]);
+		}
 	}
 }
 
-function idle() {
-	return new Promise((resolve) => (window.requestIdleCallback ?? setTimeout)(resolve));
+function mayDraw(element, selector) {
+	const answer = element.closest('.prose');
+	const all = drawn.get(answer) ?? drawn.set(answer, {}).get(answer);
+	const elements = (all[selector] ??= new Set());
+	return elements.has(element) || (elements.size < MOST && Boolean(elements.add(element)));
 }

@@ -36,8 +36,12 @@ export function draw(element) {
 
 /** Half a formula is often none, and often another one. */
 function isGrowing(element) {
-	return element.localName === 'div' && !element.nextElementSibling && !element.closest('.block')?.nextElementSibling
+	return element.localName === 'div' && isLast(element) && isLast(element.closest('.block')) && isLast(element.closest('.part'))
 		&& Boolean(element.closest('[data-state="responding"]'));
+}
+
+function isLast(element) {
+	return !element?.nextElementSibling;
 }
 
 function set(tex, displayMode) {

@@ -1,19 +1,39 @@
 import { Blocks, planAppend, plainText } from './patches.js';
 import { dress, isBar, isKept, needsDress } from './code.js';
 import { touched } from './drawing.js';
+import { load } from './lazy.js';
+import { Slice } from './slice.js';
+import { newPart } from './text-parts.js';
+
+/** So much HTML, in so many blocks, is one part of an answer: what is out of view is not laid out, part by part. */
+const ENOUGH = 16_000;
+const MOST_BLOCKS = 60;
+
+
+const WRITE_MS = 40;
+
+/** What cuts long blocks; null until the first one comes. */
+let cutter = null;
+let fetching = null;
 
 /**
  * Keeps the elements of one answer equal to its blocks. All that arrives between two frames is written at once,
  * and only where the HTML changes: elements that are finished keep their identity, and so selection, focus and scroll.
+ * More than fits a frame is written in the next ones.
  *
- * Each block has a wrapper of its own in the body, so that a block may hold any number of elements, or none.
+ * Each block has a wrapper of its own, so that a block may hold any number of elements, or none; a long one has
+ * a wrapper for each piece. The wrappers stand in parts, one after the other.
  */
 export class Painter {
 
 	#blocks = new Blocks();
+	#pieces = [];
 	#wrappers = [];
+	#due = [];
+	#weight = 0;
 	#frame = 0;
 	#held = false;
+	#adopted = false;
 	#body;
 	#onPainted;
 
@@ -33,17 +53,19 @@ export class Painter {
 
 	/** Puts these blocks in place of all that was there; what is equal stays untouched. */
 	reset(html) {
+		this.#forgetAdopted();
 		this.#blocks.reset(html);
 		this.#schedule();
 	}
 
-	/** Takes what the body holds already as its one block. */
-	adopt() {
-		const wrapper = this.#body.querySelector(':scope > .block');
-		if (wrapper) {
-			this.#wrappers.push(wrapper);
-			this.#blocks.see([wrapper.innerHTML]);
-			touched(wrapper, wrapper.innerHTML, this.#onPainted);
+	/** Takes what the body holds already, and adds what only a script can do with it: to what is read first, first. */
+	async adopt() {
+		this.#adopted = true;
+		const slice = new Slice();
+		for (const part of [...this.#body.children].reverse()) {
+			dress(part);
+			touched(part, this.#onPainted);
+			await slice.pause();
 		}
 	}
 
@@ -64,12 +86,12 @@ export class Painter {
 		if (this.#held) {
 			return;
 		}
-		for (const change of this.#blocks.take()) {
-			const wrapper = this.#wrapper(change.block);
-			paint(wrapper, change);
-			touched(wrapper, change.after, this.#onPainted);
-		}
+		const slice = new Slice();
+		this.#write().forEach((part) => touched(part, this.#onPainted, slice));
 		this.#onPainted();
+		if (this.#due.length > 0 && cutter) {
+			this.#schedule();
+		}
 	}
 
 	/** Nothing more is expected, though it may come. */
@@ -81,29 +103,131 @@ export class Painter {
 		return this.#blocks.html();
 	}
 
+	/** @returns {Set<HTMLElement>} the parts that have changed */
+	#write() {
+		const end = performance.now() + WRITE_MS;
+		const parts = new Set();
+		let change = this.#next();
+		while (change) {
+			parts.add(this.#paint(change));
+			change = performance.now() < end ? this.#next() : null;
+		}
+		return parts;
+	}
+
 	#schedule() {
 		if (!this.#frame && !this.#held) {
 			this.#frame = requestAnimationFrame(() => this.flush());
 		}
 	}
 
-	#wrapper(block) {
-		while (this.#wrappers.length <= block) {
-			const wrapper = document.createElement('div');
-			wrapper.className = 'block';
-			this.#wrappers.push(wrapper);
-			this.#body.append(wrapper);
+	/** What has come since is looked at when all of that before it is written. */
+	#next() {
+		if (this.#due.length === 0) {
+			this.#due = this.#blocks.take().reverse();
 		}
-		return this.#wrappers[block];
+		const change = this.#due.pop();
+		if (!change || change.piece >= 0) {
+			return change;
+		}
+		if (change.after.length > ENOUGH && !cutter) {
+			this.#due.push(change);
+			fetchCutter().then(() => this.#schedule());
+			return null;
+		}
+		this.#due.push(...this.#cut(change).reverse());
+		return this.#next();
+	}
+
+	#cut(change) {
+		const { block } = change;
+		this.#pieces[block] ??= cutter && new cutter.Pieces();
+		return this.#pieces[block]?.change(change).map((piece) => ({ block, ...piece })) ?? [{ ...change, piece: 0 }];
+	}
+
+	/** @returns {HTMLElement} the part that has changed */
+	#paint(change) {
+		const wrapper = this.#wrapper(change.block, change.piece);
+		const part = wrapper.parentElement;
+		paint(wrapper, change);
+		if (part === this.#body.lastElementChild) {
+			this.#weight += change.after.length - change.before.length;
+		}
+		return part;
+	}
+
+	#wrapper(block, piece) {
+		while (this.#wrappers.length <= block) {
+			this.#wrappers.push([this.#place()]);
+		}
+		const wrappers = this.#wrappers[block];
+		while (wrappers.length <= piece) {
+			wrappers.push(this.#place(wrappers.at(-1)));
+		}
+		return wrappers[piece];
+	}
+
+	/** At the end, where that is, in a new part if the last one has enough. */
+	#place(previous) {
+		const wrapper = document.createElement('div');
+		wrapper.className = 'block';
+		if (previous && previous !== this.#body.lastElementChild.lastElementChild) {
+			previous.after(wrapper);
+		} else {
+			this.#openPart().append(wrapper);
+		}
+		return wrapper;
+	}
+
+	#openPart() {
+		const last = this.#body.lastElementChild;
+		if (last && this.#weight < ENOUGH && last.childElementCount < MOST_BLOCKS) {
+			return last;
+		}
+		this.#weight = 0;
+		return this.#body.appendChild(newPart(Boolean(last)));
+	}
+
+	#forgetAdopted() {
+		if (this.#adopted) {
+			this.#adopted = false;
+			this.#body.replaceChildren();
+		}
+	}
+
+}
+
+/** A browser that cannot have it shows a long block as one. */
+async function fetchCutter() {
+	fetching ??= load('pieces.js').catch(() => ({ Pieces: OnePiece }));
+	cutter = await fetching;
+}
+
+class OnePiece {
+
+	change(change) {
+		return [{ ...change, piece: 0 }];
 	}
 
 }
 
 function paint(wrapper, change) {
+	if (!wrapper.hasChildNodes()) {
+		wrapper.append(elementsOf(change.after));
+		return;
+	}
 	const plan = planAppend(change);
 	if (!plan || !append(wrapper, plan)) {
-		replace(wrapper, change.after);
+		wrapper.normalize();
+		morph(wrapper, elementsOf(change.after));
 	}
+}
+
+function elementsOf(html) {
+	const template = document.createElement('template');
+	template.innerHTML = html;
+	dress(template.content);
+	return template.content;
 }
 
 function append(wrapper, { closing, pieces }) {
@@ -146,14 +270,6 @@ function appendInside(place, markup) {
 	} else if (text) {
 		place.append(text);
 	}
-}
-
-function replace(wrapper, html) {
-	const template = document.createElement('template');
-	template.innerHTML = html;
-	dress(template.content);
-	wrapper.normalize();
-	morph(wrapper, template.content);
 }
 
 /**

@@ -9,7 +9,7 @@ import { moveDraft } from './history.js';
 import { Menu } from './menu.js';
 import { rename } from './rename.js';
 import { texts } from './texts.js';
-import { prepareImport } from './transfer.js';
+import { prepareImport } from './upload.js';
 
 const SEARCH_AFTER_MS = 200;
 const PAGE_SIZE = 30;

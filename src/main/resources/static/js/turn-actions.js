@@ -1,5 +1,4 @@
 import { withModule } from './lazy.js';
-import { compare } from './versions.js';
 
 /**
  * What the buttons of a turn do, by name.
@@ -23,7 +22,7 @@ export function turnActions(conversation, page) {
 	}
 
 	async function showComparison({ id }) {
-		const chosen = await compare(() => conversation.versionsOf(id), id);
+		const chosen = await withModule('versions.js', ({ compare }) => compare(() => conversation.versionsOf(id), id));
 		if (chosen) {
 			await choose(chosen);
 		}

@@ -1,8 +1,8 @@
 import { showTime } from './clock.js';
-import { dress } from './code.js';
 import { endingOf, factsOf, noticeOf } from './facts.js';
 import { Painter } from './paint.js';
 import { ThinkingTime } from './thinking.js';
+import { addText } from './text-parts.js';
 import { fill, texts } from './texts.js';
 
 /**
@@ -61,7 +61,7 @@ export class QuestionTurn extends Turn {
 	constructor(record, element) {
 		super(record, 'question-turn', element);
 		if (!element) {
-			this.part('.said').textContent = record.content;
+			addText(this.part('.said'), record.content);
 		}
 		this.show();
 	}
@@ -217,7 +217,6 @@ export class AnswerTurn extends Turn {
 
 	/** The words are there; what only a script can do with them is added. */
 	#adopt() {
-		dress(this.part('.prose'));
 		this.#painter.adopt();
 		this.show();
 	}
@@ -247,7 +246,7 @@ export class AnswerTurn extends Turn {
 
 	#paintReasoning() {
 		if (this.#reasoning) {
-			this.part('.reasoning-text').append(this.#reasoning);
+			addText(this.part('.reasoning-text'), this.#reasoning);
 			this.#reasoning = '';
 			this.#showReasoning();
 		}

@@ -1,7 +1,6 @@
-import { dress } from './code.js';
 import { show } from './dialog.js';
-import { touched } from './drawing.js';
 import { endingOf, factsOf } from './facts.js';
+import { Painter } from './paint.js';
 import { fill, texts } from './texts.js';
 
 /**
@@ -16,7 +15,7 @@ export async function compare(load, current) {
 	const versions = await load();
 	const columns = versions.map((version, at) => columnOf(version, at, versions.length, version.id === current));
 	document.getElementById('versions').replaceChildren(...columns);
-	columns.forEach((column, at) => touched(column.querySelector('.prose'), versions[at].html, () => {}));
+	columns.forEach((column, at) => new Painter(column.querySelector('.prose')).reset([versions[at].html]));
 	return show(dialog);
 }
 
@@ -26,8 +25,6 @@ function columnOf(version, at, count, isCurrent) {
 	part('.version').textContent = fill(texts.version, at + 1, count);
 	part('.model').textContent = version.model ?? version.source;
 	part('.ending').textContent = endingOf(version) ?? '';
-	part('.prose').innerHTML = version.html;
-	dress(part('.prose'));
 	part('.facts').textContent = factsOf(version);
 	part('button[data-close]').value = version.id;
 	part('button[data-close]').hidden = isCurrent;

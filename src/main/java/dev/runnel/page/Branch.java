@@ -62,9 +62,19 @@ final class Branch {
 	private static TurnView view(Message message, boolean settled) {
 		Answer answer = message.answer();
 		return new TurnView(message.id().toString(), answer == null,
-				(answer == null) ? message.content() : answer.reasoning(),
-				(answer == null) ? "" : MarkdownRenderer.render(message.content()), message.createdAt(), settled,
+				TextCut.partsOf((answer == null) ? message.content() : answer.reasoning()),
+				(answer == null) ? List.of() : Pieces.of(html(message)), message.createdAt(), settled,
 				(answer != null) ? view(answer) : null);
+	}
+
+	/**
+	 * The side of a bullet, a bar and a first column is that of the element's own text.
+	 */
+	private static String html(Message answer) {
+		return MarkdownRenderer.render(answer.content())
+			.replace("<li>", "<li dir=\"auto\">")
+			.replace("<blockquote>", "<blockquote dir=\"auto\">")
+			.replace("<table>", "<table dir=\"auto\">");
 	}
 
 	private static TurnView.AnswerView view(Answer answer) {

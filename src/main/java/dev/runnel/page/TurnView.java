@@ -1,6 +1,7 @@
 package dev.runnel.page;
 
 import java.time.Instant;
+import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
@@ -9,13 +10,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param id the message's id
  * @param isQuestion whether it is the visitor's
- * @param text what was asked, or the reasoning of an answer; to be escaped
- * @param html of an answer: its rendered content, safe as it is; else empty
+ * @param text what was asked, or the reasoning of an answer, in parts, at least one; to
+ * be escaped
+ * @param html of an answer: its rendered content in pieces, safe as it is; else empty
  * @param createdAt when it was begun
  * @param settled whether it lies before the last exchange
  * @param answer what only an answer has; null for a question
  */
-record TurnView(String id, boolean isQuestion, String text, String html, Instant createdAt, boolean settled,
+record TurnView(String id, boolean isQuestion, List<String> text, List<String> html, Instant createdAt, boolean settled,
 		@Nullable AnswerView answer) {
 
 	/**

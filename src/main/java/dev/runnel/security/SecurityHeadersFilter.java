@@ -21,8 +21,9 @@ import org.springframework.web.server.WebFilterChain;
 final class SecurityHeadersFilter implements WebFilter {
 
 	private static final String CONTENT_SECURITY_POLICY = String.join("; ", "default-src 'self'", "script-src 'self'",
-			"style-src 'self'", "img-src 'self' data:", "connect-src 'self'", "manifest-src 'self'",
-			"object-src 'none'", "base-uri 'none'", "form-action 'self'", "frame-ancestors 'none'");
+			"style-src 'self'", "worker-src 'self'", "img-src 'self' data:", "connect-src 'self'",
+			"manifest-src 'self'", "object-src 'none'", "base-uri 'none'", "form-action 'self'",
+			"frame-ancestors 'none'");
 
 	private static final String PERMISSIONS_POLICY = "camera=(), geolocation=(), microphone=(), payment=(), usb=()";
 

@@ -110,11 +110,11 @@ class BranchPageTests extends ScriptedPage {
 	@Test
 	void steppingBackLeavesTheTurnWhereItWas() {
 		ask("What is a rill?", "A small stream.");
-		ask("How long is it?", "Long. ".repeat(3000).strip());
+		ask("How long is it?", "Long. ".repeat(2500).strip());
 		browser.script("document.querySelector('#turns [data-role=user] [data-action=edit]').click()");
 		browser.until("document.activeElement.value === 'What is a rill?'");
 		browser.type(" And a runnel?", Keys.ENTER);
-		answer(site.chat().asked(), "The same. ".repeat(3000).strip());
+		answer(site.chat().asked(), "The same. ".repeat(1500).strip());
 		browser.script("document.querySelector('[data-role=user] [data-action=previous]').focus()");
 		double top = browser.<Number>script("return document.activeElement.getBoundingClientRect().top").doubleValue();
 		browser.type(Keys.ENTER);

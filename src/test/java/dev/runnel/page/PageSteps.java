@@ -59,7 +59,8 @@ final class PageSteps {
 
 	/** The last answer's HTML without what the page itself added to it. */
 	static String answerHtml(Browser browser) {
-		return plainHtml(browser, "[...[...document.querySelectorAll('.prose')].at(-1).cloneNode(true).children]");
+		return plainHtml(browser,
+				"[...[...document.querySelectorAll('.prose')].at(-1).cloneNode(true).querySelectorAll('.block')]");
 	}
 
 	/** The same of an answer that was rendered at once, read by the same browser. */

@@ -57,7 +57,7 @@ class PaintTests extends ScriptedPage {
 									painter.apply([set(at, random(5) && html[at] ? grow(html[at]) : pick(block(), block(), ''))]);
 									if (random(3)) {
 										painter.flush();
-										const shown = [...body.children].map((wrapper) => wrapper.innerHTML).join('');
+										const shown = [...body.querySelectorAll('.block')].map((wrapper) => wrapper.innerHTML).join('');
 										const meant = html.map((one) => {
 											const template = document.createElement('template');
 											template.innerHTML = one;
@@ -80,8 +80,8 @@ class PaintTests extends ScriptedPage {
 		ScriptedStream answer = site.chat().asked();
 		browser.script("""
 				window.written = 0;
-				// A block's wrapper is empty when it comes; what is put into it is told by itself.
-				const count = (node) => node.className === 'block' ? 0 : node.textContent.length;
+				// A part and a block's wrapper are empty when they come; what is put into them is told by itself.
+				const count = (node) => ['part', 'block'].includes(node.className) ? 0 : node.textContent.length;
 				new MutationObserver((changes) => changes.forEach((change) => {
 					window.written += change.type === 'characterData'
 						? change.target.data.length - change.oldValue.length

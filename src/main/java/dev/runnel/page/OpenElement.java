@@ -1,0 +1,65 @@
+package dev.runnel.page;
+
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * An element that is open where HTML is cut.
+ *
+ * @param name the element's name
+ * @param markup what opens it
+ * @param start where that stands
+ * @param items how many items it has so far, if it is a list
+ */
+record OpenElement(String name, String markup, int start, int items) {
+
+	private static final Set<String> VOID = Set.of("br", "hr", "img", "input");
+
+	/** A longer head of a table is not repeated. */
+	private static final int LONGEST_HEAD = 4000;
+
+	private static final Pattern FIRST = Pattern.compile(" start=\"(\\d{1,9})\"");
+
+	static OpenElement of(Matcher tag) {
+		return new OpenElement(tag.group(2), tag.group(), tag.start(), 0);
+	}
+
+	static boolean isVoid(String name) {
+		return VOID.contains(name);
+	}
+
+	/** What opens these elements again: items keep their numbers, tables their heads. */
+	static String opening(List<OpenElement> open) {
+		StringBuilder opening = new StringBuilder();
+		for (int at = 0; at < open.size(); at++) {
+			opening.append(open.get(at).again(at + 1 < open.size()));
+		}
+		return opening.toString();
+	}
+
+	/** This element with another one begun in it. */
+	OpenElement with(Matcher tag, String html) {
+		return switch (tag.group(2)) {
+			case "li" -> new OpenElement(this.name, this.markup, this.start, this.items + 1);
+			case "tbody" -> (tag.start() - this.start <= LONGEST_HEAD)
+					? new OpenElement(this.name, html.substring(this.start, tag.start()), this.start, 0) : this;
+			default -> this;
+		};
+	}
+
+	private String again(boolean isWithinItem) {
+		return switch (this.name) {
+			case "ol" -> "<ol start=\"" + (first() + this.items - (isWithinItem ? 1 : 0)) + "\">";
+			case "li", "pre" -> "<" + this.name + " class=\"rest\">";
+			default -> this.markup;
+		};
+	}
+
+	private int first() {
+		Matcher first = FIRST.matcher(this.markup);
+		return first.find() ? Integer.parseInt(first.group(1)) : 1;
+	}
+
+}

@@ -1,0 +1,121 @@
+package dev.runnel.page;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Cuts what a turn says into pieces that a browser lays out one by one: a list of ten
+ * thousand items is many lists of some hundred. What is open at a cut is closed in the
+ * piece before it and opened again in the piece behind it, with the class {@code rest}
+ * where that shows. The page's script does the same in {@code pieces.js}, where an answer
+ * grows.
+ */
+final class Pieces {
+
+	/** So much HTML is laid out within a few milliseconds. */
+	private static final int ENOUGH = 16_000;
+
+	private static final int NEVER_CUT = 8000;
+
+	private static final Pattern TAG = Pattern.compile("<(/?)([a-z][a-z0-9]*)\\b[^>]*>");
+
+	private static final Set<String> BLOCKS = Set.of("p", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "li", "pre",
+			"blockquote", "hr", "table", "tr", "div");
+
+	private static final Set<String> HOLDERS = Set.of("ul", "ol", "li", "blockquote", "tbody");
+
+	private final String html;
+
+	private final List<OpenElement> open = new ArrayList<>();
+
+	private Pieces(String html) {
+		this.html = html;
+	}
+
+	/**
+	 * Cuts HTML.
+	 * @param html as this application's renderer gives it
+	 * @return the pieces, each well-formed by itself; at least one
+	 */
+	static List<String> of(String html) {
+		return new Pieces(html).cut();
+	}
+
+	private List<String> cut() {
+		List<String> pieces = new ArrayList<>();
+		int start = 0;
+		String opening = "";
+		for (int end = next(start); end >= 0; end = next(start)) {
+			pieces.add(opening + this.html.substring(start, end) + closing());
+			opening = OpenElement.opening(this.open);
+			start = end;
+		}
+		pieces.add(opening + this.html.substring(start));
+		return pieces;
+	}
+
+	/** Where the piece ends that begins here; -1 if it is the last one. */
+	private int next(int start) {
+		if (this.html.length() - start <= NEVER_CUT) {
+			return -1;
+		}
+		Matcher tag = TAG.matcher(this.html);
+		int at = start;
+		while (tag.find(at)) {
+			int end = endBefore(tag, start, at);
+			if (end >= 0) {
+				return end;
+			}
+			pass(tag);
+			at = tag.end();
+		}
+		return -1;
+	}
+
+	private int endBefore(Matcher tag, int start, int from) {
+		int inText = new TextCut(this.html, start, tag.start()).after(from, last());
+		if (inText >= 0) {
+			return inText;
+		}
+		boolean between = tag.group(1).isEmpty() && BLOCKS.contains(tag.group(2)) && isBetweenBlocks();
+		return (between && tag.start() - start >= ENOUGH) ? tag.start() : -1;
+	}
+
+	private boolean isBetweenBlocks() {
+		OpenElement last = last();
+		return last == null || HOLDERS.contains(last.name());
+	}
+
+	private void pass(Matcher tag) {
+		if (!tag.group(1).isEmpty()) {
+			this.open.remove(this.open.size() - 1);
+			return;
+		}
+		OpenElement parent = last();
+		if (parent != null) {
+			this.open.set(this.open.size() - 1, parent.with(tag, this.html));
+		}
+		if (!OpenElement.isVoid(tag.group(2))) {
+			this.open.add(OpenElement.of(tag));
+		}
+	}
+
+	private @Nullable OpenElement last() {
+		return this.open.isEmpty() ? null : this.open.get(this.open.size() - 1);
+	}
+
+	private String closing() {
+		List<OpenElement> inner = new ArrayList<>(this.open);
+		Collections.reverse(inner);
+		StringBuilder closing = new StringBuilder();
+		inner.forEach((element) -> closing.append("</").append(element.name()).append('>'));
+		return closing.toString();
+	}
+
+}

@@ -1,0 +1,104 @@
+package dev.runnel.page;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds where text without tags is cut that is longer than a piece should be.
+ *
+ * @param html what the text stands in
+ * @param start where the piece begins
+ * @param to where the text ends
+ */
+record TextCut(String html, int start, int to) {
+
+	private static final int ENOUGH = 16_000;
+
+	private static final int ENOUGH_CODE = 64_000;
+
+	private static final int ENOUGH_LINES = 4000;
+
+	private static final int PLAIN = 8000;
+
+	private static final int LONGEST_ENTITY = 8;
+
+	/**
+	 * Cuts plain text, behind the end of a line or of a word where there is one.
+	 * @param text of any length
+	 * @return the parts; at least one
+	 */
+	static List<String> partsOf(String text) {
+		List<String> parts = new ArrayList<>();
+		int start = 0;
+		while (text.length() - start > PLAIN) {
+			int most = start + PLAIN;
+			int end = Math.max(text.lastIndexOf('\n', most - 1), text.lastIndexOf(' ', most - 1)) + 1;
+			end = (end > start + PLAIN / 2) ? end : whole(text, most);
+			parts.add(text.substring(start, end));
+			start = end;
+		}
+		parts.add(text.substring(start));
+		return parts;
+	}
+
+	/** The cut behind this place; -1 if the text is short enough. */
+	int after(int from, @Nullable OpenElement in) {
+		if (in != null && in.name().equals("code") && isCode(in)) {
+			return inCode(from);
+		}
+		int least = Math.max(from, this.start + ENOUGH);
+		if (least >= this.to) {
+			return -1;
+		}
+		int space = (in != null && in.markup().contains("math")) ? -1 : space(least);
+		return (space >= 0) ? space + 1 : forced(this.start + 2 * ENOUGH);
+	}
+
+	/**
+	 * A code block and no code within a sentence: there the element before it is the
+	 * block.
+	 */
+	private boolean isCode(OpenElement code) {
+		return code.start() >= 5 && this.html.startsWith("<pre>", code.start() - 5);
+	}
+
+	private int space(int least) {
+		int end = Math.min(this.to, this.start + 2 * ENOUGH);
+		for (int at = least; at < end; at++) {
+			char c = this.html.charAt(at);
+			if (c == ' ' || (c == '\n' && at + 1 < this.to)) {
+				return at;
+			}
+		}
+		return -1;
+	}
+
+	private int inCode(int from) {
+		int lines = 0;
+		for (int end = this.html.indexOf('\n', from); end >= 0
+				&& end < this.to - 1; end = this.html.indexOf('\n', end + 1)) {
+			lines++;
+			if (lines >= ENOUGH_LINES || end >= this.start + ENOUGH_CODE) {
+				return (end < this.start + 2 * ENOUGH_CODE) ? end + 1 : forced(this.start + 2 * ENOUGH_CODE);
+			}
+		}
+		return forced(this.start + 2 * ENOUGH_CODE);
+	}
+
+	/** Text without a space is cut anywhere, though not within an entity. */
+	private int forced(int at) {
+		if (at >= this.to) {
+			return -1;
+		}
+		int entity = this.html.lastIndexOf('&', at - 1);
+		boolean within = entity > at - LONGEST_ENTITY && this.html.lastIndexOf(';', at - 1) < entity;
+		return within ? entity : whole(this.html, at);
+	}
+
+	private static int whole(String text, int at) {
+		return Character.isLowSurrogate(text.charAt(at)) ? at - 1 : at;
+	}
+
+}

@@ -1,0 +1,63 @@
+package dev.runnel.page;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import dev.runnel.markdown.MarkdownRenderer;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Long answers in pieces: each is whole, and together they say what the answer says.
+ */
+class PiecesTests {
+
+	private static final int LENGTH = 150_000;
+
+	private static final int LONGEST_PIECE = 130_000;
+
+	private static final Pattern TAG = Pattern.compile("<(/?)([a-z][a-z0-9]*)\\b[^>]*>");
+
+	@ParameterizedTest
+	@EnumSource
+	void eachPieceIsWholeAndShort(Hostile hostile) {
+		String html = MarkdownRenderer.render(hostile.text(LENGTH));
+		List<String> pieces = Pieces.of(html);
+		assertThat(pieces).hasSizeGreaterThan(1)
+			.allSatisfy((piece) -> assertThat(piece).hasSizeLessThan(LONGEST_PIECE))
+			.allSatisfy(PiecesTests::assertWhole);
+		assertThat(words(String.join("", pieces))).isEqualTo(words(html));
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void partsOfTextSayTheSame(Hostile hostile) {
+		String text = hostile.text(LENGTH);
+		assertThat(String.join("", TextCut.partsOf(text))).isEqualTo(text);
+		assertThat(TextCut.partsOf(text)).allSatisfy((part) -> assertThat(part).hasSizeBetween(1, 8000));
+	}
+
+	private static void assertWhole(String piece) {
+		List<String> open = new ArrayList<>();
+		Matcher tag = TAG.matcher(piece);
+		while (tag.find()) {
+			if (!tag.group(1).isEmpty()) {
+				assertThat(open.remove(open.size() - 1)).isEqualTo(tag.group(2));
+			}
+			else if (!OpenElement.isVoid(tag.group(2))) {
+				open.add(tag.group(2));
+			}
+		}
+		assertThat(open).isEmpty();
+	}
+
+	/** Without the heads of tables, which each piece of a table has. */
+	private static String words(String html) {
+		return html.replaceAll("(?s)<thead>.*?</thead>", "").replaceAll("<[^>]*>|\\n", "");
+	}
+
+}
