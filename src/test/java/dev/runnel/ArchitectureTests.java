@@ -67,7 +67,7 @@ class ArchitectureTests {
 	static final ArchRule securityKnowsWhoAsksAndWhereFilesAre = mayUse("security", "data", "web");
 
 	@ArchTest
-	static final ArchRule limitsKnowOnlyWhoAsks = mayUse("limits", "web");
+	static final ArchRule limitsKnowWhoAsksAndMemory = mayUse("limits", "memory", "web");
 
 	@ArchTest
 	static final ArchRule conversationsKnowTheWordsOfUpstream = mayUse("conversation", "data", "web", "upstream",

@@ -1,9 +1,16 @@
 package dev.runnel.limits;
 
+import dev.runnel.memory.MemoryAccount;
+import dev.runnel.web.ClientAddress;
 import io.github.bucket4j.TimeMeter;
+import reactor.core.publisher.Flux;
 
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.http.server.reactive.HttpHandlerDecoratorFactory;
+import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.http.server.reactive.ServerHttpRequestDecorator;
 
 /**
  * Provides the limits.
@@ -31,9 +38,37 @@ class LimitsConfiguration {
 		return new LimitFilter(settings, requests);
 	}
 
+	/**
+	 * It stands before all filters, because the form of the page is read from the request
+	 * that they are given first. An import is written to a file, piece by piece.
+	 */
+	@Bean
+	HttpHandlerDecoratorFactory bodyRoom(MemoryAccount memory) {
+		BodyRoom room = new BodyRoom(memory);
+		return (handler) -> (request, response) -> handler.handle(
+				(RequestKind.of(request) != RequestKind.TRANSFER) ? new CountedBody(request, room) : request, response);
+	}
+
 	@Bean
 	Admission admission(LimitsSettings settings, Requests requests, TimeMeter clock, Refusals refusals) {
 		return new CountedAdmission(requests, new TokenBudget(settings, clock, refusals));
+	}
+
+	/** A request whose body is counted. */
+	private static final class CountedBody extends ServerHttpRequestDecorator {
+
+		private final BodyRoom room;
+
+		CountedBody(ServerHttpRequest request, BodyRoom room) {
+			super(request);
+			this.room = room;
+		}
+
+		@Override
+		public Flux<DataBuffer> getBody() {
+			return this.room.count(ClientAddress.of(getRemoteAddress()), super.getBody());
+		}
+
 	}
 
 }

@@ -77,7 +77,7 @@ public final class MemoryAccount {
 	 */
 	public MemoryReservation begin(MemoryUse use, long bytes) {
 		MemoryReservation reservation = new MemoryReservation(this, use);
-		if (!reservation.begin(bytes)) {
+		if (!reservation.tryBegin(bytes)) {
 			throw noRoom();
 		}
 		return reservation;
@@ -171,7 +171,11 @@ public final class MemoryAccount {
 		}
 	}
 
-	private static ProblemException noRoom() {
+	/**
+	 * Says that there is no room for new work.
+	 * @return the problem, with the status 503
+	 */
+	public static ProblemException noRoom() {
 		return new ProblemException(HttpStatus.SERVICE_UNAVAILABLE, ErrorCode.RATE_LIMITED.code(),
 				"This server has no memory for more work at the moment. Try again in a few seconds.", List.of(),
 				RETRY_AFTER);

@@ -31,9 +31,14 @@ public final class MemoryReservation implements AutoCloseable {
 		return true;
 	}
 
-	boolean begin(long first) {
-		boolean taken = this.account.tryTake(this.use, first, this.account.maxOfNewWork());
-		this.bytes.addAndGet(taken ? first : 0);
+	/**
+	 * Takes more as new work does: the last quarter is left to work that has begun.
+	 * @param more bytes
+	 * @return false if there is no room; then nothing is taken
+	 */
+	public boolean tryBegin(long more) {
+		boolean taken = this.account.tryTake(this.use, more, this.account.maxOfNewWork());
+		this.bytes.addAndGet(taken ? more : 0);
 		return taken;
 	}
 

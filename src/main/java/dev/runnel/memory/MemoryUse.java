@@ -17,6 +17,9 @@ public enum MemoryUse {
 	/** Answers that the database does not have yet. */
 	UNSTORED_ANSWERS("answers not stored yet"),
 
+	/** Bodies of requests that have not arrived as a whole. */
+	BODIES("bodies that arrive"),
+
 	/** Files that are being imported. */
 	IMPORTS("imports");
 
