@@ -32,8 +32,9 @@ final class StartLine {
 		if (event.getApplicationContext() instanceof WebServerApplicationContext server
 				&& server.getWebServer() != null) {
 			String address = this.environment.getProperty("server.address", "127.0.0.1");
-			log.info("Runnel is at http://{}:{}/ai-demo; answers come from {}", host(address),
-					server.getWebServer().getPort(), source());
+			log.info("Runnel is at http://{}:{}{}/ai-demo; answers come from {}", host(address),
+					server.getWebServer().getPort(), this.environment.getProperty("spring.webflux.base-path", ""),
+					source());
 		}
 	}
 

@@ -1,3 +1,4 @@
+import { base } from './base.js';
 import { texts } from './texts.js';
 
 const VERSION = /\/assets\/(\w+)\//.exec(import.meta.url)?.[1];
@@ -90,7 +91,7 @@ export function remove(id) {
  */
 export function importFile(file, onProgress) {
 	const request = new XMLHttpRequest();
-	request.open('POST', '/api/conversations/import');
+	request.open('POST', `${base}/api/conversations/import`);
 	request.setRequestHeader('Content-Type', /[.]zip$/i.test(file.name) ? 'application/zip' : 'application/json');
 	request.upload.onprogress = ({ loaded, total }) => onProgress(loaded / total);
 	return new Promise((resolve, reject) => {
@@ -155,7 +156,7 @@ function noteVersion(response) {
 
 async function send(path, options) {
 	try {
-		return await fetch(path, { redirect: 'manual', ...options });
+		return await fetch(base + path, { redirect: 'manual', ...options });
 	} catch (error) {
 		throw error.name === 'AbortError' ? error : Failure.of('network');
 	}

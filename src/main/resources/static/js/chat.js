@@ -1,4 +1,5 @@
 import { listen } from './actions.js';
+import { base } from './base.js';
 import { commands, openPreferences } from './commands.js';
 import { Conversation } from './conversation.js';
 import { isAnyOpen } from './dialog.js';
@@ -17,7 +18,7 @@ import { turnActions } from './turn-actions.js';
 
 const NOTICE_MS = 2000;
 const COUNT_EVERY_MS = 250;
-const PAGE = '/ai-demo';
+const PAGE = `${base}/ai-demo`;
 
 /**
  * The Alpine component: the message box, the buttons around it and the line that says what is going on.

@@ -1,3 +1,4 @@
+import { base } from './base.js';
 import { groupOf } from './clock.js';
 import { stepped } from './keys.js';
 import { fill, texts } from './texts.js';
@@ -134,7 +135,7 @@ export class Entries {
 	#addressOf(id, messageId) {
 		const found = this.#query ? `?${new URLSearchParams({ query: this.#query })}` : '';
 		const search = id === this.#current && messageId ? location.search : found;
-		return `/ai-demo/c/${id}${search}${messageId ? `#m-${messageId}` : ''}`;
+		return `${base}/ai-demo/c/${id}${search}${messageId ? `#m-${messageId}` : ''}`;
 	}
 
 	#markAnswering(item) {

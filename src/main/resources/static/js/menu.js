@@ -1,3 +1,4 @@
+import { base } from './base.js';
 import { stepped } from './keys.js';
 
 /**
@@ -29,7 +30,7 @@ export class Menu {
 			this.#menu.querySelector(`[data-do=${action}]`).textContent = name;
 		}
 		for (const link of this.#menu.querySelectorAll('[data-format]')) {
-			link.href = `/api/conversations/${id}/export?format=${link.dataset.format}`;
+			link.href = `${base}/api/conversations/${id}/export?format=${link.dataset.format}`;
 		}
 		this.#menu.showPopover({ source: button });
 		this.#place(button.getBoundingClientRect());

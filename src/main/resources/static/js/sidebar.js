@@ -1,3 +1,4 @@
+import { base } from './base.js';
 import * as api from './api.js';
 import { rememberZone } from './clock.js';
 import { Deletion } from './deletion.js';
@@ -6,8 +7,8 @@ import { Elsewhere } from './elsewhere.js';
 import { Entries } from './entries.js';
 import { showTitle } from './heading.js';
 import { moveDraft } from './history.js';
+import { withModule } from './lazy.js';
 import { Menu } from './menu.js';
-import { rename } from './rename.js';
 import { texts } from './texts.js';
 import { prepareImport } from './upload.js';
 
@@ -209,7 +210,7 @@ class Sidebar {
 
 	async #rename(id) {
 		this.#renaming = true;
-		const title = await rename(this.#entries.itemOf(id));
+		const title = await withModule('rename.js', ({ rename }) => rename(this.#entries.itemOf(id)));
 		this.#renaming = false;
 		if (title) {
 			await this.#change(id, { title }, texts.renamed);
@@ -243,7 +244,7 @@ class Sidebar {
 		this.#channel.postMessage({});
 		if (id === this.#current) {
 			moveDraft(id, undefined);
-			location.assign('/ai-demo');
+			location.assign(`${base}/ai-demo`);
 		}
 	}
 

@@ -52,7 +52,7 @@ final class FormController {
 				checkToken(form.getFirst(FormToken.FIELD), exchange.getAttribute(FormToken.ATTRIBUTE));
 				return this.chat.begin(caller, request(form), new AnswerText.Plain());
 			})
-			.flatMap((turn) -> answered(turn).thenReturn(leadTo(turn)));
+			.flatMap((turn) -> answered(turn).thenReturn(leadTo(turn, exchange)));
 	}
 
 	/** The turn is the server's: whoever stops waiting for it does not end it. */
@@ -60,9 +60,10 @@ final class FormController {
 		return turn.log().read(0).then().timeout(PATIENCE, Mono.empty());
 	}
 
-	private static ResponseEntity<Void> leadTo(RunningTurn turn) {
+	private static ResponseEntity<Void> leadTo(RunningTurn turn, ServerWebExchange exchange) {
+		String base = exchange.getRequest().getPath().contextPath().value();
 		return ResponseEntity.status(HttpStatus.SEE_OTHER)
-			.location(URI.create("/ai-demo/c/" + turn.turn().conversation()))
+			.location(URI.create(base + "/ai-demo/c/" + turn.turn().conversation()))
 			.build();
 	}
 

@@ -1,0 +1,73 @@
+package dev.runnel.page;
+
+import java.util.Set;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.openqa.selenium.Keys;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * The page where the server stands below a path.
+ */
+@Timeout(120)
+class SubPathPageTests {
+
+	@RegisterExtension
+	static final Browser browser = new Browser();
+
+	private static RunningRunnel runnel;
+
+	@BeforeAll
+	static void start() {
+		runnel = RunningRunnel.start("--runnel.data-dir=mem", "--runnel.mock.pace=0",
+				"--spring.webflux.base-path=/chat");
+	}
+
+	@AfterAll
+	static void stop() {
+		runnel.close();
+	}
+
+	@Test
+	void asksReadsAndComesBackBelowThePath() {
+		browser.driver().get(runnel.url("/chat/"));
+		browser.until("document.activeElement?.id === 'message'");
+		browser.type("What is a runnel?", Keys.ENTER);
+		browser.untilStatus("Answer complete");
+		browser.until("document.querySelector('.entry-link')");
+		assertThat(browser.<String>script("return location.pathname")).startsWith("/chat/ai-demo/c/");
+		browser.driver().navigate().refresh();
+		browser.until("document.querySelector('#turns .facts')?.textContent");
+		browser.find(".entry-link").click();
+		browser.until("document.querySelector('[data-role=assistant]')");
+		assertThat(browser.<String>script(
+				"""
+						return [...new Set([...document.querySelectorAll('a[href]:not([href^="#"]), link[href], form')]
+							.map((element) => new URL(element.href ?? element.action))
+							.filter(({ origin }) => origin === location.origin).map(({ pathname }) => pathname.split('/')[1]))].join()"""))
+			.isEqualTo("chat");
+		assertThat(browser.<String>script("""
+				return [...new Set(performance.getEntriesByType('resource').map(({ name }) =>
+					new URL(name).pathname.split('/')[1]))].join()""")).isEqualTo("chat");
+		assertThat(browser.hosts()).isEqualTo(Set.of("127.0.0.1"));
+	}
+
+	@Test
+	void theInstalledPageBeginsAndStaysBelowThePath() {
+		browser.driver().get(runnel.url("/chat/ai-demo"));
+		assertThat(browser.driver()
+			.executeAsyncScript(
+					"""
+							const [done] = arguments;
+							const { href } = document.querySelector('link[rel=manifest]');
+							fetch(href).then((response) => response.json())
+								.then(({ start_url, scope }) => done([start_url, scope].map((url) => new URL(url, href).pathname).join()))"""))
+			.isEqualTo("/chat/ai-demo,/chat/");
+	}
+
+}
