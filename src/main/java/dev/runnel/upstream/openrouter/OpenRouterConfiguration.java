@@ -5,13 +5,16 @@ import java.net.URI;
 import dev.runnel.upstream.LanguageModel;
 import dev.runnel.upstream.ModelDirectory;
 import dev.runnel.upstream.ModelEndpoint;
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelOption;
+import reactor.netty.NettyPipeline;
 import reactor.netty.http.client.HttpClient;
 import reactor.netty.resources.ConnectionProvider;
 import reactor.netty.resources.LoopResources;
 
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.client.reactive.ReactorClientHttpConnector;
 import org.springframework.web.reactive.function.client.WebClient;
@@ -41,8 +44,10 @@ class OpenRouterConfiguration {
 
 	@Bean
 	WebClient openRouterClient(OpenRouterSettings settings, ConnectionProvider openRouterConnections,
-			LoopResources eventLoops) {
-		HttpClient client = httpClient(settings, openRouterConnections).runOn(eventLoops);
+			LoopResources eventLoops, Environment environment) {
+		HttpClient direct = httpClient(settings, openRouterConnections);
+		HttpClient client = UpstreamProxy.use(direct, URI.create(settings.baseUrl()), environment::getProperty)
+			.runOn(eventLoops);
 		return WebClient.builder()
 			.clientConnector(new ReactorClientHttpConnector(client))
 			.defaultHeaders((headers) -> addHeaders(settings, headers))
@@ -65,11 +70,18 @@ class OpenRouterConfiguration {
 		return HttpClient.create(connections)
 			.followRedirect(false)
 			.disableRetry(true)
-			.doOnChannelInit((observer, channel, address) -> ReadCoalescer.addTo(channel))
+			.doOnChannelInit((observer, channel, address) -> addHandlers(channel))
 			.doOnRequest((request, connection) -> request.currentContextView()
 				.<Line>getOrEmpty(Line.class)
 				.ifPresent((line) -> line.connect(connection)))
 			.option(ChannelOption.CONNECT_TIMEOUT_MILLIS, Math.toIntExact(settings.timeout().connect().toMillis()));
+	}
+
+	/** Behind the HTTP codec. */
+	private static void addHandlers(Channel channel) {
+		channel.pipeline()
+			.addBefore(NettyPipeline.ReactiveBridge, "runnel.interimResponses", new InterimResponses())
+			.addBefore(NettyPipeline.ReactiveBridge, "runnel.readCoalescer", new ReadCoalescer());
 	}
 
 	private static void addHeaders(OpenRouterSettings settings, HttpHeaders headers) {

@@ -1,7 +1,6 @@
 package dev.runnel.upstream.openrouter;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.http.DefaultHttpContent;
@@ -9,7 +8,6 @@ import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
 import org.jspecify.annotations.Nullable;
-import reactor.netty.NettyPipeline;
 
 /**
  * Makes one piece of a body out of all that one turn of the event loop has read. An
@@ -19,16 +17,9 @@ import reactor.netty.NettyPipeline;
  */
 final class ReadCoalescer extends ChannelInboundHandlerAdapter {
 
-	private static final String NAME = "runnel.readCoalescer";
-
 	private @Nullable HttpContent first;
 
 	private @Nullable ByteBuf joined;
-
-	/** Adds one to a new connection, behind its HTTP codec. */
-	static void addTo(Channel channel) {
-		channel.pipeline().addBefore(NettyPipeline.ReactiveBridge, NAME, new ReadCoalescer());
-	}
 
 	@Override
 	public void channelRead(ChannelHandlerContext context, Object message) {

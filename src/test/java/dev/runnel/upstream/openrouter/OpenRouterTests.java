@@ -41,6 +41,23 @@ class OpenRouterTests {
 	}
 
 	@Test
+	void responsesBeforeTheAnswerAreNotTheAnswer() {
+		Script script = Script.empty()
+			.raw("HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 103 Early Hints\r\nLink: </a.css>; rel=preload\r\n\r\n")
+			.pause(Duration.ofMillis(50))
+			.raw("HTTP/1.1 103 Early Hints\r\n\r\nHTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n\r\n")
+			.text("Hello")
+			.finish("stop")
+			.done()
+			.close();
+		try (ScriptedUpstream upstream = ScriptedUpstream.start(script); TestModel model = TestModel.of(upstream)) {
+			Answer answer = model.ask();
+			assertThat(answer.error()).isNull();
+			assertThat(answer.text()).isEqualTo("Hello");
+		}
+	}
+
+	@Test
 	void sendsKeyAndQuestion() {
 		try (ScriptedUpstream upstream = ScriptedUpstream.start(Script.hello());
 				TestModel model = TestModel.of(upstream)) {

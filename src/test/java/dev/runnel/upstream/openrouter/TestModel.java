@@ -17,6 +17,8 @@ import reactor.netty.resources.ConnectionProvider;
 
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
+import org.springframework.core.env.Environment;
+import org.springframework.mock.env.MockEnvironment;
 import org.springframework.web.reactive.function.client.WebClient;
 
 /**
@@ -32,10 +34,10 @@ final class TestModel implements AutoCloseable {
 
 	private final LanguageModel model;
 
-	private TestModel(OpenRouterSettings settings) {
+	private TestModel(OpenRouterSettings settings, Environment environment) {
 		OpenRouterConfiguration configuration = new OpenRouterConfiguration();
 		this.connections = configuration.openRouterConnections(settings);
-		WebClient client = configuration.openRouterClient(settings, this.connections, HttpResources.get());
+		WebClient client = configuration.openRouterClient(settings, this.connections, HttpResources.get(), environment);
 		this.model = configuration.openRouter(settings, client);
 	}
 
@@ -48,7 +50,14 @@ final class TestModel implements AutoCloseable {
 		Map<String, String> properties = new HashMap<>(Map.of("base-url", baseUrl, "api-key", KEY, "timeout.connect",
 				"1s", "timeout.response-head", "10s", "timeout.first-data", "10s", "timeout.between-data", "10s"));
 		properties.putAll(more);
-		return new TestModel(settings(properties));
+		return new TestModel(settings(properties), new MockEnvironment());
+	}
+
+	/** A model that is asked as a process with these variables asks it. */
+	static TestModel in(Map<String, String> environment, String baseUrl) {
+		MockEnvironment variables = new MockEnvironment();
+		environment.forEach(variables::setProperty);
+		return new TestModel(settings(Map.of("base-url", baseUrl, "api-key", KEY)), variables);
 	}
 
 	static OpenRouterSettings settings(Map<String, String> properties) {
