@@ -1,14 +1,19 @@
 package dev.runnel;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
+
 import dev.runnel.upstream.ModelEndpoint;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.boot.context.event.ApplicationStartedEvent;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.event.EventListener;
 import org.springframework.core.env.Environment;
 import org.springframework.stereotype.Component;
+import org.springframework.util.StringUtils;
 
 /**
  * Says at the start where the page is and where answers come from.
@@ -25,6 +30,15 @@ final class StartLine {
 	StartLine(ModelEndpoint endpoint, Environment environment) {
 		this.endpoint = endpoint;
 		this.environment = environment;
+	}
+
+	/** The file is optional only where nobody has named one. */
+	@EventListener
+	void started(ApplicationStartedEvent event) {
+		String file = this.environment.getProperty("RUNNEL_ENV_FILE");
+		if (StringUtils.hasText(file) && !Files.isRegularFile(Path.of(file))) {
+			log.warn("RUNNEL_ENV_FILE names a file that is not there, so that none of its settings hold: {}", file);
+		}
 	}
 
 	@EventListener

@@ -136,6 +136,20 @@ class StartTests {
 	}
 
 	@Test
+	void aDotEnvFileThatIsNamedAndMissingIsToldInOneLine(@TempDir Path folder, CapturedOutput output) {
+		System.setProperty("RUNNEL_ENV_FILE", folder.resolve("missing.env").toString());
+		try (ConfigurableApplicationContext running = start()) {
+			assertThat(running.isRunning()).isTrue();
+			assertThat(output.getAll().lines().filter((line) -> line.contains("missing.env"))).singleElement()
+				.asString()
+				.contains("WARN", "RUNNEL_ENV_FILE names a file that is not there");
+		}
+		finally {
+			System.clearProperty("RUNNEL_ENV_FILE");
+		}
+	}
+
+	@Test
 	void aDirectoryInPlaceOfItsSecretIsBlamedOnTheDataDirectory(@TempDir Path folder, CapturedOutput output)
 			throws Exception {
 		Files.createDirectories(folder.resolve("visitor-secret"));
