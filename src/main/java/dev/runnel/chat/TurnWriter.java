@@ -68,7 +68,7 @@ final class TurnWriter {
 	 * of the database or of an event loop.
 	 */
 	private Mono<Void> resume() {
-		return this.recorder.isResumed() ? step(this.recorder::resume).subscribeOn(RenderingThreads.live())
+		return this.recorder.isResumed() ? step(this.recorder::resume).subscribeOn(RenderingThreads.stored())
 				: Mono.empty();
 	}
 

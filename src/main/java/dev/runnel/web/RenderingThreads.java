@@ -14,7 +14,8 @@ import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
  */
 public final class RenderingThreads {
 
-	private static final int EACH = Math.max(2, Runtime.getRuntime().availableProcessors() / 2);
+	/** Of each kind. Some processors are left to the event loops. */
+	private static final int THREADS = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
 
 	private static final Scheduler LIVE = threads("markdown-live-");
 
@@ -43,7 +44,7 @@ public final class RenderingThreads {
 	private static Scheduler threads(String name) {
 		CustomizableThreadFactory factory = new CustomizableThreadFactory(name);
 		factory.setDaemon(true);
-		return Schedulers.fromExecutorService(Executors.newFixedThreadPool(EACH, factory));
+		return Schedulers.fromExecutorService(Executors.newFixedThreadPool(THREADS, factory));
 	}
 
 }
