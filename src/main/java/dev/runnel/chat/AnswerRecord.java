@@ -52,6 +52,9 @@ final class AnswerRecord {
 
 	private final ThinkingTime thinking;
 
+	/** The whole answer once it has ended, so that it is in memory once. */
+	private @Nullable Answer whole;
+
 	/**
 	 * Begins an answer, or goes on with one.
 	 * @param origin who writes it, as it is stored
@@ -164,6 +167,16 @@ final class AnswerRecord {
 	}
 
 	synchronized Answer snapshot() {
+		if (this.state == AnswerState.STREAMING) {
+			return copy();
+		}
+		if (this.whole == null) {
+			this.whole = copy();
+		}
+		return this.whole;
+	}
+
+	private Answer copy() {
 		return new Answer(this.state, this.text.toString(), this.reasoning.toString(), this.origin.source(),
 				this.origin.model(), this.origin.provider(), this.finishReason, this.usage, this.firstToken,
 				this.thinking.soFar(), this.total);

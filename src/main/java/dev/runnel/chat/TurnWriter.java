@@ -120,6 +120,10 @@ final class TurnWriter {
 		if (step instanceof Step.Over over) {
 			return (over.cause() != null) ? Mono.error(over.cause()) : Mono.just(true);
 		}
+		return this.events.hasRoom() ? takenNow(step) : this.events.awaitRoom().then(Mono.defer(() -> takenNow(step)));
+	}
+
+	private Mono<Boolean> takenNow(Step step) {
 		return isCostly(step) ? takenApart(step) : take(step);
 	}
 

@@ -10,6 +10,9 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
 
+import dev.runnel.memory.MemoryAccount;
+import dev.runnel.memory.MemoryReservation;
+import dev.runnel.memory.MemoryUse;
 import dev.runnel.upstream.Origin;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -52,11 +55,25 @@ final class AnswerWriter implements SmartLifecycle {
 	/** The most answers in one transaction. */
 	private static final int MAX_BATCH = 200;
 
+	/**
+	 * No more answers are added to a transaction that has so many characters: while it is
+	 * written, the embedded database holds them several times over.
+	 */
+	private static final int FULL_BATCH_CHARS = 256 * 1024;
+
+	/**
+	 * How much heap a character takes until it is stored: once here, and in the embedded
+	 * database as a value, in its page and in the buffer that is written to the file.
+	 */
+	private static final int BYTES_A_CHAR = 4;
+
 	private final Database database;
 
 	private final UUID server;
 
 	private final long maxChars;
+
+	private final MemoryReservation memory;
 
 	private final Runnable changed;
 
@@ -80,10 +97,11 @@ final class AnswerWriter implements SmartLifecycle {
 
 	private volatile boolean running;
 
-	AnswerWriter(Database database, UUID server, long maxChars, Runnable changed) {
+	AnswerWriter(Database database, UUID server, long maxChars, MemoryAccount account, Runnable changed) {
 		this.database = database;
 		this.server = server;
 		this.maxChars = maxChars;
+		this.memory = account.count(MemoryUse.UNSTORED_ANSWERS, 0);
 		this.changed = changed;
 	}
 
@@ -157,7 +175,7 @@ final class AnswerWriter implements SmartLifecycle {
 		Unwritten unwritten = this.waiting.computeIfAbsent(turn.answer(), (answer) -> new Unwritten(turn));
 		long before = unwritten.chars();
 		change.accept(unwritten);
-		this.chars += unwritten.chars() - before;
+		count(this.chars + unwritten.chars() - before);
 		if (!this.active) {
 			this.active = true;
 			scheduleNext();
@@ -166,6 +184,11 @@ final class AnswerWriter implements SmartLifecycle {
 			this.hurry.tryEmitEmpty();
 		}
 		return unwritten.written();
+	}
+
+	private void count(long total) {
+		this.chars = total;
+		this.memory.set(total * BYTES_A_CHAR);
 	}
 
 	private void scheduleNext() {
@@ -200,7 +223,15 @@ final class AnswerWriter implements SmartLifecycle {
 	}
 
 	private synchronized List<Unwritten> take() {
-		List<Unwritten> taken = this.waiting.values().stream().limit(MAX_BATCH).toList();
+		List<Unwritten> taken = new ArrayList<>();
+		long length = 0;
+		for (Unwritten next : this.waiting.values()) {
+			if (taken.size() == MAX_BATCH || length >= FULL_BATCH_CHARS) {
+				break;
+			}
+			taken.add(next);
+			length += next.chars();
+		}
 		taken.forEach((unwritten) -> this.waiting.remove(unwritten.turn().answer()));
 		this.batch = taken;
 		return taken;
@@ -307,7 +338,7 @@ final class AnswerWriter implements SmartLifecycle {
 	private void succeeded(List<Unwritten> taken) {
 		synchronized (this) {
 			this.batch = List.of();
-			taken.forEach((unwritten) -> this.chars -= unwritten.chars());
+			count(this.chars - taken.stream().mapToLong(Unwritten::chars).sum());
 			this.active = !this.waiting.isEmpty();
 			if (this.active) {
 				scheduleNext();
@@ -324,7 +355,7 @@ final class AnswerWriter implements SmartLifecycle {
 			this.waiting.clear();
 			taken.forEach((unwritten) -> this.waiting.put(unwritten.turn().answer(), unwritten.retried()));
 			newer.forEach((answer, unwritten) -> this.waiting.merge(answer, unwritten, Unwritten::followedBy));
-			this.chars = this.waiting.values().stream().mapToLong(Unwritten::chars).sum();
+			count(this.waiting.values().stream().mapToLong(Unwritten::chars).sum());
 			schedule(Mono.delay(RETRY, this.scheduler));
 		}
 		log.warn("{} answers are not stored yet and are tried again: {}", taken.size(),

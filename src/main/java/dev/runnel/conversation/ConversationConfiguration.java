@@ -65,7 +65,7 @@ class ConversationConfiguration {
 	AnswerWriter answerWriter(Database database, SearchIndex index, LibrarySettings settings, MemoryAccount memory) {
 		long bytes = Math.min(settings.maxUnstored().toBytes(), memory.max() / UNSTORED_SHARE);
 		long chars = bytes / Character.BYTES;
-		return new AnswerWriter(database, this.server, chars, index::changed);
+		return new AnswerWriter(database, this.server, chars, memory, index::changed);
 	}
 
 	@Bean

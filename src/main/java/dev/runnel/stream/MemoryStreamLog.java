@@ -42,6 +42,9 @@ final class MemoryStreamLog<E extends StreamEvent> implements StreamLog<E> {
 	/** Memory is taken in steps, so that most events take none. */
 	private static final int MEMORY_STEP = 64 * 1024;
 
+	/** How often a writer that waits for memory looks for some. */
+	private static final Duration ROOM_LOOK = Duration.ofMillis(50);
+
 	/** What a log takes without any event. */
 	private static final int EMPTY_BYTES = 2 * 1024;
 
@@ -58,6 +61,8 @@ final class MemoryStreamLog<E extends StreamEvent> implements StreamLog<E> {
 	private final MemoryReservation memory;
 
 	private final Runnable closed;
+
+	private final Runnable makeRoom;
 
 	private final Instant startedAt;
 
@@ -80,14 +85,20 @@ final class MemoryStreamLog<E extends StreamEvent> implements StreamLog<E> {
 
 	private volatile StreamState state = StreamState.RUNNING;
 
+	/** Whether there was no room for the newest event. */
+	private volatile boolean crowded;
+
+	private volatile boolean gaveWay;
+
 	MemoryStreamLog(StreamSubject subject, EventFold<E> fold, Duration grace, Scheduler scheduler, Clock clock,
-			MemoryReservation memory, Runnable closed) {
+			MemoryReservation memory, Runnable closed, Runnable makeRoom) {
 		this.subject = subject;
 		this.fold = fold;
 		this.scheduler = scheduler;
 		this.clock = clock;
 		this.memory = memory;
 		this.closed = closed;
+		this.makeRoom = makeRoom;
 		this.startedAt = clock.instant();
 		this.lastSign = clock.millis();
 		this.watch = new ReaderWatch(grace, scheduler, clock::millis, () -> end(EndRequest.ABANDONED));
@@ -105,15 +116,60 @@ final class MemoryStreamLog<E extends StreamEvent> implements StreamLog<E> {
 			throw new IllegalArgumentException("a terminal event closes the log");
 		}
 		add(event, StreamState.RUNNING);
-		takeMemory();
+		this.crowded = !takeMemory();
 	}
 
-	/** Where there is no room the stream ends with what it has. */
-	private void takeMemory() {
+	/**
+	 * Takes what the newest events need.
+	 * @return false if there is no room
+	 */
+	private boolean takeMemory() {
 		long more = heapBytes() * RUNNING_FACTOR - this.memory.bytes();
-		if (more > 0 && !this.memory.tryGrow(more + MEMORY_STEP)) {
-			end(EndRequest.NO_ROOM);
+		return more <= 0 || this.memory.tryGrow(more + MEMORY_STEP);
+	}
+
+	@Override
+	public boolean hasRoom() {
+		return !this.crowded;
+	}
+
+	@Override
+	public Mono<Void> awaitRoom() {
+		return Flux.interval(ROOM_LOOK, this.scheduler)
+			.onBackpressureDrop()
+			.takeUntil((tick) -> findRoom())
+			.takeUntilOther(this.endRequest.asMono())
+			.then();
+	}
+
+	private boolean findRoom() {
+		this.crowded = !takeMemory();
+		if (this.crowded) {
+			this.makeRoom.run();
 		}
+		return !this.crowded;
+	}
+
+	/** Ends with what it has, so that others have room. */
+	void giveWay() {
+		this.gaveWay = true;
+		end(EndRequest.NO_ROOM);
+	}
+
+	/**
+	 * Whether it could give way.
+	 * @return false if it has ended or was asked to
+	 */
+	boolean canGiveWay() {
+		return running() && !this.gaveWay;
+	}
+
+	/**
+	 * Whether its writer has yet to give its memory back.
+	 * @return false when the writer is done
+	 */
+	boolean holdsMemory() {
+		return this.memory.bytes() > 0;
 	}
 
 	/**

@@ -61,6 +61,9 @@ final class MemoryStreamStore<E extends StreamEvent> implements StreamStore<E>, 
 
 	private volatile long lastLook;
 
+	/** The stream that was last asked to end so that others have room. */
+	private @Nullable MemoryStreamLog<E> givingWay;
+
 	MemoryStreamStore(StreamSettings settings, Supplier<EventFold<E>> folds, Scheduler scheduler, Clock clock,
 			MemoryAccount memory) {
 		this.settings = settings;
@@ -103,7 +106,7 @@ final class MemoryStreamStore<E extends StreamEvent> implements StreamStore<E>, 
 	private Mono<StreamLog<E>> open(Place place, StreamSubject subject) {
 		return Mono.fromCallable(() -> {
 			MemoryStreamLog<E> opened = new MemoryStreamLog<>(subject, this.folds.get(), this.settings.grace(),
-					this.scheduler, this.clock, place.memory, () -> keepForAWhile(place, subject));
+					this.scheduler, this.clock, place.memory, () -> keepForAWhile(place, subject), this::makeRoom);
 			this.logs.put(subject.id(), opened);
 			return opened;
 		});
@@ -150,6 +153,23 @@ final class MemoryStreamStore<E extends StreamEvent> implements StreamStore<E>, 
 			.stream()
 			.filter((log) -> log.silentMillis() > limit)
 			.forEach((log) -> log.end(EndRequest.LIFELESS));
+	}
+
+	/**
+	 * Asks the youngest stream to end so that the others can go on: the oldest are the
+	 * likeliest to come to their end. One at a time: its memory may be enough.
+	 */
+	private synchronized void makeRoom() {
+		if (this.givingWay == null || !this.givingWay.holdsMemory()) {
+			this.givingWay = this.logs.values()
+				.stream()
+				.filter(MemoryStreamLog::canGiveWay)
+				.max(Comparator.comparing((log) -> log.status().startedAt()))
+				.orElse(null);
+			if (this.givingWay != null) {
+				this.givingWay.giveWay();
+			}
+		}
 	}
 
 	private void keepForAWhile(Place place, StreamSubject subject) {

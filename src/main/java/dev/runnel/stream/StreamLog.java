@@ -29,6 +29,19 @@ public interface StreamLog<E extends StreamEvent> {
 	void append(E event);
 
 	/**
+	 * Whether there is memory for more. A writer that does not wait for it may be asked
+	 * to end.
+	 * @return false if it should {@linkplain #awaitRoom() wait} before the next event
+	 */
+	boolean hasRoom();
+
+	/**
+	 * Waits for memory. Another stream, or this one, may be asked to end meanwhile.
+	 * @return completes when there is some, or when this stream is asked to end
+	 */
+	Mono<Void> awaitRoom();
+
+	/**
 	 * Adds the last event. If it cannot be encoded the log stays open, for another one.
 	 * @param event a terminal event
 	 * @param state how the stream ended

@@ -70,9 +70,10 @@ class OneEndTests {
 	private static final List<Class<?>> PARTICIPANTS = List.of(AnswerText.class, Answers.class, Conversations.class,
 			StreamStore.class, StreamPlace.class, StreamLog.class, EventFold.class);
 
-	/** For readers, and for the end of the server. */
+	/** For readers, for the end of the server, and for a server without room. */
 	private static final List<String> NOT_OF_A_TURN = List.of("StreamStore.find", "StreamStore.list",
-			"StreamStore.running", "StreamLog.read", "StreamLog.requestEnd", "StreamLog.status", "EventFold.next");
+			"StreamStore.running", "StreamLog.read", "StreamLog.requestEnd", "StreamLog.awaitRoom", "StreamLog.status",
+			"EventFold.next");
 
 	private final ApplicationContext context;
 

@@ -44,7 +44,7 @@ class AnswerWriterTests {
 		UUID server = UUID.randomUUID();
 		this.conversations = new StoredConversations(this.database,
 				new MemoryConversations(this.storage.bean(MemoryAccount.class)),
-				new AnswerWriter(this.database, server, BOUND, () -> {
+				new AnswerWriter(this.database, server, BOUND, this.storage.bean(MemoryAccount.class), () -> {
 				}), new ConversationCounts(this.database, 10), this.storage.bean(LibrarySettings.class), server,
 				Clock.systemUTC());
 	}

@@ -99,7 +99,7 @@ class MemoryAccountTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "96, 24", "256, 104", "1024, 488", "16, 4" })
+	@CsvSource({ "96, 16", "256, 96", "1024, 480", "16, 4" })
 	void theDefaultFitsTheHeap(long heapMegabytes, long bound) {
 		assertThat(new MemorySettings(null).bound(DataSize.ofMegabytes(heapMegabytes).toBytes()))
 			.isEqualTo(DataSize.ofMegabytes(bound).toBytes());

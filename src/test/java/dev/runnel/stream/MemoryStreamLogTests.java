@@ -2,6 +2,7 @@ package dev.runnel.stream;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -18,6 +19,7 @@ import dev.runnel.memory.MemoryReservation;
 import dev.runnel.memory.MemoryUse;
 import dev.runnel.web.ProblemException;
 import dev.runnel.web.TestCallers;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.reactivestreams.Subscription;
 import reactor.core.Disposable;
@@ -125,13 +127,53 @@ class MemoryStreamLogTests extends StreamLogContract {
 	void aStreamForWhichThereIsNoMemoryIsAskedToEnd() {
 		StreamLog<TestEvent> log = open(store(MemoryAccount.of(DataSize.ofMegabytes(4))), ANN);
 		writeKilobytes(log, 900);
+		assertThat(log.hasRoom()).isTrue();
+		writeKilobytes(log, 200);
+		assertThat(log.hasRoom()).isFalse();
 		StepVerifier.create(log.endRequested())
 			.expectSubscription()
-			.expectNoEvent(Duration.ofMillis(50))
-			.then(() -> writeKilobytes(log, 200))
+			.expectNoEvent(Duration.ofMillis(200))
+			.then(() -> StepVerifier.create(log.awaitRoom()).expectComplete().verify(LIMIT))
 			.expectNext(EndRequest.NO_ROOM)
 			.expectComplete()
 			.verify(LIMIT);
+	}
+
+	@Test
+	void theYoungestStreamGivesWayAndTheOthersWaitForItsMemory() {
+		StreamStore<TestEvent> store = store(MemoryAccount.of(DataSize.ofMegabytes(4)));
+		StreamLog<TestEvent> old = open(store, ANN);
+		Awaitility.await().until(() -> Instant.now().isAfter(old.status().startedAt().plusMillis(1)));
+		List<StreamPlace<TestEvent>> places = new ArrayList<>();
+		StreamLog<TestEvent> young = openIn(store, places);
+		writeKilobytes(young, 400);
+		writeKilobytes(old, 700);
+		assertThat(old.hasRoom()).isFalse();
+		StepVerifier.create(old.awaitRoom())
+			.then(() -> StepVerifier.create(young.endRequested())
+				.expectNext(EndRequest.NO_ROOM)
+				.expectComplete()
+				.verify(LIMIT))
+			.expectNoEvent(Duration.ofMillis(200))
+			.then(() -> close(young))
+			.then(() -> places.forEach(StreamPlace::leave))
+			.expectComplete()
+			.verify(LIMIT);
+		assertThat(old.hasRoom()).isTrue();
+		StepVerifier.create(old.endRequested().timeout(Duration.ofMillis(50), Mono.empty()))
+			.expectComplete()
+			.verify(LIMIT);
+	}
+
+	private static StreamLog<TestEvent> openIn(StreamStore<TestEvent> store, List<StreamPlace<TestEvent>> places) {
+		StreamSubject subject = new StreamSubject(StreamId.random(), BOB, UUID.randomUUID(), UUID.randomUUID());
+		List<StreamLog<TestEvent>> opened = new ArrayList<>();
+		StepVerifier
+			.create(store.enter(TestCallers.local(BOB)).doOnNext(places::add).flatMap((place) -> place.open(subject)))
+			.consumeNextWith(opened::add)
+			.expectComplete()
+			.verify(LIMIT);
+		return opened.get(0);
 	}
 
 	@Test

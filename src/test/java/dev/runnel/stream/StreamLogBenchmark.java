@@ -65,6 +65,7 @@ public class StreamLogBenchmark {
 		this.log = new MemoryStreamLog<>(subject, new NoFold(), Duration.ofMinutes(1), Schedulers.parallel(),
 				Clock.systemUTC(), MemoryAccount.of(DataSize.ofMegabytes(100)).count(MemoryUse.RUNNING_STREAMS, 0),
 				() -> {
+				}, () -> {
 				});
 		for (int i = 0; i < this.readers; i++) {
 			this.reading.add(this.log.read(0).subscribe((entry) -> this.received += entry.frame().length));
