@@ -8,6 +8,7 @@ import dev.runnel.stream.StreamId;
 import dev.runnel.stream.StreamLog;
 import dev.runnel.stream.StreamState;
 import dev.runnel.upstream.ModelEvent;
+import dev.runnel.upstream.TextPieces;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -67,14 +68,14 @@ final class TurnRecorder {
 	}
 
 	/**
-	 * Readers get what there is of an answer that goes on, as if the model had said it.
-	 * All of it is rendered at once.
+	 * Readers get what there is of an answer that goes on, as if the model had said it,
+	 * in pieces: an event takes many times the memory of its text.
 	 */
 	void resume() {
 		Answer written = this.turn.written();
 		if (written != null) {
-			sendReasoning(written.reasoning());
-			send(this.text.append(written.content()));
+			TextPieces.of(written.reasoning()).forEach(this::sendReasoning);
+			TextPieces.of(written.content()).forEach((piece) -> send(this.text.append(piece)));
 			flush();
 		}
 	}

@@ -4,13 +4,15 @@ import java.util.ArrayList;
 import java.util.List;
 
 import dev.runnel.upstream.ModelEvent;
+import dev.runnel.upstream.TextPieces;
 import dev.runnel.upstream.WellFormed;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Gathers what arrived together, so that it goes on as few events: deltas of the same
  * kind become one. A surrogate pair that was cut in two is put together again, half a
- * pair becomes U+FFFD: what goes on can be written as UTF-8.
+ * pair becomes U+FFFD: what goes on can be written as UTF-8. An event has one
+ * {@linkplain TextPieces piece} of text at most.
  */
 final class Deltas {
 
@@ -24,12 +26,19 @@ final class Deltas {
 
 	void text(String delta) {
 		flush(this.reasoning, false);
-		this.text.add(delta);
+		gather(this.text, delta);
 	}
 
 	void reasoning(String delta) {
 		flush(this.text, false);
-		this.reasoning.add(delta);
+		gather(this.reasoning, delta);
+	}
+
+	private void gather(Run run, String delta) {
+		run.add(delta);
+		if (run.length() >= TextPieces.MAX_CHARS) {
+			flush(run, false);
+		}
 	}
 
 	/** Adds who answers, ahead of the words that come next. */
@@ -60,8 +69,11 @@ final class Deltas {
 
 	private void flush(Run run, boolean last) {
 		String words = run.take(last);
-		if (words != null && !words.isEmpty()) {
-			add((run == this.text) ? new ModelEvent.Text(words) : new ModelEvent.Reasoning(words));
+		if (words == null) {
+			return;
+		}
+		for (String piece : TextPieces.of(words)) {
+			add((run == this.text) ? new ModelEvent.Text(piece) : new ModelEvent.Reasoning(piece));
 		}
 	}
 
@@ -99,6 +111,10 @@ final class Deltas {
 				}
 				this.joined.append(whole);
 			}
+		}
+
+		int length() {
+			return (this.joined != null) ? this.joined.length() : (this.first != null) ? this.first.length() : 0;
 		}
 
 		/**

@@ -78,7 +78,7 @@ final class OpenRouter implements LanguageModel {
 			.takeUntilOther(watch.expiry().doOnNext(decoder::breakOff))
 			.onErrorResume((ex) -> breakOff(decoder, ex))
 			.takeUntil(AnswerDecoder::isCut)
-			.concatMapIterable(AnswerDecoder::take)
+			.concatMapIterable(AnswerDecoder::take, 1)
 			.concatWith(Flux.defer(decoder::conclude));
 	}
 

@@ -13,9 +13,12 @@ import org.jspecify.annotations.Nullable;
  * Makes one piece of a body out of all that one turn of the event loop has read. An
  * upstream sends each event as an HTTP chunk of its own; when it is faster than this
  * server, many are read at once, and each would cost as much as all of them together.
- * Nothing is held back beyond the turn.
+ * Nothing is held back beyond the turn, and a piece that has {@value #FULL_BYTES} bytes
+ * goes on at once: what is made of it takes many times its size.
  */
 final class ReadCoalescer extends ChannelInboundHandlerAdapter {
+
+	static final int FULL_BYTES = 16 * 1024;
 
 	private @Nullable HttpContent first;
 
@@ -66,6 +69,14 @@ final class ReadCoalescer extends ChannelInboundHandlerAdapter {
 		else {
 			this.first = content;
 		}
+		if (gathered() >= FULL_BYTES) {
+			flush(context);
+		}
+	}
+
+	private int gathered() {
+		return (this.joined != null) ? this.joined.readableBytes()
+				: (this.first != null) ? this.first.content().readableBytes() : 0;
 	}
 
 	private static void append(ByteBuf joined, HttpContent content) {

@@ -6,13 +6,15 @@ import java.util.Arrays;
 import java.util.List;
 
 import dev.runnel.upstream.FinishReason;
-import dev.runnel.upstream.ModelEvent;
 import dev.runnel.upstream.ModelEvent.Finished;
 import dev.runnel.upstream.ModelEvent.Named;
 import dev.runnel.upstream.ModelEvent.Reasoning;
 import dev.runnel.upstream.ModelEvent.Text;
+import dev.runnel.upstream.ModelEvent;
 import dev.runnel.upstream.Script;
+import dev.runnel.upstream.TextPieces;
 import dev.runnel.upstream.UpstreamFailure.Kind;
+import dev.runnel.upstream.WellFormed;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -38,6 +40,21 @@ class AnswerDecoderTests {
 	void mergesWhatArrivedTogether() {
 		assertThat(decode(text("Hel") + text("lo") + reasoning("hm") + reasoning("m") + text("!"))).startsWith(NAMED,
 				new Text("Hello"), new Reasoning("hmm"), new Text("!"));
+	}
+
+	@Test
+	void cutsLongTextIntoPiecesButNoPair() {
+		String whole = "x".repeat(TextPieces.MAX_CHARS - 1) + "\uD83D\uDE00" + "y".repeat(TextPieces.MAX_CHARS);
+		byte[] bytes = (text("a") + text(whole) + text("b")).getBytes(StandardCharsets.UTF_8);
+		List<ModelEvent> events = decoder(bytes.length).decode(buffer(bytes)).take();
+		List<String> pieces = events.stream()
+			.filter(Text.class::isInstance)
+			.map((event) -> ((Text) event).text())
+			.toList();
+		assertThat(String.join("", pieces)).isEqualTo("a" + whole + "b");
+		assertThat(pieces).hasSizeGreaterThan(2)
+			.allSatisfy((piece) -> assertThat(piece).hasSizeLessThanOrEqualTo(TextPieces.MAX_CHARS))
+			.allSatisfy((piece) -> assertThat(WellFormed.of(piece)).isEqualTo(piece));
 	}
 
 	@Test

@@ -49,6 +49,15 @@ class ReadCoalescerTests {
 	}
 
 	@Test
+	void aPieceThatIsFullGoesOnWithinTheTurn() {
+		String part = "x".repeat(ReadCoalescer.FULL_BYTES - 1);
+		read(content(part), content("a"), content("b"), content(part + "y"), content("c"));
+		assertThat(text()).isEqualTo(part + "a");
+		assertThat(text()).isEqualTo("b" + part + "y");
+		assertThat(text()).isEqualTo("c");
+	}
+
+	@Test
 	void keepsOrderAtTheEnd() {
 		read(content("a"), content("b"), LastHttpContent.EMPTY_LAST_CONTENT);
 		assertThat(text()).isEqualTo("ab");

@@ -1,0 +1,40 @@
+package dev.runnel.upstream;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Cuts text into pieces of a size that is safe to handle at once: rendering and encoding
+ * take many times the memory of the text.
+ */
+public final class TextPieces {
+
+	/** The most that one piece has, in UTF-16 units. */
+	public static final int MAX_CHARS = 16 * 1024;
+
+	private TextPieces() {
+	}
+
+	/**
+	 * Cuts text, but no pair of surrogates.
+	 * @param text well-formed text
+	 * @return the pieces in their order; none of an empty text
+	 */
+	public static List<String> of(String text) {
+		if (text.length() <= MAX_CHARS) {
+			return text.isEmpty() ? List.of() : List.of(text);
+		}
+		List<String> pieces = new ArrayList<>();
+		for (int start = 0, end; start < text.length(); start = end) {
+			end = end(text, start);
+			pieces.add(text.substring(start, end));
+		}
+		return pieces;
+	}
+
+	private static int end(String text, int start) {
+		int end = Math.min(start + MAX_CHARS, text.length());
+		return (end < text.length() && Character.isHighSurrogate(text.charAt(end - 1))) ? end - 1 : end;
+	}
+
+}
