@@ -7,6 +7,7 @@ import java.util.UUID;
 import dev.runnel.conversation.ConversationId;
 import dev.runnel.web.FormToken;
 import dev.runnel.web.MessageLimit;
+import dev.runnel.web.ProblemException;
 import dev.runnel.web.Visitor;
 import org.jspecify.annotations.Nullable;
 import org.thymeleaf.spring6.context.webflux.ReactiveDataDriverContextVariable;
@@ -34,6 +35,9 @@ final class PageController {
 
 	/** A page is sent as its turns are rendered, this many at a time. */
 	private static final int TURNS_AT_ONCE = 10;
+
+	/** The same as for a search over the API. */
+	private static final int MAX_QUERY_CHARS = 200;
 
 	private final Assets assets;
 
@@ -69,6 +73,9 @@ final class PageController {
 
 	private Mono<Rendering> page(Visitor visitor, Mono<OpenConversation> open, @Nullable String query, Locale locale,
 			ServerWebExchange exchange) {
+		if (query != null && query.length() > MAX_QUERY_CHARS) {
+			throw ProblemException.field("query", "must have at most " + MAX_QUERY_CHARS + " characters");
+		}
 		Language language = PageLanguages.of(locale);
 		ReaderClock clock = ReaderClock.of(exchange, language.locale());
 		return Mono.zip(open, this.content.sideBar(visitor, clock, query), (conversation, sideBar) -> {

@@ -112,6 +112,20 @@ class PageControllerTests {
 	}
 
 	@Test
+	void searchesForNoMoreThanTheApi() {
+		WebTestClient.bindToServer()
+			.baseUrl(site.url(""))
+			.build()
+			.get()
+			.uri("/ai-demo?query=" + "x".repeat(201))
+			.accept(MediaType.TEXT_HTML)
+			.exchange()
+			.expectStatus()
+			.isBadRequest();
+		get("/ai-demo?query=" + "x".repeat(200)).expectStatus().isOk();
+	}
+
+	@Test
 	void namesItsFilesByTheirContentForBrowsersToKeep() {
 		String page = get("/ai-demo").expectHeader()
 			.cacheControl(CacheControl.noCache().cachePrivate())

@@ -3,6 +3,7 @@ package dev.runnel.upstream.openrouter;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -22,6 +23,14 @@ final class ModelListReader {
 	private static final int MOST_MODELS = 10_000;
 
 	private static final int MOST_DIGITS = 40;
+
+	private static final int MOST_MODALITIES = 20;
+
+	private static final Pattern MODALITY = Pattern.compile("[\\w.+/-]{1,40}");
+
+	/** Control characters, separators of lines and what turns the direction of text. */
+	private static final Pattern UNSEEN = Pattern
+		.compile("[\\x00-\\x1F\\x7F-\\x9F\\u061C\\u200E\\u200F\\u2028-\\u202E\\u2060-\\u2069\\uFEFF]+");
 
 	private ModelListReader() {
 	}
@@ -45,13 +54,22 @@ final class ModelListReader {
 
 	private static Model model(JsonNode model) {
 		String id = model.path("id").stringValue();
-		String name = model.path("name").stringValue("");
+		String name = name(model.path("name").stringValue(""));
 		Set<String> parameters = strings(model.path("supported_parameters")).collect(Collectors.toSet());
-		return new Model(id, (name.isBlank() || name.length() > LONGEST_NAME) ? id : WellFormed.of(name),
-				contextLength(model), price(model.path("pricing").path("prompt")),
-				price(model.path("pricing").path("completion")),
-				strings(model.path("architecture").path("input_modalities")).toList(), parameters.contains("reasoning"),
+		return new Model(id, name.isEmpty() ? id : name, contextLength(model),
+				price(model.path("pricing").path("prompt")), price(model.path("pricing").path("completion")),
+				modalities(model.path("architecture").path("input_modalities")), parameters.contains("reasoning"),
 				parameters.contains("tools"));
+	}
+
+	/** In one line; empty if there is none that can be shown. */
+	private static String name(String text) {
+		String line = (text.length() > LONGEST_NAME) ? "" : UNSEEN.matcher(text).replaceAll(" ").strip();
+		return WellFormed.of(line);
+	}
+
+	private static List<String> modalities(JsonNode array) {
+		return strings(array).filter(MODALITY.asMatchPredicate()).distinct().limit(MOST_MODALITIES).toList();
 	}
 
 	private static @Nullable Long contextLength(JsonNode model) {

@@ -2,6 +2,8 @@ package dev.runnel.upstream.openrouter;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 import dev.runnel.upstream.Model;
 import org.junit.jupiter.api.Test;
@@ -36,6 +38,24 @@ class ModelListReaderTests {
 				{"id":null}, 7, {"id":"no id"}, {"id":"a/b","name":4,"context_length":"x","pricing":{"prompt":"-1",
 				"completion":"1e-999999999"},"architecture":null,"supported_parameters":"tools"}""");
 		assertThat(models).containsExactly(new Model("a/b", "a/b", null, null, null, List.of(), false, false));
+	}
+
+	@Test
+	void aNameIsOneLineThatReadsForward() {
+		assertThat(read("""
+				{"id":"a/b","name":"\\u0000Good\\n\\u202eevil\\u2028"},{"id":"a/c","name":"\\u202e\\n"}"""))
+			.extracting(Model::name)
+			.containsExactly("Good evil", "a/c");
+	}
+
+	@Test
+	void whatAModelReadsIsAShortList() {
+		String many = IntStream.range(0, 1000).mapToObj((at) -> "\"kind" + at + "\"").collect(Collectors.joining(","));
+		assertThat(read(
+				"{\"id\":\"a/b\",\"architecture\":{\"input_modalities\":[\"text\",\"text\",\"a\\u202eb\",\"%s\",%s]}}"
+					.formatted("x".repeat(100), many))
+			.get(0)
+			.inputModalities()).hasSize(20).startsWith("text", "kind0");
 	}
 
 	@Test
