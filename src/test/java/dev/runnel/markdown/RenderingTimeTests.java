@@ -2,8 +2,10 @@ package dev.runnel.markdown;
 
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Random;
 import java.util.function.Consumer;
 
 import org.junit.jupiter.api.Test;
@@ -22,6 +24,10 @@ class RenderingTimeTests {
 
 	/** Below this the clock and the compiler decide. */
 	private static final long NOTICEABLE_NANOS = 4_000_000;
+
+	private static final long SEED = 20261128;
+
+	private static final int SAMPLE = 60;
 
 	private static final List<String> TOKENS = List.of("a", "\n", "\n\n", "*", "**", "_", "~", "~~", "~~~", "`", "``",
 			"```\n", "[", "]", "[a](", "[a][", "![", "(b)", "[a]: b\n", "<", "<!--", "<a b=\"", "<b>", "&", "\\", "\\(",
@@ -52,6 +58,22 @@ class RenderingTimeTests {
 		all.sort(Comparator.comparingDouble(Measured::ratio).reversed());
 		for (Measured worst : all.subList(0, 20)) {
 			assertLinear(worst, 16_384, MarkdownRenderer::render);
+		}
+	}
+
+	/** All pairs take a quarter of an hour: {@code -Drunnel.test.all-pairs=true}. */
+	@Test
+	void anyTwoTokensRepeatedStreamInLinearTime() {
+		warmUp();
+		List<String> pairs = new ArrayList<>();
+		TOKENS.forEach((first) -> TOKENS.forEach((second) -> pairs.add(first + second)));
+		Collections.shuffle(pairs, new Random(SEED));
+		int count = Boolean.getBoolean("runnel.test.all-pairs") ? pairs.size() : SAMPLE;
+		List<Measured> all = new ArrayList<>();
+		pairs.subList(0, count).forEach((pair) -> all.add(measure(pair, 16_384, RenderingTimeTests::stream)));
+		all.sort(Comparator.comparingDouble(Measured::ratio).reversed());
+		for (Measured worst : all.subList(0, count / 5)) {
+			assertLinear(measure(worst.unit(), 32_768, RenderingTimeTests::stream), 32_768, RenderingTimeTests::stream);
 		}
 	}
 
