@@ -1,8 +1,8 @@
 package dev.runnel;
 
-import dev.runnel.process.FatalErrors;
-
 import java.util.Locale;
+
+import dev.runnel.process.FatalErrors;
 
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;

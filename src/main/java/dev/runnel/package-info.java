@@ -1,42 +1,49 @@
 /**
- * Runnel, a streaming chat server. This package holds the application class and what
- * happens before and at its start. One package below it holds one feature:
+ * Runnel, a streaming chat server. This package holds the application class and the
+ * reading of settings at its start. The packages below it, in the order in which an
+ * answer travels:
  * <dl>
- * <dt>{@code chat}</dt>
- * <dd>one turn, from the request to the last event; it brings all the others
- * together</dd>
- * <dt>{@code page}</dt>
- * <dd>the page {@code /ai-demo}, its files and its texts</dd>
- * <dt>{@code library}</dt>
- * <dd>kept conversations and presets over HTTP</dd>
- * <dt>{@code export}</dt>
- * <dd>conversations as files: out of the library and into it</dd>
- * <dt>{@code catalogue}</dt>
- * <dd>the models that may be chosen</dd>
- * <dt>{@code conversation}</dt>
- * <dd>conversations and their messages, in a database and in memory</dd>
- * <dt>{@code stream}</dt>
- * <dd>the live log of a turn, and its readers</dd>
- * <dt>{@code upstream}</dt>
- * <dd>the port to a language model; below it the adapter {@code openrouter} and the
- * {@code mock}</dd>
- * <dt>{@code markdown}</dt>
+ * <dt>{@link dev.runnel.chat}</dt>
+ * <dd>one turn, from the request to the last event</dd>
+ * <dt>{@link dev.runnel.upstream}</dt>
+ * <dd>the port to a language model</dd>
+ * <dt>{@link dev.runnel.upstream.openrouter}</dt>
+ * <dd>the adapter to OpenRouter and OpenAI-compatible endpoints</dd>
+ * <dt>{@link dev.runnel.upstream.mock}</dt>
+ * <dd>the model that answers when no other can</dd>
+ * <dt>{@link dev.runnel.markdown}</dt>
  * <dd>exact incremental Markdown, in plain Java</dd>
- * <dt>{@code memory}</dt>
- * <dd>one account of the memory that work takes</dd>
- * <dt>{@code limits}</dt>
- * <dd>how often and how much strangers may ask</dd>
- * <dt>{@code data}</dt>
- * <dd>the directory for all that the server keeps</dd>
- * <dt>{@code process}</dt>
+ * <dt>{@link dev.runnel.stream}</dt>
+ * <dd>the live log of a turn, and its readers</dd>
+ * <dt>{@link dev.runnel.conversation}</dt>
+ * <dd>conversations, their messages, and the ports that keep them</dd>
+ * <dt>{@link dev.runnel.conversation.store}</dt>
+ * <dd>the database, the search index and temporary chats</dd>
+ * <dt>{@link dev.runnel.conversation.web}</dt>
+ * <dd>conversations and presets over HTTP</dd>
+ * <dt>{@link dev.runnel.export}</dt>
+ * <dd>writes conversations to files</dd>
+ * <dt>{@link dev.runnel.imports}</dt>
+ * <dd>reads conversations from files</dd>
+ * <dt>{@link dev.runnel.models}</dt>
+ * <dd>the models that may be chosen</dd>
+ * <dt>{@link dev.runnel.page}</dt>
+ * <dd>the page {@code /ai-demo}, its files and its texts</dd>
+ * <dt>{@link dev.runnel.limits}</dt>
+ * <dd>how much strangers may ask for</dd>
+ * <dt>{@link dev.runnel.security}</dt>
+ * <dd>visitors, response headers, other sites, hosts, connections</dd>
+ * <dt>{@link dev.runnel.memory}</dt>
+ * <dd>the account of the memory that work takes</dd>
+ * <dt>{@link dev.runnel.data}</dt>
+ * <dd>the data directory</dd>
+ * <dt>{@link dev.runnel.process}</dt>
  * <dd>the end of a process that can no longer serve</dd>
- * <dt>{@code security}</dt>
- * <dd>visitors, response headers, requests of other sites</dd>
- * <dt>{@code web}</dt>
+ * <dt>{@link dev.runnel.web}</dt>
  * <dd>failures and identity, nothing of any feature</dd>
  * </dl>
- * Start at {@code ChatController} in {@code chat}. {@code ArchitectureTests} holds which
- * package may use which.
+ * Start at {@code ChatController} in {@code chat}. {@code docs/architecture.md} says
+ * which package uses which, and {@code ArchitectureTests} holds the code to it.
  */
 @NullMarked
 package dev.runnel;

@@ -5,7 +5,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
@@ -16,7 +23,6 @@ import com.tngtech.archunit.lang.ArchRule;
 import org.jspecify.annotations.NullMarked;
 
 import static com.tngtech.archunit.base.DescribedPredicate.describe;
-import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
@@ -36,6 +42,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 @AnalyzeClasses(packages = "dev.runnel", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTests {
 
+	private static final String ROOT = "dev.runnel";
+
+	private static final Pattern ROW = Pattern.compile("^\\| `([a-z.]+)` \\| .* \\| (.*) \\|$", Pattern.MULTILINE);
+
+	private static final Pattern NAME = Pattern.compile("`([a-z.]+)`");
+
 	@ArchTest
 	static final ArchRule markdownIsPlainJava = classes().that()
 		.resideInAPackage("dev.runnel.markdown..")
@@ -44,60 +56,6 @@ class ArchitectureTests {
 				resideInAnyPackage("dev.runnel.markdown..", "org.commonmark..", "java..", "org.jspecify.annotations")
 					.and(resideOutsideOfPackage("org.commonmark.internal..")))
 		.because("exact Markdown needs neither Spring nor Reactor, and internals of a library change without notice");
-
-	@ArchTest
-	static final ArchRule webKnowsNoFeature = mayUse("web");
-
-	@ArchTest
-	static final ArchRule processKnowsNoFeature = mayUse("process");
-
-	@ArchTest
-	static final ArchRule memoryKnowsNoFeature = mayUse("memory", "web");
-
-	@ArchTest
-	static final ArchRule dataKnowsNoFeature = mayUse("data");
-
-	@ArchTest
-	static final ArchRule upstreamKnowsNoFeature = mayUse("upstream");
-
-	@ArchTest
-	static final ArchRule streamKnowsOnlyWhoAsks = mayUse("stream", "memory", "process", "web");
-
-	@ArchTest
-	static final ArchRule securityKnowsWhoAsksAndWhereFilesAre = mayUse("security", "data", "web");
-
-	@ArchTest
-	static final ArchRule limitsKnowWhoAsksAndMemory = mayUse("limits", "memory", "web");
-
-	@ArchTest
-	static final ArchRule conversationsKnowTheWordsOfUpstream = mayUse("conversation", "data", "web", "upstream",
-			"memory", "process");
-
-	@ArchTest
-	static final ArchRule catalogueAsksUpstream = mayUse("catalogue", "upstream", "web");
-
-	@ArchTest
-	static final ArchRule pageShowsModelsAndConversations = mayUse("page", "catalogue", "conversation", "markdown",
-			"upstream", "web");
-
-	@ArchTest
-	static final ArchRule libraryShowsConversations = mayUse("library", "conversation", "markdown", "catalogue",
-			"upstream", "web");
-
-	@ArchTest
-	static final ArchRule exportPutsConversationsIntoFiles = mayUse("export", "conversation", "markdown", "upstream",
-			"memory", "web");
-
-	@ArchTest
-	static final ArchRule chatBringsAllTogether = mayUse("chat", "conversation", "upstream", "markdown", "stream",
-			"catalogue", "limits", "web");
-
-	@ArchTest
-	static final ArchRule portsDoNotKnowTheirAdapters = noClasses().that()
-		.resideInAnyPackage("dev.runnel.upstream", "dev.runnel.stream")
-		.should()
-		.dependOnClassesThat(resideInAnyPackage("dev.runnel.upstream.*..", "dev.runnel.stream.*.."))
-		.because("adapters are found by interface, never by name");
 
 	@ArchTest
 	static final ArchRule adaptersDoNotKnowEachOther = slices().matching("dev.runnel.upstream.(*)..")
@@ -141,8 +99,8 @@ class ArchitectureTests {
 	@ArchTest
 	static void theMapHasEveryPackage(JavaClasses classes) throws IOException {
 		String map = Files.readString(Path.of("src", "main", "java", "dev", "runnel", "package-info.java"));
-		assertThat(classes.stream().map(JavaClass::getPackageName).distinct()).allMatch(
-				(name) -> map.contains(name) || map.contains("{@code " + name.substring(name.lastIndexOf('.') + 1)));
+		assertThat(classes.stream().map(JavaClass::getPackageName).distinct().filter((name) -> !name.equals(ROOT)))
+			.allMatch((name) -> map.contains("{@link " + name + "}"));
 	}
 
 	/** A bare call, or one with nothing but a consumer of the good values. */
@@ -150,17 +108,47 @@ class ArchitectureTests {
 		return parameters.isEmpty() || (parameters.size() == 1 && parameters.get(0).isEquivalentTo(Consumer.class));
 	}
 
-	private static ArchRule mayUse(String feature, String... others) {
-		String[] allowed = new String[others.length + 1];
-		allowed[0] = "dev.runnel." + feature + "..";
-		for (int i = 0; i < others.length; i++) {
-			allowed[i + 1] = "dev.runnel." + others[i] + "..";
+	@ArchTest
+	static void aPackageUsesThePackagesThatTheTableNames(JavaClasses classes) throws IOException {
+		assertThat(uses(classes)).isEqualTo(table());
+	}
+
+	@ArchTest
+	static final ArchRule packagesFormNoCycle = slices().matching("dev.runnel.(**)").should().beFreeOfCycles();
+
+	/** The packages that each package of the application uses. */
+	private static Map<String, Set<String>> uses(JavaClasses classes) {
+		Map<String, Set<String>> uses = new TreeMap<>();
+		for (JavaClass type : classes) {
+			if (!type.getPackageName().equals(ROOT)) {
+				Set<String> used = uses.computeIfAbsent(below(type.getPackageName()), (name) -> new TreeSet<>());
+				type.getDirectDependenciesFromSelf()
+					.stream()
+					.map((dependency) -> dependency.getTargetClass().getBaseComponentType().getPackageName())
+					.filter((name) -> name.startsWith(ROOT + ".") && !name.equals(type.getPackageName()))
+					.map(ArchitectureTests::below)
+					.forEach(used::add);
+			}
 		}
-		return classes().that()
-			.resideInAPackage("dev.runnel." + feature + "..")
-			.should()
-			.onlyDependOnClassesThat(resideInAnyPackage(allowed).or(not(resideInAPackage("dev.runnel.."))))
-			.because("arrows between features go one way");
+		return uses;
+	}
+
+	private static String below(String packageName) {
+		return packageName.substring(ROOT.length() + 1);
+	}
+
+	/** The table of the packages in {@code docs/architecture.md}. */
+	private static Map<String, Set<String>> table() throws IOException {
+		Map<String, Set<String>> table = new TreeMap<>();
+		Matcher row = ROW.matcher(Files.readString(Path.of("docs", "architecture.md")));
+		while (row.find()) {
+			table.put(row.group(1),
+					NAME.matcher(row.group(2))
+						.results()
+						.map((name) -> name.group(1))
+						.collect(Collectors.toCollection(TreeSet::new)));
+		}
+		return table;
 	}
 
 }

@@ -1,12 +1,13 @@
 package dev.runnel.chat;
 
+import jakarta.validation.Valid;
+
 import dev.runnel.stream.EndRequest;
 import dev.runnel.stream.LogEntry;
 import dev.runnel.stream.ServerSentEvents;
 import dev.runnel.stream.StreamLog;
 import dev.runnel.web.Caller;
 import dev.runnel.web.RenderingThreads;
-import jakarta.validation.Valid;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Flux;

@@ -2,6 +2,12 @@ package dev.runnel.chat;
 
 import java.util.UUID;
 
+import jakarta.validation.constraints.DecimalMax;
+import jakarta.validation.constraints.DecimalMin;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.Pattern;
+import jakarta.validation.constraints.Size;
+
 import dev.runnel.conversation.ConversationId;
 import dev.runnel.conversation.ConversationSettings;
 import dev.runnel.conversation.MessageId;
@@ -9,11 +15,6 @@ import dev.runnel.conversation.Question;
 import dev.runnel.upstream.ReasoningEffort;
 import dev.runnel.upstream.WellFormed;
 import dev.runnel.web.ProblemException;
-import jakarta.validation.constraints.DecimalMax;
-import jakarta.validation.constraints.DecimalMin;
-import jakarta.validation.constraints.Min;
-import jakarta.validation.constraints.Pattern;
-import jakarta.validation.constraints.Size;
 import org.jspecify.annotations.Nullable;
 
 /**

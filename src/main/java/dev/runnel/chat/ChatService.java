@@ -2,12 +2,12 @@ package dev.runnel.chat;
 
 import java.util.UUID;
 
-import dev.runnel.catalogue.Models;
-import dev.runnel.conversation.Conversations;
 import dev.runnel.conversation.MessageId;
 import dev.runnel.conversation.Turn;
 import dev.runnel.conversation.TurnPlanner;
+import dev.runnel.conversation.TurnStore;
 import dev.runnel.limits.Admission;
+import dev.runnel.models.Models;
 import dev.runnel.stream.StreamId;
 import dev.runnel.stream.StreamLog;
 import dev.runnel.stream.StreamStore;
@@ -38,7 +38,7 @@ final class ChatService {
 
 	private final ChatSettings settings;
 
-	private final Conversations conversations;
+	private final TurnStore conversations;
 
 	private final StreamStore<ChatEvent> streams;
 
@@ -52,7 +52,7 @@ final class ChatService {
 
 	private final Admission admission;
 
-	ChatService(ChatSettings settings, Conversations conversations, StreamStore<ChatEvent> streams, Answers answers,
+	ChatService(ChatSettings settings, TurnStore conversations, StreamStore<ChatEvent> streams, Answers answers,
 			Models models, TitleWriter titles, Admission admission) {
 		this.settings = settings;
 		this.conversations = conversations;
@@ -131,11 +131,11 @@ final class ChatService {
 
 	private RunningTurn run(TurnRoom room, StreamId stream, StreamLog<ChatEvent> events, Turn turn, ChatRequest request,
 			AnswerText text) {
-		AnswerRecord record = new AnswerRecord(turn.origin(), this.settings.maxAnswerChars(), turn.written());
-		AnswerKeeper keeper = new AnswerKeeper(this.conversations, turn, record);
-		TurnRecorder recorder = new TurnRecorder(events, stream, turn, text, record, keeper);
+		AnswerDraft record = new AnswerDraft(turn.origin(), this.settings.maxAnswerChars(), turn.written());
+		DraftSaver keeper = new DraftSaver(this.conversations, turn, record);
+		TurnEvents recorder = new TurnEvents(events, stream, turn, text, record, keeper);
 		Sinks.One<Outcome> outcome = Sinks.one();
-		new TurnWriter(events, recorder, keeper).write(Flux.defer(() -> ask(turn, request, keeper, room)))
+		new TurnRun(events, recorder, keeper).write(Flux.defer(() -> ask(turn, request, keeper, room)))
 			.doOnTerminate(room::leave)
 			.subscribe(null, (ex) -> {
 				log.error("Turn {} was not written to its end", turn.answer(), ex);
@@ -150,7 +150,7 @@ final class ChatService {
 	}
 
 	/** Nobody stands in for the writer of an answer that goes on. */
-	private Flux<ModelEvent> ask(Turn turn, ChatRequest request, AnswerKeeper keeper, TurnRoom room) {
+	private Flux<ModelEvent> ask(Turn turn, ChatRequest request, DraftSaver keeper, TurnRoom room) {
 		Prompt prompt = this.context.prompt(turn, request.over(turn.settings()));
 		Source source = turn.origin().source();
 		Flux<ModelEvent> answer = (turn.written() != null && turn.written().hasOutput())

@@ -3,12 +3,12 @@ package dev.runnel.chat;
 import java.util.List;
 import java.util.regex.Pattern;
 
-import dev.runnel.catalogue.Models;
 import dev.runnel.conversation.AnswerState;
-import dev.runnel.conversation.ConversationLibrary;
+import dev.runnel.conversation.Conversations;
 import dev.runnel.conversation.Title;
 import dev.runnel.conversation.Turn;
 import dev.runnel.limits.Allowance;
+import dev.runnel.models.Models;
 import dev.runnel.upstream.Answers;
 import dev.runnel.upstream.Model;
 import dev.runnel.upstream.ModelEvent;
@@ -63,11 +63,11 @@ final class TitleWriter {
 
 	private final Models models;
 
-	private final ConversationLibrary library;
+	private final Conversations library;
 
 	private final Sinks.Empty<Void> closing = Sinks.empty();
 
-	TitleWriter(ChatSettings settings, Answers answers, Models models, ConversationLibrary library) {
+	TitleWriter(ChatSettings settings, Answers answers, Models models, Conversations library) {
 		this.settings = settings;
 		this.answers = answers;
 		this.models = models;

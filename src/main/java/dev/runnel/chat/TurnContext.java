@@ -3,11 +3,11 @@ package dev.runnel.chat;
 import java.util.ArrayList;
 import java.util.List;
 
-import dev.runnel.catalogue.Models;
 import dev.runnel.conversation.Answer;
 import dev.runnel.conversation.ConversationSettings;
 import dev.runnel.conversation.Turn;
 import dev.runnel.conversation.TurnPlan;
+import dev.runnel.models.Models;
 import dev.runnel.upstream.Answers;
 import dev.runnel.upstream.Model;
 import dev.runnel.upstream.Origin;

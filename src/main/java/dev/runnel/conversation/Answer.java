@@ -51,7 +51,7 @@ public record Answer(AnswerState state, String content, String reasoning, Source
 	 * @param origin who goes on with it
 	 * @return the answer, in the state {@link AnswerState#STREAMING}
 	 */
-	Answer resumed(Origin origin) {
+	public Answer resumed(Origin origin) {
 		return new Answer(AnswerState.STREAMING, this.content, this.reasoning, origin.source(), origin.model(),
 				origin.provider(), this.finishReason, this.usage, this.firstToken, this.thinking, this.total);
 	}
@@ -69,7 +69,7 @@ public record Answer(AnswerState state, String content, String reasoning, Source
 	 * @param other the state
 	 * @return the answer
 	 */
-	Answer in(AnswerState other) {
+	public Answer withState(AnswerState other) {
 		return new Answer(other, this.content, this.reasoning, this.source, this.model, this.provider,
 				this.finishReason, this.usage, this.firstToken, this.thinking, this.total);
 	}
@@ -79,10 +79,10 @@ public record Answer(AnswerState state, String content, String reasoning, Source
 	 * @param parts in their order
 	 * @return the answer
 	 */
-	Answer followedBy(Iterable<AnswerPart> parts) {
+	public Answer followedBy(Iterable<AnswerDelta> parts) {
 		StringBuilder text = new StringBuilder(this.content);
 		StringBuilder thought = new StringBuilder(this.reasoning);
-		for (AnswerPart part : parts) {
+		for (AnswerDelta part : parts) {
 			text.append(part.content());
 			thought.append(part.reasoning());
 		}
@@ -94,7 +94,7 @@ public record Answer(AnswerState state, String content, String reasoning, Source
 	 * Checks that the answer has an end that is not the model's own.
 	 * @throws ProblemException if it is being written, is whole, or never began
 	 */
-	void checkResumable() {
+	public void checkResumable() {
 		boolean cut = this.state == AnswerState.COMPLETE && this.finishReason == FinishReason.LENGTH;
 		if (!cut && this.state != AnswerState.STOPPED && this.state != AnswerState.INTERRUPTED) {
 			throw ProblemException.field("continueId",

@@ -1,56 +1,111 @@
 package dev.runnel.conversation;
 
 import dev.runnel.web.Visitor;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * Where conversations are kept while they go on.
+ * What a visitor can do with the conversations that are kept.
+ * <p>
+ * Every call sees the visitor's own conversations only: what is unknown and what is
+ * another's give the same {@link dev.runnel.web.ProblemException} ({@code not_found}). A
+ * database that cannot be reached is a problem with the status 503.
  */
 public interface Conversations {
 
 	/**
-	 * Keeps a question and makes room for its answer, before any model is asked. The new
-	 * answer becomes the end of the conversation's current branch.
-	 * <p>
-	 * Where the question's parent is a question itself, it is asked again: the same text
-	 * gets one more answer, another text takes that question's place as its sibling.
+	 * Lists conversations, the one last updated first. What is updated while somebody
+	 * pages moves to the front; nothing else is left out or shown twice.
 	 * @param visitor who asks
-	 * @param question what is asked, and where in which conversation
-	 * @param planner decides who answers, and how much of the earlier messages to give
-	 * back
-	 * @return the turn; an error of {@link dev.runnel.web.ProblemException} if the
-	 * conversation or the parent is not the visitor's, a bound is reached, or the
-	 * question cannot be kept now (status 503)
+	 * @param filter which ones
+	 * @param cursor the cursor of the page before; null for the first page
+	 * @param limit the most conversations to give back, at least 1
+	 * @return the page; a problem ({@code invalid_request}) for a cursor that was not
+	 * given out
 	 */
-	Mono<Turn> begin(Visitor visitor, Question question, TurnPlanner planner);
+	Mono<ConversationPage> list(Visitor visitor, ConversationFilter filter, @Nullable String cursor, int limit);
 
 	/**
-	 * Goes on with an answer that was stopped, broke off or reached the length limit.
+	 * Searches titles and messages. A word finds what begins with it, in any case; of
+	 * several words all have to be in the title or in one message. Each conversation is
+	 * found once, the one last updated first.
 	 * @param visitor who asks
-	 * @param answer which answer
-	 * @param planner decides who answers, and how much of the earlier messages to give
-	 * back
-	 * @return the turn, with what is written; the errors of {@link #begin}, and a problem
-	 * ({@code invalid_request}) for an answer that is whole or being written
+	 * @param query words; a query without any finds nothing
+	 * @param cursor the cursor of the page before; null for the first page
+	 * @param limit the most hits to give back, at least 1
+	 * @return the page; a problem ({@code invalid_request}) for a cursor that was not
+	 * given out
 	 */
-	Mono<Turn> resume(Visitor visitor, MessageId answer, TurnPlanner planner);
+	Mono<SearchPage> search(Visitor visitor, String query, @Nullable String cursor, int limit);
 
 	/**
-	 * Keeps what an answer grew by, and who writes it where that has changed. What cannot
-	 * be stored now is held in memory, within bounds, and stored when it can be.
-	 * @param turn the turn that {@link #begin} or {@link #resume} gave
-	 * @param part what came since the last part
-	 * @return completes when it is stored
+	 * Finds a conversation.
+	 * @param visitor who asks
+	 * @param id which
+	 * @return all but its messages
 	 */
-	Mono<Void> append(Turn turn, AnswerPart part);
+	Mono<ConversationHead> head(Visitor visitor, ConversationId id);
 
 	/**
-	 * Keeps an answer that has ended. What cannot be stored now is held in memory, within
-	 * bounds, and stored when it can be.
-	 * @param turn the turn that {@link #begin} or {@link #resume} gave
-	 * @param answer all that is known of the answer, its whole text included
-	 * @return completes when it is stored
+	 * Reads a conversation's messages, of all branches.
+	 * @param visitor who asks
+	 * @param id which
+	 * @return the messages in the order in which they were begun, so that each comes
+	 * after the one it follows
 	 */
-	Mono<Void> end(Turn turn, Answer answer);
+	Flux<Message> messages(Visitor visitor, ConversationId id);
+
+	/**
+	 * Changes a conversation. Its time of update stays.
+	 * @param visitor who asks
+	 * @param id which
+	 * @param change what to change
+	 * @return the conversation as it is now; a problem ({@code invalid_request}) for a
+	 * title that is blank or too long, {@code not_found} for a message that is not in it
+	 */
+	Mono<ConversationHead> change(Visitor visitor, ConversationId id, ConversationChange change);
+
+	/**
+	 * Gives a conversation a title that nobody typed. It never replaces one that somebody
+	 * did.
+	 * @param visitor whose it is
+	 * @param id which
+	 * @param title the title; what is too long is cut
+	 * @return whether the conversation has this title now
+	 */
+	Mono<Boolean> suggestTitle(Visitor visitor, ConversationId id, String title);
+
+	/**
+	 * Deletes a conversation with all its messages, and publishes
+	 * {@link ConversationDeleted}.
+	 * @param visitor who asks
+	 * @param id which
+	 * @return completes when it is gone
+	 */
+	Mono<Void> delete(Visitor visitor, ConversationId id);
+
+	/**
+	 * All conversations.
+	 * @param visitor whose
+	 * @return the conversations, the oldest first
+	 */
+	Flux<ConversationHead> all(Visitor visitor);
+
+	/**
+	 * Keeps a conversation that comes from elsewhere, all of it or nothing.
+	 * @param visitor whose it will be
+	 * @param conversation the conversation
+	 * @return its new id; a problem ({@code invalid_request}) where it breaks a bound or
+	 * a message follows none of those before it
+	 */
+	Mono<ConversationId> add(Visitor visitor, ImportedConversation conversation);
+
+	/**
+	 * Has all that was added so far outlive the process: to be called before anybody is
+	 * told.
+	 * @return completes when that is so; a problem with the status 503 if it cannot be
+	 */
+	Mono<Void> flush();
 
 }

@@ -1,12 +1,13 @@
 package dev.runnel.conversation;
 
-import dev.runnel.upstream.ReasoningEffort;
-import dev.runnel.upstream.WellFormed;
 import jakarta.validation.constraints.DecimalMax;
 import jakarta.validation.constraints.DecimalMin;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
+
+import dev.runnel.upstream.ReasoningEffort;
+import dev.runnel.upstream.WellFormed;
 import org.jspecify.annotations.Nullable;
 
 /**

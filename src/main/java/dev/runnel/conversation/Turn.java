@@ -36,7 +36,7 @@ public record Turn(Visitor visitor, ConversationId conversation, MessageId quest
 	 * @return what was there before; nothing, and failed, for an answer that begins
 	 */
 	public Answer unanswered() {
-		return (this.written != null) ? this.written : Answer.begun(this.origin).in(AnswerState.FAILED);
+		return (this.written != null) ? this.written : Answer.begun(this.origin).withState(AnswerState.FAILED);
 	}
 
 }

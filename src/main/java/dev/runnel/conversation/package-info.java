@@ -1,8 +1,9 @@
 /**
- * Conversations and their messages: kept, and given back to whom they belong.
+ * Conversations, their messages, and the ports that keep them.
  * <p>
- * Start at {@link dev.runnel.conversation.Conversations}. This package uses {@code web}
- * for the visitor and the vocabulary of {@code upstream} for what is known of an answer.
+ * Start at {@link dev.runnel.conversation.Conversations}, the collection of a visitor's
+ * conversations, and at {@link dev.runnel.conversation.TurnStore}, which keeps a turn
+ * while it is written. {@code conversation.store} implements both.
  */
 @NullMarked
 package dev.runnel.conversation;

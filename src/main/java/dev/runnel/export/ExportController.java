@@ -7,7 +7,7 @@ import java.util.UUID;
 
 import dev.runnel.conversation.ConversationHead;
 import dev.runnel.conversation.ConversationId;
-import dev.runnel.conversation.ConversationLibrary;
+import dev.runnel.conversation.Conversations;
 import dev.runnel.web.BodyPieces;
 import dev.runnel.web.Visitor;
 import reactor.core.publisher.Flux;
@@ -35,13 +35,13 @@ final class ExportController {
 
 	private static final MediaType ZIP = new MediaType("application", "zip");
 
-	private final ConversationLibrary library;
+	private final Conversations library;
 
 	private final Exports exports;
 
 	private final Clock clock = Clock.systemUTC();
 
-	ExportController(ConversationLibrary library, Exports exports) {
+	ExportController(Conversations library, Exports exports) {
 		this.library = library;
 		this.exports = exports;
 	}

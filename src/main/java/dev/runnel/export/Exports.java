@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.function.Function;
 
 import dev.runnel.conversation.ConversationHead;
-import dev.runnel.conversation.ConversationLibrary;
+import dev.runnel.conversation.Conversations;
 import dev.runnel.conversation.Message;
 import dev.runnel.web.ProblemException;
 import dev.runnel.web.RenderingThreads;
@@ -27,13 +27,13 @@ final class Exports {
 	 */
 	private static final int AHEAD = 1;
 
-	private final ConversationLibrary library;
+	private final Conversations library;
 
 	private final ExportFormat json;
 
 	private final List<ExportFormat> formats;
 
-	Exports(ConversationLibrary library, JsonMapper mapper) {
+	Exports(Conversations library, JsonMapper mapper) {
 		this.library = library;
 		this.json = new JsonFormat(mapper);
 		this.formats = List.of(new MarkdownFormat(), this.json, new HtmlFormat(), new TextFormat());
@@ -75,7 +75,7 @@ final class Exports {
 	/** Reads twice, so that it need not hold what it may not need. */
 	private Flux<Message> branch(Visitor visitor, ConversationHead head) {
 		return this.library.messages(visitor, head.id())
-			.collect(Branch::new, Branch::add)
+			.collect(BranchFilter::new, BranchFilter::add)
 			.map((branch) -> branch.to(head.current()))
 			.flatMapMany(
 					(ids) -> this.library.messages(visitor, head.id()).filter((message) -> ids.contains(message.id())));

@@ -19,8 +19,9 @@ import org.jspecify.annotations.Nullable;
  * @param content Markdown
  * @param answer what is known of an answer; absent for a question
  */
-record FileMessage(@Nullable Integer id, @Nullable Integer parent, @Nullable String role, @Nullable String createdAt,
-		@Nullable String content, @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable FileAnswer answer) {
+public record FileMessage(@Nullable Integer id, @Nullable Integer parent, @Nullable String role,
+		@Nullable String createdAt, @Nullable String content,
+		@JsonInclude(JsonInclude.Include.NON_NULL) @Nullable FileAnswer answer) {
 
 	static FileMessage of(Message message, int id, @Nullable Integer parent) {
 		return new FileMessage(id, parent, message.role().wireName(), message.createdAt().toString(), message.content(),
@@ -29,14 +30,26 @@ record FileMessage(@Nullable Integer id, @Nullable Integer parent, @Nullable Str
 
 	/**
 	 * What a JSON file says of an answer besides its text.
+	 *
+	 * @param state {@code complete}, {@code stopped}, {@code interrupted}, {@code error}
+	 * or {@code streaming}
+	 * @param reasoning plain text
+	 * @param source {@code openrouter} or {@code mock}
+	 * @param model the model that answered
+	 * @param provider the company that ran the model
+	 * @param finishReason why the model stopped
+	 * @param usage tokens and price
+	 * @param firstTokenMs milliseconds from the question to the first output
+	 * @param thinkingMs milliseconds of reasoning
+	 * @param totalMs milliseconds from the question to the end
 	 */
-	record FileAnswer(@Nullable String state, @Nullable String reasoning, @Nullable String source,
+	public record FileAnswer(@Nullable String state, @Nullable String reasoning, @Nullable String source,
 			@Nullable String model, @Nullable String provider, @Nullable String finishReason, @Nullable FileUsage usage,
 			@Nullable Long firstTokenMs, @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Long thinkingMs,
 			@Nullable Long totalMs) {
 
 		private static FileAnswer of(Answer answer) {
-			return new FileAnswer(Words.state(answer).name().toLowerCase(Locale.ROOT), answer.reasoning(),
+			return new FileAnswer(FileWords.state(answer).name().toLowerCase(Locale.ROOT), answer.reasoning(),
 					answer.source().wireName(), answer.model(), answer.provider(),
 					(answer.finishReason() != null) ? answer.finishReason().wireName() : null,
 					FileUsage.of(answer.usage()), millis(answer.firstToken()), millis(answer.thinking()),

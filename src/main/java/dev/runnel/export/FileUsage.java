@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param cachedTokens tokens among those read that came from a cache
  * @param cost the price in US dollars
  */
-record FileUsage(@Nullable BigDecimal promptTokens, @Nullable BigDecimal completionTokens,
+public record FileUsage(@Nullable BigDecimal promptTokens, @Nullable BigDecimal completionTokens,
 		@Nullable BigDecimal reasoningTokens, @Nullable BigDecimal cachedTokens, @Nullable BigDecimal cost) {
 
 	static @Nullable FileUsage of(@Nullable Usage usage) {
@@ -31,7 +31,7 @@ record FileUsage(@Nullable BigDecimal promptTokens, @Nullable BigDecimal complet
 	 * What can be true of it.
 	 * @return the usage, with null for what cannot be
 	 */
-	Usage toUsage() {
+	public Usage toUsage() {
 		return new Usage(tokens(this.promptTokens), tokens(this.completionTokens), tokens(this.reasoningTokens),
 				tokens(this.cachedTokens), this.cost)
 			.possible();

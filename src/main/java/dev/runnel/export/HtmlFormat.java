@@ -115,7 +115,7 @@ final class HtmlFormat implements ExportFormat {
 		public byte[] start() {
 			String title = escape(this.head.title());
 			return bytes(START.formatted(HtmlFormat.this.policy, title, HtmlFormat.this.style, title,
-					escape(Words.dates(this.head))));
+					escape(FileWords.dates(this.head))));
 		}
 
 		@Override
@@ -151,7 +151,7 @@ final class HtmlFormat implements ExportFormat {
 			html.append("</p>\n");
 			if (!answer.reasoning().isBlank()) {
 				html.append("<details class=\"reasoning\"><summary>")
-					.append(Words.reasoning(answer))
+					.append(FileWords.reasoning(answer))
 					.append("</summary>\n<div class=\"reasoning-text\" dir=\"auto\">")
 					.append(escape(answer.reasoning()))
 					.append("</div></details>\n");
@@ -159,8 +159,8 @@ final class HtmlFormat implements ExportFormat {
 			html.append("<div class=\"prose\" dir=\"auto\">\n")
 				.append(MarkdownRenderer.render(message.content()))
 				.append("</div>\n");
-			if (!Words.ending(answer).isEmpty()) {
-				html.append("<p class=\"ending\">").append(Words.ending(answer)).append("</p>\n");
+			if (!FileWords.ending(answer).isEmpty()) {
+				html.append("<p class=\"ending\">").append(FileWords.ending(answer)).append("</p>\n");
 			}
 		}
 
@@ -174,7 +174,7 @@ final class HtmlFormat implements ExportFormat {
 			html.append("<time datetime=\"")
 				.append(message.createdAt())
 				.append("\">")
-				.append(Words.time(message.createdAt()))
+				.append(FileWords.time(message.createdAt()))
 				.append("</time>");
 		}
 

@@ -20,12 +20,6 @@ import org.springframework.http.MediaType;
  */
 final class JsonFormat implements ExportFormat {
 
-	/** What a file calls its form. */
-	static final String FORM = "runnel-conversation";
-
-	/** The version of the form that is written, and the only one that is read. */
-	static final int VERSION = 1;
-
 	private final JsonMapper mapper;
 
 	JsonFormat(JsonMapper mapper) {
@@ -75,8 +69,8 @@ final class JsonFormat implements ExportFormat {
 		public byte[] start() {
 			JsonGenerator json = this.pieces.json();
 			json.writeStartObject();
-			json.writeStringProperty("format", FORM);
-			json.writeNumberProperty("version", VERSION);
+			json.writeStringProperty("format", FileForm.NAME);
+			json.writeNumberProperty("version", FileForm.VERSION);
 			json.writeStringProperty("title", this.head.title());
 			json.writeBooleanProperty("titledByHand", this.head.titledByHand());
 			json.writeBooleanProperty("pinned", this.head.pinned());

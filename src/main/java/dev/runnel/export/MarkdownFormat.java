@@ -41,21 +41,21 @@ final class MarkdownFormat implements ExportFormat {
 
 		@Override
 		public byte[] start() {
-			return bytes("# " + escape(this.head.title()) + "\n\n" + Words.dates(this.head) + "\n");
+			return bytes("# " + escape(this.head.title()) + "\n\n" + FileWords.dates(this.head) + "\n");
 		}
 
 		@Override
 		public byte[] message(Message message) {
-			StringBuilder text = new StringBuilder("\n## " + escape(Words.byline(message, " · ")) + "\n");
+			StringBuilder text = new StringBuilder("\n## " + escape(FileWords.byline(message, " · ")) + "\n");
 			Answer answer = message.answer();
 			if (answer != null && !answer.reasoning().isBlank()) {
-				paragraph(text, quote(Words.reasoning(answer) + ":\n\n" + OpenFence.close(answer.reasoning())));
+				paragraph(text, quote(FileWords.reasoning(answer) + ":\n\n" + OpenFence.close(answer.reasoning())));
 			}
 			if (!message.content().isBlank()) {
 				paragraph(text, OpenFence.close(message.content()));
 			}
-			if (answer != null && !Words.ending(answer).isEmpty()) {
-				paragraph(text, "*" + Words.ending(answer) + "*");
+			if (answer != null && !FileWords.ending(answer).isEmpty()) {
+				paragraph(text, "*" + FileWords.ending(answer) + "*");
 			}
 			return bytes(text.toString());
 		}

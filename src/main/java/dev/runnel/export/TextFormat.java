@@ -39,22 +39,22 @@ final class TextFormat implements ExportFormat {
 
 		@Override
 		public byte[] start() {
-			return bytes(this.head.title() + "\n" + Words.dates(this.head) + "\n");
+			return bytes(this.head.title() + "\n" + FileWords.dates(this.head) + "\n");
 		}
 
 		@Override
 		public byte[] message(Message message) {
-			StringBuilder text = new StringBuilder("\n" + RULE + "\n" + Words.byline(message, ", ") + "\n");
+			StringBuilder text = new StringBuilder("\n" + RULE + "\n" + FileWords.byline(message, ", ") + "\n");
 			Answer answer = message.answer();
 			if (answer != null && !answer.reasoning().isBlank()) {
-				paragraph(text, "(" + Words.reasoning(answer) + ")\n" + answer.reasoning().stripTrailing()
+				paragraph(text, "(" + FileWords.reasoning(answer) + ")\n" + answer.reasoning().stripTrailing()
 						+ "\n(End of the reasoning)");
 			}
 			if (!message.content().isBlank()) {
 				paragraph(text, message.content());
 			}
-			if (answer != null && !Words.ending(answer).isEmpty()) {
-				paragraph(text, "(" + Words.ending(answer) + ")");
+			if (answer != null && !FileWords.ending(answer).isEmpty()) {
+				paragraph(text, "(" + FileWords.ending(answer) + ")");
 			}
 			return bytes(text.toString());
 		}

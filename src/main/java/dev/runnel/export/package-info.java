@@ -1,12 +1,9 @@
 /**
- * Conversations as files: out of the library as Markdown, JSON, plain text, HTML or a zip
- * of all, and into it again from that JSON, that zip, or ChatGPT's export.
+ * Writes conversations to files: as Markdown, JSON, plain text, HTML or a zip of all.
  * <p>
- * Start at {@link dev.runnel.export.ExportController} for the way out and at
- * {@link dev.runnel.export.ImportController} for the way in. Both are streams: neither a
- * conversation nor a file is ever in memory as a whole. What comes in is not trusted.
- * This package uses {@code conversation}, {@code markdown}, the words of
- * {@code upstream}, and {@code web}.
+ * Start at {@link dev.runnel.export.ExportController}. An export is a stream: no
+ * conversation is in memory as a whole. The form of the JSON file belongs to this package
+ * ({@link dev.runnel.export.FileMessage}); {@code imports} reads it.
  */
 @NullMarked
 package dev.runnel.export;

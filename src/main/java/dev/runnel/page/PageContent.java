@@ -7,8 +7,8 @@ import java.util.List;
 import dev.runnel.conversation.ConversationFilter;
 import dev.runnel.conversation.ConversationHead;
 import dev.runnel.conversation.ConversationId;
-import dev.runnel.conversation.ConversationLibrary;
 import dev.runnel.conversation.ConversationPage;
+import dev.runnel.conversation.Conversations;
 import dev.runnel.conversation.Message;
 import dev.runnel.conversation.SearchHit;
 import dev.runnel.conversation.SearchPage;
@@ -32,11 +32,11 @@ final class PageContent {
 
 	private static final int MAX_PINNED = 100;
 
-	private final ConversationLibrary library;
+	private final Conversations library;
 
 	private final Clock clock = Clock.systemUTC();
 
-	PageContent(ConversationLibrary library) {
+	PageContent(Conversations library) {
 		this.library = library;
 	}
 
@@ -70,7 +70,7 @@ final class PageContent {
 
 	private static OpenConversation shown(ConversationHead head, List<Message> messages) {
 		return new OpenConversation(head.id().toString(), head.title(), head.settings().model(),
-				Branch.of(messages, head.current()));
+				ShownBranch.of(messages, head.current()));
 	}
 
 	private SideBar listed(ConversationPage pinned, ConversationPage others, ReaderClock reader) {

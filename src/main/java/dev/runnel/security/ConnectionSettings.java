@@ -3,6 +3,7 @@ package dev.runnel.security;
 import java.time.Duration;
 
 import jakarta.validation.constraints.Min;
+
 import org.hibernate.validator.constraints.time.DurationMin;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;

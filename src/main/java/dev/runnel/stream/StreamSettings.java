@@ -3,6 +3,7 @@ package dev.runnel.stream;
 import java.time.Duration;
 
 import jakarta.validation.constraints.Min;
+
 import org.hibernate.validator.constraints.time.DurationMax;
 import org.hibernate.validator.constraints.time.DurationMin;
 

@@ -8,7 +8,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 import dev.runnel.RunnelApplication;
-import dev.runnel.conversation.SmallDisk;
+import dev.runnel.conversation.store.SmallDisk;
 import dev.runnel.upstream.Script;
 import dev.runnel.upstream.ScriptedUpstream;
 import org.awaitility.Awaitility;

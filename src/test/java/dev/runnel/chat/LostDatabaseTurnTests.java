@@ -12,8 +12,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 import dev.runnel.RunnelApplication;
-import dev.runnel.conversation.Postgres;
-import dev.runnel.conversation.Relay;
+import dev.runnel.conversation.store.Postgres;
+import dev.runnel.conversation.store.Relay;
 import dev.runnel.upstream.Script;
 import dev.runnel.upstream.ScriptedUpstream;
 import org.awaitility.Awaitility;

@@ -19,11 +19,11 @@ import java.util.stream.Stream;
 
 import dev.runnel.conversation.Answer;
 import dev.runnel.conversation.AnswerState;
-import dev.runnel.conversation.ConversationLibrary;
 import dev.runnel.conversation.Conversations;
 import dev.runnel.conversation.Question;
 import dev.runnel.conversation.Turn;
 import dev.runnel.conversation.TurnPlan;
+import dev.runnel.conversation.TurnStore;
 import dev.runnel.stream.EndRequest;
 import dev.runnel.stream.EventFold;
 import dev.runnel.stream.StreamLog;
@@ -67,7 +67,7 @@ class OneEndTests {
 	private static final ScriptedUpstream UPSTREAM = ScriptedUpstream.start(Script.hello());
 
 	/** Whose every method is called in a turn, but for those named. */
-	private static final List<Class<?>> PARTICIPANTS = List.of(AnswerText.class, Answers.class, Conversations.class,
+	private static final List<Class<?>> PARTICIPANTS = List.of(AnswerText.class, Answers.class, TurnStore.class,
 			StreamStore.class, StreamPlace.class, StreamLog.class, EventFold.class);
 
 	/** For readers, for the end of the server, and for a server without room. */
@@ -229,7 +229,7 @@ class OneEndTests {
 		}
 
 		private UUID cutOff() throws Exception {
-			Conversations conversations = OneEndTests.this.context.getBean(Conversations.class);
+			TurnStore conversations = OneEndTests.this.context.getBean(TurnStore.class);
 			Origin origin = Origin.model("acme/chat-1");
 			Turn turn = get(conversations.begin(this.visitor, new Question(null, null, "q", false),
 					(settings, length, written) -> new TurnPlan(origin, 1000)));
@@ -293,7 +293,7 @@ class OneEndTests {
 		}
 
 		private void assertNothingRuns() {
-			ConversationLibrary library = OneEndTests.this.context.getBean(ConversationLibrary.class);
+			Conversations library = OneEndTests.this.context.getBean(Conversations.class);
 			await().atMost(10, TimeUnit.SECONDS)
 				.untilAsserted(() -> assertThat(get(library.all(this.visitor)
 					.concatMap((head) -> library.messages(this.visitor, head.id()))

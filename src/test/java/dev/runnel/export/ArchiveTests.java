@@ -13,7 +13,7 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
 
-import dev.runnel.library.Api;
+import dev.runnel.conversation.web.Api;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -44,7 +44,7 @@ class ArchiveTests {
 
 	private static final MediaType ZIP = MediaType.valueOf("application/zip");
 
-	private static final String FILE = Samples.write(new JsonFormat(Samples.MAPPER), Samples.branched());
+	private static final String FILE = Samples.json(Samples.branched());
 
 	private final int port;
 
@@ -96,8 +96,7 @@ class ArchiveTests {
 	void aThousandConversationsComeBackEqual() throws IOException {
 		Map<String, String> files = new TreeMap<>();
 		for (int i = 0; i < 1000; i++) {
-			files.put("%04d.json".formatted(i),
-					Samples.write(new JsonFormat(Samples.MAPPER), RandomConversation.of(new Random(i))));
+			files.put("%04d.json".formatted(i), Samples.json(RandomConversation.of(new Random(i))));
 		}
 		JsonNode first = importInto(this.api, zip(files));
 		assertThat(first.get("imported")).hasSize(1000);

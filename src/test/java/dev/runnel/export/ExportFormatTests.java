@@ -102,7 +102,7 @@ class ExportFormatTests {
 
 	@Test
 	void jsonIsTheWholeTreeWithoutTheIdsOfTheServer() {
-		assertThat(Samples.write(new JsonFormat(Samples.MAPPER), this.branched)).isEqualTo(
+		assertThat(Samples.json(this.branched)).isEqualTo(
 				"""
 						{"format":"runnel-conversation","version":1,"title":"Tea & <milk>","titledByHand":false,"pinned":false,\
 						"createdAt":"2026-01-31T09:05:00Z","updatedAt":"2026-01-31T09:06:00Z",\

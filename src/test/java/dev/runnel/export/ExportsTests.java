@@ -19,8 +19,8 @@ import dev.runnel.conversation.ConversationChange;
 import dev.runnel.conversation.ConversationFilter;
 import dev.runnel.conversation.ConversationHead;
 import dev.runnel.conversation.ConversationId;
-import dev.runnel.conversation.ConversationLibrary;
 import dev.runnel.conversation.ConversationPage;
+import dev.runnel.conversation.Conversations;
 import dev.runnel.conversation.ImportedConversation;
 import dev.runnel.conversation.Message;
 import dev.runnel.conversation.SearchPage;
@@ -130,7 +130,7 @@ class ExportsTests {
 	}
 
 	/** Makes conversations when somebody asks for them, and counts. */
-	private static final class EndlessLibrary implements ConversationLibrary {
+	private static final class EndlessLibrary implements Conversations {
 
 		private final AtomicInteger heads = new AtomicInteger();
 

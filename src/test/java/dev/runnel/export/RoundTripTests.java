@@ -1,5 +1,6 @@
 package dev.runnel.export;
 
+import dev.runnel.imports.ImportSamples;
 import java.util.List;
 import java.util.Random;
 
@@ -22,7 +23,7 @@ class RoundTripTests {
 	void exportImportExportGivesEqualFiles(@ForAll long seed) {
 		ImportedConversation conversation = RandomConversation.of(new Random(seed));
 		String first = Samples.write(this.json, conversation);
-		ImportedConversation read = Samples.readOne(first);
+		ImportedConversation read = ImportSamples.readOne(first);
 		assertThat(Samples.write(this.json, read)).isEqualTo(first);
 		for (ExportFormat format : List.of(new MarkdownFormat(), new TextFormat(), new HtmlFormat())) {
 			assertThat(Samples.write(format, read)).isEqualTo(Samples.write(format, conversation));
@@ -32,7 +33,7 @@ class RoundTripTests {
 	@Property(tries = 200)
 	void whatIsReadSaysTheSame(@ForAll long seed) {
 		ImportedConversation conversation = RandomConversation.of(new Random(seed));
-		ImportedConversation read = Samples.readOne(Samples.write(this.json, conversation));
+		ImportedConversation read = ImportSamples.readOne(Samples.write(this.json, conversation));
 		assertThat(read.settings()).isEqualTo(conversation.settings());
 		assertThat(read.messages()).hasSameSizeAs(conversation.messages());
 		for (int i = 0; i < read.messages().size(); i++) {

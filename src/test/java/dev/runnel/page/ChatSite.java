@@ -3,7 +3,7 @@ package dev.runnel.page;
 import java.util.List;
 import java.util.Optional;
 
-import dev.runnel.catalogue.Models;
+import dev.runnel.models.Models;
 import dev.runnel.upstream.Model;
 import dev.runnel.web.FormToken;
 import dev.runnel.web.MessageLimit;

@@ -16,9 +16,9 @@ import dev.runnel.conversation.ConversationChange;
 import dev.runnel.conversation.ConversationFilter;
 import dev.runnel.conversation.ConversationHead;
 import dev.runnel.conversation.ConversationId;
-import dev.runnel.conversation.ConversationLibrary;
 import dev.runnel.conversation.ConversationPage;
 import dev.runnel.conversation.ConversationSettings;
+import dev.runnel.conversation.Conversations;
 import dev.runnel.conversation.ImportedConversation;
 import dev.runnel.conversation.Message;
 import dev.runnel.conversation.MessageId;
@@ -39,7 +39,7 @@ import reactor.core.publisher.Mono;
 /**
  * What is kept behind the scripted chat: in memory, one visitor's, open to the test.
  */
-final class ScriptedLibrary implements ConversationLibrary, Presets {
+final class ScriptedLibrary implements Conversations, Presets {
 
 	private final Map<ConversationId, ConversationHead> heads = new ConcurrentHashMap<>();
 

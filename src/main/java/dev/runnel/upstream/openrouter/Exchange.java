@@ -58,8 +58,8 @@ final class Exchange {
 	 */
 	Flux<DataBuffer> send(byte[] body, SilenceWatch watch) {
 		return Flux.defer(() -> {
-			Line line = new Line();
-			return post(body, watch).contextWrite((context) -> context.put(Line.class, line))
+			ExchangeChannel line = new ExchangeChannel();
+			return post(body, watch).contextWrite((context) -> context.put(ExchangeChannel.class, line))
 				.cancelOn(Schedulers.fromExecutor(line));
 		});
 	}

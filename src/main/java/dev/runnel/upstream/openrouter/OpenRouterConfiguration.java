@@ -72,7 +72,7 @@ class OpenRouterConfiguration {
 			.disableRetry(true)
 			.doOnChannelInit((observer, channel, address) -> addHandlers(channel))
 			.doOnRequest((request, connection) -> request.currentContextView()
-				.<Line>getOrEmpty(Line.class)
+				.<ExchangeChannel>getOrEmpty(ExchangeChannel.class)
 				.ifPresent((line) -> line.connect(connection)))
 			.option(ChannelOption.CONNECT_TIMEOUT_MILLIS, Math.toIntExact(settings.timeout().connect().toMillis()));
 	}

@@ -6,11 +6,11 @@ import java.util.Arrays;
 import java.util.List;
 
 import dev.runnel.upstream.FinishReason;
+import dev.runnel.upstream.ModelEvent;
 import dev.runnel.upstream.ModelEvent.Finished;
 import dev.runnel.upstream.ModelEvent.Named;
 import dev.runnel.upstream.ModelEvent.Reasoning;
 import dev.runnel.upstream.ModelEvent.Text;
-import dev.runnel.upstream.ModelEvent;
 import dev.runnel.upstream.Script;
 import dev.runnel.upstream.TextPieces;
 import dev.runnel.upstream.UpstreamFailure.Kind;

@@ -1,0 +1,216 @@
+package dev.runnel.chat;
+
+import java.time.Duration;
+
+import dev.runnel.conversation.Answer;
+import dev.runnel.conversation.AnswerDelta;
+import dev.runnel.conversation.AnswerState;
+import dev.runnel.conversation.MessageId;
+import dev.runnel.upstream.FinishReason;
+import dev.runnel.upstream.ModelEvent;
+import dev.runnel.upstream.Origin;
+import dev.runnel.upstream.Usage;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is known of an answer while it is written. Its text is within the limit. One
+ * thread at a time changes it; {@link #snapshot} may be taken by any.
+ */
+final class AnswerDraft {
+
+	private final long begun = System.nanoTime();
+
+	private final StringBuilder text = new StringBuilder();
+
+	private final StringBuilder reasoning = new StringBuilder();
+
+	/** What was there before this turn; zero for an answer that begins. */
+	private final Duration before;
+
+	private int room;
+
+	/** How much of the text was taken to be kept. */
+	private int textTaken;
+
+	/** How much of the reasoning was taken to be kept. */
+	private int reasoningTaken;
+
+	private AnswerState state = AnswerState.STREAMING;
+
+	private Origin origin;
+
+	/** The origin that was last taken to be kept. */
+	private Origin originTaken;
+
+	private @Nullable FinishReason finishReason;
+
+	private @Nullable Usage usage;
+
+	private @Nullable Duration firstToken;
+
+	private @Nullable Duration total;
+
+	private final ThinkingTime thinking;
+
+	/** The whole answer once it has ended, so that it is in memory once. */
+	private @Nullable Answer whole;
+
+	/**
+	 * Begins an answer, or goes on with one.
+	 * @param origin who writes it, as it is stored
+	 * @param maxChars the most characters it may have
+	 * @param written what is there already; null for an answer that begins
+	 */
+	AnswerDraft(Origin origin, int maxChars, @Nullable Answer written) {
+		this.origin = origin;
+		this.originTaken = origin;
+		this.room = maxChars;
+		this.thinking = new ThinkingTime((written != null) ? written.thinking() : null, System::nanoTime);
+		this.before = (written != null && written.total() != null) ? written.total() : Duration.ZERO;
+		if (written != null) {
+			this.text.append(written.content());
+			this.reasoning.append(written.reasoning());
+			this.textTaken = this.text.length();
+			this.reasoningTaken = this.reasoning.length();
+			this.room = Math.max(0, maxChars - length());
+			this.firstToken = written.firstToken();
+			this.usage = written.usage();
+		}
+	}
+
+	/**
+	 * Takes in a delta of the text.
+	 * @param delta as the model sent it
+	 * @return what of it is to be shown now
+	 */
+	synchronized String addText(String delta) {
+		if (!delta.isEmpty()) {
+			this.thinking.pause();
+		}
+		return add(this.text, delta);
+	}
+
+	/**
+	 * Takes in a delta of the reasoning.
+	 * @param delta as the model sent it
+	 * @return what of it is to be shown now
+	 */
+	synchronized String addReasoning(String delta) {
+		this.thinking.goOn();
+		return add(this.reasoning, delta);
+	}
+
+	private String add(StringBuilder whole, String delta) {
+		if (this.firstToken == null) {
+			this.firstToken = sinceBegun();
+		}
+		String shown = (delta.length() <= this.room) ? delta : cut(delta);
+		this.room -= shown.length();
+		whole.append(shown);
+		return shown;
+	}
+
+	/** Cuts at the limit, but never a pair of surrogates, and lets nothing more in. */
+	private String cut(String delta) {
+		int end = this.room;
+		if (end > 0 && Character.isHighSurrogate(delta.charAt(end - 1))) {
+			end--;
+		}
+		this.room = end;
+		this.finishReason = FinishReason.LENGTH;
+		return delta.substring(0, end);
+	}
+
+	/** Whether text was cut because of the limit. */
+	synchronized boolean isFull() {
+		return this.room == 0 && this.finishReason == FinishReason.LENGTH;
+	}
+
+	synchronized boolean isEmpty() {
+		return this.text.isEmpty() && this.reasoning.isEmpty();
+	}
+
+	/** The mock answers from here on. */
+	synchronized void fellBack() {
+		this.origin = Origin.MOCK;
+	}
+
+	/** Upstream says who answers. */
+	synchronized void named(ModelEvent.Named named) {
+		this.origin = new Origin(this.origin.source(), named.model(), named.provider());
+	}
+
+	synchronized void finished(ModelEvent.Finished finished) {
+		this.finishReason = finished.reason();
+		this.usage = sum(this.usage, finished.usage());
+		if (finished.model() != null) {
+			this.origin = new Origin(this.origin.source(), finished.model(), finished.provider());
+		}
+	}
+
+	private static @Nullable Usage sum(@Nullable Usage before, @Nullable Usage now) {
+		return (before != null && now != null) ? before.plus(now) : (now != null) ? now : before;
+	}
+
+	synchronized void end(AnswerState end) {
+		this.state = end;
+		this.thinking.pause();
+		this.total = sinceBegun();
+		if (end == AnswerState.STOPPED) {
+			this.finishReason = null;
+		}
+	}
+
+	synchronized AnswerFacts facts(MessageId id) {
+		return new AnswerFacts(id, this.origin, this.finishReason, this.usage, this.firstToken, this.thinking.soFar(),
+				(this.total != null) ? this.total : sinceBegun());
+	}
+
+	synchronized Answer snapshot() {
+		if (this.state == AnswerState.STREAMING) {
+			return copy();
+		}
+		if (this.whole == null) {
+			this.whole = copy();
+		}
+		return this.whole;
+	}
+
+	private Answer copy() {
+		return new Answer(this.state, this.text.toString(), this.reasoning.toString(), this.origin.source(),
+				this.origin.model(), this.origin.provider(), this.finishReason, this.usage, this.firstToken,
+				this.thinking.soFar(), this.total);
+	}
+
+	/**
+	 * What came since this was called before, or since the answer began.
+	 * @return the new text, and who writes if that has changed
+	 */
+	synchronized AnswerDelta takePart() {
+		AnswerDelta part = new AnswerDelta(this.text.substring(this.textTaken),
+				this.reasoning.substring(this.reasoningTaken),
+				this.origin.equals(this.originTaken) ? null : this.origin);
+		this.originTaken = this.origin;
+		this.textTaken = this.text.length();
+		this.reasoningTaken = this.reasoning.length();
+		return part;
+	}
+
+	/**
+	 * How much there is, to tell whether more came.
+	 * @return characters of text and reasoning
+	 */
+	synchronized int length() {
+		return this.text.length() + this.reasoning.length();
+	}
+
+	/** How long the model has reasoned; null if it has not. */
+	synchronized @Nullable Duration thinking() {
+		return this.thinking.soFar();
+	}
+
+	private Duration sinceBegun() {
+		return this.before.plusNanos(System.nanoTime() - this.begun);
+	}
+
+}

@@ -1,0 +1,232 @@
+package dev.runnel.chat;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+import dev.runnel.stream.EndRequest;
+import dev.runnel.stream.StreamLog;
+import dev.runnel.upstream.ModelEvent;
+import dev.runnel.web.RenderingThreads;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
+
+/**
+ * Writes a turn from its first event to its last. Whatever happens, there is a last one.
+ */
+final class TurnRun {
+
+	private static final Logger log = LoggerFactory.getLogger(TurnRun.class);
+
+	/** After so much quiet, text that was held back is shown. */
+	private static final Duration QUIET = Duration.ofMillis(100);
+
+	/** How much of a large delta is rendered before others have their turn. */
+	private static final int SLICE_CHARS = 16 * 1024;
+
+	/** What is taken from the model while a costly step is taken. */
+	private static final int AHEAD = 1;
+
+	private final StreamLog<ChatEvent> events;
+
+	private final TurnEvents recorder;
+
+	private final DraftSaver keeper;
+
+	private final Sinks.Many<Boolean> heldBack = Sinks.many().unicast().onBackpressureBuffer();
+
+	TurnRun(StreamLog<ChatEvent> events, TurnEvents recorder, DraftSaver keeper) {
+		this.events = events;
+		this.recorder = recorder;
+		this.keeper = keeper;
+	}
+
+	/**
+	 * Writes the turn.
+	 * @param model what the model will say
+	 * @return completes when the last event is written and the answer is kept
+	 */
+	Mono<Void> write(Flux<ModelEvent> model) {
+		return Mono.when(answer(model), this.keeper.run());
+	}
+
+	private Mono<Void> answer(Flux<ModelEvent> model) {
+		return step(this.recorder::begin).then(Mono.defer(this::resume))
+			.thenMany(Flux.defer(() -> steps(model)))
+			.concatMap(this::taken, AHEAD)
+			.next()
+			.then(step(this.recorder::end))
+			.onErrorResume((ex) -> step(() -> fail(ex)));
+	}
+
+	/**
+	 * The text of a whole answer takes long enough to hold up everybody else on a thread
+	 * of the database or of an event loop.
+	 */
+	private Mono<Void> resume() {
+		return this.recorder.isResumed() ? step(this.recorder::resume).subscribeOn(RenderingThreads.stored())
+				: Mono.empty();
+	}
+
+	private static Mono<Void> step(Runnable step) {
+		return Mono.fromRunnable(() -> run(step));
+	}
+
+	/**
+	 * Reactor lets errors of the virtual machine, such as a stack that overflows, past
+	 * every handler. Here they end the turn like any other defect.
+	 */
+	private static void run(Runnable step) {
+		try {
+			step.run();
+		}
+		catch (VirtualMachineError | LinkageError ex) {
+			throw defect(ex);
+		}
+	}
+
+	private static IllegalStateException defect(Error ex) {
+		return new IllegalStateException("a step of the turn failed", ex);
+	}
+
+	/** What happens to the turn, one after the other, until it is to end. */
+	private Flux<Step> steps(Flux<ModelEvent> model) {
+		Flux<Step> said = model.<Step>map(Step.Said::new)
+			.concatWith(Mono.just(new Step.Over(null)))
+			.onErrorResume((ex) -> Mono.just(new Step.Over(ex)));
+		Flux<Step> quiet = this.heldBack.asFlux().switchMap((held) -> Mono.delay(QUIET).map((tick) -> Step.QUIET));
+		return Flux.merge(AHEAD, said, quiet).takeUntilOther(endRequested());
+	}
+
+	/**
+	 * A log that has its last event will not be asked to end. That is no request to end:
+	 * the model's exchange goes on to its own end, after which its connection can be used
+	 * again.
+	 */
+	private Mono<EndRequest> endRequested() {
+		return this.events.endRequested().doOnNext(this.recorder::endRequested).switchIfEmpty(Mono.never());
+	}
+
+	/**
+	 * Takes a step: where it arrives if it is as cheap as most are, since a change of
+	 * threads would cost more than the step.
+	 * @return a value when the turn is to end
+	 */
+	private Mono<Boolean> taken(Step step) {
+		if (step instanceof Step.Over over) {
+			return (over.cause() != null) ? Mono.error(over.cause()) : Mono.just(true);
+		}
+		return this.events.hasRoom() ? takenNow(step) : this.events.awaitRoom().then(Mono.defer(() -> takenNow(step)));
+	}
+
+	private Mono<Boolean> takenNow(Step step) {
+		return isCostly(step) ? takenApart(step) : take(step);
+	}
+
+	private boolean isCostly(Step step) {
+		try {
+			return this.recorder.isCostly(step.length());
+		}
+		catch (VirtualMachineError | LinkageError ex) {
+			throw defect(ex);
+		}
+	}
+
+	/** Others have their turn after each slice. */
+	private Mono<Boolean> takenApart(Step step) {
+		return Flux.fromIterable(step.slices())
+			.concatMap((slice) -> Mono.defer(() -> take(slice)).subscribeOn(RenderingThreads.live()), AHEAD)
+			.next();
+	}
+
+	private Mono<Boolean> take(Step step) {
+		try {
+			record(step);
+			return this.recorder.isFull() ? Mono.just(true) : Mono.empty();
+		}
+		catch (VirtualMachineError | LinkageError ex) {
+			throw defect(ex);
+		}
+	}
+
+	private void record(Step step) {
+		if (step instanceof Step.Said said) {
+			this.recorder.on(said.event());
+			this.keeper.changed();
+			if (this.recorder.isWaiting()) {
+				this.heldBack.tryEmitNext(true);
+			}
+		}
+		else {
+			this.recorder.flush();
+		}
+	}
+
+	private void fail(Throwable ex) {
+		ChatFailure failure = ChatFailure.of(ex);
+		if (failure == ChatFailure.INTERNAL) {
+			log.error("Stream {} failed", this.recorder.stream(), ex);
+		}
+		this.recorder.fail(failure);
+	}
+
+	/** One thing that happens to a turn. */
+	private sealed interface Step {
+
+		Step QUIET = new Quiet();
+
+		/** How much text comes with it, in UTF-16 units. */
+		default int length() {
+			return 0;
+		}
+
+		/** The same in smaller steps. */
+		default List<Step> slices() {
+			return List.of(this);
+		}
+
+		/** The model said something. */
+		record Said(ModelEvent event) implements Step {
+
+			@Override
+			public int length() {
+				return (this.event instanceof ModelEvent.Text delta) ? delta.text().length() : 0;
+			}
+
+			@Override
+			public List<Step> slices() {
+				if (!(this.event instanceof ModelEvent.Text delta) || length() <= SLICE_CHARS) {
+					return List.of(this);
+				}
+				return slices(delta.text());
+			}
+
+			private static List<Step> slices(String text) {
+				List<Step> slices = new ArrayList<>();
+				int start = 0;
+				while (start < text.length()) {
+					int end = Math.min(text.length(), start + SLICE_CHARS);
+					end -= (end < text.length() && Character.isHighSurrogate(text.charAt(end - 1))) ? 1 : 0;
+					slices.add(new Said(new ModelEvent.Text(text.substring(start, end))));
+					start = end;
+				}
+				return slices;
+			}
+
+		}
+
+		/** Nothing was said for a while although text was held back. */
+		record Quiet() implements Step {
+		}
+
+		/** The model says no more: it has said all, or failed. */
+		record Over(@Nullable Throwable cause) implements Step {
+		}
+
+	}
+
+}

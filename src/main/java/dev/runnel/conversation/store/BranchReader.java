@@ -1,0 +1,112 @@
+package dev.runnel.conversation.store;
+
+import java.util.List;
+import java.util.UUID;
+
+import dev.runnel.conversation.ConversationId;
+import dev.runnel.conversation.MessageId;
+import dev.runnel.upstream.Role;
+import dev.runnel.upstream.Source;
+import io.r2dbc.spi.Readable;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+
+import org.springframework.r2dbc.core.DatabaseClient;
+
+/**
+ * Walks a branch from its end to its beginning, in the database. As parents come before
+ * what follows them, one look backwards through the conversation meets all of them; it
+ * ends as soon as no more is wanted.
+ */
+final class BranchReader {
+
+	/** How many messages are looked at in one go. */
+	private static final int STRIDE = 64;
+
+	private final DatabaseClient client;
+
+	private final ConversationId conversation;
+
+	private final BranchHistory history;
+
+	private @Nullable UUID wanted;
+
+	private int before;
+
+	private BranchReader(DatabaseClient client, ConversationId conversation, BranchHistory history, @Nullable UUID end,
+			int before) {
+		this.client = client;
+		this.conversation = conversation;
+		this.history = history;
+		this.wanted = end;
+		this.before = before;
+	}
+
+	/**
+	 * Gathers what fits of a branch.
+	 * @param client for use in the transaction
+	 * @param conversation which
+	 * @param end the last message of the branch; null for an empty one
+	 * @param before a position behind the end
+	 * @param room the most characters that fit
+	 * @return what fits
+	 */
+	static Mono<BranchHistory> history(DatabaseClient client, ConversationId conversation, @Nullable MessageId end,
+			int before, int room) {
+		BranchReader branch = new BranchReader(client, conversation, new BranchHistory(room),
+				(end != null) ? end.value() : null, before);
+		return Mono.defer(branch::goBack).repeat(branch::goesOn).then(Mono.fromSupplier(() -> branch.history));
+	}
+
+	private boolean goesOn() {
+		return this.wanted != null && this.before > 0;
+	}
+
+	private Mono<Void> goBack() {
+		if (!goesOn()) {
+			return Mono.empty();
+		}
+		return this.client
+			.sql("select id, parent_id, position, depth, role, content, source from message"
+					+ " where conversation_id = :conversation and position < :before" + " order by position desc limit "
+					+ STRIDE)
+			.bind("conversation", this.conversation.value())
+			.bind("before", this.before)
+			.map(Step::of)
+			.all()
+			.collectList()
+			.doOnNext(this::take)
+			.then();
+	}
+
+	private void take(List<Step> steps) {
+		for (Step step : steps) {
+			this.before = step.position();
+			if (step.id().equals(this.wanted)) {
+				this.history.add(step.role(), step.content(), step.source());
+				this.wanted = step.parent();
+			}
+			if (this.wanted != null && this.history.isFull()) {
+				// As many as there are before it are left out as well.
+				this.history.omit(step.depth());
+				this.wanted = null;
+			}
+		}
+		if (steps.size() < STRIDE) {
+			this.before = 0;
+		}
+	}
+
+	private record Step(UUID id, @Nullable UUID parent, int position, int depth, Role role, String content,
+			@Nullable Source source) {
+
+		static Step of(Readable row) {
+			String source = row.get("source", String.class);
+			return new Step(Rows.uuid(row, "id"), row.get("parent_id", UUID.class), Rows.number(row, "position"),
+					Rows.number(row, "depth"), Role.valueOf(Rows.text(row, "role")), Rows.text(row, "content"),
+					(source != null) ? Source.valueOf(source) : null);
+		}
+
+	}
+
+}

@@ -1,0 +1,118 @@
+package dev.runnel.conversation.store;
+
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicReference;
+
+import dev.runnel.conversation.ConversationDeleted;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.Disposable;
+import reactor.core.Disposables;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+import org.springframework.context.SmartLifecycle;
+import org.springframework.context.event.EventListener;
+
+/**
+ * Takes deleted text out of the files of the embedded database, which otherwise keep it
+ * until its place is needed. The file is written anew when nothing was stored for a
+ * while, at the latest when the deletion is most of a day old.
+ */
+final class Compaction implements SmartLifecycle {
+
+	private static final Logger log = LoggerFactory.getLogger(Compaction.class);
+
+	private final Database database;
+
+	private final DatabaseConnections connections;
+
+	private final SearchIndex index;
+
+	private final Times times;
+
+	/**
+	 * The oldest deletion that the files may still hold, by the clock of
+	 * {@link System#nanoTime}; null for none. A server that was killed may have left one.
+	 */
+	private final AtomicReference<@Nullable Long> deletion = new AtomicReference<>(System.nanoTime());
+
+	private volatile Disposable watch = Disposables.disposed();
+
+	Compaction(Database database, DatabaseConnections connections, SearchIndex index, Times times) {
+		this.database = database;
+		this.connections = connections;
+		this.index = index;
+		this.times = times;
+	}
+
+	/**
+	 * Notes a deletion.
+	 * @param event what was deleted
+	 */
+	@EventListener
+	void deleted(ConversationDeleted event) {
+		this.deletion.compareAndSet(null, System.nanoTime());
+	}
+
+	@Override
+	public void start() {
+		if (!this.connections.isFile()) {
+			return;
+		}
+		this.watch = Flux.interval(this.times.lookEvery())
+			.onBackpressureDrop()
+			.filter((look) -> isDue())
+			.concatMap((look) -> compact().onErrorResume((ex) -> {
+				log.warn("The database's file could not be compacted now: {}", String.valueOf(ex.getMessage()));
+				return Mono.empty();
+			}))
+			.subscribe((done) -> {
+			}, (ex) -> log.error("Deleted text stays in the database's file from here on", ex));
+	}
+
+	private boolean isDue() {
+		Long since = this.deletion.get();
+		return since != null && (this.database.idle().compareTo(this.times.quiet()) >= 0
+				|| System.nanoTime() - since >= this.times.latest().toNanos());
+	}
+
+	/**
+	 * Compacts now.
+	 * @return completes when no file has deleted text any more
+	 */
+	Mono<Void> compact() {
+		return Mono.defer(() -> {
+			Long since = this.deletion.getAndSet(null);
+			return this.database.paused(this.connections.compact())
+				.then(Mono.defer(this.index::forgetDeleted))
+				.doOnSuccess((done) -> log.debug("The database's file is compacted"))
+				.doOnError((ex) -> this.deletion.set((since != null) ? since : System.nanoTime()));
+		});
+	}
+
+	@Override
+	public void stop() {
+		this.watch.dispose();
+	}
+
+	@Override
+	public boolean isRunning() {
+		return !this.watch.isDisposed();
+	}
+
+	/**
+	 * When files are compacted.
+	 *
+	 * @param lookEvery how often it is decided
+	 * @param quiet how long nothing must have been stored
+	 * @param latest how long after a deletion nobody waits for a quiet time
+	 */
+	record Times(Duration lookEvery, Duration quiet, Duration latest) {
+
+		static final Times DEFAULT = new Times(Duration.ofMinutes(1), Duration.ofMinutes(10), Duration.ofHours(22));
+
+	}
+
+}

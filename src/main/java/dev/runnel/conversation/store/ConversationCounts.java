@@ -1,0 +1,91 @@
+package dev.runnel.conversation.store;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+import dev.runnel.web.ErrorCode;
+import dev.runnel.web.ProblemException;
+import dev.runnel.web.Visitor;
+import reactor.core.publisher.Mono;
+
+/**
+ * How many conversations each of the last visitors has. To count them for every new one
+ * would cost more than to add it. Where several servers share a database the numbers are
+ * about right, which is enough for a bound.
+ */
+final class ConversationCounts {
+
+	private static final int VISITORS = 10_000;
+
+	private final Database database;
+
+	private final int max;
+
+	private final Map<Visitor, Integer> counts = new LinkedHashMap<>(16, 0.75f, true) {
+		@Override
+		protected boolean removeEldestEntry(Map.Entry<Visitor, Integer> eldest) {
+			return size() > VISITORS;
+		}
+	};
+
+	ConversationCounts(Database database, int max) {
+		this.database = database;
+		this.max = max;
+	}
+
+	/**
+	 * Adds a conversation if a visitor may have one more. It counts from before it is
+	 * there, so that many at once are not too many; one that was not added does not.
+	 * @param <T> what comes of it
+	 * @param visitor who
+	 * @param add adds it
+	 * @return the result; a problem where there are as many as there may be
+	 */
+	<T> Mono<T> adding(Visitor visitor, Mono<T> add) {
+		return Mono.usingWhen(reserve(visitor), (reserved) -> add, (reserved) -> Mono.empty(),
+				(reserved, ex) -> giveBack(visitor), (reserved) -> giveBack(visitor));
+	}
+
+	private Mono<Integer> reserve(Visitor visitor) {
+		return Mono.defer(() -> isKnown(visitor) ? Mono.empty() : count(visitor))
+			.then(Mono.fromCallable(() -> reserveNow(visitor)));
+	}
+
+	private synchronized boolean isKnown(Visitor visitor) {
+		return this.counts.containsKey(visitor);
+	}
+
+	private synchronized int reserveNow(Visitor visitor) {
+		int count = this.counts.getOrDefault(visitor, 0);
+		if (count >= this.max) {
+			throw ProblemException.of(ErrorCode.INVALID_REQUEST,
+					"There are " + count + " conversations, as many as there may be. Delete some first.");
+		}
+		this.counts.put(visitor, count + 1);
+		return count + 1;
+	}
+
+	private Mono<Void> giveBack(Visitor visitor) {
+		return Mono.fromRunnable(() -> removed(visitor));
+	}
+
+	private Mono<Integer> count(Visitor visitor) {
+		return this.database
+			.read((client) -> client.sql("select cast(count(*) as integer) as n from conversation where owner = :owner")
+				.bind("owner", visitor.id())
+				.map((row) -> Rows.number(row, "n"))
+				.all())
+			.single()
+			.doOnNext((count) -> keep(visitor, count));
+	}
+
+	/** Who counts at the same time knows nothing of what was reserved meanwhile. */
+	private synchronized void keep(Visitor visitor, int count) {
+		this.counts.putIfAbsent(visitor, count);
+	}
+
+	synchronized void removed(Visitor visitor) {
+		this.counts.computeIfPresent(visitor, (key, count) -> Math.max(0, count - 1));
+	}
+
+}

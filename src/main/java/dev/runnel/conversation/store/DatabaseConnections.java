@@ -1,0 +1,346 @@
+package dev.runnel.conversation.store;
+
+import java.io.IOException;
+import java.net.UnknownHostException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.concurrent.Executors;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+import dev.runnel.data.DataSettings;
+import io.r2dbc.h2.H2ConnectionConfiguration;
+import io.r2dbc.h2.H2ConnectionFactory;
+import io.r2dbc.pool.ConnectionPool;
+import io.r2dbc.pool.ConnectionPoolConfiguration;
+import io.r2dbc.spi.Connection;
+import io.r2dbc.spi.ConnectionFactories;
+import io.r2dbc.spi.ConnectionFactory;
+import io.r2dbc.spi.ConnectionFactoryMetadata;
+import io.r2dbc.spi.ConnectionFactoryOptions;
+import io.r2dbc.spi.Option;
+import io.r2dbc.spi.ValidationDepth;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
+import reactor.pool.PoolBuilder;
+
+import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
+
+/**
+ * The connections to the database that the settings ask for. The schema is brought up to
+ * date before the first one is made.
+ */
+final class DatabaseConnections implements ConnectionFactory, AutoCloseable {
+
+	private static final Logger log = LoggerFactory.getLogger(DatabaseConnections.class);
+
+	/** Enough for the embedded database, which is bound by the processor. */
+	private static final int EMBEDDED_CONNECTIONS = 8;
+
+	private static final int POSTGRES_CONNECTIONS = 16;
+
+	/** How long a caller waits for a connection before it is told that there is none. */
+	private static final Duration PATIENCE = Duration.ofSeconds(3);
+
+	/** The same for the embedded database, whose file may be compacted meanwhile. */
+	private static final Duration EMBEDDED_PATIENCE = Duration.ofSeconds(15);
+
+	/** H2: the file of the database is locked. */
+	private static final int IN_USE = 90020;
+
+	/** H2: the file of the database cannot be read. */
+	private static final int DAMAGED = 90030;
+
+	private static final String EMBEDDED_USER = "sa";
+
+	private static final String FILE = "jdbc:h2:file:";
+
+	private static final String MEMORY = "jdbc:h2:mem:";
+
+	private static final long MAX_CACHE_KILOBYTES = 16 * 1024;
+
+	/** The part of the heap that the cache of the embedded database may take. */
+	private static final int CACHE_SHARE = 16;
+
+	/**
+	 * How the embedded database works: its cache fits the heap, and the end of the
+	 * process does not close it under those who still write.
+	 */
+	private static final Map<String, String> EMBEDDED = Map.of("CACHE_SIZE", cacheKilobytes(), "DB_CLOSE_ON_EXIT",
+			"FALSE", "QUERY_CACHE_SIZE", "64");
+
+	private final ConnectionPool pool;
+
+	/** Where a database that blocks is asked; null for one that does not. */
+	private final @Nullable Scheduler threads;
+
+	private final UUID mark;
+
+	/** The JDBC address of the embedded database; null for another one. */
+	private final @Nullable String embedded;
+
+	private final boolean isFile;
+
+	private DatabaseConnections(ConnectionFactory connections, int max, ValidationDepth validation,
+			@Nullable Scheduler threads, UUID mark, @Nullable String embedded) {
+		this.pool = new ConnectionPool(ConnectionPoolConfiguration.builder(connections)
+			.initialSize(1)
+			.maxSize(max)
+			.maxAcquireTime((threads != null) ? EMBEDDED_PATIENCE : PATIENCE)
+			.acquireRetry(max)
+			.maxCreateConnectionTime(PATIENCE)
+			.validationDepth(validation)
+			.customizer((builder) -> handOver(builder, threads))
+			.build());
+		this.threads = threads;
+		this.mark = mark;
+		this.embedded = embedded;
+		this.isFile = embedded != null && embedded.startsWith(FILE);
+	}
+
+	/**
+	 * The pool hands a connection to its borrower on the thread that returned it. A
+	 * database that blocks would then run one statement after the other, so it gets a
+	 * thread of its own for each.
+	 */
+	private static void handOver(PoolBuilder<Connection, ?> builder, @Nullable Scheduler threads) {
+		if (threads != null) {
+			builder.acquisitionScheduler(threads);
+		}
+	}
+
+	/**
+	 * Threads with one queue for all: a statement never waits behind a slow one while
+	 * another thread is idle. There are more threads than connections, so that asking for
+	 * a connection never waits for a statement.
+	 */
+	private static Scheduler threads() {
+		CustomizableThreadFactory factory = new CustomizableThreadFactory("database-");
+		factory.setDaemon(true);
+		return Schedulers.fromExecutorService(Executors.newFixedThreadPool(EMBEDDED_CONNECTIONS + 2, factory));
+	}
+
+	private static String cacheKilobytes() {
+		long share = Runtime.getRuntime().maxMemory() / 1024 / CACHE_SHARE;
+		return Long.toString(Math.min(MAX_CACHE_KILOBYTES, share));
+	}
+
+	/**
+	 * By what to know this database again.
+	 * @return the same after every start
+	 */
+	UUID mark() {
+		return this.mark;
+	}
+
+	/**
+	 * Opens the database that the settings ask for.
+	 * @param settings where it is
+	 * @param data where the embedded one is
+	 * @return the connections
+	 * @throws IllegalArgumentException if it cannot be opened; says which setting is
+	 * wrong
+	 */
+	static DatabaseConnections open(DatabaseSettings settings, DataSettings data) {
+		String url = settings.databaseUrl();
+		return (url != null && settings.usesPostgres()) ? postgres(url) : embedded(data);
+	}
+
+	private static DatabaseConnections embedded(DataSettings data) {
+		Map<String, String> options = new TreeMap<>(EMBEDDED);
+		H2ConnectionConfiguration.Builder builder = H2ConnectionConfiguration.builder();
+		String location;
+		if (data.inMemory()) {
+			String name = "runnel-" + UUID.randomUUID();
+			location = MEMORY + name;
+			options.put("DB_CLOSE_DELAY", "-1");
+			builder.inMemory(name);
+		}
+		else {
+			Path file = data.directory().resolve("runnel");
+			warnIfLost(data.directory());
+			location = FILE + file;
+			builder.file(file.toString());
+		}
+		String jdbc = options.entrySet()
+			.stream()
+			.map((option) -> ";" + option.getKey() + "=" + option.getValue())
+			.collect(Collectors.joining("", location, ""));
+		UUID mark = migrate("h2", jdbc, EMBEDDED_USER, "",
+				(ex) -> "runnel.data-dir names a directory whose database cannot be opened" + hint(ex));
+		options.forEach(builder::property);
+		return new DatabaseConnections(new H2ConnectionFactory(builder.username(EMBEDDED_USER).password("").build()),
+				EMBEDDED_CONNECTIONS, ValidationDepth.REMOTE, threads(), mark, jdbc);
+	}
+
+	/** The search index and the visitors' secret show that there was a database. */
+	private static void warnIfLost(Path directory) {
+		Path database = directory.resolve("runnel.mv.db");
+		boolean used = Files.exists(directory.resolve("search")) || Files.exists(directory.resolve("visitor-secret"));
+		if (used && isEmpty(database)) {
+			log.warn("{} is missing or empty, although the directory was used before: there are no conversations."
+					+ " If you have a backup, stop the server and put it there", database);
+		}
+	}
+
+	private static boolean isEmpty(Path file) {
+		try {
+			return !Files.exists(file) || (Files.isRegularFile(file) && Files.size(file) == 0);
+		}
+		catch (IOException ex) {
+			return false;
+		}
+	}
+
+	private static String hint(Throwable ex) {
+		int code = 0;
+		for (Throwable cause = ex; cause != null; cause = cause.getCause()) {
+			code = (cause instanceof SQLException refused && refused.getErrorCode() != 0) ? refused.getErrorCode()
+					: code;
+		}
+		return switch (code) {
+			case IN_USE -> " (is another server using it?)";
+			case DAMAGED -> " (its file is damaged: restore it from a backup)";
+			default -> "";
+		};
+	}
+
+	private static DatabaseConnections postgres(String url) {
+		PostgresAddress address = PostgresAddress.parse(url);
+		ConnectionFactoryOptions options = address.options();
+		UUID mark = migrate("postgresql", address.jdbc(), text(options, ConnectionFactoryOptions.USER),
+				text(options, ConnectionFactoryOptions.PASSWORD),
+				(ex) -> "runnel.database-url names a database that cannot be used");
+		return new DatabaseConnections(
+				ConnectionFactories
+					.get(options.mutate().option(ConnectionFactoryOptions.CONNECT_TIMEOUT, PATIENCE).build()),
+				POSTGRES_CONNECTIONS, ValidationDepth.LOCAL, null, mark, null);
+	}
+
+	private static String text(ConnectionFactoryOptions options, Option<?> option) {
+		Object value = options.getValue(option);
+		return (value != null) ? value.toString() : "";
+	}
+
+	/**
+	 * Brings the schema up to date, in the words of JDBC since Flyway knows no others.
+	 * @return the database's mark
+	 */
+	private static UUID migrate(String kind, String jdbc, String user, String password,
+			Function<Throwable, String> trouble) {
+		try {
+			Flyway flyway = Flyway.configure()
+				.dataSource(jdbc, user, password)
+				.locations("classpath:db/migration/" + kind)
+				.load();
+			flyway.migrate();
+			try (java.sql.Connection connection = flyway.getConfiguration().getDataSource().getConnection();
+					Statement statement = connection.createStatement();
+					ResultSet row = statement.executeQuery("select id from search_mark")) {
+				row.next();
+				return row.getObject(1, UUID.class);
+			}
+		}
+		catch (FlywayException | SQLException ex) {
+			Throwable cause = ex;
+			while (cause.getCause() != null) {
+				cause = cause.getCause();
+			}
+			throw new IllegalArgumentException(trouble.apply(ex) + ": " + reason(cause), ex);
+		}
+	}
+
+	private static String reason(Throwable cause) {
+		String reason = Objects.requireNonNullElse(cause.getMessage(), cause.getClass().getSimpleName())
+			.lines()
+			.findFirst()
+			.orElse("unknown reason");
+		return (cause instanceof UnknownHostException) ? "there is no host " + reason : reason;
+	}
+
+	@Override
+	public Mono<Connection> create() {
+		Mono<Connection> connection = this.pool.create();
+		return (this.threads != null) ? connection.subscribeOn(this.threads) : connection;
+	}
+
+	/**
+	 * Whether deleted text stays in a file until {@link #compact}.
+	 * @return true for the embedded database, unless it is in memory
+	 */
+	boolean isFile() {
+		return this.isFile;
+	}
+
+	/**
+	 * Writes the file of the embedded database anew, without deleted text. Takes all
+	 * connections first, so that nobody uses the database meanwhile; others wait for a
+	 * connection.
+	 * @return completes when it is done; an error when connections stay in use
+	 */
+	Mono<Void> compact() {
+		String jdbc = this.embedded;
+		return (jdbc == null || !this.isFile) ? Mono.empty() : holding(EMBEDDED_CONNECTIONS,
+				Mono.fromCallable(() -> shutDown(jdbc, " compact")).subscribeOn(Schedulers.boundedElastic()).then());
+	}
+
+	private Mono<Void> holding(int connections, Mono<Void> work) {
+		return (connections == 0) ? work : Mono.usingWhen(create(), (held) -> holding(connections - 1, work),
+				(held) -> Mono.from(held.close()).onErrorComplete());
+	}
+
+	/**
+	 * The next connection opens the database again; those that are there are replaced.
+	 */
+	private static boolean shutDown(String jdbc, String mode) throws SQLException {
+		try (java.sql.Connection connection = DriverManager.getConnection(jdbc, EMBEDDED_USER, "");
+				Statement statement = connection.createStatement()) {
+			return statement.execute("shutdown" + mode);
+		}
+	}
+
+	@Override
+	public ConnectionFactoryMetadata getMetadata() {
+		return this.pool.getMetadata();
+	}
+
+	/**
+	 * Closes the embedded database too, with the connections that are still borrowed: its
+	 * file is free when this returns.
+	 */
+	@Override
+	public void close() {
+		this.pool.dispose();
+		if (this.threads != null) {
+			this.threads.dispose();
+		}
+		if (this.embedded != null) {
+			closeEmbedded(this.embedded);
+		}
+	}
+
+	private static void closeEmbedded(String jdbc) {
+		try {
+			shutDown(jdbc + ";IFEXISTS=TRUE", "");
+		}
+		catch (SQLException ex) {
+			log.warn("The embedded database was not closed cleanly: {}", reason(ex));
+		}
+	}
+
+}

@@ -1,0 +1,91 @@
+package dev.runnel.conversation.store;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.function.Consumer;
+
+import dev.runnel.process.FatalErrors;
+import dev.runnel.process.UnusableError;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.Disposable;
+import reactor.core.Disposables;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/**
+ * Notices an embedded database that has closed itself, as it does where memory is out or
+ * its file is damaged, and does not come back. Only another process can open it then. A
+ * disk that is full is no such case: the database comes back when there is room. A
+ * PostgreSQL is another process and is not watched.
+ */
+final class DatabaseWatch implements AutoCloseable {
+
+	private static final Logger log = LoggerFactory.getLogger(DatabaseWatch.class);
+
+	private static final Duration EVERY = Duration.ofSeconds(5);
+
+	private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+	/** How often in a row the database may fail to answer: half a minute at least. */
+	private static final int FAILURES = 6;
+
+	/** With less room the disk counts as full. */
+	private static final long ROOM_BYTES = 1024 * 1024;
+
+	private final Database database;
+
+	private final @Nullable Path directory;
+
+	private final Disposable looking;
+
+	/**
+	 * Begins to watch.
+	 * @param database the database
+	 * @param directory where its file is; null if it is in memory
+	 * @param lost is told once, of a database that is lost
+	 */
+	DatabaseWatch(Database database, @Nullable Path directory, Consumer<Error> lost) {
+		this(database, directory, EVERY, lost);
+	}
+
+	DatabaseWatch(Database database, @Nullable Path directory, Duration every, Consumer<Error> lost) {
+		this.database = database;
+		this.directory = directory;
+		this.looking = database.isPostgres() ? Disposables.disposed() : untilLost(every).subscribe(null,
+				(ex) -> log.error("The database is not watched from here on", ex),
+				() -> lost.accept(new UnusableError("the embedded database has closed itself and does not answer")));
+	}
+
+	private Mono<Void> untilLost(Duration every) {
+		return Flux.interval(every)
+			.onBackpressureDrop()
+			.concatMap((tick) -> answers(), 0)
+			.scan(0, (failures, answers) -> answers ? 0 : failures + 1)
+			.takeUntil((failures) -> failures >= FAILURES)
+			.then();
+	}
+
+	private Mono<Boolean> answers() {
+		return this.database.unguarded((client) -> client.sql("select id from search_mark").fetch().first())
+			.timeout(PATIENCE)
+			.thenReturn(true)
+			.onErrorResume((ex) -> Mono.fromCallable(() -> {
+				FatalErrors.report(ex);
+				return this.database.isPaused() || isDiskFull();
+			}));
+	}
+
+	private boolean isDiskFull() throws IOException {
+		return this.directory != null && Files.getFileStore(this.directory).getUsableSpace() < ROOM_BYTES;
+	}
+
+	@Override
+	public void close() {
+		this.looking.dispose();
+	}
+
+}

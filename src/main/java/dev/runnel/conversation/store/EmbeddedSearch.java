@@ -1,0 +1,143 @@
+package dev.runnel.conversation.store;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+import dev.runnel.conversation.ConversationHead;
+import dev.runnel.conversation.MessageId;
+import dev.runnel.web.Visitor;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
+
+/**
+ * Searches what the embedded database keeps, with an index beside it.
+ * {@link SearchIndexer} brings changes into the index a moment after they are stored.
+ */
+final class EmbeddedSearch implements SearchIndex, AutoCloseable {
+
+	/** Of so many found conversations the times are looked up one by one. */
+	private static final int FEW = 500;
+
+	private final Database database;
+
+	private final LuceneIndex index;
+
+	private final Scheduler scheduler = Schedulers.newBoundedElastic(2, Integer.MAX_VALUE, "search");
+
+	private final SearchIndexer indexer;
+
+	EmbeddedSearch(Database database, LuceneIndex index) {
+		this.database = database;
+		this.index = index;
+		this.indexer = new SearchIndexer(database, index, this.scheduler);
+	}
+
+	@Override
+	public void changed() {
+		this.indexer.changed();
+	}
+
+	@Override
+	public Mono<Void> forgetDeleted() {
+		return this.indexer.forgetDeleted();
+	}
+
+	@Override
+	public Mono<List<Found>> find(Visitor visitor, List<String> words, @Nullable Cursor after, int limit) {
+		return Mono.fromCallable(() -> this.index.find(visitor.id(), words))
+			.subscribeOn(this.scheduler)
+			.publishOn(Schedulers.parallel())
+			.flatMap((hits) -> newest(visitor, hits, after, limit)
+				.flatMap((heads) -> texts(heads, hits).map((texts) -> found(heads, hits, texts))));
+	}
+
+	/** The conversations among those found that are next by the time of their update. */
+	private Mono<List<ConversationHead>> newest(Visitor visitor, Map<UUID, LuceneIndex.Hit> hits,
+			@Nullable Cursor after, int limit) {
+		if (hits.isEmpty()) {
+			return Mono.just(List.of());
+		}
+		return (hits.size() <= FEW) ? amongFew(visitor, hits, after, limit) : amongMany(visitor, hits, after, limit);
+	}
+
+	private Mono<List<ConversationHead>> amongFew(Visitor visitor, Map<UUID, LuceneIndex.Hit> hits,
+			@Nullable Cursor after, int limit) {
+		return this.database
+			.read((client) -> Cursor
+				.bind(after,
+						client.sql("select "
+								+ Rows.HEAD + " from conversation where id = any(:ids)" + " and owner = :owner"
+								+ Cursor.condition(after) + " order by updated_at desc, id desc limit :limit"))
+				.bind("ids", hits.keySet().toArray(UUID[]::new))
+				.bind("owner", visitor.id())
+				.bind("limit", limit)
+				.map(Rows::head)
+				.all())
+			.collectList();
+	}
+
+	/** Where much is found, the newest ones are not far. */
+	private Mono<List<ConversationHead>> amongMany(Visitor visitor, Map<UUID, LuceneIndex.Hit> hits,
+			@Nullable Cursor after, int limit) {
+		return Pages.<ConversationHead>read(FEW, (last) -> page(visitor, (last != null) ? Cursor.of(last) : after))
+			.concatMapIterable((page) -> page, 1)
+			.filter((head) -> hits.containsKey(head.id().value()))
+			.take(limit)
+			.collectList();
+	}
+
+	private Mono<List<ConversationHead>> page(Visitor visitor, @Nullable Cursor after) {
+		return this.database
+			.read((client) -> Cursor
+				.bind(after,
+						client.sql("select " + Rows.HEAD + " from conversation where owner = :owner"
+								+ Cursor.condition(after) + Cursor.ORDER + " limit " + FEW))
+				.bind("owner", visitor.id())
+				.map(Rows::head)
+				.all())
+			.collectList();
+	}
+
+	private Mono<Map<UUID, String>> texts(List<ConversationHead> heads, Map<UUID, LuceneIndex.Hit> hits) {
+		List<UUID> messages = new ArrayList<>();
+		for (ConversationHead head : heads) {
+			LuceneIndex.Hit hit = hits.get(head.id().value());
+			if (hit != null && hit.message() != null) {
+				messages.add(hit.message());
+			}
+		}
+		if (messages.isEmpty()) {
+			return Mono.just(Map.of());
+		}
+		return this.database
+			.read((client) -> client.sql("select id, content from message where id = any(:ids)")
+				.bind("ids", messages.toArray(UUID[]::new))
+				.map((row) -> Map.entry(Rows.uuid(row, "id"), Rows.text(row, "content")))
+				.all())
+			.collectMap(Map.Entry::getKey, Map.Entry::getValue);
+	}
+
+	private static List<Found> found(List<ConversationHead> heads, Map<UUID, LuceneIndex.Hit> hits,
+			Map<UUID, String> texts) {
+		return heads.stream().map((head) -> {
+			LuceneIndex.Hit hit = hits.get(head.id().value());
+			UUID message = (hit != null) ? hit.message() : null;
+			String text = (message != null) ? texts.get(message) : null;
+			return (message != null && text != null) ? new Found(head, new MessageId(message), text)
+					: new Found(head, null, head.title());
+		}).toList();
+	}
+
+	@Override
+	public void close() throws IOException {
+		this.indexer.close();
+		this.scheduler.dispose();
+		this.index.close();
+	}
+
+}

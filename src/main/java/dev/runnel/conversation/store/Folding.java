@@ -1,0 +1,141 @@
+package dev.runnel.conversation.store;
+
+import java.lang.Character.UnicodeScript;
+import java.text.Normalizer;
+import java.util.EnumSet;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Folds characters for the search, so that a word is found however it is written:
+ * composed or decomposed, with accents or without, in capitals, in full width.
+ * <p>
+ * A text is folded character by character, each with its combining marks, so that the
+ * place of a folded character in the text stays known.
+ */
+final class Folding {
+
+	/** A character with more marks than this is no writing. */
+	private static final int MAX_UNITS = 32;
+
+	/** Writing without blanks between words; Korean joins endings to its words. */
+	private static final Set<UnicodeScript> UNSPACED = EnumSet.of(UnicodeScript.HAN, UnicodeScript.HIRAGANA,
+			UnicodeScript.KATAKANA, UnicodeScript.BOPOMOFO, UnicodeScript.HANGUL, UnicodeScript.YI, UnicodeScript.THAI,
+			UnicodeScript.LAO, UnicodeScript.KHMER, UnicodeScript.MYANMAR, UnicodeScript.TIBETAN);
+
+	/** Scripts that may be written without their marks. */
+	private static final Set<UnicodeScript> MARKED_AT_WILL = EnumSet.of(UnicodeScript.INHERITED, UnicodeScript.LATIN,
+			UnicodeScript.GREEK, UnicodeScript.CYRILLIC, UnicodeScript.ARABIC, UnicodeScript.HEBREW,
+			UnicodeScript.SYRIAC);
+
+	/** Letters that Unicode does not take apart, and the letters that people type. */
+	private static final Map<Integer, String> SPELLINGS = Map.ofEntries(Map.entry((int) 'ß', "ss"),
+			Map.entry((int) 'ı', "i"), Map.entry((int) 'ø', "o"), Map.entry((int) 'ł', "l"), Map.entry((int) 'đ', "d"),
+			Map.entry((int) 'ð', "d"), Map.entry((int) 'þ', "th"), Map.entry((int) 'æ', "ae"),
+			Map.entry((int) 'œ', "oe"), Map.entry((int) 'ħ', "h"), Map.entry((int) 'ς', "σ"),
+			Map.entry(0x0649, "\u064a"), Map.entry(0x06cc, "\u064a"), Map.entry(0x06a9, "\u0643"),
+			Map.entry(0x0629, "\u0647"), Map.entry(0x06c1, "\u0647"));
+
+	private static final int TATWEEL = 0x0640;
+
+	private Folding() {
+	}
+
+	/**
+	 * Whether a character belongs to a word.
+	 * @param character a code point
+	 * @return true for letters and digits
+	 */
+	static boolean isLetter(int character) {
+		return Character.isLetterOrDigit(character) || Character.getType(character) == Character.LETTER_NUMBER;
+	}
+
+	/**
+	 * Whether a letter is of a script without blanks between words.
+	 * @param letter a code point
+	 * @return true if so
+	 */
+	static boolean isUnspaced(int letter) {
+		return letter >= 0x0e00 && (isProlongedSound(letter) || UNSPACED.contains(UnicodeScript.of(letter)));
+	}
+
+	/** Common to both kana, and therefore of neither script. */
+	private static boolean isProlongedSound(int letter) {
+		return letter == 0x30fc || letter == 0xff70;
+	}
+
+	/**
+	 * Where a character with its combining marks ends.
+	 * @param text any text
+	 * @param begin where the character begins
+	 * @return the index behind it
+	 */
+	static int end(String text, int begin) {
+		int end = begin + Character.charCount(text.codePointAt(begin));
+		while (end < text.length() && isJoined(text.codePointAt(end))) {
+			end += Character.charCount(text.codePointAt(end));
+		}
+		return end;
+	}
+
+	/** Combining marks, joiners, soft hyphens, and what follows the first of a Hangul. */
+	private static boolean isJoined(int character) {
+		if (character < 0xad) {
+			return false;
+		}
+		boolean joiner = character == 0xad || character == 0x200c || character == 0x200d || character == 0x2060;
+		boolean hangul = (character >= 0x1160 && character <= 0x11ff) || (character >= 0xd7b0 && character <= 0xd7ff);
+		boolean halfWidthMark = character == 0xff9e || character == 0xff9f;
+		return joiner || hangul || halfWidthMark || isMark(character);
+	}
+
+	private static boolean isMark(int character) {
+		int type = Character.getType(character);
+		return type == Character.NON_SPACING_MARK || type == Character.COMBINING_SPACING_MARK
+				|| type == Character.ENCLOSING_MARK;
+	}
+
+	/**
+	 * Folds a character with its combining marks.
+	 * @param text any text
+	 * @param begin where the character begins
+	 * @param end where it ends, as {@link #end} says
+	 * @return the folded character; may be longer or empty
+	 */
+	static String fold(String text, int begin, int end) {
+		int first = text.codePointAt(begin);
+		if (end - begin == 1 && (first < 0x80 || isPlain(first))) {
+			return String.valueOf((char) Character.toLowerCase(first));
+		}
+		String whole = text.substring(begin, Math.min(end, begin + MAX_UNITS));
+		StringBuilder folded = new StringBuilder();
+		Normalizer.normalize(whole, Normalizer.Form.NFKD)
+			.codePoints()
+			.filter((character) -> !isIgnored(character))
+			.map(Character::toLowerCase)
+			.forEach((letter) -> append(folded, letter));
+		return Normalizer.normalize(folded, Normalizer.Form.NFC);
+	}
+
+	/** The many that fold to themselves. */
+	private static boolean isPlain(int letter) {
+		return (letter >= 0x4e00 && letter <= 0x9fff) || (letter >= 0xac00 && letter <= 0xd7a3);
+	}
+
+	private static boolean isIgnored(int character) {
+		boolean voiced = character == 0x3099 || character == 0x309a;
+		return character == TATWEEL || Character.getType(character) == Character.FORMAT
+				|| (!voiced && isMark(character) && MARKED_AT_WILL.contains(UnicodeScript.of(character)));
+	}
+
+	private static void append(StringBuilder folded, int letter) {
+		String spelling = SPELLINGS.get(letter);
+		if (spelling != null) {
+			folded.append(spelling);
+		}
+		else {
+			folded.appendCodePoint(letter);
+		}
+	}
+
+}

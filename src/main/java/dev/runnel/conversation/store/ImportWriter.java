@@ -1,0 +1,138 @@
+package dev.runnel.conversation.store;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.function.Function;
+
+import dev.runnel.conversation.Answer;
+import dev.runnel.conversation.AnswerState;
+import dev.runnel.conversation.ConversationId;
+import dev.runnel.conversation.ImportedConversation;
+import dev.runnel.conversation.Message;
+import dev.runnel.conversation.MessageId;
+import dev.runnel.upstream.Role;
+import dev.runnel.web.ErrorCode;
+import dev.runnel.web.ProblemException;
+import dev.runnel.web.Visitor;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.r2dbc.core.DatabaseClient.GenericExecuteSpec;
+
+/**
+ * A conversation that comes from elsewhere, with ids of its own.
+ */
+final class ImportWriter {
+
+	/** How many messages are written in one go. */
+	private static final int WRITE_PAGE = 100;
+
+	private final ConversationId id = new ConversationId(TimeUuid.next());
+
+	private final Visitor owner;
+
+	private final ImportedConversation original;
+
+	private final Map<MessageId, Placed> placed = new HashMap<>();
+
+	private final List<Message> messages = new ArrayList<>();
+
+	ImportWriter(Visitor owner, ImportedConversation original, int maxMessages) {
+		this.owner = owner;
+		this.original = original;
+		if (original.messages().size() > maxMessages) {
+			throw ProblemException.of(ErrorCode.INVALID_REQUEST,
+					"A conversation may have at most " + maxMessages + " messages.");
+		}
+		original.messages().forEach(this::place);
+		if (original.current() != null && !this.placed.containsKey(original.current())) {
+			throw ProblemException.of(ErrorCode.INVALID_REQUEST, "The current message is none of the messages.");
+		}
+	}
+
+	private void place(Message message) {
+		Placed parent = (message.parent() != null) ? this.placed.get(message.parent()) : null;
+		if (message.parent() != null && parent == null) {
+			throw ProblemException.of(ErrorCode.INVALID_REQUEST, "A message follows none of those before it.");
+		}
+		Answer answer = message.answer();
+		int length = message.content().length();
+		if (Math.max(length, (answer != null) ? answer.reasoning().length() : 0) > ConversationText.MAX_CHARS) {
+			throw ProblemException.of(ErrorCode.INVALID_REQUEST,
+					"A message may have at most " + ConversationText.MAX_CHARS + " characters.");
+		}
+		Placed place = new Placed(new MessageId(TimeUuid.next()), (parent != null) ? parent.depth() + 1 : 0,
+				this.placed.size());
+		if (this.placed.putIfAbsent(message.id(), place) != null) {
+			throw ProblemException.of(ErrorCode.INVALID_REQUEST, "Two messages have the same id.");
+		}
+		this.messages.add(message);
+	}
+
+	private @Nullable MessageId newId(@Nullable MessageId old) {
+		Placed place = (old != null) ? this.placed.get(old) : null;
+		return (place != null) ? place.id() : null;
+	}
+
+	ConversationId id() {
+		return this.id;
+	}
+
+	/**
+	 * Writes all of it.
+	 * @param client in whose transaction
+	 * @return completes when it is written
+	 */
+	Mono<Void> insert(DatabaseClient client) {
+		return insertHead(client).thenMany(Flux.fromIterable(this.messages).buffer(WRITE_PAGE))
+			.concatMapIterable(Function.identity())
+			.concatMap((message) -> insert(client, message))
+			.then();
+	}
+
+	private Mono<Void> insertHead(DatabaseClient client) {
+		MessageId last = this.messages.isEmpty() ? null : this.messages.get(this.messages.size() - 1).id();
+		MessageId current = newId((this.original.current() != null) ? this.original.current() : last);
+		return client
+			.sql("insert into conversation (id, owner, title, titled_by_hand, pinned, created_at, updated_at,"
+					+ " current_id, settings, next_position) values (:id, :owner, :title, :byHand, :pinned,"
+					+ " :created, :updated, :current, :settings, :next)")
+			.bind("id", this.id.value())
+			.bind("owner", this.owner.id())
+			.bind("title", ConversationText.mendedTitle(this.original.title()))
+			.bind("byHand", this.original.titledByHand())
+			.bind("pinned", this.original.pinned())
+			.bind("created", Rows.stored(this.original.createdAt()))
+			.bind("updated", Rows.stored(this.original.updatedAt()))
+			.bind("current", Rows.nullable(UUID.class, (current != null) ? current.value() : null))
+			.bind("settings", Rows.nullable(String.class, StoredSettings.write(this.original.settings())))
+			.bind("next", this.messages.size())
+			.then();
+	}
+
+	private Mono<Void> insert(DatabaseClient client, Message message) {
+		Placed place = Objects.requireNonNull(this.placed.get(message.id()));
+		Answer answer = message.answer();
+		boolean question = message.role() == Role.USER || answer == null;
+		GenericExecuteSpec insert = Rows.place(client.sql(question ? Rows.INSERT_QUESTION : Rows.INSERT_ANSWER),
+				this.id.value(), this.owner.id(), place.id(), newId(message.parent()), place.position(), place.depth(),
+				message.createdAt());
+		return (question ? insert.bind("content", ConversationText.storable(message.content()))
+				: Rows.answer(insert, ended(Objects.requireNonNull(answer))))
+			.then();
+	}
+
+	private Answer ended(Answer answer) {
+		return (answer.state() == AnswerState.STREAMING) ? answer.withState(AnswerState.INTERRUPTED) : answer;
+	}
+
+	private record Placed(MessageId id, int depth, int position) {
+	}
+
+}

@@ -1,0 +1,159 @@
+package dev.runnel.conversation.store;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+
+import dev.runnel.conversation.AnswerDelta;
+import dev.runnel.conversation.ConversationId;
+import dev.runnel.conversation.MessageId;
+import io.r2dbc.spi.Readable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.Disposable;
+import reactor.core.Disposables;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+import org.springframework.context.SmartLifecycle;
+import org.springframework.r2dbc.core.DatabaseClient;
+
+/**
+ * Ends the answers that nobody writes any more, because their server is gone: what was
+ * kept of them is all there is.
+ * <p>
+ * The embedded database belongs to one process, so at its start every answer that another
+ * server writes is such a one. Servers that share a database give signs of life in it;
+ * one that gave none for a while is gone.
+ */
+final class LostAnswers implements SmartLifecycle {
+
+	private static final Logger log = LoggerFactory.getLogger(LostAnswers.class);
+
+	private static final Duration SIGN_OF_LIFE = Duration.ofSeconds(5);
+
+	/** After so much silence a server is gone. */
+	private static final String SILENCE = "interval '20 seconds'";
+
+	private final Database database;
+
+	private final UUID server;
+
+	private final Runnable changed;
+
+	private volatile Disposable watch = Disposables.disposed();
+
+	LostAnswers(Database database, UUID server, Runnable changed) {
+		this.database = database;
+		this.server = server;
+		this.changed = changed;
+	}
+
+	@Override
+	public void start() {
+		Flux<Long> looks = this.database.isPostgres() ? Flux.interval(Duration.ZERO, SIGN_OF_LIFE).onBackpressureDrop()
+				: Flux.just(0L);
+		this.watch = looks.concatMap((look) -> look().onErrorResume((ex) -> {
+			log.warn("Could not look for answers that nobody writes any more: {}", String.valueOf(ex.getMessage()));
+			return Mono.empty();
+		})).subscribe((ended) -> {
+			if (ended > 0) {
+				log.info("{} answers broke off when their server went away", ended);
+				this.changed.run();
+			}
+		}, (ex) -> log.error("Answers that nobody writes are not looked for any more", ex));
+	}
+
+	/**
+	 * Ends the answers of servers that are gone; never this server's own, of which the
+	 * first may begin before the first look.
+	 * @return how many
+	 */
+	Mono<Integer> look() {
+		return this.database.isPostgres()
+				? signOfLife().then(endAll(
+						" and r.server_id not in (select id from server where alive_at > now() - " + SILENCE + ")"))
+				: endAll("");
+	}
+
+	private Mono<Void> signOfLife() {
+		return this.database.once((client) -> client.sql(
+				"insert into server (id, alive_at) values (:id, now()) on conflict (id) do update set alive_at = now()")
+			.bind("id", this.server)
+			.then()
+			.then(client.sql("delete from server where alive_at < now() - interval '1 day'").then()));
+	}
+
+	/**
+	 * Ends answers of other servers.
+	 * @param which of those that are being written, as one more condition
+	 * @return how many
+	 */
+	private Mono<Integer> endAll(String which) {
+		return this.database
+			.read((client) -> client
+				.sql("select r.message_id, r.conversation_id from running_answer r where r.server_id <> :server"
+						+ which)
+				.bind("server", this.server)
+				.map((row) -> new Lost(new MessageId(Rows.uuid(row, "message_id")),
+						new ConversationId(Rows.uuid(row, "conversation_id"))))
+				.all())
+			.concatMap((lost) -> this.database.once((client) -> end(client, lost)))
+			.collectList()
+			.map(List::size);
+	}
+
+	/** Taking it away comes first: of several servers that look, one gets it. */
+	private Mono<Lost> end(DatabaseClient client, Lost lost) {
+		return parts(client, lost.answer())
+			.flatMap((parts) -> client.sql("delete from running_answer where message_id = :id")
+				.bind("id", lost.answer().value())
+				.fetch()
+				.rowsUpdated()
+				.filter((rows) -> rows > 0)
+				.flatMap((rows) -> client
+					.sql("update message set state = 'INTERRUPTED', content = content || :content,"
+							+ " reasoning = reasoning || :reasoning where id = :id")
+					.bind("content", parts.content())
+					.bind("reasoning", parts.reasoning())
+					.bind("id", lost.answer().value())
+					.then()
+					.then(SearchTasks.add(this.database, client, lost.conversation(), lost.answer()))
+					.thenReturn(lost)));
+	}
+
+	private static Mono<AnswerDelta> parts(DatabaseClient client, MessageId answer) {
+		return client.sql("select content, reasoning from answer_part where message_id = :id order by number")
+			.bind("id", answer.value())
+			.map(LostAnswers::part)
+			.all()
+			.collectList()
+			.map((parts) -> {
+				StringBuilder content = new StringBuilder();
+				StringBuilder reasoning = new StringBuilder();
+				parts.forEach((part) -> {
+					content.append(part.content());
+					reasoning.append(part.reasoning());
+				});
+				return new AnswerDelta(content.toString(), reasoning.toString());
+			});
+	}
+
+	private static AnswerDelta part(Readable row) {
+		return new AnswerDelta(Rows.text(row, "content"), Rows.text(row, "reasoning"));
+	}
+
+	@Override
+	public void stop() {
+		this.watch.dispose();
+	}
+
+	@Override
+	public boolean isRunning() {
+		return !this.watch.isDisposed();
+	}
+
+	private record Lost(MessageId answer, ConversationId conversation) {
+	}
+
+}

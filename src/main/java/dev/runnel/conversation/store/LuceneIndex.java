@@ -1,0 +1,307 @@
+package dev.runnel.conversation.store;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+import org.apache.lucene.document.BinaryDocValuesField;
+import org.apache.lucene.document.Document;
+import org.apache.lucene.document.Field;
+import org.apache.lucene.document.FieldType;
+import org.apache.lucene.document.NumericDocValuesField;
+import org.apache.lucene.document.SortedDocValuesField;
+import org.apache.lucene.document.StringField;
+import org.apache.lucene.index.DirectoryReader;
+import org.apache.lucene.index.IndexOptions;
+import org.apache.lucene.index.IndexWriter;
+import org.apache.lucene.index.IndexWriterConfig;
+import org.apache.lucene.index.LeafReaderContext;
+import org.apache.lucene.index.Term;
+import org.apache.lucene.search.BooleanClause;
+import org.apache.lucene.search.BooleanQuery;
+import org.apache.lucene.search.IndexSearcher;
+import org.apache.lucene.search.PrefixQuery;
+import org.apache.lucene.search.Query;
+import org.apache.lucene.search.SearcherManager;
+import org.apache.lucene.search.TermQuery;
+import org.apache.lucene.store.ByteBuffersDirectory;
+import org.apache.lucene.store.Directory;
+import org.apache.lucene.store.LockObtainFailedException;
+import org.apache.lucene.store.NIOFSDirectory;
+import org.apache.lucene.util.BytesRef;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import org.springframework.util.FileSystemUtils;
+
+/**
+ * The index of the embedded database: which words are in which messages and titles, not
+ * the texts themselves. One thread writes, any may search. Everything blocks.
+ */
+final class LuceneIndex implements AutoCloseable {
+
+	private static final Logger log = LoggerFactory.getLogger(LuceneIndex.class);
+
+	/** Says to which database the index belongs. */
+	private static final String MARK = "database";
+
+	/** Changes when {@link WordReader} reads other words: the index is then made anew. */
+	private static final int WORDS_VERSION = 2;
+
+	private static final String OWNER = "owner";
+
+	static final String CONVERSATION = "conversation";
+
+	static final String ID = "id";
+
+	static final String POSITION = "position";
+
+	private static final String TEXT = "text";
+
+	/** A title comes before every message. */
+	static final long TITLE = -1;
+
+	/** What is held in memory before it is written, in megabytes. */
+	private static final double BUFFER = 4;
+
+	private static final FieldType WORDS = new FieldType();
+
+	static {
+		WORDS.setIndexOptions(IndexOptions.DOCS);
+		WORDS.setOmitNorms(true);
+		WORDS.freeze();
+	}
+
+	private final Directory directory;
+
+	/** The database, and how its words are read. */
+	private final String mark;
+
+	/** Whether the database has noted all that is not in the index. */
+	private boolean adopted;
+
+	private IndexWriter writer;
+
+	private volatile SearcherManager searchers;
+
+	/** Whether the searchers are of a writer that is no more. */
+	private boolean outdated;
+
+	private LuceneIndex(Directory directory, UUID database) throws IOException {
+		this.directory = directory;
+		this.mark = database + "/" + WORDS_VERSION;
+		this.writer = writer(directory);
+		this.adopted = isOf(this.writer, this.mark);
+		begin();
+		this.searchers = new SearcherManager(this.writer, null);
+	}
+
+	/**
+	 * Opens the index of a database. One that is missing, damaged or another database's
+	 * is begun anew.
+	 * @param folder where it is kept; null for memory
+	 * @param database by which to know the database
+	 * @return the index
+	 * @throws IOException if there can be none
+	 */
+	static LuceneIndex open(@Nullable Path folder, UUID database) throws IOException {
+		if (folder == null) {
+			return new LuceneIndex(new ByteBuffersDirectory(), database);
+		}
+		try {
+			checkFiles(folder);
+			return new LuceneIndex(new NIOFSDirectory(folder), database);
+		}
+		catch (LockObtainFailedException ex) {
+			throw new IllegalArgumentException("runnel.data-dir names a directory that is in use: " + ex.getMessage(),
+					ex);
+		}
+		catch (AccessDeniedException ex) {
+			throw new IllegalArgumentException(
+					"runnel.data-dir names a directory whose search index this user may not write: " + ex.getMessage(),
+					ex);
+		}
+		catch (IOException | RuntimeException ex) {
+			log.warn("The search index in {} is damaged and is made anew: {}", folder, ex.toString());
+			FileSystemUtils.deleteRecursively(folder);
+			return new LuceneIndex(new NIOFSDirectory(folder), database);
+		}
+	}
+
+	/** What is only found while searching or merging would stay until the next start. */
+	private static void checkFiles(Path folder) throws IOException {
+		try (Directory directory = new NIOFSDirectory(folder)) {
+			if (DirectoryReader.indexExists(directory)) {
+				try (DirectoryReader reader = DirectoryReader.open(directory)) {
+					for (LeafReaderContext segment : reader.leaves()) {
+						segment.reader().checkIntegrity();
+					}
+				}
+			}
+		}
+	}
+
+	private static IndexWriter writer(Directory directory) throws IOException {
+		return new IndexWriter(directory, new IndexWriterConfig().setRAMBufferSizeMB(BUFFER).setCommitOnClose(true));
+	}
+
+	private static boolean isOf(IndexWriter writer, String mark) {
+		if (writer.getLiveCommitData() != null) {
+			for (Map.Entry<String, String> entry : writer.getLiveCommitData()) {
+				if (entry.getKey().equals(MARK)) {
+					return entry.getValue().equals(mark);
+				}
+			}
+		}
+		return false;
+	}
+
+	private void begin() throws IOException {
+		if (!isOf(this.writer, this.mark)) {
+			this.writer.deleteAll();
+		}
+		if (this.adopted) {
+			this.writer.setLiveCommitData(Map.of(MARK, this.mark).entrySet());
+		}
+	}
+
+	/** The database has noted all that is to be taken in; the next start begins there. */
+	void adopt() {
+		this.adopted = true;
+		this.writer.setLiveCommitData(Map.of(MARK, this.mark).entrySet());
+	}
+
+	/**
+	 * Goes back to what was last made to outlive a crash, after which everything works
+	 * again that an error such as a full disk has brought to its end. Searches find what
+	 * they found until the next refresh.
+	 */
+	void goBack() throws IOException {
+		this.outdated = true;
+		this.writer.rollback();
+		this.writer = writer(this.directory);
+		begin();
+	}
+
+	/** Whether it begins empty, and the database has yet to note all that it has. */
+	boolean isFresh() {
+		return !this.adopted;
+	}
+
+	/**
+	 * Takes in a message in place of what it was before.
+	 */
+	void put(String owner, UUID conversation, UUID message, int position, String content) throws IOException {
+		this.writer.updateDocument(new Term(ID, term(message)),
+				document(owner, conversation, message, position, content));
+	}
+
+	/**
+	 * Takes in a title in place of what it was before.
+	 */
+	void putTitle(String owner, UUID conversation, String title) throws IOException {
+		this.writer.updateDocument(new Term(ID, term(conversation)),
+				document(owner, conversation, conversation, TITLE, title));
+	}
+
+	/**
+	 * Forgets a conversation.
+	 */
+	void remove(UUID conversation) throws IOException {
+		this.writer.deleteDocuments(new Term(CONVERSATION, term(conversation)));
+	}
+
+	/** What was taken in is found from now on. */
+	void refresh() throws IOException {
+		if (!this.outdated) {
+			this.searchers.maybeRefresh();
+			return;
+		}
+		SearcherManager before = this.searchers;
+		this.searchers = new SearcherManager(this.writer, null);
+		this.outdated = false;
+		before.close();
+	}
+
+	/** What was taken in outlives a crash from now on. */
+	void commit() throws IOException {
+		this.writer.commit();
+	}
+
+	/** Writes the files anew that hold deleted words. */
+	void forgetDeleted() throws IOException {
+		this.writer.forceMergeDeletes();
+		this.writer.commit();
+		refresh();
+		this.writer.deleteUnusedFiles();
+	}
+
+	private static Document document(String owner, UUID conversation, UUID id, long position, String text) {
+		Document document = new Document();
+		document.add(new StringField(OWNER, owner, Field.Store.NO));
+		document.add(new StringField(CONVERSATION, term(conversation), Field.Store.NO));
+		document.add(new SortedDocValuesField(CONVERSATION, term(conversation)));
+		document.add(new StringField(ID, term(id), Field.Store.NO));
+		document.add(new BinaryDocValuesField(ID, term(id)));
+		document.add(new NumericDocValuesField(POSITION, position));
+		document.add(new Field(TEXT, new WordStream(text), WORDS));
+		return document;
+	}
+
+	private static BytesRef term(UUID id) {
+		byte[] bytes = new byte[Long.BYTES * 2];
+		ByteBuffer.wrap(bytes).putLong(id.getMostSignificantBits()).putLong(id.getLeastSignificantBits());
+		return new BytesRef(bytes);
+	}
+
+	static UUID uuid(BytesRef term) {
+		ByteBuffer bytes = ByteBuffer.wrap(term.bytes, term.offset, term.length);
+		return new UUID(bytes.getLong(), bytes.getLong());
+	}
+
+	/**
+	 * Finds all conversations of which a message or the title has all the words.
+	 * @param owner whose
+	 * @param words beginnings of words
+	 * @return the newest hit of each conversation
+	 */
+	Map<UUID, Hit> find(String owner, List<String> words) throws IOException {
+		BooleanQuery.Builder query = new BooleanQuery.Builder().add(new TermQuery(new Term(OWNER, owner)),
+				BooleanClause.Occur.FILTER);
+		words.forEach((word) -> query.add(prefix(word), BooleanClause.Occur.FILTER));
+		SearcherManager current = this.searchers;
+		IndexSearcher searcher = current.acquire();
+		try {
+			return searcher.search(query.build(), new Newest.All());
+		}
+		finally {
+			current.release(searcher);
+		}
+	}
+
+	private static Query prefix(String word) {
+		return new PrefixQuery(new Term(TEXT, word));
+	}
+
+	@Override
+	public void close() throws IOException {
+		this.searchers.close();
+		this.writer.close();
+		this.directory.close();
+	}
+
+	/**
+	 * Where something was found.
+	 *
+	 * @param message which message; null for the title
+	 * @param position the position of the message; below zero for the title
+	 */
+	record Hit(@Nullable UUID message, long position) {
+	}
+
+}

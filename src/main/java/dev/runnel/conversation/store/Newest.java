@@ -1,0 +1,118 @@
+package dev.runnel.conversation.store;
+
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.IntStream;
+
+import org.apache.lucene.index.BinaryDocValues;
+import org.apache.lucene.index.DocValues;
+import org.apache.lucene.index.LeafReaderContext;
+import org.apache.lucene.index.NumericDocValues;
+import org.apache.lucene.index.SortedDocValues;
+import org.apache.lucene.search.CollectorManager;
+import org.apache.lucene.search.ScoreMode;
+import org.apache.lucene.search.SimpleCollector;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Gathers the newest hit of each conversation.
+ */
+final class Newest extends SimpleCollector {
+
+	private final Map<UUID, LuceneIndex.Hit> hits = new HashMap<>();
+
+	private SortedDocValues conversations = DocValues.emptySorted();
+
+	private NumericDocValues positions = DocValues.emptyNumeric();
+
+	private BinaryDocValues ids = DocValues.emptyBinary();
+
+	/** Of the segment that is looked at, by the number of the conversation in it. */
+	private long[] newest = {};
+
+	private int[] docs = {};
+
+	@Override
+	protected void doSetNextReader(LeafReaderContext segment) throws IOException {
+		gather();
+		this.conversations = DocValues.getSorted(segment.reader(), LuceneIndex.CONVERSATION);
+		this.positions = DocValues.getNumeric(segment.reader(), LuceneIndex.POSITION);
+		this.ids = DocValues.getBinary(segment.reader(), LuceneIndex.ID);
+		this.newest = new long[this.conversations.getValueCount()];
+		this.docs = new int[this.newest.length];
+		Arrays.fill(this.newest, Long.MIN_VALUE);
+	}
+
+	@Override
+	public void collect(int doc) throws IOException {
+		if (this.conversations.advanceExact(doc) && this.positions.advanceExact(doc)) {
+			int number = this.conversations.ordValue();
+			long position = this.positions.longValue();
+			if (position > this.newest[number]) {
+				this.newest[number] = position;
+				this.docs[number] = doc;
+			}
+		}
+	}
+
+	private void gather() throws IOException {
+		for (int number : inOrderOfTheirDocs()) {
+			UUID conversation = LuceneIndex.uuid(this.conversations.lookupOrd(number));
+			LuceneIndex.Hit before = this.hits.get(conversation);
+			if (before == null || this.newest[number] > before.position()) {
+				this.hits.put(conversation, new LuceneIndex.Hit(message(number), this.newest[number]));
+			}
+		}
+		this.newest = new long[0];
+	}
+
+	/** Values are read forwards only. */
+	private int[] inOrderOfTheirDocs() {
+		return IntStream.range(0, this.newest.length)
+			.filter((number) -> this.newest[number] != Long.MIN_VALUE)
+			.boxed()
+			.sorted(Comparator.comparingInt((number) -> this.docs[number]))
+			.mapToInt(Integer::intValue)
+			.toArray();
+	}
+
+	private @Nullable UUID message(int number) throws IOException {
+		boolean title = this.newest[number] == LuceneIndex.TITLE || !this.ids.advanceExact(this.docs[number]);
+		return title ? null : LuceneIndex.uuid(this.ids.binaryValue());
+	}
+
+	@Override
+	public ScoreMode scoreMode() {
+		return ScoreMode.COMPLETE_NO_SCORES;
+	}
+
+	Map<UUID, LuceneIndex.Hit> hits() throws IOException {
+		gather();
+		return this.hits;
+	}
+
+	/**
+	 * Looks at one segment after the other: there are no threads to share the work.
+	 */
+	static final class All implements CollectorManager<Newest, Map<UUID, LuceneIndex.Hit>> {
+
+		private final Newest newest = new Newest();
+
+		@Override
+		public Newest newCollector() {
+			return this.newest;
+		}
+
+		@Override
+		public Map<UUID, LuceneIndex.Hit> reduce(Collection<Newest> collectors) throws IOException {
+			return this.newest.hits();
+		}
+
+	}
+
+}

@@ -1,0 +1,114 @@
+package dev.runnel.conversation.store;
+
+import java.util.List;
+
+import dev.runnel.conversation.Answer;
+import dev.runnel.conversation.AnswerDelta;
+import dev.runnel.conversation.ConversationId;
+import dev.runnel.conversation.Turn;
+import dev.runnel.upstream.Origin;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
+
+/**
+ * What is not written yet of one answer. Guarded by the writer.
+ */
+final class PendingWrite {
+
+	private final Turn turn;
+
+	private final StringBuilder content = new StringBuilder();
+
+	private final StringBuilder reasoning = new StringBuilder();
+
+	/** Who writes, where that is to be stored. */
+	private @Nullable Origin origin;
+
+	private @Nullable Answer end;
+
+	private final Sinks.Empty<Void> written = Sinks.empty();
+
+	PendingWrite(Turn turn) {
+		this.turn = turn;
+	}
+
+	void grow(AnswerDelta part) {
+		this.content.append(part.content());
+		this.reasoning.append(part.reasoning());
+		this.origin = (part.origin() != null) ? part.origin() : this.origin;
+	}
+
+	/** The end says all that the parts say. */
+	void end(Answer answer) {
+		this.end = answer;
+		this.content.setLength(0);
+		this.reasoning.setLength(0);
+	}
+
+	Turn turn() {
+		return this.turn;
+	}
+
+	@Nullable Answer end() {
+		return this.end;
+	}
+
+	/**
+	 * Whether somebody waits for it: for an end, or for a new origin before its first
+	 * word.
+	 */
+	boolean isUrgent() {
+		return this.end != null || (this.origin != null && this.content.isEmpty() && this.reasoning.isEmpty());
+	}
+
+	AnswerDelta part() {
+		return new AnswerDelta(this.content.toString(), this.reasoning.toString(), this.origin);
+	}
+
+	long chars() {
+		long parts = this.content.length() + this.reasoning.length();
+		return (this.end != null) ? parts + this.end.content().length() + this.end.reasoning().length() : parts;
+	}
+
+	/** The same, with nobody waiting for it yet. */
+	PendingWrite retried() {
+		PendingWrite same = new PendingWrite(this.turn);
+		same.grow(part());
+		same.end = this.end;
+		return same;
+	}
+
+	/** What came later goes behind; whoever waits for that waits for both. */
+	PendingWrite followedBy(PendingWrite later) {
+		AnswerDelta since = later.part();
+		Answer last = later.end;
+		if (last != null) {
+			return later;
+		}
+		later.content.setLength(0);
+		later.reasoning.setLength(0);
+		later.grow(part());
+		later.grow(since);
+		return later;
+	}
+
+	void join(ConversationId conversation, List<Mono<Void>> writes) {
+		if (this.turn.conversation().equals(conversation)) {
+			writes.add(written());
+		}
+	}
+
+	Mono<Void> written() {
+		return this.written.asMono();
+	}
+
+	void tellWritten() {
+		this.written.tryEmitEmpty();
+	}
+
+	void tellFailed(Throwable ex) {
+		this.written.tryEmitError(ex);
+	}
+
+}

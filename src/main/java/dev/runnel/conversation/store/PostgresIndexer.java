@@ -1,0 +1,127 @@
+package dev.runnel.conversation.store;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import java.util.UUID;
+
+import io.r2dbc.spi.Readable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.Disposable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
+import reactor.core.scheduler.Schedulers;
+
+import org.springframework.r2dbc.core.DatabaseClient;
+
+/**
+ * Stores the words of new and changed texts in PostgreSQL, whose index finds them.
+ * Servers that share the database share the work: each skips what another one has locked.
+ */
+final class PostgresIndexer implements AutoCloseable {
+
+	private static final Logger log = LoggerFactory.getLogger(PostgresIndexer.class);
+
+	/** How long a change waits to be batched with others. */
+	private static final Duration MOMENT = Duration.ofMillis(100);
+
+	/** How often texts are looked for that other servers have changed. */
+	private static final Duration LOOK_EVERY = Duration.ofSeconds(5);
+
+	/** How many texts are read at once. */
+	private static final int BATCH = 40;
+
+	/** How much of a text is searched, in characters. */
+	private static final int MAX_CHARS = 200_000;
+
+	/** PostgreSQL refuses more than one megabyte of words, their lengths included. */
+	private static final int MAX_BYTES = 800_000;
+
+	private static final String TITLES = "select id, owner, title as text from conversation where words is null"
+			+ " order by id desc limit " + BATCH + " for update skip locked";
+
+	private static final String MESSAGES = "select id, owner, left(content, " + MAX_CHARS + ") as text from message"
+			+ " where words is null and (state is null or state <> 'STREAMING')" + " order by id desc limit " + BATCH
+			+ " for update skip locked";
+
+	private final Database database;
+
+	private final Sinks.Many<Boolean> changes = Sinks.many().multicast().directBestEffort();
+
+	private final Disposable indexing;
+
+	PostgresIndexer(Database database) {
+		this.database = database;
+		this.indexing = Flux.merge(Flux.interval(Duration.ZERO, LOOK_EVERY), this.changes.asFlux())
+			.onBackpressureLatest()
+			.concatMap((change) -> Mono.delay(MOMENT)
+				.then(Mono.defer(() -> readAll("conversation", TITLES)))
+				.then(Mono.defer(() -> readAll("message", MESSAGES)))
+				.onErrorResume((ex) -> {
+					log.warn("The words of new texts could not be stored yet: {}", String.valueOf(ex.getMessage()));
+					return Mono.empty();
+				}), 0)
+			.subscribe((done) -> {
+			}, (ex) -> log.error("Searching finds nothing new from here on", ex));
+	}
+
+	/** Reads what has changed, a moment from now. */
+	void changed() {
+		this.changes.emitNext(true, Sinks.EmitFailureHandler.busyLooping(MOMENT));
+	}
+
+	private Mono<Void> readAll(String table, String unread) {
+		return Mono.defer(() -> this.database.once((client) -> read(client, table, unread)))
+			.repeat()
+			.takeUntil((count) -> count < BATCH)
+			.then();
+	}
+
+	private static Mono<Integer> read(DatabaseClient client, String table, String unread) {
+		return client.sql(unread)
+			.map(Text::of)
+			.all()
+			.collectList()
+			.flatMap((texts) -> Flux.fromIterable(texts)
+				.publishOn(Schedulers.boundedElastic())
+				.concatMap((text) -> store(client, table, text))
+				.then(Mono.just(texts.size())));
+	}
+
+	private static Mono<Void> store(DatabaseClient client, String table, Text text) {
+		return client.sql("update " + table + " set words = array_to_tsvector(:words) where id = :id")
+			.bind("words", text.words())
+			.bind("id", text.id())
+			.then();
+	}
+
+	@Override
+	public void close() {
+		this.indexing.dispose();
+	}
+
+	/** The owner is a word of each text, so that the index finds no other's. */
+	private record Text(UUID id, String owner, String content) {
+
+		static Text of(Readable row) {
+			return new Text(Rows.uuid(row, "id"), Rows.text(row, "owner"), Rows.text(row, "text"));
+		}
+
+		String[] words() {
+			Set<String> words = new LinkedHashSet<>(Set.of("/" + this.owner));
+			WordReader reader = new WordReader(this.content);
+			int bytes = 0;
+			while (bytes < MAX_BYTES && reader.next()) {
+				if (words.add(reader.word())) {
+					bytes += reader.word().getBytes(StandardCharsets.UTF_8).length + Integer.BYTES;
+				}
+			}
+			return words.toArray(String[]::new);
+		}
+
+	}
+
+}

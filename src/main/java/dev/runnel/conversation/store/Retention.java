@@ -1,0 +1,111 @@
+package dev.runnel.conversation.store;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+
+import dev.runnel.conversation.ConversationId;
+import dev.runnel.web.ProblemException;
+import dev.runnel.web.Visitor;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.Disposable;
+import reactor.core.Disposables;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+import org.springframework.context.SmartLifecycle;
+
+/**
+ * Deletes conversations that were not used for as long as they are kept.
+ */
+final class Retention implements SmartLifecycle {
+
+	private static final Logger log = LoggerFactory.getLogger(Retention.class);
+
+	private static final Duration LOOK_EVERY = Duration.ofHours(1);
+
+	private static final int PAGE = 100;
+
+	private final Database database;
+
+	private final StoredConversations library;
+
+	private final Duration age;
+
+	private final Clock clock;
+
+	private volatile Disposable watch = Disposables.disposed();
+
+	Retention(Database database, StoredConversations library, Duration age, Clock clock) {
+		this.database = database;
+		this.library = library;
+		this.age = age;
+		this.clock = clock;
+	}
+
+	@Override
+	public void start() {
+		Duration often = (this.age.compareTo(LOOK_EVERY) < 0) ? this.age : LOOK_EVERY;
+		this.watch = Flux.interval(Duration.ZERO, often)
+			.onBackpressureDrop()
+			.concatMap((look) -> deleteOld().onErrorResume((ex) -> {
+				log.warn("Old conversations could not be deleted: {}", String.valueOf(ex.getMessage()));
+				return Mono.empty();
+			}))
+			.filter((count) -> count > 0)
+			.subscribe((count) -> log.info("Deleted {} conversations for their age", count),
+					(ex) -> log.error("Old conversations are not deleted any more", ex));
+	}
+
+	/**
+	 * Deletes what is too old now.
+	 * @return how many
+	 */
+	Mono<Long> deleteOld() {
+		Instant limit = this.clock.instant().minus(this.age);
+		return deletePage(limit).repeat()
+			.takeUntil((page) -> page.found() < PAGE)
+			.map(Page::deleted)
+			.reduce(0L, Long::sum);
+	}
+
+	private Mono<Page> deletePage(Instant limit) {
+		return this.database
+			.read((client) -> client
+				.sql("select id, owner from conversation where updated_at < :limit and not pinned"
+						+ " order by updated_at limit " + PAGE)
+				.bind("limit", Rows.stored(limit))
+				.map((row) -> new Old(new Visitor(Rows.text(row, "owner")), new ConversationId(Rows.uuid(row, "id"))))
+				.all())
+			.collectList()
+			.flatMap((page) -> Flux.fromIterable(page)
+				.concatMap((old) -> delete(old, limit))
+				.count()
+				.map((deleted) -> new Page(page.size(), deleted)));
+	}
+
+	/** Another server may be faster, or its owner may have used it or pinned it. */
+	private Mono<Old> delete(Old old, Instant limit) {
+		return this.library.deleteUnused(old.owner(), old.conversation(), limit)
+			.thenReturn(old)
+			.onErrorResume(ProblemException::isNotFound, (ex) -> Mono.empty());
+	}
+
+	@Override
+	public void stop() {
+		this.watch.dispose();
+	}
+
+	@Override
+	public boolean isRunning() {
+		return !this.watch.isDisposed();
+	}
+
+	private record Page(int found, long deleted) {
+	}
+
+	private record Old(Visitor owner, ConversationId conversation) {
+	}
+
+}

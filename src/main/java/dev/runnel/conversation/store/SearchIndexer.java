@@ -1,0 +1,285 @@
+package dev.runnel.conversation.store;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Queue;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+
+import dev.runnel.web.ProblemException;
+import io.r2dbc.spi.Readable;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.Disposable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
+import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
+import reactor.util.retry.Retry;
+
+/**
+ * Keeps the index of the embedded database up to date, from the notes that changes leave
+ * in the database. A note is deleted when the index has stored what it says.
+ * <p>
+ * A note gets its id when it is inserted, and is seen when its transaction commits, so
+ * notes appear in any order. The indexer therefore remembers each note that it has taken
+ * in, rather than the last one, and deletes exactly those.
+ */
+final class SearchIndexer implements AutoCloseable {
+
+	private static final Logger log = LoggerFactory.getLogger(SearchIndexer.class);
+
+	/** How long a change waits to be batched with others. */
+	private static final Duration MOMENT = Duration.ofMillis(100);
+
+	/** How often the index is stored, so that it survives a crash. */
+	private static final Duration COMMIT = Duration.ofSeconds(5);
+
+	private static final Duration RETRY = Duration.ofSeconds(10);
+
+	private static final int MAX_TASKS = 200;
+
+	/**
+	 * The index is stored early when this many notes are taken in: each look at the
+	 * database reads them again.
+	 */
+	private static final int MAX_TAKEN = 1000;
+
+	private final Database database;
+
+	private final LuceneIndex index;
+
+	private final Scheduler scheduler;
+
+	private final Sinks.Many<Boolean> changes = Sinks.many().multicast().directBestEffort();
+
+	private final Disposable indexing;
+
+	/** The notes that the index has taken in and that are still in the database. */
+	private final Set<Long> taken = ConcurrentHashMap.newKeySet();
+
+	/** Who waits for deleted words to be gone. */
+	private final Queue<Sinks.Empty<Void>> forgetting = new ConcurrentLinkedQueue<>();
+
+	private volatile long committedAt = System.nanoTime();
+
+	SearchIndexer(Database database, LuceneIndex index, Scheduler scheduler) {
+		this.database = database;
+		this.index = index;
+		this.scheduler = scheduler;
+		Mono<Void> begin = index.isFresh() ? noteEverything() : Mono.empty();
+		this.indexing = begin.thenMany(takeIn()).subscribe((done) -> {
+		}, (ex) -> log.error("Searching finds nothing new from here on", ex));
+	}
+
+	private Mono<Void> noteEverything() {
+		return this.database
+			.once((client) -> client
+				.sql("insert into search_task (conversation_id) select id from conversation order by updated_at desc")
+				.then())
+			.then(blocking(this.index::adopt))
+			.retryWhen(Retry.fixedDelay(Long.MAX_VALUE, RETRY));
+	}
+
+	/** Takes in what has changed, a moment from now. */
+	void changed() {
+		this.changes.emitNext(true, Sinks.EmitFailureHandler.busyLooping(MOMENT));
+	}
+
+	/** A change while others are taken in leads to one more look. */
+	private Flux<Void> takeIn() {
+		return Flux.merge(Flux.just(true), Flux.interval(COMMIT), this.changes.asFlux())
+			.onBackpressureLatest()
+			.concatMap((change) -> Mono.delay(MOMENT)
+				.then(Mono.defer(this::takeInAll))
+				.then(Mono.defer(this::commitIfDue))
+				.then(Mono.defer(this::forgetIfAsked))
+				.onErrorResume(this::recover), 0);
+	}
+
+	/** The database still has the notes of what the index has lost. */
+	private Mono<Void> recover(Throwable ex) {
+		log.warn("The search index could not take in what is new: {}", ex.toString());
+		if (ex instanceof ProblemException) {
+			return Mono.empty();
+		}
+		this.taken.clear();
+		return blocking(this.index::goBack).onErrorResume((again) -> {
+			log.warn("The search index cannot be used: {}", again.toString());
+			return Mono.delay(RETRY).then();
+		});
+	}
+
+	private Mono<Void> takeInAll() {
+		return takeInSome().delayUntil((some) -> blocking(this.index::refresh))
+			.repeat()
+			.takeUntil((some) -> some < MAX_TASKS)
+			.then();
+	}
+
+	private Mono<Integer> takeInSome() {
+		return commitIfFull().then(Mono.defer(this::newTasks))
+			.flatMap((tasks) -> takeIn(tasks).thenReturn(tasks.size()));
+	}
+
+	private Mono<List<Task>> newTasks() {
+		return this.database
+			.read((client) -> client
+				.sql("select id, conversation_id, message_id from search_task order by id limit :limit")
+				.bind("limit", this.taken.size() + MAX_TASKS)
+				.map(Task::of)
+				.all())
+			.filter((task) -> !this.taken.contains(task.id()))
+			.collectList();
+	}
+
+	private Mono<Void> takeIn(List<Task> tasks) {
+		Set<UUID> whole = new LinkedHashSet<>();
+		Set<UUID> answers = new LinkedHashSet<>();
+		for (Task task : tasks) {
+			if (task.message() == null) {
+				whole.add(task.conversation());
+			}
+			else {
+				answers.add(task.message());
+			}
+		}
+		return Flux.fromIterable(whole)
+			.concatMap(this::takeInWhole)
+			.then(takeInAnswers(answers))
+			.then(Mono.fromRunnable(() -> tasks.forEach((task) -> this.taken.add(task.id()))));
+	}
+
+	private Mono<Void> takeInWhole(UUID conversation) {
+		Mono<Void> remove = blocking(() -> this.index.remove(conversation));
+		Flux<Void> title = this.database
+			.read((client) -> client.sql("select id, owner, title from conversation where id = :id")
+				.bind("id", conversation)
+				.map((row) -> new String[] { Rows.text(row, "owner"), Rows.text(row, "title") })
+				.all())
+			.concatMap((row) -> blocking(() -> this.index.putTitle(row[0], conversation, row[1])));
+		return remove.thenMany(title).thenMany(takeInMessages("m.conversation_id = :id", conversation)).then();
+	}
+
+	private Mono<Void> takeInAnswers(Set<UUID> answers) {
+		return Flux.fromIterable(answers)
+			.concatMap((answer) -> takeInMessages(
+					"m.id = :id or m.id = (select a.parent_id from message a where a.id = :id)", answer))
+			.then();
+	}
+
+	/** What is being written is taken in at its end. */
+	private Mono<Void> takeInMessages(String which, UUID id) {
+		return this.database
+			.read((client) -> client
+				.sql("select m.id, m.conversation_id, m.owner, m.position, m.content, c.title from message m"
+						+ " join conversation c on c.id = m.conversation_id where (" + which
+						+ ") and (m.state is null or m.state <> 'STREAMING')")
+				.bind("id", id)
+				.map(Text::of)
+				.all())
+			.collectList()
+			.flatMap((texts) -> blocking(() -> put(texts)));
+	}
+
+	private void put(List<Text> texts) throws IOException {
+		for (Text text : texts) {
+			this.index.put(text.owner(), text.conversation(), text.message(), text.position(), text.content());
+			if (text.position() == 0) {
+				this.index.putTitle(text.owner(), text.conversation(), text.title());
+			}
+		}
+	}
+
+	/**
+	 * Has the index write its files anew without deleted words, between two looks at the
+	 * notes.
+	 * @return completes when it is done
+	 */
+	Mono<Void> forgetDeleted() {
+		return Mono.defer(() -> {
+			Sinks.Empty<Void> done = Sinks.empty();
+			this.forgetting.add(done);
+			changed();
+			return done.asMono();
+		});
+	}
+
+	private Mono<Void> forgetIfAsked() {
+		Sinks.Empty<Void> asked = this.forgetting.poll();
+		return (asked == null) ? Mono.empty() : blocking(this.index::forgetDeleted).doOnError(asked::tryEmitError)
+			.doOnSuccess((done) -> asked.tryEmitEmpty());
+	}
+
+	private Mono<Void> commitIfDue() {
+		boolean due = System.nanoTime() - this.committedAt >= COMMIT.toNanos();
+		return (due && !this.taken.isEmpty()) ? commit() : Mono.empty();
+	}
+
+	private Mono<Void> commitIfFull() {
+		return Mono.defer(() -> (this.taken.size() >= MAX_TAKEN) ? commit() : Mono.empty());
+	}
+
+	private Mono<Void> commit() {
+		List<Long> done = List.copyOf(this.taken);
+		return blocking(this.index::commit).then(Mono.defer(() -> forget(done))).doOnSuccess((forgotten) -> {
+			done.forEach(this.taken::remove);
+			this.committedAt = System.nanoTime();
+		});
+	}
+
+	private Mono<Void> forget(List<Long> tasks) {
+		return this.database.once((client) -> client.sql("delete from search_task where id = any(:ids)")
+			.bind("ids", tasks.toArray(Long[]::new))
+			.then());
+	}
+
+	private Mono<Void> blocking(BlockingWork work) {
+		Callable<Boolean> call = () -> {
+			work.run();
+			return true;
+		};
+		return Mono.fromCallable(call).subscribeOn(this.scheduler).publishOn(Schedulers.parallel()).then();
+	}
+
+	@Override
+	public void close() {
+		this.indexing.dispose();
+	}
+
+	/**
+	 * Something that waits for the disk.
+	 */
+	private interface BlockingWork {
+
+		void run() throws IOException;
+
+	}
+
+	private record Task(long id, UUID conversation, @Nullable UUID message) {
+
+		static Task of(Readable row) {
+			return new Task(Objects.requireNonNull(row.get("id", Long.class)), Rows.uuid(row, "conversation_id"),
+					row.get("message_id", UUID.class));
+		}
+
+	}
+
+	private record Text(String owner, UUID conversation, UUID message, int position, String content, String title) {
+
+		static Text of(Readable row) {
+			return new Text(Rows.text(row, "owner"), Rows.uuid(row, "conversation_id"), Rows.uuid(row, "id"),
+					Rows.number(row, "position"), Rows.text(row, "content"), Rows.text(row, "title"));
+		}
+
+	}
+
+}

@@ -1,0 +1,117 @@
+package dev.runnel.conversation.store;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import dev.runnel.conversation.Snippet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Shows where in a text something was found.
+ */
+final class Snippets {
+
+	/**
+	 * How much of a text is shown before the first word found: little, as lists are
+	 * narrow.
+	 */
+	private static final int BEFORE = 24;
+
+	/** How far a character with its marks is looked for. */
+	private static final int MAX_MARKS = 16;
+
+	/** How much of a text is shown in all. */
+	private static final int SHOWN = 200;
+
+	/** Headings, quotations, strong text, code and escapes. */
+	private static final Pattern MARKS = Pattern.compile("^ {0,3}(?:#{1,6}|>) +|\\*{2,3}|`+|\\\\(?=\\p{Punct})",
+			Pattern.MULTILINE);
+
+	private Snippets() {
+	}
+
+	/**
+	 * Shows a piece of a text with what was looked for marked.
+	 * @param text any text
+	 * @param query what was looked for
+	 * @return the pieces, in one line and without the marks of Markdown; without a mark
+	 * where nothing of it is in the text
+	 */
+	static List<Snippet> of(String text, SearchQuery query) {
+		Hit whole = find(text, 0, query.terms());
+		List<String> terms = (whole != null) ? query.terms() : query.words();
+		Hit first = (whole != null) ? whole : find(text, 0, terms);
+		int begin = (first != null) ? first.begin() : 0;
+		int start = boundary(text, Math.max(0, begin - BEFORE));
+		int end = boundary(text, Math.min(text.length(), start + SHOWN));
+		List<Snippet> pieces = new ArrayList<>();
+		int done = start;
+		for (Hit hit = first; hit != null && hit.end() <= end; hit = find(text, hit.end(), terms)) {
+			add(pieces, ((done == start && start > 0) ? "…" : "") + unmarked(text, done, hit.begin()), false);
+			add(pieces, text.substring(hit.begin(), hit.end()), true);
+			done = hit.end();
+		}
+		add(pieces, ((done == start && start > 0) ? "…" : "") + unmarked(text, done, Math.max(done, end))
+				+ ((end < text.length()) ? "…" : ""), false);
+		return List.copyOf(pieces);
+	}
+
+	/** Without the marks of Markdown that would say nothing in one line. */
+	private static String unmarked(String text, int from, int to) {
+		Matcher marks = MARKS.matcher(text).region(from, to).useTransparentBounds(true).useAnchoringBounds(false);
+		StringBuilder plain = new StringBuilder(to - from);
+		int done = from;
+		while (marks.find()) {
+			plain.append(text, done, marks.start());
+			done = marks.end();
+		}
+		return plain.append(text, done, to).toString();
+	}
+
+	private static void add(List<Snippet> pieces, String text, boolean hit) {
+		String line = text.replaceAll("[\\s\\p{Cntrl}]+", " ");
+		if (!line.isEmpty()) {
+			pieces.add(new Snippet(line, hit));
+		}
+	}
+
+	/** The longest match at the first place that has one. */
+	private static @Nullable Hit find(String text, int from, List<String> terms) {
+		WordReader reader = new WordReader(text, from);
+		while (reader.next()) {
+			int end = terms.stream().mapToInt(reader::match).max().orElse(-1);
+			if (end > reader.begin()) {
+				return new Hit(reader.begin(), end);
+			}
+		}
+		return null;
+	}
+
+	/** Never between a character and its marks. */
+	private static int boundary(String text, int index) {
+		int at = Math.max(0, index - MAX_MARKS);
+		if (at > 0 && Character.isLowSurrogate(text.charAt(at))) {
+			at++;
+		}
+		while (at < index) {
+			int end = Folding.end(text, at);
+			if (end > index) {
+				return at;
+			}
+			at = end;
+		}
+		return at;
+	}
+
+	/**
+	 * Where something was found.
+	 *
+	 * @param begin its first character
+	 * @param end behind its last character
+	 */
+	private record Hit(int begin, int end) {
+	}
+
+}

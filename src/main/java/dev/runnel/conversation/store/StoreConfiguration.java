@@ -1,0 +1,109 @@
+package dev.runnel.conversation.store;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Objects;
+import java.util.UUID;
+
+import dev.runnel.data.DataSettings;
+import dev.runnel.memory.MemoryAccount;
+import dev.runnel.process.FatalErrors;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.r2dbc.connection.R2dbcTransactionManager;
+import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.transaction.reactive.TransactionalOperator;
+
+/**
+ * Keeps conversations in the database that the settings ask for.
+ */
+@Configuration(proxyBeanMethods = false)
+class StoreConfiguration {
+
+	/** The part of the memory for work that answers not stored yet may take. */
+	private static final int UNSTORED_SHARE = 4;
+
+	/** This process among those that share a database. */
+	private final UUID server = UUID.randomUUID();
+
+	private final Clock clock = Clock.systemUTC();
+
+	@Bean
+	DatabaseConnections connectionFactory(DatabaseSettings settings, DataSettings data) {
+		return DatabaseConnections.open(settings, data);
+	}
+
+	@Bean
+	Database database(DatabaseConnections connections, DatabaseSettings settings) {
+		return new Database(DatabaseClient.create(connections),
+				TransactionalOperator.create(new R2dbcTransactionManager(connections)), settings.usesPostgres());
+
+	}
+
+	@Bean
+	DatabaseWatch databaseWatch(Database database, DataSettings data) {
+		return new DatabaseWatch(database, data.inMemory() ? null : data.directory(), FatalErrors::report);
+	}
+
+	@Bean
+	SearchIndex searchIndex(Database database, DatabaseConnections connections, DatabaseSettings settings,
+			DataSettings data) throws IOException {
+		return settings.usesPostgres() ? new PostgresSearch(database)
+				: new EmbeddedSearch(database, LuceneIndex.open(folder(data), connections.mark()));
+	}
+
+	private static @Nullable Path folder(DataSettings data) {
+		return data.inMemory() ? null : data.directory().resolve("search");
+	}
+
+	@Bean
+	AnswerWriteBehind answerWriter(Database database, SearchIndex index, StoreSettings settings, MemoryAccount memory) {
+		long bytes = Math.min(settings.maxUnstored().toBytes(), memory.max() / UNSTORED_SHARE);
+		long chars = bytes / Character.BYTES;
+		return new AnswerWriteBehind(database, this.server, chars, memory, index::changed);
+	}
+
+	@Bean
+	LostAnswers runningAnswers(Database database, SearchIndex index) {
+		return new LostAnswers(database, this.server, index::changed);
+	}
+
+	@Bean
+	Compaction compaction(Database database, DatabaseConnections connections, SearchIndex index) {
+		return new Compaction(database, connections, index, Compaction.Times.DEFAULT);
+	}
+
+	@Bean
+	ConversationCounts conversationCounts(Database database, StoreSettings settings) {
+		return new ConversationCounts(database, settings.maxPerVisitor());
+	}
+
+	@Bean
+	StoredTurns conversations(Database database, AnswerWriteBehind writer, ConversationCounts counts,
+			StoreSettings settings, MemoryAccount memory) {
+		return new StoredTurns(database, new TemporaryTurns(memory), writer, counts, settings, this.server, this.clock);
+	}
+
+	@Bean
+	StoredConversations conversationLibrary(Database database, AnswerWriteBehind writer, ConversationCounts counts,
+			SearchIndex index, StoreSettings settings, ApplicationEventPublisher events) {
+		return new StoredConversations(database, writer, counts, index, settings, events);
+	}
+
+	@Bean
+	StoredPresets presets(Database database) {
+		return new StoredPresets(database);
+	}
+
+	@Bean
+	@ConditionalOnProperty("runnel.conversation.retention")
+	Retention retention(Database database, StoredConversations library, StoreSettings settings) {
+		return new Retention(database, library, Objects.requireNonNull(settings.retention()), this.clock);
+	}
+
+}

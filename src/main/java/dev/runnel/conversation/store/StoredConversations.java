@@ -1,0 +1,292 @@
+package dev.runnel.conversation.store;
+
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Function;
+
+import dev.runnel.conversation.ConversationChange;
+import dev.runnel.conversation.ConversationDeleted;
+import dev.runnel.conversation.ConversationFilter;
+import dev.runnel.conversation.ConversationHead;
+import dev.runnel.conversation.ConversationId;
+import dev.runnel.conversation.ConversationPage;
+import dev.runnel.conversation.Conversations;
+import dev.runnel.conversation.ImportedConversation;
+import dev.runnel.conversation.Message;
+import dev.runnel.conversation.MessageId;
+import dev.runnel.conversation.SearchHit;
+import dev.runnel.conversation.SearchPage;
+import dev.runnel.conversation.Title;
+import dev.runnel.web.ProblemException;
+import dev.runnel.web.Visitor;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.r2dbc.core.DatabaseClient.GenericExecuteSpec;
+
+/**
+ * The conversations that a database keeps.
+ */
+final class StoredConversations implements Conversations {
+
+	/** How many rows are taken from the database in one go. */
+	private static final int PAGE = 200;
+
+	private static final String DELETE = "delete from conversation where id = :id and owner = :owner";
+
+	private final Database database;
+
+	private final MessagePages messages;
+
+	private final AnswerWriteBehind writer;
+
+	private final ConversationCounts counts;
+
+	private final SearchIndex index;
+
+	private final StoreSettings settings;
+
+	private final ApplicationEventPublisher events;
+
+	StoredConversations(Database database, AnswerWriteBehind writer, ConversationCounts counts, SearchIndex index,
+			StoreSettings settings, ApplicationEventPublisher events) {
+		this.database = database;
+		this.messages = new MessagePages(database);
+		this.writer = writer;
+		this.counts = counts;
+		this.index = index;
+		this.settings = settings;
+		this.events = events;
+	}
+
+	@Override
+	public Mono<ConversationPage> list(Visitor visitor, ConversationFilter filter, @Nullable String cursor, int limit) {
+		return Mono.defer(() -> page(visitor, filter, Cursor.parse(cursor), limit));
+	}
+
+	private Mono<ConversationPage> page(Visitor visitor, ConversationFilter filter, @Nullable Cursor after, int limit) {
+		String pinned = switch (filter) {
+			case ALL -> "";
+			case PINNED -> " and pinned = true";
+			case UNPINNED -> " and pinned = false";
+		};
+		String order = pinned.isEmpty() ? Cursor.ORDER : Cursor.ORDER_APART;
+		return this.database
+			.read((client) -> Cursor
+				.bind(after,
+						client.sql("select " + Rows.HEAD + " from conversation where owner = :owner" + pinned
+								+ Cursor.condition(after) + order + " limit :limit"))
+				.bind("owner", visitor.id())
+				.bind("limit", limit + 1)
+				.map(Rows::head)
+				.all())
+			.collectList()
+			.map((heads) -> new ConversationPage(List.copyOf(heads.subList(0, Math.min(limit, heads.size()))),
+					(heads.size() > limit) ? Cursor.of(heads.get(limit - 1)).toString() : null));
+	}
+
+	@Override
+	public Mono<SearchPage> search(Visitor visitor, String query, @Nullable String cursor, int limit) {
+		return Mono.defer(() -> {
+			SearchQuery asked = SearchQuery.of(query);
+			Cursor after = Cursor.parse(cursor);
+			return asked.words().isEmpty() ? Mono.just(new SearchPage(List.of(), null))
+					: this.index.find(visitor, asked.words(), after, limit + 1)
+						.map((found) -> page(found, asked, limit));
+		});
+	}
+
+	private static SearchPage page(List<SearchIndex.Found> found, SearchQuery asked, int limit) {
+		List<SearchHit> hits = found.stream()
+			.limit(limit)
+			.map((one) -> new SearchHit(one.conversation(), one.message(), Snippets.of(one.text(), asked)))
+			.toList();
+		return new SearchPage(hits,
+				(found.size() > limit) ? Cursor.of(found.get(limit - 1).conversation()).toString() : null);
+	}
+
+	@Override
+	public Mono<ConversationHead> head(Visitor visitor, ConversationId id) {
+		return this.database.read((client) -> head(client, visitor, id, "")).next().switchIfEmpty(unknown());
+	}
+
+	private static Flux<ConversationHead> head(DatabaseClient client, Visitor visitor, ConversationId id,
+			String forUpdate) {
+		return client.sql("select " + Rows.HEAD + " from conversation where id = :id and owner = :owner" + forUpdate)
+			.bind("id", id.value())
+			.bind("owner", visitor.id())
+			.map(Rows::head)
+			.all();
+	}
+
+	private static <T> Mono<T> unknown() {
+		return Mono.error(() -> ProblemException.notFound("conversation"));
+	}
+
+	@Override
+	public Flux<Message> messages(Visitor visitor, ConversationId id) {
+		return this.writer.settled(id).then(head(visitor, id)).thenMany(this.messages.read(id));
+	}
+
+	@Override
+	public Mono<ConversationHead> change(Visitor visitor, ConversationId id, ConversationChange change) {
+		return Mono.defer(() -> {
+			String title = (change.title() != null) ? ConversationText.typedTitle(change.title()) : null;
+			return this.database
+				.once((client) -> head(client, visitor, id, " for update").next()
+					.switchIfEmpty(unknown())
+					.flatMap((head) -> leaf(client, id, change.current())
+						.map((leaf) -> changed(head, change, title, leaf))
+						.switchIfEmpty(Mono.fromSupplier(() -> changed(head, change, title, head.current())))
+						.flatMap((changed) -> update(client, head, changed).thenReturn(changed))))
+				.delayUntil((changed) -> this.database.flush())
+				.doOnSuccess((changed) -> this.index.changed());
+		});
+	}
+
+	private static ConversationHead changed(ConversationHead head, ConversationChange change, @Nullable String title,
+			@Nullable MessageId current) {
+		return new ConversationHead(head.id(), (title != null) ? title : head.title(),
+				title != null || head.titledByHand(), (change.pinned() != null) ? change.pinned() : head.pinned(),
+				head.createdAt(), head.updatedAt(), current,
+				(change.settings() != null) ? change.settings() : head.settings());
+	}
+
+	private Mono<Void> update(DatabaseClient client, ConversationHead before, ConversationHead head) {
+		Mono<Void> update = client
+			.sql("update conversation set title = :title, titled_by_hand = :byHand, pinned = :pinned,"
+					+ " current_id = :current, settings = :settings where id = :id")
+			.bind("title", head.title())
+			.bind("byHand", head.titledByHand())
+			.bind("pinned", head.pinned())
+			.bind("current", Rows.nullable(UUID.class, (head.current() != null) ? head.current().value() : null))
+			.bind("settings", Rows.nullable(String.class, StoredSettings.write(head.settings())))
+			.bind("id", head.id().value())
+			.then();
+		return before.title().equals(head.title()) ? update
+				: update.then(SearchTasks.add(this.database, client, head.id(), null));
+	}
+
+	/**
+	 * The newest message among one and those below it; empty where no message is given.
+	 */
+	private static Mono<MessageId> leaf(DatabaseClient client, ConversationId id, @Nullable MessageId message) {
+		if (message == null) {
+			return Mono.empty();
+		}
+		return client
+			.sql("select id, parent_id from message where conversation_id = :id and position >= (select position"
+					+ " from message where id = :message and conversation_id = :id) order by position")
+			.bind("id", id.value())
+			.bind("message", message.value())
+			.map((row) -> new Link(new MessageId(Rows.uuid(row, "id")), Rows.messageId(row, "parent_id")))
+			.all()
+			.collectList()
+			.map((links) -> newestBelow(links, message));
+	}
+
+	private static MessageId newestBelow(List<Link> links, MessageId message) {
+		if (links.isEmpty()) {
+			throw ProblemException.notFound("message");
+		}
+		Set<MessageId> below = new HashSet<>(Set.of(message));
+		MessageId newest = message;
+		for (Link link : links) {
+			if (link.parent() != null && below.contains(link.parent())) {
+				below.add(link.id());
+				newest = link.id();
+			}
+		}
+		return newest;
+	}
+
+	@Override
+	public Mono<Boolean> suggestTitle(Visitor visitor, ConversationId id, String title) {
+		return this.database
+			.once((client) -> client
+				.sql("update conversation set title = :title where id = :id and owner = :owner and not titled_by_hand")
+				.bind("title", Title.ofQuestion(title))
+				.bind("id", id.value())
+				.bind("owner", visitor.id())
+				.fetch()
+				.rowsUpdated()
+				.flatMap((rows) -> (rows == 0) ? Mono.just(false)
+						: SearchTasks.add(this.database, client, id, null).thenReturn(true)))
+			.doOnSuccess((done) -> this.index.changed());
+	}
+
+	@Override
+	public Mono<Void> delete(Visitor visitor, ConversationId id) {
+		return delete(visitor, id, (client) -> client.sql(DELETE));
+	}
+
+	/**
+	 * Deletes a conversation unless it was used or pinned meanwhile.
+	 * @param visitor whose
+	 * @param id which
+	 * @param limit the time since when it must not have been used
+	 * @return completes when it is deleted; a problem where there is no such conversation
+	 */
+	Mono<Void> deleteUnused(Visitor visitor, ConversationId id, Instant limit) {
+		return delete(visitor, id, (client) -> client.sql(DELETE + " and updated_at < :limit and not pinned")
+			.bind("limit", Rows.stored(limit)));
+	}
+
+	private Mono<Void> delete(Visitor visitor, ConversationId id, Function<DatabaseClient, GenericExecuteSpec> delete) {
+		return this.database
+			.once((client) -> delete.apply(client)
+				.bind("id", id.value())
+				.bind("owner", visitor.id())
+				.fetch()
+				.rowsUpdated()
+				.flatMap((rows) -> (rows == 0) ? StoredConversations.<Boolean>unknown()
+						: SearchTasks.add(this.database, client, id, null).thenReturn(true)))
+			.delayUntil((deleted) -> this.database.flush())
+			.doOnNext((deleted) -> {
+				this.counts.removed(visitor);
+				this.index.changed();
+				this.events.publishEvent(new ConversationDeleted(visitor, id));
+			})
+			.then();
+	}
+
+	@Override
+	public Flux<ConversationHead> all(Visitor visitor) {
+		return Pages
+			.<ConversationHead>read(PAGE,
+					(last) -> this.database.read((client) -> client
+						.sql("select " + Rows.HEAD + " from conversation where owner = :owner and id > :after"
+								+ " order by id limit " + PAGE)
+						.bind("owner", visitor.id())
+						.bind("after", (last != null) ? last.id().value() : new UUID(0, 0))
+						.map(Rows::head)
+						.all()).collectList())
+			.concatMapIterable(Function.identity(), 1);
+	}
+
+	@Override
+	public Mono<ConversationId> add(Visitor visitor, ImportedConversation conversation) {
+		return Mono.defer(() -> {
+			ImportWriter copy = new ImportWriter(visitor, conversation, this.settings.maxMessages());
+			return this.counts.adding(visitor,
+					this.database.once((client) -> copy.insert(client)
+						.then(SearchTasks.add(this.database, client, copy.id(), null))
+						.thenReturn(copy.id())));
+		}).doOnSuccess((id) -> this.index.changed());
+	}
+
+	@Override
+	public Mono<Void> flush() {
+		return this.database.flush();
+	}
+
+	private record Link(MessageId id, @Nullable MessageId parent) {
+	}
+
+}

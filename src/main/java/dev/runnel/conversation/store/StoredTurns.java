@@ -1,0 +1,361 @@
+package dev.runnel.conversation.store;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.function.Function;
+
+import dev.runnel.conversation.Answer;
+import dev.runnel.conversation.AnswerDelta;
+import dev.runnel.conversation.ConversationId;
+import dev.runnel.conversation.ConversationSettings;
+import dev.runnel.conversation.Message;
+import dev.runnel.conversation.MessageId;
+import dev.runnel.conversation.Question;
+import dev.runnel.conversation.Title;
+import dev.runnel.conversation.Turn;
+import dev.runnel.conversation.TurnPlan;
+import dev.runnel.conversation.TurnPlanner;
+import dev.runnel.conversation.TurnStore;
+import dev.runnel.upstream.Role;
+import dev.runnel.web.ErrorCode;
+import dev.runnel.web.ProblemException;
+import dev.runnel.web.Visitor;
+import io.r2dbc.spi.Readable;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.publisher.Mono;
+
+import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.r2dbc.core.DatabaseClient.GenericExecuteSpec;
+
+/**
+ * Keeps conversations in a database, and temporary ones in memory.
+ */
+final class StoredTurns implements TurnStore {
+
+	private static final Logger log = LoggerFactory.getLogger(StoredTurns.class);
+
+	private static final String RUN = "insert into running_answer (message_id, conversation_id, server_id)"
+			+ " values (:id, :conversation, :server)";
+
+	/**
+	 * No running answer is without its server: another one would take it for lost before
+	 * this server's first sign of life.
+	 */
+	private static final String ANNOUNCE = "with announced as (insert into server (id, alive_at) values (:server, now())"
+			+ " on conflict (id) do nothing) ";
+
+	private final Database database;
+
+	private final TemporaryTurns temporary;
+
+	private final AnswerWriteBehind writer;
+
+	private final ConversationCounts counts;
+
+	private final StoreSettings settings;
+
+	private final UUID server;
+
+	private final Clock clock;
+
+	StoredTurns(Database database, TemporaryTurns temporary, AnswerWriteBehind writer, ConversationCounts counts,
+			StoreSettings settings, UUID server, Clock clock) {
+		this.database = database;
+		this.temporary = temporary;
+		this.writer = writer;
+		this.counts = counts;
+		this.settings = settings;
+		this.server = server;
+		this.clock = clock;
+	}
+
+	@Override
+	public Mono<Turn> begin(Visitor visitor, Question question, TurnPlanner planner) {
+		return Mono.defer(() -> {
+			if (question.temporary() || this.temporary.knows(question.conversation())) {
+				return this.temporary.begin(visitor, question, planner);
+			}
+			if (this.writer.isFull()) {
+				return Mono.error(Database::unavailable);
+			}
+			Question asked = new Question(question.conversation(), question.parent(),
+					ConversationText.storable(question.text()), false);
+			return (asked.conversation() != null) ? goOn(visitor, asked, asked.conversation(), planner)
+					: open(visitor, asked, planner);
+		});
+	}
+
+	private Mono<Turn> open(Visitor visitor, Question question, TurnPlanner planner) {
+		if (question.parent() != null) {
+			return Mono.error(() -> ProblemException.field("parentId", "must come with its conversationId"));
+		}
+		Instant now = this.clock.instant();
+		ConversationId id = new ConversationId(TimeUuid.next());
+		Place place = new Place(visitor, id, ConversationSettings.NONE, 0, null, 0, null);
+		return this.counts.adding(visitor, begun((client) -> client
+			.sql("insert into conversation (id, owner, title, titled_by_hand, pinned, created_at, updated_at,"
+					+ " current_id, next_position) values (:id, :owner, :title, false, false, :now, :now, null, 0)")
+			.bind("id", id.value())
+			.bind("owner", visitor.id())
+			.bind("title", Title.ofQuestion(question.text()))
+			.bind("now", Rows.stored(now))
+			.then()
+			.then(Mono.defer(() -> add(client, place, question, planner, now)))));
+	}
+
+	private Mono<Turn> goOn(Visitor visitor, Question question, ConversationId id, TurnPlanner planner) {
+		Instant now = this.clock.instant();
+		return this.writer.settled(id)
+			.then(begun((client) -> lock(client, visitor, id).flatMap((place) -> (question.parent() != null)
+					? parent(client, place, question.parent()) : Mono.just(place))
+				.flatMap((place) -> add(client, place, question, planner, now))));
+	}
+
+	/**
+	 * Stores a turn and hands it to the operating system. Where that fails nobody knows
+	 * whether the turn is stored: a commit may succeed without saying so. Nobody answers
+	 * it, so the answer gets an end in any case.
+	 */
+	private Mono<Turn> begun(Function<DatabaseClient, Mono<Turn>> store) {
+		return Mono.defer(() -> {
+			Attempt attempt = new Attempt(store);
+			return this.database.once(attempt::run)
+				.delayUntil((turn) -> this.database.flush())
+				.doOnError((ex) -> giveUp(attempt.turn));
+		});
+	}
+
+	private void giveUp(@Nullable Turn turn) {
+		if (turn != null) {
+			this.writer.end(turn, turn.unanswered()).subscribe((done) -> {
+			}, (ex) -> log.warn("The end of answer {} is not stored yet: {}", turn.answer(),
+					String.valueOf(ex.getMessage())));
+		}
+	}
+
+	/** One question at a time is added to a conversation. */
+	private Mono<Place> lock(DatabaseClient client, Visitor visitor, ConversationId id) {
+		return client
+			.sql("select c.next_position, c.settings, c.current_id, m.role, m.depth from conversation c"
+					+ " left join message m on m.id = c.current_id where c.id = :id and c.owner = :owner"
+					+ " for update" + (this.database.isPostgres() ? " of c" : ""))
+			.bind("id", id.value())
+			.bind("owner", visitor.id())
+			.map((row) -> Place.of(visitor, id, row))
+			.one()
+			.switchIfEmpty(Mono.error(() -> ProblemException.notFound("conversation")))
+			.doOnNext(this::checkRoom);
+	}
+
+	private void checkRoom(Place place) {
+		if (place.position() + 2 > this.settings.maxMessages()) {
+			throw ProblemException.of(ErrorCode.INVALID_REQUEST, "This conversation is full. Start a new one.");
+		}
+	}
+
+	private Mono<Place> parent(DatabaseClient client, Place place, MessageId parent) {
+		return client
+			.sql("select id, parent_id, role, depth, content from message"
+					+ " where id = :id and conversation_id = :conversation")
+			.bind("id", parent.value())
+			.bind("conversation", place.conversation().value())
+			.map((row) -> place.at(row))
+			.one()
+			.switchIfEmpty(Mono.error(() -> ProblemException.notFound("message")));
+	}
+
+	private Mono<Turn> add(DatabaseClient client, Place place, Question question, TurnPlanner planner, Instant now) {
+		Asked again = place.again();
+		if (again != null && again.text().equals(question.text())) {
+			return answer(client, place, again, planner, now);
+		}
+		Asked asked = new Asked(new MessageId(TimeUuid.next()), place.end(), question.text());
+		return Rows
+			.place(client.sql(Rows.INSERT_QUESTION), place.conversation().value(), place.visitor().id(), asked.id(),
+					asked.parent(), place.position(), place.depth(), now)
+			.bind("content", asked.text())
+			.then()
+			.then(Mono.defer(() -> answer(client, place.next(), asked, planner, now)));
+	}
+
+	/** Makes room for an answer to a question that is there. */
+	private Mono<Turn> answer(DatabaseClient client, Place place, Asked asked, TurnPlanner planner, Instant now) {
+		MessageId answer = new MessageId(TimeUuid.next());
+		GenericExecuteSpec insert = Rows.place(client.sql(Rows.INSERT_ANSWER), place.conversation().value(),
+				place.visitor().id(), answer, asked.id(), place.position(), place.depth() + 1, now);
+		TurnPlan plan = planner.plan(place.settings(), asked.text().length(), null);
+		return BranchReader.history(client, place.conversation(), asked.parent(), place.position(), plan.room())
+			.flatMap((history) -> Rows.answer(insert, Answer.begun(plan.origin()))
+				.then()
+				.then(run(client, place.conversation(), answer))
+				.then(moveOn(client, place.conversation(), answer, place.position() + 1, now))
+				.thenReturn(new Turn(place.visitor(), place.conversation(), asked.id(), asked.text(), answer,
+						history.messages(), history.omitted(), place.settings(), false, plan.origin(), null)));
+	}
+
+	private Mono<Void> run(DatabaseClient client, ConversationId conversation, MessageId answer) {
+		return client.sql((this.database.isPostgres() ? ANNOUNCE : "") + RUN)
+			.bind("id", answer.value())
+			.bind("conversation", conversation.value())
+			.bind("server", this.server)
+			.then();
+	}
+
+	private static Mono<Void> moveOn(DatabaseClient client, ConversationId conversation, MessageId current,
+			int nextPosition, Instant now) {
+		return client
+			.sql("update conversation set current_id = :current, next_position = :next,"
+					+ " updated_at = greatest(updated_at, :now)" + " where id = :id")
+			.bind("current", current.value())
+			.bind("next", nextPosition)
+			.bind("now", Rows.stored(now))
+			.bind("id", conversation.value())
+			.then();
+	}
+
+	@Override
+	public Mono<Turn> resume(Visitor visitor, MessageId answer, TurnPlanner planner) {
+		return Mono.defer(() -> this.temporary.knows(answer) ? this.temporary.resume(visitor, answer, planner)
+				: conversationOf(visitor, answer).flatMap((id) -> resume(visitor, id, answer, planner)));
+	}
+
+	private Mono<ConversationId> conversationOf(Visitor visitor, MessageId answer) {
+		return this.database
+			.read((client) -> client
+				.sql("select conversation_id from message where id = :id and owner = :owner and role = 'ASSISTANT'")
+				.bind("id", answer.value())
+				.bind("owner", visitor.id())
+				.map((row) -> new ConversationId(Rows.uuid(row, "conversation_id")))
+				.all())
+			.next()
+			.switchIfEmpty(Mono.error(() -> ProblemException.notFound("message")));
+	}
+
+	private Mono<Turn> resume(Visitor visitor, ConversationId id, MessageId answer, TurnPlanner planner) {
+		Instant now = this.clock.instant();
+		return this.writer.settled(id)
+			.then(begun((client) -> lock(client, visitor, id)
+				.flatMap((place) -> written(client, answer).zipWhen((written) -> question(client, written))
+					.flatMap((both) -> resume(client, place, both.getT1(), both.getT2(), planner, now)))));
+	}
+
+	private static Mono<Message> written(DatabaseClient client, MessageId answer) {
+		return client.sql("select " + Rows.COLUMNS + " from message where id = :id")
+			.bind("id", answer.value())
+			.map(Rows::message)
+			.one()
+			.switchIfEmpty(Mono.error(() -> ProblemException.notFound("message")));
+	}
+
+	private static Mono<Asked> question(DatabaseClient client, Message answer) {
+		return Mono.justOrEmpty(answer.parent())
+			.flatMap((parent) -> client.sql("select id, parent_id, content, role from message where id = :id")
+				.bind("id", parent.value())
+				.map(Asked::of)
+				.one())
+			.switchIfEmpty(Mono.error(() -> ProblemException.field("continueId", "must name an answer to a question")));
+	}
+
+	private Mono<Turn> resume(DatabaseClient client, Place place, Message message, Asked asked, TurnPlanner planner,
+			Instant now) {
+		Answer written = Objects.requireNonNull(message.answer());
+		written.checkResumable();
+		int length = asked.text().length() + written.content().length();
+		TurnPlan plan = planner.plan(place.settings(), length, written);
+		return BranchReader.history(client, place.conversation(), asked.parent(), place.position(), plan.room())
+			.flatMap((history) -> Rows
+				.origin(client.sql("update message set state = 'STREAMING', source = :source, model = :model,"
+						+ " provider = :provider where id = :id"), plan.origin())
+				.bind("id", message.id().value())
+				.then()
+				.then(run(client, place.conversation(), message.id()))
+				.then(moveOn(client, place.conversation(), message.id(), place.position(), now))
+				.thenReturn(new Turn(place.visitor(), place.conversation(), asked.id(), asked.text(), message.id(),
+						history.messages(), history.omitted(), place.settings(), false, plan.origin(), written)));
+	}
+
+	@Override
+	public Mono<Void> append(Turn turn, AnswerDelta part) {
+		return turn.temporary() ? this.temporary.append(turn, part) : this.writer.append(turn, part);
+	}
+
+	@Override
+	public Mono<Void> end(Turn turn, Answer answer) {
+		return turn.temporary() ? this.temporary.end(turn, answer) : this.writer.end(turn, answer);
+	}
+
+	/**
+	 * An attempt to store a turn. The database may make several; the last one counts.
+	 */
+	private static final class Attempt {
+
+		private final Function<DatabaseClient, Mono<Turn>> store;
+
+		/** The turn of which only the commit is missing; null before that. */
+		private volatile @Nullable Turn turn;
+
+		Attempt(Function<DatabaseClient, Mono<Turn>> store) {
+			this.store = store;
+		}
+
+		Mono<Turn> run(DatabaseClient client) {
+			this.turn = null;
+			return this.store.apply(client).doOnNext((made) -> this.turn = made);
+		}
+
+	}
+
+	/**
+	 * Where a question goes.
+	 *
+	 * @param visitor who asks
+	 * @param conversation in which conversation
+	 * @param settings the conversation's settings
+	 * @param position the position of the next message
+	 * @param end what the question follows; null for nothing
+	 * @param depth how many messages are on its branch before it
+	 * @param again the question that is asked again; null for none
+	 */
+	private record Place(Visitor visitor, ConversationId conversation, ConversationSettings settings, int position,
+			@Nullable MessageId end, int depth, @Nullable Asked again) {
+
+		static Place of(Visitor visitor, ConversationId id, Readable row) {
+			MessageId current = Rows.messageId(row, "current_id");
+			return new Place(visitor, id, StoredSettings.read(row.get("settings", String.class)),
+					Rows.number(row, "next_position"), current, (current != null) ? Rows.number(row, "depth") + 1 : 0,
+					null);
+		}
+
+		/** The place behind a question that was added here. */
+		Place next() {
+			return new Place(this.visitor, this.conversation, this.settings, this.position + 1, this.end, this.depth,
+					null);
+		}
+
+		Place at(Readable parent) {
+			Asked again = Role.valueOf(Rows.text(parent, "role")) == Role.USER ? Asked.of(parent) : null;
+			int depth = Rows.number(parent, "depth");
+			return new Place(this.visitor, this.conversation, this.settings, this.position,
+					(again != null) ? again.parent() : Rows.messageId(parent, "id"),
+					(again != null) ? depth : depth + 1, again);
+		}
+
+	}
+
+	/**
+	 * A question that is there already.
+	 */
+	private record Asked(MessageId id, @Nullable MessageId parent, String text) {
+
+		static Asked of(Readable row) {
+			return new Asked(new MessageId(Rows.uuid(row, "id")), Rows.messageId(row, "parent_id"),
+					Rows.text(row, "content"));
+		}
+
+	}
+
+}

@@ -1,0 +1,180 @@
+package dev.runnel.conversation.store;
+
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Supplier;
+
+import dev.runnel.conversation.Answer;
+import dev.runnel.conversation.AnswerDelta;
+import dev.runnel.conversation.ConversationId;
+import dev.runnel.conversation.MessageId;
+import dev.runnel.conversation.Question;
+import dev.runnel.conversation.Turn;
+import dev.runnel.conversation.TurnPlanner;
+import dev.runnel.conversation.TurnStore;
+import dev.runnel.memory.MemoryAccount;
+import dev.runnel.memory.MemoryReservation;
+import dev.runnel.memory.MemoryUse;
+import dev.runnel.web.ProblemException;
+import dev.runnel.web.Visitor;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+
+/**
+ * Keeps temporary conversations, in memory and nowhere else. All together are bounded:
+ * where there is no more room, the one that was not used for the longest time is
+ * forgotten.
+ */
+final class TemporaryTurns implements TurnStore {
+
+	private static final int MAX_CONVERSATIONS = 10_000;
+
+	/** The part of the memory for work that all of them may take. */
+	private static final int SHARE = 4;
+
+	/** In the order in which they were last used. */
+	private final Map<ConversationId, TemporaryConversation> conversations = new LinkedHashMap<>(16, 0.75f, true);
+
+	/** In which conversation an answer is. */
+	private final Map<MessageId, ConversationId> answers = new HashMap<>();
+
+	private final long maxBytes;
+
+	private final MemoryReservation memory;
+
+	/**
+	 * Makes room for temporary conversations.
+	 * @param account what they take is counted there; where others need it, the oldest
+	 * are forgotten
+	 */
+	TemporaryTurns(MemoryAccount account) {
+		this.maxBytes = account.max() / SHARE;
+		this.memory = account.count(MemoryUse.TEMPORARY_CHATS, 0);
+		account.evictBy(MemoryUse.TEMPORARY_CHATS, this::forgetOldest);
+	}
+
+	/**
+	 * Whether a conversation is here.
+	 * @param conversation which; null for a new one
+	 * @return true if it is
+	 */
+	synchronized boolean knows(@Nullable ConversationId conversation) {
+		return conversation != null && this.conversations.containsKey(conversation);
+	}
+
+	/**
+	 * Whether an answer is here.
+	 * @param answer which
+	 * @return true if it is
+	 */
+	synchronized boolean knows(MessageId answer) {
+		return this.answers.containsKey(answer);
+	}
+
+	@Override
+	public Mono<Turn> begin(Visitor visitor, Question question, TurnPlanner planner) {
+		return Mono.fromCallable(() -> add(visitor, question, planner));
+	}
+
+	@Override
+	public Mono<Turn> resume(Visitor visitor, MessageId answer, TurnPlanner planner) {
+		return Mono.fromCallable(() -> goOn(visitor, answer, planner));
+	}
+
+	/** What is not whole is not needed before its end. */
+	@Override
+	public Mono<Void> append(Turn turn, AnswerDelta part) {
+		return Mono.empty();
+	}
+
+	@Override
+	public Mono<Void> end(Turn turn, Answer answer) {
+		return Mono.fromRunnable(() -> keep(turn, answer));
+	}
+
+	private synchronized Turn add(Visitor visitor, Question question, TurnPlanner planner) {
+		ConversationId id = (question.conversation() != null) ? question.conversation() : open(visitor);
+		TemporaryConversation conversation = own(visitor, id);
+		Turn turn = change(conversation, () -> conversation.add(question, planner));
+		this.answers.put(turn.answer(), id);
+		makeRoom(id);
+		return turn;
+	}
+
+	private synchronized Turn goOn(Visitor visitor, MessageId answer, TurnPlanner planner) {
+		ConversationId id = this.answers.get(answer);
+		if (id == null) {
+			throw ProblemException.notFound("message");
+		}
+		TemporaryConversation conversation = own(visitor, id);
+		return change(conversation, () -> conversation.resume(answer, planner));
+	}
+
+	private TemporaryConversation own(Visitor visitor, ConversationId id) {
+		TemporaryConversation conversation = this.conversations.get(id);
+		if (conversation == null || !conversation.owner().equals(visitor)) {
+			throw ProblemException.notFound("conversation");
+		}
+		return conversation;
+	}
+
+	private ConversationId open(Visitor visitor) {
+		ConversationId id = new ConversationId(TimeUuid.next());
+		TemporaryConversation opened = new TemporaryConversation(id, visitor);
+		this.conversations.put(id, opened);
+		this.memory.set(this.memory.bytes() + opened.bytes());
+		return id;
+	}
+
+	private synchronized void keep(Turn turn, Answer answer) {
+		TemporaryConversation conversation = this.conversations.get(turn.conversation());
+		if (conversation != null) {
+			change(conversation, () -> conversation.keep(turn.answer(), answer));
+			makeRoom(turn.conversation());
+		}
+	}
+
+	/** Counts by how much a conversation grows. */
+	private <T> T change(TemporaryConversation conversation, Supplier<T> change) {
+		long before = conversation.bytes();
+		try {
+			return change.get();
+		}
+		finally {
+			this.memory.set(this.memory.bytes() + conversation.bytes() - before);
+		}
+	}
+
+	/** Makes room by forgetting the oldest, but never the one that grows. */
+	private void makeRoom(ConversationId growing) {
+		boolean left = true;
+		while (left && isTooMuch()) {
+			left = forgetOldestBut(growing);
+		}
+	}
+
+	private boolean isTooMuch() {
+		return this.memory.bytes() > this.maxBytes || this.conversations.size() > MAX_CONVERSATIONS;
+	}
+
+	private synchronized boolean forgetOldest() {
+		return forgetOldestBut(null);
+	}
+
+	private boolean forgetOldestBut(@Nullable ConversationId growing) {
+		Iterator<Map.Entry<ConversationId, TemporaryConversation>> oldest = this.conversations.entrySet().iterator();
+		while (oldest.hasNext()) {
+			Map.Entry<ConversationId, TemporaryConversation> next = oldest.next();
+			if (!next.getKey().equals(growing)) {
+				oldest.remove();
+				next.getValue().messages().forEach(this.answers::remove);
+				this.memory.set(this.memory.bytes() - next.getValue().bytes());
+				return true;
+			}
+		}
+		return false;
+	}
+
+}

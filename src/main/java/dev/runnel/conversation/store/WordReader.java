@@ -1,0 +1,152 @@
+package dev.runnel.conversation.store;
+
+/**
+ * Reads the words of a text one after the other, folded, each with its place. A word is a
+ * run of letters and digits. Where a script has no blanks between words, each letter is
+ * read with the one behind it: so any piece of a sentence can be looked for, without a
+ * dictionary. Not safe for use by several threads.
+ */
+final class WordReader {
+
+	/** What is longer is cut, in a query and in a text alike. */
+	static final int MAX_LENGTH = 100;
+
+	private final String text;
+
+	private int index;
+
+	private int begin;
+
+	private int end;
+
+	private String word = "";
+
+	/** Whether the letter before this one was read together with it. */
+	private boolean rest;
+
+	WordReader(String text) {
+		this(text, 0);
+	}
+
+	WordReader(String text, int from) {
+		this.text = text;
+		this.index = from;
+	}
+
+	/**
+	 * Goes to the next word.
+	 * @return false if there is none
+	 */
+	boolean next() {
+		int before = this.end;
+		do {
+			skip();
+			if (this.index >= this.text.length()) {
+				return false;
+			}
+			this.begin = this.index;
+			if (Folding.isUnspaced(this.text.codePointAt(this.begin))) {
+				this.rest = this.begin < before;
+				readPair();
+			}
+			else {
+				this.rest = false;
+				readRun();
+			}
+		}
+		while (this.word.isEmpty());
+		return true;
+	}
+
+	private void skip() {
+		while (this.index < this.text.length() && !Folding.isLetter(this.text.codePointAt(this.index))) {
+			this.index += Character.charCount(this.text.codePointAt(this.index));
+		}
+	}
+
+	private void readPair() {
+		int middle = Folding.end(this.text, this.begin);
+		this.word = Folding.fold(this.text, this.begin, middle);
+		this.end = middle;
+		this.index = middle;
+		if (isUnspacedAt(middle)) {
+			this.end = Folding.end(this.text, middle);
+			this.word += Folding.fold(this.text, middle, this.end);
+		}
+	}
+
+	private void readRun() {
+		StringBuilder folded = new StringBuilder();
+		while (this.index < this.text.length() && isSpacedAt(this.index)) {
+			int next = Folding.end(this.text, this.index);
+			if (folded.length() < MAX_LENGTH) {
+				folded.append(Folding.fold(this.text, this.index, next));
+			}
+			this.index = next;
+		}
+		this.end = this.index;
+		folded.setLength(Math.min(folded.length(), MAX_LENGTH));
+		this.word = folded.toString();
+	}
+
+	private boolean isSpacedAt(int at) {
+		int letter = this.text.codePointAt(at);
+		return Folding.isLetter(letter) && !Folding.isUnspaced(letter);
+	}
+
+	private boolean isUnspacedAt(int at) {
+		return at < this.text.length() && Folding.isLetter(this.text.codePointAt(at))
+				&& Folding.isUnspaced(this.text.codePointAt(at));
+	}
+
+	/**
+	 * The word as it is indexed.
+	 * @return the word, folded
+	 */
+	String word() {
+		return this.word;
+	}
+
+	/**
+	 * Whether the word is only the end of the pair before it.
+	 * @return true if so
+	 */
+	boolean isRest() {
+		return this.rest && this.end == Folding.end(this.text, this.begin);
+	}
+
+	boolean isUnspaced() {
+		return Folding.isUnspaced(this.text.codePointAt(this.begin));
+	}
+
+	int begin() {
+		return this.begin;
+	}
+
+	int end() {
+		return this.end;
+	}
+
+	/**
+	 * Looks for something as it was typed at the place of the word.
+	 * @param term folded: a run of letters without blanks, or the beginning of a word
+	 * @return where the match ends in the text; -1 for no match
+	 */
+	int match(String term) {
+		if (isUnspaced() != Folding.isUnspaced(term.codePointAt(0))) {
+			return -1;
+		}
+		if (!isUnspaced()) {
+			return this.word.startsWith(term) ? this.end : -1;
+		}
+		StringBuilder run = new StringBuilder();
+		int at = this.begin;
+		while (run.length() < term.length() && isUnspacedAt(at)) {
+			int next = Folding.end(this.text, at);
+			run.append(Folding.fold(this.text, at, next));
+			at = next;
+		}
+		return (run.indexOf(term) == 0) ? at : -1;
+	}
+
+}

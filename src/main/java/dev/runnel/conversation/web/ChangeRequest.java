@@ -1,0 +1,42 @@
+package dev.runnel.conversation.web;
+
+import java.util.UUID;
+
+import jakarta.validation.Valid;
+
+import dev.runnel.conversation.ConversationChange;
+import dev.runnel.conversation.MessageId;
+import dev.runnel.conversation.SettingsBody;
+import dev.runnel.conversation.Title;
+import dev.runnel.web.ProblemException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What to change of a conversation. What is absent or null stays as it is.
+ *
+ * @param title the new title
+ * @param pinned whether to pin it
+ * @param currentMessageId a message of the branch to show
+ * @param settings how questions are asked from now on, as a whole
+ */
+record ChangeRequest(@Nullable String title, @Nullable Boolean pinned, @Nullable UUID currentMessageId,
+		@Nullable @Valid SettingsBody settings) {
+
+	ConversationChange toChange() {
+		return new ConversationChange((this.title != null) ? line(this.title) : null, this.pinned,
+				(this.currentMessageId != null) ? new MessageId(this.currentMessageId) : null,
+				(this.settings != null) ? this.settings.toSettings() : null);
+	}
+
+	private static String line(String title) {
+		String line = Title.line(title);
+		if (line.isEmpty()) {
+			throw ProblemException.field("title", "must not be blank");
+		}
+		if (line.length() > Title.MAX_CHARS) {
+			throw ProblemException.field("title", "must have at most " + Title.MAX_CHARS + " characters");
+		}
+		return line;
+	}
+
+}

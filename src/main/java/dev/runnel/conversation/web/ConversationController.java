@@ -1,0 +1,136 @@
+package dev.runnel.conversation.web;
+
+import java.util.UUID;
+
+import jakarta.validation.Valid;
+
+import dev.runnel.conversation.ConversationFilter;
+import dev.runnel.conversation.ConversationHead;
+import dev.runnel.conversation.ConversationId;
+import dev.runnel.conversation.Conversations;
+import dev.runnel.conversation.SettingsBody;
+import dev.runnel.conversation.Title;
+import dev.runnel.web.BodyPieces;
+import dev.runnel.web.ProblemException;
+import dev.runnel.web.Visitor;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.core.io.buffer.DataBufferFactory;
+import org.springframework.http.CacheControl;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.http.server.reactive.ServerHttpResponse;
+import org.springframework.util.StringUtils;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PatchMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+
+/**
+ * Lists, finds, reads, changes and deletes the visitor's conversations.
+ */
+@RestController
+@RequestMapping("/api/conversations")
+final class ConversationController {
+
+	private static final int MAX_LIMIT = 100;
+
+	private static final int MAX_QUERY_CHARS = 200;
+
+	private final Conversations library;
+
+	private final ConversationJson reader;
+
+	private final OfferedModels models;
+
+	ConversationController(Conversations library, ConversationJson reader, OfferedModels models) {
+		this.library = library;
+		this.reader = reader;
+		this.models = models;
+	}
+
+	/** A page of the list, or of what a search found. */
+	@GetMapping(produces = MediaType.APPLICATION_JSON_VALUE)
+	Mono<ResponseEntity<ListView>> list(Visitor visitor, @RequestParam(required = false) @Nullable String query,
+			@RequestParam(required = false) @Nullable String cursor, @RequestParam(defaultValue = "30") int limit,
+			@RequestParam(required = false) @Nullable Boolean pinned) {
+		if (limit < 1 || limit > MAX_LIMIT) {
+			throw ProblemException.field("limit", "must be from 1 to " + MAX_LIMIT);
+		}
+		String after = StringUtils.hasLength(cursor) ? cursor : null;
+		Mono<ListView> page = StringUtils.hasText(query) ? search(visitor, query, after, limit, pinned)
+				: this.library.list(visitor, filter(pinned), after, limit).map(ListView::of);
+		return page.map((view) -> ResponseEntity.ok().cacheControl(CacheControl.noStore()).body(view));
+	}
+
+	private Mono<ListView> search(Visitor visitor, String query, @Nullable String cursor, int limit,
+			@Nullable Boolean pinned) {
+		if (pinned != null) {
+			throw ProblemException.field("pinned", "cannot be combined with query");
+		}
+		if (query.length() > MAX_QUERY_CHARS) {
+			throw ProblemException.field("query", "must have at most " + MAX_QUERY_CHARS + " characters");
+		}
+		return this.library.search(visitor, Title.line(query), cursor, limit).map(ListView::of);
+	}
+
+	private static ConversationFilter filter(@Nullable Boolean pinned) {
+		if (pinned == null) {
+			return ConversationFilter.ALL;
+		}
+		return pinned ? ConversationFilter.PINNED : ConversationFilter.UNPINNED;
+	}
+
+	/** A conversation with all its messages, written as they are read. */
+	@GetMapping(path = "/{id}", produces = MediaType.APPLICATION_JSON_VALUE)
+	Mono<ResponseEntity<Flux<DataBuffer>>> read(Visitor visitor, @PathVariable UUID id,
+			@RequestParam(defaultValue = "html") String format, ServerHttpResponse response) {
+		boolean html = format.equals("html");
+		if (!html && !format.equals("markdown")) {
+			throw ProblemException.field("format", "must be html or markdown");
+		}
+		DataBufferFactory buffers = response.bufferFactory();
+		return this.library.head(visitor, new ConversationId(id))
+			.map((head) -> ResponseEntity.ok()
+				.cacheControl(CacheControl.noStore())
+				.contentType(MediaType.APPLICATION_JSON)
+				.body(BodyPieces.cut(this.reader.read(visitor, head, html), buffers)));
+	}
+
+	/** Renames, pins, chooses the branch, or sets how questions are asked. */
+	@PatchMapping(path = "/{id}", consumes = MediaType.APPLICATION_JSON_VALUE,
+			produces = MediaType.APPLICATION_JSON_VALUE)
+	Mono<HeadView> change(Visitor visitor, @PathVariable UUID id, @Valid @RequestBody ChangeRequest request) {
+		this.models.check(request.settings(), "settings.model");
+		return this.library.change(visitor, new ConversationId(id), request.toChange()).map(HeadView::of);
+	}
+
+	/** Deletes a conversation for good. */
+	@DeleteMapping("/{id}")
+	@ResponseStatus(HttpStatus.NO_CONTENT)
+	Mono<Void> delete(Visitor visitor, @PathVariable UUID id) {
+		return this.library.delete(visitor, new ConversationId(id));
+	}
+
+	/** A conversation without its messages, as the wire contract shows it. */
+	record HeadView(String id, String title, boolean pinned, String createdAt, String updatedAt,
+			@Nullable String currentMessageId, SettingsBody settings) {
+
+		static HeadView of(ConversationHead head) {
+			return new HeadView(head.id().toString(), head.title(), head.pinned(), head.createdAt().toString(),
+					head.updatedAt().toString(), (head.current() != null) ? head.current().toString() : null,
+					SettingsBody.of(head.settings()));
+		}
+
+	}
+
+}

@@ -1,0 +1,108 @@
+package dev.runnel.conversation.web;
+
+import java.util.List;
+
+import dev.runnel.conversation.ConversationHead;
+import dev.runnel.conversation.Conversations;
+import dev.runnel.conversation.Message;
+import dev.runnel.conversation.web.ConversationController.HeadView;
+import dev.runnel.web.JsonPieces;
+import dev.runnel.web.RenderingThreads;
+import dev.runnel.web.Visitor;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.stereotype.Component;
+
+/**
+ * Writes a conversation with its messages as JSON, piece by piece as the messages are
+ * read. Rendering takes its time, so it does not happen on an event loop.
+ */
+@Component
+final class ConversationJson {
+
+	private final Conversations library;
+
+	private final JsonMapper mapper;
+
+	ConversationJson(Conversations library, JsonMapper mapper) {
+		this.library = library;
+		this.mapper = mapper;
+	}
+
+	/**
+	 * Reads a conversation.
+	 * @param visitor who reads
+	 * @param head the conversation
+	 * @param html whether to render the answers
+	 * @return the JSON in pieces
+	 */
+	Flux<byte[]> read(Visitor visitor, ConversationHead head, boolean html) {
+		return Flux.defer(() -> {
+			JsonPieces pieces = new JsonPieces(this.mapper);
+			PieceSize size = new PieceSize();
+			return Flux.concat(Mono.fromCallable(() -> start(pieces, head)),
+					this.library.messages(visitor, head.id())
+						.bufferUntil(size::isReached)
+						.publishOn(RenderingThreads.stored(), 1)
+						.map((messages) -> messages(pieces, messages, html)),
+					Mono.fromCallable(() -> end(pieces)));
+		});
+	}
+
+	private static byte[] start(JsonPieces pieces, ConversationHead head) {
+		HeadView view = HeadView.of(head);
+		JsonGenerator json = pieces.json();
+		json.writeStartObject();
+		json.writeStringProperty("id", view.id());
+		json.writeStringProperty("title", view.title());
+		json.writeBooleanProperty("pinned", view.pinned());
+		json.writeStringProperty("createdAt", view.createdAt());
+		json.writeStringProperty("updatedAt", view.updatedAt());
+		json.writePOJOProperty("currentMessageId", view.currentMessageId());
+		json.writePOJOProperty("settings", view.settings());
+		json.writeArrayPropertyStart("messages");
+		return pieces.take();
+	}
+
+	private static byte[] messages(JsonPieces pieces, List<Message> messages, boolean html) {
+		messages.forEach((message) -> pieces.json().writePOJO(MessageView.of(message, html)));
+		return pieces.take();
+	}
+
+	private static byte[] end(JsonPieces pieces) {
+		pieces.json().writeEndArray();
+		pieces.json().writeEndObject();
+		return pieces.take();
+	}
+
+	/**
+	 * Enough in a piece to be worth a write, little enough to be held in memory. Messages
+	 * come to it one after another.
+	 */
+	private static final class PieceSize {
+
+		private static final int MESSAGES = 16;
+
+		private static final int CHARS = 100_000;
+
+		private int messages;
+
+		private int chars;
+
+		boolean isReached(Message message) {
+			this.messages++;
+			this.chars += message.content().length();
+			if (this.messages < MESSAGES && this.chars < CHARS) {
+				return false;
+			}
+			this.messages = 0;
+			this.chars = 0;
+			return true;
+		}
+
+	}
+
+}

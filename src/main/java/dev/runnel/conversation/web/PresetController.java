@@ -1,0 +1,102 @@
+package dev.runnel.conversation.web;
+
+import java.util.UUID;
+
+import jakarta.validation.Valid;
+
+import dev.runnel.conversation.ConversationSettings;
+import dev.runnel.conversation.Preset;
+import dev.runnel.conversation.PresetId;
+import dev.runnel.conversation.Presets;
+import dev.runnel.conversation.SettingsBody;
+import dev.runnel.conversation.Title;
+import dev.runnel.web.ProblemException;
+import dev.runnel.web.Visitor;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+
+/**
+ * The visitor's presets: settings under a name.
+ */
+@RestController
+@RequestMapping(path = "/api/presets", produces = MediaType.APPLICATION_JSON_VALUE)
+final class PresetController {
+
+	private static final int MAX_NAME_CHARS = 100;
+
+	private final Presets presets;
+
+	private final OfferedModels models;
+
+	PresetController(Presets presets, OfferedModels models) {
+		this.presets = presets;
+		this.models = models;
+	}
+
+	@GetMapping
+	Flux<PresetView> list(Visitor visitor) {
+		return this.presets.list(visitor).map(PresetView::of);
+	}
+
+	@PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
+	@ResponseStatus(HttpStatus.CREATED)
+	Mono<PresetView> add(Visitor visitor, @Valid @RequestBody PresetRequest request) {
+		this.models.check(request.settings(), "settings.model");
+		return this.presets.add(visitor, request.line(), request.toSettings()).map(PresetView::of);
+	}
+
+	@PutMapping(path = "/{id}", consumes = MediaType.APPLICATION_JSON_VALUE)
+	Mono<PresetView> change(Visitor visitor, @PathVariable UUID id, @Valid @RequestBody PresetRequest request) {
+		this.models.check(request.settings(), "settings.model");
+		return this.presets.change(visitor, new PresetId(id), request.line(), request.toSettings()).map(PresetView::of);
+	}
+
+	@DeleteMapping("/{id}")
+	@ResponseStatus(HttpStatus.NO_CONTENT)
+	Mono<Void> delete(Visitor visitor, @PathVariable UUID id) {
+		return this.presets.delete(visitor, new PresetId(id));
+	}
+
+	/** A preset as it is sent. */
+	record PresetRequest(@Nullable String name, @Nullable @Valid SettingsBody settings) {
+
+		String line() {
+			String line = (this.name != null) ? Title.line(this.name) : "";
+			if (line.isEmpty()) {
+				throw ProblemException.field("name", "is required and must not be blank");
+			}
+			if (line.length() > MAX_NAME_CHARS) {
+				throw ProblemException.field("name", "must have at most " + MAX_NAME_CHARS + " characters");
+			}
+			return line;
+		}
+
+		ConversationSettings toSettings() {
+			return (this.settings != null) ? this.settings.toSettings() : ConversationSettings.NONE;
+		}
+
+	}
+
+	/** A preset as the wire contract shows it. */
+	private record PresetView(String id, String name, SettingsBody settings) {
+
+		static PresetView of(Preset preset) {
+			return new PresetView(preset.id().toString(), preset.name(), SettingsBody.of(preset.settings()));
+		}
+
+	}
+
+}

@@ -1,0 +1,111 @@
+package dev.runnel.imports;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+import dev.runnel.conversation.ConversationSettings;
+import dev.runnel.conversation.ImportedConversation;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JsonParser;
+
+/**
+ * A conversation of ChatGPT's export ({@code conversations.json}), while it is read: a
+ * {@code mapping} of ids to nodes, each with a message or without, and the
+ * {@code current_node}. The form is not documented by its maker; what is not known is
+ * skipped.
+ */
+final class ChatGptConversation {
+
+	private final ImportSettings settings;
+
+	private final ChatGptFields fields;
+
+	private final Map<String, ChatGptNode> nodes = new LinkedHashMap<>();
+
+	private final Clock clock = Clock.systemUTC();
+
+	private @Nullable String title;
+
+	private @Nullable Double createTime;
+
+	private @Nullable Double updateTime;
+
+	private @Nullable String currentNode;
+
+	private @Nullable String model;
+
+	private boolean mapped;
+
+	ChatGptConversation(ImportSettings settings) {
+		this.settings = settings;
+		this.fields = new ChatGptFields(settings);
+	}
+
+	/**
+	 * Reads a field.
+	 * @param json stands at its value
+	 * @param name its name
+	 */
+	void read(JsonParser json, String name) {
+		switch (name) {
+			case "title" -> this.title = this.fields.text(json);
+			case "create_time" -> this.createTime = this.fields.number(json);
+			case "update_time" -> this.updateTime = this.fields.number(json);
+			case "current_node" -> this.currentNode = this.fields.word(json);
+			case "default_model_slug" -> this.model = Trusted.name(this.fields.text(json));
+			case "mapping" -> {
+				this.mapped = true;
+				this.fields.each(json, this::readNode);
+			}
+			default -> {
+				// Runnel's own, or nobody's.
+			}
+		}
+	}
+
+	private void readNode(JsonParser json, String id) {
+		this.fields.room().takeNode();
+		ChatGptNode node = new ChatGptNode(this.fields);
+		this.fields.each(json, node::read);
+		if (this.nodes.putIfAbsent(id, node) != null) {
+			throw new RefusedException("has two nodes with the id " + ChatGptContent.line(id, "\"\""));
+		}
+	}
+
+	/**
+	 * Whether this is a conversation of ChatGPT's.
+	 * @return true if it has a mapping
+	 */
+	boolean isOne() {
+		return this.mapped;
+	}
+
+	/**
+	 * What is left out of it.
+	 * @return the counts
+	 */
+	Omissions omissions() {
+		return this.fields.omissions();
+	}
+
+	/**
+	 * What was read.
+	 * @return the conversation
+	 * @throws RefusedException if it may not be taken
+	 */
+	ImportedConversation toConversation() {
+		Instant created = Trusted.time(this.createTime, this.clock.instant());
+		ImportedTree tree = new ImportedTree();
+		ChatGptTree visible = new ChatGptTree(this.nodes, tree, created, this.model, new ImportRoom(this.settings));
+		visible.addAll();
+		if (tree.messages().isEmpty()) {
+			throw new RefusedException("has no messages");
+		}
+		return new ImportedConversation(tree.title(this.title), false, false, created,
+				Trusted.time(this.updateTime, created), tree.end(visible.number(this.currentNode)),
+				ConversationSettings.NONE, tree.messages());
+	}
+
+}

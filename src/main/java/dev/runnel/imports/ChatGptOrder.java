@@ -1,0 +1,64 @@
+package dev.runnel.imports;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The order of ChatGPT's nodes: versions of a message come as their node lists them, not
+ * as the file happens to hold them. It never recurses, because a file decides how deep
+ * its tree is.
+ */
+final class ChatGptOrder {
+
+	private final Map<String, ChatGptNode> nodes;
+
+	private final Set<String> ordered = new LinkedHashSet<>();
+
+	private ChatGptOrder(Map<String, ChatGptNode> nodes) {
+		this.nodes = nodes;
+	}
+
+	/**
+	 * Puts nodes in order, and gives a parent to those that only their parent names.
+	 * @param nodes all of a conversation, by id
+	 * @return all ids, each once
+	 */
+	static List<String> of(Map<String, ChatGptNode> nodes) {
+		ChatGptOrder order = new ChatGptOrder(nodes);
+		Set<String> followers = new HashSet<>();
+		nodes.forEach((id, node) -> node.children().forEach((child) -> {
+			followers.add(child);
+			order.follow(child, id);
+		}));
+		nodes.keySet().stream().filter((id) -> !followers.contains(id)).forEach(order::addFrom);
+		nodes.keySet().forEach(order::addFrom);
+		return new ArrayList<>(order.ordered);
+	}
+
+	private void follow(String child, String id) {
+		ChatGptNode node = this.nodes.get(child);
+		if (node != null && (node.parent() == null || !this.nodes.containsKey(node.parent()))) {
+			node.follow(id);
+		}
+	}
+
+	private void addFrom(String first) {
+		Deque<String> next = new ArrayDeque<>(List.of(first));
+		while (!next.isEmpty()) {
+			String id = next.pop();
+			ChatGptNode node = this.nodes.get(id);
+			if (node != null && this.ordered.add(id)) {
+				for (int i = node.children().size() - 1; i >= 0; i--) {
+					next.push(node.children().get(i));
+				}
+			}
+		}
+	}
+
+}

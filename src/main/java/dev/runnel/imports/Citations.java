@@ -1,0 +1,250 @@
+package dev.runnel.imports;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JsonParser;
+
+/**
+ * Puts links in place of the marks by which ChatGPT's answers point at their sources. A
+ * mark stands between U+E200 and U+E201, or between 【 and 】 in older answers; what it
+ * points at is in the metadata. A mark of the newer kind without a source is taken out.
+ */
+final class Citations {
+
+	/** With the blank before it, which goes with it. */
+	private static final Pattern MARK = Pattern
+		.compile("([ \\t]?)(\uE200[^\uE200\uE201]{0,4000}\uE201|\uE200[a-z_]+\uE202[^\\s\uE201]*$|【[^【】]{1,100}】)");
+
+	/** The marks around a block that has a source; they say nothing by themselves. */
+	private static final Pattern BLOCK = Pattern.compile("[\uE203\uE204\uE206]");
+
+	/** A thing that is named in the text, as its kind and its name. */
+	private static final Pattern ENTITY = Pattern
+		.compile("\uE200[a-z_]*entity\uE202\\[\"[^\"]*\",\\s*\"([^\"]{1,200})\".*", Pattern.DOTALL);
+
+	private static final String PICTURES = "\uE200image";
+
+	private static final Pattern ADDRESS = Pattern.compile("https?://[^\\s<>]{1,2000}");
+
+	/** No answer has so many, and no mark or title is so long. */
+	private static final int MAX_MARKS = 1000;
+
+	private static final int MAX_CHARS = 4000;
+
+	private static final int MAX_LINKS = 20;
+
+	private final ChatGptFields fields;
+
+	/** What stands for a mark. */
+	private final Map<String, String> replacements = new HashMap<>();
+
+	private final List<Place> places = new ArrayList<>();
+
+	Citations(ChatGptFields fields) {
+		this.fields = fields;
+	}
+
+	/**
+	 * Reads one of {@code content_references}, which names its mark.
+	 * @param json stands at its beginning
+	 */
+	void readReference(JsonParser json) {
+		Reference reference = new Reference();
+		this.fields.each(json, reference::read);
+		String mark = reference.mark;
+		if (mark != null && isMark(mark) && this.replacements.size() < MAX_MARKS) {
+			this.replacements.putIfAbsent(mark, reference.shown());
+		}
+	}
+
+	/**
+	 * Reads one of {@code citations}, which counts the characters before its mark.
+	 * @param json stands at its beginning
+	 */
+	void readCitation(JsonParser json) {
+		Reference reference = new Reference();
+		Double[] place = new Double[2];
+		this.fields.each(json, (inner, name) -> {
+			switch (name) {
+				case "start_ix" -> place[0] = this.fields.number(inner);
+				case "end_ix" -> place[1] = this.fields.number(inner);
+				case "metadata" -> JsonFields.each(inner, (field) -> reference.read(inner, field));
+				default -> {
+					// How the mark is written.
+				}
+			}
+		});
+		if (place[0] != null && place[1] != null && this.places.size() < MAX_MARKS) {
+			this.places.add(new Place(place[0].intValue(), place[1].intValue(), reference.shown()));
+		}
+	}
+
+	private static boolean isMark(String text) {
+		return text.startsWith("\uE200") || text.startsWith("【");
+	}
+
+	/**
+	 * Resolves the marks.
+	 * @param text an answer
+	 * @return the same with links
+	 */
+	String resolve(String text) {
+		this.places.forEach((place) -> {
+			String mark = place.in(text);
+			if (isMark(mark)) {
+				this.replacements.putIfAbsent(mark, place.shown());
+			}
+		});
+		String linked = MARK.matcher(text)
+			.replaceAll((mark) -> Matcher.quoteReplacement(shown(mark.group(1), mark.group(2))));
+		return BLOCK.matcher(linked).replaceAll("");
+	}
+
+	private String shown(String blank, String mark) {
+		String known = this.replacements.getOrDefault(mark, "");
+		if (!known.isEmpty()) {
+			return (blank.isEmpty() && known.startsWith("(")) ? " " + known : blank + known;
+		}
+		if (!mark.startsWith("\uE200")) {
+			return blank + mark;
+		}
+		Matcher entity = ENTITY.matcher(mark);
+		if (entity.matches()) {
+			return blank + entity.group(1);
+		}
+		if (mark.startsWith(PICTURES)) {
+			this.fields.leaveOut(Omission.PICTURE);
+		}
+		return "";
+	}
+
+	/**
+	 * A source of an older answer.
+	 *
+	 * @param start the code points before its mark
+	 * @param end the code points to the mark's end
+	 * @param shown what stands for the mark
+	 */
+	private record Place(int start, int end, String shown) {
+
+		private String in(String text) {
+			if (this.start < 0 || this.end <= this.start || this.end > text.codePointCount(0, text.length())) {
+				return "";
+			}
+			return text.substring(text.offsetByCodePoints(0, this.start), text.offsetByCodePoints(0, this.end));
+		}
+
+	}
+
+	/** What a mark stands for, while it is read. */
+	private static final class Reference {
+
+		private final List<Link> links = new ArrayList<>();
+
+		private final Link own = new Link();
+
+		private @Nullable String mark;
+
+		private @Nullable String alt;
+
+		private void read(JsonParser json, String name) {
+			switch (name) {
+				case "matched_text" -> this.mark = bounded(json);
+				case "alt" -> this.alt = bounded(json);
+				case "items", "fallback_items", "sources" -> JsonFields.elements(json, () -> readItem(json));
+				default -> this.own.read(json, name);
+			}
+		}
+
+		private void readItem(JsonParser json) {
+			Link link = new Link();
+			List<Link> supporting = new ArrayList<>();
+			JsonFields.each(json, (name) -> {
+				if (name.equals("supporting_websites")) {
+					JsonFields.elements(json, () -> {
+						Link more = Link.of(json);
+						if (supporting.size() < MAX_LINKS) {
+							supporting.add(more);
+						}
+					});
+				}
+				else {
+					link.read(json, name);
+				}
+			});
+			if (this.links.size() < MAX_LINKS) {
+				this.links.add(link);
+				this.links.addAll(supporting);
+			}
+		}
+
+		private String shown() {
+			this.links.add(this.own);
+			List<String> shown = this.links.stream()
+				.map(Link::markdown)
+				.filter((link) -> !link.isEmpty())
+				.distinct()
+				.limit(MAX_LINKS)
+				.toList();
+			if (!shown.isEmpty()) {
+				return "(" + String.join(", ", shown) + ")";
+			}
+			String other = (this.alt != null) ? this.alt : this.own.name();
+			return MARK.matcher(BLOCK.matcher(other).replaceAll("")).replaceAll("");
+		}
+
+	}
+
+	private static @Nullable String bounded(JsonParser json) {
+		String text = JsonFields.textOrNull(json);
+		return (text != null && text.length() <= MAX_CHARS) ? text : null;
+	}
+
+	/** The address and the names of a source, while they are read. */
+	private static final class Link {
+
+		private @Nullable String url;
+
+		private @Nullable String title;
+
+		private @Nullable String attribution;
+
+		private static Link of(JsonParser json) {
+			Link link = new Link();
+			JsonFields.each(json, (name) -> link.read(json, name));
+			return link;
+		}
+
+		private void read(JsonParser json, String name) {
+			switch (name) {
+				case "url" -> this.url = bounded(json);
+				case "title", "name" -> this.title = bounded(json);
+				case "attribution" -> this.attribution = bounded(json);
+				default -> {
+					// Dates, excerpts and the like.
+				}
+			}
+		}
+
+		private String name() {
+			return (this.attribution != null && !this.attribution.isBlank()) ? this.attribution
+					: (this.title != null) ? this.title : "";
+		}
+
+		private String markdown() {
+			if (this.url == null || !ADDRESS.matcher(this.url).matches()) {
+				return "";
+			}
+			String label = ChatGptContent.line(name(), this.url).replaceAll("([\\\\\\[\\]])", "\\\\$1");
+			return "[" + label + "](" + this.url.replace("(", "%28").replace(")", "%29") + ")";
+		}
+
+	}
+
+}

@@ -1,0 +1,142 @@
+package dev.runnel.imports;
+
+import java.io.InputStream;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+
+import jakarta.validation.Validator;
+
+import dev.runnel.conversation.ImportedConversation;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.TokenStreamContext;
+import tools.jackson.core.json.JsonFactory;
+import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.boot.jackson.autoconfigure.JsonMapperBuilderCustomizer;
+import org.springframework.stereotype.Component;
+
+/**
+ * Reads conversations from JSON that somebody sent: Runnel's own form, or ChatGPT's.
+ */
+@Component
+final class ConversationParser {
+
+	/** Far more than either form needs. */
+	private static final int MAX_DEPTH = 100;
+
+	private final JsonMapper mapper;
+
+	private final Validator validator;
+
+	private final ImportSettings settings;
+
+	ConversationParser(List<JsonMapperBuilderCustomizer> customizers, Validator validator, ImportSettings settings) {
+		JsonMapper.Builder builder = JsonMapper.builder(JsonFactory.builder()
+			.streamReadConstraints(StreamReadConstraints.builder()
+				.maxNestingDepth(MAX_DEPTH)
+				.maxNumberLength(100)
+				.maxNameLength(JsonFields.NAME_CHARS)
+				// A message that is too long by a little is told with its place.
+				.maxStringLength(4 * settings.maxMessageChars())
+				.build())
+			.build());
+		customizers.forEach((customizer) -> customizer.customize(builder));
+		this.mapper = builder.build();
+		this.validator = validator;
+		this.settings = settings;
+	}
+
+	/**
+	 * Begins to read a file.
+	 * @param in the file
+	 * @return a parser within the bounds, which closes the file
+	 */
+	JsonParser open(InputStream in) {
+		return this.mapper.createParser(in);
+	}
+
+	/**
+	 * Reads a conversation.
+	 * @param json stands at the beginning of an object
+	 * @return the conversation
+	 * @throws RefusedException if it is none, or may not be taken
+	 * @throws JacksonException if the JSON breaks off or breaks a bound
+	 */
+	Parsed parse(JsonParser json) {
+		Reading reading = new Reading(this.settings);
+		TokenStreamContext conversation = json.streamReadContext();
+		JsonFields.each(json, (name) -> reading.read(json, name, conversation));
+		return reading.end(this::check);
+	}
+
+	/** Holds what was read to the rules that are written at its fields. */
+	private void check(Object value) {
+		String broken = this.validator.validate(value)
+			.stream()
+			.map((violation) -> violation.getPropertyPath() + " " + violation.getMessage())
+			.sorted()
+			.collect(Collectors.joining(", "));
+		if (!broken.isEmpty()) {
+			throw new RefusedException("has settings that break a rule: " + broken);
+		}
+	}
+
+	/**
+	 * A conversation out of a file.
+	 *
+	 * @param conversation what can be kept of it
+	 * @param omissions what cannot
+	 */
+	record Parsed(ImportedConversation conversation, Omissions omissions) {
+	}
+
+	/** A conversation of which nobody knows yet who wrote it. */
+	private static final class Reading {
+
+		private final OwnConversation own;
+
+		private final ChatGptConversation chatGpt;
+
+		private final ForeignExport foreign = new ForeignExport();
+
+		private @Nullable RefusedException refused;
+
+		Reading(ImportSettings settings) {
+			this.own = new OwnConversation(new ImportRoom(settings));
+			this.chatGpt = new ChatGptConversation(settings);
+		}
+
+		/** What makes no sense here may be a field of another program. */
+		void read(JsonParser json, String name, TokenStreamContext conversation) {
+			this.foreign.read(json, name);
+			try {
+				this.own.read(json, name);
+				this.chatGpt.read(json, name);
+			}
+			catch (RefusedException ex) {
+				this.refused = (this.refused != null) ? this.refused : ex;
+				JsonFields.skipTo(json, conversation);
+			}
+		}
+
+		Parsed end(Consumer<Object> rules) {
+			this.foreign.refuse();
+			if (this.refused != null) {
+				throw this.refused;
+			}
+			if (this.own.isOne()) {
+				return new Parsed(this.own.toConversation(rules), new Omissions());
+			}
+			if (this.chatGpt.isOne()) {
+				return new Parsed(this.chatGpt.toConversation(), this.chatGpt.omissions());
+			}
+			throw new RefusedException("is neither a conversation of Runnel nor one of ChatGPT");
+		}
+
+	}
+
+}

@@ -1,0 +1,45 @@
+package dev.runnel.imports;
+
+import dev.runnel.web.Visitor;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+
+/**
+ * Takes conversations that a visitor brings along.
+ */
+@RestController
+final class ImportController {
+
+	private static final String ZIP = "application/zip";
+
+	private final Imports imports;
+
+	private final ImportSettings settings;
+
+	ImportController(Imports imports, ImportSettings settings) {
+		this.imports = imports;
+		this.settings = settings;
+	}
+
+	@PostMapping(path = "/api/conversations/import", consumes = { MediaType.APPLICATION_JSON_VALUE, ZIP },
+			produces = MediaType.APPLICATION_JSON_VALUE)
+	@ResponseStatus(HttpStatus.CREATED)
+	Mono<ImportResult> take(Visitor visitor, @RequestHeader HttpHeaders headers, @RequestBody Flux<DataBuffer> body) {
+		if (headers.getContentLength() > this.settings.maxSize().toBytes()) {
+			throw UploadedFile.tooLarge(this.settings.maxSize());
+		}
+		MediaType type = headers.getContentType();
+		return this.imports.run(visitor, body, type != null && type.isCompatibleWith(MediaType.valueOf(ZIP)));
+	}
+
+}

@@ -1,0 +1,26 @@
+package dev.runnel.imports;
+
+import jakarta.validation.constraints.Min;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
+import org.springframework.validation.annotation.Validated;
+
+/**
+ * The bounds of an import.
+ *
+ * @param maxSize the largest file
+ * @param maxUnpackedSize the most that a zip may unpack to
+ * @param maxConversations the most conversations in one file
+ * @param maxMessages the most messages in one conversation
+ * @param maxMessageChars the longest message, reasoning included, in UTF-16 units
+ * @param maxConversationChars the most text in one conversation, in UTF-16 units
+ */
+@Validated
+@ConfigurationProperties("runnel.import")
+record ImportSettings(@DefaultValue("64MB") DataSize maxSize, @DefaultValue("512MB") DataSize maxUnpackedSize,
+		@DefaultValue("10000") @Min(1) int maxConversations, @DefaultValue("5000") @Min(1) int maxMessages,
+		@DefaultValue("1048576") @Min(1) int maxMessageChars,
+		@DefaultValue("16777216") @Min(1) int maxConversationChars) {
+}

@@ -1,0 +1,144 @@
+package dev.runnel.imports;
+
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+import dev.runnel.conversation.Conversations;
+import dev.runnel.imports.ImportResult.Skipped;
+import dev.runnel.web.ProblemException;
+import dev.runnel.web.Visitor;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.SynchronousSink;
+import reactor.core.scheduler.Schedulers;
+import reactor.util.function.Tuple2;
+
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.stereotype.Component;
+
+/**
+ * Takes conversations out of a file into the library, one at a time, each all or nothing.
+ */
+@Component
+final class Imports {
+
+	private static final Logger log = LoggerFactory.getLogger(Imports.class);
+
+	private final Conversations library;
+
+	private final ConversationParser parser;
+
+	private final ImportSettings settings;
+
+	Imports(Conversations library, ConversationParser parser, ImportSettings settings) {
+		this.library = library;
+		this.parser = parser;
+		this.settings = settings;
+	}
+
+	/**
+	 * Imports a file.
+	 * @param visitor whose the conversations will be
+	 * @param body the file
+	 * @param zip whether it is a zip, else JSON
+	 * @return what was taken and what was not; a problem if nothing was
+	 */
+	Mono<ImportResult> run(Visitor visitor, Flux<DataBuffer> body, boolean zip) {
+		return Mono.usingWhen(UploadedFile.create(this.settings.maxSize()),
+				(file) -> file.receive(body).flatMap((path) -> read(visitor, path, zip)), UploadedFile::delete);
+	}
+
+	/** The source reads a disk whenever the next conversation is asked for. */
+	private Mono<ImportResult> read(Visitor visitor, Path path, boolean zip) {
+		return Flux.using(() -> open(path, zip), Imports::items, Imports::close)
+			.subscribeOn(Schedulers.boundedElastic())
+			.onErrorResume(RefusedException.class, (ex) -> Flux.just(ex.at("the file")))
+			.index()
+			.take(this.settings.maxConversations() + 1L)
+			.concatMap((item) -> take(visitor, withinBound(item)), 1)
+			.collect(ImportResult::new, ImportResult::add)
+			.delayUntil((result) -> this.library.flush())
+			.map(ImportResult::orProblem);
+	}
+
+	private ImportSource open(Path path, boolean zip) throws IOException {
+		try {
+			return source(path, zip);
+		}
+		catch (Error ex) {
+			throw brokeOff(ex);
+		}
+	}
+
+	private ImportSource source(Path path, boolean zip) throws IOException {
+		return zip ? new ZipSource(path, this.parser, this.settings)
+				: new JsonSource("", new BufferedInputStream(Files.newInputStream(path)), this.parser);
+	}
+
+	private static Flux<ImportItem> items(ImportSource source) {
+		return Flux.generate((SynchronousSink<ImportItem> sink) -> {
+			try {
+				ImportItem item = source.next();
+				if (item != null) {
+					sink.next(item);
+				}
+				else {
+					sink.complete();
+				}
+			}
+			catch (Error ex) {
+				sink.error(brokeOff(ex));
+			}
+		});
+	}
+
+	/**
+	 * Reactor throws an error of the virtual machine at the thread that met it, and the
+	 * request would hang; a file must not be able to do that, whatever is in it.
+	 */
+	private static IllegalStateException brokeOff(Error error) {
+		return new IllegalStateException("An import broke off", error);
+	}
+
+	private static void close(ImportSource source) {
+		try {
+			source.close();
+		}
+		catch (IOException ex) {
+			log.warn("An uploaded file cannot be closed: {}", String.valueOf(ex.getMessage()));
+		}
+	}
+
+	private ImportItem withinBound(Tuple2<Long, ImportItem> item) {
+		return (item.getT1() < this.settings.maxConversations()) ? item.getT2()
+				: RefusedException.tooLarge("has more than " + this.settings.maxConversations() + " conversations")
+					.at("the file");
+	}
+
+	private Mono<ImportResult.Part> take(Visitor visitor, ImportItem item) {
+		if (item instanceof ImportItem.Found found) {
+			return this.library
+				.add(visitor, found.conversation()).<ImportResult
+						.Part>map(
+								(id) -> new ImportResult.Imported(id.toString(), found.conversation().title(),
+										found.omissions()))
+				.onErrorResume(ProblemException.class, (ex) -> notTaken(found, ex));
+		}
+		ImportItem.Refused refused = (ImportItem.Refused) item;
+		return Mono.just(new Skipped(refused.where(), refused.reason(), refused.tooLarge()));
+	}
+
+	/**
+	 * What the library refuses is this conversation's fault; what it cannot do is not.
+	 */
+	private static Mono<ImportResult.Part> notTaken(ImportItem.Found found, ProblemException ex) {
+		return ex.getStatusCode().is4xxClientError()
+				? Mono.just(new Skipped(found.where(), "was refused: " + ex.getBody().getDetail(), false))
+				: Mono.error(ex);
+	}
+
+}

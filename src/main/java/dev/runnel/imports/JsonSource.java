@@ -1,0 +1,127 @@
+package dev.runnel.imports;
+
+import java.io.IOException;
+import java.io.InputStream;
+
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.TokenStreamContext;
+import tools.jackson.core.TokenStreamLocation;
+import tools.jackson.core.exc.StreamConstraintsException;
+
+/**
+ * Reads a JSON file that holds one conversation, or an array of them. What is wrong with
+ * one of them does not keep the others out, as long as the JSON itself is in order.
+ */
+final class JsonSource implements ImportSource {
+
+	private final String name;
+
+	private final InputStream in;
+
+	private final ConversationParser parser;
+
+	private @Nullable JsonParser json;
+
+	private int index = -1;
+
+	private boolean inArray;
+
+	private boolean ended;
+
+	/**
+	 * Begins to read.
+	 * @param name where the file is: its name in a zip, or empty
+	 * @param in the file, which {@link #close} closes
+	 * @param parser reads a conversation
+	 */
+	JsonSource(String name, InputStream in, ConversationParser parser) {
+		this.name = name;
+		this.in = in;
+		this.parser = parser;
+	}
+
+	@Override
+	public @Nullable ImportItem next() {
+		if (this.ended) {
+			return null;
+		}
+		try {
+			if (this.json == null) {
+				this.json = this.parser.open(this.in);
+			}
+			return item(this.json);
+		}
+		catch (JacksonException ex) {
+			this.ended = true;
+			return broken(ex);
+		}
+	}
+
+	private @Nullable ImportItem item(JsonParser json) {
+		JsonToken token = json.nextToken();
+		if (this.index < 0 && !this.inArray && token == JsonToken.START_ARRAY) {
+			this.inArray = true;
+			token = json.nextToken();
+		}
+		if (token == null || token == JsonToken.END_ARRAY) {
+			this.ended = true;
+			return (this.inArray && token != null) ? null : refuse("is empty");
+		}
+		this.index++;
+		ImportItem item = (token == JsonToken.START_OBJECT) ? conversation(json) : noConversation(json);
+		this.ended = !this.inArray;
+		return item;
+	}
+
+	private ImportItem noConversation(JsonParser json) {
+		json.skipChildren();
+		return refuse("is not a conversation");
+	}
+
+	/** Whatever is wrong with it, the next one begins after it. */
+	private ImportItem conversation(JsonParser json) {
+		TokenStreamContext outside = json.streamReadContext().getParent();
+		try {
+			ConversationParser.Parsed parsed = this.parser.parse(json);
+			return new ImportItem.Found(where(), parsed.conversation(), parsed.omissions());
+		}
+		catch (RefusedException ex) {
+			JsonFields.skipTo(json, outside);
+			return ex.at(where());
+		}
+	}
+
+	/** Says what is wrong with the JSON, or the disk, or the zip, and where. */
+	private ImportItem broken(JacksonException ex) {
+		if (ex.getCause() instanceof UnpackBound.TooLargeException bound) {
+			return new ImportItem.Refused(where(), String.valueOf(bound.getMessage()), true);
+		}
+		if (this.json == null) {
+			return refuse("cannot be read");
+		}
+		TokenStreamLocation location = this.json.currentLocation();
+		String place = "at line " + location.getLineNr() + ", column " + location.getColumnNr();
+		if (ex instanceof StreamConstraintsException) {
+			return refuse("is nested too deeply, or has too long a name, text or number, " + place);
+		}
+		return (ex.getCause() != null) ? refuse("cannot be unpacked") : refuse("is not well-formed JSON " + place);
+	}
+
+	private ImportItem refuse(String reason) {
+		return new ImportItem.Refused(where(), reason);
+	}
+
+	private String where() {
+		String file = this.name.isEmpty() ? "the file" : this.name;
+		return (this.inArray && this.index >= 0) ? file + " [" + this.index + "]" : file;
+	}
+
+	@Override
+	public void close() throws IOException {
+		this.in.close();
+	}
+
+}

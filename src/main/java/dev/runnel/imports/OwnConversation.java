@@ -1,0 +1,153 @@
+package dev.runnel.imports;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+
+import dev.runnel.conversation.ImportedConversation;
+import dev.runnel.conversation.SettingsBody;
+import dev.runnel.export.FileMessage;
+import dev.runnel.export.FileForm;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.exc.InputCoercionException;
+import tools.jackson.databind.DatabindException;
+
+/**
+ * A conversation in Runnel's own form, while it is read. Nothing in it is believed before
+ * it was looked at.
+ */
+final class OwnConversation {
+
+	private final ImportRoom room;
+
+	private final List<OwnMessage> messages = new ArrayList<>();
+
+	private @Nullable String format;
+
+	private @Nullable Integer version;
+
+	private @Nullable String title;
+
+	private boolean hasMessages;
+
+	private boolean titledByHand;
+
+	private boolean pinned;
+
+	private @Nullable String createdAt;
+
+	private @Nullable String updatedAt;
+
+	private @Nullable SettingsBody settings;
+
+	private @Nullable Integer current;
+
+	OwnConversation(ImportRoom room) {
+		this.room = room;
+	}
+
+	/**
+	 * Reads a field.
+	 * @param json stands at its value
+	 * @param name its name
+	 */
+	void read(JsonParser json, String name) {
+		switch (name) {
+			case "format" -> this.format = JsonFields.textOrNull(json);
+			case "version" -> this.version = value(json, Integer.class, name);
+			case "title" -> this.title = JsonFields.text(json, name);
+			case "titledByHand" -> this.titledByHand = JsonFields.flag(json, name);
+			case "pinned" -> this.pinned = JsonFields.flag(json, name);
+			case "createdAt" -> this.createdAt = time(json, name);
+			case "updatedAt" -> this.updatedAt = time(json, name);
+			case "settings" -> this.settings = value(json, SettingsBody.class, name);
+			case "messages" -> readMessages(json);
+			case "current" -> this.current = value(json, Integer.class, name);
+			default -> {
+				// ChatGPT's, or nobody's.
+			}
+		}
+	}
+
+	private void readMessages(JsonParser json) {
+		if (json.currentToken() != JsonToken.START_ARRAY) {
+			throw new RefusedException("has messages that are not a list");
+		}
+		this.hasMessages = true;
+		JsonFields.elements(json, () -> readMessage(json));
+	}
+
+	private void readMessage(JsonParser json) {
+		String place = "messages[" + this.messages.size() + "]";
+		FileMessage message = value(json, FileMessage.class, place);
+		if (message == null) {
+			throw new RefusedException("has nothing in " + place);
+		}
+		OwnMessage own = new OwnMessage(message, place);
+		own.takeRoom(this.room);
+		this.messages.add(own);
+	}
+
+	private static @Nullable String time(JsonParser json, String name) {
+		String time = JsonFields.text(json, name);
+		ImportRoom.checkValue(time, name);
+		return time;
+	}
+
+	private static <T> @Nullable T value(JsonParser json, Class<T> type, String place) {
+		if (json.currentToken() == JsonToken.VALUE_NULL) {
+			return null;
+		}
+		try {
+			return json.readValueAs(type);
+		}
+		catch (DatabindException | InputCoercionException ex) {
+			throw new RefusedException("has a value of the wrong type in " + place + path(ex));
+		}
+	}
+
+	private static String path(JacksonException ex) {
+		return ex.getPath()
+			.stream()
+			.map(JacksonException.Reference::getPropertyName)
+			.map((name) -> "." + name)
+			.collect(Collectors.joining());
+	}
+
+	/**
+	 * Whether this is a conversation of Runnel's, as far as it says.
+	 * @return true if its form is named
+	 */
+	boolean isOne() {
+		return FileForm.NAME.equals(this.format);
+	}
+
+	/**
+	 * What was read.
+	 * @param rules throws if an object breaks the rules at its fields
+	 * @return the conversation
+	 * @throws RefusedException if it may not be taken
+	 */
+	ImportedConversation toConversation(Consumer<Object> rules) {
+		if (this.version == null || this.version != FileForm.VERSION) {
+			throw new RefusedException(
+					"has the version " + this.version + ", and only " + FileForm.VERSION + " can be read");
+		}
+		if (!this.hasMessages) {
+			throw new RefusedException("needs a list of messages");
+		}
+		SettingsBody kept = (this.settings != null) ? this.settings
+				: new SettingsBody(null, null, null, null, null, null);
+		rules.accept(kept);
+		ImportedTree tree = new ImportedTree();
+		this.messages.forEach((message) -> message.addTo(tree));
+		return new ImportedConversation(tree.title(this.title), this.titledByHand, this.pinned,
+				Trusted.time(this.createdAt, "createdAt"), Trusted.time(this.updatedAt, "updatedAt"),
+				tree.end(this.current), kept.toSettings(), tree.messages());
+	}
+
+}

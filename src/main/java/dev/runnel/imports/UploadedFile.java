@@ -1,0 +1,112 @@
+package dev.runnel.imports;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeoutException;
+
+import dev.runnel.web.ErrorCode;
+import dev.runnel.web.ProblemException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.SynchronousSink;
+import reactor.core.scheduler.Schedulers;
+
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.core.io.buffer.DataBufferUtils;
+import org.springframework.http.HttpStatus;
+import org.springframework.util.unit.DataSize;
+
+/**
+ * A request's body in a temporary file, since it may be larger than what fits into
+ * memory.
+ */
+final class UploadedFile {
+
+	private static final Logger log = LoggerFactory.getLogger(UploadedFile.class);
+
+	/** Who sends nothing for so long has gone. */
+	private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+	private final Path path;
+
+	private final DataSize max;
+
+	private long bytes;
+
+	private UploadedFile(Path path, DataSize max) {
+		this.path = path;
+		this.max = max;
+	}
+
+	/**
+	 * Makes an empty file that only this process's user can read.
+	 * @param max the most it may hold
+	 * @return the file
+	 */
+	static Mono<UploadedFile> create(DataSize max) {
+		return Mono.fromCallable(() -> new UploadedFile(Files.createTempFile("runnel-import-", null), max))
+			.onErrorMap(IOException.class, UploadedFile::noRoom)
+			.subscribeOn(Schedulers.boundedElastic());
+	}
+
+	/**
+	 * Writes a body to the file.
+	 * @param body the body
+	 * @return the file; a problem if the body is too large, stops, or cannot be kept
+	 */
+	Mono<Path> receive(Flux<DataBuffer> body) {
+		return DataBufferUtils.write(body.timeout(PATIENCE).<DataBuffer>handle(this::count), this.path)
+			.onErrorMap(IOException.class, UploadedFile::noRoom)
+			.onErrorMap(TimeoutException.class,
+					(ex) -> ProblemException.of(ErrorCode.INVALID_REQUEST, "The file did not arrive."))
+			.thenReturn(this.path);
+	}
+
+	private void count(DataBuffer buffer, SynchronousSink<DataBuffer> sink) {
+		this.bytes += buffer.readableByteCount();
+		if (this.bytes <= this.max.toBytes()) {
+			sink.next(buffer);
+		}
+		else {
+			DataBufferUtils.release(buffer);
+			sink.error(tooLarge(this.max));
+		}
+	}
+
+	/**
+	 * A file is larger than it may be.
+	 * @param max the bound
+	 * @return the problem
+	 */
+	static ProblemException tooLarge(DataSize max) {
+		return ProblemException.of(ErrorCode.PAYLOAD_TOO_LARGE,
+				"The file may have at most " + max.toMegabytes() + " MB.");
+	}
+
+	private static ProblemException noRoom(IOException ex) {
+		log.error("An uploaded file cannot be kept: {}", String.valueOf(ex.getMessage()));
+		return new ProblemException(HttpStatus.SERVICE_UNAVAILABLE, ErrorCode.INTERNAL.code(),
+				"The server has no room for the file right now.", List.of(), null);
+	}
+
+	/**
+	 * Deletes the file.
+	 * @return completes when it is gone
+	 */
+	Mono<Void> delete() {
+		return Mono.<Void>fromRunnable(() -> {
+			try {
+				Files.deleteIfExists(this.path);
+			}
+			catch (IOException ex) {
+				log.warn("The uploaded file {} cannot be deleted: {}", this.path, String.valueOf(ex.getMessage()));
+			}
+		}).subscribeOn(Schedulers.boundedElastic());
+	}
+
+}

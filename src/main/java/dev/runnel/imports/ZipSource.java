@@ -1,0 +1,136 @@
+package dev.runnel.imports;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipException;
+import java.util.zip.ZipFile;
+
+import dev.runnel.conversation.Title;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads a zip: Runnel's own with a file for each conversation, or ChatGPT's, of which
+ * only {@code conversations.json} counts. Nothing is written anywhere, so the names in it
+ * lead nowhere; those that would are refused all the same.
+ */
+final class ZipSource implements ImportSource {
+
+	/** Pictures and sounds are files of ChatGPT's zip as well. */
+	private static final int MAX_ENTRIES = 50_000;
+
+	private static final int MAX_NAME_CHARS = 200;
+
+	private static final Pattern CHAT_GPT = Pattern.compile("(?:.*/)?conversations(?:-\\d+)?\\.json");
+
+	private static final Pattern LEADS_OUT = Pattern
+		.compile("(?:^|.*[/\\\\])\\.\\.(?:[/\\\\].*|$)|[/\\\\].*|[A-Za-z]:.*");
+
+	private final ZipFile zip;
+
+	private final ConversationParser parser;
+
+	private final UnpackBound bound;
+
+	private final Iterator<ZipEntry> entries;
+
+	private final Set<String> names = new HashSet<>();
+
+	private @Nullable JsonSource file;
+
+	/**
+	 * Opens a zip.
+	 * @param path where it is
+	 * @param parser reads a conversation
+	 * @param settings the bounds
+	 * @throws RefusedException if it is none, or breaks a bound
+	 * @throws IOException if the disk cannot be read
+	 */
+	ZipSource(Path path, ConversationParser parser, ImportSettings settings) throws IOException {
+		this.parser = parser;
+		this.bound = new UnpackBound(settings, Files.size(path));
+		this.zip = open(path);
+		try {
+			this.entries = toRead().iterator();
+		}
+		catch (RefusedException ex) {
+			this.zip.close();
+			throw ex;
+		}
+	}
+
+	private static ZipFile open(Path path) throws IOException {
+		try {
+			return new ZipFile(path.toFile(), StandardCharsets.UTF_8);
+		}
+		catch (ZipException ex) {
+			throw new RefusedException("is not a zip that can be read");
+		}
+	}
+
+	private List<ZipEntry> toRead() {
+		if (this.zip.size() > MAX_ENTRIES) {
+			throw RefusedException.tooLarge("holds more than " + MAX_ENTRIES + " files");
+		}
+		List<ZipEntry> files = this.zip.stream()
+			.map(ZipEntry.class::cast)
+			.filter((entry) -> !entry.isDirectory())
+			.toList();
+		List<ZipEntry> chatGpt = files.stream().filter((entry) -> CHAT_GPT.matcher(entry.getName()).matches()).toList();
+		List<ZipEntry> read = chatGpt.isEmpty() ? files : chatGpt;
+		this.bound.checkDeclared(read.stream().mapToLong(ZipEntry::getSize).filter((size) -> size > 0).sum());
+		return read;
+	}
+
+	@Override
+	public @Nullable ImportItem next() {
+		ImportItem item = (this.file != null) ? this.file.next() : null;
+		while (item == null && this.entries.hasNext()) {
+			item = first(this.entries.next());
+		}
+		return item;
+	}
+
+	private @Nullable ImportItem first(ZipEntry entry) {
+		String name = Title.shorten(Title.line(entry.getName()), MAX_NAME_CHARS);
+		if (LEADS_OUT.matcher(entry.getName()).matches()) {
+			return new ImportItem.Refused(name, "has a name that leads out of the zip");
+		}
+		if (!this.names.add(entry.getName())) {
+			return new ImportItem.Refused(name, "is there more than once");
+		}
+		if (!entry.getName().toLowerCase(Locale.ROOT).endsWith(".json")) {
+			return new ImportItem.Refused(name, "is not JSON");
+		}
+		try {
+			closeFile();
+			this.file = new JsonSource(name, this.bound.of(this.zip.getInputStream(entry)), this.parser);
+			return this.file.next();
+		}
+		catch (IOException ex) {
+			return new ImportItem.Refused(name, "cannot be unpacked");
+		}
+	}
+
+	private void closeFile() throws IOException {
+		if (this.file != null) {
+			this.file.close();
+			this.file = null;
+		}
+	}
+
+	@Override
+	public void close() throws IOException {
+		closeFile();
+		this.zip.close();
+	}
+
+}

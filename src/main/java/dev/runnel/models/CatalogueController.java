@@ -1,0 +1,35 @@
+package dev.runnel.models;
+
+import java.time.Duration;
+import java.util.List;
+
+import dev.runnel.upstream.Model;
+import reactor.core.publisher.Mono;
+
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/**
+ * {@code GET /api/models}: the models that may be chosen.
+ */
+@RestController
+final class CatalogueController {
+
+	private final Catalogue catalogue;
+
+	private final Duration patience;
+
+	CatalogueController(Catalogue catalogue, CatalogueSettings settings) {
+		this.catalogue = catalogue;
+		this.patience = settings.patience();
+	}
+
+	/** Right after the start it waits a moment for the list that is on its way. */
+	@GetMapping("/api/models")
+	Mono<List<Model>> models() {
+		return this.catalogue.firstAttempt()
+			.timeout(this.patience, Mono.empty())
+			.then(Mono.fromSupplier(this.catalogue::list));
+	}
+
+}

@@ -1,0 +1,67 @@
+package dev.runnel.models;
+
+import java.time.Duration;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.Disposable;
+import reactor.core.publisher.Mono;
+
+import org.springframework.context.SmartLifecycle;
+
+/**
+ * Keeps the catalogue fresh while the application runs. The start does not wait for it.
+ */
+final class CatalogueRefresh implements SmartLifecycle {
+
+	private static final Logger log = LoggerFactory.getLogger(CatalogueRefresh.class);
+
+	private final Catalogue catalogue;
+
+	private final CatalogueSettings settings;
+
+	private final boolean needed;
+
+	private @Nullable Disposable rounds;
+
+	CatalogueRefresh(Catalogue catalogue, CatalogueSettings settings, boolean needed) {
+		this.catalogue = catalogue;
+		this.settings = settings;
+		this.needed = needed;
+	}
+
+	/** Without an endpoint the built-in list is all there is. */
+	@Override
+	public boolean isAutoStartup() {
+		return this.needed;
+	}
+
+	@Override
+	public synchronized void start() {
+		this.rounds = Mono.defer(this.catalogue::refresh)
+			.flatMap(this::pause)
+			.repeat()
+			.subscribe((tick) -> log.debug("Refreshing the list of models"),
+					(ex) -> log.error("The list of models is not refreshed any more", ex));
+	}
+
+	@Override
+	public synchronized void stop() {
+		if (this.rounds != null) {
+			this.rounds.dispose();
+			this.rounds = null;
+		}
+	}
+
+	@Override
+	public synchronized boolean isRunning() {
+		return this.rounds != null;
+	}
+
+	private Mono<Long> pause(boolean refreshed) {
+		Duration pause = refreshed ? this.settings.refresh() : this.settings.retry();
+		return Mono.delay(pause);
+	}
+
+}

@@ -1,0 +1,103 @@
+package dev.runnel.page;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+import dev.runnel.conversation.Answer;
+import dev.runnel.conversation.AnswerState;
+import dev.runnel.conversation.Message;
+import dev.runnel.conversation.MessageId;
+import dev.runnel.markdown.MarkdownRenderer;
+import dev.runnel.upstream.FinishReason;
+import dev.runnel.upstream.Source;
+import dev.runnel.web.RenderingThreads;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/**
+ * The branch of a conversation that is shown. The page's script knows the same, and what
+ * else there is, from {@code tree.js}.
+ */
+final class ShownBranch {
+
+	/** The last exchange is what the reader looks at first. */
+	private static final int UNSETTLED = 2;
+
+	private ShownBranch() {
+	}
+
+	/**
+	 * The branch that ends in a message. Its turns are rendered one by one, so that those
+	 * of a long one are on their way while others are still being rendered.
+	 * @param messages all of the conversation, in the order in which they were begun
+	 * @param end the last one of the branch; null where there is none
+	 * @return the branch's turns, the first question first
+	 */
+	static Flux<TurnView> of(List<Message> messages, @Nullable MessageId end) {
+		List<Message> shown = upFrom(end, messages);
+		int settled = shown.size() - UNSETTLED;
+		return Flux.range(0, shown.size())
+			.concatMap((at) -> Mono.fromCallable(() -> view(shown.get(at), at < settled))
+				.subscribeOn(RenderingThreads.stored()), 1);
+	}
+
+	private static List<Message> upFrom(@Nullable MessageId end, List<Message> messages) {
+		Map<MessageId, Message> all = new HashMap<>();
+		messages.forEach((message) -> all.put(message.id(), message));
+		List<Message> shown = new ArrayList<>();
+		Message message = (end != null) ? all.get(end) : null;
+		while (message != null) {
+			shown.add(message);
+			message = (message.parent() != null) ? all.get(message.parent()) : null;
+		}
+		Collections.reverse(shown);
+		return shown;
+	}
+
+	private static TurnView view(Message message, boolean settled) {
+		Answer answer = message.answer();
+		return new TurnView(message.id().toString(), answer == null,
+				TextCut.partsOf((answer == null) ? message.content() : answer.reasoning()),
+				(answer == null) ? List.of() : Pieces.of(html(message)), message.createdAt(), settled,
+				(answer != null) ? view(answer) : null);
+	}
+
+	/**
+	 * The side of a bullet, a bar and a first column is that of the element's own text.
+	 */
+	private static String html(Message answer) {
+		return MarkdownRenderer.render(answer.content())
+			.replace("<li>", "<li dir=\"auto\">")
+			.replace("<blockquote>", "<blockquote dir=\"auto\">")
+			.replace("<table>", "<table dir=\"auto\">");
+	}
+
+	private static TurnView.AnswerView view(Answer answer) {
+		FinishReason finish = answer.finishReason();
+		return new TurnView.AnswerView(state(answer), answer.source().wireName(),
+				(answer.source() == Source.MOCK) ? null : answer.model(), (finish != null) ? finish.wireName() : null,
+				(answer.thinking() != null) ? answer.thinking().toMillis() : null, ending(answer.state(), finish));
+	}
+
+	private static String state(Answer answer) {
+		if (answer.state() == AnswerState.STREAMING) {
+			return answer.content().isEmpty() ? "thinking" : "responding";
+		}
+		return answer.state().name().toLowerCase(Locale.ROOT);
+	}
+
+	private static @Nullable String ending(AnswerState state, @Nullable FinishReason finish) {
+		return switch (state) {
+			case STREAMING -> "conversation.running";
+			case COMPLETE -> (finish == FinishReason.LENGTH || finish == FinishReason.CONTENT_FILTER)
+					? "state." + finish.wireName() : null;
+			case STOPPED, INTERRUPTED, FAILED -> "state." + state.name().toLowerCase(Locale.ROOT);
+		};
+	}
+
+}

@@ -1,0 +1,354 @@
+package dev.runnel.chat;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+import dev.runnel.conversation.Answer;
+import dev.runnel.conversation.AnswerDelta;
+import dev.runnel.conversation.AnswerState;
+import dev.runnel.conversation.ConversationId;
+import dev.runnel.conversation.ConversationSettings;
+import dev.runnel.conversation.MessageId;
+import dev.runnel.conversation.Question;
+import dev.runnel.conversation.Turn;
+import dev.runnel.conversation.TurnPlanner;
+import dev.runnel.conversation.TurnStore;
+import dev.runnel.markdown.MarkdownRenderer;
+import dev.runnel.stream.EndRequest;
+import dev.runnel.stream.StreamId;
+import dev.runnel.stream.StreamLog;
+import dev.runnel.stream.StreamStore;
+import dev.runnel.stream.StreamSubject;
+import dev.runnel.stream.TestStreams;
+import dev.runnel.upstream.FinishReason;
+import dev.runnel.upstream.ModelEvent;
+import dev.runnel.upstream.Origin;
+import dev.runnel.upstream.Source;
+import dev.runnel.upstream.UpstreamException;
+import dev.runnel.upstream.UpstreamFailure;
+import dev.runnel.web.TestCallers;
+import dev.runnel.web.Visitor;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.test.StepVerifier;
+import reactor.test.publisher.TestPublisher;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Whatever a model does, a turn has one end, and what came before it is kept.
+ */
+@Timeout(30)
+class TurnRunTests {
+
+	private static final Duration LIMIT = Duration.ofSeconds(10);
+
+	private static final ModelEvent FINISHED = new ModelEvent.Finished(FinishReason.STOP, "acme/chat-1", "Acme", null);
+
+	private static final Origin ASKED = Origin.model("acme/asked");
+
+	private final Turn turn = new Turn(new Visitor("ann"), new ConversationId(UUID.randomUUID()),
+			new MessageId(UUID.randomUUID()), "hi", new MessageId(UUID.randomUUID()), List.of(), 0,
+			ConversationSettings.NONE, false, ASKED, null);
+
+	private final Kept kept = new Kept();
+
+	private final StreamStore<ChatEvent> store = TestStreams.store(AnswerFold::new);
+
+	private final StreamLog<ChatEvent> log = open();
+
+	private final AnswerDraft answer = new AnswerDraft(ASKED, 20, null);
+
+	private final DraftSaver keeper = new DraftSaver(this.kept, this.turn, this.answer);
+
+	private final TurnEvents recorder = new TurnEvents(this.log, this.log.status().subject().id(), this.turn,
+			rendered(), this.answer, this.keeper);
+
+	private final TurnRun writer = new TurnRun(this.log, this.recorder, this.keeper);
+
+	/**
+	 * Where no piece takes any time, length alone decides on which thread it is rendered.
+	 */
+	private static AnswerText rendered() {
+		return new AnswerText.Rendered(LIMIT, () -> 0);
+	}
+
+	private StreamLog<ChatEvent> open() {
+		List<StreamLog<ChatEvent>> opened = new ArrayList<>();
+		StreamSubject subject = new StreamSubject(StreamId.random(), this.turn.visitor(), UUID.randomUUID(),
+				UUID.randomUUID());
+		StepVerifier
+			.create(this.store.enter(TestCallers.local(subject.owner())).flatMap((place) -> place.open(subject)))
+			.consumeNextWith(opened::add)
+			.expectComplete()
+			.verify(LIMIT);
+		return opened.get(0);
+	}
+
+	private SseTranscript write(Flux<ModelEvent> model) {
+		StepVerifier.create(this.writer.write(model)).expectComplete().verify(LIMIT);
+		return transcript();
+	}
+
+	private SseTranscript transcript() {
+		SseTranscript transcript = new SseTranscript();
+		StepVerifier
+			.create(this.log.read(0)
+				.doOnNext((entry) -> transcript.read(new String(entry.frame(), StandardCharsets.UTF_8))))
+			.thenConsumeWhile((entry) -> true)
+			.expectComplete()
+			.verify(LIMIT);
+		return transcript;
+	}
+
+	private static ModelEvent text(String text) {
+		return new ModelEvent.Text(text);
+	}
+
+	@Test
+	void aWholeAnswerCompletes() {
+		SseTranscript transcript = write(Flux.just(text("*hi*"), FINISHED));
+		assertThat(transcript.names()).containsExactly("start", "message", "complete");
+		assertThat(transcript.html()).isEqualTo("<p><em>hi</em></p>\n");
+		assertThat(this.kept.last().state()).isEqualTo(AnswerState.COMPLETE);
+	}
+
+	@Test
+	void theEndIsToldBeforeTheExchangeIsOver() {
+		TestPublisher<ModelEvent> model = TestPublisher.create();
+		StepVerifier.create(this.writer.write(model.flux()))
+			.then(() -> model.next(text("hi"), FINISHED))
+			.then(() -> assertThat(transcript().last().name()).isEqualTo("complete"))
+			.then(model::complete)
+			.expectComplete()
+			.verify(LIMIT);
+	}
+
+	@Test
+	void anAnswerBeyondItsLimitIsCutAndUpstreamClosed() {
+		TestPublisher<ModelEvent> model = TestPublisher.create();
+		StepVerifier.create(this.writer.write(model.flux()))
+			.then(() -> model.next(text("0123456789"), text("0123456789 and more")))
+			.expectComplete()
+			.verify(LIMIT);
+		model.assertCancelled();
+		assertThat(transcript().content()).isEqualTo("01234567890123456789");
+		assertThat(transcript().last().data().get("finishReason").asString()).isEqualTo("length");
+	}
+
+	@Test
+	void theLimitDoesNotCutAPairOfSurrogates() {
+		assertThat(write(Flux.just(text("0123456789012345678\ud83d\ude00"))).content())
+			.isEqualTo("0123456789012345678");
+	}
+
+	@Test
+	void aFailureAfterTextKeepsTheText() {
+		UpstreamException broken = new UpstreamException(new UpstreamFailure(UpstreamFailure.Kind.INTERRUPTED), "cut",
+				null);
+		SseTranscript transcript = write(Flux.concat(Flux.just(text("so far")), Flux.error(broken)));
+		assertThat(transcript.content()).isEqualTo("so far");
+		assertThat(transcript.last().data().get("code").asString()).isEqualTo("interrupted");
+		assertThat(this.kept.last().state()).isEqualTo(AnswerState.INTERRUPTED);
+		assertThat(this.kept.last().content()).isEqualTo("so far");
+	}
+
+	@Test
+	void aDefectOfOursIsAnErrorThatTellsNothing() {
+		SseTranscript transcript = write(Flux.error(new IllegalStateException("secret detail")));
+		assertThat(transcript.names()).containsExactly("start", "error");
+		assertThat(transcript.last().data().toString()).contains("\"internal\"").doesNotContain("secret");
+		assertThat(this.kept.last().state()).isEqualTo(AnswerState.FAILED);
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void aRequestToEndClosesUpstreamAndSaysWhy(EndRequest request) {
+		TestPublisher<ModelEvent> model = TestPublisher.create();
+		StepVerifier.create(this.writer.write(model.flux()))
+			.then(() -> model.next(text("so far")))
+			.then(() -> StepVerifier.create(this.log.requestEnd(request)).expectComplete().verify(LIMIT))
+			.expectComplete()
+			.verify(LIMIT);
+		model.assertCancelled();
+		assertThat(transcript().content()).isEqualTo("so far");
+		assertThat(transcript().last().data().get("status").asString())
+			.isEqualTo((request == EndRequest.STOP) ? "stopped" : "error");
+		assertThat(this.kept.last().state())
+			.isEqualTo((request == EndRequest.STOP) ? AnswerState.STOPPED : AnswerState.INTERRUPTED);
+	}
+
+	@Test
+	void anEndThatCannotBeKeptIsStillTold() {
+		this.kept.broken = true;
+		assertThat(write(Flux.just(text("hi"), FINISHED)).last().name()).isEqualTo("complete");
+	}
+
+	@Test
+	void aGrowingAnswerIsKeptBeforeItsEnd() {
+		TestPublisher<ModelEvent> model = TestPublisher.create();
+		TurnEvents plain = new TurnEvents(this.log, this.log.status().subject().id(), this.turn, new AnswerText.Plain(),
+				this.answer, this.keeper);
+		StepVerifier.withVirtualTime(() -> new TurnRun(this.log, plain, this.keeper).write(model.flux()))
+			.expectSubscription()
+			.then(() -> model.next(text("so far")))
+			.thenAwait(Duration.ofSeconds(2))
+			.then(() -> assertThat(this.kept.parts).containsExactly("so far"))
+			.then(() -> model.next(text(" and more")))
+			.thenAwait(Duration.ofSeconds(2))
+			.then(() -> assertThat(this.kept.parts).containsExactly("so far", " and more"))
+			.then(() -> model.emit(FINISHED))
+			.expectComplete()
+			.verify(LIMIT);
+		assertThat(this.kept.last().content()).isEqualTo("so far and more");
+	}
+
+	@Test
+	void whatThereIsOfAnAnswerIsRenderedOnAThreadOfItsOwn() {
+		Answer written = new Answer(AnswerState.STREAMING, "*so* far", "", Source.OPENROUTER, "acme/asked", null, null,
+				null, null, null);
+		Turn resumed = new Turn(this.turn.visitor(), this.turn.conversation(), this.turn.question(), "hi",
+				this.turn.answer(), List.of(), 0, ConversationSettings.NONE, false, ASKED, written);
+		WatchedText text = new WatchedText();
+		write(resumed, text, new AnswerDraft(ASKED, 40, written), Flux.just(text(", and more"), FINISHED));
+		assertThat(text.threads.get(0)).startsWith("markdown");
+		assertThat(transcript().html()).isEqualTo("<p><em>so</em> far, and more</p>\n");
+	}
+
+	@Test
+	void usualPiecesAreRenderedWhereTheyArrive() {
+		WatchedText text = new WatchedText();
+		text.slow = false;
+		write(this.turn, text, new AnswerDraft(ASKED, 40, null), Flux.just(text("*so* "), text("far"), FINISHED));
+		assertThat(text.threads).containsOnly(Thread.currentThread().getName());
+	}
+
+	@Test
+	void aLargePieceIsRenderedInSlicesOnAThreadOfItsOwn() {
+		String large = "*large* \ud83d\ude00 ".repeat(10_000);
+		WatchedText text = new WatchedText();
+		write(this.turn, text, new AnswerDraft(ASKED, 200_000, null), Flux.just(text(large), text("end"), FINISHED));
+		assertThat(text.threads).hasSizeGreaterThan(5);
+		assertThat(text.threads).allMatch((thread) -> thread.startsWith("markdown"));
+		assertThat(transcript().content()).isEqualTo(large + "end");
+		assertThat(transcript().html()).isEqualTo(MarkdownRenderer.render(large + "end"));
+		assertThat(transcript().last().name()).isEqualTo("complete");
+	}
+
+	@Test
+	void aLargePieceBeyondTheLimitIsCutAndUpstreamClosed() {
+		TestPublisher<ModelEvent> model = TestPublisher.create();
+		TurnEvents cut = new TurnEvents(this.log, this.log.status().subject().id(), this.turn, rendered(),
+				new AnswerDraft(ASKED, 40_000, null), this.keeper);
+		StepVerifier.create(new TurnRun(this.log, cut, this.keeper).write(model.flux()))
+			.then(() -> model.next(text("a b ".repeat(25_000))))
+			.expectComplete()
+			.verify(LIMIT);
+		model.assertCancelled();
+		assertThat(transcript().content()).hasSize(40_000);
+		assertThat(transcript().last().data().get("finishReason").asString()).isEqualTo("length");
+	}
+
+	@Test
+	void aFailureRightAfterALargePieceKeepsAllOfIt() {
+		String large = "*large* ".repeat(10_000);
+		write(this.turn, rendered(), new AnswerDraft(ASKED, 200_000, null),
+				Flux.concat(Flux.just(text(large), text("end")), Flux.error(new IllegalStateException("broken"))));
+		assertThat(transcript().content()).isEqualTo(large + "end");
+		assertThat(transcript().last().name()).isEqualTo("error");
+	}
+
+	private void write(Turn turn, AnswerText text, AnswerDraft record, Flux<ModelEvent> model) {
+		TurnEvents watched = new TurnEvents(this.log, this.log.status().subject().id(), turn, text, record,
+				this.keeper);
+		StepVerifier.create(new TurnRun(this.log, watched, this.keeper).write(model)).expectComplete().verify(LIMIT);
+	}
+
+	/** Renders, and remembers where. */
+	private static final class WatchedText implements AnswerText {
+
+		private final AnswerText text = rendered();
+
+		private final List<String> threads = new CopyOnWriteArrayList<>();
+
+		/** Not where a machine that is slow at first must not matter. */
+		private boolean slow = true;
+
+		@Override
+		public ChatEvent.@Nullable Message append(String delta) {
+			this.threads.add(Thread.currentThread().getName());
+			return this.text.append(delta);
+		}
+
+		@Override
+		public boolean isCostly(int length) {
+			return this.slow && this.text.isCostly(length);
+		}
+
+		@Override
+		public boolean isWaiting() {
+			return this.text.isWaiting();
+		}
+
+		@Override
+		public ChatEvent.@Nullable Message flush() {
+			return this.text.flush();
+		}
+
+		@Override
+		public ChatEvent.@Nullable Message finish() {
+			return this.text.finish();
+		}
+
+	}
+
+	/** Remembers what was to be kept. */
+	private static final class Kept implements TurnStore {
+
+		private final List<Answer> answers = new CopyOnWriteArrayList<>();
+
+		private final List<String> parts = new CopyOnWriteArrayList<>();
+
+		private boolean broken;
+
+		@Override
+		public Mono<Turn> begin(Visitor visitor, Question question, TurnPlanner planner) {
+			return Mono.error(new UnsupportedOperationException());
+		}
+
+		@Override
+		public Mono<Turn> resume(Visitor visitor, MessageId answer, TurnPlanner planner) {
+			return Mono.error(new UnsupportedOperationException());
+		}
+
+		@Override
+		public Mono<Void> append(Turn turn, AnswerDelta part) {
+			return kept(() -> this.parts.add(part.content()));
+		}
+
+		@Override
+		public Mono<Void> end(Turn turn, Answer answer) {
+			return kept(() -> this.answers.add(answer));
+		}
+
+		private Mono<Void> kept(Runnable keep) {
+			return this.broken ? Mono.error(new IllegalStateException("the database is down"))
+					: Mono.fromRunnable(keep);
+		}
+
+		Answer last() {
+			return this.answers.get(this.answers.size() - 1);
+		}
+
+	}
+
+}

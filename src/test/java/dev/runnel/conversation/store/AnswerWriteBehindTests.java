@@ -1,0 +1,138 @@
+package dev.runnel.conversation.store;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+
+import dev.runnel.conversation.Answer;
+import dev.runnel.conversation.AnswerDelta;
+import dev.runnel.conversation.AnswerState;
+import dev.runnel.conversation.Message;
+import dev.runnel.conversation.Question;
+import dev.runnel.conversation.Turn;
+import dev.runnel.memory.MemoryAccount;
+import dev.runnel.web.ProblemException;
+import dev.runnel.web.Visitor;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import reactor.core.publisher.Mono;
+import reactor.test.StepVerifier;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * What is written behind, within its bound, while the database cannot be reached.
+ */
+@Timeout(60)
+class AnswerWriteBehindTests {
+
+	private static final Visitor ANN = new Visitor("ann");
+
+	private static final int BOUND = 100;
+
+	private Storage storage;
+
+	private FailingConnections connections;
+
+	private Database database;
+
+	private StoredTurns conversations;
+
+	@BeforeEach
+	void start() {
+		this.storage = Storage.start("runnel.data-dir=mem");
+		this.connections = new FailingConnections(this.storage.bean(DatabaseConnections.class));
+		this.database = this.connections.database();
+		UUID server = UUID.randomUUID();
+		this.conversations = new StoredTurns(this.database, new TemporaryTurns(this.storage.bean(MemoryAccount.class)),
+				new AnswerWriteBehind(this.database, server, BOUND, this.storage.bean(MemoryAccount.class), () -> {
+				}), new ConversationCounts(this.database, 10), this.storage.bean(StoreSettings.class), server,
+				Clock.systemUTC());
+	}
+
+	@AfterEach
+	void stop() {
+		this.database.close();
+		this.storage.close();
+	}
+
+	private Mono<Turn> begin() {
+		return this.conversations.begin(ANN, new Question(null, null, "q", false), Storage.plan(100));
+	}
+
+	private static void refused(Mono<Void> write) {
+		StepVerifier.create(write).expectError().verify(Storage.LIMIT);
+	}
+
+	private Answer kept(Turn turn) {
+		List<Message> messages = Storage.all(this.storage.library().messages(ANN, turn.conversation()));
+		return messages.get(1).answer();
+	}
+
+	private void untilKept(Turn turn, AnswerState state, String content) {
+		Awaitility.await()
+			.atMost(Storage.LIMIT)
+			.untilAsserted(
+					() -> assertThat(kept(turn)).returns(state, Answer::state).returns(content, Answer::content));
+	}
+
+	@Test
+	void anEndIsStoredHoweverMuchIsWaiting() {
+		Turn turn = Storage.get(begin());
+		this.connections.refuse();
+		refused(this.conversations.append(turn, new AnswerDelta("a".repeat(60), "")));
+		String whole = "a".repeat(60) + "b".repeat(90);
+		refused(this.conversations.end(turn, BenchmarkTexts.answer(whole)));
+		this.connections.work();
+		untilKept(turn, AnswerState.COMPLETE, whole);
+	}
+
+	@Test
+	void whatIsStoredOfARunningAnswerHasNoGap() {
+		Turn turn = Storage.get(begin());
+		this.connections.refuse();
+		refused(this.conversations.append(turn, new AnswerDelta("a".repeat(60), "")));
+		refused(this.conversations.append(turn, new AnswerDelta("b".repeat(60), "")));
+		this.connections.work();
+		untilKept(turn, AnswerState.STREAMING, "a".repeat(60));
+		refused(this.conversations.append(turn, new AnswerDelta("c", "")));
+		assertThat(kept(turn)).returns("a".repeat(60), Answer::content);
+		Storage.done(this.conversations.end(turn, BenchmarkTexts.answer("abc")));
+		untilKept(turn, AnswerState.COMPLETE, "abc");
+	}
+
+	@Test
+	void noAnswerBeginsWhileTooMuchIsWaiting() {
+		Turn turn = Storage.get(begin());
+		this.connections.refuse();
+		refused(this.conversations.end(turn, BenchmarkTexts.answer("a".repeat(200))));
+		StepVerifier.create(begin())
+			.expectErrorSatisfies((ex) -> assertThat(ex).isInstanceOfSatisfying(ProblemException.class,
+					(problem) -> assertThat(problem.getStatusCode().value()).isEqualTo(503)))
+			.verify(Duration.ofSeconds(1));
+		this.connections.work();
+		untilKept(turn, AnswerState.COMPLETE, "a".repeat(200));
+		assertThat(Storage.get(begin())).isNotNull();
+	}
+
+	@Test
+	void aCommitThatIsNeverHandedOverIsToldAndHoldsUpNoOther() {
+		StepVerifier.withVirtualTime(() -> {
+			FailingConnections hanging = new FailingConnections(this.storage.bean(DatabaseConnections.class));
+			hanging.hang();
+			return hanging.database().flush().onErrorResume((ex) -> {
+				hanging.work();
+				return Mono.error(ex);
+			});
+		})
+			.expectSubscription()
+			.thenAwait(Duration.ofSeconds(30))
+			.expectErrorSatisfies((ex) -> assertThat(ex).isInstanceOf(ProblemException.class))
+			.verify(Storage.LIMIT);
+	}
+
+}

@@ -1,0 +1,57 @@
+package dev.runnel.conversation.store;
+
+import java.util.function.UnaryOperator;
+
+import io.r2dbc.spi.Connection;
+import io.r2dbc.spi.ConnectionFactory;
+import io.r2dbc.spi.ConnectionFactoryMetadata;
+import io.r2dbc.spi.R2dbcTransientResourceException;
+import reactor.core.publisher.Mono;
+
+import org.springframework.r2dbc.connection.R2dbcTransactionManager;
+import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.transaction.reactive.TransactionalOperator;
+
+/**
+ * Connections to a database that can go away and come back.
+ */
+final class FailingConnections implements ConnectionFactory {
+
+	private final DatabaseConnections connections;
+
+	private volatile UnaryOperator<Mono<Connection>> fault = UnaryOperator.identity();
+
+	FailingConnections(DatabaseConnections connections) {
+		this.connections = connections;
+	}
+
+	Database database() {
+		return new Database(DatabaseClient.create(this),
+				TransactionalOperator.create(new R2dbcTransactionManager(this)), false);
+	}
+
+	/** Nobody answers at once. */
+	void refuse() {
+		this.fault = (connection) -> Mono.error(new R2dbcTransientResourceException("gone"));
+	}
+
+	/** Nobody answers at all. */
+	void hang() {
+		this.fault = (connection) -> Mono.never();
+	}
+
+	void work() {
+		this.fault = UnaryOperator.identity();
+	}
+
+	@Override
+	public Mono<Connection> create() {
+		return Mono.defer(() -> this.fault.apply(this.connections.create()));
+	}
+
+	@Override
+	public ConnectionFactoryMetadata getMetadata() {
+		return this.connections.getMetadata();
+	}
+
+}

@@ -1,0 +1,99 @@
+package dev.runnel.conversation.store;
+
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.TimeUnit;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.test.StepVerifier;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * The embedded database works on several statements at once.
+ */
+@Timeout(60)
+public class ParallelStatementsTests {
+
+	private static final int CONNECTIONS = 8;
+
+	private static volatile CyclicBarrier barrier = new CyclicBarrier(CONNECTIONS);
+
+	private static volatile CountDownLatch entered = new CountDownLatch(1);
+
+	private static volatile CountDownLatch gate = new CountDownLatch(1);
+
+	private Storage storage;
+
+	@BeforeEach
+	void start() {
+		barrier = new CyclicBarrier(CONNECTIONS);
+		entered = new CountDownLatch(1);
+		gate = new CountDownLatch(1);
+		this.storage = Storage.start("runnel.data-dir=mem");
+		String here = ParallelStatementsTests.class.getName();
+		Storage.all(database().read((client) -> client.sql("create alias meet for '" + here + ".meet'")
+			.fetch()
+			.all()
+			.thenMany(client.sql("create alias hold for '" + here + ".hold'").fetch().all())));
+	}
+
+	@AfterEach
+	void stop() {
+		gate.countDown();
+		this.storage.close();
+	}
+
+	/**
+	 * Called by the database: returns when as many statements as connections are in it.
+	 */
+	public static int meet() throws Exception {
+		return barrier.await(10, TimeUnit.SECONDS);
+	}
+
+	/** Called by the database: returns when the test lets it. */
+	public static boolean hold() throws Exception {
+		entered.countDown();
+		return gate.await(10, TimeUnit.SECONDS);
+	}
+
+	private Database database() {
+		return this.storage.bean(Database.class);
+	}
+
+	private void assertThatEightOverlap() {
+		assertThat(Storage.all(Flux.range(0, CONNECTIONS)
+			.flatMap((i) -> database()
+				.read((client) -> client.sql("call meet()").map((row) -> row.get(0, Integer.class)).all()))))
+			.containsExactlyInAnyOrder(0, 1, 2, 3, 4, 5, 6, 7);
+	}
+
+	@Test
+	void eightSlowStatementsOverlap() {
+		assertThatEightOverlap();
+		assertThatEightOverlap();
+	}
+
+	@Test
+	void aCallerWhoGoesAwayInterruptsNothingAndKeepsNoConnection() {
+		Mono<Long> held = database().once((client) -> client.sql("call hold()").fetch().rowsUpdated());
+		StepVerifier.create(held).then(() -> awaitEntered()).thenCancel().verify(Storage.LIMIT);
+		gate.countDown();
+		assertThatEightOverlap();
+	}
+
+	private static void awaitEntered() {
+		try {
+			assertThat(entered.await(10, TimeUnit.SECONDS)).isTrue();
+		}
+		catch (InterruptedException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+}

@@ -1,0 +1,152 @@
+package dev.runnel.conversation.store;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/**
+ * The network between a server and its database, which can be cut, and mended.
+ */
+public final class Relay implements AutoCloseable {
+
+	private final ServerSocket server;
+
+	private final int target;
+
+	private final ExecutorService threads = Executors.newCachedThreadPool((task) -> {
+		Thread thread = new Thread(task, "relay");
+		thread.setDaemon(true);
+		return thread;
+	});
+
+	private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
+
+	private volatile boolean cut;
+
+	private volatile CountDownLatch held = new CountDownLatch(0);
+
+	private volatile String lastWord;
+
+	private Relay(ServerSocket server, int target) {
+		this.server = server;
+		this.target = target;
+		this.threads.execute(this::accept);
+	}
+
+	/** Begins to relay to a port of this machine. */
+	public static Relay to(int port) {
+		try {
+			return new Relay(new ServerSocket(0, 50, InetAddress.getLoopbackAddress()), port);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	/** Where to connect to. */
+	public int port() {
+		return this.server.getLocalPort();
+	}
+
+	/** Cuts every connection, and each that comes. */
+	public void cut() {
+		this.cut = true;
+		this.sockets.forEach(Relay::close);
+	}
+
+	/** Cuts as soon as the database has got these words, and before its answer. */
+	public void cutAfter(String word) {
+		this.lastWord = word;
+	}
+
+	/** Lets nothing through for a while, without a word. */
+	public void hold() {
+		this.held = new CountDownLatch(1);
+	}
+
+	/** Lets connections, and what was held, through again. */
+	public void mend() {
+		this.held.countDown();
+		this.lastWord = null;
+		this.cut = false;
+	}
+
+	@Override
+	public void close() {
+		cut();
+		this.threads.shutdownNow();
+		close(this.server);
+	}
+
+	private void accept() {
+		try {
+			while (true) {
+				Socket client = this.server.accept();
+				this.sockets.add(client);
+				if (this.cut) {
+					close(client);
+				}
+				else {
+					connect(client);
+				}
+			}
+		}
+		catch (IOException ex) {
+			// closed
+		}
+	}
+
+	private void connect(Socket client) throws IOException {
+		Socket database = new Socket(InetAddress.getLoopbackAddress(), this.target);
+		this.sockets.add(database);
+		this.threads.execute(() -> pass(client, database, true));
+		this.threads.execute(() -> pass(database, client, false));
+	}
+
+	private void pass(Socket from, Socket to, boolean words) {
+		try (from; to) {
+			InputStream in = from.getInputStream();
+			OutputStream out = to.getOutputStream();
+			byte[] buffer = new byte[64 * 1024];
+			for (int length = in.read(buffer); length > 0; length = in.read(buffer)) {
+				this.held.await();
+				boolean last = words && isLast(new String(buffer, 0, length, StandardCharsets.ISO_8859_1));
+				out.write(buffer, 0, length);
+				out.flush();
+				if (last) {
+					close(from);
+					to.shutdownOutput();
+				}
+			}
+		}
+		catch (IOException | InterruptedException ex) {
+			// cut, or closed at one end
+		}
+	}
+
+	private boolean isLast(String text) {
+		String word = this.lastWord;
+		this.cut |= word != null && text.contains(word);
+		return this.cut;
+	}
+
+	private static void close(AutoCloseable socket) {
+		try {
+			socket.close();
+		}
+		catch (Exception ex) {
+			// it is closed, one way or the other
+		}
+	}
+
+}

@@ -1,0 +1,124 @@
+package dev.runnel.conversation.store;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+import dev.runnel.conversation.ConversationDeleted;
+import dev.runnel.conversation.Conversations;
+import dev.runnel.conversation.Presets;
+import dev.runnel.conversation.TurnPlan;
+import dev.runnel.conversation.TurnPlanner;
+import dev.runnel.conversation.TurnStore;
+import dev.runnel.data.DataSettings;
+import dev.runnel.memory.MemoryAccount;
+import dev.runnel.upstream.Origin;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.test.StepVerifier;
+
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.test.util.TestPropertyValues;
+import org.springframework.context.annotation.AnnotationConfigApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.event.EventListener;
+import org.springframework.util.unit.DataSize;
+
+/**
+ * The storage of conversations as the application sets it up, and nothing else of it.
+ */
+final class Storage implements AutoCloseable {
+
+	static final Duration LIMIT = Duration.ofSeconds(20);
+
+	/** Who is asked, and whom no answer of a test names at its end. */
+	static final Origin ASKED = Origin.model("acme/asked");
+
+	private final AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext();
+
+	private Storage(List<String> settings) {
+		TestPropertyValues.of(settings).applyTo(this.context);
+		this.context.register(Settings.class, StoreConfiguration.class, Deleted.class);
+		this.context.refresh();
+	}
+
+	/** Starts it with settings, each {@code name=value}. */
+	static Storage start(String... settings) {
+		return new Storage(List.of(settings));
+	}
+
+	TurnStore conversations() {
+		return this.context.getBean(StoredTurns.class);
+	}
+
+	Conversations library() {
+		return this.context.getBean(StoredConversations.class);
+	}
+
+	/** The library with a count of its own. */
+	StoredConversations library(ConversationCounts counts) {
+		return new StoredConversations(bean(Database.class), bean(AnswerWriteBehind.class), counts,
+				bean(SearchIndex.class), bean(StoreSettings.class), this.context);
+	}
+
+	Presets presets() {
+		return this.context.getBean(StoredPresets.class);
+	}
+
+	<T> T bean(Class<T> type) {
+		return this.context.getBean(type);
+	}
+
+	/** What was told to be deleted. */
+	List<ConversationDeleted> deleted() {
+		return this.context.getBean(Deleted.class).events;
+	}
+
+	@Override
+	public void close() {
+		this.context.close();
+	}
+
+	/** Asks a model, with this much room for earlier messages. */
+	static TurnPlanner plan(int room) {
+		return (settings, length, written) -> new TurnPlan(ASKED, room);
+	}
+
+	static <T> T get(Mono<T> mono) {
+		List<T> values = all(mono.flux());
+		return values.get(0);
+	}
+
+	static <T> List<T> all(Flux<T> flux) {
+		List<T> values = new ArrayList<>();
+		StepVerifier.create(flux.collectList()).consumeNextWith(values::addAll).expectComplete().verify(LIMIT);
+		return values;
+	}
+
+	static void done(Mono<Void> mono) {
+		StepVerifier.create(mono).expectComplete().verify(LIMIT);
+	}
+
+	@EnableConfigurationProperties({ DataSettings.class, DatabaseSettings.class, StoreSettings.class })
+	static class Settings {
+
+		@Bean
+		MemoryAccount memory() {
+			return MemoryAccount.of(DataSize.ofMegabytes(100));
+		}
+
+	}
+
+	static class Deleted {
+
+		private final List<ConversationDeleted> events = new CopyOnWriteArrayList<>();
+
+		@EventListener
+		void deleted(ConversationDeleted event) {
+			this.events.add(event);
+		}
+
+	}
+
+}

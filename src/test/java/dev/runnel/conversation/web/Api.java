@@ -1,0 +1,109 @@
+package dev.runnel.conversation.web;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.http.HttpMethod;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseCookie;
+import org.springframework.test.web.reactive.server.WebTestClient;
+
+/**
+ * A visitor who uses the API over HTTP, and who is the same in each call.
+ */
+public final class Api {
+
+	private static final JsonMapper JSON = new JsonMapper();
+
+	private final WebTestClient client;
+
+	private Api(WebTestClient client) {
+		this.client = client;
+	}
+
+	/**
+	 * A visitor who was not here before.
+	 * @param port where the server listens
+	 */
+	public static Api visitor(int port) {
+		WebTestClient client = WebTestClient.bindToServer()
+			.baseUrl("http://127.0.0.1:" + port)
+			.responseTimeout(Duration.ofSeconds(30))
+			.codecs((codecs) -> codecs.defaultCodecs().maxInMemorySize(64 * 1024 * 1024))
+			.build();
+		ResponseCookie cookie = client.get()
+			.uri("/api/models")
+			.exchange()
+			.expectBody()
+			.returnResult()
+			.getResponseCookies()
+			.toSingleValueMap()
+			.values()
+			.iterator()
+			.next();
+		return new Api(client.mutate().defaultCookie(cookie.getName(), cookie.getValue()).build());
+	}
+
+	public WebTestClient.ResponseSpec get(String path, Object... variables) {
+		return this.client.get().uri(path, variables).exchange();
+	}
+
+	public WebTestClient.ResponseSpec delete(String path) {
+		return this.client.delete().uri(path).exchange();
+	}
+
+	public WebTestClient.ResponseSpec send(HttpMethod method, String path, String json) {
+		return send(method, path, MediaType.APPLICATION_JSON, json.getBytes(StandardCharsets.UTF_8));
+	}
+
+	public WebTestClient.ResponseSpec send(HttpMethod method, String path, MediaType type, byte[] body) {
+		return this.client.method(method).uri(path).contentType(type).bodyValue(body).exchange();
+	}
+
+	public WebTestClient.ResponseSpec postAccepting(String path, String accepted, String json) {
+		return this.client.post()
+			.uri(path)
+			.header("Accept", accepted)
+			.contentType(MediaType.APPLICATION_JSON)
+			.bodyValue(json)
+			.exchange();
+	}
+
+	/** What a good call gives back. */
+	public static JsonNode json(WebTestClient.ResponseSpec response) {
+		return JSON.readTree(response.expectStatus().is2xxSuccessful().expectBody().returnResult().getResponseBody());
+	}
+
+	/** What a bad call gives back, after a look at its status and type. */
+	public static JsonNode problem(WebTestClient.ResponseSpec response, int status) {
+		return JSON.readTree(response.expectStatus()
+			.isEqualTo(status)
+			.expectHeader()
+			.contentType(MediaType.APPLICATION_PROBLEM_JSON)
+			.expectBody()
+			.returnResult()
+			.getResponseBody());
+	}
+
+	/** Asks, and gives back the whole answer. */
+	public JsonNode ask(String body) {
+		return json(send(HttpMethod.POST, "/api/chat", body));
+	}
+
+	/** Begins a conversation, and gives back its id. */
+	public String begin(String message) {
+		return ask("{\"message\":" + JSON.writeValueAsString(message) + "}").get("conversationId").asString();
+	}
+
+	public JsonNode conversation(String id) {
+		return json(get("/api/conversations/" + id));
+	}
+
+	public JsonNode patch(String id, String body) {
+		return json(send(HttpMethod.PATCH, "/api/conversations/" + id, body));
+	}
+
+}

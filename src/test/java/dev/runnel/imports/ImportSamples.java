@@ -1,0 +1,60 @@
+package dev.runnel.imports;
+
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+import dev.runnel.conversation.ImportedConversation;
+import jakarta.validation.Validation;
+
+import org.springframework.util.unit.DataSize;
+
+/**
+ * Reads files as an import does.
+ */
+public final class ImportSamples {
+
+	static final ImportSettings SETTINGS = new ImportSettings(DataSize.ofMegabytes(64), DataSize.ofMegabytes(512),
+			10_000, 5000, 1_048_576, 16_777_216);
+
+	private ImportSamples() {
+	}
+
+	static ConversationParser parser(ImportSettings settings) {
+		return new ConversationParser(List.of(), Validation.buildDefaultValidatorFactory().getValidator(), settings);
+	}
+
+	/** All that a JSON file holds. */
+	static List<ImportItem> read(String json, ImportSettings settings) {
+		return all(
+				new JsonSource("", new ByteArrayInputStream(json.getBytes(StandardCharsets.UTF_8)), parser(settings)));
+	}
+
+	static List<ImportItem> all(ImportSource source) {
+		List<ImportItem> items = new ArrayList<>();
+		for (ImportItem item = source.next(); item != null; item = source.next()) {
+			items.add(item);
+		}
+		return items;
+	}
+
+	/** The one conversation that a JSON file holds. */
+	public static ImportedConversation readOne(String json) {
+		List<ImportItem> items = read(json, SETTINGS);
+		if (items.size() == 1 && items.get(0) instanceof ImportItem.Found found) {
+			return found.conversation();
+		}
+		throw new AssertionError("not one conversation: " + items);
+	}
+
+	/** Why the one conversation that a JSON file holds is refused. */
+	static ImportItem.Refused refused(String json) {
+		List<ImportItem> items = read(json, SETTINGS);
+		if (items.size() == 1 && items.get(0) instanceof ImportItem.Refused refused) {
+			return refused;
+		}
+		throw new AssertionError("not refused: " + items);
+	}
+
+}

@@ -1,0 +1,124 @@
+package dev.runnel.models;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
+
+import dev.runnel.upstream.Model;
+import dev.runnel.upstream.ModelDirectory;
+import dev.runnel.upstream.ModelEndpoint;
+import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Mono;
+import reactor.test.StepVerifier;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for {@link Catalogue}.
+ */
+class CatalogueTests {
+
+	private static final Duration LIMIT = Duration.ofSeconds(5);
+
+	private static final List<Model> BUILT_IN = List.of(Model.of("acme/default"), Model.of("acme/other"));
+
+	private final AtomicReference<Mono<List<Model>>> upstream = new AtomicReference<>(Mono.never());
+
+	private final Catalogue catalogue = catalogue(new ModelEndpoint("acme/default", "localhost"));
+
+	@Test
+	void offersEveryWellFormedIdUntilListIsKnown() {
+		assertThat(this.catalogue.list()).isEqualTo(BUILT_IN);
+		assertThat(this.catalogue.offered("some/model:free")).isTrue();
+		assertThat(this.catalogue.offered("~some/model-1.5_x")).isTrue();
+		assertThat(this.catalogue.offered("no model")).isFalse();
+		assertThat(this.catalogue.offered("")).isFalse();
+	}
+
+	@Test
+	void offersWhatIsListedAndTheDefault() {
+		refresh(Mono.just(List.of(Model.of("acme/new"))), true);
+		assertThat(this.catalogue.list()).extracting(Model::id).containsExactly("acme/default", "acme/new");
+		assertThat(this.catalogue.offered("acme/new")).isTrue();
+		assertThat(this.catalogue.offered("acme/default")).isTrue();
+		assertThat(this.catalogue.offered("acme/other")).isFalse();
+		assertThat(this.catalogue.find("acme/new")).isPresent();
+		assertThat(this.catalogue.find("acme/other")).isEmpty();
+	}
+
+	@Test
+	void offersOnlyWhatIsAllowed() {
+		Catalogue few = catalogue(new ModelEndpoint("acme/default", "localhost"), "acme/n*", "b/one");
+		assertThat(few.offered("acme/dear")).isFalse();
+		assertThat(few.offered("acme/not-listed-yet")).isTrue();
+		this.upstream.set(Mono.just(Stream.of("acme/new", "acme/dear", "b/one", "b/one-more").map(Model::of).toList()));
+		StepVerifier.create(few.refresh()).expectNext(true).expectComplete().verify(LIMIT);
+		assertThat(few.list()).extracting(Model::id).containsExactly("acme/default", "acme/new", "b/one");
+		assertThat(few.offered("acme/dear")).isFalse();
+		assertThat(few.offered("acme/default")).isTrue();
+		assertThat(few.allowed("b/one-more")).isFalse();
+	}
+
+	@Test
+	void keepsListWhenItCannotBeHadAgain() {
+		refresh(Mono.just(List.of(Model.of("acme/new"))), true);
+		refresh(Mono.error(new IllegalStateException("down")), false);
+		assertThat(this.catalogue.find("acme/new")).isPresent();
+		assertThat(this.catalogue.offered("acme/other")).isFalse();
+	}
+
+	@Test
+	void doesNotWaitForEver() {
+		this.upstream.set(Mono.never());
+		StepVerifier.withVirtualTime(this.catalogue::refresh)
+			.expectSubscription()
+			.expectNoEvent(Duration.ofSeconds(9))
+			.thenAwait(Duration.ofSeconds(1))
+			.expectNext(false)
+			.expectComplete()
+			.verify(LIMIT);
+	}
+
+	@Test
+	void firstAttemptEndsWithFailureToo() {
+		refresh(Mono.error(new IllegalStateException("down")), false);
+		StepVerifier.create(this.catalogue.firstAttempt()).expectComplete().verify(LIMIT);
+	}
+
+	@Test
+	void builtInListIsAllThereIsWithoutEndpoint() {
+		Catalogue alone = catalogue(new ModelEndpoint("acme/default", null));
+		assertThat(alone.list()).isEqualTo(BUILT_IN);
+		assertThat(alone.offered("acme/other")).isTrue();
+		assertThat(alone.offered("some/model")).isFalse();
+		StepVerifier.create(alone.firstAttempt()).expectComplete().verify(LIMIT);
+	}
+
+	private void refresh(Mono<List<Model>> answer, boolean refreshed) {
+		this.upstream.set(answer);
+		StepVerifier.create(this.catalogue.refresh()).expectNext(refreshed).expectComplete().verify(LIMIT);
+	}
+
+	private Catalogue catalogue(ModelEndpoint endpoint, String... allowed) {
+		return new Catalogue(endpoint, new ModelDirectory() {
+
+			@Override
+			public Mono<List<Model>> list() {
+				return Mono.defer(CatalogueTests.this.upstream::get);
+			}
+
+			@Override
+			public List<Model> builtIn() {
+				return BUILT_IN;
+			}
+
+		}, settings(allowed));
+	}
+
+	static CatalogueSettings settings(String... allowed) {
+		return new CatalogueSettings(List.of(allowed), Duration.ofHours(1), Duration.ofMinutes(1),
+				Duration.ofSeconds(10), Duration.ofSeconds(2));
+	}
+
+}
