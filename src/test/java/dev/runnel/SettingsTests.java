@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -16,11 +17,15 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
+import org.springframework.core.env.SystemEnvironmentPropertySource;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * The settings that the code has, those that {@code .env.example} shows and those that
- * the README lists are the same, with the same defaults.
+ * {@code docs/settings.md} lists are the same, with the same defaults.
  */
 class SettingsTests {
 
@@ -48,9 +53,9 @@ class SettingsTests {
 		}
 	}
 
-	/** By the rules of relaxed binding: dots become underscores, dashes vanish. */
+	/** The name with underscores, which Boot binds as well as the one without. */
 	private static String variable(String name) {
-		return SHORT_NAMES.getOrDefault(name, name.replace("-", "").replace('.', '_').toUpperCase(Locale.ROOT));
+		return SHORT_NAMES.getOrDefault(name, name.replace('-', '_').replace('.', '_').toUpperCase(Locale.ROOT));
 	}
 
 	private static String defaultOf(JsonNode property) {
@@ -74,8 +79,47 @@ class SettingsTests {
 	}
 
 	@Test
-	void theReadmeListsEverySettingWithItsDefault() throws IOException {
-		assertThat(matches(ROW, "README.md")).isEqualTo(metadata);
+	void theListHasEverySettingWithItsDefault() throws IOException {
+		assertThat(matches(ROW, "docs/settings.md")).isEqualTo(metadata);
+	}
+
+	@Test
+	void theReadmeShowsSettingsAsTheListHasThem() throws IOException {
+		assertThat(metadata).containsAllEntriesOf(matches(ROW, "README.md"));
+	}
+
+	@Test
+	void theEnvironmentSetsEachByTheNameInTheList() throws IOException {
+		for (String name : names()) {
+			assertThat(bound(name, variable(name))).as(name).isEqualTo("told");
+		}
+	}
+
+	@Test
+	void underscoresBetweenWordsMayBeLeftOut() throws IOException {
+		for (String name : names()) {
+			assertThat(bound(name, name.replace("-", "").replace('.', '_').toUpperCase(Locale.ROOT))).as(name)
+				.isEqualTo("told");
+		}
+	}
+
+	/** The settings that Boot binds by their own name. */
+	private static List<String> names() throws IOException {
+		try (InputStream in = SettingsTests.class.getResourceAsStream("/META-INF/spring-configuration-metadata.json")) {
+			return JsonMapper.shared()
+				.readTree(in)
+				.get("properties")
+				.valueStream()
+				.map((property) -> property.get("name").asString())
+				.filter((name) -> !SHORT_NAMES.containsKey(name))
+				.toList();
+		}
+	}
+
+	private static String bound(String name, String variable) {
+		SystemEnvironmentPropertySource environment = new SystemEnvironmentPropertySource("systemEnvironment",
+				Map.of(variable, "told"));
+		return new Binder(ConfigurationPropertySources.from(environment)).bind(name, String.class).orElse("");
 	}
 
 }

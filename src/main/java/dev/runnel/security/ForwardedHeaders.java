@@ -74,7 +74,7 @@ final class ForwardedHeaders implements BiFunction<ConnectionInfo, HttpRequest, 
 		boolean told = FORWARDED.stream().anyMatch(request.headers()::contains);
 		if (told && peer != null && this.pause.isOver()) {
 			log.warn(
-					"{} says for whom it asks, and is ignored. If it is your proxy, RUNNEL_SECURITY_TRUSTEDPROXIES has"
+					"{} says for whom it asks, and is ignored. If it is your proxy, RUNNEL_SECURITY_TRUSTED_PROXIES has"
 							+ " to name it: until then all who come through it count as one address",
 					peer.getAddress());
 		}
