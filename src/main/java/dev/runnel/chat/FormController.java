@@ -5,12 +5,14 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 
 import dev.runnel.web.Caller;
 import dev.runnel.web.ErrorCode;
 import dev.runnel.web.FormToken;
 import dev.runnel.web.ProblemException;
+import dev.runnel.web.RefusedForm;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
@@ -48,11 +50,22 @@ final class FormController {
 	Mono<ResponseEntity<Void>> ask(Caller caller, ServerWebExchange exchange) {
 		return exchange.getFormData()
 			.onErrorMap(IllegalArgumentException.class, FormController::unreadable)
-			.flatMap((form) -> {
-				checkToken(form.getFirst(FormToken.FIELD), exchange.getAttribute(FormToken.ATTRIBUTE));
-				return this.chat.begin(caller, request(form), new AnswerText.Plain());
-			})
+			.flatMap((form) -> begin(form, caller, exchange))
 			.flatMap((turn) -> answered(turn).thenReturn(leadTo(turn, exchange)));
+	}
+
+	/**
+	 * Only a form with the right token is shown again: any other may be another site's.
+	 */
+	private Mono<RunningTurn> begin(MultiValueMap<String, String> form, Caller caller, ServerWebExchange exchange) {
+		checkToken(form.getFirst(FormToken.FIELD), exchange.getAttribute(FormToken.ATTRIBUTE));
+		return Mono.defer(() -> this.chat.begin(caller, request(form), new AnswerText.Plain()))
+			.doOnError((ex) -> refused(form).keepIn(exchange));
+	}
+
+	private static RefusedForm refused(MultiValueMap<String, String> form) {
+		return new RefusedForm(Objects.requireNonNullElse(form.getFirst("message"), ""),
+				form.getFirst("conversationId"), form.getFirst(FormToken.FIELD));
 	}
 
 	/** The turn is the server's: whoever stops waiting for it does not end it. */

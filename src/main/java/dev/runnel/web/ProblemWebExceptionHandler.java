@@ -66,8 +66,8 @@ final class ProblemWebExceptionHandler implements WebExceptionHandler {
 	/** The error page knows the status of no other exception. */
 	private static Throwable forThePage(Throwable ex) {
 		ErrorResponse problem = Problems.of(ex);
-		return problem.getStatusCode().is5xxServerError() ? ex
-				: new ResponseStatusException(problem.getStatusCode(), null, ex);
+		boolean unexpected = problem.getStatusCode().is5xxServerError() && !(ex instanceof ProblemException);
+		return unexpected ? ex : new ResponseStatusException(problem.getStatusCode(), null, ex);
 	}
 
 	private static boolean isPage(ServerWebExchange exchange) {

@@ -1,6 +1,7 @@
 package dev.runnel.chat;
 
 import java.time.Duration;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -58,6 +59,7 @@ class FormControllerTests {
 		assertThat(send(page, "made up", "Hi").getStatus().value()).isEqualTo(403);
 		assertThat(send(page, "", "Hi").getStatus().value()).isEqualTo(403);
 		assertThat(send(page, other.token(), "Hi").getStatus().value()).isEqualTo(403);
+		assertThat(refused(page, "made up", "Hi", 403)).doesNotContain("<textarea");
 	}
 
 	@Test
@@ -75,6 +77,41 @@ class FormControllerTests {
 	void refusesWhatIsNoQuestion() {
 		Page page = open("/ai-demo", null);
 		assertThat(send(page, page.token(), "  ").getStatus().value()).isEqualTo(400);
+	}
+
+	@Test
+	void showsARefusedQuestionAgainWithTheReason() {
+		Page page = open("/ai-demo", null);
+		String question = "<b>long</b> " + "x".repeat(40_000);
+		String html = refused(page, page.token(), question, 400);
+		assertThat(html).contains("must have at most 32000 characters", "&lt;b&gt;long&lt;/b&gt; " + "x".repeat(40_000),
+				"name=\"token\" value=\"" + page.token() + "\"");
+	}
+
+	@Test
+	void aQuestionBeyondTheStreamsOfItsVisitorIsShownAgain() {
+		Page page = open("/ai-demo", null);
+		for (int running = 0; running < 4; running++) {
+			this.client.post()
+				.uri("/api/chat/stream")
+				.contentType(MediaType.APPLICATION_JSON)
+				.header(HttpHeaders.COOKIE, page.cookie())
+				.bodyValue(Map.of("message", "/mock slow"))
+				.exchange()
+				.expectStatus()
+				.isOk();
+		}
+		assertThat(refused(page, page.token(), "And this?", 429)).contains("And this?", "4 answers being written");
+	}
+
+	private String refused(Page page, String token, String question, int status) {
+		return String.valueOf(form(page, token, question).accept(MediaType.TEXT_HTML)
+			.exchange()
+			.expectStatus()
+			.isEqualTo(status)
+			.expectBody(String.class)
+			.returnResult()
+			.getResponseBody());
 	}
 
 	@ParameterizedTest
