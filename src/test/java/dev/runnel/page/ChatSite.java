@@ -58,7 +58,7 @@ final class ChatSite implements BeforeAllCallback, BeforeEachCallback {
 	 * conversations is the application's own.
 	 */
 	@EnableAutoConfiguration
-	@ComponentScan({ "dev.runnel.page", "dev.runnel.library", "dev.runnel.web" })
+	@ComponentScan({ "dev.runnel.page", "dev.runnel.conversation.web", "dev.runnel.web" })
 	static class Wiring {
 
 	}
