@@ -7,11 +7,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Reads the text of a {@code .env} file as people write it: a name and a value on a line,
- * perhaps with {@code export} before it, blanks around the sign, a note behind it. A
- * value in single quotes is taken as it is, one in double quotes may have escapes, and
- * both may go over lines. The libraries for such files know neither {@code export} nor
- * escapes nor a {@code #} within a value.
+ * Parses a {@code .env} file. Each entry is a name and a value, optionally with
+ * {@code export} before the name, blanks around the equals sign and a comment after the
+ * value. A value in single quotes is literal, a value in double quotes may contain
+ * escapes, and both may span lines. The available libraries support neither
+ * {@code export} nor escapes nor a {@code #} inside a value.
  */
 final class DotEnv {
 
@@ -19,7 +19,7 @@ final class DotEnv {
 
 	private static final Pattern SKIPPED = Pattern.compile("[ \\t]*(?:#[^\\n]*)?(?:\\n|\\z)");
 
-	/** A note begins with a blank and a number sign. */
+	/** An entry. A comment starts with a blank and a number sign. */
 	private static final Pattern ENTRY = Pattern
 		.compile("[ \\t]*(?:export[ \\t]+)?([A-Za-z_][\\w.-]*)[ \\t]*=(?:[ \\t]*'([^']*+)'[ \\t]*(?:#[^\\n]*)?"
 				+ "|[ \\t]*\"([^\"\\\\]*+(?:\\\\.[^\"\\\\]*+)*+)\"[ \\t]*(?:#[^\\n]*)?"
@@ -33,11 +33,11 @@ final class DotEnv {
 	}
 
 	/**
-	 * Reads a file.
-	 * @param text all of it
-	 * @return the values by their names; of one name the last
-	 * @throws IllegalArgumentException if a line is no entry; says which, but not what it
-	 * holds, which may be a key
+	 * Parses a file.
+	 * @param text the text of the file
+	 * @return the values by name; the last value of a repeated name
+	 * @throws IllegalArgumentException if a line is not an entry; the message contains
+	 * the line number but not the line, which may contain a key
 	 */
 	static Map<String, String> parse(String text) {
 		String lines = text.replaceFirst("^" + BYTE_ORDER_MARK, "").replace("\r\n", "\n");

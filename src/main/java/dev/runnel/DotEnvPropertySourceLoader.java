@@ -16,13 +16,13 @@ import org.springframework.core.env.SystemEnvironmentPropertySource;
 import org.springframework.core.io.Resource;
 
 /**
- * Lets names in a {@code .env} file mean what they mean in the environment:
- * {@code RUNNEL_STREAM_GRACE} there sets {@code runnel.stream.grace}. The environment
- * itself wins over the file.
+ * Gives names in a {@code .env} file the same meaning as in the environment:
+ * {@code RUNNEL_STREAM_GRACE} sets {@code runnel.stream.grace}. The environment overrides
+ * the file.
  */
 final class DotEnvPropertySourceLoader implements PropertySourceLoader {
 
-	/** Sources with this ending are read by the rules of the environment. */
+	/** Spring Boot maps names like environment variables if a source ends like this. */
 	private static final String ENVIRONMENT = "-systemEnvironment";
 
 	@Override

@@ -19,11 +19,12 @@ public class RunnelApplication {
 
 	/**
 	 * Starts the server.
-	 * @param args settings as --name=value
+	 * @param args settings in the form --name=value
 	 */
 	public static void main(String[] args) {
-		// r2dbc-h2 writes the names of columns in capitals by the rules of the default
-		// locale, and no column has a Turkish dotted I. Pages choose their own locale.
+		// r2dbc-h2 converts column names to upper case in the default locale. In a
+		// Turkish locale, i becomes a dotted I that no column has. The page chooses its
+		// own locale.
 		Locale.setDefault(Locale.ROOT);
 		FatalErrors.watch();
 		SpringApplication application = new SpringApplication(RunnelApplication.class);

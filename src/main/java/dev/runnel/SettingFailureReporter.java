@@ -15,8 +15,8 @@ import org.springframework.validation.FieldError;
 import org.springframework.validation.ObjectError;
 
 /**
- * Says in one line which setting keeps the server from starting, what is wrong with it
- * and what is allowed. A value that may be a secret is not repeated.
+ * Reports in one line which setting prevents the start, what is wrong with it and what is
+ * allowed. A value that may be a secret is left out.
  */
 @Order(Ordered.HIGHEST_PRECEDENCE)
 final class SettingFailureReporter implements SpringBootExceptionReporter {
@@ -29,15 +29,15 @@ final class SettingFailureReporter implements SpringBootExceptionReporter {
 		if (line == null) {
 			return false;
 		}
-		// Logging may not be set up yet, and whoever starts the server looks here.
+		// Logging may not be set up yet, and the operator looks at standard error.
 		System.err.println("Runnel cannot start: " + line);
 		return true;
 	}
 
 	/**
-	 * What to say of a failure.
-	 * @param failure what kept the server from starting
-	 * @return one line; null if it is not about a setting
+	 * Returns the line for a failure.
+	 * @param failure the failure that prevented the start
+	 * @return one line; null if the failure is not about a setting
 	 */
 	static @Nullable String line(Throwable failure) {
 		String line = null;
@@ -48,7 +48,7 @@ final class SettingFailureReporter implements SpringBootExceptionReporter {
 			if (cause instanceof BindException wrong) {
 				line = wrongType(wrong);
 			}
-			// Settings that check themselves say all that is to be said.
+			// Settings that check themselves have complete messages.
 			if (cause instanceof IllegalArgumentException said
 					&& String.valueOf(said.getMessage()).matches("(?s)(runnel\\.|RUNNEL_).*")) {
 				return said.getMessage() + ".";

@@ -16,7 +16,7 @@ import org.springframework.stereotype.Component;
 import org.springframework.util.StringUtils;
 
 /**
- * Says at the start where the page is and where answers come from.
+ * Logs at the start the address of the page and the origin of answers.
  */
 @Component
 final class StartLine {
@@ -32,7 +32,10 @@ final class StartLine {
 		this.environment = environment;
 	}
 
-	/** The file is optional only where nobody has named one. */
+	/**
+	 * Warns about a missing file only if a setting names it; otherwise the file is
+	 * optional.
+	 */
 	@EventListener
 	void started(ApplicationStartedEvent event) {
 		String file = this.environment.getProperty("RUNNEL_ENV_FILE");
@@ -52,7 +55,7 @@ final class StartLine {
 		}
 	}
 
-	/** An IPv6 address goes into brackets (RFC 3986, section 3.2.2). */
+	/** Encloses an IPv6 address in brackets (RFC 3986, section 3.2.2). */
 	private static String host(String address) {
 		return address.contains(":") ? "[" + address + "]" : address;
 	}

@@ -1,7 +1,6 @@
 /**
- * Runnel, a streaming chat server. This package holds the application class and the
- * reading of settings at its start. The packages below it, in the order in which an
- * answer travels:
+ * Runnel, a streaming chat server. This package contains the application class and the
+ * code that reads settings at the start. Its subpackages, first those of a turn:
  * <dl>
  * <dt>{@link dev.runnel.chat}</dt>
  * <dd>one turn, from the request to the last event</dd>
@@ -43,7 +42,7 @@
  * <dd>failures and identity, nothing of any feature</dd>
  * </dl>
  * Start at {@code ChatController} in {@code chat}. {@code docs/architecture.md} says
- * which package uses which, and {@code ArchitectureTests} holds the code to it.
+ * which package uses which, and {@code ArchitectureTests} enforces it.
  */
 @NullMarked
 package dev.runnel;

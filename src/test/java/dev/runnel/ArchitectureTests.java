@@ -37,7 +37,7 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Which package may use which, and what the code as a whole does not do.
+ * Which package may use which, and which calls the code must not contain.
  */
 @AnalyzeClasses(packages = "dev.runnel", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTests {
@@ -103,7 +103,7 @@ class ArchitectureTests {
 			.allMatch((name) -> map.contains("{@link " + name + "}"));
 	}
 
-	/** A bare call, or one with nothing but a consumer of the good values. */
+	/** A subscribe call without arguments, or with only a consumer of values. */
 	private static boolean takesNoErrors(List<JavaClass> parameters) {
 		return parameters.isEmpty() || (parameters.size() == 1 && parameters.get(0).isEquivalentTo(Consumer.class));
 	}
@@ -116,7 +116,7 @@ class ArchitectureTests {
 	@ArchTest
 	static final ArchRule packagesFormNoCycle = slices().matching("dev.runnel.(**)").should().beFreeOfCycles();
 
-	/** The packages that each package of the application uses. */
+	/** Returns the packages that each package of the application uses. */
 	private static Map<String, Set<String>> uses(JavaClasses classes) {
 		Map<String, Set<String>> uses = new TreeMap<>();
 		for (JavaClass type : classes) {
@@ -137,7 +137,7 @@ class ArchitectureTests {
 		return packageName.substring(ROOT.length() + 1);
 	}
 
-	/** The table of the packages in {@code docs/architecture.md}. */
+	/** Returns the table of packages in {@code docs/architecture.md}. */
 	private static Map<String, Set<String>> table() throws IOException {
 		Map<String, Set<String>> table = new TreeMap<>();
 		Matcher row = ROW.matcher(Files.readString(Path.of("docs", "architecture.md")));

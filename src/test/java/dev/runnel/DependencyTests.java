@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Every dependency has a reason, told where people look for it.
+ * {@code docs/dependencies.md} gives a reason for every dependency.
  */
 class DependencyTests {
 

@@ -11,7 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 /**
- * A file of settings means what people mean by it.
+ * A {@code .env} file is read as people expect.
  */
 class DotEnvTests {
 

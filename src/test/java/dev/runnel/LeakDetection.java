@@ -10,8 +10,9 @@ import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
- * Fails a test class whose tests left buffers of Netty unreleased. A leak shows when what
- * leaked is collected, so it is looked for once, after the last test of the class.
+ * Fails a test class if its tests left Netty buffers unreleased. Netty reports a leak
+ * only after garbage collection, so the check runs once, after the last test of the
+ * class.
  */
 public final class LeakDetection implements BeforeAllCallback, AfterAllCallback {
 
@@ -19,7 +20,7 @@ public final class LeakDetection implements BeforeAllCallback, AfterAllCallback 
 
 	@Override
 	public void beforeAll(ExtensionContext context) {
-		// what others left is not the fault of this class
+		// drops leaks of earlier classes
 		findLeaks();
 	}
 
@@ -31,7 +32,7 @@ public final class LeakDetection implements BeforeAllCallback, AfterAllCallback 
 		}
 	}
 
-	/** Collects garbage, and gives Netty the occasion to report what was in it. */
+	/** Collects garbage and lets Netty report the leaked buffers. */
 	static List<String> findLeaks() {
 		for (int round = 0; round < ROUNDS; round++) {
 			collectGarbage();

@@ -6,7 +6,7 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for {@link LeakDetection}: it does find a leak.
+ * {@link LeakDetection} finds leaks, and only leaks.
  */
 class LeakDetectionTests {
 

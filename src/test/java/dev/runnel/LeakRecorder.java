@@ -8,9 +8,9 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import io.netty.util.ResourceLeakDetector;
 
 /**
- * A leak detector of Netty that keeps its reports instead of logging them. Netty makes
- * one for each type of resource when it is named by the system property
- * {@code io.netty.customResourceLeakDetector}, as the build does.
+ * A Netty leak detector that stores its reports instead of logging them. Netty creates
+ * one for each type of resource if the system property
+ * {@code io.netty.customResourceLeakDetector} names this class. The build sets it.
  *
  * @param <T> the type of the resource
  */
@@ -27,7 +27,7 @@ public final class LeakRecorder<T> extends ResourceLeakDetector<T> {
 		super(resourceType, samplingInterval, maxActive);
 	}
 
-	/** The reports since they were taken last. */
+	/** Returns the reports since the previous call. */
 	static List<String> take() {
 		List<String> taken = new ArrayList<>();
 		for (String report = REPORTS.poll(); report != null; report = REPORTS.poll()) {

@@ -24,12 +24,12 @@ import org.springframework.core.env.SystemEnvironmentPropertySource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The settings that the code has, those that {@code .env.example} shows and those that
- * {@code docs/settings.md} lists are the same, with the same defaults.
+ * The code, {@code .env.example} and {@code docs/settings.md} have the same settings with
+ * the same defaults.
  */
 class SettingsTests {
 
-	/** The names that are promised in another form, and what they set. */
+	/** The environment variables with a different name than their setting. */
 	private static final Map<String, String> SHORT_NAMES = Map.of("runnel.openrouter.api-key", "OPENROUTER_API_KEY",
 			"runnel.openrouter.base-url", "OPENROUTER_BASE_URL", "runnel.openrouter.model", "OPENROUTER_MODEL",
 			"runnel.data-dir", "RUNNEL_DATA_DIR", "runnel.database-url", "RUNNEL_DATABASE_URL");
@@ -53,7 +53,9 @@ class SettingsTests {
 		}
 	}
 
-	/** The name with underscores, which Boot binds as well as the one without. */
+	/**
+	 * Returns the name with underscores. Spring Boot also accepts the name without them.
+	 */
 	private static String variable(String name) {
 		return SHORT_NAMES.getOrDefault(name, name.replace('-', '_').replace('.', '_').toUpperCase(Locale.ROOT));
 	}
@@ -103,7 +105,7 @@ class SettingsTests {
 		}
 	}
 
-	/** The settings that Boot binds by their own name. */
+	/** Returns the settings that Spring Boot binds by their own names. */
 	private static List<String> names() throws IOException {
 		try (InputStream in = SettingsTests.class.getResourceAsStream("/META-INF/spring-configuration-metadata.json")) {
 			return JsonMapper.shared()

@@ -30,12 +30,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /**
- * What is said at the start: where the page is, or which setting is wrong.
+ * The messages at the start: the address of the page, or the wrong setting.
  */
 @ExtendWith(OutputCaptureExtension.class)
 class StartTests {
 
-	/** Without the settings of the tests, which keep no secret. */
+	/** Leaves out the settings of the tests, which do not store the secret. */
 	private static final String MAIN_ONLY = "spring.config.location=classpath:/application.yml";
 
 	private static ConfigurableApplicationContext start(String... settings) {
@@ -61,8 +61,8 @@ class StartTests {
 				"runnel.openrouter.base-url=http://127.0.0.1:9/api/v1", "runnel.openrouter.model=acme/chat-1")) {
 			assertThat(running.isRunning()).isTrue();
 			assertThat(output).contains("answers come from acme/chat-1 at 127.0.0.1").doesNotContain("sk-or-secret");
-			// A server that ends while it asks says so in the output of the test that
-			// comes next.
+			// Waits for the failed fetch of the models. Otherwise it fails while the
+			// server stops, and the message appears in the output of the next test.
 			Awaitility.await()
 				.atMost(10, TimeUnit.SECONDS)
 				.until(() -> output.getAll().contains("The list of models could not be had"));
@@ -172,7 +172,7 @@ class StartTests {
 	@Test
 	@EnabledOnOs(OS.LINUX)
 	void aDataDirectoryInWhichNothingCanBeMadeIsNamed(CapturedOutput output) {
-		// Nobody can make a file here, not even root.
+		// No user can create a file here, not even root.
 		assertNamed("runnel.data-dir names a directory in which no file can be made: ", output,
 				"runnel.data-dir=/proc/self");
 		assertThat(output).doesNotContain("damaged");

@@ -13,8 +13,8 @@ import dev.runnel.upstream.Usage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is known of an answer while it is written. Its text is within the limit. One
- * thread at a time changes it; {@link #snapshot} may be taken by any.
+ * The state of an answer while it is written. Its text stays within the limit. One thread
+ * at a time changes it; any thread may call {@link #snapshot}.
  */
 final class AnswerDraft {
 
@@ -24,22 +24,22 @@ final class AnswerDraft {
 
 	private final StringBuilder reasoning = new StringBuilder();
 
-	/** What was there before this turn; zero for an answer that begins. */
+	/** The time that earlier turns spent on this answer; zero for a new answer. */
 	private final Duration before;
 
 	private int room;
 
-	/** How much of the text was taken to be kept. */
+	/** How much of the text was already taken for storing, in UTF-16 units. */
 	private int textTaken;
 
-	/** How much of the reasoning was taken to be kept. */
+	/** How much of the reasoning was already taken for storing, in UTF-16 units. */
 	private int reasoningTaken;
 
 	private AnswerState state = AnswerState.STREAMING;
 
 	private Origin origin;
 
-	/** The origin that was last taken to be kept. */
+	/** The origin that was last taken for storing. */
 	private Origin originTaken;
 
 	private @Nullable FinishReason finishReason;
@@ -52,14 +52,14 @@ final class AnswerDraft {
 
 	private final ThinkingTime thinking;
 
-	/** The whole answer once it has ended, so that it is in memory once. */
+	/** The whole answer after its end, built once, so that memory holds it only once. */
 	private @Nullable Answer whole;
 
 	/**
-	 * Begins an answer, or goes on with one.
-	 * @param origin who writes it, as it is stored
-	 * @param maxChars the most characters it may have
-	 * @param written what is there already; null for an answer that begins
+	 * Begins a new answer, or continues one.
+	 * @param origin the stored writer of the answer
+	 * @param maxChars the most UTF-16 units of text and reasoning together
+	 * @param written the part that is already written; null for a new answer
 	 */
 	AnswerDraft(Origin origin, int maxChars, @Nullable Answer written) {
 		this.origin = origin;
@@ -79,9 +79,9 @@ final class AnswerDraft {
 	}
 
 	/**
-	 * Takes in a delta of the text.
-	 * @param delta as the model sent it
-	 * @return what of it is to be shown now
+	 * Adds a delta of the text.
+	 * @param delta the text as the model sent it
+	 * @return the part of the delta to show; shorter than the delta at the limit
 	 */
 	synchronized String addText(String delta) {
 		if (!delta.isEmpty()) {
@@ -91,9 +91,9 @@ final class AnswerDraft {
 	}
 
 	/**
-	 * Takes in a delta of the reasoning.
-	 * @param delta as the model sent it
-	 * @return what of it is to be shown now
+	 * Adds a delta of the reasoning.
+	 * @param delta the text as the model sent it
+	 * @return the part of the delta to show; shorter than the delta at the limit
 	 */
 	synchronized String addReasoning(String delta) {
 		this.thinking.goOn();
@@ -110,7 +110,9 @@ final class AnswerDraft {
 		return shown;
 	}
 
-	/** Cuts at the limit, but never a pair of surrogates, and lets nothing more in. */
+	/**
+	 * Cuts at the limit, but never inside a surrogate pair, and sets the finish reason.
+	 */
 	private String cut(String delta) {
 		int end = this.room;
 		if (end > 0 && Character.isHighSurrogate(delta.charAt(end - 1))) {
@@ -130,12 +132,12 @@ final class AnswerDraft {
 		return this.text.isEmpty() && this.reasoning.isEmpty();
 	}
 
-	/** The mock answers from here on. */
+	/** From here on the mock writes the answer. */
 	synchronized void fellBack() {
 		this.origin = Origin.MOCK;
 	}
 
-	/** Upstream says who answers. */
+	/** Upstream names the model that answers. */
 	synchronized void named(ModelEvent.Named named) {
 		this.origin = new Origin(this.origin.source(), named.model(), named.provider());
 	}
@@ -183,8 +185,8 @@ final class AnswerDraft {
 	}
 
 	/**
-	 * What came since this was called before, or since the answer began.
-	 * @return the new text, and who writes if that has changed
+	 * Takes what is new since the last call, or since the answer began.
+	 * @return the new text, and the origin if it has changed
 	 */
 	synchronized AnswerDelta takePart() {
 		AnswerDelta part = new AnswerDelta(this.text.substring(this.textTaken),
@@ -197,14 +199,14 @@ final class AnswerDraft {
 	}
 
 	/**
-	 * How much there is, to tell whether more came.
-	 * @return characters of text and reasoning
+	 * The length of the answer, to detect growth.
+	 * @return UTF-16 units of text and reasoning together
 	 */
 	synchronized int length() {
 		return this.text.length() + this.reasoning.length();
 	}
 
-	/** How long the model has reasoned; null if it has not. */
+	/** How long the model has reasoned; null if it did not reason. */
 	synchronized @Nullable Duration thinking() {
 		return this.thinking.soFar();
 	}

@@ -10,15 +10,16 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 
 /**
- * What is known of an answer at its end.
+ * The facts about an answer at its end.
  *
  * @param message the answer
- * @param origin who wrote it
- * @param finishReason why the model stopped; null where it was stopped
- * @param usage what it took
- * @param firstToken from the question to the first output; null if there was none
+ * @param origin the writer of the answer
+ * @param finishReason why the model stopped; null if a visitor stopped it
+ * @param usage the tokens and the cost; null if upstream did not report them
+ * @param firstToken the time from the question to the first output; null if there was no
+ * output
  * @param thinking how long the model reasoned; null if it did not
- * @param total from the question to the end
+ * @param total the time from the question to the end
  */
 record AnswerFacts(MessageId message, Origin origin, @Nullable FinishReason finishReason, @Nullable Usage usage,
 		@Nullable Duration firstToken, @Nullable Duration thinking, Duration total) {

@@ -6,15 +6,15 @@ import java.util.List;
 import dev.runnel.stream.EventFold;
 
 /**
- * Folds the events of a turn into runs of one kind each: the reasoning, then the answer,
- * say. A reader that is behind gets what it lacks of a run as one event. A run has a
- * bounded length, so a long answer has many.
+ * Folds the events of a turn into runs of one kind each, for example the reasoning and
+ * then the answer. A reader that is behind gets the rest of a run as one event. The
+ * length of a run is bounded, so a long answer has many runs.
  */
 final class AnswerFold implements EventFold<ChatEvent> {
 
 	private final List<FoldedRun> runs = new ArrayList<>();
 
-	/** Of all runs but the newest. */
+	/** The heap bytes of all runs except the newest. */
 	private long endedBytes;
 
 	@Override
@@ -51,7 +51,10 @@ final class AnswerFold implements EventFold<ChatEvent> {
 		return this.runs.isEmpty() ? 0 : this.endedBytes + newest().heapBytes();
 	}
 
-	/** A binary search: the runs' last numbers grow. */
+	/**
+	 * Finds the first run that the reader lacks, by binary search: the last numbers of
+	 * the runs increase.
+	 */
 	private int firstBehind(long after) {
 		int low = 0;
 		int high = this.runs.size();

@@ -10,50 +10,50 @@ import dev.runnel.markdown.StreamingMarkdown;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The text of an answer as it grows, and the messages that tell of it.
+ * The text of an answer as it grows, and the messages that send it to readers.
  */
 interface AnswerText {
 
 	/**
-	 * Takes in a delta.
+	 * Adds a delta.
 	 * @param delta well-formed text
-	 * @return what is to be sent now; null if nothing is
+	 * @return the message to send now; null for none
 	 */
 	ChatEvent.@Nullable Message append(String delta);
 
 	/**
-	 * Whether taking in the next delta may hold up others on the thread.
-	 * @param length how long the delta is
-	 * @return true if it belongs on a {@link dev.runnel.web.RenderingThreads rendering
-	 * thread}
+	 * Whether adding the next delta may delay other work on the thread.
+	 * @param length the length of the delta, in UTF-16 units
+	 * @return true if a {@link dev.runnel.web.RenderingThreads rendering thread} should
+	 * do it
 	 */
 	boolean isCostly(int length);
 
 	/**
-	 * Whether text waits to be sent with what comes next.
+	 * Whether some text is held back, to be sent together with later text.
 	 * @return true if {@link #flush} would send something
 	 */
 	boolean isWaiting();
 
 	/**
-	 * Sends what waits.
-	 * @return what is to be sent now; null if nothing is
+	 * Sends the text that is held back.
+	 * @return the message to send now; null for none
 	 */
 	ChatEvent.@Nullable Message flush();
 
 	/**
-	 * No more text will come.
-	 * @return what is to be sent as the last; null if nothing is
+	 * Ends the text.
+	 * @return the last message to send; null for none
 	 */
 	ChatEvent.@Nullable Message finish();
 
 	/**
-	 * Where HTML is wanted: the text is sent when it is rendered. What comes after the
-	 * time for that is spent is shown as written.
+	 * Text with HTML. It is sent when it is rendered. When the rendering time is spent,
+	 * later text is shown as plain text.
 	 */
 	final class Rendered implements AnswerText {
 
-		/** Far more than the pieces that a model writes. */
+		/** Far longer than the usual delta of a model, in UTF-16 units. */
 		private static final int LARGE = 1024;
 
 		private final StreamingMarkdown markdown = new StreamingMarkdown();
@@ -62,7 +62,7 @@ interface AnswerText {
 
 		/**
 		 * Begins an answer.
-		 * @param most how much time rendering it may take in all
+		 * @param most the rendering time that the answer may take in total
 		 */
 		Rendered(Duration most) {
 			this(most, System::nanoTime);
@@ -110,7 +110,7 @@ interface AnswerText {
 	}
 
 	/**
-	 * Where only Markdown is wanted: the text is sent as it comes.
+	 * Text without HTML. It is sent as it arrives.
 	 */
 	final class Plain implements AnswerText {
 

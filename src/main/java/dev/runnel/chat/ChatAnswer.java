@@ -7,7 +7,7 @@ import dev.runnel.upstream.Usage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The body of the answer to {@code POST /api/chat}, as the wire contract has it.
+ * The response body of {@code POST /api/chat}, as in the wire contract.
  */
 record ChatAnswer(String conversationId, String messageId, @Nullable String model, @Nullable String provider,
 		String source, String content, @Nullable String html, @Nullable String finishReason, @Nullable Usage usage) {

@@ -8,7 +8,8 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /**
- * Makes the store of the turns' logs, and tells the page how long a message may be.
+ * Creates the store of the turns' logs, and tells the page the maximum length of a
+ * message.
  */
 @Configuration(proxyBeanMethods = false)
 class ChatConfiguration {

@@ -21,7 +21,7 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RestController;
 
 /**
- * Asks a question: as a stream of server-sent events, or for one JSON answer.
+ * Answers a question: as a stream of server-sent events, or as one JSON document.
  */
 @RestController
 final class ChatController {
@@ -41,8 +41,9 @@ final class ChatController {
 	}
 
 	/**
-	 * Answers as the model writes. The response is the first reader of the turn's log;
-	 * that it ends early does not end the turn, unless a stranger asked.
+	 * Streams the answer while the model writes. The response is the first reader of the
+	 * turn's log. If it ends early, the turn goes on, unless the caller has no grace
+	 * period: then the turn ends too.
 	 */
 	@PostMapping(path = "/api/chat/stream", consumes = MediaType.APPLICATION_JSON_VALUE,
 			produces = MediaType.TEXT_EVENT_STREAM_VALUE)
@@ -60,8 +61,8 @@ final class ChatController {
 	}
 
 	/**
-	 * Answers when the model has written it all. Whoever asked cannot read the answer
-	 * again, so a turn whose asker goes away is stopped.
+	 * Answers when the answer is complete. The client cannot read this answer again
+	 * later, so the turn is stopped if the client disconnects.
 	 */
 	@PostMapping(path = "/api/chat", consumes = MediaType.APPLICATION_JSON_VALUE,
 			produces = MediaType.APPLICATION_JSON_VALUE)
@@ -78,7 +79,7 @@ final class ChatController {
 			.map((outcome) -> outcome.answerOrProblem(turn.turn(), wantsHtml));
 	}
 
-	/** Also a turn that is still beginning when its asker goes away. */
+	/** Stops the turn, even one that is still being started. */
 	private static void stop(Mono<RunningTurn> begun) {
 		begun.flatMap((turn) -> turn.log().requestEnd(EndRequest.STOP)).subscribe((done) -> {
 		}, (ex) -> log.debug("A turn without an asker did not begin", ex));

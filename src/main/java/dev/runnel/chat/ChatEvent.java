@@ -16,14 +16,14 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 
 /**
- * What readers of a turn see, in the words of the wire contract. Only {@link Message} has
- * a field {@code content}: simple clients append every one they meet.
+ * An event of a turn, as the wire contract names it. Only {@link Message} has a field
+ * {@code content}, because simple clients append every such field.
  */
 sealed interface ChatEvent extends StreamEvent {
 
 	/**
 	 * Writes the fields of the event's data.
-	 * @param json where to
+	 * @param json the generator to write to
 	 */
 	void writeFields(JsonGenerator json);
 
@@ -38,8 +38,8 @@ sealed interface ChatEvent extends StreamEvent {
 	}
 
 	/**
-	 * The turn has begun; no model has said anything yet. It keeps nothing of the turn's
-	 * text: it lives as long as the log.
+	 * The turn has begun, and no model has said anything yet. This event lives as long as
+	 * the log, so it holds no reference to the text of the turn.
 	 */
 	record Started(StreamId stream, ConversationId conversation, MessageId question, MessageId answer, Origin origin,
 			boolean continued, int omitted) implements ChatEvent {
@@ -76,12 +76,13 @@ sealed interface ChatEvent extends StreamEvent {
 	 * A delta of the model's reasoning.
 	 *
 	 * @param text the delta
-	 * @param thinking how long the model has reasoned; null if that is not known
+	 * @param thinking how long the model has reasoned; null if unknown
 	 */
 	record Reasoning(String text, @Nullable Duration thinking) implements ChatEvent {
 
 		/**
-		 * Below this a reader's own clock is as good: that spares quick deltas the field.
+		 * Shorter times are omitted: the reader's own clock is good enough, and fast
+		 * deltas stay small.
 		 */
 		private static final Duration WORTH_TELLING = Duration.ofSeconds(1);
 
@@ -101,8 +102,8 @@ sealed interface ChatEvent extends StreamEvent {
 	}
 
 	/**
-	 * A delta of the answer and what it does to the HTML; no patches where no HTML is
-	 * wanted.
+	 * A delta of the answer and the patches of its HTML. The patches are null if the
+	 * client wants no HTML.
 	 */
 	record Message(String content, @Nullable List<BlockPatch> patches) implements ChatEvent {
 
@@ -130,7 +131,7 @@ sealed interface ChatEvent extends StreamEvent {
 	}
 
 	/**
-	 * The model was not available; the mock answers instead.
+	 * The model was not available. The mock answers instead.
 	 */
 	record Fallback(UpstreamFailure cause) implements ChatEvent {
 
@@ -149,7 +150,7 @@ sealed interface ChatEvent extends StreamEvent {
 	}
 
 	/**
-	 * The answer has ended well, or because the visitor stopped it.
+	 * The answer is complete, or the visitor stopped it.
 	 */
 	record Completed(boolean stopped, AnswerFacts facts) implements ChatEvent {
 
@@ -172,7 +173,7 @@ sealed interface ChatEvent extends StreamEvent {
 	}
 
 	/**
-	 * The answer has ended badly. What came before stays.
+	 * The answer failed. The text before the failure stays.
 	 */
 	record Failed(ChatFailure failure) implements ChatEvent {
 

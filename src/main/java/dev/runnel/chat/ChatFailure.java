@@ -12,28 +12,28 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 
 /**
- * Why a turn ended badly, as its readers are told.
+ * Why a turn failed, as its readers are told.
  *
  * @param code a code of the wire contract
- * @param message a sentence for a person
- * @param retryable whether asking again may help
- * @param status the HTTP status where no stream has begun
- * @param retryAfter when asking again may help; null where not known
+ * @param message a sentence for people
+ * @param retryable whether a second attempt may help
+ * @param status the HTTP status if no stream has begun
+ * @param retryAfter when a second attempt may help; null if unknown
  */
 record ChatFailure(String code, String message, boolean retryable, HttpStatus status, @Nullable Duration retryAfter) {
 
-	/** The answer broke off for a reason of this server's. */
+	/** The server interrupted the answer. */
 	static final ChatFailure INTERRUPTED = new ChatFailure(ErrorCode.INTERRUPTED.code(),
 			"The answer was interrupted before its end.", true, ErrorCode.INTERRUPTED.status(), null);
 
-	/** Something in Runnel is broken. */
+	/** Runnel has a defect. */
 	static final ChatFailure INTERNAL = new ChatFailure(ErrorCode.INTERNAL.code(),
 			"Something went wrong on the server.", true, ErrorCode.INTERNAL.status(), null);
 
 	/**
-	 * What an error means to readers.
+	 * Translates an error for readers.
 	 * @param ex the error
-	 * @return the failure, which tells no more than a visitor may know
+	 * @return the failure, which shows only what a visitor may know
 	 */
 	static ChatFailure of(Throwable ex) {
 		return (ex instanceof UpstreamException upstream) ? of(upstream.failure()) : INTERNAL;

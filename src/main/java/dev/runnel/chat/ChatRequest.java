@@ -18,20 +18,22 @@ import dev.runnel.web.ProblemException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The body of a request to chat, as the wire contract has it.
+ * The request body of a question, as in the wire contract.
  *
- * @param message what is asked
- * @param conversationId the conversation to go on with
- * @param parentId the answer that this one follows, or the question that is asked again
- * @param continueId the answer to go on with, in place of a message
- * @param model the model to ask
- * @param system the instructions to follow
- * @param temperature how freely to sample
- * @param topP how much of the distribution to sample from
- * @param maxTokens the most tokens to write
- * @param reasoningEffort how hard to think
- * @param format whether HTML is wanted
- * @param temporary true if nothing may be stored
+ * @param message the question; null to continue an answer
+ * @param conversationId the conversation to continue; null for a new one
+ * @param parentId the answer that the question follows, or the question to ask again;
+ * null for none
+ * @param continueId the answer to continue, instead of a message; null for none
+ * @param model the model to ask; null for the conversation's model or the default one
+ * @param system the system prompt; null for the conversation's or the configured one
+ * @param temperature the sampling temperature; null for the conversation's
+ * @param topP the share of the probability distribution to sample from; null for the
+ * conversation's
+ * @param maxTokens the most tokens to write; null for the conversation's
+ * @param reasoningEffort how hard the model should think; null for the conversation's
+ * @param format html or markdown; null for html
+ * @param temporary true to store nothing; null for false
  */
 record ChatRequest(@Nullable String message, @Nullable UUID conversationId, @Nullable UUID parentId,
 		@Nullable UUID continueId,
@@ -48,8 +50,7 @@ record ChatRequest(@Nullable String message, @Nullable UUID conversationId, @Nul
 		@Nullable Boolean temporary) {
 
 	/**
-	 * The rule of each field alone is at the field; this is what they have to do with
-	 * each other.
+	 * Checks the rules between fields. Annotations check each field alone.
 	 */
 	void check() {
 		boolean asks = this.message != null && !this.message.isBlank();
@@ -66,8 +67,8 @@ record ChatRequest(@Nullable String message, @Nullable UUID conversationId, @Nul
 	}
 
 	/**
-	 * The question, with whatever could harm storage or wire made harmless.
-	 * @return what is asked, and where
+	 * The question, with characters replaced that storage or the wire format cannot hold.
+	 * @return the question and its place in the conversations
 	 */
 	Question question() {
 		String text = WellFormed.of((this.message != null) ? this.message : "").replace('\0', '\uFFFD');
@@ -77,10 +78,9 @@ record ChatRequest(@Nullable String message, @Nullable UUID conversationId, @Nul
 	}
 
 	/**
-	 * How to ask: what the request says, and where it says nothing, what the conversation
-	 * says.
-	 * @param kept the settings of the conversation
-	 * @return both together
+	 * Completes the settings of the request with those of the conversation.
+	 * @param kept the settings stored with the conversation
+	 * @return the settings of the request, each missing one taken from the conversation
 	 */
 	ConversationSettings over(ConversationSettings kept) {
 		return new ConversationSettings((this.model != null) ? this.model : kept.model(),

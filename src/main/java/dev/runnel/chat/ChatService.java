@@ -28,8 +28,8 @@ import reactor.core.publisher.Sinks;
 import org.springframework.stereotype.Service;
 
 /**
- * Begins turns. Once begun, a turn is the server's: that the one who asked goes away is
- * the log's to notice, and nothing is lost by it.
+ * Starts turns. A started turn belongs to the server. If the client disconnects, the log
+ * notices; the answer goes on.
  */
 @Service
 final class ChatService {
@@ -65,11 +65,12 @@ final class ChatService {
 	}
 
 	/**
-	 * Begins a turn. The question is kept before any model is asked.
-	 * @param caller who asks
-	 * @param request what is asked
-	 * @param text how the answer's text is told
-	 * @return the turn, or a {@link ProblemException} if it may not begin
+	 * Starts a turn. The question is stored before a model is asked.
+	 * @param caller the sender of the request
+	 * @param request the question
+	 * @param text creates the messages that carry the answer's text
+	 * @return the running turn; an error of {@link ProblemException} if the turn is not
+	 * allowed
 	 */
 	Mono<RunningTurn> begin(Caller caller, ChatRequest request, AnswerText text) {
 		Mono<RunningTurn> begun = Mono.fromRunnable(() -> check(request))
@@ -87,7 +88,7 @@ final class ChatService {
 				.doOnError((ex) -> place.leave()));
 	}
 
-	/** The mock costs nothing. */
+	/** Estimates the tokens of the turn; 0 for the mock, which costs nothing. */
 	private long estimate(ChatRequest request) {
 		boolean mocked = this.answers.origin(this.answers.defaultModel(), null).source() == Source.MOCK;
 		return mocked ? 0 : TokenCount.estimate(request.message(), request.maxTokens());
@@ -121,7 +122,7 @@ final class ChatService {
 			.onErrorResume((ex) -> giveUp(turn).then(Mono.error(ex)));
 	}
 
-	/** Without a log nobody writes the answer, so it ends here. */
+	/** Ends the answer, because without a log nothing writes it. */
 	private Mono<Void> giveUp(Turn turn) {
 		return Mono.defer(() -> this.conversations.end(turn, turn.unanswered())).retry(1).onErrorResume((ex) -> {
 			log.error("Answer {} was not begun, and its end is not stored yet", turn.answer(), ex);
@@ -149,7 +150,7 @@ final class ChatService {
 		return new RunningTurn(turn, events, outcome.asMono());
 	}
 
-	/** Nobody stands in for the writer of an answer that goes on. */
+	/** Asks the model. A continued answer never falls back to the mock. */
 	private Flux<ModelEvent> ask(Turn turn, ChatRequest request, DraftSaver keeper, TurnRoom room) {
 		Prompt prompt = this.context.prompt(turn, request.over(turn.settings()));
 		Source source = turn.origin().source();
@@ -159,7 +160,7 @@ final class ChatService {
 		return (source == Source.MOCK) ? answer : TokenCount.within(room.allowance(), prompt, answer);
 	}
 
-	/** Runs to its end whether or not anyone still waits for it. */
+	/** Runs the work to its end, even if its subscriber cancels. */
 	private static <T> Mono<T> detached(Mono<T> work) {
 		return Mono.defer(() -> {
 			Sinks.One<T> result = Sinks.one();

@@ -12,20 +12,20 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * The bounds of a turn.
+ * The limits of a turn.
  *
- * @param maxMessageChars the longest message, in UTF-16 units
- * @param maxAnswerChars the longest answer, reasoning included, in UTF-16 units; what is
- * beyond is cut and the answer ends with the finish reason "length"
- * @param renderingTime how long the Markdown of one answer may take to render while it is
- * streamed; what comes later is shown as written
- * @param contextChars the most characters of earlier messages that go upstream
- * @param system the instructions that every conversation begins with, unless a request
- * brings its own; empty: none
- * @param titleModel the model that finds titles for new conversations; empty: the one
- * that answered
- * @param titleTimeout how long finding a title may take, in the background after the
- * first answer; 0: the first line of the question stays the title
+ * @param maxMessageChars the maximum length of a message, in UTF-16 units
+ * @param maxAnswerChars the maximum length of an answer, reasoning included, in UTF-16
+ * units; a longer answer is cut and ends with the finish reason "length"
+ * @param renderingTime the maximum time to render the Markdown of one answer while it is
+ * streamed; later text is shown as plain text
+ * @param contextChars the most characters of earlier messages to send upstream
+ * @param system the default system prompt, used unless a request has its own; empty for
+ * none
+ * @param titleModel the model that writes titles for new conversations; empty for the
+ * model that answered
+ * @param titleTimeout the maximum time to find a title, in the background after the first
+ * answer; with 0, the first line of the question stays the title
  */
 @Validated
 @ConfigurationProperties("runnel.chat")

@@ -3,11 +3,13 @@ package dev.runnel.chat;
 import dev.runnel.markdown.BlockPatch;
 
 /**
- * All patches of one block in one.
+ * All patches of one block, composed into one patch.
  */
 final class ComposedPatch {
 
-	/** What a patch takes without its HTML, with its place among others: measured. */
+	/**
+	 * The heap of a patch without its HTML, including its map entry, in bytes. Measured.
+	 */
 	private static final int EMPTY_BYTES = 170;
 
 	private final StringBuilder html = new StringBuilder();
@@ -23,10 +25,10 @@ final class ComposedPatch {
 	}
 
 	/**
-	 * Lets a patch follow those composed so far.
+	 * Composes the next patch with the earlier ones.
 	 * @param patch the next patch of the block
 	 * @param id the number of the event that brought it
-	 * @return by how much the HTML grew, in UTF-16 units; negative if it shrank
+	 * @return the growth of the HTML, in UTF-16 units; negative if it shrank
 	 */
 	int add(BlockPatch patch, long id) {
 		int before = this.html.length();
@@ -43,22 +45,21 @@ final class ComposedPatch {
 		return this.html.length() - before;
 	}
 
-	/** No more patches come: lets go of room that is held for them. */
+	/** Releases spare capacity, because no more patches come. */
 	void trim() {
 		this.html.trimToSize();
 	}
 
 	/**
 	 * The number of the last event that changed the block.
-	 * @return the number
 	 */
 	long changedAt() {
 		return this.changedAt;
 	}
 
 	/**
-	 * How much heap the patch takes.
-	 * @return bytes, estimated
+	 * The heap that the patch takes.
+	 * @return estimated bytes
 	 */
 	long heapBytes() {
 		return EMPTY_BYTES + HeapText.bytes(this.html, this.wide);

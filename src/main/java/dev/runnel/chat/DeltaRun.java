@@ -3,7 +3,7 @@ package dev.runnel.chat;
 import java.util.Arrays;
 
 /**
- * The deltas of consecutive events as one text that remembers where each of them ended.
+ * The deltas of consecutive events as one text, with the end position of each delta.
  */
 final class DeltaRun {
 
@@ -30,22 +30,22 @@ final class DeltaRun {
 		this.ends[this.count++] = this.text.length();
 	}
 
-	/** No more deltas come: lets go of room that is held for them. */
+	/** Releases spare capacity, because no more deltas come. */
 	void trim() {
 		this.text.trimToSize();
 		this.ends = Arrays.copyOf(this.ends, this.count);
 	}
 
 	/**
-	 * How much heap the deltas take.
-	 * @return bytes, estimated
+	 * The heap that the deltas take.
+	 * @return estimated bytes
 	 */
 	long heapBytes() {
 		return HeapText.bytes(this.text, this.wide) + (long) this.count * Integer.BYTES;
 	}
 
 	/**
-	 * How long all deltas are together.
+	 * The length of all deltas together.
 	 * @return UTF-16 units
 	 */
 	int length() {
@@ -57,9 +57,10 @@ final class DeltaRun {
 	}
 
 	/**
-	 * The text that came after an event.
-	 * @param id the number of an event, at most the last
-	 * @return the whole text if the event came before the first of this run
+	 * The text after an event.
+	 * @param id the number of an event, at most the last one
+	 * @return the text after that event; the whole text if the event is older than this
+	 * run
 	 */
 	String after(long id) {
 		return (id < this.firstId) ? this.text.toString() : this.text.substring(this.ends[(int) (id - this.firstId)]);

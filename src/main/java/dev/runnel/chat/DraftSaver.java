@@ -12,23 +12,23 @@ import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 
 /**
- * Keeps an answer while it grows, so that a crash loses little of it. Only what is new is
- * handed over each time, and it never holds up the answer.
+ * Stores an answer while it grows, so that a crash loses only a little. Each write holds
+ * only the new text, and it never delays the answer.
  */
 final class DraftSaver {
 
 	private static final Logger log = LoggerFactory.getLogger(DraftSaver.class);
 
 	/**
-	 * Half a second passes until the operating system has it, and some before: so no more
-	 * than two seconds are lost to a crash.
+	 * The operating system gets the text about half a second later, plus some time for
+	 * the batch, so a crash loses at most two seconds.
 	 */
 	private static final Duration EVERY = Duration.ofMillis(1200);
 
-	/** No more than this is lost to a crash, in UTF-16 units. */
+	/** Larger growth is stored at once, in UTF-16 units. */
 	private static final int CHARS = 4096;
 
-	/** The first word of the mock waits at most this long for the store. */
+	/** The longest time that the first word of the mock waits for the store. */
 	private static final Duration ORIGIN_WAIT = Duration.ofSeconds(2);
 
 	private final TurnStore conversations;
@@ -43,7 +43,7 @@ final class DraftSaver {
 
 	private final Sinks.Empty<Void> endKept = Sinks.empty();
 
-	/** How much was kept when it was last looked at. */
+	/** The length of the answer when the last write was started, in UTF-16 units. */
 	private volatile int kept;
 
 	DraftSaver(TurnStore conversations, Turn turn, AnswerDraft answer) {
@@ -53,7 +53,9 @@ final class DraftSaver {
 		this.kept = answer.length();
 	}
 
-	/** The answer may have grown: keeps it if it has grown by much. */
+	/**
+	 * Checks the answer, and starts a write if it has grown by {@link #CHARS} or more.
+	 */
 	void changed() {
 		int length = this.answer.length();
 		if (length - this.kept >= CHARS) {
@@ -63,8 +65,8 @@ final class DraftSaver {
 	}
 
 	/**
-	 * The answer grows no more: hands over the whole of it. To be called before its
-	 * readers are told, since one of them may ask the next question at once.
+	 * Stores the whole answer at its end. Call it before readers learn of the end,
+	 * because one of them may send the next question at once.
 	 */
 	void end() {
 		if (this.ended.compareAndSet(false, true)) {
@@ -76,16 +78,16 @@ final class DraftSaver {
 		}
 	}
 
-	/** Nobody waits for the second attempt. */
+	/** Completes after a failed attempt, so that nothing waits for the second one. */
 	private void endNotKept(Throwable ex) {
 		notKept(ex);
 		this.endKept.tryEmitEmpty();
 	}
 
 	/**
-	 * Keeps the answer as it grows.
-	 * @return completes when the answer has ended and its end is kept, or cannot be now;
-	 * never fails
+	 * Stores the answer as it grows.
+	 * @return a Mono that completes when the answer has ended and its end is stored or
+	 * its first attempt failed; never fails
 	 */
 	Mono<Void> run() {
 		Flux<?> ticks = Flux.interval(EVERY).onBackpressureDrop().filter((tick) -> hasGrown());
@@ -97,8 +99,9 @@ final class DraftSaver {
 	}
 
 	/**
-	 * Keeps who writes from here on, before anything of it is there.
-	 * @return completes when it is stored, or cannot be now; never fails
+	 * Stores the new writer of the answer before its first text.
+	 * @return a Mono that completes when it is stored, or after a failure or a timeout;
+	 * never fails
 	 */
 	Mono<Void> keepOrigin() {
 		return append().timeout(ORIGIN_WAIT, Mono.empty());

@@ -15,7 +15,7 @@ import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
 /**
- * Ends the running streams of conversations that are deleted.
+ * Ends the running streams of a deleted conversation.
  */
 @Component
 final class EndStreamsOfDeleted {

@@ -6,7 +6,7 @@ import tools.jackson.core.json.JsonFactory;
 import tools.jackson.core.util.ByteArrayBuilder;
 
 /**
- * Encodes events as one line of JSON each, without building a tree.
+ * Encodes each event as one line of JSON, without building a tree.
  */
 final class EventJson {
 

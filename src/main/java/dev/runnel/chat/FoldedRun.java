@@ -9,24 +9,24 @@ import dev.runnel.markdown.BlockPatch;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Consecutive events of one kind, in one.
+ * Consecutive events of one kind, merged.
  */
 sealed interface FoldedRun {
 
 	/**
-	 * How much text and HTML makes a run full, in UTF-16 units: what is copied while the
-	 * writer waits, and encoded in one go.
+	 * The size of a full run, text and HTML together, in UTF-16 units. It bounds how much
+	 * is copied while the writer waits and how much is encoded at once.
 	 */
 	int FULL_CHARS = 32 * 1024;
 
-	/** What a run takes without its text, measured; and what a single event takes. */
+	/** The heap of a run without its text, or of a single event, in bytes. Measured. */
 	int EMPTY_BYTES = 400;
 
 	/**
 	 * Begins a run.
-	 * @param id the number of its first event
-	 * @param event its first event
-	 * @return the run
+	 * @param id the number of the first event
+	 * @param event the first event
+	 * @return a new run with this event
 	 */
 	static FoldedRun of(long id, ChatEvent event) {
 		FoldedRun run;
@@ -44,36 +44,37 @@ sealed interface FoldedRun {
 	}
 
 	/**
-	 * Takes the next event in, if it is of this run's kind and the run is not full.
-	 * @param event the event
-	 * @return false if another run has to begin
+	 * Adds the next event if it has the kind of this run and the run is not full.
+	 * @param event the next event
+	 * @return false if the event needs a new run
 	 */
 	boolean absorb(ChatEvent event);
 
-	/** No more events come: lets go of room that is held for them. */
+	/** Releases spare capacity, because no more events come. */
 	void end();
 
 	/**
-	 * The number of the newest event.
-	 * @return the number
+	 * The number of the newest event in the run.
 	 */
 	long lastId();
 
 	/**
-	 * How much heap the run takes.
-	 * @return bytes, estimated
+	 * The heap that the run takes.
+	 * @return estimated bytes
 	 */
 	long heapBytes();
 
 	/**
-	 * What a reader lacks of the run.
-	 * @param after the number of the last event that it has, less than {@link #lastId}
-	 * @return one event that brings it to the end of the run and stays as it is
+	 * The part of the run that a reader lacks.
+	 * @param after the number of the last event that the reader has, less than
+	 * {@link #lastId}
+	 * @return one event that brings the reader to the end of the run; later events do not
+	 * change it
 	 */
 	ChatEvent event(long after);
 
 	/**
-	 * An event that stands alone.
+	 * A run of one event.
 	 */
 	record Single(long lastId, ChatEvent event) implements FoldedRun {
 
@@ -99,7 +100,7 @@ sealed interface FoldedRun {
 	}
 
 	/**
-	 * Deltas of the reasoning.
+	 * Merged deltas of the reasoning.
 	 */
 	final class Reasonings implements FoldedRun {
 
@@ -144,12 +145,13 @@ sealed interface FoldedRun {
 	}
 
 	/**
-	 * Deltas of the answer. The patches of one block are composed into one patch: what a
-	 * later patch keeps of an earlier one is known without the HTML they apply to.
+	 * Merged deltas of the answer. The patches of one block are composed into one patch.
+	 * This needs no HTML from before the run: each patch says how much it keeps of the
+	 * text before it.
 	 * <p>
-	 * A composed patch keeps what every patch of its block kept. A reader that stands
-	 * within the run has that much of the block as well, whatever it has behind it: so
-	 * the composed patch brings it to the same end as one that stands before the run.
+	 * A composed patch keeps only what every patch of its block kept. A reader in the
+	 * middle of the run also has that much of the block. So the composed patch brings
+	 * every reader to the same end, wherever in the run it starts.
 	 */
 	final class Messages implements FoldedRun {
 

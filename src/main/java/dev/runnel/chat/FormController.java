@@ -26,18 +26,19 @@ import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.server.ServerWebExchange;
 
 /**
- * Asks a question from the page's form, for browsers without JavaScript, and leads to the
- * conversation with its answer.
+ * Accepts a question from the page's HTML form, for browsers without JavaScript, and
+ * redirects to the conversation with its answer.
  * <p>
- * Everywhere else only {@code application/json} acts, since a browser sends no other
- * site's JSON without asking first. A form it does send, so this one has to bring back
- * the {@link FormToken} that the page gave this visitor, besides passing the same check
- * of its origin as every request.
+ * Every other endpoint that reads a body accepts only {@code application/json}, or
+ * {@code application/zip} for an import. A browser sends these across sites only after a
+ * preflight request, but it sends a form without one. So this form must return the
+ * {@link FormToken} that the page gave this visitor. The origin check for all requests
+ * applies too.
  */
 @RestController
 final class FormController {
 
-	/** An answer that takes longer is shown as far as it has come. */
+	/** After this time the page shows the answer as far as it is written. */
 	private static final Duration PATIENCE = Duration.ofSeconds(30);
 
 	private final ChatService chat;
@@ -55,7 +56,8 @@ final class FormController {
 	}
 
 	/**
-	 * Only a form with the right token is shown again: any other may be another site's.
+	 * Starts the turn. The error page shows the question again only if the token is
+	 * right: any other form may be another site's.
 	 */
 	private Mono<RunningTurn> begin(MultiValueMap<String, String> form, Caller caller, ServerWebExchange exchange) {
 		checkToken(form.getFirst(FormToken.FIELD), exchange.getAttribute(FormToken.ATTRIBUTE));
@@ -68,7 +70,10 @@ final class FormController {
 				form.getFirst("conversationId"), form.getFirst(FormToken.FIELD));
 	}
 
-	/** The turn is the server's: whoever stops waiting for it does not end it. */
+	/**
+	 * Waits for the answer. A timeout or a disconnect does not end the turn, which
+	 * belongs to the server.
+	 */
 	private static Mono<Void> answered(RunningTurn turn) {
 		return turn.log().read(0).then().timeout(PATIENCE, Mono.empty());
 	}

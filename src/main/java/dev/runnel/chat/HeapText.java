@@ -1,8 +1,8 @@
 package dev.runnel.chat;
 
 /**
- * How much heap text takes: the virtual machine keeps a text in one byte a character as
- * long as none is beyond Latin-1, and else in two.
+ * The heap that text takes. The virtual machine stores one byte per character if all
+ * characters are Latin-1, else two.
  */
 final class HeapText {
 
@@ -12,9 +12,9 @@ final class HeapText {
 	}
 
 	/**
-	 * Whether a text takes two bytes a character.
-	 * @param text the text
-	 * @return true if so
+	 * Whether a text takes two bytes per character.
+	 * @param text any text
+	 * @return true if it holds a character beyond Latin-1
 	 */
 	static boolean isWide(String text) {
 		for (int i = 0; i < text.length(); i++) {
@@ -26,9 +26,9 @@ final class HeapText {
 	}
 
 	/**
-	 * How much heap a text takes.
-	 * @param text the text
-	 * @param wide whether some of it takes two bytes a character
+	 * The heap that a text takes.
+	 * @param text any text
+	 * @param wide whether it takes two bytes per character
 	 * @return bytes
 	 */
 	static long bytes(CharSequence text, boolean wide) {

@@ -11,17 +11,17 @@ import org.jspecify.annotations.Nullable;
 /**
  * How a turn ended.
  *
- * @param answer all that is known of the answer
- * @param failure why it ended badly; null if it did not
+ * @param answer the answer at the end of the turn
+ * @param failure why the turn failed; null if it did not fail
  */
 record Outcome(Answer answer, @Nullable ChatFailure failure) {
 
 	/**
-	 * The answer as one who asked for the whole of it gets it.
-	 * @param turn the turn it belongs to
-	 * @param wantsHtml whether to render it
+	 * The response for a client that asked for the whole answer at once.
+	 * @param turn the turn of the answer
+	 * @param wantsHtml whether to render the answer
 	 * @return the answer
-	 * @throws dev.runnel.web.ProblemException if the turn ended badly
+	 * @throws dev.runnel.web.ProblemException if the turn failed
 	 */
 	ChatAnswer answerOrProblem(Turn turn, boolean wantsHtml) {
 		if (this.failure != null) {
@@ -31,7 +31,7 @@ record Outcome(Answer answer, @Nullable ChatFailure failure) {
 	}
 
 	/**
-	 * All that the log of the server should know, in one line: nothing of the text.
+	 * One line for the server's log file, without any text of the answer.
 	 */
 	@Override
 	public String toString() {

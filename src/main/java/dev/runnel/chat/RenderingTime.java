@@ -4,18 +4,21 @@ import java.time.Duration;
 import java.util.function.LongSupplier;
 
 /**
- * How long the Markdown of one answer takes to render.
+ * Measures how long the Markdown of one answer takes to render.
  */
 final class RenderingTime {
 
 	/**
-	 * Several times what a usual piece takes, and what a change of threads costs.
-	 * Hundreds of pieces may come in one read, for all of which an event loop serves
-	 * nobody else.
+	 * Several times the cost of a usual piece, and of a switch to another thread. One
+	 * network read may bring hundreds of pieces, and meanwhile the event loop serves no
+	 * other connection.
 	 */
 	private static final long COSTLY_NANOS = 50_000;
 
-	/** One slow piece, as during a garbage collection, counts for this part. */
+	/**
+	 * One slow piece, for example during a garbage collection, counts for one part in
+	 * this many.
+	 */
 	private static final int RECENT_PIECES = 8;
 
 	private final long most;
@@ -26,37 +29,37 @@ final class RenderingTime {
 
 	private long total;
 
-	/** A moving average over the latest pieces. */
+	/** A moving average of the latest pieces, in nanoseconds. */
 	private long recent;
 
 	/**
-	 * Starts at zero.
-	 * @param most how much time the answer has
-	 * @param nanos the clock
+	 * Starts without any time used.
+	 * @param most the maximum rendering time of the answer
+	 * @param nanos the clock, in nanoseconds
 	 */
 	RenderingTime(Duration most, LongSupplier nanos) {
 		this.most = most.toNanos();
 		this.nanos = nanos;
 	}
 
-	/** A piece begins to be rendered. */
+	/** Starts to measure a piece. */
 	void begin() {
 		this.begun = this.nanos.getAsLong();
 	}
 
-	/** The piece that began last is rendered. */
+	/** Ends the measurement of the current piece. */
 	void end() {
 		long took = this.nanos.getAsLong() - this.begun;
 		this.total += took;
 		this.recent += (took - this.recent) / RECENT_PIECES;
 	}
 
-	/** Whether pieces lately took long enough to hold up others on the thread. */
+	/** Whether recent pieces were slow enough to delay other work on the thread. */
 	boolean isCostly() {
 		return this.recent > COSTLY_NANOS;
 	}
 
-	/** Whether the answer has had all its time. */
+	/** Whether the answer has used its rendering time. */
 	boolean isSpent() {
 		return this.total > this.most;
 	}

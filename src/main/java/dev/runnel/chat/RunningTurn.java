@@ -7,9 +7,9 @@ import reactor.core.publisher.Mono;
 /**
  * A turn that is being written.
  *
- * @param turn the question and where it stands
- * @param log the events
- * @param outcome how it ended, once it has
+ * @param turn the question and its place in the conversation
+ * @param log the log of its events
+ * @param outcome how the turn ended, emitted at its end
  */
 record RunningTurn(Turn turn, StreamLog<ChatEvent> log, Mono<Outcome> outcome) {
 }

@@ -27,7 +27,7 @@ import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
 /**
- * Finds, reads again and stops streams that run or have ended a while ago.
+ * Lists, replays and stops streams that run or ended recently.
  */
 @RestController
 final class StreamController {
@@ -47,7 +47,7 @@ final class StreamController {
 		return this.streams.list(visitor).map(StreamView::of);
 	}
 
-	/** What came after an event, and what is still to come. */
+	/** The events after a given one, and all later events. */
 	@GetMapping("/api/chat/stream/{streamId}")
 	Mono<ResponseEntity<Flux<ServerSentEvent<LogEntry>>>> read(Visitor visitor, @PathVariable UUID streamId,
 			@RequestHeader(name = "Last-Event-ID", required = false) @Nullable String lastEventId,
@@ -57,7 +57,7 @@ final class StreamController {
 		return find(visitor, streamId).map((log) -> this.events.response(log.read(from)));
 	}
 
-	/** Ends the answer where it is. */
+	/** Stops the answer at its current length. */
 	@DeleteMapping("/api/chat/stream/{streamId}")
 	@ResponseStatus(HttpStatus.NO_CONTENT)
 	Mono<Void> stop(Visitor visitor, @PathVariable UUID streamId) {
@@ -77,12 +77,12 @@ final class StreamController {
 			}
 		}
 		catch (NumberFormatException ex) {
-			// Told below, like a number below zero.
+			// Handled below, like a negative number.
 		}
 		throw ProblemException.field(name, "must be the number of an event");
 	}
 
-	/** A stream as the wire contract shows it. */
+	/** A stream, as in the wire contract. */
 	record StreamView(String streamId, String conversationId, String messageId, String state, long lastEventId,
 			String startedAt) {
 

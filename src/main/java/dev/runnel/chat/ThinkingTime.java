@@ -6,8 +6,8 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How long a model reasons: from reasoning to the text behind it, as often as that
- * happens. Not for several threads at once.
+ * Measures how long a model reasons: from reasoning to the next text, each time that this
+ * happens. Used by one thread at a time.
  */
 final class ThinkingTime {
 
@@ -20,8 +20,8 @@ final class ThinkingTime {
 	private boolean running;
 
 	/**
-	 * Begins without reasoning.
-	 * @param before the time that was counted earlier; null if there was none
+	 * Starts in the state without reasoning.
+	 * @param before the reasoning time of earlier turns; null for none
 	 * @param nanoTime the clock, in nanoseconds
 	 */
 	ThinkingTime(@Nullable Duration before, LongSupplier nanoTime) {
@@ -29,7 +29,7 @@ final class ThinkingTime {
 		this.before = before;
 	}
 
-	/** Reasoning has come. */
+	/** Reasoning has arrived. */
 	void goOn() {
 		if (!this.running) {
 			this.running = true;
@@ -37,15 +37,15 @@ final class ThinkingTime {
 		}
 	}
 
-	/** Text has come, or the end. */
+	/** Text has arrived, or the answer has ended. */
 	void pause() {
 		this.before = soFar();
 		this.running = false;
 	}
 
 	/**
-	 * The time until now.
-	 * @return null if there was no reasoning
+	 * The reasoning time until now.
+	 * @return null if the model did not reason
 	 */
 	@Nullable Duration soFar() {
 		if (!this.running) {

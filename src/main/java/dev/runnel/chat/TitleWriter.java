@@ -28,9 +28,9 @@ import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
 /**
- * Has a model find a title for a conversation, once, after its first answer, in the
- * background: the answer's stream has ended before and does not wait. Whatever goes wrong
- * leaves the title that the question gave.
+ * Asks a model for the title of a conversation, once, after its first answer. It runs in
+ * the background after the answer's stream has ended. After any failure the conversation
+ * keeps the title taken from the question.
  */
 @Component
 final class TitleWriter {
@@ -42,15 +42,16 @@ final class TitleWriter {
 
 	private static final int MAX_TOKENS = 64;
 
-	/** What a model that thinks first may write: it may not be able to think little. */
+	/** The token limit of a reasoning model: it may be unable to reason briefly. */
 	private static final int MAX_TOKENS_REASONING = 2048;
 
 	/**
-	 * The beginnings of question and answer say what it is about, in UTF-16 units each.
+	 * How much of the start of question and answer is sent, in UTF-16 units each. The
+	 * start is enough to find a title.
 	 */
 	private static final int EXCERPT_CHARS = 1500;
 
-	/** More than this is no title, in UTF-16 units. */
+	/** A longer answer is not a title, in UTF-16 units. */
 	private static final int MAX_CHARS = 400;
 
 	private static final Pattern PREFIX = Pattern.compile("(?i)^\\s*(?:title|titel)\\s*:\\s*");
@@ -74,15 +75,15 @@ final class TitleWriter {
 		this.library = library;
 	}
 
-	/** What is asked for nobody in particular ends first. */
+	/** Background title requests are cancelled first on shutdown. */
 	@EventListener(ContextClosedEvent.class)
 	void close() {
 		this.closing.tryEmitEmpty();
 	}
 
 	/**
-	 * Looks for a title if this was the first answer of a model, not the mock, on a
-	 * branch of the conversation.
+	 * Asks for a title if this was the first complete answer of a model, not of the mock,
+	 * on this branch of the conversation.
 	 * @param turn the turn that ended
 	 * @param outcome how it ended
 	 * @param question the allowance of the question
@@ -113,7 +114,10 @@ final class TitleWriter {
 				sampling(chosen), VisitorHash.of(turn.visitor()), null);
 	}
 
-	/** Not to think at all is refused by models that cannot but think. */
+	/**
+	 * Asks for minimal reasoning, not for none: some models must reason and refuse a
+	 * request without reasoning.
+	 */
 	private Prompt.Sampling sampling(String model) {
 		return this.models.find(model)
 			.filter(Model::reasoning)

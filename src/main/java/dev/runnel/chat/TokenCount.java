@@ -8,20 +8,24 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 
 /**
- * Counts the tokens of one call of the model: what the model says, or an estimate where
- * it says nothing, as when it was stopped. Events come one after the other.
+ * Counts the tokens of one model call. It uses the numbers that the model reports, or an
+ * estimate if the model reports none, for example after a stop. Events arrive one at a
+ * time.
  */
 final class TokenCount {
 
 	/**
-	 * How long a token is, in UTF-16 units. A rule of thumb for English.
+	 * The average length of a token, in UTF-16 units. A rule of thumb for English.
 	 */
 	private static final int CHARS_PER_TOKEN = 4;
 
-	/** An answer of which nobody says how long it may be. */
+	/** The estimated tokens of an answer without a limit. */
 	private static final int USUAL_ANSWER = 4096;
 
-	/** Few models write more, and more is settled when it is written. */
+	/**
+	 * The largest estimate, in tokens. Few models write more, and the real number is
+	 * counted at the end.
+	 */
 	private static final int LONGEST_ANSWER = 32_768;
 
 	private final long prompt;
@@ -35,11 +39,11 @@ final class TokenCount {
 	}
 
 	/**
-	 * Asks the model within an allowance.
-	 * @param allowance what may be taken
-	 * @param prompt what is asked
-	 * @param answer what the model says
-	 * @return the same
+	 * Counts the tokens of a model call in an allowance.
+	 * @param allowance the allowance of the question
+	 * @param prompt the prompt of the call
+	 * @param answer the events of the model
+	 * @return the same events
 	 */
 	static Flux<ModelEvent> within(Allowance allowance, Prompt prompt, Flux<ModelEvent> answer) {
 		if (!allowance.counts()) {
@@ -53,19 +57,19 @@ final class TokenCount {
 	}
 
 	/**
-	 * An estimate of what a call may take.
-	 * @param prompt what is asked
-	 * @return tokens
+	 * Estimates the tokens of a model call.
+	 * @param prompt the prompt of the call
+	 * @return tokens of prompt and answer together
 	 */
 	static long estimate(Prompt prompt) {
 		return new TokenCount(prompt).prompt + ofAnswer(prompt.sampling().maxTokens());
 	}
 
 	/**
-	 * An estimate before the prompt is known.
-	 * @param message what is asked; null where an answer is to go on
-	 * @param maxTokens the most that the answer may have; null where nobody says it
-	 * @return tokens
+	 * Estimates the tokens of a question before its prompt is known.
+	 * @param message the question; null to continue an answer
+	 * @param maxTokens the limit of the answer; null for none
+	 * @return tokens of question and answer together
 	 */
 	static long estimate(@Nullable String message, @Nullable Integer maxTokens) {
 		return ofChars((message != null) ? message.length() : 0) + ofAnswer(maxTokens);
@@ -87,7 +91,7 @@ final class TokenCount {
 			this.chars += reasoning.text().length();
 		}
 		else if (event instanceof ModelEvent.FellBack) {
-			// The mock costs nothing, and the model has written nothing.
+			// The mock costs nothing, and the model wrote nothing.
 			this.told = 0L;
 		}
 		else if (event instanceof ModelEvent.Finished finished && this.told == null) {

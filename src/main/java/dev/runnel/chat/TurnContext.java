@@ -20,20 +20,23 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.StringUtils;
 
 /**
- * What goes upstream with a question, and how much of it fits.
+ * Builds the prompt of a turn, and decides how many earlier messages fit.
  */
 final class TurnContext {
 
 	/**
-	 * How long a token is, in UTF-16 units. A rule of thumb for English; where it is
-	 * wrong the model says so.
+	 * The average length of a token, in UTF-16 units. A rule of thumb for English. If it
+	 * is wrong, the model reports an error.
 	 */
 	private static final long CHARS_PER_TOKEN = 4;
 
-	/** Room for an answer where nobody says how long it may be. */
+	/** Tokens reserved for an answer without a limit. */
 	private static final long USUAL_ANSWER_TOKENS = 4096;
 
-	/** Not every model goes on with an answer by itself, but every model follows this. */
+	/**
+	 * Not every model continues an answer by itself, but every model follows this
+	 * instruction.
+	 */
 	private static final String GO_ON = "Continue your last message from exactly where it ends. "
 			+ "Do not repeat any of it and add no remarks.";
 
@@ -50,13 +53,13 @@ final class TurnContext {
 	}
 
 	/**
-	 * Decides who answers, and how much of the earlier messages goes upstream.
-	 * @param request what is asked
+	 * Decides which model answers, and how much of the earlier messages is sent.
+	 * @param request the request body
 	 * @param kept the settings of the conversation
-	 * @param length of the question, and of what is written of the answer, in UTF-16
-	 * units
-	 * @param written what is there of an answer that goes on; null for one that begins
-	 * @return the plan, which is stored before anything of the answer is
+	 * @param length the length of the question and of the written part of the answer, in
+	 * UTF-16 units
+	 * @param written the written part of a continued answer; null for a new answer
+	 * @return the plan, stored before any text of the answer
 	 */
 	TurnPlan plan(ChatRequest request, ConversationSettings kept, int length, @Nullable Answer written) {
 		ConversationSettings asked = request.over(kept);
@@ -66,8 +69,8 @@ final class TurnContext {
 	}
 
 	/**
-	 * Unless the request says otherwise, a model goes on with its own answer, also with
-	 * one that broke off before its first word.
+	 * Chooses the model. Unless the request names one, a model continues its own answer,
+	 * even one that broke off before its first word.
 	 */
 	private String model(ChatRequest request, ConversationSettings asked, @Nullable Answer written) {
 		String before = (written != null && (written.hasOutput() || written.source() == Source.OPENROUTER))
@@ -90,10 +93,9 @@ final class TurnContext {
 	}
 
 	/**
-	 * All that the model is told.
-	 * @param turn the question and what came before it
-	 * @param asked how the question is asked
-	 * @return the prompt
+	 * Builds the prompt.
+	 * @param turn the question and the messages before it
+	 * @param asked the settings of the question
 	 */
 	Prompt prompt(Turn turn, ConversationSettings asked) {
 		List<Prompt.Message> messages = new ArrayList<>();
@@ -113,8 +115,9 @@ final class TurnContext {
 	}
 
 	/**
-	 * An answer that goes on is shown to the model, which is then asked to go on: to end
-	 * with the answer itself is refused by some models and taken for whole by others.
+	 * Adds the written part of a continued answer, and the instruction to continue. A
+	 * prompt that ends with the answer itself does not work: some models refuse it, and
+	 * others take the answer for complete.
 	 */
 	private static void addWritten(Answer written, List<Prompt.Message> messages) {
 		messages.add(new Prompt.Message(Role.ASSISTANT, written.content()));

@@ -14,10 +14,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Turns what the model says into the events of a turn, and knows at every moment all that
- * is known of the answer.
+ * Translates the events of the model into the events of a turn, and keeps the state of
+ * the answer.
  * <p>
- * Called by one thread at a time, but for {@link #endRequested} and {@link #outcome},
+ * Called by one thread at a time, except {@link #endRequested} and {@link #outcome},
  * which any thread may call.
  */
 final class TurnEvents {
@@ -53,14 +53,14 @@ final class TurnEvents {
 	}
 
 	/**
-	 * The turn begins: its readers know it before any model is asked.
+	 * Begins the turn, so that readers see it before a model is asked.
 	 */
 	void begin() {
 		this.events.append(ChatEvent.Started.of(this.stream, this.turn));
 	}
 
 	/**
-	 * Whether there is text of an answer that goes on.
+	 * Whether this turn continues an answer.
 	 * @return true if {@link #resume} has something to send
 	 */
 	boolean isResumed() {
@@ -68,8 +68,8 @@ final class TurnEvents {
 	}
 
 	/**
-	 * Readers get what there is of an answer that goes on, as if the model had said it,
-	 * in pieces: an event takes many times the memory of its text.
+	 * Sends the written part of a continued answer, as if the model had said it. It is
+	 * sent in pieces, because an event takes many times the memory of its text.
 	 */
 	void resume() {
 		Answer written = this.turn.written();
@@ -81,7 +81,7 @@ final class TurnEvents {
 	}
 
 	/**
-	 * Takes in what the model says.
+	 * Handles an event of the model.
 	 * @param event the next event
 	 */
 	void on(ModelEvent event) {
@@ -105,15 +105,15 @@ final class TurnEvents {
 	}
 
 	/**
-	 * Whether taking in text may hold up others on the thread.
-	 * @param length how much text comes, in UTF-16 units
-	 * @return true if it belongs on a rendering thread
+	 * Whether handling text may delay other work on the thread.
+	 * @param length the length of the text, in UTF-16 units
+	 * @return true if a rendering thread should do it
 	 */
 	boolean isCostly(int length) {
 		return this.text.isCostly(length);
 	}
 
-	/** Sends text that waits for more although no more has come for a while. */
+	/** Sends text that is held back, because no more text has come for a while. */
 	void flush() {
 		if (!this.ended) {
 			send(this.text.flush());
@@ -125,24 +125,24 @@ final class TurnEvents {
 	}
 
 	/**
-	 * Whether the answer has reached its limit and no more of it is wanted.
-	 * @return true if it has
+	 * Whether the answer was cut at its limit.
+	 * @return true if no more text is needed
 	 */
 	boolean isFull() {
 		return this.answer.isFull();
 	}
 
 	/**
-	 * Remembers why the turn is to end before its time.
-	 * @param request why
+	 * Remembers why the turn should end early.
+	 * @param request the reason
 	 */
 	void endRequested(EndRequest request) {
 		this.endRequest = request;
 	}
 
 	/**
-	 * The model has said all it will say, or is no longer listened to. An answer that is
-	 * whole has ended before: its exchange may take a moment longer.
+	 * Ends the turn: the model has finished, or the turn was asked to end. It does
+	 * nothing for a complete answer, whose exchange may end a moment later.
 	 */
 	void end() {
 		if (this.ended) {
@@ -158,8 +158,8 @@ final class TurnEvents {
 	}
 
 	/**
-	 * The turn cannot go on.
-	 * @param failure what readers are told
+	 * Ends the turn with a failure.
+	 * @param failure the failure to show to readers
 	 */
 	void fail(ChatFailure failure) {
 		if (this.ended) {
@@ -174,7 +174,10 @@ final class TurnEvents {
 		close(new ChatEvent.Completed(stopped, facts()), stopped ? StreamState.STOPPED : StreamState.COMPLETED);
 	}
 
-	/** What broke here may have been the text itself, so then it is not touched again. */
+	/**
+	 * Ends the turn. After an internal error the text is not touched again, because it
+	 * may be the cause.
+	 */
 	private void fail(ChatFailure failure, AnswerState state) {
 		if (failure != ChatFailure.INTERNAL) {
 			sendRest();
@@ -184,7 +187,7 @@ final class TurnEvents {
 		close(new ChatEvent.Failed(failure), StreamState.FAILED);
 	}
 
-	/** The failure is told even if the last of the text cannot be. */
+	/** Sends the last text. If that fails, the failure of the turn is still sent. */
 	private void sendRest() {
 		try {
 			send(this.text.finish());
@@ -206,7 +209,7 @@ final class TurnEvents {
 		}
 	}
 
-	/** Closes the log with an event that holds nothing that could fail. */
+	/** Closes the log with a constant event, whose encoding cannot fail. */
 	private void closeAnyway() {
 		if (this.events.status().state() == StreamState.RUNNING) {
 			this.failure = ChatFailure.INTERNAL;
@@ -215,8 +218,7 @@ final class TurnEvents {
 	}
 
 	/**
-	 * The stream that is written.
-	 * @return its id
+	 * The id of the stream that is written.
 	 */
 	StreamId stream() {
 		return this.stream;
@@ -236,7 +238,7 @@ final class TurnEvents {
 
 	/**
 	 * How the turn ended.
-	 * @return what is known after the last event; a failure for a turn that has none
+	 * @return the outcome after the last event; a failure if there was no last event
 	 */
 	Outcome outcome() {
 		return new Outcome(this.answer.snapshot(), this.ended ? this.failure : ChatFailure.INTERNAL);

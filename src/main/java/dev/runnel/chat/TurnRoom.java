@@ -4,14 +4,14 @@ import dev.runnel.limits.Allowance;
 import dev.runnel.stream.StreamPlace;
 
 /**
- * What a turn takes of the server while it is written.
+ * The resources that a turn takes while it is written.
  *
- * @param place where it is written
- * @param allowance the tokens that it may take
+ * @param place its place among the running streams
+ * @param allowance its tokens
  */
 record TurnRoom(StreamPlace<ChatEvent> place, Allowance allowance) {
 
-	/** Gives all of it back. To be called once. */
+	/** Releases both. Call it once. */
 	void leave() {
 		try {
 			this.place.leave();

@@ -16,19 +16,23 @@ import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 
 /**
- * Writes a turn from its first event to its last. Whatever happens, there is a last one.
+ * Writes a turn from its first event to its last. A turn always gets a last event, also
+ * after errors.
  */
 final class TurnRun {
 
 	private static final Logger log = LoggerFactory.getLogger(TurnRun.class);
 
-	/** After so much quiet, text that was held back is shown. */
+	/** After this time without new text, text that was held back is shown. */
 	private static final Duration QUIET = Duration.ofMillis(100);
 
-	/** How much of a large delta is rendered before others have their turn. */
+	/**
+	 * How much of a large delta is rendered before other turns use the thread, in UTF-16
+	 * units.
+	 */
 	private static final int SLICE_CHARS = 16 * 1024;
 
-	/** What is taken from the model while a costly step is taken. */
+	/** How many events are prefetched from the model during a costly step. */
 	private static final int AHEAD = 1;
 
 	private final StreamLog<ChatEvent> events;
@@ -47,8 +51,9 @@ final class TurnRun {
 
 	/**
 	 * Writes the turn.
-	 * @param model what the model will say
-	 * @return completes when the last event is written and the answer is kept
+	 * @param model the events of the model
+	 * @return a Mono that completes when the last event is written and the answer is
+	 * stored
 	 */
 	Mono<Void> write(Flux<ModelEvent> model) {
 		return Mono.when(answer(model), this.keeper.run());
@@ -64,8 +69,8 @@ final class TurnRun {
 	}
 
 	/**
-	 * The text of a whole answer takes long enough to hold up everybody else on a thread
-	 * of the database or of an event loop.
+	 * Sends the text of a continued answer. A long text takes long to render, so this
+	 * does not run on a thread of the database or of an event loop.
 	 */
 	private Mono<Void> resume() {
 		return this.recorder.isResumed() ? step(this.recorder::resume).subscribeOn(RenderingThreads.stored())
@@ -77,8 +82,9 @@ final class TurnRun {
 	}
 
 	/**
-	 * Reactor lets errors of the virtual machine, such as a stack that overflows, past
-	 * every handler. Here they end the turn like any other defect.
+	 * Converts errors of the virtual machine, for example a stack overflow, into
+	 * exceptions that end the turn. Reactor does not pass such errors to its error
+	 * handlers.
 	 */
 	private static void run(Runnable step) {
 		try {
@@ -93,7 +99,7 @@ final class TurnRun {
 		return new IllegalStateException("a step of the turn failed", ex);
 	}
 
-	/** What happens to the turn, one after the other, until it is to end. */
+	/** The steps of the turn, one after the other, until it should end. */
 	private Flux<Step> steps(Flux<ModelEvent> model) {
 		Flux<Step> said = model.<Step>map(Step.Said::new)
 			.concatWith(Mono.just(new Step.Over(null)))
@@ -103,18 +109,18 @@ final class TurnRun {
 	}
 
 	/**
-	 * A log that has its last event will not be asked to end. That is no request to end:
-	 * the model's exchange goes on to its own end, after which its connection can be used
-	 * again.
+	 * A request to end the turn. If the log closes first, this never completes: the
+	 * exchange with the model goes on to its own end, so that its connection can be
+	 * reused.
 	 */
 	private Mono<EndRequest> endRequested() {
 		return this.events.endRequested().doOnNext(this.recorder::endRequested).switchIfEmpty(Mono.never());
 	}
 
 	/**
-	 * Takes a step: where it arrives if it is as cheap as most are, since a change of
-	 * threads would cost more than the step.
-	 * @return a value when the turn is to end
+	 * Takes a step. A cheap step runs on the current thread, because a switch would cost
+	 * more than the step.
+	 * @return a value if the turn should end; empty otherwise
 	 */
 	private Mono<Boolean> taken(Step step) {
 		if (step instanceof Step.Over over) {
@@ -136,7 +142,9 @@ final class TurnRun {
 		}
 	}
 
-	/** Others have their turn after each slice. */
+	/**
+	 * Runs each slice as its own task, so that other turns use the thread between slices.
+	 */
 	private Mono<Boolean> takenApart(Step step) {
 		return Flux.fromIterable(step.slices())
 			.concatMap((slice) -> Mono.defer(() -> take(slice)).subscribeOn(RenderingThreads.live()), AHEAD)
@@ -174,17 +182,17 @@ final class TurnRun {
 		this.recorder.fail(failure);
 	}
 
-	/** One thing that happens to a turn. */
+	/** One step of a turn. */
 	private sealed interface Step {
 
 		Step QUIET = new Quiet();
 
-		/** How much text comes with it, in UTF-16 units. */
+		/** The length of its text, in UTF-16 units. */
 		default int length() {
 			return 0;
 		}
 
-		/** The same in smaller steps. */
+		/** The same step in smaller steps. */
 		default List<Step> slices() {
 			return List.of(this);
 		}
@@ -219,11 +227,11 @@ final class TurnRun {
 
 		}
 
-		/** Nothing was said for a while although text was held back. */
+		/** No text came for a while, and some text is held back. */
 		record Quiet() implements Step {
 		}
 
-		/** The model says no more: it has said all, or failed. */
+		/** The model has finished or failed. */
 		record Over(@Nullable Throwable cause) implements Step {
 		}
 

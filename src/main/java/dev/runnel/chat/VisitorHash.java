@@ -8,7 +8,8 @@ import java.util.HexFormat;
 import dev.runnel.web.Visitor;
 
 /**
- * Stands for a visitor upstream: stable, and not to be traced back.
+ * Creates the hash that stands for a visitor upstream. It is stable and cannot be traced
+ * back.
  */
 final class VisitorHash {
 

@@ -10,26 +10,26 @@ import dev.runnel.web.ProblemException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is known of an answer. Each null stands for something not known, or not known yet.
+ * The data of an answer. A null component is unknown, or not known yet.
  *
- * @param state how it stands
- * @param content Markdown
- * @param reasoning the model's reasoning, plain text, empty if there is none
+ * @param state the state
+ * @param content the text in Markdown
+ * @param reasoning the model's reasoning in plain text; empty if there is none
  * @param source where the text comes from
  * @param model the model that answers
- * @param provider who runs the model
+ * @param provider the service that runs the model
  * @param finishReason why the model stopped
- * @param usage what it took
- * @param firstToken from the question to the first output
- * @param thinking how long the model reasoned: from the first reasoning to the text
- * behind it, all such times together; null if it did not reason
- * @param total from the question to the end
+ * @param usage the tokens and the cost
+ * @param firstToken the time from the question to the first output
+ * @param thinking the sum of all reasoning phases, each from the first reasoning to the
+ * text that follows it; null if the model did not reason
+ * @param total the time from the question to the end
  */
 public record Answer(AnswerState state, String content, String reasoning, Source source, @Nullable String model,
 		@Nullable String provider, @Nullable FinishReason finishReason, @Nullable Usage usage,
 		@Nullable Duration firstToken, @Nullable Duration thinking, @Nullable Duration total) {
 
-	/** An answer whose time of reasoning is not known. */
+	/** Creates an answer without a reasoning time. */
 	public Answer(AnswerState state, String content, String reasoning, Source source, @Nullable String model,
 			@Nullable String provider, @Nullable FinishReason finishReason, @Nullable Usage usage,
 			@Nullable Duration firstToken, @Nullable Duration total) {
@@ -37,8 +37,8 @@ public record Answer(AnswerState state, String content, String reasoning, Source
 	}
 
 	/**
-	 * An answer of which nothing is there yet.
-	 * @param origin who will write it
+	 * Creates an empty answer in the state {@link AnswerState#STREAMING}.
+	 * @param origin the origin of the answer
 	 * @return the answer
 	 */
 	public static Answer begun(Origin origin) {
@@ -47,9 +47,9 @@ public record Answer(AnswerState state, String content, String reasoning, Source
 	}
 
 	/**
-	 * The same answer, being written again.
-	 * @param origin who goes on with it
-	 * @return the answer, in the state {@link AnswerState#STREAMING}
+	 * Returns this answer in the state {@link AnswerState#STREAMING}, to be continued.
+	 * @param origin the origin that continues the answer
+	 * @return the answer with its text unchanged
 	 */
 	public Answer resumed(Origin origin) {
 		return new Answer(AnswerState.STREAMING, this.content, this.reasoning, origin.source(), origin.model(),
@@ -57,16 +57,16 @@ public record Answer(AnswerState state, String content, String reasoning, Source
 	}
 
 	/**
-	 * Whether something is there that somebody wrote.
-	 * @return true for text and for reasoning
+	 * Whether the answer has any output.
+	 * @return true if there is text or reasoning
 	 */
 	public boolean hasOutput() {
 		return !this.content.isEmpty() || !this.reasoning.isEmpty();
 	}
 
 	/**
-	 * The same answer in another state.
-	 * @param other the state
+	 * Returns this answer in another state.
+	 * @param other the new state
 	 * @return the answer
 	 */
 	public Answer withState(AnswerState other) {
@@ -75,9 +75,9 @@ public record Answer(AnswerState state, String content, String reasoning, Source
 	}
 
 	/**
-	 * The same answer with what it grew by.
-	 * @param parts in their order
-	 * @return the answer
+	 * Returns this answer with more text and reasoning appended.
+	 * @param parts the deltas in order
+	 * @return the longer answer
 	 */
 	public Answer followedBy(Iterable<AnswerDelta> parts) {
 		StringBuilder text = new StringBuilder(this.content);
@@ -91,8 +91,10 @@ public record Answer(AnswerState state, String content, String reasoning, Source
 	}
 
 	/**
-	 * Checks that the answer has an end that is not the model's own.
-	 * @throws ProblemException if it is being written, is whole, or never began
+	 * Checks that the answer can be continued: it was stopped, it was interrupted, or it
+	 * reached the length limit.
+	 * @throws ProblemException if the answer is still being written, is complete, or
+	 * failed
 	 */
 	public void checkResumable() {
 		boolean cut = this.state == AnswerState.COMPLETE && this.finishReason == FinishReason.LENGTH;

@@ -4,22 +4,22 @@ import dev.runnel.upstream.Origin;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an answer grew by since it was last kept.
+ * The text that was added to an answer since the last delta.
  *
- * @param content Markdown
- * @param reasoning plain text
- * @param origin who writes this and what follows; null if that has not changed
+ * @param content the new text in Markdown
+ * @param reasoning the new reasoning in plain text
+ * @param origin the origin of this delta and of the next ones; null if it has not changed
  */
 public record AnswerDelta(String content, String reasoning, @Nullable Origin origin) {
 
-	/** What an answer grew by that is written by who wrote it before. */
+	/** Creates a delta with an unchanged origin. */
 	public AnswerDelta(String content, String reasoning) {
 		this(content, reasoning, null);
 	}
 
 	/**
-	 * Whether it is about no text.
-	 * @return true if nothing came
+	 * Whether the delta adds no text.
+	 * @return true if text and reasoning are both empty
 	 */
 	public boolean isEmpty() {
 		return this.content.isEmpty() && this.reasoning.isEmpty();

@@ -1,19 +1,22 @@
 package dev.runnel.conversation;
 
 /**
- * How an answer stands.
+ * The state of an answer.
  */
 public enum AnswerState {
 
-	/** It is being written. */
+	/** The answer is being written. */
 	STREAMING,
-	/** It came to its end. */
+	/** The answer is complete. */
 	COMPLETE,
-	/** The visitor stopped it. */
+	/** The visitor stopped the answer. */
 	STOPPED,
-	/** It broke off: upstream, the server or the last reader went away. */
+	/**
+	 * The answer broke off: upstream, the server or the last reader went away, or memory
+	 * ran out.
+	 */
 	INTERRUPTED,
-	/** Nothing came of it. */
+	/** The answer failed without any output. */
 	FAILED
 
 }

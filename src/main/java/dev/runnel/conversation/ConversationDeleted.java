@@ -3,10 +3,10 @@ package dev.runnel.conversation;
 import dev.runnel.web.Visitor;
 
 /**
- * A conversation was deleted, with all its messages. Published as an application event.
+ * The application event for a conversation that was deleted with all its messages.
  *
- * @param owner whose it was
- * @param conversation its id
+ * @param owner the owner of the conversation
+ * @param conversation the id of the conversation
  */
 public record ConversationDeleted(Visitor owner, ConversationId conversation) {
 }

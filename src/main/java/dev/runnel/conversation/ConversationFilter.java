@@ -1,15 +1,15 @@
 package dev.runnel.conversation;
 
 /**
- * Which conversations to list.
+ * Selects the conversations of a list.
  */
 public enum ConversationFilter {
 
-	/** All of them. */
+	/** All conversations. */
 	ALL,
-	/** Those that are pinned. */
+	/** Only pinned conversations. */
 	PINNED,
-	/** Those that are not. */
+	/** Only conversations that are not pinned. */
 	UNPINNED
 
 }

@@ -7,15 +7,16 @@ import org.jspecify.annotations.Nullable;
 /**
  * A conversation without its messages.
  *
- * @param id its id
- * @param title its title, one line, never blank
- * @param titledByHand whether a person gave it this title
- * @param pinned whether it is kept on top and from being deleted for its age
- * @param createdAt when it began
- * @param updatedAt when something was last asked in it
- * @param current the newest message of the branch that is shown; null where there is no
+ * @param id the id
+ * @param title the title: one line, never blank
+ * @param titledByHand whether a person chose the title
+ * @param pinned whether the conversation is pinned: listed on top, and never deleted
+ * because of its age
+ * @param createdAt when the conversation was created
+ * @param updatedAt when the last question was asked
+ * @param current the newest message of the branch that is shown; null if there is no
  * message
- * @param settings how its questions are asked
+ * @param settings the settings for its questions
  */
 public record ConversationHead(ConversationId id, String title, boolean titledByHand, boolean pinned, Instant createdAt,
 		Instant updatedAt, @Nullable MessageId current, ConversationSettings settings) {

@@ -3,7 +3,7 @@ package dev.runnel.conversation;
 import java.util.UUID;
 
 /**
- * Names a conversation.
+ * The id of a conversation.
  *
  * @param value a UUID of version 7, so that ids sort by time (RFC 9562, section 5.7)
  */

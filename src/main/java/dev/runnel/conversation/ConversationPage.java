@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A page of a list of conversations.
  *
- * @param conversations at most as many as were asked for
- * @param nextCursor where the next page begins, opaque; null if there is none
+ * @param conversations the conversations, at most the requested number
+ * @param nextCursor the opaque cursor of the next page; null on the last page
  */
 public record ConversationPage(List<ConversationHead> conversations, @Nullable String nextCursor) {
 }

@@ -4,20 +4,20 @@ import dev.runnel.upstream.ReasoningEffort;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How the questions of a conversation are asked where a request says nothing else. A null
- * leaves the choice to the server.
+ * The settings for the questions of a conversation. A request can override them. A null
+ * component leaves the choice to the server.
  *
- * @param model the id of the model to ask
- * @param system the instructions to follow
- * @param temperature how freely to sample, 0 to 2
- * @param topP how much of the distribution to sample from, above 0, at most 1
- * @param maxTokens the most tokens to write
- * @param reasoningEffort how hard to think
+ * @param model the id of the model
+ * @param system the system instructions
+ * @param temperature the sampling temperature, 0 to 2
+ * @param topP the share of the distribution to sample from, above 0 and at most 1
+ * @param maxTokens the maximum number of tokens of an answer
+ * @param reasoningEffort how much the model reasons
  */
 public record ConversationSettings(@Nullable String model, @Nullable String system, @Nullable Double temperature,
 		@Nullable Double topP, @Nullable Integer maxTokens, @Nullable ReasoningEffort reasoningEffort) {
 
-	/** Leaves every choice to the server. */
+	/** Settings that leave every choice to the server. */
 	public static final ConversationSettings NONE = new ConversationSettings(null, null, null, null, null, null);
 
 }

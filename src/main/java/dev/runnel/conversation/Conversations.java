@@ -6,105 +6,105 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * What a visitor can do with the conversations that are kept.
+ * The stored conversations of a visitor.
  * <p>
- * Every call sees the visitor's own conversations only: what is unknown and what is
- * another's give the same {@link dev.runnel.web.ProblemException} ({@code not_found}). A
- * database that cannot be reached is a problem with the status 503.
+ * A method sees only the visitor's own conversations. An unknown conversation and a
+ * conversation of another visitor give the same {@link dev.runnel.web.ProblemException}
+ * ({@code not_found}). If the database cannot be reached, the problem has the status 503.
  */
 public interface Conversations {
 
 	/**
-	 * Lists conversations, the one last updated first. What is updated while somebody
-	 * pages moves to the front; nothing else is left out or shown twice.
-	 * @param visitor who asks
-	 * @param filter which ones
-	 * @param cursor the cursor of the page before; null for the first page
-	 * @param limit the most conversations to give back, at least 1
-	 * @return the page; a problem ({@code invalid_request}) for a cursor that was not
-	 * given out
+	 * Lists conversations, the last updated first. A conversation that is updated between
+	 * two pages moves to the front. No other conversation is skipped or listed twice.
+	 * @param visitor the owner
+	 * @param filter selects the conversations
+	 * @param cursor the cursor from the previous page; null for the first page
+	 * @param limit the page size, at least 1
+	 * @return the page; a problem ({@code invalid_request}) if the cursor is invalid
 	 */
 	Mono<ConversationPage> list(Visitor visitor, ConversationFilter filter, @Nullable String cursor, int limit);
 
 	/**
-	 * Searches titles and messages. A word finds what begins with it, in any case; of
-	 * several words all have to be in the title or in one message. Each conversation is
-	 * found once, the one last updated first.
-	 * @param visitor who asks
-	 * @param query words; a query without any finds nothing
-	 * @param cursor the cursor of the page before; null for the first page
-	 * @param limit the most hits to give back, at least 1
-	 * @return the page; a problem ({@code invalid_request}) for a cursor that was not
-	 * given out
+	 * Searches titles and messages. A query word matches every word that begins with it;
+	 * case is ignored. All query words must match in the title or in the same message.
+	 * Each conversation is a hit at most once; the last updated comes first.
+	 * @param visitor the owner
+	 * @param query the words; a query without words finds nothing
+	 * @param cursor the cursor from the previous page; null for the first page
+	 * @param limit the page size, at least 1
+	 * @return the page; a problem ({@code invalid_request}) if the cursor is invalid
 	 */
 	Mono<SearchPage> search(Visitor visitor, String query, @Nullable String cursor, int limit);
 
 	/**
-	 * Finds a conversation.
-	 * @param visitor who asks
-	 * @param id which
-	 * @return all but its messages
+	 * Reads a conversation without its messages.
+	 * @param visitor the owner
+	 * @param id the id of the conversation
+	 * @return the conversation
 	 */
 	Mono<ConversationHead> head(Visitor visitor, ConversationId id);
 
 	/**
-	 * Reads a conversation's messages, of all branches.
-	 * @param visitor who asks
-	 * @param id which
-	 * @return the messages in the order in which they were begun, so that each comes
-	 * after the one it follows
+	 * Reads the messages of a conversation, of all branches.
+	 * @param visitor the owner
+	 * @param id the id of the conversation
+	 * @return the messages, the oldest first; a parent comes before its children
 	 */
 	Flux<Message> messages(Visitor visitor, ConversationId id);
 
 	/**
-	 * Changes a conversation. Its time of update stays.
-	 * @param visitor who asks
-	 * @param id which
-	 * @param change what to change
-	 * @return the conversation as it is now; a problem ({@code invalid_request}) for a
-	 * title that is blank or too long, {@code not_found} for a message that is not in it
+	 * Changes a conversation. The time of its last update does not change.
+	 * @param visitor the owner
+	 * @param id the id of the conversation
+	 * @param change the changes
+	 * @return the changed conversation; a problem ({@code invalid_request}) if the title
+	 * is blank or too long, a problem ({@code not_found}) if the conversation does not
+	 * contain the message
 	 */
 	Mono<ConversationHead> change(Visitor visitor, ConversationId id, ConversationChange change);
 
 	/**
-	 * Gives a conversation a title that nobody typed. It never replaces one that somebody
-	 * did.
-	 * @param visitor whose it is
-	 * @param id which
-	 * @param title the title; what is too long is cut
-	 * @return whether the conversation has this title now
+	 * Gives a conversation a generated title. A title that a person chose is not
+	 * replaced.
+	 * @param visitor the owner
+	 * @param id the id of the conversation
+	 * @param title the title; its first line of text is used, without Markdown marks, and
+	 * shortened if it is too long
+	 * @return true if the title was stored
 	 */
 	Mono<Boolean> suggestTitle(Visitor visitor, ConversationId id, String title);
 
 	/**
 	 * Deletes a conversation with all its messages, and publishes
 	 * {@link ConversationDeleted}.
-	 * @param visitor who asks
-	 * @param id which
-	 * @return completes when it is gone
+	 * @param visitor the owner
+	 * @param id the id of the conversation
+	 * @return completes when the conversation is deleted
 	 */
 	Mono<Void> delete(Visitor visitor, ConversationId id);
 
 	/**
-	 * All conversations.
-	 * @param visitor whose
+	 * Reads all conversations of a visitor.
+	 * @param visitor the owner
 	 * @return the conversations, the oldest first
 	 */
 	Flux<ConversationHead> all(Visitor visitor);
 
 	/**
-	 * Keeps a conversation that comes from elsewhere, all of it or nothing.
-	 * @param visitor whose it will be
+	 * Stores an imported conversation, all of it or nothing.
+	 * @param visitor the new owner
 	 * @param conversation the conversation
-	 * @return its new id; a problem ({@code invalid_request}) where it breaks a bound or
-	 * a message follows none of those before it
+	 * @return the new id; a problem ({@code invalid_request}) if the conversation exceeds
+	 * a limit or if a message does not come after its parent
 	 */
 	Mono<ConversationId> add(Visitor visitor, ImportedConversation conversation);
 
 	/**
-	 * Has all that was added so far outlive the process: to be called before anybody is
-	 * told.
-	 * @return completes when that is so; a problem with the status 503 if it cannot be
+	 * Makes the added conversations durable: they survive the end of the process. Call
+	 * this before an import is reported as done.
+	 * @return completes when they are durable; a problem with the status 503 if that
+	 * fails
 	 */
 	Mono<Void> flush();
 

@@ -6,18 +6,19 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A conversation that comes from elsewhere. The ids of its messages say only which
- * belongs to which: all get new ones.
+ * A conversation to import. The ids of its messages serve only to link them: all messages
+ * get new ids.
  *
- * @param title its title
- * @param titledByHand whether a person gave it this title
- * @param pinned whether it is pinned
- * @param createdAt when it began
- * @param updatedAt when something was last asked in it
- * @param current the newest message of the branch that is shown; null for the last one
- * @param settings how its questions are asked
- * @param messages its messages, each after the one it follows; an answer that was being
- * written is taken as interrupted
+ * @param title the title
+ * @param titledByHand whether a person chose the title
+ * @param pinned whether the conversation is pinned
+ * @param createdAt when the conversation was created
+ * @param updatedAt when the last question was asked
+ * @param current the newest message of the branch that is shown; null for the last
+ * message
+ * @param settings the settings for its questions
+ * @param messages the messages, each after its parent; an answer in the state
+ * {@link AnswerState#STREAMING} is stored as interrupted
  */
 public record ImportedConversation(String title, boolean titledByHand, boolean pinned, Instant createdAt,
 		Instant updatedAt, @Nullable MessageId current, ConversationSettings settings, List<Message> messages) {

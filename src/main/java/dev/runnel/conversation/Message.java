@@ -8,13 +8,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * A message of a conversation.
  *
- * @param id its id
- * @param parent what it follows; null for a first question
- * @param role who speaks: {@link Role#USER} or {@link Role#ASSISTANT}
- * @param content Markdown; of an answer that is being written, what has been kept so far
- * @param createdAt when it was begun
- * @param answer what is known of an answer, its content the same as this one's; null for
- * a question
+ * @param id the id
+ * @param parent the message before this one on its branch; null for a first question
+ * @param role the author: {@link Role#USER} or {@link Role#ASSISTANT}
+ * @param content the text in Markdown; of an answer that is being written, the part that
+ * is stored so far
+ * @param createdAt when the message was created
+ * @param answer the data of an answer, with the same content as this message; null for a
+ * question
  */
 public record Message(MessageId id, @Nullable MessageId parent, Role role, String content, Instant createdAt,
 		@Nullable Answer answer) {

@@ -3,7 +3,7 @@ package dev.runnel.conversation;
 import java.util.UUID;
 
 /**
- * Names a message.
+ * The id of a message.
  *
  * @param value a UUID of version 7, so that ids sort by time (RFC 9562, section 5.7)
  */

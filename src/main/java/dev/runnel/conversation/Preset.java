@@ -1,10 +1,10 @@
 package dev.runnel.conversation;
 
 /**
- * Settings under a name, to begin conversations with.
+ * Named settings for new conversations.
  *
- * @param id its id
- * @param name what its owner calls it
+ * @param id the id
+ * @param name the name that the owner chose
  * @param settings the settings
  */
 public record Preset(PresetId id, String name, ConversationSettings settings) {

@@ -3,7 +3,7 @@ package dev.runnel.conversation;
 import java.util.UUID;
 
 /**
- * Names a preset.
+ * The id of a preset.
  *
  * @param value a UUID of version 7
  */

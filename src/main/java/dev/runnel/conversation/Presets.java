@@ -5,44 +5,44 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * A visitor's presets. What is another's does not exist: both are a
- * {@link dev.runnel.web.ProblemException} ({@code not_found}). A database that cannot be
- * reached is a problem with the status 503.
+ * The presets of a visitor. An unknown preset and a preset of another visitor give the
+ * same {@link dev.runnel.web.ProblemException} ({@code not_found}). If the database
+ * cannot be reached, the problem has the status 503.
  */
 public interface Presets {
 
 	/**
-	 * All of them.
-	 * @param visitor whose
-	 * @return the presets, by name
+	 * Lists all presets of a visitor.
+	 * @param visitor the owner
+	 * @return the presets, sorted by name
 	 */
 	Flux<Preset> list(Visitor visitor);
 
 	/**
-	 * Keeps a new one.
-	 * @param visitor whose
-	 * @param name what to call it, 1 to 100 characters, not blank
+	 * Adds a preset.
+	 * @param visitor the owner
+	 * @param name the name: 1 to 100 characters, not blank
 	 * @param settings the settings
-	 * @return the preset; a problem ({@code invalid_request}) where the visitor has as
-	 * many as there may be or the name is not allowed
+	 * @return the new preset; a problem ({@code invalid_request}) if the visitor has the
+	 * maximum number of presets or if the name is not allowed
 	 */
 	Mono<Preset> add(Visitor visitor, String name, ConversationSettings settings);
 
 	/**
-	 * Replaces one.
-	 * @param visitor whose
-	 * @param id which
-	 * @param name what to call it from now on
-	 * @param settings the settings from now on
-	 * @return the preset as it is now
+	 * Replaces the name and the settings of a preset.
+	 * @param visitor the owner
+	 * @param id the id of the preset
+	 * @param name the new name
+	 * @param settings the new settings
+	 * @return the changed preset
 	 */
 	Mono<Preset> change(Visitor visitor, PresetId id, String name, ConversationSettings settings);
 
 	/**
-	 * Deletes one.
-	 * @param visitor whose
-	 * @param id which
-	 * @return completes when it is gone
+	 * Deletes a preset.
+	 * @param visitor the owner
+	 * @param id the id of the preset
+	 * @return completes when the preset is deleted
 	 */
 	Mono<Void> delete(Visitor visitor, PresetId id);
 

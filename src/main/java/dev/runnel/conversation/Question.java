@@ -3,13 +3,13 @@ package dev.runnel.conversation;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a visitor asks.
+ * A question of a visitor.
  *
- * @param conversation the conversation to go on with; null for a new one
- * @param parent the message that this one answers; null for the newest of the current
- * branch
- * @param text Markdown as it was typed
- * @param temporary true if nothing of it may be stored
+ * @param conversation the conversation to continue; null for a new one
+ * @param parent the message to which the question replies; null for the end of the
+ * current branch
+ * @param text the text in Markdown, as it was typed
+ * @param temporary true if the turn must not be stored
  */
 public record Question(@Nullable ConversationId conversation, @Nullable MessageId parent, String text,
 		boolean temporary) {

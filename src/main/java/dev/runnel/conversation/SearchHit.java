@@ -8,9 +8,9 @@ import org.jspecify.annotations.Nullable;
  * A conversation that a search found.
  *
  * @param conversation the conversation
- * @param message the newest message with all the words; null where only the title has
- * them
- * @param snippet some of the text around the words, the words marked
+ * @param message the newest message that matches all query words; null if only the title
+ * matches
+ * @param snippet the text around the match, with the matches marked
  */
 public record SearchHit(ConversationHead conversation, @Nullable MessageId message, List<Snippet> snippet) {
 }

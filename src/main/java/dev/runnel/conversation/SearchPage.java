@@ -5,10 +5,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A page of what a search found.
+ * A page of search hits.
  *
- * @param hits at most as many as were asked for
- * @param nextCursor where the next page begins, opaque; null if there is none
+ * @param hits the hits, at most the requested number
+ * @param nextCursor the opaque cursor of the next page; null on the last page
  */
 public record SearchPage(List<SearchHit> hits, @Nullable String nextCursor) {
 }

@@ -11,16 +11,16 @@ import dev.runnel.upstream.WellFormed;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How questions are asked, as it is sent, shown and put into files. A field that is
- * absent or null leaves the choice to the server. The rules are those of a request to
- * chat.
+ * The JSON form of {@link ConversationSettings}, in requests, responses and exported
+ * files. An absent or null field leaves the choice to the server. The validation rules
+ * equal those of a chat request.
  *
- * @param model the model to ask
- * @param system the instructions to follow
- * @param temperature how freely to sample
- * @param topP how much of the distribution to sample from
- * @param maxTokens the most tokens to write
- * @param reasoningEffort how hard to think
+ * @param model the id of the model
+ * @param system the system instructions
+ * @param temperature the sampling temperature
+ * @param topP the share of the distribution to sample from
+ * @param maxTokens the maximum number of tokens of an answer
+ * @param reasoningEffort how much the model reasons
  */
 public record SettingsBody(@Nullable @Size(min = 1, max = 200, message = "must have 1 to 200 characters") String model,
 		@Nullable @Size(max = 32000, message = "must have at most 32000 characters") String system,
@@ -33,9 +33,9 @@ public record SettingsBody(@Nullable @Size(min = 1, max = 200, message = "must h
 				message = "must be one of none, minimal, low, medium, high, xhigh") String reasoningEffort) {
 
 	/**
-	 * Shows settings.
+	 * Converts settings to their JSON form.
 	 * @param settings the settings
-	 * @return their fields
+	 * @return the JSON form
 	 */
 	public static SettingsBody of(ConversationSettings settings) {
 		ReasoningEffort effort = settings.reasoningEffort();
@@ -44,8 +44,9 @@ public record SettingsBody(@Nullable @Size(min = 1, max = 200, message = "must h
 	}
 
 	/**
-	 * Reads settings that keep the rules.
-	 * @return the settings, their text made harmless
+	 * Converts valid fields to settings.
+	 * @return the settings; characters that cannot be stored are replaced in the
+	 * instructions
 	 */
 	public ConversationSettings toSettings() {
 		return new ConversationSettings(this.model, (this.system != null) ? WellFormed.storable(this.system) : null,

@@ -1,10 +1,10 @@
 package dev.runnel.conversation;
 
 /**
- * A piece of the text in which something was found.
+ * A piece of a text that a search found.
  *
- * @param text plain text
- * @param hit whether this is what was looked for
+ * @param text the piece in plain text
+ * @param hit whether the piece matches the query
  */
 public record Snippet(String text, boolean hit) {
 }

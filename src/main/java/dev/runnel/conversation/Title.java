@@ -5,30 +5,32 @@ import java.util.regex.Pattern;
 import dev.runnel.upstream.WellFormed;
 
 /**
- * What a conversation is called: one line of plain text.
+ * Titles of conversations: one line of plain text.
  */
 public final class Title {
 
-	/** The longest title, in UTF-16 units. */
+	/** The maximum length of a title, in UTF-16 units. */
 	public static final int MAX_CHARS = 200;
 
-	/** What a conversation is called of which nothing better is known. */
+	/** The title of a conversation without a better one. */
 	public static final String UNTITLED = "New conversation";
 
-	/** How much of a question becomes its conversation's title, in UTF-16 units. */
+	/** The maximum length of a title that is taken from a question, in UTF-16 units. */
 	private static final int QUESTION_CHARS = 60;
 
-	/** More of a line than this is not looked at. */
+	/** Only this many UTF-16 units of a line are examined. */
 	private static final int LINE_CHARS = 400;
 
-	/** Whatever would break the line, is not seen, or turns the direction of the text. */
+	/** White space, control characters, and characters that change the text direction. */
 	private static final Pattern UNSEEN = Pattern.compile("[\\s\\p{Cc}\\p{Zl}\\p{Zp}\\u202A-\\u202E\\u2066-\\u2069]+");
 
-	/** Marks of headings, quotations, lists and tasks at the start of a line. */
+	/**
+	 * The Markdown marks of headings, quotations, lists and tasks at the start of a line.
+	 */
 	private static final Pattern BLOCK_MARKS = Pattern
 		.compile("^(?:\\s*(?:#{1,6}(?=\\s|$)|>|[-*+](?=\\s)|\\d{1,9}[.)](?=\\s)|\\[[ xX]](?=\\s)))+\\s*");
 
-	/** A line that is all mark: a rule, a fence, an underline. */
+	/** A line that consists of marks: a rule, a fence, an underline. */
 	private static final Pattern MARK_LINE = Pattern.compile("^\\s*(?:`{3,}.*|~{3,}.*|[-*_=\\s|:]*)$");
 
 	private static final Pattern LINK = Pattern.compile("!?\\[([^\\[\\]]{1,200})]\\([^()\\s]{0,300}\\)");
@@ -44,20 +46,20 @@ public final class Title {
 	}
 
 	/**
-	 * Makes one line of plain text of what somebody calls a conversation.
-	 * @param text as it was given
-	 * @return the line, without space around it; empty if there is nothing in it. It may
-	 * be longer than {@link #MAX_CHARS}
+	 * Converts a title to one line of plain text.
+	 * @param text the title as it was given
+	 * @return the line without surrounding space; may be empty, and may be longer than
+	 * {@link #MAX_CHARS}
 	 */
 	public static String line(String text) {
 		return UNSEEN.matcher(WellFormed.of(text)).replaceAll(" ").strip();
 	}
 
 	/**
-	 * Names a conversation after its first question: the first line that says something,
-	 * without marks of Markdown, cut between two words where it is long.
-	 * @param question Markdown as it was typed
-	 * @return a title, never empty
+	 * Derives a title from the first question. It takes the first line that has text,
+	 * removes the Markdown marks, and cuts a long line between two words.
+	 * @param question the text in Markdown, as it was typed
+	 * @return the title, never empty
 	 */
 	public static String ofQuestion(String question) {
 		return question.lines()
@@ -77,10 +79,10 @@ public final class Title {
 	}
 
 	/**
-	 * Shortens a line, between two words where there are some.
-	 * @param line one line
-	 * @param chars the most UTF-16 units to give back
-	 * @return the line, or its beginning and an ellipsis
+	 * Shortens a line, if possible between two words.
+	 * @param line the line
+	 * @param chars the maximum length of the result, in UTF-16 units
+	 * @return the line, or its beginning with an ellipsis
 	 */
 	public static String shorten(String line, int chars) {
 		if (line.length() <= chars) {
@@ -92,7 +94,10 @@ public final class Title {
 		return kept.stripTrailing() + "…";
 	}
 
-	/** Cuts between two characters as a reader sees them, as far as Java knows. */
+	/**
+	 * Cuts between two visible characters: never inside a surrogate pair, before a
+	 * combining mark, or next to a zero-width joiner.
+	 */
 	private static String cut(String text, int chars) {
 		int end = Math.min(chars, text.length());
 		while (end > 0 && end < text.length() && belongsToTheOneBefore(text, end)) {

@@ -8,20 +8,20 @@ import dev.runnel.web.Visitor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A question that was kept, and the answer that it waits for.
+ * A stored question and the answer that is about to be written.
  *
- * @param visitor to whom it belongs
- * @param conversation the conversation it is part of
+ * @param visitor the owner of the conversation
+ * @param conversation the id of the conversation
  * @param question the id of the question
- * @param text what is asked
- * @param answer the id of the answer to come
- * @param history the whole earlier turns of the branch that fit, oldest first, without
- * the question and without what the mock wrote
- * @param omitted how many earlier messages did not fit
- * @param settings how the conversation's questions are asked
- * @param temporary true if nothing of it may be stored
- * @param origin who writes the answer, as it is stored
- * @param written what there is of an answer that goes on; null for one that begins
+ * @param text the text of the question
+ * @param answer the id of the answer
+ * @param history the earlier turns of the branch that fit into the context, only whole
+ * turns, the oldest first; excludes this question and answers of the mock
+ * @param omitted the number of earlier messages that did not fit
+ * @param settings the settings of the conversation
+ * @param temporary true if the turn must not be stored
+ * @param origin the origin of the answer, as it is stored
+ * @param written the answer to continue; null for a new answer
  */
 public record Turn(Visitor visitor, ConversationId conversation, MessageId question, String text, MessageId answer,
 		List<Prompt.Message> history, int omitted, ConversationSettings settings, boolean temporary, Origin origin,
@@ -32,8 +32,9 @@ public record Turn(Visitor visitor, ConversationId conversation, MessageId quest
 	}
 
 	/**
-	 * What the answer is if nobody writes it after all.
-	 * @return what was there before; nothing, and failed, for an answer that begins
+	 * The answer to store if no model writes it.
+	 * @return the unchanged answer if it was to be continued; otherwise an empty answer
+	 * in the state {@link AnswerState#FAILED}
 	 */
 	public Answer unanswered() {
 		return (this.written != null) ? this.written : Answer.begun(this.origin).withState(AnswerState.FAILED);

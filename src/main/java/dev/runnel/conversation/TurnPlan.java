@@ -3,11 +3,11 @@ package dev.runnel.conversation;
 import dev.runnel.upstream.Origin;
 
 /**
- * How a turn is going to be asked, decided before anything of it is stored.
+ * The plan for a turn, made before the turn is stored.
  *
- * @param origin who will write the answer
- * @param room how much of the earlier messages may go upstream, in UTF-16 units, at least
- * 0
+ * @param origin the origin of the answer
+ * @param room the maximum length of the earlier messages that go upstream, in UTF-16
+ * units, at least 0
  */
 public record TurnPlan(Origin origin, int room) {
 }

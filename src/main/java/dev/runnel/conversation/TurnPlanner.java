@@ -3,18 +3,18 @@ package dev.runnel.conversation;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides how a turn is asked. The store calls it in the transaction that stores the
- * turn, because the settings of the conversation are known only there.
+ * Plans a turn. The store calls it inside the transaction that stores the turn, because
+ * only there the settings of the conversation are known.
  */
 @FunctionalInterface
 public interface TurnPlanner {
 
 	/**
 	 * Plans a turn.
-	 * @param settings how the conversation's questions are asked
-	 * @param length the length of the question, and of what is written of its answer, in
-	 * UTF-16 units
-	 * @param written what is there of an answer that goes on; null for one that begins
+	 * @param settings the settings of the conversation
+	 * @param length the length of the question and of the answer to continue, in UTF-16
+	 * units
+	 * @param written the answer to continue; null for a new answer
 	 * @return the plan
 	 */
 	TurnPlan plan(ConversationSettings settings, int length, @Nullable Answer written);

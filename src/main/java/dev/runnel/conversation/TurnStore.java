@@ -4,52 +4,52 @@ import dev.runnel.web.Visitor;
 import reactor.core.publisher.Mono;
 
 /**
- * Where conversations are kept while they go on.
+ * Stores the turns of conversations while they are written.
  */
 public interface TurnStore {
 
 	/**
-	 * Keeps a question and makes room for its answer, before any model is asked. The new
-	 * answer becomes the end of the conversation's current branch.
+	 * Stores a question and an empty answer, before any model is asked. The new answer
+	 * becomes the end of the current branch.
 	 * <p>
-	 * Where the question's parent is a question itself, it is asked again: the same text
-	 * gets one more answer, another text takes that question's place as its sibling.
-	 * @param visitor who asks
-	 * @param question what is asked, and where in which conversation
-	 * @param planner decides who answers, and how much of the earlier messages to give
-	 * back
+	 * If the parent of the question is itself a question, that question is asked again.
+	 * The same text gets one more answer. Another text becomes a new version of the
+	 * question.
+	 * @param visitor the owner
+	 * @param question the question, with its conversation and its parent
+	 * @param planner decides the origin of the answer and the room for earlier messages
 	 * @return the turn; an error of {@link dev.runnel.web.ProblemException} if the
-	 * conversation or the parent is not the visitor's, a bound is reached, or the
-	 * question cannot be kept now (status 503)
+	 * conversation or the parent does not belong to the visitor, if a limit is reached,
+	 * or if the question cannot be stored now (status 503)
 	 */
 	Mono<Turn> begin(Visitor visitor, Question question, TurnPlanner planner);
 
 	/**
-	 * Goes on with an answer that was stopped, broke off or reached the length limit.
-	 * @param visitor who asks
-	 * @param answer which answer
-	 * @param planner decides who answers, and how much of the earlier messages to give
-	 * back
-	 * @return the turn, with what is written; the errors of {@link #begin}, and a problem
-	 * ({@code invalid_request}) for an answer that is whole or being written
+	 * Continues an answer that was stopped, broke off or reached the length limit.
+	 * @param visitor the owner
+	 * @param answer the id of the answer
+	 * @param planner decides the origin of the answer and the room for earlier messages
+	 * @return the turn, with the answer so far; the errors of {@link #begin}, and a
+	 * problem ({@code invalid_request}) if the answer cannot be continued
 	 */
 	Mono<Turn> resume(Visitor visitor, MessageId answer, TurnPlanner planner);
 
 	/**
-	 * Keeps what an answer grew by, and who writes it where that has changed. What cannot
-	 * be stored now is held in memory, within bounds, and stored when it can be.
-	 * @param turn the turn that {@link #begin} or {@link #resume} gave
-	 * @param part what came since the last part
-	 * @return completes when it is stored
+	 * Stores new text of an answer, and its origin if it has changed. If the database is
+	 * unavailable, the text is held in memory within limits and stored later.
+	 * @param turn the turn from {@link #begin} or {@link #resume}
+	 * @param part the text since the last part
+	 * @return completes when the part is stored; an error if the part is refused or will
+	 * be stored later
 	 */
 	Mono<Void> append(Turn turn, AnswerDelta part);
 
 	/**
-	 * Keeps an answer that has ended. What cannot be stored now is held in memory, within
-	 * bounds, and stored when it can be.
-	 * @param turn the turn that {@link #begin} or {@link #resume} gave
-	 * @param answer all that is known of the answer, its whole text included
-	 * @return completes when it is stored
+	 * Stores an answer that has ended. If the database is unavailable, the answer is held
+	 * in memory and stored later.
+	 * @param turn the turn from {@link #begin} or {@link #resume}
+	 * @param answer the answer with its whole text
+	 * @return completes when the answer is stored; an error if it will be stored later
 	 */
 	Mono<Void> end(Turn turn, Answer answer);
 

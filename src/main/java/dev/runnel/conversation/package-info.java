@@ -1,9 +1,9 @@
 /**
- * Conversations, their messages, and the ports that keep them.
+ * Conversations, their messages, and the ports that store them.
  * <p>
- * Start at {@link dev.runnel.conversation.Conversations}, the collection of a visitor's
- * conversations, and at {@link dev.runnel.conversation.TurnStore}, which keeps a turn
- * while it is written. {@code conversation.store} implements both.
+ * Start at {@link dev.runnel.conversation.Conversations}, which reads and changes a
+ * visitor's conversations, and at {@link dev.runnel.conversation.TurnStore}, which stores
+ * a turn while it is written. {@code conversation.store} implements both.
  */
 @NullMarked
 package dev.runnel.conversation;

@@ -11,11 +11,11 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.StringUtils;
 
 /**
- * Where things are kept.
+ * Where the application keeps its files.
  *
- * @param dataDir the directory of all that is kept, made at the first start: the embedded
- * database, its search index, the secret of the visitors' cookies; "mem" keeps everything
- * in memory and forgets it at the end
+ * @param dataDir the directory of all stored data, created at the first start: the
+ * embedded database, its search index, the secret for visitor cookies; "mem" keeps
+ * everything in memory and loses it at the end
  */
 @ConfigurationProperties("runnel")
 public record DataSettings(@DefaultValue("data") String dataDir) {
@@ -25,9 +25,9 @@ public record DataSettings(@DefaultValue("data") String dataDir) {
 	private static final String TROUBLE = "runnel.data-dir names a directory that can be neither found nor made: ";
 
 	/**
-	 * Creates them.
+	 * Creates the settings.
 	 * @param dataDir a directory, or "mem"
-	 * @throws IllegalArgumentException if it is blank
+	 * @throws IllegalArgumentException if the text is blank
 	 */
 	public DataSettings {
 		if (!StringUtils.hasText(dataDir)) {
@@ -36,7 +36,7 @@ public record DataSettings(@DefaultValue("data") String dataDir) {
 	}
 
 	/**
-	 * Whether nothing outlives the process.
+	 * Returns whether all data is lost at the end of the process.
 	 * @return true if there is no directory
 	 */
 	public boolean inMemory() {
@@ -44,9 +44,10 @@ public record DataSettings(@DefaultValue("data") String dataDir) {
 	}
 
 	/**
-	 * The directory, which is made for its owner only if it is not there.
-	 * @return a directory that files can be made in
-	 * @throws IllegalArgumentException if there is none; says what is wrong with it
+	 * Returns the directory. A missing directory is created with access for its owner
+	 * only.
+	 * @return a directory in which files can be created
+	 * @throws IllegalArgumentException if that is not possible; the message says why
 	 */
 	public Path directory() {
 		Path directory = Path.of(this.dataDir).toAbsolutePath().normalize();
@@ -62,7 +63,10 @@ public record DataSettings(@DefaultValue("data") String dataDir) {
 		}
 	}
 
-	/** Only an attempt tells whether the user, the file system and the disk allow it. */
+	/**
+	 * Checks by creating a file: only an attempt shows whether the user, the file system
+	 * and the disk allow it.
+	 */
 	private static Path writable(Path directory) {
 		try {
 			Files.delete(Files.createTempFile(directory, "try", null));

@@ -17,8 +17,8 @@ import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
 /**
- * Warns at the start of a data directory that other users of the machine can read: it
- * holds conversations.
+ * Warns at the start if other users of the machine can read the data directory, because
+ * it contains conversations.
  */
 @Component
 final class DirectoryCheck {

@@ -1,7 +1,7 @@
 /**
- * The directory of all that is kept.
+ * The data directory.
  * <p>
- * Start at {@link dev.runnel.data.DataSettings}: whoever keeps a file asks it where. This
+ * Start at {@link dev.runnel.data.DataSettings}, which says where to store files. This
  * package uses no other package of the application.
  */
 @NullMarked

@@ -10,24 +10,24 @@ import dev.runnel.conversation.MessageId;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the messages of one branch without holding their texts.
+ * Finds the messages of one branch. It keeps only ids in memory, not texts.
  */
 final class BranchFilter {
 
 	private final Map<MessageId, @Nullable MessageId> parents = new HashMap<>();
 
 	/**
-	 * Takes in a message of the conversation.
-	 * @param message any of its messages
+	 * Remembers the parent of a message.
+	 * @param message any message of the conversation
 	 */
 	void add(Message message) {
 		this.parents.put(message.id(), message.parent());
 	}
 
 	/**
-	 * The way from a first question to a message.
-	 * @param end the message; null where there is none
-	 * @return the messages on the way, in no order
+	 * Returns the messages from the first question of a branch to its last message.
+	 * @param end the last message; null for an empty branch
+	 * @return the ids of these messages, in no order
 	 */
 	Set<MessageId> to(@Nullable MessageId end) {
 		Set<MessageId> way = new HashSet<>();

@@ -3,26 +3,26 @@ package dev.runnel.export;
 import dev.runnel.conversation.Message;
 
 /**
- * Writes one conversation into one file, in pieces. Used by one thread at a time.
+ * Writes one conversation into one file, in pieces. Only one thread at a time may use it.
  */
 interface ConversationWriter {
 
 	/**
-	 * The file's beginning.
-	 * @return UTF-8
+	 * Returns the beginning of the file.
+	 * @return UTF-8 bytes
 	 */
 	byte[] start();
 
 	/**
-	 * The next message.
-	 * @param message it comes after the one it follows
-	 * @return UTF-8
+	 * Returns the piece of the file for the next message.
+	 * @param message the message; its parent was written before it
+	 * @return UTF-8 bytes
 	 */
 	byte[] message(Message message);
 
 	/**
-	 * The file's end.
-	 * @return UTF-8
+	 * Returns the end of the file.
+	 * @return UTF-8 bytes
 	 */
 	byte[] end();
 

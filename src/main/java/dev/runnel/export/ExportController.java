@@ -27,7 +27,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 /**
- * Gives a visitor's conversations away as files.
+ * Lets visitors download their conversations as files.
  */
 @RestController
 @RequestMapping("/api/conversations")
@@ -46,7 +46,7 @@ final class ExportController {
 		this.exports = exports;
 	}
 
-	/** One conversation. */
+	/** Downloads one conversation. */
 	@GetMapping("/{id}/export")
 	Mono<ResponseEntity<Flux<DataBuffer>>> one(Visitor visitor, @PathVariable UUID id,
 			@RequestParam(defaultValue = "markdown") String format, ServerHttpResponse response) {
@@ -59,7 +59,7 @@ final class ExportController {
 		return new FileNames().of(head, format.extension());
 	}
 
-	/** All conversations, in one zip. */
+	/** Downloads all conversations of the visitor in one zip. */
 	@GetMapping("/export")
 	ResponseEntity<Flux<DataBuffer>> all(Visitor visitor, ServerHttpResponse response) {
 		String name = "Conversations " + LocalDate.now(this.clock) + ".zip";
@@ -75,7 +75,7 @@ final class ExportController {
 			.body(BodyPieces.cut(pieces, response.bufferFactory()));
 	}
 
-	/** Both forms of a name (RFC 6266, appendix D) where it is not plain ASCII. */
+	/** Sends a name that is not ASCII in both forms (RFC 6266, appendix D). */
 	private static ContentDisposition disposition(String name) {
 		ContentDisposition.Builder attachment = ContentDisposition.attachment();
 		boolean ascii = StandardCharsets.US_ASCII.newEncoder().canEncode(name);

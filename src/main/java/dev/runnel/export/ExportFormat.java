@@ -5,40 +5,40 @@ import dev.runnel.conversation.ConversationHead;
 import org.springframework.http.MediaType;
 
 /**
- * A kind of file that a conversation can be put into.
+ * A file format for conversations.
  */
 interface ExportFormat {
 
 	/**
-	 * What a request calls it.
-	 * @return a name in lower case
+	 * Returns the value of the request parameter {@code format}.
+	 * @return the name, in lower case
 	 */
 	String name();
 
 	/**
-	 * What a file name ends in.
+	 * Returns the file name extension.
 	 * @return the extension, without the dot
 	 */
 	String extension();
 
 	/**
-	 * The type of the file.
-	 * @return the type, with its charset where it is text
+	 * Returns the media type.
+	 * @return the type; text formats add the charset
 	 */
 	MediaType type();
 
 	/**
-	 * Whether a file holds all branches.
-	 * @return false if it holds the current one only
+	 * Returns whether a file holds all branches.
+	 * @return false if a file holds only the current branch
 	 */
 	default boolean wholeTree() {
 		return false;
 	}
 
 	/**
-	 * Begins a file.
+	 * Starts a file.
 	 * @param head the conversation
-	 * @return the writer of this one file
+	 * @return a new writer for this file
 	 */
 	ConversationWriter write(ConversationHead head);
 

@@ -17,13 +17,14 @@ import tools.jackson.databind.json.JsonMapper;
 import org.springframework.stereotype.Component;
 
 /**
- * Puts conversations into files, as fast as somebody reads them and no faster.
+ * Writes conversations to files. Back-pressure applies: messages are read from storage
+ * only as fast as the client receives the file.
  */
 @Component
 final class Exports {
 
 	/**
-	 * How many messages, which may be long, are taken ahead of the one that is written.
+	 * How many messages to prefetch. Messages can be long, so only one.
 	 */
 	private static final int AHEAD = 1;
 
@@ -40,9 +41,10 @@ final class Exports {
 	}
 
 	/**
-	 * Finds a format.
-	 * @param name what a request calls it
+	 * Finds a format by its name.
+	 * @param name the value of the request parameter {@code format}
 	 * @return the format
+	 * @throws ProblemException if there is no such format
 	 */
 	ExportFormat format(String name) {
 		return this.formats.stream()
@@ -53,9 +55,9 @@ final class Exports {
 
 	/**
 	 * Writes a conversation.
-	 * @param visitor whose it is
+	 * @param visitor the owner
 	 * @param head the conversation
-	 * @param format the kind of file
+	 * @param format the file format
 	 * @return the file in pieces
 	 */
 	Flux<byte[]> write(Visitor visitor, ConversationHead head, ExportFormat format) {
@@ -72,7 +74,10 @@ final class Exports {
 				Mono.fromCallable(writer::end));
 	}
 
-	/** Reads twice, so that it need not hold what it may not need. */
+	/**
+	 * Reads the messages twice: first their parents, to find the branch, then the
+	 * messages of the branch. So the texts are never in memory all at once.
+	 */
 	private Flux<Message> branch(Visitor visitor, ConversationHead head) {
 		return this.library.messages(visitor, head.id())
 			.collect(BranchFilter::new, BranchFilter::add)
@@ -82,9 +87,9 @@ final class Exports {
 	}
 
 	/**
-	 * Writes all conversations of a visitor into one zip, each as JSON with all its
-	 * branches. One that is deleted before its turn comes is left out.
-	 * @param visitor whose
+	 * Writes all conversations of a visitor into one zip. Each conversation is a JSON
+	 * file with all branches. A conversation deleted during the export is left out.
+	 * @param visitor the owner
 	 * @return the zip in pieces
 	 */
 	Flux<byte[]> writeAll(Visitor visitor) {
@@ -99,9 +104,10 @@ final class Exports {
 	}
 
 	/**
-	 * Not switchOnFirst(), to see whether the conversation is there: Reactor's (3.8.8)
-	 * gives on the first message in the thread that asks for it, while the next may come
-	 * from another, and concatMap() leaves out what comes at the same moment.
+	 * Writes one conversation as an entry of the zip. switchOnFirst() is not used to test
+	 * for a deleted conversation, because Reactor 3.8.8 emits the first message in the
+	 * requesting thread. The next message may arrive in another thread at the same
+	 * moment, and concatMap() then drops a message.
 	 */
 	private Flux<byte[]> entry(ZipWriter zip, FileNames names, Visitor visitor, ConversationHead head) {
 		return Flux.defer(() -> {

@@ -1,14 +1,14 @@
 package dev.runnel.export;
 
 /**
- * The form of a JSON file, which {@code docs/export.md} describes.
+ * The format of a JSON file. {@code docs/export.md} describes it.
  */
 public final class FileForm {
 
-	/** The name of the form in a file. */
+	/** The value of the field {@code format}. */
 	public static final String NAME = "runnel-conversation";
 
-	/** The version of the form that is written, and the only one that is read. */
+	/** The version of the format. It is written, and no other version is read. */
 	public static final int VERSION = 1;
 
 	private FileForm() {

@@ -9,15 +9,15 @@ import dev.runnel.conversation.Message;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A message as a JSON file holds it. Its place in the file is its name, from 1 on, so
- * that the file says nothing of the server's ids.
+ * A message in a JSON file. Messages are numbered from 1 in file order, so that the file
+ * does not contain ids of the server.
  *
- * @param id its number
- * @param parent the number of the one it follows; null for a first question
+ * @param id the number of the message
+ * @param parent the number of the parent; null for a first question
  * @param role {@code user} or {@code assistant}
- * @param createdAt when it was begun
+ * @param createdAt the start time, in ISO 8601
  * @param content Markdown
- * @param answer what is known of an answer; absent for a question
+ * @param answer the details of an answer; absent for a question
  */
 public record FileMessage(@Nullable Integer id, @Nullable Integer parent, @Nullable String role,
 		@Nullable String createdAt, @Nullable String content,
@@ -29,10 +29,10 @@ public record FileMessage(@Nullable Integer id, @Nullable Integer parent, @Nulla
 	}
 
 	/**
-	 * What a JSON file says of an answer besides its text.
+	 * The details of an answer in a JSON file, without its text.
 	 *
-	 * @param state {@code complete}, {@code stopped}, {@code interrupted}, {@code error}
-	 * or {@code streaming}
+	 * @param state {@code complete}, {@code stopped}, {@code interrupted} or
+	 * {@code failed}; an import also reads {@code streaming}
 	 * @param reasoning plain text
 	 * @param source {@code openrouter} or {@code mock}
 	 * @param model the model that answered

@@ -12,41 +12,46 @@ import dev.runnel.conversation.ConversationHead;
 import dev.runnel.upstream.WellFormed;
 
 /**
- * Gives conversations file names that every system takes, each only once.
+ * Chooses file names for conversations. The names are valid on every system and unique
+ * within one object of this class.
  */
 final class FileNames {
 
-	/** Of the title; with the date and the extension it is well within 255 bytes. */
+	/**
+	 * The longest title in a name, in bytes. With the date and the extension, the name
+	 * stays well below the usual limit of 255 bytes.
+	 */
 	private static final int MAX_BYTES = 160;
 
 	private static final String UNTITLED = "Conversation";
 
 	/**
-	 * Controls, what is not seen or turns the direction, but for the joiners of scripts.
+	 * Control characters, invisible characters and characters that change the text
+	 * direction. The joiners U+200C and U+200D are kept because some scripts need them.
 	 */
 	private static final Pattern UNSEEN = Pattern
 		.compile("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}\\p{Cs}\\x{FFFE}\\x{FFFF}&&[^\\u200C\\u200D]]");
 
-	/** What Windows, or a path of any system, does not take. */
+	/** Characters that Windows or a path on any system does not allow. */
 	private static final Pattern FORBIDDEN = Pattern.compile("[<>:\"/\\\\|?*%]+");
 
 	private static final Pattern SPACE = Pattern.compile("\\s+");
 
-	/** Hidden files, options of commands, and homes begin like this. */
+	/** The beginnings of hidden files, command options and home directories. */
 	private static final Pattern START = Pattern.compile("^[\\s.~-]+");
 
 	private static final Pattern END = Pattern.compile("[\\s.]+$");
 
-	/** Names of devices, in Windows also with something after a dot. */
+	/** Device names of Windows, which stay reserved with an extension. */
 	private static final Pattern DEVICE = Pattern.compile("(?i)^(?:con|prn|aux|nul|com\\d|lpt\\d)(?=$|[ .])");
 
 	private final Set<String> taken = new HashSet<>();
 
 	/**
-	 * Names a file after a conversation: its title and the day it began.
+	 * Builds a file name from the title and the creation date of a conversation.
 	 * @param head the conversation
-	 * @param extension what the name ends in
-	 * @return a name that this object did not give before, in any case
+	 * @param extension the extension, without the dot
+	 * @return a name that this object has not returned before, compared without case
 	 */
 	String of(ConversationHead head, String extension) {
 		String stem = stem(head.title()) + " " + LocalDate.ofInstant(head.createdAt(), ZoneOffset.UTC);
@@ -66,7 +71,7 @@ final class FileNames {
 		return name.isEmpty() ? UNTITLED : name;
 	}
 
-	/** Cuts between two code points. */
+	/** Cuts the name to {@link #MAX_BYTES} bytes, between two code points. */
 	private static String cut(String name) {
 		int bytes = 0;
 		for (int at = 0; at < name.length(); at += Character.charCount(name.codePointAt(at))) {

@@ -6,13 +6,13 @@ import dev.runnel.upstream.Usage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an answer took, as a JSON file says it. Any number can be read, so that one that
- * cannot be true does not cost the conversation.
+ * The usage of an answer in a JSON file. Each number is read whatever its size, so that
+ * an impossible number does not prevent the import of the conversation.
  *
  * @param promptTokens tokens read
  * @param completionTokens tokens written, reasoning included
- * @param reasoningTokens tokens of reasoning among those written
- * @param cachedTokens tokens among those read that came from a cache
+ * @param reasoningTokens the part of {@code completionTokens} used for reasoning
+ * @param cachedTokens the part of {@code promptTokens} read from a cache
  * @param cost the price in US dollars
  */
 public record FileUsage(@Nullable BigDecimal promptTokens, @Nullable BigDecimal completionTokens,
@@ -28,8 +28,8 @@ public record FileUsage(@Nullable BigDecimal promptTokens, @Nullable BigDecimal 
 	}
 
 	/**
-	 * What can be true of it.
-	 * @return the usage, with null for what cannot be
+	 * Drops values that cannot be true, such as negative or absurdly large numbers.
+	 * @return the usage, with null for each dropped value
 	 */
 	public Usage toUsage() {
 		return new Usage(tokens(this.promptTokens), tokens(this.completionTokens), tokens(this.reasoningTokens),
@@ -38,7 +38,8 @@ public record FileUsage(@Nullable BigDecimal promptTokens, @Nullable BigDecimal 
 	}
 
 	/**
-	 * Compared first: written out, a number such as 1e999999999 would fill the memory.
+	 * Compares before it converts: a number such as 1e999999999 would fill the memory
+	 * when written out.
 	 */
 	private static @Nullable Long tokens(@Nullable BigDecimal number) {
 		if (number == null || number.signum() < 0 || number.compareTo(Usage.MOST_TOKENS) > 0) {

@@ -15,7 +15,7 @@ import dev.runnel.upstream.Source;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the files for people say about a conversation besides its text.
+ * The English phrases in the files for people: Markdown, HTML and plain text.
  */
 final class FileWords {
 
@@ -36,9 +36,9 @@ final class FileWords {
 	}
 
 	/**
-	 * Who speaks, and which model if it is one.
+	 * Returns the line above a message: writer, model and time.
 	 * @param message the message
-	 * @param between what to put between the parts
+	 * @param between the separator between the parts
 	 * @return one line
 	 */
 	static String byline(Message message, String between) {
@@ -52,9 +52,9 @@ final class FileWords {
 	}
 
 	/**
-	 * What stands above the reasoning.
+	 * Returns the heading of the reasoning.
 	 * @param answer the answer
-	 * @return words without a full stop
+	 * @return a phrase without a full stop
 	 */
 	static String reasoning(Answer answer) {
 		Duration thinking = answer.thinking();
@@ -63,9 +63,9 @@ final class FileWords {
 	}
 
 	/**
-	 * How an answer ended where it did not end well.
+	 * Returns the note below an answer that did not end normally.
 	 * @param answer the answer
-	 * @return a sentence; empty if there is nothing to say
+	 * @return a sentence; empty if the answer ended normally
 	 */
 	static String ending(Answer answer) {
 		return switch (answer.state()) {
@@ -83,7 +83,10 @@ final class FileWords {
 		return (reason == FinishReason.CONTENT_FILTER) ? "The answer was cut by a filter." : "";
 	}
 
-	/** What is being written now is, in a file, what was there when the file was made. */
+	/**
+	 * Returns the state to write into a file. An answer still being written counts as
+	 * interrupted, because the file contains only its beginning.
+	 */
 	static AnswerState state(Answer answer) {
 		return (answer.state() == AnswerState.STREAMING) ? AnswerState.INTERRUPTED : answer.state();
 	}

@@ -20,13 +20,16 @@ import org.springframework.http.MediaType;
 import org.springframework.web.util.HtmlUtils;
 
 /**
- * The current branch as one page that needs nothing else: the page's own colours and
- * prose, no script, and a policy that lets a browser load and run nothing. The answers
- * are rendered as they are on screen.
+ * The current branch as one HTML page without external files. It uses the colours and the
+ * prose styles of the chat page and renders answers like the chat page. It has no script,
+ * and its content security policy lets the browser load and run nothing.
  */
 final class HtmlFormat implements ExportFormat {
 
-	/** The page's, so that both look the same, and then what only a file needs. */
+	/**
+	 * The style sheets of the chat page, so that both look the same, then the rules for
+	 * files.
+	 */
 	private static final List<String> STYLES = List.of("static/css/tokens.css", "static/css/code.css",
 			"static/css/formulas.css", "export/export.css");
 
@@ -183,7 +186,7 @@ final class HtmlFormat implements ExportFormat {
 			return bytes(END);
 		}
 
-		/** In a file a NUL would end the text for some readers. */
+		/** Escapes HTML and replaces NUL, which would end the text in some programs. */
 		private static String escape(String text) {
 			return HtmlUtils.htmlEscape(text, "UTF-8").replace('\0', '\uFFFD');
 		}

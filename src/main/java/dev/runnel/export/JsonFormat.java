@@ -15,8 +15,8 @@ import tools.jackson.databind.json.JsonMapper;
 import org.springframework.http.MediaType;
 
 /**
- * The whole tree as JSON, which can be imported again. The form is documented in
- * {@code docs/export.md}.
+ * The whole tree as JSON, which {@code imports} can read. {@code docs/export.md}
+ * describes the format.
  */
 final class JsonFormat implements ExportFormat {
 
@@ -51,7 +51,7 @@ final class JsonFormat implements ExportFormat {
 		return new Writer(this.mapper, head);
 	}
 
-	/** Numbers the messages as they come. */
+	/** Numbers the messages in the order in which it receives them. */
 	private static final class Writer implements ConversationWriter {
 
 		private final JsonPieces pieces;

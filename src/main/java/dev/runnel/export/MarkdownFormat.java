@@ -11,7 +11,7 @@ import dev.runnel.conversation.Message;
 import org.springframework.http.MediaType;
 
 /**
- * The current branch as Markdown, each text as it was written.
+ * The current branch as Markdown, with each text as it was written.
  */
 final class MarkdownFormat implements ExportFormat {
 

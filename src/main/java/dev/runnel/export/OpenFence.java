@@ -4,20 +4,23 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Closes a code fence that a text leaves open, so that what follows the text in a file
- * does not become code.
+ * Closes a code fence that a text leaves open. Otherwise the rest of the file would
+ * become code.
  */
 final class OpenFence {
 
-	/** Opens, or closes if nothing follows (CommonMark 0.31.2, section 4.5). */
+	/**
+	 * A fence line. It opens a code block, or closes one if nothing follows the fence
+	 * (CommonMark 0.31.2, section 4.5).
+	 */
 	private static final Pattern FENCE = Pattern.compile("^ {0,3}(?:(`{3,})([^`]*)|(~{3,})(.*))$");
 
 	private OpenFence() {
 	}
 
 	/**
-	 * Closes the fence that is open at the end.
-	 * @param markdown a text
+	 * Closes the fence that is open at the end of a text.
+	 * @param markdown the text
 	 * @return the text, with a closing fence if it needs one
 	 */
 	static String close(String markdown) {
@@ -28,7 +31,7 @@ final class OpenFence {
 		return open.isEmpty() ? markdown : markdown.stripTrailing() + "\n" + open;
 	}
 
-	/** The fence that is open after a line, given the one that is open before it. */
+	/** Returns the fence open after a line; empty for none. */
 	private static String after(String open, Matcher line) {
 		if (!line.matches()) {
 			return open;

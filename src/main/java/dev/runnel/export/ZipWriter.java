@@ -10,18 +10,18 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
 /**
- * Writes a zip in pieces, of which none holds more than what was just written and what
- * the compression was waiting with. The same conversations give the same bytes. Used by
- * one thread at a time.
+ * Writes a zip in pieces. It holds only the data written last and the data still in the
+ * compressor. The same conversations give the same bytes. Only one thread at a time may
+ * use it.
  */
 final class ZipWriter {
 
 	private static final byte[] NOTHING = {};
 
-	/** A piece that is smaller waits for more. */
+	/** Smaller pieces are held back until more data arrives. */
 	private static final int PIECE_BYTES = 16 * 1024;
 
-	/** What the time stamps of a zip can say. */
+	/** The first and the last time that a zip can store. */
 	private static final LocalDateTime FIRST = LocalDateTime.of(1980, 1, 1, 0, 0);
 
 	private static final LocalDateTime LAST = LocalDateTime.of(2107, 12, 31, 23, 59);
@@ -31,10 +31,10 @@ final class ZipWriter {
 	private final ZipOutputStream zip = new ZipOutputStream(this.bytes, StandardCharsets.UTF_8);
 
 	/**
-	 * Begins a file.
-	 * @param name its name, not used before
-	 * @param changed when it was last changed
-	 * @return what there is to send
+	 * Starts a file in the zip.
+	 * @param name the name of the file, not used before
+	 * @param changed the modification time
+	 * @return bytes to send, may be empty
 	 */
 	byte[] startEntry(String name, Instant changed) {
 		ZipEntry entry = new ZipEntry(name);
@@ -47,17 +47,17 @@ final class ZipWriter {
 	}
 
 	/**
-	 * Goes on with the file.
-	 * @param content the next piece of it
-	 * @return what there is to send
+	 * Adds data to the current file.
+	 * @param content the next piece of the file
+	 * @return bytes to send, may be empty
 	 */
 	byte[] write(byte[] content) {
 		return after(() -> this.zip.write(content));
 	}
 
 	/**
-	 * Ends the file.
-	 * @return what there is to send
+	 * Ends the current file.
+	 * @return bytes to send, may be empty
 	 */
 	byte[] endEntry() {
 		return after(this.zip::closeEntry);
@@ -65,7 +65,7 @@ final class ZipWriter {
 
 	/**
 	 * Ends the zip.
-	 * @return the rest of it
+	 * @return the last bytes to send
 	 */
 	byte[] end() throws IOException {
 		this.zip.close();
@@ -92,7 +92,7 @@ final class ZipWriter {
 	}
 
 	/**
-	 * Something that is done to the zip.
+	 * One operation on the zip.
 	 */
 	private interface Step {
 

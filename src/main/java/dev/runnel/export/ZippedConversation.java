@@ -8,8 +8,9 @@ import java.util.function.Supplier;
 import dev.runnel.conversation.Message;
 
 /**
- * Writes one conversation into a zip. Its file begins with the first that is known of it:
- * of one that is not there any more nothing is. Used by one thread at a time.
+ * Writes one conversation into a zip. The zip entry is opened with the first message or
+ * the end, so a conversation deleted meanwhile leaves no empty entry. Only one thread at
+ * a time may use it.
  */
 final class ZippedConversation {
 
@@ -24,10 +25,11 @@ final class ZippedConversation {
 	private boolean begun;
 
 	/**
-	 * Creates it.
-	 * @param name gives the file's name, asked for when it begins
-	 * @param changed when the conversation was last changed
-	 * @param file writes what is in the file
+	 * Creates the writer of one conversation.
+	 * @param zip the zip
+	 * @param name supplies the file name when the entry is opened
+	 * @param changed the modification time of the conversation
+	 * @param file writes the content of the file
 	 */
 	ZippedConversation(ZipWriter zip, Supplier<String> name, Instant changed, ConversationWriter file) {
 		this.zip = zip;
@@ -37,8 +39,9 @@ final class ZippedConversation {
 	}
 
 	/**
-	 * The next message.
-	 * @return what there is to send, in order
+	 * Writes the next message.
+	 * @param message the message
+	 * @return pieces to send, in order
 	 */
 	List<byte[]> message(Message message) {
 		List<byte[]> pieces = begin();
@@ -47,8 +50,8 @@ final class ZippedConversation {
 	}
 
 	/**
-	 * The file's end.
-	 * @return what there is to send, in order
+	 * Ends the file.
+	 * @return pieces to send, in order
 	 */
 	List<byte[]> end() {
 		List<byte[]> pieces = begin();

@@ -1,9 +1,9 @@
 /**
- * Writes conversations to files: as Markdown, JSON, plain text, HTML or a zip of all.
+ * Writes conversations to files: Markdown, JSON, plain text, HTML, or a zip of all.
  * <p>
- * Start at {@link dev.runnel.export.ExportController}. An export is a stream: no
- * conversation is in memory as a whole. The form of the JSON file belongs to this package
- * ({@link dev.runnel.export.FileMessage}); {@code imports} reads it.
+ * Start at {@link dev.runnel.export.ExportController}. An export is streamed: a
+ * conversation is never in memory as a whole. This package defines the format of the JSON
+ * file ({@link dev.runnel.export.FileMessage}); {@code imports} reads it.
  */
 @NullMarked
 package dev.runnel.export;

@@ -6,8 +6,8 @@ import tools.jackson.core.JsonParser;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The documents that ChatGPT shows beside a conversation. Its model writes them by calls
- * whose text is JSON.
+ * The documents that ChatGPT shows beside a conversation. The model writes them with tool
+ * calls whose text is JSON.
  */
 final class Canvas {
 
@@ -20,7 +20,9 @@ final class Canvas {
 
 	private static final JsonMapper MAPPER = JsonMapper.builder().build();
 
-	/** The name and the type of the document that was written last. */
+	/**
+	 * The name of the document written last. The field {@code type} below is its type.
+	 */
 	private String name = "";
 
 	private String type = "";
@@ -30,10 +32,10 @@ final class Canvas {
 	}
 
 	/**
-	 * What a call shows to the reader.
+	 * Returns what the reader saw of a call.
 	 * @param call the text of the call
 	 * @param omissions counts the changes that are left out
-	 * @return Markdown; the call as code where it cannot be read
+	 * @return Markdown; a call that cannot be read becomes a code block
 	 */
 	String shown(String call, Omissions omissions) {
 		Call read = new Call();
@@ -88,7 +90,7 @@ final class Canvas {
 				case "comments" ->
 					JsonFields.elements(json, () -> JsonFields.each(json, (each) -> comment(json, each)));
 				default -> {
-					// Of no use here.
+					// Other fields are not needed.
 				}
 			}
 		}
@@ -125,7 +127,7 @@ final class Canvas {
 				case "pattern" -> this.pattern = JsonFields.textOrNull(json);
 				case "replacement" -> this.replacement = JsonFields.textOrNull(json);
 				default -> {
-					// How often it is done.
+					// Other fields, such as how often to replace, are not needed.
 				}
 			}
 		}

@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
 
 /**
- * The content of a message of ChatGPT's, while it is read: text wherever the form keeps
- * it, thoughts, and the pictures and the like that it points at.
+ * The content of a ChatGPT message, while it is read: text from every field that can hold
+ * it, reasoning, and references to pictures and other assets.
  */
 final class ChatGptContent {
 
@@ -37,7 +37,7 @@ final class ChatGptContent {
 
 	/**
 	 * Reads the content.
-	 * @param json stands at its beginning
+	 * @param json the parser, at the beginning of the content
 	 */
 	void read(JsonParser json) {
 		switch (json.currentToken()) {
@@ -53,7 +53,7 @@ final class ChatGptContent {
 			case "text", "parts", "content", "result" -> readText(json);
 			case "thoughts" -> readThoughts(json);
 			default -> {
-				// Where it is from, how large it is, and the like.
+				// Other fields, such as the origin and the size, are not needed.
 			}
 		}
 	}
@@ -63,7 +63,7 @@ final class ChatGptContent {
 		return (word != null) ? word : "";
 	}
 
-	/** Text may be text, a part that has some, or a list of both. */
+	/** Reads text: a string, a part that contains text, or a list of both. */
 	private void readText(JsonParser json) {
 		switch (json.currentToken()) {
 			case VALUE_STRING -> add(this.text, json.getString());
@@ -82,7 +82,7 @@ final class ChatGptContent {
 				case "asset_pointer" -> part.pointer = word(json);
 				case "text" -> readText(json);
 				default -> {
-					// Sizes, times and the like.
+					// Other fields, such as sizes and times, are not needed.
 				}
 			}
 		});
@@ -114,7 +114,10 @@ final class ChatGptContent {
 		}
 	}
 
-	/** What is too long is not held; whether it matters is known at the end only. */
+	/**
+	 * Adds a text. A message that is too long is not kept in memory. It is not refused
+	 * yet, because it may turn out to be invisible.
+	 */
 	private void add(StringBuilder parts, String part) {
 		if (part.isEmpty() || this.tooLong) {
 			return;
@@ -137,9 +140,9 @@ final class ChatGptContent {
 	}
 
 	/**
-	 * The text, without what stands for pictures and the like.
-	 * @return Markdown or code, as it is in the file
-	 * @throws RefusedException if it is too long
+	 * Returns the text, without notes for pictures and other assets.
+	 * @return Markdown or code, as in the file
+	 * @throws RefusedException if the message is too long
 	 */
 	String text() {
 		checkLength();
@@ -147,9 +150,9 @@ final class ChatGptContent {
 	}
 
 	/**
-	 * What a model thought.
+	 * Returns the reasoning.
 	 * @return plain text
-	 * @throws RefusedException if it is too long
+	 * @throws RefusedException if the message is too long
 	 */
 	String thoughts() {
 		checkLength();
@@ -171,8 +174,8 @@ final class ChatGptContent {
 	}
 
 	/**
-	 * Says in a text that something is not there.
-	 * @param what the thing
+	 * Returns the note that replaces something left out.
+	 * @param what the thing left out
 	 * @return the note
 	 */
 	static String note(String what) {
@@ -180,10 +183,10 @@ final class ChatGptContent {
 	}
 
 	/**
-	 * A name in one line.
-	 * @param name any text
-	 * @param otherwise what to say where it is blank
-	 * @return the name, not too long
+	 * Returns a name as one line.
+	 * @param name any text; may be null
+	 * @param otherwise the text to use instead of a blank name
+	 * @return the name, shortened to 200 characters
 	 */
 	static String line(@Nullable String name, String otherwise) {
 		String line = (name != null) ? Title.line(name) : "";
@@ -202,9 +205,9 @@ final class ChatGptContent {
 	/**
 	 * Something that is not text.
 	 *
-	 * @param kind what it is
-	 * @param pointer where it is kept; empty if unknown
-	 * @param type what the file calls it
+	 * @param kind the kind of asset
+	 * @param pointer the address of the asset; empty if unknown
+	 * @param type the name of the kind in the file
 	 */
 	record Asset(Omission kind, String pointer, String type) {
 	}

@@ -11,9 +11,9 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
 
 /**
- * A conversation of ChatGPT's export ({@code conversations.json}), while it is read: a
- * {@code mapping} of ids to nodes, each with a message or without, and the
- * {@code current_node}. The form is not documented by its maker; what is not known is
+ * A conversation of ChatGPT's export ({@code conversations.json}), while it is read. Its
+ * {@code mapping} maps ids to nodes, with or without a message. Its {@code current_node}
+ * names the last node shown. OpenAI does not document the format, so unknown fields are
  * skipped.
  */
 final class ChatGptConversation {
@@ -45,8 +45,8 @@ final class ChatGptConversation {
 
 	/**
 	 * Reads a field.
-	 * @param json stands at its value
-	 * @param name its name
+	 * @param json the parser, at the value of the field
+	 * @param name the name of the field
 	 */
 	void read(JsonParser json, String name) {
 		switch (name) {
@@ -60,7 +60,7 @@ final class ChatGptConversation {
 				this.fields.each(json, this::readNode);
 			}
 			default -> {
-				// Runnel's own, or nobody's.
+				// The field is unknown or belongs to Runnel's own format.
 			}
 		}
 	}
@@ -75,15 +75,15 @@ final class ChatGptConversation {
 	}
 
 	/**
-	 * Whether this is a conversation of ChatGPT's.
-	 * @return true if it has a mapping
+	 * Returns whether this is a conversation of ChatGPT.
+	 * @return true if it has a {@code mapping}
 	 */
 	boolean isOne() {
 		return this.mapped;
 	}
 
 	/**
-	 * What is left out of it.
+	 * Returns what is left out of the conversation.
 	 * @return the counts
 	 */
 	Omissions omissions() {
@@ -91,9 +91,9 @@ final class ChatGptConversation {
 	}
 
 	/**
-	 * What was read.
+	 * Returns the conversation.
 	 * @return the conversation
-	 * @throws RefusedException if it may not be taken
+	 * @throws RefusedException if it cannot be imported
 	 */
 	ImportedConversation toConversation() {
 		Instant created = Trusted.time(this.createTime, this.clock.instant());

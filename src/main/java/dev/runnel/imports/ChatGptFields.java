@@ -5,16 +5,16 @@ import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 
 /**
- * Reads the fields of a conversation of ChatGPT's. A value of another type than expected
- * does not cost the conversation; it is counted as left out.
+ * Reads the fields of a ChatGPT conversation. A value of an unexpected type does not
+ * prevent the import; it is skipped and counted.
  *
- * @param room what the conversation may take
- * @param omissions counts what is left out of it
- * @param canvas the documents beside it
+ * @param room the limits of the conversation
+ * @param omissions counts what is left out of the conversation
+ * @param canvas the documents beside the conversation
  */
 record ChatGptFields(ImportRoom room, Omissions omissions, Canvas canvas) {
 
-	/** No id or word of the form is longer. */
+	/** The longest id or keyword of the format, in UTF-16 units. */
 	private static final int WORD_CHARS = 100;
 
 	ChatGptFields(ImportSettings settings) {
@@ -25,7 +25,7 @@ record ChatGptFields(ImportRoom room, Omissions omissions, Canvas canvas) {
 		this.omissions.add(kind);
 	}
 
-	/** Skips what the parser stands at, and counts it where that is something. */
+	/** Skips the current value and counts it unless it is null. */
 	void unknown(JsonParser json) {
 		if (json.currentToken() != JsonToken.VALUE_NULL) {
 			leaveOut(Omission.UNKNOWN);
@@ -41,7 +41,10 @@ record ChatGptFields(ImportRoom room, Omissions omissions, Canvas canvas) {
 		return null;
 	}
 
-	/** An id or a word of the form; a longer text is neither, and is not kept. */
+	/**
+	 * Returns an id or a keyword; empty if the text is too long to be one, null if the
+	 * value is not text.
+	 */
 	@Nullable String word(JsonParser json) {
 		String word = text(json);
 		return (word == null || word.length() <= WORD_CHARS) ? word : "";
@@ -63,7 +66,7 @@ record ChatGptFields(ImportRoom room, Omissions omissions, Canvas canvas) {
 		return JsonFields.isTrue(json);
 	}
 
-	/** Visits the fields of an object; anything else is counted. */
+	/** Visits the fields of an object. Any other value is skipped and counted. */
 	void each(JsonParser json, FieldReader reader) {
 		if (json.currentToken() == JsonToken.START_OBJECT) {
 			JsonFields.each(json, (name) -> reader.read(json, name));
@@ -73,7 +76,7 @@ record ChatGptFields(ImportRoom room, Omissions omissions, Canvas canvas) {
 		}
 	}
 
-	/** Visits the elements of an array; anything else is counted. */
+	/** Visits the elements of an array. Any other value is skipped and counted. */
 	void elements(JsonParser json, Runnable element) {
 		if (json.currentToken() == JsonToken.START_ARRAY) {
 			JsonFields.elements(json, element);
@@ -83,13 +86,13 @@ record ChatGptFields(ImportRoom room, Omissions omissions, Canvas canvas) {
 		}
 	}
 
-	/** Takes a field of an object. */
+	/** Receives the fields of an object. */
 	interface FieldReader {
 
 		/**
 		 * Reads a field.
-		 * @param json stands at its value
-		 * @param name its name
+		 * @param json the parser, at the value of the field
+		 * @param name the name of the field
 		 */
 		void read(JsonParser json, String name);
 

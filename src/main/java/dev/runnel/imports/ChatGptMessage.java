@@ -11,9 +11,9 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
 
 /**
- * A message of ChatGPT's, while it is read. What it says to the reader depends on who
- * speaks to whom: code that is run and what it prints were shown, and so were pictures
- * that a tool drew; instructions and searches were not.
+ * A ChatGPT message, while it is read. Its writer and its recipient decide what the
+ * reader saw of it. ChatGPT shows code, the output of code, and pictures drawn by a tool.
+ * It does not show instructions and searches.
  */
 final class ChatGptMessage {
 
@@ -50,8 +50,8 @@ final class ChatGptMessage {
 
 	/**
 	 * Reads a field.
-	 * @param json stands at its value
-	 * @param name its name
+	 * @param json the parser, at the value of the field
+	 * @param name the name of the field
 	 */
 	void read(JsonParser json, String name) {
 		switch (name) {
@@ -66,7 +66,7 @@ final class ChatGptMessage {
 			case "content" -> this.content.read(json);
 			case "metadata" -> this.fields.each(json, this.metadata::read);
 			default -> {
-				// Of no use here.
+				// Other fields are not needed.
 			}
 		}
 	}
@@ -76,15 +76,15 @@ final class ChatGptMessage {
 		return (word != null) ? word : otherwise;
 	}
 
-	/** Many messages have none. */
+	/** Reads the time, which many messages do not have. */
 	private @Nullable Double time(JsonParser json) {
 		return this.fields.number(json);
 	}
 
 	/**
-	 * What the message said to the reader.
-	 * @return null for nothing; what is left out is counted
-	 * @throws RefusedException if it is too long
+	 * Returns what the reader saw of the message. Whatever is left out is counted.
+	 * @return the visible part; null if nothing was visible
+	 * @throws RefusedException if the message is too long
 	 */
 	@Nullable ChatGptTurn turn() {
 		if (INSTRUCTIONS.contains(this.content.type()) || this.role.equals("system")) {
@@ -147,7 +147,7 @@ final class ChatGptMessage {
 				: Fence.around(code, this.content.language().matches("|unknown") ? language : this.content.language());
 	}
 
-	/** The text, and a note for each thing that is not text. */
+	/** Returns the text, followed by a note for each asset. */
 	private String shown(String text) {
 		List<String> shown = new ArrayList<>(List.of(text));
 		List<ChatGptMetadata.Attachment> files = new ArrayList<>(this.metadata.attachments());
@@ -162,7 +162,10 @@ final class ChatGptMessage {
 		return joined(shown);
 	}
 
-	/** A picture is often a part of the text and a file as well. */
+	/**
+	 * Returns the file name of an asset, and removes the file from the list. A picture is
+	 * often both a part of the text and an attached file.
+	 */
 	private static String name(List<ChatGptMetadata.Attachment> files, ChatGptContent.Asset asset) {
 		for (int i = 0; i < files.size(); i++) {
 			if (files.get(i).isAt(asset.pointer())) {

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
 
 /**
- * What ChatGPT says of a message besides its content, while it is read.
+ * The metadata of a ChatGPT message, while it is read.
  */
 final class ChatGptMetadata {
 
@@ -34,8 +34,8 @@ final class ChatGptMetadata {
 
 	/**
 	 * Reads a field.
-	 * @param json stands at its value
-	 * @param name its name
+	 * @param json the parser, at the value of the field
+	 * @param name the name of the field
 	 */
 	void read(JsonParser json, String name) {
 		switch (name) {
@@ -51,7 +51,7 @@ final class ChatGptMetadata {
 			case "citations" -> this.fields.elements(json, () -> this.citations.readCitation(json));
 			case "aggregate_result" -> this.fields.each(json, (inner, field) -> readResult(inner, field));
 			default -> {
-				// Of no use here.
+				// Other fields are not needed.
 			}
 		}
 	}
@@ -70,7 +70,7 @@ final class ChatGptMetadata {
 				case "name" -> known[1] = this.fields.text(inner);
 				case "mimeType", "mime_type" -> known[2] = this.fields.word(inner);
 				default -> {
-					// Sizes and the like.
+					// Other fields, such as sizes, are not needed.
 				}
 			}
 		});
@@ -79,7 +79,7 @@ final class ChatGptMetadata {
 		}
 	}
 
-	/** Code may have drawn pictures. */
+	/** Counts the pictures that code drew. */
 	private void readResult(JsonParser json, String field) {
 		if (field.equals("messages")) {
 			this.fields.elements(json, () -> JsonFields.each(json, (name) -> {
@@ -115,11 +115,11 @@ final class ChatGptMetadata {
 	}
 
 	/**
-	 * A file that came with a message.
+	 * A file attached to a message.
 	 *
-	 * @param id its id; null if unknown
-	 * @param name its name in one line; empty if unknown
-	 * @param mimeType what it is; null if unknown
+	 * @param id the id; null if unknown
+	 * @param name the name, in one line; empty if unknown
+	 * @param mimeType the media type; null if unknown
 	 */
 	record Attachment(@Nullable String id, String name, @Nullable String mimeType) {
 
@@ -131,7 +131,7 @@ final class ChatGptMetadata {
 			return type.startsWith("audio/") ? Omission.SOUND : Omission.FILE;
 		}
 
-		/** Whether a part of the text points at it, as far as the file says. */
+		/** Returns whether the pointer of a text part may mean this file. */
 		boolean isAt(String pointer) {
 			return this.id == null || this.id.isEmpty() || pointer.contains(this.id);
 		}

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
 
 /**
- * A node of a conversation of ChatGPT's: a place in its tree, with a message or without.
+ * A node of a ChatGPT conversation: a place in its tree, with or without a message.
  */
 final class ChatGptNode {
 
@@ -25,8 +25,8 @@ final class ChatGptNode {
 
 	/**
 	 * Reads a field of the node.
-	 * @param json stands at its value
-	 * @param name its name
+	 * @param json the parser, at the value of the field
+	 * @param name the name of the field
 	 */
 	void read(JsonParser json, String name) {
 		switch (name) {
@@ -38,7 +38,7 @@ final class ChatGptNode {
 				this.turn = message.turn();
 			}
 			default -> {
-				// Its id is the name of the field.
+				// Other fields are not needed: the id is the field name of the node.
 			}
 		}
 	}
@@ -55,24 +55,24 @@ final class ChatGptNode {
 	}
 
 	/**
-	 * Says what a node follows that does not say so itself.
-	 * @param id the node that names it among its children
+	 * Sets the parent of a node that does not name a usable one.
+	 * @param id the node that lists this node as a child
 	 */
 	void follow(String id) {
 		this.parent = id;
 	}
 
 	/**
-	 * The nodes that follow, the oldest version first.
-	 * @return their ids; some may be missing
+	 * Returns the children of the node, oldest version first.
+	 * @return their ids; some of these nodes may not exist
 	 */
 	List<String> children() {
 		return this.children;
 	}
 
 	/**
-	 * What somebody saw of it.
-	 * @return null for nothing
+	 * Returns what the reader saw of the node.
+	 * @return the visible part; null if nothing was visible
 	 */
 	@Nullable ChatGptTurn turn() {
 		return this.turn;

@@ -10,9 +10,9 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The order of ChatGPT's nodes: versions of a message come as their node lists them, not
- * as the file happens to hold them. It never recurses, because a file decides how deep
- * its tree is.
+ * The order of ChatGPT's nodes. Versions of a message are ordered as their parent lists
+ * them, not as they appear in the file. The code never recurses, because the file decides
+ * how deep its tree is.
  */
 final class ChatGptOrder {
 
@@ -25,8 +25,8 @@ final class ChatGptOrder {
 	}
 
 	/**
-	 * Puts nodes in order, and gives a parent to those that only their parent names.
-	 * @param nodes all of a conversation, by id
+	 * Sorts nodes, and gives a parent to each node that only its parent links to.
+	 * @param nodes all nodes of a conversation, by id
 	 * @return all ids, each once
 	 */
 	static List<String> of(Map<String, ChatGptNode> nodes) {

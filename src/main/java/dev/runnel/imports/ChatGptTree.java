@@ -19,9 +19,10 @@ import dev.runnel.upstream.Source;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes questions and answers in turn of ChatGPT's nodes: what was not seen is linked
- * over, answers that follow each other become one, and a question without an answer gets
- * one that says so. It never recurses, since a file decides how deep its tree is.
+ * Turns ChatGPT's nodes into alternating questions and answers. Invisible nodes are
+ * skipped. Consecutive answers become one answer. Between two consecutive questions it
+ * adds a failed answer, and before an answer without a question it adds a placeholder
+ * question. The code never recurses, because the file decides how deep its tree is.
  */
 final class ChatGptTree {
 
@@ -33,7 +34,7 @@ final class ChatGptTree {
 
 	private static final String BETWEEN = "\n\n";
 
-	/** The parent of those that have none. */
+	/** The parent id of nodes without a parent. */
 	private static final String ROOT = "";
 
 	private final Map<String, ChatGptNode> nodes;
@@ -46,13 +47,13 @@ final class ChatGptTree {
 
 	private final ImportRoom room;
 
-	/** The node that was seen above one that was not. */
+	/** The nearest visible ancestor of an invisible node. */
 	private final Map<String, String> nearest = new HashMap<>();
 
-	/** Who follows whom, of those that were seen, the oldest version first. */
+	/** The visible children of a visible node, oldest version first. */
 	private final Map<String, List<String>> below = new HashMap<>();
 
-	/** The number of the message that a node became, or became part of. */
+	/** The number of the message that contains the text of a node. */
 	private final Map<String, Integer> numbers = new HashMap<>();
 
 	private final Deque<Step> steps = new ArrayDeque<>();
@@ -60,12 +61,12 @@ final class ChatGptTree {
 	private int count;
 
 	/**
-	 * Begins with an empty tree.
-	 * @param nodes what a file holds, by id
-	 * @param tree where the messages go
-	 * @param created the time of those that have none
-	 * @param model the model of the answers that name none; null if unknown
-	 * @param room what the messages may take
+	 * Creates the builder of an empty tree.
+	 * @param nodes the nodes of a file, by id
+	 * @param tree receives the messages
+	 * @param created the time to use for messages without a time
+	 * @param model the model to use for answers without one; null if unknown
+	 * @param room the limits of the conversation
 	 */
 	ChatGptTree(Map<String, ChatGptNode> nodes, ImportedTree tree, Instant created, @Nullable String model,
 			ImportRoom room) {
@@ -78,7 +79,7 @@ final class ChatGptTree {
 
 	/**
 	 * Adds all messages to the tree.
-	 * @throws RefusedException if they form a circle or take too much
+	 * @throws RefusedException if the nodes form a cycle or exceed a limit
 	 */
 	void addAll() {
 		ChatGptOrder.of(this.nodes).forEach((id) -> {
@@ -102,7 +103,7 @@ final class ChatGptTree {
 		}
 	}
 
-	/** The nearest node above, this one included, that was seen. */
+	/** Returns the nearest visible node: the node itself or an ancestor. */
 	private String seen(@Nullable String id) {
 		Set<String> passed = new LinkedHashSet<>();
 		String at = id;
@@ -141,7 +142,7 @@ final class ChatGptTree {
 		return Objects.requireNonNull(node(id).turn());
 	}
 
-	/** The first one is to be looked at first. */
+	/** Pushes the children in reverse, so that the first one is handled first. */
 	private void follow(String id, @Nullable Integer parent, boolean parentIsQuestion, @Nullable Part before) {
 		List<String> next = new ArrayList<>(this.below.getOrDefault(id, List.of()));
 		Collections.reverse(next);
@@ -156,13 +157,13 @@ final class ChatGptTree {
 		follow(step.id, number, true, null);
 	}
 
-	/** Questions that follow each other: nobody answered the first. */
+	/** Adds a failed answer to a question that is followed by another question. */
 	private Integer noAnswer(Step step) {
 		return add(step.parent, "", time(turn(step.id)),
 				new Answer(AnswerState.FAILED, "", "", Source.OPENROUTER, null, PROVIDER, null, null, null, null));
 	}
 
-	/** Takes in the answers that follow as long as there is one way to go. */
+	/** Joins the answers that follow, up to the next branching point or question. */
 	private void answer(Step step) {
 		List<String> parts = new ArrayList<>();
 		String last = step.id;
@@ -232,32 +233,34 @@ final class ChatGptTree {
 	}
 
 	/**
-	 * The number of the message that a node became.
-	 * @param id the node; one that was not seen stands for the one above it
-	 * @return the number; null where there is none
+	 * Returns the number of the message that contains a node. An invisible node stands
+	 * for its nearest visible ancestor.
+	 * @param id the id of the node; may be null
+	 * @return the number of the message; null if there is none
 	 */
 	@Nullable Integer number(@Nullable String id) {
 		return this.numbers.get(seen(id));
 	}
 
 	/**
-	 * A node to be looked at.
+	 * A node to be handled.
 	 *
-	 * @param id which
-	 * @param parent the number of the message it follows; null for none
-	 * @param parentIsQuestion whether that is a question
-	 * @param before the answers above it that it goes on with; null for none
+	 * @param id the id of the node
+	 * @param parent the number of the parent message; null for none
+	 * @param parentIsQuestion whether the parent is a question
+	 * @param before the answers above the node that it continues; null for none
 	 */
 	private record Step(String id, @Nullable Integer parent, boolean parentIsQuestion, @Nullable Part before) {
 	}
 
 	/**
-	 * The end of a text that is not joined yet. All that go on from one place share what
-	 * is before it: each with the whole text would take the square of the file.
+	 * The last part of a text that is not joined yet. Branches share the parts before
+	 * their branching point. Separate copies of the whole text would take memory that
+	 * grows with the square of the file size.
 	 *
-	 * @param before what it goes on with; null for none
-	 * @param turn its own text and thoughts
-	 * @param length of all the text, in UTF-16 units
+	 * @param before the previous part; null for none
+	 * @param turn the text and the reasoning of this part
+	 * @param length the length of the whole text, in UTF-16 units
 	 */
 	private record Part(@Nullable Part before, ChatGptTurn turn, long length) {
 
@@ -271,7 +274,7 @@ final class ChatGptTree {
 			return String.join(BETWEEN, texts);
 		}
 
-		/** The last one that is named: what a tool says names none. */
+		/** Returns the last model named. Tool output does not name a model. */
 		private @Nullable String model() {
 			Part part = this;
 			while (part.turn.model() == null && part.before != null) {

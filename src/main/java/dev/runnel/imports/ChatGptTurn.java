@@ -5,22 +5,22 @@ import dev.runnel.upstream.FinishReason;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a message of ChatGPT's said to the person who looked at the conversation.
+ * The part of a ChatGPT message that the reader of the conversation saw.
  *
- * @param isUser whether that person wrote it
- * @param text Markdown, harmless; empty where there are thoughts only
- * @param reasoning what a model thought, harmless
+ * @param isUser whether the reader wrote the message
+ * @param text Markdown, cleaned for storage; empty if there is only reasoning
+ * @param reasoning the reasoning of the model, cleaned for storage
  * @param createTime seconds since the epoch; null if unknown
- * @param model who answered; null if unknown
+ * @param model the model that answered; null if unknown
  * @param state how an answer ended
- * @param finishReason why it ended; null if unknown
+ * @param finishReason why an answer ended; null if unknown
  */
 record ChatGptTurn(boolean isUser, String text, String reasoning, @Nullable Double createTime, @Nullable String model,
 		AnswerState state, @Nullable FinishReason finishReason) {
 
 	/**
-	 * How long it is.
-	 * @return UTF-16 units
+	 * Returns the length of text and reasoning together.
+	 * @return the length, in UTF-16 units
 	 */
 	long length() {
 		return (long) this.text.length() + this.reasoning.length();

@@ -11,20 +11,22 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
 
 /**
- * Puts links in place of the marks by which ChatGPT's answers point at their sources. A
- * mark stands between U+E200 and U+E201, or between 【 and 】 in older answers; what it
- * points at is in the metadata. A mark of the newer kind without a source is taken out.
+ * Replaces the citation marks in ChatGPT's answers by links. A mark is enclosed in U+E200
+ * and U+E201, or in 【 and 】 in older answers. The metadata contains its source. A newer
+ * mark without a source is removed.
  */
 final class Citations {
 
-	/** With the blank before it, which goes with it. */
+	/** A mark, and the blank before it, which is removed together with the mark. */
 	private static final Pattern MARK = Pattern
 		.compile("([ \\t]?)(\uE200[^\uE200\uE201]{0,4000}\uE201|\uE200[a-z_]+\uE202[^\\s\uE201]*$|【[^【】]{1,100}】)");
 
-	/** The marks around a block that has a source; they say nothing by themselves. */
+	/**
+	 * The characters around a block that has a source. They have no meaning of their own.
+	 */
 	private static final Pattern BLOCK = Pattern.compile("[\uE203\uE204\uE206]");
 
-	/** A thing that is named in the text, as its kind and its name. */
+	/** A mark of a thing named in the text, with its kind and its name. */
 	private static final Pattern ENTITY = Pattern
 		.compile("\uE200[a-z_]*entity\uE202\\[\"[^\"]*\",\\s*\"([^\"]{1,200})\".*", Pattern.DOTALL);
 
@@ -32,7 +34,10 @@ final class Citations {
 
 	private static final Pattern ADDRESS = Pattern.compile("https?://[^\\s<>]{1,2000}");
 
-	/** No answer has so many, and no mark or title is so long. */
+	/**
+	 * More marks than any real answer has. {@code MAX_CHARS} is longer than any real mark
+	 * or title.
+	 */
 	private static final int MAX_MARKS = 1000;
 
 	private static final int MAX_CHARS = 4000;
@@ -41,7 +46,7 @@ final class Citations {
 
 	private final ChatGptFields fields;
 
-	/** What stands for a mark. */
+	/** The text that replaces a mark, by mark. */
 	private final Map<String, String> replacements = new HashMap<>();
 
 	private final List<Place> places = new ArrayList<>();
@@ -51,8 +56,9 @@ final class Citations {
 	}
 
 	/**
-	 * Reads one of {@code content_references}, which names its mark.
-	 * @param json stands at its beginning
+	 * Reads an element of {@code content_references}, which contains the text of its
+	 * mark.
+	 * @param json the parser, at the beginning of the element
 	 */
 	void readReference(JsonParser json) {
 		Reference reference = new Reference();
@@ -64,8 +70,8 @@ final class Citations {
 	}
 
 	/**
-	 * Reads one of {@code citations}, which counts the characters before its mark.
-	 * @param json stands at its beginning
+	 * Reads an element of {@code citations}, which contains the position of its mark.
+	 * @param json the parser, at the beginning of the element
 	 */
 	void readCitation(JsonParser json) {
 		Reference reference = new Reference();
@@ -76,7 +82,7 @@ final class Citations {
 				case "end_ix" -> place[1] = this.fields.number(inner);
 				case "metadata" -> JsonFields.each(inner, (field) -> reference.read(inner, field));
 				default -> {
-					// How the mark is written.
+					// Other fields, such as the format of the mark, are not needed.
 				}
 			}
 		});
@@ -90,9 +96,9 @@ final class Citations {
 	}
 
 	/**
-	 * Resolves the marks.
-	 * @param text an answer
-	 * @return the same with links
+	 * Replaces the marks of an answer by links.
+	 * @param text the answer
+	 * @return the answer with links
 	 */
 	String resolve(String text) {
 		this.places.forEach((place) -> {
@@ -127,9 +133,9 @@ final class Citations {
 	/**
 	 * A source of an older answer.
 	 *
-	 * @param start the code points before its mark
-	 * @param end the code points to the mark's end
-	 * @param shown what stands for the mark
+	 * @param start the start of the mark, in code points from the beginning of the answer
+	 * @param end the end of the mark, in code points from the beginning of the answer
+	 * @param shown the text that replaces the mark
 	 */
 	private record Place(int start, int end, String shown) {
 
@@ -142,7 +148,7 @@ final class Citations {
 
 	}
 
-	/** What a mark stands for, while it is read. */
+	/** The source of a mark, while it is read. */
 	private static final class Reference {
 
 		private final List<Link> links = new ArrayList<>();
@@ -227,7 +233,7 @@ final class Citations {
 				case "title", "name" -> this.title = bounded(json);
 				case "attribution" -> this.attribution = bounded(json);
 				default -> {
-					// Dates, excerpts and the like.
+					// Other fields, such as dates and excerpts, are not needed.
 				}
 			}
 		}

@@ -20,12 +20,12 @@ import org.springframework.boot.jackson.autoconfigure.JsonMapperBuilderCustomize
 import org.springframework.stereotype.Component;
 
 /**
- * Reads conversations from JSON that somebody sent: Runnel's own form, or ChatGPT's.
+ * Reads uploaded conversations from JSON: Runnel's own format or ChatGPT's.
  */
 @Component
 final class ConversationParser {
 
-	/** Far more than either form needs. */
+	/** Far deeper than either format needs. */
 	private static final int MAX_DEPTH = 100;
 
 	private final JsonMapper mapper;
@@ -40,7 +40,8 @@ final class ConversationParser {
 				.maxNestingDepth(MAX_DEPTH)
 				.maxNumberLength(100)
 				.maxNameLength(JsonFields.NAME_CHARS)
-				// A message that is too long by a little is told with its place.
+				// The parser allows more than the limit, so that a message slightly too
+				// long is refused with a reason that names the conversation.
 				.maxStringLength(4 * settings.maxMessageChars())
 				.build())
 			.build());
@@ -51,9 +52,9 @@ final class ConversationParser {
 	}
 
 	/**
-	 * Begins to read a file.
+	 * Opens a file.
 	 * @param in the file
-	 * @return a parser within the bounds, which closes the file
+	 * @return a parser with limits, which closes the file
 	 */
 	JsonParser open(InputStream in) {
 		return this.mapper.createParser(in);
@@ -61,10 +62,10 @@ final class ConversationParser {
 
 	/**
 	 * Reads a conversation.
-	 * @param json stands at the beginning of an object
+	 * @param json the parser, at the beginning of an object
 	 * @return the conversation
-	 * @throws RefusedException if it is none, or may not be taken
-	 * @throws JacksonException if the JSON breaks off or breaks a bound
+	 * @throws RefusedException if the object is not a conversation or cannot be imported
+	 * @throws JacksonException if the JSON is malformed or exceeds a limit
 	 */
 	Parsed parse(JsonParser json) {
 		Reading reading = new Reading(this.settings);
@@ -73,7 +74,7 @@ final class ConversationParser {
 		return reading.end(this::check);
 	}
 
-	/** Holds what was read to the rules that are written at its fields. */
+	/** Checks the validation annotations of an object. */
 	private void check(Object value) {
 		String broken = this.validator.validate(value)
 			.stream()
@@ -86,15 +87,15 @@ final class ConversationParser {
 	}
 
 	/**
-	 * A conversation out of a file.
+	 * A conversation from a file.
 	 *
-	 * @param conversation what can be kept of it
-	 * @param omissions what cannot
+	 * @param conversation the part that can be imported
+	 * @param omissions counts what is left out
 	 */
 	record Parsed(ImportedConversation conversation, Omissions omissions) {
 	}
 
-	/** A conversation of which nobody knows yet who wrote it. */
+	/** A conversation while its format is still unknown. */
 	private static final class Reading {
 
 		private final OwnConversation own;
@@ -110,7 +111,10 @@ final class ConversationParser {
 			this.chatGpt = new ChatGptConversation(settings);
 		}
 
-		/** What makes no sense here may be a field of another program. */
+		/**
+		 * Reads a field. A refusal is kept until the end, because the field may belong to
+		 * another program, which then gives a better reason.
+		 */
 		void read(JsonParser json, String name, TokenStreamContext conversation) {
 			this.foreign.read(json, name);
 			try {

@@ -1,7 +1,7 @@
 package dev.runnel.imports;
 
 /**
- * Puts code of a foreign file into Markdown.
+ * Puts code from a foreign file into Markdown.
  */
 final class Fence {
 
@@ -11,10 +11,10 @@ final class Fence {
 	}
 
 	/**
-	 * A block of code.
-	 * @param code the code, of which the end is stripped of white space
-	 * @param language its language; empty for none
-	 * @return the code in a fence that is longer than any in it
+	 * Returns a code block.
+	 * @param code the code; trailing white space is removed
+	 * @param language the language; empty for none
+	 * @return the code inside a fence longer than any run of tildes in the code
 	 */
 	static String around(String code, String language) {
 		String fence = "~".repeat(Math.max(SHORTEST, longestRun(code) + 1));
@@ -22,9 +22,9 @@ final class Fence {
 	}
 
 	/**
-	 * The name of a language, if it is one.
+	 * Returns a name if it is a plausible language name.
 	 * @param name any text
-	 * @return the name, or empty
+	 * @return the name; empty if it is not plausible
 	 */
 	static String language(String name) {
 		return name.matches("[a-z0-9+#-]{1,20}") ? name : "";

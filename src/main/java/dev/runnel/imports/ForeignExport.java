@@ -8,7 +8,7 @@ import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 
 /**
- * Tells by the names of a conversation's fields which other program wrote a file.
+ * Recognises exports of other programs by the field names of a conversation.
  */
 final class ForeignExport {
 
@@ -25,9 +25,9 @@ final class ForeignExport {
 	private final Set<String> names = new HashSet<>();
 
 	/**
-	 * Looks at a field.
-	 * @param json stands at its value, or behind what was read of it
-	 * @param name its name
+	 * Remembers the name of a field whose value is not null.
+	 * @param json the parser, at the value of the field or after it
+	 * @param name the name of the field
 	 */
 	void read(JsonParser json, String name) {
 		if (NAMES.contains(name) && json.currentToken() != JsonToken.VALUE_NULL) {
@@ -36,8 +36,8 @@ final class ForeignExport {
 	}
 
 	/**
-	 * Names the program.
-	 * @throws RefusedException if it is known
+	 * Refuses the export of a known program.
+	 * @throws RefusedException if the program is recognised; the reason names it
 	 */
 	void refuse() {
 		PROGRAMS.stream().filter((program) -> this.names.containsAll(program.fields())).findFirst().ifPresent((it) -> {
@@ -48,8 +48,8 @@ final class ForeignExport {
 	/**
 	 * Another program.
 	 *
-	 * @param name what people call it
-	 * @param fields the names that only its conversations have together
+	 * @param name the name of the program
+	 * @param fields the field names that together identify the program
 	 */
 	private record Program(String name, Set<String> fields) {
 	}

@@ -15,7 +15,7 @@ import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
 /**
- * Takes conversations that a visitor brings along.
+ * Imports conversations that a visitor uploads.
  */
 @RestController
 final class ImportController {

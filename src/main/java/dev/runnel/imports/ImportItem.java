@@ -3,30 +3,30 @@ package dev.runnel.imports;
 import dev.runnel.conversation.ImportedConversation;
 
 /**
- * What a file holds at one place.
+ * One item of a file: a conversation, or the reason for refusing it.
  */
 sealed interface ImportItem {
 
 	/**
-	 * Where in the file it is.
-	 * @return the name of the entry of a zip, the number in an array, or both
+	 * Returns the place of the item in the file.
+	 * @return the name of the zip entry, the index in the array, or both
 	 */
 	String where();
 
 	/**
-	 * A conversation that may be kept.
+	 * A conversation that can be imported.
 	 *
 	 * @param conversation the conversation
-	 * @param omissions what the file holds of it and the conversation does not
+	 * @param omissions counts what the file contains and the conversation does not
 	 */
 	record Found(String where, ImportedConversation conversation, Omissions omissions) implements ImportItem {
 	}
 
 	/**
-	 * Something that cannot be taken.
+	 * An item that cannot be imported.
 	 *
-	 * @param reason why not, to be read after the place
-	 * @param tooLarge whether a bound is the reason
+	 * @param reason the reason, a phrase that continues the place
+	 * @param tooLarge whether the item exceeds a limit
 	 */
 	record Refused(String where, String reason, boolean tooLarge) implements ImportItem {
 

@@ -9,11 +9,11 @@ import dev.runnel.web.FieldProblem;
 import dev.runnel.web.ProblemException;
 
 /**
- * What was taken of a file and what was not.
+ * The imported and the skipped items of a file.
  */
 final class ImportResult {
 
-	/** Of those that are to blame for a bad request. */
+	/** How many skipped items a problem lists. */
 	private static final int MAX_ERRORS = 20;
 
 	private static final String KNOWN = "What Runnel or ChatGPT exported can be imported: JSON, or a zip of it.";
@@ -25,8 +25,8 @@ final class ImportResult {
 	private final Omissions omissions = new Omissions();
 
 	/**
-	 * Adds what became of the next thing in the file.
-	 * @param part what it was
+	 * Adds the result of the next item.
+	 * @param part the result
 	 */
 	void add(Part part) {
 		if (part instanceof Imported taken) {
@@ -51,9 +51,9 @@ final class ImportResult {
 	}
 
 	/**
-	 * Tells a file that was of use from one that was not.
-	 * @return this, if something was taken or there was nothing to take
-	 * @throws ProblemException if nothing was taken
+	 * Returns the result, or fails if the file was useless.
+	 * @return this result
+	 * @throws ProblemException if items were skipped and none was imported
 	 */
 	ImportResult orProblem() {
 		if (!this.imported.isEmpty() || this.skipped.isEmpty()) {
@@ -70,27 +70,27 @@ final class ImportResult {
 				null);
 	}
 
-	/** What became of one thing in the file. */
+	/** The result of one item. */
 	sealed interface Part {
 
 	}
 
 	/**
-	 * A conversation that is in the library now.
+	 * An imported conversation.
 	 *
-	 * @param id its new id
-	 * @param title its title
-	 * @param omissions what is left out of it
+	 * @param id the new id
+	 * @param title the title
+	 * @param omissions counts what is left out
 	 */
 	record Imported(String id, String title, @JsonIgnore Omissions omissions) implements Part {
 	}
 
 	/**
-	 * What was not taken.
+	 * An item that was not imported.
 	 *
-	 * @param where its place in the file
-	 * @param reason why not, to be read after the place
-	 * @param tooLarge whether a bound is the reason
+	 * @param where the place in the file
+	 * @param reason the reason, a phrase that continues the place
+	 * @param tooLarge whether the item exceeds a limit
 	 */
 	record Skipped(String where, String reason, @JsonIgnore boolean tooLarge) implements Part {
 	}

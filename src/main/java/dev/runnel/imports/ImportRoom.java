@@ -3,12 +3,15 @@ package dev.runnel.imports;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counts what a conversation in a file takes, and refuses what is too much before it is
- * held in memory.
+ * Counts the size of a conversation while it is read, and refuses a conversation that
+ * exceeds a limit before it fills the memory.
  */
 final class ImportRoom {
 
-	/** Of these many nodes of a foreign tree are no messages that somebody saw. */
+	/**
+	 * How many nodes a foreign tree may have for each allowed message. Many nodes do not
+	 * contain a visible message.
+	 */
 	private static final int NODES_A_MESSAGE = 4;
 
 	private final ImportSettings settings;
@@ -27,8 +30,8 @@ final class ImportRoom {
 
 	/**
 	 * Counts a message.
-	 * @param texts all texts of it; nulls do not count
-	 * @throws RefusedException if it is too much
+	 * @param texts all texts of the message; null counts as empty
+	 * @throws RefusedException if a limit is exceeded
 	 */
 	void take(@Nullable String... texts) {
 		this.messages++;
@@ -43,9 +46,9 @@ final class ImportRoom {
 	}
 
 	/**
-	 * Counts text.
-	 * @param length of one message
-	 * @throws RefusedException if it is too much
+	 * Counts the text of one message.
+	 * @param length the length, in UTF-16 units
+	 * @throws RefusedException if a limit is exceeded
 	 */
 	void takeText(long length) {
 		checkMessage(length);
@@ -56,10 +59,10 @@ final class ImportRoom {
 	}
 
 	/**
-	 * Looks at a value that is no text, such as a time or a state.
-	 * @param value the value
-	 * @param place where it is in the file
-	 * @throws RefusedException if it is too long
+	 * Checks the length of a short value, such as a time or a state.
+	 * @param value the value; may be null
+	 * @param place the place in the file
+	 * @throws RefusedException if the value is too long
 	 */
 	static void checkValue(@Nullable String value, String place) {
 		if (value != null && value.length() > JsonFields.NAME_CHARS) {
@@ -68,9 +71,9 @@ final class ImportRoom {
 	}
 
 	/**
-	 * Looks at the length of one message.
-	 * @param chars its length
-	 * @throws RefusedException if it is too long
+	 * Checks the length of one message.
+	 * @param chars the length, in UTF-16 units
+	 * @throws RefusedException if the message is too long
 	 */
 	void checkMessage(long chars) {
 		if (!fits(chars)) {
@@ -89,7 +92,7 @@ final class ImportRoom {
 
 	/**
 	 * Counts a node of a foreign tree.
-	 * @throws RefusedException if there are too many
+	 * @throws RefusedException if there are too many nodes
 	 */
 	void takeNode() {
 		this.nodes++;
@@ -99,8 +102,8 @@ final class ImportRoom {
 	}
 
 	/**
-	 * Counts what a node of a foreign tree says of another.
-	 * @return false if there is no room to hold it: it names more nodes than there may be
+	 * Counts a link from a node of a foreign tree to a child.
+	 * @return false if there are more links than allowed nodes; the link is then dropped
 	 */
 	boolean takeLink() {
 		this.links++;

@@ -8,10 +8,10 @@ import org.springframework.util.unit.DataSize;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * The bounds of an import.
+ * The limits of an import.
  *
  * @param maxSize the largest file
- * @param maxUnpackedSize the most that a zip may unpack to
+ * @param maxUnpackedSize the largest total size of the unpacked files of a zip
  * @param maxConversations the most conversations in one file
  * @param maxMessages the most messages in one conversation
  * @param maxMessageChars the longest message, reasoning included, in UTF-16 units

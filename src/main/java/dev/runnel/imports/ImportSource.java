@@ -5,15 +5,14 @@ import java.io.Closeable;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Gives what a file holds, one conversation after the other, and never holds more than
- * one. It reads from a disk, so it is not for an event loop. Used by one thread at a
- * time.
+ * Reads the conversations of a file one by one, so that only one is in memory. It reads
+ * from a disk, so it must not run on an event loop. Only one thread at a time may use it.
  */
 interface ImportSource extends Closeable {
 
 	/**
-	 * The next thing in the file.
-	 * @return what it is; null after the last
+	 * Reads the next item of the file.
+	 * @return the item; null after the last one
 	 */
 	@Nullable ImportItem next();
 

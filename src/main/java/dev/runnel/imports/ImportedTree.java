@@ -15,28 +15,29 @@ import dev.runnel.upstream.Role;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The messages of a conversation in a file, as they are put together: each follows one
- * that is there already, so there can be no circle, and questions and answers alternate.
+ * Builds the messages of an imported conversation. The parent of each message was added
+ * before it, so there can be no cycle. Questions and answers alternate.
  */
 final class ImportedTree {
 
 	private final List<Message> messages = new ArrayList<>();
 
-	/** By the number that the file gives them. */
+	/** The messages by their number in the file. */
 	private final Map<Integer, Message> byNumber = new HashMap<>();
 
-	/** The last message that follows one. */
+	/** The child added last, by the id of its parent. */
 	private final Map<MessageId, MessageId> newestBelow = new HashMap<>();
 
 	/**
 	 * Adds a message.
-	 * @param number what the file calls it
-	 * @param parent the number of the one it follows; null for a first question
-	 * @param content its text, harmless
-	 * @param createdAt when it was begun
-	 * @param answer what is known of an answer; null for a question
-	 * @param place where it is in the file
-	 * @throws RefusedException if it cannot stand there
+	 * @param number the number of the message in the file; null is refused
+	 * @param parent the number of the parent; null for a first question
+	 * @param content the text, cleaned for storage
+	 * @param createdAt the start time
+	 * @param answer the details of an answer; null for a question
+	 * @param place the place in the file
+	 * @throws RefusedException if the number is missing or used, or the parent does not
+	 * fit
 	 */
 	void add(@Nullable Integer number, @Nullable Integer parent, String content, Instant createdAt,
 			@Nullable Answer answer, String place) {
@@ -68,9 +69,9 @@ final class ImportedTree {
 	}
 
 	/**
-	 * The title, or the first question where there is none.
-	 * @param given what the file calls the conversation
-	 * @return one line, not blank and not too long
+	 * Returns the title; a blank title is replaced by the first question.
+	 * @param given the title in the file; may be null
+	 * @return one line, not blank, with limited length
 	 */
 	String title(@Nullable String given) {
 		String line = (given != null) ? Title.line(given) : "";
@@ -81,10 +82,11 @@ final class ImportedTree {
 	}
 
 	/**
-	 * The end of the branch that is shown.
-	 * @param number a message of it, by its number; null for the last message
-	 * @return the newest message below; null if there is no message
-	 * @throws RefusedException if there is no such message
+	 * Returns the last message of the branch to show.
+	 * @param number the number of a message in the branch; null for the message added
+	 * last
+	 * @return the newest message below it, or that message itself; null for no messages
+	 * @throws RefusedException if there is no message with this number
 	 */
 	@Nullable MessageId end(@Nullable Integer number) {
 		if (number == null) {

@@ -21,7 +21,8 @@ import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.stereotype.Component;
 
 /**
- * Takes conversations out of a file into the library, one at a time, each all or nothing.
+ * Imports the conversations of a file one at a time. Each conversation is imported as a
+ * whole or not at all.
  */
 @Component
 final class Imports {
@@ -42,17 +43,19 @@ final class Imports {
 
 	/**
 	 * Imports a file.
-	 * @param visitor whose the conversations will be
+	 * @param visitor the owner of the imported conversations
 	 * @param body the file
-	 * @param zip whether it is a zip, else JSON
-	 * @return what was taken and what was not; a problem if nothing was
+	 * @param zip whether the file is a zip; otherwise it is JSON
+	 * @return the imported and the skipped items; a problem if all were skipped
 	 */
 	Mono<ImportResult> run(Visitor visitor, Flux<DataBuffer> body, boolean zip) {
 		return Mono.usingWhen(UploadedFile.create(this.settings.maxSize()),
 				(file) -> file.receive(body).flatMap((path) -> read(visitor, path, zip)), UploadedFile::delete);
 	}
 
-	/** The source reads a disk whenever the next conversation is asked for. */
+	/**
+	 * Runs on boundedElastic, because the source reads from a disk for each conversation.
+	 */
 	private Mono<ImportResult> read(Visitor visitor, Path path, boolean zip) {
 		return Flux.using(() -> open(path, zip), Imports::items, Imports::close)
 			.subscribeOn(Schedulers.boundedElastic())
@@ -97,8 +100,9 @@ final class Imports {
 	}
 
 	/**
-	 * Reactor throws an error of the virtual machine at the thread that met it, and the
-	 * request would hang; a file must not be able to do that, whatever is in it.
+	 * Wraps an error such as a stack overflow. Reactor rethrows errors of the virtual
+	 * machine in the current thread instead of signalling them, so the request would
+	 * hang. No file may cause that.
 	 */
 	private static IllegalStateException brokeOff(Error error) {
 		return new IllegalStateException("An import broke off", error);
@@ -133,7 +137,8 @@ final class Imports {
 	}
 
 	/**
-	 * What the library refuses is this conversation's fault; what it cannot do is not.
+	 * Skips a conversation that the library refuses (4xx). Any other failure ends the
+	 * import.
 	 */
 	private static Mono<ImportResult.Part> notTaken(ImportItem.Found found, ProblemException ex) {
 		return ex.getStatusCode().is4xxClientError()

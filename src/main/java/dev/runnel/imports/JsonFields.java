@@ -8,20 +8,23 @@ import tools.jackson.core.JsonToken;
 import tools.jackson.core.TokenStreamContext;
 
 /**
- * Walks through JSON without a tree. What nobody asks for is skipped.
+ * Reads JSON as a stream, without a tree. Values that the caller does not read are
+ * skipped.
  */
 final class JsonFields {
 
-	/** The longest name of a field, and the longest value that is no text. */
+	/**
+	 * The longest field name, and the longest value that is not a text, in UTF-16 units.
+	 */
 	static final int NAME_CHARS = 1000;
 
 	private JsonFields() {
 	}
 
 	/**
-	 * Visits the fields of the object at which the parser stands, if it is one.
+	 * Visits the fields of the current object. Any other value is skipped.
 	 * @param json the parser
-	 * @param field takes a name while the parser stands at its value
+	 * @param field receives each name while the parser is at the value
 	 */
 	static void each(JsonParser json, Consumer<String> field) {
 		if (json.currentToken() != JsonToken.START_OBJECT) {
@@ -36,9 +39,9 @@ final class JsonFields {
 	}
 
 	/**
-	 * Visits the elements of the array at which the parser stands, if it is one.
+	 * Visits the elements of the current array. Any other value is skipped.
 	 * @param json the parser
-	 * @param element called while the parser stands at an element
+	 * @param element called while the parser is at an element
 	 */
 	static void elements(JsonParser json, Runnable element) {
 		if (json.currentToken() != JsonToken.START_ARRAY) {
@@ -52,9 +55,9 @@ final class JsonFields {
 	}
 
 	/**
-	 * Leaves whatever the parser stands in.
+	 * Skips to the end of everything nested below an object or array.
 	 * @param json the parser
-	 * @param outside the object or array in which to go on
+	 * @param outside the object or array in which to continue
 	 */
 	static void skipTo(JsonParser json, TokenStreamContext outside) {
 		while (json.streamReadContext() != outside) {
@@ -65,11 +68,11 @@ final class JsonFields {
 	}
 
 	/**
-	 * The text at which the parser stands.
+	 * Returns the current text.
 	 * @param json the parser
-	 * @param name what to call the field
-	 * @return the text; null for null
-	 * @throws RefusedException if it is something else
+	 * @param name the field name for the reason
+	 * @return the text; null for JSON null
+	 * @throws RefusedException if the value is neither text nor null
 	 */
 	static @Nullable String text(JsonParser json, String name) {
 		JsonToken token = json.currentToken();
@@ -82,17 +85,17 @@ final class JsonFields {
 		return json.getString();
 	}
 
-	/** The text at which the parser stands, and null for anything else. */
+	/** Returns the current text; null for any other value. */
 	static @Nullable String textOrNull(JsonParser json) {
 		return (json.currentToken() == JsonToken.VALUE_STRING) ? json.getString() : null;
 	}
 
 	/**
-	 * The truth value at which the parser stands.
+	 * Returns the current boolean.
 	 * @param json the parser
-	 * @param name what to call the field
-	 * @return the value; false for null
-	 * @throws RefusedException if it is something else
+	 * @param name the field name for the reason
+	 * @return the value; false for JSON null
+	 * @throws RefusedException if the value is neither a boolean nor null
 	 */
 	static boolean flag(JsonParser json, String name) {
 		JsonToken token = json.currentToken();
@@ -102,7 +105,7 @@ final class JsonFields {
 		return token == JsonToken.VALUE_TRUE;
 	}
 
-	/** Whether the parser stands at a true. */
+	/** Returns whether the current value is true. */
 	static boolean isTrue(JsonParser json) {
 		return json.currentToken() == JsonToken.VALUE_TRUE;
 	}

@@ -12,8 +12,8 @@ import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.core.exc.StreamConstraintsException;
 
 /**
- * Reads a JSON file that holds one conversation, or an array of them. What is wrong with
- * one of them does not keep the others out, as long as the JSON itself is in order.
+ * Reads a JSON file that contains one conversation or an array of them. A refused
+ * conversation does not affect the others, as long as the JSON itself is well-formed.
  */
 final class JsonSource implements ImportSource {
 
@@ -32,8 +32,8 @@ final class JsonSource implements ImportSource {
 	private boolean ended;
 
 	/**
-	 * Begins to read.
-	 * @param name where the file is: its name in a zip, or empty
+	 * Creates the source.
+	 * @param name the name of the file in a zip; empty for a file by itself
 	 * @param in the file, which {@link #close} closes
 	 * @param parser reads a conversation
 	 */
@@ -81,7 +81,10 @@ final class JsonSource implements ImportSource {
 		return refuse("is not a conversation");
 	}
 
-	/** Whatever is wrong with it, the next one begins after it. */
+	/**
+	 * Reads a conversation. After a refusal, skips to its end, so that the next one can
+	 * be read.
+	 */
 	private ImportItem conversation(JsonParser json) {
 		TokenStreamContext outside = json.streamReadContext().getParent();
 		try {
@@ -94,7 +97,7 @@ final class JsonSource implements ImportSource {
 		}
 	}
 
-	/** Says what is wrong with the JSON, or the disk, or the zip, and where. */
+	/** Returns what is wrong with the JSON, the disk or the zip, and where. */
 	private ImportItem broken(JacksonException ex) {
 		if (ex.getCause() instanceof UnpackBound.TooLargeException bound) {
 			return new ImportItem.Refused(where(), String.valueOf(bound.getMessage()), true);

@@ -3,14 +3,14 @@ package dev.runnel.imports;
 import java.util.Locale;
 
 /**
- * A kind of thing that a file holds and an import leaves out.
+ * A kind of content that an import leaves out.
  */
 enum Omission {
 
 	PICTURE, FILE, SOUND, VIDEO, CANVAS_CHANGE, TOOL_CALL, TOOL_RESULT, WEB_PAGE, INSTRUCTION, HIDDEN, ERROR, UNKNOWN;
 
 	/**
-	 * What the wire calls it.
+	 * Returns the name in the API.
 	 * @return a stable name
 	 */
 	String wireName() {

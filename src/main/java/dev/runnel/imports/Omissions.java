@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Counts by kind what an import leaves out, so that nothing is lost in silence.
+ * Counts by kind what an import leaves out, so that the visitor can be told.
  */
 final class Omissions {
 
@@ -20,8 +20,8 @@ final class Omissions {
 	}
 
 	/**
-	 * All counts.
-	 * @return each kind that was met, in the order of the enum
+	 * Returns all counts.
+	 * @return one count for each kind left out, in the order of the enum
 	 */
 	List<Count> counts() {
 		return this.counts.entrySet()
@@ -31,10 +31,10 @@ final class Omissions {
 	}
 
 	/**
-	 * How often something was left out.
+	 * A count of one kind.
 	 *
-	 * @param kind what
-	 * @param count how often
+	 * @param kind the stable name of the kind
+	 * @param count how often it was left out
 	 */
 	record Count(String kind, int count) {
 	}

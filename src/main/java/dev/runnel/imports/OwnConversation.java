@@ -17,8 +17,8 @@ import tools.jackson.core.exc.InputCoercionException;
 import tools.jackson.databind.DatabindException;
 
 /**
- * A conversation in Runnel's own form, while it is read. Nothing in it is believed before
- * it was looked at.
+ * A conversation in Runnel's own format, while it is read. Every value is checked before
+ * use.
  */
 final class OwnConversation {
 
@@ -52,8 +52,8 @@ final class OwnConversation {
 
 	/**
 	 * Reads a field.
-	 * @param json stands at its value
-	 * @param name its name
+	 * @param json the parser, at the value of the field
+	 * @param name the name of the field
 	 */
 	void read(JsonParser json, String name) {
 		switch (name) {
@@ -68,7 +68,7 @@ final class OwnConversation {
 			case "messages" -> readMessages(json);
 			case "current" -> this.current = value(json, Integer.class, name);
 			default -> {
-				// ChatGPT's, or nobody's.
+				// The field is unknown or belongs to ChatGPT's format.
 			}
 		}
 	}
@@ -119,18 +119,18 @@ final class OwnConversation {
 	}
 
 	/**
-	 * Whether this is a conversation of Runnel's, as far as it says.
-	 * @return true if its form is named
+	 * Returns whether the file says that this is a conversation of Runnel.
+	 * @return true if the format has the right name
 	 */
 	boolean isOne() {
 		return FileForm.NAME.equals(this.format);
 	}
 
 	/**
-	 * What was read.
-	 * @param rules throws if an object breaks the rules at its fields
+	 * Returns the conversation.
+	 * @param rules throws if an object breaks its validation annotations
 	 * @return the conversation
-	 * @throws RefusedException if it may not be taken
+	 * @throws RefusedException if it cannot be imported
 	 */
 	ImportedConversation toConversation(Consumer<Object> rules) {
 		if (this.version == null || this.version != FileForm.VERSION) {

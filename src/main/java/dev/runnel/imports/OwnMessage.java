@@ -13,19 +13,19 @@ import dev.runnel.upstream.WellFormed;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A message in Runnel's own form, while it is read.
+ * A message in Runnel's own format, while it is read.
  *
- * @param message the message as the file has it
- * @param place where it is in the file
+ * @param message the message in the file
+ * @param place the place in the file
  */
 record OwnMessage(FileMessage message, String place) {
 
 	private static final Role[] ROLES = { Role.USER, Role.ASSISTANT };
 
 	/**
-	 * Counts its texts.
-	 * @param room the room of the conversation
-	 * @throws RefusedException if a value is too long or the room is full
+	 * Counts the texts of the message.
+	 * @param room the limits of the conversation
+	 * @throws RefusedException if a value is too long or a limit is exceeded
 	 */
 	void takeRoom(ImportRoom room) {
 		check(this.message.role(), ".role");
@@ -46,8 +46,8 @@ record OwnMessage(FileMessage message, String place) {
 	}
 
 	/**
-	 * Puts it below the message that it follows.
-	 * @param tree the messages before it
+	 * Adds the message to its parent.
+	 * @param tree the messages read so far
 	 * @throws RefusedException if a field is missing or wrong
 	 */
 	void addTo(ImportedTree tree) {
@@ -65,7 +65,10 @@ record OwnMessage(FileMessage message, String place) {
 				(this.message.answer() != null) ? answer(this.message.answer(), text) : null, this.place);
 	}
 
-	/** An answer that was being written when the file was made has no end. */
+	/**
+	 * Returns the details of the answer. A {@code streaming} answer becomes interrupted,
+	 * because nobody continues it.
+	 */
 	private Answer answer(FileAnswer answer, String content) {
 		String in = this.place + ".answer";
 		AnswerState state = Trusted.oneOf(AnswerState.values(), Trusted::lower, answer.state(), in + ".state");

@@ -1,7 +1,7 @@
 package dev.runnel.imports;
 
 /**
- * A conversation in a file cannot be taken.
+ * Refuses a conversation in a file.
  */
 final class RefusedException extends RuntimeException {
 
@@ -10,8 +10,8 @@ final class RefusedException extends RuntimeException {
 	private final boolean tooLarge;
 
 	/**
-	 * Creates it.
-	 * @param reason why not, to be read after the place
+	 * Creates the exception.
+	 * @param reason the reason, a phrase that continues the place
 	 */
 	RefusedException(String reason) {
 		this(reason, false);
@@ -23,8 +23,8 @@ final class RefusedException extends RuntimeException {
 	}
 
 	/**
-	 * A bound is the reason.
-	 * @param reason which
+	 * Creates the exception for an exceeded limit.
+	 * @param reason the reason, a phrase that continues the place
 	 * @return the exception
 	 */
 	static RefusedException tooLarge(String reason) {

@@ -12,7 +12,7 @@ import dev.runnel.conversation.Title;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes values of what a file says, if they can be true.
+ * Converts untrusted values of a file. Impossible values are refused or replaced.
  */
 final class Trusted {
 
@@ -27,7 +27,7 @@ final class Trusted {
 	private Trusted() {
 	}
 
-	/** A time to the microsecond, as a database keeps it. */
+	/** Returns a time, cut to microseconds like in the database. */
 	static Instant time(@Nullable String text, String place) {
 		try {
 			Instant time = Instant.parse((text != null) ? text : "");
@@ -36,15 +36,15 @@ final class Trusted {
 			}
 		}
 		catch (DateTimeException ex) {
-			// Told below, like a time that cannot be.
+			// Falls through to the refusal below, like an impossible time.
 		}
 		throw new RefusedException("needs a time such as 2026-01-31T12:00:00Z in " + place);
 	}
 
 	/**
-	 * A time of a foreign file, which may have none.
-	 * @param seconds since the epoch
-	 * @param otherwise what to take where there is none, or none that can be
+	 * Returns a time of a foreign file.
+	 * @param seconds seconds since the epoch; null if the file has none
+	 * @param otherwise the time to use instead of a missing or impossible one
 	 * @return the time
 	 */
 	static Instant time(@Nullable Double seconds, Instant otherwise) {
@@ -68,19 +68,23 @@ final class Trusted {
 		return Duration.ofMillis(millis);
 	}
 
-	/** The name of a model or of who runs it: one short line. */
+	/**
+	 * Returns the name of a model or a provider: one line of at most 200 UTF-16 units;
+	 * null if blank.
+	 */
 	static @Nullable String name(@Nullable String text) {
 		String line = (text != null) ? Title.line(text) : "";
 		return line.isEmpty() ? null : line.substring(0, Math.min(line.length(), NAME_CHARS));
 	}
 
 	/**
-	 * One of few values.
-	 * @param values all there are
-	 * @param name what a file calls a value
-	 * @param text what this file says
-	 * @param place where it says so
-	 * @return the value
+	 * Returns the enum constant with a given name.
+	 * @param values all constants
+	 * @param name returns the name of a constant in a file
+	 * @param text the name in this file
+	 * @param place the place in the file
+	 * @return the constant
+	 * @throws RefusedException if no constant has this name
 	 */
 	static <T> T oneOf(T[] values, Function<T, String> name, @Nullable String text, String place) {
 		return Arrays.stream(values)
@@ -90,7 +94,7 @@ final class Trusted {
 					"needs one of " + String.join(", ", Arrays.stream(values).map(name).toList()) + " in " + place));
 	}
 
-	/** What a file calls a value of an enum that has no other name. */
+	/** Returns the name in a file of an enum constant without a wire name. */
 	static String lower(Enum<?> value) {
 		return value.name().toLowerCase(Locale.ROOT);
 	}

@@ -5,15 +5,15 @@ import java.io.IOException;
 import java.io.InputStream;
 
 /**
- * Counts what comes out of a zip, all of its files together, and lets no more out than
- * there may be: a zip can hold a thousand times its size.
+ * Limits the total size of the files unpacked from a zip. A zip can unpack to a thousand
+ * times its own size.
  */
 final class UnpackBound {
 
-	/** Text that people and models wrote gets nowhere near. */
+	/** The largest compression ratio. Real text stays far below it. */
 	private static final long MAX_RATIO = 200;
 
-	/** A small zip may hold this much whatever its ratio. */
+	/** The size in bytes that any zip may unpack to, whatever its ratio. */
 	private static final long FREE_BYTES = 16L * 1024 * 1024;
 
 	private final long max;
@@ -21,8 +21,8 @@ final class UnpackBound {
 	private long bytes;
 
 	/**
-	 * Begins to count.
-	 * @param settings the bounds
+	 * Creates the limit for one zip.
+	 * @param settings the limits of an import
 	 * @param packed the size of the zip, in bytes
 	 */
 	UnpackBound(ImportSettings settings, long packed) {
@@ -30,9 +30,9 @@ final class UnpackBound {
 	}
 
 	/**
-	 * Looks at what a zip says of itself, which may be wrong.
-	 * @param declared the size of all that is to be unpacked, in bytes
-	 * @throws RefusedException if that is too much
+	 * Checks the size declared in the zip, which may be wrong.
+	 * @param declared the declared size of all files to unpack, in bytes
+	 * @throws RefusedException if the size exceeds the limit
 	 */
 	void checkDeclared(long declared) {
 		if (declared > this.max) {
@@ -41,9 +41,10 @@ final class UnpackBound {
 	}
 
 	/**
-	 * Counts a file.
-	 * @param in what is unpacked of it
-	 * @return the same, which fails with a {@link TooLargeException} at the bound
+	 * Counts the bytes of a file.
+	 * @param in the unpacked file
+	 * @return the same bytes; reading fails with a {@link TooLargeException} beyond the
+	 * limit
 	 */
 	InputStream of(InputStream in) {
 		return new Counted(in);
@@ -60,7 +61,7 @@ final class UnpackBound {
 		}
 	}
 
-	/** A bound was reached. */
+	/** The limit is exceeded. */
 	static final class TooLargeException extends IOException {
 
 		private static final long serialVersionUID = 1L;

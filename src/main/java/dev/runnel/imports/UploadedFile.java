@@ -22,14 +22,13 @@ import org.springframework.http.HttpStatus;
 import org.springframework.util.unit.DataSize;
 
 /**
- * A request's body in a temporary file, since it may be larger than what fits into
- * memory.
+ * A request body in a temporary file, because it may be too large for the memory.
  */
 final class UploadedFile {
 
 	private static final Logger log = LoggerFactory.getLogger(UploadedFile.class);
 
-	/** Who sends nothing for so long has gone. */
+	/** Timeout: the longest pause between two buffers of the body. */
 	private static final Duration PATIENCE = Duration.ofSeconds(30);
 
 	private final Path path;
@@ -44,8 +43,8 @@ final class UploadedFile {
 	}
 
 	/**
-	 * Makes an empty file that only this process's user can read.
-	 * @param max the most it may hold
+	 * Creates an empty file that only the user of this process can read.
+	 * @param max the largest size of the file
 	 * @return the file
 	 */
 	static Mono<UploadedFile> create(DataSize max) {
@@ -57,7 +56,8 @@ final class UploadedFile {
 	/**
 	 * Writes a body to the file.
 	 * @param body the body
-	 * @return the file; a problem if the body is too large, stops, or cannot be kept
+	 * @return the path of the file; a problem if the body is too large, stops, or cannot
+	 * be written
 	 */
 	Mono<Path> receive(Flux<DataBuffer> body) {
 		return DataBufferUtils.write(body.timeout(PATIENCE).<DataBuffer>handle(this::count), this.path)
@@ -79,8 +79,8 @@ final class UploadedFile {
 	}
 
 	/**
-	 * A file is larger than it may be.
-	 * @param max the bound
+	 * Creates the problem for a file that is too large.
+	 * @param max the largest size allowed
 	 * @return the problem
 	 */
 	static ProblemException tooLarge(DataSize max) {
@@ -96,7 +96,7 @@ final class UploadedFile {
 
 	/**
 	 * Deletes the file.
-	 * @return completes when it is gone
+	 * @return completes after the deletion
 	 */
 	Mono<Void> delete() {
 		return Mono.<Void>fromRunnable(() -> {

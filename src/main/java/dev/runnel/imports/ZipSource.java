@@ -18,13 +18,14 @@ import dev.runnel.conversation.Title;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a zip: Runnel's own with a file for each conversation, or ChatGPT's, of which
- * only {@code conversations.json} counts. Nothing is written anywhere, so the names in it
- * lead nowhere; those that would are refused all the same.
+ * Reads a zip: Runnel's own, with one file for each conversation, or ChatGPT's, of which
+ * only {@code conversations.json} and its numbered parts are read. Entries are never
+ * written to disk, so their names cannot lead out of a directory. Such names are refused
+ * all the same.
  */
 final class ZipSource implements ImportSource {
 
-	/** Pictures and sounds are files of ChatGPT's zip as well. */
+	/** The most entries. ChatGPT's zip also contains pictures and sounds. */
 	private static final int MAX_ENTRIES = 50_000;
 
 	private static final int MAX_NAME_CHARS = 200;
@@ -48,10 +49,10 @@ final class ZipSource implements ImportSource {
 
 	/**
 	 * Opens a zip.
-	 * @param path where it is
+	 * @param path the path of the zip
 	 * @param parser reads a conversation
-	 * @param settings the bounds
-	 * @throws RefusedException if it is none, or breaks a bound
+	 * @param settings the limits of an import
+	 * @throws RefusedException if the file is not a zip or exceeds a limit
 	 * @throws IOException if the disk cannot be read
 	 */
 	ZipSource(Path path, ConversationParser parser, ImportSettings settings) throws IOException {

@@ -2,8 +2,8 @@
  * Reads conversations from files: the JSON and the zip that {@code export} writes, and
  * the export of ChatGPT.
  * <p>
- * Start at {@link dev.runnel.imports.ImportController}. An import is a stream: no file is
- * in memory as a whole. Files are not trusted.
+ * Start at {@link dev.runnel.imports.ImportController}. An import is streamed: a file is
+ * never in memory as a whole. The contents of files are not trusted.
  */
 @NullMarked
 package dev.runnel.imports;

@@ -3,17 +3,17 @@ package dev.runnel.limits;
 import dev.runnel.web.Caller;
 
 /**
- * Lets questions in, as many as may be asked, and as many tokens be spent as may.
+ * Admits questions within the limits for questions and tokens.
  */
 public interface Admission {
 
 	/**
-	 * Lets one question in, that is well-formed.
-	 * @param caller who asks
-	 * @param estimate how many tokens the model may take for it
-	 * @return the allowance, to be closed at the end of the answer
-	 * @throws dev.runnel.web.ProblemException {@code rate_limited}, if it may not be
-	 * asked now
+	 * Admits one well-formed question.
+	 * @param caller the sender of the question
+	 * @param estimate how many tokens the model may need
+	 * @return the allowance; close it at the end of the answer
+	 * @throws dev.runnel.web.ProblemException {@code rate_limited}, if a limit is
+	 * exceeded
 	 */
 	Allowance enter(Caller caller, long estimate);
 

@@ -1,39 +1,39 @@
 package dev.runnel.limits;
 
 /**
- * The tokens that one question may take.
+ * The tokens reserved for one question.
  */
 public interface Allowance extends AutoCloseable {
 
 	/**
-	 * Whether anything is counted.
-	 * @return false if any number may be taken
+	 * Returns whether tokens are counted.
+	 * @return false if the number of tokens is unlimited
 	 */
 	boolean counts();
 
 	/**
-	 * Says how many tokens it is by now, in place of what was said before.
-	 * @param tokens an estimate, or what the model says
+	 * Sets the number of tokens used so far. It replaces the previous number.
+	 * @param tokens an estimate, or the number reported by the model
 	 */
 	void tokens(long tokens);
 
 	/**
-	 * Lets one more call of the model in, on behalf of the same question.
-	 * @param estimate how many tokens it may take
-	 * @return its allowance, to be closed at its end
-	 * @throws dev.runnel.web.ProblemException {@code rate_limited}, if there are not so
-	 * many now
+	 * Admits one more call of the model for the same question.
+	 * @param estimate how many tokens the call may need
+	 * @return the allowance of the call; close it at the end of the call
+	 * @throws dev.runnel.web.ProblemException {@code rate_limited}, if too few tokens are
+	 * left
 	 */
 	Allowance another(long estimate);
 
 	/**
-	 * The call has ended. If nothing was said of its tokens it took none. Closing again
-	 * does nothing.
+	 * Ends the call. If its tokens were never set, it counts as zero tokens. Closing
+	 * again does nothing.
 	 */
 	@Override
 	void close();
 
-	/** One that nothing is counted for. */
+	/** An allowance without a limit. */
 	record Unlimited() implements Allowance {
 
 		@Override

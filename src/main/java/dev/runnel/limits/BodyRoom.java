@@ -14,13 +14,13 @@ import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferUtils;
 
 /**
- * Counts the bodies of requests while they arrive, because each is held in memory until
- * it is whole. So bodies that never end do not fill the memory, and one address does not
- * take the room of others.
+ * Counts request bodies while they arrive, because each body is held in memory until it
+ * is complete. So bodies that never end cannot fill the memory, and one address cannot
+ * take all of it.
  */
 final class BodyRoom {
 
-	/** What a piece takes besides its bytes: its buffer is larger. */
+	/** The overhead of each buffer, in bytes. */
 	private static final long PIECE_BYTES = 512;
 
 	private static final int ADDRESSES = 16;
@@ -34,16 +34,16 @@ final class BodyRoom {
 	}
 
 	/**
-	 * Counts a body until it has arrived, or is wanted no more.
-	 * @param address where it comes from
-	 * @param body its pieces
-	 * @return the same; a problem where there is no room
+	 * Counts a body until it has arrived or is cancelled.
+	 * @param address the address of the client
+	 * @param body the pieces of the body
+	 * @return the same pieces; a problem if there is no room
 	 */
 	Flux<DataBuffer> count(ClientAddress address, Flux<DataBuffer> body) {
 		return Flux.using(() -> new Held(address.network()), (held) -> body.handle(held::take), Held::close);
 	}
 
-	/** What is there of one body. */
+	/** The memory of one body. */
 	private final class Held {
 
 		private final String network;

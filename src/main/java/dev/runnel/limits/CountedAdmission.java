@@ -3,7 +3,7 @@ package dev.runnel.limits;
 import dev.runnel.web.Caller;
 
 /**
- * Counts the questions of all and the tokens.
+ * Admission that counts the questions of all visitors and the tokens.
  */
 final class CountedAdmission implements Admission {
 

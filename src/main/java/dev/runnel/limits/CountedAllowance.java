@@ -1,7 +1,7 @@
 package dev.runnel.limits;
 
 /**
- * An allowance that comes out of the budget of all.
+ * An allowance from the shared token budget.
  */
 final class CountedAllowance implements Allowance {
 

@@ -15,14 +15,14 @@ import org.springframework.web.server.WebFilter;
 import org.springframework.web.server.WebFilterChain;
 
 /**
- * Counts every request, and refuses those beyond the limits before anything of their body
- * is read. Questions are counted in all only where they are well-formed
- * ({@link Admission}), so that nobody takes the room of others with nonsense.
+ * Counts every request, and refuses requests beyond a limit before it reads their body.
+ * The shared limit counts a question only if it is well-formed ({@link Admission}), so
+ * that malformed requests cannot use it up.
  */
 @Order(Ordered.HIGHEST_PRECEDENCE + 30)
 final class LimitFilter implements WebFilter {
 
-	/** What a proxy on this machine adds, whether or not it is trusted. */
+	/** Headers that a proxy on this machine adds, trusted or not. */
 	private static final List<String> BY_PROXY = List.of("X-Forwarded-For", "Forwarded", "X-Real-IP",
 			"X-Forwarded-Host", "X-Forwarded-Proto", HttpHeaders.VIA);
 

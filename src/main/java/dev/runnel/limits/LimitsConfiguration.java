@@ -39,8 +39,9 @@ class LimitsConfiguration {
 	}
 
 	/**
-	 * It stands before all filters, because the form of the page is read from the request
-	 * that they are given first. An import is written to a file, piece by piece.
+	 * Counts request bodies. The decorator runs before all filters, because form data is
+	 * read from the original request. Imports are not counted, because their body goes to
+	 * a file piece by piece.
 	 */
 	@Bean
 	HttpHandlerDecoratorFactory bodyRoom(MemoryAccount memory) {

@@ -7,26 +7,24 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * How often and how much anyone may ask. An address is an IPv4 address or an IPv6 network
- * of 64 bits. A request from this machine itself is not limited, unless a proxy sent it.
+ * How much visitors may ask for. An address is an IPv4 address or an IPv6 network of 64
+ * bits. A request from this machine is not limited, unless a proxy sent it.
  *
- * @param loopback whether the limits hold for requests from this machine too; needed
- * behind a proxy on it that adds no X-Forwarded-For
- * @param questionsPerVisitor how many questions a visitor may ask in a minute
- * @param questionsPerAddress how many questions may come from one address in a minute
- * @param questionsInAll how many questions all together may ask in a minute
- * @param searchesPerAddress how many searches may come from one address in a minute
- * @param searchesInAll how many searches may come from all together in a minute
- * @param transfersPerAddress how many imports and exports may come from one address in a
- * minute
- * @param transfersInAll how many imports and exports may come from all together in a
- * minute
- * @param requestsPerAddress how many other requests may come from one address in a minute
- * @param requestsInAll how many other requests may come from all together in a minute
- * @param tokensPerMinute how many tokens the model may take in a minute, prompts, answers
- * and titles together; 0 for any number
- * @param tokensPerDay how many tokens the model may take in a day, counted from the
- * start; 0 for any number
+ * @param loopback whether the limits also apply to requests from this machine; needed if
+ * a proxy on this machine does not add X-Forwarded-For
+ * @param questionsPerVisitor questions per minute from one visitor
+ * @param questionsPerAddress questions per minute from one address
+ * @param questionsInAll questions per minute from all visitors together
+ * @param searchesPerAddress searches per minute from one address
+ * @param searchesInAll searches per minute from all visitors together
+ * @param transfersPerAddress imports and exports per minute from one address
+ * @param transfersInAll imports and exports per minute from all visitors together
+ * @param requestsPerAddress other requests per minute from one address
+ * @param requestsInAll other requests per minute from all visitors together
+ * @param tokensPerMinute tokens of the model per minute: prompts, answers and titles
+ * together; 0 for any number
+ * @param tokensPerDay tokens of the model per day, counted from the start; 0 for any
+ * number
  */
 @Validated
 @ConfigurationProperties("runnel.limits")

@@ -13,8 +13,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Refuses what is beyond a limit, counts it, and tells the log of it once a minute at
- * most.
+ * Refuses requests beyond a limit, counts the refusals, and logs the counts at most once
+ * a minute.
  */
 final class Refusals {
 
@@ -30,9 +30,9 @@ final class Refusals {
 
 	/**
 	 * Counts one refusal.
-	 * @param limit what is limited
-	 * @param nanos how long until there is room again
-	 * @return what to answer with
+	 * @param limit the name of the limit
+	 * @param nanos the nanoseconds until there is room again
+	 * @return the problem to answer with
 	 */
 	ProblemException refuse(String limit, long nanos) {
 		this.counts.computeIfAbsent(limit, (missing) -> new LongAdder()).increment();
@@ -54,7 +54,7 @@ final class Refusals {
 	}
 
 	/**
-	 * How often each limit was met.
+	 * Returns how many requests each limit refused.
 	 * @return refusals since the start, by the name of the limit
 	 */
 	Map<String, Long> counts() {

@@ -12,22 +12,22 @@ import org.springframework.web.util.pattern.PathPattern;
 import org.springframework.web.util.pattern.PathPatternParser;
 
 /**
- * What a request costs most, and so by which limits it is counted.
+ * The kind of a request, by its main cost. Each kind has its own limits.
  */
 enum RequestKind {
 
-	/** It asks the model. */
+	/** Asks the model. */
 	QUESTION("questions", LimitsSettings::questionsPerAddress, LimitsSettings::questionsInAll, "/api/chat",
 			"/api/chat/stream", "/ai-demo"),
 
-	/** It moves whole conversations: disk, memory and processor. */
+	/** Transfers whole conversations, which costs disk, memory and CPU. */
 	TRANSFER("imports and exports", LimitsSettings::transfersPerAddress, LimitsSettings::transfersInAll,
 			"/api/conversations/import", "/api/conversations/export", "/api/conversations/*/export"),
 
-	/** It searches everything that a visitor has. */
+	/** Searches all conversations of a visitor. */
 	SEARCH("searches", LimitsSettings::searchesPerAddress, LimitsSettings::searchesInAll),
 
-	/** Anything else. */
+	/** Any other request. */
 	OTHER("requests", LimitsSettings::requestsPerAddress, LimitsSettings::requestsInAll);
 
 	private final String noun;

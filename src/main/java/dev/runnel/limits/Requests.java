@@ -15,14 +15,14 @@ import io.github.bucket4j.TimeMeter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counts requests in token buckets: one for each address and visitor that asked lately,
- * and one for all together.
+ * Counts requests in token buckets: one for each recent address and visitor, and one for
+ * all requests together.
  */
 final class Requests {
 
 	/**
-	 * About 5 MB of heap. Whoever has more addresses than this meets the limits of all
-	 * together, which are never forgotten.
+	 * The most buckets of addresses and visitors, about 5 MB of heap. With more
+	 * addresses, a client can get new buckets, but the shared buckets are never dropped.
 	 */
 	private static final int MOST = 10_000;
 
@@ -42,7 +42,7 @@ final class Requests {
 		this.settings = settings;
 		this.clock = clock;
 		this.refusals = refusals;
-		// Nobody who asked nothing for so long has an emptier bucket than a new one.
+		// A bucket is full again after this time without requests, so it can be dropped.
 		this.own = Caffeine.newBuilder()
 			.ticker(clock::currentTimeNanos)
 			.executor(Runnable::run)
@@ -55,19 +55,19 @@ final class Requests {
 	}
 
 	/**
-	 * Counts a request by where it comes from.
-	 * @param kind what it is
-	 * @param address where it comes from
-	 * @throws dev.runnel.web.ProblemException if it is one too many
+	 * Counts a request by its address.
+	 * @param kind the kind of request
+	 * @param address the address of the client
+	 * @throws dev.runnel.web.ProblemException if the limit is exceeded
 	 */
 	void countByAddress(RequestKind kind, ClientAddress address) {
 		take(own(new Key(kind, address.network()), kind.perAddress(this.settings)), kind.noun() + " from one address");
 	}
 
 	/**
-	 * Counts a question by who asks.
-	 * @param visitor who asks
-	 * @throws dev.runnel.web.ProblemException if it is one too many
+	 * Counts a question by its visitor.
+	 * @param visitor the visitor
+	 * @throws dev.runnel.web.ProblemException if the limit is exceeded
 	 */
 	void countByVisitor(Visitor visitor) {
 		RequestKind question = RequestKind.QUESTION;
@@ -76,9 +76,9 @@ final class Requests {
 	}
 
 	/**
-	 * Counts a request together with all others.
-	 * @param kind what it is
-	 * @throws dev.runnel.web.ProblemException if it is one too many
+	 * Counts a request in the shared limit.
+	 * @param kind the kind of request
+	 * @throws dev.runnel.web.ProblemException if the limit is exceeded
 	 */
 	void countInAll(RequestKind kind) {
 		take(Objects.requireNonNull(this.inAll.get(kind)), kind.noun() + " from all together");
@@ -102,7 +102,7 @@ final class Requests {
 		}
 	}
 
-	/** The kind is null for visitors, of whom questions only are counted. */
+	/** The kind is null for visitors, because only their questions are counted. */
 	private record Key(@Nullable RequestKind kind, String who) {
 	}
 

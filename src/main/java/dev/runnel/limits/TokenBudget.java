@@ -10,17 +10,17 @@ import io.github.bucket4j.local.LocalBucketBuilder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The tokens that the server may spend in a minute and in a day. They are taken by an
- * estimate before the model is asked; what it took in truth is settled afterwards.
+ * The tokens that the server may use per minute and per day. An estimate is taken before
+ * the model is asked, and corrected when the real number is known.
  */
 final class TokenBudget {
 
 	private final Refusals refusals;
 
-	/** Null where any number may be spent. */
+	/** Null if the number of tokens is unlimited. */
 	private final @Nullable Bucket bucket;
 
-	/** No estimate takes more, or it could never be met. */
+	/** The capacity of the smaller limit. A larger estimate could never be satisfied. */
 	private final long most;
 
 	TokenBudget(LimitsSettings settings, TimeMeter clock, Refusals refusals) {
@@ -40,9 +40,9 @@ final class TokenBudget {
 
 	/**
 	 * Takes tokens.
-	 * @param estimate how many may be needed
-	 * @return how many were taken
-	 * @throws dev.runnel.web.ProblemException if there are not so many now
+	 * @param estimate how many tokens may be needed
+	 * @return the number of tokens taken
+	 * @throws dev.runnel.web.ProblemException if too few tokens are left
 	 */
 	long take(long estimate) {
 		long tokens = Math.min(estimate, this.most);
@@ -57,8 +57,8 @@ final class TokenBudget {
 
 	/**
 	 * Corrects an estimate.
-	 * @param taken how many were taken
-	 * @param tokens how many it is in truth
+	 * @param taken the number of tokens taken
+	 * @param tokens the real number of tokens
 	 */
 	void settle(long taken, long tokens) {
 		if (this.bucket == null || taken == tokens) {

@@ -1,6 +1,6 @@
 /**
- * How often and how much anyone may ask: by visitor, by address and in all, and how many
- * tokens the whole server may spend. It protects the key, the places and the disk from
+ * Limits on requests by visitor, by address and in all, and on the tokens that the whole
+ * server may use. They protect the API key, the slots for streams and the disk from
  * strangers.
  */
 @NullMarked

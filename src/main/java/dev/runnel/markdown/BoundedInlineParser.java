@@ -12,9 +12,9 @@ import org.commonmark.parser.SourceLines;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Hands the library's inline parser no more of a block than the {@link InlineLimits}
- * allow, and reads the rest as text. A paragraph that goes on behind a frontier goes on
- * with what it has used before.
+ * Gives the library's inline parser only as much of a block as the {@link InlineLimits}
+ * allow, and reads the rest as text. If a frontier is inside a paragraph, the part before
+ * the frontier counts too.
  */
 final class BoundedInlineParser implements InlineParser {
 
@@ -22,7 +22,7 @@ final class BoundedInlineParser implements InlineParser {
 
 	private final InlineParser parser;
 
-	/** For the stub's paragraph, the first block to come: what was used before it. */
+	/** For the first block, which continues the stub's paragraph: the use before it. */
 	private @Nullable InlineUse carried;
 
 	private @Nullable Node lastBlock;
@@ -39,9 +39,10 @@ final class BoundedInlineParser implements InlineParser {
 	}
 
 	/**
-	 * Begins a document.
-	 * @param use what the first block has used before; {@code null} where it is complete.
-	 * A block with use starts with one character that the stub put there
+	 * Starts a document.
+	 * @param use the use of the first block before the frontier; {@code null} if the
+	 * block starts after it. A block with use starts with one character that the stub put
+	 * there
 	 */
 	void start(@Nullable InlineUse use) {
 		this.carried = use;
@@ -49,8 +50,7 @@ final class BoundedInlineParser implements InlineParser {
 	}
 
 	/**
-	 * What the block that came last has used up to its end, or {@code null} for another
-	 * block.
+	 * The use of the last block up to its end; {@code null} for any other block.
 	 */
 	@Nullable InlineUse useOf(Node block) {
 		return (block == this.lastBlock) ? this.lastStart.plus(this.lastLines, this.lastSkipped, this.limits) : null;
@@ -86,7 +86,10 @@ final class BoundedInlineParser implements InlineParser {
 		appendText(block, lines.getLines(), finder, use.shown());
 	}
 
-	/** Writes what is beyond the limits as the parser writes lines without marks. */
+	/**
+	 * Appends the text beyond the limits, in the form in which the parser writes lines
+	 * without marks.
+	 */
 	private static void appendText(Node block, List<SourceLine> lines, InlineEndFinder end, boolean shown) {
 		boolean told = shown;
 		for (int i = end.line(); i < lines.size(); i++) {

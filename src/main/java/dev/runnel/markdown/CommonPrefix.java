@@ -1,7 +1,7 @@
 package dev.runnel.markdown;
 
 /**
- * Finds how much of a block stays when it is rendered anew.
+ * Finds how much of a block stays when it is rendered again.
  */
 final class CommonPrefix {
 
@@ -9,8 +9,9 @@ final class CommonPrefix {
 	}
 
 	/**
-	 * How many characters two pieces of HTML have in common, shortened so that no tag,
-	 * entity or surrogate pair is cut. Both offsets must be outside of these.
+	 * The length of the common prefix of two pieces of HTML, shortened so that it ends
+	 * outside of tags, entities and surrogate pairs. Both offsets must be outside of
+	 * these too.
 	 */
 	static int safe(CharSequence old, int oldStart, CharSequence html, int start) {
 		int limit = Math.min(old.length() - oldStart, html.length() - start);

@@ -13,21 +13,21 @@ import org.commonmark.node.Paragraph;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The block at which the next parse can start: the deepest block that stands last in the
- * document, and in each of its containers, and has an earlier sibling. What stands before
+ * The block at which the next parse can start: the deepest block that is the last one in
+ * the document and in each of its containers, and has an earlier sibling. The text before
  * it cannot change any more.
  *
  * @param node the block
  * @param offset the start of its first line in the source
- * @param chain the containers above it, from the outside to the inside
- * @param spine the same, ready to be opened anew
- * @param sibling when the chain ends in a list: the marker of the item before
+ * @param chain the containers around it, outermost first
+ * @param spine the same containers, in the form that reopens them
+ * @param sibling if the chain ends in a list: the marker of the previous item
  */
 record Cut(Node node, int offset, List<Node> chain, List<OpenContainer> spine, String sibling) {
 
 	/**
-	 * Finds the cut in a parse of complete lines, or {@code null} when there is none
-	 * after the present one.
+	 * Finds the cut in a parse of complete lines; {@code null} if there is none after the
+	 * current cut.
 	 */
 	static @Nullable Cut find(Tail tail) {
 		Cut cut = null;
@@ -49,12 +49,12 @@ record Cut(Node node, int offset, List<Node> chain, List<OpenContainer> spine, S
 	}
 
 	/**
-	 * The first block of those that must be parsed together with the last. A definition
-	 * and what follows it go together, since a title may still join the definition; a
-	 * definition that is indented like code goes with the one before it. In a container
-	 * so does a whole run of definitions, and a table with the paragraph that its header
-	 * line came from: a lazy line, which does not name the container, may have continued
-	 * them and cannot be parsed on its own.
+	 * The first block that must be parsed together with the last one. A definition
+	 * belongs to the block after it, because a title may still join the definition. A
+	 * definition that is indented like code belongs to the one before it. In a container,
+	 * a whole run of definitions stays together, and a table stays with the paragraph of
+	 * its header line. The reason: a lazy line, without the container's marker, may have
+	 * continued them, and such a line cannot be parsed on its own.
 	 */
 	private static Node unit(Tail tail, Node last, boolean topLevel) {
 		Node first = last;
@@ -72,7 +72,10 @@ record Cut(Node node, int offset, List<Node> chain, List<OpenContainer> spine, S
 		return first;
 	}
 
-	/** In the innermost open node, the earlier ones stand before the frontier. */
+	/**
+	 * Whether siblings come before a node. In the innermost open node they may be before
+	 * the frontier.
+	 */
 	private static boolean hasEarlierSibling(Tail tail, Node parent, Node node) {
 		boolean continued = !tail.path().isEmpty() && parent == tail.path().get(tail.path().size() - 1);
 		return continued || (node.getPrevious() != null && !(node.getPrevious() instanceof TaskListItemMarker));
@@ -94,7 +97,10 @@ record Cut(Node node, int offset, List<Node> chain, List<OpenContainer> spine, S
 		return sibling.isEmpty() ? null : new Cut(node, offset, List.copyOf(chain), spine, sibling);
 	}
 
-	/** No cut after an empty item: a blank line closes it, but not the stub's item. */
+	/**
+	 * The marker of the previous item; empty if it has none to repeat. There is no cut
+	 * after an empty item, because a blank line closes it but not the stub's item.
+	 */
 	private static String sibling(Tail tail, Node node, List<Node> chain) {
 		if (!(node.getPrevious() instanceof ListItem item)) {
 			return tail.from().sibling();

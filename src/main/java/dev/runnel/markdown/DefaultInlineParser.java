@@ -18,26 +18,26 @@ import org.commonmark.parser.block.ParserState;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The library's own inline parser, ready to be wrapped. The library offers it only to
- * blocks, so a block of a document of its own takes it from there; its look-ups go to the
- * document that is really parsed.
+ * The library's own inline parser, prepared for wrapping. The library gives it only to
+ * blocks, so it is taken from a block in a helper document. Its definition look-ups go to
+ * the document that is really parsed.
  */
 final class DefaultInlineParser implements InlineParser {
 
-	/** No letter, since the parser looks for no block before one. */
+	/** This is no letter, because the parser does not look for blocks before a letter. */
 	private static final String ANY_LINE = "%";
 
 	private final Holder holder;
 
 	/**
-	 * @param parser {@linkplain #handing hands out} the inline parser
+	 * @param parser the parser that {@linkplain #handing hands out} the inline parser
 	 */
 	DefaultInlineParser(Parser parser) {
 		this.holder = (Holder) parser.parse(ANY_LINE).getFirstChild();
 	}
 
 	/**
-	 * Makes a parser whose documents do nothing but to hand out its inline parser.
+	 * Creates a parser whose documents only hand out its inline parser.
 	 */
 	static Parser handing(Parser.Builder builder) {
 		return builder
@@ -46,8 +46,8 @@ final class DefaultInlineParser implements InlineParser {
 	}
 
 	/**
-	 * Begins a document.
-	 * @param context the document's
+	 * Starts a document.
+	 * @param context the context of the document
 	 */
 	void start(InlineParserContext context) {
 		this.holder.definitions.context = context;

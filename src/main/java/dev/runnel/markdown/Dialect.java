@@ -12,17 +12,21 @@ import org.commonmark.parser.Parser;
 
 /**
  * The Markdown that Runnel understands: CommonMark 0.31.2 with GFM tables, strikethrough,
- * task lists and autolinks, and TeX between dollars or escaped brackets. Every parser of
- * this package is built here, so that streamed and whole texts are read alike.
+ * task lists and autolinks, and TeX between dollars or escaped brackets. All parsers of
+ * this package are built here, so that streamed and complete texts are parsed in the same
+ * way.
  */
 final class Dialect {
 
-	/** Beyond its maximum of cells the extension throws; {@link RefusedRow} does not. */
+	/**
+	 * The maximum number of cells is switched off, because the extension throws an
+	 * exception above it. {@link RefusedRow} limits tables instead.
+	 */
 	private static final List<Extension> EXTENSIONS = List.of(TablesExtension.builder().maxCells(null).build(),
 			StrikethroughExtension.create(), AutolinkExtension.create(), TaskListItemsExtension.create());
 
 	/**
-	 * Hands out inline parsers without the limits.
+	 * Hands out inline parsers without limits.
 	 */
 	private static final Parser INLINES = DefaultInlineParser.handing(builder());
 
@@ -34,8 +38,8 @@ final class Dialect {
 	}
 
 	/**
-	 * Makes a parser whose documents are read by one inline parser.
-	 * @param inlines gives the inline parser for a document
+	 * Creates a parser with a given inline parser.
+	 * @param inlines creates the inline parser of a document
 	 */
 	static Parser.Builder parser(InlineParserFactory inlines) {
 		return builder().inlineParserFactory(inlines);

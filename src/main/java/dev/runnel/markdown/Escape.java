@@ -1,7 +1,7 @@
 package dev.runnel.markdown;
 
 /**
- * Writes untrusted text into HTML, as content or as a double-quoted attribute value.
+ * Escapes untrusted text for HTML, as content or as a double-quoted attribute value.
  */
 final class Escape {
 

@@ -9,8 +9,8 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * The top-level blocks that are complete. Only a link reference definition can change
- * their HTML, so they are indexed by the labels that they looked up.
+ * The complete top-level blocks. Only a link reference definition can change their HTML,
+ * so they are indexed by the labels that they looked up.
  */
 final class FinishedBlocks {
 
@@ -19,17 +19,17 @@ final class FinishedBlocks {
 	private final Map<String, Set<Integer>> byLabel = new HashMap<>();
 
 	/**
-	 * What each label meant when the blocks that use it were last compared with it. Most
-	 * labels still mean the same, so that their blocks need not be gone through.
+	 * The meaning of each label when its blocks were last checked. Most labels keep their
+	 * meaning, so their blocks need no check.
 	 */
 	private final Map<String, String> meanings = new HashMap<>();
 
 	/**
-	 * One block: the last that its part of the source has.
+	 * One block: the last block in its part of the source.
 	 *
-	 * @param start where that part starts in the source
-	 * @param end where the next one starts
-	 * @param lookups at least the labels it looked up, with what they meant
+	 * @param start the offset of that part
+	 * @param end the offset of the next part
+	 * @param lookups the labels that it looked up, possibly more, with their meanings
 	 */
 	record Finished(int start, int end, Map<String, String> lookups) {
 	}
@@ -62,7 +62,7 @@ final class FinishedBlocks {
 	}
 
 	/**
-	 * The blocks for which one of the labels now means something else.
+	 * The blocks for which one of the labels has a new meaning.
 	 */
 	Set<Integer> stale(Set<String> labels, LayeredDefinitions definitions) {
 		Set<Integer> stale = new TreeSet<>();

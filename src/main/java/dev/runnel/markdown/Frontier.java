@@ -11,47 +11,50 @@ import org.commonmark.node.Paragraph;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A place in the source before which nothing has to be parsed again as long as what was
- * open there stays as it is: for the parser, a <em>stub</em> stands in for the text
- * before the {@code cut}, a line or two that open the same blocks anew.
+ * An offset in the source before which nothing must be parsed again, as long as the
+ * blocks that are open there do not change. The parser gets a <em>stub</em> instead of
+ * the text before the {@code cut}: one or two lines that open the same blocks.
  * <p>
  * For example, when the lines {@code - one} and {@code - two} are complete, the frontier
- * stands right after the word "two". Its stub is {@code - x}, and its fixed HTML ends in
- * that word. When a third item follows, the parser is given the stub and that item; what
- * is written after the fixed HTML is the end of one item, the next item and the end of
- * the list.
+ * is right after the word "two". Its stub is {@code - x}, and its fixed HTML ends with
+ * that word. For a third item the parser gets the stub and that item. The HTML written
+ * after the fixed part is the end of one item, the next item and the end of the list.
  *
  * @param cut the offset in the source
- * @param htmlLength how much of the open top-level block's HTML stands before the cut
- * @param spine the containers that are open at the cut, from the outside to the inside
- * @param sibling when the spine ends in a list: the marker of the item before the cut,
- * which opens the list anew; otherwise empty
+ * @param htmlLength the length of the open top-level block's HTML before the cut
+ * @param spine the containers that are open at the cut, outermost first
+ * @param sibling if the spine ends in a list: the marker of the item before the cut,
+ * which reopens the list; otherwise empty
  * @param leaf the leaf block that is open at the cut
- * @param stub the text that opens all this
- * @param use how much of the open paragraph stands before the cut
+ * @param stub the text that opens these blocks
+ * @param use for a paragraph: its inline use before the cut; {@code null} otherwise
  */
 record Frontier(int cut, int htmlLength, List<OpenContainer> spine, String sibling, Leaf leaf, String stub,
 		@Nullable InlineUse use) {
 
-	/** The leaf block at a cut. */
+	/** The kind of leaf block at a cut. */
 	enum Leaf {
 
-		/** None is open; the stub ends in a heading, which no line can continue. */
+		/**
+		 * No leaf block is open. The stub ends in a heading, which no line can continue.
+		 */
 		NONE,
 
-		/** A paragraph, cut before white space where no inline markup is open. */
+		/**
+		 * A paragraph, cut before white space at a place where no inline markup is open.
+		 */
 		PARAGRAPH,
 
 		/** A fenced code block, cut at the start of a line. */
 		FENCE,
 
-		/** A table, cut between rows of its body. */
+		/** A table, cut between two rows of its body. */
 		TABLE
 
 	}
 
 	/**
-	 * The start of a top-level block.
+	 * The frontier at the start of a top-level block.
 	 */
 	static Frontier topLevel(int cut) {
 		return new Frontier(cut, 0, List.of(), "", Leaf.NONE, "", null);
@@ -67,8 +70,9 @@ record Frontier(int cut, int htmlLength, List<OpenContainer> spine, String sibli
 	}
 
 	/**
-	 * A heading opens the containers first: the fence's indent, right after an item's
-	 * marker, would count for the item.
+	 * The frontier in a fenced code block. A heading opens the containers first.
+	 * Otherwise the fence's indent, right after an item's marker, would count for the
+	 * item.
 	 * @param fence the opening fence with its indent
 	 */
 	static Frontier inFence(int cut, int htmlLength, List<OpenContainer> spine, String fence) {
@@ -77,6 +81,7 @@ record Frontier(int cut, int htmlLength, List<OpenContainer> spine, String sibli
 	}
 
 	/**
+	 * The frontier in a table.
 	 * @param header a header row with the table's number of columns
 	 * @param delimiters the delimiter row
 	 */
@@ -102,11 +107,11 @@ record Frontier(int cut, int htmlLength, List<OpenContainer> spine, String sibli
 	}
 
 	/**
-	 * Finds the nodes that the stub opened and takes what only the stub put there out of
-	 * the tree; the character in a paragraph is left to the {@link HtmlEmitter}. A list
-	 * that was loose before is made loose.
-	 * @return the nodes from the outside to the inside, or {@code null} when the text
-	 * after the cut changed what stands before it
+	 * Finds the nodes that the stub opened, and removes the nodes that belong only to the
+	 * stub. The stub's character in a paragraph is left to the {@link HtmlEmitter}. A
+	 * list that was loose before is made loose again.
+	 * @return the nodes, outermost first; {@code null} if the text after the cut changed
+	 * something before it
 	 */
 	@Nullable List<Node> follow(Node document) {
 		List<Node> path = new ArrayList<>(this.spine.size() + 1);

@@ -39,15 +39,14 @@ import org.commonmark.node.ThematicBreak;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes a parsed tree as HTML. Safe by construction: what can come out is the fixed set
- * of elements and attributes in this class; everything from the text goes through
- * {@link Escape}. Layout of the HTML (line breaks between blocks) follows the CommonMark
- * specification's examples.
+ * Writes a parsed tree as HTML. It is safe by construction: the output has only the
+ * elements and attributes in this class, and all text goes through {@link Escape}. The
+ * layout of the HTML (line breaks between blocks) follows the examples of the CommonMark
+ * specification.
  * <p>
  * A tree may continue HTML that was written before. Its <em>path</em> then names the
- * nodes whose start tags are out already, from the outside to the inside, and only the
- * rest of them is written. On the way the emitter notes the offsets its {@link Marks} ask
- * for.
+ * nodes whose start tags are already written, outermost first, and only the rest of them
+ * is written. Meanwhile the emitter records the offsets that its {@link Marks} ask for.
  */
 final class HtmlEmitter extends AbstractVisitor {
 
@@ -57,7 +56,7 @@ final class HtmlEmitter extends AbstractVisitor {
 
 	private final List<? extends Node> path;
 
-	/** The last character of the HTML that this one continues, 0 if there is none. */
+	/** The last character of the HTML before this one; 0 if there is none. */
 	private final char before;
 
 	HtmlEmitter() {
@@ -71,7 +70,7 @@ final class HtmlEmitter extends AbstractVisitor {
 	}
 
 	/**
-	 * Writes all of a document.
+	 * Writes a whole document.
 	 */
 	void emit(Node document) {
 		for (Node block = document.getFirstChild(); block != null; block = block.getNext()) {
@@ -85,7 +84,7 @@ final class HtmlEmitter extends AbstractVisitor {
 		}
 	}
 
-	/** Writes a node, or, if it is the one of the path at this depth, its rest. */
+	/** Writes a node. For the node of the path at this depth, writes only its rest. */
 	private void emit(Node node, int depth) {
 		if (depth >= this.path.size() || node != this.path.get(depth)) {
 			this.marks.startBlock(node, this.out.length());
@@ -109,7 +108,7 @@ final class HtmlEmitter extends AbstractVisitor {
 		}
 	}
 
-	/** The stub wrote one character to open the paragraph; it is not part of the text. */
+	/** Continues a paragraph. The stub's one character, which opened it, is removed. */
 	private void continueParagraph(Paragraph paragraph) {
 		Text first = (Text) paragraph.getFirstChild();
 		first.setLiteral(first.getLiteral().substring(1));
@@ -131,7 +130,7 @@ final class HtmlEmitter extends AbstractVisitor {
 		}
 	}
 
-	/** Starts a new line, unless at the start of one. */
+	/** Starts a new line, unless the output is at the start of one. */
 	private void line() {
 		char last = this.out.isEmpty() ? this.before : this.out.charAt(this.out.length() - 1);
 		if (last != 0 && last != '\n') {
@@ -205,7 +204,7 @@ final class HtmlEmitter extends AbstractVisitor {
 		}
 	}
 
-	/** The items of a tight list show their paragraphs without tags. */
+	/** Paragraphs in a tight list are written without tags. */
 	private static boolean isTight(Paragraph paragraph) {
 		return paragraph.getParent() instanceof ListItem item && item.getParent() instanceof ListBlock list
 				&& list.isTight();
@@ -238,7 +237,9 @@ final class HtmlEmitter extends AbstractVisitor {
 		codeText(code, code.getLiteral());
 	}
 
-	/** The first word of the info string, if it consists of harmless characters. */
+	/**
+	 * The first word of the info string, if all its characters are safe; null otherwise.
+	 */
 	private static @Nullable String language(@Nullable String info) {
 		if (info == null) {
 			return null;
@@ -285,7 +286,7 @@ final class HtmlEmitter extends AbstractVisitor {
 
 	@Override
 	public void visit(LinkReferenceDefinition definition) {
-		// shows nothing itself
+		// a definition has no HTML
 	}
 
 	@Override
@@ -345,7 +346,7 @@ final class HtmlEmitter extends AbstractVisitor {
 		}
 	}
 
-	/** The end tag of the body is written with the table's. */
+	/** Writes rows. The end tag of the body is written with that of the table. */
 	private void rows(@Nullable Node body) {
 		if (body != null) {
 			for (Node row = body.getFirstChild(); row != null; row = row.getNext()) {
@@ -448,8 +449,8 @@ final class HtmlEmitter extends AbstractVisitor {
 	}
 
 	/**
-	 * An image would load by itself: from another host, which would learn of the reader,
-	 * or with the reader's own rights from this one. A link waits to be followed.
+	 * Writes an image as a link. An image would load without a click: from another host,
+	 * which would learn about the reader, or from this host with the reader's own rights.
 	 */
 	@Override
 	public void visit(Image image) {

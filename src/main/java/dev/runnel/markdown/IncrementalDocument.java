@@ -11,20 +11,20 @@ import org.commonmark.node.Paragraph;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps the HTML of a growing source up to date, parsing only what may have changed.
+ * Keeps the HTML of a growing source up to date, and parses only the text that may have
+ * changed.
  * <p>
  * The <em>commit pass</em> parses complete lines and moves the {@linkplain Frontier
- * frontiers} forward; the <em>display pass</em> parses with the line that is still open
- * and changes nothing but what is shown. Three frontiers are kept, each at or after the
- * one before: the top at the start of the open top-level block, the base at the start of
- * a block in it, and, where the last leaf block allows it, one inside that leaf. Text
- * after a frontier can revoke it: an underline turns the paragraph into a heading, a
- * blank line loosens a list. The pass is then repeated from the base, or from the top,
- * which nothing revokes.
+ * frontiers} forward. The <em>display pass</em> also parses the open line and changes
+ * only the shown HTML. There are three frontiers, each at or after the one before: the
+ * top at the start of the open top-level block, the base at the start of a block in it
+ * and, if the last leaf block allows it, one inside that leaf. Text after a frontier can
+ * revoke it: an underline turns the paragraph into a heading, a blank line loosens a
+ * list. The pass is then repeated from the base, or from the top, which nothing revokes.
  */
 final class IncrementalDocument {
 
-	/** How long the text after the frontier is when a long line is first cut within. */
+	/** The length of the text after the frontier from which a long line is cut inside. */
 	private static final int SETTLE_LENGTH = 160;
 
 	private final SourceText source;
@@ -37,37 +37,45 @@ final class IncrementalDocument {
 
 	private final ShownBlocks shown = new ShownBlocks();
 
-	/** Where the open top-level block starts. */
+	/** The frontier at the start of the open top-level block. */
 	private Frontier top = Frontier.topLevel(0);
 
-	/** The last cut between blocks. */
+	/** The frontier at the last cut between blocks. */
 	private Frontier base = this.top;
 
-	/** The last cut inside the last leaf block, if one was made after the base. */
+	/**
+	 * The frontier at the last cut inside the last leaf block; null if there is none
+	 * after the base.
+	 */
 	private @Nullable Frontier leaf;
 
 	/** The HTML of the open top-level block before the frontier. */
 	private final StringBuilder fixed = new StringBuilder();
 
-	/** How much of the shown open block is known to equal the fixed HTML. */
+	/** How much of the shown open block is known to be the same as the fixed HTML. */
 	private int shownFixed;
 
-	/** The labels looked up for the fixed HTML, with what they meant. */
+	/** The labels that the fixed HTML looked up, with their meanings at that time. */
 	private Map<String, String> fixedLookups = new HashMap<>();
 
-	/** How much of the source has been parsed as complete lines. */
+	/** The end of the source that was parsed as complete lines. */
 	private int committedEnd;
 
-	/** How much of the source is shown. */
+	/** The end of the source that is shown. */
 	private int shownEnd;
 
-	/** Where more characters can be put without a parse, if there is such a place. */
+	/**
+	 * The place where more text can be inserted without a parse; null if there is none.
+	 */
 	private @Nullable OpenText openText;
 
 	/** The block that holds the open text. */
 	private int openBlock;
 
-	/** How long the text after the frontier must be before a paragraph is cut again. */
+	/**
+	 * How long the text after the frontier must be before a paragraph is cut in its open
+	 * line.
+	 */
 	private int settleLength = SETTLE_LENGTH;
 
 	IncrementalDocument(SourceText source, InlineLimits limits) {
@@ -76,8 +84,8 @@ final class IncrementalDocument {
 	}
 
 	/**
-	 * Takes all of the source into account.
-	 * @return what this changed
+	 * Updates the HTML to the whole source.
+	 * @return the changes
 	 */
 	List<BlockPatch> update() {
 		int end = this.source.length();
@@ -92,21 +100,22 @@ final class IncrementalDocument {
 	}
 
 	/**
-	 * The end tags that the next update will send again, as far as known.
+	 * The length of the end tags that the next update will send again, as far as known.
 	 */
 	int closersLength() {
 		return (this.openText == null) ? 0 : this.openText.closers().length();
 	}
 
 	/**
-	 * Starts a block behind those of the document, which is given no more text.
+	 * Creates a plain block after the blocks of the document. The document gets no more
+	 * text afterwards.
 	 */
 	PlainRest plainRest() {
 		return new PlainRest(this.source, this.shown.size(), this.shownEnd);
 	}
 
 	/**
-	 * The length of all HTML.
+	 * The length of the whole HTML.
 	 */
 	long htmlLength() {
 		return this.shown.length();
@@ -135,9 +144,9 @@ final class IncrementalDocument {
 	}
 
 	/**
-	 * The commit pass: parses up to the end and moves the frontiers as far as it can.
-	 * @param showing whether the parse is shown too; not where the display pass has shown
-	 * more than that already
+	 * The commit pass: parses up to the end and moves the frontiers as far as possible.
+	 * @param showing whether to show the parse too; false if the display pass has already
+	 * shown more
 	 */
 	private void commit(int end, boolean showing) {
 		commit(parseRevoking(end), showing);
@@ -164,7 +173,9 @@ final class IncrementalDocument {
 		this.shownFixed = this.fixed.length();
 	}
 
-	/** Parses from the innermost frontier that holds, and gives up those that do not. */
+	/**
+	 * Parses from the innermost valid frontier, and drops those that are no longer valid.
+	 */
 	private Tail parseRevoking(int end) {
 		while (true) {
 			Tail tail = parse(frontier(), end);
@@ -200,7 +211,7 @@ final class IncrementalDocument {
 		return emitter.toString();
 	}
 
-	/** Shows a parse: the open top-level block first, then those after it. */
+	/** Shows a parse: the open top-level block first, then the blocks after it. */
 	private void show(Tail tail, Marks marks, String html) {
 		int first = this.finished.size();
 		int count = marks.topLevel.size();
@@ -217,9 +228,9 @@ final class IncrementalDocument {
 	}
 
 	/**
-	 * Moves the base to a cut. In the open top-level block this fixes the HTML before the
-	 * cut; otherwise the blocks before the cut's own top-level block are finished, and
-	 * that one becomes the top.
+	 * Moves the base to a cut. A cut in the open top-level block fixes the HTML before
+	 * the cut. Otherwise the top-level blocks before that of the cut are finished, and
+	 * that of the cut becomes the top.
 	 */
 	private void moveBase(Tail tail, Cut cut, Marks marks, String html) {
 		Node topNode = cut.chain().isEmpty() ? cut.node() : cut.chain().get(0);
@@ -247,11 +258,11 @@ final class IncrementalDocument {
 	}
 
 	/**
-	 * Finishes the top-level blocks before the one that stays open. Each gets the part of
-	 * the source from the definitions before it on; a table that cannot be read without
-	 * the paragraph before it gets that paragraph's part too. The look-ups are those of
-	 * all of the parse: more than a block made itself, never fewer.
-	 * @return how many were finished
+	 * Finishes the top-level blocks before the block that stays open. The source part of
+	 * each block includes the definitions right before it. A table that needs the
+	 * paragraph before it gets the part of that paragraph too. Each block gets the
+	 * look-ups of the whole parse: possibly more than its own, but never fewer.
+	 * @return the number of finished blocks
 	 */
 	private int finishBefore(Tail tail, Node topNode, Marks marks) {
 		Map<String, String> lookups = new HashMap<>(this.fixedLookups);
@@ -285,7 +296,7 @@ final class IncrementalDocument {
 
 	/**
 	 * Makes the definitions before a node final.
-	 * @return whether the node was met
+	 * @return whether the node was found
 	 */
 	private boolean collectDefinitions(Node parent, Node stop) {
 		for (Node node = parent.getFirstChild(); node != null; node = node.getNext()) {
@@ -302,7 +313,9 @@ final class IncrementalDocument {
 		return false;
 	}
 
-	/** The display pass: from the innermost frontier that holds, giving up none. */
+	/**
+	 * The display pass: parses from the innermost valid frontier, without dropping any.
+	 */
 	private void display() {
 		Tail tail = parse(frontier(), this.source.length());
 		if (tail == null && this.leaf != null) {
@@ -322,11 +335,11 @@ final class IncrementalDocument {
 	}
 
 	/**
-	 * Cuts a paragraph within its open line, at a blank. The line has shown that it is
-	 * part of the paragraph; its beginning must show the same, which the back tick late
-	 * in a line that starts like a fence does not allow. An attempt costs a parse: it
-	 * must promise half of the text after the frontier, and where it gains less than a
-	 * quarter, the next one waits until that text has doubled.
+	 * Cuts a paragraph in its open line, at a space. The line is already known to belong
+	 * to the paragraph. Its beginning alone must be read the same way; this fails for a
+	 * line that starts like a fence and has a back tick only later. An attempt costs a
+	 * parse, so it must promise half of the text after the frontier. If it gains less
+	 * than a quarter, the next attempt waits until that text has doubled.
 	 */
 	private void settleOpenLine() {
 		int length = this.source.length() - frontier().cut();
@@ -345,7 +358,7 @@ final class IncrementalDocument {
 		this.settleLength = settled ? SETTLE_LENGTH : 2 * length;
 	}
 
-	/** Renders the finished blocks again for which a label now means something else. */
+	/** Renders a finished block again if a label has a new meaning for it. */
 	private void showFinished() {
 		for (int index : this.finished.stale(this.definitions.takeTouched(), this.definitions)) {
 			FinishedBlocks.Finished block = this.finished.get(index);

@@ -3,7 +3,7 @@ package dev.runnel.markdown;
 import org.commonmark.node.CustomNode;
 
 /**
- * The place in a block behind which its text is shown as written, because the
+ * The place in a block after which its text is shown as plain text, because the
  * {@link InlineLimits} are reached.
  */
 final class InlineEnd extends CustomNode {

@@ -5,8 +5,8 @@ import java.util.List;
 import org.commonmark.parser.SourceLine;
 
 /**
- * Finds the place in a block where the {@link InlineLimits} are reached: before the first
- * character too many, and before the blanks before that.
+ * Finds where a block reaches the {@link InlineLimits}: before the first character beyond
+ * them, and before the blanks before that character.
  */
 final class InlineEndFinder {
 
@@ -25,7 +25,8 @@ final class InlineEndFinder {
 
 	/**
 	 * Searches a block.
-	 * @param skipped how many characters at the start do not count and are never cut off
+	 * @param skipped the number of characters at the start that do not count and are
+	 * never cut off
 	 * @return whether the limits are reached
 	 */
 	boolean find(List<SourceLine> lines, int skipped) {
@@ -63,12 +64,12 @@ final class InlineEndFinder {
 		}
 	}
 
-	/** The line of the block. */
+	/** The index of the line in the block. */
 	int line() {
 		return this.line;
 	}
 
-	/** The place in the line. */
+	/** The index of the character in the line. */
 	int index() {
 		return this.index;
 	}

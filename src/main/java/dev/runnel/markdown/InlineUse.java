@@ -5,27 +5,27 @@ import java.util.List;
 import org.commonmark.parser.SourceLine;
 
 /**
- * How much of a block has come before some place in it, counted against the
+ * How much of one block comes before a place in it, counted against the
  * {@link InlineLimits}.
  *
  * @param characters the number of characters
- * @param marks how many of them are marks
- * @param shown whether a special character beyond the limits has come, so that the note
- * that tells of the limits has been shown
+ * @param marks the number of marks among them
+ * @param shown whether a special character came beyond the limits, so that the note about
+ * the limits is already shown
  */
 record InlineUse(int characters, int marks, boolean shown) {
 
 	static final InlineUse NONE = new InlineUse(0, 0, false);
 
-	/** Whether inline Markdown has ended before this place. */
+	/** Whether the place is beyond the limits. */
 	boolean isBeyond(InlineLimits limits) {
 		return this.characters > limits.characters() || this.marks > limits.marks();
 	}
 
 	/**
-	 * Counts the content of a block, a line break as one character. Blanks at the end are
-	 * left out: a cut is made before them.
-	 * @param skipped how many characters at the start do not count
+	 * Adds the content of a block. A line break counts as one character. Blanks at the
+	 * end do not count, because a cut is made before them.
+	 * @param skipped the number of characters at the start that do not count
 	 */
 	InlineUse plus(List<SourceLine> lines, int skipped, InlineLimits limits) {
 		int all = this.characters;

@@ -10,16 +10,16 @@ import org.commonmark.node.LinkReferenceDefinition;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The link reference definitions of the answer in two layers: those of text that is never
- * parsed again, and those of the text just parsed, which may still change. The first
- * layer wins, as the first definition in a document does.
+ * The link reference definitions of the answer in two layers: those in text that is never
+ * parsed again, and those in the text just parsed, which may still change. The first
+ * layer wins, because the first definition in a document wins.
  * <p>
- * Put in place of the parser's own map. Notes every look-up that a later definition, or
- * the loss of one, could answer differently.
+ * It replaces the parser's own map, and records every look-up whose result could change
+ * when a definition is added or lost.
  */
 final class LayeredDefinitions extends DefinitionMap<LinkReferenceDefinition> {
 
-	/** What a label without a definition resolves to. */
+	/** The meaning of a label without a definition. */
 	static final String UNDEFINED = "";
 
 	private final DefinitionMap<LinkReferenceDefinition> committed = empty();
@@ -28,10 +28,13 @@ final class LayeredDefinitions extends DefinitionMap<LinkReferenceDefinition> {
 
 	private Map<String, String> lookups = new HashMap<>();
 
-	/** Whether the parse is of other text than the end of the source. */
+	/** Whether the current parse reads another text than the end of the source. */
 	private boolean openFrozen;
 
-	/** The normalized labels that were defined, or lost, since they were last taken. */
+	/**
+	 * The normalized labels that gained or lost a definition since the last
+	 * {@link #takeTouched()}.
+	 */
 	private Set<String> touched = new HashSet<>();
 
 	LayeredDefinitions() {
@@ -43,9 +46,9 @@ final class LayeredDefinitions extends DefinitionMap<LinkReferenceDefinition> {
 	}
 
 	/**
-	 * Gets ready for a parse.
-	 * @param keepOpen whether the open layer stays as it is, since the parse is of other
-	 * text than the end of the source
+	 * Prepares for a parse.
+	 * @param keepOpen true to leave the open layer unchanged, because the parse reads
+	 * another text than the end of the source
 	 */
 	void startParse(boolean keepOpen) {
 		this.openFrozen = keepOpen;
@@ -56,7 +59,10 @@ final class LayeredDefinitions extends DefinitionMap<LinkReferenceDefinition> {
 		}
 	}
 
-	/** Called by the parser with the definitions of each paragraph it closes. */
+	/**
+	 * Adds the definitions of a paragraph. The parser calls this when it closes the
+	 * paragraph.
+	 */
 	@Override
 	public void addAll(DefinitionMap<LinkReferenceDefinition> definitions) {
 		if (!this.openFrozen && !definitions.keySet().isEmpty()) {
@@ -76,7 +82,7 @@ final class LayeredDefinitions extends DefinitionMap<LinkReferenceDefinition> {
 		return definition;
 	}
 
-	/** The parser's own normalization, which it offers only through its maps. */
+	/** Normalizes a label like the parser, which offers this only through its maps. */
 	private static String normalize(String label) {
 		DefinitionMap<String> map = new DefinitionMap<>(String.class);
 		map.putIfAbsent(label, label);
@@ -88,7 +94,7 @@ final class LayeredDefinitions extends DefinitionMap<LinkReferenceDefinition> {
 	}
 
 	/**
-	 * Makes a definition final: it stands in text that is not parsed again.
+	 * Makes a definition final, because its text is not parsed again.
 	 */
 	void commit(LinkReferenceDefinition definition) {
 		if (this.committed.putIfAbsent(definition.getLabel(), definition) == null) {
@@ -97,14 +103,14 @@ final class LayeredDefinitions extends DefinitionMap<LinkReferenceDefinition> {
 	}
 
 	/**
-	 * The look-ups of the parse since {@link #startParse}, with what they found.
+	 * The look-ups since {@link #startParse}, with their results.
 	 */
 	Map<String, String> lookups() {
 		return this.lookups;
 	}
 
 	/**
-	 * What a normalized label means now.
+	 * The current meaning of a normalized label.
 	 */
 	String resolve(String label) {
 		LinkReferenceDefinition definition = this.committed.get(label);
@@ -112,8 +118,8 @@ final class LayeredDefinitions extends DefinitionMap<LinkReferenceDefinition> {
 	}
 
 	/**
-	 * Whether one of the labels touched since {@link #takeTouched()} now means something
-	 * else than when it was looked up.
+	 * Whether a label touched since {@link #takeTouched()} has another meaning now than
+	 * at its look-up.
 	 */
 	boolean anyChanged(Map<String, String> resolutions) {
 		if (resolutions.isEmpty()) {

@@ -7,10 +7,10 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides which destinations of links and images reach the page. The decision is taken on
- * the URL as a browser reads it: a browser drops tabs, line breaks and surrounding
- * control characters, ignores case, and takes a backslash for a slash (WHATWG URL, "basic
- * URL parser").
+ * Decides which destinations of links and images reach the page. It decides on the URL
+ * that a browser would see. A browser drops tabs, line breaks and surrounding control
+ * characters, ignores case, and reads a backslash as a slash (WHATWG URL, "basic URL
+ * parser").
  */
 final class LinkPolicy {
 
@@ -22,8 +22,8 @@ final class LinkPolicy {
 	}
 
 	/**
-	 * The destination to write into {@code href}, percent-encoded, or {@code null} when
-	 * its scheme is not allowed.
+	 * The percent-encoded value of {@code href}; {@code null} if the scheme is not
+	 * allowed.
 	 */
 	static @Nullable String href(String destination) {
 		String scheme = scheme(asBrowserReads(destination));
@@ -36,13 +36,17 @@ final class LinkPolicy {
 		return read.toString().replace('\\', '/');
 	}
 
-	/** More than a browser ignores: what is invisible may not decide. */
+	/**
+	 * Whether a character is dropped before the decision. This drops more than a browser
+	 * does: invisible characters must not decide.
+	 */
 	private static boolean isIgnorable(int c) {
 		return Character.isISOControl(c) || Character.isSpaceChar(c) || Character.getType(c) == Character.FORMAT;
 	}
 
 	/**
-	 * What stands before the first colon, if it can be a scheme: a letter comes first.
+	 * The text before the first colon, in lower case, if it can be a scheme, which starts
+	 * with a letter; null otherwise.
 	 */
 	private static @Nullable String scheme(String url) {
 		int end = 0;
@@ -58,8 +62,8 @@ final class LinkPolicy {
 	}
 
 	/**
-	 * Percent-encodes as the CommonMark examples do: escapes that are there already stay,
-	 * a stray percent sign becomes {@code %25}.
+	 * Percent-encodes like the CommonMark examples. Existing escapes stay, and a stray
+	 * percent sign becomes {@code %25}.
 	 */
 	private static String percentEncode(String url) {
 		StringBuilder encoded = new StringBuilder(url.length());

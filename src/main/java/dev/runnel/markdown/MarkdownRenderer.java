@@ -3,9 +3,9 @@ package dev.runnel.markdown;
 import org.commonmark.parser.Parser;
 
 /**
- * Renders a whole text at once, for answers that are not streamed, stored messages and
- * exports. {@link StreamingMarkdown} gives the same HTML, byte for byte, for the same
- * text. Safe for use by several threads.
+ * Renders a complete text: answers that are not streamed, stored messages and exports.
+ * {@link StreamingMarkdown} creates the same HTML, byte for byte, for the same text.
+ * Thread-safe.
  */
 public final class MarkdownRenderer {
 
@@ -15,16 +15,16 @@ public final class MarkdownRenderer {
 	}
 
 	/**
-	 * The HTML of a text: blocks, each ending in a line break.
+	 * Renders a text as HTML blocks, each with a line break at its end.
 	 * @param markdown untrusted text; an unpaired surrogate is read as U+FFFD
-	 * @return HTML that is safe to put into a page
+	 * @return HTML that is safe in a page
 	 */
 	public static String render(String markdown) {
 		return render(markdown, PARSER);
 	}
 
 	/**
-	 * Makes a parser for whole texts.
+	 * Creates a parser for complete texts.
 	 */
 	static Parser.Builder parser(InlineLimits limits) {
 		return Dialect.parser((context) -> {

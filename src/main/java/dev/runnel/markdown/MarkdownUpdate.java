@@ -3,12 +3,12 @@ package dev.runnel.markdown;
 import java.util.List;
 
 /**
- * What one call to {@link StreamingMarkdown} made visible.
+ * The visible result of one call to {@link StreamingMarkdown}.
  *
- * @param content the Markdown that the HTML now accounts for and did not before; to be
- * sent together with the patches. Text that is held back comes in a later update.
- * @param patches what that text did to the HTML, in the order in which they are applied;
- * may be empty although there is content, since not every character shows
+ * @param content the Markdown that is new in the HTML, to be sent together with the
+ * patches; text that is held back comes in a later update
+ * @param patches the changes of the HTML, in the order to apply them; may be empty
+ * although there is content, because not every character is visible
  */
 public record MarkdownUpdate(String content, List<BlockPatch> patches) {
 

@@ -9,9 +9,9 @@ import org.commonmark.node.Text;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Offsets in the HTML that an {@link HtmlEmitter} notes while it writes. The nodes to
- * look out for ({@code cutNode}, {@code leaf}, {@code leafLines}) are set before; the
- * rest is the answer.
+ * Offsets in the HTML that an {@link HtmlEmitter} records while it writes. The fields
+ * {@code cutNode}, {@code leaf} and {@code leafLines} are set before; the emitter sets
+ * the others.
  */
 final class Marks {
 
@@ -21,25 +21,25 @@ final class Marks {
 	/** The top-level blocks themselves. */
 	final List<Node> topLevelNodes = new ArrayList<>();
 
-	/** The block whose start is asked for, and where it starts, -1 if not met. */
+	/** The block to look for, and its start; -1 if it was not written. */
 	@Nullable Node cutNode;
 
 	int cutAt = -1;
 
-	/** The leaf block whose settled content is asked for, and where that ends. */
+	/** The leaf block to look for, and the end of its settled content. */
 	@Nullable Node leaf;
 
-	/** For a leaf that is code: how many of its lines are settled. */
+	/** For a leaf that is code: the number of its settled lines. */
 	int leafLines;
 
 	int leafAt = -1;
 
-	/** The last text written, and where it ends. */
+	/** The last text written, and its end. */
 	@Nullable Text lastText;
 
 	int lastTextEnd = -1;
 
-	/** Where the last code block's text ends. */
+	/** The end of the last code block's text. */
 	int codeEnd = -1;
 
 	void startTopLevel(Node block, int offset) {

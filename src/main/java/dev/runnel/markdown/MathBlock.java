@@ -3,7 +3,7 @@ package dev.runnel.markdown;
 import org.commonmark.node.CustomBlock;
 
 /**
- * TeX on lines of its own.
+ * Display math: TeX on lines of its own.
  */
 final class MathBlock extends CustomBlock {
 

@@ -11,9 +11,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Parses display math: a line {@code $$} or {@code \[}, lines of TeX, and a line that
- * ends in {@code $$} or {@code \]}; or all of it on one line. TeX has no blank lines in
- * display math, so one ends the block: a marker that was none does not swallow the rest
- * of the answer.
+ * ends in {@code $$} or {@code \]}; or all of it on one line. A blank line ends the block
+ * too, because TeX allows none in display math. So a marker that was meant as text does
+ * not swallow the rest of the answer.
  */
 final class MathBlockParser extends AbstractBlockParser {
 
@@ -62,7 +62,10 @@ final class MathBlockParser extends AbstractBlockParser {
 		return (this.closed || state.isBlank()) ? BlockContinue.none() : BlockContinue.atIndex(state.getIndex());
 	}
 
-	/** The first line is what is left of the opening one: nothing. */
+	/**
+	 * Adds a line of TeX. The first call brings the rest of the opening line, which is
+	 * empty.
+	 */
 	@Override
 	public void addLine(SourceLine line) {
 		if (this.opened && !this.closed) {

@@ -3,7 +3,7 @@ package dev.runnel.markdown;
 import org.commonmark.node.CustomNode;
 
 /**
- * TeX within a line of text.
+ * TeX in a line of text.
  */
 final class MathInline extends CustomNode {
 
@@ -12,6 +12,7 @@ final class MathInline extends CustomNode {
 	private final boolean display;
 
 	/**
+	 * Creates the node.
 	 * @param display whether the page shows it on a line of its own
 	 */
 	MathInline(String tex, boolean display) {

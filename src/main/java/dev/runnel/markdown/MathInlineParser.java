@@ -13,15 +13,18 @@ import org.commonmark.parser.beta.Scanner;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Parses {@code $…$}, {@code $$…$$}, {@code \(…\)} and {@code \[…\]} within one line. A
- * dollar opens math only where no letter or digit stands before it and no blank after it;
- * the next dollar must close it: no blank before, no letter or digit after. That leaves
- * prices alone, and a back tick inside leaves code alone. Escaped brackets that look like
- * a link or a definition are no math.
+ * Parses {@code $…$}, {@code $$…$$}, {@code \(…\)} and {@code \[…\]} in one line. A
+ * dollar opens math only without a letter or digit before it and without a blank after
+ * it. The next dollar must close it, without a blank before it and without a letter or
+ * digit after it. So prices stay text. Math holds no back tick, so code stays code.
+ * Escaped brackets that look like a link or a definition are no math.
  */
 final class MathInlineParser implements InlineContentParser {
 
-	/** For each closer: up to where there is none, so that no text is searched twice. */
+	/**
+	 * For each closer: the position up to which there is none, so that no text is
+	 * searched twice.
+	 */
 	private final Map<String, Position> searched = new HashMap<>();
 
 	@Override
@@ -62,7 +65,10 @@ final class MathInlineParser implements InlineContentParser {
 				scanner.position()) : ParsedInline.none();
 	}
 
-	/** Stops at the closer, or where it can no longer come: math does not nest. */
+	/**
+	 * Moves to the closer, or to the first character after which it cannot come, because
+	 * math does not nest.
+	 */
 	private static boolean skipTo(Scanner scanner, String closer) {
 		char opener = closer.equals("\\)") ? '(' : closer.equals("\\]") ? '[' : '\n';
 		while (scanner.peek() != Scanner.END && scanner.peek() != '\n' && scanner.peek() != '`') {
@@ -88,7 +94,7 @@ final class MathInlineParser implements InlineContentParser {
 		return !isBlank(tex.charAt(tex.length() - 1)) && !Character.isLetterOrDigit(behind) && !isPrice(tex);
 	}
 
-	/** A number and then words: the text between two amounts. */
+	/** Whether the text is a number followed by words: the text between two amounts. */
 	private static boolean isPrice(String tex) {
 		if (!Character.isDigit(tex.charAt(0)) || tex.indexOf('\\') >= 0) {
 			return false;
@@ -103,7 +109,7 @@ final class MathInlineParser implements InlineContentParser {
 	}
 
 	/**
-	 * Whether a text can be TeX at all: it has a letter or a digit.
+	 * Whether a text can be TeX: it needs a letter or a digit.
 	 */
 	static boolean hasSubstance(String tex) {
 		return tex.codePoints().anyMatch(Character::isLetterOrDigit);

@@ -12,17 +12,17 @@ import org.commonmark.node.OrderedList;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A container block whose start lies before the text that is parsed again, and what a
- * line must hold to open it anew.
+ * A container block that starts before the text that is parsed again, and the text that
+ * reopens it.
  *
  * @param type the node's class
- * @param tight for a list: whether it is tight so far; loose is for good
- * @param marker what opens the container; empty for a list, which its item opens
- * @param continuation what a further line in the container starts with
+ * @param tight for a list: whether it is tight so far; a loose list stays loose
+ * @param marker the text that opens the container; empty for a list, which its item opens
+ * @param continuation the start of each further line in the container
  */
 record OpenContainer(Class<? extends Node> type, boolean tight, String marker, String continuation) {
 
-	/** The parser opens no more than 100 blocks; stay clear of that. */
+	/** The parser opens at most 100 blocks; this stays clear of that limit. */
 	private static final int MAX_DEPTH = 80;
 
 	private static final int MAX_DIGITS = 9;
@@ -32,8 +32,8 @@ record OpenContainer(Class<? extends Node> type, boolean tight, String marker, S
 	}
 
 	/**
-	 * The containers of a chain from the outside to the inside, or {@code null} when they
-	 * cannot be opened anew by one line.
+	 * The containers of a chain, outermost first; {@code null} if one line cannot reopen
+	 * them.
 	 */
 	static @Nullable List<OpenContainer> of(List<Node> chain) {
 		if (chain.size() > MAX_DEPTH) {
@@ -63,9 +63,10 @@ record OpenContainer(Class<? extends Node> type, boolean tight, String marker, S
 	}
 
 	/**
-	 * An item's marker must be followed by one to four blanks. In an outer item the
-	 * indent before the marker would count for the outer one, so it goes into the blanks;
-	 * an ordered list's number may take up what is too much.
+	 * The container of an item; {@code null} if no line can reopen it. One to four blanks
+	 * must follow an item's marker. In an outer item, the indent before the marker would
+	 * count for the outer item, so it is added to the blanks. For an ordered list, digits
+	 * of the number can replace surplus blanks.
 	 */
 	static @Nullable OpenContainer ofItem(ListItem item, boolean nested) {
 		String delimiter = delimiter(item);

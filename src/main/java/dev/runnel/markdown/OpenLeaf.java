@@ -14,18 +14,18 @@ import org.commonmark.node.Paragraph;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The leaf block at the end of the document, where it can be cut in its middle: a
- * paragraph whose inline markup is settled, an open fenced code block, a table with rows.
+ * The leaf block at the end of the document, if it can be cut inside: a paragraph with
+ * settled inline markup, an open fenced code block, or a table with rows.
  *
  * @param block the leaf
- * @param lines for code: how many of its lines stand before the cut
- * @param next the frontier at the cut, its HTML length still to be filled in
+ * @param lines for code: the number of its lines before the cut
+ * @param next the frontier at the cut, without its HTML length
  */
 record OpenLeaf(Block block, int lines, Frontier next) {
 
 	/**
-	 * Finds where the last leaf of a parse can be cut, or {@code null} when it cannot be
-	 * cut after the present frontier.
+	 * Finds a cut in the last leaf of a parse; {@code null} if there is none after the
+	 * current frontier.
 	 */
 	static @Nullable OpenLeaf find(Tail tail, BoundedInlineParser inlines) {
 		List<Node> chain = new ArrayList<>();
@@ -84,8 +84,8 @@ record OpenLeaf(Block block, int lines, Frontier next) {
 	}
 
 	/**
-	 * Blank lines at the end stay in front of the next parse: whether they loosen a list
-	 * depends on the line after them.
+	 * Finds a cut in fenced code. Blank lines at the end stay after the cut, because the
+	 * next line decides whether they loosen a list.
 	 */
 	private static @Nullable OpenLeaf inFence(Tail tail, FencedCodeBlock code, List<OpenContainer> spine) {
 		if (code.getClosingFenceLength() != null) {

@@ -13,12 +13,13 @@ import org.commonmark.node.Text;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The end of the answer where more characters of the same line are, as a rule, just more
- * text: they can be shown without a parse, escaped and put before the end tags.
+ * The end of the answer, if more characters on the same line are usually just more text.
+ * They are shown without a parse: escaped, and inserted before the end tags.
  * <p>
- * In code that is every character. In a paragraph, heading or table cell it is those that
- * cannot make inline markup with what stands before them. The line must have shown what
- * it is, for which a letter is enough, and its last character must itself be plain.
+ * In code, every character is text. In a paragraph, heading or table cell, a character is
+ * text if it cannot form inline markup with the characters before it. The kind of the
+ * line must be certain, for which one letter is enough, and its last character must
+ * itself be plain.
  */
 final class OpenText {
 
@@ -26,7 +27,7 @@ final class OpenText {
 
 	private final Node leaf;
 
-	/** The HTML after the text: the end tags of all that is open. */
+	/** The HTML after the text: the end tags of all open elements. */
 	private final String closers;
 
 	/** Whether a closing parenthesis may end a link. */
@@ -35,10 +36,13 @@ final class OpenText {
 	/** Whether a semicolon may end an entity. */
 	private boolean ampersand;
 
-	/** Whether the current word may be, or become, a link by itself. */
+	/** Whether the current word may be or become an automatic link. */
 	private boolean linkWord;
 
-	/** Blanks at the end of the text, which show only when more follows. */
+	/**
+	 * The number of blanks at the end of the text, which are shown only when more text
+	 * follows.
+	 */
 	private int heldBlanks;
 
 	private OpenText(Node leaf, String closers) {
@@ -47,9 +51,9 @@ final class OpenText {
 	}
 
 	/**
-	 * Looks whether a parse up to the end of the source ends in open text.
+	 * Checks whether a parse up to the end of the source ends in open text.
 	 * @param html the HTML of the parse
-	 * @param marks the offsets noted in it
+	 * @param marks the offsets recorded in it
 	 */
 	static @Nullable OpenText find(Tail tail, Marks marks, String html) {
 		Node leaf = tail.lastLeaf();
@@ -67,10 +71,10 @@ final class OpenText {
 	}
 
 	/**
-	 * The open line of code, unless it may become a closing fence. The first line of
-	 * indented code may still become a thematic break or a row of the table before it.
-	 * The parser ends each line of code, the open one too, in a line break: it belongs to
-	 * the closers.
+	 * Finds open text in code, unless its line may become a closing fence. The first line
+	 * of indented code may still become a thematic break or a row of the table before it.
+	 * The parser ends each line of code with a line break, even the open one. That line
+	 * break belongs to the closers.
 	 */
 	private static @Nullable OpenText inCode(Tail tail, Node leaf, String literal, String fence, Marks marks,
 			String html) {
@@ -112,7 +116,7 @@ final class OpenText {
 		return c == text.getLiteral().charAt(text.getLiteral().length() - 1) && isPlain(c);
 	}
 
-	/** The node whose inline content is being written. */
+	/** The node whose inline content is still being written; null if there is none. */
 	private static @Nullable Node holder(Tail tail, Node leaf) {
 		if (leaf instanceof Paragraph || leaf instanceof Heading) {
 			return leaf;
@@ -121,7 +125,9 @@ final class OpenText {
 				? openCell(tail.source(), body.getLastChild()) : null;
 	}
 
-	/** The cell of the open line, where each pipe so far is sure to separate cells. */
+	/**
+	 * The cell that is open in the last row; null if some pipe might not separate cells.
+	 */
 	private static @Nullable Node openCell(SourceText source, Node row) {
 		int start = source.lastLineEnd();
 		if (source.charAt(start) != '|' || source.contains('\\', start, source.length())
@@ -136,9 +142,9 @@ final class OpenText {
 	}
 
 	/**
-	 * Whether no further character can make the open line another kind of block. Tags and
-	 * definitions can be complete with a letter; every other block shows before the
-	 * first.
+	 * Whether the kind of the open line is certain, whatever follows. A tag or a
+	 * definition can become complete at a letter; every other block shows before the
+	 * first letter.
 	 */
 	private static boolean isLineSettled(Tail tail, Node leaf) {
 		SourceText source = tail.source();
@@ -178,8 +184,8 @@ final class OpenText {
 	}
 
 	/**
-	 * Whether the text is that of a paragraph, whatever else the line brings. A line
-	 * right after a table is a row as soon as it has a pipe.
+	 * Whether the text belongs to a paragraph, whatever else the line brings. A line
+	 * right after a table becomes a row if it gets a pipe.
 	 */
 	boolean isSettledParagraph(SourceText source) {
 		return this.leaf instanceof Paragraph && (source.startsAfterBlankLine() || !followsTable(this.leaf));
@@ -199,8 +205,8 @@ final class OpenText {
 	}
 
 	/**
-	 * Takes the end of the source as more text, if it is no more than that.
-	 * @return the HTML to put before the closers, or {@code null} when a parse is needed
+	 * Shows the new end of the source as text, if it is nothing more.
+	 * @return the HTML to insert before the closers; {@code null} if a parse is needed
 	 */
 	@Nullable String take(SourceText source, int start, int end) {
 		boolean code = !(this.leaf instanceof Paragraph || this.leaf instanceof Heading
@@ -234,7 +240,7 @@ final class OpenText {
 				html.append(' ');
 			}
 			Escape.append(html, source.text(), i, i + 1);
-			// what came earlier in the word would have ended the text before
+			// an earlier link character in this word would have ended the loop
 			link = c == ':' || c == '@' || (c == '.' && source.isWww(i - 3));
 		}
 		this.heldBlanks = blanks;

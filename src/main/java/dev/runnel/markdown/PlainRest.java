@@ -3,8 +3,8 @@ package dev.runnel.markdown;
 import java.util.List;
 
 /**
- * The rest of an answer whose Markdown has ended before its text: one more block, which
- * shows it as written.
+ * The rest of an answer after its Markdown was ended: one more block, shown as plain
+ * text.
  */
 final class PlainRest {
 
@@ -16,13 +16,13 @@ final class PlainRest {
 
 	private final int block;
 
-	/** Where in the source the rest starts. */
+	/** The start of the rest in the source. */
 	private final int start;
 
-	/** How much of the source is shown. */
+	/** The end of the source that is shown. */
 	private int shownEnd;
 
-	/** How much of the block's HTML stays when text is added. */
+	/** The length of the block's HTML that stays when text is added. */
 	private int kept;
 
 	PlainRest(SourceText source, int block, int start) {
@@ -33,8 +33,8 @@ final class PlainRest {
 	}
 
 	/**
-	 * Takes all of the source into account.
-	 * @return what this changed
+	 * Shows the whole source.
+	 * @return the changes
 	 */
 	List<BlockPatch> update() {
 		int end = this.source.length();

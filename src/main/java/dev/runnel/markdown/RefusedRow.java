@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The delimiter row of a table that is too wide, shown as text. Every row of a table is
- * filled up to its width, so two characters could make any number of cells.
+ * filled up to its width, so two characters of source could create any number of cells.
  */
 final class RefusedRow extends CustomBlock {
 
@@ -29,8 +29,9 @@ final class RefusedRow extends CustomBlock {
 	}
 
 	/**
-	 * To be asked before the parser of tables. Refuses the row wherever it stands: a
-	 * block must read the same when it is parsed without the one before it.
+	 * Refuses a row that is too wide. It must be asked before the parser of tables. It
+	 * refuses the row in any place, because a block must be read the same with and
+	 * without the block before it.
 	 */
 	static @Nullable BlockStart start(ParserState state, MatchedBlockParser matched) {
 		CharSequence line = state.getLine().getContent();

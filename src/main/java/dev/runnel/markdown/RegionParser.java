@@ -18,18 +18,18 @@ import org.commonmark.parser.block.ParserState;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Parses a part of the answer with the definitions of all of it, and counts the
- * characters that this takes.
+ * Parses a part of the answer with the definitions of the whole answer, and counts the
+ * parsed characters.
  * <p>
- * The parser lets block parsers contribute definitions, and keeps the first contributed
- * map as its own. So each text gets a first line, the sentinel, whose block contributes
- * the {@link LayeredDefinitions}.
+ * The library lets block parsers contribute definitions, and keeps the first contributed
+ * map as its own. So each text gets an extra first line, the sentinel, whose block
+ * contributes the {@link LayeredDefinitions}.
  */
 final class RegionParser {
 
 	/**
-	 * No letter, since the parser looks for no block before one, and nothing that another
-	 * block starts with.
+	 * This is no letter, because the parser does not look for blocks before a letter, and
+	 * no character that starts another block.
 	 */
 	private static final String SENTINEL = "%\n";
 
@@ -44,7 +44,7 @@ final class RegionParser {
 		.customBlockParserFactory(this::startSentinel)
 		.build();
 
-	/** Whether the parser has not seen the sentinel's line yet. */
+	/** Whether the parser has not yet seen the sentinel's line. */
 	private boolean atStart;
 
 	private long parsedCharacters;
@@ -55,7 +55,8 @@ final class RegionParser {
 	}
 
 	/**
-	 * Called by the parser for each document; also when it is built, to check itself.
+	 * Starts the inline parser of a document. The library also calls this while it builds
+	 * a parser, to check the factory.
 	 */
 	private InlineParser startInlines(InlineParserContext context) {
 		this.defaultInlines.start(context);
@@ -63,8 +64,8 @@ final class RegionParser {
 	}
 
 	/**
-	 * Parses the end of the source: its definitions become the open layer.
-	 * @param from what re-opens the blocks that are open where the text starts
+	 * Parses the end of the source. Its definitions become the open layer.
+	 * @param from the frontier whose stub reopens the blocks at the start of the text
 	 */
 	Node parse(Frontier from, String text) {
 		this.inlines.start(from.use());
@@ -72,7 +73,7 @@ final class RegionParser {
 	}
 
 	/**
-	 * Parses another part of the source; the open layer stays.
+	 * Parses another part of the source. The open layer does not change.
 	 */
 	Node parseApart(String text) {
 		this.inlines.start(null);
@@ -89,22 +90,22 @@ final class RegionParser {
 	}
 
 	/**
-	 * Counts what the blocks of the last document have used.
+	 * The inline parser, which knows the use of the last block.
 	 */
 	BoundedInlineParser inlines() {
 		return this.inlines;
 	}
 
 	/**
-	 * Where in the text a block starts; negative when in the stub.
+	 * The offset of a block in the text; negative for a block in the stub.
 	 */
 	static int offset(Node block, String stub) {
 		return block.getSourceSpans().get(0).getInputIndex() - SENTINEL.length() - stub.length();
 	}
 
 	/**
-	 * Where in the text a block ends, without its last line end; -1 where the parser does
-	 * not say.
+	 * The end of a block in the text, without its last line end; -1 if the parser does
+	 * not report it.
 	 */
 	static int end(Node block, String stub) {
 		int last = block.getSourceSpans().size() - 1;
@@ -113,7 +114,7 @@ final class RegionParser {
 	}
 
 	/**
-	 * Characters handed to the parser so far, stubs included.
+	 * The number of characters given to the parser so far, including stubs.
 	 */
 	long parsedCharacters() {
 		return this.parsedCharacters;

@@ -7,19 +7,19 @@ import org.commonmark.node.Text;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells whether the inline markup of a paragraph is settled: whether more text, after
- * white space, can leave what is there as it is. Markup that is complete is settled;
- * characters that stayed text are, where no later character can make markup of them. In
- * doubt the answer is no.
+ * Decides whether the inline markup of a paragraph is settled: whether more text, after
+ * white space, leaves the present markup as it is. Complete markup is settled. A special
+ * character that stayed text is settled if no later character can turn it into markup. In
+ * doubt, the markup is not settled.
  */
 final class SettledInlines {
 
-	/** More than what closing brackets could take away. */
+	/** More brackets than later text could close. */
 	private static final int UNSETTLED = 1 << 20;
 
 	/**
-	 * Whether the source has escapes or entities. The characters of the tree are not
-	 * those of the source then, and no special one counts as settled.
+	 * Whether the source has escapes or entities. Then the characters of the tree differ
+	 * from those of the source, and no special character counts as settled.
 	 */
 	private final boolean escapes;
 
@@ -32,9 +32,10 @@ final class SettledInlines {
 	}
 
 	/**
+	 * Checks a paragraph.
 	 * @param paragraph the paragraph, parsed up to the end of the text
-	 * @param source holds the paragraph's text from start to end
-	 * @param lineGoesOn whether the next character is on the same line
+	 * @param source the source, with the paragraph's text from start to end
+	 * @param lineGoesOn whether the next character belongs to the same line
 	 */
 	static boolean isSettled(Node paragraph, SourceText source, int start, int end, boolean lineGoesOn) {
 		boolean backslash = source.contains('\\', start, end);
@@ -58,7 +59,10 @@ final class SettledInlines {
 		}
 	}
 
-	/** A link by its label, until the destination after it is complete. */
+	/**
+	 * Whether a node is a link or an image. A link by its label is not settled while a
+	 * destination may still follow.
+	 */
 	private static boolean isLink(@Nullable Node node) {
 		return node instanceof Link || node instanceof Image;
 	}
@@ -79,8 +83,9 @@ final class SettledInlines {
 	}
 
 	/**
-	 * A closing bracket takes the last opening one away, whether that made a link or not;
-	 * but a link's destination and title may be in the making.
+	 * Counts a bracket. A closing bracket removes the last opening one, whether or not it
+	 * made a link. A bracket before a parenthesis may begin a destination and title, so
+	 * it does not settle.
 	 */
 	private void bracket(int change) {
 		this.openBrackets = Math.max(0, this.openBrackets + change);

@@ -5,7 +5,7 @@ import java.util.BitSet;
 import java.util.List;
 
 /**
- * The HTML blocks as every reader has them, and the changes since they were last told.
+ * The HTML blocks as every reader has them, and the changes since the last patches.
  */
 final class ShownBlocks {
 
@@ -13,7 +13,7 @@ final class ShownBlocks {
 
 	private final List<StringBuilder> blocks = new ArrayList<>();
 
-	/** For each block, how much of it has stayed the same since the last patches. */
+	/** For each block, the length that has not changed since the last patches. */
 	private final List<Integer> kept = new ArrayList<>();
 
 	private final BitSet changed = new BitSet();
@@ -21,8 +21,9 @@ final class ShownBlocks {
 	private long length;
 
 	/**
-	 * Gives a block new HTML after its first characters.
-	 * @param same how many characters are known to stay; not inside a tag or an entity
+	 * Replaces the HTML of a block after its first characters.
+	 * @param same the number of characters that are known to stay; not inside a tag or an
+	 * entity
 	 */
 	void replace(int block, int same, CharSequence html) {
 		while (block >= this.blocks.size()) {
@@ -51,9 +52,9 @@ final class ShownBlocks {
 	}
 
 	/**
-	 * Puts HTML before the end tags of a block, at once: all other changes must have been
-	 * {@linkplain #takePatches() taken} before.
-	 * @param closers the end tags, with which the block ends
+	 * Inserts HTML before the end tags of a block and returns the patch at once. All
+	 * other changes must have been {@linkplain #takePatches() taken} before.
+	 * @param closers the end tags at the end of the block
 	 */
 	BlockPatch insert(int block, String html, String closers) {
 		StringBuilder shown = this.blocks.get(block);

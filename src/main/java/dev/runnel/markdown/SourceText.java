@@ -1,22 +1,25 @@
 package dev.runnel.markdown;
 
 /**
- * The text received so far, in the form the parser is given: every line break is one
+ * The text received so far, normalized for the parser: every line break is one
  * {@code \n}, and NUL and unpaired surrogates are U+FFFD. CommonMark gives both forms the
- * same meaning, and the rest of the package has one kind of line end to think of.
+ * same meaning, and the rest of the package handles only one kind of line end.
  */
 final class SourceText {
 
 	private static final char REPLACEMENT = '\uFFFD';
 
-	/** Deeper than this no definition is looked for, so that a look costs little. */
+	/**
+	 * A definition indented by more than this is not detected, so that each check stays
+	 * cheap.
+	 */
 	private static final int MAX_INDENT = 64;
 
 	private static final int MAX_LABEL = 1000;
 
 	private final StringBuilder text = new StringBuilder();
 
-	/** A high surrogate whose partner has not come yet, or 0. */
+	/** A high surrogate that waits for its low one; 0 for none. */
 	private char held;
 
 	private boolean afterCarriageReturn;
@@ -25,7 +28,7 @@ final class SourceText {
 	private int lastLineEnd;
 
 	/**
-	 * Takes text in, but for a high surrogate at its end: that waits for its partner.
+	 * Appends text. A high surrogate at its end waits for its low one.
 	 */
 	void append(CharSequence delta) {
 		for (int i = 0; i < delta.length(); i++) {
@@ -57,7 +60,7 @@ final class SourceText {
 	}
 
 	/**
-	 * Takes in a high surrogate that still waits: its partner will not come.
+	 * Appends U+FFFD for a waiting high surrogate, because its low one will not come.
 	 */
 	void finish() {
 		if (this.held != 0) {
@@ -75,7 +78,7 @@ final class SourceText {
 	}
 
 	/**
-	 * How much of the text is complete lines; the open line starts there.
+	 * The end of the complete lines, and the start of the open line.
 	 */
 	int lastLineEnd() {
 		return this.lastLineEnd;
@@ -90,8 +93,8 @@ final class SourceText {
 	}
 
 	/**
-	 * The start of the line that holds the character at the index, or the floor if the
-	 * line starts before that.
+	 * The start of the line with the character at the index; the floor if the line starts
+	 * before it.
 	 */
 	int lineStart(int index, int floor) {
 		int start = index;
@@ -102,7 +105,7 @@ final class SourceText {
 	}
 
 	/**
-	 * The end of the line that starts or goes on at the index, before its line break.
+	 * The end of the line with the character at the index, before its line break.
 	 */
 	int lineEnd(int index) {
 		int end = index;
@@ -125,29 +128,29 @@ final class SourceText {
 		return false;
 	}
 
-	/** Whether a part has a character that math can start with. */
+	/** Whether a part holds a character that can start math. */
 	boolean mayHoldMath(int start, int end) {
 		return contains('$', start, end) || contains('\\', start, end);
 	}
 
 	/**
-	 * Whether the parser skips the character at the index before a definition: more than
-	 * it skips before a block.
+	 * Whether the parser skips the character at the index before a definition. It skips
+	 * more characters there than before a block.
 	 */
 	boolean isWhitespace(int index) {
 		char c = this.text.charAt(index);
 		return c == ' ' || (c >= '\t' && c <= '\r');
 	}
 
-	/** Whether there is a space or tab at the index. */
+	/** Whether the character at the index is a space or tab. */
 	boolean isBlank(int index) {
 		char c = this.text.charAt(index);
 		return c == ' ' || c == '\t';
 	}
 
 	/**
-	 * Whether a line holds nothing but white space and quote markers, so that it may be
-	 * blank inside some container.
+	 * Whether a line holds only white space and quote markers. Such a line may be blank
+	 * inside a container.
 	 */
 	boolean isBlankLine(int start) {
 		int end = start;
@@ -158,14 +161,14 @@ final class SourceText {
 	}
 
 	/**
-	 * Whether the open line is the first, or the one before it may be blank.
+	 * Whether the open line is the first line, or the line before it may be blank.
 	 */
 	boolean startsAfterBlankLine() {
 		return this.lastLineEnd == 0 || isBlankLine(lineStart(this.lastLineEnd - 1, 0));
 	}
 
 	/**
-	 * Whether any line from the start to the end may be blank.
+	 * Whether a line from start to end may be blank.
 	 */
 	boolean hasBlankLine(int start, int end) {
 		for (int line = start; line < end; line = nextLine(line)) {
@@ -177,8 +180,7 @@ final class SourceText {
 	}
 
 	/**
-	 * Whether the word that ends at the index could be an address that becomes a link by
-	 * itself, now or with more characters.
+	 * Whether the word that ends at the index could be or become an automatic link.
 	 */
 	boolean wordMayBeLink(int end) {
 		int start = end;
@@ -193,7 +195,8 @@ final class SourceText {
 	}
 
 	/**
-	 * Whether the three characters from the index are {@code www}, in any case.
+	 * Whether the three characters from the index are {@code www}, in upper or lower
+	 * case.
 	 */
 	boolean isWww(int start) {
 		for (int i = start; i < start + 3; i++) {
@@ -205,8 +208,8 @@ final class SourceText {
 	}
 
 	/**
-	 * The last space of the open line, between the floor and the end, that has a letter
-	 * of the line before it; 0 if there is none.
+	 * The last space of the open line after the floor that has a letter of the line
+	 * before it; 0 if there is none.
 	 */
 	int lastBlankBehindLetter(int floor) {
 		int start = Math.max(floor, this.lastLineEnd);
@@ -241,7 +244,7 @@ final class SourceText {
 	}
 
 	/**
-	 * The text itself, to be read only.
+	 * The text itself, for reading only.
 	 */
 	CharSequence text() {
 		return this.text;

@@ -6,17 +6,17 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Renders one Markdown answer while it arrives. After every update the joined blocks are,
- * byte for byte, what {@link MarkdownRenderer#render} gives for the {@code content} of
+ * byte for byte, the HTML of {@link MarkdownRenderer#render} for the {@code content} of
  * all updates so far.
  * <p>
- * How to drive it: call {@link #append} with each piece of text that arrives and send the
- * update unless it is {@linkplain MarkdownUpdate#isEmpty() empty}. Text may be held back:
- * where rendering each piece would cost more than a fixed multiple of the text's length,
- * several pieces share an update, and a link reference definition waits for the end of
- * its line. So, when {@link #hasPending()} and nothing has come for 100 ms, call the
- * method {@link #flush()}; at the end call {@link #finish()}.
+ * How to use it: call {@link #append} with each piece of text, and send the update unless
+ * it is {@linkplain MarkdownUpdate#isEmpty() empty}. Text may be held back: several
+ * pieces share an update if rendering each one would cost more than a fixed multiple of
+ * the text's length, and a link reference definition waits for the end of its line. So
+ * call {@link #flush()} if {@link #hasPending()} is true and nothing has come for 100 ms.
+ * Call {@link #finish()} at the end.
  * <p>
- * Not thread-safe; one instance for one answer.
+ * Not thread-safe. Use one instance for each answer.
  */
 public final class StreamingMarkdown {
 
@@ -26,14 +26,14 @@ public final class StreamingMarkdown {
 
 	private final WorkBudget budget = new WorkBudget();
 
-	/** What was taken and is not in any update yet. */
+	/** Text that was appended but is not in any update yet. */
 	private final StringBuilder pending = new StringBuilder();
 
-	/** What shows the text behind the Markdown, where that has ended before the text. */
+	/** The block of plain text after the Markdown; null while Markdown is rendered. */
 	private @Nullable PlainRest rest;
 
 	/**
-	 * Creates an answer without text.
+	 * Creates a renderer for a new answer.
 	 */
 	public StreamingMarkdown() {
 		this(InlineLimits.DIALECT);
@@ -44,9 +44,9 @@ public final class StreamingMarkdown {
 	}
 
 	/**
-	 * Takes a piece of the answer. It may end anywhere, inside a line break or a
-	 * surrogate pair too.
-	 * @return what became visible; empty when the text is held back
+	 * Appends a piece of the answer. It may end anywhere, even inside a line break or a
+	 * surrogate pair.
+	 * @return the visible change; empty if the text is held back
 	 */
 	public MarkdownUpdate append(CharSequence delta) {
 		int before = this.source.length();
@@ -57,18 +57,18 @@ public final class StreamingMarkdown {
 	}
 
 	/**
-	 * A definition waits for the end of its line: links would change with each character
-	 * of the URL.
+	 * Whether to render now. A definition waits for the end of its line, because its
+	 * links would change with each character of the URL.
 	 */
 	private boolean mayUpdate() {
 		return this.rest != null || (this.budget.allowsUpdate() && !this.source.isDefinitionOpen());
 	}
 
 	/**
-	 * Ends the Markdown before the text: what no update has accounted for yet and all
-	 * that is still to come is shown as written, in a block of its own, which begins with
-	 * an empty {@code <span class="markup-late">}. From the next update on the blocks are
-	 * no longer what {@link MarkdownRenderer#render} gives.
+	 * Ends the Markdown before the end of the text. All text that is not in an update
+	 * yet, and all later text, is shown as plain text in a block of its own. That block
+	 * begins with an empty {@code <span class="markup-late">}. From the next update on,
+	 * the blocks differ from {@link MarkdownRenderer#render}.
 	 */
 	public void endMarkdown() {
 		if (this.rest == null) {
@@ -77,15 +77,15 @@ public final class StreamingMarkdown {
 	}
 
 	/**
-	 * Whether text was taken that no update has accounted for yet.
+	 * Whether some appended text is not in any update yet.
 	 */
 	public boolean hasPending() {
 		return !this.pending.isEmpty();
 	}
 
 	/**
-	 * Renders what is held back, except half a surrogate pair.
-	 * @return what became visible; empty when nothing was held back
+	 * Renders the text that is held back, except half a surrogate pair.
+	 * @return the visible change; empty if nothing was held back
 	 */
 	public MarkdownUpdate flush() {
 		int end = this.pending.length() - (this.source.holdsSurrogate() ? 1 : 0);
@@ -98,8 +98,8 @@ public final class StreamingMarkdown {
 	}
 
 	/**
-	 * Renders whatever is left. Nothing may be appended afterwards.
-	 * @return what became visible; empty when nothing was held back
+	 * Renders all remaining text. Nothing may be appended afterwards.
+	 * @return the visible change; empty if nothing was held back
 	 */
 	public MarkdownUpdate finish() {
 		this.source.finish();
@@ -107,7 +107,7 @@ public final class StreamingMarkdown {
 	}
 
 	/**
-	 * The HTML of everything the updates have accounted for.
+	 * The HTML of all updates so far.
 	 */
 	public String html() {
 		return (this.rest == null) ? this.document.html() : this.document.html() + this.rest.html();
@@ -130,7 +130,7 @@ public final class StreamingMarkdown {
 	}
 
 	/**
-	 * Characters handed to the parser so far.
+	 * The number of characters given to the parser so far.
 	 */
 	long parsedCharacters() {
 		return this.document.parsedCharacters();

@@ -11,26 +11,26 @@ import org.commonmark.node.Paragraph;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The end of the source, parsed after a frontier's stub.
+ * The end of the source, parsed after the stub of a frontier.
  *
  * @param source the whole source
- * @param from where the text starts
- * @param end where it ends in the source
- * @param document the tree, without what only the stub put there
+ * @param from the frontier at the start of the text
+ * @param end the end of the text in the source
+ * @param document the tree, without the nodes that belong only to the stub
  * @param path the nodes that were open at the frontier
  */
 record Tail(SourceText source, Frontier from, int end, Node document, List<Node> path) {
 
 	/**
-	 * The offset in the source at which a block starts; before the cut for a block that
-	 * the stub opened, -1 where the parser does not say.
+	 * The start of a block in the source; before the cut for a block that the stub
+	 * opened, -1 if the parser does not report it.
 	 */
 	int offset(Node block) {
 		return block.getSourceSpans().isEmpty() ? -1 : this.from.cut() + RegionParser.offset(block, this.from.stub());
 	}
 
 	/**
-	 * The offset at which a block's first line starts.
+	 * The start of a block's first line.
 	 */
 	int lineOffset(Node block) {
 		int offset = offset(block);
@@ -38,8 +38,8 @@ record Tail(SourceText source, Frontier from, int end, Node document, List<Node>
 	}
 
 	/**
-	 * Whether a table needs the paragraph before it to be read: its header line was the
-	 * last line of that paragraph, and on its own could be something else.
+	 * Whether a table can be read only together with the paragraph before it. Its header
+	 * line was the last line of that paragraph, and alone it could be something else.
 	 */
 	boolean needsParagraph(TableBlock table) {
 		if (!(table.getPrevious() instanceof Paragraph)) {
@@ -55,7 +55,7 @@ record Tail(SourceText source, Frontier from, int end, Node document, List<Node>
 	}
 
 	/**
-	 * The offset at which a block's text starts, with the definitions right before it.
+	 * The start of a block, including the definitions right before it.
 	 */
 	int unitOffset(Node block) {
 		Node first = block;
@@ -66,28 +66,27 @@ record Tail(SourceText source, Frontier from, int end, Node document, List<Node>
 	}
 
 	/**
-	 * The offset at which a block's last line that is not empty ends.
+	 * The end of a block's last line that is not empty.
 	 */
 	int endOffset(Node block) {
 		return this.from.cut() + RegionParser.end(block, this.from.stub());
 	}
 
 	/**
-	 * Whether a block that starts at the offset would move the frontier. The block that
-	 * starts right at the cut would, where the cut is inside the leaf before it.
+	 * Whether a block that starts at the offset would move the frontier. A block right at
+	 * the cut moves it only if the cut is inside the leaf before that block.
 	 */
 	boolean isBehindCut(int offset) {
 		return offset > this.from.cut() || (offset == this.from.cut() && this.from.leaf() != Frontier.Leaf.NONE);
 	}
 
-	/** Whether a node was open at the frontier, so that it starts in the stub. */
+	/** Whether a node was open at the frontier: it then starts in the stub. */
 	boolean isOpen(Node node) {
 		return this.path.contains(node);
 	}
 
 	/**
-	 * The last block that holds no blocks, or {@code null} where the last container is
-	 * empty.
+	 * The last block without child blocks; {@code null} if the last container is empty.
 	 */
 	@Nullable Node lastLeaf() {
 		Node leaf = this.document.getLastChild();
@@ -98,8 +97,8 @@ record Tail(SourceText source, Frontier from, int end, Node document, List<Node>
 	}
 
 	/**
-	 * Whether a block's first line is indented so far that it would be code if it did not
-	 * continue a paragraph.
+	 * Whether a block's first line is indented so far that it would be code, unless it
+	 * continued a paragraph.
 	 */
 	boolean isIndentedLikeCode(Node block) {
 		int start = lineOffset(block);
@@ -115,12 +114,12 @@ record Tail(SourceText source, Frontier from, int end, Node document, List<Node>
 	}
 
 	/**
-	 * Whether a cut at the offset keeps the lists above it as tight as they are. The
-	 * parser remembers a blank line in an item and loosens the list when the item gets
-	 * its next direct child, which may come after the cut. The outermost item of a tight
-	 * list decides: the lines of those within are its lines too.
-	 * @param chain the containers above the cut; blank lines in the innermost have had
-	 * their effect with the block at the cut
+	 * Whether the lists around a cut at the offset stay tight. The parser remembers a
+	 * blank line in an item, and loosens the list when the item gets its next direct
+	 * child, which may come after the cut. The outermost item of a tight list decides,
+	 * because it contains the lines of the inner ones.
+	 * @param chain the containers around the cut; blank lines in the innermost one have
+	 * already had their effect at the cut
 	 */
 	boolean keepsTightness(List<Node> chain, int offset) {
 		for (int i = 0; i < chain.size() - 1; i++) {
@@ -132,7 +131,7 @@ record Tail(SourceText source, Frontier from, int end, Node document, List<Node>
 	}
 
 	/**
-	 * The first line that starts after the cut, which in a paragraph is inside a line.
+	 * The first line that starts after the cut. In a paragraph, the cut is inside a line.
 	 */
 	private int firstLine() {
 		int cut = this.from.cut();

@@ -1,22 +1,25 @@
 package dev.runnel.markdown;
 
 /**
- * Keeps the work on an answer within a fixed multiple of its length, whatever the text.
- * Each character received earns credit; parsing, and sending HTML again, cost. Without
- * credit the text waits for more, and several pieces share one update.
+ * Limits the work on an answer to a fixed multiple of its length, for any text. Each
+ * received character earns credit. Parsing and resending HTML cost credit. Without credit
+ * the text waits, and several pieces share one update.
  */
 final class WorkBudget {
 
-	/** Characters that may be parsed or resent, for each character received. */
+	/** How many characters may be parsed or resent for each received character. */
 	static final int WORK_PER_CHARACTER = 32;
 
-	/** The same in advance: a paragraph of 2 KB need not wait, whatever is in it. */
+	/**
+	 * The initial credit for this work: enough that a paragraph of 2 KB never waits,
+	 * whatever it holds.
+	 */
 	static final int WORK_IN_ADVANCE = 450_000;
 
-	/** Characters of end tags that may be resent, for each character received. */
+	/** How many characters of end tags may be resent for each received character. */
 	private static final int RESENT_PER_CHARACTER = 3;
 
-	/** How much of that is kept unused, for a passage that nests more deeply. */
+	/** The largest unused credit for resending, for a passage with deeper nesting. */
 	private static final int RESENT_IN_ADVANCE = 400;
 
 	private long work = WORK_IN_ADVANCE;
@@ -33,11 +36,11 @@ final class WorkBudget {
 	}
 
 	/**
-	 * Pays for an update.
-	 * @param parsed characters given to the parser
-	 * @param resent characters of patches beyond those by which the HTML grew
-	 * @param closers characters of the end tags after the text. The debt for resending is
-	 * limited to these: text that was rewritten as a whole does not slow what comes next.
+	 * Takes the cost of an update from the credit.
+	 * @param parsed the number of characters given to the parser
+	 * @param resent the length of the patches beyond the growth of the HTML
+	 * @param closers the length of the end tags after the text, which limits the debt for
+	 * resending: a text that was rewritten as a whole does not slow down later text
 	 */
 	void spend(long parsed, long resent, int closers) {
 		this.work -= parsed + resent;

@@ -21,12 +21,13 @@ import org.springframework.stereotype.Component;
 import org.springframework.util.unit.DataSize;
 
 /**
- * Counts the heap that work takes and keeps all of it together within one bound.
+ * Counts the heap that work takes, and keeps the total below one limit.
  * <p>
- * New work may fill three quarters; the last quarter is for work to grow that has begun.
- * Where there is no room, ended streams and temporary chats go, the oldest first. Then
- * new work is refused, and work that cannot grow has to end. The figures are estimates
- * from measured sizes; the bound leaves room for their error. Nothing here blocks.
+ * New work may fill three quarters of the limit. The last quarter is left for started
+ * work to grow. When memory runs short, ended streams and temporary chats are evicted,
+ * oldest first. If that is not enough, new work is refused, and started work that cannot
+ * grow must end. The figures are estimates based on measured sizes; the limit leaves room
+ * for their error. Nothing here blocks.
  */
 @Component
 public final class MemoryAccount {
@@ -60,20 +61,20 @@ public final class MemoryAccount {
 	}
 
 	/**
-	 * Makes an account.
-	 * @param max the bound
-	 * @return the account, of which nothing is taken
+	 * Creates an account with nothing taken.
+	 * @param max the limit
+	 * @return the account
 	 */
 	public static MemoryAccount of(DataSize max) {
 		return new MemoryAccount(max.toBytes());
 	}
 
 	/**
-	 * Lets a new piece of work begin.
-	 * @param use what it is
-	 * @param bytes what it takes at first
-	 * @return what it has taken; to be closed at its end
-	 * @throws ProblemException with the status 503 if there is no room
+	 * Reserves memory for new work.
+	 * @param use the kind of work
+	 * @param bytes the bytes needed at first
+	 * @return the reservation; close it at the end of the work
+	 * @throws ProblemException with status 503 if there is no room
 	 */
 	public MemoryReservation begin(MemoryUse use, long bytes) {
 		MemoryReservation reservation = new MemoryReservation(this, use);
@@ -84,10 +85,10 @@ public final class MemoryAccount {
 	}
 
 	/**
-	 * Counts memory that is in use already, whether or not there is room.
-	 * @param use what for
-	 * @param bytes how much; may be 0
-	 * @return what is taken; to be closed at its end
+	 * Counts memory that is already in use, even if it exceeds the limit.
+	 * @param use the kind of work
+	 * @param bytes the bytes in use; may be 0
+	 * @return the reservation; close it at the end of the work
 	 */
 	public MemoryReservation count(MemoryUse use, long bytes) {
 		MemoryReservation reservation = new MemoryReservation(this, use);
@@ -96,26 +97,26 @@ public final class MemoryAccount {
 	}
 
 	/**
-	 * Says how to make room.
-	 * @param use what may go
-	 * @param evictOldest lets the oldest go and gives its memory back before it returns;
-	 * false if nothing is left
+	 * Registers how to evict one kind of work.
+	 * @param use the kind of work
+	 * @param evictOldest evicts the oldest piece and releases its memory before it
+	 * returns; returns false if nothing is left
 	 */
 	public void evictBy(MemoryUse use, BooleanSupplier evictOldest) {
 		this.evictors.put(use, evictOldest);
 	}
 
 	/**
-	 * The bound.
-	 * @return bytes
+	 * Returns the limit.
+	 * @return the limit, in bytes
 	 */
 	public long max() {
 		return this.max;
 	}
 
 	/**
-	 * How much is taken.
-	 * @return bytes
+	 * Returns the memory taken.
+	 * @return the memory, in bytes
 	 */
 	public long used() {
 		return this.used.get();
@@ -172,8 +173,8 @@ public final class MemoryAccount {
 	}
 
 	/**
-	 * Says that there is no room for new work.
-	 * @return the problem, with the status 503
+	 * Creates the problem for missing memory.
+	 * @return the problem, with status 503
 	 */
 	public static ProblemException noRoom() {
 		return new ProblemException(HttpStatus.SERVICE_UNAVAILABLE, ErrorCode.RATE_LIMITED.code(),

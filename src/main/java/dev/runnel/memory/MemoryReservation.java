@@ -3,7 +3,8 @@ package dev.runnel.memory;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * What one piece of work has taken of the {@link MemoryAccount}. Any thread may call it.
+ * The memory of one piece of work in the {@link MemoryAccount}. Safe for use by several
+ * threads.
  */
 public final class MemoryReservation implements AutoCloseable {
 
@@ -19,9 +20,9 @@ public final class MemoryReservation implements AutoCloseable {
 	}
 
 	/**
-	 * Takes more, if there is room.
-	 * @param more bytes
-	 * @return false if there is no room even without what may go; then nothing is taken
+	 * Takes more memory if there is room.
+	 * @param more the additional bytes
+	 * @return false if there is no room even after eviction; then nothing is taken
 	 */
 	public boolean tryGrow(long more) {
 		if (!this.account.tryTake(this.use, more, this.account.max())) {
@@ -32,9 +33,9 @@ public final class MemoryReservation implements AutoCloseable {
 	}
 
 	/**
-	 * Takes more as new work does: the last quarter is left to work that has begun.
-	 * @param more bytes
-	 * @return false if there is no room; then nothing is taken
+	 * Takes more memory like new work, which leaves the last quarter to started work.
+	 * @param more the additional bytes
+	 * @return false if there is no room even after eviction; then nothing is taken
 	 */
 	public boolean tryBegin(long more) {
 		boolean taken = this.account.tryTake(this.use, more, this.account.maxOfNewWork());
@@ -43,23 +44,23 @@ public final class MemoryReservation implements AutoCloseable {
 	}
 
 	/**
-	 * Says how much the work takes now, whether or not there is room: for memory that is
-	 * in use already.
-	 * @param total bytes
+	 * Sets the memory of this work, even if it exceeds the limit. It is meant for memory
+	 * that is already in use.
+	 * @param total the total bytes
 	 */
 	public void set(long total) {
 		this.account.take(this.use, total - this.bytes.getAndSet(total));
 	}
 
 	/**
-	 * How much the work has taken.
-	 * @return bytes
+	 * Returns the memory of this work.
+	 * @return the memory, in bytes
 	 */
 	public long bytes() {
 		return this.bytes.get();
 	}
 
-	/** Gives everything back. */
+	/** Releases all memory of this work. */
 	@Override
 	public void close() {
 		set(0);

@@ -9,15 +9,15 @@ import org.springframework.util.unit.DataSize;
  * How much memory work may take.
  *
  * @param max the most heap that streams, temporary chats, imports and answers not stored
- * yet may take together; at the bound new work is refused. Empty: half of what the heap
- * has beyond 64 MB
+ * yet may take together; beyond it new work is refused. Empty: half of the heap beyond 64
+ * MB
  */
 @ConfigurationProperties("runnel.memory")
 record MemorySettings(@Nullable DataSize max) {
 
 	/**
-	 * What the server itself takes: 34 MB without any work, and what the database and the
-	 * search index hold while they write. Measured.
+	 * The heap of the server itself, measured: 34 MB without any work, plus the buffers
+	 * of the database and the search index while they write.
 	 */
 	private static final DataSize SERVER = DataSize.ofMegabytes(64);
 
@@ -30,9 +30,9 @@ record MemorySettings(@Nullable DataSize max) {
 	}
 
 	/**
-	 * The bound.
-	 * @param heap the most that the heap may have, in bytes
-	 * @return bytes
+	 * Returns the limit.
+	 * @param heap the largest heap size, in bytes
+	 * @return the limit, in bytes
 	 */
 	long bound(long heap) {
 		return (this.max != null) ? this.max.toBytes() : Math.max(LEAST.toBytes(), (heap - SERVER.toBytes()) / 2);

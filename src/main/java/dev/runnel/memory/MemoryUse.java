@@ -1,26 +1,26 @@
 package dev.runnel.memory;
 
 /**
- * What memory is used for. Where there is no room, what may go goes in this order.
+ * The kinds of work that take memory. Evictable kinds are evicted in this order.
  */
 public enum MemoryUse {
 
-	/** Streams that have ended and can still be read; may go. */
+	/** Streams that have ended and can still be read; evictable. */
 	ENDED_STREAMS("ended streams"),
 
-	/** Temporary chats; may go. */
+	/** Temporary chats; evictable. */
 	TEMPORARY_CHATS("temporary chats"),
 
-	/** Streams that run. */
+	/** Streams still running. */
 	RUNNING_STREAMS("running streams"),
 
-	/** Answers that the database does not have yet. */
+	/** Answers not stored in the database yet. */
 	UNSTORED_ANSWERS("answers not stored yet"),
 
-	/** Bodies of requests that have not arrived as a whole. */
+	/** Request bodies that have not arrived completely. */
 	BODIES("bodies that arrive"),
 
-	/** Files that are being imported. */
+	/** Imports in progress. */
 	IMPORTS("imports");
 
 	private final String label;

@@ -1,9 +1,9 @@
 /**
- * One account of the memory that work takes, so that the server refuses work before its
- * heap ends.
+ * One account of the memory that work takes. The server refuses work before the heap is
+ * full.
  * <p>
- * Start at {@link dev.runnel.memory.MemoryAccount}. Each piece of work whose size others
- * choose (a stream, a temporary chat, an import) has a
+ * Start at {@link dev.runnel.memory.MemoryAccount}. Each piece of work whose size a
+ * visitor chooses (a stream, a temporary chat, an import) has a
  * {@link dev.runnel.memory.MemoryReservation}. This package uses only the problems of
  * {@code web}.
  */

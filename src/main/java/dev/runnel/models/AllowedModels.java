@@ -6,7 +6,7 @@ import org.springframework.util.PatternMatchUtils;
 import org.springframework.util.StringUtils;
 
 /**
- * The models that the operator lets visitors choose.
+ * The models that the operator allows visitors to choose.
  */
 final class AllowedModels {
 
@@ -15,9 +15,10 @@ final class AllowedModels {
 	private final String defaultModel;
 
 	/**
-	 * Creates it.
-	 * @param patterns ids, in which a star stands for any text; none allow every model
-	 * @param defaultModel what is always allowed
+	 * Creates the list.
+	 * @param patterns ids in which a star matches any text; an empty list allows every
+	 * model
+	 * @param defaultModel the model that is always allowed
 	 */
 	AllowedModels(List<String> patterns, String defaultModel) {
 		this.patterns = patterns.stream().map(String::strip).filter(StringUtils::hasText).toArray(String[]::new);

@@ -17,7 +17,8 @@ import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 
 /**
- * Keeps the last list of models that could be had, and the built-in one until then.
+ * Keeps the last list of models that was fetched. Until the first fetch succeeds, it
+ * offers the built-in list.
  */
 final class Catalogue implements Models {
 
@@ -40,7 +41,8 @@ final class Catalogue implements Models {
 		this.defaultModel = endpoint.defaultModel();
 		this.timeout = settings.timeout();
 		this.allowed = new AllowedModels(settings.allowed(), endpoint.defaultModel());
-		// the mock answers for every model, but pretends to be none that is not listed
+		// Without an endpoint only the mock answers, and it offers only the built-in
+		// list.
 		this.offer = offer(directory.builtIn(), !endpoint.configured());
 		if (!endpoint.configured()) {
 			this.firstAttempt.tryEmitEmpty();
@@ -69,7 +71,7 @@ final class Catalogue implements Models {
 	}
 
 	/**
-	 * Asks for the list once. A list that was had before survives a failure.
+	 * Fetches the list once. After a failure the previous list stays.
 	 * @return whether there is a new list
 	 */
 	Mono<Boolean> refresh() {
@@ -82,7 +84,7 @@ final class Catalogue implements Models {
 	}
 
 	/**
-	 * Waits until the list was asked for once, whatever came of it.
+	 * Waits for the end of the first fetch, successful or not.
 	 * @return completes then
 	 */
 	Mono<Void> firstAttempt() {
@@ -106,11 +108,11 @@ final class Catalogue implements Models {
 	}
 
 	/**
-	 * What is offered at one time.
+	 * The models offered at one moment.
 	 *
-	 * @param models in their order
-	 * @param byId the same by their ids
-	 * @param complete whether there is no other model
+	 * @param models the models, in the order to show them
+	 * @param byId the same models, by id
+	 * @param complete whether only these models may be asked
 	 */
 	private record Offer(List<Model> models, Map<String, Model> byId, boolean complete) {
 	}

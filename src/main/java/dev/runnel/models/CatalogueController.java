@@ -10,7 +10,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 
 /**
- * {@code GET /api/models}: the models that may be chosen.
+ * {@code GET /api/models}: the models that visitors may choose.
  */
 @RestController
 final class CatalogueController {
@@ -24,7 +24,9 @@ final class CatalogueController {
 		this.patience = settings.patience();
 	}
 
-	/** Right after the start it waits a moment for the list that is on its way. */
+	/**
+	 * Returns the list. Right after the start it waits a short time for the first fetch.
+	 */
 	@GetMapping("/api/models")
 	Mono<List<Model>> models() {
 		return this.catalogue.firstAttempt()

@@ -11,7 +11,7 @@ import reactor.core.publisher.Mono;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * Keeps the catalogue fresh while the application runs. The start does not wait for it.
+ * Refreshes the catalogue while the application runs. The start does not wait for it.
  */
 final class CatalogueRefresh implements SmartLifecycle {
 
@@ -31,7 +31,7 @@ final class CatalogueRefresh implements SmartLifecycle {
 		this.needed = needed;
 	}
 
-	/** Without an endpoint the built-in list is all there is. */
+	/** Returns false without an endpoint, because then only the built-in list exists. */
 	@Override
 	public boolean isAutoStartup() {
 		return this.needed;

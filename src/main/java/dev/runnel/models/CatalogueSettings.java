@@ -12,12 +12,12 @@ import org.springframework.validation.annotation.Validated;
 /**
  * How the list of models is kept.
  *
- * @param allowed the models that may be asked, besides the default one: ids, or patterns
- * such as openai/*, where a star stands for any text. Empty: all
- * @param refresh how long a list is good
- * @param retry how soon to ask again after the list could not be had
- * @param timeout how long to wait for the list
- * @param patience how long a visitor who asks for the list waits for the first one
+ * @param allowed the models that visitors may choose, besides the default one: ids, or
+ * patterns such as openai/*, in which a star matches any text. Empty: all
+ * @param refresh how long to use a fetched list before fetching it again
+ * @param retry how long to wait after a failed fetch
+ * @param timeout how long a fetch may take
+ * @param patience how long a request for the list waits for the first fetch
  */
 @ConfigurationProperties("runnel.catalogue")
 @Validated

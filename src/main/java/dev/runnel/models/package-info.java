@@ -1,8 +1,8 @@
 /**
- * Which models may be chosen, and {@code GET /api/models}.
+ * The models that visitors may choose, and {@code GET /api/models}.
  * <p>
- * Start at {@link dev.runnel.models.Models}. This package uses
- * {@code dev.runnel.upstream} only.
+ * Start at {@link dev.runnel.models.Models}. This package uses only
+ * {@code dev.runnel.upstream}.
  */
 @NullMarked
 package dev.runnel.models;

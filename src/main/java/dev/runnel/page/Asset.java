@@ -13,11 +13,11 @@ import org.springframework.http.MediaType;
 import org.springframework.http.MediaTypeFactory;
 
 /**
- * A file as it is served.
+ * A static file in the form in which it is served.
  *
- * @param type what the browser takes it for
- * @param content never changed
- * @param compressed the same, compressed with gzip; null where that gains nothing
+ * @param type its content type
+ * @param content its bytes; never change them
+ * @param compressed its bytes compressed with gzip; null if compression gains too little
  */
 record Asset(MediaType type, byte[] content, byte @Nullable [] compressed) {
 
@@ -34,7 +34,7 @@ record Asset(MediaType type, byte[] content, byte @Nullable [] compressed) {
 		return (known != null) ? known : MediaTypeFactory.getMediaType(name).orElse(MediaType.APPLICATION_OCTET_STREAM);
 	}
 
-	/** As small as gzip can: it is done once. */
+	/** Compresses with the highest level, because it happens only once. */
 	private static byte[] compress(byte[] content) {
 		ByteArrayOutputStream compressed = new ByteArrayOutputStream();
 		try (GZIPOutputStream gzip = new GZIPOutputStream(compressed) {

@@ -17,18 +17,18 @@ import org.springframework.core.io.Resource;
 import org.springframework.core.io.support.ResourcePatternResolver;
 
 /**
- * The page's scripts, styles, icons and fonts as they are served, below a path that names
- * their content, so that a page that began with one version goes on with it, and a
- * browser may keep what it has for ever.
+ * The scripts, styles, icons and fonts of the page, as they are served. Their path names
+ * a hash of their content. So an open page keeps the version that it started with, and
+ * browsers may cache the files for ever.
  * <p>
- * The modules and styles that each page needs are put together at the start
- * ({@link ScriptBundle}; a style's imports are written in its place), so that a browser
- * has few files to ask for. The sources stay plain files that work without this.
+ * Modules and styles are bundled at the start of the application, so that a browser
+ * requests only a few files ({@link ScriptBundle}; each style's imports are replaced by
+ * their text). The source files also work unbundled.
  *
- * @param path begins with a slash and ends without one; all files are below it
- * @param files by their path below it, which begins without a slash
- * @param libraries the paths of those that the page's script begins with, for a browser
- * to load them beside it rather than after it
+ * @param path the path of all files; it begins with a slash and ends without one
+ * @param files the files by their path below it, without a slash at the beginning
+ * @param libraries the paths of the libraries that the page's script imports, so that a
+ * browser can load them in parallel with it
  */
 record Assets(String path, Map<String, Asset> files, List<String> libraries) {
 
@@ -45,10 +45,10 @@ record Assets(String path, Map<String, Asset> files, List<String> libraries) {
 			Pattern.MULTILINE);
 
 	/**
-	 * Reads them all.
-	 * @param resources where to look
-	 * @return what is to be served while this application runs
-	 * @throws IOException if they cannot be read
+	 * Reads all files.
+	 * @param resources the resolver of the class path
+	 * @return the files to serve
+	 * @throws IOException if a file cannot be read
 	 */
 	static Assets in(ResourcePatternResolver resources) throws IOException {
 		Map<String, byte[]> sources = new TreeMap<>();
@@ -73,8 +73,8 @@ record Assets(String path, Map<String, Asset> files, List<String> libraries) {
 
 	/**
 	 * Finds a file.
-	 * @param name the path below {@link #path()}, without a slash at its beginning
-	 * @return null if there is none of that name
+	 * @param name the path below {@link #path()}, without a slash at the beginning
+	 * @return the file; null if there is none with that name
 	 */
 	@Nullable Asset find(String name) {
 		return this.files.get(name);
@@ -90,7 +90,7 @@ record Assets(String path, Map<String, Asset> files, List<String> libraries) {
 		return texts;
 	}
 
-	/** Comments and indentation are for who reads the sources. */
+	/** Inlines the imports of a style and removes its comments and indentation. */
 	private static String withImports(String style, Map<String, String> styles) {
 		String whole = STYLE_IMPORT.matcher(style)
 			.replaceAll((found) -> Matcher.quoteReplacement(styles.getOrDefault(found.group(1), found.group())));

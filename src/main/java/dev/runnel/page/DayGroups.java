@@ -13,9 +13,8 @@ import dev.runnel.page.SideBar.Entry;
 import dev.runnel.page.SideBar.Group;
 
 /**
- * Puts conversations under the day on which something was last asked in them: today,
- * yesterday, the week before, then by month. The page's script does the same in
- * {@code clock.js}.
+ * Groups conversations by the day of their last question: today, yesterday, the week
+ * before, then by month. The page's script does the same in {@code clock.js}.
  */
 final class DayGroups {
 
@@ -32,7 +31,7 @@ final class DayGroups {
 
 	/**
 	 * Groups conversations.
-	 * @param conversations the one last updated first
+	 * @param conversations the conversations, last updated first
 	 * @return the groups in that order, none of them empty
 	 */
 	List<Group> of(List<ConversationHead> conversations) {

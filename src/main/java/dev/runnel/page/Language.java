@@ -8,17 +8,17 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A language that the page speaks: there is a message bundle for it.
+ * A language of the page. Each has a message bundle.
  */
 enum Language {
 
-	/** The one that is complete, and spoken to whoever wants none of the others. */
+	/** The default language. Its bundle is complete. */
 	ENGLISH("en", "English", "ltr"),
 
-	/** Read from left to right like English. */
+	/** Written from left to right. */
 	GERMAN("de", "Deutsch", "ltr"),
 
-	/** Read from right to left. */
+	/** Written from right to left. */
 	ARABIC("ar", "العربية", "rtl");
 
 	private final String tag;
@@ -34,9 +34,9 @@ enum Language {
 	}
 
 	/**
-	 * The language that a tag names.
-	 * @param tag from outside, or null
-	 * @return the language; empty if it is not spoken here
+	 * Finds a language by its tag.
+	 * @param tag an untrusted tag, or null
+	 * @return the language; empty if the page does not have it
 	 */
 	static Optional<Language> of(@Nullable String tag) {
 		return Arrays.stream(values()).filter((language) -> language.tag.equals(tag)).findFirst();
@@ -51,8 +51,8 @@ enum Language {
 	}
 
 	/**
-	 * The language's name in itself, for those who look for theirs.
-	 * @return a word
+	 * The name of the language in the language itself.
+	 * @return one word
 	 */
 	String ownName() {
 		return this.ownName;

@@ -8,12 +8,12 @@ import reactor.core.publisher.Flux;
  *
  * @param id its id; null for a new one
  * @param title its title; null for a new one
- * @param model the model that its questions go to; null for the default
- * @param turns the branch that is shown, each turn rendered as it is asked for
+ * @param model the model for its questions; null for the default one
+ * @param turns the messages of the shown branch, each rendered on demand
  */
 record OpenConversation(@Nullable String id, @Nullable String title, @Nullable String model, Flux<TurnView> turns) {
 
-	/** Nothing has been asked yet. */
+	/** A new conversation without any question. */
 	static final OpenConversation NEW = new OpenConversation(null, null, null, Flux.empty());
 
 }

@@ -6,18 +6,18 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * An element that is open where HTML is cut.
+ * An element that is open at the place where HTML is cut.
  *
  * @param name the element's name
- * @param markup what opens it
- * @param start where that stands
- * @param items how many items it has so far, if it is a list
+ * @param markup its start tag, or more markup that must be repeated
+ * @param start the index of the markup
+ * @param items for a list: the number of its items so far
  */
 record OpenElement(String name, String markup, int start, int items) {
 
 	private static final Set<String> VOID = Set.of("br", "hr", "img", "input");
 
-	/** A longer head of a table is not repeated. */
+	/** A longer table head is not repeated, in UTF-16 units. */
 	private static final int LONGEST_HEAD = 4000;
 
 	private static final Pattern FIRST = Pattern.compile(" start=\"(\\d{1,9})\"");
@@ -30,7 +30,10 @@ record OpenElement(String name, String markup, int start, int items) {
 		return VOID.contains(name);
 	}
 
-	/** What opens these elements again: items keep their numbers, tables their heads. */
+	/**
+	 * The markup that opens these elements again. List items keep their numbers, and
+	 * tables repeat their heads.
+	 */
 	static String opening(List<OpenElement> open) {
 		StringBuilder opening = new StringBuilder();
 		for (int at = 0; at < open.size(); at++) {
@@ -39,7 +42,7 @@ record OpenElement(String name, String markup, int start, int items) {
 		return opening.toString();
 	}
 
-	/** This element with another one begun in it. */
+	/** This element after another element has begun in it. */
 	OpenElement with(Matcher tag, String html) {
 		return switch (tag.group(2)) {
 			case "li" -> new OpenElement(this.name, this.markup, this.start, this.items + 1);

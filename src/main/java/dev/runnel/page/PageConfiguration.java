@@ -22,13 +22,13 @@ import static org.springframework.web.reactive.function.server.RequestPredicates
 import static org.springframework.web.reactive.function.server.RequestPredicates.path;
 
 /**
- * Sets up the page's languages and serves the {@link Assets}. Every cache may keep them:
- * they are the same for all and carry no cookie.
+ * Configures the page's languages and serves the {@link Assets}. Shared caches may store
+ * them, because they are the same for all visitors and carry no cookie.
  */
 @Configuration(proxyBeanMethods = false)
 class PageConfiguration {
 
-	/** The header that names the version of the page's files. */
+	/** The response header with the version of the page's files. */
 	private static final String VERSION = "Runnel-Assets";
 
 	private static final Duration A_YEAR = Duration.ofDays(365);
@@ -43,13 +43,16 @@ class PageConfiguration {
 		return new ScriptTexts();
 	}
 
-	/** By this name the server finds it. */
+	/** Spring looks for a bean with this name. */
 	@Bean
 	PageLanguages localeContextResolver() {
 		return new PageLanguages();
 	}
 
-	/** By this a page that is open during an update learns that it is an old one. */
+	/**
+	 * Adds the version to each API response, so that a page that is open during an update
+	 * learns that it is outdated.
+	 */
 	@Bean
 	WebFilter assetVersion(Assets assets) {
 		String version = assets.path().substring(assets.path().lastIndexOf('/') + 1);
@@ -82,7 +85,10 @@ class PageConfiguration {
 		return response.header(HttpHeaders.CONTENT_ENCODING, "gzip").bodyValue(compressed);
 	}
 
-	/** Browsers either name it or do not: what weight they give it tells them nothing. */
+	/**
+	 * Whether the browser names gzip. Its weight is ignored, because a browser that does
+	 * not accept gzip does not name it.
+	 */
 	private static boolean acceptsGzip(ServerRequest request) {
 		return request.headers().header(HttpHeaders.ACCEPT_ENCODING).stream().anyMatch((one) -> one.contains("gzip"));
 	}

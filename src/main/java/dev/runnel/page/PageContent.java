@@ -22,8 +22,7 @@ import org.springframework.stereotype.Component;
 import org.springframework.util.StringUtils;
 
 /**
- * What of the visitor's own the page comes with: the list of conversations and the one
- * that is open.
+ * Loads the visitor's data for the page: the list of conversations and the open one.
  */
 @Component
 final class PageContent {
@@ -41,11 +40,11 @@ final class PageContent {
 	}
 
 	/**
-	 * The list, or what of it a search finds.
-	 * @param visitor whose
-	 * @param reader how days are told
-	 * @param query what to search for; null or blank for the list
-	 * @return the first page
+	 * The list of conversations, or the results of a search.
+	 * @param visitor the owner of the conversations
+	 * @param reader the time zone and language of the reader
+	 * @param query the search query; null or blank for the list
+	 * @return the first page of the list or of the results
 	 */
 	Mono<SideBar> sideBar(Visitor visitor, ReaderClock reader, @Nullable String query) {
 		if (StringUtils.hasText(query)) {
@@ -57,10 +56,11 @@ final class PageContent {
 	}
 
 	/**
-	 * A conversation, and the branch of it that was shown last.
-	 * @param visitor who asks
-	 * @param id which
-	 * @return the conversation; a problem ({@code not_found}) if it is not the visitor's
+	 * A conversation with the branch that was shown last.
+	 * @param visitor the visitor that asks
+	 * @param id the conversation
+	 * @return the conversation; a problem ({@code not_found}) if the visitor does not own
+	 * it
 	 */
 	Mono<OpenConversation> conversation(Visitor visitor, ConversationId id) {
 		return this.library.head(visitor, id)

@@ -25,18 +25,18 @@ import org.springframework.web.reactive.result.view.Rendering;
 import org.springframework.web.server.ServerWebExchange;
 
 /**
- * Serves the chat page: a new chat, or a conversation at its own address, with the
- * visitor's list of conversations beside it. All of it can be read without a script.
+ * Serves the chat page: a new chat, or a conversation at its own address, beside the
+ * visitor's list of conversations. Everything can be read without JavaScript.
  */
 @Controller
 final class PageController {
 
 	private static final Duration LANGUAGE_AGE = Duration.ofDays(365);
 
-	/** A page is sent as its turns are rendered, this many at a time. */
+	/** How many messages are rendered before each part of the page is sent. */
 	private static final int TURNS_AT_ONCE = 10;
 
-	/** The same as for a search over the API. */
+	/** The same limit as for a search over the API. */
 	private static final int MAX_QUERY_CHARS = 200;
 
 	private final Assets assets;
@@ -94,14 +94,16 @@ final class PageController {
 		});
 	}
 
-	/** Browsers ask again for the page each time: it says which assets go with it. */
+	/**
+	 * Browsers revalidate the page each time, because it names the version of the assets.
+	 */
 	private static void prepare(ServerWebExchange exchange) {
 		ServerHttpResponse response = exchange.getResponse();
 		PageLanguages.asked(exchange).map((language) -> remembered(language, exchange)).ifPresent(response::addCookie);
 		response.getHeaders().setCacheControl(CacheControl.noCache().cachePrivate());
 	}
 
-	/** A script may read and change it: it is a preference and no more. */
+	/** Scripts may read and change this cookie, because it holds only a preference. */
 	private static ResponseCookie remembered(Language language, ServerWebExchange exchange) {
 		return ResponseCookie.from(PageLanguages.NAME, language.tag())
 			.path(exchange.getRequest().getPath().contextPath().value() + "/")

@@ -13,13 +13,13 @@ import org.springframework.web.server.i18n.AcceptHeaderLocaleContextResolver;
 import org.springframework.web.server.i18n.LocaleContextResolver;
 
 /**
- * Decides which language a reader is spoken to in: what the address asks for
- * ({@code ?lang=de}), else what the reader once chose (a cookie), else what the browser
- * prefers of those that are spoken here, else English.
+ * Chooses the language of the page: the query parameter ({@code ?lang=de}), else the
+ * cookie with the reader's last choice, else the preferred available language of the
+ * browser, else English.
  */
 final class PageLanguages implements LocaleContextResolver {
 
-	/** The query parameter and the cookie. */
+	/** The name of the query parameter and of the cookie. */
 	static final String NAME = "lang";
 
 	private final AcceptHeaderLocaleContextResolver browser = new AcceptHeaderLocaleContextResolver();
@@ -41,7 +41,7 @@ final class PageLanguages implements LocaleContextResolver {
 		throw new UnsupportedOperationException("The reader chooses");
 	}
 
-	/** What the address asks for. */
+	/** The language that the query parameter names. */
 	static Optional<Language> asked(ServerWebExchange exchange) {
 		return Language.of(exchange.getRequest().getQueryParams().getFirst(NAME));
 	}
@@ -53,8 +53,8 @@ final class PageLanguages implements LocaleContextResolver {
 
 	/**
 	 * The language of this request.
-	 * @param locale as resolved for it
-	 * @return one that is spoken here
+	 * @param locale the resolved locale of the request; null for the default
+	 * @return the language for that locale, English if the page does not have it
 	 */
 	static Language of(@Nullable Locale locale) {
 		return Language.of((locale != null) ? locale.getLanguage() : null).orElse(Language.ENGLISH);

@@ -3,14 +3,15 @@ package dev.runnel.page;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the template needs to know of the page as a whole.
+ * The values of the template that concern the whole page.
  *
- * @param language the language as an HTML {@code lang}
- * @param direction its HTML {@code dir}
- * @param texts the scripts' texts, safe to stand in a {@code script} element as they are
- * @param clock how the reader's time is told
- * @param token what the form without JavaScript has to send back; null where no form may
- * be sent
+ * @param language the value of the HTML attribute {@code lang}
+ * @param direction the value of the HTML attribute {@code dir}
+ * @param texts the texts of the scripts as JSON, safe in a {@code script} element without
+ * escaping
+ * @param clock the time zone and language of the reader
+ * @param token the token that the form without JavaScript must return; null if no form
+ * may be sent
  */
 record PageView(String language, String direction, String texts, ReaderClock clock, @Nullable String token) {
 

@@ -10,15 +10,15 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Cuts what a turn says into pieces that a browser lays out one by one: a list of ten
- * thousand items is many lists of some hundred. What is open at a cut is closed in the
- * piece before it and opened again in the piece behind it, with the class {@code rest}
- * where that shows. The page's script does the same in {@code pieces.js}, where an answer
- * grows.
+ * Cuts the HTML of an answer into pieces that a browser lays out one by one. For example,
+ * a list of ten thousand items becomes many lists of some hundred items. Elements that
+ * are open at a cut are closed in the piece before it and opened again in the next piece,
+ * with the class {@code rest} if the repetition would be visible. The page's script does
+ * the same in {@code pieces.js} while an answer grows.
  */
 final class Pieces {
 
-	/** So much HTML is laid out within a few milliseconds. */
+	/** A browser lays out this much HTML within a few milliseconds, in UTF-16 units. */
 	private static final int ENOUGH = 16_000;
 
 	private static final int NEVER_CUT = 8000;
@@ -40,8 +40,8 @@ final class Pieces {
 
 	/**
 	 * Cuts HTML.
-	 * @param html as this application's renderer gives it
-	 * @return the pieces, each well-formed by itself; at least one
+	 * @param html HTML from this application's renderer
+	 * @return the pieces, each well-formed; at least one
 	 */
 	static List<String> of(String html) {
 		return new Pieces(html).cut();
@@ -60,7 +60,7 @@ final class Pieces {
 		return pieces;
 	}
 
-	/** Where the piece ends that begins here; -1 if it is the last one. */
+	/** The end of the piece that begins here; -1 for the last piece. */
 	private int next(int start) {
 		if (this.html.length() - start <= NEVER_CUT) {
 			return -1;

@@ -15,15 +15,15 @@ import org.springframework.http.HttpCookie;
 import org.springframework.web.server.ServerWebExchange;
 
 /**
- * Times as a reader's own clock and language have them. A browser does not say which zone
- * it is in; the page's script keeps it in a cookie for the next visit.
+ * Formats times for a reader's time zone and language. A browser does not send its zone,
+ * so the page's script stores it in a cookie for the next visit.
  *
- * @param zone UTC as long as it is not known
+ * @param zone the reader's zone; UTC if unknown
  * @param locale the page's language
  */
 record ReaderClock(ZoneId zone, Locale locale) {
 
-	/** The cookie that names the zone. */
+	/** The cookie with the zone's name. */
 	private static final String COOKIE = "zone";
 
 	private static final double MILLIS_OF_SECOND = 1000;
@@ -46,17 +46,17 @@ record ReaderClock(ZoneId zone, Locale locale) {
 		return LocalDate.ofInstant(time, this.zone);
 	}
 
-	/** Hours and minutes. */
+	/** The time of day, in hours and minutes. */
 	public String hour(Instant time) {
 		return format(DateTimeFormatter.ofLocalizedTime(FormatStyle.SHORT), time);
 	}
 
-	/** All of it, to the second. */
+	/** The date and time, to the second. */
 	public String full(Instant time) {
 		return format(DateTimeFormatter.ofLocalizedDateTime(FormatStyle.LONG, FormatStyle.MEDIUM), time);
 	}
 
-	/** A number of seconds, with one digit behind the point. */
+	/** A duration in seconds, with one decimal digit. */
 	public String seconds(long millis) {
 		NumberFormat format = NumberFormat.getInstance(this.locale);
 		format.setMinimumFractionDigits(1);

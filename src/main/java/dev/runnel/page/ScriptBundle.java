@@ -10,12 +10,12 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * The modules that the page begins with, as one script: a browser asks once rather than
- * for each, and one after the other. What a module exports becomes an object with the
- * module's name, which the modules behind it take their imports from.
+ * Bundles the modules that the page starts with into one script, so that a browser sends
+ * one request instead of a chain of requests. The exports of each module become an object
+ * with the module's name, from which later modules take their imports.
  * <p>
- * This is no compiler. It knows the few forms of import and export that the page's
- * modules use, and refuses others.
+ * This is not a compiler. It supports the few forms of import and export that the page's
+ * modules use, and rejects all others.
  */
 final class ScriptBundle {
 
@@ -30,7 +30,7 @@ final class ScriptBundle {
 	private static final Pattern COMMENT = Pattern.compile("^[ \\t]*(?:/\\*\\*.*?\\*/|//[^\\n]*)\\n",
 			Pattern.MULTILINE | Pattern.DOTALL);
 
-	/** No text of a module goes on in another line. */
+	/** Removing indentation is safe, because no string of a module spans two lines. */
 	private static final Pattern INDENTATION = Pattern.compile("^\\t+", Pattern.MULTILINE);
 
 	private final Map<String, String> modules;
@@ -47,12 +47,12 @@ final class ScriptBundle {
 	}
 
 	/**
-	 * Puts the entry and all that it imports into one script, in the entry's place. The
-	 * other modules stay by themselves, to be loaded when they are needed; what they
-	 * import they get from that one script, so that nothing is there twice.
-	 * @param modules the text of each module by its file name
+	 * Bundles the entry module and all its imports into one script, which replaces the
+	 * entry. The other modules stay separate files, to be loaded on demand. They import
+	 * shared modules from that script, so that no module is loaded twice.
+	 * @param modules the text of each module, by file name
 	 * @param entry the file name of the module that starts the page
-	 * @return the text of each file that is to be served, by its name
+	 * @return the text of each file to serve, by name
 	 */
 	static Map<String, String> of(Map<String, String> modules, String entry) {
 		ScriptBundle bundle = new ScriptBundle(modules, entry);
@@ -102,7 +102,10 @@ final class ScriptBundle {
 		return "const " + variable(name) + " = (() => {\n" + body + "return { " + exports + " };\n})();\n";
 	}
 
-	/** A library stays a file of its own, imported once for all. */
+	/**
+	 * Replaces an import in a bundled module. A library stays a separate file and is
+	 * imported once.
+	 */
 	private String importWithin(MatchResult found) {
 		if (!isModule(found.group(2))) {
 			this.libraries.add(found.group());
@@ -143,7 +146,8 @@ final class ScriptBundle {
 	}
 
 	/**
-	 * The page's own modules lie in one folder; what comes from elsewhere is a library.
+	 * Whether an address names a module. The page's own modules are in one folder, and
+	 * anything else is a library.
 	 */
 	private static boolean isModule(String address) {
 		return address.startsWith("./");

@@ -10,8 +10,8 @@ import java.util.TreeMap;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The texts that the page's scripts need, as a JSON object for each language. They stand
- * in the page, so that no script waits for another request.
+ * The texts of the page's scripts, as one JSON object for each language. They are part of
+ * the page, so that no script needs another request.
  */
 final class ScriptTexts {
 
@@ -27,9 +27,9 @@ final class ScriptTexts {
 	}
 
 	/**
-	 * The texts in one language, English where it lacks one.
-	 * @param language the page's language
-	 * @return JSON without a {@code <}, so that it cannot end the element it stands in
+	 * The texts in one language. A missing text is taken from English.
+	 * @param language the language of the page
+	 * @return JSON without {@code <}, so that it cannot end its {@code script} element
 	 */
 	String in(Language language) {
 		return this.json.getOrDefault(language, "{}");

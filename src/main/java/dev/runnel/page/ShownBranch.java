@@ -20,23 +20,26 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * The branch of a conversation that is shown. The page's script knows the same, and what
- * else there is, from {@code tree.js}.
+ * The branch of a conversation that is shown. The page's script computes the same in
+ * {@code tree.js}.
  */
 final class ShownBranch {
 
-	/** The last exchange is what the reader looks at first. */
+	/**
+	 * The last question and its answer are not settled, because the reader looks at them
+	 * first.
+	 */
 	private static final int UNSETTLED = 2;
 
 	private ShownBranch() {
 	}
 
 	/**
-	 * The branch that ends in a message. Its turns are rendered one by one, so that those
-	 * of a long one are on their way while others are still being rendered.
-	 * @param messages all of the conversation, in the order in which they were begun
-	 * @param end the last one of the branch; null where there is none
-	 * @return the branch's turns, the first question first
+	 * The branch that ends in a message. Its messages are rendered one by one, so that
+	 * the first ones are sent while later ones are still being rendered.
+	 * @param messages all messages of the conversation, in the order of their creation
+	 * @param end the last message of the branch; null for an empty branch
+	 * @return the messages of the branch, the first question first
 	 */
 	static Flux<TurnView> of(List<Message> messages, @Nullable MessageId end) {
 		List<Message> shown = upFrom(end, messages);
@@ -68,7 +71,8 @@ final class ShownBranch {
 	}
 
 	/**
-	 * The side of a bullet, a bar and a first column is that of the element's own text.
+	 * Renders an answer. {@code dir="auto"} places bullets, quote bars and first columns
+	 * on the side that the text direction of the element requires.
 	 */
 	private static String html(Message answer) {
 		return MarkdownRenderer.render(answer.content())

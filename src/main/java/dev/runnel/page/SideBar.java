@@ -9,11 +9,11 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.web.util.UriUtils;
 
 /**
- * The list of a visitor's conversations as the template shows it.
+ * The visitor's list of conversations for the template.
  *
- * @param groups the conversations, the pinned ones first, then by day
- * @param nextCursor where the list goes on; null if this is all
- * @param query what was searched for; null for the plain list
+ * @param groups the groups, pinned conversations first, then by day
+ * @param nextCursor the cursor of the next page; null for the last page
+ * @param query the search query; null for the plain list
  */
 record SideBar(List<Group> groups, @Nullable String nextCursor, @Nullable String query) {
 
@@ -22,10 +22,10 @@ record SideBar(List<Group> groups, @Nullable String nextCursor, @Nullable String
 	}
 
 	/**
-	 * Where an entry leads: to the message that was found, if one was. The search goes
-	 * along, so that the next one of what it found is still beside it.
-	 * @param entry one of this list
-	 * @return the address of its page
+	 * The address of an entry: the message that the search found, or the conversation. It
+	 * keeps the query, so that the other results stay visible beside it.
+	 * @param entry an entry of this list
+	 * @return the path with query and fragment
 	 */
 	public String addressOf(Entry entry) {
 		return "/ai-demo/c/" + entry.id()
@@ -34,12 +34,12 @@ record SideBar(List<Group> groups, @Nullable String nextCursor, @Nullable String
 	}
 
 	/**
-	 * Conversations that belong together.
+	 * A group of conversations.
 	 *
-	 * @param key says which group it is, to the script
-	 * @param message the key of its name; null for a month
-	 * @param name its name where it has no key
-	 * @param entries the conversations, the one last updated first
+	 * @param key the key by which the script knows the group
+	 * @param message the message key of its name; null for a month
+	 * @param name its name, if it has no message key
+	 * @param entries the conversations, last updated first
 	 */
 	record Group(String key, @Nullable String message, String name, List<Entry> entries) {
 	}
@@ -50,10 +50,10 @@ record SideBar(List<Group> groups, @Nullable String nextCursor, @Nullable String
 	 * @param id its id
 	 * @param title its title
 	 * @param pinned whether it is pinned
-	 * @param updatedAt when something was last asked in it, ISO-8601
-	 * @param snippet where a search found it; empty in the plain list
-	 * @param messageId the message that a search found; null in the plain list and for a
-	 * title
+	 * @param updatedAt the time of the last question in it, ISO-8601
+	 * @param snippet the text around a search hit; empty in the plain list
+	 * @param messageId the message that a search found; null in the plain list and if the
+	 * title was found
 	 */
 	record Entry(String id, String title, boolean pinned, String updatedAt, List<Snippet> snippet,
 			@Nullable String messageId) {

@@ -6,11 +6,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds where text without tags is cut that is longer than a piece should be.
+ * Finds where to cut text without tags that is too long for one piece.
  *
- * @param html what the text stands in
- * @param start where the piece begins
- * @param to where the text ends
+ * @param html the HTML that contains the text
+ * @param start the start of the piece
+ * @param to the end of the text
  */
 record TextCut(String html, int start, int to) {
 
@@ -25,8 +25,8 @@ record TextCut(String html, int start, int to) {
 	private static final int LONGEST_ENTITY = 8;
 
 	/**
-	 * Cuts plain text, behind the end of a line or of a word where there is one.
-	 * @param text of any length
+	 * Cuts plain text, after a line break or a space if there is one.
+	 * @param text text of any length
 	 * @return the parts; at least one
 	 */
 	static List<String> partsOf(String text) {
@@ -43,7 +43,7 @@ record TextCut(String html, int start, int to) {
 		return parts;
 	}
 
-	/** The cut behind this place; -1 if the text is short enough. */
+	/** The next cut after this place; -1 if the text is short enough. */
 	int after(int from, @Nullable OpenElement in) {
 		if (in != null && in.name().equals("code") && isCode(in)) {
 			return inCode(from);
@@ -57,8 +57,8 @@ record TextCut(String html, int start, int to) {
 	}
 
 	/**
-	 * A code block and no code within a sentence: there the element before it is the
-	 * block.
+	 * Whether this is a code block, and not code in a sentence: a code block stands
+	 * directly in a {@code pre} element.
 	 */
 	private boolean isCode(OpenElement code) {
 		return code.start() >= 5 && this.html.startsWith("<pre>", code.start() - 5);
@@ -87,7 +87,9 @@ record TextCut(String html, int start, int to) {
 		return forced(this.start + 2 * ENOUGH_CODE);
 	}
 
-	/** Text without a space is cut anywhere, though not within an entity. */
+	/**
+	 * Cuts text without a space anywhere, but not inside an entity or a surrogate pair.
+	 */
 	private int forced(int at) {
 		if (at >= this.to) {
 			return -1;

@@ -6,30 +6,32 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A turn as the template shows it.
+ * A message for the template.
  *
  * @param id the message's id
- * @param isQuestion whether it is the visitor's
- * @param text what was asked, or the reasoning of an answer, in parts, at least one; to
- * be escaped
- * @param html of an answer: its rendered content in pieces, safe as it is; else empty
- * @param createdAt when it was begun
- * @param settled whether it lies before the last exchange
- * @param answer what only an answer has; null for a question
+ * @param isQuestion whether the message is the visitor's question
+ * @param text the question, or the reasoning of an answer, in at least one part; must be
+ * escaped
+ * @param html for an answer: its rendered content in pieces, safe without escaping; empty
+ * for a question
+ * @param createdAt when the message was created
+ * @param settled whether it comes before the last question and answer
+ * @param answer the properties of an answer; null for a question
  */
 record TurnView(String id, boolean isQuestion, List<String> text, List<String> html, Instant createdAt, boolean settled,
 		@Nullable AnswerView answer) {
 
 	/**
-	 * How an answer stands.
+	 * The state of an answer.
 	 *
 	 * @param state {@code thinking} or {@code responding} while it is written, else the
 	 * state of the wire contract
 	 * @param source {@code mock} or {@code openrouter}
-	 * @param model who answered; null if that is not known or not worth saying
-	 * @param finish why the model stopped, as on the wire
-	 * @param thinkingMs how long the model reasoned; null if that is not known
-	 * @param ending the key of the sentence that says how it ended, if that needs saying
+	 * @param model the model that answered; null if unknown or if the mock answered
+	 * @param finish why the model stopped, as in the wire contract; null if it did not
+	 * say
+	 * @param thinkingMs how long the model reasoned, in milliseconds; null if unknown
+	 * @param ending the message key of the sentence about the end; null for a normal end
 	 */
 	record AnswerView(String state, String source, @Nullable String model, @Nullable String finish,
 			@Nullable Long thinkingMs, @Nullable String ending) {

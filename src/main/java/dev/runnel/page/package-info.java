@@ -1,8 +1,8 @@
 /**
- * The chat page. Start with {@link dev.runnel.page.PageController}; what the browser does
- * is in {@code static/js}, beginning with {@code app.js}. This package shows what
- * {@code conversation} keeps, in the vocabulary of {@code upstream}, rendered by
- * {@code markdown}.
+ * The chat page. Start at {@link dev.runnel.page.PageController}; the browser's part is
+ * in {@code static/js} and starts at {@code app.js}. This package shows the messages of
+ * {@code conversation}, with the HTML of {@code markdown} and the types of
+ * {@code upstream} and {@code web}.
  */
 @NullMarked
 package dev.runnel.page;

@@ -9,13 +9,13 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
 /**
- * Ends the process on errors after which it could only linger: memory is out, or the
- * process says so itself ({@link UnusableError}).
+ * Ends the process after an error that it cannot recover from: memory is exhausted, or
+ * the application reports itself unusable ({@link UnusableError}).
  * <p>
- * Such an error rarely reaches the end of its thread: event loops and schedulers catch
- * and log it. So the log is looked at as well, and a thread asks every second for a
- * little memory. A full direct memory is no such error: it has a bound of its own and
- * becomes free again.
+ * Such an error rarely reaches the uncaught exception handler, because event loops and
+ * schedulers catch and log it. So logged errors are examined too, and a thread allocates
+ * a little memory every second. Exhausted direct memory is not fatal: it has its own
+ * limit and is released again.
  */
 public final class FatalErrors implements UncaughtExceptionHandler {
 
@@ -25,17 +25,17 @@ public final class FatalErrors implements UncaughtExceptionHandler {
 
 	private static final int PROBE_BYTES = 256 * 1024;
 
-	/** Enough for the wrappers of any error, and an end where causes go in a circle. */
+	/** Enough for the wrappers of any error, and a limit for cyclic causes. */
 	private static final int MAX_CAUSES = 20;
 
-	/** Keeps the compiler from leaving the probe out. */
+	/** Volatile, so that the compiler does not remove the allocation. */
 	private volatile byte @Nullable [] probe;
 
 	private FatalErrors() {
 	}
 
 	/**
-	 * Begins to watch this process: its threads and its heap.
+	 * Starts to watch the threads and the heap of this process.
 	 */
 	public static void watch() {
 		FatalErrors errors = new FatalErrors();
@@ -46,8 +46,8 @@ public final class FatalErrors implements UncaughtExceptionHandler {
 	}
 
 	/**
-	 * Begins to watch what is logged. To be called when logging is set up, which lets
-	 * everything go that was there before.
+	 * Starts to watch logged errors. Call this after logging is set up, because the setup
+	 * removes earlier appenders.
 	 */
 	public static void watchLog() {
 		Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
@@ -58,8 +58,8 @@ public final class FatalErrors implements UncaughtExceptionHandler {
 	}
 
 	/**
-	 * Ends the process if an error is fatal and the process is watched.
-	 * @param ex an error that was caught
+	 * Ends the process if an error is fatal and {@link #watch()} was called.
+	 * @param ex a caught error
 	 */
 	public static void report(Throwable ex) {
 		if (Thread.getDefaultUncaughtExceptionHandler() instanceof FatalErrors errors) {

@@ -5,7 +5,7 @@ import ch.qos.logback.classic.spi.ThrowableProxy;
 import ch.qos.logback.core.AppenderBase;
 
 /**
- * Looks at the errors that are logged, and writes nothing.
+ * An appender that examines logged errors and writes nothing.
  */
 final class LoggedErrors extends AppenderBase<ILoggingEvent> {
 

@@ -1,19 +1,19 @@
 package dev.runnel.process;
 
 /**
- * Ends the process without an orderly stop.
+ * Ends the process without an orderly shutdown.
  */
 final class ProcessEnd {
 
-	/** The code with which the virtual machine itself ends where memory is out. */
+	/** The exit code of the virtual machine itself when memory is exhausted. */
 	static final int CODE = 3;
 
 	private ProcessEnd() {
 	}
 
 	/**
-	 * Ends the process now. Says why in one line on the standard error output: a logger
-	 * may need memory that is not there.
+	 * Ends the process now. It writes the reason in one line to standard error, because a
+	 * logger may need memory that is not available.
 	 * @param why a clause in the present tense
 	 */
 	static void because(String why) {

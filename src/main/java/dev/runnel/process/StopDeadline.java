@@ -6,7 +6,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Ends the process if its orderly stop takes too long, because something hangs.
+ * Ends the process if its orderly shutdown hangs for too long.
  */
 public final class StopDeadline implements AutoCloseable {
 
@@ -18,7 +18,7 @@ public final class StopDeadline implements AutoCloseable {
 
 	/**
 	 * Sets the limit.
-	 * @param limit the longest that a stop may take
+	 * @param limit the longest shutdown allowed
 	 */
 	public StopDeadline(Duration limit) {
 		this.limit = limit;
@@ -41,7 +41,9 @@ public final class StopDeadline implements AutoCloseable {
 		}
 	}
 
-	/** The process goes on without what this deadline was for. */
+	/**
+	 * Removes the limit, in case the process goes on after the application has stopped.
+	 */
 	@Override
 	public void close() {
 		try {

@@ -1,7 +1,7 @@
 package dev.runnel.process;
 
 /**
- * Says that this process can no longer do its work, and that another one could.
+ * This process can no longer do its work, but a new process could.
  */
 public final class UnusableError extends Error {
 

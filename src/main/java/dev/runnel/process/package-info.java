@@ -1,8 +1,9 @@
 /**
- * The end of a process that can no longer serve: it ends at once, with one line and an
- * exit code, so that whoever started it starts it again.
+ * Ends a process that can no longer serve: at once, with one line and an exit code, so
+ * that a supervisor can start it again.
  * <p>
- * Start at {@link dev.runnel.process.FatalErrors}. This package uses no other.
+ * Start at {@link dev.runnel.process.FatalErrors}. This package uses no other package of
+ * the application.
  */
 @NullMarked
 package dev.runnel.process;

@@ -14,14 +14,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Counts the open connections, and closes at once what is one too many. It leaves
- * descriptors of the process to the database, the index and the model service.
+ * Counts open connections and closes connections beyond the limits at once. So file
+ * descriptors are left for the database, the index and upstream connections.
  */
 final class ConnectionLimits {
 
 	private static final Logger log = LoggerFactory.getLogger(ConnectionLimits.class);
 
-	/** Files and sockets that a server opens besides. */
+	/** Files and sockets that the server opens for other purposes. */
 	private static final int OWN_FILES = 96;
 
 	private static final int FEWEST = 8;
@@ -52,7 +52,7 @@ final class ConnectionLimits {
 		return new ConnectionLimits(max, settings.maxPerAddress(), proxies);
 	}
 
-	/** An answer takes two: one to its reader, one to the model service. */
+	/** Each answer takes two descriptors: one to its reader, one to upstream. */
 	private static int descriptors() {
 		if (ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean system) {
 			long free = system.getMaxFileDescriptorCount() - system.getOpenFileDescriptorCount() - OWN_FILES;
@@ -63,8 +63,8 @@ final class ConnectionLimits {
 
 	/**
 	 * Counts a new connection until it is closed.
-	 * @param channel the connection; closed if it is one too many
-	 * @return whether it may stay
+	 * @param channel the connection; it is closed if it exceeds a limit
+	 * @return whether the connection may stay open
 	 */
 	boolean admit(Channel channel) {
 		String address = counted(channel);
@@ -82,7 +82,7 @@ final class ConnectionLimits {
 		return false;
 	}
 
-	/** The address that is counted; empty where none is. */
+	/** Returns the address to count; empty if the address has no limit. */
 	private String counted(Channel channel) {
 		ClientAddress client = ClientAddress
 			.of((channel.remoteAddress() instanceof InetSocketAddress peer) ? peer : null);

@@ -14,16 +14,16 @@ import io.netty.util.concurrent.ScheduledFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Closes a connection whose other end is too slow: with the head of a request, with its
- * body, or in taking what is sent to it. It stands behind the HTTP codec of one
- * connection and looks at it from time to time, so that a chunk costs nothing. A response
- * that pauses is nothing to it.
+ * Closes a connection if the client sends the head or the body of a request too slowly,
+ * or reads the response too slowly. This handler follows the HTTP codec of one
+ * connection. It checks at intervals, so that chunks cost almost nothing. A pause in a
+ * response is not counted against the client.
  */
 final class ConnectionWatch extends ChannelInboundHandlerAdapter {
 
 	private static final int LOOKS = 4;
 
-	/** A body that is slower than this is not on its way. */
+	/** The lowest rate of a request body. */
 	private static final long BYTES_PER_SECOND = 4096;
 
 	private final long requestLimit;
@@ -32,12 +32,12 @@ final class ConnectionWatch extends ChannelInboundHandlerAdapter {
 
 	private Phase phase = Phase.WAITING;
 
-	/** When the phase began. */
+	/** The start of the phase, from {@link System#nanoTime()}. */
 	private long since = System.nanoTime();
 
 	private long bytes;
 
-	/** Whether what was read has completed something. */
+	/** Whether the codec has decoded a message from the current read. */
 	private boolean decoded;
 
 	private int unsent;
@@ -106,7 +106,7 @@ final class ConnectionWatch extends ChannelInboundHandlerAdapter {
 
 	private boolean isTooSlowToAsk(Channel channel, long now) {
 		if (this.phase == Phase.BODY && !channel.config().isAutoRead()) {
-			// The server is the one that waits.
+			// The server has paused reading, so the client is not to blame.
 			begin(Phase.BODY);
 		}
 		long earned = TimeUnit.SECONDS.toNanos(this.bytes) / BYTES_PER_SECOND;
@@ -128,13 +128,13 @@ final class ConnectionWatch extends ChannelInboundHandlerAdapter {
 
 	private enum Phase {
 
-		/** Nothing of a request is here; the server's idle time-out holds. */
+		/** No part of a request has arrived; the idle timeout of the server applies. */
 		WAITING,
 
-		/** Part of a head is here. */
+		/** Part of a request head has arrived. */
 		HEAD,
 
-		/** The head is here, and the end of the body is not. */
+		/** The head has arrived, but not the end of the body. */
 		BODY
 
 	}

@@ -22,8 +22,8 @@ import org.springframework.web.server.WebFilter;
 import org.springframework.web.server.WebFilterChain;
 
 /**
- * Refuses requests that act and that a browser marks as coming from another site.
- * Requests without such marks, as programs send them, pass.
+ * Refuses requests other than GET, HEAD and OPTIONS if a browser marks them as coming
+ * from another site. Requests without such headers, for example from programs, pass.
  */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE + 10)
@@ -46,7 +46,7 @@ final class CrossSiteFilter implements WebFilter {
 		if (SAFE.contains(request.getMethod())) {
 			return chain.filter(exchange);
 		}
-		// The browser's own verdict counts where there is one (Fetch Metadata).
+		// If the browser sends its own verdict, it decides (Fetch Metadata).
 		String site = request.getHeaders().getFirst("Sec-Fetch-Site");
 		if (site != null) {
 			return (site.equals("same-origin") || site.equals("none")) ? chain.filter(exchange) : refuse(OTHER_SITE);
@@ -71,8 +71,9 @@ final class CrossSiteFilter implements WebFilter {
 	}
 
 	/**
-	 * Both are compared as text: a host may be called what no URI may. The scheme does
-	 * not count, since a proxy in front may speak another.
+	 * Compares the hosts as text, because a Host header may contain a name that is not
+	 * valid in a URI. The scheme is ignored, because a proxy in front may use another
+	 * one.
 	 */
 	private static boolean isSameHost(String origin, ServerHttpRequest request) {
 		int authority = origin.indexOf("://") + "://".length();
@@ -85,7 +86,7 @@ final class CrossSiteFilter implements WebFilter {
 		return host.endsWith(port) ? host.substring(0, host.length() - port.length()) : host;
 	}
 
-	/** What was asked for, as a trusted proxy tells it where there is one. */
+	/** Returns the requested host, as reported by a trusted proxy if there is one. */
 	private static String authority(ServerHttpRequest request) {
 		String authority = request.getURI().getRawAuthority();
 		return (authority != null) ? authority : String.valueOf(request.getHeaders().getFirst(HttpHeaders.HOST));

@@ -18,11 +18,11 @@ import org.slf4j.LoggerFactory;
 import reactor.netty.http.server.ConnectionInfo;
 
 /**
- * Takes from trusted proxies whom they ask for, and by which address that one asked them:
+ * Takes the client address and the requested address from trusted proxies:
  * {@code X-Forwarded-For}, {@code -Proto}, {@code -Host} and {@code -Port}. Each proxy
- * adds its value at the end, so the values are read from there, as many as trusted
- * proxies lie between. {@code Forwarded} (RFC 7239) is not read: proxies that do not know
- * it let it pass as a stranger sent it.
+ * appends its value, so values are read from the end, one for each trusted proxy on the
+ * way. {@code Forwarded} (RFC 7239) is ignored: proxies that do not know it pass on what
+ * a stranger sent.
  */
 final class ForwardedHeaders implements BiFunction<ConnectionInfo, HttpRequest, ConnectionInfo> {
 
@@ -67,8 +67,8 @@ final class ForwardedHeaders implements BiFunction<ConnectionInfo, HttpRequest, 
 	}
 
 	/**
-	 * Whoever forgot the setting has all who come through the proxy share the limits of
-	 * one address.
+	 * Warns about a proxy that is not trusted. Without the setting, all clients behind
+	 * the proxy share the limits of one address.
 	 */
 	private void warn(@Nullable InetSocketAddress peer, HttpRequest request) {
 		boolean told = FORWARDED.stream().anyMatch(request.headers()::contains);
@@ -107,7 +107,10 @@ final class ForwardedHeaders implements BiFunction<ConnectionInfo, HttpRequest, 
 		return TrustedProxies.address(text);
 	}
 
-	/** A proxy that replaces what was there leaves one value. */
+	/**
+	 * Returns the value set by the outermost trusted proxy. A proxy that replaces the
+	 * header instead of appending leaves only one value.
+	 */
 	private static @Nullable String value(HttpRequest request, String name, int hops) {
 		List<String> values = values(request, name);
 		return values.isEmpty() ? null : values.get(Math.max(0, values.size() - hops));

@@ -29,10 +29,10 @@ import org.springframework.web.server.WebFilter;
 import org.springframework.web.server.WebFilterChain;
 
 /**
- * Answers only under names that are the server's own: an IP address, {@code localhost},
- * and what the settings name. A site that lets its own name stand for this machine (DNS
- * rebinding) always comes with that name. Both the {@code Host} as it came and the one
- * that a trusted proxy tells have to be known.
+ * Answers only requests to known hosts: IP addresses, {@code localhost} and the hosts in
+ * the settings. In DNS rebinding, a site points its own name to this machine; its
+ * requests carry that name and are refused. Both the original {@code Host} and the host
+ * reported by a trusted proxy must be known.
  */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE + 5)
@@ -53,7 +53,7 @@ final class HostFilter implements WebFilter {
 	@Override
 	public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
 		ServerHttpRequest request = exchange.getRequest();
-		// It tells nothing, and those who ask for it may send any host or none.
+		// Health checks reveal nothing, and their senders may use any host or none.
 		if (Paths.isHealth(request)) {
 			return chain.filter(exchange);
 		}
@@ -76,7 +76,7 @@ final class HostFilter implements WebFilter {
 				|| this.names.contains(ANY);
 	}
 
-	/** The name without a port, a dot at its end and capitals. */
+	/** Returns the host in lower case, without its port and without a trailing dot. */
 	private static String plain(String host) {
 		return host.strip().replaceFirst("(?<=[^:]|]):\\d*$", "").replaceFirst("\\.$", "").toLowerCase(Locale.ROOT);
 	}
@@ -97,7 +97,7 @@ final class HostFilter implements WebFilter {
 				List.of(), null));
 	}
 
-	/** What the error page refers to would be refused as well. */
+	/** Sends plain text, because files of the error page would be refused too. */
 	private static Mono<Void> text(ServerHttpResponse response, String text) {
 		response.setStatusCode(HttpStatus.MISDIRECTED_REQUEST);
 		response.getHeaders().setContentType(new MediaType(MediaType.TEXT_PLAIN, StandardCharsets.UTF_8));

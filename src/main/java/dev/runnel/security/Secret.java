@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 
 /**
- * The server's secret, which no one else needs to know and which need not be typed.
+ * The secret of the server. Nobody needs to know it or type it.
  */
 final class Secret {
 
@@ -16,7 +16,7 @@ final class Secret {
 	}
 
 	/**
-	 * Makes a secret.
+	 * Creates a secret.
 	 * @return random bytes
 	 */
 	static byte[] create() {
@@ -26,12 +26,13 @@ final class Secret {
 	}
 
 	/**
-	 * Reads the secret from its file, which is made if it is not there, readable by its
-	 * owner only.
-	 * @param file where the secret is kept
-	 * @param setting what names the file, for whoever has to mend it
+	 * Reads the secret from its file. If the file is missing, it is created, readable by
+	 * its owner only.
+	 * @param file the file
+	 * @param setting the setting that names the file, for the error message
 	 * @return the secret
-	 * @throws IllegalArgumentException if the file can be neither read nor made
+	 * @throws IllegalArgumentException if the file cannot be read or created, or is too
+	 * short
 	 */
 	static byte[] keptIn(Path file, String setting) {
 		try {
@@ -51,8 +52,8 @@ final class Secret {
 	}
 
 	/**
-	 * Writes beside the file first, so that a crash leaves a whole secret or none.
-	 * Temporary files are for their owner only.
+	 * Writes a temporary file and renames it, so that a crash leaves a complete secret or
+	 * none. Temporary files are readable by their owner only.
 	 */
 	private static void write(Path file, byte[] secret) throws IOException {
 		Path directory = Files.createDirectories(file.toAbsolutePath().getParent());

@@ -13,7 +13,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.util.StringUtils;
 
 /**
- * Sets up the recognition of visitors and the bounds of connections.
+ * Configures the visitor cookies and the limits of connections.
  */
 @Configuration(proxyBeanMethods = false)
 class SecurityConfiguration {
@@ -25,8 +25,8 @@ class SecurityConfiguration {
 	}
 
 	/**
-	 * Whoever asked is known before any filter runs. It replaces what
-	 * {@code server.forward-headers-strategy} sets up, which believes everybody.
+	 * Determines the client address before any filter runs. It replaces
+	 * {@code server.forward-headers-strategy}, which trusts every peer.
 	 */
 	@Bean
 	WebServerFactoryCustomizer<NettyReactiveWebServerFactory> connections(SecuritySettings settings,

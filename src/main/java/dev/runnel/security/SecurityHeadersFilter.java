@@ -12,9 +12,9 @@ import org.springframework.web.server.WebFilter;
 import org.springframework.web.server.WebFilterChain;
 
 /**
- * Tells browsers on every response to run only what this server serves, and to keep it
- * apart from other sites. Tells caches to keep nothing: a handler whose response may be
- * kept says so in place of it.
+ * Sets security headers on every response: browsers run only files of this server and
+ * isolate it from other sites. Caches store nothing, unless a handler overrides the
+ * header.
  */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE)
@@ -33,7 +33,7 @@ final class SecurityHeadersFilter implements WebFilter {
 		headers.set("Content-Security-Policy", CONTENT_SECURITY_POLICY);
 		headers.set("X-Content-Type-Options", "nosniff");
 		headers.set("X-Frame-Options", "DENY");
-		// With no-referrer a browser keeps the origin of the page's own form to itself.
+		// With no-referrer, browsers hide the origin even of the page's own form.
 		headers.set("Referrer-Policy", "same-origin");
 		headers.set("Cross-Origin-Opener-Policy", "same-origin");
 		headers.set("Cross-Origin-Resource-Policy", "same-origin");

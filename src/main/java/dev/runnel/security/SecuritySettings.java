@@ -11,18 +11,16 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * How visitors are told apart, and whose word counts.
+ * How the server recognises visitors, and which hosts and proxies it trusts.
  *
- * @param secretFile the file that holds the secret by which the server knows the cookies
- * it issued; made at the first start. Not set: visitor-secret in the data directory.
- * Empty, or without a data directory: a secret that is forgotten at the end, so that
- * every start knows no visitor
- * @param hosts the names that browsers know the server by, besides IP addresses and
- * localhost; * for any, where a proxy in front checks them. A request for another host
- * gets 421
+ * @param secretFile the file of the secret that signs visitor cookies; created at the
+ * first start. Not set: visitor-secret in the data directory. Empty, or without a data
+ * directory: a new secret at each start, so that no earlier visitor is recognised
+ * @param hosts the host names of the server, besides IP addresses and localhost; * for
+ * any, if a proxy in front checks them. A request for another host gets 421
  * @param trustedProxies addresses and networks of the proxies in front, such as
- * 127.0.0.1, 10.0.0.0/8: what they tell in X-Forwarded-For, -Proto, -Host and -Port
- * counts. Empty: nobody's word counts
+ * 127.0.0.1, 10.0.0.0/8; their X-Forwarded-For, -Proto, -Host and -Port are used. Empty:
+ * no proxy is trusted
  * @param visitorAge how long a browser is remembered after its last visit
  */
 @Validated

@@ -11,16 +11,16 @@ import io.netty.util.NetUtil;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The networks whose hosts may say on whose behalf they ask.
+ * The networks of trusted proxies.
  */
 final class TrustedProxies {
 
 	private final List<IpSubnetFilterRule> networks;
 
 	/**
-	 * Creates it.
+	 * Creates the networks.
 	 * @param networks addresses, or networks such as 10.0.0.0/8 and fd00::/8
-	 * @throws IllegalArgumentException if one of them is neither
+	 * @throws IllegalArgumentException if a text is neither
 	 */
 	TrustedProxies(List<String> networks) {
 		this.networks = networks.stream().map(String::strip).map(TrustedProxies::network).toList();
@@ -50,9 +50,9 @@ final class TrustedProxies {
 	}
 
 	/**
-	 * Reads an address without asking a name server.
-	 * @param text what may be one
-	 * @return the address; null if it is none
+	 * Parses an IP address without a DNS lookup.
+	 * @param text any text
+	 * @return the address; null if the text is not an IP address
 	 */
 	static @Nullable InetAddress address(String text) {
 		InetAddress address = NetUtil.createInetAddressFromIpAddressString(text);
@@ -60,7 +60,7 @@ final class TrustedProxies {
 	}
 
 	/**
-	 * Whether nobody is trusted.
+	 * Returns whether no proxy is trusted.
 	 * @return true if so
 	 */
 	boolean isEmpty() {
@@ -68,9 +68,9 @@ final class TrustedProxies {
 	}
 
 	/**
-	 * Whether a host may say on whose behalf it asks.
-	 * @param address the host
-	 * @return true if it may
+	 * Returns whether a peer is a trusted proxy.
+	 * @param address the address of the peer
+	 * @return true if so
 	 */
 	boolean trust(InetAddress address) {
 		InetSocketAddress host = new InetSocketAddress(new ClientAddress(address).address(), 0);

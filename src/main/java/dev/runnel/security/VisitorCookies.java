@@ -15,8 +15,8 @@ import dev.runnel.web.FormToken;
 import dev.runnel.web.Visitor;
 
 /**
- * Issues the values of visitor cookies, and knows those it issued: a value is a random id
- * of 128 bits and its HMAC-SHA-256 (RFC 2104) under the server's secret.
+ * Issues and verifies the values of visitor cookies. A value is a random id of 128 bits
+ * and its HMAC-SHA-256 (RFC 2104) under the secret of the server.
  */
 final class VisitorCookies {
 
@@ -26,7 +26,7 @@ final class VisitorCookies {
 
 	private static final Base64.Encoder ENCODER = Base64.getUrlEncoder().withoutPadding();
 
-	/** Enough to tell the servers of one host apart. */
+	/** Enough to distinguish the servers on one host. */
 	private static final int NAME_BYTES = 5;
 
 	private final SecureRandom random = new SecureRandom();
@@ -41,17 +41,17 @@ final class VisitorCookies {
 	}
 
 	/**
-	 * The name of the cookie. Cookies know no ports, so servers of one host with secrets
-	 * of their own have cookies of their own.
-	 * @return a name that goes with the secret
+	 * Returns the name of the cookie. Cookies ignore ports, so servers on one host with
+	 * different secrets need different names.
+	 * @return a name derived from the secret
 	 */
 	String name() {
 		return this.name;
 	}
 
 	/**
-	 * Makes a visitor that never was.
-	 * @return a new visitor
+	 * Creates a new visitor.
+	 * @return a visitor with a random id
 	 */
 	Visitor create() {
 		byte[] id = new byte[ID_BYTES];
@@ -60,17 +60,17 @@ final class VisitorCookies {
 	}
 
 	/**
-	 * The cookie that stands for a visitor.
+	 * Returns the cookie value of a visitor.
 	 * @param visitor the visitor
-	 * @return a value that only this server can make
+	 * @return a value that only this server can create
 	 */
 	String value(Visitor visitor) {
 		return visitor.id() + "." + ENCODER.encodeToString(mac(visitor.id()));
 	}
 
 	/**
-	 * What a form that was given to a visitor brings back. It cannot be made from the
-	 * cookie, nor the cookie from it.
+	 * Returns the token for the forms of a visitor. The token cannot be computed from the
+	 * cookie, nor the cookie from the token.
 	 * @param visitor the visitor
 	 * @return the token
 	 */
@@ -79,8 +79,8 @@ final class VisitorCookies {
 	}
 
 	/**
-	 * Whom a cookie stands for.
-	 * @param value what the browser sent
+	 * Returns the visitor of a cookie.
+	 * @param value the value that the browser sent
 	 * @return the visitor; empty if this server did not issue the value
 	 */
 	Optional<Visitor> visitor(String value) {

@@ -26,28 +26,27 @@ import org.springframework.web.server.WebFilter;
 import org.springframework.web.server.WebFilterChain;
 
 /**
- * Recognises the visitor by a cookie where one is needed, on the page and in the API, and
- * gives one to whoever has none. A cookie that this server did not issue is left alone.
- * One that it issued under another name, over plain http or as an earlier version, is
- * carried over.
+ * Recognises the visitor of the page and the API by a cookie, and issues a cookie to new
+ * visitors. A cookie that this server did not issue is ignored. A visitor whose cookie
+ * has another name, from plain HTTP or from an earlier version, also gets the current
+ * cookie.
  */
 @Order(Ordered.HIGHEST_PRECEDENCE + 20)
 final class VisitorFilter implements WebFilter {
 
 	/**
-	 * The prefix makes browsers refuse the cookie from anyone but this host (RFC
-	 * 6265bis).
+	 * Browsers accept a cookie with this prefix only from this very host (RFC 6265bis).
 	 */
 	private static final String HOST_ONLY = "__Host-";
 
-	/** What the cookie of every server was called once. */
+	/** The name of the cookie in an earlier version, the same for every server. */
 	private static final String EARLIER = "runnel";
 
 	private final VisitorCookies cookies;
 
 	private final Duration age;
 
-	/** In this order: whoever has several is the first. */
+	/** In order of preference, if a browser sends several. */
 	private final List<String> names;
 
 	VisitorFilter(VisitorCookies cookies, Duration age) {
@@ -83,7 +82,10 @@ final class VisitorFilter implements WebFilter {
 		return "https".equals(exchange.getRequest().getURI().getScheme());
 	}
 
-	/** A browser may send several of one name, for different paths. */
+	/**
+	 * Finds the first valid cookie. A browser may send several cookies with one name, for
+	 * different paths.
+	 */
 	private Optional<Visitor> recognise(MultiValueMap<String, HttpCookie> sent, Stream<String> names) {
 		return names.map(sent::get)
 			.filter(Objects::nonNull)
@@ -93,7 +95,7 @@ final class VisitorFilter implements WebFilter {
 			.findFirst();
 	}
 
-	/** Where there is nothing a visitor has nothing. */
+	/** Adds the cookie, except to a 404 response, where a visitor owns nothing. */
 	private void addCookie(ServerWebExchange exchange, String name, Visitor visitor) {
 		ServerHttpResponse response = exchange.getResponse();
 		HttpStatusCode status = response.getStatusCode();
@@ -106,7 +108,7 @@ final class VisitorFilter implements WebFilter {
 		boolean secure = name.startsWith(HOST_ONLY);
 		String folder = request.getPath().contextPath().value();
 		return ResponseCookie.from(name, this.cookies.value(visitor))
-			// The prefix asks for the whole host.
+			// The prefix requires the path of the whole host.
 			.path((secure || folder.isEmpty()) ? "/" : folder)
 			.httpOnly(true)
 			.secure(secure)

@@ -1,9 +1,9 @@
 /**
- * Who may ask, and what a browser may do with the answer: the visitor's cookie, the
- * refusal of other sites' requests, the response headers.
+ * Visitor cookies, checks of requests from other sites and to unknown hosts, response
+ * headers, and the limits of connections.
  * <p>
- * Start at {@link dev.runnel.security.VisitorFilter}: who the visitor is comes from there
- * and nowhere else. This package uses {@code web}; nothing uses this package.
+ * Start at {@link dev.runnel.security.VisitorFilter}, the only place that determines the
+ * visitor. This package uses {@code data} and {@code web}; no package uses this one.
  */
 @NullMarked
 package dev.runnel.security;

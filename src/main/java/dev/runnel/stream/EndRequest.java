@@ -1,20 +1,20 @@
 package dev.runnel.stream;
 
 /**
- * Why whoever writes a stream should end it now.
+ * Why the writer of a stream should end it now.
  */
 public enum EndRequest {
 
-	/** The visitor wants no more of it. */
+	/** The visitor stopped it. */
 	STOP,
-	/** Nobody has read it for the grace period. */
+	/** It had no reader for the grace period. */
 	ABANDONED,
-	/** The server is going down. */
+	/** The server shuts down. */
 	SHUTDOWN,
-	/** There is no memory for more of it. */
+	/** There is no memory for more events. */
 	NO_ROOM,
 
-	/** It gave no sign of life for longer than it may. */
+	/** Its writer was silent for longer than the limit. */
 	LIFELESS
 
 }

@@ -7,9 +7,9 @@ import java.util.function.Consumer;
 import dev.runnel.memory.MemoryReservation;
 
 /**
- * The streams that have ended and can still be read: not longer than the retention, not
- * more than may run, and only as long as there is memory. Age is looked at for all at
- * once, so that a stream needs no timer of its own.
+ * The ended streams that can still be read. A stream is forgotten after the retention
+ * time, if there are too many, or if memory is needed. One timer checks the age of all
+ * streams, so no stream has its own timer.
  */
 final class EndedStreams {
 
@@ -29,10 +29,10 @@ final class EndedStreams {
 	}
 
 	/**
-	 * Keeps a stream, in place of the oldest if there are too many.
+	 * Adds a stream that has ended, and forgets the oldest one if there are too many.
 	 * @param id the stream
 	 * @param now the time, in milliseconds
-	 * @param memory what the stream takes; given back when it is forgotten
+	 * @param memory the memory of the stream, released when the stream is forgotten
 	 */
 	synchronized void add(StreamId id, long now, MemoryReservation memory) {
 		this.streams.add(new Ended(id, now, memory));
@@ -42,7 +42,7 @@ final class EndedStreams {
 	}
 
 	/**
-	 * Forgets the streams whose time is over.
+	 * Forgets the streams whose retention time is over.
 	 * @param now the time, in milliseconds
 	 */
 	synchronized void forgetOld(long now) {

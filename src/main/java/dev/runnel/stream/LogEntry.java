@@ -3,10 +3,10 @@ package dev.runnel.stream;
 import java.nio.charset.StandardCharsets;
 
 /**
- * An event in a log, encoded as it is sent.
+ * One event in a log, in its encoded form.
  * <p>
- * The frame has a space after each colon, which the standard allows and which clients
- * exist that look for (Server-sent events, section 9.2.6 of the HTML standard).
+ * The frame has a space after each colon. The standard allows it, and some clients
+ * require it (Server-sent events, section 9.2.6 of the HTML standard).
  */
 public final class LogEntry {
 
@@ -33,15 +33,14 @@ public final class LogEntry {
 	}
 
 	/**
-	 * The entry's number in the log.
-	 * @return the number, from 1
+	 * The entry's number in the log, from 1.
 	 */
 	public long id() {
 		return this.id;
 	}
 
 	/**
-	 * The entry as it goes over the wire, shared by all readers: not to be changed.
+	 * The bytes to send. All readers share the array, so do not change it.
 	 * @return a whole server-sent event
 	 */
 	public byte[] frame() {

@@ -18,9 +18,9 @@ import org.springframework.http.codec.HttpMessageWriter;
 import org.springframework.http.codec.ServerSentEvent;
 
 /**
- * Writes log entries as the bytes they were encoded to. Spring's own writer would encode
- * them again for each reader, and leaves out the space after {@code data:} that the wire
- * contract promises.
+ * Writes the encoded bytes of log entries. Spring's own writer would encode them again
+ * for each reader, and it omits the space after {@code data:} that the wire contract
+ * promises.
  */
 final class LogEntryHttpMessageWriter implements HttpMessageWriter<ServerSentEvent<LogEntry>> {
 
@@ -42,9 +42,8 @@ final class LogEntryHttpMessageWriter implements HttpMessageWriter<ServerSentEve
 			@Nullable MediaType mediaType, ReactiveHttpOutputMessage message, Map<String, Object> hints) {
 		message.getHeaders().setContentType(EVENT_STREAM);
 		DataBufferFactory buffers = message.bufferFactory();
-		// Reactor Netty flushes what was written when the turn of the event loop ends:
-		// soon
-		// enough for each, and once for all that came together.
+		// Reactor Netty flushes at the end of each event-loop run. That is early enough
+		// for every entry, and needs one flush for all entries that came together.
 		return message.writeWith(Flux.from(events).map((event) -> encode(event, buffers)));
 	}
 

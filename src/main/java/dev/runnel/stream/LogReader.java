@@ -8,8 +8,8 @@ import org.reactivestreams.Subscription;
 import reactor.core.publisher.Operators;
 
 /**
- * One reader's place in a log, and the demand it has signalled (Reactive Streams, section
- * 3). Entries are handed over by whichever thread brings the news, one at a time.
+ * One reader's position in a log, and its demand (Reactive Streams, section 3). Entries
+ * are delivered one at a time, by the thread that appended or requested them.
  */
 final class LogReader implements Subscription {
 
@@ -23,7 +23,7 @@ final class LogReader implements Subscription {
 
 	private volatile boolean done;
 
-	/** Touched only by the thread that drains. */
+	/** Used only by the thread that drains. */
 	private long cursor;
 
 	LogReader(MemoryStreamLog<?> log, Subscriber<? super LogEntry> subscriber, long after) {
@@ -46,7 +46,8 @@ final class LogReader implements Subscription {
 	}
 
 	/**
-	 * Hands over what is there and wanted. Any thread may call it, also while it runs.
+	 * Delivers the entries that are available and requested. Any thread may call it, also
+	 * while it runs.
 	 */
 	void drain() {
 		if (this.work.getAndIncrement() == 0) {
@@ -54,7 +55,9 @@ final class LogReader implements Subscription {
 		}
 	}
 
-	/** A reader that fails disturbs neither the writer nor another reader. */
+	/**
+	 * Delivers entries. A reader that fails affects neither the writer nor other readers.
+	 */
 	private void deliverOrFail() {
 		try {
 			deliverAll();
@@ -70,7 +73,7 @@ final class LogReader implements Subscription {
 			seen = this.work.get();
 			deliverRecent();
 			if (isBehind()) {
-				// The work counts as begun until it goes on there.
+				// The work counter stays above zero until the other thread continues.
 				this.log.execute(this::catchUp);
 				return;
 			}
@@ -98,8 +101,8 @@ final class LogReader implements Subscription {
 	}
 
 	/**
-	 * Encodes one slice of what the reader lacks. Neither the writer nor an event loop
-	 * does that, and slices of many readers take turns.
+	 * Encodes one slice of what the reader lacks. It runs on neither the writer's thread
+	 * nor an event loop, and the slices of many readers alternate.
 	 */
 	private void catchUp() {
 		if (!this.done) {

@@ -17,35 +17,35 @@ import reactor.core.scheduler.Scheduler;
 /**
  * A log in the memory of one process.
  * <p>
- * The newest entries are kept as they were encoded, at most {@value #TAIL_BYTES} bytes of
- * them; older ones are handed to the {@link EventFold}. A reader holds nothing but the
- * number of its last entry, so one that stalls keeps nothing alive: it gets the folded
- * entries when it reads again.
+ * The newest entries are kept encoded, at most {@value #TAIL_BYTES} bytes of them; older
+ * entries go to the {@link EventFold}. A reader holds only the number of its last entry,
+ * so a stalled reader keeps no memory alive: it gets the folded entries when it reads
+ * again.
  *
  * @param <E> the events
  */
 final class MemoryStreamLog<E extends StreamEvent> implements StreamLog<E> {
 
 	/**
-	 * Enough for a live reader that is a few reads behind to get each event as it was.
-	 * Not more: an event in the tail takes more than twice its bytes of heap, and what
-	 * lives for a while is what the garbage collector has to copy.
+	 * Enough for a live reader that is a few reads behind to get each event unmerged. It
+	 * is not larger, because an event in the tail takes more than twice its bytes of
+	 * heap, and the garbage collector must copy all that lives for a while.
 	 */
 	static final int TAIL_BYTES = 4 * 1024;
 
 	/**
-	 * How much heap a stream takes while it runs, for each byte that its log takes: its
-	 * writer holds the text and the HTML as well. Measured.
+	 * The heap of a running stream for each byte of its log: its writer also holds the
+	 * text and the HTML. Measured.
 	 */
 	private static final int RUNNING_FACTOR = 4;
 
-	/** Memory is taken in steps, so that most events take none. */
+	/** Memory is reserved in steps of this size, so that most events reserve none. */
 	private static final int MEMORY_STEP = 64 * 1024;
 
-	/** How often a writer that waits for memory looks for some. */
+	/** How often a writer that waits for memory checks again. */
 	private static final Duration ROOM_LOOK = Duration.ofMillis(50);
 
-	/** What a log takes without any event. */
+	/** The heap of an empty log, in bytes. */
 	private static final int EMPTY_BYTES = 2 * 1024;
 
 	private final StreamSubject subject;
@@ -72,7 +72,7 @@ final class MemoryStreamLog<E extends StreamEvent> implements StreamLog<E> {
 
 	private final Object lock = new Object();
 
-	/** The entries after {@link #foldedTo}, in order; guarded by the lock. */
+	/** The entries after {@link #foldedTo}, in order. Guarded by the lock. */
 	private final List<Kept<E>> tail = new ArrayList<>();
 
 	private int tailBytes;
@@ -85,7 +85,7 @@ final class MemoryStreamLog<E extends StreamEvent> implements StreamLog<E> {
 
 	private volatile StreamState state = StreamState.RUNNING;
 
-	/** Whether there was no room for the newest event. */
+	/** Whether there was no memory for the newest event. */
 	private volatile boolean crowded;
 
 	private volatile boolean gaveWay;
@@ -120,8 +120,8 @@ final class MemoryStreamLog<E extends StreamEvent> implements StreamLog<E> {
 	}
 
 	/**
-	 * Takes what the newest events need.
-	 * @return false if there is no room
+	 * Reserves the memory that the newest events need.
+	 * @return false if there is none
 	 */
 	private boolean takeMemory() {
 		long more = heapBytes() * RUNNING_FACTOR - this.memory.bytes();
@@ -150,31 +150,31 @@ final class MemoryStreamLog<E extends StreamEvent> implements StreamLog<E> {
 		return !this.crowded;
 	}
 
-	/** Ends with what it has, so that others have room. */
+	/** Asks the writer to end the answer now, so that other streams get its memory. */
 	void giveWay() {
 		this.gaveWay = true;
 		end(EndRequest.NO_ROOM);
 	}
 
 	/**
-	 * Whether it could give way.
-	 * @return false if it has ended or was asked to
+	 * Whether this stream can still be asked to give way.
+	 * @return false if it has ended or was already asked
 	 */
 	boolean canGiveWay() {
 		return running() && !this.gaveWay;
 	}
 
 	/**
-	 * Whether its writer has yet to give its memory back.
-	 * @return false when the writer is done
+	 * Whether the writer still holds memory.
+	 * @return false when the writer has finished
 	 */
 	boolean holdsMemory() {
 		return this.memory.bytes() > 0;
 	}
 
 	/**
-	 * How much heap the log takes. For its writer only, while it writes.
-	 * @return bytes, estimated
+	 * The heap that the log takes. Only its writer may call this, while it writes.
+	 * @return estimated bytes
 	 */
 	long heapBytes() {
 		return EMPTY_BYTES + this.tailBytes * 2L + this.fold.heapBytes();
@@ -185,7 +185,8 @@ final class MemoryStreamLog<E extends StreamEvent> implements StreamLog<E> {
 		if (!event.terminal()) {
 			throw new IllegalArgumentException("only a terminal event closes the log");
 		}
-		// Readers leave as they get the end, which is no reason to ask for one.
+		// Stops the watch first: readers leave after the terminal event, and that must
+		// not count as abandoned.
 		this.watch.ended();
 		add(event, end);
 		this.endRequest.tryEmitEmpty();
@@ -193,8 +194,8 @@ final class MemoryStreamLog<E extends StreamEvent> implements StreamLog<E> {
 	}
 
 	private void add(E event, StreamState next) {
-		// One writer: the number cannot be taken by another, so the encoding needs no
-		// lock.
+		// There is only one writer, so no other thread can take this number, and the
+		// encoding needs no lock.
 		LogEntry entry = new LogEntry(this.lastId + 1, event);
 		synchronized (this.lock) {
 			if (this.state != StreamState.RUNNING) {
@@ -215,7 +216,7 @@ final class MemoryStreamLog<E extends StreamEvent> implements StreamLog<E> {
 	}
 
 	/**
-	 * Folds half of a tail that is too long, so that the cost per event stays constant.
+	 * Folds half of a tail that is too long. The cost per event stays constant.
 	 */
 	private void foldOld() {
 		if (this.tailBytes <= TAIL_BYTES) {
@@ -232,14 +233,14 @@ final class MemoryStreamLog<E extends StreamEvent> implements StreamLog<E> {
 			}
 		}
 		finally {
-			// A fold that fails leaves each entry in one place.
+			// After a failed fold each entry is still in only one place.
 			this.tail.subList(0, folded).clear();
 		}
 	}
 
 	/**
-	 * For how long the writer has given no sign of life.
-	 * @return milliseconds; 0 for a log that is closed
+	 * How long the writer has been silent.
+	 * @return milliseconds; 0 for a closed log
 	 */
 	long silentMillis() {
 		return (this.state == StreamState.RUNNING) ? this.clock.millis() - this.lastSign : 0;
@@ -260,7 +261,10 @@ final class MemoryStreamLog<E extends StreamEvent> implements StreamLog<E> {
 		});
 	}
 
-	/** A reader that claims to have what is still to come has what there is. */
+	/**
+	 * The start position of a reader. A number beyond the newest event of a running log
+	 * counts as the newest event.
+	 */
 	private long place(long after) {
 		synchronized (this.lock) {
 			return running() ? Math.min(after, this.lastId) : after;
@@ -268,14 +272,15 @@ final class MemoryStreamLog<E extends StreamEvent> implements StreamLog<E> {
 	}
 
 	/**
-	 * The entry that a reader needs next, if it is among those kept encoded.
-	 * @param after the number of the last entry that it has
-	 * @return the entry; null if the reader has all there is, or lacks what is folded
+	 * The next entry for a reader, if it is still kept encoded.
+	 * @param after the number of the last entry that the reader has
+	 * @return the entry; null if the reader has all entries or lacks folded ones
 	 */
 	@Nullable LogEntry recent(long after) {
 		synchronized (this.lock) {
 			if (after > this.lastId && !running()) {
-				// The reader claims what never was; it is told the end, which is true.
+				// The number is beyond the end, so the reader gets only the terminal
+				// entry.
 				return this.tail.get(this.tail.size() - 1).entry;
 			}
 			int index = (int) (after - this.foldedTo);
@@ -285,16 +290,16 @@ final class MemoryStreamLog<E extends StreamEvent> implements StreamLog<E> {
 
 	/**
 	 * Whether a reader lacks folded events.
-	 * @param after the number of the last entry that it has
-	 * @return true if it does; then {@link #folded} has the next
+	 * @param after the number of the last entry that the reader has
+	 * @return true if it does; {@link #folded} then returns the next slice
 	 */
 	boolean hasFolded(long after) {
 		return after < this.foldedTo;
 	}
 
 	/**
-	 * The next slice of the folded events. Takes a copy under the lock and encodes it
-	 * outside, so that the writer never waits for a reader.
+	 * The next slice of the folded events. It is copied under the lock and encoded
+	 * outside, so that the writer never waits for the encoding.
 	 * @param after the number of the last entry that the reader has
 	 * @return a new entry
 	 */
@@ -306,23 +311,24 @@ final class MemoryStreamLog<E extends StreamEvent> implements StreamLog<E> {
 		return new LogEntry(merged.lastId(), merged.event());
 	}
 
-	/** Runs what takes longer than a reader's thread has time for. */
+	/** Runs a task that is too long for the current thread. */
 	void execute(Runnable task) {
 		this.scheduler.schedule(task);
 	}
 
 	/**
-	 * Whether there is nothing more to come for a reader.
-	 * @param after the number of the last entry that it has
-	 * @return true if the log is closed and the reader has its end
+	 * Whether a reader has everything.
+	 * @param after the number of the last entry that the reader has
+	 * @return true if the log is closed and the reader has the terminal entry
 	 */
 	boolean exhausted(long after) {
 		return !running() && after >= this.lastId;
 	}
 
 	/**
-	 * How many bytes of encoded entries are kept.
-	 * @return bytes, at most {@link #TAIL_BYTES} unless a single entry is larger
+	 * The size of the entries that are kept encoded.
+	 * @return bytes; at most {@link #TAIL_BYTES}, unless a single entry is larger or the
+	 * log is closed
 	 */
 	int keptBytes() {
 		synchronized (this.lock) {
@@ -331,8 +337,7 @@ final class MemoryStreamLog<E extends StreamEvent> implements StreamLog<E> {
 	}
 
 	/**
-	 * How many read now.
-	 * @return the number of readers
+	 * The number of current readers.
 	 */
 	int readers() {
 		return this.readers.size();

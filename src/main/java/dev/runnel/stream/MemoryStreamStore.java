@@ -23,21 +23,21 @@ import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 
 /**
- * Keeps logs in the memory of one process.
+ * Stores logs in the memory of one process.
  *
  * @param <E> the events
  */
 final class MemoryStreamStore<E extends StreamEvent> implements StreamStore<E>, AutoCloseable {
 
-	/** How often within the time that something may last it is looked at. */
+	/** How many checks are made within each time limit. */
 	private static final int LOOKS = 10;
 
-	/** A busy process has late timers too, but not so late. */
+	/** Timers of a busy process are late too, but less than this. */
 	private static final long LATE_MILLIS = 1000;
 
 	/**
-	 * What a stream takes before its first event: its request, what goes upstream, and
-	 * two connections. Measured.
+	 * The memory of a stream before its first event: its request, its prompt, and two
+	 * connections. Measured.
 	 */
 	private static final long FIRST_BYTES = 64 * 1024;
 
@@ -61,7 +61,7 @@ final class MemoryStreamStore<E extends StreamEvent> implements StreamStore<E>, 
 
 	private volatile long lastLook;
 
-	/** The stream that was last asked to end so that others have room. */
+	/** The stream that was last asked to give way. */
 	private @Nullable MemoryStreamLog<E> givingWay;
 
 	MemoryStreamStore(StreamSettings settings, Supplier<EventFold<E>> folds, Scheduler scheduler, Clock clock,
@@ -79,7 +79,7 @@ final class MemoryStreamStore<E extends StreamEvent> implements StreamStore<E>, 
 				look(settings.retention(), () -> this.ended.forgetOld(clock.millis())));
 	}
 
-	/** Looks often enough that what lasts so long does not last a tenth longer. */
+	/** Schedules a check, often enough that a limit is exceeded by at most a tenth. */
 	private Disposable look(Duration limit, Runnable task) {
 		long tick = Math.max(1, limit.toMillis() / LOOKS);
 		return this.scheduler.schedulePeriodically(task, tick, tick, TimeUnit.MILLISECONDS);
@@ -137,9 +137,9 @@ final class MemoryStreamStore<E extends StreamEvent> implements StreamStore<E>, 
 	}
 
 	/**
-	 * Asks every stream to end whose writer has been silent for too long. After a time in
-	 * which this process stood still, writers are silent that have much to say: they get
-	 * the time until the next look.
+	 * Asks every stream to end if its writer was silent for too long. If this check
+	 * itself is late, the whole process was paused: writers then get time until the next
+	 * check.
 	 */
 	private void endLifeless() {
 		long limit = this.settings.maxSilence().toMillis();
@@ -156,8 +156,9 @@ final class MemoryStreamStore<E extends StreamEvent> implements StreamStore<E>, 
 	}
 
 	/**
-	 * Asks the youngest stream to end so that the others can go on: the oldest are the
-	 * likeliest to come to their end. One at a time: its memory may be enough.
+	 * Asks the youngest stream to end, so that the others can go on: older streams are
+	 * more likely to be near their end. It asks one at a time, because the memory of one
+	 * may be enough.
 	 */
 	private synchronized void makeRoom() {
 		if (this.givingWay == null || !this.givingWay.holdsMemory()) {
@@ -187,7 +188,7 @@ final class MemoryStreamStore<E extends StreamEvent> implements StreamStore<E>, 
 	}
 
 	/**
-	 * A place that was counted.
+	 * A counted place.
 	 */
 	private final class Place implements StreamPlace<E> {
 
@@ -213,7 +214,10 @@ final class MemoryStreamStore<E extends StreamEvent> implements StreamStore<E>, 
 			this.memory.close();
 		}
 
-		/** Another stream may begin, but the writer of this one may not be done. */
+		/**
+		 * Another stream may begin now, although the writer of this one may still be
+		 * working.
+		 */
 		void streamEnded() {
 			if (this.taken.compareAndSet(true, false)) {
 				MemoryStreamStore.this.running.leave(this.caller);

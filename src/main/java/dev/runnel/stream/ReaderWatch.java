@@ -9,19 +9,19 @@ import reactor.core.Disposable;
 import reactor.core.scheduler.Scheduler;
 
 /**
- * Notices when a running stream has had no reader for the grace period. A timer that
- * comes much too late tells that this process stood still: a reader may be waiting to be
- * let in, so the watch waits once more.
+ * Detects that a running stream had no reader for the grace period. If a timer fires much
+ * too late, the process was paused, and a reader may be waiting to connect. So the watch
+ * then waits once more.
  */
 final class ReaderWatch {
 
-	/** How long a new stream waits for its first reader, whatever the grace. */
+	/** The minimum time that a new stream waits for its first reader. */
 	private static final Duration FIRST_READER = Duration.ofSeconds(5);
 
-	/** A busy process has late timers too, but not so late. */
+	/** Timers of a busy process are late too, but less than this. */
 	private static final long LATE_MILLIS = 1000;
 
-	/** Enough for a reader that waits to be let in. */
+	/** Enough time for a waiting reader to connect. */
 	private static final Duration LOOK = Duration.ofSeconds(2);
 
 	private final Duration grace;
@@ -52,20 +52,20 @@ final class ReaderWatch {
 		arm((this.grace.compareTo(FIRST_READER) > 0) ? this.grace : FIRST_READER);
 	}
 
-	/** A reader has come. */
+	/** A reader has joined. */
 	synchronized void attached() {
 		this.readers++;
 		disarm();
 	}
 
-	/** A reader has gone. */
+	/** A reader has left. */
 	void detached() {
 		if (lastOneLeft()) {
 			this.abandoned.run();
 		}
 	}
 
-	/** The stream has ended: whether it is read does not matter any more. */
+	/** The stream has ended, so missing readers no longer matter. */
 	synchronized void ended() {
 		this.ended = true;
 		disarm();

@@ -10,11 +10,11 @@ import dev.runnel.web.Caller;
 import dev.runnel.web.ProblemException;
 
 /**
- * Counts the streams that run, and lets no more begin than may.
+ * Counts the running streams and enforces their limits.
  */
 final class RunningStreams {
 
-	/** Nobody knows when a stream ends. */
+	/** An estimate, because the end of a stream cannot be predicted. */
 	private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
 
 	private final StreamSettings settings;
@@ -27,8 +27,8 @@ final class RunningStreams {
 
 	/**
 	 * Counts one more stream.
-	 * @param caller who asks
-	 * @throws ProblemException if it would be one too many
+	 * @param caller the sender of the request
+	 * @throws ProblemException if a limit is reached
 	 */
 	synchronized void enter(Caller caller) {
 		List<Bound> bounds = bounds(caller);
@@ -37,8 +37,8 @@ final class RunningStreams {
 	}
 
 	/**
-	 * Counts one stream less.
-	 * @param caller who asked
+	 * Uncounts one stream.
+	 * @param caller the sender of the request
 	 */
 	synchronized void leave(Caller caller) {
 		bounds(caller).forEach(
@@ -84,7 +84,7 @@ final class RunningStreams {
 	private record Key(Group group, String who) {
 	}
 
-	/** So many at once may run of those who are counted together. */
+	/** A limit on the streams that are counted under the same key. */
 	private record Bound(Key key, int most, String problem) {
 	}
 

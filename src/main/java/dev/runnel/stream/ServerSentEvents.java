@@ -10,12 +10,12 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.http.codec.ServerSentEvent;
 
 /**
- * Makes the response that a reader of a log gets: its entries, and a comment when there
- * has been silence for a while, so that nothing between server and reader gives up.
+ * Creates the response for a reader of a log: its entries, and a keep-alive comment after
+ * a period of silence, so that no proxy closes the connection.
  */
 public final class ServerSentEvents {
 
-	/** How often within the keep-alive time a reader's silence is looked at. */
+	/** How many checks for silence are made within the keep-alive time. */
 	private static final int LOOKS = 5;
 
 	private static final ServerSentEvent<LogEntry> COMMENT = ServerSentEvent.<LogEntry>builder()
@@ -29,8 +29,8 @@ public final class ServerSentEvents {
 	}
 
 	/**
-	 * The response to someone who reads a log.
-	 * @param entries what the reader gets
+	 * Creates the response for a reader.
+	 * @param entries the entries for the reader
 	 * @return a response whose headers forbid caching and buffering
 	 */
 	public ResponseEntity<Flux<ServerSentEvent<LogEntry>>> response(Flux<LogEntry> entries) {
@@ -57,7 +57,7 @@ public final class ServerSentEvents {
 		});
 	}
 
-	/** How long a reader has heard nothing. */
+	/** How long nothing was sent to a reader. */
 	private static final class Silence {
 
 		private final long limit;
@@ -72,7 +72,10 @@ public final class ServerSentEvents {
 			this.since = System.nanoTime();
 		}
 
-		/** Asks, and starts anew if so: what is asked for breaks the silence. */
+		/**
+		 * Checks the silence and restarts it if it is too long, because the comment that
+		 * follows ends it.
+		 */
 		boolean tooLong() {
 			if (System.nanoTime() - this.since < this.limit) {
 				return false;

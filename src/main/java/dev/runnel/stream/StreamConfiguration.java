@@ -14,7 +14,7 @@ import org.springframework.http.codec.ServerCodecConfigurer;
 import org.springframework.web.reactive.config.WebFluxConfigurer;
 
 /**
- * Keeps streams in memory, and sends them as they were encoded.
+ * Configures the store in memory and the writer of encoded entries.
  */
 @Configuration(proxyBeanMethods = false)
 class StreamConfiguration implements WebFluxConfigurer {
@@ -36,7 +36,10 @@ class StreamConfiguration implements WebFluxConfigurer {
 		return new StreamShutdown(store, settings.shutdownWait());
 	}
 
-	/** What stops after the streams has a time limit of its own, and all of them fit. */
+	/**
+	 * Components that stop after the streams have their own time limits, and these fit
+	 * into this time together.
+	 */
 	@Bean
 	StopDeadline stopDeadline(StreamSettings settings) {
 		return new StopDeadline(settings.shutdownWait().plus(AFTER_STREAMS));

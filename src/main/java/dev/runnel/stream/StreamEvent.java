@@ -1,12 +1,12 @@
 package dev.runnel.stream;
 
 /**
- * An event that can be logged and sent.
+ * An event of a stream.
  */
 public interface StreamEvent {
 
 	/**
-	 * The event's name, from a fixed set: no outside text.
+	 * The event's name, from a fixed set. It never holds text from outside.
 	 * @return the value of the SSE field {@code event}
 	 */
 	String name();
@@ -18,7 +18,7 @@ public interface StreamEvent {
 	byte[] json();
 
 	/**
-	 * Whether the stream ends with this event.
+	 * Whether this event ends the stream.
 	 * @return true for the last event
 	 */
 	boolean terminal();

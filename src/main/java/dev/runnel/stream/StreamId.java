@@ -3,15 +3,15 @@ package dev.runnel.stream;
 import java.util.UUID;
 
 /**
- * Names a stream.
+ * Identifies a stream.
  *
- * @param value a random UUID, so that it cannot be guessed
+ * @param value a random UUID, so that nobody can guess it
  */
 public record StreamId(UUID value) {
 
 	/**
-	 * Makes a new id.
-	 * @return a random id
+	 * Creates a random id.
+	 * @return a new id
 	 */
 	public static StreamId random() {
 		return new StreamId(UUID.randomUUID());

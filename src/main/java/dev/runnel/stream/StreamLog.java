@@ -6,69 +6,71 @@ import reactor.core.publisher.Mono;
 /**
  * The log of one stream. It has one writer and any number of readers.
  * <p>
- * The writer appends from one thread at a time and ends with a terminal event. Readers
- * come and go from any thread. Every reader gets every event after the one it names, in
- * order, to the terminal one; events that are no longer new may come merged, but always
- * so that what they say together is the same.
+ * The writer appends from one thread at a time and finishes with a terminal event.
+ * Readers join and leave on any thread. Every reader gets all events after its start
+ * position, in order, up to the terminal one. Older events may come merged, but together
+ * they say the same.
  *
  * @param <E> the events
  */
 public interface StreamLog<E extends StreamEvent> {
 
 	/**
-	 * How the stream stands now.
-	 * @return its status
+	 * The current status of the stream.
 	 */
 	StreamStatus status();
 
 	/**
-	 * Adds an event. Never blocks. An event that cannot be encoded is not added.
+	 * Appends an event without blocking. An event that cannot be encoded is not appended.
 	 * @param event the next event
-	 * @throws IllegalStateException after a terminal event
+	 * @throws IllegalStateException if the log is closed
 	 */
 	void append(E event);
 
 	/**
-	 * Whether there is memory for more. A writer that does not wait for it may be asked
-	 * to end.
-	 * @return false if it should {@linkplain #awaitRoom() wait} before the next event
+	 * Whether there is memory for more events. A writer that ignores this may be asked to
+	 * end.
+	 * @return false if the writer should {@linkplain #awaitRoom() wait} before the next
+	 * event
 	 */
 	boolean hasRoom();
 
 	/**
-	 * Waits for memory. Another stream, or this one, may be asked to end meanwhile.
-	 * @return completes when there is some, or when this stream is asked to end
+	 * Waits for memory. Meanwhile this stream or another one may be asked to end.
+	 * @return a Mono that completes when there is memory, or when this stream is asked to
+	 * end
 	 */
 	Mono<Void> awaitRoom();
 
 	/**
-	 * Adds the last event. If it cannot be encoded the log stays open, for another one.
+	 * Appends the terminal event. If it cannot be encoded, the log stays open for another
+	 * terminal event.
 	 * @param event a terminal event
 	 * @param state how the stream ended
-	 * @throws IllegalStateException after a terminal event
+	 * @throws IllegalStateException if the log is closed
 	 */
 	void close(E event, StreamState state);
 
 	/**
-	 * Reads what comes after an event and follows the log to its end. Cancelling leaves
-	 * the log as it is.
-	 * @param after the number of the last event that the reader has, 0 for none; a number
-	 * beyond the end gives the end only
-	 * @return the entries; completes after the terminal one
+	 * Reads the events after a number and follows the log to its end. A cancelled read
+	 * does not change the log.
+	 * @param after the number of the last event that the reader has, 0 for none; beyond
+	 * the end of a closed log, the reader gets only the terminal entry
+	 * @return the entries; completes after the terminal entry
 	 */
 	Flux<LogEntry> read(long after);
 
 	/**
 	 * Asks the writer to end the stream.
-	 * @param request why
-	 * @return completes when the request is on its way; nothing happens to a stream that
-	 * has ended
+	 * @param request the reason
+	 * @return a Mono that completes when the request was passed on; a stream that has
+	 * ended ignores it
 	 */
 	Mono<Void> requestEnd(EndRequest request);
 
 	/**
-	 * For the writer: when it should end the stream, and why.
-	 * @return the first request to end, now or later; empty if the stream ends first
+	 * Tells the writer that it should end the stream, and why.
+	 * @return the first request, past or future; empty if the stream ends first
 	 */
 	Mono<EndRequest> endRequested();
 

@@ -11,19 +11,19 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * How long streams live, and how many.
+ * How long streams live, and how many may run.
  *
- * @param grace how long an answer goes on while nobody reads it; 0 cancels it at once
- * @param retention how long a stream can be read again after its end
- * @param maxPerVisitor the most streams that one visitor may have running
- * @param maxPerAddress the most streams that may run at once for one address, or one IPv6
- * network of 64 bits; visitors without a known cookie have one together
- * @param maxTotal the most streams that may run at once
- * @param shutdownWait how long running streams may go on when the server is told to stop
+ * @param grace how long an answer goes on without any reader; 0 cancels it at once
+ * @param retention how long an ended stream can be read again
+ * @param maxPerVisitor the most running streams of one visitor
+ * @param maxPerAddress the most running streams of one address, or of one IPv6 network of
+ * 64 bits; all visitors of an address without a known cookie share one stream
+ * @param maxTotal the most running streams of the server
+ * @param shutdownWait how long running streams may go on after the server is told to stop
  * @param maxSilence how long a stream may be without any event before it is ended; longer
- * than all time-outs of upstream together
- * @param keepAlive after how much silence a comment is sent, so that nothing on the way
- * gives the connection up
+ * than all timeouts of upstream together
+ * @param keepAlive the silence after which a comment is sent, so that no proxy closes the
+ * connection
  */
 @ConfigurationProperties("runnel.stream")
 record StreamSettings(@DefaultValue("30s") @DurationMin Duration grace,

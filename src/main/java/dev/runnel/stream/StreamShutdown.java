@@ -12,11 +12,12 @@ import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * Lets running streams come to their end when the server is told to stop, and ends those
- * that take too long in a way that their readers see.
+ * Waits for running streams when the server is told to stop. After the time limit it ends
+ * the rest with an event that readers see.
  * <p>
- * It stops in the same phase as the web server stops accepting, and the server waits for
- * its last response: so every reader gets its end before the connection goes.
+ * It runs in the phase in which the web server stops accepting requests, and the server
+ * waits for its last response. So every reader gets the end of its stream before its
+ * connection closes.
  */
 final class StreamShutdown implements SmartLifecycle {
 
@@ -24,7 +25,9 @@ final class StreamShutdown implements SmartLifecycle {
 
 	private static final Duration LOOK_EVERY = Duration.ofMillis(50);
 
-	/** Enough for a writer to add its last event and for the event to leave. */
+	/**
+	 * Enough time for a writer to append its last event and for the server to send it.
+	 */
 	private static final Duration LAST_WORDS = Duration.ofSeconds(2);
 
 	private final StreamStore<?> store;

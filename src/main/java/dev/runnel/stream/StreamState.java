@@ -1,14 +1,14 @@
 package dev.runnel.stream;
 
 /**
- * How a stream stands.
+ * The state of a stream.
  */
 public enum StreamState {
 
-	/** Events are still to come. */
+	/** More events will come. */
 	RUNNING("running"),
 
-	/** The answer came to its end. */
+	/** The answer is complete. */
 	COMPLETED("completed"),
 
 	/** The visitor stopped it. */

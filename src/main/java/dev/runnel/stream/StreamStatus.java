@@ -3,10 +3,10 @@ package dev.runnel.stream;
 import java.time.Instant;
 
 /**
- * A stream as it stands at one moment.
+ * A snapshot of a stream.
  *
- * @param subject what it is about
- * @param state how it stands
+ * @param subject the subject of the stream
+ * @param state its state
  * @param lastEventId the number of its newest event, 0 before the first
  * @param startedAt when it was opened
  */

@@ -6,39 +6,38 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * Keeps the logs of running streams, and of ended ones for a while.
+ * Stores the logs of running streams, and those of ended streams for a while.
  *
  * @param <E> the events
  */
 public interface StreamStore<E extends StreamEvent> {
 
 	/**
-	 * Takes the place of one more stream, before anything is done for it.
-	 * @param caller who asks
+	 * Takes a place for one more stream, before any other work for it.
+	 * @param caller the sender of the request
 	 * @return the place; an error of {@link dev.runnel.web.ProblemException}
-	 * ({@code rate_limited}) where the visitor, the address or all together run as many
-	 * streams as they may
+	 * ({@code rate_limited}) if the visitor, its address or the whole server is at its
+	 * limit
 	 */
 	Mono<StreamPlace<E>> enter(Caller caller);
 
 	/**
 	 * Finds a log.
-	 * @param owner who asks
+	 * @param owner the visitor that asks
 	 * @param id the stream
-	 * @return the log; empty if there is none or it is another's
+	 * @return the log; empty if there is none or it belongs to another visitor
 	 */
 	Mono<StreamLog<E>> find(Visitor owner, StreamId id);
 
 	/**
-	 * The logs of a visitor, running and kept, newest first.
-	 * @param owner who asks
-	 * @return their status
+	 * The streams of a visitor, running and ended, newest first.
+	 * @param owner the visitor that asks
+	 * @return the status of each
 	 */
 	Flux<StreamStatus> list(Visitor owner);
 
 	/**
-	 * The logs whose writer is in this process and still writes.
-	 * @return the running logs
+	 * The logs that a writer in this process is still writing.
 	 */
 	Flux<StreamLog<E>> running();
 

@@ -3,14 +3,14 @@ package dev.runnel.stream;
 import java.util.function.Supplier;
 
 /**
- * Makes the store that the settings ask for.
+ * Creates the store that the settings select.
  */
 public interface StreamStores {
 
 	/**
-	 * Makes a store.
-	 * @param <E> the events it keeps
-	 * @param folds makes the fold of a new stream
+	 * Creates a store.
+	 * @param <E> the events of the store
+	 * @param folds creates the fold of a new stream
 	 * @return an empty store
 	 */
 	<E extends StreamEvent> StreamStore<E> create(Supplier<EventFold<E>> folds);

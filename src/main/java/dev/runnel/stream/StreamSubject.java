@@ -5,12 +5,12 @@ import java.util.UUID;
 import dev.runnel.web.Visitor;
 
 /**
- * What a stream is about, known from its first moment.
+ * The subject of a stream, known from its beginning.
  *
- * @param id the stream
- * @param owner to whom it belongs
- * @param conversationId the conversation that its answer is part of
- * @param messageId the message that it writes
+ * @param id the id of the stream
+ * @param owner the visitor that owns the stream
+ * @param conversationId the conversation of the answer
+ * @param messageId the answer that the stream writes
  */
 public record StreamSubject(StreamId id, Visitor owner, UUID conversationId, UUID messageId) {
 }

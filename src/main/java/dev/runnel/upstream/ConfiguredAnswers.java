@@ -5,8 +5,9 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * Asks the language model where one is configured, and the stand-in where there is none
- * or, if the settings allow it, where it was not available before its first output.
+ * Asks the language model if one is configured. The stand-in answers if none is
+ * configured or, if the settings allow it, if the model was not available before its
+ * first output.
  */
 final class ConfiguredAnswers implements Answers {
 
@@ -67,8 +68,8 @@ final class ConfiguredAnswers implements Answers {
 	}
 
 	/**
-	 * Remembers whether the model's own words were shown. Signals of one stream come one
-	 * after the other, so it needs no lock.
+	 * Remembers whether the model's own output was sent. The signals of a stream arrive
+	 * one at a time, so no lock is needed.
 	 */
 	private static final class OutputWitness {
 

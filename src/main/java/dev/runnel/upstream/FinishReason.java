@@ -5,19 +5,19 @@ package dev.runnel.upstream;
  */
 public enum FinishReason {
 
-	/** The answer came to its end. */
+	/** The answer is complete. */
 	STOP("stop"),
 
-	/** The answer reached a limit: the model's, the request's or Runnel's own. */
+	/** The answer reached a limit of the model, of the request or of Runnel. */
 	LENGTH("length"),
 
 	/** The model called a tool, which Runnel does not offer. */
 	TOOL_CALLS("tool_calls"),
 
-	/** A filter of the provider cut the answer. */
+	/** A content filter of the provider cut the answer. */
 	CONTENT_FILTER("content_filter"),
 
-	/** The model ended with a reason that is not known here. */
+	/** The model gave a reason that Runnel does not know. */
 	OTHER("other");
 
 	private final String wireName;

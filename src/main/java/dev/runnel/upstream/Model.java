@@ -6,22 +6,27 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A model that can be asked.
+ * A model that visitors can ask.
  *
- * @param id what a prompt names it by
- * @param name what people call it
- * @param contextLength how many tokens it can read; null where unknown
- * @param promptPrice US dollars for one token read, a decimal number without exponent;
- * null where unknown
- * @param completionPrice US dollars for one token written, likewise
- * @param inputModalities what it can read, such as text and image; empty where unknown
- * @param reasoning whether it can be asked to reason
- * @param tools whether it can call tools
+ * @param id the id that names it in a prompt
+ * @param name the name to show
+ * @param contextLength the size of its context, in tokens; null if unknown
+ * @param promptPrice the price of one token read, in US dollars, a decimal number without
+ * exponent; null if unknown
+ * @param completionPrice the price of one token written, in the same form; null if
+ * unknown
+ * @param inputModalities the kinds of input it reads, such as text and image; empty if
+ * unknown
+ * @param reasoning whether it supports reasoning
+ * @param tools whether it supports tool calls
  */
 public record Model(String id, String name, @Nullable Long contextLength, @Nullable String promptPrice,
 		@Nullable String completionPrice, List<String> inputModalities, boolean reasoning, boolean tools) {
 
-	/** Author, name and variant, with what OpenRouter and other servers put into ids. */
+	/**
+	 * Author, name and variant, with the characters that OpenRouter and other servers use
+	 * in ids.
+	 */
 	private static final Pattern ID = Pattern.compile("[\\w~@][\\w/:~.@+-]{0,199}");
 
 	public Model {
@@ -31,16 +36,16 @@ public record Model(String id, String name, @Nullable Long contextLength, @Nulla
 	/**
 	 * Whether a text could be the id of a model.
 	 * @param text any text
-	 * @return true if it has the form of one
+	 * @return true if it has the form of an id
 	 */
 	public static boolean isId(String text) {
 		return ID.matcher(text).matches();
 	}
 
 	/**
-	 * A model of which no more than its id is known.
+	 * A model of which only the id is known.
 	 * @param id the id
-	 * @return the model, named like its id
+	 * @return the model, with the id as its name
 	 */
 	public static Model of(String id) {
 		return new Model(id, id, null, null, null, List.of("text"), false, false);

@@ -3,11 +3,10 @@ package dev.runnel.upstream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which model is asked, and where: what the settings say, whether or not it can be
- * reached.
+ * The configured model and its endpoint, whether or not it can be reached.
  *
  * @param defaultModel the id of the model that answers when a prompt names none
- * @param host the host that is asked; null when none is configured and the mock answers
+ * @param host the host of the endpoint; null if none is configured and the mock answers
  */
 public record ModelEndpoint(String defaultModel, @Nullable String host) {
 

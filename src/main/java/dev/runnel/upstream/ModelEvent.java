@@ -3,13 +3,13 @@ package dev.runnel.upstream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a language model says, piece by piece.
+ * One event of a language model's answer.
  */
 public sealed interface ModelEvent {
 
 	/**
-	 * Whether this event shows the model's own words. After the first one an answer may
-	 * no longer be given by another model.
+	 * Whether this event holds the model's own words. After the first such event no other
+	 * model may take over the answer.
 	 * @return true for reasoning and text
 	 */
 	default boolean isOutput() {
@@ -17,8 +17,8 @@ public sealed interface ModelEvent {
 	}
 
 	/**
-	 * The real model was not available before its first token; the mock answers instead
-	 * from here on.
+	 * The real model was not available before its first output. The mock answers from
+	 * here on.
 	 *
 	 * @param cause why the model was not available
 	 */
@@ -26,11 +26,11 @@ public sealed interface ModelEvent {
 	}
 
 	/**
-	 * Upstream names the model that answers. The event comes at most once, and before the
-	 * first output if upstream names the model by then.
+	 * Upstream names the model that answers. The event comes at most once. It comes
+	 * before the first output if upstream has named the model by then.
 	 *
 	 * @param model the model, which may differ from the one asked
-	 * @param provider who runs the model; null where not known
+	 * @param provider the company that runs the model; null if unknown
 	 */
 	record Named(String model, @Nullable String provider) implements ModelEvent {
 	}
@@ -64,13 +64,13 @@ public sealed interface ModelEvent {
 	}
 
 	/**
-	 * The answer is whole.
+	 * The answer is complete.
 	 *
 	 * @param reason why the model stopped
-	 * @param model the model that answered, which may differ from the one asked; null
-	 * where it did not say
-	 * @param provider who ran the model; null where unknown
-	 * @param usage what it cost; null where it was not told
+	 * @param model the model that answered, which may differ from the one asked; null if
+	 * upstream did not name it
+	 * @param provider the company that ran the model; null if unknown
+	 * @param usage the tokens and the cost; null if upstream did not report them
 	 */
 	record Finished(FinishReason reason, @Nullable String model, @Nullable String provider,
 			@Nullable Usage usage) implements ModelEvent {

@@ -5,20 +5,20 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One question to a language model, with all that it needs to know.
+ * One question to a language model, with the whole context it needs.
  *
  * @param model the id of the model to ask; null for the configured default
  * @param messages the conversation so far, oldest first, ending with the question
- * @param sampling how to sample
- * @param user a hash that stands for the visitor, stable and not to be traced back
- * @param session an id that keeps a conversation with one provider
- * @param continues true if an answer is to go on, which is then the last message but one
- * and followed by the request to go on
+ * @param sampling the sampling parameters
+ * @param user a hash that stands for the visitor, stable and not traceable; null for none
+ * @param session an id that keeps a conversation with one provider; null for none
+ * @param continues true to continue an answer: the written part is then the second last
+ * message, and the last one asks to continue it
  */
 public record Prompt(@Nullable String model, List<Message> messages, Sampling sampling, @Nullable String user,
 		@Nullable String session, boolean continues) {
 
-	/** What is asked, what was written of the answer, and that it should go on. */
+	/** The question, the written part of the answer, and the request to continue it. */
 	private static final int CONTINUED = 3;
 
 	public Prompt {
@@ -38,7 +38,7 @@ public record Prompt(@Nullable String model, List<Message> messages, Sampling sa
 	}
 
 	/**
-	 * What was asked last.
+	 * The question that the visitor asked.
 	 * @return the text of the question
 	 */
 	public String question() {
@@ -46,7 +46,7 @@ public record Prompt(@Nullable String model, List<Message> messages, Sampling sa
 	}
 
 	/**
-	 * What is there already of the answer.
+	 * The part of the answer that is already written.
 	 * @return the text; empty for a new answer
 	 */
 	public String written() {
@@ -56,19 +56,19 @@ public record Prompt(@Nullable String model, List<Message> messages, Sampling sa
 	/**
 	 * One message of the conversation.
 	 *
-	 * @param role who speaks
+	 * @param role the speaker
 	 * @param content Markdown
 	 */
 	public record Message(Role role, String content) {
 	}
 
 	/**
-	 * How to sample. A null leaves the choice to the model.
+	 * The sampling parameters. A null leaves the choice to the model.
 	 *
 	 * @param temperature 0 to 2
 	 * @param topP above 0, at most 1
 	 * @param maxTokens the most tokens to write
-	 * @param reasoningEffort how hard to think
+	 * @param reasoningEffort how hard the model should think
 	 */
 	public record Sampling(@Nullable Double temperature, @Nullable Double topP, @Nullable Integer maxTokens,
 			@Nullable ReasoningEffort reasoningEffort) {

@@ -7,17 +7,17 @@ import java.util.Locale;
  */
 public enum ReasoningEffort {
 
-	/** Not at all. */
+	/** No reasoning. */
 	NONE,
-	/** As little as the model can. */
+	/** As little as the model allows. */
 	MINIMAL,
 	/** A little. */
 	LOW,
 	/** The usual amount. */
 	MEDIUM,
-	/** Much. */
+	/** More than usual. */
 	HIGH,
-	/** Very much. */
+	/** Much more than usual. */
 	XHIGH;
 
 	/**
@@ -29,10 +29,10 @@ public enum ReasoningEffort {
 	}
 
 	/**
-	 * Reads a name.
+	 * Finds an effort by its name.
 	 * @param wireName the name on the wire
 	 * @return the effort
-	 * @throws IllegalArgumentException if there is none of that name
+	 * @throws IllegalArgumentException if no effort has that name
 	 */
 	public static ReasoningEffort of(String wireName) {
 		return valueOf(wireName.toUpperCase(Locale.ROOT));

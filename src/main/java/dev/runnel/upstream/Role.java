@@ -1,14 +1,14 @@
 package dev.runnel.upstream;
 
 /**
- * Who speaks in a message of a prompt.
+ * The speaker of a message in a prompt.
  */
 public enum Role {
 
-	/** The instructions that hold for the whole conversation. */
+	/** The instructions for the whole conversation. */
 	SYSTEM("system"),
 
-	/** The person who asks. */
+	/** The visitor who asks. */
 	USER("user"),
 
 	/** The model. */

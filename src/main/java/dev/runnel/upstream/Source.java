@@ -1,14 +1,14 @@
 package dev.runnel.upstream;
 
 /**
- * Where an answer's text came from.
+ * The kind of writer of an answer.
  */
 public enum Source {
 
 	/** A language model behind the configured endpoint. */
 	OPENROUTER("openrouter"),
 
-	/** The stand-in, which says that it is one. */
+	/** The mock, which says in its text that it is one. */
 	MOCK("mock");
 
 	private final String wireName;

@@ -4,21 +4,21 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Cuts text into pieces of a size that is safe to handle at once: rendering and encoding
- * take many times the memory of the text.
+ * Cuts text into pieces of limited size, because rendering and encoding take many times
+ * the memory of the text.
  */
 public final class TextPieces {
 
-	/** The most that one piece has, in UTF-16 units. */
+	/** The maximum length of a piece, in UTF-16 units. */
 	public static final int MAX_CHARS = 16 * 1024;
 
 	private TextPieces() {
 	}
 
 	/**
-	 * Cuts text, but no pair of surrogates.
+	 * Cuts a text, but never inside a surrogate pair.
 	 * @param text well-formed text
-	 * @return the pieces in their order; none of an empty text
+	 * @return the pieces in order; empty for an empty text
 	 */
 	public static List<String> of(String text) {
 		if (text.length() <= MAX_CHARS) {

@@ -4,7 +4,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /**
- * Chooses who answers.
+ * Chooses between the model and the mock.
  */
 @Configuration(proxyBeanMethods = false)
 class UpstreamConfiguration {

@@ -5,11 +5,12 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Why a model gave no answer, or no whole one. It says what a visitor may know: no key,
- * no account, no address, nothing that upstream wrote.
+ * Why a model gave no answer, or only a part of one. It holds only what a visitor may
+ * see: no key, no account, no address, no text of upstream.
  *
- * @param kind what went wrong
- * @param retryAfter when upstream said that trying again may help; null where it did not
+ * @param kind the kind of failure
+ * @param retryAfter when a second attempt may help, as upstream says; null if it does not
+ * say
  */
 public record UpstreamFailure(Kind kind, @Nullable Duration retryAfter) {
 
@@ -18,17 +19,19 @@ public record UpstreamFailure(Kind kind, @Nullable Duration retryAfter) {
 	}
 
 	/**
-	 * The closed family of what can go wrong upstream.
+	 * All kinds of upstream failures.
 	 */
 	public enum Kind {
 
-		/** No connection, or upstream says that it cannot serve now. */
+		/**
+		 * There is no connection, or upstream reports that it cannot serve requests now.
+		 */
 		UNAVAILABLE("upstream_unavailable", "The model service is not available right now.", true, true),
 
-		/** Upstream was silent for longer than its time-outs allow. */
+		/** Upstream was silent for longer than a timeout. */
 		TIMEOUT("upstream_timeout", "The model service did not answer in time.", true, true),
 
-		/** Upstream does not accept the key. */
+		/** Upstream rejects the key. */
 		UNAUTHORIZED("upstream_unauthorized",
 				"The model service did not accept this server's key. Its operator has to mend that.", false, true),
 
@@ -37,23 +40,25 @@ public record UpstreamFailure(Kind kind, @Nullable Duration retryAfter) {
 				"This server's account with the model service is out of credits. Its operator has to mend that.", false,
 				true),
 
-		/** Upstream limits how often it may be asked. */
+		/** Upstream limits the rate of requests. */
 		RATE_LIMITED("upstream_rate_limited", "The model is asked too often right now. Try again in a moment.", true,
 				true),
 
-		/** The free requests of the day are used up. */
+		/** The free requests of the day are spent. */
 		DAILY_LIMIT("upstream_rate_limited",
 				"The free requests of this model are used up for today. Choose another model, or try again tomorrow.",
 				false, true),
 
-		/** What upstream sent is no answer: no text, no stream, or not readable. */
+		/**
+		 * Upstream sent no valid answer: it has no text, is no stream, or cannot be read.
+		 */
 		INVALID_RESPONSE("upstream_invalid_response", "The model service sent something that is no answer.", true,
 				true),
 
 		/** Upstream reported an error of its own. */
 		ERROR("upstream_error", "The model service reported an error.", true, true),
 
-		/** The model does not exist, or is not offered any more. */
+		/** The model does not exist, or is no longer offered. */
 		MODEL_UNAVAILABLE("model_unavailable", "This model is not offered. Choose another one.", false, false),
 
 		/** The conversation does not fit into the model's context. */
@@ -61,14 +66,14 @@ public record UpstreamFailure(Kind kind, @Nullable Duration retryAfter) {
 				"The conversation is too long for this model. Start a new one, or choose a model with a longer context.",
 				false, false),
 
-		/** Upstream refused to answer because of what was asked. */
+		/** Upstream refused the content of the question. */
 		MODERATION("upstream_moderation", "The model service refused this message because of its content.", false,
 				false),
 
-		/** Upstream understood the request and refused it. */
+		/** Upstream understood the request and refused it for another reason. */
 		REFUSED("invalid_request", "The model service refused this request.", false, false),
 
-		/** The answer broke off after it had begun. */
+		/** The answer broke off after its beginning. */
 		INTERRUPTED("interrupted", "The answer broke off before its end.", true, false);
 
 		private final String code;
@@ -95,7 +100,7 @@ public record UpstreamFailure(Kind kind, @Nullable Duration retryAfter) {
 		}
 
 		/**
-		 * A sentence for a person.
+		 * A sentence for people.
 		 * @return the sentence
 		 */
 		public String message() {
@@ -103,7 +108,7 @@ public record UpstreamFailure(Kind kind, @Nullable Duration retryAfter) {
 		}
 
 		/**
-		 * Whether asking the same again may help.
+		 * Whether a second attempt with the same question may help.
 		 * @return true if it may
 		 */
 		public boolean retryable() {
@@ -111,9 +116,9 @@ public record UpstreamFailure(Kind kind, @Nullable Duration retryAfter) {
 		}
 
 		/**
-		 * Whether the model was not to be had, as opposed to having refused: only then
-		 * may the mock answer instead.
-		 * @return true if it was not to be had
+		 * Whether the model was unavailable, as opposed to a refusal. Only then may the
+		 * mock answer instead.
+		 * @return true if the model was unavailable
 		 */
 		public boolean unavailable() {
 			return this.unavailable;

@@ -5,15 +5,15 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 
 /**
- * What becomes of a question that the language model did not answer.
+ * What to do with a question that the language model did not answer.
  *
- * @param fallback who answers when the language model is not available before its first
- * token: the mock, which says so, or nobody, which makes it an error
+ * @param fallback who answers if the language model is not available before its first
+ * output: the mock, which says so, or nobody, which is an error
  */
 @ConfigurationProperties("runnel")
 record UpstreamSettings(Fallback fallback) {
 
-	// @DefaultValue would not hold for a variable that is set but blank
+	// @DefaultValue does not apply to a variable that is set but blank
 	UpstreamSettings(@Nullable Fallback fallback) {
 		this.fallback = (fallback != null) ? fallback : Fallback.MOCK;
 	}
@@ -26,7 +26,7 @@ record UpstreamSettings(Fallback fallback) {
 		/** The mock, which says that it is one. */
 		MOCK,
 
-		/** Nobody: the visitor is told what went wrong. */
+		/** Nobody. The visitor sees the error. */
 		ERROR
 
 	}

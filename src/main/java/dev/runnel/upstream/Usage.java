@@ -5,7 +5,7 @@ import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an answer took. Each part is null where the model did not tell it.
+ * The tokens and the cost of an answer. A part is null if the model did not report it.
  *
  * @param promptTokens tokens read
  * @param completionTokens tokens written, reasoning included
@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 public record Usage(@Nullable Long promptTokens, @Nullable Long completionTokens, @Nullable Long reasoningTokens,
 		@Nullable Long cachedTokens, @Nullable BigDecimal cost) {
 
-	/** More than any answer can take. */
+	/** Larger token counts are ignored. */
 	public static final BigDecimal MOST_TOKENS = BigDecimal.valueOf(1_000_000_000_000L);
 
 	private static final BigDecimal MOST_COST = BigDecimal.valueOf(1_000_000);
@@ -24,9 +24,10 @@ public record Usage(@Nullable Long promptTokens, @Nullable Long completionTokens
 	private static final int MOST_DIGITS = 40;
 
 	/**
-	 * What can be true of it: who sends numbers may send any.
-	 * @return the same, with null for what is negative or absurdly large, or a price of
-	 * absurdly many digits
+	 * Drops values that cannot be true (negative, absurdly large): upstream may send
+	 * anything.
+	 * @return the same usage, with null for each negative or absurdly large number and
+	 * for a price with absurdly many digits
 	 */
 	public Usage possible() {
 		return new Usage(possible(this.promptTokens), possible(this.completionTokens), possible(this.reasoningTokens),
@@ -37,7 +38,10 @@ public record Usage(@Nullable Long promptTokens, @Nullable Long completionTokens
 		return (tokens != null && tokens >= 0 && tokens <= MOST_TOKENS.longValue()) ? tokens : null;
 	}
 
-	/** Written out, a number such as 1e-999999999 would fill the memory. */
+	/**
+	 * Checks the digits too: a number such as 1e-999999999, written out, would fill the
+	 * memory.
+	 */
 	private static @Nullable BigDecimal possible(@Nullable BigDecimal cost) {
 		boolean possible = cost != null && cost.signum() >= 0 && cost.compareTo(MOST_COST) <= 0
 				&& Math.abs(cost.scale()) <= MOST_DIGITS && cost.precision() <= MOST_DIGITS;
@@ -45,8 +49,8 @@ public record Usage(@Nullable Long promptTokens, @Nullable Long completionTokens
 	}
 
 	/**
-	 * What two exchanges took together. A part that neither told stays null.
-	 * @param other the other one
+	 * Adds the usage of two exchanges. A part that neither reported stays null.
+	 * @param other the usage to add
 	 * @return the sums
 	 */
 	public Usage plus(Usage other) {

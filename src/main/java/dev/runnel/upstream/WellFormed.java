@@ -1,7 +1,7 @@
 package dev.runnel.upstream;
 
 /**
- * Mends UTF-16 that no UTF-8 can say: a surrogate without its other half.
+ * Repairs UTF-16 text that UTF-8 cannot encode: a surrogate without its other half.
  */
 public final class WellFormed {
 
@@ -12,8 +12,8 @@ public final class WellFormed {
 
 	/**
 	 * Replaces each lone surrogate by U+FFFD.
-	 * @param text may hold some
-	 * @return the same text if it holds none
+	 * @param text any text
+	 * @return the repaired text; the same object if nothing was wrong
 	 */
 	public static String of(String text) {
 		for (int i = 0; i < text.length(); i++) {
@@ -28,10 +28,10 @@ public final class WellFormed {
 	}
 
 	/**
-	 * Replaces, with each lone surrogate, each NUL by U+FFFD: not every database takes
-	 * one.
-	 * @param text may hold some
-	 * @return the same text if it holds none
+	 * Replaces each lone surrogate and each NUL by U+FFFD, because not every database
+	 * accepts a NUL.
+	 * @param text any text
+	 * @return the repaired text; the same object if nothing was wrong
 	 */
 	public static String storable(String text) {
 		return of(text).replace('\0', REPLACEMENT);

@@ -10,8 +10,8 @@ import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferFactory;
 
 /**
- * A response's body that is written as fast as it is read. The HTTP server asks for 128
- * buffers ahead of a reader, however large they are: so none is.
+ * Writes a response body as fast as the client reads it. Reactor Netty prefetches 128
+ * buffers whatever their size, so buffers are kept small.
  */
 public final class BodyPieces {
 
@@ -21,9 +21,10 @@ public final class BodyPieces {
 	}
 
 	/**
-	 * Cuts what is written into small buffers.
-	 * @param pieces of any size; the next is asked for when all of one was taken
-	 * @param factory makes the buffers
+	 * Cuts a body into small buffers.
+	 * @param pieces pieces of any size; the next piece is requested when the previous one
+	 * is used up
+	 * @param factory creates the buffers
 	 * @return the same bytes in buffers of at most 16 KiB
 	 */
 	public static Flux<DataBuffer> cut(Flux<byte[]> pieces, DataBufferFactory factory) {

@@ -3,24 +3,25 @@ package dev.runnel.web;
 import org.springframework.web.server.ServerWebExchange;
 
 /**
- * Who asks, and from where. A handler method takes it as a parameter.
+ * The sender of a request. A handler method takes it as a parameter.
  *
- * @param visitor to whom what is asked belongs
- * @param known whether the request brought a cookie that this server issued before
- * @param address where the request comes from
- * @param limited whether the limits for strangers hold: they may spare this machine
+ * @param visitor the visitor
+ * @param known whether the request contained a cookie issued by this server
+ * @param address the address of the client
+ * @param limited whether the limits for strangers apply; requests from this machine may
+ * be exempt
  */
 public record Caller(Visitor visitor, boolean known, ClientAddress address, boolean limited) {
 
-	/** The exchange attribute that is set where a request brought a known cookie. */
+	/** The exchange attribute that is set if the request contained a known cookie. */
 	public static final String KNOWN = Caller.class.getName() + ".known";
 
-	/** The exchange attribute that is set where the limits do not hold. */
+	/** The exchange attribute that is set if the limits do not apply. */
 	public static final String SPARED = Caller.class.getName() + ".spared";
 
 	/**
-	 * Who sent a request.
-	 * @param exchange the request, whose visitor was recognised
+	 * Returns the sender of a request.
+	 * @param exchange the request, after its visitor was recognised
 	 * @return the caller
 	 */
 	public static Caller of(ServerWebExchange exchange) {
@@ -29,9 +30,9 @@ public record Caller(Visitor visitor, boolean known, ClientAddress address, bool
 	}
 
 	/**
-	 * Whether an answer goes on for a while when its reader goes. Each request without a
-	 * known cookie is another visitor, so its answers would pile up.
-	 * @return true if it does
+	 * Returns whether an answer goes on for a while after its reader has left. Each
+	 * request without a known cookie is a new visitor, so its answers would pile up.
+	 * @return true if it goes on
 	 */
 	public boolean hasGrace() {
 		return this.known || !this.limited;

@@ -11,38 +11,41 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.web.server.ServerWebExchange;
 
 /**
- * The address that a request comes from. Where the peer is a trusted proxy, the server
- * has put the address that the proxy tells in the peer's place before any filter runs;
- * what another peer tells of itself does not count.
+ * The address of the client. If the peer is a trusted proxy, the server has already
+ * replaced the address of the peer by the one that the proxy reports, before any filter
+ * runs. Reports from other peers are ignored.
  *
- * @param address an IPv4 address, or an IPv6 address that maps none
+ * @param address an IPv4 address, or an IPv6 address that is not a mapped IPv4 address
  */
 public record ClientAddress(InetAddress address) {
 
-	/** One subscriber of an IPv6 provider has at least so many bytes of an address. */
+	/**
+	 * An IPv6 provider gives each subscriber at least a network with a prefix of this
+	 * many bytes.
+	 */
 	private static final int SUBSCRIBER_BYTES = 8;
 
 	/**
-	 * Creates it.
-	 * @param address an address of the network
+	 * Creates a client address.
+	 * @param address any IP address
 	 */
 	public ClientAddress(InetAddress address) {
 		this.address = withoutMapping(address);
 	}
 
 	/**
-	 * Whom a request comes from.
+	 * Returns the client of a request.
 	 * @param exchange the request
-	 * @return the client; the loopback address if the connection has none
+	 * @return the client; the loopback address if the connection has no address
 	 */
 	public static ClientAddress of(ServerWebExchange exchange) {
 		return of(exchange.getRequest().getRemoteAddress());
 	}
 
 	/**
-	 * Whom a connection comes from.
-	 * @param peer the other end; null for none
-	 * @return the client; the loopback address if the connection has none
+	 * Returns the client of a connection.
+	 * @param peer the other end of the connection; null for none
+	 * @return the client; the loopback address if the connection has no address
 	 */
 	public static ClientAddress of(@Nullable InetSocketAddress peer) {
 		InetAddress address = (peer != null) ? peer.getAddress() : null;
@@ -50,8 +53,8 @@ public record ClientAddress(InetAddress address) {
 	}
 
 	/**
-	 * What one subscriber has, so that nobody gets a new limit with each address of a
-	 * network of his own.
+	 * Returns the network of one subscriber. A client must not get new limits by using
+	 * another address of its own network.
 	 * @return the IPv4 address, or the IPv6 network of 64 bits
 	 */
 	public String network() {
@@ -63,12 +66,12 @@ public record ClientAddress(InetAddress address) {
 		return made(bytes).getHostAddress() + "/64";
 	}
 
-	/** The address without the interface that it was seen on. */
+	/** Returns the address without the network interface it belongs to. */
 	private static InetAddress withoutMapping(InetAddress address) {
 		return made(address.getAddress());
 	}
 
-	/** Java makes an IPv4 address of one that is mapped into IPv6. */
+	/** Java turns a mapped IPv6 address into the IPv4 address. */
 	private static InetAddress made(byte[] bytes) {
 		try {
 			return InetAddress.getByAddress(bytes);

@@ -3,20 +3,20 @@ package dev.runnel.web;
 import org.springframework.http.HttpStatus;
 
 /**
- * The failures that Runnel itself reports, in the words of the wire contract.
+ * The failures that Runnel itself reports, with their codes in the API.
  */
 public enum ErrorCode {
 
 	/** The request is malformed or not allowed. */
 	INVALID_REQUEST("invalid_request", HttpStatus.BAD_REQUEST),
 
-	/** There is no such thing, or not for this visitor. */
+	/** The object does not exist, or does not belong to this visitor. */
 	NOT_FOUND("not_found", HttpStatus.NOT_FOUND),
 
-	/** The body is not of a type that acts. */
+	/** The media type of the body is not accepted. */
 	UNSUPPORTED_MEDIA_TYPE("unsupported_media_type", HttpStatus.UNSUPPORTED_MEDIA_TYPE),
 
-	/** The body or a part of it is too large. */
+	/** The body, or a part of it, is too large. */
 	PAYLOAD_TOO_LARGE("payload_too_large", HttpStatus.CONTENT_TOO_LARGE),
 
 	/** The visitor, or all visitors together, ask for too much at once. */
@@ -38,15 +38,15 @@ public enum ErrorCode {
 	}
 
 	/**
-	 * The stable code for programs.
-	 * @return a code of the wire contract
+	 * Returns the stable code for programs.
+	 * @return a code of the API
 	 */
 	public String code() {
 		return this.code;
 	}
 
 	/**
-	 * The HTTP status that goes with the code where no other is said.
+	 * Returns the default HTTP status of the code.
 	 * @return the status
 	 */
 	public HttpStatus status() {

@@ -1,9 +1,9 @@
 package dev.runnel.web;
 
 /**
- * What is wrong with one field of a request.
+ * An error in one field of a request.
  *
- * @param field its name
+ * @param field the name of the field
  * @param message what is wrong, and what would be right
  */
 public record FieldProblem(String field, String message) {

@@ -1,18 +1,18 @@
 package dev.runnel.web;
 
 /**
- * What a form of the page has to send back to prove that it is this server's own form,
- * given to this visitor. Found under {@link #ATTRIBUTE} of the exchange, where security
- * puts it.
+ * The token that a form of the page sends back. It proves that this server gave the form
+ * to this visitor. The security package stores it in the exchange under
+ * {@link #ATTRIBUTE}.
  *
- * @param value opaque; of no use with another visitor's cookie
+ * @param value an opaque text, useless with the cookie of another visitor
  */
 public record FormToken(String value) {
 
-	/** The exchange attribute under which the visitor's token is found. */
+	/** The exchange attribute that contains the token of the visitor. */
 	public static final String ATTRIBUTE = FormToken.class.getName();
 
-	/** The name of the form's field. */
+	/** The name of the form field. */
 	public static final String FIELD = "token";
 
 }

@@ -6,8 +6,8 @@ import tools.jackson.core.JsonGenerator;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * One JSON text that is written piece by piece, so that it never has to be in memory as a
- * whole. Used by one thread at a time.
+ * Writes one JSON text in pieces, so that it is never in memory as a whole. Only one
+ * thread at a time may use it.
  */
 public final class JsonPieces {
 
@@ -16,7 +16,7 @@ public final class JsonPieces {
 	private final JsonGenerator json;
 
 	/**
-	 * Begins a text.
+	 * Starts a text.
 	 * @param mapper writes the values
 	 */
 	public JsonPieces(JsonMapper mapper) {
@@ -24,23 +24,23 @@ public final class JsonPieces {
 	}
 
 	/**
-	 * Where the next piece is written to.
-	 * @return the generator of the whole text
+	 * Returns the generator that writes the next piece.
+	 * @return the generator, the same for the whole text
 	 */
 	public JsonGenerator json() {
 		return this.json;
 	}
 
 	/**
-	 * Takes what has been written since this was called before.
-	 * @return the piece, UTF-8
+	 * Takes the text written since the previous call.
+	 * @return the piece, in UTF-8
 	 */
 	public byte[] take() {
 		this.json.flush();
 		return this.bytes.take();
 	}
 
-	/** After a large piece it does not stay large. */
+	/** A buffer that shrinks again after a large piece. */
 	private static final class PieceBytes extends ByteArrayOutputStream {
 
 		private static final int KEPT = 16 * 1024;

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Keeps what strangers can cause from filling the log: one line a minute.
+ * Limits log lines that strangers can cause to one per minute.
  */
 public final class LogPause {
 
@@ -13,7 +13,7 @@ public final class LogPause {
 	private final AtomicLong next = new AtomicLong(System.nanoTime());
 
 	/**
-	 * Whether a line is due. Safe for use by several threads.
+	 * Returns whether a line may be written now. Safe for use by several threads.
 	 * @return true at most once a minute
 	 */
 	public boolean isOver() {

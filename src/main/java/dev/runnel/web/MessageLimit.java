@@ -1,9 +1,10 @@
 package dev.runnel.web;
 
 /**
- * The longest message. The page tells it before the chat has to refuse one.
+ * The longest message allowed. The page shows the limit before the chat would refuse a
+ * message.
  *
- * @param chars UTF-16 units
+ * @param chars the limit, in UTF-16 units
  */
 public record MessageLimit(int chars) {
 }

@@ -5,8 +5,8 @@ import org.springframework.web.util.pattern.PathPattern;
 import org.springframework.web.util.pattern.PathPatternParser;
 
 /**
- * The parts of the server that filters tell apart. They match paths as handlers are found
- * by them, so that nobody gets past a filter by writing a path in another way.
+ * The parts of the server that filters distinguish. The patterns match paths exactly like
+ * the patterns of handlers, so that another spelling of a path cannot bypass a filter.
  */
 public final class Paths {
 
@@ -20,7 +20,7 @@ public final class Paths {
 	}
 
 	/**
-	 * Whether a request is a call of the API.
+	 * Returns whether a request calls the API.
 	 * @param request any request
 	 * @return true if so
 	 */
@@ -29,7 +29,7 @@ public final class Paths {
 	}
 
 	/**
-	 * Whether a request asks for the page, or comes from its form.
+	 * Returns whether a request asks for the page or comes from its form.
 	 * @param request any request
 	 * @return true if so
 	 */
@@ -38,7 +38,7 @@ public final class Paths {
 	}
 
 	/**
-	 * Whether a request asks how the server is.
+	 * Returns whether a request is a health check.
 	 * @param request any request
 	 * @return true if so
 	 */
@@ -47,8 +47,8 @@ public final class Paths {
 	}
 
 	/**
-	 * Whether a handler with this pattern would be found for a request.
-	 * @param pattern the path of a handler
+	 * Returns whether a handler with this pattern would match a request.
+	 * @param pattern the path pattern of a handler
 	 * @param request any request
 	 * @return true if so
 	 */

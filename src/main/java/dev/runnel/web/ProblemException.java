@@ -11,12 +11,12 @@ import org.springframework.http.HttpStatusCode;
 import org.springframework.web.ErrorResponseException;
 
 /**
- * A failure that becomes an {@code application/problem+json} answer (RFC 9457).
+ * A failure that is sent as {@code application/problem+json} (RFC 9457).
  */
 public final class ProblemException extends ErrorResponseException {
 
 	/**
-	 * The type of a problem that its status and code say all of (RFC 9457, section
+	 * The problem type for problems fully described by status and code (RFC 9457, section
 	 * 4.2.1).
 	 */
 	private static final URI NO_TYPE = URI.create("about:blank");
@@ -27,9 +27,9 @@ public final class ProblemException extends ErrorResponseException {
 	 * Creates a problem.
 	 * @param status the HTTP status
 	 * @param code the stable code for programs
-	 * @param detail a sentence for a person
-	 * @param errors what is wrong with which field; may be empty
-	 * @param retryAfter when trying again may help, or null
+	 * @param detail a sentence for people
+	 * @param errors the errors by field; may be empty
+	 * @param retryAfter when a retry may help; null if unknown
 	 */
 	public ProblemException(HttpStatusCode status, String code, String detail, List<FieldProblem> errors,
 			@Nullable Duration retryAfter) {
@@ -47,9 +47,9 @@ public final class ProblemException extends ErrorResponseException {
 	}
 
 	/**
-	 * A problem with the status that belongs to its code.
-	 * @param code what went wrong
-	 * @param detail a sentence for a person
+	 * Creates a problem with the default status of its code.
+	 * @param code the code
+	 * @param detail a sentence for people
 	 * @return the problem
 	 */
 	public static ProblemException of(ErrorCode code, String detail) {
@@ -57,9 +57,9 @@ public final class ProblemException extends ErrorResponseException {
 	}
 
 	/**
-	 * A request beyond a limit.
-	 * @param detail a sentence for a person
-	 * @param retryAfter when trying again may help
+	 * Creates the problem for a request beyond a limit.
+	 * @param detail a sentence for people
+	 * @param retryAfter when a retry may help
 	 * @return the problem
 	 */
 	public static ProblemException tooMany(String detail, Duration retryAfter) {
@@ -68,9 +68,9 @@ public final class ProblemException extends ErrorResponseException {
 	}
 
 	/**
-	 * A bad request with one field to blame.
-	 * @param field the field
-	 * @param message what is wrong with it, and what would be right
+	 * Creates the problem for a bad request with an error in one field.
+	 * @param field the name of the field
+	 * @param message what is wrong, and what would be right
 	 * @return the problem
 	 */
 	public static ProblemException field(String field, String message) {
@@ -78,8 +78,8 @@ public final class ProblemException extends ErrorResponseException {
 	}
 
 	/**
-	 * A bad request with the fields to blame.
-	 * @param errors at least one
+	 * Creates the problem for a bad request with errors in several fields.
+	 * @param errors at least one error
 	 * @return the problem
 	 */
 	public static ProblemException fields(List<FieldProblem> errors) {
@@ -90,7 +90,8 @@ public final class ProblemException extends ErrorResponseException {
 	}
 
 	/**
-	 * There is no such thing, or not for this visitor: the two look the same.
+	 * Creates the problem for an object that does not exist or belongs to another
+	 * visitor. The two cases look the same.
 	 * @param what a noun, such as "conversation"
 	 * @return the problem
 	 */
@@ -99,8 +100,8 @@ public final class ProblemException extends ErrorResponseException {
 	}
 
 	/**
-	 * Whether something failed since it is not there.
-	 * @param failure what went wrong; null for nothing
+	 * Returns whether the failure is a 404.
+	 * @param failure the failure; null for none
 	 * @return true if so
 	 */
 	public static boolean isNotFound(@Nullable Throwable failure) {
@@ -109,8 +110,8 @@ public final class ProblemException extends ErrorResponseException {
 	}
 
 	/**
-	 * The stable code for programs.
-	 * @return a code of the wire contract
+	 * Returns the stable code for programs.
+	 * @return a code of the API
 	 */
 	public String code() {
 		return this.code;

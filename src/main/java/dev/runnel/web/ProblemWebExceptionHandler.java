@@ -22,9 +22,8 @@ import org.springframework.web.server.WebExceptionHandler;
 import org.springframework.web.util.DisconnectedClientHelper;
 
 /**
- * Answers every failure that happens before a response has begun with
- * {@code application/problem+json} (RFC 9457). Pages that a browser asks for are left to
- * the error page.
+ * Answers failures with {@code application/problem+json} (RFC 9457) if the response has
+ * not begun. Page requests of browsers get the error page instead.
  */
 @Component
 @Order(-2)
@@ -63,7 +62,9 @@ final class ProblemWebExceptionHandler implements WebExceptionHandler {
 			.flatMap((response) -> response.writeTo(exchange, this.context));
 	}
 
-	/** The error page knows the status of no other exception. */
+	/**
+	 * Converts a client error to the only exception whose status the error page reads.
+	 */
 	private static Throwable forThePage(Throwable ex) {
 		ErrorResponse problem = Problems.of(ex);
 		boolean unexpected = problem.getStatusCode().is5xxServerError() && !(ex instanceof ProblemException);
@@ -75,7 +76,10 @@ final class ProblemWebExceptionHandler implements WebExceptionHandler {
 				&& accepted(exchange.getRequest().getHeaders()).contains(MediaType.TEXT_HTML);
 	}
 
-	/** What cannot be read is the reason of this failure already. */
+	/**
+	 * Returns no types for a malformed header, because the header already caused this
+	 * failure.
+	 */
 	private static List<MediaType> accepted(HttpHeaders headers) {
 		try {
 			return headers.getAccept();
@@ -85,7 +89,7 @@ final class ProblemWebExceptionHandler implements WebExceptionHandler {
 		}
 	}
 
-	/** What a response without a view needs to write itself. */
+	/** The context needed to write a response without a view. */
 	private record WritersOnly(List<HttpMessageWriter<?>> messageWriters) implements ServerResponse.Context {
 
 		@Override

@@ -21,7 +21,7 @@ import org.springframework.web.server.ServerWebInputException;
 import org.springframework.web.server.UnsupportedMediaTypeStatusException;
 
 /**
- * Says what a failure means to whoever sent the request.
+ * Converts failures to problems for the client.
  */
 final class Problems {
 
@@ -29,7 +29,7 @@ final class Problems {
 	}
 
 	/**
-	 * Turns any failure into a problem that tells no more than a visitor may know.
+	 * Converts any failure to a problem without internal details.
 	 * @param ex the failure
 	 * @return the problem
 	 */

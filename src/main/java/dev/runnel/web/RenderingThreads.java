@@ -8,13 +8,15 @@ import reactor.core.scheduler.Schedulers;
 import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
 
 /**
- * The threads that render Markdown wherever it takes long enough to hold up others: never
- * an event loop, a thread of the database or a timer's. Each piece of work waits in one
- * queue for whichever thread is free, so pieces should be small.
+ * The thread pools that render Markdown that takes long enough to delay others. So event
+ * loops, database threads and timer threads never render it. The work of each pool waits
+ * in one queue, so pieces of work should be small.
  */
 public final class RenderingThreads {
 
-	/** Of each kind. Some processors are left to the event loops. */
+	/**
+	 * The number of threads in each pool. Some processors are left to the event loops.
+	 */
 	private static final int THREADS = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
 
 	private static final Scheduler LIVE = threads("markdown-live-");
@@ -25,8 +27,8 @@ public final class RenderingThreads {
 	}
 
 	/**
-	 * The threads for pieces of answers that are being written. Whole answers do not hold
-	 * them up.
+	 * Returns the threads for pieces of answers while they are written. Whole answers
+	 * cannot delay them.
 	 * @return the scheduler
 	 */
 	public static Scheduler live() {
@@ -34,7 +36,7 @@ public final class RenderingThreads {
 	}
 
 	/**
-	 * The threads for whole answers: of a page, a conversation, an export.
+	 * Returns the threads for whole answers of a page, a conversation or an export.
 	 * @return the scheduler
 	 */
 	public static Scheduler stored() {

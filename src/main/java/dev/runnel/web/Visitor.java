@@ -1,14 +1,14 @@
 package dev.runnel.web;
 
 /**
- * Who asks. Everything that is stored or runs belongs to one visitor, and to another it
- * does not exist. A handler method takes it as a parameter.
+ * The owner of conversations. All stored data and all running turns belong to one visitor
+ * and do not exist for other visitors. A handler method takes it as a parameter.
  *
- * @param id opaque, never shown and never sent upstream as it is
+ * @param id an opaque id, never shown and never sent upstream in this form
  */
 public record Visitor(String id) {
 
-	/** The exchange attribute under which the visitor is found. */
+	/** The exchange attribute that contains the visitor. */
 	public static final String ATTRIBUTE = Visitor.class.getName();
 
 }

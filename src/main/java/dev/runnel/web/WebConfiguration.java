@@ -20,14 +20,14 @@ import org.springframework.web.reactive.result.method.annotation.ArgumentResolve
 import org.springframework.web.server.ServerWebExchange;
 
 /**
- * Reads requests strictly, tells handler methods who asks, and says on which threads all
- * of this happens.
+ * Configures strict JSON, the visitor and caller parameters of handler methods, and the
+ * event loops.
  */
 @Configuration(proxyBeanMethods = false)
 class WebConfiguration implements WebFluxConfigurer {
 
 	/**
-	 * A value of the wrong type is an error, never something that was meant differently.
+	 * Rejects a value of the wrong type instead of converting it.
 	 * @return the customizer of the application's JSON
 	 */
 	@Bean
@@ -41,10 +41,10 @@ class WebConfiguration implements WebFluxConfigurer {
 	}
 
 	/**
-	 * One event loop a core. Nothing blocks a loop, so more of them, of which Reactor
-	 * Netty makes at least four, would only take turns on the same cores. An upstream
-	 * connection runs on the loop of the request that it serves, so that what arrives is
-	 * sent on without another thread being woken.
+	 * One event loop for each processor. Nothing blocks a loop, so more loops would only
+	 * share the same processors; Reactor Netty creates at least four by default. An
+	 * upstream connection runs on the event loop of the request that it serves, so that
+	 * data is forwarded without waking another thread.
 	 * @return the event loops of the server and of its clients
 	 */
 	@Bean(destroyMethod = "dispose")
@@ -65,7 +65,7 @@ class WebConfiguration implements WebFluxConfigurer {
 		configurer.addCustomResolver(new VisitorArgumentResolver(), new CallerArgumentResolver());
 	}
 
-	/** Finds the visitor that the security filter recognised. */
+	/** Returns the visitor that the security filter recognised. */
 	private static final class VisitorArgumentResolver implements HandlerMethodArgumentResolver {
 
 		@Override
@@ -81,7 +81,7 @@ class WebConfiguration implements WebFluxConfigurer {
 
 	}
 
-	/** Finds who sent the request. */
+	/** Returns the sender of the request. */
 	private static final class CallerArgumentResolver implements HandlerMethodArgumentResolver {
 
 		@Override

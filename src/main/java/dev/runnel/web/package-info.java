@@ -1,5 +1,6 @@
 /**
- * What every endpoint shares: who asks, how a failure is told, nothing of any feature.
+ * Shared by all endpoints: who sends a request and how failures are reported. It contains
+ * no features.
  * <p>
  * Start at {@link dev.runnel.web.ProblemException} for failures and at
  * {@link dev.runnel.web.Visitor} for identity. This package uses no other package of the

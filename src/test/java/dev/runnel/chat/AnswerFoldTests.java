@@ -19,7 +19,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 /**
- * Whatever a reader has seen, what is folded brings it to the same text and HTML.
+ * The folded events bring every reader to the same text and HTML, whatever it has seen
+ * before.
  */
 class AnswerFoldTests {
 

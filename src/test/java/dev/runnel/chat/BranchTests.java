@@ -27,7 +27,7 @@ import org.springframework.test.context.DynamicPropertySource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * How conversations branch, go on and end, over HTTP, with a scripted upstream.
+ * How conversations branch, continue and end, over HTTP, with a scripted upstream.
  */
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
 @Timeout(120)
@@ -96,7 +96,7 @@ class BranchTests {
 		return node.get(field).asString();
 	}
 
-	/** What upstream was last asked, without the instructions. */
+	/** The messages of the latest request to upstream, without the system prompt. */
 	private static List<String> lastAsked() {
 		List<ScriptedUpstream.Request> requests = UPSTREAM.requests()
 			.stream()
@@ -108,7 +108,7 @@ class BranchTests {
 		return texts;
 	}
 
-	/** Gives back the conversation. */
+	/** Asks two questions. Returns the conversation id. */
 	private String twoTurns() throws Exception {
 		String id = text(ask("a1", "{\"message\":\"q1\"}"), "conversationId");
 		ask("a2", "{\"message\":\"q2\",\"conversationId\":\"%s\"}", id);
@@ -184,7 +184,7 @@ class BranchTests {
 		assertThat(lastAsked()).startsWith("q", "half").hasSize(3);
 	}
 
-	/** Gives back the stream of an answer that has come to "half" only. */
+	/** Returns the stream of an answer that stops after "half". */
 	private String cutOff(String how) throws Exception {
 		if (how.equals("length")) {
 			UPSTREAM.instead(Script.stream().text("half").finish("length").done().end());
@@ -234,7 +234,10 @@ class BranchTests {
 		assertThat(lastAsked()).containsExactly("q1\n\nq2", "a2", "q3\n\nq4\n\nq5");
 	}
 
-	/** Asks a model that is not to be had. Gives back the conversation. */
+	/**
+	 * Asks a model that is unavailable, so that the mock answers. Returns the
+	 * conversation id.
+	 */
 	private String mocked(String body) throws Exception {
 		UPSTREAM.instead(Script.error(401, "x"));
 		JsonNode answer = json(this.reader.send(this.reader.ask("/api/chat", body)).body());

@@ -24,7 +24,7 @@ import org.springframework.test.web.reactive.server.WebTestClient;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The two ways to ask, over HTTP, answered by the mock.
+ * Both ways to ask, over HTTP, answered by the mock.
  */
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
 class ChatControllerTests {

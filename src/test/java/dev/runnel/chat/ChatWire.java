@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 
 /**
- * Writes events and streams as the application does, for a test that plays the server: it
- * cannot write what the application would not.
+ * Writes events and streams exactly as the application does, for tests that act as the
+ * server.
  */
 public final class ChatWire {
 
@@ -43,12 +43,12 @@ public final class ChatWire {
 		return frame(id, new ChatEvent.Message(content, patches));
 	}
 
-	/** The mock takes over. */
+	/** The event that the mock takes over. */
 	public static String fallback(long id, UpstreamFailure.Kind kind) {
 		return frame(id, new ChatEvent.Fallback(new UpstreamFailure(kind)));
 	}
 
-	/** The last event of an answer that ended well, or was stopped. */
+	/** The last event of an answer that is complete or was stopped. */
 	public static String complete(long id, MessageId message, boolean stopped, Answer answer) {
 		return frame(id, new ChatEvent.Completed(stopped,
 				new AnswerFacts(message, new Origin(answer.source(), String.valueOf(answer.model()), answer.provider()),
@@ -56,13 +56,13 @@ public final class ChatWire {
 						(answer.total() != null) ? answer.total() : Duration.ZERO)));
 	}
 
-	/** The last event of an answer that ended badly. */
+	/** The last event of an answer that failed. */
 	public static String error(long id, String code, String message) {
 		return frame(id,
 				new ChatEvent.Failed(new ChatFailure(code, message, true, HttpStatus.SERVICE_UNAVAILABLE, null)));
 	}
 
-	/** An entry of the list of streams. */
+	/** An entry in the list of streams. */
 	public static Object stream(StreamSubject subject, StreamState state, long lastEventId) {
 		return StreamController.StreamView.of(new StreamStatus(subject, state, lastEventId, Instant.EPOCH));
 	}

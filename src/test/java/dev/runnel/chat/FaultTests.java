@@ -27,8 +27,8 @@ import org.springframework.test.context.DynamicPropertySource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What a client sees of each fault that an upstream can have, at each moment. The table
- * is written to {@code target/chat-faults.md}.
+ * What a client sees of each upstream fault at each moment. The table is written to
+ * {@code target/chat-faults.md}.
  */
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
 		properties = { "runnel.stream.max-per-visitor=1000", "runnel.openrouter.timeout.response-head=1500ms",
@@ -43,7 +43,7 @@ class FaultTests {
 			List.of("| moment | fault | events | code | ms |", "| --- | --- | --- | --- | ---: |"));
 
 	/**
-	 * What must never reach a client: the key, the account, stack traces, upstream's
+	 * Text that must never reach a client: the key, the account, stack traces, upstream's
 	 * words.
 	 */
 	private static final String[] SECRETS = { "test-key", "user_2abcDEF", "Provider returned error", "Exception",

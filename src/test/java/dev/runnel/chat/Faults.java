@@ -17,12 +17,12 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * Has one call of those who take part in a turn fail. It knows no method by its name:
- * each call through an interface is noted, and each that was noted can be made to fail.
+ * Makes one call of a turn's collaborators fail. It needs no method names: it records
+ * each call through an interface, and each recorded call can be made to fail.
  */
 final class Faults {
 
-	/** Whose work is as deep as what an answer nests. */
+	/** Methods whose recursion depth depends on the nesting of an answer. */
 	private static final List<String> RECURSIVE = List.of("AnswerText.", "StreamLog.append", "StreamLog.close");
 
 	private final List<Call> calls = new ArrayList<>();
@@ -42,34 +42,33 @@ final class Faults {
 		this.how = how;
 	}
 
-	/** Notes every call and has none fail. */
+	/** Records every call and lets none fail. */
 	static Faults none() {
 		return new Faults(null, How.THROWS);
 	}
 
-	/** Has a call fail, once. */
+	/** Lets one call fail, once. */
 	static Faults at(Call call, How how) {
 		return new Faults(call, how);
 	}
 
-	/** What was called so far. */
+	/** The calls so far. */
 	synchronized List<Call> calls() {
 		return List.copyOf(this.calls);
 	}
 
-	/** Whether a call is to fail. */
+	/** Whether a call should fail. */
 	boolean breaks() {
 		return this.broken != null;
 	}
 
-	/** Whether the call came that was to fail. */
+	/** Whether the call that should fail has come. */
 	boolean fired() {
 		return this.fired.get();
 	}
 
 	/**
-	 * Stands between a turn and one who takes part in it, and between the turn and the
-	 * places and logs that this one gives out.
+	 * Wraps a collaborator of the turn, and also the places and logs that it returns.
 	 */
 	<T> T between(Class<T> type, T target) {
 		InvocationHandler handler = (proxy, method, arguments) -> (method.getDeclaringClass() == Object.class)
@@ -77,7 +76,7 @@ final class Faults {
 		return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] { type }, handler));
 	}
 
-	/** The turn is over: what is called from here on works and is not noted. */
+	/** Ends the recording: later calls work normally. */
 	void rest() {
 		this.resting = true;
 	}
@@ -138,17 +137,17 @@ final class Faults {
 	}
 
 	/**
-	 * In which way a call fails.
+	 * The way in which a call fails.
 	 */
 	enum How {
 
 		/** It throws and does nothing. */
 		THROWS,
-		/** It does what it should, and throws. */
+		/** It does its work, and then throws. */
 		THROWS_AFTERWARDS,
-		/** It throws what Reactor lets past every handler. */
+		/** It throws an error that Reactor does not pass to any handler. */
 		OVERFLOWS,
-		/** What it returns fails. */
+		/** The publisher that it returns fails. */
 		FAILS;
 
 		boolean fits(Call call) {
@@ -165,9 +164,9 @@ final class Faults {
 	/**
 	 * A call.
 	 *
-	 * @param name of interface and method
-	 * @param number how many there were of the same method, itself included
-	 * @param returns what the method returns
+	 * @param name the names of the interface and the method
+	 * @param number the number of the call among those of the same method, from 1
+	 * @param returns the return type of the method
 	 */
 	record Call(String name, int number, Class<?> returns) {
 

@@ -23,7 +23,7 @@ import org.springframework.web.reactive.function.BodyInserters.FormInserter;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The page's form as a browser without JavaScript sends it.
+ * The page's form, sent as by a browser without JavaScript.
  */
 @SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT, properties = { "runnel.openrouter.api-key=",
 		"runnel.mock.pace=0ms", "runnel.security.secret-file=", "runnel.data-dir=mem" })

@@ -26,8 +26,8 @@ import org.springframework.context.ConfigurableApplicationContext;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * A disk that becomes full under a running answer, and has room again. Skipped where no
- * small file system can be mounted.
+ * A disk that becomes full while an answer is written, and later has space again. Skipped
+ * if no small file system can be mounted.
  */
 @Timeout(180)
 class FullDiskTests {
@@ -67,7 +67,7 @@ class FullDiskTests {
 		return reader.send(reader.ask("/api/chat", "{\"message\":\"" + message + "\"}"));
 	}
 
-	/** What is free within the database's file may take a few. */
+	/** The free space inside the database's file may accept a few answers. */
 	private static HttpResponse<String> askUntilRefused(HttpReader reader) throws Exception {
 		HttpResponse<String> answer = ask(reader, LONG);
 		for (int i = 0; i < 300 && answer.statusCode() == 200; i++) {
@@ -121,7 +121,7 @@ class FullDiskTests {
 		}
 	}
 
-	/** Gives back the conversation. */
+	/** Fills the disk while an answer is written. Returns the conversation id. */
 	private String answeredOnAFullDisk(HttpReader reader, ScriptedUpstream upstream) throws Exception {
 		CountDownLatch full = new CountDownLatch(1);
 		upstream

@@ -31,8 +31,8 @@ import org.springframework.test.context.DynamicPropertySource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * A model's answer whose Markdown is hard to render holds up nobody else: not while it
- * streams, and not when it is read, exported, imported, searched or continued.
+ * An answer with Markdown that is expensive to render delays no other visitor: not while
+ * it streams, and not while it is read, exported, imported, searched or continued.
  */
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
 		properties = { "runnel.stream.max-per-visitor=1000", "runnel.chat.rendering-time=5s" })
@@ -48,12 +48,15 @@ class HostileAnswerTests {
 	private static final int STORED_CHARS = 1_000_000;
 
 	/**
-	 * Several times what is seen on a busy machine. Where event loops rendered, half of
-	 * the requests waited longer than this, some for more than ten seconds.
+	 * Several times the delay seen on a busy machine. With rendering on event loops, half
+	 * of the requests waited longer than this, and some waited for more than ten seconds.
 	 */
 	private static final Duration LIMIT = Duration.ofMillis(500);
 
-	/** Reading, exporting and importing much takes the processor and the disk as well. */
+	/**
+	 * Longer, because reading, exporting and importing large answers also uses the
+	 * processor and the disk.
+	 */
 	private static final Duration STORED_LIMIT = Duration.ofSeconds(2);
 
 	private static final ScriptedUpstream UPSTREAM = ScriptedUpstream.start().answering(HostileAnswerTests::answer);
@@ -81,7 +84,7 @@ class HostileAnswerTests {
 		this.threads.shutdownNow();
 	}
 
-	/** What a question asks for: {@code pieces 2} or {@code whole 2} of a unit. */
+	/** The answer to a question: {@code pieces 2} or {@code whole 2} of a unit. */
 	private static Script answer(ScriptedUpstream.Request request) {
 		String asked = request.text();
 		for (int i = 0; i < UNITS.size(); i++) {
@@ -99,7 +102,7 @@ class HostileAnswerTests {
 		return unit.repeat(length / unit.length());
 	}
 
-	/** Small events, as many as the connection takes. */
+	/** Small events, as fast as the connection accepts them. */
 	private static Script pieces(String text) {
 		Script script = Script.stream();
 		for (int at = 0; at < text.length(); at += 8_000) {
@@ -133,7 +136,7 @@ class HostileAnswerTests {
 		}
 	}
 
-	/** Asks one question after the other as long as others are at work. */
+	/** Sends one question after another while the others are running. */
 	private List<Long> firstEvents(int most, List<Future<String>> others) throws Exception {
 		HttpReader visitor = this.reader.stranger();
 		List<Long> millis = new ArrayList<>();

@@ -11,7 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
 /**
- * A visitor with a plain HTTP client, who keeps the cookie.
+ * A visitor with a plain HTTP client that keeps its cookie.
  */
 final class HttpReader {
 
@@ -34,7 +34,7 @@ final class HttpReader {
 		this.client = client;
 	}
 
-	/** The same visitor, where the server listens now. */
+	/** The same visitor on another port of the server. */
 	HttpReader at(int otherPort) {
 		return new HttpReader(otherPort, this.client);
 	}
@@ -83,7 +83,7 @@ final class HttpReader {
 		return send(request(path).DELETE().build());
 	}
 
-	/** Reads from a stream that goes on until a text has come. */
+	/** Reads from a running stream until a text has come. */
 	static String readUntil(InputStream in, String text) throws IOException {
 		StringBuilder read = new StringBuilder();
 		byte[] buffer = new byte[8192];

@@ -27,8 +27,8 @@ import org.springframework.test.web.reactive.server.WebTestClient;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * A server that is killed, and started again in the same data directory: what was asked
- * is there, and an answer that broke off can go on.
+ * A server that is killed and started again with the same data directory: the questions
+ * are still there, and an interrupted answer can be continued.
  */
 @Timeout(120)
 class KilledServerTests {
@@ -105,14 +105,14 @@ class KilledServerTests {
 			.build();
 	}
 
-	/** Asks and kills the server as soon as it has said that it begins. */
+	/** Asks, and kills the server right after the start event. */
 	private JsonNode askAndKill(String message) throws InterruptedException {
 		JsonNode start = ask(message, 1).get(0);
 		kill();
 		return start;
 	}
 
-	/** Asks and reads the first events of the answer. */
+	/** Asks, and reads the first events of the answer. */
 	private List<JsonNode> ask(String message, int events) {
 		List<String> read = client().post()
 			.uri("/api/chat/stream")

@@ -38,10 +38,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /**
- * A server that is killed again and again while many answers are being written: after
- * each start every answer is of the one who wrote it, nothing is lost that was shown more
- * than two seconds before, and the model goes on with its answers. How often:
- * {@code -Drunnel.kills=20}. What came of it is written to
+ * A server that is killed repeatedly while many answers are written. After each start
+ * every answer belongs to its writer, no text is lost that was shown more than two
+ * seconds before, and the model can continue its answers. The number of kills:
+ * {@code -Drunnel.kills=20}. The result is written to
  * {@code target/killed-under-load.md}.
  */
 class KilledUnderLoadTests {
@@ -255,7 +255,7 @@ class KilledUnderLoadTests {
 		return ((body != null) ? request.POST(HttpRequest.BodyPublishers.ofString(body)) : request.GET()).build();
 	}
 
-	/** A question, and what was shown of its answer. */
+	/** A question, and the part of its answer that was shown. */
 	private static final class Asked {
 
 		private final String cookie;
@@ -287,8 +287,8 @@ class KilledUnderLoadTests {
 	}
 
 	/**
-	 * A model that says of each question which words its answer has, and goes on where an
-	 * answer ends.
+	 * A model whose answer to each question is a known list of words, and which continues
+	 * where an answer ends.
 	 */
 	private static final class NumberedWords {
 

@@ -34,7 +34,7 @@ import org.springframework.test.context.DynamicPropertySource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Streams over HTTP, from a scripted upstream to readers that come, go and come back.
+ * Streams over HTTP, from a scripted upstream to readers that join, leave and return.
  */
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
 		properties = { "runnel.stream.grace=0s", "runnel.stream.max-per-visitor=1000" })
@@ -81,7 +81,7 @@ class LiveStreamTests {
 		UPSTREAM.close();
 	}
 
-	/** An answer in pieces that come apart, so that each is an event. */
+	/** An answer in pieces with pauses between them, so that each piece is an event. */
 	private static Script answer(String markdown, int piece) {
 		Script script = Script.stream().reasoning("Let me ").pause(Duration.ofMillis(2)).reasoning("see.");
 		for (int at = 0; at < markdown.length(); at += piece) {
@@ -197,7 +197,7 @@ class LiveStreamTests {
 		assertThat(median(closedAfter)).isLessThan(100);
 	}
 
-	/** A new connection costs a model that is far away several round trips. */
+	/** Reuse matters: a new connection to a distant model costs several round trips. */
 	@Test
 	void aWholeAnswerLeavesItsConnectionToTheNext() throws Exception {
 		UPSTREAM.instead(Script.hello());
@@ -296,7 +296,7 @@ class LiveStreamTests {
 	}
 
 	/**
-	 * When a reader stops or leaves.
+	 * The moment at which a reader stops or leaves.
 	 */
 	enum Phase {
 

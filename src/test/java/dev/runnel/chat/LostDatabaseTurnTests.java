@@ -32,12 +32,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /**
- * A database that goes away at each moment of a turn, and comes back.
+ * A database that disconnects at each moment of a turn, and returns.
  */
 @Timeout(180)
 class LostDatabaseTurnTests {
 
-	/** Skips where no PostgreSQL can run. */
+	/** Skips the tests if no PostgreSQL can run. */
 	@RegisterExtension
 	static final Postgres postgres = new Postgres();
 
@@ -80,7 +80,7 @@ class LostDatabaseTurnTests {
 		return JsonMapper.shared().readTree(text);
 	}
 
-	/** The visitor's only place is free, and the database takes questions. */
+	/** Asserts that the visitor's only place is free and that the database works. */
 	private void assertAnswers(String message) {
 		Awaitility.await().atMost(60, TimeUnit.SECONDS).untilAsserted(() -> {
 			HttpResponse<String> answer = ask(message);
@@ -179,7 +179,10 @@ class LostDatabaseTurnTests {
 		assertAnswers("afterwards");
 	}
 
-	/** Asks, cuts when this was read, and mends when the answer is whole. */
+	/**
+	 * Asks, cuts the connection when this text was read, and restores it when the answer
+	 * is complete.
+	 */
 	private SseTranscript cutWhileItRuns(String seen, CountDownLatch cut) throws Exception {
 		try (InputStream in = this.reader.openStream("q").body()) {
 			String read = HttpReader.readUntil(in, seen);

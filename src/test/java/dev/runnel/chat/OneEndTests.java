@@ -54,9 +54,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /**
- * Whatever fails in a turn, and at whatever call: its readers get exactly one last event,
- * whoever asked for the whole answer gets an outcome, the visitor may ask again, and the
- * stored answer has an end.
+ * Whichever call of a turn fails: its readers get exactly one last event, a client that
+ * asked for the whole answer gets an outcome, the visitor can ask again, and the stored
+ * answer has an end.
  */
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT, properties = "runnel.chat.title-timeout=0s")
 @Timeout(300)
@@ -66,11 +66,11 @@ class OneEndTests {
 
 	private static final ScriptedUpstream UPSTREAM = ScriptedUpstream.start(Script.hello());
 
-	/** Whose every method is called in a turn, but for those named. */
+	/** The interfaces whose methods a turn calls, except those listed below. */
 	private static final List<Class<?>> PARTICIPANTS = List.of(AnswerText.class, Answers.class, TurnStore.class,
 			StreamStore.class, StreamPlace.class, StreamLog.class, EventFold.class);
 
-	/** For readers, for the end of the server, and for a server without room. */
+	/** Methods for readers, for the shutdown, and for a server without memory. */
 	private static final List<String> NOT_OF_A_TURN = List.of("StreamStore.find", "StreamStore.list",
 			"StreamStore.running", "StreamLog.read", "StreamLog.requestEnd", "StreamLog.awaitRoom", "StreamLog.status",
 			"EventFold.next");
@@ -142,10 +142,12 @@ class OneEndTests {
 		assertThat(missing).containsExactlyInAnyOrderElementsOf(NOT_OF_A_TURN);
 	}
 
-	/** What happens in a turn. */
+	/** The course of a turn. */
 	enum Story {
 
-		/** All of it: thoughts, much text, a pause in mid-line, an end. */
+		/**
+		 * A full answer: reasoning, much text, a pause in the middle of a line, an end.
+		 */
 		WHOLE(Script.stream()
 			.reasoning("Hm.")
 			.text("text ".repeat(1200))
@@ -156,19 +158,19 @@ class OneEndTests {
 			.done()
 			.end()),
 
-		/** The mock answers in place of the model. */
+		/** The mock answers instead of the model. */
 		FALLEN_BACK(Script.error(401, "x")),
 
 		/** The model refuses. */
 		REFUSED(Script.error(400, "x")),
 
-		/** The model breaks off. */
+		/** The answer breaks off. */
 		BROKEN_OFF(Script.stream().text("half").pause(Duration.ofMillis(50)).reset()),
 
-		/** The visitor stops it. */
+		/** The visitor stops the answer. */
 		STOPPED(Script.stream().text("half").stall()),
 
-		/** An answer goes on. */
+		/** An answer is continued. */
 		CONTINUED(Script.stream().text(" and the rest").finish("stop").done().end());
 
 		private final Script script;
@@ -180,7 +182,7 @@ class OneEndTests {
 	}
 
 	/**
-	 * One turn of a visitor who may have one at a time, and who can fail in it.
+	 * One turn, with faults, of a visitor who may have only one running stream.
 	 */
 	private final class Telling {
 
@@ -239,7 +241,8 @@ class OneEndTests {
 		}
 
 		/**
-		 * As the application makes it, with the faults between it and all it works with.
+		 * Creates a bean as the application does, with the faults around all its
+		 * collaborators.
 		 */
 		private <T> T make(Class<T> type) throws Exception {
 			Constructor<?> constructor = type.getDeclaredConstructors()[0];

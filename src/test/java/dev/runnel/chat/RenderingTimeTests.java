@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What an answer's Markdown costs decides where it is rendered, and whether.
+ * The rendering cost of an answer decides where its Markdown is rendered, and whether.
  */
 class RenderingTimeTests {
 

@@ -24,7 +24,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * When the server is told to stop, every reader gets an end.
+ * When the server is told to stop, every reader gets a last event.
  */
 @Timeout(90)
 class ShutdownTests {

@@ -27,8 +27,8 @@ import tools.jackson.databind.json.JsonMapper;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * A server with a small heap and more to do than fits: it refuses, or ends answers with
- * what they have, goes on serving, and loses nothing of what it has shown.
+ * A server with a small heap and more work than fits: it refuses questions or ends
+ * answers early, keeps serving, and loses no text that it has shown.
  */
 @Timeout(400)
 class SmallHeapTests {
@@ -37,7 +37,7 @@ class SmallHeapTests {
 
 	private static final int ROUNDS = 3;
 
-	/** Of four thousand characters each: a megabyte in all. */
+	/** Four thousand characters each: one megabyte in total. */
 	private static final int PARAGRAPHS = 250;
 
 	@TempDir
@@ -118,7 +118,10 @@ class SmallHeapTests {
 		}
 	}
 
-	/** What came of a question; what was shown of an answer is what is kept. */
+	/**
+	 * Returns the result of a question. The text that was shown must be the text that is
+	 * stored.
+	 */
 	private String ask() throws IOException, InterruptedException {
 		HttpReader reader = new HttpReader(this.port);
 		HttpResponse<String> response = reader.send(reader.ask("/api/chat/stream", "{\"message\":\"Write much.\"}"));

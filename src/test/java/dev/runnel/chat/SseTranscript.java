@@ -9,7 +9,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * A reader's view of a stream: its events, and what their patches make.
+ * A reader's view of a stream: its events, and the HTML that its patches produce.
  */
 final class SseTranscript {
 
@@ -19,7 +19,7 @@ final class SseTranscript {
 
 	private final List<String> blocks = new ArrayList<>();
 
-	/** Reads whole events; what is cut off at the end does not count. */
+	/** Reads complete events. An incomplete event at the end is ignored. */
 	SseTranscript read(String text) {
 		for (int from = 0, end; (end = text.indexOf("\n\n", from)) >= 0; from = end + 2) {
 			String frame = text.substring(from, end);
@@ -34,7 +34,7 @@ final class SseTranscript {
 		return new SseTranscript().read(text);
 	}
 
-	/** Another reader that has seen the same. */
+	/** Another reader that has seen the same events. */
 	SseTranscript copy() {
 		SseTranscript same = new SseTranscript();
 		same.events.addAll(this.events);
@@ -48,7 +48,7 @@ final class SseTranscript {
 		event.data.path("patches").forEach(this::apply);
 	}
 
-	/** As a browser does it. */
+	/** Applies a patch as a browser does. */
 	private void apply(JsonNode patch) {
 		int block = patch.get("block").asInt();
 		while (this.blocks.size() <= block) {

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * How long a model reasons, by a clock that the test sets.
+ * How long a model reasons, with a clock that the test sets.
  */
 class ThinkingTimeTests {
 

@@ -23,7 +23,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Titles that a model finds, with a real database and a scripted upstream.
+ * Titles from a model, with a real database and a scripted upstream.
  */
 @Timeout(120)
 class TitleWriterTests {
@@ -59,7 +59,7 @@ class TitleWriterTests {
 		return api.conversation(id).get("title").asString();
 	}
 
-	/** Asks again until the title is another than the first line, or the time is up. */
+	/** Polls until the title differs from the first line, or until the time is up. */
 	private static String awaitTitle(Api api, String id) {
 		long limit = System.nanoTime() + Duration.ofSeconds(20).toNanos();
 		String title;

@@ -20,8 +20,8 @@ import tools.jackson.databind.json.JsonMapper;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The server on a machine whose language writes a small i and a capital one in another
- * way.
+ * The server on a machine with a Turkish locale, in which upper and lower case of the
+ * letter i follow other rules.
  */
 @Timeout(180)
 class TurkishServerTests {

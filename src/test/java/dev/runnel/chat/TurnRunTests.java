@@ -45,7 +45,7 @@ import reactor.test.publisher.TestPublisher;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Whatever a model does, a turn has one end, and what came before it is kept.
+ * Whatever a model does, a turn has exactly one end, and the text before it is stored.
  */
 @Timeout(30)
 class TurnRunTests {
@@ -76,7 +76,8 @@ class TurnRunTests {
 	private final TurnRun writer = new TurnRun(this.log, this.recorder, this.keeper);
 
 	/**
-	 * Where no piece takes any time, length alone decides on which thread it is rendered.
+	 * No piece takes any time here, so its length alone decides on which thread it is
+	 * rendered.
 	 */
 	private static AnswerText rendered() {
 		return new AnswerText.Rendered(LIMIT, () -> 0);
@@ -273,14 +274,17 @@ class TurnRunTests {
 		StepVerifier.create(new TurnRun(this.log, watched, this.keeper).write(model)).expectComplete().verify(LIMIT);
 	}
 
-	/** Renders, and remembers where. */
+	/** Renders, and records the threads. */
 	private static final class WatchedText implements AnswerText {
 
 		private final AnswerText text = rendered();
 
 		private final List<String> threads = new CopyOnWriteArrayList<>();
 
-		/** Not where a machine that is slow at first must not matter. */
+		/**
+		 * Whether costly text counts as costly; false for tests that a slow first
+		 * rendering must not affect.
+		 */
 		private boolean slow = true;
 
 		@Override
@@ -311,7 +315,7 @@ class TurnRunTests {
 
 	}
 
-	/** Remembers what was to be kept. */
+	/** Records what should be stored. */
 	private static final class Kept implements TurnStore {
 
 		private final List<Answer> answers = new CopyOnWriteArrayList<>();

@@ -11,7 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertTimeout;
 
 /**
- * What conversations are called.
+ * Tests of conversation titles.
  */
 class TitleTests {
 

@@ -32,7 +32,7 @@ import org.springframework.test.web.reactive.server.WebTestClient;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Out of the library and into it, over HTTP and with a real database.
+ * Export and import over HTTP, with a real database.
  */
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
 		properties = { "runnel.mock.pace=0", "runnel.import.max-size=20MB", "runnel.data-dir=mem" })

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What the files say, byte by byte.
+ * The exact content of the exported files.
  */
 class ExportFormatTests {
 

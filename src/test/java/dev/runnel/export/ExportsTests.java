@@ -36,8 +36,8 @@ import reactor.test.StepVerifier;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * That an export is as slow as its reader, and no larger in memory than what is being
- * written.
+ * Checks that an export reads only as fast as its client, and holds in memory only what
+ * it currently writes.
  */
 class ExportsTests {
 
@@ -45,7 +45,7 @@ class ExportsTests {
 
 	private static final Duration LIMIT = Duration.ofSeconds(60);
 
-	/** Ten thousand conversations with 20 answers that no compression makes small. */
+	/** Ten thousand conversations with 20 incompressible answers each. */
 	private final EndlessLibrary library = new EndlessLibrary(10_000, 20);
 
 	private final Exports exports = new Exports(this.library, Samples.MAPPER);
@@ -58,7 +58,7 @@ class ExportsTests {
 			.expectNextCount(2)
 			.thenCancel()
 			.verify(LIMIT);
-		// Three pieces of at least 16 KiB, and what the compression waits with.
+		// Three pieces of at least 16 KiB, and the data still in the compressor.
 		assertThat(this.library.heads).hasValueLessThanOrEqualTo(5);
 		assertThat(this.library.messages).hasValueLessThanOrEqualTo(100);
 	}
@@ -77,7 +77,7 @@ class ExportsTests {
 		assertThat(sizes.stream().mapToInt(Integer::intValue).sum()).isGreaterThan(4_000_000);
 	}
 
-	/** Many rounds, since it takes two threads that meet in a moment. */
+	/** Repeats many times, because the race needs two threads to meet at one moment. */
 	@Test
 	void nothingIsLostBetweenThreads() {
 		for (int round = 0; round < 150; round++) {
@@ -129,7 +129,7 @@ class ExportsTests {
 			.verify(LIMIT);
 	}
 
-	/** Makes conversations when somebody asks for them, and counts. */
+	/** Creates conversations on demand and counts them. */
 	private static final class EndlessLibrary implements Conversations {
 
 		private final AtomicInteger heads = new AtomicInteger();
@@ -138,10 +138,12 @@ class ExportsTests {
 
 		private final AtomicInteger messages = new AtomicInteger();
 
-		/** The places of those that are deleted once their heads are read. */
+		/**
+		 * The indexes of the conversations that are deleted after their heads are read.
+		 */
 		private final Set<Integer> gone = new HashSet<>();
 
-		/** Whether messages come from a thread of their own, as those of a database. */
+		/** Whether messages arrive on another thread, as from a database. */
 		private boolean isApart;
 
 		private Throwable failure = ProblemException.notFound("conversation");

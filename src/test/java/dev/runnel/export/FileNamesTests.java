@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What files are called.
+ * The names of exported files.
  */
 class FileNamesTests {
 

@@ -20,8 +20,8 @@ import dev.runnel.upstream.Source;
 import dev.runnel.upstream.Usage;
 
 /**
- * Conversations as nobody would have them: every state, deep and wide trees, text of
- * every kind, times that do not follow each other.
+ * Unrealistic conversations: every state, deep and wide trees, all kinds of text, and
+ * times in no order.
  */
 final class RandomConversation {
 
@@ -52,7 +52,7 @@ final class RandomConversation {
 				leaf(), settings(), this.messages);
 	}
 
-	/** A new question with an answer, or one more answer to an old question. */
+	/** Adds a new question with an answer, or another answer to an old question. */
 	private void addTurn(boolean deep) {
 		List<Message> answers = this.messages.stream().filter((message) -> message.role() == Role.ASSISTANT).toList();
 		Message last = answers.isEmpty() ? null : deep ? answers.get(answers.size() - 1) : pick(answers);
@@ -90,7 +90,7 @@ final class RandomConversation {
 				maybe(pick(List.of(ReasoningEffort.values()))));
 	}
 
-	/** The end of a branch. */
+	/** Returns the last message of a random branch. */
 	private MessageId leaf() {
 		List<Message> leaves = this.messages.stream()
 			.filter((message) -> this.messages.stream().noneMatch((other) -> message.id().equals(other.parent())))

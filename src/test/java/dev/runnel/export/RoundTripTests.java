@@ -13,7 +13,7 @@ import net.jqwik.api.Property;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What is written is read again, and nothing else.
+ * An import reads exactly what an export wrote.
  */
 class RoundTripTests {
 

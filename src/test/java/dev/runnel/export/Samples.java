@@ -26,7 +26,7 @@ import dev.runnel.upstream.Usage;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Conversations to put into files.
+ * Sample conversations to export.
  */
 public final class Samples {
 
@@ -53,7 +53,10 @@ public final class Samples {
 		return new Answer(state, text, "", source, "acme/chat-1", "Acme", FinishReason.STOP, null, null, null);
 	}
 
-	/** Two branches: the second question was edited; the newer branch is shown. */
+	/**
+	 * Returns a conversation with two branches: the second question was edited, and the
+	 * newer branch is shown.
+	 */
 	public static ImportedConversation branched() {
 		Answer whole = new Answer(AnswerState.COMPLETE, "Pour *hot* water.", "Tea, then.\n\nSimple.", Source.OPENROUTER,
 				"acme/chat-1", "Acme", FinishReason.STOP, new Usage(12L, 5L, 2L, 0L, new BigDecimal("0.00002")),
@@ -76,7 +79,10 @@ public final class Samples {
 				conversation.current(), conversation.settings());
 	}
 
-	/** The whole file, of the whole tree or the current branch. */
+	/**
+	 * Returns the file with the whole tree or the current branch, depending on the
+	 * format.
+	 */
 	static String write(ExportFormat format, ImportedConversation conversation) {
 		ConversationWriter writer = format.write(head(conversation));
 		BranchFilter branch = new BranchFilter();
@@ -92,12 +98,12 @@ public final class Samples {
 		return file.toString(StandardCharsets.UTF_8);
 	}
 
-	/** A conversation as a JSON file. */
+	/** Returns a conversation as a JSON file. */
 	public static String json(ImportedConversation conversation) {
 		return write(new JsonFormat(MAPPER), conversation);
 	}
 
-	/** A zip of files, as the export of all writes it. */
+	/** Returns a zip of files, written like the export of all conversations. */
 	public static byte[] zip(Map<String, String> files) throws IOException {
 		ZipWriter writer = new ZipWriter();
 		ByteArrayOutputStream zip = new ByteArrayOutputStream();

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * That an import of ChatGPT's export keeps, or at least notes, what its reader saw.
+ * An import of ChatGPT's export keeps, or at least notes, everything that the reader saw.
  */
 class ChatGptSeenTests {
 
@@ -46,7 +46,7 @@ class ChatGptSeenTests {
 		return conversation.messages().stream().map(Message::content).toList();
 	}
 
-	/** The answer to one question, whose nodes follow each other. */
+	/** Returns the answer to one question, built from consecutive nodes. */
 	private static Message answer(String... messages) {
 		StringBuilder nodes = new StringBuilder(QUESTION);
 		String parent = "q";

@@ -21,7 +21,7 @@ import tools.jackson.core.JsonParser;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * ChatGPT's export, as public descriptions have it.
+ * ChatGPT's export, in the form that public sources describe.
  */
 class ChatGptTests {
 
@@ -47,7 +47,10 @@ class ChatGptTests {
 		return "[{\"title\":\"T\",\"create_time\":1,\"update_time\":2,\"mapping\":{" + String.join(",", nodes) + "}}]";
 	}
 
-	/** Each message as its place, the place of its parent, and its text. */
+	/**
+	 * Describes each message by its index, the index of its parent, its role and its
+	 * text.
+	 */
 	static List<String> shape(ImportedConversation conversation) {
 		List<String> shape = new ArrayList<>();
 		List<Message> messages = conversation.messages();

@@ -7,8 +7,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The marks by which ChatGPT's answers point at their sources. In these tests they stand
- * between « and ».
+ * The citation marks in ChatGPT's answers. In these tests, « and » stand for the
+ * characters that enclose a mark.
  */
 class CitationsTests {
 

@@ -6,7 +6,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Files of other programs, made after their public descriptions.
+ * Files of other programs, built from public descriptions.
  */
 class ForeignExportTests {
 

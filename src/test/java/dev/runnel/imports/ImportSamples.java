@@ -11,7 +11,7 @@ import jakarta.validation.Validation;
 import org.springframework.util.unit.DataSize;
 
 /**
- * Reads files as an import does.
+ * Reads files like an import.
  */
 public final class ImportSamples {
 
@@ -25,7 +25,7 @@ public final class ImportSamples {
 		return new ConversationParser(List.of(), Validation.buildDefaultValidatorFactory().getValidator(), settings);
 	}
 
-	/** All that a JSON file holds. */
+	/** Returns all items of a JSON file. */
 	static List<ImportItem> read(String json, ImportSettings settings) {
 		return all(
 				new JsonSource("", new ByteArrayInputStream(json.getBytes(StandardCharsets.UTF_8)), parser(settings)));
@@ -39,7 +39,7 @@ public final class ImportSamples {
 		return items;
 	}
 
-	/** The one conversation that a JSON file holds. */
+	/** Returns the only conversation of a JSON file. */
 	public static ImportedConversation readOne(String json) {
 		List<ImportItem> items = read(json, SETTINGS);
 		if (items.size() == 1 && items.get(0) instanceof ImportItem.Found found) {
@@ -48,7 +48,7 @@ public final class ImportSamples {
 		throw new AssertionError("not one conversation: " + items);
 	}
 
-	/** Why the one conversation that a JSON file holds is refused. */
+	/** Returns the refusal of the only item of a JSON file. */
 	static ImportItem.Refused refused(String json) {
 		List<ImportItem> items = read(json, SETTINGS);
 		if (items.size() == 1 && items.get(0) instanceof ImportItem.Refused refused) {

@@ -26,8 +26,8 @@ import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.BDDMockito.given;
 
 /**
- * That an import ends with an error that becomes an answer, whatever happens in it. An
- * error of the virtual machine may reach no subscriber otherwise.
+ * An import always ends with an answer, even after an error of the virtual machine, which
+ * Reactor might otherwise not signal to any subscriber.
  */
 class ImportsTests {
 

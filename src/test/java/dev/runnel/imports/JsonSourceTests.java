@@ -18,7 +18,7 @@ import org.springframework.util.unit.DataSize;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * JSON that somebody sent: nothing in it is trusted.
+ * Uploaded JSON. Nothing in it is trusted.
  */
 class JsonSourceTests {
 

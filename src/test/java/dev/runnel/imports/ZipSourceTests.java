@@ -26,7 +26,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * Zips that somebody sent.
+ * Uploaded zips. Nothing in them is trusted.
  */
 class ZipSourceTests {
 

@@ -34,7 +34,7 @@ import static org.awaitility.Awaitility.await;
 
 /**
  * What strangers from many addresses may do, over HTTP through a trusted proxy. Each test
- * has addresses of its own, and time goes on only when a test says so.
+ * uses its own addresses, and the clock advances only when a test says so.
  */
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
 		properties = { "runnel.security.trusted-proxies=127.0.0.1", "runnel.limits.questions-per-address=3",
@@ -57,7 +57,7 @@ class LimitsTests {
 
 	private final String origin;
 
-	/** An address that nobody has had yet. */
+	/** An address that no other test has used. */
 	private final String mine = next();
 
 	LimitsTests(@LocalServerPort int port) {
@@ -307,7 +307,7 @@ class LimitsTests {
 		}
 	}
 
-	/** Time that a test lets pass. */
+	/** A clock that a test advances. */
 	private static final class ScriptedClock implements TimeMeter {
 
 		private final AtomicLong nanos = new AtomicLong();

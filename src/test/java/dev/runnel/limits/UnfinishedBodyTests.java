@@ -25,7 +25,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /**
- * What bodies that do not end take of the memory, over real connections.
+ * The memory that unfinished request bodies take, over real connections.
  */
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
 		properties = { "runnel.security.trusted-proxies=127.0.0.1", "runnel.memory.max=4MB" })

@@ -6,8 +6,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What an answer as models write them costs, in characters parsed and sent: a count, so
- * that it does not depend on the machine.
+ * The cost of a typical answer, in characters parsed and sent. It is a count, so it does
+ * not depend on the machine.
  */
 class AnswerCostTests {
 

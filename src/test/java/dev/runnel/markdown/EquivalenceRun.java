@@ -9,13 +9,13 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.commonmark.parser.Parser;
 
 /**
- * The long run of random documents, many times as fast as a property test: each document
- * is streamed and compared with its batch rendering at some random prefixes and at the
- * end.
+ * A long run over random documents, many times faster than the property test. Each
+ * document is streamed and compared with its batch rendering at some random prefixes and
+ * at the end.
  * <p>
- * Arguments: the number of documents, the first seed, the number of threads. Each seed is
- * one document, so that one that is found wrong can be run alone. Ends with status 1 if
- * any document is wrong.
+ * Arguments: the number of documents, the first seed, the number of threads. Each seed
+ * gives one document, so that a wrong one can be run alone. Ends with status 1 if any
+ * document is wrong.
  */
 final class EquivalenceRun {
 
@@ -23,7 +23,10 @@ final class EquivalenceRun {
 
 	private static final int MAX_REPORTS = 200;
 
-	/** Pieces are smallest in short documents. */
+	/**
+	 * Long documents get larger pieces than short ones: at least their length divided by
+	 * this.
+	 */
 	private static final int LONG = 50;
 
 	private static final int[] PIECES = { 1, 2, 3, 4, 6, 8, 12, 20, 60 };
@@ -82,7 +85,7 @@ final class EquivalenceRun {
 	}
 
 	/**
-	 * One document in eight is read with limits that are small enough to be reached, one
+	 * Checks one document. One in eight gets limits small enough to be reached, and one
 	 * in four is streamed a second time in other pieces.
 	 */
 	private void check(long seed) {
@@ -105,7 +108,7 @@ final class EquivalenceRun {
 		}
 	}
 
-	/** Streams a text, comparing about twice on the way and at the end. */
+	/** Streams a text, with about two comparisons on the way and one at the end. */
 	private void stream(String text, Random random, InlineLimits limits, List<String> pieces) {
 		pieces.clear();
 		int maxPiece = Math.max(PIECES[random.nextInt(PIECES.length)], text.length() / LONG);

@@ -6,8 +6,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
 
 /**
- * Texts in which one more character changes what was there before, streamed character by
- * character, by four, at random and whole.
+ * Texts in which one more character changes earlier output, streamed by one character, by
+ * four, in random pieces, and at once.
  */
 class HardCasesTests {
 
@@ -54,7 +54,7 @@ class HardCasesTests {
 	private static final String WORDS = "docker run --detach --name web ".repeat(6);
 
 	/**
-	 * Lines that are so long that they are cut within, and end as another kind of block
+	 * Lines that are long enough to be cut inside, and that end as another kind of block
 	 * than they began.
 	 */
 	static final List<String> LONG_LINES = List.of("```" + WORDS + "` and more text here\n" + WORDS,

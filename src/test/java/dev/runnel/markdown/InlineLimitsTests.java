@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * How much of a block is read as inline Markdown, and what becomes of the rest.
+ * How much of a block is read as inline Markdown, and how the rest is shown.
  */
 class InlineLimitsTests {
 

@@ -8,7 +8,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What becomes math, and what does not.
+ * Which text becomes math, and which does not.
  */
 class MathTests {
 

@@ -4,10 +4,10 @@ import java.util.List;
 import java.util.Random;
 
 /**
- * Random documents of lines that change the meaning of what stands around them. Three
- * kinds: lines put together at random, lines that belong to one subject and so meet more
- * often (definitions and what refers to them, tables, lists), and long lines with a
- * marker in front and marks late in them.
+ * Random documents of lines that change the meaning of the lines around them. There are
+ * three kinds: random lines; lines about one subject, which interact more often
+ * (definitions and references to them, tables, lists); and long lines with a marker at
+ * the start and marks near the end.
  */
 final class NastyMarkdown {
 
@@ -33,7 +33,7 @@ final class NastyMarkdown {
 			"http://e.org/a(b)", "a:", "&#x0;", "\\", "**", "__", "~~", "*", "_", "\u000b", "\u000c", "\u2028",
 			"\u0085");
 
-	/** Definitions in a row, what may continue them, and what refers to them. */
+	/** Consecutive definitions, lines that may continue them, and references to them. */
 	private static final List<String> REFERENCES = List.of("[x]: /u", "[y]: /v", "    [y]: /v", "   [x]: /w 'T'",
 			"[x]: /u 'T", "x'", "    code", "\t[y]: /z", "'T'", "    'T'", "[y]:", "/w", "![x](", "[x](", "[y](b",
 			"(1)", "1)", "[x][", "y]", "![y][", "[x]", "[x] [y]", "![x]", "", "", "===", "---", "a", "| [x] |", "|-|",
@@ -80,7 +80,7 @@ final class NastyMarkdown {
 		};
 	}
 
-	/** Half of them know the labels from the start, from text that is finished. */
+	/** Half of these documents define the labels at the start, in finished text. */
 	private static String references(Random random, int maxLines) {
 		String known = random.nextBoolean() ? "[x]: /x\n\n[y]: /y\n\na\n\n" : "";
 		return known + lines(random, REFERENCES, 1 + random.nextInt(maxLines));
@@ -105,7 +105,10 @@ final class NastyMarkdown {
 		return text.toString();
 	}
 
-	/** One or two lines of 150 to 500 characters, with marks in front and late. */
+	/**
+	 * One or two lines of 150 to 500 characters, with marks at the start and near the
+	 * end.
+	 */
 	private static String longLines(Random random) {
 		StringBuilder text = new StringBuilder();
 		for (int lines = 1 + random.nextInt(2); lines > 0; lines--) {

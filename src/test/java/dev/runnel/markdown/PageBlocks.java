@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The blocks of an answer as a page keeps them: applies patches, and fails when one of
- * them would cut a tag, an entity or a surrogate pair.
+ * The blocks of an answer as a page keeps them. It applies patches, and fails if a patch
+ * would cut a tag, an entity or a surrogate pair.
  */
 final class PageBlocks {
 
@@ -37,7 +37,10 @@ final class PageBlocks {
 		this.blocks.set(patch.block(), old.substring(0, patch.keep()) + patch.html());
 	}
 
-	/** Looks back no farther than a tag or an entity can reach. */
+	/**
+	 * Whether the kept part cuts no tag or entity. It looks back no farther than these
+	 * can reach.
+	 */
 	private static boolean keepsWholes(String old, int keep) {
 		int tag = keep - 1;
 		while (tag >= 0 && old.charAt(tag) != '<' && old.charAt(tag) != '>') {
@@ -61,7 +64,7 @@ final class PageBlocks {
 		return this.content.toString();
 	}
 
-	/** How many characters all patches together carried. */
+	/** The number of characters in all patches. */
 	long patchCharacters() {
 		return this.patchCharacters;
 	}

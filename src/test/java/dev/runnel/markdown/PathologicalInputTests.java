@@ -13,8 +13,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Texts made to be costly: the characters handed to the parser stay within a fixed
- * multiple of the text's length, and the HTML is right all the same.
+ * Texts made to be expensive: the characters given to the parser stay within a fixed
+ * multiple of the text's length, and the HTML is still correct.
  */
 class PathologicalInputTests {
 
@@ -115,7 +115,10 @@ class PathologicalInputTests {
 		return markdown;
 	}
 
-	/** The last update may cost what an update can, a few times the text. */
+	/**
+	 * Asserts the bound. The last update may cost as much as any update, a few times the
+	 * text.
+	 */
 	private static void assertLinear(String text, StreamingMarkdown markdown) {
 		long bound = (WorkBudget.WORK_PER_CHARACTER + 4L) * text.length() + WorkBudget.WORK_IN_ADVANCE;
 		assertThat(markdown.parsedCharacters()).isLessThan(bound);

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Random;
 
 /**
- * Ways to cut a text before it is streamed.
+ * Ways to cut a text into pieces for streaming.
  */
 final class Pieces {
 

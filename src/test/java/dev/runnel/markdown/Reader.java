@@ -5,8 +5,8 @@ import java.util.List;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Reads a stream of updates as a page does: gathers the content, applies the patches, and
- * compares with the batch rendering after each of them.
+ * Reads a stream of updates like a page: collects the content, applies the patches, and
+ * compares with the batch rendering after each update.
  */
 final class Reader {
 

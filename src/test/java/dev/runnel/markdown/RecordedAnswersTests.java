@@ -14,7 +14,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 /**
- * Real answers, streamed in pieces of the size that models send.
+ * Real answers, streamed in pieces of the usual size.
  */
 class RecordedAnswersTests {
 

@@ -19,9 +19,10 @@ import org.openjdk.jmh.annotations.Warmup;
 import org.openjdk.jmh.infra.Blackhole;
 
 /**
- * Whole answers in pieces of four characters: this package, the last top-level block
- * parsed again for each piece, and everything rendered again for each piece. The last is
- * measured on {@value #SAMPLES} evenly spaced prefixes, as the time of one piece.
+ * Whole answers in pieces of four characters, rendered in three ways: by this package, by
+ * parsing the last top-level block again for each piece, and by rendering everything
+ * again for each piece. The third is measured on {@value #SAMPLES} evenly spaced
+ * prefixes, as the time of one piece.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)

@@ -15,14 +15,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The time that Markdown takes grows with its length: twice the text takes less than
- * three times the processor time of the thread, whatever is repeated in it.
+ * The rendering time is linear in the length: twice the text takes less than three times
+ * the processor time of the thread, whatever text is repeated.
  */
 class RenderingTimeTests {
 
 	private static final double MOST = 3;
 
-	/** Below this the clock and the compiler decide. */
+	/** Below this time, the clock and the compiler decide the result. */
 	private static final long NOTICEABLE_NANOS = 4_000_000;
 
 	private static final long SEED = 20261128;
@@ -61,7 +61,10 @@ class RenderingTimeTests {
 		}
 	}
 
-	/** All pairs take a quarter of an hour: {@code -Drunnel.test.all-pairs=true}. */
+	/**
+	 * All pairs take a quarter of an hour, so a sample is tested unless
+	 * {@code -Drunnel.test.all-pairs=true} is set.
+	 */
 	@Test
 	void anyTwoTokensRepeatedStreamInLinearTime() {
 		warmUp();

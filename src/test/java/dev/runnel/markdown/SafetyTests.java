@@ -16,8 +16,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Hostile Markdown, read by an HTML parser after every update: only listed elements and
- * attributes, only links that a page may have, and nothing that loads by itself.
+ * Hostile Markdown, read by an HTML parser after every update: only allowed elements and
+ * attributes, only allowed links, and nothing that loads without a click.
  */
 class SafetyTests {
 

@@ -1,7 +1,7 @@
 package dev.runnel.markdown;
 
 /**
- * Answers as models write them, and long ones of a single kind of block.
+ * Typical answers of models, and long answers of one kind of block.
  */
 final class SampleAnswers {
 

@@ -17,11 +17,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * The examples of the CommonMark and GFM specifications, streamed in several ways, and
- * compared with the HTML that the specifications give.
+ * compared with the HTML in the specifications.
  */
 class SpecificationTests {
 
-	/** By number in the specification: why our HTML is another one. */
+	/** The examples with other HTML than the specification, by reason and number. */
 	private static final Map<String, Set<Integer>> COMMONMARK_DIFFERENCES = Map.of( //
 			"raw HTML is shown as text",
 			numbers("21 31 148-191 201 308 309 344 475-477 491 494 524 536 613-617 623 625-631 642 643"),
@@ -31,7 +31,7 @@ class SpecificationTests {
 			"GFM makes links of bare addresses", Set.of(602, 606, 608, 611, 612));
 
 	/**
-	 * The autolink library ends addresses differently, and FTP is not a scheme of ours.
+	 * The autolink library ends addresses differently, and FTP is not an allowed scheme.
 	 */
 	private static final Set<Integer> GFM_DIFFERENCES = Set.of(625, 626, 628, 631, 652);
 
@@ -58,7 +58,8 @@ class SpecificationTests {
 	}
 
 	/**
-	 * Of the GFM specification only the examples of extensions, the others are the same.
+	 * The examples with other HTML. For the GFM specification, only the examples of
+	 * extensions are tested, because the others are the same as in CommonMark.
 	 */
 	private static Set<Integer> differing(URL specification, boolean extensionsOnly) {
 		List<Example> examples = ExampleReader.readExamples(specification);
@@ -82,7 +83,7 @@ class SpecificationTests {
 			.replace("<input disabled=\"\" type=\"checkbox\">", "<input type=\"checkbox\" disabled=\"\">");
 	}
 
-	/** Without the attributes that we add to every link and checkbox. */
+	/** The HTML without the attributes that Runnel adds to every link and checkbox. */
 	private static String plain(String html) {
 		return html.replace(" target=\"_blank\" rel=\"noopener noreferrer nofollow\"", "")
 			.replaceAll(" aria-label=\"[^\"]*\"", "");

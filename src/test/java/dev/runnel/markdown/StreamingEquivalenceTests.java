@@ -10,9 +10,9 @@ import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.lifecycle.AfterContainer;
 
 /**
- * Random documents, streamed at random: the HTML equals the batch rendering after every
- * update. The number of documents is {@code jqwik.tries.default}, so that
- * {@code -Djqwik.tries.default=200000} makes it a long run.
+ * Random documents, streamed in random pieces: the HTML equals the batch rendering after
+ * every update. {@code jqwik.tries.default} is the number of documents, for example
+ * {@code -Djqwik.tries.default=200000} for a long run.
  */
 class StreamingEquivalenceTests {
 

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What the caller of {@link StreamingMarkdown} relies on.
+ * The promises of {@link StreamingMarkdown} to its caller.
  */
 class StreamingMarkdownTests {
 

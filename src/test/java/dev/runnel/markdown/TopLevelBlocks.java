@@ -5,8 +5,8 @@ import org.commonmark.parser.IncludeSourceSpans;
 import org.commonmark.parser.Parser;
 
 /**
- * What most streaming renderers do: keep the top-level blocks that are complete and parse
- * the last one again. For comparison only; late definitions are not resolved.
+ * The approach of most streaming renderers: keep the complete top-level blocks and parse
+ * the last one again. For comparison only; it does not resolve late definitions.
  */
 final class TopLevelBlocks {
 

@@ -19,7 +19,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 /**
- * Work gets memory while there is some, what may go makes room, and nothing is counted
+ * Work gets memory while there is room, evictable work makes room, and nothing is counted
  * twice.
  */
 class MemoryAccountTests {

@@ -16,7 +16,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for {@link CatalogueRefresh} within the application.
+ * Tests for {@link CatalogueRefresh} inside the application.
  */
 @Timeout(60)
 class CatalogueRefreshTests {

@@ -15,7 +15,7 @@ import org.openqa.selenium.Keys;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The page for everybody: names and roles, contrast, narrow screens, reduced motion.
+ * Accessibility of the page: names and roles, contrast, narrow screens, reduced motion.
  */
 class AccessibilityPageTests extends ScriptedPage {
 
@@ -85,7 +85,7 @@ class AccessibilityPageTests extends ScriptedPage {
 		assertThat(without).isEmpty();
 	}
 
-	/** The visible elements that this kind of line is not drawn around. */
+	/** The visible elements without this kind of line around them. */
 	private static List<String> withoutLine(String selector, String line) {
 		return browser.script(
 				"""
@@ -96,7 +96,7 @@ class AccessibilityPageTests extends ScriptedPage {
 				selector, line);
 	}
 
-	/** By the contrast of WCAG 2.2, success criterion 1.4.11. */
+	/** Contrast as in WCAG 2.2, success criterion 1.4.11. */
 	@ParameterizedTest
 	@ValueSource(strings = { "light", "dark" })
 	void bordersOfInputsStandOutFromThePage(String scheme) {

@@ -14,11 +14,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 /**
- * How the page's files are put together and how much a browser has to load.
+ * How the page's files are bundled, and how much a browser has to load.
  */
 class AssetsTests {
 
-	/** In bytes, of all scripts and styles that the page begins with. */
+	/** The maximum size of all scripts and styles that the page starts with, in bytes. */
 	private static final int WEIGHT_LIMIT = 60 * 1024;
 
 	private static Assets assets;

@@ -19,8 +19,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 /**
- * Questions that are asked differently, answers that are made again, and the way between
- * them.
+ * Edited questions, regenerated answers, and the switch between versions.
  */
 class BranchPageTests extends ScriptedPage {
 

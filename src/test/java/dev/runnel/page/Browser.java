@@ -34,9 +34,9 @@ import static org.assertj.core.api.Assertions.fail;
 import static org.junit.jupiter.api.Assumptions.abort;
 
 /**
- * A headless Chromium, started once for all tests of the page and found on the
- * {@code PATH}. Where there is none the tests are skipped and say so, unless
- * {@code RUNNEL_REQUIRE_BROWSER=true} (environment or system property) asks for it.
+ * A headless Chromium, found on the {@code PATH} and started once for all page tests.
+ * Without one, the tests are skipped with a message, unless
+ * {@code RUNNEL_REQUIRE_BROWSER=true} (environment or system property) requires it.
  */
 final class Browser implements BeforeAllCallback, BeforeEachCallback {
 
@@ -56,7 +56,10 @@ final class Browser implements BeforeAllCallback, BeforeEachCallback {
 			.driver();
 	}
 
-	/** Each test begins with one window of the same size, a network and an empty log. */
+	/**
+	 * Starts each test with one window of the same size, a working network and an empty
+	 * log.
+	 */
 	@Override
 	public void beforeEach(ExtensionContext context) {
 		this.driver.getWindowHandles()
@@ -86,12 +89,12 @@ final class Browser implements BeforeAllCallback, BeforeEachCallback {
 				Map.of("features", new Object[] { Map.of("name", feature, "value", value) }));
 	}
 
-	/** Shows the page as it would be printed. */
+	/** Shows the page in its print layout. */
 	void paper(boolean paper) {
 		this.driver.executeCdpCommand("Emulation.setEmulatedMedia", Map.of("media", paper ? "print" : ""));
 	}
 
-	/** A small screen for fingers: no mouse, and a keyboard that covers part of it. */
+	/** A small touch screen: no mouse, and a keyboard that covers a part of it. */
 	void phone() {
 		this.driver.executeCdpCommand("Emulation.setDeviceMetricsOverride",
 				Map.of("width", 360, "height", 740, "deviceScaleFactor", 1, "mobile", true));
@@ -108,7 +111,9 @@ final class Browser implements BeforeAllCallback, BeforeEachCallback {
 				Map.of("offline", offline, "latency", 0, "downloadThroughput", -1, "uploadThroughput", -1));
 	}
 
-	/** What matches one of these patterns cannot be had, nor from the browser's cache. */
+	/**
+	 * Blocks the addresses that match one of these patterns, in the browser's cache too.
+	 */
 	void block(String... patterns) {
 		this.driver.executeCdpCommand("Network.enable", Map.of());
 		this.driver.executeCdpCommand("Network.setCacheDisabled", Map.of("cacheDisabled", patterns.length > 0));
@@ -123,7 +128,7 @@ final class Browser implements BeforeAllCallback, BeforeEachCallback {
 		return this.driver.findElement(By.xpath("//button[normalize-space()='" + name + "']"));
 	}
 
-	/** Types into whatever has the focus. */
+	/** Types into the focused element. */
 	void type(CharSequence... keys) {
 		this.driver.switchTo().activeElement().sendKeys(keys);
 	}
@@ -138,8 +143,8 @@ final class Browser implements BeforeAllCallback, BeforeEachCallback {
 	}
 
 	/**
-	 * Waits until an expression of the page is true; what it looks at may not be there
-	 * yet.
+	 * Waits until an expression of the page is true. The elements that it reads may not
+	 * exist yet.
 	 */
 	void until(String expression, Object... arguments) {
 		new WebDriverWait(this.driver, LIMIT, Duration.ofMillis(20)).ignoring(JavascriptException.class)
@@ -147,7 +152,7 @@ final class Browser implements BeforeAllCallback, BeforeEachCallback {
 			.until((driver) -> Boolean.TRUE.equals(script("return Boolean(" + expression + ")", arguments)));
 	}
 
-	/** What a reader of a failed test wants to know of the page. */
+	/** The state of the page, for the message of a failed test. */
 	private String describe() {
 		return script(
 				"""
@@ -168,17 +173,17 @@ final class Browser implements BeforeAllCallback, BeforeEachCallback {
 		until("document.querySelector('[data-phase]').dataset.phase === 'idle'");
 	}
 
-	/** The frames that are due have been painted when this returns. */
+	/** Waits until the pending frames are painted. */
 	void untilPainted() {
 		this.driver.executeAsyncScript("requestAnimationFrame(() => requestAnimationFrame(() => arguments[0]()))");
 	}
 
-	/** What the console said since the last call. */
+	/** The console messages since the last call. */
 	List<String> console() {
 		return this.driver.manage().logs().get("browser").getAll().stream().map(Object::toString).toList();
 	}
 
-	/** The hosts that were asked for anything since the last call. */
+	/** The hosts of all requests since the last call. */
 	Set<String> hosts() {
 		return this.driver.manage()
 			.logs()
@@ -218,7 +223,7 @@ final class Browser implements BeforeAllCallback, BeforeEachCallback {
 			.findFirst();
 	}
 
-	/** The browser with its profile, which goes when the last test has run. */
+	/** The browser and its profile, which is deleted after the last test. */
 	private record Running(ChromeDriver driver, Path profile) implements AutoCloseable {
 
 		static Running with(Path chromium, Path chromedriver) {

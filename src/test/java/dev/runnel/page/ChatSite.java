@@ -22,8 +22,8 @@ import org.springframework.web.reactive.function.server.RouterFunction;
 import org.springframework.web.server.WebFilter;
 
 /**
- * The page as the application serves it, on a free port of 127.0.0.1, under the strict
- * Content-Security-Policy and with a {@link ScriptedChat} behind it. Started once for all
+ * The page as the application serves it, on a free port of 127.0.0.1, with the strict
+ * Content-Security-Policy and a {@link ScriptedChat} as its server. Started once for all
  * tests.
  */
 final class ChatSite implements BeforeAllCallback, BeforeEachCallback {
@@ -54,8 +54,8 @@ final class ChatSite implements BeforeAllCallback, BeforeEachCallback {
 	}
 
 	/**
-	 * Leaves out what makes answers and keeps them: that is the test's. What shows
-	 * conversations is the application's own.
+	 * Omits the parts that write and store answers, which the test provides. The parts
+	 * that show conversations are the application's own.
 	 */
 	@EnableAutoConfiguration
 	@ComponentScan({ "dev.runnel.page", "dev.runnel.conversation.web", "dev.runnel.web" })

@@ -9,8 +9,8 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Code, formulas and tables in an answer: what the page makes of them, and that it does
- * so without touching what somebody reads.
+ * Code, formulas and tables in an answer: how the page shows them, without disturbing a
+ * reader.
  */
 class CodePageTests extends ScriptedPage {
 

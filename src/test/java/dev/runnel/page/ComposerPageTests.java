@@ -11,7 +11,7 @@ import org.springframework.http.HttpStatus;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The message box: what the keys do, and what becomes of a draft.
+ * The message box: its keys, and what happens to an unsent message.
  */
 class ComposerPageTests extends ScriptedPage {
 
@@ -124,7 +124,10 @@ class ComposerPageTests extends ScriptedPage {
 		browser.until("document.getElementById('message').value === 'the same again'");
 	}
 
-	/** Whatever the server and the network do in the meantime. */
+	/**
+	 * The message appears in the next frame, whatever the server and the network do
+	 * meanwhile.
+	 */
 	@Test
 	void theNextFrameShowsWhatWasSent() {
 		browser.type("How deep?");
@@ -284,7 +287,7 @@ class ComposerPageTests extends ScriptedPage {
 				return { right, top, width, height }""", selector);
 	}
 
-	/** An Enter as input methods cause it, which WebDriver cannot type. */
+	/** Sends an Enter event as input methods do, which WebDriver cannot type. */
 	private static void press(String properties) {
 		browser.script("document.getElementById('message').dispatchEvent(new KeyboardEvent('keydown', "
 				+ "{ key: 'Enter', bubbles: true, cancelable: true, " + properties + " }))");

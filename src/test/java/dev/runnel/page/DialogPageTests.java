@@ -14,7 +14,7 @@ import org.openqa.selenium.interactions.Actions;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The dialogs for the model, the settings and the keys, and what the settings do.
+ * The dialogs for the model, the settings and the keys, and the effects of the settings.
  */
 class DialogPageTests extends ScriptedPage {
 

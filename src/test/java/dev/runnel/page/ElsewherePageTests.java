@@ -12,8 +12,9 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Somebody who looks at another conversation while an answer is being made finds it when
- * they come back: the page goes on reading what the server would end for want of readers.
+ * A reader who looks at another conversation while an answer is written finds the answer
+ * when they return. The page keeps reading the stream, because the server ends a stream
+ * without readers.
  */
 @Timeout(120)
 class ElsewherePageTests {
@@ -86,7 +87,10 @@ class ElsewherePageTests {
 						&& document.querySelector('.entry .answering:not([hidden])')""");
 	}
 
-	/** An answer that was ended would not be said on. */
+	/**
+	 * Lets the answer go on for longer than the grace period. An answer that was ended
+	 * would stop.
+	 */
 	private void goOnForLongerThanTheGrace() {
 		this.answer.release(60, 3000 * GRACE_SECONDS);
 	}

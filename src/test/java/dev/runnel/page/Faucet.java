@@ -7,7 +7,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import dev.runnel.upstream.Script;
 
 /**
- * A long answer that upstream says in small pieces, as many as a test lets out of it.
+ * A long answer that upstream sends in small pieces, as many as a test releases.
  */
 final class Faucet {
 
@@ -25,7 +25,7 @@ final class Faucet {
 		this.markdown = markdown;
 	}
 
-	/** What upstream does: once it may no longer go on, it is silent. */
+	/** The script of upstream, which is silent while no piece is released. */
 	Script script() {
 		Script script = Script.stream();
 		int[] text = this.markdown.codePoints().toArray();
@@ -37,13 +37,13 @@ final class Faucet {
 		return script.finish("stop").usage().done().end();
 	}
 
-	/** Lets this many more pieces out, one after the other. */
+	/** Releases this many more pieces. */
 	void release(int pieces) {
 		this.allowed.release(pieces);
 	}
 
 	/**
-	 * Lets this many pieces out, evenly over this time, and waits for the last of them.
+	 * Releases this many pieces, evenly over this time, and waits for the last one.
 	 */
 	void release(int pieces, long millis) {
 		this.paceMillis = millis / pieces;
@@ -57,7 +57,7 @@ final class Faucet {
 		this.paceMillis = 3;
 	}
 
-	/** Lets out all that is left. */
+	/** Releases all remaining pieces. */
 	void open() {
 		this.allowed.release(this.markdown.length());
 	}

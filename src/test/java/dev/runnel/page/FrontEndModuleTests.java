@@ -17,7 +17,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 /**
- * Runs the tests of the page's modules that need no page, in plain Node.
+ * Runs the tests of the modules that need no page, in plain Node.
  */
 @Timeout(120)
 class FrontEndModuleTests {
@@ -53,7 +53,7 @@ class FrontEndModuleTests {
 		}
 	}
 
-	/** Older ones do not see that a file is a module by its content. */
+	/** Older versions do not recognize a module by its content. */
 	private static boolean isRecent(String[] version) {
 		int major = Integer.parseInt(version[0]);
 		return major > 20 || (major == 20 && Integer.parseInt(version[1]) >= 19);

@@ -1,7 +1,7 @@
 package dev.runnel.page;
 
 /**
- * Markdown that a browser has much to do with, each as long as one likes.
+ * Markdown that is expensive for a browser, in any length.
  */
 enum Hostile {
 

@@ -18,10 +18,10 @@ import org.openqa.selenium.Keys;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Answers made to be too much for a browser: the page reacts to a key all the while, as
- * the answer comes and when it is opened again. {@code runnel.hostile} is the length of
- * each, up to 1,000,000; {@code runnel.reaction} the longest that a key may wait, in
- * milliseconds. The defaults are for a small machine that does something else besides.
+ * Answers that are too much for a browser: the page reacts to keys throughout, while the
+ * answer arrives and when it is opened again. {@code runnel.hostile} is the length of
+ * each, up to 1,000,000; {@code runnel.reaction} is the longest reaction to a key, in
+ * milliseconds. The defaults suit a small machine that is also busy otherwise.
  */
 @Tag("scripted-page")
 @Timeout(300)
@@ -36,7 +36,9 @@ class HostileAnswerPageTests {
 
 	private static final int PIECE = 2000;
 
-	/** Notes how long the page does not react, from its first script on. */
+	/**
+	 * Records the longest time without a reaction of the page, from its first script on.
+	 */
 	private static final String WATCH = """
 			window.longest = 0;
 			{
@@ -135,7 +137,10 @@ class HostileAnswerPageTests {
 		return script.finish("stop").usage().done().end();
 	}
 
-	/** Presses a key again and again until all is there and drawn. */
+	/**
+	 * Presses a key repeatedly until everything is there and painted. Returns the longest
+	 * reaction in milliseconds.
+	 */
 	private static long untilThere(String expression) {
 		PageSteps.eventually(() -> {
 			press();

@@ -15,8 +15,8 @@ import org.springframework.web.reactive.function.server.ServerResponse;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What the page says where something in front of the server answers in its place, and
- * where its own files or the browser's cookies are not what it expects.
+ * The messages of the page when a proxy answers instead of the server, and when its files
+ * or the browser's cookies are not as expected.
  */
 class InFrontPageTests extends ScriptedPage {
 

@@ -111,7 +111,7 @@ class LanguagePageTests extends ScriptedPage {
 	}
 
 	/**
-	 * What a bundle says itself, without what it would answer with from the English one.
+	 * The keys in a bundle itself, without those that it would take from the English one.
 	 */
 	private static Set<String> keys(Language language) throws IOException {
 		String suffix = (language == Language.ENGLISH) ? "" : "_" + language.tag();

@@ -10,8 +10,7 @@ import org.openqa.selenium.WindowType;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * An answer outlives what reads it: lost connections, reloads, other tabs, pause and
- * stop.
+ * An answer survives its readers: lost connections, reloads, other tabs, pause and stop.
  */
 class LiveStreamPageTests extends ScriptedPage {
 

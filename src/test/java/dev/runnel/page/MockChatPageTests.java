@@ -16,7 +16,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
 /**
- * What a newcomer sees who has no key: the page and the whole server, and the mock.
+ * What a new user without a key sees: the page, the whole server, and the mock.
  */
 @Timeout(60)
 class MockChatPageTests {
@@ -80,7 +80,7 @@ class MockChatPageTests {
 		assertThat(browser.console()).isEmpty();
 	}
 
-	/** Presses a key until the focus is where it is to go. */
+	/** Presses a key until the focus reaches its target. */
 	private static void tabTo(String selector, CharSequence key) {
 		for (int step = 0; step < 60; step++) {
 			if (browser.<Boolean>script("return document.activeElement.matches(arguments[0])", selector)) {

@@ -12,14 +12,13 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * A conversation that is opened: where it stands when it is first seen, and what the page
- * adds to what the server wrote.
+ * An opened conversation: its first visible scroll position, and what the page adds to
+ * the server's HTML.
  */
 class OpeningPageTests extends ScriptedPage {
 
 	/**
-	 * Notes with each frame in which turns are seen how far below the view the last of
-	 * them ends.
+	 * In each frame with visible turns, records how far below the view the last one ends.
 	 */
 	private static final String NOTE_DISTANCES = """
 			window.distances = [];

@@ -10,9 +10,9 @@ import org.springframework.core.io.ClassPathResource;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 /**
- * Measures the page beside one that only speaks the wire contract, in turns and in one
- * run, since figures of different runs cannot be compared. {@code etc/page-bench} runs
- * it; what it prints is explained in docs/performance.md.
+ * Measures the page and a minimal page that only uses the wire contract, alternately in
+ * one run, because figures of different runs cannot be compared. Run it with
+ * {@code etc/page-bench}; docs/performance.md explains its output.
  */
 final class PageBenchmark {
 
@@ -185,7 +185,10 @@ final class PageBenchmark {
 		}
 	}
 
-	/** At first the browser still compiles, and keeps what it compiled. */
+	/**
+	 * The heap growth for one answer, after the first answers: there the browser still
+	 * compiles code and keeps it.
+	 */
 	private static double growth(PageBenchmarkBrowser browser) throws Exception {
 		double heap = browser.heap();
 		for (int answer = 0; answer < ANSWERS; answer++) {
@@ -194,7 +197,7 @@ final class PageBenchmark {
 		return (browser.heap() - heap) / KIB / ANSWERS;
 	}
 
-	/** A conversation of 500 messages, told to the server as a file. */
+	/** A conversation of 500 messages, imported from a file. */
 	private void openLong() throws Exception {
 		try (PageBenchmarkBrowser browser = open("/ai-demo")) {
 			String id = browser.later(new ClassPathResource("page-bench/import.js").getContentAsString(UTF_8));
@@ -212,7 +215,7 @@ final class PageBenchmark {
 		}
 	}
 
-	/** 100 KB into the message box: until the frame that shows it has been made. */
+	/** Pastes 100 KB into the message box, and measures until the frame that shows it. */
 	private void paste(String page) throws Exception {
 		try (PageBenchmarkBrowser browser = open(page)) {
 			for (int round = 0; round < 5; round++) {
@@ -239,7 +242,7 @@ final class PageBenchmark {
 	}
 
 	/**
-	 * One thing that is measured.
+	 * One measurement.
 	 */
 	private interface Measurement {
 

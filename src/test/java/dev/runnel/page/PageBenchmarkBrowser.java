@@ -23,13 +23,13 @@ import org.springframework.util.FileSystemUtils;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 /**
- * A Chromium of its own for each measurement, so that none inherits what another left.
+ * A separate Chromium for each measurement, so that none is affected by an earlier one.
  */
 final class PageBenchmarkBrowser implements AutoCloseable {
 
 	private static final Duration LIMIT = Duration.ofMinutes(3);
 
-	/** Of the kernel's clock that counts a process's time. */
+	/** The length of a tick of the kernel's CPU time counter. */
 	private static final int MILLIS_PER_TICK = 10;
 
 	private final Path profile;
@@ -51,7 +51,7 @@ final class PageBenchmarkBrowser implements AutoCloseable {
 		script("document.getElementById('message').focus()");
 	}
 
-	/** Watches the page; `deep` counts each change and costs time itself. */
+	/** Watches the page. With `deep`, it counts each change, which itself costs time. */
 	void watch(boolean deep) throws IOException {
 		this.driver.executeAsyncScript(new ClassPathResource("page-bench/probe.js").getContentAsString(UTF_8), deep);
 	}
@@ -80,7 +80,9 @@ final class PageBenchmarkBrowser implements AutoCloseable {
 		return (T) ((JavascriptExecutor) this.driver).executeScript(script);
 	}
 
-	/** What a function of the page hands to the callback that it is called with. */
+	/**
+	 * Runs a function of the page, and returns the value that it passes to its callback.
+	 */
 	@SuppressWarnings("unchecked")
 	<T> T later(String function) {
 		return (T) this.driver.executeAsyncScript("(" + function + ")(arguments[0])");
@@ -94,7 +96,7 @@ final class PageBenchmarkBrowser implements AutoCloseable {
 		return this.<Number>script("return " + expression).doubleValue();
 	}
 
-	/** In bytes, after all garbage was collected. */
+	/** The heap in use after garbage collection, in bytes. */
 	double heap() {
 		this.driver.executeCdpCommand("HeapProfiler.enable", Map.of());
 		for (int round = 0; round < 3; round++) {
@@ -116,7 +118,7 @@ final class PageBenchmarkBrowser implements AutoCloseable {
 	}
 
 	/**
-	 * What all renderers of this browser have used so far, in milliseconds of CPU time.
+	 * The CPU time of all renderers of this browser so far, in milliseconds.
 	 */
 	long rendererCpu() throws IOException {
 		try (Stream<ProcessHandle> all = ProcessHandle.allProcesses()) {

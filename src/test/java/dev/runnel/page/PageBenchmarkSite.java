@@ -33,9 +33,9 @@ import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.reactive.function.server.ServerResponse;
 
 /**
- * The whole application, but its answers are prepared beforehand and sent at the rate
- * that the question names: {@code 2000@50} is 2000 chunks at 50 a second, and 0 a second
- * all at once. Beside it the bare page at {@code /floor}.
+ * The whole application with prepared answers. The question names the number of chunks
+ * and the rate: {@code 2000@50} is 2000 chunks at 50 per second; a rate of 0 sends all at
+ * once. The minimal page is at {@code /floor}.
  */
 final class PageBenchmarkSite implements AutoCloseable {
 
@@ -81,10 +81,10 @@ final class PageBenchmarkSite implements AutoCloseable {
 
 	private final RunningRunnel runnel;
 
-	/** When the last chunk of the last answer left, in milliseconds of the clock. */
+	/** When the last chunk of the last answer was sent, in milliseconds of the clock. */
 	volatile double lastSent;
 
-	/** Characters that the last answer shows. */
+	/** The number of characters that the last answer shows. */
 	volatile int shown;
 
 	PageBenchmarkSite() {
@@ -93,7 +93,7 @@ final class PageBenchmarkSite implements AutoCloseable {
 				"--runnel.data-dir=mem", "--runnel.security.secret-file=", "--logging.level.dev.runnel=warn");
 	}
 
-	/** Has the server run hot: what is measured is the page. */
+	/** Warms up the server, because only the page should be measured. */
 	void warmUp() throws IOException, InterruptedException {
 		HttpRequest question = HttpRequest.newBuilder(URI.create(url("/api/chat/stream")))
 			.header("Content-Type", "application/json")
@@ -115,7 +115,7 @@ final class PageBenchmarkSite implements AutoCloseable {
 			.build();
 	}
 
-	/** Its script stands in the page, as nothing else has to be loaded then. */
+	/** The minimal page. Its script is inline, so that nothing else is loaded. */
 	private static Mono<ServerResponse> floor() {
 		return ServerResponse.ok()
 			.contentType(MediaType.TEXT_HTML)
@@ -124,8 +124,9 @@ final class PageBenchmarkSite implements AutoCloseable {
 	}
 
 	/**
-	 * Whoever writes the events asks for more directly: handed to the thread that sends,
-	 * the wish would wait until all is sent, and the page would get all at once.
+	 * The writer of the response requests more events directly ({@code subscribeOn} with
+	 * false). If such a request were dispatched to the sending thread, it would wait
+	 * until everything is sent, and the page would get all events at once.
 	 */
 	private Mono<ServerResponse> answer(ServerRequest request) {
 		return request.bodyToMono(QUESTION).flatMap((question) -> {
@@ -169,7 +170,7 @@ final class PageBenchmarkSite implements AutoCloseable {
 		return this.answers.computeIfAbsent(chunks, this::prepare);
 	}
 
-	/** Chunks of 4.3 characters on average, and a paragraph that tells the end. */
+	/** Chunks of 4.3 characters on average, and a last paragraph that marks the end. */
 	private List<byte[]> prepare(int chunks) {
 		String text = text(chunks * CHUNK / 10);
 		StreamingMarkdown markdown = new StreamingMarkdown();

@@ -24,7 +24,7 @@ import org.springframework.test.web.reactive.server.WebTestClient;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What the server answers at the page's addresses.
+ * The responses at the page's addresses.
  */
 class PageControllerTests {
 

@@ -6,14 +6,14 @@ import dev.runnel.markdown.MarkdownRenderer;
 import org.awaitility.Awaitility;
 
 /**
- * What several tests of the page do.
+ * Steps that several page tests share.
  */
 final class PageSteps {
 
 	private PageSteps() {
 	}
 
-	/** Opens a new chat in a browser that remembers nothing. */
+	/** Opens a new chat in a browser without stored data. */
 	static void openEmpty(Browser browser, ChatSite site) {
 		openEmpty(browser, site.url("/ai-demo"));
 	}
@@ -26,20 +26,21 @@ final class PageSteps {
 		browser.console();
 	}
 
-	/** Opens a new chat in a browser that remembers what it was told. */
+	/** Opens a new chat in a browser that keeps its stored data. */
 	static void openNew(Browser browser, ChatSite site) {
 		browser.driver().get(site.url("/ai-demo"));
 		browser.until("document.activeElement?.id === 'message'");
 	}
 
-	/** Waits until an assertion holds: for what no event on the page announces. */
+	/**
+	 * Waits until an assertion holds, for changes that no event of the page announces.
+	 */
 	static void eventually(Runnable assertion) {
 		Awaitility.await().atMost(Duration.ofSeconds(10)).untilAsserted(assertion::run);
 	}
 
 	/**
-	 * Where the conversation stands once a scroll that the browser animates has come to
-	 * rest.
+	 * The scroll position of the conversation after an animated scroll has ended.
 	 */
 	static double settledTop(Browser browser) {
 		return ((Number) browser.driver().executeAsyncScript("""
@@ -57,13 +58,13 @@ final class PageSteps {
 		return browser.<Long>script("return document.querySelectorAll(arguments[0]).length", selector);
 	}
 
-	/** The last answer's HTML without what the page itself added to it. */
+	/** The HTML of the last answer, without the page's own additions. */
 	static String answerHtml(Browser browser) {
 		return plainHtml(browser,
 				"[...[...document.querySelectorAll('.prose')].at(-1).cloneNode(true).querySelectorAll('.block')]");
 	}
 
-	/** The same of an answer that was rendered at once, read by the same browser. */
+	/** The HTML of an answer that was rendered at once, parsed by the same browser. */
 	static String batchHtml(Browser browser, String markdown) {
 		return plainHtml(browser, """
 				[Object.assign(document.createElement('div'), { innerHTML: arguments[0] })]""",

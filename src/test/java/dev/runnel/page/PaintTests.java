@@ -7,14 +7,14 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The painter, in a real browser: whatever the patches, the page shows what the HTML
- * says, and writes no more than it has to.
+ * The painter, in a real browser: after any patches the page shows exactly the HTML, and
+ * it writes no more than necessary.
  */
 class PaintTests extends ScriptedPage {
 
 	/**
-	 * Random documents that grow, change and shrink; each is compared with what the
-	 * browser's own parser makes of it.
+	 * Random documents grow, change and shrink. Each is compared with the result of the
+	 * browser's own parser.
 	 */
 	@Test
 	void showsWhatTheHtmlSaysAfterEachOfManyRandomChanges() {

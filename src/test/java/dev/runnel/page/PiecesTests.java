@@ -12,7 +12,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Long answers in pieces: each is whole, and together they say what the answer says.
+ * Long answers in pieces: each piece is well-formed, and together they have the text of
+ * the answer.
  */
 class PiecesTests {
 
@@ -55,7 +56,7 @@ class PiecesTests {
 		assertThat(open).isEmpty();
 	}
 
-	/** Without the heads of tables, which each piece of a table has. */
+	/** The text without table heads, which each piece of a table repeats. */
 	private static String words(String html) {
 		return html.replaceAll("(?s)<thead>.*?</thead>", "").replaceAll("<[^>]*>|\\n", "");
 	}

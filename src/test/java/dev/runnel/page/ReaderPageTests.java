@@ -11,8 +11,8 @@ import org.openqa.selenium.WindowType;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What readers do with the page besides asking: come back to it, open it twice, print it,
- * read in two directions, read what was made to be unreadable.
+ * What readers do besides asking: return to the page, open it twice, print it, read in
+ * both directions, and read hostile text.
  */
 class ReaderPageTests extends ScriptedPage {
 

@@ -18,8 +18,8 @@ import tools.jackson.databind.json.JsonMapper;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The page and the whole server with a model behind it that says what a test has it say.
- * Whatever happens on the way, the answer ends as if nothing had.
+ * The page and the whole server, with a scripted model. Whatever happens meanwhile, the
+ * answer ends as if nothing had happened.
  */
 @Timeout(120)
 class RealChatPageTests {
@@ -119,7 +119,8 @@ class RealChatPageTests {
 	void catchesUpAfterFiveSecondsOffline() {
 		askAndHearTheBeginning();
 		browser.offline(true);
-		// Chromium lets a response that has begun go on; a network that is gone does not.
+		// Chromium does not interrupt a running response when it goes offline, but a lost
+		// network does.
 		browser.script("window.stop()");
 		browser.untilStatus("You are offline. Your draft is kept.");
 		browser.untilPainted();
@@ -259,7 +260,9 @@ class RealChatPageTests {
 		assertThat(browser.find("[role=alert]").getText()).isEmpty();
 	}
 
-	/** Of an answer that ends early there is what the page was told, and nothing else. */
+	/**
+	 * Asserts that an answer that ended early has only the text that the page received.
+	 */
 	private static void compareWithWhatCame(String status) {
 		browser.untilStatus(status);
 		String came = (String) browser.driver().executeAsyncScript("""

@@ -25,7 +25,7 @@ import org.openqa.selenium.Keys;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * A server that is killed in mid-answer and started again: nothing on the page hangs.
+ * A server that is killed during an answer and started again: nothing on the page hangs.
  */
 @Timeout(120)
 class RestartPageTests {
@@ -138,12 +138,18 @@ class RestartPageTests {
 		browser.untilText("Three.");
 	}
 
-	/** A read of a conversation waits for the writes of its ended answers. */
+	/**
+	 * Waits until the answers are stored, because reading a conversation waits for the
+	 * writes of its ended answers.
+	 */
 	private static void untilStored() {
 		untilStored("");
 	}
 
-	/** A running answer is stored a moment after it is shown. */
+	/**
+	 * Waits until this text is stored, because a running answer is stored a moment after
+	 * it is shown.
+	 */
 	private static void untilStored(String text) {
 		browser.driver()
 			.executeAsyncScript(

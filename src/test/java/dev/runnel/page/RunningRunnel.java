@@ -10,17 +10,17 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.support.GenericApplicationContext;
 
 /**
- * The whole application, on a free port of 127.0.0.1 where no other is asked for.
+ * The whole application, on a free port of 127.0.0.1 unless a port is given.
  */
 public record RunningRunnel(ConfigurableApplicationContext context) implements AutoCloseable {
 
-	/** Starts it with these settings, each {@code --name=value}. */
+	/** Starts it with these settings, each in the form {@code --name=value}. */
 	public static RunningRunnel start(String... settings) {
 		return startWith((context) -> {
 		}, settings);
 	}
 
-	/** The same, with beans of a test's own. */
+	/** Starts it with these settings and with beans of the test. */
 	static RunningRunnel startWith(Consumer<GenericApplicationContext> beans, String... settings) {
 		String[] all = Stream
 			.concat(Stream.of("--server.port=0", "--runnel.stream.shutdown-wait=0s"), Stream.of(settings))

@@ -32,8 +32,8 @@ import org.springframework.web.reactive.function.server.ServerResponse;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The server side of the wire contract, played by a test: each question becomes a
- * {@link ScriptedStream} that says what the test has it say, when the test has it say it.
+ * The server side of the wire contract, scripted by a test: each question becomes a
+ * {@link ScriptedStream}, whose events and timing the test controls.
  */
 final class ScriptedChat {
 
@@ -47,14 +47,14 @@ final class ScriptedChat {
 	private final Queue<Mono<ServerResponse>> refusals = new ConcurrentLinkedQueue<>();
 
 	/**
-	 * The {@code Last-Event-ID} (or {@code after}) of each time a stream was read again.
+	 * The {@code Last-Event-ID} (or {@code after}) of each repeated read.
 	 */
 	final List<String> resumedAfter = new CopyOnWriteArrayList<>();
 
-	/** The streams that somebody asked to stop. */
+	/** The ids of the streams that were asked to stop. */
 	final List<String> stopped = new CopyOnWriteArrayList<>();
 
-	/** What is kept, as the server's storage keeps it. */
+	/** The stored conversations, as in the server's storage. */
 	final ScriptedLibrary library = new ScriptedLibrary();
 
 	volatile boolean startsAtOnce = true;
@@ -73,7 +73,7 @@ final class ScriptedChat {
 		this.hasModels = true;
 	}
 
-	/** The stream that answers the next question, once it was asked. */
+	/** Waits for the next question. Returns the stream of its answer. */
 	ScriptedStream asked() {
 		try {
 			ScriptedStream stream = this.asked.poll(10, TimeUnit.SECONDS);
@@ -89,17 +89,17 @@ final class ScriptedChat {
 		return !this.asked.isEmpty();
 	}
 
-	/** Answers the next question with a problem, as RFC 9457 has it. */
+	/** Answers the next question with a problem. */
 	void refuse(HttpStatus status, String code, String detail) {
 		refuse(status, code, detail, null);
 	}
 
-	/** The same, and says when asking again may help. */
+	/** Answers the next question with a problem that says when to retry. */
 	void refuse(HttpStatus status, String code, String detail, @Nullable Duration retryAfter) {
 		this.refusals.add(Mono.error(new ProblemException(status, code, detail, List.of(), retryAfter)));
 	}
 
-	/** Answers the next question as something in front of the server does. */
+	/** Answers the next question as a proxy in front of the server does. */
 	void answerInFront(Mono<ServerResponse> response) {
 		this.refusals.add(response);
 	}
@@ -167,7 +167,7 @@ final class ScriptedChat {
 		return ServerResponse.noContent().build();
 	}
 
-	/** Forgets all streams, as a server does that was started anew. */
+	/** Forgets all streams, like a restarted server. */
 	void forget() {
 		this.streams.clear();
 	}

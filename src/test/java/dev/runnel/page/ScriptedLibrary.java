@@ -37,7 +37,7 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * What is kept behind the scripted chat: in memory, one visitor's, open to the test.
+ * The storage behind the scripted chat: in memory, for one visitor, open to the test.
  */
 final class ScriptedLibrary implements Conversations, Presets {
 
@@ -47,7 +47,7 @@ final class ScriptedLibrary implements Conversations, Presets {
 
 	private final Map<PresetId, Preset> presets = new ConcurrentHashMap<>();
 
-	/** What was deleted for good. */
+	/** The conversations that were deleted for good. */
 	final List<ConversationId> deleted = new CopyOnWriteArrayList<>();
 
 	void reset() {
@@ -57,7 +57,7 @@ final class ScriptedLibrary implements Conversations, Presets {
 		this.deleted.clear();
 	}
 
-	/** Keeps a conversation that ends in its last message. */
+	/** Stores a conversation whose shown branch ends in its last message. */
 	ConversationId keep(String title, Instant updated, Message... kept) {
 		ConversationId id = new ConversationId(UUID.randomUUID());
 		MessageId current = (kept.length > 0) ? kept[kept.length - 1].id() : null;
@@ -67,7 +67,7 @@ final class ScriptedLibrary implements Conversations, Presets {
 		return id;
 	}
 
-	/** Adds a question to a conversation, which begins with it if it is new. */
+	/** Adds a question to a conversation, and creates the conversation if it is new. */
 	void ask(ConversationId id, Message question) {
 		this.heads.computeIfAbsent(id, (fresh) -> new ConversationHead(id, Title.ofQuestion(question.content()), false,
 				false, Instant.now(), Instant.now(), question.id(), ConversationSettings.NONE));
@@ -75,7 +75,7 @@ final class ScriptedLibrary implements Conversations, Presets {
 	}
 
 	/**
-	 * Adds a message or replaces it, and makes it the end of the branch that is shown.
+	 * Adds or replaces a message, and makes it the end of the shown branch.
 	 */
 	void put(ConversationId id, Message message) {
 		if (this.deleted.contains(id)) {

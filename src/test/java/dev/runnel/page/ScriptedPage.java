@@ -6,8 +6,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
  * Tests of the page in a real browser, with a {@link ScriptedChat} as its server. Each
- * begins with an empty new chat. What a browser makes of such a page is the same on any
- * JDK, hence the tag.
+ * test starts with an empty new chat. The tag lets them run on one JDK only, because the
+ * browser's result does not depend on the JDK.
  */
 @Tag("scripted-page")
 abstract class ScriptedPage {

@@ -34,7 +34,7 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.FluxSink;
 
 /**
- * One answer that a test dictates event by event; any number of readers get all of it.
+ * One answer whose events the test controls. Any number of readers get all of them.
  */
 final class ScriptedStream {
 
@@ -69,8 +69,8 @@ final class ScriptedStream {
 	private boolean over;
 
 	/**
-	 * Follows the rules of the wire contract on where a question goes. As on the server,
-	 * it is kept together with an answer that says nothing yet, before the first event.
+	 * Places the question by the rules of the wire contract. Like the server, it stores
+	 * the question and an empty answer before the first event.
 	 */
 	ScriptedStream(Map<String, Object> question, ScriptedLibrary library) {
 		this.question = question;
@@ -105,7 +105,7 @@ final class ScriptedStream {
 
 	/**
 	 * Starts the answer.
-	 * @param omitted how many earlier messages the model is not told
+	 * @param omitted the number of earlier messages that are not sent to the model
 	 */
 	void start(int omitted) {
 		keep(AnswerState.STREAMING, ENDED);
@@ -118,7 +118,7 @@ final class ScriptedStream {
 		reason(reasoning, null);
 	}
 
-	/** Reasons, and says for how long the model has done so. */
+	/** Sends reasoning, and how long the model has reasoned. */
 	void reason(String delta, @Nullable Duration thinking) {
 		this.reasoning += delta;
 		keep(AnswerState.STREAMING, ENDED);
@@ -130,7 +130,7 @@ final class ScriptedStream {
 		emit((number) -> ChatWire.fallback(number, kind));
 	}
 
-	/** Makes a block read like this, with the patch that a server would send for it. */
+	/** Changes a block to this HTML, with the patch that a server would send. */
 	void write(int block, String html) {
 		while (this.blocks.size() <= block) {
 			this.blocks.add("");
@@ -141,7 +141,7 @@ final class ScriptedStream {
 		emit((number) -> ChatWire.message(number, "word ", List.of(new BlockPatch(block, keep, html.substring(keep)))));
 	}
 
-	/** Writes paragraphs one after the other, each in one event. */
+	/** Writes paragraphs, each in one event. */
 	void writeParagraphs(int from, int to) {
 		for (int block = from; block < to; block++) {
 			write(block, "<p>Paragraph " + block + " of a long answer, long enough for a line of its own.</p>\n");
@@ -173,7 +173,7 @@ final class ScriptedStream {
 		finish();
 	}
 
-	/** Breaks the connection of everybody who reads, as a lost network does. */
+	/** Breaks the connections of all readers, like a lost network. */
 	synchronized void cut() {
 		List.copyOf(this.readers).forEach((reader) -> reader.error(new IOException("cut by the test")));
 		this.readers.clear();
@@ -191,7 +191,7 @@ final class ScriptedStream {
 		return this.log.size();
 	}
 
-	/** Stores the answer as the server does, as Markdown. */
+	/** Stores the answer as Markdown, like the server. */
 	private void keep(AnswerState state, Facts facts) {
 		if (this.over || Boolean.TRUE.equals(this.question.get("temporary"))) {
 			return;
@@ -208,7 +208,7 @@ final class ScriptedStream {
 				facts.thinking(), facts.total());
 	}
 
-	/** What the few forms of HTML that tests write come from. */
+	/** The Markdown of the few forms of HTML that tests use. */
 	private static String markdown(String html) {
 		return html.replaceAll("<pre><code class=\"language-(\\w+)\">([^<]*)</code></pre>", "```$1\n$2```\n")
 			.replaceAll("</?strong>", "**")
@@ -231,7 +231,7 @@ final class ScriptedStream {
 		return new MessageId(UUID.fromString(id));
 	}
 
-	/** The answer's HTML so far. */
+	/** The HTML of the answer so far. */
 	String html() {
 		return String.join("", this.blocks);
 	}
@@ -240,7 +240,7 @@ final class ScriptedStream {
 		return Flux.create((reader) -> attach(reader, after));
 	}
 
-	/** The stream as the server lists it. */
+	/** The entry in the server's list of streams. */
 	synchronized Object summary() {
 		return ChatWire.stream(
 				new StreamSubject(stream(), new Visitor("one"), conversation().value(), id(this.messageId).value()),
@@ -279,7 +279,10 @@ final class ScriptedStream {
 		close();
 	}
 
-	/** How far two renderings agree, without ending inside a tag or an entity. */
+	/**
+	 * The length of the common prefix of two renderings, not ending inside a tag or an
+	 * entity.
+	 */
 	private static int commonStart(String before, String after) {
 		int end = 0;
 		while (end < Math.min(before.length(), after.length()) && before.charAt(end) == after.charAt(end)) {
@@ -293,12 +296,12 @@ final class ScriptedStream {
 	}
 
 	/**
-	 * What is known of an answer at its end.
+	 * The facts about an answer at its end.
 	 *
-	 * @param finishReason why the model stopped
-	 * @param usage what it took
-	 * @param thinking how long the model reasoned
-	 * @param total how long it took
+	 * @param finishReason why the model stopped; null if it did not
+	 * @param usage the tokens and the cost; null if not reported
+	 * @param thinking how long the model reasoned; null if it did not
+	 * @param total how long the answer took; null if unknown
 	 */
 	record Facts(@Nullable FinishReason finishReason, @Nullable Usage usage, @Nullable Duration thinking,
 			@Nullable Duration total) {

@@ -13,8 +13,8 @@ import org.openqa.selenium.interactions.WheelInput;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The view follows a reader who is at the end, and nobody else; what was read stays as it
- * is.
+ * The view follows a reader who is at the end, and no other reader. The text that they
+ * read does not move.
  */
 class ScrollPageTests extends ScriptedPage {
 

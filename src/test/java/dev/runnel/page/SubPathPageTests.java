@@ -12,7 +12,7 @@ import org.openqa.selenium.Keys;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The page where the server stands below a path.
+ * The page of a server below a path.
  */
 @Timeout(120)
 class SubPathPageTests {

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What was taken from elsewhere is what VENDORED.md says it is.
+ * The vendored files are those that VENDORED.md lists.
  */
 class VendoredFilesTests {
 

@@ -13,8 +13,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * A process that can no longer serve ends, wherever the error is met and whoever swallows
- * it.
+ * A process that can no longer serve ends, in whatever thread the error occurs and
+ * whatever code catches it.
  */
 @Timeout(60)
 class FatalErrorsTests {

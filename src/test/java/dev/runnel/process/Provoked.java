@@ -13,11 +13,11 @@ import reactor.netty.resources.LoopResources;
 import reactor.util.context.Context;
 
 /**
- * A process in which something happens that it should, or should not, end of.
+ * Errors and events in a separate process. Most of them must end the process.
  */
 enum Provoked {
 
-	/** Memory is out in a thread of nobody's. */
+	/** Memory is exhausted in a plain thread. */
 	THREAD {
 		@Override
 		void run() {
@@ -25,7 +25,7 @@ enum Provoked {
 		}
 	},
 
-	/** Memory is out where timers run. */
+	/** Memory is exhausted in a thread that runs timers. */
 	PARALLEL {
 		@Override
 		void run() {
@@ -33,7 +33,7 @@ enum Provoked {
 		}
 	},
 
-	/** Memory is out where blocking work is done. */
+	/** Memory is exhausted in a thread that does blocking work. */
 	BOUNDED_ELASTIC {
 		@Override
 		void run() {
@@ -45,7 +45,7 @@ enum Provoked {
 		}
 	},
 
-	/** Memory is out on an event loop, which logs it and goes on. */
+	/** Memory is exhausted on an event loop, which logs the error and goes on. */
 	EVENT_LOOP {
 		@Override
 		void run() {
@@ -53,7 +53,7 @@ enum Provoked {
 		}
 	},
 
-	/** An error that nobody waits for any more. */
+	/** An error that no subscriber receives any more. */
 	DROPPED {
 		@Override
 		void run() {
@@ -62,7 +62,7 @@ enum Provoked {
 		}
 	},
 
-	/** Memory is out, and who noticed says nothing. */
+	/** Memory is exhausted, and the code that catches the error stays silent. */
 	SWALLOWED {
 		@Override
 		void run() {
@@ -75,7 +75,7 @@ enum Provoked {
 		}
 	},
 
-	/** The process says that it is of no use any more. */
+	/** The application reports itself unusable. */
 	UNUSABLE {
 		@Override
 		void run() {
@@ -83,7 +83,7 @@ enum Provoked {
 		}
 	},
 
-	/** The process is told to stop, and something hangs. */
+	/** The process is told to stop, but a shutdown hook hangs. */
 	STOP {
 		@Override
 		void run() {
@@ -93,7 +93,7 @@ enum Provoked {
 		}
 	},
 
-	/** Direct memory is out, which passes. */
+	/** Direct memory is exhausted for a moment, which is not fatal. */
 	DIRECT_MEMORY {
 		@Override
 		void run() {
@@ -117,7 +117,7 @@ enum Provoked {
 			}
 		}
 		catch (OutOfMemoryError ex) {
-			// As code does that catches everything.
+			// Like code that catches everything.
 		}
 	}
 
@@ -125,7 +125,7 @@ enum Provoked {
 		LockSupport.parkNanos(Duration.ofSeconds(20).toNanos());
 	}
 
-	/** Provokes what the argument names. */
+	/** Runs the case named by the argument. */
 	public static void main(String[] args) {
 		FatalErrors.watch();
 		FatalErrors.watchLog();

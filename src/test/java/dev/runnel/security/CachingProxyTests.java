@@ -21,8 +21,8 @@ import org.junit.jupiter.api.io.TempDir;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * A cache that several people share gives nobody another's cookie and nobody another's
- * text, and it keeps the files of the page.
+ * A shared cache never gives a visitor the cookie or the text of another visitor, and it
+ * does cache the files of the page.
  */
 class CachingProxyTests {
 
@@ -114,7 +114,10 @@ class CachingProxyTests {
 		assertThat(cookie(again)).isNull();
 	}
 
-	/** Asks and reads to the end, so that the stream can be read again. */
+	/**
+	 * Asks a question, reads the answer to its end, and returns the path of the
+	 * conversation.
+	 */
 	private String ask(RunningProxy proxy, String cookie) throws Exception {
 		HttpResponse<String> answer = this.client.send(HttpRequest.newBuilder(URI.create(proxy.url("/api/chat/stream")))
 			.timeout(LIMIT)
@@ -135,7 +138,7 @@ class CachingProxyTests {
 		return this.client.send(get.build(), HttpResponse.BodyHandlers.ofString());
 	}
 
-	/** The visitor's cookie, as a browser sends it back; null for none. */
+	/** Returns the visitor cookie in the form that a browser sends; null for none. */
 	private static String cookie(HttpResponse<?> response) {
 		return response.headers()
 			.allValues("Set-Cookie")

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * How many connections there may be, in all and from one address.
+ * The limits on connections, in all and from one address.
  */
 class ConnectionLimitsTests {
 

@@ -23,11 +23,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 /**
- * Who asked, and for which address, through proxies that are trusted and others.
+ * The client address and the requested address behind trusted and other proxies.
  */
 class ForwardedHeadersTests {
 
-	/** Tells whom a request came from and what it asked for, as handlers see it. */
+	/** Answers with the client address and the URI that handlers see. */
 	private static Mono<Void> tell(ServerWebExchange exchange) {
 		String seen = ClientAddress.of(exchange).network() + " " + exchange.getRequest().getURI();
 		return exchange.getResponse()

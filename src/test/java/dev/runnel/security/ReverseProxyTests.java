@@ -21,7 +21,8 @@ import org.junit.jupiter.api.io.TempDir;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Runnel behind a real nginx, set up as docs/deploy.md says, and as nginx is by itself.
+ * Runnel behind a real nginx, once configured like in docs/deploy.md, once with the
+ * defaults of nginx.
  */
 class ReverseProxyTests {
 
@@ -42,7 +43,8 @@ class ReverseProxyTests {
 	}
 
 	/**
-	 * The example for nginx, with the address of this test, and TLS as if it were there.
+	 * Returns the nginx example with the address of this test. It claims https without
+	 * TLS.
 	 */
 	private static String documented() throws Exception {
 		Matcher example = Pattern.compile("(?s)```nginx\n(.*?)```")
@@ -58,7 +60,10 @@ class ReverseProxyTests {
 		return "server { listen LISTEN; location / { proxy_pass " + runnel.url("") + "; } }";
 	}
 
-	/** Sends a request and takes the lines of the answer with the time of each, in ms. */
+	/**
+	 * Sends a request and returns the lines of the response with their times in
+	 * milliseconds.
+	 */
 	private static List<Line> send(RunningProxy proxy, String head, String body) throws Exception {
 		try (Socket socket = new Socket("127.0.0.1", proxy.port())) {
 			socket.setSoTimeout(20_000);

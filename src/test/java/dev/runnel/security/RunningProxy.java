@@ -18,10 +18,10 @@ import static org.assertj.core.api.Assertions.fail;
 import static org.junit.jupiter.api.Assumptions.abort;
 
 /**
- * A real nginx or Apache httpd in front of Runnel, found on the {@code PATH}, on a free
- * port and with a configuration of the test's own. Where there is none the tests are
- * skipped and say so, unless {@code RUNNEL_REQUIRE_PROXIES=true} (environment or system
- * property) asks for it.
+ * A real nginx or Apache httpd in front of Runnel, found on the {@code PATH}, with a free
+ * port and a configuration for the test. If the program is missing, the tests are skipped
+ * with a message. With {@code RUNNEL_REQUIRE_PROXIES=true} (environment variable or
+ * system property) they fail instead.
  */
 final class RunningProxy implements AutoCloseable {
 
@@ -43,8 +43,9 @@ final class RunningProxy implements AutoCloseable {
 
 	/**
 	 * Starts nginx.
-	 * @param folder a new one for all that it writes
-	 * @param http what stands in the http block; {@code LISTEN} is its address
+	 * @param folder an empty folder for all files of nginx
+	 * @param http the content of the http block; {@code LISTEN} is replaced by the
+	 * address
 	 */
 	static RunningProxy nginx(Path folder, String http) throws Exception {
 		String program = find("nginx");
@@ -71,9 +72,9 @@ final class RunningProxy implements AutoCloseable {
 
 	/**
 	 * Starts Apache httpd.
-	 * @param folder a new one for all that it writes
-	 * @param modules by their short names
-	 * @param lines of its configuration
+	 * @param folder an empty folder for all files of httpd
+	 * @param modules the short names of modules to load
+	 * @param lines additional lines of the configuration
 	 */
 	static RunningProxy apache(Path folder, List<String> modules, String lines) throws Exception {
 		String program = find("apache2", "httpd");
@@ -85,7 +86,7 @@ final class RunningProxy implements AutoCloseable {
 		StringBuilder load = new StringBuilder();
 		Stream.concat(Stream.of("mpm_event", "authz_core"), modules.stream())
 			.forEach((module) -> load.append("LoadModule %s_module %s/mod_%s.so\n".formatted(module, from, module)));
-		// It serves nothing as root, but as somebody who has to get at its folder.
+		// httpd drops root and runs as another user, which needs access to the folder.
 		Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxrwxrwx"));
 		Path file = Files.writeString(folder.resolve("httpd.conf"), """
 				ServerRoot %s

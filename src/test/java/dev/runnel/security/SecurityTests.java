@@ -19,7 +19,7 @@ import org.springframework.test.web.reactive.server.WebTestClient;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What browsers are told, whose requests act, and who the visitor is.
+ * Security headers, refused requests and visitor cookies, over HTTP.
  */
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
 		properties = "runnel.security.hosts=Chat.example,my_host")

@@ -21,16 +21,16 @@ import org.junit.jupiter.api.Timeout;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Clients that hold a connection without using it lose it; readers of a quiet answer keep
- * theirs.
+ * A client that holds a connection without using it loses the connection. The reader of a
+ * slow answer keeps it.
  */
 class SlowClientTests {
 
 	private static final String HEAD = "POST /api/chat/stream HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\n";
 
 	/**
-	 * All that a lazy client sends at once; of what follows {@code SLOWLY} a byte now and
-	 * then.
+	 * The texts that lazy clients send at once. After {@code SLOWLY}, single bytes follow
+	 * from time to time.
 	 */
 	private static final List<String> LAZY = List.of("", "G", "GET /ai-demo HT", "GET /ai-demo HTTP/1.1\r\nHost: 127.0",
 			"GET /ai-demo HTTP/1.1\r\nHost: 127.0.0.1\r\n", HEAD + "Content-Length: 100\r\n\r\n",
@@ -59,7 +59,10 @@ class SlowClientTests {
 		return socket;
 	}
 
-	/** Says so by an end or a reset; more may be read before. */
+	/**
+	 * Returns whether the server has closed the connection, by an end or a reset. Data
+	 * may arrive before it.
+	 */
 	private static boolean isClosed(Socket socket, boolean slowly) throws IOException {
 		socket.setSoTimeout(1);
 		try {
@@ -67,7 +70,7 @@ class SlowClientTests {
 				socket.getOutputStream().write('x');
 			}
 			while (socket.getInputStream().read() >= 0) {
-				// Only the end counts.
+				// Skips data, because only the end matters.
 			}
 			return true;
 		}

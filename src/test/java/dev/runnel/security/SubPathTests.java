@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Runnel below a path, behind a real nginx that keeps the path.
+ * Runnel below a sub-path, behind a real nginx that passes the path on.
  */
 class SubPathTests {
 

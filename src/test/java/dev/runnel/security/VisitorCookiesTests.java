@@ -11,7 +11,7 @@ import org.junit.jupiter.api.io.TempDir;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Cookies are known by the secret, and the secret outlives the process.
+ * The secret verifies cookies, and the secret outlives the process.
  */
 class VisitorCookiesTests {
 

@@ -22,7 +22,7 @@ import org.springframework.mock.web.server.MockServerWebExchange;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Whose visitor a browser is that keeps its cookies as browsers do: by name, whatever the
+ * Visitors of a browser that stores cookies like real browsers: by name, whatever the
  * port.
  */
 class VisitorFilterTests {
@@ -47,7 +47,10 @@ class VisitorFilterTests {
 		return visit(server, url, HttpStatus.OK);
 	}
 
-	/** Returns who the visitor is; the browser keeps what it is given. */
+	/**
+	 * Returns the id of the visitor, and stores the cookies of the response in the
+	 * browser.
+	 */
 	private @Nullable String visit(VisitorFilter server, String url, HttpStatus status) {
 		URI address = URI.create(url);
 		MockServerHttpRequest.BaseBuilder<?> request = MockServerHttpRequest.get(url);

@@ -34,7 +34,7 @@ import org.springframework.util.unit.DataSize;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The contract, kept in memory, and what memory alone promises.
+ * The contract for the log in memory, and the promises that only this log makes.
  */
 class MemoryStreamLogTests extends StreamLogContract {
 
@@ -230,7 +230,7 @@ class MemoryStreamLogTests extends StreamLogContract {
 		assertThat(memory.used()).isLessThan(120L * 1024);
 	}
 
-	/** A fold whose first merged event is encoded when the test says so. */
+	/** A fold whose first merged event is encoded only when the test allows it. */
 	private static final class HeldUpFold implements EventFold<TestEvent> {
 
 		private final TestFold fold = new TestFold();
@@ -288,7 +288,7 @@ class MemoryStreamLogTests extends StreamLogContract {
 
 	}
 
-	/** Takes so many entries and leaves. */
+	/** Takes a number of entries and cancels. */
 	private static final class CancelsAfter extends BaseSubscriber<LogEntry> {
 
 		private final int most;

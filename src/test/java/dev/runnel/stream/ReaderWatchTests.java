@@ -10,7 +10,7 @@ import reactor.test.scheduler.VirtualTimeScheduler;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * A stream without readers is abandoned, but not because this process stood still.
+ * A stream without readers is abandoned, unless the process was paused.
  */
 class ReaderWatchTests {
 

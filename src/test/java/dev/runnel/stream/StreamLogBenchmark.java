@@ -31,7 +31,7 @@ import reactor.core.scheduler.Schedulers;
 import org.springframework.util.unit.DataSize;
 
 /**
- * What it costs to append an event and to hand it to every reader: encoding, folding and
+ * The cost to append an event and to deliver it to every reader: encoding, folding and
  * delivery, without a network. Run it with {@code etc/jmh StreamLogBenchmark}.
  */
 @State(Scope.Thread)
@@ -47,7 +47,7 @@ public class StreamLogBenchmark {
 	private static final byte[] JSON = "{\"content\":\" word\",\"patches\":[{\"block\":3,\"keep\":120,\"html\":\" word</p>\\n\"}]}"
 		.getBytes(StandardCharsets.UTF_8);
 
-	/** How many read the log. */
+	/** The number of readers. */
 	@Param({ "1", "100" })
 	int readers;
 
@@ -72,7 +72,7 @@ public class StreamLogBenchmark {
 		}
 	}
 
-	/** Lets the readers go. */
+	/** Cancels the readers. */
 	@TearDown(Level.Invocation)
 	public void close() {
 		this.reading.forEach(Disposable::dispose);
@@ -81,7 +81,7 @@ public class StreamLogBenchmark {
 
 	/**
 	 * Appends and delivers.
-	 * @return how many bytes all readers got
+	 * @return the number of bytes that all readers received
 	 */
 	@Benchmark
 	@OperationsPerInvocation(EVENTS)
@@ -111,7 +111,7 @@ public class StreamLogBenchmark {
 
 	}
 
-	/** Forgets: what folding costs depends on the events. */
+	/** Folds nothing, because the cost of folding depends on the events. */
 	private static final class NoFold implements EventFold<Event> {
 
 		@Override

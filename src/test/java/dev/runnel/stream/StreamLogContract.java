@@ -23,7 +23,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 /**
- * What every store of logs must do, wherever it keeps them.
+ * What every store of logs must do, wherever it stores them.
  */
 @Timeout(30)
 abstract class StreamLogContract {
@@ -37,7 +37,7 @@ abstract class StreamLogContract {
 	/**
 	 * Makes an empty store.
 	 * @param settings its settings
-	 * @return the store
+	 * @return the empty store
 	 */
 	abstract StreamStore<TestEvent> store(StreamSettings settings);
 

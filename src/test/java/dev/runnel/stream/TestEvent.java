@@ -3,7 +3,7 @@ package dev.runnel.stream;
 import java.nio.charset.StandardCharsets;
 
 /**
- * An event whose data is a text without anything to escape.
+ * An event whose data is a text that needs no escaping.
  *
  * @param beforeEncoding runs before the event is encoded
  */
@@ -31,7 +31,7 @@ record TestEvent(String text, boolean terminal, Runnable beforeEncoding) impleme
 		return ('"' + this.text + '"').getBytes(StandardCharsets.UTF_8);
 	}
 
-	/** The text in a frame that was made of such an event. */
+	/** The text in the frame of such an event. */
 	static String textOf(LogEntry entry) {
 		String frame = new String(entry.frame(), StandardCharsets.UTF_8);
 		return frame.substring(frame.indexOf('"') + 1, frame.lastIndexOf('"'));

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Folds all texts into one.
+ * Folds all texts into one text.
  */
 final class TestFold implements EventFold<TestEvent> {
 

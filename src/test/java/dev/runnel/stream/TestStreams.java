@@ -10,7 +10,7 @@ import reactor.core.scheduler.Schedulers;
 import org.springframework.util.unit.DataSize;
 
 /**
- * Makes stores for the tests of those who write streams.
+ * Creates stores for tests that write streams.
  */
 public final class TestStreams {
 
@@ -22,7 +22,7 @@ public final class TestStreams {
 		return store(folds, 100);
 	}
 
-	/** A store in which a visitor may have so many running at once. */
+	/** A store with a limit on the running streams of a visitor. */
 	public static <E extends StreamEvent> StreamStore<E> store(Supplier<EventFold<E>> folds, int maxPerVisitor) {
 		StreamSettings settings = new StreamSettings(Duration.ofMinutes(1), Duration.ofMinutes(1), maxPerVisitor, 100,
 				100, Duration.ZERO, Duration.ofMinutes(8), Duration.ofSeconds(15));

@@ -35,7 +35,7 @@ class ConfiguredAnswersTests {
 
 	private static final ModelEvent FINISHED = new Finished(FinishReason.STOP, "mock", null, null);
 
-	/** Says as its text why it was asked. */
+	/** A stand-in whose text is the reason why it was asked. */
 	private final StandIn standIn = (prompt, cause) -> Flux.just(new Text(String.valueOf(cause)), FINISHED);
 
 	@Test

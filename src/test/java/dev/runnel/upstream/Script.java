@@ -14,8 +14,8 @@ import java.util.function.Consumer;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * What a {@link ScriptedUpstream} does with one request, byte by byte. A script is built
- * by adding steps; it may be played more than once.
+ * The bytes that a {@link ScriptedUpstream} sends for one request, and their timing. A
+ * script is built from steps and may be played more than once.
  */
 public final class Script {
 
@@ -37,27 +37,27 @@ public final class Script {
 	private boolean chunked;
 
 	/**
-	 * One thing that an upstream does.
+	 * One action of an upstream.
 	 */
 	@FunctionalInterface
 	public interface Step {
 
 		/**
-		 * Does it.
-		 * @param connection where to
-		 * @throws IOException if the client has gone
-		 * @throws InterruptedException if the upstream ends
+		 * Plays the step.
+		 * @param connection the connection to the client
+		 * @throws IOException if the client has disconnected
+		 * @throws InterruptedException if the upstream is closed
 		 */
 		void play(ScriptedUpstream.Connection connection) throws IOException, InterruptedException;
 
 	}
 
-	/** A script that does nothing at first: no head, no byte. */
+	/** A script without any step: no head, no bytes. */
 	public static Script empty() {
 		return new Script();
 	}
 
-	/** An event stream in HTTP chunks, one for each write. */
+	/** An event stream in HTTP chunks, one chunk for each write. */
 	public static Script stream() {
 		Script script = new Script().raw("HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n"
 				+ "X-Generation-Id: gen-1\r\nTransfer-Encoding: chunked\r\n\r\n");
@@ -65,17 +65,17 @@ public final class Script {
 		return script;
 	}
 
-	/** An event stream that only the end of the connection ends. */
+	/** An event stream that ends only with the connection. */
 	public static Script unframedStream() {
 		return new Script().raw("HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n\r\n");
 	}
 
-	/** An answer of a known length. */
+	/** A response of known length. */
 	public static Script answer(int status, String contentType, String body, String... headers) {
 		return answer(status, contentType, body.getBytes(StandardCharsets.UTF_8), headers);
 	}
 
-	/** An answer of a known length. */
+	/** A response of known length. */
 	public static Script answer(int status, String contentType, byte[] body, String... headers) {
 		StringBuilder head = new StringBuilder("HTTP/1.1 " + status + " Status\r\n");
 		if (!contentType.isEmpty()) {
@@ -88,7 +88,7 @@ public final class Script {
 		return new Script().raw(head.toString()).raw(body);
 	}
 
-	/** An error as OpenRouter words it. */
+	/** An error response in OpenRouter's format. */
 	public static Script error(int status, String errorType, String... headers) {
 		return answer(status, "application/json",
 				"{\"error\":{\"code\":%d,\"message\":\"Provider returned error\",\"metadata\":{\"error_type\":\"%s\"}},\"user_id\":\"user_2abcDEF\"}"
@@ -96,12 +96,12 @@ public final class Script {
 				headers);
 	}
 
-	/** A short and whole answer: {@code Hello}, its usage, {@code [DONE]}. */
+	/** A short, complete answer: {@code Hello}, its usage, {@code [DONE]}. */
 	public static Script hello() {
 		return stream().text("Hel").text("lo").finish("stop").usage().done().end();
 	}
 
-	/** Text as JSON has it. */
+	/** Text as a JSON string. */
 	public static String quote(String text) {
 		return JSON.writeValueAsString(text);
 	}
@@ -143,17 +143,17 @@ public final class Script {
 		return body("data: " + data + "\n\n");
 	}
 
-	/** A part of the body, framed as the head has said. */
+	/** A part of the body, framed as the head announced. */
 	public Script body(String text) {
 		return body(text.getBytes(StandardCharsets.UTF_8));
 	}
 
-	/** A part of the body, framed as the head has said. */
+	/** A part of the body, framed as the head announced. */
 	public Script body(byte[] bytes) {
 		return raw(this.chunked ? frame(bytes) : bytes);
 	}
 
-	/** The body in parts of this many bytes, each a write of its own. */
+	/** The body in parts of this many bytes, one write for each part. */
 	public Script cut(byte[] bytes, int size) {
 		for (int at = 0; at < bytes.length; at += size) {
 			byte[] part = java.util.Arrays.copyOfRange(bytes, at, Math.min(bytes.length, at + size));
@@ -162,12 +162,12 @@ public final class Script {
 		return this;
 	}
 
-	/** The good end of a chunked body. */
+	/** The proper end of a chunked body. */
 	public Script end() {
 		return raw("0\r\n\r\n");
 	}
 
-	/** Writes what these steps write, all at once. */
+	/** Writes the output of these steps in one write. */
 	public Script burst(Consumer<Script> steps) {
 		Script parts = new Script();
 		parts.chunked = this.chunked;
@@ -186,27 +186,27 @@ public final class Script {
 		return step((connection) -> connection.write(bytes));
 	}
 
-	/** Waits, then goes on. */
+	/** Waits for this time. */
 	public Script pause(Duration time) {
 		return step((connection) -> Thread.sleep(time.toMillis()));
 	}
 
-	/** Waits until somebody opens the gate. */
+	/** Waits until the gate is opened. */
 	public Script awaitGate(CountDownLatch gate) {
 		return step((connection) -> gate.await(30, TimeUnit.SECONDS));
 	}
 
-	/** Says nothing more, and waits for the client to leave. */
+	/** Sends nothing more, and waits until the client disconnects. */
 	public Script stall() {
 		return step(ScriptedUpstream.Connection::awaitClientClosed);
 	}
 
-	/** Like {@link #stall}, and lets a test know that this point was reached. */
+	/** Like {@link #stall}, and signals to a test that this point was reached. */
 	public Script silence() {
 		return step(ScriptedUpstream.Connection::noteSilence).stall();
 	}
 
-	/** Repeats a part of the body with these gaps until the client leaves. */
+	/** Repeats a part of the body with these gaps until the client disconnects. */
 	public Script repeat(String text, Duration gap) {
 		byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
 		byte[] written = this.chunked ? frame(bytes) : bytes;
@@ -218,12 +218,12 @@ public final class Script {
 		});
 	}
 
-	/** Closes as TCP does it in good order. */
+	/** Closes the connection normally. */
 	public Script close() {
 		return step(ScriptedUpstream.Connection::close);
 	}
 
-	/** Closes with a reset (RST). */
+	/** Closes the connection with a reset (RST). */
 	public Script reset() {
 		return step(ScriptedUpstream.Connection::reset);
 	}

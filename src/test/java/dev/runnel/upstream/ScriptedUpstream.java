@@ -31,12 +31,12 @@ import java.util.function.Function;
 import org.springframework.test.context.DynamicPropertyRegistry;
 
 /**
- * An upstream on a real socket of 127.0.0.1 that does, byte by byte, what {@link Script}s
- * say, and keeps what it was asked. It serves connections until it is closed.
+ * An upstream on a real socket of 127.0.0.1. It plays {@link Script}s byte by byte and
+ * records the requests. It serves connections until it is closed.
  * <p>
- * Questions ({@code POST}) get the scripts in their order, the last one again and again;
- * {@code GET .../models} has a script of its own, so that a list that is fetched in the
- * background takes none away.
+ * Questions ({@code POST}) get the scripts in order, and the last one repeats.
+ * {@code GET .../models} has its own script, so that a list request in the background
+ * uses up no other script.
  */
 public final class ScriptedUpstream implements AutoCloseable {
 
@@ -75,14 +75,15 @@ public final class ScriptedUpstream implements AutoCloseable {
 		}
 	}
 
-	/** Adds scripts for the questions to come; the last one is played again and again. */
+	/** Adds scripts for later questions. The last one repeats. */
 	public ScriptedUpstream then(Script... more) {
 		this.scripts.addAll(List.of(more));
 		return this;
 	}
 
 	/**
-	 * Forgets the scripts not played and the questions not taken yet, and plays these.
+	 * Replaces the scripts that were not played yet, and forgets the requests and
+	 * connections that were not taken yet.
 	 */
 	public ScriptedUpstream instead(Script... scripts) {
 		this.scripts.clear();
@@ -91,50 +92,52 @@ public final class ScriptedUpstream implements AutoCloseable {
 		return then(scripts);
 	}
 
-	/** Answers each question by what it asks, in place of scripts. */
+	/** Chooses the script of each question by its request. */
 	public ScriptedUpstream answering(Function<Request, Script> model) {
 		this.model = model;
 		return this;
 	}
 
-	/** Answers requests for the list of models. */
+	/** Sets the script for requests of the model list. */
 	public ScriptedUpstream models(Script script) {
 		this.models = script;
 		return this;
 	}
 
-	/** What to give as the base URL. */
+	/** The base URL of this upstream. */
 	public String baseUrl() {
 		return "http://127.0.0.1:" + this.server.getLocalPort() + "/api/v1";
 	}
 
-	/** Has a server under test ask this upstream, with the key {@code test-key}. */
+	/**
+	 * Configures a server under test to ask this upstream, with the key {@code test-key}.
+	 */
 	public void register(DynamicPropertyRegistry registry) {
 		registry.add("runnel.openrouter.base-url", this::baseUrl);
 		registry.add("runnel.openrouter.api-key", () -> "test-key");
 	}
 
-	/** The next question, which may still have to come. */
+	/** Waits for the next question. */
 	public Request takeRequest() {
 		return take(this.requests, "no request came");
 	}
 
-	/** The connection of the next question, which may still have to come. */
+	/** Waits for the connection of the next question. */
 	public Connection takeConnection() {
 		return take(this.connections, "no connection came");
 	}
 
-	/** All that was asked so far, requests for models included. */
+	/** All requests so far, including those for models. */
 	public List<Request> requests() {
 		return List.copyOf(this.allRequests);
 	}
 
-	/** How many questions came so far. */
+	/** The number of questions so far. */
 	public long questions() {
 		return this.allRequests.stream().filter((request) -> request.method().equals("POST")).count();
 	}
 
-	/** How many connections clients hold now. */
+	/** The number of open connections. */
 	public int openConnections() {
 		return this.open.size();
 	}
@@ -177,7 +180,7 @@ public final class ScriptedUpstream implements AutoCloseable {
 		}
 	}
 
-	/** Reads on while a script is played: this is how a leaving client is noticed. */
+	/** Keeps reading while a script is played, to notice when the client disconnects. */
 	private void serve(Connection connection) {
 		try (Socket socket = connection.socket) {
 			InputStream in = new BufferedInputStream(socket.getInputStream());
@@ -219,7 +222,7 @@ public final class ScriptedUpstream implements AutoCloseable {
 			script.play(connection);
 		}
 		catch (IOException | InterruptedException ex) {
-			// the client has gone, or the test is over
+			// the client has disconnected, or the test is over
 		}
 	}
 
@@ -256,7 +259,7 @@ public final class ScriptedUpstream implements AutoCloseable {
 				this.socket.close();
 			}
 			catch (IOException ex) {
-				// it is closed, one way or the other
+				// it is already closed
 			}
 		}
 
@@ -265,14 +268,17 @@ public final class ScriptedUpstream implements AutoCloseable {
 			this.socket.close();
 		}
 
-		/** Waits until the client closes, or fails. */
+		/** Waits until the client closes the connection; fails after 20 seconds. */
 		public void awaitClientClosed() throws InterruptedException {
 			if (!this.closed.await(20, TimeUnit.SECONDS)) {
 				throw new AssertionError("the client did not close the connection");
 			}
 		}
 
-		/** Waits until the script has come to its {@link Script#silence()}. */
+		/**
+		 * Waits until the script reaches {@link Script#silence()}; fails after 20
+		 * seconds.
+		 */
 		public void awaitSilence() throws InterruptedException {
 			if (!this.silent.await(20, TimeUnit.SECONDS)) {
 				throw new AssertionError("the script did not come to its silence");
@@ -284,7 +290,7 @@ public final class ScriptedUpstream implements AutoCloseable {
 			return this.closedAt;
 		}
 
-		/** Waits until the client closes. */
+		/** Waits for the client to close the connection within a limit. */
 		public boolean isClosedWithin(Duration limit) throws InterruptedException {
 			return this.closed.await(limit.toMillis(), TimeUnit.MILLISECONDS);
 		}
@@ -301,11 +307,11 @@ public final class ScriptedUpstream implements AutoCloseable {
 	}
 
 	/**
-	 * What a client sent.
+	 * A request of a client.
 	 *
 	 * @param method the method
 	 * @param path the path with its query
-	 * @param headers by name in any case
+	 * @param headers the headers, by name in any case
 	 * @param body the body
 	 */
 	public record Request(String method, String path, Map<String, String> headers, byte[] body) {

@@ -6,7 +6,7 @@ import dev.runnel.upstream.Prompt.Message;
 import dev.runnel.upstream.Prompt.Sampling;
 
 /**
- * Prompts for tests that are about something else.
+ * Prompts for tests that do not depend on them.
  */
 public final class TestPrompts {
 
@@ -16,7 +16,7 @@ public final class TestPrompts {
 	private TestPrompts() {
 	}
 
-	/** A question and nothing else. */
+	/** A prompt with one question. */
 	public static Prompt question(String text) {
 		return new Prompt(null, List.of(new Message(Role.USER, text)), SAMPLING, null, null);
 	}

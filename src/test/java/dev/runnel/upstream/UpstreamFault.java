@@ -9,13 +9,13 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * What an upstream can do wrong, at the moments where it can happen. Each is a script for
- * a {@link ScriptedUpstream}, with what a visitor has to see in the end.
+ * The faults of an upstream at each moment. Each is a script for a
+ * {@link ScriptedUpstream}, with the outcome that a visitor must see.
  *
- * @param name what goes wrong
- * @param moment when
- * @param script what the upstream does
- * @param expected what comes of it
+ * @param name the name of the fault
+ * @param moment the moment of the fault
+ * @param script the script of the upstream
+ * @param expected the expected outcome
  */
 public record UpstreamFault(String name, Moment moment, Script script, Outcome expected) {
 
@@ -26,7 +26,7 @@ public record UpstreamFault(String name, Moment moment, Script script, Outcome e
 		return this.moment + ": " + this.name;
 	}
 
-	/** Every fault at every moment where it makes sense. */
+	/** Every fault at every moment for which it makes sense. */
 	public static List<UpstreamFault> all() {
 		return Stream
 			.of(beforeAnswer(), statuses(), noStreams(), inStream(Moment.BEFORE_TEXT), inStream(Moment.IN_TEXT))
@@ -145,7 +145,7 @@ public record UpstreamFault(String name, Moment moment, Script script, Outcome e
 				fault("no UTF-8", moment, begun(moment).body(random(3000)).end(), broken));
 	}
 
-	/** Odd, but a good answer: the visitor sees {@code Hello} and no error. */
+	/** Unusual but valid answers: the visitor sees {@code Hello} and no error. */
 	public static List<UpstreamFault> harmless() {
 		byte[] hello = ("data: " + Script.textChunk("Hel") + "\n\n: x\n\ndata: " + Script.textChunk("lo")
 				+ "\n\ndata: [DONE]\n\n")
@@ -197,7 +197,10 @@ public record UpstreamFault(String name, Moment moment, Script script, Outcome e
 		return begin(moment, Script.stream());
 	}
 
-	/** The text is sent apart from what follows, so that it has certainly arrived. */
+	/**
+	 * Sends the text separately from the following steps, so that it has certainly
+	 * arrived.
+	 */
 	private static Script begin(Moment moment, Script stream) {
 		stream.comment();
 		return (moment == Moment.IN_TEXT) ? stream.text("Hello").pause(Duration.ofMillis(30)) : stream;
@@ -221,14 +224,14 @@ public record UpstreamFault(String name, Moment moment, Script script, Outcome e
 	}
 
 	/**
-	 * When something goes wrong.
+	 * The moment of a fault.
 	 */
 	public enum Moment {
 
-		/** Before there is an answer at all. */
+		/** Before the response begins. */
 		BEFORE_ANSWER,
 
-		/** After the head of the answer and before its first text. */
+		/** After the response head and before the first text. */
 		BEFORE_TEXT,
 
 		/** After some text. */
@@ -237,7 +240,7 @@ public record UpstreamFault(String name, Moment moment, Script script, Outcome e
 	}
 
 	/**
-	 * What comes of it.
+	 * The outcome of a fault.
 	 */
 	public enum Outcome {
 
@@ -250,7 +253,7 @@ public record UpstreamFault(String name, Moment moment, Script script, Outcome e
 		/** The text stays, and an error follows it. */
 		BROKEN_OFF,
 
-		/** The text stays, and is whole. */
+		/** The text stays and is complete. */
 		WHOLE
 
 	}

@@ -22,8 +22,8 @@ import org.springframework.test.web.reactive.server.WebTestClient;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Requests that cannot be answered, and no fault of the server: the one who sent them is
- * told, not the log.
+ * Requests that cannot be answered through no fault of the server. The client gets an
+ * error; the log does not.
  */
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
 		properties = "logging.level.dev.runnel.web=debug")

@@ -31,44 +31,45 @@ import org.springframework.context.SmartLifecycle;
 import org.springframework.r2dbc.core.DatabaseClient;
 
 /**
- * Writes what answers grow by, and their ends. What comes from all of them within a
- * moment is one transaction, so that many answers cost little more than one.
+ * Writes parts and ends of answers to the database in batches. One transaction holds the
+ * writes of all answers from a short interval, so that many answers cost little more than
+ * one.
  * <p>
- * While the database cannot be reached, everything waits in memory and is tried again.
- * Beyond a bound no more parts are taken and no answer begins; what an answer's end says
- * as well is then no longer kept twice. What the database refuses is told in the log and
- * dropped.
+ * If the database cannot be reached, writes wait in memory and are retried. Above a limit
+ * of waiting characters, new parts are refused and no new answer may begin. A refused
+ * part is not lost: the end of the answer holds the whole text. If the database rejects a
+ * write for good, the write is logged and dropped.
  */
 final class AnswerWriteBehind implements SmartLifecycle {
 
 	private static final Logger log = LoggerFactory.getLogger(AnswerWriteBehind.class);
 
-	/** How long an end waits for company. */
+	/** How long the end of an answer waits to be batched. */
 	private static final Duration MOMENT = Duration.ofMillis(5);
 
 	/**
-	 * How long what an answer grew by waits for company: most of a transaction costs the
-	 * same, however many answers are in it.
+	 * How long a partial answer waits to be batched: a transaction costs about the same
+	 * for one answer as for many.
 	 */
 	private static final Duration WHILE = Duration.ofMillis(200);
 
 	private static final Duration RETRY = Duration.ofSeconds(1);
 
-	/** How long the end of the process waits for what is not stored yet. */
+	/** How long a shutdown waits for writes that are not stored yet. */
 	private static final Duration LAST_WAIT = Duration.ofSeconds(5);
 
-	/** The most answers in one transaction. */
+	/** The maximum number of answers in one transaction. */
 	private static final int MAX_BATCH = 200;
 
 	/**
-	 * No more answers are added to a transaction that has so many characters: while it is
-	 * written, the embedded database holds them several times over.
+	 * A batch of this many characters takes no further answer: during the write, the
+	 * embedded database holds several copies of the text.
 	 */
 	private static final int FULL_BATCH_CHARS = 256 * 1024;
 
 	/**
-	 * How much heap a character takes until it is stored: once here, and in the embedded
-	 * database as a value, in its page and in the buffer that is written to the file.
+	 * The heap bytes of a character until it is stored. It is held here, and in the
+	 * embedded database as a value, in its page and in the file's write buffer.
 	 */
 	private static final int BYTES_A_CHAR = 4;
 
@@ -84,18 +85,18 @@ final class AnswerWriteBehind implements SmartLifecycle {
 
 	private final Scheduler scheduler = Schedulers.parallel();
 
-	/** What is not written yet, by answer, in the order in which they came. */
+	/** The waiting writes by answer, in order of arrival. */
 	private final Map<MessageId, PendingWrite> waiting = new LinkedHashMap<>();
 
-	/** The running answers of which a part was refused. */
+	/** The running answers that had a part refused. */
 	private final Set<MessageId> refused = new HashSet<>();
 
-	/** What is being written now. */
+	/** The batch that is being written now. */
 	private List<PendingWrite> batch = List.of();
 
 	private boolean active;
 
-	/** Ends the wait for company. */
+	/** Ends the wait of the next batch. */
 	private Sinks.Empty<Void> hurry = Sinks.empty();
 
 	private long chars;
@@ -111,13 +112,13 @@ final class AnswerWriteBehind implements SmartLifecycle {
 	}
 
 	/**
-	 * Writes what an answer grew by. A part is refused when too much is waiting, and
-	 * every later part of that answer with it, so that what is stored has no gap. The end
-	 * has all of them.
-	 * @param turn the answer's turn
-	 * @param part what is new
-	 * @return completes when the part is written; an error when it is refused, or not
-	 * written yet and tried again
+	 * Writes a part of an answer. A part is refused if too much text is waiting. Then all
+	 * later parts of that answer are refused too, so that the stored text has no gap. The
+	 * end of the answer holds the whole text.
+	 * @param turn the turn of the answer
+	 * @param part the new text
+	 * @return completes when the part is written; an error if the part is refused, or if
+	 * a write failed and will be retried
 	 */
 	Mono<Void> append(Turn turn, AnswerDelta part) {
 		return Mono.defer(() -> grow(turn, part));
@@ -133,11 +134,12 @@ final class AnswerWriteBehind implements SmartLifecycle {
 	}
 
 	/**
-	 * Writes the whole of an answer. It is never refused: the text is in memory anyway.
-	 * @param turn the answer's turn
-	 * @param answer all of it
-	 * @return completes when the end is written; an error when it is not written yet and
-	 * tried again
+	 * Writes the end of an answer with its whole text. An end is never refused, because
+	 * its text is in memory anyway.
+	 * @param turn the turn of the answer
+	 * @param answer the whole answer
+	 * @return completes when the end is written; an error if a write failed and will be
+	 * retried
 	 */
 	Mono<Void> end(Turn turn, Answer answer) {
 		return Mono.defer(() -> finish(turn, answer));
@@ -149,18 +151,17 @@ final class AnswerWriteBehind implements SmartLifecycle {
 	}
 
 	/**
-	 * Whether so much is waiting for the database that no answer may begin.
-	 * @return true if so
+	 * Whether the limit of waiting text is reached, so that no answer may begin.
+	 * @return true if the limit is reached
 	 */
 	synchronized boolean isFull() {
 		return this.chars >= this.maxChars;
 	}
 
 	/**
-	 * Waits for what is not written yet of a conversation. That it cannot be written now
-	 * is no error here.
-	 * @param conversation which
-	 * @return completes when nothing of it is waiting, or cannot be written now
+	 * Waits for the pending writes of a conversation. A failed write is no error here.
+	 * @param conversation the id of the conversation
+	 * @return completes when no write is pending, or when one has failed
 	 */
 	Mono<Void> settled(ConversationId conversation) {
 		return Mono.defer(() -> {
@@ -219,8 +220,9 @@ final class AnswerWriteBehind implements SmartLifecycle {
 	}
 
 	/**
-	 * An answer that has come to its end outlives the process from here on. Where that
-	 * fails it is written all the same, and the database hands it over by itself.
+	 * Makes ended answers durable: they survive the end of the process. If this flush
+	 * fails, the answers are written anyway, and the embedded database flushes them later
+	 * by itself.
 	 */
 	private Mono<Void> flush(List<PendingWrite> taken) {
 		boolean ended = taken.stream().anyMatch((unwritten) -> unwritten.end() != null);
@@ -242,7 +244,10 @@ final class AnswerWriteBehind implements SmartLifecycle {
 		return taken;
 	}
 
-	/** One of them is refused: finds out which. */
+	/**
+	 * Writes each answer in a transaction of its own, to find the one that the database
+	 * rejects.
+	 */
 	private Mono<Void> writeEach(List<PendingWrite> taken) {
 		return Flux.fromIterable(taken)
 			.concatMap((one) -> this.database.unguarded((client) -> write(client, List.of(one))).onErrorResume((ex) -> {
@@ -261,8 +266,9 @@ final class AnswerWriteBehind implements SmartLifecycle {
 	}
 
 	/**
-	 * Locks the answers that grow, so that none is deleted between the check of its row
-	 * and the insert of a part: the embedded database takes no lock for a foreign key.
+	 * Locks the answers that get a part, so that an answer cannot be deleted between the
+	 * check of its row and the insert of the part. The embedded database takes no lock
+	 * for a foreign key.
 	 */
 	private Mono<Void> lock(DatabaseClient client, List<PendingWrite> taken) {
 		UUID[] growing = taken.stream()
@@ -283,7 +289,8 @@ final class AnswerWriteBehind implements SmartLifecycle {
 	}
 
 	/**
-	 * Only where the answer is still this server's to write: it may be deleted by now.
+	 * Writes a part only if the answer is still assigned to this server. It may have been
+	 * deleted meanwhile.
 	 */
 	private Mono<Void> writePart(DatabaseClient client, PendingWrite unwritten) {
 		AnswerDelta part = unwritten.part();
@@ -292,7 +299,10 @@ final class AnswerWriteBehind implements SmartLifecycle {
 		return part.isEmpty() ? origin : origin.then(writeText(client, unwritten.turn(), part));
 	}
 
-	/** In the transaction of the text: no text is stored as another's. */
+	/**
+	 * Runs in the transaction that writes the text, so that no text is stored under a
+	 * wrong origin.
+	 */
 	private Mono<Void> writeOrigin(DatabaseClient client, Turn turn, Origin origin) {
 		return Rows
 			.origin(client.sql("update message set source = :source, model = :model, provider = :provider"
@@ -316,8 +326,9 @@ final class AnswerWriteBehind implements SmartLifecycle {
 	}
 
 	/**
-	 * Where another server took this one for lost and has ended the answer, the whole of
-	 * it is still welcome, unless the answer has gone on there.
+	 * Writes the end of an answer. Another server may have marked the answer as
+	 * interrupted because it considered this server dead. The end then still replaces the
+	 * text, unless the answer is being continued there.
 	 */
 	private Mono<Void> writeEnd(DatabaseClient client, Turn turn, Answer end) {
 		UUID id = turn.answer().value();
@@ -400,7 +411,7 @@ final class AnswerWriteBehind implements SmartLifecycle {
 		return this.running;
 	}
 
-	/** After everything that may still write: lower phases stop later. */
+	/** The lowest phase: this stops after everything that may still write. */
 	@Override
 	public int getPhase() {
 		return Integer.MIN_VALUE;

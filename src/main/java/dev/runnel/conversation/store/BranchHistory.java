@@ -10,9 +10,9 @@ import dev.runnel.upstream.Source;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The earlier turns of a branch that fit into the context: whole turns only, the newest
- * first to get a place. A question that got no answer is no turn. Text of the mock never
- * goes upstream: of such a turn only the question stays.
+ * The earlier turns of a branch that fit into the context. Only whole turns are included,
+ * and the newest turns have priority. A question without an answer is not a turn. Text of
+ * the mock never goes upstream: of a mock turn only the question is included.
  */
 final class BranchHistory {
 
@@ -27,18 +27,18 @@ final class BranchHistory {
 	private boolean mocked;
 
 	/**
-	 * Begins at the end of a branch.
-	 * @param room the most characters that fit, in UTF-16 units
+	 * Starts at the end of a branch.
+	 * @param room the maximum length in UTF-16 units
 	 */
 	BranchHistory(int room) {
 		this.room = room;
 	}
 
 	/**
-	 * Takes in the next message on the way from the end of the branch to its beginning.
-	 * @param role who speaks
-	 * @param content Markdown
-	 * @param source where the text of an answer comes from; null for a question
+	 * Adds the next message, walking from the end of the branch to its beginning.
+	 * @param role the author
+	 * @param content the text in Markdown
+	 * @param source the source of an answer; null for a question
 	 */
 	void add(Role role, String content, @Nullable Source source) {
 		if (role == Role.ASSISTANT) {
@@ -68,31 +68,31 @@ final class BranchHistory {
 	}
 
 	/**
-	 * Whether something did not fit, so that nothing before it goes upstream either.
-	 * @return true if so
+	 * Whether a turn did not fit. Then no earlier turn goes upstream either.
+	 * @return true if a turn did not fit
 	 */
 	boolean isFull() {
 		return this.omitted > 0;
 	}
 
 	/**
-	 * Counts messages that are left out without being looked at.
-	 * @param more how many
+	 * Counts messages that are omitted without being examined.
+	 * @param more the number of messages
 	 */
 	void omit(int more) {
 		this.omitted += more;
 	}
 
 	/**
-	 * What goes upstream.
-	 * @return the messages, oldest first
+	 * The messages that go upstream.
+	 * @return the messages, the oldest first
 	 */
 	List<Prompt.Message> messages() {
 		return List.copyOf(this.messages);
 	}
 
 	/**
-	 * How many messages did not fit.
+	 * The number of messages that did not fit.
 	 * @return the number of messages
 	 */
 	int omitted() {

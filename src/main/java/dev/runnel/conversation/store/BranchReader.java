@@ -14,13 +14,13 @@ import reactor.core.publisher.Mono;
 import org.springframework.r2dbc.core.DatabaseClient;
 
 /**
- * Walks a branch from its end to its beginning, in the database. As parents come before
- * what follows them, one look backwards through the conversation meets all of them; it
- * ends as soon as no more is wanted.
+ * Walks a branch in the database from its end to its beginning. Parents have lower
+ * positions than their children, so one backward scan of the conversation meets the whole
+ * branch. The scan stops when the branch is complete or the context is full.
  */
 final class BranchReader {
 
-	/** How many messages are looked at in one go. */
+	/** The number of messages in one page of the scan. */
 	private static final int STRIDE = 64;
 
 	private final DatabaseClient client;
@@ -43,13 +43,13 @@ final class BranchReader {
 	}
 
 	/**
-	 * Gathers what fits of a branch.
-	 * @param client for use in the transaction
-	 * @param conversation which
-	 * @param end the last message of the branch; null for an empty one
-	 * @param before a position behind the end
-	 * @param room the most characters that fit
-	 * @return what fits
+	 * Collects the turns of a branch that fit into the context.
+	 * @param client the client of the transaction
+	 * @param conversation the id of the conversation
+	 * @param end the last message of the branch; null for an empty branch
+	 * @param before a position after the end of the branch
+	 * @param room the maximum length in UTF-16 units
+	 * @return the collected history
 	 */
 	static Mono<BranchHistory> history(DatabaseClient client, ConversationId conversation, @Nullable MessageId end,
 			int before, int room) {
@@ -87,7 +87,7 @@ final class BranchReader {
 				this.wanted = step.parent();
 			}
 			if (this.wanted != null && this.history.isFull()) {
-				// As many as there are before it are left out as well.
+				// All messages before this one are omitted too.
 				this.history.omit(step.depth());
 				this.wanted = null;
 			}

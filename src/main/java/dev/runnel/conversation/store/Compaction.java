@@ -16,9 +16,9 @@ import org.springframework.context.SmartLifecycle;
 import org.springframework.context.event.EventListener;
 
 /**
- * Takes deleted text out of the files of the embedded database, which otherwise keep it
- * until its place is needed. The file is written anew when nothing was stored for a
- * while, at the latest when the deletion is most of a day old.
+ * Removes deleted text from the files of the embedded database, which otherwise keep it
+ * until its space is reused. The file is rewritten when nothing has been stored for a
+ * while, and at the latest 22 hours after the deletion.
  */
 final class Compaction implements SmartLifecycle {
 
@@ -33,8 +33,9 @@ final class Compaction implements SmartLifecycle {
 	private final Times times;
 
 	/**
-	 * The oldest deletion that the files may still hold, by the clock of
-	 * {@link System#nanoTime}; null for none. A server that was killed may have left one.
+	 * The time of the oldest deletion that the files may still hold, by
+	 * {@link System#nanoTime}; null for none. It is set at the start, because a killed
+	 * server may have left deleted text.
 	 */
 	private final AtomicReference<@Nullable Long> deletion = new AtomicReference<>(System.nanoTime());
 
@@ -48,8 +49,8 @@ final class Compaction implements SmartLifecycle {
 	}
 
 	/**
-	 * Notes a deletion.
-	 * @param event what was deleted
+	 * Records a deletion.
+	 * @param event the deleted conversation
 	 */
 	@EventListener
 	void deleted(ConversationDeleted event) {
@@ -79,8 +80,8 @@ final class Compaction implements SmartLifecycle {
 	}
 
 	/**
-	 * Compacts now.
-	 * @return completes when no file has deleted text any more
+	 * Compacts the files now.
+	 * @return completes when no file holds deleted text
 	 */
 	Mono<Void> compact() {
 		return Mono.defer(() -> {
@@ -103,11 +104,12 @@ final class Compaction implements SmartLifecycle {
 	}
 
 	/**
-	 * When files are compacted.
+	 * The times that decide when files are compacted.
 	 *
-	 * @param lookEvery how often it is decided
-	 * @param quiet how long nothing must have been stored
-	 * @param latest how long after a deletion nobody waits for a quiet time
+	 * @param lookEvery the interval between checks
+	 * @param quiet how long nothing must have been stored before a compaction
+	 * @param latest the time after a deletion when the compaction no longer waits for a
+	 * quiet time
 	 */
 	record Times(Duration lookEvery, Duration quiet, Duration latest) {
 

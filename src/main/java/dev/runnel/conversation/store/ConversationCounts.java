@@ -9,9 +9,10 @@ import dev.runnel.web.Visitor;
 import reactor.core.publisher.Mono;
 
 /**
- * How many conversations each of the last visitors has. To count them for every new one
- * would cost more than to add it. Where several servers share a database the numbers are
- * about right, which is enough for a bound.
+ * Counts the conversations of each visitor, in a cache of the most recently used
+ * visitors. Counting in the database for every new conversation would cost more than
+ * adding it. If several servers share a database, the counts are approximate, which is
+ * enough for a limit.
  */
 final class ConversationCounts {
 
@@ -34,12 +35,13 @@ final class ConversationCounts {
 	}
 
 	/**
-	 * Adds a conversation if a visitor may have one more. It counts from before it is
-	 * there, so that many at once are not too many; one that was not added does not.
-	 * @param <T> what comes of it
-	 * @param visitor who
-	 * @param add adds it
-	 * @return the result; a problem where there are as many as there may be
+	 * Adds a conversation if the visitor is below the limit. The slot is reserved before
+	 * the insert, so that parallel requests cannot exceed the limit. It is released if
+	 * the insert fails or is cancelled.
+	 * @param <T> the type of the result
+	 * @param visitor the owner
+	 * @param add adds the conversation
+	 * @return the result of the insert; a problem if the visitor has reached the limit
 	 */
 	<T> Mono<T> adding(Visitor visitor, Mono<T> add) {
 		return Mono.usingWhen(reserve(visitor), (reserved) -> add, (reserved) -> Mono.empty(),
@@ -79,7 +81,10 @@ final class ConversationCounts {
 			.doOnNext((count) -> keep(visitor, count));
 	}
 
-	/** Who counts at the same time knows nothing of what was reserved meanwhile. */
+	/**
+	 * Does not overwrite a count: it may already include reservations that this query did
+	 * not see.
+	 */
 	private synchronized void keep(Visitor visitor, int count) {
 		this.counts.putIfAbsent(visitor, count);
 	}

@@ -5,30 +5,30 @@ import dev.runnel.upstream.WellFormed;
 import dev.runnel.web.ProblemException;
 
 /**
- * Makes text fit to be stored, and titles fit to be shown.
+ * Prepares text for storage, and titles for display.
  */
 final class ConversationText {
 
-	/** The longest text that a database takes in one piece, in UTF-16 units. */
+	/** The maximum length of a stored text, in UTF-16 units. */
 	static final int MAX_CHARS = 1024 * 1024;
 
 	private ConversationText() {
 	}
 
 	/**
-	 * Replaces what a database cannot say: U+0000 and lone surrogates.
+	 * Replaces characters that a database cannot store: U+0000 and lone surrogates.
 	 * @param text any text
-	 * @return the same text where it holds none
+	 * @return the text with replacements; unchanged if it has no such character
 	 */
 	static String storable(String text) {
 		return WellFormed.storable(text);
 	}
 
 	/**
-	 * Checks a title that somebody typed.
-	 * @param title what was typed
+	 * Checks a title that a person typed.
+	 * @param title the title as it was typed
 	 * @return the title in one line
-	 * @throws ProblemException if it is blank or too long
+	 * @throws ProblemException if the title is blank or too long
 	 */
 	static String typedTitle(String title) {
 		String line = Title.line(title);
@@ -42,9 +42,9 @@ final class ConversationText {
 	}
 
 	/**
-	 * Mends a title that nobody typed here.
+	 * Corrects a title that comes from an import.
 	 * @param title any text
-	 * @return one line, never blank, not too long
+	 * @return one line that is not blank and not too long
 	 */
 	static String mendedTitle(String title) {
 		String line = Title.line(title);

@@ -12,10 +12,10 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.r2dbc.core.DatabaseClient.GenericExecuteSpec;
 
 /**
- * Where a page of a list ends: at a conversation, by when it was last updated.
+ * The end of a page in a list: its last conversation, with the time of its last update.
  *
- * @param updatedAt when it was, to the millisecond
- * @param id the conversation
+ * @param updatedAt the time of the last update, to the millisecond
+ * @param id the id of the conversation
  */
 record Cursor(Instant updatedAt, UUID id) {
 
@@ -25,12 +25,13 @@ record Cursor(Instant updatedAt, UUID id) {
 	private static final int RADIX = 36;
 
 	/**
-	 * The order of one owner's conversations. The owner leads it although it is the same
-	 * in all: H2 reads in the order of an index only if the whole index is named.
+	 * The order of an owner's conversations. It begins with the owner, although it is the
+	 * same in all rows: H2 reads in index order only if all columns of the index are
+	 * named.
 	 */
 	static final String ORDER = " order by owner, updated_at desc, id desc";
 
-	/** The same order where all are pinned or none is. */
+	/** The order of an owner's conversations that are all pinned, or all not pinned. */
 	static final String ORDER_APART = " order by owner, pinned, updated_at desc, id desc";
 
 	static Cursor of(ConversationHead head) {
@@ -38,10 +39,10 @@ record Cursor(Instant updatedAt, UUID id) {
 	}
 
 	/**
-	 * Reads a cursor.
-	 * @param text what was given out; null for none
+	 * Parses a cursor.
+	 * @param text the cursor from a page; null for none
 	 * @return the cursor; null for none
-	 * @throws ProblemException if no such text was given out
+	 * @throws ProblemException if the text is not a valid cursor
 	 */
 	static @Nullable Cursor parse(@Nullable String text) {
 		if (text == null) {
@@ -55,17 +56,18 @@ record Cursor(Instant updatedAt, UUID id) {
 	}
 
 	/**
-	 * What rows behind a cursor fulfil, in a list of conversations that begins with the
-	 * one last updated.
-	 * @param after the cursor; null for the beginning
-	 * @return a condition to add to others
+	 * The SQL condition for rows after a cursor, in a list that begins with the
+	 * conversation last updated.
+	 * @param after the cursor; null for the beginning of the list
+	 * @return a condition that begins with {@code and}; empty for the beginning of the
+	 * list
 	 */
 	static String condition(@Nullable Cursor after) {
 		return (after != null) ? " and updated_at <= :updated and (updated_at < :updated or id < :after)" : "";
 	}
 
 	/**
-	 * Binds what {@link #condition} needs.
+	 * Binds the parameters of {@link #condition}.
 	 */
 	static GenericExecuteSpec bind(@Nullable Cursor after, GenericExecuteSpec statement) {
 		return (after != null) ? statement.bind("updated", Rows.stored(after.updatedAt())).bind("after", after.id())

@@ -30,36 +30,40 @@ import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.transaction.reactive.TransactionalOperator;
 
 /**
- * Runs work in transactions of one database, and says what its failures mean.
+ * Runs work in transactions of one database, and maps its errors.
  * <p>
- * The embedded database works on the thread that asks it; its connections come on threads
- * of their own, and results leave these before anybody else sees them. So no caller is
- * ever held up, and no caller holds the database up.
+ * The embedded database works on the thread that calls it. Its connections therefore have
+ * threads of their own, and results leave these threads before they reach the caller. So
+ * the database never blocks a caller's thread, and a caller never blocks a thread of the
+ * database.
  */
 final class Database implements AutoCloseable {
 
 	private static final Logger log = LoggerFactory.getLogger(Database.class);
 
-	/** How long two threads may want to say the same at once. */
+	/** How long to retry when two threads emit at the same moment. */
 	private static final Duration BUSY = Duration.ofSeconds(1);
 
 	private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
 
-	/** No statement may take longer: what hangs is as good as gone. */
+	/**
+	 * The timeout of a transaction with its retries, of a query and of a checkpoint. A
+	 * database that hangs is treated as unavailable.
+	 */
 	private static final Duration PATIENCE = Duration.ofSeconds(20);
 
-	/** How often a transaction is tried again that lost a lock to another one. */
+	/** The number of retries of a transaction that lost a lock to another one. */
 	private static final int CONFLICTS = 4;
 
 	private static final Duration CONFLICT_BACKOFF = Duration.ofMillis(10);
 
-	/** H2: a lock was not free in time. */
+	/** The H2 error code for a lock timeout. */
 	private static final int LOCK_TIMEOUT = 50200;
 
-	/** The class of errors that say that a transaction must be repeated. */
+	/** The SQLSTATE class for a transaction that must be repeated. */
 	private static final String ROLLED_BACK = "40";
 
-	/** The class of errors that say that a value cannot be stored (SQL, table 38). */
+	/** The SQLSTATE class for a value that cannot be stored (SQL, table 38). */
 	private static final String DATA_EXCEPTION = "22";
 
 	private final DatabaseClient client;
@@ -70,14 +74,14 @@ final class Database implements AutoCloseable {
 
 	private final Sinks.Many<Boolean> commits = Sinks.many().multicast().directBestEffort();
 
-	/** Who waits for the next time that commits are handed over. */
+	/** The callers that wait for the next flush. */
 	private final Queue<Sinks.Empty<Void>> flushes = new ConcurrentLinkedQueue<>();
 
 	private final Disposable flushing;
 
 	private volatile boolean paused;
 
-	/** When something was stored last, by the clock of {@link System#nanoTime}. */
+	/** The time of the last flush, by {@link System#nanoTime}. */
 	private volatile long usedAt = System.nanoTime();
 
 	Database(DatabaseClient client, TransactionalOperator transactions, boolean postgres) {
@@ -91,7 +95,9 @@ final class Database implements AutoCloseable {
 			}, (ex) -> log.error("Commits reach the file only after half a second from here on", ex));
 	}
 
-	/** What is committed while this runs shares the next one. */
+	/**
+	 * Flushes for all callers that wait now. Commits during a flush share the next one.
+	 */
 	private Mono<Void> flushAll() {
 		List<Sinks.Empty<Void>> waiting = new ArrayList<>();
 		for (Sinks.Empty<Void> one = this.flushes.poll(); one != null; one = this.flushes.poll()) {
@@ -108,10 +114,10 @@ final class Database implements AutoCloseable {
 	}
 
 	/**
-	 * Has what was committed handed to the operating system, which the embedded database
-	 * by itself does twice a second only: so that killing this process loses nothing of
-	 * it.
-	 * @return completes when that is done; a problem with the status 503 if it cannot be
+	 * Passes committed data to the operating system, so that killing this process loses
+	 * none of it. The embedded database alone does this only twice a second.
+	 * @return completes when the data is flushed; a problem with the status 503 if that
+	 * fails
 	 */
 	Mono<Void> flush() {
 		if (this.postgres) {
@@ -132,17 +138,19 @@ final class Database implements AutoCloseable {
 	}
 
 	/**
-	 * For how long nothing was stored that a visitor waited for.
-	 * @return the time since then
+	 * The time since the last flush: since a visitor last waited for something to be
+	 * stored.
+	 * @return the time since the last flush; for PostgreSQL, since the start
 	 */
 	Duration idle() {
 		return Duration.ofNanos(System.nanoTime() - this.usedAt);
 	}
 
 	/**
-	 * Does something that leaves the database to nobody else, who then waits.
-	 * @param work to be done
-	 * @return completes when it is done
+	 * Marks the database as paused while the work runs. The work keeps all other users
+	 * waiting, so their timeouts are no sign of a lost database.
+	 * @param work the work, which holds all connections
+	 * @return completes when the work is done
 	 */
 	Mono<Void> paused(Mono<Void> work) {
 		return Mono.using(() -> {
@@ -160,11 +168,11 @@ final class Database implements AutoCloseable {
 	}
 
 	/**
-	 * Reads or changes something in one transaction. A transaction that loses a lock to
-	 * another one is rolled back and tried again.
-	 * @param <T> what comes of it
-	 * @param work to be done, perhaps more than once; a problem of its own rolls
-	 * everything back
+	 * Runs work in one transaction. A transaction that loses a lock to another one is
+	 * rolled back and retried.
+	 * @param <T> the type of the result
+	 * @param work the work, which may run more than once; its own problem rolls the
+	 * transaction back
 	 * @return the result; a problem with the status 503 if the database cannot be reached
 	 */
 	<T> Mono<T> once(Function<DatabaseClient, Mono<T>> work) {
@@ -172,9 +180,9 @@ final class Database implements AutoCloseable {
 	}
 
 	/**
-	 * The same, with the database's own errors.
-	 * @param <T> what comes of it
-	 * @param work to be done
+	 * Runs work like {@link #once}, but returns the errors of the database unchanged.
+	 * @param <T> the type of the result
+	 * @param work the work, which may run more than once
 	 * @return the result
 	 */
 	<T> Mono<T> unguarded(Function<DatabaseClient, Mono<T>> work) {
@@ -187,12 +195,12 @@ final class Database implements AutoCloseable {
 	}
 
 	/**
-	 * Reads something without a transaction. All of it is taken from the database before
-	 * the first is given on, so that a slow reader keeps no connection: ask for pages.
-	 * @param <T> what comes of it
+	 * Runs a query without a transaction. All rows are read before the first one is
+	 * emitted, so that a slow subscriber holds no connection. Large results must be read
+	 * in pages.
+	 * @param <T> the type of a row
 	 * @param read the query
-	 * @return the results; a problem with the status 503 if the database cannot be
-	 * reached
+	 * @return the rows; a problem with the status 503 if the database cannot be reached
 	 */
 	<T> Flux<T> read(Function<DatabaseClient, Flux<T>> read) {
 		return Flux.defer(() -> read.apply(this.client))
@@ -203,7 +211,7 @@ final class Database implements AutoCloseable {
 			.flatMapIterable(Function.identity());
 	}
 
-	/** Deadlocks, and locks that another transaction held for too long. */
+	/** Whether a transaction met a deadlock or a lock timeout. */
 	private static boolean isConflict(Throwable ex) {
 		Throwable cause = (ex instanceof DataAccessException && ex.getCause() != null) ? ex.getCause() : ex;
 		return cause instanceof R2dbcException refused && (refused.getErrorCode() == LOCK_TIMEOUT
@@ -211,11 +219,10 @@ final class Database implements AutoCloseable {
 	}
 
 	/**
-	 * Whether it is in vain to try again: the database refuses what it was given and
-	 * always will, or this program is wrong. In contrast to a database that is not there,
-	 * has no room, or is busy.
-	 * @param ex an error
-	 * @return true if so
+	 * Whether a retry is useless: the database will always reject the input, or this
+	 * program has a bug. A database that is unreachable, full or busy is not final.
+	 * @param ex the error
+	 * @return true if a retry is useless
 	 */
 	static boolean isFinal(Throwable ex) {
 		boolean refused = ex instanceof DataIntegrityViolationException || ex instanceof BadSqlGrammarException
@@ -240,7 +247,7 @@ final class Database implements AutoCloseable {
 	}
 
 	/**
-	 * What a visitor is told while the database cannot be used.
+	 * The problem for a visitor while the database cannot be used.
 	 * @return a problem with the status 503
 	 */
 	static ProblemException unavailable() {

@@ -42,28 +42,33 @@ import reactor.pool.PoolBuilder;
 import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
 
 /**
- * The connections to the database that the settings ask for. The schema is brought up to
- * date before the first one is made.
+ * The connection pool of the configured database. The schema is migrated before the first
+ * connection is made.
  */
 final class DatabaseConnections implements ConnectionFactory, AutoCloseable {
 
 	private static final Logger log = LoggerFactory.getLogger(DatabaseConnections.class);
 
-	/** Enough for the embedded database, which is bound by the processor. */
+	/** The pool size for the embedded database, which is limited by the processor. */
 	private static final int EMBEDDED_CONNECTIONS = 8;
 
 	private static final int POSTGRES_CONNECTIONS = 16;
 
-	/** How long a caller waits for a connection before it is told that there is none. */
+	/**
+	 * The timeout for a new connection, and for the wait for a connection from the pool.
+	 */
 	private static final Duration PATIENCE = Duration.ofSeconds(3);
 
-	/** The same for the embedded database, whose file may be compacted meanwhile. */
+	/**
+	 * The timeout for the wait in the pool of the embedded database. It is longer because
+	 * a compaction holds all connections.
+	 */
 	private static final Duration EMBEDDED_PATIENCE = Duration.ofSeconds(15);
 
-	/** H2: the file of the database is locked. */
+	/** The H2 error code for a locked database file. */
 	private static final int IN_USE = 90020;
 
-	/** H2: the file of the database cannot be read. */
+	/** The H2 error code for a damaged database file. */
 	private static final int DAMAGED = 90030;
 
 	private static final String EMBEDDED_USER = "sa";
@@ -74,24 +79,27 @@ final class DatabaseConnections implements ConnectionFactory, AutoCloseable {
 
 	private static final long MAX_CACHE_KILOBYTES = 16 * 1024;
 
-	/** The part of the heap that the cache of the embedded database may take. */
+	/**
+	 * The cache of the embedded database takes at most the heap divided by this number.
+	 */
 	private static final int CACHE_SHARE = 16;
 
 	/**
-	 * How the embedded database works: its cache fits the heap, and the end of the
-	 * process does not close it under those who still write.
+	 * The options of the embedded database. The cache fits the heap. The database does
+	 * not close itself at the end of the process, because other components may still
+	 * write.
 	 */
 	private static final Map<String, String> EMBEDDED = Map.of("CACHE_SIZE", cacheKilobytes(), "DB_CLOSE_ON_EXIT",
 			"FALSE", "QUERY_CACHE_SIZE", "64");
 
 	private final ConnectionPool pool;
 
-	/** Where a database that blocks is asked; null for one that does not. */
+	/** The threads for a blocking database; null for a database that does not block. */
 	private final @Nullable Scheduler threads;
 
 	private final UUID mark;
 
-	/** The JDBC address of the embedded database; null for another one. */
+	/** The JDBC address of the embedded database; null for PostgreSQL. */
 	private final @Nullable String embedded;
 
 	private final boolean isFile;
@@ -114,9 +122,9 @@ final class DatabaseConnections implements ConnectionFactory, AutoCloseable {
 	}
 
 	/**
-	 * The pool hands a connection to its borrower on the thread that returned it. A
-	 * database that blocks would then run one statement after the other, so it gets a
-	 * thread of its own for each.
+	 * Hands connections over on separate threads. By default the pool resumes a borrower
+	 * on the thread that returned the connection. A blocking database would then run one
+	 * statement after another.
 	 */
 	private static void handOver(PoolBuilder<Connection, ?> builder, @Nullable Scheduler threads) {
 		if (threads != null) {
@@ -125,9 +133,9 @@ final class DatabaseConnections implements ConnectionFactory, AutoCloseable {
 	}
 
 	/**
-	 * Threads with one queue for all: a statement never waits behind a slow one while
-	 * another thread is idle. There are more threads than connections, so that asking for
-	 * a connection never waits for a statement.
+	 * Creates a thread pool with one shared queue, so that a statement never waits behind
+	 * a slow one while a thread is idle. There are more threads than connections, so that
+	 * a request for a connection never waits for a statement.
 	 */
 	private static Scheduler threads() {
 		CustomizableThreadFactory factory = new CustomizableThreadFactory("database-");
@@ -141,20 +149,20 @@ final class DatabaseConnections implements ConnectionFactory, AutoCloseable {
 	}
 
 	/**
-	 * By what to know this database again.
-	 * @return the same after every start
+	 * The id of this database.
+	 * @return the id, the same after every start
 	 */
 	UUID mark() {
 		return this.mark;
 	}
 
 	/**
-	 * Opens the database that the settings ask for.
-	 * @param settings where it is
-	 * @param data where the embedded one is
+	 * Opens the configured database.
+	 * @param settings the address of a PostgreSQL database, if there is one
+	 * @param data the directory of the embedded database
 	 * @return the connections
-	 * @throws IllegalArgumentException if it cannot be opened; says which setting is
-	 * wrong
+	 * @throws IllegalArgumentException if the database cannot be opened; the message
+	 * names the setting
 	 */
 	static DatabaseConnections open(DatabaseSettings settings, DataSettings data) {
 		String url = settings.databaseUrl();
@@ -188,7 +196,10 @@ final class DatabaseConnections implements ConnectionFactory, AutoCloseable {
 				EMBEDDED_CONNECTIONS, ValidationDepth.REMOTE, threads(), mark, jdbc);
 	}
 
-	/** The search index and the visitors' secret show that there was a database. */
+	/**
+	 * Warns if the database file is missing or empty in a directory that was used before.
+	 * The search index or the visitors' secret shows that it was used.
+	 */
 	private static void warnIfLost(Path directory) {
 		Path database = directory.resolve("runnel.mv.db");
 		boolean used = Files.exists(directory.resolve("search")) || Files.exists(directory.resolve("visitor-secret"));
@@ -238,8 +249,8 @@ final class DatabaseConnections implements ConnectionFactory, AutoCloseable {
 	}
 
 	/**
-	 * Brings the schema up to date, in the words of JDBC since Flyway knows no others.
-	 * @return the database's mark
+	 * Migrates the schema. This uses JDBC because Flyway supports no R2DBC.
+	 * @return the id of the database
 	 */
 	private static UUID migrate(String kind, String jdbc, String user, String password,
 			Function<Throwable, String> trouble) {
@@ -280,18 +291,19 @@ final class DatabaseConnections implements ConnectionFactory, AutoCloseable {
 	}
 
 	/**
-	 * Whether deleted text stays in a file until {@link #compact}.
-	 * @return true for the embedded database, unless it is in memory
+	 * Whether the database is a file that keeps deleted text until {@link #compact}.
+	 * @return true for an embedded database that is not in memory
 	 */
 	boolean isFile() {
 		return this.isFile;
 	}
 
 	/**
-	 * Writes the file of the embedded database anew, without deleted text. Takes all
-	 * connections first, so that nobody uses the database meanwhile; others wait for a
-	 * connection.
-	 * @return completes when it is done; an error when connections stay in use
+	 * Rewrites the file of the embedded database without deleted text. It takes all
+	 * connections first, so that nobody uses the database meanwhile. Other callers wait
+	 * for a connection.
+	 * @return completes when the file is rewritten; an error if some connections stay in
+	 * use
 	 */
 	Mono<Void> compact() {
 		String jdbc = this.embedded;
@@ -305,7 +317,8 @@ final class DatabaseConnections implements ConnectionFactory, AutoCloseable {
 	}
 
 	/**
-	 * The next connection opens the database again; those that are there are replaced.
+	 * Shuts the embedded database down. The next connection opens it again, and the pool
+	 * replaces the old connections.
 	 */
 	private static boolean shutDown(String jdbc, String mode) throws SQLException {
 		try (java.sql.Connection connection = DriverManager.getConnection(jdbc, EMBEDDED_USER, "");
@@ -320,8 +333,8 @@ final class DatabaseConnections implements ConnectionFactory, AutoCloseable {
 	}
 
 	/**
-	 * Closes the embedded database too, with the connections that are still borrowed: its
-	 * file is free when this returns.
+	 * Closes the pool and the embedded database, even if connections are still borrowed.
+	 * The database file is free when this method returns.
 	 */
 	@Override
 	public void close() {

@@ -6,11 +6,11 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.util.StringUtils;
 
 /**
- * Which database keeps the conversations.
+ * The database that stores the conversations.
  *
- * @param databaseUrl a PostgreSQL database for the conversations, in place of the
- * embedded one: r2dbc:postgresql://user:password@host:port/database. Needed where several
- * servers share them
+ * @param databaseUrl the address of a PostgreSQL database that replaces the embedded one:
+ * r2dbc:postgresql://user:password@host:port/database. Required if several servers share
+ * the conversations
  */
 @ConfigurationProperties("runnel")
 record DatabaseSettings(@Nullable String databaseUrl) {
@@ -26,7 +26,7 @@ record DatabaseSettings(@Nullable String databaseUrl) {
 		return StringUtils.hasText(this.databaseUrl);
 	}
 
-	/** The address may hold a password. */
+	/** The address is omitted because it may contain a password. */
 	@Override
 	public String toString() {
 		return "StorageSettings[usesPostgres=" + usesPostgres() + "]";

@@ -17,10 +17,10 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * Notices an embedded database that has closed itself, as it does where memory is out or
- * its file is damaged, and does not come back. Only another process can open it then. A
- * disk that is full is no such case: the database comes back when there is room. A
- * PostgreSQL is another process and is not watched.
+ * Detects an embedded database that has closed itself and stays closed, because memory
+ * ran out or its file is damaged. Only a new process can open it again. A full disk does
+ * not count: the database recovers when there is space. PostgreSQL is a separate process
+ * and is not watched.
  */
 final class DatabaseWatch implements AutoCloseable {
 
@@ -30,10 +30,13 @@ final class DatabaseWatch implements AutoCloseable {
 
 	private static final Duration PATIENCE = Duration.ofSeconds(5);
 
-	/** How often in a row the database may fail to answer: half a minute at least. */
+	/**
+	 * The number of failures in a row after which the database counts as lost. They take
+	 * at least half a minute.
+	 */
 	private static final int FAILURES = 6;
 
-	/** With less room the disk counts as full. */
+	/** The free space below which the disk counts as full. */
 	private static final long ROOM_BYTES = 1024 * 1024;
 
 	private final Database database;
@@ -43,10 +46,10 @@ final class DatabaseWatch implements AutoCloseable {
 	private final Disposable looking;
 
 	/**
-	 * Begins to watch.
+	 * Starts to watch the database.
 	 * @param database the database
-	 * @param directory where its file is; null if it is in memory
-	 * @param lost is told once, of a database that is lost
+	 * @param directory the directory of its file; null if it is in memory
+	 * @param lost called once if the database is lost
 	 */
 	DatabaseWatch(Database database, @Nullable Path directory, Consumer<Error> lost) {
 		this(database, directory, EVERY, lost);

@@ -15,12 +15,15 @@ import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
 /**
- * Searches what the embedded database keeps, with an index beside it.
- * {@link SearchIndexer} brings changes into the index a moment after they are stored.
+ * Searches the embedded database by means of a Lucene index. {@link SearchIndexer}
+ * updates the index a moment after a change is stored.
  */
 final class EmbeddedSearch implements SearchIndex, AutoCloseable {
 
-	/** Of so many found conversations the times are looked up one by one. */
+	/**
+	 * Up to this many hits are fetched by id; if there are more, the newest pages are
+	 * scanned. It is also the page size of that scan.
+	 */
 	private static final int FEW = 500;
 
 	private final Database database;
@@ -56,7 +59,7 @@ final class EmbeddedSearch implements SearchIndex, AutoCloseable {
 				.flatMap((heads) -> texts(heads, hits).map((texts) -> found(heads, hits, texts))));
 	}
 
-	/** The conversations among those found that are next by the time of their update. */
+	/** The next conversations among the hits, ordered by their last update. */
 	private Mono<List<ConversationHead>> newest(Visitor visitor, Map<UUID, LuceneIndex.Hit> hits,
 			@Nullable Cursor after, int limit) {
 		if (hits.isEmpty()) {
@@ -81,7 +84,10 @@ final class EmbeddedSearch implements SearchIndex, AutoCloseable {
 			.collectList();
 	}
 
-	/** Where much is found, the newest ones are not far. */
+	/**
+	 * Scans pages of the newest conversations: if there are many hits, the newest hits
+	 * come soon.
+	 */
 	private Mono<List<ConversationHead>> amongMany(Visitor visitor, Map<UUID, LuceneIndex.Hit> hits,
 			@Nullable Cursor after, int limit) {
 		return Pages.<ConversationHead>read(FEW, (last) -> page(visitor, (last != null) ? Cursor.of(last) : after))

@@ -7,28 +7,36 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Folds characters for the search, so that a word is found however it is written:
- * composed or decomposed, with accents or without, in capitals, in full width.
+ * Folds characters for the search, so that a word is found in any spelling: composed or
+ * decomposed, with or without accents, in upper case, in full width.
  * <p>
- * A text is folded character by character, each with its combining marks, so that the
- * place of a folded character in the text stays known.
+ * A text is folded character by character, each with its combining marks. So the position
+ * of a folded character in the text stays known.
  */
 final class Folding {
 
-	/** A character with more marks than this is no writing. */
+	/**
+	 * The maximum length of a character with its marks, in UTF-16 units. More marks do
+	 * not occur in real text.
+	 */
 	private static final int MAX_UNITS = 32;
 
-	/** Writing without blanks between words; Korean joins endings to its words. */
+	/**
+	 * Scripts without spaces between words. Korean has spaces, but it joins endings to
+	 * its words.
+	 */
 	private static final Set<UnicodeScript> UNSPACED = EnumSet.of(UnicodeScript.HAN, UnicodeScript.HIRAGANA,
 			UnicodeScript.KATAKANA, UnicodeScript.BOPOMOFO, UnicodeScript.HANGUL, UnicodeScript.YI, UnicodeScript.THAI,
 			UnicodeScript.LAO, UnicodeScript.KHMER, UnicodeScript.MYANMAR, UnicodeScript.TIBETAN);
 
-	/** Scripts that may be written without their marks. */
+	/** Scripts whose marks are optional in writing. */
 	private static final Set<UnicodeScript> MARKED_AT_WILL = EnumSet.of(UnicodeScript.INHERITED, UnicodeScript.LATIN,
 			UnicodeScript.GREEK, UnicodeScript.CYRILLIC, UnicodeScript.ARABIC, UnicodeScript.HEBREW,
 			UnicodeScript.SYRIAC);
 
-	/** Letters that Unicode does not take apart, and the letters that people type. */
+	/**
+	 * Letters that Unicode does not decompose, with the letters that people type instead.
+	 */
 	private static final Map<Integer, String> SPELLINGS = Map.ofEntries(Map.entry((int) 'ß', "ss"),
 			Map.entry((int) 'ı', "i"), Map.entry((int) 'ø', "o"), Map.entry((int) 'ł', "l"), Map.entry((int) 'đ', "d"),
 			Map.entry((int) 'ð', "d"), Map.entry((int) 'þ', "th"), Map.entry((int) 'æ', "ae"),
@@ -42,7 +50,7 @@ final class Folding {
 	}
 
 	/**
-	 * Whether a character belongs to a word.
+	 * Whether a character is part of a word.
 	 * @param character a code point
 	 * @return true for letters and digits
 	 */
@@ -51,24 +59,27 @@ final class Folding {
 	}
 
 	/**
-	 * Whether a letter is of a script without blanks between words.
+	 * Whether a letter belongs to a script without spaces between words.
 	 * @param letter a code point
-	 * @return true if so
+	 * @return true for a letter of such a script
 	 */
 	static boolean isUnspaced(int letter) {
 		return letter >= 0x0e00 && (isProlongedSound(letter) || UNSPACED.contains(UnicodeScript.of(letter)));
 	}
 
-	/** Common to both kana, and therefore of neither script. */
+	/**
+	 * The prolonged sound mark is common to both kana, so Unicode assigns it to neither
+	 * script.
+	 */
 	private static boolean isProlongedSound(int letter) {
 		return letter == 0x30fc || letter == 0xff70;
 	}
 
 	/**
-	 * Where a character with its combining marks ends.
+	 * Finds the end of a character with its combining marks.
 	 * @param text any text
-	 * @param begin where the character begins
-	 * @return the index behind it
+	 * @param begin the index of the character
+	 * @return the index after its last mark
 	 */
 	static int end(String text, int begin) {
 		int end = begin + Character.charCount(text.codePointAt(begin));
@@ -78,7 +89,10 @@ final class Folding {
 		return end;
 	}
 
-	/** Combining marks, joiners, soft hyphens, and what follows the first of a Hangul. */
+	/**
+	 * Whether a character belongs to the one before it: combining marks, joiners, soft
+	 * hyphens, and the later parts of a Hangul syllable.
+	 */
 	private static boolean isJoined(int character) {
 		if (character < 0xad) {
 			return false;
@@ -98,9 +112,9 @@ final class Folding {
 	/**
 	 * Folds a character with its combining marks.
 	 * @param text any text
-	 * @param begin where the character begins
-	 * @param end where it ends, as {@link #end} says
-	 * @return the folded character; may be longer or empty
+	 * @param begin the index of the character
+	 * @param end the index after the character, from {@link #end}
+	 * @return the folded character; may be longer than the original, or empty
 	 */
 	static String fold(String text, int begin, int end) {
 		int first = text.codePointAt(begin);
@@ -117,7 +131,7 @@ final class Folding {
 		return Normalizer.normalize(folded, Normalizer.Form.NFC);
 	}
 
-	/** The many that fold to themselves. */
+	/** Whether a letter folds to itself. This is the fast path for Chinese and Korean. */
 	private static boolean isPlain(int letter) {
 		return (letter >= 0x4e00 && letter <= 0x9fff) || (letter >= 0xac00 && letter <= 0xd7a3);
 	}

@@ -26,11 +26,11 @@ import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.r2dbc.core.DatabaseClient.GenericExecuteSpec;
 
 /**
- * A conversation that comes from elsewhere, with ids of its own.
+ * Writes an imported conversation with new ids.
  */
 final class ImportWriter {
 
-	/** How many messages are written in one go. */
+	/** The number of messages in one batch. */
 	private static final int WRITE_PAGE = 100;
 
 	private final ConversationId id = new ConversationId(TimeUuid.next());
@@ -85,9 +85,9 @@ final class ImportWriter {
 	}
 
 	/**
-	 * Writes all of it.
-	 * @param client in whose transaction
-	 * @return completes when it is written
+	 * Inserts the conversation and its messages.
+	 * @param client the client of the transaction
+	 * @return completes when everything is written
 	 */
 	Mono<Void> insert(DatabaseClient client) {
 		return insertHead(client).thenMany(Flux.fromIterable(this.messages).buffer(WRITE_PAGE))

@@ -19,12 +19,11 @@ import org.springframework.context.SmartLifecycle;
 import org.springframework.r2dbc.core.DatabaseClient;
 
 /**
- * Ends the answers that nobody writes any more, because their server is gone: what was
- * kept of them is all there is.
+ * Marks answers as interrupted if their server is gone. The text that was stored remains.
  * <p>
- * The embedded database belongs to one process, so at its start every answer that another
- * server writes is such a one. Servers that share a database give signs of life in it;
- * one that gave none for a while is gone.
+ * The embedded database belongs to one process. So at its start, every answer of another
+ * server is lost. Servers that share a database write a heartbeat to it; a server without
+ * a recent heartbeat is gone.
  */
 final class LostAnswers implements SmartLifecycle {
 
@@ -32,7 +31,7 @@ final class LostAnswers implements SmartLifecycle {
 
 	private static final Duration SIGN_OF_LIFE = Duration.ofSeconds(5);
 
-	/** After so much silence a server is gone. */
+	/** A server counts as gone after this time without a heartbeat. */
 	private static final String SILENCE = "interval '20 seconds'";
 
 	private final Database database;
@@ -65,9 +64,9 @@ final class LostAnswers implements SmartLifecycle {
 	}
 
 	/**
-	 * Ends the answers of servers that are gone; never this server's own, of which the
-	 * first may begin before the first look.
-	 * @return how many
+	 * Ends the answers of servers that are gone. Answers of this server are never ended:
+	 * one may already be running before the first check.
+	 * @return the number of ended answers
 	 */
 	Mono<Integer> look() {
 		return this.database.isPostgres()
@@ -86,8 +85,8 @@ final class LostAnswers implements SmartLifecycle {
 
 	/**
 	 * Ends answers of other servers.
-	 * @param which of those that are being written, as one more condition
-	 * @return how many
+	 * @param which a further SQL condition on the running answers
+	 * @return the number of ended answers
 	 */
 	private Mono<Integer> endAll(String which) {
 		return this.database
@@ -103,7 +102,10 @@ final class LostAnswers implements SmartLifecycle {
 			.map(List::size);
 	}
 
-	/** Taking it away comes first: of several servers that look, one gets it. */
+	/**
+	 * Ends one answer. The delete comes before the update: if several servers do this at
+	 * the same time, only one of them deletes the row and goes on.
+	 */
 	private Mono<Lost> end(DatabaseClient client, Lost lost) {
 		return parts(client, lost.answer())
 			.flatMap((parts) -> client.sql("delete from running_answer where message_id = :id")

@@ -40,17 +40,22 @@ import org.slf4j.LoggerFactory;
 import org.springframework.util.FileSystemUtils;
 
 /**
- * The index of the embedded database: which words are in which messages and titles, not
- * the texts themselves. One thread writes, any may search. Everything blocks.
+ * The Lucene index of the embedded database. It stores the words of messages and titles,
+ * not the texts. One thread writes; any thread may search. All methods block.
  */
 final class LuceneIndex implements AutoCloseable {
 
 	private static final Logger log = LoggerFactory.getLogger(LuceneIndex.class);
 
-	/** Says to which database the index belongs. */
+	/**
+	 * The key of the commit data that names the database and the version of the words.
+	 */
 	private static final String MARK = "database";
 
-	/** Changes when {@link WordReader} reads other words: the index is then made anew. */
+	/**
+	 * The version of the words that {@link WordReader} reads. If it changes, the index is
+	 * rebuilt.
+	 */
 	private static final int WORDS_VERSION = 2;
 
 	private static final String OWNER = "owner";
@@ -63,10 +68,10 @@ final class LuceneIndex implements AutoCloseable {
 
 	private static final String TEXT = "text";
 
-	/** A title comes before every message. */
+	/** The position of a title: before every message. */
 	static final long TITLE = -1;
 
-	/** What is held in memory before it is written, in megabytes. */
+	/** The size of the write buffer, in megabytes. */
 	private static final double BUFFER = 4;
 
 	private static final FieldType WORDS = new FieldType();
@@ -79,17 +84,19 @@ final class LuceneIndex implements AutoCloseable {
 
 	private final Directory directory;
 
-	/** The database, and how its words are read. */
+	/** The id of the database and the version of the words. */
 	private final String mark;
 
-	/** Whether the database has noted all that is not in the index. */
+	/**
+	 * Whether the database has recorded a task for everything that is not in the index.
+	 */
 	private boolean adopted;
 
 	private IndexWriter writer;
 
 	private volatile SearcherManager searchers;
 
-	/** Whether the searchers are of a writer that is no more. */
+	/** Whether the searchers belong to a writer that has been closed. */
 	private boolean outdated;
 
 	private LuceneIndex(Directory directory, UUID database) throws IOException {
@@ -102,12 +109,14 @@ final class LuceneIndex implements AutoCloseable {
 	}
 
 	/**
-	 * Opens the index of a database. One that is missing, damaged or another database's
-	 * is begun anew.
-	 * @param folder where it is kept; null for memory
-	 * @param database by which to know the database
+	 * Opens the index of a database. An index that is missing, damaged, or from another
+	 * database is rebuilt.
+	 * @param folder the folder of the index; null for an index in memory
+	 * @param database the id of the database
 	 * @return the index
-	 * @throws IOException if there can be none
+	 * @throws IOException if no index can be created
+	 * @throws IllegalArgumentException if the folder is in use by another process or is
+	 * not writable
 	 */
 	static LuceneIndex open(@Nullable Path folder, UUID database) throws IOException {
 		if (folder == null) {
@@ -133,7 +142,10 @@ final class LuceneIndex implements AutoCloseable {
 		}
 	}
 
-	/** What is only found while searching or merging would stay until the next start. */
+	/**
+	 * Checks the checksums of all files. Damage that is found only by a search or a merge
+	 * would stay until the next start.
+	 */
 	private static void checkFiles(Path folder) throws IOException {
 		try (Directory directory = new NIOFSDirectory(folder)) {
 			if (DirectoryReader.indexExists(directory)) {
@@ -170,16 +182,18 @@ final class LuceneIndex implements AutoCloseable {
 		}
 	}
 
-	/** The database has noted all that is to be taken in; the next start begins there. */
+	/**
+	 * Marks the index as belonging to the database. The database has recorded a task for
+	 * everything that is missing, so the next start can continue from there.
+	 */
 	void adopt() {
 		this.adopted = true;
 		this.writer.setLiveCommitData(Map.of(MARK, this.mark).entrySet());
 	}
 
 	/**
-	 * Goes back to what was last made to outlive a crash, after which everything works
-	 * again that an error such as a full disk has brought to its end. Searches find what
-	 * they found until the next refresh.
+	 * Returns to the last commit. The index then works again after an error that closed
+	 * the writer, such as a full disk. Searches use the old state until the next refresh.
 	 */
 	void goBack() throws IOException {
 		this.outdated = true;
@@ -188,13 +202,16 @@ final class LuceneIndex implements AutoCloseable {
 		begin();
 	}
 
-	/** Whether it begins empty, and the database has yet to note all that it has. */
+	/**
+	 * Whether the index is new, so that the database must still record a task for
+	 * everything.
+	 */
 	boolean isFresh() {
 		return !this.adopted;
 	}
 
 	/**
-	 * Takes in a message in place of what it was before.
+	 * Adds a message, or replaces it.
 	 */
 	void put(String owner, UUID conversation, UUID message, int position, String content) throws IOException {
 		this.writer.updateDocument(new Term(ID, term(message)),
@@ -202,7 +219,7 @@ final class LuceneIndex implements AutoCloseable {
 	}
 
 	/**
-	 * Takes in a title in place of what it was before.
+	 * Adds a title, or replaces it.
 	 */
 	void putTitle(String owner, UUID conversation, String title) throws IOException {
 		this.writer.updateDocument(new Term(ID, term(conversation)),
@@ -210,13 +227,13 @@ final class LuceneIndex implements AutoCloseable {
 	}
 
 	/**
-	 * Forgets a conversation.
+	 * Removes a conversation.
 	 */
 	void remove(UUID conversation) throws IOException {
 		this.writer.deleteDocuments(new Term(CONVERSATION, term(conversation)));
 	}
 
-	/** What was taken in is found from now on. */
+	/** Makes all changes visible to searches. */
 	void refresh() throws IOException {
 		if (!this.outdated) {
 			this.searchers.maybeRefresh();
@@ -228,12 +245,12 @@ final class LuceneIndex implements AutoCloseable {
 		before.close();
 	}
 
-	/** What was taken in outlives a crash from now on. */
+	/** Makes all changes durable: they survive a crash. */
 	void commit() throws IOException {
 		this.writer.commit();
 	}
 
-	/** Writes the files anew that hold deleted words. */
+	/** Rewrites the files that contain deleted words. */
 	void forgetDeleted() throws IOException {
 		this.writer.forceMergeDeletes();
 		this.writer.commit();
@@ -265,10 +282,10 @@ final class LuceneIndex implements AutoCloseable {
 	}
 
 	/**
-	 * Finds all conversations of which a message or the title has all the words.
-	 * @param owner whose
-	 * @param words beginnings of words
-	 * @return the newest hit of each conversation
+	 * Finds all conversations in which the title or one message has all the words.
+	 * @param owner the id of the owner
+	 * @param words the beginnings of words
+	 * @return the newest hit of each conversation, by conversation id
 	 */
 	Map<UUID, Hit> find(String owner, List<String> words) throws IOException {
 		BooleanQuery.Builder query = new BooleanQuery.Builder().add(new TermQuery(new Term(OWNER, owner)),
@@ -296,10 +313,10 @@ final class LuceneIndex implements AutoCloseable {
 	}
 
 	/**
-	 * Where something was found.
+	 * A hit.
 	 *
-	 * @param message which message; null for the title
-	 * @param position the position of the message; below zero for the title
+	 * @param message the id of the message; null for the title
+	 * @param position the position of the message; negative for the title
 	 */
 	record Hit(@Nullable UUID message, long position) {
 	}

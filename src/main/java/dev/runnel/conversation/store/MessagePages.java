@@ -15,23 +15,26 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * Reads the messages of a conversation page by page, the next one when the one before was
- * taken. How long messages are is looked up first: a page of a few long ones would not
- * fit into the memory as often as there may be readers.
+ * Reads the messages of a conversation in pages. The next page is read when the previous
+ * one has been consumed. The lengths of the messages are queried first: a page with a few
+ * very long messages for every reader would not fit into memory.
  */
 final class MessagePages {
 
-	/** How many rows are taken from the database in one go. */
+	/** The number of rows that a query returns at most. */
 	private static final int MAX_ROWS = 200;
 
-	/** Where a page ends that has at least one message. */
+	/**
+	 * The maximum length of a page, unless its first message alone is longer. It counts
+	 * characters, or bytes in PostgreSQL.
+	 */
 	private static final long MAX_CHARS = 250_000;
 
 	private final Database database;
 
 	/**
-	 * PostgreSQL knows how many bytes a text has without reading it, which is near
-	 * enough.
+	 * The query for the lengths. PostgreSQL knows the number of bytes of a text without
+	 * reading it, which is accurate enough.
 	 */
 	private final String lengths;
 
@@ -44,9 +47,9 @@ final class MessagePages {
 	}
 
 	/**
-	 * Reads a conversation's messages.
-	 * @param id which conversation
-	 * @return the messages by their position, running answers as far as they are
+	 * Reads the messages of a conversation.
+	 * @param id the id of the conversation
+	 * @return the messages by position; a running answer has the text stored so far
 	 */
 	Flux<Message> read(ConversationId id) {
 		return Pages.<Length>read(MAX_ROWS, (last) -> lengths(id, (last != null) ? last.position() : -1))
@@ -97,7 +100,7 @@ final class MessagePages {
 		return message.answer() != null && message.answer().state() == AnswerState.STREAMING;
 	}
 
-	/** What an answer that is being written grew by is beside it. */
+	/** Adds the parts of running answers, which are stored in a table of their own. */
 	private Mono<List<Message>> withParts(ConversationId id, List<Message> page) {
 		return this.database
 			.read((client) -> client.sql("select p.message_id, p.content, p.reasoning from running_answer r"
@@ -127,7 +130,7 @@ final class MessagePages {
 
 	}
 
-	/** The positions of a page's first and last message. */
+	/** The positions of the first and the last message of a page. */
 	private record Span(int first, int last) {
 	}
 

@@ -20,7 +20,7 @@ import org.apache.lucene.search.SimpleCollector;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Gathers the newest hit of each conversation.
+ * Collects the newest hit of each conversation.
  */
 final class Newest extends SimpleCollector {
 
@@ -32,7 +32,9 @@ final class Newest extends SimpleCollector {
 
 	private BinaryDocValues ids = DocValues.emptyBinary();
 
-	/** Of the segment that is looked at, by the number of the conversation in it. */
+	/**
+	 * The highest position in the current segment, by the ordinal of the conversation.
+	 */
 	private long[] newest = {};
 
 	private int[] docs = {};
@@ -71,7 +73,7 @@ final class Newest extends SimpleCollector {
 		this.newest = new long[0];
 	}
 
-	/** Values are read forwards only. */
+	/** The ordinals sorted by document, because doc values can only be read forward. */
 	private int[] inOrderOfTheirDocs() {
 		return IntStream.range(0, this.newest.length)
 			.filter((number) -> this.newest[number] != Long.MIN_VALUE)
@@ -97,7 +99,8 @@ final class Newest extends SimpleCollector {
 	}
 
 	/**
-	 * Looks at one segment after the other: there are no threads to share the work.
+	 * Searches the segments one after another, because the searcher has no threads for
+	 * parallel work.
 	 */
 	static final class All implements CollectorManager<Newest, Map<UUID, LuceneIndex.Hit>> {
 

@@ -8,7 +8,7 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * Reads what is too much to read at once.
+ * Reads large results in pages.
  */
 final class Pages {
 
@@ -16,16 +16,18 @@ final class Pages {
 	}
 
 	/**
-	 * Reads page after page, at most one ahead of what is taken.
-	 * @param <T> what is on a page
-	 * @param size how many a page has that is not the last one
-	 * @param page reads the page after the one that is given, or the first one
+	 * Reads page after page, at most one page ahead of the subscriber.
+	 * @param <T> the type of an element
+	 * @param size the number of elements on a full page; a smaller page is the last one
+	 * @param page reads the page after the given element, or the first page if it is null
 	 * @return the pages; the last one may be empty
 	 */
 	static <T> Flux<List<T>> read(int size, Function<@Nullable T, Mono<List<T>>> page) {
-		// Not expand(): it asks for a page when the one before was taken, and Reactor's
-		// collectList() (3.8.8) loses a request that comes at the moment in which its
-		// source ends empty. Going into the depth asks for each as it is subscribed.
+		// expandDeep(), not expand(): expand() requests a page when the previous page has
+		// been
+		// consumed, and Reactor's collectList() (3.8.8) loses a request that arrives
+		// while its source completes empty. expandDeep() requests each page when it
+		// subscribes to it.
 		return page.apply(null)
 			.expandDeep((before) -> (before.size() < size) ? Mono.empty() : page.apply(before.get(before.size() - 1)));
 	}

@@ -12,7 +12,8 @@ import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 
 /**
- * What is not written yet of one answer. Guarded by the writer.
+ * The part or end of one answer that is not written yet. Access is guarded by
+ * {@link AnswerWriteBehind}.
  */
 final class PendingWrite {
 
@@ -22,7 +23,7 @@ final class PendingWrite {
 
 	private final StringBuilder reasoning = new StringBuilder();
 
-	/** Who writes, where that is to be stored. */
+	/** The new origin to store; null if it has not changed. */
 	private @Nullable Origin origin;
 
 	private @Nullable Answer end;
@@ -39,7 +40,7 @@ final class PendingWrite {
 		this.origin = (part.origin() != null) ? part.origin() : this.origin;
 	}
 
-	/** The end says all that the parts say. */
+	/** Sets the end, which replaces the parts because it holds the whole text. */
 	void end(Answer answer) {
 		this.end = answer;
 		this.content.setLength(0);
@@ -55,8 +56,8 @@ final class PendingWrite {
 	}
 
 	/**
-	 * Whether somebody waits for it: for an end, or for a new origin before its first
-	 * word.
+	 * Whether a caller waits for this write: for an end, or for a new origin before its
+	 * first text.
 	 */
 	boolean isUrgent() {
 		return this.end != null || (this.origin != null && this.content.isEmpty() && this.reasoning.isEmpty());
@@ -71,7 +72,7 @@ final class PendingWrite {
 		return (this.end != null) ? parts + this.end.content().length() + this.end.reasoning().length() : parts;
 	}
 
-	/** The same, with nobody waiting for it yet. */
+	/** Returns a copy without waiting callers. */
 	PendingWrite retried() {
 		PendingWrite same = new PendingWrite(this.turn);
 		same.grow(part());
@@ -79,7 +80,10 @@ final class PendingWrite {
 		return same;
 	}
 
-	/** What came later goes behind; whoever waits for that waits for both. */
+	/**
+	 * Merges this write into a later one of the same answer, in order. Callers of the
+	 * later write then wait for both.
+	 */
 	PendingWrite followedBy(PendingWrite later) {
 		AnswerDelta since = later.part();
 		Answer last = later.end;

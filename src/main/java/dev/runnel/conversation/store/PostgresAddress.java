@@ -17,18 +17,18 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The address of a PostgreSQL database for both drivers: R2DBC reads and writes, JDBC
- * migrates the schema. An option that concerns security or the schema holds for both. An
- * option that is unknown is refused: the drivers ignore it, and a misspelt
- * {@code sslMode} would send the password in clear.
+ * migrates the schema. Options for security and for the schema apply to both. Unknown
+ * options are rejected: the drivers would ignore them, and a misspelt {@code sslMode}
+ * would send the password unencrypted.
  *
- * @param options for R2DBC
+ * @param options the options for R2DBC
  * @param jdbc the address for JDBC, without user and password
  */
 record PostgresAddress(ConnectionFactoryOptions options, String jdbc) {
 
 	private static final int PORT = 5432;
 
-	/** The names of options in JDBC, by their names in R2DBC. */
+	/** The JDBC names of options, by their R2DBC names. */
 	private static final Map<String, String> BOTH = Map.ofEntries(Map.entry("sslMode", "sslmode"),
 			Map.entry("sslmode", "sslmode"), Map.entry("sslRootCert", "sslrootcert"), Map.entry("sslCert", "sslcert"),
 			Map.entry("sslKey", "sslkey"), Map.entry("sslPassword", "sslpassword"),
@@ -37,7 +37,7 @@ record PostgresAddress(ConnectionFactoryOptions options, String jdbc) {
 			Map.entry("applicationName", "ApplicationName"), Map.entry("schema", "currentSchema"),
 			Map.entry("currentSchema", "currentSchema"));
 
-	/** Options of no concern to a migration. */
+	/** Options that do not affect a migration. */
 	private static final Set<String> R2DBC_ONLY = Set.of("autodetectExtensions", "compatibilityMode", "connectTimeout",
 			"errorResponseLogLevel", "fetchSize", "forceBinary", "lockWaitTimeout", "maxMessageSize", "noticeLogLevel",
 			"preferAttachedBuffers", "preparedStatementCacheQueries", "statementTimeout", "tcpKeepAlive", "tcpNoDelay",
@@ -49,11 +49,12 @@ record PostgresAddress(ConnectionFactoryOptions options, String jdbc) {
 			"verify-full");
 
 	/**
-	 * Reads an address.
-	 * @param url r2dbc:postgresql://user:password@host:port/database?options
-	 * @return the address
-	 * @throws IllegalArgumentException if it is none, or has an option that cannot hold
-	 * for both drivers; never repeats the address, which may hold a password
+	 * Parses an address.
+	 * @param url the address: r2dbc:postgresql://user:password@host:port/database?options
+	 * @return the parsed address
+	 * @throws IllegalArgumentException if the address is invalid or has an option that
+	 * cannot apply to both drivers; the message never contains the address, which may
+	 * contain a password
 	 */
 	static PostgresAddress parse(String url) {
 		ConnectionFactoryOptions options;
@@ -90,7 +91,7 @@ record PostgresAddress(ConnectionFactoryOptions options, String jdbc) {
 			parameters.putIfAbsent("sslmode", "verify-full");
 		}
 		if (verifies(parameters) && !parameters.containsKey("sslrootcert") && !parameters.containsKey("sslcert")) {
-			// As R2DBC does: those that the JVM trusts.
+			// Like R2DBC, trust the certificates that the JVM trusts.
 			parameters.put("sslfactory", "org.postgresql.ssl.DefaultJavaSSLFactory");
 		}
 		return parameters;
@@ -143,7 +144,9 @@ record PostgresAddress(ConnectionFactoryOptions options, String jdbc) {
 			.collect(Collectors.joining("&", parameters.isEmpty() ? "" : "?", ""));
 	}
 
-	/** The address may hold a password. */
+	/**
+	 * Only the address without options is shown, because options may contain a password.
+	 */
 	@Override
 	public String toString() {
 		return "PostgresAddress[" + this.jdbc.split("\\?", 2)[0] + "]";

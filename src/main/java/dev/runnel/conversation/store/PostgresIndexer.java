@@ -18,8 +18,9 @@ import reactor.core.scheduler.Schedulers;
 import org.springframework.r2dbc.core.DatabaseClient;
 
 /**
- * Stores the words of new and changed texts in PostgreSQL, whose index finds them.
- * Servers that share the database share the work: each skips what another one has locked.
+ * Stores the words of new and changed texts in PostgreSQL, which indexes them. Servers
+ * that share the database share this work: each server skips rows that another one has
+ * locked.
  */
 final class PostgresIndexer implements AutoCloseable {
 
@@ -28,16 +29,19 @@ final class PostgresIndexer implements AutoCloseable {
 	/** How long a change waits to be batched with others. */
 	private static final Duration MOMENT = Duration.ofMillis(100);
 
-	/** How often texts are looked for that other servers have changed. */
+	/** The interval of the check for texts that other servers have changed. */
 	private static final Duration LOOK_EVERY = Duration.ofSeconds(5);
 
-	/** How many texts are read at once. */
+	/** The number of texts in one transaction. */
 	private static final int BATCH = 40;
 
-	/** How much of a text is searched, in characters. */
+	/** The number of characters of a text that are indexed. */
 	private static final int MAX_CHARS = 200_000;
 
-	/** PostgreSQL refuses more than one megabyte of words, their lengths included. */
+	/**
+	 * The maximum size of the words of a text. PostgreSQL rejects more than one megabyte,
+	 * including the lengths of the words.
+	 */
 	private static final int MAX_BYTES = 800_000;
 
 	private static final String TITLES = "select id, owner, title as text from conversation where words is null"
@@ -68,7 +72,7 @@ final class PostgresIndexer implements AutoCloseable {
 			}, (ex) -> log.error("Searching finds nothing new from here on", ex));
 	}
 
-	/** Reads what has changed, a moment from now. */
+	/** Starts indexing after a short delay. */
 	void changed() {
 		this.changes.emitNext(true, Sinks.EmitFailureHandler.busyLooping(MOMENT));
 	}
@@ -103,7 +107,10 @@ final class PostgresIndexer implements AutoCloseable {
 		this.indexing.dispose();
 	}
 
-	/** The owner is a word of each text, so that the index finds no other's. */
+	/**
+	 * A text to index. Its owner is one of its words, so that the index returns no text
+	 * of another owner.
+	 */
 	private record Text(UUID id, String owner, String content) {
 
 		static Text of(Readable row) {

@@ -15,19 +15,20 @@ import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.r2dbc.core.DatabaseClient.GenericExecuteSpec;
 
 /**
- * PostgreSQL's own full-text search, for the words that {@link PostgresIndexer} stores.
+ * Searches with the full-text search of PostgreSQL, which uses the words that
+ * {@link PostgresIndexer} stores.
  */
 final class PostgresSearch implements SearchIndex, AutoCloseable {
 
-	/** Of so many messages found their conversations are looked up by their ids. */
+	/** Up to this many matching messages, conversations are selected by id. */
 	private static final int FEW = 2000;
 
 	private static final String HITS = "select conversation_id from message where words @@ cast(:query as tsquery) limit "
 			+ (FEW + 1);
 
 	/**
-	 * By title and by message, each the newest ones only; together they may give more
-	 * than is wanted, but never too few.
+	 * Finds the newest conversations by title and by message. The union of both lists may
+	 * exceed the limit, but it never has too few rows; the last limit cuts it.
 	 */
 	private static final String FIND = "with found as ((select id from conversation where words @@ cast(:query as tsquery)"
 			+ " and owner = :owner%1$s order by updated_at desc, id desc limit :limit) union"
@@ -40,7 +41,10 @@ final class PostgresSearch implements SearchIndex, AutoCloseable {
 
 	private static final String AMONG_FEW = "id = any(:hits)";
 
-	/** Where much is found, the newest ones are not far. */
+	/**
+	 * If there are many hits, a scan of the newest conversations finds enough of them
+	 * soon.
+	 */
 	private static final String AMONG_MANY = "exists (select 1 from message m where m.conversation_id = c.id"
 			+ " and m.words @@ cast(:query as tsquery))";
 
@@ -66,12 +70,16 @@ final class PostgresSearch implements SearchIndex, AutoCloseable {
 				.collectList()));
 	}
 
-	/** Which plan is best depends on how many texts have the words. */
+	/**
+	 * Plans each query separately, because the best plan depends on the number of hits.
+	 */
 	private static Mono<Void> planEachAnew(DatabaseClient client) {
 		return client.sql("set local plan_cache_mode = force_custom_plan").then();
 	}
 
-	/** PostgreSQL takes every beginning of a word for frequent, so they are counted. */
+	/**
+	 * Counts the hits first, because the planner assumes that every prefix is frequent.
+	 */
 	private static Mono<List<UUID>> hits(DatabaseClient client, String query) {
 		return client.sql(HITS)
 			.bind("query", query)
@@ -88,7 +96,10 @@ final class PostgresSearch implements SearchIndex, AutoCloseable {
 				: client.sql(FIND.formatted(condition, AMONG_MANY));
 	}
 
-	/** The owner is a word of each text, so that the index gives no other's. */
+	/**
+	 * Builds the query. The owner is one of the words of each text, so that the index
+	 * returns no text of another owner.
+	 */
 	private static String query(Visitor visitor, List<String> words) {
 		String owner = visitor.id().replace("\\", "\\\\").replace("'", "''");
 		return words.stream()

@@ -17,7 +17,7 @@ import reactor.core.publisher.Mono;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * Deletes conversations that were not used for as long as they are kept.
+ * Deletes conversations that have not been used for the configured retention time.
  */
 final class Retention implements SmartLifecycle {
 
@@ -59,8 +59,8 @@ final class Retention implements SmartLifecycle {
 	}
 
 	/**
-	 * Deletes what is too old now.
-	 * @return how many
+	 * Deletes all conversations that are too old now.
+	 * @return the number of deleted conversations
 	 */
 	Mono<Long> deleteOld() {
 		Instant limit = this.clock.instant().minus(this.age);
@@ -85,7 +85,10 @@ final class Retention implements SmartLifecycle {
 				.map((deleted) -> new Page(page.size(), deleted)));
 	}
 
-	/** Another server may be faster, or its owner may have used it or pinned it. */
+	/**
+	 * Deletes one conversation. It is skipped if another server has deleted it, or if its
+	 * owner has used or pinned it meanwhile.
+	 */
 	private Mono<Old> delete(Old old, Instant limit) {
 		return this.library.deleteUnused(old.owner(), old.conversation(), limit)
 			.thenReturn(old)

@@ -27,16 +27,16 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.r2dbc.core.DatabaseClient.GenericExecuteSpec;
 
 /**
- * Messages and conversations as rows, and back.
+ * Converts messages and conversations to rows and back.
  */
 final class Rows {
 
-	/** What {@link #message} reads. */
+	/** The columns for {@link #message}. */
 	static final String COLUMNS = "id, parent_id, position, role, content, created_at, state, reasoning, source, model,"
 			+ " provider, finish_reason, prompt_tokens, completion_tokens, reasoning_tokens, cached_tokens, cost,"
 			+ " first_token_ms, thinking_ms, total_ms";
 
-	/** What {@link #head} reads. */
+	/** The columns for {@link #head}. */
 	static final String HEAD = "id, title, titled_by_hand, pinned, created_at, updated_at, current_id, settings";
 
 	static final String INSERT_QUESTION = "insert into message (id, conversation_id, owner, parent_id, position, depth,"
@@ -50,7 +50,7 @@ final class Rows {
 			+ " :reasoning, :source, :model, :provider, :finish, :prompt, :completion, :thought, :cached, :cost,"
 			+ " :first, :thinking, :total)";
 
-	/** A digit more than a price of a token has. */
+	/** The number of decimal places of a cost: one more than the price of a token has. */
 	private static final int COST_SCALE = 12;
 
 	private static final BigDecimal COST_LIMIT = BigDecimal.TEN.pow(COST_SCALE);
@@ -96,14 +96,15 @@ final class Rows {
 		return new Usage(prompt, completion, reasoning, cached, (cost != null) ? plain(cost) : null);
 	}
 
-	/** A price without zeros at its end, and never in powers of ten. */
+	/** Removes trailing zeros from a cost, and avoids scientific notation. */
 	private static BigDecimal plain(BigDecimal cost) {
 		BigDecimal stripped = cost.stripTrailingZeros();
 		return (stripped.scale() < 0) ? stripped.setScale(0) : stripped;
 	}
 
 	/**
-	 * Binds what {@link #INSERT_QUESTION} and {@link #INSERT_ANSWER} have in common.
+	 * Binds the parameters that {@link #INSERT_QUESTION} and {@link #INSERT_ANSWER}
+	 * share.
 	 */
 	static GenericExecuteSpec place(GenericExecuteSpec insert, UUID conversation, String owner, MessageId id,
 			@Nullable MessageId parent, int position, int depth, Instant created) {
@@ -117,7 +118,7 @@ final class Rows {
 	}
 
 	/**
-	 * Binds what is known of an answer.
+	 * Binds the parameters of an answer.
 	 */
 	static GenericExecuteSpec answer(GenericExecuteSpec statement, Answer answer) {
 		Usage usage = answer.usage();
@@ -138,7 +139,7 @@ final class Rows {
 	}
 
 	/**
-	 * Binds who writes an answer.
+	 * Binds the origin of an answer.
 	 */
 	static GenericExecuteSpec origin(GenericExecuteSpec statement, Origin origin) {
 		return origin(statement, origin.source(), origin.model(), origin.provider());
@@ -171,7 +172,7 @@ final class Rows {
 	}
 
 	/**
-	 * A value to bind that may be null, for which a database wants to know its type.
+	 * Wraps a value that may be null. The driver needs the type of a null.
 	 */
 	static Object nullable(Class<?> type, @Nullable Object value) {
 		return (value != null) ? Parameters.in(value) : Parameters.in(type);
@@ -187,7 +188,7 @@ final class Rows {
 	}
 
 	/**
-	 * A time as it is stored: to the millisecond, from 1970 to 9999.
+	 * Converts a time to its stored form: to the millisecond, from 1970 to 9999.
 	 */
 	static OffsetDateTime stored(Instant time) {
 		Instant bounded = time.isBefore(Instant.EPOCH) ? Instant.EPOCH : time.isAfter(LATEST) ? LATEST : time;

@@ -15,23 +15,23 @@ interface SearchIndex {
 
 	/**
 	 * Finds conversations in which the title or one message has all the words.
-	 * @param visitor whose
-	 * @param words at least one, each the beginning of a word as {@link WordReader} reads
-	 * them
-	 * @param after where to begin; null for the beginning
-	 * @param limit the most to give back
-	 * @return the conversations, the one last updated first
+	 * @param visitor the owner
+	 * @param words at least one; each is the beginning of a word that {@link WordReader}
+	 * reads
+	 * @param after the end of the previous page; null for the first page
+	 * @param limit the maximum number of conversations
+	 * @return the conversations, the last updated first
 	 */
 	Mono<List<Found>> find(Visitor visitor, List<String> words, @Nullable Cursor after, int limit);
 
 	/**
-	 * Something was changed that is to be found in another way than before, or no longer.
+	 * Starts an update of the index after a change of texts or a deletion.
 	 */
 	void changed();
 
 	/**
-	 * Takes deleted words out of the index's own files, if there are any.
-	 * @return completes when they are gone
+	 * Removes deleted words from the files of the index, if it has any.
+	 * @return completes when the words are removed
 	 */
 	Mono<Void> forgetDeleted();
 
@@ -39,8 +39,8 @@ interface SearchIndex {
 	 * A conversation that was found.
 	 *
 	 * @param conversation the conversation
-	 * @param message the newest message with all the words; null where only the title has
-	 * them
+	 * @param message the newest message that matches all words; null if only the title
+	 * matches
 	 * @param text the text of that message, or the title
 	 */
 	record Found(ConversationHead conversation, @Nullable MessageId message, String text) {

@@ -26,12 +26,12 @@ import reactor.core.scheduler.Schedulers;
 import reactor.util.retry.Retry;
 
 /**
- * Keeps the index of the embedded database up to date, from the notes that changes leave
- * in the database. A note is deleted when the index has stored what it says.
+ * Updates the index of the embedded database from tasks that each change stores in the
+ * database. A task is deleted after the index has committed its change.
  * <p>
- * A note gets its id when it is inserted, and is seen when its transaction commits, so
- * notes appear in any order. The indexer therefore remembers each note that it has taken
- * in, rather than the last one, and deletes exactly those.
+ * A task gets its id at the insert but becomes visible at the commit, so tasks appear in
+ * any order. The indexer therefore remembers the id of every task that it has processed,
+ * not only the last one, and deletes exactly these tasks.
  */
 final class SearchIndexer implements AutoCloseable {
 
@@ -40,7 +40,7 @@ final class SearchIndexer implements AutoCloseable {
 	/** How long a change waits to be batched with others. */
 	private static final Duration MOMENT = Duration.ofMillis(100);
 
-	/** How often the index is stored, so that it survives a crash. */
+	/** The interval of index commits. A commit survives a crash. */
 	private static final Duration COMMIT = Duration.ofSeconds(5);
 
 	private static final Duration RETRY = Duration.ofSeconds(10);
@@ -48,8 +48,8 @@ final class SearchIndexer implements AutoCloseable {
 	private static final int MAX_TASKS = 200;
 
 	/**
-	 * The index is stored early when this many notes are taken in: each look at the
-	 * database reads them again.
+	 * The number of processed tasks that causes an early commit: each query reads these
+	 * tasks again.
 	 */
 	private static final int MAX_TAKEN = 1000;
 
@@ -63,10 +63,10 @@ final class SearchIndexer implements AutoCloseable {
 
 	private final Disposable indexing;
 
-	/** The notes that the index has taken in and that are still in the database. */
+	/** The ids of processed tasks that are still in the database. */
 	private final Set<Long> taken = ConcurrentHashMap.newKeySet();
 
-	/** Who waits for deleted words to be gone. */
+	/** The callers that wait until deleted words are removed. */
 	private final Queue<Sinks.Empty<Void>> forgetting = new ConcurrentLinkedQueue<>();
 
 	private volatile long committedAt = System.nanoTime();
@@ -89,12 +89,15 @@ final class SearchIndexer implements AutoCloseable {
 			.retryWhen(Retry.fixedDelay(Long.MAX_VALUE, RETRY));
 	}
 
-	/** Takes in what has changed, a moment from now. */
+	/** Starts an update of the index after a short delay. */
 	void changed() {
 		this.changes.emitNext(true, Sinks.EmitFailureHandler.busyLooping(MOMENT));
 	}
 
-	/** A change while others are taken in leads to one more look. */
+	/**
+	 * Processes tasks after each signal. A change during the processing causes one more
+	 * run.
+	 */
 	private Flux<Void> takeIn() {
 		return Flux.merge(Flux.just(true), Flux.interval(COMMIT), this.changes.asFlux())
 			.onBackpressureLatest()
@@ -105,7 +108,10 @@ final class SearchIndexer implements AutoCloseable {
 				.onErrorResume(this::recover), 0);
 	}
 
-	/** The database still has the notes of what the index has lost. */
+	/**
+	 * Recovers from an error of the index. The database still has the tasks of all
+	 * changes that the index has lost.
+	 */
 	private Mono<Void> recover(Throwable ex) {
 		log.warn("The search index could not take in what is new: {}", ex.toString());
 		if (ex instanceof ProblemException) {
@@ -176,7 +182,7 @@ final class SearchIndexer implements AutoCloseable {
 			.then();
 	}
 
-	/** What is being written is taken in at its end. */
+	/** Adds messages to the index. A running answer is added at its end. */
 	private Mono<Void> takeInMessages(String which, UUID id) {
 		return this.database
 			.read((client) -> client
@@ -200,9 +206,9 @@ final class SearchIndexer implements AutoCloseable {
 	}
 
 	/**
-	 * Has the index write its files anew without deleted words, between two looks at the
-	 * notes.
-	 * @return completes when it is done
+	 * Makes the index rewrite its files without deleted words, between two runs of the
+	 * update.
+	 * @return completes when the files are rewritten
 	 */
 	Mono<Void> forgetDeleted() {
 		return Mono.defer(() -> {
@@ -256,7 +262,7 @@ final class SearchIndexer implements AutoCloseable {
 	}
 
 	/**
-	 * Something that waits for the disk.
+	 * Work that blocks on the disk.
 	 */
 	private interface BlockingWork {
 

@@ -6,21 +6,21 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * What a visitor looks for.
+ * A search query.
  *
- * @param words what the index is asked for: all of them must be in a text, each as the
- * beginning of a word as {@link WordReader} reads it
- * @param terms what is marked: runs of letters as they were typed, folded
+ * @param words the words for the index; a text must have all of them, each as the
+ * beginning of a word that {@link WordReader} reads
+ * @param terms the terms to mark in a snippet: folded runs of letters, as they were typed
  */
 record SearchQuery(List<String> words, List<String> terms) {
 
-	/** More than anybody types. */
+	/** The maximum number of words: more than anybody types. */
 	private static final int MAX_WORDS = 32;
 
 	/**
-	 * Reads a query.
+	 * Parses a query.
 	 * @param query any text
-	 * @return its words, each once
+	 * @return the query; its words are distinct
 	 */
 	static SearchQuery of(String query) {
 		Set<String> words = new LinkedHashSet<>();

@@ -10,8 +10,8 @@ import reactor.core.publisher.Mono;
 import org.springframework.r2dbc.core.DatabaseClient;
 
 /**
- * Notes in the database what the search index is to learn, in the transaction that
- * changes it, so that no crash makes it miss anything. PostgreSQL marks such rows itself.
+ * Adds tasks for the search index in the transaction that makes the change, so that a
+ * crash loses no task. PostgreSQL needs no tasks: a trigger marks changed rows.
  */
 final class SearchTasks {
 
@@ -19,13 +19,13 @@ final class SearchTasks {
 	}
 
 	/**
-	 * Notes a change.
+	 * Adds a task.
 	 * @param database the database
-	 * @param client for use in the transaction
-	 * @param conversation in which
-	 * @param answer an answer, which stands for its question as well; null for the whole
+	 * @param client the client of the transaction
+	 * @param conversation the changed conversation
+	 * @param answer an answer, to be indexed with its question; null for the whole
 	 * conversation
-	 * @return completes when it is noted
+	 * @return completes when the task is added
 	 */
 	static Mono<Void> add(Database database, DatabaseClient client, ConversationId conversation,
 			@Nullable MessageId answer) {

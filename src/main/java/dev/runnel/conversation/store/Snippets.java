@@ -9,23 +9,20 @@ import dev.runnel.conversation.Snippet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Shows where in a text something was found.
+ * Builds snippets that show where a text matches a query.
  */
 final class Snippets {
 
-	/**
-	 * How much of a text is shown before the first word found: little, as lists are
-	 * narrow.
-	 */
+	/** The number of characters before the first match: few, because lists are narrow. */
 	private static final int BEFORE = 24;
 
-	/** How far a character with its marks is looked for. */
+	/** How far to look back for the start of a character with its marks. */
 	private static final int MAX_MARKS = 16;
 
-	/** How much of a text is shown in all. */
+	/** The number of characters of a text that a snippet covers. */
 	private static final int SHOWN = 200;
 
-	/** Headings, quotations, strong text, code and escapes. */
+	/** The Markdown marks of headings, quotations, strong text, code and escapes. */
 	private static final Pattern MARKS = Pattern.compile("^ {0,3}(?:#{1,6}|>) +|\\*{2,3}|`+|\\\\(?=\\p{Punct})",
 			Pattern.MULTILINE);
 
@@ -33,11 +30,11 @@ final class Snippets {
 	}
 
 	/**
-	 * Shows a piece of a text with what was looked for marked.
+	 * Builds the snippet of a text, with the matches marked.
 	 * @param text any text
-	 * @param query what was looked for
-	 * @return the pieces, in one line and without the marks of Markdown; without a mark
-	 * where nothing of it is in the text
+	 * @param query the query
+	 * @return the pieces in one line, without the marks of Markdown; no piece is a hit if
+	 * the text does not match
 	 */
 	static List<Snippet> of(String text, SearchQuery query) {
 		Hit whole = find(text, 0, query.terms());
@@ -58,7 +55,7 @@ final class Snippets {
 		return List.copyOf(pieces);
 	}
 
-	/** Without the marks of Markdown that would say nothing in one line. */
+	/** Removes Markdown marks, which have no meaning in one line. */
 	private static String unmarked(String text, int from, int to) {
 		Matcher marks = MARKS.matcher(text).region(from, to).useTransparentBounds(true).useAnchoringBounds(false);
 		StringBuilder plain = new StringBuilder(to - from);
@@ -77,7 +74,7 @@ final class Snippets {
 		}
 	}
 
-	/** The longest match at the first place that has one. */
+	/** Finds the longest match at the first matching position. */
 	private static @Nullable Hit find(String text, int from, List<String> terms) {
 		WordReader reader = new WordReader(text, from);
 		while (reader.next()) {
@@ -89,7 +86,7 @@ final class Snippets {
 		return null;
 	}
 
-	/** Never between a character and its marks. */
+	/** Moves an index so that it is never between a character and its marks. */
 	private static int boundary(String text, int index) {
 		int at = Math.max(0, index - MAX_MARKS);
 		if (at > 0 && Character.isLowSurrogate(text.charAt(at))) {
@@ -106,10 +103,10 @@ final class Snippets {
 	}
 
 	/**
-	 * Where something was found.
+	 * A match in the text.
 	 *
-	 * @param begin its first character
-	 * @param end behind its last character
+	 * @param begin the index of its first character
+	 * @param end the index after its last character
 	 */
 	private record Hit(int begin, int end) {
 	}

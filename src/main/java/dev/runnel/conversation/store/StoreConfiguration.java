@@ -20,15 +20,18 @@ import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.transaction.reactive.TransactionalOperator;
 
 /**
- * Keeps conversations in the database that the settings ask for.
+ * Sets up the storage of conversations for the configured database.
  */
 @Configuration(proxyBeanMethods = false)
 class StoreConfiguration {
 
-	/** The part of the memory for work that answers not stored yet may take. */
+	/**
+	 * Answers that are not stored yet take at most the memory for work divided by this
+	 * number.
+	 */
 	private static final int UNSTORED_SHARE = 4;
 
-	/** This process among those that share a database. */
+	/** The id of this process among the servers that share a database. */
 	private final UUID server = UUID.randomUUID();
 
 	private final Clock clock = Clock.systemUTC();

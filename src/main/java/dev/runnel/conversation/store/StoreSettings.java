@@ -13,15 +13,15 @@ import org.springframework.util.unit.DataSize;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * How many conversations are kept, and for how long.
+ * The limits for stored conversations.
  *
- * @param retention how long a conversation is kept after it was last used; pinned ones
- * are kept for ever. Empty: all are
- * @param maxPerVisitor the most conversations that one visitor may have
- * @param maxMessages the most messages that one conversation may have, all branches
+ * @param retention how long a conversation is kept after its last use; pinned
+ * conversations are kept for ever. Empty: all are kept for ever
+ * @param maxPerVisitor the maximum number of conversations of a visitor
+ * @param maxMessages the maximum number of messages of a conversation, all branches
  * together
- * @param maxUnstored the most text of answers that is held in memory while the database
- * cannot be reached; at most a quarter of runnel.memory.max
+ * @param maxUnstored the maximum size of answer text that is held in memory while the
+ * database cannot be reached; at most a quarter of runnel.memory.max
  */
 @Validated
 @ConfigurationProperties("runnel.conversation")

@@ -31,11 +31,11 @@ import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.r2dbc.core.DatabaseClient.GenericExecuteSpec;
 
 /**
- * The conversations that a database keeps.
+ * The conversations in a database.
  */
 final class StoredConversations implements Conversations {
 
-	/** How many rows are taken from the database in one go. */
+	/** The number of rows in one page. */
 	private static final int PAGE = 200;
 
 	private static final String DELETE = "delete from conversation where id = :id and owner = :owner";
@@ -174,7 +174,8 @@ final class StoredConversations implements Conversations {
 	}
 
 	/**
-	 * The newest message among one and those below it; empty where no message is given.
+	 * Finds the newest message among the given one and its descendants; empty if no
+	 * message is given.
 	 */
 	private static Mono<MessageId> leaf(DatabaseClient client, ConversationId id, @Nullable MessageId message) {
 		if (message == null) {
@@ -228,10 +229,11 @@ final class StoredConversations implements Conversations {
 
 	/**
 	 * Deletes a conversation unless it was used or pinned meanwhile.
-	 * @param visitor whose
-	 * @param id which
-	 * @param limit the time since when it must not have been used
-	 * @return completes when it is deleted; a problem where there is no such conversation
+	 * @param visitor the owner
+	 * @param id the id of the conversation
+	 * @param limit the conversation must have been unused since this time
+	 * @return completes when the conversation is deleted; a problem if there is no such
+	 * conversation
 	 */
 	Mono<Void> deleteUnused(Visitor visitor, ConversationId id, Instant limit) {
 		return delete(visitor, id, (client) -> client.sql(DELETE + " and updated_at < :limit and not pinned")

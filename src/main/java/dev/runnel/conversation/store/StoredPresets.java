@@ -16,7 +16,7 @@ import reactor.core.publisher.Mono;
 import org.springframework.r2dbc.core.DatabaseClient;
 
 /**
- * The presets that a database keeps.
+ * The presets in a database.
  */
 final class StoredPresets implements Presets {
 
@@ -55,9 +55,9 @@ final class StoredPresets implements Presets {
 	}
 
 	/**
-	 * Whoever adds one locks those that are there, and counts only then: so they add one
-	 * after another. Where there is none yet the few connections there are cannot add too
-	 * many at once.
+	 * Checks the limit. It locks the visitor's presets and then counts them, so parallel
+	 * inserts run one after another. If there is no preset to lock yet, the number of
+	 * parallel inserts is limited by the small connection pool.
 	 */
 	private static Mono<Void> checkRoom(DatabaseClient client, Visitor visitor) {
 		return client.sql("select id from preset where owner = :owner order by id for update")

@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Settings as a database keeps them: JSON, or null where there are none.
+ * Converts settings to their stored form: JSON, or null if there are none.
  */
 final class StoredSettings {
 

@@ -32,7 +32,7 @@ import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.r2dbc.core.DatabaseClient.GenericExecuteSpec;
 
 /**
- * Keeps conversations in a database, and temporary ones in memory.
+ * Stores turns in a database, and temporary turns in memory.
  */
 final class StoredTurns implements TurnStore {
 
@@ -42,8 +42,8 @@ final class StoredTurns implements TurnStore {
 			+ " values (:id, :conversation, :server)";
 
 	/**
-	 * No running answer is without its server: another one would take it for lost before
-	 * this server's first sign of life.
+	 * Registers this server together with its running answer. Otherwise another server
+	 * would treat the answer as lost before the first heartbeat of this server.
 	 */
 	private static final String ANNOUNCE = "with announced as (insert into server (id, alive_at) values (:server, now())"
 			+ " on conflict (id) do nothing) ";
@@ -116,9 +116,9 @@ final class StoredTurns implements TurnStore {
 	}
 
 	/**
-	 * Stores a turn and hands it to the operating system. Where that fails nobody knows
-	 * whether the turn is stored: a commit may succeed without saying so. Nobody answers
-	 * it, so the answer gets an end in any case.
+	 * Stores a turn and flushes it to the operating system. If this fails, it is unknown
+	 * whether the turn is stored: a commit may succeed without a confirmation. No model
+	 * will write the answer, so the answer gets an end in any case.
 	 */
 	private Mono<Turn> begun(Function<DatabaseClient, Mono<Turn>> store) {
 		return Mono.defer(() -> {
@@ -137,7 +137,7 @@ final class StoredTurns implements TurnStore {
 		}
 	}
 
-	/** One question at a time is added to a conversation. */
+	/** Locks the conversation, so that questions are added one after another. */
 	private Mono<Place> lock(DatabaseClient client, Visitor visitor, ConversationId id) {
 		return client
 			.sql("select c.next_position, c.settings, c.current_id, m.role, m.depth from conversation c"
@@ -182,7 +182,7 @@ final class StoredTurns implements TurnStore {
 			.then(Mono.defer(() -> answer(client, place.next(), asked, planner, now)));
 	}
 
-	/** Makes room for an answer to a question that is there. */
+	/** Adds an empty answer to a stored question. */
 	private Mono<Turn> answer(DatabaseClient client, Place place, Asked asked, TurnPlanner planner, Instant now) {
 		MessageId answer = new MessageId(TimeUuid.next());
 		GenericExecuteSpec insert = Rows.place(client.sql(Rows.INSERT_ANSWER), place.conversation().value(),
@@ -289,13 +289,16 @@ final class StoredTurns implements TurnStore {
 	}
 
 	/**
-	 * An attempt to store a turn. The database may make several; the last one counts.
+	 * An attempt to store a turn. The database may retry it; the last run counts.
 	 */
 	private static final class Attempt {
 
 		private final Function<DatabaseClient, Mono<Turn>> store;
 
-		/** The turn of which only the commit is missing; null before that. */
+		/**
+		 * The turn that the transaction has inserted and may not have committed; null
+		 * before that.
+		 */
 		private volatile @Nullable Turn turn;
 
 		Attempt(Function<DatabaseClient, Mono<Turn>> store) {
@@ -310,14 +313,14 @@ final class StoredTurns implements TurnStore {
 	}
 
 	/**
-	 * Where a question goes.
+	 * The place of a question in its conversation.
 	 *
-	 * @param visitor who asks
-	 * @param conversation in which conversation
-	 * @param settings the conversation's settings
+	 * @param visitor the owner
+	 * @param conversation the id of the conversation
+	 * @param settings the settings of the conversation
 	 * @param position the position of the next message
-	 * @param end what the question follows; null for nothing
-	 * @param depth how many messages are on its branch before it
+	 * @param end the message that the question follows; null for none
+	 * @param depth the number of messages before the question on its branch
 	 * @param again the question that is asked again; null for none
 	 */
 	private record Place(Visitor visitor, ConversationId conversation, ConversationSettings settings, int position,
@@ -330,7 +333,7 @@ final class StoredTurns implements TurnStore {
 					null);
 		}
 
-		/** The place behind a question that was added here. */
+		/** The place after a question that was added here. */
 		Place next() {
 			return new Place(this.visitor, this.conversation, this.settings, this.position + 1, this.end, this.depth,
 					null);
@@ -347,7 +350,7 @@ final class StoredTurns implements TurnStore {
 	}
 
 	/**
-	 * A question that is there already.
+	 * A question in the conversation.
 	 */
 	private record Asked(MessageId id, @Nullable MessageId parent, String text) {
 

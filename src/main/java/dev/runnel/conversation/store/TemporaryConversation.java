@@ -19,16 +19,16 @@ import dev.runnel.web.Visitor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A conversation in memory. Not safe for use by several threads.
+ * A conversation in memory. Not thread-safe.
  */
 final class TemporaryConversation {
 
 	private static final int MAX_MESSAGES = 5000;
 
-	/** What a conversation takes without messages. */
+	/** The estimated heap size of a conversation without messages. */
 	private static final int EMPTY_BYTES = 500;
 
-	/** What a message takes without its text: measured. */
+	/** The measured heap size of a message without its text. */
 	private static final int MESSAGE_BYTES = 500;
 
 	private final ConversationId id;
@@ -51,26 +51,25 @@ final class TemporaryConversation {
 	}
 
 	/**
-	 * How much heap it takes.
-	 * @return bytes, estimated
+	 * The heap size of the conversation.
+	 * @return the estimated number of bytes
 	 */
 	long bytes() {
 		return this.bytes;
 	}
 
 	/**
-	 * All its messages.
-	 * @return their ids
+	 * The ids of all messages.
+	 * @return the ids
 	 */
 	Set<MessageId> messages() {
 		return this.messages.keySet();
 	}
 
 	/**
-	 * Adds a question, if it is a new one, and an empty answer.
+	 * Adds a question, unless it repeats a stored one, and an empty answer.
 	 * @param question the question
-	 * @param planner decides who answers, and how much of the earlier messages to give
-	 * back
+	 * @param planner decides the origin of the answer and the room for earlier messages
 	 * @return the turn
 	 */
 	Turn add(Question question, TurnPlanner planner) {
@@ -99,10 +98,9 @@ final class TemporaryConversation {
 	}
 
 	/**
-	 * Goes on with an answer.
-	 * @param answer which one
-	 * @param planner decides who answers, and how much of the earlier messages to give
-	 * back
+	 * Continues an answer.
+	 * @param answer the id of the answer
+	 * @param planner decides the origin of the answer and the room for earlier messages
 	 * @return the turn
 	 */
 	Turn resume(MessageId answer, TurnPlanner planner) {
@@ -144,9 +142,9 @@ final class TemporaryConversation {
 	}
 
 	/**
-	 * Keeps an answer.
-	 * @param id which one
-	 * @param answer all of it
+	 * Stores an answer.
+	 * @param id the id of the answer
+	 * @param answer the whole answer
 	 * @return false if there is no such answer
 	 */
 	boolean keep(MessageId id, Answer answer) {
@@ -163,15 +161,19 @@ final class TemporaryConversation {
 	/**
 	 * A message in memory.
 	 *
-	 * @param id its id
-	 * @param parent what it follows; null for the first question
-	 * @param role who speaks
-	 * @param content Markdown
-	 * @param answer what is known of an answer; null for a question
+	 * @param id the id
+	 * @param parent the message before this one on its branch; null for the first
+	 * question
+	 * @param role the author
+	 * @param content the text in Markdown
+	 * @param answer the data of an answer; null for a question
 	 */
 	record KeptMessage(MessageId id, @Nullable MessageId parent, Role role, String content, @Nullable Answer answer) {
 
-		/** Text that takes less than two bytes a character is counted as if it did. */
+		/**
+		 * The heap size in bytes. Every character counts as two bytes, even if the JVM
+		 * stores it in one.
+		 */
 		long bytes() {
 			int reasoning = (this.answer != null) ? this.answer.reasoning().length() : 0;
 			return MESSAGE_BYTES + (long) (this.content.length() + reasoning) * Character.BYTES;

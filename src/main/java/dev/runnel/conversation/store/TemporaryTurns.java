@@ -23,21 +23,23 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 /**
- * Keeps temporary conversations, in memory and nowhere else. All together are bounded:
- * where there is no more room, the one that was not used for the longest time is
- * forgotten.
+ * Stores temporary conversations only in memory. Their total size is limited: if the
+ * limit is reached, the least recently used conversation is removed.
  */
 final class TemporaryTurns implements TurnStore {
 
 	private static final int MAX_CONVERSATIONS = 10_000;
 
-	/** The part of the memory for work that all of them may take. */
+	/**
+	 * All temporary conversations together take at most the memory for work divided by
+	 * this number.
+	 */
 	private static final int SHARE = 4;
 
-	/** In the order in which they were last used. */
+	/** The conversations, the least recently used first. */
 	private final Map<ConversationId, TemporaryConversation> conversations = new LinkedHashMap<>(16, 0.75f, true);
 
-	/** In which conversation an answer is. */
+	/** The conversation of each answer. */
 	private final Map<MessageId, ConversationId> answers = new HashMap<>();
 
 	private final long maxBytes;
@@ -45,9 +47,9 @@ final class TemporaryTurns implements TurnStore {
 	private final MemoryReservation memory;
 
 	/**
-	 * Makes room for temporary conversations.
-	 * @param account what they take is counted there; where others need it, the oldest
-	 * are forgotten
+	 * Creates an empty store.
+	 * @param account counts the memory of temporary conversations, and removes the oldest
+	 * ones if others need memory
 	 */
 	TemporaryTurns(MemoryAccount account) {
 		this.maxBytes = account.max() / SHARE;
@@ -56,18 +58,18 @@ final class TemporaryTurns implements TurnStore {
 	}
 
 	/**
-	 * Whether a conversation is here.
-	 * @param conversation which; null for a new one
-	 * @return true if it is
+	 * Whether a conversation is stored here.
+	 * @param conversation the id of the conversation; null for a new one
+	 * @return true if it is stored here
 	 */
 	synchronized boolean knows(@Nullable ConversationId conversation) {
 		return conversation != null && this.conversations.containsKey(conversation);
 	}
 
 	/**
-	 * Whether an answer is here.
-	 * @param answer which
-	 * @return true if it is
+	 * Whether an answer is stored here.
+	 * @param answer the id of the answer
+	 * @return true if it is stored here
 	 */
 	synchronized boolean knows(MessageId answer) {
 		return this.answers.containsKey(answer);
@@ -83,7 +85,7 @@ final class TemporaryTurns implements TurnStore {
 		return Mono.fromCallable(() -> goOn(visitor, answer, planner));
 	}
 
-	/** What is not whole is not needed before its end. */
+	/** Ignores the part: a temporary answer is stored only at its end. */
 	@Override
 	public Mono<Void> append(Turn turn, AnswerDelta part) {
 		return Mono.empty();
@@ -136,7 +138,7 @@ final class TemporaryTurns implements TurnStore {
 		}
 	}
 
-	/** Counts by how much a conversation grows. */
+	/** Applies a change to a conversation and counts its growth. */
 	private <T> T change(TemporaryConversation conversation, Supplier<T> change) {
 		long before = conversation.bytes();
 		try {
@@ -147,7 +149,10 @@ final class TemporaryTurns implements TurnStore {
 		}
 	}
 
-	/** Makes room by forgetting the oldest, but never the one that grows. */
+	/**
+	 * Removes the oldest conversations if there are too many, but never the one that
+	 * grows.
+	 */
 	private void makeRoom(ConversationId growing) {
 		boolean left = true;
 		while (left && isTooMuch()) {

@@ -5,17 +5,19 @@ import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Makes UUIDs of version 7: they begin with the time, so that they sort by it and that an
- * index grows at its end, and are random in 62 bits (RFC 9562, section 5.7).
+ * Generates UUIDs of version 7. They begin with the time, so that they sort by time and
+ * new entries come at the end of an index. They have 62 random bits (RFC 9562, section
+ * 5.7).
  * <p>
- * Those of one process rise strictly: the 12 bits after the millisecond count (section
- * 6.2, method 1), and run ahead of the clock when there are more than 4096 in one.
+ * The UUIDs of one process increase strictly. The 12 bits after the milliseconds are a
+ * counter (section 6.2, method 1). The time runs ahead of the clock if there are more
+ * than 4096 UUIDs in one millisecond.
  */
 final class TimeUuid {
 
 	private static final SecureRandom random = new SecureRandom();
 
-	/** The newest millisecond, and 12 bits of counter. */
+	/** The last used milliseconds, followed by the 12 bits of the counter. */
 	private static final AtomicLong newest = new AtomicLong();
 
 	private static final int COUNTER_BITS = 12;
@@ -28,8 +30,8 @@ final class TimeUuid {
 	}
 
 	/**
-	 * Makes the next one.
-	 * @return a UUID greater than all that this process made before
+	 * Generates the next UUID.
+	 * @return a UUID greater than all earlier ones of this process
 	 */
 	static UUID next() {
 		long now = System.currentTimeMillis() << COUNTER_BITS;

@@ -1,14 +1,16 @@
 package dev.runnel.conversation.store;
 
 /**
- * Reads the words of a text one after the other, folded, each with its place. A word is a
- * run of letters and digits. Where a script has no blanks between words, each letter is
- * read with the one behind it: so any piece of a sentence can be looked for, without a
- * dictionary. Not safe for use by several threads.
+ * Reads the words of a text one after another, folded, each with its position. A word is
+ * a run of letters and digits. In a script without spaces between words, each letter is
+ * read together with the next one. So any part of a sentence can be found without a
+ * dictionary. Not thread-safe.
  */
 final class WordReader {
 
-	/** What is longer is cut, in a query and in a text alike. */
+	/**
+	 * The maximum length of a word. Longer words are cut, both in a query and in a text.
+	 */
 	static final int MAX_LENGTH = 100;
 
 	private final String text;
@@ -21,7 +23,7 @@ final class WordReader {
 
 	private String word = "";
 
-	/** Whether the letter before this one was read together with it. */
+	/** Whether the previous word already includes this letter. */
 	private boolean rest;
 
 	WordReader(String text) {
@@ -34,8 +36,8 @@ final class WordReader {
 	}
 
 	/**
-	 * Goes to the next word.
-	 * @return false if there is none
+	 * Moves to the next word.
+	 * @return false if there is no further word
 	 */
 	boolean next() {
 		int before = this.end;
@@ -100,16 +102,16 @@ final class WordReader {
 	}
 
 	/**
-	 * The word as it is indexed.
-	 * @return the word, folded
+	 * The word in its indexed form.
+	 * @return the folded word
 	 */
 	String word() {
 		return this.word;
 	}
 
 	/**
-	 * Whether the word is only the end of the pair before it.
-	 * @return true if so
+	 * Whether the word is only the second letter of the previous pair.
+	 * @return true for a single letter that the previous pair includes
 	 */
 	boolean isRest() {
 		return this.rest && this.end == Folding.end(this.text, this.begin);
@@ -128,9 +130,10 @@ final class WordReader {
 	}
 
 	/**
-	 * Looks for something as it was typed at the place of the word.
-	 * @param term folded: a run of letters without blanks, or the beginning of a word
-	 * @return where the match ends in the text; -1 for no match
+	 * Matches a typed term at the position of this word.
+	 * @param term the folded term: a run of letters without spaces, or the beginning of a
+	 * word
+	 * @return the index in the text after the match; -1 for no match
 	 */
 	int match(String term) {
 		if (isUnspaced() != Folding.isUnspaced(term.codePointAt(0))) {

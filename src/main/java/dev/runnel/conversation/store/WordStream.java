@@ -4,7 +4,7 @@ import org.apache.lucene.analysis.TokenStream;
 import org.apache.lucene.analysis.tokenattributes.CharTermAttribute;
 
 /**
- * The words of a text for Lucene, one after the other.
+ * Passes the words of a text to Lucene, one after another.
  */
 final class WordStream extends TokenStream {
 

@@ -1,7 +1,7 @@
 /**
- * Keeps conversations: in the embedded database or in PostgreSQL, and temporary ones in
- * memory. Implements the ports of {@code conversation}; nobody else knows these classes.
- * {@link dev.runnel.conversation.store.StoreConfiguration} sets them up.
+ * Stores conversations in the embedded database or in PostgreSQL, and temporary ones in
+ * memory. Implements the ports of {@code conversation}; no other package uses these
+ * classes. {@link dev.runnel.conversation.store.StoreConfiguration} sets them up.
  */
 @NullMarked
 package dev.runnel.conversation.store;

@@ -12,12 +12,13 @@ import dev.runnel.web.ProblemException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What to change of a conversation. What is absent or null stays as it is.
+ * The body of a request to change a conversation. An absent or null field leaves its
+ * value unchanged.
  *
  * @param title the new title
- * @param pinned whether to pin it
+ * @param pinned whether the conversation is pinned
  * @param currentMessageId a message of the branch to show
- * @param settings how questions are asked from now on, as a whole
+ * @param settings the new settings, which replace the old ones as a whole
  */
 record ChangeRequest(@Nullable String title, @Nullable Boolean pinned, @Nullable UUID currentMessageId,
 		@Nullable @Valid SettingsBody settings) {

@@ -36,7 +36,7 @@ import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
 /**
- * Lists, finds, reads, changes and deletes the visitor's conversations.
+ * Lists, searches, reads, changes and deletes the visitor's conversations.
  */
 @RestController
 @RequestMapping("/api/conversations")
@@ -58,7 +58,7 @@ final class ConversationController {
 		this.models = models;
 	}
 
-	/** A page of the list, or of what a search found. */
+	/** Returns a page of the list, or of the search hits if there is a query. */
 	@GetMapping(produces = MediaType.APPLICATION_JSON_VALUE)
 	Mono<ResponseEntity<ListView>> list(Visitor visitor, @RequestParam(required = false) @Nullable String query,
 			@RequestParam(required = false) @Nullable String cursor, @RequestParam(defaultValue = "30") int limit,
@@ -90,7 +90,10 @@ final class ConversationController {
 		return pinned ? ConversationFilter.PINNED : ConversationFilter.UNPINNED;
 	}
 
-	/** A conversation with all its messages, written as they are read. */
+	/**
+	 * Returns a conversation with all its messages. The body is written while the
+	 * messages are read.
+	 */
 	@GetMapping(path = "/{id}", produces = MediaType.APPLICATION_JSON_VALUE)
 	Mono<ResponseEntity<Flux<DataBuffer>>> read(Visitor visitor, @PathVariable UUID id,
 			@RequestParam(defaultValue = "html") String format, ServerHttpResponse response) {
@@ -106,7 +109,7 @@ final class ConversationController {
 				.body(BodyPieces.cut(this.reader.read(visitor, head, html), buffers)));
 	}
 
-	/** Renames, pins, chooses the branch, or sets how questions are asked. */
+	/** Changes the title, the pin, the branch that is shown, or the settings. */
 	@PatchMapping(path = "/{id}", consumes = MediaType.APPLICATION_JSON_VALUE,
 			produces = MediaType.APPLICATION_JSON_VALUE)
 	Mono<HeadView> change(Visitor visitor, @PathVariable UUID id, @Valid @RequestBody ChangeRequest request) {
@@ -114,14 +117,14 @@ final class ConversationController {
 		return this.library.change(visitor, new ConversationId(id), request.toChange()).map(HeadView::of);
 	}
 
-	/** Deletes a conversation for good. */
+	/** Deletes a conversation permanently. */
 	@DeleteMapping("/{id}")
 	@ResponseStatus(HttpStatus.NO_CONTENT)
 	Mono<Void> delete(Visitor visitor, @PathVariable UUID id) {
 		return this.library.delete(visitor, new ConversationId(id));
 	}
 
-	/** A conversation without its messages, as the wire contract shows it. */
+	/** The JSON form of a conversation without its messages. */
 	record HeadView(String id, String title, boolean pinned, String createdAt, String updatedAt,
 			@Nullable String currentMessageId, SettingsBody settings) {
 

@@ -17,8 +17,9 @@ import tools.jackson.databind.json.JsonMapper;
 import org.springframework.stereotype.Component;
 
 /**
- * Writes a conversation with its messages as JSON, piece by piece as the messages are
- * read. Rendering takes its time, so it does not happen on an event loop.
+ * Writes a conversation with its messages as JSON, in pieces, while the messages are
+ * read. Markdown is rendered on separate threads because rendering would block an event
+ * loop.
  */
 @Component
 final class ConversationJson {
@@ -33,10 +34,10 @@ final class ConversationJson {
 	}
 
 	/**
-	 * Reads a conversation.
-	 * @param visitor who reads
+	 * Writes a conversation as JSON.
+	 * @param visitor the owner
 	 * @param head the conversation
-	 * @param html whether to render the answers
+	 * @param html whether to render the answers to HTML
 	 * @return the JSON in pieces
 	 */
 	Flux<byte[]> read(Visitor visitor, ConversationHead head, boolean html) {
@@ -79,8 +80,8 @@ final class ConversationJson {
 	}
 
 	/**
-	 * Enough in a piece to be worth a write, little enough to be held in memory. Messages
-	 * come to it one after another.
+	 * Limits the size of a piece: large enough to be worth a write, small enough to be
+	 * held in memory. Must receive the messages one after another.
 	 */
 	private static final class PieceSize {
 

@@ -12,10 +12,10 @@ import dev.runnel.conversation.Snippet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A page of conversations, listed or found, as the wire contract shows it.
+ * The JSON form of a page of conversations, from the list or from a search.
  *
  * @param conversations the conversations
- * @param nextCursor where the next page begins; null if there is none
+ * @param nextCursor the cursor of the next page; null on the last page
  */
 record ListView(List<Entry> conversations, @Nullable String nextCursor) {
 
@@ -29,10 +29,11 @@ record ListView(List<Entry> conversations, @Nullable String nextCursor) {
 	}
 
 	/**
-	 * A conversation in the list.
+	 * A conversation of the page.
 	 *
-	 * @param snippet what a search found, null in a list
-	 * @param messageId where a search found it, null in a list and for a title
+	 * @param snippet the text around the search match; null in the list
+	 * @param messageId the message that matches; null in the list, and if only the title
+	 * matches
 	 */
 	record Entry(String id, String title, boolean pinned, String createdAt, String updatedAt,
 			@Nullable String currentMessageId,

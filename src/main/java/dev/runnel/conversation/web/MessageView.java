@@ -11,7 +11,7 @@ import dev.runnel.upstream.Usage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A message as the wire contract shows it.
+ * The JSON form of a message.
  */
 sealed interface MessageView {
 
@@ -24,16 +24,16 @@ sealed interface MessageView {
 	}
 
 	/**
-	 * What a visitor asked.
+	 * The JSON form of a question.
 	 */
 	record QuestionView(String id, @Nullable String parentId, String role, String content,
 			String createdAt) implements MessageView {
 	}
 
 	/**
-	 * What was answered.
+	 * The JSON form of an answer.
 	 *
-	 * @param html null where it is not wanted
+	 * @param html the rendered content; null if the request does not ask for HTML
 	 */
 	record AnswerView(String id, @Nullable String parentId, String role, String content, String createdAt,
 			@JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String html, String reasoning, @Nullable String model,
@@ -52,7 +52,7 @@ sealed interface MessageView {
 	}
 
 	/**
-	 * How long an answer took.
+	 * The timing of an answer, in milliseconds. A null component is unknown.
 	 *
 	 * @param firstTokenMs from the question to the first output
 	 * @param thinkingMs how long the model reasoned; absent if it did not

@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
- * Lets settings name only models that are offered. That a model may go later is for the
- * question to find out.
+ * Checks that settings name only models that are offered now. A model may disappear
+ * later; then the question that uses it fails.
  */
 @Component
 final class OfferedModels {
@@ -21,9 +21,10 @@ final class OfferedModels {
 	}
 
 	/**
-	 * Checks the model that settings name.
+	 * Checks the model of settings.
 	 * @param settings the settings; null if there are none
-	 * @param field what to blame
+	 * @param field the name of the field that the problem reports
+	 * @throws ProblemException if the model is not offered
 	 */
 	void check(@Nullable SettingsBody settings, String field) {
 		if (settings != null && settings.model() != null && !this.models.offered(settings.model())) {

@@ -29,7 +29,7 @@ import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
 /**
- * The visitor's presets: settings under a name.
+ * Lists, adds, changes and deletes the visitor's presets.
  */
 @RestController
 @RequestMapping(path = "/api/presets", produces = MediaType.APPLICATION_JSON_VALUE)
@@ -70,7 +70,7 @@ final class PresetController {
 		return this.presets.delete(visitor, new PresetId(id));
 	}
 
-	/** A preset as it is sent. */
+	/** The body of a request to add or change a preset. */
 	record PresetRequest(@Nullable String name, @Nullable @Valid SettingsBody settings) {
 
 		String line() {
@@ -90,7 +90,7 @@ final class PresetController {
 
 	}
 
-	/** A preset as the wire contract shows it. */
+	/** The JSON form of a preset. */
 	private record PresetView(String id, String name, SettingsBody settings) {
 
 		static PresetView of(Preset preset) {

@@ -6,7 +6,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /**
- * Provides the mock.
+ * Creates the mock.
  */
 @Configuration(proxyBeanMethods = false)
 class MockConfiguration {

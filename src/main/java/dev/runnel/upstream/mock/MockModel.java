@@ -18,17 +18,17 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * The mock: prepared text, word by word, and a few commands to try what a model rarely
- * does.
+ * The mock. It sends prepared text word by word, and has a few commands to show what a
+ * model rarely does.
  */
 final class MockModel implements StandIn {
 
-	/** The name of the model in what the mock says about itself. */
+	/** The model name of the mock. */
 	static final String NAME = "mock";
 
 	private static final Pattern WORD_START = Pattern.compile("(?<=\\s)(?=\\S)");
 
-	/** How many words of silence begin a slow answer. */
+	/** The silence at the start of a slow answer, in multiples of the pace. */
 	private static final int SLOW_START = 6;
 
 	private static final ModelEvent FINISHED = new ModelEvent.Finished(FinishReason.STOP, NAME, null, null);
@@ -59,7 +59,10 @@ final class MockModel implements StandIn {
 		};
 	}
 
-	/** An answer that goes on goes on as it would have, unless it was another one. */
+	/**
+	 * The rest of the answer. If the written part is not the beginning of this answer,
+	 * the whole answer follows it.
+	 */
 	private static String rest(String written, String text) {
 		if (text.startsWith(written)) {
 			return text.substring(written.length());
@@ -90,7 +93,7 @@ final class MockModel implements StandIn {
 
 	private static Flux<ModelEvent> words(String text, Duration pace, Function<String, ModelEvent> event) {
 		if (pace.isZero()) {
-			// Without a pace all words arrive together, and come as one event.
+			// Without a pace all words come at once, as one event.
 			return Flux.just(event.apply(text));
 		}
 		return Flux.fromIterable(List.of(WORD_START.split(text))).map(event).delayElements(pace);

@@ -11,12 +11,12 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * How the mock answers.
+ * The settings of the mock.
  *
- * @param pace the time between two words; 0 for all at once
- * @param slowPace the time between two words when it is asked to be slow
- * @param seed makes it choose the same answer to the same question after every start;
- * without one the choice changes from start to start
+ * @param pace the time between two words; 0 to send all words at once
+ * @param slowPace the time between two words of a slow answer
+ * @param seed makes the choice of the answer to a question the same after every start;
+ * without a seed it differs between starts
  */
 @ConfigurationProperties("runnel.mock")
 @Validated

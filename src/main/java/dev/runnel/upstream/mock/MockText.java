@@ -8,8 +8,8 @@ import dev.runnel.upstream.UpstreamFailure;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The words of the mock, as Markdown. Each answer says that no model wrote it and why,
- * quotes what was asked, and shows every construct that the page can render.
+ * The text of the mock, as Markdown. Each answer says that no model wrote it and why,
+ * quotes the question, and shows every construct that the page can render.
  */
 final class MockText {
 
@@ -156,9 +156,9 @@ final class MockText {
 	}
 
 	/**
-	 * What each answer begins with.
-	 * @param question is quoted
-	 * @param cause why no model answers; null where none is configured
+	 * The beginning of each answer.
+	 * @param question the question to quote
+	 * @param cause why no model answers; null if none is configured
 	 */
 	static String opening(String question, @Nullable UpstreamFailure cause) {
 		String why = (cause == null) ? NO_KEY : FAILED.formatted(cause.kind().message());
@@ -167,7 +167,7 @@ final class MockText {
 
 	/**
 	 * One of a few answers.
-	 * @param choice any number; the same gives the same answer
+	 * @param choice any number; the same number gives the same answer
 	 */
 	static String answer(int choice) {
 		return ANSWERS.get(Math.floorMod(choice, ANSWERS.size()));

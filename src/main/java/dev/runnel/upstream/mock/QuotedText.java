@@ -1,7 +1,7 @@
 package dev.runnel.upstream.mock;
 
 /**
- * Puts a stranger's text into Markdown as nothing but text.
+ * Quotes untrusted text in Markdown, as literal text.
  */
 final class QuotedText {
 
@@ -13,10 +13,10 @@ final class QuotedText {
 	}
 
 	/**
-	 * Makes one line of literal text: every mark that could mean something to Markdown is
-	 * escaped (CommonMark 0.31, sections 2.4 and 2.5), white space becomes one space,
-	 * what cannot be seen or turns the direction of what follows is left out, and what is
-	 * long is shortened.
+	 * Makes one line of literal text. It escapes each character that Markdown could
+	 * interpret (CommonMark 0.31, sections 2.4 and 2.5), and turns white space into one
+	 * space. It removes control characters and those that change the text direction, and
+	 * cuts a long text.
 	 * @param text any text
 	 * @return Markdown for the same text
 	 */
@@ -42,7 +42,10 @@ final class QuotedText {
 		}
 	}
 
-	/** Behind a backslash, brackets and dollars would begin a formula. */
+	/**
+	 * A backslash before a bracket or a dollar would begin a formula, so they become
+	 * character references.
+	 */
 	private static void appendEscaped(StringBuilder quoted, int c) {
 		if ("()[]$".indexOf(c) >= 0) {
 			quoted.append("&#").append(c).append(';');

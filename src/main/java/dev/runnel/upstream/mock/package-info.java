@@ -1,6 +1,6 @@
 /**
- * The stand-in that answers when no language model does. It says that it is one, and
- * shows what an answer can look like.
+ * The stand-in that answers when no language model does. It says so in its text, and
+ * shows the constructs that an answer can have.
  * <p>
  * Start at {@link dev.runnel.upstream.mock.MockModel}. This package uses
  * {@code dev.runnel.upstream} only.

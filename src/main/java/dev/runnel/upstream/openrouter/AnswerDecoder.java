@@ -21,21 +21,21 @@ import org.springframework.core.io.buffer.DataBufferUtils;
 import static java.util.Map.entry;
 
 /**
- * Turns the bytes of one answer into events, and knows how it ends:
+ * Decodes the bytes of one answer into events, and decides how it ends:
  * <ul>
- * <li>a finish reason or {@code [DONE]}, and some text: whole;</li>
+ * <li>a finish reason or {@code [DONE]}, and some text: complete;</li>
  * <li>a finish reason or {@code [DONE]} without any text: no answer, unless the model
- * spent all it was allowed on reasoning;</li>
+ * spent all its tokens on reasoning;</li>
  * <li>neither: broken off;</li>
- * <li>an error within: failed, whatever else was said.</li>
+ * <li>an error in the stream: failed, whatever else was sent.</li>
  * </ul>
- * What upstream says after an error or after {@code [DONE]} is not listened to. Bytes
- * come on an event loop and a timeout comes from another thread, so there is a lock; what
- * was decoded and not taken by then is not lost.
+ * Bytes after an error or after {@code [DONE]} are ignored. Bytes arrive on an event loop
+ * and a timeout comes from another thread, so the methods are synchronized. Events that
+ * are decoded before a timeout are not lost.
  */
 final class AnswerDecoder {
 
-	/** In lower case; Gemini writes them in capitals. */
+	/** Keys in lower case; Gemini sends the reasons in capitals. */
 	private static final Map<String, FinishReason> FINISH_REASONS = Map.ofEntries(entry("stop", FinishReason.STOP),
 			entry("end_turn", FinishReason.STOP), entry("eos", FinishReason.STOP), entry("length", FinishReason.LENGTH),
 			entry("model_length", FinishReason.LENGTH), entry("max_tokens", FinishReason.LENGTH),
@@ -72,7 +72,7 @@ final class AnswerDecoder {
 
 	private @Nullable Failure failure;
 
-	/** Whether what still comes is of no use although nothing failed. */
+	/** Whether the rest of the body can be ignored although nothing failed. */
 	private boolean cut;
 
 	private boolean concluded;
@@ -83,9 +83,9 @@ final class AnswerDecoder {
 	}
 
 	/**
-	 * Decodes what has arrived, and releases it.
-	 * @param buffer bytes of the body
-	 * @return this decoder, to {@link #take} what they say
+	 * Decodes a buffer and releases it.
+	 * @param buffer some bytes of the body
+	 * @return this decoder; {@link #take} then returns the events
 	 */
 	synchronized AnswerDecoder decode(DataBuffer buffer) {
 		try {
@@ -104,14 +104,14 @@ final class AnswerDecoder {
 	}
 
 	/**
-	 * Takes what was decoded since.
-	 * @return the events in their order; often one, or none
+	 * Takes the events decoded since the last call.
+	 * @return the events in order; often one or none
 	 */
 	synchronized List<ModelEvent> take() {
 		return this.deltas.take();
 	}
 
-	/** Ends what comes; an answer that is whole by now stays so. */
+	/** Ends the decoding. An answer that is complete by now stays complete. */
 	synchronized void breakOff(Failure cause) {
 		if (this.finishReason == null && !this.done) {
 			this.failure = cause;
@@ -119,14 +119,15 @@ final class AnswerDecoder {
 		this.cut = true;
 	}
 
-	/** Whether nothing more needs to be read, not even the end of the body. */
+	/** Whether the rest of the body can be ignored, even its end. */
 	synchronized boolean isCut() {
 		return this.cut || this.failure != null;
 	}
 
 	/**
-	 * Ends the answer when there are no more bytes.
-	 * @return the events that were not taken before, or a {@link Failure} after them
+	 * Ends the answer after the last byte.
+	 * @return the events not yet taken, followed by a {@link Failure} if the answer
+	 * failed
 	 */
 	synchronized Flux<ModelEvent> conclude() {
 		readLeftover();
@@ -147,7 +148,10 @@ final class AnswerDecoder {
 		}
 	}
 
-	/** The last event may lack its empty line. Cut short, it is no JSON and no event. */
+	/**
+	 * Reads an event without its closing empty line. If it was cut short, it is no valid
+	 * JSON and is ignored.
+	 */
 	private void readLeftover() {
 		try {
 			if (!isOver() && this.events.last()) {
@@ -194,7 +198,10 @@ final class AnswerDecoder {
 		}
 	}
 
-	/** JSON that came without a field name may be anything: only readable JSON counts. */
+	/**
+	 * Reads a chunk. JSON without a field name may be anything, so it is ignored if it
+	 * cannot be read.
+	 */
 	private Chunk readChunk(byte[] array, int offset, int length) {
 		boolean names = this.model == null;
 		try {
@@ -204,7 +211,7 @@ final class AnswerDecoder {
 			if (this.events.isBare()) {
 				return Chunk.NOTHING;
 			}
-			// one byte that is no UTF-8 need not cost the whole answer
+			// One invalid UTF-8 byte need not fail the whole answer.
 			byte[] mended = new String(array, offset, length, StandardCharsets.UTF_8).getBytes(StandardCharsets.UTF_8);
 			return readMended(mended, names);
 		}
@@ -239,7 +246,10 @@ final class AnswerDecoder {
 		}
 	}
 
-	/** The name leaves with the first output: without output nobody needs it. */
+	/**
+	 * Sends the name of the model just before the first output. Without output it is not
+	 * needed.
+	 */
 	private void nameBeforeOutput(Chunk chunk) {
 		if (!this.named && this.model != null && (hasOutput() || chunk.isOutput())) {
 			this.named = true;
@@ -272,7 +282,7 @@ final class AnswerDecoder {
 		}
 	}
 
-	/** A model that spent all it was allowed on reasoning did answer, to its limit. */
+	/** An answer without text is valid if the model spent all its tokens on reasoning. */
 	private boolean isNoAnswer() {
 		return !this.hasText && !(this.hasReasoning && reason() == FinishReason.LENGTH);
 	}
@@ -285,7 +295,10 @@ final class AnswerDecoder {
 		};
 	}
 
-	/** Without a finish reason the end that upstream marked is a good one. */
+	/**
+	 * The finish reason. An answer that ends with {@code [DONE]} alone counts as stopped
+	 * normally.
+	 */
 	private FinishReason reason() {
 		return (this.finishReason == null) ? FinishReason.STOP
 				: FINISH_REASONS.getOrDefault(this.finishReason.toLowerCase(Locale.ROOT), FinishReason.OTHER);

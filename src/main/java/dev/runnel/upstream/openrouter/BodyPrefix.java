@@ -6,8 +6,8 @@ import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferUtils;
 
 /**
- * The beginning of a body that reports an error. The bytes come on an event loop, the
- * report may be wanted by another thread that has waited long enough.
+ * The beginning of a body that reports an error. The bytes arrive on an event loop, and a
+ * timeout on another thread may ask for the report.
  */
 final class BodyPrefix {
 
@@ -19,7 +19,7 @@ final class BodyPrefix {
 		this.limit = limit;
 	}
 
-	/** Takes what has arrived, as far as it is needed, and releases it. */
+	/** Adds a buffer up to the limit, and releases it. */
 	synchronized BodyPrefix append(DataBuffer buffer) {
 		try {
 			byte[] part = new byte[Math.min(buffer.readableByteCount(), this.limit - this.bytes.size())];

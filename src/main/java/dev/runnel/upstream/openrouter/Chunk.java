@@ -4,27 +4,27 @@ import dev.runnel.upstream.Usage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one event of an answer says. A part is null where it says nothing.
+ * The content of one event of an answer. A part is null if the event does not have it.
  *
- * @param model who answers; read only where asked for
- * @param provider who runs the model; read only where asked for
+ * @param model the model that answers; read only on request
+ * @param provider the company that runs the model; read only on request
  * @param text a delta of the answer
  * @param reasoning a delta of the reasoning
- * @param finishReason why the model stopped, as it came
- * @param usage what the answer took so far
- * @param failed whether it reports an error, which is then all that counts
+ * @param finishReason why the model stopped, as upstream sent it
+ * @param usage the usage so far
+ * @param failed whether the event reports an error; then its other parts do not matter
  */
 record Chunk(@Nullable String model, @Nullable String provider, @Nullable String text, @Nullable String reasoning,
 		@Nullable String finishReason, @Nullable Usage usage, boolean failed) {
 
-	/** Says nothing. */
+	/** An event without content. */
 	static final Chunk NOTHING = new Chunk(null, null, null, null, null, null, false);
 
-	/** Reports an error. */
+	/** An event that reports an error. */
 	static final Chunk FAILED = new Chunk(null, null, null, null, null, null, true);
 
 	/**
-	 * Whether it carries words of the model.
+	 * Whether it holds words of the model.
 	 * @return true for text and reasoning
 	 */
 	boolean isOutput() {

@@ -11,20 +11,20 @@ import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
 
 /**
- * Reads one chunk of an answer, token by token and without a tree. Fields that are
- * missing, null or of another type than documented are passed over; only the choice with
- * index 0 counts. JSON without choices that has the fields of an error report is one, in
- * whichever shape a server sends it. One reader reads one chunk.
+ * Reads one chunk of an answer, token by token and without a tree. It ignores fields that
+ * are null or of an undocumented type. Only the choice with index 0 counts. JSON without
+ * choices but with the fields of an error report counts as an error report, in every
+ * shape that servers send. One reader reads one chunk.
  */
 final class ChunkReader {
 
-	/** Longer names of models and providers are not believed. */
+	/** Longer names of models and providers are ignored, in UTF-16 units. */
 	private static final int LONGEST_NAME = 256;
 
-	/** Finish reasons that say that the server failed; the second is DeepSeek's. */
+	/** Finish reasons that report a server failure; the second one is DeepSeek's. */
 	private static final Set<String> FAILURES = Set.of("error", "insufficient_system_resource");
 
-	/** Types of parts that are no answer. */
+	/** Types of content parts that hold reasoning. */
 	private static final Set<String> THOUGHTS = Set.of("thinking", "reasoning");
 
 	private final JsonParser parser;
@@ -56,12 +56,13 @@ final class ChunkReader {
 
 	/**
 	 * Reads a chunk.
-	 * @param bytes holds the JSON
-	 * @param offset where it starts
-	 * @param length how many bytes it has
+	 * @param bytes the array that holds the JSON
+	 * @param offset the index of its first byte
+	 * @param length the number of its bytes
 	 * @param names whether to read the names of model and provider
-	 * @return what it says
-	 * @throws tools.jackson.core.JacksonException if it is no JSON, or an absurd one
+	 * @return the content of the chunk
+	 * @throws tools.jackson.core.JacksonException if it is no JSON, or exceeds the limits
+	 * of {@link Json}
 	 */
 	static Chunk read(byte[] bytes, int offset, int length, boolean names) {
 		try (JsonParser parser = Json.FACTORY.createParser(ObjectReadContext.empty(), bytes, offset, length)) {
@@ -107,7 +108,7 @@ final class ChunkReader {
 		readEach(value, this::readChoice);
 	}
 
-	/** Reads the elements of an array; any other value is passed over. */
+	/** Reads the elements of an array, and skips any other value. */
 	private void readEach(JsonToken value, Consumer<JsonToken> element) {
 		if (value != JsonToken.START_ARRAY) {
 			this.parser.skipChildren();
@@ -119,7 +120,10 @@ final class ChunkReader {
 		}
 	}
 
-	/** The index may come after what it belongs to, so it decides at the end. */
+	/**
+	 * Reads a choice. Its index may come last, so a choice with another index is undone
+	 * at the end.
+	 */
 	private void readChoice(JsonToken choice) {
 		if (choice != JsonToken.START_OBJECT) {
 			this.parser.skipChildren();
@@ -159,19 +163,19 @@ final class ChunkReader {
 			JsonToken token = this.parser.nextToken();
 			switch (name) {
 				case "content" -> readContent(token);
-				// the second is what DeepSeek, vLLM and llama.cpp call it
+				// the second is the name that DeepSeek, vLLM and llama.cpp use
 				case "reasoning", "reasoning_content" -> this.reasoning = orElse(this.reasoning, string(token));
 				case "reasoning_details" -> details = readDetails(token);
 				case "refusal" -> refusal = string(token);
 				default -> this.parser.skipChildren();
 			}
 		}
-		// the details carry the same words once more
+		// the details repeat the same words
 		this.reasoning = orElse(this.reasoning, details);
 		this.text = orElse(this.text, refusal);
 	}
 
-	/** Text, or a list of parts: Mistral sends those when a model thinks. */
+	/** Reads text, or a list of parts, which Mistral sends while a model thinks. */
 	private void readContent(JsonToken value) {
 		if (value == JsonToken.START_ARRAY) {
 			readEach(value, this::readPart);
@@ -181,7 +185,7 @@ final class ChunkReader {
 		}
 	}
 
-	/** A part is thought by its type, or by the name of its field. */
+	/** Reads a part. Its type, or the name of its field, marks it as reasoning. */
 	private void readPart(JsonToken value) {
 		if (value != JsonToken.START_OBJECT) {
 			this.text = join(this.text, string(value));
@@ -236,7 +240,7 @@ final class ChunkReader {
 		this.failed |= this.finishReason != null && FAILURES.contains(this.finishReason);
 	}
 
-	/** A name that only reports use counts where it says something. */
+	/** Only error reports have these fields. They count if they hold a value. */
 	private void readReport(JsonToken value) {
 		this.looksLikeReport |= value == JsonToken.START_OBJECT || value == JsonToken.START_ARRAY
 				|| string(value) != null;
@@ -319,7 +323,7 @@ final class ChunkReader {
 		return (name != null && name.length() <= LONGEST_NAME) ? name : null;
 	}
 
-	/** A text that is not empty, else null. */
+	/** A text that is not empty; null for any other value. */
 	private @Nullable String string(JsonToken value) {
 		if (value != JsonToken.VALUE_STRING) {
 			this.parser.skipChildren();
@@ -341,7 +345,7 @@ final class ChunkReader {
 	}
 
 	/**
-	 * Texts of several parts, one after the other.
+	 * The joined texts of several parts.
 	 */
 	private static final class Words {
 

@@ -15,22 +15,24 @@ import tools.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import tools.jackson.databind.annotation.JsonNaming;
 
 /**
- * The body of a chat completion request. A null is not sent. Only OpenRouter itself gets
- * the fields that it alone knows: some other servers refuse what they do not know.
+ * The body of a chat completion request. Null fields are not sent. Only OpenRouter gets
+ * the fields that it alone defines, because some other servers refuse unknown fields.
  *
  * @param model the id of the model to ask
- * @param stream whether the answer comes as an event stream
+ * @param stream whether to send the answer as an event stream
  * @param messages the conversation
  * @param maxTokens the most tokens to write
- * @param maxCompletionTokens the same, by the name that newer models of OpenAI want
+ * @param maxCompletionTokens the same limit, under the name that newer OpenAI models
+ * require
  * @param temperature 0 to 2
  * @param topP above 0, at most 1
- * @param reasoningEffort how hard to think, for other servers
- * @param reasoning how hard to think, for OpenRouter
- * @param models models to try when the one asked fails; OpenRouter only
+ * @param reasoningEffort how hard to think; for other servers
+ * @param reasoning how hard to think; for OpenRouter
+ * @param models models to try if the one asked fails; OpenRouter only
  * @param user a hash that stands for the visitor; OpenRouter only
- * @param sessionId keeps a conversation with one provider; OpenRouter only
- * @param streamOptions asks other servers for the usage, which OpenRouter always tells
+ * @param sessionId an id that keeps a conversation with one provider; OpenRouter only
+ * @param streamOptions asks other servers to report the usage, which OpenRouter always
+ * reports
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @JsonNaming(SnakeCaseStrategy.class)
@@ -42,10 +44,10 @@ record CompletionRequest(String model, boolean stream, List<Message> messages, @
 	private static final int LONGEST_SESSION = 256;
 
 	/**
-	 * The request for a prompt.
-	 * @param prompt what to ask
-	 * @param settings of the service
-	 * @param dialect the fields that the service takes
+	 * Creates the request for a prompt.
+	 * @param prompt the prompt to answer
+	 * @param settings the settings of the service
+	 * @param dialect the fields that the model accepts
 	 * @return the request
 	 */
 	static CompletionRequest of(Prompt prompt, OpenRouterSettings settings, Dialect dialect) {
@@ -63,13 +65,13 @@ record CompletionRequest(String model, boolean stream, List<Message> messages, @
 				openRouter ? null : dialect.take(Field.STREAM_OPTIONS, new StreamOptions(true)));
 	}
 
-	/** The id of the model that a prompt asks. */
+	/** The id of the model to ask. */
 	static String model(Prompt prompt, OpenRouterSettings settings) {
 		return (prompt.model() != null) ? prompt.model() : settings.model();
 	}
 
 	/**
-	 * Two questions in a row become one message. Many chat templates, and some services,
+	 * Joins consecutive user messages into one. Many chat templates, and some services,
 	 * refuse a conversation whose roles do not alternate.
 	 */
 	private static List<Message> messages(Prompt prompt) {
@@ -105,7 +107,7 @@ record CompletionRequest(String model, boolean stream, List<Message> messages, @
 	/**
 	 * One message of the conversation.
 	 *
-	 * @param role who speaks
+	 * @param role the speaker
 	 * @param content Markdown
 	 */
 	record Message(String role, String content) {
@@ -117,40 +119,40 @@ record CompletionRequest(String model, boolean stream, List<Message> messages, @
 	}
 
 	/**
-	 * How to reason.
+	 * The reasoning parameters of OpenRouter.
 	 *
-	 * @param effort how hard
+	 * @param effort how hard to think
 	 */
 	record Reasoning(String effort) {
 	}
 
 	/**
-	 * What to send besides the answer.
+	 * The stream options of other servers.
 	 *
-	 * @param includeUsage whether to tell what the answer took
+	 * @param includeUsage whether to report the usage
 	 */
 	@JsonNaming(SnakeCaseStrategy.class)
 	record StreamOptions(boolean includeUsage) {
 	}
 
 	/**
-	 * A field that some services refuse and that an answer can do without.
+	 * A field that some services refuse and that a request can omit.
 	 */
 	enum Field {
 
-		/** Newer models of OpenAI want {@link #MAX_COMPLETION_TOKENS} instead. */
+		/** Newer OpenAI models require {@link #MAX_COMPLETION_TOKENS} instead. */
 		MAX_TOKENS("max_tokens"),
 
-		/** Most other services know {@link #MAX_TOKENS} only. */
+		/** Most other services know only {@link #MAX_TOKENS}. */
 		MAX_COMPLETION_TOKENS("max_completion_tokens"),
 
-		/** Reasoning models have one temperature only. */
+		/** Reasoning models accept only one temperature. */
 		TEMPERATURE("temperature"),
 
-		/** The same goes for this one. */
+		/** Reasoning models accept only one value here too. */
 		TOP_P("top_p"),
 
-		/** Models that do not reason refuse it. */
+		/** Models without reasoning refuse it. */
 		REASONING_EFFORT("reasoning_effort"),
 
 		/** Mistral refuses it. */
@@ -166,7 +168,7 @@ record CompletionRequest(String model, boolean stream, List<Message> messages, @
 			return this.wireName;
 		}
 
-		/** The field of a name; null where there is none. */
+		/** Finds a field by its name; null if there is none. */
 		static @Nullable Field of(@Nullable String wireName) {
 			return Stream.of(values()).filter((field) -> field.wireName.equals(wireName)).findFirst().orElse(null);
 		}

@@ -9,10 +9,10 @@ import dev.runnel.upstream.WellFormed;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Gathers what arrived together, so that it goes on as few events: deltas of the same
- * kind become one. A surrogate pair that was cut in two is put together again, half a
- * pair becomes U+FFFD: what goes on can be written as UTF-8. An event has one
- * {@linkplain TextPieces piece} of text at most.
+ * Collects deltas that arrive together and joins those of the same kind into one event.
+ * It also joins the halves of a surrogate pair that upstream cut. A single half becomes
+ * U+FFFD, so that every event can be encoded as UTF-8. An event holds at most one
+ * {@linkplain TextPieces piece} of text.
  */
 final class Deltas {
 
@@ -41,14 +41,14 @@ final class Deltas {
 		}
 	}
 
-	/** Adds who answers, ahead of the words that come next. */
+	/** Adds the name of the model before the text that follows. */
 	void named(ModelEvent.Named event) {
 		flush(this.reasoning, false);
 		flush(this.text, false);
 		add(event);
 	}
 
-	/** Adds the last event, after which no half of a pair can become whole. */
+	/** Adds the last event. A remaining half of a pair can no longer become whole. */
 	void finished(ModelEvent.Finished event) {
 		flush(this.reasoning, true);
 		flush(this.text, true);
@@ -56,8 +56,8 @@ final class Deltas {
 	}
 
 	/**
-	 * Takes what was gathered.
-	 * @return the events in their order; often one, or none
+	 * Takes the collected events.
+	 * @return the events in order; often one or none
 	 */
 	List<ModelEvent> take() {
 		flush(this.reasoning, false);
@@ -88,7 +88,8 @@ final class Deltas {
 	}
 
 	/**
-	 * Deltas of one kind in a row. The first is kept as it is: most come alone.
+	 * Consecutive deltas of one kind. The first one is kept without a copy, because most
+	 * come alone.
 	 */
 	private static final class Run {
 
@@ -96,7 +97,7 @@ final class Deltas {
 
 		private @Nullable StringBuilder joined;
 
-		/** The first half of a pair whose second half may come next; 0 for none. */
+		/** The first half of a pair, if its second half may follow; 0 for none. */
 		private char half;
 
 		void add(String delta) {
@@ -118,8 +119,8 @@ final class Deltas {
 		}
 
 		/**
-		 * Takes the words, except for half a pair that may become whole.
-		 * @param last whether nothing comes after
+		 * Takes the text, except a half of a pair that may become whole.
+		 * @param last whether no more text follows
 		 */
 		@Nullable String take(boolean last) {
 			if (this.first == null) {

@@ -11,15 +11,15 @@ import dev.runnel.upstream.openrouter.CompletionRequest.Field;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The optional fields that one model of a service takes. The first request has the fields
- * that most services take; each refusal leads to another dialect, until no field is left
- * to change.
+ * The optional fields that one model of a service accepts. The first request has the
+ * fields that most services accept. Each refusal leads to another dialect, until no field
+ * is left to change.
  *
- * @param fields the fields that are sent
+ * @param fields the fields to send
  */
 record Dialect(Set<Field> fields) {
 
-	/** What is sent as long as nothing is refused. */
+	/** The fields to send before any refusal. */
 	static final Dialect COMMON = new Dialect(EnumSet.complementOf(EnumSet.of(Field.MAX_COMPLETION_TOKENS)));
 
 	private static final Set<Field> LIMITS = EnumSet.of(Field.MAX_TOKENS, Field.MAX_COMPLETION_TOKENS);
@@ -32,17 +32,17 @@ record Dialect(Set<Field> fields) {
 	 * The value of a field, if the field is sent.
 	 * @param field the field
 	 * @param value its value
-	 * @return the value; null if the model does not take the field
+	 * @return the value; null to omit the field
 	 */
 	<T> @Nullable T take(Field field, @Nullable T value) {
 		return this.fields.contains(field) ? value : null;
 	}
 
 	/**
-	 * What to send after a refusal. The other name of the limit of tokens follows the
-	 * first; a limit that is too large is left to the model.
-	 * @param refusal what was refused
-	 * @return the next dialect; null where nothing can be changed
+	 * The dialect to use after a refusal. If the service refuses the name of the token
+	 * limit, its other name is tried. A token limit that is too large is omitted.
+	 * @param refusal the refused field
+	 * @return the next dialect; null if nothing can be changed
 	 */
 	@Nullable Dialect after(Refusal refusal) {
 		Set<Field> next = EnumSet.noneOf(Field.class);
@@ -57,9 +57,8 @@ record Dialect(Set<Field> fields) {
 	/**
 	 * A field that a service refused.
 	 *
-	 * @param field the field
-	 * @param tooLarge whether it is a limit of tokens that is larger than the model
-	 * allows
+	 * @param field the refused field
+	 * @param tooLarge whether it is a token limit above the model's maximum
 	 */
 	record Refusal(Field field, boolean tooLarge) {
 
@@ -67,17 +66,17 @@ record Dialect(Set<Field> fields) {
 			.compile(Stream.of(Field.values()).map(Field::wireName).collect(Collectors.joining("|", "\\b(", ")\\b")));
 
 		/**
-		 * How servers say that the limit does not fit into the context beside the
-		 * question.
+		 * Phrases of servers for a token limit that does not fit into the context beside
+		 * the question.
 		 */
 		private static final Pattern TOO_LARGE = Pattern.compile(
 				"too (large|high|big|long)|in the completion|output tokens|greater than|less than or equal|exceed",
 				Pattern.CASE_INSENSITIVE);
 
 		/**
-		 * Finds what a service refuses.
-		 * @param report what it says
-		 * @return the refused field; null where it names none
+		 * Finds the refused field in an error report.
+		 * @param report the error report of the service
+		 * @return the refused field; null if the report names none
 		 */
 		static @Nullable Refusal in(ErrorReport report) {
 			boolean tooLarge = TOO_LARGE.matcher(report.message()).find();

@@ -5,11 +5,11 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Remembers the {@link Dialect} of each model, from the first refusal until the server
- * ends.
+ * stops.
  */
 final class Dialects {
 
-	/** Visitors name models, so there is a bound. */
+	/** Visitors can name any model, so the number is limited. */
 	private static final int MOST_MODELS = 1000;
 
 	private final Map<String, Dialect> byModel = new ConcurrentHashMap<>();

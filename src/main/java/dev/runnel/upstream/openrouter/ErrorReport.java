@@ -12,28 +12,27 @@ import tools.jackson.core.JsonPointer;
 import tools.jackson.databind.JsonNode;
 
 /**
- * What an error of upstream says, in any of the shapes that were documented or seen.
- * {@link #PLACES} lists where servers put it; there it is an object or a text.
+ * An error report of upstream, in any shape that is documented or was seen.
+ * {@link #PLACES} lists where servers put it. There it is an object or a text.
  *
- * @param status the HTTP status it names; null where it names none
- * @param types its machine-readable types, most telling first
- * @param message its text, for the log only
- * @param field the field of the request that it objects to; null where it names none
- * @param provider who reported it; null where unknown
- * @param retryAfter when to try again; null where it does not say
- * @param moderated whether it says what was found objectionable
- * @param passing whether it says that trying again helps
+ * @param status the HTTP status in the report; null if it has none
+ * @param types its machine-readable types, most specific first
+ * @param message its text, for the log file only
+ * @param field the refused field of the request; null if it names none
+ * @param provider the provider that reported it; null if unknown
+ * @param retryAfter when to try again; null if the report does not say
+ * @param moderated whether it says which content was objectionable
+ * @param passing whether it says that a retry helps
  * @param daily whether a daily quota is used up
  */
 record ErrorReport(@Nullable Integer status, List<String> types, String message, @Nullable String field,
 		@Nullable String provider, @Nullable Duration retryAfter, boolean moderated, boolean passing, boolean daily) {
 
-	/** An answer without a readable report. */
+	/** No readable report. */
 	static final ErrorReport NONE = new ErrorReport(null, List.of(), "", null, null, null, false, false, false);
 
 	/**
-	 * Where a report may stand, the most telling place first. The first one that says
-	 * something is read.
+	 * The places of a report, most specific first. The first one with content is read.
 	 */
 	private static final List<JsonPointer> PLACES = Stream.of("/error", // OpenAI,
 																		// OpenRouter
@@ -52,10 +51,10 @@ record ErrorReport(@Nullable Integer status, List<String> types, String message,
 
 	/**
 	 * Reads a report.
-	 * @param bytes holds the JSON that reports the error
-	 * @param offset where it starts
-	 * @param length how many bytes it has
-	 * @return the report; {@link #NONE} if there is none to be read
+	 * @param bytes the array that holds the JSON
+	 * @param offset the index of its first byte
+	 * @param length the number of its bytes
+	 * @return the report; {@link #NONE} if it cannot be read
 	 */
 	static ErrorReport read(byte[] bytes, int offset, int length) {
 		try {
@@ -107,7 +106,7 @@ record ErrorReport(@Nullable Integer status, List<String> types, String message,
 			.orElse("");
 	}
 
-	/** OpenAI names a parameter, FastAPI the path to it. */
+	/** The refused field: OpenAI names a parameter, FastAPI a path. */
 	private static @Nullable String field(JsonNode error) {
 		String parameter = error.path("param").stringValue("");
 		if (!parameter.isBlank()) {
@@ -117,7 +116,10 @@ record ErrorReport(@Nullable Integer status, List<String> types, String message,
 		return path.isEmpty() ? null : path.path(path.size() - 1).stringValue(null);
 	}
 
-	/** The reason is often here only, as a text, an object, or JSON within a text. */
+	/**
+	 * The raw error of the provider: a text, an object, or JSON in a text. Often only
+	 * this holds the reason.
+	 */
 	private static String raw(JsonNode metadata) {
 		JsonNode raw = metadata.path("raw");
 		if (raw.isMissingNode() || raw.isNull()) {

@@ -8,13 +8,13 @@ import dev.runnel.upstream.UpstreamFailure.Kind;
 import org.springframework.core.io.buffer.DataBuffer;
 
 /**
- * Cuts the bytes of a
+ * Splits the bytes of an
  * <a href="https://html.spec.whatwg.org/multipage/server-sent-events.html">event
- * stream</a> into events, wherever the network cut them. Of an event only the data
- * counts, and whether the server marked it as an error.
+ * stream</a> into events, wherever the network cut them. It keeps only the data of each
+ * event, and whether the server marked it as an error.
  * <p>
- * All happens in one array that is used again and again; data that spans several lines is
- * joined in place. A line ends with LF, CR or CRLF:
+ * One array is reused for everything, and data of several lines is joined in place. A
+ * line ends with LF, CR or CRLF:
  * <table>
  * <caption>What a line does</caption>
  * <tr>
@@ -39,8 +39,7 @@ import org.springframework.core.io.buffer.DataBuffer;
  * </tr>
  * <tr>
  * <td>begins with a brace or a bracket: JSON without a field name</td>
- * <td>it and the lines up to an empty one are data of an event that is marked as
- * bare</td>
+ * <td>this line and the lines up to an empty one are the data of a bare event</td>
  * </tr>
  * <tr>
  * <td>anything else: comments, other fields</td>
@@ -53,7 +52,10 @@ final class EventReader {
 
 	private static final int SMALL = 1024;
 
-	/** A larger array is let go when it is empty, so that one burst is not paid for. */
+	/**
+	 * A larger array is released when it is empty, so that one burst does not keep its
+	 * memory.
+	 */
 	private static final int LARGE = 64 * 1024;
 
 	private static final int NONE = -1;
@@ -72,7 +74,7 @@ final class EventReader {
 
 	private int lineStart;
 
-	/** Up to here the current line was searched for its end. */
+	/** The current line has no line end before this index. */
 	private int searched;
 
 	private int dataStart = NONE;
@@ -91,15 +93,15 @@ final class EventReader {
 
 	/**
 	 * Creates a reader of one stream.
-	 * @param maxEvent the most bytes of one event
+	 * @param maxEvent the maximum size of one event, in bytes
 	 */
 	EventReader(int maxEvent) {
 		this.maxEvent = maxEvent;
 	}
 
 	/**
-	 * Takes what has arrived.
-	 * @param buffer is read, but not released
+	 * Adds the bytes of a buffer.
+	 * @param buffer the buffer to read; the caller releases it
 	 */
 	void append(DataBuffer buffer) {
 		int count = buffer.readableByteCount();
@@ -109,7 +111,7 @@ final class EventReader {
 	}
 
 	/**
-	 * Moves to the next whole event. Its data is valid until the next call.
+	 * Moves to the next complete event. Its data is valid until the next call.
 	 * @return false if more bytes are needed
 	 * @throws Failure if an event is too long
 	 */
@@ -128,9 +130,9 @@ final class EventReader {
 	}
 
 	/**
-	 * Moves to what is left when the bytes have ended: an event without its empty line.
-	 * It may be cut short.
-	 * @return false if nothing is left
+	 * Moves to the rest after the last byte: an event without its empty line, possibly
+	 * cut short.
+	 * @return false if there is no rest
 	 */
 	boolean last() {
 		forgetTaken();
@@ -142,17 +144,17 @@ final class EventReader {
 		return this.taken;
 	}
 
-	/** The array that holds the data of the event. */
+	/** The array that holds the event's data. */
 	byte[] array() {
 		return this.bytes;
 	}
 
-	/** Where in the array the data starts. */
+	/** The index of the first byte of the data. */
 	int offset() {
 		return this.dataStart;
 	}
 
-	/** How many bytes the data has. */
+	/** The number of bytes of the data. */
 	int length() {
 		return this.dataEnd - this.dataStart;
 	}
@@ -265,7 +267,7 @@ final class EventReader {
 			this.dataEnd = end;
 		}
 		else {
-			// the line end that was in between leaves room enough
+			// there is room for it, because the line end between the two lines is dropped
 			this.bytes[this.dataEnd++] = '\n';
 			System.arraycopy(this.bytes, start, this.bytes, this.dataEnd, end - start);
 			this.dataEnd += end - start;
@@ -303,8 +305,8 @@ final class EventReader {
 	}
 
 	/**
-	 * Moves the data to the front of the array, and the unread line behind it. One byte
-	 * between them is for the line feed that joins them.
+	 * Moves the data to the front of the array, followed by the unread line. One byte
+	 * between them is reserved for the line feed that joins them.
 	 */
 	private void compact() {
 		int kept = 0;

@@ -27,8 +27,8 @@ import org.springframework.web.reactive.function.client.ClientResponse;
 import org.springframework.web.reactive.function.client.WebClient;
 
 /**
- * Sends a request and opens the answer: looks at the status and the content type before
- * anything is decoded. What is no event stream becomes a {@link Failure}.
+ * Sends a request and opens the answer. It checks status and content type before anything
+ * is decoded. A response that is no event stream becomes a {@link Failure}.
  */
 final class Exchange {
 
@@ -51,10 +51,10 @@ final class Exchange {
 	}
 
 	/**
-	 * Sends a request. Cancelling closes the connection in every phase.
-	 * @param body the request
-	 * @param watch is told when the head has come
-	 * @return the body of the answer, to be released by who takes it
+	 * Sends a request. A cancelled subscription closes the connection in every phase.
+	 * @param body the request body
+	 * @param watch the watch that is told when the response head arrives
+	 * @return the response body, whose buffers the subscriber must release
 	 */
 	Flux<DataBuffer> send(byte[] body, SilenceWatch watch) {
 		return Flux.defer(() -> {
@@ -98,7 +98,7 @@ final class Exchange {
 		}
 	}
 
-	/** Reads what an answer that is no stream says of an error, if it says so soon. */
+	/** Reads the error report of a response that is no stream, within a time limit. */
 	private Mono<ErrorReport> report(ClientResponse response) {
 		BodyPrefix prefix = new BodyPrefix(LARGEST_ERROR);
 		return response.body(BodyExtractors.toDataBuffers())
@@ -123,7 +123,7 @@ final class Exchange {
 			.formatted(status, headers.getFirst(HttpHeaders.CONTENT_TYPE)));
 	}
 
-	/** Seconds or a date (RFC 9110, section 10.2.3). */
+	/** The header value is a number of seconds or a date (RFC 9110, section 10.2.3). */
 	private static @Nullable Duration retryAfter(HttpHeaders headers) {
 		String value = headers.getFirst(HttpHeaders.RETRY_AFTER);
 		if (value == null) {

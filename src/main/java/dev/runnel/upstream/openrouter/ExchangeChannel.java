@@ -7,10 +7,10 @@ import org.jspecify.annotations.Nullable;
 import reactor.netty.Connection;
 
 /**
- * The connection of one exchange, as far as it is known, on whose event loop a
- * cancellation has to run. On another thread it could come between the head of an answer
- * and its body; Spring's connector would then read the body to its end instead of closing
- * the connection, and the model would write on for nobody.
+ * Runs the cancellation of one exchange on the event loop of its connection, once that is
+ * known. On another thread a cancellation could fall between the head and the body of a
+ * response. Spring's connector would then read the body to its end instead of closing the
+ * connection, and the model would go on writing.
  */
 final class ExchangeChannel implements Executor {
 
@@ -18,7 +18,7 @@ final class ExchangeChannel implements Executor {
 
 	private volatile boolean cut;
 
-	/** Notes the connection, before anything is sent. */
+	/** Sets the connection, before anything is sent. */
 	void connect(Connection connection) {
 		this.channel = connection.channel();
 		if (this.cut) {
@@ -26,7 +26,7 @@ final class ExchangeChannel implements Executor {
 		}
 	}
 
-	/** Runs a cancellation. */
+	/** Runs a cancellation on the event loop of the connection. */
 	@Override
 	public void execute(Runnable cancellation) {
 		this.cut = true;

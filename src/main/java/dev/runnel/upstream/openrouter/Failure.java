@@ -9,13 +9,12 @@ import dev.runnel.upstream.openrouter.Dialect.Refusal;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Why one attempt to get an answer failed, and whether a second one may help. Never
- * leaves this package: what remains after the last attempt becomes an
- * {@link UpstreamException}.
+ * Why one attempt to get an answer failed, and whether a second attempt may help. It
+ * stays in this package: after the last attempt it becomes an {@link UpstreamException}.
  */
 final class Failure extends RuntimeException {
 
-	/** How long to wait before a second attempt where upstream names no time. */
+	/** The wait before a second attempt if upstream names no time. */
 	static final Duration SOON = Duration.ofMillis(300);
 
 	private static final Duration LONGEST_WAIT = Duration.ofSeconds(5);
@@ -41,18 +40,21 @@ final class Failure extends RuntimeException {
 		return new Failure(kind, detail, null, null, null);
 	}
 
-	/** Names the field of the request that upstream objects to. */
+	/** Adds the refused field of the request. */
 	Failure refusing(@Nullable Refusal field) {
 		return new Failure(this.kind, detail(), this.retryAfter, this.nextAttempt, field);
 	}
 
-	/** Says when upstream may be asked again, for the visitor to know. */
+	/**
+	 * Adds the time after which upstream accepts a new request, to show to the visitor.
+	 */
 	Failure retryAfter(@Nullable Duration time) {
 		return new Failure(this.kind, detail(), time, this.nextAttempt, this.refusal);
 	}
 
 	/**
-	 * Allows a second attempt, unless upstream asks for more patience than a visitor has.
+	 * Allows a second attempt, unless upstream asks for a wait longer than
+	 * {@link #LONGEST_WAIT}.
 	 */
 	Failure tryAgainIn(Duration time) {
 		Duration next = (this.retryAfter != null) ? this.retryAfter : time;
@@ -61,13 +63,13 @@ final class Failure extends RuntimeException {
 	}
 
 	/**
-	 * The same failure of an answer that a visitor has seen a part of: not to be tried
-	 * again, and named as broken off unless something more useful is known.
+	 * The same failure for an answer of which a visitor has seen a part. It allows no
+	 * second attempt. A general kind becomes "broken off", a more useful kind stays.
 	 */
 	Failure afterOutput() {
 		Kind seen = switch (this.kind) {
 			case UNAVAILABLE, INVALID_RESPONSE -> Kind.INTERRUPTED;
-			// the request was accepted, so this is no refusal of it
+			// the request was accepted, so this is no refusal
 			case REFUSED, MODEL_UNAVAILABLE -> Kind.ERROR;
 			default -> this.kind;
 		};
@@ -78,12 +80,12 @@ final class Failure extends RuntimeException {
 		return this.kind;
 	}
 
-	/** How long to wait before the second attempt; null where it would not help. */
+	/** The wait before the second attempt; null if it would not help. */
 	@Nullable Duration nextAttempt() {
 		return this.nextAttempt;
 	}
 
-	/** The field of the request that upstream objects to; null where it names none. */
+	/** The refused field of the request; null if upstream names none. */
 	@Nullable Refusal refusal() {
 		return this.refusal;
 	}

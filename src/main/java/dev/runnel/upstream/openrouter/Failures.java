@@ -19,15 +19,15 @@ import org.springframework.core.NestedExceptionUtils;
 import static java.util.Map.entry;
 
 /**
- * Finds the {@link Failure} behind a status, an error report or an exception. The type of
- * a report decides, then its metadata, then its text where the status leaves it open,
- * then the status.
+ * Finds the {@link Failure} for a status, an error report or an exception. The type of a
+ * report decides first, then its text if the status is unspecific, then the status and
+ * the metadata.
  */
 final class Failures {
 
 	/**
-	 * Types that OpenRouter documents, and the commonest ones of other servers. What is
-	 * not here is decided by the status.
+	 * The types that OpenRouter documents, and the most common ones of other servers. For
+	 * other types the status decides.
 	 */
 	private static final Map<String, Kind> BY_TYPE = Map.ofEntries(
 			entry("context_length_exceeded", Kind.CONTEXT_TOO_LONG),
@@ -47,8 +47,8 @@ final class Failures {
 			entry("internal", Kind.ERROR));
 
 	/**
-	 * What servers without types write. It is looked at where the status says no more
-	 * than that the request is not right.
+	 * Phrases of servers that send no types. They count only if the status says no more
+	 * than that the request failed.
 	 */
 	private static final Map<Kind, Pattern> BY_TEXT = new EnumMap<>(Map.of(Kind.CONTEXT_TOO_LONG,
 			text("context (length|window|size)|maximum context|prompt is too long|too many (input )?tokens"
@@ -64,10 +64,10 @@ final class Failures {
 	}
 
 	/**
-	 * The failure behind an answer with an error status.
-	 * @param status the status of the answer
-	 * @param report what its body says
-	 * @param retryAfter what its header says; null where it has none
+	 * The failure for a response with an error status.
+	 * @param status the HTTP status of the response
+	 * @param report the error report in its body
+	 * @param retryAfter the wait in its header; null if it has none
 	 */
 	static Failure ofStatus(int status, ErrorReport report, @Nullable Duration retryAfter) {
 		Kind kind = kind(report, status);
@@ -75,13 +75,13 @@ final class Failures {
 		return classified(kind, "HTTP " + status + describe(report), report, wait);
 	}
 
-	/** The failure that upstream reports within a stream, or in place of one. */
+	/** The failure for an error report in a stream, or instead of one. */
 	static Failure ofReport(ErrorReport report) {
 		int status = Objects.requireNonNullElse(report.status(), 500);
 		return classified(kind(report, status), "error in the stream" + describe(report), report, report.retryAfter());
 	}
 
-	/** The failure behind an exception of the connection. */
+	/** The failure for an exception of the connection. */
 	static Failure ofException(Throwable exception) {
 		if (exception instanceof Failure failure) {
 			return failure;
@@ -95,7 +95,7 @@ final class Failures {
 		return isReset(cause) ? failure.tryAgainIn(Duration.ZERO) : failure;
 	}
 
-	/** An idle connection may have been closed by upstream just as it was used again. */
+	/** Upstream may have closed an idle connection just when it was reused. */
 	private static boolean isReset(Throwable cause) {
 		return cause instanceof PrematureCloseException
 				|| (cause instanceof java.io.IOException && String.valueOf(cause.getMessage()).contains("reset"));
@@ -125,7 +125,7 @@ final class Failures {
 		if (kind == Kind.RATE_LIMITED && report.daily()) {
 			return Kind.DAILY_LIMIT;
 		}
-		// the budget of answers under way is full, which is no lack of credits
+		// the budget for concurrent answers is full, but credits remain
 		return (kind == Kind.CREDITS && report.passing()) ? Kind.RATE_LIMITED : kind;
 	}
 

@@ -10,8 +10,8 @@ import io.netty.util.ReferenceCountUtil;
 
 /**
  * Drops responses that come before the final one, such as {@code 103 Early Hints}. A
- * client has to ignore those that it does not expect (RFC 9110, section 15.2), but
- * Reactor Netty knows 100 only and takes others for the answer.
+ * client must be able to ignore them (RFC 9110, section 15.2), but Reactor Netty knows
+ * only 100 and takes others for the answer.
  */
 final class InterimResponses extends ChannelInboundHandlerAdapter {
 
@@ -31,7 +31,10 @@ final class InterimResponses extends ChannelInboundHandlerAdapter {
 		}
 	}
 
-	/** 101 ends HTTP on the connection. */
+	/**
+	 * 100 stays, because Reactor Netty handles it, and so does 101, because it ends HTTP
+	 * on the connection.
+	 */
 	private static boolean isDropped(HttpResponseStatus status) {
 		return status.codeClass() == HttpStatusClass.INFORMATIONAL && !status.equals(HttpResponseStatus.CONTINUE)
 				&& !status.equals(HttpResponseStatus.SWITCHING_PROTOCOLS);

@@ -6,18 +6,18 @@ import tools.jackson.core.util.JsonRecyclerPools;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * How JSON of upstream is read: with bounds, so that absurd input fails at once.
+ * How JSON of upstream is read: with limits, so that absurd input fails at once.
  */
 final class Json {
 
-	/** No answer nests deeper than a dozen levels. */
+	/** Real answers have at most a dozen levels. */
 	private static final int DEEPEST = 64;
 
 	private static final int LONGEST_STRING = 64 * 1024 * 1024;
 
 	/**
-	 * Reads and writes token by token. Event loops are few and each reads many chunks, so
-	 * buffers are kept per thread.
+	 * Reads and writes token by token. There are few event loops and each reads many
+	 * chunks, so buffers are kept per thread.
 	 */
 	static final JsonFactory FACTORY = JsonFactory.builder()
 		.streamReadConstraints(StreamReadConstraints.builder()
@@ -28,7 +28,7 @@ final class Json {
 		.recyclerPool(JsonRecyclerPools.threadLocalPool())
 		.build();
 
-	/** Reads whole documents: the rare ones, such as errors. */
+	/** Reads whole documents, for rare ones such as errors. */
 	static final JsonMapper MAPPER = JsonMapper.builder(FACTORY).build();
 
 	private Json() {

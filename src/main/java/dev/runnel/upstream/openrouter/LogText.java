@@ -5,8 +5,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes what upstream wrote fit for one line of the log: no key, no account, no line
- * breaks, not too long.
+ * Prepares text of upstream for one line of the log file: no key, no account, no line
+ * breaks, limited length.
  */
 final class LogText {
 

@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Reads a list of models. What is odd about one model costs that model or that field, not
- * the list.
+ * Reads a list of models. An invalid value costs only its model or its field, not the
+ * whole list.
  */
 final class ModelListReader {
 
@@ -28,7 +28,9 @@ final class ModelListReader {
 
 	private static final Pattern MODALITY = Pattern.compile("[\\w.+/-]{1,40}");
 
-	/** Control characters, separators of lines and what turns the direction of text. */
+	/**
+	 * Control characters, line separators and characters that change the text direction.
+	 */
 	private static final Pattern UNSEEN = Pattern
 		.compile("[\\x00-\\x1F\\x7F-\\x9F\\u061C\\u200E\\u200F\\u2028-\\u202E\\u2060-\\u2069\\uFEFF]+");
 
@@ -37,8 +39,8 @@ final class ModelListReader {
 
 	/**
 	 * Reads a list.
-	 * @param json the answer of the endpoint
-	 * @return its models in their order
+	 * @param json the response body of the endpoint
+	 * @return the models in order
 	 * @throws tools.jackson.core.JacksonException if it is no JSON
 	 */
 	static List<Model> read(byte[] json) {
@@ -62,7 +64,7 @@ final class ModelListReader {
 				parameters.contains("tools"));
 	}
 
-	/** In one line; empty if there is none that can be shown. */
+	/** The name in one line; empty if it cannot be shown. */
 	private static String name(String text) {
 		String line = (text.length() > LONGEST_NAME) ? "" : UNSEEN.matcher(text).replaceAll(" ").strip();
 		return WellFormed.of(line);
@@ -73,7 +75,7 @@ final class ModelListReader {
 	}
 
 	private static @Nullable Long contextLength(JsonNode model) {
-		// the second is what vLLM calls it
+		// the second is vLLM's name
 		return Stream.of(model.path("context_length"), model.path("max_model_len"))
 			.map((length) -> length.longValue(0))
 			.filter((length) -> length > 0)
@@ -81,7 +83,7 @@ final class ModelListReader {
 			.orElse(null);
 	}
 
-	/** Prices are texts; one below zero stands for "depends". */
+	/** A price is usually a text. A negative one means "depends". */
 	private static @Nullable String price(JsonNode price) {
 		try {
 			BigDecimal number = new BigDecimal(price.isNumber() ? price.asString() : price.stringValue(""));

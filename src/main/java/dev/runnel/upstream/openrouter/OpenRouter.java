@@ -15,8 +15,8 @@ import reactor.util.retry.Retry;
 import reactor.util.retry.Retry.RetrySignal;
 
 /**
- * A language model behind OpenRouter, or behind another endpoint that speaks the OpenAI
- * chat completions API. A failed answer is logged here, once, without the key.
+ * A language model behind OpenRouter, or behind another endpoint with the OpenAI chat
+ * completions API. It logs a failed answer once, without the key.
  */
 final class OpenRouter implements LanguageModel {
 
@@ -46,7 +46,7 @@ final class OpenRouter implements LanguageModel {
 		});
 	}
 
-	/** Asks once more without a field that the model does not take, and remembers it. */
+	/** Asks. After a refused field, remembers it and asks again without it. */
 	private Flux<ModelEvent> ask(Prompt prompt, long deadline) {
 		String model = CompletionRequest.model(prompt, this.settings);
 		Dialect dialect = this.dialects.of(model);
@@ -63,7 +63,10 @@ final class OpenRouter implements LanguageModel {
 		});
 	}
 
-	/** A limit of tokens that somebody asked for is not dropped for being too large. */
+	/**
+	 * The next dialect. A token limit that the visitor asked for is not dropped for being
+	 * too large.
+	 */
 	private static @Nullable Dialect next(Dialect dialect, Failure failure, Prompt prompt) {
 		Refusal refusal = failure.refusal();
 		boolean wanted = prompt.sampling().maxTokens() != null;

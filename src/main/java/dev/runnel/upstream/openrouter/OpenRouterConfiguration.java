@@ -20,8 +20,7 @@ import org.springframework.http.client.reactive.ReactorClientHttpConnector;
 import org.springframework.web.reactive.function.client.WebClient;
 
 /**
- * Prepares the connection to the configured endpoint. Nothing connects before the first
- * question.
+ * Configures the connection to the endpoint. It connects only when a request is sent.
  */
 @Configuration(proxyBeanMethods = false)
 class OpenRouterConfiguration {
@@ -65,7 +64,7 @@ class OpenRouterConfiguration {
 		return new OpenRouterModels(settings, openRouterClient);
 	}
 
-	/** A redirect could send the key to another host, so none is followed. */
+	/** Redirects are not followed, because one could send the key to another host. */
 	private static HttpClient httpClient(OpenRouterSettings settings, ConnectionProvider connections) {
 		return HttpClient.create(connections)
 			.followRedirect(false)
@@ -77,7 +76,7 @@ class OpenRouterConfiguration {
 			.option(ChannelOption.CONNECT_TIMEOUT_MILLIS, Math.toIntExact(settings.timeout().connect().toMillis()));
 	}
 
-	/** Behind the HTTP codec. */
+	/** Adds the handlers after the HTTP codec. */
 	private static void addHandlers(Channel channel) {
 		channel.pipeline()
 			.addBefore(NettyPipeline.ReactiveBridge, "runnel.interimResponses", new InterimResponses())

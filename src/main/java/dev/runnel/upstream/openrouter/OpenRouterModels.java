@@ -19,8 +19,8 @@ import org.springframework.web.reactive.function.client.ClientResponse;
 import org.springframework.web.reactive.function.client.WebClient;
 
 /**
- * Asks the endpoint for its models. The list is long (hundreds of models), so it has a
- * limit of its own and is parsed away from the event loops.
+ * Asks the endpoint for its models. The list has hundreds of models, so it has its own
+ * size limit and is parsed off the event loops.
  */
 final class OpenRouterModels implements ModelDirectory {
 

@@ -22,25 +22,26 @@ import org.springframework.util.unit.DataSize;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * How to reach OpenRouter, or another endpoint that speaks the OpenAI chat completions
- * API. A blank text counts as not set.
+ * How to reach OpenRouter, or another endpoint with the OpenAI chat completions API. A
+ * blank text counts as not set.
  *
- * @param apiKey the key, sent to the host of the base URL and nowhere else; without a key
- * and without a base URL of its own the mock answers
- * @param baseUrl where the API is, http or https, without user, query and fragment; set
- * to something else than the default it is used without a key as well, as many local
- * servers need none
- * @param model the model that answers when a request names none
- * @param models models to try in this order when the one asked fails; OpenRouter only
+ * @param apiKey the key, sent only to the host of the base URL; the mock answers if
+ * neither a key nor another base URL is set
+ * @param baseUrl the address of the API, http or https, without user, query and fragment;
+ * if it is not the default, it is used even without a key, because many local servers
+ * need none
+ * @param model the model that answers if a request names none
+ * @param models models to try in this order if the one asked fails; OpenRouter only
  * @param title the name of this application in OpenRouter's statistics
  * @param referer the address of this application in OpenRouter's statistics
- * @param maxTokens the most tokens an answer may have where a request says nothing
- * @param maxTokensLimit the most tokens a request may ask for; more is cut to it
- * @param maxEvent the most that one event of an answer may take; more ends the answer
- * with an error
- * @param maxModelList the most that the list of models may take
- * @param timeout how long to wait, in each phase of an answer
- * @param pool the connections that are kept
+ * @param maxTokens the most tokens of an answer if the request sets no limit
+ * @param maxTokensLimit the most tokens that a request may ask for; a larger number is
+ * reduced to it
+ * @param maxEvent the maximum size of one event of an answer; a larger event ends the
+ * answer with an error
+ * @param maxModelList the maximum size of the list of models
+ * @param timeout the timeouts of each phase of an answer
+ * @param pool the connection pool
  */
 @ConfigurationProperties("runnel.openrouter")
 @Validated
@@ -76,8 +77,8 @@ record OpenRouterSettings(@Nullable String apiKey, String baseUrl, String model,
 	}
 
 	/**
-	 * Whether there is something to ask: a key, or an endpoint that was named.
-	 * @return false when the mock answers
+	 * Whether there is a model to ask: a key or another base URL is set.
+	 * @return false if the mock answers
 	 */
 	boolean configured() {
 		return this.apiKey != null || !this.baseUrl.equals(PUBLIC_API);
@@ -88,23 +89,24 @@ record OpenRouterSettings(@Nullable String apiKey, String baseUrl, String model,
 	}
 
 	/**
-	 * Whether the endpoint is OpenRouter itself. Others get only what every
-	 * OpenAI-compatible server knows, as some refuse a request with an unknown field.
-	 * @return true for openrouter.ai and the hosts below it
+	 * Whether the endpoint is OpenRouter itself. Other servers get only the fields that
+	 * every OpenAI-compatible server knows, because some refuse a request with an unknown
+	 * field.
+	 * @return true for openrouter.ai and its subdomains
 	 */
 	boolean isOpenRouter() {
 		String host = host();
 		return host.equals("openrouter.ai") || host.endsWith(".openrouter.ai");
 	}
 
-	/** Leaves the key out. */
+	/** The settings without the key. */
 	@Override
 	public String toString() {
 		return "OpenRouterSettings[baseUrl=%s, model=%s, apiKey=%s]".formatted(this.baseUrl, this.model,
 				(this.apiKey != null) ? "set" : "not set");
 	}
 
-	// The value is not in these messages where it may be a key.
+	// The messages do not show a value that may be a key.
 
 	private static String checkedHeader(String name, String value) {
 		if (!value.chars().allMatch((c) -> c >= ' ' && c <= '~')) {
@@ -146,13 +148,13 @@ record OpenRouterSettings(@Nullable String apiKey, String baseUrl, String model,
 	}
 
 	/**
-	 * How long to wait. Keep-alive comments count as nothing.
+	 * The timeouts of an answer. Keep-alive comments do not count as data.
 	 *
-	 * @param connect until there is a connection
-	 * @param responseHead until the status and the headers are here
-	 * @param firstData from the headers until the first event
-	 * @param betweenData from one event to the next
-	 * @param total from the question to the end of the answer
+	 * @param connect the time to connect
+	 * @param responseHead the time until status and headers arrive
+	 * @param firstData the time from the headers to the first event
+	 * @param betweenData the time from one event to the next
+	 * @param total the time from the question to the end of the answer
 	 */
 	record Timeout(@DefaultValue("5s") @DurationMin(millis = 1) @DurationMax(minutes = 5) Duration connect,
 			@DefaultValue("60s") @DurationMin(millis = 1) @DurationMax(hours = 24) Duration responseHead,
@@ -162,12 +164,12 @@ record OpenRouterSettings(@Nullable String apiKey, String baseUrl, String model,
 	}
 
 	/**
-	 * The connections to the endpoint.
+	 * The connection pool of the endpoint.
 	 *
-	 * @param maxConnections how many there may be; as each answer that is being written
-	 * has one, no fewer than streams in all
-	 * @param maxIdleTime how long an idle one is kept; less than what servers and
-	 * firewalls allow, as they close without a word
+	 * @param maxConnections the most connections; each running answer needs one, so it
+	 * should be at least the most running streams
+	 * @param maxIdleTime how long an idle connection is kept; less than the limits of
+	 * servers and firewalls, which close it without notice
 	 */
 	record Pool(@DefaultValue("2500") @Min(1) @Max(100_000) int maxConnections,
 			@DefaultValue("30s") @DurationMin(millis = 1) Duration maxIdleTime) {

@@ -10,11 +10,11 @@ import io.netty.util.ReferenceCountUtil;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes one piece of a body out of all that one turn of the event loop has read. An
- * upstream sends each event as an HTTP chunk of its own; when it is faster than this
- * server, many are read at once, and each would cost as much as all of them together.
- * Nothing is held back beyond the turn, and a piece that has {@value #FULL_BYTES} bytes
- * goes on at once: what is made of it takes many times its size.
+ * Joins the body pieces of one event-loop read into one piece. Upstream sends each event
+ * as its own HTTP chunk. If it is faster than this server, one read brings many chunks,
+ * and each would cost as much as all of them together. Nothing is held back beyond the
+ * read, and a piece of {@value #FULL_BYTES} bytes is passed on at once, because its
+ * processing takes many times its size.
  */
 final class ReadCoalescer extends ChannelInboundHandlerAdapter {
 

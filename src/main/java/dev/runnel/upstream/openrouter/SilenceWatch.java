@@ -10,21 +10,21 @@ import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
 /**
- * Ends an answer that has become silent. Data is only noted with its time; the timer of a
- * phase runs once and, when data came meanwhile, once more for what is left. So a chunk
- * costs no timer, and keep-alive comments, of which the watch is not told, cannot hold an
+ * Ends an answer that was silent for too long. Data only sets a time stamp. The timer of
+ * a phase runs once and, if data came meanwhile, again for the remaining time. So a chunk
+ * needs no timer. Keep-alive comments are not reported to the watch and cannot hold an
  * answer open.
  * <p>
- * A timer that comes much too late tells that this process stood still (it was stopped,
- * or its machine slept). What came meanwhile waits in the socket, so the watch looks once
- * more before it gives up.
+ * If a timer fires much too late, the process was paused (it was stopped, or its machine
+ * slept). Data may then wait in the socket, so the watch waits a moment longer before it
+ * gives up.
  */
 final class SilenceWatch {
 
-	/** A busy process has late timers too, but not so late. */
+	/** Timers of a busy process are late too, but less than this. */
 	private static final long LATE_NANOS = Duration.ofSeconds(1).toNanos();
 
-	/** Enough to read what waits. */
+	/** Enough time to read the data that waits. */
 	private static final long LOOK_NANOS = Duration.ofSeconds(2).toNanos();
 
 	private final OpenRouterSettings.Timeout timeout;
@@ -40,9 +40,9 @@ final class SilenceWatch {
 	private volatile long lastSign;
 
 	/**
-	 * Starts to wait for the head of an answer.
-	 * @param timeout how long to wait in each phase
-	 * @param deadline when all must be over, as {@link System#nanoTime()}
+	 * Starts to wait for the response head.
+	 * @param timeout the timeouts of each phase
+	 * @param deadline the end of the total timeout, as {@link System#nanoTime()}
 	 */
 	SilenceWatch(OpenRouterSettings.Timeout timeout, long deadline) {
 		this(timeout, deadline, Schedulers.parallel(), System::nanoTime);
@@ -56,7 +56,7 @@ final class SilenceWatch {
 		enter(Phase.HEAD);
 	}
 
-	/** Notes that the answer has come to another phase. */
+	/** Notes that the answer has reached another phase. */
 	void enter(Phase phase) {
 		this.lastSign = this.nanos.getAsLong();
 		this.phases.tryEmitNext(phase);
@@ -68,9 +68,9 @@ final class SilenceWatch {
 	}
 
 	/**
-	 * Waits for a silence that is too long.
-	 * @return what is to be said of it; a value and no error, as one that comes too late
-	 * is of no interest
+	 * Waits until the silence is too long.
+	 * @return the failure to report; a value and not an error, because it may come too
+	 * late to matter
 	 */
 	Mono<Failure> expiry() {
 		return this.phases.asFlux().switchMap(this::expiry).next();
@@ -111,23 +111,23 @@ final class SilenceWatch {
 	}
 
 	/**
-	 * Where an answer is.
+	 * A phase of an answer.
 	 */
 	enum Phase {
 
-		/** Until the status and the headers are here. */
+		/** Until the status and the headers arrive. */
 		HEAD("no response head"),
 
-		/** Until the first data. */
+		/** From the headers to the first data. */
 		FIRST_DATA("no data"),
 
-		/** Until the next data. */
+		/** From one data to the next. */
 		BETWEEN_DATA("no further data"),
 
-		/** The model has stopped; what the answer took may follow. */
+		/** The model has stopped; the usage may follow. */
 		FINISHING("no usage"),
 
-		/** All is said; the end of the body lets the connection be used again. */
+		/** The answer is complete; the end of the body makes the connection reusable. */
 		ENDING("no end of the body");
 
 		private final String lack;

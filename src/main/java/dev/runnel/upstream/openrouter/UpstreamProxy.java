@@ -20,16 +20,16 @@ import org.springframework.util.StringUtils;
 import org.springframework.web.util.UriUtils;
 
 /**
- * The proxy between this server and the model service, as other programs find theirs: by
- * the properties of Java ({@code https.proxyHost} and its like), else by
- * {@code HTTPS_PROXY} for an https address and {@code HTTP_PROXY} for an http one, but
- * for this machine and the hosts of {@code NO_PROXY}. The names may be in lower case,
- * which then count first. The proxy is asked for a tunnel (CONNECT) in any case, and
- * finds the address of the host itself.
+ * The proxy between this server and the model service. It is found as in other programs:
+ * by Java's system properties ({@code https.proxyHost} and similar), else by
+ * {@code HTTPS_PROXY} for an https address or {@code HTTP_PROXY} for an http address.
+ * There is no proxy for this machine and for the hosts of {@code NO_PROXY}. Names in
+ * lower case take precedence. The proxy always gets a tunnel request (CONNECT), and
+ * resolves the address of the host itself.
  *
  * @param host the proxy's host
  * @param port its port
- * @param user a user and, behind a colon, a password; null where it needs none
+ * @param user the user and, after a colon, the password; null if it needs none
  */
 record UpstreamProxy(String host, int port, @Nullable String user) {
 
@@ -40,14 +40,14 @@ record UpstreamProxy(String host, int port, @Nullable String user) {
 	private static final int HTTP_PORT = 80;
 
 	/**
-	 * Has a client use the proxy that this process is set up for, if there is one.
-	 * @param client the client, not bound to event loops yet: then it would resolve the
-	 * host itself
-	 * @param target what it asks
-	 * @param environment gives the value of a variable, null where it is not set
-	 * @return the client
-	 * @throws IllegalArgumentException if a variable names no proxy that can be used; the
-	 * message does not repeat it, which may hold a password
+	 * Sets the configured proxy on a client, if there is one.
+	 * @param client the client, not yet bound to event loops; otherwise it would resolve
+	 * the host itself
+	 * @param target the address of the model service
+	 * @param environment returns the value of a variable, null if it is not set
+	 * @return the client, with the proxy if there is one
+	 * @throws IllegalArgumentException if a variable holds no usable proxy; the message
+	 * omits the value, which may hold a password
 	 */
 	static HttpClient use(HttpClient client, URI target, UnaryOperator<@Nullable String> environment) {
 		if (JAVA.stream().anyMatch((name) -> StringUtils.hasText(System.getProperty(name)))) {
@@ -75,10 +75,10 @@ record UpstreamProxy(String host, int port, @Nullable String user) {
 	}
 
 	/**
-	 * Finds the proxy of the environment.
-	 * @param target what is asked
-	 * @param environment gives the value of a variable
-	 * @return the proxy, null where none is to be used
+	 * Finds the proxy in the environment.
+	 * @param target the address of the model service
+	 * @param environment returns the value of a variable
+	 * @return the proxy; null for none
 	 */
 	static @Nullable UpstreamProxy of(URI target, UnaryOperator<@Nullable String> environment) {
 		String name = target.getScheme().toLowerCase(Locale.ROOT) + "_proxy";
@@ -110,7 +110,8 @@ record UpstreamProxy(String host, int port, @Nullable String user) {
 	}
 
 	/**
-	 * A host covers those below it, with or without a dot before it, on one port or all.
+	 * Whether an exception covers a host. A name covers its subdomains too, with or
+	 * without a leading dot, on one port or on all.
 	 */
 	private static boolean covers(String exception, String host, int port) {
 		String name = exception.replaceFirst("(?<=[^:]|]):" + port + "$", "").replaceFirst("^\\*?\\.", "");
@@ -127,12 +128,12 @@ record UpstreamProxy(String host, int port, @Nullable String user) {
 			}
 		}
 		catch (URISyntaxException ex) {
-			// Told below. The exception holds the address.
+			// Reported below without the exception, whose message holds the address.
 		}
 		throw new IllegalArgumentException(name + " is not the address of an HTTP proxy, such as http://proxy:3128");
 	}
 
-	/** Leaves the user out. */
+	/** The address without user and password. */
 	@Override
 	public String toString() {
 		return this.host + ":" + this.port;

@@ -25,7 +25,7 @@ import reactor.test.StepVerifier;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What is written behind, within its bound, while the database cannot be reached.
+ * Tests of pending writes, and of their limit, while the database cannot be reached.
  */
 @Timeout(60)
 class AnswerWriteBehindTests {

@@ -20,13 +20,13 @@ import dev.runnel.upstream.Role;
 import dev.runnel.upstream.Source;
 
 /**
- * What the benchmarks of the storage put into it: the same in each run.
+ * The texts of the storage benchmarks, the same in each run.
  */
 final class BenchmarkTexts {
 
 	/**
-	 * Words as frequent as in a language: the second half as often as the first, and so
-	 * on.
+	 * Words that {@link #word} picks as often as a language does: the nth word about 1/n
+	 * as often as the first.
 	 */
 	static final List<String> VOCABULARY = IntStream.range(0, 20_000)
 		.mapToObj((i) -> Integer.toString(i * 7919 % 1_000_003 + 36 * 36 * 36, 36) + "word")
@@ -42,7 +42,7 @@ final class BenchmarkTexts {
 		return IntStream.range(0, words).mapToObj((i) -> word()).collect(Collectors.joining(" "));
 	}
 
-	/** What a model writes: paragraphs, a list, a table, code. */
+	/** Markdown as a model writes it: paragraphs, a list, code, a table. */
 	private String markdown() {
 		return "## " + text(4) + "\n\n" + text(40) + " **" + text(3) + "** `" + word() + "` [" + text(2)
 				+ "](https://example.org/" + word() + ").\n\n- " + text(8) + "\n- *" + text(8) + "*\n- " + text(8)
@@ -51,12 +51,12 @@ final class BenchmarkTexts {
 				+ " | 1 |\n| " + text(3) + " | 2 |\n\n" + text(40) + "\n";
 	}
 
-	/** A conversation whose answers are plain text, and whose last message has a mark. */
+	/** A conversation with plain text, whose last message contains a mark. */
 	ImportedConversation plain(int messages, String mark) {
 		return conversation(messages, (i) -> text((i % 2 == 0) ? 20 : 150) + ((i == messages - 1) ? " " + mark : ""));
 	}
 
-	/** A conversation whose answers have all that Markdown has. */
+	/** A conversation whose answers contain many elements of Markdown. */
 	ImportedConversation formatted(int messages) {
 		return conversation(messages, (i) -> (i % 2 == 0) ? text(20) : markdown());
 	}

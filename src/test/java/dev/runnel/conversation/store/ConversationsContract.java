@@ -62,7 +62,7 @@ import org.springframework.r2dbc.core.DatabaseClient;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What holds for conversations in whatever database keeps them.
+ * The contract of conversations for every database.
  */
 @Timeout(120)
 abstract class ConversationsContract {
@@ -72,7 +72,7 @@ abstract class ConversationsContract {
 	private static final ConversationSettings SETTINGS = new ConversationSettings("acme/chat-1", "Be brief. ü", 0.5,
 			0.9, 100, ReasoningEffort.LOW);
 
-	/** Everyone is new, so that tests can share a database. */
+	/** New visitors for each test, so that tests can share a database. */
 	private final Visitor ann = new Visitor("ann-" + UUID.randomUUID());
 
 	private final Visitor bob = new Visitor("bob-" + UUID.randomUUID());
@@ -129,7 +129,7 @@ abstract class ConversationsContract {
 			.verify(Storage.LIMIT);
 	}
 
-	// A conversation goes on
+	// Continuing a conversation
 
 	@Test
 	void aQuestionIsKeptBeforeItsAnswer() {
@@ -255,7 +255,7 @@ abstract class ConversationsContract {
 		assertThat(texts(ask(first, null, "q2"))).isEmpty();
 	}
 
-	// A conversation is a tree
+	// Branches
 
 	@Test
 	void anEarlierAnswerAsParentMakesABranch() {
@@ -315,7 +315,7 @@ abstract class ConversationsContract {
 		assertThat(messages(first)).hasSize(42);
 	}
 
-	// An answer goes on
+	// Continuing an answer
 
 	@ParameterizedTest
 	@ValueSource(strings = { "STOPPED", "INTERRUPTED" })
@@ -353,7 +353,7 @@ abstract class ConversationsContract {
 		assertThat(resume(limited).written()).isEqualTo(full);
 	}
 
-	// What earlier versions stored
+	// Data of earlier versions
 
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', nullValues = "-",
@@ -390,7 +390,7 @@ abstract class ConversationsContract {
 		}
 	}
 
-	// Everything has one owner
+	// Owners
 
 	@Test
 	void anothersConversationDoesNotExist() {
@@ -517,7 +517,10 @@ abstract class ConversationsContract {
 		assertThat(connections.taken()).isEqualTo(1 + 6);
 	}
 
-	/** The lengths, the pages that were taken, and one more. */
+	/**
+	 * Checks that reading stops after this many queries: the lengths, the consumed pages,
+	 * and one more page.
+	 */
 	private static void assertQuietAt(CountingConnections connections, int most) {
 		Awaitility.await()
 			.during(Duration.ofMillis(300))
@@ -718,7 +721,7 @@ abstract class ConversationsContract {
 		}
 	}
 
-	// Taking along
+	// Import and export
 
 	@Test
 	void whatIsImportedIsThere() {
@@ -854,7 +857,7 @@ abstract class ConversationsContract {
 		assertThat(messages(turn).get(1).answer()).returns(AnswerState.STREAMING, Answer::state);
 	}
 
-	// Bounds
+	// Limits
 
 	@Test
 	void manyConversationsAtOnceAreNotTooMany() {

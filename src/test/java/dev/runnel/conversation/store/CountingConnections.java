@@ -12,7 +12,7 @@ import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.transaction.reactive.TransactionalOperator;
 
 /**
- * Counts how often a database is asked: each reading takes a connection.
+ * Counts the connections that a database takes: each query takes one.
  */
 final class CountingConnections implements ConnectionFactory {
 

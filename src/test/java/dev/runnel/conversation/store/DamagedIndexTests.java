@@ -21,8 +21,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /**
- * A search index that is damaged, in whatever file, or is not there: it is made anew from
- * the database at the start.
+ * Tests a search index with any file damaged or missing: it is rebuilt from the database
+ * at the start.
  */
 @Timeout(180)
 class DamagedIndexTests {

@@ -20,7 +20,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /**
- * Words for a data directory that is not as the server left it.
+ * Tests of the messages for a data directory that is not as the server left it.
  */
 @Timeout(60)
 @ExtendWith(OutputCaptureExtension.class)

@@ -21,13 +21,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /**
- * What the address asks for holds for every connection to PostgreSQL, also for the first
+ * The options of the address apply to every connection to PostgreSQL, including the first
  * one, which migrates the schema.
  */
 @Timeout(120)
 class DatabaseTlsTests {
 
-	/** Skips where no PostgreSQL can run. */
+	/** Skips the tests if PostgreSQL cannot run. */
 	@RegisterExtension
 	static final Postgres postgres = new Postgres();
 

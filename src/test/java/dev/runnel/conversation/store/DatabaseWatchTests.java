@@ -18,7 +18,7 @@ import reactor.test.StepVerifier;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * An embedded database that has closed itself is noticed if it does not come back.
+ * The watch detects an embedded database that has closed itself and stays closed.
  */
 @Timeout(120)
 class DatabaseWatchTests {
@@ -34,7 +34,7 @@ class DatabaseWatchTests {
 		return new DatabaseWatch(storage.bean(Database.class), directory, EVERY, this.lost::add);
 	}
 
-	/** As the database does where its memory is out: nothing is written any more. */
+	/** Closes the database without writing anything, as it does when memory runs out. */
 	private static void closeDatabase(Storage storage) {
 		StepVerifier
 			.create(storage.bean(Database.class)
@@ -44,7 +44,10 @@ class DatabaseWatchTests {
 			.verify(Storage.LIMIT);
 	}
 
-	/** Whoever has the file open keeps it; nobody can open it again. */
+	/**
+	 * Replaces the file by a directory. A process that has the file open keeps it, but
+	 * nobody can open it again.
+	 */
 	private static void replaceFile(Path data) throws IOException {
 		Files.delete(data.resolve("runnel.mv.db"));
 		Files.createDirectory(data.resolve("runnel.mv.db"));

@@ -34,7 +34,7 @@ import reactor.core.publisher.Flux;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Deleted text leaves the files of the embedded database while the server runs.
+ * Deleted text is removed from the files of the embedded database while the server runs.
  */
 @Timeout(120)
 class DeletedTextTests {

@@ -13,7 +13,7 @@ import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.transaction.reactive.TransactionalOperator;
 
 /**
- * Connections to a database that can go away and come back.
+ * Connections that can be made to fail and to work again.
  */
 final class FailingConnections implements ConnectionFactory {
 
@@ -30,12 +30,12 @@ final class FailingConnections implements ConnectionFactory {
 				TransactionalOperator.create(new R2dbcTransactionManager(this)), false);
 	}
 
-	/** Nobody answers at once. */
+	/** Makes new connections fail immediately. */
 	void refuse() {
 		this.fault = (connection) -> Mono.error(new R2dbcTransientResourceException("gone"));
 	}
 
-	/** Nobody answers at all. */
+	/** Makes new connections hang. */
 	void hang() {
 		this.fault = (connection) -> Mono.never();
 	}

@@ -18,7 +18,7 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * A search index that had no room for a while.
+ * Tests a search index whose disk was full for a while.
  */
 @Timeout(180)
 @ExtendWith(OutputCaptureExtension.class)

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The embedded database, in a file as by default.
+ * Runs the contract with the embedded database in a file, which is the default.
  */
 class H2ConversationsTests extends ConversationsContract {
 

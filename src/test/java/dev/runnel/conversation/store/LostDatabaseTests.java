@@ -28,12 +28,12 @@ import reactor.test.StepVerifier;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * A PostgreSQL that goes away under a running answer, and comes back.
+ * Tests a PostgreSQL that becomes unavailable during an answer and comes back.
  */
 @Timeout(120)
 class LostDatabaseTests {
 
-	/** Skips where no PostgreSQL can run. */
+	/** Skips the tests if PostgreSQL cannot run. */
 	@RegisterExtension
 	static final Postgres postgres = new Postgres();
 

@@ -25,7 +25,8 @@ import org.springframework.r2dbc.core.DatabaseClient;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Two servers on one PostgreSQL, of which one falls silent under a running answer.
+ * Tests two servers that share a PostgreSQL, when one of them loses its heartbeat during
+ * an answer.
  */
 @Timeout(120)
 class LostServerTests {
@@ -69,7 +70,10 @@ class LostServerTests {
 		return messages.get(1).answer();
 	}
 
-	/** As if it had said nothing for a minute; the other one says it is there again. */
+	/**
+	 * Makes the last heartbeat of both servers one minute old. Only the other server then
+	 * sends a new one.
+	 */
 	private void fallSilent() {
 		this.silent.bean(LostAnswers.class).stop();
 		Storage.done(DatabaseClient.create(this.silent.bean(DatabaseConnections.class))

@@ -13,7 +13,7 @@ import reactor.test.publisher.TestPublisher;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Reading page by page.
+ * Tests of reading in pages.
  */
 class PagesTests {
 

@@ -15,7 +15,7 @@ import reactor.test.StepVerifier;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The embedded database works on several statements at once.
+ * The embedded database runs several statements in parallel.
  */
 @Timeout(60)
 public class ParallelStatementsTests {
@@ -50,13 +50,14 @@ public class ParallelStatementsTests {
 	}
 
 	/**
-	 * Called by the database: returns when as many statements as connections are in it.
+	 * Called by the database. Returns when as many statements run in parallel as there
+	 * are connections.
 	 */
 	public static int meet() throws Exception {
 		return barrier.await(10, TimeUnit.SECONDS);
 	}
 
-	/** Called by the database: returns when the test lets it. */
+	/** Called by the database. Returns when the test opens the gate. */
 	public static boolean hold() throws Exception {
 		entered.countDown();
 		return gate.await(10, TimeUnit.SECONDS);

@@ -12,8 +12,8 @@ import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 
 /**
- * A server that speaks as much of PostgreSQL's protocol as it takes to refuse TLS and to
- * ask for the password in clear.
+ * A server that speaks just enough of the PostgreSQL protocol to refuse TLS and to
+ * request the password unencrypted.
  */
 final class PlainPostgres implements AutoCloseable {
 
@@ -43,7 +43,7 @@ final class PlainPostgres implements AutoCloseable {
 		return this.socket.getLocalPort();
 	}
 
-	/** All that was said beside requests for encryption. */
+	/** All received data except requests for encryption. */
 	synchronized String heard() {
 		return this.heard.toString(StandardCharsets.ISO_8859_1);
 	}

@@ -15,10 +15,10 @@ import static org.junit.jupiter.api.Assertions.fail;
 import static org.junit.jupiter.api.Assumptions.abort;
 
 /**
- * A real PostgreSQL, started once for all tests. Where it cannot run the tests are
- * skipped and say so, unless {@code RUNNEL_REQUIRE_POSTGRES=true} (environment or system
- * property) asks for it. Started by root it runs in a user namespace of its own, since it
- * refuses to be root.
+ * A real PostgreSQL, started once for all tests. If it cannot run, the tests are skipped
+ * with a message, unless {@code RUNNEL_REQUIRE_POSTGRES=true} (environment or system
+ * property) requires it. PostgreSQL refuses to run as root, so for root it is started in
+ * a user namespace of its own.
  */
 public final class Postgres implements BeforeAllCallback {
 
@@ -35,8 +35,8 @@ public final class Postgres implements BeforeAllCallback {
 	}
 
 	/**
-	 * Makes an empty database.
-	 * @return its address
+	 * Creates an empty database.
+	 * @return the address of the database
 	 */
 	public String newDatabase() {
 		String name = "runnel" + databases.incrementAndGet();
@@ -50,12 +50,12 @@ public final class Postgres implements BeforeAllCallback {
 		return "r2dbc:postgresql://postgres:postgres@127.0.0.1:" + this.server.getPort() + "/" + name;
 	}
 
-	/** Starts a server as the tests need it. */
+	/** Builds a server with the locale that the tests need. */
 	static EmbeddedPostgres.Builder builder() {
 		return EmbeddedPostgres.builder().setLocaleConfig("locale", "C.UTF-8");
 	}
 
-	/** The server, which stops when the last test has run. */
+	/** The running server. It stops after the last test. */
 	private record Running(EmbeddedPostgres server) implements AutoCloseable {
 
 		static Running start() {

@@ -5,7 +5,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
- * A real PostgreSQL.
+ * Runs the contract with a real PostgreSQL.
  */
 class PostgresConversationsTests extends ConversationsContract {
 

@@ -32,8 +32,8 @@ import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /**
- * What a visitor with many conversations waits for: of the storage alone, and over HTTP
- * to the last byte.
+ * Measures the reads of a visitor with many conversations: in the storage alone, and over
+ * HTTP to the last byte.
  */
 final class ReadBenchmark {
 
@@ -63,7 +63,7 @@ final class ReadBenchmark {
 
 	private ConversationId big = new ConversationId(TimeUuid.next());
 
-	/** Has the visitor get the conversations. */
+	/** Adds the conversations of the visitor. */
 	void fill(Conversations library) {
 		long begun = System.nanoTime();
 		Flux<ConversationId> added = Flux.range(1, CONVERSATIONS)
@@ -118,7 +118,7 @@ final class ReadBenchmark {
 		return word.substring(0, 2 + i % (word.length() - 2));
 	}
 
-	/** The same over HTTP, from a server that has just been started. */
+	/** Measures the reads over HTTP, with a server that has just started. */
 	void http(String... settings) throws IOException {
 		Path secret = Files.write(Files.createTempFile("runnel-benchmark", ".secret"), SECRET);
 		String[] arguments = Stream
@@ -157,7 +157,7 @@ final class ReadBenchmark {
 			});
 	}
 
-	/** The cookie that the server with the secret gives to this visitor. */
+	/** The cookie that a server with this secret gives to the visitor. */
 	private static String cookie() {
 		try {
 			Mac mac = Mac.getInstance("HmacSHA256");

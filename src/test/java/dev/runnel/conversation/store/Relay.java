@@ -15,7 +15,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /**
- * The network between a server and its database, which can be cut, and mended.
+ * A TCP relay between a server and its database. It can cut connections and restore them.
  */
 public final class Relay implements AutoCloseable {
 
@@ -43,7 +43,7 @@ public final class Relay implements AutoCloseable {
 		this.threads.execute(this::accept);
 	}
 
-	/** Begins to relay to a port of this machine. */
+	/** Starts a relay to a local port. */
 	public static Relay to(int port) {
 		try {
 			return new Relay(new ServerSocket(0, 50, InetAddress.getLoopbackAddress()), port);
@@ -53,28 +53,28 @@ public final class Relay implements AutoCloseable {
 		}
 	}
 
-	/** Where to connect to. */
+	/** The port of the relay. */
 	public int port() {
 		return this.server.getLocalPort();
 	}
 
-	/** Cuts every connection, and each that comes. */
+	/** Closes all connections, and every new one. */
 	public void cut() {
 		this.cut = true;
 		this.sockets.forEach(Relay::close);
 	}
 
-	/** Cuts as soon as the database has got these words, and before its answer. */
+	/** Cuts as soon as the database has received this text, before it answers. */
 	public void cutAfter(String word) {
 		this.lastWord = word;
 	}
 
-	/** Lets nothing through for a while, without a word. */
+	/** Holds all data back, but leaves the connections open. */
 	public void hold() {
 		this.held = new CountDownLatch(1);
 	}
 
-	/** Lets connections, and what was held, through again. */
+	/** Allows connections again, and forwards the held data. */
 	public void mend() {
 		this.held.countDown();
 		this.lastWord = null;
@@ -102,7 +102,7 @@ public final class Relay implements AutoCloseable {
 			}
 		}
 		catch (IOException ex) {
-			// closed
+			// The relay was closed.
 		}
 	}
 
@@ -130,7 +130,7 @@ public final class Relay implements AutoCloseable {
 			}
 		}
 		catch (IOException | InterruptedException ex) {
-			// cut, or closed at one end
+			// The connection was cut, or one end closed it.
 		}
 	}
 
@@ -145,7 +145,7 @@ public final class Relay implements AutoCloseable {
 			socket.close();
 		}
 		catch (Exception ex) {
-			// it is closed, one way or the other
+			// The socket is closed in any case.
 		}
 	}
 

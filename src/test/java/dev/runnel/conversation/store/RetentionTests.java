@@ -28,7 +28,7 @@ import reactor.test.StepVerifier;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Conversations that nobody used for long go by themselves, from either database.
+ * Conversations that are unused for long are deleted automatically, in both databases.
  */
 @Timeout(120)
 class RetentionTests {
@@ -40,7 +40,7 @@ class RetentionTests {
 
 	private static final Visitor ANN = new Visitor("ann");
 
-	/** More than are deleted in one go. */
+	/** More conversations than one page of deletions. */
 	private static final int OLD = 250;
 
 	private static ConversationId add(Storage storage, Duration age, boolean pinned) {

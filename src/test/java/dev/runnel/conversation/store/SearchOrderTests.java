@@ -23,7 +23,7 @@ import org.springframework.r2dbc.core.DatabaseClient;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The index takes in every change, in whatever order transactions commit.
+ * The index receives every change, in whatever order transactions commit.
  */
 @Timeout(120)
 class SearchOrderTests {
@@ -49,7 +49,7 @@ class SearchOrderTests {
 		this.storage.close();
 	}
 
-	/** Adds a conversation and its note, and commits later. */
+	/** Inserts a conversation and its task without a commit. */
 	private void insertSlowly(String title) {
 		DatabaseClient client = DatabaseClient.create(new SingleConnectionFactory(this.slow,
 				this.storage.bean(DatabaseConnections.class).getMetadata(), true));

@@ -23,8 +23,8 @@ import org.junit.jupiter.api.io.TempDir;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * A database and an index of an earlier version, whose words were read in another way:
- * everything is found soon after the start.
+ * Tests a database and an index of an earlier version, which read words differently: soon
+ * after the start, the search finds everything.
  */
 @Timeout(120)
 class SearchUpgradeTests {

@@ -10,8 +10,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.abort;
 
 /**
- * A file system of a few megabytes that can be full. Tests are skipped, and say so, where
- * none can be mounted: only root may.
+ * A file system of a few megabytes that a test can fill. Only root may mount it;
+ * otherwise the tests are skipped with a message.
  */
 public final class SmallDisk implements AutoCloseable {
 
@@ -21,7 +21,7 @@ public final class SmallDisk implements AutoCloseable {
 		this.folder = folder;
 	}
 
-	/** Mounts one over an empty folder. */
+	/** Mounts a small disk on an empty folder. */
 	public static SmallDisk mount(Path folder) {
 		if (!run("mount", "-t", "tmpfs", "-o", "size=12m", "tmpfs", folder.toString())) {
 			abort("No small disk can be mounted here (only root may): what a full one does is not tested");
@@ -48,7 +48,7 @@ public final class SmallDisk implements AutoCloseable {
 		return this.folder.resolve(name);
 	}
 
-	/** Takes all the room that there is. */
+	/** Fills the disk. */
 	public void fill() throws IOException {
 		byte[] block = new byte[4096];
 		try (OutputStream out = Files.newOutputStream(resolve("filler"))) {
@@ -61,7 +61,7 @@ public final class SmallDisk implements AutoCloseable {
 		}
 	}
 
-	/** Gives the room back. */
+	/** Frees the space again. */
 	public void makeRoom() throws IOException {
 		Files.delete(resolve("filler"));
 	}

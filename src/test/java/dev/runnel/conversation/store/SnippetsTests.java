@@ -8,7 +8,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What is shown of a text in which something was found.
+ * Tests of search snippets.
  */
 class SnippetsTests {
 
@@ -40,7 +40,7 @@ class SnippetsTests {
 			.collect(Collectors.joining())).isEqualTo(decoded(shown));
 	}
 
-	/** A combining mark is seen better by its number. */
+	/** Decodes escapes: combining marks are easier to read by their code points. */
 	private static String decoded(String text) {
 		return text.replace("\\u0301", "\u0301");
 	}

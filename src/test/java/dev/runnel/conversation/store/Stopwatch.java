@@ -11,7 +11,7 @@ import java.util.function.IntFunction;
 import reactor.core.publisher.Mono;
 
 /**
- * Times work that is done again and again, and prints milliseconds.
+ * Measures repeated work and prints milliseconds.
  */
 final class Stopwatch {
 
@@ -29,7 +29,8 @@ final class Stopwatch {
 	}
 
 	/**
-	 * One after the other; the first third is to warm up. What is prepared is not timed.
+	 * Runs the work repeatedly, one run after another. The first third is for warm-up.
+	 * The preparation is not measured.
 	 */
 	static <P, T> void time(String what, int times, IntFunction<Mono<P>> prepare, Function<P, Mono<T>> work) {
 		double[] millis = new double[times];

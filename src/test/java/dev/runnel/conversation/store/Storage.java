@@ -26,13 +26,14 @@ import org.springframework.context.event.EventListener;
 import org.springframework.util.unit.DataSize;
 
 /**
- * The storage of conversations as the application sets it up, and nothing else of it.
+ * The storage of conversations as the application sets it up, without the rest of the
+ * application.
  */
 final class Storage implements AutoCloseable {
 
 	static final Duration LIMIT = Duration.ofSeconds(20);
 
-	/** Who is asked, and whom no answer of a test names at its end. */
+	/** The origin of every new answer. Tests end their answers with another origin. */
 	static final Origin ASKED = Origin.model("acme/asked");
 
 	private final AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext();
@@ -43,7 +44,7 @@ final class Storage implements AutoCloseable {
 		this.context.refresh();
 	}
 
-	/** Starts it with settings, each {@code name=value}. */
+	/** Starts the storage with settings, each in the form {@code name=value}. */
 	static Storage start(String... settings) {
 		return new Storage(List.of(settings));
 	}
@@ -56,7 +57,7 @@ final class Storage implements AutoCloseable {
 		return this.context.getBean(StoredConversations.class);
 	}
 
-	/** The library with a count of its own. */
+	/** Creates a library that uses the given counts. */
 	StoredConversations library(ConversationCounts counts) {
 		return new StoredConversations(bean(Database.class), bean(AnswerWriteBehind.class), counts,
 				bean(SearchIndex.class), bean(StoreSettings.class), this.context);
@@ -70,7 +71,7 @@ final class Storage implements AutoCloseable {
 		return this.context.getBean(type);
 	}
 
-	/** What was told to be deleted. */
+	/** The events of deleted conversations. */
 	List<ConversationDeleted> deleted() {
 		return this.context.getBean(Deleted.class).events;
 	}
@@ -80,7 +81,9 @@ final class Storage implements AutoCloseable {
 		this.context.close();
 	}
 
-	/** Asks a model, with this much room for earlier messages. */
+	/**
+	 * A planner that asks a model, with this room for earlier messages in UTF-16 units.
+	 */
 	static TurnPlanner plan(int room) {
 		return (settings, length, written) -> new TurnPlan(ASKED, room);
 	}

@@ -23,8 +23,8 @@ import reactor.core.publisher.Mono;
 import org.springframework.util.FileSystemUtils;
 
 /**
- * How long the database takes: for a turn, and for what a visitor with 10,000
- * conversations of 20 messages does. Run by {@code etc/storage-benchmark}; prints
+ * Measures how long the database takes for a turn, and for the requests of a visitor with
+ * 10,000 conversations of 20 messages. Run by {@code etc/storage-benchmark}; prints
  * milliseconds.
  */
 public final class StorageBenchmark {
@@ -33,7 +33,7 @@ public final class StorageBenchmark {
 
 	private static final int MESSAGES = 20;
 
-	/** For a quick look at one half. */
+	/** Skips one half of the benchmark, to save time. */
 	private static final boolean TURNS = !Boolean.getBoolean("readsOnly");
 
 	private static final boolean READS = !Boolean.getBoolean("turnsOnly");
@@ -121,7 +121,8 @@ public final class StorageBenchmark {
 	}
 
 	/**
-	 * What a turn takes of the processor, all threads together, when many come at once.
+	 * Measures the CPU time of a turn, summed over all threads, with 64 turns in
+	 * parallel.
 	 */
 	private void perTurn(String where, TurnStore conversations) {
 		int turns = 3000;

@@ -27,7 +27,7 @@ import org.springframework.util.unit.DataSize;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What is said in a conversation goes upstream with the next question.
+ * Tests of temporary conversations: earlier turns go upstream with the next question.
  */
 class TemporaryTurnsTests {
 

@@ -12,7 +12,7 @@ import org.springframework.http.ResponseCookie;
 import org.springframework.test.web.reactive.server.WebTestClient;
 
 /**
- * A visitor who uses the API over HTTP, and who is the same in each call.
+ * Calls the HTTP API as one visitor: every call sends the same visitor cookie.
  */
 public final class Api {
 
@@ -25,8 +25,8 @@ public final class Api {
 	}
 
 	/**
-	 * A visitor who was not here before.
-	 * @param port where the server listens
+	 * Creates a client for a new visitor.
+	 * @param port the port of the server
 	 */
 	public static Api visitor(int port) {
 		WebTestClient client = WebTestClient.bindToServer()
@@ -72,12 +72,14 @@ public final class Api {
 			.exchange();
 	}
 
-	/** What a good call gives back. */
+	/** Checks that a call succeeded and returns its JSON body. */
 	public static JsonNode json(WebTestClient.ResponseSpec response) {
 		return JSON.readTree(response.expectStatus().is2xxSuccessful().expectBody().returnResult().getResponseBody());
 	}
 
-	/** What a bad call gives back, after a look at its status and type. */
+	/**
+	 * Checks the status and the content type of a failed call and returns its problem.
+	 */
 	public static JsonNode problem(WebTestClient.ResponseSpec response, int status) {
 		return JSON.readTree(response.expectStatus()
 			.isEqualTo(status)
@@ -88,12 +90,12 @@ public final class Api {
 			.getResponseBody());
 	}
 
-	/** Asks, and gives back the whole answer. */
+	/** Asks a question and returns the whole response. */
 	public JsonNode ask(String body) {
 		return json(send(HttpMethod.POST, "/api/chat", body));
 	}
 
-	/** Begins a conversation, and gives back its id. */
+	/** Starts a conversation and returns its id. */
 	public String begin(String message) {
 		return ask("{\"message\":" + JSON.writeValueAsString(message) + "}").get("conversationId").asString();
 	}

@@ -19,7 +19,7 @@ import org.springframework.http.HttpMethod;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What is kept, over HTTP.
+ * Tests of stored conversations over HTTP.
  */
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT, properties = "runnel.mock.pace=0")
 class ConversationControllerTests {
@@ -99,7 +99,10 @@ class ConversationControllerTests {
 		assertThat(entry.propertyNames()).contains("messageId");
 	}
 
-	/** The index may learn of a question a moment later. */
+	/**
+	 * Waits until the search finds something, because the index is updated a moment
+	 * later.
+	 */
 	private JsonNode find(String query) {
 		long limit = System.nanoTime() + Duration.ofSeconds(20).toNanos();
 		JsonNode found;

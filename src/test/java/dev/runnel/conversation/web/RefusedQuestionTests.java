@@ -19,7 +19,7 @@ import org.springframework.http.HttpStatus;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Questions that are refused leave nothing behind, over HTTP.
+ * A refused question stores nothing. Tested over HTTP.
  */
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
 		properties = { "runnel.mock.pace=0", "runnel.mock.slow-pace=100ms" })

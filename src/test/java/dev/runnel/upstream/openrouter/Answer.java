@@ -11,7 +11,7 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Signal;
 
 /**
- * All that came of a question.
+ * The events of an answer, and its error.
  */
 record Answer(List<ModelEvent> events, Throwable error) {
 

@@ -24,8 +24,8 @@ import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DefaultDataBufferFactory;
 
 /**
- * What it costs to decode an ordinary chunk (270 bytes of JSON for four characters of
- * text), when chunks come one by one and when they come in bursts. To run it:
+ * The cost to decode a usual chunk (270 bytes of JSON for four characters of text), for
+ * single chunks and for bursts. Run it with
  * {@code etc/jmh AnswerDecoderBenchmark -prof gc}.
  */
 @State(Scope.Thread)
@@ -45,7 +45,7 @@ public class AnswerDecoderBenchmark {
 
 			""";
 
-	/** How many chunks arrive together. */
+	/** The number of chunks that arrive together. */
 	@Param({ "1", "16" })
 	int burst;
 

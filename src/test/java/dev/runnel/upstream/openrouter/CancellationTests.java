@@ -24,7 +24,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 /**
- * Cancelling an answer closes the connection to the upstream, whatever it is doing.
+ * A cancelled answer closes the connection to upstream, whatever upstream is doing.
  */
 @Timeout(60)
 @ExtendWith(LeakDetection.class)
@@ -34,7 +34,7 @@ class CancellationTests {
 
 	private static final Duration LIMIT = Duration.ofMillis(100);
 
-	/** Half of twenty runs may be slower, as the machine may be busy. */
+	/** Half of the twenty runs may be slower, because the machine may be busy. */
 	@ParameterizedTest
 	@MethodSource("phases")
 	void closesConnectionAtOnce(String phase, Script script) throws InterruptedException {

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for {@link ErrorReport}, and for the {@link Failures} that come of it.
+ * Tests for {@link ErrorReport} and for the {@link Failures} found from it.
  */
 class ErrorReportTests {
 

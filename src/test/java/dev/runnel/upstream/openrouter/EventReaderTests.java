@@ -103,7 +103,7 @@ class EventReaderTests {
 		}
 	}
 
-	/** The array is full of bare lines each time that it is compacted. */
+	/** At each compaction the array is full of bare lines. */
 	@Test
 	void joinsBareLinesWhereverTheyAreCompacted() {
 		StringBuilder lines = new StringBuilder("[1");

@@ -70,7 +70,7 @@ class OpenRouterTests {
 		}
 	}
 
-	/** The connection may come back to the pool a moment after the answer has ended. */
+	/** The connection may return to the pool a moment after the answer has ended. */
 	@Test
 	void usesConnectionAgainAfterGoodEnd() {
 		try (ScriptedUpstream upstream = ScriptedUpstream.start(Script.hello());

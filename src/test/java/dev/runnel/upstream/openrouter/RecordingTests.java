@@ -28,8 +28,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 /**
- * Replays real answers of OpenRouter, which lie beside the project where they are to be
- * had.
+ * Replays real answers of OpenRouter from a folder beside the project. Skipped if there
+ * is none.
  */
 @Timeout(120)
 @ExtendWith(LeakDetection.class)
@@ -44,7 +44,7 @@ class RecordingTests {
 		assumeTrue(Files.isDirectory(RECORDINGS), "SKIPPED: there are no recordings in " + RECORDINGS);
 	}
 
-	/** What was said is read from the recording in a second and simpler way. */
+	/** The expected text is read from the recording in a second, simpler way. */
 	@ParameterizedTest
 	@MethodSource("recordings")
 	void givesAllThatWasSaid(String name) throws IOException {

@@ -20,7 +20,7 @@ import tools.jackson.databind.json.JsonMapper;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * How {@link OpenRouter} answers a service that refuses a field of the request.
+ * How {@link OpenRouter} handles a service that refuses a field of the request.
  */
 @Timeout(60)
 @ExtendWith(LeakDetection.class)

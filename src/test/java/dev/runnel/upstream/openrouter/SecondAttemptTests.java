@@ -20,7 +20,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 /**
- * When {@link OpenRouter} asks once more, and when it does not.
+ * When {@link OpenRouter} makes a second attempt, and when it does not.
  */
 @Timeout(60)
 @ExtendWith(LeakDetection.class)
@@ -76,7 +76,7 @@ class SecondAttemptTests {
 		}
 	}
 
-	/** The server closes the idle connection just when it is used again. */
+	/** The server closes an idle connection just when it is reused. */
 	@Test
 	void asksOnceMoreWhenPooledConnectionWasClosed() {
 		try (ScriptedUpstream upstream = ScriptedUpstream.start(Script.hello(), Script.empty().reset(), Script.hello());

@@ -12,7 +12,7 @@ import reactor.test.scheduler.VirtualTimeScheduler;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Silence ends an answer, but not the silence of a process that stood still.
+ * Silence ends an answer, unless the process was paused.
  */
 class SilenceWatchTests {
 
@@ -43,7 +43,7 @@ class SilenceWatchTests {
 		}
 	}
 
-	/** Time passes, and no timer of this process comes. */
+	/** Lets time pass without firing any timer. */
 	private void standStill(Duration time) {
 		this.nanos.addAndGet(time.toNanos());
 	}

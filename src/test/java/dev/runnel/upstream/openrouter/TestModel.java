@@ -22,7 +22,7 @@ import org.springframework.mock.env.MockEnvironment;
 import org.springframework.web.reactive.function.client.WebClient;
 
 /**
- * The adapter as the application builds it, against a scripted upstream.
+ * The adapter as the application builds it, connected to a scripted upstream.
  */
 final class TestModel implements AutoCloseable {
 
@@ -41,7 +41,7 @@ final class TestModel implements AutoCloseable {
 		this.model = configuration.openRouter(settings, client);
 	}
 
-	/** A model that asks this upstream, with time-outs that a test can wait for. */
+	/** A model that asks this upstream, with timeouts short enough for a test. */
 	static TestModel of(ScriptedUpstream upstream) {
 		return of(upstream.baseUrl(), Map.of());
 	}
@@ -53,7 +53,7 @@ final class TestModel implements AutoCloseable {
 		return new TestModel(settings(properties), new MockEnvironment());
 	}
 
-	/** A model that is asked as a process with these variables asks it. */
+	/** A model in a process with these environment variables. */
 	static TestModel in(Map<String, String> environment, String baseUrl) {
 		MockEnvironment variables = new MockEnvironment();
 		environment.forEach(variables::setProperty);

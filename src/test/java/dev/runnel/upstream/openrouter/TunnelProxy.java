@@ -13,8 +13,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /**
- * A proxy on a real socket that opens a tunnel to one port of this machine, whatever host
- * is asked for, or refuses to.
+ * A proxy on a real socket. It opens a tunnel to one port of this machine, whatever host
+ * the client names, or refuses to.
  */
 final class TunnelProxy implements AutoCloseable {
 
@@ -46,7 +46,7 @@ final class TunnelProxy implements AutoCloseable {
 		return this.server.getLocalPort();
 	}
 
-	/** What was asked of the proxy itself. */
+	/** The request heads sent to the proxy itself. */
 	List<String> heads() {
 		return this.heads;
 	}
@@ -79,7 +79,7 @@ final class TunnelProxy implements AutoCloseable {
 			}
 		}
 		catch (IOException ex) {
-			// the client has gone
+			// the client has disconnected
 		}
 	}
 
@@ -100,7 +100,7 @@ final class TunnelProxy implements AutoCloseable {
 			}
 		}
 		catch (IOException ex) {
-			// one side has gone
+			// one side has disconnected
 		}
 	}
 

@@ -24,14 +24,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Each fault that an upstream can have, at each moment, against {@link OpenRouter}. The
- * table of what came of them is written to {@code target/upstream-faults.md}.
+ * Each upstream fault at each moment, against {@link OpenRouter}. The table of outcomes
+ * is written to {@code target/upstream-faults.md}.
  */
 @Timeout(60)
 @ExtendWith(LeakDetection.class)
 class UpstreamFaultTests {
 
-	/** As short as a busy machine allows. */
+	/** Timeouts as short as a busy machine allows. */
 	private static final Map<String, String> IMPATIENT = Map.of("timeout.response-head", "1500ms", "timeout.first-data",
 			"1500ms", "timeout.between-data", "1500ms", "timeout.total", "20s");
 
@@ -100,7 +100,10 @@ class UpstreamFaultTests {
 		return answer.failure().unavailable() ? Outcome.UNAVAILABLE : Outcome.REFUSED;
 	}
 
-	/** Exactly one end, and nothing of upstream in what a visitor or the log sees. */
+	/**
+	 * Asserts exactly one end, and that neither visitor nor log file sees secrets of
+	 * upstream.
+	 */
 	private static void assertSafe(Answer answer) {
 		assertThat(answer.finished() == null).isEqualTo(answer.error() != null);
 		if (answer.error() instanceof UpstreamException ex) {

@@ -21,7 +21,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 /**
- * The model service is asked through the proxy that a process is set up for.
+ * The model service is asked through the proxy that is configured for the process.
  */
 @Timeout(60)
 @ExtendWith(OutputCaptureExtension.class)
