@@ -4,12 +4,14 @@ import { texts } from './texts.js';
 const COPIED_MS = 2000;
 
 /**
- * Lets the buttons inside the conversation act. One listener serves them all, also those that do not exist yet.
+ * Handles clicks on the buttons inside the conversation. One delegated listener serves all buttons, including those that
+ * are added later.
  *
  * @param {HTMLElement} log
- * @param {Object<string, (article: HTMLElement, button: HTMLElement) => void>} own what the page does with a turn, by name
- * @param {(article: HTMLElement) => string|Promise<string>} textOf what a turn says
- * @param {(notice: string) => void} say tells the reader what happened
+ * @param {Object<string, (article: HTMLElement, button: HTMLElement) => void>} own the page's own actions on a turn, by
+ * name
+ * @param {(article: HTMLElement) => string|Promise<string>} textOf returns the text of a turn
+ * @param {(notice: string) => void} say shows a short notice to the reader
  */
 export function listen(log, own, textOf, say) {
 	const actions = {

@@ -14,7 +14,7 @@ const FROM_IN_FRONT = {
 	504: 'gateway_timeout',
 };
 
-/** Why a call did not do what it should, in a sentence for a person. */
+/** The reason why a call failed, as a sentence for the reader. */
 export class Failure extends Error {
 
 	/** @param {{code: string, message: string, retryable?: boolean, retryAfter?: number, status?: number}} what */
@@ -29,7 +29,7 @@ export class Failure extends Error {
 
 }
 
-/** @returns {Promise<Response>} the event stream that answers this question */
+/** @returns {Promise<Response>} the event stream of the answer to this question */
 export function ask(question, signal) {
 	return call('/api/chat/stream', {
 		...withJson('POST', question),
@@ -38,7 +38,10 @@ export function ask(question, signal) {
 	});
 }
 
-/** @returns {Promise<Response>} what came in a stream after that event, and what still comes */
+/**
+ * @returns {Promise<Response>} the events of a stream after `lastEventId`, or all events without it, then new events as
+ * they arrive
+ */
 export function reattach(streamId, lastEventId, signal) {
 	return call(`/api/chat/stream/${encodeURIComponent(streamId)}${lastEventId ? '' : '?after=0'}`, {
 		headers: { Accept: 'text/event-stream', ...(lastEventId ? { 'Last-Event-ID': String(lastEventId) } : {}) },
@@ -47,7 +50,7 @@ export function reattach(streamId, lastEventId, signal) {
 	});
 }
 
-/** Goes out even while the page is being left. */
+/** Stops an answer. `keepalive` lets the request outlive the page. */
 export function stop(streamId) {
 	return call(`/api/chat/stream/${encodeURIComponent(streamId)}`, { method: 'DELETE', keepalive: true });
 }
@@ -67,26 +70,26 @@ export async function conversations(parameters) {
 	return (await call(`/api/conversations?${new URLSearchParams(known)}`, { cache: 'no-store' })).json();
 }
 
-/** @returns {Promise<object>} a conversation with all its messages; `html` of answers only where it is asked for */
+/** @returns {Promise<object>} a conversation with all its messages; answers have `html` only if `html` is true */
 export async function conversation(id, { html }) {
 	return (await call(`${pathOf(id)}${html ? '' : '?format=markdown'}`, { cache: 'no-store' })).json();
 }
 
-/** @returns {Promise<object>} the conversation without its messages, as it is now */
+/** @returns {Promise<object>} the changed conversation, without its messages */
 export async function change(id, changes) {
 	return (await call(pathOf(id), withJson('PATCH', changes))).json();
 }
 
-/** Deletes for good. Goes out even while the page is being left. */
+/** Deletes a conversation permanently. `keepalive` lets the request outlive the page. */
 export function remove(id) {
 	return call(pathOf(id), { method: 'DELETE', keepalive: true });
 }
 
 /**
- * Sends a file with conversations. Only this old kind of request tells how far it is.
+ * Uploads a file with conversations. `XMLHttpRequest` is used because it reports the progress of an upload.
  *
  * @param {File} file
- * @param {(part: number) => void} onProgress how much is sent, 0 to 1
+ * @param {(part: number) => void} onProgress receives the uploaded share, 0 to 1
  * @returns {Promise<{imported: object[], skipped: {where: string, reason: string}[]}>}
  */
 export function importFile(file, onProgress) {
@@ -141,12 +144,14 @@ async function call(path, options) {
 	return response;
 }
 
-/** This server answers no call with a page: it is another's, such as that of a sign-in. */
+/**
+ * The server answers none of these calls with HTML. An HTML page comes from another server, for example a sign-in page.
+ */
 function isPage(response) {
 	return (response.headers.get('Content-Type') ?? '').startsWith('text/html');
 }
 
-/** A page that was opened before an update goes on with the files of then, of which some may be gone. */
+/** A page opened before an update still uses the old asset files, and some of them may be gone. */
 function noteVersion(response) {
 	const served = response.headers.get('Runnel-Assets');
 	if (served && VERSION && served !== VERSION) {
@@ -162,7 +167,7 @@ async function send(path, options) {
 	}
 }
 
-/** Only a problem's own `detail` is shown: whatever else an error page says is not for people. */
+/** Shows only the `detail` of a problem. The text of any other error page is not written for readers. */
 async function failureOf(response) {
 	const problem = await problemOf(response);
 	const code = problem.code ?? codeOf(response);
@@ -175,12 +180,18 @@ async function failureOf(response) {
 	});
 }
 
-/** What the server refuses because of how it was asked it will refuse again; what it does not know can be begun anew. */
+/**
+ * Whether a new try may help: after a server error, a timeout (408), a rate limit (429), or 404, after which the page can
+ * start a new conversation. The server refuses any other request again.
+ */
 function mayHelpAgain(status) {
 	return status >= 500 || [404, 408, 429].includes(status);
 }
 
-/** What stands in front of the server answers in its own words, which are not for people: these are. */
+/**
+ * Maps the status of a proxy in front of the server to a text of this page. A proxy's own words are not written for
+ * readers.
+ */
 function codeOf({ type, status }) {
 	return type === 'opaqueredirect' ? 'sign_in' : (FROM_IN_FRONT[status] ?? 'internal');
 }

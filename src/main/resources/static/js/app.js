@@ -4,7 +4,7 @@ import { directionOf } from './direction.js';
 import { stayAboveKeyboard } from './keyboard.js';
 import { startSidebar } from './sidebar.js';
 
-// Alpine looks at each element that is added to the page; those of the turns have nothing for it.
+// Alpine inspects each element that is added to the page. Turns contain nothing for Alpine, so they are added without it.
 Alpine.data('chat', () => chat((write) => Alpine.mutateDom(write)));
 Alpine.start();
 startSidebar();
@@ -16,13 +16,13 @@ if (!CSS.supports('field-sizing', 'content')) {
 	growByScript(box);
 }
 
-/** What is to be put in is looked at before the browser lays it out. */
+/** Sets the direction of the box before the browser lays out the new text. */
 function direct(box) {
 	box.addEventListener('beforeinput', ({ data }) => (box.dir = directionOf(box.value + (data ?? ''))));
 	Alpine.effect(() => (box.dir = directionOf(Alpine.$data(box).draft)));
 }
 
-/** The draft also changes where no key was pressed: it is brought back, sent, filled in. */
+/** Watches the draft and not the keys, because scripts also change it: they restore it, send it and fill it in. */
 async function growByScript(box) {
 	const { growing } = await import('./grow.js');
 	const grow = growing(box);

@@ -1,2 +1,2 @@
-/** What stands before each address of this server: a proxy may have it below a path. */
+/** The path prefix of this server, without the final slash. A proxy may serve the application below a path. */
 export const base = (globalThis.document?.documentElement.dataset.base ?? '/').slice(0, -1);

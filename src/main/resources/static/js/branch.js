@@ -1,7 +1,7 @@
 import * as api from './api.js';
 import { MessageTree } from './tree.js';
 
-/** The messages of a conversation as the server has them, and the turns that show one branch of them. */
+/** The stored messages of a conversation, and the turns that show one branch of them. */
 export class Branch {
 
 	#turns;
@@ -20,18 +20,18 @@ export class Branch {
 		this.#tree.replace(messages);
 	}
 
-	/** Adds a question and its answer, or what is new of them. */
+	/** Adds a question and its answer, or updates them if they are known. */
 	put(...turns) {
 		turns.forEach(({ record }) => this.#tree.put(record));
 		this.showVersions();
 	}
 
 	/**
-	 * Shows the branch that ends in this message. Of answers that are new to the page their HTML is asked for.
+	 * Shows the branch that ends with this message. First reads the HTML of its answers, if the page lacks some of it.
 	 *
 	 * @param {string} id the conversation
-	 * @param {() => boolean} mayShow asked once all is there
-	 * @returns {Promise<boolean>} whether it is shown
+	 * @param {() => boolean} mayShow called when all messages are there; false leaves the page as it is
+	 * @returns {Promise<boolean>} whether the branch is shown
 	 */
 	async show(id, leaf, mayShow) {
 		if (!this.#turns.canShow(this.#tree.branchTo(leaf))) {
@@ -45,7 +45,7 @@ export class Branch {
 		return true;
 	}
 
-	/** @returns {Promise<object[]>} the versions of the turn that this message is one of, with the HTML of each */
+	/** @returns {Promise<object[]>} all versions of the turn that this message belongs to, with their HTML */
 	async versionsOf(id, messageId) {
 		await this.#learnHtml(id);
 		return this.#tree.versionsOf(messageId);

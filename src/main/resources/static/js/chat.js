@@ -21,10 +21,10 @@ const COUNT_EVERY_MS = 250;
 const PAGE = `${base}/ai-demo`;
 
 /**
- * The Alpine component: the message box, the buttons around it and the line that says what is going on.
- * The turns themselves are plain DOM, written by the conversation, since Alpine need not know of each word.
+ * The Alpine component: the message box, the buttons around it and the status line. The conversation writes the turns as
+ * plain DOM, so that Alpine does not process each word.
  *
- * @param {<T>(write: () => T) => T} unwatched runs what changes the page where Alpine need not look
+ * @param {<T>(write: () => T) => T} unwatched runs changes of the page that Alpine does not observe
  */
 export function chat(unwatched) {
 	let conversation;
@@ -71,7 +71,7 @@ export function chat(unwatched) {
 			return !this.busy && this.online && !this.tooLong && this.draft.trim() !== '';
 		},
 
-		/** With the setting to keep typing, Stop stands in the place of Send while an answer is made. */
+		/** With the setting to keep typing, Stop replaces Send while an answer is written. */
 		get stopsInPlace() {
 			return this.busy && this.typing;
 		},
@@ -123,7 +123,7 @@ export function chat(unwatched) {
 			this.draft = history.draft(conversation.id);
 			this.$watch('draft', (text) => !unbegun && !this.boxDisabled && !this.editing && this.keepDraft(text));
 			this.focusBox();
-			// What nobody waits for is asked for when the page is there.
+			// Nobody waits for the models, so they are loaded after the page is set up.
 			setTimeout(() => this.loadModels());
 			conversation.sync();
 			addEventListener('hashchange', () => this.showHit());
@@ -135,7 +135,7 @@ export function chat(unwatched) {
 			document.documentElement.removeAttribute('data-landing');
 		},
 
-		/** What was found by the search may be in another branch than the one that is shown. */
+		/** Shows the message that the address names. A search may find a message in another branch. */
 		async showHit() {
 			const [, id] = /^#m-(.+)$/.exec(location.hash) ?? [];
 			if (id) {
@@ -144,7 +144,7 @@ export function chat(unwatched) {
 			}
 		},
 
-		/** Marks the turn that was looked for, and leaves the focus where reading goes on. */
+		/** Marks the turn and moves the focus to it, so that reading continues there. */
 		showSought(element) {
 			document.querySelector('.turn.sought')?.classList.remove('sought');
 			if (element) {
@@ -155,7 +155,7 @@ export function chat(unwatched) {
 			}
 		},
 
-		/** The question comes into the box; sending puts another version beside it. */
+		/** Puts the question into the box. Sending it adds another version of the question. */
 		edit(question) {
 			if (question && !this.busy) {
 				edited = question;
@@ -166,7 +166,7 @@ export function chat(unwatched) {
 			}
 		},
 
-		/** Behind what stands in the box. */
+		/** Focuses the box, with the cursor behind its text. */
 		goOnWriting() {
 			this.$nextTick(() => {
 				box.focus();
@@ -188,7 +188,7 @@ export function chat(unwatched) {
 			return texts.temporary;
 		},
 
-		/** Only before anything was asked: what is stored stays stored. */
+		/** Works only before the first question, because stored messages stay stored. */
 		toggleTemporary() {
 			if (this.empty) {
 				this.temporary = conversation.temporary = !this.temporary;
@@ -196,7 +196,7 @@ export function chat(unwatched) {
 			}
 		},
 
-		/** Names and prices; without them the model is known by its id. */
+		/** Loads the names and prices of models. Without them the page shows a model's id. */
 		async loadModels() {
 			this.models = await loadModels().catch(() => []);
 		},
@@ -209,7 +209,7 @@ export function chat(unwatched) {
 			}
 		},
 
-		/** For this conversation, and for the next one to begin with. */
+		/** Sets the model of this conversation, and the first model of the next new one. */
 		async chooseModel(model) {
 			prefer('model', model);
 			try {
@@ -245,7 +245,9 @@ export function chat(unwatched) {
 			}
 		},
 
-		/** A question that was refused for what it is goes back into the box, to be asked differently. */
+		/**
+		 * Shows a problem. If a retry cannot help, the question goes back into the box, so that the reader can change it.
+		 */
 		tellProblem(problem) {
 			known = problem;
 			this.delayRetry(problem?.retryAfter ?? 0);
@@ -256,7 +258,9 @@ export function chat(unwatched) {
 			}
 		},
 
-		/** The first answer gives the page its own address, and makes what was typed safe to forget. */
+		/**
+		 * Gives the page the address of its conversation when the id is known, and moves the draft of the new chat there.
+		 */
 		follow(id) {
 			if (id && id !== idInPath() && !this.temporary) {
 				history.moveDraft(undefined, id);
@@ -273,7 +277,7 @@ export function chat(unwatched) {
 			}
 		},
 
-		/** A polite log would read out each fragment, so it is silent until the answer is whole. */
+		/** A polite live region would read out each fragment, so it is off until the answer is complete. */
 		hush(busy) {
 			const log = document.getElementById('conversation');
 			log.setAttribute('aria-busy', String(busy));
@@ -310,7 +314,7 @@ export function chat(unwatched) {
 			this.showQuestion();
 		},
 
-		/** What was sent is a draft until the server has it, or the reader does not want it any more. */
+		/** A sent question stays a draft until the server has it or the reader stops the answer. */
 		settleDraft(begun) {
 			if (unbegun && (begun || !this.busy)) {
 				unbegun = false;
@@ -320,7 +324,7 @@ export function chat(unwatched) {
 			}
 		},
 
-		/** A question that has left the page cannot be edited: what was written is a new one. */
+		/** If the edited question is no longer on the page, its text becomes a new question. */
 		lookAfterEdit() {
 			if (this.editing && !conversation.shownBy(edited.element)) {
 				this.editing = false;
@@ -328,7 +332,7 @@ export function chat(unwatched) {
 			}
 		},
 
-		/** Of a temporary chat nothing is kept here either. */
+		/** Saves the draft. Nothing of a temporary chat is stored, so its draft is not saved. */
 		keepDraft(text) {
 			if (this.temporary) {
 				history.saveDraft(undefined, '');
@@ -337,7 +341,10 @@ export function chat(unwatched) {
 			}
 		},
 
-		/** A new question comes into view, and the text that answers it as the reader likes it. */
+		/**
+		 * Scrolls to the new question. The `follow` preference decides whether the view then stays there or follows the
+		 * text.
+		 */
 		showQuestion() {
 			const questions = document.querySelectorAll('#turns > [data-role="user"]');
 			follower.toEnd(preference('follow') === 'question' ? questions[questions.length - 1] : null);
@@ -353,7 +360,7 @@ export function chat(unwatched) {
 			this.showQuestion();
 		},
 
-		/** A second click of a double one was meant for what stood there before. */
+		/** Ignores the second click of a double click, because the button below the pointer may have changed. */
 		once(event) {
 			if (event.detail > 1) {
 				event.preventDefault();
@@ -378,7 +385,7 @@ export function chat(unwatched) {
 			conversation.resume();
 		},
 
-		/** The button that was pressed has gone, and its counterpart has come. */
+		/** Resumes and focuses Pause, which replaces the pressed button. */
 		resumeHere() {
 			this.resume();
 			this.$nextTick(() => document.getElementById('pause').focus());
@@ -416,8 +423,8 @@ export function chat(unwatched) {
 		},
 
 		/**
-		 * Not on touch, where the keyboard would cover the page, and not at the cost of a selection or of
-		 * somebody who is at a button or link inside an answer, or at another field or dialog.
+		 * Focuses the message box, except on touch screens (the keyboard would cover the page), while text is selected,
+		 * and while the focus is inside an answer, another field or a dialog.
 		 */
 		focusBox() {
 			const elsewhere = document.activeElement.closest('#turns *, input, select, dialog *');
@@ -447,7 +454,7 @@ export function chat(unwatched) {
 			away = true;
 		},
 
-		/** A return is told by up to three events; the conversation is read once. */
+		/** A return to the page causes up to three events. The conversation is read once. */
 		cameBack() {
 			if (document.visibilityState === 'hidden') {
 				away = true;
@@ -474,7 +481,7 @@ function idInPath() {
 	return /\/c\/([0-9a-f-]{36})$/i.exec(location.pathname)?.[1];
 }
 
-/** A conversation's model is its own; a new one begins with what was set for it and the model that was chosen last. */
+/** An existing conversation has its own model. A new one starts with its saved settings and the model chosen last. */
 function knownOfConversation() {
 	const id = idInPath();
 	const { model } = document.querySelector('.page').dataset;

@@ -1,11 +1,11 @@
 import { language, texts } from './texts.js';
 
-/** Times and days as the reader's own clock and language have them. */
+/** Times and days in the reader's time zone and language. */
 
 const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
 const page = globalThis.document?.documentElement;
 
-/** Whether the server knew the zone when it rendered this page; next time it will. */
+/** Whether the server knew the zone when it rendered this page. If not, the cookie tells it for the next page. */
 const known = page?.dataset.zone === zone;
 
 const hours = new Intl.DateTimeFormat(language, { timeStyle: 'short' });
@@ -22,7 +22,7 @@ export function rememberZone() {
 	}
 }
 
-/** What the server wrote in the reader's zone stays as it is. */
+/** Shows a time. A time that the server rendered in the reader's zone stays as it is. */
 export function showTime(element, at) {
 	const date = new Date(at);
 	if (known && Date.parse(element.dateTime) === date.getTime()) {
@@ -33,7 +33,7 @@ export function showTime(element, at) {
 	element.title = all.format(date);
 }
 
-/** @returns {{key: string, name: string}} the group that a conversation of this time is listed under */
+/** @returns {{key: string, name: string}} the group of the list that a conversation with this time belongs to */
 export function groupOf(at, now = new Date()) {
 	const date = new Date(at);
 	const ago = Math.round((midnight(now) - midnight(date)) / DAY_MS);

@@ -1,10 +1,9 @@
 import { texts } from './texts.js';
 
 /**
- * What the page adds to an answer's HTML: a bar above each code block, and attributes on tables,
- * formulas and links.
- * It depends on the HTML alone, so that two renderings of the same text stay equal with it.
- * The bar goes in front of the block and never inside it, where text may still grow.
+ * The page's additions to an answer's HTML: a bar above each code block, and attributes on tables, formulas and links.
+ * They depend only on the HTML, so that two renderings of the same text stay equal.
+ * The bar stands before the code block and never inside it, because text may still be added to the block.
  */
 
 const DRESSED = /<(?:pre|table|a|li|blockquote)\b|<div class="math/;
@@ -13,7 +12,7 @@ export function needsDress(markup) {
 	return DRESSED.test(markup);
 }
 
-/** Adds what is missing below this node; what is there already is left alone. */
+/** Adds what is missing below this node, and removes bars without a code block. Existing additions stay as they are. */
 export function dress(root) {
 	for (const bar of root.querySelectorAll('.code-bar')) {
 		if (bar.nextElementSibling?.localName !== 'pre') {
@@ -24,7 +23,7 @@ export function dress(root) {
 	root.querySelectorAll('table:not([tabindex])').forEach((table) => dressScroller(table, texts.table));
 	root.querySelectorAll('div.math:not([tabindex])').forEach((formula) => dressScroller(formula, texts.formula));
 	root.querySelectorAll('a[href]:not([target])').forEach(dressLink);
-	// The side of a bullet, a bar and a first column is that of the element's own text.
+	// The element's own text decides on which side its bullet, bar or first column stands.
 	root.querySelectorAll(':is(li, blockquote, table):not([dir])').forEach((element) => (element.dir = 'auto'));
 }
 
@@ -33,8 +32,8 @@ export function isBar(...elements) {
 }
 
 /**
- * Whether an element that is there may stay in place of one that the HTML asks for: a bar that somebody has used,
- * or code that was coloured. Text that is new in the code is added to it.
+ * Whether an old element can stay in place of the new one. This is so for a bar of the same language, whose buttons may
+ * have been used, and for coloured code that only grew. New text is appended to that code.
  */
 export function isKept(old, next) {
 	if (isBar(old, next)) {
@@ -96,7 +95,7 @@ function languageOf(block) {
 	return name ? name[1] : '';
 }
 
-/** What may be wider than the column scrolls in itself, by keyboard too. */
+/** Lets an element that may be wider than the column scroll by keyboard too. */
 function dressScroller(element, name) {
 	element.tabIndex = 0;
 	element.setAttribute('aria-label', name);
@@ -112,7 +111,7 @@ function dressLink(link) {
 	}
 }
 
-/** The exact text of the code block that this button stands above. */
+/** The exact text of the code block below this button. */
 export function codeOf(button) {
 	return piecesBelow(button).map(({ textContent }) => textContent).join('');
 }
@@ -123,7 +122,7 @@ export function toggleWrap(button) {
 	piecesBelow(button).slice(1).forEach((piece) => piece.toggleAttribute('data-wrapped', wrapped));
 }
 
-/** A long code block is many. */
+/** The `pre` elements of one code block. A long code block has several. */
 function piecesBelow(button) {
 	const first = button.closest('.code-bar').nextElementSibling;
 	const all = [...first.closest('.prose').querySelectorAll('pre')];
@@ -132,7 +131,7 @@ function piecesBelow(button) {
 	return all.slice(from, end < 0 ? undefined : end);
 }
 
-/** Copies text; works on a plain http origin too, where there is no clipboard API. */
+/** Copies text. A plain http origin has no clipboard API, so a text area is used there. */
 export async function copy(text) {
 	if (navigator.clipboard) {
 		await navigator.clipboard.writeText(text);

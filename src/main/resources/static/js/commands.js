@@ -2,9 +2,9 @@ import { withModule } from './lazy.js';
 import { texts } from './texts.js';
 
 /**
- * What the keys do that work anywhere on the page, by name.
+ * The actions of the keys that work anywhere on the page, by name.
  *
- * @param {(notice: string) => void} say
+ * @param {(notice: string) => void} say shows a short notice to the reader
  */
 export function commands(say) {
 	return {
@@ -18,7 +18,7 @@ export function commands(say) {
 	};
 }
 
-/** On a narrow screen the side bar has to be opened first. */
+/** Focuses the search field. On a narrow screen the side bar is opened first. */
 function openSearch() {
 	const opener = document.getElementById('open-sidebar');
 	if (opener.checkVisibility()) {
@@ -39,7 +39,7 @@ function openShortcuts() {
 	return withModule('shortcuts-dialog.js', ({ showShortcuts }) => showShortcuts());
 }
 
-/** The last button of its kind in the conversation. */
+/** Presses the last visible button of its kind in the conversation. */
 function pressLast(action, say) {
 	const button = [...document.querySelectorAll(`#turns [data-action="${action}"]`)].findLast((one) => one.checkVisibility());
 	if (button) {

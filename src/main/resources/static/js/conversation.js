@@ -7,16 +7,15 @@ import { RunningAnswer } from './running.js';
 import { Turns } from './turns.js';
 
 /**
- * One conversation: its messages as the server has them, the branch of them that the page shows, and the one
- * answer that is being made. What it shows it shows through its turns; what the controls need to know it tells
- * `onChange`.
+ * One conversation: its stored messages, the branch that the page shows, and the answer that is being written. Its turns
+ * show the messages. `onChange` receives the state that the controls need.
  */
 export class Conversation {
 
 	id;
 	title = '';
 
-	/** Nothing of it is stored: it lasts as long as this page. */
+	/** Nothing of a temporary conversation is stored. It lasts as long as this page. */
 	temporary = false;
 
 	#turns;
@@ -32,7 +31,7 @@ export class Conversation {
 
 	/**
 	 * @param {HTMLElement} list the element that holds the turns
-	 * @param {{id?: string, settings: object}} known what the page knows of it; no id: it is a new one
+	 * @param {{id?: string, settings: object}} known what the page knows of the conversation; without an id it is new
 	 * @param {(state: object) => void} onChange
 	 * @param {() => void} onPainted
 	 */
@@ -52,12 +51,12 @@ export class Conversation {
 		this.#channel.onmessage = ({ data }) => data.id === this.id && this.sync();
 	}
 
-	/** What the reader set for it, as `PATCH /api/conversations/{id}` takes it. */
+	/** The settings of this conversation, as `PATCH /api/conversations/{id}` takes them. */
 	get settings() {
 		return this.#settings.values;
 	}
 
-	/** The turn of the question that was asked last in this branch. */
+	/** The turn of the last question in this branch. */
 	get lastQuestion() {
 		return this.#turns.lastQuestion;
 	}
@@ -67,18 +66,21 @@ export class Conversation {
 		return this.#turns.shownBy(element);
 	}
 
-	/** The element that shows a message; null for one of another branch. */
+	/** The element that shows a message; null if the message is not on the page. */
 	elementOf(id) {
 		return this.#turns.elementOf(id);
 	}
 
-	/** What the turn that this element shows says: an answer in Markdown. */
+	/**
+	 * The text of the turn that this element shows; that of an answer is Markdown. Waits for a running read, because only
+	 * the server has the Markdown of an answer that it rendered.
+	 */
 	async textOf(element) {
 		await this.#read;
 		return this.#turns.shownBy(element)?.record.content ?? '';
 	}
 
-	/** How much text the model is told before the next question. */
+	/** The characters of the conversation that the model receives before the next question. */
 	get characters() {
 		return this.#turns.characters;
 	}
@@ -87,7 +89,7 @@ export class Conversation {
 		return this.#running.waitingWords;
 	}
 
-	/** Asks a new question, or another one in place of one that was refused. */
+	/** Asks a new question, or replaces a question that was refused. */
 	ask(text, options) {
 		if (this.#problem?.retryable === false) {
 			return this.edit(this.#turns.lastQuestion, text, options);
@@ -96,7 +98,7 @@ export class Conversation {
 		return this.#ask({ content: text, parentId }, { conversationId: this.id, parentId: this.id && parentId }, options);
 	}
 
-	/** Asks another question in place of this one. What followed it stays as another version. */
+	/** Asks another question in place of this one. The old question and its answers stay as another version. */
 	edit(question, text, options) {
 		const place = this.#placeOf(question);
 		const { parentId } = question.record;
@@ -104,7 +106,7 @@ export class Conversation {
 		return this.#ask({ content: text, parentId }, place, options);
 	}
 
-	/** Asks for another answer to the same question. This one stays as another version. */
+	/** Asks for another answer to the same question. The old answer stays as another version. */
 	regenerate(answer, options) {
 		const question = this.#turns.before(answer);
 		if (!question) {
@@ -115,18 +117,18 @@ export class Conversation {
 		return this.#answerTo({ ...options, message: question.record.content, ...place });
 	}
 
-	/** Asks the last question once more, in place of the answer that failed. */
+	/** Asks the last question again, in place of the failed answer. */
 	retry(options) {
 		return this.regenerate(this.#turns.last, options);
 	}
 
-	/** Has the model write on where this answer ended. */
+	/** Asks the model to continue this answer where it ended. */
 	goOn(answer) {
 		answer.goOn();
 		return this.#hear(answer, (live) => live.ask({ continueId: answer.id, conversationId: this.id }));
 	}
 
-	/** Shows another version of a turn, and remembers that it is the one to go on from. */
+	/** Shows another version of a turn and stores it as the one to continue from. */
 	async choose(id) {
 		if (this.#running.isComing) {
 			return;
@@ -141,9 +143,9 @@ export class Conversation {
 	}
 
 	/**
-	 * Shows the branch that has this message, if it is not shown already.
+	 * Shows the branch that contains this message, if it is not shown already.
 	 *
-	 * @returns {Promise<HTMLElement|null>} the message's element; null where there is no such message
+	 * @returns {Promise<HTMLElement|null>} the message's element; null if there is no such message
 	 */
 	async reveal(id) {
 		if (!this.elementOf(id)) {
@@ -155,7 +157,7 @@ export class Conversation {
 		return this.elementOf(id);
 	}
 
-	/** @returns {Promise<object[]>} the versions of the turn that this message is one of, with the HTML of each */
+	/** @returns {Promise<object[]>} all versions of the turn that this message belongs to, with their HTML */
 	versionsOf(id) {
 		return this.#branch.versionsOf(this.id, id);
 	}
@@ -164,7 +166,7 @@ export class Conversation {
 		return this.#branch.versionBeside(id, step);
 	}
 
-	/** Keeps settings for the next questions; those of a new conversation are stored as soon as it is. */
+	/** Saves settings for the next questions. The settings of a new conversation are stored when the conversation is. */
 	async keepSettings(settings) {
 		await this.#read;
 		await this.#settings.change(this.#storedId, { ...this.settings, ...settings }).finally(() => this.#tell());
@@ -189,14 +191,14 @@ export class Conversation {
 		this.#running.nudge(networkChanged);
 	}
 
-	/** Nobody can come back to an answer that is not stored. */
+	/** Stops the answer of a temporary conversation, because nobody can return to it. */
 	leave() {
 		if (this.temporary) {
 			this.#running.abandon();
 		}
 	}
 
-	/** Shows what the server has of this conversation, and reads on where an answer is being made. */
+	/** Reads this conversation from the server, shows it, and follows a running answer. */
 	async sync() {
 		if (!this.id || this.temporary || this.#running.paused) {
 			return;
@@ -207,7 +209,7 @@ export class Conversation {
 		this.#follow();
 	}
 
-	/** What cannot be had now is asked for again at the next occasion. */
+	/** Ignores a failed read. The next `sync` reads again. */
 	async #load() {
 		const stored = await api.conversation(this.id, { html: false }).catch(() => null);
 		if (stored) {
@@ -234,7 +236,7 @@ export class Conversation {
 		}
 	}
 
-	/** An answer that no stream is making any more, though it never ended, will not go on. */
+	/** Attaches to the stream of an unfinished answer. If no stream writes it any more, marks it as interrupted. */
 	async #follow() {
 		const last = this.#turns.last;
 		if (!last?.running || this.#running.isComing) {
@@ -268,9 +270,9 @@ export class Conversation {
 	}
 
 	/**
-	 * Where a question goes that takes the place of another: with the same text the server gives that one
-	 * another answer, with another text it puts the question beside it. One that never reached the server goes where
-	 * it was meant to.
+	 * The place of a question that replaces another one. With the same text the server adds another answer to the old
+	 * question, with another text another version of the question. A question that never reached the server keeps its
+	 * intended place.
 	 */
 	#placeOf(question) {
 		return question.id ? { conversationId: this.id, parentId: question.id } : question.place;
@@ -288,7 +290,7 @@ export class Conversation {
 		return this.#hear(turn, (live) => this.#askKnownOrAnew(live, turn, whole));
 	}
 
-	/** A server that does not know the conversation any more begins another one, and the reader is told. */
+	/** Asks the question. If the server no longer knows the conversation, starts another one and tells the reader. */
 	async #askKnownOrAnew(live, turn, question) {
 		try {
 			await live.ask(question);
@@ -334,7 +336,7 @@ export class Conversation {
 		this.#tell();
 	}
 
-	/** A conversation that the server does not know cannot be continued: the next question begins another. */
+	/** Records a failure. After 404 the conversation cannot be continued, and the next question starts another one. */
 	#fail(turn, problem) {
 		const { code, message, retryable, retryAfter, status } = problem;
 		turn.record.problem = { code, message, retryable, retryAfter };
@@ -369,7 +371,7 @@ export class Conversation {
 
 }
 
-/** Why the last answer is not whole, where asking again may help. */
+/** The problem of an answer; the general one if the answer was cut off without a reason; null if it is complete. */
 function problemOf(record) {
 	if (record?.problem || !['interrupted', 'failed'].includes(record?.state)) {
 		return record?.problem ?? null;

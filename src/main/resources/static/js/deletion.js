@@ -4,15 +4,16 @@ import { fill, texts } from './texts.js';
 const UNDO_MS = 10_000;
 
 /**
- * Deletes conversations after a while in which that can be taken back; as long as the reader is at it, the while
- * does not end. The entry says so in its own place, so that nothing moves. Who leaves the page meant it.
+ * Deletes a conversation after a delay in which the reader can undo it. The delay is repeated while the pointer or the
+ * keyboard focus is on the undo line. That line takes the place of the entry, so that nothing moves. Leaving the page
+ * deletes at once.
  */
 export class Deletion {
 
 	#onGone;
 	#pending = new Map();
 
-	/** @param {(id: string, problem?: Error) => void} onGone told when it is deleted, or could not be */
+	/** @param {(id: string, problem?: Error) => void} onGone called after the deletion, with the problem if it failed */
 	constructor(onGone) {
 		this.#onGone = onGone;
 		['beforeunload', 'pagehide'].forEach((leaving) => addEventListener(leaving, () => this.#commitAll()));
@@ -27,14 +28,16 @@ export class Deletion {
 		this.#wait(id);
 	}
 
-	/** A conversation that somebody goes on with was not meant. */
+	/** Cancels a pending deletion, because the reader continues the conversation. */
 	takeBack(id) {
 		if (this.#pending.has(id)) {
 			this.#forget(id);
 		}
 	}
 
-	/** After the list was drawn anew an entry may be another element. @param {(id: string) => HTMLElement} itemOf */
+	/**
+	 * Moves the undo lines to the new elements after the list was redrawn. @param {(id: string) => HTMLElement} itemOf
+	 */
 	follow(itemOf) {
 		for (const [id, pending] of this.#pending) {
 			const item = itemOf(id);

@@ -1,19 +1,19 @@
 /**
- * Dialogs that stand above the page. The browser keeps the focus in, closes on Esc and gives the focus back;
- * what is added here is the click beside it, the buttons that close, and the answer. One that says
- * `closedby=closerequest` holds what somebody typed: a stray click does not close it.
+ * Modal dialogs. The browser keeps the focus inside, closes on Esc and restores the focus. This module adds closing by a
+ * click outside, buttons that close, and the result. A dialog with `closedby=closerequest` holds typed text, so a stray
+ * click does not close it.
  */
 
 const DOUBLE_CLICK_MS = 500;
 
-/** The second click of a double one was meant for what the dialog stands above now. */
+/** The time at which each dialog was opened. The second click of a double click was meant for the page and is ignored. */
 const openedAt = new WeakMap();
 
 /**
  * Shows a dialog until it is closed. Buttons inside with `data-close` close it with their value.
  *
  * @param {HTMLDialogElement} dialog
- * @returns {Promise<string>} the value of the button that closed it; empty when it was dismissed
+ * @returns {Promise<string>} the value of the button that closed it; empty if it was dismissed
  */
 export function show(dialog) {
 	prepare(dialog);
@@ -25,7 +25,7 @@ export function show(dialog) {
 	});
 }
 
-/** Whether any dialog stands above the page, so that keys mean it and not the page. */
+/** Whether a modal dialog is open, so that keys belong to it and not to the page. */
 export function isAnyOpen() {
 	return document.querySelector('dialog:modal') !== null;
 }
@@ -49,7 +49,7 @@ function prepare(dialog) {
 	});
 }
 
-/** A click with no place is a key's; one outside the dialog's own box is on what lies behind it. */
+/** Whether a click is on the backdrop, outside the dialog's own box. A click by keyboard has a control as its target. */
 function isBeside(dialog, { target, clientX, clientY }) {
 	const { left, right, top, bottom } = dialog.getBoundingClientRect();
 	const mayBe = target === dialog && dialog.getAttribute('closedby') !== 'closerequest';

@@ -1,4 +1,4 @@
-/** Makes what a template of the page holds, and puts a dialog at the page's end. */
+/** Clones the element in a template. A dialog is also appended to the page's body. */
 export function clone(id) {
 	const element = document.getElementById(id).content.firstElementChild.cloneNode(true);
 	if (element.localName === 'dialog') {

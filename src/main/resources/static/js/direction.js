@@ -1,11 +1,11 @@
-/** Letters of scripts that run from right to left, and the marks that make text do so. */
+/** Characters of scripts that run from right to left, and control characters that set this direction. */
 const RIGHT_TO_LEFT = /[\u0590-\u08ff\u200f\u202b\u202e\u2067\ufb1d-\ufdff\ufe70-\ufefc\u{10800}-\u{10fff}\u{1e800}-\u{1efff}]/u;
 
 /**
- * Which way the text of a message box runs, as its `dir`. To find that out is left to the browser only where there is
- * something to find out, since it looks at all paragraphs each time: that takes half of the time of a large paste.
+ * The `dir` of a message box with this text. With `auto` the browser looks at all paragraphs at each change, which takes
+ * half of the time of a large paste. So `auto` is used only if the text has a right-to-left character.
  *
- * @returns {string} empty where there is no text: then as the page
+ * @returns {string} empty without text: the box then runs as the page does
  */
 export function directionOf(text) {
 	return RIGHT_TO_LEFT.test(text) ? 'auto' : text && 'ltr';

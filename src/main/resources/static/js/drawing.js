@@ -2,14 +2,16 @@ import { load } from './lazy.js';
 import { Slice } from './slice.js';
 
 /**
- * Colours code and sets formulas a moment after they were written, so that text never waits for it. What that
- * takes is loaded when the first code block or formula appears. The elements that the HTML asks for stay as they are:
- * colours go inside a code element, a formula into the shadow tree of its element.
+ * Colours code and renders formulas shortly after they were written, so that text never waits for them. The modules are
+ * loaded when the first code block or formula appears. The elements of the HTML stay: colours go inside a code element, a
+ * formula into the shadow tree of its element.
  */
 
 const PAUSE_MS = 300;
 
-/** No answer for people has more code blocks, or formulas. Beyond it all stays as it is written. */
+/**
+ * The limit for code blocks, and for formulas, in one answer. No real answer has more. The rest stays as it was written.
+ */
 const MOST = 2000;
 
 const modules = {
@@ -21,17 +23,17 @@ const ANY = Object.keys(modules).join();
 const loaded = new Map();
 const due = new Map();
 
-/** For each answer what of it was drawn. */
+/** For each answer, the elements admitted to drawing, by kind. */
 const drawn = new WeakMap();
 let timer = 0;
 
 /**
- * Notes that a part of an answer was written. Formulas are set at once where that is possible, so that none that was
- * set shows its source again.
+ * Schedules drawing for a part of an answer that was written. Formulas are rendered at once if there is time, so that a
+ * rendered formula does not show its source again.
  *
  * @param {Element} part
- * @param {() => void} onDrawn called after its look, and maybe its height, has changed
- * @param {Slice} slice what time there is for formulas
+ * @param {() => void} onDrawn called after the look, and possibly the height, of the part has changed
+ * @param {Slice} slice the time budget for formulas
  */
 export function touched(part, onDrawn, slice = new Slice()) {
 	if (!part.querySelector(ANY)) {
@@ -49,7 +51,7 @@ function begin() {
 	draw(parts);
 }
 
-/** Draws the newest first, and lets the page breathe in between. */
+/** Draws the newest parts first, with pauses for the page. */
 async function draw(parts) {
 	const slice = new Slice();
 	for (const [part, onDrawn] of parts) {
@@ -61,7 +63,7 @@ async function draw(parts) {
 	}
 }
 
-/** What cannot be loaded is left out: the text is readable without it. */
+/** Loads the modules that a part needs. Without them the text is still readable. */
 async function loadFor(part) {
 	for (const [selector, name] of Object.entries(modules)) {
 		if (!loaded.has(selector) && part.querySelector(selector)) {
@@ -96,7 +98,7 @@ function tell(part, changed, onDrawn) {
 	}
 }
 
-/** The newest formulas of a part, for as long as the slice lasts. */
+/** Renders the newest formulas of a part until the slice is over. */
 function drawLast(part, slice) {
 	const module = loaded.get(FORMULA);
 	const formulas = part.getElementsByClassName('math');

@@ -2,12 +2,12 @@ import * as api from './api.js';
 import { LiveStream } from './live.js';
 import { afterOthers } from './readers.js';
 
-/** The conversation on the page needs connections too. */
+/** The maximum number of streams read in the background, because the conversation on the page needs connections too. */
 const MOST = 3;
 
 /**
- * The answers that are being made in conversations other than the one on the page. The server ends an answer that
- * nobody reads; these are read, and nothing of them is shown, so that they are there when the reader comes back.
+ * Reads the running answers of the visitor's other conversations and discards the events. The server ends an answer that
+ * nobody reads, so this keeps the answers going until the reader comes back.
  */
 export class Elsewhere {
 
@@ -17,15 +17,18 @@ export class Elsewhere {
 	#onEnd;
 
 	/**
-	 * @param {(conversationIds: string[]) => void} onRunning where answers are being made
-	 * @param {() => void} onEnd one of them has ended
+	 * @param {(conversationIds: string[]) => void} onRunning receives the other conversations with a running answer
+	 * @param {() => void} onEnd called when one of these answers has ended
 	 */
 	constructor(onRunning, onEnd) {
 		this.#onRunning = onRunning;
 		this.#onEnd = onEnd;
 	}
 
-	/** Looks what runs, and reads what is not read yet. @param {string} here the conversation on the page */
+	/**
+	 * Asks the server which answers run, and reads those that are not read yet. @param {string} here the conversation on
+	 * the page
+	 */
 	async look(here) {
 		const streams = await api.streams().catch(() => null);
 		if (streams) {

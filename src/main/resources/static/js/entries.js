@@ -4,8 +4,8 @@ import { stepped } from './keys.js';
 import { fill, texts } from './texts.js';
 
 /**
- * The conversations in the side bar. Those that the server rendered are adopted. The list is one stop of the
- * Tab key: arrows move within it. Nothing moves under the pointer: what a new order moves waits until it has left.
+ * The conversations in the side bar. Entries rendered by the server are adopted. The list is one stop of the Tab key, and
+ * arrow keys move within it. Nothing moves under the pointer: a new order is applied after the pointer has left the list.
  */
 export class Entries {
 
@@ -19,7 +19,7 @@ export class Entries {
 
 	/**
 	 * @param {HTMLElement} container the element that holds the groups of entries and nothing else
-	 * @param {string} query what was searched for to find them; empty for the list
+	 * @param {string} query the search that found the entries; empty for the plain list
 	 */
 	constructor(container, current, query) {
 		this.#container = container;
@@ -48,7 +48,10 @@ export class Entries {
 		return this.#items.get(id);
 	}
 
-	/** @param {string} query what was searched for: then the order is all there is; empty for the list */
+	/**
+	 * @param {string} query the search that found the list, which is then shown in its own order without groups; empty
+	 * for the plain list
+	 */
 	show(list, query) {
 		const isOther = query !== this.#query;
 		this.#list = list;
@@ -57,7 +60,7 @@ export class Entries {
 		this.#arrange(isOther || !this.#container.matches(':hover'));
 	}
 
-	/** Moves the focus by an arrow key, from an entry's link or, without one, from what stands above the list. */
+	/** Moves the focus by an arrow key, from an entry's link, or from a field above the list if `from` is absent. */
 	enter(event, from) {
 		const links = [...this.#container.querySelectorAll('.entry-link')].filter((link) => link.checkVisibility());
 		const next = stepped(event, links, from);
@@ -67,7 +70,7 @@ export class Entries {
 		}
 	}
 
-	/** Puts everything where it belongs now, whatever the pointer is at: the reader asked for it. */
+	/** Applies the order at once, even under the pointer, because the reader asked for the change. */
 	arrange() {
 		this.#arrange();
 	}
@@ -77,7 +80,7 @@ export class Entries {
 		this.#items.forEach((item) => this.#markCurrent(item));
 	}
 
-	/** @param {Set<string>} ids the conversations in which an answer is being made */
+	/** @param {Set<string>} ids the conversations with a running answer */
 	setAnswering(ids) {
 		this.#answering = ids;
 		this.#items.forEach((item) => this.#markAnswering(item));
@@ -129,8 +132,8 @@ export class Entries {
 	}
 
 	/**
-	 * With the search in it, which is still there to find the next one with when this one is open. A message of the
-	 * conversation that is open already is another place on this page.
+	 * The address keeps the search, so that the list still shows the hits when the entry is open. A message of the open
+	 * conversation is another place on the same page.
 	 */
 	#addressOf(id, messageId) {
 		const found = this.#query ? `?${new URLSearchParams({ query: this.#query })}` : '';
@@ -151,13 +154,13 @@ export class Entries {
 		}
 	}
 
-	/** Of what is no longer listed. */
+	/** Forgets the elements of entries that are no longer listed. */
 	#forget() {
 		const listed = new Set(this.#list.map(({ id }) => id));
 		[...this.#items.keys()].filter((id) => !listed.has(id)).forEach((id) => this.#items.delete(id));
 	}
 
-	/** Only one entry can be reached by the Tab key. */
+	/** Makes one entry reachable by the Tab key. */
 	#rove(active) {
 		const items = [...this.#container.querySelectorAll('.entry')];
 		const chosen = items.includes(active) ? active : (this.#items.get(this.#current) ?? items[0]);

@@ -1,8 +1,11 @@
 import { decimal, fill, texts } from './texts.js';
 
-/** What is known of an answer beside its words, as the page says it. */
+/** Texts about an answer: notices, ending, usage and time. */
 
-/** Why the mock answers is told while it does; it is not stored, and so the plain fact stands in its place later. */
+/**
+ * The reason for an answer by the mock is known only while it is written. It is not stored, so a stored answer shows a
+ * general text.
+ */
 export function noticeOf({ forgotten, omittedMessages, fallback, source }) {
 	return [
 		forgotten && texts.forgotten,
@@ -15,7 +18,7 @@ export function endingOf({ state, finishReason }) {
 	return texts.endings[state === 'complete' ? finishReason : state];
 }
 
-/** Only what is known: an absent value is left out, not shown as 0. */
+/** The known facts only. An absent value is left out, not shown as 0. */
 export function factsOf({ usage, timing }) {
 	return joined([
 		usage?.completionTokens != null && texts.tokens(usage.completionTokens),
@@ -26,13 +29,13 @@ export function factsOf({ usage, timing }) {
 	]);
 }
 
-/** Tokens for each second of writing; of an answer that came at once it would say nothing. */
+/** Tokens per second of writing. Left out if the answer came within 0.1 s, because the figure would mean nothing. */
 function paceOf(usage, timing) {
 	const seconds = (timing?.totalMs - timing?.firstTokenMs) / 1000;
 	return usage?.completionTokens && seconds >= 0.1 ? fill(texts.pace, decimal(usage.completionTokens / seconds)) : '';
 }
 
-/** What all answers of a conversation took together; empty while nothing is known, or of one answer alone. */
+/** The usage of all answers of a conversation together; empty if the usage of fewer than two is known. */
 export function totalOf(messages) {
 	const used = messages.map(({ usage }) => usage).filter(Boolean);
 	if (used.length < 2) {

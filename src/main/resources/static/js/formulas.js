@@ -1,6 +1,6 @@
 const FOLDER = new URL('../vendor/katex/', import.meta.url);
 
-/** A formula from a stranger: no commands that reach the page, no endless macros, no giant boxes. */
+/** A formula comes from an untrusted source: no commands that reach the page, no endless macros, no huge boxes. */
 const LIMITS = { trust: false, strict: 'ignore', maxExpand: 200, maxSize: 20, throwOnError: true };
 
 const LONGEST = 4000;
@@ -8,15 +8,15 @@ const LONGEST = 4000;
 const style = await stylesheet();
 await script();
 
-/** For each element the formula that its shadow tree shows. */
+/** The TeX source that each element's shadow tree shows. */
 const shown = new WeakMap();
 
 /**
- * Sets a formula. It goes into the shadow tree of the element, whose own text stays the TeX source that the answer
- * has. What is no valid TeX stays as it is.
+ * Renders a formula into the shadow tree of the element. The element's own text stays the TeX source of the answer. Text
+ * that is not valid TeX stays as it is.
  *
  * @param {HTMLElement} element
- * @returns {boolean} whether it looks different now
+ * @returns {boolean} whether the element looks different now
  */
 export function draw(element) {
 	const tex = element.textContent;
@@ -34,7 +34,7 @@ export function draw(element) {
 	return true;
 }
 
-/** Half a formula is often none, and often another one. */
+/** Whether the formula may still grow. Half a formula is often invalid, or valid with another meaning. */
 function isGrowing(element) {
 	return element.localName === 'div' && isLast(element) && isLast(element.closest('.block')) && isLast(element.closest('.part'))
 		&& Boolean(element.closest('[data-state="responding"]'));
@@ -57,13 +57,13 @@ function set(tex, displayMode) {
 	}
 }
 
-/** A few of the hidden MathML nodes carry a style attribute, which the page's policy forbids. */
+/** Removes the style attributes of some hidden MathML nodes, which the page's policy forbids. */
 function withoutStyles(node) {
 	delete node.attributes?.style;
 	node.children?.forEach(withoutStyles);
 }
 
-/** The fonts are the document's, the rules each formula's own. */
+/** Loads the style sheet. The document gets the fonts, and each formula's shadow tree gets the rules. */
 async function stylesheet() {
 	const link = document.createElement('link');
 	link.rel = 'stylesheet';
@@ -74,7 +74,7 @@ async function stylesheet() {
 	return sheet;
 }
 
-/** The library is no module. */
+/** Loads KaTeX by a script element, because it is not a module. */
 function script() {
 	const element = document.createElement('script');
 	element.src = new URL('katex.min.js', FOLDER);

@@ -1,9 +1,9 @@
 /**
- * For browsers without `field-sizing`: makes a text box as high as its text, as far as its style lets it, with one
- * look at the layout a frame however many keys were pressed.
+ * For browsers without `field-sizing`: makes a text box as high as its text, up to the limit of its style. It reads the
+ * layout at most once a frame, however many keys were pressed.
  *
  * @param {HTMLTextAreaElement} box
- * @returns {() => void} to be called after its text has changed
+ * @returns {() => void} to be called after the text of the box has changed
  */
 export function growing(box) {
 	let frame = 0;

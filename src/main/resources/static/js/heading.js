@@ -1,4 +1,4 @@
-/** Shows a conversation's title above it and in the browser's own bar. */
+/** Shows a conversation's title above it and as the title of the document. */
 export function showTitle(title) {
 	const element = document.getElementById('title');
 	if (title && element.textContent !== title) {

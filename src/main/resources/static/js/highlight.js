@@ -1,23 +1,23 @@
 import { Highlighter } from './highlighter.js';
 
-/** Longer code stays plain, and so does code with a longer line: nobody reads it, and its colours take long. */
+/** Longer code stays plain, and so does code with a longer line: nobody reads it, and colouring it takes long. */
 const LONGEST = 60_000;
 const LONGEST_LINE = 1000;
 
 const highlighter = new Highlighter(() => new Worker(new URL('./highlight-worker.js', import.meta.url), { type: 'module' }));
 
-/** For each code element how much of its text was given to be coloured. */
+/** The length of the text that was last sent for colouring, for each code element. */
 const asked = new WeakMap();
 
-/** What took too long once takes longer still when it has grown. */
+/** Code that took too long once. It stays plain, because it takes longer still when it has grown. */
 const plain = new WeakSet();
 
 /**
- * Colours a code element, or what was added to it. Nodes that have the right colours already stay, and no node is
- * exchanged while somebody selects text in it: then it is coloured the next time.
+ * Colours a code element, or the text added to it. Nodes that already have the right colours stay. No node is replaced
+ * while it is selected: the next call colours it.
  *
  * @param {HTMLElement} code
- * @returns {Promise<boolean>} false: its size never changes
+ * @returns {Promise<boolean>} always false, because colours never change the size
  */
 export async function draw(code) {
 	const text = code.textContent;
@@ -39,7 +39,7 @@ function isColourable(text) {
 	return text.length <= LONGEST && !text.split('\n').some(({ length }) => length > LONGEST_LINE);
 }
 
-/** What has come since the code was coloured follows it plain. */
+/** Shows the coloured text. Text that arrived meanwhile follows it uncoloured. */
 function show(code, text, html) {
 	const now = code.textContent;
 	const template = document.createElement('template');

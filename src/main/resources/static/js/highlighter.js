@@ -1,10 +1,11 @@
 const PATIENCE_MS = 1000;
 
-/** A worker loads its library first. */
+/** The first piece has more time, because the worker loads its library first. */
 const FIRST_PATIENCE_MS = 10_000;
 
 /**
- * Colours code in a worker, one piece after the other. A piece that takes too long stays plain, and its worker is ended.
+ * Colours code in a worker, one piece after the other. A piece that takes too long stays plain, and its worker is
+ * terminated.
  */
 export class Highlighter {
 
@@ -12,12 +13,12 @@ export class Highlighter {
 	#worker = null;
 	#last = Promise.resolve();
 
-	/** @param {() => Worker} open starts a worker that answers each message with HTML, or null */
+	/** @param {() => Worker} open starts a worker that answers each message with HTML or null */
 	constructor(open) {
 		this.#open = open;
 	}
 
-	/** @returns {Promise<string|null>} HTML; null where the code stays plain */
+	/** @returns {Promise<string|null>} HTML; null if the code stays plain */
 	highlight(text, language) {
 		this.#last = this.#last.then(() => this.#ask({ text, language }));
 		return this.#last;

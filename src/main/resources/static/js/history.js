@@ -1,7 +1,7 @@
 /**
- * What was typed and not sent, for each conversation, and what was set for one that has not begun. Conversations
- * themselves are the server's. A new chat is its tab's own: two tabs may each have one. Storage may be full or
- * forbidden: then these last as long as the page.
+ * Drafts of each conversation, and the settings of a new chat. The server stores the conversations themselves. A new chat
+ * belongs to its tab, so two tabs may each have one. If storage is full or forbidden, drafts and settings last only as
+ * long as the page.
  */
 
 const NEW_SETTINGS = 'runnel.settings.new';
@@ -19,24 +19,24 @@ export function saveDraft(id, text) {
 	}
 }
 
-/** What is written already is not given up with the conversation that it was written for. */
+/** Moves a draft to another conversation and joins it to the draft there, so that typed text is not lost. */
 export function moveDraft(from, to) {
 	const text = both(draft(to), draft(from));
 	saveDraft(from, '');
 	saveDraft(to, text);
 }
 
-/** Two drafts as one. */
+/** Joins two drafts into one. */
 export function both(one, other) {
 	return [one, other].filter(Boolean).join('\n\n');
 }
 
-/** How the questions of a conversation are to be asked that has not begun. */
+/** The settings of a new chat. */
 export function newSettings() {
 	return read(NEW_SETTINGS) ?? {};
 }
 
-/** @param {object|null} settings null when they belong to a conversation */
+/** @param {object|null} settings null once they belong to a conversation */
 export function saveNewSettings(settings) {
 	if (settings) {
 		write(NEW_SETTINGS, settings);

@@ -1,15 +1,15 @@
 import * as api from './api.js';
 
 /**
- * How the questions of one conversation are asked, as `PATCH /api/conversations/{id}` takes it. Those of a new
- * conversation go along with its first question, and are stored as soon as it is.
+ * The settings of one conversation, in the form that `PATCH /api/conversations/{id}` takes. The settings of a new
+ * conversation are sent with its first question, and stored as soon as the conversation exists.
  */
 export class KeptSettings {
 
 	#values;
 	#unsaved;
 
-	/** @param {object} values what is known of them before the server has told all */
+	/** @param {object} values the settings known before the server has sent them */
 	constructor(values, isNew) {
 		this.#values = values;
 		this.#unsaved = isNew && Object.keys(known(values)).length > 0;
@@ -19,19 +19,25 @@ export class KeptSettings {
 		return this.#values;
 	}
 
-	/** What a question has to say itself: the model, for it to be the one that the page shows, and what is not stored yet. */
+	/**
+	 * The settings that a question must carry: the model, so that it matches the page, and all settings if some are not
+	 * stored yet.
+	 */
 	get ofQuestion() {
 		return known(this.#unsaved ? this.#values : { model: this.#values.model });
 	}
 
-	/** What the server has; what it has not stored yet is not given up for that. */
+	/** Takes the server's settings, unless there are unsaved ones here. */
 	learn(values) {
 		if (!this.#unsaved) {
 			this.#values = values;
 		}
 	}
 
-	/** What the server refuses for what it is does not stay. @param {string} [id] none while the conversation has not begun */
+	/**
+	 * Changes the settings and saves them. Settings that the server refuses (400) are undone. @param {string} [id] absent
+	 * before the conversation exists
+	 */
 	async change(id, values) {
 		const [before, unsaved] = [this.#values, this.#unsaved];
 		this.#values = values;
@@ -54,14 +60,14 @@ export class KeptSettings {
 		}
 	}
 
-	/** They belong to another conversation now, which has not begun. */
+	/** Marks the settings as unsaved, because they now belong to a new conversation. */
 	moveToNew() {
 		this.#unsaved = true;
 	}
 
 }
 
-/** Without what is absent. */
+/** The values without null and undefined. */
 export function known(values) {
 	return Object.fromEntries(Object.entries(values).filter(([, value]) => value != null));
 }

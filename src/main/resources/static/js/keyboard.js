@@ -1,6 +1,6 @@
 /**
- * Keeps the page above a keyboard on the screen. Most browsers make the page smaller; on iOS it is covered, and only
- * the visual viewport knows how much of it. A page that is zoomed is not covered.
+ * Keeps the page above an on-screen keyboard. Most browsers make the page smaller. On iOS the keyboard covers the page,
+ * and only the visual viewport knows how much. On a zoomed page nothing is counted as covered.
  */
 export function stayAboveKeyboard() {
 	const seen = window.visualViewport;

@@ -5,8 +5,8 @@ const used = new Set();
 let tries = 0;
 
 /**
- * Loads a module when it is needed. A browser keeps a failure as it keeps a module: another try needs another address.
- * What the module itself imports is not tried again.
+ * Loads a module when it is needed. A browser caches a failed import as it caches a module, so a retry uses another
+ * address. The imports of the module itself are not retried.
  *
  * @param {string} name the module's file in this folder
  */
@@ -18,10 +18,10 @@ export async function load(name) {
 }
 
 /**
- * Loads a module for something that the reader asked for, who is told when it cannot be had. What is asked for again
- * while it is being loaded or used is done once.
+ * Loads a module for an action of the reader, and tells the reader if it cannot be loaded. A second request for the same
+ * module is ignored while the first one runs.
  *
- * @returns {Promise<unknown>} what the use of it gave; null where it was not used
+ * @returns {Promise<unknown>} the result of `use`; null if the module was not used
  */
 export async function withModule(name, use) {
 	if (used.has(name)) {
@@ -31,7 +31,7 @@ export async function withModule(name, use) {
 	const module = await load(name).catch(() => null);
 	if (!module) {
 		dispatchEvent(new CustomEvent('runnel-say', { detail: Failure.of('network').message }));
-		// Any answer tells whether the server has other files by now.
+		// The header of any response tells whether the server has newer files.
 		streams().catch(() => {});
 	}
 	try {

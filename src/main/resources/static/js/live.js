@@ -6,12 +6,14 @@ const LONGEST_PAUSE_MS = 15_000;
 const TRIES = 10;
 const DISMISSED_MS = 5000;
 
-/** The server breaks each silence after 15 s; twice that without a byte is a connection that is gone. */
+/**
+ * The server sends a heartbeat after 15 s of silence. A connection without a byte for longer than two of them is dead.
+ */
 const SILENCE_MS = 35_000;
 
 /**
- * One answer's events in order, each exactly once, over as many connections as it takes. A broken
- * connection is taken up again behind the last event that arrived.
+ * The events of one answer, in order, each exactly once, over as many connections as needed. After a broken connection it
+ * continues behind the last event that arrived.
  */
 export class LiveStream {
 
@@ -21,7 +23,7 @@ export class LiveStream {
 
 	#dismiss;
 
-	/** Resolved when nobody waits for it any more. */
+	/** Resolves when the reader no longer waits for the answer. */
 	dismissed = new Promise((resolve) => (this.#dismiss = resolve));
 
 	#onEvent;
@@ -33,39 +35,39 @@ export class LiveStream {
 
 	/**
 	 * @param {(name: string, data: object) => void} onEvent
-	 * @param {(connected: boolean) => void} onConnection false while it tries to connect again
+	 * @param {(connected: boolean) => void} onConnection false while it reconnects
 	 */
 	constructor(onEvent, onConnection) {
 		this.#onEvent = onEvent;
 		this.#onConnection = onConnection;
 	}
 
-	/** Asks, and reads to the end. Fails when there is no answer to be had any more. */
+	/** Sends the question and reads the answer to its end. Rejects if the answer can no longer be had. */
 	ask(question) {
 		return this.#readToEnd((signal) => api.ask(question, signal));
 	}
 
-	/** Reads a stream that runs already, from its start to its end. */
+	/** Reads a running stream from the event after `lastId` to its end. */
 	attach(streamId) {
 		this.streamId = streamId;
 		return this.#readToEnd(this.#reattach);
 	}
 
-	/** Stops reading. The stream itself goes on. */
+	/** Stops reading. The stream itself continues. */
 	close() {
 		this.#over = true;
 		this.#request.abort();
 		this.#wake();
 	}
 
-	/** Nobody waits for it: it is read on until it has a name that it can be stopped by, though not for long. */
+	/** Ends the wait for this answer. It is read for up to 5 s more, to learn the stream id that stopping needs. */
 	dismiss() {
 		this.isDismissed = true;
 		this.#dismiss();
 		setTimeout(() => this.close(), DISMISSED_MS);
 	}
 
-	/** Something changed (network, visibility): look at once whether the connection is still good. */
+	/** Checks at once whether the connection is still good, after a change of network or visibility. */
 	nudge(networkChanged) {
 		if (networkChanged || Date.now() - this.#lastByte > SILENCE_MS) {
 			if (this.streamId) {
@@ -95,7 +97,7 @@ export class LiveStream {
 		}
 	}
 
-	/** One connection. Returns when another one may help, fails when it will not. */
+	/** Reads over one connection. Resolves if a further connection may help, rejects if not. */
 	async #readOnce(open) {
 		this.#request = new AbortController();
 		const watch = setInterval(() => this.nudge(false), SILENCE_MS / 4);
@@ -151,8 +153,8 @@ export class LiveStream {
 	}
 
 	/**
-	 * Waits longer each time, with jitter so that many pages do not come back at once, and while the
-	 * browser knows that it is offline for as long as that lasts. A nudge ends it.
+	 * Waits longer each time, with jitter, so that many pages do not reconnect at once. While the browser is offline,
+	 * waits until a nudge. A nudge always ends the wait.
 	 */
 	#pause(failures) {
 		const longest = Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** failures);

@@ -2,15 +2,15 @@ import { base } from './base.js';
 import { stepped } from './keys.js';
 
 /**
- * The menu of an entry: one for all of them, shown beside the button that asked for it. The browser closes it on
- * Esc, on a click elsewhere, and gives the focus back.
+ * The menu of an entry. One menu serves all entries and is shown beside the pressed button. The browser closes it on Esc
+ * or on a click elsewhere, and restores the focus.
  */
 export class Menu {
 
 	#menu;
 	#id = '';
 
-	/** @param {Object<string, (id: string) => void>} actions what can be done with an entry, by name */
+	/** @param {Object<string, (id: string) => void>} actions the actions on an entry, by name */
 	constructor(menu, actions) {
 		this.#menu = menu;
 		menu.addEventListener('keydown', (event) => this.#step(event));
@@ -23,7 +23,7 @@ export class Menu {
 		});
 	}
 
-	/** @param {Object<string, string>} names of actions that are called differently for this entry */
+	/** @param {Object<string, string>} names texts of the actions that differ for this entry */
 	open(button, id, names) {
 		this.#id = id;
 		for (const [action, name] of Object.entries(names)) {
@@ -37,7 +37,7 @@ export class Menu {
 		this.#menu.querySelector('button').focus();
 	}
 
-	/** Arrows move in it, and the Tab key leads out of it. */
+	/** Arrow keys move within the menu. Tab closes it. */
 	#step(event) {
 		if (event.key === 'Tab') {
 			this.#menu.hidePopover();
@@ -51,7 +51,7 @@ export class Menu {
 		}
 	}
 
-	/** Below the button where there is room, else above. */
+	/** Places the menu below the button if there is room, else above. */
 	#place(button) {
 		const { width, height } = this.#menu.getBoundingClientRect();
 		const below = button.bottom + height < innerHeight;

@@ -14,8 +14,8 @@ const dollars = new Intl.NumberFormat(language, { style: 'currency', currency: '
 /**
  * Lets the reader choose a model.
  *
- * @param {string} current the id of the one that is chosen now; empty: the default
- * @returns {Promise<string|null>} an id, empty for the default; null when nothing was chosen
+ * @param {string} current the id of the chosen model; empty for the default
+ * @returns {Promise<string|null>} an id, empty for the default; null if nothing was chosen
  */
 export async function pickModel(current) {
 	const picker = new Picker(clone('models-dialog'), current);
@@ -78,7 +78,7 @@ class Picker {
 		this.#tell(found.length ? countOf(found.length) : texts.models.none, false);
 	}
 
-	/** The default stands first while nothing is looked for; each model stands in one group only. */
+	/** Each model stands in one group only. */
 	#groups(found) {
 		const [favourites, recent] = [preference('favourites'), preference('recent')];
 		const isFavourite = ({ id }) => favourites.includes(id);
@@ -122,7 +122,7 @@ class Picker {
 		this.#list.querySelector(`.star[data-id="${CSS.escape(id)}"]`).focus();
 	}
 
-	/** The arrows walk through the list, from the search field on; Enter there takes the first. */
+	/** The arrow keys move through the list, starting at the search field. Enter in that field takes the first model. */
 	#press(event) {
 		const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
 		const choices = [...this.#list.querySelectorAll('.choose')];

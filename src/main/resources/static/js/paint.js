@@ -5,24 +5,27 @@ import { load } from './lazy.js';
 import { Slice } from './slice.js';
 import { newPart } from './text-parts.js';
 
-/** So much HTML, in so many blocks, is one part of an answer: what is out of view is not laid out, part by part. */
+/**
+ * The size of one part of an answer, in characters of HTML and in blocks. The browser skips the layout of parts that are
+ * out of view.
+ */
 const ENOUGH = 16_000;
 const MOST_BLOCKS = 60;
 
 
 const WRITE_MS = 40;
 
-/** What cuts long blocks; null until the first one comes. */
+/** The module that cuts long blocks; null until it is loaded. */
 let cutter = null;
 let fetching = null;
 
 /**
- * Keeps the elements of one answer equal to its blocks. All that arrives between two frames is written at once,
- * and only where the HTML changes: elements that are finished keep their identity, and so selection, focus and scroll.
- * More than fits a frame is written in the next ones.
+ * Keeps the elements of one answer equal to its blocks. All patches that arrive between two frames are written together,
+ * and only where the HTML changes. Finished elements keep their identity, and with it selection, focus and scroll
+ * position. Work that does not fit one frame is continued in the next ones.
  *
- * Each block has a wrapper of its own, so that a block may hold any number of elements, or none; a long one has
- * a wrapper for each piece. The wrappers stand in parts, one after the other.
+ * Each block has its own wrapper element, so that a block may hold any number of elements, or none. A long block has a
+ * wrapper for each piece. The wrappers stand in parts, one after the other.
  */
 export class Painter {
 
@@ -51,14 +54,17 @@ export class Painter {
 		this.#schedule();
 	}
 
-	/** Puts these blocks in place of all that was there; what is equal stays untouched. */
+	/** Replaces all blocks. Equal elements stay untouched. */
 	reset(html) {
 		this.#forgetAdopted();
 		this.#blocks.reset(html);
 		this.#schedule();
 	}
 
-	/** Takes what the body holds already, and adds what only a script can do with it: to what is read first, first. */
+	/**
+	 * Adopts the elements that the body holds, and adds what only a script can add. It starts with the last part, because
+	 * the page opens at its end.
+	 */
 	async adopt() {
 		this.#adopted = true;
 		const slice = new Slice();
@@ -69,7 +75,7 @@ export class Painter {
 		}
 	}
 
-	/** Leaves the page as it is until released; what arrives is kept. */
+	/** Leaves the page as it is until `release`. Patches that arrive meanwhile are kept. */
 	hold() {
 		this.#held = true;
 	}
@@ -79,7 +85,7 @@ export class Painter {
 		this.flush();
 	}
 
-	/** Writes what is due now, without waiting for a frame. */
+	/** Writes due changes now, without waiting for a frame. */
 	flush() {
 		cancelAnimationFrame(this.#frame);
 		this.#frame = 0;
@@ -94,7 +100,7 @@ export class Painter {
 		}
 	}
 
-	/** Nothing more is expected, though it may come. */
+	/** Saves memory when no further patches are expected. Patches may still come. */
 	settle() {
 		this.#blocks.settle();
 	}
@@ -121,7 +127,10 @@ export class Painter {
 		}
 	}
 
-	/** What has come since is looked at when all of that before it is written. */
+	/**
+	 * The next change to write; none while the cutter is being loaded. New patches are taken only after all earlier
+	 * changes are written.
+	 */
 	#next() {
 		if (this.#due.length === 0) {
 			this.#due = this.#blocks.take().reverse();
@@ -167,7 +176,10 @@ export class Painter {
 		return wrappers[piece];
 	}
 
-	/** At the end, where that is, in a new part if the last one has enough. */
+	/**
+	 * Adds a wrapper behind the previous piece of its block, or at the end of the last part. A full part is followed by a
+	 * new one.
+	 */
 	#place(previous) {
 		const wrapper = document.createElement('div');
 		wrapper.className = 'block';
@@ -197,7 +209,7 @@ export class Painter {
 
 }
 
-/** A browser that cannot have it shows a long block as one. */
+/** Loads the cutter. Without it a long block is one piece. */
 async function fetchCutter() {
 	fetching ??= load('pieces.js').catch(() => ({ Pieces: OnePiece }));
 	cutter = await fetching;
@@ -249,7 +261,7 @@ function append(wrapper, { closing, pieces }) {
 	return true;
 }
 
-/** @returns {Element|null} the innermost open element, null if the page does not look as the HTML says */
+/** @returns {Element|null} the innermost open element; null if the elements differ from the HTML */
 function innermost(wrapper, closing) {
 	let place = wrapper;
 	for (const name of closing.toReversed()) {
@@ -273,8 +285,8 @@ function appendInside(place, markup) {
 }
 
 /**
- * Makes the children of one node like those of another. Nodes that both have keep their identity, also behind one
- * that has come or gone.
+ * Makes the children of one node equal to those of another. Nodes that both have keep their identity, even if a node
+ * before them was added or removed.
  */
 function morph(target, source) {
 	let old = target.firstChild;
@@ -316,7 +328,7 @@ function removed(node) {
 	return rest;
 }
 
-/** Whether one node may become the other by changes below it. */
+/** Whether one node can become the other by changes below it. */
 function isAlike(old, next) {
 	if (!old || !next || old.nodeName !== next.nodeName) {
 		return false;

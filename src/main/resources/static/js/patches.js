@@ -1,6 +1,6 @@
 /**
- * What patches do to the HTML of an answer, as plain strings. Nothing here touches the page;
- * `paint.js` carries out what is planned here.
+ * The effect of patches on the HTML of an answer, as plain strings. Nothing here touches the page. `paint.js` carries out
+ * the plans made here.
  *
  * A patch `{block, keep, html}` means `blocks[block] = (blocks[block] ?? '').slice(0, keep) + html`.
  */
@@ -9,14 +9,14 @@ const VOID = new Set(['br', 'hr', 'img', 'input']);
 const TAG = /<(\/?)([a-z][a-z0-9]*)\b[^>]*>/gi;
 const CLOSERS = /^(?:<\/[a-z][a-z0-9]*>\n*)*$/i;
 
-/** The blocks of one answer, and what of them has changed since somebody looked. */
+/** The blocks of one answer, and their changes since the last `take`. */
 export class Blocks {
 
 	#html = [];
 	#seen = [];
 	#kept = new Map();
 
-	/** Takes in patches; many of them on one block become one change. */
+	/** Applies patches. Several patches of one block become one change. */
 	apply(patches) {
 		for (const { block, keep, html } of patches) {
 			const before = this.#html[block] ?? '';
@@ -25,7 +25,7 @@ export class Blocks {
 		}
 	}
 
-	/** Forgets all text: what was seen is then replaced by what comes. */
+	/** Replaces all blocks. The next `take` reports the differences from what was seen. */
 	reset(html = []) {
 		const count = Math.max(this.#html.length, this.#seen.length, html.length);
 		this.#html = html.slice();
@@ -34,7 +34,7 @@ export class Blocks {
 		}
 	}
 
-	/** Takes these blocks as what is shown already. */
+	/** Takes these blocks as already shown. */
 	see(html) {
 		this.#html = html.slice();
 		this.#seen = html.slice();
@@ -55,7 +55,7 @@ export class Blocks {
 		return changes.sort((one, other) => one.block - other.block);
 	}
 
-	/** Keeps what is there as whole strings: browsers keep one that was put together as all of its pieces. */
+	/** Copies all strings into whole ones, because browsers keep a concatenated string as its pieces. */
 	settle() {
 		if (this.#kept.size === 0) {
 			this.#html = structuredClone(this.#html);
@@ -71,13 +71,13 @@ export class Blocks {
 }
 
 /**
- * Finds out whether a change only adds to what is open at the end of a block.
+ * Finds out whether a change only adds to the elements that are open at the end of a block.
  *
- * `closing` names the elements that stay open, innermost first. `pieces` is the markup to add: the
- * first goes to the end of the innermost one, each further one behind the element that the piece before it ended,
- * in place of what stood there; only behind the outermost of these does what stood there stay.
+ * `closing` names the elements that stay open, innermost first. `pieces` is the markup to add. The first piece goes to
+ * the end of the innermost element. Each further piece goes behind the element that the piece before it ended, and
+ * replaces the nodes there. Only the last piece keeps these nodes.
  *
- * @returns {{closing: string[], pieces: string[]}|null} null when something that is there already has to change
+ * @returns {{closing: string[], pieces: string[]}|null} null if existing nodes have to change
  */
 export function planAppend({ before, after, keep }) {
 	const from = commonStart(before, after, keep);
@@ -94,7 +94,9 @@ export function planAppend({ before, after, keep }) {
 	return { closing: tags.map((tag) => tag[2].toLowerCase()), pieces: withEnds(pieces, tags, tail) };
 }
 
-/** Each element that was ended has a successor that is open at the end: its end belongs to the last piece. */
+/**
+ * Each ended element has a successor that is open at the end. The end tags of the successors are added to the last piece.
+ */
 function withEnds(pieces, tags, tail) {
 	const ended = pieces.length - 1;
 	if (ended === 0) {
@@ -105,8 +107,8 @@ function withEnds(pieces, tags, tail) {
 }
 
 /**
- * How far two texts agree, counted from `keep` (where they are known to), without
- * ending inside a tag, an entity or a surrogate pair.
+ * How far two texts agree. They are known to agree up to `keep`. The result is never inside a tag, an entity or a
+ * surrogate pair.
  */
 export function commonStart(before, after, keep) {
 	const limit = Math.min(before.length, after.length);
@@ -127,9 +129,9 @@ export function commonStart(before, after, keep) {
 }
 
 /**
- * Cuts markup behind each closing tag whose element was open before the markup began.
+ * Cuts markup behind each closing tag of an element that was open before the markup began.
  *
- * @returns {string[]|null} null when it leaves another depth than it found
+ * @returns {string[]|null} null if the markup ends at another depth than it began
  */
 export function splitAtEnds(markup) {
 	const pieces = [];
@@ -159,7 +161,7 @@ function isHighSurrogate(unit) {
 
 const ENTITIES = { '&lt;': '<', '&gt;': '>', '&amp;': '&', '&quot;': '"', '&#39;': "'" };
 
-/** @returns {string|null} what the markup says if it is nothing but text, else null */
+/** @returns {string|null} the text of the markup; null if it is more than text */
 export function plainText(markup) {
 	if (markup.includes('<')) {
 		return null;

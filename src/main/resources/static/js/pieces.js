@@ -1,13 +1,13 @@
 /**
- * Cuts HTML of an answer into pieces that a browser lays out one by one: a list of ten thousand items is many lists
+ * Cuts HTML of an answer into pieces that a browser lays out one by one. A list of ten thousand items becomes many lists
  * of some hundred. Nothing here touches the page. The server does the same in `Pieces`.
  *
- * A cut depends on nothing but the HTML in front of it, so that all pieces but the last stay when HTML grows. What is
- * open at a cut is closed in the piece before it and opened again in the piece behind it, with the class `rest` where
- * that shows.
+ * A cut depends only on the HTML before it, so that all pieces but the last stay the same while the HTML grows. Elements
+ * that are open at a cut are closed in the piece before it and opened again in the next piece. List items and code have
+ * the class `rest` there.
  */
 
-/** So much HTML, of code so much, and so many lines of code, are laid out within a few milliseconds. */
+/** Sizes that a browser lays out within a few milliseconds: characters of HTML, characters of code, lines of code. */
 const ENOUGH = 16_000;
 const ENOUGH_CODE = 64_000;
 const ENOUGH_LINES = 4000;
@@ -19,12 +19,15 @@ const VOID = new Set(['br', 'hr', 'img', 'input']);
 const BLOCKS = new Set(['p', 'h1', 'h2', 'h3', 'h4', 'h5', 'h6', 'ul', 'ol', 'li', 'pre', 'blockquote', 'hr', 'table', 'tr', 'div']);
 const HOLDERS = new Set([undefined, 'ul', 'ol', 'li', 'blockquote', 'tbody']);
 
-/** Where one block of an answer is cut. */
+/** The cuts of one block of an answer. */
 export class Pieces {
 
 	#cuts = [{ start: 0, open: [] }];
 
-	/** @returns {{piece: number, before: string, after: string, keep: number}[]} what a change of the block changes */
+	/**
+	 * @returns {{piece: number, before: string, after: string, keep: number}[]} the changes of pieces that a change of
+	 * the block causes
+	 */
 	change({ before, after, keep }) {
 		const old = this.#cuts;
 		const kept = old.filter(({ start }, at) => at === 0 || start <= keep);
@@ -45,7 +48,7 @@ export class Pieces {
 
 }
 
-/** @returns {string[]} the pieces of HTML that does not grow */
+/** @returns {string[]} the pieces of complete HTML */
 export function piecesOf(html) {
 	const cuts = withFurther(html, [{ start: 0, open: [] }]);
 	return cuts.map((_, piece) => pieceOf(html, cuts, piece));
@@ -94,7 +97,7 @@ function cutAfter(html, { start, open }) {
 	return null;
 }
 
-/** What is open behind a tag. */
+/** Updates the open elements for a tag. */
 function pass(html, [markup, slash, name], open) {
 	const index = TAG.lastIndex - markup.length;
 	const parent = open.at(-1);
@@ -110,7 +113,7 @@ function pass(html, [markup, slash, name], open) {
 	}
 }
 
-/** Each piece of a table has its head; items keep their numbers. */
+/** The start tags of a further piece. Each piece of a table repeats the table's head. List items keep their numbers. */
 function opening(open) {
 	return open.map(({ name, markup, items }, at) => {
 		if (name === 'ol') {
@@ -149,7 +152,7 @@ function cutInCode(html, start, from, to) {
 	return forced(html, start + 2 * ENOUGH_CODE, to);
 }
 
-/** Text without a space is cut anywhere, though not within an entity or a surrogate pair. */
+/** Cuts text without a space anywhere, but not within an entity or a surrogate pair. */
 function forced(html, at, to) {
 	if (at >= to) {
 		return 0;

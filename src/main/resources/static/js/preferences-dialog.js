@@ -6,10 +6,10 @@ import { language } from './texts.js';
 const A_YEAR = 365 * 24 * 60 * 60;
 
 /**
- * Shows the settings of the page. Each holds as soon as it is chosen, but the language, for which the page is
- * loaded anew: it holds when the dialog is closed.
+ * Shows the settings of the page. Each setting applies as soon as it is chosen, except the language: it needs a reload
+ * and applies when the dialog is closed.
  *
- * @returns {Promise<string>} `keys` when the reader asks for the list of keys
+ * @returns {Promise<string>} `keys` if the reader asks for the list of keys
  */
 export async function showPreferences() {
 	const dialog = clone('preferences-dialog');
@@ -42,7 +42,7 @@ function choose(input) {
 	}
 }
 
-/** The server writes the page in the language that this cookie names. */
+/** Sets the cookie that tells the server the language of the page, and reloads the page. */
 function speak(tag) {
 	document.cookie = `lang=${tag}; path=/; max-age=${A_YEAR}; samesite=lax`;
 	location.reload();

@@ -1,6 +1,6 @@
 /**
- * The reader's choices, remembered in this browser. Storage may be forbidden: then they last as long as the page.
- * `theme.js` applies those that change the look before the first paint.
+ * The reader's choices, stored in this browser. If storage is forbidden, they last as long as the page. `theme.js`
+ * applies the choices that change the look before the first paint.
  */
 
 const DEFAULTS = {
@@ -24,7 +24,7 @@ export function preference(name) {
 	return unkept.get(name) ?? read(name) ?? DEFAULTS[name];
 }
 
-/** Remembers a choice and makes it hold at once: a `preference` event on the window names it. */
+/** Stores a choice and applies it at once. A `preference` event on the window names it. */
 export function prefer(name, value) {
 	try {
 		localStorage.setItem(PREFIX + name, JSON.stringify(value));

@@ -1,14 +1,14 @@
 /**
- * A browser opens few connections to one server, for all its tabs together, so one tab is enough to read an answer
- * that nobody looks at. Where the browser has no locks, as on plain http, each tab reads for itself.
+ * A browser opens few connections to one server for all its tabs together. So only one tab reads an answer that no tab
+ * shows. Without the lock API, as on plain http, each tab reads for itself.
  */
 
-/** Tells other tabs that this one reads the stream, for as long as it does. */
+/** Tells other tabs that this tab reads the stream, until the reading ends. */
 export function claim(streamId, reading) {
 	navigator.locks?.request(nameOf(streamId), { ifAvailable: true }, () => reading.catch(() => {}));
 }
 
-/** Reads once no other tab does. */
+/** Reads when no other tab reads this stream. */
 export async function afterOthers(streamId, read) {
 	await (navigator.locks ? navigator.locks.request(nameOf(streamId), read) : read());
 }

@@ -1,8 +1,8 @@
 /**
- * Lets the reader change a title where it stands. Enter or leaving the field keeps it, Esc does not.
+ * Lets the reader change a title in place. Enter or leaving the field keeps the change, Esc discards it.
  *
  * @param {HTMLElement} item the entry
- * @returns {Promise<string>} the new title; empty when nothing is to change
+ * @returns {Promise<string>} the new title; empty if nothing changes
  */
 export function rename(item) {
 	const link = item.querySelector('.entry-link');

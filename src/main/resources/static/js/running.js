@@ -2,10 +2,7 @@ import * as api from './api.js';
 import { LiveStream } from './live.js';
 import { claim } from './readers.js';
 
-/**
- * The one answer of the conversation on the page that is being made: how it comes, how the reader pauses and
- * stops it.
- */
+/** The running answer of the conversation on the page. Reads, pauses and stops it. */
 export class RunningAnswer {
 
 	paused = false;
@@ -18,29 +15,31 @@ export class RunningAnswer {
 	#heard = '';
 
 	/**
-	 * @param {{started: Function, failed: Function, settled: Function, changed: Function}} listener is told of the
-	 * turn's beginning and failure with what the server said, of its end once the reader sees it, and of any change
+	 * @param {{started: Function, failed: Function, settled: Function, changed: Function}} listener called at the start
+	 * and at a failure of the turn with the server's data, at its end when the reader sees it, and after any change
 	 */
 	constructor(listener) {
 		this.#listener = listener;
 	}
 
-	/** Whether events are still to come. */
+	/** Whether more events are expected. */
 	get isComing() {
 		return this.#live !== null;
 	}
 
-	/** Whether the server has told that it has the question. */
+	/** Whether the server has confirmed that it has the question. */
 	get begun() {
 		return Boolean(this.#live?.streamId);
 	}
 
-	/** @returns {'idle'|'thinking'|'responding'} as the reader sees it: in a pause an end is still to come */
+	/**
+	 * @returns {'idle'|'thinking'|'responding'} the phase that the reader sees: during a pause the end is not visible yet
+	 */
 	get phase() {
 		return this.#turn ? (this.#turn.thinking ? 'thinking' : 'responding') : 'idle';
 	}
 
-	/** How many words a paused reader has not seen yet. */
+	/** The number of words that arrived during the pause. */
 	get waitingWords() {
 		return this.#heard.match(/\S+/g)?.length ?? 0;
 	}
@@ -63,7 +62,7 @@ export class RunningAnswer {
 		this.#end();
 	}
 
-	/** Ends the answer, whoever asked for it. What has come stays. */
+	/** Stops the answer, even one that another tab asked for. The text that has arrived stays. */
 	async stop() {
 		const live = this.#live;
 		if (!live) {
@@ -78,7 +77,7 @@ export class RunningAnswer {
 		}
 	}
 
-	/** Ends it while the page goes away. */
+	/** Stops the answer while the page is being left. */
 	abandon() {
 		if (this.#live?.streamId) {
 			api.stop(this.#live.streamId).catch(() => {});
@@ -127,7 +126,7 @@ export class RunningAnswer {
 		}
 	}
 
-	/** The reader stopped it before it had a name; what the page shows of it is known by that name now. */
+	/** Stops an answer that the reader stopped before its stream id was known, and gives the turn on the page its ids. */
 	#stopLate(turn, data) {
 		api.stop(data.streamId).catch(() => {});
 		if (!this.isComing) {

@@ -1,6 +1,6 @@
 /**
- * Keeps the newest line in view for a reader who is at the end, and only for that reader.
- * Its own writes are remembered; every other movement is the reader's.
+ * Keeps the newest line in view while the reader is at the end, and only then. It remembers the positions that it set
+ * itself. Every other movement is the reader's.
  */
 
 const NEAR_END_PX = 60;
@@ -21,7 +21,7 @@ export class Follower {
 
 	/**
 	 * @param {HTMLElement} scroller
-	 * @param {(state: {atEnd: boolean, news: boolean}) => void} onChange called when either changes
+	 * @param {(state: {atEnd: boolean, news: boolean}) => void} onChange called after a possible change of either
 	 */
 	constructor(scroller, onChange) {
 		this.#scroller = scroller;
@@ -36,7 +36,7 @@ export class Follower {
 		document.addEventListener('pointerup', () => (this.#dragging = false));
 		document.addEventListener('pointercancel', () => (this.#dragging = false));
 		document.addEventListener('selectionchange', () => this.#selected());
-		// Turns that were out of view get their height only when they come near it, after the end was reached.
+		// Turns out of view get their real height only near the view, after the scroll to the end.
 		const resized = new ResizeObserver(() => this.keepUp(false));
 		[scroller, ...scroller.children].forEach((element) => resized.observe(element));
 	}
@@ -56,7 +56,7 @@ export class Follower {
 	/**
 	 * Goes to the end and follows from there, wherever the reader was.
 	 *
-	 * @param {HTMLElement|null} topmost what is to stay in view: once it is at the top nothing moves any more
+	 * @param {HTMLElement|null} topmost an element to keep in view: scrolling stops when it is at the top
 	 */
 	toEnd(topmost = null) {
 		this.#following = true;
@@ -65,7 +65,7 @@ export class Follower {
 		this.#report();
 	}
 
-	/** Goes to a part of what is scrolled, and stays there. @param {HTMLElement} part */
+	/** Scrolls to an element and stops following. @param {HTMLElement} part */
 	toPart(part) {
 		this.#following = false;
 		part.scrollIntoView();
@@ -105,7 +105,10 @@ export class Follower {
 		this.#report();
 	}
 
-	/** Ctrl and wheel is zoom; sideways is not up; a code block that can scroll takes the wheel itself. */
+	/**
+	 * Stops following on an upward wheel. Ctrl and wheel zooms, a sideways movement is not upward, and a code block that
+	 * can scroll takes the wheel itself.
+	 */
 	#wheeled(event) {
 		const upward = event.deltaY < 0 && Math.abs(event.deltaY) > Math.abs(event.deltaX);
 		if (upward && !event.ctrlKey && !this.#scrollsItself(event.target)) {
@@ -125,7 +128,7 @@ export class Follower {
 		}
 	}
 
-	/** A selection being drawn inside the text: the view must not move under the pointer. */
+	/** Stops following while the reader selects text, because the view must not move under the pointer. */
 	#selected() {
 		const selection = document.getSelection();
 		if (this.#dragging && !selection.isCollapsed && this.#scroller.contains(selection.anchorNode)) {
@@ -138,7 +141,7 @@ export class Follower {
 		return Boolean(inner) && inner.scrollHeight > inner.clientHeight + 1 && inner.scrollTop > 0;
 	}
 
-	/** Stays where the reader is, until they go to the end. */
+	/** Stops following until the reader goes to the end. */
 	stay() {
 		if (this.#following && this.#scroller.scrollHeight > this.#scroller.clientHeight) {
 			this.#following = false;

@@ -7,10 +7,10 @@ const NUMBERS = ['temperature', 'topP', 'maxTokens'];
 const TEXTS = ['system', 'reasoningEffort', 'model'];
 
 /**
- * Lets the reader set how the questions of a conversation are asked, and keep such settings under a name.
+ * Connects the settings dialog of a conversation. The reader can store settings as a preset with a name.
  *
  * @param {{settings: object, keepSettings: (settings: object) => Promise<void>}} conversation
- * @param {(notice: string) => void} say
+ * @param {(notice: string) => void} say shows a short notice to the reader
  */
 export function prepareSettings(conversation, say) {
 	const form = document.getElementById('settings-form');
@@ -51,7 +51,7 @@ export function prepareSettings(conversation, say) {
 		write(form, { model: form.elements.model.value, ...preset?.settings });
 	}
 
-	/** What is not allowed the browser says at the field. */
+	/** Stores the settings in the form as a preset. The browser reports a value that is not allowed at its field. */
 	async function keepPreset() {
 		if (!nameField.value.trim()) {
 			nameField.focus();
@@ -76,7 +76,7 @@ export function prepareSettings(conversation, say) {
 		showPresets();
 	}
 
-	/** A name that was typed is not lost for that another button was pressed. */
+	/** Saves the settings. If a preset name was typed, stores the preset too, so that the name is not lost. */
 	async function save() {
 		if (nameField.value.trim()) {
 			await addPreset();
@@ -86,7 +86,7 @@ export function prepareSettings(conversation, say) {
 		say(texts.settingsSaved);
 	}
 
-	/** What goes wrong is told in the dialog, and nothing that was typed is lost. */
+	/** Shows errors in the dialog. It stays open, so that nothing typed is lost. */
 	const telling = (act) => oneAtATime((event) => act(event).catch(({ message }) => tell(message)));
 	document.getElementById('open-settings').addEventListener('click', telling(open));
 	document.getElementById('keep-preset').addEventListener('click', telling(keepPreset));
@@ -95,7 +95,7 @@ export function prepareSettings(conversation, say) {
 	chooser.addEventListener('change', apply);
 }
 
-/** What is asked for twice while it is being done is done once. */
+/** Ignores further events while the action runs. */
 function oneAtATime(act) {
 	let acting = false;
 	return async (event) => {
@@ -117,7 +117,7 @@ function write(form, settings) {
 	[...NUMBERS, ...TEXTS].forEach((name) => (form.elements[name].value = settings[name] ?? ''));
 }
 
-/** @returns {object} the settings as the form has them */
+/** @returns {object} the settings in the form */
 function read(form) {
 	const value = (name) => form.elements[name].value.trim() || null;
 	const numbers = NUMBERS.map((name) => [name, value(name) === null ? null : Number(value(name))]);

@@ -1,7 +1,7 @@
 import { show } from './dialog.js';
 import { clone } from './dialogs.js';
 
-/** Lists the keys. */
+/** Shows the list of keyboard shortcuts. */
 export async function showShortcuts() {
 	const dialog = clone('shortcuts-dialog');
 	await show(dialog);

@@ -3,10 +3,11 @@ import { isComposing, isTyped } from './keys.js';
 import { preference } from './preferences.js';
 
 /**
- * The keys that act anywhere on the page. Letters count by where they are on the keyboard, so that Shift does not
- * turn them into something else.
+ * Handles the keys that work anywhere on the page. Letters with Shift are recognised by their position on the keyboard,
+ * because Shift changes their character.
  *
- * @param {Record<string, () => void>} actions what to do by name: help, newChat, search, focus, copyAnswer, copyCode, settings
+ * @param {Record<string, () => void>} actions the actions by name: help, newChat, search, focus, copyAnswer, copyCode,
+ * settings
  */
 export function listenForShortcuts(actions) {
 	window.addEventListener('keydown', (event) => {

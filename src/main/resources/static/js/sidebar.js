@@ -16,7 +16,7 @@ const SEARCH_AFTER_MS = 200;
 const PAGE_SIZE = 30;
 const MOST = 100;
 
-/** A model may take a moment to find a title. */
+/** When to look for the title of a new conversation. A model may need a moment to find one. */
 const TITLE_AFTER_MS = [1500, 5000];
 
 /** The side bar: the list of conversations and what can be done with them. */
@@ -123,7 +123,7 @@ class Sidebar {
 		this.#entries.setAnswering(new Set([...this.#runsIn, this.#answering]));
 	}
 
-	/** Looks at the newest of the list again; what was shown beyond that stays. */
+	/** Reads the newest part of the list again. Older entries that are shown stay. */
 	async #refresh() {
 		this.#elsewhere.look(this.#current);
 		try {
@@ -134,7 +134,7 @@ class Sidebar {
 			this.#list(joined([...pinned.conversations, ...others.conversations], this.#listed, others));
 			this.#setOlder(this.#older.dataset.cursor ?? others.nextCursor);
 		} catch {
-			// The list stays as it is until the next occasion: what matters is said by the conversation.
+			// The list stays as it is until the next refresh. The conversation reports the errors that matter.
 		}
 	}
 
@@ -187,7 +187,7 @@ class Sidebar {
 		this.#older.hidden = !cursor || Boolean(this.#query);
 	}
 
-	/** An answer that comes after the reader has gone on typing is not shown. */
+	/** Searches. A result that arrives after the query has changed is not shown. */
 	async #find(query) {
 		this.#query = query;
 		this.#older.hidden = Boolean(query) || !this.#older.dataset.cursor;
@@ -248,7 +248,7 @@ class Sidebar {
 		}
 	}
 
-	/** What changes in the list changes in what a search found too. */
+	/** Applies a change to the list and to the found entries. */
 	#replace(change) {
 		const found = change(this.#entries.list);
 		this.#list(change(this.#listed));
@@ -270,7 +270,10 @@ export function startSidebar() {
 	new Sidebar();
 }
 
-/** The first list wins; of the second there stays what the first cannot know of. */
+/**
+ * Joins two lists. An entry in both is taken from the first. With `page`, the newest page from the server, entries only
+ * in the second are kept if they are older than that page.
+ */
 function joined(first, second, page) {
 	const known = new Set(first.map(({ id }) => id));
 	const end = page ? page.conversations.at(-1)?.updatedAt : null;
@@ -284,7 +287,7 @@ function say(text) {
 	}
 }
 
-/** On a narrow screen the side bar stands in a dialog while it is open. */
+/** On a narrow screen the side bar is moved into a dialog while it is open. */
 function prepareDrawer() {
 	const sidebar = document.getElementById('sidebar');
 	const drawer = document.getElementById('drawer');

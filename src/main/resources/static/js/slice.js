@@ -1,16 +1,16 @@
 const SLICE_MS = 8;
 
-/** Long work in slices: the page breathes in between. */
+/** Cuts long work into slices of 8 ms, so that the page can react in between. */
 export class Slice {
 
 	#end = performance.now() + SLICE_MS;
 
-	/** Whether it is time for a pause. */
+	/** Whether the slice is over. */
 	get isOver() {
 		return performance.now() > this.#end;
 	}
 
-	/** Waits where it is time to, and begins the next slice. */
+	/** Waits for an idle moment if the slice is over, and begins the next one. */
 	async pause() {
 		if (this.isOver) {
 			await new Promise((resolve) => (window.requestIdleCallback ?? setTimeout)(resolve));

@@ -5,13 +5,13 @@
  * @see https://html.spec.whatwg.org/multipage/server-sent-events.html#event-stream-interpretation
  */
 
-/** Cuts text into lines at LF, CR LF or CR, wherever the text itself was cut. */
+/** Cuts text into lines at LF, CR LF or CR. A chunk of text may end anywhere. */
 export class Lines {
 
 	#rest = '';
 	#afterReturn = false;
 
-	/** @returns {string[]} the lines that this text completes, without their ends */
+	/** @returns {string[]} the lines that this text completes, without their line ends */
 	push(text) {
 		if (text === '') {
 			return [];
@@ -65,7 +65,7 @@ export class Events {
 
 }
 
-/** The three steps in a row. What is incomplete when the bytes end is dropped, as the specification asks. */
+/** The three steps in a row. An incomplete event at the end of the bytes is dropped, as the specification asks. */
 export class EventReader {
 
 	#decoder = new TextDecoder();

@@ -1,7 +1,7 @@
 import { estimateCost, estimateTokens } from './estimate.js';
 import { fill, language, texts } from './texts.js';
 
-/** The line below the conversation that says what is going on. */
+/** The text of the status line below the conversation. */
 export function statusOf({ tooLong, draft, limit, notice, online, busy, connected, paused, phase, ending }) {
 	if (tooLong) {
 		return fill(texts.tooLong, ...[draft.length - limit, limit].map((count) => count.toLocaleString(language)));
@@ -15,7 +15,7 @@ export function statusOf({ tooLong, draft, limit, notice, online, busy, connecte
 	return { complete: texts.complete, stopped: texts.stopped }[ending] ?? '';
 }
 
-/** What sending would take, with all that the model is told of the conversation; nothing while nothing is typed. */
+/** The estimated tokens and cost of sending the draft together with the conversation; empty without a draft. */
 export function estimateOf(draft, characters, model) {
 	if (draft.trim() === '') {
 		return '';

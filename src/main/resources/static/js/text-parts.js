@@ -1,10 +1,10 @@
-/** So much text is laid out within a few milliseconds. It ends with a line or a word where it can. */
+/** A part is short enough to be laid out within a few milliseconds. It ends behind white space if possible. */
 const PART = /[^]{1,8000}(?:\s|$)|[^]{1,8000}/gu;
 const MOST = 8000;
 
 /**
- * Adds plain text to an element that keeps its line breaks. Long text stands in parts, each of which a browser lays
- * out when it comes near.
+ * Adds plain text to an element that keeps its line breaks. Long text is split into parts, and a browser lays out each
+ * part when it comes near the view.
  *
  * @param {HTMLElement} element holds its text, or parts of it, and nothing else
  */
@@ -29,8 +29,8 @@ function partOf(text) {
 }
 
 /**
- * @param {boolean} hasDirection whether it runs in the direction of its own text: a browser would look for that of the
- * whole in all of its text each time, and so takes that of the beginning
+ * @param {boolean} hasDirection whether the part has the direction of its own text. A browser would search the whole text
+ * for a direction each time; parts with a direction of their own leave only the beginning to search
  */
 export function newPart(hasDirection) {
 	const part = document.createElement('div');

@@ -1,6 +1,6 @@
 /**
- * What the scripts put on the page, in the page's language. The words come with the page, from its message
- * bundle: `script.endings.length` there is `texts.endings.length` here.
+ * The texts that scripts put on the page, in the page's language. They come with the page, from its message bundle:
+ * `script.endings.length` there is `texts.endings.length` here.
  */
 
 const page = globalThis.document?.documentElement;
@@ -38,7 +38,7 @@ export function decimal(number) {
 	return decimals.format(number);
 }
 
-/** @returns {(count: number, ...more: unknown[]) => string} a text in the plural form that goes with a number */
+/** @returns {(count: number, ...more: unknown[]) => string} gives the text in the plural form of a number */
 export function counted(name) {
 	return (count, ...more) =>
 		fill(bundle[`${name}.${plurals.select(count)}`] ?? bundle[`${name}.other`], numbers.format(count), ...more);

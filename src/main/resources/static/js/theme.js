@@ -1,4 +1,4 @@
-// Runs before the first paint, so that a remembered look does not flash. Without one the system decides.
+// Runs before the first paint, so that the look does not change visibly. Without a stored choice the system decides.
 try {
 	for (const [name, values] of Object.entries({ theme: ['light', 'dark'], size: ['small', 'large'], width: ['narrow', 'wide'] })) {
 		const value = JSON.parse(localStorage.getItem(`runnel.${name}`));
@@ -10,8 +10,8 @@ try {
 	// Storage is forbidden: the system decides.
 }
 
-// An open conversation comes beginning with its start, and is shown when the page stands at its end; if the script that
-// sees to that cannot be had, then as it is.
+// The HTML of a conversation arrives from its first message on. It stays hidden until the page is scrolled to its end, at
+// the latest until the `load` event, because the script for that may fail to load.
 const page = document.documentElement;
 page.toggleAttribute('data-landing', location.pathname.includes('/c/'));
 addEventListener('load', () => page.removeAttribute('data-landing'));

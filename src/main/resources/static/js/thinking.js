@@ -2,7 +2,7 @@ import { fill, texts } from './texts.js';
 
 const EVERY_MS = 1000;
 
-/** Says in the head of the folded reasoning how long it has been going on, and in the end how long it took. */
+/** Shows in the summary of the reasoning how long the model has been thinking, and at the end how long it took. */
 export class ThinkingTime {
 
 	#summary;
@@ -15,7 +15,7 @@ export class ThinkingTime {
 		this.#summary = summary;
 	}
 
-	/** To be told each time whether the model is thinking; the first and the last of it count. */
+	/** Starts or stops the clock. Calls that repeat the last value have no effect. */
 	thinks(isThinking) {
 		if (isThinking && !this.#timer) {
 			this.#began ||= performance.now();
@@ -27,12 +27,12 @@ export class ThinkingTime {
 		}
 	}
 
-	/** What the server has counted up to now: this page may have come later, or again. */
+	/** Takes the time that the server has counted so far, because this page may have connected later, or again. */
 	learn(millis) {
 		this.#began = performance.now() - millis;
 	}
 
-	/** What the server says that it took in all. */
+	/** Shows the total time from the server. */
 	end(millis) {
 		if (millis != null && millis !== this.#total) {
 			this.#total = millis;
@@ -40,7 +40,7 @@ export class ThinkingTime {
 		}
 	}
 
-	/** The answer is written anew. */
+	/** Starts again, because the answer is written anew. */
 	reset() {
 		this.#began = performance.now();
 		this.#total = null;

@@ -4,11 +4,11 @@ import { fill, language, texts } from './texts.js';
 const percent = new Intl.NumberFormat(language, { style: 'percent' });
 
 /**
- * Takes conversations in from a file.
+ * Imports conversations from a file.
  *
  * @param {File} file
- * @param {(text: string) => void} tell says what is going on
- * @returns {Promise<string>} how that went, in words
+ * @param {(text: string) => void} tell shows the progress
+ * @returns {Promise<string>} the result, in words
  */
 export async function taken(file, tell) {
 	tell(fill(texts.importing, file.name));

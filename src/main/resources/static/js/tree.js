@@ -1,5 +1,5 @@
 /**
- * The messages of a conversation as a tree: each names its parent, and those that share one are versions of
+ * The messages of a conversation as a tree. Each message names its parent. Messages with the same parent are versions of
  * the same turn. Nothing here touches the page.
  */
 export class MessageTree {
@@ -7,14 +7,14 @@ export class MessageTree {
 	#messages = new Map();
 	#children = new Map();
 
-	/** Takes these messages, parents first, in place of all that was known. */
+	/** Replaces all messages. Parents come first in the list. */
 	replace(messages) {
 		this.#messages.clear();
 		this.#children.clear();
 		messages.forEach((message) => this.put(message));
 	}
 
-	/** Adds a message, or what is new of one that is known. */
+	/** Adds a message, or updates a known one. */
 	put(message) {
 		const known = this.#messages.get(message.id);
 		if (known) {
@@ -43,13 +43,19 @@ export class MessageTree {
 		return branch;
 	}
 
-	/** @returns {object[]} this message and those in whose place it stands, oldest first; failures that said nothing are none */
+	/**
+	 * @returns {object[]} this message and the other versions of its turn, oldest first; other failed answers without
+	 * text are left out
+	 */
 	versionsOf(id) {
 		const message = this.get(id);
 		return message ? this.#childrenOf(message.parentId).filter((one) => one === message || !isNothing(one)) : [];
 	}
 
-	/** @returns {string} the end of the branch that runs through this message by the newest of each turn */
+	/**
+	 * @returns {string} the id of the last message of the branch through this message that takes the newest version of
+	 * each turn, except failed answers without text
+	 */
 	leafBelow(id) {
 		const child = this.#childrenOf(id).findLast((one) => !isNothing(one));
 		return child ? this.leafBelow(child.id) : id;

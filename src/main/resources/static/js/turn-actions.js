@@ -1,10 +1,10 @@
 import { withModule } from './lazy.js';
 
 /**
- * What the buttons of a turn do, by name.
+ * The actions of a turn's buttons, by name.
  *
  * @param {Conversation} conversation
- * @param {object} page the component around it: `busy`, `edit`, `showQuestion`, `stay` and `say`
+ * @param {object} page the component around the conversation: `busy`, `edit`, `showQuestion`, `stay` and `say`
  */
 export function turnActions(conversation, page) {
 	const turn = (act) => (article) => !page.busy && act(conversation.shownBy(article));
@@ -36,7 +36,7 @@ export function turnActions(conversation, page) {
 		}
 	}
 
-	/** The version that comes takes the place in view of the one that goes, and its focus. */
+	/** Shows another version at the same height on the screen, and moves the focus to its button. */
 	async function step({ id, element }, by) {
 		const { top } = element.getBoundingClientRect();
 		const other = conversation.versionBeside(id, by);

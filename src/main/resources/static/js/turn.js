@@ -6,14 +6,14 @@ import { addText } from './text-parts.js';
 import { fill, texts } from './texts.js';
 
 /**
- * What the two kinds of turn have in common: an element, made or found on the page, and a record, which is the
+ * The common part of a question and an answer: an element, created or found on the page, and a record, which is the
  * message as the server knows it.
  */
 class Turn {
 
 	/**
-	 * @param {string} template the id of an empty one
-	 * @param {HTMLElement} [element] one that the server wrote; what only a script can use it left out
+	 * @param {string} template the id of the template of an empty turn
+	 * @param {HTMLElement} [element] the element that the server rendered, without the parts that only a script can use
 	 */
 	constructor(record, template, element) {
 		this.record = record;
@@ -25,7 +25,7 @@ class Turn {
 		return this.record.id;
 	}
 
-	/** Says which of how many versions this is; with one there is nothing to say. */
+	/** Shows the number of this version and of all versions. A single version shows nothing. */
 	showVersions(at, count) {
 		const versions = this.part('.versions');
 		versions.hidden = count < 2;
@@ -38,7 +38,7 @@ class Turn {
 		}
 	}
 
-	/** The server's part of the record, for instance how it ended, as soon as it is known. */
+	/** Takes the server's data about this turn, for instance how it ended. */
 	learn(record) {
 		Object.assign(this.record, record);
 		this.show();
@@ -55,7 +55,7 @@ class Turn {
 
 }
 
-/** One question on the page. Its text goes in as text, never as HTML. */
+/** One question on the page. Its text is inserted as text, never as HTML. */
 export class QuestionTurn extends Turn {
 
 	constructor(record, element) {
@@ -83,7 +83,7 @@ export class AnswerTurn extends Turn {
 	#time;
 	#stale = false;
 
-	/** @param {HTMLElement} [element] the answer as the server rendered it; it is left as it is */
+	/** @param {HTMLElement} [element] the answer as the server rendered it; its text stays as it is */
 	constructor(record, onPainted, element) {
 		super(record, 'answer-turn', element);
 		this.#time = new ThinkingTime(this.part('.reasoning summary'));
@@ -108,7 +108,7 @@ export class AnswerTurn extends Turn {
 		return this.running && !this.record.content;
 	}
 
-	/** What stands there already is written anew by its stream, and stays until the first of it has come. */
+	/** Begins a stream. An earlier text stays until the first text of the stream arrives. */
 	start({ streamId, messageId, model, source, omittedMessages }) {
 		Object.assign(this.record, { id: messageId, streamId, model, source, omittedMessages });
 		this.#stale = true;
@@ -140,7 +140,7 @@ export class AnswerTurn extends Turn {
 		this.show();
 	}
 
-	/** The model is asked without the turns that stand above. */
+	/** Notes that the model does not receive the turns above. */
 	forget() {
 		this.record.forgotten = true;
 	}
@@ -153,13 +153,13 @@ export class AnswerTurn extends Turn {
 		this.record.state = status === 'stopped' ? 'stopped' : 'complete';
 	}
 
-	/** Goes on where it ended. */
+	/** Marks the answer as running again: it is continued where it ended. */
 	goOn() {
 		Object.assign(this.record, { state: 'streaming', problem: null, finishReason: null });
 		this.show();
 	}
 
-	/** Ends early: on the reader's wish before anything began, or by a failure. */
+	/** Ends the answer early: the reader stopped it before it began, or it failed. */
 	breakOff(state) {
 		this.record.state = state;
 	}
@@ -172,7 +172,10 @@ export class AnswerTurn extends Turn {
 		this.#painter.release();
 	}
 
-	/** Writes what is due, and shows the state. Text that came in a thousand pieces is no longer kept as such. */
+	/**
+	 * Writes due changes and shows the final state. Copies the texts, because a text that came in a thousand pieces is
+	 * kept as these pieces.
+	 */
 	settle() {
 		this.#painter.flush();
 		this.#painter.settle();
@@ -203,7 +206,7 @@ export class AnswerTurn extends Turn {
 		return Boolean(this.record.content || this.record.reasoning || this.record.html);
 	}
 
-	/** What an earlier reading left is taken away in the same frame in which the new one appears. */
+	/** Removes the text of an earlier stream, in the same frame in which the new text appears. */
 	#freshen() {
 		if (this.#stale) {
 			this.#stale = false;
@@ -215,7 +218,7 @@ export class AnswerTurn extends Turn {
 		}
 	}
 
-	/** The words are there; what only a script can do with them is added. */
+	/** Keeps the server's elements and adds what only a script can add. */
 	#adopt() {
 		this.#painter.adopt();
 		this.show();
@@ -229,7 +232,10 @@ export class AnswerTurn extends Turn {
 		this.settle();
 	}
 
-	/** Open while it is all there is; the reader's own choice stands after that. */
+	/**
+	 * Opens the reasoning while there is no other text, and closes it afterwards. Between these changes the reader's own
+	 * choice stays.
+	 */
 	#showReasoning() {
 		const details = this.part('.reasoning');
 		const { state } = this.element.dataset;
@@ -268,7 +274,7 @@ function whole(template) {
 	return document.getElementById(template).content.firstElementChild;
 }
 
-/** Gives an element those parts of a whole one that it does not have, each in its place. */
+/** Adds to an element the parts of a whole one that it lacks, each at its place. */
 function complete(element, { children }) {
 	let place = element.firstElementChild;
 	for (const part of children) {
@@ -280,7 +286,7 @@ function complete(element, { children }) {
 	}
 }
 
-/** Of the page's own document: a formula in it may be set before the page shows it. */
+/** Copies an element into the page's own document, because a formula in it may be rendered before the page shows it. */
 function copy(element) {
 	return document.importNode(element, true);
 }

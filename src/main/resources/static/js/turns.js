@@ -7,7 +7,7 @@ export class Turns {
 	#onPainted;
 	#turns;
 
-	/** @param {HTMLElement} list the element that holds the turns and nothing else; those it holds already are adopted */
+	/** @param {HTMLElement} list the element that holds the turns and nothing else; the turns in it are adopted */
 	constructor(list, onPainted) {
 		this.#list = list;
 		this.#onPainted = onPainted;
@@ -22,7 +22,7 @@ export class Turns {
 		return this.#turns.at(-1);
 	}
 
-	/** What the server has told the id of: one that was stopped at once may never have reached it. */
+	/** The last turn with an id from the server. A turn that was stopped at once may never have reached the server. */
 	get lastStored() {
 		return this.#turns.findLast(({ id }) => id);
 	}
@@ -31,12 +31,12 @@ export class Turns {
 		return this.#turns.findLast(({ record }) => record.role === 'user');
 	}
 
-	/** How much text a model is told that goes on from here. */
+	/** The characters of these turns, which the model receives before the next question. */
 	get characters() {
 		return this.#turns.reduce((sum, { record }) => sum + (record.content ?? '').length, 0);
 	}
 
-	/** The turn that this one follows. */
+	/** The turn before this one. */
 	before(turn) {
 		return this.#turns[this.#turns.indexOf(turn) - 1];
 	}
@@ -57,7 +57,7 @@ export class Turns {
 		return this.#add(this.#answer({ role: 'assistant', state: 'streaming', createdAt: new Date().toISOString() }));
 	}
 
-	/** Takes a turn and all that follow off the page. */
+	/** Removes a turn and all turns after it from the page. */
 	removeFrom(turn) {
 		const at = this.#turns.indexOf(turn);
 		if (at >= 0) {
@@ -65,7 +65,7 @@ export class Turns {
 		}
 	}
 
-	/** Makes the page show this branch; turns that show theirs already stay, and learn what is new. */
+	/** Shows this branch. Turns of it that are on the page stay and are updated. */
 	show(records) {
 		const kept = this.#countOfSame(records);
 		if (kept < this.#turns.length) {
@@ -75,12 +75,15 @@ export class Turns {
 		records.slice(kept).forEach((record) => this.#add(this.#turnOf({ ...record })));
 	}
 
-	/** Whether the page can show this branch without being told the HTML of its answers. */
+	/** Whether the page can show this branch without reading the HTML of its answers. */
 	canShow(records) {
 		return records.slice(this.#countOfSame(records)).every(({ role, content }) => role === 'user' || !content);
 	}
 
-	/** @param {(id: string) => {at: number, count: number}} placeOf which of how many versions a message is */
+	/**
+	 * @param {(id: string) => {at: number, count: number}} placeOf gives the index of a message among its versions, and
+	 * their count
+	 */
 	showVersions(placeOf) {
 		for (const turn of this.#turns) {
 			const { at, count } = placeOf(turn.id);
@@ -93,7 +96,7 @@ export class Turns {
 		return other < 0 ? this.#turns.length : other;
 	}
 
-	/** The turns before the last exchange are left out of layout while they are out of view. */
+	/** Adds a turn. The browser skips the layout of turns before the last exchange while they are out of view. */
 	#add(turn) {
 		this.#turns.at(-2)?.element.classList.add('settled');
 		this.#turns.push(turn);
@@ -111,7 +114,10 @@ export class Turns {
 
 }
 
-/** An answer that was shown while it was made may have gone on since. How it failed is not told apart. */
+/**
+ * Whether a shown message is the stored one, with the same outcome. An answer that was shown while it was written may
+ * have changed since. `failed` and `interrupted` are the same outcome.
+ */
 function isSame(shown, stored) {
 	return stored && shown.id === stored.id && outcome(shown) === outcome(stored);
 }
@@ -120,7 +126,10 @@ function outcome({ state }) {
 	return state === 'failed' ? 'interrupted' : state;
 }
 
-/** What the server's rendering says of a message. The Markdown of an answer is not in it: its words stand in for it. */
+/**
+ * Reads the record of a turn that the server rendered. The Markdown of an answer is not in it, so the rendered words
+ * stand in for it.
+ */
 function recordIn(element) {
 	const { role, id, state, source, finish, thinking } = element.dataset;
 	const words = (selector) => element.querySelector(selector)?.textContent ?? '';

@@ -1,10 +1,10 @@
 import { withModule } from './lazy.js';
 
 /**
- * Takes conversations in from a file that the reader chooses, and says in words how that went.
+ * Imports conversations from a file that the reader chooses, and shows the result.
  *
- * @param {(text: string) => void} tell says what is going on
- * @param {() => void} onDone called when something was taken
+ * @param {(text: string) => void} tell shows a text
+ * @param {() => void} onDone called after each import, even one that failed
  */
 export function prepareImport(tell, onDone) {
 	const field = document.getElementById('import-file');

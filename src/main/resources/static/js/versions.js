@@ -6,9 +6,9 @@ import { fill, texts } from './texts.js';
 /**
  * Shows the versions of an answer side by side.
  *
- * @param {() => Promise<object[]>} load gets the versions, with their HTML
- * @param {string} current the one that is shown on the page
- * @returns {Promise<string>} the id of the one to show now; empty when the reader left
+ * @param {() => Promise<object[]>} load loads the versions, with their HTML
+ * @param {string} current the id of the version on the page
+ * @returns {Promise<string>} the id of the version to show; empty if the dialog was dismissed
  */
 export async function compare(load, current) {
 	const dialog = document.getElementById('compare');
