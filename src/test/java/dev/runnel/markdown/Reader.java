@@ -1,6 +1,5 @@
 package dev.runnel.markdown;
 
-import java.util.List;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

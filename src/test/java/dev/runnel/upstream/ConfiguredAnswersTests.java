@@ -8,7 +8,6 @@ import dev.runnel.upstream.ModelEvent.Finished;
 import dev.runnel.upstream.ModelEvent.Reasoning;
 import dev.runnel.upstream.ModelEvent.Text;
 import dev.runnel.upstream.Prompt.Message;
-import dev.runnel.upstream.Prompt.Sampling;
 import dev.runnel.upstream.UpstreamFailure.Kind;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

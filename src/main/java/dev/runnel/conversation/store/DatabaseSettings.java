@@ -29,7 +29,7 @@ record DatabaseSettings(@Nullable String databaseUrl) {
 	/** The address is omitted because it may contain a password. */
 	@Override
 	public String toString() {
-		return "StorageSettings[usesPostgres=" + usesPostgres() + "]";
+		return "DatabaseSettings[usesPostgres=" + usesPostgres() + "]";
 	}
 
 }

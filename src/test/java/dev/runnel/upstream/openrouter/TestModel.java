@@ -2,14 +2,10 @@ package dev.runnel.upstream.openrouter;
 
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 
 import dev.runnel.upstream.LanguageModel;
 import dev.runnel.upstream.Prompt;
-import dev.runnel.upstream.Prompt.Message;
-import dev.runnel.upstream.Prompt.Sampling;
-import dev.runnel.upstream.Role;
 import dev.runnel.upstream.ScriptedUpstream;
 import dev.runnel.upstream.TestPrompts;
 import reactor.netty.http.HttpResources;
