@@ -1,6 +1,5 @@
 package dev.runnel.markdown;
 
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
