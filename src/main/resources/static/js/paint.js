@@ -12,7 +12,7 @@ import { newPart } from './text-parts.js';
 const ENOUGH = 16_000;
 const MOST_BLOCKS = 60;
 
-
+/** The time for writing in one frame. A longer frame delays the reaction to a key. */
 const WRITE_MS = 40;
 
 /** The module that cuts long blocks; null until it is loaded. */
@@ -95,9 +95,6 @@ export class Painter {
 		const slice = new Slice();
 		this.#write().forEach((part) => touched(part, this.#onPainted, slice));
 		this.#onPainted();
-		if (this.#due.length > 0 && cutter) {
-			this.#schedule();
-		}
 	}
 
 	/** Saves memory when no further patches are expected. Patches may still come. */
@@ -109,14 +106,20 @@ export class Painter {
 		return this.#blocks.html();
 	}
 
-	/** @returns {Set<HTMLElement>} the parts that have changed */
+	/**
+	 * Writes changes until the time of a frame is over. The next frame continues.
+	 *
+	 * @returns {Set<HTMLElement>} the parts that have changed
+	 */
 	#write() {
 		const end = performance.now() + WRITE_MS;
 		const parts = new Set();
-		let change = this.#next();
-		while (change) {
+		for (let change = this.#next(); change; change = this.#next()) {
 			parts.add(this.#paint(change));
-			change = performance.now() < end ? this.#next() : null;
+			if (performance.now() >= end) {
+				this.#schedule();
+				break;
+			}
 		}
 		return parts;
 	}

@@ -56,7 +56,8 @@ class PaintTests extends ScriptedPage {
 									const at = random(Math.min(html.length + 1, 6));
 									painter.apply([set(at, random(5) && html[at] ? grow(html[at]) : pick(block(), block(), ''))]);
 									if (random(3)) {
-										painter.flush();
+										// One call writes what fits a frame, and one change at least.
+										[1, 2, 3, 4, 5, 6].forEach(() => painter.flush());
 										const shown = [...body.querySelectorAll('.block')].map((wrapper) => wrapper.innerHTML).join('');
 										const meant = html.map((one) => {
 											const template = document.createElement('template');
@@ -72,6 +73,36 @@ class PaintTests extends ScriptedPage {
 								done(null);
 							}).catch((error) => done(String(error.stack)));""");
 		assertThat(difference).isNull();
+	}
+
+	@Test
+	void writesInLaterFramesWhatDoesNotFitOne() {
+		Object shown = browser.driver()
+			.executeAsyncScript(
+					"""
+							const done = arguments[0];
+							import('/js/paint.js').then(({ Painter }) => {
+								const body = document.createElement('div');
+								document.body.append(body);
+								const clock = performance.now;
+								let now = 0;
+								performance.now = () => now += 100;
+								const painter = new Painter(body);
+								painter.apply(Array.from({ length: 20 }, (_, block) => ({ block, keep: 0, html: `<p>${block}</p>\n` })));
+								let frames = 0;
+								const look = () => {
+									const shown = body.querySelectorAll('p').length;
+									if (shown < 20 && frames++ < 100) {
+										requestAnimationFrame(look);
+										return;
+									}
+									performance.now = clock;
+									body.remove();
+									done(shown);
+								};
+								look();
+							}).catch((error) => done(String(error.stack)));""");
+		assertThat(shown).isEqualTo(20L);
 	}
 
 	@Test

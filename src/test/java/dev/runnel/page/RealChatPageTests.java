@@ -1,5 +1,6 @@
 package dev.runnel.page;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 
@@ -16,6 +17,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 /**
  * The page and the whole server, with a scripted model. Whatever happens meanwhile, the
@@ -254,7 +256,7 @@ class RealChatPageTests {
 
 	private static void compareAtTheEnd() {
 		browser.untilStatus("Answer complete");
-		assertThat(PageSteps.answerHtml(browser)).isEqualTo(PageSteps.batchHtml(browser, MARKDOWN));
+		assertShown(MARKDOWN);
 		assertThat(PageSteps.count(browser, "[data-role=user]"))
 			.isEqualTo(PageSteps.count(browser, "[data-role=assistant]"));
 		assertThat(browser.find("[role=alert]").getText()).isEmpty();
@@ -270,8 +272,15 @@ class RealChatPageTests {
 				fetch('/api/conversations/' + location.pathname.split('/').at(-1)).then((response) => response.json())
 					.then(({ messages }) => done(messages.at(-1).content))""");
 		assertThat(came).contains("small stream").isSubstringOf(MARKDOWN);
-		assertThat(PageSteps.answerHtml(browser)).isEqualTo(PageSteps.batchHtml(browser, came));
+		assertShown(came);
 		assertThat(browser.find("#message").isEnabled()).isTrue();
+	}
+
+	/** The last text may need a few more frames than the status. */
+	private static void assertShown(String markdown) {
+		String expected = PageSteps.batchHtml(browser, markdown);
+		await().atMost(Duration.ofSeconds(10))
+			.untilAsserted(() -> assertThat(PageSteps.answerHtml(browser)).isEqualTo(expected));
 	}
 
 	private static List<String> history(ScriptedUpstream.Request request) {
