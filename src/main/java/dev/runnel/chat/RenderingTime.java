@@ -9,11 +9,11 @@ import java.util.function.LongSupplier;
 final class RenderingTime {
 
 	/**
-	 * Several times the cost of a usual piece, and of a switch to another thread. One
-	 * network read may bring hundreds of pieces, and meanwhile the event loop serves no
-	 * other connection.
+	 * Many times the cost of a usual piece. The time includes pauses of the thread: with
+	 * a limit close to the usual cost, a busy processor makes every answer costly, and
+	 * the switches between threads then keep the processor busy.
 	 */
-	private static final long COSTLY_NANOS = 50_000;
+	private static final long COSTLY_NANOS = 500_000;
 
 	/**
 	 * One slow piece, for example during a garbage collection, counts for one part in
