@@ -90,8 +90,8 @@ class RenderingTimeTests {
 
 	/**
 	 * Garbage collection and compilation disturb short times. A ratio that is too high is
-	 * measured again with longer texts: the ratio of quadratic work stays at four
-	 * there, that of linear work falls to two.
+	 * measured again with longer texts: the ratio of quadratic work stays at four there,
+	 * that of linear work falls to two.
 	 */
 	private static void assertLinear(Measured first, int length, Consumer<String> work) {
 		Measured measured = first;
