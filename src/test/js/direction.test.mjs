@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { directionOf } from '../../main/resources/static/js/direction.js';
+import { directionOf } from '../../main/resources/static/js/composer/direction.js';
 
 test('only where some text runs from right to left the browser has to find out', () => {
 	assert.equal(directionOf('How deep? 1 + 1 = 2, größer, 水, 🙂'), 'ltr');

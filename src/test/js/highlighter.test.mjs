@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { Highlighter } from '../../main/resources/static/js/highlighter.js';
+import { Highlighter } from '../../main/resources/static/js/answer/highlighter.js';
 
 /** A worker that colours at once what is not called endless. */
 class FakeWorker {

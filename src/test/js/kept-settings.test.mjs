@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { KeptSettings } from '../../main/resources/static/js/kept-settings.js';
+import { KeptSettings } from '../../main/resources/static/js/conversation/kept-settings.js';
 
 test('settings of a new conversation go along with its question until they are stored', async () => {
 	const settings = new KeptSettings({ model: 'large/model' }, true);

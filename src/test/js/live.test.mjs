@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { LiveStream } from '../../main/resources/static/js/live.js';
+import { LiveStream } from '../../main/resources/static/js/stream/live.js';
 
 if (!globalThis.navigator) {
 	globalThis.navigator = { onLine: true };

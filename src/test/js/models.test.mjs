@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { capabilitiesOf, matches } from '../../main/resources/static/js/models.js';
+import { capabilitiesOf, matches } from '../../main/resources/static/js/dialogs/models.js';
 
 /** As GET /api/models has it: prices are decimal strings. */
 const model = { id: 'acme/chat-1', name: 'Chat 1', contextLength: 8192, inputModalities: ['text'], reasoning: false, tools: false };

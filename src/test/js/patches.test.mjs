@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { Blocks, commonStart, plainText, planAppend, splitAtEnds } from '../../main/resources/static/js/patches.js';
+import { Blocks, commonStart, plainText, planAppend, splitAtEnds } from '../../main/resources/static/js/answer/patches.js';
 
 const plan = (before, after, keep = 0) => planAppend({ before, after, keep });
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { Pieces, piecesOf } from '../../main/resources/static/js/pieces.js';
+import { Pieces, piecesOf } from '../../main/resources/static/js/answer/pieces.js';
 
 const words = (html) => html.replace(/<thead>[^]*?<\/thead>\n?|<[^>]*>|\n/g, '');
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { EventReader, Events, Lines } from '../../main/resources/static/js/sse.js';
+import { EventReader, Events, Lines } from '../../main/resources/static/js/stream/sse.js';
 
 const bytes = (text) => new TextEncoder().encode(text);
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { MessageTree } from '../../main/resources/static/js/tree.js';
+import { MessageTree } from '../../main/resources/static/js/conversation/tree.js';
 
 const question = (id, parentId) => ({ id, parentId, role: 'user', content: id });
 const answer = (id, parentId, more = {}) => ({ id, parentId, role: 'assistant', content: id, state: 'complete', ...more });

@@ -1,8 +1,8 @@
 import Alpine from '../vendor/alpine-csp-3.17.4.min.js';
-import { chat } from './chat.js';
-import { directionOf } from './direction.js';
-import { stayAboveKeyboard } from './keyboard.js';
-import { startSidebar } from './sidebar.js';
+import { chat } from './composer/chat.js';
+import { directionOf } from './composer/direction.js';
+import { stayAboveKeyboard } from './composer/keyboard.js';
+import { startSidebar } from './sidebar/sidebar.js';
 
 // Alpine inspects each element that is added to the page. Turns contain nothing for Alpine, so they are added without it.
 Alpine.data('chat', () => chat((write) => Alpine.mutateDom(write)));
@@ -24,7 +24,7 @@ function direct(box) {
 
 /** Watches the draft and not the keys, because scripts also change it: they restore it, send it and fill it in. */
 async function growByScript(box) {
-	const { growing } = await import('./grow.js');
+	const { growing } = await import('./composer/grow.js');
 	const grow = growing(box);
 	Alpine.effect(() => grow(Alpine.$data(box).draft));
 }

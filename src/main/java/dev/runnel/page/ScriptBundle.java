@@ -1,5 +1,6 @@
 package dev.runnel.page;
 
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
@@ -9,10 +10,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
+import org.springframework.util.StringUtils;
+
 /**
  * Bundles the modules that the page starts with into one script, so that a browser sends
  * one request instead of a chain of requests. The exports of each module become an object
- * with the module's name, from which later modules take their imports.
+ * with a number for a name, from which later modules take their imports.
  * <p>
  * This is not a compiler. It supports the few forms of import and export that the page's
  * modules use, and rejects all others.
@@ -39,6 +42,8 @@ final class ScriptBundle {
 
 	private final Map<String, String> bundled = new LinkedHashMap<>();
 
+	private final Map<String, String> variables = new HashMap<>();
+
 	private final Set<String> libraries = new LinkedHashSet<>();
 
 	private ScriptBundle(Map<String, String> modules, String entry) {
@@ -50,9 +55,9 @@ final class ScriptBundle {
 	 * Bundles the entry module and all its imports into one script, which replaces the
 	 * entry. The other modules stay separate files, to be loaded on demand. They import
 	 * shared modules from that script, so that no module is loaded twice.
-	 * @param modules the text of each module, by file name
-	 * @param entry the file name of the module that starts the page
-	 * @return the text of each file to serve, by name
+	 * @param modules the text of each module, by its path below the folder of all modules
+	 * @param entry the file of the module that starts the page, in that folder
+	 * @return the text of each file to serve, by its path
 	 */
 	static Map<String, String> of(Map<String, String> modules, String entry) {
 		ScriptBundle bundle = new ScriptBundle(modules, entry);
@@ -75,11 +80,11 @@ final class ScriptBundle {
 			throw new IllegalStateException("Modules import each other in a circle: " + path + " and " + name);
 		}
 		String text = text(name);
-		IMPORT.matcher(text).results().map((found) -> found.group(2)).forEach((from) -> {
-			if (isModule(from)) {
-				add(from.substring(2), path);
-			}
-		});
+		IMPORT.matcher(text)
+			.results()
+			.map((found) -> resolve(name, found))
+			.filter(ScriptBundle::isModule)
+			.forEach((from) -> add(from, path));
 		this.bundled.put(name, wrapped(name, text));
 	}
 
@@ -92,7 +97,7 @@ final class ScriptBundle {
 	}
 
 	private String wrapped(String name, String text) {
-		String body = IMPORT.matcher(text).replaceAll((found) -> Matcher.quoteReplacement(importWithin(found)));
+		String body = IMPORT.matcher(text).replaceAll((found) -> Matcher.quoteReplacement(importWithin(name, found)));
 		String exports = EXPORT.matcher(body)
 			.results()
 			.map((found) -> found.group(1))
@@ -106,12 +111,13 @@ final class ScriptBundle {
 	 * Replaces an import in a bundled module. A library stays a separate file and is
 	 * imported once.
 	 */
-	private String importWithin(MatchResult found) {
-		if (!isModule(found.group(2))) {
-			this.libraries.add(found.group());
+	private String importWithin(String name, MatchResult found) {
+		String from = resolve(name, found);
+		if (!isModule(from)) {
+			this.libraries.add("import %s from '%s';\n".formatted(found.group(1), from));
 			return "";
 		}
-		return constant(found);
+		return constant(found, from);
 	}
 
 	private static void refuseOtherForms(String name, String body) {
@@ -123,38 +129,43 @@ final class ScriptBundle {
 	}
 
 	private String text() {
-		String variables = this.bundled.keySet().stream().map(ScriptBundle::variable).collect(Collectors.joining(", "));
+		String variables = this.bundled.keySet().stream().map(this::variable).collect(Collectors.joining(", "));
 		return String.join("", this.libraries) + String.join("", this.bundled.values()) + "export { " + variables
 				+ " };\n";
 	}
 
 	private String apart(String name) {
-		return IMPORT.matcher(text(name)).replaceAll((found) -> Matcher.quoteReplacement(importFromOutside(found)));
+		return IMPORT.matcher(text(name))
+			.replaceAll((found) -> Matcher.quoteReplacement(importFromOutside(name, found)));
 	}
 
-	private String importFromOutside(MatchResult found) {
-		String module = found.group(2).substring(2);
-		if (!isModule(found.group(2)) || !this.bundled.containsKey(module)) {
+	private String importFromOutside(String name, MatchResult found) {
+		String from = resolve(name, found);
+		if (!this.bundled.containsKey(from)) {
 			return found.group();
 		}
-		return "import { %s } from './%s';\n%s".formatted(variable(module), this.entry, constant(found));
+		int depth = StringUtils.countOccurrencesOf(name, "/");
+		return "import { %s } from '%s%s';\n%s".formatted(variable(from), (depth > 0) ? "../".repeat(depth) : "./",
+				this.entry, constant(found, from));
 	}
 
-	private static String constant(MatchResult found) {
+	private String constant(MatchResult found, String from) {
 		String names = found.group(1).replaceFirst("^\\* as ", "").replace(" as ", ": ");
-		return "const %s = %s;\n".formatted(names, variable(found.group(2).substring(2)));
+		return "const %s = %s;\n".formatted(names, variable(from));
 	}
 
-	/**
-	 * Whether an address names a module. The page's own modules are in one folder, and
-	 * anything else is a library.
-	 */
-	private static boolean isModule(String address) {
-		return address.startsWith("./");
+	/** Makes the address in an import relative to the folder of all modules. */
+	private static String resolve(String importer, MatchResult found) {
+		return StringUtils.cleanPath(StringUtils.applyRelativePath(importer, found.group(2)));
 	}
 
-	private static String variable(String module) {
-		return "$" + module.replaceFirst("\\.js$", "").replace('-', '_');
+	/** Whether a path names a module. A library is outside the folder of the modules. */
+	private static boolean isModule(String path) {
+		return !path.startsWith("../");
+	}
+
+	private String variable(String module) {
+		return this.variables.computeIfAbsent(module, (added) -> "$" + this.variables.size());
 	}
 
 }

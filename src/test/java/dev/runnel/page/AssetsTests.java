@@ -30,7 +30,7 @@ class AssetsTests {
 
 	@Test
 	void aPageBeginsWithLittle() throws Exception {
-		int weight = compressed("js/app.js").length + compressed("js/theme.js").length
+		int weight = compressed("js/app.js").length + compressed("js/lib/theme.js").length
 				+ compressed("css/page.css").length;
 		for (String library : assets.libraries()) {
 			weight += compressed(library.substring(assets.path().length() + 1)).length;
@@ -56,42 +56,46 @@ class AssetsTests {
 	@Test
 	void modulesBecomeOneScriptInTheOrderOfTheirImports() {
 		Map<String, String> files = ScriptBundle.of(Map.of("app.js",
-				"import Library from '../vendor/library.js';\nimport * as words from './words.js';\n"
-						+ "import { greet as say } from './greet.js';\n\nLibrary.say(say(words.all));\n",
-				"greet.js", "import { all } from './words.js';\n\n/** Greets. */\nexport function greet() {\n}\n",
-				"words.js", "export const all = [];\n", "rare.js",
-				"import { greet as g } from './greet.js';\nimport { b } from './other.js';\nexport class Rare {\n}\n",
-				"other.js", "export const b = 1;\n"), "app.js");
-		assertThat(files).containsOnlyKeys("app.js", "rare.js", "other.js");
+				"import Library from '../vendor/library.js';\nimport * as words from './lib/few-words.js';\n"
+						+ "import { greet as say } from './answer/greet.js';\n\nLibrary.say(say(words.all));\n",
+				"answer/greet.js",
+				"import { all } from '../lib/few-words.js';\nimport Other from '../../vendor/other.js';\n\n"
+						+ "/** Greets. */\nexport function greet() {\n}\n",
+				"lib/few-words.js", "export const all = [];\n", "answer/rare.js",
+				"import { greet as g } from './greet.js';\nimport { b } from '../other.js';\nexport class Rare {\n}\n",
+				"other.js", "import { all } from './lib/few-words.js';\nexport const b = 1;\n"), "app.js");
+		assertThat(files).containsOnlyKeys("app.js", "answer/rare.js", "other.js");
 		assertThat(files.get("app.js")).isEqualTo("""
+				import Other from '../vendor/other.js';
 				import Library from '../vendor/library.js';
-				const $words = (() => {
+				const $0 = (() => {
 				const all = [];
 				return { all };
 				})();
-				const $greet = (() => {
-				const { all } = $words;
+				const $1 = (() => {
+				const { all } = $0;
 
 				function greet() {
 				}
 				return { greet };
 				})();
-				const $app = (() => {
-				const words = $words;
-				const { greet: say } = $greet;
+				const $2 = (() => {
+				const words = $0;
+				const { greet: say } = $1;
 
 				Library.say(say(words.all));
 				return {  };
 				})();
-				export { $words, $greet, $app };
+				export { $0, $1, $2 };
 				""");
-		assertThat(files.get("rare.js")).isEqualTo("""
-				import { $greet } from './app.js';
-				const { greet: g } = $greet;
-				import { b } from './other.js';
+		assertThat(files.get("answer/rare.js")).isEqualTo("""
+				import { $1 } from '../app.js';
+				const { greet: g } = $1;
+				import { b } from '../other.js';
 				export class Rare {
 				}
 				""");
+		assertThat(files.get("other.js")).startsWith("import { $0 } from './app.js';\n");
 	}
 
 	@Test

@@ -22,7 +22,7 @@ class PaintTests extends ScriptedPage {
 			.executeAsyncScript(
 					"""
 							const done = arguments[0];
-							Promise.all([import('/js/paint.js'), import('/js/code.js')]).then(([{ Painter }, { dress }]) => {
+							Promise.all([import('/js/answer/paint.js'), import('/js/answer/code.js')]).then(([{ Painter }, { dress }]) => {
 								let seed = 42;
 								const random = (limit) => (seed = (seed * 1103515245 + 12345) % 2147483648) % limit;
 								const pick = (...choices) => choices[random(choices.length)];
@@ -81,7 +81,7 @@ class PaintTests extends ScriptedPage {
 			.executeAsyncScript(
 					"""
 							const done = arguments[0];
-							import('/js/paint.js').then(({ Painter }) => {
+							import('/js/answer/paint.js').then(({ Painter }) => {
 								const body = document.createElement('div');
 								document.body.append(body);
 								const clock = performance.now;

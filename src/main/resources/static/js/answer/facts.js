@@ -1,0 +1,55 @@
+import { decimal, fill, texts } from '../lib/texts.js';
+
+/** Texts about an answer: notices, ending, usage and time. */
+
+/**
+ * The reason for an answer by the mock is known only while it is written. It is not stored, so a stored answer shows a
+ * general text.
+ */
+export function noticeOf({ forgotten, omittedMessages, fallback, source }) {
+	return [
+		forgotten && texts.forgotten,
+		omittedMessages && texts.omitted(omittedMessages),
+		fallback || (source === 'mock' && texts.mockAnswers),
+	].filter(Boolean).join(' ');
+}
+
+export function endingOf({ state, finishReason }) {
+	return texts.endings[state === 'complete' ? finishReason : state];
+}
+
+/** The known facts only. An absent value is left out, not shown as 0. */
+export function factsOf({ usage, timing }) {
+	return joined([
+		usage?.completionTokens != null && texts.tokens(usage.completionTokens),
+		timing?.totalMs != null && texts.duration(timing.totalMs),
+		timing?.firstTokenMs != null && texts.firstToken(timing.firstTokenMs),
+		paceOf(usage, timing),
+		usage?.cost != null && texts.cost(usage.cost),
+	]);
+}
+
+/** Tokens per second of writing. Left out if the answer came within 0.1 s, because the figure would mean nothing. */
+function paceOf(usage, timing) {
+	const seconds = (timing?.totalMs - timing?.firstTokenMs) / 1000;
+	return usage?.completionTokens && seconds >= 0.1 ? fill(texts.pace, decimal(usage.completionTokens / seconds)) : '';
+}
+
+/** The usage of all answers of a conversation together; empty if the usage of fewer than two is known. */
+export function totalOf(messages) {
+	const used = messages.map(({ usage }) => usage).filter(Boolean);
+	if (used.length < 2) {
+		return '';
+	}
+	const tokens = sum(used.map(({ promptTokens, completionTokens }) => (promptTokens ?? 0) + (completionTokens ?? 0)));
+	const costs = used.map(({ cost }) => cost).filter((cost) => cost != null);
+	return fill(texts.total, joined([tokens > 0 && texts.tokens(tokens), costs.length > 0 && texts.cost(sum(costs))]));
+}
+
+function joined(facts) {
+	return facts.filter(Boolean).join(' · ');
+}
+
+function sum(numbers) {
+	return numbers.reduce((total, number) => total + number, 0);
+}

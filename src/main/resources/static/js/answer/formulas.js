@@ -1,0 +1,90 @@
+const FOLDER = new URL('../../vendor/katex/', import.meta.url);
+
+/** A formula comes from an untrusted source: no commands that reach the page, no endless macros, no huge boxes. */
+const LIMITS = { trust: false, strict: 'ignore', maxExpand: 200, maxSize: 20, throwOnError: true };
+
+const LONGEST = 4000;
+
+const style = await stylesheet();
+await script();
+
+/** The TeX source that each element's shadow tree shows. */
+const shown = new WeakMap();
+
+/**
+ * Renders a formula into the shadow tree of the element. The element's own text stays the TeX source of the answer. Text
+ * that is not valid TeX stays as it is.
+ *
+ * @param {HTMLElement} element
+ * @returns {boolean} whether the element looks different now
+ */
+export function draw(element) {
+	const tex = element.textContent;
+	if (shown.get(element) === tex || tex.length > LONGEST || isGrowing(element)) {
+		return false;
+	}
+	shown.set(element, tex);
+	const formula = set(tex, element.localName === 'div' || element.classList.contains('display'));
+	if (!formula) {
+		return false;
+	}
+	const tree = element.shadowRoot ?? element.attachShadow({ mode: 'open' });
+	tree.adoptedStyleSheets = [style];
+	tree.replaceChildren(formula);
+	return true;
+}
+
+/** Whether the formula may still grow. Half a formula is often invalid, or valid with another meaning. */
+function isGrowing(element) {
+	return element.localName === 'div' && isLast(element) && isLast(element.closest('.block')) && isLast(element.closest('.part'))
+		&& Boolean(element.closest('[data-state="responding"]'));
+}
+
+function isLast(element) {
+	return !element?.nextElementSibling;
+}
+
+function set(tex, displayMode) {
+	try {
+		const tree = globalThis.katex.__renderToDomTree(tex, { ...LIMITS, displayMode });
+		withoutStyles(tree);
+		return tree.toNode();
+	} catch (error) {
+		if (error.name === 'ParseError' || error instanceof RangeError) {
+			return null;
+		}
+		throw error;
+	}
+}
+
+/** Removes the style attributes of some hidden MathML nodes, which the page's policy forbids. */
+function withoutStyles(node) {
+	delete node.attributes?.style;
+	node.children?.forEach(withoutStyles);
+}
+
+/** Loads the style sheet. The document gets the fonts, and each formula's shadow tree gets the rules. */
+async function stylesheet() {
+	const link = document.createElement('link');
+	link.rel = 'stylesheet';
+	link.href = new URL('katex.min.css', FOLDER);
+	await added(link);
+	const sheet = new CSSStyleSheet();
+	sheet.replaceSync(Array.from(link.sheet.cssRules, (rule) => rule.cssText).join('\n'));
+	return sheet;
+}
+
+/** Loads KaTeX by a script element, because it is not a module. */
+function script() {
+	const element = document.createElement('script');
+	element.src = new URL('katex.min.js', FOLDER);
+	return added(element);
+}
+
+function added(element) {
+	return new Promise((resolve, reject) => {
+		element.addEventListener('load', resolve);
+		element.addEventListener('error', () => reject(new Error(`${element.localName} of KaTeX cannot be loaded`)));
+		document.head.append(element);
+	});
+}

@@ -1,0 +1,50 @@
+import { withModule } from '../lib/lazy.js';
+import { texts } from '../lib/texts.js';
+
+/**
+ * The actions of the keys that work anywhere on the page, by name.
+ *
+ * @param {(notice: string) => void} say shows a short notice to the reader
+ */
+export function commands(say) {
+	return {
+		help: openShortcuts,
+		settings: openPreferences,
+		newChat: () => document.getElementById('new-chat').click(),
+		search: openSearch,
+		focus: () => document.getElementById('message').focus(),
+		copyAnswer: () => pressLast('copy-answer', say),
+		copyCode: () => pressLast('copy-code', say),
+	};
+}
+
+/** Focuses the search field. On a narrow screen the side bar is opened first. */
+function openSearch() {
+	const opener = document.getElementById('open-sidebar');
+	if (opener.checkVisibility()) {
+		opener.click();
+	}
+	document.getElementById('search').select();
+	document.getElementById('search').focus();
+}
+
+export async function openPreferences() {
+	const chosen = await withModule('dialogs/preferences-dialog.js', ({ showPreferences }) => showPreferences());
+	if (chosen === 'keys') {
+		await openShortcuts();
+	}
+}
+
+function openShortcuts() {
+	return withModule('dialogs/shortcuts-dialog.js', ({ showShortcuts }) => showShortcuts());
+}
+
+/** Presses the last visible button of its kind in the conversation. */
+function pressLast(action, say) {
+	const button = [...document.querySelectorAll(`#turns [data-action="${action}"]`)].findLast((one) => one.checkVisibility());
+	if (button) {
+		button.click();
+	} else {
+		say(texts.nothingToCopy);
+	}
+}

@@ -1,0 +1,36 @@
+import { codeOf, copy, toggleWrap } from '../answer/code.js';
+import { texts } from '../lib/texts.js';
+
+const COPIED_MS = 2000;
+
+/**
+ * Handles clicks on the buttons inside the conversation. One delegated listener serves all buttons, including those that
+ * are added later.
+ *
+ * @param {HTMLElement} log
+ * @param {Object<string, (article: HTMLElement, button: HTMLElement) => void>} own the page's own actions on a turn, by
+ * name
+ * @param {(article: HTMLElement) => string|Promise<string>} textOf returns the text of a turn
+ * @param {(notice: string) => void} say shows a short notice to the reader
+ */
+export function listen(log, own, textOf, say) {
+	const actions = {
+		'copy-code': (article, button) => copyFrom(button, codeOf(button)),
+		'copy-answer': (article, button) => copyFrom(button, textOf(article)),
+		'copy-question': (article, button) => copyFrom(button, textOf(article)),
+		wrap: (article, button) => toggleWrap(button),
+		...own,
+	};
+
+	async function copyFrom(button, text) {
+		await copy(await text);
+		button.textContent = texts.copied;
+		say(texts.copied);
+		setTimeout(() => (button.textContent = texts.copy), COPIED_MS);
+	}
+
+	log.addEventListener('click', (event) => {
+		const button = event.target.closest('button[data-action]');
+		actions[button?.dataset.action]?.(button.closest('article'), button);
+	});
+}

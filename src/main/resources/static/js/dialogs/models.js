@@ -1,0 +1,34 @@
+import { models as ask } from '../stream/api.js';
+
+let list = null;
+
+/** @returns {Promise<object[]>} the models that may be chosen; a rejected load is repeated by the next call */
+export function loadModels() {
+	list ??= ask().catch((problem) => {
+		list = null;
+		throw problem;
+	});
+	return list;
+}
+
+/** Whether the name, id or capabilities of a model contain all words of the query. */
+export function matches(model, query) {
+	const words = [model.name, model.id, ...capabilitiesOf(model)].join(' ').toLowerCase();
+	return query.toLowerCase().split(/\s+/).every((word) => words.includes(word));
+}
+
+/** Whether both prices are known and 0. Prices are decimal strings, and null or absent if they are not known. */
+export function isFree({ promptPrice, completionPrice }) {
+	return [promptPrice, completionPrice].every((price) => Boolean(price) && Number(price) === 0);
+}
+
+/** @returns {string[]} some of `free`, `reasoning`, `images`, `tools` */
+export function capabilitiesOf(model) {
+	const { reasoning, inputModalities, tools } = model;
+	return [
+		isFree(model) && 'free',
+		reasoning && 'reasoning',
+		inputModalities?.includes('image') && 'images',
+		tools && 'tools',
+	].filter(Boolean);
+}

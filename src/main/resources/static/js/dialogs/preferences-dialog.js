@@ -1,0 +1,49 @@
+import { show } from './dialog.js';
+import { clone } from './dialogs.js';
+import { prefer, preference } from '../lib/preferences.js';
+import { language } from '../lib/texts.js';
+
+const A_YEAR = 365 * 24 * 60 * 60;
+
+/**
+ * Shows the settings of the page. Each setting applies as soon as it is chosen, except the language: it needs a reload
+ * and applies when the dialog is closed.
+ *
+ * @returns {Promise<string>} `keys` if the reader asks for the list of keys
+ */
+export async function showPreferences() {
+	const dialog = clone('preferences-dialog');
+	const form = dialog.querySelector('form');
+	for (const input of form.querySelectorAll('[name]')) {
+		fillIn(input, input.name === 'language' ? language : preference(input.name));
+	}
+	form.addEventListener('change', ({ target }) => choose(target));
+	const answer = await show(dialog);
+	dialog.remove();
+	if (form.elements.language.value !== language) {
+		speak(form.elements.language.value);
+	}
+	return answer;
+}
+
+function fillIn(input, value) {
+	if (input.type === 'radio') {
+		input.checked = input.value === value;
+	} else if (input.type === 'checkbox') {
+		input.checked = value;
+	} else {
+		input.value = value;
+	}
+}
+
+function choose(input) {
+	if (input.name !== 'language') {
+		prefer(input.name, input.type === 'checkbox' ? input.checked : input.value);
+	}
+}
+
+/** Sets the cookie that tells the server the language of the page, and reloads the page. */
+function speak(tag) {
+	document.cookie = `lang=${tag}; path=/; max-age=${A_YEAR}; samesite=lax`;
+	location.reload();
+}

@@ -1,0 +1,43 @@
+import { scripts } from '../base.js';
+import { Failure, streams } from '../stream/api.js';
+
+const loaded = new Map();
+const used = new Set();
+let tries = 0;
+
+/**
+ * Loads a module when it is needed. A browser caches a failed import as it caches a module, so a retry uses another
+ * address. The imports of the module itself are not retried.
+ *
+ * @param {string} name the path of the module's file, from the folder of the scripts
+ */
+export async function load(name) {
+	if (!loaded.has(name)) {
+		loaded.set(name, await import(scripts + name).catch(() => import(`${scripts}${name}?${++tries}`)));
+	}
+	return loaded.get(name);
+}
+
+/**
+ * Loads a module for an action of the reader, and tells the reader if it cannot be loaded. A second request for the same
+ * module is ignored while the first one runs.
+ *
+ * @returns {Promise<unknown>} the result of `use`; null if the module was not used
+ */
+export async function withModule(name, use) {
+	if (used.has(name)) {
+		return null;
+	}
+	used.add(name);
+	const module = await load(name).catch(() => null);
+	if (!module) {
+		dispatchEvent(new CustomEvent('runnel-say', { detail: Failure.of('network').message }));
+		// The header of any response tells whether the server has newer files.
+		streams().catch(() => {});
+	}
+	try {
+		return await (module && use(module));
+	} finally {
+		used.delete(name);
+	}
+}

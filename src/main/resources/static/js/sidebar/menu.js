@@ -1,0 +1,62 @@
+import { base } from '../base.js';
+import { stepped } from '../lib/keys.js';
+
+/**
+ * The menu of an entry. One menu serves all entries and is shown beside the pressed button. The browser closes it on Esc
+ * or on a click elsewhere, and restores the focus.
+ */
+export class Menu {
+
+	#menu;
+	#id = '';
+
+	/** @param {Object<string, (id: string) => void>} actions the actions on an entry, by name */
+	constructor(menu, actions) {
+		this.#menu = menu;
+		menu.addEventListener('keydown', (event) => this.#step(event));
+		menu.addEventListener('click', ({ target }) => {
+			const chosen = target.closest('[data-do], [data-format]');
+			if (chosen) {
+				menu.hidePopover();
+				actions[chosen.dataset.do]?.(this.#id);
+			}
+		});
+	}
+
+	/** @param {Object<string, string>} names texts of the actions that differ for this entry */
+	open(button, id, names) {
+		this.#id = id;
+		for (const [action, name] of Object.entries(names)) {
+			this.#menu.querySelector(`[data-do=${action}]`).textContent = name;
+		}
+		for (const link of this.#menu.querySelectorAll('[data-format]')) {
+			link.href = `${base}/api/conversations/${id}/export?format=${link.dataset.format}`;
+		}
+		this.#menu.showPopover({ source: button });
+		this.#place(button.getBoundingClientRect());
+		this.#menu.querySelector('button').focus();
+	}
+
+	/** Arrow keys move within the menu. Tab closes it. */
+	#step(event) {
+		if (event.key === 'Tab') {
+			this.#menu.hidePopover();
+			return;
+		}
+		const items = [...this.#menu.querySelectorAll('button, a')];
+		const next = stepped(event, items, document.activeElement);
+		if (next) {
+			event.preventDefault();
+			next.focus();
+		}
+	}
+
+	/** Places the menu below the button if there is room, else above. */
+	#place(button) {
+		const { width, height } = this.#menu.getBoundingClientRect();
+		const below = button.bottom + height < innerHeight;
+		const left = Math.min(Math.max(button.left, 8), innerWidth - width - 8);
+		Object.assign(this.#menu.style, { left: `${left}px`, top: `${below ? button.bottom : button.top - height}px` });
+	}
+
+}
