@@ -38,9 +38,14 @@ final class ChatGptConversation {
 
 	private boolean mapped;
 
-	ChatGptConversation(ImportSettings settings) {
+	/**
+	 * Begins to read.
+	 * @param settings the bounds
+	 * @param room counts what is read
+	 */
+	ChatGptConversation(ImportSettings settings, ImportRoom room) {
 		this.settings = settings;
-		this.fields = new ChatGptFields(settings);
+		this.fields = new ChatGptFields(room);
 	}
 
 	/**

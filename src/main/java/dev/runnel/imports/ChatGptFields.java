@@ -17,8 +17,8 @@ record ChatGptFields(ImportRoom room, Omissions omissions, Canvas canvas) {
 	/** The longest id or keyword of the format, in UTF-16 units. */
 	private static final int WORD_CHARS = 100;
 
-	ChatGptFields(ImportSettings settings) {
-		this(new ImportRoom(settings), new Omissions(), new Canvas());
+	ChatGptFields(ImportRoom room) {
+		this(room, new Omissions(), new Canvas());
 	}
 
 	void leaveOut(Omission kind) {

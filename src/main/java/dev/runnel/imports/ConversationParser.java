@@ -3,6 +3,7 @@ package dev.runnel.imports;
 import java.io.InputStream;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 import jakarta.validation.Validator;
@@ -16,6 +17,7 @@ import tools.jackson.core.TokenStreamContext;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.json.JsonMapper;
 
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.jackson.autoconfigure.JsonMapperBuilderCustomizer;
 import org.springframework.stereotype.Component;
 
@@ -34,6 +36,9 @@ final class ConversationParser {
 
 	private final ImportSettings settings;
 
+	private final Supplier<ImportRoom> rooms;
+
+	@Autowired
 	ConversationParser(List<JsonMapperBuilderCustomizer> customizers, Validator validator, ImportSettings settings) {
 		JsonMapper.Builder builder = JsonMapper.builder(JsonFactory.builder()
 			.streamReadConstraints(StreamReadConstraints.builder()
@@ -49,6 +54,26 @@ final class ConversationParser {
 		this.mapper = builder.build();
 		this.validator = validator;
 		this.settings = settings;
+		this.rooms = () -> new ImportRoom(settings);
+	}
+
+	private ConversationParser(ConversationParser other, ImportMemory memory) {
+		this.mapper = other.mapper;
+		this.validator = other.validator;
+		this.settings = other.settings;
+		this.rooms = () -> {
+			memory.beginConversation();
+			return new ImportRoom(other.settings, memory::take);
+		};
+	}
+
+	/**
+	 * The same for one import, which takes no more memory than there is.
+	 * @param memory the import's
+	 * @return a parser that refuses conversations for which there is no room
+	 */
+	ConversationParser within(ImportMemory memory) {
+		return new ConversationParser(this, memory);
 	}
 
 	/**
@@ -68,7 +93,7 @@ final class ConversationParser {
 	 * @throws JacksonException if the JSON is malformed or exceeds a limit
 	 */
 	Parsed parse(JsonParser json) {
-		Reading reading = new Reading(this.settings);
+		Reading reading = new Reading(this.settings, this.rooms.get());
 		TokenStreamContext conversation = json.streamReadContext();
 		JsonFields.each(json, (name) -> reading.read(json, name, conversation));
 		return reading.end(this::check);
@@ -106,9 +131,10 @@ final class ConversationParser {
 
 		private @Nullable RefusedException refused;
 
-		Reading(ImportSettings settings) {
-			this.own = new OwnConversation(new ImportRoom(settings));
-			this.chatGpt = new ChatGptConversation(settings);
+		/** Of the two only one takes room: the names of their fields differ. */
+		Reading(ImportSettings settings, ImportRoom room) {
+			this.own = new OwnConversation(room);
+			this.chatGpt = new ChatGptConversation(settings, room);
 		}
 
 		/**

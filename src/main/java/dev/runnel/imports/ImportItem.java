@@ -1,6 +1,7 @@
 package dev.runnel.imports;
 
 import dev.runnel.conversation.ImportedConversation;
+import dev.runnel.web.ErrorCode;
 
 /**
  * One item of a file: a conversation, or the reason for refusing it.
@@ -26,12 +27,12 @@ sealed interface ImportItem {
 	 * An item that cannot be imported.
 	 *
 	 * @param reason the reason, a phrase that continues the place
-	 * @param tooLarge whether the item exceeds a limit
+	 * @param code the kind of the reason
 	 */
-	record Refused(String where, String reason, boolean tooLarge) implements ImportItem {
+	record Refused(String where, String reason, ErrorCode code) implements ImportItem {
 
 		Refused(String where, String reason) {
-			this(where, reason, false);
+			this(where, reason, ErrorCode.INVALID_REQUEST);
 		}
 
 	}

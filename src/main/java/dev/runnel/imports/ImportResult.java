@@ -1,5 +1,6 @@
 package dev.runnel.imports;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -8,6 +9,8 @@ import dev.runnel.web.ErrorCode;
 import dev.runnel.web.FieldProblem;
 import dev.runnel.web.ProblemException;
 
+import org.springframework.http.HttpStatus;
+
 /**
  * The imported and the skipped items of a file.
  */
@@ -15,6 +18,8 @@ final class ImportResult {
 
 	/** How many skipped items a problem lists. */
 	private static final int MAX_ERRORS = 20;
+
+	private static final Duration RETRY_AFTER = Duration.ofSeconds(10);
 
 	private static final String KNOWN = "What Runnel or ChatGPT exported can be imported: JSON, or a zip of it.";
 
@@ -60,14 +65,14 @@ final class ImportResult {
 			return this;
 		}
 		Skipped first = this.skipped.get(0);
-		ErrorCode code = first.tooLarge ? ErrorCode.PAYLOAD_TOO_LARGE : ErrorCode.INVALID_REQUEST;
-		throw new ProblemException(code.status(), code.code(),
+		boolean later = first.code == ErrorCode.RATE_LIMITED;
+		throw new ProblemException(later ? HttpStatus.SERVICE_UNAVAILABLE : first.code.status(), first.code.code(),
 				"Nothing was imported: " + first.where + " " + first.reason + ". " + KNOWN,
 				this.skipped.stream()
 					.limit(MAX_ERRORS)
 					.map((part) -> new FieldProblem(part.where, part.reason))
 					.toList(),
-				null);
+				later ? RETRY_AFTER : null);
 	}
 
 	/** The result of one item. */
@@ -90,9 +95,9 @@ final class ImportResult {
 	 *
 	 * @param where the place in the file
 	 * @param reason the reason, a phrase that continues the place
-	 * @param tooLarge whether the item exceeds a limit
+	 * @param code the kind of the reason
 	 */
-	record Skipped(String where, String reason, @JsonIgnore boolean tooLarge) implements Part {
+	record Skipped(String where, String reason, @JsonIgnore ErrorCode code) implements Part {
 	}
 
 }

@@ -1,5 +1,7 @@
 package dev.runnel.imports;
 
+import java.util.function.LongPredicate;
+
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,7 +16,15 @@ final class ImportRoom {
 	 */
 	private static final int NODES_A_MESSAGE = 4;
 
+	/**
+	 * How much heap a character takes until it is stored: as text here, and in the
+	 * database's values and buffers.
+	 */
+	private static final long BYTES_A_CHAR = 4;
+
 	private final ImportSettings settings;
+
+	private final LongPredicate heap;
 
 	private int nodes;
 
@@ -25,7 +35,17 @@ final class ImportRoom {
 	private long chars;
 
 	ImportRoom(ImportSettings settings) {
+		this(settings, (bytes) -> true);
+	}
+
+	/**
+	 * Begins to count.
+	 * @param settings the bounds
+	 * @param heap takes bytes of the heap; false if there is no room
+	 */
+	ImportRoom(ImportSettings settings, LongPredicate heap) {
 		this.settings = settings;
+		this.heap = heap;
 	}
 
 	/**
@@ -55,6 +75,9 @@ final class ImportRoom {
 		this.chars += length;
 		if (this.chars > this.settings.maxConversationChars()) {
 			throw RefusedException.tooLarge("has more than " + this.settings.maxConversationChars() + " characters");
+		}
+		if (!this.heap.test(length * BYTES_A_CHAR)) {
+			throw RefusedException.noMemory();
 		}
 	}
 

@@ -1,6 +1,10 @@
 package dev.runnel.imports;
 
+import java.time.Duration;
+
 import jakarta.validation.constraints.Min;
+
+import org.hibernate.validator.constraints.time.DurationMin;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -11,6 +15,7 @@ import org.springframework.validation.annotation.Validated;
  * The limits of an import.
  *
  * @param maxSize the largest file
+ * @param maxUploadTime how long the upload of a file may take
  * @param maxUnpackedSize the largest total size of the unpacked files of a zip
  * @param maxConversations the most conversations in one file
  * @param maxMessages the most messages in one conversation
@@ -19,8 +24,9 @@ import org.springframework.validation.annotation.Validated;
  */
 @Validated
 @ConfigurationProperties("runnel.import")
-record ImportSettings(@DefaultValue("64MB") DataSize maxSize, @DefaultValue("512MB") DataSize maxUnpackedSize,
-		@DefaultValue("10000") @Min(1) int maxConversations, @DefaultValue("5000") @Min(1) int maxMessages,
-		@DefaultValue("1048576") @Min(1) int maxMessageChars,
+record ImportSettings(@DefaultValue("64MB") DataSize maxSize,
+		@DefaultValue("5m") @DurationMin(seconds = 1) Duration maxUploadTime,
+		@DefaultValue("512MB") DataSize maxUnpackedSize, @DefaultValue("10000") @Min(1) int maxConversations,
+		@DefaultValue("5000") @Min(1) int maxMessages, @DefaultValue("1048576") @Min(1) int maxMessageChars,
 		@DefaultValue("16777216") @Min(1) int maxConversationChars) {
 }

@@ -6,7 +6,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 import dev.runnel.conversation.Conversations;
+import dev.runnel.data.TemporaryFiles;
 import dev.runnel.imports.ImportResult.Skipped;
+import dev.runnel.memory.MemoryAccount;
+import dev.runnel.web.ErrorCode;
 import dev.runnel.web.ProblemException;
 import dev.runnel.web.Visitor;
 import org.slf4j.Logger;
@@ -33,11 +36,20 @@ final class Imports {
 
 	private final ConversationParser parser;
 
+	private final TemporaryFiles files;
+
+	private final MemoryAccount memory;
+
 	private final ImportSettings settings;
 
-	Imports(Conversations library, ConversationParser parser, ImportSettings settings) {
+	private final ImportGate gate = new ImportGate();
+
+	Imports(Conversations library, ConversationParser parser, TemporaryFiles files, MemoryAccount memory,
+			ImportSettings settings) {
 		this.library = library;
 		this.parser = parser;
+		this.files = files;
+		this.memory = memory;
 		this.settings = settings;
 	}
 
@@ -46,40 +58,47 @@ final class Imports {
 	 * @param visitor the owner of the imported conversations
 	 * @param body the file
 	 * @param zip whether the file is a zip; otherwise it is JSON
-	 * @return the imported and the skipped items; a problem if all were skipped
+	 * @return the imported and the skipped items; a problem if all were skipped or if too
+	 * many imports run
 	 */
 	Mono<ImportResult> run(Visitor visitor, Flux<DataBuffer> body, boolean zip) {
-		return Mono.usingWhen(UploadedFile.create(this.settings.maxSize()),
-				(file) -> file.receive(body).flatMap((path) -> read(visitor, path, zip)), UploadedFile::delete);
+		return this.gate.pass(visitor, Mono.usingWhen(UploadedFile.create(this.files, this.settings),
+				(file) -> file.receive(body).flatMap((path) -> read(visitor, path, zip)), UploadedFile::delete));
+	}
+
+	private Mono<ImportResult> read(Visitor visitor, Path path, boolean zip) {
+		return Mono.using(() -> new ImportMemory(this.memory),
+				(taken) -> read(visitor, path, zip, this.parser.within(taken)), ImportMemory::close);
 	}
 
 	/**
-	 * Runs on boundedElastic, because the source reads from a disk for each conversation.
+	 * The source reads a disk whenever the next conversation is asked for, which is when
+	 * the one before is stored: one at a time is in memory.
 	 */
-	private Mono<ImportResult> read(Visitor visitor, Path path, boolean zip) {
-		return Flux.using(() -> open(path, zip), Imports::items, Imports::close)
+	private Mono<ImportResult> read(Visitor visitor, Path path, boolean zip, ConversationParser within) {
+		return Flux.using(() -> open(path, zip, within), Imports::items, Imports::close)
 			.subscribeOn(Schedulers.boundedElastic())
 			.onErrorResume(RefusedException.class, (ex) -> Flux.just(ex.at("the file")))
 			.index()
 			.take(this.settings.maxConversations() + 1L)
-			.concatMap((item) -> take(visitor, withinBound(item)), 1)
+			.concatMap((item) -> take(visitor, withinBound(item)), 0)
 			.collect(ImportResult::new, ImportResult::add)
 			.delayUntil((result) -> this.library.flush())
 			.map(ImportResult::orProblem);
 	}
 
-	private ImportSource open(Path path, boolean zip) throws IOException {
+	private ImportSource open(Path path, boolean zip, ConversationParser within) throws IOException {
 		try {
-			return source(path, zip);
+			return source(path, zip, within);
 		}
 		catch (Error ex) {
 			throw brokeOff(ex);
 		}
 	}
 
-	private ImportSource source(Path path, boolean zip) throws IOException {
-		return zip ? new ZipSource(path, this.parser, this.settings)
-				: new JsonSource("", new BufferedInputStream(Files.newInputStream(path)), this.parser);
+	private ImportSource source(Path path, boolean zip, ConversationParser within) throws IOException {
+		return zip ? new ZipSource(path, within, this.settings)
+				: new JsonSource("", new BufferedInputStream(Files.newInputStream(path)), within);
 	}
 
 	private static Flux<ImportItem> items(ImportSource source) {
@@ -133,16 +152,17 @@ final class Imports {
 				.onErrorResume(ProblemException.class, (ex) -> notTaken(found, ex));
 		}
 		ImportItem.Refused refused = (ImportItem.Refused) item;
-		return Mono.just(new Skipped(refused.where(), refused.reason(), refused.tooLarge()));
+		return Mono.just(new Skipped(refused.where(), refused.reason(), refused.code()));
 	}
 
 	/**
-	 * Skips a conversation that the library refuses (4xx). Any other failure ends the
-	 * import.
+	 * Skips a conversation that the library refuses (4xx), or for which the visitor or
+	 * the server has no room. Any other failure ends the import.
 	 */
 	private static Mono<ImportResult.Part> notTaken(ImportItem.Found found, ProblemException ex) {
-		return ex.getStatusCode().is4xxClientError()
-				? Mono.just(new Skipped(found.where(), "was refused: " + ex.getBody().getDetail(), false))
+		boolean full = ErrorCode.STORAGE_FULL.code().equals(ex.code());
+		return (full || ex.getStatusCode().is4xxClientError()) ? Mono.just(new Skipped(found.where(),
+				"was refused: " + ex.getBody().getDetail(), full ? ErrorCode.STORAGE_FULL : ErrorCode.INVALID_REQUEST))
 				: Mono.error(ex);
 	}
 

@@ -3,6 +3,7 @@ package dev.runnel.imports;
 import java.io.IOException;
 import java.io.InputStream;
 
+import dev.runnel.web.ErrorCode;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
@@ -100,7 +101,7 @@ final class JsonSource implements ImportSource {
 	/** Returns what is wrong with the JSON, the disk or the zip, and where. */
 	private ImportItem broken(JacksonException ex) {
 		if (ex.getCause() instanceof UnpackBound.TooLargeException bound) {
-			return new ImportItem.Refused(where(), String.valueOf(bound.getMessage()), true);
+			return new ImportItem.Refused(where(), String.valueOf(bound.getMessage()), ErrorCode.PAYLOAD_TOO_LARGE);
 		}
 		if (this.json == null) {
 			return refuse("cannot be read");

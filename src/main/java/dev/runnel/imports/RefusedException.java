@@ -1,5 +1,7 @@
 package dev.runnel.imports;
 
+import dev.runnel.web.ErrorCode;
+
 /**
  * Refuses a conversation in a file.
  */
@@ -7,19 +9,19 @@ final class RefusedException extends RuntimeException {
 
 	private static final long serialVersionUID = 1L;
 
-	private final boolean tooLarge;
+	private final ErrorCode code;
 
 	/**
 	 * Creates the exception.
 	 * @param reason the reason, a phrase that continues the place
 	 */
 	RefusedException(String reason) {
-		this(reason, false);
+		this(reason, ErrorCode.INVALID_REQUEST);
 	}
 
-	private RefusedException(String reason, boolean tooLarge) {
+	private RefusedException(String reason, ErrorCode code) {
 		super(reason, null, false, false);
-		this.tooLarge = tooLarge;
+		this.code = code;
 	}
 
 	/**
@@ -28,11 +30,19 @@ final class RefusedException extends RuntimeException {
 	 * @return the exception
 	 */
 	static RefusedException tooLarge(String reason) {
-		return new RefusedException(reason, true);
+		return new RefusedException(reason, ErrorCode.PAYLOAD_TOO_LARGE);
+	}
+
+	/**
+	 * The memory is in use, so that another time may do.
+	 * @return the exception
+	 */
+	static RefusedException noMemory() {
+		return new RefusedException("needs more memory than the server has at the moment", ErrorCode.RATE_LIMITED);
 	}
 
 	ImportItem.Refused at(String where) {
-		return new ImportItem.Refused(where, reason(), this.tooLarge);
+		return new ImportItem.Refused(where, reason(), this.code);
 	}
 
 	private String reason() {

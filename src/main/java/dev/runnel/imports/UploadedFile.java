@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeoutException;
 
+import dev.runnel.data.TemporaryFiles;
 import dev.runnel.web.ErrorCode;
 import dev.runnel.web.ProblemException;
 import org.slf4j.Logger;
@@ -35,20 +36,24 @@ final class UploadedFile {
 
 	private final DataSize max;
 
+	private final Duration maxTime;
+
 	private long bytes;
 
-	private UploadedFile(Path path, DataSize max) {
+	private UploadedFile(Path path, ImportSettings settings) {
 		this.path = path;
-		this.max = max;
+		this.max = settings.maxSize();
+		this.maxTime = settings.maxUploadTime();
 	}
 
 	/**
 	 * Creates an empty file that only the user of this process can read.
-	 * @param max the largest size of the file
+	 * @param files the directory of the file
+	 * @param settings the largest size, and the longest time of an upload
 	 * @return the file
 	 */
-	static Mono<UploadedFile> create(DataSize max) {
-		return Mono.fromCallable(() -> new UploadedFile(Files.createTempFile("runnel-import-", null), max))
+	static Mono<UploadedFile> create(TemporaryFiles files, ImportSettings settings) {
+		return Mono.fromCallable(() -> new UploadedFile(files.create("import-"), settings))
 			.onErrorMap(IOException.class, UploadedFile::noRoom)
 			.subscribeOn(Schedulers.boundedElastic());
 	}
@@ -56,14 +61,15 @@ final class UploadedFile {
 	/**
 	 * Writes a body to the file.
 	 * @param body the body
-	 * @return the path of the file; a problem if the body is too large, stops, or cannot
-	 * be written
+	 * @return the path of the file; a problem if the body is too large, stops, takes too
+	 * long, or cannot be written
 	 */
 	Mono<Path> receive(Flux<DataBuffer> body) {
 		return DataBufferUtils.write(body.timeout(PATIENCE).<DataBuffer>handle(this::count), this.path)
+			.timeout(this.maxTime)
 			.onErrorMap(IOException.class, UploadedFile::noRoom)
 			.onErrorMap(TimeoutException.class,
-					(ex) -> ProblemException.of(ErrorCode.INVALID_REQUEST, "The file did not arrive."))
+					(ex) -> ProblemException.of(ErrorCode.INVALID_REQUEST, "The file did not arrive in time."))
 			.thenReturn(this.path);
 	}
 

@@ -22,6 +22,9 @@ public enum ErrorCode {
 	/** The visitor, or all visitors together, ask for too much at once. */
 	RATE_LIMITED("rate_limited", HttpStatus.TOO_MANY_REQUESTS),
 
+	/** The visitor, or all visitors together, have stored all that they may. */
+	STORAGE_FULL("storage_full", HttpStatus.INSUFFICIENT_STORAGE),
+
 	/** The answer broke off. */
 	INTERRUPTED("interrupted", HttpStatus.SERVICE_UNAVAILABLE),
 

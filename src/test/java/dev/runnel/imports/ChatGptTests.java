@@ -15,6 +15,7 @@ import dev.runnel.conversation.Message;
 import dev.runnel.export.Samples;
 import dev.runnel.upstream.FinishReason;
 import dev.runnel.upstream.Source;
+import dev.runnel.web.ErrorCode;
 import org.junit.jupiter.api.Test;
 import tools.jackson.core.JsonParser;
 
@@ -172,7 +173,7 @@ class ChatGptTests {
 		ImportItem.Refused refused = ImportSamples.refused(json);
 		assertThat(memory.getCurrentThreadAllocatedBytes() - before).isLessThan(200_000_000);
 		assertThat(refused.reason()).isEqualTo("has more than 16777216 characters");
-		assertThat(refused.tooLarge()).isTrue();
+		assertThat(refused.code()).isEqualTo(ErrorCode.PAYLOAD_TOO_LARGE);
 	}
 
 	@Test
@@ -181,7 +182,7 @@ class ChatGptTests {
 		ImportItem.Refused refused = ImportSamples.refused(mapping(node("q", null, "user", "q"),
 				node("a", "q", "assistant", half), node("b", "a", "assistant", half), node("c", "a", "user", "c")));
 		assertThat(refused.reason()).isEqualTo("has a message of more than 1048576 characters");
-		assertThat(refused.tooLarge()).isTrue();
+		assertThat(refused.code()).isEqualTo(ErrorCode.PAYLOAD_TOO_LARGE);
 	}
 
 	@Test
@@ -190,7 +191,7 @@ class ChatGptTests {
 		String odd = "{\"parent\":\"w\",\"children\":[\"w\"],\"message\":{\"author\":{\"role\":\"user\"},\"recipient\":\"w\","
 				+ "\"status\":\"w\",\"content\":{\"content_type\":\"w\",\"language\":\"w\",\"parts\":[\"hi\"]},"
 				+ "\"metadata\":{\"model_slug\":\"w\",\"finish_details\":{\"type\":\"w\"}}}}";
-		ChatGptNode node = new ChatGptNode(new ChatGptFields(ImportSamples.SETTINGS));
+		ChatGptNode node = new ChatGptNode(new ChatGptFields(new ImportRoom(ImportSamples.SETTINGS)));
 		try (JsonParser json = Samples.MAPPER.createParser(odd.replace("\"w\"", '"' + longWord + '"'))) {
 			json.nextToken();
 			JsonFields.each(json, (name) -> node.read(json, name));

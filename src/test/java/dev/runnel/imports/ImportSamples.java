@@ -2,6 +2,7 @@ package dev.runnel.imports;
 
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -15,8 +16,8 @@ import org.springframework.util.unit.DataSize;
  */
 public final class ImportSamples {
 
-	static final ImportSettings SETTINGS = new ImportSettings(DataSize.ofMegabytes(64), DataSize.ofMegabytes(512),
-			10_000, 5000, 1_048_576, 16_777_216);
+	static final ImportSettings SETTINGS = new ImportSettings(DataSize.ofMegabytes(64), Duration.ofMinutes(5),
+			DataSize.ofMegabytes(512), 10_000, 5000, 1_048_576, 16_777_216);
 
 	private ImportSamples() {
 	}

@@ -1,18 +1,29 @@
 package dev.runnel.imports;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.UUID;
 
 import jakarta.validation.Validation;
 
+import dev.runnel.conversation.ConversationId;
 import dev.runnel.conversation.Conversations;
 import dev.runnel.conversation.SettingsBody;
+import dev.runnel.data.TemporaryFiles;
 import dev.runnel.export.Samples;
+import dev.runnel.memory.MemoryAccount;
+import dev.runnel.memory.MemoryReservation;
+import dev.runnel.memory.MemoryUse;
+import dev.runnel.web.ProblemException;
 import dev.runnel.web.Visitor;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.mockito.Mockito;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 import reactor.test.StepVerifier;
 import tools.jackson.core.JsonParser;
 import tools.jackson.databind.DeserializationContext;
@@ -21,7 +32,9 @@ import tools.jackson.databind.module.SimpleModule;
 
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DefaultDataBufferFactory;
+import org.springframework.util.unit.DataSize;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.BDDMockito.given;
 
@@ -38,6 +51,8 @@ class ImportsTests {
 	private static final String FILE = Samples.json(Samples.branched());
 
 	private final Conversations library = Mockito.mock(Conversations.class);
+
+	private final MemoryAccount memory = MemoryAccount.of(DataSize.ofMegabytes(4));
 
 	private static Flux<DataBuffer> body() {
 		return Flux.just(DefaultDataBufferFactory.sharedInstance.wrap(FILE.getBytes(StandardCharsets.UTF_8)));
@@ -57,8 +72,12 @@ class ImportsTests {
 				Validation.buildDefaultValidatorFactory().getValidator(), ImportSamples.SETTINGS);
 	}
 
+	private Imports imports(ConversationParser parser) {
+		return new Imports(this.library, parser, TemporaryFiles.ofSystem(), this.memory, ImportSamples.SETTINGS);
+	}
+
 	private void expectEnd(ConversationParser parser, Error error) {
-		StepVerifier.create(new Imports(this.library, parser, ImportSamples.SETTINGS).run(VISITOR, body(), false))
+		StepVerifier.create(imports(parser).run(VISITOR, body(), false))
 			.expectErrorMatches((ex) -> ex instanceof IllegalStateException && ex.getCause() == error)
 			.verify(LIMIT);
 	}
@@ -74,6 +93,55 @@ class ImportsTests {
 		Error error = new StackOverflowError("for a test");
 		given(this.library.add(any(), any())).willThrow(error);
 		expectEnd(ImportSamples.parser(ImportSamples.SETTINGS), error);
+	}
+
+	@Test
+	void anUploadThatTakesTooLongIsGivenUpAndDeleted(@TempDir Path data) throws IOException {
+		ImportSettings hasty = new ImportSettings(DataSize.ofMegabytes(1), Duration.ofMillis(300),
+				DataSize.ofMegabytes(1), 10, 10, 1000, 1000);
+		Flux<DataBuffer> slow = Flux.interval(Duration.ofMillis(20))
+			.onBackpressureDrop()
+			.map((tick) -> DefaultDataBufferFactory.sharedInstance.wrap(new byte[] { ' ' }));
+		Imports imports = new Imports(this.library, ImportSamples.parser(hasty), TemporaryFiles.in(data, Duration.ZERO),
+				this.memory, hasty);
+		StepVerifier.create(imports.run(VISITOR, slow, false))
+			.expectErrorMatches((ex) -> String.valueOf(ex.getMessage()).contains("did not arrive in time"))
+			.verify(LIMIT);
+		assertThat(data.resolve("tmp")).isEmptyDirectory();
+	}
+
+	@Test
+	void anImportWithoutMemoryIsRefusedForAWhile() {
+		Imports imports = imports(ImportSamples.parser(ImportSamples.SETTINGS));
+		MemoryReservation others = this.memory.count(MemoryUse.RUNNING_STREAMS, this.memory.max() * 3 / 4 - 1_048_600);
+		expectUnavailable(imports);
+		others.set(this.memory.max());
+		expectUnavailable(imports);
+		assertThat(this.memory.used()).isEqualTo(this.memory.max());
+	}
+
+	private void expectUnavailable(Imports imports) {
+		given(this.library.flush()).willReturn(Mono.empty());
+		StepVerifier.create(imports.run(VISITOR, body(), false))
+			.expectErrorSatisfies((ex) -> assertThat(ex).isInstanceOfSatisfying(ProblemException.class, (problem) -> {
+				assertThat(problem.getStatusCode().value()).isEqualTo(503);
+				assertThat(problem.getHeaders().getFirst("Retry-After")).isNotNull();
+			}))
+			.verify(LIMIT);
+	}
+
+	@Test
+	void anImportGivesItsMemoryBack() {
+		given(this.library.add(any(), any())).willReturn(Mono.fromCallable(() -> {
+			assertThat(this.memory.used()).isGreaterThan(1024 * 1024);
+			return new ConversationId(new UUID(0, 1));
+		}));
+		given(this.library.flush()).willReturn(Mono.empty());
+		StepVerifier.create(imports(ImportSamples.parser(ImportSamples.SETTINGS)).run(VISITOR, body(), false))
+			.assertNext((result) -> assertThat(result.getImported()).hasSize(1))
+			.expectComplete()
+			.verify(LIMIT);
+		assertThat(this.memory.used()).isZero();
 	}
 
 }

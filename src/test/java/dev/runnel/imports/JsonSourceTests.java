@@ -1,5 +1,6 @@
 package dev.runnel.imports;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -8,6 +9,7 @@ import dev.runnel.conversation.AnswerState;
 import dev.runnel.conversation.ImportedConversation;
 import dev.runnel.conversation.Message;
 import dev.runnel.upstream.Usage;
+import dev.runnel.web.ErrorCode;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -160,8 +162,8 @@ class JsonSourceTests {
 		String value = "\"" + field + "\":\"" + "w".repeat(1001) + '"';
 		String answer = ANSWER.replace("\"state\"", "\"finishReason\":\"stop\",\"state\"")
 			.replaceFirst("\"" + field + "\":\"[^\"]*\"", value);
-		assertThat(ImportSamples.refused(file(QUESTION, answer, "5")))
-			.isEqualTo(new ImportItem.Refused("the file", "has more than 1000 characters in " + place, true));
+		assertThat(ImportSamples.refused(file(QUESTION, answer, "5"))).isEqualTo(new ImportItem.Refused("the file",
+				"has more than 1000 characters in " + place, ErrorCode.PAYLOAD_TOO_LARGE));
 	}
 
 	@ParameterizedTest
@@ -169,8 +171,8 @@ class JsonSourceTests {
 	void theTimesOfAConversationAreShort(String field) {
 		String json = file(QUESTION).replaceFirst("\"" + field + "\":\"[^\"]*\"",
 				"\"" + field + "\":\"" + "w".repeat(1001) + '"');
-		assertThat(ImportSamples.refused(json))
-			.isEqualTo(new ImportItem.Refused("the file", "has more than 1000 characters in " + field, true));
+		assertThat(ImportSamples.refused(json)).isEqualTo(new ImportItem.Refused("the file",
+				"has more than 1000 characters in " + field, ErrorCode.PAYLOAD_TOO_LARGE));
 	}
 
 	@Test
@@ -195,18 +197,21 @@ class JsonSourceTests {
 
 	@Test
 	void boundsAreKept() {
-		ImportSettings small = new ImportSettings(DataSize.ofMegabytes(1), DataSize.ofMegabytes(1), 10, 3, 100, 250);
+		ImportSettings small = new ImportSettings(DataSize.ofMegabytes(1), Duration.ofMinutes(5),
+				DataSize.ofMegabytes(1), 10, 3, 100, 250);
 		String many = file(QUESTION, ANSWER, ANSWER.replace("\"id\":2", "\"id\":3"),
 				ANSWER.replace("\"id\":2", "\"id\":4"));
-		assertThat(ImportSamples.read(many, small))
-			.containsExactly(new ImportItem.Refused("the file", "has more than 3 messages", true));
+		assertThat(ImportSamples.read(many, small)).containsExactly(
+				new ImportItem.Refused("the file", "has more than 3 messages", ErrorCode.PAYLOAD_TOO_LARGE));
 		String x = "x".repeat(101);
 		assertThat(ImportSamples.read(file(QUESTION.replace("\"q\"", "\"" + x + "\"")), small))
-			.containsExactly(new ImportItem.Refused("the file", "has a message of more than 100 characters", true));
+			.containsExactly(new ImportItem.Refused("the file", "has a message of more than 100 characters",
+					ErrorCode.PAYLOAD_TOO_LARGE));
 		String y = "\"" + "y".repeat(100) + "\"";
 		assertThat(ImportSamples.read(file(QUESTION.replace("\"q\"", y), ANSWER.replace("\"a\"", y),
 				ANSWER.replace("\"id\":2", "\"id\":3").replace("\"a\"", y)), small))
-			.containsExactly(new ImportItem.Refused("the file", "has more than 250 characters", true));
+			.containsExactly(
+					new ImportItem.Refused("the file", "has more than 250 characters", ErrorCode.PAYLOAD_TOO_LARGE));
 	}
 
 	@Test

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -183,8 +184,8 @@ class ZipSourceTests {
 
 	@Test
 	void theBoundCountsAllFilesTogether() throws IOException {
-		ImportSettings small = new ImportSettings(DataSize.ofMegabytes(1), DataSize.ofBytes(FILE.length() * 2L), 10,
-				5000, 1000, 100_000);
+		ImportSettings small = new ImportSettings(DataSize.ofMegabytes(1), Duration.ofMinutes(5),
+				DataSize.ofBytes(FILE.length() * 2L), 10, 5000, 1000, 100_000);
 		byte[] zip = add("a.json", FILE).add("b.json", FILE).add("c.json", FILE).zipped();
 		Path path = Files.write(this.folder.resolve("file"), zip);
 		assertThatExceptionOfType(RefusedException.class)

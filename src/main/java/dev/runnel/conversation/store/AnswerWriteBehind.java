@@ -2,6 +2,7 @@ package dev.runnel.conversation.store;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -261,8 +262,26 @@ final class AnswerWriteBehind implements SmartLifecycle {
 	}
 
 	private Mono<Void> write(DatabaseClient client, List<PendingWrite> taken) {
-		return lock(client, taken).thenMany(Flux.fromIterable(taken).concatMap((unwritten) -> write(client, unwritten)))
+		return count(client, taken).then(lock(client, taken))
+			.thenMany(Flux.fromIterable(taken).concatMap((unwritten) -> write(client, unwritten)))
 			.then();
+	}
+
+	/**
+	 * Counts the growth of the conversations before a row of a message is locked, always
+	 * in the same order. So no writer waits in a circle with another writer or with a
+	 * deletion.
+	 */
+	private Mono<Void> count(DatabaseClient client, List<PendingWrite> taken) {
+		return Flux.fromIterable(taken)
+			.sort(Comparator.comparing((unwritten) -> unwritten.turn().conversation().value()))
+			.concatMap((unwritten) -> count(client, unwritten))
+			.then();
+	}
+
+	private Mono<Void> count(DatabaseClient client, PendingWrite unwritten) {
+		Answer end = unwritten.end();
+		return (end != null) ? ConversationSizes.ended(client, unwritten.turn(), end, this.server) : Mono.empty();
 	}
 
 	/**

@@ -101,8 +101,8 @@ final class ImportWriter {
 		MessageId current = newId((this.original.current() != null) ? this.original.current() : last);
 		return client
 			.sql("insert into conversation (id, owner, title, titled_by_hand, pinned, created_at, updated_at,"
-					+ " current_id, settings, next_position) values (:id, :owner, :title, :byHand, :pinned,"
-					+ " :created, :updated, :current, :settings, :next)")
+					+ " current_id, settings, next_position, bytes) values (:id, :owner, :title, :byHand, :pinned,"
+					+ " :created, :updated, :current, :settings, :next, :bytes)")
 			.bind("id", this.id.value())
 			.bind("owner", this.owner.id())
 			.bind("title", ConversationText.mendedTitle(this.original.title()))
@@ -113,6 +113,7 @@ final class ImportWriter {
 			.bind("current", Rows.nullable(UUID.class, (current != null) ? current.value() : null))
 			.bind("settings", Rows.nullable(String.class, StoredSettings.write(this.original.settings())))
 			.bind("next", this.messages.size())
+			.bind("bytes", StoredSize.of(this.original))
 			.then();
 	}
 

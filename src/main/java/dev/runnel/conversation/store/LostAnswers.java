@@ -113,6 +113,8 @@ final class LostAnswers implements SmartLifecycle {
 				.fetch()
 				.rowsUpdated()
 				.filter((rows) -> rows > 0)
+				.delayUntil((rows) -> ConversationSizes.grow(client, lost.conversation(),
+						StoredSize.ofText(parts.content()) + StoredSize.ofText(parts.reasoning())))
 				.flatMap((rows) -> client
 					.sql("update message set state = 'INTERRUPTED', content = content || :content,"
 							+ " reasoning = reasoning || :reasoning where id = :id")

@@ -218,6 +218,11 @@ final class Rows {
 		return (text != null) ? text : "";
 	}
 
+	static long size(Readable row, String column) {
+		Long size = row.get(column, Long.class);
+		return (size != null) ? size : 0;
+	}
+
 	static int number(Readable row, String column) {
 		Integer number = row.get(column, Integer.class);
 		return (number != null) ? number : 0;

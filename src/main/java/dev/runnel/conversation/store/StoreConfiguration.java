@@ -3,10 +3,12 @@ package dev.runnel.conversation.store;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.UUID;
 
 import dev.runnel.data.DataSettings;
+import dev.runnel.data.TemporaryFiles;
 import dev.runnel.memory.MemoryAccount;
 import dev.runnel.process.FatalErrors;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +33,9 @@ class StoreConfiguration {
 	 */
 	private static final int UNSTORED_SHARE = 4;
 
+	/** A temporary file of this age belongs to no running server. */
+	private static final Duration NO_LONGER_USED = Duration.ofHours(1);
+
 	/** The id of this process among the servers that share a database. */
 	private final UUID server = UUID.randomUUID();
 
@@ -46,6 +51,17 @@ class StoreConfiguration {
 		return new Database(DatabaseClient.create(connections),
 				TransactionalOperator.create(new R2dbcTransactionManager(connections)), settings.usesPostgres());
 
+	}
+
+	/**
+	 * It comes after the embedded database, which belongs to one process. Servers that
+	 * share a PostgreSQL may share the directory, and leave each other's files alone.
+	 */
+	@Bean
+	TemporaryFiles temporaryFiles(DatabaseConnections connections, DatabaseSettings settings, DataSettings data)
+			throws IOException {
+		return data.inMemory() ? TemporaryFiles.ofSystem()
+				: TemporaryFiles.in(data.directory(), settings.usesPostgres() ? NO_LONGER_USED : Duration.ZERO);
 	}
 
 	@Bean
@@ -87,20 +103,26 @@ class StoreConfiguration {
 	}
 
 	@Bean
+	StorageQuota storageQuota(Database database, StoreSettings settings) {
+		return new StorageQuota(database, settings.maxStored(), settings.maxStoredPerVisitor());
+	}
+
+	@Bean
 	StoredTurns conversations(Database database, AnswerWriteBehind writer, ConversationCounts counts,
-			StoreSettings settings, MemoryAccount memory) {
-		return new StoredTurns(database, new TemporaryTurns(memory), writer, counts, settings, this.server, this.clock);
+			StorageQuota quota, StoreSettings settings, MemoryAccount memory) {
+		return new StoredTurns(database, new TemporaryTurns(memory), writer, counts, quota, settings, this.server,
+				this.clock);
 	}
 
 	@Bean
 	StoredConversations conversationLibrary(Database database, AnswerWriteBehind writer, ConversationCounts counts,
-			SearchIndex index, StoreSettings settings, ApplicationEventPublisher events) {
-		return new StoredConversations(database, writer, counts, index, settings, events);
+			StorageQuota quota, SearchIndex index, StoreSettings settings, ApplicationEventPublisher events) {
+		return new StoredConversations(database, writer, counts, quota, index, settings, events);
 	}
 
 	@Bean
-	StoredPresets presets(Database database) {
-		return new StoredPresets(database);
+	StoredPresets presets(Database database, StorageQuota quota) {
+		return new StoredPresets(database, quota);
 	}
 
 	@Bean

@@ -20,6 +20,11 @@ import org.springframework.validation.annotation.Validated;
  * @param maxPerVisitor the maximum number of conversations of a visitor
  * @param maxMessages the maximum number of messages of a conversation, all branches
  * together
+ * @param maxSize the maximum size of one conversation, as UTF-8; a question whose answer
+ * could exceed it is refused
+ * @param maxStored the maximum size of all conversations and presets together
+ * @param maxStoredPerVisitor the maximum size of the conversations and presets of one
+ * visitor
  * @param maxUnstored the maximum size of answer text that is held in memory while the
  * database cannot be reached; at most a quarter of runnel.memory.max
  */
@@ -27,5 +32,6 @@ import org.springframework.validation.annotation.Validated;
 @ConfigurationProperties("runnel.conversation")
 record StoreSettings(@Nullable @DurationMin(minutes = 1) Duration retention,
 		@DefaultValue("20000") @Min(1) int maxPerVisitor, @DefaultValue("5000") @Min(2) int maxMessages,
-		@DefaultValue("64MB") DataSize maxUnstored) {
+		@DefaultValue("16MB") DataSize maxSize, @DefaultValue("4GB") DataSize maxStored,
+		@DefaultValue("256MB") DataSize maxStoredPerVisitor, @DefaultValue("64MB") DataSize maxUnstored) {
 }

@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 
 import dev.runnel.conversation.ConversationChange;
@@ -38,6 +39,12 @@ final class StoredConversations implements Conversations {
 	/** The number of rows in one page. */
 	private static final int PAGE = 200;
 
+	/**
+	 * After so much was imported it is handed over to the operating system: the embedded
+	 * database holds it in memory until then.
+	 */
+	private static final long FLUSH_BYTES = 1024 * 1024;
+
 	private static final String DELETE = "delete from conversation where id = :id and owner = :owner";
 
 	private final Database database;
@@ -48,18 +55,23 @@ final class StoredConversations implements Conversations {
 
 	private final ConversationCounts counts;
 
+	private final StorageQuota quota;
+
 	private final SearchIndex index;
 
 	private final StoreSettings settings;
 
 	private final ApplicationEventPublisher events;
 
-	StoredConversations(Database database, AnswerWriteBehind writer, ConversationCounts counts, SearchIndex index,
-			StoreSettings settings, ApplicationEventPublisher events) {
+	private final AtomicLong unflushed = new AtomicLong();
+
+	StoredConversations(Database database, AnswerWriteBehind writer, ConversationCounts counts, StorageQuota quota,
+			SearchIndex index, StoreSettings settings, ApplicationEventPublisher events) {
 		this.database = database;
 		this.messages = new MessagePages(database);
 		this.writer = writer;
 		this.counts = counts;
+		this.quota = quota;
 		this.index = index;
 		this.settings = settings;
 		this.events = events;
@@ -138,13 +150,14 @@ final class StoredConversations implements Conversations {
 	public Mono<ConversationHead> change(Visitor visitor, ConversationId id, ConversationChange change) {
 		return Mono.defer(() -> {
 			String title = (change.title() != null) ? ConversationText.typedTitle(change.title()) : null;
-			return this.database
-				.once((client) -> head(client, visitor, id, " for update").next()
+			long bytes = (change.settings() != null) ? StoredSize.ofSettings(change.settings()) : 0;
+			return this.quota.take(visitor, bytes)
+				.then(this.database.once((client) -> head(client, visitor, id, " for update").next()
 					.switchIfEmpty(unknown())
 					.flatMap((head) -> leaf(client, id, change.current())
 						.map((leaf) -> changed(head, change, title, leaf))
 						.switchIfEmpty(Mono.fromSupplier(() -> changed(head, change, title, head.current())))
-						.flatMap((changed) -> update(client, head, changed).thenReturn(changed))))
+						.flatMap((changed) -> update(client, head, changed).thenReturn(changed)))))
 				.delayUntil((changed) -> this.database.flush())
 				.doOnSuccess((changed) -> this.index.changed());
 		});
@@ -158,10 +171,15 @@ final class StoredConversations implements Conversations {
 				(change.settings() != null) ? change.settings() : head.settings());
 	}
 
+	private static long grownBy(ConversationHead before, ConversationHead head) {
+		return StoredSize.ofSettings(head.settings()) - StoredSize.ofSettings(before.settings());
+	}
+
 	private Mono<Void> update(DatabaseClient client, ConversationHead before, ConversationHead head) {
 		Mono<Void> update = client
 			.sql("update conversation set title = :title, titled_by_hand = :byHand, pinned = :pinned,"
-					+ " current_id = :current, settings = :settings where id = :id")
+					+ " current_id = :current, settings = :settings, bytes = bytes + :bytes where id = :id")
+			.bind("bytes", grownBy(before, head))
 			.bind("title", head.title())
 			.bind("byHand", head.titledByHand())
 			.bind("pinned", head.pinned())
@@ -252,6 +270,7 @@ final class StoredConversations implements Conversations {
 			.delayUntil((deleted) -> this.database.flush())
 			.doOnNext((deleted) -> {
 				this.counts.removed(visitor);
+				this.quota.removed(visitor);
 				this.index.changed();
 				this.events.publishEvent(new ConversationDeleted(visitor, id));
 			})
@@ -276,11 +295,20 @@ final class StoredConversations implements Conversations {
 	public Mono<ConversationId> add(Visitor visitor, ImportedConversation conversation) {
 		return Mono.defer(() -> {
 			ImportWriter copy = new ImportWriter(visitor, conversation, this.settings.maxMessages());
-			return this.counts.adding(visitor,
-					this.database.once((client) -> copy.insert(client)
-						.then(SearchTasks.add(this.database, client, copy.id(), null))
-						.thenReturn(copy.id())));
+			long size = StoredSize.of(conversation);
+			return this.quota.take(visitor, size)
+				.then(this.counts.adding(visitor,
+						this.database.once((client) -> copy.insert(client)
+							.then(SearchTasks.add(this.database, client, copy.id(), null))
+							.thenReturn(copy.id()))))
+				.delayUntil((id) -> flushSome(size));
 		}).doOnSuccess((id) -> this.index.changed());
+	}
+
+	private Mono<Void> flushSome(long size) {
+		boolean enough = this.unflushed.accumulateAndGet(size,
+				(before, more) -> (before >= FLUSH_BYTES) ? more : before + more) >= FLUSH_BYTES;
+		return enough ? this.database.flush() : Mono.empty();
 	}
 
 	@Override

@@ -26,8 +26,11 @@ final class StoredPresets implements Presets {
 
 	private final Database database;
 
-	StoredPresets(Database database) {
+	private final StorageQuota quota;
+
+	StoredPresets(Database database, StorageQuota quota) {
 		this.database = database;
+		this.quota = quota;
 	}
 
 	@Override
@@ -48,9 +51,11 @@ final class StoredPresets implements Presets {
 	public Mono<Preset> add(Visitor visitor, String name, ConversationSettings settings) {
 		return Mono.defer(() -> {
 			Preset preset = new Preset(new PresetId(TimeUuid.next()), checked(name), settings);
-			return write((client) -> checkRoom(client, visitor).then(execute(client,
-					"insert into preset (id, owner, name, settings) values (:id, :owner, :name, :settings)", visitor,
-					preset)), preset);
+			return write(visitor,
+					(client) -> checkRoom(client, visitor).then(execute(client,
+							"insert into preset (id, owner, name, settings) values (:id, :owner, :name, :settings)",
+							visitor, preset)),
+					preset);
 		});
 	}
 
@@ -84,14 +89,17 @@ final class StoredPresets implements Presets {
 	public Mono<Preset> change(Visitor visitor, PresetId id, String name, ConversationSettings settings) {
 		return Mono.defer(() -> {
 			Preset preset = new Preset(id, checked(name), settings);
-			return write((client) -> execute(client,
-					"update preset set name = :name, settings = :settings where id = :id and owner = :owner", visitor,
-					preset), preset);
+			return write(visitor,
+					(client) -> execute(client,
+							"update preset set name = :name, settings = :settings where id = :id and owner = :owner",
+							visitor, preset),
+					preset);
 		});
 	}
 
-	private Mono<Preset> write(Function<DatabaseClient, Mono<Long>> work, Preset preset) {
-		return this.database.once(work)
+	private Mono<Preset> write(Visitor visitor, Function<DatabaseClient, Mono<Long>> work, Preset preset) {
+		return this.quota.take(visitor, StoredSize.ofSettings(preset.settings()))
+			.then(this.database.once(work))
 			.flatMap((rows) -> known(rows, preset))
 			.delayUntil((written) -> this.database.flush());
 	}
@@ -115,6 +123,7 @@ final class StoredPresets implements Presets {
 				.fetch()
 				.rowsUpdated())
 			.flatMap((rows) -> known(rows, id))
+			.doOnNext((deleted) -> this.quota.removed(visitor))
 			.then(Mono.defer(this.database::flush));
 	}
 

@@ -56,6 +56,8 @@ final class StoredTurns implements TurnStore {
 
 	private final ConversationCounts counts;
 
+	private final StorageQuota quota;
+
 	private final StoreSettings settings;
 
 	private final UUID server;
@@ -63,11 +65,12 @@ final class StoredTurns implements TurnStore {
 	private final Clock clock;
 
 	StoredTurns(Database database, TemporaryTurns temporary, AnswerWriteBehind writer, ConversationCounts counts,
-			StoreSettings settings, UUID server, Clock clock) {
+			StorageQuota quota, StoreSettings settings, UUID server, Clock clock) {
 		this.database = database;
 		this.temporary = temporary;
 		this.writer = writer;
 		this.counts = counts;
+		this.quota = quota;
 		this.settings = settings;
 		this.server = server;
 		this.clock = clock;
@@ -84,8 +87,9 @@ final class StoredTurns implements TurnStore {
 			}
 			Question asked = new Question(question.conversation(), question.parent(),
 					ConversationText.storable(question.text()), false);
-			return (asked.conversation() != null) ? goOn(visitor, asked, asked.conversation(), planner)
+			Mono<Turn> turn = (asked.conversation() != null) ? goOn(visitor, asked, asked.conversation(), planner)
 					: open(visitor, asked, planner);
+			return this.quota.take(visitor, StoredSize.ofText(asked.text()) + 2 * StoredSize.MESSAGE).then(turn);
 		});
 	}
 
@@ -95,7 +99,7 @@ final class StoredTurns implements TurnStore {
 		}
 		Instant now = this.clock.instant();
 		ConversationId id = new ConversationId(TimeUuid.next());
-		Place place = new Place(visitor, id, ConversationSettings.NONE, 0, null, 0, null);
+		Place place = new Place(visitor, id, ConversationSettings.NONE, 0, 0, null, 0, null);
 		return this.counts.adding(visitor, begun((client) -> client
 			.sql("insert into conversation (id, owner, title, titled_by_hand, pinned, created_at, updated_at,"
 					+ " current_id, next_position) values (:id, :owner, :title, false, false, :now, :now, null, 0)")
@@ -140,7 +144,7 @@ final class StoredTurns implements TurnStore {
 	/** Locks the conversation, so that questions are added one after another. */
 	private Mono<Place> lock(DatabaseClient client, Visitor visitor, ConversationId id) {
 		return client
-			.sql("select c.next_position, c.settings, c.current_id, m.role, m.depth from conversation c"
+			.sql("select c.next_position, c.bytes, c.settings, c.current_id, m.role, m.depth from conversation c"
 					+ " left join message m on m.id = c.current_id where c.id = :id and c.owner = :owner"
 					+ " for update" + (this.database.isPostgres() ? " of c" : ""))
 			.bind("id", id.value())
@@ -152,7 +156,8 @@ final class StoredTurns implements TurnStore {
 	}
 
 	private void checkRoom(Place place) {
-		if (place.position() + 2 > this.settings.maxMessages()) {
+		long longest = place.bytes() + ConversationText.MAX_CHARS;
+		if (place.position() + 2 > this.settings.maxMessages() || longest > this.settings.maxSize().toBytes()) {
 			throw ProblemException.of(ErrorCode.INVALID_REQUEST, "This conversation is full. Start a new one.");
 		}
 	}
@@ -171,7 +176,7 @@ final class StoredTurns implements TurnStore {
 	private Mono<Turn> add(DatabaseClient client, Place place, Question question, TurnPlanner planner, Instant now) {
 		Asked again = place.again();
 		if (again != null && again.text().equals(question.text())) {
-			return answer(client, place, again, planner, now);
+			return answer(client, place, again, 0, planner, now);
 		}
 		Asked asked = new Asked(new MessageId(TimeUuid.next()), place.end(), question.text());
 		return Rows
@@ -179,11 +184,16 @@ final class StoredTurns implements TurnStore {
 					asked.parent(), place.position(), place.depth(), now)
 			.bind("content", asked.text())
 			.then()
-			.then(Mono.defer(() -> answer(client, place.next(), asked, planner, now)));
+			.then(Mono.defer(() -> answer(client, place.next(), asked,
+					StoredSize.MESSAGE + StoredSize.ofText(asked.text()), planner, now)));
 	}
 
-	/** Adds an empty answer to a stored question. */
-	private Mono<Turn> answer(DatabaseClient client, Place place, Asked asked, TurnPlanner planner, Instant now) {
+	/**
+	 * Adds an empty answer to a stored question. The question added the given number of
+	 * bytes to the conversation.
+	 */
+	private Mono<Turn> answer(DatabaseClient client, Place place, Asked asked, long bytes, TurnPlanner planner,
+			Instant now) {
 		MessageId answer = new MessageId(TimeUuid.next());
 		GenericExecuteSpec insert = Rows.place(client.sql(Rows.INSERT_ANSWER), place.conversation().value(),
 				place.visitor().id(), answer, asked.id(), place.position(), place.depth() + 1, now);
@@ -192,7 +202,8 @@ final class StoredTurns implements TurnStore {
 			.flatMap((history) -> Rows.answer(insert, Answer.begun(plan.origin()))
 				.then()
 				.then(run(client, place.conversation(), answer))
-				.then(moveOn(client, place.conversation(), answer, place.position() + 1, now))
+				.then(moveOn(client, place.conversation(), answer, place.position() + 1, bytes + StoredSize.MESSAGE,
+						now))
 				.thenReturn(new Turn(place.visitor(), place.conversation(), asked.id(), asked.text(), answer,
 						history.messages(), history.omitted(), place.settings(), false, plan.origin(), null)));
 	}
@@ -206,12 +217,13 @@ final class StoredTurns implements TurnStore {
 	}
 
 	private static Mono<Void> moveOn(DatabaseClient client, ConversationId conversation, MessageId current,
-			int nextPosition, Instant now) {
+			int nextPosition, long bytes, Instant now) {
 		return client
 			.sql("update conversation set current_id = :current, next_position = :next,"
-					+ " updated_at = greatest(updated_at, :now)" + " where id = :id")
+					+ " bytes = bytes + :bytes, updated_at = greatest(updated_at, :now)" + " where id = :id")
 			.bind("current", current.value())
 			.bind("next", nextPosition)
+			.bind("bytes", bytes)
 			.bind("now", Rows.stored(now))
 			.bind("id", conversation.value())
 			.then();
@@ -273,7 +285,7 @@ final class StoredTurns implements TurnStore {
 				.bind("id", message.id().value())
 				.then()
 				.then(run(client, place.conversation(), message.id()))
-				.then(moveOn(client, place.conversation(), message.id(), place.position(), now))
+				.then(moveOn(client, place.conversation(), message.id(), place.position(), 0, now))
 				.thenReturn(new Turn(place.visitor(), place.conversation(), asked.id(), asked.text(), message.id(),
 						history.messages(), history.omitted(), place.settings(), false, plan.origin(), written)));
 	}
@@ -285,7 +297,11 @@ final class StoredTurns implements TurnStore {
 
 	@Override
 	public Mono<Void> end(Turn turn, Answer answer) {
-		return turn.temporary() ? this.temporary.end(turn, answer) : this.writer.end(turn, answer);
+		if (turn.temporary()) {
+			return this.temporary.end(turn, answer);
+		}
+		this.quota.added(turn.visitor(), StoredSize.ofAnswer(answer) - StoredSize.ofAnswer(turn.written()));
+		return this.writer.end(turn, answer);
 	}
 
 	/**
@@ -319,30 +335,31 @@ final class StoredTurns implements TurnStore {
 	 * @param conversation the id of the conversation
 	 * @param settings the settings of the conversation
 	 * @param position the position of the next message
+	 * @param bytes the size of the conversation, without running answers
 	 * @param end the message that the question follows; null for none
 	 * @param depth the number of messages before the question on its branch
 	 * @param again the question that is asked again; null for none
 	 */
 	private record Place(Visitor visitor, ConversationId conversation, ConversationSettings settings, int position,
-			@Nullable MessageId end, int depth, @Nullable Asked again) {
+			long bytes, @Nullable MessageId end, int depth, @Nullable Asked again) {
 
 		static Place of(Visitor visitor, ConversationId id, Readable row) {
 			MessageId current = Rows.messageId(row, "current_id");
 			return new Place(visitor, id, StoredSettings.read(row.get("settings", String.class)),
-					Rows.number(row, "next_position"), current, (current != null) ? Rows.number(row, "depth") + 1 : 0,
-					null);
+					Rows.number(row, "next_position"), Rows.size(row, "bytes"), current,
+					(current != null) ? Rows.number(row, "depth") + 1 : 0, null);
 		}
 
 		/** The place after a question that was added here. */
 		Place next() {
-			return new Place(this.visitor, this.conversation, this.settings, this.position + 1, this.end, this.depth,
-					null);
+			return new Place(this.visitor, this.conversation, this.settings, this.position + 1, this.bytes, this.end,
+					this.depth, null);
 		}
 
 		Place at(Readable parent) {
 			Asked again = Role.valueOf(Rows.text(parent, "role")) == Role.USER ? Asked.of(parent) : null;
 			int depth = Rows.number(parent, "depth");
-			return new Place(this.visitor, this.conversation, this.settings, this.position,
+			return new Place(this.visitor, this.conversation, this.settings, this.position, this.bytes,
 					(again != null) ? again.parent() : Rows.messageId(parent, "id"),
 					(again != null) ? depth : depth + 1, again);
 		}

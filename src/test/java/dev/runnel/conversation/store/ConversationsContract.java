@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Consumer;
@@ -58,6 +59,7 @@ import reactor.test.StepVerifier;
 
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.util.unit.DataSize;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -872,6 +874,55 @@ abstract class ConversationsContract {
 		Storage.done(library.delete(this.ann, Storage.all(library().all(this.ann)).get(0).id()));
 		Storage.get(library.add(this.ann, imported()));
 		refused(library.add(this.ann, imported()), "invalid_request");
+	}
+
+	/** The size of all conversations of ann's, as the database has it. */
+	private long stored() {
+		return Storage.get(storage().bean(Database.class)
+			.read((client) -> client
+				.sql("select cast(coalesce(sum(bytes), 0) as bigint) as n from conversation where owner = :owner")
+				.bind("owner", this.ann.id())
+				.map((row) -> row.get("n", Long.class))
+				.all())
+			.next());
+	}
+
+	@Test
+	void theSizeOfAConversationIsKept() {
+		Turn first = exchange(null, "q\u00e9", "\u4e00");
+		long exchange = 2 * StoredSize.MESSAGE + "Hm.".length();
+		assertThat(stored()).isEqualTo(StoredSize.CONVERSATION + exchange + 3 + 3);
+		answered(ask(first, first.question(), "q\u00e9"), "again");
+		assertThat(stored()).isEqualTo(StoredSize.CONVERSATION + exchange + 3 + 3 + StoredSize.MESSAGE + 3 + 5);
+		Storage.done(library().delete(this.ann, first.conversation()));
+		assertThat(stored()).isZero();
+		Storage.get(library().add(this.ann, imported(List.of("four"))));
+		assertThat(stored()).isEqualTo(StoredSize.CONVERSATION + StoredSize.MESSAGE + 4);
+	}
+
+	@Test
+	void visitorsWithoutRoomAreRefused() {
+		Turn turn = exchange(null, "q", "a");
+		DataSize plenty = DataSize.ofGigabytes(1);
+		StorageQuota own = new StorageQuota(storage().bean(Database.class), plenty, DataSize.ofBytes(stored() + 100));
+		Storage.done(own.take(this.ann, 60));
+		refused(own.take(this.ann, 60), "storage_full");
+		Storage.done(own.take(this.ann, 0));
+		Storage.done(own.take(new Visitor("another"), 60));
+		StorageQuota all = new StorageQuota(storage().bean(Database.class), DataSize.ofBytes(1), plenty);
+		refused(all.take(new Visitor("another"), 60), "storage_full");
+		Storage.done(library().delete(this.ann, turn.conversation()));
+		own.removed(this.ann);
+		Storage.done(own.take(this.ann, 160));
+	}
+
+	@Test
+	void aConversationIsFullBeforeAnAnswerCouldBeTooLong() {
+		String large = "x".repeat(1_000_000);
+		ConversationId id = Storage.get(library().add(this.ann, imported(Collections.nCopies(15, large))));
+		answered(ask(id, null, "fits", 100), large);
+		refused(conversations().begin(this.ann, new Question(id, null, "does not", false), Storage.plan(100)),
+				"invalid_request");
 	}
 
 	@Test
