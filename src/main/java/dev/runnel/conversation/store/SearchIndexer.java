@@ -55,6 +55,8 @@ final class SearchIndexer implements AutoCloseable {
 
 	private final Database database;
 
+	private final MessageSpans spans;
+
 	private final LuceneIndex index;
 
 	private final Scheduler scheduler;
@@ -73,6 +75,7 @@ final class SearchIndexer implements AutoCloseable {
 
 	SearchIndexer(Database database, LuceneIndex index, Scheduler scheduler) {
 		this.database = database;
+		this.spans = new MessageSpans(database);
 		this.index = index;
 		this.scheduler = scheduler;
 		Mono<Void> begin = index.isFresh() ? noteEverything() : Mono.empty();
@@ -172,7 +175,14 @@ final class SearchIndexer implements AutoCloseable {
 				.map((row) -> new String[] { Rows.text(row, "owner"), Rows.text(row, "title") })
 				.all())
 			.concatMap((row) -> blocking(() -> this.index.putTitle(row[0], conversation, row[1])));
-		return remove.thenMany(title).thenMany(takeInMessages("m.conversation_id = :id", conversation)).then();
+		return remove.thenMany(title).thenMany(takeInPages(conversation)).then();
+	}
+
+	private Flux<Void> takeInPages(UUID conversation) {
+		return this.spans.of(conversation)
+			.concatMap((span) -> takeInMessages(
+					"m.conversation_id = :id and m.position between " + span.first() + " and " + span.last(),
+					conversation), 1);
 	}
 
 	private Mono<Void> takeInAnswers(Set<UUID> answers) {

@@ -1,11 +1,20 @@
 package dev.runnel.conversation.store;
 
+import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.List;
 import java.util.UUID;
+import java.util.stream.IntStream;
 
+import dev.runnel.conversation.ConversationSettings;
+import dev.runnel.conversation.ImportedConversation;
+import dev.runnel.conversation.Message;
+import dev.runnel.conversation.MessageId;
 import dev.runnel.conversation.Question;
 import dev.runnel.conversation.Turn;
+import dev.runnel.upstream.Role;
 import dev.runnel.web.Visitor;
 import io.r2dbc.spi.Connection;
 import org.awaitility.Awaitility;
@@ -16,6 +25,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
 
 import org.springframework.r2dbc.connection.SingleConnectionFactory;
 import org.springframework.r2dbc.core.DatabaseClient;
@@ -29,6 +40,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 class SearchOrderTests {
 
 	private static final Visitor ANN = new Visitor("ann");
+
+	/** Each message is longer than half a page. */
+	private static final int PAGES = 40;
 
 	@TempDir
 	private Path folder;
@@ -128,6 +142,31 @@ class SearchOrderTests {
 		commit();
 		untilFound("giraffe");
 		untilNotesAreDeleted();
+	}
+
+	@Test
+	void takesInALongConversationPageByPage() throws IOException {
+		Instant now = Instant.now();
+		List<Message> messages = IntStream.range(0, PAGES)
+			.mapToObj((i) -> new Message(new MessageId(new UUID(0, i)), null, Role.USER,
+					"giraffe" + i + " ".repeat(200_000), now, null))
+			.toList();
+		Storage.get(this.storage.library()
+			.add(ANN,
+					new ImportedConversation("t", false, false, now, now, null, ConversationSettings.NONE, messages)));
+		CountingConnections connections = new CountingConnections(this.storage.bean(DatabaseConnections.class));
+		Scheduler scheduler = Schedulers.newSingle("another index");
+		try (LuceneIndex index = LuceneIndex.open(null, UUID.randomUUID());
+				SearchIndexer indexer = new SearchIndexer(connections.database(false), index, scheduler)) {
+			indexer.changed();
+			Awaitility.await()
+				.atMost(Storage.LIMIT)
+				.until(() -> index.find(ANN.id(), List.of("giraffe" + (PAGES - 1))).size() == 1);
+			assertThat(connections.taken()).isGreaterThan(PAGES);
+		}
+		finally {
+			scheduler.dispose();
+		}
 	}
 
 }
