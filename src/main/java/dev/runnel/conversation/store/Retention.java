@@ -7,23 +7,15 @@ import java.time.Instant;
 import dev.runnel.conversation.ConversationId;
 import dev.runnel.web.ProblemException;
 import dev.runnel.web.Visitor;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import reactor.core.Disposable;
-import reactor.core.Disposables;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-import org.springframework.context.SmartLifecycle;
-
 /**
- * Deletes conversations that have not been used for the configured retention time.
+ * Deletes conversations that have not been used for the configured retention time. The
+ * time of an import is in the id of the conversation, so an imported conversation is kept
+ * as long as a new one.
  */
-final class Retention implements SmartLifecycle {
-
-	private static final Logger log = LoggerFactory.getLogger(Retention.class);
-
-	private static final Duration LOOK_EVERY = Duration.ofHours(1);
+final class Retention {
 
 	private static final int PAGE = 100;
 
@@ -35,27 +27,11 @@ final class Retention implements SmartLifecycle {
 
 	private final Clock clock;
 
-	private volatile Disposable watch = Disposables.disposed();
-
 	Retention(Database database, StoredConversations library, Duration age, Clock clock) {
 		this.database = database;
 		this.library = library;
 		this.age = age;
 		this.clock = clock;
-	}
-
-	@Override
-	public void start() {
-		Duration often = (this.age.compareTo(LOOK_EVERY) < 0) ? this.age : LOOK_EVERY;
-		this.watch = Flux.interval(Duration.ZERO, often)
-			.onBackpressureDrop()
-			.concatMap((look) -> deleteOld().onErrorResume((ex) -> {
-				log.warn("Old conversations could not be deleted: {}", String.valueOf(ex.getMessage()));
-				return Mono.empty();
-			}))
-			.filter((count) -> count > 0)
-			.subscribe((count) -> log.info("Deleted {} conversations for their age", count),
-					(ex) -> log.error("Old conversations are not deleted any more", ex));
 	}
 
 	/**
@@ -73,9 +49,10 @@ final class Retention implements SmartLifecycle {
 	private Mono<Page> deletePage(Instant limit) {
 		return this.database
 			.read((client) -> client
-				.sql("select id, owner from conversation where updated_at < :limit and not pinned"
+				.sql("select id, owner from conversation where updated_at < :limit and id < :newest and not pinned"
 						+ " order by updated_at limit " + PAGE)
 				.bind("limit", Rows.stored(limit))
+				.bind("newest", TimeUuid.least(limit))
 				.map((row) -> new Old(new Visitor(Rows.text(row, "owner")), new ConversationId(Rows.uuid(row, "id"))))
 				.all())
 			.collectList()
@@ -93,16 +70,6 @@ final class Retention implements SmartLifecycle {
 		return this.library.deleteUnused(old.owner(), old.conversation(), limit)
 			.thenReturn(old)
 			.onErrorResume(ProblemException::isNotFound, (ex) -> Mono.empty());
-	}
-
-	@Override
-	public void stop() {
-		this.watch.dispose();
-	}
-
-	@Override
-	public boolean isRunning() {
-		return !this.watch.isDisposed();
 	}
 
 	private record Page(int found, long deleted) {

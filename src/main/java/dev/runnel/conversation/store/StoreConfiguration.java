@@ -108,16 +108,22 @@ class StoreConfiguration {
 	}
 
 	@Bean
+	Visits visits(Database database, StoreSettings settings) {
+		return (settings.visitorRetention() != null) ? Visits.in(database, this.clock) : Visits.unnoted();
+	}
+
+	@Bean
 	StoredTurns conversations(Database database, AnswerWriteBehind writer, ConversationCounts counts,
-			StorageQuota quota, StoreSettings settings, MemoryAccount memory) {
-		return new StoredTurns(database, new TemporaryTurns(memory), writer, counts, quota, settings, this.server,
-				this.clock);
+			StorageQuota quota, Visits visits, StoreSettings settings, MemoryAccount memory) {
+		return new StoredTurns(database, new TemporaryTurns(memory), writer, counts, quota, visits, settings,
+				this.server, this.clock);
 	}
 
 	@Bean
 	StoredConversations conversationLibrary(Database database, AnswerWriteBehind writer, ConversationCounts counts,
-			StorageQuota quota, SearchIndex index, StoreSettings settings, ApplicationEventPublisher events) {
-		return new StoredConversations(database, writer, counts, quota, index, settings, events);
+			StorageQuota quota, Visits visits, SearchIndex index, StoreSettings settings,
+			ApplicationEventPublisher events) {
+		return new StoredConversations(database, writer, counts, quota, visits, index, settings, events);
 	}
 
 	@Bean
@@ -129,6 +135,24 @@ class StoreConfiguration {
 	@ConditionalOnProperty("runnel.conversation.retention")
 	Retention retention(Database database, StoredConversations library, StoreSettings settings) {
 		return new Retention(database, library, Objects.requireNonNull(settings.retention()), this.clock);
+	}
+
+	@Bean
+	@ConditionalOnProperty("runnel.conversation.retention")
+	RegularDeletion deletionOfOld(Retention retention, StoreSettings settings) {
+		return new RegularDeletion(Objects.requireNonNull(settings.retention()), retention::deleteOld);
+	}
+
+	@Bean
+	@ConditionalOnProperty("runnel.conversation.visitor-retention")
+	AbsentVisitors absentVisitors(Database database, StoredConversations library, StoreSettings settings) {
+		return new AbsentVisitors(database, library, Objects.requireNonNull(settings.visitorRetention()), this.clock);
+	}
+
+	@Bean
+	@ConditionalOnProperty("runnel.conversation.visitor-retention")
+	RegularDeletion deletionOfAbandoned(AbsentVisitors absent, StoreSettings settings) {
+		return new RegularDeletion(Objects.requireNonNull(settings.visitorRetention()), absent::delete);
 	}
 
 }

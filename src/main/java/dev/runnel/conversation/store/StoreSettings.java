@@ -15,8 +15,11 @@ import org.springframework.validation.annotation.Validated;
 /**
  * The limits for stored conversations.
  *
- * @param retention how long a conversation is kept after its last use; pinned
- * conversations are kept for ever. Empty: all are kept for ever
+ * @param retention how long a conversation is kept after its last use or its import;
+ * pinned conversations are kept for ever. Empty: all are kept for ever
+ * @param visitorRetention how long the conversations and presets of an absent visitor are
+ * kept, pinned ones included; counted in days, from the first start with this setting at
+ * the earliest. Empty: for ever
  * @param maxPerVisitor the maximum number of conversations of a visitor
  * @param maxMessages the maximum number of messages of a conversation, all branches
  * together
@@ -31,7 +34,8 @@ import org.springframework.validation.annotation.Validated;
 @Validated
 @ConfigurationProperties("runnel.conversation")
 record StoreSettings(@Nullable @DurationMin(minutes = 1) Duration retention,
-		@DefaultValue("20000") @Min(1) int maxPerVisitor, @DefaultValue("5000") @Min(2) int maxMessages,
-		@DefaultValue("16MB") DataSize maxSize, @DefaultValue("4GB") DataSize maxStored,
-		@DefaultValue("256MB") DataSize maxStoredPerVisitor, @DefaultValue("64MB") DataSize maxUnstored) {
+		@Nullable @DurationMin(days = 2) Duration visitorRetention, @DefaultValue("20000") @Min(1) int maxPerVisitor,
+		@DefaultValue("5000") @Min(2) int maxMessages, @DefaultValue("16MB") DataSize maxSize,
+		@DefaultValue("4GB") DataSize maxStored, @DefaultValue("256MB") DataSize maxStoredPerVisitor,
+		@DefaultValue("64MB") DataSize maxUnstored) {
 }

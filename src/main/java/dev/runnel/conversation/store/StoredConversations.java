@@ -57,6 +57,8 @@ final class StoredConversations implements Conversations {
 
 	private final StorageQuota quota;
 
+	private final Visits visits;
+
 	private final SearchIndex index;
 
 	private final StoreSettings settings;
@@ -66,12 +68,13 @@ final class StoredConversations implements Conversations {
 	private final AtomicLong unflushed = new AtomicLong();
 
 	StoredConversations(Database database, AnswerWriteBehind writer, ConversationCounts counts, StorageQuota quota,
-			SearchIndex index, StoreSettings settings, ApplicationEventPublisher events) {
+			Visits visits, SearchIndex index, StoreSettings settings, ApplicationEventPublisher events) {
 		this.database = database;
 		this.messages = new MessagePages(database);
 		this.writer = writer;
 		this.counts = counts;
 		this.quota = quota;
+		this.visits = visits;
 		this.index = index;
 		this.settings = settings;
 		this.events = events;
@@ -79,7 +82,10 @@ final class StoredConversations implements Conversations {
 
 	@Override
 	public Mono<ConversationPage> list(Visitor visitor, ConversationFilter filter, @Nullable String cursor, int limit) {
-		return Mono.defer(() -> page(visitor, filter, Cursor.parse(cursor), limit));
+		return Mono.defer(() -> {
+			this.visits.seen(visitor);
+			return page(visitor, filter, Cursor.parse(cursor), limit);
+		});
 	}
 
 	private Mono<ConversationPage> page(Visitor visitor, ConversationFilter filter, @Nullable Cursor after, int limit) {
@@ -143,6 +149,7 @@ final class StoredConversations implements Conversations {
 
 	@Override
 	public Flux<Message> messages(Visitor visitor, ConversationId id) {
+		this.visits.seen(visitor);
 		return this.writer.settled(id).then(head(visitor, id)).thenMany(this.messages.read(id));
 	}
 
@@ -246,15 +253,29 @@ final class StoredConversations implements Conversations {
 	}
 
 	/**
-	 * Deletes a conversation unless it was used or pinned meanwhile.
+	 * Deletes a conversation unless it is new, or was used or pinned meanwhile.
 	 * @param visitor the owner
 	 * @param id the id of the conversation
-	 * @param limit the conversation must have been unused since this time
+	 * @param limit the conversation must have been stored, and unused, since this time
 	 * @return completes when the conversation is deleted; a problem if there is no such
 	 * conversation
 	 */
 	Mono<Void> deleteUnused(Visitor visitor, ConversationId id, Instant limit) {
-		return delete(visitor, id, (client) -> client.sql(DELETE + " and updated_at < :limit and not pinned")
+		return delete(visitor, id,
+				(client) -> client.sql(DELETE + " and updated_at < :limit and id < :newest and not pinned")
+					.bind("limit", Rows.stored(limit))
+					.bind("newest", TimeUuid.least(limit)));
+	}
+
+	/**
+	 * Deletes a conversation unless its owner came back meanwhile.
+	 * @param visitor whose
+	 * @param id which
+	 * @param limit the time since when the owner must not have come
+	 * @return completes when it is deleted; a problem where there is no such conversation
+	 */
+	Mono<Void> deleteAbandoned(Visitor visitor, ConversationId id, Instant limit) {
+		return delete(visitor, id, (client) -> client.sql(DELETE + " and exists (" + Visits.ABSENT + ")")
 			.bind("limit", Rows.stored(limit)));
 	}
 
@@ -294,6 +315,7 @@ final class StoredConversations implements Conversations {
 	@Override
 	public Mono<ConversationId> add(Visitor visitor, ImportedConversation conversation) {
 		return Mono.defer(() -> {
+			this.visits.seen(visitor);
 			ImportWriter copy = new ImportWriter(visitor, conversation, this.settings.maxMessages());
 			long size = StoredSize.of(conversation);
 			return this.quota.take(visitor, size)

@@ -58,6 +58,8 @@ final class StoredTurns implements TurnStore {
 
 	private final StorageQuota quota;
 
+	private final Visits visits;
+
 	private final StoreSettings settings;
 
 	private final UUID server;
@@ -65,12 +67,13 @@ final class StoredTurns implements TurnStore {
 	private final Clock clock;
 
 	StoredTurns(Database database, TemporaryTurns temporary, AnswerWriteBehind writer, ConversationCounts counts,
-			StorageQuota quota, StoreSettings settings, UUID server, Clock clock) {
+			StorageQuota quota, Visits visits, StoreSettings settings, UUID server, Clock clock) {
 		this.database = database;
 		this.temporary = temporary;
 		this.writer = writer;
 		this.counts = counts;
 		this.quota = quota;
+		this.visits = visits;
 		this.settings = settings;
 		this.server = server;
 		this.clock = clock;
@@ -85,6 +88,7 @@ final class StoredTurns implements TurnStore {
 			if (this.writer.isFull()) {
 				return Mono.error(Database::unavailable);
 			}
+			this.visits.seen(visitor);
 			Question asked = new Question(question.conversation(), question.parent(),
 					ConversationText.storable(question.text()), false);
 			Mono<Turn> turn = (asked.conversation() != null) ? goOn(visitor, asked, asked.conversation(), planner)

@@ -1,6 +1,7 @@
 package dev.runnel.conversation.store;
 
 import java.security.SecureRandom;
+import java.time.Instant;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -38,6 +39,15 @@ final class TimeUuid {
 		long ticks = newest.updateAndGet((before) -> Math.max(now, before + 1));
 		long high = (ticks >>> COUNTER_BITS << 16) | VERSION | (ticks & 0xFFF);
 		return new UUID(high, (random.nextLong() >>> 2) | VARIANT);
+	}
+
+	/**
+	 * The least one of a time.
+	 * @param time a time
+	 * @return greater than all that were made before, to the millisecond
+	 */
+	static UUID least(Instant time) {
+		return new UUID((time.toEpochMilli() << 16) | VERSION, VARIANT);
 	}
 
 }

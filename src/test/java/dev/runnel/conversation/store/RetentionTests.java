@@ -1,6 +1,7 @@
 package dev.runnel.conversation.store;
 
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
@@ -8,6 +9,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 
+import dev.runnel.conversation.ConversationFilter;
 import dev.runnel.conversation.ConversationHead;
 import dev.runnel.conversation.ConversationId;
 import dev.runnel.conversation.ConversationSettings;
@@ -40,14 +42,36 @@ class RetentionTests {
 
 	private static final Visitor ANN = new Visitor("ann");
 
+	private static final Visitor BOB = new Visitor("bob");
+
 	/** More conversations than one page of deletions. */
 	private static final int OLD = 250;
 
 	private static ConversationId add(Storage storage, Duration age, boolean pinned) {
+		return add(storage, ANN, age, pinned);
+	}
+
+	/** Adds a conversation that came here so long ago. */
+	private static ConversationId add(Storage storage, Visitor owner, Duration age, boolean pinned) {
 		Instant then = Instant.now().minus(age);
+		UUID id = new UUID(TimeUuid.least(then).getMostSignificantBits(), TimeUuid.next().getLeastSignificantBits());
+		Storage.done(storage.bean(Database.class)
+			.once((client) -> client
+				.sql("insert into conversation (id, owner, title, titled_by_hand, pinned, created_at, updated_at,"
+						+ " next_position) values (:id, :owner, 't', false, :pinned, :then, :then, 0)")
+				.bind("id", id)
+				.bind("owner", owner.id())
+				.bind("pinned", pinned)
+				.bind("then", Rows.stored(then))
+				.then()));
+		return new ConversationId(id);
+	}
+
+	private static ConversationId addImport(Storage storage, Visitor owner) {
+		Instant then = Instant.now().minus(Duration.ofDays(900));
 		Message question = new Message(new MessageId(UUID.randomUUID()), null, Role.USER, "ancient", then, null);
 		return Storage.get(storage.library()
-			.add(ANN, new ImportedConversation("t", false, pinned, then, then, null, ConversationSettings.NONE,
+			.add(owner, new ImportedConversation("t", false, false, then, then, null, ConversationSettings.NONE,
 					List.of(question))));
 	}
 
@@ -119,6 +143,78 @@ class RetentionTests {
 				.expectErrorMatches(ProblemException::isNotFound)
 				.verify(Storage.LIMIT);
 			assertThat(ids(storage)).containsExactly(id);
+		}
+	}
+
+	@Test
+	void anImportOfOldConversationsCountsFromItsDay() {
+		try (Storage storage = Storage.start("runnel.data-dir=mem", RETENTION)) {
+			ConversationId imported = addImport(storage, ANN);
+			assertThat(Storage.get(storage.bean(Retention.class).deleteOld())).isZero();
+			assertThat(ids(storage)).containsExactly(imported);
+			Retention later = new Retention(storage.bean(Database.class), storage.bean(StoredConversations.class),
+					Duration.ofDays(30), Clock.offset(Clock.systemUTC(), Duration.ofDays(31)));
+			assertThat(Storage.get(later.deleteOld())).isEqualTo(1);
+		}
+	}
+
+	private static AbsentVisitors absent(Storage storage, Duration later) {
+		return new AbsentVisitors(storage.bean(Database.class), storage.bean(StoredConversations.class),
+				Duration.ofDays(90), Clock.offset(Clock.systemUTC(), later));
+	}
+
+	private static long notedVisits(Storage storage) {
+		return notedVisits(storage, Instant.EPOCH);
+	}
+
+	private static long notedVisits(Storage storage, Instant after) {
+		return Storage.get(storage.bean(Database.class)
+			.read((client) -> client.sql("select count(*) as n from visitor where seen_at > :after")
+				.bind("after", Rows.stored(after))
+				.map((row) -> Rows.size(row, "n"))
+				.all())
+			.single());
+	}
+
+	private static void visitorsWhoDoNotComeBackAreForgotten(String... settings) {
+		try (Storage storage = Storage.start(settings)) {
+			add(storage, ANN, Duration.ofDays(900), true);
+			add(storage, BOB, Duration.ofDays(900), false);
+			Storage.get(storage.presets().add(ANN, "p", ConversationSettings.NONE));
+			assertThat(Storage.get(absent(storage, Duration.ZERO).delete())).isZero();
+			assertThat(Storage.get(absent(storage, Duration.ofDays(89)).delete())).isZero();
+			Visits.in(storage.bean(Database.class), Clock.offset(Clock.systemUTC(), Duration.ofDays(50))).seen(BOB);
+			Awaitility.await()
+				.atMost(20, TimeUnit.SECONDS)
+				.until(() -> notedVisits(storage, Instant.now().plus(Duration.ofDays(40))) == 1);
+			assertThat(Storage.get(absent(storage, Duration.ofDays(91)).delete())).isEqualTo(1);
+			assertThat(ids(storage)).isEmpty();
+			assertThat(Storage.all(storage.presets().list(ANN))).isEmpty();
+			assertThat(Storage.all(storage.library().all(BOB))).hasSize(1);
+			assertThat(notedVisits(storage)).isEqualTo(1);
+		}
+	}
+
+	@Test
+	void visitorsWhoDoNotComeBackAreForgottenByTheEmbeddedDatabase() {
+		visitorsWhoDoNotComeBackAreForgotten("runnel.data-dir=mem");
+	}
+
+	@Test
+	void visitorsWhoDoNotComeBackAreForgottenByPostgres() {
+		visitorsWhoDoNotComeBackAreForgotten("runnel.data-dir=mem", "runnel.database-url=" + postgres.newDatabase());
+	}
+
+	@Test
+	void aVisitIsNotedWhereTheSettingAsksForIt() {
+		try (Storage storage = Storage.start("runnel.data-dir=mem")) {
+			Storage.get(storage.library().list(ANN, ConversationFilter.ALL, null, 10));
+			assertThat(notedVisits(storage)).isZero();
+		}
+		try (Storage storage = Storage.start("runnel.data-dir=mem", "runnel.conversation.visitor-retention=90d")) {
+			Storage.get(storage.library().list(ANN, ConversationFilter.ALL, null, 10));
+			Storage.get(storage.library().list(ANN, ConversationFilter.ALL, null, 10));
+			Awaitility.await().atMost(20, TimeUnit.SECONDS).until(() -> notedVisits(storage) == 1);
 		}
 	}
 

@@ -60,7 +60,8 @@ final class Storage implements AutoCloseable {
 	/** Creates a library that uses the given counts. */
 	StoredConversations library(ConversationCounts counts) {
 		return new StoredConversations(bean(Database.class), bean(AnswerWriteBehind.class), counts,
-				bean(StorageQuota.class), bean(SearchIndex.class), bean(StoreSettings.class), this.context);
+				bean(StorageQuota.class), bean(Visits.class), bean(SearchIndex.class), bean(StoreSettings.class),
+				this.context);
 	}
 
 	Presets presets() {

@@ -1,0 +1,97 @@
+package dev.runnel.conversation.store;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+
+import dev.runnel.web.ProblemException;
+import dev.runnel.web.Visitor;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/**
+ * Deletes the conversations and presets of visitors who did not come back.
+ */
+final class AbsentVisitors {
+
+	private static final int PAGE = 100;
+
+	private final Database database;
+
+	private final StoredConversations library;
+
+	private final Duration age;
+
+	private final Clock clock;
+
+	AbsentVisitors(Database database, StoredConversations library, Duration age, Clock clock) {
+		this.database = database;
+		this.library = library;
+		this.age = age;
+		this.clock = clock;
+	}
+
+	/**
+	 * Deletes what belongs to visitors who are absent for long enough now.
+	 * @return how many conversations
+	 */
+	Mono<Long> delete() {
+		Instant limit = this.clock.instant().minus(this.age);
+		return noteUnknown().thenMany(deletePage(limit).repeat().takeUntil((page) -> page.visitors() < PAGE))
+			.map(Page::conversations)
+			.reduce(0L, Long::sum);
+	}
+
+	/**
+	 * Owners of whom no visit is noted, because visits were not noted before, count as
+	 * seen now.
+	 */
+	private Mono<Void> noteUnknown() {
+		return this.database.once((client) -> client
+			.sql("insert into visitor (id, seen_at) select o.owner, cast(:now as timestamp(3) with time zone) from"
+					+ " (select owner from conversation union select owner from preset) o"
+					+ " where not exists (select 1 from visitor v where v.id = o.owner)"
+					+ (this.database.isPostgres() ? " on conflict (id) do nothing" : ""))
+			.bind("now", Rows.stored(this.clock.instant()))
+			.then());
+	}
+
+	private Mono<Page> deletePage(Instant limit) {
+		return this.database
+			.read((client) -> client.sql("select id from visitor where seen_at < :limit order by seen_at limit " + PAGE)
+				.bind("limit", Rows.stored(limit))
+				.map((row) -> new Visitor(Rows.text(row, "id")))
+				.all())
+			.collectList()
+			.flatMap((page) -> Flux.fromIterable(page)
+				.concatMap((visitor) -> delete(visitor, limit))
+				.reduce(0L, Long::sum)
+				.map((deleted) -> new Page(page.size(), deleted)));
+	}
+
+	private Mono<Long> delete(Visitor visitor, Instant limit) {
+		return this.library.all(visitor)
+			.concatMap((head) -> this.library.deleteAbandoned(visitor, head.id(), limit)
+				.thenReturn(head)
+				.onErrorResume(ProblemException::isNotFound, (ex) -> Mono.empty()))
+			.count()
+			.delayUntil((count) -> forget(visitor, limit));
+	}
+
+	/** A visitor who came back meanwhile keeps the rest. */
+	private Mono<Void> forget(Visitor visitor, Instant limit) {
+		return this.database
+			.once((client) -> client.sql("delete from preset where owner = :owner and exists (" + Visits.ABSENT + ")")
+				.bind("owner", visitor.id())
+				.bind("limit", Rows.stored(limit))
+				.then()
+				.then(client.sql("delete from visitor where id = :owner and seen_at < :limit")
+					.bind("owner", visitor.id())
+					.bind("limit", Rows.stored(limit))
+					.then()));
+	}
+
+	private record Page(int visitors, long conversations) {
+	}
+
+}

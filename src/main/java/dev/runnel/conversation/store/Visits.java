@@ -1,0 +1,100 @@
+package dev.runnel.conversation.store;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+import dev.runnel.web.Visitor;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.publisher.Mono;
+
+/**
+ * Notes in the database when visitors were there, once a day for each, so that the
+ * conversations of those who do not come back can go. Any thread may call it.
+ */
+final class Visits {
+
+	/** The row of an owner who did not come after the limit. */
+	static final String ABSENT = "select 1 from visitor v where v.id = :owner and v.seen_at < :limit";
+
+	private static final Logger log = LoggerFactory.getLogger(Visits.class);
+
+	private static final long DAY = Duration.ofDays(1).toMillis();
+
+	private static final int VISITORS = 10_000;
+
+	private final @Nullable Database database;
+
+	private final Clock clock;
+
+	/** The day on which each of the last visitors was noted. */
+	private final Map<Visitor, Long> noted = new LinkedHashMap<>(16, 0.75f, true) {
+		@Override
+		protected boolean removeEldestEntry(Map.Entry<Visitor, Long> eldest) {
+			return size() > VISITORS;
+		}
+	};
+
+	private Visits(@Nullable Database database, Clock clock) {
+		this.database = database;
+		this.clock = clock;
+	}
+
+	/**
+	 * Notes visits.
+	 * @param database where
+	 * @param clock tells the time
+	 * @return the notes
+	 */
+	static Visits in(Database database, Clock clock) {
+		return new Visits(database, clock);
+	}
+
+	/**
+	 * Notes nothing, for a server that keeps conversations whoever comes back.
+	 * @return no notes
+	 */
+	static Visits unnoted() {
+		return new Visits(null, Clock.systemUTC());
+	}
+
+	/**
+	 * Notes that a visitor is there. Nobody waits for it: one that cannot be noted now is
+	 * noted at the next request.
+	 * @param visitor who
+	 */
+	void seen(Visitor visitor) {
+		if (this.database == null || !isNew(visitor, this.clock.millis() / DAY)) {
+			return;
+		}
+		note(this.database, visitor).subscribe((rows) -> {
+		}, (ex) -> {
+			forget(visitor);
+			log.warn("A visit could not be noted: {}", String.valueOf(ex.getMessage()));
+		});
+	}
+
+	private synchronized boolean isNew(Visitor visitor, long day) {
+		Long before = this.noted.put(visitor, day);
+		return before == null || before != day;
+	}
+
+	private synchronized void forget(Visitor visitor) {
+		this.noted.remove(visitor);
+	}
+
+	private Mono<Long> note(Database to, Visitor visitor) {
+		String sql = to.isPostgres()
+				? "insert into visitor (id, seen_at) values (:id, :now) on conflict (id) do update set seen_at = :now"
+				: "merge into visitor (id, seen_at) key (id) values (:id, :now)";
+		return to.once((client) -> client.sql(sql)
+			.bind("id", visitor.id())
+			.bind("now", Rows.stored(this.clock.instant()))
+			.fetch()
+			.rowsUpdated());
+	}
+
+}
