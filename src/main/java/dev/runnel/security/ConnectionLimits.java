@@ -38,8 +38,16 @@ final class ConnectionLimits {
 
 	private final TrustedProxies proxies;
 
+	/** Whether open files bound the connections, and not the setting. */
+	private final boolean fewFiles;
+
 	ConnectionLimits(int max, int maxPerAddress, TrustedProxies proxies) {
+		this(max, maxPerAddress, proxies, false);
+	}
+
+	private ConnectionLimits(int max, int maxPerAddress, TrustedProxies proxies, boolean fewFiles) {
 		this.max = max;
+		this.fewFiles = fewFiles;
 		this.maxPerAddress = maxPerAddress;
 		this.proxies = proxies;
 	}
@@ -49,7 +57,7 @@ final class ConnectionLimits {
 		if (max < settings.maxTotal()) {
 			log.warn("The system allows this process few open files (ulimit -n): at most {} connections", max);
 		}
-		return new ConnectionLimits(max, settings.maxPerAddress(), proxies);
+		return new ConnectionLimits(max, settings.maxPerAddress(), proxies, max < settings.maxTotal());
 	}
 
 	/** Each answer takes two descriptors: one to its reader, one to upstream. */
@@ -75,7 +83,9 @@ final class ConnectionLimits {
 			return true;
 		}
 		if (this.pause.isOver()) {
-			log.warn("A connection is refused: {} are open, {} of them from its address", total - 1,
+			log.warn("A connection is refused: {} are open{}, {} of them from its address", total - 1,
+					(this.fewFiles && total > this.max)
+							? ", as many as the open files of this process allow (ulimit -n)" : "",
 					Math.max(0, own - 1));
 		}
 		channel.close();
