@@ -1,0 +1,159 @@
+package dev.runnel.imports;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+
+import dev.runnel.RunnelProcess;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * A server with a small heap and little room, and zips of three megabytes that unpack to
+ * some hundred times as much: the server takes what fits, refuses the rest, goes on
+ * serving, and loses nothing.
+ */
+@Timeout(600)
+class SmallHeapImportTests {
+
+	private static final int CONVERSATIONS = 480;
+
+	private static final int CHARS = 1_000_000;
+
+	/** So much of each conversation is random that the zip is not refused as a bomb. */
+	private static final int RANDOM_CHARS = 7_000;
+
+	private static final int MAX_MEGABYTES = 64;
+
+	private static final String TIME = "2026-01-31T09:05:00Z";
+
+	private static byte[] zip;
+
+	@TempDir
+	private Path folder;
+
+	@BeforeAll
+	static void makeZip() throws IOException {
+		Random random = new Random(7);
+		ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+		try (ZipOutputStream out = new ZipOutputStream(bytes)) {
+			for (int i = 0; i < CONVERSATIONS; i++) {
+				out.putNextEntry(new ZipEntry(i + ".json"));
+				out.write(conversation(random).getBytes(StandardCharsets.UTF_8));
+			}
+		}
+		zip = bytes.toByteArray();
+		assertThat(zip.length).isBetween(2_500_000, 4_000_000);
+	}
+
+	private static String conversation(Random random) {
+		StringBuilder text = new StringBuilder();
+		random.ints(RANDOM_CHARS, 'a', 'z' + 1).forEach((letter) -> text.append((char) letter));
+		text.append(" word".repeat((CHARS - RANDOM_CHARS) / 5));
+		String head = "\"format\":\"runnel-conversation\",\"version\":1,\"title\":\"t\"";
+		String times = "\"createdAt\":\"" + TIME + "\",\"updatedAt\":\"" + TIME + "\"";
+		String message = "{\"id\":1,\"role\":\"user\",\"createdAt\":\"" + TIME + "\",\"content\":\"" + text + "\"}";
+		return "{" + head + "," + times + ",\"messages\":[" + message + "]}";
+	}
+
+	private RunnelProcess start() throws IOException {
+		return RunnelProcess.start(this.folder, "true", "-Xmx256m",
+				"--runnel.conversation.max-stored-per-visitor=" + MAX_MEGABYTES + "MB");
+	}
+
+	private static CompletableFuture<HttpResponse<String>> upload(RunnelProcess server) {
+		return RunnelProcess.visitor()
+			.sendAsync(server.request("/api/conversations/import")
+				.header("Content-Type", "application/zip")
+				.POST(HttpRequest.BodyPublishers.ofByteArray(zip))
+				.build(), HttpResponse.BodyHandlers.ofString());
+	}
+
+	private static String conversationOf(RunnelProcess server, HttpClient visitor) throws Exception {
+		HttpResponse<String> answer = visitor.send(server.question("What is kept?"),
+				HttpResponse.BodyHandlers.ofString());
+		assertThat(answer.statusCode()).isEqualTo(200);
+		return JsonMapper.shared().readTree(answer.body()).get("conversationId").asString();
+	}
+
+	private static String read(RunnelProcess server, HttpClient visitor, String id) throws Exception {
+		HttpResponse<String> read = visitor.send(server.request("/api/conversations/" + id).GET().build(),
+				HttpResponse.BodyHandlers.ofString());
+		assertThat(read.statusCode()).isEqualTo(200);
+		return read.body();
+	}
+
+	/** What is taken is within the bound, and the rest is told. */
+	private static void assertTaken(HttpResponse<String> response) {
+		assertThat(response.statusCode()).as(response.body()).isEqualTo(201);
+		JsonNode result = JsonMapper.shared().readTree(response.body());
+		assertThat(result.get("imported").size()).isBetween(MAX_MEGABYTES - 10, MAX_MEGABYTES * 1024 * 1024 / CHARS);
+		assertThat(result.get("imported").size() + result.get("skipped").size()).isEqualTo(CONVERSATIONS);
+	}
+
+	private static void assertGoesOn(RunnelProcess server, HttpClient visitor, String kept, String id)
+			throws Exception {
+		assertThat(read(server, visitor, id)).isEqualTo(kept);
+		conversationOf(server, visitor);
+		assertThat(server.isServing()).isTrue();
+		assertThat(server.log()).doesNotContain("OutOfMemoryError", "The database cannot be used");
+	}
+
+	@Test
+	void oneIsTakenWithinTheBounds() throws Exception {
+		try (RunnelProcess server = start()) {
+			HttpClient visitor = RunnelProcess.visitor();
+			String id = conversationOf(server, visitor);
+			String kept = read(server, visitor, id);
+			assertTaken(upload(server).get(180, TimeUnit.SECONDS));
+			assertGoesOn(server, visitor, kept, id);
+		}
+	}
+
+	@Test
+	void ofThreeAtOnceTwoAreTakenAndOneIsToComeAgain() throws Exception {
+		try (RunnelProcess server = start()) {
+			HttpClient visitor = RunnelProcess.visitor();
+			String id = conversationOf(server, visitor);
+			String kept = read(server, visitor, id);
+			List<CompletableFuture<HttpResponse<String>>> uploads = Stream.generate(() -> upload(server))
+				.limit(3)
+				.toList();
+			int refused = 0;
+			for (CompletableFuture<HttpResponse<String>> upload : uploads) {
+				HttpResponse<String> response = upload.get(180, TimeUnit.SECONDS);
+				if (response.statusCode() == 503) {
+					refused++;
+					assertThat(response.headers().firstValue("Retry-After")).isPresent();
+				}
+				else {
+					assertTaken(response);
+				}
+			}
+			assertThat(refused).isEqualTo(1);
+			assertGoesOn(server, visitor, kept, id);
+			Awaitility.await()
+				.atMost(20, TimeUnit.SECONDS)
+				.untilAsserted(() -> assertThat(this.folder.resolve("data").resolve("tmp")).isEmptyDirectory());
+		}
+	}
+
+}
