@@ -13,9 +13,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Files that do not outlive a request. They are below the data directory, so that they
- * share its disk and its protection. Files of an earlier process are deleted at the
- * start. A server without a data directory uses the system's directory for such files.
+ * Creates files that exist only during a request. They are in the data directory, so that
+ * they share its disk and its protection. Files of an earlier process are deleted at the
+ * start. A server without a data directory uses the temporary directory of the system.
  */
 public final class TemporaryFiles {
 
@@ -28,19 +28,20 @@ public final class TemporaryFiles {
 	}
 
 	/**
-	 * The system's directory for such files, in which nothing is deleted.
-	 * @return the directory
+	 * Uses the temporary directory of the system, in which nothing is deleted at the
+	 * start.
+	 * @return the files
 	 */
 	public static TemporaryFiles ofSystem() {
 		return new TemporaryFiles(null);
 	}
 
 	/**
-	 * Makes the directory and deletes old files in it.
+	 * Creates the directory {@code tmp} and deletes old files in it.
 	 * @param data the data directory
-	 * @param age how old a file has to be, so that no running process uses it
-	 * @return the directory
-	 * @throws IOException if it cannot be made
+	 * @param age the age from which no running process uses a file
+	 * @return the files
+	 * @throws IOException if the directory cannot be created or read
 	 */
 	public static TemporaryFiles in(Path data, Duration age) throws IOException {
 		Path folder = Files.createDirectories(data.resolve("tmp"));
@@ -61,10 +62,11 @@ public final class TemporaryFiles {
 	}
 
 	/**
-	 * Makes an empty file that only this process's user can read. The caller deletes it.
-	 * @param prefix the beginning of its name
-	 * @return where it is
-	 * @throws IOException if it cannot be made
+	 * Creates an empty file that only the user of this process can read. The caller
+	 * deletes it.
+	 * @param prefix the beginning of the name
+	 * @return the path of the file
+	 * @throws IOException if the file cannot be created
 	 */
 	public Path create(String prefix) throws IOException {
 		return (this.folder != null) ? Files.createTempFile(this.folder, prefix, null)

@@ -39,9 +39,9 @@ final class ChatGptConversation {
 	private boolean mapped;
 
 	/**
-	 * Begins to read.
-	 * @param settings the bounds
-	 * @param room counts what is read
+	 * Creates a reader for one conversation.
+	 * @param settings the limits of an import
+	 * @param room counts the conversation
 	 */
 	ChatGptConversation(ImportSettings settings, ImportRoom room) {
 		this.settings = settings;

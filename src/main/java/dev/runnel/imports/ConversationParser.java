@@ -68,9 +68,9 @@ final class ConversationParser {
 	}
 
 	/**
-	 * The same for one import, which takes no more memory than there is.
-	 * @param memory the import's
-	 * @return a parser that refuses conversations for which there is no room
+	 * Creates a parser for one import that counts the memory of each conversation.
+	 * @param memory the memory of the import
+	 * @return a parser that refuses a conversation if the server has no memory for it
 	 */
 	ConversationParser within(ImportMemory memory) {
 		return new ConversationParser(this, memory);
@@ -131,7 +131,7 @@ final class ConversationParser {
 
 		private @Nullable RefusedException refused;
 
-		/** Of the two only one takes room: the names of their fields differ. */
+		/** Only one of the two readers fills the room: their fields have other names. */
 		Reading(ImportSettings settings, ImportRoom room) {
 			this.own = new OwnConversation(room);
 			this.chatGpt = new ChatGptConversation(settings, room);

@@ -5,33 +5,33 @@ import dev.runnel.memory.MemoryReservation;
 import dev.runnel.memory.MemoryUse;
 
 /**
- * The heap that one import takes: buffers, and the one conversation that is read and then
- * stored. One import is on one thread at a time.
+ * The memory of one import: buffers, and one conversation at a time. Use it from one
+ * thread at a time.
  */
 final class ImportMemory implements AutoCloseable {
 
-	/** Buffers of the parser and of a zip. */
+	/** The size of the buffers of the parser and of a zip, in bytes. */
 	private static final long BUFFERS = 1024 * 1024;
 
 	private final MemoryReservation taken;
 
 	/**
-	 * Lets an import begin.
+	 * Reserves memory for the start of an import.
 	 * @param account the memory of the server
-	 * @throws dev.runnel.web.ProblemException with the status 503 if there is no room
+	 * @throws dev.runnel.web.ProblemException with status 503 if there is no room
 	 */
 	ImportMemory(MemoryAccount account) {
 		this.taken = account.begin(MemoryUse.IMPORTS, BUFFERS);
 	}
 
-	/** The conversation before is stored. */
+	/** Releases the memory of the previous conversation, which is stored. */
 	void beginConversation() {
 		this.taken.set(BUFFERS);
 	}
 
 	/**
-	 * Takes more as new work does, so that running answers keep the last quarter.
-	 * @param bytes how much
+	 * Takes more memory like new work, which leaves the last quarter to running answers.
+	 * @param bytes the additional bytes
 	 * @return false if there is no room
 	 */
 	boolean take(long bytes) {

@@ -17,8 +17,8 @@ final class ImportRoom {
 	private static final int NODES_A_MESSAGE = 4;
 
 	/**
-	 * How much heap a character takes until it is stored: as text here, and in the
-	 * database's values and buffers.
+	 * The heap of one character until it is stored, in bytes: in the text, and in values
+	 * and buffers of the database.
 	 */
 	private static final long BYTES_A_CHAR = 4;
 
@@ -39,9 +39,9 @@ final class ImportRoom {
 	}
 
 	/**
-	 * Begins to count.
-	 * @param settings the bounds
-	 * @param heap takes bytes of the heap; false if there is no room
+	 * Creates the room for one conversation.
+	 * @param settings the limits of an import
+	 * @param heap takes bytes of the heap; returns false if there is no room
 	 */
 	ImportRoom(ImportSettings settings, LongPredicate heap) {
 		this.settings = settings;

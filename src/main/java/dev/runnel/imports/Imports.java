@@ -72,8 +72,9 @@ final class Imports {
 	}
 
 	/**
-	 * The source reads a disk whenever the next conversation is asked for, which is when
-	 * the one before is stored: one at a time is in memory.
+	 * Runs on boundedElastic, because the source reads from a disk for each conversation.
+	 * The next conversation is read after the previous one is stored, so one at a time is
+	 * in memory.
 	 */
 	private Mono<ImportResult> read(Visitor visitor, Path path, boolean zip, ConversationParser within) {
 		return Flux.using(() -> open(path, zip, within), Imports::items, Imports::close)

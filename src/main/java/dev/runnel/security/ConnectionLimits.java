@@ -38,7 +38,7 @@ final class ConnectionLimits {
 
 	private final TrustedProxies proxies;
 
-	/** Whether open files bound the connections, and not the setting. */
+	/** Whether the open files limit the connections, and not the setting. */
 	private final boolean fewFiles;
 
 	ConnectionLimits(int max, int maxPerAddress, TrustedProxies proxies) {

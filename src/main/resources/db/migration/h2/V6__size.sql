@@ -1,4 +1,4 @@
--- The size of a conversation: its text in bytes, and about what its rows take besides.
+-- The size of a conversation: its text in bytes, and an estimate for each of its rows.
 
 alter table conversation add column bytes bigint default 512 not null;
 

@@ -1,5 +1,5 @@
--- When a visitor was there last, to the day, where the conversations of those who do not come
--- back are to be deleted.
+-- The last visit of each visitor, to the day. Rows are written only if the conversations of
+-- absent visitors are to be deleted.
 
 create table visitor (
 	id varchar(200) primary key,

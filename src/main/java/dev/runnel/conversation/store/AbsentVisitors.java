@@ -10,7 +10,8 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * Deletes the conversations and presets of visitors who did not come back.
+ * Deletes the conversations and presets of visitors who have been absent for the
+ * configured time.
  */
 final class AbsentVisitors {
 
@@ -32,8 +33,9 @@ final class AbsentVisitors {
 	}
 
 	/**
-	 * Deletes what belongs to visitors who are absent for long enough now.
-	 * @return how many conversations
+	 * Deletes the conversations and presets of all visitors who are absent for too long
+	 * now.
+	 * @return the number of deleted conversations
 	 */
 	Mono<Long> delete() {
 		Instant limit = this.clock.instant().minus(this.age);
@@ -43,8 +45,8 @@ final class AbsentVisitors {
 	}
 
 	/**
-	 * Owners of whom no visit is noted, because visits were not noted before, count as
-	 * seen now.
+	 * Records a visit now for every owner without a recorded visit. Visits are recorded
+	 * only while the setting is present.
 	 */
 	private Mono<Void> noteUnknown() {
 		return this.database.once((client) -> client
@@ -78,7 +80,7 @@ final class AbsentVisitors {
 			.delayUntil((count) -> forget(visitor, limit));
 	}
 
-	/** A visitor who came back meanwhile keeps the rest. */
+	/** Deletes the presets and the recorded visit, unless the visitor came back. */
 	private Mono<Void> forget(Visitor visitor, Instant limit) {
 		return this.database
 			.once((client) -> client.sql("delete from preset where owner = :owner and exists (" + Visits.ABSENT + ")")

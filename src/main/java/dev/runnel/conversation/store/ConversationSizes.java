@@ -10,7 +10,7 @@ import reactor.core.publisher.Mono;
 import org.springframework.r2dbc.core.DatabaseClient;
 
 /**
- * Keeps the size of a conversation in its row, in the transactions that change it.
+ * Updates the size in the row of a conversation, in the transactions that change it.
  */
 final class ConversationSizes {
 
@@ -19,11 +19,12 @@ final class ConversationSizes {
 
 	/**
 	 * Counts the end of an answer, which replaces the stored text.
-	 * @param client in whose transaction, before the message is changed
-	 * @param turn which answer
-	 * @param end all of it
-	 * @param server who writes it
-	 * @return completes when it is counted, or will not be written
+	 * @param client runs in the transaction that stores the end, before the message is
+	 * changed
+	 * @param turn the turn of the answer
+	 * @param end the whole answer
+	 * @param server the id of the server that writes the answer
+	 * @return completes when the answer is counted, or if it will not be written
 	 */
 	static Mono<Void> ended(DatabaseClient client, Turn turn, Answer end, UUID server) {
 		return client
@@ -38,11 +39,11 @@ final class ConversationSizes {
 	}
 
 	/**
-	 * Counts what a conversation grows by.
-	 * @param client in whose transaction
-	 * @param conversation which
-	 * @param bytes how much
-	 * @return completes when it is counted
+	 * Counts the growth of a conversation.
+	 * @param client runs in the transaction of the change
+	 * @param conversation the id of the conversation
+	 * @param bytes the growth, in bytes; may be negative
+	 * @return completes when the growth is counted
 	 */
 	static Mono<Void> grow(DatabaseClient client, ConversationId conversation, long bytes) {
 		return (bytes == 0) ? Mono.empty()

@@ -13,7 +13,7 @@ import reactor.core.publisher.Mono;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * Deletes old things at the start and every hour.
+ * Runs a deletion of old conversations at the start and every hour.
  */
 final class RegularDeletion implements SmartLifecycle {
 
@@ -29,8 +29,10 @@ final class RegularDeletion implements SmartLifecycle {
 
 	/**
 	 * Creates it.
-	 * @param age how long things are kept; less than an hour makes it look as often
-	 * @param deletion deletes what is old now, and counts it
+	 * @param age the age from which conversations are deleted; the interval is this age
+	 * if it is less than an hour
+	 * @param deletion deletes the conversations that are too old now, and returns their
+	 * number
 	 */
 	RegularDeletion(Duration age, Supplier<Mono<Long>> deletion) {
 		this.age = age;

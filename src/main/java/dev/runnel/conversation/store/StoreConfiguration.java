@@ -54,8 +54,9 @@ class StoreConfiguration {
 	}
 
 	/**
-	 * It comes after the embedded database, which belongs to one process. Servers that
-	 * share a PostgreSQL may share the directory, and leave each other's files alone.
+	 * Creates the directory after the embedded database is open, which only one process
+	 * can use. Servers that share a PostgreSQL database may also share the directory, so
+	 * they delete only older files.
 	 */
 	@Bean
 	TemporaryFiles temporaryFiles(DatabaseConnections connections, DatabaseSettings settings, DataSettings data)
@@ -109,7 +110,7 @@ class StoreConfiguration {
 
 	@Bean
 	Visits visits(Database database, StoreSettings settings) {
-		return (settings.visitorRetention() != null) ? Visits.in(database, this.clock) : Visits.unnoted();
+		return (settings.visitorRetention() != null) ? Visits.in(database, this.clock) : Visits.unrecorded();
 	}
 
 	@Bean

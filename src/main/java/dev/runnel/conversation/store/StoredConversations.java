@@ -40,8 +40,8 @@ final class StoredConversations implements Conversations {
 	private static final int PAGE = 200;
 
 	/**
-	 * After so much was imported it is handed over to the operating system: the embedded
-	 * database holds it in memory until then.
+	 * The imported bytes after which the database is flushed. The embedded database holds
+	 * them in memory until then.
 	 */
 	private static final long FLUSH_BYTES = 1024 * 1024;
 
@@ -269,10 +269,11 @@ final class StoredConversations implements Conversations {
 
 	/**
 	 * Deletes a conversation unless its owner came back meanwhile.
-	 * @param visitor whose
-	 * @param id which
-	 * @param limit the time since when the owner must not have come
-	 * @return completes when it is deleted; a problem where there is no such conversation
+	 * @param visitor the owner
+	 * @param id the id of the conversation
+	 * @param limit the owner must have been absent since this time
+	 * @return completes when the conversation is deleted; a problem if there is no such
+	 * conversation
 	 */
 	Mono<Void> deleteAbandoned(Visitor visitor, ConversationId id, Instant limit) {
 		return delete(visitor, id, (client) -> client.sql(DELETE + " and exists (" + Visits.ABSENT + ")")

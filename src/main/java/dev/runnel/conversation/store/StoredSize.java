@@ -8,15 +8,15 @@ import io.netty.buffer.ByteBufUtil;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How many bytes conversations take in a database: their text as UTF-8, and about what a
- * row takes besides. Both databases are counted alike.
+ * Computes the size of conversations, in bytes: their text as UTF-8, and an estimate for
+ * each row. The size is the same for both databases.
  */
 final class StoredSize {
 
-	/** A conversation without its messages: title, times, its entries in indexes. */
+	/** The estimate for a conversation: title, times, and entries in indexes. */
 	static final int CONVERSATION = 512;
 
-	/** A message without its text. */
+	/** The estimate for a message without its text. */
 	static final int MESSAGE = 256;
 
 	private StoredSize() {

@@ -42,9 +42,9 @@ final class TimeUuid {
 	}
 
 	/**
-	 * The least one of a time.
-	 * @param time a time
-	 * @return greater than all that were made before, to the millisecond
+	 * Returns the smallest UUID of a time.
+	 * @param time the time, used in milliseconds
+	 * @return a UUID that is greater than all created in earlier milliseconds
 	 */
 	static UUID least(Instant time) {
 		return new UUID((time.toEpochMilli() << 16) | VERSION, VARIANT);

@@ -12,12 +12,12 @@ import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
 
 /**
- * Notes in the database when visitors were there, once a day for each, so that the
- * conversations of those who do not come back can go. Any thread may call it.
+ * Records in the database the day of each visitor's last visit, so that the conversations
+ * of absent visitors can be deleted. Safe for use by several threads.
  */
 final class Visits {
 
-	/** The row of an owner who did not come after the limit. */
+	/** Selects the row of an owner who has been absent since the limit. */
 	static final String ABSENT = "select 1 from visitor v where v.id = :owner and v.seen_at < :limit";
 
 	private static final Logger log = LoggerFactory.getLogger(Visits.class);
@@ -30,7 +30,7 @@ final class Visits {
 
 	private final Clock clock;
 
-	/** The day on which each of the last visitors was noted. */
+	/** The day of the last recorded visit of each recent visitor. */
 	private final Map<Visitor, Long> noted = new LinkedHashMap<>(16, 0.75f, true) {
 		@Override
 		protected boolean removeEldestEntry(Map.Entry<Visitor, Long> eldest) {
@@ -44,27 +44,27 @@ final class Visits {
 	}
 
 	/**
-	 * Notes visits.
-	 * @param database where
-	 * @param clock tells the time
-	 * @return the notes
+	 * Records visits in a database.
+	 * @param database the database
+	 * @param clock the clock
+	 * @return the visits
 	 */
 	static Visits in(Database database, Clock clock) {
 		return new Visits(database, clock);
 	}
 
 	/**
-	 * Notes nothing, for a server that keeps conversations whoever comes back.
-	 * @return no notes
+	 * Records nothing, for a server that keeps the conversations of absent visitors.
+	 * @return visits that are never recorded
 	 */
-	static Visits unnoted() {
+	static Visits unrecorded() {
 		return new Visits(null, Clock.systemUTC());
 	}
 
 	/**
-	 * Notes that a visitor is there. Nobody waits for it: one that cannot be noted now is
-	 * noted at the next request.
-	 * @param visitor who
+	 * Records a visit. No request waits for it. After a failure the next request of the
+	 * visitor records it again.
+	 * @param visitor the visitor
 	 */
 	void seen(Visitor visitor) {
 		if (this.database == null || !isNew(visitor, this.clock.millis() / DAY)) {
@@ -73,7 +73,7 @@ final class Visits {
 		note(this.database, visitor).subscribe((rows) -> {
 		}, (ex) -> {
 			forget(visitor);
-			log.warn("A visit could not be noted: {}", String.valueOf(ex.getMessage()));
+			log.warn("A visit could not be recorded: {}", String.valueOf(ex.getMessage()));
 		});
 	}
 

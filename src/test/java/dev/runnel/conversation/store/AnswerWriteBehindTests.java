@@ -50,8 +50,8 @@ class AnswerWriteBehindTests {
 		UUID server = UUID.randomUUID();
 		this.conversations = new StoredTurns(this.database, new TemporaryTurns(this.storage.bean(MemoryAccount.class)),
 				new AnswerWriteBehind(this.database, server, BOUND, this.storage.bean(MemoryAccount.class), () -> {
-				}), new ConversationCounts(this.database, 10), this.storage.bean(StorageQuota.class), Visits.unnoted(),
-				this.storage.bean(StoreSettings.class), server, Clock.systemUTC());
+				}), new ConversationCounts(this.database, 10), this.storage.bean(StorageQuota.class),
+				Visits.unrecorded(), this.storage.bean(StoreSettings.class), server, Clock.systemUTC());
 	}
 
 	@AfterEach
