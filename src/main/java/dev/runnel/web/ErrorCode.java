@@ -22,7 +22,7 @@ public enum ErrorCode {
 	/** The visitor, or all visitors together, ask for too much at once. */
 	RATE_LIMITED("rate_limited", HttpStatus.TOO_MANY_REQUESTS),
 
-	/** The visitor, or all visitors together, have stored all that they may. */
+	/** The stored text of the visitor, or of all visitors together, is at its limit. */
 	STORAGE_FULL("storage_full", HttpStatus.INSUFFICIENT_STORAGE),
 
 	/** The answer broke off. */

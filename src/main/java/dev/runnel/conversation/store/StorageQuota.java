@@ -5,6 +5,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Function;
 
+import dev.runnel.conversation.Answer;
+import dev.runnel.conversation.AnswerDelta;
+import dev.runnel.conversation.Turn;
 import dev.runnel.web.ErrorCode;
 import dev.runnel.web.ProblemException;
 import dev.runnel.web.Visitor;
@@ -16,19 +19,20 @@ import org.springframework.r2dbc.core.DatabaseClient.GenericExecuteSpec;
 import org.springframework.util.unit.DataSize;
 
 /**
- * Bounds the size of all conversations and presets, for each visitor and in all. The sums
- * are read from the database and kept for a while. What is added meanwhile is added to
- * them, so that the bound is exceeded by little. An answer that has begun is never
- * refused. Any thread may call it.
+ * Limits the size of all conversations and presets, for each visitor and in all. The sums
+ * are read from the database and kept for a while. New text is added to them, and running
+ * answers count with the text that they have so far. A running answer is never refused,
+ * so the sums can exceed the limit by the rest of the running answers. Safe for use by
+ * several threads.
  */
 final class StorageQuota {
 
 	private static final int VISITORS = 10_000;
 
-	/** How long a sum is good enough to let something in. */
+	/** The maximum age of a sum that accepts new text, in nanoseconds. */
 	private static final long FRESH = Duration.ofMinutes(10).toNanos();
 
-	/** How long a sum is good enough to keep something out. */
+	/** The maximum age of a sum that refuses new text, in nanoseconds. */
 	private static final long VERY_FRESH = Duration.ofSeconds(5).toNanos();
 
 	private static final String SUM = "select cast((select coalesce(sum(bytes), 0) from conversation%1$s)"
@@ -51,6 +55,8 @@ final class StorageQuota {
 		}
 	};
 
+	private final RunningSizes running = new RunningSizes();
+
 	private @Nullable Sum all;
 
 	StorageQuota(Database database, DataSize max, DataSize maxPerVisitor) {
@@ -60,10 +66,10 @@ final class StorageQuota {
 	}
 
 	/**
-	 * Takes room, if it is there.
-	 * @param visitor who stores something
-	 * @param bytes how much; 0 for changes that make nothing larger
-	 * @return completes if there is room; a problem with the status 507 if not
+	 * Takes room for new text.
+	 * @param visitor the owner of the text
+	 * @param bytes the size of the text; 0 for a change that makes nothing larger
+	 * @return completes if there is room; otherwise a problem with status 507
 	 */
 	Mono<Void> take(Visitor visitor, long bytes) {
 		return refreshed(visitor, FRESH).then(Mono.defer(() -> tryTake(visitor, bytes) ? Mono.empty()
@@ -71,18 +77,40 @@ final class StorageQuota {
 	}
 
 	/**
-	 * Counts what is stored whether or not there is room.
-	 * @param visitor who stores something
-	 * @param bytes how much
+	 * Begins to count a running answer.
+	 * @param turn the turn of the answer
 	 */
-	synchronized void added(Visitor visitor, long bytes) {
+	synchronized void begun(Turn turn) {
+		this.running.begin(turn);
+	}
+
+	/**
+	 * Counts new text of a running answer, whether or not there is room.
+	 * @param turn the turn of the answer
+	 * @param part the new text
+	 */
+	synchronized void grown(Turn turn, AnswerDelta part) {
+		this.running.grow(turn, StoredSize.ofText(part.content()) + StoredSize.ofText(part.reasoning()));
+	}
+
+	/**
+	 * Counts an answer that has ended, whether or not there is room.
+	 * @param turn the turn of the answer
+	 * @param end the whole answer
+	 */
+	synchronized void ended(Turn turn, Answer end) {
+		this.running.end(turn);
+		added(turn.visitor(), StoredSize.ofAnswer(end) - StoredSize.ofAnswer(turn.written()));
+	}
+
+	private void added(Visitor visitor, long bytes) {
 		this.sums.computeIfPresent(visitor, (known, sum) -> sum.plus(bytes));
 		this.all = (this.all != null) ? this.all.plus(bytes) : null;
 	}
 
 	/**
-	 * Forgets the sum of a visitor who has deleted something.
-	 * @param visitor who
+	 * Forgets the sum of a visitor after a deletion.
+	 * @param visitor the visitor
 	 */
 	synchronized void removed(Visitor visitor) {
 		this.sums.remove(visitor);
@@ -119,8 +147,7 @@ final class StorageQuota {
 	}
 
 	private synchronized boolean tryTake(Visitor visitor, long bytes) {
-		boolean fits = bytes <= 0
-				|| (fits(this.sums.get(visitor), bytes, this.maxPerVisitor) && fits(this.all, bytes, this.max));
+		boolean fits = bytes <= 0 || (fitsOwn(visitor, bytes) && fits(this.all, bytes + this.running.all(), this.max));
 		if (fits) {
 			added(visitor, bytes);
 		}
@@ -129,14 +156,17 @@ final class StorageQuota {
 
 	private synchronized void takeOrRefuse(Visitor visitor, long bytes) {
 		if (!tryTake(visitor, bytes)) {
-			boolean own = !fits(this.sums.get(visitor), bytes, this.maxPerVisitor);
-			throw ProblemException.of(ErrorCode.STORAGE_FULL, own
-					? "Your conversations take all the room that they may take. Delete some first."
-					: "This server has no room for more conversations. Delete some of yours, or ask who runs it.");
+			throw ProblemException.of(ErrorCode.STORAGE_FULL, fitsOwn(visitor, bytes)
+					? "This server has no room for more conversations. Delete some of yours, or ask its operator."
+					: "Your conversations use all the room that one visitor has. Delete some first.");
 		}
 	}
 
-	/** A sum that was forgotten a moment ago is no reason to refuse. */
+	private boolean fitsOwn(Visitor visitor, long bytes) {
+		return fits(this.sums.get(visitor), bytes + this.running.of(visitor), this.maxPerVisitor);
+	}
+
+	/** Accepts the text if another thread has just removed the sum. */
 	private static boolean fits(@Nullable Sum sum, long bytes, long bound) {
 		return (sum != null) ? sum.bytes() + bytes <= bound : bytes <= bound;
 	}
@@ -144,8 +174,9 @@ final class StorageQuota {
 	/**
 	 * A sum of sizes.
 	 *
-	 * @param bytes how much is stored
-	 * @param readAt when it was read from the database, by {@link System#nanoTime}
+	 * @param bytes the stored bytes
+	 * @param readAt the time when the sum was read from the database, by
+	 * {@link System#nanoTime}
 	 */
 	private record Sum(long bytes, long readAt) {
 

@@ -93,8 +93,12 @@ final class StoredTurns implements TurnStore {
 					ConversationText.storable(question.text()), false);
 			Mono<Turn> turn = (asked.conversation() != null) ? goOn(visitor, asked, asked.conversation(), planner)
 					: open(visitor, asked, planner);
-			return this.quota.take(visitor, StoredSize.ofText(asked.text()) + 2 * StoredSize.MESSAGE).then(turn);
+			return room(visitor, StoredSize.ofText(asked.text()) + 2 * StoredSize.MESSAGE, turn);
 		});
+	}
+
+	private Mono<Turn> room(Visitor visitor, long bytes, Mono<Turn> turn) {
+		return this.quota.take(visitor, bytes).then(turn).doOnNext(this.quota::begun);
 	}
 
 	private Mono<Turn> open(Visitor visitor, Question question, TurnPlanner planner) {
@@ -235,8 +239,14 @@ final class StoredTurns implements TurnStore {
 
 	@Override
 	public Mono<Turn> resume(Visitor visitor, MessageId answer, TurnPlanner planner) {
-		return Mono.defer(() -> this.temporary.knows(answer) ? this.temporary.resume(visitor, answer, planner)
-				: conversationOf(visitor, answer).flatMap((id) -> resume(visitor, id, answer, planner)));
+		return Mono.defer(() -> {
+			if (this.temporary.knows(answer)) {
+				return this.temporary.resume(visitor, answer, planner);
+			}
+			this.visits.seen(visitor);
+			return room(visitor, StoredSize.MESSAGE,
+					conversationOf(visitor, answer).flatMap((id) -> resume(visitor, id, answer, planner)));
+		});
 	}
 
 	private Mono<ConversationId> conversationOf(Visitor visitor, MessageId answer) {
@@ -296,7 +306,11 @@ final class StoredTurns implements TurnStore {
 
 	@Override
 	public Mono<Void> append(Turn turn, AnswerDelta part) {
-		return turn.temporary() ? this.temporary.append(turn, part) : this.writer.append(turn, part);
+		if (turn.temporary()) {
+			return this.temporary.append(turn, part);
+		}
+		this.quota.grown(turn, part);
+		return this.writer.append(turn, part);
 	}
 
 	@Override
@@ -304,7 +318,7 @@ final class StoredTurns implements TurnStore {
 		if (turn.temporary()) {
 			return this.temporary.end(turn, answer);
 		}
-		this.quota.added(turn.visitor(), StoredSize.ofAnswer(answer) - StoredSize.ofAnswer(turn.written()));
+		this.quota.ended(turn, answer);
 		return this.writer.end(turn, answer);
 	}
 
