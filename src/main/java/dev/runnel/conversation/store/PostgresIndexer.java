@@ -2,7 +2,9 @@ package dev.runnel.conversation.store;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 
@@ -32,8 +34,14 @@ final class PostgresIndexer implements AutoCloseable {
 	/** The interval of the check for texts that other servers have changed. */
 	private static final Duration LOOK_EVERY = Duration.ofSeconds(5);
 
-	/** The number of texts in one transaction. */
+	/** The maximum number of texts in one transaction. */
 	private static final int BATCH = 40;
+
+	/**
+	 * The maximum size of all texts in one transaction, in bytes, unless the first text
+	 * alone is larger. They are in memory at the same time.
+	 */
+	private static final long BATCH_BYTES = 250_000;
 
 	/** The number of characters of a text that are indexed. */
 	private static final int MAX_CHARS = 200_000;
@@ -44,12 +52,10 @@ final class PostgresIndexer implements AutoCloseable {
 	 */
 	private static final int MAX_BYTES = 800_000;
 
-	private static final String TITLES = "select id, owner, title as text from conversation where words is null"
-			+ " order by id desc limit " + BATCH + " for update skip locked";
+	private static final Unread TITLES = new Unread("conversation", "title", "words is null");
 
-	private static final String MESSAGES = "select id, owner, left(content, " + MAX_CHARS + ") as text from message"
-			+ " where words is null and (state is null or state <> 'STREAMING')" + " order by id desc limit " + BATCH
-			+ " for update skip locked";
+	private static final Unread MESSAGES = new Unread("message", "content",
+			"words is null and (state is null or state <> 'STREAMING')");
 
 	private final Database database;
 
@@ -62,8 +68,8 @@ final class PostgresIndexer implements AutoCloseable {
 		this.indexing = Flux.merge(Flux.interval(Duration.ZERO, LOOK_EVERY), this.changes.asFlux())
 			.onBackpressureLatest()
 			.concatMap((change) -> Mono.delay(MOMENT)
-				.then(Mono.defer(() -> readAll("conversation", TITLES)))
-				.then(Mono.defer(() -> readAll("message", MESSAGES)))
+				.then(Mono.defer(() -> readAll(TITLES)))
+				.then(Mono.defer(() -> readAll(MESSAGES)))
 				.onErrorResume((ex) -> {
 					log.warn("The words of new texts could not be stored yet: {}", String.valueOf(ex.getMessage()));
 					return Mono.empty();
@@ -77,26 +83,53 @@ final class PostgresIndexer implements AutoCloseable {
 		this.changes.emitNext(true, Sinks.EmitFailureHandler.busyLooping(MOMENT));
 	}
 
-	private Mono<Void> readAll(String table, String unread) {
-		return Mono.defer(() -> this.database.once((client) -> read(client, table, unread)))
+	private Mono<Void> readAll(Unread unread) {
+		return Mono.defer(() -> this.database.once((client) -> read(client, unread)))
 			.repeat()
-			.takeUntil((count) -> count < BATCH)
+			.takeUntil((found) -> found == 0)
 			.then();
 	}
 
-	private static Mono<Integer> read(DatabaseClient client, String table, String unread) {
-		return client.sql(unread)
+	/** Indexes as many texts as fit into one transaction, and returns their number. */
+	private static Mono<Integer> read(DatabaseClient client, Unread unread) {
+		return client.sql(unread.lengths())
+			.map(Length::of)
+			.all()
+			.collectList()
+			.map(PostgresIndexer::batch)
+			.filter((batch) -> !batch.isEmpty())
+			.delayUntil((batch) -> read(client, unread, batch))
+			.map(List::size)
+			.defaultIfEmpty(0);
+	}
+
+	private static List<UUID> batch(List<Length> lengths) {
+		List<UUID> batch = new ArrayList<>();
+		long bytes = 0;
+		for (Length length : lengths) {
+			bytes += length.bytes();
+			if (!batch.isEmpty() && bytes > BATCH_BYTES) {
+				return batch;
+			}
+			batch.add(length.id());
+		}
+		return batch;
+	}
+
+	private static Mono<Void> read(DatabaseClient client, Unread unread, List<UUID> batch) {
+		return client.sql(unread.texts())
+			.bind("ids", batch.toArray(UUID[]::new))
 			.map(Text::of)
 			.all()
 			.collectList()
 			.flatMap((texts) -> Flux.fromIterable(texts)
 				.publishOn(Schedulers.boundedElastic())
-				.concatMap((text) -> store(client, table, text))
-				.then(Mono.just(texts.size())));
+				.concatMap((text) -> store(client, unread, text))
+				.then());
 	}
 
-	private static Mono<Void> store(DatabaseClient client, String table, Text text) {
-		return client.sql("update " + table + " set words = array_to_tsvector(:words) where id = :id")
+	private static Mono<Void> store(DatabaseClient client, Unread unread, Text text) {
+		return client.sql("update " + unread.table() + " set words = array_to_tsvector(:words) where id = :id")
 			.bind("words", text.words())
 			.bind("id", text.id())
 			.then();
@@ -105,6 +138,39 @@ final class PostgresIndexer implements AutoCloseable {
 	@Override
 	public void close() {
 		this.indexing.dispose();
+	}
+
+	/**
+	 * The texts of one table that are not indexed yet.
+	 *
+	 * @param table the table
+	 * @param column the column of the texts
+	 * @param condition the SQL condition for texts that are not indexed yet
+	 */
+	private record Unread(String table, String column, String condition) {
+
+		/**
+		 * Selects and locks texts. PostgreSQL knows the number of bytes of a text without
+		 * reading it.
+		 */
+		String lengths() {
+			return "select id, octet_length(" + this.column + ") as bytes from " + this.table + " where "
+					+ this.condition + " order by id desc limit " + BATCH + " for update skip locked";
+		}
+
+		String texts() {
+			return "select id, owner, left(" + this.column + ", " + MAX_CHARS + ") as text from " + this.table
+					+ " where id = any(:ids)";
+		}
+
+	}
+
+	private record Length(UUID id, int bytes) {
+
+		static Length of(Readable row) {
+			return new Length(Rows.uuid(row, "id"), Rows.number(row, "bytes"));
+		}
+
 	}
 
 	/**
