@@ -21,13 +21,16 @@ final class AbsentVisitors {
 
 	private final StoredConversations library;
 
+	private final Compaction compaction;
+
 	private final Duration age;
 
 	private final Clock clock;
 
-	AbsentVisitors(Database database, StoredConversations library, Duration age, Clock clock) {
+	AbsentVisitors(Database database, StoredConversations library, Compaction compaction, Duration age, Clock clock) {
 		this.database = database;
 		this.library = library;
+		this.compaction = compaction;
 		this.age = age;
 		this.clock = clock;
 	}
@@ -77,7 +80,8 @@ final class AbsentVisitors {
 				.thenReturn(head)
 				.onErrorResume(ProblemException::isNotFound, (ex) -> Mono.empty()))
 			.count()
-			.delayUntil((count) -> forget(visitor, limit));
+			.delayUntil((count) -> forget(visitor, limit))
+			.doOnNext((count) -> this.compaction.textDeleted());
 	}
 
 	/** Deletes the presets and the recorded visit, unless the visitor came back. */

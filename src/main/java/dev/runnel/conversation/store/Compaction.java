@@ -54,7 +54,20 @@ final class Compaction implements SmartLifecycle {
 	 */
 	@EventListener
 	void deleted(ConversationDeleted event) {
+		textDeleted();
+	}
+
+	/** Records a deletion of text. */
+	void textDeleted() {
 		this.deletion.compareAndSet(null, System.nanoTime());
+	}
+
+	/**
+	 * Whether the files may hold deleted text.
+	 * @return true from a deletion to the next compaction
+	 */
+	boolean isNeeded() {
+		return this.deletion.get() != null;
 	}
 
 	@Override

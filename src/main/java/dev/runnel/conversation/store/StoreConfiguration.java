@@ -128,8 +128,8 @@ class StoreConfiguration {
 	}
 
 	@Bean
-	StoredPresets presets(Database database, StorageQuota quota) {
-		return new StoredPresets(database, quota);
+	StoredPresets presets(Database database, StorageQuota quota, Compaction compaction) {
+		return new StoredPresets(database, quota, compaction);
 	}
 
 	@Bean
@@ -146,8 +146,10 @@ class StoreConfiguration {
 
 	@Bean
 	@ConditionalOnProperty("runnel.conversation.visitor-retention")
-	AbsentVisitors absentVisitors(Database database, StoredConversations library, StoreSettings settings) {
-		return new AbsentVisitors(database, library, Objects.requireNonNull(settings.visitorRetention()), this.clock);
+	AbsentVisitors absentVisitors(Database database, StoredConversations library, Compaction compaction,
+			StoreSettings settings) {
+		return new AbsentVisitors(database, library, compaction, Objects.requireNonNull(settings.visitorRetention()),
+				this.clock);
 	}
 
 	@Bean

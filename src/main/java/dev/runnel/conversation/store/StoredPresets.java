@@ -28,9 +28,12 @@ final class StoredPresets implements Presets {
 
 	private final StorageQuota quota;
 
-	StoredPresets(Database database, StorageQuota quota) {
+	private final Compaction compaction;
+
+	StoredPresets(Database database, StorageQuota quota, Compaction compaction) {
 		this.database = database;
 		this.quota = quota;
+		this.compaction = compaction;
 	}
 
 	@Override
@@ -123,7 +126,10 @@ final class StoredPresets implements Presets {
 				.fetch()
 				.rowsUpdated())
 			.flatMap((rows) -> known(rows, id))
-			.doOnNext((deleted) -> this.quota.removed(visitor))
+			.doOnNext((deleted) -> {
+				this.quota.removed(visitor);
+				this.compaction.textDeleted();
+			})
 			.then(Mono.defer(this.database::flush));
 	}
 

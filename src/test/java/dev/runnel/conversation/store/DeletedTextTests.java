@@ -19,6 +19,7 @@ import dev.runnel.conversation.ConversationSettings;
 import dev.runnel.conversation.ImportedConversation;
 import dev.runnel.conversation.Message;
 import dev.runnel.conversation.MessageId;
+import dev.runnel.conversation.Preset;
 import dev.runnel.conversation.Question;
 import dev.runnel.conversation.Turn;
 import dev.runnel.upstream.Role;
@@ -158,6 +159,16 @@ class DeletedTextTests {
 		compaction.start();
 		Awaitility.await().atMost(Storage.LIMIT).until(() -> !isInFiles(GONE));
 		compaction.stop();
+	}
+
+	@Test
+	void aDeletedPresetIsTextToBeRemoved() {
+		Compaction compaction = this.storage.bean(Compaction.class);
+		Preset preset = Storage.get(this.storage.presets().add(ANN, GONE, ConversationSettings.NONE));
+		Storage.done(compaction.compact());
+		assertThat(compaction.isNeeded()).isFalse();
+		Storage.done(this.storage.presets().delete(ANN, preset.id()));
+		assertThat(compaction.isNeeded()).isTrue();
 	}
 
 	private Compaction compaction(Duration quiet, Duration latest) {

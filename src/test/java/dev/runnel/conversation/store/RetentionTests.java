@@ -160,7 +160,7 @@ class RetentionTests {
 
 	private static AbsentVisitors absent(Storage storage, Duration later) {
 		return new AbsentVisitors(storage.bean(Database.class), storage.bean(StoredConversations.class),
-				Duration.ofDays(90), Clock.offset(Clock.systemUTC(), later));
+				storage.bean(Compaction.class), Duration.ofDays(90), Clock.offset(Clock.systemUTC(), later));
 	}
 
 	private static long notedVisits(Storage storage) {
