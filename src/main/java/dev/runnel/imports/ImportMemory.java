@@ -15,6 +15,9 @@ final class ImportMemory implements AutoCloseable {
 
 	private final MemoryReservation taken;
 
+	/** The memory that is taken until the import ends, in bytes. */
+	private long kept = BUFFERS;
+
 	/**
 	 * Reserves memory for the start of an import.
 	 * @param account the memory of the server
@@ -26,7 +29,18 @@ final class ImportMemory implements AutoCloseable {
 
 	/** Releases the memory of the previous conversation, which is stored. */
 	void beginConversation() {
-		this.taken.set(BUFFERS);
+		this.taken.set(this.kept);
+	}
+
+	/**
+	 * Takes memory until the import ends.
+	 * @param bytes the bytes
+	 * @return false if there is no room
+	 */
+	boolean keep(long bytes) {
+		boolean fits = take(bytes);
+		this.kept += fits ? bytes : 0;
+		return fits;
 	}
 
 	/**

@@ -67,8 +67,8 @@ final class Imports {
 	}
 
 	private Mono<ImportResult> read(Visitor visitor, Path path, boolean zip) {
-		return Mono.using(() -> new ImportMemory(this.memory),
-				(taken) -> read(visitor, path, zip, this.parser.within(taken)), ImportMemory::close);
+		return Mono.using(() -> new ImportMemory(this.memory), (taken) -> read(visitor, path, zip, taken),
+				ImportMemory::close);
 	}
 
 	/**
@@ -76,8 +76,8 @@ final class Imports {
 	 * The next conversation is read after the previous one is stored, so one at a time is
 	 * in memory.
 	 */
-	private Mono<ImportResult> read(Visitor visitor, Path path, boolean zip, ConversationParser within) {
-		return Flux.using(() -> open(path, zip, within), Imports::items, Imports::close)
+	private Mono<ImportResult> read(Visitor visitor, Path path, boolean zip, ImportMemory taken) {
+		return Flux.using(() -> open(path, zip, taken), Imports::items, Imports::close)
 			.subscribeOn(Schedulers.boundedElastic())
 			.onErrorResume(RefusedException.class, (ex) -> Flux.just(ex.at("the file")))
 			.index()
@@ -88,17 +88,18 @@ final class Imports {
 			.map(ImportResult::orProblem);
 	}
 
-	private ImportSource open(Path path, boolean zip, ConversationParser within) throws IOException {
+	private ImportSource open(Path path, boolean zip, ImportMemory taken) throws IOException {
 		try {
-			return source(path, zip, within);
+			return source(path, zip, taken);
 		}
 		catch (Error ex) {
 			throw brokeOff(ex);
 		}
 	}
 
-	private ImportSource source(Path path, boolean zip, ConversationParser within) throws IOException {
-		return zip ? new ZipSource(path, within, this.settings)
+	private ImportSource source(Path path, boolean zip, ImportMemory taken) throws IOException {
+		ConversationParser within = this.parser.within(taken);
+		return zip ? new ZipSource(path, within, this.settings, taken::keep)
 				: new JsonSource("", new BufferedInputStream(Files.newInputStream(path)), within);
 	}
 

@@ -34,7 +34,7 @@ final class RefusedException extends RuntimeException {
 	}
 
 	/**
-	 * The memory is in use, so that another time may do.
+	 * Creates the exception for missing memory. A later attempt may succeed.
 	 * @return the exception
 	 */
 	static RefusedException noMemory() {

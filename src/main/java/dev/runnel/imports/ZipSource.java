@@ -9,6 +9,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.LongPredicate;
 import java.util.regex.Pattern;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
@@ -25,8 +26,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class ZipSource implements ImportSource {
 
-	/** The most entries. ChatGPT's zip also contains pictures and sounds. */
-	private static final int MAX_ENTRIES = 50_000;
+	/**
+	 * The memory for the entries of a zip, for each byte of its directory: the directory
+	 * itself, and objects with the names.
+	 */
+	private static final int ENTRIES_BYTES = 6;
 
 	private static final int MAX_NAME_CHARS = 200;
 
@@ -52,12 +56,17 @@ final class ZipSource implements ImportSource {
 	 * @param path the path of the zip
 	 * @param parser reads a conversation
 	 * @param settings the limits of an import
+	 * @param heap takes bytes of the heap until the import ends; returns false if there
+	 * is no room
 	 * @throws RefusedException if the file is not a zip or exceeds a limit
 	 * @throws IOException if the disk cannot be read
 	 */
-	ZipSource(Path path, ConversationParser parser, ImportSettings settings) throws IOException {
+	ZipSource(Path path, ConversationParser parser, ImportSettings settings, LongPredicate heap) throws IOException {
 		this.parser = parser;
 		this.bound = new UnpackBound(settings, Files.size(path));
+		if (!heap.test(ZipDirectory.size(path) * ENTRIES_BYTES)) {
+			throw RefusedException.noMemory();
+		}
 		this.zip = open(path);
 		try {
 			this.entries = toRead().iterator();
@@ -78,9 +87,7 @@ final class ZipSource implements ImportSource {
 	}
 
 	private List<ZipEntry> toRead() {
-		if (this.zip.size() > MAX_ENTRIES) {
-			throw RefusedException.tooLarge("holds more than " + MAX_ENTRIES + " files");
-		}
+		ZipDirectory.checkEntries(this.zip.size());
 		List<ZipEntry> files = this.zip.stream()
 			.map(ZipEntry.class::cast)
 			.filter((entry) -> !entry.isDirectory())

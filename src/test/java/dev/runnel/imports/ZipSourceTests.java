@@ -4,6 +4,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -58,7 +60,7 @@ class ZipSourceTests {
 	private List<ImportItem> read(byte[] zip) throws IOException {
 		Path path = Files.write(this.folder.resolve("file"), zip);
 		try (ZipSource source = new ZipSource(path, ImportSamples.parser(ImportSamples.SETTINGS),
-				ImportSamples.SETTINGS)) {
+				ImportSamples.SETTINGS, (bytes) -> true)) {
 			return ImportSamples.all(source);
 		}
 	}
@@ -189,8 +191,51 @@ class ZipSourceTests {
 		byte[] zip = add("a.json", FILE).add("b.json", FILE).add("c.json", FILE).zipped();
 		Path path = Files.write(this.folder.resolve("file"), zip);
 		assertThatExceptionOfType(RefusedException.class)
-			.isThrownBy(() -> new ZipSource(path, ImportSamples.parser(small), small))
+			.isThrownBy(() -> new ZipSource(path, ImportSamples.parser(small), small, (bytes) -> true))
 			.withMessageContaining("unpacks to more than");
+	}
+
+	@Test
+	void aDirectoryThatIsTooLargeIsRefusedBeforeItIsRead() throws IOException {
+		String name = "x".repeat(60_000);
+		for (int i = 0; i < 150; i++) {
+			this.zip.putNextEntry(new ZipEntry(i + name));
+		}
+		byte[] large = zipped();
+		assertThatExceptionOfType(RefusedException.class).isThrownBy(() -> read(large))
+			.withMessage("has a directory of more than 8388608 bytes");
+	}
+
+	@Test
+	void aZipThatDeclaresTooManyFilesInItsLargeEndIsRefusedBeforeItIsRead() throws IOException {
+		byte[] zip = add("a.json", FILE).zipped();
+		int end = indexOf(zip, new byte[] { 'P', 'K', 5, 6 });
+		ByteBuffer large = ByteBuffer.allocate(zip.length + 76).order(ByteOrder.LITTLE_ENDIAN);
+		large.put(zip, 0, end);
+		large.putInt(0x06064b50).putLong(44).putShort((short) 45).putShort((short) 45).putInt(0).putInt(0);
+		large.putLong(1L << 30).putLong(1L << 30).putLong(directoryBytes(zip, end)).putLong(directoryAt(zip, end));
+		large.putInt(0x07064b50).putInt(0).putLong(end).putInt(1);
+		large.put(zip, end, zip.length - end);
+		large.putShort(end + 76 + 8, (short) 0xFFFF).putShort(end + 76 + 10, (short) 0xFFFF);
+		assertThatExceptionOfType(RefusedException.class).isThrownBy(() -> read(large.array()))
+			.withMessage("holds more than 50000 files");
+	}
+
+	private static int directoryBytes(byte[] zip, int end) {
+		return ByteBuffer.wrap(zip).order(ByteOrder.LITTLE_ENDIAN).getInt(end + 12);
+	}
+
+	private static int directoryAt(byte[] zip, int end) {
+		return ByteBuffer.wrap(zip).order(ByteOrder.LITTLE_ENDIAN).getInt(end + 16);
+	}
+
+	@Test
+	void aZipWithoutMemoryForItsDirectoryIsRefused() throws IOException {
+		Path path = Files.write(this.folder.resolve("file"), add("a.json", FILE).zipped());
+		assertThatExceptionOfType(RefusedException.class)
+			.isThrownBy(() -> new ZipSource(path, ImportSamples.parser(ImportSamples.SETTINGS), ImportSamples.SETTINGS,
+					(bytes) -> bytes <= 52))
+			.withMessageContaining("needs more memory");
 	}
 
 	@Test
