@@ -1,6 +1,6 @@
 package dev.runnel.imports;
 
-import dev.runnel.web.Visitor;
+import dev.runnel.web.Caller;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -34,12 +34,12 @@ final class ImportController {
 	@PostMapping(path = "/api/conversations/import", consumes = { MediaType.APPLICATION_JSON_VALUE, ZIP },
 			produces = MediaType.APPLICATION_JSON_VALUE)
 	@ResponseStatus(HttpStatus.CREATED)
-	Mono<ImportResult> take(Visitor visitor, @RequestHeader HttpHeaders headers, @RequestBody Flux<DataBuffer> body) {
+	Mono<ImportResult> take(Caller caller, @RequestHeader HttpHeaders headers, @RequestBody Flux<DataBuffer> body) {
 		if (headers.getContentLength() > this.settings.maxSize().toBytes()) {
 			throw UploadedFile.tooLarge(this.settings.maxSize());
 		}
 		MediaType type = headers.getContentType();
-		return this.imports.run(visitor, body, type != null && type.isCompatibleWith(MediaType.valueOf(ZIP)));
+		return this.imports.run(caller, body, type != null && type.isCompatibleWith(MediaType.valueOf(ZIP)));
 	}
 
 }

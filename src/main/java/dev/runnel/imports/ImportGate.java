@@ -9,12 +9,14 @@ import dev.runnel.web.ErrorCode;
 import dev.runnel.web.ProblemException;
 import dev.runnel.web.Visitor;
 import reactor.core.publisher.Mono;
+import reactor.util.retry.Retry;
 
 import org.springframework.http.HttpStatus;
 
 /**
- * Lets few imports run at once: each may hold a large file and a large conversation. Any
- * thread may call it.
+ * Limits the imports at the same time: one upload or import per visitor, and two imports
+ * in all, because each holds a large conversation in memory. An upload takes none of the
+ * two places before its file is complete. Safe for use by several threads.
  */
 final class ImportGate {
 
@@ -22,36 +24,72 @@ final class ImportGate {
 
 	private static final Duration RETRY_AFTER = Duration.ofSeconds(10);
 
-	private final Set<Visitor> running = new HashSet<>();
+	/**
+	 * How often a complete file tries to get a place, and the pause between two tries.
+	 */
+	private static final Retry WAIT = Retry.fixedDelay(240, Duration.ofMillis(250))
+		.filter(BusyException.class::isInstance)
+		.onRetryExhaustedThrow(
+				(wait, last) -> new ProblemException(HttpStatus.SERVICE_UNAVAILABLE, ErrorCode.RATE_LIMITED.code(),
+						"Too many imports are running. Try again in a few seconds.", List.of(), RETRY_AFTER));
+
+	private final Set<Visitor> visitors = new HashSet<>();
+
+	private int running;
 
 	/**
-	 * Runs an import.
-	 * @param <T> what comes of it
-	 * @param visitor whose it is
-	 * @param work the import
-	 * @return the result; a problem with the status 429 if an import of the visitor runs
-	 * already, or 503 if too many others run
+	 * Runs the upload and the import of a visitor.
+	 * @param <T> the type of the result
+	 * @param visitor the visitor
+	 * @param work the upload and the import
+	 * @return the result; a problem with status 429 if the visitor has another one
 	 */
-	<T> Mono<T> pass(Visitor visitor, Mono<T> work) {
-		return Mono.usingWhen(Mono.fromCallable(() -> enter(visitor)), (entered) -> work,
-				(entered) -> Mono.fromRunnable(() -> leave(entered)));
+	<T> Mono<T> onePerVisitor(Visitor visitor, Mono<T> work) {
+		return Mono.using(() -> enter(visitor), (entered) -> work, this::leave);
 	}
 
 	private synchronized Visitor enter(Visitor visitor) {
-		if (this.running.contains(visitor)) {
-			throw ProblemException.tooMany("An import of yours is still running. Try again when it is done.",
-					RETRY_AFTER);
+		if (!this.visitors.add(visitor)) {
+			throw ProblemException.tooMany("Another import of yours is running. Try again after its end.", RETRY_AFTER);
 		}
-		if (this.running.size() >= AT_ONCE) {
-			throw new ProblemException(HttpStatus.SERVICE_UNAVAILABLE, ErrorCode.RATE_LIMITED.code(),
-					"Too many imports are running. Try again in a few seconds.", List.of(), RETRY_AFTER);
-		}
-		this.running.add(visitor);
 		return visitor;
 	}
 
 	private synchronized void leave(Visitor visitor) {
-		this.running.remove(visitor);
+		this.visitors.remove(visitor);
+	}
+
+	/**
+	 * Runs the import of a complete file. It waits up to a minute for a place.
+	 * @param <T> the type of the result
+	 * @param work the import
+	 * @return the result; a problem with status 503 if no place became free
+	 */
+	<T> Mono<T> fewAtOnce(Mono<T> work) {
+		return Mono.using(this::takePlace, (place) -> work, this::freePlace).retryWhen(WAIT);
+	}
+
+	private synchronized Integer takePlace() {
+		if (this.running >= AT_ONCE) {
+			throw new BusyException();
+		}
+		this.running++;
+		return this.running;
+	}
+
+	private synchronized void freePlace(Integer place) {
+		this.running--;
+	}
+
+	/** All places are taken. */
+	private static final class BusyException extends RuntimeException {
+
+		private static final long serialVersionUID = 1L;
+
+		BusyException() {
+			super("all places are taken", null, false, false);
+		}
+
 	}
 
 }

@@ -9,6 +9,7 @@ import dev.runnel.conversation.Conversations;
 import dev.runnel.data.TemporaryFiles;
 import dev.runnel.imports.ImportResult.Skipped;
 import dev.runnel.memory.MemoryAccount;
+import dev.runnel.web.Caller;
 import dev.runnel.web.ErrorCode;
 import dev.runnel.web.ProblemException;
 import dev.runnel.web.Visitor;
@@ -44,6 +45,8 @@ final class Imports {
 
 	private final ImportGate gate = new ImportGate();
 
+	private final UploadRoom room;
+
 	Imports(Conversations library, ConversationParser parser, TemporaryFiles files, MemoryAccount memory,
 			ImportSettings settings) {
 		this.library = library;
@@ -51,19 +54,24 @@ final class Imports {
 		this.files = files;
 		this.memory = memory;
 		this.settings = settings;
+		this.room = new UploadRoom(settings.maxSize());
 	}
 
 	/**
 	 * Imports a file.
-	 * @param visitor the owner of the imported conversations
+	 * @param caller the sender, who owns the imported conversations
 	 * @param body the file
 	 * @param zip whether the file is a zip; otherwise it is JSON
 	 * @return the imported and the skipped items; a problem if all were skipped or if too
 	 * many imports run
 	 */
-	Mono<ImportResult> run(Visitor visitor, Flux<DataBuffer> body, boolean zip) {
-		return this.gate.pass(visitor, Mono.usingWhen(UploadedFile.create(this.files, this.settings),
-				(file) -> file.receive(body).flatMap((path) -> read(visitor, path, zip)), UploadedFile::delete));
+	Mono<ImportResult> run(Caller caller, Flux<DataBuffer> body, boolean zip) {
+		Visitor visitor = caller.visitor();
+		return this.gate.onePerVisitor(visitor,
+				Mono.usingWhen(
+						Mono.defer(() -> UploadedFile.create(this.files, this.settings, this.room.begin(caller))),
+						(file) -> file.receive(body).flatMap((path) -> this.gate.fewAtOnce(read(visitor, path, zip))),
+						UploadedFile::delete));
 	}
 
 	private Mono<ImportResult> read(Visitor visitor, Path path, boolean zip) {

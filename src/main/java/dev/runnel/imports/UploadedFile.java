@@ -38,22 +38,26 @@ final class UploadedFile {
 
 	private final Duration maxTime;
 
+	private final UploadRoom.Share room;
+
 	private long bytes;
 
-	private UploadedFile(Path path, ImportSettings settings) {
+	private UploadedFile(Path path, ImportSettings settings, UploadRoom.Share room) {
 		this.path = path;
 		this.max = settings.maxSize();
 		this.maxTime = settings.maxUploadTime();
+		this.room = room;
 	}
 
 	/**
 	 * Creates an empty file that only the user of this process can read.
 	 * @param files the directory of the file
 	 * @param settings the largest size, and the longest time of an upload
+	 * @param room the room of the upload on the disk; closed after the deletion
 	 * @return the file
 	 */
-	static Mono<UploadedFile> create(TemporaryFiles files, ImportSettings settings) {
-		return Mono.fromCallable(() -> new UploadedFile(files.create("import-"), settings))
+	static Mono<UploadedFile> create(TemporaryFiles files, ImportSettings settings, UploadRoom.Share room) {
+		return Mono.fromCallable(() -> new UploadedFile(files.create("import-"), settings, room))
 			.onErrorMap(IOException.class, UploadedFile::noRoom)
 			.subscribeOn(Schedulers.boundedElastic());
 	}
@@ -74,14 +78,22 @@ final class UploadedFile {
 	}
 
 	private void count(DataBuffer buffer, SynchronousSink<DataBuffer> sink) {
-		this.bytes += buffer.readableByteCount();
-		if (this.bytes <= this.max.toBytes()) {
+		try {
+			take(buffer.readableByteCount());
 			sink.next(buffer);
 		}
-		else {
+		catch (ProblemException ex) {
 			DataBufferUtils.release(buffer);
-			sink.error(tooLarge(this.max));
+			sink.error(ex);
 		}
+	}
+
+	private void take(int more) {
+		this.bytes += more;
+		if (this.bytes > this.max.toBytes()) {
+			throw tooLarge(this.max);
+		}
+		this.room.take(more);
 	}
 
 	/**
@@ -112,6 +124,7 @@ final class UploadedFile {
 			catch (IOException ex) {
 				log.warn("The uploaded file {} cannot be deleted: {}", this.path, String.valueOf(ex.getMessage()));
 			}
+			this.room.close();
 		}).subscribeOn(Schedulers.boundedElastic());
 	}
 

@@ -1,11 +1,14 @@
 package dev.runnel.imports;
 
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 import jakarta.validation.Validation;
 
@@ -17,11 +20,15 @@ import dev.runnel.export.Samples;
 import dev.runnel.memory.MemoryAccount;
 import dev.runnel.memory.MemoryReservation;
 import dev.runnel.memory.MemoryUse;
+import dev.runnel.web.Caller;
+import dev.runnel.web.ClientAddress;
 import dev.runnel.web.ProblemException;
 import dev.runnel.web.Visitor;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.mockito.Mockito;
+import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.test.StepVerifier;
@@ -46,13 +53,17 @@ class ImportsTests {
 
 	private static final Duration LIMIT = Duration.ofSeconds(10);
 
-	private static final Visitor VISITOR = new Visitor("v");
+	private static final Caller CALLER = caller("v");
 
 	private static final String FILE = Samples.json(Samples.branched());
 
 	private final Conversations library = Mockito.mock(Conversations.class);
 
 	private final MemoryAccount memory = MemoryAccount.of(DataSize.ofMegabytes(4));
+
+	private static Caller caller(String visitor) {
+		return new Caller(new Visitor(visitor), true, ClientAddress.of((InetSocketAddress) null), true);
+	}
 
 	private static Flux<DataBuffer> body() {
 		return Flux.just(DefaultDataBufferFactory.sharedInstance.wrap(FILE.getBytes(StandardCharsets.UTF_8)));
@@ -77,7 +88,7 @@ class ImportsTests {
 	}
 
 	private void expectEnd(ConversationParser parser, Error error) {
-		StepVerifier.create(imports(parser).run(VISITOR, body(), false))
+		StepVerifier.create(imports(parser).run(CALLER, body(), false))
 			.expectErrorMatches((ex) -> ex instanceof IllegalStateException && ex.getCause() == error)
 			.verify(LIMIT);
 	}
@@ -104,10 +115,53 @@ class ImportsTests {
 			.map((tick) -> DefaultDataBufferFactory.sharedInstance.wrap(new byte[] { ' ' }));
 		Imports imports = new Imports(this.library, ImportSamples.parser(hasty), TemporaryFiles.in(data, Duration.ZERO),
 				this.memory, hasty);
-		StepVerifier.create(imports.run(VISITOR, slow, false))
+		StepVerifier.create(imports.run(CALLER, slow, false))
 			.expectErrorMatches((ex) -> String.valueOf(ex.getMessage()).contains("did not arrive in time"))
 			.verify(LIMIT);
 		assertThat(data.resolve("tmp")).isEmptyDirectory();
+	}
+
+	@Test
+	void slowUploadsLeaveThePlacesToCompleteFiles() {
+		given(this.library.add(any(), any())).willReturn(Mono.just(new ConversationId(new UUID(0, 1))));
+		given(this.library.flush()).willReturn(Mono.empty());
+		Imports imports = imports(ImportSamples.parser(ImportSamples.SETTINGS));
+		List<Disposable> slow = IntStream.range(0, 5)
+			.mapToObj((i) -> imports.run(caller("slow" + i), Flux.never(), false).subscribe())
+			.toList();
+		StepVerifier.create(imports.run(CALLER, body(), false))
+			.assertNext((result) -> assertThat(result.getImported()).hasSize(1))
+			.expectComplete()
+			.verify(LIMIT);
+		slow.forEach(Disposable::dispose);
+	}
+
+	@Test
+	void uploadsOfOneAddressTakeAPartOfTheDisk() {
+		given(this.library.flush()).willReturn(Mono.empty());
+		ImportSettings small = new ImportSettings(DataSize.ofBytes(1000), Duration.ofMinutes(5),
+				DataSize.ofMegabytes(1), 10, 10, 1000, 1000);
+		Imports imports = new Imports(this.library, ImportSamples.parser(small), TemporaryFiles.ofSystem(), this.memory,
+				small);
+		Flux<DataBuffer> stalled = Flux.just(buffer(1000)).concatWith(Flux.never());
+		List<Disposable> slow = Stream.of("a", "b")
+			.map((visitor) -> imports.run(caller(visitor), stalled, false).subscribe())
+			.toList();
+		Mono<ImportResult> another = imports.run(CALLER, Flux.defer(() -> Flux.just(buffer(10))), false);
+		Awaitility.await().atMost(LIMIT).untilAsserted(() -> expectStatus(another, 503));
+		slow.forEach(Disposable::dispose);
+		Awaitility.await().atMost(LIMIT).untilAsserted(() -> expectStatus(another, 400));
+	}
+
+	private static DataBuffer buffer(int bytes) {
+		return DefaultDataBufferFactory.sharedInstance.wrap(" ".repeat(bytes).getBytes(StandardCharsets.UTF_8));
+	}
+
+	private static void expectStatus(Mono<?> refused, int status) {
+		StepVerifier.create(refused)
+			.expectErrorSatisfies((ex) -> assertThat(ex).isInstanceOfSatisfying(ProblemException.class,
+					(problem) -> assertThat(problem.getStatusCode().value()).isEqualTo(status)))
+			.verify(LIMIT);
 	}
 
 	@Test
@@ -122,7 +176,7 @@ class ImportsTests {
 
 	private void expectUnavailable(Imports imports) {
 		given(this.library.flush()).willReturn(Mono.empty());
-		StepVerifier.create(imports.run(VISITOR, body(), false))
+		StepVerifier.create(imports.run(CALLER, body(), false))
 			.expectErrorSatisfies((ex) -> assertThat(ex).isInstanceOfSatisfying(ProblemException.class, (problem) -> {
 				assertThat(problem.getStatusCode().value()).isEqualTo(503);
 				assertThat(problem.getHeaders().getFirst("Retry-After")).isNotNull();
@@ -137,7 +191,7 @@ class ImportsTests {
 			return new ConversationId(new UUID(0, 1));
 		}));
 		given(this.library.flush()).willReturn(Mono.empty());
-		StepVerifier.create(imports(ImportSamples.parser(ImportSamples.SETTINGS)).run(VISITOR, body(), false))
+		StepVerifier.create(imports(ImportSamples.parser(ImportSamples.SETTINGS)).run(CALLER, body(), false))
 			.assertNext((result) -> assertThat(result.getImported()).hasSize(1))
 			.expectComplete()
 			.verify(LIMIT);

@@ -27,9 +27,9 @@ import tools.jackson.databind.json.JsonMapper;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * A server with a small heap and little room, and zips of three megabytes that unpack to
- * some hundred times as much: the server takes what fits, refuses the rest, goes on
- * serving, and loses nothing.
+ * A server with a small heap and a small limit of stored text imports zips of three
+ * megabytes that unpack to more than a hundred times their size. It imports what fits,
+ * refuses the rest, continues to serve, and loses nothing.
  */
 @Timeout(600)
 class SmallHeapImportTests {
@@ -129,7 +129,7 @@ class SmallHeapImportTests {
 	}
 
 	@Test
-	void ofThreeAtOnceTwoAreTakenAndOneIsToComeAgain() throws Exception {
+	void threeAtOnceAreTakenOneAfterAnotherOrRefusedForNow() throws Exception {
 		try (RunnelProcess server = start()) {
 			HttpClient visitor = RunnelProcess.visitor();
 			String id = conversationOf(server, visitor);
@@ -137,18 +137,18 @@ class SmallHeapImportTests {
 			List<CompletableFuture<HttpResponse<String>>> uploads = Stream.generate(() -> upload(server))
 				.limit(3)
 				.toList();
-			int refused = 0;
+			int taken = 0;
 			for (CompletableFuture<HttpResponse<String>> upload : uploads) {
 				HttpResponse<String> response = upload.get(180, TimeUnit.SECONDS);
 				if (response.statusCode() == 503) {
-					refused++;
 					assertThat(response.headers().firstValue("Retry-After")).isPresent();
 				}
 				else {
 					assertTaken(response);
+					taken++;
 				}
 			}
-			assertThat(refused).isEqualTo(1);
+			assertThat(taken).isGreaterThanOrEqualTo(2);
 			assertGoesOn(server, visitor, kept, id);
 			Awaitility.await()
 				.atMost(20, TimeUnit.SECONDS)
