@@ -79,12 +79,11 @@ class SmallHeapImportTests {
 				"--runnel.conversation.max-stored-per-visitor=" + MAX_MEGABYTES + "MB");
 	}
 
-	private static CompletableFuture<HttpResponse<String>> upload(RunnelProcess server) {
-		return RunnelProcess.visitor()
-			.sendAsync(server.request("/api/conversations/import")
-				.header("Content-Type", "application/zip")
-				.POST(HttpRequest.BodyPublishers.ofByteArray(zip))
-				.build(), HttpResponse.BodyHandlers.ofString());
+	private static CompletableFuture<HttpResponse<String>> upload(RunnelProcess server, HttpClient visitor) {
+		return visitor.sendAsync(server.request("/api/conversations/import")
+			.header("Content-Type", "application/zip")
+			.POST(HttpRequest.BodyPublishers.ofByteArray(zip))
+			.build(), HttpResponse.BodyHandlers.ofString());
 	}
 
 	private static String conversationOf(RunnelProcess server, HttpClient visitor) throws Exception {
@@ -123,9 +122,37 @@ class SmallHeapImportTests {
 			HttpClient visitor = RunnelProcess.visitor();
 			String id = conversationOf(server, visitor);
 			String kept = read(server, visitor, id);
-			assertTaken(upload(server).get(180, TimeUnit.SECONDS));
+			assertTaken(upload(server, visitor).get(180, TimeUnit.SECONDS));
 			assertGoesOn(server, visitor, kept, id);
 		}
+	}
+
+	@Test
+	void manySearchesThatFindLongTextsAreServed() throws Exception {
+		try (RunnelProcess server = start()) {
+			HttpClient visitor = RunnelProcess.visitor();
+			String id = conversationOf(server, visitor);
+			String kept = read(server, visitor, id);
+			assertTaken(upload(server, visitor).get(180, TimeUnit.SECONDS));
+			Awaitility.await().atMost(60, TimeUnit.SECONDS).until(() -> found(search(server, visitor).get()) > 50);
+			List<CompletableFuture<HttpResponse<String>>> searches = Stream.generate(() -> search(server, visitor))
+				.limit(12)
+				.toList();
+			for (CompletableFuture<HttpResponse<String>> search : searches) {
+				assertThat(found(search.get(120, TimeUnit.SECONDS))).isGreaterThan(50);
+			}
+			assertGoesOn(server, visitor, kept, id);
+		}
+	}
+
+	private static CompletableFuture<HttpResponse<String>> search(RunnelProcess server, HttpClient visitor) {
+		return visitor.sendAsync(server.request("/api/conversations?query=word&limit=100").GET().build(),
+				HttpResponse.BodyHandlers.ofString());
+	}
+
+	private static int found(HttpResponse<String> response) {
+		assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
+		return JsonMapper.shared().readTree(response.body()).get("conversations").size();
 	}
 
 	@Test
@@ -134,7 +161,8 @@ class SmallHeapImportTests {
 			HttpClient visitor = RunnelProcess.visitor();
 			String id = conversationOf(server, visitor);
 			String kept = read(server, visitor, id);
-			List<CompletableFuture<HttpResponse<String>>> uploads = Stream.generate(() -> upload(server))
+			List<CompletableFuture<HttpResponse<String>>> uploads = Stream
+				.generate(() -> upload(server, RunnelProcess.visitor()))
 				.limit(3)
 				.toList();
 			int taken = 0;

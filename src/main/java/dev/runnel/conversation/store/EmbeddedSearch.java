@@ -1,7 +1,6 @@
 package dev.runnel.conversation.store;
 
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -56,7 +55,7 @@ final class EmbeddedSearch implements SearchIndex, AutoCloseable {
 			.subscribeOn(this.scheduler)
 			.publishOn(Schedulers.parallel())
 			.flatMap((hits) -> newest(visitor, hits, after, limit)
-				.flatMap((heads) -> texts(heads, hits).map((texts) -> found(heads, hits, texts))));
+				.map((heads) -> heads.stream().map((head) -> found(head, hits)).toList()));
 	}
 
 	/** The next conversations among the hits, ordered by their last update. */
@@ -109,34 +108,10 @@ final class EmbeddedSearch implements SearchIndex, AutoCloseable {
 			.collectList();
 	}
 
-	private Mono<Map<UUID, String>> texts(List<ConversationHead> heads, Map<UUID, LuceneIndex.Hit> hits) {
-		List<UUID> messages = new ArrayList<>();
-		for (ConversationHead head : heads) {
-			LuceneIndex.Hit hit = hits.get(head.id().value());
-			if (hit != null && hit.message() != null) {
-				messages.add(hit.message());
-			}
-		}
-		if (messages.isEmpty()) {
-			return Mono.just(Map.of());
-		}
-		return this.database
-			.read((client) -> client.sql("select id, content from message where id = any(:ids)")
-				.bind("ids", messages.toArray(UUID[]::new))
-				.map((row) -> Map.entry(Rows.uuid(row, "id"), Rows.text(row, "content")))
-				.all())
-			.collectMap(Map.Entry::getKey, Map.Entry::getValue);
-	}
-
-	private static List<Found> found(List<ConversationHead> heads, Map<UUID, LuceneIndex.Hit> hits,
-			Map<UUID, String> texts) {
-		return heads.stream().map((head) -> {
-			LuceneIndex.Hit hit = hits.get(head.id().value());
-			UUID message = (hit != null) ? hit.message() : null;
-			String text = (message != null) ? texts.get(message) : null;
-			return (message != null && text != null) ? new Found(head, new MessageId(message), text)
-					: new Found(head, null, head.title());
-		}).toList();
+	private static Found found(ConversationHead head, Map<UUID, LuceneIndex.Hit> hits) {
+		LuceneIndex.Hit hit = hits.get(head.id().value());
+		UUID message = (hit != null) ? hit.message() : null;
+		return new Found(head, (message != null) ? new MessageId(message) : null);
 	}
 
 	@Override

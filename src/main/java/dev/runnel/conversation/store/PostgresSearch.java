@@ -4,8 +4,6 @@ import java.util.List;
 import java.util.UUID;
 import java.util.stream.Collectors;
 
-import dev.runnel.conversation.ConversationHead;
-import dev.runnel.conversation.MessageId;
 import dev.runnel.web.Visitor;
 import io.r2dbc.spi.Readable;
 import org.jspecify.annotations.Nullable;
@@ -34,8 +32,8 @@ final class PostgresSearch implements SearchIndex, AutoCloseable {
 			+ " and owner = :owner%1$s order by updated_at desc, id desc limit :limit) union"
 			+ " (select id from conversation c where owner = :owner%1$s and %2$s"
 			+ " order by updated_at desc, id desc limit :limit))"
-			+ " select c.*, m.id as message_id, m.content as text from conversation c join found f on f.id = c.id"
-			+ " left join lateral (select id, content from message where conversation_id = c.id"
+			+ " select c.*, m.id as message_id from conversation c join found f on f.id = c.id"
+			+ " left join lateral (select id from message where conversation_id = c.id"
 			+ " and words @@ cast(:query as tsquery) order by position desc limit 1) m on true"
 			+ " order by c.updated_at desc, c.id desc limit :limit";
 
@@ -108,9 +106,7 @@ final class PostgresSearch implements SearchIndex, AutoCloseable {
 	}
 
 	private static Found found(Readable row) {
-		ConversationHead head = Rows.head(row);
-		MessageId message = Rows.messageId(row, "message_id");
-		return new Found(head, message, (message != null) ? Rows.text(row, "text") : head.title());
+		return new Found(Rows.head(row), Rows.messageId(row, "message_id"));
 	}
 
 	@Override

@@ -41,9 +41,8 @@ interface SearchIndex {
 	 * @param conversation the conversation
 	 * @param message the newest message that matches all words; null if only the title
 	 * matches
-	 * @param text the text of that message, or the title
 	 */
-	record Found(ConversationHead conversation, @Nullable MessageId message, String text) {
+	record Found(ConversationHead conversation, @Nullable MessageId message) {
 	}
 
 }

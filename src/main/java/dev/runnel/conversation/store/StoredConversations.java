@@ -45,6 +45,9 @@ final class StoredConversations implements Conversations {
 	 */
 	private static final long FLUSH_BYTES = 1024 * 1024;
 
+	/** The number of found texts that one search holds in memory. */
+	private static final int TEXTS_AT_ONCE = 2;
+
 	private static final String DELETE = "delete from conversation where id = :id and owner = :owner";
 
 	private final Database database;
@@ -116,17 +119,32 @@ final class StoredConversations implements Conversations {
 			Cursor after = Cursor.parse(cursor);
 			return asked.words().isEmpty() ? Mono.just(new SearchPage(List.of(), null))
 					: this.index.find(visitor, asked.words(), after, limit + 1)
-						.map((found) -> page(found, asked, limit));
+						.flatMap((found) -> page(found, asked, limit));
 		});
 	}
 
-	private static SearchPage page(List<SearchIndex.Found> found, SearchQuery asked, int limit) {
-		List<SearchHit> hits = found.stream()
-			.limit(limit)
-			.map((one) -> new SearchHit(one.conversation(), one.message(), Snippets.of(one.text(), asked)))
-			.toList();
-		return new SearchPage(hits,
-				(found.size() > limit) ? Cursor.of(found.get(limit - 1).conversation()).toString() : null);
+	private Mono<SearchPage> page(List<SearchIndex.Found> found, SearchQuery asked, int limit) {
+		String next = (found.size() > limit) ? Cursor.of(found.get(limit - 1).conversation()).toString() : null;
+		return Flux.fromIterable(found)
+			.take(limit)
+			.flatMapSequential((one) -> hit(one, asked), TEXTS_AT_ONCE, 1)
+			.collectList()
+			.map((hits) -> new SearchPage(hits, next));
+	}
+
+	private Mono<SearchHit> hit(SearchIndex.Found found, SearchQuery asked) {
+		ConversationHead head = found.conversation();
+		MessageId message = found.message();
+		Mono<SearchHit> byTitle = Mono.fromSupplier(() -> new SearchHit(head, null, Snippets.of(head.title(), asked)));
+		return (message == null) ? byTitle
+				: this.database
+					.read((client) -> client.sql("select content from message where id = :id")
+						.bind("id", message.value())
+						.map((row) -> Rows.text(row, "content"))
+						.all())
+					.next()
+					.map((text) -> new SearchHit(head, message, Snippets.of(text, asked)))
+					.switchIfEmpty(byTitle);
 	}
 
 	@Override
