@@ -3,6 +3,7 @@ package dev.runnel.export;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.LocalDate;
+import java.util.Locale;
 import java.util.UUID;
 
 import dev.runnel.conversation.ConversationHead;
@@ -49,10 +50,11 @@ final class ExportController {
 	/** Downloads one conversation. */
 	@GetMapping("/{id}/export")
 	Mono<ResponseEntity<Flux<DataBuffer>>> one(Visitor visitor, @PathVariable UUID id,
-			@RequestParam(defaultValue = "markdown") String format, ServerHttpResponse response) {
+			@RequestParam(defaultValue = "markdown") String format, Locale locale, ServerHttpResponse response) {
 		ExportFormat form = this.exports.format(format);
 		return this.library.head(visitor, new ConversationId(id))
-			.map((head) -> download(form.type(), name(head, form), this.exports.write(visitor, head, form), response));
+			.map((head) -> download(form.type(), name(head, form), this.exports.write(visitor, head, form, locale),
+					response));
 	}
 
 	private static String name(ConversationHead head, ExportFormat format) {

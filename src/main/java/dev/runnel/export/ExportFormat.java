@@ -38,8 +38,9 @@ interface ExportFormat {
 	/**
 	 * Starts a file.
 	 * @param head the conversation
+	 * @param words the phrases of the file, in the reader's language
 	 * @return a new writer for this file
 	 */
-	ConversationWriter write(ConversationHead head);
+	ConversationWriter write(ConversationHead head, FileWords words);
 
 }

@@ -1,6 +1,7 @@
 package dev.runnel.export;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Function;
 
 import dev.runnel.conversation.ConversationHead;
@@ -12,8 +13,10 @@ import dev.runnel.web.Visitor;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
+import org.thymeleaf.ITemplateEngine;
 import tools.jackson.databind.json.JsonMapper;
 
+import org.springframework.context.MessageSource;
 import org.springframework.stereotype.Component;
 
 /**
@@ -30,14 +33,17 @@ final class Exports {
 
 	private final Conversations library;
 
-	private final ExportFormat json;
+	private final MessageSource messages;
+
+	private final JsonFormat json;
 
 	private final List<ExportFormat> formats;
 
-	Exports(Conversations library, JsonMapper mapper) {
+	Exports(Conversations library, JsonMapper mapper, ITemplateEngine templates, MessageSource messages) {
 		this.library = library;
+		this.messages = messages;
 		this.json = new JsonFormat(mapper);
-		this.formats = List.of(new MarkdownFormat(), this.json, new HtmlFormat(), new TextFormat());
+		this.formats = List.of(new MarkdownFormat(), this.json, new HtmlFormat(templates), new TextFormat());
 	}
 
 	/**
@@ -58,18 +64,19 @@ final class Exports {
 	 * @param visitor the owner
 	 * @param head the conversation
 	 * @param format the file format
+	 * @param locale the language of the phrases in a file for people
 	 * @return the file in pieces
 	 */
-	Flux<byte[]> write(Visitor visitor, ConversationHead head, ExportFormat format) {
+	Flux<byte[]> write(Visitor visitor, ConversationHead head, ExportFormat format, Locale locale) {
 		return Flux.defer(() -> {
 			Flux<Message> messages = format.wholeTree() ? this.library.messages(visitor, head.id())
 					: branch(visitor, head);
-			return write(head, format, messages.publishOn(RenderingThreads.stored(), AHEAD));
+			return write(format.write(head, new FileWords(this.messages, locale)),
+					messages.publishOn(RenderingThreads.stored(), AHEAD));
 		});
 	}
 
-	private static Flux<byte[]> write(ConversationHead head, ExportFormat format, Flux<Message> messages) {
-		ConversationWriter writer = format.write(head);
+	private static Flux<byte[]> write(ConversationWriter writer, Flux<Message> messages) {
 		return Flux.concat(Mono.fromCallable(writer::start), messages.map(writer::message),
 				Mono.fromCallable(writer::end));
 	}

@@ -14,25 +14,38 @@ import dev.runnel.upstream.FinishReason;
 import dev.runnel.upstream.Source;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.context.MessageSource;
+
 /**
- * The English phrases in the files for people: Markdown, HTML and plain text.
+ * The phrases in the files for people (Markdown, HTML and plain text), in the language of
+ * the page.
+ *
+ * @param messages the message bundles
+ * @param locale the language
  */
-final class FileWords {
+record FileWords(MessageSource messages, Locale locale) {
 
 	private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm 'UTC'", Locale.ROOT)
 		.withZone(ZoneOffset.UTC);
 
 	private static final double MILLIS_OF_SECOND = 1000;
 
-	private FileWords() {
+	/**
+	 * Returns a text of the message bundles.
+	 * @param key the key
+	 * @param values the values of its placeholders
+	 * @return the text; English if the language has none
+	 */
+	String text(String key, Object... values) {
+		return this.messages.getMessage(key, values, this.locale);
 	}
 
 	static String time(Instant time) {
 		return TIME.format(time);
 	}
 
-	static String dates(ConversationHead head) {
-		return "Begun " + time(head.createdAt()) + ", last asked " + time(head.updatedAt());
+	String dates(ConversationHead head) {
+		return text("file.dates", time(head.createdAt()), time(head.updatedAt()));
 	}
 
 	/**
@@ -41,12 +54,12 @@ final class FileWords {
 	 * @param between the separator between the parts
 	 * @return one line
 	 */
-	static String byline(Message message, String between) {
+	String byline(Message message, String between) {
 		Answer answer = message.answer();
 		if (answer == null) {
-			return "You" + between + time(message.createdAt());
+			return text("conversation.you") + between + time(message.createdAt());
 		}
-		String speaker = (answer.source() == Source.MOCK) ? "Mock answer" : "Answer";
+		String speaker = text((answer.source() == Source.MOCK) ? "conversation.mock" : "conversation.answer");
 		String model = (answer.source() != Source.MOCK && answer.model() != null) ? between + answer.model() : "";
 		return speaker + model + between + time(message.createdAt());
 	}
@@ -56,10 +69,13 @@ final class FileWords {
 	 * @param answer the answer
 	 * @return a phrase without a full stop
 	 */
-	static String reasoning(Answer answer) {
+	String reasoning(Answer answer) {
 		Duration thinking = answer.thinking();
-		return (thinking == null) ? "Reasoning"
-				: String.format(Locale.ROOT, "Thought for %.1f s", thinking.toMillis() / MILLIS_OF_SECOND);
+		if (thinking == null) {
+			return text("conversation.reasoning");
+		}
+		String seconds = String.format(this.locale, "%.1f", thinking.toMillis() / MILLIS_OF_SECOND);
+		return text("script.thought", text("script.seconds", seconds));
 	}
 
 	/**
@@ -67,20 +83,20 @@ final class FileWords {
 	 * @param answer the answer
 	 * @return a sentence; empty if the answer ended normally
 	 */
-	static String ending(Answer answer) {
+	String ending(Answer answer) {
 		return switch (answer.state()) {
-			case STREAMING, INTERRUPTED -> "The answer was interrupted before its end.";
-			case STOPPED -> "The answer was stopped before its end.";
-			case FAILED -> "There was no answer.";
+			case STREAMING, INTERRUPTED -> text("file.interrupted");
+			case STOPPED -> text("file.stopped");
+			case FAILED -> text("file.failed");
 			case COMPLETE -> ending(answer.finishReason());
 		};
 	}
 
-	private static String ending(@Nullable FinishReason reason) {
+	private String ending(@Nullable FinishReason reason) {
 		if (reason == FinishReason.LENGTH) {
-			return "The answer was cut at the length limit.";
+			return text("file.length");
 		}
-		return (reason == FinishReason.CONTENT_FILTER) ? "The answer was cut by a filter." : "";
+		return (reason == FinishReason.CONTENT_FILTER) ? text("file.content_filter") : "";
 	}
 
 	/**

@@ -6,18 +6,20 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 import dev.runnel.conversation.Answer;
 import dev.runnel.conversation.ConversationHead;
 import dev.runnel.conversation.Message;
 import dev.runnel.markdown.MarkdownRenderer;
 import dev.runnel.upstream.Source;
-import org.jspecify.annotations.Nullable;
+import org.thymeleaf.ITemplateEngine;
+import org.thymeleaf.context.Context;
 
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.http.MediaType;
-import org.springframework.web.util.HtmlUtils;
 
 /**
  * The current branch as one HTML page without external files. It uses the colours and the
@@ -33,33 +35,16 @@ final class HtmlFormat implements ExportFormat {
 	private static final List<String> STYLES = List.of("static/css/tokens.css", "static/css/code.css",
 			"static/css/formulas.css", "export/export.css");
 
-	private static final String START = """
-			<!DOCTYPE html>
-			<html lang="en">
-			<head>
-			<meta charset="UTF-8">
-			<meta http-equiv="Content-Security-Policy" content="%s">
-			<meta name="referrer" content="no-referrer">
-			<meta name="viewport" content="width=device-width, initial-scale=1">
-			<meta name="color-scheme" content="light dark">
-			<title>%s</title>
-			<style>%s</style>
-			</head>
-			<body>
-			<header>
-			<h1 dir="auto">%s</h1>
-			<p>%s</p>
-			</header>
-			<main>
-			""";
+	private static final String MESSAGES_END = "</main>";
 
-	private static final String END = "</main>\n</body>\n</html>\n";
+	private final ITemplateEngine templates;
 
 	private final String style;
 
 	private final String policy;
 
-	HtmlFormat() {
+	HtmlFormat(ITemplateEngine templates) {
+		this.templates = templates;
 		StringBuilder all = new StringBuilder("\n");
 		STYLES.forEach((path) -> all.append(read(path)));
 		this.style = all.toString();
@@ -102,93 +87,56 @@ final class HtmlFormat implements ExportFormat {
 	}
 
 	@Override
-	public ConversationWriter write(ConversationHead head) {
-		return new Writer(head);
+	public ConversationWriter write(ConversationHead head, FileWords words) {
+		String page = render("export/conversation", words, Map.of("title", head.title(), "dates", words.dates(head),
+				"language", words.locale().getLanguage(), "policy", this.policy, "style", this.style));
+		return new Writer(words, page, page.lastIndexOf(MESSAGES_END));
 	}
 
+	/** Replaces NUL, which would end the text in some programs. */
+	private String render(String template, FileWords words, Map<String, Object> values) {
+		return this.templates.process(template, new Context(words.locale(), values)).replace('\0', '\uFFFD');
+	}
+
+	/** Writes the page around the messages, and each message by a template of its own. */
 	private final class Writer implements ConversationWriter {
 
-		private final ConversationHead head;
+		private final FileWords words;
 
-		private Writer(ConversationHead head) {
-			this.head = head;
+		private final String page;
+
+		private final int messages;
+
+		private Writer(FileWords words, String page, int messages) {
+			this.words = words;
+			this.page = page;
+			this.messages = messages;
 		}
 
 		@Override
 		public byte[] start() {
-			String title = escape(this.head.title());
-			return bytes(START.formatted(HtmlFormat.this.policy, title, HtmlFormat.this.style, title,
-					escape(FileWords.dates(this.head))));
+			return bytes(this.page.substring(0, this.messages));
 		}
 
 		@Override
 		public byte[] message(Message message) {
-			StringBuilder html = new StringBuilder();
+			Map<String, Object> values = new HashMap<>();
+			values.put("message", message);
+			values.put("time", FileWords.time(message.createdAt()));
 			Answer answer = message.answer();
-			html.append("<article class=\"turn\" data-role=\"").append(message.role().wireName()).append("\">\n");
-			if (answer == null) {
-				question(html, message);
+			if (answer != null) {
+				values.put("answer", answer);
+				values.put("mock", answer.source() == Source.MOCK);
+				values.put("thought", this.words.reasoning(answer));
+				values.put("ending", this.words.ending(answer));
+				values.put("html", MarkdownRenderer.render(message.content()));
 			}
-			else {
-				answer(html, message, answer);
-			}
-			return bytes(html.append("</article>\n").toString());
-		}
-
-		private static void question(StringBuilder html, Message message) {
-			html.append("<p class=\"byline\"><span>You</span> ");
-			time(html, message);
-			html.append("</p>\n<div class=\"said\" dir=\"auto\">").append(escape(message.content())).append("</div>\n");
-		}
-
-		private static void answer(StringBuilder html, Message message, Answer answer) {
-			html.append("<p class=\"byline\">");
-			if (answer.source() == Source.MOCK) {
-				html.append("<span class=\"mock\">Mock answer</span> ");
-			}
-			else {
-				html.append("<span>Answer</span> ");
-				span(html, "model", answer.model());
-			}
-			time(html, message);
-			html.append("</p>\n");
-			if (!answer.reasoning().isBlank()) {
-				html.append("<details class=\"reasoning\"><summary>")
-					.append(FileWords.reasoning(answer))
-					.append("</summary>\n<div class=\"reasoning-text\" dir=\"auto\">")
-					.append(escape(answer.reasoning()))
-					.append("</div></details>\n");
-			}
-			html.append("<div class=\"prose\" dir=\"auto\">\n")
-				.append(MarkdownRenderer.render(message.content()))
-				.append("</div>\n");
-			if (!FileWords.ending(answer).isEmpty()) {
-				html.append("<p class=\"ending\">").append(FileWords.ending(answer)).append("</p>\n");
-			}
-		}
-
-		private static void span(StringBuilder html, String type, @Nullable String text) {
-			if (text != null) {
-				html.append("<span class=\"").append(type).append("\">").append(escape(text)).append("</span> ");
-			}
-		}
-
-		private static void time(StringBuilder html, Message message) {
-			html.append("<time datetime=\"")
-				.append(message.createdAt())
-				.append("\">")
-				.append(FileWords.time(message.createdAt()))
-				.append("</time>");
+			return bytes(render("export/message", this.words, values));
 		}
 
 		@Override
 		public byte[] end() {
-			return bytes(END);
-		}
-
-		/** Escapes HTML and replaces NUL, which would end the text in some programs. */
-		private static String escape(String text) {
-			return HtmlUtils.htmlEscape(text, "UTF-8").replace('\0', '\uFFFD');
+			return bytes(this.page.substring(this.messages));
 		}
 
 		private static byte[] bytes(String text) {

@@ -47,7 +47,12 @@ final class JsonFormat implements ExportFormat {
 	}
 
 	@Override
-	public ConversationWriter write(ConversationHead head) {
+	public ConversationWriter write(ConversationHead head, FileWords words) {
+		return write(head);
+	}
+
+	/** Starts a file. It is the same in all languages. */
+	ConversationWriter write(ConversationHead head) {
 		return new Writer(this.mapper, head);
 	}
 

@@ -33,29 +33,29 @@ final class MarkdownFormat implements ExportFormat {
 	}
 
 	@Override
-	public ConversationWriter write(ConversationHead head) {
-		return new Writer(head);
+	public ConversationWriter write(ConversationHead head, FileWords words) {
+		return new Writer(head, words);
 	}
 
-	private record Writer(ConversationHead head) implements ConversationWriter {
+	private record Writer(ConversationHead head, FileWords words) implements ConversationWriter {
 
 		@Override
 		public byte[] start() {
-			return bytes("# " + escape(this.head.title()) + "\n\n" + FileWords.dates(this.head) + "\n");
+			return bytes("# " + escape(this.head.title()) + "\n\n" + this.words.dates(this.head) + "\n");
 		}
 
 		@Override
 		public byte[] message(Message message) {
-			StringBuilder text = new StringBuilder("\n## " + escape(FileWords.byline(message, " · ")) + "\n");
+			StringBuilder text = new StringBuilder("\n## " + escape(this.words.byline(message, " · ")) + "\n");
 			Answer answer = message.answer();
 			if (answer != null && !answer.reasoning().isBlank()) {
-				paragraph(text, quote(FileWords.reasoning(answer) + ":\n\n" + OpenFence.close(answer.reasoning())));
+				paragraph(text, quote(this.words.reasoning(answer) + ":\n\n" + OpenFence.close(answer.reasoning())));
 			}
 			if (!message.content().isBlank()) {
 				paragraph(text, OpenFence.close(message.content()));
 			}
-			if (answer != null && !FileWords.ending(answer).isEmpty()) {
-				paragraph(text, "*" + FileWords.ending(answer) + "*");
+			if (answer != null && !this.words.ending(answer).isEmpty()) {
+				paragraph(text, "*" + this.words.ending(answer) + "*");
 			}
 			return bytes(text.toString());
 		}

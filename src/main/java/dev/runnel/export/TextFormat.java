@@ -31,30 +31,30 @@ final class TextFormat implements ExportFormat {
 	}
 
 	@Override
-	public ConversationWriter write(ConversationHead head) {
-		return new Writer(head);
+	public ConversationWriter write(ConversationHead head, FileWords words) {
+		return new Writer(head, words);
 	}
 
-	private record Writer(ConversationHead head) implements ConversationWriter {
+	private record Writer(ConversationHead head, FileWords words) implements ConversationWriter {
 
 		@Override
 		public byte[] start() {
-			return bytes(this.head.title() + "\n" + FileWords.dates(this.head) + "\n");
+			return bytes(this.head.title() + "\n" + this.words.dates(this.head) + "\n");
 		}
 
 		@Override
 		public byte[] message(Message message) {
-			StringBuilder text = new StringBuilder("\n" + RULE + "\n" + FileWords.byline(message, ", ") + "\n");
+			StringBuilder text = new StringBuilder("\n" + RULE + "\n" + this.words.byline(message, ", ") + "\n");
 			Answer answer = message.answer();
 			if (answer != null && !answer.reasoning().isBlank()) {
-				paragraph(text, "(" + FileWords.reasoning(answer) + ")\n" + answer.reasoning().stripTrailing()
-						+ "\n(End of the reasoning)");
+				paragraph(text, "(" + this.words.reasoning(answer) + ")\n" + answer.reasoning().stripTrailing() + "\n("
+						+ this.words.text("file.reasoningEnd") + ")");
 			}
 			if (!message.content().isBlank()) {
 				paragraph(text, message.content());
 			}
-			if (answer != null && !FileWords.ending(answer).isEmpty()) {
-				paragraph(text, "(" + FileWords.ending(answer) + ")");
+			if (answer != null && !this.words.ending(answer).isEmpty()) {
+				paragraph(text, "(" + this.words.ending(answer) + ")");
 			}
 			return bytes(text.toString());
 		}

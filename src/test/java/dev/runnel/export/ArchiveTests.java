@@ -125,6 +125,14 @@ class ArchiveTests {
 		assertThat(new String(file.getResponseBody(), StandardCharsets.UTF_8)).contains("Grüße / 茶?");
 	}
 
+	@ParameterizedTest
+	@CsvSource(delimiter = '|',
+			value = { "html&lang=de | <span>Sie</span>", "markdown&lang=de | ## Sie · ", "text&lang=fr | You, " })
+	void aFileForPeopleSpeaksTheLanguageOfThePage(String form, String byline) {
+		String path = "/api/conversations/" + this.api.begin("Tee") + "/export?format=" + form;
+		assertThat(new String(download(this.api.get(path)).getResponseBody(), StandardCharsets.UTF_8)).contains(byline);
+	}
+
 	@Test
 	void aPlainNameNeedsNoEncoding() {
 		String id = this.api.begin("Tea");

@@ -4,10 +4,13 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Base64;
 import java.util.List;
+import java.util.Locale;
 
+import dev.runnel.conversation.Answer;
 import dev.runnel.conversation.AnswerState;
 import dev.runnel.conversation.ImportedConversation;
 import dev.runnel.markdown.MarkdownRenderer;
+import dev.runnel.upstream.FinishReason;
 import dev.runnel.upstream.Source;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
@@ -127,8 +130,9 @@ class ExportFormatTests {
 
 	@Test
 	void htmlShowsTheTurnsAsTheyAreOnScreen() {
-		String html = Samples.write(new HtmlFormat(), this.branched);
-		assertThat(html).startsWith("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"UTF-8\">\n")
+		String html = Samples.write(Samples.html(), this.branched);
+		assertThat(html)
+			.startsWith("<!DOCTYPE html>\n<html lang=\"en\" dir=\"ltr\">\n<head>\n<meta charset=\"UTF-8\">\n")
 			.endsWith("</main>\n</body>\n</html>\n");
 		assertThat(html.substring(html.indexOf("<body>"), html.indexOf("</main>"))).isEqualTo(
 				"""
@@ -171,7 +175,7 @@ class ExportFormatTests {
 	@Test
 	void htmlNeedsAndRunsNothing() throws Exception {
 		String nasty = "<script>alert(1)</script> <img src=x onerror=alert(1)> ![i](https://e.org/i.png) [a](javascript:alert(1)) </style>";
-		Document html = Jsoup.parse(Samples.write(new HtmlFormat(),
+		Document html = Jsoup.parse(Samples.write(Samples.html(),
 				Samples.conversation("</title><script>alert(1)</script>", List.of(Samples.question(1, 0, nasty),
 						Samples.answer(2, 1, Samples.answer(AnswerState.COMPLETE, nasty, Source.OPENROUTER))))));
 		assertThat(html.select("script, link, iframe, object, img, [onerror], [style], [src]")).isEmpty();
@@ -187,9 +191,40 @@ class ExportFormatTests {
 	}
 
 	@Test
+	void htmlTakesATextForNothingButText() {
+		String nasty = "[[${7*7}]] [(${7*7})] __${7*7}__ ${7*7} #{conversation.you} <b th:text=\"x\">&amp; \"'</main> \0.";
+		String shown = nasty.replace('\0', '\uFFFD');
+		Answer answer = new Answer(AnswerState.COMPLETE, "`" + nasty + "`", nasty, Source.OPENROUTER, nasty, null,
+				FinishReason.STOP, null, null, null);
+		Document html = Jsoup.parse(Samples.write(Samples.html(),
+				Samples.conversation(nasty, List.of(Samples.question(1, 0, nasty), Samples.answer(2, 1, answer)))));
+		assertThat(html.title()).isEqualTo(shown);
+		for (String place : List.of("h1", ".said", ".model", ".reasoning-text", ".prose code")) {
+			assertThat(html.selectFirst("main " + place + ", header " + place).wholeText()).isEqualTo(shown);
+		}
+		assertThat(html.select("b, [th:text]")).isEmpty();
+		assertThat(html.select("main")).hasSize(1);
+	}
+
+	@Test
+	void filesForPeopleSpeakTheLanguageOfTheirReader() {
+		Document german = Jsoup
+			.parse(Samples.write(Samples.html(), this.branched, new FileWords(Samples.MESSAGES, Locale.GERMAN)));
+		assertThat(german.selectFirst("html").attr("lang")).isEqualTo("de");
+		assertThat(german.selectFirst("html").attr("dir")).isEqualTo("ltr");
+		assertThat(german.selectFirst(".byline span").text()).isEqualTo("Sie");
+		assertThat(german.selectFirst(".mock").text()).isEqualTo("Ersatzantwort");
+		assertThat(german.selectFirst(".ending").text()).isEqualTo("Die Antwort wurde vor ihrem Ende angehalten.");
+		FileWords arabic = new FileWords(Samples.MESSAGES, Locale.forLanguageTag("ar"));
+		assertThat(Samples.write(Samples.html(), this.branched, arabic)).contains("<html lang=\"ar\" dir=\"rtl\">");
+		assertThat(Samples.write(new MarkdownFormat(), this.branched, arabic)).contains("## أنت · ");
+		assertThat(Samples.write(new TextFormat(), this.branched, arabic)).contains("(نهاية التفكير)");
+	}
+
+	@Test
 	void htmlOfAnAnswerIsTheRenderersOwn() {
 		String answer = "# A\n\n| a | b |\n|---|---|\n| 1 | 2 |\n\n- [x] done\n\n$x^2$ [l](https://e.org)\n";
-		String html = Samples.write(new HtmlFormat(), Samples.conversation("T", List.of(Samples.question(1, 0, "q"),
+		String html = Samples.write(Samples.html(), Samples.conversation("T", List.of(Samples.question(1, 0, "q"),
 				Samples.answer(2, 1, Samples.answer(AnswerState.COMPLETE, answer, Source.OPENROUTER)))));
 		assertThat(html).contains("<div class=\"prose\" dir=\"auto\">\n" + MarkdownRenderer.render(answer) + "</div>");
 	}
@@ -200,7 +235,7 @@ class ExportFormatTests {
 	void everyFileForPeopleSaysHowAnAnswerEnded(AnswerState state, String ending) {
 		ImportedConversation conversation = Samples.conversation("T", List.of(Samples.question(1, 0, "q"),
 				Samples.answer(2, 1, Samples.answer(state, "text", Source.OPENROUTER))));
-		for (ExportFormat format : List.of(new MarkdownFormat(), new TextFormat(), new HtmlFormat())) {
+		for (ExportFormat format : List.of(new MarkdownFormat(), new TextFormat(), Samples.html())) {
 			assertThat(Samples.write(format, conversation)).contains(ending);
 		}
 	}

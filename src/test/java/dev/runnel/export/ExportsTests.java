@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
@@ -28,6 +29,9 @@ import dev.runnel.upstream.Source;
 import dev.runnel.web.ProblemException;
 import dev.runnel.web.Visitor;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
@@ -48,7 +52,7 @@ class ExportsTests {
 	/** Ten thousand conversations with 20 incompressible answers each. */
 	private final EndlessLibrary library = new EndlessLibrary(10_000, 20);
 
-	private final Exports exports = new Exports(this.library, Samples.MAPPER);
+	private final Exports exports = Samples.exports(this.library);
 
 	@Test
 	void aReaderThatTakesLittlePullsLittle() {
@@ -67,8 +71,7 @@ class ExportsTests {
 	void noPieceIsLargeAndNothingIsLeftOut() {
 		EndlessLibrary some = new EndlessLibrary(200, 20);
 		List<Integer> sizes = new ArrayList<>();
-		StepVerifier.create(
-				new Exports(some, Samples.MAPPER).writeAll(VISITOR).doOnNext((piece) -> sizes.add(piece.length)).then())
+		StepVerifier.create(Samples.exports(some).writeAll(VISITOR).doOnNext((piece) -> sizes.add(piece.length)).then())
 			.expectComplete()
 			.verify(LIMIT);
 		assertThat(some.heads).hasValue(200);
@@ -83,23 +86,44 @@ class ExportsTests {
 		for (int round = 0; round < 150; round++) {
 			EndlessLibrary some = new EndlessLibrary(60, 3);
 			some.isApart = true;
-			StepVerifier
-				.create(new Exports(some, Samples.MAPPER).writeAll(VISITOR).publishOn(Schedulers.single(), 1).then())
+			StepVerifier.create(Samples.exports(some).writeAll(VISITOR).publishOn(Schedulers.single(), 1).then())
 				.expectComplete()
 				.verify(LIMIT);
 		}
 	}
 
-	@Test
-	void oneConversationIsWrittenAsItIsRead() {
-		ConversationHead head = Samples.head(Samples.conversation("T", List.of()));
-		StepVerifier.create(this.exports.write(VISITOR, head, this.exports.format("json")), 1)
+	/** A file for people needs the branch first, for which the messages are read once. */
+	@ParameterizedTest
+	@CsvSource({ "json,0", "html,1", "markdown,1", "text,1" })
+	void oneConversationIsWrittenAsItIsRead(String format, int readsBefore) {
+		int turns = 2_000;
+		EndlessLibrary one = new EndlessLibrary(1, turns);
+		Exports exports = Samples.exports(one);
+		ConversationHead head = Samples.head(Samples.conversation("T", List.of(Samples.question(turns, 0, "last"))));
+		StepVerifier.create(exports.write(VISITOR, head, exports.format(format), Locale.ENGLISH), 1)
 			.expectNextCount(1)
 			.thenRequest(3)
 			.expectNextCount(3)
 			.thenCancel()
 			.verify(LIMIT);
-		assertThat(this.library.messages).hasValueLessThanOrEqualTo(20);
+		assertThat(one.messages).hasValueBetween(readsBefore * turns + 3, readsBefore * turns + 20);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "json", "html", "markdown", "text" })
+	void eachMessageIsAPieceOfItsOwn(String format) {
+		int turns = 2_000;
+		Exports exports = Samples.exports(new EndlessLibrary(1, turns));
+		ConversationHead head = Samples.head(Samples.conversation("T", List.of(Samples.question(turns, 0, "last"))));
+		List<Integer> sizes = new ArrayList<>();
+		StepVerifier
+			.create(exports.write(VISITOR, head, exports.format(format), Locale.ENGLISH)
+				.doOnNext((piece) -> sizes.add(piece.length))
+				.then())
+			.expectComplete()
+			.verify(LIMIT);
+		assertThat(sizes).hasSize(turns + 2);
+		assertThat(sizes.subList(1, turns + 1)).allMatch((size) -> size > 2_000 && size < 4_000);
 	}
 
 	@Test
@@ -107,7 +131,7 @@ class ExportsTests {
 		EndlessLibrary some = new EndlessLibrary(5, 3);
 		some.gone.addAll(List.of(0, 3));
 		ByteArrayOutputStream file = new ByteArrayOutputStream();
-		StepVerifier.create(new Exports(some, Samples.MAPPER).writeAll(VISITOR).doOnNext(file::writeBytes).then())
+		StepVerifier.create(Samples.exports(some).writeAll(VISITOR).doOnNext(file::writeBytes).then())
 			.expectComplete()
 			.verify(LIMIT);
 		List<String> titles = new ArrayList<>();
@@ -124,7 +148,7 @@ class ExportsTests {
 		EndlessLibrary some = new EndlessLibrary(5, 3);
 		some.gone.add(2);
 		some.failure = new IllegalStateException("no database");
-		StepVerifier.create(new Exports(some, Samples.MAPPER).writeAll(VISITOR).then())
+		StepVerifier.create(Samples.exports(some).writeAll(VISITOR).then())
 			.expectErrorMessage("no database")
 			.verify(LIMIT);
 	}

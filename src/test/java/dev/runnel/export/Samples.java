@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
@@ -16,6 +17,7 @@ import dev.runnel.conversation.AnswerState;
 import dev.runnel.conversation.ConversationHead;
 import dev.runnel.conversation.ConversationId;
 import dev.runnel.conversation.ConversationSettings;
+import dev.runnel.conversation.Conversations;
 import dev.runnel.conversation.ImportedConversation;
 import dev.runnel.conversation.Message;
 import dev.runnel.conversation.MessageId;
@@ -23,7 +25,13 @@ import dev.runnel.upstream.FinishReason;
 import dev.runnel.upstream.Role;
 import dev.runnel.upstream.Source;
 import dev.runnel.upstream.Usage;
+import org.thymeleaf.ITemplateEngine;
+import org.thymeleaf.spring6.SpringWebFluxTemplateEngine;
+import org.thymeleaf.templateresolver.ClassLoaderTemplateResolver;
 import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.context.MessageSource;
+import org.springframework.context.support.ResourceBundleMessageSource;
 
 /**
  * Sample conversations to export.
@@ -34,7 +42,40 @@ public final class Samples {
 
 	public static final Instant BEGUN = Instant.parse("2026-01-31T09:05:00Z");
 
+	static final MessageSource MESSAGES = messages();
+
+	static final ITemplateEngine TEMPLATES = templates();
+
+	static final FileWords ENGLISH = new FileWords(MESSAGES, Locale.ENGLISH);
+
 	private Samples() {
+	}
+
+	private static MessageSource messages() {
+		ResourceBundleMessageSource messages = new ResourceBundleMessageSource();
+		messages.setBasename("messages");
+		messages.setDefaultEncoding(StandardCharsets.UTF_8.name());
+		messages.setFallbackToSystemLocale(false);
+		return messages;
+	}
+
+	private static ITemplateEngine templates() {
+		ClassLoaderTemplateResolver resolver = new ClassLoaderTemplateResolver();
+		resolver.setPrefix("templates/");
+		resolver.setSuffix(".html");
+		resolver.setCharacterEncoding(StandardCharsets.UTF_8.name());
+		SpringWebFluxTemplateEngine templates = new SpringWebFluxTemplateEngine();
+		templates.setTemplateResolver(resolver);
+		templates.setTemplateEngineMessageSource(MESSAGES);
+		return templates;
+	}
+
+	static HtmlFormat html() {
+		return new HtmlFormat(TEMPLATES);
+	}
+
+	static Exports exports(Conversations library) {
+		return new Exports(library, MAPPER, TEMPLATES, MESSAGES);
 	}
 
 	public static MessageId id(long number) {
@@ -79,12 +120,17 @@ public final class Samples {
 				conversation.current(), conversation.settings());
 	}
 
+	/** Returns the file in English. */
+	static String write(ExportFormat format, ImportedConversation conversation) {
+		return write(format, conversation, ENGLISH);
+	}
+
 	/**
 	 * Returns the file with the whole tree or the current branch, depending on the
 	 * format.
 	 */
-	static String write(ExportFormat format, ImportedConversation conversation) {
-		ConversationWriter writer = format.write(head(conversation));
+	static String write(ExportFormat format, ImportedConversation conversation, FileWords words) {
+		ConversationWriter writer = format.write(head(conversation), words);
 		BranchFilter branch = new BranchFilter();
 		conversation.messages().forEach(branch::add);
 		Set<MessageId> shown = branch.to(conversation.current());
