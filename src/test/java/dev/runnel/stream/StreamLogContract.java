@@ -7,6 +7,7 @@ import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 
 import dev.runnel.web.ProblemException;
@@ -40,6 +41,13 @@ abstract class StreamLogContract {
 	 * @return the empty store
 	 */
 	abstract StreamStore<TestEvent> store(StreamSettings settings);
+
+	/**
+	 * Lets time pass for the stores that were made. Their timers fire then and at no
+	 * other time, so that no test depends on the speed of the machine.
+	 * @param time the time that passes
+	 */
+	abstract void pass(Duration time);
 
 	static StreamSettings settings(Duration grace) {
 		return new StreamSettings(grace, Duration.ofMinutes(10), 4, 16, 2000, Duration.ofSeconds(20),
@@ -246,20 +254,30 @@ abstract class StreamLogContract {
 
 	@Test
 	void graceLetsAReaderComeBack() {
-		StreamLog<TestEvent> log = open(store(settings(Duration.ofMillis(200))), ANN);
+		StreamLog<TestEvent> log = open(store(settings(Duration.ofSeconds(20))), ANN);
 		StepVerifier.create(log.read(0)).thenCancel().verify(LIMIT);
+		pass(Duration.ofSeconds(19));
 		StepVerifier.create(textOf(log.read(0)).takeUntilOther(log.endRequested()))
-			.thenAwait(Duration.ofMillis(400))
+			.then(() -> pass(Duration.ofMinutes(1)))
 			.then(() -> close(log))
 			.expectNext("end")
 			.expectComplete()
 			.verify(LIMIT);
 	}
 
+	private static boolean isAskedToEnd(StreamLog<TestEvent> log) {
+		AtomicBoolean asked = new AtomicBoolean();
+		log.endRequested().subscribe((request) -> asked.set(true), (ex) -> asked.set(true)).dispose();
+		return asked.get();
+	}
+
 	@Test
 	void graceEndsWithNobodyThere() {
-		StreamLog<TestEvent> log = open(store(settings(Duration.ofMillis(50))), ANN);
+		StreamLog<TestEvent> log = open(store(settings(Duration.ofSeconds(20))), ANN);
 		StepVerifier.create(log.read(0)).thenCancel().verify(LIMIT);
+		pass(Duration.ofSeconds(19));
+		assertThat(isAskedToEnd(log)).isFalse();
+		pass(Duration.ofSeconds(2));
 		StepVerifier.create(log.endRequested()).expectNext(EndRequest.ABANDONED).expectComplete().verify(LIMIT);
 	}
 
@@ -320,25 +338,25 @@ abstract class StreamLogContract {
 
 	@Test
 	void forgetsAnEndedStreamAfterItsRetention() {
-		StreamSettings brief = new StreamSettings(Duration.ZERO, Duration.ofMillis(50), 4, 16, 2000, Duration.ZERO,
-				Duration.ofMinutes(8), Duration.ofSeconds(15));
-		StreamStore<TestEvent> store = store(brief);
+		StreamStore<TestEvent> store = store();
 		StreamLog<TestEvent> log = open(store, ANN);
 		close(log);
 		Mono<Boolean> found = store.find(ANN, log.status().subject().id()).hasElement();
-		StepVerifier
-			.create(found.repeatWhen((done) -> done.delayElements(Duration.ofMillis(10))).takeUntil((is) -> !is))
-			.thenConsumeWhile((is) -> is)
-			.expectNext(false)
-			.expectComplete()
-			.verify(LIMIT);
+		pass(Duration.ofMinutes(9));
+		StepVerifier.create(found).expectNext(true).expectComplete().verify(LIMIT);
+		pass(Duration.ofMinutes(3));
+		StepVerifier.create(found).expectNext(false).expectComplete().verify(LIMIT);
 	}
 
 	@Test
 	void asksASilentWriterToEnd() {
-		StreamSettings impatient = new StreamSettings(Duration.ofMinutes(1), Duration.ofMinutes(1), 4, 16, 2000,
-				Duration.ZERO, Duration.ofMillis(100), Duration.ofSeconds(15));
-		StreamLog<TestEvent> log = open(store(impatient), ANN);
+		StreamLog<TestEvent> log = open(store(settings(Duration.ofHours(1))), ANN);
+		pass(Duration.ofMinutes(7));
+		assertThat(isAskedToEnd(log)).isFalse();
+		write(log, 1, 1);
+		pass(Duration.ofMinutes(7));
+		assertThat(isAskedToEnd(log)).isFalse();
+		pass(Duration.ofMinutes(2));
 		StepVerifier.create(log.endRequested()).expectNext(EndRequest.LIFELESS).expectComplete().verify(LIMIT);
 	}
 

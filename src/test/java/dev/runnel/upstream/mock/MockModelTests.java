@@ -6,32 +6,42 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import dev.runnel.upstream.LanguageModelContract;
 import dev.runnel.upstream.ModelEvent;
-import dev.runnel.upstream.ModelEvent.Finished;
 import dev.runnel.upstream.ModelEvent.Reasoning;
 import dev.runnel.upstream.ModelEvent.Text;
 import dev.runnel.upstream.Prompt;
 import dev.runnel.upstream.Prompt.Message;
 import dev.runnel.upstream.Role;
 import dev.runnel.upstream.TestPrompts;
-import dev.runnel.upstream.UpstreamException;
 import dev.runnel.upstream.UpstreamFailure;
 import dev.runnel.upstream.UpstreamFailure.Kind;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import reactor.core.publisher.Flux;
 import reactor.test.StepVerifier;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for {@link MockModel}.
+ * The contract of a language model for the mock, and what only the mock does.
  */
-class MockModelTests {
+class MockModelTests extends LanguageModelContract {
 
-	private static final Duration LIMIT = Duration.ofSeconds(5);
+	private static final Duration LIMIT = Duration.ofSeconds(20);
 
 	private final MockModel mock = new MockModel(new MockSettings(Duration.ZERO, Duration.ofMillis(2), 7L));
+
+	@Override
+	protected Flux<ModelEvent> goodAnswer() {
+		return this.mock.stream(prompt("/mock reasoning"), null);
+	}
+
+	@Override
+	protected Flux<ModelEvent> brokenAnswer() {
+		return this.mock.stream(prompt("/mock error"), null);
+	}
 
 	@Test
 	void saysThatItIsMockAndHowToConnectModel() {
@@ -71,21 +81,6 @@ class MockModelTests {
 	}
 
 	@Test
-	void failsAfterSomeTextWhenAsked() {
-		StepVerifier.create(this.mock.stream(prompt("/mock error"), null))
-			.thenConsumeWhile(Text.class::isInstance)
-			.expectError(UpstreamException.class)
-			.verify(LIMIT);
-	}
-
-	@Test
-	void reasonsBeforeItAnswersWhenAsked() {
-		List<ModelEvent> events = events(this.mock, "/mock reasoning", null);
-		assertThat(events.get(0)).isInstanceOf(Reasoning.class);
-		assertThat(events.get(events.size() - 2)).isInstanceOf(Text.class);
-	}
-
-	@Test
 	void isLongWhenAsked() {
 		assertThat(text("/mock long")).hasSizeGreaterThan(8_000);
 	}
@@ -115,13 +110,6 @@ class MockModelTests {
 			.expectNext(new Text("This "))
 			.thenCancel()
 			.verify(LIMIT);
-	}
-
-	@Test
-	void endsAsEveryAnswerDoes() {
-		List<ModelEvent> events = events(this.mock, "Hi", null);
-		assertThat(events.get(events.size() - 1)).isInstanceOf(Finished.class);
-		assertThat(events.stream().filter(Finished.class::isInstance)).hasSize(1);
 	}
 
 	@ParameterizedTest

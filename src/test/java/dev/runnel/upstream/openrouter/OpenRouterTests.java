@@ -2,12 +2,15 @@ package dev.runnel.upstream.openrouter;
 
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
 
 import dev.runnel.upstream.FinishReason;
+import dev.runnel.upstream.LanguageModelContract;
+import dev.runnel.upstream.ModelEvent;
 import dev.runnel.upstream.ModelEvent.Finished;
 import dev.runnel.upstream.Script;
 import dev.runnel.upstream.ScriptedUpstream;
@@ -15,6 +18,7 @@ import dev.runnel.upstream.ScriptedUpstream.Request;
 import dev.runnel.upstream.UpstreamFailure.Kind;
 import dev.runnel.upstream.Usage;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import reactor.core.Disposable;
@@ -23,10 +27,37 @@ import reactor.core.publisher.Flux;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for {@link OpenRouter} against a real socket.
+ * The contract of a language model for {@link OpenRouter}, and what only it does, against
+ * a real socket.
  */
 @Timeout(60)
-class OpenRouterTests {
+class OpenRouterTests extends LanguageModelContract {
+
+	private final List<AutoCloseable> open = new ArrayList<>();
+
+	@AfterEach
+	void closeAll() throws Exception {
+		for (AutoCloseable one : this.open) {
+			one.close();
+		}
+	}
+
+	private Flux<ModelEvent> answer(Script script) {
+		ScriptedUpstream upstream = ScriptedUpstream.start(script);
+		TestModel model = TestModel.of(upstream);
+		this.open.addAll(List.of(model, upstream));
+		return model.model().stream(TestModel.QUESTION);
+	}
+
+	@Override
+	protected Flux<ModelEvent> goodAnswer() {
+		return answer(Script.stream().reasoning("Well. ").text("Hel").text("lo").finish("stop").usage().done().end());
+	}
+
+	@Override
+	protected Flux<ModelEvent> brokenAnswer() {
+		return answer(Script.stream().text("Hel").reset());
+	}
 
 	@Test
 	void streamsAnswerWithItsUsage() {
