@@ -25,7 +25,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * The code, {@code .env.example} and {@code docs/settings.md} have the same settings with
- * the same defaults.
+ * the same defaults, and explain them in the same words.
  */
 class SettingsTests {
 
@@ -40,15 +40,25 @@ class SettingsTests {
 
 	private static final Pattern ROW = Pattern.compile("(?m)^\\| `([A-Z][A-Z0-9_]+)` \\| ([^|]*) \\|");
 
+	private static final Pattern EXPLAINED_EXAMPLE = Pattern.compile("(?m)((?:^# .*\n)+)^#?([A-Z][A-Z0-9_]+)=");
+
+	private static final Pattern EXPLAINED_ROW = Pattern
+		.compile("(?m)^\\| `([A-Z][A-Z0-9_]+)` \\| [^|]* \\| (.*) \\|$");
+
 	private static Map<String, String> metadata;
+
+	/** The descriptions of the settings records, which IDEs show. */
+	private static Map<String, String> descriptions;
 
 	@BeforeAll
 	static void readMetadata() throws IOException {
 		metadata = new TreeMap<>(SERVER);
+		descriptions = new TreeMap<>();
 		try (InputStream in = SettingsTests.class.getResourceAsStream("/META-INF/spring-configuration-metadata.json")) {
 			for (JsonNode property : JsonMapper.shared().readTree(in).get("properties")) {
 				assertThat(property.path("description").asString("")).as("description of %s", property).isNotBlank();
 				metadata.put(variable(property.get("name").asString()), defaultOf(property));
+				descriptions.put(variable(property.get("name").asString()), property.get("description").asString());
 			}
 		}
 	}
@@ -88,6 +98,41 @@ class SettingsTests {
 	@Test
 	void theReadmeShowsSettingsAsTheListHasThem() throws IOException {
 		assertThat(metadata).containsAllEntriesOf(matches(ROW, "README.md"));
+	}
+
+	private static Map<String, String> explained(String file) throws IOException {
+		return EXPLAINED_ROW.matcher(Files.readString(Path.of(file)))
+			.results()
+			.collect(Collectors.toMap((row) -> row.group(1), (row) -> row.group(2).replace("`", ""), (a, b) -> a,
+					TreeMap::new));
+	}
+
+	@Test
+	void theListExplainsEachInTheWordsOfTheCode() throws IOException {
+		Map<String, String> list = explained("docs/settings.md");
+		list.keySet().removeAll(SERVER.keySet());
+		assertThat(list).isEqualTo(descriptions);
+	}
+
+	@Test
+	void theExampleExplainsEachInTheWordsOfTheList() throws IOException {
+		Map<String, String> example = EXPLAINED_EXAMPLE.matcher(Files.readString(Path.of(".env.example")))
+			.results()
+			.collect(Collectors.toMap((found) -> found.group(2), (found) -> phrase(found.group(1)), (a, b) -> a,
+					TreeMap::new));
+		assertThat(example).isEqualTo(explained("docs/settings.md"));
+	}
+
+	/** Makes a phrase of the list of a commented sentence. */
+	private static String phrase(String comment) {
+		String sentence = comment.replaceAll("(?m)^# ", "").replace('\n', ' ').strip();
+		assertThat(sentence).endsWith(".");
+		return sentence.substring(0, 1).toLowerCase(Locale.ROOT) + sentence.substring(1, sentence.length() - 1);
+	}
+
+	@Test
+	void theReadmeExplainsEachInTheWordsOfTheList() throws IOException {
+		assertThat(explained("docs/settings.md")).containsAllEntriesOf(explained("README.md"));
 	}
 
 	@Test

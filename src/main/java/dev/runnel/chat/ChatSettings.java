@@ -14,18 +14,19 @@ import org.springframework.validation.annotation.Validated;
 /**
  * The limits of a turn.
  *
- * @param maxMessageChars the maximum length of a message, in UTF-16 units
- * @param maxAnswerChars the maximum length of an answer, reasoning included, in UTF-16
- * units; a longer answer is cut and ends with the finish reason "length"
- * @param renderingTime the maximum time to render the Markdown of one answer while it is
- * streamed; later text is shown as plain text
- * @param contextChars the most characters of earlier messages to send upstream
- * @param system the default system prompt, used unless a request has its own; empty for
- * none
- * @param titleModel the model that writes titles for new conversations; empty for the
- * model that answered
- * @param titleTimeout the maximum time to find a title, in the background after the first
- * answer; with 0, the first line of the question stays the title
+ * @param maxMessageChars the longest message, in UTF-16 units
+ * @param maxAnswerChars the longest answer, including reasoning, in UTF-16 units; a
+ * longer one is cut and ends with the finish reason "length"
+ * @param renderingTime how long rendering the Markdown of one streamed answer may take in
+ * all; later text is shown as written
+ * @param contextChars the maximum number of characters of earlier messages that are sent
+ * upstream
+ * @param system the instructions for every conversation (its system prompt), unless a
+ * request brings its own; empty: none
+ * @param titleModel the model that writes titles for new conversations; empty: the model
+ * that answered
+ * @param titleTimeout how long writing a title may take, in the background after the
+ * first answer; 0: the first line of the question stays the title
  */
 @Validated
 @ConfigurationProperties("runnel.chat")

@@ -16,11 +16,12 @@ import org.springframework.validation.annotation.Validated;
  *
  * @param maxSize the largest file
  * @param maxUploadTime how long the upload of a file may take
- * @param maxUnpackedSize the largest total size of the unpacked files of a zip
- * @param maxConversations the most conversations in one file
- * @param maxMessages the most messages in one conversation
- * @param maxMessageChars the longest message, reasoning included, in UTF-16 units
- * @param maxConversationChars the most text in one conversation, in UTF-16 units
+ * @param maxUnpackedSize the maximum unpacked size of a zip
+ * @param maxConversations the maximum number of conversations in one file
+ * @param maxMessages the maximum number of messages in one conversation
+ * @param maxMessageChars the longest message, including reasoning, in UTF-16 units
+ * @param maxConversationChars the maximum amount of text in one conversation, in UTF-16
+ * units
  */
 @Validated
 @ConfigurationProperties("runnel.import")

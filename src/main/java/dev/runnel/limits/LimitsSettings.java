@@ -10,21 +10,28 @@ import org.springframework.validation.annotation.Validated;
  * How much visitors may ask for. An address is an IPv4 address or an IPv6 network of 64
  * bits. A request from this machine is not limited, unless a proxy sent it.
  *
- * @param loopback whether the limits also apply to requests from this machine; needed if
- * a proxy on this machine does not add X-Forwarded-For
- * @param questionsPerVisitor questions per minute from one visitor
- * @param questionsPerAddress questions per minute from one address
- * @param questionsInAll questions per minute from all visitors together
- * @param searchesPerAddress searches per minute from one address
- * @param searchesInAll searches per minute from all visitors together
- * @param transfersPerAddress imports and exports per minute from one address
- * @param transfersInAll imports and exports per minute from all visitors together
- * @param requestsPerAddress other requests per minute from one address
- * @param requestsInAll other requests per minute from all visitors together
- * @param tokensPerMinute tokens of the model per minute: prompts, answers and titles
- * together; 0 for any number
- * @param tokensPerDay tokens of the model per day, counted from the start; 0 for any
- * number
+ * @param loopback whether the limits apply to requests from this machine too; needed
+ * behind a proxy on this machine that adds no X-Forwarded-For
+ * @param questionsPerVisitor the maximum number of questions in a minute from one visitor
+ * @param questionsPerAddress the maximum number of questions in a minute from one
+ * address: an IPv4 address, or an IPv6 network of 64 bits
+ * @param questionsInAll the maximum number of questions in a minute, from all visitors
+ * together
+ * @param searchesPerAddress the maximum number of searches in a minute from one address
+ * @param searchesInAll the maximum number of searches in a minute, from all visitors
+ * together
+ * @param transfersPerAddress the maximum number of imports and exports in a minute from
+ * one address
+ * @param transfersInAll the maximum number of imports and exports in a minute, from all
+ * visitors together
+ * @param requestsPerAddress the maximum number of other requests in a minute from one
+ * address
+ * @param requestsInAll the maximum number of other requests in a minute, from all
+ * visitors together
+ * @param tokensPerMinute the maximum number of tokens that the model may use in a minute,
+ * for prompts, answers and titles together; 0 for no limit
+ * @param tokensPerDay the maximum number of tokens that the model may use in a day,
+ * counted from the server's start; 0 for no limit
  */
 @Validated
 @ConfigurationProperties("runnel.limits")

@@ -12,12 +12,12 @@ import org.springframework.validation.annotation.Validated;
 /**
  * How the list of models is kept.
  *
- * @param allowed the models that visitors may choose, besides the default one: ids, or
- * patterns such as openai/*, in which a star matches any text. Empty: all
- * @param refresh how long to use a fetched list before fetching it again
- * @param retry how long to wait after a failed fetch
- * @param timeout how long a fetch may take
- * @param patience how long a request for the list waits for the first fetch
+ * @param allowed the models that may be asked, besides the default one: ids, or patterns
+ * such as openai/*, in which a star stands for any text. Empty: all
+ * @param refresh how long a model list is used before it is fetched again
+ * @param retry the pause before the next try if the model list could not be fetched
+ * @param timeout how long fetching the model list may take
+ * @param patience how long a request for the model list waits if there is no list yet
  */
 @ConfigurationProperties("runnel.catalogue")
 @Validated

@@ -13,15 +13,15 @@ import org.springframework.validation.annotation.Validated;
 /**
  * The limits of connections.
  *
- * @param maxTotal the most connections at once; fewer if the system allows this process
- * fewer open files
- * @param maxPerAddress the most connections from one address, or from one IPv6 network of
- * 64 bits; this machine and trusted proxies are exempt
- * @param idleTimeout how long a connection may wait for its next request; choose a longer
- * time than a proxy in front of the server keeps it open
- * @param requestTimeout how long the head of a request may take; the body may take one
- * more second for each 4 KB received
- * @param writeTimeout how long a client may read nothing of the data sent to it
+ * @param maxTotal the maximum number of connections at once; fewer if the system allows
+ * the process fewer open files
+ * @param maxPerAddress the maximum number of connections from one address, or from one
+ * IPv6 network of 64 bits; this machine and trusted proxies are not counted
+ * @param idleTimeout how long a connection may wait for its next request; longer than a
+ * proxy in front keeps an idle connection
+ * @param requestTimeout how long the head of a request may take; its body may take this
+ * time and a second for each 4 KB
+ * @param writeTimeout how long a reader may accept nothing of the data that is sent to it
  */
 @Validated
 @ConfigurationProperties("runnel.connection")

@@ -13,17 +13,18 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * How long streams live, and how many may run.
  *
- * @param grace how long an answer goes on without any reader; 0 cancels it at once
- * @param retention how long an ended stream can be read again
- * @param maxPerVisitor the most running streams of one visitor
- * @param maxPerAddress the most running streams of one address, or of one IPv6 network of
- * 64 bits; all visitors of an address without a known cookie share one stream
- * @param maxTotal the most running streams of the server
- * @param shutdownWait how long running streams may go on after the server is told to stop
- * @param maxSilence how long a stream may be without any event before it is ended; longer
- * than all timeouts of upstream together
- * @param keepAlive the silence after which a comment is sent, so that no proxy closes the
- * connection
+ * @param grace how long an answer continues without a reader; 0 cancels it at once
+ * @param retention how long a stream can be read again after its end
+ * @param maxPerVisitor the maximum number of running streams of one visitor
+ * @param maxPerAddress the maximum number of answers that are written at once for one
+ * address; visitors without a cookie of this server share one
+ * @param maxTotal the maximum number of running streams
+ * @param shutdownWait how long running streams may continue after the server is told to
+ * stop
+ * @param maxSilence how long a stream may have no event before it is ended; longer than
+ * all timeouts of upstream together
+ * @param keepAlive the silence after which a comment is sent, so that no proxy or
+ * firewall closes the connection
  */
 @ConfigurationProperties("runnel.stream")
 record StreamSettings(@DefaultValue("30s") @DurationMin Duration grace,

@@ -7,8 +7,8 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 /**
  * What to do with a question that the language model did not answer.
  *
- * @param fallback who answers if the language model is not available before its first
- * output: the mock, which says so, or nobody, which is an error
+ * @param fallback the answer if the language model is not available before its first
+ * token: mock gives an answer of the mock, which says so; error gives an error
  */
 @ConfigurationProperties("runnel")
 record UpstreamSettings(Fallback fallback) {

@@ -8,9 +8,9 @@ import org.springframework.util.StringUtils;
 /**
  * The database that stores the conversations.
  *
- * @param databaseUrl the address of a PostgreSQL database that replaces the embedded one:
- * r2dbc:postgresql://user:password@host:port/database. Required if several servers share
- * the conversations
+ * @param databaseUrl a PostgreSQL database for the conversations, in place of the
+ * embedded one: r2dbc:postgresql://user:password@host:port/database. Needed if several
+ * servers share the conversations
  */
 @ConfigurationProperties("runnel")
 record DatabaseSettings(@Nullable String databaseUrl) {

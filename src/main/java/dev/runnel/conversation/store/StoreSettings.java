@@ -16,20 +16,20 @@ import org.springframework.validation.annotation.Validated;
  * The limits for stored conversations.
  *
  * @param retention how long a conversation is kept after its last use or its import;
- * pinned conversations are kept for ever. Empty: all are kept for ever
+ * pinned ones are kept for ever. Empty: all are kept for ever
  * @param visitorRetention how long the conversations and presets of an absent visitor are
  * kept, pinned ones included; counted in days, from the first start with this setting at
  * the earliest. Empty: for ever
- * @param maxPerVisitor the maximum number of conversations of a visitor
- * @param maxMessages the maximum number of messages of a conversation, all branches
+ * @param maxPerVisitor the maximum number of conversations of one visitor
+ * @param maxMessages the maximum number of messages in one conversation, all branches
  * together
  * @param maxSize the maximum size of one conversation, as UTF-8; a question whose answer
  * could exceed it is refused
  * @param maxStored the maximum size of all conversations and presets together
  * @param maxStoredPerVisitor the maximum size of the conversations and presets of one
  * visitor
- * @param maxUnstored the maximum size of answer text that is held in memory while the
- * database cannot be reached; at most a quarter of runnel.memory.max
+ * @param maxUnstored the maximum amount of answer text that is held in memory while the
+ * database cannot be reached; at most a quarter of RUNNEL_MEMORY_MAX
  */
 @Validated
 @ConfigurationProperties("runnel.conversation")

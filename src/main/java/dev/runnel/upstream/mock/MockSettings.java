@@ -13,10 +13,10 @@ import org.springframework.validation.annotation.Validated;
 /**
  * The settings of the mock.
  *
- * @param pace the time between two words; 0 to send all words at once
- * @param slowPace the time between two words of a slow answer
- * @param seed makes the choice of the answer to a question the same after every start;
- * without a seed it differs between starts
+ * @param pace the time between two words of the mock; 0 for all words at once
+ * @param slowPace the time between two words if the mock is asked to be slow
+ * @param seed makes the mock choose the same answer to the same question after every
+ * start; without a seed the choice changes from start to start
  */
 @ConfigurationProperties("runnel.mock")
 @Validated

@@ -25,21 +25,21 @@ import org.springframework.validation.annotation.Validated;
  * How to reach OpenRouter, or another endpoint with the OpenAI chat completions API. A
  * blank text counts as not set.
  *
- * @param apiKey the key, sent only to the host of the base URL; the mock answers if
- * neither a key nor another base URL is set
- * @param baseUrl the address of the API, http or https, without user, query and fragment;
- * if it is not the default, it is used even without a key, because many local servers
- * need none
+ * @param apiKey the key; it is sent to the host of the base URL and nowhere else. Without
+ * a key, and with the default base URL, the mock answers
+ * @param baseUrl the address of the API, http or https, without user, query and fragment.
+ * An address other than the default is used without a key as well, because many local
+ * servers need none
  * @param model the model that answers if a request names none
- * @param models models to try in this order if the one asked fails; OpenRouter only
+ * @param models models to try, in this order, if the requested one fails; OpenRouter only
  * @param title the name of this application in OpenRouter's statistics
  * @param referer the address of this application in OpenRouter's statistics
- * @param maxTokens the most tokens of an answer if the request sets no limit
- * @param maxTokensLimit the most tokens that a request may ask for; a larger number is
+ * @param maxTokens the maximum number of tokens in an answer if a request does not set it
+ * @param maxTokensLimit the highest token limit that a request may set; a higher one is
  * reduced to it
- * @param maxEvent the maximum size of one event of an answer; a larger event ends the
+ * @param maxEvent the maximum size of one event of an answer; a larger one ends the
  * answer with an error
- * @param maxModelList the maximum size of the list of models
+ * @param maxModelList the maximum size of the model list
  * @param timeout the timeouts of each phase of an answer
  * @param pool the connection pool
  */
@@ -150,11 +150,11 @@ record OpenRouterSettings(@Nullable String apiKey, String baseUrl, String model,
 	/**
 	 * The timeouts of an answer. Keep-alive comments do not count as data.
 	 *
-	 * @param connect the time to connect
-	 * @param responseHead the time until status and headers arrive
-	 * @param firstData the time from the headers to the first event
-	 * @param betweenData the time from one event to the next
-	 * @param total the time from the question to the end of the answer
+	 * @param connect the timeout for opening a connection to the model service
+	 * @param responseHead the timeout for the status and the headers of the response
+	 * @param firstData the timeout from the headers to the first event
+	 * @param betweenData the timeout from one event to the next
+	 * @param total the timeout from the question to the end of the answer
 	 */
 	record Timeout(@DefaultValue("5s") @DurationMin(millis = 1) @DurationMax(minutes = 5) Duration connect,
 			@DefaultValue("60s") @DurationMin(millis = 1) @DurationMax(hours = 24) Duration responseHead,
@@ -166,10 +166,10 @@ record OpenRouterSettings(@Nullable String apiKey, String baseUrl, String model,
 	/**
 	 * The connection pool of the endpoint.
 	 *
-	 * @param maxConnections the most connections; each running answer needs one, so it
-	 * should be at least the most running streams
-	 * @param maxIdleTime how long an idle connection is kept; less than the limits of
-	 * servers and firewalls, which close it without notice
+	 * @param maxConnections the maximum number of connections to the model service; no
+	 * fewer than RUNNEL_STREAM_MAX_TOTAL, because each running answer uses one
+	 * @param maxIdleTime how long an idle connection to the model service is kept;
+	 * shorter than servers and firewalls allow, because they close it without notice
 	 */
 	record Pool(@DefaultValue("2500") @Min(1) @Max(100_000) int maxConnections,
 			@DefaultValue("30s") @DurationMin(millis = 1) Duration maxIdleTime) {
