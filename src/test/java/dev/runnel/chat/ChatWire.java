@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 
 import dev.runnel.conversation.Answer;
 import dev.runnel.conversation.MessageId;
@@ -16,16 +17,33 @@ import dev.runnel.stream.StreamSubject;
 import dev.runnel.upstream.Origin;
 import dev.runnel.upstream.UpstreamFailure;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.http.HttpStatus;
 
 /**
- * Writes events and streams exactly as the application does, for tests that act as the
- * server.
+ * Reads questions, and writes events and streams, exactly as the application does, for
+ * tests that act as the server.
  */
 public final class ChatWire {
 
+	private static final JsonMapper STRICT = JsonMapper.builder()
+		.enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+		.build();
+
 	private ChatWire() {
+	}
+
+	/**
+	 * Reads a question. Fails if it has a field that the application does not know, or a
+	 * value that the application refuses.
+	 */
+	public static Map<String, Object> question(String json) {
+		STRICT.readValue(json, ChatRequest.class).check();
+		return STRICT.readValue(json, new TypeReference<>() {
+		});
 	}
 
 	/** The first event. */

@@ -1,9 +1,5 @@
 package dev.runnel.page;
 
-import dev.runnel.upstream.Script;
-import dev.runnel.upstream.ScriptedUpstream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -19,34 +15,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 @Timeout(120)
 class ElsewherePageTests {
 
+	private static final int GRACE_SECONDS = 4;
+
+	@RegisterExtension
+	static final RunnelSite site = RunnelSite.withModel("--runnel.stream.grace=" + GRACE_SECONDS + "s");
+
 	@RegisterExtension
 	static final Browser browser = new Browser();
 
-	private static final int GRACE_SECONDS = 2;
-
-	private static ScriptedUpstream upstream;
-
-	private static RunningRunnel runnel;
-
 	private final Faucet answer = new Faucet("A long story. ".repeat(200));
-
-	@BeforeAll
-	static void start() {
-		upstream = ScriptedUpstream.start(Script.hello());
-		runnel = RunningRunnel.start("--runnel.data-dir=mem", "--runnel.openrouter.api-key=key",
-				"--runnel.stream.grace=" + GRACE_SECONDS + "s", "--runnel.openrouter.base-url=" + upstream.baseUrl());
-	}
-
-	@AfterAll
-	static void stop() {
-		runnel.close();
-		upstream.close();
-	}
 
 	@BeforeEach
 	void ask() {
-		PageSteps.openEmpty(browser, runnel.url("/ai-demo"));
-		upstream.instead(this.answer.script());
+		PageSteps.openEmpty(browser, site.url("/ai-demo"));
+		site.upstream().instead(this.answer.script());
 		browser.send("Tell me a story");
 		this.answer.release(20);
 		browser.untilText("A long story. A long story.");
@@ -92,7 +74,7 @@ class ElsewherePageTests {
 	 * would stop.
 	 */
 	private void goOnForLongerThanTheGrace() {
-		this.answer.release(60, 3000 * GRACE_SECONDS);
+		this.answer.release(60, 1500 * GRACE_SECONDS);
 	}
 
 }

@@ -37,7 +37,7 @@ class FrontEndModuleTests {
 		}
 		Process node = new ProcessBuilder(command).redirectErrorStream(true).start();
 		String output = new String(node.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-		assertThat(node.waitFor(10, TimeUnit.SECONDS)).isTrue();
+		assertThat(node.waitFor(60, TimeUnit.SECONDS)).isTrue();
 		assertThat(node.exitValue()).as(output).isZero();
 		assertThat(output).contains("# fail 0").doesNotContain("# pass 0");
 	}

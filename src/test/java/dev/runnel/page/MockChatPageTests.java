@@ -4,8 +4,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -22,24 +20,14 @@ import static org.assertj.core.api.Assertions.fail;
 class MockChatPageTests {
 
 	@RegisterExtension
+	static final RunnelSite site = RunnelSite.withMock("--runnel.mock.pace=5ms", "--runnel.mock.seed=1");
+
+	@RegisterExtension
 	static final Browser browser = new Browser();
-
-	private static RunningRunnel runnel;
-
-	@BeforeAll
-	static void start() {
-		runnel = RunningRunnel.start("--runnel.data-dir=mem", "--runnel.mock.pace=5ms", "--runnel.mock.seed=1",
-				"--runnel.openrouter.api-key=");
-	}
-
-	@AfterAll
-	static void stop() {
-		runnel.close();
-	}
 
 	@Test
 	void answersRichlyAndHonestlyWithoutAKey() {
-		PageSteps.openEmpty(browser, runnel.url("/ai-demo"));
+		PageSteps.openEmpty(browser, site.url("/ai-demo"));
 		browser.hosts();
 		browser.script("""
 				window.seen = [];
@@ -63,7 +51,7 @@ class MockChatPageTests {
 		browser.driver()
 			.executeCdpCommand("Browser.setDownloadBehavior",
 					Map.of("behavior", "allow", "downloadPath", folder.toString()));
-		PageSteps.openEmpty(browser, runnel.url("/ai-demo"));
+		PageSteps.openEmpty(browser, site.url("/ai-demo"));
 		browser.send("How deep is a runnel?");
 		browser.untilStatus("Answer complete");
 		browser.until("document.activeElement.id === 'message'");
@@ -93,7 +81,7 @@ class MockChatPageTests {
 
 	@Test
 	void saysWhatFailedAndKeepsWhatCame() {
-		PageSteps.openEmpty(browser, runnel.url("/ai-demo"));
+		PageSteps.openEmpty(browser, site.url("/ai-demo"));
 		browser.send("/mock error");
 		browser.until("document.querySelector('[role=alert]').innerText.includes('Retry')");
 		assertThat(browser.find("[data-role=assistant]").getText()).contains("mock answer", "Incomplete");
@@ -102,7 +90,7 @@ class MockChatPageTests {
 
 	@Test
 	void leadsFromAWrongAddressToTheChat() {
-		browser.driver().get(runnel.url("/nowhere"));
+		browser.driver().get(site.url("/nowhere"));
 		browser.find("a[href='/ai-demo']").click();
 		browser.until("document.activeElement?.id === 'message'");
 		assertThat(browser.console()).allMatch((line) -> line.contains("/nowhere"));

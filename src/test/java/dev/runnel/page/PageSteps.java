@@ -36,7 +36,7 @@ final class PageSteps {
 	 * Waits until an assertion holds, for changes that no event of the page announces.
 	 */
 	static void eventually(Runnable assertion) {
-		Awaitility.await().atMost(Duration.ofSeconds(10)).untilAsserted(assertion::run);
+		Awaitility.await().atMost(Duration.ofSeconds(30)).untilAsserted(assertion::run);
 	}
 
 	/**

@@ -6,8 +6,6 @@ import java.util.Random;
 
 import dev.runnel.upstream.Script;
 import dev.runnel.upstream.ScriptedUpstream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -25,6 +23,9 @@ import static org.awaitility.Awaitility.await;
  */
 @Timeout(120)
 class RealChatPageTests {
+
+	@RegisterExtension
+	static final RunnelSite site = RunnelSite.withModel("--runnel.chat.system=");
 
 	@RegisterExtension
 	static final Browser browser = new Browser();
@@ -59,29 +60,12 @@ class RealChatPageTests {
 
 	private static final int PIECES = MARKDOWN.length() / 7;
 
-	private static ScriptedUpstream upstream;
-
-	private static RunningRunnel runnel;
-
 	private Faucet answer;
-
-	@BeforeAll
-	static void start() {
-		upstream = ScriptedUpstream.start(Script.hello());
-		runnel = RunningRunnel.start("--runnel.data-dir=mem", "--runnel.openrouter.api-key=key",
-				"--runnel.chat.system=", "--runnel.openrouter.base-url=" + upstream.baseUrl());
-	}
-
-	@AfterAll
-	static void stop() {
-		runnel.close();
-		upstream.close();
-	}
 
 	@BeforeEach
 	void openEmptyPage() {
 		this.answer = new Faucet(MARKDOWN);
-		PageSteps.openEmpty(browser, runnel.url("/ai-demo"));
+		PageSteps.openEmpty(browser, site.url("/ai-demo"));
 	}
 
 	@Test
@@ -166,10 +150,10 @@ class RealChatPageTests {
 
 	@Test
 	void stopsBeforeTheFirstWordAndInAPause() throws Exception {
-		upstream.instead(Script.empty().stall(), this.answer.script());
+		site.upstream().instead(Script.empty().stall(), this.answer.script());
 		browser.send("Silence");
 		browser.untilStatus("Thinking…");
-		ScriptedUpstream.Connection connection = upstream.takeConnection();
+		ScriptedUpstream.Connection connection = site.upstream().takeConnection();
 		browser.button("Stop").click();
 		browser.untilStatus("Stopped");
 		connection.awaitClientClosed();
@@ -182,7 +166,7 @@ class RealChatPageTests {
 
 	@Test
 	void saysWhyTheMockAnswers() {
-		upstream.instead(Script.error(401, "authentication"));
+		site.upstream().instead(Script.error(401, "authentication"));
 		browser.send("Who are you?");
 		browser.untilStatus("Answer complete");
 		assertThat(browser.find("[data-role=assistant] .mock").getText()).isEqualTo("Mock answer");
@@ -194,34 +178,34 @@ class RealChatPageTests {
 
 	@Test
 	void asksAFirstQuestionAgainWithoutTheAnswerThatFailed() {
-		upstream.instead(Script.stream().text("Half an ").reset(), this.answer.script());
+		site.upstream().instead(Script.stream().text("Half an ").reset(), this.answer.script());
 		browser.send("Tell me all");
 		browser.until("document.querySelector('[role=alert]').innerText.includes('Retry')");
 		assertThat(browser.find("[data-role=assistant]").getText()).contains("Half an", "Incomplete");
 		browser.button("Retry").click();
 		endAndCompare();
-		upstream.takeRequest();
-		assertThat(history(upstream.takeRequest())).containsExactly("user: Tell me all");
+		site.upstream().takeRequest();
+		assertThat(history(site.upstream().takeRequest())).containsExactly("user: Tell me all");
 	}
 
 	@Test
 	void asksALaterQuestionAgainBehindTheAnswerBeforeIt() {
-		upstream.instead(Script.hello(), Script.stream().text("Half an ").reset(), this.answer.script());
+		site.upstream().instead(Script.hello(), Script.stream().text("Half an ").reset(), this.answer.script());
 		browser.send("Hi");
 		browser.untilStatus("Answer complete");
 		browser.send("Tell me all");
 		browser.until("document.querySelector('[role=alert]').innerText.includes('Retry')");
 		browser.button("Retry").click();
 		endAndCompare();
-		upstream.takeRequest();
-		upstream.takeRequest();
-		assertThat(history(upstream.takeRequest())).containsExactly("user: Hi", "assistant: Hello",
+		site.upstream().takeRequest();
+		site.upstream().takeRequest();
+		assertThat(history(site.upstream().takeRequest())).containsExactly("user: Hi", "assistant: Hello",
 				"user: Tell me all");
 	}
 
 	@Test
 	void givesARefusedQuestionBackForEditing() {
-		upstream.instead(Script.error(403, "content_policy_violation"), Script.hello());
+		site.upstream().instead(Script.error(403, "content_policy_violation"), Script.hello());
 		browser.send("Something forbidden");
 		browser.until("document.querySelector('[role=alert]').innerText.includes('refused')");
 		assertThat(browser.find("[role=alert]").getText()).doesNotContain("Retry");
@@ -229,7 +213,7 @@ class RealChatPageTests {
 	}
 
 	private void askAndHearTheBeginning() {
-		upstream.instead(this.answer.script());
+		site.upstream().instead(this.answer.script());
 		hearTheBeginning();
 	}
 
@@ -279,7 +263,7 @@ class RealChatPageTests {
 	/** The last text may need a few more frames than the status. */
 	private static void assertShown(String markdown) {
 		String expected = PageSteps.batchHtml(browser, markdown);
-		await().atMost(Duration.ofSeconds(10))
+		await().atMost(Duration.ofSeconds(30))
 			.untilAsserted(() -> assertThat(PageSteps.answerHtml(browser)).isEqualTo(expected));
 	}
 

@@ -12,13 +12,13 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
+import dev.runnel.chat.ChatWire;
 import dev.runnel.upstream.Model;
 import dev.runnel.web.ProblemException;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-import org.springframework.core.ParameterizedTypeReference;
 import org.springframework.core.io.buffer.DefaultDataBufferFactory;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -36,9 +36,6 @@ import static org.assertj.core.api.Assertions.assertThat;
  * {@link ScriptedStream}, whose events and timing the test controls.
  */
 final class ScriptedChat {
-
-	private static final ParameterizedTypeReference<Map<String, Object>> JSON = new ParameterizedTypeReference<>() {
-	};
 
 	private final BlockingQueue<ScriptedStream> asked = new LinkedBlockingQueue<>();
 
@@ -130,7 +127,7 @@ final class ScriptedChat {
 	}
 
 	private Mono<ServerResponse> ask(ServerRequest request) {
-		return request.bodyToMono(JSON).flatMap((question) -> {
+		return request.bodyToMono(String.class).map(ChatWire::question).flatMap((question) -> {
 			Mono<ServerResponse> refusal = this.refusals.poll();
 			return (refusal != null) ? refusal : answer(question);
 		});
@@ -149,7 +146,7 @@ final class ScriptedChat {
 	private Mono<ServerResponse> readAgain(ServerRequest request) {
 		ScriptedStream stream = this.streams.get(request.pathVariable("id"));
 		if (stream == null) {
-			return ServerResponse.notFound().build();
+			return Mono.error(ProblemException.notFound("stream"));
 		}
 		String after = request.headers().asHttpHeaders().getFirst("Last-Event-ID");
 		String from = (after != null) ? after : request.queryParam("after").orElse("0");
@@ -161,7 +158,7 @@ final class ScriptedChat {
 		ScriptedStream stream = this.streams.get(request.pathVariable("id"));
 		this.stopped.add(request.pathVariable("id"));
 		if (stream == null) {
-			return ServerResponse.notFound().build();
+			return Mono.error(ProblemException.notFound("stream"));
 		}
 		stream.stop();
 		return ServerResponse.noContent().build();

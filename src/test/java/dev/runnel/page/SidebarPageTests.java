@@ -48,7 +48,7 @@ class SidebarPageTests extends ScriptedPage {
 		browser.until("document.querySelector('.entry-link[aria-current=page] .entry-title')?.textContent === "
 				+ "'How deep is a runnel?'");
 		site.chat().library.suggestTitle(null, id(answer.conversationId), "Depth of runnels")
-			.block(Duration.ofSeconds(1));
+			.block(Duration.ofSeconds(10));
 		answer.write(0, "<p>Not deep.</p>\n");
 		answer.complete();
 		browser.until("document.querySelector('[aria-current=page] .entry-title').textContent === 'Depth of runnels'");
@@ -125,7 +125,7 @@ class SidebarPageTests extends ScriptedPage {
 		menu("Old name", "rename");
 		browser.type("New name", Keys.ENTER);
 		browser.until("document.querySelector('.entry-title').textContent === 'New name'");
-		PageSteps.eventually(() -> assertThat(site.chat().library.head(null, id).block(Duration.ofSeconds(1)).title())
+		PageSteps.eventually(() -> assertThat(site.chat().library.head(null, id).block(Duration.ofSeconds(10)).title())
 			.isEqualTo("New name"));
 	}
 
@@ -227,7 +227,7 @@ class SidebarPageTests extends ScriptedPage {
 		ConversationId id = keep("Elsewhere", Duration.ZERO);
 		open("/ai-demo");
 		browser.find(".entry-more").sendKeys(Keys.ENTER);
-		site.chat().library.delete(null, id).block(Duration.ofSeconds(1));
+		site.chat().library.delete(null, id).block(Duration.ofSeconds(10));
 		browser.script("new BroadcastChannel('runnel').postMessage({})");
 		browser.until("!document.querySelector('#entries .entry')");
 		for (String action : List.of("rename", "pin", "delete")) {

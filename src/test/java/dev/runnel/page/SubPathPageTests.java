@@ -2,8 +2,6 @@ package dev.runnel.page;
 
 import java.util.Set;
 
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -18,24 +16,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 class SubPathPageTests {
 
 	@RegisterExtension
+	static final RunnelSite site = RunnelSite.withMock("--runnel.mock.pace=0", "--spring.webflux.base-path=/chat");
+
+	@RegisterExtension
 	static final Browser browser = new Browser();
-
-	private static RunningRunnel runnel;
-
-	@BeforeAll
-	static void start() {
-		runnel = RunningRunnel.start("--runnel.data-dir=mem", "--runnel.mock.pace=0",
-				"--spring.webflux.base-path=/chat");
-	}
-
-	@AfterAll
-	static void stop() {
-		runnel.close();
-	}
 
 	@Test
 	void asksReadsAndComesBackBelowThePath() {
-		browser.driver().get(runnel.url("/chat/"));
+		browser.driver().get(site.url("/chat/"));
 		browser.until("document.activeElement?.id === 'message'");
 		browser.type("What is a runnel?", Keys.ENTER);
 		browser.untilStatus("Answer complete");
@@ -59,7 +47,7 @@ class SubPathPageTests {
 
 	@Test
 	void theInstalledPageBeginsAndStaysBelowThePath() {
-		browser.driver().get(runnel.url("/chat/ai-demo"));
+		browser.driver().get(site.url("/chat/ai-demo"));
 		assertThat(browser.driver()
 			.executeAsyncScript(
 					"""
