@@ -59,15 +59,11 @@ class TitleWriterTests {
 		return api.conversation(id).get("title").asString();
 	}
 
-	/** Polls until the title differs from the first line, or until the time is up. */
+	/** Waits until the title differs from the first line. */
 	private static String awaitTitle(Api api, String id) {
-		long limit = System.nanoTime() + Duration.ofSeconds(20).toNanos();
-		String title;
-		do {
-			title = titleOf(api, id);
-		}
-		while (title.equals(FIRST_LINE) && System.nanoTime() < limit);
-		return title;
+		return Awaitility.await()
+			.atMost(Duration.ofSeconds(20))
+			.until(() -> titleOf(api, id), (title) -> !title.equals(FIRST_LINE));
 	}
 
 	@ParameterizedTest

@@ -57,7 +57,7 @@ class TitleTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "[", "*", "`", "_a", "> ", "1. ", "[a](", "![", "~~a" })
 	void costsLittleWhateverTheQuestion(String part) {
-		assertTimeout(Duration.ofSeconds(1), () -> Title.ofQuestion(part.repeat(16_000)));
+		assertTimeout(Duration.ofSeconds(10), () -> Title.ofQuestion(part.repeat(160_000)));
 	}
 
 }

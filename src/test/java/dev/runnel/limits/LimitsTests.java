@@ -206,7 +206,7 @@ class LimitsTests {
 		assertThat(stranger.body().read()).isPositive();
 		assertRefused(ask(this.mine), "Without a cookie");
 		stranger.body().close();
-		await().atMost(Duration.ofSeconds(5)).until(() -> {
+		await().atMost(Duration.ofSeconds(20)).until(() -> {
 			CLOCK.pass(Duration.ofMinutes(1));
 			return ask(this.mine).statusCode() == 200;
 		});
@@ -262,7 +262,7 @@ class LimitsTests {
 		assertThat(spending.body().read()).isPositive();
 		assertRefused(ask(next()), "tokens from all together");
 		spending.body().close();
-		await().atMost(Duration.ofSeconds(5)).until(() -> {
+		await().atMost(Duration.ofSeconds(20)).until(() -> {
 			CLOCK.pass(Duration.ofSeconds(1));
 			return ask(next()).statusCode() == 200;
 		});

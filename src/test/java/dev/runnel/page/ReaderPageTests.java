@@ -104,16 +104,22 @@ class ReaderPageTests extends ScriptedPage {
 					.map((field) => parseFloat(getComputedStyle(field).fontSize))) + 0.01""")).isGreaterThan(16);
 	}
 
+	/** The timers of the page fire while a worker colours the code. */
 	@Test
 	void codeThatTakesLongToColourHoldsNothingUp() {
 		browser.send("Code");
 		ScriptedStream answer = site.chat().asked();
 		browser.script("""
-				window.longest = 0;
-				let last = performance.now();
+				window.workers = 0;
+				window.beats = 0;
+				window.Worker = class extends Worker {
+					constructor(...options) {
+						super(...options);
+						window.workers++;
+					}
+				};
 				const beat = () => {
-					window.longest = Math.max(window.longest, performance.now() - last);
-					last = performance.now();
+					window.beats += window.workers > 0 ? 1 : 0;
 					setTimeout(beat, 10);
 				};
 				beat();""");
@@ -122,7 +128,7 @@ class ReaderPageTests extends ScriptedPage {
 		answer.write(1, "<pre><code class=\"language-java\">int one = 1;\n" + END);
 		answer.complete();
 		browser.until("document.querySelector('.block:last-child .hljs-type')");
-		assertThat(browser.<Number>script("return window.longest").doubleValue()).isLessThan(1500);
+		assertThat(browser.<Number>script("return window.beats").intValue()).isGreaterThan(10);
 	}
 
 }

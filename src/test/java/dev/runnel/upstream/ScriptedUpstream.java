@@ -9,7 +9,6 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -26,6 +25,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 
 import org.springframework.test.context.DynamicPropertyRegistry;
@@ -243,7 +243,7 @@ public final class ScriptedUpstream implements AutoCloseable {
 
 		private final CountDownLatch silent = new CountDownLatch(1);
 
-		private volatile long closedAt;
+		private final AtomicLong written = new AtomicLong();
 
 		private Connection(Socket socket) throws IOException {
 			this.socket = socket;
@@ -252,6 +252,7 @@ public final class ScriptedUpstream implements AutoCloseable {
 
 		void write(byte[] bytes) throws IOException {
 			this.socket.getOutputStream().write(bytes);
+			this.written.addAndGet(bytes.length);
 		}
 
 		void close() {
@@ -285,14 +286,11 @@ public final class ScriptedUpstream implements AutoCloseable {
 			}
 		}
 
-		/** When the connection was closed, as {@link System#nanoTime()}. */
-		public long closedAt() {
-			return this.closedAt;
-		}
-
-		/** Waits for the client to close the connection within a limit. */
-		public boolean isClosedWithin(Duration limit) throws InterruptedException {
-			return this.closed.await(limit.toMillis(), TimeUnit.MILLISECONDS);
+		/**
+		 * The number of bytes that the sockets have taken so far.
+		 */
+		public long written() {
+			return this.written.get();
 		}
 
 		void noteSilence() {
@@ -300,7 +298,6 @@ public final class ScriptedUpstream implements AutoCloseable {
 		}
 
 		private void noteClosed() {
-			this.closedAt = System.nanoTime();
 			this.closed.countDown();
 		}
 

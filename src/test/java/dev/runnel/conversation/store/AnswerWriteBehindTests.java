@@ -113,7 +113,7 @@ class AnswerWriteBehindTests {
 		StepVerifier.create(begin())
 			.expectErrorSatisfies((ex) -> assertThat(ex).isInstanceOfSatisfying(ProblemException.class,
 					(problem) -> assertThat(problem.getStatusCode().value()).isEqualTo(503)))
-			.verify(Duration.ofSeconds(1));
+			.verify(Storage.LIMIT);
 		this.connections.work();
 		untilKept(turn, AnswerState.COMPLETE, "a".repeat(200));
 		assertThat(Storage.get(begin())).isNotNull();

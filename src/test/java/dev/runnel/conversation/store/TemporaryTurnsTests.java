@@ -27,11 +27,12 @@ import org.springframework.util.unit.DataSize;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests of temporary conversations: earlier turns go upstream with the next question.
+ * Temporary conversations: earlier turns go upstream with the next question, and the
+ * newest stay as long as there is memory.
  */
 class TemporaryTurnsTests {
 
-	private static final Duration LIMIT = Duration.ofSeconds(5);
+	private static final Duration LIMIT = Duration.ofSeconds(20);
 
 	private static final Visitor ANN = new Visitor("ann");
 
@@ -110,10 +111,12 @@ class TemporaryTurnsTests {
 	@Test
 	void theOldestAreForgottenWhenThereIsTooMuch() {
 		Turn oldest = exchange(null, "q", "a".repeat(1024 * 1024));
+		Turn newest = oldest;
 		for (int i = 0; i < 8; i++) {
-			exchange(null, "q", "a".repeat(1024 * 1024));
+			newest = exchange(null, "q", "a".repeat(1024 * 1024));
 		}
 		assertForgotten(oldest);
+		assertThat(this.conversations.knows(newest.answer())).isTrue();
 		assertThat(this.account.used()).isLessThanOrEqualTo(this.account.max() / 4);
 	}
 

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 import dev.runnel.markdown.MarkdownRenderer;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -104,13 +105,10 @@ class ConversationControllerTests {
 	 * later.
 	 */
 	private JsonNode find(String query) {
-		long limit = System.nanoTime() + Duration.ofSeconds(20).toNanos();
-		JsonNode found;
-		do {
-			found = Api.json(this.api.get("/api/conversations?query={query}", query)).get("conversations");
-		}
-		while (found.isEmpty() && System.nanoTime() < limit);
-		return found;
+		return Awaitility.await()
+			.atMost(Duration.ofSeconds(20))
+			.until(() -> Api.json(this.api.get("/api/conversations?query={query}", query)).get("conversations"),
+					(found) -> !found.isEmpty());
 	}
 
 	@ParameterizedTest

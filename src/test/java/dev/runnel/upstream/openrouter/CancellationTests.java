@@ -1,8 +1,9 @@
 package dev.runnel.upstream.openrouter;
 
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import dev.runnel.LeakDetection;
@@ -30,29 +31,31 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 @ExtendWith(LeakDetection.class)
 class CancellationTests {
 
-	private static final int RUNS = 20;
+	private static final int RUNS = 5;
 
-	private static final Duration LIMIT = Duration.ofMillis(100);
+	/**
+	 * Longer than a test waits for the end of a connection, so that no timeout closes it.
+	 */
+	private static final Map<String, String> PATIENT = Map.of("timeout.response-head", "60s", "timeout.first-data",
+			"60s", "timeout.between-data", "60s");
 
-	/** Half of the twenty runs may be slower, because the machine may be busy. */
+	private static final String FLOOD = "data: " + Script.textChunk("x".repeat(10_000)) + "\n\n";
+
+	private static final int FLOOD_EVENTS = 10_000;
+
 	@ParameterizedTest
 	@MethodSource("phases")
-	void closesConnectionAtOnce(String phase, Script script) throws InterruptedException {
-		List<Long> delays = new ArrayList<>();
-		try (ScriptedUpstream upstream = ScriptedUpstream.start(script); TestModel model = TestModel.of(upstream)) {
+	void closesConnection(String phase, Script script) throws InterruptedException {
+		try (ScriptedUpstream upstream = ScriptedUpstream.start(script);
+				TestModel model = TestModel.of(upstream.baseUrl(), PATIENT)) {
 			for (int run = 0; run < RUNS; run++) {
 				Disposable answer = model.model().stream(TestModel.QUESTION).subscribe();
 				Connection connection = upstream.takeConnection();
 				connection.awaitSilence();
-				long cancelled = System.nanoTime();
 				answer.dispose();
 				connection.awaitClientClosed();
-				delays.add(connection.closedAt() - cancelled);
 			}
 		}
-		Duration median = Duration.ofNanos(delays.stream().sorted().toList().get(RUNS / 2));
-		System.out.println("cancelled " + phase + ": closed after " + median.toNanos() / 1000 + " us (median of 20)");
-		assertThat(median).isLessThan(LIMIT);
 	}
 
 	@Test
@@ -71,18 +74,22 @@ class CancellationTests {
 
 	@Test
 	void doesNotAskAgainWhenCancelledBeforeSecondAttempt() throws InterruptedException {
-		Script busy = Script.error(503, "provider_overloaded", "Retry-After: 1").silence();
-		try (ScriptedUpstream upstream = ScriptedUpstream.start(busy); TestModel model = TestModel.of(upstream)) {
+		Script busy = Script.error(503, "provider_overloaded", "Retry-After: 1");
+		try (ScriptedUpstream upstream = ScriptedUpstream.start(busy.silence(), busy, Script.hello());
+				TestModel model = TestModel.of(upstream)) {
 			Disposable answer = model.model().stream(TestModel.QUESTION).subscribe();
 			upstream.takeConnection().awaitSilence();
 			answer.dispose();
-			Awaitility.await().during(Duration.ofMillis(1200)).until(() -> upstream.questions() == 1);
+			// The second attempt of a later question comes later than that of the first.
+			assertThat(model.ask().text()).isEqualTo("Hello");
+			assertThat(upstream.questions()).isEqualTo(3);
 		}
 	}
 
 	@Test
 	void slowReaderHoldsUpstreamBack() {
-		Script flood = Script.stream().repeat("data: " + Script.textChunk("x".repeat(10_000)) + "\n\n", Duration.ZERO);
+		Script flood = Script.stream();
+		IntStream.range(0, FLOOD_EVENTS).forEach((i) -> flood.body(FLOOD));
 		try (ScriptedUpstream upstream = ScriptedUpstream.start(flood); TestModel model = TestModel.of(upstream)) {
 			StepVerifier.create(model.model().stream(TestModel.QUESTION), 0)
 				.expectSubscription()
@@ -90,9 +97,20 @@ class CancellationTests {
 				.expectNextMatches(ModelEvent.Named.class::isInstance)
 				.thenRequest(1)
 				.expectNextMatches(ModelEvent::isOutput)
+				.then(() -> assertHeldBack(upstream.takeConnection()))
 				.thenCancel()
-				.verify(Duration.ofSeconds(10));
+				.verify(Duration.ofSeconds(60));
 		}
+	}
+
+	/** The buffers of the two sockets take a part of the flood. */
+	private static void assertHeldBack(Connection connection) {
+		AtomicLong before = new AtomicLong(-1);
+		Awaitility.await()
+			.atMost(Duration.ofSeconds(50))
+			.pollInterval(Duration.ofMillis(500))
+			.until(() -> before.getAndSet(connection.written()) == connection.written());
+		assertThat(connection.written()).isLessThan((long) FLOOD_EVENTS * FLOOD.length() / 2);
 	}
 
 	static Stream<Arguments> phases() {
