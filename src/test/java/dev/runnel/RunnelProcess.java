@@ -18,12 +18,12 @@ import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 
 /**
- * Runnel in a process of its own, which answers with the mock at once and keeps its data
- * in a folder.
+ * Runnel in a process of its own. The mock answers without pauses, and the data is in a
+ * folder.
  */
 public final class RunnelProcess implements AutoCloseable {
 
-	private static final Duration LIMIT = Duration.ofSeconds(180);
+	private static final Duration LIMIT = Duration.ofSeconds(400);
 
 	private final Process process;
 
@@ -38,10 +38,10 @@ public final class RunnelProcess implements AutoCloseable {
 	}
 
 	/**
-	 * Starts it and waits until it serves.
-	 * @param folder where its data and its log are kept
-	 * @param shell what the shell does before, such as {@code ulimit -n 256}
-	 * @param options of the virtual machine, and settings of Runnel
+	 * Starts the process and waits until it serves.
+	 * @param folder the folder for its data and its log
+	 * @param shell a shell command to run before, such as {@code ulimit -n 256}
+	 * @param options options of the virtual machine, and settings of Runnel
 	 * @return the process
 	 */
 	public static RunnelProcess start(Path folder, String shell, String... options) throws IOException {
@@ -66,7 +66,7 @@ public final class RunnelProcess implements AutoCloseable {
 		return this.port;
 	}
 
-	/** What it has logged. */
+	/** Returns the log of the process. */
 	public String log() throws IOException {
 		return Files.readString(this.log);
 	}
@@ -76,7 +76,7 @@ public final class RunnelProcess implements AutoCloseable {
 			.statusCode() == 200;
 	}
 
-	/** A browser that keeps its cookie. */
+	/** Creates a client that keeps its cookie. */
 	public static HttpClient visitor() {
 		return HttpClient.newBuilder()
 			.version(HttpClient.Version.HTTP_1_1)
@@ -89,7 +89,7 @@ public final class RunnelProcess implements AutoCloseable {
 		return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + this.port + path)).timeout(LIMIT);
 	}
 
-	/** A question that is answered as one JSON document. */
+	/** Creates a question that is answered with one JSON document. */
 	public HttpRequest question(String text) {
 		return request("/api/chat").header("Content-Type", "application/json")
 			.POST(HttpRequest.BodyPublishers.ofString("{\"message\":\"" + text + "\"}"))
