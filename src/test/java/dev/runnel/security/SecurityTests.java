@@ -196,6 +196,35 @@ class SecurityTests {
 			.startsWith("HTTP/1.1 415 ");
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "200-ok", "100-continue, 200-ok", "100-continue\r\nExpect: 200-ok", "100-continue=yes" })
+	void anExpectationThatItDoesNotKnowFailsBeforeTheBodyIsSent(String expected) throws Exception {
+		String head = "POST /api/chat HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\n"
+				+ "Content-Length: 16\r\nExpect: " + expected + "\r\n\r\n";
+		try (Socket socket = new Socket("127.0.0.1", this.port)) {
+			socket.setSoTimeout(10_000);
+			socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
+			String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+			assertThat(answer).startsWith("HTTP/1.1 417 ").contains("application/problem+json", "invalid_request");
+		}
+	}
+
+	@Test
+	void aClientThatAsksWhetherToGoOnIsToldBeforeItSendsTheBody() throws Exception {
+		String head = "POST /api/chat HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\nContent-Length: 16\r\n"
+				+ "Expect: 100-Continue\r\nContent-Type: ";
+		try (Socket socket = new Socket("127.0.0.1", this.port)) {
+			socket.setSoTimeout(10_000);
+			socket.getOutputStream().write((head + "application/json\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
+			assertThat(new String(socket.getInputStream().readNBytes(12), StandardCharsets.US_ASCII))
+				.isEqualTo("HTTP/1.1 100");
+			socket.getOutputStream().write("{\"message\":\"hi\"}".getBytes(StandardCharsets.US_ASCII));
+			assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+				.contains("HTTP/1.1 200 ");
+		}
+		assertThat(answer(head + "text/plain\r\n")).startsWith("HTTP/1.1 415 ");
+	}
+
 	@Test
 	void aPageSaysItsCharacters() {
 		assertThat(get("/ai-demo").getFirst("Content-Type")).isEqualToIgnoringCase("text/html;charset=UTF-8");
