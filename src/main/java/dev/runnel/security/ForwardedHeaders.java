@@ -9,6 +9,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
+import dev.runnel.web.ClientAddress;
 import dev.runnel.web.LogPause;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpRequest;
@@ -34,7 +35,8 @@ final class ForwardedHeaders implements BiFunction<ConnectionInfo, HttpRequest, 
 
 	private static final int MAX_PORT = 65_535;
 
-	private static final List<String> FORWARDED = List.of("X-Forwarded-For", "Forwarded");
+	private static final List<String> FORWARDED = List.of("X-Forwarded-For", "X-Forwarded-Proto", "X-Forwarded-Host",
+			"X-Forwarded-Port", "Forwarded");
 
 	private final LogPause pause = new LogPause();
 
@@ -68,15 +70,15 @@ final class ForwardedHeaders implements BiFunction<ConnectionInfo, HttpRequest, 
 
 	/**
 	 * Warns about a proxy that is not trusted. Without the setting, all clients behind
-	 * the proxy share the limits of one address.
+	 * the proxy share the limits of one address. The line has nothing of the headers,
+	 * because any stranger can send them.
 	 */
 	private void warn(@Nullable InetSocketAddress peer, HttpRequest request) {
 		boolean told = FORWARDED.stream().anyMatch(request.headers()::contains);
 		if (told && peer != null && this.pause.isOver()) {
-			log.warn(
-					"{} says for whom it asks, and is ignored. If it is your proxy, RUNNEL_SECURITY_TRUSTED_PROXIES has"
-							+ " to name it: until then all who come through it count as one address",
-					peer.getAddress());
+			log.warn("Forwarded headers from {} are ignored, because it is no trusted proxy. If it is your proxy,"
+					+ " RUNNEL_SECURITY_TRUSTED_PROXIES has to name it: until then all who come through it count as one"
+					+ " address", ClientAddress.of(peer).address().getHostAddress());
 		}
 	}
 

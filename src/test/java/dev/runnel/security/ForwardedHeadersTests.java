@@ -4,6 +4,7 @@ import java.util.List;
 
 import dev.runnel.web.ClientAddress;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -12,6 +13,8 @@ import reactor.netty.DisposableServer;
 import reactor.netty.http.client.HttpClient;
 import reactor.netty.http.server.HttpServer;
 
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.http.server.reactive.ReactorHttpHandlerAdapter;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebHandler;
@@ -21,6 +24,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 /**
  * The client address and the requested address behind trusted and other proxies.
@@ -35,10 +39,14 @@ class ForwardedHeadersTests {
 	}
 
 	private static String seen(List<String> trusted, String headers) {
+		return seen(new ForwardedHeaders(new TrustedProxies(trusted)), headers);
+	}
+
+	private static String seen(ForwardedHeaders forwarded, String headers) {
 		WebHandler handler = ForwardedHeadersTests::tell;
 		DisposableServer server = HttpServer.create()
 			.host("127.0.0.1")
-			.forwarded(new ForwardedHeaders(new TrustedProxies(trusted)))
+			.forwarded(forwarded)
 			.handle(new ReactorHttpHandlerAdapter(WebHttpHandlerBuilder.webHandler(handler).build()))
 			.bindNow(ofSeconds(10));
 		try {
@@ -111,6 +119,35 @@ class ForwardedHeadersTests {
 				X-Forwarded-Proto: https
 				X-Forwarded-Host: chat.example
 				X-Forwarded-Port: 8443""")).isEqualTo("127.0.0.1 http://127.0.0.1:PORT/x");
+	}
+
+	/**
+	 * One server asks several times. A stranger could send any header, so none of their
+	 * text is in the line.
+	 */
+	@Test
+	@ExtendWith(OutputCaptureExtension.class)
+	void oneLineAMinuteTellsOfAPeerThatMayBeAProxy(CapturedOutput output) {
+		ForwardedHeaders headers = new ForwardedHeaders(new TrustedProxies(List.of("10.0.0.0/8")));
+		assertThat(seen(headers, "X-Real-IP: 192.0.2.7")).startsWith("127.0.0.1 ");
+		assertThat(output).doesNotContain("RUNNEL_SECURITY_TRUSTED_PROXIES");
+		for (String name : List.of("X-Forwarded-Proto", "X-Forwarded-For", "Forwarded", "X-Forwarded-Host",
+				"X-Forwarded-Port")) {
+			assertThat(seen(headers, name + ": 192.0.2.7 forged")).startsWith("127.0.0.1 ");
+		}
+		assertThat(output.toString().lines().filter((line) -> line.contains("RUNNEL_SECURITY_TRUSTED_PROXIES")))
+			.singleElement(STRING)
+			.contains("Forwarded headers from 127.0.0.1 are ignored")
+			.doesNotContain("192.0.2.7", "forged");
+	}
+
+	@ParameterizedTest
+	@ValueSource(
+			strings = { "X-Forwarded-For", "X-Forwarded-Proto", "X-Forwarded-Host", "X-Forwarded-Port", "Forwarded" })
+	@ExtendWith(OutputCaptureExtension.class)
+	void anyForwardedHeaderIsReasonEnough(String name, CapturedOutput output) {
+		seen(List.of(), name + ": x");
+		assertThat(output).contains("RUNNEL_SECURITY_TRUSTED_PROXIES");
 	}
 
 	@ParameterizedTest
