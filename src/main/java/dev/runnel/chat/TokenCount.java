@@ -52,7 +52,8 @@ final class TokenCount {
 		return Flux.defer(() -> {
 			TokenCount count = new TokenCount(prompt);
 			allowance.tokens(estimate(prompt));
-			return answer.doOnNext(count::see).doFinally((signal) -> allowance.tokens(count.tokens()));
+			return answer.doOnNext((event) -> count.see(event, allowance))
+				.doFinally((signal) -> allowance.tokens(count.tokens()));
 		});
 	}
 
@@ -83,7 +84,18 @@ final class TokenCount {
 		return (maxTokens != null) ? Math.min(maxTokens, LONGEST_ANSWER) : USUAL_ANSWER;
 	}
 
-	private void see(ModelEvent event) {
+	/**
+	 * Counts an event. The number is corrected before readers learn of the end, because
+	 * one of them may send the next question at once.
+	 */
+	private void see(ModelEvent event, Allowance allowance) {
+		count(event);
+		if (event instanceof ModelEvent.Finished) {
+			allowance.tokens(tokens());
+		}
+	}
+
+	private void count(ModelEvent event) {
 		if (event instanceof ModelEvent.Text text) {
 			this.chars += text.text().length();
 		}

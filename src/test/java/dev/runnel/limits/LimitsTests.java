@@ -10,6 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 import dev.runnel.upstream.Script;
 import dev.runnel.upstream.ScriptedUpstream;
@@ -41,7 +43,8 @@ import static org.awaitility.Awaitility.await;
 				"runnel.limits.questions-per-visitor=2", "runnel.limits.questions-in-all=8",
 				"runnel.stream.max-per-address=3", "runnel.limits.transfers-per-address=2",
 				"runnel.limits.searches-per-address=2", "runnel.limits.requests-per-address=40",
-				"runnel.limits.tokens-per-minute=20000", "runnel.limits.tokens-per-day=60000" })
+				"runnel.limits.tokens-per-minute=20000", "runnel.limits.tokens-per-day=60000",
+				"runnel.chat.title-timeout=0" })
 @Timeout(120)
 class LimitsTests {
 
@@ -266,6 +269,80 @@ class LimitsTests {
 			CLOCK.pass(Duration.ofSeconds(1));
 			return ask(next()).statusCode() == 200;
 		});
+	}
+
+	/** An answer for which upstream reports so many tokens. */
+	private static Script spending(int tokens) {
+		String usage = "{\"choices\":[],\"usage\":{\"prompt_tokens\":%d,\"completion_tokens\":%d}}";
+		return Script.stream().text("a").finish("length").data(usage.formatted(tokens / 2, tokens / 2)).done().end();
+	}
+
+	@Test
+	void givesBackTheReservedTokensThatUpstreamDidNotUse() throws Exception {
+		UPSTREAM.instead(spending(20));
+		for (int i = 0; i < 4; i++) {
+			HttpResponse<String> answer = send(
+					post(next(), "/api/chat", "{\"message\":\"hi\",\"temporary\":true,\"maxTokens\":15000}"));
+			assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+		}
+	}
+
+	@Test
+	void takesTheTokensThatUpstreamUsedBeyondTheReservedOnes() throws Exception {
+		UPSTREAM.instead(spending(30_000), Script.hello());
+		assertThat(ask(this.mine).statusCode()).isEqualTo(200);
+		assertRefused(ask(next()), "tokens from all together");
+		CLOCK.pass(Duration.ofSeconds(30));
+		assertRefused(ask(next()), "tokens from all together");
+		CLOCK.pass(Duration.ofSeconds(30));
+		assertThat(ask(next()).statusCode()).isEqualTo(200);
+	}
+
+	@Test
+	void spendsNoMoreTokensThanTheDayHas() throws Exception {
+		UPSTREAM.instead(spending(20_002));
+		for (int i = 0; i < 3; i++) {
+			assertThat(ask(next()).statusCode()).isEqualTo(200);
+			CLOCK.pass(Duration.ofMinutes(2));
+		}
+		HttpResponse<String> refused = ask(next());
+		assertRefused(refused, "tokens from all together");
+		assertThat(Long.parseLong(refused.headers().firstValue("Retry-After").orElseThrow()))
+			.isBetween(Duration.ofHours(1).toSeconds(), Duration.ofDays(1).toSeconds());
+		CLOCK.pass(Duration.ofDays(1));
+		assertThat(ask(next()).statusCode()).isEqualTo(200);
+	}
+
+	@Test
+	void refusesAContinuedAndARepeatedQuestionLikeANewOne() throws Exception {
+		UPSTREAM.instead(spending(20));
+		String cookie = cookie(this.mine);
+		String answer = send(post(this.mine, "/api/chat", "{\"message\":\"hi\"}").header("Cookie", cookie)).body();
+		String conversation = field("conversationId", answer);
+		String question = field("id",
+				send(request(this.mine, "/api/conversations/" + conversation).header("Cookie", cookie)).body()
+					.split("\"messages\"")[1]);
+		List<String> bodies = List.of("{\"continueId\":\"%s\"}".formatted(field("messageId", answer)),
+				"{\"message\":\"hi\",\"conversationId\":\"%s\",\"parentId\":\"%s\"}".formatted(conversation, question));
+		for (String body : bodies) {
+			CLOCK.pass(Duration.ofDays(1));
+			UPSTREAM.instead(spending(30_000), spending(20));
+			assertThat(ask(next()).statusCode()).isEqualTo(200);
+			assertRefused(send(post(next(), "/api/chat", body).header("Cookie", cookie)), "tokens from all together");
+			CLOCK.pass(Duration.ofMinutes(2));
+			for (int i = 0; i < 2; i++) {
+				HttpResponse<String> taken = send(post(next(), "/api/chat", body).header("Cookie", cookie));
+				assertThat(taken.statusCode()).as(taken.body()).isEqualTo(200);
+			}
+			assertRefused(send(post(next(), "/api/chat/stream", body).header("Cookie", cookie)),
+					"questions from one visitor");
+		}
+	}
+
+	private static String field(String name, String json) {
+		Matcher field = Pattern.compile("\"" + name + "\":\"([^\"]+)\"").matcher(json);
+		assertThat(field.find()).as(json).isTrue();
+		return field.group(1);
 	}
 
 	@Test
