@@ -3,9 +3,9 @@ package dev.runnel.export;
 import java.text.Normalizer;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.Locale;
-import java.util.Set;
+import java.util.Map;
 import java.util.regex.Pattern;
 
 import dev.runnel.conversation.ConversationHead;
@@ -45,7 +45,8 @@ final class FileNames {
 	/** Device names of Windows, which stay reserved with an extension. */
 	private static final Pattern DEVICE = Pattern.compile("(?i)^(?:con|prn|aux|nul|com\\d|lpt\\d)(?=$|[ .])");
 
-	private final Set<String> taken = new HashSet<>();
+	/** How often each name without a number was asked for, in lower case. */
+	private final Map<String, Integer> copies = new HashMap<>();
 
 	/**
 	 * Builds a file name from the title and the creation date of a conversation.
@@ -55,11 +56,9 @@ final class FileNames {
 	 */
 	String of(ConversationHead head, String extension) {
 		String stem = stem(head.title()) + " " + LocalDate.ofInstant(head.createdAt(), ZoneOffset.UTC);
-		String name = stem + "." + extension;
-		for (int copy = 2; !this.taken.add(name.toLowerCase(Locale.ROOT)); copy++) {
-			name = stem + " (" + copy + ")." + extension;
-		}
-		return name;
+		// A name with a number equals no name without one, which ends with a date.
+		int copy = this.copies.merge((stem + "." + extension).toLowerCase(Locale.ROOT), 1, Integer::sum);
+		return stem + ((copy > 1) ? " (" + copy + ")." : ".") + extension;
 	}
 
 	private static String stem(String title) {

@@ -1,8 +1,13 @@
 package dev.runnel.export;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
+import dev.runnel.CpuTime;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.CharRange;
@@ -56,6 +61,26 @@ class FileNamesTests {
 		assertThat(name(names, "Tea")).isEqualTo("Tea 2026-01-31.md");
 		assertThat(name(names, "TEA")).isEqualTo("TEA 2026-01-31 (2).md");
 		assertThat(name(names, "tea")).isEqualTo("tea 2026-01-31 (3).md");
+	}
+
+	/** A number that is searched from the beginning each time takes their square. */
+	@Test
+	void tenThousandEqualTitlesTakeLittleMoreTimeThanDifferentOnes() {
+		FileNames different = new FileNames();
+		FileNames equal = new FileNames();
+		Duration usual = CpuTime.of(() -> IntStream.range(0, 10_000).forEach((i) -> name(different, "Tea " + i)));
+		Duration taken = CpuTime.of(() -> IntStream.range(0, 10_000).forEach((i) -> name(equal, "Tea")));
+		assertThat(taken).isLessThan(usual.multipliedBy(10).plusMillis(500));
+		assertThat(name(equal, "tea")).isEqualTo("tea 2026-01-31 (10001).md");
+	}
+
+	@Test
+	void aTitleWithANumberIsNotTakenForACopy() {
+		FileNames names = new FileNames();
+		List<String> given = Stream.of("Tea", "Tea", "Tea 2026-01-31 (2)", "Tea 2026-01-31", "tea", "Tea (2)")
+			.map((title) -> name(names, title).toLowerCase(Locale.ROOT))
+			.toList();
+		assertThat(given).doesNotHaveDuplicates();
 	}
 
 	@Property

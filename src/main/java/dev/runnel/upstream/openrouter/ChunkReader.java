@@ -1,6 +1,8 @@
 package dev.runnel.upstream.openrouter;
 
 import java.math.BigDecimal;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -35,9 +37,9 @@ final class ChunkReader {
 
 	private @Nullable String provider;
 
-	private @Nullable String text;
+	private @Nullable Words text;
 
-	private @Nullable String reasoning;
+	private @Nullable Words reasoning;
 
 	private @Nullable String finishReason;
 
@@ -73,8 +75,8 @@ final class ChunkReader {
 	}
 
 	private Chunk chunk() {
-		return new Chunk(this.model, this.provider, this.text, this.reasoning, this.finishReason, this.usage,
-				this.failed || (this.looksLikeReport && !this.hasChoices));
+		return new Chunk(this.model, this.provider, Words.joined(this.text), Words.joined(this.reasoning),
+				this.finishReason, this.usage, this.failed || (this.looksLikeReport && !this.hasChoices));
 	}
 
 	/** Gemini reports an error as an array of objects. */
@@ -129,8 +131,8 @@ final class ChunkReader {
 			this.parser.skipChildren();
 			return;
 		}
-		String textBefore = this.text;
-		String reasoningBefore = this.reasoning;
+		Words textBefore = this.text;
+		Words reasoningBefore = this.reasoning;
 		String finishBefore = this.finishReason;
 		boolean failedBefore = this.failed;
 		long index = 0;
@@ -157,16 +159,17 @@ final class ChunkReader {
 			this.parser.skipChildren();
 			return;
 		}
-		String details = null;
-		String refusal = null;
+		Words details = null;
+		Words refusal = null;
 		for (String name = this.parser.nextName(); name != null; name = this.parser.nextName()) {
 			JsonToken token = this.parser.nextToken();
 			switch (name) {
 				case "content" -> readContent(token);
 				// the second is the name that DeepSeek, vLLM and llama.cpp use
-				case "reasoning", "reasoning_content" -> this.reasoning = orElse(this.reasoning, string(token));
-				case "reasoning_details" -> details = readDetails(token);
-				case "refusal" -> refusal = string(token);
+				case "reasoning", "reasoning_content" ->
+					this.reasoning = orElse(this.reasoning, Words.add(null, string(token)));
+				case "reasoning_details" -> details = readDetails(null, token);
+				case "refusal" -> refusal = Words.add(null, string(token));
 				default -> this.parser.skipChildren();
 			}
 		}
@@ -181,14 +184,14 @@ final class ChunkReader {
 			readEach(value, this::readPart);
 		}
 		else {
-			this.text = string(value);
+			this.text = Words.add(null, string(value));
 		}
 	}
 
 	/** Reads a part. Its type, or the name of its field, marks it as reasoning. */
 	private void readPart(JsonToken value) {
 		if (value != JsonToken.START_OBJECT) {
-			this.text = join(this.text, string(value));
+			this.text = Words.add(this.text, string(value));
 			return;
 		}
 		String type = null;
@@ -198,26 +201,26 @@ final class ChunkReader {
 			switch (name) {
 				case "type" -> type = string(token);
 				case "text" -> words = string(token);
-				case "thinking" -> this.reasoning = join(this.reasoning, readThought(token));
+				case "thinking" -> this.reasoning = readThought(this.reasoning, token);
 				default -> this.parser.skipChildren();
 			}
 		}
 		if (type != null && THOUGHTS.contains(type)) {
-			this.reasoning = join(this.reasoning, words);
+			this.reasoning = Words.add(this.reasoning, words);
 		}
 		else {
-			this.text = join(this.text, words);
+			this.text = Words.add(this.text, words);
 		}
 	}
 
-	private @Nullable String readThought(JsonToken value) {
-		return (value == JsonToken.START_ARRAY) ? readDetails(value) : string(value);
+	private @Nullable Words readThought(@Nullable Words before, JsonToken value) {
+		return (value == JsonToken.START_ARRAY) ? readDetails(before, value) : Words.add(before, string(value));
 	}
 
-	private @Nullable String readDetails(JsonToken value) {
-		Words words = new Words();
-		readEach(value, (detail) -> words.add(readDetail(detail)));
-		return words.joined;
+	private @Nullable Words readDetails(@Nullable Words before, JsonToken value) {
+		Gathered gathered = new Gathered(before);
+		readEach(value, (detail) -> gathered.add(readDetail(detail)));
+		return gathered.words;
 	}
 
 	private @Nullable String readDetail(JsonToken detail) {
@@ -333,26 +336,51 @@ final class ChunkReader {
 		return string.isEmpty() ? null : string;
 	}
 
+	private static @Nullable Words orElse(@Nullable Words value, @Nullable Words otherwise) {
+		return (value != null) ? value : otherwise;
+	}
+
 	private static @Nullable String orElse(@Nullable String value, @Nullable String otherwise) {
 		return (value != null) ? value : otherwise;
 	}
 
-	private static @Nullable String join(@Nullable String first, @Nullable String second) {
-		if (first == null || second == null) {
-			return orElse(first, second);
+	/**
+	 * Texts in the order of the chunk. They are joined once at the end: joining each one
+	 * at once would cost the square of their number.
+	 *
+	 * @param before the texts before the last one; null for none
+	 * @param last the last text
+	 */
+	private record Words(@Nullable Words before, String last) {
+
+		static @Nullable Words add(@Nullable Words before, @Nullable String text) {
+			return (text != null) ? new Words(before, text) : before;
 		}
-		return first + second;
+
+		static @Nullable String joined(@Nullable Words words) {
+			if (words == null || words.before == null) {
+				return (words != null) ? words.last : null;
+			}
+			Deque<String> texts = new ArrayDeque<>();
+			for (Words each = words; each != null; each = each.before) {
+				texts.addFirst(each.last);
+			}
+			return String.join("", texts);
+		}
+
 	}
 
-	/**
-	 * The joined texts of several parts.
-	 */
-	private static final class Words {
+	/** The texts of an array. */
+	private static final class Gathered {
 
-		private @Nullable String joined;
+		private @Nullable Words words;
+
+		Gathered(@Nullable Words before) {
+			this.words = before;
+		}
 
 		void add(@Nullable String text) {
-			this.joined = join(this.joined, text);
+			this.words = Words.add(this.words, text);
 		}
 
 	}

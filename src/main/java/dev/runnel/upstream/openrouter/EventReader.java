@@ -312,16 +312,26 @@ final class EventReader {
 		int kept = 0;
 		if (this.dataStart != NONE) {
 			int length = this.dataEnd - this.dataStart;
-			System.arraycopy(this.bytes, this.dataStart, this.bytes, 0, length);
+			move(this.dataStart, 0, length);
 			this.dataStart = 0;
 			this.dataEnd = length;
 			kept = length + 1;
 		}
 		int unread = this.limit - this.lineStart;
-		System.arraycopy(this.bytes, this.lineStart, this.bytes, kept, unread);
+		move(this.lineStart, kept, unread);
 		this.searched = kept + this.searched - this.lineStart;
 		this.lineStart = kept;
 		this.limit = kept + unread;
+	}
+
+	/**
+	 * Moves bytes within the array. Bytes that are in place are not touched: a long event
+	 * with many short lines would be moved for each of them.
+	 */
+	private void move(int from, int to, int length) {
+		if (from != to) {
+			System.arraycopy(this.bytes, from, this.bytes, to, length);
+		}
 	}
 
 	private static byte[] bytes(String name) {

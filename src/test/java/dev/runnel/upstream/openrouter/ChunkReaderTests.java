@@ -2,7 +2,9 @@ package dev.runnel.upstream.openrouter;
 
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 
+import dev.runnel.CpuTime;
 import dev.runnel.upstream.Usage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -108,6 +110,33 @@ class ChunkReaderTests {
 				{"type":"reasoning","text":"!"},7,null,[{}],{"type":"text","text":" city"}]}}]}""");
 		assertThat(chunk.text()).isEqualTo("the capital city");
 		assertThat(chunk.reasoning()).isEqualTo("hmm!");
+	}
+
+	/**
+	 * The time is compared with that of the same text as one part. The square of the
+	 * number of parts would be thousands of times more.
+	 */
+	@ParameterizedTest
+	@ValueSource(strings = { "{\"choices\":[{\"delta\":{\"content\":[%s]}}]}",
+			"{\"choices\":[{\"delta\":{\"content\":[{\"thinking\":[%s]}]}}]}",
+			"{\"choices\":[{\"delta\":{\"reasoning_details\":[%s]}}]}" })
+	void manyPartsTakeLittleMoreTimeThanOne(String json) {
+		int count = 500_000;
+		String many = json.formatted("\"abc\",".repeat(count) + "\"d\"");
+		String one = json.formatted("\"" + "abc   ".repeat(count) + "\"");
+		CpuTime.of(() -> read(one));
+		Duration usual = CpuTime.of(() -> read(one));
+		Duration taken = CpuTime.of(() -> assertThat(read(many)).isNotEqualTo(NOTHING));
+		assertThat(taken).isLessThan(usual.multipliedBy(100).plusSeconds(1));
+		Chunk chunk = read(many);
+		assertThat((chunk.text() != null) ? chunk.text() : chunk.reasoning()).isEqualTo("abc".repeat(count) + "d");
+	}
+
+	@Test
+	void manyChoicesTakeLittleTime() {
+		String choice = "{\"delta\":{\"content\":[\"abc\"]}}";
+		String json = "{\"choices\":[" + (choice + ",").repeat(150_000) + choice + "]}";
+		assertThat(CpuTime.of(() -> assertThat(read(json).text()).hasSize(450_003))).isLessThan(Duration.ofSeconds(2));
 	}
 
 	@ParameterizedTest

@@ -1,11 +1,13 @@
 package dev.runnel.upstream.openrouter;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 
+import dev.runnel.CpuTime;
 import dev.runnel.upstream.UpstreamFailure.Kind;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -152,6 +154,27 @@ class EventReaderTests {
 	void passesOverAnyNumberOfComments() {
 		byte[] bytes = (": comment\n\n".repeat(100_000) + "data: a\n\n").getBytes(StandardCharsets.UTF_8);
 		assertThat(read(100, bytes, 50_000, 50_001)).containsExactly("a");
+	}
+
+	/**
+	 * The array is almost full of an event that has no end yet, so it is compacted for
+	 * each comment.
+	 */
+	@Test
+	void commentsWithinALongEventTakeLittleTime() {
+		EventReader reader = new EventReader(4 * 1024 * 1024);
+		byte[] data = ("data: " + "x".repeat(4 * 1024 * 1024 - 200)).getBytes(StandardCharsets.UTF_8);
+		for (int at = 0; at < data.length; at += 1024) {
+			append(reader, data, at, Math.min(at + 1024, data.length));
+		}
+		byte[] comment = ("\n: " + "c".repeat(97)).getBytes(StandardCharsets.UTF_8);
+		Duration taken = CpuTime.of(() -> {
+			for (int i = 0; i < 10_000; i++) {
+				append(reader, comment, 0, comment.length);
+				assertThat(reader.next()).isFalse();
+			}
+		});
+		assertThat(taken).isLessThan(Duration.ofMillis(500));
 	}
 
 	@Test
