@@ -1,8 +1,6 @@
 package dev.runnel.chat;
 
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 
 import dev.runnel.stream.EndRequest;
 import dev.runnel.stream.StreamLog;
@@ -25,12 +23,6 @@ final class TurnRun {
 
 	/** After this time without new text, text that was held back is shown. */
 	private static final Duration QUIET = Duration.ofMillis(100);
-
-	/**
-	 * How much of a large delta is rendered before other turns use the thread, in UTF-16
-	 * units.
-	 */
-	private static final int SLICE_CHARS = 16 * 1024;
 
 	/** How many events are prefetched from the model during a costly step. */
 	private static final int AHEAD = 1;
@@ -129,8 +121,12 @@ final class TurnRun {
 		return this.events.hasRoom() ? takenNow(step) : this.events.awaitRoom().then(Mono.defer(() -> takenNow(step)));
 	}
 
+	/**
+	 * A costly step is a task of its own: other turns use the thread before the next one.
+	 * A model's event holds only a piece of text, so a step is short.
+	 */
 	private Mono<Boolean> takenNow(Step step) {
-		return isCostly(step) ? takenApart(step) : take(step);
+		return isCostly(step) ? Mono.defer(() -> take(step)).subscribeOn(RenderingThreads.live()) : take(step);
 	}
 
 	private boolean isCostly(Step step) {
@@ -140,15 +136,6 @@ final class TurnRun {
 		catch (VirtualMachineError | LinkageError ex) {
 			throw defect(ex);
 		}
-	}
-
-	/**
-	 * Runs each slice as its own task, so that other turns use the thread between slices.
-	 */
-	private Mono<Boolean> takenApart(Step step) {
-		return Flux.fromIterable(step.slices())
-			.concatMap((slice) -> Mono.defer(() -> take(slice)).subscribeOn(RenderingThreads.live()), AHEAD)
-			.next();
 	}
 
 	private Mono<Boolean> take(Step step) {
@@ -192,37 +179,12 @@ final class TurnRun {
 			return 0;
 		}
 
-		/** The same step in smaller steps. */
-		default List<Step> slices() {
-			return List.of(this);
-		}
-
 		/** The model said something. */
 		record Said(ModelEvent event) implements Step {
 
 			@Override
 			public int length() {
 				return (this.event instanceof ModelEvent.Text delta) ? delta.text().length() : 0;
-			}
-
-			@Override
-			public List<Step> slices() {
-				if (!(this.event instanceof ModelEvent.Text delta) || length() <= SLICE_CHARS) {
-					return List.of(this);
-				}
-				return slices(delta.text());
-			}
-
-			private static List<Step> slices(String text) {
-				List<Step> slices = new ArrayList<>();
-				int start = 0;
-				while (start < text.length()) {
-					int end = Math.min(text.length(), start + SLICE_CHARS);
-					end -= (end < text.length() && Character.isHighSurrogate(text.charAt(end - 1))) ? 1 : 0;
-					slices.add(new Said(new ModelEvent.Text(text.substring(start, end))));
-					start = end;
-				}
-				return slices;
 			}
 
 		}

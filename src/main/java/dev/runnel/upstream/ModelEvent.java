@@ -38,7 +38,7 @@ public sealed interface ModelEvent {
 	/**
 	 * A delta of the model's reasoning, plain text.
 	 *
-	 * @param text the delta, never empty
+	 * @param text the delta, never empty, and at most one {@linkplain TextPieces piece}
 	 */
 	record Reasoning(String text) implements ModelEvent {
 
@@ -52,7 +52,7 @@ public sealed interface ModelEvent {
 	/**
 	 * A delta of the answer, Markdown.
 	 *
-	 * @param text the delta, never empty
+	 * @param text the delta, never empty, and at most one {@linkplain TextPieces piece}
 	 */
 	record Text(String text) implements ModelEvent {
 

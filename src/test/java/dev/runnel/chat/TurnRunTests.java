@@ -28,6 +28,7 @@ import dev.runnel.upstream.FinishReason;
 import dev.runnel.upstream.ModelEvent;
 import dev.runnel.upstream.Origin;
 import dev.runnel.upstream.Source;
+import dev.runnel.upstream.TextPieces;
 import dev.runnel.upstream.UpstreamException;
 import dev.runnel.upstream.UpstreamFailure;
 import dev.runnel.web.TestCallers;
@@ -234,10 +235,12 @@ class TurnRunTests {
 	}
 
 	@Test
-	void aLargePieceIsRenderedInSlicesOnAThreadOfItsOwn() {
+	void largePiecesAreRenderedOnAThreadOfTheirOwn() {
 		String large = "*large* \ud83d\ude00 ".repeat(10_000);
 		WatchedText text = new WatchedText();
-		write(this.turn, text, new AnswerDraft(ASKED, 200_000, null), Flux.just(text(large), text("end"), FINISHED));
+		Flux<ModelEvent> pieces = Flux.fromIterable(TextPieces.of(large)).map(TurnRunTests::text);
+		write(this.turn, text, new AnswerDraft(ASKED, 200_000, null),
+				Flux.concat(pieces, Flux.just(text("end"), FINISHED)));
 		assertThat(text.threads).hasSizeGreaterThan(5);
 		assertThat(text.threads).allMatch((thread) -> thread.startsWith("markdown"));
 		assertThat(transcript().content()).isEqualTo(large + "end");

@@ -11,6 +11,7 @@ import dev.runnel.upstream.FinishReason;
 import dev.runnel.upstream.ModelEvent;
 import dev.runnel.upstream.Prompt;
 import dev.runnel.upstream.StandIn;
+import dev.runnel.upstream.TextPieces;
 import dev.runnel.upstream.UpstreamException;
 import dev.runnel.upstream.UpstreamFailure;
 import org.jspecify.annotations.Nullable;
@@ -93,8 +94,8 @@ final class MockModel implements StandIn {
 
 	private static Flux<ModelEvent> words(String text, Duration pace, Function<String, ModelEvent> event) {
 		if (pace.isZero()) {
-			// Without a pace all words come at once, as one event.
-			return Flux.just(event.apply(text));
+			// Without a pace all words come at once.
+			return Flux.fromIterable(TextPieces.of(text)).map(event);
 		}
 		return Flux.fromIterable(List.of(WORD_START.split(text))).map(event).delayElements(pace);
 	}
