@@ -83,7 +83,9 @@ final class DefaultInlineParser implements InlineParser {
 
 		@Override
 		public @Nullable LinkReferenceDefinition get(String label) {
-			return (this.context == null) ? null : this.context.getDefinition(LinkReferenceDefinition.class, label);
+			LinkReferenceDefinition definition = (this.context == null) ? null
+					: this.context.getDefinition(LinkReferenceDefinition.class, label);
+			return (definition == null || InlineLimits.isTooLong(definition)) ? null : definition;
 		}
 
 	}

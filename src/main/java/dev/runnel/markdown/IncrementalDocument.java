@@ -260,13 +260,12 @@ final class IncrementalDocument {
 	/**
 	 * Finishes the top-level blocks before the block that stays open. The source part of
 	 * each block includes the definitions right before it. A table that needs the
-	 * paragraph before it gets the part of that paragraph too. Each block gets the
-	 * look-ups of the whole parse: possibly more than its own, but never fewer.
+	 * paragraph before it gets the part of that paragraph too. The look-ups of the fixed
+	 * HTML belong to the first block.
 	 * @return the number of finished blocks
 	 */
 	private int finishBefore(Tail tail, Node topNode, Marks marks) {
-		Map<String, String> lookups = new HashMap<>(this.fixedLookups);
-		lookups.putAll(this.definitions.lookups());
+		Map<Node, Map<String, String>> lookups = this.definitions.lookupsByTopLevel(tail.document());
 		Node visible = topNode;
 		while (visible instanceof LinkReferenceDefinition) {
 			visible = visible.getNext();
@@ -275,10 +274,13 @@ final class IncrementalDocument {
 		List<Node> nodes = (count < 0) ? marks.topLevelNodes : marks.topLevelNodes.subList(0, count);
 		int previous = this.top.cut();
 		int start = previous;
+		Map<String, String> own = this.fixedLookups;
 		for (int i = 0; i < nodes.size(); i++) {
 			int next = (i + 1 < nodes.size()) ? tail.unitOffset(nodes.get(i + 1)) : tail.lineOffset(topNode);
 			boolean joined = i > 0 && nodes.get(i) instanceof TableBlock table && tail.needsParagraph(table);
-			this.finished.add(new FinishedBlocks.Finished(joined ? previous : start, next, lookups));
+			own = (i == 0 || joined) ? new HashMap<>(own) : new HashMap<>();
+			own.putAll(lookups.getOrDefault(nodes.get(i), Map.of()));
+			this.finished.add(new FinishedBlocks.Finished(joined ? previous : start, next, own));
 			previous = start;
 			start = next;
 		}
@@ -358,9 +360,15 @@ final class IncrementalDocument {
 		this.settleLength = settled ? SETTLE_LENGTH : 2 * length;
 	}
 
-	/** Renders a finished block again if a label has a new meaning for it. */
+	/**
+	 * Renders a finished block again if a label has a new meaning for it. It stops when
+	 * the HTML is too long, because the Markdown ends then.
+	 */
 	private void showFinished() {
 		for (int index : this.finished.stale(this.definitions.takeTouched(), this.definitions)) {
+			if (HtmlBound.isExceeded(this.shown.length(), this.source.length())) {
+				return;
+			}
 			FinishedBlocks.Finished block = this.finished.get(index);
 			Node document = this.parser.parseApart(this.source.substring(block.start(), block.end()));
 			Marks marks = new Marks();

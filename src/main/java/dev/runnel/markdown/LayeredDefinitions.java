@@ -7,6 +7,7 @@ import java.util.Set;
 
 import org.commonmark.node.DefinitionMap;
 import org.commonmark.node.LinkReferenceDefinition;
+import org.commonmark.node.Node;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +28,12 @@ final class LayeredDefinitions extends DefinitionMap<LinkReferenceDefinition> {
 	private DefinitionMap<LinkReferenceDefinition> open = empty();
 
 	private Map<String, String> lookups = new HashMap<>();
+
+	/** The same look-ups by the block whose text made them. */
+	private Map<Node, Map<String, String>> lookupsByBlock = new HashMap<>();
+
+	/** The block whose text is read now. */
+	private @Nullable Node block;
 
 	/** Whether the current parse reads another text than the end of the source. */
 	private boolean openFrozen;
@@ -53,6 +60,8 @@ final class LayeredDefinitions extends DefinitionMap<LinkReferenceDefinition> {
 	void startParse(boolean keepOpen) {
 		this.openFrozen = keepOpen;
 		this.lookups = new HashMap<>();
+		this.lookupsByBlock = new HashMap<>();
+		this.block = null;
 		if (!keepOpen && !this.open.keySet().isEmpty()) {
 			this.touched.addAll(this.open.keySet());
 			this.open = empty();
@@ -78,8 +87,20 @@ final class LayeredDefinitions extends DefinitionMap<LinkReferenceDefinition> {
 			return definition;
 		}
 		definition = this.open.get(label);
-		this.lookups.put(normalize(label), resolution(definition));
+		record(normalize(label), resolution(definition));
 		return definition;
+	}
+
+	private void record(String label, String resolution) {
+		this.lookups.put(label, resolution);
+		if (this.block != null) {
+			this.lookupsByBlock.computeIfAbsent(this.block, (key) -> new HashMap<>()).put(label, resolution);
+		}
+	}
+
+	/** Prepares for the look-ups of a block's text. */
+	void startBlock(Node text) {
+		this.block = text;
 	}
 
 	/** Normalizes a label like the parser, which offers this only through its maps. */
@@ -90,7 +111,8 @@ final class LayeredDefinitions extends DefinitionMap<LinkReferenceDefinition> {
 	}
 
 	private static String resolution(@Nullable LinkReferenceDefinition definition) {
-		return (definition == null) ? UNDEFINED : definition.getDestination() + '\n' + definition.getTitle();
+		return (definition == null || InlineLimits.isTooLong(definition)) ? UNDEFINED
+				: definition.getDestination() + '\n' + definition.getTitle();
 	}
 
 	/**
@@ -107,6 +129,26 @@ final class LayeredDefinitions extends DefinitionMap<LinkReferenceDefinition> {
 	 */
 	Map<String, String> lookups() {
 		return this.lookups;
+	}
+
+	/**
+	 * The look-ups since {@link #startParse} by the child of the document whose text made
+	 * them. A block that made none is absent.
+	 */
+	Map<Node, Map<String, String>> lookupsByTopLevel(Node document) {
+		Map<Node, Map<String, String>> byTopLevel = new HashMap<>();
+		this.lookupsByBlock
+			.forEach((text, labels) -> byTopLevel.computeIfAbsent(topLevel(text, document), (key) -> new HashMap<>())
+				.putAll(labels));
+		return byTopLevel;
+	}
+
+	private static Node topLevel(Node text, Node document) {
+		Node block = text;
+		while (block.getParent() != null && block.getParent() != document) {
+			block = block.getParent();
+		}
+		return block;
 	}
 
 	/**

@@ -51,7 +51,10 @@ final class RegionParser {
 
 	RegionParser(LayeredDefinitions definitions, InlineLimits limits) {
 		this.definitions = definitions;
-		this.inlines = new BoundedInlineParser(limits, this.defaultInlines);
+		this.inlines = new BoundedInlineParser(limits, (lines, block) -> {
+			definitions.startBlock(block);
+			this.defaultInlines.parse(lines, block);
+		});
 	}
 
 	/**

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Renders one Markdown answer while it arrives. After every update the joined blocks are,
  * byte for byte, the HTML of {@link MarkdownRenderer#render} for the {@code content} of
- * all updates so far.
+ * all updates so far, unless its Markdown {@linkplain #endMarkdown() was ended}.
  * <p>
  * How to use it: call {@link #append} with each piece of text, and send the update unless
  * it is {@linkplain MarkdownUpdate#isEmpty() empty}. Text may be held back: several
@@ -68,7 +68,8 @@ public final class StreamingMarkdown {
 	 * Ends the Markdown before the end of the text. All text that is not in an update
 	 * yet, and all later text, is shown as plain text in a block of its own. That block
 	 * begins with an empty {@code <span class="markup-late">}. From the next update on,
-	 * the blocks differ from {@link MarkdownRenderer#render}.
+	 * the blocks differ from {@link MarkdownRenderer#render}. Text whose HTML is
+	 * {@linkplain HtmlBound absurdly long} ends its Markdown by itself.
 	 */
 	public void endMarkdown() {
 		if (this.rest == null) {
@@ -123,6 +124,9 @@ public final class StreamingMarkdown {
 		List<BlockPatch> patches = this.document.update();
 		for (BlockPatch patch : patches) {
 			resent += patch.html().length();
+		}
+		if (HtmlBound.isExceeded(this.document.htmlLength(), this.source.length())) {
+			endMarkdown();
 		}
 		resent = Math.max(0, resent - this.document.htmlLength());
 		this.budget.spend(this.document.parsedCharacters() - parsed, resent, this.document.closersLength());

@@ -1,10 +1,12 @@
 package dev.runnel.markdown;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.function.IntFunction;
 import java.util.stream.Stream;
 
+import dev.runnel.CpuTime;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -31,6 +33,7 @@ class PathologicalInputTests {
 			Map.entry("one address", (n) -> "www." + repeat("a.b", n)),
 			Map.entry("addresses", (n) -> repeat("a@b.c", n)), Map.entry("entities", (n) -> repeat("&amp;", n)),
 			Map.entry("definitions", (n) -> numbered("[a%d]: /u%d\n", n)),
+			Map.entry("references in blocks of their own", (n) -> numbered("[a%d]\n\n", n)),
 			Map.entry("definitions in a quote", (n) -> numbered("> [a%d]: /u\n", n)),
 			Map.entry("references before definitions",
 					(n) -> numbered("[a%d] ", n / 2) + "\n\n" + numbered("[a%d]: /u\n", n / 2)),
@@ -81,6 +84,19 @@ class PathologicalInputTests {
 		assertLinear(text, stream(text));
 	}
 
+	/**
+	 * A piece of the largest size has thousands of blocks and labels, and must not cost
+	 * their product.
+	 */
+	@ParameterizedTest(name = "{0}")
+	@MethodSource("kinds")
+	void largePiecesCostNoMoreTimeThanSmallOnes(String kind, IntFunction<String> generator) {
+		String text = generator.apply(32_768);
+		Duration small = CpuTime.of(() -> stream(text, 4));
+		Duration large = CpuTime.of(() -> stream(text, 16_384));
+		assertThat(large).isLessThan(small.multipliedBy(2).plusMillis(500));
+	}
+
 	@Test
 	void parsesAMegabyteOnOneLine() {
 		String text = repeat("words and `code` and **bold** ", 1 << 20);
@@ -109,8 +125,12 @@ class PathologicalInputTests {
 	}
 
 	private static StreamingMarkdown stream(String text) {
+		return stream(text, 4);
+	}
+
+	private static StreamingMarkdown stream(String text, int piece) {
 		StreamingMarkdown markdown = new StreamingMarkdown();
-		Pieces.of(text, 4).forEach(markdown::append);
+		Pieces.of(text, piece).forEach(markdown::append);
 		markdown.finish();
 		return markdown;
 	}
@@ -122,7 +142,7 @@ class PathologicalInputTests {
 	private static void assertLinear(String text, StreamingMarkdown markdown) {
 		long bound = (WorkBudget.WORK_PER_CHARACTER + 4L) * text.length() + WorkBudget.WORK_IN_ADVANCE;
 		assertThat(markdown.parsedCharacters()).isLessThan(bound);
-		assertThat(markdown.html()).isEqualTo(MarkdownRenderer.render(text));
+		assertThat(markdown.html()).isEqualTo(MarkdownRenderer.renderAtOnce(text));
 	}
 
 }

@@ -34,7 +34,7 @@ final class Reader {
 		this.page.take(update);
 		if (!update.isEmpty()) {
 			this.prefixes++;
-			String expected = MarkdownRenderer.render(content());
+			String expected = MarkdownRenderer.renderAtOnce(content());
 			if (!html().equals(expected)) {
 				assertThat(html()).as("after <%s>", content()).isEqualTo(expected);
 			}
