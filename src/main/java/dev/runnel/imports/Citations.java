@@ -17,9 +17,13 @@ import tools.jackson.core.JsonParser;
  */
 final class Citations {
 
-	/** A mark, and the blank before it, which is removed together with the mark. */
-	private static final Pattern MARK = Pattern
-		.compile("([ \\t]?)(\uE200[^\uE200\uE201]{0,4000}\uE201|\uE200[a-z_]+\uE202[^\\s\uE201]*$|【[^【】]{1,100}】)");
+	/**
+	 * A mark, and the blank before it, which is removed together with the mark. No part
+	 * of it goes on beyond the next mark: a text may have any number of marks without an
+	 * end.
+	 */
+	private static final Pattern MARK = Pattern.compile("([ \\t]?)(\uE200[^\uE200\uE201]{0,4000}\uE201"
+			+ "|\uE200[a-z_]{1,100}\uE202[^\\s\uE200\uE201]{0,4000}$|【[^【】]{1,100}】)");
 
 	/**
 	 * The characters around a block that has a source. They have no meaning of their own.
@@ -101,15 +105,20 @@ final class Citations {
 	 * @return the answer with links
 	 */
 	String resolve(String text) {
+		resolvePlaces(text);
+		String linked = MARK.matcher(text)
+			.replaceAll((mark) -> Matcher.quoteReplacement(shown(mark.group(1), mark.group(2))));
+		return BLOCK.matcher(linked).replaceAll("");
+	}
+
+	private void resolvePlaces(String text) {
+		int[] codePoints = this.places.isEmpty() ? new int[0] : text.codePoints().toArray();
 		this.places.forEach((place) -> {
-			String mark = place.in(text);
+			String mark = place.in(codePoints);
 			if (isMark(mark)) {
 				this.replacements.putIfAbsent(mark, place.shown());
 			}
 		});
-		String linked = MARK.matcher(text)
-			.replaceAll((mark) -> Matcher.quoteReplacement(shown(mark.group(1), mark.group(2))));
-		return BLOCK.matcher(linked).replaceAll("");
 	}
 
 	private String shown(String blank, String mark) {
@@ -139,11 +148,10 @@ final class Citations {
 	 */
 	private record Place(int start, int end, String shown) {
 
-		private String in(String text) {
-			if (this.start < 0 || this.end <= this.start || this.end > text.codePointCount(0, text.length())) {
-				return "";
-			}
-			return text.substring(text.offsetByCodePoints(0, this.start), text.offsetByCodePoints(0, this.end));
+		private String in(int[] text) {
+			boolean within = this.start >= 0 && this.end > this.start && this.end <= text.length;
+			return (within && this.end - this.start <= MAX_CHARS) ? new String(text, this.start, this.end - this.start)
+					: "";
 		}
 
 	}

@@ -1,8 +1,12 @@
 package dev.runnel.imports;
 
+import java.time.Duration;
+
+import dev.runnel.CpuTime;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -50,6 +54,21 @@ class CitationsTests {
 					"No mark: 【3†source】 | No mark: 【3†source】" })
 	void aMarkWithoutASourceIsTakenOut(String text, String expected) {
 		assertThat(answer("assistant", text, "{}").strip()).isEqualTo(expected);
+	}
+
+	/**
+	 * Each mark without an end may seem to go on to the end of the text, and each place
+	 * is counted from the beginning of the text.
+	 */
+	@ParameterizedTest
+	@ValueSource(strings = { "«a¦", "«a¦x ", "«", "【x" })
+	void manyMarksTakeTimeInProportionToTheText(String mark) {
+		String text = mark.repeat(300_000 / mark.length()) + " .";
+		String places = "{'start_ix':299000,'end_ix':299100},".repeat(999);
+		CpuTime.of(() -> answer("assistant", "x ".repeat(150_000), "{'citations':[" + places + "{}]}"));
+		Duration usual = CpuTime.of(() -> answer("assistant", "x ".repeat(150_000), "{}"));
+		Duration taken = CpuTime.of(() -> answer("assistant", text, "{'citations':[" + places + "{}]}"));
+		assertThat(taken).isLessThan(usual.multipliedBy(20).plusMillis(500));
 	}
 
 	@Test
