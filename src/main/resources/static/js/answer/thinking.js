@@ -16,7 +16,7 @@ export class ThinkingTime {
 	}
 
 	/** Starts or stops the clock. Calls that repeat the last value have no effect. */
-	thinks(isThinking) {
+	setThinking(isThinking) {
 		if (isThinking && !this.#timer) {
 			this.#began ||= performance.now();
 			this.#timer = setInterval(() => this.#say(texts.thinkingFor), EVERY_MS);

@@ -154,7 +154,7 @@ export class AnswerTurn extends Turn {
 	}
 
 	/** Marks the answer as running again: it is continued where it ended. */
-	goOn() {
+	resumeAnswer() {
 		Object.assign(this.record, { state: 'streaming', problem: null, finishReason: null });
 		this.show();
 	}
@@ -198,7 +198,7 @@ export class AnswerTurn extends Turn {
 		this.#fill('.facts', factsOf(this.record));
 		this.part('.answer-actions').hidden = !over;
 		this.part('[data-action=copy-answer]').hidden = !content;
-		this.part('[data-action=continue]').hidden = !mayGoOn(state, finishReason) || !content;
+		this.part('[data-action=continue]').hidden = !mayResume(state, finishReason) || !content;
 		this.#showReasoning();
 	}
 
@@ -240,7 +240,7 @@ export class AnswerTurn extends Turn {
 		const details = this.part('.reasoning');
 		const { state } = this.element.dataset;
 		details.hidden = !this.record.reasoning;
-		this.#time.thinks(this.thinking && Boolean(this.record.reasoning));
+		this.#time.setThinking(this.thinking && Boolean(this.record.reasoning));
 		if (!this.running) {
 			this.#time.end(this.record.timing?.thinkingMs);
 		}
@@ -266,7 +266,7 @@ export class AnswerTurn extends Turn {
 
 }
 
-function mayGoOn(state, finishReason) {
+function mayResume(state, finishReason) {
 	return state === 'stopped' || state === 'interrupted' || (state === 'complete' && finishReason === 'length');
 }
 

@@ -304,7 +304,7 @@ export function chat(unwatched) {
 			unbegun = true;
 			if (this.editing) {
 				this.editing = false;
-				this.keepDraft(history.both(laidAside, text));
+				this.keepDraft(history.joinDrafts(laidAside, text));
 				this.draft = laidAside;
 				conversation.edit(edited, text);
 			} else {
@@ -328,7 +328,7 @@ export function chat(unwatched) {
 		lookAfterEdit() {
 			if (this.editing && !conversation.shownBy(edited.element)) {
 				this.editing = false;
-				this.draft = history.both(laidAside, this.draft);
+				this.draft = history.joinDrafts(laidAside, this.draft);
 			}
 		},
 

@@ -21,13 +21,13 @@ export function saveDraft(id, text) {
 
 /** Moves a draft to another conversation and joins it to the draft there, so that typed text is not lost. */
 export function moveDraft(from, to) {
-	const text = both(draft(to), draft(from));
+	const text = joinDrafts(draft(to), draft(from));
 	saveDraft(from, '');
 	saveDraft(to, text);
 }
 
 /** Joins two drafts into one. */
-export function both(one, other) {
+export function joinDrafts(one, other) {
 	return [one, other].filter(Boolean).join('\n\n');
 }
 

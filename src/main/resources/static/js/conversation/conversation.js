@@ -2,7 +2,7 @@ import * as api from '../stream/api.js';
 import { Branch } from './branch.js';
 import { totalOf } from '../answer/facts.js';
 import { saveNewSettings } from '../composer/history.js';
-import { KeptSettings, known } from './kept-settings.js';
+import { KeptSettings, withoutNulls } from './kept-settings.js';
 import { RunningAnswer } from '../stream/running.js';
 import { Turns } from '../answer/turns.js';
 
@@ -123,9 +123,9 @@ export class Conversation {
 	}
 
 	/** Asks the model to continue this answer where it ended. */
-	goOn(answer) {
-		answer.goOn();
-		return this.#hear(answer, (live) => live.ask({ continueId: answer.id, conversationId: this.id }));
+	resumeAnswer(answer) {
+		answer.resumeAnswer();
+		return this.#readAnswer(answer, (live) => live.ask({ continueId: answer.id, conversationId: this.id }));
 	}
 
 	/** Shows another version of a turn and stores it as the one to continue from. */
@@ -286,8 +286,8 @@ export class Conversation {
 
 	#answerTo(question) {
 		const turn = this.#turns.addAnswer();
-		const whole = { ...this.#settings.ofQuestion, ...known(question), ...(this.temporary ? { temporary: true } : {}) };
-		return this.#hear(turn, (live) => this.#askKnownOrAnew(live, turn, whole));
+		const whole = { ...this.#settings.ofQuestion, ...withoutNulls(question), ...(this.temporary ? { temporary: true } : {}) };
+		return this.#readAnswer(turn, (live) => this.#askKnownOrAnew(live, turn, whole));
 	}
 
 	/** Asks the question. If the server no longer knows the conversation, starts another one and tells the reader. */
@@ -301,20 +301,20 @@ export class Conversation {
 			if (this.#turns.before(this.#turns.before(turn))) {
 				turn.forget();
 			}
-			this.#settings.moveToNew();
+			this.#settings.markUnsaved();
 			await live.ask({ ...this.#settings.ofQuestion, ...question, conversationId: undefined, parentId: undefined });
 		}
 	}
 
 	#attach(turn, streamId) {
 		turn.record.streamId = streamId;
-		return this.#hear(turn, (live) => live.attach(streamId));
+		return this.#readAnswer(turn, (live) => live.attach(streamId));
 	}
 
-	#hear(turn, begin) {
+	#readAnswer(turn, begin) {
 		this.#problem = null;
 		this.#ending = 'idle';
-		return this.#running.hear(turn, begin);
+		return this.#running.readAnswer(turn, begin);
 	}
 
 	#started(turn, data) {

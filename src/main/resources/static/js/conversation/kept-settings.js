@@ -12,7 +12,7 @@ export class KeptSettings {
 	/** @param {object} values the settings known before the server has sent them */
 	constructor(values, isNew) {
 		this.#values = values;
-		this.#unsaved = isNew && Object.keys(known(values)).length > 0;
+		this.#unsaved = isNew && Object.keys(withoutNulls(values)).length > 0;
 	}
 
 	get values() {
@@ -24,7 +24,7 @@ export class KeptSettings {
 	 * stored yet.
 	 */
 	get ofQuestion() {
-		return known(this.#unsaved ? this.#values : { model: this.#values.model });
+		return withoutNulls(this.#unsaved ? this.#values : { model: this.#values.model });
 	}
 
 	/** Takes the server's settings, unless there are unsaved ones here. */
@@ -61,13 +61,13 @@ export class KeptSettings {
 	}
 
 	/** Marks the settings as unsaved, because they now belong to a new conversation. */
-	moveToNew() {
+	markUnsaved() {
 		this.#unsaved = true;
 	}
 
 }
 
 /** The values without null and undefined. */
-export function known(values) {
+export function withoutNulls(values) {
 	return Object.fromEntries(Object.entries(values).filter(([, value]) => value != null));
 }

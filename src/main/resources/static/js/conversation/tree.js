@@ -49,7 +49,7 @@ export class MessageTree {
 	 */
 	versionsOf(id) {
 		const message = this.get(id);
-		return message ? this.#childrenOf(message.parentId).filter((one) => one === message || !isNothing(one)) : [];
+		return message ? this.#childrenOf(message.parentId).filter((one) => one === message || !isEmptyFailure(one)) : [];
 	}
 
 	/**
@@ -57,7 +57,7 @@ export class MessageTree {
 	 * each turn, except failed answers without text
 	 */
 	leafBelow(id) {
-		const child = this.#childrenOf(id).findLast((one) => !isNothing(one));
+		const child = this.#childrenOf(id).findLast((one) => !isEmptyFailure(one));
 		return child ? this.leafBelow(child.id) : id;
 	}
 
@@ -71,6 +71,6 @@ export class MessageTree {
 
 }
 
-function isNothing({ role, state, content, reasoning }) {
+function isEmptyFailure({ role, state, content, reasoning }) {
 	return role === 'assistant' && ['failed', 'interrupted'].includes(state) && !content && !reasoning;
 }

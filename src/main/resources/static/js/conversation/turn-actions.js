@@ -53,7 +53,7 @@ export function turnActions(conversation, page) {
 		edit: turn((question) => page.edit(question)),
 		regenerate: turn((answer) => again(answer)),
 		another: turn(againByAnother),
-		continue: turn((answer) => conversation.goOn(answer)),
+		continue: turn((answer) => conversation.resumeAnswer(answer)),
 		previous: turn((shown) => step(shown, -1)),
 		next: turn((shown) => step(shown, 1)),
 		compare: turn(showComparison),

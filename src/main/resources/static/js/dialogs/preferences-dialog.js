@@ -21,7 +21,7 @@ export async function showPreferences() {
 	const answer = await show(dialog);
 	dialog.remove();
 	if (form.elements.language.value !== language) {
-		speak(form.elements.language.value);
+		setLanguage(form.elements.language.value);
 	}
 	return answer;
 }
@@ -43,7 +43,7 @@ function choose(input) {
 }
 
 /** Sets the cookie that tells the server the language of the page, and reloads the page. */
-function speak(tag) {
+function setLanguage(tag) {
 	document.cookie = `lang=${tag}; path=/; max-age=${A_YEAR}; samesite=lax`;
 	location.reload();
 }

@@ -3,7 +3,7 @@ import * as api from '../stream/api.js';
 import { rememberZone } from '../lib/clock.js';
 import { Deletion } from './deletion.js';
 import { show } from '../dialogs/dialog.js';
-import { Elsewhere } from '../stream/elsewhere.js';
+import { BackgroundReaders } from '../stream/background-readers.js';
 import { Entries } from './entries.js';
 import { showTitle } from '../lib/heading.js';
 import { moveDraft } from '../composer/history.js';
@@ -14,7 +14,7 @@ import { prepareImport } from './upload.js';
 
 const SEARCH_AFTER_MS = 200;
 const PAGE_SIZE = 30;
-const MOST = 100;
+const MAX_PAGE_SIZE = 100;
 
 /** When to look for the title of a new conversation. A model may need a moment to find one. */
 const TITLE_AFTER_MS = [1500, 5000];
@@ -27,8 +27,8 @@ class Sidebar {
 	#menu;
 	#current = document.querySelector('.page').dataset.id;
 	#answering;
-	#runsIn = [];
-	#elsewhere = new Elsewhere((ids) => this.#runs(ids), () => this.#refresh());
+	#running = [];
+	#background = new BackgroundReaders((ids) => this.#setRunning(ids), () => this.#refresh());
 	#searching = 0;
 	#renaming = false;
 	#isNew = false;
@@ -55,7 +55,7 @@ class Sidebar {
 		if (this.#query) {
 			this.#refresh();
 		} else {
-			this.#elsewhere.look(this.#current);
+			this.#background.look(this.#current);
 		}
 	}
 
@@ -81,7 +81,7 @@ class Sidebar {
 
 	#listenToPage() {
 		addEventListener('runnel-begun', ({ detail }) => this.#begun(detail.id));
-		addEventListener('runnel-answering', ({ detail }) => this.#answers(detail.id));
+		addEventListener('runnel-answering', ({ detail }) => this.#setAnswering(detail.id));
 		addEventListener('runnel-answered', () => this.#answered());
 		document.addEventListener('visibilitychange', () => document.visibilityState === 'visible' && this.#refresh());
 		this.#channel.onmessage = () => this.#refresh();
@@ -108,27 +108,27 @@ class Sidebar {
 		}
 	}
 
-	#runs(ids) {
-		this.#runsIn = ids;
+	#setRunning(ids) {
+		this.#running = ids;
 		this.#markAnswering();
 	}
 
-	#answers(id) {
+	#setAnswering(id) {
 		this.#deletion.takeBack(id);
 		this.#answering = id;
 		this.#markAnswering();
 	}
 
 	#markAnswering() {
-		this.#entries.setAnswering(new Set([...this.#runsIn, this.#answering]));
+		this.#entries.setAnswering(new Set([...this.#running, this.#answering]));
 	}
 
 	/** Reads the newest part of the list again. Older entries that are shown stay. */
 	async #refresh() {
-		this.#elsewhere.look(this.#current);
+		this.#background.look(this.#current);
 		try {
 			const [pinned, others] = await Promise.all([
-				api.conversations({ pinned: true, limit: MOST }),
+				api.conversations({ pinned: true, limit: MAX_PAGE_SIZE }),
 				api.conversations({ pinned: false, limit: this.#pageSize }),
 			]);
 			this.#list(joined([...pinned.conversations, ...others.conversations], this.#listed, others));
@@ -139,7 +139,7 @@ class Sidebar {
 	}
 
 	get #pageSize() {
-		return Math.min(MOST, Math.max(PAGE_SIZE, this.#listed.length));
+		return Math.min(MAX_PAGE_SIZE, Math.max(PAGE_SIZE, this.#listed.length));
 	}
 
 	#list(list) {

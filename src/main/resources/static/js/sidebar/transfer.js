@@ -10,7 +10,7 @@ const percent = new Intl.NumberFormat(language, { style: 'percent' });
  * @param {(text: string) => void} tell shows the progress
  * @returns {Promise<string>} the result, in words
  */
-export async function taken(file, tell) {
+export async function importConversations(file, tell) {
 	tell(fill(texts.importing, file.name));
 	const { imported, skipped } = await api.importFile(file, (part) => tell(fill(texts.uploaded, percent.format(part))));
 	const kept = texts.imported(imported.length);

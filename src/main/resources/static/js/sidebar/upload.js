@@ -13,7 +13,7 @@ export function prepareImport(tell, onDone) {
 		const [file] = field.files;
 		field.value = '';
 		if (file) {
-			tell(await withModule('sidebar/transfer.js', ({ taken }) => taken(file, tell).catch(({ message }) => message)));
+			tell(await withModule('sidebar/transfer.js', ({ importConversations }) => importConversations(file, tell).catch(({ message }) => message)));
 			onDone();
 		}
 	});

@@ -12,7 +12,7 @@ export class RunningAnswer {
 	#live = null;
 	#turn = null;
 	#reading = Promise.resolve();
-	#heard = '';
+	#heldText = '';
 
 	/**
 	 * @param {{started: Function, failed: Function, settled: Function, changed: Function}} listener called at the start
@@ -41,11 +41,11 @@ export class RunningAnswer {
 
 	/** The number of words that arrived during the pause. */
 	get waitingWords() {
-		return this.#heard.match(/\S+/g)?.length ?? 0;
+		return this.#heldText.match(/\S+/g)?.length ?? 0;
 	}
 
 	/** Reads an answer to its end. @param {(live: LiveStream) => Promise<void>} begin */
-	async hear(turn, begin) {
+	async readAnswer(turn, begin) {
 		const live = new LiveStream((name, data) => this.#take(live, turn, name, data), (connected) => this.#connection(live, connected));
 		this.#live = live;
 		this.#turn = turn;
@@ -86,7 +86,7 @@ export class RunningAnswer {
 
 	pause() {
 		this.paused = true;
-		this.#heard = '';
+		this.#heldText = '';
 		this.#turn?.hold();
 		this.#listener.changed();
 	}
@@ -96,7 +96,7 @@ export class RunningAnswer {
 			return;
 		}
 		this.paused = false;
-		this.#heard = '';
+		this.#heldText = '';
 		this.#turn?.release();
 		if (!this.#live) {
 			this.#settle();
@@ -143,7 +143,7 @@ export class RunningAnswer {
 		const first = turn.thinking;
 		turn.say(data);
 		if (this.paused) {
-			this.#heard += data.content;
+			this.#heldText += data.content;
 		}
 		if (first) {
 			this.#listener.changed();

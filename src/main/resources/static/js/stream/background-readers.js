@@ -3,13 +3,13 @@ import { LiveStream } from './live.js';
 import { afterOthers } from './readers.js';
 
 /** The maximum number of streams read in the background, because the conversation on the page needs connections too. */
-const MOST = 3;
+const MAX_READ = 3;
 
 /**
  * Reads the running answers of the visitor's other conversations and discards the events. The server ends an answer that
  * nobody reads, so this keeps the answers going until the reader comes back.
  */
-export class Elsewhere {
+export class BackgroundReaders {
 
 	#known = new Set();
 	#reading = 0;
@@ -42,7 +42,7 @@ export class Elsewhere {
 		this.#known.add(streamId);
 		let hasRead = false;
 		await afterOthers(streamId, async () => {
-			hasRead = this.#reading < MOST;
+			hasRead = this.#reading < MAX_READ;
 			if (hasRead) {
 				await this.#read(streamId, lastEventId);
 			}
