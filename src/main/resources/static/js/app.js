@@ -1,30 +1,54 @@
 import Alpine from '../vendor/alpine-csp-3.17.4.min.js';
-import { chat } from './composer/chat.js';
+import { Chat } from './chat.js';
+import { Composer } from './composer/composer.js';
 import { directionOf } from './composer/direction.js';
 import { stayAboveKeyboard } from './composer/keyboard.js';
-import { startSidebar } from './sidebar/sidebar.js';
-
-// Alpine inspects each element that is added to the page. Turns contain nothing for Alpine, so they are added without it.
-Alpine.data('chat', () => chat((write) => Alpine.mutateDom(write)));
-Alpine.start();
-startSidebar();
-stayAboveKeyboard();
+import { ModelChoice } from './composer/model-choice.js';
+import { Page } from './composer/page.js';
+import { Status } from './composer/status.js';
+import { rememberZone } from './lib/clock.js';
+import { Sidebar } from './sidebar/sidebar.js';
+import { answerStore, draftStore, pageStore } from './stores.js';
 
 const box = document.getElementById('message');
-direct(box);
+const stores = {
+	answer: store('answer', answerStore()),
+	draft: store('draft', draftStore(Number(box.dataset.limit) || Infinity)),
+	page: store('page', pageStore()),
+};
+
+// The turns are there before Alpine starts. Alpine inspects each element that is added later, and they contain nothing for
+// it.
+const chat = new Chat(stores);
+Alpine.data('page', () => new Page(chat));
+Alpine.data('composer', () => new Composer(chat));
+Alpine.data('status', () => new Status(chat));
+Alpine.data('modelChoice', () => new ModelChoice(chat));
+chat.open();
+Alpine.start();
+new Sidebar();
+rememberZone();
+stayAboveKeyboard();
+direct();
 if (!CSS.supports('field-sizing', 'content')) {
-	growByScript(box);
+	growByScript();
+}
+
+/** Adds a store to Alpine. @returns {object} the store, as Alpine observes it */
+function store(name, values) {
+	Alpine.store(name, values);
+	return Alpine.store(name);
 }
 
 /** Sets the direction of the box before the browser lays out the new text. */
-function direct(box) {
+function direct() {
 	box.addEventListener('beforeinput', ({ data }) => (box.dir = directionOf(box.value + (data ?? ''))));
-	Alpine.effect(() => (box.dir = directionOf(Alpine.$data(box).draft)));
+	Alpine.effect(() => (box.dir = directionOf(stores.draft.text)));
 }
 
 /** Watches the draft and not the keys, because scripts also change it: they restore it, send it and fill it in. */
-async function growByScript(box) {
+async function growByScript() {
 	const { growing } = await import('./composer/grow.js');
 	const grow = growing(box);
-	Alpine.effect(() => grow(Alpine.$data(box).draft));
+	Alpine.effect(() => grow(stores.draft.text));
 }

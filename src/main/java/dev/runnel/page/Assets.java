@@ -41,6 +41,9 @@ record Assets(String path, Map<String, Asset> files, List<String> libraries) {
 	private static final Pattern STYLE_MARGIN = Pattern.compile("^\\t*(?:/\\*.*?\\*/\\n)?",
 			Pattern.MULTILINE | Pattern.DOTALL);
 
+	/** Line breaks behind a mark that separates by itself. */
+	private static final Pattern STYLE_BREAK = Pattern.compile("(?<=[{};,])\\n+");
+
 	private static final Pattern STYLE_IMPORT = Pattern.compile("^@import \"\\./([\\w-]+\\.css)\";\\n",
 			Pattern.MULTILINE);
 
@@ -90,11 +93,11 @@ record Assets(String path, Map<String, Asset> files, List<String> libraries) {
 		return texts;
 	}
 
-	/** Inlines the imports of a style and removes its comments and indentation. */
+	/** Inlines the imports of a style and removes what only readers need. */
 	private static String withImports(String style, Map<String, String> styles) {
 		String whole = STYLE_IMPORT.matcher(style)
 			.replaceAll((found) -> Matcher.quoteReplacement(styles.getOrDefault(found.group(1), found.group())));
-		return STYLE_MARGIN.matcher(whole).replaceAll("");
+		return STYLE_BREAK.matcher(STYLE_MARGIN.matcher(whole).replaceAll("")).replaceAll("");
 	}
 
 	private static List<String> librariesOf(@Nullable String script, String path) {

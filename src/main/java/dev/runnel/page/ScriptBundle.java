@@ -33,8 +33,11 @@ final class ScriptBundle {
 	private static final Pattern COMMENT = Pattern.compile("^[ \\t]*(?:/\\*\\*.*?\\*/|//[^\\n]*)\\n",
 			Pattern.MULTILINE | Pattern.DOTALL);
 
-	/** Removing indentation is safe, because no string of a module spans two lines. */
-	private static final Pattern INDENTATION = Pattern.compile("^\\t+", Pattern.MULTILINE);
+	/**
+	 * Indentation and empty lines. Removing them is safe, because no string of a module
+	 * spans two lines.
+	 */
+	private static final Pattern MARGIN = Pattern.compile("^(?:\\t+|\\n)", Pattern.MULTILINE);
 
 	private final Map<String, String> modules;
 
@@ -93,7 +96,7 @@ final class ScriptBundle {
 		if (text == null) {
 			throw new IllegalStateException("There is no module " + name);
 		}
-		return INDENTATION.matcher(COMMENT.matcher(text).replaceAll("")).replaceAll("");
+		return MARGIN.matcher(COMMENT.matcher(text).replaceAll("")).replaceAll("");
 	}
 
 	private String wrapped(String name, String text) {

@@ -1,4 +1,6 @@
-import { AnswerTurn, QuestionTurn } from './turn.js';
+import { AnswerTurn } from './answer-turn.js';
+import { isSame, recordIn } from './records.js';
+import { QuestionTurn } from './turn.js';
 
 /** The turns of one branch on the page, oldest first. */
 export class Turns {
@@ -112,39 +114,4 @@ export class Turns {
 		return new AnswerTurn(record, this.#onPainted, element);
 	}
 
-}
-
-/**
- * Whether a shown message is the stored one, with the same outcome. An answer that was shown while it was written may
- * have changed since. `failed` and `interrupted` are the same outcome.
- */
-function isSame(shown, stored) {
-	return stored && shown.id === stored.id && outcome(shown) === outcome(stored);
-}
-
-function outcome({ state }) {
-	return state === 'failed' ? 'interrupted' : state;
-}
-
-/**
- * Reads the record of a turn that the server rendered. The Markdown of an answer is not in it, so the rendered words
- * stand in for it.
- */
-function recordIn(element) {
-	const { role, id, state, source, finish, thinking } = element.dataset;
-	const words = (selector) => element.querySelector(selector)?.textContent ?? '';
-	const record = { role, id, createdAt: element.querySelector('time').dateTime };
-	if (role === 'user') {
-		return { ...record, content: words('.said') };
-	}
-	return {
-		...record,
-		state: ['thinking', 'responding'].includes(state) ? 'streaming' : state,
-		source,
-		finishReason: finish,
-		timing: thinking ? { thinkingMs: Number(thinking) } : null,
-		model: words('.model'),
-		reasoning: words('.reasoning-text'),
-		content: words('.prose').trim(),
-	};
 }

@@ -1,20 +1,17 @@
+import { say } from '../lib/events.js';
 import { withModule } from '../lib/lazy.js';
 import { texts } from '../lib/texts.js';
 
-/**
- * The actions of the keys that work anywhere on the page, by name.
- *
- * @param {(notice: string) => void} say shows a short notice to the reader
- */
-export function commands(say) {
+/** The actions of the keys that work anywhere on the page, by name. */
+export function commands() {
 	return {
 		help: openShortcuts,
 		settings: openPreferences,
 		newChat: () => document.getElementById('new-chat').click(),
 		search: openSearch,
 		focus: () => document.getElementById('message').focus(),
-		copyAnswer: () => pressLast('copy-answer', say),
-		copyCode: () => pressLast('copy-code', say),
+		copyAnswer: () => pressLast('copy-answer'),
+		copyCode: () => pressLast('copy-code'),
 	};
 }
 
@@ -40,7 +37,7 @@ function openShortcuts() {
 }
 
 /** Presses the last visible button of its kind in the conversation. */
-function pressLast(action, say) {
+function pressLast(action) {
 	const button = [...document.querySelectorAll(`#turns [data-action="${action}"]`)].findLast((one) => one.checkVisibility());
 	if (button) {
 		button.click();

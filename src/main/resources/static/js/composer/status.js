@@ -1,14 +1,56 @@
-import { estimateCost, estimateTokens } from './estimate.js';
+import { on } from '../lib/events.js';
 import { fill, language, texts } from '../lib/texts.js';
+import { estimateCost, estimateTokens } from './estimate.js';
+import { chosenModel } from './model-choice.js';
 
-/** The text of the status line below the conversation. */
-export function statusOf({ tooLong, draft, limit, notice, online, busy, connected, paused, phase, ending }) {
-	if (tooLong) {
-		return fill(texts.tooLong, ...[draft.length - limit, limit].map((count) => count.toLocaleString(language)));
+const NOTICE_MS = 2000;
+
+/** The Alpine component of the status line. */
+export class Status {
+
+	notice = '';
+	hiding = 0;
+
+	/** @param {Chat} chat */
+	constructor(chat) {
+		this.chat = chat;
 	}
-	if (notice || !online) {
-		return notice || texts.offline;
+
+	init() {
+		on('say', (notice) => this.show(notice));
 	}
+
+	/** Shows a notice for a moment. */
+	show(notice) {
+		this.notice = notice;
+		clearTimeout(this.hiding);
+		this.hiding = setTimeout(() => (this.notice = ''), NOTICE_MS);
+	}
+
+	get text() {
+		const { draft, page, answer } = this.$store;
+		if (draft.isTooLong) {
+			return tooLongText(draft);
+		}
+		return this.notice || (page.online ? statusOf(answer) : texts.offline);
+	}
+
+	get estimate() {
+		const { draft, answer } = this.$store;
+		return answer.busy ? '' : estimateOf(draft.text, this.chat.conversation.characters, chosenModel(this.$store));
+	}
+
+	get waitingText() {
+		return texts.waitingWords(this.$store.answer.waiting);
+	}
+
+}
+
+function tooLongText({ text, limit }) {
+	return fill(texts.tooLong, ...[text.length - limit, limit].map((count) => count.toLocaleString(language)));
+}
+
+function statusOf({ busy, connected, paused, phase, ending }) {
 	if (busy) {
 		return connected ? (paused ? texts.paused : texts[phase]) : texts.reconnecting;
 	}
@@ -16,7 +58,7 @@ export function statusOf({ tooLong, draft, limit, notice, online, busy, connecte
 }
 
 /** The estimated tokens and cost of sending the draft together with the conversation; empty without a draft. */
-export function estimateOf(draft, characters, model) {
+function estimateOf(draft, characters, model) {
 	if (draft.trim() === '') {
 		return '';
 	}

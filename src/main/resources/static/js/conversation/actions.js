@@ -1,4 +1,5 @@
 import { codeOf, copy, toggleWrap } from '../answer/code.js';
+import { say } from '../lib/events.js';
 import { texts } from '../lib/texts.js';
 
 const COPIED_MS = 2000;
@@ -11,14 +12,13 @@ const COPIED_MS = 2000;
  * @param {Object<string, (article: HTMLElement, button: HTMLElement) => void>} own the page's own actions on a turn, by
  * name
  * @param {(article: HTMLElement) => string|Promise<string>} textOf returns the text of a turn
- * @param {(notice: string) => void} say shows a short notice to the reader
  */
-export function listen(log, own, textOf, say) {
+export function listen(log, own, textOf) {
 	const actions = {
-		'copy-code': (article, button) => copyFrom(button, codeOf(button)),
+		'copy-code': (_, button) => copyFrom(button, codeOf(button)),
 		'copy-answer': (article, button) => copyFrom(button, textOf(article)),
 		'copy-question': (article, button) => copyFrom(button, textOf(article)),
-		wrap: (article, button) => toggleWrap(button),
+		wrap: (_, button) => toggleWrap(button),
 		...own,
 	};
 

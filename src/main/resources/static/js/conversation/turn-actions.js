@@ -1,61 +1,74 @@
+import { say } from '../lib/events.js';
 import { withModule } from '../lib/lazy.js';
 
-/**
- * The actions of a turn's buttons, by name.
- *
- * @param {Conversation} conversation
- * @param {object} page the component around the conversation: `busy`, `edit`, `showQuestion`, `stay` and `say`
- */
-export function turnActions(conversation, page) {
-	const turn = (act) => (article) => !page.busy && act(conversation.shownBy(article));
+/** What the buttons of a turn do. They do nothing while an answer is being written. */
+export class TurnActions {
 
-	function again(answer, options) {
-		conversation.regenerate(answer, options);
-		page.showQuestion();
+	#chat;
+	#conversation;
+	#view;
+
+	/** @param {Chat} chat */
+	constructor(chat) {
+		this.#chat = chat;
+		this.#conversation = chat.conversation;
+		this.#view = chat.view;
 	}
 
-	async function againByAnother(answer) {
+	/** @returns {Object<string, (article: HTMLElement) => void>} the actions on the turn of an element, by name */
+	byName() {
+		const actions = {
+			edit: (question) => this.#chat.edit(question),
+			regenerate: (answer) => this.#regenerate(answer),
+			another: (answer) => this.#askAnotherModel(answer),
+			continue: (answer) => this.#conversation.questions.resumeAnswer(answer),
+			previous: (turn) => this.#step(turn, -1),
+			next: (turn) => this.#step(turn, 1),
+			compare: (answer) => this.#compare(answer),
+		};
+		const onTurn = (act) => (article) => !this.#chat.busy && act(this.#conversation.shownBy(article));
+		return Object.fromEntries(Object.entries(actions).map(([name, act]) => [name, onTurn(act)]));
+	}
+
+	#regenerate(answer, options) {
+		this.#conversation.questions.regenerate(answer, options);
+		this.#view.showQuestion();
+	}
+
+	async #askAnotherModel(answer) {
 		const model = await withModule('dialogs/model-picker.js', ({ pickModel }) => pickModel(answer.record.model));
 		if (model) {
-			again(answer, { model });
+			this.#regenerate(answer, { model });
 		}
 	}
 
-	async function showComparison({ id }) {
-		const chosen = await withModule('conversation/versions.js', ({ compare }) => compare(() => conversation.versionsOf(id), id));
+	async #compare({ id }) {
+		const versions = () => this.#conversation.versionsOf(id);
+		const chosen = await withModule('conversation/versions.js', ({ compare }) => compare(versions, id));
 		if (chosen) {
-			await choose(chosen);
+			await this.#choose(chosen);
 		}
 	}
 
-	async function choose(id) {
+	async #choose(id) {
 		try {
-			await conversation.choose(id);
+			await this.#conversation.choose(id);
 		} catch (problem) {
-			page.say(problem.message);
+			say(problem.message);
 		}
 	}
 
 	/** Shows another version at the same height on the screen, and moves the focus to its button. */
-	async function step({ id, element }, by) {
+	async #step({ id, element }, by) {
 		const { top } = element.getBoundingClientRect();
-		const other = conversation.versionBeside(id, by);
-		page.stay();
-		await choose(other);
-		const shown = conversation.elementOf(other);
+		const other = this.#conversation.versionBeside(id, by);
+		this.#view.stay();
+		await this.#choose(other);
+		const shown = this.#conversation.elementOf(other);
 		if (shown) {
 			shown.closest('#conversation').scrollTop += shown.getBoundingClientRect().top - top;
 			shown.querySelector(`[data-action=${by < 0 ? 'previous' : 'next'}]:enabled, .versions button:enabled`)?.focus();
 		}
 	}
 
-	return {
-		edit: turn((question) => page.edit(question)),
-		regenerate: turn((answer) => again(answer)),
-		another: turn(againByAnother),
-		continue: turn((answer) => conversation.resumeAnswer(answer)),
-		previous: turn((shown) => step(shown, -1)),
-		next: turn((shown) => step(shown, 1)),
-		compare: turn(showComparison),
-	};
 }

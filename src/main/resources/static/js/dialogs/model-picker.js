@@ -1,15 +1,13 @@
 import { show } from './dialog.js';
 import { clone } from './dialogs.js';
-import { capabilitiesOf, isFree, loadModels, matches } from './models.js';
+import { aboutOf } from './model-text.js';
+import { capabilitiesOf, loadModels, matches } from './models.js';
 import { prefer, preference } from '../lib/preferences.js';
-import { counted, fill, language, texts } from '../lib/texts.js';
+import { counted, fill, texts } from '../lib/texts.js';
 
 const RECENT = 5;
-const MILLION = 1_000_000;
 
 const countOf = counted('models.found');
-const round = new Intl.NumberFormat(language, { notation: 'compact', maximumFractionDigits: 1 });
-const dollars = new Intl.NumberFormat(language, { style: 'currency', currency: 'USD', maximumFractionDigits: 2 });
 
 /**
  * Lets the reader choose a model.
@@ -136,13 +134,4 @@ class Picker {
 		}
 	}
 
-}
-
-function aboutOf(model) {
-	const { contextLength, promptPrice, completionPrice } = model;
-	return [
-		contextLength && fill(texts.models.context, round.format(contextLength)),
-		promptPrice != null && completionPrice != null && !isFree(model)
-			&& fill(texts.models.price, dollars.format(promptPrice * MILLION), dollars.format(completionPrice * MILLION)),
-	].filter(Boolean).join(' · ');
 }

@@ -1,98 +1,110 @@
 import * as api from '../stream/api.js';
 import { show } from './dialog.js';
 import { loadModels } from './models.js';
+import { read, write } from './settings-form.js';
+import { say } from '../lib/events.js';
 import { texts } from '../lib/texts.js';
 
-const NUMBERS = ['temperature', 'topP', 'maxTokens'];
-const TEXTS = ['system', 'reasoningEffort', 'model'];
+let dialog;
 
-/**
- * Connects the settings dialog of a conversation. The reader can store settings as a preset with a name.
- *
- * @param {{settings: object, keepSettings: (settings: object) => Promise<void>}} conversation
- * @param {(notice: string) => void} say shows a short notice to the reader
- */
-export function prepareSettings(conversation, say) {
-	const form = document.getElementById('settings-form');
-	const chooser = document.getElementById('preset');
-	const nameField = document.getElementById('preset-name');
-	let presets = [];
+/** The settings dialog of a conversation. The reader can store settings as a preset with a name. */
+class SettingsDialog {
 
-	async function open() {
-		write(form, conversation.settings);
+	#conversation;
+	#dialog = document.getElementById('settings');
+	#form = document.getElementById('settings-form');
+	#chooser = document.getElementById('preset');
+	#nameField = document.getElementById('preset-name');
+	#presets = [];
+
+	constructor(conversation) {
+		this.#conversation = conversation;
+		this.#listen(document.getElementById('keep-preset'), 'click', () => this.#keepPreset());
+		this.#listen(document.getElementById('delete-preset'), 'click', () => this.#deletePreset());
+		this.#listen(this.#form, 'submit', () => this.#save());
+		this.#chooser.addEventListener('change', () => this.#apply());
+	}
+
+	/** Shows an action's error in the dialog. It stays open, so that nothing typed is lost. */
+	#listen(element, type, act) {
+		element.addEventListener(type, oneAtATime(() => act().catch(({ message }) => tell(message))));
+	}
+
+	/** @returns {Promise<string>} resolves when the dialog is closed */
+	async open() {
+		write(this.#form, this.#conversation.settings);
 		tell('');
-		showPresets();
-		const closed = show(document.getElementById('settings'));
-		presets = await api.presets().catch(() => []);
-		showPresets();
+		this.#showPresets();
+		const closed = show(this.#dialog);
+		this.#presets = await api.presets().catch(() => []);
+		this.#showPresets();
 		offerModels();
 		return closed;
 	}
 
-	async function offerModels() {
-		const models = await loadModels().catch(() => []);
-		document.getElementById('known-models').replaceChildren(...models.map(({ id, name }) => new Option(name, id)));
+	#showPresets(chosen = '') {
+		const [none] = this.#chooser.options;
+		this.#chooser.replaceChildren(none, ...this.#presets.map(({ id, name }) => new Option(name, id)));
+		this.#choose(chosen);
 	}
 
-	function showPresets(chosen = '') {
-		const [none] = chooser.options;
-		chooser.replaceChildren(none, ...presets.map(({ id, name }) => new Option(name, id)));
-		choose(chosen);
-	}
-
-	function choose(id) {
-		chooser.value = id;
+	#choose(id) {
+		this.#chooser.value = id;
 		document.getElementById('delete-preset').hidden = !id;
 	}
 
-	function apply() {
-		const preset = presets.find(({ id }) => id === chooser.value);
-		choose(chooser.value);
-		write(form, { model: form.elements.model.value, ...preset?.settings });
+	#apply() {
+		const preset = this.#presets.find(({ id }) => id === this.#chooser.value);
+		this.#choose(this.#chooser.value);
+		write(this.#form, { model: this.#form.elements.model.value, ...preset?.settings });
 	}
 
 	/** Stores the settings in the form as a preset. The browser reports a value that is not allowed at its field. */
-	async function keepPreset() {
-		if (!nameField.value.trim()) {
-			nameField.focus();
+	async #keepPreset() {
+		if (!this.#nameField.value.trim()) {
+			this.#nameField.focus();
 			tell(texts.presetUnnamed);
-		} else if (form.reportValidity()) {
-			await addPreset();
+		} else if (this.#form.reportValidity()) {
+			await this.#addPreset();
 			say(texts.presetKept);
 		}
 	}
 
-	async function addPreset() {
-		const preset = await api.addPreset({ name: nameField.value.trim(), settings: read(form) });
-		presets.push(preset);
-		nameField.value = '';
+	async #addPreset() {
+		const preset = await api.addPreset({ name: this.#nameField.value.trim(), settings: read(this.#form) });
+		this.#presets.push(preset);
+		this.#nameField.value = '';
 		tell('');
-		showPresets(preset.id);
+		this.#showPresets(preset.id);
 	}
 
-	async function deletePreset() {
-		await api.removePreset(chooser.value);
-		presets = presets.filter(({ id }) => id !== chooser.value);
-		showPresets();
+	async #deletePreset() {
+		await api.removePreset(this.#chooser.value);
+		this.#presets = this.#presets.filter(({ id }) => id !== this.#chooser.value);
+		this.#showPresets();
 	}
 
 	/** Saves the settings. If a preset name was typed, stores the preset too, so that the name is not lost. */
-	async function save() {
-		if (nameField.value.trim()) {
-			await addPreset();
+	async #save() {
+		if (this.#nameField.value.trim()) {
+			await this.#addPreset();
 		}
-		await conversation.keepSettings(read(form));
-		document.getElementById('settings').close();
+		await this.#conversation.keepSettings(read(this.#form));
+		this.#dialog.close();
 		say(texts.settingsSaved);
 	}
 
-	/** Shows errors in the dialog. It stays open, so that nothing typed is lost. */
-	const telling = (act) => oneAtATime((event) => act(event).catch(({ message }) => tell(message)));
-	document.getElementById('open-settings').addEventListener('click', telling(open));
-	document.getElementById('keep-preset').addEventListener('click', telling(keepPreset));
-	document.getElementById('delete-preset').addEventListener('click', telling(deletePreset));
-	form.addEventListener('submit', telling(save));
-	chooser.addEventListener('change', apply);
+}
+
+/** @param {{settings: object, keepSettings: (settings: object) => Promise<void>}} conversation the page's conversation */
+export function openSettings(conversation) {
+	dialog ??= new SettingsDialog(conversation);
+	return dialog.open();
+}
+
+async function offerModels() {
+	const models = await loadModels().catch(() => []);
+	document.getElementById('known-models').replaceChildren(...models.map(({ id, name }) => new Option(name, id)));
 }
 
 /** Ignores further events while the action runs. */
@@ -111,15 +123,4 @@ function tell(problem) {
 	const line = document.getElementById('settings-problem');
 	line.textContent = problem;
 	line.hidden = !problem;
-}
-
-function write(form, settings) {
-	[...NUMBERS, ...TEXTS].forEach((name) => (form.elements[name].value = settings[name] ?? ''));
-}
-
-/** @returns {object} the settings in the form */
-function read(form) {
-	const value = (name) => form.elements[name].value.trim() || null;
-	const numbers = NUMBERS.map((name) => [name, value(name) === null ? null : Number(value(name))]);
-	return Object.fromEntries([...numbers, ...TEXTS.map((name) => [name, value(name)])]);
 }

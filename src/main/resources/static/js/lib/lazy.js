@@ -1,5 +1,7 @@
 import { scripts } from '../base.js';
-import { Failure, streams } from '../stream/api.js';
+import { streams } from '../stream/api.js';
+import { Failure } from '../stream/failure.js';
+import { say } from './events.js';
 
 const loaded = new Map();
 const used = new Set();
@@ -31,7 +33,7 @@ export async function withModule(name, use) {
 	used.add(name);
 	const module = await load(name).catch(() => null);
 	if (!module) {
-		dispatchEvent(new CustomEvent('runnel-say', { detail: Failure.of('network').message }));
+		say(Failure.of('network').message);
 		// The header of any response tells whether the server has newer files.
 		streams().catch(() => {});
 	}

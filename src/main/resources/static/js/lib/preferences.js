@@ -1,3 +1,5 @@
+import { announce } from './events.js';
+
 /**
  * The reader's choices, stored in this browser. If storage is forbidden, they last as long as the page. `theme.js`
  * applies the choices that change the look before the first paint.
@@ -24,7 +26,7 @@ export function preference(name) {
 	return unkept.get(name) ?? read(name) ?? DEFAULTS[name];
 }
 
-/** Stores a choice and applies it at once. A `preference` event on the window names it. */
+/** Stores a choice and applies it at once. The event `preference` names it. */
 export function prefer(name, value) {
 	try {
 		localStorage.setItem(PREFIX + name, JSON.stringify(value));
@@ -35,7 +37,7 @@ export function prefer(name, value) {
 	if (LOOKS.includes(name)) {
 		look(name, value);
 	}
-	window.dispatchEvent(new CustomEvent('preference', { detail: { name, value } }));
+	announce('preference', { name, value });
 }
 
 function read(name) {

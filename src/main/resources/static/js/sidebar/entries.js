@@ -1,7 +1,8 @@
 import { base } from '../base.js';
 import { groupOf } from '../lib/clock.js';
 import { stepped } from '../lib/keys.js';
-import { fill, texts } from '../lib/texts.js';
+import { texts } from '../lib/texts.js';
+import { conversationIn, fillSnippet, nameButton, sectionOf } from './entry.js';
 
 /**
  * The conversations in the side bar. Entries rendered by the server are adopted. The list is one stop of the Tab key, and
@@ -175,46 +176,4 @@ export class Entries {
 		}
 	}
 
-}
-
-function conversationIn(item) {
-	const { id, pinned, updated } = item.dataset;
-	return {
-		id,
-		title: item.querySelector('.entry-title').textContent,
-		pinned: pinned === 'true',
-		updatedAt: updated,
-		snippet: [...item.querySelector('.snippet').childNodes].map((piece) => ({ text: piece.textContent, hit: piece.localName === 'mark' })),
-		messageId: item.querySelector('.entry-link').hash.slice('#m-'.length),
-	};
-}
-
-function sectionOf({ key, name, ids }, items) {
-	const section = document.createElement('section');
-	section.className = 'group';
-	section.dataset.group = key;
-	const heading = document.createElement('p');
-	heading.className = 'group-name';
-	heading.id = `g-${key}`;
-	heading.hidden = !name;
-	heading.textContent = name;
-	const list = document.createElement('ul');
-	list.setAttribute('aria-labelledby', heading.id);
-	list.append(...ids.map((id) => items.get(id)));
-	section.append(heading, list);
-	return section;
-}
-
-function fillSnippet(element, pieces) {
-	element.hidden = pieces.length === 0;
-	element.replaceChildren(...pieces.map(({ text, hit }) => {
-		const mark = document.createElement('mark');
-		mark.textContent = text;
-		return hit ? mark : document.createTextNode(text);
-	}));
-}
-
-function nameButton(item) {
-	item.querySelector('.entry-more').setAttribute('aria-label',
-		fill(texts.more, item.querySelector('.entry-title').textContent));
 }

@@ -1,38 +1,34 @@
 import { base } from '../base.js';
 import * as api from '../stream/api.js';
-import { rememberZone } from '../lib/clock.js';
 import { Deletion } from './deletion.js';
-import { show } from '../dialogs/dialog.js';
-import { BackgroundReaders } from '../stream/background-readers.js';
+import { prepareDrawer } from './drawer.js';
 import { Entries } from './entries.js';
+import { on, say } from '../lib/events.js';
 import { showTitle } from '../lib/heading.js';
-import { moveDraft } from '../composer/history.js';
-import { withModule } from '../lib/lazy.js';
+import { moveDraft } from '../composer/drafts.js';
+import { load, withModule } from '../lib/lazy.js';
+import { Listing } from './listing.js';
 import { Menu } from './menu.js';
 import { texts } from '../lib/texts.js';
+import { listenToSearch } from './search.js';
 import { prepareImport } from './upload.js';
-
-const SEARCH_AFTER_MS = 200;
-const PAGE_SIZE = 30;
-const MAX_PAGE_SIZE = 100;
 
 /** When to look for the title of a new conversation. A model may need a moment to find one. */
 const TITLE_AFTER_MS = [1500, 5000];
 
 /** The side bar: the list of conversations and what can be done with them. */
-class Sidebar {
+export class Sidebar {
 
 	#entries;
 	#deletion = new Deletion((id, problem) => this.#deleted(id, problem));
-	#menu;
+	#menu = new Menu(document.getElementById('entry-menu'), this.#actions());
 	#current = document.querySelector('.page').dataset.id;
 	#answering;
 	#running = [];
-	#background = new BackgroundReaders((ids) => this.#setRunning(ids), () => this.#refresh());
-	#searching = 0;
+	#background;
 	#renaming = false;
 	#isNew = false;
-	#listed;
+	#listing;
 	#channel = new BroadcastChannel('runnel');
 	#older = document.getElementById('older');
 	#search = document.getElementById('search');
@@ -41,13 +37,7 @@ class Sidebar {
 
 	constructor() {
 		this.#entries = new Entries(document.getElementById('entries'), this.#current, this.#query);
-		this.#listed = this.#query ? [] : this.#entries.list;
-		const ifListed = (act) => (id) => this.#entries.itemOf(id) && act(id);
-		this.#menu = new Menu(document.getElementById('entry-menu'), {
-			rename: ifListed((id) => this.#rename(id)),
-			pin: ifListed((id) => this.#pin(id)),
-			delete: ifListed((id) => this.#deletion.begin(id, this.#entries.itemOf(id))),
-		});
+		this.#listing = new Listing(this.#query ? [] : this.#entries.list, this.#older.dataset.cursor ?? null);
 		this.#listenToList();
 		this.#listenToPage();
 		prepareImport((text) => this.#tell(text), () => this.#refresh());
@@ -55,7 +45,7 @@ class Sidebar {
 		if (this.#query) {
 			this.#refresh();
 		} else {
-			this.#background.look(this.#current);
+			this.#lookElsewhere();
 		}
 	}
 
@@ -68,29 +58,31 @@ class Sidebar {
 		});
 		this.#older.addEventListener('click', () => this.#showOlder());
 		new IntersectionObserver(([{ isIntersecting }]) => isIntersecting && this.#showOlder()).observe(this.#older);
-		this.#search.addEventListener('input', () => {
-			clearTimeout(this.#searching);
-			this.#searching = setTimeout(() => this.#find(this.#search.value.trim()), SEARCH_AFTER_MS);
-		});
-		this.#search.form.addEventListener('submit', (event) => {
-			event.preventDefault();
-			this.#find(this.#search.value.trim());
-		});
+		listenToSearch(this.#search, (query) => this.#find(query));
 		this.#search.addEventListener('keydown', (event) => event.key === 'ArrowDown' && this.#entries.enter(event));
 	}
 
 	#listenToPage() {
-		addEventListener('runnel-begun', ({ detail }) => this.#begun(detail.id));
-		addEventListener('runnel-answering', ({ detail }) => this.#setAnswering(detail.id));
-		addEventListener('runnel-answered', () => this.#answered());
+		on('begun', ({ id }) => this.#begun(id));
+		on('answering', ({ id }) => this.#setAnswering(id));
+		on('answered', () => this.#answered());
 		document.addEventListener('visibilitychange', () => document.visibilityState === 'visible' && this.#refresh());
 		this.#channel.onmessage = () => this.#refresh();
-		addEventListener('keydown', (event) => event.key === 'F6' && toComposerOrBack(event));
 	}
 
 	#openMenu(button) {
 		const { id } = button.closest('.entry').dataset;
 		this.#menu.open(button, id, { pin: this.#entries.find(id)?.pinned ? texts.unpin : texts.pin });
+	}
+
+	/** The actions of the menu. They do nothing if the entry is not listed any more. */
+	#actions() {
+		const ifListed = (act) => (id) => this.#entries.itemOf(id) && act(id);
+		return {
+			rename: ifListed((id) => this.#rename(id)),
+			pin: ifListed((id) => this.#pin(id)),
+			delete: ifListed((id) => this.#deletion.begin(id, this.#entries.itemOf(id))),
+		};
 	}
 
 	#begun(id) {
@@ -108,46 +100,50 @@ class Sidebar {
 		}
 	}
 
-	#setRunning(ids) {
-		this.#running = ids;
-		this.#markAnswering();
-	}
-
 	#setAnswering(id) {
 		this.#deletion.takeBack(id);
-		this.#answering = id;
-		this.#markAnswering();
+		this.#markAnswering(id, this.#running);
 	}
 
-	#markAnswering() {
-		this.#entries.setAnswering(new Set([...this.#running, this.#answering]));
+	/** Finds the running answers of other conversations, and reads them in the background. */
+	async #lookElsewhere() {
+		const streams = await api.streams().catch(() => null);
+		const running = streams?.filter(({ state, conversationId }) => state === 'running' && conversationId !== this.#current);
+		if (running) {
+			this.#markAnswering(this.#answering, running.map(({ conversationId }) => conversationId));
+		}
+		if (running?.length > 0) {
+			const { BackgroundReaders } = await load('stream/background-readers.js');
+			this.#background ??= new BackgroundReaders(() => this.#refresh());
+			this.#background.keepUp(running);
+		}
 	}
 
-	/** Reads the newest part of the list again. Older entries that are shown stay. */
+	/** Marks the conversation on the page and others that have a running answer. */
+	#markAnswering(answering, running) {
+		this.#answering = answering;
+		this.#running = running;
+		this.#entries.setAnswering(new Set([...running, answering]));
+	}
+
+	/** Reads the newest part of the list again. */
 	async #refresh() {
-		this.#background.look(this.#current);
+		this.#lookElsewhere();
 		try {
-			const [pinned, others] = await Promise.all([
-				api.conversations({ pinned: true, limit: MAX_PAGE_SIZE }),
-				api.conversations({ pinned: false, limit: this.#pageSize }),
-			]);
-			this.#list(joined([...pinned.conversations, ...others.conversations], this.#listed, others));
-			this.#setOlder(this.#older.dataset.cursor ?? others.nextCursor);
+			await this.#listing.refresh();
+			this.#showListing();
 		} catch {
 			// The list stays as it is until the next refresh. The conversation reports the errors that matter.
 		}
 	}
 
-	get #pageSize() {
-		return Math.min(MAX_PAGE_SIZE, Math.max(PAGE_SIZE, this.#listed.length));
-	}
-
-	#list(list) {
-		this.#listed = list;
+	#showListing() {
+		const { conversations, cursor } = this.#listing;
 		if (!this.#query && !this.#renaming) {
-			this.#show(list);
+			this.#show(conversations);
 		}
-		showTitle(list.find(({ id }) => id === this.#current)?.title);
+		this.#older.hidden = !cursor || Boolean(this.#query);
+		showTitle(conversations.find(({ id }) => id === this.#current)?.title);
 	}
 
 	#show(list) {
@@ -155,21 +151,17 @@ class Sidebar {
 		this.#deletion.follow((id) => this.#entries.itemOf(id));
 		const empty = document.getElementById('no-entries');
 		empty.hidden = list.length > 0;
-		if (this.#query) {
-			empty.textContent = texts.nothing;
-		}
+		empty.textContent = this.#query ? texts.nothing : empty.textContent;
 	}
 
 	async #showOlder() {
-		const { cursor } = this.#older.dataset;
-		if (!cursor || this.#older.disabled) {
+		if (!this.#listing.cursor || this.#older.disabled) {
 			return;
 		}
 		this.#older.disabled = true;
 		try {
-			const { conversations, nextCursor } = await api.conversations({ cursor, pinned: false, limit: PAGE_SIZE });
-			this.#setOlder(nextCursor);
-			this.#list(joined(this.#listed, conversations));
+			await this.#listing.readOlder();
+			this.#showListing();
 			this.#entries.arrange();
 		} catch (problem) {
 			this.#tell(problem.message);
@@ -178,30 +170,21 @@ class Sidebar {
 		}
 	}
 
-	#setOlder(cursor) {
-		if (cursor) {
-			this.#older.dataset.cursor = cursor;
-		} else {
-			delete this.#older.dataset.cursor;
-		}
-		this.#older.hidden = !cursor || Boolean(this.#query);
-	}
-
 	/** Searches. A result that arrives after the query has changed is not shown. */
 	async #find(query) {
 		this.#query = query;
-		this.#older.hidden = Boolean(query) || !this.#older.dataset.cursor;
 		if (!query) {
 			this.#tell('');
-			this.#show(this.#listed);
+			this.#showListing();
 			return;
 		}
+		this.#older.hidden = true;
 		try {
-			const { conversations } = await api.conversations({ query, limit: PAGE_SIZE });
+			const found = await this.#listing.find(query);
 			if (this.#query === query) {
 				this.#note.hidden = true;
-				this.#show(conversations);
-				say(conversations.length > 0 ? texts.found(conversations.length) : texts.nothing);
+				this.#show(found);
+				say(found.length > 0 ? texts.found(found.length) : texts.nothing);
 			}
 		} catch (problem) {
 			this.#tell(problem.message);
@@ -214,8 +197,8 @@ class Sidebar {
 		this.#renaming = false;
 		if (title) {
 			await this.#change(id, { title }, texts.renamed);
-		} else if (this.#listed) {
-			this.#list(this.#listed);
+		} else {
+			this.#showListing();
 		}
 	}
 
@@ -229,7 +212,7 @@ class Sidebar {
 			this.#replace((list) => list.map((one) => (one.id === id ? { ...one, ...changed } : one)));
 			this.#entries.arrange();
 			this.#channel.postMessage({});
-			say(said ?? '');
+			say(said);
 		} catch (problem) {
 			this.#tell(problem.message);
 		}
@@ -251,7 +234,8 @@ class Sidebar {
 	/** Applies a change to the list and to the found entries. */
 	#replace(change) {
 		const found = change(this.#entries.list);
-		this.#list(change(this.#listed));
+		this.#listing.conversations = change(this.#listing.conversations);
+		this.#showListing();
 		if (this.#query) {
 			this.#show(found);
 		}
@@ -263,49 +247,4 @@ class Sidebar {
 		say(text);
 	}
 
-}
-
-export function startSidebar() {
-	rememberZone();
-	new Sidebar();
-}
-
-/**
- * Joins two lists. An entry in both is taken from the first. With `page`, the newest page from the server, entries only
- * in the second are kept if they are older than that page.
- */
-function joined(first, second, page) {
-	const known = new Set(first.map(({ id }) => id));
-	const end = page ? page.conversations.at(-1)?.updatedAt : null;
-	const isBeyond = ({ updatedAt }) => !page || (page.nextCursor && updatedAt < end);
-	return [...first, ...second.filter((one) => !known.has(one.id) && isBeyond(one))];
-}
-
-function say(text) {
-	if (text) {
-		dispatchEvent(new CustomEvent('runnel-say', { detail: text }));
-	}
-}
-
-/** On a narrow screen the side bar is moved into a dialog while it is open. */
-function prepareDrawer() {
-	const sidebar = document.getElementById('sidebar');
-	const drawer = document.getElementById('drawer');
-	document.getElementById('open-sidebar').addEventListener('click', async () => {
-		drawer.append(sidebar);
-		await show(drawer);
-		document.getElementById('shelf').append(sidebar);
-	});
-	document.getElementById('close-sidebar').addEventListener('click', () => drawer.close());
-	matchMedia('(width > 60rem)').addEventListener('change', () => drawer.close());
-}
-
-function toComposerOrBack(event) {
-	const box = document.getElementById('message');
-	event.preventDefault();
-	if (document.activeElement === box) {
-		document.querySelector('.entry-link[tabindex="0"]')?.focus();
-	} else {
-		box.focus();
-	}
 }

@@ -1,4 +1,3 @@
-import * as api from './api.js';
 import { LiveStream } from './live.js';
 import { afterOthers } from './readers.js';
 
@@ -13,29 +12,16 @@ export class BackgroundReaders {
 
 	#known = new Set();
 	#reading = 0;
-	#onRunning;
 	#onEnd;
 
-	/**
-	 * @param {(conversationIds: string[]) => void} onRunning receives the other conversations with a running answer
-	 * @param {() => void} onEnd called when one of these answers has ended
-	 */
-	constructor(onRunning, onEnd) {
-		this.#onRunning = onRunning;
+	/** @param {() => void} onEnd called when one of these answers has ended */
+	constructor(onEnd) {
 		this.#onEnd = onEnd;
 	}
 
-	/**
-	 * Asks the server which answers run, and reads those that are not read yet. @param {string} here the conversation on
-	 * the page
-	 */
-	async look(here) {
-		const streams = await api.streams().catch(() => null);
-		if (streams) {
-			const running = streams.filter(({ state, conversationId }) => state === 'running' && conversationId !== here);
-			this.#onRunning(running.map(({ conversationId }) => conversationId));
-			running.filter(({ streamId }) => !this.#known.has(streamId)).forEach((stream) => this.#keepUp(stream));
-		}
+	/** Reads those of the running streams that are not read yet. */
+	keepUp(streams) {
+		streams.filter(({ streamId }) => !this.#known.has(streamId)).forEach((stream) => this.#keepUp(stream));
 	}
 
 	async #keepUp({ streamId, lastEventId }) {

@@ -1,4 +1,5 @@
 import * as api from './api.js';
+import { Failure } from './failure.js';
 import { EventReader } from './sse.js';
 
 const FIRST_PAUSE_MS = 300;
@@ -89,7 +90,7 @@ export class LiveStream {
 			}
 			failures = this.lastId > before ? 0 : failures + 1;
 			if (failures > TRIES) {
-				throw api.Failure.of('interrupted');
+				throw Failure.of('interrupted');
 			}
 			this.#onConnection(false);
 			await this.#pause(failures);
@@ -114,11 +115,11 @@ export class LiveStream {
 
 	#judge(problem) {
 		if (problem.status === 404 && this.streamId) {
-			throw api.Failure.of('interrupted');
+			throw Failure.of('interrupted');
 		}
 		const refused = problem.status >= 400 && problem.status < 500 && problem.status !== 429;
 		if (!this.streamId || refused) {
-			throw problem instanceof api.Failure ? problem : api.Failure.of('network');
+			throw problem instanceof Failure ? problem : Failure.of('network');
 		}
 	}
 
@@ -135,7 +136,7 @@ export class LiveStream {
 		}
 		body.cancel().catch(() => {});
 		if (!this.#over && !this.streamId) {
-			throw api.Failure.of('interrupted');
+			throw Failure.of('interrupted');
 		}
 	}
 

@@ -1,6 +1,9 @@
 import * as api from './api.js';
+import { Failure } from './failure.js';
 import { LiveStream } from './live.js';
 import { claim } from './readers.js';
+
+const COUNT_EVERY_MS = 250;
 
 /** The running answer of the conversation on the page. Reads, pauses and stops it. */
 export class RunningAnswer {
@@ -13,6 +16,7 @@ export class RunningAnswer {
 	#turn = null;
 	#reading = Promise.resolve();
 	#heldText = '';
+	#counting = 0;
 
 	/**
 	 * @param {{started: Function, failed: Function, settled: Function, changed: Function}} listener called at the start
@@ -88,6 +92,7 @@ export class RunningAnswer {
 		this.paused = true;
 		this.#heldText = '';
 		this.#turn?.hold();
+		this.#counting = setInterval(() => this.#listener.changed(), COUNT_EVERY_MS);
 		this.#listener.changed();
 	}
 
@@ -96,6 +101,7 @@ export class RunningAnswer {
 			return;
 		}
 		this.paused = false;
+		clearInterval(this.#counting);
 		this.#heldText = '';
 		this.#turn?.release();
 		if (!this.#live) {
@@ -114,7 +120,7 @@ export class RunningAnswer {
 		message: (turn, data) => this.#said(turn, data),
 		fallback: (turn, data) => turn.fallBack(data),
 		complete: (turn, data) => turn.complete(data),
-		error: (turn, data) => this.#listener.failed(turn, new api.Failure(data)),
+		error: (turn, data) => this.#listener.failed(turn, new Failure(data)),
 	};
 
 	#take(live, turn, name, data) {

@@ -74,7 +74,6 @@ class AssetsTests {
 				})();
 				const $1 = (() => {
 				const { all } = $0;
-
 				function greet() {
 				}
 				return { greet };
@@ -82,7 +81,6 @@ class AssetsTests {
 				const $2 = (() => {
 				const words = $0;
 				const { greet: say } = $1;
-
 				Library.say(say(words.all));
 				return {  };
 				})();

@@ -1,13 +1,13 @@
 /**
- * Drafts of each conversation, and the settings of a new chat. The server stores the conversations themselves. A new chat
- * belongs to its tab, so two tabs may each have one. If storage is full or forbidden, drafts and settings last only as
- * long as the page.
+ * The stored drafts of each conversation, and the settings of a new chat. The server stores the conversations themselves.
+ * A new chat belongs to its tab, so two tabs may each have one. If storage is full or forbidden, drafts and settings last
+ * only as long as the page.
  */
 
 const NEW_SETTINGS = 'runnel.settings.new';
 const NEW_DRAFT = 'runnel.draft.new';
 
-export function draft(id) {
+export function savedDraft(id) {
 	return read(draftKey(id)) ?? '';
 }
 
@@ -21,7 +21,7 @@ export function saveDraft(id, text) {
 
 /** Moves a draft to another conversation and joins it to the draft there, so that typed text is not lost. */
 export function moveDraft(from, to) {
-	const text = joinDrafts(draft(to), draft(from));
+	const text = joinDrafts(savedDraft(to), savedDraft(from));
 	saveDraft(from, '');
 	saveDraft(to, text);
 }

@@ -1,0 +1,203 @@
+import { endingOf, factsOf, noticeOf } from './facts.js';
+import { Painter } from './paint.js';
+import { addText } from './text-parts.js';
+import { ThinkingTime } from './thinking.js';
+import { Turn } from './turn.js';
+
+/**
+ * One answer on the page, from "thinking" to its end. Its `state` is `streaming`, then `complete`, `stopped`,
+ * `interrupted` or `failed`.
+ */
+export class AnswerTurn extends Turn {
+
+	#painter;
+	#reasoning = '';
+	#time;
+	#stale = false;
+
+	/** @param {HTMLElement} [element] the answer as the server rendered it; its text stays as it is */
+	constructor(record, onPainted, element) {
+		super(record, 'answer-turn', element);
+		this.#time = new ThinkingTime(this.part('.reasoning summary'));
+		this.#painter = new Painter(this.part('.prose'), () => {
+			this.#paintReasoning();
+			if (this.element.isConnected) {
+				onPainted();
+			}
+		});
+		if (element) {
+			this.#adopt();
+		} else {
+			this.#restore();
+		}
+	}
+
+	get running() {
+		return this.record.state === 'streaming';
+	}
+
+	get thinking() {
+		return this.running && !this.record.content;
+	}
+
+	/** Begins a stream. An earlier text stays until the first text of the stream arrives. */
+	start({ streamId, messageId, model, source, omittedMessages }) {
+		Object.assign(this.record, { id: messageId, streamId, model, source, omittedMessages });
+		this.#stale = true;
+		this.show();
+	}
+
+	reason({ reasoning: delta, thinkingMs }) {
+		this.#freshen();
+		if (thinkingMs) {
+			this.#time.learn(thinkingMs);
+		}
+		this.record.reasoning += delta;
+		this.#reasoning += delta;
+		this.#painter.apply([]);
+	}
+
+	say({ content, patches }) {
+		const first = this.thinking;
+		this.#freshen();
+		this.record.content += content;
+		this.#painter.apply(patches ?? []);
+		if (first) {
+			this.show();
+		}
+	}
+
+	fallBack({ source, message }) {
+		Object.assign(this.record, { source, fallback: message });
+		this.show();
+	}
+
+	/** Notes that the model does not receive the turns above. */
+	forget() {
+		this.record.forgotten = true;
+	}
+
+	complete({ status, finishReason, source, model, provider, usage, timing }) {
+		const known = { finishReason, source, model, provider, usage, timing };
+		for (const [name, value] of Object.entries(known)) {
+			this.record[name] = value ?? this.record[name];
+		}
+		this.record.state = status === 'stopped' ? 'stopped' : 'complete';
+	}
+
+	/** Marks the answer as running again: it is continued where it ended. */
+	resumeAnswer() {
+		Object.assign(this.record, { state: 'streaming', problem: null, finishReason: null });
+		this.show();
+	}
+
+	/** Ends the answer early: the reader stopped it before it began, or it failed. */
+	breakOff(state) {
+		this.record.state = state;
+	}
+
+	hold() {
+		this.#painter.hold();
+	}
+
+	release() {
+		this.#painter.release();
+	}
+
+	/**
+	 * Writes due changes and shows the final state. Copies the texts, because a text that came in a thousand pieces is
+	 * kept as these pieces.
+	 */
+	settle() {
+		this.#painter.flush();
+		this.#painter.settle();
+		const { content, reasoning } = this.record;
+		Object.assign(this.record, structuredClone({ content, reasoning }));
+		this.show();
+	}
+
+	show() {
+		super.show();
+		const { state, model, source, content, finishReason } = this.record;
+		const over = !this.running;
+		this.element.dataset.state = over ? state : this.thinking ? 'thinking' : 'responding';
+		this.element.setAttribute('aria-busy', String(!over));
+		this.element.hidden = ['interrupted', 'failed'].includes(state) && !this.#hasText;
+		this.#fill('.model', source === 'mock' ? '' : model);
+		this.part('.mock').hidden = source !== 'mock';
+		this.#fill('.notice', noticeOf(this.record));
+		this.#fill('.ending', endingOf(this.record));
+		this.#fill('.facts', factsOf(this.record));
+		this.part('.answer-actions').hidden = !over;
+		this.part('[data-action=copy-answer]').hidden = !content;
+		this.part('[data-action=continue]').hidden = !mayResume(state, finishReason) || !content;
+		this.#showReasoning();
+	}
+
+	get #hasText() {
+		return Boolean(this.record.content || this.record.reasoning || this.record.html);
+	}
+
+	/** Removes the text of an earlier stream, in the same frame in which the new text appears. */
+	#freshen() {
+		if (this.#stale) {
+			this.#stale = false;
+			this.#reasoning = '';
+			this.#time.reset();
+			Object.assign(this.record, { content: '', reasoning: '' });
+			this.part('.reasoning-text').textContent = '';
+			this.#painter.reset([]);
+		}
+	}
+
+	/** Keeps the server's elements and adds what only a script can add. */
+	#adopt() {
+		this.#painter.adopt();
+		this.show();
+	}
+
+	#restore() {
+		this.record.content ??= '';
+		this.record.reasoning ??= '';
+		this.#reasoning = this.record.reasoning;
+		this.#painter.reset(this.record.html ? [this.record.html] : []);
+		this.settle();
+	}
+
+	/**
+	 * Opens the reasoning while there is no other text, and closes it afterwards. Between these changes the reader's own
+	 * choice stays.
+	 */
+	#showReasoning() {
+		const details = this.part('.reasoning');
+		const { state } = this.element.dataset;
+		details.hidden = !this.record.reasoning;
+		this.#time.setThinking(this.thinking && Boolean(this.record.reasoning));
+		if (!this.running) {
+			this.#time.end(this.record.timing?.thinkingMs);
+		}
+		if (details.dataset.state !== state) {
+			details.dataset.state = state;
+			details.open = state === 'thinking';
+		}
+	}
+
+	#paintReasoning() {
+		if (this.#reasoning) {
+			addText(this.part('.reasoning-text'), this.#reasoning);
+			this.#reasoning = '';
+			this.#showReasoning();
+		}
+	}
+
+	#fill(selector, text) {
+		const part = this.part(selector);
+		part.textContent = text ?? '';
+		part.hidden = !text;
+	}
+
+}
+
+function mayResume(state, finishReason) {
+	return state === 'stopped' || state === 'interrupted' || (state === 'complete' && finishReason === 'length');
+}

@@ -1,0 +1,161 @@
+import { commands } from './composer/commands.js';
+import { Draft } from './composer/draft.js';
+import { savedDraft, saveDraft } from './composer/drafts.js';
+import { listenForShortcuts } from './composer/shortcuts.js';
+import { listen } from './conversation/actions.js';
+import { knownOfConversation, showAddress } from './conversation/address.js';
+import { Conversation } from './conversation/conversation.js';
+import { Presence } from './conversation/presence.js';
+import { TurnActions } from './conversation/turn-actions.js';
+import { View } from './conversation/view.js';
+import { announce, on, say } from './lib/events.js';
+import { showTitle } from './lib/heading.js';
+import { texts } from './lib/texts.js';
+
+/**
+ * The chat of this page. Connects the conversation, the view of its turns and the message box, and writes the store
+ * `answer`.
+ */
+export class Chat {
+
+	conversation;
+	view;
+	draft;
+
+	#answer;
+	#page;
+	#log = document.getElementById('conversation');
+	#shownProblem = null;
+	#answering;
+
+	/** @param {{answer: object, draft: object, page: object}} stores */
+	constructor({ answer, draft, page }) {
+		this.#answer = answer;
+		this.#page = page;
+		this.view = new View(this.#log, (state) => Object.assign(page, state));
+		this.conversation = new Conversation(document.getElementById('turns'), knownOfConversation(),
+			(state) => this.#changed(state), () => this.view.keepUp(this.busy));
+		this.draft = new Draft(draft, (text) => this.#saveDraft(text));
+		this.draft.text = savedDraft(this.conversation.id);
+		Object.assign(answer, this.conversation.state);
+		// Alpine does not observe a frozen object, so its components can hold this one.
+		Object.freeze(this);
+	}
+
+	get busy() {
+		return this.#answer.busy;
+	}
+
+	/** The answer that is being written. */
+	get running() {
+		return this.conversation.answer.running;
+	}
+
+	/** Connects the buttons and keys, reads the conversation, and shows the page. */
+	open() {
+		const { conversation } = this;
+		listenForShortcuts(commands());
+		listen(this.#log, new TurnActions(this).byName(), (article) => conversation.textOf(article));
+		listen(document.getElementById('versions'), {}, () => '');
+		on('outdated', () => this.#wasUpdated());
+		new Presence(conversation, this.#page);
+		conversation.sync();
+		this.view.open(conversation);
+		document.documentElement.removeAttribute('data-landing');
+	}
+
+	/** Sends the text in the message box. */
+	send() {
+		const { text, question } = this.draft.takeForSending();
+		if (question) {
+			this.conversation.questions.edit(question, text);
+		} else {
+			this.conversation.questions.ask(text);
+		}
+		this.view.showQuestion();
+	}
+
+	/** Puts the question into the box. Sending it adds another version of the question. */
+	edit(question) {
+		if (question && !this.busy) {
+			this.draft.edit(question);
+			announce('drafted');
+		}
+	}
+
+	retry() {
+		if (this.conversation.questions.retry()) {
+			this.draft.awaitConfirmation();
+			this.view.showQuestion();
+		}
+	}
+
+	/** Stops the answer, even one whose end is held back by a pause. */
+	stop() {
+		this.running.resume();
+		this.running.stop();
+	}
+
+	#changed(state) {
+		const wasBusy = this.busy;
+		Object.assign(this.#answer, state);
+		showAddress(state);
+		this.draft.settle(state);
+		this.#checkEdit();
+		showTitle(state.title);
+		this.#setLiveRegion();
+		this.#announceRunning(state);
+		if (state.problem !== this.#shownProblem) {
+			this.#shownProblem = state.problem;
+			this.#returnQuestion();
+		}
+		if (wasBusy && !this.busy) {
+			announce('answered', { id: state.id });
+		}
+	}
+
+	#checkEdit() {
+		const { question } = this.draft;
+		if (question && !this.conversation.shownBy(question.element)) {
+			this.draft.keepEditAsNext();
+		}
+	}
+
+	/** A polite live region would read out each fragment, so it is off until the answer is complete. */
+	#setLiveRegion() {
+		this.#log.setAttribute('aria-busy', String(this.busy));
+		this.#log.setAttribute('aria-live', this.busy ? 'off' : 'polite');
+	}
+
+	#announceRunning({ id, temporary }) {
+		const answering = this.busy && !temporary ? id : undefined;
+		if (answering !== this.#answering) {
+			this.#answering = answering;
+			announce('answering', { id: answering });
+		}
+	}
+
+	/** If a retry cannot help, puts the question back into the box, so that the reader can change it. */
+	#returnQuestion() {
+		if (this.#shownProblem?.retryable !== false) {
+			return;
+		}
+		if (this.draft.text === '') {
+			this.draft.text = this.conversation.lastQuestion?.record.content ?? '';
+		} else {
+			this.edit(this.conversation.lastQuestion);
+		}
+	}
+
+	/** Nothing of a temporary chat is stored, so its draft is not saved. */
+	#saveDraft(text) {
+		const { id, temporary } = this.conversation;
+		saveDraft(temporary ? undefined : id, temporary ? '' : text);
+	}
+
+	#wasUpdated() {
+		this.#page.standing = texts.outdated;
+		say(texts.outdated);
+	}
+
+}

@@ -1,0 +1,29 @@
+import { base } from '../base.js';
+import { moveDraft, newSettings } from '../composer/drafts.js';
+import { announce } from '../lib/events.js';
+import { preference } from '../lib/preferences.js';
+
+/** @returns {string|undefined} the id of the conversation that the address of the page names */
+function idInPath() {
+	return /\/c\/([0-9a-f-]{36})$/i.exec(location.pathname)?.[1];
+}
+
+/**
+ * What the page knows of its conversation. An existing conversation has its own model. A new one starts with its saved
+ * settings and the model chosen last.
+ */
+export function knownOfConversation() {
+	const id = idInPath();
+	const { model } = document.querySelector('.page').dataset;
+	const settings = id ? { model } : { ...newSettings(), model: preference('model') };
+	return { id, settings: { ...settings, model: settings.model || null } };
+}
+
+/** Gives the page the address of its conversation when the id is known, and moves the draft of the new chat there. */
+export function showAddress({ id, temporary }) {
+	if (id && id !== idInPath() && !temporary) {
+		moveDraft(undefined, id);
+		history.replaceState(null, '', `${base}/ai-demo/c/${id}`);
+		announce('begun', { id });
+	}
+}

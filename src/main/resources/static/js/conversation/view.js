@@ -1,0 +1,71 @@
+import { preference } from '../lib/preferences.js';
+import { Follower } from '../lib/scroll.js';
+
+/** Where the reader is in the conversation. */
+export class View {
+
+	#conversation;
+	#follower;
+
+	/**
+	 * @param {HTMLElement} log the element that scrolls
+	 * @param {(state: {atEnd: boolean, news: boolean}) => void} onChange
+	 */
+	constructor(log, onChange) {
+		this.#follower = new Follower(log, onChange);
+	}
+
+	/** Shows the message that the address names, or else the end. */
+	open(conversation) {
+		this.#conversation = conversation;
+		addEventListener('hashchange', () => this.#showHit());
+		if (location.hash) {
+			this.#showHit();
+		} else {
+			this.toEnd();
+		}
+	}
+
+	/** To be called after text was written. */
+	keepUp(textArrived) {
+		this.#follower.keepUp(textArrived);
+	}
+
+	toEnd() {
+		this.#follower.toEnd();
+	}
+
+	/** Stops following the text until the reader goes to the end. */
+	stay() {
+		this.#follower.stay();
+	}
+
+	/**
+	 * Scrolls to the new question. The `follow` preference decides whether the view then stays there or follows the text.
+	 */
+	showQuestion() {
+		const questions = document.querySelectorAll('#turns > [data-role="user"]');
+		this.#follower.toEnd(preference('follow') === 'question' ? questions[questions.length - 1] : null);
+	}
+
+	/** Shows the message that the address names. A search may find a message in another branch. */
+	async #showHit() {
+		const [, id] = /^#m-(.+)$/.exec(location.hash) ?? [];
+		if (id) {
+			this.stay();
+			this.#mark(await this.#conversation.reveal(id));
+		}
+	}
+
+	/** Marks a turn and moves the focus to it, so that reading continues there. */
+	#mark(element) {
+		document.querySelector('.turn.sought')?.classList.remove('sought');
+		if (element) {
+			element.classList.add('sought');
+			element.tabIndex = -1;
+			element.focus({ preventScroll: true });
+			this.#follower.toPart(element);
+		}
+	}
+
+}

@@ -1,0 +1,17 @@
+import { fill, language, texts } from '../lib/texts.js';
+import { isFree } from './models.js';
+
+const MILLION = 1_000_000;
+
+const round = new Intl.NumberFormat(language, { notation: 'compact', maximumFractionDigits: 1 });
+const dollars = new Intl.NumberFormat(language, { style: 'currency', currency: 'USD', maximumFractionDigits: 2 });
+
+/** The size of a model's context and its prices, as far as they are known. */
+export function aboutOf(model) {
+	const { contextLength, promptPrice, completionPrice } = model;
+	return [
+		contextLength && fill(texts.models.context, round.format(contextLength)),
+		promptPrice != null && completionPrice != null && !isFree(model)
+			&& fill(texts.models.price, dollars.format(promptPrice * MILLION), dollars.format(completionPrice * MILLION)),
+	].filter(Boolean).join(' · ');
+}

@@ -1,0 +1,70 @@
+import { texts } from '../lib/texts.js';
+
+const FROM_IN_FRONT = {
+	401: 'sign_in',
+	403: 'forbidden',
+	407: 'sign_in',
+	413: 'too_large',
+	429: 'rate_limited',
+	502: 'bad_gateway',
+	503: 'unavailable',
+	504: 'gateway_timeout',
+};
+
+/** The reason why a call failed, as a sentence for the reader. */
+export class Failure extends Error {
+
+	/** @param {{code: string, message: string, retryable?: boolean, retryAfter?: number, status?: number}} what */
+	constructor({ code, message, retryable = true, retryAfter = 0, status = 0 }) {
+		super(message);
+		Object.assign(this, { code, retryable, retryAfter, status });
+	}
+
+	static of(code) {
+		return new Failure({ code, message: texts.problems[code] });
+	}
+
+}
+
+/** Shows only the `detail` of a problem. The text of any other error page is not written for readers. */
+export async function failureOf(response) {
+	const problem = await problemOf(response);
+	const code = problem.code ?? codeOf(response);
+	return new Failure({
+		code,
+		message: problem.detail ?? texts.problems[code] ?? texts.problems.internal,
+		retryable: !problem.code && response.status !== 413 || mayHelpAgain(response.status),
+		retryAfter: secondsOf(response.headers.get('Retry-After')),
+		status: response.status,
+	});
+}
+
+/**
+ * Whether a new try may help: after a server error, a timeout (408), a rate limit (429), or 404, after which the page can
+ * start a new conversation. The server refuses any other request again.
+ */
+function mayHelpAgain(status) {
+	return status >= 500 || [404, 408, 429].includes(status);
+}
+
+/**
+ * Maps the status of a proxy in front of the server to a text of this page. A proxy's own words are not written for
+ * readers.
+ */
+function codeOf({ type, status }) {
+	return type === 'opaqueredirect' ? 'sign_in' : (FROM_IN_FRONT[status] ?? 'internal');
+}
+
+async function problemOf(response) {
+	const type = response.headers.get('Content-Type') ?? '';
+	return type.startsWith('application/problem+json') ? response.json().catch(() => ({})) : {};
+}
+
+/** `Retry-After` is a number of seconds or a date (RFC 9110, section 10.2.3). */
+function secondsOf(retryAfter) {
+	if (!retryAfter) {
+		return 0;
+	}
+	const seconds = /^\d+$/.test(retryAfter) ? Number(retryAfter) : (Date.parse(retryAfter) - Date.now()) / 1000;
+	return Math.max(0, Math.ceil(seconds)) || 0;
+}
