@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 
 import org.openqa.selenium.JavascriptExecutor;
 import org.openqa.selenium.Keys;
+import org.openqa.selenium.PageLoadStrategy;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
@@ -36,10 +37,20 @@ final class PageBenchmarkBrowser implements AutoCloseable {
 	private final ChromeDriver driver;
 
 	PageBenchmarkBrowser(String url) throws IOException {
+		this(url, PageLoadStrategy.NORMAL);
+	}
+
+	/**
+	 * Opens a page.
+	 * @param url the page
+	 * @param strategy {@code NONE} to use the browser while it loads a page
+	 */
+	PageBenchmarkBrowser(String url, PageLoadStrategy strategy) throws IOException {
 		this.profile = Files.createTempDirectory("runnel-bench");
 		ChromeOptions options = new ChromeOptions().setBinary(onPath("chromium").toFile());
 		options.addArguments("--headless=new", "--no-sandbox", "--disable-gpu", "--no-first-run", "--lang=en",
 				"--disable-background-networking", "--window-size=1280,900", "--user-data-dir=" + this.profile);
+		options.setPageLoadStrategy(strategy);
 		this.driver = new ChromeDriver(
 				new ChromeDriverService.Builder().usingDriverExecutable(onPath("chromedriver").toFile())
 					.usingAnyFreePort()
@@ -85,6 +96,15 @@ final class PageBenchmarkBrowser implements AutoCloseable {
 	@SuppressWarnings("unchecked")
 	<T> T later(String function) {
 		return (T) this.driver.executeAsyncScript("(" + function + ")(arguments[0])");
+	}
+
+	boolean isTrue(String expression) {
+		return this.<Boolean>script("return Boolean(" + expression + ")");
+	}
+
+	/** Runs a script in each page from now on, before the page's own scripts. */
+	void beforeEachPage(String script) {
+		this.driver.executeCdpCommand("Page.addScriptToEvaluateOnNewDocument", Map.of("source", script));
 	}
 
 	void visit(String url) {
