@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -53,7 +54,7 @@ class ReadmeTests {
 			.directory(this.folder.toFile())
 			.redirectErrorStream(true)
 			.redirectOutput(output.toFile());
-		shell.environment().put("NO_PROXY", "127.0.0.1");
+		shell.environment().putAll(Map.of("no_proxy", "127.0.0.1", "NO_PROXY", "127.0.0.1"));
 		Process process = shell.start();
 		boolean ended = process.waitFor(60, TimeUnit.SECONDS);
 		process.destroyForcibly();

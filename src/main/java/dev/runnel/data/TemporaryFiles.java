@@ -37,7 +37,8 @@ public final class TemporaryFiles {
 	}
 
 	/**
-	 * Creates the directory {@code tmp} and deletes old files in it.
+	 * Creates the directory {@code tmp} and deletes old files in it. Another server may
+	 * delete its own files at the same time.
 	 * @param data the data directory
 	 * @param age the age from which no running process uses a file
 	 * @return the files
@@ -47,8 +48,7 @@ public final class TemporaryFiles {
 		Path folder = Files.createDirectories(data.resolve("tmp"));
 		Instant limit = Instant.now().minus(age);
 		for (Path file : list(folder)) {
-			if (!Files.getLastModifiedTime(file).toInstant().isAfter(limit)) {
-				Files.deleteIfExists(file);
+			if (file.toFile().lastModified() <= limit.toEpochMilli() && Files.deleteIfExists(file)) {
 				log.info("Deleted the temporary file {} of an earlier process", file.getFileName());
 			}
 		}

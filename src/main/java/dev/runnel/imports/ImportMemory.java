@@ -5,8 +5,9 @@ import dev.runnel.memory.MemoryReservation;
 import dev.runnel.memory.MemoryUse;
 
 /**
- * The memory of one import: buffers, and one conversation at a time. Use it from one
- * thread at a time.
+ * The memory of one import: buffers, and one conversation at a time. A client may leave
+ * while another thread parses. Memory that the parser takes after that is refused,
+ * because nothing would release it. Safe for use by several threads.
  */
 final class ImportMemory implements AutoCloseable {
 
@@ -18,6 +19,8 @@ final class ImportMemory implements AutoCloseable {
 	/** The memory that is taken until the import ends, in bytes. */
 	private long kept = BUFFERS;
 
+	private boolean closed;
+
 	/**
 	 * Reserves memory for the start of an import.
 	 * @param account the memory of the server
@@ -28,8 +31,10 @@ final class ImportMemory implements AutoCloseable {
 	}
 
 	/** Releases the memory of the previous conversation, which is stored. */
-	void beginConversation() {
-		this.taken.set(this.kept);
+	synchronized void beginConversation() {
+		if (!this.closed) {
+			this.taken.set(this.kept);
+		}
 	}
 
 	/**
@@ -37,7 +42,7 @@ final class ImportMemory implements AutoCloseable {
 	 * @param bytes the bytes
 	 * @return false if there is no room
 	 */
-	boolean keep(long bytes) {
+	synchronized boolean keep(long bytes) {
 		boolean fits = take(bytes);
 		this.kept += fits ? bytes : 0;
 		return fits;
@@ -46,14 +51,15 @@ final class ImportMemory implements AutoCloseable {
 	/**
 	 * Takes more memory like new work, which leaves the last quarter to running answers.
 	 * @param bytes the additional bytes
-	 * @return false if there is no room
+	 * @return false if there is no room, or if the import has ended
 	 */
-	boolean take(long bytes) {
-		return this.taken.tryBegin(bytes);
+	synchronized boolean take(long bytes) {
+		return !this.closed && this.taken.tryBegin(bytes);
 	}
 
 	@Override
-	public void close() {
+	public synchronized void close() {
+		this.closed = true;
 		this.taken.close();
 	}
 
