@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -42,6 +43,9 @@ final class HostFilter implements WebFilter {
 
 	private static final String ANY = "*";
 
+	/** The last colon of an IPv6 address without brackets does not begin a port. */
+	private static final Pattern PORT = Pattern.compile("(?<=[^:]|]):\\d*$");
+
 	private final LogPause pause = new LogPause();
 
 	private final Set<String> names;
@@ -78,7 +82,8 @@ final class HostFilter implements WebFilter {
 
 	/** Returns the host in lower case, without its port and without a trailing dot. */
 	private static String plain(String host) {
-		return host.strip().replaceFirst("(?<=[^:]|]):\\d*$", "").replaceFirst("\\.$", "").toLowerCase(Locale.ROOT);
+		String name = PORT.matcher(host.strip()).replaceFirst("");
+		return (name.endsWith(".") ? name.substring(0, name.length() - 1) : name).toLowerCase(Locale.ROOT);
 	}
 
 	private Mono<Void> refuse(ServerWebExchange exchange, String name) {

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ReadCoalescer extends ChannelInboundHandlerAdapter {
 
-	static final int FULL_BYTES = 16 * 1024;
+	static final int FULL_BYTES = 64 * 1024;
 
 	private @Nullable HttpContent first;
 
