@@ -32,7 +32,7 @@ test('code is coloured by one worker, in the order in which it was given', async
 	assert.equal(FakeWorker.opened.length, 1);
 });
 
-test('what takes longer than a second stays plain, and what waits behind it is coloured by another worker', async (context) => {
+test('code that takes longer than a second stays plain, and another worker colours the code behind it', async (context) => {
 	FakeWorker.opened = [];
 	const highlighter = new Highlighter(() => new FakeWorker());
 	await highlighter.highlight('a', 'java');

@@ -13,7 +13,7 @@ test('settings of a new conversation go along with its question until they are s
 	assert.deepEqual(settings.ofQuestion, { model: 'large/model' });
 });
 
-test('what is stored already is not stored again, and a new model alone is', async () => {
+test('stored values are not stored again, but a new model alone is', async () => {
 	const sent = answering(200);
 	await new KeptSettings({ model: null }, true).save('one');
 	await new KeptSettings({ model: 'large/model' }, false).save('one');
@@ -22,7 +22,7 @@ test('what is stored already is not stored again, and a new model alone is', asy
 	assert.equal(sent.length, 1);
 });
 
-test('what the server has does not replace what it has not stored yet', async () => {
+test('values of the server do not replace values that are not stored yet', async () => {
 	answering(503);
 	const settings = new KeptSettings({ model: null }, false);
 	await assert.rejects(settings.change('one', { model: 'large/model' }));
@@ -30,7 +30,7 @@ test('what the server has does not replace what it has not stored yet', async ()
 	assert.deepEqual(settings.ofQuestion, { model: 'large/model' });
 });
 
-test('what the server refuses does not stay', async () => {
+test('refused values do not stay', async () => {
 	answering(400);
 	const settings = new KeptSettings({ model: 'small/model' }, false);
 	await assert.rejects(settings.change('one', { model: 'no such model' }));

@@ -88,7 +88,7 @@ test('a change that takes itself back is none', () => {
 	assert.deepEqual(blocks.take(), []);
 });
 
-test('what was forgotten goes unless it comes again', () => {
+test('forgotten blocks go unless they come again', () => {
 	const blocks = new Blocks();
 	blocks.apply([{ block: 0, keep: 0, html: 'a' }, { block: 1, keep: 0, html: 'b' }]);
 	blocks.take();

@@ -64,7 +64,7 @@ test('items keep their numbers, tables their heads', () => {
 	assert.match(piecesOf(long.code)[1], /^<pre class="rest"><code class="language-x">/);
 });
 
-test('what is short stays one', () => {
+test('short text stays one piece', () => {
 	assert.deepEqual(piecesOf('<p>a</p>\n'), ['<p>a</p>\n']);
 	assert.deepEqual(piecesOf(''), ['']);
 });

@@ -40,7 +40,7 @@ test('from a version the newest of each turn leads down', () => {
 	assert.equal(branched().leafBelow('a2'), 'a2');
 });
 
-test('what is put again is the same message with what is new of it', () => {
+test('putting a message again updates it', () => {
 	const one = branched();
 	one.put({ id: 'a2', state: 'stopped' });
 	assert.equal(one.get('a2').state, 'stopped');

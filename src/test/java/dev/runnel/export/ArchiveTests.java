@@ -152,7 +152,7 @@ class ArchiveTests {
 	}
 
 	@Test
-	void whoHasNothingGetsAnEmptyZipThatCanBeImported() throws IOException {
+	void visitorWithoutConversationsGetsAnEmptyZipThatCanBeImported() throws IOException {
 		byte[] zip = exportAll(this.api);
 		assertThat(names(zip)).isEmpty();
 		assertThat(importInto(this.api, zip).get("imported")).isEmpty();
@@ -180,7 +180,7 @@ class ArchiveTests {
 	}
 
 	@Test
-	void whatIsAnothersOrUnknownIsNotExported() throws IOException {
+	void doesNotExportUnknownConversationsOrThoseOfOthers() throws IOException {
 		String id = this.api.begin("secret");
 		Api stranger = Api.visitor(this.port);
 		for (String format : List.of("markdown", "text", "html", "json")) {

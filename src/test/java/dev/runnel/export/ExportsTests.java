@@ -127,7 +127,7 @@ class ExportsTests {
 	}
 
 	@Test
-	void whatIsDeletedMeanwhileIsLeftOutAndTheZipStaysWhole() throws IOException {
+	void zipLeavesOutConversationsDeletedMeanwhile() throws IOException {
 		EndlessLibrary some = new EndlessLibrary(5, 3);
 		some.gone.addAll(List.of(0, 3));
 		ByteArrayOutputStream file = new ByteArrayOutputStream();
@@ -144,7 +144,7 @@ class ExportsTests {
 	}
 
 	@Test
-	void whatElseFailsIsAnErrorOfTheZip() {
+	void otherFailuresAreErrorsOfTheZip() {
 		EndlessLibrary some = new EndlessLibrary(5, 3);
 		some.gone.add(2);
 		some.failure = new IllegalStateException("no database");

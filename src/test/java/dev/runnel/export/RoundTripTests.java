@@ -31,7 +31,7 @@ class RoundTripTests {
 	}
 
 	@Property(tries = 200)
-	void whatIsReadSaysTheSame(@ForAll long seed) {
+	void importedConversationEqualsTheExportedOne(@ForAll long seed) {
 		ImportedConversation conversation = RandomConversation.of(new Random(seed));
 		ImportedConversation read = ImportSamples.readOne(Samples.write(this.json, conversation));
 		assertThat(read.settings()).isEqualTo(conversation.settings());

@@ -141,7 +141,7 @@ class ChatGptSeenTests {
 			"{\\'updates\\':[{\\'pattern\\':\\'x\\',\\'replacement\\':\\'y\\'}]} | [Not imported: a change of the document]",
 			"{\\'comments\\':[{\\'pattern\\':\\'x\\',\\'comment\\':\\'Shorter!\\'},{\\'comment\\':\\'Why?\\'}]} | - Shorter!⏎- Why?",
 			"no JSON | ~~~⏎no JSON⏎~~~", "{\\'a\\':1} | ~~~⏎{\"a\":1}⏎~~~" })
-	void whatElseIsDoneInTheCanvasIsKeptOrNoted(String call, String expected) {
+	void otherCanvasCallsAreKeptOrNoted(String call, String expected) {
 		assertThat(answer(message("assistant", text(call), "'recipient':'canmore.update_textdoc'")).content())
 			.isEqualTo(expected.replace("⏎", "\n"));
 	}
@@ -179,7 +179,7 @@ class ChatGptSeenTests {
 	}
 
 	@Test
-	void whoIsOnlyNamedAmongTheChildrenFollowsAllTheSame() {
+	void messageNamedOnlyAmongChildrenIsKept() {
 		assertThat(texts(read(QUESTION, node("a", null, message("assistant", text("A")))))).containsExactly("Q", "A");
 		assertThat(texts(read(QUESTION, node("a", "gone", message("assistant", text("A")))))).containsExactly("Q", "A");
 	}

@@ -93,7 +93,7 @@ class ChatGptTests {
 	}
 
 	@Test
-	void whatIsNotTextBecomesANote() throws IOException {
+	void otherContentThanTextBecomesANote() throws IOException {
 		ImportedConversation picture = conversations().get(1);
 		assertThat(shape(picture)).containsExactly(
 				"0<-1 user What is in this picture?\n\n[Not imported: picture cat.png]",
@@ -144,7 +144,7 @@ class ChatGptTests {
 	}
 
 	@Test
-	void whatHasNoMessagesIsRefused() {
+	void refusesAConversationWithoutMessages() {
 		assertThat(ImportSamples.refused(mapping(node("a", null, "system", "x"))).reason())
 			.isEqualTo("has no messages");
 		assertThat(ImportSamples.refused("[{\"mapping\":5}]").reason()).isEqualTo("has no messages");
@@ -203,7 +203,7 @@ class ChatGptTests {
 	}
 
 	@Test
-	void whatIsForSomebodyWithALongNameIsNotForAll() {
+	void messageForALongRecipientIsNotShown() {
 		String aside = node("b", "a", "assistant", "aside").replace("\"create_time\"",
 				"\"recipient\":\"" + "w".repeat(2000) + "\",\"create_time\"");
 		assertThat(shape(ImportSamples.readOne(mapping(node("a", null, "user", "one"), aside))))

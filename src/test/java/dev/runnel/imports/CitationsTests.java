@@ -86,7 +86,7 @@ class CitationsTests {
 	}
 
 	@Test
-	void whatPeopleWroteIsLeftAlone() {
+	void leavesTextOfPeopleUnchanged() {
 		assertThat(answer("user", "An icon «x» here", "{}")).isEqualTo("An icon \uE200x\uE201 here");
 	}
 

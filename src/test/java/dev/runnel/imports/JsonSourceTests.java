@@ -38,7 +38,7 @@ class JsonSourceTests {
 	}
 
 	@Test
-	void whatIsLeftOutIsNotMissed() {
+	void optionalFieldsMayBeAbsent() {
 		ImportedConversation read = ImportSamples.readOne(file(QUESTION, ANSWER));
 		assertThat(read.title()).isEqualTo("T");
 		assertThat(read.pinned()).isFalse();
@@ -67,7 +67,7 @@ class JsonSourceTests {
 	}
 
 	@Test
-	void whatWasTakenBeforeTheJsonBreaksOffStays() {
+	void conversationsBeforeBrokenJsonStay() {
 		String json = "[" + file(QUESTION) + ",\n" + file(QUESTION, ANSWER);
 		for (int cut : List.of(json.length(), json.length() - 30, json.length() - 130)) {
 			List<ImportItem> items = ImportSamples.read(json.substring(0, cut), ImportSamples.SETTINGS);
@@ -87,7 +87,7 @@ class JsonSourceTests {
 	}
 
 	@Test
-	void whatWasBeingWrittenIsInterrupted() {
+	void streamingAnswerBecomesInterrupted() {
 		ImportedConversation read = ImportSamples.readOne(file(QUESTION, ANSWER.replace("complete", "streaming")));
 		assertThat(read.messages().get(1).answer().state()).isEqualTo(AnswerState.INTERRUPTED);
 	}
@@ -158,7 +158,7 @@ class JsonSourceTests {
 	@ParameterizedTest
 	@CsvSource({ "createdAt,messages[1].createdAt", "role,messages[1].role", "state,messages[1].answer.state",
 			"source,messages[1].answer.source", "finishReason,messages[1].answer.finishReason" })
-	void whatIsNoTextIsShort(String field, String place) {
+	void refusesLongValuesOfFieldsThatHoldNoText(String field, String place) {
 		String value = "\"" + field + "\":\"" + "w".repeat(1001) + '"';
 		String answer = ANSWER.replace("\"state\"", "\"finishReason\":\"stop\",\"state\"")
 			.replaceFirst("\"" + field + "\":\"[^\"]*\"", value);

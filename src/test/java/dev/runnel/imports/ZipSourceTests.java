@@ -85,7 +85,7 @@ class ZipSourceTests {
 	}
 
 	@Test
-	void whatIsNoConversationIsNamed() throws IOException {
+	void namesFilesThatAreNoConversation() throws IOException {
 		byte[] zip = add("a.json", "{").add("b.txt", "x")
 			.add("c.json", FILE)
 			.add("d.json", "[" + FILE + ",1]")
@@ -123,7 +123,7 @@ class ZipSourceTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "", "PK", "not a zip at all, but long enough to hold the end of a directory" })
-	void whatIsNoZipIsRefused(String content) {
+	void refusesFilesThatAreNoZip(String content) {
 		assertThatExceptionOfType(RefusedException.class)
 			.isThrownBy(() -> read(content.getBytes(StandardCharsets.UTF_8)))
 			.withMessage("is not a zip that can be read");

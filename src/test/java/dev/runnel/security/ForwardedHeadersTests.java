@@ -85,7 +85,7 @@ class ForwardedHeadersTests {
 			"X-Forwarded-Host: chat.example:8443 | 127.0.0.1 http://chat.example:8443/x",
 			"X-Forwarded-Host: [2001:db8::1]:8443 | 127.0.0.1 http://[2001:db8::1]:8443/x",
 			"X-Forwarded-Host: a/b | 127.0.0.1 http://127.0.0.1:PORT/x" })
-	void whatATrustedProxyTellsCounts(String header, String seen) {
+	void headersOfATrustedProxyCount(String header, String seen) {
 		assertThat(seen(List.of("127.0.0.0/8", "10.0.0.0/8"), header)).isEqualTo(seen);
 	}
 
@@ -113,7 +113,7 @@ class ForwardedHeadersTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "", "10.0.0.0/8", "127.0.0.2", "::1" })
-	void whatAnybodyElseTellsDoesNot(String trusted) {
+	void headersOfOthersDoNotCount(String trusted) {
 		assertThat(seen(trusted.isEmpty() ? List.of() : List.of(trusted), """
 				X-Forwarded-For: 192.0.2.7
 				X-Forwarded-Proto: https
@@ -153,7 +153,7 @@ class ForwardedHeadersTests {
 	@ParameterizedTest
 	@ValueSource(
 			strings = { "localhost", "10.0.0.0/33", "10.0.0.0/-1", "10.0.0/8", "fd00::/129", "fd00::/x", "/8", "" })
-	void whatIsNoNetworkIsNamed(String network) {
+	void namesAnInvalidNetwork(String network) {
 		assertThatIllegalArgumentException().isThrownBy(() -> new TrustedProxies(List.of(network)))
 			.withMessageStartingWith("runnel.security.trusted-proxies must be addresses or networks such as")
 			.withMessageEndingWith("but has '" + network + "'");

@@ -124,14 +124,14 @@ class VisitorFilterTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "/assets/1/js/app.js", "/js/app.js", "/", "/actuator/health", "/api-docs", "/ai-demos" })
-	void whereNoVisitorIsNeededThereIsNone(String path) {
+	void requestsThatNeedNoVisitorGetNone(String path) {
 		assertThat(visit(server("one"), "http://127.0.0.1:8000" + path)).isNull();
 		assertThat(this.browser).isEmpty();
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "/ai-demo/nope", "/api/nope" })
-	void whatIsNotThereBringsNoCookie(String path) {
+	void missingPageSetsNoCookie(String path) {
 		visit(server("one"), "http://127.0.0.1:8000" + path, HttpStatus.NOT_FOUND);
 		assertThat(this.browser).isEmpty();
 	}
