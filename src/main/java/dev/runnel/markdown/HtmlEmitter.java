@@ -3,56 +3,41 @@ package dev.runnel.markdown;
 import java.util.List;
 import java.util.Locale;
 
-import org.commonmark.ext.gfm.strikethrough.Strikethrough;
 import org.commonmark.ext.gfm.tables.TableBlock;
 import org.commonmark.ext.gfm.tables.TableBody;
 import org.commonmark.ext.gfm.tables.TableCell;
 import org.commonmark.ext.gfm.tables.TableHead;
 import org.commonmark.ext.gfm.tables.TableRow;
-import org.commonmark.ext.task.list.items.TaskListItemMarker;
-import org.commonmark.node.AbstractVisitor;
 import org.commonmark.node.Block;
 import org.commonmark.node.BlockQuote;
 import org.commonmark.node.BulletList;
-import org.commonmark.node.Code;
 import org.commonmark.node.CustomBlock;
 import org.commonmark.node.CustomNode;
-import org.commonmark.node.Emphasis;
 import org.commonmark.node.FencedCodeBlock;
-import org.commonmark.node.HardLineBreak;
 import org.commonmark.node.Heading;
 import org.commonmark.node.HtmlBlock;
-import org.commonmark.node.HtmlInline;
-import org.commonmark.node.Image;
 import org.commonmark.node.IndentedCodeBlock;
-import org.commonmark.node.Link;
 import org.commonmark.node.LinkReferenceDefinition;
 import org.commonmark.node.ListBlock;
 import org.commonmark.node.ListItem;
 import org.commonmark.node.Node;
 import org.commonmark.node.OrderedList;
 import org.commonmark.node.Paragraph;
-import org.commonmark.node.SoftLineBreak;
-import org.commonmark.node.StrongEmphasis;
 import org.commonmark.node.Text;
 import org.commonmark.node.ThematicBreak;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Writes a parsed tree as HTML. It is safe by construction: the output has only the
- * elements and attributes in this class, and all text goes through {@link Escape}. The
- * layout of the HTML (line breaks between blocks) follows the examples of the CommonMark
- * specification.
+ * elements and attributes of this class and of {@link InlineEmitter}, and all text goes
+ * through {@link Escape}. The layout of the HTML (line breaks between blocks) follows the
+ * examples of the CommonMark specification.
  * <p>
  * A tree may continue HTML that was written before. Its <em>path</em> then names the
  * nodes whose start tags are already written, outermost first, and only the rest of them
  * is written. Meanwhile the emitter records the offsets that its {@link Marks} ask for.
  */
-final class HtmlEmitter extends AbstractVisitor {
-
-	private final StringBuilder out = new StringBuilder();
-
-	private final Marks marks;
+final class HtmlEmitter extends InlineEmitter {
 
 	private final List<? extends Node> path;
 
@@ -64,7 +49,7 @@ final class HtmlEmitter extends AbstractVisitor {
 	}
 
 	HtmlEmitter(Marks marks, List<? extends Node> path, char before) {
-		this.marks = marks;
+		super(marks);
 		this.path = path;
 		this.before = before;
 	}
@@ -320,22 +305,7 @@ final class HtmlEmitter extends AbstractVisitor {
 
 	@Override
 	public void visit(CustomNode node) {
-		if (node instanceof Strikethrough) {
-			wrap("del", node);
-		}
-		else if (node instanceof MathInline math) {
-			this.out.append(math.isDisplay() ? "<span class=\"math display\">" : "<span class=\"math\">");
-			Escape.append(this.out, math.tex());
-			this.out.append("</span>");
-		}
-		else if (node instanceof InlineEnd) {
-			this.out.append("<span class=\"markup-end\"></span>");
-		}
-		else if (node instanceof TaskListItemMarker marker) {
-			this.out.append("<input type=\"checkbox\" disabled=\"\"")
-				.append(marker.isChecked() ? " checked=\"\" aria-label=\"Done\"> " : " aria-label=\"To do\"> ");
-		}
-		else if (node instanceof TableHead head) {
+		if (node instanceof TableHead head) {
 			this.out.append("<thead>\n");
 			row((TableRow) head.getFirstChild());
 			this.out.append("</thead>\n");
@@ -343,6 +313,9 @@ final class HtmlEmitter extends AbstractVisitor {
 		else if (node instanceof TableBody) {
 			this.out.append("<tbody>\n");
 			rows(node);
+		}
+		else {
+			super.visit(node);
 		}
 	}
 
@@ -372,97 +345,6 @@ final class HtmlEmitter extends AbstractVisitor {
 		this.out.append('>');
 		visitChildren(cell);
 		this.out.append("</").append(tag).append(">\n");
-	}
-
-	// Inlines
-
-	private void wrap(String tag, Node node) {
-		this.out.append('<').append(tag).append('>');
-		visitChildren(node);
-		this.out.append("</").append(tag).append('>');
-	}
-
-	@Override
-	public void visit(Text text) {
-		Escape.append(this.out, text.getLiteral());
-		this.marks.text(text, this.out.length());
-	}
-
-	@Override
-	public void visit(Emphasis emphasis) {
-		wrap("em", emphasis);
-	}
-
-	@Override
-	public void visit(StrongEmphasis strong) {
-		wrap("strong", strong);
-	}
-
-	@Override
-	public void visit(Code code) {
-		this.out.append("<code>");
-		Escape.append(this.out, code.getLiteral());
-		this.out.append("</code>");
-	}
-
-	@Override
-	public void visit(HtmlInline html) {
-		Escape.append(this.out, html.getLiteral());
-	}
-
-	@Override
-	public void visit(SoftLineBreak lineBreak) {
-		this.out.append('\n');
-	}
-
-	@Override
-	public void visit(HardLineBreak lineBreak) {
-		this.out.append("<br />\n");
-	}
-
-	@Override
-	public void visit(Link link) {
-		openLink(link.getDestination(), link.getTitle());
-		visitChildren(link);
-		this.out.append("</a>");
-	}
-
-	private void openLink(String destination, @Nullable String title) {
-		this.out.append("<a");
-		String href = LinkPolicy.href(destination);
-		if (href != null) {
-			attribute("href", href);
-		}
-		if (title != null) {
-			attribute("title", title);
-		}
-		if (href != null) {
-			this.out.append(" target=\"_blank\" rel=\"noopener noreferrer nofollow\"");
-		}
-		this.out.append('>');
-	}
-
-	private void attribute(String name, String value) {
-		this.out.append(' ').append(name).append("=\"");
-		Escape.append(this.out, value);
-		this.out.append('"');
-	}
-
-	/**
-	 * Writes an image as a link. An image would load without a click: from another host,
-	 * which would learn about the reader, or from this host with the reader's own rights.
-	 */
-	@Override
-	public void visit(Image image) {
-		String description = AltText.of(image);
-		openLink(image.getDestination(), image.getTitle());
-		Escape.append(this.out, description.isBlank() ? image.getDestination() : description);
-		this.out.append("</a>");
-	}
-
-	@Override
-	public String toString() {
-		return this.out.toString();
 	}
 
 }

@@ -71,7 +71,7 @@ final class MathInlineParser implements InlineContentParser {
 	 */
 	private static boolean skipTo(Scanner scanner, String closer) {
 		char opener = closer.equals("\\)") ? '(' : closer.equals("\\]") ? '[' : '\n';
-		while (scanner.peek() != Scanner.END && scanner.peek() != '\n' && scanner.peek() != '`') {
+		while (!isLineEnd(scanner.peek()) && scanner.peek() != '`') {
 			Position position = scanner.position();
 			if (scanner.next(closer)) {
 				scanner.setPosition(position);
@@ -80,14 +80,16 @@ final class MathInlineParser implements InlineContentParser {
 			if (closer.startsWith("$") && scanner.peek() == '$') {
 				return false;
 			}
-			if (scanner.next('\\')) {
-				if (scanner.peek() == opener || scanner.peek() == '\n' || scanner.peek() == Scanner.END) {
-					return false;
-				}
+			if (scanner.next('\\') && (scanner.peek() == opener || isLineEnd(scanner.peek()))) {
+				return false;
 			}
 			scanner.next();
 		}
 		return false;
+	}
+
+	private static boolean isLineEnd(char c) {
+		return c == Scanner.END || c == '\n';
 	}
 
 	private static boolean isClosed(String tex, char behind) {

@@ -57,10 +57,7 @@ record OpenLeaf(Block block, int lines, Frontier next) {
 		SourceText source = tail.source();
 		boolean open = tail.isOpen(paragraph);
 		int start = open ? tail.from().cut() : tail.offset(paragraph);
-		int end = Math.min(tail.endOffset(paragraph), tail.end());
-		while (start >= 0 && end > start && source.isBlank(end - 1)) {
-			end--;
-		}
+		int end = textEnd(tail, paragraph, start);
 		if (start < tail.from().cut() || end <= start || (!open && mayHoldDefinitions(source, start, paragraph))) {
 			return null;
 		}
@@ -72,6 +69,14 @@ record OpenLeaf(Block block, int lines, Frontier next) {
 		boolean settled = inlines.isBeyondLimits(use) ? !(lineGoesOn && source.mayHoldMath(start, end))
 				: SettledInlines.isSettled(paragraph, source, start, end, lineGoesOn);
 		return settled ? new OpenLeaf(paragraph, 0, Frontier.inParagraph(end, 0, spine, use)) : null;
+	}
+
+	private static int textEnd(Tail tail, Paragraph paragraph, int start) {
+		int end = Math.min(tail.endOffset(paragraph), tail.end());
+		while (start >= 0 && end > start && tail.source().isBlank(end - 1)) {
+			end--;
+		}
+		return end;
 	}
 
 	private static boolean mayHoldDefinitions(SourceText source, int start, Paragraph paragraph) {

@@ -233,7 +233,7 @@ final class OpenText {
 				link = false;
 				continue;
 			}
-			if (link || !isPlain(c) || (c == ')' && this.brackets) || (c == ';' && this.ampersand)) {
+			if (link || !isPlain(c) || closes(c)) {
 				return null;
 			}
 			for (; blanks > 0; blanks--) {
@@ -246,6 +246,11 @@ final class OpenText {
 		this.heldBlanks = blanks;
 		this.linkWord = link;
 		return html.toString();
+	}
+
+	/** Whether a character may end a link destination or an entity. */
+	private boolean closes(char c) {
+		return (c == ')' && this.brackets) || (c == ';' && this.ampersand);
 	}
 
 	private static boolean isPlain(char c) {

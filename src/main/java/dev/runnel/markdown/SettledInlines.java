@@ -69,17 +69,28 @@ final class SettledInlines {
 
 	private void visit(String text) {
 		for (int i = 0; i < text.length() && this.settled; i++) {
-			switch (text.charAt(i)) {
-				case '`' -> this.settled = false;
-				case '*', '~' -> this.settled = !this.escapes && isBefore(text, i, " ");
-				case '_' -> this.settled = !this.escapes && (isBefore(text, i, " ") || isInWord(text, i));
-				case '<' -> this.settled = !this.escapes && isBefore(text, i, " =0123456789");
-				case '[' -> bracket(1);
-				case ']' -> bracket(isBefore(text, i, "(") ? UNSETTLED : -1);
-				default -> {
-				}
+			visit(text, i);
+		}
+	}
+
+	private void visit(String text, int index) {
+		switch (text.charAt(index)) {
+			case '`' -> this.settled = false;
+			case '*', '~', '_', '<' -> this.settled = !this.escapes && isLiteral(text, index);
+			case '[' -> bracket(1);
+			case ']' -> bracket(isBefore(text, index, "(") ? UNSETTLED : -1);
+			default -> {
 			}
 		}
+	}
+
+	/** Whether a mark stays a character, whatever text follows. */
+	private static boolean isLiteral(String text, int index) {
+		return switch (text.charAt(index)) {
+			case '<' -> isBefore(text, index, " =0123456789");
+			case '_' -> isBefore(text, index, " ") || isInWord(text, index);
+			default -> isBefore(text, index, " ");
+		};
 	}
 
 	/**

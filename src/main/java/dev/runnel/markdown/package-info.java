@@ -35,10 +35,11 @@
  * <li>{@code ShownBlocks} holds the blocks as readers have them and creates the
  * patches.</li>
  * </ul>
- * Where to change what: the HTML of a node in {@code HtmlEmitter}, the allowed links in
- * {@code LinkPolicy}, the syntax in {@code Dialect}. New syntax also affects the places
- * that declare text final: {@code Cut} and {@code OpenLeaf} for blocks,
- * {@code SettledInlines} for inlines, {@code OpenText} for both.
+ * Where to change what: the HTML of a node in {@code HtmlEmitter} and
+ * {@code InlineEmitter}, the allowed links in {@code LinkPolicy}, the syntax in
+ * {@code Dialect}. New syntax also affects the places that declare text final:
+ * {@code Cut} and {@code OpenLeaf} for blocks, {@code SettledInlines} for inlines,
+ * {@code OpenText} for both.
  * <p>
  * Cost: for a piece of plain text its own length; otherwise the open line, the stub and
  * the unsettled part of the last leaf. Memory: the text and its HTML.

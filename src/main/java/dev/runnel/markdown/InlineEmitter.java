@@ -1,0 +1,142 @@
+package dev.runnel.markdown;
+
+import org.commonmark.ext.gfm.strikethrough.Strikethrough;
+import org.commonmark.ext.task.list.items.TaskListItemMarker;
+import org.commonmark.node.AbstractVisitor;
+import org.commonmark.node.Code;
+import org.commonmark.node.CustomNode;
+import org.commonmark.node.Emphasis;
+import org.commonmark.node.HardLineBreak;
+import org.commonmark.node.HtmlInline;
+import org.commonmark.node.Image;
+import org.commonmark.node.Link;
+import org.commonmark.node.Node;
+import org.commonmark.node.SoftLineBreak;
+import org.commonmark.node.StrongEmphasis;
+import org.commonmark.node.Text;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes inline nodes as HTML.
+ */
+abstract class InlineEmitter extends AbstractVisitor {
+
+	/** The HTML so far. */
+	final StringBuilder out = new StringBuilder();
+
+	/** The nodes whose offsets are recorded. */
+	final Marks marks;
+
+	InlineEmitter(Marks marks) {
+		this.marks = marks;
+	}
+
+	@Override
+	public void visit(CustomNode node) {
+		if (node instanceof Strikethrough) {
+			wrap("del", node);
+		}
+		else if (node instanceof MathInline math) {
+			this.out.append(math.isDisplay() ? "<span class=\"math display\">" : "<span class=\"math\">");
+			Escape.append(this.out, math.tex());
+			this.out.append("</span>");
+		}
+		else if (node instanceof InlineEnd) {
+			this.out.append("<span class=\"markup-end\"></span>");
+		}
+		else if (node instanceof TaskListItemMarker marker) {
+			this.out.append("<input type=\"checkbox\" disabled=\"\"")
+				.append(marker.isChecked() ? " checked=\"\" aria-label=\"Done\"> " : " aria-label=\"To do\"> ");
+		}
+	}
+
+	private void wrap(String tag, Node node) {
+		this.out.append('<').append(tag).append('>');
+		visitChildren(node);
+		this.out.append("</").append(tag).append('>');
+	}
+
+	@Override
+	public void visit(Text text) {
+		Escape.append(this.out, text.getLiteral());
+		this.marks.text(text, this.out.length());
+	}
+
+	@Override
+	public void visit(Emphasis emphasis) {
+		wrap("em", emphasis);
+	}
+
+	@Override
+	public void visit(StrongEmphasis strong) {
+		wrap("strong", strong);
+	}
+
+	@Override
+	public void visit(Code code) {
+		this.out.append("<code>");
+		Escape.append(this.out, code.getLiteral());
+		this.out.append("</code>");
+	}
+
+	@Override
+	public void visit(HtmlInline html) {
+		Escape.append(this.out, html.getLiteral());
+	}
+
+	@Override
+	public void visit(SoftLineBreak lineBreak) {
+		this.out.append('\n');
+	}
+
+	@Override
+	public void visit(HardLineBreak lineBreak) {
+		this.out.append("<br />\n");
+	}
+
+	@Override
+	public void visit(Link link) {
+		openLink(link.getDestination(), link.getTitle());
+		visitChildren(link);
+		this.out.append("</a>");
+	}
+
+	private void openLink(String destination, @Nullable String title) {
+		this.out.append("<a");
+		String href = LinkPolicy.href(destination);
+		if (href != null) {
+			attribute("href", href);
+		}
+		if (title != null) {
+			attribute("title", title);
+		}
+		if (href != null) {
+			this.out.append(" target=\"_blank\" rel=\"noopener noreferrer nofollow\"");
+		}
+		this.out.append('>');
+	}
+
+	final void attribute(String name, String value) {
+		this.out.append(' ').append(name).append("=\"");
+		Escape.append(this.out, value);
+		this.out.append('"');
+	}
+
+	/**
+	 * Writes an image as a link. An image would load without a click: from another host,
+	 * which would learn about the reader, or from this host with the reader's own rights.
+	 */
+	@Override
+	public void visit(Image image) {
+		String description = AltText.of(image);
+		openLink(image.getDestination(), image.getTitle());
+		Escape.append(this.out, description.isBlank() ? image.getDestination() : description);
+		this.out.append("</a>");
+	}
+
+	@Override
+	public String toString() {
+		return this.out.toString();
+	}
+
+}
