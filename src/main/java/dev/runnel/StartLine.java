@@ -40,7 +40,7 @@ final class StartLine {
 	void started(ApplicationStartedEvent event) {
 		String file = this.environment.getProperty("RUNNEL_ENV_FILE");
 		if (StringUtils.hasText(file) && !Files.isRegularFile(Path.of(file))) {
-			log.warn("RUNNEL_ENV_FILE names a file that is not there, so that none of its settings hold: {}", file);
+			log.warn("RUNNEL_ENV_FILE names a file that does not exist, so its settings are not applied: {}", file);
 		}
 	}
 
@@ -62,7 +62,7 @@ final class StartLine {
 
 	private String source() {
 		return this.endpoint.configured() ? this.endpoint.defaultModel() + " at " + this.endpoint.host()
-				: "the mock, since OPENROUTER_API_KEY is not set";
+				: "the mock, because OPENROUTER_API_KEY is not set";
 	}
 
 }

@@ -37,7 +37,7 @@
  * <dt>{@link dev.runnel.data}</dt>
  * <dd>the data directory</dd>
  * <dt>{@link dev.runnel.process}</dt>
- * <dd>the end of a process that can no longer serve</dd>
+ * <dd>the shutdown, and the end of a process that can no longer serve</dd>
  * <dt>{@link dev.runnel.web}</dt>
  * <dd>failures and identity, nothing of any feature</dd>
  * </dl>

@@ -65,7 +65,7 @@ class StartTests {
 			// server stops, and the message appears in the output of the next test.
 			Awaitility.await()
 				.atMost(10, TimeUnit.SECONDS)
-				.until(() -> output.getAll().contains("The list of models could not be had"));
+				.until(() -> output.getAll().contains("The list of models could not be fetched"));
 		}
 	}
 
@@ -92,7 +92,7 @@ class StartTests {
 	@Test
 	void aDataDirectoryThatCannotBeMadeIsNamed(@TempDir Path folder, CapturedOutput output) throws Exception {
 		Path inTheWay = Files.writeString(folder.resolve("file"), "x");
-		assertNamed("runnel.data-dir names a directory that can be neither found nor made: ", output,
+		assertNamed("runnel.data-dir names a directory that cannot be found or created: ", output,
 				"runnel.data-dir=" + inTheWay.resolve("data"));
 	}
 
@@ -105,12 +105,12 @@ class StartTests {
 
 	@Test
 	void aSecretThatCannotBeReadIsNamed(@TempDir Path folder, CapturedOutput output) {
-		assertNamed("runnel.security.secret-file names a file that can be neither read nor made: ", output,
+		assertNamed("runnel.security.secret-file names a file that cannot be read or created: ", output,
 				"runnel.security.secret-file=" + folder);
 	}
 
 	@Test
-	void whatComesFromOutsideBeginsNoLineOfTheLog(CapturedOutput output) {
+	void textFromOutsideBeginsNoLineOfTheLog(CapturedOutput output) {
 		try (ConfigurableApplicationContext running = start()) {
 			LoggerFactory.getLogger("dev.runnel.Test")
 				.warn("a\nforged 1 \u001b[31m \u0085 \u202E {}", "x\r\nforged 2",
@@ -141,7 +141,7 @@ class StartTests {
 			assertThat(running.isRunning()).isTrue();
 			assertThat(output.getAll().lines().filter((line) -> line.contains("missing.env"))).singleElement()
 				.asString()
-				.contains("WARN", "RUNNEL_ENV_FILE names a file that is not there");
+				.contains("WARN", "RUNNEL_ENV_FILE names a file that does not exist");
 		}
 		finally {
 			System.clearProperty("RUNNEL_ENV_FILE");
@@ -152,8 +152,8 @@ class StartTests {
 	void aDirectoryInPlaceOfItsSecretIsBlamedOnTheDataDirectory(@TempDir Path folder, CapturedOutput output)
 			throws Exception {
 		Files.createDirectories(folder.resolve("visitor-secret"));
-		assertNamed("runnel.data-dir names a directory whose file visitor-secret can be neither read nor made: ",
-				output, MAIN_ONLY, "runnel.data-dir=" + folder);
+		assertNamed("runnel.data-dir names a directory whose file visitor-secret cannot be read or created: ", output,
+				MAIN_ONLY, "runnel.data-dir=" + folder);
 	}
 
 	@Test
@@ -173,7 +173,7 @@ class StartTests {
 	@EnabledOnOs(OS.LINUX)
 	void aDataDirectoryInWhichNothingCanBeMadeIsNamed(CapturedOutput output) {
 		// No user can create a file here, not even root.
-		assertNamed("runnel.data-dir names a directory in which no file can be made: ", output,
+		assertNamed("runnel.data-dir names a directory in which no file can be created: ", output,
 				"runnel.data-dir=/proc/self");
 		assertThat(output).doesNotContain("damaged");
 	}

@@ -5,7 +5,6 @@ import java.time.Duration;
 import dev.runnel.conversation.Answer;
 import dev.runnel.conversation.AnswerDelta;
 import dev.runnel.conversation.AnswerState;
-import dev.runnel.conversation.MessageId;
 import dev.runnel.upstream.FinishReason;
 import dev.runnel.upstream.ModelEvent;
 import dev.runnel.upstream.Origin;
@@ -25,9 +24,10 @@ final class AnswerDraft {
 	private final StringBuilder reasoning = new StringBuilder();
 
 	/** The time that earlier turns spent on this answer; zero for a new answer. */
-	private final Duration before;
+	private final Duration earlierTime;
 
-	private int room;
+	/** How much more text fits, in UTF-16 units. */
+	private int remaining;
 
 	/** How much of the text was already taken for storing, in UTF-16 units. */
 	private int textTaken;
@@ -64,15 +64,15 @@ final class AnswerDraft {
 	AnswerDraft(Origin origin, int maxChars, @Nullable Answer written) {
 		this.origin = origin;
 		this.originTaken = origin;
-		this.room = maxChars;
+		this.remaining = maxChars;
 		this.thinking = new ThinkingTime((written != null) ? written.thinking() : null, System::nanoTime);
-		this.before = (written != null && written.total() != null) ? written.total() : Duration.ZERO;
+		this.earlierTime = (written != null && written.total() != null) ? written.total() : Duration.ZERO;
 		if (written != null) {
 			this.text.append(written.content());
 			this.reasoning.append(written.reasoning());
 			this.textTaken = this.text.length();
 			this.reasoningTaken = this.reasoning.length();
-			this.room = Math.max(0, maxChars - length());
+			this.remaining = Math.max(0, maxChars - length());
 			this.firstToken = written.firstToken();
 			this.usage = written.usage();
 		}
@@ -104,8 +104,8 @@ final class AnswerDraft {
 		if (this.firstToken == null) {
 			this.firstToken = sinceBegun();
 		}
-		String shown = (delta.length() <= this.room) ? delta : cut(delta);
-		this.room -= shown.length();
+		String shown = (delta.length() <= this.remaining) ? delta : cut(delta);
+		this.remaining -= shown.length();
 		whole.append(shown);
 		return shown;
 	}
@@ -114,18 +114,18 @@ final class AnswerDraft {
 	 * Cuts at the limit, but never inside a surrogate pair, and sets the finish reason.
 	 */
 	private String cut(String delta) {
-		int end = this.room;
+		int end = this.remaining;
 		if (end > 0 && Character.isHighSurrogate(delta.charAt(end - 1))) {
 			end--;
 		}
-		this.room = end;
+		this.remaining = end;
 		this.finishReason = FinishReason.LENGTH;
 		return delta.substring(0, end);
 	}
 
 	/** Whether text was cut because of the limit. */
 	synchronized boolean isFull() {
-		return this.room == 0 && this.finishReason == FinishReason.LENGTH;
+		return this.remaining == 0 && this.finishReason == FinishReason.LENGTH;
 	}
 
 	synchronized boolean isEmpty() {
@@ -161,11 +161,6 @@ final class AnswerDraft {
 		if (end == AnswerState.STOPPED) {
 			this.finishReason = null;
 		}
-	}
-
-	synchronized AnswerFacts facts(MessageId id) {
-		return new AnswerFacts(id, this.origin, this.finishReason, this.usage, this.firstToken, this.thinking.soFar(),
-				(this.total != null) ? this.total : sinceBegun());
 	}
 
 	synchronized Answer snapshot() {
@@ -212,7 +207,7 @@ final class AnswerDraft {
 	}
 
 	private Duration sinceBegun() {
-		return this.before.plusNanos(System.nanoTime() - this.begun);
+		return this.earlierTime.plusNanos(System.nanoTime() - this.begun);
 	}
 
 }

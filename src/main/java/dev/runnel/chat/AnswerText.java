@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.function.LongSupplier;
 
 import dev.runnel.markdown.BlockPatch;
-import dev.runnel.markdown.MarkdownUpdate;
 import dev.runnel.markdown.StreamingMarkdown;
+import dev.runnel.markdown.StreamingMarkdown.MarkdownUpdate;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -13,7 +13,7 @@ record ChatAnswer(String conversationId, String messageId, @Nullable String mode
 		String source, String content, @Nullable String html, @Nullable String finishReason, @Nullable Usage usage) {
 
 	static ChatAnswer of(Turn turn, Answer answer, boolean wantsHtml) {
-		return new ChatAnswer(turn.conversation().toString(), turn.answer().toString(), answer.model(),
+		return new ChatAnswer(turn.conversation().toString(), turn.answerId().toString(), answer.model(),
 				answer.provider(), answer.source().wireName(), answer.content(),
 				wantsHtml ? MarkdownRenderer.render(answer.content()) : null,
 				(answer.finishReason() != null) ? answer.finishReason().wireName() : null, answer.usage());

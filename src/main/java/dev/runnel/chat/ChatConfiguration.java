@@ -1,7 +1,8 @@
 package dev.runnel.chat;
 
+import dev.runnel.memory.MemoryAccount;
+import dev.runnel.stream.StreamSettings;
 import dev.runnel.stream.StreamStore;
-import dev.runnel.stream.StreamStores;
 import dev.runnel.web.MessageLimit;
 
 import org.springframework.context.annotation.Bean;
@@ -20,8 +21,8 @@ class ChatConfiguration {
 	}
 
 	@Bean
-	StreamStore<ChatEvent> chatStreams(StreamStores stores) {
-		return stores.create(AnswerFold::new);
+	StreamStore<ChatEvent> chatStreams(StreamSettings settings, MemoryAccount memory) {
+		return StreamStore.inMemory(settings, AnswerFold::new, memory);
 	}
 
 }

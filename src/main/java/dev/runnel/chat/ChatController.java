@@ -82,7 +82,7 @@ final class ChatController {
 	/** Stops the turn, even one that is still being started. */
 	private static void stop(Mono<RunningTurn> begun) {
 		begun.flatMap((turn) -> turn.log().requestEnd(EndRequest.STOP)).subscribe((done) -> {
-		}, (ex) -> log.debug("A turn without an asker did not begin", ex));
+		}, (ex) -> log.debug("A turn whose client disconnected did not begin", ex));
 	}
 
 }

@@ -3,15 +3,19 @@ package dev.runnel.chat;
 import java.time.Duration;
 import java.util.List;
 
+import dev.runnel.conversation.Answer;
+import dev.runnel.conversation.AnswerState;
 import dev.runnel.conversation.ConversationId;
 import dev.runnel.conversation.MessageId;
 import dev.runnel.conversation.Turn;
 import dev.runnel.markdown.BlockPatch;
 import dev.runnel.stream.StreamEvent;
 import dev.runnel.stream.StreamId;
+import dev.runnel.upstream.FinishReason;
 import dev.runnel.upstream.Origin;
 import dev.runnel.upstream.Source;
 import dev.runnel.upstream.UpstreamFailure;
+import dev.runnel.upstream.Usage;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 
@@ -45,8 +49,8 @@ sealed interface ChatEvent extends StreamEvent {
 			boolean continued, int omitted) implements ChatEvent {
 
 		static Started of(StreamId stream, Turn turn) {
-			return new Started(stream, turn.conversation(), turn.question(), turn.answer(), turn.origin(),
-					turn.written() != null, turn.omitted());
+			return new Started(stream, turn.conversation(), turn.questionId(), turn.answerId(), turn.origin(),
+					turn.writtenSoFar() != null, turn.omitted());
 		}
 
 		@Override
@@ -143,7 +147,7 @@ sealed interface ChatEvent extends StreamEvent {
 		@Override
 		public void writeFields(JsonGenerator json) {
 			json.writeStringProperty("source", Source.MOCK.wireName());
-			json.writeStringProperty("code", this.cause.kind().code());
+			json.writeStringProperty("code", ChatFailure.code(this.cause.kind()).code());
 			json.writeStringProperty("message", this.cause.kind().message() + " A mock answers instead.");
 		}
 
@@ -151,8 +155,11 @@ sealed interface ChatEvent extends StreamEvent {
 
 	/**
 	 * The answer is complete, or the visitor stopped it.
+	 *
+	 * @param id the id of the answer
+	 * @param answer the answer; its text is not sent again
 	 */
-	record Completed(boolean stopped, AnswerFacts facts) implements ChatEvent {
+	record Completed(MessageId id, Answer answer) implements ChatEvent {
 
 		@Override
 		public String name() {
@@ -166,8 +173,58 @@ sealed interface ChatEvent extends StreamEvent {
 
 		@Override
 		public void writeFields(JsonGenerator json) {
-			json.writeStringProperty("status", this.stopped ? "stopped" : "completed");
-			this.facts.writeFields(json);
+			json.writeStringProperty("status", (this.answer.state() == AnswerState.STOPPED) ? "stopped" : "completed");
+			FinishReason reason = this.answer.finishReason();
+			writeText(json, "finishReason", (reason != null) ? reason.wireName() : null);
+			json.writeStringProperty("source", this.answer.source().wireName());
+			writeText(json, "model", this.answer.model());
+			writeText(json, "provider", this.answer.provider());
+			writeUsage(json, this.answer.usage());
+			writeTiming(json);
+			json.writeStringProperty("messageId", this.id.toString());
+		}
+
+		private static void writeUsage(JsonGenerator json, @Nullable Usage usage) {
+			if (usage == null) {
+				json.writeNullProperty("usage");
+				return;
+			}
+			json.writeObjectPropertyStart("usage");
+			writeNumber(json, "promptTokens", usage.promptTokens());
+			writeNumber(json, "completionTokens", usage.completionTokens());
+			writeNumber(json, "reasoningTokens", usage.reasoningTokens());
+			writeNumber(json, "cachedTokens", usage.cachedTokens());
+			json.writeName("cost");
+			json.writeNumber(usage.cost());
+			json.writeEndObject();
+		}
+
+		private void writeTiming(JsonGenerator json) {
+			json.writeObjectPropertyStart("timing");
+			writeNumber(json, "firstTokenMs", millis(this.answer.firstToken()));
+			if (this.answer.thinking() != null) {
+				json.writeNumberProperty("thinkingMs", this.answer.thinking().toMillis());
+			}
+			writeNumber(json, "totalMs", millis(this.answer.total()));
+			json.writeEndObject();
+		}
+
+		private static @Nullable Long millis(@Nullable Duration time) {
+			return (time != null) ? time.toMillis() : null;
+		}
+
+		private static void writeText(JsonGenerator json, String name, @Nullable String text) {
+			json.writeName(name);
+			json.writeString(text);
+		}
+
+		private static void writeNumber(JsonGenerator json, String name, @Nullable Long value) {
+			if (value == null) {
+				json.writeNullProperty(name);
+			}
+			else {
+				json.writeNumberProperty(name, value);
+			}
 		}
 
 	}
@@ -190,7 +247,7 @@ sealed interface ChatEvent extends StreamEvent {
 		@Override
 		public void writeFields(JsonGenerator json) {
 			json.writeStringProperty("status", "error");
-			json.writeStringProperty("code", this.failure.code());
+			json.writeStringProperty("code", this.failure.code().code());
 			json.writeStringProperty("message", this.failure.message());
 			json.writeBooleanProperty("retryable", this.failure.retryable());
 		}

@@ -14,21 +14,25 @@ import org.springframework.http.HttpStatus;
 /**
  * Why a turn failed, as its readers are told.
  *
- * @param code a code of the wire contract
+ * @param code the code for programs
  * @param message a sentence for people
  * @param retryable whether a second attempt may help
  * @param status the HTTP status if no stream has begun
  * @param retryAfter when a second attempt may help; null if unknown
  */
-record ChatFailure(String code, String message, boolean retryable, HttpStatus status, @Nullable Duration retryAfter) {
+record ChatFailure(ErrorCode code, String message, boolean retryable, HttpStatus status,
+		@Nullable Duration retryAfter) {
 
 	/** The server interrupted the answer. */
-	static final ChatFailure INTERRUPTED = new ChatFailure(ErrorCode.INTERRUPTED.code(),
-			"The answer was interrupted before its end.", true, ErrorCode.INTERRUPTED.status(), null);
+	static final ChatFailure INTERRUPTED = new ChatFailure(ErrorCode.INTERRUPTED,
+			"The answer was interrupted before its end.");
 
 	/** Runnel has a defect. */
-	static final ChatFailure INTERNAL = new ChatFailure(ErrorCode.INTERNAL.code(),
-			"Something went wrong on the server.", true, ErrorCode.INTERNAL.status(), null);
+	static final ChatFailure INTERNAL = new ChatFailure(ErrorCode.INTERNAL, "Something went wrong on the server.");
+
+	private ChatFailure(ErrorCode code, String message) {
+		this(code, message, true, code.status(), null);
+	}
 
 	/**
 	 * Translates an error for readers.
@@ -41,17 +45,29 @@ record ChatFailure(String code, String message, boolean retryable, HttpStatus st
 
 	private static ChatFailure of(UpstreamFailure failure) {
 		UpstreamFailure.Kind kind = failure.kind();
-		return new ChatFailure(kind.code(), kind.message(), kind.retryable(), status(kind), failure.retryAfter());
+		// The same code with 503 says that Runnel, not the model service, broke off.
+		HttpStatus status = (kind == UpstreamFailure.Kind.INTERRUPTED) ? HttpStatus.BAD_GATEWAY : code(kind).status();
+		return new ChatFailure(code(kind), kind.message(), kind.retryable(), status, failure.retryAfter());
 	}
 
-	private static HttpStatus status(UpstreamFailure.Kind kind) {
+	/**
+	 * The code of an upstream failure.
+	 * @param kind the kind of failure
+	 * @return the code for programs
+	 */
+	static ErrorCode code(UpstreamFailure.Kind kind) {
 		return switch (kind) {
-			case TIMEOUT -> HttpStatus.GATEWAY_TIMEOUT;
-			case RATE_LIMITED, DAILY_LIMIT -> HttpStatus.TOO_MANY_REQUESTS;
-			case UNAVAILABLE, UNAUTHORIZED, CREDITS -> HttpStatus.SERVICE_UNAVAILABLE;
-			case INVALID_RESPONSE, ERROR, INTERRUPTED -> HttpStatus.BAD_GATEWAY;
-			case MODERATION -> HttpStatus.FORBIDDEN;
-			case MODEL_UNAVAILABLE, CONTEXT_TOO_LONG, REFUSED -> HttpStatus.BAD_REQUEST;
+			case UNAVAILABLE -> ErrorCode.UPSTREAM_UNAVAILABLE;
+			case TIMEOUT -> ErrorCode.UPSTREAM_TIMEOUT;
+			case UNAUTHORIZED -> ErrorCode.UPSTREAM_UNAUTHORIZED;
+			case CREDITS -> ErrorCode.UPSTREAM_CREDITS;
+			case RATE_LIMITED, DAILY_LIMIT -> ErrorCode.UPSTREAM_RATE_LIMITED;
+			case INVALID_RESPONSE -> ErrorCode.UPSTREAM_INVALID_RESPONSE;
+			case ERROR -> ErrorCode.UPSTREAM_ERROR;
+			case MODERATION -> ErrorCode.UPSTREAM_MODERATION;
+			case REFUSED -> ErrorCode.INVALID_REQUEST;
+			// The others have the same names.
+			case MODEL_UNAVAILABLE, CONTEXT_TOO_LONG, INTERRUPTED -> ErrorCode.valueOf(kind.name());
 		};
 	}
 

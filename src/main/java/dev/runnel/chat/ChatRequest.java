@@ -50,6 +50,17 @@ record ChatRequest(@Nullable String message, @Nullable UUID conversationId, @Nul
 		@Nullable Boolean temporary) {
 
 	/**
+	 * Creates the request of a form, which wants no HTML.
+	 * @param message the question; null if the form has none
+	 * @param conversationId the conversation to continue; null for a new one
+	 * @return the request, without settings of its own
+	 */
+	static ChatRequest ofForm(@Nullable String message, @Nullable UUID conversationId) {
+		return new ChatRequest(message, conversationId, null, null, null, null, null, null, null, null, "markdown",
+				null);
+	}
+
+	/**
 	 * Checks the rules between fields. Annotations check each field alone.
 	 */
 	void check() {
@@ -82,7 +93,7 @@ record ChatRequest(@Nullable String message, @Nullable UUID conversationId, @Nul
 	 * @param kept the settings stored with the conversation
 	 * @return the settings of the request, each missing one taken from the conversation
 	 */
-	ConversationSettings over(ConversationSettings kept) {
+	ConversationSettings orElse(ConversationSettings kept) {
 		return new ConversationSettings((this.model != null) ? this.model : kept.model(),
 				(this.system != null) ? this.system : kept.system(),
 				(this.temperature != null) ? this.temperature : kept.temperature(),

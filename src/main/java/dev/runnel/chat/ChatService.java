@@ -75,16 +75,16 @@ final class ChatService {
 	Mono<RunningTurn> begin(Caller caller, ChatRequest request, AnswerText text) {
 		Mono<RunningTurn> begun = Mono.fromRunnable(() -> check(request))
 			.then(Mono.defer(() -> enter(caller, request)))
-			.flatMap((room) -> Mono.defer(() -> keep(caller.visitor(), request))
-				.flatMap((turn) -> open(room, turn, request, text))
-				.doOnError((ex) -> room.leave()));
+			.flatMap((resources) -> Mono.defer(() -> store(caller.visitor(), request))
+				.flatMap((turn) -> open(resources, turn, request, text))
+				.doOnError((ex) -> resources.leave()));
 		return detached(begun);
 	}
 
-	private Mono<TurnRoom> enter(Caller caller, ChatRequest request) {
+	private Mono<TurnResources> enter(Caller caller, ChatRequest request) {
 		return Mono.defer(() -> this.streams.enter(caller))
 			.flatMap((place) -> Mono
-				.fromCallable(() -> new TurnRoom(place, this.admission.enter(caller, estimate(request))))
+				.fromCallable(() -> new TurnResources(place, this.admission.enter(caller, estimate(request))))
 				.doOnError((ex) -> place.leave()));
 	}
 
@@ -94,7 +94,7 @@ final class ChatService {
 		return mocked ? 0 : TokenCount.estimate(request.message(), request.maxTokens());
 	}
 
-	private Mono<Turn> keep(Visitor visitor, ChatRequest request) {
+	private Mono<Turn> store(Visitor visitor, ChatRequest request) {
 		TurnPlanner planner = (kept, length, written) -> this.context.plan(request, kept, length, written);
 		UUID resumed = request.continueId();
 		return (resumed != null) ? this.conversations.resume(visitor, new MessageId(resumed), planner)
@@ -108,56 +108,53 @@ final class ChatService {
 			throw ProblemException.field("message",
 					"must have at most " + this.settings.maxMessageChars() + " characters");
 		}
-		String model = request.model();
-		if (model != null && !this.models.offered(model)) {
-			throw ProblemException.field("model", "must be one of those that GET /api/models lists");
-		}
+		this.models.check(request.model(), "model");
 	}
 
-	private Mono<RunningTurn> open(TurnRoom room, Turn turn, ChatRequest request, AnswerText text) {
+	private Mono<RunningTurn> open(TurnResources resources, Turn turn, ChatRequest request, AnswerText text) {
 		StreamSubject subject = new StreamSubject(StreamId.random(), turn.visitor(), turn.conversation().value(),
-				turn.answer().value());
-		return Mono.defer(() -> room.place().open(subject))
-			.map((events) -> run(room, subject.id(), events, turn, request, text))
+				turn.answerId().value());
+		return Mono.defer(() -> resources.place().open(subject))
+			.map((events) -> run(resources, subject.id(), events, turn, request, text))
 			.onErrorResume((ex) -> giveUp(turn).then(Mono.error(ex)));
 	}
 
 	/** Ends the answer, because without a log nothing writes it. */
 	private Mono<Void> giveUp(Turn turn) {
 		return Mono.defer(() -> this.conversations.end(turn, turn.unanswered())).retry(1).onErrorResume((ex) -> {
-			log.error("Answer {} was not begun, and its end is not stored yet", turn.answer(), ex);
+			log.error("Answer {} did not start, and its end is not stored yet", turn.answerId(), ex);
 			return Mono.empty();
 		});
 	}
 
-	private RunningTurn run(TurnRoom room, StreamId stream, StreamLog<ChatEvent> events, Turn turn, ChatRequest request,
-			AnswerText text) {
-		AnswerDraft record = new AnswerDraft(turn.origin(), this.settings.maxAnswerChars(), turn.written());
-		DraftSaver keeper = new DraftSaver(this.conversations, turn, record);
-		TurnEvents recorder = new TurnEvents(events, stream, turn, text, record, keeper);
+	private RunningTurn run(TurnResources resources, StreamId stream, StreamLog<ChatEvent> events, Turn turn,
+			ChatRequest request, AnswerText text) {
+		AnswerDraft draft = new AnswerDraft(turn.origin(), this.settings.maxAnswerChars(), turn.writtenSoFar());
+		DraftSaver saver = new DraftSaver(this.conversations, turn, draft);
+		TurnEvents turnEvents = new TurnEvents(events, stream, turn, text, draft, saver);
 		Sinks.One<Outcome> outcome = Sinks.one();
-		new TurnRun(events, recorder, keeper).write(Flux.defer(() -> ask(turn, request, keeper, room)))
-			.doOnTerminate(room::leave)
+		new TurnRun(events, turnEvents, saver).write(Flux.defer(() -> ask(turn, request, saver, resources)))
+			.doOnTerminate(resources::leave)
 			.subscribe(null, (ex) -> {
-				log.error("Turn {} was not written to its end", turn.answer(), ex);
-				outcome.tryEmitValue(recorder.outcome());
+				log.error("Turn {} was not written to its end", turn.answerId(), ex);
+				outcome.tryEmitValue(turnEvents.outcome());
 			}, () -> {
-				Outcome end = recorder.outcome();
+				Outcome end = turnEvents.outcome();
 				log.info("Stream {} {}", stream, end);
 				outcome.tryEmitValue(end);
-				this.titles.ended(turn, end, room.allowance());
+				this.titles.ended(turn, end, resources.allowance());
 			});
 		return new RunningTurn(turn, events, outcome.asMono());
 	}
 
 	/** Asks the model. A continued answer never falls back to the mock. */
-	private Flux<ModelEvent> ask(Turn turn, ChatRequest request, DraftSaver keeper, TurnRoom room) {
-		Prompt prompt = this.context.prompt(turn, request.over(turn.settings()));
+	private Flux<ModelEvent> ask(Turn turn, ChatRequest request, DraftSaver saver, TurnResources resources) {
+		Prompt prompt = this.context.prompt(turn, request.orElse(turn.settings()));
 		Source source = turn.origin().source();
-		Flux<ModelEvent> answer = (turn.written() != null && turn.written().hasOutput())
+		Flux<ModelEvent> answer = (turn.writtenSoFar() != null && turn.writtenSoFar().hasOutput())
 				? this.answers.stream(prompt, source)
-				: this.answers.streamOrFallBack(prompt, source, keeper.keepOrigin());
-		return (source == Source.MOCK) ? answer : TokenCount.within(room.allowance(), prompt, answer);
+				: this.answers.streamOrFallBack(prompt, source, saver.saveOrigin());
+		return (source == Source.MOCK) ? answer : TokenCount.within(resources.allowance(), prompt, answer);
 	}
 
 	/** Runs the work to its end, even if its subscriber cancels. */

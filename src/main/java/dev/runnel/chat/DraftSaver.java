@@ -35,31 +35,31 @@ final class DraftSaver {
 
 	private final Turn turn;
 
-	private final AnswerDraft answer;
+	private final AnswerDraft draft;
 
 	private final Sinks.Many<Boolean> grown = Sinks.many().unicast().onBackpressureBuffer();
 
 	private final AtomicBoolean ended = new AtomicBoolean();
 
-	private final Sinks.Empty<Void> endKept = Sinks.empty();
+	private final Sinks.Empty<Void> endSaved = Sinks.empty();
 
 	/** The length of the answer when the last write was started, in UTF-16 units. */
-	private volatile int kept;
+	private volatile int savedLength;
 
-	DraftSaver(TurnStore conversations, Turn turn, AnswerDraft answer) {
+	DraftSaver(TurnStore conversations, Turn turn, AnswerDraft draft) {
 		this.conversations = conversations;
 		this.turn = turn;
-		this.answer = answer;
-		this.kept = answer.length();
+		this.draft = draft;
+		this.savedLength = draft.length();
 	}
 
 	/**
 	 * Checks the answer, and starts a write if it has grown by {@link #CHARS} or more.
 	 */
 	void changed() {
-		int length = this.answer.length();
-		if (length - this.kept >= CHARS) {
-			this.kept = length;
+		int length = this.draft.length();
+		if (length - this.savedLength >= CHARS) {
+			this.savedLength = length;
 			this.grown.tryEmitNext(true);
 		}
 	}
@@ -70,18 +70,18 @@ final class DraftSaver {
 	 */
 	void end() {
 		if (this.ended.compareAndSet(false, true)) {
-			Mono.defer(() -> this.conversations.end(this.turn, this.answer.snapshot()))
-				.doOnError(this::endNotKept)
+			Mono.defer(() -> this.conversations.end(this.turn, this.draft.snapshot()))
+				.doOnError(this::endNotSaved)
 				.retry(1)
-				.subscribe((kept) -> {
-				}, this::endNotKept, this.endKept::tryEmitEmpty);
+				.subscribe((done) -> {
+				}, this::endNotSaved, this.endSaved::tryEmitEmpty);
 		}
 	}
 
 	/** Completes after a failed attempt, so that nothing waits for the second one. */
-	private void endNotKept(Throwable ex) {
-		notKept(ex);
-		this.endKept.tryEmitEmpty();
+	private void endNotSaved(Throwable ex) {
+		notSaved(ex);
+		this.endSaved.tryEmitEmpty();
 	}
 
 	/**
@@ -94,7 +94,7 @@ final class DraftSaver {
 		return Flux.merge(ticks, this.grown.asFlux())
 			.onBackpressureLatest()
 			.concatMap((signal) -> append(), 0)
-			.takeUntilOther(this.endKept.asMono())
+			.takeUntilOther(this.endSaved.asMono())
 			.then();
 	}
 
@@ -103,26 +103,26 @@ final class DraftSaver {
 	 * @return a Mono that completes when it is stored, or after a failure or a timeout;
 	 * never fails
 	 */
-	Mono<Void> keepOrigin() {
+	Mono<Void> saveOrigin() {
 		return append().timeout(ORIGIN_WAIT, Mono.empty());
 	}
 
 	private boolean hasGrown() {
-		int length = this.answer.length();
-		boolean grew = length > this.kept;
-		this.kept = length;
+		int length = this.draft.length();
+		boolean grew = length > this.savedLength;
+		this.savedLength = length;
 		return grew;
 	}
 
 	private Mono<Void> append() {
-		return Mono.defer(() -> this.conversations.append(this.turn, this.answer.takePart())).onErrorResume((ex) -> {
-			notKept(ex);
+		return Mono.defer(() -> this.conversations.append(this.turn, this.draft.takePart())).onErrorResume((ex) -> {
+			notSaved(ex);
 			return Mono.empty();
 		});
 	}
 
-	private void notKept(Throwable ex) {
-		log.warn("Answer {} is not stored yet: {}", this.turn.answer(), String.valueOf(ex.getMessage()));
+	private void notSaved(Throwable ex) {
+		log.warn("Answer {} is not stored yet: {}", this.turn.answerId(), String.valueOf(ex.getMessage()));
 	}
 
 }

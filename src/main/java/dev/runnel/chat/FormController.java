@@ -4,7 +4,6 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Duration;
-import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
 
@@ -39,7 +38,7 @@ import org.springframework.web.server.ServerWebExchange;
 final class FormController {
 
 	/** After this time the page shows the answer as far as it is written. */
-	private static final Duration PATIENCE = Duration.ofSeconds(30);
+	private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
 	private final ChatService chat;
 
@@ -75,7 +74,7 @@ final class FormController {
 	 * belongs to the server.
 	 */
 	private static Mono<Void> answered(RunningTurn turn) {
-		return turn.log().read(0).then().timeout(PATIENCE, Mono.empty());
+		return turn.log().read(0).then().timeout(TIMEOUT, Mono.empty());
 	}
 
 	private static ResponseEntity<Void> leadTo(RunningTurn turn, ServerWebExchange exchange) {
@@ -87,8 +86,8 @@ final class FormController {
 
 	private static void checkToken(@Nullable String sent, @Nullable FormToken expected) {
 		if (sent == null || expected == null || !MessageDigest.isEqual(bytes(sent), bytes(expected.value()))) {
-			throw new ProblemException(HttpStatus.FORBIDDEN, ErrorCode.INVALID_REQUEST.code(),
-					"This form is not of this page, or not for this visitor. Load the page again.", List.of(), null);
+			throw ProblemException.of(HttpStatus.FORBIDDEN, ErrorCode.INVALID_REQUEST,
+					"This form is out of date or belongs to another visitor. Reload the page.");
 		}
 	}
 
@@ -101,8 +100,7 @@ final class FormController {
 	}
 
 	private static ChatRequest request(MultiValueMap<String, String> form) {
-		return new ChatRequest(form.getFirst("message"), id(form.getFirst("conversationId")), null, null, null, null,
-				null, null, null, null, "markdown", null);
+		return ChatRequest.ofForm(form.getFirst("message"), id(form.getFirst("conversationId")));
 	}
 
 	private static @Nullable UUID id(@Nullable String text) {

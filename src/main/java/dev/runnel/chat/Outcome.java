@@ -1,7 +1,5 @@
 package dev.runnel.chat;
 
-import java.util.Locale;
-
 import dev.runnel.conversation.Answer;
 import dev.runnel.conversation.Turn;
 import dev.runnel.upstream.FinishReason;
@@ -36,18 +34,18 @@ record Outcome(Answer answer, @Nullable ChatFailure failure) {
 	@Override
 	public String toString() {
 		Usage usage = this.answer.usage();
-		return "ended %s: model=%s source=%s tokens=%s firstToken=%s total=%s why=%s".formatted(
-				this.answer.state().name().toLowerCase(Locale.ROOT), this.answer.model(),
-				this.answer.source().wireName(), (usage != null) ? usage.completionTokens() : null,
-				this.answer.firstToken(), this.answer.total(), why());
+		return "ended %s: model=%s source=%s tokens=%s firstToken=%s total=%s reason=%s".formatted(
+				this.answer.state().wireName(), this.answer.model(), this.answer.source().wireName(),
+				(usage != null) ? usage.completionTokens() : null, this.answer.firstToken(), this.answer.total(),
+				reason());
 	}
 
-	private @Nullable String why() {
+	private @Nullable String reason() {
 		if (this.failure != null) {
-			return this.failure.code();
+			return this.failure.code().code();
 		}
-		FinishReason reason = this.answer.finishReason();
-		return (reason != null) ? reason.wireName() : null;
+		FinishReason finish = this.answer.finishReason();
+		return (finish != null) ? finish.wireName() : null;
 	}
 
 }

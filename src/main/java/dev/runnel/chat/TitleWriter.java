@@ -102,12 +102,13 @@ final class TitleWriter {
 
 	private static boolean isWorthIt(Turn turn, Outcome outcome) {
 		boolean whole = outcome.failure() == null && outcome.answer().state() == AnswerState.COMPLETE;
-		return whole && outcome.answer().source() == Source.OPENROUTER && !turn.temporary() && turn.written() == null
-				&& turn.omitted() == 0 && turn.history().stream().allMatch((message) -> message.role() == Role.USER);
+		return whole && outcome.answer().source() == Source.OPENROUTER && !turn.temporary()
+				&& turn.writtenSoFar() == null && turn.omitted() == 0
+				&& turn.history().stream().allMatch((message) -> message.role() == Role.USER);
 	}
 
 	private Prompt prompt(Turn turn, Outcome outcome) {
-		String asked = "Question:\n" + excerpt(turn.text()) + "\n\nAnswer:\n" + excerpt(outcome.answer().content());
+		String asked = "Question:\n" + excerpt(turn.question()) + "\n\nAnswer:\n" + excerpt(outcome.answer().content());
 		String titleModel = this.settings.titleModel();
 		String chosen = (titleModel != null && !titleModel.isBlank()) ? titleModel : turn.origin().model();
 		return new Prompt(chosen, List.of(new Prompt.Message(Role.SYSTEM, TASK), new Prompt.Message(Role.USER, asked)),
@@ -130,7 +131,7 @@ final class TitleWriter {
 	}
 
 	private Mono<String> ask(Prompt prompt, Allowance question) {
-		Allowance allowance = question.another(TokenCount.estimate(prompt));
+		Allowance allowance = question.reserve(TokenCount.estimate(prompt));
 		return TokenCount.within(allowance, prompt, this.answers.stream(prompt, Source.OPENROUTER))
 			.doFinally((signal) -> allowance.close())
 			.ofType(ModelEvent.Text.class)
@@ -151,7 +152,7 @@ final class TitleWriter {
 	}
 
 	private static String reason(Throwable ex) {
-		return (ex instanceof UpstreamException upstream) ? upstream.failure().kind().code()
+		return (ex instanceof UpstreamException upstream) ? ChatFailure.code(upstream.failure().kind()).code()
 				: ex.getClass().getSimpleName();
 	}
 

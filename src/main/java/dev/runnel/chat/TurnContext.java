@@ -6,7 +6,7 @@ import java.util.List;
 import dev.runnel.conversation.Answer;
 import dev.runnel.conversation.ConversationSettings;
 import dev.runnel.conversation.Turn;
-import dev.runnel.conversation.TurnPlan;
+import dev.runnel.conversation.TurnPlanner.TurnPlan;
 import dev.runnel.models.Models;
 import dev.runnel.upstream.Answers;
 import dev.runnel.upstream.Model;
@@ -62,7 +62,7 @@ final class TurnContext {
 	 * @return the plan, stored before any text of the answer
 	 */
 	TurnPlan plan(ChatRequest request, ConversationSettings kept, int length, @Nullable Answer written) {
-		ConversationSettings asked = request.over(kept);
+		ConversationSettings asked = request.orElse(kept);
 		Origin origin = this.answers.origin(model(request, asked, written),
 				(written != null && written.hasOutput()) ? written.source() : null);
 		return new TurnPlan(origin, room(asked, origin.model(), length));
@@ -104,8 +104,8 @@ final class TurnContext {
 			messages.add(new Prompt.Message(Role.SYSTEM, WellFormed.of(system)));
 		}
 		messages.addAll(turn.history());
-		messages.add(new Prompt.Message(Role.USER, turn.text()));
-		Answer written = turn.written();
+		messages.add(new Prompt.Message(Role.USER, turn.question()));
+		Answer written = turn.writtenSoFar();
 		boolean continues = written != null && StringUtils.hasText(written.content());
 		if (written != null && continues) {
 			addWritten(written, messages);

@@ -32,9 +32,9 @@ final class TurnEvents {
 
 	private final AnswerText text;
 
-	private final AnswerDraft answer;
+	private final AnswerDraft draft;
 
-	private final DraftSaver keeper;
+	private final DraftSaver saver;
 
 	private volatile boolean ended;
 
@@ -42,14 +42,14 @@ final class TurnEvents {
 
 	private volatile @Nullable ChatFailure failure;
 
-	TurnEvents(StreamLog<ChatEvent> events, StreamId stream, Turn turn, AnswerText text, AnswerDraft answer,
-			DraftSaver keeper) {
+	TurnEvents(StreamLog<ChatEvent> events, StreamId stream, Turn turn, AnswerText text, AnswerDraft draft,
+			DraftSaver saver) {
 		this.events = events;
 		this.stream = stream;
 		this.turn = turn;
 		this.text = text;
-		this.answer = answer;
-		this.keeper = keeper;
+		this.draft = draft;
+		this.saver = saver;
 	}
 
 	/**
@@ -64,7 +64,7 @@ final class TurnEvents {
 	 * @return true if {@link #resume} has something to send
 	 */
 	boolean isResumed() {
-		return this.turn.written() != null;
+		return this.turn.writtenSoFar() != null;
 	}
 
 	/**
@@ -72,7 +72,7 @@ final class TurnEvents {
 	 * sent in pieces, because an event takes many times the memory of its text.
 	 */
 	void resume() {
-		Answer written = this.turn.written();
+		Answer written = this.turn.writtenSoFar();
 		if (written != null) {
 			TextPieces.of(written.reasoning()).forEach(this::sendReasoning);
 			TextPieces.of(written.content()).forEach((piece) -> send(this.text.append(piece)));
@@ -86,21 +86,24 @@ final class TurnEvents {
 	 */
 	void on(ModelEvent event) {
 		if (event instanceof ModelEvent.Text delta) {
-			send(this.text.append(this.answer.addText(delta.text())));
+			send(this.text.append(this.draft.addText(delta.text())));
 		}
 		else if (event instanceof ModelEvent.Reasoning delta) {
-			sendReasoning(this.answer.addReasoning(delta.text()));
+			sendReasoning(this.draft.addReasoning(delta.text()));
 		}
 		else if (event instanceof ModelEvent.Named named) {
-			this.answer.named(named);
+			this.draft.named(named);
 		}
 		else if (event instanceof ModelEvent.FellBack fellBack) {
-			this.answer.fellBack();
+			this.draft.fellBack();
 			this.events.append(new ChatEvent.Fallback(fellBack.cause()));
 		}
 		else if (event instanceof ModelEvent.Finished finished) {
-			this.answer.finished(finished);
+			this.draft.finished(finished);
 			complete(false);
+		}
+		else if (event instanceof ModelEvent.Pause) {
+			flush();
 		}
 	}
 
@@ -113,8 +116,7 @@ final class TurnEvents {
 		return this.text.isCostly(length);
 	}
 
-	/** Sends text that is held back, because no more text has come for a while. */
-	void flush() {
+	private void flush() {
 		if (!this.ended) {
 			send(this.text.flush());
 		}
@@ -129,7 +131,7 @@ final class TurnEvents {
 	 * @return true if no more text is needed
 	 */
 	boolean isFull() {
-		return this.answer.isFull();
+		return this.draft.isFull();
 	}
 
 	/**
@@ -165,13 +167,14 @@ final class TurnEvents {
 		if (this.ended) {
 			return;
 		}
-		fail(failure, this.answer.isEmpty() ? AnswerState.FAILED : AnswerState.INTERRUPTED);
+		fail(failure, this.draft.isEmpty() ? AnswerState.FAILED : AnswerState.INTERRUPTED);
 	}
 
 	private void complete(boolean stopped) {
 		send(this.text.finish());
-		this.answer.end(stopped ? AnswerState.STOPPED : AnswerState.COMPLETE);
-		close(new ChatEvent.Completed(stopped, facts()), stopped ? StreamState.STOPPED : StreamState.COMPLETED);
+		this.draft.end(stopped ? AnswerState.STOPPED : AnswerState.COMPLETE);
+		close(new ChatEvent.Completed(this.turn.answerId(), this.draft.snapshot()),
+				stopped ? StreamState.STOPPED : StreamState.COMPLETED);
 	}
 
 	/**
@@ -182,7 +185,7 @@ final class TurnEvents {
 		if (failure != ChatFailure.INTERNAL) {
 			sendRest();
 		}
-		this.answer.end(state);
+		this.draft.end(state);
 		this.failure = failure;
 		close(new ChatEvent.Failed(failure), StreamState.FAILED);
 	}
@@ -199,7 +202,7 @@ final class TurnEvents {
 
 	private void close(ChatEvent last, StreamState state) {
 		this.ended = true;
-		this.keeper.end();
+		this.saver.end();
 		try {
 			this.events.close(last, state);
 		}
@@ -232,7 +235,7 @@ final class TurnEvents {
 
 	private void sendReasoning(String delta) {
 		if (!delta.isEmpty()) {
-			this.events.append(new ChatEvent.Reasoning(delta, this.answer.thinking()));
+			this.events.append(new ChatEvent.Reasoning(delta, this.draft.thinking()));
 		}
 	}
 
@@ -241,11 +244,7 @@ final class TurnEvents {
 	 * @return the outcome after the last event; a failure if there was no last event
 	 */
 	Outcome outcome() {
-		return new Outcome(this.answer.snapshot(), this.ended ? this.failure : ChatFailure.INTERNAL);
-	}
-
-	private AnswerFacts facts() {
-		return this.answer.facts(this.turn.answer());
+		return new Outcome(this.draft.snapshot(), this.ended ? this.failure : ChatFailure.INTERNAL);
 	}
 
 }

@@ -6,7 +6,6 @@ import dev.runnel.stream.EndRequest;
 import dev.runnel.stream.StreamLog;
 import dev.runnel.upstream.ModelEvent;
 import dev.runnel.web.RenderingThreads;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Flux;
@@ -24,21 +23,21 @@ final class TurnRun {
 	/** After this time without new text, text that was held back is shown. */
 	private static final Duration QUIET = Duration.ofMillis(100);
 
-	/** How many events are prefetched from the model during a costly step. */
-	private static final int AHEAD = 1;
+	/** How many events are prefetched from the model while one is handled. */
+	private static final int PREFETCH = 1;
 
 	private final StreamLog<ChatEvent> events;
 
-	private final TurnEvents recorder;
+	private final TurnEvents turnEvents;
 
-	private final DraftSaver keeper;
+	private final DraftSaver saver;
 
 	private final Sinks.Many<Boolean> heldBack = Sinks.many().unicast().onBackpressureBuffer();
 
-	TurnRun(StreamLog<ChatEvent> events, TurnEvents recorder, DraftSaver keeper) {
+	TurnRun(StreamLog<ChatEvent> events, TurnEvents turnEvents, DraftSaver saver) {
 		this.events = events;
-		this.recorder = recorder;
-		this.keeper = keeper;
+		this.turnEvents = turnEvents;
+		this.saver = saver;
 	}
 
 	/**
@@ -48,15 +47,15 @@ final class TurnRun {
 	 * stored
 	 */
 	Mono<Void> write(Flux<ModelEvent> model) {
-		return Mono.when(answer(model), this.keeper.run());
+		return Mono.when(answer(model), this.saver.run());
 	}
 
 	private Mono<Void> answer(Flux<ModelEvent> model) {
-		return step(this.recorder::begin).then(Mono.defer(this::resume))
-			.thenMany(Flux.defer(() -> steps(model)))
-			.concatMap(this::taken, AHEAD)
+		return step(this.turnEvents::begin).then(Mono.defer(this::resume))
+			.thenMany(Flux.defer(() -> withPauses(model)))
+			.concatMapDelayError(this::taken, true, PREFETCH)
 			.next()
-			.then(step(this.recorder::end))
+			.then(step(this.turnEvents::end))
 			.onErrorResume((ex) -> step(() -> fail(ex)));
 	}
 
@@ -65,7 +64,7 @@ final class TurnRun {
 	 * does not run on a thread of the database or of an event loop.
 	 */
 	private Mono<Void> resume() {
-		return this.recorder.isResumed() ? step(this.recorder::resume).subscribeOn(RenderingThreads.stored())
+		return this.turnEvents.isResumed() ? step(this.turnEvents::resume).subscribeOn(RenderingThreads.stored())
 				: Mono.empty();
 	}
 
@@ -91,13 +90,17 @@ final class TurnRun {
 		return new IllegalStateException("a step of the turn failed", ex);
 	}
 
-	/** The steps of the turn, one after the other, until it should end. */
-	private Flux<Step> steps(Flux<ModelEvent> model) {
-		Flux<Step> said = model.<Step>map(Step.Said::new)
-			.concatWith(Mono.just(new Step.Over(null)))
-			.onErrorResume((ex) -> Mono.just(new Step.Over(ex)));
-		Flux<Step> quiet = this.heldBack.asFlux().switchMap((held) -> Mono.delay(QUIET).map((tick) -> Step.QUIET));
-		return Flux.merge(AHEAD, said, quiet).takeUntilOther(endRequested());
+	/**
+	 * The events of the model, and a pause after text that was held back. A failure of
+	 * the model comes after all its events.
+	 */
+	private Flux<ModelEvent> withPauses(Flux<ModelEvent> model) {
+		Sinks.Empty<Void> over = Sinks.empty();
+		Flux<ModelEvent> pauses = this.heldBack.asFlux()
+			.switchMap((held) -> Mono.delay(QUIET).map((tick) -> ModelEvent.PAUSE))
+			.takeUntilOther(over.asMono());
+		return Flux.mergeDelayError(PREFETCH, model.doOnTerminate(over::tryEmitEmpty), pauses)
+			.takeUntilOther(endRequested());
 	}
 
 	/**
@@ -106,97 +109,72 @@ final class TurnRun {
 	 * reused.
 	 */
 	private Mono<EndRequest> endRequested() {
-		return this.events.endRequested().doOnNext(this.recorder::endRequested).switchIfEmpty(Mono.never());
+		return this.events.endRequested().doOnNext(this.turnEvents::endRequested).switchIfEmpty(Mono.never());
 	}
 
 	/**
-	 * Takes a step. A cheap step runs on the current thread, because a switch would cost
-	 * more than the step.
+	 * Takes an event. A cheap event is handled on the current thread, because a switch
+	 * would cost more. If handling fails later, the turn ends here, not after the last
+	 * event of the model.
 	 * @return a value if the turn should end; empty otherwise
 	 */
-	private Mono<Boolean> taken(Step step) {
-		if (step instanceof Step.Over over) {
-			return (over.cause() != null) ? Mono.error(over.cause()) : Mono.just(true);
+	private Mono<Boolean> taken(ModelEvent event) {
+		if (!this.events.hasRoom()) {
+			return this.events.awaitRoom().then(Mono.defer(() -> takenNow(event))).onErrorResume(this::failed);
 		}
-		return this.events.hasRoom() ? takenNow(step) : this.events.awaitRoom().then(Mono.defer(() -> takenNow(step)));
+		return takenNow(event);
 	}
 
 	/**
-	 * A costly step is a task of its own: other turns use the thread before the next one.
-	 * A model's event holds only a piece of text, so a step is short.
+	 * A costly event is a task of its own: other turns use the thread before the next
+	 * one. An event holds only a piece of text, so the task is short.
 	 */
-	private Mono<Boolean> takenNow(Step step) {
-		return isCostly(step) ? Mono.defer(() -> take(step)).subscribeOn(RenderingThreads.live()) : take(step);
+	private Mono<Boolean> takenNow(ModelEvent event) {
+		if (!isCostly(event)) {
+			return take(event);
+		}
+		return Mono.defer(() -> take(event)).subscribeOn(RenderingThreads.live()).onErrorResume(this::failed);
 	}
 
-	private boolean isCostly(Step step) {
+	private Mono<Boolean> failed(Throwable ex) {
+		return step(() -> fail(ex)).thenReturn(true);
+	}
+
+	private boolean isCostly(ModelEvent event) {
 		try {
-			return this.recorder.isCostly(step.length());
+			return this.turnEvents.isCostly((event instanceof ModelEvent.Text delta) ? delta.text().length() : 0);
 		}
 		catch (VirtualMachineError | LinkageError ex) {
 			throw defect(ex);
 		}
 	}
 
-	private Mono<Boolean> take(Step step) {
+	private Mono<Boolean> take(ModelEvent event) {
 		try {
-			record(step);
-			return this.recorder.isFull() ? Mono.just(true) : Mono.empty();
+			record(event);
+			return this.turnEvents.isFull() ? Mono.just(true) : Mono.empty();
 		}
 		catch (VirtualMachineError | LinkageError ex) {
 			throw defect(ex);
 		}
 	}
 
-	private void record(Step step) {
-		if (step instanceof Step.Said said) {
-			this.recorder.on(said.event());
-			this.keeper.changed();
-			if (this.recorder.isWaiting()) {
+	private void record(ModelEvent event) {
+		this.turnEvents.on(event);
+		if (event != ModelEvent.PAUSE) {
+			this.saver.changed();
+			if (this.turnEvents.isWaiting()) {
 				this.heldBack.tryEmitNext(true);
 			}
-		}
-		else {
-			this.recorder.flush();
 		}
 	}
 
 	private void fail(Throwable ex) {
 		ChatFailure failure = ChatFailure.of(ex);
 		if (failure == ChatFailure.INTERNAL) {
-			log.error("Stream {} failed", this.recorder.stream(), ex);
+			log.error("Stream {} failed", this.turnEvents.stream(), ex);
 		}
-		this.recorder.fail(failure);
-	}
-
-	/** One step of a turn. */
-	private sealed interface Step {
-
-		Step QUIET = new Quiet();
-
-		/** The length of its text, in UTF-16 units. */
-		default int length() {
-			return 0;
-		}
-
-		/** The model said something. */
-		record Said(ModelEvent event) implements Step {
-
-			@Override
-			public int length() {
-				return (this.event instanceof ModelEvent.Text delta) ? delta.text().length() : 0;
-			}
-
-		}
-
-		/** No text came for a while, and some text is held back. */
-		record Quiet() implements Step {
-		}
-
-		/** The model has finished or failed. */
-		record Over(@Nullable Throwable cause) implements Step {
-		}
-
+		this.turnEvents.fail(failure);
 	}
 
 }

@@ -1,5 +1,7 @@
 package dev.runnel.conversation;
 
+import java.util.Locale;
+
 /**
  * The state of an answer.
  */
@@ -17,6 +19,14 @@ public enum AnswerState {
 	 */
 	INTERRUPTED,
 	/** The answer failed without any output. */
-	FAILED
+	FAILED;
+
+	/**
+	 * Returns the name that clients see.
+	 * @return the name in the wire contract
+	 */
+	public String wireName() {
+		return name().toLowerCase(Locale.ROOT);
+	}
 
 }

@@ -44,6 +44,15 @@ public record SettingsBody(@Nullable @Size(min = 1, max = 200, message = "must h
 	}
 
 	/**
+	 * Returns the model that a body names.
+	 * @param body the body; null if there is none
+	 * @return the id of the model; null if none is named
+	 */
+	public static @Nullable String modelOf(@Nullable SettingsBody body) {
+		return (body != null) ? body.model : null;
+	}
+
+	/**
 	 * Converts valid fields to settings.
 	 * @return the settings; characters that cannot be stored are replaced in the
 	 * instructions

@@ -2,6 +2,7 @@ package dev.runnel.conversation;
 
 import java.util.regex.Pattern;
 
+import dev.runnel.markdown.PlainText;
 import dev.runnel.upstream.WellFormed;
 
 /**
@@ -18,29 +19,11 @@ public final class Title {
 	/** The maximum length of a title that is taken from a question, in UTF-16 units. */
 	private static final int QUESTION_CHARS = 60;
 
-	/** Only this many UTF-16 units of a line are examined. */
-	private static final int LINE_CHARS = 400;
+	/** Only this many UTF-16 units of a question are examined. */
+	private static final int EXAMINED_CHARS = 2000;
 
 	/** White space, control characters, and characters that change the text direction. */
 	private static final Pattern UNSEEN = Pattern.compile("[\\s\\p{Cc}\\p{Zl}\\p{Zp}\\u202A-\\u202E\\u2066-\\u2069]+");
-
-	/**
-	 * The Markdown marks of headings, quotations, lists and tasks at the start of a line.
-	 */
-	private static final Pattern BLOCK_MARKS = Pattern
-		.compile("^(?:\\s*(?:#{1,6}(?=\\s|$)|>|[-*+](?=\\s)|\\d{1,9}[.)](?=\\s)|\\[[ xX]](?=\\s)))+\\s*");
-
-	/** A line that consists of marks: a rule, a fence, an underline. */
-	private static final Pattern MARK_LINE = Pattern.compile("^\\s*(?:`{3,}.*|~{3,}.*|[-*_=\\s|:]*)$");
-
-	private static final Pattern LINK = Pattern.compile("!?\\[([^\\[\\]]{1,200})]\\([^()\\s]{0,300}\\)");
-
-	private static final Pattern CODE = Pattern.compile("(`+)([^`]{1,200})\\1");
-
-	private static final Pattern STRONG = Pattern.compile("(\\*\\*|__|~~)(?=\\S)([^*_~]{1,200})(?<=\\S)\\1");
-
-	private static final Pattern EMPHASIS = Pattern
-		.compile("(?<![\\p{L}\\p{N}*_])([*_])(?=\\S)([^*_]{1,200})(?<=\\S)\\1(?![\\p{L}\\p{N}*_])");
 
 	private Title() {
 	}
@@ -62,20 +45,12 @@ public final class Title {
 	 * @return the title, never empty
 	 */
 	public static String ofQuestion(String question) {
-		return question.lines()
-			.filter((line) -> !MARK_LINE.matcher(cut(line, LINE_CHARS)).matches())
-			.map((line) -> shorten(line(withoutMarks(cut(line, LINE_CHARS))), QUESTION_CHARS))
+		return PlainText.of(cut(question.stripLeading(), EXAMINED_CHARS))
+			.lines()
+			.map((line) -> shorten(line(line), QUESTION_CHARS))
 			.filter((line) -> !line.isEmpty())
 			.findFirst()
 			.orElse(UNTITLED);
-	}
-
-	private static String withoutMarks(String line) {
-		String text = BLOCK_MARKS.matcher(line).replaceFirst("");
-		text = CODE.matcher(text).replaceAll("$2");
-		text = LINK.matcher(text).replaceAll("$1");
-		text = STRONG.matcher(text).replaceAll("$2");
-		return EMPHASIS.matcher(text).replaceAll("$2");
 	}
 
 	/**
@@ -100,13 +75,13 @@ public final class Title {
 	 */
 	private static String cut(String text, int chars) {
 		int end = Math.min(chars, text.length());
-		while (end > 0 && end < text.length() && belongsToTheOneBefore(text, end)) {
+		while (end > 0 && end < text.length() && continuesCharacter(text, end)) {
 			end--;
 		}
 		return text.substring(0, end);
 	}
 
-	private static boolean belongsToTheOneBefore(String text, int index) {
+	private static boolean continuesCharacter(String text, int index) {
 		int type = Character.getType(text.codePointAt(index));
 		return Character.isLowSurrogate(text.charAt(index)) || text.charAt(index - 1) == '\u200D'
 				|| text.charAt(index) == '\u200D' || type == Character.NON_SPACING_MARK

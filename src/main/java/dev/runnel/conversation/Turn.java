@@ -12,20 +12,20 @@ import org.jspecify.annotations.Nullable;
  *
  * @param visitor the owner of the conversation
  * @param conversation the id of the conversation
- * @param question the id of the question
- * @param text the text of the question
- * @param answer the id of the answer
+ * @param questionId the id of the question
+ * @param question the text of the question
+ * @param answerId the id of the answer
  * @param history the earlier turns of the branch that fit into the context, only whole
  * turns, the oldest first; excludes this question and answers of the mock
  * @param omitted the number of earlier messages that did not fit
  * @param settings the settings of the conversation
  * @param temporary true if the turn must not be stored
  * @param origin the origin of the answer, as it is stored
- * @param written the answer to continue; null for a new answer
+ * @param writtenSoFar the answer to continue; null for a new answer
  */
-public record Turn(Visitor visitor, ConversationId conversation, MessageId question, String text, MessageId answer,
-		List<Prompt.Message> history, int omitted, ConversationSettings settings, boolean temporary, Origin origin,
-		@Nullable Answer written) {
+public record Turn(Visitor visitor, ConversationId conversation, MessageId questionId, String question,
+		MessageId answerId, List<Prompt.Message> history, int omitted, ConversationSettings settings, boolean temporary,
+		Origin origin, @Nullable Answer writtenSoFar) {
 
 	public Turn {
 		history = List.copyOf(history);
@@ -37,7 +37,8 @@ public record Turn(Visitor visitor, ConversationId conversation, MessageId quest
 	 * in the state {@link AnswerState#FAILED}
 	 */
 	public Answer unanswered() {
-		return (this.written != null) ? this.written : Answer.begun(this.origin).withState(AnswerState.FAILED);
+		return (this.writtenSoFar != null) ? this.writtenSoFar
+				: Answer.begun(this.origin).withState(AnswerState.FAILED);
 	}
 
 }

@@ -1,5 +1,6 @@
 package dev.runnel.conversation;
 
+import dev.runnel.upstream.Origin;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,5 +19,15 @@ public interface TurnPlanner {
 	 * @return the plan
 	 */
 	TurnPlan plan(ConversationSettings settings, int length, @Nullable Answer written);
+
+	/**
+	 * The plan for a turn, made before the turn is stored.
+	 *
+	 * @param origin the origin of the answer
+	 * @param room the maximum length of the earlier messages that go upstream, in UTF-16
+	 * units, at least 0
+	 */
+	record TurnPlan(Origin origin, int room) {
+	}
 
 }

@@ -22,7 +22,7 @@ public record DataSettings(@DefaultValue("data") String dataDir) {
 
 	private static final String MEMORY = "mem";
 
-	private static final String TROUBLE = "runnel.data-dir names a directory that can be neither found nor made: ";
+	private static final String TROUBLE = "runnel.data-dir names a directory that cannot be found or created: ";
 
 	/**
 	 * Creates the settings.
@@ -73,8 +73,8 @@ public record DataSettings(@DefaultValue("data") String dataDir) {
 			return directory;
 		}
 		catch (IOException ex) {
-			throw new IllegalArgumentException("runnel.data-dir names a directory in which no file can be made: " + ex,
-					ex);
+			throw new IllegalArgumentException(
+					"runnel.data-dir names a directory in which no file can be created: " + ex, ex);
 		}
 	}
 

@@ -1,7 +1,6 @@
 package dev.runnel.export;
 
 import java.time.Duration;
-import java.util.Locale;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.runnel.conversation.Answer;
@@ -49,8 +48,8 @@ public record FileMessage(@Nullable Integer id, @Nullable Integer parent, @Nulla
 			@Nullable Long totalMs) {
 
 		private static FileAnswer of(Answer answer) {
-			return new FileAnswer(FileWords.state(answer).name().toLowerCase(Locale.ROOT), answer.reasoning(),
-					answer.source().wireName(), answer.model(), answer.provider(),
+			return new FileAnswer(FileWords.state(answer).wireName(), answer.reasoning(), answer.source().wireName(),
+					answer.model(), answer.provider(),
 					(answer.finishReason() != null) ? answer.finishReason().wireName() : null,
 					FileUsage.of(answer.usage()), millis(answer.firstToken()), millis(answer.thinking()),
 					millis(answer.total()));

@@ -34,7 +34,7 @@ public record FileUsage(@Nullable BigDecimal promptTokens, @Nullable BigDecimal 
 	public Usage toUsage() {
 		return new Usage(tokens(this.promptTokens), tokens(this.completionTokens), tokens(this.reasoningTokens),
 				tokens(this.cachedTokens), this.cost)
-			.possible();
+			.plausible();
 	}
 
 	/**

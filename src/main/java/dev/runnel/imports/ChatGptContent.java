@@ -125,7 +125,7 @@ final class ChatGptContent {
 		if (!parts.isEmpty()) {
 			parts.append(BETWEEN);
 		}
-		this.tooLong = !this.fields.room().fits((long) this.text.length() + this.thoughts.length() + part.length());
+		this.tooLong = !this.fields.limits().fits((long) this.text.length() + this.thoughts.length() + part.length());
 		if (!this.tooLong) {
 			parts.append(part);
 		}
@@ -161,7 +161,7 @@ final class ChatGptContent {
 
 	private void checkLength() {
 		if (this.tooLong) {
-			throw this.fields.room().messageTooLong();
+			throw this.fields.limits().messageTooLong();
 		}
 	}
 

@@ -41,11 +41,11 @@ final class ChatGptConversation {
 	/**
 	 * Creates a reader for one conversation.
 	 * @param settings the limits of an import
-	 * @param room counts the conversation
+	 * @param limits counts the conversation
 	 */
-	ChatGptConversation(ImportSettings settings, ImportRoom room) {
+	ChatGptConversation(ImportSettings settings, ImportLimits limits) {
 		this.settings = settings;
-		this.fields = new ChatGptFields(room);
+		this.fields = new ChatGptFields(limits);
 	}
 
 	/**
@@ -59,7 +59,7 @@ final class ChatGptConversation {
 			case "create_time" -> this.createTime = this.fields.number(json);
 			case "update_time" -> this.updateTime = this.fields.number(json);
 			case "current_node" -> this.currentNode = this.fields.word(json);
-			case "default_model_slug" -> this.model = Trusted.name(this.fields.text(json));
+			case "default_model_slug" -> this.model = ImportValues.name(this.fields.text(json));
 			case "mapping" -> {
 				this.mapped = true;
 				this.fields.each(json, this::readNode);
@@ -71,7 +71,7 @@ final class ChatGptConversation {
 	}
 
 	private void readNode(JsonParser json, String id) {
-		this.fields.room().takeNode();
+		this.fields.limits().takeNode();
 		ChatGptNode node = new ChatGptNode(this.fields);
 		this.fields.each(json, node::read);
 		if (this.nodes.putIfAbsent(id, node) != null) {
@@ -83,7 +83,7 @@ final class ChatGptConversation {
 	 * Returns whether this is a conversation of ChatGPT.
 	 * @return true if it has a {@code mapping}
 	 */
-	boolean isOne() {
+	boolean hasMapping() {
 		return this.mapped;
 	}
 
@@ -101,15 +101,15 @@ final class ChatGptConversation {
 	 * @throws RefusedException if it cannot be imported
 	 */
 	ImportedConversation toConversation() {
-		Instant created = Trusted.time(this.createTime, this.clock.instant());
+		Instant created = ImportValues.time(this.createTime, this.clock.instant());
 		ImportedTree tree = new ImportedTree();
-		ChatGptTree visible = new ChatGptTree(this.nodes, tree, created, this.model, new ImportRoom(this.settings));
+		ChatGptTree visible = new ChatGptTree(this.nodes, tree, created, this.model, new ImportLimits(this.settings));
 		visible.addAll();
 		if (tree.messages().isEmpty()) {
 			throw new RefusedException("has no messages");
 		}
 		return new ImportedConversation(tree.title(this.title), false, false, created,
-				Trusted.time(this.updateTime, created), tree.end(visible.number(this.currentNode)),
+				ImportValues.time(this.updateTime, created), tree.end(visible.number(this.currentNode)),
 				ConversationSettings.NONE, tree.messages());
 	}
 

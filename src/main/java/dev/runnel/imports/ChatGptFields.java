@@ -8,17 +8,17 @@ import tools.jackson.core.JsonToken;
  * Reads the fields of a ChatGPT conversation. A value of an unexpected type does not
  * prevent the import; it is skipped and counted.
  *
- * @param room the limits of the conversation
+ * @param limits the limits of the conversation
  * @param omissions counts what is left out of the conversation
  * @param canvas the documents beside the conversation
  */
-record ChatGptFields(ImportRoom room, Omissions omissions, Canvas canvas) {
+record ChatGptFields(ImportLimits limits, Omissions omissions, Canvas canvas) {
 
 	/** The longest id or keyword of the format, in UTF-16 units. */
 	private static final int WORD_CHARS = 100;
 
-	ChatGptFields(ImportRoom room) {
-		this(room, new Omissions(), new Canvas());
+	ChatGptFields(ImportLimits limits) {
+		this(limits, new Omissions(), new Canvas());
 	}
 
 	void leaveOut(Omission kind) {

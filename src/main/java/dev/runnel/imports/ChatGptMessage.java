@@ -193,7 +193,7 @@ final class ChatGptMessage {
 		}
 		ChatGptTurn turn = new ChatGptTurn(this.role.equals("user"), harmless, thoughts, this.createTime,
 				this.metadata.model(), state(), finishReason());
-		this.fields.room().takeText(turn.length());
+		this.fields.limits().countText(turn.length());
 		return turn;
 	}
 

@@ -39,9 +39,9 @@ final class ChatGptMetadata {
 	 */
 	void read(JsonParser json, String name) {
 		switch (name) {
-			case "model_slug" -> this.model = Trusted.name(this.fields.text(json));
+			case "model_slug" -> this.model = ImportValues.name(this.fields.text(json));
 			case "default_model_slug" -> {
-				String otherwise = Trusted.name(this.fields.text(json));
+				String otherwise = ImportValues.name(this.fields.text(json));
 				this.model = (this.model != null) ? this.model : otherwise;
 			}
 			case "is_visually_hidden_from_conversation" -> this.hidden = this.fields.flag(json);

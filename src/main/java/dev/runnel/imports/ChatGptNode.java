@@ -45,7 +45,7 @@ final class ChatGptNode {
 
 	private void readChild(JsonParser json) {
 		String child = this.fields.word(json);
-		if (child != null && this.fields.room().takeLink()) {
+		if (child != null && this.fields.limits().takeLink()) {
 			this.children.add(child);
 		}
 	}
@@ -58,7 +58,7 @@ final class ChatGptNode {
 	 * Sets the parent of a node that does not name a usable one.
 	 * @param id the node that lists this node as a child
 	 */
-	void follow(String id) {
+	void setParent(String id) {
 		this.parent = id;
 	}
 

@@ -34,17 +34,17 @@ final class ChatGptOrder {
 		Set<String> followers = new HashSet<>();
 		nodes.forEach((id, node) -> node.children().forEach((child) -> {
 			followers.add(child);
-			order.follow(child, id);
+			order.setParent(child, id);
 		}));
 		nodes.keySet().stream().filter((id) -> !followers.contains(id)).forEach(order::addFrom);
 		nodes.keySet().forEach(order::addFrom);
 		return new ArrayList<>(order.ordered);
 	}
 
-	private void follow(String child, String id) {
+	private void setParent(String child, String id) {
 		ChatGptNode node = this.nodes.get(child);
 		if (node != null && (node.parent() == null || !this.nodes.containsKey(node.parent()))) {
-			node.follow(id);
+			node.setParent(id);
 		}
 	}
 

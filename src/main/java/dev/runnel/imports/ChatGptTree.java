@@ -30,7 +30,7 @@ final class ChatGptTree {
 
 	private static final String NO_QUESTION = "[The conversation began with an answer.]";
 
-	private static final String CIRCLE = "has messages that follow each other in a circle";
+	private static final String CYCLE = "has messages whose parents form a cycle";
 
 	private static final String BETWEEN = "\n\n";
 
@@ -45,7 +45,7 @@ final class ChatGptTree {
 
 	private final @Nullable String model;
 
-	private final ImportRoom room;
+	private final ImportLimits limits;
 
 	/** The nearest visible ancestor of an invisible node. */
 	private final Map<String, String> nearest = new HashMap<>();
@@ -66,15 +66,15 @@ final class ChatGptTree {
 	 * @param tree receives the messages
 	 * @param created the time to use for messages without a time
 	 * @param model the model to use for answers without one; null if unknown
-	 * @param room the limits of the conversation
+	 * @param limits the limits of the conversation
 	 */
 	ChatGptTree(Map<String, ChatGptNode> nodes, ImportedTree tree, Instant created, @Nullable String model,
-			ImportRoom room) {
+			ImportLimits limits) {
 		this.nodes = nodes;
 		this.tree = tree;
 		this.created = created;
 		this.model = model;
-		this.room = room;
+		this.limits = limits;
 	}
 
 	/**
@@ -99,7 +99,7 @@ final class ChatGptTree {
 			}
 		}
 		if (this.numbers.size() < this.below.values().stream().mapToInt(List::size).sum()) {
-			throw new RefusedException(CIRCLE);
+			throw new RefusedException(CYCLE);
 		}
 	}
 
@@ -117,7 +117,7 @@ final class ChatGptTree {
 				found = at;
 			}
 			else if (!passed.add(at)) {
-				throw new RefusedException(CIRCLE);
+				throw new RefusedException(CYCLE);
 			}
 			else {
 				found = this.nearest.get(at);
@@ -204,7 +204,7 @@ final class ChatGptTree {
 		ChatGptTurn turn = turn(id);
 		Part part = new Part(before, turn,
 				(before != null) ? before.length + BETWEEN.length() + turn.length() : turn.length());
-		this.room.checkMessage(part.length);
+		this.limits.checkMessage(part.length);
 		return part;
 	}
 
@@ -222,14 +222,14 @@ final class ChatGptTree {
 	}
 
 	private int add(@Nullable Integer parent, String text, Instant time, @Nullable Answer answer) {
-		this.room.take(text, (answer != null) ? answer.reasoning() : null);
+		this.limits.count(text, (answer != null) ? answer.reasoning() : null);
 		this.count++;
 		this.tree.add(this.count, parent, text, time, answer, "mapping");
 		return this.count;
 	}
 
 	private Instant time(ChatGptTurn turn) {
-		return Trusted.time(turn.createTime(), this.created);
+		return ImportValues.time(turn.createTime(), this.created);
 	}
 
 	/**

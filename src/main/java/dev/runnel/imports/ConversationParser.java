@@ -36,7 +36,7 @@ final class ConversationParser {
 
 	private final ImportSettings settings;
 
-	private final Supplier<ImportRoom> rooms;
+	private final Supplier<ImportLimits> rooms;
 
 	@Autowired
 	ConversationParser(List<JsonMapperBuilderCustomizer> customizers, Validator validator, ImportSettings settings) {
@@ -54,7 +54,7 @@ final class ConversationParser {
 		this.mapper = builder.build();
 		this.validator = validator;
 		this.settings = settings;
-		this.rooms = () -> new ImportRoom(settings);
+		this.rooms = () -> new ImportLimits(settings);
 	}
 
 	private ConversationParser(ConversationParser other, ImportMemory memory) {
@@ -63,7 +63,7 @@ final class ConversationParser {
 		this.settings = other.settings;
 		this.rooms = () -> {
 			memory.beginConversation();
-			return new ImportRoom(other.settings, memory::take);
+			return new ImportLimits(other.settings, memory::take);
 		};
 	}
 
@@ -131,10 +131,10 @@ final class ConversationParser {
 
 		private @Nullable RefusedException refused;
 
-		/** Only one of the two readers fills the room: their fields have other names. */
-		Reading(ImportSettings settings, ImportRoom room) {
-			this.own = new OwnConversation(room);
-			this.chatGpt = new ChatGptConversation(settings, room);
+		/** Only one of the two readers counts anything: their fields have other names. */
+		Reading(ImportSettings settings, ImportLimits limits) {
+			this.own = new OwnConversation(limits);
+			this.chatGpt = new ChatGptConversation(settings, limits);
 		}
 
 		/**
@@ -158,10 +158,10 @@ final class ConversationParser {
 			if (this.refused != null) {
 				throw this.refused;
 			}
-			if (this.own.isOne()) {
+			if (this.own.hasFormat()) {
 				return new Parsed(this.own.toConversation(rules), new Omissions());
 			}
-			if (this.chatGpt.isOne()) {
+			if (this.chatGpt.hasMapping()) {
 				return new Parsed(this.chatGpt.toConversation(), this.chatGpt.omissions());
 			}
 			throw new RefusedException("is neither a conversation of Runnel nor one of ChatGPT");

@@ -30,7 +30,7 @@ final class ImportGate {
 	private static final Retry WAIT = Retry.fixedDelay(240, Duration.ofMillis(250))
 		.filter(BusyException.class::isInstance)
 		.onRetryExhaustedThrow(
-				(wait, last) -> new ProblemException(HttpStatus.SERVICE_UNAVAILABLE, ErrorCode.RATE_LIMITED.code(),
+				(wait, last) -> new ProblemException(HttpStatus.SERVICE_UNAVAILABLE, ErrorCode.RATE_LIMITED,
 						"Too many imports are running. Try again in a few seconds.", List.of(), RETRY_AFTER));
 
 	private final Set<Visitor> visitors = new HashSet<>();

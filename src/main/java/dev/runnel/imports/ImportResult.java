@@ -6,8 +6,8 @@ import java.util.List;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import dev.runnel.web.ErrorCode;
-import dev.runnel.web.FieldProblem;
 import dev.runnel.web.ProblemException;
+import dev.runnel.web.ProblemException.FieldProblem;
 
 import org.springframework.http.HttpStatus;
 
@@ -21,7 +21,7 @@ final class ImportResult {
 
 	private static final Duration RETRY_AFTER = Duration.ofSeconds(10);
 
-	private static final String KNOWN = "What Runnel or ChatGPT exported can be imported: JSON, or a zip of it.";
+	private static final String KNOWN = "Runnel imports its own exports and ChatGPT's, as JSON or zip.";
 
 	private final List<Imported> imported = new ArrayList<>();
 
@@ -66,7 +66,7 @@ final class ImportResult {
 		}
 		Skipped first = this.skipped.get(0);
 		boolean later = first.code == ErrorCode.RATE_LIMITED;
-		throw new ProblemException(later ? HttpStatus.SERVICE_UNAVAILABLE : first.code.status(), first.code.code(),
+		throw new ProblemException(later ? HttpStatus.SERVICE_UNAVAILABLE : first.code.status(), first.code,
 				"Nothing was imported: " + first.where + " " + first.reason + ". " + KNOWN,
 				this.skipped.stream()
 					.limit(MAX_ERRORS)

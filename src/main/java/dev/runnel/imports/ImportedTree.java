@@ -43,17 +43,13 @@ final class ImportedTree {
 			@Nullable Answer answer, String place) {
 		Message before = (parent != null) ? this.byNumber.get(parent) : null;
 		if (number == null || this.byNumber.containsKey(number)) {
-			throw new RefusedException("needs a number of its own as id in " + place);
+			throw new RefusedException("needs a unique id in " + place);
 		}
 		if (parent != null && before == null) {
 			throw new RefusedException("has in " + place + " a message whose parent is not before it");
 		}
 		Role role = (answer != null) ? Role.ASSISTANT : Role.USER;
-		if (role == Role.ASSISTANT ? (before == null || before.role() == role)
-				: (before != null && before.role() == role)) {
-			throw new RefusedException("has in " + place + ((answer != null) ? " an answer that follows no question"
-					: " a question that follows a question"));
-		}
+		checkOrder(before, role, place);
 		MessageId id = new MessageId(new UUID(0, this.messages.size() + 1L));
 		MessageId follows = (before != null) ? before.id() : null;
 		Message message = new Message(id, follows, role, content, createdAt, answer);
@@ -61,6 +57,14 @@ final class ImportedTree {
 		this.byNumber.put(number, message);
 		if (follows != null) {
 			this.newestBelow.put(follows, id);
+		}
+	}
+
+	private static void checkOrder(@Nullable Message before, Role role, String place) {
+		Role asked = (before != null) ? before.role() : Role.ASSISTANT;
+		if (role == asked) {
+			throw new RefusedException("has in " + place + ((role == Role.ASSISTANT)
+					? " an answer that follows no question" : " a question that follows a question"));
 		}
 	}
 
@@ -94,7 +98,7 @@ final class ImportedTree {
 		}
 		Message message = this.byNumber.get(number);
 		if (message == null) {
-			throw new RefusedException("has no message that is named in current");
+			throw new RefusedException("names a missing message in current");
 		}
 		MessageId end = message.id();
 		for (MessageId below = this.newestBelow.get(end); below != null; below = this.newestBelow.get(end)) {

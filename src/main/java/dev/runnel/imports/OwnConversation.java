@@ -22,7 +22,7 @@ import tools.jackson.databind.DatabindException;
  */
 final class OwnConversation {
 
-	private final ImportRoom room;
+	private final ImportLimits limits;
 
 	private final List<OwnMessage> messages = new ArrayList<>();
 
@@ -46,8 +46,8 @@ final class OwnConversation {
 
 	private @Nullable Integer current;
 
-	OwnConversation(ImportRoom room) {
-		this.room = room;
+	OwnConversation(ImportLimits limits) {
+		this.limits = limits;
 	}
 
 	/**
@@ -88,13 +88,13 @@ final class OwnConversation {
 			throw new RefusedException("has nothing in " + place);
 		}
 		OwnMessage own = new OwnMessage(message, place);
-		own.takeRoom(this.room);
+		own.countTexts(this.limits);
 		this.messages.add(own);
 	}
 
 	private static @Nullable String time(JsonParser json, String name) {
 		String time = JsonFields.text(json, name);
-		ImportRoom.checkValue(time, name);
+		ImportLimits.checkValue(time, name);
 		return time;
 	}
 
@@ -122,7 +122,7 @@ final class OwnConversation {
 	 * Returns whether the file says that this is a conversation of Runnel.
 	 * @return true if the format has the right name
 	 */
-	boolean isOne() {
+	boolean hasFormat() {
 		return FileForm.NAME.equals(this.format);
 	}
 
@@ -146,7 +146,7 @@ final class OwnConversation {
 		ImportedTree tree = new ImportedTree();
 		this.messages.forEach((message) -> message.addTo(tree));
 		return new ImportedConversation(tree.title(this.title), this.titledByHand, this.pinned,
-				Trusted.time(this.createdAt, "createdAt"), Trusted.time(this.updatedAt, "updatedAt"),
+				ImportValues.time(this.createdAt, "createdAt"), ImportValues.time(this.updatedAt, "updatedAt"),
 				tree.end(this.current), kept.toSettings(), tree.messages());
 	}
 

@@ -24,25 +24,25 @@ record OwnMessage(FileMessage message, String place) {
 
 	/**
 	 * Counts the texts of the message.
-	 * @param room the limits of the conversation
+	 * @param limits the limits of the conversation
 	 * @throws RefusedException if a value is too long or a limit is exceeded
 	 */
-	void takeRoom(ImportRoom room) {
+	void countTexts(ImportLimits limits) {
 		check(this.message.role(), ".role");
 		check(this.message.createdAt(), ".createdAt");
 		FileAnswer answer = this.message.answer();
 		if (answer == null) {
-			room.take(this.message.content());
+			limits.count(this.message.content());
 			return;
 		}
 		check(answer.state(), ".answer.state");
 		check(answer.source(), ".answer.source");
 		check(answer.finishReason(), ".answer.finishReason");
-		room.take(this.message.content(), answer.reasoning(), answer.model(), answer.provider());
+		limits.count(this.message.content(), answer.reasoning(), answer.model(), answer.provider());
 	}
 
 	private void check(@Nullable String value, String field) {
-		ImportRoom.checkValue(value, this.place + field);
+		ImportLimits.checkValue(value, this.place + field);
 	}
 
 	/**
@@ -51,17 +51,17 @@ record OwnMessage(FileMessage message, String place) {
 	 * @throws RefusedException if a field is missing or wrong
 	 */
 	void addTo(ImportedTree tree) {
-		Role role = Trusted.oneOf(ROLES, Role::wireName, this.message.role(), this.place + ".role");
+		Role role = ImportValues.oneOf(ROLES, Role::wireName, this.message.role(), this.place + ".role");
 		String content = this.message.content();
 		if (content == null || (role == Role.USER && content.isBlank())) {
 			throw new RefusedException("needs a text in " + this.place + ".content");
 		}
 		if ((role == Role.ASSISTANT) != (this.message.answer() != null)) {
-			throw new RefusedException("needs answer for an assistant, and for nobody else, in " + this.place);
+			throw new RefusedException("must have answer only for role assistant, in " + this.place);
 		}
 		String text = WellFormed.storable(content);
 		tree.add(this.message.id(), this.message.parent(), text,
-				Trusted.time(this.message.createdAt(), this.place + ".createdAt"),
+				ImportValues.time(this.message.createdAt(), this.place + ".createdAt"),
 				(this.message.answer() != null) ? answer(this.message.answer(), text) : null, this.place);
 	}
 
@@ -71,20 +71,21 @@ record OwnMessage(FileMessage message, String place) {
 	 */
 	private Answer answer(FileAnswer answer, String content) {
 		String in = this.place + ".answer";
-		AnswerState state = Trusted.oneOf(AnswerState.values(), Trusted::lower, answer.state(), in + ".state");
+		AnswerState state = ImportValues.oneOf(AnswerState.values(), ImportValues::lower, answer.state(),
+				in + ".state");
 		return new Answer((state == AnswerState.STREAMING) ? AnswerState.INTERRUPTED : state, content,
 				WellFormed.storable(Objects.requireNonNullElse(answer.reasoning(), "")),
-				Trusted.oneOf(Source.values(), Source::wireName, answer.source(), in + ".source"),
-				Trusted.name(answer.model()), Trusted.name(answer.provider()),
+				ImportValues.oneOf(Source.values(), Source::wireName, answer.source(), in + ".source"),
+				ImportValues.name(answer.model()), ImportValues.name(answer.provider()),
 				finishReason(answer.finishReason(), in + ".finishReason"),
 				(answer.usage() != null) ? answer.usage().toUsage() : null,
-				Trusted.duration(answer.firstTokenMs(), in + ".firstTokenMs"),
-				Trusted.duration(answer.thinkingMs(), in + ".thinkingMs"),
-				Trusted.duration(answer.totalMs(), in + ".totalMs"));
+				ImportValues.duration(answer.firstTokenMs(), in + ".firstTokenMs"),
+				ImportValues.duration(answer.thinkingMs(), in + ".thinkingMs"),
+				ImportValues.duration(answer.totalMs(), in + ".totalMs"));
 	}
 
 	private static @Nullable FinishReason finishReason(@Nullable String name, String field) {
-		return (name != null) ? Trusted.oneOf(FinishReason.values(), FinishReason::wireName, name, field) : null;
+		return (name != null) ? ImportValues.oneOf(FinishReason.values(), FinishReason::wireName, name, field) : null;
 	}
 
 }

@@ -93,7 +93,7 @@ final class UploadRoom {
 		 */
 		void take(long more) {
 			if (!tryTake(this, more)) {
-				throw new ProblemException(HttpStatus.SERVICE_UNAVAILABLE, ErrorCode.RATE_LIMITED.code(),
+				throw new ProblemException(HttpStatus.SERVICE_UNAVAILABLE, ErrorCode.RATE_LIMITED,
 						"Too many files are being uploaded. Try again in a minute.", List.of(), RETRY_AFTER);
 			}
 		}

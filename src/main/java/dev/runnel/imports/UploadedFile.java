@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.TimeoutException;
 
 import dev.runnel.data.TemporaryFiles;
@@ -30,7 +29,7 @@ final class UploadedFile {
 	private static final Logger log = LoggerFactory.getLogger(UploadedFile.class);
 
 	/** Timeout: the longest pause between two buffers of the body. */
-	private static final Duration PATIENCE = Duration.ofSeconds(30);
+	private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
 	private final Path path;
 
@@ -69,7 +68,7 @@ final class UploadedFile {
 	 * long, or cannot be written
 	 */
 	Mono<Path> receive(Flux<DataBuffer> body) {
-		return DataBufferUtils.write(body.timeout(PATIENCE).<DataBuffer>handle(this::count), this.path)
+		return DataBufferUtils.write(body.timeout(TIMEOUT).<DataBuffer>handle(this::count), this.path)
 			.timeout(this.maxTime)
 			.onErrorMap(IOException.class, UploadedFile::noRoom)
 			.onErrorMap(TimeoutException.class,
@@ -107,9 +106,9 @@ final class UploadedFile {
 	}
 
 	private static ProblemException noRoom(IOException ex) {
-		log.error("An uploaded file cannot be kept: {}", String.valueOf(ex.getMessage()));
-		return new ProblemException(HttpStatus.SERVICE_UNAVAILABLE, ErrorCode.INTERNAL.code(),
-				"The server has no room for the file right now.", List.of(), null);
+		log.error("An uploaded file cannot be stored: {}", String.valueOf(ex.getMessage()));
+		return ProblemException.of(HttpStatus.SERVICE_UNAVAILABLE, ErrorCode.INTERNAL,
+				"The file cannot be stored on the server right now.");
 	}
 
 	/**

@@ -113,7 +113,7 @@ final class ZipSource implements ImportSource {
 			return new ImportItem.Refused(name, "has a name that leads out of the zip");
 		}
 		if (!this.names.add(entry.getName())) {
-			return new ImportItem.Refused(name, "is there more than once");
+			return new ImportItem.Refused(name, "occurs more than once");
 		}
 		if (!entry.getName().toLowerCase(Locale.ROOT).endsWith(".json")) {
 			return new ImportItem.Refused(name, "is not JSON");

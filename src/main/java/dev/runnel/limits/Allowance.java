@@ -24,7 +24,7 @@ public interface Allowance extends AutoCloseable {
 	 * @throws dev.runnel.web.ProblemException {@code rate_limited}, if too few tokens are
 	 * left
 	 */
-	Allowance another(long estimate);
+	Allowance reserve(long estimate);
 
 	/**
 	 * Ends the call. If its tokens were never set, it counts as zero tokens. Closing
@@ -46,7 +46,7 @@ public interface Allowance extends AutoCloseable {
 		}
 
 		@Override
-		public Allowance another(long estimate) {
+		public Allowance reserve(long estimate) {
 			return this;
 		}
 

@@ -21,7 +21,7 @@ final class CountedAdmission implements Admission {
 		if (!caller.limited()) {
 			return new Allowance.Unlimited();
 		}
-		this.requests.countInAll(RequestKind.QUESTION);
+		this.requests.countShared(RequestKind.QUESTION);
 		return new CountedAllowance(this.tokens, this.tokens.take(estimate));
 	}
 

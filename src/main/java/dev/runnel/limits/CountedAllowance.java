@@ -29,7 +29,7 @@ final class CountedAllowance implements Allowance {
 	}
 
 	@Override
-	public Allowance another(long estimate) {
+	public Allowance reserve(long estimate) {
 		return new CountedAllowance(this.budget, this.budget.take(estimate));
 	}
 

@@ -54,7 +54,7 @@ final class LimitFilter implements WebFilter {
 	private void count(ServerWebExchange exchange, RequestKind kind) {
 		this.requests.countByAddress(kind, ClientAddress.of(exchange));
 		if (kind != RequestKind.QUESTION) {
-			this.requests.countInAll(kind);
+			this.requests.countShared(kind);
 			return;
 		}
 		Caller caller = Caller.of(exchange);

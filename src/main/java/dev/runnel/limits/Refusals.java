@@ -37,12 +37,10 @@ final class Refusals {
 	ProblemException refuse(String limit, long nanos) {
 		this.counts.computeIfAbsent(limit, (missing) -> new LongAdder()).increment();
 		if (this.pause.isOver()) {
-			log.warn("Requests beyond a limit are refused; so many since the start: {}", counts());
+			log.warn("Requests beyond a limit are refused; counts since the start: {}", counts());
 		}
 		Duration wait = Duration.ofSeconds(1).plusNanos(nanos - 1).truncatedTo(ChronoUnit.SECONDS);
-		return ProblemException.tooMany(
-				"These are more " + limit + " than the server allows. Try again in " + words(wait.toSeconds()) + ".",
-				wait);
+		return ProblemException.tooMany("Too many " + limit + ". Try again in " + words(wait.toSeconds()) + ".", wait);
 	}
 
 	private static String words(long seconds) {

@@ -80,7 +80,7 @@ final class Requests {
 	 * @param kind the kind of request
 	 * @throws dev.runnel.web.ProblemException if the limit is exceeded
 	 */
-	void countInAll(RequestKind kind) {
+	void countShared(RequestKind kind) {
 		take(Objects.requireNonNull(this.inAll.get(kind)), kind.noun() + " from all together");
 	}
 

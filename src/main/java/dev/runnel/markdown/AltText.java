@@ -10,37 +10,43 @@ import org.commonmark.node.Text;
 /**
  * The plain text of an image description.
  */
-final class AltText extends AbstractVisitor {
+class AltText extends AbstractVisitor {
 
 	private final StringBuilder text = new StringBuilder();
-
-	private AltText() {
-	}
 
 	static String of(Image image) {
 		AltText visitor = new AltText();
 		visitor.visitChildren(image);
-		return visitor.text.toString();
+		return visitor.toString();
+	}
+
+	final void append(String more) {
+		this.text.append(more);
 	}
 
 	@Override
 	public void visit(Text node) {
-		this.text.append(node.getLiteral());
+		append(node.getLiteral());
 	}
 
 	@Override
 	public void visit(Code node) {
-		this.text.append(node.getLiteral());
+		append(node.getLiteral());
 	}
 
 	@Override
 	public void visit(SoftLineBreak node) {
-		this.text.append('\n');
+		append("\n");
 	}
 
 	@Override
 	public void visit(HardLineBreak node) {
-		this.text.append('\n');
+		append("\n");
+	}
+
+	@Override
+	public String toString() {
+		return this.text.toString();
 	}
 
 }

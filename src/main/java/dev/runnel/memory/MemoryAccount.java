@@ -102,7 +102,7 @@ public final class MemoryAccount {
 	 * @param evictOldest evicts the oldest piece and releases its memory before it
 	 * returns; returns false if nothing is left
 	 */
-	public void evictBy(MemoryUse use, BooleanSupplier evictOldest) {
+	public void registerEvictor(MemoryUse use, BooleanSupplier evictOldest) {
 		this.evictors.put(use, evictOldest);
 	}
 
@@ -177,7 +177,7 @@ public final class MemoryAccount {
 	 * @return the problem, with status 503
 	 */
 	public static ProblemException noRoom() {
-		return new ProblemException(HttpStatus.SERVICE_UNAVAILABLE, ErrorCode.RATE_LIMITED.code(),
+		return new ProblemException(HttpStatus.SERVICE_UNAVAILABLE, ErrorCode.RATE_LIMITED,
 				"This server has no memory for more work at the moment. Try again in a few seconds.", List.of(),
 				RETRY_AFTER);
 	}

@@ -18,7 +18,7 @@ public enum MemoryUse {
 	UNSTORED_ANSWERS("answers not stored yet"),
 
 	/** Request bodies that have not arrived completely. */
-	BODIES("bodies that arrive"),
+	BODIES("request bodies"),
 
 	/** Imports in progress. */
 	IMPORTS("imports");

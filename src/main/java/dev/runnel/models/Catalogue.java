@@ -16,10 +16,13 @@ import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 
+import org.springframework.stereotype.Component;
+
 /**
  * Keeps the last list of models that was fetched. Until the first fetch succeeds, it
  * offers the built-in list.
  */
+@Component
 final class Catalogue implements Models {
 
 	private static final Logger log = LoggerFactory.getLogger(Catalogue.class);
@@ -49,8 +52,12 @@ final class Catalogue implements Models {
 		}
 	}
 
-	@Override
-	public List<Model> list() {
+	/**
+	 * Returns the models in the order of the endpoint. The default model is always
+	 * included.
+	 * @return at least one model
+	 */
+	List<Model> list() {
 		return this.offer.models();
 	}
 
@@ -92,8 +99,8 @@ final class Catalogue implements Models {
 	}
 
 	private Mono<Boolean> keep(Throwable cause) {
-		log.info("The list of models could not be had, keeping " + this.offer.models().size() + " models ("
-				+ cause.getClass().getSimpleName() + ")");
+		log.info("The list of models could not be fetched, keeping {} models ({})", this.offer.models().size(),
+				cause.getClass().getSimpleName());
 		return Mono.just(false);
 	}
 

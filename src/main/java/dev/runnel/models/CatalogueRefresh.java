@@ -2,6 +2,7 @@ package dev.runnel.models;
 
 import java.time.Duration;
 
+import dev.runnel.upstream.ModelEndpoint;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -9,10 +10,12 @@ import reactor.core.Disposable;
 import reactor.core.publisher.Mono;
 
 import org.springframework.context.SmartLifecycle;
+import org.springframework.stereotype.Component;
 
 /**
  * Refreshes the catalogue while the application runs. The start does not wait for it.
  */
+@Component
 final class CatalogueRefresh implements SmartLifecycle {
 
 	private static final Logger log = LoggerFactory.getLogger(CatalogueRefresh.class);
@@ -25,10 +28,10 @@ final class CatalogueRefresh implements SmartLifecycle {
 
 	private @Nullable Disposable rounds;
 
-	CatalogueRefresh(Catalogue catalogue, CatalogueSettings settings, boolean needed) {
+	CatalogueRefresh(Catalogue catalogue, CatalogueSettings settings, ModelEndpoint endpoint) {
 		this.catalogue = catalogue;
 		this.settings = settings;
-		this.needed = needed;
+		this.needed = endpoint.configured();
 	}
 
 	/** Returns false without an endpoint, because then only the built-in list exists. */

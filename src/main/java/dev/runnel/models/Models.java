@@ -1,22 +1,16 @@
 package dev.runnel.models;
 
-import java.util.List;
 import java.util.Optional;
 
 import dev.runnel.upstream.Model;
+import dev.runnel.web.ProblemException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The models that visitors may choose, as far as they are known now. It never waits and
  * is safe for use by several threads.
  */
 public interface Models {
-
-	/**
-	 * Returns the models in the order of the endpoint. The default model is always
-	 * included.
-	 * @return at least one model
-	 */
-	List<Model> list();
 
 	/**
 	 * Finds a model in the list.
@@ -33,6 +27,19 @@ public interface Models {
 	 * @return true if it may
 	 */
 	boolean offered(String id);
+
+	/**
+	 * Checks that a model may be asked. It may disappear later; then the question that
+	 * uses it fails.
+	 * @param id the id of the model; null for none
+	 * @param field the name of the field that the problem reports
+	 * @throws ProblemException if the model is not offered
+	 */
+	default void check(@Nullable String id, String field) {
+		if (id != null && !offered(id)) {
+			throw ProblemException.field(field, "must be a model listed by GET /api/models");
+		}
+	}
 
 	/**
 	 * Returns whether the settings allow a model, known or not. They always allow the

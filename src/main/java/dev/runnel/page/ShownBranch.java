@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 import dev.runnel.conversation.Answer;
@@ -92,7 +91,7 @@ final class ShownBranch {
 		if (answer.state() == AnswerState.STREAMING) {
 			return answer.content().isEmpty() ? "thinking" : "responding";
 		}
-		return answer.state().name().toLowerCase(Locale.ROOT);
+		return answer.state().wireName();
 	}
 
 	private static @Nullable String ending(AnswerState state, @Nullable FinishReason finish) {
@@ -100,7 +99,7 @@ final class ShownBranch {
 			case STREAMING -> "conversation.running";
 			case COMPLETE -> (finish == FinishReason.LENGTH || finish == FinishReason.CONTENT_FILTER)
 					? "state." + finish.wireName() : null;
-			case STOPPED, INTERRUPTED, FAILED -> "state." + state.name().toLowerCase(Locale.ROOT);
+			case STOPPED, INTERRUPTED, FAILED -> "state." + state.wireName();
 		};
 	}
 

@@ -3,7 +3,7 @@ package dev.runnel.page;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-import dev.runnel.conversation.Snippet;
+import dev.runnel.conversation.SearchHit.Snippet;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.web.util.UriUtils;

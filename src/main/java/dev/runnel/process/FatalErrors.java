@@ -77,7 +77,7 @@ public final class FatalErrors implements UncaughtExceptionHandler {
 		Throwable cause = ex;
 		for (int i = 0; cause != null && i < MAX_CAUSES; i++) {
 			if (isOutOfMemory(cause)) {
-				ProcessEnd.because("memory is out (" + cause.getMessage() + ")");
+				ProcessEnd.because("out of memory (" + cause.getMessage() + ")");
 			}
 			if (cause instanceof UnusableError) {
 				ProcessEnd.because(String.valueOf(cause.getMessage()));
@@ -97,6 +97,23 @@ public final class FatalErrors implements UncaughtExceptionHandler {
 			this.probe = new byte[PROBE_BYTES];
 			this.probe = null;
 		}
+	}
+
+	/**
+	 * This process can no longer do its work, but a new process could.
+	 */
+	public static final class UnusableError extends Error {
+
+		private static final long serialVersionUID = 1L;
+
+		/**
+		 * Creates the error.
+		 * @param why a clause in the present tense that says what is broken
+		 */
+		public UnusableError(String why) {
+			super(why);
+		}
+
 	}
 
 }

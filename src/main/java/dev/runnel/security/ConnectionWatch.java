@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ConnectionWatch extends ChannelInboundHandlerAdapter {
 
-	private static final int LOOKS = 4;
+	private static final int CHECKS = 4;
 
 	/** The lowest rate of a request body. */
 	private static final long BYTES_PER_SECOND = 4096;
@@ -55,9 +55,9 @@ final class ConnectionWatch extends ChannelInboundHandlerAdapter {
 
 	@Override
 	public void handlerAdded(ChannelHandlerContext context) {
-		long pause = Math.min(this.requestLimit, this.writeLimit) / LOOKS;
+		long pause = Math.min(this.requestLimit, this.writeLimit) / CHECKS;
 		this.looks = context.executor()
-			.scheduleWithFixedDelay(() -> look(context.channel()), pause, pause, TimeUnit.NANOSECONDS);
+			.scheduleWithFixedDelay(() -> check(context.channel()), pause, pause, TimeUnit.NANOSECONDS);
 	}
 
 	@Override
@@ -97,14 +97,14 @@ final class ConnectionWatch extends ChannelInboundHandlerAdapter {
 		this.bytes = 0;
 	}
 
-	private void look(Channel channel) {
+	private void check(Channel channel) {
 		long now = System.nanoTime();
-		if (isTooSlowToAsk(channel, now) || isTooSlowToRead(channel, now)) {
+		if (sendsTooSlowly(channel, now) || readsTooSlowly(channel, now)) {
 			channel.close();
 		}
 	}
 
-	private boolean isTooSlowToAsk(Channel channel, long now) {
+	private boolean sendsTooSlowly(Channel channel, long now) {
 		if (this.phase == Phase.BODY && !channel.config().isAutoRead()) {
 			// The server has paused reading, so the client is not to blame.
 			begin(Phase.BODY);
@@ -113,7 +113,7 @@ final class ConnectionWatch extends ChannelInboundHandlerAdapter {
 		return this.phase != Phase.WAITING && now - this.since > this.requestLimit + earned;
 	}
 
-	private boolean isTooSlowToRead(Channel channel, long now) {
+	private boolean readsTooSlowly(Channel channel, long now) {
 		ChannelOutboundBuffer buffer = channel.unsafe().outboundBuffer();
 		Object first = (buffer != null) ? buffer.current() : null;
 		int identity = System.identityHashCode(first);

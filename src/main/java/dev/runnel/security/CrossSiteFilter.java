@@ -1,6 +1,5 @@
 package dev.runnel.security;
 
-import java.util.List;
 import java.util.Set;
 
 import dev.runnel.web.ErrorCode;
@@ -35,7 +34,7 @@ final class CrossSiteFilter implements WebFilter {
 
 	private static final String OTHER_SITE = "A page of another site may not do this.";
 
-	private static final String PROXY = " If this is no other site, a proxy in front changes the Host header: it has to"
+	private static final String PROXY = " If this is your own page, a proxy in front changes the Host header; it must"
 			+ " pass the one that the browser sent, with its port (nginx: proxy_set_header Host $http_host).";
 
 	private final LogPause pause = new LogPause();
@@ -66,8 +65,7 @@ final class CrossSiteFilter implements WebFilter {
 	}
 
 	private static Mono<Void> refuse(String detail) {
-		return Mono.error(
-				new ProblemException(HttpStatus.FORBIDDEN, ErrorCode.INVALID_REQUEST.code(), detail, List.of(), null));
+		return Mono.error(ProblemException.of(HttpStatus.FORBIDDEN, ErrorCode.INVALID_REQUEST, detail));
 	}
 
 	/**

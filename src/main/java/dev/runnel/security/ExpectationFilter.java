@@ -1,7 +1,5 @@
 package dev.runnel.security;
 
-import java.util.List;
-
 import dev.runnel.web.ErrorCode;
 import dev.runnel.web.ProblemException;
 import reactor.core.publisher.Mono;
@@ -39,8 +37,8 @@ final class ExpectationFilter implements WebFilter {
 	/** Closes the connection, because the body may follow or not. */
 	private static Mono<Void> refuse(ServerWebExchange exchange) {
 		exchange.getResponse().getHeaders().setConnection("close");
-		return Mono.error(new ProblemException(HttpStatus.EXPECTATION_FAILED, ErrorCode.INVALID_REQUEST.code(),
-				"The header Expect may only say " + CONTINUE + ".", List.of(), null));
+		return Mono.error(ProblemException.of(HttpStatus.EXPECTATION_FAILED, ErrorCode.INVALID_REQUEST,
+				"The header Expect may only say " + CONTINUE + "."));
 	}
 
 }

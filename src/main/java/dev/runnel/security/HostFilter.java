@@ -88,18 +88,15 @@ final class HostFilter implements WebFilter {
 
 	private Mono<Void> refuse(ServerWebExchange exchange, String name) {
 		if (this.pause.isOver()) {
-			log.warn(
-					"A request asked for the host {}, which Runnel does not know: RUNNEL_SECURITY_HOSTS has to name it,"
-							+ " or a proxy in front has to pass another Host",
-					name);
+			log.warn("A request asked for the host {}, which is not allowed: add it to RUNNEL_SECURITY_HOSTS,"
+					+ " or let the proxy in front pass another Host", name);
 		}
-		String detail = "This server does not know itself by this host name. Whoever runs it has to name the host in"
-				+ " the setting RUNNEL_SECURITY_HOSTS.";
+		String detail = "This server does not accept this host name. Its operator can add it to"
+				+ " RUNNEL_SECURITY_HOSTS.";
 		if (exchange.getRequest().getHeaders().getOrEmpty(HttpHeaders.ACCEPT).toString().contains("text/html")) {
 			return text(exchange.getResponse(), detail);
 		}
-		return Mono.error(new ProblemException(HttpStatus.MISDIRECTED_REQUEST, ErrorCode.INVALID_REQUEST.code(), detail,
-				List.of(), null));
+		return Mono.error(ProblemException.of(HttpStatus.MISDIRECTED_REQUEST, ErrorCode.INVALID_REQUEST, detail));
 	}
 
 	/** Sends plain text, because files of the error page would be refused too. */

@@ -41,13 +41,13 @@ final class Secret {
 			}
 			byte[] secret = Files.readAllBytes(file);
 			if (secret.length < BYTES) {
-				throw new IllegalArgumentException(
-						setting + " holds fewer than " + BYTES + " bytes: delete " + file + " and a new one is made");
+				throw new IllegalArgumentException(setting + " holds fewer than " + BYTES + " bytes: delete " + file
+						+ " and a new one is created");
 			}
 			return secret;
 		}
 		catch (IOException ex) {
-			throw new IllegalArgumentException(setting + " can be neither read nor made: " + ex, ex);
+			throw new IllegalArgumentException(setting + " cannot be read or created: " + ex, ex);
 		}
 	}
 

@@ -60,14 +60,6 @@ final class TrustedProxies {
 	}
 
 	/**
-	 * Returns whether no proxy is trusted.
-	 * @return true if so
-	 */
-	boolean isEmpty() {
-		return this.networks.isEmpty();
-	}
-
-	/**
 	 * Returns whether a peer is a trusted proxy.
 	 * @param address the address of the peer
 	 * @return true if so

@@ -12,9 +12,9 @@ public enum EndRequest {
 	/** The server shuts down. */
 	SHUTDOWN,
 	/** There is no memory for more events. */
-	NO_ROOM,
+	NO_MEMORY,
 
 	/** Its writer was silent for longer than the limit. */
-	LIFELESS
+	SILENT
 
 }

@@ -3,8 +3,10 @@ package dev.runnel.stream;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 import dev.runnel.memory.MemoryReservation;
@@ -43,7 +45,7 @@ final class MemoryStreamLog<E extends StreamEvent> implements StreamLog<E> {
 	private static final int MEMORY_STEP = 64 * 1024;
 
 	/** How often a writer that waits for memory checks again. */
-	private static final Duration ROOM_LOOK = Duration.ofMillis(50);
+	private static final Duration MEMORY_POLL = Duration.ofMillis(50);
 
 	/** The heap of an empty log, in bytes. */
 	private static final int EMPTY_BYTES = 2 * 1024;
@@ -73,7 +75,13 @@ final class MemoryStreamLog<E extends StreamEvent> implements StreamLog<E> {
 	private final Object lock = new Object();
 
 	/** The entries after {@link #foldedTo}, in order. Guarded by the lock. */
-	private final List<Kept<E>> tail = new ArrayList<>();
+	private final List<LogEntry> tail = new ArrayList<>();
+
+	/**
+	 * The events of {@link #tail}, to fold them later. Empty in a closed log, which folds
+	 * no more. Guarded by the lock.
+	 */
+	private final Queue<E> unfolded = new ArrayDeque<>();
 
 	private int tailBytes;
 
@@ -81,12 +89,12 @@ final class MemoryStreamLog<E extends StreamEvent> implements StreamLog<E> {
 
 	private volatile long lastId;
 
-	private volatile long lastSign;
+	private volatile long lastActivity;
 
 	private volatile StreamState state = StreamState.RUNNING;
 
 	/** Whether there was no memory for the newest event. */
-	private volatile boolean crowded;
+	private volatile boolean lacksMemory;
 
 	private volatile boolean gaveWay;
 
@@ -100,7 +108,7 @@ final class MemoryStreamLog<E extends StreamEvent> implements StreamLog<E> {
 		this.closed = closed;
 		this.makeRoom = makeRoom;
 		this.startedAt = clock.instant();
-		this.lastSign = clock.millis();
+		this.lastActivity = clock.millis();
 		this.watch = new ReaderWatch(grace, scheduler, clock::millis, () -> end(EndRequest.ABANDONED));
 		this.watch.begun();
 	}
@@ -116,7 +124,7 @@ final class MemoryStreamLog<E extends StreamEvent> implements StreamLog<E> {
 			throw new IllegalArgumentException("a terminal event closes the log");
 		}
 		add(event, StreamState.RUNNING);
-		this.crowded = !takeMemory();
+		this.lacksMemory = !takeMemory();
 	}
 
 	/**
@@ -130,12 +138,12 @@ final class MemoryStreamLog<E extends StreamEvent> implements StreamLog<E> {
 
 	@Override
 	public boolean hasRoom() {
-		return !this.crowded;
+		return !this.lacksMemory;
 	}
 
 	@Override
 	public Mono<Void> awaitRoom() {
-		return Flux.interval(ROOM_LOOK, this.scheduler)
+		return Flux.interval(MEMORY_POLL, this.scheduler)
 			.onBackpressureDrop()
 			.takeUntil((tick) -> findRoom())
 			.takeUntilOther(this.endRequest.asMono())
@@ -143,17 +151,17 @@ final class MemoryStreamLog<E extends StreamEvent> implements StreamLog<E> {
 	}
 
 	private boolean findRoom() {
-		this.crowded = !takeMemory();
-		if (this.crowded) {
+		this.lacksMemory = !takeMemory();
+		if (this.lacksMemory) {
 			this.makeRoom.run();
 		}
-		return !this.crowded;
+		return !this.lacksMemory;
 	}
 
 	/** Asks the writer to end the answer now, so that other streams get its memory. */
 	void giveWay() {
 		this.gaveWay = true;
-		end(EndRequest.NO_ROOM);
+		end(EndRequest.NO_MEMORY);
 	}
 
 	/**
@@ -201,15 +209,19 @@ final class MemoryStreamLog<E extends StreamEvent> implements StreamLog<E> {
 			if (this.state != StreamState.RUNNING) {
 				throw new IllegalStateException("the log is closed");
 			}
-			this.tail.add(new Kept<>(entry, event));
+			this.tail.add(entry);
+			this.unfolded.add(event);
 			this.tailBytes += entry.frame().length;
 			this.lastId = entry.id();
 			this.state = next;
 			if (next == StreamState.RUNNING) {
 				foldOld();
 			}
+			else {
+				this.unfolded.clear();
+			}
 		}
-		this.lastSign = this.clock.millis();
+		this.lastActivity = this.clock.millis();
 		for (LogReader reader : this.readers) {
 			reader.drain();
 		}
@@ -225,11 +237,12 @@ final class MemoryStreamLog<E extends StreamEvent> implements StreamLog<E> {
 		int folded = 0;
 		try {
 			while (this.tailBytes > TAIL_BYTES / 2 && folded < this.tail.size() - 1) {
-				Kept<E> oldest = this.tail.get(folded);
-				this.fold.add(oldest.entry.id(), oldest.event);
+				LogEntry oldest = this.tail.get(folded);
+				this.fold.add(oldest.id(), this.unfolded.element());
+				this.unfolded.remove();
 				folded++;
-				this.foldedTo = oldest.entry.id();
-				this.tailBytes -= oldest.entry.frame().length;
+				this.foldedTo = oldest.id();
+				this.tailBytes -= oldest.frame().length;
 			}
 		}
 		finally {
@@ -243,7 +256,7 @@ final class MemoryStreamLog<E extends StreamEvent> implements StreamLog<E> {
 	 * @return milliseconds; 0 for a closed log
 	 */
 	long silentMillis() {
-		return (this.state == StreamState.RUNNING) ? this.clock.millis() - this.lastSign : 0;
+		return (this.state == StreamState.RUNNING) ? this.clock.millis() - this.lastActivity : 0;
 	}
 
 	boolean running() {
@@ -281,10 +294,10 @@ final class MemoryStreamLog<E extends StreamEvent> implements StreamLog<E> {
 			if (after > this.lastId && !running()) {
 				// The number is beyond the end, so the reader gets only the terminal
 				// entry.
-				return this.tail.get(this.tail.size() - 1).entry;
+				return this.tail.get(this.tail.size() - 1);
 			}
 			int index = (int) (after - this.foldedTo);
-			return (index >= 0 && index < this.tail.size()) ? this.tail.get(index).entry : null;
+			return (index >= 0 && index < this.tail.size()) ? this.tail.get(index) : null;
 		}
 	}
 
@@ -361,9 +374,6 @@ final class MemoryStreamLog<E extends StreamEvent> implements StreamLog<E> {
 	@Override
 	public Mono<EndRequest> endRequested() {
 		return this.endRequest.asMono();
-	}
-
-	private record Kept<E>(LogEntry entry, E event) {
 	}
 
 }

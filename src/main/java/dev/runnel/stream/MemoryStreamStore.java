@@ -12,6 +12,7 @@ import java.util.function.Supplier;
 import dev.runnel.memory.MemoryAccount;
 import dev.runnel.memory.MemoryReservation;
 import dev.runnel.memory.MemoryUse;
+import dev.runnel.stream.StreamStore.StreamPlace;
 import dev.runnel.web.Caller;
 import dev.runnel.web.ProblemException;
 import dev.runnel.web.Visitor;
@@ -30,7 +31,7 @@ import reactor.core.scheduler.Scheduler;
 final class MemoryStreamStore<E extends StreamEvent> implements StreamStore<E>, AutoCloseable {
 
 	/** How many checks are made within each time limit. */
-	private static final int LOOKS = 10;
+	private static final int CHECKS = 10;
 
 	/** Timers of a busy process are late too, but less than this. */
 	private static final long LATE_MILLIS = 1000;
@@ -59,7 +60,7 @@ final class MemoryStreamStore<E extends StreamEvent> implements StreamStore<E>, 
 
 	private final Disposable.Composite timers;
 
-	private volatile long lastLook;
+	private volatile long lastCheck;
 
 	/** The stream that was last asked to give way. */
 	private @Nullable MemoryStreamLog<E> givingWay;
@@ -71,17 +72,17 @@ final class MemoryStreamStore<E extends StreamEvent> implements StreamStore<E>, 
 		this.scheduler = scheduler;
 		this.clock = clock;
 		this.memory = memory;
-		this.lastLook = clock.millis();
+		this.lastCheck = clock.millis();
 		this.running = new RunningStreams(settings);
 		this.ended = new EndedStreams(settings.retention().toMillis(), settings.maxTotal(), this.logs::remove);
-		memory.evictBy(MemoryUse.ENDED_STREAMS, this.ended::forgetOldest);
-		this.timers = Disposables.composite(look(settings.maxSilence(), this::endLifeless),
-				look(settings.retention(), () -> this.ended.forgetOld(clock.millis())));
+		memory.registerEvictor(MemoryUse.ENDED_STREAMS, this.ended::forgetOldest);
+		this.timers = Disposables.composite(check(settings.maxSilence(), this::endSilent),
+				check(settings.retention(), () -> this.ended.forgetOld(clock.millis())));
 	}
 
 	/** Schedules a check, often enough that a limit is exceeded by at most a tenth. */
-	private Disposable look(Duration limit, Runnable task) {
-		long tick = Math.max(1, limit.toMillis() / LOOKS);
+	private Disposable check(Duration limit, Runnable task) {
+		long tick = Math.max(1, limit.toMillis() / CHECKS);
 		return this.scheduler.schedulePeriodically(task, tick, tick, TimeUnit.MILLISECONDS);
 	}
 
@@ -141,18 +142,18 @@ final class MemoryStreamStore<E extends StreamEvent> implements StreamStore<E>, 
 	 * itself is late, the whole process was paused: writers then get time until the next
 	 * check.
 	 */
-	private void endLifeless() {
+	private void endSilent() {
 		long limit = this.settings.maxSilence().toMillis();
 		long now = this.clock.millis();
-		long late = now - this.lastLook - limit / LOOKS;
-		this.lastLook = now;
+		long late = now - this.lastCheck - limit / CHECKS;
+		this.lastCheck = now;
 		if (late > LATE_MILLIS) {
 			return;
 		}
 		this.logs.values()
 			.stream()
 			.filter((log) -> log.silentMillis() > limit)
-			.forEach((log) -> log.end(EndRequest.LIFELESS));
+			.forEach((log) -> log.end(EndRequest.SILENT));
 	}
 
 	/**

@@ -22,7 +22,7 @@ final class ReaderWatch {
 	private static final long LATE_MILLIS = 1000;
 
 	/** Enough time for a waiting reader to connect. */
-	private static final Duration LOOK = Duration.ofSeconds(2);
+	private static final Duration EXTRA_WAIT = Duration.ofSeconds(2);
 
 	private final Duration grace;
 
@@ -104,7 +104,7 @@ final class ReaderWatch {
 	private synchronized boolean stillAlone() {
 		boolean alone = this.readers == 0 && !this.ended;
 		if (alone && this.millis.getAsLong() - this.due > LATE_MILLIS) {
-			arm(LOOK);
+			arm(EXTRA_WAIT);
 			return false;
 		}
 		return alone;

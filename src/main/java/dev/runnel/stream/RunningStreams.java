@@ -55,7 +55,7 @@ final class RunningStreams {
 		List<Bound> bounds = new ArrayList<>();
 		int own = this.settings.maxPerVisitor();
 		bounds.add(new Bound(new Key(Group.VISITOR, caller.visitor().id()), own, "You already have " + own
-				+ " answers being written, which is the most at once. Wait for one to end, or stop one."));
+				+ " answers being written, which is the limit. Wait for one to end, or stop one."));
 		if (caller.limited()) {
 			addBoundsOfAddress(caller, bounds);
 		}
@@ -67,17 +67,17 @@ final class RunningStreams {
 	private void addBoundsOfAddress(Caller caller, List<Bound> bounds) {
 		String network = caller.address().network();
 		bounds.add(new Bound(new Key(Group.ADDRESS, network), this.settings.maxPerAddress(),
-				"As many answers as may be at once are being written for your address. Wait for one to end."));
+				"Your address has reached its limit of running answers. Wait for one to end."));
 		if (!caller.known()) {
-			bounds.add(new Bound(new Key(Group.STRANGER, network), 1,
-					"Without a cookie of this server one answer at a time is written for an address. Wait for it to"
+			bounds.add(new Bound(new Key(Group.WITHOUT_COOKIE, network), 1,
+					"Without this server's cookie, an address can have only one running answer. Wait for it to"
 							+ " end, or send the cookie that came with it."));
 		}
 	}
 
 	private enum Group {
 
-		VISITOR, ADDRESS, STRANGER, ALL
+		VISITOR, ADDRESS, WITHOUT_COOKIE, ALL
 
 	}
 

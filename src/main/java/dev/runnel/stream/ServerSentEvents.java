@@ -16,7 +16,7 @@ import org.springframework.http.codec.ServerSentEvent;
 public final class ServerSentEvents {
 
 	/** How many checks for silence are made within the keep-alive time. */
-	private static final int LOOKS = 5;
+	private static final int CHECKS = 5;
 
 	private static final ServerSentEvent<LogEntry> COMMENT = ServerSentEvent.<LogEntry>builder()
 		.comment("keep-alive")
@@ -48,7 +48,7 @@ public final class ServerSentEvents {
 				silence.broken();
 				return ServerSentEvent.builder(entry).build();
 			}).doOnTerminate(end::tryEmitEmpty);
-			Flux<ServerSentEvent<LogEntry>> comments = Flux.interval(this.keepAlive.dividedBy(LOOKS))
+			Flux<ServerSentEvent<LogEntry>> comments = Flux.interval(this.keepAlive.dividedBy(CHECKS))
 				.onBackpressureDrop()
 				.filter((tick) -> silence.tooLong())
 				.map((tick) -> COMMENT)

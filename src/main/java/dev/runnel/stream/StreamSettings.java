@@ -27,7 +27,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * firewall closes the connection
  */
 @ConfigurationProperties("runnel.stream")
-record StreamSettings(@DefaultValue("30s") @DurationMin Duration grace,
+public record StreamSettings(@DefaultValue("30s") @DurationMin Duration grace,
 		@DefaultValue("10m") @DurationMin Duration retention, @DefaultValue("4") @Min(1) int maxPerVisitor,
 		@DefaultValue("16") @Min(1) int maxPerAddress, @DefaultValue("2000") @Min(1) int maxTotal,
 		@DefaultValue("20s") @DurationMin @DurationMax(minutes = 5) Duration shutdownWait,

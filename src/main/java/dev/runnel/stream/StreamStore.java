@@ -1,9 +1,14 @@
 package dev.runnel.stream;
 
+import java.time.Clock;
+import java.util.function.Supplier;
+
+import dev.runnel.memory.MemoryAccount;
 import dev.runnel.web.Caller;
 import dev.runnel.web.Visitor;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 
 /**
  * Stores the logs of running streams, and those of ended streams for a while.
@@ -11,6 +16,19 @@ import reactor.core.publisher.Mono;
  * @param <E> the events
  */
 public interface StreamStore<E extends StreamEvent> {
+
+	/**
+	 * Creates a store in the memory of this process.
+	 * @param <E> the events of the store
+	 * @param settings the limits of the streams
+	 * @param folds creates the fold of a new stream
+	 * @param memory the account of the memory that streams take
+	 * @return an empty store
+	 */
+	static <E extends StreamEvent> StreamStore<E> inMemory(StreamSettings settings, Supplier<EventFold<E>> folds,
+			MemoryAccount memory) {
+		return new MemoryStreamStore<>(settings, folds, Schedulers.parallel(), Clock.systemUTC(), memory);
+	}
 
 	/**
 	 * Takes a place for one more stream, before any other work for it.
@@ -40,5 +58,31 @@ public interface StreamStore<E extends StreamEvent> {
 	 * The logs that a writer in this process is still writing.
 	 */
 	Flux<StreamLog<E>> running();
+
+	/**
+	 * A place for one running stream, taken before anything is stored for it. It is
+	 * returned once: at the end of its stream, after an error on opening, or by
+	 * {@link #leave}, whichever is first. Only {@link #leave} releases the memory of the
+	 * stream, because its writer may hold text longer than the stream runs.
+	 *
+	 * @param <E> the events
+	 */
+	interface StreamPlace<E extends StreamEvent> {
+
+		/**
+		 * Opens the log of the stream in this place. Call it once.
+		 * @param subject the subject of the stream, owned by the visitor that took the
+		 * place
+		 * @return the new log; an error returns the place
+		 */
+		Mono<StreamLog<E>> open(StreamSubject subject);
+
+		/**
+		 * Returns the place and releases the memory, because no stream begins in it or
+		 * its writer has finished. Does nothing the second time. Call it for each place.
+		 */
+		void leave();
+
+	}
 
 }

@@ -4,11 +4,14 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
+import org.springframework.stereotype.Component;
+
 /**
  * Asks the language model if one is configured. The stand-in answers if none is
  * configured or, if the settings allow it, if the model was not available before its
  * first output.
  */
+@Component
 final class ConfiguredAnswers implements Answers {
 
 	private final ModelEndpoint endpoint;
@@ -19,11 +22,11 @@ final class ConfiguredAnswers implements Answers {
 
 	private final boolean fallsBack;
 
-	ConfiguredAnswers(ModelEndpoint endpoint, LanguageModel model, StandIn standIn, boolean fallsBack) {
+	ConfiguredAnswers(ModelEndpoint endpoint, LanguageModel model, StandIn standIn, UpstreamSettings settings) {
 		this.endpoint = endpoint;
 		this.model = model;
 		this.standIn = standIn;
-		this.fallsBack = fallsBack;
+		this.fallsBack = settings.fallback() == UpstreamSettings.Fallback.MOCK;
 	}
 
 	@Override
@@ -44,7 +47,7 @@ final class ConfiguredAnswers implements Answers {
 		}
 		if (!this.endpoint.configured()) {
 			return Flux.error(() -> new UpstreamException(new UpstreamFailure(UpstreamFailure.Kind.UNAVAILABLE),
-					"no key is configured for the model whose answer should go on", null));
+					"cannot continue the answer: no key is configured for its model", null));
 		}
 		return this.model.stream(prompt);
 	}

@@ -7,6 +7,9 @@ import org.jspecify.annotations.Nullable;
  */
 public sealed interface ModelEvent {
 
+	/** The only pause. */
+	ModelEvent PAUSE = new Pause();
+
 	/**
 	 * Whether this event holds the model's own words. After the first such event no other
 	 * model may take over the answer.
@@ -74,6 +77,13 @@ public sealed interface ModelEvent {
 	 */
 	record Finished(FinishReason reason, @Nullable String model, @Nullable String provider,
 			@Nullable Usage usage) implements ModelEvent {
+	}
+
+	/**
+	 * Nothing more came for a while. A model never sends it: the reader of a model's
+	 * events adds it.
+	 */
+	record Pause() implements ModelEvent {
 	}
 
 }

@@ -29,7 +29,7 @@ public record Usage(@Nullable Long promptTokens, @Nullable Long completionTokens
 	 * @return the same usage, with null for each negative or absurdly large number and
 	 * for a price with absurdly many digits
 	 */
-	public Usage possible() {
+	public Usage plausible() {
 		return new Usage(possible(this.promptTokens), possible(this.completionTokens), possible(this.reasoningTokens),
 				possible(this.cachedTokens), possible(this.cost));
 	}

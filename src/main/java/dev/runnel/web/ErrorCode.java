@@ -3,7 +3,8 @@ package dev.runnel.web;
 import org.springframework.http.HttpStatus;
 
 /**
- * The failures that Runnel itself reports, with their codes in the API.
+ * All failures that clients are told of, with their codes in the API. No other class
+ * names a code.
  */
 public enum ErrorCode {
 
@@ -27,6 +28,36 @@ public enum ErrorCode {
 
 	/** The answer broke off. */
 	INTERRUPTED("interrupted", HttpStatus.SERVICE_UNAVAILABLE),
+
+	/** There is no connection to the model service, or it serves no requests now. */
+	UPSTREAM_UNAVAILABLE("upstream_unavailable", HttpStatus.SERVICE_UNAVAILABLE),
+
+	/** The model service was silent for longer than a timeout. */
+	UPSTREAM_TIMEOUT("upstream_timeout", HttpStatus.GATEWAY_TIMEOUT),
+
+	/** The model service rejects the key. */
+	UPSTREAM_UNAUTHORIZED("upstream_unauthorized", HttpStatus.SERVICE_UNAVAILABLE),
+
+	/** The account behind the key has no credits left. */
+	UPSTREAM_CREDITS("upstream_credits", HttpStatus.SERVICE_UNAVAILABLE),
+
+	/** The model service limits the rate of requests. */
+	UPSTREAM_RATE_LIMITED("upstream_rate_limited", HttpStatus.TOO_MANY_REQUESTS),
+
+	/** The model service sent no valid answer. */
+	UPSTREAM_INVALID_RESPONSE("upstream_invalid_response", HttpStatus.BAD_GATEWAY),
+
+	/** The model service reported an error of its own. */
+	UPSTREAM_ERROR("upstream_error", HttpStatus.BAD_GATEWAY),
+
+	/** The model service refused the content of the question. */
+	UPSTREAM_MODERATION("upstream_moderation", HttpStatus.FORBIDDEN),
+
+	/** The model does not exist, or is no longer offered. */
+	MODEL_UNAVAILABLE("model_unavailable", HttpStatus.BAD_REQUEST),
+
+	/** The conversation does not fit into the model's context. */
+	CONTEXT_TOO_LONG("context_too_long", HttpStatus.BAD_REQUEST),
 
 	/** Something in Runnel is broken. */
 	INTERNAL("internal", HttpStatus.INTERNAL_SERVER_ERROR);

@@ -21,23 +21,23 @@ public final class ProblemException extends ErrorResponseException {
 	 */
 	private static final URI NO_TYPE = URI.create("about:blank");
 
-	private final String code;
+	private final ErrorCode code;
 
 	/**
 	 * Creates a problem.
 	 * @param status the HTTP status
-	 * @param code the stable code for programs
+	 * @param code the code for programs
 	 * @param detail a sentence for people
 	 * @param errors the errors by field; may be empty
 	 * @param retryAfter when a retry may help; null if unknown
 	 */
-	public ProblemException(HttpStatusCode status, String code, String detail, List<FieldProblem> errors,
+	public ProblemException(HttpStatusCode status, ErrorCode code, String detail, List<FieldProblem> errors,
 			@Nullable Duration retryAfter) {
 		super(status);
 		this.code = code;
 		setDetail(detail);
 		setType(NO_TYPE);
-		getBody().setProperty("code", code);
+		getBody().setProperty("code", code.code());
 		if (!errors.isEmpty()) {
 			getBody().setProperty("errors", errors);
 		}
@@ -53,7 +53,18 @@ public final class ProblemException extends ErrorResponseException {
 	 * @return the problem
 	 */
 	public static ProblemException of(ErrorCode code, String detail) {
-		return new ProblemException(code.status(), code.code(), detail, List.of(), null);
+		return of(code.status(), code, detail);
+	}
+
+	/**
+	 * Creates a problem with another status than the default one of its code.
+	 * @param status the HTTP status
+	 * @param code the code
+	 * @param detail a sentence for people
+	 * @return the problem
+	 */
+	public static ProblemException of(HttpStatusCode status, ErrorCode code, String detail) {
+		return new ProblemException(status, code, detail, List.of(), null);
 	}
 
 	/**
@@ -63,7 +74,7 @@ public final class ProblemException extends ErrorResponseException {
 	 * @return the problem
 	 */
 	public static ProblemException tooMany(String detail, Duration retryAfter) {
-		return new ProblemException(ErrorCode.RATE_LIMITED.status(), ErrorCode.RATE_LIMITED.code(), detail, List.of(),
+		return new ProblemException(ErrorCode.RATE_LIMITED.status(), ErrorCode.RATE_LIMITED, detail, List.of(),
 				retryAfter);
 	}
 
@@ -85,8 +96,8 @@ public final class ProblemException extends ErrorResponseException {
 	public static ProblemException fields(List<FieldProblem> errors) {
 		FieldProblem first = errors.get(0);
 		String detail = "The field '" + first.field() + "' " + first.message() + ".";
-		return new ProblemException(ErrorCode.INVALID_REQUEST.status(), ErrorCode.INVALID_REQUEST.code(), detail,
-				errors, null);
+		return new ProblemException(ErrorCode.INVALID_REQUEST.status(), ErrorCode.INVALID_REQUEST, detail, errors,
+				null);
 	}
 
 	/**
@@ -114,7 +125,16 @@ public final class ProblemException extends ErrorResponseException {
 	 * @return a code of the API
 	 */
 	public String code() {
-		return this.code;
+		return this.code.code();
+	}
+
+	/**
+	 * An error in one field of a request.
+	 *
+	 * @param field the name of the field
+	 * @param message what is wrong, and what would be right
+	 */
+	public record FieldProblem(String field, String message) {
 	}
 
 }

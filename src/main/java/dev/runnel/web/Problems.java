@@ -1,8 +1,10 @@
 package dev.runnel.web;
 
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 
+import dev.runnel.web.ProblemException.FieldProblem;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.exc.InputCoercionException;
@@ -11,11 +13,14 @@ import tools.jackson.core.exc.StreamReadException;
 import tools.jackson.databind.DatabindException;
 
 import org.springframework.core.io.buffer.DataBufferLimitException;
+import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.MediaType;
+import org.springframework.validation.method.ParameterValidationResult;
 import org.springframework.web.ErrorResponse;
 import org.springframework.web.bind.support.WebExchangeBindException;
+import org.springframework.web.method.annotation.HandlerMethodValidationException;
 import org.springframework.web.server.MethodNotAllowedException;
 import org.springframework.web.server.ServerWebInputException;
 import org.springframework.web.server.UnsupportedMediaTypeStatusException;
@@ -40,6 +45,9 @@ final class Problems {
 		if (ex instanceof WebExchangeBindException invalid) {
 			return ProblemException.fields(fields(invalid));
 		}
+		if (ex instanceof HandlerMethodValidationException invalid) {
+			return ProblemException.fields(fields(invalid));
+		}
 		if (ex instanceof ServerWebInputException input) {
 			return unreadable(input);
 		}
@@ -57,6 +65,15 @@ final class Problems {
 			.stream()
 			.map((error) -> new FieldProblem(error.getField(), String.valueOf(error.getDefaultMessage())))
 			.toList();
+	}
+
+	private static List<FieldProblem> fields(HandlerMethodValidationException invalid) {
+		return invalid.getParameterValidationResults().stream().map(Problems::problem).toList();
+	}
+
+	private static FieldProblem problem(ParameterValidationResult invalid) {
+		return new FieldProblem(String.valueOf(invalid.getMethodParameter().getParameterName()),
+				String.valueOf(invalid.getResolvableErrors().get(0).getDefaultMessage()));
 	}
 
 	private static ErrorResponse unreadable(ServerWebInputException input) {
@@ -79,7 +96,7 @@ final class Problems {
 			return ProblemException.field(String.valueOf(input.getMethodParameter().getParameterName()),
 					"is malformed");
 		}
-		return ProblemException.of(ErrorCode.INVALID_REQUEST, "The request has no body, or one that cannot be read.");
+		return ProblemException.of(ErrorCode.INVALID_REQUEST, "The request body is missing or unreadable.");
 	}
 
 	private static String where(JacksonException json) {
@@ -111,7 +128,7 @@ final class Problems {
 		HttpStatusCode status = response.getStatusCode();
 		ErrorCode code = code(status);
 		String detail = (code != ErrorCode.INTERNAL) ? detail(response, code) : "Something went wrong on the server.";
-		ProblemException problem = new ProblemException(status, code.code(), detail, List.of(), null);
+		ProblemException problem = ProblemException.of(status, code, detail);
 		problem.getHeaders().putAll(response.getHeaders());
 		return problem;
 	}
@@ -131,7 +148,8 @@ final class Problems {
 
 	private static String detail(ErrorResponse response, ErrorCode code) {
 		if (response instanceof MethodNotAllowedException wrong) {
-			return "This address does not take " + wrong.getHttpMethod() + ", but " + wrong.getSupportedMethods() + ".";
+			return "This address accepts " + methods(wrong.getSupportedMethods()) + ", not " + wrong.getHttpMethod()
+					+ ".";
 		}
 		if (response instanceof UnsupportedMediaTypeStatusException wrong
 				&& !wrong.getSupportedMediaTypes().isEmpty()) {
@@ -144,8 +162,12 @@ final class Problems {
 			case NOT_FOUND -> "There is nothing at this address.";
 			case UNSUPPORTED_MEDIA_TYPE -> "Send the request as application/json.";
 			case PAYLOAD_TOO_LARGE -> "The request is too large.";
-			default -> "The request cannot be answered as it was asked.";
+			default -> "The request is not valid.";
 		};
+	}
+
+	private static String methods(Set<HttpMethod> methods) {
+		return methods.stream().map(HttpMethod::name).sorted().collect(Collectors.joining(" or "));
 	}
 
 }

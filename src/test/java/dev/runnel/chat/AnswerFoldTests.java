@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Random;
 
 import dev.runnel.markdown.BlockPatch;
-import dev.runnel.markdown.MarkdownUpdate;
 import dev.runnel.markdown.StreamingMarkdown;
+import dev.runnel.markdown.StreamingMarkdown.MarkdownUpdate;
 import dev.runnel.stream.EventFold;
 import dev.runnel.stream.LogEntry;
 import org.junit.jupiter.api.Test;

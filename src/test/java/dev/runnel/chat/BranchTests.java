@@ -215,7 +215,7 @@ class BranchTests {
 	}
 
 	@Test
-	void whatGoesOnMustBeKnown() throws Exception {
+	void onlyAKnownAnswerCanBeContinued() throws Exception {
 		UUID unknown = UUID.randomUUID();
 		assertThat(status("{\"continueId\":\"%s\"}", unknown)).isEqualTo(404);
 		assertThat(status("{\"continueId\":\"%s\",\"message\":\"x\"}", unknown)).isEqualTo(400);
@@ -224,7 +224,7 @@ class BranchTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "false", "true" })
-	void whatTheMockWroteNeverGoesUpstream(String temporary) throws Exception {
+	void textOfTheMockNeverGoesUpstream(String temporary) throws Exception {
 		String id = mocked("{\"message\":\"q1\",\"temporary\":" + temporary + "}");
 		ask("a2", "{\"message\":\"q2\",\"conversationId\":\"%s\"}", id);
 		assertThat(lastAsked()).containsExactly("q1\n\nq2");
@@ -286,7 +286,7 @@ class BranchTests {
 	}
 
 	@Test
-	void whatTheMockWroteInAnImportDoesNotGoUpstreamEither() throws Exception {
+	void importedTextOfTheMockDoesNotGoUpstream() throws Exception {
 		String id = mocked("{\"message\":\"q1\"}");
 		String file = this.reader.get("/api/conversations/" + id + "/export?format=json").body();
 		String copy = text(

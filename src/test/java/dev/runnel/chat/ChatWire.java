@@ -5,8 +5,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 import dev.runnel.conversation.Answer;
+import dev.runnel.conversation.AnswerState;
 import dev.runnel.conversation.MessageId;
 import dev.runnel.conversation.Turn;
 import dev.runnel.markdown.BlockPatch;
@@ -14,14 +16,12 @@ import dev.runnel.stream.StreamId;
 import dev.runnel.stream.StreamState;
 import dev.runnel.stream.StreamStatus;
 import dev.runnel.stream.StreamSubject;
-import dev.runnel.upstream.Origin;
 import dev.runnel.upstream.UpstreamFailure;
+import dev.runnel.web.ErrorCode;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
-
-import org.springframework.http.HttpStatus;
 
 /**
  * Reads questions, and writes events and streams, exactly as the application does, for
@@ -68,16 +68,21 @@ public final class ChatWire {
 
 	/** The last event of an answer that is complete or was stopped. */
 	public static String complete(long id, MessageId message, boolean stopped, Answer answer) {
-		return frame(id, new ChatEvent.Completed(stopped,
-				new AnswerFacts(message, new Origin(answer.source(), String.valueOf(answer.model()), answer.provider()),
-						answer.finishReason(), answer.usage(), answer.firstToken(), answer.thinking(),
-						(answer.total() != null) ? answer.total() : Duration.ZERO)));
+		Duration total = (answer.total() != null) ? answer.total() : Duration.ZERO;
+		return frame(id,
+				new ChatEvent.Completed(message,
+						new Answer(stopped ? AnswerState.STOPPED : AnswerState.COMPLETE, "", "", answer.source(),
+								answer.model(), answer.provider(), answer.finishReason(), answer.usage(),
+								answer.firstToken(), answer.thinking(), total)));
 	}
 
 	/** The last event of an answer that failed. */
 	public static String error(long id, String code, String message) {
-		return frame(id,
-				new ChatEvent.Failed(new ChatFailure(code, message, true, HttpStatus.SERVICE_UNAVAILABLE, null)));
+		return frame(id, new ChatEvent.Failed(new ChatFailure(named(code), message, true, named(code).status(), null)));
+	}
+
+	private static ErrorCode named(String code) {
+		return Stream.of(ErrorCode.values()).filter((one) -> one.code().equals(code)).findFirst().orElseThrow();
 	}
 
 	/** An entry in the list of streams. */

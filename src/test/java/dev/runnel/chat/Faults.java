@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 import dev.runnel.stream.StreamLog;
-import dev.runnel.stream.StreamPlace;
+import dev.runnel.stream.StreamStore.StreamPlace;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -77,7 +77,7 @@ final class Faults {
 	}
 
 	/** Ends the recording: later calls work normally. */
-	void rest() {
+	void stopRecording() {
 		this.resting = true;
 	}
 

@@ -116,7 +116,7 @@ class FormControllerTests {
 
 	@ParameterizedTest
 	@CsvSource({ "message=%zz, 1, 400", "message=%, 1, 400", "message=x&, 60000, 413" })
-	void whatCannotBeReadIsTheSendersFault(String field, int times, int status) {
+	void unreadableFormIsAClientError(String field, int times, int status) {
 		this.client.post()
 			.uri("/ai-demo")
 			.accept(MediaType.TEXT_HTML)

@@ -184,7 +184,7 @@ class KilledServerTests {
 	}
 
 	@Test
-	void whatTheMockWroteInPlaceOfTheModelIsTheMocksAfterAllAndStaysSo() throws Exception {
+	void fallbackTextStaysTheMocksAfterAKill() throws Exception {
 		this.upstream.instead(Script.error(401, "x"));
 		JsonNode start = ask("Question", 3).get(0);
 		assertWrittenBy(answerOf(start), "mock", "mock");
@@ -233,7 +233,7 @@ class KilledServerTests {
 	}
 
 	@Test
-	void whatWasImportedIsThereAndWhatWasDeletedIsNot() throws Exception {
+	void importsAndDeletionsSurviveAKill() throws Exception {
 		JsonNode start = askAndKill("Question");
 		start();
 		String conversation = "/api/conversations/" + start.get("conversationId").asString();

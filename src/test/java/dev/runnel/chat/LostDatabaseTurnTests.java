@@ -111,7 +111,7 @@ class LostDatabaseTurnTests {
 
 	@Test
 	void aQuestionOfWhichNobodyKnowsWhetherItIsKeptHasAnAnswerThatFailed() throws Exception {
-		this.relay.cutAfter("COMMIT");
+		this.relay.cutAfter("unknown", "COMMIT");
 		assertThat(ask("unknown").statusCode()).isEqualTo(503);
 		this.relay.mend();
 		assertAnswers("afterwards");
@@ -164,7 +164,7 @@ class LostDatabaseTurnTests {
 	}
 
 	@Test
-	void whoeverLeavesWhileTheQuestionIsBeingKeptStopsTheAnswer() throws Exception {
+	void disconnectWhileTheQuestionIsStoredStopsTheAnswer() throws Exception {
 		this.upstream.instead(Script.stream().text("for nobody").stall());
 		this.relay.hold();
 		HttpRequest impatient = this.reader.ask("/api/chat", "{\"message\":\"left\"}");

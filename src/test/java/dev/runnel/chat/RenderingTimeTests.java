@@ -45,7 +45,7 @@ class RenderingTimeTests {
 	}
 
 	@Test
-	void whatComesAfterItsTimeIsShownAsWritten() {
+	void textAfterTheRenderingTimeIsShownAsPlainText() {
 		AnswerText text = new AnswerText.Rendered(Duration.ofNanos(1));
 		SseTranscript transcript = new SseTranscript();
 		int id = 0;

@@ -191,7 +191,7 @@ class TitleWriterTests {
 	}
 
 	@Test
-	void whatIsTemporaryOrNotTheFirstExchangeGetsNone() {
+	void onlyTheFirstExchangeOfAStoredConversationGetsATitle() {
 		try (ScriptedUpstream upstream = ScriptedUpstream.start(Script.hello(), title("Tea"), Script.hello());
 				ConfigurableApplicationContext running = start(upstream, PATIENT)) {
 			Api api = visitor(running);

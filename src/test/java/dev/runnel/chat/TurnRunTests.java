@@ -215,11 +215,11 @@ class TurnRunTests {
 	}
 
 	@Test
-	void whatThereIsOfAnAnswerIsRenderedOnAThreadOfItsOwn() {
+	void writtenPartOfAnAnswerIsRenderedOnARenderingThread() {
 		Answer written = new Answer(AnswerState.STREAMING, "*so* far", "", Source.OPENROUTER, "acme/asked", null, null,
 				null, null, null);
-		Turn resumed = new Turn(this.turn.visitor(), this.turn.conversation(), this.turn.question(), "hi",
-				this.turn.answer(), List.of(), 0, ConversationSettings.NONE, false, ASKED, written);
+		Turn resumed = new Turn(this.turn.visitor(), this.turn.conversation(), this.turn.questionId(), "hi",
+				this.turn.answerId(), List.of(), 0, ConversationSettings.NONE, false, ASKED, written);
 		WatchedText text = new WatchedText();
 		write(resumed, text, new AnswerDraft(ASKED, 40, written), Flux.just(text(", and more"), FINISHED));
 		assertThat(text.threads.get(0)).startsWith("markdown");

@@ -22,8 +22,9 @@ class TitleTests {
 					"\"\n\n  second line\nthird\"|second line", "\"```java\nint x = 1;\n```\"|int x = 1;",
 					"\"---\n~~old~~ __new__\"|old new", "1. one|one",
 					"snake_case_name and 2*3*4|snake_case_name and 2*3*4", "#hash|#hash",
-					"![a picture](x.png)|a picture", "a\tb\u202Ec|a b c", "###|New conversation",
-					"\" \"|New conversation" })
+					"![a picture](x.png)|a picture", "2\\*3|2*3",
+					"Why does <b>this</b> fail?|Why does <b>this</b> fail?", "Solve $x^2=4$|Solve x^2=4",
+					"a\tb\u202Ec|a b c", "###|New conversation", "\" \"|New conversation" })
 	void isTheFirstLineOfTheQuestionWithoutMarks(String question, String title) {
 		assertThat(Title.ofQuestion(question)).isEqualTo(title);
 	}

@@ -134,13 +134,13 @@ class ChatGptTests {
 	@Test
 	void circlesAreRefused() {
 		assertThat(ImportSamples.refused(mapping(node("a", "b", "user", "one"), node("b", "a", "assistant", "two")))
-			.reason()).isEqualTo("has messages that follow each other in a circle");
+			.reason()).isEqualTo("has messages whose parents form a cycle");
 		assertThat(ImportSamples
 			.refused(mapping(node("q", "a", "user", "q"), node("a", "b", "system", "one"),
 					node("b", "a", "tool", "two")))
-			.reason()).isEqualTo("has messages that follow each other in a circle");
+			.reason()).isEqualTo("has messages whose parents form a cycle");
 		assertThat(ImportSamples.refused(mapping(node("a", "a", "user", "one"))).reason())
-			.isEqualTo("has messages that follow each other in a circle");
+			.isEqualTo("has messages whose parents form a cycle");
 	}
 
 	@Test
@@ -191,7 +191,7 @@ class ChatGptTests {
 		String odd = "{\"parent\":\"w\",\"children\":[\"w\"],\"message\":{\"author\":{\"role\":\"user\"},\"recipient\":\"w\","
 				+ "\"status\":\"w\",\"content\":{\"content_type\":\"w\",\"language\":\"w\",\"parts\":[\"hi\"]},"
 				+ "\"metadata\":{\"model_slug\":\"w\",\"finish_details\":{\"type\":\"w\"}}}}";
-		ChatGptNode node = new ChatGptNode(new ChatGptFields(new ImportRoom(ImportSamples.SETTINGS)));
+		ChatGptNode node = new ChatGptNode(new ChatGptFields(new ImportLimits(ImportSamples.SETTINGS)));
 		try (JsonParser json = Samples.MAPPER.createParser(odd.replace("\"w\"", '"' + longWord + '"'))) {
 			json.nextToken();
 			JsonFields.each(json, (name) -> node.read(json, name));

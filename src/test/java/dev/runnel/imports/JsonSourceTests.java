@@ -112,7 +112,7 @@ class JsonSourceTests {
 					"\"updatedAt\":\"2026-01-31T09:06:00Z\" | \"updatedAt\":\"yesterday\" | in updatedAt",
 					"2026-01-31T09:06:00Z | +99999-01-01T00:00:00Z | in updatedAt",
 					"2026-01-31T09:06:00Z | 1969-01-01T00:00:00Z | in updatedAt",
-					"\"version\":1 | \"version\":1,\"current\":7 | no message that is named in current",
+					"\"version\":1 | \"version\":1,\"current\":7 | names a missing message in current",
 					"\"version\":1 | \"version\":1,\"settings\":{\"temperature\":9} | temperature must be from 0 to 2",
 					"\"version\":1 | \"version\":1,\"settings\":{\"maxTokens\":\"x\"} | in settings.maxTokens" })
 	void saysWhatIsWrongWithAConversation(String right, String wrong, String reason) {
@@ -120,14 +120,14 @@ class JsonSourceTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource(delimiter = '|', value = { "\"id\":2 | \"id\":1 | needs a number of its own as id in messages[1]",
-			"\"id\":2 | \"id\":null | needs a number of its own as id in messages[1]",
+	@CsvSource(delimiter = '|', value = { "\"id\":2 | \"id\":1 | needs a unique id in messages[1]",
+			"\"id\":2 | \"id\":null | needs a unique id in messages[1]",
 			"\"parent\":1 | \"parent\":2 | messages[1] a message whose parent is not before it",
 			"\"parent\":1 | \"parent\":9 | messages[1] a message whose parent is not before it",
 			"\"parent\":1 | \"parent\":null | messages[1] an answer that follows no question",
 			"\"parent\":1 | \"parent\":{} | wrong type in messages[1].parent",
 			"assistant | system | needs one of user, assistant in messages[1].role",
-			"assistant | user | needs answer for an assistant, and for nobody else, in messages[1]",
+			"assistant | user | must have answer only for role assistant, in messages[1]",
 			"\"a\" | null | needs a text in messages[1].content",
 			"2026-01-31T09:05:02Z | soon | in messages[1].createdAt",
 			"complete | done | needs one of streaming, complete, stopped, interrupted, failed in messages[1].answer.state",

@@ -109,7 +109,7 @@ class ZipSourceTests {
 				zip[i] = 'a';
 			}
 		}
-		assertThat(places(read(zip))).containsExactly("a.json", "a.json: is there more than once");
+		assertThat(places(read(zip))).containsExactly("a.json", "a.json: occurs more than once");
 	}
 
 	@Test

@@ -207,7 +207,7 @@ class LimitsTests {
 		UPSTREAM.instead(Script.stream().text("a").stall(), Script.hello());
 		HttpResponse<InputStream> stranger = open(post(this.mine, "/api/chat/stream", QUESTION));
 		assertThat(stranger.body().read()).isPositive();
-		assertRefused(ask(this.mine), "Without a cookie");
+		assertRefused(ask(this.mine), "Without this server's cookie");
 		stranger.body().close();
 		await().atMost(Duration.ofSeconds(20)).until(() -> {
 			CLOCK.pass(Duration.ofMinutes(1));
@@ -233,7 +233,7 @@ class LimitsTests {
 		}
 		CLOCK.pass(Duration.ofMinutes(1));
 		assertRefused(send(post(this.mine, "/api/chat", QUESTION).header("Cookie", cookie(this.mine))),
-				"for your address");
+				"Your address has reached");
 		for (HttpResponse<InputStream> response : open) {
 			response.body().close();
 		}

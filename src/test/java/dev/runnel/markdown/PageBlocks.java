@@ -3,6 +3,8 @@ package dev.runnel.markdown;
 import java.util.ArrayList;
 import java.util.List;
 
+import dev.runnel.markdown.StreamingMarkdown.MarkdownUpdate;
+
 /**
  * The blocks of an answer as a page keeps them. It applies patches, and fails if a patch
  * would cut a tag, an entity or a surrogate pair.

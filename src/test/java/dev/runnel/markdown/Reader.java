@@ -1,5 +1,7 @@
 package dev.runnel.markdown;
 
+import dev.runnel.markdown.StreamingMarkdown.MarkdownUpdate;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**

@@ -64,7 +64,7 @@ class MemoryAccountTests {
 	private void evictable(MemoryUse use, String name, List<String> gone) {
 		Queue<MemoryReservation> kept = new ArrayDeque<>();
 		IntStream.range(0, 3).forEach((i) -> kept.add(this.account.count(use, 100)));
-		this.account.evictBy(use, () -> {
+		this.account.registerEvictor(use, () -> {
 			MemoryReservation oldest = kept.poll();
 			if (oldest == null) {
 				return false;
@@ -76,13 +76,13 @@ class MemoryAccountTests {
 	}
 
 	@Test
-	void whatIsInUseAlreadyIsCountedBeyondTheBound() {
+	void memoryInUseIsCountedBeyondTheBound() {
 		MemoryReservation unstored = this.account.count(MemoryUse.UNSTORED_ANSWERS, 5000);
 		assertThat(unstored.tryGrow(1)).isFalse();
 		unstored.set(10);
 		assertThat(this.account.used()).isEqualTo(10);
 		assertThat(this.account).hasToString("ended streams 0 KB, temporary chats 0 KB, running streams 0 KB,"
-				+ " answers not stored yet 0 KB, bodies that arrive 0 KB, imports 0 KB");
+				+ " answers not stored yet 0 KB, request bodies 0 KB, imports 0 KB");
 	}
 
 	@Test

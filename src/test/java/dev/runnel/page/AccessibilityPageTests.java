@@ -130,7 +130,7 @@ class AccessibilityPageTests extends ScriptedPage {
 	}
 
 	@Test
-	void whatIsSelectedAcrossTurnsIsWhatWasSaid() {
+	void selectionAcrossTurnsHoldsOnlyTheTexts() {
 		browser.send("Tell me");
 		ScriptedStream answer = site.chat().asked();
 		answer.write(0, "<p>Once.</p>\n");

@@ -97,7 +97,7 @@ class AssetsTests {
 	}
 
 	@Test
-	void whatCannotBePutTogetherIsRefused() {
+	void refusesScriptsThatCannotBeBundled() {
 		assertThatIllegalStateException()
 			.isThrownBy(() -> ScriptBundle.of(Map.of("app.js", "export default 1;\n"), "app.js"))
 			.withMessageContaining("export default 1;");

@@ -6,6 +6,7 @@ import java.util.List;
 import com.deque.html.axecore.results.Rule;
 import com.deque.html.axecore.selenium.AxeBuilder;
 import dev.runnel.upstream.Usage;
+import dev.runnel.web.ErrorCode;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -83,7 +84,7 @@ class BranchPageTests extends ScriptedPage {
 	}
 
 	@Test
-	void whatWasBeingWrittenIsThereAgainAfterAnEdit() {
+	void draftReturnsAfterAnEdit() {
 		ask("What is a rill?", "A small stream.");
 		browser.type("Half a thought");
 		browser.script("document.querySelector('[data-action=edit]').click()");
@@ -99,7 +100,7 @@ class BranchPageTests extends ScriptedPage {
 		browser.type("Half a thought");
 		browser.script("document.querySelector('[data-action=edit]').click()");
 		browser.until("document.activeElement.value === 'What is a rill?'");
-		site.chat().refuse(HttpStatus.BAD_REQUEST, "invalid_request", "Not like this.");
+		site.chat().refuse(HttpStatus.BAD_REQUEST, ErrorCode.INVALID_REQUEST, "Not like this.");
 		browser.type(" Really?", Keys.ENTER);
 		browser.until("document.activeElement.value === 'What is a rill? Really?'");
 		browser.type(Keys.ESCAPE);

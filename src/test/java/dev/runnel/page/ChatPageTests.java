@@ -6,6 +6,7 @@ import java.time.Duration;
 import dev.runnel.upstream.FinishReason;
 import dev.runnel.upstream.UpstreamFailure;
 import dev.runnel.upstream.Usage;
+import dev.runnel.web.ErrorCode;
 import org.junit.jupiter.api.Test;
 import org.openqa.selenium.Keys;
 
@@ -117,7 +118,7 @@ class ChatPageTests extends ScriptedPage {
 
 	@Test
 	void retriesARefusedQuestionOnceWithoutDoublingIt() {
-		site.chat().refuse(HttpStatus.SERVICE_UNAVAILABLE, "upstream_unavailable", "The model is away.");
+		site.chat().refuse(HttpStatus.SERVICE_UNAVAILABLE, ErrorCode.UPSTREAM_UNAVAILABLE, "The model is away.");
 		browser.send("Are you there?");
 		browser.until("document.querySelector('[role=alert]').innerText.includes('The model is away.')");
 		browser.button("Retry").click();
@@ -182,7 +183,7 @@ class ChatPageTests extends ScriptedPage {
 
 	@Test
 	void putsARefusedQuestionBackInTheBoxAndReplacesIt() {
-		site.chat().refuse(HttpStatus.BAD_REQUEST, "invalid_request", "Too long.");
+		site.chat().refuse(HttpStatus.BAD_REQUEST, ErrorCode.INVALID_REQUEST, "Too long.");
 		browser.send("A long question");
 		browser.until("document.querySelector('[role=alert]').innerText.includes('Too long.')");
 		assertThat(browser.button("Retry").isDisplayed()).isFalse();
@@ -197,7 +198,7 @@ class ChatPageTests extends ScriptedPage {
 
 	@Test
 	void holdsRetryForAsLongAsTheServerAsks() {
-		site.chat().refuse(HttpStatus.TOO_MANY_REQUESTS, "rate_limited", "Too many.", Duration.ofSeconds(2));
+		site.chat().refuse(HttpStatus.TOO_MANY_REQUESTS, ErrorCode.RATE_LIMITED, "Too many.", Duration.ofSeconds(2));
 		browser.send("Again");
 		browser.until("document.querySelector('[role=alert] button')?.disabled");
 		assertThat(browser.find("[role=alert]").getText()).contains("You can try again in 2 seconds.");

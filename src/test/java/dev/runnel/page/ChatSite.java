@@ -66,8 +66,7 @@ final class ChatSite implements BeforeAllCallback, BeforeEachCallback {
 	/** The models that the scripted chat offers. */
 	private static final class ScriptedModels implements Models {
 
-		@Override
-		public List<Model> list() {
+		private static List<Model> list() {
 			return List.of(Model.of("small/model"), Model.of("large/model"));
 		}
 

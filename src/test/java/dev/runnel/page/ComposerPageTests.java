@@ -3,6 +3,7 @@ package dev.runnel.page;
 import java.util.List;
 import java.util.Map;
 
+import dev.runnel.web.ErrorCode;
 import org.junit.jupiter.api.Test;
 import org.openqa.selenium.Keys;
 
@@ -60,7 +61,7 @@ class ComposerPageTests extends ScriptedPage {
 
 	@Test
 	void aQuestionThatCouldNotBeSentSurvivesAReload() {
-		site.chat().refuse(HttpStatus.SERVICE_UNAVAILABLE, "internal", "Not now.");
+		site.chat().refuse(HttpStatus.SERVICE_UNAVAILABLE, ErrorCode.INTERNAL, "Not now.");
 		browser.send("precious words");
 		browser.until("document.querySelector('[role=alert] button')");
 		browser.driver().navigate().refresh();
@@ -94,7 +95,7 @@ class ComposerPageTests extends ScriptedPage {
 		browser.send("Hello");
 		site.chat().asked().complete();
 		browser.untilStatus("Answer complete");
-		site.chat().refuse(HttpStatus.SERVICE_UNAVAILABLE, "overloaded", "Too many at once.");
+		site.chat().refuse(HttpStatus.TOO_MANY_REQUESTS, ErrorCode.RATE_LIMITED, "Too many at once.");
 		browser.send("A long question");
 		browser.until("document.querySelector('[role=alert]').innerText.includes('Too many')");
 		browser.button("Retry").click();

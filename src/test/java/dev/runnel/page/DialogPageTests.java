@@ -71,7 +71,7 @@ class DialogPageTests extends ScriptedPage {
 		browser.driver().navigate().refresh();
 		browser.find(".model-choice").click();
 		browser.until(
-				"document.querySelector('.found .count').textContent.startsWith('The list of models could not be had')");
+				"document.querySelector('.found .count').textContent.startsWith('The list of models could not be fetched')");
 		assertThat(browser.find(".found").getText()).contains("No list now.");
 		site.chat().hasModels = true;
 		browser.find(".found .again").click();

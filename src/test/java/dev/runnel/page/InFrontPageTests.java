@@ -43,7 +43,7 @@ class InFrontPageTests extends ScriptedPage {
 	}
 
 	@Test
-	void whatIsTooLongForAProxyComesBackIntoTheBox() {
+	void tooLongMessageReturnsIntoTheBoxWhenAProxyRefusesIt() {
 		answer(ServerResponse.status(HttpStatus.CONTENT_TOO_LARGE).contentType(MediaType.TEXT_HTML).bodyValue(HTML));
 		browser.send("precious words");
 		browser.until("document.querySelector('[role=alert]').innerText.includes('longer than what stands in front')");

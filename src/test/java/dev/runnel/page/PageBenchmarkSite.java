@@ -13,8 +13,8 @@ import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
-import dev.runnel.markdown.MarkdownUpdate;
 import dev.runnel.markdown.StreamingMarkdown;
+import dev.runnel.markdown.StreamingMarkdown.MarkdownUpdate;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.FluxSink;
 import reactor.core.publisher.Mono;

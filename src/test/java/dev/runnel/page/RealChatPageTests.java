@@ -60,11 +60,11 @@ class RealChatPageTests {
 
 	private static final int PIECES = MARKDOWN.length() / 7;
 
-	private Faucet answer;
+	private PacedAnswer answer;
 
 	@BeforeEach
 	void openEmptyPage() {
-		this.answer = new Faucet(MARKDOWN);
+		this.answer = new PacedAnswer(MARKDOWN);
 		PageSteps.openEmpty(browser, site.url("/ai-demo"));
 	}
 

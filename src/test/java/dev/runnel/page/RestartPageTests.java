@@ -36,7 +36,7 @@ class RestartPageTests {
 	@TempDir
 	private Path folder;
 
-	private final Faucet answer = new Faucet("A long story. ".repeat(100));
+	private final PacedAnswer answer = new PacedAnswer("A long story. ".repeat(100));
 
 	private ScriptedUpstream upstream;
 

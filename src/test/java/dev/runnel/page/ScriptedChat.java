@@ -14,6 +14,7 @@ import java.util.concurrent.TimeUnit;
 
 import dev.runnel.chat.ChatWire;
 import dev.runnel.upstream.Model;
+import dev.runnel.web.ErrorCode;
 import dev.runnel.web.ProblemException;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
@@ -87,12 +88,12 @@ final class ScriptedChat {
 	}
 
 	/** Answers the next question with a problem. */
-	void refuse(HttpStatus status, String code, String detail) {
+	void refuse(HttpStatus status, ErrorCode code, String detail) {
 		refuse(status, code, detail, null);
 	}
 
 	/** Answers the next question with a problem that says when to retry. */
-	void refuse(HttpStatus status, String code, String detail, @Nullable Duration retryAfter) {
+	void refuse(HttpStatus status, ErrorCode code, String detail, @Nullable Duration retryAfter) {
 		this.refusals.add(Mono.error(new ProblemException(status, code, detail, List.of(), retryAfter)));
 	}
 
@@ -117,7 +118,7 @@ final class ScriptedChat {
 					.bodyValue(List.of(model("small/model", "Small Model", 8192, "0.0000005", "0.000001", false),
 							model("large/model", "Large Model", 128_000, "0.000002", "0.000004", true),
 							model("free/model", "Free Model", 32_000, "0", "0", false)))
-				: Mono.error(new ProblemException(HttpStatus.SERVICE_UNAVAILABLE, "upstream_unavailable",
+				: Mono.error(new ProblemException(HttpStatus.SERVICE_UNAVAILABLE, ErrorCode.UPSTREAM_UNAVAILABLE,
 						"No list now.", List.of(), null));
 	}
 

@@ -76,7 +76,7 @@ class SidebarPageTests extends ScriptedPage {
 	}
 
 	@Test
-	void whatASearchFoundStaysBesideTheConversationThatWasOpened() {
+	void searchResultsStayBesideTheOpenedConversation() {
 		keep("Rivers", Duration.ZERO);
 		site.chat().library.keep("Springs", Instant.now(), ScriptedLibrary.question(null, "Where is the Danube?"));
 		site.chat().library.keep("Mouths", Instant.now(), ScriptedLibrary.question(null, "Where does the Danube go?"));
@@ -180,7 +180,7 @@ class SidebarPageTests extends ScriptedPage {
 	}
 
 	@Test
-	void whoGoesOnWithAConversationDidNotMeanToDeleteIt() {
+	void newQuestionCancelsTheDeletionOfItsConversation() {
 		ConversationId id = keep("Precious", Duration.ZERO);
 		open("/ai-demo/c/" + id);
 		menu("Precious", "delete");
@@ -194,7 +194,7 @@ class SidebarPageTests extends ScriptedPage {
 	}
 
 	@Test
-	void whatIsToBeDeletedStaysSoThroughASearch() {
+	void pendingDeletionSurvivesASearch() {
 		keep("Precious", Duration.ZERO);
 		keep("Other", Duration.ofMinutes(1));
 		open("/ai-demo");
@@ -209,7 +209,7 @@ class SidebarPageTests extends ScriptedPage {
 	}
 
 	@Test
-	void whatASearchFoundIsRenamedAndDeletedThereToo() {
+	void searchResultsFollowRenamesAndDeletions() {
 		keep("Old name", Duration.ZERO);
 		open("/ai-demo");
 		browser.find("#search").sendKeys("old");
@@ -240,7 +240,7 @@ class SidebarPageTests extends ScriptedPage {
 	}
 
 	@Test
-	void whoLeavesThePageMeantToDelete() {
+	void leavingThePageCompletesTheDeletion() {
 		ConversationId id = keep("Rubbish", Duration.ZERO);
 		open("/ai-demo");
 		menu("Rubbish", "delete");

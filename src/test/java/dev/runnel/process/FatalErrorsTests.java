@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
 
+import dev.runnel.process.FatalErrors.UnusableError;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -43,7 +44,7 @@ class FatalErrorsTests {
 	void theProcessEndsWhereMemoryIsOut(Provoked what) throws Exception {
 		End end = run(what);
 		assertThat(end.errors().lines())
-			.filteredOn((line) -> line.startsWith("Runnel ends with code 3: memory is out ("))
+			.filteredOn((line) -> line.startsWith("Runnel ends with code 3: out of memory ("))
 			.hasSize(1);
 		assertThat(end.code()).isEqualTo(3);
 	}

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 
+import dev.runnel.process.FatalErrors.UnusableError;
 import io.netty.buffer.PooledByteBufAllocator;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Operators;

@@ -17,6 +17,7 @@ import java.util.stream.IntStream;
 import dev.runnel.memory.MemoryAccount;
 import dev.runnel.memory.MemoryReservation;
 import dev.runnel.memory.MemoryUse;
+import dev.runnel.stream.StreamStore.StreamPlace;
 import dev.runnel.web.ProblemException;
 import dev.runnel.web.TestCallers;
 import org.awaitility.Awaitility;
@@ -141,7 +142,7 @@ class MemoryStreamLogTests extends StreamLogContract {
 			.expectSubscription()
 			.expectNoEvent(Duration.ofMillis(200))
 			.then(() -> StepVerifier.create(log.awaitRoom()).expectComplete().verify(LIMIT))
-			.expectNext(EndRequest.NO_ROOM)
+			.expectNext(EndRequest.NO_MEMORY)
 			.expectComplete()
 			.verify(LIMIT);
 	}
@@ -158,7 +159,7 @@ class MemoryStreamLogTests extends StreamLogContract {
 		assertThat(old.hasRoom()).isFalse();
 		StepVerifier.create(old.awaitRoom())
 			.then(() -> StepVerifier.create(young.endRequested())
-				.expectNext(EndRequest.NO_ROOM)
+				.expectNext(EndRequest.NO_MEMORY)
 				.expectComplete()
 				.verify(LIMIT))
 			.expectNoEvent(Duration.ofMillis(200))

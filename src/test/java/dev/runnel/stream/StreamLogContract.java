@@ -10,6 +10,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 
+import dev.runnel.stream.StreamStore.StreamPlace;
 import dev.runnel.web.ProblemException;
 import dev.runnel.web.TestCallers;
 import dev.runnel.web.Visitor;
@@ -357,7 +358,7 @@ abstract class StreamLogContract {
 		pass(Duration.ofMinutes(7));
 		assertThat(isAskedToEnd(log)).isFalse();
 		pass(Duration.ofMinutes(2));
-		StepVerifier.create(log.endRequested()).expectNext(EndRequest.LIFELESS).expectComplete().verify(LIMIT);
+		StepVerifier.create(log.endRequested()).expectNext(EndRequest.SILENT).expectComplete().verify(LIMIT);
 	}
 
 }

@@ -40,7 +40,7 @@ class ConfiguredAnswersTests {
 	@Test
 	void standInAnswersWhereNothingIsConfigured() {
 		Answers answers = new ConfiguredAnswers(new ModelEndpoint("a/b", null), failing(Kind.ERROR), this.standIn,
-				true);
+				settings(true));
 		assertThat(answers.origin("a/c", null)).isEqualTo(Origin.MOCK);
 		assertThat(answers.defaultModel()).isEqualTo("a/b");
 		StepVerifier.create(answers.streamOrFallBack(PROMPT, Source.MOCK, Mono.never()))
@@ -94,7 +94,8 @@ class ConfiguredAnswersTests {
 		StepVerifier.create(answers(failing(kind), true).stream(CONTINUED, Source.OPENROUTER))
 			.expectErrorSatisfies((ex) -> assertThat(failure(ex).kind()).isEqualTo(kind))
 			.verify(LIMIT);
-		Answers withoutKey = new ConfiguredAnswers(new ModelEndpoint("a/b", null), failing(kind), this.standIn, true);
+		Answers withoutKey = new ConfiguredAnswers(new ModelEndpoint("a/b", null), failing(kind), this.standIn,
+				settings(true));
 		assertThat(withoutKey.origin("a/c", Source.OPENROUTER)).isEqualTo(Origin.model("a/c"));
 		StepVerifier.create(withoutKey.stream(CONTINUED, Source.OPENROUTER))
 			.expectErrorSatisfies((ex) -> assertThat(failure(ex).kind()).isEqualTo(Kind.UNAVAILABLE))
@@ -130,7 +131,11 @@ class ConfiguredAnswersTests {
 	}
 
 	private Answers answers(LanguageModel model, boolean fallsBack) {
-		return new ConfiguredAnswers(new ModelEndpoint("a/b", "localhost"), model, this.standIn, fallsBack);
+		return new ConfiguredAnswers(new ModelEndpoint("a/b", "localhost"), model, this.standIn, settings(fallsBack));
+	}
+
+	private static UpstreamSettings settings(boolean fallsBack) {
+		return new UpstreamSettings(fallsBack ? UpstreamSettings.Fallback.MOCK : UpstreamSettings.Fallback.ERROR);
 	}
 
 	private static LanguageModel failing(Kind kind) {

@@ -52,7 +52,7 @@ final class AbsentVisitors {
 	 * only while the setting is present.
 	 */
 	private Mono<Void> noteUnknown() {
-		return this.database.once((client) -> client
+		return this.database.inTransaction((client) -> client
 			.sql("insert into visitor (id, seen_at) select o.owner, cast(:now as timestamp(3) with time zone) from"
 					+ " (select owner from conversation union select owner from preset) o"
 					+ " where not exists (select 1 from visitor v where v.id = o.owner)"
@@ -86,15 +86,15 @@ final class AbsentVisitors {
 
 	/** Deletes the presets and the recorded visit, unless the visitor came back. */
 	private Mono<Void> forget(Visitor visitor, Instant limit) {
-		return this.database
-			.once((client) -> client.sql("delete from preset where owner = :owner and exists (" + Visits.ABSENT + ")")
-				.bind("owner", visitor.id())
-				.bind("limit", Rows.stored(limit))
-				.then()
-				.then(client.sql("delete from visitor where id = :owner and seen_at < :limit")
+		return this.database.inTransaction(
+				(client) -> client.sql("delete from preset where owner = :owner and exists (" + Visits.ABSENT + ")")
 					.bind("owner", visitor.id())
 					.bind("limit", Rows.stored(limit))
-					.then()));
+					.then()
+					.then(client.sql("delete from visitor where id = :owner and seen_at < :limit")
+						.bind("owner", visitor.id())
+						.bind("limit", Rows.stored(limit))
+						.then()));
 	}
 
 	private record Page(int visitors, long conversations) {

@@ -2,7 +2,6 @@ package dev.runnel.conversation.store;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,7 +18,7 @@ import dev.runnel.conversation.Turn;
 import dev.runnel.memory.MemoryAccount;
 import dev.runnel.memory.MemoryReservation;
 import dev.runnel.memory.MemoryUse;
-import dev.runnel.upstream.Origin;
+import dev.runnel.process.AwaitedStop;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Flux;
@@ -27,9 +26,6 @@ import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
-
-import org.springframework.context.SmartLifecycle;
-import org.springframework.r2dbc.core.DatabaseClient;
 
 /**
  * Writes parts and ends of answers to the database in batches. One transaction holds the
@@ -41,7 +37,7 @@ import org.springframework.r2dbc.core.DatabaseClient;
  * part is not lost: the end of the answer holds the whole text. If the database rejects a
  * write for good, the write is logged and dropped.
  */
-final class AnswerWriteBehind implements SmartLifecycle {
+final class AnswerWriteBehind extends AwaitedStop {
 
 	private static final Logger log = LoggerFactory.getLogger(AnswerWriteBehind.class);
 
@@ -76,7 +72,7 @@ final class AnswerWriteBehind implements SmartLifecycle {
 
 	private final Database database;
 
-	private final UUID server;
+	private final AnswerWrites writes;
 
 	private final long maxChars;
 
@@ -102,11 +98,9 @@ final class AnswerWriteBehind implements SmartLifecycle {
 
 	private long chars;
 
-	private volatile boolean running;
-
 	AnswerWriteBehind(Database database, UUID server, long maxChars, MemoryAccount account, Runnable changed) {
 		this.database = database;
-		this.server = server;
+		this.writes = new AnswerWrites(database, server);
 		this.maxChars = maxChars;
 		this.memory = account.count(MemoryUse.UNSTORED_ANSWERS, 0);
 		this.changed = changed;
@@ -127,8 +121,8 @@ final class AnswerWriteBehind implements SmartLifecycle {
 
 	private synchronized Mono<Void> grow(Turn turn, AnswerDelta part) {
 		long more = part.content().length() + part.reasoning().length();
-		if (this.refused.contains(turn.answer()) || this.chars + more > this.maxChars) {
-			this.refused.add(turn.answer());
+		if (this.refused.contains(turn.answerId()) || this.chars + more > this.maxChars) {
+			this.refused.add(turn.answerId());
 			return Mono.error(() -> new IllegalStateException("too much is waiting for the database"));
 		}
 		return add(turn, (unwritten) -> unwritten.grow(part));
@@ -147,7 +141,7 @@ final class AnswerWriteBehind implements SmartLifecycle {
 	}
 
 	private synchronized Mono<Void> finish(Turn turn, Answer answer) {
-		this.refused.remove(turn.answer());
+		this.refused.remove(turn.answerId());
 		return add(turn, (unwritten) -> unwritten.end(answer));
 	}
 
@@ -164,7 +158,7 @@ final class AnswerWriteBehind implements SmartLifecycle {
 	 * @param conversation the id of the conversation
 	 * @return completes when no write is pending, or when one has failed
 	 */
-	Mono<Void> settled(ConversationId conversation) {
+	Mono<Void> awaitWrites(ConversationId conversation) {
 		return Mono.defer(() -> {
 			List<Mono<Void>> writes = new ArrayList<>();
 			synchronized (this) {
@@ -179,7 +173,7 @@ final class AnswerWriteBehind implements SmartLifecycle {
 	}
 
 	private Mono<Void> add(Turn turn, Consumer<PendingWrite> change) {
-		PendingWrite unwritten = this.waiting.computeIfAbsent(turn.answer(), (answer) -> new PendingWrite(turn));
+		PendingWrite unwritten = this.waiting.computeIfAbsent(turn.answerId(), (answer) -> new PendingWrite(turn));
 		long before = unwritten.chars();
 		change.accept(unwritten);
 		count(this.chars + unwritten.chars() - before);
@@ -213,7 +207,7 @@ final class AnswerWriteBehind implements SmartLifecycle {
 
 	private Mono<Void> writeBatch() {
 		List<PendingWrite> taken = take();
-		return this.database.unguarded((client) -> write(client, taken))
+		return this.database.inRawTransaction((client) -> this.writes.write(client, taken))
 			.onErrorResume(Database::isFinal, (ex) -> writeEach(taken))
 			.then(Mono.defer(() -> flush(taken)))
 			.then(Mono.<Void>fromRunnable(() -> succeeded(taken)))
@@ -240,7 +234,7 @@ final class AnswerWriteBehind implements SmartLifecycle {
 			taken.add(next);
 			length += next.chars();
 		}
-		taken.forEach((unwritten) -> this.waiting.remove(unwritten.turn().answer()));
+		taken.forEach((unwritten) -> this.waiting.remove(unwritten.turn().answerId()));
 		this.batch = taken;
 		return taken;
 	}
@@ -251,123 +245,15 @@ final class AnswerWriteBehind implements SmartLifecycle {
 	 */
 	private Mono<Void> writeEach(List<PendingWrite> taken) {
 		return Flux.fromIterable(taken)
-			.concatMap((one) -> this.database.unguarded((client) -> write(client, List.of(one))).onErrorResume((ex) -> {
-				if (!Database.isFinal(ex)) {
-					return Mono.error(ex);
-				}
-				log.error("Answer {} is refused by the database and lost", one.turn().answer(), ex);
-				return Mono.empty();
-			}))
+			.concatMap((one) -> this.database.inRawTransaction((client) -> this.writes.write(client, List.of(one)))
+				.onErrorResume((ex) -> {
+					if (!Database.isFinal(ex)) {
+						return Mono.error(ex);
+					}
+					log.error("The database rejected answer {}; it is lost", one.turn().answerId(), ex);
+					return Mono.empty();
+				}))
 			.then();
-	}
-
-	private Mono<Void> write(DatabaseClient client, List<PendingWrite> taken) {
-		return count(client, taken).then(lock(client, taken))
-			.thenMany(Flux.fromIterable(taken).concatMap((unwritten) -> write(client, unwritten)))
-			.then();
-	}
-
-	/**
-	 * Counts the growth of the conversations before a row of a message is locked, always
-	 * in the same order. So no writer waits in a circle with another writer or with a
-	 * deletion.
-	 */
-	private Mono<Void> count(DatabaseClient client, List<PendingWrite> taken) {
-		return Flux.fromIterable(taken)
-			.sort(Comparator.comparing((unwritten) -> unwritten.turn().conversation().value()))
-			.concatMap((unwritten) -> count(client, unwritten))
-			.then();
-	}
-
-	private Mono<Void> count(DatabaseClient client, PendingWrite unwritten) {
-		Answer end = unwritten.end();
-		return (end != null) ? ConversationSizes.ended(client, unwritten.turn(), end, this.server) : Mono.empty();
-	}
-
-	/**
-	 * Locks the answers that get a part, so that an answer cannot be deleted between the
-	 * check of its row and the insert of the part. The embedded database takes no lock
-	 * for a foreign key.
-	 */
-	private Mono<Void> lock(DatabaseClient client, List<PendingWrite> taken) {
-		UUID[] growing = taken.stream()
-			.filter((unwritten) -> unwritten.end() == null)
-			.map((unwritten) -> unwritten.turn().answer().value())
-			.toArray(UUID[]::new);
-		return (growing.length == 0) ? Mono.empty()
-				: client.sql("select message_id from running_answer where message_id = any(:ids) for update")
-					.bind("ids", growing)
-					.fetch()
-					.all()
-					.then();
-	}
-
-	private Mono<Void> write(DatabaseClient client, PendingWrite unwritten) {
-		Answer end = unwritten.end();
-		return (end != null) ? writeEnd(client, unwritten.turn(), end) : writePart(client, unwritten);
-	}
-
-	/**
-	 * Writes a part only if the answer is still assigned to this server. It may have been
-	 * deleted meanwhile.
-	 */
-	private Mono<Void> writePart(DatabaseClient client, PendingWrite unwritten) {
-		AnswerDelta part = unwritten.part();
-		Mono<Void> origin = (part.origin() != null) ? writeOrigin(client, unwritten.turn(), part.origin())
-				: Mono.empty();
-		return part.isEmpty() ? origin : origin.then(writeText(client, unwritten.turn(), part));
-	}
-
-	/**
-	 * Runs in the transaction that writes the text, so that no text is stored under a
-	 * wrong origin.
-	 */
-	private Mono<Void> writeOrigin(DatabaseClient client, Turn turn, Origin origin) {
-		return Rows
-			.origin(client.sql("update message set source = :source, model = :model, provider = :provider"
-					+ " where id = :id and exists (select 1 from running_answer r where r.message_id = :id"
-					+ " and r.server_id = :server)"), origin)
-			.bind("id", turn.answer().value())
-			.bind("server", this.server)
-			.then();
-	}
-
-	private Mono<Void> writeText(DatabaseClient client, Turn turn, AnswerDelta part) {
-		return client
-			.sql("insert into answer_part (message_id, number, content, reasoning)"
-					+ " select r.message_id, (select count(*) from answer_part p where p.message_id = r.message_id),"
-					+ " :content, :reasoning from running_answer r where r.message_id = :id and r.server_id = :server")
-			.bind("id", turn.answer().value())
-			.bind("server", this.server)
-			.bind("content", ConversationText.storable(part.content()))
-			.bind("reasoning", ConversationText.storable(part.reasoning()))
-			.then();
-	}
-
-	/**
-	 * Writes the end of an answer. Another server may have marked the answer as
-	 * interrupted because it considered this server dead. The end then still replaces the
-	 * text, unless the answer is being continued there.
-	 */
-	private Mono<Void> writeEnd(DatabaseClient client, Turn turn, Answer end) {
-		UUID id = turn.answer().value();
-		Mono<Long> message = Rows
-			.answer(client.sql("update message set content = :content, reasoning = :reasoning, state = :state,"
-					+ " source = :source, model = :model, provider = :provider, finish_reason = :finish,"
-					+ " prompt_tokens = :prompt, completion_tokens = :completion, reasoning_tokens = :thought,"
-					+ " cached_tokens = :cached, cost = :cost, first_token_ms = :first,"
-					+ " thinking_ms = :thinking, total_ms = :total"
-					+ " where id = :id and state in ('STREAMING', 'INTERRUPTED') and not exists (select 1"
-					+ " from running_answer r where r.message_id = :id and r.server_id <> :server)"), end)
-			.bind("id", id)
-			.bind("server", this.server)
-			.fetch()
-			.rowsUpdated();
-		Mono<Void> running = client.sql("delete from running_answer where message_id = :id and server_id = :server")
-			.bind("id", id)
-			.bind("server", this.server)
-			.then();
-		return message.then(running).then(SearchTasks.add(this.database, client, turn.conversation(), turn.answer()));
 	}
 
 	private void succeeded(List<PendingWrite> taken) {
@@ -388,12 +274,12 @@ final class AnswerWriteBehind implements SmartLifecycle {
 			this.batch = List.of();
 			Map<MessageId, PendingWrite> newer = new LinkedHashMap<>(this.waiting);
 			this.waiting.clear();
-			taken.forEach((unwritten) -> this.waiting.put(unwritten.turn().answer(), unwritten.retried()));
+			taken.forEach((unwritten) -> this.waiting.put(unwritten.turn().answerId(), unwritten.retried()));
 			newer.forEach((answer, unwritten) -> this.waiting.merge(answer, unwritten, PendingWrite::followedBy));
 			count(this.waiting.values().stream().mapToLong(PendingWrite::chars).sum());
 			schedule(Mono.delay(RETRY, this.scheduler));
 		}
-		log.warn("{} answers are not stored yet and are tried again: {}", taken.size(),
+		log.warn("{} answers could not be stored and will be retried: {}", taken.size(),
 				String.valueOf(ex.getMessage()));
 		taken.forEach((unwritten) -> unwritten.tellFailed(ex));
 	}
@@ -403,31 +289,8 @@ final class AnswerWriteBehind implements SmartLifecycle {
 	}
 
 	@Override
-	public void start() {
-		this.running = true;
-	}
-
-	@Override
-	public void stop() {
-		this.running = false;
-	}
-
-	@Override
-	public void stop(Runnable callback) {
-		Flux.interval(Duration.ZERO, MOMENT)
-			.takeUntil((tick) -> isIdle())
-			.takeUntilOther(Mono.delay(LAST_WAIT))
-			.doFinally((signal) -> {
-				stop();
-				callback.run();
-			})
-			.subscribe((tick) -> {
-			}, (ex) -> log.error("Could not wait for what is not stored yet", ex));
-	}
-
-	@Override
-	public boolean isRunning() {
-		return this.running;
+	protected Mono<Void> finish() {
+		return until(Mono.fromSupplier(this::isIdle), MOMENT, LAST_WAIT);
 	}
 
 	/** The lowest phase: this stops after everything that may still write. */

@@ -7,12 +7,9 @@ import dev.runnel.conversation.ConversationDeleted;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import reactor.core.Disposable;
-import reactor.core.Disposables;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-import org.springframework.context.SmartLifecycle;
 import org.springframework.context.event.EventListener;
 
 /**
@@ -20,7 +17,7 @@ import org.springframework.context.event.EventListener;
  * until its space is reused. The file is rewritten when nothing has been stored for a
  * while, and at the latest 22 hours after the deletion.
  */
-final class Compaction implements SmartLifecycle {
+final class Compaction extends RegularWork {
 
 	private static final Logger log = LoggerFactory.getLogger(Compaction.class);
 
@@ -39,9 +36,9 @@ final class Compaction implements SmartLifecycle {
 	 */
 	private final AtomicReference<@Nullable Long> deletion = new AtomicReference<>(System.nanoTime());
 
-	private volatile Disposable watch = Disposables.disposed();
-
 	Compaction(Database database, DatabaseConnections connections, SearchIndex index, Times times) {
+		super("The compaction of the database's file",
+				connections.isFile() ? every(times.checkEvery(), times.checkEvery()) : Flux.empty());
 		this.database = database;
 		this.connections = connections;
 		this.index = index;
@@ -71,19 +68,8 @@ final class Compaction implements SmartLifecycle {
 	}
 
 	@Override
-	public void start() {
-		if (!this.connections.isFile()) {
-			return;
-		}
-		this.watch = Flux.interval(this.times.lookEvery())
-			.onBackpressureDrop()
-			.filter((look) -> isDue())
-			.concatMap((look) -> compact().onErrorResume((ex) -> {
-				log.warn("The database's file could not be compacted now: {}", String.valueOf(ex.getMessage()));
-				return Mono.empty();
-			}))
-			.subscribe((done) -> {
-			}, (ex) -> log.error("Deleted text stays in the database's file from here on", ex));
+	Mono<Void> run() {
+		return isDue() ? compact() : Mono.empty();
 	}
 
 	private boolean isDue() {
@@ -106,25 +92,15 @@ final class Compaction implements SmartLifecycle {
 		});
 	}
 
-	@Override
-	public void stop() {
-		this.watch.dispose();
-	}
-
-	@Override
-	public boolean isRunning() {
-		return !this.watch.isDisposed();
-	}
-
 	/**
 	 * The times that decide when files are compacted.
 	 *
-	 * @param lookEvery the interval between checks
+	 * @param checkEvery the interval between checks
 	 * @param quiet how long nothing must have been stored before a compaction
 	 * @param latest the time after a deletion when the compaction no longer waits for a
 	 * quiet time
 	 */
-	record Times(Duration lookEvery, Duration quiet, Duration latest) {
+	record Times(Duration checkEvery, Duration quiet, Duration latest) {
 
 		static final Times DEFAULT = new Times(Duration.ofMinutes(1), Duration.ofMinutes(10), Duration.ofHours(22));
 

@@ -61,7 +61,7 @@ final class ConversationCounts {
 		int count = this.counts.getOrDefault(visitor, 0);
 		if (count >= this.max) {
 			throw ProblemException.of(ErrorCode.INVALID_REQUEST,
-					"There are " + count + " conversations, as many as there may be. Delete some first.");
+					"You have reached the limit of " + count + " conversations. Delete some first.");
 		}
 		this.counts.put(visitor, count + 1);
 		return count + 1;

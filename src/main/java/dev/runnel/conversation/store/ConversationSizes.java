@@ -31,7 +31,7 @@ final class ConversationSizes {
 			.sql("select content, reasoning from message where id = :id and state in ('STREAMING', 'INTERRUPTED')"
 					+ " and not exists (select 1 from running_answer r where r.message_id = :id"
 					+ " and r.server_id <> :server)")
-			.bind("id", turn.answer().value())
+			.bind("id", turn.answerId().value())
 			.bind("server", server)
 			.map((row) -> StoredSize.ofText(Rows.text(row, "content")) + StoredSize.ofText(Rows.text(row, "reasoning")))
 			.one()

@@ -50,7 +50,7 @@ record Cursor(Instant updatedAt, UUID id) {
 		}
 		Matcher parts = FORM.matcher(text);
 		if (!parts.matches()) {
-			throw ProblemException.field("cursor", "must be one that an earlier page gave out");
+			throw ProblemException.field("cursor", "must be a cursor from an earlier page");
 		}
 		return new Cursor(Instant.ofEpochMilli(Long.parseLong(parts.group(1), RADIX)), UUID.fromString(parts.group(2)));
 	}

@@ -50,7 +50,7 @@ final class Database implements AutoCloseable {
 	 * The timeout of a transaction with its retries, of a query and of a checkpoint. A
 	 * database that hangs is treated as unavailable.
 	 */
-	private static final Duration PATIENCE = Duration.ofSeconds(20);
+	private static final Duration TIMEOUT = Duration.ofSeconds(20);
 
 	/** The number of retries of a transaction that lost a lock to another one. */
 	private static final int CONFLICTS = 4;
@@ -92,7 +92,7 @@ final class Database implements AutoCloseable {
 			.onBackpressureLatest()
 			.concatMap((commit) -> flushAll(), 0)
 			.subscribe((done) -> {
-			}, (ex) -> log.error("Commits reach the file only after half a second from here on", ex));
+			}, (ex) -> log.error("Flushing has stopped: commits reach the file up to half a second late", ex));
 	}
 
 	/**
@@ -105,7 +105,7 @@ final class Database implements AutoCloseable {
 		}
 		return this.client.sql("checkpoint")
 			.then()
-			.timeout(PATIENCE)
+			.timeout(TIMEOUT)
 			.doOnSuccess((done) -> waiting.forEach(Sinks.Empty::tryEmitEmpty))
 			.onErrorResume((ex) -> {
 				waiting.forEach((one) -> one.tryEmitError(problem(ex)));
@@ -175,8 +175,8 @@ final class Database implements AutoCloseable {
 	 * transaction back
 	 * @return the result; a problem with the status 503 if the database cannot be reached
 	 */
-	<T> Mono<T> once(Function<DatabaseClient, Mono<T>> work) {
-		return unguarded(work).onErrorMap(Database::problem);
+	<T> Mono<T> inTransaction(Function<DatabaseClient, Mono<T>> work) {
+		return inRawTransaction(work).onErrorMap(Database::problem);
 	}
 
 	/**
@@ -185,12 +185,12 @@ final class Database implements AutoCloseable {
 	 * @param work the work, which may run more than once
 	 * @return the result
 	 */
-	<T> Mono<T> unguarded(Function<DatabaseClient, Mono<T>> work) {
+	<T> Mono<T> inRawTransaction(Function<DatabaseClient, Mono<T>> work) {
 		return this.transactions.transactional(Mono.defer(() -> work.apply(this.client)))
 			.retryWhen(Retry.backoff(CONFLICTS, CONFLICT_BACKOFF)
 				.filter(Database::isConflict)
 				.onRetryExhaustedThrow((retry, last) -> last.failure()))
-			.timeout(PATIENCE)
+			.timeout(TIMEOUT)
 			.publishOn(Schedulers.parallel());
 	}
 
@@ -205,7 +205,7 @@ final class Database implements AutoCloseable {
 	<T> Flux<T> read(Function<DatabaseClient, Flux<T>> read) {
 		return Flux.defer(() -> read.apply(this.client))
 			.collectList()
-			.timeout(PATIENCE)
+			.timeout(TIMEOUT)
 			.onErrorMap(Database::problem)
 			.publishOn(Schedulers.parallel())
 			.flatMapIterable(Function.identity());
@@ -251,7 +251,7 @@ final class Database implements AutoCloseable {
 	 * @return a problem with the status 503
 	 */
 	static ProblemException unavailable() {
-		return new ProblemException(HttpStatus.SERVICE_UNAVAILABLE, ErrorCode.INTERNAL.code(),
+		return new ProblemException(HttpStatus.SERVICE_UNAVAILABLE, ErrorCode.INTERNAL,
 				"Conversations cannot be stored or read at the moment. Try again in a few seconds.", List.of(),
 				RETRY_AFTER);
 	}

@@ -57,13 +57,13 @@ final class DatabaseConnections implements ConnectionFactory, AutoCloseable {
 	/**
 	 * The timeout for a new connection, and for the wait for a connection from the pool.
 	 */
-	private static final Duration PATIENCE = Duration.ofSeconds(3);
+	private static final Duration TIMEOUT = Duration.ofSeconds(3);
 
 	/**
 	 * The timeout for the wait in the pool of the embedded database. It is longer because
 	 * a compaction holds all connections.
 	 */
-	private static final Duration EMBEDDED_PATIENCE = Duration.ofSeconds(15);
+	private static final Duration EMBEDDED_TIMEOUT = Duration.ofSeconds(15);
 
 	/** The H2 error code for a locked database file. */
 	private static final int IN_USE = 90020;
@@ -97,7 +97,7 @@ final class DatabaseConnections implements ConnectionFactory, AutoCloseable {
 	/** The threads for a blocking database; null for a database that does not block. */
 	private final @Nullable Scheduler threads;
 
-	private final UUID mark;
+	private final UUID databaseId;
 
 	/** The JDBC address of the embedded database; null for PostgreSQL. */
 	private final @Nullable String embedded;
@@ -105,18 +105,18 @@ final class DatabaseConnections implements ConnectionFactory, AutoCloseable {
 	private final boolean isFile;
 
 	private DatabaseConnections(ConnectionFactory connections, int max, ValidationDepth validation,
-			@Nullable Scheduler threads, UUID mark, @Nullable String embedded) {
+			@Nullable Scheduler threads, UUID databaseId, @Nullable String embedded) {
 		this.pool = new ConnectionPool(ConnectionPoolConfiguration.builder(connections)
 			.initialSize(1)
 			.maxSize(max)
-			.maxAcquireTime((threads != null) ? EMBEDDED_PATIENCE : PATIENCE)
+			.maxAcquireTime((threads != null) ? EMBEDDED_TIMEOUT : TIMEOUT)
 			.acquireRetry(max)
-			.maxCreateConnectionTime(PATIENCE)
+			.maxCreateConnectionTime(TIMEOUT)
 			.validationDepth(validation)
 			.customizer((builder) -> handOver(builder, threads))
 			.build());
 		this.threads = threads;
-		this.mark = mark;
+		this.databaseId = databaseId;
 		this.embedded = embedded;
 		this.isFile = embedded != null && embedded.startsWith(FILE);
 	}
@@ -152,8 +152,8 @@ final class DatabaseConnections implements ConnectionFactory, AutoCloseable {
 	 * The id of this database.
 	 * @return the id, the same after every start
 	 */
-	UUID mark() {
-		return this.mark;
+	UUID databaseId() {
+		return this.databaseId;
 	}
 
 	/**
@@ -189,11 +189,11 @@ final class DatabaseConnections implements ConnectionFactory, AutoCloseable {
 			.stream()
 			.map((option) -> ";" + option.getKey() + "=" + option.getValue())
 			.collect(Collectors.joining("", location, ""));
-		UUID mark = migrate("h2", jdbc, EMBEDDED_USER, "",
+		UUID databaseId = migrate("h2", jdbc, EMBEDDED_USER, "",
 				(ex) -> "runnel.data-dir names a directory whose database cannot be opened" + hint(ex));
 		options.forEach(builder::property);
 		return new DatabaseConnections(new H2ConnectionFactory(builder.username(EMBEDDED_USER).password("").build()),
-				EMBEDDED_CONNECTIONS, ValidationDepth.REMOTE, threads(), mark, jdbc);
+				EMBEDDED_CONNECTIONS, ValidationDepth.REMOTE, threads(), databaseId, jdbc);
 	}
 
 	/**
@@ -234,13 +234,13 @@ final class DatabaseConnections implements ConnectionFactory, AutoCloseable {
 	private static DatabaseConnections postgres(String url) {
 		PostgresAddress address = PostgresAddress.parse(url);
 		ConnectionFactoryOptions options = address.options();
-		UUID mark = migrate("postgresql", address.jdbc(), text(options, ConnectionFactoryOptions.USER),
+		UUID databaseId = migrate("postgresql", address.jdbc(), text(options, ConnectionFactoryOptions.USER),
 				text(options, ConnectionFactoryOptions.PASSWORD),
 				(ex) -> "runnel.database-url names a database that cannot be used");
 		return new DatabaseConnections(
 				ConnectionFactories
-					.get(options.mutate().option(ConnectionFactoryOptions.CONNECT_TIMEOUT, PATIENCE).build()),
-				POSTGRES_CONNECTIONS, ValidationDepth.LOCAL, null, mark, null);
+					.get(options.mutate().option(ConnectionFactoryOptions.CONNECT_TIMEOUT, TIMEOUT).build()),
+				POSTGRES_CONNECTIONS, ValidationDepth.LOCAL, null, databaseId, null);
 	}
 
 	private static String text(ConnectionFactoryOptions options, Option<?> option) {

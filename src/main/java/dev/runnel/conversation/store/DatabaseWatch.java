@@ -7,7 +7,7 @@ import java.time.Duration;
 import java.util.function.Consumer;
 
 import dev.runnel.process.FatalErrors;
-import dev.runnel.process.UnusableError;
+import dev.runnel.process.FatalErrors.UnusableError;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,7 +28,7 @@ final class DatabaseWatch implements AutoCloseable {
 
 	private static final Duration EVERY = Duration.ofSeconds(5);
 
-	private static final Duration PATIENCE = Duration.ofSeconds(5);
+	private static final Duration TIMEOUT = Duration.ofSeconds(5);
 
 	/**
 	 * The number of failures in a row after which the database counts as lost. They take
@@ -59,7 +59,7 @@ final class DatabaseWatch implements AutoCloseable {
 		this.database = database;
 		this.directory = directory;
 		this.looking = database.isPostgres() ? Disposables.disposed() : untilLost(every).subscribe(null,
-				(ex) -> log.error("The database is not watched from here on", ex),
+				(ex) -> log.error("The watch of the database has stopped", ex),
 				() -> lost.accept(new UnusableError("the embedded database has closed itself and does not answer")));
 	}
 
@@ -73,8 +73,8 @@ final class DatabaseWatch implements AutoCloseable {
 	}
 
 	private Mono<Boolean> answers() {
-		return this.database.unguarded((client) -> client.sql("select id from search_mark").fetch().first())
-			.timeout(PATIENCE)
+		return this.database.inRawTransaction((client) -> client.sql("select id from search_mark").fetch().first())
+			.timeout(TIMEOUT)
 			.thenReturn(true)
 			.onErrorResume((ex) -> Mono.fromCallable(() -> {
 				FatalErrors.report(ex);

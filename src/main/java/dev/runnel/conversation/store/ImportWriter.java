@@ -52,14 +52,14 @@ final class ImportWriter {
 		}
 		original.messages().forEach(this::place);
 		if (original.current() != null && !this.placed.containsKey(original.current())) {
-			throw ProblemException.of(ErrorCode.INVALID_REQUEST, "The current message is none of the messages.");
+			throw ProblemException.of(ErrorCode.INVALID_REQUEST, "The current message is not in the conversation.");
 		}
 	}
 
 	private void place(Message message) {
 		Placed parent = (message.parent() != null) ? this.placed.get(message.parent()) : null;
 		if (message.parent() != null && parent == null) {
-			throw ProblemException.of(ErrorCode.INVALID_REQUEST, "A message follows none of those before it.");
+			throw ProblemException.of(ErrorCode.INVALID_REQUEST, "The parent of a message must come before it.");
 		}
 		Answer answer = message.answer();
 		int length = message.content().length();

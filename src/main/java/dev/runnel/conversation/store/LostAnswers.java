@@ -10,12 +10,9 @@ import dev.runnel.conversation.MessageId;
 import io.r2dbc.spi.Readable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import reactor.core.Disposable;
-import reactor.core.Disposables;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-import org.springframework.context.SmartLifecycle;
 import org.springframework.r2dbc.core.DatabaseClient;
 
 /**
@@ -25,11 +22,11 @@ import org.springframework.r2dbc.core.DatabaseClient;
  * server is lost. Servers that share a database write a heartbeat to it; a server without
  * a recent heartbeat is gone.
  */
-final class LostAnswers implements SmartLifecycle {
+final class LostAnswers extends RegularWork {
 
 	private static final Logger log = LoggerFactory.getLogger(LostAnswers.class);
 
-	private static final Duration SIGN_OF_LIFE = Duration.ofSeconds(5);
+	private static final Duration HEARTBEAT = Duration.ofSeconds(5);
 
 	/** A server counts as gone after this time without a heartbeat. */
 	private static final String SILENCE = "interval '20 seconds'";
@@ -40,27 +37,20 @@ final class LostAnswers implements SmartLifecycle {
 
 	private final Runnable changed;
 
-	private volatile Disposable watch = Disposables.disposed();
-
 	LostAnswers(Database database, UUID server, Runnable changed) {
+		super("The search for answers of servers that are gone",
+				database.isPostgres() ? every(Duration.ZERO, HEARTBEAT) : Flux.just(0L));
 		this.database = database;
 		this.server = server;
 		this.changed = changed;
 	}
 
 	@Override
-	public void start() {
-		Flux<Long> looks = this.database.isPostgres() ? Flux.interval(Duration.ZERO, SIGN_OF_LIFE).onBackpressureDrop()
-				: Flux.just(0L);
-		this.watch = looks.concatMap((look) -> look().onErrorResume((ex) -> {
-			log.warn("Could not look for answers that nobody writes any more: {}", String.valueOf(ex.getMessage()));
-			return Mono.empty();
-		})).subscribe((ended) -> {
-			if (ended > 0) {
-				log.info("{} answers broke off when their server went away", ended);
-				this.changed.run();
-			}
-		}, (ex) -> log.error("Answers that nobody writes are not looked for any more", ex));
+	Mono<Void> run() {
+		return endLost().filter((ended) -> ended > 0).doOnNext((ended) -> {
+			log.info("{} answers broke off when their server went away", ended);
+			this.changed.run();
+		}).then();
 	}
 
 	/**
@@ -68,15 +58,15 @@ final class LostAnswers implements SmartLifecycle {
 	 * one may already be running before the first check.
 	 * @return the number of ended answers
 	 */
-	Mono<Integer> look() {
+	Mono<Integer> endLost() {
 		return this.database.isPostgres()
-				? signOfLife().then(endAll(
+				? heartbeat().then(endAll(
 						" and r.server_id not in (select id from server where alive_at > now() - " + SILENCE + ")"))
 				: endAll("");
 	}
 
-	private Mono<Void> signOfLife() {
-		return this.database.once((client) -> client.sql(
+	private Mono<Void> heartbeat() {
+		return this.database.inTransaction((client) -> client.sql(
 				"insert into server (id, alive_at) values (:id, now()) on conflict (id) do update set alive_at = now()")
 			.bind("id", this.server)
 			.then()
@@ -97,7 +87,7 @@ final class LostAnswers implements SmartLifecycle {
 				.map((row) -> new Lost(new MessageId(Rows.uuid(row, "message_id")),
 						new ConversationId(Rows.uuid(row, "conversation_id"))))
 				.all())
-			.concatMap((lost) -> this.database.once((client) -> end(client, lost)))
+			.concatMap((lost) -> this.database.inTransaction((client) -> end(client, lost)))
 			.collectList()
 			.map(List::size);
 	}
@@ -145,16 +135,6 @@ final class LostAnswers implements SmartLifecycle {
 
 	private static AnswerDelta part(Readable row) {
 		return new AnswerDelta(Rows.text(row, "content"), Rows.text(row, "reasoning"));
-	}
-
-	@Override
-	public void stop() {
-		this.watch.dispose();
-	}
-
-	@Override
-	public boolean isRunning() {
-		return !this.watch.isDisposed();
 	}
 
 	private record Lost(MessageId answer, ConversationId conversation) {

@@ -90,7 +90,7 @@ final class LuceneIndex implements AutoCloseable {
 	/**
 	 * Whether the database has recorded a task for everything that is not in the index.
 	 */
-	private boolean adopted;
+	private boolean markCompleteed;
 
 	private IndexWriter writer;
 
@@ -103,8 +103,8 @@ final class LuceneIndex implements AutoCloseable {
 		this.directory = directory;
 		this.mark = database + "/" + WORDS_VERSION;
 		this.writer = writer(directory);
-		this.adopted = isOf(this.writer, this.mark);
-		begin();
+		this.markCompleteed = isOf(this.writer, this.mark);
+		prepare();
 		this.searchers = new SearcherManager(this.writer, null);
 	}
 
@@ -136,7 +136,7 @@ final class LuceneIndex implements AutoCloseable {
 					ex);
 		}
 		catch (IOException | RuntimeException ex) {
-			log.warn("The search index in {} is damaged and is made anew: {}", folder, ex.toString());
+			log.warn("The search index in {} is damaged and will be rebuilt: {}", folder, ex.toString());
 			FileSystemUtils.deleteRecursively(folder);
 			return new LuceneIndex(new NIOFSDirectory(folder), database);
 		}
@@ -173,11 +173,11 @@ final class LuceneIndex implements AutoCloseable {
 		return false;
 	}
 
-	private void begin() throws IOException {
+	private void prepare() throws IOException {
 		if (!isOf(this.writer, this.mark)) {
 			this.writer.deleteAll();
 		}
-		if (this.adopted) {
+		if (this.markCompleteed) {
 			this.writer.setLiveCommitData(Map.of(MARK, this.mark).entrySet());
 		}
 	}
@@ -186,8 +186,8 @@ final class LuceneIndex implements AutoCloseable {
 	 * Marks the index as belonging to the database. The database has recorded a task for
 	 * everything that is missing, so the next start can continue from there.
 	 */
-	void adopt() {
-		this.adopted = true;
+	void markComplete() {
+		this.markCompleteed = true;
 		this.writer.setLiveCommitData(Map.of(MARK, this.mark).entrySet());
 	}
 
@@ -195,11 +195,11 @@ final class LuceneIndex implements AutoCloseable {
 	 * Returns to the last commit. The index then works again after an error that closed
 	 * the writer, such as a full disk. Searches use the old state until the next refresh.
 	 */
-	void goBack() throws IOException {
+	void rollback() throws IOException {
 		this.outdated = true;
 		this.writer.rollback();
 		this.writer = writer(this.directory);
-		begin();
+		prepare();
 	}
 
 	/**
@@ -207,7 +207,7 @@ final class LuceneIndex implements AutoCloseable {
 	 * everything.
 	 */
 	boolean isFresh() {
-		return !this.adopted;
+		return !this.markCompleteed;
 	}
 
 	/**

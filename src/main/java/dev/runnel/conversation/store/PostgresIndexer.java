@@ -32,7 +32,7 @@ final class PostgresIndexer implements AutoCloseable {
 	private static final Duration MOMENT = Duration.ofMillis(100);
 
 	/** The interval of the check for texts that other servers have changed. */
-	private static final Duration LOOK_EVERY = Duration.ofSeconds(5);
+	private static final Duration CHECK_EVERY = Duration.ofSeconds(5);
 
 	/** The maximum number of texts in one transaction. */
 	private static final int BATCH = 40;
@@ -65,7 +65,7 @@ final class PostgresIndexer implements AutoCloseable {
 
 	PostgresIndexer(Database database) {
 		this.database = database;
-		this.indexing = Flux.merge(Flux.interval(Duration.ZERO, LOOK_EVERY), this.changes.asFlux())
+		this.indexing = Flux.merge(Flux.interval(Duration.ZERO, CHECK_EVERY), this.changes.asFlux())
 			.onBackpressureLatest()
 			.concatMap((change) -> Mono.delay(MOMENT)
 				.then(Mono.defer(() -> readAll(TITLES)))
@@ -75,7 +75,7 @@ final class PostgresIndexer implements AutoCloseable {
 					return Mono.empty();
 				}), 0)
 			.subscribe((done) -> {
-			}, (ex) -> log.error("Searching finds nothing new from here on", ex));
+			}, (ex) -> log.error("Indexing has stopped: searches find no new text", ex));
 	}
 
 	/** Starts indexing after a short delay. */
@@ -84,7 +84,7 @@ final class PostgresIndexer implements AutoCloseable {
 	}
 
 	private Mono<Void> readAll(Unread unread) {
-		return Mono.defer(() -> this.database.once((client) -> read(client, unread)))
+		return Mono.defer(() -> this.database.inTransaction((client) -> read(client, unread)))
 			.repeat()
 			.takeUntil((found) -> found == 0)
 			.then();

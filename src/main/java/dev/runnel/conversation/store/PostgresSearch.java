@@ -58,7 +58,7 @@ final class PostgresSearch implements SearchIndex, AutoCloseable {
 	@Override
 	public Mono<List<Found>> find(Visitor visitor, List<String> words, @Nullable Cursor after, int limit) {
 		String query = query(visitor, words);
-		return this.database.once((client) -> planEachAnew(client).then(Mono.defer(() -> hits(client, query)))
+		return this.database.inTransaction((client) -> planEachAnew(client).then(Mono.defer(() -> hits(client, query)))
 			.flatMap((hits) -> Cursor.bind(after, newest(client, hits, after))
 				.bind("query", query)
 				.bind("owner", visitor.id())

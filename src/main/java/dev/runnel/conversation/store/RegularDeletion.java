@@ -5,27 +5,18 @@ import java.util.function.Supplier;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import reactor.core.Disposable;
-import reactor.core.Disposables;
-import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
-
-import org.springframework.context.SmartLifecycle;
 
 /**
  * Runs a deletion of old conversations at the start and every hour.
  */
-final class RegularDeletion implements SmartLifecycle {
+final class RegularDeletion extends RegularWork {
 
 	private static final Logger log = LoggerFactory.getLogger(RegularDeletion.class);
 
-	private static final Duration LOOK_EVERY = Duration.ofHours(1);
-
-	private final Duration age;
+	private static final Duration LONGEST_PAUSE = Duration.ofHours(1);
 
 	private final Supplier<Mono<Long>> deletion;
-
-	private volatile Disposable watch = Disposables.disposed();
 
 	/**
 	 * Creates it.
@@ -35,32 +26,17 @@ final class RegularDeletion implements SmartLifecycle {
 	 * number
 	 */
 	RegularDeletion(Duration age, Supplier<Mono<Long>> deletion) {
-		this.age = age;
+		super("The deletion of old conversations",
+				every(Duration.ZERO, (age.compareTo(LONGEST_PAUSE) < 0) ? age : LONGEST_PAUSE));
 		this.deletion = deletion;
 	}
 
 	@Override
-	public void start() {
-		Duration often = (this.age.compareTo(LOOK_EVERY) < 0) ? this.age : LOOK_EVERY;
-		this.watch = Flux.interval(Duration.ZERO, often)
-			.onBackpressureDrop()
-			.concatMap((look) -> Mono.defer(this.deletion).onErrorResume((ex) -> {
-				log.warn("Old conversations could not be deleted: {}", String.valueOf(ex.getMessage()));
-				return Mono.empty();
-			}))
+	Mono<Void> run() {
+		return this.deletion.get()
 			.filter((count) -> count > 0)
-			.subscribe((count) -> log.info("Deleted {} conversations for their age", count),
-					(ex) -> log.error("Old conversations are not deleted any more", ex));
-	}
-
-	@Override
-	public void stop() {
-		this.watch.dispose();
-	}
-
-	@Override
-	public boolean isRunning() {
-		return !this.watch.isDisposed();
+			.doOnNext((count) -> log.info("Deleted {} conversations because of their age", count))
+			.then();
 	}
 
 }

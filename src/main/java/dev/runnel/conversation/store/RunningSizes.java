@@ -24,7 +24,7 @@ final class RunningSizes {
 	 * @param turn the turn of the answer
 	 */
 	void begin(Turn turn) {
-		this.answers.putIfAbsent(turn.answer(), 0L);
+		this.answers.putIfAbsent(turn.answerId(), 0L);
 	}
 
 	/**
@@ -33,7 +33,7 @@ final class RunningSizes {
 	 * @param bytes the size of the new text
 	 */
 	void grow(Turn turn, long bytes) {
-		if (this.answers.computeIfPresent(turn.answer(), (answer, before) -> before + bytes) != null) {
+		if (this.answers.computeIfPresent(turn.answerId(), (answer, before) -> before + bytes) != null) {
 			add(turn.visitor(), bytes);
 		}
 	}
@@ -43,7 +43,7 @@ final class RunningSizes {
 	 * @param turn the turn of the answer
 	 */
 	void end(Turn turn) {
-		Long bytes = this.answers.remove(turn.answer());
+		Long bytes = this.answers.remove(turn.answerId());
 		if (bytes != null) {
 			add(turn.visitor(), -bytes);
 		}

@@ -80,15 +80,15 @@ final class SearchIndexer implements AutoCloseable {
 		this.scheduler = scheduler;
 		Mono<Void> begin = index.isFresh() ? noteEverything() : Mono.empty();
 		this.indexing = begin.thenMany(takeIn()).subscribe((done) -> {
-		}, (ex) -> log.error("Searching finds nothing new from here on", ex));
+		}, (ex) -> log.error("Indexing has stopped: searches find no new text", ex));
 	}
 
 	private Mono<Void> noteEverything() {
 		return this.database
-			.once((client) -> client
+			.inTransaction((client) -> client
 				.sql("insert into search_task (conversation_id) select id from conversation order by updated_at desc")
 				.then())
-			.then(blocking(this.index::adopt))
+			.then(blocking(this.index::markComplete))
 			.retryWhen(Retry.fixedDelay(Long.MAX_VALUE, RETRY));
 	}
 
@@ -121,7 +121,7 @@ final class SearchIndexer implements AutoCloseable {
 			return Mono.empty();
 		}
 		this.taken.clear();
-		return blocking(this.index::goBack).onErrorResume((again) -> {
+		return blocking(this.index::rollback).onErrorResume((again) -> {
 			log.warn("The search index cannot be used: {}", again.toString());
 			return Mono.delay(RETRY).then();
 		});
@@ -253,7 +253,7 @@ final class SearchIndexer implements AutoCloseable {
 	}
 
 	private Mono<Void> forget(List<Long> tasks) {
-		return this.database.once((client) -> client.sql("delete from search_task where id = any(:ids)")
+		return this.database.inTransaction((client) -> client.sql("delete from search_task where id = any(:ids)")
 			.bind("ids", tasks.toArray(Long[]::new))
 			.then());
 	}

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-import dev.runnel.conversation.Snippet;
+import dev.runnel.conversation.SearchHit.Snippet;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -100,7 +100,7 @@ final class StorageQuota {
 	 */
 	synchronized void ended(Turn turn, Answer end) {
 		this.running.end(turn);
-		added(turn.visitor(), StoredSize.ofAnswer(end) - StoredSize.ofAnswer(turn.written()));
+		added(turn.visitor(), StoredSize.ofAnswer(end) - StoredSize.ofAnswer(turn.writtenSoFar()));
 	}
 
 	private void added(Visitor visitor, long bytes) {

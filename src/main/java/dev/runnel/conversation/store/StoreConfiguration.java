@@ -74,7 +74,7 @@ class StoreConfiguration {
 	SearchIndex searchIndex(Database database, DatabaseConnections connections, DatabaseSettings settings,
 			DataSettings data) throws IOException {
 		return settings.usesPostgres() ? new PostgresSearch(database)
-				: new EmbeddedSearch(database, LuceneIndex.open(folder(data), connections.mark()));
+				: new EmbeddedSearch(database, LuceneIndex.open(folder(data), connections.databaseId()));
 	}
 
 	private static @Nullable Path folder(DataSettings data) {

@@ -168,7 +168,7 @@ final class StoredConversations implements Conversations {
 	@Override
 	public Flux<Message> messages(Visitor visitor, ConversationId id) {
 		this.visits.seen(visitor);
-		return this.writer.settled(id).then(head(visitor, id)).thenMany(this.messages.read(id));
+		return this.writer.awaitWrites(id).then(head(visitor, id)).thenMany(this.messages.read(id));
 	}
 
 	@Override
@@ -177,7 +177,7 @@ final class StoredConversations implements Conversations {
 			String title = (change.title() != null) ? ConversationText.typedTitle(change.title()) : null;
 			long bytes = (change.settings() != null) ? StoredSize.ofSettings(change.settings()) : 0;
 			return this.quota.take(visitor, bytes)
-				.then(this.database.once((client) -> head(client, visitor, id, " for update").next()
+				.then(this.database.inTransaction((client) -> head(client, visitor, id, " for update").next()
 					.switchIfEmpty(unknown())
 					.flatMap((head) -> leaf(client, id, change.current())
 						.map((leaf) -> changed(head, change, title, leaf))
@@ -253,7 +253,7 @@ final class StoredConversations implements Conversations {
 	@Override
 	public Mono<Boolean> suggestTitle(Visitor visitor, ConversationId id, String title) {
 		return this.database
-			.once((client) -> client
+			.inTransaction((client) -> client
 				.sql("update conversation set title = :title where id = :id and owner = :owner and not titled_by_hand")
 				.bind("title", Title.ofQuestion(title))
 				.bind("id", id.value())
@@ -300,7 +300,7 @@ final class StoredConversations implements Conversations {
 
 	private Mono<Void> delete(Visitor visitor, ConversationId id, Function<DatabaseClient, GenericExecuteSpec> delete) {
 		return this.database
-			.once((client) -> delete.apply(client)
+			.inTransaction((client) -> delete.apply(client)
 				.bind("id", id.value())
 				.bind("owner", visitor.id())
 				.fetch()
@@ -339,7 +339,7 @@ final class StoredConversations implements Conversations {
 			long size = StoredSize.of(conversation);
 			return this.quota.take(visitor, size)
 				.then(this.counts.adding(visitor,
-						this.database.once((client) -> copy.insert(client)
+						this.database.inTransaction((client) -> copy.insert(client)
 							.then(SearchTasks.add(this.database, client, copy.id(), null))
 							.thenReturn(copy.id()))))
 				.delayUntil((id) -> flushSome(size));

@@ -76,7 +76,7 @@ final class StoredPresets implements Presets {
 			.handle((count, sink) -> {
 				if (count >= MAX_PRESETS) {
 					sink.error(ProblemException.of(ErrorCode.INVALID_REQUEST,
-							"There are " + MAX_PRESETS + " presets, as many as there may be. Delete some first."));
+							"You have reached the limit of " + MAX_PRESETS + " presets. Delete some first."));
 				}
 			});
 	}
@@ -102,7 +102,7 @@ final class StoredPresets implements Presets {
 
 	private Mono<Preset> write(Visitor visitor, Function<DatabaseClient, Mono<Long>> work, Preset preset) {
 		return this.quota.take(visitor, StoredSize.ofSettings(preset.settings()))
-			.then(this.database.once(work))
+			.then(this.database.inTransaction(work))
 			.flatMap((rows) -> known(rows, preset))
 			.delayUntil((written) -> this.database.flush());
 	}
@@ -120,7 +120,7 @@ final class StoredPresets implements Presets {
 	@Override
 	public Mono<Void> delete(Visitor visitor, PresetId id) {
 		return this.database
-			.once((client) -> client.sql("delete from preset where id = :id and owner = :owner")
+			.inTransaction((client) -> client.sql("delete from preset where id = :id and owner = :owner")
 				.bind("id", id.value())
 				.bind("owner", visitor.id())
 				.fetch()

@@ -15,8 +15,8 @@ import dev.runnel.conversation.MessageId;
 import dev.runnel.conversation.Question;
 import dev.runnel.conversation.Title;
 import dev.runnel.conversation.Turn;
-import dev.runnel.conversation.TurnPlan;
 import dev.runnel.conversation.TurnPlanner;
+import dev.runnel.conversation.TurnPlanner.TurnPlan;
 import dev.runnel.conversation.TurnStore;
 import dev.runnel.upstream.Role;
 import dev.runnel.web.ErrorCode;
@@ -121,7 +121,7 @@ final class StoredTurns implements TurnStore {
 
 	private Mono<Turn> goOn(Visitor visitor, Question question, ConversationId id, TurnPlanner planner) {
 		Instant now = this.clock.instant();
-		return this.writer.settled(id)
+		return this.writer.awaitWrites(id)
 			.then(begun((client) -> lock(client, visitor, id).flatMap((place) -> (question.parent() != null)
 					? parent(client, place, question.parent()) : Mono.just(place))
 				.flatMap((place) -> add(client, place, question, planner, now))));
@@ -135,7 +135,7 @@ final class StoredTurns implements TurnStore {
 	private Mono<Turn> begun(Function<DatabaseClient, Mono<Turn>> store) {
 		return Mono.defer(() -> {
 			Attempt attempt = new Attempt(store);
-			return this.database.once(attempt::run)
+			return this.database.inTransaction(attempt::run)
 				.delayUntil((turn) -> this.database.flush())
 				.doOnError((ex) -> giveUp(attempt.turn));
 		});
@@ -144,7 +144,7 @@ final class StoredTurns implements TurnStore {
 	private void giveUp(@Nullable Turn turn) {
 		if (turn != null) {
 			this.writer.end(turn, turn.unanswered()).subscribe((done) -> {
-			}, (ex) -> log.warn("The end of answer {} is not stored yet: {}", turn.answer(),
+			}, (ex) -> log.warn("The end of answer {} is not stored yet: {}", turn.answerId(),
 					String.valueOf(ex.getMessage())));
 		}
 	}
@@ -263,7 +263,7 @@ final class StoredTurns implements TurnStore {
 
 	private Mono<Turn> resume(Visitor visitor, ConversationId id, MessageId answer, TurnPlanner planner) {
 		Instant now = this.clock.instant();
-		return this.writer.settled(id)
+		return this.writer.awaitWrites(id)
 			.then(begun((client) -> lock(client, visitor, id)
 				.flatMap((place) -> written(client, answer).zipWhen((written) -> question(client, written))
 					.flatMap((both) -> resume(client, place, both.getT1(), both.getT2(), planner, now)))));

@@ -54,7 +54,7 @@ final class TemporaryTurns implements TurnStore {
 	TemporaryTurns(MemoryAccount account) {
 		this.maxBytes = account.max() / SHARE;
 		this.memory = account.count(MemoryUse.TEMPORARY_CHATS, 0);
-		account.evictBy(MemoryUse.TEMPORARY_CHATS, this::forgetOldest);
+		account.registerEvictor(MemoryUse.TEMPORARY_CHATS, this::forgetOldest);
 	}
 
 	/**
@@ -100,7 +100,7 @@ final class TemporaryTurns implements TurnStore {
 		ConversationId id = (question.conversation() != null) ? question.conversation() : open(visitor);
 		TemporaryConversation conversation = own(visitor, id);
 		Turn turn = change(conversation, () -> conversation.add(question, planner));
-		this.answers.put(turn.answer(), id);
+		this.answers.put(turn.answerId(), id);
 		makeRoom(id);
 		return turn;
 	}
@@ -133,7 +133,7 @@ final class TemporaryTurns implements TurnStore {
 	private synchronized void keep(Turn turn, Answer answer) {
 		TemporaryConversation conversation = this.conversations.get(turn.conversation());
 		if (conversation != null) {
-			change(conversation, () -> conversation.keep(turn.answer(), answer));
+			change(conversation, () -> conversation.keep(turn.answerId(), answer));
 			makeRoom(turn.conversation());
 		}
 	}

@@ -90,7 +90,7 @@ final class Visits {
 		String sql = to.isPostgres()
 				? "insert into visitor (id, seen_at) values (:id, :now) on conflict (id) do update set seen_at = :now"
 				: "merge into visitor (id, seen_at) key (id) values (:id, :now)";
-		return to.once((client) -> client.sql(sql)
+		return to.inTransaction((client) -> client.sql(sql)
 			.bind("id", visitor.id())
 			.bind("now", Rows.stored(this.clock.instant()))
 			.fetch()

@@ -7,8 +7,6 @@ import jakarta.validation.Valid;
 import dev.runnel.conversation.ConversationChange;
 import dev.runnel.conversation.MessageId;
 import dev.runnel.conversation.SettingsBody;
-import dev.runnel.conversation.Title;
-import dev.runnel.web.ProblemException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,20 +22,9 @@ record ChangeRequest(@Nullable String title, @Nullable Boolean pinned, @Nullable
 		@Nullable @Valid SettingsBody settings) {
 
 	ConversationChange toChange() {
-		return new ConversationChange((this.title != null) ? line(this.title) : null, this.pinned,
+		return new ConversationChange(this.title, this.pinned,
 				(this.currentMessageId != null) ? new MessageId(this.currentMessageId) : null,
 				(this.settings != null) ? this.settings.toSettings() : null);
-	}
-
-	private static String line(String title) {
-		String line = Title.line(title);
-		if (line.isEmpty()) {
-			throw ProblemException.field("title", "must not be blank");
-		}
-		if (line.length() > Title.MAX_CHARS) {
-			throw ProblemException.field("title", "must have at most " + Title.MAX_CHARS + " characters");
-		}
-		return line;
 	}
 
 }

@@ -3,6 +3,8 @@ package dev.runnel.conversation.web;
 import java.util.UUID;
 
 import jakarta.validation.Valid;
+import jakarta.validation.constraints.Pattern;
+import jakarta.validation.constraints.Size;
 
 import dev.runnel.conversation.ConversationFilter;
 import dev.runnel.conversation.ConversationHead;
@@ -10,9 +12,11 @@ import dev.runnel.conversation.ConversationId;
 import dev.runnel.conversation.Conversations;
 import dev.runnel.conversation.SettingsBody;
 import dev.runnel.conversation.Title;
+import dev.runnel.models.Models;
 import dev.runnel.web.BodyPieces;
 import dev.runnel.web.ProblemException;
 import dev.runnel.web.Visitor;
+import org.hibernate.validator.constraints.Range;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -42,17 +46,13 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/api/conversations")
 final class ConversationController {
 
-	private static final int MAX_LIMIT = 100;
-
-	private static final int MAX_QUERY_CHARS = 200;
-
 	private final Conversations library;
 
 	private final ConversationJson reader;
 
-	private final OfferedModels models;
+	private final Models models;
 
-	ConversationController(Conversations library, ConversationJson reader, OfferedModels models) {
+	ConversationController(Conversations library, ConversationJson reader, Models models) {
 		this.library = library;
 		this.reader = reader;
 		this.models = models;
@@ -60,12 +60,12 @@ final class ConversationController {
 
 	/** Returns a page of the list, or of the search hits if there is a query. */
 	@GetMapping(produces = MediaType.APPLICATION_JSON_VALUE)
-	Mono<ResponseEntity<ListView>> list(Visitor visitor, @RequestParam(required = false) @Nullable String query,
-			@RequestParam(required = false) @Nullable String cursor, @RequestParam(defaultValue = "30") int limit,
+	Mono<ResponseEntity<ListView>> list(Visitor visitor,
+			@RequestParam(required = false) @Nullable @Size(max = 200,
+					message = "must have at most 200 characters") String query,
+			@RequestParam(required = false) @Nullable String cursor,
+			@RequestParam(defaultValue = "30") @Range(min = 1, max = 100, message = "must be from 1 to 100") int limit,
 			@RequestParam(required = false) @Nullable Boolean pinned) {
-		if (limit < 1 || limit > MAX_LIMIT) {
-			throw ProblemException.field("limit", "must be from 1 to " + MAX_LIMIT);
-		}
 		String after = StringUtils.hasLength(cursor) ? cursor : null;
 		Mono<ListView> page = StringUtils.hasText(query) ? search(visitor, query, after, limit, pinned)
 				: this.library.list(visitor, filter(pinned), after, limit).map(ListView::of);
@@ -76,9 +76,6 @@ final class ConversationController {
 			@Nullable Boolean pinned) {
 		if (pinned != null) {
 			throw ProblemException.field("pinned", "cannot be combined with query");
-		}
-		if (query.length() > MAX_QUERY_CHARS) {
-			throw ProblemException.field("query", "must have at most " + MAX_QUERY_CHARS + " characters");
 		}
 		return this.library.search(visitor, Title.line(query), cursor, limit).map(ListView::of);
 	}
@@ -96,11 +93,10 @@ final class ConversationController {
 	 */
 	@GetMapping(path = "/{id}", produces = MediaType.APPLICATION_JSON_VALUE)
 	Mono<ResponseEntity<Flux<DataBuffer>>> read(Visitor visitor, @PathVariable UUID id,
-			@RequestParam(defaultValue = "html") String format, ServerHttpResponse response) {
+			@RequestParam(defaultValue = "html") @Pattern(regexp = "html|markdown",
+					message = "must be html or markdown") String format,
+			ServerHttpResponse response) {
 		boolean html = format.equals("html");
-		if (!html && !format.equals("markdown")) {
-			throw ProblemException.field("format", "must be html or markdown");
-		}
 		DataBufferFactory buffers = response.bufferFactory();
 		return this.library.head(visitor, new ConversationId(id))
 			.map((head) -> ResponseEntity.ok()
@@ -113,7 +109,7 @@ final class ConversationController {
 	@PatchMapping(path = "/{id}", consumes = MediaType.APPLICATION_JSON_VALUE,
 			produces = MediaType.APPLICATION_JSON_VALUE)
 	Mono<HeadView> change(Visitor visitor, @PathVariable UUID id, @Valid @RequestBody ChangeRequest request) {
-		this.models.check(request.settings(), "settings.model");
+		this.models.check(SettingsBody.modelOf(request.settings()), "settings.model");
 		return this.library.change(visitor, new ConversationId(id), request.toChange()).map(HeadView::of);
 	}
 

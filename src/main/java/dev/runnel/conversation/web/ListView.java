@@ -7,8 +7,8 @@ import dev.runnel.conversation.ConversationHead;
 import dev.runnel.conversation.ConversationPage;
 import dev.runnel.conversation.MessageId;
 import dev.runnel.conversation.SearchHit;
+import dev.runnel.conversation.SearchHit.Snippet;
 import dev.runnel.conversation.SearchPage;
-import dev.runnel.conversation.Snippet;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,7 +1,6 @@
 package dev.runnel.conversation.web;
 
 import java.time.Duration;
-import java.util.Locale;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.runnel.conversation.Answer;
@@ -44,7 +43,7 @@ sealed interface MessageView {
 			return new AnswerView(message.id().toString(), parent, message.role().wireName(), message.content(),
 					message.createdAt().toString(), html ? MarkdownRenderer.render(message.content()) : null,
 					answer.reasoning(), answer.model(), answer.provider(), answer.source().wireName(),
-					answer.state().name().toLowerCase(Locale.ROOT),
+					answer.state().wireName(),
 					(answer.finishReason() != null) ? answer.finishReason().wireName() : null, answer.usage(),
 					Timing.of(answer));
 		}

@@ -10,6 +10,7 @@ import dev.runnel.conversation.PresetId;
 import dev.runnel.conversation.Presets;
 import dev.runnel.conversation.SettingsBody;
 import dev.runnel.conversation.Title;
+import dev.runnel.models.Models;
 import dev.runnel.web.ProblemException;
 import dev.runnel.web.Visitor;
 import org.jspecify.annotations.Nullable;
@@ -39,9 +40,9 @@ final class PresetController {
 
 	private final Presets presets;
 
-	private final OfferedModels models;
+	private final Models models;
 
-	PresetController(Presets presets, OfferedModels models) {
+	PresetController(Presets presets, Models models) {
 		this.presets = presets;
 		this.models = models;
 	}
@@ -54,13 +55,13 @@ final class PresetController {
 	@PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
 	@ResponseStatus(HttpStatus.CREATED)
 	Mono<PresetView> add(Visitor visitor, @Valid @RequestBody PresetRequest request) {
-		this.models.check(request.settings(), "settings.model");
+		this.models.check(SettingsBody.modelOf(request.settings()), "settings.model");
 		return this.presets.add(visitor, request.line(), request.toSettings()).map(PresetView::of);
 	}
 
 	@PutMapping(path = "/{id}", consumes = MediaType.APPLICATION_JSON_VALUE)
 	Mono<PresetView> change(Visitor visitor, @PathVariable UUID id, @Valid @RequestBody PresetRequest request) {
-		this.models.check(request.settings(), "settings.model");
+		this.models.check(SettingsBody.modelOf(request.settings()), "settings.model");
 		return this.presets.change(visitor, new PresetId(id), request.line(), request.toSettings()).map(PresetView::of);
 	}
 

@@ -18,10 +18,13 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
+import org.springframework.stereotype.Component;
+
 /**
  * The mock. It sends prepared text word by word, and has a few commands to show what a
  * model rarely does.
  */
+@Component
 final class MockModel implements StandIn {
 
 	/** The model name of the mock. */

@@ -277,7 +277,7 @@ final class ChunkReader {
 				default -> this.parser.skipChildren();
 			}
 		}
-		this.usage = new Usage(prompt, completion, thought, cached, cost).possible();
+		this.usage = new Usage(prompt, completion, thought, cached, cost).plausible();
 	}
 
 	private @Nullable Long detail(JsonToken value, String wanted) {

@@ -22,11 +22,12 @@ import tools.jackson.databind.JsonNode;
  * @param provider the provider that reported it; null if unknown
  * @param retryAfter when to try again; null if the report does not say
  * @param moderated whether it says which content was objectionable
- * @param passing whether it says that a retry helps
+ * @param retryHelps whether it says that a retry helps
  * @param daily whether a daily quota is used up
  */
 record ErrorReport(@Nullable Integer status, List<String> types, String message, @Nullable String field,
-		@Nullable String provider, @Nullable Duration retryAfter, boolean moderated, boolean passing, boolean daily) {
+		@Nullable String provider, @Nullable Duration retryAfter, boolean moderated, boolean retryHelps,
+		boolean daily) {
 
 	/** No readable report. */
 	static final ErrorReport NONE = new ErrorReport(null, List.of(), "", null, null, null, false, false, false);
@@ -91,10 +92,10 @@ record ErrorReport(@Nullable Integer status, List<String> types, String message,
 				|| metadata.path("limit_source").stringValue("").endsWith("_daily");
 		boolean moderated = metadata.path("reasons").isArray() || metadata.path("patterns").isArray()
 				|| metadata.has("flagged_input");
-		boolean passing = error.path("availability").path("retryable").booleanValue(false)
+		boolean retryHelps = error.path("availability").path("retryable").booleanValue(false)
 				|| metadata.path("reason").stringValue("").equals("in_flight_budget_exhausted");
 		return new ErrorReport(status(error), types(error, metadata), message + raw(metadata), field(error),
-				metadata.path("provider_name").stringValue(null), retryAfter(error, metadata), moderated, passing,
+				metadata.path("provider_name").stringValue(null), retryAfter(error, metadata), moderated, retryHelps,
 				daily);
 	}
 

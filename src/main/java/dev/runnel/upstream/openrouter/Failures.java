@@ -109,7 +109,7 @@ final class Failures {
 		boolean again = switch (kind) {
 			case UNAVAILABLE, TIMEOUT, ERROR -> true;
 			case RATE_LIMITED -> retryAfter != null;
-			default -> report.passing();
+			default -> report.retryHelps();
 		};
 		return again ? failure.tryAgainIn(Failure.SOON) : failure;
 	}
@@ -126,7 +126,7 @@ final class Failures {
 			return Kind.DAILY_LIMIT;
 		}
 		// the budget for concurrent answers is full, but credits remain
-		return (kind == Kind.CREDITS && report.passing()) ? Kind.RATE_LIMITED : kind;
+		return (kind == Kind.CREDITS && report.retryHelps()) ? Kind.RATE_LIMITED : kind;
 	}
 
 	private static Optional<Kind> byText(ErrorReport report, int status) {

@@ -56,7 +56,7 @@ final class OpenRouter implements LanguageModel {
 			if (next == null) {
 				return Flux.error(failure);
 			}
-			log.info("Model {} refuses a request ({}), asking without that field", this.logText.clean(model),
+			log.info("Model {} refused a field ({}); asking again without it", this.logText.clean(model),
 					this.logText.clean(failure.detail()));
 			this.dialects.remember(model, next);
 			return ask(prompt, deadline);

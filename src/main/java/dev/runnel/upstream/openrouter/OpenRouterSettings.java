@@ -45,9 +45,12 @@ import org.springframework.validation.annotation.Validated;
  */
 @ConfigurationProperties("runnel.openrouter")
 @Validated
-record OpenRouterSettings(@Nullable String apiKey, String baseUrl, String model, List<String> models, String title,
-		@Nullable String referer, @Min(1) int maxTokens, @Min(1) int maxTokensLimit, DataSize maxEvent,
-		DataSize maxModelList, @Valid Timeout timeout, @Valid Pool pool) {
+record OpenRouterSettings(@Nullable String apiKey, @DefaultValue(OpenRouterSettings.PUBLIC_API) String baseUrl,
+		@DefaultValue(OpenRouterSettings.DEFAULT_MODEL) String model, @DefaultValue List<String> models,
+		@DefaultValue("Runnel") String title, @Nullable String referer, @DefaultValue("4096") @Min(1) int maxTokens,
+		@DefaultValue("32768") @Min(1) int maxTokensLimit, @DefaultValue("4MB") DataSize maxEvent,
+		@DefaultValue("16MB") DataSize maxModelList, @DefaultValue @Valid Timeout timeout,
+		@DefaultValue @Valid Pool pool) {
 
 	static final String PUBLIC_API = "https://openrouter.ai/api/v1";
 
@@ -57,23 +60,15 @@ record OpenRouterSettings(@Nullable String apiKey, String baseUrl, String model,
 
 	private static final DataSize LARGEST = DataSize.ofMegabytes(64);
 
-	OpenRouterSettings(@Nullable String apiKey, @DefaultValue(PUBLIC_API) String baseUrl,
-			@DefaultValue(DEFAULT_MODEL) String model, @DefaultValue List<String> models,
-			@DefaultValue("Runnel") String title, @Nullable String referer, @DefaultValue("4096") int maxTokens,
-			@DefaultValue("32768") int maxTokensLimit, @DefaultValue("4MB") DataSize maxEvent,
-			@DefaultValue("16MB") DataSize maxModelList, @DefaultValue Timeout timeout, @DefaultValue Pool pool) {
-		this.apiKey = StringUtils.hasText(apiKey) ? checkedHeader("api-key", apiKey.strip()) : null;
-		this.baseUrl = StringUtils.hasText(baseUrl) ? checkedUrl(baseUrl.strip()) : PUBLIC_API;
-		this.model = StringUtils.hasText(model) ? model.strip() : DEFAULT_MODEL;
-		this.models = models.stream().map(String::strip).filter(StringUtils::hasText).toList();
-		this.title = checkedHeader("title", title.strip());
-		this.referer = StringUtils.hasText(referer) ? checkedHeader("referer", referer.strip()) : null;
-		this.maxTokens = maxTokens;
-		this.maxTokensLimit = maxTokensLimit;
-		this.maxEvent = checkedSize("max-event", maxEvent);
-		this.maxModelList = checkedSize("max-model-list", maxModelList);
-		this.timeout = timeout;
-		this.pool = pool;
+	OpenRouterSettings {
+		apiKey = StringUtils.hasText(apiKey) ? checkedHeader("api-key", apiKey.strip()) : null;
+		baseUrl = StringUtils.hasText(baseUrl) ? checkedUrl(baseUrl.strip()) : PUBLIC_API;
+		model = StringUtils.hasText(model) ? model.strip() : DEFAULT_MODEL;
+		models = models.stream().map(String::strip).filter(StringUtils::hasText).toList();
+		title = checkedHeader("title", title.strip());
+		referer = StringUtils.hasText(referer) ? checkedHeader("referer", referer.strip()) : null;
+		maxEvent = checkedSize("max-event", maxEvent);
+		maxModelList = checkedSize("max-model-list", maxModelList);
 	}
 
 	/**

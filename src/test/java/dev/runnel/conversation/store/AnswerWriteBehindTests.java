@@ -92,7 +92,7 @@ class AnswerWriteBehindTests {
 	}
 
 	@Test
-	void whatIsStoredOfARunningAnswerHasNoGap() {
+	void storedPartOfARunningAnswerHasNoGap() {
 		Turn turn = Storage.get(begin());
 		this.connections.refuse();
 		refused(this.conversations.append(turn, new AnswerDelta("a".repeat(60), "")));

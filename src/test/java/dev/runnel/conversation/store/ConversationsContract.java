@@ -31,8 +31,8 @@ import dev.runnel.conversation.Preset;
 import dev.runnel.conversation.Presets;
 import dev.runnel.conversation.Question;
 import dev.runnel.conversation.SearchHit;
+import dev.runnel.conversation.SearchHit.Snippet;
 import dev.runnel.conversation.SearchPage;
-import dev.runnel.conversation.Snippet;
 import dev.runnel.conversation.Turn;
 import dev.runnel.conversation.TurnStore;
 import dev.runnel.upstream.FinishReason;
@@ -140,7 +140,7 @@ abstract class ConversationsContract {
 		assertThat(messages(turn).get(1).answer()).isEqualTo(Answer.begun(Storage.ASKED));
 		assertThat(turn.origin()).isEqualTo(Storage.ASKED);
 		assertThat(head(turn)).returns("What is a runnel?", ConversationHead::title)
-			.returns(turn.answer(), ConversationHead::current)
+			.returns(turn.answerId(), ConversationHead::current)
 			.returns(false, ConversationHead::titledByHand);
 	}
 
@@ -149,18 +149,18 @@ abstract class ConversationsContract {
 		Turn turn = exchange(null, "q", "A *small* stream. 😀");
 		Message kept = messages(turn).get(1);
 		assertThat(kept.answer()).isEqualTo(answer(AnswerState.COMPLETE, "A *small* stream. 😀"));
-		assertThat(kept).returns(turn.question(), Message::parent).returns(Role.ASSISTANT, Message::role);
+		assertThat(kept).returns(turn.questionId(), Message::parent).returns(Role.ASSISTANT, Message::role);
 	}
 
 	@Test
 	void idsSortByTime() {
 		Turn turn = exchange(null, "q", "a");
 		assertThat(turn.conversation().value().version()).isEqualTo(7);
-		assertThat(turn.question().toString()).isLessThan(turn.answer().toString());
+		assertThat(turn.questionId().toString()).isLessThan(turn.answerId().toString());
 	}
 
 	@Test
-	void whatNoDatabaseCanSayIsReplaced() {
+	void replacesCharactersThatDatabasesCannotStore() {
 		Turn turn = exchange(null, "a\0b\ud800", "c\0d");
 		assertThat(messages(turn)).extracting(Message::content).containsExactly("a\ufffdb\ufffd", "c\ufffdd");
 	}
@@ -263,9 +263,9 @@ abstract class ConversationsContract {
 	void anEarlierAnswerAsParentMakesABranch() {
 		Turn first = exchange(null, "q1", "a1");
 		exchange(first, "q2", "a2");
-		Turn branch = ask(first, first.answer(), "q2b");
+		Turn branch = ask(first, first.answerId(), "q2b");
 		assertThat(texts(branch)).containsExactly("q1", "a1");
-		assertThat(head(first).current()).isEqualTo(branch.answer());
+		assertThat(head(first).current()).isEqualTo(branch.answerId());
 		answered(branch, "a2b");
 		assertThat(texts(ask(first, null, "q3"))).containsExactly("q1", "a1", "q2b", "a2b");
 	}
@@ -274,8 +274,8 @@ abstract class ConversationsContract {
 	void theSameQuestionAgainGetsOneMoreAnswer() {
 		Turn first = exchange(null, "q1", "a1");
 		Turn second = exchange(first, "q2", "a2");
-		Turn again = answered(ask(first, second.question(), "q2"), "a2b");
-		assertThat(again.question()).isEqualTo(second.question());
+		Turn again = answered(ask(first, second.questionId(), "q2"), "a2b");
+		assertThat(again.questionId()).isEqualTo(second.questionId());
 		assertThat(texts(again)).containsExactly("q1", "a1");
 		assertThat(messages(first)).extracting(Message::content).containsExactly("q1", "a1", "q2", "a2", "a2b");
 	}
@@ -283,22 +283,22 @@ abstract class ConversationsContract {
 	@Test
 	void anotherTextTakesThePlaceOfTheQuestion() {
 		Turn first = exchange(null, "q1", "a1");
-		Turn edited = answered(ask(first, first.question(), "q1, really"), "b1");
+		Turn edited = answered(ask(first, first.questionId(), "q1, really"), "b1");
 		assertThat(texts(edited)).isEmpty();
 		assertThat(messages(first)).extracting(Message::content).containsExactly("q1", "a1", "q1, really", "b1");
 		assertThat(messages(first)).extracting(Message::parent)
-			.containsExactly(null, first.question(), null, edited.question());
+			.containsExactly(null, first.questionId(), null, edited.questionId());
 	}
 
 	@Test
 	void choosingAMessageShowsTheNewestBelowIt() {
 		Turn first = exchange(null, "q1", "a1");
 		Turn second = exchange(first, "q2", "a2");
-		Turn branch = answered(ask(first, first.question(), "q1b"), "b1");
-		assertThat(change(first, new ConversationChange(null, null, first.question(), null)).current())
-			.isEqualTo(second.answer());
-		assertThat(change(first, new ConversationChange(null, null, branch.answer(), null)).current())
-			.isEqualTo(branch.answer());
+		Turn branch = answered(ask(first, first.questionId(), "q1b"), "b1");
+		assertThat(change(first, new ConversationChange(null, null, first.questionId(), null)).current())
+			.isEqualTo(second.answerId());
+		assertThat(change(first, new ConversationChange(null, null, branch.answerId(), null)).current())
+			.isEqualTo(branch.answerId());
 		refused(library().change(this.ann, first.conversation(),
 				new ConversationChange(null, null, new MessageId(UUID.randomUUID()), null)), "not_found");
 	}
@@ -312,8 +312,8 @@ abstract class ConversationsContract {
 		Turn first = exchange(null, "q", "a");
 		List<Turn> turns = Storage.all(Flux.range(0, 20)
 			.flatMap((i) -> conversations().begin(this.ann,
-					new Question(first.conversation(), first.answer(), "q" + i, false), Storage.plan(100))));
-		assertThat(turns).extracting(Turn::answer).doesNotHaveDuplicates();
+					new Question(first.conversation(), first.answerId(), "q" + i, false), Storage.plan(100))));
+		assertThat(turns).extracting(Turn::answerId).doesNotHaveDuplicates();
 		assertThat(messages(first)).hasSize(42);
 	}
 
@@ -327,32 +327,32 @@ abstract class ConversationsContract {
 		Storage.done(conversations().append(cut, new AnswerDelta("half", "")));
 		Storage.done(conversations().end(cut, answer(AnswerState.valueOf(state), "half of")));
 		Turn resumed = resume(cut);
-		assertThat(resumed.written()).returns("half of", Answer::content);
-		assertThat(resumed.text()).isEqualTo("q2");
+		assertThat(resumed.writtenSoFar()).returns("half of", Answer::content);
+		assertThat(resumed.question()).isEqualTo("q2");
 		assertThat(texts(resumed)).containsExactly("q1", "a1");
 		Storage.done(conversations().append(resumed, new AnswerDelta(" it", "")));
 		assertThat(messages(first).get(3).content()).isEqualTo("half of it");
-		refused(conversations().resume(this.ann, cut.answer(), Storage.plan(100)), "invalid_request");
+		refused(conversations().resume(this.ann, cut.answerId(), Storage.plan(100)), "invalid_request");
 		answered(resumed, "half of it all");
 		assertThat(messages(first)).hasSize(4);
 		assertThat(messages(first).get(3).content()).isEqualTo("half of it all");
 	}
 
 	private Turn resume(Turn cut) {
-		return Storage.get(conversations().resume(this.ann, cut.answer(), Storage.plan(1000)));
+		return Storage.get(conversations().resume(this.ann, cut.answerId(), Storage.plan(1000)));
 	}
 
 	@Test
 	void onlyWhatWasCutOffGoesOn() {
 		Turn whole = exchange(null, "q", "a");
-		refused(conversations().resume(this.ann, whole.answer(), Storage.plan(100)), "invalid_request");
-		refused(conversations().resume(this.ann, whole.question(), Storage.plan(100)), "not_found");
-		refused(conversations().resume(this.bob, whole.answer(), Storage.plan(100)), "not_found");
+		refused(conversations().resume(this.ann, whole.answerId(), Storage.plan(100)), "invalid_request");
+		refused(conversations().resume(this.ann, whole.questionId(), Storage.plan(100)), "not_found");
+		refused(conversations().resume(this.bob, whole.answerId(), Storage.plan(100)), "not_found");
 		Turn limited = ask(null, null, "q");
 		Answer full = new Answer(AnswerState.COMPLETE, "a", "", Source.OPENROUTER, null, null, FinishReason.LENGTH,
 				null, null, null);
 		Storage.done(conversations().end(limited, full));
-		assertThat(resume(limited).written()).isEqualTo(full);
+		assertThat(resume(limited).writtenSoFar()).isEqualTo(full);
 	}
 
 	// Data of earlier versions
@@ -383,7 +383,7 @@ abstract class ConversationsContract {
 			.getContentAsString(StandardCharsets.UTF_8);
 		DatabaseClient client = DatabaseClient.create(storage().bean(DatabaseConnections.class));
 		Storage.done(client.sql("update message set source = 'MOCK', model = null where id = :id")
-			.bind("id", running.answer().value())
+			.bind("id", running.answerId().value())
 			.then());
 		for (String statement : script.split(";")) {
 			if (!statement.isBlank()) {
@@ -422,7 +422,7 @@ abstract class ConversationsContract {
 	void aParentInAnotherConversationIsUnknown() {
 		Turn other = exchange(null, "q", "a");
 		Turn turn = exchange(null, "q", "a");
-		refused(conversations().begin(this.ann, new Question(turn.conversation(), other.answer(), "x", false),
+		refused(conversations().begin(this.ann, new Question(turn.conversation(), other.answerId(), "x", false),
 				Storage.plan(10)), "not_found");
 	}
 
@@ -605,7 +605,7 @@ abstract class ConversationsContract {
 		for (String query : List.of("wasser", "WASSERF", "ämil", "zoë", "a wass")) {
 			found(this.ann, query,
 					(hits) -> assertThat(hits).singleElement()
-						.returns(turn.answer(), SearchHit::message)
+						.returns(turn.answerId(), SearchHit::message)
 						.returns(turn.conversation(), (hit) -> hit.conversation().id()));
 		}
 		found(this.ann, "wasser",
@@ -619,7 +619,7 @@ abstract class ConversationsContract {
 		Turn turn = exchange(null, "red apples", "green pears");
 		found(this.ann, "apples red", (hits) -> assertThat(hits).hasSize(1));
 		found(this.ann, "pear gree",
-				(hits) -> assertThat(hits).singleElement().returns(turn.answer(), SearchHit::message));
+				(hits) -> assertThat(hits).singleElement().returns(turn.answerId(), SearchHit::message));
 		found(this.ann, "red pears", (hits) -> assertThat(hits).isEmpty());
 	}
 
@@ -667,7 +667,9 @@ abstract class ConversationsContract {
 		Turn turn = exchange(null, "it's a foo_bar:baz & qux | quux !nope", "a");
 		for (String query : List.of("it's", "foo_bar", "baz & qux", "!nope", "quux:*", "'nope", "foo\\")) {
 			found(this.ann, query,
-					(hits) -> assertThat(hits).as(query).singleElement().returns(turn.question(), SearchHit::message));
+					(hits) -> assertThat(hits).as(query)
+						.singleElement()
+						.returns(turn.questionId(), SearchHit::message));
 		}
 	}
 
@@ -688,7 +690,7 @@ abstract class ConversationsContract {
 		exchange(null, "something else", "altogether, 天气很好, другой текст");
 		String typed = decoded(query);
 		found(this.ann, typed, (hits) -> {
-			assertThat(hits).singleElement().returns(turn.answer(), SearchHit::message);
+			assertThat(hits).singleElement().returns(turn.answerId(), SearchHit::message);
 			assertThat(hits.get(0).snippet()).anyMatch(Snippet::hit);
 		});
 	}
@@ -712,7 +714,7 @@ abstract class ConversationsContract {
 	}
 
 	@Test
-	void whatIsTemporaryIsNotFound() {
+	void searchDoesNotFindTemporaryConversations() {
 		Turn turn = Storage
 			.get(conversations().begin(this.ann, new Question(null, null, "服务端 passing", true), Storage.plan(100)));
 		answered(turn, "passing");
@@ -726,7 +728,7 @@ abstract class ConversationsContract {
 	// Import and export
 
 	@Test
-	void whatIsImportedIsThere() {
+	void importStoresAllMessages() {
 		Instant created = Instant.parse("2020-01-02T03:04:05.678Z");
 		Message question = new Message(new MessageId(UUID.randomUUID()), null, Role.USER, "imported ask", created,
 				null);
@@ -749,7 +751,7 @@ abstract class ConversationsContract {
 	}
 
 	@Test
-	void whatDoesNotHangTogetherIsNotImportedAtAll() {
+	void inconsistentImportStoresNothing() {
 		Message orphan = new Message(new MessageId(UUID.randomUUID()), new MessageId(UUID.randomUUID()), Role.USER, "q",
 				Instant.EPOCH, null);
 		refused(library().add(this.ann, new ImportedConversation("x", false, false, Instant.EPOCH, Instant.EPOCH, null,
@@ -823,7 +825,7 @@ abstract class ConversationsContract {
 
 	private Mono<Long> rename(Turn first, Turn second, Sinks.Empty<Void> arrived, Sinks.Empty<Void> other) {
 		return storage().bean(Database.class)
-			.once((client) -> rename(client, first, second).doOnNext((rows) -> arrived.tryEmitEmpty())
+			.inTransaction((client) -> rename(client, first, second).doOnNext((rows) -> arrived.tryEmitEmpty())
 				.then(other.asMono())
 				.publishOn(Schedulers.boundedElastic())
 				.then(Mono.defer(() -> rename(client, second, second))));
@@ -855,7 +857,7 @@ abstract class ConversationsContract {
 	@Test
 	void anAnswerThatHasJustBegunIsNotTakenForLost() {
 		Turn turn = ask(null, null, "q");
-		assertThat(Storage.get(storage().bean(LostAnswers.class).look())).isZero();
+		assertThat(Storage.get(storage().bean(LostAnswers.class).endLost())).isZero();
 		assertThat(messages(turn).get(1).answer()).returns(AnswerState.STREAMING, Answer::state);
 	}
 
@@ -892,7 +894,7 @@ abstract class ConversationsContract {
 		Turn first = exchange(null, "q\u00e9", "\u4e00");
 		long exchange = 2 * StoredSize.MESSAGE + "Hm.".length();
 		assertThat(stored()).isEqualTo(StoredSize.CONVERSATION + exchange + 3 + 3);
-		answered(ask(first, first.question(), "q\u00e9"), "again");
+		answered(ask(first, first.questionId(), "q\u00e9"), "again");
 		assertThat(stored()).isEqualTo(StoredSize.CONVERSATION + exchange + 3 + 3 + StoredSize.MESSAGE + 3 + 5);
 		Storage.done(library().delete(this.ann, first.conversation()));
 		assertThat(stored()).isZero();
@@ -926,7 +928,7 @@ abstract class ConversationsContract {
 	}
 
 	@Test
-	void whatWasNotAddedDoesNotCount() {
+	void failedInsertReleasesItsSlot() {
 		ConversationCounts counts = new ConversationCounts(storage().bean(Database.class), 1);
 		for (int i = 0; i < 3; i++) {
 			StepVerifier.create(counts.adding(this.ann, Mono.error(new IllegalStateException("not added"))))

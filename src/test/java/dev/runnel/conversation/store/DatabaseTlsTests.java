@@ -136,7 +136,7 @@ class DatabaseTlsTests {
 	void otherOptionsHold(String options) {
 		try (DatabaseConnections connections = DatabaseConnections
 			.open(new DatabaseSettings(postgres.newDatabase() + options), new DataSettings("mem"))) {
-			assertThat(connections.mark()).isNotNull();
+			assertThat(connections.databaseId()).isNotNull();
 		}
 	}
 

@@ -38,7 +38,7 @@ class DatabaseWatchTests {
 	private static void closeDatabase(Storage storage) {
 		StepVerifier
 			.create(storage.bean(Database.class)
-				.unguarded((client) -> client.sql("shutdown immediately").then())
+				.inRawTransaction((client) -> client.sql("shutdown immediately").then())
 				.onErrorComplete())
 			.expectComplete()
 			.verify(Storage.LIMIT);
@@ -55,7 +55,7 @@ class DatabaseWatchTests {
 
 	private static Mono<Object> ask(Storage storage) {
 		return storage.bean(Database.class)
-			.unguarded((client) -> client.sql("select id from search_mark").map((row) -> row.get(0)).one());
+			.inRawTransaction((client) -> client.sql("select id from search_mark").map((row) -> row.get(0)).one());
 	}
 
 	@Test

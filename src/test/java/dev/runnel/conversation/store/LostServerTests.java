@@ -121,12 +121,12 @@ class LostServerTests {
 		Storage
 			.done(DatabaseClient.create(this.silent.bean(DatabaseConnections.class)).sql("delete from server").then());
 		Turn turn = begun(this.silent);
-		Storage.get(this.other.bean(LostAnswers.class).look());
+		Storage.get(this.other.bean(LostAnswers.class).endLost());
 		assertThat(kept(turn)).returns(AnswerState.STREAMING, Answer::state);
 	}
 
 	@Test
-	void whatItSaysAfterAllIsTheWholeAnswer() {
+	void lateEndReplacesTheInterruptedAnswer() {
 		Turn turn = begun(this.silent);
 		fallSilent();
 		untilInterrupted(turn);
@@ -142,7 +142,7 @@ class LostServerTests {
 		Turn turn = begun(this.silent);
 		fallSilent();
 		untilInterrupted(turn);
-		Turn resumed = Storage.get(this.other.conversations().resume(ANN, turn.answer(), Storage.plan(100)));
+		Turn resumed = Storage.get(this.other.conversations().resume(ANN, turn.answerId(), Storage.plan(100)));
 		Storage.done(this.silent.conversations().end(turn, whole("too late")));
 		assertThat(kept(turn)).returns("half ", Answer::content);
 		Storage.done(this.other.conversations().end(resumed, whole("half and another rest")));

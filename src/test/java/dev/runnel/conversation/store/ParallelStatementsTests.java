@@ -82,7 +82,7 @@ public class ParallelStatementsTests {
 
 	@Test
 	void aCallerWhoGoesAwayInterruptsNothingAndKeepsNoConnection() {
-		Mono<Long> held = database().once((client) -> client.sql("call hold()").fetch().rowsUpdated());
+		Mono<Long> held = database().inTransaction((client) -> client.sql("call hold()").fetch().rowsUpdated());
 		StepVerifier.create(held).then(() -> awaitEntered()).thenCancel().verify(Storage.LIMIT);
 		gate.countDown();
 		assertThatEightOverlap();

@@ -35,6 +35,8 @@ public final class Relay implements AutoCloseable {
 
 	private volatile CountDownLatch held = new CountDownLatch(0);
 
+	private volatile String mark;
+
 	private volatile String lastWord;
 
 	private Relay(ServerSocket server, int target) {
@@ -64,8 +66,12 @@ public final class Relay implements AutoCloseable {
 		this.sockets.forEach(Relay::close);
 	}
 
-	/** Cuts as soon as the database has received this text, before it answers. */
-	public void cutAfter(String word) {
+	/**
+	 * Cuts as soon as the database has received this word on a connection that has
+	 * carried the mark, before it answers. Other connections send the same words.
+	 */
+	public void cutAfter(String mark, String word) {
+		this.mark = mark;
 		this.lastWord = word;
 	}
 
@@ -118,9 +124,12 @@ public final class Relay implements AutoCloseable {
 			InputStream in = from.getInputStream();
 			OutputStream out = to.getOutputStream();
 			byte[] buffer = new byte[64 * 1024];
+			boolean marked = false;
 			for (int length = in.read(buffer); length > 0; length = in.read(buffer)) {
 				this.held.await();
-				boolean last = words && isLast(new String(buffer, 0, length, StandardCharsets.ISO_8859_1));
+				String text = new String(buffer, 0, length, StandardCharsets.ISO_8859_1);
+				marked |= words && carriesMark(text);
+				boolean last = words && isLast(text, marked);
 				out.write(buffer, 0, length);
 				out.flush();
 				if (last) {
@@ -134,9 +143,14 @@ public final class Relay implements AutoCloseable {
 		}
 	}
 
-	private boolean isLast(String text) {
+	private boolean carriesMark(String text) {
+		String wanted = this.mark;
+		return wanted != null && text.contains(wanted);
+	}
+
+	private boolean isLast(String text, boolean marked) {
 		String word = this.lastWord;
-		this.cut |= word != null && text.contains(word);
+		this.cut |= marked && word != null && text.contains(word);
 		return this.cut;
 	}
 

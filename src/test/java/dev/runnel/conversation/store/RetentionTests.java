@@ -56,7 +56,7 @@ class RetentionTests {
 		Instant then = Instant.now().minus(age);
 		UUID id = new UUID(TimeUuid.least(then).getMostSignificantBits(), TimeUuid.next().getLeastSignificantBits());
 		Storage.done(storage.bean(Database.class)
-			.once((client) -> client
+			.inTransaction((client) -> client
 				.sql("insert into conversation (id, owner, title, titled_by_hand, pinned, created_at, updated_at,"
 						+ " next_position) values (:id, :owner, 't', false, :pinned, :then, :then, 0)")
 				.bind("id", id)
@@ -133,7 +133,7 @@ class RetentionTests {
 	}
 
 	@Test
-	void whatIsUsedAgainAfterItWasFoundOldStays() {
+	void conversationUsedAgainAfterItWasFoundOldStays() {
 		try (Storage storage = Storage.start("runnel.data-dir=mem")) {
 			StoredConversations library = storage.bean(StoredConversations.class);
 			ConversationId id = add(storage, Duration.ofDays(31), false);

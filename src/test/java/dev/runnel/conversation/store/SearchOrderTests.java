@@ -132,11 +132,13 @@ class SearchOrderTests {
 	@Test
 	void takesInMoreThanItRemembersAtOnce() {
 		insertSlowly("giraffe");
-		Storage.all(Flux.range(0, 2500)
-			.flatMap((i) -> this.storage.bean(Database.class)
-				.once((client) -> client.sql("insert into search_task (conversation_id) values (random_uuid())")
-					.fetch()
-					.rowsUpdated())));
+		Storage.all(
+				Flux.range(0, 2500)
+					.flatMap((i) -> this.storage.bean(Database.class)
+						.inTransaction((client) -> client
+							.sql("insert into search_task (conversation_id) values (random_uuid())")
+							.fetch()
+							.rowsUpdated())));
 		insert("zebra");
 		untilFound("zebra");
 		commit();

@@ -104,7 +104,7 @@ class StorageQuotaTests {
 		Turn first = longAnswer(ANN);
 		end(first, AnswerState.STOPPED, LONG);
 		Storage.get(ask(ANN, null, "y".repeat(11_200)));
-		refused(this.storage.conversations().resume(ANN, first.answer(), Storage.plan(100)));
+		refused(this.storage.conversations().resume(ANN, first.answerId(), Storage.plan(100)));
 	}
 
 }

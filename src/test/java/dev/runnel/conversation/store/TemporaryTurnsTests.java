@@ -93,8 +93,8 @@ class TemporaryTurnsTests {
 	void anotherParentMakesABranch() {
 		Turn first = exchange(null, "q1", "a1");
 		Turn second = exchange(first, "q2", "a2");
-		assertThat(texts(ask(first.conversation(), first.answer(), "q2b", 1000))).containsExactly("q1", "a1");
-		assertThat(texts(ask(first.conversation(), second.question(), "q2", 1000))).containsExactly("q1", "a1");
+		assertThat(texts(ask(first.conversation(), first.answerId(), "q2b", 1000))).containsExactly("q1", "a1");
+		assertThat(texts(ask(first.conversation(), second.questionId(), "q2", 1000))).containsExactly("q1", "a1");
 	}
 
 	@Test
@@ -116,7 +116,7 @@ class TemporaryTurnsTests {
 			newest = exchange(null, "q", "a".repeat(1024 * 1024));
 		}
 		assertForgotten(oldest);
-		assertThat(this.conversations.knows(newest.answer())).isTrue();
+		assertThat(this.conversations.knows(newest.answerId())).isTrue();
 		assertThat(this.account.used()).isLessThanOrEqualTo(this.account.max() / 4);
 	}
 
@@ -125,7 +125,7 @@ class TemporaryTurnsTests {
 			.create(this.conversations.begin(ANN, new Question(turn.conversation(), null, "x", true), Storage.plan(10)))
 			.expectError(ProblemException.class)
 			.verify(LIMIT);
-		assertThat(this.conversations.knows(turn.answer())).isFalse();
+		assertThat(this.conversations.knows(turn.answerId())).isFalse();
 	}
 
 	@Test
@@ -142,7 +142,7 @@ class TemporaryTurnsTests {
 			}
 		}
 		assertForgotten(oldest);
-		assertThat(this.conversations.knows(last.answer())).isTrue();
+		assertThat(this.conversations.knows(last.answerId())).isTrue();
 	}
 
 	@Test
@@ -153,7 +153,7 @@ class TemporaryTurnsTests {
 		MemoryReservation work = this.account.count(MemoryUse.IMPORTS, 0);
 		assertThat(work.tryGrow(this.account.max() - both + 1)).isTrue();
 		assertForgotten(oldest);
-		assertThat(this.conversations.knows(newest.answer())).isTrue();
+		assertThat(this.conversations.knows(newest.answerId())).isTrue();
 		assertThat(work.tryGrow(both / 2)).isTrue();
 		assertForgotten(newest);
 		work.close();

@@ -287,7 +287,7 @@ class ConversationControllerTests {
 	}
 
 	@Test
-	void whatIsAnothersDoesNotExist() {
+	void objectsOfOthersDoNotExist() {
 		String id = this.api.begin("secret plan");
 		String message = this.api.conversation(id).get("currentMessageId").asString();
 		Api stranger = Api.visitor(this.port);
@@ -328,7 +328,7 @@ class ConversationControllerTests {
 	}
 
 	@Test
-	void whatIsTemporaryIsNotInTheLibrary() {
+	void temporaryConversationIsNotListed() {
 		JsonNode answer = this.api.ask("{\"message\":\"between us\",\"temporary\":true}");
 		Api.problem(this.api.get("/api/conversations/" + answer.get("conversationId").asString()), 404);
 		assertThat(Api.json(this.api.get("/api/conversations")).get("conversations")).isEmpty();

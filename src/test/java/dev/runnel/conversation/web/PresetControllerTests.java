@@ -71,7 +71,7 @@ class PresetControllerTests {
 	}
 
 	@Test
-	void whatIsAnothersDoesNotExist() {
+	void objectsOfOthersDoNotExist() {
 		String path = "/api/presets/" + add(BODY);
 		Api stranger = Api.visitor(this.port);
 		assertThat(Api.json(stranger.get("/api/presets"))).isEmpty();

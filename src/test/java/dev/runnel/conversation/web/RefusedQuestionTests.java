@@ -32,7 +32,7 @@ class RefusedQuestionTests {
 	}
 
 	@Test
-	void whatIsRefusedAsOneTooManyLeavesNothingBehind() throws Exception {
+	void questionBeyondALimitLeavesNothingBehind() throws Exception {
 		Api visitor = Api.visitor(this.port);
 		ExecutorService threads = Executors.newFixedThreadPool(12);
 		try {
@@ -57,7 +57,7 @@ class RefusedQuestionTests {
 	}
 
 	@Test
-	void whoCannotTakeAStreamIsRefusedBeforeAnythingIsKept() {
+	void questionWithoutAStreamIsRefusedBeforeAnythingIsStored() {
 		Api visitor = Api.visitor(this.port);
 		visitor.postAccepting("/api/chat/stream", "application/json", "{\"message\":\"Two\"}")
 			.expectStatus()

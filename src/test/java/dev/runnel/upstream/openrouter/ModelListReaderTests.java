@@ -49,7 +49,7 @@ class ModelListReaderTests {
 	}
 
 	@Test
-	void whatAModelReadsIsAShortList() {
+	void keepsTheModalitiesOfAModelShort() {
 		String many = IntStream.range(0, 1000).mapToObj((at) -> "\"kind" + at + "\"").collect(Collectors.joining(","));
 		assertThat(read(
 				"{\"id\":\"a/b\",\"architecture\":{\"input_modalities\":[\"text\",\"text\",\"a\\u202eb\",\"%s\",%s]}}"

@@ -1,7 +1,7 @@
 package dev.runnel.chat;
 
 import dev.runnel.limits.Allowance;
-import dev.runnel.stream.StreamPlace;
+import dev.runnel.stream.StreamStore.StreamPlace;
 
 /**
  * The resources that a turn takes while it is written.
@@ -9,7 +9,7 @@ import dev.runnel.stream.StreamPlace;
  * @param place its place among the running streams
  * @param allowance its tokens
  */
-record TurnRoom(StreamPlace<ChatEvent> place, Allowance allowance) {
+record TurnResources(StreamPlace<ChatEvent> place, Allowance allowance) {
 
 	/** Releases both. Call it once. */
 	void leave() {

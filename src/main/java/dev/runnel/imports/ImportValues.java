@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Converts untrusted values of a file. Impossible values are refused or replaced.
  */
-final class Trusted {
+final class ImportValues {
 
 	private static final Instant FIRST = Instant.EPOCH;
 
@@ -24,7 +24,7 @@ final class Trusted {
 
 	private static final int NAME_CHARS = 200;
 
-	private Trusted() {
+	private ImportValues() {
 	}
 
 	/** Returns a time, cut to microseconds like in the database. */

@@ -9,7 +9,7 @@ import dev.runnel.upstream.Script;
 /**
  * A long answer that upstream sends in small pieces, as many as a test releases.
  */
-final class Faucet {
+final class PacedAnswer {
 
 	private static final int PIECE = 7;
 
@@ -21,7 +21,7 @@ final class Faucet {
 
 	private volatile long paceMillis = 3;
 
-	Faucet(String markdown) {
+	PacedAnswer(String markdown) {
 		this.markdown = markdown;
 	}
 

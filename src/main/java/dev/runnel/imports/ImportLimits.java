@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * Counts the size of a conversation while it is read, and refuses a conversation that
  * exceeds a limit before it fills the memory.
  */
-final class ImportRoom {
+final class ImportLimits {
 
 	/**
 	 * How many nodes a foreign tree may have for each allowed message. Many nodes do not
@@ -34,16 +34,16 @@ final class ImportRoom {
 
 	private long chars;
 
-	ImportRoom(ImportSettings settings) {
+	ImportLimits(ImportSettings settings) {
 		this(settings, (bytes) -> true);
 	}
 
 	/**
-	 * Creates the room for one conversation.
+	 * Creates the limits of one conversation.
 	 * @param settings the limits of an import
 	 * @param heap takes bytes of the heap; returns false if there is no room
 	 */
-	ImportRoom(ImportSettings settings, LongPredicate heap) {
+	ImportLimits(ImportSettings settings, LongPredicate heap) {
 		this.settings = settings;
 		this.heap = heap;
 	}
@@ -53,7 +53,7 @@ final class ImportRoom {
 	 * @param texts all texts of the message; null counts as empty
 	 * @throws RefusedException if a limit is exceeded
 	 */
-	void take(@Nullable String... texts) {
+	void count(@Nullable String... texts) {
 		this.messages++;
 		if (this.messages > this.settings.maxMessages()) {
 			throw RefusedException.tooLarge("has more than " + this.settings.maxMessages() + " messages");
@@ -62,7 +62,7 @@ final class ImportRoom {
 		for (String text : texts) {
 			length += (text != null) ? text.length() : 0;
 		}
-		takeText(length);
+		countText(length);
 	}
 
 	/**
@@ -70,7 +70,7 @@ final class ImportRoom {
 	 * @param length the length, in UTF-16 units
 	 * @throws RefusedException if a limit is exceeded
 	 */
-	void takeText(long length) {
+	void countText(long length) {
 		checkMessage(length);
 		this.chars += length;
 		if (this.chars > this.settings.maxConversationChars()) {

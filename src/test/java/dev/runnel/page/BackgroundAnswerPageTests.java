@@ -13,7 +13,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * without readers.
  */
 @Timeout(120)
-class ElsewherePageTests {
+class BackgroundAnswerPageTests {
 
 	private static final int GRACE_SECONDS = 4;
 
@@ -23,7 +23,7 @@ class ElsewherePageTests {
 	@RegisterExtension
 	static final Browser browser = new Browser();
 
-	private final Faucet answer = new Faucet("A long story. ".repeat(200));
+	private final PacedAnswer answer = new PacedAnswer("A long story. ".repeat(200));
 
 	@BeforeEach
 	void ask() {

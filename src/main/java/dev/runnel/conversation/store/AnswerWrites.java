@@ -1,0 +1,145 @@
+package dev.runnel.conversation.store;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.UUID;
+
+import dev.runnel.conversation.Answer;
+import dev.runnel.conversation.AnswerDelta;
+import dev.runnel.conversation.Turn;
+import dev.runnel.upstream.Origin;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+import org.springframework.r2dbc.core.DatabaseClient;
+
+/**
+ * The statements that write parts and ends of answers.
+ */
+final class AnswerWrites {
+
+	private final Database database;
+
+	private final UUID server;
+
+	AnswerWrites(Database database, UUID server) {
+		this.database = database;
+		this.server = server;
+	}
+
+	/**
+	 * Writes parts and ends of answers.
+	 * @param client the client of the transaction
+	 * @param taken the writes, at most one for each answer
+	 * @return a Mono that completes when they are written
+	 */
+	Mono<Void> write(DatabaseClient client, List<PendingWrite> taken) {
+		return count(client, taken).then(lock(client, taken))
+			.thenMany(Flux.fromIterable(taken).concatMap((unwritten) -> write(client, unwritten)))
+			.then();
+	}
+
+	/**
+	 * Counts the growth of the conversations before a row of a message is locked, always
+	 * in the same order. So no writer waits in a circle with another writer or with a
+	 * deletion.
+	 */
+	private Mono<Void> count(DatabaseClient client, List<PendingWrite> taken) {
+		return Flux.fromIterable(taken)
+			.sort(Comparator.comparing((unwritten) -> unwritten.turn().conversation().value()))
+			.concatMap((unwritten) -> count(client, unwritten))
+			.then();
+	}
+
+	private Mono<Void> count(DatabaseClient client, PendingWrite unwritten) {
+		Answer end = unwritten.end();
+		return (end != null) ? ConversationSizes.ended(client, unwritten.turn(), end, this.server) : Mono.empty();
+	}
+
+	/**
+	 * Locks the answers that get a part, so that an answer cannot be deleted between the
+	 * check of its row and the insert of the part. The embedded database takes no lock
+	 * for a foreign key.
+	 */
+	private Mono<Void> lock(DatabaseClient client, List<PendingWrite> taken) {
+		UUID[] growing = taken.stream()
+			.filter((unwritten) -> unwritten.end() == null)
+			.map((unwritten) -> unwritten.turn().answerId().value())
+			.toArray(UUID[]::new);
+		return (growing.length == 0) ? Mono.empty()
+				: client.sql("select message_id from running_answer where message_id = any(:ids) for update")
+					.bind("ids", growing)
+					.fetch()
+					.all()
+					.then();
+	}
+
+	private Mono<Void> write(DatabaseClient client, PendingWrite unwritten) {
+		Answer end = unwritten.end();
+		return (end != null) ? writeEnd(client, unwritten.turn(), end) : writePart(client, unwritten);
+	}
+
+	/**
+	 * Writes a part only if the answer is still assigned to this server. It may have been
+	 * deleted meanwhile.
+	 */
+	private Mono<Void> writePart(DatabaseClient client, PendingWrite unwritten) {
+		AnswerDelta part = unwritten.part();
+		Mono<Void> origin = (part.origin() != null) ? writeOrigin(client, unwritten.turn(), part.origin())
+				: Mono.empty();
+		return part.isEmpty() ? origin : origin.then(writeText(client, unwritten.turn(), part));
+	}
+
+	/**
+	 * Runs in the transaction that writes the text, so that no text is stored under a
+	 * wrong origin.
+	 */
+	private Mono<Void> writeOrigin(DatabaseClient client, Turn turn, Origin origin) {
+		return Rows
+			.origin(client.sql("update message set source = :source, model = :model, provider = :provider"
+					+ " where id = :id and exists (select 1 from running_answer r where r.message_id = :id"
+					+ " and r.server_id = :server)"), origin)
+			.bind("id", turn.answerId().value())
+			.bind("server", this.server)
+			.then();
+	}
+
+	private Mono<Void> writeText(DatabaseClient client, Turn turn, AnswerDelta part) {
+		return client
+			.sql("insert into answer_part (message_id, number, content, reasoning)"
+					+ " select r.message_id, (select count(*) from answer_part p where p.message_id = r.message_id),"
+					+ " :content, :reasoning from running_answer r where r.message_id = :id and r.server_id = :server")
+			.bind("id", turn.answerId().value())
+			.bind("server", this.server)
+			.bind("content", ConversationText.storable(part.content()))
+			.bind("reasoning", ConversationText.storable(part.reasoning()))
+			.then();
+	}
+
+	/**
+	 * Writes the end of an answer. Another server may have marked the answer as
+	 * interrupted because it considered this server dead. The end then still replaces the
+	 * text, unless the answer is being continued there.
+	 */
+	private Mono<Void> writeEnd(DatabaseClient client, Turn turn, Answer end) {
+		UUID id = turn.answerId().value();
+		Mono<Long> message = Rows
+			.answer(client.sql("update message set content = :content, reasoning = :reasoning, state = :state,"
+					+ " source = :source, model = :model, provider = :provider, finish_reason = :finish,"
+					+ " prompt_tokens = :prompt, completion_tokens = :completion, reasoning_tokens = :thought,"
+					+ " cached_tokens = :cached, cost = :cost, first_token_ms = :first,"
+					+ " thinking_ms = :thinking, total_ms = :total"
+					+ " where id = :id and state in ('STREAMING', 'INTERRUPTED') and not exists (select 1"
+					+ " from running_answer r where r.message_id = :id and r.server_id <> :server)"), end)
+			.bind("id", id)
+			.bind("server", this.server)
+			.fetch()
+			.rowsUpdated();
+		Mono<Void> running = client.sql("delete from running_answer where message_id = :id and server_id = :server")
+			.bind("id", id)
+			.bind("server", this.server)
+			.then();
+		return message.then(running).then(SearchTasks.add(this.database, client, turn.conversation(), turn.answerId()));
+	}
+
+}
