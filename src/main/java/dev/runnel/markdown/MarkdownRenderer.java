@@ -10,8 +10,8 @@ import org.commonmark.parser.Parser;
 public final class MarkdownRenderer {
 
 	/**
-	 * A longer text is rendered in slices of this length, so that its tree is never in
-	 * memory as a whole: a node takes many times the memory of its text.
+	 * A longer text is rendered in slices of at least this length, so that its tree is
+	 * not in memory as a whole: a node takes many times the memory of its text.
 	 */
 	private static final int SLICE = 16 * 1024;
 
@@ -30,10 +30,18 @@ public final class MarkdownRenderer {
 		return (markdown.length() <= SLICE) ? renderAtOnce(markdown) : renderInSlices(markdown);
 	}
 
+	/**
+	 * Each slice is at least as long as the open block that the slice before parsed once
+	 * more. With slices of one length, a single long block would take quadratic time.
+	 */
 	private static String renderInSlices(String markdown) {
 		StreamingMarkdown slices = new StreamingMarkdown();
-		for (int start = 0; start < markdown.length(); start += SLICE) {
-			slices.append(markdown.substring(start, Math.min(markdown.length(), start + SLICE)));
+		int length = SLICE;
+		for (int start = 0, end; start < markdown.length(); start = end) {
+			end = Math.min(markdown.length(), start + length);
+			long before = slices.parsedCharacters();
+			slices.append(markdown.substring(start, end));
+			length = Math.max(SLICE, (int) (slices.parsedCharacters() - before) - (end - start));
 		}
 		slices.finish();
 		return slices.html();
