@@ -62,7 +62,7 @@ final class LogReader implements Subscription {
 		try {
 			deliverAll();
 		}
-		catch (RuntimeException ex) {
+		catch (RuntimeException | VirtualMachineError | LinkageError ex) {
 			fail(ex);
 		}
 	}
@@ -110,7 +110,7 @@ final class LogReader implements Subscription {
 				deliver(this.log.folded(this.cursor));
 				consumed(1);
 			}
-			catch (RuntimeException ex) {
+			catch (RuntimeException | VirtualMachineError | LinkageError ex) {
 				fail(ex);
 			}
 		}
@@ -128,9 +128,14 @@ final class LogReader implements Subscription {
 		}
 	}
 
-	private void fail(RuntimeException ex) {
+	/**
+	 * Ends the reader. Reactor does not handle errors of the virtual machine, so they
+	 * become exceptions.
+	 */
+	private void fail(Throwable ex) {
 		if (finish()) {
-			this.subscriber.onError(ex);
+			this.subscriber.onError((ex instanceof RuntimeException) ? ex
+					: new IllegalStateException("events could not be encoded for a reader", ex));
 		}
 	}
 

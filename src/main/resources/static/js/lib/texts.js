@@ -22,8 +22,6 @@ export const texts = {
 	tryAgainIn: counted('tryAgainIn'),
 	tokens: counted('tokens'),
 	found: counted('found'),
-	imported: counted('imported'),
-	skipped: counted('skipped'),
 	duration,
 	firstToken: (time) => fill(bundle.firstToken, duration(time)),
 	cost: (amount) => dollars.format(amount),

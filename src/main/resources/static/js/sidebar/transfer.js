@@ -1,29 +1,49 @@
 import { base } from '../base.js';
 import { isPage } from '../stream/api.js';
 import { Failure, failureOf } from '../stream/failure.js';
-import { fill, language, texts } from '../lib/texts.js';
+import { counted, fill, language, texts } from '../lib/texts.js';
 
 const percent = new Intl.NumberFormat(language, { style: 'percent' });
+const importedText = counted('imported');
+const leftOutText = counted('leftOut');
+const skippedText = counted('skipped');
+
+/** Kinds that people saw where they come from; the others are the work of tools and instructions. */
+const VISIBLE = new Set(['picture', 'file', 'sound', 'video', 'canvas_change', 'unknown']);
 
 /**
- * Imports conversations from a file.
+ * Imports conversations from files, one after the other. A file that fails does not keep the next one from being
+ * imported.
  *
- * @param {File} file
+ * @param {File[]} files
  * @param {(text: string) => void} tell shows the progress
- * @returns {Promise<string>} the result, in words
+ * @returns {Promise<string>} the results, in words
  */
-export async function importConversations(file, tell) {
+export async function importConversations(files, tell) {
+	const results = [];
+	for (const file of files) {
+		const result = await importFile(file, tell).catch(({ message }) => message);
+		results.push(files.length > 1 ? `${file.name}: ${result}` : result);
+	}
+	return results.join(' ');
+}
+
+async function importFile(file, tell) {
 	tell(fill(texts.importing, file.name));
-	const { imported, skipped } = await upload(file, (part) => tell(fill(texts.uploaded, percent.format(part))));
-	const kept = texts.imported(imported.length);
-	return skipped.length === 0 ? kept : `${kept} ${texts.skipped(skipped.length, skipped[0].reason)}`;
+	const { imported, omitted, skipped } = await upload(file, (part) => tell(fill(texts.uploaded, percent.format(part))));
+	const leftOut = omitted.reduce((all, { kind, count }) => all + (VISIBLE.has(kind) ? count : 0), 0);
+	return [
+		importedText(imported.length),
+		...(leftOut > 0 ? [leftOutText(leftOut)] : []),
+		...(skipped.length > 0 ? [skippedText(skipped.length, skipped[0].reason)] : []),
+	].join(' ');
 }
 
 /**
  * Uploads a file with conversations. `XMLHttpRequest` is used because it reports the progress of an upload.
  *
  * @param {(part: number) => void} onProgress receives the uploaded share, 0 to 1
- * @returns {Promise<{imported: object[], skipped: {where: string, reason: string}[]}>}
+ * @returns {Promise<{imported: object[], omitted: {kind: string, count: number}[], skipped: {where: string, reason: string}[]}>}
  */
 async function upload(file, onProgress) {
 	const response = await send(file, onProgress);

@@ -1,7 +1,7 @@
 import { withModule } from '../lib/lazy.js';
 
 /**
- * Imports conversations from a file that the reader chooses, and shows the result.
+ * Imports conversations from files that the reader chooses, and shows the results.
  *
  * @param {(text: string) => void} tell shows a text
  * @param {() => void} onDone called after each import, even one that failed
@@ -10,10 +10,10 @@ export function prepareImport(tell, onDone) {
 	const field = document.getElementById('import-file');
 	document.getElementById('import').addEventListener('click', () => field.click());
 	field.addEventListener('change', async () => {
-		const [file] = field.files;
+		const files = [...field.files];
 		field.value = '';
-		if (file) {
-			tell(await withModule('sidebar/transfer.js', ({ importConversations }) => importConversations(file, tell).catch(({ message }) => message)));
+		if (files.length > 0) {
+			tell(await withModule('sidebar/transfer.js', ({ importConversations }) => importConversations(files, tell)));
 			onDone();
 		}
 	});

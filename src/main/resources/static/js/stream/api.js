@@ -82,13 +82,13 @@ function withJson(method, body) {
 
 async function call(path, options) {
 	const response = await send(path, options);
+	noteVersion(response);
 	if (!response.ok) {
 		throw await failureOf(response);
 	}
 	if (isPage(response)) {
 		throw Failure.of('other_page');
 	}
-	noteVersion(response);
 	return response;
 }
 

@@ -1,5 +1,7 @@
 package dev.runnel.page;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -66,6 +68,22 @@ class MockChatPageTests {
 		browser.type(Keys.ENTER);
 		PageSteps.eventually(() -> assertThat(folder).isDirectoryContaining("glob:**.md"));
 		assertThat(browser.console()).isEmpty();
+	}
+
+	@Test
+	void importsSeveralFilesAndSaysWhatIsMissing(@TempDir Path folder) throws IOException {
+		Path broken = Files.writeString(folder.resolve("broken.json"), "{");
+		Path chat = Files.writeString(folder.resolve("chat.json"), """
+				[{"title": "Rivers", "create_time": 1, "update_time": 2, "mapping": {"q": {"parent": null,
+				"children": [], "message": {"author": {"role": "user"}, "content": {"content_type":
+				"multimodal_text", "parts": [{"content_type": "image_asset_pointer", "asset_pointer":
+				"file-service://file-1"}, "What is it?"]}}}}}]""");
+		PageSteps.openEmpty(browser, site.url("/ai-demo"));
+		browser.script("document.getElementById('import-file').hidden = false");
+		browser.find("#import-file").sendKeys(broken + "\n" + chat);
+		String note = "document.getElementById('sidebar-note').textContent";
+		browser.until(note + ".includes('broken.json: ') && " + note
+				+ ".includes('chat.json: 1 conversation was imported. 1 part of them was left out')");
 	}
 
 	/** Presses a key until the focus reaches its target. */

@@ -110,12 +110,25 @@ class MemoryStreamLogTests extends StreamLogContract {
 
 	@Test
 	void aReplayThatCannotBeEncodedEndsItsReaderAndNobodyElse() {
-		StreamStore<TestEvent> store = new MemoryStreamStore<>(settings(Duration.ofSeconds(30)), BrokenFold::new,
-				Schedulers.parallel(), Clock.systemUTC(), MEMORY);
+		assertEndsItsReaderOnly(() -> {
+			throw new IllegalArgumentException("cannot be encoded");
+		});
+	}
+
+	@Test
+	void anErrorOfTheVirtualMachineEndsItsReaderAndNobodyElse() {
+		assertEndsItsReaderOnly(() -> {
+			throw new StackOverflowError();
+		});
+	}
+
+	private static void assertEndsItsReaderOnly(Runnable failure) {
+		StreamStore<TestEvent> store = new MemoryStreamStore<>(settings(Duration.ofSeconds(30)),
+				() -> new BrokenFold(failure), Schedulers.parallel(), Clock.systemUTC(), MEMORY);
 		StreamLog<TestEvent> log = open(store, ANN);
 		StepVerifier.create(textOf(log.read(0)))
 			.then(() -> write(log, 1, 2000))
-			.then(() -> StepVerifier.create(log.read(0)).expectError(IllegalStateException.class).verify(LIMIT))
+			.then(() -> StepVerifier.create(log.read(0)).expectError(RuntimeException.class).verify(LIMIT))
 			.then(() -> close(log))
 			.expectNext(textFrom(1, 2000))
 			.expectComplete()
@@ -276,7 +289,7 @@ class MemoryStreamLogTests extends StreamLogContract {
 	}
 
 	/** A fold whose merged events cannot be encoded. */
-	private static final class BrokenFold implements EventFold<TestEvent> {
+	private record BrokenFold(Runnable failure) implements EventFold<TestEvent> {
 
 		@Override
 		public void add(long id, TestEvent event) {
@@ -290,7 +303,8 @@ class MemoryStreamLogTests extends StreamLogContract {
 		@Override
 		public Merged<TestEvent> next(long after) {
 			return new Merged<>(after + 1, new TestEvent("", false, () -> {
-				throw new IllegalStateException("cannot be encoded");
+				this.failure.run();
+				throw new AssertionError("the failure did not come");
 			}));
 		}
 

@@ -90,7 +90,7 @@ final class LuceneIndex implements AutoCloseable {
 	/**
 	 * Whether the database has recorded a task for everything that is not in the index.
 	 */
-	private boolean markCompleteed;
+	private boolean markCompleted;
 
 	private IndexWriter writer;
 
@@ -103,7 +103,7 @@ final class LuceneIndex implements AutoCloseable {
 		this.directory = directory;
 		this.mark = database + "/" + WORDS_VERSION;
 		this.writer = writer(directory);
-		this.markCompleteed = isOf(this.writer, this.mark);
+		this.markCompleted = isOf(this.writer, this.mark);
 		prepare();
 		this.searchers = new SearcherManager(this.writer, null);
 	}
@@ -177,7 +177,7 @@ final class LuceneIndex implements AutoCloseable {
 		if (!isOf(this.writer, this.mark)) {
 			this.writer.deleteAll();
 		}
-		if (this.markCompleteed) {
+		if (this.markCompleted) {
 			this.writer.setLiveCommitData(Map.of(MARK, this.mark).entrySet());
 		}
 	}
@@ -187,7 +187,7 @@ final class LuceneIndex implements AutoCloseable {
 	 * everything that is missing, so the next start can continue from there.
 	 */
 	void markComplete() {
-		this.markCompleteed = true;
+		this.markCompleted = true;
 		this.writer.setLiveCommitData(Map.of(MARK, this.mark).entrySet());
 	}
 
@@ -207,7 +207,7 @@ final class LuceneIndex implements AutoCloseable {
 	 * everything.
 	 */
 	boolean isFresh() {
-		return !this.markCompleteed;
+		return !this.markCompleted;
 	}
 
 	/**
