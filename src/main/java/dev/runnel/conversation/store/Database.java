@@ -180,7 +180,8 @@ final class Database implements AutoCloseable {
 	}
 
 	/**
-	 * Runs work like {@link #inTransaction}, but returns the errors of the database unchanged.
+	 * Runs work like {@link #inTransaction}, but returns the errors of the database
+	 * unchanged.
 	 * @param <T> the type of the result
 	 * @param work the work, which may run more than once
 	 * @return the result
