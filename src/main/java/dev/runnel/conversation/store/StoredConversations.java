@@ -3,6 +3,8 @@ package dev.runnel.conversation.store;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
@@ -19,6 +21,7 @@ import dev.runnel.conversation.ImportedConversation;
 import dev.runnel.conversation.Message;
 import dev.runnel.conversation.MessageId;
 import dev.runnel.conversation.SearchHit;
+import dev.runnel.conversation.SearchHit.Snippet;
 import dev.runnel.conversation.SearchPage;
 import dev.runnel.conversation.Title;
 import dev.runnel.web.ProblemException;
@@ -45,8 +48,14 @@ final class StoredConversations implements Conversations {
 	 */
 	private static final long FLUSH_BYTES = 1024 * 1024;
 
-	/** The number of found texts that one search holds in memory. */
-	private static final int TEXTS_AT_ONCE = 2;
+	/**
+	 * The longest text that a search reads together with the others of its page, in
+	 * UTF-16 units.
+	 */
+	private static final int SHORT_TEXT = 8 * 1024;
+
+	/** The number of longer texts that one search holds in memory. */
+	private static final int LONG_TEXTS_AT_ONCE = 2;
 
 	private static final String DELETE = "delete from conversation where id = :id and owner = :owner";
 
@@ -125,26 +134,56 @@ final class StoredConversations implements Conversations {
 
 	private Mono<SearchPage> page(List<SearchIndex.Found> found, SearchQuery asked, int limit) {
 		String next = (found.size() > limit) ? Cursor.of(found.get(limit - 1).conversation()).toString() : null;
-		return Flux.fromIterable(found)
-			.take(limit)
-			.flatMapSequential((one) -> hit(one, asked), TEXTS_AT_ONCE, 1)
+		List<SearchIndex.Found> shown = found.subList(0, Math.min(limit, found.size()));
+		return shortTexts(shown, asked).flatMap((snippets) -> Flux.fromIterable(shown)
+			.flatMapSequential((one) -> hit(one, asked, snippets), LONG_TEXTS_AT_ONCE, 1)
 			.collectList()
-			.map((hits) -> new SearchPage(hits, next));
+			.map((hits) -> new SearchPage(hits, next)));
 	}
 
-	private Mono<SearchHit> hit(SearchIndex.Found found, SearchQuery asked) {
+	/**
+	 * Reads the short texts of a page in one query, because a query for each takes most
+	 * of a search's time. Longer texts are read by {@link #longText}, because a page of
+	 * them may fill the heap.
+	 */
+	private Mono<Map<UUID, List<Snippet>>> shortTexts(List<SearchIndex.Found> found, SearchQuery asked) {
+		UUID[] messages = found.stream()
+			.map(SearchIndex.Found::message)
+			.filter(Objects::nonNull)
+			.map(MessageId::value)
+			.toArray(UUID[]::new);
+		if (messages.length == 0) {
+			return Mono.just(Map.of());
+		}
+		return this.database
+			.read((client) -> client
+				.sql("select id, content from message where id = any(:ids) and char_length(content) <= " + SHORT_TEXT)
+				.bind("ids", messages)
+				.map((row) -> Map.entry(Rows.uuid(row, "id"), Snippets.of(Rows.text(row, "content"), asked)))
+				.all())
+			.collectMap(Map.Entry::getKey, Map.Entry::getValue);
+	}
+
+	private Mono<SearchHit> hit(SearchIndex.Found found, SearchQuery asked, Map<UUID, List<Snippet>> snippets) {
 		ConversationHead head = found.conversation();
 		MessageId message = found.message();
 		Mono<SearchHit> byTitle = Mono.fromSupplier(() -> new SearchHit(head, null, Snippets.of(head.title(), asked)));
-		return (message == null) ? byTitle
-				: this.database
-					.read((client) -> client.sql("select content from message where id = :id")
-						.bind("id", message.value())
-						.map((row) -> Rows.text(row, "content"))
-						.all())
-					.next()
-					.map((text) -> new SearchHit(head, message, Snippets.of(text, asked)))
-					.switchIfEmpty(byTitle);
+		if (message == null) {
+			return byTitle;
+		}
+		return Mono.justOrEmpty(snippets.get(message.value()))
+			.switchIfEmpty(Mono.defer(() -> longText(message, asked)))
+			.map((snippet) -> new SearchHit(head, message, snippet))
+			.switchIfEmpty(byTitle);
+	}
+
+	private Mono<List<Snippet>> longText(MessageId message, SearchQuery asked) {
+		return this.database
+			.read((client) -> client.sql("select content from message where id = :id")
+				.bind("id", message.value())
+				.map((row) -> Snippets.of(Rows.text(row, "content"), asked))
+				.all())
+			.next();
 	}
 
 	@Override

@@ -637,6 +637,23 @@ abstract class ConversationsContract {
 	}
 
 	@Test
+	void aSearchReadsShortTextsTogetherAndLongOnesApart() {
+		for (int i = 0; i < 3; i++) {
+			exchange(null, "q", "quagga short");
+			exchange(null, "q", "quagga long" + " x".repeat(10_000));
+		}
+		found(this.ann, "quagga", (hits) -> assertThat(hits).hasSize(6));
+		CountingConnections connections = new CountingConnections(storage().bean(DatabaseConnections.class));
+		Conversations counted = storage().library(connections.database(storage().bean(Database.class).isPostgres()));
+		assertThat(Storage.get(counted.search(this.ann, "quagga short", null, 10)).hits()).hasSize(3)
+			.allSatisfy((hit) -> assertThat(hit.message()).isNotNull());
+		assertThat(connections.taken()).isEqualTo(1);
+		assertThat(Storage.get(counted.search(this.ann, "quagga", null, 10)).hits()).hasSize(6)
+			.allSatisfy((hit) -> assertThat(hit.message()).isNotNull());
+		assertThat(connections.taken()).isEqualTo(1 + 1 + 3);
+	}
+
+	@Test
 	void eachConversationIsFoundOnceNewestFirstInPages() {
 		List<ConversationId> asked = new ArrayList<>();
 		for (int i = 0; i < 5; i++) {

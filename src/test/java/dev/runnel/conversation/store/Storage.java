@@ -59,9 +59,17 @@ final class Storage implements AutoCloseable {
 
 	/** Creates a library that uses the given counts. */
 	StoredConversations library(ConversationCounts counts) {
-		return new StoredConversations(bean(Database.class), bean(AnswerWriteBehind.class), counts,
-				bean(StorageQuota.class), bean(Visits.class), bean(SearchIndex.class), bean(StoreSettings.class),
-				this.context);
+		return library(bean(Database.class), counts);
+	}
+
+	/** Creates a library that uses the given database. */
+	StoredConversations library(Database database) {
+		return library(database, bean(ConversationCounts.class));
+	}
+
+	private StoredConversations library(Database database, ConversationCounts counts) {
+		return new StoredConversations(database, bean(AnswerWriteBehind.class), counts, bean(StorageQuota.class),
+				bean(Visits.class), bean(SearchIndex.class), bean(StoreSettings.class), this.context);
 	}
 
 	Presets presets() {
