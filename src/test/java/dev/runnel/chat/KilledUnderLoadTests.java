@@ -39,10 +39,10 @@ import static org.awaitility.Awaitility.await;
 
 /**
  * A server that is killed repeatedly while many answers are written. After each start
- * every answer belongs to its writer, no text is lost that was shown more than two
- * seconds before, and the model can continue its answers. The number of kills:
- * {@code -Drunnel.kills=20}. The result is written to
- * {@code target/killed-under-load.md}.
+ * every answer belongs to its writer, no text is lost that was shown more than five
+ * seconds before, and the model can continue its answers. On an idle machine two seconds
+ * are enough; a busy one writes later. The number of kills: {@code -Drunnel.kills=20}.
+ * The result is written to {@code target/killed-under-load.md}.
  */
 class KilledUnderLoadTests {
 
@@ -54,7 +54,7 @@ class KilledUnderLoadTests {
 
 	private static final int CONTINUED = 4;
 
-	private static final Duration MAY_BE_LOST = Duration.ofSeconds(2);
+	private static final Duration MAY_BE_LOST = Duration.ofSeconds(5);
 
 	private static final JsonMapper JSON = JsonMapper.shared();
 
@@ -103,7 +103,7 @@ class KilledUnderLoadTests {
 		for (int kill = 1; kill <= KILLS; kill++) {
 			start();
 			load();
-			TimeUnit.MILLISECONDS.sleep(ThreadLocalRandom.current().nextInt(4000, 6000));
+			TimeUnit.MILLISECONDS.sleep(ThreadLocalRandom.current().nextInt(8000, 10000));
 			long killed = kill();
 			start();
 			check(kill, killed);
@@ -292,7 +292,7 @@ class KilledUnderLoadTests {
 	 */
 	private static final class NumberedWords {
 
-		private static final int WORDS = 200;
+		private static final int WORDS = 500;
 
 		private static final Duration PACE = Duration.ofMillis(20);
 

@@ -215,13 +215,13 @@ final class AnswerWriteBehind extends AwaitedStop {
 	}
 
 	/**
-	 * Makes ended answers durable: they survive the end of the process. If this flush
-	 * fails, the answers are written anyway, and the embedded database flushes them later
-	 * by itself.
+	 * Makes ends and origins of answers durable: they survive the end of the process. If
+	 * this flush fails, they are written anyway, and the embedded database flushes them
+	 * later by itself.
 	 */
 	private Mono<Void> flush(List<PendingWrite> taken) {
-		boolean ended = taken.stream().anyMatch((unwritten) -> unwritten.end() != null);
-		return ended ? this.database.flush().onErrorComplete() : Mono.empty();
+		boolean needed = taken.stream().anyMatch(PendingWrite::needsFlush);
+		return needed ? this.database.flush().onErrorComplete() : Mono.empty();
 	}
 
 	private synchronized List<PendingWrite> take() {

@@ -63,6 +63,14 @@ final class PendingWrite {
 		return this.end != null || (this.origin != null && this.content.isEmpty() && this.reasoning.isEmpty());
 	}
 
+	/**
+	 * Whether the write must survive the end of the process as soon as a caller knows of
+	 * it: an end, or the origin of an answer.
+	 */
+	boolean needsFlush() {
+		return this.end != null || this.origin != null;
+	}
+
 	AnswerDelta part() {
 		return new AnswerDelta(this.content.toString(), this.reasoning.toString(), this.origin);
 	}
