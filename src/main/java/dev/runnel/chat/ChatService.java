@@ -38,7 +38,7 @@ final class ChatService {
 
 	private final ChatSettings settings;
 
-	private final TurnStore conversations;
+	private final TurnStore turns;
 
 	private final StreamStore<ChatEvent> streams;
 
@@ -52,10 +52,10 @@ final class ChatService {
 
 	private final Admission admission;
 
-	ChatService(ChatSettings settings, TurnStore conversations, StreamStore<ChatEvent> streams, Answers answers,
-			Models models, TitleWriter titles, Admission admission) {
+	ChatService(ChatSettings settings, TurnStore turns, StreamStore<ChatEvent> streams, Answers answers, Models models,
+			TitleWriter titles, Admission admission) {
 		this.settings = settings;
-		this.conversations = conversations;
+		this.turns = turns;
 		this.streams = streams;
 		this.answers = answers;
 		this.models = models;
@@ -97,8 +97,8 @@ final class ChatService {
 	private Mono<Turn> store(Visitor visitor, ChatRequest request) {
 		TurnPlanner planner = (kept, length, written) -> this.context.plan(request, kept, length, written);
 		UUID resumed = request.continueId();
-		return (resumed != null) ? this.conversations.resume(visitor, new MessageId(resumed), planner)
-				: this.conversations.begin(visitor, request.question(), planner);
+		return (resumed != null) ? this.turns.resume(visitor, new MessageId(resumed), planner)
+				: this.turns.begin(visitor, request.question(), planner);
 	}
 
 	private void check(ChatRequest request) {
@@ -121,7 +121,7 @@ final class ChatService {
 
 	/** Ends the answer, because without a log nothing writes it. */
 	private Mono<Void> giveUp(Turn turn) {
-		return Mono.defer(() -> this.conversations.end(turn, turn.unanswered())).retry(1).onErrorResume((ex) -> {
+		return Mono.defer(() -> this.turns.end(turn, turn.unanswered())).retry(1).onErrorResume((ex) -> {
 			log.error("Answer {} did not start, and its end is not stored yet", turn.answerId(), ex);
 			return Mono.empty();
 		});
@@ -130,7 +130,7 @@ final class ChatService {
 	private RunningTurn run(TurnResources resources, StreamId stream, StreamLog<ChatEvent> events, Turn turn,
 			ChatRequest request, AnswerText text) {
 		AnswerDraft draft = new AnswerDraft(turn.origin(), this.settings.maxAnswerChars(), turn.writtenSoFar());
-		DraftSaver saver = new DraftSaver(this.conversations, turn, draft);
+		DraftSaver saver = new DraftSaver(this.turns, turn, draft);
 		TurnEvents turnEvents = new TurnEvents(events, stream, turn, text, draft, saver);
 		Sinks.One<Outcome> outcome = Sinks.one();
 		new TurnRun(events, turnEvents, saver).write(Flux.defer(() -> ask(turn, request, saver, resources)))

@@ -31,7 +31,7 @@ final class DraftSaver {
 	/** The longest time that the first word of the mock waits for the store. */
 	private static final Duration ORIGIN_WAIT = Duration.ofSeconds(2);
 
-	private final TurnStore conversations;
+	private final TurnStore turns;
 
 	private final Turn turn;
 
@@ -46,8 +46,8 @@ final class DraftSaver {
 	/** The length of the answer when the last write was started, in UTF-16 units. */
 	private volatile int savedLength;
 
-	DraftSaver(TurnStore conversations, Turn turn, AnswerDraft draft) {
-		this.conversations = conversations;
+	DraftSaver(TurnStore turns, Turn turn, AnswerDraft draft) {
+		this.turns = turns;
 		this.turn = turn;
 		this.draft = draft;
 		this.savedLength = draft.length();
@@ -70,7 +70,7 @@ final class DraftSaver {
 	 */
 	void end() {
 		if (this.ended.compareAndSet(false, true)) {
-			Mono.defer(() -> this.conversations.end(this.turn, this.draft.snapshot()))
+			Mono.defer(() -> this.turns.end(this.turn, this.draft.snapshot()))
 				.doOnError(this::endNotSaved)
 				.retry(1)
 				.subscribe((done) -> {
@@ -115,7 +115,7 @@ final class DraftSaver {
 	}
 
 	private Mono<Void> append() {
-		return Mono.defer(() -> this.conversations.append(this.turn, this.draft.takePart())).onErrorResume((ex) -> {
+		return Mono.defer(() -> this.turns.append(this.turn, this.draft.takePart())).onErrorResume((ex) -> {
 			notSaved(ex);
 			return Mono.empty();
 		});

@@ -32,7 +32,7 @@ final class TokenCount {
 
 	private long chars;
 
-	private @Nullable Long told;
+	private @Nullable Long reported;
 
 	private TokenCount(Prompt prompt) {
 		this.prompt = ofChars(prompt.messages().stream().mapToLong((message) -> message.content().length()).sum());
@@ -104,14 +104,14 @@ final class TokenCount {
 		}
 		else if (event instanceof ModelEvent.FellBack) {
 			// The mock costs nothing, and the model wrote nothing.
-			this.told = 0L;
+			this.reported = 0L;
 		}
-		else if (event instanceof ModelEvent.Finished finished && this.told == null) {
-			this.told = told(finished.usage());
+		else if (event instanceof ModelEvent.Finished finished && this.reported == null) {
+			this.reported = reported(finished.usage());
 		}
 	}
 
-	private static @Nullable Long told(@Nullable Usage usage) {
+	private static @Nullable Long reported(@Nullable Usage usage) {
 		if (usage == null || usage.promptTokens() == null || usage.completionTokens() == null) {
 			return null;
 		}
@@ -119,7 +119,7 @@ final class TokenCount {
 	}
 
 	private long tokens() {
-		return (this.told != null) ? this.told : this.prompt + ofChars(this.chars);
+		return (this.reported != null) ? this.reported : this.prompt + ofChars(this.chars);
 	}
 
 }

@@ -53,7 +53,7 @@ final class TurnRun {
 	private Mono<Void> answer(Flux<ModelEvent> model) {
 		return step(this.turnEvents::begin).then(Mono.defer(this::resume))
 			.thenMany(Flux.defer(() -> withPauses(model)))
-			.concatMapDelayError(this::taken, true, PREFETCH)
+			.concatMapDelayError(this::handle, true, PREFETCH)
 			.next()
 			.then(step(this.turnEvents::end))
 			.onErrorResume((ex) -> step(() -> fail(ex)));
@@ -113,23 +113,23 @@ final class TurnRun {
 	}
 
 	/**
-	 * Takes an event. A cheap event is handled on the current thread, because a switch
+	 * Handles an event. A cheap event is handled on the current thread, because a switch
 	 * would cost more. If handling fails later, the turn ends here, not after the last
 	 * event of the model.
 	 * @return a value if the turn should end; empty otherwise
 	 */
-	private Mono<Boolean> taken(ModelEvent event) {
+	private Mono<Boolean> handle(ModelEvent event) {
 		if (!this.events.hasRoom()) {
-			return this.events.awaitRoom().then(Mono.defer(() -> takenNow(event))).onErrorResume(this::failed);
+			return this.events.awaitRoom().then(Mono.defer(() -> handleNow(event))).onErrorResume(this::failed);
 		}
-		return takenNow(event);
+		return handleNow(event);
 	}
 
 	/**
 	 * A costly event is a task of its own: other turns use the thread before the next
 	 * one. An event holds only a piece of text, so the task is short.
 	 */
-	private Mono<Boolean> takenNow(ModelEvent event) {
+	private Mono<Boolean> handleNow(ModelEvent event) {
 		if (!isCostly(event)) {
 			return take(event);
 		}

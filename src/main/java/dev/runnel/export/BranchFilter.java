@@ -29,12 +29,12 @@ final class BranchFilter {
 	 * @param end the last message; null for an empty branch
 	 * @return the ids of these messages, in no order
 	 */
-	Set<MessageId> to(@Nullable MessageId end) {
-		Set<MessageId> way = new HashSet<>();
-		for (MessageId id = end; id != null && way.add(id);) {
+	Set<MessageId> idsTo(@Nullable MessageId end) {
+		Set<MessageId> ids = new HashSet<>();
+		for (MessageId id = end; id != null && ids.add(id);) {
 			id = this.parents.get(id);
 		}
-		return way;
+		return ids;
 	}
 
 }

@@ -88,7 +88,7 @@ final class Exports {
 	private Flux<Message> branch(Visitor visitor, ConversationHead head) {
 		return this.library.messages(visitor, head.id())
 			.collect(BranchFilter::new, BranchFilter::add)
-			.map((branch) -> branch.to(head.current()))
+			.map((branch) -> branch.idsTo(head.current()))
 			.flatMapMany(
 					(ids) -> this.library.messages(visitor, head.id()).filter((message) -> ids.contains(message.id())));
 	}

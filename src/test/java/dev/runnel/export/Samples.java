@@ -133,7 +133,7 @@ public final class Samples {
 		ConversationWriter writer = format.write(head(conversation), words);
 		BranchFilter branch = new BranchFilter();
 		conversation.messages().forEach(branch::add);
-		Set<MessageId> shown = branch.to(conversation.current());
+		Set<MessageId> shown = branch.idsTo(conversation.current());
 		ByteArrayOutputStream file = new ByteArrayOutputStream();
 		file.writeBytes(writer.start());
 		conversation.messages()
