@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 import dev.runnel.conversation.Answer;
 import dev.runnel.conversation.AnswerDelta;
@@ -59,6 +60,9 @@ final class StorageQuota {
 
 	private @Nullable Sum all;
 
+	/** The time of the last deletion, by {@link System#nanoTime}. */
+	private long removedAt = System.nanoTime();
+
 	StorageQuota(Database database, DataSize max, DataSize maxPerVisitor) {
 		this.database = database;
 		this.max = max.toBytes();
@@ -72,8 +76,8 @@ final class StorageQuota {
 	 * @return completes if there is room; otherwise a problem with status 507
 	 */
 	Mono<Void> take(Visitor visitor, long bytes) {
-		return refreshed(visitor, FRESH).then(Mono.defer(() -> tryTake(visitor, bytes) ? Mono.empty()
-				: refreshed(visitor, VERY_FRESH).then(Mono.fromRunnable(() -> takeOrRefuse(visitor, bytes)))));
+		return refreshed(visitor, this::mayAccept).then(Mono.defer(() -> tryTake(visitor, bytes) ? Mono.empty()
+				: refreshed(visitor, this::mayRefuse).then(Mono.fromRunnable(() -> takeOrRefuse(visitor, bytes)))));
 	}
 
 	/**
@@ -109,32 +113,43 @@ final class StorageQuota {
 	}
 
 	/**
-	 * Forgets the sum of a visitor after a deletion.
-	 * @param visitor the visitor
+	 * Notes that text was deleted. Sums from before that still accept new text, because
+	 * they are too large rather than too small, and they no longer refuse any.
 	 */
-	synchronized void removed(Visitor visitor) {
-		this.sums.remove(visitor);
+	synchronized void removed() {
+		this.removedAt = System.nanoTime();
 	}
 
-	private Mono<Void> refreshed(Visitor visitor, long age) {
+	private Mono<Void> refreshed(Visitor visitor, Predicate<Sum> fresh) {
 		return Mono
-			.defer(() -> isFresh(visitor, age) ? Mono.empty()
+			.defer(() -> isKnown(visitor, fresh) ? Mono.empty()
 					: sum((client) -> client.sql(OF_ONE).bind("owner", visitor.id()))
 						.doOnNext((sum) -> keep(visitor, sum)))
-			.then(Mono.defer(() -> isFresh(null, age) ? Mono.empty()
+			.then(Mono.defer(() -> isKnown(null, fresh) ? Mono.empty()
 					: sum((client) -> client.sql(OF_ALL)).doOnNext((sum) -> keep(null, sum))))
 			.then();
 	}
 
 	private Mono<Sum> sum(Function<DatabaseClient, GenericExecuteSpec> query) {
-		return this.database
-			.read((client) -> query.apply(client).map((row) -> new Sum(Rows.size(row, "n"), System.nanoTime())).all())
-			.single();
+		return Mono.defer(() -> {
+			long now = System.nanoTime();
+			return this.database.read((client) -> query.apply(client).map((row) -> Rows.size(row, "n")).all())
+				.single()
+				.map((bytes) -> new Sum(bytes, now));
+		});
 	}
 
-	private synchronized boolean isFresh(@Nullable Visitor visitor, long age) {
+	private synchronized boolean isKnown(@Nullable Visitor visitor, Predicate<Sum> fresh) {
 		Sum sum = (visitor != null) ? this.sums.get(visitor) : this.all;
-		return sum != null && System.nanoTime() - sum.readAt() < age;
+		return sum != null && fresh.test(sum);
+	}
+
+	private boolean mayAccept(Sum sum) {
+		return System.nanoTime() - sum.readAt() < FRESH;
+	}
+
+	private boolean mayRefuse(Sum sum) {
+		return System.nanoTime() - sum.readAt() < VERY_FRESH && sum.readAt() - this.removedAt > 0;
 	}
 
 	private synchronized void keep(@Nullable Visitor visitor, Sum sum) {
@@ -166,7 +181,7 @@ final class StorageQuota {
 		return fits(this.sums.get(visitor), bytes + this.running.of(visitor), this.maxPerVisitor);
 	}
 
-	/** Accepts the text if another thread has just removed the sum. */
+	/** Accepts the text if the sum has just made room for those of other visitors. */
 	private static boolean fits(@Nullable Sum sum, long bytes, long bound) {
 		return (sum != null) ? sum.bytes() + bytes <= bound : bytes <= bound;
 	}
@@ -175,7 +190,7 @@ final class StorageQuota {
 	 * A sum of sizes.
 	 *
 	 * @param bytes the stored bytes
-	 * @param readAt the time when the sum was read from the database, by
+	 * @param readAt the time when reading it from the database began, by
 	 * {@link System#nanoTime}
 	 */
 	private record Sum(long bytes, long readAt) {

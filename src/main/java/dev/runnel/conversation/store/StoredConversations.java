@@ -349,7 +349,7 @@ final class StoredConversations implements Conversations {
 			.delayUntil((deleted) -> this.database.flush())
 			.doOnNext((deleted) -> {
 				this.counts.removed(visitor);
-				this.quota.removed(visitor);
+				this.quota.removed();
 				this.index.changed();
 				this.events.publishEvent(new ConversationDeleted(visitor, id));
 			})

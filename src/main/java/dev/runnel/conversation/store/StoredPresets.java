@@ -127,7 +127,7 @@ final class StoredPresets implements Presets {
 				.rowsUpdated())
 			.flatMap((rows) -> known(rows, id))
 			.doOnNext((deleted) -> {
-				this.quota.removed(visitor);
+				this.quota.removed();
 				this.compaction.textDeleted();
 			})
 			.then(Mono.defer(this.database::flush));

@@ -931,7 +931,7 @@ abstract class ConversationsContract {
 		StorageQuota all = new StorageQuota(storage().bean(Database.class), DataSize.ofBytes(1), plenty);
 		refused(all.take(new Visitor("another"), 60), "storage_full");
 		Storage.done(library().delete(this.ann, turn.conversation()));
-		own.removed(this.ann);
+		own.removed();
 		Storage.done(own.take(this.ann, 160));
 	}
 

@@ -100,6 +100,17 @@ class StorageQuotaTests {
 	}
 
 	@Test
+	void aDeletionMakesRoomForAllAtOnce() {
+		end(longAnswer(ANN), AnswerState.COMPLETE, LONG);
+		Turn deleted = Storage.get(ask(BOB, null, "y".repeat(40_000)));
+		Storage.get(ask(BOB, null, SHORT));
+		refused(ask(BOB, null, SHORT));
+		Storage.done(this.storage.library().delete(BOB, deleted.conversation()));
+		Storage.get(ask(BOB, null, SHORT));
+		Storage.get(ask(new Visitor("cid"), null, SHORT));
+	}
+
+	@Test
 	void anAnswerIsNotContinuedWithoutRoom() {
 		Turn first = longAnswer(ANN);
 		end(first, AnswerState.STOPPED, LONG);
