@@ -23,8 +23,8 @@ import org.springframework.validation.annotation.Validated;
  * @param maxPerVisitor the maximum number of conversations of one visitor
  * @param maxMessages the maximum number of messages in one conversation, all branches
  * together
- * @param maxSize the maximum size of one conversation, as UTF-8; a question whose answer
- * could exceed it is refused
+ * @param maxSize the maximum size of one conversation, as UTF-8, at least 4 MB; a
+ * question whose answer could exceed it is refused, and an answer can take 3 MB
  * @param maxStored the maximum size of all conversations and presets together
  * @param maxStoredPerVisitor the maximum size of the conversations and presets of one
  * visitor
@@ -38,4 +38,25 @@ record StoreSettings(@Nullable @DurationMin(minutes = 1) Duration retention,
 		@DefaultValue("5000") @Min(2) int maxMessages, @DefaultValue("16MB") DataSize maxSize,
 		@DefaultValue("4GB") DataSize maxStored, @DefaultValue("256MB") DataSize maxStoredPerVisitor,
 		@DefaultValue("64MB") DataSize maxUnstored) {
+
+	/** Room for the longest answer, and 1 MB for what comes before it. */
+	private static final DataSize SMALLEST = DataSize.ofMegabytes(4);
+
+	StoreSettings {
+		if (maxSize.compareTo(SMALLEST) < 0) {
+			throw new IllegalArgumentException(
+					"runnel.conversation.max-size must be at least 4MB, because one answer can take 3MB");
+		}
+	}
+
+	/**
+	 * Whether a conversation may take a question and the longest answer.
+	 * @param messages the number of messages before the question
+	 * @param bytes the size of the conversation with the question
+	 * @return false if the conversation is full
+	 */
+	boolean haveRoom(int messages, long bytes) {
+		return messages + 2 <= this.maxMessages && bytes + StoredSize.LONGEST_ANSWER <= this.maxSize.toBytes();
+	}
+
 }

@@ -19,11 +19,26 @@ final class StoredSize {
 	/** The estimate for a message without its text. */
 	static final int MESSAGE = 256;
 
+	/**
+	 * The longest answer with its reasoning. A UTF-16 unit takes at most three bytes as
+	 * UTF-8.
+	 */
+	static final long LONGEST_ANSWER = 3L * ConversationText.MAX_CHARS;
+
 	private StoredSize() {
 	}
 
 	static long ofText(@Nullable String text) {
 		return (text != null) ? ByteBufUtil.utf8Bytes(text) : 0;
+	}
+
+	/**
+	 * The size of a question, with the row of its answer.
+	 * @param text the question
+	 * @return the size, in bytes
+	 */
+	static long ofQuestion(String text) {
+		return ofText(text) + 2 * MESSAGE;
 	}
 
 	static long ofSettings(ConversationSettings settings) {

@@ -93,7 +93,7 @@ final class StoredTurns implements TurnStore {
 					ConversationText.storable(question.text()), false);
 			Mono<Turn> turn = (asked.conversation() != null) ? goOn(visitor, asked, asked.conversation(), planner)
 					: open(visitor, asked, planner);
-			return room(visitor, StoredSize.ofText(asked.text()) + 2 * StoredSize.MESSAGE, turn);
+			return room(visitor, StoredSize.ofQuestion(asked.text()), turn);
 		});
 	}
 
@@ -122,8 +122,9 @@ final class StoredTurns implements TurnStore {
 	private Mono<Turn> goOn(Visitor visitor, Question question, ConversationId id, TurnPlanner planner) {
 		Instant now = this.clock.instant();
 		return this.writer.awaitWrites(id)
-			.then(begun((client) -> lock(client, visitor, id).flatMap((place) -> (question.parent() != null)
-					? parent(client, place, question.parent()) : Mono.just(place))
+			.then(begun((client) -> lock(client, visitor, id, StoredSize.ofQuestion(question.text()))
+				.flatMap((place) -> (question.parent() != null) ? parent(client, place, question.parent())
+						: Mono.just(place))
 				.flatMap((place) -> add(client, place, question, planner, now))));
 	}
 
@@ -149,8 +150,8 @@ final class StoredTurns implements TurnStore {
 		}
 	}
 
-	/** Locks the conversation, so that questions are added one after another. */
-	private Mono<Place> lock(DatabaseClient client, Visitor visitor, ConversationId id) {
+	/** Locks a conversation with room, so that questions are added one after another. */
+	private Mono<Place> lock(DatabaseClient client, Visitor visitor, ConversationId id, long newText) {
 		return client
 			.sql("select c.next_position, c.bytes, c.settings, c.current_id, m.role, m.depth from conversation c"
 					+ " left join message m on m.id = c.current_id where c.id = :id and c.owner = :owner"
@@ -160,12 +161,11 @@ final class StoredTurns implements TurnStore {
 			.map((row) -> Place.of(visitor, id, row))
 			.one()
 			.switchIfEmpty(Mono.error(() -> ProblemException.notFound("conversation")))
-			.doOnNext(this::checkRoom);
+			.doOnNext((place) -> checkRoom(place, newText));
 	}
 
-	private void checkRoom(Place place) {
-		long longest = place.bytes() + ConversationText.MAX_CHARS;
-		if (place.position() + 2 > this.settings.maxMessages() || longest > this.settings.maxSize().toBytes()) {
+	private void checkRoom(Place place, long newText) {
+		if (!this.settings.haveRoom(place.position(), place.bytes() + newText)) {
 			throw ProblemException.of(ErrorCode.INVALID_REQUEST, "This conversation is full. Start a new one.");
 		}
 	}
@@ -264,7 +264,7 @@ final class StoredTurns implements TurnStore {
 	private Mono<Turn> resume(Visitor visitor, ConversationId id, MessageId answer, TurnPlanner planner) {
 		Instant now = this.clock.instant();
 		return this.writer.awaitWrites(id)
-			.then(begun((client) -> lock(client, visitor, id)
+			.then(begun((client) -> lock(client, visitor, id, 0)
 				.flatMap((place) -> written(client, answer).zipWhen((written) -> question(client, written))
 					.flatMap((both) -> resume(client, place, both.getT1(), both.getT2(), planner, now)))));
 	}

@@ -938,7 +938,7 @@ abstract class ConversationsContract {
 	@Test
 	void aConversationIsFullBeforeAnAnswerCouldBeTooLong() {
 		String large = "x".repeat(1_000_000);
-		ConversationId id = Storage.get(library().add(this.ann, imported(Collections.nCopies(15, large))));
+		ConversationId id = Storage.get(library().add(this.ann, imported(Collections.nCopies(13, large))));
 		answered(ask(id, null, "fits", 100), large);
 		refused(conversations().begin(this.ann, new Question(id, null, "does not", false), Storage.plan(100)),
 				"invalid_request");
