@@ -37,7 +37,7 @@ final class StorageQuota {
 	private static final long VERY_FRESH = Duration.ofSeconds(5).toNanos();
 
 	private static final String SUM = "select cast((select coalesce(sum(bytes), 0) from conversation%1$s)"
-			+ " + (select coalesce(sum(char_length(settings)), 0) from preset%1$s) as bigint) as n";
+			+ " + (select coalesce(sum(octet_length(settings)), 0) from preset%1$s) as bigint) as n";
 
 	private static final String OF_ALL = SUM.replace("%1$s", "");
 

@@ -1,11 +1,7 @@
 package dev.runnel.conversation.store;
 
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
@@ -14,7 +10,6 @@ import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.index.IndexWriterConfig;
 import org.apache.lucene.store.NIOFSDirectory;
 import org.awaitility.Awaitility;
-import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -37,23 +32,13 @@ class SearchUpgradeTests {
 	@TempDir
 	private Path folder;
 
-	private static void fill(String kind, String jdbc, String user, String password) throws SQLException {
-		Flyway.configure()
-			.dataSource(jdbc, user, password)
-			.locations("classpath:db/migration/" + kind)
-			.target("2")
-			.load()
-			.migrate();
-		try (Connection connection = DriverManager.getConnection(jdbc, user, password);
-				Statement statement = connection.createStatement()) {
-			String id = "'00000000-0000-7000-8000-000000000001'";
-			statement.execute("insert into conversation (id, owner, title, titled_by_hand, pinned, created_at,"
-					+ " updated_at, current_id, next_position) values (" + id
-					+ ", 'ann', '服务端计划', false, false, now(), now(), null, 1)");
-			String message = "'00000000-0000-7000-8000-000000000002'";
-			statement.execute("insert into message (id, conversation_id, owner, position, depth, role, content,"
-					+ " created_at) values (" + message + ", " + id + ", 'ann', 0, 0, 'USER', '请修改youer设置', now())");
-		}
+	private static void fill(JdbcDatabase database) throws SQLException {
+		database.migrate("2");
+		String id = "00000000-0000-7000-8000-000000000001";
+		database.addConversation(id, "服务端计划");
+		database.execute("insert into message (id, conversation_id, owner, position, depth, role, content,"
+				+ " created_at) values ('00000000-0000-7000-8000-000000000002', '" + id
+				+ "', 'ann', 0, 0, 'USER', '请修改youer设置', now())");
 	}
 
 	private static void assertFound(String... settings) {
@@ -71,21 +56,15 @@ class SearchUpgradeTests {
 	@Test
 	void ofPostgres() throws Exception {
 		String url = postgres.newDatabase();
-		String jdbc = url.replaceFirst("r2dbc:postgresql://[^@]+@", "jdbc:postgresql://");
-		fill("postgresql", jdbc, "postgres", "postgres");
+		fill(JdbcDatabase.at(url));
 		assertFound("runnel.data-dir=mem", "runnel.database-url=" + url);
 	}
 
 	@Test
 	void ofTheEmbeddedDatabase() throws Exception {
-		String jdbc = "jdbc:h2:file:" + this.folder.resolve("runnel");
-		fill("h2", jdbc, "sa", "");
-		String mark;
-		try (Connection connection = DriverManager.getConnection(jdbc, "sa", "");
-				ResultSet row = connection.createStatement().executeQuery("select id from search_mark")) {
-			row.next();
-			mark = row.getString(1);
-		}
+		JdbcDatabase database = JdbcDatabase.in(this.folder);
+		fill(database);
+		String mark = database.query("select id from search_mark");
 		try (IndexWriter old = new IndexWriter(new NIOFSDirectory(this.folder.resolve("search")),
 				new IndexWriterConfig())) {
 			old.setLiveCommitData(Map.of("database", mark).entrySet());

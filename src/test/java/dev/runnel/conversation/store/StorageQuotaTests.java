@@ -4,6 +4,7 @@ import dev.runnel.conversation.Answer;
 import dev.runnel.conversation.AnswerDelta;
 import dev.runnel.conversation.AnswerState;
 import dev.runnel.conversation.ConversationId;
+import dev.runnel.conversation.ConversationSettings;
 import dev.runnel.conversation.Question;
 import dev.runnel.conversation.Turn;
 import dev.runnel.web.ProblemException;
@@ -14,6 +15,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import reactor.core.publisher.Mono;
 import reactor.test.StepVerifier;
+
+import org.springframework.util.unit.DataSize;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -108,6 +111,16 @@ class StorageQuotaTests {
 		Storage.done(this.storage.library().delete(BOB, deleted.conversation()));
 		Storage.get(ask(BOB, null, SHORT));
 		Storage.get(ask(new Visitor("cid"), null, SHORT));
+	}
+
+	@Test
+	void presetsCountWithTheBytesOfTheirText() {
+		ConversationSettings settings = new ConversationSettings(null, "€".repeat(30_000), null, null, null, null);
+		Storage.get(this.storage.presets().add(ANN, "p", settings));
+		StorageQuota afterRestart = new StorageQuota(this.storage.bean(Database.class), DataSize.ofKilobytes(150),
+				DataSize.ofKilobytes(100));
+		refused(afterRestart.take(ANN, SHORT.length()));
+		Storage.done(afterRestart.take(BOB, SHORT.length()));
 	}
 
 	@Test
