@@ -49,14 +49,17 @@ final class AbsentVisitors {
 
 	/**
 	 * Records a visit now for every owner without a recorded visit. Visits are recorded
-	 * only while the setting is present.
+	 * only while the setting is present. A visit may be recorded at the same moment, so
+	 * the embedded database repeats a merge that meets a new row.
 	 */
 	private Mono<Void> noteUnknown() {
+		boolean postgres = this.database.isPostgres();
 		return this.database.inTransaction((client) -> client
-			.sql("insert into visitor (id, seen_at) select o.owner, cast(:now as timestamp(3) with time zone) from"
+			.sql((postgres ? "insert into visitor (id, seen_at)" : "merge into visitor (id, seen_at) key (id)")
+					+ " select o.owner, cast(:now as timestamp(3) with time zone) from"
 					+ " (select owner from conversation union select owner from preset) o"
 					+ " where not exists (select 1 from visitor v where v.id = o.owner)"
-					+ (this.database.isPostgres() ? " on conflict (id) do nothing" : ""))
+					+ (postgres ? " on conflict (id) do nothing" : ""))
 			.bind("now", Rows.stored(this.clock.instant()))
 			.then());
 	}

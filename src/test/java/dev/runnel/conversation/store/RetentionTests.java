@@ -1,6 +1,8 @@
 package dev.runnel.conversation.store;
 
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -8,6 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 
 import dev.runnel.conversation.ConversationFilter;
 import dev.runnel.conversation.ConversationHead;
@@ -21,6 +24,7 @@ import dev.runnel.upstream.Role;
 import dev.runnel.web.ProblemException;
 import dev.runnel.web.Visitor;
 import org.awaitility.Awaitility;
+import org.h2.api.Trigger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -206,6 +210,20 @@ class RetentionTests {
 	}
 
 	@Test
+	void aVisitThatIsNotedAtTheSameMomentIsNoError(@TempDir Path folder) throws Exception {
+		try (Storage storage = Storage.start("runnel.data-dir=" + folder)) {
+			add(storage, Duration.ofDays(900), false);
+			JdbcDatabase beside = JdbcDatabase.in(folder);
+			beside.execute("create trigger visit_first before insert on visitor for each row call '"
+					+ VisitFirst.class.getName() + "'");
+			VisitFirst.beside.set(beside);
+			assertThat(Storage.get(absent(storage, Duration.ZERO).delete())).isZero();
+			assertThat(VisitFirst.beside.get()).isNull();
+			assertThat(notedVisits(storage)).isEqualTo(1);
+		}
+	}
+
+	@Test
 	void aVisitIsNotedWhereTheSettingAsksForIt() {
 		try (Storage storage = Storage.start("runnel.data-dir=mem")) {
 			Storage.get(storage.library().list(ANN, ConversationFilter.ALL, null, 10));
@@ -216,6 +234,21 @@ class RetentionTests {
 			Storage.get(storage.library().list(ANN, ConversationFilter.ALL, null, 10));
 			Awaitility.await().atMost(20, TimeUnit.SECONDS).until(() -> notedVisits(storage) == 1);
 		}
+	}
+
+	/** Commits a visit of Ann just before the first row of a visit is inserted. */
+	public static final class VisitFirst implements Trigger {
+
+		private static final AtomicReference<JdbcDatabase> beside = new AtomicReference<>();
+
+		@Override
+		public void fire(Connection connection, Object[] before, Object[] after) throws SQLException {
+			JdbcDatabase database = beside.getAndSet(null);
+			if (database != null) {
+				database.execute("insert into visitor (id, seen_at) values ('ann', now())");
+			}
+		}
+
 	}
 
 }
