@@ -128,8 +128,8 @@ class StoreConfiguration {
 	}
 
 	@Bean
-	StoredPresets presets(Database database, StorageQuota quota, Compaction compaction) {
-		return new StoredPresets(database, quota, compaction);
+	StoredPresets presets(Database database, StorageQuota quota, Visits visits, Compaction compaction) {
+		return new StoredPresets(database, quota, visits, compaction);
 	}
 
 	@Bean

@@ -124,6 +124,7 @@ final class StoredConversations implements Conversations {
 	@Override
 	public Mono<SearchPage> search(Visitor visitor, String query, @Nullable String cursor, int limit) {
 		return Mono.defer(() -> {
+			this.visits.seen(visitor);
 			SearchQuery asked = SearchQuery.of(query);
 			Cursor after = Cursor.parse(cursor);
 			return asked.words().isEmpty() ? Mono.just(new SearchPage(List.of(), null))
@@ -213,6 +214,7 @@ final class StoredConversations implements Conversations {
 	@Override
 	public Mono<ConversationHead> change(Visitor visitor, ConversationId id, ConversationChange change) {
 		return Mono.defer(() -> {
+			this.visits.seen(visitor);
 			String title = (change.title() != null) ? ConversationText.typedTitle(change.title()) : null;
 			long bytes = (change.settings() != null) ? StoredSize.ofSettings(change.settings()) : 0;
 			return this.quota.take(visitor, bytes)
@@ -306,7 +308,10 @@ final class StoredConversations implements Conversations {
 
 	@Override
 	public Mono<Void> delete(Visitor visitor, ConversationId id) {
-		return delete(visitor, id, (client) -> client.sql(DELETE));
+		return Mono.defer(() -> {
+			this.visits.seen(visitor);
+			return delete(visitor, id, (client) -> client.sql(DELETE));
+		});
 	}
 
 	/**

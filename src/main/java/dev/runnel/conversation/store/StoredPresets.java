@@ -28,21 +28,27 @@ final class StoredPresets implements Presets {
 
 	private final StorageQuota quota;
 
+	private final Visits visits;
+
 	private final Compaction compaction;
 
-	StoredPresets(Database database, StorageQuota quota, Compaction compaction) {
+	StoredPresets(Database database, StorageQuota quota, Visits visits, Compaction compaction) {
 		this.database = database;
 		this.quota = quota;
+		this.visits = visits;
 		this.compaction = compaction;
 	}
 
 	@Override
 	public Flux<Preset> list(Visitor visitor) {
-		return this.database.read((client) -> client
-			.sql("select id, name, settings from preset where owner = :owner order by lower(name), id")
-			.bind("owner", visitor.id())
-			.map(StoredPresets::preset)
-			.all());
+		return Flux.defer(() -> {
+			this.visits.seen(visitor);
+			return this.database.read((client) -> client
+				.sql("select id, name, settings from preset where owner = :owner order by lower(name), id")
+				.bind("owner", visitor.id())
+				.map(StoredPresets::preset)
+				.all());
+		});
 	}
 
 	private static Preset preset(Readable row) {
@@ -101,6 +107,7 @@ final class StoredPresets implements Presets {
 	}
 
 	private Mono<Preset> write(Visitor visitor, Function<DatabaseClient, Mono<Long>> work, Preset preset) {
+		this.visits.seen(visitor);
 		return this.quota.take(visitor, StoredSize.ofSettings(preset.settings()))
 			.then(this.database.inTransaction(work))
 			.flatMap((rows) -> known(rows, preset))
@@ -119,18 +126,18 @@ final class StoredPresets implements Presets {
 
 	@Override
 	public Mono<Void> delete(Visitor visitor, PresetId id) {
-		return this.database
-			.inTransaction((client) -> client.sql("delete from preset where id = :id and owner = :owner")
-				.bind("id", id.value())
-				.bind("owner", visitor.id())
-				.fetch()
-				.rowsUpdated())
-			.flatMap((rows) -> known(rows, id))
-			.doOnNext((deleted) -> {
-				this.quota.removed();
-				this.compaction.textDeleted();
-			})
-			.then(Mono.defer(this.database::flush));
+		return Mono.defer(() -> {
+			this.visits.seen(visitor);
+			return this.database
+				.inTransaction((client) -> client.sql("delete from preset where id = :id and owner = :owner")
+					.bind("id", id.value())
+					.bind("owner", visitor.id())
+					.fetch()
+					.rowsUpdated());
+		}).flatMap((rows) -> known(rows, id)).doOnNext((deleted) -> {
+			this.quota.removed();
+			this.compaction.textDeleted();
+		}).then(Mono.defer(this.database::flush));
 	}
 
 	private static <T> Mono<T> known(Long rows, T result) {

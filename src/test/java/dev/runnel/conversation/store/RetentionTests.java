@@ -11,7 +11,9 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 
+import dev.runnel.conversation.ConversationChange;
 import dev.runnel.conversation.ConversationFilter;
 import dev.runnel.conversation.ConversationHead;
 import dev.runnel.conversation.ConversationId;
@@ -19,6 +21,7 @@ import dev.runnel.conversation.ConversationSettings;
 import dev.runnel.conversation.ImportedConversation;
 import dev.runnel.conversation.Message;
 import dev.runnel.conversation.MessageId;
+import dev.runnel.conversation.PresetId;
 import dev.runnel.conversation.Question;
 import dev.runnel.upstream.Role;
 import dev.runnel.web.ProblemException;
@@ -29,6 +32,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import org.reactivestreams.Publisher;
+import reactor.core.publisher.Flux;
 import reactor.test.StepVerifier;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -233,6 +238,32 @@ class RetentionTests {
 			Storage.get(storage.library().list(ANN, ConversationFilter.ALL, null, 10));
 			Storage.get(storage.library().list(ANN, ConversationFilter.ALL, null, 10));
 			Awaitility.await().atMost(20, TimeUnit.SECONDS).until(() -> notedVisits(storage) == 1);
+		}
+	}
+
+	@Test
+	void everyUseOfConversationsAndPresetsIsAVisit() {
+		try (Storage storage = Storage.start("runnel.data-dir=mem", "runnel.conversation.visitor-retention=90d")) {
+			ConversationId conversation = new ConversationId(UUID.randomUUID());
+			PresetId preset = new PresetId(UUID.randomUUID());
+			List<Function<Visitor, Publisher<?>>> uses = List.of(
+					(visitor) -> storage.library().list(visitor, ConversationFilter.ALL, null, 10),
+					(visitor) -> storage.library().search(visitor, "word", null, 10),
+					(visitor) -> storage.library().messages(visitor, conversation),
+					(visitor) -> storage.library()
+						.change(visitor, conversation, new ConversationChange("t", null, null, null)),
+					(visitor) -> storage.library().delete(visitor, conversation),
+					(visitor) -> storage.presets().list(visitor),
+					(visitor) -> storage.presets().add(visitor, "p", ConversationSettings.NONE),
+					(visitor) -> storage.presets().change(visitor, preset, "p", ConversationSettings.NONE),
+					(visitor) -> storage.presets().delete(visitor, preset));
+			for (int i = 0; i < uses.size(); i++) {
+				Visitor visitor = new Visitor("visitor " + i);
+				Storage.done(Flux.from(uses.get(i).apply(visitor)).onErrorComplete(ProblemException.class).then());
+			}
+			Awaitility.await()
+				.atMost(20, TimeUnit.SECONDS)
+				.untilAsserted(() -> assertThat(notedVisits(storage)).isEqualTo(uses.size()));
 		}
 	}
 
