@@ -2,20 +2,22 @@ package dev.runnel;
 
 import java.io.IOException;
 import java.net.CookieManager;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 import org.awaitility.Awaitility;
+
+import org.springframework.util.Assert;
 
 /**
  * Runnel in a process of its own. The mock answers without pauses, and the data is in a
@@ -24,6 +26,9 @@ import org.awaitility.Awaitility;
 public final class RunnelProcess implements AutoCloseable {
 
 	private static final Duration LIMIT = Duration.ofSeconds(400);
+
+	/** The address in the line that the server logs when it serves. */
+	private static final Pattern ADDRESS = Pattern.compile("Runnel is at http://[^/]*:(\\d+)/");
 
 	private final Process process;
 
@@ -38,28 +43,37 @@ public final class RunnelProcess implements AutoCloseable {
 	}
 
 	/**
-	 * Starts the process and waits until it serves.
+	 * Starts the process on a free port and waits until it serves.
 	 * @param folder the folder for its data and its log
 	 * @param shell a shell command to run before, such as {@code ulimit -n 256}
 	 * @param options options of the virtual machine, and settings of Runnel
 	 * @return the process
+	 * @throws IllegalStateException with the log, if the process ends before it serves,
+	 * or does not serve in time and is ended
 	 */
 	public static RunnelProcess start(Path folder, String shell, String... options) throws IOException {
-		int port;
-		try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-			port = free.getLocalPort();
-		}
+		return start(LIMIT, folder, shell, options);
+	}
+
+	static RunnelProcess start(Duration limit, Path folder, String shell, String... options) throws IOException {
 		List<String> command = new ArrayList<>(List.of("sh", "-c", shell + " && exec \"$@\"", "sh",
 				ProcessHandle.current().info().command().orElseThrow(), "-XX:TieredStopAtLevel=1"));
 		List.of(options).stream().filter((option) -> option.startsWith("-X")).forEach(command::add);
 		command.addAll(List.of("-cp", System.getProperty("java.class.path"), RunnelApplication.class.getName(),
-				"--server.port=" + port, "--runnel.data-dir=" + folder.resolve("data"), "--runnel.mock.pace=0"));
+				"--server.port=0", "--runnel.data-dir=" + folder.resolve("data"), "--runnel.mock.pace=0"));
 		List.of(options).stream().filter((option) -> option.startsWith("--")).forEach(command::add);
 		Path log = folder.resolve("log");
 		Process process = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();
-		RunnelProcess started = new RunnelProcess(process, port, log);
-		Awaitility.await().atMost(LIMIT.toSeconds(), TimeUnit.SECONDS).ignoreExceptions().until(started::isServing);
-		return started;
+		try {
+			Awaitility.await().atMost(limit).until(() -> !process.isAlive() || ADDRESS.matcher(read(log)).find());
+			Matcher address = ADDRESS.matcher(read(log));
+			Assert.state(address.find(), "The process has ended");
+			return new RunnelProcess(process, Integer.parseInt(address.group(1)), log);
+		}
+		catch (IOException | RuntimeException ex) {
+			process.destroyForcibly().onExit().join();
+			throw new IllegalStateException("Runnel does not serve: " + read(log), ex);
+		}
 	}
 
 	public int port() {
@@ -68,7 +82,12 @@ public final class RunnelProcess implements AutoCloseable {
 
 	/** Returns the log of the process. */
 	public String log() throws IOException {
-		return Files.readString(this.log);
+		return read(this.log);
+	}
+
+	/** Reads a log that may end within a character. */
+	private static String read(Path log) throws IOException {
+		return new String(Files.readAllBytes(log), StandardCharsets.UTF_8);
 	}
 
 	public boolean isServing() throws IOException, InterruptedException {
