@@ -3,7 +3,6 @@ package dev.runnel.chat;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.http.HttpResponse;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -48,16 +47,20 @@ class HostileAnswerTests {
 	private static final int STORED_CHARS = 1_000_000;
 
 	/**
-	 * Several times the delay seen on a busy machine. With rendering on event loops, half
-	 * of the requests waited longer than this, and some waited for more than ten seconds.
+	 * A delay that is no fault, however fast the server is without hostile answers. With
+	 * rendering on event loops, half of the requests waited longer, and some waited for
+	 * more than ten seconds.
 	 */
-	private static final Duration LIMIT = Duration.ofMillis(500);
+	private static final long HARMLESS_MILLIS = 500;
 
 	/**
 	 * Longer, because reading, exporting and importing large answers also uses the
 	 * processor and the disk.
 	 */
-	private static final Duration STORED_LIMIT = Duration.ofSeconds(2);
+	private static final long STORED_HARMLESS_MILLIS = 2000;
+
+	/** How much later events may be than the slowest without hostile answers. */
+	private static final int RATIO = 10;
 
 	private static final ScriptedUpstream UPSTREAM = ScriptedUpstream.start().answering(HostileAnswerTests::answer);
 
@@ -120,14 +123,14 @@ class HostileAnswerTests {
 	@ValueSource(strings = { "pieces", "whole" })
 	void othersGetTheirFirstEventSoonWhileHostileAnswersStream(String kind) throws Exception {
 		firstEvents(30, List.of());
-		log.info("Without hostile answers: {}", seen(firstEvents(100, List.of()).stream().sorted().toList()));
+		Times quiet = firstEvents(100, List.of());
 		List<Future<String>> hostile = new ArrayList<>();
 		for (int i = 0; i < UNITS.size(); i++) {
 			String question = kind + " " + i % UNITS.size();
 			HttpReader stranger = this.reader.stranger();
 			hostile.add(this.threads.submit(() -> stranger.stream(question)));
 		}
-		assertSoon(firstEvents(1000, hostile), LIMIT);
+		assertSoon(firstEvents(1000, hostile), quiet, HARMLESS_MILLIS);
 		for (Future<String> answer : hostile) {
 			SseTranscript transcript = SseTranscript.of(answer.get());
 			assertThat(transcript.last().name()).isEqualTo("complete");
@@ -138,7 +141,7 @@ class HostileAnswerTests {
 	}
 
 	/** Sends one question after another while the others are running. */
-	private List<Long> firstEvents(int most, List<Future<String>> others) throws Exception {
+	private Times firstEvents(int most, List<Future<String>> others) throws Exception {
 		HttpReader visitor = this.reader.stranger();
 		List<Long> millis = new ArrayList<>();
 		while (millis.size() < most && (others.isEmpty() || !others.stream().allMatch(Future::isDone))) {
@@ -150,25 +153,22 @@ class HostileAnswerTests {
 				in.transferTo(OutputStream.nullOutputStream());
 			}
 		}
-		return millis;
+		return Times.of(millis);
 	}
 
-	private static void assertSoon(List<Long> millis, Duration limit) {
-		List<Long> sorted = millis.stream().sorted().toList();
-		String seen = seen(sorted);
+	private static void assertSoon(Times busy, Times quiet, long harmless) {
+		String seen = "without hostile answers: %s; with them: %s".formatted(quiet, busy);
 		log.info("{}", seen);
-		assertThat(sorted).as(seen).hasSizeGreaterThan(10);
-		assertThat(sorted.get(sorted.size() / 2)).as(seen).isLessThan(limit.toMillis());
-		assertThat(sorted.get(sorted.size() * 99 / 100)).as(seen).isLessThan(10 * limit.toMillis());
-	}
-
-	private static String seen(List<Long> sorted) {
-		return "%d requests, median %d ms, p99 %d ms, last %d ms".formatted(sorted.size(),
-				sorted.get(sorted.size() / 2), sorted.get(sorted.size() * 99 / 100), sorted.get(sorted.size() - 1));
+		long limit = Math.max(harmless, RATIO * quiet.part(99));
+		assertThat(busy.sorted()).as(seen).hasSizeGreaterThan(10);
+		assertThat(busy.part(50)).as(seen).isLessThan(limit);
+		assertThat(busy.part(99)).as(seen).isLessThan(10 * limit);
 	}
 
 	@Test
 	void healthAnswersWhileStoredHostileAnswersAreReadAndContinued() throws Exception {
+		health(30, List.of());
+		Times quiet = health(200, List.of());
 		List<Future<String>> work = new ArrayList<>();
 		for (int i = 0; i < UNITS.size(); i++) {
 			SseTranscript asked = SseTranscript.of(this.reader
@@ -187,7 +187,7 @@ class HostileAnswerTests {
 			work.add(inBackground(() -> this.reader
 				.send(this.reader.ask("/api/chat/stream", "{\"continueId\":\"" + answer + "\"}"))));
 		}
-		assertSoon(health(work), STORED_LIMIT);
+		assertSoon(health(5000, work), quiet, STORED_HARMLESS_MILLIS);
 		for (Future<String> done : work) {
 			assertThat(done.get()).isEqualTo("200");
 		}
@@ -200,14 +200,38 @@ class HostileAnswerTests {
 		});
 	}
 
-	private List<Long> health(List<Future<String>> others) throws Exception {
+	private Times health(int most, List<Future<String>> others) throws Exception {
 		List<Long> millis = new ArrayList<>();
-		while (millis.size() < 5000 && !others.stream().allMatch(Future::isDone)) {
+		while (millis.size() < most && (others.isEmpty() || !others.stream().allMatch(Future::isDone))) {
 			long asked = System.nanoTime();
 			assertThat(this.reader.get("/actuator/health").statusCode()).isEqualTo(200);
 			millis.add((System.nanoTime() - asked) / 1_000_000);
 		}
-		return millis;
+		return Times.of(millis);
+	}
+
+	/**
+	 * How long requests took.
+	 *
+	 * @param sorted the times in milliseconds, the shortest first
+	 */
+	private record Times(List<Long> sorted) {
+
+		static Times of(List<Long> millis) {
+			return new Times(millis.stream().sorted().toList());
+		}
+
+		/** The time within which this percentage of the requests were answered. */
+		long part(int percent) {
+			return this.sorted.get(this.sorted.size() * percent / 100);
+		}
+
+		@Override
+		public String toString() {
+			return "%d requests, median %d ms, p99 %d ms, last %d ms".formatted(this.sorted.size(), part(50), part(99),
+					this.sorted.get(this.sorted.size() - 1));
+		}
+
 	}
 
 }
