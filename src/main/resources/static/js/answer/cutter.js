@@ -11,7 +11,7 @@ export function loadCutter() {
 class OnePiece {
 
 	change(change) {
-		return [{ ...change, piece: 0 }];
+		return [{ ...change, piece: 0, isCut: false }];
 	}
 
 }

@@ -1,9 +1,9 @@
 import { load } from '../lib/lazy.js';
-import { Slice } from './slice.js';
+import { Slice } from '../lib/slice.js';
 
 /**
- * Colours code and renders formulas shortly after they were written, so that text never waits for them. The modules are
- * loaded when the first code block or formula appears. The elements of the HTML stay: colours go inside a code element, a
+ * Colours code, renders formulas and loads the beginnings of long answers shortly after the rest was written, so that text
+ * never waits for them. The modules are loaded when the first code block, formula or link to a beginning appears. The elements of the HTML stay: colours go inside a code element, a
  * formula into the shadow tree of its element.
  */
 

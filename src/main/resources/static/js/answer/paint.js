@@ -2,16 +2,19 @@ import { Blocks } from './patches.js';
 import { dress } from './code.js';
 import { touched } from './drawing.js';
 import { loadCutter } from './cutter.js';
-import { Slice } from './slice.js';
+import { Slice } from '../lib/slice.js';
 import { newPart } from './text-parts.js';
 import { write } from './write.js';
 
 /**
  * The size of one part of an answer, in characters of HTML and in blocks. The browser skips the layout of parts that are
- * out of view.
+ * out of view. A frame takes long if the parts at its edges are much higher than the view.
  */
 const ENOUGH = 16_000;
 const MOST_BLOCKS = 60;
+
+/** No shorter block is cut. */
+const NEVER_CUT = 2000;
 
 /** The time for writing in one frame. A longer frame delays the reaction to a key. */
 const WRITE_MS = 40;
@@ -32,11 +35,13 @@ export class Painter {
 	#blocks = new Blocks();
 	#pieces = [];
 	#wrappers = [];
-	#due = [];
+	#due = this.#changes();
 	#weight = 0;
 	#frame = 0;
 	#held = false;
 	#adopted = false;
+	#grows = false;
+	#tip;
 	#body;
 	#onPainted;
 
@@ -50,6 +55,7 @@ export class Painter {
 	}
 
 	apply(patches) {
+		this.#grows = true;
 		this.#blocks.apply(patches);
 		this.#schedule();
 	}
@@ -94,16 +100,28 @@ export class Painter {
 		}
 		const slice = new Slice();
 		this.#write().forEach((part) => touched(part, this.#onPainted, slice));
+		this.#point();
 		this.#onPainted();
 	}
 
-	/** Saves memory when no further patches are expected. Patches may still come. */
+	/** Marks the end as final, and saves memory. Patches may still come. */
 	settle() {
+		this.#grows = false;
+		this.#point();
 		this.#blocks.settle();
 	}
 
-	html() {
-		return this.#blocks.html();
+	/**
+	 * Marks the block at whose end the answer grows. The style sheet uses this mark only, because a style that depends on
+	 * an ancestor of all blocks makes the browser visit all of them.
+	 */
+	#point() {
+		const tip = this.#grows ? this.#body.lastElementChild?.lastElementChild : null;
+		if (tip !== this.#tip) {
+			this.#tip?.classList.remove('tip');
+			tip?.classList.add('tip');
+			this.#tip = tip;
+		}
 	}
 
 	/**
@@ -130,31 +148,28 @@ export class Painter {
 		}
 	}
 
-	/**
-	 * The next change to write; none while the cutter is being loaded. New patches are taken only after all earlier
-	 * changes are written.
-	 */
+	/** The next change to write; none while the cutter is being loaded. */
 	#next() {
-		if (this.#due.length === 0) {
-			this.#due = this.#blocks.take().reverse();
+		const { value, done } = this.#due.next();
+		return done ? (this.#due = this.#changes()).next().value : value;
+	}
+
+	/** Yields the changes of pieces. New patches are taken only after all earlier changes are written. */
+	*#changes() {
+		for (const change of this.#blocks.take()) {
+			while (change.after.length > NEVER_CUT && !cutter) {
+				fetchCutter().then(() => this.#schedule());
+				yield null;
+			}
+			for (const piece of this.#cut(change)) {
+				yield { block: change.block, ...piece };
+			}
 		}
-		const change = this.#due.pop();
-		if (!change || change.piece >= 0) {
-			return change;
-		}
-		if (change.after.length > ENOUGH && !cutter) {
-			this.#due.push(change);
-			fetchCutter().then(() => this.#schedule());
-			return null;
-		}
-		this.#due.push(...this.#cut(change).reverse());
-		return this.#next();
 	}
 
 	#cut(change) {
-		const { block } = change;
-		this.#pieces[block] ??= cutter && new cutter.Pieces();
-		return this.#pieces[block]?.change(change).map((piece) => ({ block, ...piece })) ?? [{ ...change, piece: 0 }];
+		const pieces = (this.#pieces[change.block] ??= cutter && new cutter.Pieces());
+		return pieces?.change(change) ?? [{ ...change, piece: 0, isCut: false }];
 	}
 
 	/** @returns {HTMLElement} the part that has changed */
@@ -162,6 +177,7 @@ export class Painter {
 		const wrapper = this.#wrapper(change.block, change.piece);
 		const part = wrapper.parentElement;
 		write(wrapper, change);
+		wrapper.classList.toggle('cut', change.isCut);
 		if (part === this.#body.lastElementChild) {
 			this.#weight += change.after.length - change.before.length;
 		}
@@ -180,8 +196,8 @@ export class Painter {
 	}
 
 	/**
-	 * Adds a wrapper behind the previous piece of its block, or at the end of the last part. A full part is followed by a
-	 * new one.
+	 * Adds a wrapper behind the previous piece of its block, or at the end of the last part. A full part and a piece are
+	 * followed by a new one.
 	 */
 	#place(previous) {
 		const wrapper = document.createElement('div');
@@ -189,14 +205,14 @@ export class Painter {
 		if (previous && previous !== this.#body.lastElementChild.lastElementChild) {
 			previous.after(wrapper);
 		} else {
-			this.#openPart().append(wrapper);
+			this.#openPart(previous).append(wrapper);
 		}
 		return wrapper;
 	}
 
-	#openPart() {
+	#openPart(previous) {
 		const last = this.#body.lastElementChild;
-		if (last && this.#weight < ENOUGH && last.childElementCount < MOST_BLOCKS) {
+		if (last && !previous && this.#weight < ENOUGH && last.childElementCount < MOST_BLOCKS) {
 			return last;
 		}
 		this.#weight = 0;

@@ -9,6 +9,12 @@ const VOID = new Set(['br', 'hr', 'img', 'input']);
 const TAG = /<(\/?)([a-z][a-z0-9]*)\b[^>]*>/gi;
 const CLOSERS = /^(?:<\/[a-z][a-z0-9]*>\n*)*$/i;
 
+/** So many changes are taken at once, because an answer may have any number of blocks. */
+const SOME = 200;
+
+/** A usual answer has some hundred blocks. */
+const MANY = 10_000;
+
 /** The blocks of one answer, and their changes since the last `take`. */
 export class Blocks {
 
@@ -34,16 +40,14 @@ export class Blocks {
 		}
 	}
 
-	/** Takes these blocks as already shown. */
-	see(html) {
-		this.#html = html.slice();
-		this.#seen = html.slice();
-	}
-
-	/** @returns {{block: number, before: string, after: string, keep: number}[]} changes since the last call */
+	/** @returns {{block: number, before: string, after: string, keep: number}[]} some of the changes that were not taken yet */
 	take() {
 		const changes = [];
 		for (const [block, keep] of this.#kept) {
+			if (changes.length >= SOME) {
+				break;
+			}
+			this.#kept.delete(block);
 			const before = this.#seen[block] ?? '';
 			const after = this.#html[block] ?? '';
 			this.#seen[block] = after;
@@ -51,21 +55,18 @@ export class Blocks {
 				changes.push({ block, before, after, keep: Math.min(keep, before.length) });
 			}
 		}
-		this.#kept.clear();
 		return changes.sort((one, other) => one.block - other.block);
 	}
 
-	/** Copies all strings into whole ones, because browsers keep a concatenated string as its pieces. */
+	/**
+	 * Copies all strings into whole ones, because browsers keep a concatenated string as its pieces. Very many blocks stay
+	 * as they are, because copying them takes long.
+	 */
 	settle() {
-		if (this.#kept.size === 0) {
+		if (this.#kept.size === 0 && this.#html.length < MANY) {
 			this.#html = structuredClone(this.#html);
 			this.#seen = this.#html.slice();
 		}
-	}
-
-	/** @returns {string[]} the HTML of each block, as received */
-	html() {
-		return Array.from(this.#html, (html) => html ?? '');
 	}
 
 }

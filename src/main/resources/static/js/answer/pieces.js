@@ -7,16 +7,25 @@
  * the class `rest` there.
  */
 
-/** Sizes that a browser lays out within a few milliseconds: characters of HTML, characters of code, lines of code. */
+/**
+ * Sizes that a browser lays out within a few milliseconds: characters of HTML, characters of code, lines of code, and the
+ * weight of the elements. An element that begins a line weighs as much as five others.
+ */
 const ENOUGH = 16_000;
 const ENOUGH_CODE = 64_000;
 const ENOUGH_LINES = 4000;
-const NEVER_CUT = 8000;
+const ENOUGH_WEIGHT = 500;
+const WEIGHT_OF_LINE = 5;
+
+/** A cut in a table is visible, so its pieces are larger. */
+const ENOUGH_IN_TABLE = 2000;
+const NEVER_CUT = 2000;
 const LONGEST_HEAD = 4000;
 
 const TAG = /<(\/?)([a-z][a-z0-9]*)\b[^>]*>/g;
 const VOID = new Set(['br', 'hr', 'img', 'input']);
 const BLOCKS = new Set(['p', 'h1', 'h2', 'h3', 'h4', 'h5', 'h6', 'ul', 'ol', 'li', 'pre', 'blockquote', 'hr', 'table', 'tr', 'div']);
+const LINES = new Set(['br', 'p', 'h1', 'h2', 'h3', 'h4', 'h5', 'h6', 'li', 'pre', 'hr', 'tr']);
 const HOLDERS = new Set([undefined, 'ul', 'ol', 'li', 'blockquote', 'tbody']);
 
 /** The cuts of one block of an answer. */
@@ -25,41 +34,38 @@ export class Pieces {
 	#cuts = [{ start: 0, open: [] }];
 
 	/**
-	 * @returns {{piece: number, before: string, after: string, keep: number}[]} the changes of pieces that a change of
-	 * the block causes
+	 * Yields the changes of pieces that a change of the block causes. Each piece is cut when it is asked for, so that a
+	 * change of any length can be written in slices. All must be taken before the next change.
+	 *
+	 * @returns {Iterable<{piece: number, before: string, after: string, keep: number, isCut: boolean}>} cut if the last
+	 * element continues in the next piece
 	 */
-	change({ before, after, keep }) {
+	*change({ before, after, keep }) {
 		const old = this.#cuts;
-		const kept = old.filter(({ start }, at) => at === 0 || start <= keep);
-		this.#cuts = withFurther(after, kept);
-		const first = kept.length - 1;
-		const changes = [];
-		for (let piece = first; piece < Math.max(old.length, this.#cuts.length); piece++) {
-			const change = { piece, before: pieceOf(before, old, piece), after: pieceOf(after, this.#cuts, piece), keep: 0 };
+		const cuts = old.filter(({ start }, at) => at === 0 || start <= keep);
+		this.#cuts = cuts;
+		const first = cuts.length - 1;
+		for (let piece = first; piece < Math.max(old.length, cuts.length); piece++) {
+			addCutAfter(after, cuts, piece);
+			const isCut = Boolean(cuts[piece + 1]?.open.length);
+			const change = { piece, before: pieceOf(before, old, piece), after: pieceOf(after, cuts, piece), keep: 0, isCut };
 			if (piece === first) {
-				change.keep = opening(kept[first].open).length + Math.max(0, keep - kept[first].start);
+				change.keep = opening(cuts[first].open).length + Math.max(0, keep - cuts[first].start);
 			}
 			if (change.before !== change.after) {
-				changes.push(change);
+				yield change;
 			}
 		}
-		return changes;
 	}
 
 }
 
-/** @returns {string[]} the pieces of complete HTML */
-export function piecesOf(html) {
-	const cuts = withFurther(html, [{ start: 0, open: [] }]);
-	return cuts.map((_, piece) => pieceOf(html, cuts, piece));
-}
-
-function withFurther(html, cuts) {
-	const all = cuts.slice();
-	for (let cut = cutAfter(html, all.at(-1)); cut; cut = cutAfter(html, cut)) {
-		all.push(cut);
+/** Adds the end of a piece to the cuts. The last piece has none. */
+function addCutAfter(html, cuts, piece) {
+	const next = cuts[piece] && cutAfter(html, cuts[piece]);
+	if (next) {
+		cuts[piece + 1] = next;
 	}
-	return all;
 }
 
 function pieceOf(html, cuts, piece) {
@@ -77,24 +83,35 @@ function cutAfter(html, { start, open }) {
 		return null;
 	}
 	const now = open.map((element) => ({ ...element }));
+	let weight = 0;
 	let at = start;
 	while (at < html.length) {
 		TAG.lastIndex = at;
 		const tag = TAG.exec(html);
-		const inText = cutInText(html, { start, from: at, to: tag?.index ?? html.length }, now);
+		const inText = cutInText(html, { start, from: at, to: tag?.index ?? html.length, weight }, now);
 		if (inText) {
 			return { start: inText, open: now };
 		}
 		if (!tag) {
 			return null;
 		}
-		if (tag.index - start >= ENOUGH && !tag[1] && BLOCKS.has(tag[2]) && HOLDERS.has(now.at(-1)?.name)) {
+		const holder = now.at(-1)?.name;
+		if (isEnough(tag.index - start, weight, holder) && !tag[1] && BLOCKS.has(tag[2]) && HOLDERS.has(holder)) {
 			return { start: tag.index, open: now };
 		}
 		pass(html, tag, now);
+		weight += weightOf(tag);
 		at = TAG.lastIndex;
 	}
 	return null;
+}
+
+function isEnough(length, weight, holder) {
+	return length >= ENOUGH || (length >= NEVER_CUT && weight >= (holder === 'tbody' ? ENOUGH_IN_TABLE : ENOUGH_WEIGHT));
+}
+
+function weightOf([, slash, name]) {
+	return slash ? 0 : LINES.has(name) ? WEIGHT_OF_LINE : 1;
 }
 
 /** Updates the open elements for a tag. */
@@ -124,17 +141,22 @@ function opening(open) {
 	}).join('');
 }
 
-function cutInText(html, { start, from, to }, open) {
-	const top = open.at(-1);
+function cutInText(html, { start, from, to, weight }, open) {
 	if (open.some(({ name }) => name === 'pre')) {
 		return cutInCode(html, start, from, to);
 	}
-	const least = Math.max(from, start + ENOUGH);
+	const most = start + 2 * ENOUGH;
+	const least = open.some(({ name }) => name === 'tr') ? most : leastInText(start, from, weight);
 	if (least >= to) {
 		return 0;
 	}
-	const space = top?.markup.includes('math') ? -1 : spaceIn(html, least, to);
-	return space >= 0 && space < start + 2 * ENOUGH ? space + 1 : forced(html, start + 2 * ENOUGH, to);
+	const space = open.at(-1)?.markup.includes('math') ? -1 : spaceIn(html, least, to);
+	return space >= 0 && space < most ? space + 1 : forced(html, most, to);
+}
+
+/** Text in a table is cut as late as possible, because the rest of its row would stand in the wrong columns. */
+function leastInText(start, from, weight) {
+	return isEnough(from - start, weight) ? from : Math.max(from, start + ENOUGH);
 }
 
 function spaceIn(html, from, to) {

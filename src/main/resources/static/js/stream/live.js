@@ -1,5 +1,6 @@
 import * as api from './api.js';
 import { Failure } from './failure.js';
+import { Slice } from '../lib/slice.js';
 import { EventReader } from './sse.js';
 
 const FIRST_PAUSE_MS = 300;
@@ -126,13 +127,17 @@ export class LiveStream {
 	async #read(response) {
 		const events = new EventReader();
 		const body = response.body.getReader();
+		const slice = new Slice();
 		while (!this.#over) {
 			const { done, value } = await body.read();
 			if (done) {
 				break;
 			}
 			this.#lastByte = Date.now();
-			events.push(value).forEach((event) => this.#take(event));
+			for (const event of events.push(value)) {
+				this.#take(event);
+				await slice.yield();
+			}
 		}
 		body.cancel().catch(() => {});
 		if (!this.#over && !this.streamId) {

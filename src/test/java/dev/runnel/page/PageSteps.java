@@ -71,6 +71,14 @@ final class PageSteps {
 				MarkdownRenderer.render(markdown));
 	}
 
+	/** The text of an answer that was rendered at once, without the heads of tables. */
+	static String batchText(Browser browser, String markdown) {
+		return browser.script("""
+				const answer = Object.assign(document.createElement('template'), { innerHTML: arguments[0] }).content;
+				answer.querySelectorAll('thead').forEach((head) => head.remove());
+				return answer.textContent""", MarkdownRenderer.render(markdown));
+	}
+
 	private static String plainHtml(Browser browser, String blocks, Object... arguments) {
 		return browser.script(
 				"const blocks = " + blocks + ";"
