@@ -21,18 +21,32 @@ final class Pieces {
 	/** A browser lays out this much HTML within a few milliseconds, in UTF-16 units. */
 	private static final int ENOUGH = 16_000;
 
-	private static final int NEVER_CUT = 8000;
+	private static final int ENOUGH_WEIGHT = 500;
+
+	/** A cut in a table is visible, so its pieces are larger. */
+	private static final int ENOUGH_IN_TABLE = 2000;
+
+	/** An element that begins a line weighs as much as so many others. */
+	private static final int WEIGHT_OF_LINE = 5;
+
+	private static final int NEVER_CUT = 2000;
 
 	private static final Pattern TAG = Pattern.compile("<(/?)([a-z][a-z0-9]*)\\b[^>]*>");
 
 	private static final Set<String> BLOCKS = Set.of("p", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "li", "pre",
 			"blockquote", "hr", "table", "tr", "div");
 
+	private static final Set<String> LINES = Set.of("br", "p", "h1", "h2", "h3", "h4", "h5", "h6", "li", "pre", "hr",
+			"tr");
+
 	private static final Set<String> HOLDERS = Set.of("ul", "ol", "li", "blockquote", "tbody");
 
 	private final String html;
 
 	private final List<OpenElement> open = new ArrayList<>();
+
+	/** The weight of the elements that began in the current piece so far. */
+	private int weight;
 
 	private Pieces(String html) {
 		this.html = html;
@@ -43,20 +57,20 @@ final class Pieces {
 	 * @param html HTML from this application's renderer
 	 * @return the pieces, each well-formed; at least one
 	 */
-	static List<String> of(String html) {
+	static List<Piece> of(String html) {
 		return new Pieces(html).cut();
 	}
 
-	private List<String> cut() {
-		List<String> pieces = new ArrayList<>();
+	private List<Piece> cut() {
+		List<Piece> pieces = new ArrayList<>();
 		int start = 0;
 		String opening = "";
 		for (int end = next(start); end >= 0; end = next(start)) {
-			pieces.add(opening + this.html.substring(start, end) + closing());
+			pieces.add(new Piece(opening + this.html.substring(start, end) + closing(), !this.open.isEmpty()));
 			opening = OpenElement.opening(this.open);
 			start = end;
 		}
-		pieces.add(opening + this.html.substring(start));
+		pieces.add(new Piece(opening + this.html.substring(start), false));
 		return pieces;
 	}
 
@@ -65,6 +79,7 @@ final class Pieces {
 		if (this.html.length() - start <= NEVER_CUT) {
 			return -1;
 		}
+		this.weight = 0;
 		Matcher tag = TAG.matcher(this.html);
 		int at = start;
 		while (tag.find(at)) {
@@ -79,12 +94,19 @@ final class Pieces {
 	}
 
 	private int endBefore(Matcher tag, int start, int from) {
-		int inText = new TextCut(this.html, start, tag.start()).after(from, last());
+		boolean inRow = this.open.stream().anyMatch((element) -> element.name().equals("tr"));
+		int inText = new TextCut(this.html, start, tag.start()).after(from, last(), isEnough(from - start), inRow);
 		if (inText >= 0) {
 			return inText;
 		}
 		boolean between = tag.group(1).isEmpty() && BLOCKS.contains(tag.group(2)) && isBetweenBlocks();
-		return (between && tag.start() - start >= ENOUGH) ? tag.start() : -1;
+		return (between && isEnough(tag.start() - start)) ? tag.start() : -1;
+	}
+
+	private boolean isEnough(int length) {
+		OpenElement holder = last();
+		int most = (holder != null && holder.name().equals("tbody")) ? ENOUGH_IN_TABLE : ENOUGH_WEIGHT;
+		return length >= ENOUGH || (length >= NEVER_CUT && this.weight >= most);
 	}
 
 	private boolean isBetweenBlocks() {
@@ -97,6 +119,7 @@ final class Pieces {
 			this.open.remove(this.open.size() - 1);
 			return;
 		}
+		this.weight += LINES.contains(tag.group(2)) ? WEIGHT_OF_LINE : 1;
 		OpenElement parent = last();
 		if (parent != null) {
 			this.open.set(this.open.size() - 1, parent.with(tag, this.html));
@@ -116,6 +139,15 @@ final class Pieces {
 		StringBuilder closing = new StringBuilder();
 		inner.forEach((element) -> closing.append("</").append(element.name()).append('>'));
 		return closing.toString();
+	}
+
+	/**
+	 * A piece of an answer.
+	 *
+	 * @param html its HTML, well-formed
+	 * @param isCut whether its last element continues in the next piece
+	 */
+	record Piece(String html, boolean isCut) {
 	}
 
 }

@@ -30,6 +30,12 @@ final class ShownBranch {
 	 */
 	private static final int UNSETTLED = 2;
 
+	/**
+	 * The most pieces of one answer in the page, because a browser reads a page in long
+	 * tasks. The script loads earlier pieces and adds them in short ones.
+	 */
+	private static final int PIECES = 16;
+
 	private ShownBranch() {
 	}
 
@@ -63,10 +69,27 @@ final class ShownBranch {
 
 	private static TurnView view(Message message, boolean settled) {
 		Answer answer = message.answer();
+		List<Pieces.Piece> pieces = (answer == null) ? List.of() : pieces(message);
+		int first = Math.max(0, pieces.size() - PIECES);
 		return new TurnView(message.id().toString(), answer == null,
 				TextCut.partsOf((answer == null) ? message.content() : answer.reasoning()),
-				(answer == null) ? List.of() : Pieces.of(html(message)), message.createdAt(), settled,
+				pieces.subList(first, pieces.size()), first > 0, message.createdAt(), settled,
 				(answer != null) ? view(answer) : null);
+	}
+
+	/**
+	 * The pieces of an answer that the page is sent without.
+	 * @param answer an answer
+	 * @return the HTML of each piece before the last ones; empty unless the answer is
+	 * very long
+	 */
+	static List<Pieces.Piece> beginning(Message answer) {
+		List<Pieces.Piece> pieces = pieces(answer);
+		return pieces.subList(0, Math.max(0, pieces.size() - PIECES));
+	}
+
+	private static List<Pieces.Piece> pieces(Message answer) {
+		return Pieces.of(html(answer));
 	}
 
 	/**

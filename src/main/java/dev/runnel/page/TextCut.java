@@ -43,12 +43,20 @@ record TextCut(String html, int start, int to) {
 		return parts;
 	}
 
-	/** The next cut after this place; -1 if the text is short enough. */
-	int after(int from, @Nullable OpenElement in) {
+	/**
+	 * The next cut after this place; -1 if the text is short enough.
+	 * @param from the beginning of the text
+	 * @param in the element that contains the text
+	 * @param isEnough whether the piece is long enough at the beginning of the text
+	 * @param isInRow whether the text is in a table. It is cut as late as possible,
+	 * because the rest of its row would stand in the wrong columns
+	 */
+	int after(int from, @Nullable OpenElement in, boolean isEnough, boolean isInRow) {
 		if (in != null && in.name().equals("code") && isCode(in)) {
 			return inCode(from);
 		}
-		int least = Math.max(from, this.start + ENOUGH);
+		int enough = this.start + (isInRow ? 2 * ENOUGH : ENOUGH);
+		int least = (isEnough && !isInRow) ? from : Math.max(from, enough);
 		if (least >= this.to) {
 			return -1;
 		}

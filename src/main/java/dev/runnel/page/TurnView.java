@@ -12,14 +12,15 @@ import org.jspecify.annotations.Nullable;
  * @param isQuestion whether the message is the visitor's question
  * @param text the question, or the reasoning of an answer, in at least one part; must be
  * escaped
- * @param html for an answer: its rendered content in pieces, safe without escaping; empty
- * for a question
+ * @param html for an answer: its rendered content in pieces, safe without escaping, of a
+ * very long answer only the last ones; empty for a question
+ * @param isCut whether pieces before these are left out
  * @param createdAt when the message was created
  * @param settled whether it comes before the last question and answer
  * @param answer the properties of an answer; null for a question
  */
-record TurnView(String id, boolean isQuestion, List<String> text, List<String> html, Instant createdAt, boolean settled,
-		@Nullable AnswerView answer) {
+record TurnView(String id, boolean isQuestion, List<String> text, List<Pieces.Piece> html, boolean isCut,
+		Instant createdAt, boolean settled, @Nullable AnswerView answer) {
 
 	/**
 	 * The state of an answer.

@@ -3,8 +3,8 @@ import { Slice } from '../lib/slice.js';
 
 /**
  * Colours code, renders formulas and loads the beginnings of long answers shortly after the rest was written, so that text
- * never waits for them. The modules are loaded when the first code block, formula or link to a beginning appears. The elements of the HTML stay: colours go inside a code element, a
- * formula into the shadow tree of its element.
+ * never waits for them. The modules are loaded when the first code block, formula or link to a beginning appears. The
+ * elements of the HTML stay: colours go inside a code element, a formula into the shadow tree of its element.
  */
 
 const PAUSE_MS = 300;
@@ -17,6 +17,7 @@ const MOST = 2000;
 const modules = {
 	'pre:not(.rest) > code[class]': 'answer/highlight.js',
 	'.math': 'answer/formulas.js',
+	'.beginning > a': 'answer/beginning.js',
 };
 const FORMULA = '.math';
 const ANY = Object.keys(modules).join();

@@ -1,10 +1,12 @@
 package dev.runnel.page;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
 import dev.runnel.upstream.Script;
 import dev.runnel.upstream.ScriptedUpstream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -18,11 +20,11 @@ import org.openqa.selenium.Keys;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Answers that are too much for a browser: the page reacts to keys throughout, while the
- * answer arrives and when it is opened again. {@code runnel.hostile} is the length of
- * each, up to 1,000,000; {@code runnel.reaction} is the longest reaction to a key, in
- * milliseconds. By default, only a page that stands still fails: {@code etc/page-bench}
- * measures the reaction.
+ * Answers that are too much for a browser, from a model to the page: they arrive whole,
+ * and in parts that a browser lays out one by one. {@code runnel.hostile} is the length
+ * of each, up to 1,000,000; {@code runnel.reaction} is the longest reaction to a key, in
+ * milliseconds. By default, only a page that stands still fails:
+ * {@code etc/page-bench hostile} measures the reaction.
  */
 @Tag("scripted-page")
 @Timeout(300)
@@ -36,6 +38,25 @@ class HostileAnswerPageTests {
 	private static final int REACTION = Integer.getInteger("runnel.reaction", 10_000);
 
 	private static final int PIECE = 2000;
+
+	private static final Duration LIMIT = Duration.ofSeconds(60);
+
+	private static final long MOST_IN_PART = 1200;
+
+	private static final String COMPLETE = "document.querySelector('[role=status]').textContent === 'Answer complete'";
+
+	private static final String OPENED = """
+			document.querySelector('#turns .facts')?.textContent && !document.querySelector('.beginning')""";
+
+	/** All text of the answer, without what a cut repeats and what the page adds. */
+	private static final String TEXT = """
+			const answer = document.querySelector('.prose').cloneNode(true);
+			answer.querySelectorAll('thead, .code-bar').forEach((extra) => extra.remove());
+			return answer.textContent.replace(/\\s/g, '')""";
+
+	private static final String MOST_ELEMENTS = """
+			return Math.max(...[...document.querySelectorAll('.prose > .part')]
+				.map((part) => part.querySelectorAll('*:not(pre *)').length))""";
 
 	/**
 	 * Records the longest time without a reaction of the page, from its first script on.
@@ -80,19 +101,25 @@ class HostileAnswerPageTests {
 
 	@ParameterizedTest
 	@EnumSource
-	void keysAreHeardWhileItComesAndWhenItIsOpened(Hostile hostile) {
-		ask(hostile.text(LENGTH));
-		long coming = untilThere("document.querySelector('[role=status]').textContent === 'Answer complete'");
+	void arrivesWholeAndInPartsAndLetsThePageReact(Hostile hostile) {
+		String markdown = hostile.text(LENGTH);
+		String text = textOf(markdown);
+		ask(markdown);
+		long coming = untilThere(COMPLETE);
+		untilText(text);
 		browser.driver().navigate().refresh();
-		long opening = untilThere("document.querySelector('#turns .facts')?.textContent");
+		long opening = untilThere(OPENED);
+		untilText(text);
 		assertThat(List.of(coming, opening)).as("milliseconds, coming and opened")
 			.allSatisfy((longest) -> assertThat(longest).isLessThan(REACTION));
 	}
 
 	@Test
 	void allOfALongAnswerCanBeFoundAndPrinted() {
-		ask("- item\n".repeat(5000) + "\nThe very end\n\n" + "p\n\n".repeat(3000) + "last");
-		untilThere("document.querySelector('[role=status]').textContent === 'Answer complete'");
+		String markdown = "- item\n".repeat(5000) + "\nThe very end\n\n" + "p\n\n".repeat(3000) + "last";
+		ask(markdown);
+		untilThere(COMPLETE);
+		untilText(textOf(markdown));
 		assertThat(PageSteps.count(browser, ".prose > .part")).isGreaterThan(5);
 		browser.script("document.getElementById('conversation').scrollTop = 0");
 		assertThat(browser.<Boolean>script("return window.find('The very end', false, false, true)")).isTrue();
@@ -112,7 +139,8 @@ class HostileAnswerPageTests {
 	void aLongCodeBlockIsCopiedWhole() {
 		String code = "let x = 1;\n".repeat(9000);
 		ask("```\n" + code + "```\n");
-		untilThere("document.querySelector('[role=status]').textContent === 'Answer complete'");
+		untilThere(COMPLETE);
+		untilText(textOf(code));
 		assertThat(PageSteps.count(browser, ".prose pre")).isGreaterThan(1);
 		assertThat(PageSteps.count(browser, ".prose .code-bar")).isEqualTo(1);
 		browser.script("""
@@ -120,6 +148,10 @@ class HostileAnswerPageTests {
 				document.querySelector('[data-action=copy-code]').click()""");
 		browser.until("window.copied");
 		assertThat(browser.<Boolean>script("return window.copied === arguments[0]", code)).isTrue();
+	}
+
+	private static String textOf(String markdown) {
+		return PageSteps.batchText(browser, markdown).replaceAll("\\s", "");
 	}
 
 	private static void ask(String markdown) {
@@ -138,12 +170,18 @@ class HostileAnswerPageTests {
 		return script.finish("stop").usage().done().end();
 	}
 
+	/** Waits until the page shows all of the answer, and no part with much in it. */
+	private static void untilText(String text) {
+		Awaitility.await().atMost(LIMIT).untilAsserted(() -> assertThat(browser.<String>script(TEXT)).isEqualTo(text));
+		assertThat(browser.<Long>script(MOST_ELEMENTS)).isLessThan(MOST_IN_PART);
+	}
+
 	/**
 	 * Presses a key repeatedly until everything is there and painted. Returns the longest
 	 * reaction in milliseconds.
 	 */
 	private static long untilThere(String expression) {
-		PageSteps.eventually(() -> {
+		Awaitility.await().atMost(LIMIT).untilAsserted(() -> {
 			press();
 			assertThat(browser.<Boolean>script("return Boolean(" + expression + ")")).isTrue();
 		});

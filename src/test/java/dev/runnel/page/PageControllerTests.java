@@ -87,6 +87,37 @@ class PageControllerTests {
 	}
 
 	@Test
+	void leavesOutTheBeginningOfAVeryLongAnswerAndServesItApart() {
+		Message question = ScriptedLibrary.question(null, "All?");
+		Message answer = ScriptedLibrary.answer(question.id(),
+				complete("- first\n" + "- item\n".repeat(9000) + "- last\n"));
+		ConversationId id = site.chat().library.keep("Very long", Instant.now(), question, answer);
+		String address = "/ai-demo/c/" + id + "/beginning/" + answer.id();
+		String page = get("/ai-demo/c/" + id).expectBody(String.class).returnResult().getResponseBody();
+		String beginning = get(address).expectHeader()
+			.cacheControl(CacheControl.noStore())
+			.expectBody(String.class)
+			.returnResult()
+			.getResponseBody();
+		assertThat(page).contains(">last</li>", "href=\"" + address + "\"").doesNotContain(">first</li>");
+		assertThat(beginning).startsWith("<div class=\"block cut\"><ul>")
+			.contains(">first</li>")
+			.doesNotContain(">last</li>")
+			.endsWith("</ul></div><!---->");
+		assertThat((beginning + page).split(">item</li>", -1)).hasSize(9001);
+		assertThat(page.split(">item</li>", -1)).hasSizeLessThan(4000);
+	}
+
+	@Test
+	void aBeginningOfNoAnswerIsNotFound() {
+		Message question = ScriptedLibrary.question(null, "All?");
+		ConversationId id = site.chat().library.keep("A question", Instant.now(), question);
+		for (Object message : List.of(question.id(), UUID.randomUUID())) {
+			get("/ai-demo/c/" + id + "/beginning/" + message).expectStatus().isNotFound();
+		}
+	}
+
+	@Test
 	void aConversationThatIsNotTheVisitorsIsAFriendlyPage() {
 		String page = WebTestClient.bindToServer()
 			.baseUrl(site.url(""))

@@ -1,0 +1,55 @@
+package dev.runnel.page;
+
+import java.util.UUID;
+
+import dev.runnel.conversation.ConversationId;
+import dev.runnel.conversation.Conversations;
+import dev.runnel.conversation.MessageId;
+import dev.runnel.web.ProblemException;
+import dev.runnel.web.RenderingThreads;
+import dev.runnel.web.Visitor;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+import org.springframework.http.CacheControl;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RestController;
+
+/**
+ * Serves the beginning of a very long answer, which the page of its conversation leaves
+ * out.
+ */
+@RestController
+final class BeginningController {
+
+	/** Follows each block. No HTML of an answer contains a comment. */
+	private static final String END_OF_BLOCK = "<!---->";
+
+	private final Conversations library;
+
+	BeginningController(Conversations library) {
+		this.library = library;
+	}
+
+	@GetMapping(path = "/ai-demo/c/{id:[0-9a-fA-F-]{36}}/beginning/{message:[0-9a-fA-F-]{36}}",
+			produces = MediaType.TEXT_HTML_VALUE)
+	Mono<ResponseEntity<Flux<String>>> beginning(Visitor visitor, @PathVariable UUID id, @PathVariable UUID message) {
+		MessageId sought = new MessageId(message);
+		return this.library.messages(visitor, new ConversationId(id))
+			.filter((each) -> each.id().equals(sought) && each.answer() != null)
+			.next()
+			.switchIfEmpty(Mono.error(() -> ProblemException.notFound("answer")))
+			.publishOn(RenderingThreads.stored())
+			.map((answer) -> ResponseEntity.ok()
+				.cacheControl(CacheControl.noStore())
+				.body(Flux.fromIterable(ShownBranch.beginning(answer)).map(BeginningController::block)));
+	}
+
+	private static String block(Pieces.Piece piece) {
+		return "<div class=\"block%s\">%s</div>%s".formatted(piece.isCut() ? " cut" : "", piece.html(), END_OF_BLOCK);
+	}
+
+}
