@@ -8,7 +8,6 @@ import { showTitle } from '../lib/heading.js';
 import { moveDraft } from '../composer/drafts.js';
 import { load, withModule } from '../lib/lazy.js';
 import { Listing } from './listing.js';
-import { Menu } from './menu.js';
 import { texts } from '../lib/texts.js';
 import { listenToSearch } from './search.js';
 import { prepareImport } from './upload.js';
@@ -21,7 +20,7 @@ export class Sidebar {
 
 	#entries;
 	#deletion = new Deletion((id, problem) => this.#deleted(id, problem));
-	#menu = new Menu(document.getElementById('entry-menu'), this.#actions());
+	#menu;
 	#current = document.querySelector('.page').dataset.id;
 	#answering;
 	#running = [];
@@ -72,7 +71,10 @@ export class Sidebar {
 
 	#openMenu(button) {
 		const { id } = button.closest('.entry').dataset;
-		this.#menu.open(button, id, { pin: this.#entries.find(id)?.pinned ? texts.unpin : texts.pin });
+		return withModule('sidebar/menu.js', ({ Menu }) => {
+			this.#menu ??= new Menu(document.getElementById('entry-menu'), this.#actions());
+			this.#menu.open(button, id, { pin: this.#entries.find(id)?.pinned ? texts.unpin : texts.pin });
+		});
 	}
 
 	/** The actions of the menu. They do nothing if the entry is not listed any more. */
@@ -80,7 +82,7 @@ export class Sidebar {
 		const ifListed = (act) => (id) => this.#entries.itemOf(id) && act(id);
 		return {
 			rename: ifListed((id) => this.#rename(id)),
-			pin: ifListed((id) => this.#pin(id)),
+			pin: ifListed((id) => this.#change(id, { pinned: !this.#entries.find(id).pinned })),
 			delete: ifListed((id) => this.#deletion.begin(id, this.#entries.itemOf(id))),
 		};
 	}
@@ -200,10 +202,6 @@ export class Sidebar {
 		} else {
 			this.#showListing();
 		}
-	}
-
-	#pin(id) {
-		return this.#change(id, { pinned: !this.#entries.find(id).pinned });
 	}
 
 	async #change(id, changes, said) {

@@ -227,6 +227,7 @@ class SidebarPageTests extends ScriptedPage {
 		ConversationId id = keep("Elsewhere", Duration.ZERO);
 		open("/ai-demo");
 		browser.find(".entry-more").sendKeys(Keys.ENTER);
+		browser.until("document.querySelector('#entry-menu').matches(':popover-open')");
 		site.chat().library.delete(null, id).block(Duration.ofSeconds(10));
 		browser.script("new BroadcastChannel('runnel').postMessage({})");
 		browser.until("!document.querySelector('#entries .entry')");
@@ -301,6 +302,7 @@ class SidebarPageTests extends ScriptedPage {
 		ConversationId id = keep("Taken along", Duration.ZERO);
 		open("/ai-demo");
 		browser.find(".entry-more").sendKeys(Keys.ENTER);
+		browser.until("document.querySelector('#entry-menu').matches(':popover-open')");
 		assertThat(browser.<List<String>>script(
 				"return [...document.querySelectorAll('#entry-menu a')].map((link) => link.getAttribute('href'))"))
 			.containsExactlyInAnyOrder("/api/conversations/" + id + "/export?format=markdown",
@@ -333,6 +335,7 @@ class SidebarPageTests extends ScriptedPage {
 		browser.until("document.querySelector('#entries mark')");
 		assertNoViolations();
 		browser.find(".entry-more").sendKeys(Keys.ENTER);
+		browser.until("document.querySelector('#entry-menu').matches(':popover-open')");
 		assertNoViolations();
 		browser.size(360, 640);
 		browser.until("document.getElementById('open-sidebar').checkVisibility()");
@@ -359,6 +362,7 @@ class SidebarPageTests extends ScriptedPage {
 				[...document.querySelectorAll('.entry')]
 					.find((entry) => entry.querySelector('.entry-title').textContent === arguments[0])
 					.querySelector('.entry-more').click()""", title);
+		browser.until("document.querySelector('#entry-menu').matches(':popover-open')");
 		browser.find("#entry-menu [data-do=" + action + "]").click();
 	}
 
