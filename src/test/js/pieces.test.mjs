@@ -61,6 +61,18 @@ for (const [name, html] of Object.entries(long)) {
 	});
 }
 
+test('no cut is inside a tag', () => {
+	for (const element of ['<a href="https://e.x/">a</a>', '<td align="right">a</td>']) {
+		for (let indent = 0; indent < 30; indent++) {
+			const html = `<table><tbody><tr><td>${'x'.repeat(indent)}</td>${element.repeat(3000)}</tr></tbody></table>`;
+			const pieces = piecesOf(html);
+			assert.ok(pieces.length > 1);
+			pieces.forEach(assertWhole);
+			pieces.forEach((piece) => assert.match(piece.replace(/<[^>]*>/g, ''), /^x*a*$/));
+		}
+	}
+});
+
 test('items keep their numbers, tables their heads', () => {
 	assert.match(piecesOf(long.list)[1], /^<ol start="149"><li>item/);
 	assert.ok(piecesOf(long.table).every((piece) => piece.includes('<th>a</th>')));

@@ -61,7 +61,7 @@ record TextCut(String html, int start, int to) {
 			return -1;
 		}
 		int space = (in != null && in.markup().contains("math")) ? -1 : space(least);
-		return (space >= 0) ? space + 1 : forced(this.start + 2 * ENOUGH);
+		return (space >= 0) ? space + 1 : forced(Math.max(from, this.start + 2 * ENOUGH));
 	}
 
 	/**

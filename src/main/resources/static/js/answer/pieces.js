@@ -151,7 +151,7 @@ function cutInText(html, { start, from, to, weight }, open) {
 		return 0;
 	}
 	const space = open.at(-1)?.markup.includes('math') ? -1 : spaceIn(html, least, to);
-	return space >= 0 && space < most ? space + 1 : forced(html, most, to);
+	return space >= 0 && space < most ? space + 1 : forced(html, Math.max(from, most), to);
 }
 
 /** Text in a table is cut as late as possible, because the rest of its row would stand in the wrong columns. */

@@ -6,6 +6,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import dev.runnel.markdown.MarkdownRenderer;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -39,6 +40,16 @@ class PiecesTests {
 			.allSatisfy((piece) -> assertThat(elements(piece)).isLessThan(most))
 			.allSatisfy(PiecesTests::assertWhole);
 		assertThat(words(String.join("", pieces))).isEqualTo(words(html));
+	}
+
+	@Test
+	void noCutIsInsideATag() {
+		for (int indent = 0; indent < 30; indent++) {
+			String html = "<p>" + "x".repeat(indent) + "<a href=\"https://e.x/\">a</a>".repeat(3000) + "</p>\n";
+			assertThat(Pieces.of(html)).hasSizeGreaterThan(1)
+				.allSatisfy((piece) -> assertWhole(piece.html()))
+				.allSatisfy((piece) -> assertThat(TAG.matcher(piece.html()).replaceAll("")).matches("x*a*\n?"));
+		}
 	}
 
 	@ParameterizedTest
