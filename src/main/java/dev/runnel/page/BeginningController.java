@@ -1,5 +1,6 @@
 package dev.runnel.page;
 
+import java.util.List;
 import java.util.UUID;
 
 import dev.runnel.conversation.ConversationId;
@@ -20,13 +21,14 @@ import org.springframework.web.bind.annotation.RestController;
 
 /**
  * Serves the beginning of a very long answer, which the page of its conversation leaves
- * out.
+ * out. The address has the number of pieces, so that no text is missing or repeated if
+ * the answer has grown after the page was sent.
  */
 @RestController
 final class BeginningController {
 
-	/** Follows each block. No HTML of an answer contains a comment. */
-	private static final String END_OF_BLOCK = "<!---->";
+	/** Follows each piece. No HTML of an answer contains a comment. */
+	private static final String END_OF_PIECE = "<!---->";
 
 	private final Conversations library;
 
@@ -34,22 +36,27 @@ final class BeginningController {
 		this.library = library;
 	}
 
-	@GetMapping(path = "/ai-demo/c/{id:[0-9a-fA-F-]{36}}/beginning/{message:[0-9a-fA-F-]{36}}",
+	/** Returns the first pieces of an answer, each of them in an element. */
+	@GetMapping(path = "/ai-demo/c/{id:[0-9a-fA-F-]{36}}/beginning/{message:[0-9a-fA-F-]{36}}/{pieces:[0-9]{1,9}}",
 			produces = MediaType.TEXT_HTML_VALUE)
-	Mono<ResponseEntity<Flux<String>>> beginning(Visitor visitor, @PathVariable UUID id, @PathVariable UUID message) {
+	Mono<ResponseEntity<Flux<String>>> beginning(Visitor visitor, @PathVariable UUID id, @PathVariable UUID message,
+			@PathVariable int pieces) {
 		MessageId sought = new MessageId(message);
 		return this.library.messages(visitor, new ConversationId(id))
 			.filter((each) -> each.id().equals(sought) && each.answer() != null)
 			.next()
 			.switchIfEmpty(Mono.error(() -> ProblemException.notFound("answer")))
 			.publishOn(RenderingThreads.stored())
-			.map((answer) -> ResponseEntity.ok()
+			.map(ShownBranch::pieces)
+			.map((all) -> ResponseEntity.ok()
 				.cacheControl(CacheControl.noStore())
-				.body(Flux.fromIterable(ShownBranch.beginning(answer)).map(BeginningController::block)));
+				.body(html(all.subList(0, Math.min(pieces, all.size())))));
 	}
 
-	private static String block(Pieces.Piece piece) {
-		return "<div class=\"block%s\">%s</div>%s".formatted(piece.isCut() ? " cut" : "", piece.html(), END_OF_BLOCK);
+	private static Flux<String> html(List<Pieces.Piece> pieces) {
+		return Flux.fromIterable(pieces)
+			.map((piece) -> "<div class=\"block%s\">%s</div>%s".formatted(piece.isCut() ? " cut" : "", piece.html(),
+					END_OF_PIECE));
 	}
 
 }

@@ -70,25 +70,19 @@ final class ShownBranch {
 	private static TurnView view(Message message, boolean settled) {
 		Answer answer = message.answer();
 		List<Pieces.Piece> pieces = (answer == null) ? List.of() : pieces(message);
-		int first = Math.max(0, pieces.size() - PIECES);
+		int omitted = Math.max(0, pieces.size() - PIECES);
 		return new TurnView(message.id().toString(), answer == null,
 				TextCut.partsOf((answer == null) ? message.content() : answer.reasoning()),
-				pieces.subList(first, pieces.size()), first > 0, message.createdAt(), settled,
+				pieces.subList(omitted, pieces.size()), omitted, message.createdAt(), settled,
 				(answer != null) ? view(answer) : null);
 	}
 
 	/**
-	 * The pieces of an answer that the page is sent without.
+	 * Renders an answer. The page contains only the last pieces of a very long one.
 	 * @param answer an answer
-	 * @return the HTML of each piece before the last ones; empty unless the answer is
-	 * very long
+	 * @return the HTML of the answer in pieces; at least one
 	 */
-	static List<Pieces.Piece> beginning(Message answer) {
-		List<Pieces.Piece> pieces = pieces(answer);
-		return pieces.subList(0, Math.max(0, pieces.size() - PIECES));
-	}
-
-	private static List<Pieces.Piece> pieces(Message answer) {
+	static List<Pieces.Piece> pieces(Message answer) {
 		return Pieces.of(html(answer));
 	}
 

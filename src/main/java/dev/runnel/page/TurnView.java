@@ -14,12 +14,12 @@ import org.jspecify.annotations.Nullable;
  * escaped
  * @param html for an answer: its rendered content in pieces, safe without escaping, of a
  * very long answer only the last ones; empty for a question
- * @param isCut whether pieces before these are left out
+ * @param omitted the number of pieces before these that the page leaves out
  * @param createdAt when the message was created
  * @param settled whether it comes before the last question and answer
  * @param answer the properties of an answer; null for a question
  */
-record TurnView(String id, boolean isQuestion, List<String> text, List<Pieces.Piece> html, boolean isCut,
+record TurnView(String id, boolean isQuestion, List<String> text, List<Pieces.Piece> html, int omitted,
 		Instant createdAt, boolean settled, @Nullable AnswerView answer) {
 
 	/**

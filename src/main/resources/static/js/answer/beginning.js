@@ -3,8 +3,11 @@ import { touched } from './drawing.js';
 import { newPart } from './text-parts.js';
 import { Slice } from '../lib/slice.js';
 
-/** The server sends this after each block. */
-const END_OF_BLOCK = '<!---->';
+/** The server sends this after each piece. */
+const END_OF_PIECE = '<!---->';
+
+/** The beginnings are loaded one after the other, because a browser opens only few connections to a server. */
+let last = Promise.resolve();
 
 /**
  * Loads the beginning of a very long answer, which the server leaves out of the page, and inserts it part by part in place
@@ -14,7 +17,7 @@ const END_OF_BLOCK = '<!---->';
  * @returns {boolean} always false, because the link looks the same at first
  */
 export function draw(link) {
-	load(link).catch(() => {});
+	last = last.then(() => load(link)).catch(() => {});
 	return false;
 }
 
@@ -27,11 +30,13 @@ async function load(link) {
 
 async function insert(body, place) {
 	const slice = new Slice();
-	for await (const html of blocksOf(body)) {
+	for await (const html of piecesOf(body)) {
 		if (!place.isConnected) {
 			return;
 		}
 		const part = newPart(Boolean(place.previousElementSibling));
+		// The conversation is a live region. This text is older than what it announced.
+		part.setAttribute('aria-live', 'off');
 		part.innerHTML = html;
 		dress(part);
 		place.before(part);
@@ -41,12 +46,17 @@ async function insert(body, place) {
 	place.remove();
 }
 
-async function* blocksOf(body) {
+/** Cancels the request if the caller takes no further pieces. */
+async function* piecesOf(body) {
 	const reader = body.pipeThrough(new TextDecoderStream()).getReader();
 	let rest = '';
-	for (let { done, value } = await reader.read(); !done; { done, value } = await reader.read()) {
-		const blocks = (rest + value).split(END_OF_BLOCK);
-		rest = blocks.pop();
-		yield* blocks;
+	try {
+		for (let { done, value } = await reader.read(); !done; { done, value } = await reader.read()) {
+			const pieces = (rest + value).split(END_OF_PIECE);
+			rest = pieces.pop();
+			yield* pieces;
+		}
+	} finally {
+		reader.cancel().catch(() => {});
 	}
 }

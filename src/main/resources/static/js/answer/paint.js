@@ -73,12 +73,13 @@ export class Painter {
 	 */
 	async adopt() {
 		this.#adopted = true;
+		const parts = [...this.#body.children];
 		const slice = new Slice();
-		for (const part of [...this.#body.children].reverse()) {
+		for (const part of parts.toReversed()) {
 			dress(part);
-			touched(part, this.#onPainted);
 			await slice.pause();
 		}
+		parts.forEach((part) => touched(part, this.#onPainted));
 	}
 
 	/** Leaves the page as it is until `release`. Patches that arrive meanwhile are kept. */

@@ -68,6 +68,41 @@ class OpeningPageTests extends ScriptedPage {
 			.isEmpty();
 	}
 
+	@Test
+	void theBeginningOfAVeryLongAnswerFollowsItsEnd() {
+		String code = "```java\nint x = 1;\n```\n\n";
+		ConversationId id = keepAnswer("First\n\n" + code + "- item\n".repeat(9000));
+		browser.driver().get(site.url("/ai-demo/c/" + id));
+		browser.until("document.activeElement?.id === 'message' && !document.querySelector('.beginning')");
+		assertThat(PageSteps.count(browser, ".prose li")).isEqualTo(9000);
+		assertThat(browser.<String>script("return document.querySelector('.prose').firstElementChild.textContent"))
+			.startsWith("First");
+		assertThat(PageSteps.count(browser, ".prose > .part[aria-live=off]")).isGreaterThan(10);
+		browser.until("document.querySelector('.prose .code-bar + pre span')");
+		browser.untilPainted();
+		assertThat(browser.<Number>script("""
+				const log = document.getElementById('conversation');
+				return log.scrollHeight - log.clientHeight - log.scrollTop""").doubleValue()).isLessThan(60);
+	}
+
+	@Test
+	void aLinkLeadsToTheBeginningThatCannotBeLoaded() {
+		ConversationId id = keepAnswer("First\n\n" + "- item\n".repeat(9000));
+		browser.block("*/beginning/*");
+		browser.driver().get(site.url("/ai-demo/c/" + id));
+		browser.until("performance.getEntriesByType('resource').some(({ name }) => name.includes('/beginning/'))");
+		assertThat(browser.find(".prose .beginning a").getText()).isEqualTo("The beginning of this answer");
+		browser.block();
+		browser.driver().get(browser.find(".prose .beginning a").getDomProperty("href"));
+		assertThat(browser.find("body").getText()).startsWith("First");
+	}
+
+	private static ConversationId keepAnswer(String markdown) {
+		Message question = ScriptedLibrary.question(null, "All?");
+		return site.chat().library.keep("Very long", Instant.now(), question,
+				ScriptedLibrary.answer(question.id(), PageControllerTests.complete(markdown)));
+	}
+
 	private static ConversationId keepLong() {
 		List<Message> messages = new ArrayList<>();
 		for (int turn = 0; turn < 40; turn++) {

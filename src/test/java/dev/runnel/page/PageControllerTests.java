@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import dev.runnel.conversation.Answer;
@@ -92,14 +93,15 @@ class PageControllerTests {
 		Message answer = ScriptedLibrary.answer(question.id(),
 				complete("- first\n" + "- item\n".repeat(9000) + "- last\n"));
 		ConversationId id = site.chat().library.keep("Very long", Instant.now(), question, answer);
-		String address = "/ai-demo/c/" + id + "/beginning/" + answer.id();
 		String page = get("/ai-demo/c/" + id).expectBody(String.class).returnResult().getResponseBody();
-		String beginning = get(address).expectHeader()
+		String beginning = get(addressOfBeginning(page)).expectHeader()
 			.cacheControl(CacheControl.noStore())
+			.expectHeader()
+			.contentType("text/html;charset=UTF-8")
 			.expectBody(String.class)
 			.returnResult()
 			.getResponseBody();
-		assertThat(page).contains(">last</li>", "href=\"" + address + "\"").doesNotContain(">first</li>");
+		assertThat(page).contains(">last</li>").doesNotContain(">first</li>");
 		assertThat(beginning).startsWith("<div class=\"block cut\"><ul>")
 			.contains(">first</li>")
 			.doesNotContain(">last</li>")
@@ -113,8 +115,29 @@ class PageControllerTests {
 		Message question = ScriptedLibrary.question(null, "All?");
 		ConversationId id = site.chat().library.keep("A question", Instant.now(), question);
 		for (Object message : List.of(question.id(), UUID.randomUUID())) {
-			get("/ai-demo/c/" + id + "/beginning/" + message).expectStatus().isNotFound();
+			get("/ai-demo/c/" + id + "/beginning/" + message + "/1").expectStatus().isNotFound();
 		}
+	}
+
+	@Test
+	void theBeginningOfAnAnswerStaysTheSameWhileTheAnswerGrows() {
+		Message question = ScriptedLibrary.question(null, "All?");
+		Message answer = ScriptedLibrary.answer(question.id(), complete("- item\n".repeat(3000)));
+		ConversationId id = site.chat().library.keep("Growing", Instant.now(), question, answer);
+		String page = get("/ai-demo/c/" + id).expectBody(String.class).returnResult().getResponseBody();
+		String address = addressOfBeginning(page);
+		String before = get(address).expectBody(String.class).returnResult().getResponseBody();
+		String grown = "- item\n".repeat(6000);
+		site.chat().library.put(id,
+				new Message(answer.id(), question.id(), answer.role(), grown, answer.createdAt(), complete(grown)));
+		assertThat(get(address).expectBody(String.class).returnResult().getResponseBody()).isEqualTo(before);
+		assertThat((before + page).split(">item</li>", -1)).hasSize(3001);
+	}
+
+	private static String addressOfBeginning(String page) {
+		Matcher link = Pattern.compile("href=\"(/ai-demo/c/[^\"]+/beginning/[^\"]+)\"").matcher(page);
+		assertThat(link.find()).isTrue();
+		return link.group(1);
 	}
 
 	@Test
