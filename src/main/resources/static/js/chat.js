@@ -5,6 +5,7 @@ import { listenForShortcuts } from './composer/shortcuts.js';
 import { listen } from './conversation/actions.js';
 import { knownOfConversation, showAddress } from './conversation/address.js';
 import { Conversation } from './conversation/conversation.js';
+import { markFocus } from './conversation/focus.js';
 import { Presence } from './conversation/presence.js';
 import { TurnActions } from './conversation/turn-actions.js';
 import { View } from './conversation/view.js';
@@ -57,6 +58,7 @@ export class Chat {
 		listenForShortcuts(commands());
 		listen(this.#log, new TurnActions(this).byName(), (article) => conversation.textOf(article));
 		listen(document.getElementById('versions'), {}, () => '');
+		markFocus();
 		on('outdated', () => this.#wasUpdated());
 		new Presence(conversation, this.#page);
 		conversation.sync();

@@ -130,6 +130,16 @@ class AccessibilityPageTests extends ScriptedPage {
 	}
 
 	@Test
+	void aPointerLeavesTimesAsTheyAre() {
+		richAnswer().complete();
+		browser.untilIdle();
+		String shown = "return getComputedStyle(document.querySelector('article time'), '::after').content";
+		browser.find("article [data-action=copy-question]").click();
+		assertThat(browser.<Boolean>script("return Boolean(document.activeElement.closest('.turn'))")).isTrue();
+		assertThat(browser.<String>script(shown)).isEqualTo("none");
+	}
+
+	@Test
 	void selectionAcrossTurnsHoldsOnlyTheTexts() {
 		browser.send("Tell me");
 		ScriptedStream answer = site.chat().asked();
