@@ -15,7 +15,7 @@ class FakeWorker {
 
 	postMessage({ text }) {
 		if (text !== 'endless') {
-			queueMicrotask(() => this.onmessage({ data: `<b>${text}</b>` }));
+			queueMicrotask(() => this.onmessage({ data: [`<b>${text}</b>`] }));
 		}
 	}
 
@@ -28,7 +28,7 @@ class FakeWorker {
 test('code is coloured by one worker, in the order in which it was given', async () => {
 	FakeWorker.opened = [];
 	const highlighter = new Highlighter(() => new FakeWorker());
-	assert.deepEqual(await Promise.all([highlighter.highlight('a', 'java'), highlighter.highlight('b', 'java')]), ['<b>a</b>', '<b>b</b>']);
+	assert.deepEqual(await Promise.all([highlighter.highlight('a', 'java'), highlighter.highlight('b', 'java')]), [['<b>a</b>'], ['<b>b</b>']]);
 	assert.equal(FakeWorker.opened.length, 1);
 });
 
@@ -42,6 +42,6 @@ test('code that takes longer than a second stays plain, and another worker colou
 	await new Promise(setImmediate);
 	context.mock.timers.tick(1000);
 	assert.equal(await endless, null);
-	assert.equal(await next, '<b>b</b>');
+	assert.deepEqual(await next, ['<b>b</b>']);
 	assert.deepEqual(FakeWorker.opened.map(({ ended }) => ended), [true, false]);
 });

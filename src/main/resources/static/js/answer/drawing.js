@@ -112,6 +112,9 @@ function drawLast(part, slice) {
 
 function mayDraw(element, selector) {
 	const answer = element.closest('.prose');
+	if (!answer) {
+		return false;
+	}
 	const all = drawn.get(answer) ?? drawn.set(answer, {}).get(answer);
 	const elements = (all[selector] ??= new Set());
 	return elements.has(element) || (elements.size < MOST && Boolean(elements.add(element)));

@@ -1,4 +1,5 @@
 import { Highlighter } from './highlighter.js';
+import { Slice } from '../lib/slice.js';
 
 /** Longer code stays plain, and so does code with a longer line: nobody reads it, and colouring it takes long. */
 const LONGEST = 60_000;
@@ -26,10 +27,10 @@ export async function draw(code) {
 		return false;
 	}
 	asked.set(code, text.length);
-	const html = await highlighter.highlight(text, language);
-	if (html === null) {
+	const pieces = await highlighter.highlight(text, language);
+	if (pieces === null) {
 		plain.add(code);
-	} else if (!show(code, text, html)) {
+	} else if (!(await show(code, text, pieces)) && isLast(code, text)) {
 		asked.delete(code);
 	}
 	return false;
@@ -39,39 +40,77 @@ function isColourable(text) {
 	return text.length <= LONGEST && !text.split('\n').some(({ length }) => length > LONGEST_LINE);
 }
 
-/** Shows the coloured text. Text that arrived meanwhile follows it uncoloured. */
-function show(code, text, html) {
-	const now = code.textContent;
-	const template = document.createElement('template');
-	template.innerHTML = html;
-	if (!now.startsWith(text) || template.content.textContent !== text) {
-		return false;
-	}
-	if (now.length > text.length) {
-		template.content.append(now.slice(text.length));
-	}
-	return exchange(code, template.content);
+/** Whether no longer text of this element was sent for colouring meanwhile. */
+function isLast(code, text) {
+	return asked.get(code) === text.length;
 }
 
-function exchange(code, content) {
-	let old = code.firstChild;
-	while (old && content.firstChild && old.isEqualNode(content.firstChild)) {
-		content.firstChild.remove();
-		old = old.nextSibling;
+/**
+ * Shows the coloured text piece by piece, so that the page can react in between. Text that arrives meanwhile follows it
+ * uncoloured.
+ *
+ * @returns {Promise<boolean>} false if the rest stays as it is, because the text has changed, is selected or is coloured
+ * anew
+ */
+async function show(code, text, pieces) {
+	const slice = new Slice();
+	let place = code.firstChild;
+	let shown = 0;
+	for (const piece of pieces) {
+		const content = contentOf(piece);
+		const { length } = content.textContent;
+		const isSame = text.slice(shown, shown + length) === content.textContent && code.textContent.startsWith(text);
+		if (!isSame || !isLast(code, text) || (place && place.parentNode !== code)) {
+			return false;
+		}
+		place = skipSame(place, content);
+		if (content.firstChild) {
+			if (isSelected(place, code.lastChild)) {
+				return false;
+			}
+			place = removeText(place, content.textContent.length);
+			code.insertBefore(content, place);
+		}
+		shown += length;
+		await slice.pause();
 	}
-	if (!old && !content.firstChild) {
-		return true;
-	}
-	if (old && isSelected(old, code.lastChild)) {
-		return false;
-	}
-	while (old) {
-		const next = old.nextSibling;
-		old.remove();
-		old = next;
-	}
-	code.append(content);
 	return true;
+}
+
+function contentOf(html) {
+	const template = document.createElement('template');
+	template.innerHTML = html;
+	return template.content;
+}
+
+/** Skips the nodes that have the right colours. @returns {Node|null} the first node behind them */
+function skipSame(node, content) {
+	let place = node;
+	while (place && content.firstChild && place.isEqualNode(content.firstChild)) {
+		content.firstChild.remove();
+		place = place.nextSibling;
+	}
+	return place;
+}
+
+/** Removes text from the beginning of a node on. @returns {Node|null} the node behind it */
+function removeText(node, length) {
+	let place = node;
+	let rest = length;
+	while (rest > 0 && place.textContent.length <= rest) {
+		const next = place.nextSibling;
+		rest -= place.textContent.length;
+		place.remove();
+		place = next;
+	}
+	return rest > 0 ? withoutStart(place, rest) : place;
+}
+
+/** Shortens a node. An element becomes plain text. @returns {Text} */
+function withoutStart(node, length) {
+	const text = new Text(node.textContent.slice(length));
+	node.replaceWith(text);
+	return text;
 }
 
 function isSelected(first, last) {

@@ -13,12 +13,12 @@ export class Highlighter {
 	#worker = null;
 	#last = Promise.resolve();
 
-	/** @param {() => Worker} open starts a worker that answers each message with HTML or null */
+	/** @param {() => Worker} open starts a worker that answers each message with pieces of HTML or null */
 	constructor(open) {
 		this.#open = open;
 	}
 
-	/** @returns {Promise<string|null>} HTML; null if the code stays plain */
+	/** @returns {Promise<string[]|null>} HTML in pieces; null if the code stays plain */
 	highlight(text, language) {
 		this.#last = this.#last.then(() => this.#ask({ text, language }));
 		return this.#last;

@@ -77,6 +77,58 @@ class CodePageTests extends ScriptedPage {
 	}
 
 	@Test
+	void longCodeIsColouredInShortTasks() {
+		browser.script("""
+				window.most = 0;
+				new MutationObserver((changes) => {
+					const spans = changes.flatMap(({ addedNodes }) => [...addedNodes])
+						.filter(({ localName }) => localName === 'span')
+						.map((span) => 1 + span.getElementsByTagName('span').length);
+					window.most = Math.max(window.most, spans.reduce((sum, count) => sum + count, 0));
+				}).observe(document.getElementById('turns'), { subtree: true, childList: true });""");
+		String code = "int x = 1; // one\n".repeat(3000);
+		this.answer.write(0, START + code + END);
+		browser.until("document.querySelectorAll('pre span').length >= 9000");
+		assertThat(browser.<Long>script("return window.most")).isLessThan(400);
+		assertThat(browser.<String>script("return document.querySelector('pre').textContent")).isEqualTo(code);
+	}
+
+	@Test
+	void codeThatGrowsWhileItIsColouredKeepsItsText() {
+		String code = "int x = 1; // one\n".repeat(1500);
+		this.answer.write(0, START + code + END);
+		browser.until("document.querySelector('pre span')");
+		for (int more = 0; more < 5; more++) {
+			code += "char y = '2';\n".repeat(100);
+			this.answer.write(0, START + code + END);
+		}
+		this.answer.complete();
+		browser.until("document.querySelectorAll('pre .hljs-string').length === 500");
+		assertThat(browser.<String>script("return document.querySelector('pre').textContent")).isEqualTo(code);
+		assertThat(PageSteps.answerHtml(browser)).isEqualTo(this.answer.html());
+	}
+
+	@Test
+	void codeThatIsTakenAwayDoesNotKeepOtherCodeFromItsColours() {
+		this.answer.write(0, START + "int one = 1;\n" + END);
+		browser.until("document.querySelector('.hljs-type')");
+		assertThat(browser.driver().executeAsyncScript("""
+				const done = arguments[0];
+				const element = (name, html) => Object.assign(document.createElement(name), { innerHTML: html });
+				const code = '<pre><code class="language-java">int two = 2;</code></pre>';
+				const [away, prose] = [element('div', code), element('div', `<div>${code}</div>`)];
+				prose.className = 'prose';
+				document.body.append(prose);
+				(async () => {
+					const { touched } = await import('/js/answer/drawing.js');
+					touched(prose.firstChild, () => {});
+					touched(away, () => {});
+					const look = () => prose.querySelector('span') ? done('coloured') : setTimeout(look, 50);
+					look();
+				})();""")).isEqualTo("coloured");
+	}
+
+	@Test
 	void anUnknownLanguageStaysPlainAndIsNamed() {
 		this.answer.write(0, "<pre><code class=\"language-runnelish\">flow &lt;3\n" + END);
 		this.answer.write(1, START + "int x;\n" + END);
