@@ -53,8 +53,12 @@ interface AnswerText {
 	 */
 	final class Rendered implements AnswerText {
 
-		/** Far longer than the usual delta of a model, in UTF-16 units. */
-		private static final int LARGE = 1024;
+		/**
+		 * Several times the text of a full read of usual chunks, in UTF-16 units. A read
+		 * of 64 KB brings about 1,200, and a switch of threads for each costs more than
+		 * their Markdown.
+		 */
+		private static final int LARGE = 4096;
 
 		private final StreamingMarkdown markdown = new StreamingMarkdown();
 

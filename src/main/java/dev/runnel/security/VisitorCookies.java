@@ -31,12 +31,13 @@ final class VisitorCookies {
 
 	private final SecureRandom random = new SecureRandom();
 
-	private final SecretKeySpec secret;
+	/** With the secret, and never used itself: a copy is cheaper than a new one. */
+	private final Mac secret;
 
 	private final String name;
 
 	VisitorCookies(byte[] secret) {
-		this.secret = new SecretKeySpec(secret, HMAC);
+		this.secret = prepared(secret);
 		this.name = "runnel-" + HexFormat.of().formatHex(mac("cookie name"), 0, NAME_BYTES);
 	}
 
@@ -94,14 +95,24 @@ final class VisitorCookies {
 				: Optional.empty();
 	}
 
-	private byte[] mac(String text) {
+	private static Mac prepared(byte[] secret) {
 		try {
 			Mac mac = Mac.getInstance(HMAC);
-			mac.init(this.secret);
-			return mac.doFinal(text.getBytes(StandardCharsets.UTF_8));
+			mac.init(new SecretKeySpec(secret, HMAC));
+			return mac;
 		}
 		catch (GeneralSecurityException ex) {
 			throw new IllegalStateException("every Java platform has " + HMAC, ex);
+		}
+	}
+
+	private byte[] mac(String text) {
+		try {
+			Mac mac = (Mac) this.secret.clone();
+			return mac.doFinal(text.getBytes(StandardCharsets.UTF_8));
+		}
+		catch (CloneNotSupportedException ex) {
+			throw new IllegalStateException("the platform's " + HMAC + " can be copied", ex);
 		}
 	}
 

@@ -44,6 +44,14 @@ class RenderingTimeTests {
 		assertThat(this.time.isSpent()).isTrue();
 	}
 
+	/** At full speed, a read of 64 KB brings about 1,200 characters. */
+	@Test
+	void theTextOfAFullReadIsNotCostlyByItsLength() {
+		AnswerText text = new AnswerText.Rendered(Duration.ofSeconds(1));
+		assertThat(text.isCostly(1_300)).isFalse();
+		assertThat(text.isCostly(8_000)).isTrue();
+	}
+
 	@Test
 	void textAfterTheRenderingTimeIsShownAsPlainText() {
 		AnswerText text = new AnswerText.Rendered(Duration.ofNanos(1));

@@ -26,6 +26,9 @@ final class ChunkReader {
 	/** Finish reasons that report a server failure; the second one is DeepSeek's. */
 	private static final Set<String> FAILURES = Set.of("error", "insufficient_system_resource");
 
+	/** The type of an object that reports an error. */
+	private static final String ERROR = "error";
+
 	/** Types of content parts that hold reasoning. */
 	private static final Set<String> THOUGHTS = Set.of("thinking", "reasoning");
 
@@ -98,11 +101,20 @@ final class ChunkReader {
 				case "provider" -> this.provider = name(value);
 				case "usage" -> readUsage(value);
 				case "error" -> readError(value);
-				case "object", "type" -> this.looksLikeReport |= "error".equals(string(value));
+				case "object", "type" -> this.looksLikeReport |= isError(value);
 				case "message", "detail", "errors" -> readReport(value);
 				default -> this.parser.skipChildren();
 			}
 		}
+	}
+
+	/** Compares the length first, because every good chunk has another, longer value. */
+	private boolean isError(JsonToken value) {
+		if (value != JsonToken.VALUE_STRING) {
+			this.parser.skipChildren();
+			return false;
+		}
+		return this.parser.getStringLength() == ERROR.length() && ERROR.equals(this.parser.getString());
 	}
 
 	private void readChoices(JsonToken value) {

@@ -76,11 +76,14 @@ class OpenRouterConfiguration {
 			.option(ChannelOption.CONNECT_TIMEOUT_MILLIS, Math.toIntExact(settings.timeout().connect().toMillis()));
 	}
 
-	/** Adds the handlers after the HTTP codec. */
+	/**
+	 * Adds the handlers after the HTTP codec. The coalescer is first, so that the other
+	 * one sees one piece for many chunks.
+	 */
 	private static void addHandlers(Channel channel) {
 		channel.pipeline()
-			.addBefore(NettyPipeline.ReactiveBridge, "runnel.interimResponses", new InterimResponses())
-			.addBefore(NettyPipeline.ReactiveBridge, "runnel.readCoalescer", new ReadCoalescer());
+			.addBefore(NettyPipeline.ReactiveBridge, "runnel.readCoalescer", new ReadCoalescer())
+			.addBefore(NettyPipeline.ReactiveBridge, "runnel.interimResponses", new InterimResponses());
 	}
 
 	private static void addHeaders(OpenRouterSettings settings, HttpHeaders headers) {
