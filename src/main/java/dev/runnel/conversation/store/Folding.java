@@ -117,10 +117,30 @@ final class Folding {
 	 * @return the folded character; may be longer than the original, or empty
 	 */
 	static String fold(String text, int begin, int end) {
-		int first = text.codePointAt(begin);
+		StringBuilder folded = new StringBuilder();
+		fold(text, begin, end, folded);
+		return folded.toString();
+	}
+
+	/**
+	 * Folds a character with its combining marks into a longer text, without an object
+	 * for a plain letter.
+	 * @param text any text
+	 * @param begin the index of the character
+	 * @param end the index after the character, from {@link #end}
+	 * @param folded the text to extend
+	 */
+	static void fold(String text, int begin, int end, StringBuilder folded) {
+		char first = text.charAt(begin);
 		if (end - begin == 1 && (first < 0x80 || isPlain(first))) {
-			return String.valueOf((char) Character.toLowerCase(first));
+			folded.append(Character.toLowerCase(first));
 		}
+		else {
+			folded.append(foldUnusual(text, begin, end));
+		}
+	}
+
+	private static String foldUnusual(String text, int begin, int end) {
 		String whole = text.substring(begin, Math.min(end, begin + MAX_UNITS));
 		StringBuilder folded = new StringBuilder();
 		Normalizer.normalize(whole, Normalizer.Form.NFKD)

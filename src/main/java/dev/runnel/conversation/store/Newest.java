@@ -3,7 +3,6 @@ package dev.runnel.conversation.store;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
@@ -63,7 +62,8 @@ final class Newest extends SimpleCollector {
 	}
 
 	private void gather() throws IOException {
-		for (int number : inOrderOfTheirDocs()) {
+		for (long place : inOrderOfTheirDocs()) {
+			int number = (int) place;
 			UUID conversation = LuceneIndex.uuid(this.conversations.lookupOrd(number));
 			LuceneIndex.Hit before = this.hits.get(conversation);
 			if (before == null || this.newest[number] > before.position()) {
@@ -73,13 +73,16 @@ final class Newest extends SimpleCollector {
 		this.newest = new long[0];
 	}
 
-	/** The ordinals sorted by document, because doc values can only be read forward. */
-	private int[] inOrderOfTheirDocs() {
+	/**
+	 * The ordinals, each in the lower half of a number with its document in the upper
+	 * half. They are sorted by document, because doc values can only be read forward, and
+	 * without objects, because a frequent word is in most conversations.
+	 */
+	private long[] inOrderOfTheirDocs() {
 		return IntStream.range(0, this.newest.length)
 			.filter((number) -> this.newest[number] != Long.MIN_VALUE)
-			.boxed()
-			.sorted(Comparator.comparingInt((number) -> this.docs[number]))
-			.mapToInt(Integer::intValue)
+			.mapToLong((number) -> ((long) this.docs[number] << Integer.SIZE) | number)
+			.sorted()
 			.toArray();
 	}
 

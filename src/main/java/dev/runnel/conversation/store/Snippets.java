@@ -26,6 +26,8 @@ final class Snippets {
 	private static final Pattern MARKS = Pattern.compile("^ {0,3}(?:#{1,6}|>) +|\\*{2,3}|`+|\\\\(?=\\p{Punct})",
 			Pattern.MULTILINE);
 
+	private static final Pattern SPACE = Pattern.compile("[\\s\\p{Cntrl}]+");
+
 	private Snippets() {
 	}
 
@@ -68,7 +70,7 @@ final class Snippets {
 	}
 
 	private static void add(List<Snippet> pieces, String text, boolean hit) {
-		String line = text.replaceAll("[\\s\\p{Cntrl}]+", " ");
+		String line = SPACE.matcher(text).replaceAll(" ");
 		if (!line.isEmpty()) {
 			pieces.add(new Snippet(line, hit));
 		}
@@ -78,12 +80,21 @@ final class Snippets {
 	private static @Nullable Hit find(String text, int from, List<String> terms) {
 		WordReader reader = new WordReader(text, from);
 		while (reader.next()) {
-			int end = terms.stream().mapToInt(reader::match).max().orElse(-1);
+			int end = longest(reader, terms);
 			if (end > reader.begin()) {
 				return new Hit(reader.begin(), end);
 			}
 		}
 		return null;
+	}
+
+	/** A loop and no stream, because it runs for each word of a text. */
+	private static int longest(WordReader reader, List<String> terms) {
+		int end = -1;
+		for (String term : terms) {
+			end = Math.max(end, reader.match(term));
+		}
+		return end;
 	}
 
 	/** Moves an index so that it is never between a character and its marks. */

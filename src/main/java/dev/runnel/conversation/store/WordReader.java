@@ -82,7 +82,7 @@ final class WordReader {
 		while (this.index < this.text.length() && isSpacedAt(this.index)) {
 			int next = Folding.end(this.text, this.index);
 			if (folded.length() < MAX_LENGTH) {
-				folded.append(Folding.fold(this.text, this.index, next));
+				Folding.fold(this.text, this.index, next, folded);
 			}
 			this.index = next;
 		}
@@ -146,7 +146,7 @@ final class WordReader {
 		int at = this.begin;
 		while (run.length() < term.length() && isUnspacedAt(at)) {
 			int next = Folding.end(this.text, at);
-			run.append(Folding.fold(this.text, at, next));
+			Folding.fold(this.text, at, next, run);
 			at = next;
 		}
 		return (run.indexOf(term) == 0) ? at : -1;
