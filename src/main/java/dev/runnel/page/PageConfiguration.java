@@ -2,6 +2,8 @@ package dev.runnel.page;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 
 import dev.runnel.web.Paths;
 import reactor.core.publisher.Mono;
@@ -11,15 +13,15 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.core.io.support.ResourcePatternResolver;
 import org.springframework.http.CacheControl;
 import org.springframework.http.HttpHeaders;
-import org.springframework.http.HttpMethod;
-import org.springframework.web.reactive.function.server.RouterFunction;
-import org.springframework.web.reactive.function.server.RouterFunctions;
-import org.springframework.web.reactive.function.server.ServerRequest;
-import org.springframework.web.reactive.function.server.ServerResponse;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.http.server.reactive.ServerHttpResponse;
+import org.springframework.web.reactive.config.ResourceHandlerRegistration;
+import org.springframework.web.reactive.config.ResourceHandlerRegistry;
+import org.springframework.web.reactive.config.WebFluxConfigurer;
+import org.springframework.web.reactive.resource.EncodedResourceResolver;
 import org.springframework.web.server.WebFilter;
-
-import static org.springframework.web.reactive.function.server.RequestPredicates.methods;
-import static org.springframework.web.reactive.function.server.RequestPredicates.path;
 
 /**
  * Configures the page's languages and serves the {@link Assets}. Shared caches may store
@@ -64,33 +66,49 @@ class PageConfiguration {
 		};
 	}
 
+	/**
+	 * Completes the headers of files. Each file varies by encoding, even one that is sent
+	 * uncompressed, so that a shared cache keeps both forms. A response without content
+	 * leaves the stored one as it is, so the cache rule of other responses is removed.
+	 */
 	@Bean
-	RouterFunction<ServerResponse> assetRoute(Assets assets) {
-		return RouterFunctions.route(methods(HttpMethod.GET, HttpMethod.HEAD).and(path(assets.path() + "/{*name}")),
-				(request) -> {
-					Asset asset = assets.find(request.pathVariable("name").substring(1));
-					return (asset != null) ? send(asset, request) : ServerResponse.notFound().build();
-				});
+	WebFilter fileHeaders(Assets assets) {
+		return (exchange, chain) -> {
+			ServerHttpRequest request = exchange.getRequest();
+			ServerHttpResponse response = exchange.getResponse();
+			if (!Paths.isApi(request)) {
+				response.beforeCommit(() -> Mono.fromRunnable(() -> keepStoredRule(response)));
+			}
+			if (request.getPath().pathWithinApplication().value().startsWith(assets.path())) {
+				response.getHeaders().setVary(List.of(HttpHeaders.ACCEPT_ENCODING));
+			}
+			return chain.filter(exchange);
+		};
 	}
 
-	private static Mono<ServerResponse> send(Asset asset, ServerRequest request) {
-		ServerResponse.BodyBuilder response = ServerResponse.ok()
-			.contentType(asset.type())
-			.cacheControl(CacheControl.maxAge(A_YEAR).cachePublic().immutable())
-			.varyBy(HttpHeaders.ACCEPT_ENCODING);
-		byte[] compressed = asset.compressed();
-		if (compressed == null || !acceptsGzip(request)) {
-			return response.bodyValue(asset.content());
+	private static void keepStoredRule(ServerHttpResponse response) {
+		if (HttpStatus.NOT_MODIFIED.equals(response.getStatusCode())) {
+			response.getHeaders().remove(HttpHeaders.CACHE_CONTROL);
 		}
-		return response.header(HttpHeaders.CONTENT_ENCODING, "gzip").bodyValue(compressed);
 	}
 
 	/**
-	 * Whether the browser names gzip. Its weight is ignored, because a browser that does
-	 * not accept gzip does not name it.
+	 * Serves the files from the class path, in the compressed form that the build wrote
+	 * beside a file if the browser accepts it. Nothing is cached in memory, because a
+	 * file has any number of paths ({@code ./} and the like), and each would be an entry.
 	 */
-	private static boolean acceptsGzip(ServerRequest request) {
-		return request.headers().header(HttpHeaders.ACCEPT_ENCODING).stream().anyMatch((one) -> one.contains("gzip"));
+	@Bean
+	WebFluxConfigurer assetFiles(Assets assets) {
+		return new WebFluxConfigurer() {
+			@Override
+			public void addResourceHandlers(ResourceHandlerRegistry registry) {
+				ResourceHandlerRegistration files = registry.addResourceHandler(assets.path() + "/**");
+				Assets.FOLDERS.forEach((folder) -> files.addResourceLocations("classpath:" + folder));
+				files.setCacheControl(CacheControl.maxAge(A_YEAR).cachePublic().immutable())
+					.setMediaTypes(Map.of("webmanifest", MediaType.parseMediaType("application/manifest+json")));
+				files.resourceChain(false).addResolver(new EncodedResourceResolver());
+			}
+		};
 	}
 
 }

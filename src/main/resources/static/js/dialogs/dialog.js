@@ -25,6 +25,15 @@ export function show(dialog) {
 	});
 }
 
+/** Clones the element in a template. A dialog is also appended to the page's body. */
+export function clone(id) {
+	const element = document.getElementById(id).content.firstElementChild.cloneNode(true);
+	if (element.localName === 'dialog') {
+		document.body.append(element);
+	}
+	return element;
+}
+
 /** Whether a modal dialog is open, so that keys belong to it and not to the page. */
 export function isAnyOpen() {
 	return document.querySelector('dialog:modal') !== null;

@@ -1,5 +1,4 @@
-import { show } from './dialog.js';
-import { clone } from './dialogs.js';
+import { clone, show } from './dialog.js';
 import { aboutOf } from './model-text.js';
 import { capabilitiesOf, loadModels, matches } from './models.js';
 import { prefer, preference } from '../lib/preferences.js';

@@ -1,5 +1,4 @@
-import { show } from './dialog.js';
-import { clone } from './dialogs.js';
+import { clone, show } from './dialog.js';
 
 /** Shows the list of keyboard shortcuts. */
 export async function showShortcuts() {

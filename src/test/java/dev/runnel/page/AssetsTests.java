@@ -1,17 +1,23 @@
 package dev.runnel.page;
 
 import java.io.ByteArrayInputStream;
-import java.util.Map;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 /**
  * How the page's files are bundled, and how much a browser has to load.
@@ -19,103 +25,103 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 class AssetsTests {
 
 	/** The maximum size of all scripts and styles that the page starts with, in bytes. */
-	private static final int WEIGHT_LIMIT = 60 * 1024;
+	private static final int WEIGHT_LIMIT = 55 * 1024;
 
-	private static Assets assets;
+	private static final Path SOURCES = Path.of("src/main/resources/static/js");
 
-	@BeforeAll
-	static void read() throws Exception {
-		assets = Assets.in(new PathMatchingResourcePatternResolver());
-	}
+	private static final Path BUNDLED = Path.of("target/classes/bundle");
+
+	/** The address of a module, from its folder or from the folder of all modules. */
+	private static final Pattern ON_DEMAND = Pattern
+		.compile("(?:import\\(|new URL\\()'\\./([\\w/-]+\\.js)'|'([\\w/-]+/[\\w-]+\\.js)'");
+
+	/** An import in a minified module. */
+	private static final Pattern STATIC_IMPORT = Pattern.compile("(?:from|import)\"(\\.{1,2}/[\\w./-]+\\.js)\"");
 
 	@Test
 	void aPageBeginsWithLittle() throws Exception {
-		int weight = compressed("js/app.js").length + compressed("js/lib/theme.js").length
-				+ compressed("css/page.css").length;
-		for (String library : assets.libraries()) {
-			weight += compressed(library.substring(assets.path().length() + 1)).length;
+		long weight = 0;
+		for (String file : List.of("js/app.js.gz", "js/lib/theme.js.gz", "css/page.css.gz")) {
+			weight += Files.size(BUNDLED.resolve(file));
 		}
-		assertThat(assets.libraries()).hasSize(1);
-		assertThat(weight).isLessThanOrEqualTo(WEIGHT_LIMIT);
+		assertThat(weight).isPositive().isLessThanOrEqualTo(WEIGHT_LIMIT);
 	}
 
 	@Test
 	void compressedFilesSayTheSame() throws Exception {
-		byte[] script = new GZIPInputStream(new ByteArrayInputStream(compressed("js/app.js"))).readAllBytes();
-		assertThat(script).isEqualTo(file("js/app.js").content());
-		assertThat(file("icons/icon-192.png").type()).hasToString("image/png");
-		assertThat(file("manifest.webmanifest").type()).hasToString("application/manifest+json");
+		byte[] compressed = Files.readAllBytes(BUNDLED.resolve("js/app.js.gz"));
+		assertThat(new GZIPInputStream(new ByteArrayInputStream(compressed)).readAllBytes())
+			.isEqualTo(Files.readAllBytes(BUNDLED.resolve("js/app.js")));
 	}
 
 	@Test
-	void stylesAreOneFileInTheirOrder() {
-		String style = new String(file("css/page.css").content(), UTF_8);
-		assertThat(style).doesNotContain("@import").containsSubsequence("--paper:", ".conversation", ".prose pre");
+	void stylesAreOneFileInTheirOrder() throws Exception {
+		assertThat(Files.readString(BUNDLED.resolve("css/page.css"))).doesNotContain("@import")
+			.containsSubsequence("--paper:", ".conversation", ".prose pre");
 	}
 
 	@Test
-	void modulesBecomeOneScriptInTheOrderOfTheirImports() {
-		Map<String, String> files = ScriptBundle.of(Map.of("app.js",
-				"import Library from '../vendor/library.js';\nimport * as words from './lib/few-words.js';\n"
-						+ "import { greet as say } from './answer/greet.js';\n\nLibrary.say(say(words.all));\n",
-				"answer/greet.js",
-				"import { all } from '../lib/few-words.js';\nimport Other from '../../vendor/other.js';\n\n"
-						+ "/** Greets. */\nexport function greet() {\n}\n",
-				"lib/few-words.js", "export const all = [];\n", "answer/rare.js",
-				"import { greet as g } from './greet.js';\nimport { b } from '../other.js';\nexport class Rare {\n}\n",
-				"other.js", "import { all } from './lib/few-words.js';\nexport const b = 1;\n"), "app.js");
-		assertThat(files).containsOnlyKeys("app.js", "answer/rare.js", "other.js");
-		assertThat(files.get("app.js")).isEqualTo("""
-				import Other from '../vendor/other.js';
-				import Library from '../vendor/library.js';
-				const $0 = (() => {
-				const all = [];
-				return { all };
-				})();
-				const $1 = (() => {
-				const { all } = $0;
-				function greet() {
-				}
-				return { greet };
-				})();
-				const $2 = (() => {
-				const words = $0;
-				const { greet: say } = $1;
-				Library.say(say(words.all));
-				return {  };
-				})();
-				export { $0, $1, $2 };
-				""");
-		assertThat(files.get("answer/rare.js")).isEqualTo("""
-				import { $1 } from '../app.js';
-				const { greet: g } = $1;
-				import { b } from '../other.js';
-				export class Rare {
-				}
-				""");
-		assertThat(files.get("other.js")).startsWith("import { $0 } from './app.js';\n");
+	void modulesThatAreLoadedOnDemandAreBundled() throws Exception {
+		List<Path> onDemand;
+		try (Stream<Path> sources = Files.walk(SOURCES)) {
+			onDemand = sources.filter(Files::isRegularFile).flatMap(AssetsTests::onDemand).distinct().toList();
+		}
+		assertThat(onDemand).hasSizeGreaterThan(10)
+			.allSatisfy((module) -> assertThat(BUNDLED.resolve("js").resolve(module)).exists());
 	}
 
 	@Test
-	void refusesScriptsThatCannotBeBundled() {
-		assertThatIllegalStateException()
-			.isThrownBy(() -> ScriptBundle.of(Map.of("app.js", "export default 1;\n"), "app.js"))
-			.withMessageContaining("export default 1;");
-		assertThatIllegalStateException().isThrownBy(() -> ScriptBundle
-			.of(Map.of("app.js", "import { a } from './a.js';\n", "a.js", "import { b } from './app.js';\n"), "app.js"))
-			.withMessageContaining("circle");
+	void thePageNeedsOneScriptAndItIsTheOnlyOneThatOthersShare() throws Exception {
+		Path shared = BUNDLED.resolve("js/app.js");
+		assertThat(imports(shared)).isEmpty();
+		try (Stream<Path> files = Files.walk(BUNDLED.resolve("js"))) {
+			assertThat(files.filter((file) -> file.toString().endsWith(".js")).flatMap(AssetsTests::imports))
+				.isNotEmpty()
+				.allMatch(shared::equals);
+		}
 	}
 
-	private static byte[] compressed(String name) {
-		byte[] compressed = file(name).compressed();
-		assertThat(compressed).as(name).isNotNull();
-		return compressed;
+	@Test
+	void theirPathChangesWithTheContentOfAFile(@TempDir Path folder) throws Exception {
+		Path styles = Files.createDirectories(folder.resolve("static/css"));
+		String[] paths = new String[2];
+		for (int version = 0; version < 2; version++) {
+			Files.writeString(styles.resolve("page.css"), "p { margin: " + version + " }");
+			paths[version] = pathOf(folder);
+			assertThat(paths[version]).isEqualTo(pathOf(folder)).matches("/assets/[0-9a-f]{16}");
+		}
+		assertThat(paths[0]).isNotEqualTo(paths[1]);
 	}
 
-	private static Asset file(String name) {
-		Asset asset = assets.find(name);
-		assertThat(asset).as(name).isNotNull();
-		return asset;
+	private static String pathOf(Path folder) throws Exception {
+		try (URLClassLoader loader = new URLClassLoader(new URL[] { folder.toUri().toURL() }, null)) {
+			return Assets.in(new PathMatchingResourcePatternResolver(loader)).path();
+		}
+	}
+
+	private static Stream<Path> imports(Path bundled) {
+		return STATIC_IMPORT.matcher(text(bundled))
+			.results()
+			.map((found) -> bundled.resolveSibling(found.group(1)).normalize());
+	}
+
+	/**
+	 * Returns the modules that a module loads on demand, below the folder of all modules.
+	 */
+	private static Stream<Path> onDemand(Path module) {
+		Path folder = SOURCES.relativize(module).resolveSibling("");
+		return ON_DEMAND.matcher(text(module))
+			.results()
+			.map((found) -> (found.group(1) != null) ? folder.resolve(found.group(1)) : Path.of(found.group(2)));
+	}
+
+	private static String text(Path file) {
+		try {
+			return Files.readString(file);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
 	}
 
 }

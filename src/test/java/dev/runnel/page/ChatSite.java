@@ -53,6 +53,11 @@ final class ChatSite implements BeforeAllCallback, BeforeEachCallback {
 		return "http://127.0.0.1:" + this.running.context().getEnvironment().getProperty("local.server.port") + path;
 	}
 
+	/** Returns the path of the page's files. */
+	String assets() {
+		return this.running.context().getBean(Assets.class).path();
+	}
+
 	/**
 	 * Omits the parts that write and store answers, which the test provides. The parts
 	 * that show conversations are the application's own.

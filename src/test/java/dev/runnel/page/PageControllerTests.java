@@ -1,5 +1,6 @@
 package dev.runnel.page;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -17,9 +18,13 @@ import dev.runnel.upstream.FinishReason;
 import dev.runnel.upstream.Source;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.http.CacheControl;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
+import org.springframework.http.client.reactive.JdkClientHttpConnector;
 import org.springframework.test.web.reactive.server.WebTestClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -199,6 +204,47 @@ class PageControllerTests {
 	}
 
 	@Test
+	void sendsFilesCompressedToThoseWhoAcceptIt() {
+		String script = site.assets() + "/js/app.js";
+		get(script).expectHeader()
+			.doesNotExist(HttpHeaders.CONTENT_ENCODING)
+			.expectHeader()
+			.valueEquals(HttpHeaders.VARY, HttpHeaders.ACCEPT_ENCODING);
+		byte[] compressed = get(script, HttpHeaders.ACCEPT_ENCODING, "gzip, deflate, br").expectHeader()
+			.valueEquals(HttpHeaders.CONTENT_ENCODING, "gzip")
+			.expectHeader()
+			.valueEquals(HttpHeaders.VARY, HttpHeaders.ACCEPT_ENCODING)
+			.expectHeader()
+			.contentType("text/javascript")
+			.expectBody()
+			.returnResult()
+			.getResponseBody();
+		assertThat(Path.of("target/classes/bundle/js/app.js.gz")).hasBinaryContent(compressed);
+		get(site.assets() + "/manifest.webmanifest").expectHeader().contentType("application/manifest+json");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "gzip", "identity" })
+	void sendsAFileThatABrowserHasWithoutItsContent(String encoding) {
+		String style = site.assets() + "/css/page.css";
+		String modified = get(style, HttpHeaders.ACCEPT_ENCODING, encoding).expectBody(byte[].class)
+			.returnResult()
+			.getResponseHeaders()
+			.getFirst(HttpHeaders.LAST_MODIFIED);
+		client().get()
+			.uri(style)
+			.header(HttpHeaders.ACCEPT_ENCODING, encoding)
+			.header(HttpHeaders.IF_MODIFIED_SINCE, modified)
+			.exchange()
+			.expectStatus()
+			.isNotModified()
+			.expectHeader()
+			.valueEquals(HttpHeaders.VARY, HttpHeaders.ACCEPT_ENCODING)
+			.expectBody()
+			.isEmpty();
+	}
+
+	@Test
 	void hasNoFilesOfAnotherVersion() {
 		get("/assets/0000000000000000/js/app.js").expectStatus().isNotFound().expectBody(String.class);
 	}
@@ -240,13 +286,19 @@ class PageControllerTests {
 	}
 
 	private static WebTestClient.ResponseSpec get(String path) {
-		return WebTestClient.bindToServer()
+		return client().get().uri(path).exchange();
+	}
+
+	private static WebTestClient.ResponseSpec get(String path, String header, String value) {
+		return client().get().uri(path).header(header, value).exchange();
+	}
+
+	/** Another client than the default, which decompresses responses. */
+	private static WebTestClient client() {
+		return WebTestClient.bindToServer(new JdkClientHttpConnector())
 			.baseUrl(site.url(""))
 			.responseTimeout(Duration.ofSeconds(20))
-			.build()
-			.get()
-			.uri(path)
-			.exchange();
+			.build();
 	}
 
 }

@@ -122,6 +122,20 @@ class SecurityTests {
 		assertThat(get(path).getFirst("Cache-Control")).isEqualTo("no-store");
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "/js/app.js", "/css/error.css" })
+	void aBrowserKeepsAFileThatHasNotChanged(String path) {
+		String modified = get(path).getFirst("Last-Modified");
+		this.client.get()
+			.uri(path)
+			.header("If-Modified-Since", modified)
+			.exchange()
+			.expectStatus()
+			.isNotModified()
+			.expectHeader()
+			.doesNotExist("Cache-Control");
+	}
+
 	@Test
 	void theFrontDoorLeadsToThePage() {
 		HttpHeaders headers = get("/");
