@@ -2,6 +2,7 @@ package dev.runnel.chat;
 
 import java.util.UUID;
 
+import dev.runnel.memory.ResponseRoom;
 import dev.runnel.stream.EndRequest;
 import dev.runnel.stream.LogEntry;
 import dev.runnel.stream.ServerSentEvents;
@@ -25,6 +26,7 @@ import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.server.ServerWebExchange;
 
 /**
  * Lists, replays and stops streams that run or ended recently.
@@ -32,13 +34,21 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 final class StreamController {
 
+	/**
+	 * The encoded size of a log, as a multiple of its heap: quotes and such are escaped.
+	 */
+	private static final int ENCODED = 2;
+
 	private final StreamStore<ChatEvent> streams;
 
 	private final ServerSentEvents events;
 
-	StreamController(StreamStore<ChatEvent> streams, ServerSentEvents events) {
+	private final ResponseRoom room;
+
+	StreamController(StreamStore<ChatEvent> streams, ServerSentEvents events, ResponseRoom room) {
 		this.streams = streams;
 		this.events = events;
+		this.room = room;
 	}
 
 	/** The visitor's streams, newest first. */
@@ -51,10 +61,13 @@ final class StreamController {
 	@GetMapping("/api/chat/stream/{streamId}")
 	Mono<ResponseEntity<Flux<ServerSentEvent<LogEntry>>>> read(Visitor visitor, @PathVariable UUID streamId,
 			@RequestHeader(name = "Last-Event-ID", required = false) @Nullable String lastEventId,
-			@RequestParam(required = false) @Nullable String after) {
+			@RequestParam(required = false) @Nullable String after, ServerWebExchange exchange) {
 		long from = (lastEventId != null) ? number("Last-Event-ID", lastEventId)
 				: (after != null) ? number("after", after) : 0;
-		return find(visitor, streamId).map((log) -> this.events.response(log.read(from)));
+		return find(visitor, streamId).map((log) -> {
+			this.room.enter(exchange, log.backlogBytes(from) * ENCODED);
+			return this.events.response(log.read(from));
+		});
 	}
 
 	/** Stops the answer at its current length. */

@@ -46,6 +46,21 @@ public interface Conversations {
 	Mono<ConversationHead> head(Visitor visitor, ConversationId id);
 
 	/**
+	 * Reads how much text a conversation has.
+	 * @param visitor the owner
+	 * @param id the id of the conversation
+	 * @return the length; nothing if the visitor has no such conversation
+	 */
+	Mono<ConversationLength> length(Visitor visitor, ConversationId id);
+
+	/**
+	 * Reads how much text all conversations of a visitor have at most.
+	 * @param visitor the owner
+	 * @return the length, with the largest page
+	 */
+	Mono<ConversationLength> length(Visitor visitor);
+
+	/**
 	 * Reads the messages of a conversation, of all branches.
 	 * @param visitor the owner
 	 * @param id the id of the conversation

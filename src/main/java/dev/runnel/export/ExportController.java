@@ -9,6 +9,7 @@ import java.util.UUID;
 import dev.runnel.conversation.ConversationHead;
 import dev.runnel.conversation.ConversationId;
 import dev.runnel.conversation.Conversations;
+import dev.runnel.memory.ResponseRoom;
 import dev.runnel.web.BodyPieces;
 import dev.runnel.web.Visitor;
 import reactor.core.publisher.Flux;
@@ -26,6 +27,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.server.ServerWebExchange;
 
 /**
  * Lets visitors download their conversations as files.
@@ -40,21 +42,26 @@ final class ExportController {
 
 	private final Exports exports;
 
+	private final ResponseRoom room;
+
 	private final Clock clock = Clock.systemUTC();
 
-	ExportController(Conversations library, Exports exports) {
+	ExportController(Conversations library, Exports exports, ResponseRoom room) {
 		this.library = library;
 		this.exports = exports;
+		this.room = room;
 	}
 
 	/** Downloads one conversation. */
 	@GetMapping("/{id}/export")
 	Mono<ResponseEntity<Flux<DataBuffer>>> one(Visitor visitor, @PathVariable UUID id,
-			@RequestParam(defaultValue = "markdown") String format, Locale locale, ServerHttpResponse response) {
+			@RequestParam(defaultValue = "markdown") String format, Locale locale, ServerWebExchange exchange) {
 		ExportFormat form = this.exports.format(format);
 		return this.library.head(visitor, new ConversationId(id))
+			.delayUntil((head) -> this.library.length(visitor, head.id())
+				.doOnNext((length) -> this.room.enter(exchange, length.heapInPages())))
 			.map((head) -> download(form.type(), name(head, form), this.exports.write(visitor, head, form, locale),
-					response));
+					exchange.getResponse()));
 	}
 
 	private static String name(ConversationHead head, ExportFormat format) {
@@ -63,9 +70,11 @@ final class ExportController {
 
 	/** Downloads all conversations of the visitor in one zip. */
 	@GetMapping("/export")
-	ResponseEntity<Flux<DataBuffer>> all(Visitor visitor, ServerHttpResponse response) {
+	Mono<ResponseEntity<Flux<DataBuffer>>> all(Visitor visitor, ServerWebExchange exchange) {
 		String name = "Conversations " + LocalDate.now(this.clock) + ".zip";
-		return download(ZIP, name, this.exports.writeAll(visitor), response);
+		return this.library.length(visitor)
+			.doOnNext((length) -> this.room.enter(exchange, length.heapInPages()))
+			.map((length) -> download(ZIP, name, this.exports.writeAll(visitor), exchange.getResponse()));
 	}
 
 	private static ResponseEntity<Flux<DataBuffer>> download(MediaType type, String name, Flux<byte[]> pieces,

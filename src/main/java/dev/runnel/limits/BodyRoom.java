@@ -1,10 +1,7 @@
 package dev.runnel.limits;
 
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
-
+import dev.runnel.memory.AddressRoom;
 import dev.runnel.memory.MemoryAccount;
-import dev.runnel.memory.MemoryReservation;
 import dev.runnel.memory.MemoryUse;
 import dev.runnel.web.ClientAddress;
 import reactor.core.publisher.Flux;
@@ -25,12 +22,10 @@ final class BodyRoom {
 
 	private static final int ADDRESSES = 16;
 
-	private final MemoryAccount memory;
-
-	private final Map<String, Long> byAddress = new ConcurrentHashMap<>();
+	private final AddressRoom room;
 
 	BodyRoom(MemoryAccount memory) {
-		this.memory = memory;
+		this.room = new AddressRoom(memory, MemoryUse.BODIES, ADDRESSES);
 	}
 
 	/**
@@ -40,46 +35,17 @@ final class BodyRoom {
 	 * @return the same pieces; a problem if there is no room
 	 */
 	Flux<DataBuffer> count(ClientAddress address, Flux<DataBuffer> body) {
-		return Flux.using(() -> new Held(address.network()), (held) -> body.handle(held::take), Held::close);
+		return Flux.using(() -> this.room.open(address),
+				(share) -> body.handle((piece, sink) -> take(share, piece, sink)), AddressRoom.Share::close);
 	}
 
-	/** The memory of one body. */
-	private final class Held {
-
-		private final String network;
-
-		private final MemoryReservation taken = BodyRoom.this.memory.count(MemoryUse.BODIES, 0);
-
-		Held(String network) {
-			this.network = network;
+	private static void take(AddressRoom.Share share, DataBuffer piece, SynchronousSink<DataBuffer> sink) {
+		if (share.tryTake(piece.readableByteCount() + PIECE_BYTES)) {
+			sink.next(piece);
+			return;
 		}
-
-		void take(DataBuffer piece, SynchronousSink<DataBuffer> sink) {
-			long bytes = piece.readableByteCount() + PIECE_BYTES;
-			if (tryTake(bytes)) {
-				sink.next(piece);
-				return;
-			}
-			DataBufferUtils.release(piece);
-			sink.error(MemoryAccount.noRoom());
-		}
-
-		private boolean tryTake(long bytes) {
-			long most = BodyRoom.this.memory.max() / ADDRESSES;
-			boolean fits = BodyRoom.this.byAddress.getOrDefault(this.network, 0L) + bytes <= most
-					&& this.taken.tryBegin(bytes);
-			if (fits) {
-				BodyRoom.this.byAddress.merge(this.network, bytes, Long::sum);
-			}
-			return fits;
-		}
-
-		void close() {
-			long bytes = this.taken.bytes();
-			BodyRoom.this.byAddress.computeIfPresent(this.network, (key, sum) -> (sum > bytes) ? sum - bytes : null);
-			this.taken.close();
-		}
-
+		DataBufferUtils.release(piece);
+		sink.error(MemoryAccount.noRoom());
 	}
 
 }

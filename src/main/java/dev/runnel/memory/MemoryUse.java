@@ -17,6 +17,9 @@ public enum MemoryUse {
 	/** Answers not stored in the database yet. */
 	UNSTORED_ANSWERS("answers not stored yet"),
 
+	/** Responses with stored conversations that are being sent. */
+	RESPONSES("responses being sent"),
+
 	/** Request bodies that have not arrived completely. */
 	BODIES("request bodies"),
 

@@ -12,6 +12,7 @@ import dev.runnel.conversation.Conversations;
 import dev.runnel.conversation.Message;
 import dev.runnel.conversation.SearchHit;
 import dev.runnel.conversation.SearchPage;
+import dev.runnel.memory.ResponseRoom;
 import dev.runnel.page.SideBar.Entry;
 import dev.runnel.page.SideBar.Group;
 import dev.runnel.web.Visitor;
@@ -20,6 +21,7 @@ import reactor.core.publisher.Mono;
 
 import org.springframework.stereotype.Component;
 import org.springframework.util.StringUtils;
+import org.springframework.web.server.ServerWebExchange;
 
 /**
  * Loads the visitor's data for the page: the list of conversations and the open one.
@@ -33,10 +35,13 @@ final class PageContent {
 
 	private final Conversations library;
 
+	private final ResponseRoom room;
+
 	private final Clock clock = Clock.systemUTC();
 
-	PageContent(Conversations library) {
+	PageContent(Conversations library, ResponseRoom room) {
 		this.library = library;
+		this.room = room;
 	}
 
 	/**
@@ -58,12 +63,15 @@ final class PageContent {
 	/**
 	 * A conversation with the branch that was shown last.
 	 * @param visitor the visitor that asks
+	 * @param exchange the request
 	 * @param id the conversation
 	 * @return the conversation; a problem ({@code not_found}) if the visitor does not own
-	 * it
+	 * it, or with the status 503 if there is no memory for it
 	 */
-	Mono<OpenConversation> conversation(Visitor visitor, ConversationId id) {
+	Mono<OpenConversation> conversation(Visitor visitor, ServerWebExchange exchange, ConversationId id) {
 		return this.library.head(visitor, id)
+			.delayUntil((head) -> this.library.length(visitor, id)
+				.doOnNext((length) -> this.room.enter(exchange, length.heapAtOnce())))
 			.flatMap((
 					head) -> this.library.messages(visitor, id).collectList().map((messages) -> shown(head, messages)));
 	}

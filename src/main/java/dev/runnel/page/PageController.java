@@ -68,7 +68,8 @@ final class PageController {
 	@GetMapping(path = "/ai-demo/c/{id:[0-9a-fA-F-]{36}}", produces = MediaType.TEXT_HTML_VALUE)
 	Mono<Rendering> conversation(Visitor visitor, @PathVariable UUID id,
 			@RequestParam(required = false) @Nullable String query, Locale locale, ServerWebExchange exchange) {
-		return page(visitor, this.content.conversation(visitor, new ConversationId(id)), query, locale, exchange);
+		return page(visitor, this.content.conversation(visitor, exchange, new ConversationId(id)), query, locale,
+				exchange);
 	}
 
 	private Mono<Rendering> page(Visitor visitor, Mono<OpenConversation> open, @Nullable String query, Locale locale,

@@ -1,6 +1,7 @@
 package dev.runnel.stream;
 
 import java.util.ArrayDeque;
+import java.util.Iterator;
 import java.util.Queue;
 import java.util.function.Consumer;
 
@@ -32,12 +33,14 @@ final class EndedStreams {
 	 * Adds a stream that has ended, and forgets the oldest one if there are too many.
 	 * @param id the stream
 	 * @param now the time, in milliseconds
-	 * @param memory the memory of the stream, released when the stream is forgotten
+	 * @param log the stream
+	 * @param memory the memory of the stream, released when the stream is forgotten and
+	 * its last reader has left
 	 */
-	synchronized void add(StreamId id, long now, MemoryReservation memory) {
-		this.streams.add(new Ended(id, now, memory));
+	synchronized void add(StreamId id, long now, MemoryStreamLog<?> log, MemoryReservation memory) {
+		this.streams.add(new Ended(id, now, log, memory));
 		if (this.streams.size() > this.most) {
-			forgetOldest();
+			forget(this.streams.remove());
 		}
 	}
 
@@ -48,25 +51,33 @@ final class EndedStreams {
 	synchronized void forgetOld(long now) {
 		for (Ended oldest = this.streams.peek(); oldest != null
 				&& now - oldest.millis() >= this.retentionMillis; oldest = this.streams.peek()) {
-			forgetOldest();
+			forget(this.streams.remove());
 		}
 	}
 
 	/**
-	 * Forgets the stream that ended first.
+	 * Forgets the stream that ended first, of those without readers: a reader keeps its
+	 * stream in memory.
 	 * @return false if there is none
 	 */
-	synchronized boolean forgetOldest() {
-		Ended oldest = this.streams.poll();
-		if (oldest == null) {
-			return false;
+	synchronized boolean makeRoom() {
+		for (Iterator<Ended> oldest = this.streams.iterator(); oldest.hasNext();) {
+			Ended stream = oldest.next();
+			if (stream.log().readers() == 0) {
+				oldest.remove();
+				forget(stream);
+				return true;
+			}
 		}
-		this.forget.accept(oldest.id());
-		oldest.memory().close();
-		return true;
+		return false;
 	}
 
-	private record Ended(StreamId id, long millis, MemoryReservation memory) {
+	private void forget(Ended stream) {
+		this.forget.accept(stream.id());
+		stream.log().whenUnread(stream.memory()::close);
+	}
+
+	private record Ended(StreamId id, long millis, MemoryStreamLog<?> log, MemoryReservation memory) {
 	}
 
 }

@@ -7,7 +7,6 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
-import java.util.concurrent.CopyOnWriteArrayList;
 
 import dev.runnel.memory.MemoryReservation;
 import org.jspecify.annotations.Nullable;
@@ -70,7 +69,7 @@ final class MemoryStreamLog<E extends StreamEvent> implements StreamLog<E> {
 
 	private final Sinks.One<EndRequest> endRequest = Sinks.one();
 
-	private final List<LogReader> readers = new CopyOnWriteArrayList<>();
+	private final LogReaders readers;
 
 	private final Object lock = new Object();
 
@@ -110,6 +109,7 @@ final class MemoryStreamLog<E extends StreamEvent> implements StreamLog<E> {
 		this.startedAt = clock.instant();
 		this.lastActivity = clock.millis();
 		this.watch = new ReaderWatch(grace, scheduler, clock::millis, () -> end(EndRequest.ABANDONED));
+		this.readers = new LogReaders(this.watch);
 		this.watch.begun();
 	}
 
@@ -222,9 +222,7 @@ final class MemoryStreamLog<E extends StreamEvent> implements StreamLog<E> {
 			}
 		}
 		this.lastActivity = this.clock.millis();
-		for (LogReader reader : this.readers) {
-			reader.drain();
-		}
+		this.readers.drain();
 	}
 
 	/**
@@ -251,6 +249,13 @@ final class MemoryStreamLog<E extends StreamEvent> implements StreamLog<E> {
 		}
 	}
 
+	@Override
+	public long backlogBytes(long after) {
+		synchronized (this.lock) {
+			return hasFolded(after) ? this.fold.heapBytes() : 0;
+		}
+	}
+
 	/**
 	 * How long the writer has been silent.
 	 * @return milliseconds; 0 for a closed log
@@ -267,8 +272,7 @@ final class MemoryStreamLog<E extends StreamEvent> implements StreamLog<E> {
 	public Flux<LogEntry> read(long after) {
 		return Flux.from((subscriber) -> {
 			LogReader reader = new LogReader(this, subscriber, place(after));
-			this.readers.add(reader);
-			this.watch.attached();
+			this.readers.attach(reader);
 			subscriber.onSubscribe(reader);
 			reader.drain();
 		});
@@ -353,13 +357,19 @@ final class MemoryStreamLog<E extends StreamEvent> implements StreamLog<E> {
 	 * The number of current readers.
 	 */
 	int readers() {
-		return this.readers.size();
+		return this.readers.count();
 	}
 
 	void detach(LogReader reader) {
-		if (this.readers.remove(reader)) {
-			this.watch.detached();
-		}
+		this.readers.detach(reader);
+	}
+
+	/**
+	 * Does something when no reader is left.
+	 * @param task the task; it may run more than once
+	 */
+	void whenUnread(Runnable task) {
+		this.readers.whenNone(task);
 	}
 
 	@Override

@@ -75,7 +75,7 @@ final class MemoryStreamStore<E extends StreamEvent> implements StreamStore<E>, 
 		this.lastCheck = clock.millis();
 		this.running = new RunningStreams(settings);
 		this.ended = new EndedStreams(settings.retention().toMillis(), settings.maxTotal(), this.logs::remove);
-		memory.registerEvictor(MemoryUse.ENDED_STREAMS, this.ended::forgetOldest);
+		memory.registerEvictor(MemoryUse.ENDED_STREAMS, this.ended::makeRoom);
 		this.timers = Disposables.composite(check(settings.maxSilence(), this::endSilent),
 				check(settings.retention(), () -> this.ended.forgetOld(clock.millis())));
 	}
@@ -178,7 +178,7 @@ final class MemoryStreamStore<E extends StreamEvent> implements StreamStore<E>, 
 		place.streamEnded();
 		MemoryStreamLog<E> log = this.logs.get(subject.id());
 		if (log != null) {
-			this.ended.add(subject.id(), this.clock.millis(),
+			this.ended.add(subject.id(), this.clock.millis(), log,
 					this.memory.count(MemoryUse.ENDED_STREAMS, log.heapBytes()));
 		}
 	}

@@ -61,6 +61,13 @@ public interface StreamLog<E extends StreamEvent> {
 	Flux<LogEntry> read(long after);
 
 	/**
+	 * How much of the log a reader lacks, if it lacks more than the newest events.
+	 * @param after the number of the last event that the reader has
+	 * @return estimated bytes of heap; 0 if the reader lacks only newest events
+	 */
+	long backlogBytes(long after);
+
+	/**
 	 * Asks the writer to end the stream.
 	 * @param request the reason
 	 * @return a Mono that completes when the request was passed on; a stream that has

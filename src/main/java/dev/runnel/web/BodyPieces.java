@@ -15,7 +15,7 @@ import org.springframework.core.io.buffer.DataBufferFactory;
  */
 public final class BodyPieces {
 
-	private static final int MAX_BYTES = 16 * 1024;
+	private static final int MAX_BYTES = 8 * 1024;
 
 	private BodyPieces() {
 	}
@@ -25,7 +25,7 @@ public final class BodyPieces {
 	 * @param pieces pieces of any size; the next piece is requested when the previous one
 	 * is used up
 	 * @param factory creates the buffers
-	 * @return the same bytes in buffers of at most 16 KiB
+	 * @return the same bytes in buffers of at most 8 KiB
 	 */
 	public static Flux<DataBuffer> cut(Flux<byte[]> pieces, DataBufferFactory factory) {
 		return pieces.concatMapIterable(BodyPieces::cut, 1).map(factory::wrap);

@@ -20,6 +20,7 @@ import dev.runnel.conversation.ConversationChange;
 import dev.runnel.conversation.ConversationFilter;
 import dev.runnel.conversation.ConversationHead;
 import dev.runnel.conversation.ConversationId;
+import dev.runnel.conversation.ConversationLength;
 import dev.runnel.conversation.ConversationPage;
 import dev.runnel.conversation.Conversations;
 import dev.runnel.conversation.ImportedConversation;
@@ -189,6 +190,16 @@ class ExportsTests {
 				this.places.put(head.id(), i);
 				return head;
 			});
+		}
+
+		@Override
+		public Mono<ConversationLength> length(Visitor visitor, ConversationId id) {
+			return Mono.just(new ConversationLength(0, 0));
+		}
+
+		@Override
+		public Mono<ConversationLength> length(Visitor visitor) {
+			return Mono.just(new ConversationLength(0, 0));
 		}
 
 		@Override

@@ -3,6 +3,8 @@ package dev.runnel.page;
 import java.util.List;
 import java.util.Optional;
 
+import dev.runnel.memory.MemoryAccount;
+import dev.runnel.memory.ResponseRoom;
 import dev.runnel.models.Models;
 import dev.runnel.upstream.Model;
 import dev.runnel.web.FormToken;
@@ -18,6 +20,7 @@ import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.ComponentScan;
 import org.springframework.context.support.GenericApplicationContext;
+import org.springframework.util.unit.DataSize;
 import org.springframework.web.reactive.function.server.RouterFunction;
 import org.springframework.web.server.WebFilter;
 
@@ -108,6 +111,8 @@ final class ChatSite implements BeforeAllCallback, BeforeEachCallback {
 			target.registerBean(ScriptedLibrary.class, () -> chat.library);
 			target.registerBean(Models.class, ScriptedModels::new);
 			target.registerBean(MessageLimit.class, () -> new MessageLimit(32_000));
+			target.registerBean(ResponseRoom.class,
+					() -> new ResponseRoom(MemoryAccount.of(DataSize.ofMegabytes(256))));
 			target.registerBean("visitor", WebFilter.class, () -> (exchange, chain) -> {
 				exchange.getAttributes().put(Visitor.ATTRIBUTE, new Visitor("one"));
 				exchange.getAttributes().put(FormToken.ATTRIBUTE, new FormToken("token"));

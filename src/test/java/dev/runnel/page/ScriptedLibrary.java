@@ -16,6 +16,7 @@ import dev.runnel.conversation.ConversationChange;
 import dev.runnel.conversation.ConversationFilter;
 import dev.runnel.conversation.ConversationHead;
 import dev.runnel.conversation.ConversationId;
+import dev.runnel.conversation.ConversationLength;
 import dev.runnel.conversation.ConversationPage;
 import dev.runnel.conversation.ConversationSettings;
 import dev.runnel.conversation.Conversations;
@@ -137,6 +138,16 @@ final class ScriptedLibrary implements Conversations, Presets {
 	@Override
 	public Mono<ConversationHead> head(Visitor visitor, ConversationId id) {
 		return Mono.justOrEmpty(this.heads.get(id)).switchIfEmpty(notFound());
+	}
+
+	@Override
+	public Mono<ConversationLength> length(Visitor visitor, ConversationId id) {
+		return Mono.just(new ConversationLength(0, 0));
+	}
+
+	@Override
+	public Mono<ConversationLength> length(Visitor visitor) {
+		return Mono.just(new ConversationLength(0, 0));
 	}
 
 	@Override

@@ -215,6 +215,35 @@ class MemoryStreamLogTests extends StreamLogContract {
 			.verify(LIMIT);
 	}
 
+	@Test
+	void anEndedStreamKeepsItsMemoryWhileItIsRead() {
+		MemoryAccount memory = MemoryAccount.of(DataSize.ofMegabytes(4));
+		StreamStore<TestEvent> store = store(memory);
+		StreamLog<TestEvent> read = ended(store, 500);
+		Disposable slow = read.read(0).subscribeWith(new CancelsAfter(0));
+		ended(store, 500);
+		MemoryReservation other = memory.count(MemoryUse.IMPORTS, 0);
+		assertThat(other.tryGrow(memory.max() - 600 * 1024)).isTrue();
+		assertThat(memory.used()).as("the other one has gone").isBetween(memory.max() - 150 * 1024, memory.max());
+		assertThat(other.tryGrow(500 * 1024)).isFalse();
+		slow.dispose();
+		assertThat(other.tryGrow(500 * 1024)).isTrue();
+	}
+
+	@Test
+	void aForgottenStreamKeepsItsMemoryUntilItsLastReaderLeaves() {
+		MemoryAccount memory = MemoryAccount.of(DataSize.ofMegabytes(4));
+		StreamStore<TestEvent> store = new MemoryStreamStore<>(
+				new StreamSettings(Duration.ofSeconds(30), Duration.ofMinutes(10), 1, 1, 1, Duration.ofSeconds(20),
+						Duration.ofMinutes(8), Duration.ofSeconds(15)),
+				TestFold::new, Schedulers.parallel(), Clock.systemUTC(), memory);
+		Disposable slow = ended(store, 500).read(0).subscribeWith(new CancelsAfter(0));
+		ended(store, 100);
+		assertThat(memory.used()).isGreaterThan(600 * 1024);
+		slow.dispose();
+		assertThat(memory.used()).isLessThan(200 * 1024);
+	}
+
 	private static StreamLog<TestEvent> ended(StreamStore<TestEvent> store, int kilobytes) {
 		StreamSubject subject = new StreamSubject(StreamId.random(), ANN, UUID.randomUUID(), UUID.randomUUID());
 		List<StreamLog<TestEvent>> opened = new ArrayList<>();
@@ -323,7 +352,9 @@ class MemoryStreamLogTests extends StreamLogContract {
 
 		@Override
 		protected void hookOnSubscribe(Subscription subscription) {
-			requestUnbounded();
+			if (this.most > 0) {
+				requestUnbounded();
+			}
 		}
 
 		@Override

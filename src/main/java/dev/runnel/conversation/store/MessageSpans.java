@@ -22,7 +22,7 @@ final class MessageSpans {
 	 * The maximum length of a page, unless its first message alone is longer. It counts
 	 * characters, or bytes in PostgreSQL.
 	 */
-	private static final long MAX_CHARS = 250_000;
+	static final long MAX_CHARS = 250_000;
 
 	private final Database database;
 

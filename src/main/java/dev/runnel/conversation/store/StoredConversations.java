@@ -15,6 +15,7 @@ import dev.runnel.conversation.ConversationDeleted;
 import dev.runnel.conversation.ConversationFilter;
 import dev.runnel.conversation.ConversationHead;
 import dev.runnel.conversation.ConversationId;
+import dev.runnel.conversation.ConversationLength;
 import dev.runnel.conversation.ConversationPage;
 import dev.runnel.conversation.Conversations;
 import dev.runnel.conversation.ImportedConversation;
@@ -63,6 +64,8 @@ final class StoredConversations implements Conversations {
 
 	private final MessagePages messages;
 
+	private final ConversationLengths lengths;
+
 	private final AnswerWriteBehind writer;
 
 	private final ConversationCounts counts;
@@ -83,6 +86,7 @@ final class StoredConversations implements Conversations {
 			Visits visits, SearchIndex index, StoreSettings settings, ApplicationEventPublisher events) {
 		this.database = database;
 		this.messages = new MessagePages(database);
+		this.lengths = new ConversationLengths(database);
 		this.writer = writer;
 		this.counts = counts;
 		this.quota = quota;
@@ -203,6 +207,16 @@ final class StoredConversations implements Conversations {
 
 	private static <T> Mono<T> unknown() {
 		return Mono.error(() -> ProblemException.notFound("conversation"));
+	}
+
+	@Override
+	public Mono<ConversationLength> length(Visitor visitor, ConversationId id) {
+		return this.lengths.of(visitor, id);
+	}
+
+	@Override
+	public Mono<ConversationLength> length(Visitor visitor) {
+		return this.lengths.of(visitor);
 	}
 
 	@Override

@@ -12,6 +12,7 @@ import dev.runnel.conversation.ConversationId;
 import dev.runnel.conversation.Conversations;
 import dev.runnel.conversation.SettingsBody;
 import dev.runnel.conversation.Title;
+import dev.runnel.memory.ResponseRoom;
 import dev.runnel.models.Models;
 import dev.runnel.web.BodyPieces;
 import dev.runnel.web.ProblemException;
@@ -27,7 +28,6 @@ import org.springframework.http.CacheControl;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
-import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.util.StringUtils;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -38,6 +38,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.server.ServerWebExchange;
 
 /**
  * Lists, searches, reads, changes and deletes the visitor's conversations.
@@ -52,10 +53,13 @@ final class ConversationController {
 
 	private final Models models;
 
-	ConversationController(Conversations library, ConversationJson reader, Models models) {
+	private final ResponseRoom room;
+
+	ConversationController(Conversations library, ConversationJson reader, Models models, ResponseRoom room) {
 		this.library = library;
 		this.reader = reader;
 		this.models = models;
+		this.room = room;
 	}
 
 	/** Returns a page of the list, or of the search hits if there is a query. */
@@ -95,10 +99,12 @@ final class ConversationController {
 	Mono<ResponseEntity<Flux<DataBuffer>>> read(Visitor visitor, @PathVariable UUID id,
 			@RequestParam(defaultValue = "html") @Pattern(regexp = "html|markdown",
 					message = "must be html or markdown") String format,
-			ServerHttpResponse response) {
+			ServerWebExchange exchange) {
 		boolean html = format.equals("html");
-		DataBufferFactory buffers = response.bufferFactory();
+		DataBufferFactory buffers = exchange.getResponse().bufferFactory();
 		return this.library.head(visitor, new ConversationId(id))
+			.delayUntil((head) -> this.library.length(visitor, head.id())
+				.doOnNext((length) -> this.room.enter(exchange, length.heapInPages())))
 			.map((head) -> ResponseEntity.ok()
 				.cacheControl(CacheControl.noStore())
 				.contentType(MediaType.APPLICATION_JSON)

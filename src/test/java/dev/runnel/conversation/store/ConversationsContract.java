@@ -21,6 +21,7 @@ import dev.runnel.conversation.ConversationDeleted;
 import dev.runnel.conversation.ConversationFilter;
 import dev.runnel.conversation.ConversationHead;
 import dev.runnel.conversation.ConversationId;
+import dev.runnel.conversation.ConversationLength;
 import dev.runnel.conversation.ConversationPage;
 import dev.runnel.conversation.ConversationSettings;
 import dev.runnel.conversation.Conversations;
@@ -540,6 +541,29 @@ abstract class ConversationsContract {
 		assertThat(connections.taken()).isEqualTo(2 * 3);
 	}
 
+	@Test
+	void theLengthOfAConversationIsKnownWithoutReadingIt() {
+		Turn running = ask((Turn) null, null, "q");
+		assertThat(length(running.conversation())).returns(length(running.conversation()).total(),
+				ConversationLength::page);
+		assertThat(length(running.conversation()).total()).isLessThan(2000);
+		Storage.done(conversations().append(running, new AnswerDelta("x".repeat(300_000), "y".repeat(50_000))));
+		assertThat(length(running.conversation()).page()).isBetween(350_000L, 352_000L);
+		ConversationId many = Storage
+			.get(library().add(this.ann, imported(Collections.nCopies(9, "x".repeat(50_000)))));
+		assertThat(length(many)).returns(250_000L, ConversationLength::page);
+		assertThat(length(many).total()).isBetween(450_000L, 460_000L);
+		ConversationId one = Storage.get(library().add(this.ann, imported(List.of("x".repeat(400_000), "y"))));
+		assertThat(length(one)).returns(400_000L, ConversationLength::page);
+		assertThat(Storage.get(library().length(this.ann)).page()).isBetween(450_000L, 460_000L);
+		assertThat(Storage.get(library().length(this.bob)).page()).isZero();
+		StepVerifier.create(library().length(this.bob, many)).expectComplete().verify(Storage.LIMIT);
+	}
+
+	private ConversationLength length(ConversationId id) {
+		return Storage.get(library().length(this.ann, id));
+	}
+
 	// Changing
 
 	@Test
@@ -621,6 +645,18 @@ abstract class ConversationsContract {
 		found(this.ann, "pear gree",
 				(hits) -> assertThat(hits).singleElement().returns(turn.answerId(), SearchHit::message));
 		found(this.ann, "red pears", (hits) -> assertThat(hits).isEmpty());
+	}
+
+	@Test
+	void longMessagesAreFoundTogether() {
+		for (int i = 0; i < 5; i++) {
+			exchange(null, "q", "word ".repeat((i % 2 == 0) ? 36_000 : 1) + "needle " + i);
+		}
+		found(this.ann, "needle",
+				(hits) -> assertThat(hits).hasSize(5)
+					.allSatisfy((hit) -> assertThat(hit.snippet()).contains(new Snippet("needle", true)))
+					.extracting((hit) -> hit.snippet().get(hit.snippet().size() - 1).text())
+					.containsExactly(" 4", " 3", " 2", " 1", " 0"));
 	}
 
 	@Test
