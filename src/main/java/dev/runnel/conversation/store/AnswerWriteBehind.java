@@ -35,7 +35,8 @@ import reactor.core.scheduler.Schedulers;
  * If the database cannot be reached, writes wait in memory and are retried. Above a limit
  * of waiting characters, new parts are refused and no new answer may begin. A refused
  * part is not lost: the end of the answer holds the whole text. If the database rejects a
- * write for good, the write is logged and dropped.
+ * part for good, the part is logged and dropped; of a rejected end, as much as possible
+ * is stored.
  */
 final class AnswerWriteBehind extends AwaitedStop {
 
@@ -74,6 +75,8 @@ final class AnswerWriteBehind extends AwaitedStop {
 
 	private final AnswerWrites writes;
 
+	private final CutAnswers cut;
+
 	private final long maxChars;
 
 	private final MemoryReservation memory;
@@ -101,6 +104,7 @@ final class AnswerWriteBehind extends AwaitedStop {
 	AnswerWriteBehind(Database database, UUID server, long maxChars, MemoryAccount account, Runnable changed) {
 		this.database = database;
 		this.writes = new AnswerWrites(database, server);
+		this.cut = new CutAnswers(database);
 		this.maxChars = maxChars;
 		this.memory = account.count(MemoryUse.UNSTORED_ANSWERS, 0);
 		this.changed = changed;
@@ -241,19 +245,36 @@ final class AnswerWriteBehind extends AwaitedStop {
 
 	/**
 	 * Writes each answer in a transaction of its own, to find the one that the database
-	 * rejects.
+	 * rejects. Of a rejected end, the text is written; if the database rejects that too,
+	 * the answer is marked as interrupted with the parts that are stored.
 	 */
 	private Mono<Void> writeEach(List<PendingWrite> taken) {
-		return Flux.fromIterable(taken)
-			.concatMap((one) -> this.database.inRawTransaction((client) -> this.writes.write(client, List.of(one)))
-				.onErrorResume((ex) -> {
-					if (!Database.isFinal(ex)) {
-						return Mono.error(ex);
-					}
-					log.error("The database rejected answer {}; it is lost", one.turn().answerId(), ex);
-					return Mono.empty();
-				}))
-			.then();
+		return Flux.fromIterable(taken).concatMap(this::writeOne).then();
+	}
+
+	private Mono<Void> writeOne(PendingWrite one) {
+		MessageId answer = one.turn().answerId();
+		PendingWrite bare = one.withoutDetails();
+		Mono<Void> whole = write(one);
+		return ((bare != null) ? whole.onErrorResume(Database::isFinal, (ex) -> {
+			log.error("The database rejected the end of answer {}; only its text is stored", answer, ex);
+			return write(bare).onErrorResume(Database::isFinal, (again) -> {
+				log.error("The database rejected the text of answer {}; its stored parts remain", answer, again);
+				return cut(one);
+			});
+		}) : whole).onErrorResume(Database::isFinal, (ex) -> {
+			log.error("The database rejected answer {}; it is lost", answer, ex);
+			return Mono.empty();
+		});
+	}
+
+	private Mono<Void> write(PendingWrite one) {
+		return this.database.inRawTransaction((client) -> this.writes.write(client, List.of(one)));
+	}
+
+	private Mono<Void> cut(PendingWrite one) {
+		return this.database.inRawTransaction(
+				(client) -> this.cut.end(client, one.turn().conversation(), one.turn().answerId()).then());
 	}
 
 	private void succeeded(List<PendingWrite> taken) {

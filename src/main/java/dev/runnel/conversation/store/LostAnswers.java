@@ -4,16 +4,12 @@ import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 
-import dev.runnel.conversation.AnswerDelta;
 import dev.runnel.conversation.ConversationId;
 import dev.runnel.conversation.MessageId;
-import io.r2dbc.spi.Readable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
-
-import org.springframework.r2dbc.core.DatabaseClient;
 
 /**
  * Marks answers as interrupted if their server is gone. The text that was stored remains.
@@ -33,6 +29,8 @@ final class LostAnswers extends RegularWork {
 
 	private final Database database;
 
+	private final CutAnswers cut;
+
 	private final UUID server;
 
 	private final Runnable changed;
@@ -41,6 +39,7 @@ final class LostAnswers extends RegularWork {
 		super("The search for answers of servers that are gone",
 				database.isPostgres() ? every(Duration.ZERO, HEARTBEAT) : Flux.just(0L));
 		this.database = database;
+		this.cut = new CutAnswers(database);
 		this.server = server;
 		this.changed = changed;
 	}
@@ -87,54 +86,10 @@ final class LostAnswers extends RegularWork {
 				.map((row) -> new Lost(new MessageId(Rows.uuid(row, "message_id")),
 						new ConversationId(Rows.uuid(row, "conversation_id"))))
 				.all())
-			.concatMap((lost) -> this.database.inTransaction((client) -> end(client, lost)))
+			.concatMap((lost) -> this.database
+				.inTransaction((client) -> this.cut.end(client, lost.conversation(), lost.answer())))
 			.collectList()
 			.map(List::size);
-	}
-
-	/**
-	 * Ends one answer. The delete comes before the update: if several servers do this at
-	 * the same time, only one of them deletes the row and goes on.
-	 */
-	private Mono<Lost> end(DatabaseClient client, Lost lost) {
-		return parts(client, lost.answer())
-			.flatMap((parts) -> client.sql("delete from running_answer where message_id = :id")
-				.bind("id", lost.answer().value())
-				.fetch()
-				.rowsUpdated()
-				.filter((rows) -> rows > 0)
-				.delayUntil((rows) -> ConversationSizes.grow(client, lost.conversation(),
-						StoredSize.ofText(parts.content()) + StoredSize.ofText(parts.reasoning())))
-				.flatMap((rows) -> client
-					.sql("update message set state = 'INTERRUPTED', content = content || :content,"
-							+ " reasoning = reasoning || :reasoning where id = :id")
-					.bind("content", parts.content())
-					.bind("reasoning", parts.reasoning())
-					.bind("id", lost.answer().value())
-					.then()
-					.then(SearchTasks.add(this.database, client, lost.conversation(), lost.answer()))
-					.thenReturn(lost)));
-	}
-
-	private static Mono<AnswerDelta> parts(DatabaseClient client, MessageId answer) {
-		return client.sql("select content, reasoning from answer_part where message_id = :id order by number")
-			.bind("id", answer.value())
-			.map(LostAnswers::part)
-			.all()
-			.collectList()
-			.map((parts) -> {
-				StringBuilder content = new StringBuilder();
-				StringBuilder reasoning = new StringBuilder();
-				parts.forEach((part) -> {
-					content.append(part.content());
-					reasoning.append(part.reasoning());
-				});
-				return new AnswerDelta(content.toString(), reasoning.toString());
-			});
-	}
-
-	private static AnswerDelta part(Readable row) {
-		return new AnswerDelta(Rows.text(row, "content"), Rows.text(row, "reasoning"));
 	}
 
 	private record Lost(MessageId answer, ConversationId conversation) {

@@ -80,6 +80,20 @@ final class PendingWrite {
 		return (this.end != null) ? parts + this.end.content().length() + this.end.reasoning().length() : parts;
 	}
 
+	/**
+	 * Returns the end of the answer with its text alone.
+	 * @return the end; null if this is a part
+	 */
+	@Nullable PendingWrite withoutDetails() {
+		if (this.end == null) {
+			return null;
+		}
+		PendingWrite bare = new PendingWrite(this.turn);
+		bare.end = new Answer(this.end.state(), this.end.content(), this.end.reasoning(), this.end.source(), null, null,
+				null, null, null, null);
+		return bare;
+	}
+
 	/** Returns a copy without waiting callers. */
 	PendingWrite retried() {
 		PendingWrite same = new PendingWrite(this.turn);

@@ -105,6 +105,32 @@ class AnswerWriteBehindTests {
 		untilKept(turn, AnswerState.COMPLETE, "abc");
 	}
 
+	private void reject(String name, String condition) {
+		Storage.done(this.database.inTransaction((client) -> client
+			.sql("alter table message add constraint " + name + " check (not (" + condition + "))")
+			.then()));
+	}
+
+	@Test
+	void ofARejectedEndTheTextIsStored() {
+		reject("no_duration", "total_ms is not null");
+		Turn turn = Storage.get(begin());
+		Answer end = BenchmarkTexts.answer("whole");
+		Storage.done(this.conversations.end(turn, new Answer(end.state(), "whole", "", end.source(), end.model(),
+				end.provider(), end.finishReason(), end.usage(), null, Duration.ofSeconds(1))));
+		untilKept(turn, AnswerState.COMPLETE, "whole");
+	}
+
+	@Test
+	void anAnswerWhoseTextIsRejectedIsInterrupted() {
+		reject("no_end", "content like '%whole%'");
+		Turn turn = Storage.get(begin());
+		Storage.done(this.conversations.append(turn, new AnswerDelta("part", "")));
+		untilKept(turn, AnswerState.STREAMING, "part");
+		Storage.done(this.conversations.end(turn, BenchmarkTexts.answer("part of the whole")));
+		untilKept(turn, AnswerState.INTERRUPTED, "part");
+	}
+
 	@Test
 	void noAnswerBeginsWhileTooMuchIsWaiting() {
 		Turn turn = Storage.get(begin());
