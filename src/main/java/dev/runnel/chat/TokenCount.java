@@ -17,7 +17,7 @@ final class TokenCount {
 	/**
 	 * The average length of a token, in UTF-16 units. A rule of thumb for English.
 	 */
-	private static final int CHARS_PER_TOKEN = 4;
+	static final int CHARS_PER_TOKEN = 4;
 
 	/** The estimated tokens of an answer without a limit. */
 	private static final int USUAL_ANSWER = 4096;

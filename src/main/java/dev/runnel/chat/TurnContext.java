@@ -24,12 +24,6 @@ import org.springframework.util.StringUtils;
  */
 final class TurnContext {
 
-	/**
-	 * The average length of a token, in UTF-16 units. A rule of thumb for English. If it
-	 * is wrong, the model reports an error.
-	 */
-	private static final long CHARS_PER_TOKEN = 4;
-
 	/** Tokens reserved for an answer without a limit. */
 	private static final long USUAL_ANSWER_TOKENS = 4096;
 
@@ -88,7 +82,7 @@ final class TurnContext {
 			return this.settings.contextChars();
 		}
 		long answer = (asked.maxTokens() != null) ? asked.maxTokens() : Math.min(USUAL_ANSWER_TOKENS, context / 2);
-		long chars = (context - answer) * CHARS_PER_TOKEN - length - system(asked).length();
+		long chars = (context - answer) * TokenCount.CHARS_PER_TOKEN - length - system(asked).length();
 		return (int) Math.max(0, Math.min(chars, this.settings.contextChars()));
 	}
 

@@ -41,7 +41,7 @@ final class MarkdownFormat implements ExportFormat {
 
 		@Override
 		public byte[] start() {
-			return bytes("# " + escape(this.head.title()) + "\n\n" + this.words.dates(this.head) + "\n");
+			return FileText.bytes("# " + escape(this.head.title()) + "\n\n" + this.words.dates(this.head) + "\n");
 		}
 
 		@Override
@@ -49,24 +49,21 @@ final class MarkdownFormat implements ExportFormat {
 			StringBuilder text = new StringBuilder("\n## " + escape(this.words.byline(message, " · ")) + "\n");
 			Answer answer = message.answer();
 			if (answer != null && !answer.reasoning().isBlank()) {
-				paragraph(text, quote(this.words.reasoning(answer) + ":\n\n" + OpenFence.close(answer.reasoning())));
+				FileText.paragraph(text,
+						quote(this.words.reasoning(answer) + ":\n\n" + OpenFence.close(answer.reasoning())));
 			}
 			if (!message.content().isBlank()) {
-				paragraph(text, OpenFence.close(message.content()));
+				FileText.paragraph(text, OpenFence.close(message.content()));
 			}
 			if (answer != null && !this.words.ending(answer).isEmpty()) {
-				paragraph(text, "*" + this.words.ending(answer) + "*");
+				FileText.paragraph(text, "*" + this.words.ending(answer) + "*");
 			}
-			return bytes(text.toString());
+			return FileText.bytes(text.toString());
 		}
 
 		@Override
 		public byte[] end() {
-			return bytes("");
-		}
-
-		private static void paragraph(StringBuilder text, String content) {
-			text.append('\n').append(content.stripTrailing()).append('\n');
+			return FileText.bytes("");
 		}
 
 		private static String quote(String text) {
@@ -75,10 +72,6 @@ final class MarkdownFormat implements ExportFormat {
 
 		private static String escape(String line) {
 			return MARKS.matcher(line).replaceAll("\\\\$0");
-		}
-
-		private static byte[] bytes(String text) {
-			return text.getBytes(StandardCharsets.UTF_8);
 		}
 
 	}

@@ -39,7 +39,7 @@ final class TextFormat implements ExportFormat {
 
 		@Override
 		public byte[] start() {
-			return bytes(this.head.title() + "\n" + this.words.dates(this.head) + "\n");
+			return FileText.bytes(this.head.title() + "\n" + this.words.dates(this.head) + "\n");
 		}
 
 		@Override
@@ -47,29 +47,21 @@ final class TextFormat implements ExportFormat {
 			StringBuilder text = new StringBuilder("\n" + RULE + "\n" + this.words.byline(message, ", ") + "\n");
 			Answer answer = message.answer();
 			if (answer != null && !answer.reasoning().isBlank()) {
-				paragraph(text, "(" + this.words.reasoning(answer) + ")\n" + answer.reasoning().stripTrailing() + "\n("
-						+ this.words.text("file.reasoningEnd") + ")");
+				FileText.paragraph(text, "(" + this.words.reasoning(answer) + ")\n" + answer.reasoning().stripTrailing()
+						+ "\n(" + this.words.text("file.reasoningEnd") + ")");
 			}
 			if (!message.content().isBlank()) {
-				paragraph(text, message.content());
+				FileText.paragraph(text, message.content());
 			}
 			if (answer != null && !this.words.ending(answer).isEmpty()) {
-				paragraph(text, "(" + this.words.ending(answer) + ")");
+				FileText.paragraph(text, "(" + this.words.ending(answer) + ")");
 			}
-			return bytes(text.toString());
+			return FileText.bytes(text.toString());
 		}
 
 		@Override
 		public byte[] end() {
-			return bytes("");
-		}
-
-		private static void paragraph(StringBuilder text, String content) {
-			text.append('\n').append(content.stripTrailing()).append('\n');
-		}
-
-		private static byte[] bytes(String text) {
-			return text.getBytes(StandardCharsets.UTF_8);
+			return FileText.bytes("");
 		}
 
 	}
