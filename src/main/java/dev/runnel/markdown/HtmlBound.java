@@ -8,11 +8,21 @@ package dev.runnel.markdown;
 final class HtmlBound {
 
 	/** The HTML for which no text is too short, in UTF-16 units. */
-	static final long ANY_TEXT = 1 << 20;
+	static final long ANY_TEXT = 16 * 1024;
 
 	static final int PER_CHARACTER = 16;
 
 	private HtmlBound() {
+	}
+
+	/**
+	 * Returns how much HTML a text may still become.
+	 * @param html the length of the HTML so far, in UTF-16 units
+	 * @param text the length of the text, in UTF-16 units
+	 * @return the length, in UTF-16 units; negative if the HTML is too long
+	 */
+	static long room(long html, int text) {
+		return ANY_TEXT + (long) PER_CHARACTER * text - html;
 	}
 
 	/**
@@ -22,7 +32,18 @@ final class HtmlBound {
 	 * @return true if the rest of the text should be plain
 	 */
 	static boolean isExceeded(long html, int text) {
-		return html > ANY_TEXT + (long) PER_CHARACTER * text;
+		return room(html, text) < 0;
+	}
+
+	/** The HTML gets too long while it is written. */
+	static final class ExceededException extends RuntimeException {
+
+		private static final long serialVersionUID = 1L;
+
+		ExceededException() {
+			super("the HTML is too long", null, false, false);
+		}
+
 	}
 
 }

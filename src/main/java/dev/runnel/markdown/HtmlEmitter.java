@@ -44,12 +44,19 @@ final class HtmlEmitter extends InlineEmitter {
 	/** The last character of the HTML before this one; 0 if there is none. */
 	private final char before;
 
-	HtmlEmitter() {
-		this(new Marks(), List.of(), (char) 0);
+	HtmlEmitter(long room) {
+		this(new Marks(), List.of(), (char) 0, room);
 	}
 
-	HtmlEmitter(Marks marks, List<? extends Node> path, char before) {
-		super(marks);
+	/**
+	 * Creates an emitter.
+	 * @param marks records offsets
+	 * @param path the nodes whose start tags are already written
+	 * @param before the last character of the HTML before this one; 0 if there is none
+	 * @param room the longest HTML to write, in UTF-16 units
+	 */
+	HtmlEmitter(Marks marks, List<? extends Node> path, char before, long room) {
+		super(marks, room);
 		this.path = path;
 		this.before = before;
 	}
@@ -337,6 +344,7 @@ final class HtmlEmitter extends InlineEmitter {
 	}
 
 	private void cell(TableCell cell) {
+		checkLength();
 		String tag = cell.isHeader() ? "th" : "td";
 		this.out.append('<').append(tag);
 		if (cell.getAlignment() != null) {

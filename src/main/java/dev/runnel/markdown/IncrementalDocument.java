@@ -78,6 +78,8 @@ final class IncrementalDocument {
 	 */
 	private int settleLength = SETTLE_LENGTH;
 
+	private boolean tooLong;
+
 	IncrementalDocument(SourceText source, InlineLimits limits) {
 		this.source = source;
 		this.parser = new RegionParser(this.definitions, limits);
@@ -90,13 +92,23 @@ final class IncrementalDocument {
 	List<BlockPatch> update() {
 		int end = this.source.length();
 		String text = (this.openText == null) ? null : this.openText.take(this.source, this.shownEnd, end);
-		this.shownEnd = end;
 		if (text != null && this.openText != null) {
+			this.shownEnd = end;
 			return text.isEmpty() ? List.of()
 					: List.of(this.shown.insert(this.openBlock, text, this.openText.closers()));
 		}
-		parse(end);
+		try {
+			parse(end);
+		}
+		catch (HtmlBound.ExceededException ex) {
+			this.tooLong = true;
+		}
 		return this.shown.takePatches();
+	}
+
+	/** Whether the HTML is too long. The last update may lack the end of the text. */
+	boolean isTooLong() {
+		return this.tooLong || HtmlBound.isExceeded(this.shown.length(), this.source.length());
 	}
 
 	/**
@@ -131,9 +143,11 @@ final class IncrementalDocument {
 		if (lineEnd > this.committedEnd) {
 			commit(lineEnd, true);
 			this.committedEnd = lineEnd;
+			this.shownEnd = lineEnd;
 		}
 		if (lineEnd < end) {
 			display();
+			this.shownEnd = end;
 			settleOpenLine();
 		}
 		showFinished();
@@ -206,7 +220,9 @@ final class IncrementalDocument {
 	private String emit(Tail tail, Marks marks) {
 		int length = tail.from().htmlLength();
 		char before = (length == 0) ? 0 : this.fixed.charAt(length - 1);
-		HtmlEmitter emitter = new HtmlEmitter(marks, tail.path(), before);
+		long finishedLength = this.shown.length() - this.shown.lengthFrom(this.finished.size());
+		HtmlEmitter emitter = new HtmlEmitter(marks, tail.path(), before,
+				HtmlBound.room(finishedLength + length, this.source.length()));
 		emitter.emit(tail.document());
 		return emitter.toString();
 	}
@@ -366,13 +382,11 @@ final class IncrementalDocument {
 	 */
 	private void showFinished() {
 		for (int index : this.finished.stale(this.definitions.takeTouched(), this.definitions)) {
-			if (HtmlBound.isExceeded(this.shown.length(), this.source.length())) {
-				return;
-			}
+			long room = HtmlBound.room(this.shown.length(), this.source.length());
 			FinishedBlocks.Finished block = this.finished.get(index);
 			Node document = this.parser.parseApart(this.source.substring(block.start(), block.end()));
 			Marks marks = new Marks();
-			HtmlEmitter emitter = new HtmlEmitter(marks, List.of(), (char) 0);
+			HtmlEmitter emitter = new HtmlEmitter(marks, List.of(), (char) 0, room + this.shown.length(index));
 			emitter.emit(document);
 			int last = marks.topLevel.get(marks.topLevel.size() - 1);
 			this.shown.replace(index, 0, emitter.toString().substring(last));

@@ -27,8 +27,23 @@ abstract class InlineEmitter extends AbstractVisitor {
 	/** The nodes whose offsets are recorded. */
 	final Marks marks;
 
-	InlineEmitter(Marks marks) {
+	/** The longest HTML to write, in UTF-16 units. */
+	private final long room;
+
+	InlineEmitter(Marks marks, long room) {
 		this.marks = marks;
+		this.room = room;
+	}
+
+	/**
+	 * Stops if the HTML is too long. It is called where a few characters can become any
+	 * amount of HTML.
+	 * @throws HtmlBound.ExceededException if so
+	 */
+	final void checkLength() {
+		if (this.out.length() > this.room) {
+			throw new HtmlBound.ExceededException();
+		}
 	}
 
 	@Override
@@ -102,6 +117,7 @@ abstract class InlineEmitter extends AbstractVisitor {
 	}
 
 	private void openLink(String destination, @Nullable String title) {
+		checkLength();
 		this.out.append("<a");
 		String href = LinkPolicy.href(destination);
 		if (href != null) {

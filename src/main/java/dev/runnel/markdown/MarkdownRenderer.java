@@ -15,6 +15,11 @@ public final class MarkdownRenderer {
 	 */
 	private static final int SLICE = 16 * 1024;
 
+	/**
+	 * Finds the place where a text gets too long, so that the text before it is shown.
+	 */
+	private static final int SHORT_SLICE = 64;
+
 	private static final Parser PARSER = parser(InlineLimits.DIALECT).build();
 
 	private MarkdownRenderer() {
@@ -27,21 +32,34 @@ public final class MarkdownRenderer {
 	 * @return HTML that is safe in a page
 	 */
 	public static String render(String markdown) {
-		return (markdown.length() <= SLICE) ? renderAtOnce(markdown) : renderInSlices(markdown);
+		if (markdown.length() > SLICE) {
+			return renderInSlices(markdown, markdown.length());
+		}
+		try {
+			return render(markdown, PARSER, HtmlBound.room(0, markdown.length()));
+		}
+		catch (HtmlBound.ExceededException ex) {
+			return renderInSlices(markdown, 0);
+		}
 	}
 
 	/**
 	 * Each slice is at least as long as the open block that the slice before parsed once
 	 * more. With slices of one length, a single long block would take quadratic time.
+	 * @param fine the place from which the slices are short
 	 */
-	private static String renderInSlices(String markdown) {
+	private static String renderInSlices(String markdown, int fine) {
 		StreamingMarkdown slices = new StreamingMarkdown();
-		int length = SLICE;
+		int length = (fine > 0) ? SLICE : SHORT_SLICE;
 		for (int start = 0, end; start < markdown.length(); start = end) {
 			end = Math.min(markdown.length(), start + length);
 			long before = slices.parsedCharacters();
 			slices.append(markdown.substring(start, end));
-			length = Math.max(SLICE, (int) (slices.parsedCharacters() - before) - (end - start));
+			if (slices.isMarkdownEnded() && start < fine) {
+				return renderInSlices(markdown, start);
+			}
+			length = Math.max((end < fine) ? SLICE : SHORT_SLICE,
+					(int) (slices.parsedCharacters() - before) - (end - start));
 		}
 		slices.finish();
 		return slices.html();
@@ -66,10 +84,14 @@ public final class MarkdownRenderer {
 	}
 
 	static String render(String markdown, Parser parser) {
+		return render(markdown, parser, Long.MAX_VALUE);
+	}
+
+	private static String render(String markdown, Parser parser, long room) {
 		SourceText source = new SourceText();
 		source.append(markdown);
 		source.finish();
-		HtmlEmitter html = new HtmlEmitter();
+		HtmlEmitter html = new HtmlEmitter(room);
 		html.emit(parser.parse(source.toString()));
 		return html.toString();
 	}

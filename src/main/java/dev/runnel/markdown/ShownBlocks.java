@@ -87,6 +87,19 @@ final class ShownBlocks {
 		return this.length;
 	}
 
+	int length(int block) {
+		return this.blocks.get(block).length();
+	}
+
+	/** Returns the length of the last blocks, from an index on. */
+	long lengthFrom(int block) {
+		long sum = 0;
+		for (int i = block; i < this.blocks.size(); i++) {
+			sum += length(i);
+		}
+		return sum;
+	}
+
 	int size() {
 		return this.blocks.size();
 	}

@@ -1,5 +1,6 @@
 package dev.runnel.markdown;
 
+import java.util.ArrayList;
 import java.util.List;
 
 import org.jspecify.annotations.Nullable;
@@ -78,6 +79,13 @@ public final class StreamingMarkdown {
 	}
 
 	/**
+	 * Whether the Markdown has ended before the end of the text.
+	 */
+	boolean isMarkdownEnded() {
+		return this.rest != null;
+	}
+
+	/**
 	 * Whether some appended text is not in any update yet.
 	 */
 	public boolean hasPending() {
@@ -121,12 +129,13 @@ public final class StreamingMarkdown {
 	private List<BlockPatch> renderMarkdown() {
 		long parsed = this.document.parsedCharacters();
 		long resent = this.document.htmlLength();
-		List<BlockPatch> patches = this.document.update();
+		List<BlockPatch> patches = new ArrayList<>(this.document.update());
 		for (BlockPatch patch : patches) {
 			resent += patch.html().length();
 		}
-		if (HtmlBound.isExceeded(this.document.htmlLength(), this.source.length())) {
-			endMarkdown();
+		if (this.document.isTooLong()) {
+			this.rest = this.document.plainRest();
+			patches.addAll(this.rest.update());
 		}
 		resent = Math.max(0, resent - this.document.htmlLength());
 		this.budget.spend(this.document.parsedCharacters() - parsed, resent, this.document.closersLength());

@@ -22,7 +22,7 @@ final class TopLevelBlocks {
 		this.open.append(piece);
 		Node document = PARSER.parse(this.open.toString());
 		Marks marks = new Marks();
-		HtmlEmitter emitter = new HtmlEmitter(marks, java.util.List.of(), (char) 0);
+		HtmlEmitter emitter = new HtmlEmitter(marks, java.util.List.of(), (char) 0, Long.MAX_VALUE);
 		emitter.emit(document);
 		String html = emitter.toString();
 		int last = marks.topLevel.size() - 1;
