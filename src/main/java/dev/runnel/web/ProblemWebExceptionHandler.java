@@ -5,6 +5,7 @@ import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
+import reactor.netty.http.server.HttpServerResponse;
 
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpHeaders;
@@ -12,7 +13,11 @@ import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.http.MediaType;
 import org.springframework.http.codec.HttpMessageWriter;
 import org.springframework.http.codec.ServerCodecConfigurer;
+import org.springframework.http.server.reactive.ServerHttpResponse;
+import org.springframework.http.server.reactive.ServerHttpResponseDecorator;
 import org.springframework.stereotype.Component;
+import org.springframework.util.InvalidMimeTypeException;
+import org.springframework.util.MimeTypeUtils;
 import org.springframework.web.ErrorResponse;
 import org.springframework.web.reactive.function.server.ServerResponse;
 import org.springframework.web.reactive.result.view.ViewResolver;
@@ -42,6 +47,11 @@ final class ProblemWebExceptionHandler implements WebExceptionHandler {
 		if (exchange.getResponse().isCommitted()) {
 			return Mono.error(ex);
 		}
+		if (isAnswered(exchange.getResponse())) {
+			log.debug("{} {}: the request is malformed after its head", exchange.getRequest().getMethod(),
+					exchange.getRequest().getPath());
+			return Mono.empty();
+		}
 		if (!(ex instanceof ErrorResponse) && DisconnectedClientHelper.isClientDisconnectedException(ex)) {
 			log.debug("{} {}: the client went away", exchange.getRequest().getMethod(),
 					exchange.getRequest().getPath());
@@ -63,6 +73,15 @@ final class ProblemWebExceptionHandler implements WebExceptionHandler {
 	}
 
 	/**
+	 * Returns whether the HTTP codec has answered. It answers a request that is malformed
+	 * after its head with 400 and closes the connection, while a handler still runs.
+	 */
+	private static boolean isAnswered(ServerHttpResponse response) {
+		Object codec = ServerHttpResponseDecorator.getNativeResponse(response);
+		return codec instanceof HttpServerResponse sent && sent.hasSentHeaders();
+	}
+
+	/**
 	 * Converts a client error to the only exception whose status the error page reads.
 	 */
 	private static Throwable forThePage(Throwable ex) {
@@ -77,14 +96,16 @@ final class ProblemWebExceptionHandler implements WebExceptionHandler {
 	}
 
 	/**
-	 * Returns no types for a malformed header, because the header already caused this
-	 * failure.
+	 * Returns no types for a header that is malformed or that has more types than Spring
+	 * sorts, because the error page needs them sorted.
 	 */
 	private static List<MediaType> accepted(HttpHeaders headers) {
 		try {
-			return headers.getAccept();
+			List<MediaType> types = headers.getAccept();
+			MimeTypeUtils.sortBySpecificity(types);
+			return types;
 		}
-		catch (InvalidMediaTypeException ex) {
+		catch (InvalidMediaTypeException | InvalidMimeTypeException ex) {
 			return List.of();
 		}
 	}

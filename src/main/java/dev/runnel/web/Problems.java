@@ -17,6 +17,7 @@ import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.MediaType;
+import org.springframework.util.InvalidMimeTypeException;
 import org.springframework.validation.method.ParameterValidationResult;
 import org.springframework.web.ErrorResponse;
 import org.springframework.web.bind.support.WebExchangeBindException;
@@ -53,6 +54,11 @@ final class Problems {
 		}
 		if (ex instanceof ErrorResponse response) {
 			return known(response);
+		}
+		if (ex instanceof InvalidMimeTypeException) {
+			// Spring throws it for an Accept header with more types than it sorts.
+			return ProblemException.of(HttpStatus.NOT_ACCEPTABLE, ErrorCode.INVALID_REQUEST,
+					"The header Accept has too many types.");
 		}
 		if (ex instanceof DataBufferLimitException) {
 			return ProblemException.of(ErrorCode.PAYLOAD_TOO_LARGE, "The request is too large.");

@@ -11,11 +11,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.test.web.reactive.server.WebTestClient;
 
@@ -42,11 +44,7 @@ class UnanswerableRequestTests {
 	@CsvSource({ "/ai-demo, garbage, 406", "/ai-demo, text/html;q=x, 406", "/ai-demo, application/json, 406",
 			"/nope, /, 404" })
 	void aTypeThatCannotBeHadIsToldAsAProblem(String path, String accepted, int status) {
-		WebTestClient.bindToServer()
-			.baseUrl("http://127.0.0.1:" + this.port)
-			.responseTimeout(LIMIT)
-			.build()
-			.get()
+		client().get()
 			.uri(path)
 			.header("Accept", accepted)
 			.exchange()
@@ -54,6 +52,37 @@ class UnanswerableRequestTests {
 			.isEqualTo(status)
 			.expectHeader()
 			.contentType(MediaType.APPLICATION_PROBLEM_JSON);
+	}
+
+	@Test
+	void moreTypesThanCanBeSortedAreRefused(CapturedOutput output) {
+		client().get()
+			.uri("/ai-demo")
+			.header("Accept", "text/html, ".repeat(60) + "text/html")
+			.exchange()
+			.expectStatus()
+			.isEqualTo(HttpStatus.NOT_ACCEPTABLE);
+		assertThat(output).doesNotContain("ERROR");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "Transfer-Encoding: chunked\r\n\r\n-5\r\n",
+			"Transfer-Encoding: chunked\r\n\r\nffffffffff\r\n", "Transfer-Encoding: chunked\r\n\r\n2\r\n{}xx",
+			"Transfer-Encoding: chunked\r\n\r\n23\n{\"message\": \"hi\", \"temporary\":true}\n0\n\n" })
+	void aRequestThatIsMalformedAfterItsHeadIsNoError(String rest, CapturedOutput output) throws IOException {
+		try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), this.port)) {
+			socket.setSoTimeout((int) LIMIT.toMillis());
+			socket.getOutputStream()
+				.write(("POST /api/chat HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\n" + rest)
+					.getBytes(StandardCharsets.US_ASCII));
+			socket.getOutputStream().flush();
+			assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII))
+				.startsWith("HTTP/1.1 400 ");
+		}
+		Awaitility.await()
+			.atMost(LIMIT)
+			.untilAsserted(() -> assertThat(output).contains("/api/chat: the request is malformed after its head"));
+		assertThat(output).doesNotContain("ERROR");
 	}
 
 	@Test
@@ -72,6 +101,10 @@ class UnanswerableRequestTests {
 			.atMost(LIMIT)
 			.untilAsserted(() -> assertThat(output).contains("/api/chat: the client went away"));
 		assertThat(output).doesNotContain("ERROR");
+	}
+
+	private WebTestClient client() {
+		return WebTestClient.bindToServer().baseUrl("http://127.0.0.1:" + this.port).responseTimeout(LIMIT).build();
 	}
 
 }
