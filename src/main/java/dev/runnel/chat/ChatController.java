@@ -75,8 +75,7 @@ final class ChatController {
 		return turn.log()
 			.read(0)
 			.then(turn.outcome())
-			.publishOn(RenderingThreads.stored())
-			.map((outcome) -> outcome.answerOrProblem(turn.turn(), wantsHtml));
+			.flatMap((outcome) -> RenderingThreads.stored(() -> outcome.answerOrProblem(turn.turn(), wantsHtml)));
 	}
 
 	/** Stops the turn, even one that is still being started. */

@@ -1,6 +1,7 @@
 package dev.runnel.chat;
 
 import java.time.Duration;
+import java.util.concurrent.Executors;
 
 import dev.runnel.stream.EndRequest;
 import dev.runnel.stream.StreamLog;
@@ -64,7 +65,8 @@ final class TurnRun {
 	 * does not run on a thread of the database or of an event loop.
 	 */
 	private Mono<Void> resume() {
-		return this.turnEvents.isResumed() ? step(this.turnEvents::resume).subscribeOn(RenderingThreads.stored())
+		return this.turnEvents.isResumed()
+				? RenderingThreads.stored(Executors.callable(() -> run(this.turnEvents::resume), true)).then()
 				: Mono.empty();
 	}
 

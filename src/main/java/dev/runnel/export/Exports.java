@@ -71,13 +71,13 @@ final class Exports {
 		return Flux.defer(() -> {
 			Flux<Message> messages = format.wholeTree() ? this.library.messages(visitor, head.id())
 					: branch(visitor, head);
-			return write(format.write(head, new FileWords(this.messages, locale)),
-					messages.publishOn(RenderingThreads.stored(), AHEAD));
+			return write(format.write(head, new FileWords(this.messages, locale)), messages);
 		});
 	}
 
 	private static Flux<byte[]> write(ConversationWriter writer, Flux<Message> messages) {
-		return Flux.concat(Mono.fromCallable(writer::start), messages.map(writer::message),
+		return Flux.concat(Mono.fromCallable(writer::start),
+				messages.concatMap((message) -> RenderingThreads.stored(() -> writer.message(message)), AHEAD),
 				Mono.fromCallable(writer::end));
 	}
 

@@ -5,6 +5,8 @@ import java.util.List;
 import dev.runnel.web.Caller;
 import dev.runnel.web.ClientAddress;
 import dev.runnel.web.Paths;
+import dev.runnel.web.RenderingThreads;
+import dev.runnel.web.Visitor;
 import reactor.core.publisher.Mono;
 
 import org.springframework.core.Ordered;
@@ -43,7 +45,17 @@ final class LimitFilter implements WebFilter {
 		else if (!Paths.isHealth(exchange.getRequest())) {
 			count(exchange, RequestKind.of(exchange.getRequest()));
 		}
-		return chain.filter(exchange);
+		Object owner = owner(exchange);
+		return chain.filter(exchange).contextWrite((context) -> RenderingThreads.withOwner(context, owner));
+	}
+
+	/**
+	 * Returns who takes turns with others: the address, or the visitor on this machine.
+	 */
+	private static Object owner(ServerWebExchange exchange) {
+		Object visitor = exchange.getAttribute(Visitor.ATTRIBUTE);
+		return (visitor != null && exchange.getAttributes().containsKey(Caller.SPARED)) ? visitor
+				: ClientAddress.of(exchange).network();
 	}
 
 	private static boolean isOfThisMachine(ServerWebExchange exchange) {

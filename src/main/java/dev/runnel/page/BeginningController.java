@@ -46,8 +46,7 @@ final class BeginningController {
 			.filter((each) -> each.id().equals(sought) && each.answer() != null)
 			.next()
 			.switchIfEmpty(Mono.error(() -> ProblemException.notFound("answer")))
-			.publishOn(RenderingThreads.stored())
-			.map(ShownBranch::pieces)
+			.flatMap((found) -> RenderingThreads.stored(() -> ShownBranch.pieces(found)))
 			.map((all) -> ResponseEntity.ok()
 				.cacheControl(CacheControl.noStore())
 				.body(html(all.subList(0, Math.min(pieces, all.size())))));

@@ -16,7 +16,6 @@ import dev.runnel.upstream.Source;
 import dev.runnel.web.RenderingThreads;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
-import reactor.core.publisher.Mono;
 
 /**
  * The branch of a conversation that is shown. The page's script computes the same in
@@ -50,8 +49,7 @@ final class ShownBranch {
 		List<Message> shown = upFrom(end, messages);
 		int settled = shown.size() - UNSETTLED;
 		return Flux.range(0, shown.size())
-			.concatMap((at) -> Mono.fromCallable(() -> view(shown.get(at), at < settled))
-				.subscribeOn(RenderingThreads.stored()), 1);
+			.concatMap((at) -> RenderingThreads.stored(() -> view(shown.get(at), at < settled)), 1);
 	}
 
 	private static List<Message> upFrom(@Nullable MessageId end, List<Message> messages) {

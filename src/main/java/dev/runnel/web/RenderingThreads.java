@@ -1,9 +1,13 @@
 package dev.runnel.web;
 
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
+import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
+import reactor.util.context.Context;
 
 import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
 
@@ -19,9 +23,12 @@ public final class RenderingThreads {
 	 */
 	private static final int THREADS = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
 
-	private static final Scheduler LIVE = threads("markdown-live-");
+	private static final Scheduler LIVE = Schedulers.fromExecutorService(threads("markdown-live-"));
 
-	private static final Scheduler STORED = threads("markdown-stored-");
+	private static final RenderingTurns STORED = new RenderingTurns(threads("markdown-stored-"));
+
+	/** The key of the owner in the context of a request. */
+	private static final Object OWNER = RenderingThreads.class;
 
 	private RenderingThreads() {
 	}
@@ -36,17 +43,31 @@ public final class RenderingThreads {
 	}
 
 	/**
-	 * Returns the threads for whole answers of a page, a conversation or an export.
-	 * @return the scheduler
+	 * Renders whole answers of a page, a conversation or an export. The
+	 * {@linkplain #withOwner owners} of requests use the threads in turns.
+	 * @param <T> the type of the result
+	 * @param work the work, a small piece of the request
+	 * @return the result
 	 */
-	public static Scheduler stored() {
-		return STORED;
+	public static <T> Mono<T> stored(Callable<T> work) {
+		return Mono.deferContextual((context) -> Mono.fromCallable(work)
+			.subscribeOn(Schedulers.fromExecutor(STORED.of(context.<Object>getOrEmpty(OWNER).orElse("")))));
 	}
 
-	private static Scheduler threads(String name) {
+	/**
+	 * Names the owner of a request.
+	 * @param context the context of the request
+	 * @param owner an address or a visitor, compared with {@code equals}
+	 * @return the context with the owner
+	 */
+	public static Context withOwner(Context context, Object owner) {
+		return context.put(OWNER, owner);
+	}
+
+	private static ExecutorService threads(String name) {
 		CustomizableThreadFactory factory = new CustomizableThreadFactory(name);
 		factory.setDaemon(true);
-		return Schedulers.fromExecutorService(Executors.newFixedThreadPool(THREADS, factory));
+		return Executors.newFixedThreadPool(THREADS, factory);
 	}
 
 }

@@ -47,8 +47,7 @@ final class ConversationJson {
 			return Flux.concat(Mono.fromCallable(() -> start(pieces, head)),
 					this.library.messages(visitor, head.id())
 						.bufferUntil(size::isReached)
-						.publishOn(RenderingThreads.stored(), 1)
-						.map((messages) -> messages(pieces, messages, html)),
+						.concatMap((messages) -> RenderingThreads.stored(() -> messages(pieces, messages, html)), 1),
 					Mono.fromCallable(() -> end(pieces)));
 		});
 	}
