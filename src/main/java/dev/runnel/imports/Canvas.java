@@ -1,5 +1,7 @@
 package dev.runnel.imports;
 
+import java.util.Objects;
+
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
@@ -41,35 +43,51 @@ final class Canvas {
 		Call read = new Call();
 		try (JsonParser json = MAPPER.createParser(call)) {
 			json.nextToken();
-			JsonFields.each(json, (field) -> read.field(json, field));
+			Call.FIELDS.readAll(read, json);
 		}
 		catch (JacksonException ex) {
 			return Fence.around(call, "");
 		}
 		String shown = shown(read);
-		for (int i = 0; i < read.changes; i++) {
-			omissions.add(Omission.CANVAS_CHANGE);
-		}
+		omissions.add(Omission.CANVAS_CHANGE, read.changes);
 		return shown.isBlank() ? Fence.around(call, "") : shown;
 	}
 
 	private String shown(Call call) {
-		StringBuilder shown = new StringBuilder(call.comments);
-		if (call.content != null) {
-			this.name = (call.name != null) ? call.name : this.name;
-			this.type = (call.type != null) ? call.type : this.type;
-			String code = this.type.startsWith(CODE) ? Fence.language(this.type.substring(CODE.length())) : null;
-			shown.append("**").append(ChatGptContent.line(this.name, "Document")).append("**\n\n");
-			shown.append((code != null) ? Fence.around(call.content, code) : call.content);
-		}
+		StringBuilder shown = new StringBuilder(call.comments).append(document(call));
 		if (call.changes > 0) {
-			shown.append(shown.isEmpty() ? "" : "\n\n").append(ChatGptContent.note("a change of the document"));
+			shown.append(shown.isEmpty() ? "" : "\n\n").append(Notes.note("a change of the document"));
 		}
 		return shown.toString();
 	}
 
+	/** Returns the document with its name; empty if the call does not contain it. */
+	private String document(Call call) {
+		if (call.content == null) {
+			return "";
+		}
+		this.name = Objects.requireNonNullElse(call.name, this.name);
+		this.type = Objects.requireNonNullElse(call.type, this.type);
+		return "**" + Notes.line(this.name, "Document") + "**\n\n"
+				+ (this.type.startsWith(CODE) ? code(call.content) : call.content);
+	}
+
+	private String code(String code) {
+		return Fence.around(code, Fence.language(this.type.substring(CODE.length())));
+	}
+
 	/** One call, while it is read. */
 	private static final class Call {
+
+		private static final FieldTable<Call> COMMENT = new FieldTable<Call>().with("comment",
+				(call, json) -> call.comment(JsonFields.textOrNull(json)));
+
+		private static final FieldTable<Call> FIELDS = new FieldTable<Call>()
+			.with("name", (call, json) -> call.name = JsonFields.textOrNull(json))
+			.with("type", (call, json) -> call.type = JsonFields.textOrNull(json))
+			.with("content", (call, json) -> call.content = JsonFields.textOrNull(json))
+			.with("updates", (call, json) -> JsonFields.elements(json, () -> call.change(json)))
+			.with("comments", (call, json) -> JsonFields.elements(json, () -> COMMENT.readAll(call, json)));
 
 		private @Nullable String name;
 
@@ -81,22 +99,7 @@ final class Canvas {
 
 		private int changes;
 
-		private void field(JsonParser json, String field) {
-			switch (field) {
-				case "name" -> this.name = JsonFields.textOrNull(json);
-				case "type" -> this.type = JsonFields.textOrNull(json);
-				case "content" -> this.content = JsonFields.textOrNull(json);
-				case "updates" -> JsonFields.elements(json, () -> change(json));
-				case "comments" ->
-					JsonFields.elements(json, () -> JsonFields.each(json, (each) -> comment(json, each)));
-				default -> {
-					// Other fields are not needed.
-				}
-			}
-		}
-
-		private void comment(JsonParser json, String field) {
-			String comment = field.equals("comment") ? JsonFields.textOrNull(json) : null;
+		private void comment(@Nullable String comment) {
 			if (comment != null) {
 				this.comments.append(this.comments.isEmpty() ? "- " : "\n- ").append(comment);
 			}
@@ -104,7 +107,7 @@ final class Canvas {
 
 		private void change(JsonParser json) {
 			Change change = new Change();
-			JsonFields.each(json, (field) -> change.field(json, field));
+			Change.FIELDS.readAll(change, json);
 			if (EVERYTHING.equals(change.pattern) && change.replacement != null) {
 				this.content = change.replacement;
 			}
@@ -118,19 +121,13 @@ final class Canvas {
 	/** One change of a document, while it is read. */
 	private static final class Change {
 
+		private static final FieldTable<Change> FIELDS = new FieldTable<Change>()
+			.with("pattern", (change, json) -> change.pattern = JsonFields.textOrNull(json))
+			.with("replacement", (change, json) -> change.replacement = JsonFields.textOrNull(json));
+
 		private @Nullable String pattern;
 
 		private @Nullable String replacement;
-
-		private void field(JsonParser json, String field) {
-			switch (field) {
-				case "pattern" -> this.pattern = JsonFields.textOrNull(json);
-				case "replacement" -> this.replacement = JsonFields.textOrNull(json);
-				default -> {
-					// Other fields, such as how often to replace, are not needed.
-				}
-			}
-		}
 
 	}
 

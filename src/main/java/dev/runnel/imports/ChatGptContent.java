@@ -3,8 +3,6 @@ package dev.runnel.imports;
 import java.util.ArrayList;
 import java.util.List;
 
-import dev.runnel.conversation.Title;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
 
 /**
@@ -13,9 +11,19 @@ import tools.jackson.core.JsonParser;
  */
 final class ChatGptContent {
 
-	private static final int NAME_CHARS = 200;
-
 	private static final String BETWEEN = "\n\n";
+
+	private static final String TRANSCRIPTION = "audio_transcription";
+
+	/** Other fields, such as the origin and the size, are not needed. */
+	private static final FieldTable<ChatGptContent> FIELDS = new FieldTable<ChatGptContent>()
+		.with("content_type", (content, json) -> content.type = content.word(json))
+		.with("language", (content, json) -> content.language = Fence.language(content.word(json)))
+		.with(List.of("text", "parts", "content", "result"), ChatGptContent::readText)
+		.with("thoughts", ChatGptContent::readThoughts);
+
+	private static final FieldTable<ChatGptContent> THOUGHT = new FieldTable<ChatGptContent>()
+		.with(List.of("summary", "content"), ChatGptContent::readThoughts);
 
 	private final ChatGptFields fields;
 
@@ -23,7 +31,7 @@ final class ChatGptContent {
 
 	private final StringBuilder thoughts = new StringBuilder();
 
-	private final List<Asset> assets = new ArrayList<>();
+	private final List<ChatGptAsset> assets = new ArrayList<>();
 
 	private String type = "";
 
@@ -41,20 +49,8 @@ final class ChatGptContent {
 	 */
 	void read(JsonParser json) {
 		switch (json.currentToken()) {
-			case START_OBJECT -> JsonFields.each(json, (name) -> readField(json, name));
+			case START_OBJECT -> FIELDS.readAll(this, json);
 			default -> readText(json);
-		}
-	}
-
-	private void readField(JsonParser json, String name) {
-		switch (name) {
-			case "content_type" -> this.type = word(json);
-			case "language" -> this.language = Fence.language(word(json));
-			case "text", "parts", "content", "result" -> readText(json);
-			case "thoughts" -> readThoughts(json);
-			default -> {
-				// Other fields, such as the origin and the size, are not needed.
-			}
 		}
 	}
 
@@ -65,70 +61,36 @@ final class ChatGptContent {
 
 	/** Reads text: a string, a part that contains text, or a list of both. */
 	private void readText(JsonParser json) {
-		switch (json.currentToken()) {
-			case VALUE_STRING -> add(this.text, json.getString());
-			case START_OBJECT -> readPart(json);
-			case START_ARRAY -> JsonFields.elements(json, () -> readText(json));
-			default -> this.fields.unknown(json);
-		}
+		this.fields.texts(json, (string) -> add(this.text, string), () -> readPart(json));
 	}
 
 	private void readPart(JsonParser json) {
-		Part part = new Part();
+		Part part = new Part(this);
 		int before = this.text.length();
-		JsonFields.each(json, (name) -> {
-			switch (name) {
-				case "content_type" -> part.type = word(json);
-				case "asset_pointer" -> part.pointer = word(json);
-				case "text" -> readText(json);
-				default -> {
-					// Other fields, such as sizes and times, are not needed.
-				}
-			}
-		});
-		if (this.text.length() == before && !part.type.equals("audio_transcription")) {
-			this.assets.add(new Asset(kind(part.type), part.pointer, part.type));
+		Part.FIELDS.readAll(part, json);
+		if (this.text.length() == before && !part.type.equals(TRANSCRIPTION)) {
+			this.assets.add(ChatGptAsset.of(part.pointer, part.type));
 		}
-	}
-
-	private static Omission kind(String type) {
-		if (type.contains("image")) {
-			return Omission.PICTURE;
-		}
-		if (type.contains("video")) {
-			return Omission.VIDEO;
-		}
-		return type.contains("audio") ? Omission.SOUND : Omission.UNKNOWN;
 	}
 
 	private void readThoughts(JsonParser json) {
-		switch (json.currentToken()) {
-			case VALUE_STRING -> add(this.thoughts, json.getString());
-			case START_ARRAY -> JsonFields.elements(json, () -> readThoughts(json));
-			case START_OBJECT -> JsonFields.each(json, (name) -> {
-				if (name.equals("summary") || name.equals("content")) {
-					readThoughts(json);
-				}
-			});
-			default -> this.fields.unknown(json);
+		this.fields.texts(json, (string) -> add(this.thoughts, string), () -> THOUGHT.readAll(this, json));
+	}
+
+	private void add(StringBuilder parts, String part) {
+		if (fits(part)) {
+			parts.append(parts.isEmpty() ? "" : BETWEEN).append(part);
 		}
 	}
 
 	/**
-	 * Adds a text. A message that is too long is not kept in memory. It is not refused
-	 * yet, because it may turn out to be invisible.
+	 * Returns whether there is a text to add and room for it. A message that is too long
+	 * is not kept in memory. It is not refused yet, because it may turn out to be
+	 * invisible.
 	 */
-	private void add(StringBuilder parts, String part) {
-		if (part.isEmpty() || this.tooLong) {
-			return;
-		}
-		if (!parts.isEmpty()) {
-			parts.append(BETWEEN);
-		}
-		this.tooLong = !this.fields.limits().fits((long) this.text.length() + this.thoughts.length() + part.length());
-		if (!this.tooLong) {
-			parts.append(part);
-		}
+	private boolean fits(String part) {
+		this.tooLong |= !this.fields.limits().fits((long) this.text.length() + this.thoughts.length() + part.length());
+		return !part.isEmpty() && !this.tooLong;
 	}
 
 	String type() {
@@ -165,7 +127,7 @@ final class ChatGptContent {
 		}
 	}
 
-	List<Asset> assets() {
+	List<ChatGptAsset> assets() {
 		return this.assets;
 	}
 
@@ -173,43 +135,25 @@ final class ChatGptContent {
 		return this.text.toString().isBlank() && this.thoughts.isEmpty() && this.assets.isEmpty() && !this.tooLong;
 	}
 
-	/**
-	 * Returns the note that replaces something left out.
-	 * @param what the thing left out
-	 * @return the note
-	 */
-	static String note(String what) {
-		return "[Not imported: " + what + "]";
-	}
-
-	/**
-	 * Returns a name as one line.
-	 * @param name any text; may be null
-	 * @param otherwise the text to use instead of a blank name
-	 * @return the name, shortened to 200 characters
-	 */
-	static String line(@Nullable String name, String otherwise) {
-		String line = (name != null) ? Title.line(name) : "";
-		return line.isEmpty() ? otherwise : Title.shorten(line, NAME_CHARS);
-	}
-
 	/** A part of the text, while it is read. */
 	private static final class Part {
+
+		/** Other fields, such as sizes and times, are not needed. */
+		private static final FieldTable<Part> FIELDS = new FieldTable<Part>()
+			.with("content_type", (part, json) -> part.type = part.content.word(json))
+			.with("asset_pointer", (part, json) -> part.pointer = part.content.word(json))
+			.with("text", (part, json) -> part.content.readText(json));
+
+		private final ChatGptContent content;
 
 		private String type = "";
 
 		private String pointer = "";
 
-	}
+		private Part(ChatGptContent content) {
+			this.content = content;
+		}
 
-	/**
-	 * Something that is not text.
-	 *
-	 * @param kind the kind of asset
-	 * @param pointer the address of the asset; empty if unknown
-	 * @param type the name of the kind in the file
-	 */
-	record Asset(Omission kind, String pointer, String type) {
 	}
 
 }

@@ -18,6 +18,14 @@ import tools.jackson.core.JsonParser;
  */
 final class ChatGptConversation {
 
+	private static final FieldTable<ChatGptConversation> FIELDS = new FieldTable<ChatGptConversation>()
+		.with("title", (it, json) -> it.title = it.fields.text(json))
+		.with("create_time", (it, json) -> it.createTime = it.fields.number(json))
+		.with("update_time", (it, json) -> it.updateTime = it.fields.number(json))
+		.with("current_node", (it, json) -> it.currentNode = it.fields.word(json))
+		.with("default_model_slug", (it, json) -> it.model = ImportValues.name(it.fields.text(json)))
+		.with("mapping", ChatGptConversation::readMapping);
+
 	private final ImportSettings settings;
 
 	private final ChatGptFields fields;
@@ -54,20 +62,12 @@ final class ChatGptConversation {
 	 * @param name the name of the field
 	 */
 	void read(JsonParser json, String name) {
-		switch (name) {
-			case "title" -> this.title = this.fields.text(json);
-			case "create_time" -> this.createTime = this.fields.number(json);
-			case "update_time" -> this.updateTime = this.fields.number(json);
-			case "current_node" -> this.currentNode = this.fields.word(json);
-			case "default_model_slug" -> this.model = ImportValues.name(this.fields.text(json));
-			case "mapping" -> {
-				this.mapped = true;
-				this.fields.each(json, this::readNode);
-			}
-			default -> {
-				// The field is unknown or belongs to Runnel's own format.
-			}
-		}
+		FIELDS.read(this, json, name);
+	}
+
+	private void readMapping(JsonParser json) {
+		this.mapped = true;
+		this.fields.each(json, this::readNode);
 	}
 
 	private void readNode(JsonParser json, String id) {
@@ -75,7 +75,7 @@ final class ChatGptConversation {
 		ChatGptNode node = new ChatGptNode(this.fields);
 		this.fields.each(json, node::read);
 		if (this.nodes.putIfAbsent(id, node) != null) {
-			throw new RefusedException("has two nodes with the id " + ChatGptContent.line(id, "\"\""));
+			throw new RefusedException("has two nodes with the id " + Notes.line(id, "\"\""));
 		}
 	}
 

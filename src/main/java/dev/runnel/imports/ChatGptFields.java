@@ -1,5 +1,7 @@
 package dev.runnel.imports;
 
+import java.util.function.Consumer;
+
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -64,6 +66,19 @@ record ChatGptFields(ImportLimits limits, Omissions omissions, Canvas canvas) {
 			unknown(json);
 		}
 		return JsonFields.isTrue(json);
+	}
+
+	/**
+	 * Visits a text, an object, or each text and object of a list. Any other value is
+	 * skipped and counted.
+	 */
+	void texts(JsonParser json, Consumer<String> text, Runnable object) {
+		switch (json.currentToken()) {
+			case VALUE_STRING -> text.accept(json.getString());
+			case START_OBJECT -> object.run();
+			case START_ARRAY -> JsonFields.elements(json, () -> texts(json, text, object));
+			default -> unknown(json);
+		}
 	}
 
 	/** Visits the fields of an object. Any other value is skipped and counted. */

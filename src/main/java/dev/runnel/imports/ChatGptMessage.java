@@ -1,7 +1,7 @@
 package dev.runnel.imports;
 
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 import dev.runnel.conversation.AnswerState;
@@ -17,12 +17,24 @@ import tools.jackson.core.JsonParser;
  */
 final class ChatGptMessage {
 
+	private static final FieldTable<ChatGptMessage> FIELDS = new FieldTable<ChatGptMessage>()
+		.with("author", (it, json) -> it.fields.each(json, it::readAuthor))
+		.with("create_time", (it, json) -> it.createTime = it.fields.number(json))
+		.with("recipient", (it, json) -> it.recipient = it.word(json, "all"))
+		.with("status", (it, json) -> it.status = it.word(json, ""))
+		.with("content", (it, json) -> it.content.read(json))
+		.with("metadata", (it, json) -> it.fields.each(json, it.metadata::read));
+
 	private static final Set<String> INSTRUCTIONS = Set.of("user_editable_context", "model_editable_context");
 
 	private static final Set<String> THOUGHTS = Set.of("thoughts", "reasoning_recap");
 
-	private static final Set<String> WEB_PAGES = Set.of("tether_quote", "tether_browsing_display",
-			"tether_browsing_code", "sonic_webpage");
+	private static final String ERROR = "system_error";
+
+	/** The types of a tool's results that the reader did not see. */
+	private static final Map<String, Omission> UNSEEN_RESULTS = Map.of(ERROR, Omission.ERROR, "tether_quote",
+			Omission.WEB_PAGE, "tether_browsing_display", Omission.WEB_PAGE, "tether_browsing_code", Omission.WEB_PAGE,
+			"sonic_webpage", Omission.WEB_PAGE);
 
 	private static final String CODE = "code";
 
@@ -33,6 +45,8 @@ final class ChatGptMessage {
 	private final ChatGptContent content;
 
 	private final ChatGptMetadata metadata;
+
+	private final LeftOutNotes notes;
 
 	private String role = "";
 
@@ -46,6 +60,7 @@ final class ChatGptMessage {
 		this.fields = fields;
 		this.content = new ChatGptContent(fields);
 		this.metadata = new ChatGptMetadata(fields);
+		this.notes = new LeftOutNotes(fields, this.content, this.metadata);
 	}
 
 	/**
@@ -54,31 +69,18 @@ final class ChatGptMessage {
 	 * @param name the name of the field
 	 */
 	void read(JsonParser json, String name) {
-		switch (name) {
-			case "author" -> this.fields.each(json, (inner, field) -> {
-				if (field.equals("role")) {
-					this.role = word(inner, "");
-				}
-			});
-			case "create_time" -> this.createTime = time(json);
-			case "recipient" -> this.recipient = word(json, "all");
-			case "status" -> this.status = word(json, "");
-			case "content" -> this.content.read(json);
-			case "metadata" -> this.fields.each(json, this.metadata::read);
-			default -> {
-				// Other fields are not needed.
-			}
+		FIELDS.read(this, json, name);
+	}
+
+	private void readAuthor(JsonParser json, String field) {
+		if (field.equals("role")) {
+			this.role = word(json, "");
 		}
 	}
 
 	private String word(JsonParser json, String otherwise) {
 		String word = this.fields.word(json);
 		return (word != null) ? word : otherwise;
-	}
-
-	/** Reads the time, which many messages do not have. */
-	private @Nullable Double time(JsonParser json) {
-		return this.fields.number(json);
 	}
 
 	/**
@@ -94,7 +96,7 @@ final class ChatGptMessage {
 			return leaveOut(Omission.HIDDEN);
 		}
 		return switch (this.role) {
-			case "user" -> turn(shown(this.content.text()), "");
+			case "user" -> turn(this.notes.below(this.content.text()), "");
 			case "assistant" -> assistant();
 			case "tool" -> tool();
 			default -> leaveOut(Omission.UNKNOWN);
@@ -104,21 +106,27 @@ final class ChatGptMessage {
 	private @Nullable ChatGptTurn assistant() {
 		String type = this.content.type();
 		if (THOUGHTS.contains(type)) {
-			return turn("", joined(List.of(this.content.thoughts(), this.content.text())));
+			return turn("", LeftOutNotes.joined(List.of(this.content.thoughts(), this.content.text())));
 		}
-		if (type.equals("system_error")) {
+		if (type.equals(ERROR)) {
 			return leaveOut(Omission.ERROR);
 		}
-		if (this.recipient.equals("all")) {
-			String text = this.content.text();
-			return turn(shown(type.equals(CODE) ? code(text, "") : this.metadata.citations().resolve(text)),
-					this.content.thoughts());
-		}
+		return this.recipient.equals("all") ? answer() : toolCall();
+	}
+
+	private @Nullable ChatGptTurn answer() {
+		String text = this.content.text();
+		String shown = this.content.type().equals(CODE) ? code(text, "") : this.metadata.citations().resolve(text);
+		return turn(this.notes.below(shown), this.content.thoughts());
+	}
+
+	private @Nullable ChatGptTurn toolCall() {
 		if (this.recipient.startsWith(PYTHON)) {
-			return turn(shown(code(this.content.text(), PYTHON)), "");
+			return turn(this.notes.below(code(this.content.text(), PYTHON)), "");
 		}
 		if (Canvas.isFor(this.recipient) && !this.content.isEmpty()) {
-			return turn(shown(this.fields.canvas().shown(this.content.text(), this.fields.omissions())), "");
+			String shown = this.fields.canvas().shown(this.content.text(), this.fields.omissions());
+			return turn(this.notes.below(shown), "");
 		}
 		return leaveOut(Omission.TOOL_CALL);
 	}
@@ -126,13 +134,12 @@ final class ChatGptMessage {
 	private @Nullable ChatGptTurn tool() {
 		String type = this.content.type();
 		if (type.equals("execution_output")) {
-			return turn(shown(code(this.content.text(), "")), "");
+			return turn(this.notes.below(code(this.content.text(), "")), "");
 		}
 		if (!this.content.assets().isEmpty()) {
-			return turn(shown(""), "");
+			return turn(this.notes.below(""), "");
 		}
-		return leaveOut(WEB_PAGES.contains(type) ? Omission.WEB_PAGE
-				: type.equals("system_error") ? Omission.ERROR : Omission.TOOL_RESULT);
+		return leaveOut(UNSEEN_RESULTS.getOrDefault(type, Omission.TOOL_RESULT));
 	}
 
 	private @Nullable ChatGptTurn leaveOut(Omission kind) {
@@ -145,44 +152,6 @@ final class ChatGptMessage {
 	private String code(String code, String language) {
 		return code.isBlank() ? ""
 				: Fence.around(code, this.content.language().matches("|unknown") ? language : this.content.language());
-	}
-
-	/** Returns the text, followed by a note for each asset. */
-	private String shown(String text) {
-		List<String> shown = new ArrayList<>(List.of(text));
-		List<ChatGptMetadata.Attachment> files = new ArrayList<>(this.metadata.attachments());
-		for (ChatGptContent.Asset asset : this.content.assets()) {
-			String name = name(files, asset);
-			shown.add(note(asset.kind(), (asset.kind() == Omission.UNKNOWN && name.isEmpty()) ? asset.type() : name));
-		}
-		files.forEach((file) -> shown.add(note(file.kind(), file.name())));
-		for (int i = 0; i < this.metadata.pictures(); i++) {
-			shown.add(note(Omission.PICTURE, ""));
-		}
-		return joined(shown);
-	}
-
-	/**
-	 * Returns the file name of an asset, and removes the file from the list. A picture is
-	 * often both a part of the text and an attached file.
-	 */
-	private static String name(List<ChatGptMetadata.Attachment> files, ChatGptContent.Asset asset) {
-		for (int i = 0; i < files.size(); i++) {
-			if (files.get(i).isAt(asset.pointer())) {
-				return files.remove(i).name();
-			}
-		}
-		return "";
-	}
-
-	private String note(Omission kind, String name) {
-		this.fields.leaveOut(kind);
-		String what = (kind != Omission.UNKNOWN) ? kind.wireName() : name.isEmpty() ? "something" : "";
-		return ChatGptContent.note((what + " " + name).strip());
-	}
-
-	private static String joined(List<String> texts) {
-		return String.join("\n\n", texts.stream().filter((text) -> !text.isBlank()).toList());
 	}
 
 	private @Nullable ChatGptTurn turn(String text, String reasoning) {

@@ -2,6 +2,7 @@ package dev.runnel.imports;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
@@ -10,6 +11,16 @@ import tools.jackson.core.JsonParser;
  * The metadata of a ChatGPT message, while it is read.
  */
 final class ChatGptMetadata {
+
+	private static final FieldTable<ChatGptMetadata> FIELDS = new FieldTable<ChatGptMetadata>()
+		.with("model_slug", (it, json) -> it.model = ImportValues.name(it.fields.text(json)))
+		.with("default_model_slug", ChatGptMetadata::readDefaultModel)
+		.with("is_visually_hidden_from_conversation", (it, json) -> it.hidden = it.fields.flag(json))
+		.with("finish_details", (it, json) -> it.fields.each(json, it::readFinish))
+		.with("attachments", (it, json) -> it.fields.elements(json, () -> it.readAttachment(json)))
+		.with("content_references", (it, json) -> it.fields.elements(json, () -> it.citations.readReference(json)))
+		.with("citations", (it, json) -> it.fields.elements(json, () -> it.citations.readCitation(json)))
+		.with("aggregate_result", (it, json) -> it.fields.each(json, it::readResult));
 
 	private static final int MAX_FILES = 1000;
 
@@ -38,21 +49,19 @@ final class ChatGptMetadata {
 	 * @param name the name of the field
 	 */
 	void read(JsonParser json, String name) {
-		switch (name) {
-			case "model_slug" -> this.model = ImportValues.name(this.fields.text(json));
-			case "default_model_slug" -> {
-				String otherwise = ImportValues.name(this.fields.text(json));
-				this.model = (this.model != null) ? this.model : otherwise;
-			}
-			case "is_visually_hidden_from_conversation" -> this.hidden = this.fields.flag(json);
-			case "finish_details" -> this.fields.each(json, (inner, field) -> readFinish(inner, field));
-			case "attachments" -> this.fields.elements(json, () -> readAttachment(json));
-			case "content_references" -> this.fields.elements(json, () -> this.citations.readReference(json));
-			case "citations" -> this.fields.elements(json, () -> this.citations.readCitation(json));
-			case "aggregate_result" -> this.fields.each(json, (inner, field) -> readResult(inner, field));
-			default -> {
-				// Other fields are not needed.
-			}
+		FIELDS.read(this, json, name);
+	}
+
+	private void readDefaultModel(JsonParser json) {
+		String otherwise = ImportValues.name(this.fields.text(json));
+		this.model = (this.model != null) ? this.model : otherwise;
+	}
+
+	private void readAttachment(JsonParser json) {
+		AttachmentFields read = new AttachmentFields(this.fields);
+		this.fields.each(json, (inner, field) -> AttachmentFields.TABLE.read(read, inner, field));
+		if (this.attachments.size() < MAX_FILES) {
+			this.attachments.add(new Attachment(read.id, Notes.line(read.name, ""), read.mimeType));
 		}
 	}
 
@@ -62,31 +71,16 @@ final class ChatGptMetadata {
 		}
 	}
 
-	private void readAttachment(JsonParser json) {
-		String[] known = new String[3];
-		this.fields.each(json, (inner, field) -> {
-			switch (field) {
-				case "id" -> known[0] = this.fields.word(inner);
-				case "name" -> known[1] = this.fields.text(inner);
-				case "mimeType", "mime_type" -> known[2] = this.fields.word(inner);
-				default -> {
-					// Other fields, such as sizes, are not needed.
-				}
-			}
-		});
-		if (this.attachments.size() < MAX_FILES) {
-			this.attachments.add(new Attachment(known[0], ChatGptContent.line(known[1], ""), known[2]));
+	private void readResult(JsonParser json, String field) {
+		if (field.equals("messages")) {
+			this.fields.elements(json, () -> JsonFields.each(json, (name) -> countPicture(json, name)));
 		}
 	}
 
-	/** Counts the pictures that code drew. */
-	private void readResult(JsonParser json, String field) {
-		if (field.equals("messages")) {
-			this.fields.elements(json, () -> JsonFields.each(json, (name) -> {
-				if (name.equals("message_type") && "image".equals(JsonFields.textOrNull(json))) {
-					this.pictures++;
-				}
-			}));
+	/** Counts a picture that code drew. */
+	private void countPicture(JsonParser json, String field) {
+		if (field.equals("message_type") && "image".equals(JsonFields.textOrNull(json))) {
+			this.pictures++;
 		}
 	}
 
@@ -114,6 +108,29 @@ final class ChatGptMetadata {
 		return this.pictures;
 	}
 
+	/** The fields of an attached file, while they are read. */
+	private static final class AttachmentFields {
+
+		/** Other fields, such as sizes, are not needed. */
+		private static final FieldTable<AttachmentFields> TABLE = new FieldTable<AttachmentFields>()
+			.with("id", (it, json) -> it.id = it.fields.word(json))
+			.with("name", (it, json) -> it.name = it.fields.text(json))
+			.with(List.of("mimeType", "mime_type"), (it, json) -> it.mimeType = it.fields.word(json));
+
+		private final ChatGptFields fields;
+
+		private @Nullable String id;
+
+		private @Nullable String name;
+
+		private @Nullable String mimeType;
+
+		private AttachmentFields(ChatGptFields fields) {
+			this.fields = fields;
+		}
+
+	}
+
 	/**
 	 * A file attached to a message.
 	 *
@@ -124,7 +141,7 @@ final class ChatGptMetadata {
 	record Attachment(@Nullable String id, String name, @Nullable String mimeType) {
 
 		Omission kind() {
-			String type = (this.mimeType != null) ? this.mimeType : "";
+			String type = Objects.requireNonNullElse(this.mimeType, "");
 			if (type.startsWith("image/")) {
 				return Omission.PICTURE;
 			}

@@ -11,6 +11,12 @@ import tools.jackson.core.JsonParser;
  */
 final class ChatGptNode {
 
+	/** Other fields are not needed: the id is the field name of the node. */
+	private static final FieldTable<ChatGptNode> FIELDS = new FieldTable<ChatGptNode>()
+		.with("parent", (node, json) -> node.parent = node.fields.word(json))
+		.with("children", (node, json) -> node.fields.elements(json, () -> node.readChild(json)))
+		.with("message", ChatGptNode::readMessage);
+
 	private final ChatGptFields fields;
 
 	private final List<String> children = new ArrayList<>();
@@ -29,18 +35,13 @@ final class ChatGptNode {
 	 * @param name the name of the field
 	 */
 	void read(JsonParser json, String name) {
-		switch (name) {
-			case "parent" -> this.parent = this.fields.word(json);
-			case "children" -> this.fields.elements(json, () -> readChild(json));
-			case "message" -> {
-				ChatGptMessage message = new ChatGptMessage(this.fields);
-				this.fields.each(json, message::read);
-				this.turn = message.turn();
-			}
-			default -> {
-				// Other fields are not needed: the id is the field name of the node.
-			}
-		}
+		FIELDS.read(this, json, name);
+	}
+
+	private void readMessage(JsonParser json) {
+		ChatGptMessage message = new ChatGptMessage(this.fields);
+		this.fields.each(json, message::read);
+		this.turn = message.turn();
 	}
 
 	private void readChild(JsonParser json) {

@@ -2,6 +2,7 @@ package dev.runnel.imports;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -43,21 +44,29 @@ final class ChatGptOrder {
 
 	private void setParent(String child, String id) {
 		ChatGptNode node = this.nodes.get(child);
-		if (node != null && (node.parent() == null || !this.nodes.containsKey(node.parent()))) {
+		if (node != null && !hasParent(node)) {
 			node.setParent(id);
 		}
+	}
+
+	private boolean hasParent(ChatGptNode node) {
+		return node.parent() != null && this.nodes.containsKey(node.parent());
 	}
 
 	private void addFrom(String first) {
 		Deque<String> next = new ArrayDeque<>(List.of(first));
 		while (!next.isEmpty()) {
-			String id = next.pop();
-			ChatGptNode node = this.nodes.get(id);
-			if (node != null && this.ordered.add(id)) {
-				for (int i = node.children().size() - 1; i >= 0; i--) {
-					next.push(node.children().get(i));
-				}
-			}
+			add(next.pop(), next);
+		}
+	}
+
+	/** Adds a node, and pushes its children in reverse, so that the first is next. */
+	private void add(String id, Deque<String> next) {
+		ChatGptNode node = this.nodes.get(id);
+		if (node != null && this.ordered.add(id)) {
+			List<String> children = new ArrayList<>(node.children());
+			Collections.reverse(children);
+			children.forEach(next::push);
 		}
 	}
 

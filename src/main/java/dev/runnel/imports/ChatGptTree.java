@@ -6,12 +6,8 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.Set;
-import java.util.function.Function;
 
 import dev.runnel.conversation.Answer;
 import dev.runnel.conversation.AnswerState;
@@ -30,14 +26,7 @@ final class ChatGptTree {
 
 	private static final String NO_QUESTION = "[The conversation began with an answer.]";
 
-	private static final String CYCLE = "has messages whose parents form a cycle";
-
-	private static final String BETWEEN = "\n\n";
-
-	/** The parent id of nodes without a parent. */
-	private static final String ROOT = "";
-
-	private final Map<String, ChatGptNode> nodes;
+	private final SeenNodes nodes;
 
 	private final ImportedTree tree;
 
@@ -46,12 +35,6 @@ final class ChatGptTree {
 	private final @Nullable String model;
 
 	private final ImportLimits limits;
-
-	/** The nearest visible ancestor of an invisible node. */
-	private final Map<String, String> nearest = new HashMap<>();
-
-	/** The visible children of a visible node, oldest version first. */
-	private final Map<String, List<String>> below = new HashMap<>();
 
 	/** The number of the message that contains the text of a node. */
 	private final Map<String, Integer> numbers = new HashMap<>();
@@ -70,7 +53,7 @@ final class ChatGptTree {
 	 */
 	ChatGptTree(Map<String, ChatGptNode> nodes, ImportedTree tree, Instant created, @Nullable String model,
 			ImportLimits limits) {
-		this.nodes = nodes;
+		this.nodes = new SeenNodes(nodes);
 		this.tree = tree;
 		this.created = created;
 		this.model = model;
@@ -82,75 +65,31 @@ final class ChatGptTree {
 	 * @throws RefusedException if the nodes form a cycle or exceed a limit
 	 */
 	void addAll() {
-		ChatGptOrder.of(this.nodes).forEach((id) -> {
-			ChatGptNode node = node(id);
-			if (node.isSeen()) {
-				this.below.computeIfAbsent(seen(node.parent()), (parent) -> new ArrayList<>()).add(id);
-			}
-		});
-		follow(ROOT, null, false, null);
+		follow(SeenNodes.ROOT, null, false, null);
 		while (!this.steps.isEmpty()) {
-			Step step = this.steps.pop();
-			if (node(step.id).isUser()) {
-				question(step);
-			}
-			else {
-				answer(step);
-			}
+			add(this.steps.pop());
 		}
-		if (this.numbers.size() < this.below.values().stream().mapToInt(List::size).sum()) {
-			throw new RefusedException(CYCLE);
-		}
+		this.nodes.checkReached(this.numbers.size());
 	}
 
-	/** Returns the nearest visible node: the node itself or an ancestor. */
-	private String seen(@Nullable String id) {
-		Set<String> passed = new LinkedHashSet<>();
-		String at = id;
-		String found = null;
-		while (found == null) {
-			ChatGptNode node = (at != null) ? this.nodes.get(at) : null;
-			if (at == null || node == null) {
-				found = ROOT;
-			}
-			else if (node.isSeen()) {
-				found = at;
-			}
-			else if (!passed.add(at)) {
-				throw new RefusedException(CYCLE);
-			}
-			else {
-				found = this.nearest.get(at);
-				at = node.parent();
-			}
+	private void add(Step step) {
+		if (this.nodes.isUser(step.id)) {
+			question(step);
 		}
-		for (String each : passed) {
-			this.nearest.put(each, found);
+		else {
+			answer(step);
 		}
-		return found;
-	}
-
-	private ChatGptNode node(String id) {
-		ChatGptNode node = this.nodes.get(id);
-		if (node == null) {
-			throw new IllegalStateException("only nodes of the file are followed");
-		}
-		return node;
-	}
-
-	private ChatGptTurn turn(String id) {
-		return Objects.requireNonNull(node(id).turn());
 	}
 
 	/** Pushes the children in reverse, so that the first one is handled first. */
-	private void follow(String id, @Nullable Integer parent, boolean parentIsQuestion, @Nullable Part before) {
-		List<String> next = new ArrayList<>(this.below.getOrDefault(id, List.of()));
+	private void follow(String id, @Nullable Integer parent, boolean parentIsQuestion, @Nullable AnswerPart before) {
+		List<String> next = new ArrayList<>(this.nodes.below(id));
 		Collections.reverse(next);
 		next.forEach((child) -> this.steps.push(new Step(child, parent, parentIsQuestion, before)));
 	}
 
 	private void question(Step step) {
-		ChatGptTurn turn = turn(step.id);
+		ChatGptTurn turn = this.nodes.turn(step.id);
 		Integer parent = step.parentIsQuestion ? noAnswer(step) : step.parent;
 		int number = add(parent, turn.text(), time(turn), null);
 		this.numbers.put(step.id, number);
@@ -159,61 +98,58 @@ final class ChatGptTree {
 
 	/** Adds a failed answer to a question that is followed by another question. */
 	private Integer noAnswer(Step step) {
-		return add(step.parent, "", time(turn(step.id)),
+		return add(step.parent, "", time(this.nodes.turn(step.id)),
 				new Answer(AnswerState.FAILED, "", "", Source.OPENROUTER, null, PROVIDER, null, null, null, null));
 	}
 
 	/** Joins the answers that follow, up to the next branching point or question. */
 	private void answer(Step step) {
-		List<String> parts = new ArrayList<>();
-		String last = step.id;
-		Part text = goOn(step.before, last);
-		parts.add(last);
-		for (String next = onlyAnswerBelow(last); next != null; next = onlyAnswerBelow(last)) {
-			last = next;
-			text = goOn(text, last);
-			parts.add(last);
-		}
+		Run run = run(step);
 		int question = (step.parentIsQuestion && step.parent != null) ? step.parent : noQuestion(step);
-		List<String> next = this.below.getOrDefault(last, List.of());
-		if (next.isEmpty() || next.stream().anyMatch((id) -> node(id).isUser())) {
-			int number = addAnswer(question, text);
-			parts.forEach((part) -> this.numbers.put(part, number));
-			followWith(next, true, new Step(last, number, false, null));
+		List<String> next = this.nodes.below(run.last());
+		int number = isEnd(next) ? addAnswer(question, run.text) : question;
+		run.ids.forEach((id) -> this.numbers.put(id, number));
+		followWith(next, true, new Step(run.last(), number, false, null));
+		followWith(next, false, new Step(run.last(), question, true, run.text));
+	}
+
+	private Run run(Step step) {
+		List<String> ids = new ArrayList<>(List.of(step.id));
+		AnswerPart text = goOn(step.before, step.id);
+		String next = this.nodes.onlyAnswerBelow(step.id);
+		while (next != null) {
+			ids.add(next);
+			text = goOn(text, next);
+			next = this.nodes.onlyAnswerBelow(next);
 		}
-		else {
-			parts.forEach((part) -> this.numbers.put(part, question));
-		}
-		followWith(next, false, new Step(last, question, true, text));
+		return new Run(ids, text);
+	}
+
+	/** Returns whether an answer ends above these nodes. */
+	private boolean isEnd(List<String> next) {
+		return next.isEmpty() || next.stream().anyMatch(this.nodes::isUser);
 	}
 
 	private void followWith(List<String> next, boolean users, Step from) {
 		for (int i = next.size() - 1; i >= 0; i--) {
-			if (node(next.get(i)).isUser() == users) {
+			if (this.nodes.isUser(next.get(i)) == users) {
 				this.steps.push(new Step(next.get(i), from.parent, from.parentIsQuestion, from.before));
 			}
 		}
 	}
 
-	private @Nullable String onlyAnswerBelow(String id) {
-		List<String> next = this.below.getOrDefault(id, List.of());
-		return (next.size() == 1 && !node(next.get(0)).isUser()) ? next.get(0) : null;
-	}
-
-	private Part goOn(@Nullable Part before, String id) {
-		ChatGptTurn turn = turn(id);
-		Part part = new Part(before, turn,
-				(before != null) ? before.length + BETWEEN.length() + turn.length() : turn.length());
-		this.limits.checkMessage(part.length);
+	private AnswerPart goOn(@Nullable AnswerPart before, String id) {
+		AnswerPart part = AnswerPart.of(before, this.nodes.turn(id));
+		this.limits.checkMessage(part.length());
 		return part;
 	}
 
 	private int noQuestion(Step step) {
-		return add(step.parent, NO_QUESTION, time(turn(step.id)), null);
+		return add(step.parent, NO_QUESTION, time(this.nodes.turn(step.id)), null);
 	}
 
-	private int addAnswer(int question, Part end) {
-		ChatGptTurn last = end.turn;
+	private int addAnswer(int question, AnswerPart end) {
+		ChatGptTurn last = end.turn();
 		String model = end.model();
 		return add(question, end.joined(ChatGptTurn::text), time(last),
 				new Answer(last.state(), end.joined(ChatGptTurn::text), end.joined(ChatGptTurn::reasoning),
@@ -239,7 +175,7 @@ final class ChatGptTree {
 	 * @return the number of the message; null if there is none
 	 */
 	@Nullable Integer number(@Nullable String id) {
-		return this.numbers.get(seen(id));
+		return this.numbers.get(this.nodes.nearest(id));
 	}
 
 	/**
@@ -250,37 +186,19 @@ final class ChatGptTree {
 	 * @param parentIsQuestion whether the parent is a question
 	 * @param before the answers above the node that it continues; null for none
 	 */
-	private record Step(String id, @Nullable Integer parent, boolean parentIsQuestion, @Nullable Part before) {
+	private record Step(String id, @Nullable Integer parent, boolean parentIsQuestion, @Nullable AnswerPart before) {
 	}
 
 	/**
-	 * The last part of a text that is not joined yet. Branches share the parts before
-	 * their branching point. Separate copies of the whole text would take memory that
-	 * grows with the square of the file size.
+	 * Answers that follow each other without a branching point.
 	 *
-	 * @param before the previous part; null for none
-	 * @param turn the text and the reasoning of this part
-	 * @param length the length of the whole text, in UTF-16 units
+	 * @param ids the ids of the nodes, not empty
+	 * @param text the text down to the last node
 	 */
-	private record Part(@Nullable Part before, ChatGptTurn turn, long length) {
+	private record Run(List<String> ids, AnswerPart text) {
 
-		private String joined(Function<ChatGptTurn, String> text) {
-			Deque<String> texts = new ArrayDeque<>();
-			for (Part part = this; part != null; part = part.before) {
-				if (!text.apply(part.turn).isBlank()) {
-					texts.push(text.apply(part.turn));
-				}
-			}
-			return String.join(BETWEEN, texts);
-		}
-
-		/** Returns the last model named. Tool output does not name a model. */
-		private @Nullable String model() {
-			Part part = this;
-			while (part.turn.model() == null && part.before != null) {
-				part = part.before;
-			}
-			return part.turn.model();
+		private String last() {
+			return this.ids.get(this.ids.size() - 1);
 		}
 
 	}

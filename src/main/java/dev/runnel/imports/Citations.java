@@ -22,21 +22,22 @@ final class Citations {
 	 * of it goes on beyond the next mark: a text may have any number of marks without an
 	 * end.
 	 */
-	private static final Pattern MARK = Pattern.compile("([ \\t]?)(\uE200[^\uE200\uE201]{0,4000}\uE201"
+	static final Pattern MARK = Pattern.compile("([ \\t]?)(\uE200[^\uE200\uE201]{0,4000}\uE201"
 			+ "|\uE200[a-z_]{1,100}\uE202[^\\s\uE200\uE201]{0,4000}$|【[^【】]{1,100}】)");
 
 	/**
 	 * The characters around a block that has a source. They have no meaning of their own.
 	 */
-	private static final Pattern BLOCK = Pattern.compile("[\uE203\uE204\uE206]");
+	static final Pattern BLOCK = Pattern.compile("[\uE203\uE204\uE206]");
 
 	/** A mark of a thing named in the text, with its kind and its name. */
 	private static final Pattern ENTITY = Pattern
 		.compile("\uE200[a-z_]*entity\uE202\\[\"[^\"]*\",\\s*\"([^\"]{1,200})\".*", Pattern.DOTALL);
 
-	private static final String PICTURES = "\uE200image";
+	/** The beginning of a newer mark. */
+	private static final String NEWER = "\uE200";
 
-	private static final Pattern ADDRESS = Pattern.compile("https?://[^\\s<>]{1,2000}");
+	private static final String PICTURES = "\uE200image";
 
 	/**
 	 * More marks than any real answer has. {@code MAX_CHARS} is longer than any real mark
@@ -44,9 +45,7 @@ final class Citations {
 	 */
 	private static final int MAX_MARKS = 1000;
 
-	private static final int MAX_CHARS = 4000;
-
-	private static final int MAX_LINKS = 20;
+	static final int MAX_CHARS = 4000;
 
 	private final ChatGptFields fields;
 
@@ -65,11 +64,10 @@ final class Citations {
 	 * @param json the parser, at the beginning of the element
 	 */
 	void readReference(JsonParser json) {
-		Reference reference = new Reference();
+		CitedReference reference = new CitedReference();
 		this.fields.each(json, reference::read);
-		String mark = reference.mark;
-		if (mark != null && isMark(mark) && this.replacements.size() < MAX_MARKS) {
-			this.replacements.putIfAbsent(mark, reference.shown());
+		if (isMark(reference.mark()) && this.replacements.size() < MAX_MARKS) {
+			this.replacements.putIfAbsent(reference.mark(), reference.shown());
 		}
 	}
 
@@ -78,25 +76,16 @@ final class Citations {
 	 * @param json the parser, at the beginning of the element
 	 */
 	void readCitation(JsonParser json) {
-		Reference reference = new Reference();
-		Double[] place = new Double[2];
-		this.fields.each(json, (inner, name) -> {
-			switch (name) {
-				case "start_ix" -> place[0] = this.fields.number(inner);
-				case "end_ix" -> place[1] = this.fields.number(inner);
-				case "metadata" -> JsonFields.each(inner, (field) -> reference.read(inner, field));
-				default -> {
-					// Other fields, such as the format of the mark, are not needed.
-				}
-			}
-		});
-		if (place[0] != null && place[1] != null && this.places.size() < MAX_MARKS) {
-			this.places.add(new Place(place[0].intValue(), place[1].intValue(), reference.shown()));
+		PlacedReference placed = new PlacedReference(this.fields);
+		this.fields.each(json, (inner, name) -> PlacedReference.FIELDS.read(placed, inner, name));
+		Place place = placed.place();
+		if (place != null && this.places.size() < MAX_MARKS) {
+			this.places.add(place);
 		}
 	}
 
 	private static boolean isMark(String text) {
-		return text.startsWith("\uE200") || text.startsWith("【");
+		return text.startsWith(NEWER) || text.startsWith("【");
 	}
 
 	/**
@@ -123,12 +112,14 @@ final class Citations {
 
 	private String shown(String blank, String mark) {
 		String known = this.replacements.getOrDefault(mark, "");
-		if (!known.isEmpty()) {
-			return (blank.isEmpty() && known.startsWith("(")) ? " " + known : blank + known;
+		if (known.isEmpty()) {
+			return mark.startsWith(NEWER) ? withoutSource(blank, mark) : blank + mark;
 		}
-		if (!mark.startsWith("\uE200")) {
-			return blank + mark;
-		}
+		return (blank.isEmpty() && known.startsWith("(")) ? " " + known : blank + known;
+	}
+
+	/** Returns the text that replaces a newer mark without a source. */
+	private String withoutSource(String blank, String mark) {
 		Matcher entity = ENTITY.matcher(mark);
 		if (entity.matches()) {
 			return blank + entity.group(1);
@@ -149,114 +140,43 @@ final class Citations {
 	private record Place(int start, int end, String shown) {
 
 		private String in(int[] text) {
-			boolean within = this.start >= 0 && this.end > this.start && this.end <= text.length;
-			return (within && this.end - this.start <= MAX_CHARS) ? new String(text, this.start, this.end - this.start)
-					: "";
+			return (isWithin(text) && hasMarkLength()) ? new String(text, this.start, this.end - this.start) : "";
+		}
+
+		private boolean isWithin(int[] text) {
+			return this.start >= 0 && this.end <= text.length;
+		}
+
+		private boolean hasMarkLength() {
+			return this.end > this.start && this.end - this.start <= MAX_CHARS;
 		}
 
 	}
 
-	/** The source of a mark, while it is read. */
-	private static final class Reference {
+	/** An element of {@code citations}, while it is read. */
+	private static final class PlacedReference {
 
-		private final List<Link> links = new ArrayList<>();
+		/** Other fields, such as the format of the mark, are not needed. */
+		private static final FieldTable<PlacedReference> FIELDS = new FieldTable<PlacedReference>()
+			.with("start_ix", (it, json) -> it.start = it.fields.number(json))
+			.with("end_ix", (it, json) -> it.end = it.fields.number(json))
+			.with("metadata", (it, json) -> JsonFields.each(json, (name) -> it.reference.read(json, name)));
 
-		private final Link own = new Link();
+		private final ChatGptFields fields;
 
-		private @Nullable String mark;
+		private final CitedReference reference = new CitedReference();
 
-		private @Nullable String alt;
+		private @Nullable Double start;
 
-		private void read(JsonParser json, String name) {
-			switch (name) {
-				case "matched_text" -> this.mark = bounded(json);
-				case "alt" -> this.alt = bounded(json);
-				case "items", "fallback_items", "sources" -> JsonFields.elements(json, () -> readItem(json));
-				default -> this.own.read(json, name);
-			}
+		private @Nullable Double end;
+
+		private PlacedReference(ChatGptFields fields) {
+			this.fields = fields;
 		}
 
-		private void readItem(JsonParser json) {
-			Link link = new Link();
-			List<Link> supporting = new ArrayList<>();
-			JsonFields.each(json, (name) -> {
-				if (name.equals("supporting_websites")) {
-					JsonFields.elements(json, () -> {
-						Link more = Link.of(json);
-						if (supporting.size() < MAX_LINKS) {
-							supporting.add(more);
-						}
-					});
-				}
-				else {
-					link.read(json, name);
-				}
-			});
-			if (this.links.size() < MAX_LINKS) {
-				this.links.add(link);
-				this.links.addAll(supporting);
-			}
-		}
-
-		private String shown() {
-			this.links.add(this.own);
-			List<String> shown = this.links.stream()
-				.map(Link::markdown)
-				.filter((link) -> !link.isEmpty())
-				.distinct()
-				.limit(MAX_LINKS)
-				.toList();
-			if (!shown.isEmpty()) {
-				return "(" + String.join(", ", shown) + ")";
-			}
-			String other = (this.alt != null) ? this.alt : this.own.name();
-			return MARK.matcher(BLOCK.matcher(other).replaceAll("")).replaceAll("");
-		}
-
-	}
-
-	private static @Nullable String bounded(JsonParser json) {
-		String text = JsonFields.textOrNull(json);
-		return (text != null && text.length() <= MAX_CHARS) ? text : null;
-	}
-
-	/** The address and the names of a source, while they are read. */
-	private static final class Link {
-
-		private @Nullable String url;
-
-		private @Nullable String title;
-
-		private @Nullable String attribution;
-
-		private static Link of(JsonParser json) {
-			Link link = new Link();
-			JsonFields.each(json, (name) -> link.read(json, name));
-			return link;
-		}
-
-		private void read(JsonParser json, String name) {
-			switch (name) {
-				case "url" -> this.url = bounded(json);
-				case "title", "name" -> this.title = bounded(json);
-				case "attribution" -> this.attribution = bounded(json);
-				default -> {
-					// Other fields, such as dates and excerpts, are not needed.
-				}
-			}
-		}
-
-		private String name() {
-			return (this.attribution != null && !this.attribution.isBlank()) ? this.attribution
-					: (this.title != null) ? this.title : "";
-		}
-
-		private String markdown() {
-			if (this.url == null || !ADDRESS.matcher(this.url).matches()) {
-				return "";
-			}
-			String label = ChatGptContent.line(name(), this.url).replaceAll("([\\\\\\[\\]])", "\\\\$1");
-			return "[" + label + "](" + this.url.replace("(", "%28").replace(")", "%29") + ")";
+		private @Nullable Place place() {
+			return (this.start != null && this.end != null)
+					? new Place(this.start.intValue(), this.end.intValue(), this.reference.shown()) : null;
 		}
 
 	}

@@ -2,14 +2,12 @@ package dev.runnel.imports;
 
 import java.io.InputStream;
 import java.util.List;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 import jakarta.validation.Validator;
 
 import dev.runnel.conversation.ImportedConversation;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.StreamReadConstraints;
@@ -93,7 +91,7 @@ final class ConversationParser {
 	 * @throws JacksonException if the JSON is malformed or exceeds a limit
 	 */
 	Parsed parse(JsonParser json) {
-		Reading reading = new Reading(this.settings, this.rooms.get());
+		UnknownConversation reading = new UnknownConversation(this.settings, this.rooms.get());
 		TokenStreamContext conversation = json.streamReadContext();
 		JsonFields.each(json, (name) -> reading.read(json, name, conversation));
 		return reading.end(this::check);
@@ -118,55 +116,6 @@ final class ConversationParser {
 	 * @param omissions counts what is left out
 	 */
 	record Parsed(ImportedConversation conversation, Omissions omissions) {
-	}
-
-	/** A conversation while its format is still unknown. */
-	private static final class Reading {
-
-		private final OwnConversation own;
-
-		private final ChatGptConversation chatGpt;
-
-		private final ForeignExport foreign = new ForeignExport();
-
-		private @Nullable RefusedException refused;
-
-		/** Only one of the two readers counts anything: their fields have other names. */
-		Reading(ImportSettings settings, ImportLimits limits) {
-			this.own = new OwnConversation(limits);
-			this.chatGpt = new ChatGptConversation(settings, limits);
-		}
-
-		/**
-		 * Reads a field. A refusal is kept until the end, because the field may belong to
-		 * another program, which then gives a better reason.
-		 */
-		void read(JsonParser json, String name, TokenStreamContext conversation) {
-			this.foreign.read(json, name);
-			try {
-				this.own.read(json, name);
-				this.chatGpt.read(json, name);
-			}
-			catch (RefusedException ex) {
-				this.refused = (this.refused != null) ? this.refused : ex;
-				JsonFields.skipTo(json, conversation);
-			}
-		}
-
-		Parsed end(Consumer<Object> rules) {
-			this.foreign.refuse();
-			if (this.refused != null) {
-				throw this.refused;
-			}
-			if (this.own.hasFormat()) {
-				return new Parsed(this.own.toConversation(rules), new Omissions());
-			}
-			if (this.chatGpt.hasMapping()) {
-				return new Parsed(this.chatGpt.toConversation(), this.chatGpt.omissions());
-			}
-			throw new RefusedException("is neither a conversation of Runnel nor one of ChatGPT");
-		}
-
 	}
 
 }

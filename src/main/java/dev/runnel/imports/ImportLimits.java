@@ -1,5 +1,7 @@
 package dev.runnel.imports;
 
+import java.util.Arrays;
+import java.util.Objects;
 import java.util.function.LongPredicate;
 
 import org.jspecify.annotations.Nullable;
@@ -58,11 +60,7 @@ final class ImportLimits {
 		if (this.messages > this.settings.maxMessages()) {
 			throw RefusedException.tooLarge("has more than " + this.settings.maxMessages() + " messages");
 		}
-		long length = 0;
-		for (String text : texts) {
-			length += (text != null) ? text.length() : 0;
-		}
-		countText(length);
+		countText(Arrays.stream(texts).filter(Objects::nonNull).mapToLong(String::length).sum());
 	}
 
 	/**

@@ -64,9 +64,12 @@ final class ImportResult {
 		if (!this.imported.isEmpty() || this.skipped.isEmpty()) {
 			return this;
 		}
-		Skipped first = this.skipped.get(0);
+		throw problem(this.skipped.get(0));
+	}
+
+	private ProblemException problem(Skipped first) {
 		boolean later = first.code == ErrorCode.RATE_LIMITED;
-		throw new ProblemException(later ? HttpStatus.SERVICE_UNAVAILABLE : first.code.status(), first.code,
+		return new ProblemException(later ? HttpStatus.SERVICE_UNAVAILABLE : first.code.status(), first.code,
 				"Nothing was imported: " + first.where + " " + first.reason + ". " + KNOWN,
 				this.skipped.stream()
 					.limit(MAX_ERRORS)

@@ -4,8 +4,10 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.time.temporal.ValueRange;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.function.Function;
 
 import dev.runnel.conversation.Title;
@@ -20,7 +22,7 @@ final class ImportValues {
 
 	private static final Instant LAST = Instant.parse("2999-12-31T23:59:59.999999Z");
 
-	private static final Duration LONGEST = Duration.ofDays(366);
+	private static final ValueRange MILLIS = ValueRange.of(0, Duration.ofDays(366).toMillis());
 
 	private static final int NAME_CHARS = 200;
 
@@ -30,7 +32,7 @@ final class ImportValues {
 	/** Returns a time, cut to microseconds like in the database. */
 	static Instant time(@Nullable String text, String place) {
 		try {
-			Instant time = Instant.parse((text != null) ? text : "");
+			Instant time = Instant.parse(Objects.requireNonNullElse(text, ""));
 			if (isPossible(time)) {
 				return time.truncatedTo(ChronoUnit.MICROS);
 			}
@@ -48,7 +50,7 @@ final class ImportValues {
 	 * @return the time
 	 */
 	static Instant time(@Nullable Double seconds, Instant otherwise) {
-		if (seconds == null || !(seconds >= 0) || seconds > LAST.getEpochSecond()) {
+		if (seconds == null || !isPossible(seconds)) {
 			return otherwise;
 		}
 		return FIRST.plus(Math.round(seconds * 1e6), ChronoUnit.MICROS);
@@ -58,11 +60,15 @@ final class ImportValues {
 		return !time.isBefore(FIRST) && !time.isAfter(LAST);
 	}
 
+	private static boolean isPossible(double seconds) {
+		return seconds >= 0 && seconds <= LAST.getEpochSecond();
+	}
+
 	static @Nullable Duration duration(@Nullable Long millis, String place) {
 		if (millis == null) {
 			return null;
 		}
-		if (millis < 0 || millis > LONGEST.toMillis()) {
+		if (!MILLIS.isValidValue(millis)) {
 			throw new RefusedException("has an impossible time in " + place);
 		}
 		return Duration.ofMillis(millis);

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 
 import dev.runnel.conversation.Answer;
@@ -41,22 +42,36 @@ final class ImportedTree {
 	 */
 	void add(@Nullable Integer number, @Nullable Integer parent, String content, Instant createdAt,
 			@Nullable Answer answer, String place) {
-		Message before = (parent != null) ? this.byNumber.get(parent) : null;
 		if (number == null || this.byNumber.containsKey(number)) {
 			throw new RefusedException("needs a unique id in " + place);
 		}
-		if (parent != null && before == null) {
+		add(number, message(parent(parent, place), content, createdAt, answer, place));
+	}
+
+	private @Nullable Message parent(@Nullable Integer number, String place) {
+		if (number == null) {
+			return null;
+		}
+		Message parent = this.byNumber.get(number);
+		if (parent == null) {
 			throw new RefusedException("has in " + place + " a message whose parent is not before it");
 		}
+		return parent;
+	}
+
+	private Message message(@Nullable Message before, String content, Instant createdAt, @Nullable Answer answer,
+			String place) {
 		Role role = (answer != null) ? Role.ASSISTANT : Role.USER;
 		checkOrder(before, role, place);
 		MessageId id = new MessageId(new UUID(0, this.messages.size() + 1L));
-		MessageId follows = (before != null) ? before.id() : null;
-		Message message = new Message(id, follows, role, content, createdAt, answer);
+		return new Message(id, (before != null) ? before.id() : null, role, content, createdAt, answer);
+	}
+
+	private void add(int number, Message message) {
 		this.messages.add(message);
 		this.byNumber.put(number, message);
-		if (follows != null) {
-			this.newestBelow.put(follows, id);
+		if (message.parent() != null) {
+			this.newestBelow.put(message.parent(), message.id());
 		}
 	}
 
@@ -78,7 +93,7 @@ final class ImportedTree {
 	 * @return one line, not blank, with limited length
 	 */
 	String title(@Nullable String given) {
-		String line = (given != null) ? Title.line(given) : "";
+		String line = Title.line(Objects.requireNonNullElse(given, ""));
 		if (line.isEmpty()) {
 			return this.messages.isEmpty() ? Title.UNTITLED : Title.ofQuestion(this.messages.get(0).content());
 		}
@@ -94,13 +109,21 @@ final class ImportedTree {
 	 */
 	@Nullable MessageId end(@Nullable Integer number) {
 		if (number == null) {
-			return this.messages.isEmpty() ? null : this.messages.get(this.messages.size() - 1).id();
+			return last();
 		}
 		Message message = this.byNumber.get(number);
 		if (message == null) {
 			throw new RefusedException("names a missing message in current");
 		}
-		MessageId end = message.id();
+		return newestBelow(message.id());
+	}
+
+	private @Nullable MessageId last() {
+		return this.messages.isEmpty() ? null : this.messages.get(this.messages.size() - 1).id();
+	}
+
+	private MessageId newestBelow(MessageId id) {
+		MessageId end = id;
 		for (MessageId below = this.newestBelow.get(end); below != null; below = this.newestBelow.get(end)) {
 			end = below;
 		}

@@ -1,8 +1,5 @@
 package dev.runnel.imports;
 
-import java.io.BufferedInputStream;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 
 import dev.runnel.conversation.Conversations;
@@ -13,11 +10,8 @@ import dev.runnel.web.Caller;
 import dev.runnel.web.ErrorCode;
 import dev.runnel.web.ProblemException;
 import dev.runnel.web.Visitor;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
-import reactor.core.publisher.SynchronousSink;
 import reactor.core.scheduler.Schedulers;
 import reactor.util.function.Tuple2;
 
@@ -31,11 +25,9 @@ import org.springframework.stereotype.Component;
 @Component
 final class Imports {
 
-	private static final Logger log = LoggerFactory.getLogger(Imports.class);
-
 	private final Conversations library;
 
-	private final ConversationParser parser;
+	private final UploadedItems source;
 
 	private final TemporaryFiles files;
 
@@ -50,7 +42,7 @@ final class Imports {
 	Imports(Conversations library, ConversationParser parser, TemporaryFiles files, MemoryAccount memory,
 			ImportSettings settings) {
 		this.library = library;
-		this.parser = parser;
+		this.source = new UploadedItems(parser, settings);
 		this.files = files;
 		this.memory = memory;
 		this.settings = settings;
@@ -80,12 +72,12 @@ final class Imports {
 	}
 
 	/**
-	 * Runs on boundedElastic, because the source reads from a disk for each conversation.
-	 * The next conversation is read after the previous one is stored, so one at a time is
-	 * in memory.
+	 * Runs on boundedElastic, because the items are read from a disk, one at a time. The
+	 * next conversation is read after the previous one is stored, so one at a time is in
+	 * memory.
 	 */
 	private Mono<ImportResult> read(Visitor visitor, Path path, boolean zip, ImportMemory taken) {
-		return Flux.using(() -> open(path, zip, taken), Imports::items, Imports::close)
+		return this.source.items(path, zip, taken)
 			.subscribeOn(Schedulers.boundedElastic())
 			.onErrorResume(RefusedException.class, (ex) -> Flux.just(ex.at("the file")))
 			.index()
@@ -94,56 +86,6 @@ final class Imports {
 			.collect(ImportResult::new, ImportResult::add)
 			.delayUntil((result) -> this.library.flush())
 			.map(ImportResult::orProblem);
-	}
-
-	private ImportSource open(Path path, boolean zip, ImportMemory taken) throws IOException {
-		try {
-			return source(path, zip, taken);
-		}
-		catch (Error ex) {
-			throw brokeOff(ex);
-		}
-	}
-
-	private ImportSource source(Path path, boolean zip, ImportMemory taken) throws IOException {
-		ConversationParser within = this.parser.within(taken);
-		return zip ? new ZipSource(path, within, this.settings, taken::keep)
-				: new JsonSource("", new BufferedInputStream(Files.newInputStream(path)), within);
-	}
-
-	private static Flux<ImportItem> items(ImportSource source) {
-		return Flux.generate((SynchronousSink<ImportItem> sink) -> {
-			try {
-				ImportItem item = source.next();
-				if (item != null) {
-					sink.next(item);
-				}
-				else {
-					sink.complete();
-				}
-			}
-			catch (Error ex) {
-				sink.error(brokeOff(ex));
-			}
-		});
-	}
-
-	/**
-	 * Wraps an error such as a stack overflow. Reactor rethrows errors of the virtual
-	 * machine in the current thread instead of signalling them, so the request would
-	 * hang. No file may cause that.
-	 */
-	private static IllegalStateException brokeOff(Error error) {
-		return new IllegalStateException("An import broke off", error);
-	}
-
-	private static void close(ImportSource source) {
-		try {
-			source.close();
-		}
-		catch (IOException ex) {
-			log.warn("An uploaded file cannot be closed: {}", String.valueOf(ex.getMessage()));
-		}
 	}
 
 	private ImportItem withinBound(Tuple2<Long, ImportItem> item) {

@@ -1,5 +1,7 @@
 package dev.runnel.imports;
 
+import java.util.EnumSet;
+import java.util.Set;
 import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
@@ -17,6 +19,9 @@ final class JsonFields {
 	 * The longest field name, and the longest value that is not a text, in UTF-16 units.
 	 */
 	static final int NAME_CHARS = 1000;
+
+	private static final Set<JsonToken> FLAGS = EnumSet.of(JsonToken.VALUE_TRUE, JsonToken.VALUE_FALSE,
+			JsonToken.VALUE_NULL);
 
 	private JsonFields() {
 	}
@@ -99,7 +104,7 @@ final class JsonFields {
 	 */
 	static boolean flag(JsonParser json, String name) {
 		JsonToken token = json.currentToken();
-		if (token != JsonToken.VALUE_TRUE && token != JsonToken.VALUE_FALSE && token != JsonToken.VALUE_NULL) {
+		if (!FLAGS.contains(token)) {
 			throw new RefusedException("has a " + name + " that is neither true nor false");
 		}
 		return token == JsonToken.VALUE_TRUE;

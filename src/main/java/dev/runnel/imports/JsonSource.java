@@ -39,7 +39,7 @@ final class JsonSource implements ImportSource {
 	 * @param parser reads a conversation
 	 */
 	JsonSource(String name, InputStream in, ConversationParser parser) {
-		this.name = name;
+		this.name = name.isEmpty() ? "the file" : name;
 		this.in = in;
 		this.parser = parser;
 	}
@@ -50,10 +50,7 @@ final class JsonSource implements ImportSource {
 			return null;
 		}
 		try {
-			if (this.json == null) {
-				this.json = this.parser.open(this.in);
-			}
-			return item(this.json);
+			return item(opened());
 		}
 		catch (JacksonException ex) {
 			this.ended = true;
@@ -61,20 +58,37 @@ final class JsonSource implements ImportSource {
 		}
 	}
 
-	private @Nullable ImportItem item(JsonParser json) {
-		JsonToken token = json.nextToken();
-		if (this.index < 0 && !this.inArray && token == JsonToken.START_ARRAY) {
-			this.inArray = true;
-			token = json.nextToken();
+	private JsonParser opened() {
+		if (this.json == null) {
+			this.json = this.parser.open(this.in);
 		}
+		return this.json;
+	}
+
+	private @Nullable ImportItem item(JsonParser json) {
+		JsonToken token = nextToken(json);
 		if (token == null || token == JsonToken.END_ARRAY) {
-			this.ended = true;
-			return (this.inArray && token != null) ? null : refuse("is empty");
+			return end(token);
 		}
 		this.index++;
 		ImportItem item = (token == JsonToken.START_OBJECT) ? conversation(json) : noConversation(json);
 		this.ended = !this.inArray;
 		return item;
+	}
+
+	/** Returns the beginning of the next item. Enters the array that holds all items. */
+	private @Nullable JsonToken nextToken(JsonParser json) {
+		JsonToken token = json.nextToken();
+		if (this.index < 0 && token == JsonToken.START_ARRAY) {
+			this.inArray = true;
+			return json.nextToken();
+		}
+		return token;
+	}
+
+	private @Nullable ImportItem end(@Nullable JsonToken token) {
+		this.ended = true;
+		return (this.inArray && token != null) ? null : refuse("is empty");
 	}
 
 	private ImportItem noConversation(JsonParser json) {
@@ -106,7 +120,10 @@ final class JsonSource implements ImportSource {
 		if (this.json == null) {
 			return refuse("cannot be read");
 		}
-		TokenStreamLocation location = this.json.currentLocation();
+		return malformed(ex, this.json.currentLocation());
+	}
+
+	private ImportItem malformed(JacksonException ex, TokenStreamLocation location) {
 		String place = "at line " + location.getLineNr() + ", column " + location.getColumnNr();
 		if (ex instanceof StreamConstraintsException) {
 			return refuse("is nested too deeply, or has too long a name, text or number, " + place);
@@ -119,8 +136,7 @@ final class JsonSource implements ImportSource {
 	}
 
 	private String where() {
-		String file = this.name.isEmpty() ? "the file" : this.name;
-		return (this.inArray && this.index >= 0) ? file + " [" + this.index + "]" : file;
+		return (this.inArray && this.index >= 0) ? this.name + " [" + this.index + "]" : this.name;
 	}
 
 	@Override

@@ -12,11 +12,22 @@ final class Omissions {
 	private final Map<Omission, Integer> counts = new EnumMap<>(Omission.class);
 
 	void add(Omission kind) {
-		this.counts.merge(kind, 1, Integer::sum);
+		add(kind, 1);
+	}
+
+	/**
+	 * Adds several contents of a kind.
+	 * @param kind the kind
+	 * @param times how often it was left out; may be 0
+	 */
+	void add(Omission kind, int times) {
+		if (times > 0) {
+			this.counts.merge(kind, times, Integer::sum);
+		}
 	}
 
 	void addAll(Omissions more) {
-		more.counts.forEach((kind, count) -> this.counts.merge(kind, count, Integer::sum));
+		more.counts.forEach(this::add);
 	}
 
 	/**

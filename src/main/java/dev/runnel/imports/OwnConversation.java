@@ -2,13 +2,14 @@ package dev.runnel.imports;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 import dev.runnel.conversation.ImportedConversation;
 import dev.runnel.conversation.SettingsBody;
-import dev.runnel.export.FileMessage;
 import dev.runnel.export.FileForm;
+import dev.runnel.export.FileMessage;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
@@ -21,6 +22,20 @@ import tools.jackson.databind.DatabindException;
  * use.
  */
 final class OwnConversation {
+
+	private static final FieldTable<OwnConversation> FIELDS = new FieldTable<OwnConversation>()
+		.with("format", (own, json) -> own.format = JsonFields.textOrNull(json))
+		.with("version", (own, json) -> own.version = value(json, Integer.class, "version"))
+		.with("title", (own, json) -> own.title = JsonFields.text(json, "title"))
+		.with("titledByHand", (own, json) -> own.titledByHand = JsonFields.flag(json, "titledByHand"))
+		.with("pinned", (own, json) -> own.pinned = JsonFields.flag(json, "pinned"))
+		.with("createdAt", (own, json) -> own.createdAt = time(json, "createdAt"))
+		.with("updatedAt", (own, json) -> own.updatedAt = time(json, "updatedAt"))
+		.with("settings", (own, json) -> own.settings = value(json, SettingsBody.class, "settings"))
+		.with("messages", OwnConversation::readMessages)
+		.with("current", (own, json) -> own.current = value(json, Integer.class, "current"));
+
+	private static final SettingsBody NO_SETTINGS = new SettingsBody(null, null, null, null, null, null);
 
 	private final ImportLimits limits;
 
@@ -56,21 +71,7 @@ final class OwnConversation {
 	 * @param name the name of the field
 	 */
 	void read(JsonParser json, String name) {
-		switch (name) {
-			case "format" -> this.format = JsonFields.textOrNull(json);
-			case "version" -> this.version = value(json, Integer.class, name);
-			case "title" -> this.title = JsonFields.text(json, name);
-			case "titledByHand" -> this.titledByHand = JsonFields.flag(json, name);
-			case "pinned" -> this.pinned = JsonFields.flag(json, name);
-			case "createdAt" -> this.createdAt = time(json, name);
-			case "updatedAt" -> this.updatedAt = time(json, name);
-			case "settings" -> this.settings = value(json, SettingsBody.class, name);
-			case "messages" -> readMessages(json);
-			case "current" -> this.current = value(json, Integer.class, name);
-			default -> {
-				// The field is unknown or belongs to ChatGPT's format.
-			}
-		}
+		FIELDS.read(this, json, name);
 	}
 
 	private void readMessages(JsonParser json) {
@@ -133,15 +134,14 @@ final class OwnConversation {
 	 * @throws RefusedException if it cannot be imported
 	 */
 	ImportedConversation toConversation(Consumer<Object> rules) {
-		if (this.version == null || this.version != FileForm.VERSION) {
+		if (!Objects.equals(this.version, FileForm.VERSION)) {
 			throw new RefusedException(
 					"has the version " + this.version + ", and only " + FileForm.VERSION + " can be read");
 		}
 		if (!this.hasMessages) {
 			throw new RefusedException("needs a list of messages");
 		}
-		SettingsBody kept = (this.settings != null) ? this.settings
-				: new SettingsBody(null, null, null, null, null, null);
+		SettingsBody kept = Objects.requireNonNullElse(this.settings, NO_SETTINGS);
 		rules.accept(kept);
 		ImportedTree tree = new ImportedTree();
 		this.messages.forEach((message) -> message.addTo(tree));

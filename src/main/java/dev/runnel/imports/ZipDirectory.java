@@ -3,6 +3,7 @@ package dev.runnel.imports;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 
@@ -38,6 +39,8 @@ final class ZipDirectory {
 
 	private static final long LARGE_SIZE = 0xFFFF_FFFFL;
 
+	private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
+
 	private final FileChannel file;
 
 	private ZipDirectory(FileChannel file) {
@@ -70,17 +73,17 @@ final class ZipDirectory {
 	}
 
 	private static long size(ByteBuffer tail, int at, ByteBuffer large) {
-		long entries = Short.toUnsignedLong(tail.getShort(at + 10));
-		long bytes = Integer.toUnsignedLong(tail.getInt(at + 12));
-		if (large.hasRemaining()) {
-			entries = (entries == LARGE_ENTRIES) ? large.getLong(32) : entries;
-			bytes = (bytes == LARGE_SIZE) ? large.getLong(40) : bytes;
-		}
-		checkEntries(entries);
+		checkEntries(orLarge(Short.toUnsignedLong(tail.getShort(at + 10)), LARGE_ENTRIES, large, 32));
+		long bytes = orLarge(Integer.toUnsignedLong(tail.getInt(at + 12)), LARGE_SIZE, large, 40);
 		if (bytes < 0 || bytes > MAX_BYTES) {
 			throw RefusedException.tooLarge("has a directory of more than " + MAX_BYTES + " bytes");
 		}
 		return bytes;
+	}
+
+	/** Returns a number; the number of the large record if the mark stands for it. */
+	private static long orLarge(long number, long mark, ByteBuffer large, int at) {
+		return (number == mark && large.hasRemaining()) ? large.getLong(at) : number;
 	}
 
 	/**
@@ -99,25 +102,24 @@ final class ZipDirectory {
 	 */
 	private ByteBuffer large(long locator) throws IOException {
 		ByteBuffer found = read(locator, LARGE_LOCATOR_BYTES);
-		if (!found.hasRemaining() || found.getInt(0) != LARGE_LOCATOR) {
-			return ByteBuffer.allocate(0);
+		if (!isRecord(found, LARGE_LOCATOR)) {
+			return NOTHING;
 		}
 		ByteBuffer end = read(found.getLong(8), LARGE_END_BYTES);
-		return (end.hasRemaining() && end.getInt(0) == LARGE_END) ? end : ByteBuffer.allocate(0);
+		return isRecord(end, LARGE_END) ? end : NOTHING;
+	}
+
+	private static boolean isRecord(ByteBuffer bytes, int signature) {
+		return bytes.hasRemaining() && bytes.getInt(0) == signature;
 	}
 
 	/** Reads bytes; empty if the file does not have all of them. */
 	private ByteBuffer read(long at, int length) throws IOException {
-		ByteBuffer bytes = ByteBuffer.allocate(length).order(ByteOrder.LITTLE_ENDIAN);
-		if (at < 0 || at > this.file.size() - length) {
-			return bytes.limit(0);
+		if (at < 0) {
+			return NOTHING;
 		}
-		while (bytes.hasRemaining()) {
-			if (this.file.read(bytes, at + bytes.position()) < 0) {
-				return bytes.position(0).limit(0);
-			}
-		}
-		return bytes.flip();
+		byte[] bytes = Channels.newInputStream(this.file.position(at)).readNBytes(length);
+		return (bytes.length == length) ? ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN) : NOTHING;
 	}
 
 }

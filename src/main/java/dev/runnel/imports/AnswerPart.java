@@ -1,0 +1,60 @@
+package dev.runnel.imports;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.function.Function;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The last part of an answer whose text is not joined yet. Branches share the parts
+ * before their branching point. Separate copies of the whole text would take memory that
+ * grows with the square of the file size.
+ *
+ * @param before the previous part; null for none
+ * @param turn the text and the reasoning of this part
+ * @param length the length of the whole text, in UTF-16 units
+ */
+record AnswerPart(@Nullable AnswerPart before, ChatGptTurn turn, long length) {
+
+	private static final String BETWEEN = "\n\n";
+
+	/**
+	 * Returns the text that continues another one.
+	 * @param before the text; null for none
+	 * @param turn the next part
+	 * @return the longer text
+	 */
+	static AnswerPart of(@Nullable AnswerPart before, ChatGptTurn turn) {
+		return new AnswerPart(before, turn,
+				(before != null) ? before.length + BETWEEN.length() + turn.length() : turn.length());
+	}
+
+	/**
+	 * Returns the texts of all parts.
+	 * @param text returns the text of a part
+	 * @return the texts that are not blank, as paragraphs
+	 */
+	String joined(Function<ChatGptTurn, String> text) {
+		Deque<String> texts = new ArrayDeque<>();
+		for (AnswerPart part = this; part != null; part = part.before) {
+			if (!text.apply(part.turn).isBlank()) {
+				texts.push(text.apply(part.turn));
+			}
+		}
+		return String.join(BETWEEN, texts);
+	}
+
+	/**
+	 * Returns the model named last. Tool output does not name a model.
+	 * @return the model; null if no part names one
+	 */
+	@Nullable String model() {
+		AnswerPart part = this;
+		while (part.turn.model() == null && part.before != null) {
+			part = part.before;
+		}
+		return part.turn.model();
+	}
+
+}
