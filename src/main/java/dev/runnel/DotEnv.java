@@ -15,6 +15,9 @@ import java.util.regex.Pattern;
  */
 final class DotEnv {
 
+	/** The characters that a letter behind a backslash means. */
+	private static final Map<String, String> ESCAPES = Map.of("n", "\n", "r", "\r", "t", "\t");
+
 	private static final String BYTE_ORDER_MARK = "\uFEFF";
 
 	private static final Pattern SKIPPED = Pattern.compile("[ \\t]*(?:#[^\\n]*)?(?:\\n|\\z)");
@@ -73,12 +76,7 @@ final class DotEnv {
 	}
 
 	private static String escaped(String letter) {
-		return switch (letter) {
-			case "n" -> "\n";
-			case "r" -> "\r";
-			case "t" -> "\t";
-			default -> letter;
-		};
+		return ESCAPES.getOrDefault(letter, letter);
 	}
 
 }

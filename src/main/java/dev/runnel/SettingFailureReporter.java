@@ -1,7 +1,10 @@
 package dev.runnel;
 
+import java.net.URI;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
@@ -11,6 +14,7 @@ import org.springframework.boot.context.properties.bind.BindException;
 import org.springframework.boot.context.properties.bind.validation.BindValidationException;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
+import org.springframework.util.unit.DataSize;
 import org.springframework.validation.FieldError;
 import org.springframework.validation.ObjectError;
 
@@ -20,6 +24,21 @@ import org.springframework.validation.ObjectError;
  */
 @Order(Ordered.HIGHEST_PRECEDENCE)
 final class SettingFailureReporter implements SpringBootExceptionReporter {
+
+	private static final String WHOLE_NUMBER = "a whole number";
+
+	private static final String NUMBER = "a number";
+
+	private static final String TRUTH = "true or false";
+
+	/** The values that a setting of a type expects. */
+	private static final Map<Class<?>, String> EXPECTED = Map.ofEntries(
+			Map.entry(Duration.class, "a duration such as 500ms, 30s or 5m"),
+			Map.entry(DataSize.class, "a size such as 512KB or 4MB"), Map.entry(int.class, WHOLE_NUMBER),
+			Map.entry(Integer.class, WHOLE_NUMBER), Map.entry(long.class, WHOLE_NUMBER),
+			Map.entry(Long.class, WHOLE_NUMBER), Map.entry(double.class, NUMBER), Map.entry(Double.class, NUMBER),
+			Map.entry(boolean.class, TRUTH), Map.entry(Boolean.class, TRUTH),
+			Map.entry(URI.class, "an address such as https://openrouter.ai/api/v1"));
 
 	private static final Set<String> SECRETS = Set.of("key", "secret", "password", "url");
 
@@ -78,15 +97,7 @@ final class SettingFailureReporter implements SpringBootExceptionReporter {
 		if (type.isEnum()) {
 			return "one of " + Arrays.toString(type.getEnumConstants()).toLowerCase(Locale.ROOT);
 		}
-		return switch (type.getSimpleName()) {
-			case "Duration" -> "a duration such as 500ms, 30s or 5m";
-			case "DataSize" -> "a size such as 512KB or 4MB";
-			case "int", "Integer", "long", "Long" -> "a whole number";
-			case "double", "Double" -> "a number";
-			case "boolean", "Boolean" -> "true or false";
-			case "URI" -> "an address such as https://openrouter.ai/api/v1";
-			default -> "a " + type.getSimpleName();
-		};
+		return EXPECTED.getOrDefault(type, "a " + type.getSimpleName());
 	}
 
 	private static String value(String name, @Nullable Object value) {

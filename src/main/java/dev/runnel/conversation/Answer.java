@@ -1,6 +1,7 @@
 package dev.runnel.conversation;
 
 import java.time.Duration;
+import java.util.Set;
 
 import dev.runnel.upstream.FinishReason;
 import dev.runnel.upstream.Origin;
@@ -28,6 +29,8 @@ import org.jspecify.annotations.Nullable;
 public record Answer(AnswerState state, String content, String reasoning, Source source, @Nullable String model,
 		@Nullable String provider, @Nullable FinishReason finishReason, @Nullable Usage usage,
 		@Nullable Duration firstToken, @Nullable Duration thinking, @Nullable Duration total) {
+
+	private static final Set<AnswerState> RESUMABLE = Set.of(AnswerState.STOPPED, AnswerState.INTERRUPTED);
 
 	/** Creates an answer without a reasoning time. */
 	public Answer(AnswerState state, String content, String reasoning, Source source, @Nullable String model,
@@ -97,11 +100,14 @@ public record Answer(AnswerState state, String content, String reasoning, Source
 	 * failed
 	 */
 	public void checkResumable() {
-		boolean cut = this.state == AnswerState.COMPLETE && this.finishReason == FinishReason.LENGTH;
-		if (!cut && this.state != AnswerState.STOPPED && this.state != AnswerState.INTERRUPTED) {
+		if (!RESUMABLE.contains(this.state) && !isCutAtLimit()) {
 			throw ProblemException.field("continueId",
 					"must name an answer that was stopped, broke off or reached the length limit");
 		}
+	}
+
+	private boolean isCutAtLimit() {
+		return this.state == AnswerState.COMPLETE && this.finishReason == FinishReason.LENGTH;
 	}
 
 }

@@ -10,6 +10,9 @@ import dev.runnel.upstream.WellFormed;
  */
 public final class Title {
 
+	/** The character that joins two others to one. */
+	private static final char JOINER = '\u200D';
+
 	/** The maximum length of a title, in UTF-16 units. */
 	public static final int MAX_CHARS = 200;
 
@@ -82,10 +85,16 @@ public final class Title {
 	}
 
 	private static boolean continuesCharacter(String text, int index) {
-		int type = Character.getType(text.codePointAt(index));
-		return Character.isLowSurrogate(text.charAt(index)) || text.charAt(index - 1) == '\u200D'
-				|| text.charAt(index) == '\u200D' || type == Character.NON_SPACING_MARK
-				|| type == Character.ENCLOSING_MARK;
+		return Character.isLowSurrogate(text.charAt(index)) || isMark(text.codePointAt(index)) || isJoined(text, index);
+	}
+
+	private static boolean isMark(int character) {
+		int type = Character.getType(character);
+		return type == Character.NON_SPACING_MARK || type == Character.ENCLOSING_MARK;
+	}
+
+	private static boolean isJoined(String text, int index) {
+		return text.charAt(index) == JOINER || text.charAt(index - 1) == JOINER;
 	}
 
 }

@@ -1,5 +1,9 @@
 package dev.runnel.export;
 
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CodingErrorAction;
+import java.nio.charset.StandardCharsets;
 import java.text.Normalizer;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -72,15 +76,11 @@ final class FileNames {
 
 	/** Cuts the name to {@link #MAX_BYTES} bytes, between two code points. */
 	private static String cut(String name) {
-		int bytes = 0;
-		for (int at = 0; at < name.length(); at += Character.charCount(name.codePointAt(at))) {
-			int codePoint = name.codePointAt(at);
-			bytes += (codePoint < 0x80) ? 1 : (codePoint < 0x800) ? 2 : (codePoint < 0x10000) ? 3 : 4;
-			if (bytes > MAX_BYTES) {
-				return name.substring(0, at);
-			}
-		}
-		return name;
+		CharBuffer rest = CharBuffer.wrap(name);
+		StandardCharsets.UTF_8.newEncoder()
+			.onMalformedInput(CodingErrorAction.REPLACE)
+			.encode(rest, ByteBuffer.allocate(MAX_BYTES), true);
+		return name.substring(0, rest.position());
 	}
 
 }

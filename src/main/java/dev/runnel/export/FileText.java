@@ -10,8 +10,11 @@ final class FileText {
 	private FileText() {
 	}
 
+	/** Appends a paragraph, unless it is blank. */
 	static void paragraph(StringBuilder text, String content) {
-		text.append('\n').append(content.stripTrailing()).append('\n');
+		if (!content.isBlank()) {
+			text.append('\n').append(content.stripTrailing()).append('\n');
+		}
 	}
 
 	static byte[] bytes(String text) {

@@ -42,11 +42,12 @@ public record FileUsage(@Nullable BigDecimal promptTokens, @Nullable BigDecimal 
 	 * when written out.
 	 */
 	private static @Nullable Long tokens(@Nullable BigDecimal number) {
-		if (number == null || number.signum() < 0 || number.compareTo(Usage.MOST_TOKENS) > 0) {
-			return null;
-		}
-		BigDecimal plain = number.stripTrailingZeros();
-		return (plain.scale() <= 0) ? plain.longValueExact() : null;
+		return (number != null && isCount(number)) ? number.longValueExact() : null;
+	}
+
+	private static boolean isCount(BigDecimal number) {
+		return number.signum() >= 0 && number.compareTo(Usage.MOST_TOKENS) <= 0
+				&& number.stripTrailingZeros().scale() <= 0;
 	}
 
 }

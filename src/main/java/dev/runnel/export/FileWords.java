@@ -56,12 +56,15 @@ record FileWords(MessageSource messages, Locale locale) {
 	 */
 	String byline(Message message, String between) {
 		Answer answer = message.answer();
-		if (answer == null) {
-			return text("conversation.you") + between + time(message.createdAt());
+		String speaker = (answer != null) ? speaker(answer, between) : text("conversation.you");
+		return speaker + between + time(message.createdAt());
+	}
+
+	private String speaker(Answer answer, String between) {
+		if (answer.source() == Source.MOCK) {
+			return text("conversation.mock");
 		}
-		String speaker = text((answer.source() == Source.MOCK) ? "conversation.mock" : "conversation.answer");
-		String model = (answer.source() != Source.MOCK && answer.model() != null) ? between + answer.model() : "";
-		return speaker + model + between + time(message.createdAt());
+		return text("conversation.answer") + ((answer.model() != null) ? between + answer.model() : "");
 	}
 
 	/**

@@ -48,17 +48,24 @@ final class MarkdownFormat implements ExportFormat {
 		public byte[] message(Message message) {
 			StringBuilder text = new StringBuilder("\n## " + escape(this.words.byline(message, " · ")) + "\n");
 			Answer answer = message.answer();
-			if (answer != null && !answer.reasoning().isBlank()) {
-				FileText.paragraph(text,
-						quote(this.words.reasoning(answer) + ":\n\n" + OpenFence.close(answer.reasoning())));
+			if (answer != null) {
+				FileText.paragraph(text, reasoning(answer));
 			}
-			if (!message.content().isBlank()) {
-				FileText.paragraph(text, OpenFence.close(message.content()));
-			}
-			if (answer != null && !this.words.ending(answer).isEmpty()) {
-				FileText.paragraph(text, "*" + this.words.ending(answer) + "*");
+			FileText.paragraph(text, OpenFence.close(message.content()));
+			if (answer != null) {
+				FileText.paragraph(text, ending(answer));
 			}
 			return FileText.bytes(text.toString());
+		}
+
+		private String reasoning(Answer answer) {
+			return answer.reasoning().isBlank() ? ""
+					: quote(this.words.reasoning(answer) + ":\n\n" + OpenFence.close(answer.reasoning()));
+		}
+
+		private String ending(Answer answer) {
+			String ending = this.words.ending(answer);
+			return ending.isEmpty() ? "" : "*" + ending + "*";
 		}
 
 		@Override

@@ -1,5 +1,6 @@
 package dev.runnel.export;
 
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -13,7 +14,7 @@ final class OpenFence {
 	 * A fence line. It opens a code block, or closes one if nothing follows the fence
 	 * (CommonMark 0.31.2, section 4.5).
 	 */
-	private static final Pattern FENCE = Pattern.compile("^ {0,3}(?:(`{3,})([^`]*)|(~{3,})(.*))$");
+	private static final Pattern FENCE = Pattern.compile("^ {0,3}(`{3,}(?=[^`]*$)|~{3,})(?<rest>(?s).*)$");
 
 	private OpenFence() {
 	}
@@ -25,24 +26,26 @@ final class OpenFence {
 	 */
 	static String close(String markdown) {
 		String open = "";
-		for (String line : markdown.lines().toList()) {
-			open = after(open, FENCE.matcher(line));
+		for (Matcher fence : fences(markdown)) {
+			open = after(open, fence);
 		}
 		return open.isEmpty() ? markdown : markdown.stripTrailing() + "\n" + open;
 	}
 
-	/** Returns the fence open after a line; empty for none. */
+	private static List<Matcher> fences(String markdown) {
+		return markdown.lines().map(FENCE::matcher).filter(Matcher::matches).toList();
+	}
+
+	/** Returns the fence open after a line with a fence; empty for none. */
 	private static String after(String open, Matcher line) {
-		if (!line.matches()) {
-			return open;
-		}
-		String fence = (line.group(1) != null) ? line.group(1) : line.group(3);
-		String rest = (line.group(1) != null) ? line.group(2) : line.group(4);
 		if (open.isEmpty()) {
-			return fence;
+			return line.group(1);
 		}
-		boolean closes = fence.charAt(0) == open.charAt(0) && fence.length() >= open.length() && rest.isBlank();
-		return closes ? "" : open;
+		return closes(open, line.group(1), line.group("rest")) ? "" : open;
+	}
+
+	private static boolean closes(String open, String fence, String rest) {
+		return fence.charAt(0) == open.charAt(0) && fence.length() >= open.length() && rest.isBlank();
 	}
 
 }

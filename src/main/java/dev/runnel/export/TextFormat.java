@@ -46,17 +46,24 @@ final class TextFormat implements ExportFormat {
 		public byte[] message(Message message) {
 			StringBuilder text = new StringBuilder("\n" + RULE + "\n" + this.words.byline(message, ", ") + "\n");
 			Answer answer = message.answer();
-			if (answer != null && !answer.reasoning().isBlank()) {
-				FileText.paragraph(text, "(" + this.words.reasoning(answer) + ")\n" + answer.reasoning().stripTrailing()
-						+ "\n(" + this.words.text("file.reasoningEnd") + ")");
+			if (answer != null) {
+				FileText.paragraph(text, reasoning(answer));
 			}
-			if (!message.content().isBlank()) {
-				FileText.paragraph(text, message.content());
-			}
-			if (answer != null && !this.words.ending(answer).isEmpty()) {
-				FileText.paragraph(text, "(" + this.words.ending(answer) + ")");
+			FileText.paragraph(text, message.content());
+			if (answer != null) {
+				FileText.paragraph(text, ending(answer));
 			}
 			return FileText.bytes(text.toString());
+		}
+
+		private String reasoning(Answer answer) {
+			return answer.reasoning().isBlank() ? "" : "(" + this.words.reasoning(answer) + ")\n"
+					+ answer.reasoning().stripTrailing() + "\n(" + this.words.text("file.reasoningEnd") + ")";
+		}
+
+		private String ending(Answer answer) {
+			String ending = this.words.ending(answer);
+			return ending.isEmpty() ? "" : "(" + ending + ")";
 		}
 
 		@Override

@@ -76,13 +76,17 @@ public final class FatalErrors implements UncaughtExceptionHandler {
 	private void endIfFatal(Throwable ex) {
 		Throwable cause = ex;
 		for (int i = 0; cause != null && i < MAX_CAUSES; i++) {
-			if (isOutOfMemory(cause)) {
-				ProcessEnd.because("out of memory (" + cause.getMessage() + ")");
-			}
-			if (cause instanceof UnusableError) {
-				ProcessEnd.because(String.valueOf(cause.getMessage()));
-			}
+			endBecauseOf(cause);
 			cause = cause.getCause();
+		}
+	}
+
+	private void endBecauseOf(Throwable cause) {
+		if (isOutOfMemory(cause)) {
+			ProcessEnd.because("out of memory (" + cause.getMessage() + ")");
+		}
+		if (cause instanceof UnusableError) {
+			ProcessEnd.because(String.valueOf(cause.getMessage()));
 		}
 	}
 

@@ -1,16 +1,11 @@
 package dev.runnel.web;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
 import dev.runnel.web.ProblemException.FieldProblem;
-import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JacksonException;
-import tools.jackson.core.exc.InputCoercionException;
-import tools.jackson.core.exc.StreamConstraintsException;
-import tools.jackson.core.exc.StreamReadException;
-import tools.jackson.databind.DatabindException;
 
 import org.springframework.core.io.buffer.DataBufferLimitException;
 import org.springframework.http.HttpMethod;
@@ -31,6 +26,15 @@ import org.springframework.web.server.UnsupportedMediaTypeStatusException;
  */
 final class Problems {
 
+	/** The codes of failures whose status says more than that the request is wrong. */
+	private static final Map<Integer, ErrorCode> CODES = Map.of(HttpStatus.NOT_FOUND.value(), ErrorCode.NOT_FOUND,
+			HttpStatus.UNSUPPORTED_MEDIA_TYPE.value(), ErrorCode.UNSUPPORTED_MEDIA_TYPE,
+			HttpStatus.CONTENT_TOO_LARGE.value(), ErrorCode.PAYLOAD_TOO_LARGE);
+
+	private static final Map<ErrorCode, String> DETAILS = Map.of(ErrorCode.NOT_FOUND,
+			"There is nothing at this address.", ErrorCode.UNSUPPORTED_MEDIA_TYPE,
+			"Send the request as application/json.", ErrorCode.PAYLOAD_TOO_LARGE, "The request is too large.");
+
 	private Problems() {
 	}
 
@@ -50,7 +54,7 @@ final class Problems {
 			return ProblemException.fields(fields(invalid));
 		}
 		if (ex instanceof ServerWebInputException input) {
-			return unreadable(input);
+			return UnreadableRequest.problem(input);
 		}
 		if (ex instanceof ErrorResponse response) {
 			return known(response);
@@ -82,54 +86,6 @@ final class Problems {
 				String.valueOf(invalid.getResolvableErrors().get(0).getDefaultMessage()));
 	}
 
-	private static ErrorResponse unreadable(ServerWebInputException input) {
-		JacksonException json = jackson(input);
-		if (json instanceof StreamConstraintsException) {
-			return ProblemException.of(ErrorCode.INVALID_REQUEST,
-					"The JSON is nested too deeply or has too long a number.");
-		}
-		if (json instanceof InputCoercionException) {
-			return ProblemException.of(ErrorCode.INVALID_REQUEST, "A number is too large" + where(json) + ".");
-		}
-		if (json instanceof StreamReadException) {
-			return ProblemException.of(ErrorCode.INVALID_REQUEST,
-					"The body is not well-formed JSON" + where(json) + ".");
-		}
-		if (json instanceof DatabindException wrong) {
-			return wrongType(wrong);
-		}
-		if (input.getMethodParameter() != null && input.getCause() != null) {
-			return ProblemException.field(String.valueOf(input.getMethodParameter().getParameterName()),
-					"is malformed");
-		}
-		return ProblemException.of(ErrorCode.INVALID_REQUEST, "The request body is missing or unreadable.");
-	}
-
-	private static String where(JacksonException json) {
-		return " (line " + json.getLocation().getLineNr() + ", column " + json.getLocation().getColumnNr() + ")";
-	}
-
-	private static ErrorResponse wrongType(DatabindException wrong) {
-		String field = wrong.getPath()
-			.stream()
-			.map(JacksonException.Reference::getPropertyName)
-			.map(String::valueOf)
-			.collect(Collectors.joining("."));
-		if (field.isEmpty()) {
-			return ProblemException.of(ErrorCode.INVALID_REQUEST, "The body has to be a JSON object.");
-		}
-		return ProblemException.field(field, "has a value of the wrong type");
-	}
-
-	private static @Nullable JacksonException jackson(Throwable ex) {
-		for (Throwable cause = ex; cause != null; cause = cause.getCause()) {
-			if (cause instanceof JacksonException json) {
-				return json;
-			}
-		}
-		return null;
-	}
-
 	private static ErrorResponse known(ErrorResponse response) {
 		HttpStatusCode status = response.getStatusCode();
 		ErrorCode code = code(status);
@@ -140,16 +96,8 @@ final class Problems {
 	}
 
 	private static ErrorCode code(HttpStatusCode status) {
-		if (status.isSameCodeAs(HttpStatus.NOT_FOUND)) {
-			return ErrorCode.NOT_FOUND;
-		}
-		if (status.isSameCodeAs(HttpStatus.UNSUPPORTED_MEDIA_TYPE)) {
-			return ErrorCode.UNSUPPORTED_MEDIA_TYPE;
-		}
-		if (status.isSameCodeAs(HttpStatus.CONTENT_TOO_LARGE)) {
-			return ErrorCode.PAYLOAD_TOO_LARGE;
-		}
-		return status.is4xxClientError() ? ErrorCode.INVALID_REQUEST : ErrorCode.INTERNAL;
+		ErrorCode otherwise = status.is4xxClientError() ? ErrorCode.INVALID_REQUEST : ErrorCode.INTERNAL;
+		return CODES.getOrDefault(status.value(), otherwise);
 	}
 
 	private static String detail(ErrorResponse response, ErrorCode code) {
@@ -157,19 +105,15 @@ final class Problems {
 			return "This address accepts " + methods(wrong.getSupportedMethods()) + ", not " + wrong.getHttpMethod()
 					+ ".";
 		}
-		if (response instanceof UnsupportedMediaTypeStatusException wrong
-				&& !wrong.getSupportedMediaTypes().isEmpty()) {
-			return "Send the request as " + wrong.getSupportedMediaTypes()
-				.stream()
-				.map(MediaType::toString)
-				.collect(Collectors.joining(" or ")) + ".";
+		if (response instanceof UnsupportedMediaTypeStatusException wrong) {
+			return "Send the request as " + types(wrong.getSupportedMediaTypes()) + ".";
 		}
-		return switch (code) {
-			case NOT_FOUND -> "There is nothing at this address.";
-			case UNSUPPORTED_MEDIA_TYPE -> "Send the request as application/json.";
-			case PAYLOAD_TOO_LARGE -> "The request is too large.";
-			default -> "The request is not valid.";
-		};
+		return DETAILS.getOrDefault(code, "The request is not valid.");
+	}
+
+	private static String types(List<MediaType> types) {
+		return types.isEmpty() ? MediaType.APPLICATION_JSON_VALUE
+				: types.stream().map(MediaType::toString).collect(Collectors.joining(" or "));
 	}
 
 	private static String methods(Set<HttpMethod> methods) {

@@ -1,5 +1,6 @@
 package dev.runnel.conversation.web;
 
+import java.util.Objects;
 import java.util.UUID;
 
 import jakarta.validation.Valid;
@@ -75,7 +76,7 @@ final class PresetController {
 	record PresetRequest(@Nullable String name, @Nullable @Valid SettingsBody settings) {
 
 		String line() {
-			String line = (this.name != null) ? Title.line(this.name) : "";
+			String line = Title.line(Objects.requireNonNullElse(this.name, ""));
 			if (line.isEmpty()) {
 				throw ProblemException.field("name", "is required and must not be blank");
 			}
