@@ -1,6 +1,7 @@
 package dev.runnel.chat;
 
 import java.time.Duration;
+import java.util.Optional;
 
 import dev.runnel.conversation.Answer;
 import dev.runnel.conversation.AnswerDelta;
@@ -66,16 +67,20 @@ final class AnswerDraft {
 		this.originTaken = origin;
 		this.remaining = maxChars;
 		this.thinking = new ThinkingTime((written != null) ? written.thinking() : null, System::nanoTime);
-		this.earlierTime = (written != null && written.total() != null) ? written.total() : Duration.ZERO;
+		this.earlierTime = Optional.ofNullable(written).map(Answer::total).orElse(Duration.ZERO);
 		if (written != null) {
-			this.text.append(written.content());
-			this.reasoning.append(written.reasoning());
-			this.textTaken = this.text.length();
-			this.reasoningTaken = this.reasoning.length();
-			this.remaining = Math.max(0, maxChars - length());
-			this.firstToken = written.firstToken();
-			this.usage = written.usage();
+			goOn(written);
 		}
+	}
+
+	private void goOn(Answer written) {
+		this.text.append(written.content());
+		this.reasoning.append(written.reasoning());
+		this.textTaken = this.text.length();
+		this.reasoningTaken = this.reasoning.length();
+		this.remaining = Math.max(0, this.remaining - length());
+		this.firstToken = written.firstToken();
+		this.usage = written.usage();
 	}
 
 	/**
@@ -151,7 +156,10 @@ final class AnswerDraft {
 	}
 
 	private static @Nullable Usage sum(@Nullable Usage before, @Nullable Usage now) {
-		return (before != null && now != null) ? before.plus(now) : (now != null) ? now : before;
+		if (before == null) {
+			return now;
+		}
+		return (now != null) ? before.plus(now) : before;
 	}
 
 	synchronized void end(AnswerState end) {

@@ -1,5 +1,6 @@
 package dev.runnel.chat;
 
+import java.util.Objects;
 import java.util.UUID;
 
 import jakarta.validation.constraints.DecimalMax;
@@ -64,12 +65,17 @@ record ChatRequest(@Nullable String message, @Nullable UUID conversationId, @Nul
 	 * Checks the rules between fields. Annotations check each field alone.
 	 */
 	void check() {
-		boolean asks = this.message != null && !this.message.isBlank();
-		if (this.continueId == null && !asks) {
-			throw ProblemException.field("message", "is required and must not be blank");
+		if (this.continueId == null) {
+			checkQuestion();
 		}
-		if (this.continueId != null && (this.message != null || this.parentId != null)) {
+		else if (this.message != null || this.parentId != null) {
 			throw ProblemException.field("continueId", "must come without message and parentId");
+		}
+	}
+
+	private void checkQuestion() {
+		if (this.message == null || this.message.isBlank()) {
+			throw ProblemException.field("message", "is required and must not be blank");
 		}
 	}
 
@@ -82,7 +88,7 @@ record ChatRequest(@Nullable String message, @Nullable UUID conversationId, @Nul
 	 * @return the question and its place in the conversations
 	 */
 	Question question() {
-		String text = WellFormed.of((this.message != null) ? this.message : "").replace('\0', '\uFFFD');
+		String text = WellFormed.of(Objects.requireNonNullElse(this.message, "")).replace('\0', '\uFFFD');
 		return new Question((this.conversationId != null) ? new ConversationId(this.conversationId) : null,
 				(this.parentId != null) ? new MessageId(this.parentId) : null, text,
 				Boolean.TRUE.equals(this.temporary));
@@ -94,12 +100,14 @@ record ChatRequest(@Nullable String message, @Nullable UUID conversationId, @Nul
 	 * @return the settings of the request, each missing one taken from the conversation
 	 */
 	ConversationSettings orElse(ConversationSettings kept) {
-		return new ConversationSettings((this.model != null) ? this.model : kept.model(),
-				(this.system != null) ? this.system : kept.system(),
-				(this.temperature != null) ? this.temperature : kept.temperature(),
-				(this.topP != null) ? this.topP : kept.topP(),
-				(this.maxTokens != null) ? this.maxTokens : kept.maxTokens(),
+		return new ConversationSettings(orElse(this.model, kept.model()), orElse(this.system, kept.system()),
+				orElse(this.temperature, kept.temperature()), orElse(this.topP, kept.topP()),
+				orElse(this.maxTokens, kept.maxTokens()),
 				(this.reasoningEffort != null) ? ReasoningEffort.of(this.reasoningEffort) : kept.reasoningEffort());
+	}
+
+	private static <T> @Nullable T orElse(@Nullable T asked, @Nullable T kept) {
+		return (asked != null) ? asked : kept;
 	}
 
 }

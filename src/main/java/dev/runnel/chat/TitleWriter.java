@@ -101,10 +101,17 @@ final class TitleWriter {
 	}
 
 	private static boolean isWorthIt(Turn turn, Outcome outcome) {
-		boolean whole = outcome.failure() == null && outcome.answer().state() == AnswerState.COMPLETE;
-		return whole && outcome.answer().source() == Source.OPENROUTER && !turn.temporary()
-				&& turn.writtenSoFar() == null && turn.omitted() == 0
+		return !turn.temporary() && isFirst(turn) && isWhole(outcome);
+	}
+
+	private static boolean isFirst(Turn turn) {
+		return turn.writtenSoFar() == null && turn.omitted() == 0
 				&& turn.history().stream().allMatch((message) -> message.role() == Role.USER);
+	}
+
+	private static boolean isWhole(Outcome outcome) {
+		return outcome.failure() == null && outcome.answer().state() == AnswerState.COMPLETE
+				&& outcome.answer().source() == Source.OPENROUTER;
 	}
 
 	private Prompt prompt(Turn turn, Outcome outcome) {

@@ -2,6 +2,7 @@ package dev.runnel.chat;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 import dev.runnel.conversation.Answer;
 import dev.runnel.conversation.ConversationSettings;
@@ -67,11 +68,18 @@ final class TurnContext {
 	 * even one that broke off before its first word.
 	 */
 	private String model(ChatRequest request, ConversationSettings asked, @Nullable Answer written) {
-		String before = (written != null && (written.hasOutput() || written.source() == Source.OPENROUTER))
-				? written.model() : null;
-		if (request.model() == null && before != null && this.models.offered(before)) {
-			return before;
-		}
+		return Optional.ofNullable(written)
+			.filter((answer) -> request.model() == null && isOfModel(answer))
+			.map(Answer::model)
+			.filter(this.models::offered)
+			.orElseGet(() -> model(asked));
+	}
+
+	private static boolean isOfModel(Answer written) {
+		return written.hasOutput() || written.source() == Source.OPENROUTER;
+	}
+
+	private String model(ConversationSettings asked) {
 		return (asked.model() != null && this.models.allowed(asked.model())) ? asked.model()
 				: this.answers.defaultModel();
 	}
@@ -99,23 +107,22 @@ final class TurnContext {
 		}
 		messages.addAll(turn.history());
 		messages.add(new Prompt.Message(Role.USER, turn.question()));
-		Answer written = turn.writtenSoFar();
-		boolean continues = written != null && StringUtils.hasText(written.content());
-		if (written != null && continues) {
-			addWritten(written, messages);
-		}
+		List<Prompt.Message> written = written(turn.writtenSoFar());
+		messages.addAll(written);
 		return new Prompt(turn.origin().model(), messages, sampling(asked), VisitorHash.of(turn.visitor()),
-				turn.conversation().toString(), continues);
+				turn.conversation().toString(), !written.isEmpty());
 	}
 
 	/**
-	 * Adds the written part of a continued answer, and the instruction to continue. A
-	 * prompt that ends with the answer itself does not work: some models refuse it, and
-	 * others take the answer for complete.
+	 * Returns the written part of a continued answer, and the instruction to continue;
+	 * nothing for a new answer. A prompt that ends with the answer itself does not work:
+	 * some models refuse it, and others take the answer for complete.
 	 */
-	private static void addWritten(Answer written, List<Prompt.Message> messages) {
-		messages.add(new Prompt.Message(Role.ASSISTANT, written.content()));
-		messages.add(new Prompt.Message(Role.USER, GO_ON));
+	private static List<Prompt.Message> written(@Nullable Answer written) {
+		if (written == null || !StringUtils.hasText(written.content())) {
+			return List.of();
+		}
+		return List.of(new Prompt.Message(Role.ASSISTANT, written.content()), new Prompt.Message(Role.USER, GO_ON));
 	}
 
 	private String system(ConversationSettings asked) {

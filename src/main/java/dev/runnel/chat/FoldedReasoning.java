@@ -1,0 +1,50 @@
+package dev.runnel.chat;
+
+import java.time.Duration;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Merged deltas of the reasoning.
+ */
+final class FoldedReasoning implements FoldedRun {
+
+	private final DeltaRun deltas;
+
+	private @Nullable Duration thinking;
+
+	FoldedReasoning(long firstId) {
+		this.deltas = new DeltaRun(firstId);
+	}
+
+	@Override
+	public boolean absorb(ChatEvent event) {
+		if (event instanceof ChatEvent.Reasoning reasoning && this.deltas.length() < FULL_CHARS) {
+			this.deltas.add(reasoning.text());
+			this.thinking = reasoning.thinking();
+			return true;
+		}
+		return false;
+	}
+
+	@Override
+	public void end() {
+		this.deltas.trim();
+	}
+
+	@Override
+	public long lastId() {
+		return this.deltas.lastId();
+	}
+
+	@Override
+	public long heapBytes() {
+		return EMPTY_BYTES + this.deltas.heapBytes();
+	}
+
+	@Override
+	public ChatEvent event(long after) {
+		return new ChatEvent.Reasoning(this.deltas.after(after), this.thinking);
+	}
+
+}
