@@ -3,10 +3,7 @@ package dev.runnel.stream;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Queue;
 
 import dev.runnel.memory.MemoryReservation;
 import org.jspecify.annotations.Nullable;
@@ -18,21 +15,14 @@ import reactor.core.scheduler.Scheduler;
 /**
  * A log in the memory of one process.
  * <p>
- * The newest entries are kept encoded, at most {@value #TAIL_BYTES} bytes of them; older
- * entries go to the {@link EventFold}. A reader holds only the number of its last entry,
- * so a stalled reader keeps no memory alive: it gets the folded entries when it reads
- * again.
+ * The newest entries are kept encoded, at most {@value LogTail#MAX_BYTES} bytes of them;
+ * older entries go to the {@link EventFold}. A reader holds only the number of its last
+ * entry, so a stalled reader keeps no memory alive: it gets the folded entries when it
+ * reads again.
  *
  * @param <E> the events
  */
 final class MemoryStreamLog<E extends StreamEvent> implements StreamLog<E> {
-
-	/**
-	 * Enough for a live reader that is a few reads behind to get each event unmerged. It
-	 * is not larger, because an event in the tail takes more than twice its bytes of
-	 * heap, and the garbage collector must copy all that lives for a while.
-	 */
-	static final int TAIL_BYTES = 4 * 1024;
 
 	/**
 	 * The heap of a running stream for each byte of its log: its writer also holds the
@@ -73,18 +63,8 @@ final class MemoryStreamLog<E extends StreamEvent> implements StreamLog<E> {
 
 	private final Object lock = new Object();
 
-	/** The entries after {@link #foldedTo}, in order. Guarded by the lock. */
-	private final List<LogEntry> tail = new ArrayList<>();
-
-	/**
-	 * The events of {@link #tail}, to fold them later. Empty in a closed log, which folds
-	 * no more. Guarded by the lock.
-	 */
-	private final Queue<E> unfolded = new ArrayDeque<>();
-
-	private int tailBytes;
-
-	private volatile long foldedTo;
+	/** The newest entries. Guarded by the lock. */
+	private final LogTail<E> tail;
 
 	private volatile long lastId;
 
@@ -101,6 +81,7 @@ final class MemoryStreamLog<E extends StreamEvent> implements StreamLog<E> {
 			MemoryReservation memory, Runnable closed, Runnable makeRoom) {
 		this.subject = subject;
 		this.fold = fold;
+		this.tail = new LogTail<>(fold);
 		this.scheduler = scheduler;
 		this.clock = clock;
 		this.memory = memory;
@@ -185,7 +166,7 @@ final class MemoryStreamLog<E extends StreamEvent> implements StreamLog<E> {
 	 * @return estimated bytes
 	 */
 	long heapBytes() {
-		return EMPTY_BYTES + this.tailBytes * 2L + this.fold.heapBytes();
+		return EMPTY_BYTES + this.tail.bytes() * 2L + this.fold.heapBytes();
 	}
 
 	@Override
@@ -209,44 +190,13 @@ final class MemoryStreamLog<E extends StreamEvent> implements StreamLog<E> {
 			if (this.state != StreamState.RUNNING) {
 				throw new IllegalStateException("the log is closed");
 			}
-			this.tail.add(entry);
-			this.unfolded.add(event);
-			this.tailBytes += entry.frame().length;
+			this.tail.add(entry, event);
 			this.lastId = entry.id();
 			this.state = next;
-			if (next == StreamState.RUNNING) {
-				foldOld();
-			}
-			else {
-				this.unfolded.clear();
-			}
+			this.tail.settle(next == StreamState.RUNNING);
 		}
 		this.lastActivity = this.clock.millis();
 		this.readers.drain();
-	}
-
-	/**
-	 * Folds half of a tail that is too long. The cost per event stays constant.
-	 */
-	private void foldOld() {
-		if (this.tailBytes <= TAIL_BYTES) {
-			return;
-		}
-		int folded = 0;
-		try {
-			while (this.tailBytes > TAIL_BYTES / 2 && folded < this.tail.size() - 1) {
-				LogEntry oldest = this.tail.get(folded);
-				this.fold.add(oldest.id(), this.unfolded.element());
-				this.unfolded.remove();
-				folded++;
-				this.foldedTo = oldest.id();
-				this.tailBytes -= oldest.frame().length;
-			}
-		}
-		finally {
-			// After a failed fold each entry is still in only one place.
-			this.tail.subList(0, folded).clear();
-		}
 	}
 
 	@Override
@@ -298,10 +248,9 @@ final class MemoryStreamLog<E extends StreamEvent> implements StreamLog<E> {
 			if (after > this.lastId && !running()) {
 				// The number is beyond the end, so the reader gets only the terminal
 				// entry.
-				return this.tail.get(this.tail.size() - 1);
+				return this.tail.last();
 			}
-			int index = (int) (after - this.foldedTo);
-			return (index >= 0 && index < this.tail.size()) ? this.tail.get(index) : null;
+			return this.tail.after(after);
 		}
 	}
 
@@ -311,7 +260,7 @@ final class MemoryStreamLog<E extends StreamEvent> implements StreamLog<E> {
 	 * @return true if it does; {@link #folded} then returns the next slice
 	 */
 	boolean hasFolded(long after) {
-		return after < this.foldedTo;
+		return after < this.tail.foldedTo();
 	}
 
 	/**
@@ -344,12 +293,12 @@ final class MemoryStreamLog<E extends StreamEvent> implements StreamLog<E> {
 
 	/**
 	 * The size of the entries that are kept encoded.
-	 * @return bytes; at most {@link #TAIL_BYTES}, unless a single entry is larger or the
-	 * log is closed
+	 * @return bytes; at most {@link LogTail#MAX_BYTES}, unless a single entry is larger
+	 * or the log is closed
 	 */
 	int keptBytes() {
 		synchronized (this.lock) {
-			return this.tailBytes;
+			return this.tail.bytes();
 		}
 	}
 

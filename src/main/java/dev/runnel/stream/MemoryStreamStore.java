@@ -33,9 +33,6 @@ final class MemoryStreamStore<E extends StreamEvent> implements StreamStore<E>, 
 	/** How many checks are made within each time limit. */
 	private static final int CHECKS = 10;
 
-	/** Timers of a busy process are late too, but less than this. */
-	private static final long LATE_MILLIS = 1000;
-
 	/**
 	 * The memory of a stream before its first event: its request, its prompt, and two
 	 * connections. Measured.
@@ -60,10 +57,7 @@ final class MemoryStreamStore<E extends StreamEvent> implements StreamStore<E>, 
 
 	private final Disposable.Composite timers;
 
-	private volatile long lastCheck;
-
-	/** The stream that was last asked to give way. */
-	private @Nullable MemoryStreamLog<E> givingWay;
+	private final RoomMaker<E> roomMaker;
 
 	MemoryStreamStore(StreamSettings settings, Supplier<EventFold<E>> folds, Scheduler scheduler, Clock clock,
 			MemoryAccount memory) {
@@ -72,11 +66,13 @@ final class MemoryStreamStore<E extends StreamEvent> implements StreamStore<E>, 
 		this.scheduler = scheduler;
 		this.clock = clock;
 		this.memory = memory;
-		this.lastCheck = clock.millis();
+		this.roomMaker = new RoomMaker<>(this.logs.values());
 		this.running = new RunningStreams(settings);
 		this.ended = new EndedStreams(settings.retention().toMillis(), settings.maxTotal(), this.logs::remove);
 		memory.registerEvictor(MemoryUse.ENDED_STREAMS, this.ended::makeRoom);
-		this.timers = Disposables.composite(check(settings.maxSilence(), this::endSilent),
+		this.timers = Disposables.composite(
+				check(settings.maxSilence(),
+						new SilenceCheck(settings.maxSilence(), CHECKS, clock, this.logs.values())),
 				check(settings.retention(), () -> this.ended.forgetOld(clock.millis())));
 	}
 
@@ -107,7 +103,8 @@ final class MemoryStreamStore<E extends StreamEvent> implements StreamStore<E>, 
 	private Mono<StreamLog<E>> open(Place place, StreamSubject subject) {
 		return Mono.fromCallable(() -> {
 			MemoryStreamLog<E> opened = new MemoryStreamLog<>(subject, this.folds.get(), this.settings.grace(),
-					this.scheduler, this.clock, place.memory, () -> keepForAWhile(place, subject), this::makeRoom);
+					this.scheduler, this.clock, place.memory, () -> keepForAWhile(place, subject),
+					this.roomMaker::makeRoom);
 			this.logs.put(subject.id(), opened);
 			return opened;
 		});
@@ -135,43 +132,6 @@ final class MemoryStreamStore<E extends StreamEvent> implements StreamStore<E>, 
 	public Flux<StreamLog<E>> running() {
 		return Flux.<StreamLog<E>>fromIterable(this.logs.values())
 			.filter((log) -> log.status().state() == StreamState.RUNNING);
-	}
-
-	/**
-	 * Asks every stream to end if its writer was silent for too long. If this check
-	 * itself is late, the whole process was paused: writers then get time until the next
-	 * check.
-	 */
-	private void endSilent() {
-		long limit = this.settings.maxSilence().toMillis();
-		long now = this.clock.millis();
-		long late = now - this.lastCheck - limit / CHECKS;
-		this.lastCheck = now;
-		if (late > LATE_MILLIS) {
-			return;
-		}
-		this.logs.values()
-			.stream()
-			.filter((log) -> log.silentMillis() > limit)
-			.forEach((log) -> log.end(EndRequest.SILENT));
-	}
-
-	/**
-	 * Asks the youngest stream to end, so that the others can go on: older streams are
-	 * more likely to be near their end. It asks one at a time, because the memory of one
-	 * may be enough.
-	 */
-	private synchronized void makeRoom() {
-		if (this.givingWay == null || !this.givingWay.holdsMemory()) {
-			this.givingWay = this.logs.values()
-				.stream()
-				.filter(MemoryStreamLog::canGiveWay)
-				.max(Comparator.comparing((log) -> log.status().startedAt()))
-				.orElse(null);
-			if (this.givingWay != null) {
-				this.givingWay.giveWay();
-			}
-		}
 	}
 
 	private void keepForAWhile(Place place, StreamSubject subject) {

@@ -73,14 +73,16 @@ final class ReaderWatch {
 
 	private synchronized boolean lastOneLeft() {
 		this.readers--;
-		if (this.readers > 0 || this.ended) {
+		if (isAlone() && !this.grace.isZero()) {
+			arm(this.grace);
 			return false;
 		}
-		if (this.grace.isZero()) {
-			return true;
-		}
-		arm(this.grace);
-		return false;
+		return isAlone();
+	}
+
+	/** Returns whether the stream runs without a reader. */
+	private boolean isAlone() {
+		return this.readers == 0 && !this.ended;
 	}
 
 	private void arm(Duration delay) {
@@ -102,12 +104,11 @@ final class ReaderWatch {
 	}
 
 	private synchronized boolean stillAlone() {
-		boolean alone = this.readers == 0 && !this.ended;
-		if (alone && this.millis.getAsLong() - this.due > LATE_MILLIS) {
+		if (isAlone() && this.millis.getAsLong() - this.due > LATE_MILLIS) {
 			arm(EXTRA_WAIT);
 			return false;
 		}
-		return alone;
+		return isAlone();
 	}
 
 }

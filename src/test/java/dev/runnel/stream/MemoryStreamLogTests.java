@@ -62,7 +62,7 @@ class MemoryStreamLogTests extends StreamLogContract {
 		MemoryStreamLog<TestEvent> log = log(store());
 		for (int i = 1; i <= 20_000; i++) {
 			log.append(TestEvent.of(i + ";"));
-			assertThat(log.keptBytes()).isLessThanOrEqualTo(MemoryStreamLog.TAIL_BYTES);
+			assertThat(log.keptBytes()).isLessThanOrEqualTo(LogTail.MAX_BYTES);
 		}
 	}
 
