@@ -212,7 +212,7 @@ final class AnswerWriteBehind extends AwaitedStop {
 	private Mono<Void> writeBatch() {
 		List<PendingWrite> taken = take();
 		return this.database.inRawTransaction((client) -> this.writes.write(client, taken))
-			.onErrorResume(Database::isFinal, (ex) -> writeEach(taken))
+			.onErrorResume(DatabaseErrors::isFinal, (ex) -> writeEach(taken))
 			.then(Mono.defer(() -> flush(taken)))
 			.then(Mono.<Void>fromRunnable(() -> succeeded(taken)))
 			.onErrorResume((ex) -> Mono.fromRunnable(() -> failed(taken, ex)));
@@ -256,13 +256,13 @@ final class AnswerWriteBehind extends AwaitedStop {
 		MessageId answer = one.turn().answerId();
 		PendingWrite bare = one.withoutDetails();
 		Mono<Void> whole = write(one);
-		return ((bare != null) ? whole.onErrorResume(Database::isFinal, (ex) -> {
+		return ((bare != null) ? whole.onErrorResume(DatabaseErrors::isFinal, (ex) -> {
 			log.error("The database rejected the end of answer {}; only its text is stored", answer, ex);
-			return write(bare).onErrorResume(Database::isFinal, (again) -> {
+			return write(bare).onErrorResume(DatabaseErrors::isFinal, (again) -> {
 				log.error("The database rejected the text of answer {}; its stored parts remain", answer, again);
 				return cut(one);
 			});
-		}) : whole).onErrorResume(Database::isFinal, (ex) -> {
+		}) : whole).onErrorResume(DatabaseErrors::isFinal, (ex) -> {
 			log.error("The database rejected answer {}; it is lost", answer, ex);
 			return Mono.empty();
 		});

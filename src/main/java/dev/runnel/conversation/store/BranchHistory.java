@@ -44,27 +44,29 @@ final class BranchHistory {
 		if (role == Role.ASSISTANT) {
 			this.answer = content;
 			this.mocked = source == Source.MOCK;
+			return;
 		}
-		else {
+		if (!this.answer.isEmpty()) {
 			addTurn(content);
-			this.answer = "";
 		}
+		this.answer = "";
 	}
 
 	private void addTurn(String question) {
-		if (this.answer.isEmpty()) {
-			return;
-		}
-		int length = question.length() + (this.mocked ? 0 : this.answer.length());
+		List<Prompt.Message> turn = turn(question);
+		int length = turn.stream().mapToInt((message) -> message.content().length()).sum();
 		if (this.omitted > 0 || length > this.room) {
 			this.omitted += 2;
 			return;
 		}
 		this.room -= length;
-		if (!this.mocked) {
-			this.messages.addFirst(new Prompt.Message(Role.ASSISTANT, this.answer));
-		}
-		this.messages.addFirst(new Prompt.Message(Role.USER, question));
+		turn.forEach(this.messages::addFirst);
+	}
+
+	/** Returns the messages of a turn that go upstream, the newest first. */
+	private List<Prompt.Message> turn(String question) {
+		Prompt.Message asked = new Prompt.Message(Role.USER, question);
+		return this.mocked ? List.of(asked) : List.of(new Prompt.Message(Role.ASSISTANT, this.answer), asked);
 	}
 
 	/**

@@ -1,31 +1,20 @@
 package dev.runnel.conversation.store;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Function;
 
 import dev.runnel.process.FatalErrors;
 import dev.runnel.web.ErrorCode;
 import dev.runnel.web.ProblemException;
-import io.r2dbc.spi.R2dbcBadGrammarException;
-import io.r2dbc.spi.R2dbcDataIntegrityViolationException;
-import io.r2dbc.spi.R2dbcException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
-import reactor.core.publisher.Sinks;
 import reactor.core.scheduler.Schedulers;
 import reactor.util.retry.Retry;
 
-import org.springframework.dao.DataAccessException;
-import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.http.HttpStatus;
-import org.springframework.r2dbc.BadSqlGrammarException;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.transaction.reactive.TransactionalOperator;
 
@@ -41,9 +30,6 @@ final class Database implements AutoCloseable {
 
 	private static final Logger log = LoggerFactory.getLogger(Database.class);
 
-	/** How long to retry when two threads emit at the same moment. */
-	private static final Duration BUSY = Duration.ofSeconds(1);
-
 	private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
 
 	/**
@@ -57,27 +43,13 @@ final class Database implements AutoCloseable {
 
 	private static final Duration CONFLICT_BACKOFF = Duration.ofMillis(10);
 
-	/** The H2 error code for a lock timeout. */
-	private static final int LOCK_TIMEOUT = 50200;
-
-	/** The SQLSTATE class for a transaction that must be repeated. */
-	private static final String ROLLED_BACK = "40";
-
-	/** The SQLSTATE class for a value that cannot be stored (SQL, table 38). */
-	private static final String DATA_EXCEPTION = "22";
-
 	private final DatabaseClient client;
 
 	private final TransactionalOperator transactions;
 
 	private final boolean postgres;
 
-	private final Sinks.Many<Boolean> commits = Sinks.many().multicast().directBestEffort();
-
-	/** The callers that wait for the next flush. */
-	private final Queue<Sinks.Empty<Void>> flushes = new ConcurrentLinkedQueue<>();
-
-	private final Disposable flushing;
+	private final SharedFlush flushes;
 
 	private volatile boolean paused;
 
@@ -88,29 +60,7 @@ final class Database implements AutoCloseable {
 		this.client = client;
 		this.transactions = transactions;
 		this.postgres = postgres;
-		this.flushing = this.commits.asFlux()
-			.onBackpressureLatest()
-			.concatMap((commit) -> flushAll(), 0)
-			.subscribe((done) -> {
-			}, (ex) -> log.error("Flushing has stopped: commits reach the file up to half a second late", ex));
-	}
-
-	/**
-	 * Flushes for all callers that wait now. Commits during a flush share the next one.
-	 */
-	private Mono<Void> flushAll() {
-		List<Sinks.Empty<Void>> waiting = new ArrayList<>();
-		for (Sinks.Empty<Void> one = this.flushes.poll(); one != null; one = this.flushes.poll()) {
-			waiting.add(one);
-		}
-		return this.client.sql("checkpoint")
-			.then()
-			.timeout(TIMEOUT)
-			.doOnSuccess((done) -> waiting.forEach(Sinks.Empty::tryEmitEmpty))
-			.onErrorResume((ex) -> {
-				waiting.forEach((one) -> one.tryEmitError(problem(ex)));
-				return Mono.empty();
-			});
+		this.flushes = new SharedFlush(client.sql("checkpoint").then().timeout(TIMEOUT));
 	}
 
 	/**
@@ -125,16 +75,13 @@ final class Database implements AutoCloseable {
 		}
 		return Mono.defer(() -> {
 			this.usedAt = System.nanoTime();
-			Sinks.Empty<Void> flushed = Sinks.empty();
-			this.flushes.add(flushed);
-			this.commits.emitNext(true, Sinks.EmitFailureHandler.busyLooping(BUSY));
-			return flushed.asMono();
-		}).publishOn(Schedulers.parallel());
+			return this.flushes.next();
+		}).onErrorMap(Database::problem).publishOn(Schedulers.parallel());
 	}
 
 	@Override
 	public void close() {
-		this.flushing.dispose();
+		this.flushes.close();
 	}
 
 	/**
@@ -189,7 +136,7 @@ final class Database implements AutoCloseable {
 	<T> Mono<T> inRawTransaction(Function<DatabaseClient, Mono<T>> work) {
 		return this.transactions.transactional(Mono.defer(() -> work.apply(this.client)))
 			.retryWhen(Retry.backoff(CONFLICTS, CONFLICT_BACKOFF)
-				.filter(Database::isConflict)
+				.filter(DatabaseErrors::isConflict)
 				.onRetryExhaustedThrow((retry, last) -> last.failure()))
 			.timeout(TIMEOUT)
 			.publishOn(Schedulers.parallel());
@@ -212,34 +159,12 @@ final class Database implements AutoCloseable {
 			.flatMapIterable(Function.identity());
 	}
 
-	/** Whether a transaction met a deadlock or a lock timeout. */
-	private static boolean isConflict(Throwable ex) {
-		Throwable cause = (ex instanceof DataAccessException && ex.getCause() != null) ? ex.getCause() : ex;
-		return cause instanceof R2dbcException refused && (refused.getErrorCode() == LOCK_TIMEOUT
-				|| String.valueOf(refused.getSqlState()).startsWith(ROLLED_BACK));
-	}
-
-	/**
-	 * Whether a retry is useless: the database will always reject the input, or this
-	 * program has a bug. A database that is unreachable, full or busy is not final.
-	 * @param ex the error
-	 * @return true if a retry is useless
-	 */
-	static boolean isFinal(Throwable ex) {
-		boolean refused = ex instanceof DataIntegrityViolationException || ex instanceof BadSqlGrammarException
-				|| ex instanceof R2dbcDataIntegrityViolationException || ex instanceof R2dbcBadGrammarException;
-		boolean wrong = ex instanceof IllegalArgumentException || ex instanceof NullPointerException
-				|| ex instanceof ClassCastException || ex instanceof IndexOutOfBoundsException;
-		return refused || wrong || (ex.getCause() instanceof R2dbcException cause
-				&& String.valueOf(cause.getSqlState()).startsWith(DATA_EXCEPTION));
-	}
-
 	private static Throwable problem(Throwable ex) {
 		if (ex instanceof ProblemException) {
 			return ex;
 		}
 		FatalErrors.report(ex);
-		if (isFinal(ex)) {
+		if (DatabaseErrors.isFinal(ex)) {
 			return ex;
 		}
 		log.warn("The database cannot be used: {}", String.valueOf(ex.getMessage()).lines().findFirst().orElse(""));

@@ -46,6 +46,12 @@ final class Folding {
 
 	private static final int TATWEEL = 0x0640;
 
+	/** The marks of voiced kana, which make other letters of them. */
+	private static final String VOICED = "\u3099\u309a";
+
+	/** Soft hyphen, joiners, and the half-width marks of kana. */
+	private static final String JOINERS = "\u00ad\u200c\u200d\u2060\uff9e\uff9f";
+
 	private Folding() {
 	}
 
@@ -94,13 +100,15 @@ final class Folding {
 	 * hyphens, and the later parts of a Hangul syllable.
 	 */
 	private static boolean isJoined(int character) {
-		if (character < 0xad) {
-			return false;
-		}
-		boolean joiner = character == 0xad || character == 0x200c || character == 0x200d || character == 0x2060;
-		boolean hangul = (character >= 0x1160 && character <= 0x11ff) || (character >= 0xd7b0 && character <= 0xd7ff);
-		boolean halfWidthMark = character == 0xff9e || character == 0xff9f;
-		return joiner || hangul || halfWidthMark || isMark(character);
+		return character >= 0xad && (isJoiner(character) || isMark(character));
+	}
+
+	private static boolean isJoiner(int character) {
+		return JOINERS.indexOf(character) >= 0 || isIn(character, 0x1160, 0x11ff) || isIn(character, 0xd7b0, 0xd7ff);
+	}
+
+	private static boolean isIn(int character, int first, int last) {
+		return character >= first && character <= last;
 	}
 
 	private static boolean isMark(int character) {
@@ -132,7 +140,7 @@ final class Folding {
 	 */
 	static void fold(String text, int begin, int end, StringBuilder folded) {
 		char first = text.charAt(begin);
-		if (end - begin == 1 && (first < 0x80 || isPlain(first))) {
+		if (end - begin == 1 && isPlain(first)) {
 			folded.append(Character.toLowerCase(first));
 		}
 		else {
@@ -151,15 +159,21 @@ final class Folding {
 		return Normalizer.normalize(folded, Normalizer.Form.NFC);
 	}
 
-	/** Whether a letter folds to itself. This is the fast path for Chinese and Korean. */
+	/**
+	 * Whether a letter folds to itself or to its lower case. This is the fast path for
+	 * English, Chinese and Korean.
+	 */
 	private static boolean isPlain(int letter) {
-		return (letter >= 0x4e00 && letter <= 0x9fff) || (letter >= 0xac00 && letter <= 0xd7a3);
+		return letter < 0x80 || isIn(letter, 0x4e00, 0x9fff) || isIn(letter, 0xac00, 0xd7a3);
 	}
 
 	private static boolean isIgnored(int character) {
-		boolean voiced = character == 0x3099 || character == 0x309a;
-		return character == TATWEEL || Character.getType(character) == Character.FORMAT
-				|| (!voiced && isMark(character) && MARKED_AT_WILL.contains(UnicodeScript.of(character)));
+		return character == TATWEEL || Character.getType(character) == Character.FORMAT || isOptionalMark(character);
+	}
+
+	private static boolean isOptionalMark(int character) {
+		return isMark(character) && VOICED.indexOf(character) < 0
+				&& MARKED_AT_WILL.contains(UnicodeScript.of(character));
 	}
 
 	private static void append(StringBuilder folded, int letter) {

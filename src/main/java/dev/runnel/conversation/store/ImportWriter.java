@@ -57,22 +57,33 @@ final class ImportWriter {
 	}
 
 	private void place(Message message) {
-		Placed parent = (message.parent() != null) ? this.placed.get(message.parent()) : null;
-		if (message.parent() != null && parent == null) {
-			throw ProblemException.of(ErrorCode.INVALID_REQUEST, "The parent of a message must come before it.");
-		}
-		Answer answer = message.answer();
-		int length = message.content().length();
-		if (Math.max(length, (answer != null) ? answer.reasoning().length() : 0) > ConversationText.MAX_CHARS) {
-			throw ProblemException.of(ErrorCode.INVALID_REQUEST,
-					"A message may have at most " + ConversationText.MAX_CHARS + " characters.");
-		}
+		Placed parent = parent(message);
+		checkLength(message);
 		Placed place = new Placed(new MessageId(TimeUuid.next()), (parent != null) ? parent.depth() + 1 : 0,
 				this.placed.size());
 		if (this.placed.putIfAbsent(message.id(), place) != null) {
 			throw ProblemException.of(ErrorCode.INVALID_REQUEST, "Two messages have the same id.");
 		}
 		this.messages.add(message);
+	}
+
+	private @Nullable Placed parent(Message message) {
+		if (message.parent() == null) {
+			return null;
+		}
+		Placed parent = this.placed.get(message.parent());
+		if (parent == null) {
+			throw ProblemException.of(ErrorCode.INVALID_REQUEST, "The parent of a message must come before it.");
+		}
+		return parent;
+	}
+
+	private static void checkLength(Message message) {
+		int reasoning = (message.answer() != null) ? message.answer().reasoning().length() : 0;
+		if (Math.max(message.content().length(), reasoning) > ConversationText.MAX_CHARS) {
+			throw ProblemException.of(ErrorCode.INVALID_REQUEST,
+					"A message may have at most " + ConversationText.MAX_CHARS + " characters.");
+		}
 	}
 
 	private @Nullable MessageId newId(@Nullable MessageId old) {
@@ -97,8 +108,7 @@ final class ImportWriter {
 	}
 
 	private Mono<Void> insertHead(DatabaseClient client) {
-		MessageId last = this.messages.isEmpty() ? null : this.messages.get(this.messages.size() - 1).id();
-		MessageId current = newId((this.original.current() != null) ? this.original.current() : last);
+		MessageId current = newId((this.original.current() != null) ? this.original.current() : last());
 		return client
 			.sql("insert into conversation (id, owner, title, titled_by_hand, pinned, created_at, updated_at,"
 					+ " current_id, settings, next_position, bytes) values (:id, :owner, :title, :byHand, :pinned,"
@@ -115,6 +125,10 @@ final class ImportWriter {
 			.bind("next", this.messages.size())
 			.bind("bytes", StoredSize.of(this.original))
 			.then();
+	}
+
+	private @Nullable MessageId last() {
+		return this.messages.isEmpty() ? null : this.messages.get(this.messages.size() - 1).id();
 	}
 
 	private Mono<Void> insert(DatabaseClient client, Message message) {

@@ -1,11 +1,8 @@
 package dev.runnel.conversation.store;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.UUID;
 
 import io.r2dbc.spi.Readable;
@@ -34,27 +31,15 @@ final class PostgresIndexer implements AutoCloseable {
 	/** The interval of the check for texts that other servers have changed. */
 	private static final Duration CHECK_EVERY = Duration.ofSeconds(5);
 
-	/** The maximum number of texts in one transaction. */
-	private static final int BATCH = 40;
-
 	/**
 	 * The maximum size of all texts in one transaction, in bytes, unless the first text
 	 * alone is larger. They are in memory at the same time.
 	 */
 	private static final long BATCH_BYTES = 250_000;
 
-	/** The number of characters of a text that are indexed. */
-	private static final int MAX_CHARS = 200_000;
+	private static final UnreadTexts TITLES = new UnreadTexts("conversation", "title", "words is null");
 
-	/**
-	 * The maximum size of the words of a text. PostgreSQL rejects more than one megabyte,
-	 * including the lengths of the words.
-	 */
-	private static final int MAX_BYTES = 800_000;
-
-	private static final Unread TITLES = new Unread("conversation", "title", "words is null");
-
-	private static final Unread MESSAGES = new Unread("message", "content",
+	private static final UnreadTexts MESSAGES = new UnreadTexts("message", "content",
 			"words is null and (state is null or state <> 'STREAMING')");
 
 	private final Database database;
@@ -83,7 +68,7 @@ final class PostgresIndexer implements AutoCloseable {
 		this.changes.emitNext(true, Sinks.EmitFailureHandler.busyLooping(MOMENT));
 	}
 
-	private Mono<Void> readAll(Unread unread) {
+	private Mono<Void> readAll(UnreadTexts unread) {
 		return Mono.defer(() -> this.database.inTransaction((client) -> read(client, unread)))
 			.repeat()
 			.takeUntil((found) -> found == 0)
@@ -91,7 +76,7 @@ final class PostgresIndexer implements AutoCloseable {
 	}
 
 	/** Indexes as many texts as fit into one transaction, and returns their number. */
-	private static Mono<Integer> read(DatabaseClient client, Unread unread) {
+	private static Mono<Integer> read(DatabaseClient client, UnreadTexts unread) {
 		return client.sql(unread.lengths())
 			.map(Length::of)
 			.all()
@@ -116,10 +101,10 @@ final class PostgresIndexer implements AutoCloseable {
 		return batch;
 	}
 
-	private static Mono<Void> read(DatabaseClient client, Unread unread, List<UUID> batch) {
+	private static Mono<Void> read(DatabaseClient client, UnreadTexts unread, List<UUID> batch) {
 		return client.sql(unread.texts())
 			.bind("ids", batch.toArray(UUID[]::new))
-			.map(Text::of)
+			.map(TextWords::of)
 			.all()
 			.collectList()
 			.flatMap((texts) -> Flux.fromIterable(texts)
@@ -128,7 +113,7 @@ final class PostgresIndexer implements AutoCloseable {
 				.then());
 	}
 
-	private static Mono<Void> store(DatabaseClient client, Unread unread, Text text) {
+	private static Mono<Void> store(DatabaseClient client, UnreadTexts unread, TextWords text) {
 		return client.sql("update " + unread.table() + " set words = array_to_tsvector(:words) where id = :id")
 			.bind("words", text.words())
 			.bind("id", text.id())
@@ -140,59 +125,10 @@ final class PostgresIndexer implements AutoCloseable {
 		this.indexing.dispose();
 	}
 
-	/**
-	 * The texts of one table that are not indexed yet.
-	 *
-	 * @param table the table
-	 * @param column the column of the texts
-	 * @param condition the SQL condition for texts that are not indexed yet
-	 */
-	private record Unread(String table, String column, String condition) {
-
-		/**
-		 * Selects and locks texts. PostgreSQL knows the number of bytes of a text without
-		 * reading it.
-		 */
-		String lengths() {
-			return "select id, octet_length(" + this.column + ") as bytes from " + this.table + " where "
-					+ this.condition + " order by id desc limit " + BATCH + " for update skip locked";
-		}
-
-		String texts() {
-			return "select id, owner, left(" + this.column + ", " + MAX_CHARS + ") as text from " + this.table
-					+ " where id = any(:ids)";
-		}
-
-	}
-
 	private record Length(UUID id, int bytes) {
 
 		static Length of(Readable row) {
 			return new Length(Rows.uuid(row, "id"), Rows.number(row, "bytes"));
-		}
-
-	}
-
-	/**
-	 * A text to index. Its owner is one of its words, so that the index returns no text
-	 * of another owner.
-	 */
-	private record Text(UUID id, String owner, String content) {
-
-		static Text of(Readable row) {
-			return new Text(Rows.uuid(row, "id"), Rows.text(row, "owner"), Rows.text(row, "text"));
-		}
-
-		String[] words() {
-			Set<String> words = new LinkedHashSet<>(Set.of("/" + this.owner));
-			WordReader reader = new WordReader(this.content);
-			int bytes = 0;
-			while (bytes < MAX_BYTES && reader.next()) {
-				if (words.add(reader.word())) {
-					bytes += reader.word().getBytes(StandardCharsets.UTF_8).length + Integer.BYTES;
-				}
-			}
-			return words.toArray(String[]::new);
 		}
 
 	}

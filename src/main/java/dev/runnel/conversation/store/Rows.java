@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.UUID;
 
 import dev.runnel.conversation.Answer;
@@ -55,6 +56,8 @@ final class Rows {
 
 	private static final BigDecimal COST_LIMIT = BigDecimal.TEN.pow(COST_SCALE);
 
+	private static final Usage NO_USAGE = new Usage(null, null, null, null, null);
+
 	private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59.999Z");
 
 	private static final int MAX_NAME = 400;
@@ -85,15 +88,11 @@ final class Rows {
 	}
 
 	private static @Nullable Usage usage(Readable row) {
-		Long prompt = row.get("prompt_tokens", Long.class);
-		Long completion = row.get("completion_tokens", Long.class);
-		Long reasoning = row.get("reasoning_tokens", Long.class);
-		Long cached = row.get("cached_tokens", Long.class);
 		BigDecimal cost = row.get("cost", BigDecimal.class);
-		if (prompt == null && completion == null && reasoning == null && cached == null && cost == null) {
-			return null;
-		}
-		return new Usage(prompt, completion, reasoning, cached, (cost != null) ? plain(cost) : null);
+		Usage usage = new Usage(row.get("prompt_tokens", Long.class), row.get("completion_tokens", Long.class),
+				row.get("reasoning_tokens", Long.class), row.get("cached_tokens", Long.class),
+				(cost != null) ? plain(cost) : null);
+		return usage.equals(NO_USAGE) ? null : usage;
 	}
 
 	/** Removes trailing zeros from a cost, and avoids scientific notation. */
@@ -121,18 +120,18 @@ final class Rows {
 	 * Binds the parameters of an answer.
 	 */
 	static GenericExecuteSpec answer(GenericExecuteSpec statement, Answer answer) {
-		Usage usage = answer.usage();
+		Usage usage = Objects.requireNonNullElse(answer.usage(), NO_USAGE);
 		FinishReason finish = answer.finishReason();
 		return origin(statement, answer.source(), answer.model(), answer.provider())
 			.bind("content", ConversationText.storable(answer.content()))
 			.bind("reasoning", ConversationText.storable(answer.reasoning()))
 			.bind("state", answer.state().name())
 			.bind("finish", nullable(String.class, (finish != null) ? finish.name() : null))
-			.bind("prompt", number((usage != null) ? usage.promptTokens() : null))
-			.bind("completion", number((usage != null) ? usage.completionTokens() : null))
-			.bind("thought", number((usage != null) ? usage.reasoningTokens() : null))
-			.bind("cached", number((usage != null) ? usage.cachedTokens() : null))
-			.bind("cost", nullable(BigDecimal.class, cost(usage)))
+			.bind("prompt", number(usage.promptTokens()))
+			.bind("completion", number(usage.completionTokens()))
+			.bind("thought", number(usage.reasoningTokens()))
+			.bind("cached", number(usage.cachedTokens()))
+			.bind("cost", nullable(BigDecimal.class, cost(usage.cost())))
 			.bind("first", number(millis(answer.firstToken())))
 			.bind("thinking", number(millis(answer.thinking())))
 			.bind("total", number(millis(answer.total())));
@@ -152,8 +151,7 @@ final class Rows {
 			.bind("provider", nullable(String.class, name(provider)));
 	}
 
-	private static @Nullable BigDecimal cost(@Nullable Usage usage) {
-		BigDecimal cost = (usage != null) ? usage.cost() : null;
+	private static @Nullable BigDecimal cost(@Nullable BigDecimal cost) {
 		if (cost == null || cost.abs().compareTo(COST_LIMIT) >= 0) {
 			return null;
 		}

@@ -23,28 +23,55 @@ record SearchQuery(List<String> words, List<String> terms) {
 	 * @return the query; its words are distinct
 	 */
 	static SearchQuery of(String query) {
-		Set<String> words = new LinkedHashSet<>();
-		List<String> terms = new ArrayList<>();
+		Reading reading = new Reading(query);
 		WordReader reader = new WordReader(query);
-		int end = 0;
-		while (words.size() < MAX_WORDS && reader.next()) {
-			boolean goesOn = reader.isUnspaced() && !terms.isEmpty() && reader.begin() < end;
-			if (goesOn && !reader.isRest()) {
-				terms.add(terms.remove(terms.size() - 1) + lastLetter(query, reader));
-			}
-			else if (!goesOn) {
-				terms.add(reader.word());
-			}
-			if (!reader.isRest()) {
-				words.add(reader.word());
-			}
-			end = reader.end();
+		while (reading.words.size() < MAX_WORDS && reader.next()) {
+			reading.add(reader);
 		}
-		return new SearchQuery(List.copyOf(words), List.copyOf(terms));
+		return new SearchQuery(List.copyOf(reading.words), List.copyOf(reading.terms));
 	}
 
-	private static String lastLetter(String query, WordReader reader) {
-		return Folding.fold(query, Folding.end(query, reader.begin()), reader.end());
+	/** A query, while its words are read. */
+	private static final class Reading {
+
+		private final String query;
+
+		private final Set<String> words = new LinkedHashSet<>();
+
+		private final List<String> terms = new ArrayList<>();
+
+		/** The end of the word that was read last. */
+		private int end;
+
+		Reading(String query) {
+			this.query = query;
+		}
+
+		private void add(WordReader reader) {
+			addTerm(reader);
+			if (!reader.isRest()) {
+				this.words.add(reader.word());
+			}
+			this.end = reader.end();
+		}
+
+		private void addTerm(WordReader reader) {
+			if (!goesOn(reader)) {
+				this.terms.add(reader.word());
+			}
+			else if (!reader.isRest()) {
+				this.terms.add(this.terms.remove(this.terms.size() - 1) + lastLetter(reader));
+			}
+		}
+
+		private boolean goesOn(WordReader reader) {
+			return reader.isUnspaced() && !this.terms.isEmpty() && reader.begin() < this.end;
+		}
+
+		private String lastLetter(WordReader reader) {
+			return Folding.fold(this.query, Folding.end(this.query, reader.begin()), reader.end());
+		}
+
 	}
 
 }

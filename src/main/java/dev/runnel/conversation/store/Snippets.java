@@ -40,21 +40,32 @@ final class Snippets {
 	 */
 	static List<Snippet> of(String text, SearchQuery query) {
 		Hit whole = find(text, 0, query.terms());
-		List<String> terms = (whole != null) ? query.terms() : query.words();
-		Hit first = (whole != null) ? whole : find(text, 0, terms);
-		int begin = (first != null) ? first.begin() : 0;
-		int start = boundary(text, Math.max(0, begin - BEFORE));
+		return (whole != null) ? pieces(text, query.terms(), whole)
+				: pieces(text, query.words(), find(text, 0, query.words()));
+	}
+
+	private static List<Snippet> pieces(String text, List<String> terms, @Nullable Hit first) {
+		int start = start(text, first);
 		int end = boundary(text, Math.min(text.length(), start + SHOWN));
 		List<Snippet> pieces = new ArrayList<>();
+		String cut = dots(start > 0);
 		int done = start;
 		for (Hit hit = first; hit != null && hit.end() <= end; hit = find(text, hit.end(), terms)) {
-			add(pieces, ((done == start && start > 0) ? "…" : "") + unmarked(text, done, hit.begin()), false);
+			add(pieces, cut + unmarked(text, done, hit.begin()), false);
 			add(pieces, text.substring(hit.begin(), hit.end()), true);
+			cut = "";
 			done = hit.end();
 		}
-		add(pieces, ((done == start && start > 0) ? "…" : "") + unmarked(text, done, Math.max(done, end))
-				+ ((end < text.length()) ? "…" : ""), false);
+		add(pieces, cut + unmarked(text, done, Math.max(done, end)) + dots(end < text.length()), false);
 		return List.copyOf(pieces);
+	}
+
+	private static int start(String text, @Nullable Hit first) {
+		return (first != null) ? boundary(text, Math.max(0, first.begin() - BEFORE)) : 0;
+	}
+
+	private static String dots(boolean cut) {
+		return cut ? "…" : "";
 	}
 
 	/** Removes Markdown marks, which have no meaning in one line. */

@@ -28,9 +28,6 @@ final class TemporaryConversation {
 	/** The estimated heap size of a conversation without messages. */
 	private static final int EMPTY_BYTES = 500;
 
-	/** The measured heap size of a message without its text. */
-	private static final int MESSAGE_BYTES = 500;
-
 	private final ConversationId id;
 
 	private final Visitor owner;
@@ -86,15 +83,15 @@ final class TemporaryConversation {
 		if (question.parent() == null) {
 			return put(this.newest, Role.USER, question.text(), null);
 		}
-		KeptMessage parent = this.messages.get(question.parent());
-		if (parent == null) {
-			throw ProblemException.notFound("message");
-		}
-		if (parent.role() != Role.USER) {
-			return put(parent.id(), Role.USER, question.text(), null);
-		}
-		return parent.content().equals(question.text()) ? parent
-				: put(parent.parent(), Role.USER, question.text(), null);
+		KeptMessage parent = required(question.parent());
+		return (parent.role() == Role.USER) ? again(parent, question)
+				: put(parent.id(), Role.USER, question.text(), null);
+	}
+
+	/** Adds a version of a question, unless the text is the same. */
+	private KeptMessage again(KeptMessage before, Question question) {
+		return before.content().equals(question.text()) ? before
+				: put(before.parent(), Role.USER, question.text(), null);
 	}
 
 	/**
@@ -104,10 +101,10 @@ final class TemporaryConversation {
 	 * @return the turn
 	 */
 	Turn resume(MessageId answer, TurnPlanner planner) {
-		KeptMessage kept = this.messages.get(answer);
-		Answer written = (kept != null) ? kept.answer() : null;
-		KeptMessage asked = (kept != null && kept.parent() != null) ? this.messages.get(kept.parent()) : null;
-		if (kept == null || written == null || asked == null) {
+		KeptMessage kept = required(answer);
+		KeptMessage asked = required(kept.parent());
+		Answer written = kept.answer();
+		if (written == null) {
 			throw ProblemException.notFound("message");
 		}
 		written.checkResumable();
@@ -134,6 +131,14 @@ final class TemporaryConversation {
 		return (message != null) ? this.messages.get(message) : null;
 	}
 
+	private KeptMessage required(@Nullable MessageId message) {
+		KeptMessage kept = at(message);
+		if (kept == null) {
+			throw ProblemException.notFound("message");
+		}
+		return kept;
+	}
+
 	private KeptMessage put(@Nullable MessageId parent, Role role, String content, @Nullable Answer answer) {
 		KeptMessage message = new KeptMessage(new MessageId(TimeUuid.next()), parent, role, content, answer);
 		this.messages.put(message.id(), message);
@@ -156,33 +161,6 @@ final class TemporaryConversation {
 		this.messages.put(id, after);
 		this.bytes += after.bytes() - before.bytes();
 		return true;
-	}
-
-	/**
-	 * A message in memory.
-	 *
-	 * @param id the id
-	 * @param parent the message before this one on its branch; null for the first
-	 * question
-	 * @param role the author
-	 * @param content the text in Markdown
-	 * @param answer the data of an answer; null for a question
-	 */
-	record KeptMessage(MessageId id, @Nullable MessageId parent, Role role, String content, @Nullable Answer answer) {
-
-		/**
-		 * The heap size in bytes. Every character counts as two bytes, even if the JVM
-		 * stores it in one.
-		 */
-		long bytes() {
-			int reasoning = (this.answer != null) ? this.answer.reasoning().length() : 0;
-			return MESSAGE_BYTES + (long) (this.content.length() + reasoning) * Character.BYTES;
-		}
-
-		KeptMessage with(Answer newer) {
-			return new KeptMessage(this.id, this.parent, this.role, newer.content(), newer);
-		}
-
 	}
 
 }

@@ -1,0 +1,40 @@
+package dev.runnel.conversation.store;
+
+import dev.runnel.conversation.Answer;
+import dev.runnel.conversation.MessageId;
+import dev.runnel.upstream.Role;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A message of a temporary conversation, in memory.
+ *
+ * @param id the id
+ * @param parent the message before this one on its branch; null for the first question
+ * @param role the author
+ * @param content the text in Markdown
+ * @param answer the data of an answer; null for a question
+ */
+record KeptMessage(MessageId id, @Nullable MessageId parent, Role role, String content, @Nullable Answer answer) {
+
+	/** The measured heap size of a message without its text. */
+	private static final int MESSAGE_BYTES = 500;
+
+	/**
+	 * The heap size in bytes. Every character counts as two bytes, even if the JVM stores
+	 * it in one.
+	 */
+	long bytes() {
+		int reasoning = (this.answer != null) ? this.answer.reasoning().length() : 0;
+		return MESSAGE_BYTES + (long) (this.content.length() + reasoning) * Character.BYTES;
+	}
+
+	/**
+	 * Replaces the data of an answer.
+	 * @param newer the new data
+	 * @return the message with this data and its text
+	 */
+	KeptMessage with(Answer newer) {
+		return new KeptMessage(this.id, this.parent, this.role, newer.content(), newer);
+	}
+
+}
