@@ -2,7 +2,6 @@ package dev.runnel.imports;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
@@ -28,7 +27,7 @@ final class ChatGptMetadata {
 
 	private final Citations citations;
 
-	private final List<Attachment> attachments = new ArrayList<>();
+	private final List<ChatGptAttachment> attachments = new ArrayList<>();
 
 	private int pictures;
 
@@ -58,10 +57,9 @@ final class ChatGptMetadata {
 	}
 
 	private void readAttachment(JsonParser json) {
-		AttachmentFields read = new AttachmentFields(this.fields);
-		this.fields.each(json, (inner, field) -> AttachmentFields.TABLE.read(read, inner, field));
+		ChatGptAttachment attachment = ChatGptAttachment.read(json, this.fields);
 		if (this.attachments.size() < MAX_FILES) {
-			this.attachments.add(new Attachment(read.id, Notes.line(read.name, ""), read.mimeType));
+			this.attachments.add(attachment);
 		}
 	}
 
@@ -100,59 +98,12 @@ final class ChatGptMetadata {
 		return this.citations;
 	}
 
-	List<Attachment> attachments() {
+	List<ChatGptAttachment> attachments() {
 		return this.attachments;
 	}
 
 	int pictures() {
 		return this.pictures;
-	}
-
-	/** The fields of an attached file, while they are read. */
-	private static final class AttachmentFields {
-
-		/** Other fields, such as sizes, are not needed. */
-		private static final FieldTable<AttachmentFields> TABLE = new FieldTable<AttachmentFields>()
-			.with("id", (it, json) -> it.id = it.fields.word(json))
-			.with("name", (it, json) -> it.name = it.fields.text(json))
-			.with(List.of("mimeType", "mime_type"), (it, json) -> it.mimeType = it.fields.word(json));
-
-		private final ChatGptFields fields;
-
-		private @Nullable String id;
-
-		private @Nullable String name;
-
-		private @Nullable String mimeType;
-
-		private AttachmentFields(ChatGptFields fields) {
-			this.fields = fields;
-		}
-
-	}
-
-	/**
-	 * A file attached to a message.
-	 *
-	 * @param id the id; null if unknown
-	 * @param name the name, in one line; empty if unknown
-	 * @param mimeType the media type; null if unknown
-	 */
-	record Attachment(@Nullable String id, String name, @Nullable String mimeType) {
-
-		Omission kind() {
-			String type = Objects.requireNonNullElse(this.mimeType, "");
-			if (type.startsWith("image/")) {
-				return Omission.PICTURE;
-			}
-			return type.startsWith("audio/") ? Omission.SOUND : Omission.FILE;
-		}
-
-		/** Returns whether the pointer of a text part may mean this file. */
-		boolean isAt(String pointer) {
-			return this.id == null || this.id.isEmpty() || pointer.contains(this.id);
-		}
-
 	}
 
 }

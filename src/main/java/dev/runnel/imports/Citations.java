@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
 
 /**
@@ -52,7 +51,7 @@ final class Citations {
 	/** The text that replaces a mark, by mark. */
 	private final Map<String, String> replacements = new HashMap<>();
 
-	private final List<Place> places = new ArrayList<>();
+	private final List<CitedPlace> places = new ArrayList<>();
 
 	Citations(ChatGptFields fields) {
 		this.fields = fields;
@@ -76,9 +75,7 @@ final class Citations {
 	 * @param json the parser, at the beginning of the element
 	 */
 	void readCitation(JsonParser json) {
-		PlacedReference placed = new PlacedReference(this.fields);
-		this.fields.each(json, (inner, name) -> PlacedReference.FIELDS.read(placed, inner, name));
-		Place place = placed.place();
+		CitedPlace place = CitedPlace.read(json, this.fields);
 		if (place != null && this.places.size() < MAX_MARKS) {
 			this.places.add(place);
 		}
@@ -128,57 +125,6 @@ final class Citations {
 			this.fields.leaveOut(Omission.PICTURE);
 		}
 		return "";
-	}
-
-	/**
-	 * A source of an older answer.
-	 *
-	 * @param start the start of the mark, in code points from the beginning of the answer
-	 * @param end the end of the mark, in code points from the beginning of the answer
-	 * @param shown the text that replaces the mark
-	 */
-	private record Place(int start, int end, String shown) {
-
-		private String in(int[] text) {
-			return (isWithin(text) && hasMarkLength()) ? new String(text, this.start, this.end - this.start) : "";
-		}
-
-		private boolean isWithin(int[] text) {
-			return this.start >= 0 && this.end <= text.length;
-		}
-
-		private boolean hasMarkLength() {
-			return this.end > this.start && this.end - this.start <= MAX_CHARS;
-		}
-
-	}
-
-	/** An element of {@code citations}, while it is read. */
-	private static final class PlacedReference {
-
-		/** Other fields, such as the format of the mark, are not needed. */
-		private static final FieldTable<PlacedReference> FIELDS = new FieldTable<PlacedReference>()
-			.with("start_ix", (it, json) -> it.start = it.fields.number(json))
-			.with("end_ix", (it, json) -> it.end = it.fields.number(json))
-			.with("metadata", (it, json) -> JsonFields.each(json, (name) -> it.reference.read(json, name)));
-
-		private final ChatGptFields fields;
-
-		private final CitedReference reference = new CitedReference();
-
-		private @Nullable Double start;
-
-		private @Nullable Double end;
-
-		private PlacedReference(ChatGptFields fields) {
-			this.fields = fields;
-		}
-
-		private @Nullable Place place() {
-			return (this.start != null && this.end != null)
-					? new Place(this.start.intValue(), this.end.intValue(), this.reference.shown()) : null;
-		}
-
 	}
 
 }

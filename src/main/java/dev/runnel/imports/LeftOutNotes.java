@@ -19,7 +19,7 @@ record LeftOutNotes(ChatGptFields fields, ChatGptContent content, ChatGptMetadat
 	 */
 	String below(String text) {
 		List<String> shown = new ArrayList<>(List.of(text));
-		List<ChatGptMetadata.Attachment> files = new ArrayList<>(this.metadata.attachments());
+		List<ChatGptAttachment> files = new ArrayList<>(this.metadata.attachments());
 		for (ChatGptAsset asset : this.content.assets()) {
 			shown.add(note(asset, name(files, asset)));
 		}
@@ -34,7 +34,7 @@ record LeftOutNotes(ChatGptFields fields, ChatGptContent content, ChatGptMetadat
 	 * Returns the file name of an asset, and removes the file from the list. A picture is
 	 * often both a part of the text and an attached file.
 	 */
-	private static String name(List<ChatGptMetadata.Attachment> files, ChatGptAsset asset) {
+	private static String name(List<ChatGptAttachment> files, ChatGptAsset asset) {
 		for (int i = 0; i < files.size(); i++) {
 			if (files.get(i).isAt(asset.pointer())) {
 				return files.remove(i).name();
