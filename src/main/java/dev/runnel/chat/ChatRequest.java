@@ -68,7 +68,13 @@ record ChatRequest(@Nullable String message, @Nullable UUID conversationId, @Nul
 		if (this.continueId == null) {
 			checkQuestion();
 		}
-		else if (this.message != null || this.parentId != null) {
+		else {
+			checkNoQuestion();
+		}
+	}
+
+	private void checkNoQuestion() {
+		if (this.message != null || this.parentId != null) {
 			throw ProblemException.field("continueId", "must come without message and parentId");
 		}
 	}

@@ -151,10 +151,13 @@ final class ChatService {
 	private Flux<ModelEvent> ask(Turn turn, ChatRequest request, DraftSaver saver, TurnResources resources) {
 		Prompt prompt = this.context.prompt(turn, request.orElse(turn.settings()));
 		Source source = turn.origin().source();
-		Flux<ModelEvent> answer = (turn.writtenSoFar() != null && turn.writtenSoFar().hasOutput())
-				? this.answers.stream(prompt, source)
+		Flux<ModelEvent> answer = goesOn(turn) ? this.answers.stream(prompt, source)
 				: this.answers.streamOrFallBack(prompt, source, saver.saveOrigin());
 		return (source == Source.MOCK) ? answer : TokenCount.within(resources.allowance(), prompt, answer);
+	}
+
+	private static boolean goesOn(Turn turn) {
+		return turn.writtenSoFar() != null && turn.writtenSoFar().hasOutput();
 	}
 
 	/** Runs the work to its end, even if its subscriber cancels. */

@@ -85,10 +85,14 @@ final class FormController {
 	}
 
 	private static void checkToken(@Nullable String sent, @Nullable FormToken expected) {
-		if (sent == null || expected == null || !MessageDigest.isEqual(bytes(sent), bytes(expected.value()))) {
+		if (!matches(sent, expected)) {
 			throw ProblemException.of(HttpStatus.FORBIDDEN, ErrorCode.INVALID_REQUEST,
 					"This form is out of date or belongs to another visitor. Reload the page.");
 		}
+	}
+
+	private static boolean matches(@Nullable String sent, @Nullable FormToken expected) {
+		return sent != null && expected != null && MessageDigest.isEqual(bytes(sent), bytes(expected.value()));
 	}
 
 	private static ProblemException unreadable(Throwable ex) {

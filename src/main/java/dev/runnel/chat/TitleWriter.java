@@ -1,6 +1,5 @@
 package dev.runnel.chat;
 
-import java.util.List;
 import java.util.regex.Pattern;
 
 import dev.runnel.conversation.AnswerState;
@@ -10,14 +9,11 @@ import dev.runnel.conversation.Turn;
 import dev.runnel.limits.Allowance;
 import dev.runnel.models.Models;
 import dev.runnel.upstream.Answers;
-import dev.runnel.upstream.Model;
 import dev.runnel.upstream.ModelEvent;
 import dev.runnel.upstream.Prompt;
-import dev.runnel.upstream.ReasoningEffort;
 import dev.runnel.upstream.Role;
 import dev.runnel.upstream.Source;
 import dev.runnel.upstream.UpstreamException;
-import dev.runnel.upstream.WellFormed;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
@@ -37,20 +33,6 @@ final class TitleWriter {
 
 	private static final Logger log = LoggerFactory.getLogger(TitleWriter.class);
 
-	private static final String TASK = "Write a title for the conversation below: two to six words, in its language, "
-			+ "plain text. Answer with the title alone.";
-
-	private static final int MAX_TOKENS = 64;
-
-	/** The token limit of a reasoning model: it may be unable to reason briefly. */
-	private static final int MAX_TOKENS_REASONING = 2048;
-
-	/**
-	 * How much of the start of question and answer is sent, in UTF-16 units each. The
-	 * start is enough to find a title.
-	 */
-	private static final int EXCERPT_CHARS = 1500;
-
 	/** A longer answer is not a title, in UTF-16 units. */
 	private static final int MAX_CHARS = 400;
 
@@ -62,7 +44,7 @@ final class TitleWriter {
 
 	private final Answers answers;
 
-	private final Models models;
+	private final TitlePrompt prompt;
 
 	private final Conversations library;
 
@@ -71,7 +53,7 @@ final class TitleWriter {
 	TitleWriter(ChatSettings settings, Answers answers, Models models, Conversations library) {
 		this.settings = settings;
 		this.answers = answers;
-		this.models = models;
+		this.prompt = new TitlePrompt(settings, models);
 		this.library = library;
 	}
 
@@ -92,7 +74,7 @@ final class TitleWriter {
 		if (this.settings.titleTimeout().isZero() || !isWorthIt(turn, outcome)) {
 			return;
 		}
-		Mono.defer(() -> ask(prompt(turn, outcome), question))
+		Mono.defer(() -> ask(this.prompt.of(turn, outcome.answer()), question))
 			.timeout(this.settings.titleTimeout())
 			.flatMap((title) -> this.library.suggestTitle(turn.visitor(), turn.conversation(), title))
 			.takeUntilOther(this.closing.asMono())
@@ -112,29 +94,6 @@ final class TitleWriter {
 	private static boolean isWhole(Outcome outcome) {
 		return outcome.failure() == null && outcome.answer().state() == AnswerState.COMPLETE
 				&& outcome.answer().source() == Source.OPENROUTER;
-	}
-
-	private Prompt prompt(Turn turn, Outcome outcome) {
-		String asked = "Question:\n" + excerpt(turn.question()) + "\n\nAnswer:\n" + excerpt(outcome.answer().content());
-		String titleModel = this.settings.titleModel();
-		String chosen = (titleModel != null && !titleModel.isBlank()) ? titleModel : turn.origin().model();
-		return new Prompt(chosen, List.of(new Prompt.Message(Role.SYSTEM, TASK), new Prompt.Message(Role.USER, asked)),
-				sampling(chosen), VisitorHash.of(turn.visitor()), null);
-	}
-
-	/**
-	 * Asks for minimal reasoning, not for none: some models must reason and refuse a
-	 * request without reasoning.
-	 */
-	private Prompt.Sampling sampling(String model) {
-		return this.models.find(model)
-			.filter(Model::reasoning)
-			.map((thinks) -> new Prompt.Sampling(null, null, MAX_TOKENS_REASONING, ReasoningEffort.MINIMAL))
-			.orElse(new Prompt.Sampling(null, null, MAX_TOKENS, null));
-	}
-
-	private static String excerpt(String text) {
-		return WellFormed.of(text.substring(0, Math.min(text.length(), EXCERPT_CHARS)));
 	}
 
 	private Mono<String> ask(Prompt prompt, Allowance question) {

@@ -1,6 +1,5 @@
 package dev.runnel.chat;
 
-import java.time.Duration;
 import java.util.concurrent.Executors;
 
 import dev.runnel.stream.EndRequest;
@@ -11,7 +10,6 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
-import reactor.core.publisher.Sinks;
 
 /**
  * Writes a turn from its first event to its last. A turn always gets a last event, also
@@ -21,11 +19,8 @@ final class TurnRun {
 
 	private static final Logger log = LoggerFactory.getLogger(TurnRun.class);
 
-	/** After this time without new text, text that was held back is shown. */
-	private static final Duration QUIET = Duration.ofMillis(100);
-
 	/** How many events are prefetched from the model while one is handled. */
-	private static final int PREFETCH = 1;
+	static final int PREFETCH = 1;
 
 	private final StreamLog<ChatEvent> events;
 
@@ -33,7 +28,7 @@ final class TurnRun {
 
 	private final DraftSaver saver;
 
-	private final Sinks.Many<Boolean> heldBack = Sinks.many().unicast().onBackpressureBuffer();
+	private final Pauses pauses = new Pauses();
 
 	TurnRun(StreamLog<ChatEvent> events, TurnEvents turnEvents, DraftSaver saver) {
 		this.events = events;
@@ -52,12 +47,13 @@ final class TurnRun {
 	}
 
 	private Mono<Void> answer(Flux<ModelEvent> model) {
-		return step(this.turnEvents::begin).then(Mono.defer(this::resume))
-			.thenMany(Flux.defer(() -> withPauses(model)))
+		return TurnSteps.step(this.turnEvents::begin)
+			.then(Mono.defer(this::resume))
+			.thenMany(Flux.defer(() -> this.pauses.within(model).takeUntilOther(endRequested())))
 			.concatMapDelayError(this::handle, true, PREFETCH)
 			.next()
-			.then(step(this.turnEvents::end))
-			.onErrorResume((ex) -> step(() -> fail(ex)));
+			.then(TurnSteps.step(this.turnEvents::end))
+			.onErrorResume((ex) -> TurnSteps.step(() -> fail(ex)));
 	}
 
 	/**
@@ -66,43 +62,8 @@ final class TurnRun {
 	 */
 	private Mono<Void> resume() {
 		return this.turnEvents.isResumed()
-				? RenderingThreads.stored(Executors.callable(() -> run(this.turnEvents::resume), true)).then()
+				? RenderingThreads.stored(Executors.callable(() -> TurnSteps.run(this.turnEvents::resume), true)).then()
 				: Mono.empty();
-	}
-
-	private static Mono<Void> step(Runnable step) {
-		return Mono.fromRunnable(() -> run(step));
-	}
-
-	/**
-	 * Converts errors of the virtual machine, for example a stack overflow, into
-	 * exceptions that end the turn. Reactor does not pass such errors to its error
-	 * handlers.
-	 */
-	private static void run(Runnable step) {
-		try {
-			step.run();
-		}
-		catch (VirtualMachineError | LinkageError ex) {
-			throw defect(ex);
-		}
-	}
-
-	private static IllegalStateException defect(Error ex) {
-		return new IllegalStateException("a step of the turn failed", ex);
-	}
-
-	/**
-	 * The events of the model, and a pause after text that was held back. A failure of
-	 * the model comes after all its events.
-	 */
-	private Flux<ModelEvent> withPauses(Flux<ModelEvent> model) {
-		Sinks.Empty<Void> over = Sinks.empty();
-		Flux<ModelEvent> pauses = this.heldBack.asFlux()
-			.switchMap((held) -> Mono.delay(QUIET).map((tick) -> ModelEvent.PAUSE))
-			.takeUntilOther(over.asMono());
-		return Flux.mergeDelayError(PREFETCH, model.doOnTerminate(over::tryEmitEmpty), pauses)
-			.takeUntilOther(endRequested());
 	}
 
 	/**
@@ -139,7 +100,7 @@ final class TurnRun {
 	}
 
 	private Mono<Boolean> failed(Throwable ex) {
-		return step(() -> fail(ex)).thenReturn(true);
+		return TurnSteps.step(() -> fail(ex)).thenReturn(true);
 	}
 
 	private boolean isCostly(ModelEvent event) {
@@ -147,7 +108,7 @@ final class TurnRun {
 			return this.turnEvents.isCostly((event instanceof ModelEvent.Text delta) ? delta.text().length() : 0);
 		}
 		catch (VirtualMachineError | LinkageError ex) {
-			throw defect(ex);
+			throw TurnSteps.defect(ex);
 		}
 	}
 
@@ -157,7 +118,7 @@ final class TurnRun {
 			return this.turnEvents.isFull() ? Mono.just(true) : Mono.empty();
 		}
 		catch (VirtualMachineError | LinkageError ex) {
-			throw defect(ex);
+			throw TurnSteps.defect(ex);
 		}
 	}
 
@@ -166,7 +127,7 @@ final class TurnRun {
 		if (event != ModelEvent.PAUSE) {
 			this.saver.changed();
 			if (this.turnEvents.isWaiting()) {
-				this.heldBack.tryEmitNext(true);
+				this.pauses.heldBack();
 			}
 		}
 	}

@@ -51,16 +51,24 @@ public record DataSettings(@DefaultValue("data") String dataDir) {
 	 */
 	public Path directory() {
 		Path directory = Path.of(this.dataDir).toAbsolutePath().normalize();
-		if (Files.exists(directory) && !Files.isDirectory(directory)) {
+		if (isFile(directory)) {
 			throw new IllegalArgumentException("runnel.data-dir names a file, not a directory: " + directory);
 		}
 		try {
-			return Files.isDirectory(directory) ? writable(directory)
-					: Files.createDirectories(directory, ownerOnly(directory));
+			return existingOrNew(directory);
 		}
 		catch (IOException ex) {
 			throw new IllegalArgumentException(TROUBLE + ex, ex);
 		}
+	}
+
+	private static boolean isFile(Path path) {
+		return Files.exists(path) && !Files.isDirectory(path);
+	}
+
+	private static Path existingOrNew(Path directory) throws IOException {
+		return Files.isDirectory(directory) ? writable(directory)
+				: Files.createDirectories(directory, ownerOnly(directory));
 	}
 
 	/**

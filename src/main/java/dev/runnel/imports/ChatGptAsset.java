@@ -1,5 +1,8 @@
 package dev.runnel.imports;
 
+import java.util.List;
+import java.util.Map;
+
 /**
  * Something in a ChatGPT message that is not text.
  *
@@ -8,6 +11,10 @@ package dev.runnel.imports;
  * @param type the name of the kind in the file
  */
 record ChatGptAsset(Omission kind, String pointer, String type) {
+
+	/** The kinds by a word in the names of their types. */
+	private static final List<Map.Entry<String, Omission>> KINDS = List.of(Map.entry("image", Omission.PICTURE),
+			Map.entry("video", Omission.VIDEO), Map.entry("audio", Omission.SOUND));
 
 	/**
 	 * Returns an asset of the kind that its type names.
@@ -20,13 +27,11 @@ record ChatGptAsset(Omission kind, String pointer, String type) {
 	}
 
 	private static Omission kind(String type) {
-		if (type.contains("image")) {
-			return Omission.PICTURE;
-		}
-		if (type.contains("video")) {
-			return Omission.VIDEO;
-		}
-		return type.contains("audio") ? Omission.SOUND : Omission.UNKNOWN;
+		return KINDS.stream()
+			.filter((kind) -> type.contains(kind.getKey()))
+			.map(Map.Entry::getValue)
+			.findFirst()
+			.orElse(Omission.UNKNOWN);
 	}
 
 }

@@ -13,8 +13,6 @@ final class ChatGptContent {
 
 	private static final String BETWEEN = "\n\n";
 
-	private static final String TRANSCRIPTION = "audio_transcription";
-
 	/** Other fields, such as the origin and the size, are not needed. */
 	private static final FieldTable<ChatGptContent> FIELDS = new FieldTable<ChatGptContent>()
 		.with("content_type", (content, json) -> content.type = content.word(json))
@@ -54,22 +52,22 @@ final class ChatGptContent {
 		}
 	}
 
-	private String word(JsonParser json) {
+	/** Returns an id or a keyword; empty if the value is none. */
+	String word(JsonParser json) {
 		String word = this.fields.word(json);
 		return (word != null) ? word : "";
 	}
 
 	/** Reads text: a string, a part that contains text, or a list of both. */
-	private void readText(JsonParser json) {
+	void readText(JsonParser json) {
 		this.fields.texts(json, (string) -> add(this.text, string), () -> readPart(json));
 	}
 
 	private void readPart(JsonParser json) {
-		Part part = new Part(this);
 		int before = this.text.length();
-		Part.FIELDS.readAll(part, json);
-		if (this.text.length() == before && !part.type.equals(TRANSCRIPTION)) {
-			this.assets.add(ChatGptAsset.of(part.pointer, part.type));
+		ChatGptPart part = ChatGptPart.read(json, this);
+		if (this.text.length() == before && !part.isTranscription()) {
+			this.assets.add(part.asset());
 		}
 	}
 
@@ -133,27 +131,6 @@ final class ChatGptContent {
 
 	boolean isEmpty() {
 		return this.text.toString().isBlank() && this.thoughts.isEmpty() && this.assets.isEmpty() && !this.tooLong;
-	}
-
-	/** A part of the text, while it is read. */
-	private static final class Part {
-
-		/** Other fields, such as sizes and times, are not needed. */
-		private static final FieldTable<Part> FIELDS = new FieldTable<Part>()
-			.with("content_type", (part, json) -> part.type = part.content.word(json))
-			.with("asset_pointer", (part, json) -> part.pointer = part.content.word(json))
-			.with("text", (part, json) -> part.content.readText(json));
-
-		private final ChatGptContent content;
-
-		private String type = "";
-
-		private String pointer = "";
-
-		private Part(ChatGptContent content) {
-			this.content = content;
-		}
-
 	}
 
 }

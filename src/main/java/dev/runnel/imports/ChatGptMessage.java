@@ -89,12 +89,20 @@ final class ChatGptMessage {
 	 * @throws RefusedException if the message is too long
 	 */
 	@Nullable ChatGptTurn turn() {
-		if (INSTRUCTIONS.contains(this.content.type()) || this.role.equals("system")) {
+		if (isInstruction()) {
 			return leaveOut(Omission.INSTRUCTION);
 		}
 		if (this.metadata.isHidden()) {
 			return leaveOut(Omission.HIDDEN);
 		}
+		return ofWriter();
+	}
+
+	private boolean isInstruction() {
+		return INSTRUCTIONS.contains(this.content.type()) || this.role.equals("system");
+	}
+
+	private @Nullable ChatGptTurn ofWriter() {
 		return switch (this.role) {
 			case "user" -> turn(this.notes.below(this.content.text()), "");
 			case "assistant" -> assistant();
@@ -124,11 +132,15 @@ final class ChatGptMessage {
 		if (this.recipient.startsWith(PYTHON)) {
 			return turn(this.notes.below(code(this.content.text(), PYTHON)), "");
 		}
-		if (Canvas.isFor(this.recipient) && !this.content.isEmpty()) {
+		if (isCanvas()) {
 			String shown = this.fields.canvas().shown(this.content.text(), this.fields.omissions());
 			return turn(this.notes.below(shown), "");
 		}
 		return leaveOut(Omission.TOOL_CALL);
+	}
+
+	private boolean isCanvas() {
+		return Canvas.isFor(this.recipient) && !this.content.isEmpty();
 	}
 
 	private @Nullable ChatGptTurn tool() {

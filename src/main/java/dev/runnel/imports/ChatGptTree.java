@@ -105,7 +105,7 @@ final class ChatGptTree {
 	/** Joins the answers that follow, up to the next branching point or question. */
 	private void answer(Step step) {
 		Run run = run(step);
-		int question = (step.parentIsQuestion && step.parent != null) ? step.parent : noQuestion(step);
+		int question = questionOf(step);
 		List<String> next = this.nodes.below(run.last());
 		int number = isEnd(next) ? addAnswer(question, run.text) : question;
 		run.ids.forEach((id) -> this.numbers.put(id, number));
@@ -144,7 +144,11 @@ final class ChatGptTree {
 		return part;
 	}
 
-	private int noQuestion(Step step) {
+	/** Returns the question of an answer. Adds a placeholder if there is none. */
+	private int questionOf(Step step) {
+		if (step.parentIsQuestion && step.parent != null) {
+			return step.parent;
+		}
 		return add(step.parent, NO_QUESTION, time(this.nodes.turn(step.id)), null);
 	}
 

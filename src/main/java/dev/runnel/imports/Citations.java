@@ -112,6 +112,11 @@ final class Citations {
 		if (known.isEmpty()) {
 			return mark.startsWith(NEWER) ? withoutSource(blank, mark) : blank + mark;
 		}
+		return behind(blank, known);
+	}
+
+	/** Returns a text with the blank before it. Links in parentheses always have one. */
+	private static String behind(String blank, String known) {
 		return (blank.isEmpty() && known.startsWith("(")) ? " " + known : blank + known;
 	}
 

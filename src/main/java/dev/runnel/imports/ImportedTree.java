@@ -76,11 +76,15 @@ final class ImportedTree {
 	}
 
 	private static void checkOrder(@Nullable Message before, Role role, String place) {
-		Role asked = (before != null) ? before.role() : Role.ASSISTANT;
-		if (role == asked) {
+		if (role == roleOf(before)) {
 			throw new RefusedException("has in " + place + ((role == Role.ASSISTANT)
 					? " an answer that follows no question" : " a question that follows a question"));
 		}
+	}
+
+	/** Returns the role; that of an answer for no message, because a question follows. */
+	private static Role roleOf(@Nullable Message message) {
+		return (message != null) ? message.role() : Role.ASSISTANT;
 	}
 
 	List<Message> messages() {

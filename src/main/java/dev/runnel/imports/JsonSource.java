@@ -67,7 +67,7 @@ final class JsonSource implements ImportSource {
 
 	private @Nullable ImportItem item(JsonParser json) {
 		JsonToken token = nextToken(json);
-		if (token == null || token == JsonToken.END_ARRAY) {
+		if (isEnd(token)) {
 			return end(token);
 		}
 		this.index++;
@@ -84,6 +84,10 @@ final class JsonSource implements ImportSource {
 			return json.nextToken();
 		}
 		return token;
+	}
+
+	private static boolean isEnd(@Nullable JsonToken token) {
+		return token == null || token == JsonToken.END_ARRAY;
 	}
 
 	private @Nullable ImportItem end(@Nullable JsonToken token) {

@@ -4,18 +4,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 
 import dev.runnel.conversation.ImportedConversation;
 import dev.runnel.conversation.SettingsBody;
 import dev.runnel.export.FileForm;
 import dev.runnel.export.FileMessage;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
-import tools.jackson.core.exc.InputCoercionException;
-import tools.jackson.databind.DatabindException;
 
 /**
  * A conversation in Runnel's own format, while it is read. Every value is checked before
@@ -25,15 +21,15 @@ final class OwnConversation {
 
 	private static final FieldTable<OwnConversation> FIELDS = new FieldTable<OwnConversation>()
 		.with("format", (own, json) -> own.format = JsonFields.textOrNull(json))
-		.with("version", (own, json) -> own.version = value(json, Integer.class, "version"))
+		.with("version", (own, json) -> own.version = JsonFields.value(json, Integer.class, "version"))
 		.with("title", (own, json) -> own.title = JsonFields.text(json, "title"))
 		.with("titledByHand", (own, json) -> own.titledByHand = JsonFields.flag(json, "titledByHand"))
 		.with("pinned", (own, json) -> own.pinned = JsonFields.flag(json, "pinned"))
 		.with("createdAt", (own, json) -> own.createdAt = time(json, "createdAt"))
 		.with("updatedAt", (own, json) -> own.updatedAt = time(json, "updatedAt"))
-		.with("settings", (own, json) -> own.settings = value(json, SettingsBody.class, "settings"))
+		.with("settings", (own, json) -> own.settings = JsonFields.value(json, SettingsBody.class, "settings"))
 		.with("messages", OwnConversation::readMessages)
-		.with("current", (own, json) -> own.current = value(json, Integer.class, "current"));
+		.with("current", (own, json) -> own.current = JsonFields.value(json, Integer.class, "current"));
 
 	private static final SettingsBody NO_SETTINGS = new SettingsBody(null, null, null, null, null, null);
 
@@ -84,7 +80,7 @@ final class OwnConversation {
 
 	private void readMessage(JsonParser json) {
 		String place = "messages[" + this.messages.size() + "]";
-		FileMessage message = value(json, FileMessage.class, place);
+		FileMessage message = JsonFields.value(json, FileMessage.class, place);
 		if (message == null) {
 			throw new RefusedException("has nothing in " + place);
 		}
@@ -97,26 +93,6 @@ final class OwnConversation {
 		String time = JsonFields.text(json, name);
 		ImportLimits.checkValue(time, name);
 		return time;
-	}
-
-	private static <T> @Nullable T value(JsonParser json, Class<T> type, String place) {
-		if (json.currentToken() == JsonToken.VALUE_NULL) {
-			return null;
-		}
-		try {
-			return json.readValueAs(type);
-		}
-		catch (DatabindException | InputCoercionException ex) {
-			throw new RefusedException("has a value of the wrong type in " + place + path(ex));
-		}
-	}
-
-	private static String path(JacksonException ex) {
-		return ex.getPath()
-			.stream()
-			.map(JacksonException.Reference::getPropertyName)
-			.map((name) -> "." + name)
-			.collect(Collectors.joining());
 	}
 
 	/**

@@ -52,10 +52,7 @@ record OwnMessage(FileMessage message, String place) {
 	 */
 	void addTo(ImportedTree tree) {
 		Role role = ImportValues.oneOf(ROLES, Role::wireName, this.message.role(), this.place + ".role");
-		String content = this.message.content();
-		if (content == null || (role == Role.USER && content.isBlank())) {
-			throw new RefusedException("needs a text in " + this.place + ".content");
-		}
+		String content = content(role);
 		if ((role == Role.ASSISTANT) != (this.message.answer() != null)) {
 			throw new RefusedException("must have answer only for role assistant, in " + this.place);
 		}
@@ -63,6 +60,18 @@ record OwnMessage(FileMessage message, String place) {
 		tree.add(this.message.id(), this.message.parent(), text,
 				ImportValues.time(this.message.createdAt(), this.place + ".createdAt"),
 				(this.message.answer() != null) ? answer(this.message.answer(), text) : null, this.place);
+	}
+
+	private String content(Role role) {
+		String content = this.message.content();
+		if (content == null || isEmptyQuestion(role, content)) {
+			throw new RefusedException("needs a text in " + this.place + ".content");
+		}
+		return content;
+	}
+
+	private static boolean isEmptyQuestion(Role role, String content) {
+		return role == Role.USER && content.isBlank();
 	}
 
 	/**

@@ -156,10 +156,14 @@ public final class MemoryAccount {
 
 	private void makeRoom(long bytes, long bound) {
 		for (BooleanSupplier evictOldest : this.evictors.values()) {
-			boolean left = true;
-			while (left && !fits(bytes, bound)) {
-				left = evictOldest.getAsBoolean();
-			}
+			evict(evictOldest, bytes, bound);
+		}
+	}
+
+	private void evict(BooleanSupplier evictOldest, long bytes, long bound) {
+		boolean left = true;
+		while (left && !fits(bytes, bound)) {
+			left = evictOldest.getAsBoolean();
 		}
 	}
 

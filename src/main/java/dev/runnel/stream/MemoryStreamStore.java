@@ -6,7 +6,6 @@ import java.util.Comparator;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 
 import dev.runnel.memory.MemoryAccount;
@@ -86,7 +85,7 @@ final class MemoryStreamStore<E extends StreamEvent> implements StreamStore<E>, 
 	public Mono<StreamPlace<E>> enter(Caller caller) {
 		return Mono.fromCallable(() -> {
 			this.running.enter(caller);
-			return new Place(caller, takeMemory(caller));
+			return new MemoryStreamPlace<>(takeMemory(caller), () -> this.running.leave(caller), this::open);
 		});
 	}
 
@@ -100,10 +99,10 @@ final class MemoryStreamStore<E extends StreamEvent> implements StreamStore<E>, 
 		}
 	}
 
-	private Mono<StreamLog<E>> open(Place place, StreamSubject subject) {
+	private Mono<StreamLog<E>> open(MemoryStreamPlace<E> place, StreamSubject subject) {
 		return Mono.fromCallable(() -> {
 			MemoryStreamLog<E> opened = new MemoryStreamLog<>(subject, this.folds.get(), this.settings.grace(),
-					this.scheduler, this.clock, place.memory, () -> keepForAWhile(place, subject),
+					this.scheduler, this.clock, place.memory(), () -> keepForAWhile(place, subject),
 					this.roomMaker::makeRoom);
 			this.logs.put(subject.id(), opened);
 			return opened;
@@ -134,7 +133,7 @@ final class MemoryStreamStore<E extends StreamEvent> implements StreamStore<E>, 
 			.filter((log) -> log.status().state() == StreamState.RUNNING);
 	}
 
-	private void keepForAWhile(Place place, StreamSubject subject) {
+	private void keepForAWhile(MemoryStreamPlace<E> place, StreamSubject subject) {
 		place.streamEnded();
 		MemoryStreamLog<E> log = this.logs.get(subject.id());
 		if (log != null) {
@@ -146,45 +145,6 @@ final class MemoryStreamStore<E extends StreamEvent> implements StreamStore<E>, 
 	@Override
 	public void close() {
 		this.timers.dispose();
-	}
-
-	/**
-	 * A counted place.
-	 */
-	private final class Place implements StreamPlace<E> {
-
-		private final Caller caller;
-
-		private final AtomicBoolean taken = new AtomicBoolean(true);
-
-		private final MemoryReservation memory;
-
-		Place(Caller caller, MemoryReservation memory) {
-			this.caller = caller;
-			this.memory = memory;
-		}
-
-		@Override
-		public Mono<StreamLog<E>> open(StreamSubject subject) {
-			return MemoryStreamStore.this.open(this, subject).doOnError((ex) -> leave());
-		}
-
-		@Override
-		public void leave() {
-			streamEnded();
-			this.memory.close();
-		}
-
-		/**
-		 * Another stream may begin now, although the writer of this one may still be
-		 * working.
-		 */
-		void streamEnded() {
-			if (this.taken.compareAndSet(true, false)) {
-				MemoryStreamStore.this.running.leave(this.caller);
-			}
-		}
-
 	}
 
 }

@@ -31,13 +31,17 @@ final class RoomMaker<E extends StreamEvent> {
 	 * Asks a stream to end, unless the one that was last asked still holds its memory.
 	 */
 	synchronized void makeRoom() {
-		if (this.givingWay != null && this.givingWay.holdsMemory()) {
+		if (isWaiting()) {
 			return;
 		}
 		this.givingWay = youngest();
 		if (this.givingWay != null) {
 			this.givingWay.giveWay();
 		}
+	}
+
+	private boolean isWaiting() {
+		return this.givingWay != null && this.givingWay.holdsMemory();
 	}
 
 	private @Nullable MemoryStreamLog<E> youngest() {

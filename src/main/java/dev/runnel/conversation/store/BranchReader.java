@@ -80,21 +80,27 @@ final class BranchReader {
 	}
 
 	private void take(List<Step> steps) {
-		for (Step step : steps) {
-			this.before = step.position();
-			if (step.id().equals(this.wanted)) {
-				this.history.add(step.role(), step.content(), step.source());
-				this.wanted = step.parent();
-			}
-			if (this.wanted != null && this.history.isFull()) {
-				// All messages before this one are omitted too.
-				this.history.omit(step.depth());
-				this.wanted = null;
-			}
-		}
+		steps.forEach(this::take);
 		if (steps.size() < STRIDE) {
 			this.before = 0;
 		}
+	}
+
+	private void take(Step step) {
+		this.before = step.position();
+		if (step.id().equals(this.wanted)) {
+			this.history.add(step.role(), step.content(), step.source());
+			this.wanted = step.parent();
+		}
+		if (isFull()) {
+			// All messages before this one are omitted too.
+			this.history.omit(step.depth());
+			this.wanted = null;
+		}
+	}
+
+	private boolean isFull() {
+		return this.wanted != null && this.history.isFull();
 	}
 
 	private record Step(UUID id, @Nullable UUID parent, int position, int depth, Role role, String content,

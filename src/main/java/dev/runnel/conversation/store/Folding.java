@@ -21,14 +21,6 @@ final class Folding {
 	 */
 	private static final int MAX_UNITS = 32;
 
-	/**
-	 * Scripts without spaces between words. Korean has spaces, but it joins endings to
-	 * its words.
-	 */
-	private static final Set<UnicodeScript> UNSPACED = EnumSet.of(UnicodeScript.HAN, UnicodeScript.HIRAGANA,
-			UnicodeScript.KATAKANA, UnicodeScript.BOPOMOFO, UnicodeScript.HANGUL, UnicodeScript.YI, UnicodeScript.THAI,
-			UnicodeScript.LAO, UnicodeScript.KHMER, UnicodeScript.MYANMAR, UnicodeScript.TIBETAN);
-
 	/** Scripts whose marks are optional in writing. */
 	private static final Set<UnicodeScript> MARKED_AT_WILL = EnumSet.of(UnicodeScript.INHERITED, UnicodeScript.LATIN,
 			UnicodeScript.GREEK, UnicodeScript.CYRILLIC, UnicodeScript.ARABIC, UnicodeScript.HEBREW,
@@ -49,79 +41,14 @@ final class Folding {
 	/** The marks of voiced kana, which make other letters of them. */
 	private static final String VOICED = "\u3099\u309a";
 
-	/** Soft hyphen, joiners, and the half-width marks of kana. */
-	private static final String JOINERS = "\u00ad\u200c\u200d\u2060\uff9e\uff9f";
-
 	private Folding() {
-	}
-
-	/**
-	 * Whether a character is part of a word.
-	 * @param character a code point
-	 * @return true for letters and digits
-	 */
-	static boolean isLetter(int character) {
-		return Character.isLetterOrDigit(character) || Character.getType(character) == Character.LETTER_NUMBER;
-	}
-
-	/**
-	 * Whether a letter belongs to a script without spaces between words.
-	 * @param letter a code point
-	 * @return true for a letter of such a script
-	 */
-	static boolean isUnspaced(int letter) {
-		return letter >= 0x0e00 && (isProlongedSound(letter) || UNSPACED.contains(UnicodeScript.of(letter)));
-	}
-
-	/**
-	 * The prolonged sound mark is common to both kana, so Unicode assigns it to neither
-	 * script.
-	 */
-	private static boolean isProlongedSound(int letter) {
-		return letter == 0x30fc || letter == 0xff70;
-	}
-
-	/**
-	 * Finds the end of a character with its combining marks.
-	 * @param text any text
-	 * @param begin the index of the character
-	 * @return the index after its last mark
-	 */
-	static int end(String text, int begin) {
-		int end = begin + Character.charCount(text.codePointAt(begin));
-		while (end < text.length() && isJoined(text.codePointAt(end))) {
-			end += Character.charCount(text.codePointAt(end));
-		}
-		return end;
-	}
-
-	/**
-	 * Whether a character belongs to the one before it: combining marks, joiners, soft
-	 * hyphens, and the later parts of a Hangul syllable.
-	 */
-	private static boolean isJoined(int character) {
-		return character >= 0xad && (isJoiner(character) || isMark(character));
-	}
-
-	private static boolean isJoiner(int character) {
-		return JOINERS.indexOf(character) >= 0 || isIn(character, 0x1160, 0x11ff) || isIn(character, 0xd7b0, 0xd7ff);
-	}
-
-	private static boolean isIn(int character, int first, int last) {
-		return character >= first && character <= last;
-	}
-
-	private static boolean isMark(int character) {
-		int type = Character.getType(character);
-		return type == Character.NON_SPACING_MARK || type == Character.COMBINING_SPACING_MARK
-				|| type == Character.ENCLOSING_MARK;
 	}
 
 	/**
 	 * Folds a character with its combining marks.
 	 * @param text any text
 	 * @param begin the index of the character
-	 * @param end the index after the character, from {@link #end}
+	 * @param end the index after the character, from {@link Characters#end}
 	 * @return the folded character; may be longer than the original, or empty
 	 */
 	static String fold(String text, int begin, int end) {
@@ -135,7 +62,7 @@ final class Folding {
 	 * for a plain letter.
 	 * @param text any text
 	 * @param begin the index of the character
-	 * @param end the index after the character, from {@link #end}
+	 * @param end the index after the character, from {@link Characters#end}
 	 * @param folded the text to extend
 	 */
 	static void fold(String text, int begin, int end, StringBuilder folded) {
@@ -164,7 +91,7 @@ final class Folding {
 	 * English, Chinese and Korean.
 	 */
 	private static boolean isPlain(int letter) {
-		return letter < 0x80 || isIn(letter, 0x4e00, 0x9fff) || isIn(letter, 0xac00, 0xd7a3);
+		return letter < 0x80 || Characters.isIn(letter, 0x4e00, 0x9fff) || Characters.isIn(letter, 0xac00, 0xd7a3);
 	}
 
 	private static boolean isIgnored(int character) {
@@ -172,7 +99,7 @@ final class Folding {
 	}
 
 	private static boolean isOptionalMark(int character) {
-		return isMark(character) && VOICED.indexOf(character) < 0
+		return Characters.isMark(character) && VOICED.indexOf(character) < 0
 				&& MARKED_AT_WILL.contains(UnicodeScript.of(character));
 	}
 

@@ -69,7 +69,7 @@ record SearchQuery(List<String> words, List<String> terms) {
 		}
 
 		private String lastLetter(WordReader reader) {
-			return Folding.fold(this.query, Folding.end(this.query, reader.begin()), reader.end());
+			return Folding.fold(this.query, Characters.end(this.query, reader.begin()), reader.end());
 		}
 
 	}

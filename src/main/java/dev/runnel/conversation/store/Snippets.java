@@ -110,18 +110,21 @@ final class Snippets {
 
 	/** Moves an index so that it is never between a character and its marks. */
 	private static int boundary(String text, int index) {
-		int at = Math.max(0, index - MAX_MARKS);
-		if (at > 0 && Character.isLowSurrogate(text.charAt(at))) {
-			at++;
-		}
+		int at = characterBefore(text, index);
 		while (at < index) {
-			int end = Folding.end(text, at);
+			int end = Characters.end(text, at);
 			if (end > index) {
 				return at;
 			}
 			at = end;
 		}
 		return at;
+	}
+
+	/** Returns the beginning of a character that is far enough before an index. */
+	private static int characterBefore(String text, int index) {
+		int at = Math.max(0, index - MAX_MARKS);
+		return (at > 0 && Character.isLowSurrogate(text.charAt(at))) ? at + 1 : at;
 	}
 
 	/**

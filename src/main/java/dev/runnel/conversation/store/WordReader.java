@@ -47,7 +47,7 @@ final class WordReader {
 				return false;
 			}
 			this.begin = this.index;
-			if (Folding.isUnspaced(this.text.codePointAt(this.begin))) {
+			if (Characters.isUnspaced(this.text.codePointAt(this.begin))) {
 				this.rest = this.begin < before;
 				readPair();
 			}
@@ -61,18 +61,18 @@ final class WordReader {
 	}
 
 	private void skip() {
-		while (this.index < this.text.length() && !Folding.isLetter(this.text.codePointAt(this.index))) {
+		while (this.index < this.text.length() && !Characters.isLetter(this.text.codePointAt(this.index))) {
 			this.index += Character.charCount(this.text.codePointAt(this.index));
 		}
 	}
 
 	private void readPair() {
-		int middle = Folding.end(this.text, this.begin);
+		int middle = Characters.end(this.text, this.begin);
 		this.word = Folding.fold(this.text, this.begin, middle);
 		this.end = middle;
 		this.index = middle;
 		if (isUnspacedAt(middle)) {
-			this.end = Folding.end(this.text, middle);
+			this.end = Characters.end(this.text, middle);
 			this.word += Folding.fold(this.text, middle, this.end);
 		}
 	}
@@ -80,7 +80,7 @@ final class WordReader {
 	private void readRun() {
 		StringBuilder folded = new StringBuilder();
 		while (this.index < this.text.length() && isSpacedAt(this.index)) {
-			int next = Folding.end(this.text, this.index);
+			int next = Characters.end(this.text, this.index);
 			if (folded.length() < MAX_LENGTH) {
 				Folding.fold(this.text, this.index, next, folded);
 			}
@@ -93,12 +93,12 @@ final class WordReader {
 
 	private boolean isSpacedAt(int at) {
 		int letter = this.text.codePointAt(at);
-		return Folding.isLetter(letter) && !Folding.isUnspaced(letter);
+		return Characters.isLetter(letter) && !Characters.isUnspaced(letter);
 	}
 
 	private boolean isUnspacedAt(int at) {
-		return at < this.text.length() && Folding.isLetter(this.text.codePointAt(at))
-				&& Folding.isUnspaced(this.text.codePointAt(at));
+		return at < this.text.length() && Characters.isLetter(this.text.codePointAt(at))
+				&& Characters.isUnspaced(this.text.codePointAt(at));
 	}
 
 	/**
@@ -114,11 +114,11 @@ final class WordReader {
 	 * @return true for a single letter that the previous pair includes
 	 */
 	boolean isRest() {
-		return this.rest && this.end == Folding.end(this.text, this.begin);
+		return this.rest && this.end == Characters.end(this.text, this.begin);
 	}
 
 	boolean isUnspaced() {
-		return Folding.isUnspaced(this.text.codePointAt(this.begin));
+		return Characters.isUnspaced(this.text.codePointAt(this.begin));
 	}
 
 	int begin() {
@@ -136,7 +136,7 @@ final class WordReader {
 	 * @return the index in the text after the match; -1 for no match
 	 */
 	int match(String term) {
-		if (isUnspaced() != Folding.isUnspaced(term.codePointAt(0))) {
+		if (isUnspaced() != Characters.isUnspaced(term.codePointAt(0))) {
 			return -1;
 		}
 		if (!isUnspaced()) {
@@ -145,7 +145,7 @@ final class WordReader {
 		StringBuilder run = new StringBuilder();
 		int at = this.begin;
 		while (run.length() < term.length() && isUnspacedAt(at)) {
-			int next = Folding.end(this.text, at);
+			int next = Characters.end(this.text, at);
 			Folding.fold(this.text, at, next, run);
 			at = next;
 		}
