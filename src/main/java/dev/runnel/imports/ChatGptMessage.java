@@ -1,9 +1,5 @@
 package dev.runnel.imports;
 
-import java.util.List;
-import java.util.Map;
-import java.util.Set;
-
 import dev.runnel.conversation.AnswerState;
 import dev.runnel.upstream.FinishReason;
 import dev.runnel.upstream.WellFormed;
@@ -11,9 +7,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
 
 /**
- * A ChatGPT message, while it is read. Its writer and its recipient decide what the
- * reader saw of it. ChatGPT shows code, the output of code, and pictures drawn by a tool.
- * It does not show instructions and searches.
+ * A ChatGPT message, while it is read.
  */
 final class ChatGptMessage {
 
@@ -25,28 +19,11 @@ final class ChatGptMessage {
 		.with("content", (it, json) -> it.content.read(json))
 		.with("metadata", (it, json) -> it.fields.each(json, it.metadata::read));
 
-	private static final Set<String> INSTRUCTIONS = Set.of("user_editable_context", "model_editable_context");
-
-	private static final Set<String> THOUGHTS = Set.of("thoughts", "reasoning_recap");
-
-	private static final String ERROR = "system_error";
-
-	/** The types of a tool's results that the reader did not see. */
-	private static final Map<String, Omission> UNSEEN_RESULTS = Map.of(ERROR, Omission.ERROR, "tether_quote",
-			Omission.WEB_PAGE, "tether_browsing_display", Omission.WEB_PAGE, "tether_browsing_code", Omission.WEB_PAGE,
-			"sonic_webpage", Omission.WEB_PAGE);
-
-	private static final String CODE = "code";
-
-	private static final String PYTHON = "python";
-
 	private final ChatGptFields fields;
 
 	private final ChatGptContent content;
 
 	private final ChatGptMetadata metadata;
-
-	private final LeftOutNotes notes;
 
 	private String role = "";
 
@@ -60,7 +37,6 @@ final class ChatGptMessage {
 		this.fields = fields;
 		this.content = new ChatGptContent(fields);
 		this.metadata = new ChatGptMetadata(fields);
-		this.notes = new LeftOutNotes(fields, this.content, this.metadata);
 	}
 
 	/**
@@ -89,69 +65,8 @@ final class ChatGptMessage {
 	 * @throws RefusedException if the message is too long
 	 */
 	@Nullable ChatGptTurn turn() {
-		if (isInstruction()) {
-			return leaveOut(Omission.INSTRUCTION);
-		}
-		if (this.metadata.isHidden()) {
-			return leaveOut(Omission.HIDDEN);
-		}
-		return ofWriter();
-	}
-
-	private boolean isInstruction() {
-		return INSTRUCTIONS.contains(this.content.type()) || this.role.equals("system");
-	}
-
-	private @Nullable ChatGptTurn ofWriter() {
-		return switch (this.role) {
-			case "user" -> turn(this.notes.below(this.content.text()), "");
-			case "assistant" -> assistant();
-			case "tool" -> tool();
-			default -> leaveOut(Omission.UNKNOWN);
-		};
-	}
-
-	private @Nullable ChatGptTurn assistant() {
-		String type = this.content.type();
-		if (THOUGHTS.contains(type)) {
-			return turn("", LeftOutNotes.joined(List.of(this.content.thoughts(), this.content.text())));
-		}
-		if (type.equals(ERROR)) {
-			return leaveOut(Omission.ERROR);
-		}
-		return this.recipient.equals("all") ? answer() : toolCall();
-	}
-
-	private @Nullable ChatGptTurn answer() {
-		String text = this.content.text();
-		String shown = this.content.type().equals(CODE) ? code(text, "") : this.metadata.citations().resolve(text);
-		return turn(this.notes.below(shown), this.content.thoughts());
-	}
-
-	private @Nullable ChatGptTurn toolCall() {
-		if (this.recipient.startsWith(PYTHON)) {
-			return turn(this.notes.below(code(this.content.text(), PYTHON)), "");
-		}
-		if (isCanvas()) {
-			String shown = this.fields.canvas().shown(this.content.text(), this.fields.omissions());
-			return turn(this.notes.below(shown), "");
-		}
-		return leaveOut(Omission.TOOL_CALL);
-	}
-
-	private boolean isCanvas() {
-		return Canvas.isFor(this.recipient) && !this.content.isEmpty();
-	}
-
-	private @Nullable ChatGptTurn tool() {
-		String type = this.content.type();
-		if (type.equals("execution_output")) {
-			return turn(this.notes.below(code(this.content.text(), "")), "");
-		}
-		if (!this.content.assets().isEmpty()) {
-			return turn(this.notes.below(""), "");
-		}
-		return leaveOut(UNSEEN_RESULTS.getOrDefault(type, Omission.TOOL_RESULT));
+		ShownText shown = new ShownMessage(this.fields, this.content, this.metadata, this.recipient).by(this.role);
+		return (shown.leftOut() != null) ? leaveOut(shown.leftOut()) : turn(shown.text(), shown.reasoning());
 	}
 
 	private @Nullable ChatGptTurn leaveOut(Omission kind) {
@@ -159,11 +74,6 @@ final class ChatGptMessage {
 			this.fields.leaveOut(kind);
 		}
 		return null;
-	}
-
-	private String code(String code, String language) {
-		return code.isBlank() ? ""
-				: Fence.around(code, this.content.language().matches("|unknown") ? language : this.content.language());
 	}
 
 	private @Nullable ChatGptTurn turn(String text, String reasoning) {

@@ -9,9 +9,15 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 import dev.runnel.conversation.Title;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.exc.InputCoercionException;
+import tools.jackson.databind.DatabindException;
 
 /**
  * Converts untrusted values of a file. Impossible values are refused or replaced.
@@ -81,6 +87,35 @@ final class ImportValues {
 	static @Nullable String name(@Nullable String text) {
 		String line = (text != null) ? Title.line(text) : "";
 		return line.isEmpty() ? null : line.substring(0, Math.min(line.length(), NAME_CHARS));
+	}
+
+	/**
+	 * Reads the current value as an object.
+	 * @param <T> the type of the object
+	 * @param json the parser
+	 * @param type the type of the object
+	 * @param place the place in the file, for the reason
+	 * @return the object; null for JSON null
+	 * @throws RefusedException if the value has the wrong type
+	 */
+	static <T> @Nullable T read(JsonParser json, Class<T> type, String place) {
+		if (json.currentToken() == JsonToken.VALUE_NULL) {
+			return null;
+		}
+		try {
+			return json.readValueAs(type);
+		}
+		catch (DatabindException | InputCoercionException ex) {
+			throw new RefusedException("has a value of the wrong type in " + place + path(ex));
+		}
+	}
+
+	private static String path(JacksonException ex) {
+		return ex.getPath()
+			.stream()
+			.map(JacksonException.Reference::getPropertyName)
+			.map((name) -> "." + name)
+			.collect(Collectors.joining());
 	}
 
 	/**

@@ -3,15 +3,11 @@ package dev.runnel.imports;
 import java.util.EnumSet;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.TokenStreamContext;
-import tools.jackson.core.exc.InputCoercionException;
-import tools.jackson.databind.DatabindException;
 
 /**
  * Reads JSON as a stream, without a tree. Values that the caller does not read are
@@ -112,35 +108,6 @@ final class JsonFields {
 			throw new RefusedException("has a " + name + " that is neither true nor false");
 		}
 		return token == JsonToken.VALUE_TRUE;
-	}
-
-	/**
-	 * Reads the current value as an object.
-	 * @param <T> the type of the object
-	 * @param json the parser
-	 * @param type the type of the object
-	 * @param place the place in the file, for the reason
-	 * @return the object; null for JSON null
-	 * @throws RefusedException if the value has the wrong type
-	 */
-	static <T> @Nullable T value(JsonParser json, Class<T> type, String place) {
-		if (json.currentToken() == JsonToken.VALUE_NULL) {
-			return null;
-		}
-		try {
-			return json.readValueAs(type);
-		}
-		catch (DatabindException | InputCoercionException ex) {
-			throw new RefusedException("has a value of the wrong type in " + place + path(ex));
-		}
-	}
-
-	private static String path(JacksonException ex) {
-		return ex.getPath()
-			.stream()
-			.map(JacksonException.Reference::getPropertyName)
-			.map((name) -> "." + name)
-			.collect(Collectors.joining());
 	}
 
 	/** Returns whether the current value is true. */

@@ -9,8 +9,6 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.TokenStreamContext;
-import tools.jackson.core.TokenStreamLocation;
-import tools.jackson.core.exc.StreamConstraintsException;
 
 /**
  * Reads a JSON file that contains one conversation or an array of them. A refused
@@ -116,23 +114,11 @@ final class JsonSource implements ImportSource {
 		}
 	}
 
-	/** Returns what is wrong with the JSON, the disk or the zip, and where. */
 	private ImportItem broken(JacksonException ex) {
 		if (ex.getCause() instanceof UnpackBound.TooLargeException bound) {
 			return new ImportItem.Refused(where(), String.valueOf(bound.getMessage()), ErrorCode.PAYLOAD_TOO_LARGE);
 		}
-		if (this.json == null) {
-			return refuse("cannot be read");
-		}
-		return malformed(ex, this.json.currentLocation());
-	}
-
-	private ImportItem malformed(JacksonException ex, TokenStreamLocation location) {
-		String place = "at line " + location.getLineNr() + ", column " + location.getColumnNr();
-		if (ex instanceof StreamConstraintsException) {
-			return refuse("is nested too deeply, or has too long a name, text or number, " + place);
-		}
-		return (ex.getCause() != null) ? refuse("cannot be unpacked") : refuse("is not well-formed JSON " + place);
+		return refuse((this.json != null) ? BrokenJson.reason(ex, this.json.currentLocation()) : "cannot be read");
 	}
 
 	private ImportItem refuse(String reason) {

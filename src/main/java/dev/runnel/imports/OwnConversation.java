@@ -21,15 +21,15 @@ final class OwnConversation {
 
 	private static final FieldTable<OwnConversation> FIELDS = new FieldTable<OwnConversation>()
 		.with("format", (own, json) -> own.format = JsonFields.textOrNull(json))
-		.with("version", (own, json) -> own.version = JsonFields.value(json, Integer.class, "version"))
+		.with("version", (own, json) -> own.version = ImportValues.read(json, Integer.class, "version"))
 		.with("title", (own, json) -> own.title = JsonFields.text(json, "title"))
 		.with("titledByHand", (own, json) -> own.titledByHand = JsonFields.flag(json, "titledByHand"))
 		.with("pinned", (own, json) -> own.pinned = JsonFields.flag(json, "pinned"))
 		.with("createdAt", (own, json) -> own.createdAt = time(json, "createdAt"))
 		.with("updatedAt", (own, json) -> own.updatedAt = time(json, "updatedAt"))
-		.with("settings", (own, json) -> own.settings = JsonFields.value(json, SettingsBody.class, "settings"))
+		.with("settings", (own, json) -> own.settings = ImportValues.read(json, SettingsBody.class, "settings"))
 		.with("messages", OwnConversation::readMessages)
-		.with("current", (own, json) -> own.current = JsonFields.value(json, Integer.class, "current"));
+		.with("current", (own, json) -> own.current = ImportValues.read(json, Integer.class, "current"));
 
 	private static final SettingsBody NO_SETTINGS = new SettingsBody(null, null, null, null, null, null);
 
@@ -80,7 +80,7 @@ final class OwnConversation {
 
 	private void readMessage(JsonParser json) {
 		String place = "messages[" + this.messages.size() + "]";
-		FileMessage message = JsonFields.value(json, FileMessage.class, place);
+		FileMessage message = ImportValues.read(json, FileMessage.class, place);
 		if (message == null) {
 			throw new RefusedException("has nothing in " + place);
 		}
