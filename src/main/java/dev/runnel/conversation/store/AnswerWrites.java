@@ -95,7 +95,7 @@ final class AnswerWrites {
 	 * wrong origin.
 	 */
 	private Mono<Void> writeOrigin(DatabaseClient client, Turn turn, Origin origin) {
-		return Rows
+		return AnswerRow
 			.origin(client.sql("update message set source = :source, model = :model, provider = :provider"
 					+ " where id = :id and exists (select 1 from running_answer r where r.message_id = :id"
 					+ " and r.server_id = :server)"), origin)
@@ -123,8 +123,8 @@ final class AnswerWrites {
 	 */
 	private Mono<Void> writeEnd(DatabaseClient client, Turn turn, Answer end) {
 		UUID id = turn.answerId().value();
-		Mono<Long> message = Rows
-			.answer(client.sql("update message set content = :content, reasoning = :reasoning, state = :state,"
+		Mono<Long> message = AnswerRow
+			.bind(client.sql("update message set content = :content, reasoning = :reasoning, state = :state,"
 					+ " source = :source, model = :model, provider = :provider, finish_reason = :finish,"
 					+ " prompt_tokens = :prompt, completion_tokens = :completion, reasoning_tokens = :thought,"
 					+ " cached_tokens = :cached, cost = :cost, first_token_ms = :first,"

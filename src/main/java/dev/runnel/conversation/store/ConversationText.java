@@ -1,7 +1,9 @@
 package dev.runnel.conversation.store;
 
+import dev.runnel.conversation.Message;
 import dev.runnel.conversation.Title;
 import dev.runnel.upstream.WellFormed;
+import dev.runnel.web.ErrorCode;
 import dev.runnel.web.ProblemException;
 
 /**
@@ -22,6 +24,19 @@ final class ConversationText {
 	 */
 	static String storable(String text) {
 		return WellFormed.storable(text);
+	}
+
+	/**
+	 * Checks the length of an imported message.
+	 * @param message the message
+	 * @throws ProblemException if its text or its reasoning is too long
+	 */
+	static void checkLength(Message message) {
+		int reasoning = (message.answer() != null) ? message.answer().reasoning().length() : 0;
+		if (Math.max(message.content().length(), reasoning) > MAX_CHARS) {
+			throw ProblemException.of(ErrorCode.INVALID_REQUEST,
+					"A message may have at most " + MAX_CHARS + " characters.");
+		}
 	}
 
 	/**

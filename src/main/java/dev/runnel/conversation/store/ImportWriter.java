@@ -58,7 +58,7 @@ final class ImportWriter {
 
 	private void place(Message message) {
 		Placed parent = parent(message);
-		checkLength(message);
+		ConversationText.checkLength(message);
 		Placed place = new Placed(new MessageId(TimeUuid.next()), (parent != null) ? parent.depth() + 1 : 0,
 				this.placed.size());
 		if (this.placed.putIfAbsent(message.id(), place) != null) {
@@ -76,14 +76,6 @@ final class ImportWriter {
 			throw ProblemException.of(ErrorCode.INVALID_REQUEST, "The parent of a message must come before it.");
 		}
 		return parent;
-	}
-
-	private static void checkLength(Message message) {
-		int reasoning = (message.answer() != null) ? message.answer().reasoning().length() : 0;
-		if (Math.max(message.content().length(), reasoning) > ConversationText.MAX_CHARS) {
-			throw ProblemException.of(ErrorCode.INVALID_REQUEST,
-					"A message may have at most " + ConversationText.MAX_CHARS + " characters.");
-		}
 	}
 
 	private @Nullable MessageId newId(@Nullable MessageId old) {
@@ -135,11 +127,11 @@ final class ImportWriter {
 		Placed place = Objects.requireNonNull(this.placed.get(message.id()));
 		Answer answer = message.answer();
 		boolean question = message.role() == Role.USER || answer == null;
-		GenericExecuteSpec insert = Rows.place(client.sql(question ? Rows.INSERT_QUESTION : Rows.INSERT_ANSWER),
+		GenericExecuteSpec insert = Rows.place(client.sql(question ? Rows.INSERT_QUESTION : AnswerRow.INSERT),
 				this.id.value(), this.owner.id(), place.id(), newId(message.parent()), place.position(), place.depth(),
 				message.createdAt());
 		return (question ? insert.bind("content", ConversationText.storable(message.content()))
-				: Rows.answer(insert, ended(Objects.requireNonNull(answer))))
+				: AnswerRow.bind(insert, ended(Objects.requireNonNull(answer))))
 			.then();
 	}
 

@@ -1,26 +1,17 @@
 package dev.runnel.conversation.store;
 
-import java.math.BigDecimal;
-import java.math.RoundingMode;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.UUID;
 
 import dev.runnel.conversation.Answer;
-import dev.runnel.conversation.AnswerState;
 import dev.runnel.conversation.ConversationHead;
 import dev.runnel.conversation.ConversationId;
 import dev.runnel.conversation.Message;
 import dev.runnel.conversation.MessageId;
-import dev.runnel.upstream.FinishReason;
-import dev.runnel.upstream.Origin;
 import dev.runnel.upstream.Role;
-import dev.runnel.upstream.Source;
-import dev.runnel.upstream.Usage;
 import io.r2dbc.spi.Parameters;
 import io.r2dbc.spi.Readable;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +19,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.r2dbc.core.DatabaseClient.GenericExecuteSpec;
 
 /**
- * Converts messages and conversations to rows and back.
+ * Converts conversations and questions to rows and back. {@link AnswerRow} does so for
+ * answers.
  */
 final class Rows {
 
@@ -44,23 +36,7 @@ final class Rows {
 			+ " role, content, created_at) values (:id, :conversation, :owner, :parent, :position, :depth, 'USER',"
 			+ " :content, :created)";
 
-	static final String INSERT_ANSWER = "insert into message (id, conversation_id, owner, parent_id, position, depth,"
-			+ " role, content, created_at, state, reasoning, source, model, provider, finish_reason, prompt_tokens,"
-			+ " completion_tokens, reasoning_tokens, cached_tokens, cost, first_token_ms, thinking_ms, total_ms) values (:id,"
-			+ " :conversation, :owner, :parent, :position, :depth, 'ASSISTANT', :content, :created, :state,"
-			+ " :reasoning, :source, :model, :provider, :finish, :prompt, :completion, :thought, :cached, :cost,"
-			+ " :first, :thinking, :total)";
-
-	/** The number of decimal places of a cost: one more than the price of a token has. */
-	private static final int COST_SCALE = 12;
-
-	private static final BigDecimal COST_LIMIT = BigDecimal.TEN.pow(COST_SCALE);
-
-	private static final Usage NO_USAGE = new Usage(null, null, null, null, null);
-
 	private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59.999Z");
-
-	private static final int MAX_NAME = 400;
 
 	private Rows() {
 	}
@@ -74,35 +50,13 @@ final class Rows {
 
 	static Message message(Readable row) {
 		Role role = Role.valueOf(text(row, "role"));
-		Answer answer = (role == Role.ASSISTANT) ? answer(row) : null;
+		Answer answer = (role == Role.ASSISTANT) ? AnswerRow.read(row) : null;
 		return new Message(new MessageId(uuid(row, "id")), messageId(row, "parent_id"), role, text(row, "content"),
 				time(row, "created_at"), answer);
 	}
 
-	static Answer answer(Readable row) {
-		String finish = row.get("finish_reason", String.class);
-		return new Answer(AnswerState.valueOf(text(row, "state")), text(row, "content"), text(row, "reasoning"),
-				Source.valueOf(text(row, "source")), row.get("model", String.class), row.get("provider", String.class),
-				(finish != null) ? FinishReason.valueOf(finish) : null, usage(row), millis(row, "first_token_ms"),
-				millis(row, "thinking_ms"), millis(row, "total_ms"));
-	}
-
-	private static @Nullable Usage usage(Readable row) {
-		BigDecimal cost = row.get("cost", BigDecimal.class);
-		Usage usage = new Usage(row.get("prompt_tokens", Long.class), row.get("completion_tokens", Long.class),
-				row.get("reasoning_tokens", Long.class), row.get("cached_tokens", Long.class),
-				(cost != null) ? plain(cost) : null);
-		return usage.equals(NO_USAGE) ? null : usage;
-	}
-
-	/** Removes trailing zeros from a cost, and avoids scientific notation. */
-	private static BigDecimal plain(BigDecimal cost) {
-		BigDecimal stripped = cost.stripTrailingZeros();
-		return (stripped.scale() < 0) ? stripped.setScale(0) : stripped;
-	}
-
 	/**
-	 * Binds the parameters that {@link #INSERT_QUESTION} and {@link #INSERT_ANSWER}
+	 * Binds the parameters that {@link #INSERT_QUESTION} and {@link AnswerRow#INSERT}
 	 * share.
 	 */
 	static GenericExecuteSpec place(GenericExecuteSpec insert, UUID conversation, String owner, MessageId id,
@@ -117,72 +71,10 @@ final class Rows {
 	}
 
 	/**
-	 * Binds the parameters of an answer.
-	 */
-	static GenericExecuteSpec answer(GenericExecuteSpec statement, Answer answer) {
-		Usage usage = Objects.requireNonNullElse(answer.usage(), NO_USAGE);
-		FinishReason finish = answer.finishReason();
-		return origin(statement, answer.source(), answer.model(), answer.provider())
-			.bind("content", ConversationText.storable(answer.content()))
-			.bind("reasoning", ConversationText.storable(answer.reasoning()))
-			.bind("state", answer.state().name())
-			.bind("finish", nullable(String.class, (finish != null) ? finish.name() : null))
-			.bind("prompt", number(usage.promptTokens()))
-			.bind("completion", number(usage.completionTokens()))
-			.bind("thought", number(usage.reasoningTokens()))
-			.bind("cached", number(usage.cachedTokens()))
-			.bind("cost", nullable(BigDecimal.class, cost(usage.cost())))
-			.bind("first", number(millis(answer.firstToken())))
-			.bind("thinking", number(millis(answer.thinking())))
-			.bind("total", number(millis(answer.total())));
-	}
-
-	/**
-	 * Binds the origin of an answer.
-	 */
-	static GenericExecuteSpec origin(GenericExecuteSpec statement, Origin origin) {
-		return origin(statement, origin.source(), origin.model(), origin.provider());
-	}
-
-	private static GenericExecuteSpec origin(GenericExecuteSpec statement, Source source, @Nullable String model,
-			@Nullable String provider) {
-		return statement.bind("source", source.name())
-			.bind("model", nullable(String.class, name(model)))
-			.bind("provider", nullable(String.class, name(provider)));
-	}
-
-	private static @Nullable BigDecimal cost(@Nullable BigDecimal cost) {
-		if (cost == null || cost.abs().compareTo(COST_LIMIT) >= 0) {
-			return null;
-		}
-		return cost.setScale(COST_SCALE, RoundingMode.HALF_UP);
-	}
-
-	private static @Nullable String name(@Nullable String name) {
-		if (name == null) {
-			return null;
-		}
-		return ConversationText.storable(name.substring(0, Math.min(name.length(), MAX_NAME)));
-	}
-
-	private static Object number(@Nullable Long number) {
-		return nullable(Long.class, number);
-	}
-
-	/**
 	 * Wraps a value that may be null. The driver needs the type of a null.
 	 */
 	static Object nullable(Class<?> type, @Nullable Object value) {
 		return (value != null) ? Parameters.in(value) : Parameters.in(type);
-	}
-
-	private static @Nullable Long millis(@Nullable Duration duration) {
-		return (duration != null) ? duration.toMillis() : null;
-	}
-
-	private static @Nullable Duration millis(Readable row, String column) {
-		Long millis = row.get(column, Long.class);
-		return (millis != null) ? Duration.ofMillis(millis) : null;
 	}
 
 	/**

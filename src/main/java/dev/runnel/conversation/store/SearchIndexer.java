@@ -1,20 +1,13 @@
 package dev.runnel.conversation.store;
 
-import java.io.IOException;
 import java.time.Duration;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Objects;
 import java.util.Queue;
 import java.util.Set;
-import java.util.UUID;
-import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 import dev.runnel.web.ProblemException;
-import io.r2dbc.spi.Readable;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.Disposable;
@@ -22,7 +15,6 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 import reactor.core.scheduler.Scheduler;
-import reactor.core.scheduler.Schedulers;
 import reactor.util.retry.Retry;
 
 /**
@@ -55,11 +47,11 @@ final class SearchIndexer implements AutoCloseable {
 
 	private final Database database;
 
-	private final MessageSpans spans;
+	private final IndexedTexts texts;
 
 	private final LuceneIndex index;
 
-	private final Scheduler scheduler;
+	private final IndexThread thread;
 
 	private final Sinks.Many<Boolean> changes = Sinks.many().multicast().directBestEffort();
 
@@ -75,9 +67,9 @@ final class SearchIndexer implements AutoCloseable {
 
 	SearchIndexer(Database database, LuceneIndex index, Scheduler scheduler) {
 		this.database = database;
-		this.spans = new MessageSpans(database);
 		this.index = index;
-		this.scheduler = scheduler;
+		this.thread = new IndexThread(scheduler);
+		this.texts = new IndexedTexts(database, index, this.thread);
 		Mono<Void> begin = index.isFresh() ? noteEverything() : Mono.empty();
 		this.indexing = begin.thenMany(takeIn()).subscribe((done) -> {
 		}, (ex) -> log.error("Indexing has stopped: searches find no new text", ex));
@@ -88,7 +80,7 @@ final class SearchIndexer implements AutoCloseable {
 			.inTransaction((client) -> client
 				.sql("insert into search_task (conversation_id) select id from conversation order by updated_at desc")
 				.then())
-			.then(blocking(this.index::markComplete))
+			.then(this.thread.run(this.index::markComplete))
 			.retryWhen(Retry.fixedDelay(Long.MAX_VALUE, RETRY));
 	}
 
@@ -121,14 +113,14 @@ final class SearchIndexer implements AutoCloseable {
 			return Mono.empty();
 		}
 		this.taken.clear();
-		return blocking(this.index::rollback).onErrorResume((again) -> {
+		return this.thread.run(this.index::rollback).onErrorResume((again) -> {
 			log.warn("The search index cannot be used: {}", again.toString());
 			return Mono.delay(RETRY).then();
 		});
 	}
 
 	private Mono<Void> takeInAll() {
-		return takeInSome().delayUntil((some) -> blocking(this.index::refresh))
+		return takeInSome().delayUntil((some) -> this.thread.run(this.index::refresh))
 			.repeat()
 			.takeUntil((some) -> some < MAX_TASKS)
 			.then();
@@ -136,83 +128,20 @@ final class SearchIndexer implements AutoCloseable {
 
 	private Mono<Integer> takeInSome() {
 		return commitIfFull().then(Mono.defer(this::newTasks))
-			.flatMap((tasks) -> takeIn(tasks).thenReturn(tasks.size()));
+			.flatMap((tasks) -> this.texts.takeIn(tasks)
+				.then(Mono.fromRunnable(() -> tasks.forEach((task) -> this.taken.add(task.id()))))
+				.thenReturn(tasks.size()));
 	}
 
-	private Mono<List<Task>> newTasks() {
+	private Mono<List<SearchTask>> newTasks() {
 		return this.database
 			.read((client) -> client
 				.sql("select id, conversation_id, message_id from search_task order by id limit :limit")
 				.bind("limit", this.taken.size() + MAX_TASKS)
-				.map(Task::of)
+				.map(SearchTask::of)
 				.all())
 			.filter((task) -> !this.taken.contains(task.id()))
 			.collectList();
-	}
-
-	private Mono<Void> takeIn(List<Task> tasks) {
-		Set<UUID> whole = new LinkedHashSet<>();
-		Set<UUID> answers = new LinkedHashSet<>();
-		for (Task task : tasks) {
-			if (task.message() == null) {
-				whole.add(task.conversation());
-			}
-			else {
-				answers.add(task.message());
-			}
-		}
-		return Flux.fromIterable(whole)
-			.concatMap(this::takeInWhole)
-			.then(takeInAnswers(answers))
-			.then(Mono.fromRunnable(() -> tasks.forEach((task) -> this.taken.add(task.id()))));
-	}
-
-	private Mono<Void> takeInWhole(UUID conversation) {
-		Mono<Void> remove = blocking(() -> this.index.remove(conversation));
-		Flux<Void> title = this.database
-			.read((client) -> client.sql("select id, owner, title from conversation where id = :id")
-				.bind("id", conversation)
-				.map((row) -> new String[] { Rows.text(row, "owner"), Rows.text(row, "title") })
-				.all())
-			.concatMap((row) -> blocking(() -> this.index.putTitle(row[0], conversation, row[1])));
-		return remove.thenMany(title).thenMany(takeInPages(conversation)).then();
-	}
-
-	private Flux<Void> takeInPages(UUID conversation) {
-		return this.spans.of(conversation)
-			.concatMap((span) -> takeInMessages(
-					"m.conversation_id = :id and m.position between " + span.first() + " and " + span.last(),
-					conversation), 1);
-	}
-
-	private Mono<Void> takeInAnswers(Set<UUID> answers) {
-		return Flux.fromIterable(answers)
-			.concatMap((answer) -> takeInMessages(
-					"m.id = :id or m.id = (select a.parent_id from message a where a.id = :id)", answer))
-			.then();
-	}
-
-	/** Adds messages to the index. A running answer is added at its end. */
-	private Mono<Void> takeInMessages(String which, UUID id) {
-		return this.database
-			.read((client) -> client
-				.sql("select m.id, m.conversation_id, m.owner, m.position, m.content, c.title from message m"
-						+ " join conversation c on c.id = m.conversation_id where (" + which
-						+ ") and (m.state is null or m.state <> 'STREAMING')")
-				.bind("id", id)
-				.map(Text::of)
-				.all())
-			.collectList()
-			.flatMap((texts) -> blocking(() -> put(texts)));
-	}
-
-	private void put(List<Text> texts) throws IOException {
-		for (Text text : texts) {
-			this.index.put(text.owner(), text.conversation(), text.message(), text.position(), text.content());
-			if (text.position() == 0) {
-				this.index.putTitle(text.owner(), text.conversation(), text.title());
-			}
-		}
 	}
 
 	/**
@@ -231,8 +160,10 @@ final class SearchIndexer implements AutoCloseable {
 
 	private Mono<Void> forgetIfAsked() {
 		Sinks.Empty<Void> asked = this.forgetting.poll();
-		return (asked == null) ? Mono.empty() : blocking(this.index::forgetDeleted).doOnError(asked::tryEmitError)
-			.doOnSuccess((done) -> asked.tryEmitEmpty());
+		return (asked == null) ? Mono.empty()
+				: this.thread.run(this.index::forgetDeleted)
+					.doOnError(asked::tryEmitError)
+					.doOnSuccess((done) -> asked.tryEmitEmpty());
 	}
 
 	private Mono<Void> commitIfDue() {
@@ -246,7 +177,7 @@ final class SearchIndexer implements AutoCloseable {
 
 	private Mono<Void> commit() {
 		List<Long> done = List.copyOf(this.taken);
-		return blocking(this.index::commit).then(Mono.defer(() -> forget(done))).doOnSuccess((forgotten) -> {
+		return this.thread.run(this.index::commit).then(Mono.defer(() -> forget(done))).doOnSuccess((forgotten) -> {
 			done.forEach(this.taken::remove);
 			this.committedAt = System.nanoTime();
 		});
@@ -258,44 +189,9 @@ final class SearchIndexer implements AutoCloseable {
 			.then());
 	}
 
-	private Mono<Void> blocking(BlockingWork work) {
-		Callable<Boolean> call = () -> {
-			work.run();
-			return true;
-		};
-		return Mono.fromCallable(call).subscribeOn(this.scheduler).publishOn(Schedulers.parallel()).then();
-	}
-
 	@Override
 	public void close() {
 		this.indexing.dispose();
-	}
-
-	/**
-	 * Work that blocks on the disk.
-	 */
-	private interface BlockingWork {
-
-		void run() throws IOException;
-
-	}
-
-	private record Task(long id, UUID conversation, @Nullable UUID message) {
-
-		static Task of(Readable row) {
-			return new Task(Objects.requireNonNull(row.get("id", Long.class)), Rows.uuid(row, "conversation_id"),
-					row.get("message_id", UUID.class));
-		}
-
-	}
-
-	private record Text(String owner, UUID conversation, UUID message, int position, String content, String title) {
-
-		static Text of(Readable row) {
-			return new Text(Rows.text(row, "owner"), Rows.uuid(row, "conversation_id"), Rows.uuid(row, "id"),
-					Rows.number(row, "position"), Rows.text(row, "content"), Rows.text(row, "title"));
-		}
-
 	}
 
 }

@@ -1,11 +1,8 @@
 package dev.runnel.conversation.store;
 
 import java.time.Instant;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
@@ -21,8 +18,6 @@ import dev.runnel.conversation.Conversations;
 import dev.runnel.conversation.ImportedConversation;
 import dev.runnel.conversation.Message;
 import dev.runnel.conversation.MessageId;
-import dev.runnel.conversation.SearchHit;
-import dev.runnel.conversation.SearchHit.Snippet;
 import dev.runnel.conversation.SearchPage;
 import dev.runnel.conversation.Title;
 import dev.runnel.web.ProblemException;
@@ -49,15 +44,6 @@ final class StoredConversations implements Conversations {
 	 */
 	private static final long FLUSH_BYTES = 1024 * 1024;
 
-	/**
-	 * The longest text that a search reads together with the others of its page, in
-	 * UTF-16 units.
-	 */
-	private static final int SHORT_TEXT = 8 * 1024;
-
-	/** The number of longer texts that one search holds in memory. */
-	private static final int LONG_TEXTS_AT_ONCE = 2;
-
 	private static final String DELETE = "delete from conversation where id = :id and owner = :owner";
 
 	private final Database database;
@@ -65,6 +51,8 @@ final class StoredConversations implements Conversations {
 	private final MessagePages messages;
 
 	private final ConversationLengths lengths;
+
+	private final SearchHits hits;
 
 	private final AnswerWriteBehind writer;
 
@@ -87,6 +75,7 @@ final class StoredConversations implements Conversations {
 		this.database = database;
 		this.messages = new MessagePages(database);
 		this.lengths = new ConversationLengths(database);
+		this.hits = new SearchHits(database);
 		this.writer = writer;
 		this.counts = counts;
 		this.quota = quota;
@@ -133,62 +122,8 @@ final class StoredConversations implements Conversations {
 			Cursor after = Cursor.parse(cursor);
 			return asked.words().isEmpty() ? Mono.just(new SearchPage(List.of(), null))
 					: this.index.find(visitor, asked.words(), after, limit + 1)
-						.flatMap((found) -> page(found, asked, limit));
+						.flatMap((found) -> this.hits.page(found, asked, limit));
 		});
-	}
-
-	private Mono<SearchPage> page(List<SearchIndex.Found> found, SearchQuery asked, int limit) {
-		String next = (found.size() > limit) ? Cursor.of(found.get(limit - 1).conversation()).toString() : null;
-		List<SearchIndex.Found> shown = found.subList(0, Math.min(limit, found.size()));
-		return shortTexts(shown, asked).flatMap((snippets) -> Flux.fromIterable(shown)
-			.flatMapSequential((one) -> hit(one, asked, snippets), LONG_TEXTS_AT_ONCE, 1)
-			.collectList()
-			.map((hits) -> new SearchPage(hits, next)));
-	}
-
-	/**
-	 * Reads the short texts of a page in one query, because a query for each takes most
-	 * of a search's time. Longer texts are read by {@link #longText}, because a page of
-	 * them may fill the heap.
-	 */
-	private Mono<Map<UUID, List<Snippet>>> shortTexts(List<SearchIndex.Found> found, SearchQuery asked) {
-		UUID[] messages = found.stream()
-			.map(SearchIndex.Found::message)
-			.filter(Objects::nonNull)
-			.map(MessageId::value)
-			.toArray(UUID[]::new);
-		if (messages.length == 0) {
-			return Mono.just(Map.of());
-		}
-		return this.database
-			.read((client) -> client
-				.sql("select id, content from message where id = any(:ids) and char_length(content) <= " + SHORT_TEXT)
-				.bind("ids", messages)
-				.map((row) -> Map.entry(Rows.uuid(row, "id"), Snippets.of(Rows.text(row, "content"), asked)))
-				.all())
-			.collectMap(Map.Entry::getKey, Map.Entry::getValue);
-	}
-
-	private Mono<SearchHit> hit(SearchIndex.Found found, SearchQuery asked, Map<UUID, List<Snippet>> snippets) {
-		ConversationHead head = found.conversation();
-		MessageId message = found.message();
-		Mono<SearchHit> byTitle = Mono.fromSupplier(() -> new SearchHit(head, null, Snippets.of(head.title(), asked)));
-		if (message == null) {
-			return byTitle;
-		}
-		return Mono.justOrEmpty(snippets.get(message.value()))
-			.switchIfEmpty(Mono.defer(() -> longText(message, asked)))
-			.map((snippet) -> new SearchHit(head, message, snippet))
-			.switchIfEmpty(byTitle);
-	}
-
-	private Mono<List<Snippet>> longText(MessageId message, SearchQuery asked) {
-		return this.database
-			.read((client) -> client.sql("select content from message where id = :id")
-				.bind("id", message.value())
-				.map((row) -> Snippets.of(Rows.text(row, "content"), asked))
-				.all())
-			.next();
 	}
 
 	@Override
@@ -234,7 +169,7 @@ final class StoredConversations implements Conversations {
 			return this.quota.take(visitor, bytes)
 				.then(this.database.inTransaction((client) -> head(client, visitor, id, " for update").next()
 					.switchIfEmpty(unknown())
-					.flatMap((head) -> leaf(client, id, change.current())
+					.flatMap((head) -> NewestMessage.below(client, id, change.current())
 						.map((leaf) -> changed(head, change, title, leaf))
 						.switchIfEmpty(Mono.fromSupplier(() -> changed(head, change, title, head.current())))
 						.flatMap((changed) -> update(client, head, changed).thenReturn(changed)))))
@@ -245,10 +180,10 @@ final class StoredConversations implements Conversations {
 
 	private static ConversationHead changed(ConversationHead head, ConversationChange change, @Nullable String title,
 			@Nullable MessageId current) {
-		return new ConversationHead(head.id(), (title != null) ? title : head.title(),
-				title != null || head.titledByHand(), (change.pinned() != null) ? change.pinned() : head.pinned(),
+		return new ConversationHead(head.id(), Objects.requireNonNullElse(title, head.title()),
+				title != null || head.titledByHand(), Objects.requireNonNullElse(change.pinned(), head.pinned()),
 				head.createdAt(), head.updatedAt(), current,
-				(change.settings() != null) ? change.settings() : head.settings());
+				Objects.requireNonNullElse(change.settings(), head.settings()));
 	}
 
 	private static long grownBy(ConversationHead before, ConversationHead head) {
@@ -269,40 +204,6 @@ final class StoredConversations implements Conversations {
 			.then();
 		return before.title().equals(head.title()) ? update
 				: update.then(SearchTasks.add(this.database, client, head.id(), null));
-	}
-
-	/**
-	 * Finds the newest message among the given one and its descendants; empty if no
-	 * message is given.
-	 */
-	private static Mono<MessageId> leaf(DatabaseClient client, ConversationId id, @Nullable MessageId message) {
-		if (message == null) {
-			return Mono.empty();
-		}
-		return client
-			.sql("select id, parent_id from message where conversation_id = :id and position >= (select position"
-					+ " from message where id = :message and conversation_id = :id) order by position")
-			.bind("id", id.value())
-			.bind("message", message.value())
-			.map((row) -> new Link(new MessageId(Rows.uuid(row, "id")), Rows.messageId(row, "parent_id")))
-			.all()
-			.collectList()
-			.map((links) -> newestBelow(links, message));
-	}
-
-	private static MessageId newestBelow(List<Link> links, MessageId message) {
-		if (links.isEmpty()) {
-			throw ProblemException.notFound("message");
-		}
-		Set<MessageId> below = new HashSet<>(Set.of(message));
-		MessageId newest = message;
-		for (Link link : links) {
-			if (link.parent() != null && below.contains(link.parent())) {
-				below.add(link.id());
-				newest = link.id();
-			}
-		}
-		return newest;
 	}
 
 	@Override
@@ -413,9 +314,6 @@ final class StoredConversations implements Conversations {
 	@Override
 	public Mono<Void> flush() {
 		return this.database.flush();
-	}
-
-	private record Link(MessageId id, @Nullable MessageId parent) {
 	}
 
 }

@@ -203,11 +203,11 @@ final class StoredTurns implements TurnStore {
 	private Mono<Turn> answer(DatabaseClient client, Place place, Asked asked, long bytes, TurnPlanner planner,
 			Instant now) {
 		MessageId answer = new MessageId(TimeUuid.next());
-		GenericExecuteSpec insert = Rows.place(client.sql(Rows.INSERT_ANSWER), place.conversation().value(),
+		GenericExecuteSpec insert = Rows.place(client.sql(AnswerRow.INSERT), place.conversation().value(),
 				place.visitor().id(), answer, asked.id(), place.position(), place.depth() + 1, now);
 		TurnPlan plan = planner.plan(place.settings(), asked.text().length(), null);
 		return BranchReader.history(client, place.conversation(), asked.parent(), place.position(), plan.room())
-			.flatMap((history) -> Rows.answer(insert, Answer.begun(plan.origin()))
+			.flatMap((history) -> AnswerRow.bind(insert, Answer.begun(plan.origin()))
 				.then()
 				.then(run(client, place.conversation(), answer))
 				.then(moveOn(client, place.conversation(), answer, place.position() + 1, bytes + StoredSize.MESSAGE,
@@ -293,7 +293,7 @@ final class StoredTurns implements TurnStore {
 		int length = asked.text().length() + written.content().length();
 		TurnPlan plan = planner.plan(place.settings(), length, written);
 		return BranchReader.history(client, place.conversation(), asked.parent(), place.position(), plan.room())
-			.flatMap((history) -> Rows
+			.flatMap((history) -> AnswerRow
 				.origin(client.sql("update message set state = 'STREAMING', source = :source, model = :model,"
 						+ " provider = :provider where id = :id"), plan.origin())
 				.bind("id", message.id().value())

@@ -1,7 +1,5 @@
 package dev.runnel.conversation.store;
 
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Set;
 
 import dev.runnel.conversation.Answer;
@@ -32,9 +30,7 @@ final class TemporaryConversation {
 
 	private final Visitor owner;
 
-	private final Map<MessageId, KeptMessage> messages = new HashMap<>();
-
-	private long bytes = EMPTY_BYTES;
+	private final KeptMessages messages = new KeptMessages();
 
 	private @Nullable MessageId newest;
 
@@ -52,7 +48,7 @@ final class TemporaryConversation {
 	 * @return the estimated number of bytes
 	 */
 	long bytes() {
-		return this.bytes;
+		return EMPTY_BYTES + this.messages.bytes();
 	}
 
 	/**
@@ -60,7 +56,7 @@ final class TemporaryConversation {
 	 * @return the ids
 	 */
 	Set<MessageId> messages() {
-		return this.messages.keySet();
+		return this.messages.ids();
 	}
 
 	/**
@@ -75,23 +71,23 @@ final class TemporaryConversation {
 		}
 		KeptMessage asked = place(question);
 		TurnPlan plan = planner.plan(ConversationSettings.NONE, asked.content().length(), null);
-		this.newest = put(asked.id(), Role.ASSISTANT, "", Answer.begun(plan.origin())).id();
+		this.newest = this.messages.add(asked.id(), Role.ASSISTANT, "", Answer.begun(plan.origin())).id();
 		return turn(asked, this.newest, null, plan);
 	}
 
 	private KeptMessage place(Question question) {
 		if (question.parent() == null) {
-			return put(this.newest, Role.USER, question.text(), null);
+			return this.messages.add(this.newest, Role.USER, question.text(), null);
 		}
-		KeptMessage parent = required(question.parent());
+		KeptMessage parent = this.messages.required(question.parent());
 		return (parent.role() == Role.USER) ? again(parent, question)
-				: put(parent.id(), Role.USER, question.text(), null);
+				: this.messages.add(parent.id(), Role.USER, question.text(), null);
 	}
 
 	/** Adds a version of a question, unless the text is the same. */
 	private KeptMessage again(KeptMessage before, Question question) {
 		return before.content().equals(question.text()) ? before
-				: put(before.parent(), Role.USER, question.text(), null);
+				: this.messages.add(before.parent(), Role.USER, question.text(), null);
 	}
 
 	/**
@@ -101,8 +97,8 @@ final class TemporaryConversation {
 	 * @return the turn
 	 */
 	Turn resume(MessageId answer, TurnPlanner planner) {
-		KeptMessage kept = required(answer);
-		KeptMessage asked = required(kept.parent());
+		KeptMessage kept = this.messages.required(answer);
+		KeptMessage asked = this.messages.required(kept.parent());
 		Answer written = kept.answer();
 		if (written == null) {
 			throw ProblemException.notFound("message");
@@ -111,39 +107,14 @@ final class TemporaryConversation {
 		int length = asked.content().length() + written.content().length();
 		TurnPlan plan = planner.plan(ConversationSettings.NONE, length, written);
 		this.newest = answer;
-		KeptMessage resumed = kept.with(written.resumed(plan.origin()));
-		this.messages.put(answer, resumed);
-		this.bytes += resumed.bytes() - kept.bytes();
+		this.messages.replace(kept, kept.with(written.resumed(plan.origin())));
 		return turn(asked, answer, written, plan);
 	}
 
 	private Turn turn(KeptMessage asked, MessageId answer, @Nullable Answer written, TurnPlan plan) {
-		BranchHistory history = new BranchHistory(plan.room());
-		for (KeptMessage message = at(asked.parent()); message != null; message = at(message.parent())) {
-			history.add(message.role(), message.content(),
-					(message.answer() != null) ? message.answer().source() : null);
-		}
+		BranchHistory history = this.messages.history(asked, plan.room());
 		return new Turn(this.owner, this.id, asked.id(), asked.content(), answer, history.messages(), history.omitted(),
 				ConversationSettings.NONE, true, plan.origin(), written);
-	}
-
-	private @Nullable KeptMessage at(@Nullable MessageId message) {
-		return (message != null) ? this.messages.get(message) : null;
-	}
-
-	private KeptMessage required(@Nullable MessageId message) {
-		KeptMessage kept = at(message);
-		if (kept == null) {
-			throw ProblemException.notFound("message");
-		}
-		return kept;
-	}
-
-	private KeptMessage put(@Nullable MessageId parent, Role role, String content, @Nullable Answer answer) {
-		KeptMessage message = new KeptMessage(new MessageId(TimeUuid.next()), parent, role, content, answer);
-		this.messages.put(message.id(), message);
-		this.bytes += message.bytes();
-		return message;
 	}
 
 	/**
@@ -153,13 +124,11 @@ final class TemporaryConversation {
 	 * @return false if there is no such answer
 	 */
 	boolean keep(MessageId id, Answer answer) {
-		KeptMessage before = this.messages.get(id);
+		KeptMessage before = this.messages.at(id);
 		if (before == null) {
 			return false;
 		}
-		KeptMessage after = before.with(answer);
-		this.messages.put(id, after);
-		this.bytes += after.bytes() - before.bytes();
+		this.messages.replace(before, before.with(answer));
 		return true;
 	}
 

@@ -1,0 +1,132 @@
+package dev.runnel.conversation.store;
+
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.time.Duration;
+import java.util.Objects;
+
+import dev.runnel.conversation.Answer;
+import dev.runnel.conversation.AnswerState;
+import dev.runnel.upstream.FinishReason;
+import dev.runnel.upstream.Origin;
+import dev.runnel.upstream.Source;
+import dev.runnel.upstream.Usage;
+import io.r2dbc.spi.Readable;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.r2dbc.core.DatabaseClient.GenericExecuteSpec;
+
+/**
+ * Converts answers to rows and back.
+ */
+final class AnswerRow {
+
+	static final String INSERT = "insert into message (id, conversation_id, owner, parent_id, position, depth,"
+			+ " role, content, created_at, state, reasoning, source, model, provider, finish_reason, prompt_tokens,"
+			+ " completion_tokens, reasoning_tokens, cached_tokens, cost, first_token_ms, thinking_ms, total_ms) values (:id,"
+			+ " :conversation, :owner, :parent, :position, :depth, 'ASSISTANT', :content, :created, :state,"
+			+ " :reasoning, :source, :model, :provider, :finish, :prompt, :completion, :thought, :cached, :cost,"
+			+ " :first, :thinking, :total)";
+
+	/** The number of decimal places of a cost: one more than the price of a token has. */
+	private static final int COST_SCALE = 12;
+
+	private static final BigDecimal COST_LIMIT = BigDecimal.TEN.pow(COST_SCALE);
+
+	private static final Usage NO_USAGE = new Usage(null, null, null, null, null);
+
+	private static final int MAX_NAME = 400;
+
+	private AnswerRow() {
+	}
+
+	/**
+	 * Reads an answer.
+	 * @param row a row with the {@link Rows#COLUMNS}
+	 * @return the answer
+	 */
+	static Answer read(Readable row) {
+		String finish = row.get("finish_reason", String.class);
+		return new Answer(AnswerState.valueOf(Rows.text(row, "state")), Rows.text(row, "content"),
+				Rows.text(row, "reasoning"), Source.valueOf(Rows.text(row, "source")), row.get("model", String.class),
+				row.get("provider", String.class), (finish != null) ? FinishReason.valueOf(finish) : null, usage(row),
+				millis(row, "first_token_ms"), millis(row, "thinking_ms"), millis(row, "total_ms"));
+	}
+
+	private static @Nullable Usage usage(Readable row) {
+		BigDecimal cost = row.get("cost", BigDecimal.class);
+		Usage usage = new Usage(row.get("prompt_tokens", Long.class), row.get("completion_tokens", Long.class),
+				row.get("reasoning_tokens", Long.class), row.get("cached_tokens", Long.class),
+				(cost != null) ? plain(cost) : null);
+		return usage.equals(NO_USAGE) ? null : usage;
+	}
+
+	/** Removes trailing zeros from a cost, and avoids scientific notation. */
+	private static BigDecimal plain(BigDecimal cost) {
+		BigDecimal stripped = cost.stripTrailingZeros();
+		return (stripped.scale() < 0) ? stripped.setScale(0) : stripped;
+	}
+
+	/**
+	 * Binds the parameters of an answer.
+	 */
+	static GenericExecuteSpec bind(GenericExecuteSpec statement, Answer answer) {
+		Usage usage = Objects.requireNonNullElse(answer.usage(), NO_USAGE);
+		FinishReason finish = answer.finishReason();
+		return origin(statement, answer.source(), answer.model(), answer.provider())
+			.bind("content", ConversationText.storable(answer.content()))
+			.bind("reasoning", ConversationText.storable(answer.reasoning()))
+			.bind("state", answer.state().name())
+			.bind("finish", Rows.nullable(String.class, (finish != null) ? finish.name() : null))
+			.bind("prompt", number(usage.promptTokens()))
+			.bind("completion", number(usage.completionTokens()))
+			.bind("thought", number(usage.reasoningTokens()))
+			.bind("cached", number(usage.cachedTokens()))
+			.bind("cost", Rows.nullable(BigDecimal.class, cost(usage.cost())))
+			.bind("first", number(millis(answer.firstToken())))
+			.bind("thinking", number(millis(answer.thinking())))
+			.bind("total", number(millis(answer.total())));
+	}
+
+	/**
+	 * Binds the origin of an answer.
+	 */
+	static GenericExecuteSpec origin(GenericExecuteSpec statement, Origin origin) {
+		return origin(statement, origin.source(), origin.model(), origin.provider());
+	}
+
+	private static GenericExecuteSpec origin(GenericExecuteSpec statement, Source source, @Nullable String model,
+			@Nullable String provider) {
+		return statement.bind("source", source.name())
+			.bind("model", Rows.nullable(String.class, name(model)))
+			.bind("provider", Rows.nullable(String.class, name(provider)));
+	}
+
+	private static @Nullable BigDecimal cost(@Nullable BigDecimal cost) {
+		if (cost == null || cost.abs().compareTo(COST_LIMIT) >= 0) {
+			return null;
+		}
+		return cost.setScale(COST_SCALE, RoundingMode.HALF_UP);
+	}
+
+	private static @Nullable String name(@Nullable String name) {
+		if (name == null) {
+			return null;
+		}
+		return ConversationText.storable(name.substring(0, Math.min(name.length(), MAX_NAME)));
+	}
+
+	private static Object number(@Nullable Long number) {
+		return Rows.nullable(Long.class, number);
+	}
+
+	private static @Nullable Long millis(@Nullable Duration duration) {
+		return (duration != null) ? duration.toMillis() : null;
+	}
+
+	private static @Nullable Duration millis(Readable row, String column) {
+		Long millis = row.get(column, Long.class);
+		return (millis != null) ? Duration.ofMillis(millis) : null;
+	}
+
+}

@@ -1,0 +1,109 @@
+package dev.runnel.conversation.store;
+
+import java.io.IOException;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+
+import io.r2dbc.spi.Readable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/**
+ * Reads changed texts from the embedded database into the search index.
+ */
+final class IndexedTexts {
+
+	private final Database database;
+
+	private final MessageSpans spans;
+
+	private final LuceneIndex index;
+
+	private final IndexThread thread;
+
+	IndexedTexts(Database database, LuceneIndex index, IndexThread thread) {
+		this.database = database;
+		this.spans = new MessageSpans(database);
+		this.index = index;
+		this.thread = thread;
+	}
+
+	/**
+	 * Brings the index up to date.
+	 * @param tasks say what has changed
+	 * @return completes when the index has the texts; the caller commits it
+	 */
+	Mono<Void> takeIn(List<SearchTask> tasks) {
+		Set<UUID> whole = new LinkedHashSet<>();
+		Set<UUID> answers = new LinkedHashSet<>();
+		for (SearchTask task : tasks) {
+			if (task.message() == null) {
+				whole.add(task.conversation());
+			}
+			else {
+				answers.add(task.message());
+			}
+		}
+		return Flux.fromIterable(whole).concatMap(this::takeInWhole).then(takeInAnswers(answers));
+	}
+
+	private Mono<Void> takeInWhole(UUID conversation) {
+		Mono<Void> remove = this.thread.run(() -> this.index.remove(conversation));
+		Flux<Void> title = this.database
+			.read((client) -> client.sql("select id, owner, title from conversation where id = :id")
+				.bind("id", conversation)
+				.map((row) -> new String[] { Rows.text(row, "owner"), Rows.text(row, "title") })
+				.all())
+			.concatMap((row) -> this.thread.run(() -> this.index.putTitle(row[0], conversation, row[1])));
+		return remove.thenMany(title).thenMany(takeInPages(conversation)).then();
+	}
+
+	private Flux<Void> takeInPages(UUID conversation) {
+		return this.spans.of(conversation)
+			.concatMap((span) -> takeInMessages(
+					"m.conversation_id = :id and m.position between " + span.first() + " and " + span.last(),
+					conversation), 1);
+	}
+
+	private Mono<Void> takeInAnswers(Set<UUID> answers) {
+		return Flux.fromIterable(answers)
+			.concatMap((answer) -> takeInMessages(
+					"m.id = :id or m.id = (select a.parent_id from message a where a.id = :id)", answer))
+			.then();
+	}
+
+	/** Adds messages to the index. A running answer is added at its end. */
+	private Mono<Void> takeInMessages(String which, UUID id) {
+		return this.database
+			.read((client) -> client
+				.sql("select m.id, m.conversation_id, m.owner, m.position, m.content, c.title from message m"
+						+ " join conversation c on c.id = m.conversation_id where (" + which
+						+ ") and (m.state is null or m.state <> 'STREAMING')")
+				.bind("id", id)
+				.map(Text::of)
+				.all())
+			.collectList()
+			.flatMap((texts) -> this.thread.run(() -> put(texts)));
+	}
+
+	private void put(List<Text> texts) throws IOException {
+		for (Text text : texts) {
+			this.index.put(text.owner(), text.conversation(), text.message(), text.position(), text.content());
+			if (text.position() == 0) {
+				this.index.putTitle(text.owner(), text.conversation(), text.title());
+			}
+		}
+	}
+
+	private record Text(String owner, UUID conversation, UUID message, int position, String content, String title) {
+
+		static Text of(Readable row) {
+			return new Text(Rows.text(row, "owner"), Rows.uuid(row, "conversation_id"), Rows.uuid(row, "id"),
+					Rows.number(row, "position"), Rows.text(row, "content"), Rows.text(row, "title"));
+		}
+
+	}
+
+}

@@ -1,0 +1,93 @@
+package dev.runnel.conversation.store;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+
+import dev.runnel.conversation.ConversationHead;
+import dev.runnel.conversation.MessageId;
+import dev.runnel.conversation.SearchHit;
+import dev.runnel.conversation.SearchHit.Snippet;
+import dev.runnel.conversation.SearchPage;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/**
+ * Reads the texts that a search has found, and shows where they match.
+ *
+ * @param database the database of the texts
+ */
+record SearchHits(Database database) {
+
+	/**
+	 * The longest text that a search reads together with the others of its page, in
+	 * UTF-16 units.
+	 */
+	private static final int SHORT_TEXT = 8 * 1024;
+
+	/** The number of longer texts that one search holds in memory. */
+	private static final int LONG_TEXTS_AT_ONCE = 2;
+
+	/**
+	 * Builds a page of hits.
+	 * @param found what the index has found, one more than the limit if there are more
+	 * @param asked the query
+	 * @param limit the most hits
+	 * @return the page
+	 */
+	Mono<SearchPage> page(List<SearchIndex.Found> found, SearchQuery asked, int limit) {
+		String next = (found.size() > limit) ? Cursor.of(found.get(limit - 1).conversation()).toString() : null;
+		List<SearchIndex.Found> shown = found.subList(0, Math.min(limit, found.size()));
+		return shortTexts(shown, asked).flatMap((snippets) -> Flux.fromIterable(shown)
+			.flatMapSequential((one) -> hit(one, asked, snippets), LONG_TEXTS_AT_ONCE, 1)
+			.collectList()
+			.map((hits) -> new SearchPage(hits, next)));
+	}
+
+	/**
+	 * Reads the short texts of a page in one query, because a query for each takes most
+	 * of a search's time. Longer texts are read by {@link #longText}, because a page of
+	 * them may fill the heap.
+	 */
+	private Mono<Map<UUID, List<Snippet>>> shortTexts(List<SearchIndex.Found> found, SearchQuery asked) {
+		UUID[] messages = found.stream()
+			.map(SearchIndex.Found::message)
+			.filter(Objects::nonNull)
+			.map(MessageId::value)
+			.toArray(UUID[]::new);
+		if (messages.length == 0) {
+			return Mono.just(Map.of());
+		}
+		return this.database
+			.read((client) -> client
+				.sql("select id, content from message where id = any(:ids) and char_length(content) <= " + SHORT_TEXT)
+				.bind("ids", messages)
+				.map((row) -> Map.entry(Rows.uuid(row, "id"), Snippets.of(Rows.text(row, "content"), asked)))
+				.all())
+			.collectMap(Map.Entry::getKey, Map.Entry::getValue);
+	}
+
+	private Mono<SearchHit> hit(SearchIndex.Found found, SearchQuery asked, Map<UUID, List<Snippet>> snippets) {
+		ConversationHead head = found.conversation();
+		MessageId message = found.message();
+		Mono<SearchHit> byTitle = Mono.fromSupplier(() -> new SearchHit(head, null, Snippets.of(head.title(), asked)));
+		if (message == null) {
+			return byTitle;
+		}
+		return Mono.justOrEmpty(snippets.get(message.value()))
+			.switchIfEmpty(Mono.defer(() -> longText(message, asked)))
+			.map((snippet) -> new SearchHit(head, message, snippet))
+			.switchIfEmpty(byTitle);
+	}
+
+	private Mono<List<Snippet>> longText(MessageId message, SearchQuery asked) {
+		return this.database
+			.read((client) -> client.sql("select content from message where id = :id")
+				.bind("id", message.value())
+				.map((row) -> Snippets.of(Rows.text(row, "content"), asked))
+				.all())
+			.next();
+	}
+
+}
