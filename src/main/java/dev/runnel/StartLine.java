@@ -61,8 +61,11 @@ final class StartLine {
 	}
 
 	private String source() {
-		return this.endpoint.configured() ? this.endpoint.defaultModel() + " at " + this.endpoint.host()
-				: "the mock, because OPENROUTER_API_KEY is not set";
+		if (!this.endpoint.configured()) {
+			return "the mock, because OPENROUTER_API_KEY is not set";
+		}
+		String model = (this.endpoint.model() != null) ? this.endpoint.model() : "the first model listed";
+		return model + " at " + this.endpoint.host();
 	}
 
 }

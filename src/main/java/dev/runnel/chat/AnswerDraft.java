@@ -27,6 +27,15 @@ final class AnswerDraft {
 	/** The time that earlier turns spent on this answer; zero for a new answer. */
 	private final Duration earlierTime;
 
+	/** The length of the text that earlier turns wrote, in UTF-16 units. */
+	private final int earlierText;
+
+	/** The length of the reasoning of earlier turns, in UTF-16 units. */
+	private final int earlierReasoning;
+
+	/** Whether the next part replaces the stored parts of this turn. */
+	private boolean moved;
+
 	/** How much more text fits, in UTF-16 units. */
 	private int remaining;
 
@@ -71,6 +80,8 @@ final class AnswerDraft {
 		if (written != null) {
 			goOn(written);
 		}
+		this.earlierText = this.text.length();
+		this.earlierReasoning = this.reasoning.length();
 	}
 
 	private void goOn(Answer written) {
@@ -126,6 +137,35 @@ final class AnswerDraft {
 		this.remaining = end;
 		this.finishReason = FinishReason.LENGTH;
 		return delta.substring(0, end);
+	}
+
+	/** The text of this turn was reasoning. */
+	synchronized void moveToReasoning() {
+		this.reasoning.append(this.text, this.earlierText, this.text.length());
+		this.text.setLength(this.earlierText);
+		if (this.firstToken != null) {
+			this.thinking.add(sinceBegun().minus(this.firstToken));
+		}
+		storeAgain();
+	}
+
+	/**
+	 * The reasoning of this turn was text.
+	 * @return the moved text
+	 */
+	synchronized String moveToText() {
+		String words = this.reasoning.substring(this.earlierReasoning);
+		this.reasoning.setLength(this.earlierReasoning);
+		this.text.append(words);
+		this.thinking.forget();
+		storeAgain();
+		return words;
+	}
+
+	private void storeAgain() {
+		this.textTaken = this.earlierText;
+		this.reasoningTaken = this.earlierReasoning;
+		this.moved = true;
 	}
 
 	/** Whether text was cut because of the limit. */
@@ -188,13 +228,15 @@ final class AnswerDraft {
 	}
 
 	/**
-	 * Takes what is new since the last call, or since the answer began.
+	 * Takes what is new since the last call, or since the answer began. If text was
+	 * moved, takes the whole text of this turn again.
 	 * @return the new text, and the origin if it has changed
 	 */
 	synchronized AnswerDelta takePart() {
 		AnswerDelta part = new AnswerDelta(this.text.substring(this.textTaken),
 				this.reasoning.substring(this.reasoningTaken),
-				this.origin.equals(this.originTaken) ? null : this.origin);
+				this.origin.equals(this.originTaken) ? null : this.origin, this.moved);
+		this.moved = false;
 		this.originTaken = this.origin;
 		this.textTaken = this.text.length();
 		this.reasoningTaken = this.reasoning.length();

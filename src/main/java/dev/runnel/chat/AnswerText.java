@@ -47,6 +47,9 @@ interface AnswerText {
 	 */
 	ChatEvent.@Nullable Message finish();
 
+	/** Begins again with an empty text, after {@link #finish}. */
+	void restart();
+
 	/**
 	 * Text with HTML. It is sent when it is rendered. When the rendering time is spent,
 	 * later text is shown as plain text.
@@ -60,7 +63,7 @@ interface AnswerText {
 		 */
 		private static final int LARGE = 4096;
 
-		private final StreamingMarkdown markdown = new StreamingMarkdown();
+		private StreamingMarkdown markdown = new StreamingMarkdown();
 
 		private final RenderingTime time;
 
@@ -107,6 +110,14 @@ interface AnswerText {
 			return message(this.markdown.finish());
 		}
 
+		@Override
+		public void restart() {
+			this.markdown = new StreamingMarkdown();
+			if (this.time.isSpent()) {
+				this.markdown.endMarkdown();
+			}
+		}
+
 		private static ChatEvent.@Nullable Message message(MarkdownUpdate update) {
 			return update.isEmpty() ? null : new ChatEvent.Message(update.content(), update.patches());
 		}
@@ -143,6 +154,10 @@ interface AnswerText {
 		@Override
 		public ChatEvent.@Nullable Message finish() {
 			return null;
+		}
+
+		@Override
+		public void restart() {
 		}
 
 	}

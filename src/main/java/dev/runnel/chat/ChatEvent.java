@@ -12,6 +12,7 @@ import dev.runnel.markdown.BlockPatch;
 import dev.runnel.stream.StreamEvent;
 import dev.runnel.stream.StreamId;
 import dev.runnel.upstream.FinishReason;
+import dev.runnel.upstream.ModelEvent;
 import dev.runnel.upstream.Origin;
 import dev.runnel.upstream.Source;
 import dev.runnel.upstream.UpstreamFailure;
@@ -81,14 +82,21 @@ sealed interface ChatEvent extends StreamEvent {
 	 *
 	 * @param text the delta
 	 * @param thinking how long the model has reasoned; null if unknown
+	 * @param late whether readers get it later, so that their own clocks do not know the
+	 * time
 	 */
-	record Reasoning(String text, @Nullable Duration thinking) implements ChatEvent {
+	record Reasoning(String text, @Nullable Duration thinking, boolean late) implements ChatEvent {
 
 		/**
 		 * Shorter times are omitted: the reader's own clock is good enough, and fast
 		 * deltas stay small.
 		 */
 		private static final Duration WORTH_TELLING = Duration.ofSeconds(1);
+
+		/** Creates a delta that is sent at once. */
+		Reasoning(String text, @Nullable Duration thinking) {
+			this(text, thinking, false);
+		}
 
 		@Override
 		public String name() {
@@ -98,7 +106,7 @@ sealed interface ChatEvent extends StreamEvent {
 		@Override
 		public void writeFields(JsonGenerator json) {
 			json.writeStringProperty("reasoning", this.text);
-			if (this.thinking != null && this.thinking.compareTo(WORTH_TELLING) >= 0) {
+			if (this.thinking != null && (this.late || this.thinking.compareTo(WORTH_TELLING) >= 0)) {
 				json.writeNumberProperty("thinkingMs", this.thinking.toMillis());
 			}
 		}
@@ -135,6 +143,32 @@ sealed interface ChatEvent extends StreamEvent {
 	}
 
 	/**
+	 * What was sent before was of the other kind.
+	 *
+	 * @param kind the kind that it is
+	 * @param chars how much of the reasoning is withdrawn, in UTF-16 units; its words
+	 * follow as messages. Unused if the text was reasoning
+	 */
+	record Moved(ModelEvent.Moved kind, int chars) implements ChatEvent {
+
+		@Override
+		public String name() {
+			return "moved";
+		}
+
+		@Override
+		public void writeFields(JsonGenerator json) {
+			if (this.kind == ModelEvent.Moved.TO_REASONING) {
+				json.writeStringProperty("to", "reasoning");
+				return;
+			}
+			json.writeStringProperty("to", "message");
+			json.writeNumberProperty("chars", this.chars);
+		}
+
+	}
+
+	/**
 	 * The model was not available. The mock answers instead.
 	 */
 	record Fallback(UpstreamFailure cause) implements ChatEvent {
@@ -148,7 +182,7 @@ sealed interface ChatEvent extends StreamEvent {
 		public void writeFields(JsonGenerator json) {
 			json.writeStringProperty("source", Source.MOCK.wireName());
 			json.writeStringProperty("code", ChatFailure.code(this.cause.kind()).code());
-			json.writeStringProperty("message", this.cause.kind().message() + " A mock answers instead.");
+			json.writeStringProperty("message", this.cause.message() + " A mock answers instead.");
 		}
 
 	}

@@ -47,7 +47,7 @@ record ChatFailure(ErrorCode code, String message, boolean retryable, HttpStatus
 		UpstreamFailure.Kind kind = failure.kind();
 		// The same code with 503 says that Runnel, not the model service, broke off.
 		HttpStatus status = (kind == UpstreamFailure.Kind.INTERRUPTED) ? HttpStatus.BAD_GATEWAY : code(kind).status();
-		return new ChatFailure(code(kind), kind.message(), kind.retryable(), status, failure.retryAfter());
+		return new ChatFailure(code(kind), failure.message(), kind.retryable(), status, failure.retryAfter());
 	}
 
 	/**

@@ -74,6 +74,7 @@ final class ChatService {
 	 */
 	Mono<RunningTurn> begin(Caller caller, ChatRequest request, AnswerText text) {
 		Mono<RunningTurn> begun = Mono.fromRunnable(() -> check(request))
+			.then(Mono.defer(this.models::ready))
 			.then(Mono.defer(() -> enter(caller, request)))
 			.flatMap((resources) -> Mono.defer(() -> store(caller.visitor(), request))
 				.flatMap((turn) -> open(resources, turn, request, text))
@@ -90,7 +91,7 @@ final class ChatService {
 
 	/** Estimates the tokens of the turn; 0 for the mock, which costs nothing. */
 	private long estimate(ChatRequest request) {
-		boolean mocked = this.answers.origin(this.answers.defaultModel(), null).source() == Source.MOCK;
+		boolean mocked = this.answers.origin(this.models.defaultModel(), null).source() == Source.MOCK;
 		return mocked ? 0 : TokenCount.estimate(request.message(), request.maxTokens());
 	}
 

@@ -13,6 +13,11 @@ final class FoldedReasoning implements FoldedRun {
 
 	private @Nullable Duration thinking;
 
+	/** When the last delta came, as {@link System#nanoTime()}. */
+	private long lastCame;
+
+	private boolean ended;
+
 	FoldedReasoning(long firstId) {
 		this.deltas = new DeltaRun(firstId);
 	}
@@ -22,6 +27,7 @@ final class FoldedReasoning implements FoldedRun {
 		if (event instanceof ChatEvent.Reasoning reasoning && this.deltas.length() < FULL_CHARS) {
 			this.deltas.add(reasoning.text());
 			this.thinking = reasoning.thinking();
+			this.lastCame = System.nanoTime();
 			return true;
 		}
 		return false;
@@ -30,6 +36,14 @@ final class FoldedReasoning implements FoldedRun {
 	@Override
 	public void end() {
 		this.deltas.trim();
+		this.thinking = thinkingNow();
+		this.ended = true;
+	}
+
+	/** The model reasons until the next run begins. */
+	private @Nullable Duration thinkingNow() {
+		return (this.thinking == null || this.ended) ? this.thinking
+				: this.thinking.plusNanos(System.nanoTime() - this.lastCame);
 	}
 
 	@Override
@@ -44,7 +58,7 @@ final class FoldedReasoning implements FoldedRun {
 
 	@Override
 	public ChatEvent event(long after) {
-		return new ChatEvent.Reasoning(this.deltas.after(after), this.thinking);
+		return new ChatEvent.Reasoning(this.deltas.after(after), thinkingNow(), true);
 	}
 
 }

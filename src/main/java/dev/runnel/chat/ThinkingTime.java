@@ -13,6 +13,9 @@ final class ThinkingTime {
 
 	private final LongSupplier nanoTime;
 
+	/** The reasoning time of earlier turns. */
+	private final @Nullable Duration earlier;
+
 	private @Nullable Duration before;
 
 	private long since;
@@ -26,6 +29,7 @@ final class ThinkingTime {
 	 */
 	ThinkingTime(@Nullable Duration before, LongSupplier nanoTime) {
 		this.nanoTime = nanoTime;
+		this.earlier = before;
 		this.before = before;
 	}
 
@@ -40,6 +44,18 @@ final class ThinkingTime {
 	/** Text has arrived, or the answer has ended. */
 	void pause() {
 		this.before = soFar();
+		this.running = false;
+	}
+
+	/** Adds time that turned out to be reasoning. */
+	void add(Duration time) {
+		pause();
+		this.before = ((this.before != null) ? this.before : Duration.ZERO).plus(time);
+	}
+
+	/** Forgets the reasoning of this turn. */
+	void forget() {
+		this.before = this.earlier;
 		this.running = false;
 	}
 

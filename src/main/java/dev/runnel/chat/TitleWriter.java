@@ -100,13 +100,19 @@ final class TitleWriter {
 		Allowance allowance = question.reserve(TokenCount.estimate(prompt));
 		return TokenCount.within(allowance, prompt, this.answers.stream(prompt, Source.OPENROUTER))
 			.doFinally((signal) -> allowance.close())
-			.ofType(ModelEvent.Text.class)
-			.map(ModelEvent.Text::text)
-			.scan("", String::concat)
+			.scan("", TitleWriter::with)
 			.takeUntil((text) -> text.length() > MAX_CHARS)
 			.last("")
 			.map(TitleWriter::clean)
 			.filter((title) -> !title.isEmpty());
+	}
+
+	/** The title so far. Text that was reasoning does not belong to it. */
+	private static String with(String title, ModelEvent event) {
+		if (event == ModelEvent.Moved.TO_REASONING) {
+			return "";
+		}
+		return (event instanceof ModelEvent.Text text) ? title + text.text() : title;
 	}
 
 	private static String clean(String answer) {

@@ -81,7 +81,7 @@ final class TurnContext {
 
 	private String model(ConversationSettings asked) {
 		return (asked.model() != null && this.models.allowed(asked.model())) ? asked.model()
-				: this.answers.defaultModel();
+				: this.models.defaultModel();
 	}
 
 	private int room(ConversationSettings asked, String model, int length) {

@@ -91,6 +91,9 @@ final class TurnEvents {
 		else if (event instanceof ModelEvent.Reasoning delta) {
 			sendReasoning(this.draft.addReasoning(delta.text()));
 		}
+		else if (event instanceof ModelEvent.Moved moved) {
+			move(moved);
+		}
 		else if (event instanceof ModelEvent.Named named) {
 			this.draft.named(named);
 		}
@@ -105,6 +108,23 @@ final class TurnEvents {
 		else if (event instanceof ModelEvent.Pause) {
 			flush();
 		}
+	}
+
+	/**
+	 * Readers keep what they have. If text was reasoning, they move it; if reasoning was
+	 * text, it is withdrawn and sent again with its HTML.
+	 */
+	private void move(ModelEvent.Moved moved) {
+		if (moved == ModelEvent.Moved.TO_REASONING) {
+			send(this.text.finish());
+			this.text.restart();
+			this.draft.moveToReasoning();
+			this.events.append(new ChatEvent.Moved(moved, 0));
+			return;
+		}
+		String words = this.draft.moveToText();
+		this.events.append(new ChatEvent.Moved(moved, words.length()));
+		TextPieces.of(words).forEach((piece) -> send(this.text.append(piece)));
 	}
 
 	/**

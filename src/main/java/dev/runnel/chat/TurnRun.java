@@ -105,7 +105,8 @@ final class TurnRun {
 
 	private boolean isCostly(ModelEvent event) {
 		try {
-			return this.turnEvents.isCostly((event instanceof ModelEvent.Text delta) ? delta.text().length() : 0);
+			return event instanceof ModelEvent.Moved
+					|| this.turnEvents.isCostly((event instanceof ModelEvent.Text delta) ? delta.text().length() : 0);
 		}
 		catch (VirtualMachineError | LinkageError ex) {
 			throw TurnSteps.defect(ex);

@@ -9,8 +9,14 @@ import org.jspecify.annotations.Nullable;
  * @param content the new text in Markdown
  * @param reasoning the new reasoning in plain text
  * @param origin the origin of this delta and of the next ones; null if it has not changed
+ * @param replaces whether the delta replaces the earlier ones of its turn
  */
-public record AnswerDelta(String content, String reasoning, @Nullable Origin origin) {
+public record AnswerDelta(String content, String reasoning, @Nullable Origin origin, boolean replaces) {
+
+	/** Creates a delta that follows the earlier ones. */
+	public AnswerDelta(String content, String reasoning, @Nullable Origin origin) {
+		this(content, reasoning, origin, false);
+	}
 
 	/** Creates a delta with an unchanged origin. */
 	public AnswerDelta(String content, String reasoning) {

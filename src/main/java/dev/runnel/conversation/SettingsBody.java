@@ -6,6 +6,7 @@ import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 
+import dev.runnel.upstream.Model;
 import dev.runnel.upstream.ReasoningEffort;
 import dev.runnel.upstream.WellFormed;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +23,8 @@ import org.jspecify.annotations.Nullable;
  * @param maxTokens the maximum number of tokens of an answer
  * @param reasoningEffort how much the model reasons
  */
-public record SettingsBody(@Nullable @Size(min = 1, max = 200, message = "must have 1 to 200 characters") String model,
+public record SettingsBody(
+		@Nullable @Size(min = 1, max = Model.LONGEST_ID, message = "must have 1 to 400 characters") String model,
 		@Nullable @Size(max = 32000, message = "must have at most 32000 characters") String system,
 		@Nullable @DecimalMin(value = "0", message = "must be from 0 to 2") @DecimalMax(value = "2",
 				message = "must be from 0 to 2") Double temperature,

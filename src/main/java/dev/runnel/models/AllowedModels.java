@@ -2,6 +2,8 @@ package dev.runnel.models;
 
 import java.util.List;
 
+import org.jspecify.annotations.Nullable;
+
 import org.springframework.util.PatternMatchUtils;
 import org.springframework.util.StringUtils;
 
@@ -12,22 +14,21 @@ final class AllowedModels {
 
 	private final String[] patterns;
 
-	private final String defaultModel;
+	private final @Nullable String stated;
 
 	/**
 	 * Creates the list.
 	 * @param patterns ids in which a star matches any text; an empty list allows every
 	 * model
-	 * @param defaultModel the model that is always allowed
+	 * @param stated the model that is always allowed; null for none
 	 */
-	AllowedModels(List<String> patterns, String defaultModel) {
+	AllowedModels(List<String> patterns, @Nullable String stated) {
 		this.patterns = patterns.stream().map(String::strip).filter(StringUtils::hasText).toArray(String[]::new);
-		this.defaultModel = defaultModel;
+		this.stated = stated;
 	}
 
 	boolean allow(String id) {
-		return this.patterns.length == 0 || id.equals(this.defaultModel)
-				|| PatternMatchUtils.simpleMatch(this.patterns, id);
+		return this.patterns.length == 0 || id.equals(this.stated) || PatternMatchUtils.simpleMatch(this.patterns, id);
 	}
 
 }

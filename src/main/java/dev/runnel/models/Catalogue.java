@@ -1,18 +1,18 @@
 package dev.runnel.models;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 
 import dev.runnel.upstream.Model;
 import dev.runnel.upstream.ModelDirectory;
 import dev.runnel.upstream.ModelEndpoint;
+import dev.runnel.upstream.UpstreamException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 
@@ -25,37 +25,43 @@ import org.springframework.stereotype.Component;
 @Component
 final class Catalogue implements Models {
 
+	/** The model that is asked while none is known. */
+	static final String UNKNOWN = "default";
+
 	private static final Logger log = LoggerFactory.getLogger(Catalogue.class);
 
-	private final ModelDirectory directory;
+	private final ModelEndpoint endpoint;
 
-	private final String defaultModel;
-
-	private final Duration timeout;
+	private final CatalogueSettings settings;
 
 	private final AllowedModels allowed;
 
 	private final Sinks.Empty<Void> firstAttempt = Sinks.empty();
 
+	/** Fetches the list; callers at the same time share one request. */
+	private final Mono<Boolean> refresh;
+
 	private volatile Offer offer;
 
+	private volatile @Nullable Attempt lastAttempt;
+
 	Catalogue(ModelEndpoint endpoint, ModelDirectory directory, CatalogueSettings settings) {
-		this.directory = directory;
-		this.defaultModel = endpoint.defaultModel();
-		this.timeout = settings.timeout();
-		this.allowed = new AllowedModels(settings.allowed(), endpoint.defaultModel());
+		this.endpoint = endpoint;
+		this.settings = settings;
+		this.allowed = new AllowedModels(settings.allowed(), endpoint.model());
 		// Without an endpoint only the mock answers, and it offers only the built-in
 		// list.
-		this.offer = offer(directory.builtIn(), !endpoint.configured());
+		this.offer = Offer.of(directory.builtIn(), this.allowed, endpoint.model(), !endpoint.configured());
+		this.refresh = Flux.defer(() -> fetch(directory)).share().next();
 		if (!endpoint.configured()) {
 			this.firstAttempt.tryEmitEmpty();
 		}
 	}
 
 	/**
-	 * Returns the models in the order of the endpoint. The default model is always
-	 * included.
-	 * @return at least one model
+	 * Returns the models in the order of the endpoint. The model that the settings name
+	 * is always included.
+	 * @return the models; empty if none is named and the endpoint gave no list yet
 	 */
 	List<Model> list() {
 		return this.offer.models();
@@ -63,13 +69,26 @@ final class Catalogue implements Models {
 
 	@Override
 	public Optional<Model> find(String id) {
-		return Optional.ofNullable(this.offer.byId().get(id));
+		return this.offer.find(id);
+	}
+
+	@Override
+	public String defaultModel() {
+		return Objects.requireNonNullElse(this.offer.defaultModel(), UNKNOWN);
+	}
+
+	@Override
+	public Mono<Void> ready() {
+		if (this.offer.defaultModel() != null) {
+			return Mono.empty();
+		}
+		return refresh().then().timeout(this.settings.patience(), Mono.empty());
 	}
 
 	@Override
 	public boolean offered(String id) {
 		Offer now = this.offer;
-		return now.byId().containsKey(id) || (!now.complete() && Model.isId(id) && allowed(id));
+		return now.find(id).isPresent() || (!now.complete() && Model.isId(id) && allowed(id));
 	}
 
 	@Override
@@ -82,9 +101,13 @@ final class Catalogue implements Models {
 	 * @return whether there is a new list
 	 */
 	Mono<Boolean> refresh() {
-		return this.directory.list()
-			.timeout(this.timeout)
-			.doOnNext((models) -> this.offer = offer(models, true))
+		return this.refresh;
+	}
+
+	private Mono<Boolean> fetch(ModelDirectory directory) {
+		return directory.list()
+			.timeout(this.settings.timeout())
+			.doOnNext(this::accept)
 			.hasElement()
 			.onErrorResume(this::keep)
 			.doFinally((signal) -> this.firstAttempt.tryEmitEmpty());
@@ -98,30 +121,57 @@ final class Catalogue implements Models {
 		return this.firstAttempt.asMono();
 	}
 
+	/**
+	 * How the last fetch ended.
+	 * @return null before the first one ended
+	 */
+	@Nullable Attempt lastAttempt() {
+		return this.lastAttempt;
+	}
+
+	/** The default model stays while it is listed, even if the order changes. */
+	private void accept(List<Model> models) {
+		Offer before = this.offer;
+		Offer now = Offer.of(models, this.allowed, this.endpoint.model(), true).preferring(before.defaultModel());
+		this.offer = now;
+		this.lastAttempt = new Attempt(System.nanoTime(), null);
+		if (!before.complete() || !Objects.equals(before.defaultModel(), now.defaultModel())) {
+			log.info("The model service at {} offers {} models; {} answers by default{}", this.endpoint.host(),
+					now.models().size(), now.defaultModel(),
+					isListed(models, now.defaultModel()) ? "" : ", although the list does not have it");
+		}
+	}
+
+	private static boolean isListed(List<Model> models, @Nullable String id) {
+		return models.stream().anyMatch((model) -> model.id().equals(id));
+	}
+
 	private Mono<Boolean> keep(Throwable cause) {
-		log.info("The list of models could not be fetched, keeping {} models ({})", this.offer.models().size(),
-				cause.getClass().getSimpleName());
+		this.lastAttempt = new Attempt(System.nanoTime(), cause);
+		String hint = (this.offer.defaultModel() != null) ? "" : "; OPENROUTER_MODEL can name the model to ask";
+		log.info("The list of models could not be fetched, keeping {} models ({}){}", this.offer.models().size(),
+				(cause instanceof UpstreamException) ? cause.getMessage() : cause.getClass().getSimpleName(), hint);
 		return Mono.just(false);
 	}
 
-	private Offer offer(List<Model> models, boolean complete) {
-		List<Model> all = new ArrayList<>(models.stream().filter((model) -> allowed(model.id())).toList());
-		if (models.stream().noneMatch((model) -> model.id().equals(this.defaultModel))) {
-			all.add(0, Model.of(this.defaultModel));
-		}
-		Map<String, Model> byId = all.stream()
-			.collect(Collectors.toUnmodifiableMap(Model::id, Function.identity(), (first, second) -> first));
-		return new Offer(List.copyOf(all), byId, complete);
-	}
-
 	/**
-	 * The models offered at one moment.
+	 * The end of a fetch.
 	 *
-	 * @param models the models, in the order to show them
-	 * @param byId the same models, by id
-	 * @param complete whether only these models may be asked
+	 * @param nanos when it ended, as {@link System#nanoTime()}
+	 * @param failure why it failed; null if it did not
 	 */
-	private record Offer(List<Model> models, Map<String, Model> byId, boolean complete) {
+	record Attempt(long nanos, @Nullable Throwable failure) {
+
+		Duration age() {
+			return Duration.ofNanos(System.nanoTime() - this.nanos);
+		}
+
+		/** Whether the service could answer a question, as far as the attempt shows. */
+		boolean isAvailable() {
+			return this.failure == null
+					|| (this.failure instanceof UpstreamException ex && !ex.failure().kind().unavailable());
+		}
+
 	}
 
 }

@@ -5,10 +5,11 @@ import java.util.Optional;
 import dev.runnel.upstream.Model;
 import dev.runnel.web.ProblemException;
 import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
 
 /**
- * The models that visitors may choose, as far as they are known now. It never waits and
- * is safe for use by several threads.
+ * The models that visitors may choose, as far as they are known now. Only {@link #ready}
+ * waits. It is safe for use by several threads.
  */
 public interface Models {
 
@@ -18,6 +19,20 @@ public interface Models {
 	 * @return the model, if it is in the list
 	 */
 	Optional<Model> find(String id);
+
+	/**
+	 * The model that answers if a question names none: the one that the settings name, or
+	 * the first one that the endpoint lists.
+	 * @return a model id; {@code default} while none is known, because servers with one
+	 * model answer to any name
+	 */
+	String defaultModel();
+
+	/**
+	 * Waits a short time for the list if only that can name the default model.
+	 * @return completes when the default model is known, or after the time
+	 */
+	Mono<Void> ready();
 
 	/**
 	 * Returns whether a model may be asked. The default model always may. Until a

@@ -20,12 +20,6 @@ public interface Answers {
 	Origin origin(String model, @Nullable Source continued);
 
 	/**
-	 * The model that answers when a prompt names none.
-	 * @return a model id
-	 */
-	String defaultModel();
-
-	/**
 	 * Answers like {@link LanguageModel#stream}, from the given source only.
 	 * @param prompt the prompt to answer
 	 * @param source the model or the mock

@@ -36,11 +36,6 @@ final class ConfiguredAnswers implements Answers {
 	}
 
 	@Override
-	public String defaultModel() {
-		return this.endpoint.defaultModel();
-	}
-
-	@Override
 	public Flux<ModelEvent> stream(Prompt prompt, Source source) {
 		if (source == Source.MOCK) {
 			return this.standIn.stream(prompt, null);

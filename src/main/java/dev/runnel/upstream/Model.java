@@ -1,6 +1,7 @@
 package dev.runnel.upstream;
 
 import java.util.List;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
@@ -23,32 +24,56 @@ import org.jspecify.annotations.Nullable;
 public record Model(String id, String name, @Nullable Long contextLength, @Nullable String promptPrice,
 		@Nullable String completionPrice, List<String> inputModalities, boolean reasoning, boolean tools) {
 
+	/** The longest id, in UTF-16 units. Paths of files serve as ids too. */
+	public static final int LONGEST_ID = 400;
+
 	/**
-	 * Author, name and variant, with the characters that OpenRouter and other servers use
-	 * in ids.
+	 * Control characters, line separators, lone surrogates and characters that change the
+	 * text direction.
 	 */
-	private static final Pattern ID = Pattern.compile("[\\w~@][\\w/:~.@+-]{0,199}");
+	private static final Pattern UNSEEN = Pattern
+		.compile("[\\p{Cntrl}\\p{Cs}\\u061C\\u200E\\u200F\\u2028-\\u202E\\u2060-\\u2069\\uFEFF]");
+
+	/**
+	 * Absolute and relative paths, paths of Windows, model files, and ids of Gemini such
+	 * as {@code models/gemini-2.5-flash}.
+	 */
+	private static final Pattern PATH = Pattern.compile("(?:\\.{0,2}|~|[A-Za-z]:)[/\\\\].*|models/.*|.*\\.gguf");
+
+	private static final Pattern LAST_PART = Pattern.compile("[^/\\\\]+(?=[/\\\\]*$)");
 
 	public Model {
 		inputModalities = List.copyOf(inputModalities);
 	}
 
 	/**
-	 * Whether a text could be the id of a model.
+	 * Whether a text could be the id of a model. Servers use names, names with an author,
+	 * and paths of files, with blanks and any letters.
 	 * @param text any text
-	 * @return true if it has the form of an id
+	 * @return true if it is one visible line of at most {@link #LONGEST_ID} UTF-16 units
 	 */
 	public static boolean isId(String text) {
-		return ID.matcher(text).matches();
+		return !text.isBlank() && text.length() <= LONGEST_ID && !UNSEEN.matcher(text).find();
+	}
+
+	/**
+	 * The name to show for an id. An id that is the path of a file, or of an entry in a
+	 * list of the service, is shown by its last part. Author and name are shown whole.
+	 * @param id the id
+	 * @return the last part of a path; otherwise the id itself
+	 */
+	public static String nameOf(String id) {
+		Matcher last = LAST_PART.matcher(id);
+		return (PATH.matcher(id).matches() && last.find()) ? last.group() : id;
 	}
 
 	/**
 	 * A model of which only the id is known.
 	 * @param id the id
-	 * @return the model, with the id as its name
+	 * @return the model, named by the last part of its id if that is a path
 	 */
 	public static Model of(String id) {
-		return new Model(id, id, null, null, null, List.of("text"), false, false);
+		return new Model(id, nameOf(id), null, null, null, List.of("text"), false, false);
 	}
 
 }

@@ -67,6 +67,19 @@ public sealed interface ModelEvent {
 	}
 
 	/**
+	 * What was sent before was of the other kind.
+	 */
+	enum Moved implements ModelEvent {
+
+		/** All text of this answer so far was reasoning. */
+		TO_REASONING,
+
+		/** All reasoning of this answer so far was text. */
+		TO_TEXT
+
+	}
+
+	/**
 	 * The answer is complete.
 	 *
 	 * @param reason why the model stopped

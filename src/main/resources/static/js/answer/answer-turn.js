@@ -67,6 +67,20 @@ export class AnswerTurn extends Turn {
 		}
 	}
 
+	/** What was shown as the answer was thought, or the other way round; then its words follow as text. */
+	move({ to, chars }) {
+		const { content, reasoning } = this.record;
+		const moved = to === 'reasoning' ? reasoning + content : reasoning.slice(0, reasoning.length - chars);
+		Object.assign(this.record, { content: to === 'reasoning' ? '' : content, reasoning: moved });
+		this.part('.reasoning-text').textContent = '';
+		this.#reasoning = moved;
+		if (to === 'reasoning') {
+			this.#painter.reset([]);
+		}
+		this.#painter.apply([]);
+		this.show();
+	}
+
 	fallBack({ source, message }) {
 		Object.assign(this.record, { source, fallback: message });
 		this.show();

@@ -9,6 +9,7 @@ export class ThinkingTime {
 	#began = 0;
 	#timer = 0;
 	#total = null;
+	#learnt = false;
 
 	/** @param {HTMLElement} summary */
 	constructor(summary) {
@@ -24,12 +25,17 @@ export class ThinkingTime {
 			clearInterval(this.#timer);
 			this.#timer = 0;
 			this.#say(texts.thought);
+			this.#learnt = false;
+		} else if (!isThinking && this.#learnt) {
+			this.#say(texts.thought);
+			this.#learnt = false;
 		}
 	}
 
 	/** Takes the time that the server has counted so far, because this page may have connected later, or again. */
 	learn(millis) {
 		this.#began = performance.now() - millis;
+		this.#learnt = true;
 	}
 
 	/** Shows the total time from the server. */
@@ -44,6 +50,7 @@ export class ThinkingTime {
 	reset() {
 		this.#began = performance.now();
 		this.#total = null;
+		this.#learnt = false;
 	}
 
 	#say(words) {

@@ -118,6 +118,7 @@ export class RunningAnswer {
 		start: (turn, data) => this.#started(turn, data),
 		reasoning: (turn, data) => turn.reason(data),
 		message: (turn, data) => this.#said(turn, data),
+		moved: (turn, data) => turn.move(data),
 		fallback: (turn, data) => turn.fallBack(data),
 		complete: (turn, data) => turn.complete(data),
 		error: (turn, data) => this.#listener.failed(turn, new Failure(data)),

@@ -11,6 +11,7 @@ import dev.runnel.markdown.StreamingMarkdown;
 import dev.runnel.markdown.StreamingMarkdown.MarkdownUpdate;
 import dev.runnel.stream.EventFold;
 import dev.runnel.stream.LogEntry;
+import dev.runnel.upstream.ModelEvent;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -50,6 +51,12 @@ class AnswerFoldTests {
 	private static List<ChatEvent> answer(Random random, boolean interleaved) {
 		List<ChatEvent> events = new ArrayList<>();
 		StreamingMarkdown markdown = new StreamingMarkdown();
+		if (interleaved) {
+			add(events, markdown.append("A thought"));
+			add(events, markdown.finish());
+			events.add(new ChatEvent.Moved(ModelEvent.Moved.TO_REASONING, 0));
+			markdown = new StreamingMarkdown();
+		}
 		events.add(new ChatEvent.Reasoning("hm ", null));
 		events.add(new ChatEvent.Reasoning("well", Duration.ofMillis(1600)));
 		for (int at = 0; at < MARKDOWN.length();) {

@@ -31,8 +31,8 @@ import static org.assertj.core.api.Assertions.assertThat;
  * {@code target/chat-faults.md}.
  */
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
-		properties = { "runnel.stream.max-per-visitor=1000", "runnel.openrouter.timeout.response-head=1500ms",
-				"runnel.openrouter.timeout.first-data=1500ms", "runnel.openrouter.timeout.between-data=1500ms" })
+		properties = { "runnel.stream.max-per-visitor=1000", "runnel.openrouter.timeout.first-data=1500ms",
+				"runnel.openrouter.timeout.between-data=1500ms" })
 @ExtendWith(LeakDetection.class)
 @Timeout(60)
 class FaultTests {

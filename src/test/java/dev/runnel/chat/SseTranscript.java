@@ -45,6 +45,9 @@ final class SseTranscript {
 	private void add(String frame) {
 		Event event = Event.of(frame);
 		this.events.add(event);
+		if (event.name.equals("moved") && event.data.get("to").asString().equals("reasoning")) {
+			this.blocks.clear();
+		}
 		event.data.path("patches").forEach(this::apply);
 	}
 

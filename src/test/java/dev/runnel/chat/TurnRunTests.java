@@ -26,6 +26,7 @@ import dev.runnel.stream.StreamSubject;
 import dev.runnel.stream.TestStreams;
 import dev.runnel.upstream.FinishReason;
 import dev.runnel.upstream.ModelEvent;
+import dev.runnel.upstream.ModelEvent.Moved;
 import dev.runnel.upstream.Origin;
 import dev.runnel.upstream.Source;
 import dev.runnel.upstream.TextPieces;
@@ -122,6 +123,26 @@ class TurnRunTests {
 		assertThat(transcript.names()).containsExactly("start", "message", "complete");
 		assertThat(transcript.html()).isEqualTo("<p><em>hi</em></p>\n");
 		assertThat(this.kept.last().state()).isEqualTo(AnswerState.COMPLETE);
+	}
+
+	@Test
+	void textThatWasAThoughtIsMoved() {
+		SseTranscript transcript = write(
+				Flux.just(text("*Hm*"), Moved.TO_REASONING, new ModelEvent.Reasoning("."), text("So"), FINISHED));
+		assertThat(transcript.names()).containsExactly("start", "message", "moved", "reasoning", "message", "complete");
+		assertThat(transcript.html()).isEqualTo("<p>So</p>\n");
+		assertThat(this.kept.last()).returns("So", Answer::content).returns("*Hm*.", Answer::reasoning);
+		assertThat(this.kept.last().thinking()).isNotNull();
+	}
+
+	@Test
+	void aThoughtThatWasTheAnswerIsSentAgain() {
+		SseTranscript transcript = write(Flux.just(new ModelEvent.Reasoning("*So*"), Moved.TO_TEXT, FINISHED));
+		assertThat(transcript.names()).containsExactly("start", "reasoning", "moved", "message", "complete");
+		assertThat(transcript.events().get(2).data().get("chars").asInt()).isEqualTo(4);
+		assertThat(transcript.html()).isEqualTo("<p><em>So</em></p>\n");
+		assertThat(this.kept.last()).returns("*So*", Answer::content).returns("", Answer::reasoning);
+		assertThat(this.kept.last().thinking()).isNull();
 	}
 
 	@Test
@@ -314,6 +335,11 @@ class TurnRunTests {
 		@Override
 		public ChatEvent.@Nullable Message finish() {
 			return this.text.finish();
+		}
+
+		@Override
+		public void restart() {
+			this.text.restart();
 		}
 
 	}

@@ -1,5 +1,9 @@
 package dev.runnel.models;
 
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 
@@ -45,6 +49,22 @@ class CatalogueRefreshTests {
 		}
 	}
 
+	@Test
+	void healthSaysThatTheServiceCannotBeReached() throws Exception {
+		String gone;
+		try (ScriptedUpstream upstream = ScriptedUpstream.start()) {
+			gone = upstream.baseUrl();
+		}
+		try (ConfigurableApplicationContext application = start(gone)) {
+			String port = application.getEnvironment().getProperty("local.server.port");
+			HttpResponse<String> health = HttpClient.newHttpClient()
+				.send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/actuator/health")).build(),
+						HttpResponse.BodyHandlers.ofString());
+			assertThat(health.statusCode()).isEqualTo(200);
+			assertThat(health.body()).isEqualTo("{\"status\":\"DEGRADED\"}");
+		}
+	}
+
 	private static Script list(int number) {
 		return Script.answer(200, "application/json", LIST.formatted(number));
 	}
@@ -54,8 +74,12 @@ class CatalogueRefreshTests {
 	}
 
 	private static ConfigurableApplicationContext start(ScriptedUpstream upstream) {
+		return start(upstream.baseUrl());
+	}
+
+	private static ConfigurableApplicationContext start(String baseUrl) {
 		return new SpringApplicationBuilder(RunnelApplication.class).run("--server.port=0",
-				"--server.address=127.0.0.1", "--runnel.openrouter.base-url=" + upstream.baseUrl(),
+				"--server.address=127.0.0.1", "--runnel.openrouter.base-url=" + baseUrl,
 				"--runnel.catalogue.refresh=50ms", "--runnel.catalogue.retry=50ms");
 	}
 

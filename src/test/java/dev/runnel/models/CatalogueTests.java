@@ -9,14 +9,19 @@ import dev.runnel.upstream.Model;
 import dev.runnel.upstream.ModelDirectory;
 import dev.runnel.upstream.ModelEndpoint;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import reactor.core.publisher.Mono;
 import reactor.test.StepVerifier;
+
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Tests for {@link Catalogue}.
  */
+@ExtendWith(OutputCaptureExtension.class)
 class CatalogueTests {
 
 	private static final Duration LIMIT = Duration.ofSeconds(20);
@@ -32,8 +37,9 @@ class CatalogueTests {
 		assertThat(this.catalogue.list()).isEqualTo(BUILT_IN);
 		assertThat(this.catalogue.offered("some/model:free")).isTrue();
 		assertThat(this.catalogue.offered("~some/model-1.5_x")).isTrue();
-		assertThat(this.catalogue.offered("no model")).isFalse();
-		assertThat(this.catalogue.offered("")).isFalse();
+		assertThat(this.catalogue.offered("C:\\models\\my model.gguf")).isTrue();
+		assertThat(this.catalogue.offered("two\nlines")).isFalse();
+		assertThat(this.catalogue.offered(" ")).isFalse();
 	}
 
 	@Test
@@ -58,6 +64,56 @@ class CatalogueTests {
 		assertThat(few.offered("acme/dear")).isFalse();
 		assertThat(few.offered("acme/default")).isTrue();
 		assertThat(few.allowed("b/one-more")).isFalse();
+	}
+
+	@Test
+	void theFirstListedModelAnswersIfTheSettingsNameNone() {
+		Catalogue unset = catalogue(new ModelEndpoint(null, "localhost"), List.of());
+		assertThat(unset.list()).isEmpty();
+		assertThat(unset.defaultModel()).isEqualTo("default");
+		this.upstream.set(Mono.just(Stream.of("first", "second").map(Model::of).toList()));
+		StepVerifier.create(unset.ready()).expectComplete().verify(LIMIT);
+		assertThat(unset.defaultModel()).isEqualTo("first");
+		assertThat(unset.list()).extracting(Model::id).containsExactly("first", "second");
+		this.upstream.set(Mono.just(Stream.of("third", "first").map(Model::of).toList()));
+		StepVerifier.create(unset.refresh()).expectNext(true).expectComplete().verify(LIMIT);
+		assertThat(unset.defaultModel()).isEqualTo("first");
+		this.upstream.set(Mono.just(List.of(Model.of("third"))));
+		StepVerifier.create(unset.refresh()).expectNext(true).expectComplete().verify(LIMIT);
+		assertThat(unset.defaultModel()).isEqualTo("third");
+	}
+
+	@Test
+	void theDefaultModelIsAnAllowedOne() {
+		Catalogue few = catalogue(new ModelEndpoint(null, "localhost"), List.of(), "b/*");
+		this.upstream.set(Mono.just(Stream.of("a/one", "b/one").map(Model::of).toList()));
+		StepVerifier.create(few.ready()).expectComplete().verify(LIMIT);
+		assertThat(few.defaultModel()).isEqualTo("b/one");
+	}
+
+	@Test
+	void aQuestionDoesNotWaitLongForTheList() {
+		Catalogue unset = catalogue(new ModelEndpoint(null, "localhost"), List.of());
+		StepVerifier.withVirtualTime(unset::ready)
+			.expectSubscription()
+			.expectNoEvent(Duration.ofMillis(1900))
+			.thenAwait(Duration.ofMillis(100))
+			.expectComplete()
+			.verify(LIMIT);
+	}
+
+	@Test
+	void oneLineTellsTheServiceItsModelsAndTheDefault(CapturedOutput output) {
+		refresh(Mono.just(List.of(Model.of("acme/default"), Model.of("acme/new"))), true);
+		refresh(Mono.just(List.of(Model.of("acme/default"))), true);
+		assertThat(output).containsOnlyOnce("The model service at")
+			.contains("The model service at localhost offers 2 models; acme/default answers by default");
+	}
+
+	@Test
+	void theLineTellsThatTheListDoesNotHaveTheDefault(CapturedOutput output) {
+		refresh(Mono.just(List.of(Model.of("acme/new"))), true);
+		assertThat(output).contains("acme/default answers by default, although the list does not have it");
 	}
 
 	@Test
@@ -101,6 +157,10 @@ class CatalogueTests {
 	}
 
 	private Catalogue catalogue(ModelEndpoint endpoint, String... allowed) {
+		return catalogue(endpoint, BUILT_IN, allowed);
+	}
+
+	private Catalogue catalogue(ModelEndpoint endpoint, List<Model> builtIn, String... allowed) {
 		return new Catalogue(endpoint, new ModelDirectory() {
 
 			@Override
@@ -110,7 +170,7 @@ class CatalogueTests {
 
 			@Override
 			public List<Model> builtIn() {
-				return BUILT_IN;
+				return builtIn;
 			}
 
 		}, settings(allowed));

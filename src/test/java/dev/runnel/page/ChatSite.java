@@ -14,6 +14,7 @@ import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+import reactor.core.publisher.Mono;
 
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -81,6 +82,16 @@ final class ChatSite implements BeforeAllCallback, BeforeEachCallback {
 		@Override
 		public Optional<Model> find(String id) {
 			return list().stream().filter((model) -> model.id().equals(id)).findFirst();
+		}
+
+		@Override
+		public String defaultModel() {
+			return list().get(0).id();
+		}
+
+		@Override
+		public Mono<Void> ready() {
+			return Mono.empty();
 		}
 
 		@Override

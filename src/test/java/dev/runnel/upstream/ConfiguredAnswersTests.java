@@ -42,7 +42,6 @@ class ConfiguredAnswersTests {
 		Answers answers = new ConfiguredAnswers(new ModelEndpoint("a/b", null), failing(Kind.ERROR), this.standIn,
 				settings(true));
 		assertThat(answers.origin("a/c", null)).isEqualTo(Origin.MOCK);
-		assertThat(answers.defaultModel()).isEqualTo("a/b");
 		StepVerifier.create(answers.streamOrFallBack(PROMPT, Source.MOCK, Mono.never()))
 			.expectNext(new Text("null"), FINISHED)
 			.expectComplete()

@@ -87,7 +87,8 @@ final class AnswerWrites {
 		AnswerDelta part = unwritten.part();
 		Mono<Void> origin = (part.origin() != null) ? writeOrigin(client, unwritten.turn(), part.origin())
 				: Mono.empty();
-		return part.isEmpty() ? origin : origin.then(writeText(client, unwritten.turn(), part));
+		Mono<Void> space = part.replaces() ? deleteParts(client, unwritten.turn()) : Mono.empty();
+		return part.isEmpty() ? origin : origin.then(space).then(writeText(client, unwritten.turn(), part));
 	}
 
 	/**
@@ -99,6 +100,16 @@ final class AnswerWrites {
 			.origin(client.sql("update message set source = :source, model = :model, provider = :provider"
 					+ " where id = :id and exists (select 1 from running_answer r where r.message_id = :id"
 					+ " and r.server_id = :server)"), origin)
+			.bind("id", turn.answerId().value())
+			.bind("server", this.server)
+			.then();
+	}
+
+	/** Runs in the transaction that writes the text again. */
+	private Mono<Void> deleteParts(DatabaseClient client, Turn turn) {
+		return client
+			.sql("delete from answer_part where message_id in (select r.message_id from running_answer r"
+					+ " where r.message_id = :id and r.server_id = :server)")
 			.bind("id", turn.answerId().value())
 			.bind("server", this.server)
 			.then();

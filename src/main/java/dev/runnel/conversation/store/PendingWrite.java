@@ -23,6 +23,9 @@ final class PendingWrite {
 
 	private final StringBuilder reasoning = new StringBuilder();
 
+	/** Whether the earlier parts of the turn are replaced. */
+	private boolean replaces;
+
 	/** The new origin to store; null if it has not changed. */
 	private @Nullable Origin origin;
 
@@ -35,6 +38,11 @@ final class PendingWrite {
 	}
 
 	void grow(AnswerDelta part) {
+		if (part.replaces()) {
+			this.content.setLength(0);
+			this.reasoning.setLength(0);
+			this.replaces = true;
+		}
 		this.content.append(part.content());
 		this.reasoning.append(part.reasoning());
 		this.origin = (part.origin() != null) ? part.origin() : this.origin;
@@ -72,7 +80,7 @@ final class PendingWrite {
 	}
 
 	AnswerDelta part() {
-		return new AnswerDelta(this.content.toString(), this.reasoning.toString(), this.origin);
+		return new AnswerDelta(this.content.toString(), this.reasoning.toString(), this.origin, this.replaces);
 	}
 
 	long chars() {

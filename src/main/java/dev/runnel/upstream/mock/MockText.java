@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
+import dev.runnel.upstream.ModelEndpoint;
 import dev.runnel.upstream.UpstreamFailure;
 import org.jspecify.annotations.Nullable;
 
@@ -32,9 +33,10 @@ final class MockText {
 			is started, and start it again. Keys come from [openrouter.ai/keys](https://openrouter.ai/keys).""";
 
 	private static final String FAILED = """
-			%s Runnel therefore answers with *prepared text*. Ask again later, or look into the log of the \
-			server: it names the cause. The state of the service is at \
-			[status.openrouter.ai](https://status.openrouter.ai).""";
+			%s Runnel therefore answers with *prepared text*. The log of the server names the cause.""";
+
+	private static final String STATE_OF_OPENROUTER = """
+			The state of the service is at [status.openrouter.ai](https://status.openrouter.ai).""";
 
 	private static final String TOUR = """
 			### What you see here
@@ -136,7 +138,7 @@ final class MockText {
 			/mock reasoning
 			```
 
-			How to connect a model is in the [documentation of OpenRouter](https://openrouter.ai/docs).
+			How to connect a model is in the file `docs/services.md` of Runnel.
 			""";
 
 	private static final String SECTION = """
@@ -159,10 +161,15 @@ final class MockText {
 	 * The beginning of each answer.
 	 * @param question the question to quote
 	 * @param cause why no model answers; null if none is configured
+	 * @param endpoint the service that does not answer
 	 */
-	static String opening(String question, @Nullable UpstreamFailure cause) {
-		String why = (cause == null) ? NO_KEY : FAILED.formatted(cause.kind().message());
-		return OPENING.formatted(why, QuotedText.of(question));
+	static String opening(String question, @Nullable UpstreamFailure cause, ModelEndpoint endpoint) {
+		return OPENING.formatted((cause != null) ? failed(cause, endpoint) : NO_KEY, QuotedText.of(question));
+	}
+
+	private static String failed(UpstreamFailure cause, ModelEndpoint endpoint) {
+		String failed = FAILED.formatted(cause.message());
+		return endpoint.isOpenRouter() ? failed + STATE_OF_OPENROUTER : failed;
 	}
 
 	/**

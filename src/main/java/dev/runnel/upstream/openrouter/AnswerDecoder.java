@@ -3,8 +3,7 @@ package dev.runnel.upstream.openrouter;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
+import java.util.function.Consumer;
 
 import dev.runnel.upstream.FinishReason;
 import dev.runnel.upstream.ModelEvent;
@@ -17,8 +16,6 @@ import tools.jackson.core.JacksonException;
 
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferUtils;
-
-import static java.util.Map.entry;
 
 /**
  * Decodes the bytes of one answer into events, and decides how it ends:
@@ -35,15 +32,6 @@ import static java.util.Map.entry;
  */
 final class AnswerDecoder {
 
-	/** Keys in lower case; Gemini sends the reasons in capitals. */
-	private static final Map<String, FinishReason> FINISH_REASONS = Map.ofEntries(entry("stop", FinishReason.STOP),
-			entry("end_turn", FinishReason.STOP), entry("eos", FinishReason.STOP), entry("length", FinishReason.LENGTH),
-			entry("model_length", FinishReason.LENGTH), entry("max_tokens", FinishReason.LENGTH),
-			entry("max_output_tokens", FinishReason.LENGTH), entry("tool_calls", FinishReason.TOOL_CALLS),
-			entry("function_call", FinishReason.TOOL_CALLS), entry("tool_use", FinishReason.TOOL_CALLS),
-			entry("content_filter", FinishReason.CONTENT_FILTER), entry("safety", FinishReason.CONTENT_FILTER),
-			entry("refusal", FinishReason.CONTENT_FILTER));
-
 	private static final byte[] DONE = "[DONE]".getBytes(StandardCharsets.US_ASCII);
 
 	private final EventReader events;
@@ -52,11 +40,9 @@ final class AnswerDecoder {
 
 	private final Deltas deltas = new Deltas();
 
+	private final ThoughtTags tags;
+
 	private boolean begun;
-
-	private boolean hasReasoning;
-
-	private boolean hasText;
 
 	private boolean done;
 
@@ -78,8 +64,21 @@ final class AnswerDecoder {
 	private boolean concluded;
 
 	AnswerDecoder(int maxEvent, SilenceWatch watch) {
+		this(maxEvent, watch, ThoughtTags.Start.NEW, (thinking) -> {
+		});
+	}
+
+	/**
+	 * Begins an answer.
+	 * @param maxEvent the largest event, in bytes
+	 * @param watch the watch that is told of data
+	 * @param start how the answer begins
+	 * @param learn takes whether answers of the model begin inside a thought
+	 */
+	AnswerDecoder(int maxEvent, SilenceWatch watch, ThoughtTags.Start start, Consumer<Boolean> learn) {
 		this.events = new EventReader(maxEvent);
 		this.watch = watch;
+		this.tags = new ThoughtTags(this.deltas, start, learn);
 	}
 
 	/**
@@ -134,6 +133,7 @@ final class AnswerDecoder {
 		if (!this.concluded && this.failure == null) {
 			finishOrFail();
 		}
+		this.tags.end(null);
 		Flux<ModelEvent> rest = Flux.fromIterable(this.deltas.take());
 		return (this.failure != null) ? rest.concatWith(Flux.error(shown(this.failure))) : rest;
 	}
@@ -233,12 +233,10 @@ final class AnswerDecoder {
 		}
 		nameBeforeOutput(chunk);
 		if (chunk.reasoning() != null) {
-			this.hasReasoning = true;
 			this.deltas.reasoning(chunk.reasoning());
 		}
 		if (chunk.text() != null) {
-			this.hasText = true;
-			this.deltas.text(chunk.text());
+			this.tags.read(chunk.text());
 		}
 		this.usage = (chunk.usage() != null) ? chunk.usage() : this.usage;
 		if (chunk.finishReason() != null) {
@@ -258,7 +256,7 @@ final class AnswerDecoder {
 	}
 
 	private boolean hasOutput() {
-		return this.hasText || this.hasReasoning;
+		return this.deltas.hasText() || this.deltas.hasReasoning();
 	}
 
 	private void noteFinish(String reason) {
@@ -269,6 +267,7 @@ final class AnswerDecoder {
 	}
 
 	private void finishOrFail() {
+		this.tags.end((this.done || this.finishReason != null) ? reason() : null);
 		if (!this.done && this.finishReason == null) {
 			this.failure = Failure.of(Kind.UNAVAILABLE, "the stream ended without a finish reason")
 				.tryAgainIn(Failure.SOON);
@@ -284,7 +283,7 @@ final class AnswerDecoder {
 
 	/** An answer without text is valid if the model spent all its tokens on reasoning. */
 	private boolean isNoAnswer() {
-		return !this.hasText && !(this.hasReasoning && reason() == FinishReason.LENGTH);
+		return !this.deltas.hasText() && !(this.deltas.hasReasoning() && reason() == FinishReason.LENGTH);
 	}
 
 	private Failure noText() {
@@ -300,8 +299,7 @@ final class AnswerDecoder {
 	 * normally.
 	 */
 	private FinishReason reason() {
-		return (this.finishReason == null) ? FinishReason.STOP
-				: FINISH_REASONS.getOrDefault(this.finishReason.toLowerCase(Locale.ROOT), FinishReason.OTHER);
+		return (this.finishReason == null) ? FinishReason.STOP : FinishReasons.of(this.finishReason);
 	}
 
 	private Failure shown(Failure failure) {

@@ -6,6 +6,7 @@ import java.util.Deque;
 import java.util.Set;
 import java.util.function.Consumer;
 
+import dev.runnel.upstream.Model;
 import dev.runnel.upstream.Usage;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
@@ -14,17 +15,12 @@ import tools.jackson.core.ObjectReadContext;
 
 /**
  * Reads one chunk of an answer, token by token and without a tree. It ignores fields that
- * are null or of an undocumented type. Only the choice with index 0 counts. JSON without
- * choices but with the fields of an error report counts as an error report, in every
- * shape that servers send. One reader reads one chunk.
+ * are null or of an undocumented type, and names longer than ids of models may be. Only
+ * the choice with index 0 counts. JSON without choices but with the fields of an error
+ * report counts as an error report, in every shape that servers send. One reader reads
+ * one chunk.
  */
 final class ChunkReader {
-
-	/** Longer names of models and providers are ignored, in UTF-16 units. */
-	private static final int LONGEST_NAME = 256;
-
-	/** Finish reasons that report a server failure; the second one is DeepSeek's. */
-	private static final Set<String> FAILURES = Set.of("error", "insufficient_system_resource");
 
 	/** The type of an object that reports an error. */
 	private static final String ERROR = "error";
@@ -252,7 +248,7 @@ final class ChunkReader {
 
 	private void readFinishReason(JsonToken value) {
 		this.finishReason = string(value);
-		this.failed |= this.finishReason != null && FAILURES.contains(this.finishReason);
+		this.failed |= this.finishReason != null && FinishReasons.isFailure(this.finishReason);
 	}
 
 	/** Only error reports have these fields. They count if they hold a value. */
@@ -335,7 +331,7 @@ final class ChunkReader {
 		if (!this.names) {
 			this.parser.skipChildren();
 		}
-		return (name != null && name.length() <= LONGEST_NAME) ? name : null;
+		return (name != null && name.length() <= Model.LONGEST_ID) ? name : null;
 	}
 
 	/** A text that is not empty; null for any other value. */

@@ -67,7 +67,8 @@ record CompletionRequest(String model, boolean stream, List<Message> messages, @
 
 	/** The id of the model to ask. */
 	static String model(Prompt prompt, OpenRouterSettings settings) {
-		return (prompt.model() != null) ? prompt.model() : settings.model();
+		String otherwise = (settings.model() != null) ? settings.model() : OpenRouterSettings.DEFAULT_MODEL;
+		return (prompt.model() != null) ? prompt.model() : otherwise;
 	}
 
 	/**

@@ -24,12 +24,18 @@ final class Deltas {
 
 	private List<ModelEvent> events = List.of();
 
+	private boolean hasText;
+
+	private boolean hasReasoning;
+
 	void text(String delta) {
+		this.hasText = true;
 		flush(this.reasoning, false);
 		gather(this.text, delta);
 	}
 
 	void reasoning(String delta) {
+		this.hasReasoning = true;
 		flush(this.text, false);
 		gather(this.reasoning, delta);
 	}
@@ -39,6 +45,25 @@ final class Deltas {
 		if (run.length() >= TextPieces.MAX_CHARS) {
 			flush(run, false);
 		}
+	}
+
+	/** Whether there was text that is not moved away. */
+	boolean hasText() {
+		return this.hasText;
+	}
+
+	/** Whether there was reasoning that is not moved away. */
+	boolean hasReasoning() {
+		return this.hasReasoning;
+	}
+
+	/** Says that everything so far was of the other kind. */
+	void moved(ModelEvent.Moved event) {
+		flush(this.reasoning, true);
+		flush(this.text, true);
+		this.hasText = event == ModelEvent.Moved.TO_TEXT;
+		this.hasReasoning = !this.hasText;
+		add(event);
 	}
 
 	/** Adds the name of the model before the text that follows. */

@@ -11,16 +11,17 @@ import dev.runnel.upstream.openrouter.CompletionRequest.Field;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The optional fields that one model of a service accepts. The first request has the
- * fields that most services accept. Each refusal leads to another dialect, until no field
- * is left to change.
+ * How one model of a service differs from others, as its answers taught. The first
+ * request has the fields that most services accept. Each refusal leads to another
+ * dialect, until no field is left to change.
  *
- * @param fields the fields to send
+ * @param fields the optional fields to send
+ * @param startsThinking whether its answers begin with a thought without an opening tag
  */
-record Dialect(Set<Field> fields) {
+record Dialect(Set<Field> fields, boolean startsThinking) {
 
 	/** The fields to send before any refusal. */
-	static final Dialect COMMON = new Dialect(EnumSet.complementOf(EnumSet.of(Field.MAX_COMPLETION_TOKENS)));
+	static final Dialect COMMON = new Dialect(EnumSet.complementOf(EnumSet.of(Field.MAX_COMPLETION_TOKENS)), false);
 
 	private static final Set<Field> LIMITS = EnumSet.of(Field.MAX_TOKENS, Field.MAX_COMPLETION_TOKENS);
 
@@ -51,7 +52,12 @@ record Dialect(Set<Field> fields) {
 		if (changed && refusal.field() == Field.MAX_TOKENS && !refusal.tooLarge()) {
 			next.add(Field.MAX_COMPLETION_TOKENS);
 		}
-		return changed ? new Dialect(next) : null;
+		return changed ? new Dialect(next, this.startsThinking) : null;
+	}
+
+	/** The same dialect with other beginnings of answers. */
+	Dialect startingWithThought(boolean thinking) {
+		return new Dialect(this.fields, thinking);
 	}
 
 	/**

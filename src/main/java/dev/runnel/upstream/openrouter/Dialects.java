@@ -4,8 +4,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Remembers the {@link Dialect} of each model, from the first refusal until the server
- * stops.
+ * Remembers the {@link Dialect} of each model until the server stops.
  */
 final class Dialects {
 
@@ -16,6 +15,14 @@ final class Dialects {
 
 	Dialect of(String model) {
 		return this.byModel.getOrDefault(model, Dialect.COMMON);
+	}
+
+	/** Remembers whether answers of a model begin inside a thought. */
+	void remember(String model, boolean startsThinking) {
+		Dialect known = of(model);
+		if (known.startsThinking() != startsThinking) {
+			remember(model, known.startingWithThought(startsThinking));
+		}
 	}
 
 	void remember(String model, Dialect dialect) {

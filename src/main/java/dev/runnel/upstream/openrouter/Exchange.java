@@ -9,7 +9,6 @@ import java.time.format.DateTimeParseException;
 import java.util.Optional;
 
 import dev.runnel.upstream.UpstreamFailure.Kind;
-import dev.runnel.upstream.openrouter.SilenceWatch.Phase;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -53,31 +52,29 @@ final class Exchange {
 	/**
 	 * Sends a request. A cancelled subscription closes the connection in every phase.
 	 * @param body the request body
-	 * @param watch the watch that is told when the response head arrives
 	 * @return the response body, whose buffers the subscriber must release
 	 */
-	Flux<DataBuffer> send(byte[] body, SilenceWatch watch) {
+	Flux<DataBuffer> send(byte[] body) {
 		return Flux.defer(() -> {
 			ExchangeChannel line = new ExchangeChannel();
-			return post(body, watch).contextWrite((context) -> context.put(ExchangeChannel.class, line))
+			return post(body).contextWrite((context) -> context.put(ExchangeChannel.class, line))
 				.cancelOn(Schedulers.fromExecutor(line));
 		});
 	}
 
-	private Flux<DataBuffer> post(byte[] body, SilenceWatch watch) {
+	private Flux<DataBuffer> post(byte[] body) {
 		return this.client.post()
 			.uri(this.uri)
 			.contentType(MediaType.APPLICATION_JSON)
 			.accept(MediaType.TEXT_EVENT_STREAM)
 			.bodyValue(body)
-			.exchangeToFlux((response) -> open(response, watch));
+			.exchangeToFlux(this::open);
 	}
 
-	private Flux<DataBuffer> open(ClientResponse response, SilenceWatch watch) {
+	private Flux<DataBuffer> open(ClientResponse response) {
 		HttpStatusCode status = response.statusCode();
 		if (status.is2xxSuccessful() && isReadableStream(response.headers().asHttpHeaders())) {
 			logGeneration(response);
-			watch.enter(Phase.FIRST_DATA);
 			return response.body(BodyExtractors.toDataBuffers());
 		}
 		return report(response).flatMapMany((report) -> Flux.error(failure(response, report)));

@@ -146,7 +146,7 @@ final class Failures {
 			case 401 -> Kind.UNAUTHORIZED;
 			case 402 -> Kind.CREDITS;
 			case 403 -> report.moderated() ? Kind.MODERATION : Kind.REFUSED;
-			case 404 -> Kind.MODEL_UNAVAILABLE;
+			case 404, 410 -> Kind.MODEL_UNAVAILABLE;
 			case 408, 504, 524 -> Kind.TIMEOUT;
 			case 413 -> Kind.CONTEXT_TOO_LONG;
 			case 429 -> Kind.RATE_LIMITED;

@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 import dev.runnel.upstream.Model;
 import dev.runnel.upstream.WellFormed;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JsonPointer;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -28,6 +29,31 @@ final class ModelListReader {
 
 	private static final Pattern MODALITY = Pattern.compile("[\\w.+/-]{1,40}");
 
+	/** The places of the list; Together and GitHub Models send a bare array. */
+	private static final List<JsonPointer> LISTS = pointers("", "/data", "/models");
+
+	/** The names of a model for people. */
+	private static final List<JsonPointer> NAMES = pointers("/name", "/display_name");
+
+	/**
+	 * The places of the context length, in tokens. The length in use comes before the
+	 * length that the model was trained for.
+	 */
+	private static final List<JsonPointer> CONTEXTS = pointers("/loaded_context_length", // LM
+																							// Studio
+			"/meta/n_ctx", // llama.cpp
+			"/context_length", // OpenRouter, Together
+			"/context_window", // Groq
+			"/max_model_len", // vLLM
+			"/max_context_length", // Mistral, LM Studio
+			"/model_info/max_input_tokens", "/max_input_tokens", // LiteLLM
+			"/limits/max_input_tokens", // GitHub Models
+			"/meta/n_ctx_train"); // llama.cpp
+
+	/** The kinds of input. */
+	private static final List<JsonPointer> MODALITIES = pointers("/architecture/input_modalities", // OpenRouter
+			"/supported_input_modalities"); // GitHub Models
+
 	/**
 	 * Control characters, line separators and characters that change the text direction.
 	 */
@@ -37,47 +63,67 @@ final class ModelListReader {
 	private ModelListReader() {
 	}
 
+	private static List<JsonPointer> pointers(String... places) {
+		return Stream.of(places).map(JsonPointer::compile).toList();
+	}
+
 	/**
-	 * Reads a list.
+	 * Reads a list. Models for other purposes than a chat are left out, unless there are
+	 * no others.
 	 * @param json the response body of the endpoint
 	 * @return the models in order
 	 * @throws tools.jackson.core.JacksonException if it is no JSON
 	 */
 	static List<Model> read(byte[] json) {
-		return Json.MAPPER.readTree(json)
-			.path("data")
-			.values()
+		JsonNode root = Json.MAPPER.readTree(json);
+		List<JsonNode> listed = at(root, LISTS).filter(JsonNode::isArray)
+			.findFirst()
 			.stream()
+			.flatMap((list) -> list.values().stream())
 			.filter((model) -> Model.isId(model.path("id").stringValue("")))
 			.limit(MOST_MODELS)
-			.map(ModelListReader::model)
 			.toList();
+		List<JsonNode> chats = listed.stream().filter(ChatModels::isChat).toList();
+		return (chats.isEmpty() ? listed : chats).stream().map(ModelListReader::model).toList();
+	}
+
+	private static Stream<JsonNode> at(JsonNode node, List<JsonPointer> places) {
+		return places.stream().map(node::at);
 	}
 
 	private static Model model(JsonNode model) {
 		String id = model.path("id").stringValue();
-		String name = name(model.path("name").stringValue(""));
 		Set<String> parameters = strings(model.path("supported_parameters")).collect(Collectors.toSet());
-		return new Model(id, name.isEmpty() ? id : name, contextLength(model),
-				price(model.path("pricing").path("prompt")), price(model.path("pricing").path("completion")),
-				modalities(model.path("architecture").path("input_modalities")), parameters.contains("reasoning"),
+		return new Model(id, name(model, id), contextLength(model), price(model.path("pricing").path("prompt")),
+				price(model.path("pricing").path("completion")), modalities(model), parameters.contains("reasoning"),
 				parameters.contains("tools"));
 	}
 
-	/** The name in one line; empty if it cannot be shown. */
-	private static String name(String text) {
+	/** The name that the service gives, or one made of the id. */
+	private static String name(JsonNode model, String id) {
+		return at(model, NAMES).map((name) -> line(name.stringValue("")))
+			.filter((name) -> !name.isEmpty())
+			.map(Model::nameOf)
+			.findFirst()
+			.orElseGet(() -> Model.nameOf(id));
+	}
+
+	/** A name in one line; empty if it cannot be shown. */
+	private static String line(String text) {
 		String line = (text.length() > LONGEST_NAME) ? "" : UNSEEN.matcher(text).replaceAll(" ").strip();
 		return WellFormed.of(line);
 	}
 
-	private static List<String> modalities(JsonNode array) {
-		return strings(array).filter(MODALITY.asMatchPredicate()).distinct().limit(MOST_MODALITIES).toList();
+	private static List<String> modalities(JsonNode model) {
+		return at(model, MODALITIES).flatMap(ModelListReader::strings)
+			.filter(MODALITY.asMatchPredicate())
+			.distinct()
+			.limit(MOST_MODALITIES)
+			.toList();
 	}
 
 	private static @Nullable Long contextLength(JsonNode model) {
-		// the second is vLLM's name
-		return Stream.of(model.path("context_length"), model.path("max_model_len"))
-			.map((length) -> length.longValue(0))
+		return at(model, CONTEXTS).map((length) -> length.longValue(0))
 			.filter((length) -> length > 0)
 			.findFirst()
 			.orElse(null);

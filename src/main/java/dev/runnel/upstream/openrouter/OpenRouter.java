@@ -51,7 +51,11 @@ final class OpenRouter implements LanguageModel {
 		String model = CompletionRequest.model(prompt, this.settings);
 		Dialect dialect = this.dialects.of(model);
 		byte[] request = Json.MAPPER.writeValueAsBytes(CompletionRequest.of(prompt, this.settings, dialect));
-		return attempt(request, deadline).onErrorResume(Failure.class, (failure) -> {
+		SilenceWatch watch = new SilenceWatch(this.settings.timeout(), deadline);
+		AnswerDecoder decoder = new AnswerDecoder((int) this.settings.maxEvent().toBytes(), watch,
+				ThoughtTags.Start.of(dialect.startsThinking(), prompt.continues()),
+				(thinking) -> this.dialects.remember(model, thinking));
+		return attempt(request, watch, decoder).onErrorResume(Failure.class, (failure) -> {
 			Dialect next = next(dialect, failure, prompt);
 			if (next == null) {
 				return Flux.error(failure);
@@ -73,10 +77,8 @@ final class OpenRouter implements LanguageModel {
 		return (refusal == null || (refusal.tooLarge() && wanted)) ? null : dialect.after(refusal);
 	}
 
-	private Flux<ModelEvent> attempt(byte[] request, long deadline) {
-		SilenceWatch watch = new SilenceWatch(this.settings.timeout(), deadline);
-		AnswerDecoder decoder = new AnswerDecoder((int) this.settings.maxEvent().toBytes(), watch);
-		return this.exchange.send(request, watch)
+	private Flux<ModelEvent> attempt(byte[] request, SilenceWatch watch, AnswerDecoder decoder) {
+		return this.exchange.send(request)
 			.map(decoder::decode)
 			.takeUntilOther(watch.expiry().doOnNext(decoder::breakOff))
 			.onErrorResume((ex) -> breakOff(decoder, ex))

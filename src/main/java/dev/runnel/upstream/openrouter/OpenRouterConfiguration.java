@@ -27,7 +27,7 @@ class OpenRouterConfiguration {
 
 	@Bean
 	ModelEndpoint modelEndpoint(OpenRouterSettings settings) {
-		return new ModelEndpoint(settings.model(), settings.configured() ? settings.host() : null);
+		return new ModelEndpoint(settings.knownModel(), settings.configured() ? settings.host() : null);
 	}
 
 	@Bean(destroyMethod = "dispose")
@@ -36,7 +36,7 @@ class OpenRouterConfiguration {
 		return ConnectionProvider.builder("openrouter")
 			.maxConnections(connections)
 			.pendingAcquireMaxCount(connections)
-			.pendingAcquireTimeout(settings.timeout().responseHead())
+			.pendingAcquireTimeout(settings.timeout().firstData())
 			.maxIdleTime(settings.pool().maxIdleTime())
 			.build();
 	}
@@ -45,8 +45,7 @@ class OpenRouterConfiguration {
 	WebClient openRouterClient(OpenRouterSettings settings, ConnectionProvider openRouterConnections,
 			LoopResources eventLoops, Environment environment) {
 		HttpClient direct = httpClient(settings, openRouterConnections);
-		HttpClient client = UpstreamProxy.use(direct, URI.create(settings.baseUrl()), environment::getProperty)
-			.runOn(eventLoops);
+		HttpClient client = UpstreamProxy.use(direct, settings.address(), environment::getProperty).runOn(eventLoops);
 		return WebClient.builder()
 			.clientConnector(new ReactorClientHttpConnector(client))
 			.defaultHeaders((headers) -> addHeaders(settings, headers))
@@ -55,7 +54,7 @@ class OpenRouterConfiguration {
 
 	@Bean
 	LanguageModel openRouter(OpenRouterSettings settings, WebClient openRouterClient) {
-		URI completions = URI.create(settings.baseUrl() + "/chat/completions");
+		URI completions = URI.create("/chat/completions");
 		return new OpenRouter(settings, new Exchange(openRouterClient, completions, new LogText(settings.apiKey())));
 	}
 
@@ -64,9 +63,14 @@ class OpenRouterConfiguration {
 		return new OpenRouterModels(settings, openRouterClient);
 	}
 
-	/** Redirects are not followed, because one could send the key to another host. */
+	/**
+	 * Redirects are not followed, because one could send the key to another host. The
+	 * base URL stays a text, because an absolute {@link URI} has no host if its name has
+	 * an underscore.
+	 */
 	private static HttpClient httpClient(OpenRouterSettings settings, ConnectionProvider connections) {
 		return HttpClient.create(connections)
+			.baseUrl(settings.baseUrl())
 			.followRedirect(false)
 			.disableRetry(true)
 			.doOnChannelInit((observer, channel, address) -> addHandlers(channel))

@@ -3,10 +3,12 @@ package dev.runnel.upstream.openrouter;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 import dev.runnel.upstream.Model;
 import dev.runnel.upstream.ModelDirectory;
+import dev.runnel.upstream.UpstreamException;
 import dev.runnel.upstream.UpstreamFailure.Kind;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
@@ -33,10 +35,13 @@ final class OpenRouterModels implements ModelDirectory {
 
 	private final URI uri;
 
+	private final LogText logText;
+
 	OpenRouterModels(OpenRouterSettings settings, WebClient client) {
 		this.settings = settings;
 		this.client = client;
-		this.uri = URI.create(settings.baseUrl() + "/models");
+		this.logText = new LogText(settings.apiKey());
+		this.uri = URI.create("/models");
 	}
 
 	@Override
@@ -51,12 +56,19 @@ final class OpenRouterModels implements ModelDirectory {
 			.publishOn(Schedulers.boundedElastic())
 			.map(ModelListReader::read)
 			.filter((models) -> !models.isEmpty())
-			.switchIfEmpty(Mono.error(() -> Failure.of(Kind.INVALID_RESPONSE, "a list without models")));
+			.switchIfEmpty(Mono.error(() -> Failure.of(Kind.INVALID_RESPONSE, "a list without models")))
+			.onErrorMap(this::exception);
+	}
+
+	private UpstreamException exception(Throwable ex) {
+		Failure failure = Failures.ofException(ex);
+		return failure.toUpstreamException(this.logText.clean(failure.detail()));
 	}
 
 	@Override
 	public List<Model> builtIn() {
-		List<String> ids = new ArrayList<>(List.of(this.settings.model()));
+		List<String> ids = new ArrayList<>();
+		Optional.ofNullable(this.settings.knownModel()).ifPresent(ids::add);
 		ids.addAll(this.settings.models());
 		Stream<String> known = this.settings.isOpenRouter() ? Stream.concat(ids.stream(), WELL_KNOWN.stream())
 				: ids.stream();

@@ -5,12 +5,14 @@ import java.net.URISyntaxException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Set;
 
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 
+import dev.runnel.upstream.ModelEndpoint;
 import org.hibernate.validator.constraints.time.DurationMax;
 import org.hibernate.validator.constraints.time.DurationMin;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +22,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.StringUtils;
 import org.springframework.util.unit.DataSize;
 import org.springframework.validation.annotation.Validated;
+import org.springframework.web.util.UriComponents;
+import org.springframework.web.util.UriComponentsBuilder;
 
 /**
  * How to reach OpenRouter, or another endpoint with the OpenAI chat completions API. A
@@ -30,7 +34,9 @@ import org.springframework.validation.annotation.Validated;
  * @param baseUrl the address of the API, http or https, without user, query and fragment.
  * An address other than the default is used without a key as well, because many local
  * servers need none
- * @param model the model that answers if a request names none
+ * @param model the model that answers if a request names none. Not set:
+ * meta-llama/llama-3.3-70b-instruct of OpenRouter, or the first chat model that another
+ * service lists
  * @param models models to try, in this order, if the requested one fails; OpenRouter only
  * @param title the name of this application in OpenRouter's statistics
  * @param referer the address of this application in OpenRouter's statistics
@@ -46,8 +52,8 @@ import org.springframework.validation.annotation.Validated;
 @ConfigurationProperties("runnel.openrouter")
 @Validated
 record OpenRouterSettings(@Nullable String apiKey, @DefaultValue(OpenRouterSettings.PUBLIC_API) String baseUrl,
-		@DefaultValue(OpenRouterSettings.DEFAULT_MODEL) String model, @DefaultValue List<String> models,
-		@DefaultValue("Runnel") String title, @Nullable String referer, @DefaultValue("4096") @Min(1) int maxTokens,
+		@Nullable String model, @DefaultValue List<String> models, @DefaultValue("Runnel") String title,
+		@Nullable String referer, @DefaultValue("4096") @Min(1) int maxTokens,
 		@DefaultValue("32768") @Min(1) int maxTokensLimit, @DefaultValue("4MB") DataSize maxEvent,
 		@DefaultValue("16MB") DataSize maxModelList, @DefaultValue @Valid Timeout timeout,
 		@DefaultValue @Valid Pool pool) {
@@ -56,6 +62,8 @@ record OpenRouterSettings(@Nullable String apiKey, @DefaultValue(OpenRouterSetti
 
 	static final String DEFAULT_MODEL = "meta-llama/llama-3.3-70b-instruct";
 
+	private static final int LARGEST_PORT = 65535;
+
 	private static final DataSize SMALLEST = DataSize.ofKilobytes(1);
 
 	private static final DataSize LARGEST = DataSize.ofMegabytes(64);
@@ -63,7 +71,7 @@ record OpenRouterSettings(@Nullable String apiKey, @DefaultValue(OpenRouterSetti
 	OpenRouterSettings {
 		apiKey = StringUtils.hasText(apiKey) ? checkedHeader("api-key", apiKey.strip()) : null;
 		baseUrl = StringUtils.hasText(baseUrl) ? checkedUrl(baseUrl.strip()) : PUBLIC_API;
-		model = StringUtils.hasText(model) ? model.strip() : DEFAULT_MODEL;
+		model = StringUtils.hasText(model) ? model.strip() : null;
 		models = models.stream().map(String::strip).filter(StringUtils::hasText).toList();
 		title = checkedHeader("title", title.strip());
 		referer = StringUtils.hasText(referer) ? checkedHeader("referer", referer.strip()) : null;
@@ -79,8 +87,25 @@ record OpenRouterSettings(@Nullable String apiKey, @DefaultValue(OpenRouterSetti
 		return this.apiKey != null || !this.baseUrl.equals(PUBLIC_API);
 	}
 
+	/** The host of the base URL, without its port. */
 	String host() {
-		return URI.create(this.baseUrl).getHost();
+		return Objects.requireNonNull(address().getHost());
+	}
+
+	/**
+	 * The parts of the base URL. {@link java.net.URI} finds no host in a name with an
+	 * underscore, which services of compose files have.
+	 */
+	UriComponents address() {
+		return UriComponentsBuilder.fromUriString(this.baseUrl).build();
+	}
+
+	/**
+	 * The model to ask if a request names none.
+	 * @return null if the service must be asked for its list first
+	 */
+	@Nullable String knownModel() {
+		return (this.model == null && (isOpenRouter() || !configured())) ? DEFAULT_MODEL : this.model;
 	}
 
 	/**
@@ -90,8 +115,7 @@ record OpenRouterSettings(@Nullable String apiKey, @DefaultValue(OpenRouterSetti
 	 * @return true for openrouter.ai and its subdomains
 	 */
 	boolean isOpenRouter() {
-		String host = host();
-		return host.equals("openrouter.ai") || host.endsWith(".openrouter.ai");
+		return new ModelEndpoint(null, host()).isOpenRouter();
 	}
 
 	/** The settings without the key. */
@@ -113,24 +137,27 @@ record OpenRouterSettings(@Nullable String apiKey, @DefaultValue(OpenRouterSetti
 	}
 
 	private static String checkedUrl(String value) {
-		URI uri = parsed(value);
-		if (uri == null || uri.getHost() == null || uri.getScheme() == null
+		UriComponents uri = parsed(value);
+		if (uri == null || !StringUtils.hasText(uri.getHost()) || uri.getScheme() == null
 				|| !Set.of("http", "https").contains(uri.getScheme().toLowerCase(Locale.ROOT))) {
 			throw new IllegalArgumentException(
 					"runnel.openrouter.base-url is not an http or https URL, such as " + PUBLIC_API);
 		}
-		if (uri.getRawUserInfo() != null || uri.getRawQuery() != null || uri.getRawFragment() != null) {
+		if (uri.getUserInfo() != null || uri.getQuery() != null || uri.getFragment() != null) {
 			throw new IllegalArgumentException("runnel.openrouter.base-url has a user, query or fragment; "
 					+ "allowed are scheme, host, port and path, such as " + PUBLIC_API);
 		}
 		return StringUtils.trimTrailingCharacter(value, '/');
 	}
 
-	private static @Nullable URI parsed(String value) {
+	/** Spring's parser is lenient, so Java's must accept the value too. */
+	private static @Nullable UriComponents parsed(String value) {
 		try {
-			return new URI(value);
+			URI uri = new URI(value);
+			UriComponents parts = UriComponentsBuilder.fromUriString(value).build();
+			return (uri.isOpaque() || parts.getPort() > LARGEST_PORT) ? null : parts;
 		}
-		catch (URISyntaxException ex) {
+		catch (URISyntaxException | IllegalArgumentException | IllegalStateException ex) {
 			return null;
 		}
 	}
@@ -146,13 +173,12 @@ record OpenRouterSettings(@Nullable String apiKey, @DefaultValue(OpenRouterSetti
 	 * The timeouts of an answer. Keep-alive comments do not count as data.
 	 *
 	 * @param connect the timeout for opening a connection to the model service
-	 * @param responseHead the timeout for the status and the headers of the response
-	 * @param firstData the timeout from the headers to the first event
+	 * @param firstData the timeout from the question to the first event of the answer;
+	 * the model may load meanwhile
 	 * @param betweenData the timeout from one event to the next
 	 * @param total the timeout from the question to the end of the answer
 	 */
 	record Timeout(@DefaultValue("5s") @DurationMin(millis = 1) @DurationMax(minutes = 5) Duration connect,
-			@DefaultValue("60s") @DurationMin(millis = 1) @DurationMax(hours = 24) Duration responseHead,
 			@DefaultValue("120s") @DurationMin(millis = 1) @DurationMax(hours = 24) Duration firstData,
 			@DefaultValue("60s") @DurationMin(millis = 1) @DurationMax(hours = 24) Duration betweenData,
 			@DefaultValue("10m") @DurationMin(millis = 1) @DurationMax(hours = 24) Duration total) {

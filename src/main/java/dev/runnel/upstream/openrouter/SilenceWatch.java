@@ -40,7 +40,7 @@ final class SilenceWatch {
 	private volatile long lastSign;
 
 	/**
-	 * Starts to wait for the response head.
+	 * Starts to wait for the first data.
 	 * @param timeout the timeouts of each phase
 	 * @param deadline the end of the total timeout, as {@link System#nanoTime()}
 	 */
@@ -53,7 +53,7 @@ final class SilenceWatch {
 		this.deadline = deadline;
 		this.scheduler = scheduler;
 		this.nanos = nanos;
-		enter(Phase.HEAD);
+		enter(Phase.FIRST_DATA);
 	}
 
 	/** Notes that the answer has reached another phase. */
@@ -115,10 +115,10 @@ final class SilenceWatch {
 	 */
 	enum Phase {
 
-		/** Until the status and the headers arrive. */
-		HEAD("no response head"),
-
-		/** From the headers to the first data. */
+		/**
+		 * From the request to the first data. Some servers send the headers at once and
+		 * others after the model has loaded, so both share one timeout.
+		 */
 		FIRST_DATA("no data"),
 
 		/** From one data to the next. */
@@ -138,7 +138,6 @@ final class SilenceWatch {
 
 		Duration limit(OpenRouterSettings.Timeout timeout) {
 			return switch (this) {
-				case HEAD -> timeout.responseHead();
 				case FIRST_DATA -> timeout.firstData();
 				case BETWEEN_DATA -> timeout.betweenData();
 				case FINISHING -> shorter(timeout.betweenData(), Duration.ofSeconds(5));

@@ -17,6 +17,7 @@ import reactor.netty.http.client.HttpClient;
 import reactor.netty.transport.ProxyProvider;
 
 import org.springframework.util.StringUtils;
+import org.springframework.web.util.UriComponents;
 import org.springframework.web.util.UriUtils;
 
 /**
@@ -49,7 +50,7 @@ record UpstreamProxy(String host, int port, @Nullable String user) {
 	 * @throws IllegalArgumentException if a variable holds no usable proxy; the message
 	 * omits the value, which may hold a password
 	 */
-	static HttpClient use(HttpClient client, URI target, UnaryOperator<@Nullable String> environment) {
+	static HttpClient use(HttpClient client, UriComponents target, UnaryOperator<@Nullable String> environment) {
 		if (JAVA.stream().anyMatch((name) -> StringUtils.hasText(System.getProperty(name)))) {
 			log.info("The proxy of Java's system properties is used for the model service");
 			return client.proxyWithSystemProperties();
@@ -80,13 +81,17 @@ record UpstreamProxy(String host, int port, @Nullable String user) {
 	 * @param environment returns the value of a variable
 	 * @return the proxy; null for none
 	 */
-	static @Nullable UpstreamProxy of(URI target, UnaryOperator<@Nullable String> environment) {
-		String name = target.getScheme().toLowerCase(Locale.ROOT) + "_proxy";
+	static @Nullable UpstreamProxy of(UriComponents target, UnaryOperator<@Nullable String> environment) {
+		String name = scheme(target).toLowerCase(Locale.ROOT) + "_proxy";
 		String address = value(name, environment);
 		if (address == null || isExcepted(target, value("no_proxy", environment))) {
 			return null;
 		}
 		return parsed(name.toUpperCase(Locale.ROOT), address);
+	}
+
+	private static String scheme(UriComponents target) {
+		return Objects.requireNonNull(target.getScheme());
 	}
 
 	private static @Nullable String value(String name, UnaryOperator<@Nullable String> environment) {
@@ -99,9 +104,9 @@ record UpstreamProxy(String host, int port, @Nullable String user) {
 			.orElse(null);
 	}
 
-	private static boolean isExcepted(URI target, @Nullable String exceptions) {
-		String host = target.getHost().toLowerCase(Locale.ROOT);
-		int port = (target.getPort() >= 0) ? target.getPort() : target.getScheme().equalsIgnoreCase("https") ? 443 : 80;
+	private static boolean isExcepted(UriComponents target, @Nullable String exceptions) {
+		String host = Objects.requireNonNull(target.getHost()).toLowerCase(Locale.ROOT);
+		int port = (target.getPort() >= 0) ? target.getPort() : scheme(target).equalsIgnoreCase("https") ? 443 : 80;
 		if (host.equals("localhost") || host.startsWith("127.") || host.equals("[::1]")) {
 			return true;
 		}

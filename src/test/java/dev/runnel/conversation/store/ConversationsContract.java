@@ -179,6 +179,18 @@ abstract class ConversationsContract {
 	}
 
 	@Test
+	void aPartMayReplaceTheEarlierOnes() {
+		Turn turn = ask(null, null, "q");
+		Storage.done(conversations().append(turn, new AnswerDelta("Hm", "")));
+		Storage.done(conversations().append(turn, new AnswerDelta(", well", "")));
+		Storage.done(conversations().append(turn, new AnswerDelta("So ", "Hm, well", null, true)));
+		Storage.done(conversations().append(turn, new AnswerDelta("far", "")));
+		assertThat(messages(turn).get(1).answer()).returns("So far", Answer::content)
+			.returns("Hm, well", Answer::reasoning)
+			.returns(AnswerState.STREAMING, Answer::state);
+	}
+
+	@Test
 	void aGrowingAnswerIsOfWhoWritesIt() {
 		Turn turn = ask(null, null, "q");
 		Origin named = new Origin(Source.OPENROUTER, "acme/chat-1", "Acme");

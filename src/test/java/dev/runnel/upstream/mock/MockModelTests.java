@@ -7,6 +7,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import dev.runnel.upstream.LanguageModelContract;
+import dev.runnel.upstream.ModelEndpoint;
 import dev.runnel.upstream.ModelEvent;
 import dev.runnel.upstream.ModelEvent.Reasoning;
 import dev.runnel.upstream.ModelEvent.Text;
@@ -31,7 +32,9 @@ class MockModelTests extends LanguageModelContract {
 
 	private static final Duration LIMIT = Duration.ofSeconds(20);
 
-	private final MockModel mock = new MockModel(new MockSettings(Duration.ZERO, Duration.ofMillis(2), 7L));
+	private static final ModelEndpoint OPENROUTER = new ModelEndpoint(null, "openrouter.ai");
+
+	private final MockModel mock = new MockModel(new MockSettings(Duration.ZERO, Duration.ofMillis(2), 7L), OPENROUTER);
 
 	@Override
 	protected Flux<ModelEvent> goodAnswer() {
@@ -54,7 +57,23 @@ class MockModelTests extends LanguageModelContract {
 	@Test
 	void saysWhyModelDidNotAnswer() {
 		String text = text("Hello", new UpstreamFailure(Kind.CREDITS));
-		assertThat(text).contains(Kind.CREDITS.message()).doesNotContain("No model is configured");
+		assertThat(text).contains("out of credits", "must add credits", "status.openrouter.ai")
+			.doesNotContain("No model is configured");
+	}
+
+	@Test
+	void doesNotSendUsersOfAnotherServiceToOpenRouter() {
+		MockModel other = new MockModel(new MockSettings(Duration.ZERO, Duration.ofMillis(2), 7L),
+				new ModelEndpoint("llama3.2", "localhost"));
+		String text = other.stream(prompt("/mock"), new UpstreamFailure(Kind.UNAVAILABLE))
+			.ofType(ModelEvent.Text.class)
+			.map(ModelEvent.Text::text)
+			.collectList()
+			.map((words) -> String.join("", words))
+			.blockOptional(LIMIT)
+			.orElseThrow();
+		assertThat(text).contains("is not available right now", "log of the server")
+			.doesNotContainIgnoringCase("openrouter");
 	}
 
 	@ParameterizedTest
@@ -66,7 +85,7 @@ class MockModelTests extends LanguageModelContract {
 
 	@Test
 	void answersSameQuestionAlikeWhenSeeded() {
-		MockModel again = new MockModel(new MockSettings(Duration.ZERO, Duration.ZERO, 7L));
+		MockModel again = new MockModel(new MockSettings(Duration.ZERO, Duration.ZERO, 7L), OPENROUTER);
 		for (String question : List.of("one", "two", "three", "four")) {
 			assertThat(text(question)).isEqualTo(text(again, question, null));
 		}
@@ -87,7 +106,7 @@ class MockModelTests extends LanguageModelContract {
 
 	@Test
 	void isSlowWhenAsked() {
-		MockModel slow = new MockModel(new MockSettings(Duration.ZERO, Duration.ofMillis(500), 7L));
+		MockModel slow = new MockModel(new MockSettings(Duration.ZERO, Duration.ofMillis(500), 7L), OPENROUTER);
 		StepVerifier.withVirtualTime(() -> slow.stream(prompt("/mock slow"), null))
 			.expectSubscription()
 			.expectNoEvent(Duration.ofSeconds(3))
@@ -99,7 +118,7 @@ class MockModelTests extends LanguageModelContract {
 
 	@Test
 	void writesWordByWordAtItsPace() {
-		MockModel paced = new MockModel(new MockSettings(Duration.ofMillis(30), Duration.ZERO, 7L));
+		MockModel paced = new MockModel(new MockSettings(Duration.ofMillis(30), Duration.ZERO, 7L), OPENROUTER);
 		StepVerifier.withVirtualTime(() -> paced.stream(prompt("Hi"), null))
 			.expectSubscription()
 			.expectNoEvent(Duration.ofMillis(29))

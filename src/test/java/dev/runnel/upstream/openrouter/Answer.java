@@ -2,7 +2,6 @@ package dev.runnel.upstream.openrouter;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.stream.Collectors;
 
 import dev.runnel.upstream.ModelEvent;
 import dev.runnel.upstream.UpstreamException;
@@ -22,11 +21,11 @@ record Answer(List<ModelEvent> events, Throwable error) {
 	}
 
 	String text() {
-		return words(ModelEvent.Text.class, (event) -> ((ModelEvent.Text) event).text());
+		return words(true);
 	}
 
 	String reasoning() {
-		return words(ModelEvent.Reasoning.class, (event) -> ((ModelEvent.Reasoning) event).text());
+		return words(false);
 	}
 
 	ModelEvent.Finished finished() {
@@ -41,8 +40,30 @@ record Answer(List<ModelEvent> events, Throwable error) {
 		return (this.error instanceof UpstreamException exception) ? exception.failure().kind() : null;
 	}
 
-	private String words(Class<?> type, java.util.function.Function<ModelEvent, String> words) {
-		return this.events.stream().filter(type::isInstance).map(words).collect(Collectors.joining());
+	/** The text or the reasoning, as a reader has it at the end. */
+	private String words(boolean wantsText) {
+		StringBuilder text = new StringBuilder();
+		StringBuilder reasoning = new StringBuilder();
+		for (ModelEvent event : this.events) {
+			if (event instanceof ModelEvent.Text delta) {
+				text.append(delta.text());
+			}
+			else if (event instanceof ModelEvent.Reasoning delta) {
+				reasoning.append(delta.text());
+			}
+			else if (event == ModelEvent.Moved.TO_REASONING) {
+				move(text, reasoning);
+			}
+			else if (event == ModelEvent.Moved.TO_TEXT) {
+				move(reasoning, text);
+			}
+		}
+		return (wantsText ? text : reasoning).toString();
+	}
+
+	private static void move(StringBuilder from, StringBuilder to) {
+		to.append(from);
+		from.setLength(0);
 	}
 
 }

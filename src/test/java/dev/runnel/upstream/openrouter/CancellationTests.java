@@ -36,8 +36,8 @@ class CancellationTests {
 	/**
 	 * Longer than a test waits for the end of a connection, so that no timeout closes it.
 	 */
-	private static final Map<String, String> PATIENT = Map.of("timeout.response-head", "60s", "timeout.first-data",
-			"60s", "timeout.between-data", "60s");
+	private static final Map<String, String> PATIENT = Map.of("timeout.first-data", "60s", "timeout.between-data",
+			"60s");
 
 	private static final String FLOOD = "data: " + Script.textChunk("x".repeat(10_000)) + "\n\n";
 

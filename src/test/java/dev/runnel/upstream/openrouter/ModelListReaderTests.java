@@ -7,6 +7,9 @@ import java.util.stream.IntStream;
 
 import dev.runnel.upstream.Model;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -34,10 +37,72 @@ class ModelListReaderTests {
 
 	@Test
 	void oddModelDoesNotSpoilList() {
-		List<Model> models = read("""
-				{"id":null}, 7, {"id":"no id"}, {"id":"a/b","name":4,"context_length":"x","pricing":{"prompt":"-1",
-				"completion":"1e-999999999"},"architecture":null,"supported_parameters":"tools"}""");
+		List<Model> models = read(
+				"""
+						{"id":null}, 7, {"id":"two\\nlines"}, {"id":"a/b","name":4,"context_length":"x","pricing":{"prompt":"-1",
+						"completion":"1e-999999999"},"architecture":null,"supported_parameters":"tools"}""");
 		assertThat(models).containsExactly(new Model("a/b", "a/b", null, null, null, List.of(), false, false));
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|',
+			value = { "/data/models/Qwen2.5-7B-Instruct | Qwen2.5-7B-Instruct",
+					"../models/my model.gguf | my model.gguf", "./m/ | m", "C:\\models\\a b.gguf | a b.gguf",
+					"~/m/a.gguf | a.gguf", "unsloth/Qwen3-GGUF/q4.gguf | q4.gguf",
+					"models/gemini-2.5-flash | gemini-2.5-flash", "acme/chat-1:free | acme/chat-1:free",
+					"~acme/chat-1 | ~acme/chat-1", "gpt-5.2 | gpt-5.2", "/ | /", "模型/七 | 模型/七" })
+	void anyIdIsTakenAndAPathIsShownByItsLastPart(String id, String name) {
+		String json = Json.MAPPER.writeValueAsString(java.util.Map.of("id", id));
+		assertThat(read(json)).singleElement().returns(id, Model::id).returns(name, Model::name);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "\"context_length\":4096", "\"context_window\":4096", "\"max_context_length\":4096",
+			"\"max_model_len\":4096", "\"meta\":{\"n_ctx_train\":4096}",
+			"\"meta\":{\"n_ctx_train\":32768,\"n_ctx\":4096}",
+			"\"max_context_length\":8,\"loaded_context_length\":4096", "\"limits\":{\"max_input_tokens\":4096}",
+			"\"context_length\":null,\"context_window\":4096" })
+	void theContextHasManyNames(String field) {
+		assertThat(read("{\"id\":\"a\"," + field + "}")).singleElement().returns(4096L, Model::contextLength);
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', quoteCharacter = '`',
+			value = { "{'id':'acme/chat','type':'embedding'}", "{'id':'acme/chat','type':'embeddings'}",
+					"{'id':'acme/chat','type':'image'}", "{'id':'acme/chat','type':'rerank'}",
+					"{'id':'acme/chat','capabilities':{'completion_chat':false}}",
+					"{'id':'acme/chat','architecture':{'output_modalities':['image']}}",
+					"{'id':'acme/chat','supported_output_modalities':['embeddings']}",
+					"{'id':'nomic-embed-text:latest'}", "{'id':'text-embedding-3-small'}", "{'id':'BAAI/bge-m3'}",
+					"{'id':'all-minilm'}", "{'id':'whisper-large-v3-turbo'}", "{'id':'tts-1-hd'}",
+					"{'id':'gpt-4o-mini-tts'}", "{'id':'gpt-4o-transcribe'}", "{'id':'dall-e-3'}",
+					"{'id':'gpt-image-1'}", "{'id':'black-forest-labs/FLUX.1-schnell'}", "{'id':'imagen-4.0-generate'}",
+					"{'id':'jina-reranker-v2'}", "{'id':'omni-moderation-latest'}", "{'id':'davinci-002'}" })
+	void aModelForAnotherPurposeIsNotOffered(String model) {
+		assertThat(read(model.replace('\'', '"') + ",{\"id\":\"chat\"}")).extracting(Model::id).containsExactly("chat");
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', quoteCharacter = '`',
+			value = { "{'id':'embed-chat','type':'chat'}", "{'id':'a','type':'llm'}", "{'id':'a','type':'vlm'}",
+					"{'id':'whisperer','capabilities':{'completion_chat':true}}",
+					"{'id':'a','architecture':{'output_modalities':['image','text']}}", "{'id':'a','type':'model'}",
+					"{'id':'soraya-7b'}", "{'id':'attsuki'}", "{'id':'influx-chat'}", "{'id':'claude-opus-4.6'}",
+					"{'id':'gemini-2.5-flash-image'}", "{'id':'gpt-4o-audio-preview'}" })
+	void whatTheServiceStatesComesBeforeTheName(String model) {
+		assertThat(read(model.replace('\'', '"') + ",{\"id\":\"chat\"}")).hasSize(2);
+	}
+
+	@Test
+	void aListOfOtherPurposesOnlyIsOfferedWhole() {
+		assertThat(read("{\"id\":\"nomic-embed-text\"}")).hasSize(1);
+	}
+
+	@Test
+	void aListWithoutAnObjectAroundItIsTaken() {
+		String list = "[{\"id\":\"a\",\"display_name\":\"A (7B)\"},{\"id\":\"b\",\"type\":\"image\"}]";
+		assertThat(ModelListReader.read(list.getBytes(StandardCharsets.UTF_8))).extracting(Model::name)
+			.containsExactly("A (7B)");
 	}
 
 	@Test

@@ -25,11 +25,11 @@ class OpenRouterSettingsTests {
 		OpenRouterSettings settings = settings(Map.of());
 		assertThat(settings.configured()).isFalse();
 		assertThat(settings.baseUrl()).isEqualTo("https://openrouter.ai/api/v1");
-		assertThat(settings.model()).isEqualTo("meta-llama/llama-3.3-70b-instruct");
+		assertThat(settings.knownModel()).isEqualTo("meta-llama/llama-3.3-70b-instruct");
 		assertThat(settings.maxTokens()).isEqualTo(4096);
 		assertThat(settings.maxEvent()).isEqualTo(DataSize.ofMegabytes(4));
 		assertThat(settings.timeout()).isEqualTo(new OpenRouterSettings.Timeout(Duration.ofSeconds(5),
-				Duration.ofSeconds(60), Duration.ofSeconds(120), Duration.ofSeconds(60), Duration.ofMinutes(10)));
+				Duration.ofSeconds(120), Duration.ofSeconds(60), Duration.ofMinutes(10)));
 		assertThat(settings.pool().maxConnections()).isGreaterThanOrEqualTo(2000);
 	}
 
@@ -58,9 +58,23 @@ class OpenRouterSettingsTests {
 		assertThat(settings(Map.of("base-url", baseUrl)).isOpenRouter()).isEqualTo(expected);
 	}
 
+	@Test
+	void anotherServiceNamesItsModelItself() {
+		assertThat(settings(Map.of("base-url", "http://localhost:11434/v1")).knownModel()).isNull();
+		assertThat(settings(Map.of("base-url", "http://localhost:11434/v1", "model", "m")).knownModel()).isEqualTo("m");
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "http://llama_cpp:8080/v1,llama_cpp", "https://_dmarc.a_b.example/v1,_dmarc.a_b.example",
+			"http://[fd00::1]:8080/v1,[fd00::1]", "HTTP://Host/v1,Host" })
+	void takesTheHostsOfComposeFiles(String baseUrl, String host) {
+		assertThat(settings(Map.of("base-url", baseUrl)).host()).isEqualTo(host);
+	}
+
 	@ParameterizedTest
 	@ValueSource(strings = { "openrouter.ai", "ftp://a.b/c", "http://", "http:///v1", "https://user:pass@a.b/c",
-			"https://a.b/c?x=1", "https://a.b/c#x", "http://a b/c", "file:///etc/passwd", "http://a.b:port/" })
+			"https://a.b/c?x=1", "https://a.b/c#x", "http://a b/c", "file:///etc/passwd", "http://a.b:port/",
+			"http://a_b:70000/v1", "http:a_b/v1", "http://a_b:x/v1" })
 	void refusesBaseUrlThatIsNone(String baseUrl) {
 		assertThatException().isThrownBy(() -> settings(Map.of("base-url", baseUrl)))
 			.havingRootCause()

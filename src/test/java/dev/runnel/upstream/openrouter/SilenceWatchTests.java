@@ -3,6 +3,7 @@ package dev.runnel.upstream.openrouter;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 
 import org.junit.jupiter.api.BeforeEach;
@@ -17,7 +18,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class SilenceWatchTests {
 
 	private static final OpenRouterSettings.Timeout TIMEOUT = new OpenRouterSettings.Timeout(Duration.ofSeconds(1),
-			Duration.ofSeconds(10), Duration.ofSeconds(10), Duration.ofSeconds(10), Duration.ofSeconds(100));
+			Duration.ofSeconds(10), Duration.ofSeconds(10), Duration.ofSeconds(100));
 
 	private static final Duration STEP = Duration.ofMillis(100);
 
@@ -56,6 +57,17 @@ class SilenceWatchTests {
 		assertThat(this.failures).isEmpty();
 		pass(Duration.ofSeconds(1));
 		assertThat(this.failures).singleElement().asString().contains("no further data after PT10S");
+	}
+
+	@Test
+	void aModelMayLoadBeforeItsResponseBegins() {
+		OpenRouterSettings.Timeout usual = TestModel.settings(Map.of()).timeout();
+		List<Failure> failed = new ArrayList<>();
+		new SilenceWatch(usual, usual.total().toNanos(), this.timers, this.nanos::get).expiry().subscribe(failed::add);
+		pass(Duration.ofSeconds(119));
+		assertThat(failed).isEmpty();
+		pass(Duration.ofSeconds(1));
+		assertThat(failed).singleElement().asString().contains("no data after PT2M");
 	}
 
 	@Test

@@ -44,7 +44,7 @@ final class TestModel implements AutoCloseable {
 
 	static TestModel of(String baseUrl, Map<String, String> more) {
 		Map<String, String> properties = new HashMap<>(Map.of("base-url", baseUrl, "api-key", KEY, "timeout.connect",
-				"1s", "timeout.response-head", "10s", "timeout.first-data", "10s", "timeout.between-data", "10s"));
+				"1s", "timeout.first-data", "10s", "timeout.between-data", "10s"));
 		properties.putAll(more);
 		return new TestModel(settings(properties), new MockEnvironment());
 	}

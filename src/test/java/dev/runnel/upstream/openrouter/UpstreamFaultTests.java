@@ -32,8 +32,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 class UpstreamFaultTests {
 
 	/** Timeouts as short as a busy machine allows. */
-	private static final Map<String, String> IMPATIENT = Map.of("timeout.response-head", "1500ms", "timeout.first-data",
-			"1500ms", "timeout.between-data", "1500ms", "timeout.total", "20s");
+	private static final Map<String, String> IMPATIENT = Map.of("timeout.first-data", "1500ms", "timeout.between-data",
+			"1500ms", "timeout.total", "20s");
 
 	private static final List<String> TABLE = new ArrayList<>(
 			List.of("| moment | fault | text | outcome | kind | ms |", "| --- | --- | --- | --- | --- | ---: |"));

@@ -16,6 +16,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.web.util.UriComponents;
+import org.springframework.web.util.UriComponentsBuilder;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -44,6 +46,19 @@ class UpstreamProxyTests {
 						+ Base64.getEncoder().encodeToString("us@er:pass:word".getBytes(StandardCharsets.US_ASCII)));
 			assertThat(upstream.takeRequest().headers()).doesNotContainKey("Proxy-Authorization");
 			assertThat(output).contains("through the proxy 127.0.0.1:" + proxy.port()).doesNotContain("pass");
+		}
+	}
+
+	/** Services of compose files have such names. */
+	@Test
+	void aHostWithAnUnderscoreIsAsked() throws Exception {
+		try (ScriptedUpstream upstream = ScriptedUpstream.start(Script.hello());
+				TunnelProxy proxy = TunnelProxy.to(URI.create(upstream.baseUrl()).getPort());
+				TestModel model = TestModel.in(Map.of("HTTP_PROXY", "127.0.0.1:" + proxy.port()),
+						"http://llama_cpp:8080/v1")) {
+			assertThat(model.ask().text()).isEqualTo("Hello");
+			assertThat(proxy.heads()).singleElement().asString().startsWith("CONNECT llama_cpp:8080 HTTP/1.1");
+			assertThat(upstream.takeRequest().headers()).containsEntry("Host", "llama_cpp:8080");
 		}
 	}
 
@@ -95,7 +110,7 @@ class UpstreamProxyTests {
 			"https://127.0.0.1 | none.test" })
 	void someHostsAreAskedDirectly(String target, String exceptions) {
 		Map<String, String> environment = Map.of("HTTPS_PROXY", "http://proxy.test:3128", "NO_PROXY", exceptions);
-		assertThat(UpstreamProxy.of(URI.create(target), environment::get)).isNull();
+		assertThat(UpstreamProxy.of(uri(target), environment::get)).isNull();
 	}
 
 	@ParameterizedTest
@@ -104,7 +119,7 @@ class UpstreamProxyTests {
 	void otherHostsAreAskedThroughTheProxy(String target, String exceptions) {
 		Map<String, String> environment = Map.of("https_proxy", "proxy.test:3128", "HTTPS_PROXY", "http://other.test",
 				"no_proxy", exceptions);
-		assertThat(UpstreamProxy.of(URI.create(target), environment::get))
+		assertThat(UpstreamProxy.of(uri(target), environment::get))
 			.isEqualTo(new UpstreamProxy("proxy.test", 3128, null));
 	}
 
@@ -113,11 +128,14 @@ class UpstreamProxyTests {
 			"http://user:sec ret@proxy.test" })
 	void anAddressThatIsNoHttpProxyIsRefusedAndNotRepeated(String address) {
 		assertThatIllegalArgumentException()
-			.isThrownBy(
-					() -> UpstreamProxy.of(URI.create("https://api.example.org"), Map.of("HTTPS_PROXY", address)::get))
+			.isThrownBy(() -> UpstreamProxy.of(uri("https://api.example.org"), Map.of("HTTPS_PROXY", address)::get))
 			.withMessageStartingWith("HTTPS_PROXY is not the address of an HTTP proxy")
 			.withMessageNotContaining("sec")
 			.withNoCause();
+	}
+
+	private static UriComponents uri(String url) {
+		return UriComponentsBuilder.fromUriString(url).build();
 	}
 
 }
