@@ -23,13 +23,16 @@ public final class LogEntry {
 	private final byte[] frame;
 
 	/**
-	 * Encodes an event.
+	 * Encodes an event. It refuses a line break in the name or in the data, because the
+	 * next line would be a field of its own (WHATWG HTML, section 9.2.6).
 	 * @param id its number in the log, from 1
 	 * @param event the event
+	 * @throws IllegalArgumentException if the name or the data has a line break
 	 */
 	public LogEntry(long id, StreamEvent event) {
 		this.id = id;
-		this.frame = join(ID, ascii(Long.toString(id)), EVENT, ascii(event.name()), DATA, event.json(), END);
+		this.frame = join(ID, ascii(Long.toString(id)), EVENT, oneLine(ascii(event.name())), DATA,
+				oneLine(event.json()), END);
 	}
 
 	/**
@@ -49,6 +52,15 @@ public final class LogEntry {
 
 	private static byte[] ascii(String text) {
 		return text.getBytes(StandardCharsets.US_ASCII);
+	}
+
+	private static byte[] oneLine(byte[] text) {
+		for (byte each : text) {
+			if (each == '\n' || each == '\r') {
+				throw new IllegalArgumentException("the name or the data of an event has a line break");
+			}
+		}
+		return text;
 	}
 
 	private static byte[] join(byte[]... parts) {

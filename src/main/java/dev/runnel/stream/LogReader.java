@@ -34,7 +34,7 @@ final class LogReader implements Subscription {
 
 	@Override
 	public void request(long n) {
-		if (n > 0) {
+		if (Operators.validate(n)) {
 			this.demand.accumulateAndGet(n, Operators::addCap);
 			drain();
 		}
