@@ -46,15 +46,15 @@ final class TitleWriter {
 
 	private final TitlePrompt prompt;
 
-	private final Conversations library;
+	private final Conversations conversations;
 
 	private final Sinks.Empty<Void> closing = Sinks.empty();
 
-	TitleWriter(ChatSettings settings, Answers answers, Models models, Conversations library) {
+	TitleWriter(ChatSettings settings, Answers answers, Models models, Conversations conversations) {
 		this.settings = settings;
 		this.answers = answers;
 		this.prompt = new TitlePrompt(settings, models);
-		this.library = library;
+		this.conversations = conversations;
 	}
 
 	/** Background title requests are cancelled first on shutdown. */
@@ -76,7 +76,7 @@ final class TitleWriter {
 		}
 		Mono.defer(() -> ask(this.prompt.of(turn, outcome.answer()), question))
 			.timeout(this.settings.titleTimeout())
-			.flatMap((title) -> this.library.suggestTitle(turn.visitor(), turn.conversation(), title))
+			.flatMap((title) -> this.conversations.suggestTitle(turn.visitor(), turn.conversation(), title))
 			.takeUntilOther(this.closing.asMono())
 			.subscribe((done) -> log.debug("Conversation {} has a title: {}", turn.conversation(), done), (ex) -> log
 				.warn("Conversation {} keeps its first line as title: {}", turn.conversation(), reason(ex)));

@@ -38,7 +38,7 @@ final class ExportController {
 
 	private static final MediaType ZIP = new MediaType("application", "zip");
 
-	private final Conversations library;
+	private final Conversations conversations;
 
 	private final Exports exports;
 
@@ -46,8 +46,8 @@ final class ExportController {
 
 	private final Clock clock = Clock.systemUTC();
 
-	ExportController(Conversations library, Exports exports, ResponseRoom room) {
-		this.library = library;
+	ExportController(Conversations conversations, Exports exports, ResponseRoom room) {
+		this.conversations = conversations;
 		this.exports = exports;
 		this.room = room;
 	}
@@ -57,8 +57,8 @@ final class ExportController {
 	Mono<ResponseEntity<Flux<DataBuffer>>> one(Visitor visitor, @PathVariable UUID id,
 			@RequestParam(defaultValue = "markdown") String format, Locale locale, ServerWebExchange exchange) {
 		ExportFormat form = this.exports.format(format);
-		return this.library.head(visitor, new ConversationId(id))
-			.delayUntil((head) -> this.library.length(visitor, head.id())
+		return this.conversations.head(visitor, new ConversationId(id))
+			.delayUntil((head) -> this.conversations.length(visitor, head.id())
 				.doOnNext((length) -> this.room.enter(exchange, length.heapInPages())))
 			.map((head) -> download(form.type(), name(head, form), this.exports.write(visitor, head, form, locale),
 					exchange.getResponse()));
@@ -72,7 +72,7 @@ final class ExportController {
 	@GetMapping("/export")
 	Mono<ResponseEntity<Flux<DataBuffer>>> all(Visitor visitor, ServerWebExchange exchange) {
 		String name = "Conversations " + LocalDate.now(this.clock) + ".zip";
-		return this.library.length(visitor)
+		return this.conversations.length(visitor)
 			.doOnNext((length) -> this.room.enter(exchange, length.heapInPages()))
 			.map((length) -> download(ZIP, name, this.exports.writeAll(visitor), exchange.getResponse()));
 	}

@@ -31,7 +31,7 @@ final class Exports {
 	 */
 	private static final int AHEAD = 1;
 
-	private final Conversations library;
+	private final Conversations conversations;
 
 	private final MessageSource messages;
 
@@ -39,8 +39,8 @@ final class Exports {
 
 	private final List<ExportFormat> formats;
 
-	Exports(Conversations library, JsonMapper mapper, ITemplateEngine templates, MessageSource messages) {
-		this.library = library;
+	Exports(Conversations conversations, JsonMapper mapper, ITemplateEngine templates, MessageSource messages) {
+		this.conversations = conversations;
 		this.messages = messages;
 		this.json = new JsonFormat(mapper);
 		this.formats = List.of(new MarkdownFormat(), this.json, new HtmlFormat(templates), new TextFormat());
@@ -69,7 +69,7 @@ final class Exports {
 	 */
 	Flux<byte[]> write(Visitor visitor, ConversationHead head, ExportFormat format, Locale locale) {
 		return Flux.defer(() -> {
-			Flux<Message> messages = format.wholeTree() ? this.library.messages(visitor, head.id())
+			Flux<Message> messages = format.wholeTree() ? this.conversations.messages(visitor, head.id())
 					: branch(visitor, head);
 			return write(format.write(head, new FileWords(this.messages, locale)), messages);
 		});
@@ -86,11 +86,11 @@ final class Exports {
 	 * messages of the branch. So the texts are never in memory all at once.
 	 */
 	private Flux<Message> branch(Visitor visitor, ConversationHead head) {
-		return this.library.messages(visitor, head.id())
+		return this.conversations.messages(visitor, head.id())
 			.collect(BranchFilter::new, BranchFilter::add)
 			.map((branch) -> branch.idsTo(head.current()))
-			.flatMapMany(
-					(ids) -> this.library.messages(visitor, head.id()).filter((message) -> ids.contains(message.id())));
+			.flatMapMany((ids) -> this.conversations.messages(visitor, head.id())
+				.filter((message) -> ids.contains(message.id())));
 	}
 
 	/**
@@ -103,7 +103,7 @@ final class Exports {
 		return Flux.defer(() -> {
 			ZipWriter zip = new ZipWriter();
 			FileNames names = new FileNames();
-			return this.library.all(visitor)
+			return this.conversations.all(visitor)
 				.concatMap((head) -> entry(zip, names, visitor, head), 1)
 				.concatWith(Mono.fromCallable(zip::end))
 				.filter((piece) -> piece.length > 0);
@@ -120,7 +120,7 @@ final class Exports {
 		return Flux.defer(() -> {
 			ZippedConversation entry = new ZippedConversation(zip, () -> names.of(head, this.json.extension()),
 					head.updatedAt(), this.json.write(head));
-			return this.library.messages(visitor, head.id())
+			return this.conversations.messages(visitor, head.id())
 				.publishOn(Schedulers.boundedElastic(), AHEAD)
 				.map(entry::message)
 				.concatWith(Mono.fromSupplier(entry::end))

@@ -25,7 +25,7 @@ import org.springframework.stereotype.Component;
 @Component
 final class Imports {
 
-	private final Conversations library;
+	private final Conversations conversations;
 
 	private final UploadedItems source;
 
@@ -39,9 +39,9 @@ final class Imports {
 
 	private final UploadRoom room;
 
-	Imports(Conversations library, ConversationParser parser, TemporaryFiles files, MemoryAccount memory,
+	Imports(Conversations conversations, ConversationParser parser, TemporaryFiles files, MemoryAccount memory,
 			ImportSettings settings) {
-		this.library = library;
+		this.conversations = conversations;
 		this.source = new UploadedItems(parser, settings);
 		this.files = files;
 		this.memory = memory;
@@ -84,7 +84,7 @@ final class Imports {
 			.take(this.settings.maxConversations() + 1L)
 			.concatMap((item) -> take(visitor, withinBound(item)), 0)
 			.collect(ImportResult::new, ImportResult::add)
-			.delayUntil((result) -> this.library.flush())
+			.delayUntil((result) -> this.conversations.flush())
 			.map(ImportResult::orProblem);
 	}
 
@@ -96,7 +96,7 @@ final class Imports {
 
 	private Mono<ImportResult.Part> take(Visitor visitor, ImportItem item) {
 		if (item instanceof ImportItem.Found found) {
-			return this.library
+			return this.conversations
 				.add(visitor, found.conversation()).<ImportResult
 						.Part>map(
 								(id) -> new ImportResult.Imported(id.toString(), found.conversation().title(),
@@ -108,8 +108,8 @@ final class Imports {
 	}
 
 	/**
-	 * Skips a conversation that the library refuses (4xx), or for which the visitor or
-	 * the server has no room. Any other failure ends the import.
+	 * Skips a conversation that the store refuses (4xx), or for which the visitor or the
+	 * server has no room. Any other failure ends the import.
 	 */
 	private static Mono<ImportResult.Part> notTaken(ImportItem.Found found, ProblemException ex) {
 		boolean full = ErrorCode.STORAGE_FULL.code().equals(ex.code());

@@ -30,10 +30,10 @@ final class BeginningController {
 	/** Follows each piece. No HTML of an answer contains a comment. */
 	private static final String END_OF_PIECE = "<!---->";
 
-	private final Conversations library;
+	private final Conversations conversations;
 
-	BeginningController(Conversations library) {
-		this.library = library;
+	BeginningController(Conversations conversations) {
+		this.conversations = conversations;
 	}
 
 	/** Returns the first pieces of an answer, each of them in an element. */
@@ -42,7 +42,7 @@ final class BeginningController {
 	Mono<ResponseEntity<Flux<String>>> beginning(Visitor visitor, @PathVariable UUID id, @PathVariable UUID message,
 			@PathVariable int pieces) {
 		MessageId sought = new MessageId(message);
-		return this.library.messages(visitor, new ConversationId(id))
+		return this.conversations.messages(visitor, new ConversationId(id))
 			.filter((each) -> each.id().equals(sought) && each.answer() != null)
 			.next()
 			.switchIfEmpty(Mono.error(() -> ProblemException.notFound("answer")))

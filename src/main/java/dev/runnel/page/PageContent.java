@@ -33,14 +33,14 @@ final class PageContent {
 
 	private static final int MAX_PINNED = 100;
 
-	private final Conversations library;
+	private final Conversations conversations;
 
 	private final ResponseRoom room;
 
 	private final Clock clock = Clock.systemUTC();
 
-	PageContent(Conversations library, ResponseRoom room) {
-		this.library = library;
+	PageContent(Conversations conversations, ResponseRoom room) {
+		this.conversations = conversations;
 		this.room = room;
 	}
 
@@ -53,10 +53,10 @@ final class PageContent {
 	 */
 	Mono<SideBar> sideBar(Visitor visitor, ReaderClock reader, @Nullable String query) {
 		if (StringUtils.hasText(query)) {
-			return this.library.search(visitor, query, null, ENTRIES).map((found) -> found(found, query));
+			return this.conversations.search(visitor, query, null, ENTRIES).map((found) -> found(found, query));
 		}
-		return Mono.zip(this.library.list(visitor, ConversationFilter.PINNED, null, MAX_PINNED),
-				this.library.list(visitor, ConversationFilter.UNPINNED, null, ENTRIES),
+		return Mono.zip(this.conversations.list(visitor, ConversationFilter.PINNED, null, MAX_PINNED),
+				this.conversations.list(visitor, ConversationFilter.UNPINNED, null, ENTRIES),
 				(pinned, others) -> listed(pinned, others, reader));
 	}
 
@@ -69,11 +69,12 @@ final class PageContent {
 	 * it, or with the status 503 if there is no memory for it
 	 */
 	Mono<OpenConversation> conversation(Visitor visitor, ServerWebExchange exchange, ConversationId id) {
-		return this.library.head(visitor, id)
-			.delayUntil((head) -> this.library.length(visitor, id)
+		return this.conversations.head(visitor, id)
+			.delayUntil((head) -> this.conversations.length(visitor, id)
 				.doOnNext((length) -> this.room.enter(exchange, length.heapAtOnce())))
-			.flatMap((
-					head) -> this.library.messages(visitor, id).collectList().map((messages) -> shown(head, messages)));
+			.flatMap((head) -> this.conversations.messages(visitor, id)
+				.collectList()
+				.map((messages) -> shown(head, messages)));
 	}
 
 	private static OpenConversation shown(ConversationHead head, List<Message> messages) {

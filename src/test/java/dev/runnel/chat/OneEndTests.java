@@ -233,12 +233,12 @@ class OneEndTests {
 		}
 
 		private UUID cutOff() throws Exception {
-			TurnStore conversations = OneEndTests.this.context.getBean(TurnStore.class);
+			TurnStore turns = OneEndTests.this.context.getBean(TurnStore.class);
 			Origin origin = Origin.model("acme/chat-1");
-			Turn turn = get(conversations.begin(this.visitor, new Question(null, null, "q", false),
+			Turn turn = get(turns.begin(this.visitor, new Question(null, null, "q", false),
 					(settings, length, written) -> new TurnPlan(origin, 1000)));
-			get(conversations.end(turn, new Answer(AnswerState.INTERRUPTED, "half", "", origin.source(), origin.model(),
-					null, null, null, null, null)));
+			get(turns.end(turn, new Answer(AnswerState.INTERRUPTED, "half", "", origin.source(), origin.model(), null,
+					null, null, null, null)));
 			return turn.answerId().value();
 		}
 
@@ -298,10 +298,10 @@ class OneEndTests {
 		}
 
 		private void assertNothingRuns() {
-			Conversations library = OneEndTests.this.context.getBean(Conversations.class);
+			Conversations conversations = OneEndTests.this.context.getBean(Conversations.class);
 			await().atMost(10, TimeUnit.SECONDS)
-				.untilAsserted(() -> assertThat(get(library.all(this.visitor)
-					.concatMap((head) -> library.messages(this.visitor, head.id()))
+				.untilAsserted(() -> assertThat(get(conversations.all(this.visitor)
+					.concatMap((head) -> conversations.messages(this.visitor, head.id()))
 					.filter((message) -> message.answer() != null && message.answer().state() == AnswerState.STREAMING)
 					.count())).as("answers that run").isZero());
 		}

@@ -51,9 +51,9 @@ class ExportsTests {
 	private static final Duration LIMIT = Duration.ofSeconds(60);
 
 	/** Ten thousand conversations with 20 incompressible answers each. */
-	private final EndlessLibrary library = new EndlessLibrary(10_000, 20);
+	private final EndlessLibrary conversations = new EndlessLibrary(10_000, 20);
 
-	private final Exports exports = Samples.exports(this.library);
+	private final Exports exports = Samples.exports(this.conversations);
 
 	@Test
 	void aReaderThatTakesLittlePullsLittle() {
@@ -64,8 +64,8 @@ class ExportsTests {
 			.thenCancel()
 			.verify(LIMIT);
 		// Three pieces of at least 16 KiB, and the data still in the compressor.
-		assertThat(this.library.heads).hasValueLessThanOrEqualTo(5);
-		assertThat(this.library.messages).hasValueLessThanOrEqualTo(100);
+		assertThat(this.conversations.heads).hasValueLessThanOrEqualTo(5);
+		assertThat(this.conversations.messages).hasValueLessThanOrEqualTo(100);
 	}
 
 	@Test

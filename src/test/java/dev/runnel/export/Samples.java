@@ -74,8 +74,8 @@ public final class Samples {
 		return new HtmlFormat(TEMPLATES);
 	}
 
-	static Exports exports(Conversations library) {
-		return new Exports(library, MAPPER, TEMPLATES, MESSAGES);
+	static Exports exports(Conversations conversations) {
+		return new Exports(conversations, MAPPER, TEMPLATES, MESSAGES);
 	}
 
 	public static MessageId id(long number) {

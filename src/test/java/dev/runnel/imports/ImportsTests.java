@@ -57,7 +57,7 @@ class ImportsTests {
 
 	private static final String FILE = Samples.json(Samples.branched());
 
-	private final Conversations library = Mockito.mock(Conversations.class);
+	private final Conversations conversations = Mockito.mock(Conversations.class);
 
 	private final MemoryAccount memory = MemoryAccount.of(DataSize.ofMegabytes(4));
 
@@ -84,7 +84,7 @@ class ImportsTests {
 	}
 
 	private Imports imports(ConversationParser parser) {
-		return new Imports(this.library, parser, TemporaryFiles.ofSystem(), this.memory, ImportSamples.SETTINGS);
+		return new Imports(this.conversations, parser, TemporaryFiles.ofSystem(), this.memory, ImportSamples.SETTINGS);
 	}
 
 	private void expectEnd(ConversationParser parser, Error error) {
@@ -102,7 +102,7 @@ class ImportsTests {
 	@Test
 	void anErrorWhileKeepingEndsTheImport() {
 		Error error = new StackOverflowError("for a test");
-		given(this.library.add(any(), any())).willThrow(error);
+		given(this.conversations.add(any(), any())).willThrow(error);
 		expectEnd(ImportSamples.parser(ImportSamples.SETTINGS), error);
 	}
 
@@ -113,8 +113,8 @@ class ImportsTests {
 		Flux<DataBuffer> slow = Flux.interval(Duration.ofMillis(20))
 			.onBackpressureDrop()
 			.map((tick) -> DefaultDataBufferFactory.sharedInstance.wrap(new byte[] { ' ' }));
-		Imports imports = new Imports(this.library, ImportSamples.parser(hasty), TemporaryFiles.in(data, Duration.ZERO),
-				this.memory, hasty);
+		Imports imports = new Imports(this.conversations, ImportSamples.parser(hasty),
+				TemporaryFiles.in(data, Duration.ZERO), this.memory, hasty);
 		StepVerifier.create(imports.run(CALLER, slow, false))
 			.expectErrorMatches((ex) -> String.valueOf(ex.getMessage()).contains("did not arrive in time"))
 			.verify(LIMIT);
@@ -123,8 +123,8 @@ class ImportsTests {
 
 	@Test
 	void slowUploadsLeaveThePlacesToCompleteFiles() {
-		given(this.library.add(any(), any())).willReturn(Mono.just(new ConversationId(new UUID(0, 1))));
-		given(this.library.flush()).willReturn(Mono.empty());
+		given(this.conversations.add(any(), any())).willReturn(Mono.just(new ConversationId(new UUID(0, 1))));
+		given(this.conversations.flush()).willReturn(Mono.empty());
 		Imports imports = imports(ImportSamples.parser(ImportSamples.SETTINGS));
 		List<Disposable> slow = IntStream.range(0, 5)
 			.mapToObj((i) -> imports.run(caller("slow" + i), Flux.never(), false).subscribe())
@@ -138,11 +138,11 @@ class ImportsTests {
 
 	@Test
 	void uploadsOfOneAddressTakeAPartOfTheDisk() {
-		given(this.library.flush()).willReturn(Mono.empty());
+		given(this.conversations.flush()).willReturn(Mono.empty());
 		ImportSettings small = new ImportSettings(DataSize.ofBytes(1000), Duration.ofMinutes(5),
 				DataSize.ofMegabytes(1), 10, 10, 1000, 1000);
-		Imports imports = new Imports(this.library, ImportSamples.parser(small), TemporaryFiles.ofSystem(), this.memory,
-				small);
+		Imports imports = new Imports(this.conversations, ImportSamples.parser(small), TemporaryFiles.ofSystem(),
+				this.memory, small);
 		Flux<DataBuffer> stalled = Flux.just(buffer(1000)).concatWith(Flux.never());
 		List<Disposable> slow = Stream.of("a", "b")
 			.map((visitor) -> imports.run(caller(visitor), stalled, false).subscribe())
@@ -175,7 +175,7 @@ class ImportsTests {
 	}
 
 	private void expectUnavailable(Imports imports) {
-		given(this.library.flush()).willReturn(Mono.empty());
+		given(this.conversations.flush()).willReturn(Mono.empty());
 		StepVerifier.create(imports.run(CALLER, body(), false))
 			.expectErrorSatisfies((ex) -> assertThat(ex).isInstanceOfSatisfying(ProblemException.class, (problem) -> {
 				assertThat(problem.getStatusCode().value()).isEqualTo(503);
@@ -186,11 +186,11 @@ class ImportsTests {
 
 	@Test
 	void anImportGivesItsMemoryBack() {
-		given(this.library.add(any(), any())).willReturn(Mono.fromCallable(() -> {
+		given(this.conversations.add(any(), any())).willReturn(Mono.fromCallable(() -> {
 			assertThat(this.memory.used()).isGreaterThan(1024 * 1024);
 			return new ConversationId(new UUID(0, 1));
 		}));
-		given(this.library.flush()).willReturn(Mono.empty());
+		given(this.conversations.flush()).willReturn(Mono.empty());
 		StepVerifier.create(imports(ImportSamples.parser(ImportSamples.SETTINGS)).run(CALLER, body(), false))
 			.assertNext((result) -> assertThat(result.getImported()).hasSize(1))
 			.expectComplete()

@@ -119,7 +119,7 @@ final class ChatSite implements BeforeAllCallback, BeforeEachCallback {
 		}
 
 		private static void register(GenericApplicationContext target, ScriptedChat chat) {
-			target.registerBean(ScriptedLibrary.class, () -> chat.library);
+			target.registerBean(ScriptedConversations.class, () -> chat.conversations);
 			target.registerBean(Models.class, ScriptedModels::new);
 			target.registerBean(MessageLimit.class, () -> new MessageLimit(32_000));
 			target.registerBean(ResponseRoom.class,

@@ -98,21 +98,22 @@ class OpeningPageTests extends ScriptedPage {
 	}
 
 	private static ConversationId keepAnswer(String markdown) {
-		Message question = ScriptedLibrary.question(null, "All?");
-		return site.chat().library.keep("Very long", Instant.now(), question,
-				ScriptedLibrary.answer(question.id(), PageControllerTests.complete(markdown)));
+		Message question = ScriptedConversations.question(null, "All?");
+		return site.chat().conversations.keep("Very long", Instant.now(), question,
+				ScriptedConversations.answer(question.id(), PageControllerTests.complete(markdown)));
 	}
 
 	private static ConversationId keepLong() {
 		List<Message> messages = new ArrayList<>();
 		for (int turn = 0; turn < 40; turn++) {
 			Message last = messages.isEmpty() ? null : messages.get(messages.size() - 1);
-			Message question = ScriptedLibrary.question((last != null) ? last.id() : null, "And part " + turn + "?");
+			Message question = ScriptedConversations.question((last != null) ? last.id() : null,
+					"And part " + turn + "?");
 			messages.add(question);
-			messages.add(ScriptedLibrary.answer(question.id(),
+			messages.add(ScriptedConversations.answer(question.id(),
 					PageControllerTests.complete("Quiet water runs on. ".repeat(20))));
 		}
-		return site.chat().library.keep("Long", Instant.now(), messages.toArray(new Message[0]));
+		return site.chat().conversations.keep("Long", Instant.now(), messages.toArray(new Message[0]));
 	}
 
 }

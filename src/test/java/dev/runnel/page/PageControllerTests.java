@@ -44,7 +44,7 @@ class PageControllerTests {
 
 	@Test
 	void servesThePageAndEachConversationsAddress() {
-		ConversationId kept = site.chat().library.keep("Kept", Instant.EPOCH);
+		ConversationId kept = site.chat().conversations.keep("Kept", Instant.EPOCH);
 		for (String path : List.of("/ai-demo", "/ai-demo/c/" + kept)) {
 			get(path).expectStatus()
 				.isOk()
@@ -57,9 +57,9 @@ class PageControllerTests {
 
 	@Test
 	void rendersAConversationAndTheListBesideIt() {
-		Message question = ScriptedLibrary.question(null, "Is <b> safe?");
-		Message answer = ScriptedLibrary.answer(question.id(), complete("It *is*: <b>"));
-		ConversationId id = site.chat().library.keep("On <safety>", Instant.now(), question, answer);
+		Message question = ScriptedConversations.question(null, "Is <b> safe?");
+		Message answer = ScriptedConversations.answer(question.id(), complete("It *is*: <b>"));
+		ConversationId id = site.chat().conversations.keep("On <safety>", Instant.now(), question, answer);
 		get("/ai-demo/c/" + id).expectBody(String.class)
 			.value((page) -> assertThat(page)
 				.contains("Is &lt;b&gt; safe?", "<p>It <em>is</em>: &lt;b&gt;</p>", "id=\"m-" + answer.id() + "\"",
@@ -70,10 +70,10 @@ class PageControllerTests {
 
 	@Test
 	void rendersTheCurrentBranch() {
-		Message question = ScriptedLibrary.question(null, "Which?");
-		Message first = ScriptedLibrary.answer(question.id(), complete("The first"));
-		Message second = ScriptedLibrary.answer(question.id(), complete("The second"));
-		ConversationId id = site.chat().library.keep("Branches", Instant.now(), question, first, second);
+		Message question = ScriptedConversations.question(null, "Which?");
+		Message first = ScriptedConversations.answer(question.id(), complete("The first"));
+		Message second = ScriptedConversations.answer(question.id(), complete("The second"));
+		ConversationId id = site.chat().conversations.keep("Branches", Instant.now(), question, first, second);
 		get("/ai-demo/c/" + id).expectBody(String.class)
 			.value((page) -> assertThat(page).contains("The second").doesNotContain("The first"));
 	}
@@ -83,9 +83,9 @@ class PageControllerTests {
 		List<Message> messages = new ArrayList<>();
 		for (int turn = 0; turn < 33; turn++) {
 			MessageId parent = messages.isEmpty() ? null : messages.get(messages.size() - 1).id();
-			messages.add(ScriptedLibrary.question(parent, "Part " + turn));
+			messages.add(ScriptedConversations.question(parent, "Part " + turn));
 		}
-		ConversationId id = site.chat().library.keep("Long", Instant.now(), messages.toArray(new Message[0]));
+		ConversationId id = site.chat().conversations.keep("Long", Instant.now(), messages.toArray(new Message[0]));
 		String page = get("/ai-demo/c/" + id).expectBody(String.class).returnResult().getResponseBody();
 		assertThat(Pattern.compile("id=\"m-([^\"]+)\"").matcher(page).results().map((found) -> found.group(1)))
 			.containsExactlyElementsOf(messages.stream().map((message) -> message.id().toString()).toList());
@@ -94,10 +94,10 @@ class PageControllerTests {
 
 	@Test
 	void leavesOutTheBeginningOfAVeryLongAnswerAndServesItApart() {
-		Message question = ScriptedLibrary.question(null, "All?");
-		Message answer = ScriptedLibrary.answer(question.id(),
+		Message question = ScriptedConversations.question(null, "All?");
+		Message answer = ScriptedConversations.answer(question.id(),
 				complete("- first\n" + "- item\n".repeat(9000) + "- last\n"));
-		ConversationId id = site.chat().library.keep("Very long", Instant.now(), question, answer);
+		ConversationId id = site.chat().conversations.keep("Very long", Instant.now(), question, answer);
 		String page = get("/ai-demo/c/" + id).expectBody(String.class).returnResult().getResponseBody();
 		String beginning = get(addressOfBeginning(page)).expectHeader()
 			.cacheControl(CacheControl.noStore())
@@ -117,8 +117,8 @@ class PageControllerTests {
 
 	@Test
 	void aBeginningOfNoAnswerIsNotFound() {
-		Message question = ScriptedLibrary.question(null, "All?");
-		ConversationId id = site.chat().library.keep("A question", Instant.now(), question);
+		Message question = ScriptedConversations.question(null, "All?");
+		ConversationId id = site.chat().conversations.keep("A question", Instant.now(), question);
 		for (Object message : List.of(question.id(), UUID.randomUUID())) {
 			get("/ai-demo/c/" + id + "/beginning/" + message + "/1").expectStatus().isNotFound();
 		}
@@ -126,14 +126,14 @@ class PageControllerTests {
 
 	@Test
 	void theBeginningOfAnAnswerStaysTheSameWhileTheAnswerGrows() {
-		Message question = ScriptedLibrary.question(null, "All?");
-		Message answer = ScriptedLibrary.answer(question.id(), complete("- item\n".repeat(3000)));
-		ConversationId id = site.chat().library.keep("Growing", Instant.now(), question, answer);
+		Message question = ScriptedConversations.question(null, "All?");
+		Message answer = ScriptedConversations.answer(question.id(), complete("- item\n".repeat(3000)));
+		ConversationId id = site.chat().conversations.keep("Growing", Instant.now(), question, answer);
 		String page = get("/ai-demo/c/" + id).expectBody(String.class).returnResult().getResponseBody();
 		String address = addressOfBeginning(page);
 		String before = get(address).expectBody(String.class).returnResult().getResponseBody();
 		String grown = "- item\n".repeat(6000);
-		site.chat().library.put(id,
+		site.chat().conversations.put(id,
 				new Message(answer.id(), question.id(), answer.role(), grown, answer.createdAt(), complete(grown)));
 		assertThat(get(address).expectBody(String.class).returnResult().getResponseBody()).isEqualTo(before);
 		assertThat((before + page).split(">item</li>", -1)).hasSize(3001);
@@ -164,8 +164,8 @@ class PageControllerTests {
 
 	@Test
 	void findsWithoutAScript() {
-		site.chat().library.keep("Rivers of Europe", Instant.now());
-		site.chat().library.keep("Mountains", Instant.now());
+		site.chat().conversations.keep("Rivers of Europe", Instant.now());
+		site.chat().conversations.keep("Mountains", Instant.now());
 		get("/ai-demo?query=river").expectBody(String.class)
 			.value((page) -> assertThat(page).contains("<mark>River</mark>s of Europe").doesNotContain("Mountains"));
 	}

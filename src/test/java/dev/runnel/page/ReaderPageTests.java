@@ -20,7 +20,8 @@ class ReaderPageTests extends ScriptedPage {
 
 	@Test
 	void comingBackReadsTheConversationOnce() {
-		ConversationId id = site.chat().library.keep("Kept", Instant.now(), ScriptedLibrary.question(null, "Well?"));
+		ConversationId id = site.chat().conversations.keep("Kept", Instant.now(),
+				ScriptedConversations.question(null, "Well?"));
 		browser.driver().get(site.url("/ai-demo/c/" + id));
 		browser.until("document.activeElement?.id === 'message'");
 		browser.script("""

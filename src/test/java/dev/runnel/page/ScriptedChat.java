@@ -53,7 +53,7 @@ final class ScriptedChat {
 	final List<String> stopped = new CopyOnWriteArrayList<>();
 
 	/** The stored conversations, as in the server's storage. */
-	final ScriptedLibrary library = new ScriptedLibrary();
+	final ScriptedConversations conversations = new ScriptedConversations();
 
 	volatile boolean startsAtOnce = true;
 
@@ -67,7 +67,7 @@ final class ScriptedChat {
 		this.resumedAfter.clear();
 		this.stopped.clear();
 		this.startsAtOnce = true;
-		this.library.reset();
+		this.conversations.reset();
 		this.hasModels = true;
 	}
 
@@ -135,7 +135,7 @@ final class ScriptedChat {
 	}
 
 	private Mono<ServerResponse> answer(Map<String, Object> question) {
-		ScriptedStream stream = new ScriptedStream(question, this.library);
+		ScriptedStream stream = new ScriptedStream(question, this.conversations);
 		this.streams.put(stream.streamId, stream);
 		if (this.startsAtOnce) {
 			stream.start();

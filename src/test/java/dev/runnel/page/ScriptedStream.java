@@ -60,7 +60,7 @@ final class ScriptedStream {
 
 	private final List<String> blocks = new ArrayList<>();
 
-	private final ScriptedLibrary library;
+	private final ScriptedConversations conversations;
 
 	private Source source = Source.OPENROUTER;
 
@@ -72,11 +72,11 @@ final class ScriptedStream {
 	 * Places the question by the rules of the wire contract. Like the server, it stores
 	 * the question and an empty answer before the first event.
 	 */
-	ScriptedStream(Map<String, Object> question, ScriptedLibrary library) {
+	ScriptedStream(Map<String, Object> question, ScriptedConversations conversations) {
 		this.question = question;
-		this.library = library;
-		Message continued = library.find((String) question.get("continueId"));
-		Message parent = library.find((String) question.get("parentId"));
+		this.conversations = conversations;
+		Message continued = conversations.find((String) question.get("continueId"));
+		Message parent = conversations.find((String) question.get("parentId"));
 		boolean isSame = parent != null && parent.content().equals(question.get("message"));
 		this.conversationId = (String) question.getOrDefault("conversationId", UUID.randomUUID().toString());
 		this.messageId = (continued != null) ? continued.id().toString() : UUID.randomUUID().toString();
@@ -95,7 +95,7 @@ final class ScriptedStream {
 			return;
 		}
 		MessageId follows = (parent == null) ? null : (parent.answer() == null) ? parent.parent() : parent.id();
-		this.library.ask(conversation(), new Message(id(this.userMessageId), follows, Role.USER,
+		this.conversations.ask(conversation(), new Message(id(this.userMessageId), follows, Role.USER,
 				(String) this.question.get("message"), Instant.now(), null));
 	}
 
@@ -197,7 +197,7 @@ final class ScriptedStream {
 			return;
 		}
 		Answer answer = answer(state, facts);
-		this.library.put(conversation(), new Message(id(this.messageId), id(this.userMessageId), Role.ASSISTANT,
+		this.conversations.put(conversation(), new Message(id(this.messageId), id(this.userMessageId), Role.ASSISTANT,
 				answer.content(), Instant.now(), answer));
 	}
 

@@ -47,7 +47,7 @@ class SidebarPageTests extends ScriptedPage {
 		ScriptedStream answer = site.chat().asked();
 		browser.until("document.querySelector('.entry-link[aria-current=page] .entry-title')?.textContent === "
 				+ "'How deep is a runnel?'");
-		site.chat().library.suggestTitle(null, id(answer.conversationId), "Depth of runnels")
+		site.chat().conversations.suggestTitle(null, id(answer.conversationId), "Depth of runnels")
 			.block(Duration.ofSeconds(10));
 		answer.write(0, "<p>Not deep.</p>\n");
 		answer.complete();
@@ -58,8 +58,8 @@ class SidebarPageTests extends ScriptedPage {
 	@Test
 	void searchFindsTitlesAndTextAndMarksThem() {
 		keep("Rivers", Duration.ZERO);
-		Message question = ScriptedLibrary.question(null, "Where does the Danube begin?");
-		ConversationId found = site.chat().library.keep("Springs", Instant.now(), question);
+		Message question = ScriptedConversations.question(null, "Where does the Danube begin?");
+		ConversationId found = site.chat().conversations.keep("Springs", Instant.now(), question);
 		open("/ai-demo");
 		browser.type(Keys.chord(Keys.CONTROL, "k"));
 		browser.type("danube");
@@ -78,8 +78,10 @@ class SidebarPageTests extends ScriptedPage {
 	@Test
 	void searchResultsStayBesideTheOpenedConversation() {
 		keep("Rivers", Duration.ZERO);
-		site.chat().library.keep("Springs", Instant.now(), ScriptedLibrary.question(null, "Where is the Danube?"));
-		site.chat().library.keep("Mouths", Instant.now(), ScriptedLibrary.question(null, "Where does the Danube go?"));
+		site.chat().conversations.keep("Springs", Instant.now(),
+				ScriptedConversations.question(null, "Where is the Danube?"));
+		site.chat().conversations.keep("Mouths", Instant.now(),
+				ScriptedConversations.question(null, "Where does the Danube go?"));
 		open("/ai-demo");
 		browser.find("#search").sendKeys("danube");
 		browser.until("document.querySelectorAll('#entries mark').length === 2");
@@ -125,8 +127,9 @@ class SidebarPageTests extends ScriptedPage {
 		menu("Old name", "rename");
 		browser.type("New name", Keys.ENTER);
 		browser.until("document.querySelector('.entry-title').textContent === 'New name'");
-		PageSteps.eventually(() -> assertThat(site.chat().library.head(null, id).block(Duration.ofSeconds(10)).title())
-			.isEqualTo("New name"));
+		PageSteps
+			.eventually(() -> assertThat(site.chat().conversations.head(null, id).block(Duration.ofSeconds(10)).title())
+				.isEqualTo("New name"));
 	}
 
 	@Test
@@ -165,7 +168,7 @@ class SidebarPageTests extends ScriptedPage {
 		assertThat(browser.find(".undo").getText()).contains("Deleted: “Precious”");
 		browser.button("Undo").click();
 		browser.until("document.activeElement.className === 'entry-link'");
-		assertThat(site.chat().library.deleted).isEmpty();
+		assertThat(site.chat().conversations.deleted).isEmpty();
 	}
 
 	@Test
@@ -175,7 +178,7 @@ class SidebarPageTests extends ScriptedPage {
 		browser.find("#message").sendKeys("Half a thought");
 		menu("Rubbish", "delete");
 		browser.until("location.pathname === '/ai-demo' && document.querySelector('[data-phase]')");
-		assertThat(site.chat().library.deleted).containsExactly(id);
+		assertThat(site.chat().conversations.deleted).containsExactly(id);
 		browser.until("document.getElementById('message').value === 'Half a thought'");
 	}
 
@@ -190,7 +193,7 @@ class SidebarPageTests extends ScriptedPage {
 		answer.complete();
 		browser.untilIdle();
 		browser.driver().get("about:blank");
-		assertThat(site.chat().library.deleted).isEmpty();
+		assertThat(site.chat().conversations.deleted).isEmpty();
 	}
 
 	@Test
@@ -205,7 +208,7 @@ class SidebarPageTests extends ScriptedPage {
 		browser.until("document.querySelectorAll('#entries .entry').length === 2 && document.querySelector('.undo')");
 		browser.button("Undo").click();
 		browser.until("!document.querySelector('.undo')");
-		assertThat(site.chat().library.deleted).isEmpty();
+		assertThat(site.chat().conversations.deleted).isEmpty();
 	}
 
 	@Test
@@ -228,7 +231,7 @@ class SidebarPageTests extends ScriptedPage {
 		open("/ai-demo");
 		browser.find(".entry-more").sendKeys(Keys.ENTER);
 		browser.until("document.querySelector('#entry-menu').matches(':popover-open')");
-		site.chat().library.delete(null, id).block(Duration.ofSeconds(10));
+		site.chat().conversations.delete(null, id).block(Duration.ofSeconds(10));
 		browser.script("new BroadcastChannel('runnel').postMessage({})");
 		browser.until("!document.querySelector('#entries .entry')");
 		for (String action : List.of("rename", "pin", "delete")) {
@@ -246,7 +249,7 @@ class SidebarPageTests extends ScriptedPage {
 		open("/ai-demo");
 		menu("Rubbish", "delete");
 		browser.driver().get("about:blank");
-		PageSteps.eventually(() -> assertThat(site.chat().library.deleted).containsExactly(id));
+		PageSteps.eventually(() -> assertThat(site.chat().conversations.deleted).containsExactly(id));
 	}
 
 	@Test
@@ -345,7 +348,7 @@ class SidebarPageTests extends ScriptedPage {
 	}
 
 	private static ConversationId keep(String title, Duration ago) {
-		return site.chat().library.keep(title, Instant.now().minus(ago));
+		return site.chat().conversations.keep(title, Instant.now().minus(ago));
 	}
 
 	private static ConversationId id(String id) {

@@ -19,7 +19,7 @@ final class AbsentVisitors {
 
 	private final Database database;
 
-	private final StoredConversations library;
+	private final StoredConversations conversations;
 
 	private final Compaction compaction;
 
@@ -27,9 +27,10 @@ final class AbsentVisitors {
 
 	private final Clock clock;
 
-	AbsentVisitors(Database database, StoredConversations library, Compaction compaction, Duration age, Clock clock) {
+	AbsentVisitors(Database database, StoredConversations conversations, Compaction compaction, Duration age,
+			Clock clock) {
 		this.database = database;
-		this.library = library;
+		this.conversations = conversations;
 		this.compaction = compaction;
 		this.age = age;
 		this.clock = clock;
@@ -78,8 +79,8 @@ final class AbsentVisitors {
 	}
 
 	private Mono<Long> delete(Visitor visitor, Instant limit) {
-		return this.library.all(visitor)
-			.concatMap((head) -> this.library.deleteAbandoned(visitor, head.id(), limit)
+		return this.conversations.all(visitor)
+			.concatMap((head) -> this.conversations.deleteAbandoned(visitor, head.id(), limit)
 				.thenReturn(head)
 				.onErrorResume(ProblemException::isNotFound, (ex) -> Mono.empty()))
 			.count()

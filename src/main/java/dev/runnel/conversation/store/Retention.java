@@ -21,15 +21,15 @@ final class Retention {
 
 	private final Database database;
 
-	private final StoredConversations library;
+	private final StoredConversations conversations;
 
 	private final Duration age;
 
 	private final Clock clock;
 
-	Retention(Database database, StoredConversations library, Duration age, Clock clock) {
+	Retention(Database database, StoredConversations conversations, Duration age, Clock clock) {
 		this.database = database;
-		this.library = library;
+		this.conversations = conversations;
 		this.age = age;
 		this.clock = clock;
 	}
@@ -67,7 +67,7 @@ final class Retention {
 	 * owner has used or pinned it meanwhile.
 	 */
 	private Mono<Old> delete(Old old, Instant limit) {
-		return this.library.deleteUnused(old.owner(), old.conversation(), limit)
+		return this.conversations.deleteUnused(old.owner(), old.conversation(), limit)
 			.thenReturn(old)
 			.onErrorResume(ProblemException::isNotFound, (ex) -> Mono.empty());
 	}

@@ -134,8 +134,8 @@ class StoreConfiguration {
 
 	@Bean
 	@ConditionalOnProperty("runnel.conversation.retention")
-	Retention retention(Database database, StoredConversations library, StoreSettings settings) {
-		return new Retention(database, library, Objects.requireNonNull(settings.retention()), this.clock);
+	Retention retention(Database database, StoredConversations conversations, StoreSettings settings) {
+		return new Retention(database, conversations, Objects.requireNonNull(settings.retention()), this.clock);
 	}
 
 	@Bean
@@ -146,10 +146,10 @@ class StoreConfiguration {
 
 	@Bean
 	@ConditionalOnProperty("runnel.conversation.visitor-retention")
-	AbsentVisitors absentVisitors(Database database, StoredConversations library, Compaction compaction,
+	AbsentVisitors absentVisitors(Database database, StoredConversations conversations, Compaction compaction,
 			StoreSettings settings) {
-		return new AbsentVisitors(database, library, compaction, Objects.requireNonNull(settings.visitorRetention()),
-				this.clock);
+		return new AbsentVisitors(database, conversations, compaction,
+				Objects.requireNonNull(settings.visitorRetention()), this.clock);
 	}
 
 	@Bean

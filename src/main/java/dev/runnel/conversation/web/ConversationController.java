@@ -47,7 +47,7 @@ import org.springframework.web.server.ServerWebExchange;
 @RequestMapping("/api/conversations")
 final class ConversationController {
 
-	private final Conversations library;
+	private final Conversations conversations;
 
 	private final ConversationJson reader;
 
@@ -55,8 +55,8 @@ final class ConversationController {
 
 	private final ResponseRoom room;
 
-	ConversationController(Conversations library, ConversationJson reader, Models models, ResponseRoom room) {
-		this.library = library;
+	ConversationController(Conversations conversations, ConversationJson reader, Models models, ResponseRoom room) {
+		this.conversations = conversations;
 		this.reader = reader;
 		this.models = models;
 		this.room = room;
@@ -72,7 +72,7 @@ final class ConversationController {
 			@RequestParam(required = false) @Nullable Boolean pinned) {
 		String after = StringUtils.hasLength(cursor) ? cursor : null;
 		Mono<ListView> page = StringUtils.hasText(query) ? search(visitor, query, after, limit, pinned)
-				: this.library.list(visitor, filter(pinned), after, limit).map(ListView::of);
+				: this.conversations.list(visitor, filter(pinned), after, limit).map(ListView::of);
 		return page.map((view) -> ResponseEntity.ok().cacheControl(CacheControl.noStore()).body(view));
 	}
 
@@ -81,7 +81,7 @@ final class ConversationController {
 		if (pinned != null) {
 			throw ProblemException.field("pinned", "cannot be combined with query");
 		}
-		return this.library.search(visitor, Title.line(query), cursor, limit).map(ListView::of);
+		return this.conversations.search(visitor, Title.line(query), cursor, limit).map(ListView::of);
 	}
 
 	private static ConversationFilter filter(@Nullable Boolean pinned) {
@@ -102,8 +102,8 @@ final class ConversationController {
 			ServerWebExchange exchange) {
 		boolean html = format.equals("html");
 		DataBufferFactory buffers = exchange.getResponse().bufferFactory();
-		return this.library.head(visitor, new ConversationId(id))
-			.delayUntil((head) -> this.library.length(visitor, head.id())
+		return this.conversations.head(visitor, new ConversationId(id))
+			.delayUntil((head) -> this.conversations.length(visitor, head.id())
 				.doOnNext((length) -> this.room.enter(exchange, length.heapInPages())))
 			.map((head) -> ResponseEntity.ok()
 				.cacheControl(CacheControl.noStore())
@@ -116,14 +116,14 @@ final class ConversationController {
 			produces = MediaType.APPLICATION_JSON_VALUE)
 	Mono<HeadView> change(Visitor visitor, @PathVariable UUID id, @Valid @RequestBody ChangeRequest request) {
 		this.models.check(SettingsBody.modelOf(request.settings()), "settings.model");
-		return this.library.change(visitor, new ConversationId(id), request.toChange()).map(HeadView::of);
+		return this.conversations.change(visitor, new ConversationId(id), request.toChange()).map(HeadView::of);
 	}
 
 	/** Deletes a conversation permanently. */
 	@DeleteMapping("/{id}")
 	@ResponseStatus(HttpStatus.NO_CONTENT)
 	Mono<Void> delete(Visitor visitor, @PathVariable UUID id) {
-		return this.library.delete(visitor, new ConversationId(id));
+		return this.conversations.delete(visitor, new ConversationId(id));
 	}
 
 	/** The JSON form of a conversation without its messages. */

@@ -24,12 +24,12 @@ import org.springframework.stereotype.Component;
 @Component
 final class ConversationJson {
 
-	private final Conversations library;
+	private final Conversations conversations;
 
 	private final JsonMapper mapper;
 
-	ConversationJson(Conversations library, JsonMapper mapper) {
-		this.library = library;
+	ConversationJson(Conversations conversations, JsonMapper mapper) {
+		this.conversations = conversations;
 		this.mapper = mapper;
 	}
 
@@ -45,7 +45,7 @@ final class ConversationJson {
 			JsonPieces pieces = new JsonPieces(this.mapper);
 			PieceSize size = new PieceSize();
 			return Flux.concat(Mono.fromCallable(() -> start(pieces, head)),
-					this.library.messages(visitor, head.id())
+					this.conversations.messages(visitor, head.id())
 						.bufferUntil(size::isReached)
 						.concatMap((messages) -> RenderingThreads.stored(() -> messages(pieces, messages, html)), 1),
 					Mono.fromCallable(() -> end(pieces)));

@@ -69,7 +69,7 @@ class AnswerWriteBehindTests {
 	}
 
 	private Answer kept(Turn turn) {
-		List<Message> messages = Storage.all(this.storage.library().messages(ANN, turn.conversation()));
+		List<Message> messages = Storage.all(this.storage.conversations().messages(ANN, turn.conversation()));
 		return messages.get(1).answer();
 	}
 

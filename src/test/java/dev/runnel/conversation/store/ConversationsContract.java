@@ -82,12 +82,12 @@ abstract class ConversationsContract {
 
 	abstract Storage storage();
 
-	private TurnStore conversations() {
-		return storage().conversations();
+	private TurnStore turns() {
+		return storage().turns();
 	}
 
-	private Conversations library() {
-		return storage().library();
+	private Conversations conversations() {
+		return storage().conversations();
 	}
 
 	private Turn ask(@Nullable Turn before, @Nullable MessageId parent, String text) {
@@ -96,7 +96,7 @@ abstract class ConversationsContract {
 
 	private Turn ask(@Nullable ConversationId conversation, @Nullable MessageId parent, String text, int room) {
 		return Storage
-			.get(conversations().begin(this.ann, new Question(conversation, parent, text, false), Storage.plan(room)));
+			.get(turns().begin(this.ann, new Question(conversation, parent, text, false), Storage.plan(room)));
 	}
 
 	private Turn exchange(@Nullable Turn before, String question, String answer) {
@@ -104,7 +104,7 @@ abstract class ConversationsContract {
 	}
 
 	private Turn answered(Turn turn, String answer) {
-		Storage.done(conversations().end(turn, answer(AnswerState.COMPLETE, answer)));
+		Storage.done(turns().end(turn, answer(AnswerState.COMPLETE, answer)));
 		return turn;
 	}
 
@@ -118,11 +118,11 @@ abstract class ConversationsContract {
 	}
 
 	private List<Message> messages(Turn turn) {
-		return Storage.all(library().messages(this.ann, turn.conversation()));
+		return Storage.all(conversations().messages(this.ann, turn.conversation()));
 	}
 
 	private ConversationHead head(Turn turn) {
-		return Storage.get(library().head(this.ann, turn.conversation()));
+		return Storage.get(conversations().head(this.ann, turn.conversation()));
 	}
 
 	private static void refused(Mono<?> mono, String code) {
@@ -169,8 +169,8 @@ abstract class ConversationsContract {
 	@Test
 	void aGrowingAnswerIsReadAsFarAsItIsKept() {
 		Turn turn = ask(null, null, "q");
-		Storage.done(conversations().append(turn, new AnswerDelta("so ", "think")));
-		Storage.done(conversations().append(turn, new AnswerDelta("far", "ing")));
+		Storage.done(turns().append(turn, new AnswerDelta("so ", "think")));
+		Storage.done(turns().append(turn, new AnswerDelta("far", "ing")));
 		assertThat(messages(turn).get(1).answer()).returns("so far", Answer::content)
 			.returns("thinking", Answer::reasoning)
 			.returns(AnswerState.STREAMING, Answer::state);
@@ -181,10 +181,10 @@ abstract class ConversationsContract {
 	@Test
 	void aPartMayReplaceTheEarlierOnes() {
 		Turn turn = ask(null, null, "q");
-		Storage.done(conversations().append(turn, new AnswerDelta("Hm", "")));
-		Storage.done(conversations().append(turn, new AnswerDelta(", well", "")));
-		Storage.done(conversations().append(turn, new AnswerDelta("So ", "Hm, well", null, true)));
-		Storage.done(conversations().append(turn, new AnswerDelta("far", "")));
+		Storage.done(turns().append(turn, new AnswerDelta("Hm", "")));
+		Storage.done(turns().append(turn, new AnswerDelta(", well", "")));
+		Storage.done(turns().append(turn, new AnswerDelta("So ", "Hm, well", null, true)));
+		Storage.done(turns().append(turn, new AnswerDelta("far", "")));
 		assertThat(messages(turn).get(1).answer()).returns("So far", Answer::content)
 			.returns("Hm, well", Answer::reasoning)
 			.returns(AnswerState.STREAMING, Answer::state);
@@ -194,8 +194,8 @@ abstract class ConversationsContract {
 	void aGrowingAnswerIsOfWhoWritesIt() {
 		Turn turn = ask(null, null, "q");
 		Origin named = new Origin(Source.OPENROUTER, "acme/chat-1", "Acme");
-		Storage.done(conversations().append(turn, new AnswerDelta("so ", "", named)));
-		Storage.done(conversations().append(turn, new AnswerDelta("far", "")));
+		Storage.done(turns().append(turn, new AnswerDelta("so ", "", named)));
+		Storage.done(turns().append(turn, new AnswerDelta("far", "")));
 		assertThat(messages(turn).get(1).answer()).returns("so far", Answer::content)
 			.returns(Source.OPENROUTER, Answer::source)
 			.returns("acme/chat-1", Answer::model)
@@ -205,9 +205,9 @@ abstract class ConversationsContract {
 	@Test
 	void theMockTakesOverBeforeItsFirstWord() {
 		Turn turn = ask(null, null, "q");
-		Storage.done(conversations().append(turn, new AnswerDelta("", "", Origin.MOCK)));
+		Storage.done(turns().append(turn, new AnswerDelta("", "", Origin.MOCK)));
 		assertThat(messages(turn).get(1).answer()).isEqualTo(Answer.begun(Origin.MOCK));
-		Storage.done(conversations().append(turn, new AnswerDelta("mock", "")));
+		Storage.done(turns().append(turn, new AnswerDelta("mock", "")));
 		assertThat(messages(turn).get(1).answer()).returns("mock", Answer::content)
 			.returns(Source.MOCK, Answer::source);
 	}
@@ -215,7 +215,7 @@ abstract class ConversationsContract {
 	@Test
 	void anAnswerThatGoesOnIsOfWhoGoesOnWithIt() {
 		Turn cut = ask(null, null, "q");
-		Storage.done(conversations().end(cut, Answer.begun(Origin.MOCK).withState(AnswerState.INTERRUPTED)));
+		Storage.done(turns().end(cut, Answer.begun(Origin.MOCK).withState(AnswerState.INTERRUPTED)));
 		assertThat(messages(cut).get(1).answer()).returns(Source.MOCK, Answer::source);
 		resume(cut);
 		assertThat(messages(cut).get(1).answer()).returns(AnswerState.STREAMING, Answer::state)
@@ -226,11 +226,11 @@ abstract class ConversationsContract {
 	@Test
 	void theNextQuestionKnowsAnAnswerThatHasJustEnded() {
 		Turn first = ask(null, null, "q1");
-		Mono<Void> end = conversations().end(first, answer(AnswerState.COMPLETE, "a1"));
+		Mono<Void> end = turns().end(first, answer(AnswerState.COMPLETE, "a1"));
 		StepVerifier
 			.create(Flux.merge(end.then(Mono.empty()),
-					Mono.defer(() -> conversations().begin(this.ann,
-							new Question(first.conversation(), null, "q2", false), Storage.plan(100)))))
+					Mono.defer(() -> turns().begin(this.ann, new Question(first.conversation(), null, "q2", false),
+							Storage.plan(100)))))
 			.assertNext((turn) -> assertThat(texts(turn)).containsExactly("q1", "a1"))
 			.expectComplete()
 			.verify(Storage.LIMIT);
@@ -312,19 +312,19 @@ abstract class ConversationsContract {
 			.isEqualTo(second.answerId());
 		assertThat(change(first, new ConversationChange(null, null, branch.answerId(), null)).current())
 			.isEqualTo(branch.answerId());
-		refused(library().change(this.ann, first.conversation(),
+		refused(conversations().change(this.ann, first.conversation(),
 				new ConversationChange(null, null, new MessageId(UUID.randomUUID()), null)), "not_found");
 	}
 
 	private ConversationHead change(Turn turn, ConversationChange change) {
-		return Storage.get(library().change(this.ann, turn.conversation(), change));
+		return Storage.get(conversations().change(this.ann, turn.conversation(), change));
 	}
 
 	@Test
 	void manyAskInOneConversationAtOnce() {
 		Turn first = exchange(null, "q", "a");
 		List<Turn> turns = Storage.all(Flux.range(0, 20)
-			.flatMap((i) -> conversations().begin(this.ann,
+			.flatMap((i) -> turns().begin(this.ann,
 					new Question(first.conversation(), first.answerId(), "q" + i, false), Storage.plan(100))));
 		assertThat(turns).extracting(Turn::answerId).doesNotHaveDuplicates();
 		assertThat(messages(first)).hasSize(42);
@@ -337,34 +337,34 @@ abstract class ConversationsContract {
 	void anAnswerThatWasCutOffGoesOn(String state) {
 		Turn first = exchange(null, "q1", "a1");
 		Turn cut = ask(first, null, "q2");
-		Storage.done(conversations().append(cut, new AnswerDelta("half", "")));
-		Storage.done(conversations().end(cut, answer(AnswerState.valueOf(state), "half of")));
+		Storage.done(turns().append(cut, new AnswerDelta("half", "")));
+		Storage.done(turns().end(cut, answer(AnswerState.valueOf(state), "half of")));
 		Turn resumed = resume(cut);
 		assertThat(resumed.writtenSoFar()).returns("half of", Answer::content);
 		assertThat(resumed.question()).isEqualTo("q2");
 		assertThat(texts(resumed)).containsExactly("q1", "a1");
-		Storage.done(conversations().append(resumed, new AnswerDelta(" it", "")));
+		Storage.done(turns().append(resumed, new AnswerDelta(" it", "")));
 		assertThat(messages(first).get(3).content()).isEqualTo("half of it");
-		refused(conversations().resume(this.ann, cut.answerId(), Storage.plan(100)), "invalid_request");
+		refused(turns().resume(this.ann, cut.answerId(), Storage.plan(100)), "invalid_request");
 		answered(resumed, "half of it all");
 		assertThat(messages(first)).hasSize(4);
 		assertThat(messages(first).get(3).content()).isEqualTo("half of it all");
 	}
 
 	private Turn resume(Turn cut) {
-		return Storage.get(conversations().resume(this.ann, cut.answerId(), Storage.plan(1000)));
+		return Storage.get(turns().resume(this.ann, cut.answerId(), Storage.plan(1000)));
 	}
 
 	@Test
 	void onlyWhatWasCutOffGoesOn() {
 		Turn whole = exchange(null, "q", "a");
-		refused(conversations().resume(this.ann, whole.answerId(), Storage.plan(100)), "invalid_request");
-		refused(conversations().resume(this.ann, whole.questionId(), Storage.plan(100)), "not_found");
-		refused(conversations().resume(this.bob, whole.answerId(), Storage.plan(100)), "not_found");
+		refused(turns().resume(this.ann, whole.answerId(), Storage.plan(100)), "invalid_request");
+		refused(turns().resume(this.ann, whole.questionId(), Storage.plan(100)), "not_found");
+		refused(turns().resume(this.bob, whole.answerId(), Storage.plan(100)), "not_found");
 		Turn limited = ask(null, null, "q");
 		Answer full = new Answer(AnswerState.COMPLETE, "a", "", Source.OPENROUTER, null, null, FinishReason.LENGTH,
 				null, null, null);
-		Storage.done(conversations().end(limited, full));
+		Storage.done(turns().end(limited, full));
 		assertThat(resume(limited).writtenSoFar()).isEqualTo(full);
 	}
 
@@ -380,9 +380,9 @@ abstract class ConversationsContract {
 		String text = (content != null) ? content : "";
 		String thought = (reasoning != null) ? reasoning : "";
 		Turn running = ask(null, null, "q");
-		Storage.done(conversations().append(running, new AnswerDelta(text, thought)));
+		Storage.done(turns().append(running, new AnswerDelta(text, thought)));
 		Turn ended = ask(null, null, "q");
-		Storage.done(conversations().end(ended,
+		Storage.done(turns().end(ended,
 				new Answer(AnswerState.INTERRUPTED, text, thought, Source.MOCK, null, null, null, null, null, null)));
 		migrateFromEarlier(running);
 		assertThat(messages(running).get(1).answer().source()).isEqualTo(source);
@@ -411,13 +411,14 @@ abstract class ConversationsContract {
 	void anothersConversationDoesNotExist() {
 		Turn turn = exchange(null, "secretword", "a");
 		ConversationId id = turn.conversation();
-		refused(conversations().begin(this.bob, new Question(id, null, "x", false), Storage.plan(10)), "not_found");
-		refused(library().head(this.bob, id), "not_found");
-		refused(library().messages(this.bob, id).collectList(), "not_found");
-		refused(library().delete(this.bob, id), "not_found");
-		refused(library().change(this.bob, id, new ConversationChange("x", null, null, null)), "not_found");
-		assertThat(Storage.get(library().list(this.bob, ConversationFilter.ALL, null, 10)).conversations()).isEmpty();
-		assertThat(Storage.all(library().all(this.bob))).isEmpty();
+		refused(turns().begin(this.bob, new Question(id, null, "x", false), Storage.plan(10)), "not_found");
+		refused(conversations().head(this.bob, id), "not_found");
+		refused(conversations().messages(this.bob, id).collectList(), "not_found");
+		refused(conversations().delete(this.bob, id), "not_found");
+		refused(conversations().change(this.bob, id, new ConversationChange("x", null, null, null)), "not_found");
+		assertThat(Storage.get(conversations().list(this.bob, ConversationFilter.ALL, null, 10)).conversations())
+			.isEmpty();
+		assertThat(Storage.all(conversations().all(this.bob))).isEmpty();
 		found(this.ann, "secretword", (hits) -> assertThat(hits).hasSize(1));
 		found(this.bob, "secretword", (hits) -> assertThat(hits).isEmpty());
 	}
@@ -425,30 +426,28 @@ abstract class ConversationsContract {
 	@Test
 	void anUnknownConversationLooksTheSame() {
 		ConversationId unknown = new ConversationId(UUID.randomUUID());
-		refused(conversations().begin(this.ann, new Question(unknown, null, "x", false), Storage.plan(10)),
-				"not_found");
-		refused(library().head(this.ann, unknown), "not_found");
-		refused(library().delete(this.ann, unknown), "not_found");
+		refused(turns().begin(this.ann, new Question(unknown, null, "x", false), Storage.plan(10)), "not_found");
+		refused(conversations().head(this.ann, unknown), "not_found");
+		refused(conversations().delete(this.ann, unknown), "not_found");
 	}
 
 	@Test
 	void aParentInAnotherConversationIsUnknown() {
 		Turn other = exchange(null, "q", "a");
 		Turn turn = exchange(null, "q", "a");
-		refused(conversations().begin(this.ann, new Question(turn.conversation(), other.answerId(), "x", false),
+		refused(turns().begin(this.ann, new Question(turn.conversation(), other.answerId(), "x", false),
 				Storage.plan(10)), "not_found");
 	}
 
 	@Test
 	void nothingOfATemporaryConversationIsStored() {
-		Turn turn = Storage
-			.get(conversations().begin(this.ann, new Question(null, null, "q1", true), Storage.plan(100)));
+		Turn turn = Storage.get(turns().begin(this.ann, new Question(null, null, "q1", true), Storage.plan(100)));
 		answered(turn, "a1");
 		Turn next = ask(turn, null, "q2");
 		assertThat(texts(next)).containsExactly("q1", "a1");
 		assertThat(next.temporary()).isTrue();
-		refused(library().head(this.ann, turn.conversation()), "not_found");
-		refused(conversations().begin(this.bob, new Question(turn.conversation(), null, "x", true), Storage.plan(10)),
+		refused(conversations().head(this.ann, turn.conversation()), "not_found");
+		refused(turns().begin(this.bob, new Question(turn.conversation(), null, "x", true), Storage.plan(10)),
 				"not_found");
 	}
 
@@ -463,7 +462,7 @@ abstract class ConversationsContract {
 		List<ConversationId> listed = new ArrayList<>();
 		String cursor = null;
 		do {
-			ConversationPage page = Storage.get(library().list(this.ann, ConversationFilter.ALL, cursor, 3));
+			ConversationPage page = Storage.get(conversations().list(this.ann, ConversationFilter.ALL, cursor, 3));
 			assertThat(page.conversations()).hasSizeBetween(1, 3);
 			page.conversations().forEach((head) -> listed.add(head.id()));
 			cursor = page.nextCursor();
@@ -484,7 +483,7 @@ abstract class ConversationsContract {
 	}
 
 	private List<ConversationHead> list(ConversationFilter filter) {
-		return Storage.get(library().list(this.ann, filter, null, 100)).conversations();
+		return Storage.get(conversations().list(this.ann, filter, null, 100)).conversations();
 	}
 
 	@Test
@@ -501,15 +500,16 @@ abstract class ConversationsContract {
 	@ParameterizedTest
 	@ValueSource(strings = { "x", "", "zzzzzzzzzz-00000000-0000-0000-0000-000000000000", "1-2-3", "' or 1=1 --" })
 	void aCursorThatWasNotGivenOutIsRefused(String cursor) {
-		refused(library().list(this.ann, ConversationFilter.ALL, cursor, 10), "invalid_request");
-		refused(library().search(this.ann, "x", cursor, 10), "invalid_request");
+		refused(conversations().list(this.ann, ConversationFilter.ALL, cursor, 10), "invalid_request");
+		refused(conversations().search(this.ann, "x", cursor, 10), "invalid_request");
 	}
 
 	@Test
 	void aCursorFarAwayIsHarmless() {
 		String far = "zzzzzzzzz-ffffffff-ffff-ffff-ffff-ffffffffffff";
 		exchange(null, "q", "a");
-		assertThat(Storage.get(library().list(this.ann, ConversationFilter.ALL, far, 10)).conversations()).hasSize(1);
+		assertThat(Storage.get(conversations().list(this.ann, ConversationFilter.ALL, far, 10)).conversations())
+			.hasSize(1);
 	}
 
 	// Reading
@@ -519,7 +519,7 @@ abstract class ConversationsContract {
 		CountingConnections connections = new CountingConnections(storage().bean(DatabaseConnections.class));
 		MessagePages pages = new MessagePages(connections.database(storage().bean(Database.class).isPostgres()));
 		List<String> texts = Stream.of("a", "b", "c", "d", "e", "f").map((text) -> text.repeat(200_000)).toList();
-		ConversationId id = Storage.get(library().add(this.ann, imported(texts)));
+		ConversationId id = Storage.get(conversations().add(this.ann, imported(texts)));
 		StepVerifier.create(pages.read(id).map(Message::content), 1)
 			.expectNext(texts.get(0))
 			.thenRequest(1)
@@ -548,7 +548,7 @@ abstract class ConversationsContract {
 		CountingConnections connections = new CountingConnections(storage().bean(DatabaseConnections.class));
 		MessagePages pages = new MessagePages(connections.database(storage().bean(Database.class).isPostgres()));
 		List<String> texts = IntStream.range(0, 401).mapToObj((i) -> "text " + i).toList();
-		ConversationId id = Storage.get(library().add(this.ann, imported(texts)));
+		ConversationId id = Storage.get(conversations().add(this.ann, imported(texts)));
 		assertThat(Storage.all(pages.read(id))).extracting(Message::content).containsExactlyElementsOf(texts);
 		assertThat(connections.taken()).isEqualTo(2 * 3);
 	}
@@ -559,21 +559,21 @@ abstract class ConversationsContract {
 		assertThat(length(running.conversation())).returns(length(running.conversation()).total(),
 				ConversationLength::page);
 		assertThat(length(running.conversation()).total()).isLessThan(2000);
-		Storage.done(conversations().append(running, new AnswerDelta("x".repeat(300_000), "y".repeat(50_000))));
+		Storage.done(turns().append(running, new AnswerDelta("x".repeat(300_000), "y".repeat(50_000))));
 		assertThat(length(running.conversation()).page()).isBetween(350_000L, 352_000L);
 		ConversationId many = Storage
-			.get(library().add(this.ann, imported(Collections.nCopies(9, "x".repeat(50_000)))));
+			.get(conversations().add(this.ann, imported(Collections.nCopies(9, "x".repeat(50_000)))));
 		assertThat(length(many)).returns(250_000L, ConversationLength::page);
 		assertThat(length(many).total()).isBetween(450_000L, 460_000L);
-		ConversationId one = Storage.get(library().add(this.ann, imported(List.of("x".repeat(400_000), "y"))));
+		ConversationId one = Storage.get(conversations().add(this.ann, imported(List.of("x".repeat(400_000), "y"))));
 		assertThat(length(one)).returns(400_000L, ConversationLength::page);
-		assertThat(Storage.get(library().length(this.ann)).page()).isBetween(450_000L, 460_000L);
-		assertThat(Storage.get(library().length(this.bob)).page()).isZero();
-		StepVerifier.create(library().length(this.bob, many)).expectComplete().verify(Storage.LIMIT);
+		assertThat(Storage.get(conversations().length(this.ann)).page()).isBetween(450_000L, 460_000L);
+		assertThat(Storage.get(conversations().length(this.bob)).page()).isZero();
+		StepVerifier.create(conversations().length(this.bob, many)).expectComplete().verify(Storage.LIMIT);
 	}
 
 	private ConversationLength length(ConversationId id) {
-		return Storage.get(library().length(this.ann, id));
+		return Storage.get(conversations().length(this.ann, id));
 	}
 
 	// Changing
@@ -591,15 +591,15 @@ abstract class ConversationsContract {
 	}
 
 	private boolean suggest(Turn turn, String title) {
-		return Storage.get(library().suggestTitle(this.ann, turn.conversation(), title));
+		return Storage.get(conversations().suggestTitle(this.ann, turn.conversation(), title));
 	}
 
 	@Test
 	void badTitlesAreRefused() {
 		Turn turn = exchange(null, "q", "a");
 		for (String title : List.of("", " \n ", "x".repeat(201))) {
-			refused(library().change(this.ann, turn.conversation(), new ConversationChange(title, null, null, null)),
-					"invalid_request");
+			refused(conversations().change(this.ann, turn.conversation(),
+					new ConversationChange(title, null, null, null)), "invalid_request");
 		}
 	}
 
@@ -616,13 +616,13 @@ abstract class ConversationsContract {
 	@Test
 	void deletingIsForGoodAndIsTold() {
 		Turn turn = ask(null, null, "deletable question");
-		Storage.done(conversations().append(turn, new AnswerDelta("so far", "")));
-		Storage.done(library().delete(this.ann, turn.conversation()));
-		refused(library().head(this.ann, turn.conversation()), "not_found");
+		Storage.done(turns().append(turn, new AnswerDelta("so far", "")));
+		Storage.done(conversations().delete(this.ann, turn.conversation()));
+		refused(conversations().head(this.ann, turn.conversation()), "not_found");
 		assertThat(storage().deleted()).contains(new ConversationDeleted(this.ann, turn.conversation()));
-		Storage.done(conversations().append(turn, new AnswerDelta(" late", "")));
+		Storage.done(turns().append(turn, new AnswerDelta(" late", "")));
 		answered(turn, "too late");
-		refused(library().messages(this.ann, turn.conversation()).collectList(), "not_found");
+		refused(conversations().messages(this.ann, turn.conversation()).collectList(), "not_found");
 		found(this.ann, "deletable", (hits) -> assertThat(hits).isEmpty());
 	}
 
@@ -631,7 +631,8 @@ abstract class ConversationsContract {
 	private void found(Visitor visitor, String query, Consumer<List<SearchHit>> assertion) {
 		Awaitility.await()
 			.atMost(Storage.LIMIT)
-			.untilAsserted(() -> assertion.accept(Storage.get(library().search(visitor, query, null, 10)).hits()));
+			.untilAsserted(
+					() -> assertion.accept(Storage.get(conversations().search(visitor, query, null, 10)).hits()));
 	}
 
 	@Test
@@ -692,7 +693,8 @@ abstract class ConversationsContract {
 		}
 		found(this.ann, "quagga", (hits) -> assertThat(hits).hasSize(6));
 		CountingConnections connections = new CountingConnections(storage().bean(DatabaseConnections.class));
-		Conversations counted = storage().library(connections.database(storage().bean(Database.class).isPostgres()));
+		Conversations counted = storage()
+			.conversations(connections.database(storage().bean(Database.class).isPostgres()));
 		assertThat(Storage.get(counted.search(this.ann, "quagga short", null, 10)).hits()).hasSize(3)
 			.allSatisfy((hit) -> assertThat(hit.message()).isNotNull());
 		assertThat(connections.taken()).isEqualTo(1);
@@ -710,8 +712,8 @@ abstract class ConversationsContract {
 			asked.add(0, turn.conversation());
 		}
 		found(this.ann, "marble", (hits) -> assertThat(hits).hasSize(5));
-		SearchPage first = Storage.get(library().search(this.ann, "marb", null, 3));
-		SearchPage second = Storage.get(library().search(this.ann, "marb", first.nextCursor(), 3));
+		SearchPage first = Storage.get(conversations().search(this.ann, "marb", null, 3));
+		SearchPage second = Storage.get(conversations().search(this.ann, "marb", first.nextCursor(), 3));
 		assertThat(first.hits()).hasSize(3);
 		assertThat(second.nextCursor()).isNull();
 		List<ConversationId> found = new ArrayList<>();
@@ -724,7 +726,7 @@ abstract class ConversationsContract {
 	@ValueSource(strings = { "", "   ", "' & | !", "%_\\", "***", "\0" })
 	void aQueryWithoutWordsFindsNothing(String query) {
 		exchange(null, "q", "a");
-		assertThat(Storage.get(library().search(this.ann, query, null, 10)).hits()).isEmpty();
+		assertThat(Storage.get(conversations().search(this.ann, query, null, 10)).hits()).isEmpty();
 	}
 
 	@Test
@@ -781,12 +783,12 @@ abstract class ConversationsContract {
 	@Test
 	void searchDoesNotFindTemporaryConversations() {
 		Turn turn = Storage
-			.get(conversations().begin(this.ann, new Question(null, null, "服务端 passing", true), Storage.plan(100)));
+			.get(turns().begin(this.ann, new Question(null, null, "服务端 passing", true), Storage.plan(100)));
 		answered(turn, "passing");
 		exchange(null, "lasting", "a");
 		found(this.ann, "lasting", (hits) -> assertThat(hits).hasSize(1));
 		for (String query : List.of("服务端", "passing")) {
-			assertThat(Storage.get(library().search(this.ann, query, null, 10)).hits()).isEmpty();
+			assertThat(Storage.get(conversations().search(this.ann, query, null, 10)).hits()).isEmpty();
 		}
 	}
 
@@ -801,10 +803,10 @@ abstract class ConversationsContract {
 				created.plusSeconds(1), answer(AnswerState.STREAMING, "imported reply"));
 		Message other = new Message(new MessageId(UUID.randomUUID()), question.id(), Role.ASSISTANT, "another",
 				created.plusSeconds(2), answer(AnswerState.COMPLETE, "another"));
-		ConversationId id = Storage.get(library().add(this.ann, new ImportedConversation("Old", true, true, created,
-				created.plusSeconds(3), answer.id(), SETTINGS, List.of(question, answer, other))));
-		ConversationHead head = Storage.get(library().head(this.ann, id));
-		List<Message> messages = Storage.all(library().messages(this.ann, id));
+		ConversationId id = Storage.get(conversations().add(this.ann, new ImportedConversation("Old", true, true,
+				created, created.plusSeconds(3), answer.id(), SETTINGS, List.of(question, answer, other))));
+		ConversationHead head = Storage.get(conversations().head(this.ann, id));
+		List<Message> messages = Storage.all(conversations().messages(this.ann, id));
 		assertThat(head).isEqualTo(new ConversationHead(id, "Old", true, true, created, created.plusSeconds(3),
 				messages.get(1).id(), SETTINGS));
 		assertThat(messages).extracting(Message::content).containsExactly("imported ask", "imported reply", "another");
@@ -819,16 +821,16 @@ abstract class ConversationsContract {
 	void inconsistentImportStoresNothing() {
 		Message orphan = new Message(new MessageId(UUID.randomUUID()), new MessageId(UUID.randomUUID()), Role.USER, "q",
 				Instant.EPOCH, null);
-		refused(library().add(this.ann, new ImportedConversation("x", false, false, Instant.EPOCH, Instant.EPOCH, null,
-				ConversationSettings.NONE, List.of(orphan))), "invalid_request");
-		assertThat(Storage.all(library().all(this.ann))).isEmpty();
+		refused(conversations().add(this.ann, new ImportedConversation("x", false, false, Instant.EPOCH, Instant.EPOCH,
+				null, ConversationSettings.NONE, List.of(orphan))), "invalid_request");
+		assertThat(Storage.all(conversations().all(this.ann))).isEmpty();
 	}
 
 	@Test
 	void timesThatNoDatabaseCanSayAreMovedToThoseItCan() {
-		ConversationId id = Storage.get(library().add(this.ann, new ImportedConversation("x", false, false, Instant.MIN,
-				Instant.MAX, null, ConversationSettings.NONE, List.of())));
-		assertThat(Storage.get(library().head(this.ann, id)).createdAt()).isEqualTo(Instant.EPOCH);
+		ConversationId id = Storage.get(conversations().add(this.ann, new ImportedConversation("x", false, false,
+				Instant.MIN, Instant.MAX, null, ConversationSettings.NONE, List.of())));
+		assertThat(Storage.get(conversations().head(this.ann, id)).createdAt()).isEqualTo(Instant.EPOCH);
 	}
 
 	@Test
@@ -836,7 +838,7 @@ abstract class ConversationsContract {
 		Turn first = exchange(null, "q1", "a");
 		Turn second = exchange(null, "q2", "a");
 		exchange(first, "again", "a");
-		assertThat(Storage.all(library().all(this.ann))).extracting(ConversationHead::id)
+		assertThat(Storage.all(conversations().all(this.ann))).extracting(ConversationHead::id)
 			.containsExactly(first.conversation(), second.conversation());
 	}
 
@@ -908,8 +910,8 @@ abstract class ConversationsContract {
 	void anAnswerGrowsBesideItsDeletionWithoutATrace() {
 		List<Turn> turns = IntStream.range(0, 40).mapToObj((i) -> ask(null, null, "q" + i)).toList();
 		Storage.all(Flux.fromIterable(turns)
-			.flatMap((turn) -> Mono.when(conversations().append(turn, new AnswerDelta("part", "")),
-					library().delete(this.ann, turn.conversation()))));
+			.flatMap((turn) -> Mono.when(turns().append(turn, new AnswerDelta("part", "")),
+					conversations().delete(this.ann, turn.conversation()))));
 		assertThat(Storage.get(storage().bean(Database.class)
 			.read((client) -> client
 				.sql("select count(*) from answer_part p where not exists"
@@ -931,16 +933,16 @@ abstract class ConversationsContract {
 	@Test
 	void manyConversationsAtOnceAreNotTooMany() {
 		ConversationCounts counts = new ConversationCounts(storage().bean(Database.class), 6);
-		StoredConversations library = storage().library(counts);
+		StoredConversations conversations = storage().conversations(counts);
 		exchange(null, "q", "a");
 		List<String> outcomes = Storage
-			.all(Flux.range(0, 20).flatMap((i) -> outcome(library.add(this.ann, imported())), 20));
-		assertThat(Storage.all(library().all(this.ann))).hasSize(6);
+			.all(Flux.range(0, 20).flatMap((i) -> outcome(conversations.add(this.ann, imported())), 20));
+		assertThat(Storage.all(conversations().all(this.ann))).hasSize(6);
 		assertThat(outcomes).filteredOn("added"::equals).hasSize(5);
 		assertThat(outcomes).filteredOn("invalid_request"::equals).hasSize(15);
-		Storage.done(library.delete(this.ann, Storage.all(library().all(this.ann)).get(0).id()));
-		Storage.get(library.add(this.ann, imported()));
-		refused(library.add(this.ann, imported()), "invalid_request");
+		Storage.done(conversations.delete(this.ann, Storage.all(conversations().all(this.ann)).get(0).id()));
+		Storage.get(conversations.add(this.ann, imported()));
+		refused(conversations.add(this.ann, imported()), "invalid_request");
 	}
 
 	/** The size of all conversations of ann's, as the database has it. */
@@ -961,9 +963,9 @@ abstract class ConversationsContract {
 		assertThat(stored()).isEqualTo(StoredSize.CONVERSATION + exchange + 3 + 3);
 		answered(ask(first, first.questionId(), "q\u00e9"), "again");
 		assertThat(stored()).isEqualTo(StoredSize.CONVERSATION + exchange + 3 + 3 + StoredSize.MESSAGE + 3 + 5);
-		Storage.done(library().delete(this.ann, first.conversation()));
+		Storage.done(conversations().delete(this.ann, first.conversation()));
 		assertThat(stored()).isZero();
-		Storage.get(library().add(this.ann, imported(List.of("four"))));
+		Storage.get(conversations().add(this.ann, imported(List.of("four"))));
 		assertThat(stored()).isEqualTo(StoredSize.CONVERSATION + StoredSize.MESSAGE + 4);
 	}
 
@@ -978,7 +980,7 @@ abstract class ConversationsContract {
 		Storage.done(own.take(new Visitor("another"), 60));
 		StorageQuota all = new StorageQuota(storage().bean(Database.class), DataSize.ofBytes(1), plenty);
 		refused(all.take(new Visitor("another"), 60), "storage_full");
-		Storage.done(library().delete(this.ann, turn.conversation()));
+		Storage.done(conversations().delete(this.ann, turn.conversation()));
 		own.removed();
 		Storage.done(own.take(this.ann, 160));
 	}
@@ -986,9 +988,9 @@ abstract class ConversationsContract {
 	@Test
 	void aConversationIsFullBeforeAnAnswerCouldBeTooLong() {
 		String large = "x".repeat(1_000_000);
-		ConversationId id = Storage.get(library().add(this.ann, imported(Collections.nCopies(13, large))));
+		ConversationId id = Storage.get(conversations().add(this.ann, imported(Collections.nCopies(13, large))));
 		answered(ask(id, null, "fits", 100), large);
-		refused(conversations().begin(this.ann, new Question(id, null, "does not", false), Storage.plan(100)),
+		refused(turns().begin(this.ann, new Question(id, null, "does not", false), Storage.plan(100)),
 				"invalid_request");
 	}
 

@@ -38,9 +38,9 @@ class DamagedIndexTests {
 	void fill() {
 		this.index = this.folder.resolve("search");
 		try (Storage storage = start()) {
-			Turn turn = Storage.get(storage.conversations()
+			Turn turn = Storage.get(storage.turns()
 				.begin(ANN, new Question(null, null, "a giraffe in Zanzibar", false), Storage.plan(100)));
-			Storage.done(storage.conversations().end(turn, BenchmarkTexts.answer("a zebra")));
+			Storage.done(storage.turns().end(turn, BenchmarkTexts.answer("a zebra")));
 			found(storage);
 		}
 	}
@@ -54,7 +54,8 @@ class DamagedIndexTests {
 			Awaitility.await()
 				.atMost(20, TimeUnit.SECONDS)
 				.untilAsserted(
-						() -> assertThat(Storage.get(storage.library().search(ANN, query, null, 10)).hits()).as(query)
+						() -> assertThat(Storage.get(storage.conversations().search(ANN, query, null, 10)).hits())
+							.as(query)
 							.hasSize(1));
 		}
 	}

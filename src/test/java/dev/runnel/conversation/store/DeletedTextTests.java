@@ -71,7 +71,7 @@ class DeletedTextTests {
 								.collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append),
 							now, null))
 			.toList();
-		return Storage.get(this.storage.library()
+		return Storage.get(this.storage.conversations()
 			.add(ANN,
 					new ImportedConversation(marker, false, false, now, now, null, ConversationSettings.NONE, texts)));
 	}
@@ -100,8 +100,9 @@ class DeletedTextTests {
 	private void untilFound(String word, int times) {
 		Awaitility.await()
 			.atMost(Storage.LIMIT)
-			.untilAsserted(() -> assertThat(Storage.get(this.storage.library().search(ANN, word, null, 10)).hits())
-				.hasSize(times));
+			.untilAsserted(
+					() -> assertThat(Storage.get(this.storage.conversations().search(ANN, word, null, 10)).hits())
+						.hasSize(times));
 	}
 
 	private void deleteOneOfTwo() {
@@ -110,15 +111,16 @@ class DeletedTextTests {
 		untilFound(GONE, 1);
 		Storage.done(this.storage.bean(Database.class).flush());
 		assertThat(isInFiles(GONE)).isTrue();
-		Storage.done(this.storage.library().delete(ANN, gone));
+		Storage.done(this.storage.conversations().delete(ANN, gone));
 		untilFound(GONE, 0);
 		assertThat(isInFiles(GONE)).isTrue();
 	}
 
 	private Flux<Turn> questions(int count) {
 		return Flux.range(0, count)
-			.flatMap((i) -> this.storage.conversations()
-				.begin(ANN, new Question(null, null, "q" + i, false), Storage.plan(100)), 4);
+			.flatMap(
+					(i) -> this.storage.turns().begin(ANN, new Question(null, null, "q" + i, false), Storage.plan(100)),
+					4);
 	}
 
 	@Test
@@ -179,10 +181,9 @@ class DeletedTextTests {
 	@Test
 	void aDatabaseInMemoryIsLeftAlone() {
 		try (Storage memory = Storage.start("runnel.data-dir=mem")) {
-			Turn turn = Storage
-				.get(memory.conversations().begin(ANN, new Question(null, null, "q", false), Storage.plan(100)));
+			Turn turn = Storage.get(memory.turns().begin(ANN, new Question(null, null, "q", false), Storage.plan(100)));
 			Storage.done(memory.bean(Compaction.class).compact());
-			assertThat(Storage.get(memory.library().head(ANN, turn.conversation()))).isNotNull();
+			assertThat(Storage.get(memory.conversations().head(ANN, turn.conversation()))).isNotNull();
 		}
 	}
 

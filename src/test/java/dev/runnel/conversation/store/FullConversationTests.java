@@ -34,8 +34,7 @@ class FullConversationTests {
 	}
 
 	private Mono<Turn> ask(@Nullable ConversationId conversation, String text) {
-		return this.storage.conversations()
-			.begin(ANN, new Question(conversation, null, text, false), Storage.plan(100));
+		return this.storage.turns().begin(ANN, new Question(conversation, null, text, false), Storage.plan(100));
 	}
 
 	private ConversationId answered(@Nullable ConversationId conversation, AnswerState state, String text) {
@@ -44,7 +43,7 @@ class FullConversationTests {
 
 	private Turn end(Turn turn, AnswerState state, String text) {
 		Answer begun = Answer.begun(Storage.ASKED);
-		Storage.done(this.storage.conversations()
+		Storage.done(this.storage.turns()
 			.end(turn, new Answer(state, text, "", begun.source(), begun.model(), begun.provider(), null, null, null,
 					null, null)));
 		return turn;
@@ -87,7 +86,7 @@ class FullConversationTests {
 		Turn turn = Storage.get(ask(null, "q"));
 		end(turn, AnswerState.STOPPED, "short");
 		answered(turn.conversation(), AnswerState.COMPLETE, "€".repeat(400_000));
-		refused(this.storage.conversations().resume(ANN, turn.answerId(), Storage.plan(100)));
+		refused(this.storage.turns().resume(ANN, turn.answerId(), Storage.plan(100)));
 	}
 
 }

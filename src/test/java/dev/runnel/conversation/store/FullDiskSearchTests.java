@@ -31,16 +31,17 @@ class FullDiskSearchTests {
 
 	private static void ask(Storage storage, String question) {
 		Turn turn = Storage
-			.get(storage.conversations().begin(ANN, new Question(null, null, question, false), Storage.plan(100)));
-		Storage.done(storage.conversations().end(turn, BenchmarkTexts.answer("an answer")));
+			.get(storage.turns().begin(ANN, new Question(null, null, question, false), Storage.plan(100)));
+		Storage.done(storage.turns().end(turn, BenchmarkTexts.answer("an answer")));
 	}
 
 	private static void found(Storage storage, String word) {
 		Awaitility.await()
 			.atMost(60, TimeUnit.SECONDS)
 			.ignoreExceptions()
-			.untilAsserted(() -> assertThat(Storage.get(storage.library().search(ANN, word, null, 10)).hits()).as(word)
-				.hasSize(1));
+			.untilAsserted(
+					() -> assertThat(Storage.get(storage.conversations().search(ANN, word, null, 10)).hits()).as(word)
+						.hasSize(1));
 	}
 
 	@Test

@@ -65,7 +65,7 @@ class LostDatabaseTests {
 				"runnel.database-url=r2dbc:postgresql://postgres:postgres@127.0.0.1:" + port + "/postgres")) {
 			Turn turn = Storage.get(begin(storage));
 			server.close();
-			StepVerifier.create(storage.conversations().append(turn, new AnswerDelta("first, ", "")))
+			StepVerifier.create(storage.turns().append(turn, new AnswerDelta("first, ", "")))
 				.expectError()
 				.verify(Storage.LIMIT);
 			StepVerifier.create(begin(storage))
@@ -75,7 +75,7 @@ class LostDatabaseTests {
 			server = start(port);
 			untilKept(storage, turn, "first, ");
 			server.close();
-			StepVerifier.create(storage.conversations().end(turn, answer("first, then the end")))
+			StepVerifier.create(storage.turns().end(turn, answer("first, then the end")))
 				.expectError()
 				.verify(Storage.LIMIT);
 			server = start(port);
@@ -87,12 +87,12 @@ class LostDatabaseTests {
 	}
 
 	private static Mono<Turn> begin(Storage storage) {
-		return storage.conversations().begin(ANN, new Question(null, null, "q", false), Storage.plan(100));
+		return storage.turns().begin(ANN, new Question(null, null, "q", false), Storage.plan(100));
 	}
 
 	private static void untilKept(Storage storage, Turn turn, String text) {
 		Awaitility.await().atMost(30, TimeUnit.SECONDS).ignoreExceptions().untilAsserted(() -> {
-			List<Message> messages = storage.library()
+			List<Message> messages = storage.conversations()
 				.messages(ANN, turn.conversation())
 				.collectList()
 				.toFuture()

@@ -54,9 +54,8 @@ class LostServerTests {
 	}
 
 	private Turn begun(Storage storage) {
-		Turn turn = Storage
-			.get(storage.conversations().begin(ANN, new Question(null, null, "q", false), Storage.plan(100)));
-		Storage.done(storage.conversations().append(turn, new AnswerDelta("half ", "Hm.")));
+		Turn turn = Storage.get(storage.turns().begin(ANN, new Question(null, null, "q", false), Storage.plan(100)));
+		Storage.done(storage.turns().append(turn, new AnswerDelta("half ", "Hm.")));
 		return turn;
 	}
 
@@ -66,7 +65,7 @@ class LostServerTests {
 	}
 
 	private Answer kept(Turn turn) {
-		List<Message> messages = Storage.all(this.other.library().messages(ANN, turn.conversation()));
+		List<Message> messages = Storage.all(this.other.conversations().messages(ANN, turn.conversation()));
 		return messages.get(1).answer();
 	}
 
@@ -102,9 +101,9 @@ class LostServerTests {
 	void itsAnswersBelongToWhoWroteThemLast() {
 		Turn named = begun(this.silent);
 		Turn mocked = begun(this.silent);
-		Storage.done(this.silent.conversations()
+		Storage.done(this.silent.turns()
 			.append(named, new AnswerDelta("more", "", new Origin(Source.OPENROUTER, "acme/chat-1", "Acme"))));
-		Storage.done(this.silent.conversations().append(mocked, new AnswerDelta("", "", Origin.MOCK)));
+		Storage.done(this.silent.turns().append(mocked, new AnswerDelta("", "", Origin.MOCK)));
 		fallSilent();
 		untilInterrupted(named);
 		untilInterrupted(mocked);
@@ -130,10 +129,10 @@ class LostServerTests {
 		Turn turn = begun(this.silent);
 		fallSilent();
 		untilInterrupted(turn);
-		Storage.done(this.silent.conversations().append(turn, new AnswerDelta("more", "")));
-		Storage.done(this.silent.conversations().append(turn, new AnswerDelta("", "", Origin.MOCK)));
+		Storage.done(this.silent.turns().append(turn, new AnswerDelta("more", "")));
+		Storage.done(this.silent.turns().append(turn, new AnswerDelta("", "", Origin.MOCK)));
 		assertThat(kept(turn)).returns("half ", Answer::content).returns(Source.OPENROUTER, Answer::source);
-		Storage.done(this.silent.conversations().end(turn, whole("half and the rest")));
+		Storage.done(this.silent.turns().end(turn, whole("half and the rest")));
 		assertThat(kept(turn)).isEqualTo(whole("half and the rest"));
 	}
 
@@ -142,11 +141,11 @@ class LostServerTests {
 		Turn turn = begun(this.silent);
 		fallSilent();
 		untilInterrupted(turn);
-		Turn resumed = Storage.get(this.other.conversations().resume(ANN, turn.answerId(), Storage.plan(100)));
-		Storage.done(this.silent.conversations().end(turn, whole("too late")));
+		Turn resumed = Storage.get(this.other.turns().resume(ANN, turn.answerId(), Storage.plan(100)));
+		Storage.done(this.silent.turns().end(turn, whole("too late")));
 		assertThat(kept(turn)).returns("half ", Answer::content);
-		Storage.done(this.other.conversations().end(resumed, whole("half and another rest")));
-		Storage.done(this.silent.conversations().end(turn, whole("too late")));
+		Storage.done(this.other.turns().end(resumed, whole("half and another rest")));
+		Storage.done(this.silent.turns().end(turn, whole("too late")));
 		assertThat(kept(turn)).isEqualTo(whole("half and another rest"));
 	}
 

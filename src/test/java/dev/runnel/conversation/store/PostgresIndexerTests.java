@@ -44,7 +44,7 @@ class PostgresIndexerTests {
 	private static int transactionsFor(ImportedConversation conversation) {
 		try (Storage storage = Storage.start("runnel.data-dir=mem", "runnel.database-url=" + postgres.newDatabase())) {
 			storage.bean(PostgresSearch.class).close();
-			Storage.get(storage.library().add(ANN, conversation));
+			Storage.get(storage.conversations().add(ANN, conversation));
 			CountingConnections connections = new CountingConnections(storage.bean(DatabaseConnections.class));
 			try (PostgresIndexer indexer = new PostgresIndexer(connections.database(true))) {
 				indexer.changed();

@@ -64,18 +64,18 @@ final class ReadBenchmark {
 	private ConversationId big = new ConversationId(TimeUuid.next());
 
 	/** Adds the conversations of the visitor. */
-	void fill(Conversations library) {
+	void fill(Conversations conversations) {
 		long begun = System.nanoTime();
 		Flux<ConversationId> added = Flux.range(1, CONVERSATIONS)
 			.map((i) -> this.texts.plain(MESSAGES, (i == CONVERSATIONS) ? MARK : ""))
-			.flatMap((conversation) -> library.add(ANN, conversation), FILLING_AT_ONCE);
+			.flatMap((conversation) -> conversations.add(ANN, conversation), FILLING_AT_ONCE);
 		added.doOnNext(this.ids::add).then().toFuture().join();
-		this.big = Storage.get(library.add(ANN, this.texts.formatted(BIG)));
+		this.big = Storage.get(conversations.add(ANN, this.texts.formatted(BIG)));
 		System.out.printf("filled in %d s%n", Duration.ofNanos(System.nanoTime() - begun).toSeconds());
 		begun = System.nanoTime();
 		Awaitility.await()
 			.atMost(5, TimeUnit.MINUTES)
-			.until(() -> !Storage.get(library.search(ANN, MARK, null, 1)).hits().isEmpty());
+			.until(() -> !Storage.get(conversations.search(ANN, MARK, null, 1)).hits().isEmpty());
 		System.out.printf("all found %d s later%n", Duration.ofNanos(System.nanoTime() - begun).toSeconds());
 	}
 
@@ -83,30 +83,32 @@ final class ReadBenchmark {
 		return this.ids.get(this.random.nextInt(this.ids.size()));
 	}
 
-	void storage(Conversations library) {
+	void storage(Conversations conversations) {
 		List<String> cursors = new ArrayList<>();
 		for (String cursor = null; cursors.size() < 100; cursors.add(cursor)) {
-			cursor = Storage.get(library.list(ANN, ConversationFilter.ALL, cursor, 30)).nextCursor();
+			cursor = Storage.get(conversations.list(ANN, ConversationFilter.ALL, cursor, 30)).nextCursor();
 		}
 		Stopwatch.time("list a page", 1000,
-				(i) -> library.list(ANN, ConversationFilter.ALL, (i % 2 == 0) ? null : cursors.get(i % 100), 30));
+				(i) -> conversations.list(ANN, ConversationFilter.ALL, (i % 2 == 0) ? null : cursors.get(i % 100), 30));
 		Stopwatch.time("list pinned ones (there are none)", 500,
-				(i) -> library.list(ANN, ConversationFilter.PINNED, null, 30));
+				(i) -> conversations.list(ANN, ConversationFilter.PINNED, null, 30));
 		Stopwatch.time("list the others", 500,
-				(i) -> library.list(ANN, ConversationFilter.UNPINNED, cursors.get(i % 100), 30));
-		Stopwatch.time("open (20 messages)", 1000, (i) -> open(library, any()));
-		Stopwatch.time("open (500 messages)", 200, (i) -> open(library, this.big));
-		Stopwatch.time("search a rare word", 600, (i) -> library.search(ANN, VOCABULARY.get(19_000 - i), null, 30));
-		Stopwatch.time("search a frequent word", 600, (i) -> library.search(ANN, VOCABULARY.get(i % 10), null, 30));
+				(i) -> conversations.list(ANN, ConversationFilter.UNPINNED, cursors.get(i % 100), 30));
+		Stopwatch.time("open (20 messages)", 1000, (i) -> open(conversations, any()));
+		Stopwatch.time("open (500 messages)", 200, (i) -> open(conversations, this.big));
+		Stopwatch.time("search a rare word", 600,
+				(i) -> conversations.search(ANN, VOCABULARY.get(19_000 - i), null, 30));
+		Stopwatch.time("search a frequent word", 600,
+				(i) -> conversations.search(ANN, VOCABULARY.get(i % 10), null, 30));
 		Stopwatch.time("search a prefix of one letter", 500,
-				(i) -> library.search(ANN, VOCABULARY.get(i % 100).substring(0, 1), null, 30));
-		Stopwatch.time("search two words", 600, (i) -> library.search(ANN, twoWords(), null, 30));
-		Stopwatch.time("search as typed", 600, (i) -> library.search(ANN, begunWord(i), null, 30));
-		Stopwatch.time("search nothing there", 500, (i) -> library.search(ANN, "nothing" + i, null, 30));
+				(i) -> conversations.search(ANN, VOCABULARY.get(i % 100).substring(0, 1), null, 30));
+		Stopwatch.time("search two words", 600, (i) -> conversations.search(ANN, twoWords(), null, 30));
+		Stopwatch.time("search as typed", 600, (i) -> conversations.search(ANN, begunWord(i), null, 30));
+		Stopwatch.time("search nothing there", 500, (i) -> conversations.search(ANN, "nothing" + i, null, 30));
 	}
 
-	private static Mono<?> open(Conversations library, ConversationId id) {
-		return library.head(ANN, id).zipWith(library.messages(ANN, id).collectList());
+	private static Mono<?> open(Conversations conversations, ConversationId id) {
+		return conversations.head(ANN, id).zipWith(conversations.messages(ANN, id).collectList());
 	}
 
 	private String twoWords() {

@@ -79,13 +79,13 @@ class RetentionTests {
 	private static ConversationId addImport(Storage storage, Visitor owner) {
 		Instant then = Instant.now().minus(Duration.ofDays(900));
 		Message question = new Message(new MessageId(UUID.randomUUID()), null, Role.USER, "ancient", then, null);
-		return Storage.get(storage.library()
+		return Storage.get(storage.conversations()
 			.add(owner, new ImportedConversation("t", false, false, then, then, null, ConversationSettings.NONE,
 					List.of(question))));
 	}
 
 	private static List<ConversationId> ids(Storage storage) {
-		return Storage.all(storage.library().all(ANN)).stream().map(ConversationHead::id).toList();
+		return Storage.all(storage.conversations().all(ANN)).stream().map(ConversationHead::id).toList();
 	}
 
 	private static void oldOnesGoAtTheStartAndLater(String... settings) {
@@ -144,11 +144,11 @@ class RetentionTests {
 	@Test
 	void conversationUsedAgainAfterItWasFoundOldStays() {
 		try (Storage storage = Storage.start("runnel.data-dir=mem")) {
-			StoredConversations library = storage.bean(StoredConversations.class);
+			StoredConversations conversations = storage.bean(StoredConversations.class);
 			ConversationId id = add(storage, Duration.ofDays(31), false);
 			Instant limit = Instant.now().minus(Duration.ofDays(30));
-			Storage.get(storage.conversations().begin(ANN, new Question(id, null, "again", false), Storage.plan(100)));
-			StepVerifier.create(library.deleteUnused(ANN, id, limit))
+			Storage.get(storage.turns().begin(ANN, new Question(id, null, "again", false), Storage.plan(100)));
+			StepVerifier.create(conversations.deleteUnused(ANN, id, limit))
 				.expectErrorMatches(ProblemException::isNotFound)
 				.verify(Storage.LIMIT);
 			assertThat(ids(storage)).containsExactly(id);
@@ -199,7 +199,7 @@ class RetentionTests {
 			assertThat(Storage.get(absent(storage, Duration.ofDays(91)).delete())).isEqualTo(1);
 			assertThat(ids(storage)).isEmpty();
 			assertThat(Storage.all(storage.presets().list(ANN))).isEmpty();
-			assertThat(Storage.all(storage.library().all(BOB))).hasSize(1);
+			assertThat(Storage.all(storage.conversations().all(BOB))).hasSize(1);
 			assertThat(notedVisits(storage)).isEqualTo(1);
 		}
 	}
@@ -231,12 +231,12 @@ class RetentionTests {
 	@Test
 	void aVisitIsNotedWhereTheSettingAsksForIt() {
 		try (Storage storage = Storage.start("runnel.data-dir=mem")) {
-			Storage.get(storage.library().list(ANN, ConversationFilter.ALL, null, 10));
+			Storage.get(storage.conversations().list(ANN, ConversationFilter.ALL, null, 10));
 			assertThat(notedVisits(storage)).isZero();
 		}
 		try (Storage storage = Storage.start("runnel.data-dir=mem", "runnel.conversation.visitor-retention=90d")) {
-			Storage.get(storage.library().list(ANN, ConversationFilter.ALL, null, 10));
-			Storage.get(storage.library().list(ANN, ConversationFilter.ALL, null, 10));
+			Storage.get(storage.conversations().list(ANN, ConversationFilter.ALL, null, 10));
+			Storage.get(storage.conversations().list(ANN, ConversationFilter.ALL, null, 10));
 			Awaitility.await().atMost(20, TimeUnit.SECONDS).until(() -> notedVisits(storage) == 1);
 		}
 	}
@@ -247,12 +247,12 @@ class RetentionTests {
 			ConversationId conversation = new ConversationId(UUID.randomUUID());
 			PresetId preset = new PresetId(UUID.randomUUID());
 			List<Function<Visitor, Publisher<?>>> uses = List.of(
-					(visitor) -> storage.library().list(visitor, ConversationFilter.ALL, null, 10),
-					(visitor) -> storage.library().search(visitor, "word", null, 10),
-					(visitor) -> storage.library().messages(visitor, conversation),
-					(visitor) -> storage.library()
+					(visitor) -> storage.conversations().list(visitor, ConversationFilter.ALL, null, 10),
+					(visitor) -> storage.conversations().search(visitor, "word", null, 10),
+					(visitor) -> storage.conversations().messages(visitor, conversation),
+					(visitor) -> storage.conversations()
 						.change(visitor, conversation, new ConversationChange("t", null, null, null)),
-					(visitor) -> storage.library().delete(visitor, conversation),
+					(visitor) -> storage.conversations().delete(visitor, conversation),
 					(visitor) -> storage.presets().list(visitor),
 					(visitor) -> storage.presets().add(visitor, "p", ConversationSettings.NONE),
 					(visitor) -> storage.presets().change(visitor, preset, "p", ConversationSettings.NONE),

@@ -86,15 +86,16 @@ class SearchOrderTests {
 
 	private void insert(String title) {
 		Turn turn = Storage
-			.get(this.storage.conversations().begin(ANN, new Question(null, null, title, false), Storage.plan(100)));
-		Storage.done(this.storage.conversations().end(turn, BenchmarkTexts.answer("an answer")));
+			.get(this.storage.turns().begin(ANN, new Question(null, null, title, false), Storage.plan(100)));
+		Storage.done(this.storage.turns().end(turn, BenchmarkTexts.answer("an answer")));
 	}
 
 	private void untilFound(String word) {
 		Awaitility.await()
 			.atMost(Storage.LIMIT)
 			.untilAsserted(
-					() -> assertThat(Storage.get(this.storage.library().search(ANN, word, null, 10)).hits()).as(word)
+					() -> assertThat(Storage.get(this.storage.conversations().search(ANN, word, null, 10)).hits())
+						.as(word)
 						.hasSize(1));
 	}
 
@@ -153,7 +154,7 @@ class SearchOrderTests {
 			.mapToObj((i) -> new Message(new MessageId(new UUID(0, i)), null, Role.USER,
 					"giraffe" + i + " ".repeat(200_000), now, null))
 			.toList();
-		Storage.get(this.storage.library()
+		Storage.get(this.storage.conversations()
 			.add(ANN,
 					new ImportedConversation("t", false, false, now, now, null, ConversationSettings.NONE, messages)));
 		CountingConnections connections = new CountingConnections(this.storage.bean(DatabaseConnections.class));

@@ -46,9 +46,10 @@ class SearchUpgradeTests {
 			for (String query : new String[] { "服务端", "youer" }) {
 				Awaitility.await()
 					.atMost(20, TimeUnit.SECONDS)
-					.untilAsserted(() -> assertThat(Storage.get(storage.library().search(ANN, query, null, 10)).hits())
-						.as(query)
-						.hasSize(1));
+					.untilAsserted(
+							() -> assertThat(Storage.get(storage.conversations().search(ANN, query, null, 10)).hits())
+								.as(query)
+								.hasSize(1));
 			}
 		}
 	}

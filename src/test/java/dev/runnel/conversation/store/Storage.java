@@ -49,25 +49,25 @@ final class Storage implements AutoCloseable {
 		return new Storage(List.of(settings));
 	}
 
-	TurnStore conversations() {
+	TurnStore turns() {
 		return this.context.getBean(StoredTurns.class);
 	}
 
-	Conversations library() {
+	Conversations conversations() {
 		return this.context.getBean(StoredConversations.class);
 	}
 
-	/** Creates a library that uses the given counts. */
-	StoredConversations library(ConversationCounts counts) {
-		return library(bean(Database.class), counts);
+	/** Creates conversations with the given counts. */
+	StoredConversations conversations(ConversationCounts counts) {
+		return conversations(bean(Database.class), counts);
 	}
 
-	/** Creates a library that uses the given database. */
-	StoredConversations library(Database database) {
-		return library(database, bean(ConversationCounts.class));
+	/** Creates conversations with the given database. */
+	StoredConversations conversations(Database database) {
+		return conversations(database, bean(ConversationCounts.class));
 	}
 
-	private StoredConversations library(Database database, ConversationCounts counts) {
+	private StoredConversations conversations(Database database, ConversationCounts counts) {
 		return new StoredConversations(database, bean(AnswerWriteBehind.class), counts, bean(StorageQuota.class),
 				bean(Visits.class), bean(SearchIndex.class), bean(StoreSettings.class), this.context);
 	}

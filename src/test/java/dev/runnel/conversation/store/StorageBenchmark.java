@@ -84,8 +84,8 @@ public final class StorageBenchmark {
 				benchmark.turns(READS ? "empty database: " : "");
 			}
 			if (READS) {
-				reads.fill(storage.library());
-				reads.storage(storage.library());
+				reads.fill(storage.conversations());
+				reads.storage(storage.conversations());
 			}
 			if (TURNS && READS) {
 				benchmark.turns("full database: ");
@@ -97,18 +97,17 @@ public final class StorageBenchmark {
 	}
 
 	private ConversationId add() {
-		return Storage.get(this.storage.library().add(BOB, this.texts.plain(MESSAGES, "")));
+		return Storage.get(this.storage.conversations().add(BOB, this.texts.plain(MESSAGES, "")));
 	}
 
 	private void turns(String where) {
-		TurnStore conversations = this.storage.conversations();
+		TurnStore store = this.storage.turns();
 		List<Turn> turns = new ArrayList<>();
 		Stopwatch.time(where + "begin", 3000,
-				(i) -> conversations
-					.begin(BOB, new Question(null, null, this.texts.text(20), false), Storage.plan(100_000))
+				(i) -> store.begin(BOB, new Question(null, null, this.texts.text(20), false), Storage.plan(100_000))
 					.doOnNext(turns::add));
 		Stopwatch.time(where + "end", 3000, (i) -> {
-			Mono<Void> end = conversations.end(turns.get(i), BenchmarkTexts.answer(this.texts.text(150)));
+			Mono<Void> end = store.end(turns.get(i), BenchmarkTexts.answer(this.texts.text(150)));
 			return end.thenReturn(true);
 		});
 		ConversationId talk = add();
@@ -116,23 +115,22 @@ public final class StorageBenchmark {
 		Stopwatch.time(where + "begin after 20 messages", 1000, (i) -> {
 			Question question = new Question((i % 2 == 0) ? add() : talk, null, this.texts.text(20), false);
 			return Mono.just(question);
-		}, (question) -> conversations.begin(BOB, question, Storage.plan(20_000)).doOnNext(more::add));
-		perTurn(where, conversations);
+		}, (question) -> store.begin(BOB, question, Storage.plan(20_000)).doOnNext(more::add));
+		perTurn(where, store);
 	}
 
 	/**
 	 * Measures the CPU time of a turn, summed over all threads, with 64 turns in
 	 * parallel.
 	 */
-	private void perTurn(String where, TurnStore conversations) {
+	private void perTurn(String where, TurnStore store) {
 		int turns = 3000;
 		long cpu = cpu();
 		long begun = System.nanoTime();
 		Flux<Boolean> all = Flux.range(0, turns)
-			.flatMap((i) -> conversations
+			.flatMap((i) -> store
 				.begin(BOB, new Question(null, null, this.texts.text(20), false), Storage.plan(100_000))
-				.flatMap((turn) -> conversations.end(turn, BenchmarkTexts.answer(this.texts.text(150)))
-					.thenReturn(true)), 64);
+				.flatMap((turn) -> store.end(turn, BenchmarkTexts.answer(this.texts.text(150))).thenReturn(true)), 64);
 		Storage.get(all.count());
 		System.out.printf("%-40s %d turns: %.3f ms CPU and %.3f ms a turn%n", where + "64 at once", turns,
 				(cpu() - cpu) / 1e6 / turns, (System.nanoTime() - begun) / 1e6 / turns);

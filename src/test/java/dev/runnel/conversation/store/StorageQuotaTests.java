@@ -43,19 +43,18 @@ class StorageQuotaTests {
 	}
 
 	private Mono<Turn> ask(Visitor visitor, @Nullable ConversationId conversation, String text) {
-		return this.storage.conversations()
-			.begin(visitor, new Question(conversation, null, text, false), Storage.plan(100));
+		return this.storage.turns().begin(visitor, new Question(conversation, null, text, false), Storage.plan(100));
 	}
 
 	private Turn longAnswer(Visitor visitor) {
 		Turn turn = Storage.get(ask(visitor, null, "q"));
-		Storage.done(this.storage.conversations().append(turn, new AnswerDelta(LONG, "")));
+		Storage.done(this.storage.turns().append(turn, new AnswerDelta(LONG, "")));
 		return turn;
 	}
 
 	private void end(Turn turn, AnswerState state, String text) {
 		Answer begun = Answer.begun(Storage.ASKED);
-		Storage.done(this.storage.conversations()
+		Storage.done(this.storage.turns()
 			.end(turn, new Answer(state, text, "", begun.source(), begun.model(), begun.provider(), null, null, null,
 					null, null)));
 	}
@@ -73,7 +72,7 @@ class StorageQuotaTests {
 	void aRunningAnswerCountsWithTheTextThatItHas() {
 		Turn running = longAnswer(ANN);
 		refused(ask(ANN, null, SHORT));
-		Storage.done(this.storage.conversations().append(running, new AnswerDelta(LONG, "")));
+		Storage.done(this.storage.turns().append(running, new AnswerDelta(LONG, "")));
 		end(running, AnswerState.COMPLETE, LONG);
 		refused(ask(ANN, null, SHORT));
 		Storage.get(ask(ANN, null, "small"));
@@ -98,7 +97,7 @@ class StorageQuotaTests {
 	void textThatComesAfterTheEndOfAnAnswerIsNotCounted() {
 		Turn ended = longAnswer(ANN);
 		end(ended, AnswerState.FAILED, "short");
-		Storage.done(this.storage.conversations().append(ended, new AnswerDelta(LONG, "")).onErrorComplete());
+		Storage.done(this.storage.turns().append(ended, new AnswerDelta(LONG, "")).onErrorComplete());
 		Storage.get(ask(ANN, null, SHORT));
 	}
 
@@ -108,7 +107,7 @@ class StorageQuotaTests {
 		Turn deleted = Storage.get(ask(BOB, null, "y".repeat(40_000)));
 		Storage.get(ask(BOB, null, SHORT));
 		refused(ask(BOB, null, SHORT));
-		Storage.done(this.storage.library().delete(BOB, deleted.conversation()));
+		Storage.done(this.storage.conversations().delete(BOB, deleted.conversation()));
 		Storage.get(ask(BOB, null, SHORT));
 		Storage.get(ask(new Visitor("cid"), null, SHORT));
 	}
@@ -128,7 +127,7 @@ class StorageQuotaTests {
 		Turn first = longAnswer(ANN);
 		end(first, AnswerState.STOPPED, LONG);
 		Storage.get(ask(ANN, null, "y".repeat(11_200)));
-		refused(this.storage.conversations().resume(ANN, first.answerId(), Storage.plan(100)));
+		refused(this.storage.turns().resume(ANN, first.answerId(), Storage.plan(100)));
 	}
 
 }

@@ -40,7 +40,7 @@ import reactor.core.publisher.Mono;
 /**
  * The storage behind the scripted chat: in memory, for one visitor, open to the test.
  */
-final class ScriptedLibrary implements Conversations, Presets {
+final class ScriptedConversations implements Conversations, Presets {
 
 	private final Map<ConversationId, ConversationHead> heads = new ConcurrentHashMap<>();
 
