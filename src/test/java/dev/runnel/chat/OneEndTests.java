@@ -74,7 +74,7 @@ class OneEndTests {
 	/** Methods for readers, for the shutdown, and for a server without memory. */
 	private static final List<String> NOT_OF_A_TURN = List.of("StreamStore.find", "StreamStore.list",
 			"StreamStore.running", "StreamLog.read", "StreamLog.requestEnd", "StreamLog.awaitRoom", "StreamLog.status",
-			"EventFold.next");
+			"StreamLog.backlogBytes", "EventFold.next");
 
 	private final ApplicationContext context;
 
@@ -173,7 +173,10 @@ class OneEndTests {
 		STOPPED(Script.stream().text("half").stall()),
 
 		/** An answer is continued. */
-		CONTINUED(Script.stream().text(" and the rest").finish("stop").done().end());
+		CONTINUED(Script.stream().text(" and the rest").finish("stop").done().end()),
+
+		/** The text so far was a thought. */
+		MOVED(Script.stream().text("Hm.").text("</think>").text("Well.").finish("stop").done().end());
 
 		private final Script script;
 
@@ -221,7 +224,10 @@ class OneEndTests {
 
 		private @Nullable RunningTurn begin(Story story) throws Exception {
 			UUID continued = (story == Story.CONTINUED) ? cutOff() : null;
-			ChatRequest request = new ChatRequest((continued != null) ? null : "q", null, null, continued, null, null,
+			// A model is remembered once its text was a thought, so each such turn asks
+			// another one.
+			String model = (story == Story.MOVED) ? "acme/" + UUID.randomUUID() : null;
+			ChatRequest request = new ChatRequest((continued != null) ? null : "q", null, null, continued, model, null,
 					null, null, null, null, null, null);
 			AnswerText text = this.faults.between(AnswerText.class, new AnswerText.Rendered(Duration.ofSeconds(10)));
 			try {
