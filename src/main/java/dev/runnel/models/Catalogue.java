@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 
 import dev.runnel.upstream.Model;
 import dev.runnel.upstream.ModelDirectory;
@@ -12,7 +13,6 @@ import dev.runnel.upstream.UpstreamException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 
@@ -32,14 +32,16 @@ final class Catalogue implements Models {
 
 	private final ModelEndpoint endpoint;
 
+	private final ModelDirectory directory;
+
 	private final CatalogueSettings settings;
 
 	private final AllowedModels allowed;
 
 	private final Sinks.Empty<Void> firstAttempt = Sinks.empty();
 
-	/** Fetches the list; callers at the same time share one request. */
-	private final Mono<Boolean> refresh;
+	/** The fetch that runs now, shared by its callers; null if none runs. */
+	private final AtomicReference<@Nullable Mono<Boolean>> running = new AtomicReference<>();
 
 	private volatile Offer offer;
 
@@ -47,12 +49,12 @@ final class Catalogue implements Models {
 
 	Catalogue(ModelEndpoint endpoint, ModelDirectory directory, CatalogueSettings settings) {
 		this.endpoint = endpoint;
+		this.directory = directory;
 		this.settings = settings;
 		this.allowed = new AllowedModels(settings.allowed(), endpoint.model());
 		// Without an endpoint only the mock answers, and it offers only the built-in
 		// list.
 		this.offer = Offer.of(directory.builtIn(), this.allowed, endpoint.model(), !endpoint.configured());
-		this.refresh = Flux.defer(() -> fetch(directory)).share().next();
 		if (!endpoint.configured()) {
 			this.firstAttempt.tryEmitEmpty();
 		}
@@ -79,7 +81,9 @@ final class Catalogue implements Models {
 
 	@Override
 	public Mono<Void> ready() {
-		if (this.offer.defaultModel() != null) {
+		Attempt last = this.lastAttempt;
+		boolean failedJustNow = last != null && last.age().compareTo(this.settings.patience()) < 0;
+		if (this.offer.defaultModel() != null || failedJustNow) {
 			return Mono.empty();
 		}
 		return refresh().then().timeout(this.settings.patience(), Mono.empty());
@@ -101,11 +105,17 @@ final class Catalogue implements Models {
 	 * @return whether there is a new list
 	 */
 	Mono<Boolean> refresh() {
-		return this.refresh;
+		return Mono.defer(() -> Objects
+			.requireNonNull(this.running.updateAndGet((running) -> (running != null) ? running : sharedFetch())));
 	}
 
-	private Mono<Boolean> fetch(ModelDirectory directory) {
-		return directory.list()
+	/** A caller that leaves does not end the fetch of the others. */
+	private Mono<Boolean> sharedFetch() {
+		return fetch().doOnTerminate(() -> this.running.set(null)).cache();
+	}
+
+	private Mono<Boolean> fetch() {
+		return this.directory.list()
 			.timeout(this.settings.timeout())
 			.doOnNext(this::accept)
 			.hasElement()

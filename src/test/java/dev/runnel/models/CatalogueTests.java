@@ -2,6 +2,7 @@ package dev.runnel.models;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 
@@ -11,6 +12,7 @@ import dev.runnel.upstream.ModelEndpoint;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
 import reactor.test.StepVerifier;
 
 import org.springframework.boot.test.system.CapturedOutput;
@@ -137,6 +139,36 @@ class CatalogueTests {
 	}
 
 	@Test
+	void callersAtOnceShareAFetchThatNoneOfThemEnds() {
+		Sinks.One<List<Model>> list = Sinks.one();
+		AtomicInteger asked = count(list.asMono());
+		Catalogue unset = catalogue(new ModelEndpoint(null, "localhost"), List.of());
+		StepVerifier.create(unset.refresh()).thenCancel().verify(LIMIT);
+		StepVerifier.create(Mono.when(unset.refresh(), unset.ready()))
+			.then(() -> list.tryEmitValue(List.of(Model.of("first"))))
+			.expectComplete()
+			.verify(LIMIT);
+		assertThat(unset.defaultModel()).isEqualTo("first");
+		assertThat(asked).hasValue(1);
+	}
+
+	@Test
+	void aQuestionSoonAfterAFailureDoesNotAskForTheListAgain() {
+		AtomicInteger asked = count(Mono.error(new IllegalStateException("down")));
+		Catalogue unset = catalogue(new ModelEndpoint(null, "localhost"), List.of(), new CatalogueSettings(List.of(),
+				Duration.ofHours(1), Duration.ofMinutes(1), Duration.ofSeconds(10), Duration.ofMinutes(1)));
+		StepVerifier.create(unset.ready()).expectComplete().verify(LIMIT);
+		StepVerifier.create(unset.ready()).expectComplete().verify(LIMIT);
+		assertThat(asked).hasValue(1);
+	}
+
+	private AtomicInteger count(Mono<List<Model>> answer) {
+		AtomicInteger asked = new AtomicInteger();
+		this.upstream.set(answer.doOnSubscribe((subscription) -> asked.incrementAndGet()));
+		return asked;
+	}
+
+	@Test
 	void firstAttemptEndsWithFailureToo() {
 		refresh(Mono.error(new IllegalStateException("down")), false);
 		StepVerifier.create(this.catalogue.firstAttempt()).expectComplete().verify(LIMIT);
@@ -161,6 +193,10 @@ class CatalogueTests {
 	}
 
 	private Catalogue catalogue(ModelEndpoint endpoint, List<Model> builtIn, String... allowed) {
+		return catalogue(endpoint, builtIn, settings(allowed));
+	}
+
+	private Catalogue catalogue(ModelEndpoint endpoint, List<Model> builtIn, CatalogueSettings settings) {
 		return new Catalogue(endpoint, new ModelDirectory() {
 
 			@Override
@@ -173,7 +209,7 @@ class CatalogueTests {
 				return builtIn;
 			}
 
-		}, settings(allowed));
+		}, settings);
 	}
 
 	static CatalogueSettings settings(String... allowed) {
