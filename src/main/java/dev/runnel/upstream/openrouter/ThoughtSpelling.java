@@ -93,7 +93,8 @@ record ThoughtSpelling(String open, List<String> closes) {
 	 * Whether the rest of a text may be the beginning of a tag.
 	 */
 	static boolean mayBecomeTag(String text, int at) {
-		return ALL.stream().anyMatch((spelling) -> isBegun(spelling.open, text, at) || spelling.mayClose(text, at));
+		return text.length() - at < LONGEST
+				&& ALL.stream().anyMatch((spelling) -> isBegun(spelling.open, text, at) || spelling.mayClose(text, at));
 	}
 
 	private boolean mayClose(String text, int at) {
@@ -118,9 +119,11 @@ record ThoughtSpelling(String open, List<String> closes) {
 
 	/**
 	 * Finds the first tag of any kind.
+	 * @param text the text
+	 * @param from the index to begin at
 	 */
-	static Find findAny(String text) {
-		for (int at = nextMark(text, 0); at < text.length(); at = nextMark(text, at + 1)) {
+	static Find findAny(String text, int from) {
+		for (int at = nextMark(text, from); at < text.length(); at = nextMark(text, at + 1)) {
 			ThoughtSpelling opening = opening(text, at);
 			String tag = (opening != null) ? opening.open : closing(text, at);
 			if (tag != null || mayBecomeTag(text, at)) {
@@ -130,13 +133,13 @@ record ThoughtSpelling(String open, List<String> closes) {
 		return new Find(text.length(), null);
 	}
 
+	/** Looks at each character once, because a text may have many marks. */
 	private static int nextMark(String text, int from) {
-		int end = text.length();
-		for (int i = 0; i < MARKS.length(); i++) {
-			int at = text.indexOf(MARKS.charAt(i), from);
-			end = (at >= 0) ? Math.min(end, at) : end;
+		int at = from;
+		while (at < text.length() && MARKS.indexOf(text.charAt(at)) < 0) {
+			at++;
 		}
-		return end;
+		return at;
 	}
 
 	private static boolean isAt(String tag, String text, int at) {
@@ -156,6 +159,12 @@ record ThoughtSpelling(String open, List<String> closes) {
 	 * @param tag the whole tag; null if it may still become one, or if there is none
 	 */
 	record Find(int at, @Nullable String tag) {
+
+		/** The index behind the tag. */
+		int end() {
+			return this.at + ((this.tag != null) ? this.tag.length() : 0);
+		}
+
 	}
 
 }

@@ -166,26 +166,37 @@ final class ThoughtTags {
 
 	/** Looks for a closing tag without an opening one. */
 	private String watch(String text) {
-		Find find = ThoughtSpelling.findAny(text);
+		Find find = firstUnquoted(text);
 		String tag = find.tag();
-		int behind = find.at() + ((tag != null) ? tag.length() : 0);
 		if (tag != null && ThoughtSpelling.opening(tag, 0) != null) {
 			// An answer about tags.
 			this.place = Place.TEXT;
 			return text;
 		}
-		if (tag == null || behind == text.length()) {
+		if (tag == null || find.end() == text.length()) {
 			answer(text.substring(0, find.at()));
 			this.held = text.substring(find.at());
 			return "";
 		}
-		char before = (find.at() > 0) ? text.charAt(find.at() - 1) : this.last;
-		if (before == text.charAt(behind) && QUOTES.indexOf(before) >= 0) {
-			answer(text.substring(0, behind));
-			return text.substring(behind);
-		}
 		wasThought(text.substring(0, find.at()));
-		return text.substring(behind);
+		return text.substring(find.end());
+	}
+
+	private Find firstUnquoted(String text) {
+		Find find = ThoughtSpelling.findAny(text, 0);
+		while (isQuoted(text, find)) {
+			find = ThoughtSpelling.findAny(text, find.end());
+		}
+		return find;
+	}
+
+	/** Whether the same mark of quotation stands before and behind a closing tag. */
+	private boolean isQuoted(String text, Find find) {
+		if (find.tag() == null || find.end() == text.length() || ThoughtSpelling.opening(find.tag(), 0) != null) {
+			return false;
+		}
+		char before = (find.at() > 0) ? text.charAt(find.at() - 1) : this.last;
+		return before == text.charAt(find.end()) && QUOTES.indexOf(before) >= 0;
 	}
 
 	private void wasThought(String text) {

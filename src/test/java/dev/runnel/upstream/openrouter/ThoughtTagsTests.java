@@ -9,10 +9,12 @@ import dev.runnel.upstream.ModelEvent;
 import dev.runnel.upstream.ModelEvent.Moved;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -145,6 +147,15 @@ class ThoughtTagsTests {
 			read.take();
 		}
 		assertThat(read.text()).isEqualTo(" ".repeat(100) + "text <|start|>assistant a ");
+	}
+
+	/** Time that is not proportional to the length would be minutes. */
+	@ParameterizedTest
+	@ValueSource(strings = { "<", "`</think>`", "</thin" })
+	@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+	void aDeltaOfManyMarksIsReadInLinearTime(String mark) {
+		String text = "\u4e2d" + mark.repeat(4 * 1024 * 1024 / mark.length());
+		assertThat(new Read(ThoughtTags.Start.NEW).all(List.of(text)).text().equals(text)).isTrue();
 	}
 
 	private static void assertEveryCut(String answer, String reasoning, String text) {
