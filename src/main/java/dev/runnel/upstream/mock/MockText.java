@@ -169,7 +169,7 @@ final class MockText {
 
 	private static String failed(UpstreamFailure cause, ModelEndpoint endpoint) {
 		String failed = FAILED.formatted(cause.message());
-		return endpoint.isOpenRouter() ? failed + STATE_OF_OPENROUTER : failed;
+		return endpoint.isOpenRouter() ? failed + " " + STATE_OF_OPENROUTER : failed;
 	}
 
 	/**

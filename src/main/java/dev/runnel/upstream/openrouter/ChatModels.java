@@ -33,15 +33,16 @@ final class ChatModels {
 			// Hugging Face
 			new Rule("/pipeline_tag", "text-generation|image-text-to-text|conversational", ".+"),
 			// Ollama, llama.cpp, OpenAI and others state only the id
-			new Rule("/id", "", names("embed", // nomic-embed-text, text-embedding-3-small
-					"(?<!\\p{Alpha})(bge|gte|e5|minilm|gecko)(?!\\p{Alpha})", // embeddings
-					"rerank", "whisper|transcribe", // speech to text
-					"(?<!\\p{Alpha})(tts|stt|asr|parakeet|kokoro|lyria)(?!\\p{Alpha})", // speech
-					"dall-e|gpt-image|stable-diffusion|sdxl|imagen(?!\\p{Alpha})", // images
-					"(?<!\\p{Alpha})(flux|sora|veo|clip)(?!\\p{Alpha})", // images and
-																			// films
-					"moderation", "(?<!\\p{Alpha})(babbage|davinci)-00\\d"))); // before
-																				// chats
+			new Rule("/id", "", names("embed", "rerank", "moderation",
+					// embeddings
+					"(?<!\\p{Alpha})(bge|gte|e5|minilm|gecko)(?!\\p{Alpha})",
+					// speech to text, and text to speech
+					"whisper|transcribe", "(?<!\\p{Alpha})(tts|stt|asr|parakeet|kokoro|lyria)(?!\\p{Alpha})",
+					// images and films
+					"dall-e|gpt-image|stable-diffusion|sdxl|imagen(?!\\p{Alpha})",
+					"(?<!\\p{Alpha})(flux|sora|veo|clip)(?!\\p{Alpha})",
+					// completions from before chats
+					"(?<!\\p{Alpha})(babbage|davinci)-00\\d")));
 
 	private ChatModels() {
 	}

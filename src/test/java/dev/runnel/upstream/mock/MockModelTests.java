@@ -57,7 +57,8 @@ class MockModelTests extends LanguageModelContract {
 	@Test
 	void saysWhyModelDidNotAnswer() {
 		String text = text("Hello", new UpstreamFailure(Kind.CREDITS));
-		assertThat(text).contains("out of credits", "must add credits", "status.openrouter.ai")
+		assertThat(text)
+			.contains("out of credits", "must add credits", "names the cause. The state of the service is at ")
 			.doesNotContain("No model is configured");
 	}
 
