@@ -22,12 +22,23 @@ final class LinkPolicy {
 	}
 
 	/**
-	 * The percent-encoded value of {@code href}; {@code null} if the scheme is not
-	 * allowed.
+	 * The percent-encoded value of {@code href}. The address of another host always has a
+	 * scheme.
+	 * @return the value; {@code null} if the scheme is not allowed
 	 */
 	static @Nullable String href(String destination) {
 		String scheme = scheme(asBrowserReads(destination));
-		return (scheme == null || SCHEMES.contains(scheme)) ? percentEncode(destination) : null;
+		boolean allowed = scheme == null || SCHEMES.contains(scheme);
+		return allowed ? withScheme(percentEncode(destination)) : null;
+	}
+
+	/**
+	 * Adds the scheme to the address of another host that has none. A browser takes the
+	 * scheme of the page: in an exported file that is opened from the disk, such an
+	 * address would name a file of that host.
+	 */
+	private static String withScheme(String href) {
+		return href.startsWith("//") ? "https:" + href : href;
 	}
 
 	private static String asBrowserReads(String destination) {

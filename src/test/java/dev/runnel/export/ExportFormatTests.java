@@ -174,12 +174,14 @@ class ExportFormatTests {
 
 	@Test
 	void htmlNeedsAndRunsNothing() throws Exception {
-		String nasty = "<script>alert(1)</script> <img src=x onerror=alert(1)> ![i](https://e.org/i.png) [a](javascript:alert(1)) </style>";
+		String nasty = "<script>alert(1)</script> <img src=x onerror=alert(1)> ![i](https://e.org/i.png) [a](javascript:alert(1)) [a](//e.org/a) ![a](//e.org/i.png) </style>";
 		Document html = Jsoup.parse(Samples.write(Samples.html(),
 				Samples.conversation("</title><script>alert(1)</script>", List.of(Samples.question(1, 0, nasty),
 						Samples.answer(2, 1, Samples.answer(AnswerState.COMPLETE, nasty, Source.OPENROUTER))))));
 		assertThat(html.select("script, link, iframe, object, img, [onerror], [style], [src]")).isEmpty();
 		assertThat(html.select("[href]")).noneMatch((link) -> link.attr("href").startsWith("javascript"));
+		assertThat(html.select("[href='https://e.org/a'], [href='https://e.org/i.png']")).as("no files of a host")
+			.hasSize(3);
 		String style = html.selectFirst("style").data();
 		assertThat(html.select("style")).hasSize(1);
 		assertThat(style).doesNotContain("@import", "url(");

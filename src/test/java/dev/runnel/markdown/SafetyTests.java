@@ -10,6 +10,7 @@ import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.FieldSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -74,6 +75,7 @@ class SafetyTests {
 		if (element.hasAttr("href")) {
 			assertThat(element.attr("rel")).isEqualTo("noopener noreferrer nofollow");
 			assertThat(element.attr("href")).as(html).matches("(?i)(https?|mailto|tel):.*|[^:]*|[^:]*[^a-z0-9+.:-].*");
+			assertThat(element.attr("href")).as(html).doesNotStartWith("//");
 		}
 		assertThat(element.attr("src")).as(html).doesNotMatch("(?s).*:.*|[\\s\\p{Cntrl}]*[/\\\\]\\s*[/\\\\].*");
 		assertThat(element.className()).as(html).matches("|math( display)?|markup-end|language-[\\w.+#-]+");
@@ -81,9 +83,17 @@ class SafetyTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "http://e.org", "HTTPS://e.org", "mailto:a@e.org", "tel:+1", "/a", "a/b:c", "#x", "?q=a:b",
-			"a", "//e.org", "foo):" })
+			"a", "foo):" })
 	void keepsLinksOfListedSchemesAndRelativeOnes(String url) {
 		assertThat(MarkdownRenderer.render("[a](<" + url + ">)")).contains("<a href=\"" + url + "\"");
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "//e.org/a, https://e.org/a", "///e.org, https:///e.org", "//e.org:80/a:b, https://e.org:80/a:b" })
+	void addsTheSchemeToTheAddressOfAnotherHost(String url, String href) {
+		assertThat(MarkdownRenderer.render("[a](" + url + ")")).contains("<a href=\"" + href + "\"");
+		assertThat(MarkdownRenderer.render("![a](" + url + ")")).contains("<a href=\"" + href + "\"");
+		assertThat(MarkdownRenderer.render("[a]\n\n[a]: " + url)).contains("<a href=\"" + href + "\"");
 	}
 
 	@Test
