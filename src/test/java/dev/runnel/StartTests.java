@@ -115,11 +115,11 @@ class StartTests {
 	void textFromOutsideBeginsNoLineOfTheLog(CapturedOutput output) {
 		try (ConfigurableApplicationContext running = start()) {
 			LoggerFactory.getLogger("dev.runnel.Test")
-				.warn("a\nforged 1 \u001b[31m \u0085 \u202E {}", "x\r\nforged 2",
-						new IllegalStateException("b\nforged 3 \u001b"));
+				.warn("a\nforged 1 \u001b[31m \u0085 \u202E {}", "x\r\nforged 2\tb\u061Cc\u200Bd\u00ADe\uFFF9f\uDB40\uDC41g",
+						new IllegalStateException("b\nforged 3 \u001b\u061C"));
 			assertThat(running.isRunning()).isTrue();
 		}
-		assertThat(output).contains("a·forged 1 ·[31m · · x··forged 2", "forged 3 ·");
+		assertThat(output).contains("a·forged 1 ·[31m · · x··forged 2\tb·c·d·e·f·g", "forged 3 ··");
 		assertThat(output.getAll().lines()).noneMatch((line) -> line.startsWith("forged"));
 	}
 

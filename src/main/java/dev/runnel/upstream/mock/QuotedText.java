@@ -58,7 +58,8 @@ final class QuotedText {
 	}
 
 	private static boolean turnsDirection(int c) {
-		return (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069) || c == 0x200E || c == 0x200F;
+		return (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069) || c == 0x200E || c == 0x200F
+				|| c == 0x061C;
 	}
 
 }

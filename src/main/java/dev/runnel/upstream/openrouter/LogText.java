@@ -14,7 +14,7 @@ final class LogText {
 
 	private static final Pattern SECRET = Pattern.compile("\\b(?:sk-|user_|org-)[\\w*-]{4,}");
 
-	private static final Pattern UNPRINTABLE = Pattern.compile("[\\p{Cntrl}\\u2028\\u2029\\p{Cf}]");
+	private static final Pattern UNPRINTABLE = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]");
 
 	private final @Nullable String key;
 

@@ -58,7 +58,7 @@ class QuotedTextTests {
 
 	@Test
 	void leavesOutWhatCannotBeShown() {
-		assertThat(QuotedText.of("a\u0000b\u202Ec\u2066d\uD800e")).isEqualTo("abcd\uFFFDe");
+		assertThat(QuotedText.of("a\u0000b\u202Ec\u2066d\uD800e\u061Cf")).isEqualTo("abcd\uFFFDef");
 	}
 
 }

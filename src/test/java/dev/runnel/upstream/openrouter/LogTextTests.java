@@ -19,8 +19,8 @@ class LogTextTests {
 
 	@Test
 	void isOneLine() {
-		assertThat(this.text.clean("a\r\nb\tc\u2028d\u0000e\u001b[31mf\u202Eg"))
-			.isEqualTo("a\u00b7\u00b7b\u00b7c\u00b7d\u00b7e\u00b7[31mf\u00b7g");
+		assertThat(this.text.clean("a\r\nb\tc\u2028d\u0000e\u001b[31mf\u202Eg\u0085h\u009b31mi\u061Cj"))
+			.isEqualTo("a\u00b7\u00b7b\u00b7c\u00b7d\u00b7e\u00b7[31mf\u00b7g\u00b7h\u00b731mi\u00b7j");
 	}
 
 	@Test
