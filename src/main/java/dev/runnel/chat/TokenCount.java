@@ -8,9 +8,9 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 
 /**
- * Counts the tokens of one model call. It uses the numbers that the model reports, or an
- * estimate if the model reports none, for example after a stop. Events arrive one at a
- * time.
+ * Counts the tokens of one model call. It uses the numbers that the model reports, if
+ * they are plausible, or an estimate if the model reports none, for example after a stop.
+ * Events arrive one at a time.
  */
 final class TokenCount {
 
@@ -28,7 +28,16 @@ final class TokenCount {
 	 */
 	private static final int LONGEST_ANSWER = 32_768;
 
+	/**
+	 * A report counts for at most this many times the estimate, so that a wrong one does
+	 * not empty the budget. Some scripts have several tokens in a character.
+	 */
+	private static final int PLAUSIBLE = 8;
+
 	private final long prompt;
+
+	/** The most tokens that a report may count for. */
+	private final long most;
 
 	private long chars;
 
@@ -36,6 +45,7 @@ final class TokenCount {
 
 	private TokenCount(Prompt prompt) {
 		this.prompt = ofChars(prompt.messages().stream().mapToLong((message) -> message.content().length()).sum());
+		this.most = PLAUSIBLE * (this.prompt + Math.max(USUAL_ANSWER, ofAnswer(prompt.sampling().maxTokens())));
 	}
 
 	/**
@@ -111,11 +121,11 @@ final class TokenCount {
 		}
 	}
 
-	private static @Nullable Long reported(@Nullable Usage usage) {
+	private @Nullable Long reported(@Nullable Usage usage) {
 		if (usage == null || usage.promptTokens() == null || usage.completionTokens() == null) {
 			return null;
 		}
-		return usage.promptTokens() + usage.completionTokens();
+		return Math.min(usage.promptTokens() + usage.completionTokens(), this.most);
 	}
 
 	private long tokens() {

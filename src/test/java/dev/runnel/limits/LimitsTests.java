@@ -299,6 +299,15 @@ class LimitsTests {
 	}
 
 	@Test
+	void aReportBeyondReasonDoesNotEmptyTheDay() throws Exception {
+		UPSTREAM.instead(spending(2_000_000_000), Script.hello());
+		assertThat(ask(this.mine).statusCode()).isEqualTo(200);
+		assertRefused(ask(next()), "tokens from all together");
+		CLOCK.pass(Duration.ofMinutes(2));
+		assertThat(ask(next()).statusCode()).isEqualTo(200);
+	}
+
+	@Test
 	void spendsNoMoreTokensThanTheDayHas() throws Exception {
 		UPSTREAM.instead(spending(20_002));
 		for (int i = 0; i < 3; i++) {
