@@ -21,7 +21,7 @@ public interface Presets {
 	/**
 	 * Adds a preset.
 	 * @param visitor the owner
-	 * @param name the name: 1 to 100 characters, not blank
+	 * @param name the name as it was typed, kept in one line of 1 to 100 characters
 	 * @param settings the settings
 	 * @return the new preset; a problem ({@code invalid_request}) if the visitor has the
 	 * maximum number of presets or if the name is not allowed
@@ -32,7 +32,7 @@ public interface Presets {
 	 * Replaces the name and the settings of a preset.
 	 * @param visitor the owner
 	 * @param id the id of the preset
-	 * @param name the new name
+	 * @param name the new name, as it was typed
 	 * @param settings the new settings
 	 * @return the changed preset
 	 */

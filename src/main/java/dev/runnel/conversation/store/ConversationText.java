@@ -7,12 +7,15 @@ import dev.runnel.web.ErrorCode;
 import dev.runnel.web.ProblemException;
 
 /**
- * Prepares text for storage, and titles for display.
+ * Prepares text for storage, and titles and names for display.
  */
 final class ConversationText {
 
 	/** The maximum length of a stored text, in UTF-16 units. */
 	static final int MAX_CHARS = 1024 * 1024;
+
+	/** The maximum length of the name of a preset, in UTF-16 units. */
+	private static final int MAX_NAME_CHARS = 100;
 
 	private ConversationText() {
 	}
@@ -46,12 +49,26 @@ final class ConversationText {
 	 * @throws ProblemException if the title is blank or too long
 	 */
 	static String typedTitle(String title) {
-		String line = Title.line(title);
+		return typedLine("title", title, Title.MAX_CHARS);
+	}
+
+	/**
+	 * Checks the name of a preset that a person typed.
+	 * @param name the name as it was typed
+	 * @return the name in one line
+	 * @throws ProblemException if the name is blank or too long
+	 */
+	static String typedName(String name) {
+		return typedLine("name", name, MAX_NAME_CHARS);
+	}
+
+	private static String typedLine(String field, String text, int chars) {
+		String line = Title.line(text);
 		if (line.isEmpty()) {
-			throw ProblemException.field("title", "must not be blank");
+			throw ProblemException.field(field, "must not be blank");
 		}
-		if (line.length() > Title.MAX_CHARS) {
-			throw ProblemException.field("title", "must have at most " + Title.MAX_CHARS + " characters");
+		if (line.length() > chars) {
+			throw ProblemException.field(field, "must have at most " + chars + " characters");
 		}
 		return line;
 	}

@@ -22,8 +22,6 @@ final class StoredPresets implements Presets {
 
 	private static final int MAX_PRESETS = 100;
 
-	private static final int MAX_NAME = 100;
-
 	private final Database database;
 
 	private final StorageQuota quota;
@@ -59,7 +57,7 @@ final class StoredPresets implements Presets {
 	@Override
 	public Mono<Preset> add(Visitor visitor, String name, ConversationSettings settings) {
 		return Mono.defer(() -> {
-			Preset preset = new Preset(new PresetId(TimeUuid.next()), checked(name), settings);
+			Preset preset = new Preset(new PresetId(TimeUuid.next()), ConversationText.typedName(name), settings);
 			return write(visitor,
 					(client) -> checkRoom(client, visitor).then(execute(client,
 							"insert into preset (id, owner, name, settings) values (:id, :owner, :name, :settings)",
@@ -97,7 +95,7 @@ final class StoredPresets implements Presets {
 	@Override
 	public Mono<Preset> change(Visitor visitor, PresetId id, String name, ConversationSettings settings) {
 		return Mono.defer(() -> {
-			Preset preset = new Preset(id, checked(name), settings);
+			Preset preset = new Preset(id, ConversationText.typedName(name), settings);
 			return write(visitor,
 					(client) -> execute(client,
 							"update preset set name = :name, settings = :settings where id = :id and owner = :owner",
@@ -142,14 +140,6 @@ final class StoredPresets implements Presets {
 
 	private static <T> Mono<T> known(Long rows, T result) {
 		return (rows > 0) ? Mono.just(result) : Mono.error(ProblemException.notFound("preset"));
-	}
-
-	private static String checked(String name) {
-		String line = ConversationText.storable(name).replaceAll("[\\s\\p{Cntrl}]+", " ").strip();
-		if (line.isEmpty() || line.length() > MAX_NAME) {
-			throw ProblemException.field("name", "must have 1 to " + MAX_NAME + " characters");
-		}
-		return line;
 	}
 
 }

@@ -10,9 +10,7 @@ import dev.runnel.conversation.Preset;
 import dev.runnel.conversation.PresetId;
 import dev.runnel.conversation.Presets;
 import dev.runnel.conversation.SettingsBody;
-import dev.runnel.conversation.Title;
 import dev.runnel.models.Models;
-import dev.runnel.web.ProblemException;
 import dev.runnel.web.Visitor;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
@@ -37,8 +35,6 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping(path = "/api/presets", produces = MediaType.APPLICATION_JSON_VALUE)
 final class PresetController {
 
-	private static final int MAX_NAME_CHARS = 100;
-
 	private final Presets presets;
 
 	private final Models models;
@@ -57,13 +53,14 @@ final class PresetController {
 	@ResponseStatus(HttpStatus.CREATED)
 	Mono<PresetView> add(Visitor visitor, @Valid @RequestBody PresetRequest request) {
 		this.models.check(SettingsBody.modelOf(request.settings()), "settings.model");
-		return this.presets.add(visitor, request.line(), request.toSettings()).map(PresetView::of);
+		return this.presets.add(visitor, request.typedName(), request.toSettings()).map(PresetView::of);
 	}
 
 	@PutMapping(path = "/{id}", consumes = MediaType.APPLICATION_JSON_VALUE)
 	Mono<PresetView> change(Visitor visitor, @PathVariable UUID id, @Valid @RequestBody PresetRequest request) {
 		this.models.check(SettingsBody.modelOf(request.settings()), "settings.model");
-		return this.presets.change(visitor, new PresetId(id), request.line(), request.toSettings()).map(PresetView::of);
+		return this.presets.change(visitor, new PresetId(id), request.typedName(), request.toSettings())
+			.map(PresetView::of);
 	}
 
 	@DeleteMapping("/{id}")
@@ -75,15 +72,9 @@ final class PresetController {
 	/** The body of a request to add or change a preset. */
 	record PresetRequest(@Nullable String name, @Nullable @Valid SettingsBody settings) {
 
-		String line() {
-			String line = Title.line(Objects.requireNonNullElse(this.name, ""));
-			if (line.isEmpty()) {
-				throw ProblemException.field("name", "is required and must not be blank");
-			}
-			if (line.length() > MAX_NAME_CHARS) {
-				throw ProblemException.field("name", "must have at most " + MAX_NAME_CHARS + " characters");
-			}
-			return line;
+		/** The name as it was typed. The presets check it. */
+		String typedName() {
+			return Objects.requireNonNullElse(this.name, "");
 		}
 
 		ConversationSettings toSettings() {

@@ -855,6 +855,10 @@ abstract class ConversationsContract {
 		refused(presets.change(this.bob, writer.id(), "mine", SETTINGS), "not_found");
 		refused(presets.delete(this.bob, writer.id()), "not_found");
 		refused(presets.add(this.ann, " ", SETTINGS), "invalid_request");
+		refused(presets.change(this.ann, coder.id(), "x".repeat(101), SETTINGS), "invalid_request");
+		Preset line = Storage.get(presets.change(this.ann, coder.id(), " C\no\u202Eder\u2028", coder.settings()));
+		assertThat(line.name()).as("the name in one line").isEqualTo("C o der");
+		coder = Storage.get(presets.change(this.ann, coder.id(), "Coder", coder.settings()));
 		Storage.done(presets.delete(this.ann, writer.id()));
 		assertThat(Storage.all(presets.list(this.ann))).containsExactly(coder);
 		assertThat(Storage.all(presets.list(this.bob))).isEmpty();
