@@ -6,8 +6,8 @@ import dev.runnel.memory.MemoryUse;
 
 /**
  * The memory of one import: buffers, and one conversation at a time. A client may leave
- * while another thread parses. Memory that the parser takes after that is refused,
- * because nothing would release it. Safe for use by several threads.
+ * while another thread parses: then the parser gets no more. Safe for use by several
+ * threads.
  */
 final class ImportMemory implements AutoCloseable {
 
@@ -18,8 +18,6 @@ final class ImportMemory implements AutoCloseable {
 
 	/** The memory that is taken until the import ends, in bytes. */
 	private long kept = BUFFERS;
-
-	private boolean closed;
 
 	/**
 	 * Reserves memory for the start of an import.
@@ -32,9 +30,7 @@ final class ImportMemory implements AutoCloseable {
 
 	/** Releases the memory of the previous conversation, which is stored. */
 	synchronized void beginConversation() {
-		if (!this.closed) {
-			this.taken.set(this.kept);
-		}
+		this.taken.set(this.kept);
 	}
 
 	/**
@@ -53,13 +49,12 @@ final class ImportMemory implements AutoCloseable {
 	 * @param bytes the additional bytes
 	 * @return false if there is no room, or if the import has ended
 	 */
-	synchronized boolean take(long bytes) {
-		return !this.closed && this.taken.tryBegin(bytes);
+	boolean take(long bytes) {
+		return this.taken.tryBegin(bytes);
 	}
 
 	@Override
-	public synchronized void close() {
-		this.closed = true;
+	public void close() {
 		this.taken.close();
 	}
 

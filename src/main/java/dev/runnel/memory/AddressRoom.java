@@ -47,8 +47,6 @@ public final class AddressRoom {
 
 		private final MemoryReservation taken;
 
-		private boolean closed;
-
 		private Share(String network) {
 			this.network = network;
 			this.taken = AddressRoom.this.account.count(AddressRoom.this.use, 0);
@@ -61,9 +59,6 @@ public final class AddressRoom {
 		 * @return false if there is no room or the work has ended; then nothing is taken
 		 */
 		public synchronized boolean tryTake(long bytes) {
-			if (this.closed) {
-				return false;
-			}
 			long sum = AddressRoom.this.byAddress.merge(this.network, bytes, Long::sum);
 			boolean fits = (sum == bytes || sum <= AddressRoom.this.most) && this.taken.tryBegin(bytes);
 			if (!fits) {
@@ -78,7 +73,6 @@ public final class AddressRoom {
 
 		@Override
 		public synchronized void close() {
-			this.closed = true;
 			giveBack(this.taken.bytes());
 			this.taken.close();
 		}

@@ -133,7 +133,7 @@ final class MemoryStreamLog<E extends StreamEvent> implements StreamLog<E> {
 
 	private boolean findRoom() {
 		this.lacksMemory = !takeMemory();
-		if (this.lacksMemory) {
+		if (this.lacksMemory && running()) {
 			this.makeRoom.run();
 		}
 		return !this.lacksMemory;

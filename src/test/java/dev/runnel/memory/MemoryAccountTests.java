@@ -86,6 +86,31 @@ class MemoryAccountTests {
 	}
 
 	@Test
+	void workThatHasEndedTakesNoMoreMemory() {
+		MemoryReservation ended = this.account.begin(MemoryUse.RUNNING_STREAMS, 100);
+		ended.close();
+		assertThat(ended.tryGrow(10)).isFalse();
+		assertThat(ended.tryBegin(10)).isFalse();
+		ended.set(10);
+		ended.close();
+		assertThat(ended.bytes()).isZero();
+		assertThat(this.account.used()).isZero();
+	}
+
+	@Test
+	void workThatEndsWhileItMakesRoomReleasesAll() {
+		MemoryReservation evictable = this.account.count(MemoryUse.ENDED_STREAMS, 900);
+		MemoryReservation ending = this.account.count(MemoryUse.RUNNING_STREAMS, 100);
+		this.account.registerEvictor(MemoryUse.ENDED_STREAMS, () -> {
+			ending.close();
+			evictable.close();
+			return false;
+		});
+		assertThat(ending.tryGrow(200)).isFalse();
+		assertThat(this.account.used()).isZero();
+	}
+
+	@Test
 	void manyThreadsNeverTakeMoreThanThereIs() {
 		long most = IntStream.range(0, 20_000).parallel().mapToLong((i) -> {
 			MemoryReservation reservation = this.account.count(MemoryUse.IMPORTS, 0);
