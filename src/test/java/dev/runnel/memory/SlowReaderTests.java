@@ -11,9 +11,12 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -44,6 +47,8 @@ class SlowReaderTests {
 			"answer": {"state": "complete", "reasoning": "", "source": "openrouter", "model": "acme/chat-1"}}],
 			"current": 2}
 			""".formatted("\\\"".repeat(LENGTH));
+
+	private static final Pattern BEGINNING = Pattern.compile("href=\"(/ai-demo/c/[^\"]+/beginning/[^\"]+)\"");
 
 	private final HttpClient client = HttpClient.newHttpClient();
 
@@ -105,7 +110,17 @@ class SlowReaderTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "/api/conversations/ID", "/api/conversations/ID/export?format=html", "/ai-demo/c/ID" })
 	void areBoundedByTheMemory(String path) throws Exception {
-		String address = path.replace("ID", this.conversation);
+		assertBounded(path.replace("ID", this.conversation));
+	}
+
+	@Test
+	void areBoundedAtTheBeginningOfALongAnswerToo() throws Exception {
+		Matcher beginning = BEGINNING.matcher(get("/ai-demo/c/" + this.conversation).body());
+		assertThat(beginning.find()).isTrue();
+		assertBounded(beginning.group(1));
+	}
+
+	private void assertBounded(String address) throws Exception {
 		assertThat(get(address).statusCode()).isEqualTo(200);
 		for (int readers = 1; readers <= 3; readers++) {
 			askAndDoNotRead(address);
