@@ -1,5 +1,8 @@
 package dev.runnel.chat;
 
+import java.util.ArrayList;
+import java.util.List;
+
 import dev.runnel.conversation.Answer;
 import dev.runnel.conversation.AnswerState;
 import dev.runnel.conversation.Turn;
@@ -9,6 +12,7 @@ import dev.runnel.stream.StreamLog;
 import dev.runnel.stream.StreamState;
 import dev.runnel.upstream.ModelEvent;
 import dev.runnel.upstream.TextPieces;
+import dev.runnel.web.Visitor;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -60,24 +64,28 @@ final class TurnEvents {
 	}
 
 	/**
-	 * Whether this turn continues an answer.
-	 * @return true if {@link #resume} has something to send
+	 * Lists the steps that send the written part of a continued answer, as if the model
+	 * had said it. Each sends one piece, because an event takes many times the memory of
+	 * its text, and because others use the thread before the next step.
+	 * @return the steps in order; none for a new answer
 	 */
-	boolean isResumed() {
-		return this.turn.writtenSoFar() != null;
+	List<Runnable> resume() {
+		List<Runnable> steps = new ArrayList<>();
+		Answer written = this.turn.writtenSoFar();
+		if (written != null) {
+			TextPieces.of(written.reasoning()).forEach((piece) -> steps.add(() -> sendReasoning(piece)));
+			TextPieces.of(written.content()).forEach((piece) -> steps.add(() -> send(this.text.append(piece))));
+			steps.add(this::flush);
+		}
+		return steps;
 	}
 
 	/**
-	 * Sends the written part of a continued answer, as if the model had said it. It is
-	 * sent in pieces, because an event takes many times the memory of its text.
+	 * Returns the visitor who gets the answer.
+	 * @return the owner of the turn
 	 */
-	void resume() {
-		Answer written = this.turn.writtenSoFar();
-		if (written != null) {
-			TextPieces.of(written.reasoning()).forEach(this::sendReasoning);
-			TextPieces.of(written.content()).forEach((piece) -> send(this.text.append(piece)));
-			flush();
-		}
+	Visitor visitor() {
+		return this.turn.visitor();
 	}
 
 	/**

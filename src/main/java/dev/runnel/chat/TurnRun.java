@@ -58,12 +58,14 @@ final class TurnRun {
 
 	/**
 	 * Sends the text of a continued answer. A long text takes long to render, so this
-	 * does not run on a thread of the database or of an event loop.
+	 * does not run on a thread of the database or of an event loop, and its visitor takes
+	 * turns with others.
 	 */
 	private Mono<Void> resume() {
-		return this.turnEvents.isResumed()
-				? RenderingThreads.stored(Executors.callable(() -> TurnSteps.run(this.turnEvents::resume), true)).then()
-				: Mono.empty();
+		return Flux.fromIterable(this.turnEvents.resume())
+			.concatMap((step) -> RenderingThreads.stored(Executors.callable(() -> TurnSteps.run(step), true)))
+			.then()
+			.contextWrite((context) -> RenderingThreads.withOwner(context, this.turnEvents.visitor()));
 	}
 
 	/**

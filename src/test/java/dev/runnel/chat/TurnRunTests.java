@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 import dev.runnel.conversation.Answer;
@@ -32,6 +33,7 @@ import dev.runnel.upstream.Source;
 import dev.runnel.upstream.TextPieces;
 import dev.runnel.upstream.UpstreamException;
 import dev.runnel.upstream.UpstreamFailure;
+import dev.runnel.web.BusyRendering;
 import dev.runnel.web.TestCallers;
 import dev.runnel.web.Visitor;
 import org.jspecify.annotations.Nullable;
@@ -239,12 +241,35 @@ class TurnRunTests {
 	void writtenPartOfAnAnswerIsRenderedOnARenderingThread() {
 		Answer written = new Answer(AnswerState.STREAMING, "*so* far", "", Source.OPENROUTER, "acme/asked", null, null,
 				null, null, null);
-		Turn resumed = new Turn(this.turn.visitor(), this.turn.conversation(), this.turn.questionId(), "hi",
-				this.turn.answerId(), List.of(), 0, ConversationSettings.NONE, false, ASKED, written);
 		WatchedText text = new WatchedText();
-		write(resumed, text, new AnswerDraft(ASKED, 40, written), Flux.just(text(", and more"), FINISHED));
+		write(continued(written), text, new AnswerDraft(ASKED, 40, written), Flux.just(text(", and more"), FINISHED));
 		assertThat(text.threads.get(0)).startsWith("markdown");
 		assertThat(transcript().html()).isEqualTo("<p><em>so</em> far, and more</p>\n");
+	}
+
+	private Turn continued(Answer written) {
+		return new Turn(this.turn.visitor(), this.turn.conversation(), this.turn.questionId(), "hi",
+				this.turn.answerId(), List.of(), 0, ConversationSettings.NONE, false, ASKED, written);
+	}
+
+	@Test
+	@Timeout(120)
+	void writtenPartOfAnAnswerTakesTurnsWithTheAnswersOfOthers() throws Exception {
+		String text = "*so* far ".repeat(8000);
+		Answer written = new Answer(AnswerState.STREAMING, text, "", Source.OPENROUTER, "acme/asked", null, null, null,
+				null, null);
+		TurnEvents events = new TurnEvents(this.log, this.log.status().subject().id(), continued(written), rendered(),
+				new AnswerDraft(ASKED, 100_000, written), this.keeper);
+		try (BusyRendering others = new BusyRendering("")) {
+			CompletableFuture<Void> run = new TurnRun(this.log, events, this.keeper).write(Flux.just(FINISHED))
+				.toFuture();
+			int ended = others.endUntil(run::isDone);
+			assertThat(run).as("before the others").isDone();
+			assertThat(ended).as("tasks of others between the pieces")
+				.isGreaterThanOrEqualTo(TextPieces.of(text).size() - 1);
+		}
+		assertThat(transcript().content()).isEqualTo(text);
+		assertThat(transcript().html()).isEqualTo(MarkdownRenderer.render(text));
 	}
 
 	@Test
