@@ -8,9 +8,9 @@ import org.springframework.util.unit.DataSize;
 /**
  * How much memory work may take.
  *
- * @param max the maximum heap for streams, temporary chats, imports and answers not
- * stored yet, all together; beyond it new work is refused. Not set: half of what the heap
- * has beyond 64 MB
+ * @param max the maximum heap for streams, temporary chats, imports, answers not stored
+ * yet, request bodies and conversations that are being sent, all together; beyond it new
+ * work is refused. Not set: half of what the heap has beyond 64 MB
  */
 @ConfigurationProperties("runnel.memory")
 record MemorySettings(@Nullable DataSize max) {
