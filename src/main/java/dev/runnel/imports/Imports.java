@@ -61,7 +61,7 @@ final class Imports {
 		Visitor visitor = caller.visitor();
 		return this.gate.onePerVisitor(visitor,
 				Mono.usingWhen(
-						Mono.defer(() -> UploadedFile.create(this.files, this.settings, this.room.begin(caller))),
+						Mono.fromSupplier(() -> new UploadedFile(this.files, this.settings, this.room.begin(caller))),
 						(file) -> file.receive(body).flatMap((path) -> this.gate.fewAtOnce(read(visitor, path, zip))),
 						UploadedFile::delete));
 	}

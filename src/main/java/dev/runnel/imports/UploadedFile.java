@@ -3,12 +3,15 @@ package dev.runnel.imports;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.TimeoutException;
 
 import dev.runnel.data.TemporaryFiles;
 import dev.runnel.web.ErrorCode;
 import dev.runnel.web.ProblemException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Flux;
@@ -31,7 +34,7 @@ final class UploadedFile {
 	/** Timeout: the longest pause between two buffers of the body. */
 	private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
-	private final Path path;
+	private final TemporaryFiles files;
 
 	private final DataSize max;
 
@@ -41,39 +44,54 @@ final class UploadedFile {
 
 	private long bytes;
 
-	private UploadedFile(Path path, ImportSettings settings, UploadRoom.Share room) {
-		this.path = path;
+	/** Null before the file exists. */
+	private @Nullable Path path;
+
+	private boolean ended;
+
+	/**
+	 * Prepares an upload.
+	 * @param files the directory of the file
+	 * @param settings the largest size, and the longest time of an upload
+	 * @param room the room of the upload on the disk; closed after the deletion
+	 */
+	UploadedFile(TemporaryFiles files, ImportSettings settings, UploadRoom.Share room) {
+		this.files = files;
 		this.max = settings.maxSize();
 		this.maxTime = settings.maxUploadTime();
 		this.room = room;
 	}
 
 	/**
-	 * Creates an empty file that only the user of this process can read.
-	 * @param files the directory of the file
-	 * @param settings the largest size, and the longest time of an upload
-	 * @param room the room of the upload on the disk; closed after the deletion
-	 * @return the file
-	 */
-	static Mono<UploadedFile> create(TemporaryFiles files, ImportSettings settings, UploadRoom.Share room) {
-		return Mono.fromCallable(() -> new UploadedFile(files.create("import-"), settings, room))
-			.onErrorMap(IOException.class, UploadedFile::noRoom)
-			.subscribeOn(Schedulers.boundedElastic());
-	}
-
-	/**
-	 * Writes a body to the file.
+	 * Writes a body to a new file that only the user of this process can read.
 	 * @param body the body
 	 * @return the path of the file; a problem if the body is too large, stops, takes too
 	 * long, or cannot be written
 	 */
 	Mono<Path> receive(Flux<DataBuffer> body) {
-		return DataBufferUtils.write(body.timeout(TIMEOUT).<DataBuffer>handle(this::count), this.path)
-			.timeout(this.maxTime)
+		return Mono.fromCallable(this::create)
+			.subscribeOn(Schedulers.boundedElastic())
+			.flatMap((file) -> write(body, file).thenReturn(file))
 			.onErrorMap(IOException.class, UploadedFile::noRoom)
 			.onErrorMap(TimeoutException.class,
-					(ex) -> ProblemException.of(ErrorCode.INVALID_REQUEST, "The file did not arrive in time."))
-			.thenReturn(this.path);
+					(ex) -> ProblemException.of(ErrorCode.INVALID_REQUEST, "The file did not arrive in time."));
+	}
+
+	/** Creates the file, unless the upload has ended: nothing would delete it then. */
+	private synchronized Path create() throws IOException {
+		if (this.ended) {
+			throw new CancellationException("the upload has ended");
+		}
+		Path file = this.files.create("import-");
+		this.path = file;
+		return file;
+	}
+
+	/** Writes the body. A file that was deleted meanwhile is not created again. */
+	private Mono<Void> write(Flux<DataBuffer> body, Path file) {
+		return DataBufferUtils
+			.write(body.timeout(TIMEOUT).<DataBuffer>handle(this::count), file, StandardOpenOption.WRITE)
+			.timeout(this.maxTime);
 	}
 
 	private void count(DataBuffer buffer, SynchronousSink<DataBuffer> sink) {
@@ -112,19 +130,24 @@ final class UploadedFile {
 	}
 
 	/**
-	 * Deletes the file.
+	 * Ends the upload and deletes the file.
 	 * @return completes after the deletion
 	 */
 	Mono<Void> delete() {
-		return Mono.<Void>fromRunnable(() -> {
-			try {
+		return Mono.<Void>fromRunnable(this::end).subscribeOn(Schedulers.boundedElastic());
+	}
+
+	private synchronized void end() {
+		this.ended = true;
+		try {
+			if (this.path != null) {
 				Files.deleteIfExists(this.path);
 			}
-			catch (IOException ex) {
-				log.warn("The uploaded file {} cannot be deleted: {}", this.path, String.valueOf(ex.getMessage()));
-			}
-			this.room.close();
-		}).subscribeOn(Schedulers.boundedElastic());
+		}
+		catch (IOException ex) {
+			log.warn("The uploaded file {} cannot be deleted: {}", this.path, String.valueOf(ex.getMessage()));
+		}
+		this.room.close();
 	}
 
 }

@@ -122,6 +122,20 @@ class ImportsTests {
 	}
 
 	@Test
+	void anUploadThatIsCancelledAtItsBeginningLeavesNoFile(@TempDir Path data) throws IOException {
+		Imports imports = new Imports(this.conversations, ImportSamples.parser(ImportSamples.SETTINGS),
+				TemporaryFiles.in(data, Duration.ZERO), this.memory, ImportSamples.SETTINGS);
+		for (int i = 0; i < 1000; i++) {
+			Disposable upload = imports.run(caller("v" + i), Flux.never(), false).subscribe();
+			IntStream.range(0, i * 10).forEach((spin) -> Thread.onSpinWait());
+			upload.dispose();
+		}
+		Awaitility.await()
+			.atMost(Duration.ofSeconds(20))
+			.untilAsserted(() -> assertThat(data.resolve("tmp")).isEmptyDirectory());
+	}
+
+	@Test
 	void slowUploadsLeaveThePlacesToCompleteFiles() {
 		given(this.conversations.add(any(), any())).willReturn(Mono.just(new ConversationId(new UUID(0, 1))));
 		given(this.conversations.flush()).willReturn(Mono.empty());
