@@ -115,7 +115,8 @@ class StartTests {
 	void textFromOutsideBeginsNoLineOfTheLog(CapturedOutput output) {
 		try (ConfigurableApplicationContext running = start()) {
 			LoggerFactory.getLogger("dev.runnel.Test")
-				.warn("a\nforged 1 \u001b[31m \u0085 \u202E {}", "x\r\nforged 2\tb\u061Cc\u200Bd\u00ADe\uFFF9f\uDB40\uDC41g",
+				.warn("a\nforged 1 \u001b[31m \u0085 \u202E {}",
+						"x\r\nforged 2\tb\u061Cc\u200Bd\u00ADe\uFFF9f\uDB40\uDC41g",
 						new IllegalStateException("b\nforged 3 \u001b\u061C"));
 			assertThat(running.isRunning()).isTrue();
 		}
