@@ -14,6 +14,17 @@ import org.springframework.r2dbc.core.DatabaseClient;
  */
 final class ConversationSizes {
 
+	/**
+	 * Adds the size of an ended answer and subtracts the size of the text that it
+	 * replaces. If the answer will not be written, there is no such text, and the sum
+	 * does not change. The database computes the old size, so no text is read back.
+	 */
+	private static final String ENDED = "update conversation set bytes = bytes + :bytes - coalesce("
+			+ "(select octet_length(m.content) + coalesce(octet_length(m.reasoning), 0) from message m"
+			+ " where m.id = :id and m.state in ('STREAMING', 'INTERRUPTED') and not exists (select 1"
+			+ " from running_answer r where r.message_id = :id and r.server_id <> :server)),"
+			+ " cast(:bytes as bigint)) where id = :conversation";
+
 	private ConversationSizes() {
 	}
 
@@ -27,15 +38,12 @@ final class ConversationSizes {
 	 * @return completes when the answer is counted, or if it will not be written
 	 */
 	static Mono<Void> ended(DatabaseClient client, Turn turn, Answer end, UUID server) {
-		return client
-			.sql("select content, reasoning from message where id = :id and state in ('STREAMING', 'INTERRUPTED')"
-					+ " and not exists (select 1 from running_answer r where r.message_id = :id"
-					+ " and r.server_id <> :server)")
+		return client.sql(ENDED)
+			.bind("bytes", StoredSize.ofAnswer(end))
 			.bind("id", turn.answerId().value())
 			.bind("server", server)
-			.map((row) -> StoredSize.ofText(Rows.text(row, "content")) + StoredSize.ofText(Rows.text(row, "reasoning")))
-			.one()
-			.flatMap((before) -> grow(client, turn.conversation(), StoredSize.ofAnswer(end) - before));
+			.bind("conversation", turn.conversation().value())
+			.then();
 	}
 
 	/**

@@ -974,6 +974,26 @@ abstract class ConversationsContract {
 	}
 
 	@Test
+	void theSizeOfAContinuedAnswerCountsItsTextOnce() {
+		Turn cut = ask(null, null, "q");
+		Storage.done(turns().end(cut, answer(AnswerState.STOPPED, "\u4e00")));
+		answered(resume(cut), "\u4e00 \u4e8c");
+		assertThat(stored())
+			.isEqualTo(StoredSize.CONVERSATION + 2 * StoredSize.MESSAGE + "q".length() + 7 + "Hm.".length());
+	}
+
+	@Test
+	void theEndOfADeletedAnswerIsNotCounted() {
+		Turn deleted = ask(null, null, "q");
+		Storage.done(storage().bean(Database.class)
+			.inTransaction((client) -> client.sql("delete from message where id = :id")
+				.bind("id", deleted.answerId().value())
+				.then()));
+		Storage.done(turns().end(deleted, answer(AnswerState.COMPLETE, "the answer")));
+		assertThat(stored()).isEqualTo(StoredSize.CONVERSATION + 2 * StoredSize.MESSAGE + "q".length());
+	}
+
+	@Test
 	void visitorsWithoutRoomAreRefused() {
 		Turn turn = exchange(null, "q", "a");
 		DataSize plenty = DataSize.ofGigabytes(1);

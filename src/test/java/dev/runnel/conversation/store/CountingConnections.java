@@ -1,5 +1,10 @@
 package dev.runnel.conversation.store;
 
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import io.r2dbc.spi.Connection;
@@ -12,11 +17,14 @@ import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.transaction.reactive.TransactionalOperator;
 
 /**
- * Counts the connections that a database takes: each query takes one.
+ * Counts the connections that a database takes, and keeps the statements. Each query
+ * outside of a transaction takes a connection.
  */
 final class CountingConnections implements ConnectionFactory {
 
 	private final AtomicInteger taken = new AtomicInteger();
+
+	private final List<String> statements = new CopyOnWriteArrayList<>();
 
 	private final DatabaseConnections connections;
 
@@ -33,12 +41,37 @@ final class CountingConnections implements ConnectionFactory {
 		return this.taken.get();
 	}
 
+	/** The statements since the last call, in order. */
+	List<String> newStatements() {
+		List<String> since = List.copyOf(this.statements);
+		this.statements.clear();
+		return since;
+	}
+
 	@Override
 	public Mono<Connection> create() {
 		return Mono.defer(() -> {
 			this.taken.incrementAndGet();
-			return this.connections.create();
+			return this.connections.create().map(this::recording);
 		});
+	}
+
+	private Connection recording(Connection connection) {
+		Class<Connection> type = Connection.class;
+		return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] { type },
+				(proxy, method, arguments) -> call(connection, method, arguments)));
+	}
+
+	private Object call(Connection connection, Method method, Object[] arguments) throws Throwable {
+		if (method.getName().equals("createStatement")) {
+			this.statements.add((String) arguments[0]);
+		}
+		try {
+			return method.invoke(connection, arguments);
+		}
+		catch (InvocationTargetException ex) {
+			throw ex.getTargetException();
+		}
 	}
 
 	@Override

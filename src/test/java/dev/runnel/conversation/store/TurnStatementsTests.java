@@ -1,0 +1,69 @@
+package dev.runnel.conversation.store;
+
+import java.time.Clock;
+import java.util.UUID;
+
+import dev.runnel.conversation.Question;
+import dev.runnel.conversation.Turn;
+import dev.runnel.memory.MemoryAccount;
+import dev.runnel.web.Visitor;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+import org.springframework.util.unit.DataSize;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * The statements that a stored turn costs.
+ */
+@Timeout(60)
+class TurnStatementsTests {
+
+	private static final Visitor ANN = new Visitor("ann");
+
+	private Storage storage;
+
+	private CountingConnections connections;
+
+	private Database database;
+
+	private StoredTurns turns;
+
+	@BeforeEach
+	void start() {
+		this.storage = Storage.start("runnel.data-dir=mem");
+		this.connections = new CountingConnections(this.storage.bean(DatabaseConnections.class));
+		this.database = this.connections.database(false);
+		MemoryAccount memory = this.storage.bean(MemoryAccount.class);
+		UUID server = UUID.randomUUID();
+		this.turns = new StoredTurns(this.database, new TemporaryTurns(memory),
+				new AnswerWriteBehind(this.database, server, 1_000, memory, () -> {
+				}), new ConversationCounts(this.database, 10),
+				new StorageQuota(this.database, DataSize.ofMegabytes(1), DataSize.ofMegabytes(1)), Visits.unrecorded(),
+				this.storage.bean(StoreSettings.class), server, Clock.systemUTC());
+	}
+
+	@AfterEach
+	void stop() {
+		this.database.close();
+		this.storage.close();
+	}
+
+	private Turn begin(Visitor visitor) {
+		return Storage.get(this.turns.begin(visitor, new Question(null, null, "q", false), Storage.plan(100)));
+	}
+
+	@Test
+	void theEndOfATurnReadsNothingAndCountsOnce() {
+		Turn turn = begin(ANN);
+		this.connections.newStatements();
+		Storage.done(this.turns.end(turn, BenchmarkTexts.answer("the answer")));
+		assertThat(this.connections.newStatements()).noneMatch((sql) -> sql.startsWith("select"))
+			.filteredOn((sql) -> sql.startsWith("update conversation"))
+			.hasSize(1);
+	}
+
+}
