@@ -1,5 +1,6 @@
 package dev.runnel.conversation.store;
 
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -12,19 +13,23 @@ import reactor.core.publisher.Mono;
  * Counts the conversations of each visitor, in a cache of the most recently used
  * visitors. Counting in the database for every new conversation would cost more than
  * adding it. If several servers share a database, the counts are approximate, which is
- * enough for a limit.
+ * enough for a limit: {@link StorageQuota} corrects them from time to time, and a visitor
+ * is refused only by a count that is almost new.
  */
 final class ConversationCounts {
 
 	private static final int VISITORS = 10_000;
 
+	/** The maximum age of a count that refuses a conversation, in nanoseconds. */
+	private static final long VERY_FRESH = Duration.ofSeconds(5).toNanos();
+
 	private final Database database;
 
 	private final int max;
 
-	private final Map<Visitor, Integer> counts = new LinkedHashMap<>(16, 0.75f, true) {
+	private final Map<Visitor, Count> counts = new LinkedHashMap<>(16, 0.75f, true) {
 		@Override
-		protected boolean removeEldestEntry(Map.Entry<Visitor, Integer> eldest) {
+		protected boolean removeEldestEntry(Map.Entry<Visitor, Count> eldest) {
 			return size() > VISITORS;
 		}
 	};
@@ -44,8 +49,8 @@ final class ConversationCounts {
 	 * @return the result of the insert; a problem if the visitor has reached the limit
 	 */
 	<T> Mono<T> adding(Visitor visitor, Mono<T> add) {
-		return Mono.usingWhen(reserve(visitor), (reserved) -> add, (reserved) -> Mono.empty(),
-				(reserved, ex) -> giveBack(visitor), (reserved) -> giveBack(visitor));
+		return Mono.usingWhen(reserve(visitor), (reserved) -> add, (reserved) -> ended(visitor, 0),
+				(reserved, ex) -> ended(visitor, -1), (reserved) -> ended(visitor, -1));
 	}
 
 	private Mono<Integer> reserve(Visitor visitor) {
@@ -54,43 +59,83 @@ final class ConversationCounts {
 	}
 
 	private synchronized boolean isKnown(Visitor visitor) {
-		return this.counts.containsKey(visitor);
+		Count count = this.counts.get(visitor);
+		return count != null
+				&& (count.conversations() < this.max || System.nanoTime() - count.changedAt() < VERY_FRESH);
 	}
 
 	private synchronized int reserveNow(Visitor visitor) {
-		int count = this.counts.getOrDefault(visitor, 0);
-		if (count >= this.max) {
+		Count before = this.counts.getOrDefault(visitor, Count.NONE);
+		if (before.conversations() >= this.max) {
 			throw ProblemException.of(ErrorCode.INVALID_REQUEST,
-					"You have reached the limit of " + count + " conversations. Delete some first.");
+					"You have reached the limit of " + before.conversations() + " conversations. Delete some first.");
 		}
-		this.counts.put(visitor, count + 1);
-		return count + 1;
+		Count reserved = before.plus(1, 1);
+		this.counts.put(visitor, reserved);
+		return reserved.conversations();
 	}
 
-	private Mono<Void> giveBack(Visitor visitor) {
-		return Mono.fromRunnable(() -> removed(visitor));
+	private Mono<Void> ended(Visitor visitor, int conversations) {
+		return Mono.fromRunnable(() -> change(visitor, conversations, -1));
+	}
+
+	private synchronized void change(Visitor visitor, int conversations, int open) {
+		this.counts.computeIfPresent(visitor, (key, count) -> count.plus(conversations, open));
 	}
 
 	private Mono<Integer> count(Visitor visitor) {
-		return this.database
-			.read((client) -> client.sql("select cast(count(*) as integer) as n from conversation where owner = :owner")
-				.bind("owner", visitor.id())
-				.map((row) -> Rows.number(row, "n"))
-				.all())
-			.single()
-			.doOnNext((count) -> keep(visitor, count));
+		return Mono.defer(() -> {
+			long readAt = System.nanoTime();
+			return this.database
+				.read((client) -> client
+					.sql("select cast(count(*) as integer) as n from conversation where owner = :owner")
+					.bind("owner", visitor.id())
+					.map((row) -> Rows.number(row, "n"))
+					.all())
+				.single()
+				.doOnNext((count) -> read(visitor, count, readAt));
+		});
 	}
 
 	/**
-	 * Does not overwrite a count: it may already include reservations that this query did
-	 * not see.
+	 * Takes over a count from the database. It is ignored if it may lack a conversation
+	 * that this server has added meanwhile.
+	 * @param visitor the visitor
+	 * @param conversations the number of conversations in the database
+	 * @param readAt the time when reading began, by {@link System#nanoTime}
 	 */
-	private synchronized void keep(Visitor visitor, int count) {
-		this.counts.putIfAbsent(visitor, count);
+	synchronized void read(Visitor visitor, int conversations, long readAt) {
+		Count known = this.counts.get(visitor);
+		if (known == null || known.isOlderThan(readAt)) {
+			this.counts.put(visitor, new Count(conversations, 0, readAt));
+		}
 	}
 
-	synchronized void removed(Visitor visitor) {
-		this.counts.computeIfPresent(visitor, (key, count) -> Math.max(0, count - 1));
+	void removed(Visitor visitor) {
+		change(visitor, -1, 0);
+	}
+
+	/**
+	 * A number of conversations.
+	 *
+	 * @param conversations the number, with those that are being added
+	 * @param open the number of conversations that are being added
+	 * @param changedAt the time of the last change, or of reading the number, by
+	 * {@link System#nanoTime}
+	 */
+	private record Count(int conversations, int open, long changedAt) {
+
+		private static final Count NONE = new Count(0, 0, 0);
+
+		Count plus(int more, int moreOpen) {
+			return new Count(Math.max(0, this.conversations + more), Math.max(0, this.open + moreOpen),
+					System.nanoTime());
+		}
+
+		boolean isOlderThan(long time) {
+			return this.open == 0 && this.changedAt - time < 0;
+		}
+
 	}
 
 }

@@ -36,14 +36,18 @@ final class StorageQuota {
 	/** The maximum age of a sum that refuses new text, in nanoseconds. */
 	private static final long VERY_FRESH = Duration.ofSeconds(5).toNanos();
 
-	private static final String SUM = "select cast((select coalesce(sum(bytes), 0) from conversation%1$s)"
-			+ " + (select coalesce(sum(octet_length(settings)), 0) from preset%1$s) as bigint) as n";
+	/** Also counts the conversations, because one query costs less than two. */
+	private static final String SUM = "select cast(coalesce(sum(bytes), 0)"
+			+ " + (select coalesce(sum(octet_length(settings)), 0) from preset%1$s) as bigint) as n,"
+			+ " cast(count(*) as integer) as conversations from conversation%1$s";
 
 	private static final String OF_ALL = SUM.replace("%1$s", "");
 
 	private static final String OF_ONE = SUM.replace("%1$s", " where owner = :owner");
 
 	private final Database database;
+
+	private final ConversationCounts counts;
 
 	private final long max;
 
@@ -63,8 +67,9 @@ final class StorageQuota {
 	/** The time of the last deletion, by {@link System#nanoTime}. */
 	private long removedAt = System.nanoTime();
 
-	StorageQuota(Database database, DataSize max, DataSize maxPerVisitor) {
+	StorageQuota(Database database, ConversationCounts counts, DataSize max, DataSize maxPerVisitor) {
 		this.database = database;
+		this.counts = counts;
 		this.max = max.toBytes();
 		this.maxPerVisitor = maxPerVisitor.toBytes();
 	}
@@ -121,21 +126,30 @@ final class StorageQuota {
 	}
 
 	private Mono<Void> refreshed(Visitor visitor, Predicate<Sum> fresh) {
-		return Mono
-			.defer(() -> isKnown(visitor, fresh) ? Mono.empty()
-					: sum((client) -> client.sql(OF_ONE).bind("owner", visitor.id()))
-						.doOnNext((sum) -> keep(visitor, sum)))
-			.then(Mono.defer(() -> isKnown(null, fresh) ? Mono.empty()
-					: sum((client) -> client.sql(OF_ALL)).doOnNext((sum) -> keep(null, sum))))
+		return Mono.defer(() -> isKnown(visitor, fresh) ? Mono.empty() : readOwn(visitor))
+			.then(Mono.defer(() -> isKnown(null, fresh) ? Mono.empty() : readAll()))
 			.then();
 	}
 
-	private Mono<Sum> sum(Function<DatabaseClient, GenericExecuteSpec> query) {
+	private Mono<Stored> readOwn(Visitor visitor) {
+		return stored((client) -> client.sql(OF_ONE).bind("owner", visitor.id())).doOnNext((stored) -> {
+			keep(visitor, stored.sum());
+			this.counts.read(visitor, stored.conversations(), stored.sum().readAt());
+		});
+	}
+
+	private Mono<Stored> readAll() {
+		return stored((client) -> client.sql(OF_ALL)).doOnNext((stored) -> keep(null, stored.sum()));
+	}
+
+	private Mono<Stored> stored(Function<DatabaseClient, GenericExecuteSpec> query) {
 		return Mono.defer(() -> {
 			long now = System.nanoTime();
-			return this.database.read((client) -> query.apply(client).map((row) -> Rows.size(row, "n")).all())
-				.single()
-				.map((bytes) -> new Sum(bytes, now));
+			return this.database
+				.read((client) -> query.apply(client)
+					.map((row) -> new Stored(new Sum(Rows.size(row, "n"), now), Rows.number(row, "conversations")))
+					.all())
+				.single();
 		});
 	}
 
@@ -199,6 +213,10 @@ final class StorageQuota {
 			return new Sum(this.bytes + more, this.readAt);
 		}
 
+	}
+
+	/** What one query reads. */
+	private record Stored(Sum sum, int conversations) {
 	}
 
 }

@@ -104,8 +104,8 @@ class StoreConfiguration {
 	}
 
 	@Bean
-	StorageQuota storageQuota(Database database, StoreSettings settings) {
-		return new StorageQuota(database, settings.maxStored(), settings.maxStoredPerVisitor());
+	StorageQuota storageQuota(Database database, ConversationCounts counts, StoreSettings settings) {
+		return new StorageQuota(database, counts, settings.maxStored(), settings.maxStoredPerVisitor());
 	}
 
 	@Bean

@@ -993,16 +993,26 @@ abstract class ConversationsContract {
 		assertThat(stored()).isEqualTo(StoredSize.CONVERSATION + 2 * StoredSize.MESSAGE + "q".length());
 	}
 
+	private StorageQuota quota(DataSize max, DataSize maxPerVisitor) {
+		return new StorageQuota(storage().bean(Database.class), storage().bean(ConversationCounts.class), max,
+				maxPerVisitor);
+	}
+
+	private StorageQuota quota(ConversationCounts counts) {
+		DataSize plenty = DataSize.ofGigabytes(1);
+		return new StorageQuota(storage().bean(Database.class), counts, plenty, plenty);
+	}
+
 	@Test
 	void visitorsWithoutRoomAreRefused() {
 		Turn turn = exchange(null, "q", "a");
 		DataSize plenty = DataSize.ofGigabytes(1);
-		StorageQuota own = new StorageQuota(storage().bean(Database.class), plenty, DataSize.ofBytes(stored() + 100));
+		StorageQuota own = quota(plenty, DataSize.ofBytes(stored() + 100));
 		Storage.done(own.take(this.ann, 60));
 		refused(own.take(this.ann, 60), "storage_full");
 		Storage.done(own.take(this.ann, 0));
 		Storage.done(own.take(new Visitor("another"), 60));
-		StorageQuota all = new StorageQuota(storage().bean(Database.class), DataSize.ofBytes(1), plenty);
+		StorageQuota all = quota(DataSize.ofBytes(1), plenty);
 		refused(all.take(new Visitor("another"), 60), "storage_full");
 		Storage.done(conversations().delete(this.ann, turn.conversation()));
 		own.removed();
@@ -1030,7 +1040,35 @@ abstract class ConversationsContract {
 				.thenCancel()
 				.verify(Storage.LIMIT);
 		}
+		Storage.get(counts.adding(this.ann, conversations().add(this.ann, imported())));
+		refused(counts.adding(this.ann, Mono.just("added")), "invalid_request");
+	}
+
+	@Test
+	void aDeletionByAnotherServerMakesRoomForAConversation() {
+		ConversationCounts counts = new ConversationCounts(storage().bean(Database.class), 1);
+		ConversationId full = Storage.get(counts.adding(this.ann, conversations().add(this.ann, imported())));
+		refused(counts.adding(this.ann, Mono.just("added")), "invalid_request");
+		Storage.done(conversations().delete(this.ann, full));
+		Storage.done(quota(counts).take(this.ann, 1));
 		assertThat(Storage.get(counts.adding(this.ann, Mono.just("added")))).isEqualTo("added");
+	}
+
+	@Test
+	void aConversationOfAnotherServerCounts() {
+		ConversationCounts counts = new ConversationCounts(storage().bean(Database.class), 2);
+		Storage.get(counts.adding(this.ann, conversations().add(this.ann, imported())));
+		Storage.get(conversations().add(this.ann, imported()));
+		Storage.done(quota(counts).take(this.ann, 1));
+		refused(counts.adding(this.ann, Mono.just("added")), "invalid_request");
+	}
+
+	@Test
+	void aCountFromBeforeAChangeIsIgnored() {
+		ConversationCounts counts = new ConversationCounts(storage().bean(Database.class), 1);
+		long before = System.nanoTime();
+		Storage.get(counts.adding(this.ann, conversations().add(this.ann, imported())));
+		counts.read(this.ann, 0, before);
 		refused(counts.adding(this.ann, Mono.just("added")), "invalid_request");
 	}
 

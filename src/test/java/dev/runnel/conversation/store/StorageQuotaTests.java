@@ -116,8 +116,8 @@ class StorageQuotaTests {
 	void presetsCountWithTheBytesOfTheirText() {
 		ConversationSettings settings = new ConversationSettings(null, "€".repeat(30_000), null, null, null, null);
 		Storage.get(this.storage.presets().add(ANN, "p", settings));
-		StorageQuota afterRestart = new StorageQuota(this.storage.bean(Database.class), DataSize.ofKilobytes(150),
-				DataSize.ofKilobytes(100));
+		StorageQuota afterRestart = new StorageQuota(this.storage.bean(Database.class),
+				this.storage.bean(ConversationCounts.class), DataSize.ofKilobytes(150), DataSize.ofKilobytes(100));
 		refused(afterRestart.take(ANN, SHORT.length()));
 		Storage.done(afterRestart.take(BOB, SHORT.length()));
 	}

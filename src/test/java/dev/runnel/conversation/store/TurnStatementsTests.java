@@ -39,11 +39,11 @@ class TurnStatementsTests {
 		this.database = this.connections.database(false);
 		MemoryAccount memory = this.storage.bean(MemoryAccount.class);
 		UUID server = UUID.randomUUID();
+		ConversationCounts counts = new ConversationCounts(this.database, 10);
 		this.turns = new StoredTurns(this.database, new TemporaryTurns(memory),
 				new AnswerWriteBehind(this.database, server, 1_000, memory, () -> {
-				}), new ConversationCounts(this.database, 10),
-				new StorageQuota(this.database, DataSize.ofMegabytes(1), DataSize.ofMegabytes(1)), Visits.unrecorded(),
-				this.storage.bean(StoreSettings.class), server, Clock.systemUTC());
+				}), counts, new StorageQuota(this.database, counts, DataSize.ofMegabytes(1), DataSize.ofMegabytes(1)),
+				Visits.unrecorded(), this.storage.bean(StoreSettings.class), server, Clock.systemUTC());
 	}
 
 	@AfterEach
@@ -64,6 +64,16 @@ class TurnStatementsTests {
 		assertThat(this.connections.newStatements()).noneMatch((sql) -> sql.startsWith("select"))
 			.filteredOn((sql) -> sql.startsWith("update conversation"))
 			.hasSize(1);
+	}
+
+	@Test
+	void aNewVisitorIsCountedInOneQuery() {
+		begin(ANN);
+		this.connections.newStatements();
+		begin(new Visitor("bob"));
+		assertThat(this.connections.newStatements()).filteredOn((sql) -> sql.startsWith("select")).hasSize(1);
+		begin(new Visitor("bob"));
+		assertThat(this.connections.newStatements()).noneMatch((sql) -> sql.startsWith("select"));
 	}
 
 }
