@@ -67,14 +67,23 @@ final class EmbeddedSearch implements SearchIndex, AutoCloseable {
 		return (hits.size() <= FEW) ? amongFew(visitor, hits, after, limit) : amongMany(visitor, hits, after, limit);
 	}
 
+	/**
+	 * The query for the newest of a few hits. H2 expects the same cost from the index of
+	 * owners and ids as from the primary key, but walks through all conversations of the
+	 * owner with it. It uses no index for a condition with {@code is true}.
+	 * @param after the end of the previous page; null for the first page
+	 * @return a query with the parameters of the cursor, {@code ids}, {@code owner} and
+	 * {@code limit}
+	 */
+	static String amongFew(@Nullable Cursor after) {
+		return "select " + Rows.HEAD + " from conversation where id = any(:ids) and (owner = :owner) is true"
+				+ Cursor.condition(after) + " order by updated_at desc, id desc limit :limit";
+	}
+
 	private Mono<List<ConversationHead>> amongFew(Visitor visitor, Map<UUID, LuceneIndex.Hit> hits,
 			@Nullable Cursor after, int limit) {
 		return this.database
-			.read((client) -> Cursor
-				.bind(after,
-						client.sql("select "
-								+ Rows.HEAD + " from conversation where id = any(:ids)" + " and owner = :owner"
-								+ Cursor.condition(after) + " order by updated_at desc, id desc limit :limit"))
+			.read((client) -> Cursor.bind(after, client.sql(amongFew(after)))
 				.bind("ids", hits.keySet().toArray(UUID[]::new))
 				.bind("owner", visitor.id())
 				.bind("limit", limit)
