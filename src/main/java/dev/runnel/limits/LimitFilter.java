@@ -39,32 +39,33 @@ final class LimitFilter implements WebFilter {
 
 	@Override
 	public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
-		if (!this.settings.loopback() && isOfThisMachine(exchange)) {
+		ClientAddress client = ClientAddress.of(exchange);
+		String network = client.network();
+		if (!this.settings.loopback() && isOfThisMachine(exchange, client)) {
 			exchange.getAttributes().put(Caller.SPARED, true);
 		}
 		else if (!Paths.isHealth(exchange.getRequest())) {
-			count(exchange, RequestKind.of(exchange.getRequest()));
+			count(exchange, RequestKind.of(exchange.getRequest()), network);
 		}
-		Object owner = owner(exchange);
+		Object owner = owner(exchange, network);
 		return chain.filter(exchange).contextWrite((context) -> RenderingThreads.withOwner(context, owner));
 	}
 
 	/**
 	 * Returns who takes turns with others: the address, or the visitor on this machine.
 	 */
-	private static Object owner(ServerWebExchange exchange) {
+	private static Object owner(ServerWebExchange exchange, String network) {
 		Object visitor = exchange.getAttribute(Visitor.ATTRIBUTE);
-		return (visitor != null && exchange.getAttributes().containsKey(Caller.SPARED)) ? visitor
-				: ClientAddress.of(exchange).network();
+		return (visitor != null && exchange.getAttributes().containsKey(Caller.SPARED)) ? visitor : network;
 	}
 
-	private static boolean isOfThisMachine(ServerWebExchange exchange) {
-		return ClientAddress.of(exchange).address().isLoopbackAddress()
+	private static boolean isOfThisMachine(ServerWebExchange exchange, ClientAddress client) {
+		return client.address().isLoopbackAddress()
 				&& BY_PROXY.stream().noneMatch(exchange.getRequest().getHeaders()::containsHeader);
 	}
 
-	private void count(ServerWebExchange exchange, RequestKind kind) {
-		this.requests.countByAddress(kind, ClientAddress.of(exchange));
+	private void count(ServerWebExchange exchange, RequestKind kind, String network) {
+		this.requests.countByAddress(kind, network);
 		if (kind != RequestKind.QUESTION) {
 			this.requests.countShared(kind);
 			return;

@@ -57,11 +57,11 @@ final class Requests {
 	/**
 	 * Counts a request by its address.
 	 * @param kind the kind of request
-	 * @param address the address of the client
+	 * @param network the network of the client, from {@link ClientAddress#network}
 	 * @throws dev.runnel.web.ProblemException if the limit is exceeded
 	 */
-	void countByAddress(RequestKind kind, ClientAddress address) {
-		take(own(new Key(kind, address.network()), kind.perAddress(this.settings)), kind.noun() + " from one address");
+	void countByAddress(RequestKind kind, String network) {
+		take(own(new Key(kind, network), kind.perAddress(this.settings)), kind, " from one address");
 	}
 
 	/**
@@ -70,9 +70,8 @@ final class Requests {
 	 * @throws dev.runnel.web.ProblemException if the limit is exceeded
 	 */
 	void countByVisitor(Visitor visitor) {
-		RequestKind question = RequestKind.QUESTION;
-		take(own(new Key(null, visitor.id()), this.settings.questionsPerVisitor()),
-				question.noun() + " from one visitor");
+		take(own(new Key(null, visitor.id()), this.settings.questionsPerVisitor()), RequestKind.QUESTION,
+				" from one visitor");
 	}
 
 	/**
@@ -81,7 +80,7 @@ final class Requests {
 	 * @throws dev.runnel.web.ProblemException if the limit is exceeded
 	 */
 	void countShared(RequestKind kind) {
-		take(Objects.requireNonNull(this.inAll.get(kind)), kind.noun() + " from all together");
+		take(Objects.requireNonNull(this.inAll.get(kind)), kind, " from all together");
 	}
 
 	private Bucket own(Key key, int perMinute) {
@@ -95,10 +94,10 @@ final class Requests {
 			.build();
 	}
 
-	private void take(Bucket bucket, String limit) {
+	private void take(Bucket bucket, RequestKind kind, String senders) {
 		ConsumptionProbe probe = bucket.tryConsumeAndReturnRemaining(1);
 		if (!probe.isConsumed()) {
-			throw this.refusals.refuse(limit, probe.getNanosToWaitForRefill());
+			throw this.refusals.refuse(kind.noun() + senders, probe.getNanosToWaitForRefill());
 		}
 	}
 

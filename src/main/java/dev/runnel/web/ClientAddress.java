@@ -66,9 +66,12 @@ public record ClientAddress(InetAddress address) {
 		return made(bytes).getHostAddress() + "/64";
 	}
 
-	/** Returns the address without the network interface it belongs to. */
+	/**
+	 * Returns the address without the network interface it belongs to. An IPv4 address has
+	 * none.
+	 */
 	private static InetAddress withoutMapping(InetAddress address) {
-		return made(address.getAddress());
+		return (address instanceof Inet6Address) ? made(address.getAddress()) : address;
 	}
 
 	/** Java turns a mapped IPv6 address into the IPv4 address. */
