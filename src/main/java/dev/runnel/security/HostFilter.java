@@ -4,15 +4,14 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 import dev.runnel.web.ErrorCode;
 import dev.runnel.web.LogPause;
 import dev.runnel.web.Paths;
 import dev.runnel.web.ProblemException;
 import io.netty.util.NetUtil;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
@@ -43,9 +42,6 @@ final class HostFilter implements WebFilter {
 
 	private static final String ANY = "*";
 
-	/** The last colon of an IPv6 address without brackets does not begin a port. */
-	private static final Pattern PORT = Pattern.compile("(?<=[^:]|]):\\d*$");
-
 	private final LogPause pause = new LogPause();
 
 	private final Set<String> names;
@@ -65,13 +61,19 @@ final class HostFilter implements WebFilter {
 		if (hosts.size() != 1) {
 			return Mono.error(ProblemException.of(ErrorCode.INVALID_REQUEST, "A request has exactly one Host header."));
 		}
+		String host = hosts.get(0);
 		String authority = request.getURI().getRawAuthority();
-		return Stream.of(hosts.get(0), (authority != null) ? authority : hosts.get(0))
-			.map(HostFilter::plain)
-			.filter((name) -> !isKnown(name))
-			.findFirst()
-			.map((name) -> refuse(exchange, name))
-			.orElseGet(() -> chain.filter(exchange));
+		String refused = unknown(host);
+		if (refused == null && authority != null && !authority.equals(host)) {
+			refused = unknown(authority);
+		}
+		return (refused != null) ? refuse(exchange, refused) : chain.filter(exchange);
+	}
+
+	/** Returns the name of a host that is not known; null for a known one. */
+	private @Nullable String unknown(String host) {
+		String name = plain(host);
+		return isKnown(name) ? null : name;
 	}
 
 	private boolean isKnown(String name) {
@@ -80,10 +82,29 @@ final class HostFilter implements WebFilter {
 				|| this.names.contains(ANY);
 	}
 
-	/** Returns the host in lower case, without its port and without a trailing dot. */
-	private static String plain(String host) {
-		String name = PORT.matcher(host.strip()).replaceFirst("");
+	/**
+	 * Returns the plain name of a host.
+	 * @param host the host with or without a port
+	 * @return the host in lower case, without its port and without a trailing dot
+	 */
+	static String plain(String host) {
+		String name = withoutPort(host.strip());
 		return (name.endsWith(".") ? name.substring(0, name.length() - 1) : name).toLowerCase(Locale.ROOT);
+	}
+
+	/** The last colon of an IPv6 address without brackets does not begin a port. */
+	private static String withoutPort(String host) {
+		int colon = host.lastIndexOf(':');
+		boolean port = colon > 0 && host.charAt(colon - 1) != ':' && isDigits(host, colon + 1);
+		return port ? host.substring(0, colon) : host;
+	}
+
+	private static boolean isDigits(String text, int from) {
+		int at = from;
+		while (at < text.length() && text.charAt(at) >= '0' && text.charAt(at) <= '9') {
+			at++;
+		}
+		return at == text.length();
 	}
 
 	private Mono<Void> refuse(ServerWebExchange exchange, String name) {
