@@ -4,7 +4,6 @@ import reactor.core.publisher.Mono;
 
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
-import org.springframework.http.CacheControl;
 import org.springframework.http.HttpHeaders;
 import org.springframework.stereotype.Component;
 import org.springframework.web.server.ServerWebExchange;
@@ -27,6 +26,9 @@ final class SecurityHeadersFilter implements WebFilter {
 
 	private static final String PERMISSIONS_POLICY = "camera=(), geolocation=(), microphone=(), payment=(), usb=()";
 
+	/** A constant, because {@code CacheControl} builds its text each time. */
+	private static final String NO_STORE = "no-store";
+
 	@Override
 	public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
 		HttpHeaders headers = exchange.getResponse().getHeaders();
@@ -38,7 +40,7 @@ final class SecurityHeadersFilter implements WebFilter {
 		headers.set("Cross-Origin-Opener-Policy", "same-origin");
 		headers.set("Cross-Origin-Resource-Policy", "same-origin");
 		headers.set("Permissions-Policy", PERMISSIONS_POLICY);
-		headers.setCacheControl(CacheControl.noStore());
+		headers.setCacheControl(NO_STORE);
 		return chain.filter(exchange);
 	}
 

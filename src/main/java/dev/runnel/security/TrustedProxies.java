@@ -65,6 +65,9 @@ final class TrustedProxies {
 	 * @return true if so
 	 */
 	boolean trust(InetAddress address) {
+		if (this.networks.isEmpty()) {
+			return false;
+		}
 		InetSocketAddress host = new InetSocketAddress(new ClientAddress(address).address(), 0);
 		return this.networks.stream().anyMatch((network) -> network.matches(host));
 	}
