@@ -1,12 +1,14 @@
 package dev.runnel.conversation.store;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 
 import io.r2dbc.spi.Readable;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -14,6 +16,11 @@ import reactor.core.publisher.Mono;
  * Reads changed texts from the embedded database into the search index.
  */
 final class IndexedTexts {
+
+	/** Answers with the lengths of their texts and of their questions. */
+	private static final String TURNS = "select a.id, a.parent_id,"
+			+ " cast(char_length(a.content) + coalesce(char_length(q.content), 0) as bigint) as chars"
+			+ " from message a left join message q on q.id = a.parent_id where a.id = any(:ids)";
 
 	private final Database database;
 
@@ -67,15 +74,39 @@ final class IndexedTexts {
 					conversation), 1);
 	}
 
+	/**
+	 * Reads answers with their questions in batches of bounded length. A query for each
+	 * answer would take a connection and change threads each time.
+	 */
 	private Mono<Void> takeInAnswers(Set<UUID> answers) {
-		return Flux.fromIterable(answers)
-			.concatMap((answer) -> takeInMessages(
-					"m.id = :id or m.id = (select a.parent_id from message a where a.id = :id)", answer))
-			.then();
+		return answers.isEmpty() ? Mono.empty()
+				: this.database
+					.read((client) -> client.sql(TURNS)
+						.bind("ids", answers.toArray(UUID[]::new))
+						.map(StoredTurn::of)
+						.all())
+					.collectList()
+					.flatMapIterable(IndexedTexts::batches)
+					.concatMap((ids) -> takeInMessages("m.id = any(:id)", ids.toArray(UUID[]::new)), 1)
+					.then();
+	}
+
+	private static List<List<UUID>> batches(List<StoredTurn> turns) {
+		List<List<UUID>> batches = new ArrayList<>();
+		long chars = Long.MAX_VALUE;
+		for (StoredTurn turn : turns) {
+			if (chars > MessageSpans.MAX_CHARS - turn.chars()) {
+				batches.add(new ArrayList<>());
+				chars = 0;
+			}
+			chars += turn.chars();
+			turn.addTo(batches.get(batches.size() - 1));
+		}
+		return batches;
 	}
 
 	/** Adds messages to the index. A running answer is added at its end. */
-	private Mono<Void> takeInMessages(String which, UUID id) {
+	private Mono<Void> takeInMessages(String which, Object id) {
 		return this.database
 			.read((client) -> client
 				.sql("select m.id, m.conversation_id, m.owner, m.position, m.content, c.title from message m"
@@ -95,6 +126,28 @@ final class IndexedTexts {
 				this.index.putTitle(text.owner(), text.conversation(), text.title());
 			}
 		}
+	}
+
+	/**
+	 * An answer with its question.
+	 *
+	 * @param answer the id of the answer
+	 * @param question the id of the question; null for an answer without one
+	 * @param chars the length of both texts
+	 */
+	private record StoredTurn(UUID answer, @Nullable UUID question, long chars) {
+
+		static StoredTurn of(Readable row) {
+			return new StoredTurn(Rows.uuid(row, "id"), row.get("parent_id", UUID.class), Rows.size(row, "chars"));
+		}
+
+		void addTo(List<UUID> messages) {
+			messages.add(this.answer);
+			if (this.question != null) {
+				messages.add(this.question);
+			}
+		}
+
 	}
 
 	private record Text(String owner, UUID conversation, UUID message, int position, String content, String title) {
