@@ -2,10 +2,10 @@ package dev.runnel.conversation.store;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.NavigableSet;
 import java.util.Queue;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ConcurrentSkipListSet;
 
 import dev.runnel.web.ProblemException;
 import org.slf4j.Logger;
@@ -23,7 +23,9 @@ import reactor.util.retry.Retry;
  * <p>
  * A task gets its id at the insert but becomes visible at the commit, so tasks appear in
  * any order. The indexer therefore remembers the id of every task that it has processed,
- * not only the last one, and deletes exactly these tasks.
+ * not only the last one, and deletes exactly these tasks. Most queries begin shortly
+ * before the newest of them. After each deletion, one query reads all tasks that are
+ * left, so a task that appears far behind later ones is found then.
  */
 final class SearchIndexer implements AutoCloseable {
 
@@ -40,10 +42,13 @@ final class SearchIndexer implements AutoCloseable {
 	private static final int MAX_TASKS = 200;
 
 	/**
-	 * The number of processed tasks that causes an early commit: each query reads these
-	 * tasks again.
+	 * The number of processed tasks that causes an early commit, so that their deletion
+	 * stays short.
 	 */
 	private static final int MAX_TAKEN = 1000;
+
+	/** How many ids before the newest processed task are read again with each query. */
+	private static final int OVERLAP = 50;
 
 	private final Database database;
 
@@ -58,7 +63,7 @@ final class SearchIndexer implements AutoCloseable {
 	private final Disposable indexing;
 
 	/** The ids of processed tasks that are still in the database. */
-	private final Set<Long> taken = ConcurrentHashMap.newKeySet();
+	private final NavigableSet<Long> taken = new ConcurrentSkipListSet<>();
 
 	/** The callers that wait until deleted words are removed. */
 	private final Queue<Sinks.Empty<Void>> forgetting = new ConcurrentLinkedQueue<>();
@@ -136,8 +141,9 @@ final class SearchIndexer implements AutoCloseable {
 	private Mono<List<SearchTask>> newTasks() {
 		return this.database
 			.read((client) -> client
-				.sql("select id, conversation_id, message_id from search_task order by id limit :limit")
-				.bind("limit", this.taken.size() + MAX_TASKS)
+				.sql("select id, conversation_id, message_id from search_task where id > :after order by id limit "
+						+ (MAX_TASKS + OVERLAP))
+				.bind("after", this.taken.isEmpty() ? 0L : this.taken.last() - OVERLAP)
 				.map(SearchTask::of)
 				.all())
 			.filter((task) -> !this.taken.contains(task.id()))
@@ -180,6 +186,7 @@ final class SearchIndexer implements AutoCloseable {
 		return this.thread.run(this.index::commit).then(Mono.defer(() -> forget(done))).doOnSuccess((forgotten) -> {
 			done.forEach(this.taken::remove);
 			this.committedAt = System.nanoTime();
+			changed();
 		});
 	}
 

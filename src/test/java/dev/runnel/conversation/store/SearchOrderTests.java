@@ -131,6 +131,18 @@ class SearchOrderTests {
 	}
 
 	@Test
+	void takesInANoteThatCommitsFarBehindLaterOnes() {
+		insertSlowly("giraffe");
+		for (int i = 0; i < 100; i++) {
+			insert("zebra" + i);
+		}
+		untilFound("zebra99");
+		commit();
+		untilFound("giraffe");
+		untilNotesAreDeleted();
+	}
+
+	@Test
 	void takesInMoreThanItRemembersAtOnce() {
 		insertSlowly("giraffe");
 		Storage.all(
