@@ -21,7 +21,7 @@ class AltText extends AbstractVisitor {
 	}
 
 	final void append(String more) {
-		this.text.append(more);
+		this.text.append(StandIns.restore(more));
 	}
 
 	@Override

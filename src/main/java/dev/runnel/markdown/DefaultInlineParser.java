@@ -56,6 +56,7 @@ final class DefaultInlineParser implements InlineParser {
 	@Override
 	public void parse(SourceLines lines, Node block) {
 		this.holder.inlines().parse(lines, block);
+		InlineTree.complete(block);
 	}
 
 	private static final class Holder extends CustomBlock {

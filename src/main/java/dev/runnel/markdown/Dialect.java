@@ -4,17 +4,16 @@ import java.util.List;
 
 import org.commonmark.Extension;
 import org.commonmark.ext.autolink.AutolinkExtension;
-import org.commonmark.ext.gfm.strikethrough.StrikethroughExtension;
 import org.commonmark.ext.gfm.tables.TablesExtension;
 import org.commonmark.ext.task.list.items.TaskListItemsExtension;
 import org.commonmark.parser.InlineParserFactory;
 import org.commonmark.parser.Parser;
 
 /**
- * The Markdown that Runnel understands: CommonMark 0.31.2 with GFM tables, strikethrough,
- * task lists and autolinks, and TeX between dollars or escaped brackets. All parsers of
- * this package are built here, so that streamed and complete texts are parsed in the same
- * way.
+ * The Markdown that Runnel understands: CommonMark 0.31.2 with its CJK-friendly
+ * amendments, GFM tables, strikethrough, task lists and autolinks, TeX, and a few
+ * harmless HTML elements. All parsers of this package are built here, so that streamed
+ * and complete texts are parsed in the same way.
  */
 final class Dialect {
 
@@ -23,7 +22,7 @@ final class Dialect {
 	 * exception above it. {@link RefusedRow} limits tables instead.
 	 */
 	private static final List<Extension> EXTENSIONS = List.of(TablesExtension.builder().maxCells(null).build(),
-			StrikethroughExtension.create(), AutolinkExtension.create(), TaskListItemsExtension.create());
+			AutolinkExtension.create(), TaskListItemsExtension.create());
 
 	/**
 	 * Hands out inline parsers without limits.
@@ -50,6 +49,9 @@ final class Dialect {
 			.customBlockParserFactory(RefusedRow::start)
 			.extensions(EXTENSIONS)
 			.customBlockParserFactory(MathBlockParser::start)
+			.customBlockParserFactory(DetailsParser::start)
+			.customBlockParserFactory(Summary::start)
+			.customInlineContentParserFactory(new DelimiterRunParser.Factory())
 			.customInlineContentParserFactory(new MathInlineParser.Factory());
 	}
 

@@ -39,6 +39,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class HtmlEmitter extends InlineEmitter {
 
+	/** The language of a fence that holds TeX. */
+	static final String MATH = "math";
+
 	private final List<? extends Node> path;
 
 	/** The last character of the HTML before this one; 0 if there is none. */
@@ -116,6 +119,9 @@ final class HtmlEmitter extends InlineEmitter {
 		line();
 		if (container instanceof BlockQuote) {
 			this.out.append("</blockquote>\n");
+		}
+		else if (container instanceof Details) {
+			this.out.append("</details>\n");
 		}
 		else {
 			this.out.append((container instanceof OrderedList) ? "</ol>\n" : "</ul>\n");
@@ -220,7 +226,10 @@ final class HtmlEmitter extends InlineEmitter {
 	public void visit(FencedCodeBlock code) {
 		line();
 		String language = language(code.getInfo());
-		if (language == null) {
+		if (isMath(code)) {
+			this.out.append("<div class=\"math\">");
+		}
+		else if (language == null) {
 			this.out.append("<pre><code>");
 		}
 		else {
@@ -261,12 +270,24 @@ final class HtmlEmitter extends InlineEmitter {
 		this.marks.contentEnd(code, this.out.length());
 		Escape.append(this.out, literal, settled, literal.length());
 		this.marks.codeEnd(this.out.length());
-		this.out.append("</code></pre>\n");
+		this.out.append((code instanceof FencedCodeBlock fenced && isMath(fenced)) ? "</div>\n" : "</code></pre>\n");
+	}
+
+	/** Whether a code block is display math by its language. */
+	static boolean isMath(FencedCodeBlock code) {
+		return MATH.equals(language(code.getInfo()));
 	}
 
 	@Override
 	public void visit(HtmlBlock html) {
-		plain(html.getLiteral());
+		String literal = html.getLiteral();
+		if (HarmlessTag.isBreak(literal.strip())) {
+			line();
+			this.out.append("<p><br /></p>\n");
+		}
+		else {
+			plain(literal);
+		}
 	}
 
 	private void plain(String text) {
@@ -296,6 +317,18 @@ final class HtmlEmitter extends InlineEmitter {
 		}
 		else if (block instanceof RefusedRow row) {
 			plain(row.text());
+		}
+		else if (block instanceof Details details) {
+			line();
+			this.out.append("<details>\n");
+			visitChildren(details);
+			close(details);
+		}
+		else if (block instanceof Summary summary) {
+			line();
+			this.out.append("<summary>");
+			visitChildren(summary);
+			this.out.append("</summary>\n");
 		}
 		else if (block instanceof MathBlock math) {
 			line();

@@ -324,7 +324,7 @@ final class IncrementalDocument {
 			if (node instanceof LinkReferenceDefinition definition) {
 				this.definitions.commit(definition);
 			}
-			else if (OpenContainer.is(node) && collectDefinitions(node, stop)) {
+			else if ((OpenContainer.is(node) || node instanceof Details) && collectDefinitions(node, stop)) {
 				return true;
 			}
 		}

@@ -1,6 +1,5 @@
 package dev.runnel.markdown;
 
-import org.commonmark.ext.gfm.strikethrough.Strikethrough;
 import org.commonmark.ext.task.list.items.TaskListItemMarker;
 import org.commonmark.node.AbstractVisitor;
 import org.commonmark.node.Code;
@@ -48,8 +47,11 @@ abstract class InlineEmitter extends AbstractVisitor {
 
 	@Override
 	public void visit(CustomNode node) {
-		if (node instanceof Strikethrough) {
+		if (node instanceof Strike) {
 			wrap("del", node);
+		}
+		else if (node instanceof HarmlessElement element) {
+			wrap(element.name(), element);
 		}
 		else if (node instanceof MathInline math) {
 			this.out.append(math.isDisplay() ? "<span class=\"math display\">" : "<span class=\"math\">");
@@ -96,7 +98,12 @@ abstract class InlineEmitter extends AbstractVisitor {
 
 	@Override
 	public void visit(HtmlInline html) {
-		Escape.append(this.out, html.getLiteral());
+		if (HarmlessTag.isBreak(html.getLiteral())) {
+			this.out.append("<br />");
+		}
+		else {
+			Escape.append(this.out, html.getLiteral());
+		}
 	}
 
 	@Override

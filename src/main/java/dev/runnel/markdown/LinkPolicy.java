@@ -27,9 +27,10 @@ final class LinkPolicy {
 	 * @return the value; {@code null} if the scheme is not allowed
 	 */
 	static @Nullable String href(String destination) {
-		String scheme = scheme(asBrowserReads(destination));
+		String url = StandIns.restore(destination);
+		String scheme = scheme(asBrowserReads(url));
 		boolean allowed = scheme == null || SCHEMES.contains(scheme);
-		return allowed ? withScheme(percentEncode(destination)) : null;
+		return allowed ? withScheme(percentEncode(url)) : null;
 	}
 
 	/**

@@ -92,7 +92,7 @@ public final class MarkdownRenderer {
 		source.append(markdown);
 		source.finish();
 		HtmlEmitter html = new HtmlEmitter(room);
-		html.emit(parser.parse(source.toString()));
+		html.emit(parser.parse(StandIns.put(source.toString())));
 		return html.toString();
 	}
 

@@ -1,5 +1,8 @@
 package dev.runnel.markdown;
 
+import java.util.List;
+import java.util.Set;
+
 import org.commonmark.node.Block;
 import org.commonmark.parser.SourceLine;
 import org.commonmark.parser.block.AbstractBlockParser;
@@ -10,46 +13,97 @@ import org.commonmark.parser.block.ParserState;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Parses display math: a line {@code $$} or {@code \[}, lines of TeX, and a line that
- * ends in {@code $$} or {@code \]}; or all of it on one line. A blank line ends the block
- * too, because TeX allows none in display math. So a marker that was meant as text does
- * not swallow the rest of the answer.
+ * Parses display math: from a line that starts with {@code $$} or {@code \[} to the line
+ * that ends with {@code $$} or {@code \]}, or a TeX environment without such marks. Text
+ * behind the opening mark must look like TeX. After a blank line the block goes on only
+ * with a line that looks like TeX. So a marker that was meant as text does not swallow
+ * the rest of the answer.
  */
 final class MathBlockParser extends AbstractBlockParser {
 
+	/** More lines than math behind text has. */
+	private static final int MOST_LINES = 50;
+
+	private static final String BEGIN = "\\begin{";
+
+	private static final Set<String> ENVIRONMENTS = Set.of("equation", "align", "aligned", "alignat", "gather",
+			"gathered", "multline", "eqnarray", "split", "cases", "array", "matrix", "pmatrix", "bmatrix", "vmatrix");
+
 	private final MathBlock block = new MathBlock();
 
+	/** The text that ends the block. */
 	private final String closer;
 
-	private boolean opened;
+	/** Whether the closer is part of the TeX source. */
+	private final boolean environment;
+
+	private boolean afterBlankLine;
 
 	private boolean closed;
 
-	private MathBlockParser(String closer) {
+	private MathBlockParser(String closer, boolean environment) {
 		this.closer = closer;
+		this.environment = environment;
 	}
 
 	static @Nullable BlockStart start(ParserState state, MatchedBlockParser matched) {
 		String line = state.getLine().getContent().toString();
 		String text = line.substring(state.getNextNonSpaceIndex()).strip();
-		String closer = text.startsWith("$$") ? "$$" : text.startsWith("\\[") ? "\\]" : "";
-		if (closer.isEmpty() || state.getIndent() >= 4) {
+		if (state.getIndent() >= 4 || !(text.startsWith("$$") || text.startsWith("\\"))) {
 			return BlockStart.none();
 		}
-		MathBlockParser parser = new MathBlockParser(closer);
-		if (text.length() > 2) {
-			if (!isWhole(text, closer)) {
-				return BlockStart.none();
-			}
-			parser.block.addLine(text.substring(2, text.length() - 2).strip());
-			parser.closed = true;
-		}
-		return BlockStart.of(parser).atIndex(line.length());
+		MathBlockParser parser = isInOpenMath(matched) ? null : opened(text);
+		return (parser != null) ? BlockStart.of(parser).atIndex(line.length()) : BlockStart.none();
 	}
 
-	private static boolean isWhole(String text, String closer) {
-		return text.length() > 4 && text.indexOf(closer, 2) == text.length() - 2
-				&& MathInlineParser.hasSubstance(text.substring(2, text.length() - 2));
+	/**
+	 * Whether the line belongs to math that begins behind the text of a paragraph. Only
+	 * the last lines are searched, so that each line costs a bounded time.
+	 */
+	private static boolean isInOpenMath(MatchedBlockParser matched) {
+		List<SourceLine> lines = matched.getParagraphLines().getLines();
+		for (int i = lines.size() - 1; i >= Math.max(0, lines.size() - MOST_LINES); i--) {
+			String line = lines.get(i).getContent().toString().stripTrailing();
+			if (MathText.opens(line)) {
+				return true;
+			}
+			if (MathText.closes(line)) {
+				return false;
+			}
+		}
+		return false;
+	}
+
+	private static @Nullable MathBlockParser opened(String text) {
+		if (text.startsWith(BEGIN)) {
+			return openedEnvironment(text);
+		}
+		String closer = text.startsWith("$$") ? "$$" : text.startsWith("\\[") ? "\\]" : "";
+		if (closer.isEmpty()) {
+			return null;
+		}
+		MathBlockParser parser = new MathBlockParser(closer, false);
+		String tex = text.substring(2).strip();
+		int close = tex.indexOf(closer);
+		boolean whole = close >= 0 && close == tex.length() - 2 && MathText.hasSubstance(tex.substring(0, close));
+		boolean begun = close < 0 && MathText.isLikely(tex);
+		if (!whole && !begun && !tex.isEmpty()) {
+			return null;
+		}
+		parser.add(tex);
+		return parser;
+	}
+
+	private static @Nullable MathBlockParser openedEnvironment(String text) {
+		int end = text.indexOf('}');
+		String name = (end < 0) ? "" : text.substring(BEGIN.length(), end);
+		String known = name.endsWith("*") ? name.substring(0, name.length() - 1) : name;
+		if (!ENVIRONMENTS.contains(known)) {
+			return null;
+		}
+		MathBlockParser parser = new MathBlockParser("\\end{" + name + "}", true);
+		parser.add(text);
+		return parser;
 	}
 
 	@Override
@@ -59,7 +113,25 @@ final class MathBlockParser extends AbstractBlockParser {
 
 	@Override
 	public BlockContinue tryContinue(ParserState state) {
-		return (this.closed || state.isBlank()) ? BlockContinue.none() : BlockContinue.atIndex(state.getIndex());
+		if (this.closed) {
+			return BlockContinue.none();
+		}
+		if (!state.isBlank() && this.afterBlankLine) {
+			CharSequence line = state.getLine().getContent();
+			String text = line.subSequence(state.getNextNonSpaceIndex(), line.length()).toString().strip();
+			if (!text.equals(this.closer) && (isMarked(text) || !MathText.isLikely(text))) {
+				return BlockContinue.none();
+			}
+		}
+		this.afterBlankLine = state.isBlank();
+		return BlockContinue.atIndex(state.getIndex());
+	}
+
+	/** Whether a line starts with the marker of another block. */
+	private static boolean isMarked(String text) {
+		int blank = text.indexOf(' ');
+		return text.isEmpty() || "#>|`~".indexOf(text.charAt(0)) >= 0
+				|| (blank > 0 && "-*+.)".indexOf(text.charAt(blank - 1)) >= 0);
 	}
 
 	/**
@@ -68,15 +140,20 @@ final class MathBlockParser extends AbstractBlockParser {
 	 */
 	@Override
 	public void addLine(SourceLine line) {
-		if (this.opened && !this.closed) {
-			String text = line.getContent().toString().strip();
-			this.closed = text.endsWith(this.closer);
-			String tex = this.closed ? text.substring(0, text.length() - 2).strip() : text;
-			if (!tex.isEmpty()) {
-				this.block.addLine(tex);
-			}
+		if (!this.closed) {
+			add(line.getContent().toString().strip());
 		}
-		this.opened = true;
+	}
+
+	private void add(String text) {
+		this.closed = this.environment ? text.contains(this.closer) : text.endsWith(this.closer);
+		if (this.closed) {
+			this.block.close();
+		}
+		String tex = (this.closed && !this.environment) ? text.substring(0, text.length() - 2).strip() : text;
+		if (!tex.isEmpty()) {
+			this.block.addLine(tex);
+		}
 	}
 
 }

@@ -13,13 +13,20 @@ import org.commonmark.parser.beta.Scanner;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Parses {@code $…$}, {@code $$…$$}, {@code \(…\)} and {@code \[…\]} in one line. A
- * dollar opens math only without a letter or digit before it and without a blank after
- * it. The next dollar must close it, without a blank before it and without a letter or
- * digit after it. So prices stay text. Math holds no back tick, so code stays code.
- * Escaped brackets that look like a link or a definition are no math.
+ * Parses {@code $…$} and {@code \(…\)} in one line, and {@code $$…$$} and {@code \[…\]}
+ * in one paragraph. A dollar opens math only without a letter or digit before it and
+ * without a blank after it. The next dollar must close it, without a blank before it and
+ * without a letter or digit after it. So prices stay text. Letters of CJK text do not
+ * count, and neither do the ends of {@code $n$th} and {@code $x$s}. Math holds no back
+ * tick, so code stays code. Escaped brackets that look like a link or a definition are no
+ * math.
  */
 final class MathInlineParser implements InlineContentParser {
+
+	private static final Set<String> ENDINGS = Set.of("th", "st", "nd", "rd", "s");
+
+	/** The length of the longest ending. */
+	static final int LONGEST_ENDING = 2;
 
 	/**
 	 * For each closer: the position up to which there is none, so that no text is
@@ -39,8 +46,12 @@ final class MathInlineParser implements InlineContentParser {
 		if (scanner.next('$')) {
 			return parse(scanner, "$$");
 		}
-		boolean opens = !Character.isLetterOrDigit(before) && !isBlank(scanner.peek());
+		boolean opens = !isWord(before) && !isBlank(scanner.peek());
 		return opens ? parse(scanner, "$") : ParsedInline.none();
+	}
+
+	private static boolean isWord(int codePoint) {
+		return Character.isLetterOrDigit(codePoint) && !Cjk.is(codePoint);
 	}
 
 	private @Nullable ParsedInline parse(Scanner scanner, String closer) {
@@ -55,14 +66,19 @@ final class MathInlineParser implements InlineContentParser {
 		}
 		String tex = scanner.getSource(start, scanner.position()).getContent();
 		scanner.next(closer);
-		char behind = scanner.peek();
-		boolean math = hasSubstance(tex) && switch (closer) {
-			case "$" -> isClosed(tex, behind);
-			case "\\]" -> behind != '(' && behind != '[' && behind != ':';
-			default -> true;
-		};
-		return math ? ParsedInline.of(new MathInline(tex.strip(), closer.equals("$$") || closer.equals("\\]")),
-				scanner.position()) : ParsedInline.none();
+		Position end = scanner.position();
+		boolean display = isDisplay(closer);
+		boolean math = MathText.hasSubstance(tex) && (tex.indexOf('\n') < 0 || !MathText.hasProse(tex))
+				&& (display ? !isLink(scanner.peek(), closer) : closer.equals("\\)") || isClosed(tex, scanner));
+		return math ? ParsedInline.of(new MathInline(tex.strip(), display), end) : ParsedInline.none();
+	}
+
+	private static boolean isDisplay(String closer) {
+		return closer.equals("$$") || closer.equals("\\]");
+	}
+
+	private static boolean isLink(char behind, String closer) {
+		return closer.equals("\\]") && (behind == '(' || behind == '[' || behind == ':');
 	}
 
 	/**
@@ -70,8 +86,9 @@ final class MathInlineParser implements InlineContentParser {
 	 * math does not nest.
 	 */
 	private static boolean skipTo(Scanner scanner, String closer) {
-		char opener = closer.equals("\\)") ? '(' : closer.equals("\\]") ? '[' : '\n';
-		while (!isLineEnd(scanner.peek()) && scanner.peek() != '`') {
+		char opener = closer.equals("\\)") ? '(' : closer.equals("\\]") ? '[' : Scanner.END;
+		boolean lines = isDisplay(closer);
+		while (!isEnd(scanner.peek(), lines) && scanner.peek() != '`') {
 			Position position = scanner.position();
 			if (scanner.next(closer)) {
 				scanner.setPosition(position);
@@ -80,7 +97,7 @@ final class MathInlineParser implements InlineContentParser {
 			if (closer.startsWith("$") && scanner.peek() == '$') {
 				return false;
 			}
-			if (scanner.next('\\') && (scanner.peek() == opener || isLineEnd(scanner.peek()))) {
+			if (scanner.next('\\') && (scanner.peek() == opener || isEnd(scanner.peek(), lines))) {
 				return false;
 			}
 			scanner.next();
@@ -88,12 +105,22 @@ final class MathInlineParser implements InlineContentParser {
 		return false;
 	}
 
-	private static boolean isLineEnd(char c) {
-		return c == Scanner.END || c == '\n';
+	private static boolean isEnd(char c, boolean lines) {
+		return c == Scanner.END || (c == '\n' && !lines);
 	}
 
-	private static boolean isClosed(String tex, char behind) {
-		return !isBlank(tex.charAt(tex.length() - 1)) && !Character.isLetterOrDigit(behind) && !isPrice(tex);
+	private static boolean isClosed(String tex, Scanner behind) {
+		return !isBlank(tex.charAt(tex.length() - 1)) && !continuesWord(behind) && !isPrice(tex);
+	}
+
+	/** Whether a word or a number goes on after the closing dollar. */
+	private static boolean continuesWord(Scanner scanner) {
+		StringBuilder word = new StringBuilder();
+		while (word.length() <= LONGEST_ENDING && isWord(scanner.peekCodePoint())) {
+			word.append(scanner.peek());
+			scanner.next();
+		}
+		return !word.isEmpty() && !ENDINGS.contains(word.toString());
 	}
 
 	/** Whether the text is a number followed by words: the text between two amounts. */
@@ -108,13 +135,6 @@ final class MathInlineParser implements InlineContentParser {
 			}
 		}
 		return false;
-	}
-
-	/**
-	 * Whether a text can be TeX: it needs a letter or a digit.
-	 */
-	static boolean hasSubstance(String tex) {
-		return tex.codePoints().anyMatch(Character::isLetterOrDigit);
 	}
 
 	private static boolean isBlank(char c) {

@@ -27,8 +27,10 @@ record OpenContainer(Class<? extends Node> type, boolean tight, String marker, S
 
 	private static final int MAX_DIGITS = 9;
 
+	/** Whether a node is a container that more blocks may follow in. */
 	static boolean is(Node node) {
-		return node instanceof BlockQuote || node instanceof ListBlock || node instanceof ListItem;
+		return node instanceof BlockQuote || node instanceof ListBlock || node instanceof ListItem
+				|| (node instanceof Details details && !details.isClosed());
 	}
 
 	/**
@@ -58,6 +60,9 @@ record OpenContainer(Class<? extends Node> type, boolean tight, String marker, S
 		}
 		if (node instanceof ListItem item) {
 			return ofItem(item, nested);
+		}
+		if (node instanceof Details) {
+			return new OpenContainer(Details.class, false, DetailsParser.START, "");
 		}
 		return new OpenContainer(node.getClass(), false, "> ", "> ");
 	}

@@ -62,10 +62,12 @@ record OpenLeaf(Block block, int lines, Frontier next) {
 			return null;
 		}
 		InlineUse use = inlines.useOf(paragraph);
-		if (use == null || source.contains('|', source.lineStart(end, start), end)) {
+		int line = source.lineStart(end, start);
+		boolean lineGoesOn = source.lineEnd(end) >= tail.end();
+		if (use == null || source.contains('|', line, end) || MathText.isOpen(source.text(), start, end)
+				|| (lineGoesOn && !MarkedSpans.areClosed(source.text(), line, end))) {
 			return null;
 		}
-		boolean lineGoesOn = source.lineEnd(end) >= tail.end();
 		boolean settled = inlines.isBeyondLimits(use) ? !(lineGoesOn && source.mayHoldMath(start, end))
 				: SettledInlines.isSettled(paragraph, source, start, end, lineGoesOn);
 		return settled ? new OpenLeaf(paragraph, 0, Frontier.inParagraph(end, 0, spine, use)) : null;
@@ -109,8 +111,8 @@ record OpenLeaf(Block block, int lines, Frontier next) {
 			}
 			cut = next;
 		}
-		String fence = " ".repeat(code.getFenceIndent())
-				+ code.getFenceCharacter().repeat(code.getOpeningFenceLength());
+		String fence = " ".repeat(code.getFenceIndent()) + code.getFenceCharacter().repeat(code.getOpeningFenceLength())
+				+ (HtmlEmitter.isMath(code) ? HtmlEmitter.MATH : "");
 		return new OpenLeaf(code, settledLines, Frontier.inFence(settledEnd, 0, spine, fence));
 	}
 

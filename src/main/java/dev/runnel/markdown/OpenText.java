@@ -1,5 +1,7 @@
 package dev.runnel.markdown;
 
+import java.util.function.Predicate;
+
 import org.commonmark.ext.gfm.tables.TableBlock;
 import org.commonmark.ext.gfm.tables.TableBody;
 import org.commonmark.ext.task.list.items.TaskListItemMarker;
@@ -97,7 +99,7 @@ final class OpenText {
 			end--;
 		}
 		text.heldBlanks = tail.end() - end;
-		text.linkWord = text.heldBlanks == 0 && source.wordMayBeLink(end);
+		text.linkWord = text.heldBlanks == 0 && source.isWordOpen(end);
 		return text;
 	}
 
@@ -130,26 +132,29 @@ final class OpenText {
 	 */
 	private static @Nullable Node openCell(SourceText source, Node row) {
 		int start = source.lastLineEnd();
-		if (source.charAt(start) != '|' || source.contains('\\', start, source.length())
-				|| source.contains('`', start, source.length())) {
+		int end = source.length();
+		if (source.charAt(start) != '|' || source.mayHoldMath(start, end) || source.contains('`', start, end)) {
 			return null;
 		}
 		Node cell = row.getFirstChild();
-		for (int i = start + 1; i < source.length() && cell != null; i++) {
+		for (int i = start + 1; i < end && cell != null; i++) {
 			cell = (source.charAt(i) == '|') ? cell.getNext() : cell;
 		}
 		return cell;
 	}
 
 	/**
-	 * Whether the kind of the open line is certain, whatever follows. A tag or a
-	 * definition can become complete at a letter; every other block shows before the
+	 * Whether the kind of the open line is certain, whatever follows. A tag, a definition
+	 * or display math can become complete at a letter; every other block shows before the
 	 * first letter.
 	 */
 	private static boolean isLineSettled(Tail tail, Node leaf) {
 		SourceText source = tail.source();
 		if (tail.isOpen(leaf) && leaf instanceof Paragraph && tail.from().cut() > source.lastLineEnd()) {
 			return true;
+		}
+		if (followsOpenMath(leaf)) {
+			return false;
 		}
 		boolean task = leaf.getPrevious() instanceof TaskListItemMarker;
 		if (leaf instanceof Paragraph && !task && mayBeDefinition(tail, leaf)) {
@@ -160,11 +165,18 @@ final class OpenText {
 			if (Character.isLetter(c)) {
 				return true;
 			}
-			if (c == '<') {
+			if (c == '<' || mayStartMath(source, i)) {
 				return false;
 			}
 		}
 		return false;
+	}
+
+	/** Whether the characters at the index may start display math. */
+	private static boolean mayStartMath(SourceText source, int index) {
+		char c = source.charAt(index);
+		char next = (index + 1 < source.length()) ? source.charAt(index + 1) : 0;
+		return (c == '$' && next == '$') || (c == '\\' && (next == '[' || next == 'b'));
 	}
 
 	private static boolean mayBeDefinition(Tail tail, Node paragraph) {
@@ -192,8 +204,17 @@ final class OpenText {
 	}
 
 	private static boolean followsTable(Node leaf) {
+		return follows(leaf, TableBlock.class::isInstance);
+	}
+
+	/** Whether the line after a blank line may still become part of display math. */
+	private static boolean followsOpenMath(Node leaf) {
+		return follows(leaf, (block) -> block instanceof MathBlock math && !math.isClosed());
+	}
+
+	private static boolean follows(Node leaf, Predicate<@Nullable Node> kind) {
 		for (Node node = leaf; node != null; node = node.getParent()) {
-			if (node.getPrevious() instanceof TableBlock) {
+			if (kind.test(node.getPrevious())) {
 				return true;
 			}
 		}

@@ -33,7 +33,7 @@ public final class PlainText extends AltText {
 	 */
 	public static String of(String markdown) {
 		PlainText text = new PlainText();
-		PARSER.parse(markdown).accept(text);
+		PARSER.parse(StandIns.put(markdown)).accept(text);
 		return text.toString();
 	}
 
@@ -64,7 +64,7 @@ public final class PlainText extends AltText {
 
 	@Override
 	public void visit(HtmlInline node) {
-		append(node.getLiteral());
+		append(HarmlessTag.isBreak(node.getLiteral()) ? " " : node.getLiteral());
 	}
 
 	/** Keeps the marks of emphasis inside a word: in a title, 2*3*4 is a product. */
@@ -86,6 +86,9 @@ public final class PlainText extends AltText {
 		visitChildren(node);
 		if (node instanceof MathBlock math) {
 			append(math.tex() + "\n");
+		}
+		else if (node instanceof Summary) {
+			append("\n");
 		}
 	}
 

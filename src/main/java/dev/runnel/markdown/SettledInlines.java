@@ -1,5 +1,6 @@
 package dev.runnel.markdown;
 
+import org.commonmark.node.HtmlInline;
 import org.commonmark.node.Image;
 import org.commonmark.node.Link;
 import org.commonmark.node.Node;
@@ -53,6 +54,9 @@ final class SettledInlines {
 				this.settled = !(isLink(node.getPrevious()) && text.getLiteral().startsWith("("));
 				visit(text.getLiteral());
 			}
+			else if (node instanceof HtmlInline html) {
+				this.settled = !HarmlessTag.opens(html.getLiteral());
+			}
 			else {
 				visit(node);
 			}
@@ -76,6 +80,7 @@ final class SettledInlines {
 	private void visit(String text, int index) {
 		switch (text.charAt(index)) {
 			case '`' -> this.settled = false;
+			case '$' -> this.settled = runLength(text, index) == 1;
 			case '*', '~', '_', '<' -> this.settled = !this.escapes && isLiteral(text, index);
 			case '[' -> bracket(1);
 			case ']' -> bracket(isBefore(text, index, "(") ? UNSETTLED : -1);
@@ -89,6 +94,7 @@ final class SettledInlines {
 		return switch (text.charAt(index)) {
 			case '<' -> isBefore(text, index, " =0123456789");
 			case '_' -> isBefore(text, index, " ") || isInWord(text, index);
+			case '~' -> isBefore(text, index, " ") || runLength(text, index) != 2;
 			default -> isBefore(text, index, " ");
 		};
 	}
@@ -107,15 +113,30 @@ final class SettledInlines {
 		return index + 1 < text.length() && characters.indexOf(text.charAt(index + 1)) >= 0;
 	}
 
-	private static boolean isInWord(String text, int index) {
+	/** The number of the same characters in a row around the index. */
+	private static int runLength(String text, int index) {
+		return runEnd(text, index) - runStart(text, index);
+	}
+
+	private static int runEnd(String text, int index) {
 		int end = index;
-		while (end < text.length() && text.charAt(end) == '_') {
+		while (end < text.length() && text.charAt(end) == text.charAt(index)) {
 			end++;
 		}
+		return end;
+	}
+
+	private static int runStart(String text, int index) {
 		int start = index;
-		while (start > 0 && text.charAt(start - 1) == '_') {
+		while (start > 0 && text.charAt(start - 1) == text.charAt(index)) {
 			start--;
 		}
+		return start;
+	}
+
+	private static boolean isInWord(String text, int index) {
+		int end = runEnd(text, index);
+		int start = runStart(text, index);
 		return start > 0 && end < text.length() && isAsciiWord(text.charAt(start - 1)) && isAsciiWord(text.charAt(end));
 	}
 

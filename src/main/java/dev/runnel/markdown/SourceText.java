@@ -2,8 +2,9 @@ package dev.runnel.markdown;
 
 /**
  * The text received so far, normalized for the parser: every line break is one
- * {@code \n}, and NUL and unpaired surrogates are U+FFFD. CommonMark gives both forms the
- * same meaning, and the rest of the package handles only one kind of line end.
+ * {@code \n}, and NUL, unpaired surrogates and {@link StandIns} are U+FFFD. CommonMark
+ * gives both forms the same meaning, and the rest of the package handles only one kind of
+ * line end.
  */
 final class SourceText {
 
@@ -52,7 +53,8 @@ final class SourceText {
 			this.held = c;
 		}
 		else if (!lineFeedOfPair) {
-			this.text.append((c == '\r') ? '\n' : (c == 0 || Character.isLowSurrogate(c)) ? REPLACEMENT : c);
+			boolean invalid = c == 0 || Character.isLowSurrogate(c) || StandIns.is(c);
+			this.text.append((c == '\r') ? '\n' : invalid ? REPLACEMENT : c);
 		}
 		if (c == '\n' || c == '\r') {
 			this.lastLineEnd = this.text.length();
@@ -180,11 +182,26 @@ final class SourceText {
 	}
 
 	/**
-	 * Whether the word that ends at the index could be or become an automatic link.
+	 * Whether the word that ends at the index could be or become an automatic link, or
+	 * the ending of a formula.
 	 */
-	boolean wordMayBeLink(int end) {
+	boolean isWordOpen(int end) {
+		return mayBeLink(end) || mayBeEnding(end);
+	}
+
+	private boolean mayBeEnding(int end) {
 		int start = end;
-		while (start > 0 && !Character.isWhitespace(this.text.charAt(start - 1))) {
+		while (start > 0 && end - start <= MathInlineParser.LONGEST_ENDING
+				&& Character.isLetter(this.text.charAt(start - 1))) {
+			start--;
+		}
+		return start > 0 && this.text.charAt(start - 1) == '$';
+	}
+
+	private boolean mayBeLink(int end) {
+		int start = end;
+		while (start > 0 && !Character.isWhitespace(this.text.charAt(start - 1))
+				&& !Cjk.endsAddress(this.text.charAt(start - 1))) {
 			start--;
 			char c = this.text.charAt(start);
 			if (c == ':' || c == '@' || (c == '.' && isWww(start - 3))) {

@@ -24,7 +24,7 @@ const LONGEST_HEAD = 4000;
 
 const TAG = /<(\/?)([a-z][a-z0-9]*)\b[^>]*>/g;
 const VOID = new Set(['br', 'hr', 'img', 'input']);
-const BLOCKS = new Set(['p', 'h1', 'h2', 'h3', 'h4', 'h5', 'h6', 'ul', 'ol', 'li', 'pre', 'blockquote', 'hr', 'table', 'tr', 'div']);
+const BLOCKS = new Set(['p', 'h1', 'h2', 'h3', 'h4', 'h5', 'h6', 'ul', 'ol', 'li', 'pre', 'blockquote', 'hr', 'table', 'tr', 'div', 'details']);
 const LINES = new Set(['br', 'p', 'h1', 'h2', 'h3', 'h4', 'h5', 'h6', 'li', 'pre', 'hr', 'tr']);
 const HOLDERS = new Set([undefined, 'ul', 'ol', 'li', 'blockquote', 'tbody']);
 

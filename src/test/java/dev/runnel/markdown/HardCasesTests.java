@@ -41,12 +41,20 @@ class HardCasesTests {
 			"|a|b|\n|-|-|\n|c|d|e|\n|\\||`|`|\n");
 
 	static final List<String> HTML = List.of("<div>\n\n*x*\n</div>", "<!-- a\n\n b", "<pre>\n\nx", "<b", "<b>\nx",
-			"p\n<b>", "<script>\n*a*", "p\n<address", "<addressx");
+			"p\n<b>", "<script>\n*a*", "p\n<address", "<addressx",
+			"<details>\n<summary>a *b*\nc</summary>\n\nd\n\n- e\n\n  f\n</details>\ng",
+			"> <details><summary>a</summary>\n> b\n>\n> ```\n> c\n> ```\n> </details>\n> d",
+			"- <details>\n  a\n\n  b\n  </details>\n- c", "<details>\n- <details>\n  a\n</details>\nb\n</details>\nc",
+			"<details>|a|\n|-|\n|b|\n</details>\n\n[x]: /u", "<details>[x]\n\n[x]: /u\n</details> a\n</details>\nb",
+			"- > 25\n- > 1. a");
 
 	static final List<String> INLINES = List.of("*a **b*", "**a* b**", "a_b_", "`a ``", "`a `` ` ``", "[a](b \"c",
 			"![a][b]", "www.e.org", "http://e.org/a_b_", "&am", "&amp;", "\ud83d\ude00 a\ud83d\ude00", "a\ud83d",
-			"*a&#32;*b", " *&nbsp;x *y", "a <b\nc> d", "a `b\nc` d", "**a\nb** c", "[a\nb](c)", "u@e.org.", "\\(a\n\\)",
-			"# a #", "# a # b",
+			"*a&#32;*b", " *&nbsp;x *y", "a <b\nc> d", "a<br>b<br/>", "<br>\na", "<sub>a</sub> <sup>b <u>c</sup> d</u>",
+			"*a <kbd>b* c</kbd>", "\u542b**\u300c\u91cd\u300d**\u5185", "\u201c\ufe01**a** **\u201c\ufe01b**c",
+			"~~a~~ ~b~ ~~~c~~~ 2~3", "\u770bhttps://e.org/a\uff0c\u8be6**\u89c1**\u3002b@e.org\u3002",
+			"*a **b *c ~~d** e* f~~ _g_*", "a `b\nc` d", "**a\nb** c", "[a\nb](c)", "u@e.org.", "\\(a\n\\)", "# a #",
+			"# a # b",
 			"A line that is long enough to be cut where its markup is settled, that is behind a hundred and sixty characters of plain text, and only then the link [a](b \"c\") ends",
 			"[a](b\n\"c\")", "[a]: /z\n\np\n\n![a](\n1)", "[a]: /z\n\np\n\n[a](/b\n'c')",
 			"[a]: /z\n\np\n\n*[a](<b\nc>)*", "[a]: /z\n\np\n\n[a][\nb]");
@@ -64,7 +72,12 @@ class HardCasesTests {
 			"[a]: /u '" + WORDS + "'\n[a]", WORDS + "\n" + WORDS + "\n---\n");
 
 	static final List<String> MATH = List.of("$a$", "$5 and $10", "$5 and 10$", "a$b$", "$$\na\n\nb", "$$ a $$\nb",
-			"p\n\\[\na\n\\]\nq", "$a$b", "`$a$` $`a`$", "$a\nb$", "- $$\n  a\n  $$\n- b", "\\\\(a\\)", "\\$a$");
+			"p\n\\[\na\n\\]\nq", "$a$b", "`$a$` $`a`$", "$a\nb$", "- $$\n  a\n  $$\n- b", "\\\\(a\\)", "\\$a$",
+			"$n$th $n$the", "$$\na\n\n- b = c\n\nd = e", "$$x = 1\n\n+ 2\n\nand text", "so $$\na\n$$ b\n$$\nc",
+			"so \\[\n\\begin{align}\na\n\\end{align}\n\\] b", "a $$\nb $$\n\\begin{align}\nc\n\nd",
+			"\\begin{align}\na\n\nb = c\n\\end{align} d\ne", "```math\na\n\nb\n```\nc", "- ```math\n  a\n  ```\n  b",
+			"| $|x|$ | `a|b` |\n|-|-|\n| \\(|a|\\) | `c |\n| $|x |", "`a\nb` c `d|e` f\n|-|-|",
+			"$$ \\text{a b} =\nc $$");
 
 	@ParameterizedTest
 	@FieldSource({ "LISTS", "PARAGRAPHS", "DEFINITIONS", "CODE", "TABLES", "HTML", "INLINES", "MATH", "LONG_LINES" })

@@ -31,7 +31,11 @@ final class NastyMarkdown {
 			"\ud83d\udc69\u200d\ud83d\udcbb", "\u200b", "<b a=\"c d\">", "\u00a0a", "<?php", "?>", "<![CDATA[", "]]>",
 			"![x](", "[x](", "![x][", "[x][", "![x]", "x](", "x][y]", "x]", "[^1]", "<x y='", "`", "``",
 			"http://e.org/a(b)", "a:", "&#x0;", "\\", "**", "__", "~~", "*", "_", "\u000b", "\u000c", "\u2028",
-			"\u0085");
+			"\u0085", "<br>", "a<br/>b", "<sub>", "</sub>", "<u>a</u>", "<kbd>", "</kbd>", "<details>", "</details>",
+			"<summary>s</summary>", "<summary>", "</summary>", "<details># h", "\\begin{align}", "\\end{align}",
+			"so \\[", "so $$", "= c", "x^2 $$", "```math", "$|x|$", "`a|b`", "| `a|b` | $|c|$ |", "$n$th", "> 25",
+			"- > 5", "2~3", "~~~a~~~", "**\u300c\u91cd\u300d**\u5185", "\u542b**(a)**", "\u201c\ufe01",
+			"https://e.org/a\uff0cb", "\u5f53$x$\u65f6", "\uff0c", "\ufdd1", "`|`");
 
 	/** Consecutive definitions, lines that may continue them, and references to them. */
 	private static final List<String> REFERENCES = List.of("[x]: /u", "[y]: /v", "    [y]: /v", "   [x]: /w 'T'",
@@ -52,8 +56,9 @@ final class NastyMarkdown {
 	private static final List<String> LATE = List.of("`", "``", "```", "~~~", "$$", "$", "\\]", "\\)", "|", " |", ">",
 			"/>", "-->", "'", "\"", "]", "](", "]:", ")", "*", "**", "_", "~", "~~", ";", "#", " #", " ##", "\\", "<",
 			"<b", "<b>", "&amp;", "&am", "[x]", "[x](", "[x][", "?>", "]]>", "  ", "\t", " \t", ":", "@e.org",
-			"http://e.org", "www.e.org", "\ud83d", "\u0000", "!", "![", "[", "(", "\u3002", "\ud83d\ude00", "---",
-			"===", "`a`", "\\(", "\\[", "- ", "1. ", "> ");
+			"http://e.org", "www.e.org", "\ud83d", "\u0000", "<br>", "<sub>", "</sub>", "$$", "$|", "|$", "`|", "~~",
+			"\uff0c", "\u201d**", "</details>", "<details>", "\\begin{align}", "$th", "!", "![", "[", "(", "\u3002",
+			"\ud83d\ude00", "---", "===", "`a`", "\\(", "\\[", "- ", "1. ", "> ");
 
 	private static final List<String> WORDS = List.of("word ", "word ", "and ", "of ", "a ", "docker run --name we ",
 			"\u4e2d\u6587 ", "\u4e2d\u6587\u3002", "some more text, ", "it's 5 ", "\ud83d\ude00 ", "x, ", "1 ", "12 ",

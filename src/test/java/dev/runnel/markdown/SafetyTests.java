@@ -29,7 +29,8 @@ class SafetyTests {
 			Map.entry("input", Set.of("type", "disabled", "checked", "aria-label")));
 
 	private static final Set<String> PLAIN = Set.of("p", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "li", "blockquote",
-			"pre", "em", "strong", "del", "br", "hr", "table", "thead", "tbody", "tr");
+			"pre", "em", "strong", "del", "br", "hr", "table", "thead", "tbody", "tr", "sub", "sup", "kbd", "mark", "u",
+			"s", "details", "summary");
 
 	static final List<String> HOSTILE = List.of("<script>alert(1)</script>", "<img src=x onerror=alert(1)>",
 			"a <svg/onload=alert(1)> b", "<div style=\"x\" id=y onclick=z>\n\n</div>", "<!-- --><iframe src=//e.org>",
@@ -45,7 +46,12 @@ class SafetyTests {
 			"```x&quot;y\nz", "`<script>`", "    <script>", "&lt;script&gt;", "&#60;script&#62;", "$<script>$",
 			"$$\n</div><script>\n$$", "\\(\"><img src=x>\\)", "| <b onclick=x> |\n|-|\n| </table><script> |",
 			"[<img src=x>](y)", "![<img onerror=x>](/y)", "- [ ] <input onfocus=x>", "# <h1 id=x>",
-			"http://e.org/\"><script>", "www.e.org/'onclick=x", "[a]: <javascript:x>\n[a]");
+			"http://e.org/\"><script>", "www.e.org/'onclick=x", "[a]: <javascript:x>\n[a]", "<br onclick=x>",
+			"<sub onclick=x>a</sub>", "<details ontoggle=x open>",
+			"<details>\n<summary onclick=x>a</summary>\n<script>x</script>\n</details>", "<u><script>x</script></u>",
+			"$|<script>|$", "`|<b>|`", "<details>\n<summary><img src=x onerror=y></summary>",
+			"```math\n</div><script>\n```", "[a](<`|`javascript:x>)", "\\begin{align}\n</div><script>\n\\end{align}",
+			"- > 5 <script>");
 
 	@ParameterizedTest
 	@FieldSource("HOSTILE")
