@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.function.LongSupplier;
 
 import dev.runnel.markdown.BlockPatch;
+import dev.runnel.markdown.CalmText;
 import dev.runnel.markdown.StreamingMarkdown;
 import dev.runnel.markdown.StreamingMarkdown.MarkdownUpdate;
 import org.jspecify.annotations.Nullable;
@@ -51,8 +52,9 @@ interface AnswerText {
 	void restart();
 
 	/**
-	 * Text with HTML. It is sent when it is rendered. When the rendering time is spent,
-	 * later text is shown as plain text.
+	 * Text with HTML. It is sent when it is rendered. A short end whose meaning is open
+	 * waits a moment. When the rendering time is spent, later text is shown as plain text,
+	 * without waiting.
 	 */
 	final class Rendered implements AnswerText {
 
@@ -64,6 +66,8 @@ interface AnswerText {
 		private static final int LARGE = 4096;
 
 		private StreamingMarkdown markdown = new StreamingMarkdown();
+
+		private CalmText calm = new CalmText();
 
 		private final RenderingTime time;
 
@@ -81,8 +85,12 @@ interface AnswerText {
 
 		@Override
 		public ChatEvent.@Nullable Message append(String delta) {
+			String text = this.time.isSpent() ? this.calm.takeAll() + delta : this.calm.take(delta);
+			if (text.isEmpty()) {
+				return null;
+			}
 			this.time.begin();
-			MarkdownUpdate update = this.markdown.append(delta);
+			MarkdownUpdate update = this.markdown.append(text);
 			this.time.end();
 			if (this.time.isSpent()) {
 				this.markdown.endMarkdown();
@@ -97,22 +105,25 @@ interface AnswerText {
 
 		@Override
 		public boolean isWaiting() {
-			return this.markdown.hasPending();
+			return this.calm.isHolding() || this.markdown.hasPending();
 		}
 
 		@Override
 		public ChatEvent.@Nullable Message flush() {
+			this.markdown.hold(this.calm.takeAll());
 			return message(this.markdown.flush());
 		}
 
 		@Override
 		public ChatEvent.@Nullable Message finish() {
+			this.markdown.hold(this.calm.takeAll());
 			return message(this.markdown.finish());
 		}
 
 		@Override
 		public void restart() {
 			this.markdown = new StreamingMarkdown();
+			this.calm = new CalmText();
 			if (this.time.isSpent()) {
 				this.markdown.endMarkdown();
 			}

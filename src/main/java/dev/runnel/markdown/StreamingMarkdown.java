@@ -50,11 +50,19 @@ public final class StreamingMarkdown {
 	 * @return the visible change; empty if the text is held back
 	 */
 	public MarkdownUpdate append(CharSequence delta) {
+		hold(delta);
+		return mayUpdate() ? flush() : MarkdownUpdate.NONE;
+	}
+
+	/**
+	 * Appends a piece of the answer to the text that is held back, without an update.
+	 * @param delta the piece, like that of {@link #append}
+	 */
+	public void hold(CharSequence delta) {
 		int before = this.source.length();
 		this.source.append(delta);
 		this.pending.append(delta);
 		this.budget.earn(this.source.length() - before);
-		return mayUpdate() ? flush() : MarkdownUpdate.NONE;
 	}
 
 	/**

@@ -62,8 +62,8 @@ class RenderingTimeTests {
 		}
 		assertThat(text.finish()).isNull();
 		assertThat(transcript.content()).isEqualTo("# One\n\n*two* <three>\nfour");
-		assertThat(transcript.html()).isEqualTo(MarkdownRenderer.render("# One\n\n*two")
-				+ "<p class=\"plain\"><span class=\"markup-late\"></span>* &lt;three&gt;\nfour</p>\n");
+		assertThat(transcript.html()).isEqualTo(MarkdownRenderer.render("# One\n\n")
+				+ "<p class=\"plain\"><span class=\"markup-late\"></span>*two* &lt;three&gt;\nfour</p>\n");
 	}
 
 }
