@@ -75,7 +75,7 @@ final class DetailsParser extends AbstractBlockParser {
 			if (node instanceof Details details && !details.isClosed()) {
 				return indent > 0 || !needsIndent;
 			}
-			needsIndent |= node instanceof ListItem || node instanceof BlockQuote;
+			needsIndent |= node instanceof ListItem || node instanceof BlockQuote || node instanceof Note;
 		}
 		return false;
 	}

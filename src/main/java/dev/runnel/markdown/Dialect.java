@@ -11,9 +11,9 @@ import org.commonmark.parser.Parser;
 
 /**
  * The Markdown that Runnel understands: CommonMark 0.31.2 with its CJK-friendly
- * amendments, GFM tables, strikethrough, task lists and autolinks, TeX, and a few
- * harmless HTML elements. All parsers of this package are built here, so that streamed
- * and complete texts are parsed in the same way.
+ * amendments, GFM tables, strikethrough, task lists and autolinks, TeX, footnotes, and
+ * a few harmless HTML elements. All parsers of this package are built here, so that
+ * streamed and complete texts are parsed in the same way.
  */
 final class Dialect {
 
@@ -51,6 +51,8 @@ final class Dialect {
 			.customBlockParserFactory(MathBlockParser::start)
 			.customBlockParserFactory(DetailsParser::start)
 			.customBlockParserFactory(Summary::start)
+			.customBlockParserFactory(NoteParser::start)
+			.linkProcessor(NoteReference::process)
 			.customInlineContentParserFactory(new DelimiterRunParser.Factory())
 			.customInlineContentParserFactory(new MathInlineParser.Factory());
 	}

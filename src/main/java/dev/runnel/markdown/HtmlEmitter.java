@@ -39,9 +39,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class HtmlEmitter extends InlineEmitter {
 
-	/** The language of a fence that holds TeX. */
-	static final String MATH = "math";
-
 	private final List<? extends Node> path;
 
 	/** The last character of the HTML before this one; 0 if there is none. */
@@ -122,6 +119,9 @@ final class HtmlEmitter extends InlineEmitter {
 		}
 		else if (container instanceof Details) {
 			this.out.append("</details>\n");
+		}
+		else if (container instanceof Note) {
+			this.out.append("</div>\n");
 		}
 		else {
 			this.out.append((container instanceof OrderedList) ? "</ol>\n" : "</ul>\n");
@@ -225,8 +225,8 @@ final class HtmlEmitter extends InlineEmitter {
 	@Override
 	public void visit(FencedCodeBlock code) {
 		line();
-		String language = language(code.getInfo());
-		if (isMath(code)) {
+		String language = CodeLanguage.of(code.getInfo());
+		if (CodeLanguage.isMath(code)) {
 			this.out.append("<div class=\"math\">");
 		}
 		else if (language == null) {
@@ -236,25 +236,6 @@ final class HtmlEmitter extends InlineEmitter {
 			this.out.append("<pre><code class=\"language-").append(language).append("\">");
 		}
 		codeText(code, code.getLiteral());
-	}
-
-	/**
-	 * The first word of the info string, if all its characters are safe; null otherwise.
-	 */
-	private static @Nullable String language(@Nullable String info) {
-		if (info == null) {
-			return null;
-		}
-		int end = 0;
-		while (end < info.length() && isLanguageCharacter(info.charAt(end))) {
-			end++;
-		}
-		boolean whole = end == info.length() || info.charAt(end) == ' ';
-		return (whole && end > 0 && end <= 40) ? info.substring(0, end) : null;
-	}
-
-	private static boolean isLanguageCharacter(char c) {
-		return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || "+-#._".indexOf(c) >= 0;
 	}
 
 	@Override
@@ -270,12 +251,8 @@ final class HtmlEmitter extends InlineEmitter {
 		this.marks.contentEnd(code, this.out.length());
 		Escape.append(this.out, literal, settled, literal.length());
 		this.marks.codeEnd(this.out.length());
-		this.out.append((code instanceof FencedCodeBlock fenced && isMath(fenced)) ? "</div>\n" : "</code></pre>\n");
-	}
-
-	/** Whether a code block is display math by its language. */
-	static boolean isMath(FencedCodeBlock code) {
-		return MATH.equals(language(code.getInfo()));
+		boolean math = code instanceof FencedCodeBlock fenced && CodeLanguage.isMath(fenced);
+		this.out.append(math ? "</div>\n" : "</code></pre>\n");
 	}
 
 	@Override
@@ -305,15 +282,10 @@ final class HtmlEmitter extends InlineEmitter {
 	@Override
 	public void visit(CustomBlock block) {
 		if (block instanceof TableBlock table) {
-			line();
-			this.out.append("<table>\n");
-			visitChildren(table);
-			if (table.getLastChild() instanceof TableBody) {
-				closeBody(table);
-			}
-			else {
-				this.out.append("</table>\n");
-			}
+			table(table);
+		}
+		else if (block instanceof Note note) {
+			note(note);
 		}
 		else if (block instanceof RefusedRow row) {
 			plain(row.text());
@@ -336,6 +308,28 @@ final class HtmlEmitter extends InlineEmitter {
 			Escape.append(this.out, math.tex());
 			this.out.append("</div>\n");
 		}
+	}
+
+	private void table(TableBlock table) {
+		line();
+		this.out.append("<table>\n");
+		visitChildren(table);
+		if (table.getLastChild() instanceof TableBody) {
+			closeBody(table);
+		}
+		else {
+			this.out.append("</table>\n");
+		}
+	}
+
+	/** A note stands where it was written. Models write their notes at the end. */
+	private void note(Note note) {
+		line();
+		this.out.append("<div class=\"note\"><sup>");
+		this.out.append(this.marks.notes.of(note.label(), this.out.length()));
+		this.out.append("</sup>\n");
+		visitChildren(note);
+		close(note);
 	}
 
 	private void closeBody(TableBlock table) {

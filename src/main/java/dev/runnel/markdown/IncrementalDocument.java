@@ -37,6 +37,8 @@ final class IncrementalDocument {
 
 	private final ShownBlocks shown = new ShownBlocks();
 
+	private final NoteNumbers notes = new NoteNumbers();
+
 	/** The frontier at the start of the open top-level block. */
 	private Frontier top = Frontier.topLevel(0);
 
@@ -184,6 +186,7 @@ final class IncrementalDocument {
 		if (open != null) {
 			moveLeaf(tail, open, Math.max(marks.cutAt, 0), marks.leafAt, html);
 		}
+		this.notes.settle((open != null) ? marks.leafAt : marks.cutAt);
 		this.shownFixed = this.fixed.length();
 	}
 
@@ -218,6 +221,7 @@ final class IncrementalDocument {
 	}
 
 	private String emit(Tail tail, Marks marks) {
+		startNotes(marks);
 		int length = tail.from().htmlLength();
 		char before = (length == 0) ? 0 : this.fixed.charAt(length - 1);
 		long finishedLength = this.shown.length() - this.shown.lengthFrom(this.finished.size());
@@ -225,6 +229,11 @@ final class IncrementalDocument {
 				HtmlBound.room(finishedLength + length, this.source.length()));
 		emitter.emit(tail.document());
 		return emitter.toString();
+	}
+
+	private void startNotes(Marks marks) {
+		this.notes.start();
+		marks.notes = this.notes;
 	}
 
 	/** Shows a parse: the open top-level block first, then the blocks after it. */
@@ -251,7 +260,7 @@ final class IncrementalDocument {
 	private void moveBase(Tail tail, Cut cut, Marks marks, String html) {
 		Node topNode = cut.chain().isEmpty() ? cut.node() : cut.chain().get(0);
 		int position = marks.cutAt;
-		collectDefinitions(tail.document(), cut.node());
+		this.definitions.commitBefore(tail.document(), cut.node());
 		if (!tail.path().isEmpty() && tail.path().get(0) == topNode) {
 			this.fixed.append(html, 0, position);
 		}
@@ -306,29 +315,10 @@ final class IncrementalDocument {
 	}
 
 	private void moveLeaf(Tail tail, OpenLeaf open, int start, int end, String html) {
-		collectDefinitions(tail.document(), open.block());
+		this.definitions.commitBefore(tail.document(), open.block());
 		this.fixed.append(html, start, end);
 		this.fixedLookups.putAll(this.definitions.lookups());
 		this.leaf = open.next().withHtmlLength(this.fixed.length());
-	}
-
-	/**
-	 * Makes the definitions before a node final.
-	 * @return whether the node was found
-	 */
-	private boolean collectDefinitions(Node parent, Node stop) {
-		for (Node node = parent.getFirstChild(); node != null; node = node.getNext()) {
-			if (node == stop) {
-				return true;
-			}
-			if (node instanceof LinkReferenceDefinition definition) {
-				this.definitions.commit(definition);
-			}
-			else if ((OpenContainer.is(node) || node instanceof Details) && collectDefinitions(node, stop)) {
-				return true;
-			}
-		}
-		return false;
 	}
 
 	/**
@@ -386,6 +376,7 @@ final class IncrementalDocument {
 			FinishedBlocks.Finished block = this.finished.get(index);
 			Node document = this.parser.parseApart(this.source.substring(block.start(), block.end()));
 			Marks marks = new Marks();
+			startNotes(marks);
 			HtmlEmitter emitter = new HtmlEmitter(marks, List.of(), (char) 0, room + this.shown.length(index));
 			emitter.emit(document);
 			int last = marks.topLevel.get(marks.topLevel.size() - 1);

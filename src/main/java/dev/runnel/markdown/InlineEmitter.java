@@ -58,6 +58,11 @@ abstract class InlineEmitter extends AbstractVisitor {
 			Escape.append(this.out, math.tex());
 			this.out.append("</span>");
 		}
+		else if (node instanceof NoteReference reference) {
+			this.out.append("<sup class=\"note-ref\">")
+				.append(this.marks.notes.of(reference.label(), this.out.length()))
+				.append("</sup>");
+		}
 		else if (node instanceof InlineEnd) {
 			this.out.append("<span class=\"markup-end\"></span>");
 		}

@@ -115,13 +115,30 @@ final class LayeredDefinitions extends DefinitionMap<LinkReferenceDefinition> {
 				: definition.getDestination() + '\n' + definition.getTitle();
 	}
 
-	/**
-	 * Makes a definition final, because its text is not parsed again.
-	 */
-	void commit(LinkReferenceDefinition definition) {
+	/** Makes a definition final, because its text is not parsed again. */
+	private void commit(LinkReferenceDefinition definition) {
 		if (this.committed.putIfAbsent(definition.getLabel(), definition) == null) {
 			this.touched.add(normalize(definition.getLabel()));
 		}
+	}
+
+	/**
+	 * Makes the definitions before a node final.
+	 * @return whether the node was found
+	 */
+	boolean commitBefore(Node parent, Node stop) {
+		for (Node node = parent.getFirstChild(); node != null; node = node.getNext()) {
+			if (node == stop) {
+				return true;
+			}
+			if (node instanceof LinkReferenceDefinition definition) {
+				commit(definition);
+			}
+			else if ((OpenContainer.is(node) || node instanceof Details) && commitBefore(node, stop)) {
+				return true;
+			}
+		}
+		return false;
 	}
 
 	/**

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Offsets in the HTML that an {@link HtmlEmitter} records while it writes. The fields
- * {@code cutNode}, {@code leaf} and {@code leafLines} are set before; the emitter sets
- * the others.
+ * {@code cutNode}, {@code leaf}, {@code leafLines} and {@code notes} are set before; the
+ * emitter sets the others.
  */
 final class Marks {
 
@@ -33,6 +33,9 @@ final class Marks {
 	int leafLines;
 
 	int leafAt = -1;
+
+	/** The numbers of the notes. */
+	NoteNumbers notes = new NoteNumbers();
 
 	/** The last text written, and its end. */
 	@Nullable Text lastText;

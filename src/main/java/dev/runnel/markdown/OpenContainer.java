@@ -29,7 +29,7 @@ record OpenContainer(Class<? extends Node> type, boolean tight, String marker, S
 
 	/** Whether a node is a container that more blocks may follow in. */
 	static boolean is(Node node) {
-		return node instanceof BlockQuote || node instanceof ListBlock || node instanceof ListItem
+		return node instanceof BlockQuote || node instanceof ListBlock || node instanceof ListItem || node instanceof Note
 				|| (node instanceof Details details && !details.isClosed());
 	}
 
@@ -63,6 +63,9 @@ record OpenContainer(Class<? extends Node> type, boolean tight, String marker, S
 		}
 		if (node instanceof Details) {
 			return new OpenContainer(Details.class, false, DetailsParser.START, "");
+		}
+		if (node instanceof Note note) {
+			return new OpenContainer(Note.class, false, note.marker(), "    ");
 		}
 		return new OpenContainer(node.getClass(), false, "> ", "> ");
 	}

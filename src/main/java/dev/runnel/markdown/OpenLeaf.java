@@ -112,7 +112,7 @@ record OpenLeaf(Block block, int lines, Frontier next) {
 			cut = next;
 		}
 		String fence = " ".repeat(code.getFenceIndent()) + code.getFenceCharacter().repeat(code.getOpeningFenceLength())
-				+ (HtmlEmitter.isMath(code) ? HtmlEmitter.MATH : "");
+				+ (CodeLanguage.isMath(code) ? CodeLanguage.MATH : "");
 		return new OpenLeaf(code, settledLines, Frontier.inFence(settledEnd, 0, spine, fence));
 	}
 

@@ -64,11 +64,11 @@ final class SettledInlines {
 	}
 
 	/**
-	 * Whether a node is a link or an image. A link by its label is not settled while a
-	 * destination may still follow.
+	 * Whether a node is a link, an image or the reference to a note. One by its label is
+	 * not settled while a destination may still follow.
 	 */
 	private static boolean isLink(@Nullable Node node) {
-		return node instanceof Link || node instanceof Image;
+		return node instanceof Link || node instanceof Image || node instanceof NoteReference;
 	}
 
 	private void visit(String text) {

@@ -250,7 +250,7 @@ final class SourceText {
 		while (i < end && isWhitespace(i)) {
 			i++;
 		}
-		if (i == this.text.length() || this.text.charAt(i) != '[') {
+		if (i == this.text.length() || this.text.charAt(i) != '[' || isNote(i)) {
 			return false;
 		}
 		end = Math.min(this.text.length() - 1, i + MAX_LABEL);
@@ -258,6 +258,10 @@ final class SourceText {
 			i++;
 		}
 		return i < end && this.text.charAt(i + 1) == ':';
+	}
+
+	private boolean isNote(int index) {
+		return index + 1 < this.text.length() && this.text.charAt(index + 1) == '^';
 	}
 
 	/**

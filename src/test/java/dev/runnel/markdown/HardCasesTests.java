@@ -79,8 +79,14 @@ class HardCasesTests {
 			"| $|x|$ | `a|b` |\n|-|-|\n| \\(|a|\\) | `c |\n| $|x |", "`a\nb` c `d|e` f\n|-|-|",
 			"$$ \\text{a b} =\nc $$");
 
+	static final List<String> NOTES = List.of("a[^1]\n\n[^1]: b", "[^1]: a\nb\n\n    c\n\nd", "[^1]:\n\n    a\nb",
+			"[^b] [^a]\n\n[^a]: x\n[^b]: y[^c]\n\n[^c] [^a]", "- a[^1]\n\n  [^1]: b\n\n      c\n- d[^2]", "> [^1]: a\nb\n> c",
+			"[^1]: - a\n    - b\n\n      c\n    - d", "[^1]: ```\n    a\n\n    b\n    ```\nc", "[^1]: |a|\n    |-|\n    |b|\n\nc",
+			"[x] [^b]\n\n[^a]\n\n[x]: /u\n", "[^1](\n/u)", "[^1][x]\n\n[x]: /u", "![^1] *[^a_b]* [^a*b*]", "p\n[^1]: a\n===\nb",
+			"[^1]: [x]\n\n    [x]: /u\n\n[x]", "| [^a] | [^b] |\n|-|-|\n| [^b] | [^c] |\n\n[^a] [^c]", "[^1]:     a\n\n        b");
+
 	@ParameterizedTest
-	@FieldSource({ "LISTS", "PARAGRAPHS", "DEFINITIONS", "CODE", "TABLES", "HTML", "INLINES", "MATH", "LONG_LINES" })
+	@FieldSource({ "LISTS", "PARAGRAPHS", "DEFINITIONS", "CODE", "TABLES", "HTML", "INLINES", "MATH", "LONG_LINES", "NOTES" })
 	void equalsTheBatchRenderingAfterEveryPiece(String text) {
 		for (String whole : List.of(text, text + "\n", "- [ ] t\n\n" + text + " word and word\n\nend")) {
 			Reader.read(Pieces.of(whole, 1));

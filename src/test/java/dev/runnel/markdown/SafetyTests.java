@@ -26,6 +26,7 @@ class SafetyTests {
 			Map.entry("a", Set.of("href", "title", "target", "rel")), Map.entry("img", Set.of("src", "alt", "title")),
 			Map.entry("code", Set.of("class")), Map.entry("ol", Set.of("start")), Map.entry("th", Set.of("align")),
 			Map.entry("td", Set.of("align")), Map.entry("span", Set.of("class")), Map.entry("div", Set.of("class")),
+			Map.entry("sup", Set.of("class")),
 			Map.entry("input", Set.of("type", "disabled", "checked", "aria-label")));
 
 	private static final Set<String> PLAIN = Set.of("p", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "li", "blockquote",
@@ -51,7 +52,7 @@ class SafetyTests {
 			"<details>\n<summary onclick=x>a</summary>\n<script>x</script>\n</details>", "<u><script>x</script></u>",
 			"$|<script>|$", "`|<b>|`", "<details>\n<summary><img src=x onerror=y></summary>",
 			"```math\n</div><script>\n```", "[a](<`|`javascript:x>)", "\\begin{align}\n</div><script>\n\\end{align}",
-			"- > 5 <script>");
+			"- > 5 <script>", "[^<b>]: <script>", "[^1]: <script>x</script>\n\na[^1][^\"onclick=x]");
 
 	@ParameterizedTest
 	@FieldSource("HOSTILE")

@@ -1,0 +1,37 @@
+package dev.runnel.markdown;
+
+import org.commonmark.node.CustomBlock;
+
+/**
+ * A footnote: the blocks behind {@code [^label]:}.
+ */
+final class Note extends CustomBlock {
+
+	/** A longer label is text. */
+	static final int LONGEST_LABEL = 64;
+
+	private final String label;
+
+	Note(String label) {
+		this.label = label;
+	}
+
+	String label() {
+		return this.label;
+	}
+
+	/** The text that opens the note. */
+	String marker() {
+		return "[^" + this.label + "]:";
+	}
+
+	/**
+	 * Whether a text can name a note. Only such characters are allowed that have no other
+	 * meaning in any line.
+	 */
+	static boolean isLabel(CharSequence text) {
+		return !text.isEmpty() && text.length() <= LONGEST_LABEL
+				&& text.chars().allMatch((c) -> Character.isLetterOrDigit(c) || "-_.".indexOf(c) >= 0);
+	}
+
+}

@@ -1,0 +1,63 @@
+package dev.runnel.markdown;
+
+import org.commonmark.node.CustomNode;
+import org.commonmark.node.Node;
+import org.commonmark.node.Text;
+import org.commonmark.parser.InlineParserContext;
+import org.commonmark.parser.beta.LinkInfo;
+import org.commonmark.parser.beta.LinkResult;
+import org.commonmark.parser.beta.Scanner;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A reference to a {@link Note}, which may come later or never. It is one without a look
+ * at the notes, so that a late note changes no earlier text.
+ */
+final class NoteReference extends CustomNode {
+
+	private final String label;
+
+	private NoteReference(String label) {
+		this.label = label;
+	}
+
+	String label() {
+		return this.label;
+	}
+
+	/**
+	 * Makes a reference of {@code [^label]}, unless it is the text of a link with an
+	 * address of its own.
+	 */
+	static @Nullable LinkResult process(LinkInfo link, Scanner scanner, InlineParserContext context) {
+		String text = (link.destination() == null) ? text(link.openingBracket().getNext()) : "";
+		boolean reference = text.startsWith("^") && Note.isLabel(text.substring(1));
+		return reference ? LinkResult.replaceWith(new NoteReference(text.substring(1)), link.afterTextBracket())
+				: LinkResult.none();
+	}
+
+	/**
+	 * The text of the nodes behind an opening bracket; empty if it cannot be a label. The
+	 * nodes are read, because a copy of the source for each bracket would take quadratic
+	 * time.
+	 */
+	private static String text(@Nullable Node first) {
+		if (!(first instanceof Text start) || !start.getLiteral().startsWith("^")) {
+			return "";
+		}
+		StringBuilder text = new StringBuilder();
+		for (Node node = first; node != null && text.length() <= Note.LONGEST_LABEL + 1; node = node.getNext()) {
+			if (node instanceof Text part) {
+				text.append(part.getLiteral());
+			}
+			else if (node instanceof DelimiterRun run) {
+				text.append(run.text());
+			}
+			else {
+				return "";
+			}
+		}
+		return text.toString();
+	}
+
+}
