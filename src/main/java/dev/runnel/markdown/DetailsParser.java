@@ -4,6 +4,7 @@ import java.util.Locale;
 
 import org.commonmark.node.Block;
 import org.commonmark.node.BlockQuote;
+import org.commonmark.node.FencedCodeBlock;
 import org.commonmark.node.ListItem;
 import org.commonmark.node.Node;
 import org.commonmark.parser.block.AbstractBlockParser;
@@ -68,16 +69,21 @@ final class DetailsParser extends AbstractBlockParser {
 		return BlockContinue.atIndex(state.getIndex());
 	}
 
-	/** Whether an end tag belongs to details in these. */
+	/** Whether an end tag belongs to details in these, or to code. */
 	private boolean isForInner(int indent) {
 		boolean needsIndent = false;
 		for (Node node = this.block.getLastChild(); node != null; node = node.getLastChild()) {
-			if (node instanceof Details details && !details.isClosed()) {
+			if (isOpen(node)) {
 				return indent > 0 || !needsIndent;
 			}
 			needsIndent |= node instanceof ListItem || node instanceof BlockQuote || node instanceof Note;
 		}
 		return false;
+	}
+
+	private static boolean isOpen(Node node) {
+		return (node instanceof Details details && !details.isClosed())
+				|| (node instanceof FencedCodeBlock code && code.getClosingFenceLength() == null);
 	}
 
 }

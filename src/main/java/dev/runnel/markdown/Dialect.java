@@ -51,6 +51,7 @@ final class Dialect {
 			.customBlockParserFactory(MathBlockParser::start)
 			.customBlockParserFactory(DetailsParser::start)
 			.customBlockParserFactory(Summary::start)
+			.customBlockParserFactory(BreakLine::start)
 			.customBlockParserFactory(NoteParser::start)
 			.linkProcessor(NoteReference::process)
 			.customInlineContentParserFactory(new DelimiterRunParser.Factory())

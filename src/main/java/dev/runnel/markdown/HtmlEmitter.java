@@ -257,14 +257,7 @@ final class HtmlEmitter extends InlineEmitter {
 
 	@Override
 	public void visit(HtmlBlock html) {
-		String literal = html.getLiteral();
-		if (HarmlessTag.isBreak(literal.strip())) {
-			line();
-			this.out.append("<p><br /></p>\n");
-		}
-		else {
-			plain(literal);
-		}
+		plain(html.getLiteral());
 	}
 
 	private void plain(String text) {
@@ -286,6 +279,10 @@ final class HtmlEmitter extends InlineEmitter {
 		}
 		else if (block instanceof Note note) {
 			note(note);
+		}
+		else if (block instanceof BreakLine) {
+			line();
+			this.out.append("<p><br /></p>\n");
 		}
 		else if (block instanceof RefusedRow row) {
 			plain(row.text());

@@ -21,9 +21,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class MathBlockParser extends AbstractBlockParser {
 
-	/** More lines than math behind text has. */
-	private static final int MOST_LINES = 50;
-
 	private static final String BEGIN = "\\begin{";
 
 	private static final Set<String> ENVIRONMENTS = Set.of("equation", "align", "aligned", "alignat", "gather",
@@ -47,11 +44,12 @@ final class MathBlockParser extends AbstractBlockParser {
 	}
 
 	static @Nullable BlockStart start(ParserState state, MatchedBlockParser matched) {
-		String line = state.getLine().getContent().toString();
-		String text = line.substring(state.getNextNonSpaceIndex()).strip();
-		if (state.getIndent() >= 4 || !(text.startsWith("$$") || text.startsWith("\\"))) {
+		CharSequence line = state.getLine().getContent();
+		int index = state.getNextNonSpaceIndex();
+		if (state.getIndent() >= 4 || index >= line.length() || "$\\".indexOf(line.charAt(index)) < 0) {
 			return BlockStart.none();
 		}
+		String text = line.subSequence(index, line.length()).toString().strip();
 		MathBlockParser parser = isInOpenMath(matched) ? null : opened(text);
 		return (parser != null) ? BlockStart.of(parser).atIndex(line.length()) : BlockStart.none();
 	}
@@ -62,7 +60,7 @@ final class MathBlockParser extends AbstractBlockParser {
 	 */
 	private static boolean isInOpenMath(MatchedBlockParser matched) {
 		List<SourceLine> lines = matched.getParagraphLines().getLines();
-		for (int i = lines.size() - 1; i >= Math.max(0, lines.size() - MOST_LINES); i--) {
+		for (int i = lines.size() - 1; i >= Math.max(0, lines.size() - MathText.MOST_LINES); i--) {
 			String line = lines.get(i).getContent().toString().stripTrailing();
 			if (MathText.opens(line)) {
 				return true;

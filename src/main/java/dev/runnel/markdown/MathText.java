@@ -7,6 +7,9 @@ final class MathText {
 
 	private static final String SIGNS = "\\^_=&{}+<>";
 
+	/** More lines than math behind text has. */
+	static final int MOST_LINES = 50;
+
 	private MathText() {
 	}
 
@@ -27,11 +30,12 @@ final class MathText {
 
 	/**
 	 * Whether a paragraph may hold the start of display math whose end comes in a later
-	 * line: the last line with a mark of display math ends with an opening one.
+	 * line: the last line with a mark of display math ends with an opening one. Only the
+	 * lines are searched that the parser of a later line searches.
 	 */
 	static boolean isOpen(CharSequence text, int start, int end) {
 		int lineEnd = end;
-		while (lineEnd > start) {
+		for (int lines = 0; lineEnd > start && lines < MOST_LINES; lines++) {
 			int lineStart = lineEnd;
 			while (lineStart > start && text.charAt(lineStart - 1) != '\n') {
 				lineStart--;

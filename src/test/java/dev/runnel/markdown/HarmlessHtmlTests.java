@@ -45,6 +45,19 @@ class HarmlessHtmlTests {
 	}
 
 	@Test
+	void readsMarkdownRightBehindALineBreak() {
+		assertThat(MarkdownRenderer.render("<br>\n**a**\n<br>\n"))
+			.isEqualTo("<p><br /></p>\n<p><strong>a</strong>\n<br /></p>\n");
+	}
+
+	@Test
+	void keepsTagsInCodeWithinFoldedBlocks() {
+		assertThat(MarkdownRenderer.render("<details>\n```html\n<details>\n</details>\n```\nb\n</details>\nc"))
+			.isEqualTo("<details>\n<pre><code class=\"language-html\">&lt;details&gt;\n&lt;/details&gt;\n</code></pre>\n"
+					+ "<p>b</p>\n</details>\n<p>c</p>\n");
+	}
+
+	@Test
 	void foldsBlocks() {
 		String text = "<details>\n<summary>The **proof**</summary>\n\nText with *marks*\n\n- a\n- b\n</details>\n\nend";
 		assertThat(MarkdownRenderer.render(text)).isEqualTo("<details>\n<summary>The <strong>proof</strong></summary>\n"

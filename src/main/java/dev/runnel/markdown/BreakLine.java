@@ -1,0 +1,45 @@
+package dev.runnel.markdown;
+
+import org.commonmark.node.Block;
+import org.commonmark.node.CustomBlock;
+import org.commonmark.parser.block.AbstractBlockParser;
+import org.commonmark.parser.block.BlockContinue;
+import org.commonmark.parser.block.BlockStart;
+import org.commonmark.parser.block.MatchedBlockParser;
+import org.commonmark.parser.block.ParserState;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A line that holds only {@code <br>}, outside of a paragraph. By CommonMark it would
+ * begin a block of HTML, which takes all lines up to the next blank one.
+ */
+final class BreakLine extends CustomBlock {
+
+	static @Nullable BlockStart start(ParserState state, MatchedBlockParser matched) {
+		CharSequence line = state.getLine().getContent();
+		int index = state.getNextNonSpaceIndex();
+		if (state.getIndent() >= 4 || index >= line.length() || line.charAt(index) != '<'
+				|| state.getActiveBlockParser().canHaveLazyContinuationLines()) {
+			return BlockStart.none();
+		}
+		boolean breaks = HarmlessTag.isBreak(line.subSequence(index, line.length()).toString().strip());
+		return breaks ? BlockStart.of(new Parser()).atIndex(line.length()) : BlockStart.none();
+	}
+
+	private static final class Parser extends AbstractBlockParser {
+
+		private final BreakLine block = new BreakLine();
+
+		@Override
+		public Block getBlock() {
+			return this.block;
+		}
+
+		@Override
+		public BlockContinue tryContinue(ParserState state) {
+			return BlockContinue.none();
+		}
+
+	}
+
+}
