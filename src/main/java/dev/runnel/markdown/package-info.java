@@ -32,6 +32,7 @@
  * Most pieces of an answer are of this kind.</li>
  * <li>{@code WorkBudget} lets text wait if all this would cost too much: updates then
  * come less often, but are never wrong.</li>
+ * <li>{@code CalmText} stands before all this and holds a short undecided end back.</li>
  * <li>{@code ShownBlocks} holds the blocks as readers have them and creates the
  * patches.</li>
  * </ul>

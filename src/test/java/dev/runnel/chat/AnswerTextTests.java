@@ -1,0 +1,64 @@
+package dev.runnel.chat;
+
+import java.time.Duration;
+
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * A short end of the text waits until it is decided, and is not lost.
+ */
+class AnswerTextTests {
+
+	private final AnswerText text = new AnswerText.Rendered(Duration.ofSeconds(10));
+
+	private final SseTranscript transcript = new SseTranscript();
+
+	private int messages;
+
+	private void send(ChatEvent.@Nullable Message message) {
+		if (message != null) {
+			this.transcript.read(ChatWire.frame(++this.messages, message));
+		}
+	}
+
+	@Test
+	void anUndecidedEndWaitsForItsDecision() {
+		send(this.text.append("a **b"));
+		assertThat(this.text.isWaiting()).isTrue();
+		assertThat(this.transcript.content()).isEqualTo("a ");
+		send(this.text.append("c** d"));
+		assertThat(this.text.isWaiting()).isFalse();
+		assertThat(this.transcript.html()).isEqualTo("<p>a <strong>bc</strong> d</p>\n");
+	}
+
+	@Test
+	void aPauseShowsTheEnd() {
+		send(this.text.append("a **b"));
+		send(this.text.flush());
+		assertThat(this.text.isWaiting()).isFalse();
+		assertThat(this.transcript.html()).isEqualTo("<p>a **b</p>\n");
+	}
+
+	@Test
+	void theEndOfTheAnswerShowsTheEndInOneMessage() {
+		send(this.text.append("**"));
+		send(this.text.append("b"));
+		assertThat(this.messages).isZero();
+		send(this.text.finish());
+		assertThat(this.messages).isEqualTo(1);
+		assertThat(this.transcript.content()).isEqualTo("**b");
+	}
+
+	@Test
+	void aTextThatBeginsAgainHasNothingOfTheFirst() {
+		send(this.text.append("**a"));
+		assertThat(this.text.finish()).isNotNull();
+		this.text.restart();
+		send(this.text.append("b"));
+		assertThat(this.transcript.content()).isEqualTo("b");
+	}
+
+}
