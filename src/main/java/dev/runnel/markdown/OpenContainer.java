@@ -29,8 +29,8 @@ record OpenContainer(Class<? extends Node> type, boolean tight, String marker, S
 
 	/** Whether a node is a container that more blocks may follow in. */
 	static boolean is(Node node) {
-		return node instanceof BlockQuote || node instanceof ListBlock || node instanceof ListItem || node instanceof Note
-				|| (node instanceof Details details && !details.isClosed());
+		return node instanceof BlockQuote || node instanceof ListBlock || node instanceof ListItem
+				|| node instanceof Note || (node instanceof Details details && !details.isClosed());
 	}
 
 	/**

@@ -44,8 +44,7 @@ class AnswerTextTests {
 
 	@Test
 	void theEndOfTheAnswerShowsTheEndInOneMessage() {
-		send(this.text.append("**"));
-		send(this.text.append("b"));
+		send(this.text.append("**b"));
 		assertThat(this.messages).isZero();
 		send(this.text.finish());
 		assertThat(this.messages).isEqualTo(1);
