@@ -44,6 +44,19 @@ public final class MarkdownRenderer {
 	}
 
 	/**
+	 * Renders a text for a page that no script completes. {@code dir="auto"} places the
+	 * bullets, quote bars and first columns on the side that the text of the element
+	 * requires.
+	 * @param markdown untrusted text; an unpaired surrogate is read as U+FFFD
+	 * @return the HTML of {@link #render} with that attribute
+	 */
+	public static String renderWithDirections(String markdown) {
+		return render(markdown).replace("<li>", "<li dir=\"auto\">")
+			.replace("<blockquote>", "<blockquote dir=\"auto\">")
+			.replace("<table>", "<table dir=\"auto\">");
+	}
+
+	/**
 	 * Each slice is at least as long as the open block that the slice before parsed once
 	 * more. With slices of one length, a single long block would take quadratic time.
 	 * @param fine the place from which the slices are short

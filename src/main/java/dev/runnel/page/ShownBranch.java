@@ -81,18 +81,7 @@ final class ShownBranch {
 	 * @return the HTML of the answer in pieces; at least one
 	 */
 	static List<Pieces.Piece> pieces(Message answer) {
-		return Pieces.of(html(answer));
-	}
-
-	/**
-	 * Renders an answer. {@code dir="auto"} places bullets, quote bars and first columns
-	 * on the side that the text direction of the element requires.
-	 */
-	private static String html(Message answer) {
-		return MarkdownRenderer.render(answer.content())
-			.replace("<li>", "<li dir=\"auto\">")
-			.replace("<blockquote>", "<blockquote dir=\"auto\">")
-			.replace("<table>", "<table dir=\"auto\">");
+		return Pieces.of(MarkdownRenderer.renderWithDirections(answer.content()));
 	}
 
 	private static TurnView.AnswerView view(Answer answer) {

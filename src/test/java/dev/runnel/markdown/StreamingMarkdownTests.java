@@ -60,6 +60,12 @@ class StreamingMarkdownTests {
 	}
 
 	@Test
+	void letsListsQuotesAndTablesFollowTheirOwnText() {
+		String html = MarkdownRenderer.renderWithDirections("- a\n\n> \u0628\n\n| c |\n|-|\n\n`<li>`");
+		assertThat(html).contains("<li dir=\"auto\">a", "<blockquote dir=\"auto\">", "<table dir=\"auto\">", "&lt;li&gt;");
+	}
+
+	@Test
 	void writesNoHtmlOfItsText() {
 		String html = MarkdownRenderer.render("<script>x</script>\n\n[a](javascript:x) ![i](https://e.org/i.png)");
 		assertThat(html).doesNotContain("<script", "<img", "javascript").contains("&lt;script&gt;");
