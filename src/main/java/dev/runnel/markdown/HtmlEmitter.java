@@ -287,23 +287,28 @@ final class HtmlEmitter extends InlineEmitter {
 		else if (block instanceof RefusedRow row) {
 			plain(row.text());
 		}
-		else if (block instanceof Details details) {
-			line();
-			this.out.append("<details>\n");
-			visitChildren(details);
-			close(details);
-		}
-		else if (block instanceof Summary summary) {
-			line();
-			this.out.append("<summary>");
-			visitChildren(summary);
-			this.out.append("</summary>\n");
+		else if (block instanceof Details || block instanceof Summary) {
+			folded(block);
 		}
 		else if (block instanceof MathBlock math) {
 			line();
 			this.out.append("<div class=\"math\">");
 			Escape.append(this.out, math.tex());
 			this.out.append("</div>\n");
+		}
+	}
+
+	private void folded(CustomBlock block) {
+		line();
+		if (block instanceof Details details) {
+			this.out.append("<details>\n");
+			visitChildren(details);
+			close(details);
+		}
+		else {
+			this.out.append("<summary>");
+			visitChildren(block);
+			this.out.append("</summary>\n");
 		}
 	}
 

@@ -171,7 +171,7 @@ final class IncrementalDocument {
 	private void commit(Tail tail, boolean showing) {
 		Cut cut = Cut.find(tail);
 		OpenLeaf open = OpenLeaf.find(tail, this.parser.inlines());
-		Marks marks = new Marks();
+		Marks marks = new Marks(this.notes);
 		marks.cutNode = (cut == null) ? null : cut.node();
 		marks.leaf = (open == null) ? null : open.block();
 		marks.leafLines = (open == null) ? 0 : open.lines();
@@ -221,7 +221,7 @@ final class IncrementalDocument {
 	}
 
 	private String emit(Tail tail, Marks marks) {
-		startNotes(marks);
+		this.notes.start();
 		int length = tail.from().htmlLength();
 		char before = (length == 0) ? 0 : this.fixed.charAt(length - 1);
 		long finishedLength = this.shown.length() - this.shown.lengthFrom(this.finished.size());
@@ -229,11 +229,6 @@ final class IncrementalDocument {
 				HtmlBound.room(finishedLength + length, this.source.length()));
 		emitter.emit(tail.document());
 		return emitter.toString();
-	}
-
-	private void startNotes(Marks marks) {
-		this.notes.start();
-		marks.notes = this.notes;
 	}
 
 	/** Shows a parse: the open top-level block first, then the blocks after it. */
@@ -335,7 +330,7 @@ final class IncrementalDocument {
 		if (tail == null) {
 			throw new IllegalStateException("A top-level block is parsed without a stub");
 		}
-		Marks marks = new Marks();
+		Marks marks = new Marks(this.notes);
 		String html = emit(tail, marks);
 		show(tail, marks, html);
 		this.openText = OpenText.find(tail, marks, html);
@@ -375,8 +370,8 @@ final class IncrementalDocument {
 			long room = HtmlBound.room(this.shown.length(), this.source.length());
 			FinishedBlocks.Finished block = this.finished.get(index);
 			Node document = this.parser.parseApart(this.source.substring(block.start(), block.end()));
-			Marks marks = new Marks();
-			startNotes(marks);
+			Marks marks = new Marks(this.notes);
+			this.notes.start();
 			HtmlEmitter emitter = new HtmlEmitter(marks, List.of(), (char) 0, room + this.shown.length(index));
 			emitter.emit(document);
 			int last = marks.topLevel.get(marks.topLevel.size() - 1);

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Offsets in the HTML that an {@link HtmlEmitter} records while it writes. The fields
- * {@code cutNode}, {@code leaf}, {@code leafLines} and {@code notes} are set before; the
- * emitter sets the others.
+ * {@code cutNode}, {@code leaf} and {@code leafLines} are set before; the emitter sets
+ * the others.
  */
 final class Marks {
 
@@ -35,7 +35,7 @@ final class Marks {
 	int leafAt = -1;
 
 	/** The numbers of the notes. */
-	NoteNumbers notes = new NoteNumbers();
+	final NoteNumbers notes;
 
 	/** The last text written, and its end. */
 	@Nullable Text lastText;
@@ -44,6 +44,15 @@ final class Marks {
 
 	/** The end of the last code block's text. */
 	int codeEnd = -1;
+
+	/** Creates offsets for a whole text. */
+	Marks() {
+		this(new NoteNumbers());
+	}
+
+	Marks(NoteNumbers notes) {
+		this.notes = notes;
+	}
 
 	void startTopLevel(Node block, int offset) {
 		this.topLevel.add(offset);

@@ -192,7 +192,8 @@ final class UndecidedEnd {
 			this.fence = this.mark;
 			this.fenceLength = this.run;
 		}
-		this.table = !this.row ? Table.NONE : (this.table == Table.NONE) ? Table.HEAD : Table.ROWS;
+		Table next = (this.table == Table.NONE) ? Table.HEAD : Table.ROWS;
+		this.table = this.row ? next : Table.NONE;
 		this.length = (this.table == Table.HEAD) ? this.length + 1 : 0;
 		this.part = Part.START;
 		this.row = false;
