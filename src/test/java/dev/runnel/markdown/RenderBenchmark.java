@@ -75,6 +75,18 @@ public class RenderBenchmark {
 		sink.consume(markdown.finish());
 	}
 
+	/** The same answer, with its undecided ends held back. */
+	@Benchmark
+	public void calm(Blackhole sink) {
+		CalmText text = new CalmText();
+		StreamingMarkdown markdown = new StreamingMarkdown();
+		for (String piece : this.pieces) {
+			sink.consume(markdown.append(text.take(piece)));
+		}
+		markdown.hold(text.takeAll());
+		sink.consume(markdown.finish());
+	}
+
 	@Benchmark
 	public void topLevelBlocks(Blackhole sink) {
 		TopLevelBlocks blocks = new TopLevelBlocks();
@@ -103,6 +115,16 @@ public class RenderBenchmark {
 	@OperationsPerInvocation(PLAIN_CHUNKS)
 	public void plainPieceOfCode(Blackhole sink) {
 		append("```\n", "a<b;", sink);
+	}
+
+	/** What holding ends back costs for a piece of plain text. */
+	@Benchmark
+	@OperationsPerInvocation(PLAIN_CHUNKS)
+	public void plainPieceOfCalmText(Blackhole sink) {
+		CalmText text = new CalmText();
+		for (int i = 0; i < PLAIN_CHUNKS; i++) {
+			sink.consume(text.take("ds w"));
+		}
 	}
 
 	private static void append(String start, String piece, Blackhole sink) {
