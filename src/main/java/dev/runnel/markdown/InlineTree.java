@@ -119,15 +119,20 @@ final class InlineTree {
 		}
 		Text last = text;
 		int start = 0;
+		int scheme = literal.startsWith("://") ? 0 : -1;
 		for (int i = 1; i < literal.length(); i++) {
+			scheme = literal.startsWith("://", i) ? i : scheme;
 			boolean ends = Cjk.endsAddress(literal.charAt(i - 1)) != Cjk.endsAddress(literal.charAt(i));
-			if (ends || (isMailbox(literal, i) && literal.lastIndexOf("://", i) < start)) {
+			if (ends || (scheme < start && isMailbox(literal, i))) {
 				last.setLiteral(literal.substring(start, i));
-				Text next = new Text(literal.substring(i));
+				Text next = new Text("");
 				last.insertAfter(next);
 				last = next;
 				start = i;
 			}
+		}
+		if (start > 0) {
+			last.setLiteral(literal.substring(start));
 		}
 	}
 

@@ -51,6 +51,10 @@ class PathologicalInputTests {
 			Map.entry("nested code", (n) -> repeat("- a\n\n  ```\n  x\n  ```\n", n)),
 			Map.entry("blank lines in code", (n) -> "- ```\n" + repeat("\n", n)),
 			Map.entry("indented code", (n) -> repeat("    code\n", n)), Map.entry("dollars", (n) -> repeat("$a ", n)),
+			Map.entry("mailboxes behind CJK letters", (n) -> repeat("\u4e2da@", n)),
+			Map.entry("elements", (n) -> repeat("<sub>", n / 2) + repeat("</sub>", n / 2)),
+			Map.entry("references to notes", (n) -> repeat("[^1] ", n)),
+			Map.entry("notes", (n) -> numbered("[^a%d]: b[^c%d]\n", n)),
 			Map.entry("open math", (n) -> repeat("\\(", n) + "\\)"),
 			Map.entry("math block", (n) -> "$$\n" + repeat("x + y\n", n)));
 
