@@ -10,6 +10,7 @@ import dev.runnel.conversation.Message;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 /**
  * An opened conversation: its first visible scroll position, and what the page adds to
@@ -83,6 +84,21 @@ class OpeningPageTests extends ScriptedPage {
 		assertThat(browser.<Number>script("""
 				const log = document.getElementById('conversation');
 				return log.scrollHeight - log.clientHeight - log.scrollTop""").doubleValue()).isLessThan(60);
+	}
+
+	@Test
+	void theItemsOfACutListAreAsFarApartAsOthers() {
+		ConversationId id = keepAnswer("- item\n".repeat(150) + "- outer\n" + "  - inner\n".repeat(150));
+		browser.driver().get(site.url("/ai-demo/c/" + id));
+		browser.until("document.activeElement?.id === 'message' && document.querySelectorAll('.prose .cut').length > 1");
+		List<Number> distances = browser.script("""
+				const parts = [...document.querySelectorAll('.prose > .part')];
+				parts.forEach(({ style }) => (style.cssText = 'content-visibility: visible; contain: content'));
+				const tops = [...document.querySelectorAll('.prose li:not(.rest)')].map((item) => item.getBoundingClientRect().top);
+				return tops.slice(1).map((top, at) => top - tops[at]);""");
+		assertThat(distances).hasSize(300)
+			.allSatisfy((distance) -> assertThat(distance.doubleValue())
+				.isCloseTo(distances.get(0).doubleValue(), within(0.5)));
 	}
 
 	@Test
