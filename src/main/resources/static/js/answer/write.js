@@ -1,5 +1,5 @@
 import { dress, isBar, isKept, needsDress } from './code.js';
-import { planAppend, plainText } from './patches.js';
+import { planAppend, plainText } from './append.js';
 
 /**
  * Writes a change of the HTML into its wrapper. Appends if that is enough, and otherwise changes only the nodes that
