@@ -10,44 +10,45 @@ const SOME = 200;
 /** A usual answer has some hundred blocks. */
 const MANY = 10_000;
 
-/** The blocks of one answer, and their changes since the last `take`. */
+/**
+ * The blocks of one answer, and their changes since the last `take`.
+ *
+ * A patch is not applied to its block at once, because each application copies the whole block. All patches of a block
+ * become one text behind what the block keeps, and `take` applies them together.
+ */
 export class Blocks {
 
-	#html = [];
-	#seen = [];
-	#kept = new Map();
+	#taken = [];
+	#changes = new Map();
 
-	/** Applies patches. Several patches of one block become one change. */
+	/** Notes patches. Several patches of one block become one change. */
 	apply(patches) {
 		for (const { block, keep, html } of patches) {
-			const before = this.#html[block] ?? '';
-			this.#html[block] = before.slice(0, keep) + html;
-			this.#kept.set(block, Math.min(keep, this.#kept.get(block) ?? keep));
+			this.#changes.set(block, joined(this.#changeOf(block), keep, html));
 		}
 	}
 
-	/** Replaces all blocks. The next `take` reports the differences from what was seen. */
+	/** Replaces all blocks. The next `take` reports the differences from what was taken. */
 	reset(html = []) {
-		const count = Math.max(this.#html.length, this.#seen.length, html.length);
-		this.#html = html.slice();
-		for (let block = 0; block < count; block++) {
-			this.#kept.set(block, 0);
+		this.#changes.clear();
+		for (let block = 0; block < Math.max(this.#taken.length, html.length); block++) {
+			this.#changes.set(block, { keep: 0, added: html[block] ?? '' });
 		}
 	}
 
 	/** @returns {{block: number, before: string, after: string, keep: number}[]} some of the changes that were not taken yet */
 	take() {
 		const changes = [];
-		for (const [block, keep] of this.#kept) {
+		for (const [block, { keep, added }] of this.#changes) {
 			if (changes.length >= SOME) {
 				break;
 			}
-			this.#kept.delete(block);
-			const before = this.#seen[block] ?? '';
-			const after = this.#html[block] ?? '';
-			this.#seen[block] = after;
+			this.#changes.delete(block);
+			const before = this.#taken[block] ?? '';
+			const after = before.slice(0, keep) + added;
+			this.#taken[block] = after;
 			if (before !== after) {
-				changes.push({ block, before, after, keep: Math.min(keep, before.length) });
+				changes.push({ block, before, after, keep });
 			}
 		}
 		return changes.sort((one, other) => one.block - other.block);
@@ -58,10 +59,20 @@ export class Blocks {
 	 * as they are, because copying them takes long.
 	 */
 	settle() {
-		if (this.#kept.size === 0 && this.#html.length < MANY) {
-			this.#html = structuredClone(this.#html);
-			this.#seen = this.#html.slice();
+		if (this.#changes.size === 0 && this.#taken.length < MANY) {
+			this.#taken = structuredClone(this.#taken);
 		}
 	}
 
+	#changeOf(block) {
+		return this.#changes.get(block) ?? { keep: this.#taken[block]?.length ?? 0, added: '' };
+	}
+
+}
+
+/** The change that a patch makes of an earlier change of the same block. */
+function joined(change, keep, html) {
+	return keep < change.keep
+		? { keep, added: html }
+		: { keep: change.keep, added: change.added.slice(0, keep - change.keep) + html };
 }
