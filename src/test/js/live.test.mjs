@@ -111,3 +111,30 @@ test('an error page that is no problem document is not shown to people', async (
 	globalThis.fetch = async () => new Response('<h1>java.lang.NullPointerException</h1>', { status: 500 });
 	await assert.rejects(read((live) => live.ask({ message: 'hi' })), ({ message }) => !message.includes('java'));
 });
+
+test('the page can react between the bytes of one long event', async () => {
+	const bytes = new TextEncoder().encode(WIRE.join(''));
+	const pieces = Array.from({ length: 20 }, (_, at) => bytes.slice(at * START / 20, (at + 1) * START / 20));
+	globalThis.fetch = async () => new Response(new ReadableStream({
+		start(controller) {
+			[...pieces, bytes.slice(START)].forEach((piece) => controller.enqueue(piece));
+			controller.close();
+		},
+	}));
+	const clock = performance.now;
+	const { MessageChannel } = globalThis;
+	let now = 0;
+	let pauses = 0;
+	performance.now = () => (now += 100);
+	globalThis.MessageChannel = function () {
+		pauses++;
+		return new MessageChannel();
+	};
+	try {
+		assert.deepEqual(await read((live) => live.attach('s-1')), EVENTS);
+	} finally {
+		performance.now = clock;
+		globalThis.MessageChannel = MessageChannel;
+	}
+	assert.ok(pauses >= 20, `${pauses} pauses`);
+});

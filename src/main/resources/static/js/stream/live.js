@@ -138,6 +138,7 @@ export class LiveStream {
 				this.#take(event);
 				await slice.yield();
 			}
+			await slice.yield();
 		}
 		body.cancel().catch(() => {});
 		if (!this.#over && !this.streamId) {
