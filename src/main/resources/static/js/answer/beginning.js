@@ -14,11 +14,11 @@ let last = Promise.resolve();
  * of the link to it. The link stays if the beginning cannot be loaded.
  *
  * @param {HTMLAnchorElement} link
- * @returns {boolean} always false, because the link looks the same at first
+ * @returns {number} always 0, because the link looks the same at first
  */
 export function draw(link) {
 	last = last.then(() => load(link)).catch(() => {});
-	return false;
+	return 0;
 }
 
 async function load(link) {
@@ -40,7 +40,7 @@ async function insert(body, place) {
 		part.innerHTML = html;
 		dress(part);
 		place.before(part);
-		touched(part, () => {});
+		touched(part, () => {}, slice);
 		await slice.pause();
 	}
 	place.remove();

@@ -16,22 +16,22 @@ const shown = new WeakMap();
  * that is not valid TeX stays as it is.
  *
  * @param {HTMLElement} element
- * @returns {boolean} whether the element looks different now
+ * @returns {number} the number of elements that show the formula; 0 if the element looks as before
  */
 export function draw(element) {
 	const tex = element.textContent;
 	if (shown.get(element) === tex || tex.length > LONGEST || isGrowing(element)) {
-		return false;
+		return 0;
 	}
 	shown.set(element, tex);
 	const formula = set(tex, element.localName === 'div' || element.classList.contains('display'));
 	if (!formula) {
-		return false;
+		return 0;
 	}
 	const tree = element.shadowRoot ?? element.attachShadow({ mode: 'open' });
 	tree.adoptedStyleSheets = [style];
 	tree.replaceChildren(formula);
-	return true;
+	return 1 + formula.getElementsByTagName('*').length;
 }
 
 /** Whether the formula may still grow. Half a formula is often invalid, or valid with another meaning. */

@@ -18,13 +18,13 @@ const plain = new WeakSet();
  * while it is selected: the next call colours it.
  *
  * @param {HTMLElement} code
- * @returns {Promise<boolean>} always false, because colours never change the size
+ * @returns {Promise<number>} always 0, because colours never change the size
  */
 export async function draw(code) {
 	const text = code.textContent;
 	const language = /(?:^|\s)language-(\S+)/.exec(code.className)?.[1];
 	if (plain.has(code) || asked.get(code) === text.length || !language || !isColourable(text)) {
-		return false;
+		return 0;
 	}
 	asked.set(code, text.length);
 	const pieces = await highlighter.highlight(text, language);
@@ -33,7 +33,7 @@ export async function draw(code) {
 	} else if (!(await show(code, text, pieces)) && isLast(code, text)) {
 		asked.delete(code);
 	}
-	return false;
+	return 0;
 }
 
 function isColourable(text) {

@@ -79,7 +79,7 @@ export class Painter {
 			dress(part);
 			await slice.pause();
 		}
-		parts.forEach((part) => touched(part, this.#onPainted));
+		parts.forEach((part) => touched(part, this.#onPainted, slice));
 	}
 
 	/** Leaves the page as it is until `release`. Patches that arrive meanwhile are kept. */

@@ -1,13 +1,22 @@
 const SLICE_MS = 8;
 
-/** Cuts long work into slices of 8 ms, so that the page can react in between. */
+/** A browser lays out so many new elements in about the time of a slice. */
+const MOST_ELEMENTS = 500;
+
+/** Cuts long work into slices of 8 ms, so that the page can react in between. New elements can end a slice earlier. */
 export class Slice {
 
 	#end = performance.now() + SLICE_MS;
+	#elements = 0;
 
 	/** Whether the slice is over. */
 	get isOver() {
-		return performance.now() > this.#end;
+		return this.#elements >= MOST_ELEMENTS || performance.now() > this.#end;
+	}
+
+	/** Counts elements that the browser lays out after the slice. */
+	count(elements) {
+		this.#elements += elements;
 	}
 
 	/** Waits for an idle moment if the slice is over, and begins the next one. */
@@ -28,6 +37,7 @@ export class Slice {
 		if (this.isOver) {
 			await new Promise((resolve) => wait(resolve));
 			this.#end = performance.now() + SLICE_MS;
+			this.#elements = 0;
 		}
 	}
 

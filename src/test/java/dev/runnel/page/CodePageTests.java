@@ -121,8 +121,9 @@ class CodePageTests extends ScriptedPage {
 				document.body.append(prose);
 				(async () => {
 					const { touched } = await import('/js/answer/drawing.js');
-					touched(prose.firstChild, () => {});
-					touched(away, () => {});
+					const { Slice } = await import('/js/lib/slice.js');
+					touched(prose.firstChild, () => {}, new Slice());
+					touched(away, () => {}, new Slice());
 					const look = () => prose.querySelector('span') ? done('coloured') : setTimeout(look, 50);
 					look();
 				})();""")).isEqualTo("coloured");

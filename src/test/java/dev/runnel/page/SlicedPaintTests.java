@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 
 import dev.runnel.markdown.StreamingMarkdown;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import tools.jackson.databind.json.JsonMapper;
@@ -74,6 +75,60 @@ class SlicedPaintTests extends ScriptedPage {
 				body.remove();
 				return most;
 			})().then(done, (error) => done({ error: String(error.stack) })).finally(() => (performance.now = clock));""";
+
+	/**
+	 * Lets four parts with formulas become due one after the other, with a clock by which
+	 * each formula takes longer than a slice. Then the page is idle once. Returns how many
+	 * formulas are rendered in this idle time, and how many in the end.
+	 */
+	private static final String FORMULAS = """
+			const done = arguments[0];
+			const { now: clock } = performance;
+			const { requestIdleCallback: idle, setTimeout: later } = window;
+			(async () => {
+				const { touched } = await import('/js/answer/drawing.js');
+				const { Slice } = await import('/js/lib/slice.js');
+				const prose = document.body.appendChild(document.createElement('div'));
+				prose.className = 'prose';
+				const write = () => {
+					const part = prose.appendChild(document.createElement('div'));
+					part.innerHTML = '<p><span class="math">x^2</span></p>'.repeat(10);
+					touched(part, () => {}, new Slice());
+				};
+				const rendered = () => [...prose.querySelectorAll('.math')].filter(({ shadowRoot }) => shadowRoot).length;
+				const settled = () => new Promise((resolve) => later.call(window, resolve));
+				write();
+				while (rendered() < 10) {
+					await settled();
+				}
+				await new Promise((resolve) => idle.call(window, resolve));
+				let now = 0;
+				const waiting = [];
+				performance.now = () => now += 100;
+				window.requestIdleCallback = (resume) => waiting.push(resume);
+				window.setTimeout = (act) => void act();
+				for (let part = 0; part < 4; part++) {
+					write();
+					await settled();
+				}
+				const before = rendered();
+				waiting.splice(0).forEach((resume) => resume());
+				await settled();
+				const once = rendered() - before;
+				Object.assign(performance, { now: clock });
+				Object.assign(window, { requestIdleCallback: idle, setTimeout: later });
+				waiting.forEach((resume) => resume());
+				while (rendered() < 50) {
+					await settled();
+				}
+				prose.remove();
+				done([once, 50]);
+			})().catch((error) => done([String(error.stack)]));""";
+
+	@Test
+	void formulasOfAllPartsAreRenderedInOneSliceAtATime() {
+		assertThat((List<?>) browser.driver().executeAsyncScript(FORMULAS)).isEqualTo(List.of(1L, 50L));
+	}
 
 	@ParameterizedTest
 	@EnumSource
