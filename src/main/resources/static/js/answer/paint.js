@@ -105,11 +105,14 @@ export class Painter {
 		this.#onPainted();
 	}
 
-	/** Marks the end as final, and saves memory. Patches may still come. */
+	/** Marks the end as final, draws what may have grown until now, and saves memory. Patches may still come. */
 	settle() {
 		this.#grows = false;
 		this.#point();
 		this.#blocks.settle();
+		if (this.#body.lastElementChild) {
+			touched(this.#body.lastElementChild, this.#onPainted, new Slice());
+		}
 	}
 
 	/**

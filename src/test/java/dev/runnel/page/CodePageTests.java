@@ -185,6 +185,16 @@ class CodePageTests extends ScriptedPage {
 	}
 
 	@Test
+	void aFormulaAtTheEndIsSetWhenTheAnswerIsComplete() {
+		this.answer.write(0, "<p><span class=\"math\">x</span></p>\n");
+		this.answer.write(1, "<div class=\"math\">y^2</div>\n");
+		browser.until("document.querySelector('span.math')?.shadowRoot && document.querySelector('div.math')");
+		assertThat(shown("div.math")).isFalse();
+		this.answer.complete();
+		browser.until("document.querySelector('div.math').shadowRoot?.querySelector('.katex-display')");
+	}
+
+	@Test
 	void tablesScrollInThemselvesByKeyboardToo() {
 		this.answer.write(0,
 				"<table>\n<thead>\n<tr>\n" + "<th>Column</th>\n".repeat(40) + "</tr>\n</thead>\n</table>\n");
