@@ -5,6 +5,9 @@ const LIMITS = { trust: false, strict: 'ignore', maxExpand: 200, maxSize: 20, th
 
 const LONGEST = 4000;
 
+/** A browser lays out one formula as a whole. No formula in a real answer has more elements. */
+const MOST_ELEMENTS = 4000;
+
 const style = await stylesheet();
 await script();
 
@@ -13,7 +16,7 @@ const shown = new WeakMap();
 
 /**
  * Renders a formula into the shadow tree of the element. The element's own text stays the TeX source of the answer. Text
- * that is not valid TeX stays as it is.
+ * that is not valid TeX, or is too much for a browser, stays as it is.
  *
  * @param {HTMLElement} element
  * @returns {number} the number of elements that show the formula; 0 if the element looks as before
@@ -48,13 +51,17 @@ function set(tex, displayMode) {
 	try {
 		const tree = globalThis.katex.__renderToDomTree(tex, { ...LIMITS, displayMode });
 		withoutStyles(tree);
-		return tree.toNode();
+		return sizeOf(tree) <= MOST_ELEMENTS ? tree.toNode() : null;
 	} catch (error) {
 		if (error.name === 'ParseError' || error instanceof RangeError) {
 			return null;
 		}
 		throw error;
 	}
+}
+
+function sizeOf(node) {
+	return (node.children ?? []).reduce((size, child) => size + sizeOf(child), 1);
 }
 
 /** Removes the style attributes of some hidden MathML nodes, which the page's policy forbids. */
