@@ -26,6 +26,7 @@ const long = {
 	words: `<p>${'one <em>two</em> &amp; '.repeat(9000)}</p>\n`,
 	line: `<p>${'a&amp;\u{1F600}'.repeat(20_000)}</p>\n`,
 	code: `<pre><code class="language-x">${'x\n'.repeat(30_000)}</code></pre>\n`,
+	formulas: `<p>${'<span class="math">x^2</span> and '.repeat(4000)}</p>\n`,
 	paragraphs: '<p>p</p>\n'.repeat(9000),
 };
 
@@ -77,6 +78,22 @@ test('items keep their numbers, tables their heads', () => {
 	assert.match(piecesOf(long.list)[1], /^<ol start="149"><li>item/);
 	assert.ok(piecesOf(long.table).every((piece) => piece.includes('<th>a</th>')));
 	assert.match(piecesOf(long.code)[1], /^<pre class="rest"><code class="language-x">/);
+});
+
+const formulasIn = (html) => html.match(/class="math"/g)?.length ?? 0;
+
+test('a formula weighs as much as the elements that will show it', () => {
+	assert.ok(piecesOf(long.formulas).every((piece) => formulasIn(piece) <= 150));
+	const item = '<li>that <span class="math">a^2 + b^2 = c^2</span></li>\n';
+	const pieces = piecesOf(`<ul>\n${item.repeat(200)}</ul>\n`);
+	assert.ok(pieces.every((piece) => formulasIn(piece) <= 40));
+	assert.ok(pieces.every((piece) => !piece.includes('class="rest"')), 'items are whole');
+});
+
+test('a usual table of formulas stays whole', () => {
+	const row = '<tr>\n<td><span class="math">\\sin(x)</span></td>\n<td><span class="math">\\frac{d}{dx} \\cos x</span></td>\n</tr>\n';
+	const table = `<table>\n<thead>\n<tr>\n<th>a</th>\n<th>b</th>\n</tr>\n</thead>\n<tbody>\n${row.repeat(40)}</tbody>\n</table>\n`;
+	assert.equal(piecesOf(table).length, 1);
 });
 
 test('short text stays one piece', () => {

@@ -30,6 +30,11 @@ record OpenElement(String name, String markup, int start, int items) {
 		return VOID.contains(name);
 	}
 
+	/** Whether this element contains the source of a formula. */
+	boolean isFormula() {
+		return this.markup.startsWith("<span class=\"math") || this.markup.startsWith("<div class=\"math");
+	}
+
 	/**
 	 * The markup that opens these elements again. List items keep their numbers, and
 	 * tables repeat their heads.

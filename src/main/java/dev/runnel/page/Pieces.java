@@ -21,14 +21,6 @@ final class Pieces {
 	/** A browser lays out this much HTML within a few milliseconds, in UTF-16 units. */
 	private static final int ENOUGH = 16_000;
 
-	private static final int ENOUGH_WEIGHT = 500;
-
-	/** A cut in a table is visible, so its pieces are larger. */
-	private static final int ENOUGH_IN_TABLE = 2000;
-
-	/** An element that begins a line weighs as much as so many others. */
-	private static final int WEIGHT_OF_LINE = 5;
-
 	private static final int NEVER_CUT = 2000;
 
 	private static final Pattern TAG = Pattern.compile("<(/?)([a-z][a-z0-9]*)\\b[^>]*>");
@@ -36,17 +28,14 @@ final class Pieces {
 	private static final Set<String> BLOCKS = Set.of("p", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "li", "pre",
 			"blockquote", "hr", "table", "tr", "div");
 
-	private static final Set<String> LINES = Set.of("br", "p", "h1", "h2", "h3", "h4", "h5", "h6", "li", "pre", "hr",
-			"tr");
-
 	private static final Set<String> HOLDERS = Set.of("ul", "ol", "li", "blockquote", "tbody");
 
 	private final String html;
 
 	private final List<OpenElement> open = new ArrayList<>();
 
-	/** The weight of the elements that began in the current piece so far. */
-	private int weight;
+	/** The weight of the current piece so far. */
+	private Weight weight = new Weight();
 
 	private Pieces(String html) {
 		this.html = html;
@@ -79,7 +68,7 @@ final class Pieces {
 		if (this.html.length() - start <= NEVER_CUT) {
 			return -1;
 		}
-		this.weight = 0;
+		this.weight = new Weight();
 		Matcher tag = TAG.matcher(this.html);
 		int at = start;
 		while (tag.find(at)) {
@@ -95,18 +84,17 @@ final class Pieces {
 
 	private int endBefore(Matcher tag, int start, int from) {
 		boolean inRow = this.open.stream().anyMatch((element) -> element.name().equals("tr"));
-		int inText = new TextCut(this.html, start, tag.start()).after(from, last(), isEnough(from - start), inRow);
+		boolean isEnough = isEnough(from - start, this.weight.isEnoughInText());
+		int inText = new TextCut(this.html, start, tag.start()).after(from, last(), isEnough, inRow);
 		if (inText >= 0) {
 			return inText;
 		}
 		boolean between = tag.group(1).isEmpty() && BLOCKS.contains(tag.group(2)) && isBetweenBlocks();
-		return (between && isEnough(tag.start() - start)) ? tag.start() : -1;
+		return (between && isEnough(tag.start() - start, this.weight.isEnoughIn(last()))) ? tag.start() : -1;
 	}
 
-	private boolean isEnough(int length) {
-		OpenElement holder = last();
-		int most = (holder != null && holder.name().equals("tbody")) ? ENOUGH_IN_TABLE : ENOUGH_WEIGHT;
-		return length >= ENOUGH || (length >= NEVER_CUT && this.weight >= most);
+	private static boolean isEnough(int length, boolean isHeavy) {
+		return length >= ENOUGH || (length >= NEVER_CUT && isHeavy);
 	}
 
 	private boolean isBetweenBlocks() {
@@ -116,10 +104,10 @@ final class Pieces {
 
 	private void pass(Matcher tag) {
 		if (!tag.group(1).isEmpty()) {
-			this.open.remove(this.open.size() - 1);
+			this.weight.end(this.open.remove(this.open.size() - 1), tag.start());
 			return;
 		}
-		this.weight += LINES.contains(tag.group(2)) ? WEIGHT_OF_LINE : 1;
+		this.weight.begin(tag.group(2));
 		OpenElement parent = last();
 		if (parent != null) {
 			this.open.set(this.open.size() - 1, parent.with(tag, this.html));

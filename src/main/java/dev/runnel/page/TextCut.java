@@ -60,7 +60,7 @@ record TextCut(String html, int start, int to) {
 		if (least >= this.to) {
 			return -1;
 		}
-		int space = (in != null && in.markup().contains("math")) ? -1 : space(least);
+		int space = (in != null && in.isFormula()) ? -1 : space(least);
 		return (space >= 0) ? space + 1 : forced(Math.max(from, this.start + 2 * ENOUGH));
 	}
 

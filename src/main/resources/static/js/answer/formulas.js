@@ -1,9 +1,9 @@
+import { LONGEST_FORMULA } from './formula-size.js';
+
 const FOLDER = new URL('../../vendor/katex/', import.meta.url);
 
 /** A formula comes from an untrusted source: no commands that reach the page, no endless macros, no huge boxes. */
 const LIMITS = { trust: false, strict: 'ignore', maxExpand: 200, maxSize: 20, throwOnError: true };
-
-const LONGEST = 4000;
 
 /** A browser lays out one formula as a whole. No formula in a real answer has more elements. */
 const MOST_ELEMENTS = 4000;
@@ -23,7 +23,7 @@ const shown = new WeakMap();
  */
 export function draw(element) {
 	const tex = element.textContent;
-	if (shown.get(element) === tex || tex.length > LONGEST || isGrowing(element)) {
+	if (shown.get(element) === tex || tex.length > LONGEST_FORMULA || isGrowing(element)) {
 		return 0;
 	}
 	shown.set(element, tex);

@@ -5,6 +5,13 @@ const LONGEST_HEAD = 4000;
 
 const VOID = new Set(['br', 'hr', 'img', 'input']);
 
+const FORMULA = /^<(?:div|span) class="math/;
+
+/** Whether this open element contains the source of a formula. */
+export function isFormula(element) {
+	return Boolean(element) && FORMULA.test(element.markup);
+}
+
 /** Updates the open elements for a tag, which is a match of a regular expression. */
 export function pass(html, { 0: markup, 1: slash, 2: name, index }, open) {
 	const parent = open.at(-1);

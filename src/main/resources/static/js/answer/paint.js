@@ -2,6 +2,7 @@ import { Blocks } from './patches.js';
 import { dress } from './code.js';
 import { touched } from './drawing.js';
 import { loadCutter } from './cutter.js';
+import { elementsOfFormulas } from './formula-size.js';
 import { Slice } from '../lib/slice.js';
 import { newPart } from './text-parts.js';
 import { write } from './write.js';
@@ -12,6 +13,9 @@ import { write } from './write.js';
  */
 const ENOUGH = 16_000;
 const MOST_BLOCKS = 60;
+
+/** An element that shows a formula counts as so many characters. */
+const CHARACTERS_OF_ELEMENT = 32;
 
 /** No shorter block is cut. */
 const NEVER_CUT = 2000;
@@ -183,7 +187,7 @@ export class Painter {
 		write(wrapper, change);
 		wrapper.classList.toggle('cut', change.isCut);
 		if (part === this.#body.lastElementChild) {
-			this.#weight += change.after.length - change.before.length;
+			this.#weight += weightOf(change.after) - weightOf(change.before);
 		}
 		return part;
 	}
@@ -230,6 +234,10 @@ export class Painter {
 		}
 	}
 
+}
+
+function weightOf(html) {
+	return html.length + CHARACTERS_OF_ELEMENT * elementsOfFormulas(html);
 }
 
 async function fetchCutter() {

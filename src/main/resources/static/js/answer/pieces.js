@@ -1,5 +1,6 @@
 import { opening, pass } from './open-elements.js';
 import { cutInText } from './text-cut.js';
+import { Weight } from './weight.js';
 
 /**
  * Cuts HTML of an answer into pieces that a browser lays out one by one. A list of ten thousand items becomes many lists
@@ -10,21 +11,12 @@ import { cutInText } from './text-cut.js';
  * the class `rest` there.
  */
 
-/**
- * Sizes that a browser lays out within a few milliseconds: characters of HTML, and the weight of the elements. An element
- * that begins a line weighs as much as five others.
- */
+/** A browser lays out so many characters of HTML within a few milliseconds. */
 const ENOUGH = 16_000;
-const ENOUGH_WEIGHT = 500;
-const WEIGHT_OF_LINE = 5;
-
-/** A cut in a table is visible, so its pieces are larger. */
-const ENOUGH_IN_TABLE = 2000;
 const NEVER_CUT = 2000;
 
 const TAG = /<(\/?)([a-z][a-z0-9]*)\b[^>]*>/g;
 const BLOCKS = new Set(['p', 'h1', 'h2', 'h3', 'h4', 'h5', 'h6', 'ul', 'ol', 'li', 'pre', 'blockquote', 'hr', 'table', 'tr', 'div', 'details']);
-const LINES = new Set(['br', 'p', 'h1', 'h2', 'h3', 'h4', 'h5', 'h6', 'li', 'pre', 'hr', 'tr']);
 const HOLDERS = new Set([undefined, 'ul', 'ol', 'li', 'blockquote', 'tbody']);
 
 /** The cuts of one block of an answer. */
@@ -82,12 +74,12 @@ function cutAfter(html, { start, open }) {
 		return null;
 	}
 	const now = open.map((element) => ({ ...element }));
-	let weight = 0;
+	const weight = new Weight();
 	let at = start;
 	while (at < html.length) {
 		TAG.lastIndex = at;
 		const tag = TAG.exec(html);
-		const text = { start, from: at, to: tag?.index ?? html.length, isEnough: isEnough(at - start, weight) };
+		const text = { start, from: at, to: tag?.index ?? html.length, isEnough: isEnough(at - start, weight.isEnoughInText) };
 		const inText = cutInText(html, text, now);
 		if (inText) {
 			return { start: inText, open: now };
@@ -96,20 +88,24 @@ function cutAfter(html, { start, open }) {
 			return null;
 		}
 		const holder = now.at(-1)?.name;
-		if (isEnough(tag.index - start, weight, holder) && !tag[1] && BLOCKS.has(tag[2]) && HOLDERS.has(holder)) {
+		if (isEnough(tag.index - start, weight.isEnoughIn(holder)) && !tag[1] && BLOCKS.has(tag[2]) && HOLDERS.has(holder)) {
 			return { start: tag.index, open: now };
 		}
+		weigh(weight, tag, now);
 		pass(html, tag, now);
-		weight += weightOf(tag);
 		at = TAG.lastIndex;
 	}
 	return null;
 }
 
-function isEnough(length, weight, holder) {
-	return length >= ENOUGH || (length >= NEVER_CUT && weight >= (holder === 'tbody' ? ENOUGH_IN_TABLE : ENOUGH_WEIGHT));
+function isEnough(length, isHeavy) {
+	return length >= ENOUGH || (length >= NEVER_CUT && isHeavy);
 }
 
-function weightOf([, slash, name]) {
-	return slash ? 0 : LINES.has(name) ? WEIGHT_OF_LINE : 1;
+function weigh(weight, { 1: slash, 2: name, index }, open) {
+	if (slash) {
+		weight.end(open.at(-1), index);
+	} else {
+		weight.begin(name);
+	}
 }

@@ -1,3 +1,5 @@
+import { isFormula } from './open-elements.js';
+
 /** Finds where to cut text without tags that is too long for one piece. */
 
 /** Sizes that a browser lays out within a few milliseconds: characters of HTML, characters of code, and lines of code. */
@@ -23,7 +25,7 @@ export function cutInText(html, { start, from, to, isEnough }, open) {
 	if (least >= to) {
 		return 0;
 	}
-	const space = open.at(-1)?.markup.includes('math') ? -1 : spaceIn(html, least, to);
+	const space = isFormula(open.at(-1)) ? -1 : spaceIn(html, least, to);
 	return space >= 0 && space < most ? space + 1 : forced(html, Math.max(from, most), to);
 }
 

@@ -43,6 +43,16 @@ class PiecesTests {
 	}
 
 	@Test
+	void aFormulaWeighsAsMuchAsTheElementsThatWillShowIt() {
+		String formula = "<span class=\"math\">x^2</span>";
+		assertThat(Pieces.of("<p>" + (formula + " and ").repeat(3000) + "</p>\n"))
+			.allSatisfy((piece) -> assertThat(piece.html().split(formula.substring(0, 7), -1)).hasSizeLessThan(150));
+		String item = "<li>that <span class=\"math\">a^2 + b^2 = c^2</span></li>\n";
+		assertThat(Pieces.of("<ul>\n" + item.repeat(200) + "</ul>\n")).hasSizeGreaterThan(4)
+			.allSatisfy((piece) -> assertThat(piece.html()).doesNotContain("class=\"rest\""));
+	}
+
+	@Test
 	void noCutIsInsideATag() {
 		for (int indent = 0; indent < 30; indent++) {
 			String html = "<p>" + "x".repeat(indent) + "<a href=\"https://e.x/\">a</a>".repeat(3000) + "</p>\n";

@@ -25,6 +25,9 @@ class SlicedPaintTests extends ScriptedPage {
 	/** A cut in a table is visible, so its pieces are longer. */
 	private static final int MOST_IN_TABLE = 1100;
 
+	/** A short formula is shown by about 16 elements, which are added later. */
+	private static final int MOST_FORMULAS = 35;
+
 	/** Code without any element is cheap. */
 	private static final int MOST_CHARACTERS = 130_000;
 
@@ -70,6 +73,7 @@ class SlicedPaintTests extends ScriptedPage {
 				}
 				const parts = [...body.children];
 				most.inPart = Math.max(...parts.map(sizeOf));
+				most.formulas = Math.max(...parts.map((part) => part.querySelectorAll('.math').length));
 				most.parts = parts.length;
 				most.text = shown();
 				body.remove();
@@ -142,6 +146,7 @@ class SlicedPaintTests extends ScriptedPage {
 		int limit = (hostile == Hostile.TABLE) ? MOST_IN_TABLE : MOST_ELEMENTS;
 		assertThat(List.of(most.get("built"), most.get("inPart"))).as("elements built at once, and in a part")
 			.allSatisfy((count) -> assertThat((Long) count).isLessThanOrEqualTo(limit));
+		assertThat((Long) most.get("formulas")).isLessThanOrEqualTo(MOST_FORMULAS);
 		assertThat((Long) most.get("characters")).isLessThan(MOST_CHARACTERS);
 		assertThat(most.get("text")).isEqualTo(text);
 	}
