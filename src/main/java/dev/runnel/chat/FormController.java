@@ -55,18 +55,21 @@ final class FormController {
 	}
 
 	/**
-	 * Starts the turn. The error page shows the question again only if the token is
-	 * right: any other form may be another site's.
+	 * Starts the turn. The error page shows the question again if the token is right or
+	 * if there is no cookie: any other form may be another site's.
 	 */
 	private Mono<RunningTurn> begin(MultiValueMap<String, String> form, Caller caller, ServerWebExchange exchange) {
-		checkToken(form.getFirst(FormToken.FIELD), exchange.getAttribute(FormToken.ATTRIBUTE));
+		checkToken(form, caller, exchange);
 		return Mono.defer(() -> this.chat.begin(caller, request(form), new AnswerText.Plain()))
 			.doOnError((ex) -> refused(form).keepIn(exchange));
 	}
 
 	private static RefusedForm refused(MultiValueMap<String, String> form) {
-		return new RefusedForm(Objects.requireNonNullElse(form.getFirst("message"), ""),
-				form.getFirst("conversationId"), form.getFirst(FormToken.FIELD));
+		return new RefusedForm(message(form), form.getFirst("conversationId"), form.getFirst(FormToken.FIELD), true);
+	}
+
+	private static String message(MultiValueMap<String, String> form) {
+		return Objects.requireNonNullElse(form.getFirst("message"), "");
 	}
 
 	/**
@@ -84,11 +87,27 @@ final class FormController {
 			.build();
 	}
 
-	private static void checkToken(@Nullable String sent, @Nullable FormToken expected) {
-		if (!matches(sent, expected)) {
-			throw ProblemException.of(HttpStatus.FORBIDDEN, ErrorCode.INVALID_REQUEST,
-					"This form is out of date or belongs to another visitor. Reload the page.");
+	private static void checkToken(MultiValueMap<String, String> form, Caller caller, ServerWebExchange exchange) {
+		FormToken expected = exchange.getAttribute(FormToken.ATTRIBUTE);
+		if (!matches(form.getFirst(FormToken.FIELD), expected)) {
+			throw caller.known() ? forbidden("This form is out of date or belongs to another visitor. Reload the page.")
+					: withoutCookie(form, expected, exchange);
 		}
+	}
+
+	/**
+	 * Keeps the text of a form that came without a cookie of this server. The error page
+	 * gives it the token for the cookie of its own response, so that it can be sent again
+	 * when cookies are allowed. The earlier conversation belongs to nobody then.
+	 */
+	private static ProblemException withoutCookie(MultiValueMap<String, String> form, @Nullable FormToken token,
+			ServerWebExchange exchange) {
+		new RefusedForm(message(form), null, (token != null) ? token.value() : null, false).keepIn(exchange);
+		return forbidden("The request has no cookie of this server. Allow cookies, then send the form again.");
+	}
+
+	private static ProblemException forbidden(String detail) {
+		return ProblemException.of(HttpStatus.FORBIDDEN, ErrorCode.INVALID_REQUEST, detail);
 	}
 
 	private static boolean matches(@Nullable String sent, @Nullable FormToken expected) {

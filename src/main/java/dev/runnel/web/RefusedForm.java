@@ -11,8 +11,9 @@ import org.springframework.web.server.ServerWebExchange;
  * @param message the question as it was typed
  * @param conversationId the conversation that it was for; null for a new one
  * @param token the value of the form's {@link FormToken}
+ * @param hasCookie whether the form came with a cookie of this server
  */
-public record RefusedForm(String message, @Nullable String conversationId, @Nullable String token) {
+public record RefusedForm(String message, @Nullable String conversationId, @Nullable String token, boolean hasCookie) {
 
 	/** The exchange attribute under which the error page finds the form. */
 	static final String ATTRIBUTE = RefusedForm.class.getName();

@@ -62,6 +62,33 @@ class FormControllerTests {
 		assertThat(refused(page, "made up", "Hi", 403)).doesNotContain("<textarea");
 	}
 
+	@ParameterizedTest
+	@CsvSource({ "en, sends no cookies", "de, sendet keine Cookies", "ar, لا يرسل هذا المتصفح" })
+	void aBrowserWithoutCookiesIsToldSoAndKeepsItsText(String language, String reason) {
+		Page page = refusedWithoutCookie(open("/ai-demo", null).token(), language);
+		assertThat(page.html()).contains(reason, "My &lt;b&gt;text&lt;/b&gt;")
+			.doesNotContain("out of date", "name=\"conversationId\"");
+		assertThat(send(page, page.token(), "Again").getResponseHeaders().getFirst("Location"))
+			.startsWith("/ai-demo/c/");
+	}
+
+	private Page refusedWithoutCookie(String token, String language) {
+		FormInserter<String> form = BodyInserters.fromFormData("message", "My <b>text</b>")
+			.with("token", token)
+			.with("conversationId", "00000000-0000-0000-0000-000000000000");
+		return pageOf(this.client.post()
+			.uri("/ai-demo")
+			.accept(MediaType.TEXT_HTML)
+			.header(HttpHeaders.ACCEPT_LANGUAGE, language)
+			.contentType(MediaType.APPLICATION_FORM_URLENCODED)
+			.body(form)
+			.exchange()
+			.expectStatus()
+			.isForbidden()
+			.expectBody(String.class)
+			.returnResult());
+	}
+
 	@Test
 	void refusesAnotherSitesForm() {
 		Page page = open("/ai-demo", null);
@@ -147,7 +174,10 @@ class FormControllerTests {
 		if (cookie != null) {
 			get.header(HttpHeaders.COOKIE, cookie);
 		}
-		EntityExchangeResult<String> result = get.exchange().expectBody(String.class).returnResult();
+		return pageOf(get.exchange().expectBody(String.class).returnResult());
+	}
+
+	private static Page pageOf(EntityExchangeResult<String> result) {
 		String set = result.getResponseHeaders().getFirst(HttpHeaders.SET_COOKIE);
 		assertThat(set).isNotNull();
 		return new Page(set.substring(0, set.indexOf(';')), result.getResponseBody());
