@@ -1,46 +1,22 @@
-import { Blocks } from './patches.js';
+import { Changes } from './changes.js';
 import { dress } from './code.js';
 import { touched } from './drawing.js';
-import { loadCutter } from './cutter.js';
-import { elementsOfFormulas } from './formula-size.js';
+import { Parts } from './parts.js';
 import { Slice } from '../lib/slice.js';
-import { newPart } from './text-parts.js';
 import { write } from './write.js';
-
-/**
- * The size of one part of an answer, in characters of HTML and in blocks. The browser skips the layout of parts that are
- * out of view. A frame takes long if the parts at its edges are much higher than the view.
- */
-const ENOUGH = 16_000;
-const MOST_BLOCKS = 60;
-
-/** An element that shows a formula counts as so many characters. */
-const CHARACTERS_OF_ELEMENT = 32;
-
-/** No shorter block is cut. */
-const NEVER_CUT = 2000;
 
 /** The time for writing in one frame. A longer frame delays the reaction to a key. */
 const WRITE_MS = 40;
-
-/** The module that cuts long blocks; null until it is loaded. */
-let cutter = null;
 
 /**
  * Keeps the elements of one answer equal to its blocks. All patches that arrive between two frames are written together,
  * and only where the HTML changes. Finished elements keep their identity, and with it selection, focus and scroll
  * position. Work that does not fit one frame is continued in the next ones.
- *
- * Each block has its own wrapper element, so that a block may hold any number of elements, or none. A long block has a
- * wrapper for each piece. The wrappers stand in parts, one after the other.
  */
 export class Painter {
 
-	#blocks = new Blocks();
-	#pieces = [];
-	#wrappers = [];
-	#due = this.#changes();
-	#weight = 0;
+	#changes = new Changes(() => this.#schedule());
+	#parts;
 	#frame = 0;
 	#held = false;
 	#adopted = false;
@@ -55,19 +31,20 @@ export class Painter {
 	 */
 	constructor(body, onPainted = () => {}) {
 		this.#body = body;
+		this.#parts = new Parts(body);
 		this.#onPainted = onPainted;
 	}
 
 	apply(patches) {
 		this.#grows = true;
-		this.#blocks.apply(patches);
+		this.#changes.apply(patches);
 		this.#schedule();
 	}
 
 	/** Replaces all blocks. Equal elements stay untouched. */
 	reset(html) {
 		this.#forgetAdopted();
-		this.#blocks.reset(html);
+		this.#changes.reset(html);
 		this.#schedule();
 	}
 
@@ -113,9 +90,9 @@ export class Painter {
 	settle() {
 		this.#grows = false;
 		this.#point();
-		this.#blocks.settle();
-		if (this.#body.lastElementChild) {
-			touched(this.#body.lastElementChild, this.#onPainted, new Slice());
+		this.#changes.settle();
+		if (this.#parts.last) {
+			touched(this.#parts.last, this.#onPainted, new Slice());
 		}
 	}
 
@@ -124,7 +101,7 @@ export class Painter {
 	 * an ancestor of all blocks makes the browser visit all of them.
 	 */
 	#point() {
-		const tip = this.#grows ? this.#body.lastElementChild?.lastElementChild : null;
+		const tip = this.#grows ? this.#parts.last?.lastElementChild : null;
 		if (tip !== this.#tip) {
 			this.#tip?.classList.remove('tip');
 			tip?.classList.add('tip');
@@ -140,7 +117,7 @@ export class Painter {
 	#write() {
 		const end = performance.now() + WRITE_MS;
 		const parts = new Set();
-		for (let change = this.#next(); change; change = this.#next()) {
+		for (let change = this.#changes.next(); change; change = this.#changes.next()) {
 			parts.add(this.#paint(change));
 			if (performance.now() >= end) {
 				this.#schedule();
@@ -156,75 +133,14 @@ export class Painter {
 		}
 	}
 
-	/** The next change to write; none while the cutter is being loaded. */
-	#next() {
-		const { value, done } = this.#due.next();
-		return done ? (this.#due = this.#changes()).next().value : value;
-	}
-
-	/** Yields the changes of pieces. New patches are taken only after all earlier changes are written. */
-	*#changes() {
-		for (const change of this.#blocks.take()) {
-			while (change.after.length > NEVER_CUT && !cutter) {
-				fetchCutter().then(() => this.#schedule());
-				yield null;
-			}
-			for (const piece of this.#cut(change)) {
-				yield { block: change.block, ...piece };
-			}
-		}
-	}
-
-	#cut(change) {
-		const pieces = (this.#pieces[change.block] ??= cutter && new cutter.Pieces());
-		return pieces?.change(change) ?? [{ ...change, piece: 0, isCut: false }];
-	}
-
 	/** @returns {HTMLElement} the part that has changed */
 	#paint(change) {
-		const wrapper = this.#wrapper(change.block, change.piece);
+		const wrapper = this.#parts.wrapperOf(change.block, change.piece);
 		const part = wrapper.parentElement;
 		write(wrapper, change);
 		wrapper.classList.toggle('cut', change.isCut);
-		if (part === this.#body.lastElementChild) {
-			this.#weight += weightOf(change.after) - weightOf(change.before);
-		}
+		this.#parts.weigh(part, change);
 		return part;
-	}
-
-	#wrapper(block, piece) {
-		while (this.#wrappers.length <= block) {
-			this.#wrappers.push([this.#place()]);
-		}
-		const wrappers = this.#wrappers[block];
-		while (wrappers.length <= piece) {
-			wrappers.push(this.#place(wrappers.at(-1)));
-		}
-		return wrappers[piece];
-	}
-
-	/**
-	 * Adds a wrapper behind the previous piece of its block, or at the end of the last part. A full part and a piece are
-	 * followed by a new one.
-	 */
-	#place(previous) {
-		const wrapper = document.createElement('div');
-		wrapper.className = 'block';
-		if (previous && previous !== this.#body.lastElementChild.lastElementChild) {
-			previous.after(wrapper);
-		} else {
-			this.#openPart(previous).append(wrapper);
-		}
-		return wrapper;
-	}
-
-	#openPart(previous) {
-		const last = this.#body.lastElementChild;
-		if (last && !previous && this.#weight < ENOUGH && last.childElementCount < MOST_BLOCKS) {
-			return last;
-		}
-		this.#weight = 0;
-		return this.#body.appendChild(newPart(Boolean(last)));
 	}
 
 	#forgetAdopted() {
@@ -234,12 +150,4 @@ export class Painter {
 		}
 	}
 
-}
-
-function weightOf(html) {
-	return html.length + CHARACTERS_OF_ELEMENT * elementsOfFormulas(html);
-}
-
-async function fetchCutter() {
-	cutter = await loadCutter();
 }
