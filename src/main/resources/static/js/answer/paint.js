@@ -101,7 +101,7 @@ export class Painter {
 	 * an ancestor of all blocks makes the browser visit all of them.
 	 */
 	#point() {
-		const tip = this.#grows ? this.#parts.last?.lastElementChild : null;
+		const tip = this.#grows ? this.#parts.end : null;
 		if (tip !== this.#tip) {
 			this.#tip?.classList.remove('tip');
 			tip?.classList.add('tip');

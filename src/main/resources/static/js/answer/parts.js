@@ -31,6 +31,15 @@ export class Parts {
 		return this.#body.lastElementChild;
 	}
 
+	/** The last wrapper with content. Wrappers of an earlier, longer text may stand behind it. */
+	get end() {
+		let wrapper = this.last?.lastElementChild;
+		while (wrapper && !wrapper.hasChildNodes()) {
+			wrapper = wrapper.previousElementSibling ?? wrapper.parentElement.previousElementSibling?.lastElementChild;
+		}
+		return wrapper;
+	}
+
 	/** @returns {HTMLElement} the wrapper of a piece, which is added if it is new */
 	wrapperOf(block, piece) {
 		while (this.#wrappers.length <= block) {

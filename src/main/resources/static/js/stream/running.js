@@ -118,7 +118,7 @@ export class RunningAnswer {
 		start: (turn, data) => this.#started(turn, data),
 		reasoning: (turn, data) => turn.reason(data),
 		message: (turn, data) => this.#said(turn, data),
-		moved: (turn, data) => turn.move(data),
+		moved: (turn, data) => this.#moved(turn, data),
 		fallback: (turn, data) => turn.fallBack(data),
 		complete: (turn, data) => turn.complete(data),
 		error: (turn, data) => this.#listener.failed(turn, new Failure(data)),
@@ -155,6 +155,12 @@ export class RunningAnswer {
 		if (first) {
 			this.#listener.changed();
 		}
+	}
+
+	/** The phase changes too: an answer that was only thoughts has not begun. */
+	#moved(turn, data) {
+		turn.move(data);
+		this.#listener.changed();
 	}
 
 	#end() {

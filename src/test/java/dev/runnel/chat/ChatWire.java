@@ -16,6 +16,7 @@ import dev.runnel.stream.StreamId;
 import dev.runnel.stream.StreamState;
 import dev.runnel.stream.StreamStatus;
 import dev.runnel.stream.StreamSubject;
+import dev.runnel.upstream.ModelEvent;
 import dev.runnel.upstream.UpstreamFailure;
 import dev.runnel.web.ErrorCode;
 import org.jspecify.annotations.Nullable;
@@ -59,6 +60,11 @@ public final class ChatWire {
 	/** A delta of the answer. */
 	public static String message(long id, String content, List<BlockPatch> patches) {
 		return frame(id, new ChatEvent.Message(content, patches));
+	}
+
+	/** The event that what was sent before was of the other kind. */
+	public static String moved(long id, ModelEvent.Moved kind, int chars) {
+		return frame(id, new ChatEvent.Moved(kind, chars));
 	}
 
 	/** The event that the mock takes over. */

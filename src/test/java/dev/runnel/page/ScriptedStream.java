@@ -23,6 +23,7 @@ import dev.runnel.stream.StreamId;
 import dev.runnel.stream.StreamState;
 import dev.runnel.stream.StreamSubject;
 import dev.runnel.upstream.FinishReason;
+import dev.runnel.upstream.ModelEvent;
 import dev.runnel.upstream.Origin;
 import dev.runnel.upstream.Role;
 import dev.runnel.upstream.Source;
@@ -39,6 +40,9 @@ import reactor.core.publisher.FluxSink;
 final class ScriptedStream {
 
 	private static final String MODEL = "small/model";
+
+	/** The text in each event. The page shows only the HTML. */
+	private static final String WORD = "word ";
 
 	private static final Facts NOTHING = new Facts(null, null, null, null);
 
@@ -65,6 +69,9 @@ final class ScriptedStream {
 	private Source source = Source.OPENROUTER;
 
 	private String reasoning = "";
+
+	/** The text in all events of the answer so far. */
+	private String said = "";
 
 	private boolean over;
 
@@ -137,8 +144,26 @@ final class ScriptedStream {
 		}
 		int keep = commonStart(this.blocks.get(block), html);
 		this.blocks.set(block, html);
+		this.said += WORD;
 		keep(AnswerState.STREAMING, ENDED);
-		emit((number) -> ChatWire.message(number, "word ", List.of(new BlockPatch(block, keep, html.substring(keep)))));
+		emit((number) -> ChatWire.message(number, WORD, List.of(new BlockPatch(block, keep, html.substring(keep)))));
+	}
+
+	/** All of the answer so far was reasoning. */
+	void moveToReasoning() {
+		this.reasoning += this.said;
+		this.said = "";
+		this.blocks.clear();
+		keep(AnswerState.STREAMING, ENDED);
+		emit((number) -> ChatWire.moved(number, ModelEvent.Moved.TO_REASONING, 0));
+	}
+
+	/** All reasoning so far was the answer, which the test writes next. */
+	void moveToText() {
+		int chars = this.reasoning.length();
+		this.reasoning = "";
+		keep(AnswerState.STREAMING, ENDED);
+		emit((number) -> ChatWire.moved(number, ModelEvent.Moved.TO_TEXT, chars));
 	}
 
 	/** Writes paragraphs, each in one event. */
