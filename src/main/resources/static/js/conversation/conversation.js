@@ -6,6 +6,7 @@ import { KeptSettings } from './kept-settings.js';
 import { LastAnswer } from './last-answer.js';
 import { Questions } from './questions.js';
 import { Turns } from '../answer/turns.js';
+import { VersionChoice } from './version-choice.js';
 
 /**
  * One conversation: its stored messages, the branch that the page shows, and the answer that is being written. Its turns
@@ -25,12 +26,17 @@ export class Conversation {
 	/** The last answer on the page. */
 	answer;
 
+	/** The versions of its turns. */
+	versions;
+
+	/** The last read of the conversation from the server. */
+	read = Promise.resolve();
+
 	#turns;
 	#branch;
 	#settings;
 	#onChange;
 	#onPainted;
-	#read = Promise.resolve();
 	#channel = new BroadcastChannel('runnel');
 
 	/**
@@ -46,6 +52,7 @@ export class Conversation {
 		this.#settings = new KeptSettings(settings, !id);
 		this.#onChange = onChange;
 		this.#onPainted = onPainted;
+		this.versions = new VersionChoice(this, this.#branch, (leaf) => this.#showBranch(leaf));
 		this.questions = new Questions(this, this.#turns, this.#settings, (turn, begin) => this.answer.read(turn, begin));
 		this.answer = new LastAnswer(this.#turns, {
 			started: (turn, data) => this.#started(turn, data),
@@ -76,6 +83,11 @@ export class Conversation {
 		};
 	}
 
+	/** The id under which the server stores this conversation; undefined if it does not. */
+	get storedId() {
+		return this.temporary ? undefined : this.id;
+	}
+
 	/** The settings of this conversation, as `PATCH /api/conversations/{id}` takes them. */
 	get settings() {
 		return this.#settings.values;
@@ -101,7 +113,7 @@ export class Conversation {
 	 * the server has the Markdown of an answer that it rendered.
 	 */
 	async textOf(element) {
-		await this.#read;
+		await this.read;
 		return this.#turns.shownBy(element)?.record.content ?? '';
 	}
 
@@ -110,48 +122,10 @@ export class Conversation {
 		return this.#turns.characters;
 	}
 
-	/** Shows another version of a turn and stores it as the one to continue from. */
-	async choose(id) {
-		if (this.answer.running.isComing) {
-			return;
-		}
-		const leaf = this.#branch.leafBelow(id);
-		this.answer.ending = 'idle';
-		await this.#showBranch(leaf);
-		if (this.#storedId) {
-			await api.change(this.#storedId, { currentMessageId: leaf });
-		}
-		this.#share();
-	}
-
-	/**
-	 * Shows the branch that contains this message, if it is not shown already.
-	 *
-	 * @returns {Promise<HTMLElement|null>} the message's element; null if there is no such message
-	 */
-	async reveal(id) {
-		if (!this.elementOf(id)) {
-			await this.#read;
-		}
-		if (!this.elementOf(id) && this.#branch.messages.some((message) => message.id === id)) {
-			await this.choose(id);
-		}
-		return this.elementOf(id);
-	}
-
-	/** @returns {Promise<object[]>} all versions of the turn that this message belongs to, with their HTML */
-	versionsOf(id) {
-		return this.#branch.versionsOf(this.id, id);
-	}
-
-	versionBeside(id, step) {
-		return this.#branch.versionBeside(id, step);
-	}
-
 	/** Saves settings for the next questions. The settings of a new conversation are stored when the conversation is. */
 	async keepSettings(settings) {
-		await this.#read;
-		await this.#settings.change(this.#storedId, { ...this.settings, ...settings }).finally(() => this.#tell());
+		await this.read;
+		await this.#settings.change(this.storedId, { ...this.settings, ...settings }).finally(() => this.#tell());
 		if (!this.id && !this.temporary) {
 			saveNewSettings(this.settings);
 		}
@@ -178,9 +152,14 @@ export class Conversation {
 			return;
 		}
 		this.answer.follow();
-		this.#read = this.#load();
-		await this.#read;
+		this.read = this.#load();
+		await this.read;
 		this.answer.follow();
+	}
+
+	/** Tells other tabs that the conversation has changed. */
+	share() {
+		this.#channel.postMessage({ id: this.id });
 	}
 
 	/** Ignores a failed read. The next `sync` reads again. */
@@ -210,14 +189,6 @@ export class Conversation {
 		}
 	}
 
-	#share() {
-		this.#channel.postMessage({ id: this.id });
-	}
-
-	get #storedId() {
-		return this.temporary ? undefined : this.id;
-	}
-
 	#started(turn, data) {
 		const isNew = !this.id;
 		turn.start(data);
@@ -229,11 +200,11 @@ export class Conversation {
 		}
 		turn.record.parentId = data.userMessageId;
 		this.#branch.put(...[question, turn].filter(Boolean));
-		this.#settings.save(this.#storedId).catch(() => {});
+		this.#settings.save(this.storedId).catch(() => {});
 		if (isNew && !this.temporary) {
 			saveNewSettings(null);
 		}
-		this.#share();
+		this.share();
 		this.#tell();
 	}
 

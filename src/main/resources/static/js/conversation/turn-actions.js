@@ -43,7 +43,7 @@ export class TurnActions {
 	}
 
 	async #compare({ id }) {
-		const versions = () => this.#conversation.versionsOf(id);
+		const versions = () => this.#conversation.versions.of(id);
 		const chosen = await withModule('conversation/versions.js', ({ compare }) => compare(versions, id));
 		if (chosen) {
 			await this.#choose(chosen);
@@ -52,7 +52,7 @@ export class TurnActions {
 
 	async #choose(id) {
 		try {
-			await this.#conversation.choose(id);
+			await this.#conversation.versions.choose(id);
 		} catch (problem) {
 			say(problem.message);
 		}
@@ -61,7 +61,7 @@ export class TurnActions {
 	/** Shows another version at the same height on the screen, and moves the focus to its button. */
 	async #step({ id, element }, by) {
 		const { top } = element.getBoundingClientRect();
-		const other = this.#conversation.versionBeside(id, by);
+		const other = this.#conversation.versions.beside(id, by);
 		this.#view.stay();
 		await this.#choose(other);
 		const shown = this.#conversation.elementOf(other);

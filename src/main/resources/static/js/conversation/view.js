@@ -53,7 +53,7 @@ export class View {
 		const [, id] = /^#m-(.+)$/.exec(location.hash) ?? [];
 		if (id) {
 			this.stay();
-			this.#mark(await this.#conversation.reveal(id));
+			this.#mark(await this.#conversation.versions.reveal(id));
 		}
 	}
 
