@@ -110,38 +110,3 @@ function dressLink(link) {
 		link.rel = 'noopener noreferrer nofollow';
 	}
 }
-
-/** The exact text of the code block below this button. */
-export function codeOf(button) {
-	return piecesBelow(button).map(({ textContent }) => textContent).join('');
-}
-
-export function toggleWrap(button) {
-	const wrapped = button.closest('.code-bar').toggleAttribute('data-wrapped');
-	button.setAttribute('aria-pressed', String(wrapped));
-	piecesBelow(button).slice(1).forEach((piece) => piece.toggleAttribute('data-wrapped', wrapped));
-}
-
-/** The `pre` elements of one code block. A long code block has several. */
-function piecesBelow(button) {
-	const first = button.closest('.code-bar').nextElementSibling;
-	const all = [...first.closest('.prose').querySelectorAll('pre')];
-	const from = all.indexOf(first);
-	const end = all.findIndex((piece, at) => at > from && !piece.classList.contains('rest'));
-	return all.slice(from, end < 0 ? undefined : end);
-}
-
-/** Copies text. A plain http origin has no clipboard API, so a text area is used there. */
-export async function copy(text) {
-	if (navigator.clipboard) {
-		await navigator.clipboard.writeText(text);
-		return;
-	}
-	const area = document.createElement('textarea');
-	area.value = text;
-	area.className = 'unseen';
-	document.body.append(area);
-	area.select();
-	document.execCommand('copy');
-	area.remove();
-}

@@ -1,4 +1,5 @@
-import { codeOf, copy, toggleWrap } from '../answer/code.js';
+import { codeOf, toggleWrap } from '../answer/code-bar.js';
+import { copy } from '../lib/clipboard.js';
 import { say } from '../lib/events.js';
 import { texts } from '../lib/texts.js';
 
