@@ -1,3 +1,5 @@
+import { listenForUpward } from './upward.js';
+
 /**
  * Keeps the newest line in view while the reader is at the end, and only then. It remembers the positions that it set
  * itself. Every other movement is the reader's.
@@ -5,7 +7,6 @@
 
 const NEAR_END_PX = 60;
 const MOVED_UP_PX = 3;
-const UPWARD_KEYS = new Set(['PageUp', 'Home', 'ArrowUp']);
 
 export class Follower {
 
@@ -16,7 +17,6 @@ export class Follower {
 	#last = 0;
 	#own = -1;
 	#news = false;
-	#touchY = 0;
 	#topmost = null;
 
 	/**
@@ -26,12 +26,9 @@ export class Follower {
 	constructor(scroller, onChange) {
 		this.#scroller = scroller;
 		this.#onChange = onChange;
+		listenForUpward(scroller, () => this.stay());
 		const on = (type, listener) => scroller.addEventListener(type, listener, { passive: true });
 		on('scroll', () => this.#scrolled());
-		on('wheel', (event) => this.#wheeled(event));
-		on('touchstart', (event) => (this.#touchY = event.touches[0].clientY));
-		on('touchmove', (event) => this.#touched(event));
-		on('keydown', (event) => this.#pressed(event));
 		on('pointerdown', (event) => (this.#dragging = event.button === 0 && event.pointerType === 'mouse'));
 		document.addEventListener('pointerup', () => (this.#dragging = false));
 		document.addEventListener('pointercancel', () => (this.#dragging = false));
@@ -105,40 +102,12 @@ export class Follower {
 		this.#report();
 	}
 
-	/**
-	 * Stops following on an upward wheel. Ctrl and wheel zooms, a sideways movement is not upward, and a code block that
-	 * can scroll takes the wheel itself.
-	 */
-	#wheeled(event) {
-		const upward = event.deltaY < 0 && Math.abs(event.deltaY) > Math.abs(event.deltaX);
-		if (upward && !event.ctrlKey && !this.#scrollsItself(event.target)) {
-			this.stay();
-		}
-	}
-
-	#touched(event) {
-		if (event.touches[0].clientY > this.#touchY + MOVED_UP_PX) {
-			this.stay();
-		}
-	}
-
-	#pressed(event) {
-		if (UPWARD_KEYS.has(event.key) && !event.target.closest('input, textarea, select')) {
-			this.stay();
-		}
-	}
-
 	/** Stops following while the reader selects text, because the view must not move under the pointer. */
 	#selected() {
 		const selection = document.getSelection();
 		if (this.#dragging && !selection.isCollapsed && this.#scroller.contains(selection.anchorNode)) {
 			this.stay();
 		}
-	}
-
-	#scrollsItself(target) {
-		const inner = target.closest?.('pre, table, .reasoning-text');
-		return Boolean(inner) && inner.scrollHeight > inner.clientHeight + 1 && inner.scrollTop > 0;
 	}
 
 	/** Stops following until the reader goes to the end. */
