@@ -1,8 +1,8 @@
 import { clone, show } from './dialog.js';
-import { aboutOf } from './model-text.js';
+import { headingOf, rowOf } from './model-row.js';
 import { capabilitiesOf, loadModels, matches } from './models.js';
 import { prefer, preference } from '../lib/preferences.js';
-import { counted, fill, texts } from '../lib/texts.js';
+import { counted, texts } from '../lib/texts.js';
 
 const RECENT = 5;
 
@@ -71,7 +71,7 @@ class Picker {
 		const found = this.#models.filter((model) =>
 			matches(model, this.#search.value.trim()) && asked.every((one) => capabilitiesOf(model).includes(one)));
 		this.#list.replaceChildren(...this.#groups(found).filter(([, models]) => models.length).flatMap(([name, models]) =>
-			[this.#heading(name), ...models.map((model) => this.#row(model))]));
+			[headingOf(name), ...models.map((model) => rowOf(model, model.id === this.#current))]));
 		this.#tell(found.length ? countOf(found.length) : texts.models.none, false);
 	}
 
@@ -85,27 +85,6 @@ class Picker {
 			[texts.models.recent, recent.flatMap((id) => found.filter((model) => model.id === id && isRecent(model)))],
 			[texts.models.all, found.filter((model) => !isFavourite(model) && !isRecent(model))],
 		];
-	}
-
-	#heading(name) {
-		const heading = document.createElement('h3');
-		heading.textContent = name;
-		return heading;
-	}
-
-	#row(model) {
-		const row = clone('model-row');
-		const choice = row.querySelector('.choose');
-		choice.value = `=${model.id}`;
-		choice.setAttribute('aria-current', String(model.id === this.#current));
-		choice.querySelector('.name').textContent = model.name;
-		choice.querySelector('.about').textContent = aboutOf(model);
-		choice.querySelector('.can').textContent = capabilitiesOf(model).map((one) => texts.models[one]).join(' · ');
-		const star = row.querySelector('.star');
-		star.dataset.id = model.id;
-		star.setAttribute('aria-label', fill(texts.models.favourite, model.name));
-		star.setAttribute('aria-pressed', String(preference('favourites').includes(model.id)));
-		return row;
 	}
 
 	#star(button) {
