@@ -1,7 +1,6 @@
 import { endingOf, factsOf, noticeOf } from './facts.js';
 import { Painter } from './paint.js';
-import { addText } from './text-parts.js';
-import { ThinkingTime } from './thinking.js';
+import { Reasoning } from './reasoning.js';
 import { Turn } from './turn.js';
 
 /**
@@ -11,16 +10,17 @@ import { Turn } from './turn.js';
 export class AnswerTurn extends Turn {
 
 	#painter;
-	#reasoning = '';
-	#time;
+	#reasoning;
 	#stale = false;
 
 	/** @param {HTMLElement} [element] the answer as the server rendered it; its text stays as it is */
 	constructor(record, onPainted, element) {
 		super(record, 'answer-turn', element);
-		this.#time = new ThinkingTime(this.part('.reasoning summary'));
+		this.#reasoning = new Reasoning(this.part('.reasoning'));
 		this.#painter = new Painter(this.part('.prose'), () => {
-			this.#paintReasoning();
+			if (this.#reasoning.paint()) {
+				this.#showReasoning();
+			}
 			if (this.element.isConnected) {
 				onPainted();
 			}
@@ -49,11 +49,8 @@ export class AnswerTurn extends Turn {
 
 	reason({ reasoning: delta, thinkingMs }) {
 		this.#freshen();
-		if (thinkingMs) {
-			this.#time.learn(thinkingMs);
-		}
 		this.record.reasoning += delta;
-		this.#reasoning += delta;
+		this.#reasoning.add(delta, thinkingMs);
 		this.#painter.apply([]);
 	}
 
@@ -72,8 +69,7 @@ export class AnswerTurn extends Turn {
 		const { content, reasoning } = this.record;
 		const moved = to === 'reasoning' ? reasoning + content : reasoning.slice(0, reasoning.length - chars);
 		Object.assign(this.record, { content: to === 'reasoning' ? '' : content, reasoning: moved });
-		this.part('.reasoning-text').textContent = '';
-		this.#reasoning = moved;
+		this.#reasoning.replace(moved);
 		if (to === 'reasoning') {
 			this.#painter.reset([]);
 		}
@@ -156,10 +152,8 @@ export class AnswerTurn extends Turn {
 	#freshen() {
 		if (this.#stale) {
 			this.#stale = false;
-			this.#reasoning = '';
-			this.#time.reset();
 			Object.assign(this.record, { content: '', reasoning: '' });
-			this.part('.reasoning-text').textContent = '';
+			this.#reasoning.restart();
 			this.#painter.reset([]);
 		}
 	}
@@ -173,35 +167,18 @@ export class AnswerTurn extends Turn {
 	#restore() {
 		this.record.content ??= '';
 		this.record.reasoning ??= '';
-		this.#reasoning = this.record.reasoning;
+		this.#reasoning.add(this.record.reasoning);
 		this.#painter.reset(this.record.html ? [this.record.html] : []);
 		this.settle();
 	}
 
-	/**
-	 * Opens the reasoning while there is no other text, and closes it afterwards. Between these changes the reader's own
-	 * choice stays.
-	 */
 	#showReasoning() {
-		const details = this.part('.reasoning');
-		const { state } = this.element.dataset;
-		details.hidden = !this.record.reasoning;
-		this.#time.setThinking(this.thinking && Boolean(this.record.reasoning));
-		if (!this.running) {
-			this.#time.end(this.record.timing?.thinkingMs);
-		}
-		if (details.dataset.state !== state) {
-			details.dataset.state = state;
-			details.open = state === 'thinking';
-		}
-	}
-
-	#paintReasoning() {
-		if (this.#reasoning) {
-			addText(this.part('.reasoning-text'), this.#reasoning);
-			this.#reasoning = '';
-			this.#showReasoning();
-		}
+		const { reasoning, timing } = this.record;
+		this.#reasoning.show(this.element.dataset.state, {
+			hasText: Boolean(reasoning),
+			isThinking: this.thinking,
+			total: this.running ? null : timing?.thinkingMs,
+		});
 	}
 
 	#fill(selector, text) {
