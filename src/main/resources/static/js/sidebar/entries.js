@@ -1,8 +1,7 @@
 import { base } from '../base.js';
-import { groupOf } from '../lib/clock.js';
 import { stepped } from '../lib/keys.js';
-import { texts } from '../lib/texts.js';
-import { conversationIn, fillSnippet, nameButton, sectionOf } from './entry.js';
+import { conversationIn, fillSnippet, nameButton } from './entry.js';
+import { groupsOf, sectionOf } from './groups.js';
 
 /**
  * The conversations in the side bar. Entries rendered by the server are adopted. The list is one stop of the Tab key, and
@@ -93,30 +92,12 @@ export class Entries {
 			return;
 		}
 		const focused = document.activeElement;
-		this.#container.replaceChildren(...this.#groups().map((group) => sectionOf(group, this.#items)));
+		this.#container.replaceChildren(...groupsOf(this.#list, Boolean(this.#query)).map((group) => sectionOf(group, this.#items)));
 		this.#forget();
 		this.#rove(focused.closest?.('.entry'));
 		if (this.#container.contains(focused)) {
 			focused.focus();
 		}
-	}
-
-	#groups() {
-		const groups = new Map();
-		for (const conversation of this.#list) {
-			const group = this.#groupOf(conversation);
-			groups.set(group.key, groups.get(group.key) ?? { ...group, ids: [] });
-			groups.get(group.key).ids.push(conversation.id);
-		}
-		const pinned = groups.get('pinned');
-		return [...(pinned ? [pinned] : []), ...[...groups.values()].filter((group) => group !== pinned)];
-	}
-
-	#groupOf({ pinned, updatedAt }) {
-		if (this.#query) {
-			return { key: 'found', name: '' };
-		}
-		return pinned ? { key: 'pinned', name: texts.pinned } : groupOf(updatedAt);
 	}
 
 	#fill(conversation) {

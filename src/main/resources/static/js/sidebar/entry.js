@@ -13,23 +13,6 @@ export function conversationIn(item) {
 	};
 }
 
-/** @param {Map<string, HTMLElement>} items the entries, by id */
-export function sectionOf({ key, name, ids }, items) {
-	const section = document.createElement('section');
-	section.className = 'group';
-	section.dataset.group = key;
-	const heading = document.createElement('p');
-	heading.className = 'group-name';
-	heading.id = `g-${key}`;
-	heading.hidden = !name;
-	heading.textContent = name;
-	const list = document.createElement('ul');
-	list.setAttribute('aria-labelledby', heading.id);
-	list.append(...ids.map((id) => items.get(id)));
-	section.append(heading, list);
-	return section;
-}
-
 /** Shows a snippet with the words that the search found. */
 export function fillSnippet(element, pieces) {
 	element.hidden = pieces.length === 0;
