@@ -23,18 +23,19 @@ const shown = new WeakMap();
  */
 export function draw(element) {
 	const tex = element.textContent;
-	if (shown.get(element) === tex || tex.length > LONGEST_FORMULA || isGrowing(element)) {
+	if (shown.get(element) === tex || isGrowing(element)) {
 		return 0;
 	}
 	shown.set(element, tex);
 	const formula = set(tex, element.localName === 'div' || element.classList.contains('display'));
-	if (!formula) {
+	if (!formula && !element.shadowRoot) {
 		return 0;
 	}
 	const tree = element.shadowRoot ?? element.attachShadow({ mode: 'open' });
 	tree.adoptedStyleSheets = [style];
-	tree.replaceChildren(formula);
-	return 1 + formula.getElementsByTagName('*').length;
+	// A slot shows the element's own text, in place of the formula that the text was before.
+	tree.replaceChildren(formula ?? document.createElement('slot'));
+	return tree.querySelectorAll('*').length;
 }
 
 /** Whether the formula may still grow. Half a formula is often invalid, or valid with another meaning. */
@@ -47,7 +48,11 @@ function isLast(element) {
 	return !element?.nextElementSibling;
 }
 
+/** @returns {Node|null} the rendered formula; null if its source has to stay */
 function set(tex, displayMode) {
+	if (tex.length > LONGEST_FORMULA) {
+		return null;
+	}
 	try {
 		const tree = globalThis.katex.__renderToDomTree(tex, { ...LIMITS, displayMode });
 		withoutStyles(tree);

@@ -195,6 +195,18 @@ class CodePageTests extends ScriptedPage {
 	}
 
 	@Test
+	void aFormulaThatBecomesInvalidShowsItsSource() {
+		this.answer.write(0, "<p><span class=\"math\">x</span></p>\n");
+		browser.until("document.querySelector('.math').shadowRoot?.querySelector('.katex')");
+		this.answer.write(0, "<p><span class=\"math\">\\undefined</span></p>\n");
+		browser.until("document.querySelector('.math').shadowRoot.querySelector('slot')");
+		assertThat(browser.<String>script("""
+				const slot = document.querySelector('.math').shadowRoot.querySelector('slot');
+				return slot.assignedNodes()[0].data""")).isEqualTo("\\undefined");
+		assertThat(PageSteps.answerHtml(browser)).isEqualTo(this.answer.html());
+	}
+
+	@Test
 	void aFormulaWithVeryManyElementsStaysAsItIs() {
 		this.answer.write(0, "<p><span class=\"math\">" + "x^2".repeat(1300)
 				+ "</span> and <span class=\"math\">" + "x".repeat(400) + "</span></p>\n");
