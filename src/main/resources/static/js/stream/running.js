@@ -1,22 +1,19 @@
 import * as api from './api.js';
 import { Failure } from './failure.js';
 import { LiveStream } from './live.js';
+import { Pause } from './pause.js';
 import { claim } from './readers.js';
-
-const COUNT_EVERY_MS = 250;
 
 /** The running answer of the conversation on the page. Reads, pauses and stops it. */
 export class RunningAnswer {
 
-	paused = false;
 	connected = true;
 
 	#listener;
 	#live = null;
 	#turn = null;
 	#reading = Promise.resolve();
-	#heldText = '';
-	#counting = 0;
+	#pause = new Pause(() => this.#listener.changed());
 
 	/**
 	 * @param {{started: Function, failed: Function, settled: Function, changed: Function}} listener called at the start
@@ -43,9 +40,13 @@ export class RunningAnswer {
 		return this.#turn ? (this.#turn.thinking ? 'thinking' : 'responding') : 'idle';
 	}
 
+	get paused() {
+		return this.#pause.isOn;
+	}
+
 	/** The number of words that arrived during the pause. */
 	get waitingWords() {
-		return this.#heldText.match(/\S+/g)?.length ?? 0;
+		return this.#pause.words;
 	}
 
 	/** Reads an answer to its end. @param {(live: LiveStream) => Promise<void>} begin */
@@ -89,10 +90,8 @@ export class RunningAnswer {
 	}
 
 	pause() {
-		this.paused = true;
-		this.#heldText = '';
+		this.#pause.begin();
 		this.#turn?.hold();
-		this.#counting = setInterval(() => this.#listener.changed(), COUNT_EVERY_MS);
 		this.#listener.changed();
 	}
 
@@ -100,9 +99,7 @@ export class RunningAnswer {
 		if (!this.paused) {
 			return;
 		}
-		this.paused = false;
-		clearInterval(this.#counting);
-		this.#heldText = '';
+		this.#pause.end();
 		this.#turn?.release();
 		if (!this.#live) {
 			this.#settle();
@@ -149,9 +146,7 @@ export class RunningAnswer {
 	#said(turn, data) {
 		const first = turn.thinking;
 		turn.say(data);
-		if (this.paused) {
-			this.#heldText += data.content;
-		}
+		this.#pause.hold(data.content);
 		if (first) {
 			this.#listener.changed();
 		}
@@ -160,6 +155,7 @@ export class RunningAnswer {
 	/** The phase changes too: an answer that was only thoughts has not begun. */
 	#moved(turn, data) {
 		turn.move(data);
+		this.#pause.forget();
 		this.#listener.changed();
 	}
 
