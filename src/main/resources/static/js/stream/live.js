@@ -1,10 +1,9 @@
 import * as api from './api.js';
+import { Backoff } from './backoff.js';
 import { Failure } from './failure.js';
 import { Slice } from '../lib/slice.js';
 import { EventReader } from './sse.js';
 
-const FIRST_PAUSE_MS = 300;
-const LONGEST_PAUSE_MS = 15_000;
 const TRIES = 10;
 const DISMISSED_MS = 5000;
 
@@ -33,7 +32,7 @@ export class LiveStream {
 	#over = false;
 	#request = new AbortController();
 	#lastByte = Date.now();
-	#wake = () => {};
+	#backoff = new Backoff();
 
 	/**
 	 * @param {(name: string, data: object) => void} onEvent
@@ -59,7 +58,7 @@ export class LiveStream {
 	close() {
 		this.#over = true;
 		this.#request.abort();
-		this.#wake();
+		this.#backoff.wake();
 	}
 
 	/** Ends the wait for this answer. It is read for up to 5 s more, to learn the stream id that stopping needs. */
@@ -75,7 +74,7 @@ export class LiveStream {
 			if (this.streamId) {
 				this.#request.abort();
 			}
-			this.#wake();
+			this.#backoff.wake();
 		}
 	}
 
@@ -94,7 +93,7 @@ export class LiveStream {
 				throw Failure.of('interrupted');
 			}
 			this.#onConnection(false);
-			await this.#pause(failures);
+			await this.#backoff.pause(failures);
 			open = this.#reattach;
 		}
 	}
@@ -157,21 +156,6 @@ export class LiveStream {
 		this.#over = event === 'complete' || event === 'error';
 		this.#onConnection(true);
 		this.#onEvent(event, content);
-	}
-
-	/**
-	 * Waits longer each time, with jitter, so that many pages do not reconnect at once. While the browser is offline,
-	 * waits until a nudge. A nudge always ends the wait.
-	 */
-	#pause(failures) {
-		const longest = Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** failures);
-		return new Promise((resolve) => {
-			const timer = navigator.onLine ? setTimeout(resolve, longest * (0.5 + Math.random() / 2)) : 0;
-			this.#wake = () => {
-				clearTimeout(timer);
-				resolve();
-			};
-		});
 	}
 
 }
