@@ -17,7 +17,6 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.r2dbc.connection.R2dbcTransactionManager;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.transaction.reactive.TransactionalOperator;
 
@@ -42,15 +41,13 @@ class StoreConfiguration {
 	private final Clock clock = Clock.systemUTC();
 
 	@Bean
-	DatabaseConnections connectionFactory(DatabaseSettings settings, DataSettings data) {
+	DatabaseConnections databaseConnections(DatabaseSettings settings, DataSettings data) {
 		return DatabaseConnections.open(settings, data);
 	}
 
 	@Bean
-	Database database(DatabaseConnections connections, DatabaseSettings settings) {
-		return new Database(DatabaseClient.create(connections),
-				TransactionalOperator.create(new R2dbcTransactionManager(connections)), settings.usesPostgres());
-
+	Database database(DatabaseClient client, TransactionalOperator transactions, DatabaseSettings settings) {
+		return new Database(client, transactions, settings.usesPostgres());
 	}
 
 	/**
@@ -82,14 +79,15 @@ class StoreConfiguration {
 	}
 
 	@Bean
-	AnswerWriteBehind answerWriter(Database database, SearchIndex index, StoreSettings settings, MemoryAccount memory) {
+	AnswerWriteBehind answerWriteBehind(Database database, SearchIndex index, StoreSettings settings,
+			MemoryAccount memory) {
 		long bytes = Math.min(settings.maxUnstored().toBytes(), memory.max() / UNSTORED_SHARE);
 		long chars = bytes / Character.BYTES;
 		return new AnswerWriteBehind(database, this.server, chars, memory, index::changed);
 	}
 
 	@Bean
-	LostAnswers runningAnswers(Database database, SearchIndex index) {
+	LostAnswers lostAnswers(Database database, SearchIndex index) {
 		return new LostAnswers(database, this.server, index::changed);
 	}
 
@@ -114,21 +112,21 @@ class StoreConfiguration {
 	}
 
 	@Bean
-	StoredTurns conversations(Database database, AnswerWriteBehind writer, ConversationCounts counts,
-			StorageQuota quota, Visits visits, StoreSettings settings, MemoryAccount memory) {
+	StoredTurns storedTurns(Database database, AnswerWriteBehind writer, ConversationCounts counts, StorageQuota quota,
+			Visits visits, StoreSettings settings, MemoryAccount memory) {
 		return new StoredTurns(database, new TemporaryTurns(memory), writer, counts, quota, visits, settings,
 				this.server, this.clock);
 	}
 
 	@Bean
-	StoredConversations conversationLibrary(Database database, AnswerWriteBehind writer, ConversationCounts counts,
+	StoredConversations storedConversations(Database database, AnswerWriteBehind writer, ConversationCounts counts,
 			StorageQuota quota, Visits visits, SearchIndex index, StoreSettings settings,
 			ApplicationEventPublisher events) {
 		return new StoredConversations(database, writer, counts, quota, visits, index, settings, events);
 	}
 
 	@Bean
-	StoredPresets presets(Database database, StorageQuota quota, Visits visits, Compaction compaction) {
+	StoredPresets storedPresets(Database database, StorageQuota quota, Visits visits, Compaction compaction) {
 		return new StoredPresets(database, quota, visits, compaction);
 	}
 
@@ -140,7 +138,7 @@ class StoreConfiguration {
 
 	@Bean
 	@ConditionalOnProperty("runnel.conversation.retention")
-	RegularDeletion deletionOfOld(Retention retention, StoreSettings settings) {
+	RegularDeletion deletionOfOldConversations(Retention retention, StoreSettings settings) {
 		return new RegularDeletion(Objects.requireNonNull(settings.retention()), retention::deleteOld);
 	}
 
@@ -154,7 +152,7 @@ class StoreConfiguration {
 
 	@Bean
 	@ConditionalOnProperty("runnel.conversation.visitor-retention")
-	RegularDeletion deletionOfAbandoned(AbsentVisitors absent, StoreSettings settings) {
+	RegularDeletion deletionOfAbsentVisitors(AbsentVisitors absent, StoreSettings settings) {
 		return new RegularDeletion(Objects.requireNonNull(settings.visitorRetention()), absent::delete);
 	}
 
