@@ -53,8 +53,8 @@ interface AnswerText {
 
 	/**
 	 * Text with HTML. It is sent when it is rendered. A short end whose meaning is open
-	 * waits a moment. When the rendering time is spent, later text is shown as plain text,
-	 * without waiting.
+	 * waits a moment. When the rendering time is spent, later text is shown as plain
+	 * text, without waiting.
 	 */
 	final class Rendered implements AnswerText {
 

@@ -11,8 +11,8 @@ import org.commonmark.parser.Parser;
 
 /**
  * The Markdown that Runnel understands: CommonMark 0.31.2 with its CJK-friendly
- * amendments, GFM tables, strikethrough, task lists and autolinks, TeX, footnotes, and
- * a few harmless HTML elements. All parsers of this package are built here, so that
+ * amendments, GFM tables, strikethrough, task lists and autolinks, TeX, footnotes, and a
+ * few harmless HTML elements. All parsers of this package are built here, so that
  * streamed and complete texts are parsed in the same way.
  */
 final class Dialect {

@@ -67,8 +67,8 @@ public record ClientAddress(InetAddress address) {
 	}
 
 	/**
-	 * Returns the address without the network interface it belongs to. An IPv4 address has
-	 * none.
+	 * Returns the address without the network interface it belongs to. An IPv4 address
+	 * has none.
 	 */
 	private static InetAddress withoutMapping(InetAddress address) {
 		return (address instanceof Inet6Address) ? made(address.getAddress()) : address;

@@ -156,7 +156,9 @@ final class CalmRun {
 		 */
 		private void endWaits(List<Long> waiting, boolean holding) {
 			List<Long> over = holding ? waiting.subList(0, waiting.size() - 1) : waiting;
-			over.stream().filter((since) -> since < this.nanos).map((since) -> millis(this.nanos - since))
+			over.stream()
+				.filter((since) -> since < this.nanos)
+				.map((since) -> millis(this.nanos - since))
 				.forEach(this.waits::add);
 			over.clear();
 		}

@@ -85,8 +85,8 @@ class CalmTextTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "It costs $5, or 3 * 4 = 12 for snake_case_names.", "a < b and c > d",
-			"Q&A, R & D, a\\b c" })
+	@ValueSource(
+			strings = { "It costs $5, or 3 * 4 = 12 for snake_case_names.", "a < b and c > d", "Q&A, R & D, a\\b c" })
 	void marksThatStandForThemselvesPass(String text) {
 		assertThat(this.calm.take(text)).isEqualTo(text);
 	}

@@ -46,11 +46,9 @@ class HardCasesTests {
 			"> <details><summary>a</summary>\n> b\n>\n> ```\n> c\n> ```\n> </details>\n> d",
 			"- <details>\n  a\n\n  b\n  </details>\n- c", "<details>\n- <details>\n  a\n</details>\nb\n</details>\nc",
 			"<details>|a|\n|-|\n|b|\n</details>\n\n[x]: /u", "<details>[x]\n\n[x]: /u\n</details> a\n</details>\nb",
-			"- > 25\n- > 1. a",
-			"<details>\n```html\n<details>\n</details>\n```\nb\n</details>\nc",
-			"<details>\n- ```\n  </details>\n  ```\n</details>\na",
-			"<details>\n- ```\n  a\n</details>\nb", "<br>\n**a**\n<br>", "> a\n<br>\nb",
-			"[a]: /u\n<br>\n[a]", "- <br>\n  a\n<br>");
+			"- > 25\n- > 1. a", "<details>\n```html\n<details>\n</details>\n```\nb\n</details>\nc",
+			"<details>\n- ```\n  </details>\n  ```\n</details>\na", "<details>\n- ```\n  a\n</details>\nb",
+			"<br>\n**a**\n<br>", "> a\n<br>\nb", "[a]: /u\n<br>\n[a]", "- <br>\n  a\n<br>");
 
 	static final List<String> INLINES = List.of("*a **b*", "**a* b**", "a_b_", "`a ``", "`a `` ` ``", "[a](b \"c",
 			"![a][b]", "www.e.org", "http://e.org/a_b_", "&am", "&amp;", "\ud83d\ude00 a\ud83d\ude00", "a\ud83d",
@@ -81,17 +79,13 @@ class HardCasesTests {
 			"so \\[\n\\begin{align}\na\n\\end{align}\n\\] b", "a $$\nb $$\n\\begin{align}\nc\n\nd",
 			"\\begin{align}\na\n\nb = c\n\\end{align} d\ne", "```math\na\n\nb\n```\nc", "- ```math\n  a\n  ```\n  b",
 			"| $|x|$ | `a|b` |\n|-|-|\n| \\(|a|\\) | `c |\n| $|x |", "`a\nb` c `d|e` f\n|-|-|",
-			"$$ \\text{a b} =\nc $$",
-			"so \\[\n" + "a\n".repeat(60) + "\\begin{align}\nb\n\\end{align}\nc");
+			"$$ \\text{a b} =\nc $$", "so \\[\n" + "a\n".repeat(60) + "\\begin{align}\nb\n\\end{align}\nc");
 
 	static final List<String> NOTES = List.of("a[^1]\n\n[^1]: b", "[^1]: a\nb\n\n    c\n\nd", "[^1]:\n\n    a\nb",
 			"[^b] [^a]\n\n[^a]: x\n[^b]: y[^c]\n\n[^c] [^a]", "- a[^1]\n\n  [^1]: b\n\n      c\n- d[^2]",
-			"> [^1]: a\nb\n> c",
-			"[^1]: - a\n    - b\n\n      c\n    - d", "[^1]: ```\n    a\n\n    b\n    ```\nc",
-			"[^1]: |a|\n    |-|\n    |b|\n\nc",
-			"[x] [^b]\n\n[^a]\n\n[x]: /u\n", "[^1](\n/u)",
-			"[^1][x]\n\n[x]: /u", "![^1] *[^a_b]* [^a*b*]", "p\n[^1]: a\n===\nb",
-			"[^1]: [x]\n\n    [x]: /u\n\n[x]",
+			"> [^1]: a\nb\n> c", "[^1]: - a\n    - b\n\n      c\n    - d", "[^1]: ```\n    a\n\n    b\n    ```\nc",
+			"[^1]: |a|\n    |-|\n    |b|\n\nc", "[x] [^b]\n\n[^a]\n\n[x]: /u\n", "[^1](\n/u)", "[^1][x]\n\n[x]: /u",
+			"![^1] *[^a_b]* [^a*b*]", "p\n[^1]: a\n===\nb", "[^1]: [x]\n\n    [x]: /u\n\n[x]",
 			"| [^a] | [^b] |\n|-|-|\n| [^b] | [^c] |\n\n[^a] [^c]", "[^1]:     a\n\n        b");
 
 	@ParameterizedTest

@@ -53,8 +53,9 @@ class HarmlessHtmlTests {
 	@Test
 	void keepsTagsInCodeWithinFoldedBlocks() {
 		assertThat(MarkdownRenderer.render("<details>\n```html\n<details>\n</details>\n```\nb\n</details>\nc"))
-			.isEqualTo("<details>\n<pre><code class=\"language-html\">&lt;details&gt;\n&lt;/details&gt;\n</code></pre>\n"
-					+ "<p>b</p>\n</details>\n<p>c</p>\n");
+			.isEqualTo(
+					"<details>\n<pre><code class=\"language-html\">&lt;details&gt;\n&lt;/details&gt;\n</code></pre>\n"
+							+ "<p>b</p>\n</details>\n<p>c</p>\n");
 	}
 
 	@Test

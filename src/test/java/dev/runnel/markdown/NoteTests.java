@@ -30,8 +30,8 @@ class NoteTests {
 
 	@Test
 	void aNoteHoldsIndentedBlocks() {
-		assertThat(MarkdownRenderer.render("[^1]: one\ngoes on\n\n    - *a*\n    - b\n\nend")).isEqualTo(
-				note(1, "<p>one\ngoes on</p>\n<ul>\n<li><em>a</em></li>\n<li>b</li>\n</ul>\n") + "<p>end</p>\n");
+		assertThat(MarkdownRenderer.render("[^1]: one\ngoes on\n\n    - *a*\n    - b\n\nend"))
+			.isEqualTo(note(1, "<p>one\ngoes on</p>\n<ul>\n<li><em>a</em></li>\n<li>b</li>\n</ul>\n") + "<p>end</p>\n");
 	}
 
 	@Test

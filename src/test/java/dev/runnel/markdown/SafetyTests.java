@@ -26,8 +26,7 @@ class SafetyTests {
 			Map.entry("a", Set.of("href", "title", "target", "rel")), Map.entry("img", Set.of("src", "alt", "title")),
 			Map.entry("code", Set.of("class")), Map.entry("ol", Set.of("start")), Map.entry("th", Set.of("align")),
 			Map.entry("td", Set.of("align")), Map.entry("span", Set.of("class")), Map.entry("div", Set.of("class")),
-			Map.entry("sup", Set.of("class")),
-			Map.entry("input", Set.of("type", "disabled", "checked", "aria-label")));
+			Map.entry("sup", Set.of("class")), Map.entry("input", Set.of("type", "disabled", "checked", "aria-label")));
 
 	private static final Set<String> PLAIN = Set.of("p", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "li", "blockquote",
 			"pre", "em", "strong", "del", "br", "hr", "table", "thead", "tbody", "tr", "sub", "sup", "kbd", "mark", "u",

@@ -62,7 +62,8 @@ class StreamingMarkdownTests {
 	@Test
 	void letsListsQuotesAndTablesFollowTheirOwnText() {
 		String html = MarkdownRenderer.renderWithDirections("- a\n\n> \u0628\n\n| c |\n|-|\n\n`<li>`");
-		assertThat(html).contains("<li dir=\"auto\">a", "<blockquote dir=\"auto\">", "<table dir=\"auto\">", "&lt;li&gt;");
+		assertThat(html).contains("<li dir=\"auto\">a", "<blockquote dir=\"auto\">", "<table dir=\"auto\">",
+				"&lt;li&gt;");
 	}
 
 	@Test

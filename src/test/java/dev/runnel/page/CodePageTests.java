@@ -208,8 +208,8 @@ class CodePageTests extends ScriptedPage {
 
 	@Test
 	void aFormulaWithVeryManyElementsStaysAsItIs() {
-		this.answer.write(0, "<p><span class=\"math\">" + "x^2".repeat(1300)
-				+ "</span> and <span class=\"math\">" + "x".repeat(400) + "</span></p>\n");
+		this.answer.write(0, "<p><span class=\"math\">" + "x^2".repeat(1300) + "</span> and <span class=\"math\">"
+				+ "x".repeat(400) + "</span></p>\n");
 		browser.until("[...document.querySelectorAll('.math')].at(-1).shadowRoot");
 		assertThat(shown(".math")).isFalse();
 	}

@@ -41,7 +41,8 @@ class MovedThoughtsPageTests extends ScriptedPage {
 		browser.untilText("Paragraph 2");
 		this.answer.moveToReasoning();
 		browser.untilStatus("Thinking…");
-		browser.until("document.querySelector('.reasoning').open && !document.querySelector('.prose').textContent.trim()");
+		browser
+			.until("document.querySelector('.reasoning').open && !document.querySelector('.prose').textContent.trim()");
 		this.answer.reason("So it is.");
 		this.answer.write(0, "<p>It is so.</p>\n");
 		browser.untilText("It is so.");

@@ -90,15 +90,17 @@ class OpeningPageTests extends ScriptedPage {
 	void theItemsOfACutListAreAsFarApartAsOthers() {
 		ConversationId id = keepAnswer("- item\n".repeat(150) + "- outer\n" + "  - inner\n".repeat(150));
 		browser.driver().get(site.url("/ai-demo/c/" + id));
-		browser.until("document.activeElement?.id === 'message' && document.querySelectorAll('.prose .cut').length > 1");
-		List<Number> distances = browser.script("""
-				const parts = [...document.querySelectorAll('.prose > .part')];
-				parts.forEach(({ style }) => (style.cssText = 'content-visibility: visible; contain: content'));
-				const tops = [...document.querySelectorAll('.prose li:not(.rest)')].map((item) => item.getBoundingClientRect().top);
-				return tops.slice(1).map((top, at) => top - tops[at]);""");
+		browser
+			.until("document.activeElement?.id === 'message' && document.querySelectorAll('.prose .cut').length > 1");
+		List<Number> distances = browser
+			.script("""
+					const parts = [...document.querySelectorAll('.prose > .part')];
+					parts.forEach(({ style }) => (style.cssText = 'content-visibility: visible; contain: content'));
+					const tops = [...document.querySelectorAll('.prose li:not(.rest)')].map((item) => item.getBoundingClientRect().top);
+					return tops.slice(1).map((top, at) => top - tops[at]);""");
 		assertThat(distances).hasSize(300)
-			.allSatisfy((distance) -> assertThat(distance.doubleValue())
-				.isCloseTo(distances.get(0).doubleValue(), within(0.5)));
+			.allSatisfy((distance) -> assertThat(distance.doubleValue()).isCloseTo(distances.get(0).doubleValue(),
+					within(0.5)));
 	}
 
 	@Test

@@ -82,8 +82,8 @@ class SlicedPaintTests extends ScriptedPage {
 
 	/**
 	 * Lets four parts with formulas become due one after the other, with a clock by which
-	 * each formula takes longer than a slice. Then the page is idle once. Returns how many
-	 * formulas are rendered in this idle time, and how many in the end.
+	 * each formula takes longer than a slice. Then the page is idle once. Returns how
+	 * many formulas are rendered in this idle time, and how many in the end.
 	 */
 	private static final String FORMULAS = """
 			const done = arguments[0];

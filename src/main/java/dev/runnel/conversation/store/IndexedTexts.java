@@ -79,16 +79,12 @@ final class IndexedTexts {
 	 * answer would take a connection and change threads each time.
 	 */
 	private Mono<Void> takeInAnswers(Set<UUID> answers) {
-		return answers.isEmpty() ? Mono.empty()
-				: this.database
-					.read((client) -> client.sql(TURNS)
-						.bind("ids", answers.toArray(UUID[]::new))
-						.map(StoredTurn::of)
-						.all())
-					.collectList()
-					.flatMapIterable(IndexedTexts::batches)
-					.concatMap((ids) -> takeInMessages("m.id = any(:id)", ids.toArray(UUID[]::new)), 1)
-					.then();
+		return answers.isEmpty() ? Mono.empty() : this.database
+			.read((client) -> client.sql(TURNS).bind("ids", answers.toArray(UUID[]::new)).map(StoredTurn::of).all())
+			.collectList()
+			.flatMapIterable(IndexedTexts::batches)
+			.concatMap((ids) -> takeInMessages("m.id = any(:id)", ids.toArray(UUID[]::new)), 1)
+			.then();
 	}
 
 	private static List<List<UUID>> batches(List<StoredTurn> turns) {

@@ -139,15 +139,12 @@ final class SearchIndexer implements AutoCloseable {
 	}
 
 	private Mono<List<SearchTask>> newTasks() {
-		return this.database
-			.read((client) -> client
-				.sql("select id, conversation_id, message_id from search_task where id > :after order by id limit "
-						+ (MAX_TASKS + OVERLAP))
-				.bind("after", this.taken.isEmpty() ? 0L : this.taken.last() - OVERLAP)
-				.map(SearchTask::of)
-				.all())
-			.filter((task) -> !this.taken.contains(task.id()))
-			.collectList();
+		return this.database.read((client) -> client
+			.sql("select id, conversation_id, message_id from search_task where id > :after order by id limit "
+					+ (MAX_TASKS + OVERLAP))
+			.bind("after", this.taken.isEmpty() ? 0L : this.taken.last() - OVERLAP)
+			.map(SearchTask::of)
+			.all()).filter((task) -> !this.taken.contains(task.id())).collectList();
 	}
 
 	/**

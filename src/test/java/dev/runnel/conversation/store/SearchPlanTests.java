@@ -30,14 +30,15 @@ class SearchPlanTests {
 
 	private String plan(Cursor after) {
 		Database database = this.storage.bean(Database.class);
-		return Storage.get(database
-			.read((client) -> Cursor.bind(after, client.sql("explain " + EmbeddedSearch.amongFew(after)))
-				.bind("ids", new UUID[] { UUID.randomUUID(), UUID.randomUUID() })
-				.bind("owner", ANN.id())
-				.bind("limit", 10)
-				.map((row) -> String.valueOf(row.get(0, String.class)))
-				.all())
-			.single());
+		return Storage.get(
+				database
+					.read((client) -> Cursor.bind(after, client.sql("explain " + EmbeddedSearch.amongFew(after)))
+						.bind("ids", new UUID[] { UUID.randomUUID(), UUID.randomUUID() })
+						.bind("owner", ANN.id())
+						.bind("limit", 10)
+						.map((row) -> String.valueOf(row.get(0, String.class)))
+						.all())
+					.single());
 	}
 
 	@Test
