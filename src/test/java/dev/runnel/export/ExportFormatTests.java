@@ -174,7 +174,7 @@ class ExportFormatTests {
 
 	@Test
 	void htmlNeedsAndRunsNothing() throws Exception {
-		String nasty = "<script>alert(1)</script> <img src=x onerror=alert(1)> ![i](https://e.org/i.png) [a](javascript:alert(1)) [a](//e.org/a) ![a](//e.org/i.png) </style>";
+		String nasty = "<script>alert(1)</script> <img src=x onerror=alert(1)> </style>\n\n![i](https://e.org/i.png) [a](javascript:alert(1)) [a](//e.org/a) ![a](//e.org/i.png)";
 		Document html = Jsoup.parse(Samples.write(Samples.html(),
 				Samples.conversation("</title><script>alert(1)</script>", List.of(Samples.question(1, 0, nasty),
 						Samples.answer(2, 1, Samples.answer(AnswerState.COMPLETE, nasty, Source.OPENROUTER))))));

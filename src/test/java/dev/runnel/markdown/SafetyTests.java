@@ -84,7 +84,7 @@ class SafetyTests {
 			assertThat(element.attr("href")).as(html).doesNotStartWith("//");
 		}
 		assertThat(element.attr("src")).as(html).doesNotMatch("(?s).*:.*|[\\s\\p{Cntrl}]*[/\\\\]\\s*[/\\\\].*");
-		assertThat(element.className()).as(html).matches("|math( display)?|markup-end|language-[\\w.+#-]+");
+		assertThat(element.className()).as(html).matches("|math( display)?|markup-end|note(-ref)?|language-[\\w.+#-]+");
 	}
 
 	@ParameterizedTest
