@@ -81,12 +81,15 @@ final class Catalogue implements Models {
 
 	@Override
 	public Mono<Void> ready() {
-		Attempt last = this.lastAttempt;
-		boolean failedJustNow = last != null && last.age().compareTo(this.settings.patience()) < 0;
-		if (this.offer.defaultModel() != null || failedJustNow) {
+		if (this.offer.defaultModel() != null || triedJustNow()) {
 			return Mono.empty();
 		}
 		return refresh().then().timeout(this.settings.patience(), Mono.empty());
+	}
+
+	private boolean triedJustNow() {
+		Attempt last = this.lastAttempt;
+		return last != null && last.age().compareTo(this.settings.patience()) < 0;
 	}
 
 	@Override
@@ -147,13 +150,13 @@ final class Catalogue implements Models {
 		this.lastAttempt = new Attempt(System.nanoTime(), null);
 		if (!before.complete() || !Objects.equals(before.defaultModel(), now.defaultModel())) {
 			log.info("The model service at {} offers {} models; {} answers by default{}", this.endpoint.host(),
-					now.models().size(), now.defaultModel(),
-					isListed(models, now.defaultModel()) ? "" : ", although the list does not have it");
+					now.models().size(), now.defaultModel(), note(models, now.defaultModel()));
 		}
 	}
 
-	private static boolean isListed(List<Model> models, @Nullable String id) {
-		return models.stream().anyMatch((model) -> model.id().equals(id));
+	private static String note(List<Model> listed, @Nullable String defaultModel) {
+		boolean isListed = listed.stream().anyMatch((model) -> model.id().equals(defaultModel));
+		return isListed ? "" : ", although the list does not have it";
 	}
 
 	private Mono<Boolean> keep(Throwable cause) {

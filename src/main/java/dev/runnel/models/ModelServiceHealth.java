@@ -49,9 +49,10 @@ final class ModelServiceHealth implements ReactiveHealthIndicator {
 	}
 
 	private Health health(@Nullable Attempt attempt) {
-		if (attempt == null) {
-			return Health.unknown().build();
-		}
+		return (attempt != null) ? after(attempt) : Health.unknown().build();
+	}
+
+	private Health after(Attempt attempt) {
 		Health.Builder health = attempt.isAvailable() ? Health.up() : Health.status(DEGRADED);
 		health.withDetail("host", String.valueOf(this.endpoint.host()))
 			.withDetail("models", this.catalogue.list().size())

@@ -1,11 +1,11 @@
 package dev.runnel.models;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import dev.runnel.upstream.Model;
 import org.jspecify.annotations.Nullable;
@@ -28,14 +28,17 @@ record Offer(List<Model> models, Map<String, Model> byId, @Nullable String defau
 	 * @param complete whether only these models may be asked
 	 */
 	static Offer of(List<Model> listed, AllowedModels allowed, @Nullable String stated, boolean complete) {
-		List<Model> all = new ArrayList<>(listed.stream().filter((model) -> allowed.allow(model.id())).toList());
-		if (stated != null && listed.stream().noneMatch((model) -> model.id().equals(stated))) {
-			all.add(0, Model.of(stated));
-		}
+		List<Model> found = listed.stream().filter((model) -> allowed.allow(model.id())).toList();
+		Stream<Model> missing = Stream.ofNullable(stated)
+			.filter((id) -> found.stream().noneMatch((model) -> model.id().equals(id)))
+			.map(Model::of);
+		List<Model> all = Stream.concat(missing, found.stream()).toList();
 		Map<String, Model> byId = all.stream()
-			.collect(Collectors.toUnmodifiableMap(Model::id, Function.identity(), (first, second) -> first));
-		String first = all.isEmpty() ? null : all.get(0).id();
-		return new Offer(List.copyOf(all), byId, (stated != null) ? stated : first, complete);
+			.collect(Collectors.toUnmodifiableMap(Model::id, Function.identity(), (one, same) -> one));
+		String standard = Stream.concat(Stream.ofNullable(stated), all.stream().map(Model::id))
+			.findFirst()
+			.orElse(null);
+		return new Offer(all, byId, standard, complete);
 	}
 
 	/**
