@@ -106,9 +106,13 @@ sealed interface ChatEvent extends StreamEvent {
 		@Override
 		public void writeFields(JsonGenerator json) {
 			json.writeStringProperty("reasoning", this.text);
-			if (this.thinking != null && (this.late || this.thinking.compareTo(WORTH_TELLING) >= 0)) {
+			if (this.thinking != null && isWorthTelling(this.thinking)) {
 				json.writeNumberProperty("thinkingMs", this.thinking.toMillis());
 			}
+		}
+
+		private boolean isWorthTelling(Duration time) {
+			return this.late || time.compareTo(WORTH_TELLING) >= 0;
 		}
 
 	}

@@ -36,10 +36,12 @@ final class DirectoryCheck {
 
 	@EventListener(ApplicationReadyEvent.class)
 	void check() throws IOException {
-		if (this.settings.inMemory()) {
-			return;
+		if (!this.settings.inMemory()) {
+			check(this.settings.directory());
 		}
-		Path directory = this.settings.directory();
+	}
+
+	private static void check(Path directory) throws IOException {
 		PosixFileAttributeView view = Files.getFileAttributeView(directory, PosixFileAttributeView.class);
 		if (view == null) {
 			return;

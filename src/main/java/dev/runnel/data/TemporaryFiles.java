@@ -48,11 +48,17 @@ public final class TemporaryFiles {
 		Path folder = Files.createDirectories(data.resolve("tmp"));
 		Instant limit = Instant.now().minus(age);
 		for (Path file : list(folder)) {
-			if (file.toFile().lastModified() <= limit.toEpochMilli() && Files.deleteIfExists(file)) {
-				log.info("Deleted the temporary file {} of an earlier process", file.getFileName());
+			if (file.toFile().lastModified() <= limit.toEpochMilli()) {
+				delete(file);
 			}
 		}
 		return new TemporaryFiles(folder);
+	}
+
+	private static void delete(Path file) throws IOException {
+		if (Files.deleteIfExists(file)) {
+			log.info("Deleted the temporary file {} of an earlier process", file.getFileName());
+		}
 	}
 
 	private static List<Path> list(Path folder) throws IOException {

@@ -112,10 +112,12 @@ final class Imports {
 	 * server has no room. Any other failure ends the import.
 	 */
 	private static Mono<ImportResult.Part> notTaken(ImportItem.Found found, ProblemException ex) {
-		boolean full = ErrorCode.STORAGE_FULL.code().equals(ex.code());
-		return (full || ex.getStatusCode().is4xxClientError()) ? Mono.just(new Skipped(found.where(),
-				"was refused: " + ex.getBody().getDetail(), full ? ErrorCode.STORAGE_FULL : ErrorCode.INVALID_REQUEST))
-				: Mono.error(ex);
+		String reason = "was refused: " + ex.getBody().getDetail();
+		if (ErrorCode.STORAGE_FULL.code().equals(ex.code())) {
+			return Mono.just(new Skipped(found.where(), reason, ErrorCode.STORAGE_FULL));
+		}
+		return ex.getStatusCode().is4xxClientError()
+				? Mono.just(new Skipped(found.where(), reason, ErrorCode.INVALID_REQUEST)) : Mono.error(ex);
 	}
 
 }

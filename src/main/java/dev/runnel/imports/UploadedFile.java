@@ -113,11 +113,7 @@ final class UploadedFile {
 		this.room.take(more);
 	}
 
-	/**
-	 * Creates the problem for a file that is too large.
-	 * @param max the largest size allowed
-	 * @return the problem
-	 */
+	/** Creates the problem for a file that is larger than allowed. */
 	static ProblemException tooLarge(DataSize max) {
 		return ProblemException.of(ErrorCode.PAYLOAD_TOO_LARGE,
 				"The file may have at most " + max.toMegabytes() + " MB.");

@@ -109,14 +109,9 @@ final class ZipSource implements ImportSource {
 
 	private @Nullable ImportItem first(ZipEntry entry) {
 		String name = Title.shorten(Title.line(entry.getName()), MAX_NAME_CHARS);
-		if (LEADS_OUT.matcher(entry.getName()).matches()) {
-			return new ImportItem.Refused(name, "has a name that leads out of the zip");
-		}
-		if (!this.names.add(entry.getName())) {
-			return new ImportItem.Refused(name, "occurs more than once");
-		}
-		if (!entry.getName().toLowerCase(Locale.ROOT).endsWith(".json")) {
-			return new ImportItem.Refused(name, "is not JSON");
+		String refusal = refusal(entry.getName());
+		if (refusal != null) {
+			return new ImportItem.Refused(name, refusal);
 		}
 		try {
 			closeFile();
@@ -126,6 +121,16 @@ final class ZipSource implements ImportSource {
 		catch (IOException ex) {
 			return new ImportItem.Refused(name, "cannot be unpacked");
 		}
+	}
+
+	private @Nullable String refusal(String name) {
+		if (LEADS_OUT.matcher(name).matches()) {
+			return "has a name that leads out of the zip";
+		}
+		if (!this.names.add(name)) {
+			return "occurs more than once";
+		}
+		return name.toLowerCase(Locale.ROOT).endsWith(".json") ? null : "is not JSON";
 	}
 
 	private void closeFile() throws IOException {

@@ -41,7 +41,7 @@ final class LimitFilter implements WebFilter {
 	public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
 		ClientAddress client = ClientAddress.of(exchange);
 		String network = client.network();
-		if (!this.settings.loopback() && isOfThisMachine(exchange, client)) {
+		if (isSpared(exchange, client)) {
 			exchange.getAttributes().put(Caller.SPARED, true);
 		}
 		else if (!Paths.isHealth(exchange.getRequest())) {
@@ -49,6 +49,10 @@ final class LimitFilter implements WebFilter {
 		}
 		Object owner = owner(exchange, network);
 		return chain.filter(exchange).contextWrite((context) -> RenderingThreads.withOwner(context, owner));
+	}
+
+	private boolean isSpared(ServerWebExchange exchange, ClientAddress client) {
+		return !this.settings.loopback() && isOfThisMachine(exchange, client);
 	}
 
 	/**

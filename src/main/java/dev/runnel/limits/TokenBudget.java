@@ -47,12 +47,16 @@ final class TokenBudget {
 	long take(long estimate) {
 		long tokens = Math.min(estimate, this.most);
 		if (this.bucket != null && tokens > 0) {
-			ConsumptionProbe probe = this.bucket.tryConsumeAndReturnRemaining(tokens);
-			if (!probe.isConsumed()) {
-				throw this.refusals.refuse("tokens from all together", probe.getNanosToWaitForRefill());
-			}
+			take(this.bucket, tokens);
 		}
 		return tokens;
+	}
+
+	private void take(Bucket bucket, long tokens) {
+		ConsumptionProbe probe = bucket.tryConsumeAndReturnRemaining(tokens);
+		if (!probe.isConsumed()) {
+			throw this.refusals.refuse("tokens from all together", probe.getNanosToWaitForRefill());
+		}
 	}
 
 	/**
@@ -61,14 +65,17 @@ final class TokenBudget {
 	 * @param tokens the real number of tokens
 	 */
 	void settle(long taken, long tokens) {
-		if (this.bucket == null || taken == tokens) {
-			return;
+		if (this.bucket != null) {
+			consume(this.bucket, tokens - taken);
 		}
-		if (tokens > taken) {
-			this.bucket.consumeIgnoringRateLimits(tokens - taken);
+	}
+
+	private static void consume(Bucket bucket, long more) {
+		if (more > 0) {
+			bucket.consumeIgnoringRateLimits(more);
 		}
-		else {
-			this.bucket.addTokens(taken - tokens);
+		else if (more < 0) {
+			bucket.addTokens(-more);
 		}
 	}
 

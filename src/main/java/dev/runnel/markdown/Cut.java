@@ -77,8 +77,12 @@ record Cut(Node node, int offset, List<Node> chain, List<OpenContainer> spine, S
 	 * the frontier.
 	 */
 	private static boolean hasEarlierSibling(Tail tail, Node parent, Node node) {
-		boolean continued = !tail.path().isEmpty() && parent == tail.path().get(tail.path().size() - 1);
-		return continued || (node.getPrevious() != null && !(node.getPrevious() instanceof TaskListItemMarker));
+		return isContinued(tail, parent)
+				|| (node.getPrevious() != null && !(node.getPrevious() instanceof TaskListItemMarker));
+	}
+
+	private static boolean isContinued(Tail tail, Node parent) {
+		return !tail.path().isEmpty() && parent == tail.path().get(tail.path().size() - 1);
 	}
 
 	private static @Nullable Cut at(Tail tail, Node node, List<Node> chain) {

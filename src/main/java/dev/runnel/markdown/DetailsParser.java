@@ -82,8 +82,8 @@ final class DetailsParser extends AbstractBlockParser {
 	}
 
 	private static boolean isOpen(Node node) {
-		return (node instanceof Details details && !details.isClosed())
-				|| (node instanceof FencedCodeBlock code && code.getClosingFenceLength() == null);
+		return (node instanceof Details details) ? !details.isClosed()
+				: node instanceof FencedCodeBlock code && code.getClosingFenceLength() == null;
 	}
 
 }

@@ -14,6 +14,8 @@ final class HarmlessTag {
 
 	private static final Set<String> NAMES = Set.of("sub", "sup", "kbd", "mark", "u", "s");
 
+	private static final Set<String> BREAKS = Set.of("br", "br/", "br /");
+
 	private HarmlessTag() {
 	}
 
@@ -37,8 +39,7 @@ final class HarmlessTag {
 	 * Whether a tag is a line break, in one of its three spellings.
 	 */
 	static boolean isBreak(String tag) {
-		String name = name(tag);
-		return !tag.startsWith("</") && (name.equals("br") || name.equals("br/") || name.equals("br /"));
+		return !tag.startsWith("</") && BREAKS.contains(name(tag));
 	}
 
 }

@@ -58,8 +58,7 @@ final class InlineEndFinder {
 	}
 
 	private void backOverBlanks(CharSequence content, int start) {
-		while (this.index > start
-				&& (content.charAt(this.index - 1) == ' ' || content.charAt(this.index - 1) == '\t')) {
+		while (this.index > start && " \t".indexOf(content.charAt(this.index - 1)) >= 0) {
 			this.index--;
 		}
 	}

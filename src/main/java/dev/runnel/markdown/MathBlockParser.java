@@ -127,9 +127,12 @@ final class MathBlockParser extends AbstractBlockParser {
 
 	/** Whether a line starts with the marker of another block. */
 	private static boolean isMarked(String text) {
+		return text.isEmpty() || "#>|`~".indexOf(text.charAt(0)) >= 0 || isItem(text);
+	}
+
+	private static boolean isItem(String text) {
 		int blank = text.indexOf(' ');
-		return text.isEmpty() || "#>|`~".indexOf(text.charAt(0)) >= 0
-				|| (blank > 0 && "-*+.)".indexOf(text.charAt(blank - 1)) >= 0);
+		return blank > 0 && "-*+.)".indexOf(text.charAt(blank - 1)) >= 0;
 	}
 
 	/**

@@ -78,7 +78,7 @@ final class MathInlineParser implements InlineContentParser {
 	}
 
 	private static boolean isLink(char behind, String closer) {
-		return closer.equals("\\]") && (behind == '(' || behind == '[' || behind == ':');
+		return closer.equals("\\]") && "([:".indexOf(behind) >= 0;
 	}
 
 	/**
@@ -138,7 +138,7 @@ final class MathInlineParser implements InlineContentParser {
 	}
 
 	private static boolean isBlank(char c) {
-		return c == ' ' || c == '\t' || c == '\n' || c == Scanner.END;
+		return c == Scanner.END || " \t\n".indexOf(c) >= 0;
 	}
 
 	/**

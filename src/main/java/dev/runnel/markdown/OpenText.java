@@ -230,10 +230,12 @@ final class OpenText {
 	 * @return the HTML to insert before the closers; {@code null} if a parse is needed
 	 */
 	@Nullable String take(SourceText source, int start, int end) {
-		boolean code = !(this.leaf instanceof Paragraph || this.leaf instanceof Heading
-				|| this.leaf instanceof TableBlock);
 		StringBuilder html = new StringBuilder(end - start + this.heldBlanks);
-		return code ? takeCode(source, start, end, html) : takeText(source, start, end, html);
+		return hasInlines() ? takeText(source, start, end, html) : takeCode(source, start, end, html);
+	}
+
+	private boolean hasInlines() {
+		return this.leaf instanceof Paragraph || this.leaf instanceof Heading || this.leaf instanceof TableBlock;
 	}
 
 	private static @Nullable String takeCode(SourceText source, int start, int end, StringBuilder html) {

@@ -135,9 +135,11 @@ final class SettledInlines {
 	}
 
 	private static boolean isInWord(String text, int index) {
-		int end = runEnd(text, index);
-		int start = runStart(text, index);
-		return start > 0 && end < text.length() && isAsciiWord(text.charAt(start - 1)) && isAsciiWord(text.charAt(end));
+		return isAsciiWordAt(text, runStart(text, index) - 1) && isAsciiWordAt(text, runEnd(text, index));
+	}
+
+	private static boolean isAsciiWordAt(String text, int index) {
+		return index >= 0 && index < text.length() && isAsciiWord(text.charAt(index));
 	}
 
 	private static boolean isAsciiWord(char c) {

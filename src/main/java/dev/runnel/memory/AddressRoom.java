@@ -60,11 +60,15 @@ public final class AddressRoom {
 		 */
 		public synchronized boolean tryTake(long bytes) {
 			long sum = AddressRoom.this.byAddress.merge(this.network, bytes, Long::sum);
-			boolean fits = (sum == bytes || sum <= AddressRoom.this.most) && this.taken.tryBegin(bytes);
+			boolean fits = fits(sum, bytes) && this.taken.tryBegin(bytes);
 			if (!fits) {
 				giveBack(bytes);
 			}
 			return fits;
+		}
+
+		private boolean fits(long sum, long bytes) {
+			return sum == bytes || sum <= AddressRoom.this.most;
 		}
 
 		private void giveBack(long bytes) {

@@ -130,8 +130,7 @@ public final class MemoryAccount {
 		if (!fits(bytes, bound)) {
 			makeRoom(bytes, bound);
 		}
-		long before = this.used.getAndUpdate((now) -> (now + bytes <= bound) ? now + bytes : now);
-		boolean taken = before + bytes <= bound;
+		boolean taken = add(bytes, bound);
 		if (taken) {
 			counter(use).addAndGet(bytes);
 		}
@@ -144,6 +143,11 @@ public final class MemoryAccount {
 	void take(MemoryUse use, long bytes) {
 		this.used.addAndGet(bytes);
 		counter(use).addAndGet(bytes);
+	}
+
+	private boolean add(long bytes, long bound) {
+		long before = this.used.getAndUpdate((now) -> (now + bytes <= bound) ? now + bytes : now);
+		return before + bytes <= bound;
 	}
 
 	private AtomicLong counter(MemoryUse use) {

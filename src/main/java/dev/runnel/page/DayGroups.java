@@ -54,8 +54,15 @@ final class DayGroups {
 			YearMonth month = YearMonth.from(day);
 			return new Group(month.toString(), null, this.clock.month(month), new ArrayList<>());
 		}
-		String key = (ago <= 0) ? "today" : (ago == 1) ? "yesterday" : "week";
+		String key = recent(ago);
 		return new Group(key, "sidebar." + key, "", new ArrayList<>());
+	}
+
+	private static String recent(long daysAgo) {
+		if (daysAgo <= 0) {
+			return "today";
+		}
+		return (daysAgo == 1) ? "yesterday" : "week";
 	}
 
 }

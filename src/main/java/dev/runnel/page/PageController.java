@@ -74,9 +74,7 @@ final class PageController {
 
 	private Mono<Rendering> page(Visitor visitor, Mono<OpenConversation> open, @Nullable String query, Locale locale,
 			ServerWebExchange exchange) {
-		if (query != null && query.length() > MAX_QUERY_CHARS) {
-			throw ProblemException.field("query", "must have at most " + MAX_QUERY_CHARS + " characters");
-		}
+		check(query);
 		Language language = PageLanguages.of(locale);
 		ReaderClock clock = ReaderClock.of(exchange, language.locale());
 		return Mono.zip(open, this.content.sideBar(visitor, clock, query), (conversation, sideBar) -> {
@@ -93,6 +91,12 @@ final class PageController {
 				.modelAttribute("sideBar", sideBar)
 				.build();
 		});
+	}
+
+	private static void check(@Nullable String query) {
+		if (query != null && query.length() > MAX_QUERY_CHARS) {
+			throw ProblemException.field("query", "must have at most " + MAX_QUERY_CHARS + " characters");
+		}
 	}
 
 	/**

@@ -1,10 +1,12 @@
 package dev.runnel.page;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 import dev.runnel.conversation.Answer;
 import dev.runnel.conversation.AnswerState;
@@ -56,23 +58,34 @@ final class ShownBranch {
 		Map<MessageId, Message> all = new HashMap<>();
 		messages.forEach((message) -> all.put(message.id(), message));
 		List<Message> shown = new ArrayList<>();
-		Message message = (end != null) ? all.get(end) : null;
+		Message message = find(end, all);
 		while (message != null) {
 			shown.add(message);
-			message = (message.parent() != null) ? all.get(message.parent()) : null;
+			message = find(message.parent(), all);
 		}
 		Collections.reverse(shown);
 		return shown;
 	}
 
+	private static @Nullable Message find(@Nullable MessageId id, Map<MessageId, Message> messages) {
+		return (id != null) ? messages.get(id) : null;
+	}
+
 	private static TurnView view(Message message, boolean settled) {
 		Answer answer = message.answer();
-		List<Pieces.Piece> pieces = (answer == null) ? List.of() : pieces(message);
+		return (answer != null) ? answer(message, answer, settled) : question(message, settled);
+	}
+
+	private static TurnView question(Message message, boolean settled) {
+		return new TurnView(message.id().toString(), true, TextCut.partsOf(message.content()), List.of(), 0,
+				message.createdAt(), settled, null);
+	}
+
+	private static TurnView answer(Message message, Answer answer, boolean settled) {
+		List<Pieces.Piece> pieces = pieces(message);
 		int omitted = Math.max(0, pieces.size() - PIECES);
-		return new TurnView(message.id().toString(), answer == null,
-				TextCut.partsOf((answer == null) ? message.content() : answer.reasoning()),
-				pieces.subList(omitted, pieces.size()), omitted, message.createdAt(), settled,
-				(answer != null) ? view(answer) : null);
+		return new TurnView(message.id().toString(), false, TextCut.partsOf(answer.reasoning()),
+				pieces.subList(omitted, pieces.size()), omitted, message.createdAt(), settled, view(answer));
 	}
 
 	/**
@@ -85,10 +98,12 @@ final class ShownBranch {
 	}
 
 	private static TurnView.AnswerView view(Answer answer) {
-		FinishReason finish = answer.finishReason();
+		Optional<FinishReason> finish = Optional.ofNullable(answer.finishReason());
+		Optional<Duration> thinking = Optional.ofNullable(answer.thinking());
 		return new TurnView.AnswerView(state(answer), answer.source().wireName(),
-				(answer.source() == Source.MOCK) ? null : answer.model(), (finish != null) ? finish.wireName() : null,
-				(answer.thinking() != null) ? answer.thinking().toMillis() : null, ending(answer.state(), finish));
+				(answer.source() == Source.MOCK) ? null : answer.model(),
+				finish.map(FinishReason::wireName).orElse(null), thinking.map(Duration::toMillis).orElse(null),
+				ending(answer.state(), answer.finishReason()));
 	}
 
 	private static String state(Answer answer) {

@@ -1,6 +1,7 @@
 package dev.runnel.security;
 
 import java.lang.management.ManagementFactory;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -38,26 +39,28 @@ final class ConnectionLimits {
 
 	private final TrustedProxies proxies;
 
-	/** Whether the open files limit the connections, and not the setting. */
-	private final boolean fewFiles;
+	/** The end of the sentence that says how many connections are open. */
+	private final String cause;
 
 	ConnectionLimits(int max, int maxPerAddress, TrustedProxies proxies) {
-		this(max, maxPerAddress, proxies, false);
+		this(max, maxPerAddress, proxies, "");
 	}
 
-	private ConnectionLimits(int max, int maxPerAddress, TrustedProxies proxies, boolean fewFiles) {
+	private ConnectionLimits(int max, int maxPerAddress, TrustedProxies proxies, String cause) {
 		this.max = max;
-		this.fewFiles = fewFiles;
+		this.cause = cause;
 		this.maxPerAddress = maxPerAddress;
 		this.proxies = proxies;
 	}
 
 	static ConnectionLimits of(ConnectionSettings settings, TrustedProxies proxies) {
 		int max = Math.min(settings.maxTotal(), descriptors());
+		String cause = "";
 		if (max < settings.maxTotal()) {
 			log.warn("The system allows this process few open files (ulimit -n): at most {} connections", max);
+			cause = ", as many as the open files of this process allow (ulimit -n)";
 		}
-		return new ConnectionLimits(max, settings.maxPerAddress(), proxies, max < settings.maxTotal());
+		return new ConnectionLimits(max, settings.maxPerAddress(), proxies, cause);
 	}
 
 	/** Each answer takes two descriptors: one to its reader, one to upstream. */
@@ -77,27 +80,36 @@ final class ConnectionLimits {
 	boolean admit(Channel channel) {
 		String address = counted(channel);
 		int total = this.open.incrementAndGet();
-		int own = address.isEmpty() ? 0 : this.byAddress.merge(address, 1, Integer::sum);
+		int own = count(address);
 		channel.closeFuture().addListener((closed) -> release(address));
 		if (total <= this.max && own <= this.maxPerAddress) {
 			return true;
 		}
-		if (this.pause.isOver()) {
-			log.warn("A connection is refused: {} are open{}, {} of them from its address", total - 1,
-					(this.fewFiles && total > this.max)
-							? ", as many as the open files of this process allow (ulimit -n)" : "",
-					Math.max(0, own - 1));
-		}
+		warn(total - 1, Math.max(0, own - 1));
 		channel.close();
 		return false;
+	}
+
+	private int count(String address) {
+		return address.isEmpty() ? 0 : this.byAddress.merge(address, 1, Integer::sum);
+	}
+
+	private void warn(int open, int ofItsAddress) {
+		if (this.pause.isOver()) {
+			log.warn("A connection is refused: {} are open{}, {} of them from its address", open,
+					(open >= this.max) ? this.cause : "", ofItsAddress);
+		}
 	}
 
 	/** Returns the address to count; empty if the address has no limit. */
 	private String counted(Channel channel) {
 		ClientAddress client = ClientAddress
 			.of((channel.remoteAddress() instanceof InetSocketAddress peer) ? peer : null);
-		boolean free = client.address().isLoopbackAddress() || this.proxies.trust(client.address());
-		return free ? "" : client.network();
+		return isFree(client.address()) ? "" : client.network();
+	}
+
+	private boolean isFree(InetAddress address) {
+		return address.isLoopbackAddress() || this.proxies.trust(address);
 	}
 
 	private void release(String address) {

@@ -74,12 +74,16 @@ final class ConnectionWatch extends ChannelInboundHandlerAdapter {
 			begin(Phase.BODY);
 		}
 		if (message instanceof HttpContent content) {
-			this.bytes += content.content().readableBytes();
-		}
-		if (message instanceof LastHttpContent) {
-			begin(Phase.WAITING);
+			count(content);
 		}
 		context.fireChannelRead(message);
+	}
+
+	private void count(HttpContent content) {
+		this.bytes += content.content().readableBytes();
+		if (content instanceof LastHttpContent) {
+			begin(Phase.WAITING);
+		}
 	}
 
 	@Override
@@ -105,12 +109,16 @@ final class ConnectionWatch extends ChannelInboundHandlerAdapter {
 	}
 
 	private boolean sendsTooSlowly(Channel channel, long now) {
-		if (this.phase == Phase.BODY && !channel.config().isAutoRead()) {
-			// The server has paused reading, so the client is not to blame.
-			begin(Phase.BODY);
-		}
+		excusePause(channel);
 		long earned = TimeUnit.SECONDS.toNanos(this.bytes) / BYTES_PER_SECOND;
 		return this.phase != Phase.WAITING && now - this.since > this.requestLimit + earned;
+	}
+
+	/** While the server has paused reading, the client is not to blame. */
+	private void excusePause(Channel channel) {
+		if (this.phase == Phase.BODY && !channel.config().isAutoRead()) {
+			begin(Phase.BODY);
+		}
 	}
 
 	private boolean readsTooSlowly(Channel channel, long now) {

@@ -32,6 +32,9 @@ final class CrossSiteFilter implements WebFilter {
 
 	private static final Set<HttpMethod> SAFE = Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS);
 
+	/** The verdicts for the page itself, and for a person who opens an address. */
+	private static final Set<String> OWN = Set.of("same-origin", "none");
+
 	private static final String OTHER_SITE = "A page of another site may not do this.";
 
 	private static final String PROXY = " If this is your own page, a proxy in front changes the Host header; it must"
@@ -42,17 +45,23 @@ final class CrossSiteFilter implements WebFilter {
 	@Override
 	public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
 		ServerHttpRequest request = exchange.getRequest();
-		if (SAFE.contains(request.getMethod())) {
-			return chain.filter(exchange);
-		}
+		Mono<Void> allowed = chain.filter(exchange);
+		return SAFE.contains(request.getMethod()) ? allowed : check(request, allowed);
+	}
+
+	private Mono<Void> check(ServerHttpRequest request, Mono<Void> allowed) {
 		// If the browser sends its own verdict, it decides (Fetch Metadata).
 		String site = request.getHeaders().getFirst("Sec-Fetch-Site");
 		if (site != null) {
-			return (site.equals("same-origin") || site.equals("none")) ? chain.filter(exchange) : refuse(OTHER_SITE);
+			return OWN.contains(site) ? allowed : refuse(OTHER_SITE);
 		}
 		String origin = request.getHeaders().getOrigin();
-		if (origin == null || isSameHost(origin, request)) {
-			return chain.filter(exchange);
+		return (origin != null) ? check(origin, request, allowed) : allowed;
+	}
+
+	private Mono<Void> check(String origin, ServerHttpRequest request, Mono<Void> allowed) {
+		if (isSameHost(origin, request)) {
+			return allowed;
 		}
 		return origin.contains("://") ? refuseHost(request, origin) : refuse(OTHER_SITE);
 	}

@@ -49,11 +49,17 @@ final class ForwardedHeaders implements BiFunction<ConnectionInfo, HttpRequest, 
 	@Override
 	public ConnectionInfo apply(ConnectionInfo connection, HttpRequest request) {
 		InetSocketAddress peer = connection.getRemoteAddress();
-		if (peer == null || peer.getAddress() == null || !this.proxies.trust(peer.getAddress())) {
+		InetAddress proxy = (peer != null) ? peer.getAddress() : null;
+		if (proxy == null || !this.proxies.trust(proxy)) {
 			warn(peer, request);
 			return connection;
 		}
-		InetAddress client = peer.getAddress();
+		return forwarded(connection, request, proxy);
+	}
+
+	/** Follows the chain of addresses back to the first one that is no trusted proxy. */
+	private ConnectionInfo forwarded(ConnectionInfo connection, HttpRequest request, InetAddress proxy) {
+		InetAddress client = proxy;
 		List<String> chain = values(request, "X-Forwarded-For");
 		int hops = 0;
 		while (hops < chain.size() && this.proxies.trust(client)) {
@@ -74,18 +80,19 @@ final class ForwardedHeaders implements BiFunction<ConnectionInfo, HttpRequest, 
 	 * because any stranger can send them.
 	 */
 	private void warn(@Nullable InetSocketAddress peer, HttpRequest request) {
-		boolean told = FORWARDED.stream().anyMatch(request.headers()::contains);
-		if (told && peer != null && this.pause.isOver()) {
+		if (peer != null && isForwarded(request) && this.pause.isOver()) {
 			log.warn("Forwarded headers from {} are ignored, because it is no trusted proxy. If it is your proxy,"
 					+ " RUNNEL_SECURITY_TRUSTED_PROXIES has to name it: until then all who come through it count as one"
 					+ " address", ClientAddress.of(peer).address().getHostAddress());
 		}
 	}
 
+	private static boolean isForwarded(HttpRequest request) {
+		return FORWARDED.stream().anyMatch(request.headers()::contains);
+	}
+
 	private static ConnectionInfo asked(ConnectionInfo connection, HttpRequest request, int hops) {
-		String told = value(request, "X-Forwarded-Proto", hops);
-		String scheme = (told != null && told.toLowerCase(Locale.ROOT).matches("https?"))
-				? told.toLowerCase(Locale.ROOT) : connection.getScheme();
+		String scheme = scheme(value(request, "X-Forwarded-Proto", hops), connection);
 		String host = value(request, "X-Forwarded-Host", hops);
 		Matcher parts = HOST.matcher((host != null) ? host : request.headers().get(HttpHeaderNames.HOST, ""));
 		InetSocketAddress local = connection.getHostAddress();
@@ -96,9 +103,18 @@ final class ForwardedHeaders implements BiFunction<ConnectionInfo, HttpRequest, 
 		return connection.withScheme(scheme).withHostAddress(local, parts.group(1), port);
 	}
 
+	private static String scheme(@Nullable String told, ConnectionInfo connection) {
+		String scheme = String.valueOf(told).toLowerCase(Locale.ROOT);
+		return scheme.matches("https?") ? scheme : connection.getScheme();
+	}
+
 	private static int port(@Nullable String text, String scheme) {
-		int port = (text != null && text.matches("\\d{1,5}")) ? Integer.parseInt(text) : 0;
+		int port = number(text);
 		return (port > 0 && port <= MAX_PORT) ? port : ConnectionInfo.getDefaultHostPort(scheme);
+	}
+
+	private static int number(@Nullable String text) {
+		return (text != null && text.matches("\\d{1,5}")) ? Integer.parseInt(text) : 0;
 	}
 
 	private static @Nullable InetAddress address(String text) {

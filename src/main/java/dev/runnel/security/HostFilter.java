@@ -61,25 +61,38 @@ final class HostFilter implements WebFilter {
 		if (hosts.size() != 1) {
 			return Mono.error(ProblemException.of(ErrorCode.INVALID_REQUEST, "A request has exactly one Host header."));
 		}
-		String host = hosts.get(0);
-		String authority = request.getURI().getRawAuthority();
-		String refused = unknown(host);
-		if (refused == null && authority != null && !authority.equals(host)) {
-			refused = unknown(authority);
-		}
+		String refused = unknown(hosts.get(0), request.getURI().getRawAuthority());
 		return (refused != null) ? refuse(exchange, refused) : chain.filter(exchange);
 	}
 
-	/** Returns the name of a host that is not known; null for a known one. */
+	/**
+	 * Returns the name of a host that is not known. The authority is the same host unless
+	 * a trusted proxy reports another one.
+	 */
+	private @Nullable String unknown(String host, @Nullable String authority) {
+		String refused = unknown(host);
+		return (refused != null || authority == null || authority.equals(host)) ? refused : unknown(authority);
+	}
+
 	private @Nullable String unknown(String host) {
 		String name = plain(host);
 		return isKnown(name) ? null : name;
 	}
 
 	private boolean isKnown(String name) {
-		return name.equals("localhost") || name.endsWith(".localhost") || NetUtil.isValidIpV4Address(name)
-				|| (name.startsWith("[") && NetUtil.isValidIpV6Address(name)) || this.names.contains(name)
-				|| this.names.contains(ANY);
+		return isLocal(name) || isAddress(name) || isNamed(name);
+	}
+
+	private static boolean isLocal(String name) {
+		return name.equals("localhost") || name.endsWith(".localhost");
+	}
+
+	private static boolean isAddress(String name) {
+		return NetUtil.isValidIpV4Address(name) || (name.startsWith("[") && NetUtil.isValidIpV6Address(name));
+	}
+
+	private boolean isNamed(String name) {
+		return this.names.contains(name) || this.names.contains(ANY);
 	}
 
 	/**

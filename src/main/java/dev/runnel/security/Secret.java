@@ -39,16 +39,20 @@ final class Secret {
 			if (!Files.exists(file)) {
 				write(file, create());
 			}
-			byte[] secret = Files.readAllBytes(file);
-			if (secret.length < BYTES) {
-				throw new IllegalArgumentException(setting + " holds fewer than " + BYTES + " bytes: delete " + file
-						+ " and a new one is created");
-			}
-			return secret;
+			return read(file, setting);
 		}
 		catch (IOException ex) {
 			throw new IllegalArgumentException(setting + " cannot be read or created: " + ex, ex);
 		}
+	}
+
+	private static byte[] read(Path file, String setting) throws IOException {
+		byte[] secret = Files.readAllBytes(file);
+		if (secret.length < BYTES) {
+			throw new IllegalArgumentException(
+					setting + " holds fewer than " + BYTES + " bytes: delete " + file + " and a new one is created");
+		}
+		return secret;
 	}
 
 	/**

@@ -46,10 +46,15 @@ class SecurityConfiguration {
 	}
 
 	private static byte[] secret(@Nullable String file, DataSettings data) {
-		if (file != null) {
-			return StringUtils.hasText(file)
-					? Secret.keptIn(Path.of(file), "runnel.security.secret-file names a file that") : Secret.create();
-		}
+		return (file != null) ? secret(file) : secret(data);
+	}
+
+	private static byte[] secret(String file) {
+		return StringUtils.hasText(file) ? Secret.keptIn(Path.of(file), "runnel.security.secret-file names a file that")
+				: Secret.create();
+	}
+
+	private static byte[] secret(DataSettings data) {
 		return data.inMemory() ? Secret.create() : Secret.keptIn(data.directory().resolve("visitor-secret"),
 				"runnel.data-dir names a directory whose file visitor-secret");
 	}

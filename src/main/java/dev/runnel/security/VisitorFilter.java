@@ -58,9 +58,13 @@ final class VisitorFilter implements WebFilter {
 	@Override
 	public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
 		boolean page = Paths.isPage(exchange.getRequest());
-		if (!page && !Paths.isApi(exchange.getRequest())) {
-			return chain.filter(exchange);
+		if (page || Paths.isApi(exchange.getRequest())) {
+			identify(exchange, page);
 		}
+		return chain.filter(exchange);
+	}
+
+	private void identify(ServerWebExchange exchange, boolean page) {
 		String name = isSecure(exchange) ? HOST_ONLY + this.cookies.name() : this.cookies.name();
 		MultiValueMap<String, HttpCookie> sent = exchange.getRequest().getCookies();
 		Optional<Visitor> known = recognise(sent, Stream.of(name));
@@ -75,7 +79,6 @@ final class VisitorFilter implements WebFilter {
 		if (known.isEmpty() || page) {
 			exchange.getResponse().beforeCommit(() -> Mono.fromRunnable(() -> addCookie(exchange, name, visitor)));
 		}
-		return chain.filter(exchange);
 	}
 
 	private static boolean isSecure(ServerWebExchange exchange) {

@@ -33,8 +33,11 @@ final class LogEntryHttpMessageWriter implements HttpMessageWriter<ServerSentEve
 
 	@Override
 	public boolean canWrite(ResolvableType elementType, @Nullable MediaType mediaType) {
-		return ServerSentEvent.class == elementType.toClass() && LogEntry.class == elementType.getGeneric().toClass()
-				&& (mediaType == null || MediaType.TEXT_EVENT_STREAM.includes(mediaType));
+		return isOfEntries(elementType) && (mediaType == null || MediaType.TEXT_EVENT_STREAM.includes(mediaType));
+	}
+
+	private static boolean isOfEntries(ResolvableType type) {
+		return ServerSentEvent.class == type.toClass() && LogEntry.class == type.getGeneric().toClass();
 	}
 
 	@Override

@@ -52,12 +52,14 @@ final class ConfiguredAnswers implements Answers {
 		if (source == Source.MOCK || !this.fallsBack) {
 			return stream(prompt, source);
 		}
-		return Flux.defer(() -> {
-			OutputWitness witness = new OutputWitness();
-			return stream(prompt, source).doOnNext(witness::see)
-				.onErrorResume(UpstreamException.class, (ex) -> witness.mayStandIn(ex.failure())
-						? fallBack(prompt, ex.failure(), beforeMock) : Flux.error(ex));
-		});
+		return Flux.defer(() -> streamOrFallBack(prompt, source, beforeMock, new OutputWitness()));
+	}
+
+	private Flux<ModelEvent> streamOrFallBack(Prompt prompt, Source source, Mono<Void> beforeMock,
+			OutputWitness witness) {
+		return stream(prompt, source).doOnNext(witness::see)
+			.onErrorResume(UpstreamException.class, (ex) -> witness.mayStandIn(ex.failure())
+					? fallBack(prompt, ex.failure(), beforeMock) : Flux.error(ex));
 	}
 
 	private Flux<ModelEvent> fallBack(Prompt prompt, UpstreamFailure cause, Mono<Void> beforeMock) {

@@ -22,11 +22,9 @@ public record Prompt(@Nullable String model, List<Message> messages, Sampling sa
 	private static final int CONTINUED = 3;
 
 	public Prompt {
-		if (messages.isEmpty()) {
-			throw new IllegalArgumentException("a prompt needs at least one message");
-		}
-		if (continues && messages.size() < CONTINUED) {
-			throw new IllegalArgumentException("an answer that goes on follows a question");
+		int fewest = continues ? CONTINUED : 1;
+		if (messages.size() < fewest) {
+			throw new IllegalArgumentException("this prompt needs at least " + fewest + " messages");
 		}
 		messages = List.copyOf(messages);
 	}

@@ -1,6 +1,7 @@
 package dev.runnel.upstream;
 
 import java.math.BigDecimal;
+import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
 
@@ -35,7 +36,7 @@ public record Usage(@Nullable Long promptTokens, @Nullable Long completionTokens
 	}
 
 	private static @Nullable Long possible(@Nullable Long tokens) {
-		return (tokens != null && tokens >= 0 && tokens <= MOST_TOKENS.longValue()) ? tokens : null;
+		return Optional.ofNullable(tokens).filter((n) -> n >= 0 && n <= MOST_TOKENS.longValue()).orElse(null);
 	}
 
 	/**
@@ -43,9 +44,10 @@ public record Usage(@Nullable Long promptTokens, @Nullable Long completionTokens
 	 * memory.
 	 */
 	private static @Nullable BigDecimal possible(@Nullable BigDecimal cost) {
-		boolean possible = cost != null && cost.signum() >= 0 && cost.compareTo(MOST_COST) <= 0
-				&& Math.abs(cost.scale()) <= MOST_DIGITS && cost.precision() <= MOST_DIGITS;
-		return possible ? cost : null;
+		return Optional.ofNullable(cost)
+			.filter((money) -> Math.max(Math.abs(money.scale()), money.precision()) <= MOST_DIGITS)
+			.filter((money) -> money.signum() >= 0 && money.compareTo(MOST_COST) <= 0)
+			.orElse(null);
 	}
 
 	/**
@@ -60,11 +62,17 @@ public record Usage(@Nullable Long promptTokens, @Nullable Long completionTokens
 	}
 
 	private static @Nullable Long sum(@Nullable Long a, @Nullable Long b) {
-		return (a != null && b != null) ? Long.valueOf(a + b) : (a != null) ? a : b;
+		if (a == null) {
+			return b;
+		}
+		return (b != null) ? Long.valueOf(a + b) : a;
 	}
 
 	private static @Nullable BigDecimal sum(@Nullable BigDecimal a, @Nullable BigDecimal b) {
-		return (a != null && b != null) ? a.add(b) : (a != null) ? a : b;
+		if (a == null) {
+			return b;
+		}
+		return (b != null) ? a.add(b) : a;
 	}
 
 }

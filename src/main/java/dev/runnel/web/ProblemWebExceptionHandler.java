@@ -2,6 +2,7 @@ package dev.runnel.web;
 
 import java.util.List;
 
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
@@ -47,22 +48,37 @@ final class ProblemWebExceptionHandler implements WebExceptionHandler {
 		if (exchange.getResponse().isCommitted()) {
 			return Mono.error(ex);
 		}
+		String reason = unanswerable(exchange, ex);
+		if (reason != null) {
+			log.debug("{} {}: {}", exchange.getRequest().getMethod(), exchange.getRequest().getPath(), reason);
+			return Mono.empty();
+		}
+		return isPage(exchange) ? page(exchange, ex) : problem(exchange, ex);
+	}
+
+	/** Returns why nothing can be sent; null if the failure can be answered. */
+	private static @Nullable String unanswerable(ServerWebExchange exchange, Throwable ex) {
 		if (isAnswered(exchange.getResponse())) {
-			log.debug("{} {}: the request is malformed after its head", exchange.getRequest().getMethod(),
-					exchange.getRequest().getPath());
-			return Mono.empty();
+			return "the request is malformed after its head";
 		}
-		if (!(ex instanceof ErrorResponse) && DisconnectedClientHelper.isClientDisconnectedException(ex)) {
-			log.debug("{} {}: the client went away", exchange.getRequest().getMethod(),
-					exchange.getRequest().getPath());
-			return Mono.empty();
-		}
-		if (isPage(exchange)) {
-			exchange.getResponse().getHeaders().putAll(Problems.of(ex).getHeaders());
-			return Mono.error(forThePage(ex));
-		}
+		return isDisconnected(ex) ? "the client went away" : null;
+	}
+
+	private static boolean isDisconnected(Throwable ex) {
+		return !(ex instanceof ErrorResponse) && DisconnectedClientHelper.isClientDisconnectedException(ex);
+	}
+
+	private static Mono<Void> page(ServerWebExchange exchange, Throwable ex) {
 		ErrorResponse problem = Problems.of(ex);
-		if (problem.getStatusCode().is5xxServerError() && !(ex instanceof ProblemException)) {
+		exchange.getResponse().getHeaders().putAll(problem.getHeaders());
+		// The error page reads the status of this exception only.
+		return Mono
+			.error(isUnexpected(problem, ex) ? ex : new ResponseStatusException(problem.getStatusCode(), null, ex));
+	}
+
+	private Mono<Void> problem(ServerWebExchange exchange, Throwable ex) {
+		ErrorResponse problem = Problems.of(ex);
+		if (isUnexpected(problem, ex)) {
 			log.error("{} {} failed", exchange.getRequest().getMethod(), exchange.getRequest().getPath(), ex);
 		}
 		return ServerResponse.status(problem.getStatusCode())
@@ -81,13 +97,8 @@ final class ProblemWebExceptionHandler implements WebExceptionHandler {
 		return codec instanceof HttpServerResponse sent && sent.hasSentHeaders();
 	}
 
-	/**
-	 * Converts a client error to the only exception whose status the error page reads.
-	 */
-	private static Throwable forThePage(Throwable ex) {
-		ErrorResponse problem = Problems.of(ex);
-		boolean unexpected = problem.getStatusCode().is5xxServerError() && !(ex instanceof ProblemException);
-		return unexpected ? ex : new ResponseStatusException(problem.getStatusCode(), null, ex);
+	private static boolean isUnexpected(ErrorResponse problem, Throwable ex) {
+		return problem.getStatusCode().is5xxServerError() && !(ex instanceof ProblemException);
 	}
 
 	private static boolean isPage(ServerWebExchange exchange) {

@@ -79,11 +79,14 @@ record EmbeddedDatabase(String address, Map<String, String> options) {
 	 */
 	private static void warnIfLost(Path directory) {
 		Path database = directory.resolve("runnel.mv.db");
-		boolean used = Files.exists(directory.resolve("search")) || Files.exists(directory.resolve("visitor-secret"));
-		if (used && isEmpty(database)) {
+		if (isUsed(directory) && isEmpty(database)) {
 			log.warn("{} is missing or empty, although the directory was used before: there are no conversations."
 					+ " If you have a backup, stop the server and put it there", database);
 		}
+	}
+
+	private static boolean isUsed(Path directory) {
+		return Files.exists(directory.resolve("search")) || Files.exists(directory.resolve("visitor-secret"));
 	}
 
 	private static boolean isEmpty(Path file) {

@@ -51,7 +51,11 @@ final class ImportWriter {
 					"A conversation may have at most " + maxMessages + " messages.");
 		}
 		original.messages().forEach(this::place);
-		if (original.current() != null && !this.placed.containsKey(original.current())) {
+		checkPlaced(original.current());
+	}
+
+	private void checkPlaced(@Nullable MessageId current) {
+		if (current != null && !this.placed.containsKey(current)) {
 			throw ProblemException.of(ErrorCode.INVALID_REQUEST, "The current message is not in the conversation.");
 		}
 	}

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.StreamSupport;
 
 import org.apache.lucene.document.BinaryDocValuesField;
 import org.apache.lucene.document.Document;
@@ -163,14 +164,8 @@ final class LuceneIndex implements AutoCloseable {
 	}
 
 	private static boolean isOf(IndexWriter writer, String mark) {
-		if (writer.getLiveCommitData() != null) {
-			for (Map.Entry<String, String> entry : writer.getLiveCommitData()) {
-				if (entry.getKey().equals(MARK)) {
-					return entry.getValue().equals(mark);
-				}
-			}
-		}
-		return false;
+		Iterable<Map.Entry<String, String>> data = writer.getLiveCommitData();
+		return data != null && StreamSupport.stream(data.spliterator(), false).anyMatch(Map.entry(MARK, mark)::equals);
 	}
 
 	private void prepare() throws IOException {

@@ -68,7 +68,11 @@ final class PendingWrite {
 	 * first text.
 	 */
 	boolean isUrgent() {
-		return this.end != null || (this.origin != null && this.content.isEmpty() && this.reasoning.isEmpty());
+		return this.end != null || (this.origin != null && hasNoText());
+	}
+
+	private boolean hasNoText() {
+		return this.content.isEmpty() && this.reasoning.isEmpty();
 	}
 
 	/**

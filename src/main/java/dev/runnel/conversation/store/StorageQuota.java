@@ -176,11 +176,15 @@ final class StorageQuota {
 	}
 
 	private synchronized boolean tryTake(Visitor visitor, long bytes) {
-		boolean fits = bytes <= 0 || (fitsOwn(visitor, bytes) && fits(this.all, bytes + this.running.all(), this.max));
+		boolean fits = bytes <= 0 || fits(visitor, bytes);
 		if (fits) {
 			added(visitor, bytes);
 		}
 		return fits;
+	}
+
+	private boolean fits(Visitor visitor, long bytes) {
+		return fitsOwn(visitor, bytes) && fits(this.all, bytes + this.running.all(), this.max);
 	}
 
 	private synchronized void takeOrRefuse(Visitor visitor, long bytes) {

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Objects;
 import java.util.UUID;
 
 import dev.runnel.data.DataSettings;
@@ -13,7 +12,6 @@ import dev.runnel.memory.MemoryAccount;
 import dev.runnel.process.FatalErrors;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -128,32 +126,6 @@ class StoreConfiguration {
 	@Bean
 	StoredPresets storedPresets(Database database, StorageQuota quota, Visits visits, Compaction compaction) {
 		return new StoredPresets(database, quota, visits, compaction);
-	}
-
-	@Bean
-	@ConditionalOnProperty("runnel.conversation.retention")
-	Retention retention(Database database, StoredConversations conversations, StoreSettings settings) {
-		return new Retention(database, conversations, Objects.requireNonNull(settings.retention()), this.clock);
-	}
-
-	@Bean
-	@ConditionalOnProperty("runnel.conversation.retention")
-	RegularDeletion deletionOfOldConversations(Retention retention, StoreSettings settings) {
-		return new RegularDeletion(Objects.requireNonNull(settings.retention()), retention::deleteOld);
-	}
-
-	@Bean
-	@ConditionalOnProperty("runnel.conversation.visitor-retention")
-	AbsentVisitors absentVisitors(Database database, StoredConversations conversations, Compaction compaction,
-			StoreSettings settings) {
-		return new AbsentVisitors(database, conversations, compaction,
-				Objects.requireNonNull(settings.visitorRetention()), this.clock);
-	}
-
-	@Bean
-	@ConditionalOnProperty("runnel.conversation.visitor-retention")
-	RegularDeletion deletionOfAbsentVisitors(AbsentVisitors absent, StoreSettings settings) {
-		return new RegularDeletion(Objects.requireNonNull(settings.visitorRetention()), absent::delete);
 	}
 
 }

@@ -377,9 +377,13 @@ final class StoredTurns implements TurnStore {
 		Place at(Readable parent) {
 			Asked again = Role.valueOf(Rows.text(parent, "role")) == Role.USER ? Asked.of(parent) : null;
 			int depth = Rows.number(parent, "depth");
-			return new Place(this.visitor, this.conversation, this.settings, this.position, this.bytes,
-					(again != null) ? again.parent() : Rows.messageId(parent, "id"),
-					(again != null) ? depth : depth + 1, again);
+			return (again != null) ? below(again.parent(), depth, again)
+					: below(Rows.messageId(parent, "id"), depth + 1, null);
+		}
+
+		private Place below(@Nullable MessageId parent, int depth, @Nullable Asked again) {
+			return new Place(this.visitor, this.conversation, this.settings, this.position, this.bytes, parent, depth,
+					again);
 		}
 
 	}

@@ -101,18 +101,12 @@ final class WordReader {
 				&& Characters.isUnspaced(this.text.codePointAt(at));
 	}
 
-	/**
-	 * The word in its indexed form.
-	 * @return the folded word
-	 */
+	/** Returns the word in its folded, indexed form. */
 	String word() {
 		return this.word;
 	}
 
-	/**
-	 * Whether the word is only the second letter of the previous pair.
-	 * @return true for a single letter that the previous pair includes
-	 */
+	/** Returns whether the word is only the second letter of the previous pair. */
 	boolean isRest() {
 		return this.rest && this.end == Characters.end(this.text, this.begin);
 	}

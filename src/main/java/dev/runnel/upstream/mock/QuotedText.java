@@ -30,15 +30,19 @@ final class QuotedText {
 
 	private static void append(StringBuilder quoted, int c) {
 		if (Character.isWhitespace(c) || Character.isSpaceChar(c)) {
-			if (!quoted.isEmpty() && quoted.charAt(quoted.length() - 1) != ' ') {
-				quoted.append(' ');
-			}
+			appendBlank(quoted);
 		}
 		else if (Character.getType(c) == Character.SURROGATE) {
 			quoted.appendCodePoint(REPLACEMENT);
 		}
 		else if (!Character.isISOControl(c) && !turnsDirection(c)) {
 			appendEscaped(quoted, c);
+		}
+	}
+
+	private static void appendBlank(StringBuilder quoted) {
+		if (!quoted.isEmpty() && quoted.charAt(quoted.length() - 1) != ' ') {
+			quoted.append(' ');
 		}
 	}
 

@@ -9,7 +9,6 @@ import dev.runnel.upstream.FinishReason;
 import dev.runnel.upstream.ModelEvent;
 import dev.runnel.upstream.UpstreamFailure.Kind;
 import dev.runnel.upstream.Usage;
-import dev.runnel.upstream.openrouter.SilenceWatch.Phase;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import tools.jackson.core.JacksonException;

@@ -126,7 +126,7 @@ record ErrorReport(@Nullable Integer status, List<String> types, String message,
 		if (raw.isMissingNode() || raw.isNull()) {
 			return "";
 		}
-		return ": " + (raw.isString() ? raw.stringValue() : raw.toString());
+		return ": " + raw.asString(raw.toString());
 	}
 
 	private static @Nullable Integer status(JsonNode error) {

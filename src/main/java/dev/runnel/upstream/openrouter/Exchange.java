@@ -2,10 +2,6 @@ package dev.runnel.upstream.openrouter;
 
 import java.net.URI;
 import java.time.Duration;
-import java.time.ZoneOffset;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeParseException;
 import java.util.Optional;
 
 import dev.runnel.upstream.UpstreamFailure.Kind;
@@ -111,33 +107,13 @@ final class Exchange {
 		int status = response.statusCode().value();
 		HttpHeaders headers = response.headers().asHttpHeaders();
 		if (!response.statusCode().is2xxSuccessful()) {
-			return Failures.ofStatus(status, report, retryAfter(headers));
+			return Failures.ofStatus(status, report, RetryAfter.of(headers));
 		}
 		if (report != ErrorReport.NONE) {
 			return Failures.ofReport(report);
 		}
 		return Failure.of(Kind.INVALID_RESPONSE, "HTTP %d with content type %s instead of an event stream"
 			.formatted(status, headers.getFirst(HttpHeaders.CONTENT_TYPE)));
-	}
-
-	/** The header value is a number of seconds or a date (RFC 9110, section 10.2.3). */
-	private static @Nullable Duration retryAfter(HttpHeaders headers) {
-		String value = headers.getFirst(HttpHeaders.RETRY_AFTER);
-		if (value == null) {
-			return null;
-		}
-		return value.matches("\\d{1,9}") ? Duration.ofSeconds(Long.parseLong(value)) : untilDate(value);
-	}
-
-	private static @Nullable Duration untilDate(String value) {
-		try {
-			ZonedDateTime date = ZonedDateTime.parse(value, DateTimeFormatter.RFC_1123_DATE_TIME);
-			Duration wait = Duration.between(ZonedDateTime.now(ZoneOffset.UTC), date);
-			return wait.isNegative() ? Duration.ZERO : wait;
-		}
-		catch (DateTimeParseException ex) {
-			return null;
-		}
 	}
 
 	private void logGeneration(ClientResponse response) {

@@ -73,8 +73,12 @@ final class OpenRouter implements LanguageModel {
 	 */
 	private static @Nullable Dialect next(Dialect dialect, Failure failure, Prompt prompt) {
 		Refusal refusal = failure.refusal();
-		boolean wanted = prompt.sampling().maxTokens() != null;
-		return (refusal == null || (refusal.tooLarge() && wanted)) ? null : dialect.after(refusal);
+		return (refusal == null || isWanted(refusal, prompt)) ? null : dialect.after(refusal);
+	}
+
+	/** A number of tokens that the visitor asked for is not replaced by another one. */
+	private static boolean isWanted(Refusal refusal, Prompt prompt) {
+		return refusal.tooLarge() && prompt.sampling().maxTokens() != null;
 	}
 
 	private Flux<ModelEvent> attempt(byte[] request, SilenceWatch watch, AnswerDecoder decoder) {

@@ -26,8 +26,7 @@ final class ReadCoalescer extends ChannelInboundHandlerAdapter {
 
 	@Override
 	public void channelRead(ChannelHandlerContext context, Object message) {
-		if (message instanceof HttpContent content && !(message instanceof LastHttpContent)
-				&& content.decoderResult().isSuccess()) {
+		if (message instanceof HttpContent content && isInTheMiddle(content)) {
 			gather(context, content);
 		}
 		else {
@@ -54,6 +53,10 @@ final class ReadCoalescer extends ChannelInboundHandlerAdapter {
 		ReferenceCountUtil.release(this.joined);
 		this.first = null;
 		this.joined = null;
+	}
+
+	private static boolean isInTheMiddle(HttpContent content) {
+		return !(content instanceof LastHttpContent) && content.decoderResult().isSuccess();
 	}
 
 	private void gather(ChannelHandlerContext context, HttpContent content) {

@@ -107,48 +107,7 @@ final class SilenceWatch {
 	private Failure verdict(Phase phase) {
 		boolean overall = this.nanos.getAsLong() - this.deadline >= 0;
 		Duration limit = overall ? this.timeout.total() : phase.limit(this.timeout);
-		return Failure.of(Kind.TIMEOUT, "%s after %s".formatted(overall ? "not finished" : phase.lack, limit));
-	}
-
-	/**
-	 * A phase of an answer.
-	 */
-	enum Phase {
-
-		/**
-		 * From the request to the first data. Some servers send the headers at once and
-		 * others after the model has loaded, so both share one timeout.
-		 */
-		FIRST_DATA("no data"),
-
-		/** From one data to the next. */
-		BETWEEN_DATA("no further data"),
-
-		/** The model has stopped; the usage may follow. */
-		FINISHING("no usage"),
-
-		/** The answer is complete; the end of the body makes the connection reusable. */
-		ENDING("no end of the body");
-
-		private final String lack;
-
-		Phase(String lack) {
-			this.lack = lack;
-		}
-
-		Duration limit(OpenRouterSettings.Timeout timeout) {
-			return switch (this) {
-				case FIRST_DATA -> timeout.firstData();
-				case BETWEEN_DATA -> timeout.betweenData();
-				case FINISHING -> shorter(timeout.betweenData(), Duration.ofSeconds(5));
-				case ENDING -> shorter(timeout.betweenData(), Duration.ofMillis(250));
-			};
-		}
-
-		private static Duration shorter(Duration one, Duration other) {
-			return (one.compareTo(other) < 0) ? one : other;
-		}
-
+		return Failure.of(Kind.TIMEOUT, "%s after %s".formatted(overall ? "not finished" : phase.lack(), limit));
 	}
 
 }

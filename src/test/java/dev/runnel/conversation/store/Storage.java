@@ -44,7 +44,7 @@ final class Storage implements AutoCloseable {
 
 	private Storage(List<String> settings) {
 		TestPropertyValues.of(settings).applyTo(this.context);
-		this.context.register(Settings.class, StoreConfiguration.class, Deleted.class);
+		this.context.register(Settings.class, StoreConfiguration.class, RetentionConfiguration.class, Deleted.class);
 		this.context.refresh();
 	}
 
