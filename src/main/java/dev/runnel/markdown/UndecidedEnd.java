@@ -101,7 +101,10 @@ final class UndecidedEnd {
 	}
 
 	private void readMark(char c) {
-		if (isMark(c)) {
+		if (this.first == '|') {
+			startText(c);
+		}
+		else if (isMark(c)) {
 			addMark(c);
 		}
 		else if (this.fence != 0) {
@@ -152,17 +155,15 @@ final class UndecidedEnd {
 		return this.run == 2 && this.mark == '$' && this.previous == '$';
 	}
 
-	/** The rows behind the head and its delimiter row do not wait. */
+	/**
+	 * Of the rows behind the head and its delimiter row, only the first pipe waits. Alone
+	 * it would be text.
+	 */
 	private void startRow() {
 		this.row = true;
 		this.first = '|';
-		if (this.table == Table.ROWS) {
-			startText('|');
-		}
-		else {
-			this.part = Part.WHOLE;
-			this.length++;
-		}
+		this.part = (this.table == Table.ROWS) ? Part.START : Part.WHOLE;
+		this.length++;
 	}
 
 	private void startText(char c) {
