@@ -100,3 +100,11 @@ test('short text stays one piece', () => {
 	assert.deepEqual(piecesOf('<p>a</p>\n'), ['<p>a</p>\n']);
 	assert.equal(piecesOf('<ul>\n' + '<li>a</li>\n'.repeat(140) + '</ul>\n').length, 1);
 });
+
+test('folded blocks stay together', () => {
+	const folded = `<details>\n<summary>s</summary>\n<ul>\n${'<li>item</li>\n'.repeat(3000)}</ul>\n<p>${'word '.repeat(9000)}</p>\n</details>\n`;
+	const pieces = piecesOf(folded + long.list);
+	pieces.forEach(assertWhole);
+	assert.ok(pieces.length > 2);
+	assert.equal(pieces.filter((piece) => piece.includes('<details>')).length, 1);
+});

@@ -26,7 +26,7 @@ final class Pieces {
 	private static final Pattern TAG = Pattern.compile("<(/?)([a-z][a-z0-9]*)\\b[^>]*>");
 
 	private static final Set<String> BLOCKS = Set.of("p", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "li", "pre",
-			"blockquote", "hr", "table", "tr", "div");
+			"blockquote", "hr", "table", "tr", "div", "details");
 
 	private static final Set<String> HOLDERS = Set.of("ul", "ol", "li", "blockquote", "tbody");
 
@@ -82,7 +82,11 @@ final class Pieces {
 		return -1;
 	}
 
+	/** Folded blocks stay together, because a second fold would have no summary. */
 	private int endBefore(Matcher tag, int start, int from) {
+		if (this.open.stream().anyMatch((element) -> element.name().equals("details"))) {
+			return -1;
+		}
 		boolean inRow = this.open.stream().anyMatch((element) -> element.name().equals("tr"));
 		boolean isEnough = isEnough(from - start, this.weight.isEnoughInText());
 		int inText = new TextCut(this.html, start, tag.start()).after(from, last(), isEnough, inRow);

@@ -80,7 +80,9 @@ function cutAfter(html, { start, open }) {
 		TAG.lastIndex = at;
 		const tag = TAG.exec(html);
 		const text = { start, from: at, to: tag?.index ?? html.length, isEnough: isEnough(at - start, weight.isEnoughInText) };
-		const inText = cutInText(html, text, now);
+		// Folded blocks stay together, because a second fold would have no summary.
+		const isFolded = now.some(({ name }) => name === 'details');
+		const inText = !isFolded && cutInText(html, text, now);
 		if (inText) {
 			return { start: inText, open: now };
 		}
@@ -88,7 +90,7 @@ function cutAfter(html, { start, open }) {
 			return null;
 		}
 		const holder = now.at(-1)?.name;
-		if (isEnough(tag.index - start, weight.isEnoughIn(holder)) && !tag[1] && BLOCKS.has(tag[2]) && HOLDERS.has(holder)) {
+		if (!isFolded && isEnough(tag.index - start, weight.isEnoughIn(holder)) && !tag[1] && BLOCKS.has(tag[2]) && HOLDERS.has(holder)) {
 			return { start: tag.index, open: now };
 		}
 		weigh(weight, tag, now);

@@ -62,6 +62,16 @@ class PiecesTests {
 		}
 	}
 
+	@Test
+	void foldedBlocksStayTogether() {
+		String text = "<details>\n<summary>s</summary>\n\n" + "- item\n".repeat(3000) + "\n" + "word ".repeat(9000)
+				+ "\n</details>\n\n" + "- item\n".repeat(3000);
+		assertThat(Pieces.of(MarkdownRenderer.render(text))).hasSizeGreaterThan(2)
+			.allSatisfy((piece) -> assertWhole(piece.html()))
+			.filteredOn((piece) -> piece.html().contains("<details>"))
+			.hasSize(1);
+	}
+
 	@ParameterizedTest
 	@EnumSource
 	void partsOfTextSayTheSame(Hostile hostile) {
