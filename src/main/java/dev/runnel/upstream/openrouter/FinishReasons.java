@@ -26,8 +26,10 @@ final class FinishReasons {
 		.collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue));
 
 	/** Reasons that report a failure of the server; the second one is DeepSeek's. */
-	private static final Set<String> FAILURES = Set.of("error", "insufficient_system_resource", "network_error",
-			"abort");
+	private static final Set<String> FAILURES = Set.of("error", "insufficient_system_resource", "abort");
+
+	/** How types of errors end. Gateways pass them on as the reason. */
+	private static final String ERROR = "_error";
 
 	private FinishReasons() {
 	}
@@ -51,7 +53,8 @@ final class FinishReasons {
 	 * @return true if the answer failed
 	 */
 	static boolean isFailure(String word) {
-		return FAILURES.contains(word.toLowerCase(Locale.ROOT));
+		String reason = word.toLowerCase(Locale.ROOT);
+		return FAILURES.contains(reason) || reason.endsWith(ERROR);
 	}
 
 }

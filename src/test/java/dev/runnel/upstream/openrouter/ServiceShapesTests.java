@@ -207,9 +207,26 @@ class ServiceShapesTests {
 						"{'error':{'message':'litellm.APIConnectionError','type':null,'param':null,'code':'500'}}"),
 						"||ERROR"),
 				new Shape("LiteLLM", "no key",
-						error(401, "{'error':{'message':'Authentication Error','type':'auth_error','param':'None',"
-								+ "'code':'401'}}"),
-						"||UNAUTHORIZED"));
+						error(401,
+								"{'error':{'message':'Authentication Error','type':'auth_error','param':'None',"
+										+ "'code':'401'}}"),
+						"||UNAUTHORIZED"),
+				new Shape("Portkey", "an answer of Anthropic", stream(
+						"{'id':'anthropic-1','model':'m','provider':'anthropic','choices':[{'delta':{},'index':0,'logprobs':null,"
+								+ "'finish_reason':null}]}",
+						"{'choices':[{'delta':{'content':'Hi','content_blocks':[{'index':1,'delta':{'text':'Hi'}}]},'index':0}]}",
+						"{'choices':[{'index':0,'delta':{},'finish_reason':'end_turn'}]}"), "Hi||stop"),
+				new Shape("Portkey", "an error as a finish reason",
+						stream("{'choices':[{'delta':{'content':'Hi'},'index':0,'finish_reason':null}]}",
+								"{'model':'','provider':'anthropic','choices':[{'finish_reason':'overloaded_error',"
+										+ "'delta':{'content':''}}]}"),
+						"Hi||ERROR"),
+				new Shape("Portkey", "a stream that broke off behind it", Script.stream().text("Hi").end(),
+						"Hi||INTERRUPTED"),
+				new Shape("Portkey", "an error of its own",
+						error(400, "{'status':'failure','message':'Either x-portkey-config or x-portkey-provider header"
+								+ " is required'}"),
+						"||REFUSED"));
 	}
 
 	static Stream<Listing> lists() {
