@@ -107,6 +107,9 @@ final class HtmlFormat implements ExportFormat {
 
 		private final int messages;
 
+		/** The number of answers so far, which names the notes of each. */
+		private int answers;
+
 		private Writer(FileWords words, String page, int messages) {
 			this.words = words;
 			this.page = page;
@@ -129,7 +132,7 @@ final class HtmlFormat implements ExportFormat {
 				values.put("mock", answer.source() == Source.MOCK);
 				values.put("thought", this.words.reasoning(answer));
 				values.put("ending", this.words.ending(answer));
-				values.put("html", MarkdownRenderer.renderWithDirections(message.content()));
+				values.put("html", MarkdownRenderer.renderForPage(message.content(), "m" + this.answers++));
 			}
 			return bytes(render("export/message", this.words, values));
 		}

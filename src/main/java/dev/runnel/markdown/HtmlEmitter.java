@@ -327,8 +327,9 @@ final class HtmlEmitter extends InlineEmitter {
 	/** A note stands where it was written. Models write their notes at the end. */
 	private void note(Note note) {
 		line();
-		this.out.append("<div class=\"note\"><sup>");
-		this.out.append(this.marks.notes.of(note.label(), this.out.length()));
+		int number = this.marks.notes.of(note.label(), this.out.length());
+		this.out.append(NoteLinks.NOTE);
+		NoteLinks.append(this.out, NoteLinks.TO_REFERENCE, number);
 		this.out.append("</sup>\n");
 		visitChildren(note);
 		close(note);

@@ -59,9 +59,10 @@ abstract class InlineEmitter extends AbstractVisitor {
 			this.out.append("</span>");
 		}
 		else if (node instanceof NoteReference reference) {
-			this.out.append("<sup class=\"note-ref\">")
-				.append(this.marks.notes.of(reference.label(), this.out.length()))
-				.append("</sup>");
+			int number = this.marks.notes.of(reference.label(), this.out.length());
+			this.out.append(NoteLinks.REFERENCE);
+			NoteLinks.append(this.out, NoteLinks.TO_NOTE, number);
+			this.out.append("</sup>");
 		}
 		else if (node instanceof InlineEnd) {
 			this.out.append("<span class=\"markup-end\"></span>");

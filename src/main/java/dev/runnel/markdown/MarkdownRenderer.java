@@ -46,14 +46,17 @@ public final class MarkdownRenderer {
 	/**
 	 * Renders a text for a page that no script completes. {@code dir="auto"} places the
 	 * bullets, quote bars and first columns on the side that the text of the element
-	 * requires.
+	 * requires. Ids let the references of footnotes lead to their notes, and back.
 	 * @param markdown untrusted text; an unpaired surrogate is read as U+FFFD
-	 * @return the HTML of {@link #render} with that attribute
+	 * @param name what the ids begin with, different for each text of the page; letters,
+	 * digits and hyphens
+	 * @return the HTML of {@link #render} with these attributes
 	 */
-	public static String renderWithDirections(String markdown) {
-		return render(markdown).replace("<li>", "<li dir=\"auto\">")
+	public static String renderForPage(String markdown, String name) {
+		String html = render(markdown).replace("<li>", "<li dir=\"auto\">")
 			.replace("<blockquote>", "<blockquote dir=\"auto\">")
 			.replace("<table>", "<table dir=\"auto\">");
+		return NoteLinks.withIds(html, name);
 	}
 
 	/**

@@ -94,7 +94,7 @@ final class ShownBranch {
 	 * @return the HTML of the answer in pieces; at least one
 	 */
 	static List<Pieces.Piece> pieces(Message answer) {
-		return Pieces.of(MarkdownRenderer.renderWithDirections(answer.content()));
+		return Pieces.of(MarkdownRenderer.renderForPage(answer.content(), "m-" + answer.id()));
 	}
 
 	private static TurnView.AnswerView view(Answer answer) {

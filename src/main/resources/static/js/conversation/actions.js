@@ -1,4 +1,5 @@
 import { codeOf, toggleWrap } from '../answer/code-bar.js';
+import { followNote } from '../answer/notes.js';
 import { copy } from '../lib/clipboard.js';
 import { say } from '../lib/events.js';
 import { texts } from '../lib/texts.js';
@@ -6,8 +7,8 @@ import { texts } from '../lib/texts.js';
 const COPIED_MS = 2000;
 
 /**
- * Handles clicks on the buttons inside the conversation. One delegated listener serves all buttons, including those that
- * are added later.
+ * Handles clicks on the buttons and footnotes inside the conversation. One delegated listener serves all of them,
+ * including those that are added later.
  *
  * @param {HTMLElement} log
  * @param {Object<string, (article: HTMLElement, button: HTMLElement) => void>} own the page's own actions on a turn, by
@@ -33,5 +34,6 @@ export function listen(log, own, textOf) {
 	log.addEventListener('click', (event) => {
 		const button = event.target.closest('button[data-action]');
 		actions[button?.dataset.action]?.(button.closest('article'), button);
+		followNote(event);
 	});
 }

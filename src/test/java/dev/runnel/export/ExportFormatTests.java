@@ -228,8 +228,8 @@ class ExportFormatTests {
 		String answer = "# A\n\n| a | b |\n|---|---|\n| 1 | 2 |\n\n- [x] done\n\n$x^2$ [l](https://e.org)\n";
 		String html = Samples.write(Samples.html(), Samples.conversation("T", List.of(Samples.question(1, 0, "q"),
 				Samples.answer(2, 1, Samples.answer(AnswerState.COMPLETE, answer, Source.OPENROUTER)))));
-		assertThat(html).contains(
-				"<div class=\"prose\" dir=\"auto\">\n" + MarkdownRenderer.renderWithDirections(answer) + "</div>");
+		assertThat(html)
+			.contains("<div class=\"prose\" dir=\"auto\">\n" + MarkdownRenderer.renderForPage(answer, "m0") + "</div>");
 	}
 
 	@ParameterizedTest

@@ -2,6 +2,8 @@ package dev.runnel.markdown;
 
 import java.util.List;
 
+import org.jsoup.Jsoup;
+import org.jsoup.nodes.Document;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -14,11 +16,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 class NoteTests {
 
 	private static String reference(int number) {
-		return "<sup class=\"note-ref\">" + number + "</sup>";
+		return "<sup class=\"note-ref\"><a href=\"#note-%1$d\">%1$d</a></sup>".formatted(number);
 	}
 
 	private static String note(int number, String blocks) {
-		return "<div class=\"note\"><sup>" + number + "</sup>\n" + blocks + "</div>\n";
+		return "<div class=\"note\"><sup><a href=\"#note-ref-%1$d\">%1$d</a></sup>\n%2$s</div>\n".formatted(number,
+				blocks);
 	}
 
 	@Test
@@ -37,7 +40,7 @@ class NoteTests {
 	@Test
 	void anAddressInANoteIsShown() {
 		assertThat(MarkdownRenderer.render("a[^1]\n\n[^1]: https://e.org"))
-			.contains("<sup>1</sup>\n<p><a href=\"https://e.org\"");
+			.contains("1</a></sup>\n<p><a href=\"https://e.org\"");
 	}
 
 	@Test
@@ -81,6 +84,26 @@ class NoteTests {
 		List.of("a\n\n[^1]", ":", " on", "e").forEach(markdown::append);
 		assertThat(markdown.hasPending()).isFalse();
 		assertThat(markdown.html()).endsWith(note(1, "<p>one</p>\n"));
+	}
+
+	@Test
+	void aReferenceIsNotInALink() {
+		assertThat(MarkdownRenderer.render("[a[^1]](/u) ![b[^1]](/i)"))
+			.contains("[a" + reference(1) + "](/u)", ">b</a>")
+			.doesNotContain("href=\"/u\"");
+	}
+
+	@Test
+	void idsOfSeveralAnswersDifferAndTheirLinksLeadToThem() {
+		String text = "a[^x] b[^x] c[^y]\n\n[^x]: one\n\n[^x]: again\n\n[^y]: two\n\n[z](#note-1)";
+		Document page = Jsoup
+			.parse(MarkdownRenderer.renderForPage(text, "m0") + MarkdownRenderer.renderForPage(text, "m1"));
+		List<String> ids = page.select("[id]").eachAttr("id");
+		assertThat(ids).doesNotHaveDuplicates().hasSize(8);
+		assertThat(page.select("sup a[href]").eachAttr("href")).hasSize(12)
+			.allMatch((href) -> ids.contains(href.substring(1)));
+		assertThat(page.getElementById("m1-note-2").text()).isEqualTo("2 two");
+		assertThat(page.getElementById("m1-note-ref-1").parent().text()).startsWith("a1");
 	}
 
 }

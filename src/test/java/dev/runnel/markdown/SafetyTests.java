@@ -78,7 +78,11 @@ class SafetyTests {
 		for (Attribute attribute : element.attributes()) {
 			assertThat(ALLOWED.getOrDefault(element.tagName(), Set.of())).as(html).contains(attribute.getKey());
 		}
-		if (element.hasAttr("href")) {
+		boolean noted = element.parent().is("sup.note-ref, .note > sup") && element.tagName().equals("a");
+		if (noted) {
+			assertThat(element.attributes().html()).as(html).matches(" href=\"#note-(ref-)?\\d+\"");
+		}
+		else if (element.hasAttr("href")) {
 			assertThat(element.attr("rel")).isEqualTo("noopener noreferrer nofollow");
 			assertThat(element.attr("href")).as(html).matches("(?i)(https?|mailto|tel):.*|[^:]*|[^:]*[^a-z0-9+.:-].*");
 			assertThat(element.attr("href")).as(html).doesNotStartWith("//");

@@ -61,7 +61,7 @@ class StreamingMarkdownTests {
 
 	@Test
 	void letsListsQuotesAndTablesFollowTheirOwnText() {
-		String html = MarkdownRenderer.renderWithDirections("- a\n\n> \u0628\n\n| c |\n|-|\n\n`<li>`");
+		String html = MarkdownRenderer.renderForPage("- a\n\n> \u0628\n\n| c |\n|-|\n\n`<li>`", "m");
 		assertThat(html).contains("<li dir=\"auto\">a", "<blockquote dir=\"auto\">", "<table dir=\"auto\">",
 				"&lt;li&gt;");
 	}

@@ -1,0 +1,54 @@
+package dev.runnel.markdown;
+
+import java.util.HashSet;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The links between a reference and its {@link Note}. The HTML of an answer has no ids,
+ * because it does not know what else a page holds. So a page either follows these links
+ * by script, or {@linkplain #withIds adds the ids}.
+ */
+final class NoteLinks {
+
+	/** Begins a reference. */
+	static final String REFERENCE = "<sup class=\"note-ref\">";
+
+	/** Begins a note. */
+	static final String NOTE = "<div class=\"note\"><sup>";
+
+	static final String TO_NOTE = "note-";
+
+	static final String TO_REFERENCE = "note-ref-";
+
+	/** Only the renderer writes these classes, so text cannot look like this. */
+	private static final Pattern LINK = Pattern
+		.compile("<(sup|div) class=\"(note|note-ref)\">(<sup>)?<a href=\"#(note|note-ref)-(\\d+)\">");
+
+	private NoteLinks() {
+	}
+
+	/** Writes a number that is a link. */
+	static void append(StringBuilder out, String target, int number) {
+		out.append("<a href=\"#").append(target).append(number).append("\">").append(number).append("</a>");
+	}
+
+	/**
+	 * Adds the ids that the links lead to: to each note, and to the first reference to
+	 * it.
+	 * @param html HTML of the renderer
+	 * @param name what all ids begin with, so that several answers fit into one page
+	 */
+	static String withIds(String html, String name) {
+		Set<String> ids = new HashSet<>();
+		return LINK.matcher(html).replaceAll((link) -> {
+			String id = name + '-' + link.group(2) + '-' + link.group(5);
+			String attribute = ids.add(id) ? " id=\"" + id + '"' : "";
+			String inner = (link.group(3) == null) ? "" : link.group(3);
+			return Matcher.quoteReplacement("<" + link.group(1) + " class=\"" + link.group(2) + '"' + attribute + '>'
+					+ inner + "<a href=\"#" + name + '-' + link.group(4) + '-' + link.group(5) + "\">");
+		});
+	}
+
+}
