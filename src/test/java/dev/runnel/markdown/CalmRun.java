@@ -18,14 +18,18 @@ import tools.jackson.databind.json.JsonMapper;
  * <p>
  * Arguments: files or directories with answers. A file {@code .sse} is a recorded stream
  * and arrives in its own pieces. A file {@code .json} is a recorded answer, a file
- * {@code .md} a text; these arrive in pieces of four characters. Without arguments, the
- * recordings and a sample answer are used.
+ * {@code .md} a text; these arrive in pieces of four characters. There are few
+ * recordings, so these are cut at blank lines into answers of {@value #SHORTEST}
+ * characters or more. Without arguments, the recordings are used.
  */
 final class CalmRun {
 
 	private static final Path RECORDINGS = Path.of("../shared/recordings");
 
 	private static final int PIECE = 4;
+
+	/** The shortest answer that a recorded one is cut into, in UTF-16 units. */
+	private static final int SHORTEST = 500;
 
 	/** A usual model sends fifty pieces in a second. */
 	private static final long NANOS_PER_PIECE = TimeUnit.MILLISECONDS.toNanos(20);
@@ -44,11 +48,8 @@ final class CalmRun {
 
 	public static void main(String[] arguments) throws IOException {
 		CalmRun run = new CalmRun(System.out);
-		if (arguments.length == 0) {
-			run.read(Pieces.of(SampleAnswers.realistic(8_192), PIECE));
-		}
 		for (Path file : files(arguments)) {
-			run.read(pieces(file));
+			answers(file).forEach(run::read);
 		}
 		run.report();
 	}
@@ -68,16 +69,34 @@ final class CalmRun {
 		return files;
 	}
 
-	private static List<String> pieces(Path file) throws IOException {
+	private static List<List<String>> answers(Path file) throws IOException {
 		String text = Files.readString(file);
 		if (file.toString().endsWith(".sse")) {
-			return text.lines()
+			return List.of(text.lines()
 				.filter((line) -> line.startsWith("data: {"))
 				.map((line) -> field(line.substring("data: ".length()), "/choices/0/delta/content"))
 				.filter((piece) -> !piece.isEmpty())
-				.toList();
+				.toList());
 		}
-		return Pieces.of(file.toString().endsWith(".json") ? field(text, "/choices/0/message/content") : text, PIECE);
+		String answer = file.toString().endsWith(".json") ? field(text, "/choices/0/message/content") : text;
+		return parts(answer).stream().map((part) -> Pieces.of(part, PIECE)).toList();
+	}
+
+	/** Cuts at blank lines outside of fenced code. */
+	private static List<String> parts(String text) {
+		List<String> parts = new ArrayList<>();
+		StringBuilder part = new StringBuilder();
+		boolean fenced = false;
+		for (String line : text.split("(?<=\n)")) {
+			fenced ^= line.strip().startsWith("```");
+			part.append(line);
+			if (line.isBlank() && !fenced && part.length() >= SHORTEST) {
+				parts.add(part.toString());
+				part.setLength(0);
+			}
+		}
+		parts.add(part.toString());
+		return parts;
 	}
 
 	private static String field(String json, String path) {
