@@ -38,6 +38,7 @@ import dev.runnel.upstream.Script;
 import dev.runnel.upstream.ScriptedUpstream;
 import dev.runnel.web.TestCallers;
 import dev.runnel.web.Visitor;
+import org.awaitility.core.ConditionTimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -219,7 +220,9 @@ class OneEndTests {
 			assertOneEnd();
 			assertMayAskAgain();
 			assertNothingRuns();
-			assertThat(this.faults.fired() || !this.faults.breaks()).as("the call came").isTrue();
+			// A stop may come between any two calls, so a call may be left out.
+			assertThat(this.faults.fired() || !this.faults.breaks() || story == Story.STOPPED).as("the call came")
+				.isTrue();
 		}
 
 		private @Nullable RunningTurn begin(Story story) throws Exception {
@@ -273,7 +276,20 @@ class OneEndTests {
 
 		private void stop(RunningTurn running) throws Exception {
 			for (StreamLog<ChatEvent> log : logs()) {
+				awaitText(log);
 				get(log.requestEnd(EndRequest.STOP));
+			}
+		}
+
+		/** Waits for the text behind the first event, unless a fault keeps it back. */
+		private static void awaitText(StreamLog<ChatEvent> log) {
+			try {
+				await().atMost(2, TimeUnit.SECONDS)
+					.pollInterval(Duration.ofMillis(5))
+					.until(() -> log.status().lastEventId() > 1 || log.status().state() != StreamState.RUNNING);
+			}
+			catch (ConditionTimeoutException ex) {
+				// the stop comes anyway
 			}
 		}
 
