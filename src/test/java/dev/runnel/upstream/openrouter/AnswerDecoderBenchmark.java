@@ -25,8 +25,8 @@ import org.springframework.core.io.buffer.DefaultDataBufferFactory;
 
 /**
  * The cost to decode a usual chunk (270 bytes of JSON for four characters of text), for
- * single chunks and for bursts. Run it with
- * {@code etc/jmh AnswerDecoderBenchmark -prof gc}.
+ * single chunks and for bursts, in an answer and in a thought within its text. Run it
+ * with {@code etc/jmh AnswerDecoderBenchmark -prof gc}.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
@@ -49,6 +49,10 @@ public class AnswerDecoderBenchmark {
 	@Param({ "1", "16" })
 	int burst;
 
+	/** The first chunk. */
+	@Param({ "word", "<think>" })
+	String start;
+
 	private byte[] bytes;
 
 	private AnswerDecoder decoder;
@@ -59,6 +63,8 @@ public class AnswerDecoderBenchmark {
 		SilenceWatch watch = new SilenceWatch(TestModel.settings(Map.of()).timeout(),
 				System.nanoTime() + Duration.ofDays(1).toNanos());
 		this.decoder = new AnswerDecoder(4096, watch);
+		byte[] first = CHUNK.replace("word", this.start).getBytes(StandardCharsets.UTF_8);
+		this.decoder.decode(DefaultDataBufferFactory.sharedInstance.wrap(first)).take();
 	}
 
 	@Benchmark
