@@ -128,8 +128,8 @@ final class HtmlEmitter extends InlineEmitter {
 		}
 	}
 
-	/** Starts a new line, unless the output is at the start of one. */
-	private void line() {
+	@Override
+	void line() {
 		char last = this.out.isEmpty() ? this.before : this.out.charAt(this.out.length() - 1);
 		if (last != 0 && last != '\n') {
 			this.out.append('\n');
@@ -282,7 +282,7 @@ final class HtmlEmitter extends InlineEmitter {
 		}
 		else if (block instanceof BreakLine) {
 			line();
-			this.out.append("<p><br /></p>\n");
+			this.out.append("<p><br />\n</p>\n");
 		}
 		else if (block instanceof RefusedRow row) {
 			plain(row.text());

@@ -105,17 +105,21 @@ abstract class InlineEmitter extends AbstractVisitor {
 	@Override
 	public void visit(HtmlInline html) {
 		if (HarmlessTag.isBreak(html.getLiteral())) {
-			this.out.append("<br />");
+			this.out.append("<br />\n");
 		}
 		else {
 			Escape.append(this.out, html.getLiteral());
 		}
 	}
 
+	/** Behind a {@code <br>} the line has ended already. */
 	@Override
 	public void visit(SoftLineBreak lineBreak) {
-		this.out.append('\n');
+		line();
 	}
+
+	/** Starts a new line, unless the output is at the start of one. */
+	abstract void line();
 
 	@Override
 	public void visit(HardLineBreak lineBreak) {
