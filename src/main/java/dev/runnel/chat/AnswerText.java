@@ -37,6 +37,12 @@ interface AnswerText {
 	boolean isWaiting();
 
 	/**
+	 * For how long the text that is held back may go on to wait if no more text comes.
+	 * @return the time from the last delta on; without meaning if no text waits
+	 */
+	Duration longestPause();
+
+	/**
 	 * Sends the text that is held back.
 	 * @return the message to send now; null for none
 	 */
@@ -64,6 +70,9 @@ interface AnswerText {
 		 * their Markdown.
 		 */
 		private static final int LARGE = 4096;
+
+		/** After this time without new text, text that was held back is shown. */
+		private static final Duration QUIET = Duration.ofMillis(100);
 
 		private StreamingMarkdown markdown = new StreamingMarkdown();
 
@@ -106,6 +115,11 @@ interface AnswerText {
 		@Override
 		public boolean isWaiting() {
 			return this.calm.isHolding() || this.markdown.hasPending();
+		}
+
+		@Override
+		public Duration longestPause() {
+			return this.calm.isHolding() ? this.calm.longestPause() : QUIET;
 		}
 
 		@Override
@@ -155,6 +169,11 @@ interface AnswerText {
 		@Override
 		public boolean isWaiting() {
 			return false;
+		}
+
+		@Override
+		public Duration longestPause() {
+			return Duration.ZERO;
 		}
 
 		@Override

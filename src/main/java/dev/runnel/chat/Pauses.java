@@ -12,14 +12,11 @@ import reactor.core.publisher.Sinks;
  */
 final class Pauses {
 
-	/** After this time without new text, text that was held back is shown. */
-	private static final Duration QUIET = Duration.ofMillis(100);
+	private final Sinks.Many<Duration> heldBack = Sinks.many().unicast().onBackpressureBuffer();
 
-	private final Sinks.Many<Boolean> heldBack = Sinks.many().unicast().onBackpressureBuffer();
-
-	/** Text was held back. A pause follows unless more text comes first. */
-	void heldBack() {
-		this.heldBack.tryEmitNext(true);
+	/** Text was held back. A pause follows after this time, unless more text comes first. */
+	void heldBack(Duration longest) {
+		this.heldBack.tryEmitNext(longest);
 	}
 
 	/**
@@ -31,7 +28,7 @@ final class Pauses {
 	Flux<ModelEvent> within(Flux<ModelEvent> model) {
 		Sinks.Empty<Void> over = Sinks.empty();
 		Flux<ModelEvent> pauses = this.heldBack.asFlux()
-			.switchMap((held) -> Mono.delay(QUIET).map((tick) -> ModelEvent.PAUSE))
+			.switchMap((longest) -> Mono.delay(longest).map((tick) -> ModelEvent.PAUSE))
 			.takeUntilOther(over.asMono());
 		return Flux.mergeDelayError(TurnRun.PREFETCH, model.doOnTerminate(over::tryEmitEmpty), pauses);
 	}

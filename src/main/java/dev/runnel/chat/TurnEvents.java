@@ -1,5 +1,6 @@
 package dev.runnel.chat;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -152,6 +153,11 @@ final class TurnEvents {
 
 	boolean isWaiting() {
 		return this.text.isWaiting();
+	}
+
+	/** The longest pause before text that waits is sent. */
+	Duration longestPause() {
+		return this.text.longestPause();
 	}
 
 	/**

@@ -130,7 +130,7 @@ final class TurnRun {
 		if (event != ModelEvent.PAUSE) {
 			this.saver.changed();
 			if (this.turnEvents.isWaiting()) {
-				this.pauses.heldBack();
+				this.pauses.heldBack(this.turnEvents.longestPause());
 			}
 		}
 	}

@@ -1,5 +1,6 @@
 package dev.runnel.markdown;
 
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
@@ -10,10 +11,9 @@ import java.util.function.LongSupplier;
  * {@link StreamingMarkdown} after each piece is that of a batch rendering.
  * <p>
  * Plain text passes at once. An end waits at most until its line ends (a table's head
- * until the line after it ends), until it is longer than 256 characters, or for 200 ms.
+ * until the line after it ends), until it is longer than 256 characters, or for 300 ms.
  * The time is checked when more text comes. So call {@link #takeAll} if
- * {@link #isHolding} is true and nothing has come for 100 ms: no text waits longer than
- * 300 ms.
+ * {@link #isHolding} is true and nothing has come for the {@link #longestPause}.
  * <p>
  * Not thread-safe. Use one instance for each answer.
  */
@@ -22,7 +22,10 @@ public final class CalmText {
 	/** More than most links and heads of tables have, in UTF-16 units. */
 	static final int LONGEST = 256;
 
-	static final long LONGEST_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
+	static final long LONGEST_NANOS = TimeUnit.MILLISECONDS.toNanos(300);
+
+	/** A model that is silent for so long may stay silent for longer. */
+	static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
 	private final LongSupplier nanos;
 
@@ -32,6 +35,9 @@ public final class CalmText {
 
 	/** The time at which the held text began to wait. */
 	private long since;
+
+	/** How long the held text might wait when the last piece came. */
+	private long nanosLeft;
 
 	/**
 	 * Creates an empty text.
@@ -79,11 +85,11 @@ public final class CalmText {
 			return false;
 		}
 		long now = this.nanos.getAsLong();
-		if (waiting && decided == 0) {
-			return now - this.since < LONGEST_NANOS;
+		if (!waiting || decided > 0) {
+			this.since = now;
 		}
-		this.since = now;
-		return true;
+		this.nanosLeft = LONGEST_NANOS - (now - this.since);
+		return this.nanosLeft > 0;
 	}
 
 	/**
@@ -92,6 +98,15 @@ public final class CalmText {
 	 */
 	public boolean isHolding() {
 		return !this.held.isEmpty();
+	}
+
+	/**
+	 * For how long the text that waits may go on to wait if no more text comes.
+	 * @return the time from the last piece on, at most 100 ms; without meaning if no text
+	 * waits
+	 */
+	public Duration longestPause() {
+		return Duration.ofNanos(Math.min(PAUSE_NANOS, this.nanosLeft));
 	}
 
 	/**

@@ -353,6 +353,11 @@ class TurnRunTests {
 		}
 
 		@Override
+		public Duration longestPause() {
+			return this.text.longestPause();
+		}
+
+		@Override
 		public ChatEvent.@Nullable Message flush() {
 			return this.text.flush();
 		}

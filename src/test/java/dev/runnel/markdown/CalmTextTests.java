@@ -1,5 +1,6 @@
 package dev.runnel.markdown;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
@@ -123,6 +124,15 @@ class CalmTextTests {
 		assertThat(this.calm.take("d")).isEqualTo("**bcd");
 		assertThat(this.calm.take("e")).isEqualTo("e");
 		assertThat(this.calm.take("** f **g")).isEqualTo("** f ");
+	}
+
+	@Test
+	void theLongestPauseEndsWithTheTimeOfTheWait() {
+		this.calm.take("a **b");
+		assertThat(this.calm.longestPause()).isEqualTo(Duration.ofMillis(100));
+		this.nanos.addAndGet(CalmText.LONGEST_NANOS - 30_000_000);
+		assertThat(this.calm.take("c")).isEmpty();
+		assertThat(this.calm.longestPause()).isEqualTo(Duration.ofMillis(30));
 	}
 
 	@Test
