@@ -48,6 +48,7 @@ final class Dialect {
 		return Parser.builder()
 			.customBlockParserFactory(RefusedRow::start)
 			.extensions(EXTENSIONS)
+			.customBlockParserFactory(MarkdownFenceParser::start)
 			.customBlockParserFactory(MathBlockParser::start)
 			.customBlockParserFactory(DetailsParser::start)
 			.customBlockParserFactory(Summary::start)

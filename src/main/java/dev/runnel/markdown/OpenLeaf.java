@@ -112,8 +112,16 @@ record OpenLeaf(Block block, int lines, Frontier next) {
 			cut = next;
 		}
 		String fence = " ".repeat(code.getFenceIndent()) + code.getFenceCharacter().repeat(code.getOpeningFenceLength())
-				+ (CodeLanguage.isMath(code) ? CodeLanguage.MATH : "");
+				+ language(code, settledLines);
 		return new OpenLeaf(code, settledLines, Frontier.inFence(settledEnd, 0, spine, fence));
+	}
+
+	/** The language that the stub needs, because it changes what the code means. */
+	private static String language(FencedCodeBlock code, int lines) {
+		if (MarkdownFenceParser.isMarkdown(code)) {
+			return MarkdownFenceParser.stub(code, lines);
+		}
+		return CodeLanguage.isMath(code) ? CodeLanguage.MATH : "";
 	}
 
 	private static @Nullable OpenLeaf inTable(Tail tail, TableBlock table, List<OpenContainer> spine) {

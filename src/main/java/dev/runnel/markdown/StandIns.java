@@ -19,12 +19,15 @@ final class StandIns {
 	/** Stands for a pipe. */
 	private static final char PIPE = '\uFDD1';
 
+	/** Stands in a stub for a fence within Markdown code; see {@link MarkdownFenceParser}. */
+	static final char INNER_FENCE = '\uFDD2';
+
 	private StandIns() {
 	}
 
 	/** Whether a character cannot be part of a text, because it is a stand-in. */
 	static boolean is(char c) {
-		return c == GREATER || c == PIPE;
+		return c == GREATER || c == PIPE || c == INNER_FENCE;
 	}
 
 	/**
