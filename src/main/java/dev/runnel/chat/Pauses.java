@@ -14,7 +14,9 @@ final class Pauses {
 
 	private final Sinks.Many<Duration> heldBack = Sinks.many().unicast().onBackpressureBuffer();
 
-	/** Text was held back. A pause follows after this time, unless more text comes first. */
+	/**
+	 * Text was held back. A pause follows after this time, unless more text comes first.
+	 */
 	void heldBack(Duration longest) {
 		this.heldBack.tryEmitNext(longest);
 	}

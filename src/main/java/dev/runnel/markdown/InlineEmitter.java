@@ -112,7 +112,10 @@ abstract class InlineEmitter extends AbstractVisitor {
 		}
 	}
 
-	/** Behind a {@code <br>} the line has ended already. */
+	/**
+	 * Behind a {@code <br>
+	 * } the line has ended already.
+	 */
 	@Override
 	public void visit(SoftLineBreak lineBreak) {
 		line();

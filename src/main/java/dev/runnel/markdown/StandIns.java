@@ -19,7 +19,9 @@ final class StandIns {
 	/** Stands for a pipe. */
 	private static final char PIPE = '\uFDD1';
 
-	/** Stands in a stub for a fence within Markdown code; see {@link MarkdownFenceParser}. */
+	/**
+	 * Stands in a stub for a fence within Markdown code; see {@link MarkdownFenceParser}.
+	 */
 	static final char INNER_FENCE = '\uFDD2';
 
 	private StandIns() {

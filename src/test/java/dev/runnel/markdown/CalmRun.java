@@ -29,7 +29,7 @@ final class CalmRun {
 	private static final int PIECE = 4;
 
 	/** The shortest answer that a recorded one is cut into, in UTF-16 units. */
-	private static final int SHORTEST = 200;
+	private static final int SHORTEST = 100;
 
 	/** A usual model sends fifty pieces in a second. */
 	private static final long NANOS_PER_PIECE = TimeUnit.MILLISECONDS.toNanos(20);

@@ -21,8 +21,9 @@ class MarkdownFenceTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { NESTED, "~~~md\n~~~x\n~~~y\na\n~~~\n\n\n~~~\nb\n~~~\nc", "- ```md\n  ```x\n  a\n\n  ```\n  ```\n- b",
-			"> ```markdown\n> ```x\n> ````\n> ```\n> a", "````md\n```x\n```\n````\na", "```md a\n```x `y`\n```\n```\na" })
+	@ValueSource(strings = { NESTED, "~~~md\n~~~x\n~~~y\na\n~~~\n\n\n~~~\nb\n~~~\nc",
+			"- ```md\n  ```x\n  a\n\n  ```\n  ```\n- b", "> ```markdown\n> ```x\n> ````\n> ```\n> a",
+			"````md\n```x\n```\n````\na", "```md a\n```x `y`\n```\n```\na" })
 	void streamsInEveryCut(String text) {
 		for (int size = 1; size < 8; size++) {
 			Reader.read(Pieces.of(text, size));

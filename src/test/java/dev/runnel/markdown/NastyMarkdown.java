@@ -33,9 +33,10 @@ final class NastyMarkdown {
 			"[^b]:", "    n", "a[^b]", "<x y='", "`", "``", "http://e.org/a(b)", "a:", "&#x0;", "\\", "**", "__", "~~",
 			"*", "_", "\u000b", "\u000c", "\u2028", "\u0085", "<br>", "a<br/>b", "<sub>", "</sub>", "<u>a</u>", "<kbd>",
 			"</kbd>", "<details>", "</details>", "<summary>s</summary>", "<summary>", "</summary>", "<details># h",
-			"\\begin{align}", "\\end{align}", "so \\[", "so $$", "= c", "x^2 $$", "```math", "```markdown", "```md", "````markdown", "~~~md", "$|x|$", "`a|b`",
-			"| `a|b` | $|c|$ |", "$n$th", "> 25", "- > 5", "2~3", "~~~a~~~", "**\u300c\u91cd\u300d**\u5185",
-			"\u542b**(a)**", "\u201c\ufe01", "https://e.org/a\uff0cb", "\u5f53$x$\u65f6", "\uff0c", "\ufdd1", "`|`");
+			"\\begin{align}", "\\end{align}", "so \\[", "so $$", "= c", "x^2 $$", "```math", "```markdown", "```md",
+			"````markdown", "~~~md", "$|x|$", "`a|b`", "| `a|b` | $|c|$ |", "$n$th", "> 25", "- > 5", "2~3", "~~~a~~~",
+			"**\u300c\u91cd\u300d**\u5185", "\u542b**(a)**", "\u201c\ufe01", "https://e.org/a\uff0cb",
+			"\u5f53$x$\u65f6", "\uff0c", "\ufdd1", "`|`");
 
 	/** Consecutive definitions, lines that may continue them, and references to them. */
 	private static final List<String> REFERENCES = List.of("[x]: /u", "[y]: /v", "    [y]: /v", "   [x]: /w 'T'",
