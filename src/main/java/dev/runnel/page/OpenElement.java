@@ -22,6 +22,9 @@ record OpenElement(String name, String markup, int start, int items) {
 
 	private static final Pattern FIRST = Pattern.compile(" start=\"(\\d{1,9})\"");
 
+	/** An id, which only the first piece may have. */
+	private static final Pattern ID = Pattern.compile(" id=\"[^\"]*\"");
+
 	static OpenElement of(Matcher tag) {
 		return new OpenElement(tag.group(2), tag.group(), tag.start(), 0);
 	}
@@ -61,7 +64,7 @@ record OpenElement(String name, String markup, int start, int items) {
 		return switch (this.name) {
 			case "ol" -> "<ol start=\"" + (first() + this.items - (isWithinItem ? 1 : 0)) + "\">";
 			case "li", "pre" -> "<" + this.name + " class=\"rest\">";
-			default -> this.markup;
+			default -> ID.matcher(this.markup).replaceAll("");
 		};
 	}
 

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 import dev.runnel.markdown.MarkdownRenderer;
 import org.junit.jupiter.api.Test;
@@ -70,6 +71,19 @@ class PiecesTests {
 			.allSatisfy((piece) -> assertWhole(piece.html()))
 			.filteredOn((piece) -> piece.html().contains("<details>"))
 			.hasSize(1);
+	}
+
+	@Test
+	void anIdIsInOnePieceOnly() {
+		String text = "[^a]\n\n[^a]: " + "word ".repeat(9000) + "\n\n| [^b] |\n|-|\n" + "| row |\n".repeat(3000)
+				+ "\n[^b]: b";
+		List<Pieces.Piece> pieces = Pieces.of(MarkdownRenderer.renderForPage(text, "m"));
+		assertThat(pieces).hasSizeGreaterThan(3).allSatisfy((piece) -> assertWhole(piece.html()));
+		assertThat(Pattern.compile(" id=\"([^\"]*)\"")
+			.matcher(pieces.stream().map(Pieces.Piece::html).collect(Collectors.joining()))
+			.results()
+			.map((id) -> id.group(1)))
+			.containsExactlyInAnyOrder("m-note-ref-1", "m-note-ref-2", "m-note-1", "m-note-2");
 	}
 
 	@ParameterizedTest
