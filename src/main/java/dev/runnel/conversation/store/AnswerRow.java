@@ -21,12 +21,23 @@ import org.springframework.r2dbc.core.DatabaseClient.GenericExecuteSpec;
  */
 final class AnswerRow {
 
-	static final String INSERT = "insert into message (id, conversation_id, owner, parent_id, position, depth,"
+	private static final String COLUMNS = "insert into message (id, conversation_id, owner, parent_id, position, depth,"
 			+ " role, content, created_at, state, reasoning, source, model, provider, finish_reason, prompt_tokens,"
-			+ " completion_tokens, reasoning_tokens, cached_tokens, cost, first_token_ms, thinking_ms, total_ms) values (:id,"
-			+ " :conversation, :owner, :parent, :position, :depth, 'ASSISTANT', :content, :created, :state,"
-			+ " :reasoning, :source, :model, :provider, :finish, :prompt, :completion, :thought, :cached, :cost,"
-			+ " :first, :thinking, :total)";
+			+ " completion_tokens, reasoning_tokens, cached_tokens, cost, first_token_ms, thinking_ms, total_ms) values ";
+
+	private static final String VALUES = "(:id, :conversation, :owner, :parent, :position, :depth, 'ASSISTANT',"
+			+ " :content, :created, :state, :reasoning, :source, :model, :provider, :finish, :prompt, :completion,"
+			+ " :thought, :cached, :cost, :first, :thinking, :total)";
+
+	static final String INSERT = COLUMNS + VALUES;
+
+	/**
+	 * Inserts an answer after its question, which is its parent. One statement costs less
+	 * than two.
+	 */
+	static final String INSERT_WITH_QUESTION = COLUMNS + "(:parent, :conversation, :owner, :asked_parent,"
+			+ " :asked_position, :asked_depth, 'USER', :question, :created, null, null, null, null, null, null, null,"
+			+ " null, null, null, null, null, null, null), " + VALUES;
 
 	/** The number of decimal places of a cost: one more than the price of a token has. */
 	private static final int COST_SCALE = 12;

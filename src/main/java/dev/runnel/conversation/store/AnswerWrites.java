@@ -34,9 +34,10 @@ final class AnswerWrites {
 	 * @return a Mono that completes when they are written
 	 */
 	Mono<Void> write(DatabaseClient client, List<PendingWrite> taken) {
-		return count(client, taken).then(lock(client, taken))
+		List<PendingWrite> ended = taken.stream().filter(PendingWrite::isEnd).toList();
+		return count(client, ended).then(lock(client, taken))
 			.thenMany(Flux.fromIterable(taken).concatMap((unwritten) -> write(client, unwritten)))
-			.then();
+			.then(release(client, ended));
 	}
 
 	/**
@@ -44,8 +45,8 @@ final class AnswerWrites {
 	 * in the same order. So no writer waits in a circle with another writer or with a
 	 * deletion.
 	 */
-	private Mono<Void> count(DatabaseClient client, List<PendingWrite> taken) {
-		return Flux.fromIterable(taken)
+	private Mono<Void> count(DatabaseClient client, List<PendingWrite> ended) {
+		return Flux.fromIterable(ended)
 			.sort(Comparator.comparing((unwritten) -> unwritten.turn().conversation().value()))
 			.concatMap((unwritten) -> count(client, unwritten))
 			.then();
@@ -63,7 +64,7 @@ final class AnswerWrites {
 	 */
 	private Mono<Void> lock(DatabaseClient client, List<PendingWrite> taken) {
 		UUID[] growing = taken.stream()
-			.filter((unwritten) -> unwritten.end() == null)
+			.filter((unwritten) -> !unwritten.isEnd())
 			.map((unwritten) -> unwritten.turn().answerId().value())
 			.toArray(UUID[]::new);
 		return (growing.length == 0) ? Mono.empty()
@@ -134,7 +135,7 @@ final class AnswerWrites {
 	 */
 	private Mono<Void> writeEnd(DatabaseClient client, Turn turn, Answer end) {
 		UUID id = turn.answerId().value();
-		Mono<Long> message = AnswerRow
+		return AnswerRow
 			.bind(client.sql("update message set content = :content, reasoning = :reasoning, state = :state,"
 					+ " source = :source, model = :model, provider = :provider, finish_reason = :finish,"
 					+ " prompt_tokens = :prompt, completion_tokens = :completion, reasoning_tokens = :thought,"
@@ -144,13 +145,23 @@ final class AnswerWrites {
 					+ " from running_answer r where r.message_id = :id and r.server_id <> :server)"), end)
 			.bind("id", id)
 			.bind("server", this.server)
-			.fetch()
-			.rowsUpdated();
-		Mono<Void> running = client.sql("delete from running_answer where message_id = :id and server_id = :server")
-			.bind("id", id)
-			.bind("server", this.server)
 			.then();
-		return message.then(running).then(SearchTasks.add(this.database, client, turn.conversation(), turn.answerId()));
+	}
+
+	/**
+	 * Deletes the rows that assign ended answers to this server, and adds the ended
+	 * answers to the search index. One statement does so for the whole batch.
+	 */
+	private Mono<Void> release(DatabaseClient client, List<PendingWrite> ended) {
+		if (ended.isEmpty()) {
+			return Mono.empty();
+		}
+		List<Turn> turns = ended.stream().map(PendingWrite::turn).toList();
+		return client.sql("delete from running_answer where message_id = any(:ids) and server_id = :server")
+			.bind("ids", turns.stream().map((turn) -> turn.answerId().value()).toArray(UUID[]::new))
+			.bind("server", this.server)
+			.then()
+			.then(SearchTasks.add(this.database, client, turns));
 	}
 
 }

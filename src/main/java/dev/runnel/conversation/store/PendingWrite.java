@@ -63,6 +63,10 @@ final class PendingWrite {
 		return this.end;
 	}
 
+	boolean isEnd() {
+		return this.end != null;
+	}
+
 	/**
 	 * Whether a caller waits for this write: for an end, or for a new origin before its
 	 * first text.

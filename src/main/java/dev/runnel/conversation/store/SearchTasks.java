@@ -1,9 +1,11 @@
 package dev.runnel.conversation.store;
 
+import java.util.List;
 import java.util.UUID;
 
 import dev.runnel.conversation.ConversationId;
 import dev.runnel.conversation.MessageId;
+import dev.runnel.conversation.Turn;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
@@ -35,6 +37,25 @@ final class SearchTasks {
 		return client.sql("insert into search_task (conversation_id, message_id) values (:conversation, :message)")
 			.bind("conversation", conversation.value())
 			.bind("message", Rows.nullable(UUID.class, (answer != null) ? answer.value() : null))
+			.then();
+	}
+
+	/**
+	 * Adds a task for each ended answer.
+	 * @param database the database
+	 * @param client the client of the transaction
+	 * @param turns the turns of the answers
+	 * @return completes when the tasks are added
+	 */
+	static Mono<Void> add(Database database, DatabaseClient client, List<Turn> turns) {
+		if (database.isPostgres()) {
+			return Mono.empty();
+		}
+		return client
+			.sql("insert into search_task (conversation_id, message_id)"
+					+ " select * from unnest(cast(:conversations as uuid array), cast(:messages as uuid array))")
+			.bind("conversations", turns.stream().map((turn) -> turn.conversation().value()).toArray(UUID[]::new))
+			.bind("messages", turns.stream().map((turn) -> turn.answerId().value()).toArray(UUID[]::new))
 			.then();
 	}
 

@@ -9,7 +9,6 @@ import java.util.function.Function;
 import dev.runnel.conversation.Answer;
 import dev.runnel.conversation.AnswerDelta;
 import dev.runnel.conversation.ConversationId;
-import dev.runnel.conversation.ConversationSettings;
 import dev.runnel.conversation.Message;
 import dev.runnel.conversation.MessageId;
 import dev.runnel.conversation.Question;
@@ -18,18 +17,16 @@ import dev.runnel.conversation.Turn;
 import dev.runnel.conversation.TurnPlanner;
 import dev.runnel.conversation.TurnPlanner.TurnPlan;
 import dev.runnel.conversation.TurnStore;
-import dev.runnel.upstream.Role;
+import dev.runnel.conversation.store.TurnWrites.Growth;
 import dev.runnel.web.ErrorCode;
 import dev.runnel.web.ProblemException;
 import dev.runnel.web.Visitor;
-import io.r2dbc.spi.Readable;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
 
 import org.springframework.r2dbc.core.DatabaseClient;
-import org.springframework.r2dbc.core.DatabaseClient.GenericExecuteSpec;
 
 /**
  * Stores turns in a database, and temporary turns in memory.
@@ -37,16 +34,6 @@ import org.springframework.r2dbc.core.DatabaseClient.GenericExecuteSpec;
 final class StoredTurns implements TurnStore {
 
 	private static final Logger log = LoggerFactory.getLogger(StoredTurns.class);
-
-	private static final String RUN = "insert into running_answer (message_id, conversation_id, server_id)"
-			+ " values (:id, :conversation, :server)";
-
-	/**
-	 * Registers this server together with its running answer. Otherwise another server
-	 * would treat the answer as lost before the first heartbeat of this server.
-	 */
-	private static final String ANNOUNCE = "with announced as (insert into server (id, alive_at) values (:server, now())"
-			+ " on conflict (id) do nothing) ";
 
 	private final Database database;
 
@@ -62,7 +49,7 @@ final class StoredTurns implements TurnStore {
 
 	private final StoreSettings settings;
 
-	private final UUID server;
+	private final TurnWrites writes;
 
 	private final Clock clock;
 
@@ -75,7 +62,7 @@ final class StoredTurns implements TurnStore {
 		this.quota = quota;
 		this.visits = visits;
 		this.settings = settings;
-		this.server = server;
+		this.writes = new TurnWrites(database.isPostgres(), server);
 		this.clock = clock;
 	}
 
@@ -106,17 +93,10 @@ final class StoredTurns implements TurnStore {
 			return Mono.error(() -> ProblemException.field("parentId", "must come with its conversationId"));
 		}
 		Instant now = this.clock.instant();
-		ConversationId id = new ConversationId(TimeUuid.next());
-		Place place = new Place(visitor, id, ConversationSettings.NONE, 0, 0, null, 0, null);
-		return this.counts.adding(visitor, begun((client) -> client
-			.sql("insert into conversation (id, owner, title, titled_by_hand, pinned, created_at, updated_at,"
-					+ " current_id, next_position) values (:id, :owner, :title, false, false, :now, :now, null, 0)")
-			.bind("id", id.value())
-			.bind("owner", visitor.id())
-			.bind("title", Title.ofQuestion(question.text()))
-			.bind("now", Rows.stored(now))
-			.then()
-			.then(Mono.defer(() -> add(client, place, question, planner, now)))));
+		QuestionPlace place = QuestionPlace.first(visitor, new ConversationId(TimeUuid.next()));
+		String title = Title.ofQuestion(question.text());
+		return this.counts.adding(visitor, begun((client) -> add(client, place, question, planner, now,
+				(growth) -> this.writes.open(client, place, title, growth, now))));
 	}
 
 	private Mono<Turn> goOn(Visitor visitor, Question question, ConversationId id, TurnPlanner planner) {
@@ -125,7 +105,8 @@ final class StoredTurns implements TurnStore {
 			.then(begun((client) -> lock(client, visitor, id, StoredSize.ofQuestion(question.text()))
 				.flatMap((place) -> (question.parent() != null) ? parent(client, place, question.parent())
 						: Mono.just(place))
-				.flatMap((place) -> add(client, place, question, planner, now))));
+				.flatMap((place) -> add(client, place, question, planner, now,
+						(growth) -> this.writes.moveOn(client, id, growth, now)))));
 	}
 
 	/**
@@ -151,26 +132,26 @@ final class StoredTurns implements TurnStore {
 	}
 
 	/** Locks a conversation with room, so that questions are added one after another. */
-	private Mono<Place> lock(DatabaseClient client, Visitor visitor, ConversationId id, long newText) {
+	private Mono<QuestionPlace> lock(DatabaseClient client, Visitor visitor, ConversationId id, long newText) {
 		return client
 			.sql("select c.next_position, c.bytes, c.settings, c.current_id, m.role, m.depth from conversation c"
 					+ " left join message m on m.id = c.current_id where c.id = :id and c.owner = :owner"
 					+ " for update" + (this.database.isPostgres() ? " of c" : ""))
 			.bind("id", id.value())
 			.bind("owner", visitor.id())
-			.map((row) -> Place.of(visitor, id, row))
+			.map((row) -> QuestionPlace.of(visitor, id, row))
 			.one()
 			.switchIfEmpty(Mono.error(() -> ProblemException.notFound("conversation")))
 			.doOnNext((place) -> checkRoom(place, newText));
 	}
 
-	private void checkRoom(Place place, long newText) {
+	private void checkRoom(QuestionPlace place, long newText) {
 		if (!this.settings.haveRoom(place.position(), place.bytes() + newText)) {
 			throw ProblemException.of(ErrorCode.INVALID_REQUEST, "This conversation is full. Start a new one.");
 		}
 	}
 
-	private Mono<Place> parent(DatabaseClient client, Place place, MessageId parent) {
+	private Mono<QuestionPlace> parent(DatabaseClient client, QuestionPlace place, MessageId parent) {
 		return client
 			.sql("select id, parent_id, role, depth, content from message"
 					+ " where id = :id and conversation_id = :conversation")
@@ -181,60 +162,21 @@ final class StoredTurns implements TurnStore {
 			.switchIfEmpty(Mono.error(() -> ProblemException.notFound("message")));
 	}
 
-	private Mono<Turn> add(DatabaseClient client, Place place, Question question, TurnPlanner planner, Instant now) {
-		Asked again = place.again();
-		if (again != null && again.text().equals(question.text())) {
-			return answer(client, place, again, 0, planner, now);
-		}
-		Asked asked = new Asked(new MessageId(TimeUuid.next()), place.end(), question.text());
-		return Rows
-			.place(client.sql(Rows.INSERT_QUESTION), place.conversation().value(), place.visitor().id(), asked.id(),
-					asked.parent(), place.position(), place.depth(), now)
-			.bind("content", asked.text())
-			.then()
-			.then(Mono.defer(() -> answer(client, place.next(), asked,
-					StoredSize.MESSAGE + StoredSize.ofText(asked.text()), planner, now)));
-	}
-
 	/**
-	 * Adds an empty answer to a stored question. The question added the given number of
-	 * bytes to the conversation.
+	 * Adds an empty answer to a question, and the question if it is new.
+	 * @param conversation writes the growth into the row of the conversation
 	 */
-	private Mono<Turn> answer(DatabaseClient client, Place place, Asked asked, long bytes, TurnPlanner planner,
-			Instant now) {
+	private Mono<Turn> add(DatabaseClient client, QuestionPlace place, Question question, TurnPlanner planner,
+			Instant now, Function<Growth, Mono<Void>> conversation) {
+		AskedQuestion asked = place.asked(question.text());
 		MessageId answer = new MessageId(TimeUuid.next());
-		GenericExecuteSpec insert = Rows.place(client.sql(AnswerRow.INSERT), place.conversation().value(),
-				place.visitor().id(), answer, asked.id(), place.position(), place.depth() + 1, now);
 		TurnPlan plan = planner.plan(place.settings(), asked.text().length(), null);
 		return BranchReader.history(client, place.conversation(), asked.parent(), place.position(), plan.room())
-			.flatMap((history) -> AnswerRow.bind(insert, Answer.begun(plan.origin()))
-				.then()
-				.then(run(client, place.conversation(), answer))
-				.then(moveOn(client, place.conversation(), answer, place.position() + 1, bytes + StoredSize.MESSAGE,
-						now))
+			.flatMap((history) -> conversation.apply(Growth.of(place, asked, answer))
+				.then(this.writes.messages(client, place, asked, answer, plan.origin(), now))
+				.then(this.writes.run(client, place.conversation(), answer))
 				.thenReturn(new Turn(place.visitor(), place.conversation(), asked.id(), asked.text(), answer,
 						history.messages(), history.omitted(), place.settings(), false, plan.origin(), null)));
-	}
-
-	private Mono<Void> run(DatabaseClient client, ConversationId conversation, MessageId answer) {
-		return client.sql((this.database.isPostgres() ? ANNOUNCE : "") + RUN)
-			.bind("id", answer.value())
-			.bind("conversation", conversation.value())
-			.bind("server", this.server)
-			.then();
-	}
-
-	private static Mono<Void> moveOn(DatabaseClient client, ConversationId conversation, MessageId current,
-			int nextPosition, long bytes, Instant now) {
-		return client
-			.sql("update conversation set current_id = :current, next_position = :next,"
-					+ " bytes = bytes + :bytes, updated_at = greatest(updated_at, :now)" + " where id = :id")
-			.bind("current", current.value())
-			.bind("next", nextPosition)
-			.bind("bytes", bytes)
-			.bind("now", Rows.stored(now))
-			.bind("id", conversation.value())
-			.then();
 	}
 
 	@Override
@@ -277,17 +219,17 @@ final class StoredTurns implements TurnStore {
 			.switchIfEmpty(Mono.error(() -> ProblemException.notFound("message")));
 	}
 
-	private static Mono<Asked> question(DatabaseClient client, Message answer) {
+	private static Mono<AskedQuestion> question(DatabaseClient client, Message answer) {
 		return Mono.justOrEmpty(answer.parent())
 			.flatMap((parent) -> client.sql("select id, parent_id, content, role from message where id = :id")
 				.bind("id", parent.value())
-				.map(Asked::of)
+				.map(AskedQuestion::of)
 				.one())
 			.switchIfEmpty(Mono.error(() -> ProblemException.field("continueId", "must name an answer to a question")));
 	}
 
-	private Mono<Turn> resume(DatabaseClient client, Place place, Message message, Asked asked, TurnPlanner planner,
-			Instant now) {
+	private Mono<Turn> resume(DatabaseClient client, QuestionPlace place, Message message, AskedQuestion asked,
+			TurnPlanner planner, Instant now) {
 		Answer written = Objects.requireNonNull(message.answer());
 		written.checkResumable();
 		int length = asked.text().length() + written.content().length();
@@ -298,8 +240,9 @@ final class StoredTurns implements TurnStore {
 						+ " provider = :provider where id = :id"), plan.origin())
 				.bind("id", message.id().value())
 				.then()
-				.then(run(client, place.conversation(), message.id()))
-				.then(moveOn(client, place.conversation(), message.id(), place.position(), 0, now))
+				.then(this.writes.run(client, place.conversation(), message.id()))
+				.then(this.writes.moveOn(client, place.conversation(), new Growth(message.id(), place.position(), 0),
+						now))
 				.thenReturn(new Turn(place.visitor(), place.conversation(), asked.id(), asked.text(), message.id(),
 						history.messages(), history.omitted(), place.settings(), false, plan.origin(), written)));
 	}
@@ -342,60 +285,6 @@ final class StoredTurns implements TurnStore {
 		Mono<Turn> run(DatabaseClient client) {
 			this.turn = null;
 			return this.store.apply(client).doOnNext((made) -> this.turn = made);
-		}
-
-	}
-
-	/**
-	 * The place of a question in its conversation.
-	 *
-	 * @param visitor the owner
-	 * @param conversation the id of the conversation
-	 * @param settings the settings of the conversation
-	 * @param position the position of the next message
-	 * @param bytes the size of the conversation, without running answers
-	 * @param end the message that the question follows; null for none
-	 * @param depth the number of messages before the question on its branch
-	 * @param again the question that is asked again; null for none
-	 */
-	private record Place(Visitor visitor, ConversationId conversation, ConversationSettings settings, int position,
-			long bytes, @Nullable MessageId end, int depth, @Nullable Asked again) {
-
-		static Place of(Visitor visitor, ConversationId id, Readable row) {
-			MessageId current = Rows.messageId(row, "current_id");
-			return new Place(visitor, id, StoredSettings.read(row.get("settings", String.class)),
-					Rows.number(row, "next_position"), Rows.size(row, "bytes"), current,
-					(current != null) ? Rows.number(row, "depth") + 1 : 0, null);
-		}
-
-		/** The place after a question that was added here. */
-		Place next() {
-			return new Place(this.visitor, this.conversation, this.settings, this.position + 1, this.bytes, this.end,
-					this.depth, null);
-		}
-
-		Place at(Readable parent) {
-			Asked again = Role.valueOf(Rows.text(parent, "role")) == Role.USER ? Asked.of(parent) : null;
-			int depth = Rows.number(parent, "depth");
-			return (again != null) ? below(again.parent(), depth, again)
-					: below(Rows.messageId(parent, "id"), depth + 1, null);
-		}
-
-		private Place below(@Nullable MessageId parent, int depth, @Nullable Asked again) {
-			return new Place(this.visitor, this.conversation, this.settings, this.position, this.bytes, parent, depth,
-					again);
-		}
-
-	}
-
-	/**
-	 * A question in the conversation.
-	 */
-	private record Asked(MessageId id, @Nullable MessageId parent, String text) {
-
-		static Asked of(Readable row) {
-			return new Asked(new MessageId(Rows.uuid(row, "id")), Rows.messageId(row, "parent_id"),
-					Rows.text(row, "content"));
 		}
 
 	}

@@ -1,11 +1,14 @@
 package dev.runnel.conversation.store;
 
 import java.time.Clock;
+import java.util.List;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 import dev.runnel.conversation.Question;
 import dev.runnel.conversation.Turn;
 import dev.runnel.memory.MemoryAccount;
+import dev.runnel.upstream.Prompt;
 import dev.runnel.web.Visitor;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -30,6 +33,8 @@ class TurnStatementsTests {
 
 	private Database database;
 
+	private final UUID server = UUID.randomUUID();
+
 	private StoredTurns turns;
 
 	@BeforeEach
@@ -38,12 +43,11 @@ class TurnStatementsTests {
 		this.connections = new CountingConnections(this.storage.bean(DatabaseConnections.class));
 		this.database = this.connections.database(false);
 		MemoryAccount memory = this.storage.bean(MemoryAccount.class);
-		UUID server = UUID.randomUUID();
 		ConversationCounts counts = new ConversationCounts(this.database, 10);
 		this.turns = new StoredTurns(this.database, new TemporaryTurns(memory),
-				new AnswerWriteBehind(this.database, server, 1_000, memory, () -> {
+				new AnswerWriteBehind(this.database, this.server, 1_000, memory, () -> {
 				}), counts, new StorageQuota(this.database, counts, DataSize.ofMegabytes(1), DataSize.ofMegabytes(1)),
-				Visits.unrecorded(), this.storage.bean(StoreSettings.class), server, Clock.systemUTC());
+				Visits.unrecorded(), this.storage.bean(StoreSettings.class), this.server, Clock.systemUTC());
 	}
 
 	@AfterEach
@@ -74,6 +78,44 @@ class TurnStatementsTests {
 		assertThat(this.connections.newStatements()).filteredOn((sql) -> sql.startsWith("select")).hasSize(1);
 		begin(new Visitor("bob"));
 		assertThat(this.connections.newStatements()).noneMatch((sql) -> sql.startsWith("select"));
+	}
+
+	@Test
+	void aNewConversationIsWrittenOnce() {
+		begin(ANN);
+		this.connections.newStatements();
+		begin(ANN);
+		assertThat(this.connections.newStatements()).satisfiesExactly((sql) -> assertThat(sql).startsWith("insert"),
+				(sql) -> assertThat(sql).startsWith("insert"), (sql) -> assertThat(sql).startsWith("insert"),
+				(sql) -> assertThat(sql).isEqualTo("checkpoint"));
+	}
+
+	@Test
+	void aQuestionAndItsAnswerAreInsertedInOneStatement() {
+		Turn first = begin(ANN);
+		Storage.done(this.turns.end(first, BenchmarkTexts.answer("the answer")));
+		this.connections.newStatements();
+		Question next = new Question(first.conversation(), null, "and then?", false);
+		Turn second = Storage.get(this.turns.begin(ANN, next, Storage.plan(100)));
+		assertThat(second.history()).extracting(Prompt.Message::content).containsExactly("q", "the answer");
+		assertThat(this.connections.newStatements()).filteredOn((sql) -> sql.startsWith("insert into message"))
+			.hasSize(1);
+	}
+
+	@Test
+	void endsOfOneBatchShareTheStatementsThatDoNotDifferByAnswer() {
+		List<PendingWrite> ends = Stream.generate(() -> begin(ANN)).limit(3).map((turn) -> {
+			PendingWrite write = new PendingWrite(turn);
+			write.end(BenchmarkTexts.answer("the answer"));
+			return write;
+		}).toList();
+		this.connections.newStatements();
+		AnswerWrites writes = new AnswerWrites(this.database, this.server);
+		Storage.done(this.database.inTransaction((client) -> writes.write(client, ends)));
+		List<String> statements = this.connections.newStatements();
+		assertThat(statements).filteredOn((sql) -> sql.startsWith("update message")).hasSize(3);
+		assertThat(statements).filteredOn((sql) -> sql.startsWith("delete from running_answer")).hasSize(1);
+		assertThat(statements).filteredOn((sql) -> sql.startsWith("insert into search_task")).hasSize(1);
 	}
 
 }
