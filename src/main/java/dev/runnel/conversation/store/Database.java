@@ -60,7 +60,7 @@ final class Database implements AutoCloseable {
 		this.client = client;
 		this.transactions = transactions;
 		this.postgres = postgres;
-		this.flushes = new SharedFlush(client.sql("checkpoint").then().timeout(TIMEOUT));
+		this.flushes = new SharedFlush(client.sql("checkpoint").then().timeout(TIMEOUT), Schedulers.parallel());
 	}
 
 	/**

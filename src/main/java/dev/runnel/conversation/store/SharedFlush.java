@@ -11,10 +11,13 @@ import org.slf4j.LoggerFactory;
 import reactor.core.Disposable;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
+import reactor.core.scheduler.Scheduler;
 
 /**
  * Flushes committed data. One flush serves all callers that wait for it; commits during a
- * flush share the next one.
+ * flush share the next one. If a flush has served several callers, the next one waits a
+ * moment, because a flush costs about the same for one commit as for many. A single
+ * caller does not wait.
  */
 final class SharedFlush implements AutoCloseable {
 
@@ -23,7 +26,12 @@ final class SharedFlush implements AutoCloseable {
 	/** How long to retry when two threads emit at the same moment. */
 	private static final Duration BUSY = Duration.ofSeconds(1);
 
+	/** The shortest time between the beginnings of two flushes under load. */
+	private static final Duration PAUSE = Duration.ofMillis(10);
+
 	private final Mono<Void> flush;
+
+	private final Scheduler timer;
 
 	private final Sinks.Many<Boolean> commits = Sinks.many().multicast().directBestEffort();
 
@@ -35,9 +43,11 @@ final class SharedFlush implements AutoCloseable {
 	/**
 	 * Creates a flush that begins with the first caller.
 	 * @param flush one flush
+	 * @param timer times the pauses
 	 */
-	SharedFlush(Mono<Void> flush) {
+	SharedFlush(Mono<Void> flush, Scheduler timer) {
 		this.flush = flush;
+		this.timer = timer;
 		this.flushing = this.commits.asFlux()
 			.onBackpressureLatest()
 			.concatMap((commit) -> flushAll(), 0)
@@ -61,10 +71,12 @@ final class SharedFlush implements AutoCloseable {
 		for (Sinks.Empty<Void> one = this.waiting.poll(); one != null; one = this.waiting.poll()) {
 			served.add(one);
 		}
-		return this.flush.doOnSuccess((done) -> served.forEach(Sinks.Empty::tryEmitEmpty)).onErrorResume((ex) -> {
-			served.forEach((one) -> one.tryEmitError(ex));
-			return Mono.empty();
-		});
+		Mono<Void> flushed = this.flush.doOnSuccess((done) -> served.forEach(Sinks.Empty::tryEmitEmpty))
+			.onErrorResume((ex) -> {
+				served.forEach((one) -> one.tryEmitError(ex));
+				return Mono.empty();
+			});
+		return (served.size() > 1) ? Mono.when(flushed, Mono.delay(PAUSE, this.timer)) : flushed;
 	}
 
 	@Override

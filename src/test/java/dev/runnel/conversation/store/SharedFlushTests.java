@@ -1,0 +1,99 @@
+package dev.runnel.conversation.store;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
+import reactor.test.scheduler.VirtualTimeScheduler;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class SharedFlushTests {
+
+	/** The flushes that have begun, in order. */
+	private final List<Sinks.Empty<Void>> begun = new ArrayList<>();
+
+	/** The callers that have been served, in order. */
+	private final List<String> served = new ArrayList<>();
+
+	private final VirtualTimeScheduler time = VirtualTimeScheduler.create();
+
+	private SharedFlush flush;
+
+	@BeforeEach
+	void start() {
+		this.flush = new SharedFlush(Mono.defer(() -> {
+			Sinks.Empty<Void> one = Sinks.empty();
+			this.begun.add(one);
+			return one.asMono();
+		}), this.time);
+	}
+
+	@AfterEach
+	void stop() {
+		this.flush.close();
+		this.time.dispose();
+	}
+
+	private void ask(String caller) {
+		this.flush.next().subscribe((done) -> {
+		}, (ex) -> this.served.add(caller + " failed"), () -> this.served.add(caller));
+	}
+
+	private void finish(int number) {
+		this.begun.get(number).tryEmitEmpty();
+	}
+
+	@Test
+	void callersThatComeDuringAFlushShareTheNextOne() {
+		ask("a");
+		ask("b");
+		ask("c");
+		assertThat(this.begun).hasSize(1);
+		finish(0);
+		assertThat(this.served).containsExactly("a");
+		assertThat(this.begun).hasSize(2);
+		finish(1);
+		assertThat(this.served).containsExactly("a", "b", "c");
+	}
+
+	@Test
+	void theFlushAfterASharedOneWaitsAMoment() {
+		ask("a");
+		ask("b");
+		ask("c");
+		finish(0);
+		finish(1);
+		ask("d");
+		assertThat(this.begun).hasSize(2);
+		this.time.advanceTimeBy(Duration.ofMillis(10));
+		assertThat(this.begun).hasSize(3);
+		finish(2);
+		assertThat(this.served).containsExactly("a", "b", "c", "d");
+	}
+
+	@Test
+	void aSingleCallerDoesNotWait() {
+		ask("a");
+		finish(0);
+		ask("b");
+		assertThat(this.begun).hasSize(2);
+		finish(1);
+		assertThat(this.served).containsExactly("a", "b");
+	}
+
+	@Test
+	void aFailedFlushFailsItsCallersAndNotTheNext() {
+		ask("a");
+		this.begun.get(0).tryEmitError(new IllegalStateException("full"));
+		ask("b");
+		finish(1);
+		assertThat(this.served).containsExactly("a failed", "b");
+	}
+
+}
