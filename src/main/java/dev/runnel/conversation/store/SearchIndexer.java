@@ -32,7 +32,7 @@ final class SearchIndexer implements AutoCloseable {
 	private static final Logger log = LoggerFactory.getLogger(SearchIndexer.class);
 
 	/** How long a change waits to be batched with others. */
-	private static final Duration MOMENT = Duration.ofMillis(100);
+	private static final Duration MOMENT = Duration.ofMillis(250);
 
 	/** The interval of index commits. A commit survives a crash. */
 	private static final Duration COMMIT = Duration.ofSeconds(5);
