@@ -76,7 +76,7 @@ final class ChatService {
 		Mono<RunningTurn> begun = Mono.fromRunnable(() -> check(request))
 			.then(Mono.defer(this.models::ready))
 			.then(Mono.defer(() -> enter(caller, request)))
-			.flatMap((resources) -> Mono.defer(() -> store(caller.visitor(), request))
+			.flatMap((resources) -> Mono.defer(() -> store(caller, request))
 				.flatMap((turn) -> open(resources, turn, request, text))
 				.doOnError((ex) -> resources.leave()));
 		return detached(begun);
@@ -95,7 +95,11 @@ final class ChatService {
 		return mocked ? 0 : TokenCount.estimate(request.message(), request.maxTokens());
 	}
 
-	private Mono<Turn> store(Visitor visitor, ChatRequest request) {
+	private Mono<Turn> store(Caller caller, ChatRequest request) {
+		Visitor visitor = caller.visitor();
+		if (!caller.known()) {
+			this.turns.created(visitor);
+		}
 		TurnPlanner planner = (kept, length, written) -> this.context.plan(request, kept, length, written);
 		UUID resumed = request.continueId();
 		return (resumed != null) ? this.turns.resume(visitor, new MessageId(resumed), planner)

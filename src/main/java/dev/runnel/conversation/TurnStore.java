@@ -9,6 +9,13 @@ import reactor.core.publisher.Mono;
 public interface TurnStore {
 
 	/**
+	 * Notes that a visitor is new, so that the size of its conversations need not be read
+	 * before its first question.
+	 * @param visitor a visitor whose id this server has just created
+	 */
+	void created(Visitor visitor);
+
+	/**
 	 * Stores a question and an empty answer, before any model is asked. The new answer
 	 * becomes the end of the current branch.
 	 * <p>

@@ -384,6 +384,11 @@ class TurnRunTests {
 		private boolean broken;
 
 		@Override
+		public void created(Visitor visitor) {
+			throw new UnsupportedOperationException();
+		}
+
+		@Override
 		public Mono<Turn> begin(Visitor visitor, Question question, TurnPlanner planner) {
 			return Mono.error(new UnsupportedOperationException());
 		}

@@ -86,6 +86,16 @@ final class StorageQuota {
 	}
 
 	/**
+	 * Notes that nothing of a visitor is stored.
+	 * @param visitor a new visitor
+	 */
+	void created(Visitor visitor) {
+		Sum none = new Sum(0, System.nanoTime());
+		keep(visitor, none);
+		this.counts.read(visitor, 0, none.readAt());
+	}
+
+	/**
 	 * Begins to count a running answer.
 	 * @param turn the turn of the answer
 	 */

@@ -67,6 +67,11 @@ final class StoredTurns implements TurnStore {
 	}
 
 	@Override
+	public void created(Visitor visitor) {
+		this.quota.created(visitor);
+	}
+
+	@Override
 	public Mono<Turn> begin(Visitor visitor, Question question, TurnPlanner planner) {
 		return Mono.defer(() -> {
 			if (question.temporary() || this.temporary.knows(question.conversation())) {

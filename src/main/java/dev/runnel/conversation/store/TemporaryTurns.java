@@ -76,6 +76,11 @@ final class TemporaryTurns implements TurnStore {
 	}
 
 	@Override
+	public void created(Visitor visitor) {
+		// Temporary conversations have no limit of their own.
+	}
+
+	@Override
 	public Mono<Turn> begin(Visitor visitor, Question question, TurnPlanner planner) {
 		return Mono.fromCallable(() -> add(visitor, question, planner));
 	}

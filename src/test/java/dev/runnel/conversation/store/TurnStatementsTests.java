@@ -81,6 +81,16 @@ class TurnStatementsTests {
 	}
 
 	@Test
+	void nothingIsReadForAVisitorWhoWasJustCreated() {
+		begin(ANN);
+		this.connections.newStatements();
+		Visitor bob = new Visitor("bob");
+		this.turns.created(bob);
+		begin(bob);
+		assertThat(this.connections.newStatements()).noneMatch((sql) -> sql.startsWith("select"));
+	}
+
+	@Test
 	void aNewConversationIsWrittenOnce() {
 		begin(ANN);
 		this.connections.newStatements();
