@@ -10,9 +10,8 @@ import org.commonmark.parser.block.ParserState;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A line that holds only {@code <br>
- * }, outside of a paragraph. By CommonMark it would begin a block of HTML, which takes
- * all lines up to the next blank one.
+ * A line outside of a paragraph that holds only the tag of a line break. By CommonMark it
+ * would begin a block of HTML, which takes all lines up to the next blank one.
  */
 final class BreakLine extends CustomBlock {
 

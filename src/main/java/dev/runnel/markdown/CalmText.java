@@ -5,26 +5,29 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /**
- * Passes a growing text on, except a short end whose meaning the next characters decide.
- * Without it a reader would see marks for a moment: {@code **bo} before it is bold, or
- * the head of a table as text. The text itself does not change, so the HTML of
+ * Passes a growing text on, except a short end whose meaning depends on the next
+ * characters. Without it a reader would see marks for a moment: {@code **bo} before it is
+ * bold, or the head of a table as text. The text itself does not change, so the HTML of
  * {@link StreamingMarkdown} after each piece is that of a batch rendering.
  * <p>
  * Plain text passes at once. An end waits at most until its line ends (a table's head
  * until the line after it ends), until it is longer than 256 characters, or for 300 ms.
- * The time is checked when more text comes. So call {@link #takeAll} if
+ * The time is checked when more text comes. So the caller calls {@link #takeAll} if
  * {@link #isHolding} is true and nothing has come for the {@link #longestPause}.
  * <p>
  * Not thread-safe. Use one instance for each answer.
  */
 public final class CalmText {
 
-	/** More than most links and heads of tables have, in UTF-16 units. */
+	/**
+	 * The longest end that may wait, in UTF-16 units. Most links and heads of tables are
+	 * shorter.
+	 */
 	static final int LONGEST = 256;
 
 	static final long LONGEST_NANOS = TimeUnit.MILLISECONDS.toNanos(300);
 
-	/** A model that is silent for so long may stay silent for longer. */
+	/** A model that has been silent for this time may stay silent for longer. */
 	static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
 	private final LongSupplier nanos;

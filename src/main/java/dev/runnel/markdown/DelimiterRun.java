@@ -4,8 +4,8 @@ import org.commonmark.node.CustomNode;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A run of the same mark in a text, before {@link Delimiters} has found its partners. No
- * such node is left in a parsed document.
+ * A run of the same mark in a text. {@link Delimiters} finds the partners of the runs and
+ * replaces all of them, so a parsed document has no such node.
  */
 final class DelimiterRun extends CustomNode {
 
@@ -28,7 +28,7 @@ final class DelimiterRun extends CustomNode {
 	/** The number of marks without a partner yet. */
 	int length;
 
-	/** The place among the runs of the same siblings. */
+	/** The number of the run among its siblings, from 1. */
 	int place;
 
 	@Nullable DelimiterRun before;
@@ -45,8 +45,8 @@ final class DelimiterRun extends CustomNode {
 
 	/**
 	 * The number of marks that this closing run and an opening run use together; 0 if
-	 * they are no partners. For a tilde this is two. For the others, a run that both
-	 * opens and closes has CommonMark's rule about multiples of three.
+	 * they are no partners. For a tilde this is two. For the others, CommonMark's rule
+	 * about multiples of three applies if one of the runs can both open and close.
 	 */
 	int pairs(DelimiterRun opener) {
 		if (this.mark != opener.mark || !opener.opens) {
@@ -62,7 +62,7 @@ final class DelimiterRun extends CustomNode {
 		return Math.min(2, Math.min(opener.length, this.length));
 	}
 
-	/** The closing runs that find the same openers have the same kind. */
+	/** The kind of a closing run. Closing runs of one kind accept the same openers. */
 	int kind() {
 		return switch (this.mark) {
 			case '*' -> (this.opens ? 3 : 0) + this.written % 3;

@@ -10,21 +10,22 @@ import org.commonmark.node.Text;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes emphasis and strikethrough of the {@linkplain DelimiterRun runs} in a block, by
- * CommonMark's algorithm. It runs on each list of siblings, because no emphasis crosses
- * the border of a link. The time is linear: a closing run searches only down to the place
- * where one of its {@linkplain DelimiterRun#kind kind} has found nothing.
+ * Turns the {@linkplain DelimiterRun runs} in a block into emphasis and strikethrough, by
+ * CommonMark's algorithm. Each list of siblings is resolved separately, because no
+ * emphasis crosses the border of a link. The time is linear, because the search for an
+ * opener ends where an earlier search for the same {@linkplain DelimiterRun#kind kind}
+ * has found nothing.
  */
 final class Delimiters {
 
-	/** Emphasis in more emphasis than this stays text. */
+	/** The maximum depth of nested emphasis. Marks of deeper emphasis stay text. */
 	private static final int MAX_DEPTH = 100;
 
 	private static final int KINDS = 13;
 
 	private final Map<Node, Integer> depths = new IdentityHashMap<>();
 
-	/** For each kind of closing run: the place up to which there is no opener. */
+	/** For each kind of closing run: the last run up to which there is no opener. */
 	private final int[] bottoms = new int[KINDS];
 
 	private @Nullable DelimiterRun last;

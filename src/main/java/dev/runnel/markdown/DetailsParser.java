@@ -15,8 +15,8 @@ import org.commonmark.parser.block.ParserState;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Parses {@link Details}. The start tag may have blocks behind it in its line; the end
- * tag stands alone in its line.
+ * Parses {@link Details}. Blocks may follow the start tag in its line. The end tag stands
+ * alone in its line.
  */
 final class DetailsParser extends AbstractBlockParser {
 
@@ -69,7 +69,7 @@ final class DetailsParser extends AbstractBlockParser {
 		return BlockContinue.atIndex(state.getIndex());
 	}
 
-	/** Whether an end tag belongs to details in these, or to code. */
+	/** Whether an end tag belongs to inner details or to open code. */
 	private boolean isForInner(int indent) {
 		boolean needsIndent = false;
 		for (Node node = this.block.getLastChild(); node != null; node = node.getLastChild()) {

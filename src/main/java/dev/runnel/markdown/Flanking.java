@@ -14,10 +14,10 @@ final class Flanking {
 
 	private static final char FIRST_SELECTOR = '\uFE00';
 
-	/** The selector that gives a quotation mark its full width. */
+	/** The variation selector that gives a quotation mark its full width. */
 	private static final char WIDE_SELECTOR = '\uFE01';
 
-	/** The last selector but the one for emoji. */
+	/** The last variation selector before the one for emoji. */
 	private static final char LAST_SELECTOR = '\uFE0E';
 
 	private static final int FIRST_IDEOGRAPHIC_SELECTOR = 0xE0100;
@@ -60,7 +60,7 @@ final class Flanking {
 		return (text.length() > 1) ? text.codePointBefore(text.length() - 1) : run.previous;
 	}
 
-	/** What one neighbour of a run is. */
+	/** The kind of the character on one side of a run. */
 	private record Side(boolean blank, boolean punctuation, boolean cjk) {
 
 		static Side of(int character) {

@@ -9,7 +9,7 @@ import java.util.Set;
  */
 final class HarmlessTag {
 
-	/** Elements within more elements than this stay text. */
+	/** The maximum depth of nested elements. Tags of deeper elements stay text. */
 	static final int MAX_DEPTH = 20;
 
 	private static final Set<String> NAMES = Set.of("sub", "sup", "kbd", "mark", "u", "s");

@@ -10,8 +10,8 @@ import org.commonmark.node.Text;
 
 /**
  * Completes the inline nodes of a block, which the library's parser leaves as a list: it
- * makes emphasis of delimiter runs, elements of {@linkplain HarmlessTag harmless} tags,
- * and one text of adjacent texts.
+ * turns delimiter runs into emphasis, pairs of {@linkplain HarmlessTag harmless} tags
+ * into elements, and adjacent texts into one.
  */
 final class InlineTree {
 
@@ -108,8 +108,8 @@ final class InlineTree {
 	}
 
 	/**
-	 * Splits a text where a bare address would end, because each text is searched for
-	 * addresses alone.
+	 * Splits a text where a bare address would end, because the search for addresses
+	 * treats each text separately.
 	 */
 	private static void splitAtAddressEnds(Text text) {
 		String literal = text.getLiteral();

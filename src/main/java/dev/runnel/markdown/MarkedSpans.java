@@ -5,7 +5,7 @@ import java.util.Map;
 
 /**
  * The code and the math in one line, found without the lines around it. The time is
- * linear in the line: a closer is searched only if there is one.
+ * linear in the length of the line, because a closer is searched only if there is one.
  */
 final class MarkedSpans {
 

@@ -7,7 +7,7 @@ final class MathText {
 
 	private static final String SIGNS = "\\^_=&{}+<>";
 
-	/** More lines than math behind text has. */
+	/** The number of lines that are searched. Math that begins behind text has fewer. */
 	static final int MOST_LINES = 50;
 
 	private MathText() {
@@ -21,8 +21,8 @@ final class MathText {
 	}
 
 	/**
-	 * Whether a line is rather TeX than prose: it has a sign of TeX, and no two words
-	 * next to each other outside of braces.
+	 * Whether a line is more likely TeX than prose: it has a sign of TeX, and no two
+	 * words next to each other outside of braces.
 	 */
 	static boolean isLikely(String line) {
 		return line.chars().anyMatch((c) -> SIGNS.indexOf(c) >= 0) && !hasProse(line);
@@ -30,8 +30,8 @@ final class MathText {
 
 	/**
 	 * Whether a paragraph may hold the start of display math whose end comes in a later
-	 * line: the last line with a mark of display math ends with an opening one. Only the
-	 * lines are searched that the parser of a later line searches.
+	 * line: the last line with a mark of display math ends with an opening one. It
+	 * searches only the lines that the parser of a later line searches.
 	 */
 	static boolean isOpen(CharSequence text, int start, int end) {
 		int lineEnd = end;

@@ -7,7 +7,7 @@ import org.commonmark.node.CustomBlock;
  */
 final class Note extends CustomBlock {
 
-	/** A longer label is text. */
+	/** The maximum length of a label. A longer one is text. */
 	static final int LONGEST_LABEL = 64;
 
 	private final String label;
@@ -26,8 +26,8 @@ final class Note extends CustomBlock {
 	}
 
 	/**
-	 * Whether a text can name a note. Only such characters are allowed that have no other
-	 * meaning in any line.
+	 * Whether a text can name a note. Only characters without another meaning in any line
+	 * are allowed.
 	 */
 	static boolean isLabel(CharSequence text) {
 		return !text.isEmpty() && text.length() <= LONGEST_LABEL

@@ -15,7 +15,7 @@ final class NoteNumbers {
 	private final Map<String, Open> open = new HashMap<>();
 
 	/**
-	 * A label that may still go away.
+	 * The use of a label that may still disappear.
 	 *
 	 * @param number its number
 	 * @param offset the place of its first use in the HTML that is being written

@@ -10,8 +10,8 @@ import org.commonmark.parser.beta.Scanner;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A reference to a {@link Note}, which may come later or never. It is one without a look
- * at the notes, so that a late note changes no earlier text.
+ * A reference to a {@link Note}, which may come later or never. It does not depend on the
+ * notes of the text, so a late note changes no earlier text.
  */
 final class NoteReference extends CustomNode {
 

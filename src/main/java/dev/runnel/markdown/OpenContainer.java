@@ -27,7 +27,7 @@ record OpenContainer(Class<? extends Node> type, boolean tight, String marker, S
 
 	private static final int MAX_DIGITS = 9;
 
-	/** Whether a node is a container that more blocks may follow in. */
+	/** Whether a node is a container that may get more blocks. */
 	static boolean is(Node node) {
 		return node instanceof BlockQuote || node instanceof ListBlock || node instanceof ListItem
 				|| node instanceof Note || (node instanceof Details details && !details.isClosed());

@@ -1,18 +1,18 @@
 package dev.runnel.markdown;
 
 /**
- * Inline markup at the end of a line that is not complete yet, as far as single
- * characters show it. It is a guess for {@link CalmText}: the parser decides.
+ * Incomplete inline markup at the end of a line, as far as single characters show it. It
+ * is a guess for {@link CalmText}: the parser decides.
  */
 final class OpenSpan {
 
 	/** The marks that come in runs. */
 	private static final String RUNS = "*_~`$";
 
-	/** A longer run is no markup, or rare. */
+	/** A longer run is rare or no markup. */
 	private static final int LONGEST_RUN = 3;
 
-	/** The longest entity in use, with its ampersand and semicolon. */
+	/** The length of the longest entity in use, with its ampersand and semicolon. */
 	private static final int LONGEST_ENTITY = 10;
 
 	private enum Kind {
@@ -123,8 +123,8 @@ final class OpenSpan {
 	}
 
 	/**
-	 * Whether the run can open markup. A price does not, and neither does a mark within a
-	 * word or before a blank.
+	 * Whether the run can open markup. The dollar of a price cannot, and neither can a
+	 * mark within a word or before a blank.
 	 */
 	private boolean opens(char next) {
 		boolean apart = next != ' ' && !isWord(this.before);
@@ -142,7 +142,7 @@ final class OpenSpan {
 		endIf(this.closing == this.run);
 	}
 
-	/** A box of a task, {@code [x]}, is one only if text follows. */
+	/** The box of a task, {@code [x]}, is undecided until text follows. */
 	private void readLabelled(char c) {
 		boolean behind = this.previous == ']';
 		if (behind && c == '(') {
@@ -156,7 +156,7 @@ final class OpenSpan {
 		}
 	}
 
-	/** An element is one only with its end tag. */
+	/** A harmless element is undecided until its end tag. */
 	private void readTag(char c) {
 		boolean named = this.length > 2 || c == '/' || Character.isLetter(c);
 		if (!named || c == ' ' || c == '<') {

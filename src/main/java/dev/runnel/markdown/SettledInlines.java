@@ -64,8 +64,8 @@ final class SettledInlines {
 	}
 
 	/**
-	 * Whether a node is a link, an image or the reference to a note. One by its label is
-	 * not settled while a destination may still follow.
+	 * Whether a node is a link, an image or the reference to a note. A link by its label
+	 * is not settled while a destination may still follow.
 	 */
 	private static boolean isLink(@Nullable Node node) {
 		return node instanceof Link || node instanceof Image || node instanceof NoteReference;

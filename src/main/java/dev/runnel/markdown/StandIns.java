@@ -1,10 +1,10 @@
 package dev.runnel.markdown;
 
 /**
- * Characters that the parser must read as plain text, although its rules for a line would
- * not. The parser gets another character in their place, of the same length, which
- * {@link Escape} turns back. What is replaced depends on nothing but the line, so a line
- * is read the same wherever a parse starts.
+ * Hides characters from the parser that it must read as plain text, although its rules
+ * give them a meaning. The parser gets another character of the same length in their
+ * place, and {@link Escape} turns it back. The replacement depends only on the line, so a
+ * line is read the same wherever a parse starts.
  * <ul>
  * <li>A pipe in code or math does not end a table's cell.
  * <li>A greater-than sign before a number, right after an item's marker, compares. A
@@ -27,27 +27,27 @@ final class StandIns {
 	private StandIns() {
 	}
 
-	/** Whether a character cannot be part of a text, because it is a stand-in. */
+	/** Whether a character is a stand-in, which cannot be part of a text. */
 	static boolean is(char c) {
 		return c == GREATER || c == PIPE || c == INNER_FENCE;
 	}
 
 	/**
-	 * The HTML of the character for which another one stands.
+	 * The HTML of the character that a stand-in replaces.
 	 */
 	static String html(char standIn) {
 		return (standIn == PIPE) ? "|" : "&gt;";
 	}
 
 	/**
-	 * Turns all stand-ins in a text back.
+	 * Turns all stand-ins in a text back into the characters.
 	 */
 	static String restore(String text) {
 		return text.replace(PIPE, '|').replace(GREATER, '>');
 	}
 
 	/**
-	 * Puts the stand-ins into a text for the parser.
+	 * Replaces the characters by their stand-ins in a text for the parser.
 	 */
 	static String put(String text) {
 		if (text.indexOf('|') < 0 && text.indexOf('>') < 0) {
@@ -102,7 +102,10 @@ final class StandIns {
 		return marker ? i + 1 : index;
 	}
 
-	/** Whether a number follows, with its sign of comparison and of currency. */
+	/**
+	 * Whether a number follows, possibly after an equals sign and the sign of a currency,
+	 * of an approximation or of the number itself.
+	 */
 	private static boolean isCompared(StringBuilder text, int index, int end) {
 		int i = index;
 		i += (i < end && text.charAt(i) == '=') ? 1 : 0;
@@ -111,7 +114,7 @@ final class StandIns {
 		return i < end && text.charAt(i) >= '0' && text.charAt(i) <= '9' && !isItem(text, i, end);
 	}
 
-	/** Whether the number is the marker of a list in a quotation. */
+	/** Whether the number is the marker of an item in a quotation. */
 	private static boolean isItem(StringBuilder text, int index, int end) {
 		return marker(text, index, end) > index;
 	}

@@ -1,7 +1,7 @@
 package dev.runnel.markdown;
 
 /**
- * The characters at the end of a growing text whose meaning the next ones decide: the
+ * The characters at the end of a growing text whose meaning depends on the next ones: the
  * marks at the start of a line, the line of a fence, of display math or of a table's
  * head, and an {@linkplain OpenSpan open span}. Each character is read once, in constant
  * time and memory. It is a guess for {@link CalmText}: the parser decides.
@@ -12,20 +12,20 @@ final class UndecidedEnd {
 
 	private static final int SHORTEST_FENCE = 3;
 
-	/** The part of the line that is read. */
+	/** The part of the line that is being read. */
 	private enum Part {
 
 		/** Only marks and blanks. */
 		START,
 
-		/** A line that only its end decides. */
+		/** A line whose meaning is decided at its end. */
 		WHOLE,
 
 		TEXT, CODE
 
 	}
 
-	/** How many rows of a table came right before. */
+	/** The rows of a table directly before the line: none, the head, or more. */
 	private enum Table {
 
 		NONE, HEAD, ROWS
@@ -124,7 +124,10 @@ final class UndecidedEnd {
 		return c == ' ' || c == '\t' || (c == '>' && this.first == 0 && this.fence == 0);
 	}
 
-	/** A number is a mark only at the start, where it may become that of an item. */
+	/**
+	 * A digit is a mark only at the start of a line, where the number may become the
+	 * marker of an item.
+	 */
 	private boolean isMark(char c) {
 		if (this.fence != 0) {
 			return c == this.fence;
@@ -156,8 +159,8 @@ final class UndecidedEnd {
 	}
 
 	/**
-	 * Of the rows behind the head and its delimiter row, only the first pipe waits. Alone
-	 * it would be text.
+	 * In a row behind the head and its delimiter row, only the first pipe waits. Alone it
+	 * would be text.
 	 */
 	private void startRow() {
 		this.row = true;
@@ -178,7 +181,10 @@ final class UndecidedEnd {
 		this.span.read(c);
 	}
 
-	/** Three back ticks with more of them later in the line are code in a text. */
+	/**
+	 * Three back ticks with another one later in the line are code in a text, and no
+	 * fence.
+	 */
 	private void readWhole(char c) {
 		this.length++;
 		this.run = (c == '`' && this.mark == '`') ? 0 : this.run;
