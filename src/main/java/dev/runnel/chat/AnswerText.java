@@ -58,16 +58,16 @@ interface AnswerText {
 	void restart();
 
 	/**
-	 * Text with HTML. It is sent when it is rendered. A short end whose meaning is open
-	 * waits a moment. When the rendering time is spent, later text is shown as plain
-	 * text, without waiting.
+	 * Text with HTML. It is sent when it is rendered. A short end whose meaning is not
+	 * decided yet waits a moment. When the rendering time is spent, later text is shown
+	 * as plain text, without waiting.
 	 */
 	final class Rendered implements AnswerText {
 
 		/**
-		 * Several times the text of a full read of usual chunks, in UTF-16 units. A read
-		 * of 64 KB brings about 1,200, and a switch of threads for each costs more than
-		 * their Markdown.
+		 * The length above which a delta is costly, in UTF-16 units. A full read of 64 KB
+		 * of usual chunks brings about 1,200, and a switch of threads for each read costs
+		 * more than its Markdown.
 		 */
 		private static final int LARGE = 4096;
 

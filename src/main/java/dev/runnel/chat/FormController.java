@@ -56,7 +56,7 @@ final class FormController {
 
 	/**
 	 * Starts the turn. The error page shows the question again if the token is right or
-	 * if there is no cookie: any other form may be another site's.
+	 * if there is no cookie. Any other form may come from another site.
 	 */
 	private Mono<RunningTurn> begin(MultiValueMap<String, String> form, Caller caller, ServerWebExchange exchange) {
 		checkToken(form, caller, exchange);
@@ -98,7 +98,8 @@ final class FormController {
 	/**
 	 * Keeps the text of a form that came without a cookie of this server. The error page
 	 * gives it the token for the cookie of its own response, so that it can be sent again
-	 * when cookies are allowed. The earlier conversation belongs to nobody then.
+	 * when cookies are allowed. It does not keep the id of a conversation, because a
+	 * visitor without a cookie has none.
 	 */
 	private static ProblemException withoutCookie(MultiValueMap<String, String> form, @Nullable FormToken token,
 			ServerWebExchange exchange) {

@@ -29,14 +29,15 @@ final class TokenCount {
 	private static final int LONGEST_ANSWER = 32_768;
 
 	/**
-	 * A report counts for at most this many times the estimate, so that a wrong one does
-	 * not empty the budget. Some scripts have several tokens in a character.
+	 * A report counts for at most this many times the estimate, so that a wrong report
+	 * does not empty the budget. The factor is above 1 because a character of some
+	 * scripts is several tokens.
 	 */
 	private static final int PLAUSIBLE = 8;
 
 	private final long prompt;
 
-	/** The most tokens that a report may count for. */
+	/** The largest number of tokens that a report counts for. */
 	private final long most;
 
 	private long chars;

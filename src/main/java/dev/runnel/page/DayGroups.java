@@ -13,8 +13,8 @@ import dev.runnel.page.SideBar.Entry;
 import dev.runnel.page.SideBar.Group;
 
 /**
- * Groups conversations by the day of their last question: today, yesterday, the week
- * before, then by month. The page's script does the same in {@code clock.js}.
+ * Groups conversations by the day of their last question: today, yesterday, the days of
+ * the week before, then the months. The page's script does the same in {@code clock.js}.
  */
 final class DayGroups {
 

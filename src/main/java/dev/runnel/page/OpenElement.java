@@ -17,7 +17,7 @@ record OpenElement(String name, String markup, int start, int items) {
 
 	private static final Set<String> VOID = Set.of("br", "hr", "img", "input");
 
-	/** A longer table head is not repeated, in UTF-16 units. */
+	/** The length of the longest table head that is repeated, in UTF-16 units. */
 	private static final int LONGEST_HEAD = 4000;
 
 	private static final Pattern FIRST = Pattern.compile(" start=\"(\\d{1,9})\"");

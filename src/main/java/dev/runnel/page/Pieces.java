@@ -18,7 +18,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class Pieces {
 
-	/** A browser lays out this much HTML within a few milliseconds, in UTF-16 units. */
+	/**
+	 * The length of HTML that a browser lays out within a few milliseconds, in UTF-16
+	 * units.
+	 */
 	private static final int ENOUGH = 16_000;
 
 	private static final int NEVER_CUT = 2000;

@@ -48,8 +48,8 @@ record TextCut(String html, int start, int to) {
 	 * @param from the beginning of the text
 	 * @param in the element that contains the text
 	 * @param isEnough whether the piece is long enough at the beginning of the text
-	 * @param isInRow whether the text is in a table. It is cut as late as possible,
-	 * because the rest of its row would stand in the wrong columns
+	 * @param isInRow whether the text is in a table. Such text is cut as late as
+	 * possible, because the rest of its row would stand in the wrong columns
 	 */
 	int after(int from, @Nullable OpenElement in, boolean isEnough, boolean isInRow) {
 		if (in != null && in.name().equals("code") && isCode(in)) {

@@ -5,8 +5,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The weight of the elements in a piece of an answer. A browser lays out enough of it
- * within a few milliseconds. The page's script counts the same in {@code weight.js}.
+ * The weight of the elements in a piece of an answer. A browser lays out a piece of
+ * enough weight within a few milliseconds. The page's script counts the same in
+ * {@code weight.js}.
  */
 final class Weight {
 
@@ -18,10 +19,13 @@ final class Weight {
 	/** A cut in text or in a table is visible, so formulas count less there. */
 	private static final int PART_OF_FORMULAS = 6;
 
-	/** An element that begins a line weighs as much as so many others. */
+	/** The weight of an element that begins a line. Any other element weighs 1. */
 	private static final int WEIGHT_OF_LINE = 5;
 
-	/** A longer formula stays as its source, in UTF-16 units. */
+	/**
+	 * The length of the longest formula that is rendered, in UTF-16 units. A longer one
+	 * stays as its source.
+	 */
 	private static final int LONGEST_FORMULA = 4000;
 
 	private static final Set<String> LINES = Set.of("br", "p", "h1", "h2", "h3", "h4", "h5", "h6", "li", "pre", "hr",

@@ -15,7 +15,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Counts open connections and closes connections beyond the limits at once. So file
+ * Counts open connections and closes connections beyond the limits at once, so that file
  * descriptors are left for the database, the index and upstream connections.
  */
 final class ConnectionLimits {
@@ -39,7 +39,10 @@ final class ConnectionLimits {
 
 	private final TrustedProxies proxies;
 
-	/** The end of the sentence that says how many connections are open. */
+	/**
+	 * The end of the log's sentence about open connections; empty if the settings set the
+	 * limit.
+	 */
 	private final String cause;
 
 	ConnectionLimits(int max, int maxPerAddress, TrustedProxies proxies) {

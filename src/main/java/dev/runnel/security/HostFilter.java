@@ -66,8 +66,8 @@ final class HostFilter implements WebFilter {
 	}
 
 	/**
-	 * Returns the name of a host that is not known. The authority is the same host unless
-	 * a trusted proxy reports another one.
+	 * Returns the name of the first host that is not known; null if both are known. The
+	 * authority is the same host unless a trusted proxy reports another one.
 	 */
 	private @Nullable String unknown(String host, @Nullable String authority) {
 		String refused = unknown(host);

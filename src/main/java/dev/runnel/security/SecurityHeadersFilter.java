@@ -26,7 +26,9 @@ final class SecurityHeadersFilter implements WebFilter {
 
 	private static final String PERMISSIONS_POLICY = "camera=(), geolocation=(), microphone=(), payment=(), usb=()";
 
-	/** A constant, because {@code CacheControl} builds its text each time. */
+	/**
+	 * The value is a constant, because {@code CacheControl} builds its text each time.
+	 */
 	private static final String NO_STORE = "no-store";
 
 	@Override

@@ -13,8 +13,8 @@ import reactor.core.publisher.Mono;
  * Counts the conversations of each visitor, in a cache of the most recently used
  * visitors. Counting in the database for every new conversation would cost more than
  * adding it. If several servers share a database, the counts are approximate, which is
- * enough for a limit: {@link StorageQuota} corrects them from time to time, and a visitor
- * is refused only by a count that is almost new.
+ * enough for a limit: {@link StorageQuota} corrects them from time to time, and only a
+ * count of the last seconds refuses a visitor.
  */
 final class ConversationCounts {
 
@@ -98,8 +98,8 @@ final class ConversationCounts {
 	}
 
 	/**
-	 * Takes over a count from the database. It is ignored if it may lack a conversation
-	 * that this server has added meanwhile.
+	 * Takes over a count from the database. The count is ignored if it may lack a
+	 * conversation that this server has added meanwhile.
 	 * @param visitor the visitor
 	 * @param conversations the number of conversations in the database
 	 * @param readAt the time when reading began, by {@link System#nanoTime}
@@ -118,7 +118,7 @@ final class ConversationCounts {
 	/**
 	 * A number of conversations.
 	 *
-	 * @param conversations the number, with those that are being added
+	 * @param conversations the number, including those that are being added
 	 * @param open the number of conversations that are being added
 	 * @param changedAt the time of the last change, or of reading the number, by
 	 * {@link System#nanoTime}

@@ -47,8 +47,8 @@ record EmbeddedDatabase(String address, Map<String, String> options) {
 	private static final int CACHE_SHARE = 16;
 
 	/**
-	 * The cache fits the heap. The database does not close itself at the end of the
-	 * process, because other components may still write.
+	 * The size of the cache depends on the heap. The database does not close itself at
+	 * the end of the process, because other components may still write.
 	 */
 	private static final Map<String, String> OPTIONS = Map.of("CACHE_SIZE", cacheKilobytes(), "DB_CLOSE_ON_EXIT",
 			"FALSE", "QUERY_CACHE_SIZE", "64");

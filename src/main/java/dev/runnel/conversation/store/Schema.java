@@ -14,8 +14,8 @@ import org.flywaydb.core.api.FlywayException;
 
 /**
  * The tables of the database. Flyway migrates them over JDBC, because it supports no
- * R2DBC. It is called here and not by Spring Boot, whose part for Flyway brings Spring
- * JDBC with it and has no place for the message that names the setting.
+ * R2DBC. Runnel calls Flyway itself, because Spring Boot's support for it needs Spring
+ * JDBC and cannot name the setting in its error message.
  */
 final class Schema {
 

@@ -36,7 +36,7 @@ final class StorageQuota {
 	/** The maximum age of a sum that refuses new text, in nanoseconds. */
 	private static final long VERY_FRESH = Duration.ofSeconds(5).toNanos();
 
-	/** Also counts the conversations, because one query costs less than two. */
+	/** The query also counts the conversations, because one query costs less than two. */
 	private static final String SUM = "select cast(coalesce(sum(bytes), 0)"
 			+ " + (select coalesce(sum(octet_length(settings)), 0) from preset%1$s) as bigint) as n,"
 			+ " cast(count(*) as integer) as conversations from conversation%1$s";
@@ -128,8 +128,8 @@ final class StorageQuota {
 	}
 
 	/**
-	 * Notes that text was deleted. Sums from before that still accept new text, because
-	 * they are too large rather than too small, and they no longer refuse any.
+	 * Notes that text was deleted. Earlier sums may now be too large, so they still
+	 * accept new text but no longer refuse any.
 	 */
 	synchronized void removed() {
 		this.removedAt = System.nanoTime();
@@ -209,7 +209,10 @@ final class StorageQuota {
 		return fits(this.sums.get(visitor), bytes + this.running.of(visitor), this.maxPerVisitor);
 	}
 
-	/** Accepts the text if the sum has just made room for those of other visitors. */
+	/**
+	 * If the sums of other visitors have just displaced this one in the cache, only the
+	 * text itself has to fit.
+	 */
 	private static boolean fits(@Nullable Sum sum, long bytes, long bound) {
 		return (sum != null) ? sum.bytes() + bytes <= bound : bytes <= bound;
 	}
@@ -229,7 +232,7 @@ final class StorageQuota {
 
 	}
 
-	/** What one query reads. */
+	/** The result of the query. */
 	private record Stored(Sum sum, int conversations) {
 	}
 

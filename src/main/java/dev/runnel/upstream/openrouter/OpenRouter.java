@@ -76,7 +76,7 @@ final class OpenRouter implements LanguageModel {
 		return (refusal == null || isWanted(refusal, prompt)) ? null : dialect.after(refusal);
 	}
 
-	/** A number of tokens that the visitor asked for is not replaced by another one. */
+	/** Whether upstream refused a token limit that the visitor asked for. */
 	private static boolean isWanted(Refusal refusal, Prompt prompt) {
 		return refusal.tooLarge() && prompt.sampling().maxTokens() != null;
 	}

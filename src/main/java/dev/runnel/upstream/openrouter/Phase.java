@@ -13,7 +13,7 @@ enum Phase {
 	 */
 	FIRST_DATA("no data"),
 
-	/** From one data to the next. */
+	/** From any data to the next. */
 	BETWEEN_DATA("no further data"),
 
 	/** The model has stopped; the usage may follow. */
@@ -43,7 +43,7 @@ enum Phase {
 	}
 
 	/**
-	 * What did not come in time, for the log.
+	 * The data that did not come in time, for the log.
 	 * @return a noun phrase
 	 */
 	String lack() {
