@@ -35,7 +35,7 @@
  * <dt>{@link dev.runnel.memory}</dt>
  * <dd>the account of the memory that work takes</dd>
  * <dt>{@link dev.runnel.data}</dt>
- * <dd>the data directory</dd>
+ * <dd>the data directory and temporary files</dd>
  * <dt>{@link dev.runnel.process}</dt>
  * <dd>the shutdown, and the end of a process that can no longer serve</dd>
  * <dt>{@link dev.runnel.web}</dt>

@@ -39,10 +39,12 @@ final class AnswerDraft {
 	/** How much more text fits, in UTF-16 units. */
 	private int remaining;
 
-	/** How much of the text was already taken for storing, in UTF-16 units. */
+	/** The length of the text that was already taken for storing, in UTF-16 units. */
 	private int textTaken;
 
-	/** How much of the reasoning was already taken for storing, in UTF-16 units. */
+	/**
+	 * The length of the reasoning that was already taken for storing, in UTF-16 units.
+	 */
 	private int reasoningTaken;
 
 	private AnswerState state = AnswerState.STREAMING;
@@ -139,7 +141,7 @@ final class AnswerDraft {
 		return delta.substring(0, end);
 	}
 
-	/** The text of this turn was reasoning. */
+	/** Moves the text of this turn to the reasoning, which it was. */
 	synchronized void moveToReasoning() {
 		this.reasoning.append(this.text, this.earlierText, this.text.length());
 		this.text.setLength(this.earlierText);
@@ -150,7 +152,7 @@ final class AnswerDraft {
 	}
 
 	/**
-	 * The reasoning of this turn was text.
+	 * Moves the reasoning of this turn to the text, which it was.
 	 * @return the moved text
 	 */
 	synchronized String moveToText() {
@@ -177,12 +179,12 @@ final class AnswerDraft {
 		return this.text.isEmpty() && this.reasoning.isEmpty();
 	}
 
-	/** From here on the mock writes the answer. */
+	/** Notes that the mock writes the rest of the answer. */
 	synchronized void fellBack() {
 		this.origin = Origin.MOCK;
 	}
 
-	/** Upstream names the model that answers. */
+	/** Notes the name of the answering model, as upstream reports it. */
 	synchronized void named(ModelEvent.Named named) {
 		this.origin = new Origin(this.origin.source(), named.model(), named.provider());
 	}

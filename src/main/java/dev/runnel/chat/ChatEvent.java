@@ -147,11 +147,12 @@ sealed interface ChatEvent extends StreamEvent {
 	}
 
 	/**
-	 * What was sent before was of the other kind.
+	 * Corrects the kind of what was sent before: text was reasoning, or reasoning was
+	 * text.
 	 *
-	 * @param kind the kind that it is
-	 * @param chars how much of the reasoning is withdrawn, in UTF-16 units; its words
-	 * follow as messages. Unused if the text was reasoning
+	 * @param kind the direction of the correction
+	 * @param chars the length of the withdrawn reasoning, in UTF-16 units; its words
+	 * follow as messages. Unused if text was reasoning
 	 */
 	record Moved(ModelEvent.Moved kind, int chars) implements ChatEvent {
 

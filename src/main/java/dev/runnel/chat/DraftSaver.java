@@ -20,12 +20,12 @@ final class DraftSaver {
 	private static final Logger log = LoggerFactory.getLogger(DraftSaver.class);
 
 	/**
-	 * The operating system gets the text about half a second later, plus some time for
-	 * the batch, so a crash loses at most two seconds.
+	 * The interval of writes. The operating system gets the text about half a second
+	 * later, plus some time for the batch, so a crash loses at most two seconds.
 	 */
 	private static final Duration EVERY = Duration.ofMillis(1200);
 
-	/** Larger growth is stored at once, in UTF-16 units. */
+	/** The growth that is stored at once, in UTF-16 units. */
 	private static final int CHARS = 4096;
 
 	/** The longest time that the first word of the mock waits for the store. */

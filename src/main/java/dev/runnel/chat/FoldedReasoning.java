@@ -40,7 +40,10 @@ final class FoldedReasoning implements FoldedRun {
 		this.ended = true;
 	}
 
-	/** The model reasons until the next run begins. */
+	/**
+	 * Adds the time since the last delta, because the model reasons until the next run
+	 * begins.
+	 */
 	private @Nullable Duration thinkingNow() {
 		return (this.thinking == null || this.ended) ? this.thinking
 				: this.thinking.plusNanos(System.nanoTime() - this.lastCame);

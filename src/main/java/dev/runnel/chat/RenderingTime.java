@@ -9,15 +9,16 @@ import java.util.function.LongSupplier;
 final class RenderingTime {
 
 	/**
-	 * Many times the cost of a usual piece. The time includes pauses of the thread: with
-	 * a limit close to the usual cost, a busy processor makes every answer costly, and
-	 * the switches between threads then keep the processor busy.
+	 * The average time above which an answer is costly: many times the cost of a usual
+	 * piece. The time includes pauses of the thread. With a limit close to the usual
+	 * cost, a busy processor would make every answer costly, and the switches between
+	 * threads would keep the processor busy.
 	 */
 	private static final long COSTLY_NANOS = 500_000;
 
 	/**
-	 * One slow piece, for example during a garbage collection, counts for one part in
-	 * this many.
+	 * One piece counts for one part in this many, so that one slow piece, for example
+	 * during a garbage collection, changes the average little.
 	 */
 	private static final int RECENT_PIECES = 8;
 

@@ -1,5 +1,5 @@
 /**
- * The data directory.
+ * The data directory and temporary files.
  * <p>
  * Start at {@link dev.runnel.data.DataSettings}, which says where to store files. This
  * package uses no other package of the application.

@@ -23,7 +23,7 @@ public final class AddressRoom {
 	 * Creates the room.
 	 * @param account the account of all memory
 	 * @param use the kind of work
-	 * @param addresses how many addresses may share the memory at least
+	 * @param addresses the number of equal shares; one address gets at most one
 	 */
 	public AddressRoom(MemoryAccount account, MemoryUse use, int addresses) {
 		this.account = account;

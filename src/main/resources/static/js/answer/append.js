@@ -44,8 +44,8 @@ function withEnds(pieces, tags, tail) {
 }
 
 /**
- * How far two texts agree. They are known to agree up to `keep`. The result is never inside a tag, an entity or a
- * surrogate pair.
+ * The length of the common start of two texts, which is known to be at least `keep`. It never ends inside a tag, an
+ * entity or a surrogate pair.
  */
 export function commonStart(before, after, keep) {
 	const limit = Math.min(before.length, after.length);

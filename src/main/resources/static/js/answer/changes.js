@@ -1,7 +1,7 @@
 import { loadCutter } from './cutter.js';
 import { Blocks } from './patches.js';
 
-/** No shorter block is cut. */
+/** The length of the longest block that is never cut. */
 const NEVER_CUT = 2000;
 
 /** The module that cuts long blocks; null until it is loaded. */

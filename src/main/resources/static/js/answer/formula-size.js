@@ -1,6 +1,6 @@
 /** How much work formulas are for a browser: the number of elements that show them. */
 
-/** A longer formula stays as its source. */
+/** The length of the longest formula that is rendered. A longer one stays as its source. */
 export const LONGEST_FORMULA = 4000;
 
 const FORMULA = /<(?:div|span) class="math(?: display)?">([^<]*)/g;

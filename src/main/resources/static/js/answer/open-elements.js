@@ -1,6 +1,6 @@
 /** The elements that are open at a place in HTML. */
 
-/** A longer table head is not repeated. */
+/** The length of the longest table head that is repeated. */
 const LONGEST_HEAD = 4000;
 
 const VOID = new Set(['br', 'hr', 'img', 'input']);

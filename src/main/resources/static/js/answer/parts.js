@@ -8,7 +8,7 @@ import { newPart } from './text-parts.js';
 const ENOUGH = 16_000;
 const MOST_BLOCKS = 60;
 
-/** An element that shows a formula counts as so many characters. */
+/** The number of characters for which one element of a formula counts. */
 const CHARACTERS_OF_ELEMENT = 32;
 
 /**
@@ -60,8 +60,8 @@ export class Parts {
 	}
 
 	/**
-	 * Adds a wrapper behind the previous piece of its block, or at the end of the last part. A full part and a piece are
-	 * followed by a new one.
+	 * Adds a wrapper behind the previous piece of its block, or at the end of the last part. A new part begins after a
+	 * full part and after a piece.
 	 */
 	#place(previous) {
 		const wrapper = document.createElement('div');

@@ -4,10 +4,10 @@
  * A patch `{block, keep, html}` means `blocks[block] = (blocks[block] ?? '').slice(0, keep) + html`.
  */
 
-/** So many changes are taken at once, because an answer may have any number of blocks. */
+/** The most changes that are taken at once, because an answer may have any number of blocks. */
 const SOME = 200;
 
-/** A usual answer has some hundred blocks. */
+/** From this number of blocks on, strings are not copied. A usual answer has some hundred blocks. */
 const MANY = 10_000;
 
 /**

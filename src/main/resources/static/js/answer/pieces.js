@@ -11,7 +11,7 @@ import { Weight } from './weight.js';
  * the class `rest` there.
  */
 
-/** A browser lays out so many characters of HTML within a few milliseconds. */
+/** The characters of HTML that a browser lays out within a few milliseconds. */
 const ENOUGH = 16_000;
 const NEVER_CUT = 2000;
 

@@ -9,12 +9,15 @@ const ENOUGH_IN_TABLE = 2000;
 /** A cut in text or in a table is visible, so formulas count less there. */
 const PART_OF_FORMULAS = 1 / 6;
 
-/** An element that begins a line weighs as much as so many others. */
+/** The weight of an element that begins a line. Any other element weighs 1. */
 const WEIGHT_OF_LINE = 5;
 
 const LINES = new Set(['br', 'p', 'h1', 'h2', 'h3', 'h4', 'h5', 'h6', 'li', 'pre', 'hr', 'tr']);
 
-/** The weight of the elements in a piece of an answer. A browser lays out enough of it within a few milliseconds. */
+/**
+ * The weight of the elements in a piece of an answer. A browser lays out a piece of enough weight within a few
+ * milliseconds.
+ */
 export class Weight {
 
 	#elements = 0;

@@ -54,7 +54,7 @@ export class VersionChoice {
 		return this.#branch.versionsOf(this.#conversation.id, id);
 	}
 
-	/** @returns {string|undefined} the id of the version that is so many steps behind this one */
+	/** @returns {string|undefined} the id of the version `step` places behind this one */
 	beside(id, step) {
 		return this.#branch.versionBeside(id, step);
 	}

@@ -26,7 +26,7 @@ export class View {
 		}
 	}
 
-	/** To be called after text was written. */
+	/** Call this after text was written. */
 	keepUp(textArrived) {
 		this.#follower.keepUp(textArrived);
 	}

@@ -1,6 +1,6 @@
 const SLICE_MS = 8;
 
-/** A browser lays out so many new elements in about the time of a slice. */
+/** The number of new elements that a browser lays out in about the time of a slice. */
 const MOST_ELEMENTS = 500;
 
 /** Cuts long work into slices of 8 ms, so that the page can react in between. New elements can end a slice earlier. */

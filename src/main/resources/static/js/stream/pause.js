@@ -33,7 +33,7 @@ export class Pause {
 		}
 	}
 
-	/** Forgets the text: it is shown, or was none of the answer. */
+	/** Forgets the text, because it is shown or did not belong to the answer. */
 	forget() {
 		this.#text = '';
 	}

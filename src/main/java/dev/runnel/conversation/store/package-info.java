@@ -1,8 +1,14 @@
 /**
  * Stores conversations in the embedded database or in PostgreSQL, and temporary ones in
  * memory. Implements the ports of {@code conversation}; no other package uses these
- * classes. {@link dev.runnel.conversation.store.StoreConfiguration} sets them up, and
- * {@link dev.runnel.conversation.store.RetentionConfiguration} the regular deletion.
+ * classes.
+ * <p>
+ * Start at {@link dev.runnel.conversation.store.StoredTurns} for a turn and at
+ * {@link dev.runnel.conversation.store.StoredConversations} for the rest.
+ * {@link dev.runnel.conversation.store.StoreConfiguration} sets them up, and
+ * {@link dev.runnel.conversation.store.RetentionConfiguration} the regular deletion. This
+ * package uses {@code conversation}, {@code data}, {@code memory}, {@code process},
+ * {@code upstream} and {@code web}.
  */
 @NullMarked
 package dev.runnel.conversation.store;
