@@ -6,8 +6,8 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Measures how long a model reasons: from reasoning to the next text, each time that this
- * happens. Used by one thread at a time.
+ * Measures how long a model reasons: the sum of all times from reasoning to the next
+ * text. Used by one thread at a time.
  */
 final class ThinkingTime {
 
@@ -33,7 +33,7 @@ final class ThinkingTime {
 		this.before = before;
 	}
 
-	/** Reasoning has arrived. */
+	/** Notes that reasoning has arrived. */
 	void goOn() {
 		if (!this.running) {
 			this.running = true;
@@ -41,7 +41,7 @@ final class ThinkingTime {
 		}
 	}
 
-	/** Text has arrived, or the answer has ended. */
+	/** Notes that text has arrived, or that the answer has ended. */
 	void pause() {
 		this.before = soFar();
 		this.running = false;

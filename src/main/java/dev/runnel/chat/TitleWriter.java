@@ -33,7 +33,7 @@ final class TitleWriter {
 
 	private static final Logger log = LoggerFactory.getLogger(TitleWriter.class);
 
-	/** A longer answer is not a title, in UTF-16 units. */
+	/** The maximum length of a title, in UTF-16 units. A longer answer is no title. */
 	private static final int MAX_CHARS = 400;
 
 	private static final Pattern PREFIX = Pattern.compile("(?i)^\\s*(?:title|titel)\\s*:\\s*");

@@ -125,7 +125,7 @@ final class ChatGptTree {
 		return new Run(ids, text);
 	}
 
-	/** Returns whether an answer ends above these nodes. */
+	/** Returns whether an answer ends above these child nodes. */
 	private boolean isEnd(List<String> next) {
 		return next.isEmpty() || next.stream().anyMatch(this.nodes::isUser);
 	}

@@ -25,7 +25,7 @@ import org.springframework.stereotype.Component;
 @Component
 final class ConversationParser {
 
-	/** Far deeper than either format needs. */
+	/** The maximum depth of JSON, far deeper than either format needs. */
 	private static final int MAX_DEPTH = 100;
 
 	private final JsonMapper mapper;

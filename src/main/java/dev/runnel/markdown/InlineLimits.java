@@ -13,7 +13,7 @@ import org.commonmark.node.LinkReferenceDefinition;
  */
 record InlineLimits(int characters, int marks) {
 
-	/** More than any block of a real answer has. */
+	/** The limits of the dialect, above those of any block of a real answer. */
 	static final InlineLimits DIALECT = new InlineLimits(16_384, 1_000);
 
 	/**

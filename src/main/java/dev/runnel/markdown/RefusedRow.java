@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class RefusedRow extends CustomBlock {
 
-	/** More columns than an answer needs. */
+	/** The maximum number of columns, more than any answer needs. */
 	static final int MAX_COLUMNS = 50;
 
 	private final String text;

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class SettledInlines {
 
-	/** More brackets than later text could close. */
+	/** A number of brackets that later text could never close. */
 	private static final int UNSETTLED = 1 << 20;
 
 	/**

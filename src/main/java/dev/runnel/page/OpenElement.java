@@ -50,7 +50,7 @@ record OpenElement(String name, String markup, int start, int items) {
 		return opening.toString();
 	}
 
-	/** This element after another element has begun in it. */
+	/** Returns this element after another element has begun in it. */
 	OpenElement with(Matcher tag, String html) {
 		return switch (tag.group(2)) {
 			case "li" -> new OpenElement(this.name, this.markup, this.start, this.items + 1);

@@ -25,7 +25,10 @@ public final class FatalErrors implements UncaughtExceptionHandler {
 
 	private static final int PROBE_BYTES = 256 * 1024;
 
-	/** Enough for the wrappers of any error, and a limit for cyclic causes. */
+	/**
+	 * The number of causes that are examined: enough for the wrappers of any error, and a
+	 * limit for cyclic causes.
+	 */
 	private static final int MAX_CAUSES = 20;
 
 	/** Volatile, so that the compiler does not remove the allocation. */
@@ -104,7 +107,8 @@ public final class FatalErrors implements UncaughtExceptionHandler {
 	}
 
 	/**
-	 * This process can no longer do its work, but a new process could.
+	 * An error after which this process can no longer do its work, although a new process
+	 * could.
 	 */
 	public static final class UnusableError extends Error {
 

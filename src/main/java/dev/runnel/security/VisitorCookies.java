@@ -26,7 +26,10 @@ final class VisitorCookies {
 
 	private static final Base64.Encoder ENCODER = Base64.getUrlEncoder().withoutPadding();
 
-	/** Enough to distinguish the servers on one host. */
+	/**
+	 * The length of a server's part in the cookie name, enough to distinguish the servers
+	 * on one host.
+	 */
 	private static final int NAME_BYTES = 5;
 
 	private final SecureRandom random = new SecureRandom();

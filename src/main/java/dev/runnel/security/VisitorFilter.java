@@ -46,7 +46,10 @@ final class VisitorFilter implements WebFilter {
 
 	private final Duration age;
 
-	/** In order of preference, if a browser sends several. */
+	/**
+	 * The accepted cookie names. If a browser sends several cookies, the first name in
+	 * this order counts.
+	 */
 	private final List<String> names;
 
 	VisitorFilter(VisitorCookies cookies, Duration age) {

@@ -18,10 +18,13 @@ final class ReaderWatch {
 	/** The minimum time that a new stream waits for its first reader. */
 	private static final Duration FIRST_READER = Duration.ofSeconds(5);
 
-	/** Timers of a busy process are late too, but less than this. */
+	/**
+	 * A timer that is later than this shows that the process was paused. A busy process
+	 * delays timers less.
+	 */
 	private static final long LATE_MILLIS = 1000;
 
-	/** Enough time for a waiting reader to connect. */
+	/** The extra wait after a pause, enough for a waiting reader to connect. */
 	private static final Duration EXTRA_WAIT = Duration.ofSeconds(2);
 
 	private final Duration grace;

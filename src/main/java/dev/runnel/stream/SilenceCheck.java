@@ -10,7 +10,10 @@ import java.util.Collection;
  */
 final class SilenceCheck implements Runnable {
 
-	/** Timers of a busy process are late too, but less than this. */
+	/**
+	 * A timer that is later than this shows that the process was paused. A busy process
+	 * delays timers less.
+	 */
 	private static final long LATE_MILLIS = 1000;
 
 	private final long limitMillis;

@@ -67,7 +67,7 @@ public sealed interface ModelEvent {
 	}
 
 	/**
-	 * What was sent before was of the other kind.
+	 * Corrects the kind of what was sent before.
 	 */
 	enum Moved implements ModelEvent {
 
@@ -93,8 +93,8 @@ public sealed interface ModelEvent {
 	}
 
 	/**
-	 * Nothing more came for a while. A model never sends it: the reader of a model's
-	 * events adds it.
+	 * Nothing more came for a while. A model never sends this event; the reader of the
+	 * model's events adds it.
 	 */
 	record Pause() implements ModelEvent {
 	}

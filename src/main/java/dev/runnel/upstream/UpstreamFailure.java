@@ -14,7 +14,10 @@ import org.jspecify.annotations.Nullable;
  */
 public record UpstreamFailure(Kind kind, @Nullable Duration retryAfter) {
 
-	/** Longer waits are told in minutes, in seconds. */
+	/**
+	 * The longest wait that is told in seconds, in seconds. A longer one is told in
+	 * minutes.
+	 */
 	private static final long LONG_WAIT = 120;
 
 	public UpstreamFailure(Kind kind) {

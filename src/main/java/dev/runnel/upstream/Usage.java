@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 public record Usage(@Nullable Long promptTokens, @Nullable Long completionTokens, @Nullable Long reasoningTokens,
 		@Nullable Long cachedTokens, @Nullable BigDecimal cost) {
 
-	/** Larger token counts are ignored. */
+	/** The largest token count that can be true. */
 	public static final BigDecimal MOST_TOKENS = BigDecimal.valueOf(1_000_000_000_000L);
 
 	private static final BigDecimal MOST_COST = BigDecimal.valueOf(1_000_000);

@@ -26,7 +26,7 @@ import org.springframework.web.server.UnsupportedMediaTypeStatusException;
  */
 final class Problems {
 
-	/** The codes of failures whose status says more than that the request is wrong. */
+	/** The codes of the statuses that have a code of their own. */
 	private static final Map<Integer, ErrorCode> CODES = Map.of(HttpStatus.NOT_FOUND.value(), ErrorCode.NOT_FOUND,
 			HttpStatus.UNSUPPORTED_MEDIA_TYPE.value(), ErrorCode.UNSUPPORTED_MEDIA_TYPE,
 			HttpStatus.CONTENT_TOO_LARGE.value(), ErrorCode.PAYLOAD_TOO_LARGE);

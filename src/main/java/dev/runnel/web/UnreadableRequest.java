@@ -45,7 +45,10 @@ final class UnreadableRequest {
 		return null;
 	}
 
-	/** Returns what is wrong with the text; null if it is no JSON that is wrong. */
+	/**
+	 * Returns the fault of the JSON text; null if the text is well-formed or no JSON was
+	 * read.
+	 */
 	private static @Nullable String malformed(@Nullable JacksonException json) {
 		if (json instanceof StreamConstraintsException) {
 			return "The JSON is nested too deeply or has too long a number.";

@@ -271,7 +271,7 @@ class LimitsTests {
 		});
 	}
 
-	/** An answer for which upstream reports so many tokens. */
+	/** An answer for which upstream reports this number of tokens. */
 	private static Script spending(int tokens) {
 		String usage = "{\"choices\":[],\"usage\":{\"prompt_tokens\":%d,\"completion_tokens\":%d}}";
 		return Script.stream().text("a").finish("length").data(usage.formatted(tokens / 2, tokens / 2)).done().end();

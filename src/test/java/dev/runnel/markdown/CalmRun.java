@@ -123,7 +123,7 @@ final class CalmRun {
 				(this.calm.firstText - this.plain.firstText) / Math.max(1, this.answers));
 	}
 
-	/** What readers saw of all answers, in one of the two ways. Times are in ms. */
+	/** The measurements of all answers, in one of the two ways. Times are in ms. */
 	private static final class Course {
 
 		private long shown;

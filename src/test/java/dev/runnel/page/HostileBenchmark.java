@@ -29,7 +29,9 @@ final class HostileBenchmark {
 
 	private static final long KEY_MS = 50;
 
-	/** The page has become quiet if nothing is added to it for so many keys. */
+	/**
+	 * The number of keys without an addition to the page after which it counts as quiet.
+	 */
 	private static final int QUIET_KEYS = 60;
 
 	private final RunningRunnel runnel;

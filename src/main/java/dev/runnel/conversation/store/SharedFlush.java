@@ -14,7 +14,7 @@ import reactor.core.publisher.Sinks;
 import reactor.core.scheduler.Scheduler;
 
 /**
- * Flushes committed data. One flush serves all callers that wait for it; commits during a
+ * Flushes committed data. One flush serves all callers that wait for it. Commits during a
  * flush share the next one. If a flush has served several callers, the next one waits a
  * moment, because a flush costs about the same for one commit as for many. A single
  * caller does not wait.

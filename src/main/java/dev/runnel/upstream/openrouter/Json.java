@@ -10,7 +10,7 @@ import tools.jackson.databind.json.JsonMapper;
  */
 final class Json {
 
-	/** Real answers have at most a dozen levels. */
+	/** The maximum depth of JSON. Real answers have at most a dozen levels. */
 	private static final int DEEPEST = 64;
 
 	private static final int LONGEST_STRING = 64 * 1024 * 1024;

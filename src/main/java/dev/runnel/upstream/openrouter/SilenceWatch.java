@@ -21,10 +21,13 @@ import reactor.core.scheduler.Schedulers;
  */
 final class SilenceWatch {
 
-	/** Timers of a busy process are late too, but less than this. */
+	/**
+	 * A timer that is later than this shows that the process was paused. A busy process
+	 * delays timers less.
+	 */
 	private static final long LATE_NANOS = Duration.ofSeconds(1).toNanos();
 
-	/** Enough time to read the data that waits. */
+	/** The extra wait after a pause, enough to read the data that waits. */
 	private static final long LOOK_NANOS = Duration.ofSeconds(2).toNanos();
 
 	private final OpenRouterSettings.Timeout timeout;

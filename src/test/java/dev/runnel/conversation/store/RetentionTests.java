@@ -60,7 +60,7 @@ class RetentionTests {
 		return add(storage, ANN, age, pinned);
 	}
 
-	/** Adds a conversation that came here so long ago. */
+	/** Adds a conversation that was stored this long ago. */
 	private static ConversationId add(Storage storage, Visitor owner, Duration age, boolean pinned) {
 		Instant then = Instant.now().minus(age);
 		UUID id = new UUID(TimeUuid.least(then).getMostSignificantBits(), TimeUuid.next().getLeastSignificantBits());

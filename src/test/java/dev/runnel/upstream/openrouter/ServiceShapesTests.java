@@ -19,9 +19,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What each service sends, and what becomes of it. The shapes follow the documents and
- * the issues of the services; the values are invented. {@code docs/services.md} has a row
- * for each service.
+ * The shapes of events that each service sends, and the result of each. The shapes follow
+ * the documents and the issues of the services; the values are invented.
+ * {@code docs/services.md} has a row for each service.
  */
 @Timeout(60)
 class ServiceShapesTests {
