@@ -39,8 +39,8 @@ final class Citations {
 	private static final String PICTURES = "\uE200image";
 
 	/**
-	 * More marks than any real answer has. {@code MAX_CHARS} is longer than any real mark
-	 * or title.
+	 * The maximum number of marks, more than any real answer has. {@code MAX_CHARS} is
+	 * longer than any real mark or title.
 	 */
 	private static final int MAX_MARKS = 1000;
 

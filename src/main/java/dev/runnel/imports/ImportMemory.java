@@ -5,8 +5,8 @@ import dev.runnel.memory.MemoryReservation;
 import dev.runnel.memory.MemoryUse;
 
 /**
- * The memory of one import: buffers, and one conversation at a time. A client may leave
- * while another thread parses: then the parser gets no more. Safe for use by several
+ * The memory of one import: buffers, and one conversation at a time. If the client leaves
+ * while another thread parses, the parser gets no more memory. Safe for use by several
  * threads.
  */
 final class ImportMemory implements AutoCloseable {

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  */
 public sealed interface ModelEvent {
 
-	/** The only pause. */
+	/** The one instance of a pause. */
 	ModelEvent PAUSE = new Pause();
 
 	/**

@@ -19,7 +19,7 @@ record UpstreamSettings(Fallback fallback) {
 	}
 
 	/**
-	 * Who answers instead of the language model.
+	 * The writer of the answer instead of the language model.
 	 */
 	enum Fallback {
 

@@ -64,7 +64,9 @@ export class AnswerTurn extends Turn {
 		}
 	}
 
-	/** What was shown as the answer was thought, or the other way round; then its words follow as text. */
+	/**
+	 * Corrects what was shown: text was reasoning, or reasoning was text. In the second case its words follow as text.
+	 */
 	move({ to, chars }) {
 		const { content, reasoning } = this.record;
 		const moved = to === 'reasoning' ? reasoning + content : reasoning.slice(0, reasoning.length - chars);

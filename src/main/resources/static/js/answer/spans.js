@@ -1,6 +1,6 @@
 const TAG = /<(\/?)span\b[^>]*>/g;
 
-/** A browser shows so many elements within a few milliseconds. */
+/** The number of elements that a browser shows within a few milliseconds. */
 const MOST = 300;
 
 /**

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * A short end of the text waits until it is decided, and is not lost.
+ * A short end of the text waits until its meaning is decided, and is not lost.
  */
 class AnswerTextTests {
 

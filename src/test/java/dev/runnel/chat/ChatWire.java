@@ -62,7 +62,7 @@ public final class ChatWire {
 		return frame(id, new ChatEvent.Message(content, patches));
 	}
 
-	/** The event that what was sent before was of the other kind. */
+	/** The event that corrects the kind of what was sent before. */
 	public static String moved(long id, ModelEvent.Moved kind, int chars) {
 		return frame(id, new ChatEvent.Moved(kind, chars));
 	}

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * A short end waits until it is decided, and nothing else does.
+ * Only a short end waits, until its meaning is decided.
  */
 class CalmTextTests {
 

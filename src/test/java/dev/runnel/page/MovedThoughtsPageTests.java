@@ -15,7 +15,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class MovedThoughtsPageTests extends ScriptedPage {
 
-	/** What readers see of the last answer. */
+	/** The parts of the last answer that a reader sees. */
 	private static final String SHOWN = """
 			const answer = [...document.querySelectorAll('[data-role=assistant]')].at(-1);
 			const reasoning = answer.querySelector('.reasoning');

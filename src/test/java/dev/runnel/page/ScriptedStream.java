@@ -149,7 +149,7 @@ final class ScriptedStream {
 		emit((number) -> ChatWire.message(number, WORD, List.of(new BlockPatch(block, keep, html.substring(keep)))));
 	}
 
-	/** All of the answer so far was reasoning. */
+	/** Sends the event that says that all of the answer so far was reasoning. */
 	void moveToReasoning() {
 		this.reasoning += this.said;
 		this.said = "";
@@ -158,7 +158,10 @@ final class ScriptedStream {
 		emit((number) -> ChatWire.moved(number, ModelEvent.Moved.TO_REASONING, 0));
 	}
 
-	/** All reasoning so far was the answer, which the test writes next. */
+	/**
+	 * Sends the event that says that all reasoning so far was the answer. The test writes
+	 * the answer next.
+	 */
 	void moveToText() {
 		int chars = this.reasoning.length();
 		this.reasoning = "";

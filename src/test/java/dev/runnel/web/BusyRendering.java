@@ -12,14 +12,14 @@ import static org.awaitility.Awaitility.await;
 
 /**
  * Fills the threads that render stored answers with the tasks of one owner. Each task
- * waits until a test lets it end, so the order of the tasks decides what others can
- * render meanwhile, and not the time.
+ * waits until a test lets it end. So the order of the tasks, and not the time, decides
+ * what others can render meanwhile.
  */
 public final class BusyRendering implements AutoCloseable {
 
 	private static final int TASKS = 1000;
 
-	/** The most tasks that end before the work of others has to be done. */
+	/** The number of ended tasks after which the work of others has to be done. */
 	private static final int MOST = 900;
 
 	private final Semaphore ends = new Semaphore(0);

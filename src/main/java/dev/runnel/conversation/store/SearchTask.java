@@ -7,7 +7,7 @@ import io.r2dbc.spi.Readable;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A stored task of the search index: something has changed.
+ * A stored task of the search index. It says what has changed.
  *
  * @param id the id of the task
  * @param conversation the conversation that has changed

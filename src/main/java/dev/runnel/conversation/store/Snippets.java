@@ -99,7 +99,7 @@ final class Snippets {
 		return null;
 	}
 
-	/** A loop and no stream, because it runs for each word of a text. */
+	/** Uses a loop instead of a stream, because it runs for each word of a text. */
 	private static int longest(WordReader reader, List<String> terms) {
 		int end = -1;
 		for (String term : terms) {

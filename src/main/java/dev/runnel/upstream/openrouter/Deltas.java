@@ -57,7 +57,7 @@ final class Deltas {
 		return this.hasReasoning;
 	}
 
-	/** Says that everything so far was of the other kind. */
+	/** Adds the event that corrects the kind of everything so far. */
 	void moved(ModelEvent.Moved event) {
 		flush(this.reasoning, true);
 		flush(this.text, true);

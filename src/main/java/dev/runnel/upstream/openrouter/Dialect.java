@@ -11,8 +11,8 @@ import dev.runnel.upstream.openrouter.CompletionRequest.Field;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How one model of a service differs from others, as its answers taught. The first
- * request has the fields that most services accept. Each refusal leads to another
+ * The differences between one model of a service and others, as its responses showed. The
+ * first request has the fields that most services accept. Each refusal leads to another
  * dialect, until no field is left to change.
  *
  * @param fields the optional fields to send

@@ -34,9 +34,9 @@ record ErrorReport(@Nullable Integer status, List<String> types, String message,
 
 	/**
 	 * The places of a report, most specific first. The first one with content is read.
+	 * OpenRouter also uses the place of OpenAI.
 	 */
-	private static final List<JsonPointer> PLACES = Stream.of("/error", // OpenAI,
-																		// OpenRouter
+	private static final List<JsonPointer> PLACES = Stream.of("/error", // OpenAI
 			"/choices/0/error", // OpenRouter, within an answer
 			"/0/error", // Gemini
 			"/errors/0", // Cohere, Cloudflare

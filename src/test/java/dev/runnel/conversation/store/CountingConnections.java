@@ -17,8 +17,8 @@ import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.transaction.reactive.TransactionalOperator;
 
 /**
- * Counts the connections that a database takes, and keeps the statements. Each query
- * outside of a transaction takes a connection.
+ * Counts the connections that a database takes from the pool, and keeps the statements.
+ * Each query outside of a transaction takes a connection.
  */
 final class CountingConnections implements ConnectionFactory {
 
