@@ -107,7 +107,7 @@ final class HtmlFormat implements ExportFormat {
 
 		private final int messages;
 
-		/** The number of answers so far, which names the notes of each. */
+		/** The number of answers so far. It is part of the ids of an answer's notes. */
 		private int answers;
 
 		private Writer(FileWords words, String page, int messages) {

@@ -48,7 +48,7 @@ public final class MarkdownRenderer {
 	 * bullets, quote bars and first columns on the side that the text of the element
 	 * requires. Ids let the references of footnotes lead to their notes, and back.
 	 * @param markdown untrusted text; an unpaired surrogate is read as U+FFFD
-	 * @param name what the ids begin with, different for each text of the page; letters,
+	 * @param name the beginning of the ids, different for each text of the page; letters,
 	 * digits and hyphens
 	 * @return the HTML of {@link #render} with these attributes
 	 */

@@ -7,22 +7,25 @@ import java.util.regex.Pattern;
 
 /**
  * The links between a reference and its {@link Note}. The HTML of an answer has no ids,
- * because it does not know what else a page holds. So a page either follows these links
- * by script, or {@linkplain #withIds adds the ids}.
+ * because another answer of the page could have the same ones. So a page either follows
+ * these links by script, or {@linkplain #withIds adds the ids}.
  */
 final class NoteLinks {
 
-	/** Begins a reference. */
+	/** The HTML before the number of a reference. */
 	static final String REFERENCE = "<sup class=\"note-ref\">";
 
-	/** Begins a note. */
+	/** The HTML before the number of a note. */
 	static final String NOTE = "<div class=\"note\"><sup>";
 
 	static final String TO_NOTE = "note-";
 
 	static final String TO_REFERENCE = "note-ref-";
 
-	/** Only the renderer writes these classes, so text cannot look like this. */
+	/**
+	 * The start of a reference or a note. Only the renderer writes these classes, so text
+	 * cannot imitate it.
+	 */
 	private static final Pattern LINK = Pattern
 		.compile("<(sup|div) class=\"(note|note-ref)\">(<sup>)?<a href=\"#(note|note-ref)-(\\d+)\">");
 
@@ -38,7 +41,7 @@ final class NoteLinks {
 	 * Adds the ids that the links lead to: to each note, and to the first reference to
 	 * it.
 	 * @param html HTML of the renderer
-	 * @param name what all ids begin with, so that several answers fit into one page
+	 * @param name the beginning of all ids, different for each answer of a page
 	 */
 	static String withIds(String html, String name) {
 		Set<String> ids = new HashSet<>();

@@ -1,6 +1,6 @@
 /**
- * Footnotes. An answer has no ids, because it does not know what else the page holds. So the link of a reference leads to
- * the note of the same number in the same answer, and the link of a note to its first reference.
+ * Footnotes. An answer has no ids, because another answer of the page could have the same ones. So the link of a
+ * reference leads to the note of the same number in the same answer, and the link of a note to its first reference.
  */
 
 const REFERENCE = '.note-ref > a';

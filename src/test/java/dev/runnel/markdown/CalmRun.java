@@ -18,9 +18,9 @@ import tools.jackson.databind.json.JsonMapper;
  * <p>
  * Arguments: files or directories with answers. A file {@code .sse} is a recorded stream
  * and arrives in its own pieces. A file {@code .json} is a recorded answer, a file
- * {@code .md} a text; these arrive in pieces of four characters. There are few
- * recordings, so these are cut at blank lines into answers of {@value #SHORTEST}
- * characters or more. Without arguments, the recordings are used.
+ * {@code .md} a text; these arrive in pieces of four characters. Because there are few
+ * recordings, they are cut at blank lines into answers of {@value #SHORTEST} characters
+ * or more. Without arguments, the recordings are used.
  */
 final class CalmRun {
 

@@ -28,7 +28,7 @@ final class FinishReasons {
 	/** Reasons that report a failure of the server; the second one is DeepSeek's. */
 	private static final Set<String> FAILURES = Set.of("error", "insufficient_system_resource", "abort");
 
-	/** How types of errors end. Gateways pass them on as the reason. */
+	/** The suffix of error types, which gateways pass on as a finish reason. */
 	private static final String ERROR = "_error";
 
 	private FinishReasons() {
