@@ -38,7 +38,7 @@ export class Follower {
 		[scroller, ...scroller.children].forEach((element) => resized.observe(element));
 	}
 
-	/** To be called after text was written, at most once a frame. */
+	/** Call this after text was written, at most once a frame. */
 	keepUp(textArrived = true) {
 		const moves = this.#following && !this.#dragging;
 		if (moves) {
