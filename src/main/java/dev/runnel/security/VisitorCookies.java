@@ -34,7 +34,10 @@ final class VisitorCookies {
 
 	private final SecureRandom random = new SecureRandom();
 
-	/** With the secret, and never used itself: a copy is cheaper than a new one. */
+	/**
+	 * A MAC with the secret. It is only copied and never used itself, because a copy is
+	 * cheaper than a new one.
+	 */
 	private final Mac secret;
 
 	private final String name;

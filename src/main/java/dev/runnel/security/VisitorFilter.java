@@ -101,7 +101,9 @@ final class VisitorFilter implements WebFilter {
 			.findFirst();
 	}
 
-	/** Adds the cookie, except to a 404 response, where a visitor owns nothing. */
+	/**
+	 * Adds the cookie, except to a 404 response, because a visitor owns nothing there.
+	 */
 	private void addCookie(ServerWebExchange exchange, String name, Visitor visitor) {
 		ServerHttpResponse response = exchange.getResponse();
 		HttpStatusCode status = response.getStatusCode();

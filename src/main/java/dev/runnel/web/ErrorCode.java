@@ -3,7 +3,7 @@ package dev.runnel.web;
 import org.springframework.http.HttpStatus;
 
 /**
- * All failures that clients are told of, with their codes in the API. No other class
+ * All failures that clients can receive, with their codes in the API. No other class
  * names a code.
  */
 public enum ErrorCode {

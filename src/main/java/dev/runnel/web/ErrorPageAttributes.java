@@ -10,8 +10,8 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.reactive.function.server.ServerRequest;
 
 /**
- * Adds to what the error page knows: the sentence of the problem, and the form that was
- * refused.
+ * Adds two attributes to the error page: the sentence of the problem, and the form that
+ * was refused.
  */
 @Component
 final class ErrorPageAttributes extends DefaultErrorAttributes {

@@ -14,7 +14,7 @@ import org.springframework.web.ErrorResponse;
 import org.springframework.web.server.ServerWebInputException;
 
 /**
- * Converts the failure to read a request to a problem that says where the request is
+ * Converts a failure to read a request into a problem that says where the request is
  * wrong.
  */
 final class UnreadableRequest {

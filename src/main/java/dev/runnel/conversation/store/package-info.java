@@ -3,9 +3,9 @@
  * memory. Implements the ports of {@code conversation}; no other package uses these
  * classes.
  * <p>
- * Start at {@link dev.runnel.conversation.store.StoredTurns} for a turn and at
- * {@link dev.runnel.conversation.store.StoredConversations} for the rest.
- * {@link dev.runnel.conversation.store.StoreConfiguration} sets them up, and
+ * Start at {@link dev.runnel.conversation.store.StoredTurns} for a turn, and at
+ * {@link dev.runnel.conversation.store.StoredConversations} for lists, searches and
+ * changes. {@link dev.runnel.conversation.store.StoreConfiguration} sets them up, and
  * {@link dev.runnel.conversation.store.RetentionConfiguration} the regular deletion. This
  * package uses {@code conversation}, {@code data}, {@code memory}, {@code process},
  * {@code upstream} and {@code web}.

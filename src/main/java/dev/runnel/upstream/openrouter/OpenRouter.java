@@ -76,7 +76,7 @@ final class OpenRouter implements LanguageModel {
 		return (refusal == null || isWanted(refusal, prompt)) ? null : dialect.after(refusal);
 	}
 
-	/** Whether upstream refused a token limit that the visitor asked for. */
+	/** Whether upstream refused the token limit of the visitor as too large. */
 	private static boolean isWanted(Refusal refusal, Prompt prompt) {
 		return refusal.tooLarge() && prompt.sampling().maxTokens() != null;
 	}
