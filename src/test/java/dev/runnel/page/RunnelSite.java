@@ -18,6 +18,8 @@ final class RunnelSite implements BeforeAllCallback, AfterAllCallback {
 
 	private final String[] settings;
 
+	private Script models = Script.answer(404, "application/json", "{}");
+
 	private ScriptedUpstream upstream;
 
 	private RunningRunnel runnel;
@@ -32,6 +34,12 @@ final class RunnelSite implements BeforeAllCallback, AfterAllCallback {
 		return new RunnelSite(true, settings);
 	}
 
+	/** Lists models with this script from the start. */
+	RunnelSite listing(Script models) {
+		this.models = models;
+		return this;
+	}
+
 	/** Has no key, so that the mock answers. */
 	static RunnelSite withMock(String... settings) {
 		return new RunnelSite(false, settings);
@@ -39,7 +47,7 @@ final class RunnelSite implements BeforeAllCallback, AfterAllCallback {
 
 	@Override
 	public void beforeAll(ExtensionContext context) {
-		this.upstream = ScriptedUpstream.start(Script.hello());
+		this.upstream = ScriptedUpstream.start(Script.hello()).models(this.models);
 		Stream<String> model = this.asksModel
 				? Stream.of("--runnel.openrouter.api-key=key",
 						"--runnel.openrouter.base-url=" + this.upstream.baseUrl())
