@@ -8,6 +8,8 @@ import java.util.Map;
 import dev.runnel.conversation.ConversationId;
 import dev.runnel.conversation.Message;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.FieldSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
@@ -86,9 +88,13 @@ class OpeningPageTests extends ScriptedPage {
 				return log.scrollHeight - log.clientHeight - log.scrollTop""").doubleValue()).isLessThan(60);
 	}
 
-	@Test
-	void theItemsOfACutListAreAsFarApartAsOthers() {
-		ConversationId id = keepAnswer("- item\n".repeat(150) + "- outer\n" + "  - inner\n".repeat(150));
+	static final List<String> LISTS = List.of("- item\n".repeat(150) + "- outer\n" + "  - inner\n".repeat(150),
+			"- item\n\n".repeat(301));
+
+	@ParameterizedTest
+	@FieldSource("LISTS")
+	void theItemsOfACutListAreAsFarApartAsOthers(String list) {
+		ConversationId id = keepAnswer(list);
 		browser.driver().get(site.url("/ai-demo/c/" + id));
 		browser
 			.until("document.activeElement?.id === 'message' && document.querySelectorAll('.prose .cut').length > 1");
