@@ -37,7 +37,7 @@ interface AnswerText {
 	boolean isWaiting();
 
 	/**
-	 * For how long the text that is held back may go on to wait if no more text comes.
+	 * The longest time for which the held text may wait without a further delta.
 	 * @return the time from the last delta on; without meaning if no text waits
 	 */
 	Duration longestPause();
@@ -71,7 +71,7 @@ interface AnswerText {
 		 */
 		private static final int LARGE = 4096;
 
-		/** After this time without new text, text that was held back is shown. */
+		/** The time without new text after which held text is shown. */
 		private static final Duration QUIET = Duration.ofMillis(100);
 
 		private StreamingMarkdown markdown = new StreamingMarkdown();

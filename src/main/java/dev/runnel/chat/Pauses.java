@@ -15,7 +15,8 @@ final class Pauses {
 	private final Sinks.Many<Duration> heldBack = Sinks.many().unicast().onBackpressureBuffer();
 
 	/**
-	 * Text was held back. A pause follows after this time, unless more text comes first.
+	 * Notes that text was held back. A pause follows after the given time, unless more
+	 * text comes first.
 	 */
 	void heldBack(Duration longest) {
 		this.heldBack.tryEmitNext(longest);

@@ -155,7 +155,7 @@ final class TurnEvents {
 		return this.text.isWaiting();
 	}
 
-	/** The longest pause before text that waits is sent. */
+	/** The longest time without a further event after which held text is sent. */
 	Duration longestPause() {
 		return this.text.longestPause();
 	}

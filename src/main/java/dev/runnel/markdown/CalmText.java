@@ -39,7 +39,7 @@ public final class CalmText {
 	/** The time at which the held text began to wait. */
 	private long since;
 
-	/** How long the held text might wait when the last piece came. */
+	/** The time for which the held text could still wait when the last piece came. */
 	private long nanosLeft;
 
 	/**
@@ -104,7 +104,7 @@ public final class CalmText {
 	}
 
 	/**
-	 * For how long the text that waits may go on to wait if no more text comes.
+	 * The longest time for which the held text may wait without a further piece.
 	 * @return the time from the last piece on, at most 100 ms; without meaning if no text
 	 * waits
 	 */

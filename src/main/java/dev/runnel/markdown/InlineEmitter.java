@@ -113,8 +113,8 @@ abstract class InlineEmitter extends AbstractVisitor {
 	}
 
 	/**
-	 * Behind a {@code <br>
-	 * } the line has ended already.
+	 * Writes the line feed of CommonMark, unless the tag of a line break has just ended
+	 * the line.
 	 */
 	@Override
 	public void visit(SoftLineBreak lineBreak) {

@@ -15,11 +15,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Parses fenced code in the language {@code markdown}, which may hold fences of the same
- * length: one with a language opens inner code, and the next one without closes it.
+ * length. A fence with a language opens inner code, and the next fence without one closes
+ * it.
  */
 final class MarkdownFenceParser extends AbstractBlockParser {
 
-	/** Follows the language in a stub once for each inner fence that is open. */
+	/** In a stub, this character follows the language once for each open inner fence. */
 	private static final char INNER = StandIns.INNER_FENCE;
 
 	private static final Pattern LANGUAGE = Pattern.compile("(?:markdown|md)(?<inner>" + INNER + "*)(?![\\w-])",
@@ -60,13 +61,13 @@ final class MarkdownFenceParser extends AbstractBlockParser {
 				: BlockStart.none();
 	}
 
-	/** Whether a block is code in this language. */
+	/** Whether a block is code in the language Markdown. */
 	static boolean isMarkdown(FencedCodeBlock code) {
 		return code.getFenceIndent() == 0 && code.getInfo() != null && LANGUAGE.matcher(code.getInfo()).lookingAt();
 	}
 
 	/**
-	 * The language for a stub, from which the code goes on behind some of its lines.
+	 * The language to write into the stub for a cut in the code.
 	 */
 	static String stub(FencedCodeBlock code, int lines) {
 		int inner = (int) code.getInfo().chars().filter((c) -> c == INNER).count();
@@ -81,7 +82,7 @@ final class MarkdownFenceParser extends AbstractBlockParser {
 	}
 
 	/**
-	 * How a line changes the number of open inner fences.
+	 * The change of the number of open inner fences by a line.
 	 * @return 1, 0 or -1; -1 for the end of the block itself if no inner fence is open
 	 */
 	private static int change(CharSequence line, char character, int length) {

@@ -116,7 +116,7 @@ record OpenLeaf(Block block, int lines, Frontier next) {
 		return new OpenLeaf(code, settledLines, Frontier.inFence(settledEnd, 0, spine, fence));
 	}
 
-	/** The language that the stub needs, because it changes what the code means. */
+	/** The language to write into the stub, if it decides the meaning of the code. */
 	private static String language(FencedCodeBlock code, int lines) {
 		if (MarkdownFenceParser.isMarkdown(code)) {
 			return MarkdownFenceParser.stub(code, lines);

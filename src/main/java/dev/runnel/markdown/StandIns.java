@@ -20,7 +20,8 @@ final class StandIns {
 	private static final char PIPE = '\uFDD1';
 
 	/**
-	 * Stands in a stub for a fence within Markdown code; see {@link MarkdownFenceParser}.
+	 * Stands in a stub for an open fence within Markdown code; see
+	 * {@link MarkdownFenceParser}.
 	 */
 	static final char INNER_FENCE = '\uFDD2';
 
