@@ -37,7 +37,7 @@ class HostileContentPageTests {
 
 	private static final String RUN = "window.ran=1";
 
-	/** Each says "needle", the word for the search. */
+	/** Each payload contains "needle", the word for the search. */
 	private static final List<String> PAYLOADS = Stream
 		.of("<script>RUN</script>", "<img src=x onerror=RUN>", "<svg/onload=RUN>",
 				"</textarea></title><script>RUN</script>", "\"><img src=//e.test/x onerror=RUN>", "'-RUN-'",
@@ -49,7 +49,7 @@ class HostileContentPageTests {
 		.map((payload) -> payload.replace("RUN", RUN) + " needle")
 		.toList();
 
-	/** Where a payload stands in an answer. */
+	/** The place of a payload in an answer. */
 	private static final List<String> PLACES = List.of("%s", "[a](%u)", "[a](<%s>)", "![a](%s)", "[a](/x \"%s\")",
 			"# %s", "```%s\nx\n```", "```js\n%s\n```", "`%s`", "- [ ] %s", "> %s", "| %s |\n|---|\n| %s |",
 			"$\\text{%s}$", "$$\\href{%s}{x} \\htmlId{%s}{y} \\includegraphics{%s}$$", "a[^%s]\n\n[^%s]: %s",
@@ -132,7 +132,7 @@ class HostileContentPageTests {
 		assertHarmless();
 	}
 
-	/** The other tests can fail. */
+	/** Shows that the other tests can fail. */
 	@Test
 	void noticesAScriptAndANameAndAForeignHost() {
 		for (String html : List.of("<img src=/x onerror=" + RUN + ">", "<p id=forms>x</p>",
