@@ -21,6 +21,7 @@ import org.springframework.web.reactive.config.ResourceHandlerRegistration;
 import org.springframework.web.reactive.config.ResourceHandlerRegistry;
 import org.springframework.web.reactive.config.WebFluxConfigurer;
 import org.springframework.web.reactive.resource.EncodedResourceResolver;
+import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebFilter;
 
 /**
@@ -84,6 +85,24 @@ class PageConfiguration {
 			}
 			return chain.filter(exchange);
 		};
+	}
+
+	/**
+	 * Sends each file whole, which HTTP allows, because the files are small. Spring
+	 * announces the length of the file and sends no content if ranges are malformed or
+	 * too many, so that the client would wait for it.
+	 */
+	@Bean
+	WebFilter wholeFiles() {
+		return (exchange, chain) -> chain
+			.filter(exchange.getRequest().getHeaders().containsHeader(HttpHeaders.RANGE) ? withoutRange(exchange)
+					: exchange);
+	}
+
+	private static ServerWebExchange withoutRange(ServerWebExchange exchange) {
+		return exchange.mutate()
+			.request((request) -> request.headers((headers) -> headers.remove(HttpHeaders.RANGE)))
+			.build();
 	}
 
 	private static void keepStoredRule(ServerHttpResponse response) {
