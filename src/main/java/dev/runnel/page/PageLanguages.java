@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.context.i18n.LocaleContext;
 import org.springframework.context.i18n.SimpleLocaleContext;
 import org.springframework.http.HttpCookie;
+import org.springframework.http.HttpHeaders;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.i18n.AcceptHeaderLocaleContextResolver;
 import org.springframework.web.server.i18n.LocaleContextResolver;
@@ -22,6 +23,12 @@ final class PageLanguages implements LocaleContextResolver {
 	/** The name of the query parameter and of the cookie. */
 	static final String NAME = "lang";
 
+	/**
+	 * The longest list of a browser's languages, in characters. A longer one counts as
+	 * none, because the time to read it grows with the square of its length.
+	 */
+	private static final int MAX_CHARS = 1000;
+
 	private final AcceptHeaderLocaleContextResolver browser = new AcceptHeaderLocaleContextResolver();
 
 	PageLanguages() {
@@ -33,7 +40,13 @@ final class PageLanguages implements LocaleContextResolver {
 	public LocaleContext resolveLocaleContext(ServerWebExchange exchange) {
 		return asked(exchange).or(() -> chosen(exchange))
 			.<LocaleContext>map((language) -> new SimpleLocaleContext(language.locale()))
-			.orElseGet(() -> this.browser.resolveLocaleContext(exchange));
+			.orElseGet(() -> preferred(exchange));
+	}
+
+	private LocaleContext preferred(ServerWebExchange exchange) {
+		String languages = exchange.getRequest().getHeaders().getFirst(HttpHeaders.ACCEPT_LANGUAGE);
+		return (languages != null && languages.length() > MAX_CHARS)
+				? new SimpleLocaleContext(Language.ENGLISH.locale()) : this.browser.resolveLocaleContext(exchange);
 	}
 
 	@Override

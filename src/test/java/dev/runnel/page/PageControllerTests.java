@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 import dev.runnel.conversation.Answer;
 import dev.runnel.conversation.AnswerState;
@@ -242,6 +244,26 @@ class PageControllerTests {
 			.valueEquals(HttpHeaders.VARY, HttpHeaders.ACCEPT_ENCODING)
 			.expectBody()
 			.isEmpty();
+	}
+
+	@ParameterizedTest
+	@ValueSource(ints = { 1, 2, 101, 900 })
+	void sendsAFileWholeToThoseWhoAskForParts(int parts) {
+		String ranges = IntStream.range(0, parts).mapToObj((from) -> from + "-").collect(Collectors.joining(","));
+		byte[] whole = get("/icons/icon-192.png").expectBody(byte[].class).returnResult().getResponseBody();
+		get("/icons/icon-192.png", HttpHeaders.RANGE, "bytes=" + ranges).expectStatus()
+			.isOk()
+			.expectBody(byte[].class)
+			.isEqualTo(whole);
+	}
+
+	@Test
+	void readsNoVeryLongListOfLanguages() {
+		String languages = "de" + ",xy".repeat(332);
+		get("/ai-demo", HttpHeaders.ACCEPT_LANGUAGE, languages).expectBody(String.class)
+			.value((page) -> assertThat(page).contains("<html lang=\"de\""));
+		get("/ai-demo", HttpHeaders.ACCEPT_LANGUAGE, languages + ",xy").expectBody(String.class)
+			.value((page) -> assertThat(page).contains("<html lang=\"en\""));
 	}
 
 	@Test
