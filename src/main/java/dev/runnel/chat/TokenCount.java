@@ -30,7 +30,8 @@ final class TokenCount {
 
 	/**
 	 * A report counts for at most this many times the estimate, so that a wrong report
-	 * does not empty the budget. The factor is above 1 because a character of some
+	 * does not empty the budget. It counts for at least this part of the tokens of the
+	 * text, so that no text is free. The factor is above 1 because a character of some
 	 * scripts is several tokens.
 	 */
 	private static final int PLAUSIBLE = 8;
@@ -126,11 +127,16 @@ final class TokenCount {
 		if (usage == null || usage.promptTokens() == null || usage.completionTokens() == null) {
 			return null;
 		}
-		return Math.min(usage.promptTokens() + usage.completionTokens(), this.most);
+		long reported = Math.max(usage.promptTokens() + usage.completionTokens(), written() / PLAUSIBLE);
+		return Math.min(reported, this.most);
 	}
 
 	private long tokens() {
-		return (this.reported != null) ? this.reported : this.prompt + ofChars(this.chars);
+		return (this.reported != null) ? this.reported : written();
+	}
+
+	private long written() {
+		return this.prompt + ofChars(this.chars);
 	}
 
 }

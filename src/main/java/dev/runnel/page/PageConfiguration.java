@@ -94,9 +94,8 @@ class PageConfiguration {
 	 */
 	@Bean
 	WebFilter wholeFiles() {
-		return (exchange, chain) -> chain
-			.filter(exchange.getRequest().getHeaders().containsHeader(HttpHeaders.RANGE) ? withoutRange(exchange)
-					: exchange);
+		return (exchange, chain) -> chain.filter(exchange.getRequest().getHeaders().containsHeader(HttpHeaders.RANGE)
+				? withoutRange(exchange) : exchange);
 	}
 
 	private static ServerWebExchange withoutRange(ServerWebExchange exchange) {

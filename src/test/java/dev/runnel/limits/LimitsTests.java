@@ -308,6 +308,17 @@ class LimitsTests {
 	}
 
 	@Test
+	void aReportOfNothingDoesNotMakeALongAnswerFree() throws Exception {
+		String nothing = "{\"choices\":[],\"usage\":{\"prompt_tokens\":0,\"completion_tokens\":0}}";
+		String text = "four words of text\n\n".repeat(40_000);
+		UPSTREAM.instead(Script.stream().text(text).finish("stop").data(nothing).done().end(), Script.hello());
+		assertThat(ask(this.mine).statusCode()).isEqualTo(200);
+		assertRefused(ask(next()), "tokens from all together");
+		CLOCK.pass(Duration.ofMinutes(2));
+		assertThat(ask(next()).statusCode()).isEqualTo(200);
+	}
+
+	@Test
 	void spendsNoMoreTokensThanTheDayHas() throws Exception {
 		UPSTREAM.instead(spending(20_002));
 		for (int i = 0; i < 3; i++) {
