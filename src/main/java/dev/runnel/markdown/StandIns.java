@@ -48,6 +48,13 @@ final class StandIns {
 	}
 
 	/**
+	 * Replaces the stand-ins of a text from outside, which would become other characters.
+	 */
+	static String removeFrom(String text) {
+		return text.replace(PIPE, '\uFFFD').replace(GREATER, '\uFFFD').replace(INNER_FENCE, '\uFFFD');
+	}
+
+	/**
 	 * Replaces the characters by their stand-ins in a text for the parser.
 	 */
 	static String put(String text) {

@@ -24,7 +24,7 @@ class TitleTests {
 					"snake_case_name and 2*3*4|snake_case_name and 2*3*4", "#hash|#hash",
 					"![a picture](x.png)|a picture", "2\\*3|2*3",
 					"Why does <b>this</b> fail?|Why does <b>this</b> fail?", "Solve $x^2=4$|Solve x^2=4",
-					"a\tb\u202Ec|a b c", "###|New conversation", "\" \"|New conversation" })
+					"a\tb\u202Ec|a b c", "a\uFDD0b\uFDD1c|a\uFFFDb\uFFFDc", "###|New conversation", "\" \"|New conversation" })
 	void isTheFirstLineOfTheQuestionWithoutMarks(String question, String title) {
 		assertThat(Title.ofQuestion(question)).isEqualTo(title);
 	}
