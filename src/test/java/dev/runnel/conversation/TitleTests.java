@@ -16,15 +16,14 @@ import static org.junit.jupiter.api.Assertions.assertTimeout;
 class TitleTests {
 
 	@ParameterizedTest
-	@CsvSource(delimiter = '|', ignoreLeadingAndTrailingWhitespace = false, quoteCharacter = '"',
-			value = { "How is tea made?|How is tea made?", "# How *is* **tea** made?|How is tea made?",
-					"> - [ ] `git rebase` [here](https://example.org/x)|git rebase here",
-					"\"\n\n  second line\nthird\"|second line", "\"```java\nint x = 1;\n```\"|int x = 1;",
-					"\"---\n~~old~~ __new__\"|old new", "1. one|one",
-					"snake_case_name and 2*3*4|snake_case_name and 2*3*4", "#hash|#hash",
-					"![a picture](x.png)|a picture", "2\\*3|2*3",
-					"Why does <b>this</b> fail?|Why does <b>this</b> fail?", "Solve $x^2=4$|Solve x^2=4",
-					"a\tb\u202Ec|a b c", "a\uFDD0b\uFDD1c|a\uFFFDb\uFFFDc", "###|New conversation", "\" \"|New conversation" })
+	@CsvSource(delimiter = '|', ignoreLeadingAndTrailingWhitespace = false, quoteCharacter = '"', value = {
+			"How is tea made?|How is tea made?", "# How *is* **tea** made?|How is tea made?",
+			"> - [ ] `git rebase` [here](https://example.org/x)|git rebase here",
+			"\"\n\n  second line\nthird\"|second line", "\"```java\nint x = 1;\n```\"|int x = 1;",
+			"\"---\n~~old~~ __new__\"|old new", "1. one|one", "snake_case_name and 2*3*4|snake_case_name and 2*3*4",
+			"#hash|#hash", "![a picture](x.png)|a picture", "2\\*3|2*3",
+			"Why does <b>this</b> fail?|Why does <b>this</b> fail?", "Solve $x^2=4$|Solve x^2=4", "a\tb\u202Ec|a b c",
+			"a\uFDD0b\uFDD1c|a\uFFFDb\uFFFDc", "###|New conversation", "\" \"|New conversation" })
 	void isTheFirstLineOfTheQuestionWithoutMarks(String question, String title) {
 		assertThat(Title.ofQuestion(question)).isEqualTo(title);
 	}
