@@ -66,8 +66,9 @@ record ChatFailure(ErrorCode code, String message, boolean retryable, HttpStatus
 			case ERROR -> ErrorCode.UPSTREAM_ERROR;
 			case MODERATION -> ErrorCode.UPSTREAM_MODERATION;
 			case REFUSED -> ErrorCode.INVALID_REQUEST;
-			// The others have the same names.
-			case MODEL_UNAVAILABLE, CONTEXT_TOO_LONG, INTERRUPTED -> ErrorCode.valueOf(kind.name());
+			case MODEL_UNAVAILABLE -> ErrorCode.MODEL_UNAVAILABLE;
+			case CONTEXT_TOO_LONG -> ErrorCode.CONTEXT_TOO_LONG;
+			case INTERRUPTED -> ErrorCode.INTERRUPTED;
 		};
 	}
 

@@ -101,7 +101,7 @@ final class Imports {
 						.Part>map(
 								(id) -> new ImportResult.Imported(id.toString(), found.conversation().title(),
 										found.omissions()))
-				.onErrorResume(ProblemException.class, (ex) -> notTaken(found, ex));
+				.onErrorResume(ProblemException.class, (ex) -> skip(found, ex));
 		}
 		ImportItem.Refused refused = (ImportItem.Refused) item;
 		return Mono.just(new Skipped(refused.where(), refused.reason(), refused.code()));
@@ -111,7 +111,7 @@ final class Imports {
 	 * Skips a conversation that the store refuses (4xx), or for which the visitor or the
 	 * server has no room. Any other failure ends the import.
 	 */
-	private static Mono<ImportResult.Part> notTaken(ImportItem.Found found, ProblemException ex) {
+	private static Mono<ImportResult.Part> skip(ImportItem.Found found, ProblemException ex) {
 		String reason = "was refused: " + ex.getBody().getDetail();
 		if (ErrorCode.STORAGE_FULL.code().equals(ex.code())) {
 			return Mono.just(new Skipped(found.where(), reason, ErrorCode.STORAGE_FULL));

@@ -41,8 +41,8 @@ final class LimitFilter implements WebFilter {
 	public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
 		ClientAddress client = ClientAddress.of(exchange);
 		String network = client.network();
-		if (isSpared(exchange, client)) {
-			exchange.getAttributes().put(Caller.SPARED, true);
+		if (isExempt(exchange, client)) {
+			exchange.getAttributes().put(Caller.EXEMPT, true);
 		}
 		else if (!Paths.isHealth(exchange.getRequest())) {
 			count(exchange, RequestKind.of(exchange.getRequest()), network);
@@ -51,7 +51,7 @@ final class LimitFilter implements WebFilter {
 		return chain.filter(exchange).contextWrite((context) -> RenderingThreads.withOwner(context, owner));
 	}
 
-	private boolean isSpared(ServerWebExchange exchange, ClientAddress client) {
+	private boolean isExempt(ServerWebExchange exchange, ClientAddress client) {
 		return !this.settings.loopback() && isOfThisMachine(exchange, client);
 	}
 
@@ -60,7 +60,7 @@ final class LimitFilter implements WebFilter {
 	 */
 	private static Object owner(ServerWebExchange exchange, String network) {
 		Object visitor = exchange.getAttribute(Visitor.ATTRIBUTE);
-		return (visitor != null && exchange.getAttributes().containsKey(Caller.SPARED)) ? visitor : network;
+		return (visitor != null && exchange.getAttributes().containsKey(Caller.EXEMPT)) ? visitor : network;
 	}
 
 	private static boolean isOfThisMachine(ServerWebExchange exchange, ClientAddress client) {

@@ -33,9 +33,8 @@ final class Flanking {
 	static void decide(DelimiterRun run) {
 		Side before = before(run);
 		Side after = Side.of(run.next);
-		boolean cjk = before.cjk() || after.cjk();
-		boolean left = !after.blank() && (!after.punctuation() || before.blank() || before.punctuation() || cjk);
-		boolean right = !before.blank() && (!before.punctuation() || after.blank() || after.punctuation() || cjk);
+		boolean left = after.isFlankedFrom(before);
+		boolean right = before.isFlankedFrom(after);
 		boolean word = run.mark == '_';
 		run.opens = left && (!word || !right || before.punctuation());
 		run.closes = right && (!word || !left || after.punctuation());
@@ -66,6 +65,18 @@ final class Flanking {
 		static Side of(int character) {
 			boolean blank = character == Scanner.END || Characters.isWhitespaceCodePoint(character);
 			return new Side(blank, !blank && Characters.isPunctuationCodePoint(character), Cjk.is(character));
+		}
+
+		/**
+		 * Whether a run between this neighbour and the other one flanks this one
+		 * (CommonMark 0.31.2, section 6.2).
+		 */
+		boolean isFlankedFrom(Side other) {
+			return !this.blank && (!this.punctuation || other.endsWord() || this.cjk || other.cjk);
+		}
+
+		private boolean endsWord() {
+			return this.blank || this.punctuation;
 		}
 
 	}

@@ -11,6 +11,7 @@ import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 
 import dev.runnel.web.ErrorCode;
+import dev.runnel.web.LogPause;
 import dev.runnel.web.ProblemException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,8 +37,6 @@ public final class MemoryAccount {
 
 	private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
 
-	private static final long WARN_EVERY_NANOS = Duration.ofMinutes(1).toNanos();
-
 	private final long max;
 
 	private final AtomicLong used = new AtomicLong();
@@ -46,7 +45,7 @@ public final class MemoryAccount {
 
 	private final Map<MemoryUse, BooleanSupplier> evictors = new ConcurrentSkipListMap<>();
 
-	private final AtomicLong warned = new AtomicLong(System.nanoTime() - WARN_EVERY_NANOS);
+	private final LogPause pause = new LogPause();
 
 	@Autowired
 	MemoryAccount(MemorySettings settings) {
@@ -172,9 +171,7 @@ public final class MemoryAccount {
 	}
 
 	private void warn() {
-		long last = this.warned.get();
-		long now = System.nanoTime();
-		if (now - last >= WARN_EVERY_NANOS && this.warned.compareAndSet(last, now)) {
+		if (this.pause.isOver()) {
 			log.warn("The memory for work is used up ({} of {} KB: {}): new work is refused until some has ended",
 					used() / 1024, this.max / 1024, this);
 		}

@@ -17,7 +17,7 @@ public record Caller(Visitor visitor, boolean known, ClientAddress address, bool
 	public static final String KNOWN = Caller.class.getName() + ".known";
 
 	/** The exchange attribute that is set if the limits do not apply. */
-	public static final String SPARED = Caller.class.getName() + ".spared";
+	public static final String EXEMPT = Caller.class.getName() + ".exempt";
 
 	/**
 	 * Returns the sender of a request.
@@ -26,7 +26,7 @@ public record Caller(Visitor visitor, boolean known, ClientAddress address, bool
 	 */
 	public static Caller of(ServerWebExchange exchange) {
 		return new Caller(exchange.getRequiredAttribute(Visitor.ATTRIBUTE), exchange.getAttributes().containsKey(KNOWN),
-				ClientAddress.of(exchange), !exchange.getAttributes().containsKey(SPARED));
+				ClientAddress.of(exchange), !exchange.getAttributes().containsKey(EXEMPT));
 	}
 
 	/**

@@ -38,7 +38,7 @@ class ResponseRoomTests {
 
 	private static ServerWebExchange own() {
 		ServerWebExchange exchange = stranger("127.0.0.1");
-		exchange.getAttributes().put(Caller.SPARED, true);
+		exchange.getAttributes().put(Caller.EXEMPT, true);
 		return exchange;
 	}
 

@@ -168,7 +168,7 @@ final class AnswerDecoder {
 		int length = this.events.length();
 		if (startsWith(array, offset, length, DONE)) {
 			this.done = true;
-			this.watch.enter(Phase.ENDING);
+			this.watch.enter(AnswerPhase.ENDING);
 			finishOrFail();
 		}
 		else if (!isBlank(array, offset, length)) {
@@ -180,7 +180,7 @@ final class AnswerDecoder {
 	private void readData(byte[] array, int offset, int length) {
 		Chunk chunk = this.events.isError() ? Chunk.FAILED : readChunk(array, offset, length);
 		if (chunk.failed()) {
-			this.failure = Failures.ofReport(ErrorReport.read(array, offset, length));
+			this.failure = FailureRules.ofReport(ErrorReport.read(array, offset, length));
 		}
 		else {
 			accept(chunk);
@@ -193,7 +193,7 @@ final class AnswerDecoder {
 		}
 		else {
 			this.begun = true;
-			this.watch.enter(Phase.BETWEEN_DATA);
+			this.watch.enter(AnswerPhase.BETWEEN_DATA);
 		}
 	}
 
@@ -260,7 +260,7 @@ final class AnswerDecoder {
 
 	private void noteFinish(String reason) {
 		if (this.finishReason == null) {
-			this.watch.enter(Phase.FINISHING);
+			this.watch.enter(AnswerPhase.FINISHING);
 		}
 		this.finishReason = reason;
 	}

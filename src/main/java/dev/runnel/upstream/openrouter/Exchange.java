@@ -107,10 +107,10 @@ final class Exchange {
 		int status = response.statusCode().value();
 		HttpHeaders headers = response.headers().asHttpHeaders();
 		if (!response.statusCode().is2xxSuccessful()) {
-			return Failures.ofStatus(status, report, RetryAfter.of(headers));
+			return FailureRules.ofStatus(status, report, RetryAfter.of(headers));
 		}
 		if (report != ErrorReport.NONE) {
-			return Failures.ofReport(report);
+			return FailureRules.ofReport(report);
 		}
 		return Failure.of(Kind.INVALID_RESPONSE, "HTTP %d with content type %s instead of an event stream"
 			.formatted(status, headers.getFirst(HttpHeaders.CONTENT_TYPE)));
@@ -120,7 +120,7 @@ final class Exchange {
 		if (log.isDebugEnabled()) {
 			Optional.ofNullable(response.headers().asHttpHeaders().getFirst("X-Generation-Id"))
 				.map(this.logText::clean)
-				.ifPresent((id) -> log.debug("Upstream answers as generation " + id));
+				.ifPresent((id) -> log.debug("Upstream answers as generation {}", id));
 		}
 	}
 

@@ -42,7 +42,7 @@ final class OpenRouter implements LanguageModel {
 			long deadline = System.nanoTime() + this.settings.timeout().total().toNanos();
 			return Flux.defer(() -> ask(prompt, deadline))
 				.retryWhen(Retry.from(this::secondAttempts))
-				.onErrorMap((ex) -> exception(Failures.ofException(ex)));
+				.onErrorMap((ex) -> exception(FailureRules.ofException(ex)));
 		});
 	}
 
@@ -92,7 +92,7 @@ final class OpenRouter implements LanguageModel {
 	}
 
 	private static Mono<AnswerDecoder> breakOff(AnswerDecoder decoder, Throwable cause) {
-		decoder.breakOff(Failures.ofException(cause));
+		decoder.breakOff(FailureRules.ofException(cause));
 		return Mono.empty();
 	}
 
@@ -101,7 +101,7 @@ final class OpenRouter implements LanguageModel {
 	}
 
 	private Mono<Long> secondAttempt(long retries, Throwable cause) {
-		Failure failure = Failures.ofException(cause);
+		Failure failure = FailureRules.ofException(cause);
 		if (retries > 0 || failure.nextAttempt() == null) {
 			return Mono.error(failure);
 		}

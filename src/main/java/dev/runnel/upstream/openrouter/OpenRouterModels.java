@@ -61,7 +61,7 @@ final class OpenRouterModels implements ModelDirectory {
 	}
 
 	private UpstreamException exception(Throwable ex) {
-		Failure failure = Failures.ofException(ex);
+		Failure failure = FailureRules.ofException(ex);
 		return failure.toUpstreamException(this.logText.clean(failure.detail()));
 	}
 
@@ -77,7 +77,7 @@ final class OpenRouterModels implements ModelDirectory {
 
 	private Mono<byte[]> read(ClientResponse response) {
 		if (!response.statusCode().is2xxSuccessful()) {
-			return Mono.error(Failures.ofStatus(response.statusCode().value(), ErrorReport.NONE, null));
+			return Mono.error(FailureRules.ofStatus(response.statusCode().value(), ErrorReport.NONE, null));
 		}
 		int limit = Math.toIntExact(this.settings.maxModelList().toBytes());
 		return DataBufferUtils.join(response.body(BodyExtractors.toDataBuffers()), limit).map(OpenRouterModels::bytes);

@@ -38,7 +38,7 @@ final class SilenceWatch {
 
 	private volatile long deadline;
 
-	private final Sinks.Many<Phase> phases = Sinks.many().unicast().onBackpressureBuffer();
+	private final Sinks.Many<AnswerPhase> phases = Sinks.many().unicast().onBackpressureBuffer();
 
 	private volatile long lastSign;
 
@@ -56,11 +56,11 @@ final class SilenceWatch {
 		this.deadline = deadline;
 		this.scheduler = scheduler;
 		this.nanos = nanos;
-		enter(Phase.FIRST_DATA);
+		enter(AnswerPhase.FIRST_DATA);
 	}
 
 	/** Notes that the answer has reached another phase. */
-	void enter(Phase phase) {
+	void enter(AnswerPhase phase) {
 		this.lastSign = this.nanos.getAsLong();
 		this.phases.tryEmitNext(phase);
 	}
@@ -79,20 +79,20 @@ final class SilenceWatch {
 		return this.phases.asFlux().switchMap(this::expiry).next();
 	}
 
-	private Mono<Failure> expiry(Phase phase) {
+	private Mono<Failure> expiry(AnswerPhase phase) {
 		return Mono.defer(() -> untilDue(phase))
 			.repeat(() -> remaining(phase) > 0)
 			.then(Mono.fromSupplier(() -> verdict(phase)));
 	}
 
-	private Mono<Long> untilDue(Phase phase) {
+	private Mono<Long> untilDue(AnswerPhase phase) {
 		long wait = remaining(phase);
 		long due = this.nanos.getAsLong() + wait;
 		return Mono.delay(Duration.ofNanos(wait), this.scheduler)
 			.doOnNext((tick) -> lookAgain(phase, this.nanos.getAsLong() - due));
 	}
 
-	private void lookAgain(Phase phase, long late) {
+	private void lookAgain(AnswerPhase phase, long late) {
 		if (late < LATE_NANOS) {
 			return;
 		}
@@ -102,12 +102,12 @@ final class SilenceWatch {
 		}
 	}
 
-	private long remaining(Phase phase) {
+	private long remaining(AnswerPhase phase) {
 		long now = this.nanos.getAsLong();
 		return Math.max(0, Math.min(this.lastSign + phase.limit(this.timeout).toNanos() - now, this.deadline - now));
 	}
 
-	private Failure verdict(Phase phase) {
+	private Failure verdict(AnswerPhase phase) {
 		boolean overall = this.nanos.getAsLong() - this.deadline >= 0;
 		Duration limit = overall ? this.timeout.total() : phase.limit(this.timeout);
 		return Failure.of(Kind.TIMEOUT, "%s after %s".formatted(overall ? "not finished" : phase.lack(), limit));

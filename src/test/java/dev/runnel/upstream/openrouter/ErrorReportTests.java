@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for {@link ErrorReport} and for the {@link Failures} found from it.
+ * Tests for {@link ErrorReport} and for the {@link FailureRules} that read it.
  */
 class ErrorReportTests {
 
@@ -42,7 +42,7 @@ class ErrorReportTests {
 			"{\"error\":{\"code\":[],\"message\":{},\"metadata\":\"x\",\"availability\":7}}",
 			"{\"error\":{\"code\":-1,\"metadata\":{\"raw\":{\"a\":1},\"retry_after_seconds\":-5}}}" })
 	void oddReportIsGeneralError(String body) {
-		assertThat(Failures.ofReport(read(body)).kind()).isEqualTo(Kind.ERROR);
+		assertThat(FailureRules.ofReport(read(body)).kind()).isEqualTo(Kind.ERROR);
 	}
 
 	@ParameterizedTest
@@ -54,8 +54,8 @@ class ErrorReportTests {
 			"server,ERROR", "timeout,TIMEOUT", "unmapped,REFUSED", "something_new,REFUSED" })
 	void typeDecidesBeforeStatus(String type, Kind kind) {
 		ErrorReport report = read("{\"error\":{\"code\":400,\"metadata\":{\"error_type\":\"%s\"}}}".formatted(type));
-		assertThat(Failures.ofStatus(400, report, null).kind()).isEqualTo(kind);
-		assertThat(Failures.ofReport(report).kind()).isEqualTo(kind);
+		assertThat(FailureRules.ofStatus(400, report, null).kind()).isEqualTo(kind);
+		assertThat(FailureRules.ofReport(report).kind()).isEqualTo(kind);
 	}
 
 	@ParameterizedTest
@@ -63,14 +63,14 @@ class ErrorReportTests {
 			"insufficient_quota,CREDITS", "model_not_found,MODEL_UNAVAILABLE" })
 	void knowsCodesOfOtherServers(String code, Kind kind) {
 		ErrorReport report = read("{\"error\":{\"message\":\"m\",\"type\":\"x\",\"code\":\"%s\"}}".formatted(code));
-		assertThat(Failures.ofStatus(400, report, null).kind()).isEqualTo(kind);
+		assertThat(FailureRules.ofStatus(400, report, null).kind()).isEqualTo(kind);
 	}
 
 	@Test
 	void moderationIsKnownByItsMetadata() {
 		ErrorReport report = read(
 				"{\"error\":{\"code\":403,\"metadata\":{\"reasons\":[\"violence\"],\"flagged_input\":\"x\"}}}");
-		assertThat(Failures.ofStatus(403, report, null).kind()).isEqualTo(Kind.MODERATION);
+		assertThat(FailureRules.ofStatus(403, report, null).kind()).isEqualTo(Kind.MODERATION);
 	}
 
 	@ParameterizedTest
@@ -89,7 +89,7 @@ class ErrorReportTests {
 	void readsShapesOfOtherServers(String body, Kind kind) {
 		ErrorReport report = read(body);
 		assertThat(report.message()).isNotEmpty();
-		Failure failure = Failures.ofStatus(400, report, null);
+		Failure failure = FailureRules.ofStatus(400, report, null);
 		assertThat(failure.kind()).isEqualTo(kind);
 		assertThat(failure.detail()).contains(report.message());
 	}
@@ -105,14 +105,14 @@ class ErrorReportTests {
 					{"error":"unknown field reasoning_effort"};REASONING_EFFORT;false
 					""")
 	void findsRefusedField(String body, Field field, boolean tooLarge) {
-		assertThat(Failures.ofStatus(400, read(body), null).refusal()).isEqualTo(new Refusal(field, tooLarge));
+		assertThat(FailureRules.ofStatus(400, read(body), null).refusal()).isEqualTo(new Refusal(field, tooLarge));
 	}
 
 	@Test
 	void contextTooLongIsKnownByItsText() {
 		ErrorReport report = read(
 				"{\"error\":{\"code\":400,\"message\":\"This endpoint's maximum context length is 8192 tokens.\"}}");
-		assertThat(Failures.ofStatus(400, report, null).kind()).isEqualTo(Kind.CONTEXT_TOO_LONG);
+		assertThat(FailureRules.ofStatus(400, report, null).kind()).isEqualTo(Kind.CONTEXT_TOO_LONG);
 	}
 
 	private static ErrorReport read(String body) {

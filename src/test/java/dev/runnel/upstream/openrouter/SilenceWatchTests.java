@@ -34,7 +34,7 @@ class SilenceWatchTests {
 	void waitForData() {
 		this.watch = new SilenceWatch(TIMEOUT, Duration.ofSeconds(100).toNanos(), this.timers, this.nanos::get);
 		this.watch.expiry().subscribe(this.failures::add);
-		this.watch.enter(Phase.BETWEEN_DATA);
+		this.watch.enter(AnswerPhase.BETWEEN_DATA);
 	}
 
 	private void pass(Duration time) {

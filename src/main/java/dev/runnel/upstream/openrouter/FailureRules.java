@@ -23,7 +23,7 @@ import static java.util.Map.entry;
  * report decides first, then its text if the status is unspecific, then the status and
  * the metadata.
  */
-final class Failures {
+final class FailureRules {
 
 	/**
 	 * The types that OpenRouter documents, and the most common ones of other servers. For
@@ -60,7 +60,7 @@ final class Failures {
 
 	private static final Set<Integer> OPEN_STATUS = Set.of(400, 422, 500);
 
-	private Failures() {
+	private FailureRules() {
 	}
 
 	/**

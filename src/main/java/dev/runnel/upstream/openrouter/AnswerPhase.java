@@ -5,7 +5,7 @@ import java.time.Duration;
 /**
  * A phase of an answer.
  */
-enum Phase {
+enum AnswerPhase {
 
 	/**
 	 * From the request to the first data. Some servers send the headers at once and
@@ -24,7 +24,7 @@ enum Phase {
 
 	private final String lack;
 
-	Phase(String lack) {
+	AnswerPhase(String lack) {
 		this.lack = lack;
 	}
 
