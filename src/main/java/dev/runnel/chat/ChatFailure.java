@@ -65,10 +65,17 @@ record ChatFailure(ErrorCode code, String message, boolean retryable, HttpStatus
 			case INVALID_RESPONSE -> ErrorCode.UPSTREAM_INVALID_RESPONSE;
 			case ERROR -> ErrorCode.UPSTREAM_ERROR;
 			case MODERATION -> ErrorCode.UPSTREAM_MODERATION;
-			case REFUSED -> ErrorCode.INVALID_REQUEST;
+			case MODEL_UNAVAILABLE, CONTEXT_TOO_LONG, REFUSED, INTERRUPTED -> codeOfTurn(kind);
+		};
+	}
+
+	/** The code of a failure that has to do with this turn more than with the service. */
+	private static ErrorCode codeOfTurn(UpstreamFailure.Kind kind) {
+		return switch (kind) {
 			case MODEL_UNAVAILABLE -> ErrorCode.MODEL_UNAVAILABLE;
 			case CONTEXT_TOO_LONG -> ErrorCode.CONTEXT_TOO_LONG;
-			case INTERRUPTED -> ErrorCode.INTERRUPTED;
+			case REFUSED -> ErrorCode.INVALID_REQUEST;
+			default -> ErrorCode.INTERRUPTED;
 		};
 	}
 

@@ -230,7 +230,7 @@ final class TurnEvents {
 			send(this.text.finish());
 		}
 		catch (RuntimeException | VirtualMachineError | LinkageError ex) {
-			log.error("Stream {} ends without the last of its text", stream(), ex);
+			log.error("Stream {} ends without its last text", stream(), ex);
 		}
 	}
 

@@ -24,7 +24,7 @@ final class Requests {
 	 * The most buckets of addresses and visitors, about 5 MB of heap. With more
 	 * addresses, a client can get new buckets, but the shared buckets are never dropped.
 	 */
-	private static final int MOST = 10_000;
+	private static final int MAX_BUCKETS = 10_000;
 
 	private static final Duration REFILL = Duration.ofMinutes(1);
 
@@ -46,7 +46,7 @@ final class Requests {
 		this.own = Caffeine.newBuilder()
 			.ticker(clock::currentTimeNanos)
 			.executor(Runnable::run)
-			.maximumSize(MOST)
+			.maximumSize(MAX_BUCKETS)
 			.expireAfterAccess(REFILL)
 			.build();
 		for (RequestKind kind : RequestKind.values()) {

@@ -21,7 +21,7 @@ class AltText extends AbstractVisitor {
 	}
 
 	final void append(String more) {
-		this.text.append(StandIns.restore(more));
+		this.text.append(Placeholders.restore(more));
 	}
 
 	@Override

@@ -11,7 +11,7 @@ final class CodeLanguage {
 	/** The language of a fence that holds TeX. */
 	static final String MATH = "math";
 
-	private static final int LONGEST = 40;
+	private static final int MAX_CHARS = 40;
 
 	private CodeLanguage() {
 	}
@@ -28,7 +28,7 @@ final class CodeLanguage {
 			end++;
 		}
 		boolean whole = end == info.length() || info.charAt(end) == ' ';
-		return (whole && end > 0 && end <= LONGEST) ? info.substring(0, end) : null;
+		return (whole && end > 0 && end <= MAX_CHARS) ? info.substring(0, end) : null;
 	}
 
 	private static boolean isSafe(char c) {

@@ -76,7 +76,7 @@ final class DetailsParser extends AbstractBlockParser {
 			if (isOpen(node)) {
 				return indent > 0 || !needsIndent;
 			}
-			needsIndent |= node instanceof ListItem || node instanceof BlockQuote || node instanceof Note;
+			needsIndent |= node instanceof ListItem || node instanceof BlockQuote || node instanceof Footnote;
 		}
 		return false;
 	}

@@ -53,8 +53,8 @@ final class Dialect {
 			.customBlockParserFactory(DetailsParser::start)
 			.customBlockParserFactory(Summary::start)
 			.customBlockParserFactory(BreakLine::start)
-			.customBlockParserFactory(NoteParser::start)
-			.linkProcessor(NoteReference::process)
+			.customBlockParserFactory(FootnoteParser::start)
+			.linkProcessor(FootnoteReference::process)
 			.customInlineContentParserFactory(new DelimiterRunParser.Factory())
 			.customInlineContentParserFactory(new MathInlineParser.Factory());
 	}

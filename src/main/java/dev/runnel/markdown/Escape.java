@@ -30,7 +30,7 @@ final class Escape {
 			case '<' -> "&lt;";
 			case '>' -> "&gt;";
 			case '"' -> "&quot;";
-			default -> StandIns.is(c) ? StandIns.html(c) : "";
+			default -> Placeholders.is(c) ? Placeholders.html(c) : "";
 		};
 	}
 

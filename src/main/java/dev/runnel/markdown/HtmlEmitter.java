@@ -120,7 +120,7 @@ final class HtmlEmitter extends InlineEmitter {
 		else if (container instanceof Details) {
 			this.out.append("</details>\n");
 		}
-		else if (container instanceof Note) {
+		else if (container instanceof Footnote) {
 			this.out.append("</div>\n");
 		}
 		else {
@@ -277,7 +277,7 @@ final class HtmlEmitter extends InlineEmitter {
 		if (block instanceof TableBlock table) {
 			table(table);
 		}
-		else if (block instanceof Note note) {
+		else if (block instanceof Footnote note) {
 			note(note);
 		}
 		else if (block instanceof BreakLine) {
@@ -325,11 +325,11 @@ final class HtmlEmitter extends InlineEmitter {
 	}
 
 	/** A note stands where it was written. Models write their notes at the end. */
-	private void note(Note note) {
+	private void note(Footnote note) {
 		line();
 		int number = this.marks.notes.of(note.label(), this.out.length());
-		this.out.append(NoteLinks.NOTE);
-		NoteLinks.append(this.out, NoteLinks.TO_REFERENCE, number);
+		this.out.append(FootnoteLinks.NOTE);
+		FootnoteLinks.append(this.out, FootnoteLinks.TO_REFERENCE, number);
 		this.out.append("</sup>\n");
 		visitChildren(note);
 		close(note);

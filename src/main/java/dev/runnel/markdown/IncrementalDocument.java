@@ -37,7 +37,7 @@ final class IncrementalDocument {
 
 	private final ShownBlocks shown = new ShownBlocks();
 
-	private final NoteNumbers notes = new NoteNumbers();
+	private final FootnoteNumbers notes = new FootnoteNumbers();
 
 	/** The frontier at the start of the open top-level block. */
 	private Frontier top = Frontier.topLevel(0);

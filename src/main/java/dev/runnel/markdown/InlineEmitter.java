@@ -58,10 +58,10 @@ abstract class InlineEmitter extends AbstractVisitor {
 			Escape.append(this.out, math.tex());
 			this.out.append("</span>");
 		}
-		else if (node instanceof NoteReference reference) {
+		else if (node instanceof FootnoteReference reference) {
 			int number = this.marks.notes.of(reference.label(), this.out.length());
-			this.out.append(NoteLinks.REFERENCE);
-			NoteLinks.append(this.out, NoteLinks.TO_NOTE, number);
+			this.out.append(FootnoteLinks.REFERENCE);
+			FootnoteLinks.append(this.out, FootnoteLinks.TO_NOTE, number);
 			this.out.append("</sup>");
 		}
 		else if (node instanceof InlineEnd) {

@@ -27,7 +27,7 @@ final class LinkPolicy {
 	 * @return the value; {@code null} if the scheme is not allowed
 	 */
 	static @Nullable String href(String destination) {
-		String url = StandIns.restore(destination);
+		String url = Placeholders.restore(destination);
 		String scheme = scheme(asBrowserReads(url));
 		boolean allowed = scheme == null || SCHEMES.contains(scheme);
 		return allowed ? withScheme(percentEncode(url)) : null;

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 final class MarkdownFenceParser extends AbstractBlockParser {
 
 	/** In a stub, this character follows the language once for each open inner fence. */
-	private static final char INNER = StandIns.INNER_FENCE;
+	private static final char INNER = Placeholders.INNER_FENCE;
 
 	private static final Pattern LANGUAGE = Pattern.compile("(?:markdown|md)(?<inner>" + INNER + "*)(?![\\w-])",
 			Pattern.CASE_INSENSITIVE);

@@ -56,7 +56,7 @@ public final class MarkdownRenderer {
 		String html = render(markdown).replace("<li>", "<li dir=\"auto\">")
 			.replace("<blockquote>", "<blockquote dir=\"auto\">")
 			.replace("<table>", "<table dir=\"auto\">");
-		return NoteLinks.withIds(html, name);
+		return FootnoteLinks.withIds(html, name);
 	}
 
 	/**
@@ -108,7 +108,7 @@ public final class MarkdownRenderer {
 		source.append(markdown);
 		source.finish();
 		HtmlEmitter html = new HtmlEmitter(room);
-		html.emit(parser.parse(StandIns.put(source.toString())));
+		html.emit(parser.parse(Placeholders.put(source.toString())));
 		return html.toString();
 	}
 

@@ -35,7 +35,7 @@ final class Marks {
 	int leafAt = -1;
 
 	/** The numbers of the notes. */
-	final NoteNumbers notes;
+	final FootnoteNumbers notes;
 
 	/** The last text written, and its end. */
 	@Nullable Text lastText;
@@ -47,10 +47,10 @@ final class Marks {
 
 	/** Creates offsets for a whole text. */
 	Marks() {
-		this(new NoteNumbers());
+		this(new FootnoteNumbers());
 	}
 
-	Marks(NoteNumbers notes) {
+	Marks(FootnoteNumbers notes) {
 		this.notes = notes;
 	}
 

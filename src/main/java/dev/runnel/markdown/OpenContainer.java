@@ -30,7 +30,7 @@ record OpenContainer(Class<? extends Node> type, boolean tight, String marker, S
 	/** Whether a node is a container that may get more blocks. */
 	static boolean is(Node node) {
 		return node instanceof BlockQuote || node instanceof ListBlock || node instanceof ListItem
-				|| node instanceof Note || (node instanceof Details details && !details.isClosed());
+				|| node instanceof Footnote || (node instanceof Details details && !details.isClosed());
 	}
 
 	/**
@@ -64,8 +64,8 @@ record OpenContainer(Class<? extends Node> type, boolean tight, String marker, S
 		if (node instanceof Details) {
 			return new OpenContainer(Details.class, false, DetailsParser.START, "");
 		}
-		if (node instanceof Note note) {
-			return new OpenContainer(Note.class, false, note.marker(), "    ");
+		if (node instanceof Footnote note) {
+			return new OpenContainer(Footnote.class, false, note.marker(), "    ");
 		}
 		return new OpenContainer(node.getClass(), false, "> ", "> ");
 	}

@@ -62,15 +62,23 @@ record OpenLeaf(Block block, int lines, Frontier next) {
 			return null;
 		}
 		InlineUse use = inlines.useOf(paragraph);
-		int line = source.lineStart(end, start);
 		boolean lineGoesOn = source.lineEnd(end) >= tail.end();
-		if (use == null || source.contains('|', line, end) || MathText.isOpen(source.text(), start, end)
-				|| (lineGoesOn && !MarkedSpans.areClosed(source.text(), line, end))) {
+		if (use == null || isUndecided(source, start, end, lineGoesOn)) {
 			return null;
 		}
 		boolean settled = inlines.isBeyondLimits(use) ? !(lineGoesOn && source.mayHoldMath(start, end))
 				: SettledInlines.isSettled(paragraph, source, start, end, lineGoesOn);
 		return settled ? new OpenLeaf(paragraph, 0, Frontier.inParagraph(end, 0, spine, use)) : null;
+	}
+
+	/**
+	 * Returns whether the text may belong to a table or to a formula or code that is
+	 * open.
+	 */
+	private static boolean isUndecided(SourceText source, int start, int end, boolean lineGoesOn) {
+		int line = source.lineStart(end, start);
+		return source.contains('|', line, end) || MathText.isOpen(source.text(), start, end)
+				|| (lineGoesOn && !MarkedSpans.areClosed(source.text(), line, end));
 	}
 
 	private static int textEnd(Tail tail, Paragraph paragraph, int start) {

@@ -77,11 +77,9 @@ final class OpenSpan {
 			case MARKED -> readMarked(c);
 			case LABEL -> this.kind = (c == ']') ? Kind.LABELLED : Kind.LABEL;
 			case LABELLED -> readLabelled(c);
-			case TARGET -> endIf(c == ')');
+			case TARGET, ELEMENT, FORMULA -> endIf(isEnd(c));
 			case TAG -> readTag(c);
-			case ELEMENT -> endIf(c == '>');
 			case ESCAPE -> readEscape(c);
-			case FORMULA -> endIf(c == this.mark && this.previous == '\\');
 			case ENTITY -> readEntity(c);
 		}
 		this.previous = c;
@@ -100,6 +98,14 @@ final class OpenSpan {
 		this.mark = c;
 		this.run = 1;
 		this.before = this.previous;
+	}
+
+	private boolean isEnd(char c) {
+		return switch (this.kind) {
+			case TARGET -> c == ')';
+			case ELEMENT -> c == '>';
+			default -> c == this.mark && this.previous == '\\';
+		};
 	}
 
 	private void endIf(boolean complete) {

@@ -33,7 +33,7 @@ public final class PlainText extends AltText {
 	 */
 	public static String of(String markdown) {
 		PlainText text = new PlainText();
-		PARSER.parse(StandIns.put(StandIns.removeFrom(markdown))).accept(text);
+		PARSER.parse(Placeholders.put(Placeholders.removeFrom(markdown))).accept(text);
 		return text.toString();
 	}
 

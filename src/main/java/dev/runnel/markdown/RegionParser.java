@@ -87,7 +87,7 @@ final class RegionParser {
 		this.definitions.startParse(apart);
 		this.atStart = true;
 		this.parsedCharacters += stub.length() + text.length();
-		Node document = this.parser.parse(StandIns.put(SENTINEL + stub + text));
+		Node document = this.parser.parse(Placeholders.put(SENTINEL + stub + text));
 		document.getFirstChild().unlink();
 		return document;
 	}

@@ -68,7 +68,7 @@ final class SettledInlines {
 	 * is not settled while a destination may still follow.
 	 */
 	private static boolean isLink(@Nullable Node node) {
-		return node instanceof Link || node instanceof Image || node instanceof NoteReference;
+		return node instanceof Link || node instanceof Image || node instanceof FootnoteReference;
 	}
 
 	private void visit(String text) {

@@ -2,9 +2,9 @@ package dev.runnel.markdown;
 
 /**
  * The text received so far, normalized for the parser: every line break is one
- * {@code \n}, and NUL, unpaired surrogates and {@link StandIns} are U+FFFD. CommonMark
- * gives both forms the same meaning, and the rest of the package handles only one kind of
- * line end.
+ * {@code \n}, and NUL, unpaired surrogates and {@link Placeholders} are U+FFFD.
+ * CommonMark gives both forms the same meaning, and the rest of the package handles only
+ * one kind of line end.
  */
 final class SourceText {
 
@@ -40,25 +40,30 @@ final class SourceText {
 	private void append(char c) {
 		boolean lineFeedOfPair = this.afterCarriageReturn && c == '\n';
 		this.afterCarriageReturn = c == '\r';
-		if (this.held != 0) {
-			boolean paired = Character.isLowSurrogate(c);
-			this.text.append(paired ? this.held : REPLACEMENT);
-			this.held = 0;
-			if (paired) {
-				this.text.append(c);
-				return;
-			}
+		if (this.held != 0 && appendHeld(c)) {
+			return;
 		}
 		if (Character.isHighSurrogate(c)) {
 			this.held = c;
 		}
 		else if (!lineFeedOfPair) {
-			boolean invalid = c == 0 || Character.isLowSurrogate(c) || StandIns.is(c);
+			boolean invalid = c == 0 || Character.isLowSurrogate(c) || Placeholders.is(c);
 			this.text.append((c == '\r') ? '\n' : invalid ? REPLACEMENT : c);
 		}
 		if (c == '\n' || c == '\r') {
 			this.lastLineEnd = this.text.length();
 		}
+	}
+
+	/** Appends the waiting high surrogate, with the character that follows if it fits. */
+	private boolean appendHeld(char next) {
+		boolean paired = Character.isLowSurrogate(next);
+		this.text.append(paired ? this.held : REPLACEMENT);
+		this.held = 0;
+		if (paired) {
+			this.text.append(next);
+		}
+		return paired;
 	}
 
 	/**

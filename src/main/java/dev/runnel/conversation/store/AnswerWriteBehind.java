@@ -43,13 +43,13 @@ final class AnswerWriteBehind extends AwaitedStop {
 	private static final Logger log = LoggerFactory.getLogger(AnswerWriteBehind.class);
 
 	/** How long the end of an answer waits to be batched. */
-	private static final Duration MOMENT = Duration.ofMillis(5);
+	private static final Duration END_DELAY = Duration.ofMillis(5);
 
 	/**
 	 * How long a partial answer waits to be batched: a transaction costs about the same
 	 * for one answer as for many.
 	 */
-	private static final Duration WHILE = Duration.ofMillis(200);
+	private static final Duration PART_DELAY = Duration.ofMillis(200);
 
 	private static final Duration RETRY = Duration.ofSeconds(1);
 
@@ -129,7 +129,7 @@ final class AnswerWriteBehind extends AwaitedStop {
 			this.refused.add(turn.answerId());
 			return Mono.error(() -> new IllegalStateException("too much is waiting for the database"));
 		}
-		return add(turn, (unwritten) -> unwritten.grow(part));
+		return add(turn, (pending) -> pending.grow(part));
 	}
 
 	/**
@@ -146,7 +146,7 @@ final class AnswerWriteBehind extends AwaitedStop {
 
 	private synchronized Mono<Void> finish(Turn turn, Answer answer) {
 		this.refused.remove(turn.answerId());
-		return add(turn, (unwritten) -> unwritten.end(answer));
+		return add(turn, (pending) -> pending.end(answer));
 	}
 
 	/**
@@ -166,29 +166,29 @@ final class AnswerWriteBehind extends AwaitedStop {
 		return Mono.defer(() -> {
 			List<Mono<Void>> writes = new ArrayList<>();
 			synchronized (this) {
-				this.waiting.values().forEach((unwritten) -> unwritten.join(conversation, writes));
+				this.waiting.values().forEach((pending) -> pending.join(conversation, writes));
 				if (!writes.isEmpty()) {
 					this.hurry.tryEmitEmpty();
 				}
-				this.batch.forEach((unwritten) -> unwritten.join(conversation, writes));
+				this.batch.forEach((pending) -> pending.join(conversation, writes));
 			}
 			return writes.isEmpty() ? Mono.<Void>empty() : Mono.when(writes).onErrorComplete();
 		});
 	}
 
 	private Mono<Void> add(Turn turn, Consumer<PendingWrite> change) {
-		PendingWrite unwritten = this.waiting.computeIfAbsent(turn.answerId(), (answer) -> new PendingWrite(turn));
-		long before = unwritten.chars();
-		change.accept(unwritten);
-		count(this.chars + unwritten.chars() - before);
+		PendingWrite pending = this.waiting.computeIfAbsent(turn.answerId(), (answer) -> new PendingWrite(turn));
+		long before = pending.chars();
+		change.accept(pending);
+		count(this.chars + pending.chars() - before);
 		if (!this.active) {
 			this.active = true;
 			scheduleNext();
 		}
-		else if (unwritten.isUrgent()) {
+		else if (pending.isUrgent()) {
 			this.hurry.tryEmitEmpty();
 		}
-		return unwritten.written();
+		return pending.written();
 	}
 
 	private void count(long total) {
@@ -198,10 +198,10 @@ final class AnswerWriteBehind extends AwaitedStop {
 
 	private void scheduleNext() {
 		boolean urgent = this.waiting.values().stream().anyMatch(PendingWrite::isUrgent);
-		Mono<Long> moment = Mono.delay(MOMENT, this.scheduler);
+		Mono<Long> endDelay = Mono.delay(END_DELAY, this.scheduler);
 		this.hurry = Sinks.empty();
-		schedule(urgent ? moment
-				: Mono.firstWithSignal(Mono.delay(WHILE, this.scheduler), this.hurry.asMono().then(moment)));
+		schedule(urgent ? endDelay
+				: Mono.firstWithSignal(Mono.delay(PART_DELAY, this.scheduler), this.hurry.asMono().then(endDelay)));
 	}
 
 	private void schedule(Mono<Long> delay) {
@@ -238,7 +238,7 @@ final class AnswerWriteBehind extends AwaitedStop {
 			taken.add(next);
 			length += next.chars();
 		}
-		taken.forEach((unwritten) -> this.waiting.remove(unwritten.turn().answerId()));
+		taken.forEach((pending) -> this.waiting.remove(pending.turn().answerId()));
 		this.batch = taken;
 		return taken;
 	}
@@ -295,14 +295,14 @@ final class AnswerWriteBehind extends AwaitedStop {
 			this.batch = List.of();
 			Map<MessageId, PendingWrite> newer = new LinkedHashMap<>(this.waiting);
 			this.waiting.clear();
-			taken.forEach((unwritten) -> this.waiting.put(unwritten.turn().answerId(), unwritten.retried()));
-			newer.forEach((answer, unwritten) -> this.waiting.merge(answer, unwritten, PendingWrite::followedBy));
+			taken.forEach((pending) -> this.waiting.put(pending.turn().answerId(), pending.retried()));
+			newer.forEach((answer, pending) -> this.waiting.merge(answer, pending, PendingWrite::followedBy));
 			count(this.waiting.values().stream().mapToLong(PendingWrite::chars).sum());
 			schedule(Mono.delay(RETRY, this.scheduler));
 		}
 		log.warn("{} answers could not be stored and will be retried: {}", taken.size(),
 				String.valueOf(ex.getMessage()));
-		taken.forEach((unwritten) -> unwritten.tellFailed(ex));
+		taken.forEach((pending) -> pending.tellFailed(ex));
 	}
 
 	private synchronized boolean isIdle() {
@@ -311,7 +311,7 @@ final class AnswerWriteBehind extends AwaitedStop {
 
 	@Override
 	protected Mono<Void> finish() {
-		return until(Mono.fromSupplier(this::isIdle), MOMENT, LAST_WAIT);
+		return until(Mono.fromSupplier(this::isIdle), END_DELAY, LAST_WAIT);
 	}
 
 	/** The lowest phase: this stops after everything that may still write. */

@@ -113,7 +113,7 @@ final class SearchIndexer implements AutoCloseable {
 	 * changes that the index has lost.
 	 */
 	private Mono<Void> recover(Throwable ex) {
-		log.warn("The search index could not take in what is new: {}", ex.toString());
+		log.warn("The search index could not be updated: {}", ex.toString());
 		if (ex instanceof ProblemException) {
 			return Mono.empty();
 		}

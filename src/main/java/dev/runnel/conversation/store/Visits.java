@@ -33,7 +33,7 @@ final class Visits extends AwaitedStop {
 	private static final int VISITORS = 10_000;
 
 	/** How long a visit waits to be batched. */
-	private static final Duration WHILE = Duration.ofSeconds(1);
+	private static final Duration BATCH_DELAY = Duration.ofSeconds(1);
 
 	/** How long a shutdown waits for the last visits. */
 	private static final Duration LAST_WAIT = Duration.ofSeconds(2);
@@ -95,8 +95,8 @@ final class Visits extends AwaitedStop {
 	 */
 	void seen(Visitor visitor) {
 		if (this.database != null && isFirstOfBatch(visitor, this.clock.millis() / DAY)) {
-			Mono.delay(WHILE).then(Mono.defer(this::writeWaiting)).subscribe((done) -> {
-			}, (ex) -> log.error("Visits could not be recorded", ex));
+			Mono.delay(BATCH_DELAY).then(Mono.defer(this::writeWaiting)).subscribe((done) -> {
+			}, (ex) -> log.error("Recording visits has stopped", ex));
 		}
 	}
 

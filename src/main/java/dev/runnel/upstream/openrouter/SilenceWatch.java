@@ -28,7 +28,7 @@ final class SilenceWatch {
 	private static final long LATE_NANOS = Duration.ofSeconds(1).toNanos();
 
 	/** The extra wait after a pause, enough to read the data that waits. */
-	private static final long LOOK_NANOS = Duration.ofSeconds(2).toNanos();
+	private static final long EXTRA_NANOS = Duration.ofSeconds(2).toNanos();
 
 	private final OpenRouterSettings.Timeout timeout;
 
@@ -89,16 +89,16 @@ final class SilenceWatch {
 		long wait = remaining(phase);
 		long due = this.nanos.getAsLong() + wait;
 		return Mono.delay(Duration.ofNanos(wait), this.scheduler)
-			.doOnNext((tick) -> lookAgain(phase, this.nanos.getAsLong() - due));
+			.doOnNext((tick) -> extendAfterPause(phase, this.nanos.getAsLong() - due));
 	}
 
-	private void lookAgain(AnswerPhase phase, long late) {
+	private void extendAfterPause(AnswerPhase phase, long late) {
 		if (late < LATE_NANOS) {
 			return;
 		}
-		this.deadline += late + LOOK_NANOS;
-		if (remaining(phase) < LOOK_NANOS) {
-			this.lastSign = this.nanos.getAsLong() + LOOK_NANOS - phase.limit(this.timeout).toNanos();
+		this.deadline += late + EXTRA_NANOS;
+		if (remaining(phase) < EXTRA_NANOS) {
+			this.lastSign = this.nanos.getAsLong() + EXTRA_NANOS - phase.limit(this.timeout).toNanos();
 		}
 	}
 

@@ -53,7 +53,7 @@ class FullDiskSearchTests {
 			disk.fill();
 			Awaitility.await()
 				.atMost(60, TimeUnit.SECONDS)
-				.until(() -> output.getAll().contains("The search index could not take in what is new"));
+				.until(() -> output.getAll().contains("The search index could not be updated"));
 			found(storage, "giraffe");
 			disk.makeRoom();
 			Awaitility.await().atMost(60, TimeUnit.SECONDS).ignoreExceptions().until(() -> {

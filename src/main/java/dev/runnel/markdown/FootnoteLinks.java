@@ -6,11 +6,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The links between a reference and its {@link Note}. The HTML of an answer has no ids,
- * because another answer of the page could have the same ones. So a page either follows
- * these links by script, or {@linkplain #withIds adds the ids}.
+ * The links between a reference and its {@link Footnote}. The HTML of an answer has no
+ * ids, because another answer of the page could have the same ones. So a page either
+ * follows these links by script, or {@linkplain #withIds adds the ids}.
  */
-final class NoteLinks {
+final class FootnoteLinks {
 
 	/** The HTML before the number of a reference. */
 	static final String REFERENCE = "<sup class=\"note-ref\">";
@@ -29,7 +29,7 @@ final class NoteLinks {
 	private static final Pattern LINK = Pattern
 		.compile("<(sup|div) class=\"(note|note-ref)\">(<sup>)?<a href=\"#(note|note-ref)-(\\d+)\">");
 
-	private NoteLinks() {
+	private FootnoteLinks() {
 	}
 
 	/** Writes a number that is a link. */

@@ -5,14 +5,14 @@ import org.commonmark.node.CustomBlock;
 /**
  * A footnote: the blocks behind {@code [^label]:}.
  */
-final class Note extends CustomBlock {
+final class Footnote extends CustomBlock {
 
 	/** The maximum length of a label. A longer one is text. */
 	static final int LONGEST_LABEL = 64;
 
 	private final String label;
 
-	Note(String label) {
+	Footnote(String label) {
 		this.label = label;
 	}
 

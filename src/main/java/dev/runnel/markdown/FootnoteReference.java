@@ -10,14 +10,14 @@ import org.commonmark.parser.beta.Scanner;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A reference to a {@link Note}, which may come later or never. It does not depend on the
- * notes of the text, so a late note changes no earlier text.
+ * A reference to a {@link Footnote}, which may come later or never. It does not depend on
+ * the notes of the text, so a late note changes no earlier text.
  */
-final class NoteReference extends CustomNode {
+final class FootnoteReference extends CustomNode {
 
 	private final String label;
 
-	private NoteReference(String label) {
+	private FootnoteReference(String label) {
 		this.label = label;
 	}
 
@@ -31,8 +31,8 @@ final class NoteReference extends CustomNode {
 	 */
 	static @Nullable LinkResult process(LinkInfo link, Scanner scanner, InlineParserContext context) {
 		String text = (link.destination() == null) ? text(link.openingBracket().getNext()) : "";
-		boolean reference = text.startsWith("^") && Note.isLabel(text.substring(1));
-		return reference ? LinkResult.replaceWith(new NoteReference(text.substring(1)), link.afterTextBracket())
+		boolean reference = text.startsWith("^") && Footnote.isLabel(text.substring(1));
+		return reference ? LinkResult.replaceWith(new FootnoteReference(text.substring(1)), link.afterTextBracket())
 				: LinkResult.none();
 	}
 
@@ -46,7 +46,7 @@ final class NoteReference extends CustomNode {
 			return "";
 		}
 		StringBuilder text = new StringBuilder();
-		for (Node node = first; node != null && text.length() <= Note.LONGEST_LABEL + 1; node = node.getNext()) {
+		for (Node node = first; node != null && text.length() <= Footnote.LONGEST_LABEL + 1; node = node.getNext()) {
 			if (node instanceof Text part) {
 				text.append(part.getLiteral());
 			}

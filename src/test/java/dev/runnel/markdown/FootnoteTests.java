@@ -13,7 +13,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Footnotes: their numbers, their place, and that a late note changes nothing before it.
  */
-class NoteTests {
+class FootnoteTests {
 
 	private static String reference(int number) {
 		return "<sup class=\"note-ref\"><a href=\"#note-%1$d\">%1$d</a></sup>".formatted(number);

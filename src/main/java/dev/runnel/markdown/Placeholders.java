@@ -11,7 +11,7 @@ package dev.runnel.markdown;
  * quotation does not start there.
  * </ul>
  */
-final class StandIns {
+final class Placeholders {
 
 	/** Stands for a greater-than sign. */
 	private static final char GREATER = '\uFDD0';
@@ -25,7 +25,7 @@ final class StandIns {
 	 */
 	static final char INNER_FENCE = '\uFDD2';
 
-	private StandIns() {
+	private Placeholders() {
 	}
 
 	/** Whether a character is a stand-in, which cannot be part of a text. */

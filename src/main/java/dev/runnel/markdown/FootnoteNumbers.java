@@ -8,7 +8,7 @@ import java.util.Map;
  * text that is never parsed again keeps its number. A label behind that text gets the
  * next free one each time the HTML is written.
  */
-final class NoteNumbers {
+final class FootnoteNumbers {
 
 	private final Map<String, Integer> settled = new HashMap<>();
 

@@ -9,17 +9,17 @@ import org.commonmark.parser.block.ParserState;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Parses a {@link Note}. Further lines belong to it if they are indented by four columns,
- * blank, or continue its paragraph.
+ * Parses a {@link Footnote}. Further lines belong to it if they are indented by four
+ * columns, blank, or continue its paragraph.
  */
-final class NoteParser extends AbstractBlockParser {
+final class FootnoteParser extends AbstractBlockParser {
 
 	private static final int INDENT = 4;
 
-	private final Note block;
+	private final Footnote block;
 
-	private NoteParser(String label) {
-		this.block = new Note(label);
+	private FootnoteParser(String label) {
+		this.block = new Footnote(label);
 	}
 
 	static @Nullable BlockStart start(ParserState state, MatchedBlockParser matched) {
@@ -31,12 +31,12 @@ final class NoteParser extends AbstractBlockParser {
 		}
 		int start = index + 2;
 		int end = start;
-		while (end < line.length() && end <= start + Note.LONGEST_LABEL && line.charAt(end) != ']') {
+		while (end < line.length() && end <= start + Footnote.LONGEST_LABEL && line.charAt(end) != ']') {
 			end++;
 		}
 		boolean marked = end + 1 < line.length() && line.charAt(end) == ']' && line.charAt(end + 1) == ':';
 		String label = line.subSequence(start, end).toString();
-		return (marked && Note.isLabel(label)) ? BlockStart.of(new NoteParser(label)).atIndex(end + 2)
+		return (marked && Footnote.isLabel(label)) ? BlockStart.of(new FootnoteParser(label)).atIndex(end + 2)
 				: BlockStart.none();
 	}
 
