@@ -28,10 +28,7 @@ import org.springframework.http.MediaType;
  */
 final class HtmlFormat implements ExportFormat {
 
-	/**
-	 * The style sheets of the chat page, so that both look the same, then the rules for
-	 * files.
-	 */
+	/** The style sheets of the chat page, then the rules for files. */
 	private static final List<String> STYLES = List.of("static/css/tokens.css", "static/css/code.css",
 			"static/css/formulas.css", "export/export.css");
 

@@ -75,4 +75,14 @@ final class DelimiterRun extends CustomNode {
 		return String.valueOf(this.mark).repeat(this.length);
 	}
 
+	/** Links the neighbours of this run to each other. */
+	void leaveChain() {
+		if (this.before != null) {
+			this.before.after = this.after;
+		}
+		if (this.after != null) {
+			this.after.before = this.before;
+		}
+	}
+
 }

@@ -33,9 +33,7 @@ final class Delimiters {
 	private Delimiters() {
 	}
 
-	/**
-	 * Replaces all runs in a block and in its links.
-	 */
+	/** Replaces all runs in a block and in its links. */
 	static void resolve(Node parent) {
 		DelimiterRun first = null;
 		Delimiters delimiters = null;
@@ -138,15 +136,10 @@ final class Delimiters {
 
 	/** Takes a run out of the chain. Marks without a partner become text. */
 	private void remove(DelimiterRun run) {
-		if (run.before != null) {
-			run.before.after = run.after;
-		}
-		if (run.after != null) {
-			run.after.before = run.before;
-		}
-		else {
+		if (run == this.last) {
 			this.last = run.before;
 		}
+		run.leaveChain();
 		if (run.length > 0) {
 			run.insertBefore(new Text(run.text()));
 		}

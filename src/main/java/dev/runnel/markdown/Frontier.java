@@ -29,44 +29,23 @@ import org.jspecify.annotations.Nullable;
  * @param stub the text that opens these blocks
  * @param use for a paragraph: its inline use before the cut; {@code null} otherwise
  */
-record Frontier(int cut, int htmlLength, List<OpenContainer> spine, String sibling, Leaf leaf, String stub,
+record Frontier(int cut, int htmlLength, List<OpenContainer> spine, String sibling, LeafKind leaf, String stub,
 		@Nullable InlineUse use) {
-
-	/** The kind of leaf block at a cut. */
-	enum Leaf {
-
-		/**
-		 * No leaf block is open. The stub ends in a heading, which no line can continue.
-		 */
-		NONE,
-
-		/**
-		 * A paragraph, cut before white space at a place where no inline markup is open.
-		 */
-		PARAGRAPH,
-
-		/** A fenced code block, cut at the start of a line. */
-		FENCE,
-
-		/** A table, cut between two rows of its body. */
-		TABLE
-
-	}
 
 	/**
 	 * The frontier at the start of a top-level block.
 	 */
 	static Frontier topLevel(int cut) {
-		return new Frontier(cut, 0, List.of(), "", Leaf.NONE, "", null);
+		return new Frontier(cut, 0, List.of(), "", LeafKind.NONE, "", null);
 	}
 
 	static Frontier between(int cut, int htmlLength, List<OpenContainer> spine, String sibling) {
 		String stub = spine.isEmpty() ? "" : markers(spine) + sibling + "# x\n";
-		return new Frontier(cut, htmlLength, spine, sibling, Leaf.NONE, stub, null);
+		return new Frontier(cut, htmlLength, spine, sibling, LeafKind.NONE, stub, null);
 	}
 
 	static Frontier inParagraph(int cut, int htmlLength, List<OpenContainer> spine, InlineUse use) {
-		return new Frontier(cut, htmlLength, spine, "", Leaf.PARAGRAPH, markers(spine) + "x", use);
+		return new Frontier(cut, htmlLength, spine, "", LeafKind.PARAGRAPH, markers(spine) + "x", use);
 	}
 
 	/**
@@ -77,7 +56,7 @@ record Frontier(int cut, int htmlLength, List<OpenContainer> spine, String sibli
 	 */
 	static Frontier inFence(int cut, int htmlLength, List<OpenContainer> spine, String fence) {
 		String stub = (spine.isEmpty() ? "" : markers(spine) + "# x\n" + continuations(spine)) + fence + "\n";
-		return new Frontier(cut, htmlLength, spine, "", Leaf.FENCE, stub, null);
+		return new Frontier(cut, htmlLength, spine, "", LeafKind.FENCE, stub, null);
 	}
 
 	/**
@@ -87,7 +66,7 @@ record Frontier(int cut, int htmlLength, List<OpenContainer> spine, String sibli
 	 */
 	static Frontier inTable(int cut, int htmlLength, List<OpenContainer> spine, String header, String delimiters) {
 		String stub = markers(spine) + header + "\n" + continuations(spine) + delimiters + "\n";
-		return new Frontier(cut, htmlLength, spine, "", Leaf.TABLE, stub, null);
+		return new Frontier(cut, htmlLength, spine, "", LeafKind.TABLE, stub, null);
 	}
 
 	Frontier withHtmlLength(int length) {
@@ -124,7 +103,7 @@ record Frontier(int cut, int htmlLength, List<OpenContainer> spine, String sibli
 			path.add(node);
 			parent = node;
 		}
-		if (!this.spine.isEmpty() && (this.leaf == Leaf.NONE || this.leaf == Leaf.FENCE)) {
+		if (!this.spine.isEmpty() && (this.leaf == LeafKind.NONE || this.leaf == LeafKind.FENCE)) {
 			parent.getFirstChild().unlink();
 		}
 		return followLeaf(parent, path) ? path : null;
@@ -148,7 +127,7 @@ record Frontier(int cut, int htmlLength, List<OpenContainer> spine, String sibli
 			case FENCE -> first instanceof FencedCodeBlock;
 			case TABLE -> first instanceof TableBlock;
 		};
-		if (open && this.leaf != Leaf.NONE) {
+		if (open && this.leaf != LeafKind.NONE) {
 			path.add(first);
 		}
 		return open;

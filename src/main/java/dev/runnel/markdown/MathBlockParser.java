@@ -2,6 +2,7 @@ package dev.runnel.markdown;
 
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 import org.commonmark.node.Block;
 import org.commonmark.parser.SourceLine;
@@ -60,16 +61,11 @@ final class MathBlockParser extends AbstractBlockParser {
 	 */
 	private static boolean isInOpenMath(MatchedBlockParser matched) {
 		List<SourceLine> lines = matched.getParagraphLines().getLines();
-		for (int i = lines.size() - 1; i >= Math.max(0, lines.size() - MathText.MOST_LINES); i--) {
-			String line = lines.get(i).getContent().toString().stripTrailing();
-			if (MathText.opens(line)) {
-				return true;
-			}
-			if (MathText.closes(line)) {
-				return false;
-			}
-		}
-		return false;
+		String last = lines.subList(Math.max(0, lines.size() - MathText.MOST_LINES), lines.size())
+			.stream()
+			.map(SourceLine::getContent)
+			.collect(Collectors.joining("\n"));
+		return MathText.isOpen(last, 0, last.length());
 	}
 
 	private static @Nullable MathBlockParser opened(String text) {

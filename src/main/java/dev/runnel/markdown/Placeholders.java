@@ -28,35 +28,27 @@ final class Placeholders {
 	private Placeholders() {
 	}
 
-	/** Whether a character is a stand-in, which cannot be part of a text. */
+	/** Whether a character is a placeholder, which cannot be part of a text. */
 	static boolean is(char c) {
 		return c == GREATER || c == PIPE || c == INNER_FENCE;
 	}
 
-	/**
-	 * The HTML of the character that a stand-in replaces.
-	 */
-	static String html(char standIn) {
-		return (standIn == PIPE) ? "|" : "&gt;";
+	/** The HTML of the character that a placeholder replaces. */
+	static String html(char placeholder) {
+		return (placeholder == PIPE) ? "|" : "&gt;";
 	}
 
-	/**
-	 * Turns all stand-ins in a text back into the characters.
-	 */
+	/** Turns all placeholders in a text back into the characters. */
 	static String restore(String text) {
 		return text.replace(PIPE, '|').replace(GREATER, '>');
 	}
 
-	/**
-	 * Replaces the stand-ins of a text from outside, which would become other characters.
-	 */
+	/** Replaces placeholders in a text from outside, which would become others. */
 	static String removeFrom(String text) {
 		return text.replace(PIPE, '\uFFFD').replace(GREATER, '\uFFFD').replace(INNER_FENCE, '\uFFFD');
 	}
 
-	/**
-	 * Replaces the characters by their stand-ins in a text for the parser.
-	 */
+	/** Replaces the characters by their placeholders in a text for the parser. */
 	static String put(String text) {
 		if (text.indexOf('|') < 0 && text.indexOf('>') < 0) {
 			return text;

@@ -6,6 +6,7 @@ import org.commonmark.node.Block;
 import org.commonmark.node.CustomBlock;
 import org.commonmark.node.DefinitionMap;
 import org.commonmark.node.Node;
+import org.commonmark.node.SourceSpan;
 import org.commonmark.parser.IncludeSourceSpans;
 import org.commonmark.parser.InlineParser;
 import org.commonmark.parser.InlineParserContext;
@@ -57,10 +58,7 @@ final class RegionParser {
 		});
 	}
 
-	/**
-	 * Starts the inline parser of a document. The library also calls this while it builds
-	 * a parser, to check the factory.
-	 */
+	/** Starts a document. The library also calls this to check the factory. */
 	private InlineParser startInlines(InlineParserContext context) {
 		this.defaultInlines.start(context);
 		return this.inlines;
@@ -75,9 +73,7 @@ final class RegionParser {
 		return parse(from.stub(), text, false);
 	}
 
-	/**
-	 * Parses another part of the source. The open layer does not change.
-	 */
+	/** Parses another part of the source. The open layer does not change. */
 	Node parseApart(String text) {
 		this.inlines.start(null);
 		return parse("", text, true);
@@ -92,16 +88,12 @@ final class RegionParser {
 		return document;
 	}
 
-	/**
-	 * The inline parser, which knows the use of the last block.
-	 */
+	/** The inline parser, which knows the use of the last block. */
 	BoundedInlineParser inlines() {
 		return this.inlines;
 	}
 
-	/**
-	 * The offset of a block in the text; negative for a block in the stub.
-	 */
+	/** The offset of a block in the text; negative for a block in the stub. */
 	static int offset(Node block, String stub) {
 		return block.getSourceSpans().get(0).getInputIndex() - SENTINEL.length() - stub.length();
 	}
@@ -111,14 +103,12 @@ final class RegionParser {
 	 * not report it.
 	 */
 	static int end(Node block, String stub) {
-		int last = block.getSourceSpans().size() - 1;
-		return (last < 0) ? -1 : block.getSourceSpans().get(last).getInputIndex()
-				+ block.getSourceSpans().get(last).getLength() - SENTINEL.length() - stub.length();
+		List<SourceSpan> spans = block.getSourceSpans();
+		SourceSpan last = spans.isEmpty() ? null : spans.get(spans.size() - 1);
+		return (last == null) ? -1 : last.getInputIndex() + last.getLength() - SENTINEL.length() - stub.length();
 	}
 
-	/**
-	 * The number of characters given to the parser so far, including stubs.
-	 */
+	/** The number of characters given to the parser so far, including stubs. */
 	long parsedCharacters() {
 		return this.parsedCharacters;
 	}

@@ -77,7 +77,7 @@ record Tail(SourceText source, Frontier from, int end, Node document, List<Node>
 	 * the cut moves it only if the cut is inside the leaf before that block.
 	 */
 	boolean isBehindCut(int offset) {
-		return offset > this.from.cut() || (offset == this.from.cut() && this.from.leaf() != Frontier.Leaf.NONE);
+		return offset > this.from.cut() || (offset == this.from.cut() && this.from.leaf() != LeafKind.NONE);
 	}
 
 	/** Whether a node was open at the frontier: it then starts in the stub. */
@@ -135,7 +135,7 @@ record Tail(SourceText source, Frontier from, int end, Node document, List<Node>
 	 */
 	private int firstLine() {
 		int cut = this.from.cut();
-		return (this.from.leaf() == Frontier.Leaf.PARAGRAPH) ? this.source.nextLine(cut) : cut;
+		return (this.from.leaf() == LeafKind.PARAGRAPH) ? this.source.nextLine(cut) : cut;
 	}
 
 }

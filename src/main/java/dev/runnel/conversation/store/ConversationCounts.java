@@ -1,7 +1,6 @@
 package dev.runnel.conversation.store;
 
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.Map;
 
 import dev.runnel.web.ErrorCode;
@@ -18,8 +17,6 @@ import reactor.core.publisher.Mono;
  */
 final class ConversationCounts {
 
-	private static final int VISITORS = 10_000;
-
 	/** The maximum age of a count that refuses a conversation, in nanoseconds. */
 	private static final long VERY_FRESH = Duration.ofSeconds(5).toNanos();
 
@@ -27,12 +24,7 @@ final class ConversationCounts {
 
 	private final int max;
 
-	private final Map<Visitor, Count> counts = new LinkedHashMap<>(16, 0.75f, true) {
-		@Override
-		protected boolean removeEldestEntry(Map.Entry<Visitor, Count> eldest) {
-			return size() > VISITORS;
-		}
-	};
+	private final Map<Visitor, Count> counts = new RecentVisitors<>();
 
 	ConversationCounts(Database database, int max) {
 		this.database = database;

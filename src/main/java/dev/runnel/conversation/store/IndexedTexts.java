@@ -103,20 +103,17 @@ final class IndexedTexts {
 
 	/** Adds messages to the index. A running answer is added at its end. */
 	private Mono<Void> takeInMessages(String which, Object id) {
-		return this.database
-			.read((client) -> client
-				.sql("select m.id, m.conversation_id, m.owner, m.position, m.content, c.title from message m"
-						+ " join conversation c on c.id = m.conversation_id where (" + which
-						+ ") and (m.state is null or m.state <> 'STREAMING')")
-				.bind("id", id)
-				.map(Text::of)
-				.all())
-			.collectList()
-			.flatMap((texts) -> this.thread.run(() -> put(texts)));
+		return this.database.read((client) -> client
+			.sql("select m.id, m.conversation_id, m.owner, m.position, m.content, c.title from message m"
+					+ " join conversation c on c.id = m.conversation_id where (" + which
+					+ ") and (m.state is null or m.state <> 'STREAMING')")
+			.bind("id", id)
+			.map(IndexedMessage::of)
+			.all()).collectList().flatMap((texts) -> this.thread.run(() -> put(texts)));
 	}
 
-	private void put(List<Text> texts) throws IOException {
-		for (Text text : texts) {
+	private void put(List<IndexedMessage> texts) throws IOException {
+		for (IndexedMessage text : texts) {
 			this.index.put(text.owner(), text.conversation(), text.message(), text.position(), text.content());
 			if (text.position() == 0) {
 				this.index.putTitle(text.owner(), text.conversation(), text.title());
@@ -142,15 +139,6 @@ final class IndexedTexts {
 			if (this.question != null) {
 				messages.add(this.question);
 			}
-		}
-
-	}
-
-	private record Text(String owner, UUID conversation, UUID message, int position, String content, String title) {
-
-		static Text of(Readable row) {
-			return new Text(Rows.text(row, "owner"), Rows.uuid(row, "conversation_id"), Rows.uuid(row, "id"),
-					Rows.number(row, "position"), Rows.text(row, "content"), Rows.text(row, "title"));
 		}
 
 	}

@@ -96,10 +96,7 @@ final class PendingWrite {
 		return (this.end != null) ? parts + this.end.content().length() + this.end.reasoning().length() : parts;
 	}
 
-	/**
-	 * Returns the end of the answer with its text alone.
-	 * @return the end; null if this is a part
-	 */
+	/** Returns the end with its text alone; null if this is a part. */
 	@Nullable PendingWrite withoutDetails() {
 		if (this.end == null) {
 			return null;
@@ -118,10 +115,7 @@ final class PendingWrite {
 		return same;
 	}
 
-	/**
-	 * Merges this write into a later one of the same answer, in order. Callers of the
-	 * later write then wait for both.
-	 */
+	/** Merges this write into a later one, whose callers then wait for both. */
 	PendingWrite followedBy(PendingWrite later) {
 		AnswerDelta since = later.part();
 		Answer last = later.end;

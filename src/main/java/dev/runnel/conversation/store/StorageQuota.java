@@ -1,7 +1,6 @@
 package dev.runnel.conversation.store;
 
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -28,8 +27,6 @@ import org.springframework.util.unit.DataSize;
  */
 final class StorageQuota {
 
-	private static final int VISITORS = 10_000;
-
 	/** The maximum age of a sum that accepts new text, in nanoseconds. */
 	private static final long FRESH = Duration.ofMinutes(10).toNanos();
 
@@ -53,12 +50,7 @@ final class StorageQuota {
 
 	private final long maxPerVisitor;
 
-	private final Map<Visitor, Sum> sums = new LinkedHashMap<>(16, 0.75f, true) {
-		@Override
-		protected boolean removeEldestEntry(Map.Entry<Visitor, Sum> eldest) {
-			return size() > VISITORS;
-		}
-	};
+	private final Map<Visitor, Sum> sums = new RecentVisitors<>();
 
 	private final RunningSizes running = new RunningSizes();
 

@@ -2,7 +2,6 @@ package dev.runnel.conversation.store;
 
 import java.time.Clock;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -30,8 +29,6 @@ final class Visits extends AwaitedStop {
 
 	private static final long DAY = Duration.ofDays(1).toMillis();
 
-	private static final int VISITORS = 10_000;
-
 	/** How long a visit waits to be batched. */
 	private static final Duration BATCH_DELAY = Duration.ofSeconds(1);
 
@@ -55,12 +52,7 @@ final class Visits extends AwaitedStop {
 	private final Clock clock;
 
 	/** The day of the last recorded visit of each recent visitor. */
-	private final Map<Visitor, Long> noted = new LinkedHashMap<>(16, 0.75f, true) {
-		@Override
-		protected boolean removeEldestEntry(Map.Entry<Visitor, Long> eldest) {
-			return size() > VISITORS;
-		}
-	};
+	private final Map<Visitor, Long> noted = new RecentVisitors<>();
 
 	/** The visitors of the next statement. */
 	private final Set<Visitor> waiting = new LinkedHashSet<>();
