@@ -15,9 +15,41 @@ final class OpenSpan {
 	/** The length of the longest entity in use, with its ampersand and semicolon. */
 	private static final int LONGEST_ENTITY = 10;
 
+	/** The open markup, and the characters that decide about it. */
 	private enum Kind {
 
-		NONE, RUN, MARKED, LABEL, LABELLED, TARGET, TAG, ELEMENT, ESCAPE, FORMULA, ENTITY
+		/** None. The next mark opens a kind. */
+		NONE,
+
+		/** A run of marks. The first other character decides whether it opens markup. */
+		RUN,
+
+		/** Text behind an opening run. A run of the same length ends it. */
+		MARKED,
+
+		/** Text in brackets. The closing bracket ends it. */
+		LABEL,
+
+		/** A closed bracket. A parenthesis or another bracket makes it a link. */
+		LABELLED,
+
+		/** The target of a link. The closing parenthesis ends it. */
+		TARGET,
+
+		/** A tag. Its end decides whether it opens a harmless element. */
+		TAG,
+
+		/** A harmless element. The end of its end tag ends it. */
+		ELEMENT,
+
+		/** A backslash. The next character is escaped or opens a formula. */
+		ESCAPE,
+
+		/** A formula in brackets or parentheses. The closing one ends it. */
+		FORMULA,
+
+		/** A character reference. The semicolon ends it. */
+		ENTITY
 
 	}
 

@@ -21,7 +21,11 @@ final class UndecidedEnd {
 		/** A line whose meaning is decided at its end. */
 		WHOLE,
 
-		TEXT, CODE
+		/** Text, which an open span may end. */
+		TEXT,
+
+		/** A line of fenced code, where nothing waits. */
+		CODE
 
 	}
 
