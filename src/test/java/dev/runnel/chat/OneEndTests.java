@@ -36,6 +36,7 @@ import dev.runnel.upstream.Answers;
 import dev.runnel.upstream.Origin;
 import dev.runnel.upstream.Script;
 import dev.runnel.upstream.ScriptedUpstream;
+import dev.runnel.web.Caller;
 import dev.runnel.web.TestCallers;
 import dev.runnel.web.Visitor;
 import org.awaitility.core.ConditionTimeoutException;
@@ -161,6 +162,9 @@ class OneEndTests {
 			.done()
 			.end()),
 
+		/** The first question of a visitor. */
+		FIRST(Script.hello()),
+
 		/** The mock answers instead of the model. */
 		FALLEN_BACK(Script.error(401, "x")),
 
@@ -233,8 +237,10 @@ class OneEndTests {
 			ChatRequest request = new ChatRequest((continued != null) ? null : "q", null, null, continued, model, null,
 					null, null, null, null, null, null);
 			AnswerText text = this.faults.between(AnswerText.class, new AnswerText.Rendered(Duration.ofSeconds(10)));
+			Caller caller = (story == Story.FIRST) ? TestCallers.unknown(this.visitor)
+					: TestCallers.local(this.visitor);
 			try {
-				return get(make(ChatService.class).begin(TestCallers.local(this.visitor), request, text));
+				return get(make(ChatService.class).begin(caller, request, text));
 			}
 			catch (ExecutionException ex) {
 				return null;

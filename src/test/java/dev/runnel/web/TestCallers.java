@@ -15,4 +15,9 @@ public final class TestCallers {
 		return new Caller(visitor, true, new ClientAddress(InetAddress.getLoopbackAddress()), false);
 	}
 
+	/** Returns a caller on this machine whose first request this is. */
+	public static Caller unknown(Visitor visitor) {
+		return new Caller(visitor, false, new ClientAddress(InetAddress.getLoopbackAddress()), false);
+	}
+
 }
