@@ -2,7 +2,6 @@ package dev.runnel.conversation.store;
 
 import java.time.Duration;
 import java.util.UUID;
-import java.util.concurrent.Executors;
 
 import dev.runnel.data.DataSettings;
 import io.r2dbc.pool.ConnectionPool;
@@ -20,7 +19,7 @@ import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 import reactor.pool.PoolBuilder;
 
-import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
+import org.springframework.scheduling.concurrent.ThreadPoolTaskExecutor;
 
 /**
  * The connection pool of the configured database. The schema is migrated before the first
@@ -33,6 +32,9 @@ final class DatabaseConnections implements ConnectionFactory, AutoCloseable {
 
 	/** The pool size for the embedded database, which is limited by the processor. */
 	private static final int EMBEDDED_CONNECTIONS = 8;
+
+	/** How long a shutdown waits for the threads of the embedded database. */
+	private static final int LAST_WAIT_SECONDS = 2;
 
 	private static final int POSTGRES_CONNECTIONS = 16;
 
@@ -54,14 +56,18 @@ final class DatabaseConnections implements ConnectionFactory, AutoCloseable {
 	/** The threads for a blocking database; null for a database that does not block. */
 	private final @Nullable Scheduler threads;
 
+	/** The executor of the threads; null for a database that does not block. */
+	private final @Nullable ThreadPoolTaskExecutor executor;
+
 	/** Null for PostgreSQL. */
 	private final @Nullable EmbeddedDatabase embedded;
 
 	private DatabaseConnections(ConnectionPoolConfiguration pool, UUID databaseId, @Nullable Scheduler threads,
-			@Nullable EmbeddedDatabase embedded) {
+			@Nullable ThreadPoolTaskExecutor executor, @Nullable EmbeddedDatabase embedded) {
 		this.pool = new ConnectionPool(pool);
 		this.databaseId = databaseId;
 		this.threads = threads;
+		this.executor = executor;
 		this.embedded = embedded;
 	}
 
@@ -81,13 +87,14 @@ final class DatabaseConnections implements ConnectionFactory, AutoCloseable {
 
 	private static DatabaseConnections embedded(EmbeddedDatabase database) {
 		UUID databaseId = database.migrate();
-		Scheduler threads = threads();
+		ThreadPoolTaskExecutor executor = threads();
+		Scheduler threads = Schedulers.fromExecutorService(executor.getThreadPoolExecutor());
 		ConnectionPoolConfiguration pool = pool(database.connections(), EMBEDDED_CONNECTIONS)
 			.maxAcquireTime(EMBEDDED_TIMEOUT)
 			.validationDepth(ValidationDepth.REMOTE)
 			.customizer((builder) -> handOver(builder, threads))
 			.build();
-		return new DatabaseConnections(pool, databaseId, threads, database);
+		return new DatabaseConnections(pool, databaseId, threads, executor, database);
 	}
 
 	private static DatabaseConnections postgres(PostgresAddress address) {
@@ -100,7 +107,7 @@ final class DatabaseConnections implements ConnectionFactory, AutoCloseable {
 		ConnectionPoolConfiguration pool = pool(connections, POSTGRES_CONNECTIONS).maxAcquireTime(TIMEOUT)
 			.validationDepth(ValidationDepth.LOCAL)
 			.build();
-		return new DatabaseConnections(pool, databaseId, null, null);
+		return new DatabaseConnections(pool, databaseId, null, null, null);
 	}
 
 	private static String text(ConnectionFactoryOptions options, Option<?> option) {
@@ -130,10 +137,14 @@ final class DatabaseConnections implements ConnectionFactory, AutoCloseable {
 	 * a slow one while a thread is idle. There are more threads than connections, so that
 	 * a request for a connection never waits for a statement.
 	 */
-	private static Scheduler threads() {
-		CustomizableThreadFactory factory = new CustomizableThreadFactory("database-");
-		factory.setDaemon(true);
-		return Schedulers.fromExecutorService(Executors.newFixedThreadPool(EMBEDDED_CONNECTIONS + 2, factory));
+	private static ThreadPoolTaskExecutor threads() {
+		ThreadPoolTaskExecutor executor = new ThreadPoolTaskExecutor();
+		executor.setCorePoolSize(EMBEDDED_CONNECTIONS + 2);
+		executor.setThreadNamePrefix("database-");
+		executor.setDaemon(true);
+		executor.setAwaitTerminationSeconds(LAST_WAIT_SECONDS);
+		executor.initialize();
+		return executor;
 	}
 
 	/**
@@ -191,8 +202,9 @@ final class DatabaseConnections implements ConnectionFactory, AutoCloseable {
 	@Override
 	public void close() {
 		this.pool.dispose();
-		if (this.threads != null) {
-			this.threads.dispose();
+		if (this.executor != null) {
+			// A connection that opens later would open the closed database again.
+			this.executor.shutdown();
 		}
 		if (this.embedded != null) {
 			this.embedded.close();
