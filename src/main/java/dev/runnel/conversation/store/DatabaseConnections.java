@@ -92,6 +92,7 @@ final class DatabaseConnections implements ConnectionFactory, AutoCloseable {
 		ConnectionPoolConfiguration pool = pool(database.connections(), EMBEDDED_CONNECTIONS)
 			.maxAcquireTime(EMBEDDED_TIMEOUT)
 			.validationDepth(ValidationDepth.REMOTE)
+			.allocatorSubscribeOn(threads)
 			.customizer((builder) -> handOver(builder, threads))
 			.build();
 		return new DatabaseConnections(pool, databaseId, threads, executor, database);
@@ -142,6 +143,8 @@ final class DatabaseConnections implements ConnectionFactory, AutoCloseable {
 		executor.setCorePoolSize(EMBEDDED_CONNECTIONS + 2);
 		executor.setThreadNamePrefix("database-");
 		executor.setDaemon(true);
+		// An interrupt closes the file of the database in the middle of a write.
+		executor.setWaitForTasksToCompleteOnShutdown(true);
 		executor.setAwaitTerminationSeconds(LAST_WAIT_SECONDS);
 		executor.initialize();
 		return executor;

@@ -6,8 +6,13 @@ import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 
+import io.r2dbc.spi.Connection;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -18,6 +23,7 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 /**
  * Tests of the messages for a data directory that is not as the server left it.
@@ -27,6 +33,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 class DataDirectoryTests {
 
 	private static final String LOST = "is missing or empty, although the directory was used before";
+
+	/** As many as the pool opens at once. */
+	private static final int REQUESTS = 8;
 
 	@TempDir
 	private Path folder;
@@ -52,6 +61,19 @@ class DataDirectoryTests {
 				FileLock lock = channel.tryLock()) {
 			assertThat(lock).isNotNull();
 		}
+	}
+
+	@RepeatedTest(20)
+	void noConnectionOpensTheDatabaseAgainAfterTheEnd() throws IOException {
+		Storage storage = start();
+		DatabaseConnections connections = storage.bean(DatabaseConnections.class);
+		List<CompletableFuture<Connection>> requests = Stream.generate(() -> connections.create().toFuture())
+			.limit(REQUESTS)
+			.toList();
+		storage.close();
+		Files.delete(this.file);
+		await().atMost(Storage.LIMIT).until(() -> requests.stream().allMatch(CompletableFuture::isDone));
+		assertThat(this.file).doesNotExist();
 	}
 
 	@Test
