@@ -160,7 +160,8 @@ final class OpenText {
 		if (leaf instanceof Paragraph && !task && mayBeDefinition(tail, leaf)) {
 			return false;
 		}
-		for (int i = source.lastLineEnd(); i < tail.end(); i++) {
+		// The marker of a footnote has letters, so the search begins behind the markers.
+		for (int i = Math.max(source.lastLineEnd(), tail.offset(leaf)); i < tail.end(); i++) {
 			char c = source.charAt(i);
 			if (Character.isLetter(c)) {
 				return true;

@@ -86,7 +86,8 @@ class HardCasesTests {
 			"> [^1]: a\nb\n> c", "[^1]: - a\n    - b\n\n      c\n    - d", "[^1]: ```\n    a\n\n    b\n    ```\nc",
 			"[^1]: |a|\n    |-|\n    |b|\n\nc", "[x] [^b]\n\n[^a]\n\n[x]: /u\n", "[^1](\n/u)", "[^1][x]\n\n[x]: /u",
 			"![^1] *[^a_b]* [^a*b*]", "p\n[^1]: a\n===\nb", "[^1]: [x]\n\n    [x]: /u\n\n[x]",
-			"| [^a] | [^b] |\n|-|-|\n| [^b] | [^c] |\n\n[^a] [^c]", "[^1]:     a\n\n        b");
+			"| [^a] | [^b] |\n|-|-|\n| [^b] | [^c] |\n\n[^a] [^c]", "[^1]:     a\n\n        b", "[^b]: <script> a",
+			"- a\n  [^b]: 1)  <script>", "[^b]: > <!-- a -->", "[^b]: $$ a = b $$ c");
 
 	@ParameterizedTest
 	@FieldSource({ "LISTS", "PARAGRAPHS", "DEFINITIONS", "CODE", "TABLES", "HTML", "INLINES", "MATH", "LONG_LINES",
