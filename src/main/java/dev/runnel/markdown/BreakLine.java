@@ -1,9 +1,6 @@
 package dev.runnel.markdown;
 
-import org.commonmark.node.Block;
 import org.commonmark.node.CustomBlock;
-import org.commonmark.parser.block.AbstractBlockParser;
-import org.commonmark.parser.block.BlockContinue;
 import org.commonmark.parser.block.BlockStart;
 import org.commonmark.parser.block.MatchedBlockParser;
 import org.commonmark.parser.block.ParserState;
@@ -23,23 +20,7 @@ final class BreakLine extends CustomBlock {
 			return BlockStart.none();
 		}
 		boolean breaks = HarmlessTag.isBreak(line.subSequence(index, line.length()).toString().strip());
-		return breaks ? BlockStart.of(new Parser()).atIndex(line.length()) : BlockStart.none();
-	}
-
-	private static final class Parser extends AbstractBlockParser {
-
-		private final BreakLine block = new BreakLine();
-
-		@Override
-		public Block getBlock() {
-			return this.block;
-		}
-
-		@Override
-		public BlockContinue tryContinue(ParserState state) {
-			return BlockContinue.none();
-		}
-
+		return breaks ? BlockStart.of(new OneLineParser(new BreakLine())).atIndex(line.length()) : BlockStart.none();
 	}
 
 }

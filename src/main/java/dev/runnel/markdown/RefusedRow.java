@@ -1,9 +1,6 @@
 package dev.runnel.markdown;
 
-import org.commonmark.node.Block;
 import org.commonmark.node.CustomBlock;
-import org.commonmark.parser.block.AbstractBlockParser;
-import org.commonmark.parser.block.BlockContinue;
 import org.commonmark.parser.block.BlockStart;
 import org.commonmark.parser.block.MatchedBlockParser;
 import org.commonmark.parser.block.ParserState;
@@ -41,27 +38,8 @@ final class RefusedRow extends CustomBlock {
 		String row = line.subSequence(state.getIndex(), line.length()).toString();
 		boolean delimiters = row.chars().allMatch((c) -> "|:- \t".indexOf(c) >= 0);
 		boolean wide = delimiters && row.chars().filter((c) -> c == '|').count() > MAX_COLUMNS + 1;
-		return wide ? BlockStart.of(new Parser(new RefusedRow(row.strip()))).atIndex(line.length()) : BlockStart.none();
-	}
-
-	private static final class Parser extends AbstractBlockParser {
-
-		private final RefusedRow block;
-
-		Parser(RefusedRow block) {
-			this.block = block;
-		}
-
-		@Override
-		public Block getBlock() {
-			return this.block;
-		}
-
-		@Override
-		public BlockContinue tryContinue(ParserState state) {
-			return BlockContinue.none();
-		}
-
+		return wide ? BlockStart.of(new OneLineParser(new RefusedRow(row.strip()))).atIndex(line.length())
+				: BlockStart.none();
 	}
 
 }

@@ -11,8 +11,6 @@ import org.commonmark.parser.IncludeSourceSpans;
 import org.commonmark.parser.InlineParser;
 import org.commonmark.parser.InlineParserContext;
 import org.commonmark.parser.Parser;
-import org.commonmark.parser.block.AbstractBlockParser;
-import org.commonmark.parser.block.BlockContinue;
 import org.commonmark.parser.block.BlockStart;
 import org.commonmark.parser.block.MatchedBlockParser;
 import org.commonmark.parser.block.ParserState;
@@ -125,18 +123,10 @@ final class RegionParser {
 
 	}
 
-	private final class SentinelParser extends AbstractBlockParser {
+	private final class SentinelParser extends OneLineParser {
 
-		private final Sentinel block = new Sentinel();
-
-		@Override
-		public Block getBlock() {
-			return this.block;
-		}
-
-		@Override
-		public BlockContinue tryContinue(ParserState state) {
-			return BlockContinue.none();
+		SentinelParser() {
+			super(new Sentinel());
 		}
 
 		@Override
