@@ -1,5 +1,7 @@
 package dev.runnel.page;
 
+import java.util.List;
+
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -30,11 +32,67 @@ class LookPageTests extends ScriptedPage {
 	}
 
 	@Test
+	void shortCellsAndCodeThatFitsALineStayInOneLine() {
+		String prose = "A sentence that goes on for quite a while before it calls ";
+		ask("<table>\n<thead>\n<tr>\n<th>Method</th>\n<th>Ratio</th>\n<th>Time</th>\n<th>Taste</th>\n</tr>\n</thead>\n"
+				+ "<tbody>\n<tr>\n<td>Pour-over</td>\n<td>1 : 16</td>\n<td>3:00 min</td>\n<td>"
+				+ "clear and long, ".repeat(30) + "</td>\n</tr>\n</tbody>\n</table>\n",
+				"<p>" + prose.repeat(3) + "<code>hash(\"apple\") = 93029210 mod 16</code></p>\n");
+		for (int width : new int[] { 1280, 700, 360 }) {
+			browser.size(width, 800);
+			browser.untilPainted();
+			assertThat(browser.<Long>script("""
+					const lines = (element) => {
+						const range = document.createRange();
+						range.selectNodeContents(element);
+						return new Set([...range.getClientRects()].map((line) => Math.round(line.top))).size;
+					};
+					return Math.max(...[...document.querySelectorAll('th, td:not(:last-child), .prose code')].map(lines))"""))
+				.isEqualTo(1L);
+		}
+	}
+
+	@Test
+	void aShadeTellsThatCodeAndTablesGoOnBesideTheirEdges() {
+		ask("<pre><code>" + "long ".repeat(80) + "\n</code></pre>\n",
+				"<table>\n<thead>\n<tr>\n" + "<th>Column</th>\n".repeat(40) + "</tr>\n</thead>\n</table>\n");
+		assertThat(browser.<List<String>>script("""
+				return [...document.querySelectorAll('.prose :is(pre, table)')]
+					.filter((one) => one.scrollWidth > one.clientWidth)
+					.map((one) => getComputedStyle(one).backgroundAttachment)""")).hasSize(2)
+			.allMatch((attachment) -> attachment.startsWith("local, local, scroll, scroll"));
+	}
+
+	@Test
+	void theEndOfAStoppedAnswerIsToldQuietly() {
+		browser.send("Count");
+		ScriptedStream answer = site.chat().asked();
+		answer.write(0, "<p>One, two</p>\n");
+		answer.stop();
+		browser.untilIdle();
+		assertThat(browser.<Boolean>script("""
+				const colour = (selector) => getComputedStyle(document.querySelector(selector)).color;
+				return colour('.ending') === colour('.status')""")).isTrue();
+	}
+
+	@Test
 	void textFadesAwayAtBothEdgesAndCanBeClickedThere() {
 		assertThat(browser.<Boolean>script("""
-				return [['.top', '::after'], ['.desk', '::before']].map((edge) => getComputedStyle(document.querySelector(edge[0]), edge[1]))
+				return [['.top', '::after'], ['.desk', '::before']]
+					.map(([selector, part]) => getComputedStyle(document.querySelector(selector), part))
 					.every((style) => style.backgroundImage.startsWith('linear-gradient') && style.pointerEvents === 'none'
 						&& parseFloat(style.height) >= 16);""")).isTrue();
+	}
+
+	private static void ask(String... blocks) {
+		browser.send("Show me");
+		ScriptedStream answer = site.chat().asked();
+		for (int block = 0; block < blocks.length; block++) {
+			answer.write(block, blocks[block]);
+		}
+		answer.complete();
+		browser.untilIdle();
+		browser.untilPainted();
 	}
 
 }
