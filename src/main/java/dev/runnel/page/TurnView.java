@@ -22,6 +22,25 @@ import org.jspecify.annotations.Nullable;
 record TurnView(String id, boolean isQuestion, List<String> text, List<Pieces.Piece> html, int omitted,
 		Instant createdAt, boolean settled, @Nullable AnswerView answer) {
 
+	/** The page folds a question with more lines. */
+	private static final int LINES = 12;
+
+	/** A longer line of a question counts as several lines. */
+	private static final int LINE_CHARS = 80;
+
+	/** Whether this is a question that the page folds. {@code turn.js} decides the same. */
+	public boolean isTall() {
+		return this.isQuestion && this.text.stream()
+			.map(String::stripTrailing)
+			.flatMap(String::lines)
+			.mapToInt(TurnView::rows)
+			.sum() > LINES;
+	}
+
+	private static int rows(String line) {
+		return 1 + line.length() / LINE_CHARS;
+	}
+
 	/**
 	 * The state of an answer.
 	 *

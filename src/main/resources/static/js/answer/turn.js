@@ -52,6 +52,10 @@ export class Turn {
 
 }
 
+/** A question with more lines is folded. A longer line counts as several lines. The server decides the same. */
+const LINES = 12;
+const LINE_CHARS = 80;
+
 /** One question on the page. Its text is inserted as text, never as HTML. */
 export class QuestionTurn extends Turn {
 
@@ -59,6 +63,7 @@ export class QuestionTurn extends Turn {
 		super(record, 'question-turn', element);
 		if (!element) {
 			addText(this.part('.said'), record.content);
+			this.part('.said').toggleAttribute('data-tall', isTall(record.content));
 		}
 		this.show();
 	}
@@ -67,6 +72,11 @@ export class QuestionTurn extends Turn {
 		return false;
 	}
 
+}
+
+function isTall(text) {
+	const lines = text.trimEnd().split('\n');
+	return lines.reduce((sum, line) => sum + 1 + Math.floor(line.length / LINE_CHARS), 0) > LINES;
 }
 
 function whole(template) {

@@ -21,6 +21,7 @@ export function listen(log, own, textOf) {
 		'copy-answer': (article, button) => copyFrom(button, textOf(article)),
 		'copy-question': (article, button) => copyFrom(button, textOf(article)),
 		wrap: (_, button) => toggleWrap(button),
+		unfold: (article, button) => toggleFold(article.querySelector('.said'), button),
 		...own,
 	};
 
@@ -36,4 +37,14 @@ export function listen(log, own, textOf) {
 		actions[button?.dataset.action]?.(button.closest('article'), button);
 		followNote(event);
 	});
+}
+
+/** Shows all of a long question, or only its beginning again. */
+function toggleFold(said, button) {
+	const isOpen = said.toggleAttribute('data-unfolded');
+	button.setAttribute('aria-expanded', String(isOpen));
+	button.textContent = isOpen ? texts.showLess : texts.showMore;
+	if (!isOpen) {
+		said.scrollIntoView({ block: 'nearest' });
+	}
 }
