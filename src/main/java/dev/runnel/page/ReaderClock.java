@@ -11,6 +11,8 @@ import java.time.format.DateTimeFormatter;
 import java.time.format.FormatStyle;
 import java.util.Locale;
 
+import org.jspecify.annotations.Nullable;
+
 import org.springframework.http.HttpCookie;
 import org.springframework.web.server.ServerWebExchange;
 
@@ -54,6 +56,18 @@ record ReaderClock(ZoneId zone, Locale locale) {
 	/** The date and time, to the second. */
 	public String full(Instant time) {
 		return format(DateTimeFormatter.ofLocalizedDateTime(FormatStyle.LONG, FormatStyle.MEDIUM), time);
+	}
+
+	/**
+	 * The date of a message, for a line above it.
+	 * @param time when the message was created
+	 * @param before when the message before it was created; null for the first message
+	 * @return the date; null if the message before it, or today for the first message,
+	 * has the same one
+	 */
+	public @Nullable String newDay(Instant time, @Nullable Instant before) {
+		LocalDate last = (before != null) ? day(before) : LocalDate.now(this.zone);
+		return day(time).equals(last) ? null : format(DateTimeFormatter.ofLocalizedDate(FormatStyle.LONG), time);
 	}
 
 	/** A duration in seconds, with one decimal digit. */

@@ -1,6 +1,7 @@
 package dev.runnel.page;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -49,9 +50,7 @@ final class ShownBranch {
 	 */
 	static Flux<TurnView> of(List<Message> messages, @Nullable MessageId end) {
 		List<Message> shown = upFrom(end, messages);
-		int settled = shown.size() - UNSETTLED;
-		return Flux.range(0, shown.size())
-			.concatMap((at) -> RenderingThreads.stored(() -> view(shown.get(at), at < settled)), 1);
+		return Flux.range(0, shown.size()).concatMap((at) -> RenderingThreads.stored(() -> view(shown, at)), 1);
 	}
 
 	private static List<Message> upFrom(@Nullable MessageId end, List<Message> messages) {
@@ -71,21 +70,24 @@ final class ShownBranch {
 		return (id != null) ? messages.get(id) : null;
 	}
 
-	private static TurnView view(Message message, boolean settled) {
+	private static TurnView view(List<Message> shown, int at) {
+		Message message = shown.get(at);
+		boolean settled = at < shown.size() - UNSETTLED;
 		Answer answer = message.answer();
-		return (answer != null) ? answer(message, answer, settled) : question(message, settled);
+		return (answer != null) ? answer(message, answer, settled)
+				: question(message, (at > 0) ? shown.get(at - 1).createdAt() : null, settled);
 	}
 
-	private static TurnView question(Message message, boolean settled) {
+	private static TurnView question(Message message, @Nullable Instant before, boolean settled) {
 		return new TurnView(message.id().toString(), true, TextCut.partsOf(message.content()), List.of(), 0,
-				message.createdAt(), settled, null);
+				message.createdAt(), before, settled, null);
 	}
 
 	private static TurnView answer(Message message, Answer answer, boolean settled) {
 		List<Pieces.Piece> pieces = pieces(message);
 		int omitted = Math.max(0, pieces.size() - PIECES);
 		return new TurnView(message.id().toString(), false, TextCut.partsOf(answer.reasoning()),
-				pieces.subList(omitted, pieces.size()), omitted, message.createdAt(), settled, view(answer));
+				pieces.subList(omitted, pieces.size()), omitted, message.createdAt(), null, settled, view(answer));
 	}
 
 	/**

@@ -16,11 +16,13 @@ import org.jspecify.annotations.Nullable;
  * very long answer only the last ones; empty for a question
  * @param omitted the number of pieces before these that the page leaves out
  * @param createdAt when the message was created
+ * @param before for a question: when the message before it was created; null for the
+ * first question and for an answer
  * @param settled whether it comes before the last question and answer
  * @param answer the properties of an answer; null for a question
  */
 record TurnView(String id, boolean isQuestion, List<String> text, List<Pieces.Piece> html, int omitted,
-		Instant createdAt, boolean settled, @Nullable AnswerView answer) {
+		Instant createdAt, @Nullable Instant before, boolean settled, @Nullable AnswerView answer) {
 
 	/** The page folds a question with more lines. */
 	private static final int LINES = 12;

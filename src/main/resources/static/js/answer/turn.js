@@ -1,4 +1,4 @@
-import { showTime } from '../lib/clock.js';
+import { showDay, showTime } from '../lib/clock.js';
 import { addText } from './text-parts.js';
 import { fill, texts } from '../lib/texts.js';
 
@@ -70,6 +70,11 @@ export class QuestionTurn extends Turn {
 
 	get running() {
 		return false;
+	}
+
+	/** Shows the date, if it is another one than that of the turn before. @param {Turn} [before] */
+	showDay(before) {
+		showDay(this.part('.day'), this.record.createdAt, before?.record.createdAt);
 	}
 
 }

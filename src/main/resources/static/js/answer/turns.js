@@ -1,6 +1,7 @@
 import { AnswerTurn } from './answer-turn.js';
 import { isSame, recordIn } from './records.js';
 import { QuestionTurn } from './turn.js';
+import { isZoneKnown } from '../lib/clock.js';
 
 /** The turns of one branch on the page, oldest first. */
 export class Turns {
@@ -14,6 +15,9 @@ export class Turns {
 		this.#list = list;
 		this.#onPainted = onPainted;
 		this.#turns = [...list.children].map((element) => this.#turnOf(recordIn(element), element));
+		if (!isZoneKnown) {
+			this.#turns.forEach((turn, at) => turn.showDay?.(this.#turns[at - 1]));
+		}
 	}
 
 	get isEmpty() {
@@ -101,6 +105,7 @@ export class Turns {
 	/** Adds a turn. The browser skips the layout of turns before the last exchange while they are out of view. */
 	#add(turn) {
 		this.#turns.at(-2)?.element.classList.add('settled');
+		turn.showDay?.(this.last);
 		this.#turns.push(turn);
 		this.#list.append(turn.element);
 		return turn;

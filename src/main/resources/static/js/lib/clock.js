@@ -6,10 +6,11 @@ const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
 const page = globalThis.document?.documentElement;
 
 /** Whether the server knew the zone when it rendered this page. If not, the cookie tells it for the next page. */
-const known = page?.dataset.zone === zone;
+export const isZoneKnown = page?.dataset.zone === zone;
 
 const hours = new Intl.DateTimeFormat(language, { timeStyle: 'short' });
 const all = new Intl.DateTimeFormat(language, { dateStyle: 'long', timeStyle: 'medium' });
+const dates = new Intl.DateTimeFormat(language, { dateStyle: 'long' });
 const months = new Intl.DateTimeFormat(language, { month: 'long', year: 'numeric' });
 
 const YEAR_S = 31_536_000;
@@ -17,7 +18,7 @@ const DAY_MS = 86_400_000;
 const WEEK_DAYS = 7;
 
 export function rememberZone() {
-	if (!known) {
+	if (!isZoneKnown) {
 		document.cookie = `zone=${zone}; Path=/; Max-Age=${YEAR_S}; SameSite=Lax`;
 	}
 }
@@ -25,12 +26,25 @@ export function rememberZone() {
 /** Shows a time. A time that the server rendered in the reader's zone stays as it is. */
 export function showTime(element, at) {
 	const date = new Date(at);
-	if (known && Date.parse(element.dateTime) === date.getTime()) {
+	if (isZoneKnown && Date.parse(element.dateTime) === date.getTime()) {
 		return;
 	}
 	element.dateTime = date.toISOString();
 	element.textContent = hours.format(date);
 	element.title = all.format(date);
+}
+
+/**
+ * Shows the date of a time, unless it is the date of the time before it.
+ *
+ * @param {HTMLElement} element
+ * @param {string} at
+ * @param {string} [before] today without it
+ */
+export function showDay(element, at, before) {
+	const [date, last] = [new Date(at), before ? new Date(before) : new Date()].map((time) => dates.format(time));
+	element.textContent = date === last ? '' : date;
+	element.hidden = date === last;
 }
 
 /** @returns {{key: string, name: string}} the group of the list that a conversation with this time belongs to */

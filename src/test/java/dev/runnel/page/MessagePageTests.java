@@ -1,5 +1,16 @@
 package dev.runnel.page;
 
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+
+import dev.runnel.conversation.Answer;
+import dev.runnel.conversation.ConversationId;
+import dev.runnel.conversation.Message;
+import dev.runnel.conversation.MessageId;
+import dev.runnel.upstream.Role;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.interactions.Actions;
@@ -73,6 +84,34 @@ class MessagePageTests extends ScriptedPage {
 		browser.until(opacity + " === '0'");
 		new Actions(browser.driver()).moveToElement(browser.find(".said")).perform();
 		browser.until(opacity + " === '1'");
+	}
+
+	@Test
+	void aLineBetweenTwoDaysNamesTheSecond() {
+		List<Message> messages = new ArrayList<>();
+		for (String time : List.of("2025-10-04T12:00:00Z", "2025-10-06T12:00:00Z", "2025-10-06T12:30:00Z")) {
+			messages.add(message(messages, Instant.parse(time), null));
+			messages.add(message(messages, Instant.parse(time), PageControllerTests.complete("Yes.")));
+		}
+		ConversationId id = site.chat().conversations.keep("Days", Instant.now(), messages.toArray(new Message[0]));
+		browser.driver().get(site.url("/ai-demo/c/" + id));
+		browser.until("document.activeElement?.id === 'message'");
+		assertThat(days()).containsExactly("October 4, 2025", "October 6, 2025", "");
+		answer(ask("And today?"), "Today, too.");
+		assertThat(days()).hasSize(4);
+		assertThat(days().get(3)).isNotEmpty().isNotEqualTo("October 6, 2025");
+		answer(ask("And now?"), "Even now.");
+		assertThat(PageSteps.count(browser, "#turns .day:not([hidden])")).isEqualTo(3);
+	}
+
+	private static List<String> days() {
+		return browser.script("return [...document.querySelectorAll('#turns .day')].map((day) => day.textContent)");
+	}
+
+	private static Message message(List<Message> before, Instant time, @Nullable Answer answer) {
+		MessageId parent = before.isEmpty() ? null : before.get(before.size() - 1).id();
+		return new Message(new MessageId(UUID.randomUUID()), parent, (answer != null) ? Role.ASSISTANT : Role.USER,
+				(answer != null) ? answer.content() : "Well?", time, answer);
 	}
 
 	private static ScriptedStream ask(String question) {
