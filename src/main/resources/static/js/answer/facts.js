@@ -1,4 +1,4 @@
-import { decimal, fill, texts } from '../lib/texts.js';
+import { fill, texts } from '../lib/texts.js';
 
 /** Texts about an answer: notices, ending, usage and time. */
 
@@ -18,21 +18,13 @@ export function endingOf({ state, finishReason }) {
 	return texts.endings[state === 'complete' ? finishReason : state];
 }
 
-/** The known facts only. An absent value is left out, not shown as 0. */
+/** The tokens and the cost of an answer; if neither is known, how long it took. An absent value is not shown as 0. */
 export function factsOf({ usage, timing }) {
-	return joined([
+	const used = joined([
 		usage?.completionTokens != null && texts.tokens(usage.completionTokens),
-		timing?.totalMs != null && texts.duration(timing.totalMs),
-		timing?.firstTokenMs != null && texts.firstToken(timing.firstTokenMs),
-		paceOf(usage, timing),
 		usage?.cost != null && texts.cost(usage.cost),
 	]);
-}
-
-/** Tokens per second of writing. Left out if the answer came within 0.1 s, because the figure would mean nothing. */
-function paceOf(usage, timing) {
-	const seconds = (timing?.totalMs - timing?.firstTokenMs) / 1000;
-	return usage?.completionTokens && seconds >= 0.1 ? fill(texts.pace, decimal(usage.completionTokens / seconds)) : '';
+	return used || joined([timing?.totalMs != null && texts.duration(timing.totalMs)]);
 }
 
 /** The usage of all answers of a conversation together; empty if the usage of fewer than two is known. */

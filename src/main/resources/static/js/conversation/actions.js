@@ -1,5 +1,6 @@
 import { codeOf, toggleWrap } from '../answer/code-bar.js';
 import { followNote } from '../answer/notes.js';
+import { plainHtmlOf } from '../answer/plain-html.js';
 import { copy } from '../lib/clipboard.js';
 import { say } from '../lib/events.js';
 import { texts } from '../lib/texts.js';
@@ -18,19 +19,12 @@ const COPIED_MS = 2000;
 export function listen(log, own, textOf) {
 	const actions = {
 		'copy-code': (_, button) => copyFrom(button, codeOf(button)),
-		'copy-answer': (article, button) => copyFrom(button, textOf(article)),
+		'copy-answer': (article, button) => copyFrom(button, textOf(article), plainHtmlOf(article.querySelector('.prose'))),
 		'copy-question': (article, button) => copyFrom(button, textOf(article)),
 		wrap: (_, button) => toggleWrap(button),
 		unfold: (article, button) => toggleFold(article.querySelector('.said'), button),
 		...own,
 	};
-
-	async function copyFrom(button, text) {
-		await copy(await text);
-		button.textContent = texts.copied;
-		say(texts.copied);
-		setTimeout(() => (button.textContent = texts.copy), COPIED_MS);
-	}
 
 	log.addEventListener('click', (event) => {
 		const button = event.target.closest('button[data-action]');
@@ -47,4 +41,19 @@ function toggleFold(said, button) {
 	if (!isOpen) {
 		said.scrollIntoView({ block: 'nearest' });
 	}
+}
+
+async function copyFrom(button, text, html) {
+	await copy(text, html);
+	say(texts.copied);
+	const name = button.querySelector('.unseen') ?? button;
+	button.dataset.name ??= name.textContent;
+	show(name, button, texts.copied, '#i-check');
+	setTimeout(() => show(name, button, button.dataset.name, '#i-copy'), COPIED_MS);
+}
+
+/** Shows another name on a button, and another icon if it has one. */
+function show(name, button, text, icon) {
+	name.textContent = text;
+	button.querySelector('use')?.setAttribute('href', icon);
 }

@@ -7,6 +7,7 @@ export class TurnActions {
 	#chat;
 	#conversation;
 	#view;
+	#choices = null;
 
 	/** @param {Chat} chat */
 	constructor(chat) {
@@ -20,19 +21,33 @@ export class TurnActions {
 		const actions = {
 			edit: (question) => this.#chat.edit(question),
 			regenerate: (answer) => this.#regenerate(answer),
-			another: (answer) => this.#askAnotherModel(answer),
+			choices: (answer, button) => this.#showChoices(answer, button),
 			continue: (answer) => this.#conversation.questions.resumeAnswer(answer),
 			previous: (turn) => this.#step(turn, -1),
 			next: (turn) => this.#step(turn, 1),
 			compare: (answer) => this.#compare(answer),
 		};
-		const onTurn = (act) => (article) => !this.#chat.busy && act(this.#conversation.shownBy(article));
-		return Object.fromEntries(Object.entries(actions).map(([name, act]) => [name, onTurn(act)]));
+		const onTurn = (act) => (article, button) => !this.#chat.busy && act(this.#conversation.shownBy(article), button);
+		return {
+			facts: (article, button) => showFacts(this.#conversation.shownBy(article), button),
+			...Object.fromEntries(Object.entries(actions).map(([name, act]) => [name, onTurn(act)])),
+		};
 	}
 
 	#regenerate(answer, options) {
 		this.#conversation.questions.regenerate(answer, options);
 		this.#view.showQuestion();
+	}
+
+	/** Shows the menu of the ways to get another answer. */
+	#showChoices(answer, button) {
+		return withModule('sidebar/menu.js', ({ Menu }) => {
+			this.#choices ??= new Menu(document.getElementById('turn-menu'), {
+				again: (one) => this.#regenerate(one),
+				another: (one) => this.#askAnotherModel(one),
+			});
+			this.#choices.open(button, answer, {});
+		});
 	}
 
 	async #askAnotherModel(answer) {
@@ -71,4 +86,11 @@ export class TurnActions {
 		}
 	}
 
+}
+
+async function showFacts({ record }, button) {
+	const popover = document.getElementById('facts');
+	await withModule('answer/facts-list.js', ({ fillFacts }) => fillFacts(popover.firstElementChild, record));
+	await withModule('sidebar/menu.js', ({ openBeside }) => openBeside(popover, button));
+	popover.focus();
 }

@@ -1,14 +1,42 @@
-/** Copies text. A plain http origin has no clipboard API, so a text area is used there. */
-export async function copy(text) {
-	if (navigator.clipboard) {
-		await navigator.clipboard.writeText(text);
-		return;
+/**
+ * Copies text, and the same with its formatting for programs that take that. A plain http origin has no clipboard API, so
+ * a text area is used there.
+ *
+ * @param {string|Promise<string>} text
+ * @param {string} [html]
+ */
+export async function copy(text, html = '') {
+	if (!navigator.clipboard) {
+		copyFromArea(await text, html);
+	} else if (html && navigator.clipboard.write) {
+		await copyBoth(text, html).catch(async () => navigator.clipboard.writeText(await text));
+	} else {
+		await navigator.clipboard.writeText(await text);
 	}
+}
+
+/** The text may still be on its way: a browser that has to see a click allows a copy only if it begins at once. */
+function copyBoth(text, html) {
+	const blobOf = async (content, type) => new Blob([await content], { type });
+	return navigator.clipboard.write([new ClipboardItem({
+		'text/plain': blobOf(text, 'text/plain'),
+		'text/html': blobOf(html, 'text/html'),
+	})]);
+}
+
+function copyFromArea(text, html) {
 	const area = document.createElement('textarea');
 	area.value = text;
 	area.className = 'unseen';
 	document.body.append(area);
 	area.select();
+	if (html) {
+		area.addEventListener('copy', (event) => {
+			event.preventDefault();
+			event.clipboardData.setData('text/plain', text);
+			event.clipboardData.setData('text/html', html);
+		});
+	}
 	document.execCommand('copy');
 	area.remove();
 }

@@ -23,7 +23,6 @@ export const texts = {
 	tokens: counted('tokens'),
 	found: counted('found'),
 	duration,
-	firstToken: (time) => fill(bundle.firstToken, duration(time)),
 	cost: (amount) => dollars.format(amount),
 };
 

@@ -32,8 +32,7 @@ export class Menu {
 		for (const link of this.#menu.querySelectorAll('[data-format]')) {
 			link.href = `${base}/api/conversations/${id}/export?format=${link.dataset.format}`;
 		}
-		this.#menu.showPopover({ source: button });
-		this.#place(button.getBoundingClientRect());
+		openBeside(this.#menu, button);
 		this.#menu.querySelector('button').focus();
 	}
 
@@ -51,12 +50,13 @@ export class Menu {
 		}
 	}
 
-	/** Places the menu below the button if there is room, else above. */
-	#place(button) {
-		const { width, height } = this.#menu.getBoundingClientRect();
-		const below = button.bottom + height < innerHeight;
-		const left = Math.min(Math.max(button.left, 8), innerWidth - width - 8);
-		Object.assign(this.#menu.style, { left: `${left}px`, top: `${below ? button.bottom : button.top - height}px` });
-	}
+}
 
+/** Shows a popover below a button if there is room, else above. */
+export function openBeside(popover, button) {
+	popover.showPopover({ source: button });
+	const { bottom, left, top } = button.getBoundingClientRect();
+	const { width, height } = popover.getBoundingClientRect();
+	const start = Math.min(Math.max(left, 8), innerWidth - width - 8);
+	Object.assign(popover.style, { left: `${start}px`, top: `${bottom + height < innerHeight ? bottom : top - height}px` });
 }

@@ -103,7 +103,7 @@ class ChatPageTests extends ScriptedPage {
 				new Usage(null, 12L, null, null, new BigDecimal("0.00012")), null, Duration.ofMillis(1500)));
 		browser.untilIdle();
 		assertThat(browser.find(".ending").getText()).isEqualTo("Cut at the length limit.");
-		assertThat(browser.find(".facts").getText()).isEqualTo("12 tokens · 1.5 s · 8.0 tokens per second · $0.00012");
+		assertThat(browser.find(".facts").getText()).isEqualTo("12 tokens · $0.00012");
 	}
 
 	@Test

@@ -74,7 +74,7 @@ class LanguagePageTests extends ScriptedPage {
 		answer.write(0, "<p>Guten Tag.</p>\n");
 		answer.complete(ScriptedStream.Facts.tokens(1234).lasting(1500));
 		browser.untilStatus("Antwort vollständig");
-		assertThat(browser.find(".facts").getText()).isEqualTo("1.234 Token · 1,5 s · 822,7 Token pro Sekunde");
+		assertThat(browser.find(".facts").getText()).isEqualTo("1.234 Token");
 		assertThat(browser.find("#turns").getText()).contains("die ersten 3 Nachrichten nicht gesehen");
 	}
 

@@ -1,5 +1,7 @@
 package dev.runnel.page;
 
+import java.math.BigDecimal;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,7 +11,9 @@ import dev.runnel.conversation.Answer;
 import dev.runnel.conversation.ConversationId;
 import dev.runnel.conversation.Message;
 import dev.runnel.conversation.MessageId;
+import dev.runnel.upstream.FinishReason;
 import dev.runnel.upstream.Role;
+import dev.runnel.upstream.Usage;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.openqa.selenium.Keys;
@@ -102,6 +106,90 @@ class MessagePageTests extends ScriptedPage {
 		assertThat(days().get(3)).isNotEmpty().isNotEqualTo("October 6, 2025");
 		answer(ask("And now?"), "Even now.");
 		assertThat(PageSteps.count(browser, "#turns .day:not([hidden])")).isEqualTo(3);
+	}
+
+	@Test
+	void allThatIsKnownOfAnAnswerIsOneClickAway() {
+		ScriptedStream stream = ask("Count");
+		stream.write(0, "<p>One, two</p>\n");
+		stream.complete(new ScriptedStream.Facts(FinishReason.STOP,
+				new Usage(10L, 12L, null, null, new BigDecimal("0.00012")), null, Duration.ofMillis(1500)));
+		browser.untilIdle();
+		assertThat(browser.find(".facts").getText()).isEqualTo("12 tokens · $0.00012");
+		browser.find(".facts").click();
+		browser.until("document.querySelector('#facts:popover-open')?.checkVisibility()");
+		assertThat(browser.find("#facts").getText()).contains("small/model", "10 tokens", "12 tokens", "$0.00012", "1.5 s",
+				"8.0 tokens per second");
+		browser.type(Keys.ESCAPE);
+		browser.until("!document.querySelector('#facts:popover-open')");
+		browser.until("document.activeElement.matches('.facts')");
+	}
+
+	@Test
+	void anotherModelIsAskedFromTheMenuBesideRegenerate() {
+		answer(ask("Name a river"), "The Danube.");
+		browser.find("[data-action=choices]").click();
+		browser.until("document.activeElement.matches('#turn-menu [data-do=again]')");
+		browser.type(Keys.ARROW_DOWN, Keys.ENTER);
+		browser.until("document.querySelector('.picker [value=\"=large/model\"]')");
+		browser.find(".picker [value='=large/model']").click();
+		ScriptedStream again = site.chat().asked();
+		assertThat(again.question).containsEntry("model", "large/model").containsEntry("message", "Name a river");
+		answer(again, "The Rhine.");
+		browser.find("[data-action=choices]").click();
+		browser.until("document.activeElement.matches('#turn-menu [data-do=again]')");
+		browser.type(Keys.ENTER);
+		assertThat(site.chat().asked().question).containsEntry("message", "Name a river");
+	}
+
+	@Test
+	void anAnswerIsCopiedWithItsFormattingToo() {
+		ScriptedStream stream = ask("Show me");
+		stream.write(0, "<table>\n<thead>\n<tr>\n<th>One</th>\n</tr>\n</thead>\n</table>\n");
+		stream.write(1, "<pre><code class=\"language-java\">int x;\n</code></pre>\n");
+		stream.complete();
+		browser.untilIdle();
+		browser.script("""
+				navigator.clipboard.write = async ([item]) => {
+					const text = async (type) => (await item.getType(type)).text();
+					window.copied = [await text('text/plain'), await text('text/html')];
+				};
+				document.querySelector('[data-action=copy-answer]').click();""");
+		browser.until("window.copied");
+		List<String> copied = browser.script("return window.copied");
+		assertThat(copied.get(0)).isEqualTo("word word ");
+		assertThat(copied.get(1)).contains("<table>", "<th>One</th>", "<pre><code>int x;\n</code></pre>")
+			.doesNotContain("class=", "tabindex", "<button");
+		browser.untilStatus("Copied");
+		browser.until("document.querySelector('[data-action=copy-answer]').innerText.trim() === 'Copy'");
+	}
+
+	@Test
+	void onlyTheLastAnswerShowsItsButtonsAlways() {
+		answer(ask("Name a river"), "The Danube.");
+		answer(ask("Another one"), "The Rhine.");
+		new Actions(browser.driver()).moveToLocation(5, 5).perform();
+		browser.until("document.activeElement.id === 'message'");
+		assertThat(browser.<List<String>>script("""
+				return [...document.querySelectorAll('.answer-actions')].map((actions) => getComputedStyle(actions).opacity)"""))
+			.containsExactly("0", "1");
+		browser.script("document.querySelector('[data-action=copy-answer]').focus()");
+		assertThat(browser.<String>script("return getComputedStyle(document.querySelector('.answer-actions')).opacity"))
+			.isEqualTo("1");
+	}
+
+	@Test
+	void everyButtonOfATurnIsLargeEnoughForAFinger() {
+		answer(ask("Name a river"), "The Danube.");
+		browser.find("[data-action=regenerate]").click();
+		answer(site.chat().asked(), "The Rhine.");
+		browser.phone();
+		browser.until("matchMedia('(pointer: coarse)').matches");
+		browser.untilPainted();
+		assertThat(browser.<List<String>>script("""
+				return [...document.querySelectorAll('#turns button')].filter((one) => one.checkVisibility())
+					.filter((one) => one.offsetHeight < 44 || one.offsetWidth < 44).map((one) => one.outerHTML)"""))
+			.isEmpty();
 	}
 
 	private static List<String> days() {

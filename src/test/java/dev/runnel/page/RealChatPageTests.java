@@ -73,7 +73,9 @@ class RealChatPageTests {
 		askAndHearTheBeginning();
 		endAndCompare();
 		assertThat(browser.find("[data-role=assistant] .byline").getText()).contains("acme/chat-1");
-		assertThat(browser.find(".facts").getText()).contains("2 tokens", "first word after");
+		assertThat(browser.find(".facts").getText()).contains("2 tokens");
+		browser.find(".facts").click();
+		browser.until("document.querySelector('#facts:popover-open')?.innerText.includes('First token after')");
 		assertThat(browser.console()).isEmpty();
 	}
 
