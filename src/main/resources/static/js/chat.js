@@ -60,6 +60,7 @@ export class Chat {
 		listen(document.getElementById('versions'), {}, () => '');
 		markFocus();
 		on('outdated', () => this.#wasUpdated());
+		on('models', () => conversation.showModels());
 		new Presence(conversation, this.#page);
 		conversation.sync();
 		this.view.open(conversation);

@@ -13,6 +13,7 @@ import dev.runnel.conversation.Message;
 import dev.runnel.conversation.SearchHit;
 import dev.runnel.conversation.SearchPage;
 import dev.runnel.memory.ResponseRoom;
+import dev.runnel.models.Models;
 import dev.runnel.page.SideBar.Entry;
 import dev.runnel.page.SideBar.Group;
 import dev.runnel.web.Visitor;
@@ -37,11 +38,14 @@ final class PageContent {
 
 	private final ResponseRoom room;
 
+	private final Models models;
+
 	private final Clock clock = Clock.systemUTC();
 
-	PageContent(Conversations conversations, ResponseRoom room) {
+	PageContent(Conversations conversations, ResponseRoom room, Models models) {
 		this.conversations = conversations;
 		this.room = room;
+		this.models = models;
 	}
 
 	/**
@@ -77,9 +81,9 @@ final class PageContent {
 				.map((messages) -> shown(head, messages)));
 	}
 
-	private static OpenConversation shown(ConversationHead head, List<Message> messages) {
+	private OpenConversation shown(ConversationHead head, List<Message> messages) {
 		return new OpenConversation(head.id().toString(), head.title(), head.settings().model(),
-				ShownBranch.of(messages, head.current()));
+				ShownBranch.of(messages, head.current(), this.models));
 	}
 
 	private SideBar listed(ConversationPage pinned, ConversationPage others, ReaderClock reader) {

@@ -14,7 +14,9 @@ import dev.runnel.conversation.AnswerState;
 import dev.runnel.conversation.Message;
 import dev.runnel.conversation.MessageId;
 import dev.runnel.markdown.MarkdownRenderer;
+import dev.runnel.models.Models;
 import dev.runnel.upstream.FinishReason;
+import dev.runnel.upstream.Model;
 import dev.runnel.upstream.Source;
 import dev.runnel.web.RenderingThreads;
 import org.jspecify.annotations.Nullable;
@@ -46,11 +48,12 @@ final class ShownBranch {
 	 * the first ones are sent while later ones are still being rendered.
 	 * @param messages all messages of the conversation, in the order of their creation
 	 * @param end the last message of the branch; null for an empty branch
+	 * @param models knows the names of models
 	 * @return the messages of the branch, the first question first
 	 */
-	static Flux<TurnView> of(List<Message> messages, @Nullable MessageId end) {
+	static Flux<TurnView> of(List<Message> messages, @Nullable MessageId end, Models models) {
 		List<Message> shown = upFrom(end, messages);
-		return Flux.range(0, shown.size()).concatMap((at) -> RenderingThreads.stored(() -> view(shown, at)), 1);
+		return Flux.range(0, shown.size()).concatMap((at) -> RenderingThreads.stored(() -> view(shown, at, models)), 1);
 	}
 
 	private static List<Message> upFrom(@Nullable MessageId end, List<Message> messages) {
@@ -70,11 +73,11 @@ final class ShownBranch {
 		return (id != null) ? messages.get(id) : null;
 	}
 
-	private static TurnView view(List<Message> shown, int at) {
+	private static TurnView view(List<Message> shown, int at, Models models) {
 		Message message = shown.get(at);
 		boolean settled = at < shown.size() - UNSETTLED;
 		Answer answer = message.answer();
-		return (answer != null) ? answer(message, answer, settled)
+		return (answer != null) ? answer(message, answer, models, settled)
 				: question(message, (at > 0) ? shown.get(at - 1).createdAt() : null, settled);
 	}
 
@@ -83,11 +86,12 @@ final class ShownBranch {
 				message.createdAt(), before, settled, null);
 	}
 
-	private static TurnView answer(Message message, Answer answer, boolean settled) {
+	private static TurnView answer(Message message, Answer answer, Models models, boolean settled) {
 		List<Pieces.Piece> pieces = pieces(message);
 		int omitted = Math.max(0, pieces.size() - PIECES);
 		return new TurnView(message.id().toString(), false, TextCut.partsOf(answer.reasoning()),
-				pieces.subList(omitted, pieces.size()), omitted, message.createdAt(), null, settled, view(answer));
+				pieces.subList(omitted, pieces.size()), omitted, message.createdAt(), null, settled,
+				view(answer, models));
 	}
 
 	/**
@@ -99,13 +103,17 @@ final class ShownBranch {
 		return Pieces.of(MarkdownRenderer.renderForPage(answer.content(), "m-" + answer.id()));
 	}
 
-	private static TurnView.AnswerView view(Answer answer) {
+	private static TurnView.AnswerView view(Answer answer, Models models) {
+		String model = (answer.source() == Source.MOCK) ? null : answer.model();
 		Optional<FinishReason> finish = Optional.ofNullable(answer.finishReason());
 		Optional<Duration> thinking = Optional.ofNullable(answer.thinking());
-		return new TurnView.AnswerView(state(answer), answer.source().wireName(),
-				(answer.source() == Source.MOCK) ? null : answer.model(),
+		return new TurnView.AnswerView(state(answer), answer.source().wireName(), model, nameOf(model, models),
 				finish.map(FinishReason::wireName).orElse(null), thinking.map(Duration::toMillis).orElse(null),
 				ending(answer.state(), answer.finishReason()));
+	}
+
+	private static @Nullable String nameOf(@Nullable String model, Models models) {
+		return (model != null) ? models.find(model).map(Model::name).orElse(model) : null;
 	}
 
 	private static String state(Answer answer) {

@@ -49,14 +49,16 @@ record TurnView(String id, boolean isQuestion, List<String> text, List<Pieces.Pi
 	 * @param state {@code thinking} or {@code responding} while it is written, else the
 	 * state of the wire contract
 	 * @param source {@code mock} or {@code openrouter}
-	 * @param model the model that answered; null if unknown or if the mock answered
+	 * @param model the id of the model that answered; null if unknown or if the mock
+	 * answered
+	 * @param modelName the name of that model, or its id if the name is unknown
 	 * @param finish why the model stopped, as in the wire contract; null if it did not
 	 * say
 	 * @param thinkingMs how long the model reasoned, in milliseconds; null if unknown
 	 * @param ending the message key of the sentence about the end; null for a normal end
 	 */
-	record AnswerView(String state, String source, @Nullable String model, @Nullable String finish,
-			@Nullable Long thinkingMs, @Nullable String ending) {
+	record AnswerView(String state, String source, @Nullable String model, @Nullable String modelName,
+			@Nullable String finish, @Nullable Long thinkingMs, @Nullable String ending) {
 
 		public boolean isMock() {
 			return "mock".equals(this.source);

@@ -2,6 +2,7 @@ import { endingOf, factsOf, noticeOf } from './facts.js';
 import { Painter } from './paint.js';
 import { Reasoning } from './reasoning.js';
 import { Turn } from './turn.js';
+import { nameOf } from '../dialogs/models.js';
 
 /**
  * One answer on the page, from "thinking" to its end. Its `state` is `streaming`, then `complete`, `stopped`,
@@ -130,12 +131,12 @@ export class AnswerTurn extends Turn {
 
 	show() {
 		super.show();
-		const { state, model, source, content, finishReason } = this.record;
+		const { state, source, content, finishReason } = this.record;
 		const over = !this.running;
 		this.element.dataset.state = over ? state : this.thinking ? 'thinking' : 'responding';
 		this.element.setAttribute('aria-busy', String(!over));
 		this.element.hidden = ['interrupted', 'failed'].includes(state) && !this.#hasText;
-		this.#fill('.model', source === 'mock' ? '' : model);
+		this.showModel();
 		this.part('.mock').hidden = source !== 'mock';
 		this.#fill('.notice', noticeOf(this.record));
 		this.#fill('.ending', endingOf(this.record));
@@ -144,6 +145,15 @@ export class AnswerTurn extends Turn {
 		this.part('[data-action=copy-answer]').hidden = !content;
 		this.part('[data-action=continue]').hidden = !mayResume(state, finishReason) || !content;
 		this.#showReasoning();
+	}
+
+	/** Shows the name of the model. The server knows it, or the list of models brings it later. */
+	showModel() {
+		const { model, source } = this.record;
+		const { dataset, textContent } = this.part('.model');
+		const known = dataset.model === model ? textContent : model;
+		dataset.model = model ?? '';
+		this.#fill('.model', source === 'mock' ? '' : (nameOf(model) ?? known));
 	}
 
 	get #hasText() {

@@ -27,7 +27,7 @@ export function recordIn(element) {
 		source,
 		finishReason: finish,
 		timing: thinking ? { thinkingMs: Number(thinking) } : null,
-		model: words('.model'),
+		model: element.querySelector('.model').dataset.model,
 		reasoning: words('.reasoning-text'),
 		content: words('.prose').trim(),
 	};

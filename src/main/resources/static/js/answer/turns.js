@@ -81,6 +81,11 @@ export class Turns {
 		records.slice(kept).forEach((record) => this.#add(this.#turnOf({ ...record })));
 	}
 
+	/** Shows the names of the models. */
+	showModels() {
+		this.#turns.forEach((turn) => turn.showModel?.());
+	}
+
 	/** Whether the page can show this branch without reading the HTML of its answers. */
 	canShow(records) {
 		return records.slice(this.#countOfSame(records)).every(({ role, content }) => role === 'user' || !content);

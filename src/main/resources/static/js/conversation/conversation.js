@@ -98,6 +98,11 @@ export class Conversation {
 		return this.#turns.lastQuestion;
 	}
 
+	/** Shows the names of the models that answered. */
+	showModels() {
+		this.#turns.showModels();
+	}
+
 	/** The turn that this element shows. */
 	shownBy(element) {
 		return this.#turns.shownBy(element);

@@ -1,4 +1,5 @@
 import { show } from '../dialogs/dialog.js';
+import { nameOf } from '../dialogs/models.js';
 import { endingOf, factsOf } from '../answer/facts.js';
 import { Painter } from '../answer/paint.js';
 import { fill, texts } from '../lib/texts.js';
@@ -23,7 +24,7 @@ function columnOf(version, at, count, isCurrent) {
 	const column = document.getElementById('version').content.firstElementChild.cloneNode(true);
 	const part = (selector) => column.querySelector(selector);
 	part('.version').textContent = fill(texts.version, at + 1, count);
-	part('.model').textContent = version.model ?? version.source;
+	part('.model').textContent = nameOf(version.model) ?? version.model ?? version.source;
 	part('.ending').textContent = endingOf(version) ?? '';
 	part('.facts').textContent = factsOf(version);
 	part('button[data-close]').value = version.id;

@@ -1,14 +1,27 @@
 import { models as ask } from '../stream/api.js';
+import { announce } from '../lib/events.js';
 
+const names = new Map();
 let list = null;
 
 /** @returns {Promise<object[]>} the models that may be chosen; a rejected load is repeated by the next call */
 export function loadModels() {
-	list ??= ask().catch((problem) => {
+	list ??= ask().then(noteNames).catch((problem) => {
 		list = null;
 		throw problem;
 	});
 	return list;
+}
+
+/** @returns {string|undefined} the name of a model, as soon as the list is there and if it has the model */
+export function nameOf(id) {
+	return names.get(id);
+}
+
+function noteNames(models) {
+	models.forEach(({ id, name }) => names.set(id, name));
+	announce('models');
+	return models;
 }
 
 /** Whether the name, id or capabilities of a model contain all words of the query. */

@@ -7,6 +7,7 @@
  *   answer has ended
  * - `drafted`: the page has put a text into the message box, for the reader to go on writing
  * - `preference`: the reader changed a choice
+ * - `models`: the names of the models are known
  * - `outdated`: the server has newer files than this page
  */
 const PREFIX = 'runnel-';

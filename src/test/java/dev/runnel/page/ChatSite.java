@@ -76,7 +76,11 @@ final class ChatSite implements BeforeAllCallback, BeforeEachCallback {
 	private static final class ScriptedModels implements Models {
 
 		private static List<Model> list() {
-			return List.of(Model.of("small/model"), Model.of("large/model"));
+			return List.of(named("small/model", "Small Model"), named("large/model", "Large Model"));
+		}
+
+		private static Model named(String id, String name) {
+			return new Model(id, name, null, null, null, List.of("text"), false, false);
 		}
 
 		@Override

@@ -45,6 +45,19 @@ class MessagePageTests extends ScriptedPage {
 	}
 
 	@Test
+	void anAnswerCarriesTheNameOfItsModelAlsoAfterAReload() {
+		answer(ask("Who are you?"), "A model.");
+		browser.until("document.querySelector('#turns .model').textContent === 'Small Model'");
+		String address = browser.driver().getCurrentUrl();
+		browser.block("*/api/models*");
+		browser.driver().get(address);
+		browser.until("document.activeElement?.id === 'message'");
+		assertThat(browser.find("#turns .model").getText()).isEqualTo("Small Model");
+		browser.block();
+		browser.console();
+	}
+
+	@Test
 	void aLongQuestionIsFoldedUntilItIsUnfolded() {
 		answer(ask(LONG), "That is a lot.");
 		assertThat(browser.<Boolean>script(IS_CUT)).isTrue();

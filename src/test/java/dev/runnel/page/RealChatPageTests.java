@@ -72,7 +72,7 @@ class RealChatPageTests {
 	void showsWhatTheModelSays() {
 		askAndHearTheBeginning();
 		endAndCompare();
-		assertThat(browser.find("[data-role=assistant] .byline").getText()).contains("acme/chat-1");
+		assertThat(browser.find("[data-role=assistant] .byline").getText()).contains("chat-1");
 		assertThat(browser.find(".facts").getText()).contains("2 tokens");
 		browser.find(".facts").click();
 		browser.until("document.querySelector('#facts:popover-open')?.innerText.includes('First token after')");
