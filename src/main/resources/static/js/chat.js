@@ -138,9 +138,10 @@ export class Chat {
 		}
 	}
 
-	/** If a retry cannot help, puts the question back into the box, so that the reader can change it. */
+	/** If only other words can help, puts the question back into the box, so that the reader can change it. */
 	#returnQuestion() {
-		if (this.#shownProblem?.retryable !== false) {
+		const { retryable, isOfModel, code } = this.#shownProblem ?? {};
+		if (retryable !== false || (isOfModel && code !== 'upstream_moderation')) {
 			return;
 		}
 		if (this.draft.text === '') {

@@ -273,6 +273,9 @@ sealed interface ChatEvent extends StreamEvent {
 	 */
 	record Failed(ChatFailure failure) implements ChatEvent {
 
+		/** Rounds up to whole seconds. */
+		private static final long MILLIS_BELOW_SECOND = 999;
+
 		@Override
 		public String name() {
 			return "error";
@@ -289,6 +292,10 @@ sealed interface ChatEvent extends StreamEvent {
 			json.writeStringProperty("code", this.failure.code().code());
 			json.writeStringProperty("message", this.failure.message());
 			json.writeBooleanProperty("retryable", this.failure.retryable());
+			Duration wait = this.failure.retryAfter();
+			if (wait != null && this.failure.retryable()) {
+				json.writeNumberProperty("retryAfter", wait.plusMillis(MILLIS_BELOW_SECOND).toSeconds());
+			}
 		}
 
 	}

@@ -3,6 +3,7 @@ import { Painter } from './paint.js';
 import { Reasoning } from './reasoning.js';
 import { Turn } from './turn.js';
 import { nameOf } from '../dialogs/models.js';
+import { wordsOf } from '../stream/failure.js';
 
 /**
  * One answer on the page, from "thinking" to its end. Its `state` is `streaming`, then `complete`, `stopped`,
@@ -80,8 +81,8 @@ export class AnswerTurn extends Turn {
 		this.show();
 	}
 
-	fallBack({ source, message }) {
-		Object.assign(this.record, { source, fallback: message });
+	fallBack({ source, code, message }) {
+		Object.assign(this.record, { source, fallback: wordsOf({ code, message }) });
 		this.show();
 	}
 
@@ -138,7 +139,7 @@ export class AnswerTurn extends Turn {
 		this.element.hidden = ['interrupted', 'failed'].includes(state) && !this.#hasText;
 		this.showModel();
 		this.part('.mock').hidden = source !== 'mock';
-		this.#fill('.notice', noticeOf(this.record));
+		this.#showNotice();
 		this.#fill('.ending', endingOf(this.record));
 		this.#fill('.facts', factsOf(this.record));
 		this.part('.answer-actions').hidden = !over;
@@ -154,6 +155,13 @@ export class AnswerTurn extends Turn {
 		const known = dataset.model === model ? textContent : model;
 		dataset.model = model ?? '';
 		this.#fill('.model', source === 'mock' ? '' : (nameOf(model) ?? known));
+	}
+
+	#showNotice() {
+		const text = noticeOf(this.record);
+		this.part('.notice').hidden = !text;
+		this.part('.notice > span').textContent = text;
+		this.part('.notice > button').hidden = this.running || !this.record.fallback;
 	}
 
 	get #hasText() {

@@ -10,7 +10,7 @@ export function noticeOf({ forgotten, omittedMessages, fallback, source }) {
 	return [
 		forgotten && texts.forgotten,
 		omittedMessages && texts.omitted(omittedMessages),
-		fallback || (source === 'mock' && texts.mockAnswers),
+		source === 'mock' && (fallback ? `${fallback} ${texts.demoAnswer}` : texts.mockAnswers),
 	].filter(Boolean).join(' ');
 }
 

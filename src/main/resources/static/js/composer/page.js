@@ -1,14 +1,17 @@
-import { announce } from '../lib/events.js';
+import { announce, say } from '../lib/events.js';
 import { withModule } from '../lib/lazy.js';
 import { texts } from '../lib/texts.js';
 import { openPreferences } from './commands.js';
 import { focusBox } from './composer.js';
 
+const COUNT_MS = 250;
+
 /** The Alpine component of the controls around the conversation. */
 export class Page {
 
-	mayRetry = true;
-	retrying = 0;
+	/** The seconds until a retry may help. */
+	wait = 0;
+	counting = 0;
 
 	/** @param {Chat} chat */
 	constructor(chat) {
@@ -16,7 +19,7 @@ export class Page {
 	}
 
 	init() {
-		this.$watch('$store.answer.problem', (problem) => this.delayRetry(problem?.retryAfter ?? 0));
+		this.$watch('$store.answer.problem', (problem) => this.countDown(problem?.retryAfter ?? 0));
 	}
 
 	get mayBeTemporary() {
@@ -35,22 +38,46 @@ export class Page {
 		announce('drafted');
 	}
 
-	get retryText() {
-		const { problem } = this.$store.answer;
-		return problem?.retryAfter ? texts.tryAgainIn(problem.retryAfter) : '';
+	get mayRetry() {
+		return this.wait === 0;
 	}
 
-	/** Disables Retry for a time. */
-	delayRetry(seconds) {
-		clearTimeout(this.retrying);
-		this.mayRetry = seconds === 0;
-		if (seconds > 0) {
-			this.retrying = setTimeout(() => (this.mayRetry = true), seconds * 1000);
-		}
+	get retryText() {
+		return this.wait > 0 ? texts.tryAgainIn(this.wait) : '';
+	}
+
+	/** Disables Retry for a time, and counts the seconds. A browser may call the timer late. */
+	countDown(seconds) {
+		const end = Date.now() + seconds * 1000;
+		const count = () => {
+			this.wait = Math.max(0, Math.ceil((end - Date.now()) / 1000));
+			if (this.wait === 0) {
+				clearInterval(this.counting);
+			}
+		};
+		clearInterval(this.counting);
+		this.counting = setInterval(count, COUNT_MS);
+		count();
 	}
 
 	retry() {
 		this.chat.retry();
+		focusBox();
+	}
+
+	resumeAnswer() {
+		this.chat.conversation.questions.resumeLast();
+		focusBox();
+	}
+
+	/** Lets the reader choose another model for this conversation, and asks it the last question. */
+	async askAnotherModel() {
+		const { conversation } = this.chat;
+		const model = await withModule('dialogs/model-picker.js', ({ pickModel }) => pickModel(this.$store.answer.model));
+		if (model !== null) {
+			await conversation.keepSettings({ model: model || null }).catch(({ message }) => say(message));
+			this.retry();
+		}
 	}
 
 	get latestText() {

@@ -60,6 +60,7 @@ export class Conversation {
 			settled: () => this.#settled(),
 			changed: () => this.#tell(),
 		});
+		this.answer.learn();
 		this.#channel.onmessage = ({ data }) => data.id === this.id && this.sync();
 	}
 
@@ -78,6 +79,7 @@ export class Conversation {
 			waiting: running.waitingWords,
 			connected: running.connected,
 			problem,
+			mayContinue: this.answer.mayContinue,
 			ending,
 			total: totalOf(this.#branch.messages),
 		};

@@ -1,5 +1,5 @@
 import * as api from '../stream/api.js';
-import { Failure } from '../stream/failure.js';
+import { Failure, isOfModel, wordsOf } from '../stream/failure.js';
 import { RunningAnswer } from '../stream/running.js';
 
 /** The last answer on the page: the reading of its stream, how it ended, and why it failed. */
@@ -32,6 +32,12 @@ export class LastAnswer {
 			settled: (turn) => this.#settle(turn),
 			changed: listener.changed,
 		});
+	}
+
+	/** Whether the model can go on with an answer that broke off. */
+	get mayContinue() {
+		const { id, state, content } = this.#turns.last?.record ?? {};
+		return Boolean(id && content) && state === 'interrupted';
 	}
 
 	/** Reads an answer to its end. @param {(live: LiveStream) => Promise<void>} begin */
@@ -77,7 +83,8 @@ export class LastAnswer {
 	}
 
 	#fail(turn, { code, message, retryable, retryAfter, status }) {
-		turn.record.problem = { code, message, retryable, retryAfter };
+		const words = wordsOf({ code, message, retryable });
+		turn.record.problem = { code, message: words, retryable, retryAfter, isOfModel: isOfModel(code) };
 		turn.breakOff('interrupted');
 		if (status === 404) {
 			this.#listener.missing();

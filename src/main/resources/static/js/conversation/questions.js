@@ -59,6 +59,11 @@ export class Questions {
 		return this.regenerate(this.#turns.last);
 	}
 
+	/** Asks the model to continue the last answer. */
+	resumeLast() {
+		return this.resumeAnswer(this.#turns.last);
+	}
+
 	/** Asks the model to continue this answer where it ended. */
 	resumeAnswer(answer) {
 		answer.resumeAnswer();

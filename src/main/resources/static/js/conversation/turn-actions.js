@@ -21,6 +21,7 @@ export class TurnActions {
 		const actions = {
 			edit: (question) => this.#chat.edit(question),
 			regenerate: (answer) => this.#regenerate(answer),
+			retry: (answer) => this.#regenerate(answer),
 			choices: (answer, button) => this.#showChoices(answer, button),
 			continue: (answer) => this.#conversation.questions.resumeAnswer(answer),
 			previous: (turn) => this.#step(turn, -1),

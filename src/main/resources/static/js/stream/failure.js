@@ -26,6 +26,17 @@ export class Failure extends Error {
 
 }
 
+/** Whether a code tells that the model, or its service, failed. Another model may then answer. */
+export function isOfModel(code) {
+	return /^(?:upstream|model|context)_/.test(code);
+}
+
+/** A failure of the model in the page's language. The server says any other in its own words. */
+export function wordsOf({ code, message, retryable }) {
+	const known = code === 'upstream_rate_limited' && retryable === false ? 'upstream_daily_limit' : code;
+	return (isOfModel(known) && texts.problems[known]) || message;
+}
+
 /** Shows only the `detail` of a problem. The text of any other error page is not written for readers. */
 export async function failureOf(response) {
 	const problem = await problemOf(response);

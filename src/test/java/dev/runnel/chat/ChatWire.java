@@ -87,6 +87,14 @@ public final class ChatWire {
 		return frame(id, new ChatEvent.Failed(new ChatFailure(named(code), message, true, named(code).status(), null)));
 	}
 
+	/**
+	 * The last event of an answer that failed, with the time after which a retry may help.
+	 */
+	public static String error(long id, String code, String message, Duration retryAfter) {
+		return frame(id,
+				new ChatEvent.Failed(new ChatFailure(named(code), message, true, named(code).status(), retryAfter)));
+	}
+
 	private static ErrorCode named(String code) {
 		return Stream.of(ErrorCode.values()).filter((one) -> one.code().equals(code)).findFirst().orElseThrow();
 	}

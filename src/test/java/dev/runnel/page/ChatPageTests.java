@@ -2,6 +2,7 @@ package dev.runnel.page;
 
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.util.List;
 
 import dev.runnel.upstream.FinishReason;
 import dev.runnel.upstream.UpstreamFailure;
@@ -69,7 +70,9 @@ class ChatPageTests extends ScriptedPage {
 		answer.complete();
 		browser.untilIdle();
 		assertThat(browser.find("[data-role=assistant]").getText()).contains("Mock answer",
-				"The model service is not available right now.");
+				"The model service isn’t available right now. This is a demo answer.");
+		browser.button("Try the model again").click();
+		assertThat(site.chat().asked().question).containsEntry("message", "Anybody there?");
 	}
 
 	@Test
@@ -118,9 +121,10 @@ class ChatPageTests extends ScriptedPage {
 
 	@Test
 	void retriesARefusedQuestionOnceWithoutDoublingIt() {
-		site.chat().refuse(HttpStatus.SERVICE_UNAVAILABLE, ErrorCode.UPSTREAM_UNAVAILABLE, "The model is away.");
+		site.chat().refuse(HttpStatus.SERVICE_UNAVAILABLE, ErrorCode.UPSTREAM_UNAVAILABLE, "Away.");
 		browser.send("Are you there?");
-		browser.until("document.querySelector('[role=alert]').innerText.includes('The model is away.')");
+		browser
+			.until("document.querySelector('[role=alert]').innerText.includes('The model service isn’t available')");
 		browser.button("Retry").click();
 		ScriptedStream answer = site.chat().asked();
 		answer.write(0, "<p>Yes.</p>\n");
@@ -141,7 +145,7 @@ class ChatPageTests extends ScriptedPage {
 		answer.fail("interrupted", "The model stopped in mid-sentence.");
 		browser.untilIdle();
 		assertThat(browser.find("[role=alert]").getText()).contains("The model stopped in mid-sentence.", "Retry");
-		assertThat(browser.find("[data-role=assistant]").getText()).contains("The first half", "Incomplete");
+		assertThat(browser.find("[data-role=assistant]").getText()).contains("The first half").doesNotContain("Incomplete");
 		assertThat(browser.find("#message").isEnabled()).isTrue();
 	}
 
@@ -200,9 +204,58 @@ class ChatPageTests extends ScriptedPage {
 	void holdsRetryForAsLongAsTheServerAsks() {
 		site.chat().refuse(HttpStatus.TOO_MANY_REQUESTS, ErrorCode.RATE_LIMITED, "Too many.", Duration.ofSeconds(2));
 		browser.send("Again");
-		browser.until("document.querySelector('[role=alert] button')?.disabled");
-		assertThat(browser.find("[role=alert]").getText()).contains("You can try again in 2 seconds.");
-		browser.until("!document.querySelector('[role=alert] button').disabled");
+		browser.until("document.querySelector('[role=alert] .retry')?.disabled");
+		assertThat(browser.find("[role=alert]").getText()).containsPattern("Try again in [12] second");
+		browser.until("!document.querySelector('[role=alert] .retry').disabled");
+	}
+
+	@Test
+	void countsTheSecondsUntilAModelMayBeAskedAgain() {
+		browser.script("""
+				window.waits = new Set();
+				const alert = document.querySelector('[role=alert]');
+				new MutationObserver(() => window.waits.add(/\\d+ seconds?/.exec(alert.innerText)?.[0]))
+					.observe(alert, { childList: true, characterData: true, subtree: true });""");
+		browser.send("Again");
+		site.chat().asked().fail("upstream_rate_limited", Duration.ofMillis(2500));
+		browser.until("document.querySelector('[role=alert] .retry')?.disabled");
+		assertThat(browser.find("[role=alert]").getText()).contains("Too many requests to this model.");
+		browser.until("!document.querySelector('[role=alert] .retry').disabled");
+		assertThat(browser.find("[role=alert]").getText()).doesNotContain("second");
+		assertThat(browser.<List<String>>script("return [...window.waits].filter(Boolean)")).contains("3 seconds")
+			.hasSizeGreaterThan(1);
+	}
+
+	@Test
+	void aModelThatIsGoneLeadsToAnother() {
+		site.chat().refuse(HttpStatus.BAD_REQUEST, ErrorCode.MODEL_UNAVAILABLE, "No such model.");
+		browser.send("Are you there?");
+		browser.until("document.querySelector('[role=alert]').innerText.includes('This model isn’t available.')");
+		assertThat(browser.find("#message").getDomProperty("value")).isEmpty();
+		browser.button("Choose a model…").click();
+		browser.until("document.querySelector('dialog [value=\"=large/model\"]')");
+		browser.find("dialog [value='=large/model']").click();
+		ScriptedStream answer = site.chat().asked();
+		assertThat(answer.question).containsEntry("message", "Are you there?").containsEntry("model", "large/model");
+		answer.write(0, "<p>Yes.</p>\n");
+		answer.complete();
+		browser.untilText("Yes.");
+		assertThat(PageSteps.count(browser, "[data-role=user]")).isEqualTo(1);
+	}
+
+	@Test
+	void anAnswerThatBrokeOffIsToldOnceAndCanGoOn() {
+		browser.send("Count");
+		ScriptedStream answer = site.chat().asked();
+		answer.write(0, "<p>One, two</p>\n");
+		answer.fail("interrupted", "The model stopped in mid-sentence.");
+		browser.until("document.querySelector('.problem .continue')?.checkVisibility()");
+		assertThat(browser.<Boolean>script("""
+				return [...document.querySelectorAll('#turns :is(.ending, [data-action=continue])')]
+					.some((one) => one.checkVisibility())""")).isFalse();
+		browser.find(".problem .continue").click();
+		assertThat(site.chat().asked().question).containsEntry("continueId", answer.messageId);
+		assertThat(browser.find("[role=alert]").getText()).isEmpty();
 	}
 
 	@Test

@@ -72,7 +72,7 @@ class RestartPageTests {
 		browser.untilStatus("Reconnecting…");
 		start();
 		browser.until("document.querySelector('[role=alert]').innerText.includes('interrupted')");
-		assertThat(browser.find("#turns").getText()).contains("A long story.", "Incomplete");
+		assertThat(browser.find("#turns").getText()).contains("A long story.");
 		assertThat(browser.find("#message").isEnabled()).isTrue();
 		browser.button("Retry").click();
 		browser.untilStatus("Answer complete");
@@ -95,7 +95,8 @@ class RestartPageTests {
 		browser.driver().navigate().refresh();
 		browser.untilText("A long story.");
 		assertNoMock();
-		browser.button("Continue").click();
+		browser.until("document.querySelector('.problem .continue')?.checkVisibility()");
+		browser.find(".problem .continue").click();
 		browser.untilText("The end.");
 		browser.untilStatus("Answer complete");
 		assertThat(browser.find("#turns").getText()).contains("A long story.");

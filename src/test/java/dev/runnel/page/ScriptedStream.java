@@ -201,6 +201,13 @@ final class ScriptedStream {
 		finish();
 	}
 
+	/** Fails with a time after which a retry may help. */
+	void fail(String code, Duration retryAfter) {
+		keep(AnswerState.FAILED, NOTHING);
+		emit((number) -> ChatWire.error(number, code, "Not now.", retryAfter));
+		finish();
+	}
+
 	/** Breaks the connections of all readers, like a lost network. */
 	synchronized void cut() {
 		List.copyOf(this.readers).forEach((reader) -> reader.error(new IOException("cut by the test")));
