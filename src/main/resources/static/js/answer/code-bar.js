@@ -1,8 +1,15 @@
+import { languageOf } from './code.js';
+
 /** What the buttons in the bar of a code block do. */
 
 /** The exact text of the code block below this button. */
 export function codeOf(button) {
 	return piecesBelow(button).map(({ textContent }) => textContent).join('');
+}
+
+/** The word that names the language of the code block below this button. */
+export function wordOf(button) {
+	return languageOf(piecesBelow(button)[0]);
 }
 
 export function toggleWrap(button) {

@@ -1,9 +1,10 @@
+import { languageName } from './language-names.js';
 import { texts } from '../lib/texts.js';
 
 /**
- * The page's additions to an answer's HTML: a bar above each code block, and attributes on tables, formulas and links.
- * They depend only on the HTML, so that two renderings of the same text stay equal.
- * The bar stands before the code block and never inside it, because text may still be added to the block.
+ * The page's additions to an answer's HTML: a bar above each code block and table, and attributes on tables, formulas and
+ * links. They depend only on the HTML, so that two renderings of the same text stay equal.
+ * The bar stands before the code block or table and never inside it, because text may still be added there.
  */
 
 const DRESSED = /<(?:pre|table|a|li|blockquote)\b|<div class="math/;
@@ -12,23 +13,24 @@ export function needsDress(markup) {
 	return DRESSED.test(markup);
 }
 
-/** Adds what is missing below this node, and removes bars without a code block. Existing additions stay as they are. */
+/** Adds what is missing below this node, and removes bars that stand above nothing. Existing additions stay as they are. */
 export function dress(root) {
 	for (const bar of root.querySelectorAll('.code-bar')) {
-		if (bar.nextElementSibling?.localName !== 'pre') {
+		if (!['pre', 'table'].includes(bar.nextElementSibling?.localName)) {
 			bar.remove();
 		}
 	}
 	root.querySelectorAll('pre').forEach(dressCode);
-	root.querySelectorAll('table:not([tabindex])').forEach((table) => dressScroller(table, texts.table));
+	root.querySelectorAll('table:not([tabindex])').forEach(dressTable);
 	root.querySelectorAll('div.math:not([tabindex])').forEach((formula) => dressScroller(formula, texts.formula));
 	root.querySelectorAll('a[href]:not([target])').forEach(dressLink);
 	// The element's own text decides on which side its bullet, bar or first column stands.
 	root.querySelectorAll(':is(li, blockquote, table):not([dir])').forEach((element) => (element.dir = 'auto'));
 }
 
-export function isBar(...elements) {
-	return elements.every(({ className }) => className === 'code-bar');
+/** Whether both are bars, and of the same kind. */
+export function isBar(old, next) {
+	return [old, next].every(({ className }) => className === 'code-bar') && old.dataset.of === next.dataset.of;
 }
 
 /**
@@ -61,7 +63,7 @@ function dressCode(block) {
 	if (block.previousElementSibling?.className === 'code-bar') {
 		return;
 	}
-	const language = languageOf(block);
+	const language = languageName(languageOf(block));
 	block.tabIndex = 0;
 	block.dir = 'ltr';
 	block.setAttribute('role', 'group');
@@ -77,7 +79,16 @@ function codeBar(language) {
 	bar.dir = 'ltr';
 	const name = document.createElement('span');
 	name.textContent = language;
-	bar.append(name, button(texts.wrap, 'wrap'), button(texts.copy, 'copy-code'));
+	bar.append(name, button(texts.wrap, 'wrap'), button(texts.download, 'download'), button(texts.copy, 'copy-code'));
+	return bar;
+}
+
+/** The buttons above a table. They take no room, so that a table that arrives does not move. */
+function tableBar() {
+	const bar = document.createElement('div');
+	bar.className = 'code-bar';
+	bar.dataset.of = 'table';
+	bar.append(button(texts.csv, 'csv'), button(texts.copyTable, 'copy-table'));
 	return bar;
 }
 
@@ -90,9 +101,15 @@ function button(name, action) {
 	return element;
 }
 
-function languageOf(block) {
+/** The word that names the language of a code block in Markdown; empty if there is none. */
+export function languageOf(block) {
 	const name = /(?:^|\s)language-(\S+)/.exec(block.firstElementChild?.className ?? '');
 	return name ? name[1] : '';
+}
+
+function dressTable(table) {
+	dressScroller(table, texts.table);
+	table.before(tableBar());
 }
 
 /** Lets an element that may be wider than the column scroll by keyboard too. */

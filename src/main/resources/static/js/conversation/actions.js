@@ -1,8 +1,10 @@
-import { codeOf, toggleWrap } from '../answer/code-bar.js';
+import { codeOf, toggleWrap, wordOf } from '../answer/code-bar.js';
 import { followNote } from '../answer/notes.js';
 import { plainHtmlOf } from '../answer/plain-html.js';
+import { rowsOf, tableOf, tabbedText } from '../answer/table-bar.js';
 import { copy } from '../lib/clipboard.js';
 import { say } from '../lib/events.js';
+import { withModule } from '../lib/lazy.js';
 import { texts } from '../lib/texts.js';
 
 const COPIED_MS = 2000;
@@ -21,6 +23,9 @@ export function listen(log, own, textOf) {
 		'copy-code': (_, button) => copyFrom(button, codeOf(button)),
 		'copy-answer': (article, button) => copyFrom(button, textOf(article), plainHtmlOf(article.querySelector('.prose'))),
 		'copy-question': (article, button) => copyFrom(button, textOf(article)),
+		'copy-table': (_, button) => copyTable(button),
+		csv: (_, button) => withModule('answer/save-file.js', ({ saveCsv }) => saveCsv(rowsOf(tableOf(button)))),
+		download: (_, button) => withModule('answer/save-file.js', ({ saveCode }) => saveCode(codeOf(button), wordOf(button))),
 		wrap: (_, button) => toggleWrap(button),
 		unfold: (article, button) => toggleFold(article.querySelector('.said'), button),
 		...own,
@@ -41,6 +46,11 @@ function toggleFold(said, button) {
 	if (!isOpen) {
 		said.scrollIntoView({ block: 'nearest' });
 	}
+}
+
+function copyTable(button) {
+	const table = tableOf(button);
+	return copyFrom(button, tabbedText(table), plainHtmlOf(table));
 }
 
 async function copyFrom(button, text, html) {

@@ -32,7 +32,7 @@ class ChatPageTests extends ScriptedPage {
 		answer.complete();
 		browser.untilStatus("Answer complete");
 		assertThat(browser.find("[data-role=assistant] strong").getText()).isEqualTo("small");
-		assertThat(browser.find("[data-role=assistant] .code-bar").getText()).contains("java", "Copy");
+		assertThat(browser.find("[data-role=assistant] .code-bar").getText()).contains("Java", "Copy");
 		assertThat(browser.find("[data-role=user]").getText()).contains("What is a runnel?");
 		assertThat(browser.console()).isEmpty();
 	}

@@ -1,10 +1,12 @@
 package dev.runnel.page;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -137,6 +139,97 @@ class CodePageTests extends ScriptedPage {
 		assertThat(browser.find(".code-bar").getText()).contains("runnelish", "Wrap", "Copy");
 		assertThat(browser.find("pre").getAccessibleName()).isEqualTo("Code: runnelish");
 		assertThat(PageSteps.count(browser, ".language-runnelish span")).isZero();
+	}
+
+	@Test
+	void languagesAreCalledByTheirNames() {
+		this.answer.write(0, "<pre><code class=\"language-ts\">let x;\n" + END);
+		this.answer.write(1, "<pre><code class=\"language-c#\">int x;\n" + END);
+		browser.until("document.querySelectorAll('.code-bar').length === 2");
+		assertThat(browser.<List<String>>script(
+				"return [...document.querySelectorAll('.code-bar > span')].map((name) => name.textContent)"))
+			.containsExactly("TypeScript", "C#");
+		assertThat(browser.find("pre").getAccessibleName()).isEqualTo("Code: TypeScript");
+	}
+
+	@Test
+	void codeIsSavedAsAFileOfItsLanguage(@TempDir Path folder) {
+		saveIn(folder);
+		this.answer.write(0, "<pre><code class=\"language-python\">print(&quot;ä&quot;)\n" + END);
+		browser.until("document.querySelector('[data-action=download]')");
+		browser.find("[data-action=download]").click();
+		PageSteps.eventually(() -> assertThat(folder.resolve("code.py")).hasContent("print(\"ä\")\n"));
+	}
+
+	@Test
+	void aTableIsCopiedAsATableAndSavedForSpreadsheets(@TempDir Path folder) {
+		saveIn(folder);
+		this.answer.write(0, """
+				<table>
+				<thead>
+				<tr>
+				<th>Name</th>
+				<th>Say</th>
+				</tr>
+				</thead>
+				<tbody>
+				<tr>
+				<td>One</td>
+				<td>&quot;a, b&quot;</td>
+				</tr>
+				</tbody>
+				</table>
+				""");
+		browser.until("document.querySelector('[data-action=copy-table]')");
+		copyTable("[data-action=copy-table]");
+		List<String> copied = browser.script("return window.copied");
+		assertThat(copied.get(0)).isEqualTo("Name\tSay\nOne\t\"a, b\"");
+		assertThat(copied.get(1)).startsWith("<table>").contains("<td>One</td>").doesNotContain("tabindex", "button");
+		browser.script("document.querySelector('[data-action=csv]').click()");
+		PageSteps.eventually(() -> assertThat(folder.resolve("table.csv"))
+			.hasContent("\ufeffName,Say\r\nOne,\"\"\"a, b\"\"\"\r\n"));
+		assertThat(PageSteps.answerHtml(browser)).isEqualTo(this.answer.html());
+	}
+
+	@Test
+	void aLongTableIsCopiedWhole() {
+		this.answer.write(0, "<table>\n<thead>\n<tr>\n<th>Number</th>\n</tr>\n</thead>\n<tbody>\n"
+				+ "<tr>\n<td>A cell of a long table</td>\n</tr>\n".repeat(4000)
+				+ "<tr>\n<td>The last cell</td>\n</tr>\n</tbody>\n</table>\n");
+		browser.until("[...document.querySelectorAll('td')].at(-1)?.textContent === 'The last cell'");
+		assertThat(PageSteps.count(browser, ".prose table")).isGreaterThan(1);
+		copyTable(".prose > .part:last-child [data-action=copy-table]");
+		assertThat(browser.<String>script("return window.copied[0]").split("\n")).hasSize(4002)
+			.startsWith("Number", "A cell of a long table")
+			.endsWith("The last cell");
+	}
+
+	@Test
+	void theButtonsOfATableTakeNoRoom() {
+		this.answer.write(0, "<p>Before</p>\n");
+		this.answer.write(1, "<table>\n<thead>\n<tr>\n<th>Name</th>\n</tr>\n</thead>\n</table>\n");
+		browser.until("document.querySelector('.code-bar[data-of=table]')");
+		browser.untilPainted();
+		assertThat(browser.<Number>script("return document.querySelector('.code-bar[data-of=table]').offsetHeight")
+			.intValue()).isZero();
+		browser.script("document.querySelector('[data-action=csv]').focus()");
+		browser.until("getComputedStyle(document.querySelector('.code-bar[data-of=table]')).opacity === '1'");
+	}
+
+	private static void saveIn(Path folder) {
+		browser.driver()
+			.executeCdpCommand("Browser.setDownloadBehavior",
+					Map.of("behavior", "allow", "downloadPath", folder.toString()));
+	}
+
+	private static void copyTable(String selector) {
+		browser.script("""
+				navigator.clipboard.write = async ([item]) => {
+					const text = async (type) => (await item.getType(type)).text();
+					window.copied = [await text('text/plain'), await text('text/html')];
+				};
+				document.querySelector(arguments[0]).click();""", selector);
+		browser.until("window.copied");
 	}
 
 	@Test
