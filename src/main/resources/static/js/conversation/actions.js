@@ -1,13 +1,12 @@
 import { codeOf, toggleWrap, wordOf } from '../answer/code-bar.js';
 import { followNote } from '../answer/notes.js';
-import { plainHtmlOf } from '../answer/plain-html.js';
-import { rowsOf, tableOf, tabbedText } from '../answer/table-bar.js';
 import { copy } from '../lib/clipboard.js';
 import { say } from '../lib/events.js';
-import { withModule } from '../lib/lazy.js';
+import { load, withModule } from '../lib/lazy.js';
 import { texts } from '../lib/texts.js';
 
 const COPIED_MS = 2000;
+const FORMATS = 'answer/formats.js';
 
 /**
  * Handles clicks on the buttons and footnotes inside the conversation. One delegated listener serves all of them,
@@ -21,11 +20,11 @@ const COPIED_MS = 2000;
 export function listen(log, own, textOf) {
 	const actions = {
 		'copy-code': (_, button) => copyFrom(button, codeOf(button)),
-		'copy-answer': (article, button) => copyFrom(button, textOf(article), plainHtmlOf(article.querySelector('.prose'))),
+		'copy-answer': (article, button) => copyFrom(button, textOf(article), htmlOf(article)),
 		'copy-question': (article, button) => copyFrom(button, textOf(article)),
 		'copy-table': (_, button) => copyTable(button),
-		csv: (_, button) => withModule('answer/save-file.js', ({ saveCsv }) => saveCsv(rowsOf(tableOf(button)))),
-		download: (_, button) => withModule('answer/save-file.js', ({ saveCode }) => saveCode(codeOf(button), wordOf(button))),
+		csv: (_, button) => withModule(FORMATS, ({ saveCsv, tableOf }) => saveCsv(tableOf(button))),
+		download: (_, button) => withModule(FORMATS, ({ saveCode }) => saveCode(codeOf(button), wordOf(button))),
 		wrap: (_, button) => toggleWrap(button),
 		unfold: (article, button) => toggleFold(article.querySelector('.said'), button),
 		...own,
@@ -48,9 +47,15 @@ function toggleFold(said, button) {
 	}
 }
 
+/** A browser allows a copy only if it begins with the click, so what is copied may come later. */
+async function htmlOf(article) {
+	return (await load(FORMATS)).plainHtmlOf(article.querySelector('.prose'));
+}
+
 function copyTable(button) {
-	const table = tableOf(button);
-	return copyFrom(button, tabbedText(table), plainHtmlOf(table));
+	const module = load(FORMATS);
+	const text = module.then(({ tabbedText, tableOf }) => tabbedText(tableOf(button)));
+	return copyFrom(button, text, module.then(({ plainHtmlOf, tableOf }) => plainHtmlOf(tableOf(button))));
 }
 
 async function copyFrom(button, text, html) {

@@ -1,13 +1,13 @@
 /**
- * Copies text, and the same with its formatting for programs that take that. A plain http origin has no clipboard API, so
- * a text area is used there.
+ * Copies text, and the same with its formatting for programs that take that. Both may still be on their way. A plain http
+ * origin has no clipboard API, so a text area is used there. Without the HTML only the text is copied.
  *
  * @param {string|Promise<string>} text
- * @param {string} [html]
+ * @param {Promise<string>} [html]
  */
-export async function copy(text, html = '') {
+export async function copy(text, html) {
 	if (!navigator.clipboard) {
-		copyFromArea(await text, html);
+		copyFromArea(await text, await html?.catch(() => ''));
 	} else if (html && navigator.clipboard.write) {
 		await copyBoth(text, html).catch(async () => navigator.clipboard.writeText(await text));
 	} else {
@@ -15,7 +15,6 @@ export async function copy(text, html = '') {
 	}
 }
 
-/** The text may still be on its way: a browser that has to see a click allows a copy only if it begins at once. */
 function copyBoth(text, html) {
 	const blobOf = async (content, type) => new Blob([await content], { type });
 	return navigator.clipboard.write([new ClipboardItem({

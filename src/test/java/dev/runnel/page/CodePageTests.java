@@ -136,8 +136,8 @@ class CodePageTests extends ScriptedPage {
 		this.answer.write(0, "<pre><code class=\"language-runnelish\">flow &lt;3\n" + END);
 		this.answer.write(1, START + "int x;\n" + END);
 		browser.until("document.querySelector('.hljs-type')");
-		assertThat(browser.find(".code-bar").getText()).contains("runnelish", "Wrap", "Copy");
-		assertThat(browser.find("pre").getAccessibleName()).isEqualTo("Code: runnelish");
+		assertThat(browser.find(".code-bar").getText()).contains("Runnelish", "Wrap", "Copy");
+		assertThat(browser.find("pre").getAccessibleName()).isEqualTo("Code: Runnelish");
 		assertThat(PageSteps.count(browser, ".language-runnelish span")).isZero();
 	}
 
@@ -145,10 +145,12 @@ class CodePageTests extends ScriptedPage {
 	void languagesAreCalledByTheirNames() {
 		this.answer.write(0, "<pre><code class=\"language-ts\">let x;\n" + END);
 		this.answer.write(1, "<pre><code class=\"language-c#\">int x;\n" + END);
-		browser.until("document.querySelectorAll('.code-bar').length === 2");
+		this.answer.write(2, "<pre><code class=\"language-json\">{}\n" + END);
+		this.answer.write(3, "<pre><code>plain\n" + END);
+		browser.until("document.querySelectorAll('.code-bar').length === 4");
 		assertThat(browser.<List<String>>script(
 				"return [...document.querySelectorAll('.code-bar > span')].map((name) => name.textContent)"))
-			.containsExactly("TypeScript", "C#");
+			.containsExactly("TypeScript", "C#", "JSON", "");
 		assertThat(browser.find("pre").getAccessibleName()).isEqualTo("Code: TypeScript");
 	}
 

@@ -1,0 +1,82 @@
+/** Answers, tables and code in the forms that other programs take. */
+
+const KEPT = new Set(['href', 'start', 'align', 'type', 'checked', 'disabled']);
+
+/** The endings of files, by the words that name a language in Markdown. Other short words are endings themselves. */
+const ENDINGS = {
+	javascript: 'js', typescript: 'ts', python: 'py', csharp: 'cs', golang: 'go', rust: 'rs', kotlin: 'kt', ruby: 'rb', perl: 'pl',
+	haskell: 'hs', shell: 'sh', bash: 'sh', zsh: 'sh', powershell: 'ps1', markdown: 'md', latex: 'tex', text: 'txt', plaintext: 'txt',
+};
+
+const SHOWN_MS = 1000;
+
+/**
+ * An answer's own HTML: without what the page adds, so that tables and lists arrive elsewhere as such.
+ *
+ * @param {Element} element the answer, or a part of it
+ * @throws {Error} if its beginning is not on the page yet
+ */
+export function plainHtmlOf(element) {
+	if (element.querySelector('.beginning')) {
+		throw new Error('The answer has no beginning yet');
+	}
+	const copy = element.cloneNode(true);
+	copy.querySelectorAll('.code-bar').forEach((bar) => bar.remove());
+	for (const part of [copy, ...copy.querySelectorAll('*')]) {
+		[...part.attributes].filter(({ name }) => !KEPT.has(name)).forEach(({ name }) => part.removeAttribute(name));
+	}
+	return copy.outerHTML;
+}
+
+/** @returns {HTMLTableElement} a copy of the table below this button. A long table has several parts on the page */
+export function tableOf(button) {
+	const [first, ...others] = partsBelow(button);
+	const whole = first.cloneNode(true);
+	others.forEach((part) => whole.append(...part.cloneNode(true).tBodies));
+	return whole;
+}
+
+/** @returns {string[][]} the texts of the cells, row by row */
+function rowsOf(table) {
+	return [...table.rows].map(({ cells }) => [...cells].map(({ textContent }) => textContent.trim()));
+}
+
+/** The text of a table that spreadsheets read. */
+export function tabbedText(table) {
+	return rowsOf(table).map((row) => row.map((text) => text.replace(/\s+/g, ' ')).join('\t')).join('\n');
+}
+
+function partsBelow(button) {
+	const table = button.closest('.code-bar').nextElementSibling;
+	const block = table.closest('.block');
+	const blocks = [...table.closest('.prose').querySelectorAll('.block')];
+	let [from, to] = [blocks.indexOf(block), blocks.indexOf(block)];
+	while (blocks[from - 1]?.classList.contains('cut')) {
+		from--;
+	}
+	while (blocks[to].classList.contains('cut') && blocks[to + 1]) {
+		to++;
+	}
+	return blocks.slice(from, to + 1).map((one) => (one === block ? table : one.querySelector('table'))).filter(Boolean);
+}
+
+/** Saves code as a file. @param {string} language the word that names it in Markdown; may be empty */
+export function saveCode(text, language) {
+	const word = language.toLowerCase();
+	const ending = /^[a-z\d]{1,5}$/.test(word) ? word : 'txt';
+	save(text, `code.${Object.hasOwn(ENDINGS, word) ? ENDINGS[word] : ending}`, 'text/plain');
+}
+
+/** Saves a table as CSV (RFC 4180). The mark at the beginning tells spreadsheets that it is UTF-8. */
+export function saveCsv(table) {
+	const quoted = (text) => (/[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
+	save(`\ufeff${rowsOf(table).map((row) => `${row.map(quoted).join(',')}\r\n`).join('')}`, 'table.csv', 'text/csv');
+}
+
+function save(text, name, type) {
+	const link = document.createElement('a');
+	link.href = URL.createObjectURL(new Blob([text], { type }));
+	link.download = name;
+	link.click();
+	setTimeout(() => URL.revokeObjectURL(link.href), SHOWN_MS);
+}
