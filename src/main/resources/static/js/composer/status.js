@@ -35,6 +35,12 @@ export class Status {
 		return this.notice || (page.online ? statusOf(answer) : texts.offline);
 	}
 
+	/** Whether the line repeats only what the page shows, so that no one but a screen reader needs it. */
+	get isQuiet() {
+		const { draft, page, answer } = this.$store;
+		return page.online && !this.notice && !draft.isTooLong && !answer.busy;
+	}
+
 	get estimate() {
 		const { draft, answer } = this.$store;
 		return answer.busy ? '' : estimateOf(draft.text, this.chat.conversation.characters, chosenModel(this.$store));
@@ -50,9 +56,9 @@ function tooLongText({ text, limit }) {
 	return fill(texts.tooLong, ...[text.length - limit, limit].map((count) => count.toLocaleString(language)));
 }
 
-function statusOf({ busy, connected, paused, phase, ending }) {
+function statusOf({ busy, connected, paused, phase, isWaiting, ending }) {
 	if (busy) {
-		return connected ? (paused ? texts.paused : texts[phase]) : texts.reconnecting;
+		return connected ? (paused ? texts.paused : texts[isWaiting ? 'waiting' : phase]) : texts.reconnecting;
 	}
 	return { complete: texts.complete, stopped: texts.stopped }[ending] ?? '';
 }

@@ -72,6 +72,7 @@ export class Conversation {
 			title: this.title,
 			model: this.settings.model ?? '',
 			phase: running.phase,
+			isWaiting: running.isWaiting,
 			empty: this.#turns.isEmpty,
 			temporary: this.temporary,
 			begun: running.begun,

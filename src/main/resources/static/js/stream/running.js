@@ -40,6 +40,11 @@ export class RunningAnswer {
 		return this.#turn ? (this.#turn.thinking ? 'thinking' : 'responding') : 'idle';
 	}
 
+	/** Whether the model has said nothing yet, not even thoughts. */
+	get isWaiting() {
+		return this.phase === 'thinking' && !this.#turn.record.reasoning;
+	}
+
 	get paused() {
 		return this.#pause.isOn;
 	}
@@ -113,7 +118,7 @@ export class RunningAnswer {
 
 	#handlers = {
 		start: (turn, data) => this.#started(turn, data),
-		reasoning: (turn, data) => turn.reason(data),
+		reasoning: (turn, data) => this.#reasoned(turn, data),
 		message: (turn, data) => this.#said(turn, data),
 		moved: (turn, data) => this.#moved(turn, data),
 		fallback: (turn, data) => turn.fallBack(data),
@@ -141,6 +146,14 @@ export class RunningAnswer {
 	#started(turn, data) {
 		claim(data.streamId, this.#reading);
 		this.#listener.started(turn, data);
+	}
+
+	#reasoned(turn, data) {
+		const first = !turn.record.reasoning;
+		turn.reason(data);
+		if (first) {
+			this.#listener.changed();
+		}
 	}
 
 	#said(turn, data) {

@@ -32,7 +32,7 @@ class ExportFormatTests {
 		assertThat(Samples.write(new MarkdownFormat(), this.branched)).isEqualTo("""
 				# Tea \\& \\<milk\\>
 
-				Begun 2026-01-31 09:05 UTC, last asked 2026-01-31 09:06 UTC
+				Started 2026-01-31 09:05 UTC, last message 2026-01-31 09:06 UTC
 
 				## You · 2026-01-31 09:05 UTC
 
@@ -40,7 +40,7 @@ class ExportFormatTests {
 
 				## Answer · acme/chat-1 · 2026-01-31 09:05 UTC
 
-				> Reasoning:
+				> Thoughts:
 				>
 				> Tea, then.
 				>
@@ -52,7 +52,7 @@ class ExportFormatTests {
 
 				And *milk*?
 
-				## Mock answer · 2026-01-31 09:05 UTC
+				## Demo answer · 2026-01-31 09:05 UTC
 
 				First
 
@@ -68,7 +68,7 @@ class ExportFormatTests {
 	void textHasNoMarks() {
 		assertThat(Samples.write(new TextFormat(), this.branched)).isEqualTo("""
 				Tea & <milk>
-				Begun 2026-01-31 09:05 UTC, last asked 2026-01-31 09:06 UTC
+				Started 2026-01-31 09:05 UTC, last message 2026-01-31 09:06 UTC
 
 				------------------------------------------------------------------------
 				You, 2026-01-31 09:05 UTC
@@ -78,11 +78,11 @@ class ExportFormatTests {
 				------------------------------------------------------------------------
 				Answer, acme/chat-1, 2026-01-31 09:05 UTC
 
-				(Reasoning)
+				(Thoughts)
 				Tea, then.
 
 				Simple.
-				(End of the reasoning)
+				(End of the thoughts)
 
 				Pour *hot* water.
 
@@ -92,7 +92,7 @@ class ExportFormatTests {
 				And *milk*?
 
 				------------------------------------------------------------------------
-				Mock answer, 2026-01-31 09:05 UTC
+				Demo answer, 2026-01-31 09:05 UTC
 
 				First
 
@@ -139,7 +139,7 @@ class ExportFormatTests {
 						<body>
 						<header>
 						<h1 dir="auto">Tea &amp; &lt;milk&gt;</h1>
-						<p>Begun 2026-01-31 09:05 UTC, last asked 2026-01-31 09:06 UTC</p>
+						<p>Started 2026-01-31 09:05 UTC, last message 2026-01-31 09:06 UTC</p>
 						</header>
 						<main>
 						<article class="turn" data-role="user">
@@ -148,7 +148,7 @@ class ExportFormatTests {
 						</article>
 						<article class="turn" data-role="assistant">
 						<p class="byline"><span>Answer</span> <span class="model">acme/chat-1</span> <time datetime="2026-01-31T09:05:02Z">2026-01-31 09:05 UTC</time></p>
-						<details class="reasoning"><summary>Reasoning</summary>
+						<details class="reasoning"><summary>Thoughts</summary>
 						<div class="reasoning-text" dir="auto">Tea, then.
 
 						Simple.</div></details>
@@ -161,7 +161,7 @@ class ExportFormatTests {
 						<div class="said" dir="auto">And *milk*?</div>
 						</article>
 						<article class="turn" data-role="assistant">
-						<p class="byline"><span class="mock">Mock answer</span> <time datetime="2026-01-31T09:05:06Z">2026-01-31 09:05 UTC</time></p>
+						<p class="byline"><span class="mock">Demo answer</span> <time datetime="2026-01-31T09:05:06Z">2026-01-31 09:05 UTC</time></p>
 						<div class="prose" dir="auto">
 						<p>First</p>
 						<pre><code class="language-sh">boil
@@ -233,8 +233,8 @@ class ExportFormatTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "STREAMING,The answer was interrupted before its end.",
-			"INTERRUPTED,The answer was interrupted before its end.", "FAILED,There was no answer." })
+	@CsvSource({ "STREAMING,The answer was cut off.",
+			"INTERRUPTED,The answer was cut off.", "FAILED,There was no answer." })
 	void everyFileForPeopleSaysHowAnAnswerEnded(AnswerState state, String ending) {
 		ImportedConversation conversation = Samples.conversation("T", List.of(Samples.question(1, 0, "q"),
 				Samples.answer(2, 1, Samples.answer(state, "text", Source.OPENROUTER))));

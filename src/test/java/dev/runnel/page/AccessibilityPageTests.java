@@ -146,7 +146,7 @@ class AccessibilityPageTests extends ScriptedPage {
 		answer.write(0, "<p>Once.</p>\n");
 		answer.write(1, "<pre><code class=\"language-java\">int runnel = 1;\n</code></pre>\n");
 		answer.complete(ScriptedStream.Facts.tokens(12));
-		browser.untilStatus("Answer complete");
+		browser.untilStatus("Done");
 		String selected = browser.script(
 				"getSelection().selectAllChildren(document.getElementById('turns'));return getSelection().toString()");
 		assertThat(selected).contains("Tell me", "Once.", "int runnel = 1;")
@@ -181,17 +181,17 @@ class AccessibilityPageTests extends ScriptedPage {
 		browser.untilText("Paragraph 29");
 		assertThat(browser.find("#conversation").getDomAttribute("aria-live")).isEqualTo("off");
 		answer.complete();
-		browser.untilStatus("Answer complete");
+		browser.untilStatus("Done");
 		assertThat(browser.find("#conversation").getDomAttribute("aria-busy")).isEqualTo("false");
-		assertThat(browser.<List<String>>script("return window.said")).containsExactly("Thinking…", "Responding…",
-				"Answer complete");
+		assertThat(browser.<List<String>>script("return window.said")).containsExactly("Waiting for the model…",
+				"Writing…", "Done");
 	}
 
 	@Test
 	void namesWhatProgramsAndScreenReadersLookFor() {
 		richAnswer();
 		assertThat(browser.find("textarea").getAccessibleName()).isEqualTo("Message");
-		assertThat(browser.find("[role=log]").getAccessibleName()).isEqualTo("Conversation");
+		assertThat(browser.find("[role=log]").getAccessibleName()).isEqualTo("Chat");
 		assertThat(PageSteps.count(browser, "[role=status]")).isEqualTo(1);
 		assertThat(PageSteps.count(browser, "[role=alert]")).isEqualTo(1);
 		assertThat(PageSteps.count(browser, "article[data-role=user] ~ article[data-role=assistant]")).isEqualTo(1);

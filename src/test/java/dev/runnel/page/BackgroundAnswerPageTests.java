@@ -42,9 +42,9 @@ class BackgroundAnswerPageTests {
 		goOnForLongerThanTheGrace();
 		assertThat(PageSteps.count(browser, "#turns > *")).isZero();
 		browser.driver().get(asked);
-		browser.untilStatus("Responding…");
+		browser.untilStatus("Writing…");
 		this.answer.open();
-		browser.untilStatus("Answer complete");
+		browser.untilStatus("Done");
 		assertThat(browser.find(".prose").getText().split("A long story", -1)).hasSize(201);
 		assertThat(browser.console()).isEmpty();
 	}

@@ -146,8 +146,8 @@ class BranchPageTests extends ScriptedPage {
 		browser.find("[data-action=compare]").click();
 		browser.until("document.querySelectorAll('#versions > *').length === 2");
 		assertThat(browser.find("#versions > :first-child").getText()).contains("1 of 2", "The Danube.")
-			.doesNotContain("shown now");
-		assertThat(browser.find("#versions > :last-child").getText()).contains("2 of 2", "shown now", "The Rhine.");
+			.doesNotContain("Current");
+		assertThat(browser.find("#versions > :last-child").getText()).contains("2 of 2", "Current", "The Rhine.");
 		browser.find("#versions > :first-child button").click();
 		browser.untilText("The Danube.");
 		assertThat(browser.find("#turns").getText()).doesNotContain("The Rhine.");
@@ -158,7 +158,7 @@ class BranchPageTests extends ScriptedPage {
 		ScriptedStream first = askFor("Show me");
 		first.write(0, "<pre><code class=\"language-java\">int runnel = 1;\n</code></pre>\n");
 		first.complete();
-		browser.untilStatus("Answer complete");
+		browser.untilStatus("Done");
 		browser.find("[data-action=regenerate]").click();
 		answer(site.chat().asked(), "No.");
 		browser.find("[data-action=compare]").click();
@@ -191,7 +191,7 @@ class BranchPageTests extends ScriptedPage {
 			answer.write(0, "<p>Yes</p>\n");
 			answer
 				.complete(ScriptedStream.Facts.tokens(5).with(new Usage(10L, 5L, null, null, new BigDecimal("0.001"))));
-			browser.untilStatus("Answer complete");
+			browser.untilStatus("Done");
 		}
 		assertThat(browser.find(".total").getText()).isEqualTo("In all: 30 tokens · $0.002");
 	}
@@ -387,7 +387,7 @@ class BranchPageTests extends ScriptedPage {
 		stream.write(0, "<p>" + text + "</p>\n");
 		stream.complete();
 		browser.untilText(text);
-		browser.untilStatus("Answer complete");
+		browser.untilStatus("Done");
 	}
 
 	private static void assertNoViolations() {

@@ -24,13 +24,13 @@ class ChatPageTests extends ScriptedPage {
 	void showsAnAnswerFromThinkingToItsEnd() {
 		browser.send("What is a runnel?");
 		ScriptedStream answer = site.chat().asked();
-		browser.untilStatus("Thinking…");
+		browser.untilStatus("Waiting for the model…");
 		answer.write(0, "<p>A <strong>small</strong> stream.</p>\n");
-		browser.untilStatus("Responding…");
+		browser.untilStatus("Writing…");
 		answer.write(1, "<pre><code class=\"language-java\">int runnel = 1;\n</code></pre>\n");
 		browser.untilText("int runnel = 1;");
 		answer.complete();
-		browser.untilStatus("Answer complete");
+		browser.untilStatus("Done");
 		assertThat(browser.find("[data-role=assistant] strong").getText()).isEqualTo("small");
 		assertThat(browser.find("[data-role=assistant] .code-bar").getText()).contains("Java", "Copy");
 		assertThat(browser.find("[data-role=user]").getText()).contains("What is a runnel?");
@@ -51,7 +51,7 @@ class ChatPageTests extends ScriptedPage {
 	void disablesTheBoxWhileAnAnswerIsMadeAndGivesTheFocusBack() {
 		browser.send("Wait for it");
 		ScriptedStream answer = site.chat().asked();
-		browser.untilStatus("Thinking…");
+		browser.untilStatus("Waiting for the model…");
 		assertThat(browser.find("#message").isEnabled()).isFalse();
 		assertThat(browser.button("Send").isEnabled()).isFalse();
 		answer.write(0, "<p>Done.</p>\n");
@@ -69,7 +69,7 @@ class ChatPageTests extends ScriptedPage {
 		answer.write(0, "<p>This is a mock.</p>\n");
 		answer.complete();
 		browser.untilIdle();
-		assertThat(browser.find("[data-role=assistant]").getText()).contains("Mock answer",
+		assertThat(browser.find("[data-role=assistant]").getText()).contains("Demo answer",
 				"The model service isn’t available right now. This is a demo answer.");
 		browser.button("Try the model again").click();
 		assertThat(site.chat().asked().question).containsEntry("message", "Anybody there?");
@@ -93,7 +93,7 @@ class ChatPageTests extends ScriptedPage {
 		assertThat(browser.find("details.reasoning").getDomProperty("open")).isEqualTo("true");
 		browser.untilStatus("Thinking…");
 		answer.write(0, "<p>So.</p>\n");
-		browser.untilStatus("Responding…");
+		browser.untilStatus("Writing…");
 		assertThat(browser.find("details.reasoning").getDomProperty("open")).isEqualTo("false");
 	}
 
@@ -105,7 +105,7 @@ class ChatPageTests extends ScriptedPage {
 		answer.complete(new ScriptedStream.Facts(FinishReason.LENGTH,
 				new Usage(null, 12L, null, null, new BigDecimal("0.00012")), null, Duration.ofMillis(1500)));
 		browser.untilIdle();
-		assertThat(browser.find(".ending").getText()).isEqualTo("Cut at the length limit.");
+		assertThat(browser.find(".ending").getText()).isEqualTo("Reached the length limit.");
 		assertThat(browser.find(".facts").getText()).isEqualTo("12 tokens · $0.00012");
 	}
 
@@ -125,11 +125,11 @@ class ChatPageTests extends ScriptedPage {
 		browser.send("Are you there?");
 		browser
 			.until("document.querySelector('[role=alert]').innerText.includes('The model service isn’t available')");
-		browser.button("Retry").click();
+		browser.button("Try again").click();
 		ScriptedStream answer = site.chat().asked();
 		answer.write(0, "<p>Yes.</p>\n");
 		answer.complete();
-		browser.untilStatus("Answer complete");
+		browser.untilStatus("Done");
 		assertThat(answer.question).containsEntry("message", "Are you there?");
 		assertThat(browser.find("[role=alert]").getText()).isEmpty();
 		assertThat(PageSteps.count(browser, "[data-role=user]")).isEqualTo(1);
@@ -144,7 +144,7 @@ class ChatPageTests extends ScriptedPage {
 		answer.write(0, "<p>The first half</p>\n");
 		answer.fail("interrupted", "The model stopped in mid-sentence.");
 		browser.untilIdle();
-		assertThat(browser.find("[role=alert]").getText()).contains("The model stopped in mid-sentence.", "Retry");
+		assertThat(browser.find("[role=alert]").getText()).contains("The model stopped in mid-sentence.", "Try again");
 		assertThat(browser.find("[data-role=assistant]").getText()).contains("The first half").doesNotContain("Incomplete");
 		assertThat(browser.find("#message").isEnabled()).isTrue();
 	}
@@ -156,11 +156,11 @@ class ChatPageTests extends ScriptedPage {
 		broken.write(0, "<p>The first half</p>\n");
 		broken.fail("interrupted", "The model stopped in mid-sentence.");
 		browser.until("document.querySelector('[role=alert] button')");
-		browser.button("Retry").click();
+		browser.button("Try again").click();
 		ScriptedStream answer = site.chat().asked();
 		answer.write(0, "<p>All of it.</p>\n");
 		answer.complete();
-		browser.untilStatus("Answer complete");
+		browser.untilStatus("Done");
 		assertThat(answer.question).containsEntry("message", "Tell me all")
 			.containsEntry("conversationId", broken.conversationId)
 			.containsEntry("parentId", broken.userMessageId);
@@ -173,12 +173,12 @@ class ChatPageTests extends ScriptedPage {
 		ScriptedStream first = site.chat().asked();
 		first.write(0, "<p>One.</p>\n");
 		first.complete();
-		browser.untilStatus("Answer complete");
+		browser.untilStatus("Done");
 		browser.send("Second");
 		ScriptedStream second = site.chat().asked();
 		second.fail("upstream_timeout", "The model took too long.");
 		browser.until("document.querySelector('[role=alert] button')");
-		browser.button("Retry").click();
+		browser.button("Try again").click();
 		assertThat(site.chat().asked().question).containsEntry("conversationId", first.conversationId)
 			.containsEntry("parentId", second.userMessageId)
 			.containsEntry("message", "Second");
@@ -190,12 +190,12 @@ class ChatPageTests extends ScriptedPage {
 		site.chat().refuse(HttpStatus.BAD_REQUEST, ErrorCode.INVALID_REQUEST, "Too long.");
 		browser.send("A long question");
 		browser.until("document.querySelector('[role=alert]').innerText.includes('Too long.')");
-		assertThat(browser.button("Retry").isDisplayed()).isFalse();
+		assertThat(browser.button("Try again").isDisplayed()).isFalse();
 		browser.until("document.activeElement.value === 'A long question'");
 		browser.type(", made shorter", Keys.ENTER);
 		ScriptedStream answer = site.chat().asked();
 		assertThat(answer.question).containsEntry("message", "A long question, made shorter");
-		browser.untilStatus("Thinking…");
+		browser.untilStatus("Waiting for the model…");
 		assertThat(PageSteps.count(browser, "[data-role=user]")).isEqualTo(1);
 		assertThat(browser.find("[role=alert]").getText()).isEmpty();
 	}

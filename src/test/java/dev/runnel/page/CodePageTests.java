@@ -43,7 +43,7 @@ class CodePageTests extends ScriptedPage {
 		browser.until("document.querySelector('.hljs-string')");
 		this.answer.write(1, "<p>After it.</p>\n");
 		this.answer.complete();
-		browser.untilStatus("Answer complete");
+		browser.untilStatus("Done");
 		assertThat(browser.<Boolean>script("return window.type.isConnected && window.pale === 0")).isTrue();
 		assertThat(browser.<String>script("return document.querySelector('pre').textContent"))
 			.isEqualTo("int one = 1;\nchar two = '2';\n");
@@ -273,7 +273,7 @@ class CodePageTests extends ScriptedPage {
 		browser.until("[...document.querySelectorAll('.math')].at(-1).shadowRoot");
 		assertThat(shown(".block:nth-child(3) .math")).isFalse();
 		this.answer.complete();
-		browser.untilStatus("Answer complete");
+		browser.untilStatus("Done");
 		assertThat(PageSteps.answerHtml(browser)).isEqualTo(this.answer.html());
 		assertThat(browser.console()).isEmpty();
 		assertThat(browser.hosts()).containsOnly("127.0.0.1");
@@ -328,7 +328,7 @@ class CodePageTests extends ScriptedPage {
 		this.answer.write(1, START + "int x = 1; // " + "long ".repeat(80) + "\n" + END);
 		this.answer.writeParagraphs(2, 60);
 		this.answer.complete();
-		browser.untilStatus("Answer complete");
+		browser.untilStatus("Done");
 		browser.paper(true);
 		try {
 			assertThat(browser.<List<String>>script("""

@@ -45,7 +45,7 @@ class ComposerPageTests extends ScriptedPage {
 	void aSecondEnterDoesNotSendTwice() {
 		browser.type("once", Keys.ENTER, Keys.ENTER);
 		site.chat().asked();
-		browser.untilStatus("Thinking…");
+		browser.untilStatus("Waiting for the model…");
 		press("keyCode: 13");
 		browser.untilPainted();
 		assertThat(site.chat().wasAskedAgain()).isFalse();
@@ -72,7 +72,7 @@ class ComposerPageTests extends ScriptedPage {
 	void aQuestionIsADraftUntilTheServerHasIt() {
 		browser.send("Hello");
 		site.chat().asked().complete();
-		browser.untilStatus("Answer complete");
+		browser.untilStatus("Done");
 		site.chat().startsAtOnce = false;
 		browser.send("A long question");
 		ScriptedStream silent = site.chat().asked();
@@ -83,10 +83,10 @@ class ComposerPageTests extends ScriptedPage {
 		site.chat().startsAtOnce = true;
 		browser.find("#message").sendKeys(Keys.ENTER);
 		site.chat().asked();
-		browser.untilStatus("Thinking…");
+		browser.untilStatus("Waiting for the model…");
 		browser.until("document.querySelector('#turns > :last-child').id !== ''");
 		browser.driver().navigate().refresh();
-		browser.untilStatus("Thinking…");
+		browser.untilStatus("Waiting for the model…");
 		assertThat(browser.find("#message").getDomProperty("value")).isEmpty();
 	}
 
@@ -94,13 +94,13 @@ class ComposerPageTests extends ScriptedPage {
 	void aQuestionThatWasAskedAgainIsNoDraftAnyMore() {
 		browser.send("Hello");
 		site.chat().asked().complete();
-		browser.untilStatus("Answer complete");
+		browser.untilStatus("Done");
 		site.chat().refuse(HttpStatus.TOO_MANY_REQUESTS, ErrorCode.RATE_LIMITED, "Too many at once.");
 		browser.send("A long question");
 		browser.until("document.querySelector('[role=alert]').innerText.includes('Too many')");
-		browser.button("Retry").click();
+		browser.button("Try again").click();
 		site.chat().asked().complete();
-		browser.untilStatus("Answer complete");
+		browser.untilStatus("Done");
 		browser.driver().navigate().refresh();
 		browser.until("document.activeElement?.id === 'message'");
 		assertThat(browser.find("#message").getDomProperty("value")).isEmpty();
@@ -110,7 +110,7 @@ class ComposerPageTests extends ScriptedPage {
 	void sendingForgetsTheDraft() {
 		browser.send("finished thought");
 		site.chat().asked().complete();
-		browser.untilStatus("Answer complete");
+		browser.untilStatus("Done");
 		browser.driver().get(site.url("/ai-demo"));
 		browser.until("document.activeElement?.id === 'message'");
 		assertThat(browser.find("#message").getDomProperty("value")).isEmpty();
@@ -120,7 +120,7 @@ class ComposerPageTests extends ScriptedPage {
 	void arrowUpBringsTheLastQuestionBack() {
 		browser.send("the same again");
 		site.chat().asked().complete();
-		browser.untilStatus("Answer complete");
+		browser.untilStatus("Done");
 		browser.type(Keys.ARROW_UP);
 		browser.until("document.getElementById('message').value === 'the same again'");
 	}
@@ -137,7 +137,7 @@ class ComposerPageTests extends ScriptedPage {
 				box.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true, cancelable: true }));
 				requestAnimationFrame(() => done([document.querySelector('#turns .said')?.textContent, box.value,
 					document.querySelector('[role=status]').textContent]));"""))
-			.isEqualTo(List.of("How deep?", "", "Thinking…"));
+			.isEqualTo(List.of("How deep?", "", "Waiting for the model…"));
 	}
 
 	@Test
@@ -217,7 +217,7 @@ class ComposerPageTests extends ScriptedPage {
 		Map<String, Object> send = place("[type=submit]");
 		browser.send("first");
 		ScriptedStream answer = site.chat().asked();
-		browser.untilStatus("Thinking…");
+		browser.untilStatus("Waiting for the model…");
 		assertThat(place(".stop")).isEqualTo(send);
 		assertThat(browser.find("[type=submit]").isDisplayed()).isFalse();
 		browser.type("second", Keys.ENTER);
@@ -270,13 +270,13 @@ class ComposerPageTests extends ScriptedPage {
 	void keysOfAnInputMethodStopNothingAndBringNothingBack() {
 		browser.send("first");
 		ScriptedStream answer = site.chat().asked();
-		browser.untilStatus("Thinking…");
+		browser.untilStatus("Waiting for the model…");
 		browser.script("window.dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape', isComposing: true }))");
 		answer.write(0, "<p>on</p>\n");
 		browser.untilText("on");
 		assertThat(site.chat().stopped).isEmpty();
 		answer.complete();
-		browser.untilStatus("Answer complete");
+		browser.untilStatus("Done");
 		browser.script("document.getElementById('message').dispatchEvent(new KeyboardEvent('keydown', "
 				+ "{ key: 'ArrowUp', bubbles: true, isComposing: true }))");
 		assertThat(browser.find("#message").getDomProperty("value")).isEqualTo("");

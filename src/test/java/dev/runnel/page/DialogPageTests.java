@@ -157,7 +157,7 @@ class DialogPageTests extends ScriptedPage {
 		answer.write(0, "<pre><code>first\n</code></pre>\n");
 		answer.write(1, "<pre><code>last\n</code></pre>\n");
 		answer.complete();
-		browser.untilStatus("Answer complete");
+		browser.untilStatus("Done");
 		browser.type(Keys.chord(Keys.CONTROL, Keys.SHIFT, ";"));
 		browser.untilStatus("Copied");
 		assertThat(clipboard()).isEqualTo("last\n");

@@ -43,7 +43,7 @@ class HostileAnswerPageTests {
 
 	private static final long MOST_IN_PART = 1200;
 
-	private static final String COMPLETE = "document.querySelector('[role=status]').textContent === 'Answer complete'";
+	private static final String COMPLETE = "document.querySelector('[role=status]').textContent === 'Done'";
 
 	private static final String OPENED = """
 			document.querySelector('#turns .facts')?.textContent && !document.querySelector('.beginning')""";

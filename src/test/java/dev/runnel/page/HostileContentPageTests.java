@@ -83,7 +83,7 @@ class HostileContentPageTests {
 		site.upstream()
 			.instead(Script.stream().text(String.join("\n\n", at(place)) + "\n\nThe end").finish("stop").done().end());
 		browser.send("What is a needle?");
-		browser.untilStatus("Answer complete");
+		browser.untilStatus("Done");
 		browser.untilText("The end");
 		assertHarmless();
 		browser.driver().navigate().refresh();

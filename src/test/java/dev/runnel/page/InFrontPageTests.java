@@ -46,7 +46,7 @@ class InFrontPageTests extends ScriptedPage {
 	void tooLongMessageReturnsIntoTheBoxWhenAProxyRefusesIt() {
 		answer(ServerResponse.status(HttpStatus.CONTENT_TOO_LARGE).contentType(MediaType.TEXT_HTML).bodyValue(HTML));
 		browser.send("precious words");
-		browser.until("document.querySelector('[role=alert]').innerText.includes('longer than what stands in front')");
+		browser.until("document.querySelector('[role=alert]').innerText.includes('longer than the proxy in front')");
 		browser.until("document.getElementById('message').value === 'precious words'");
 	}
 

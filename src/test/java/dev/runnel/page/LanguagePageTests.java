@@ -68,12 +68,12 @@ class LanguagePageTests extends ScriptedPage {
 		browser.driver().get(site.url("/ai-demo?lang=de"));
 		browser.until("document.activeElement?.id === 'message'");
 		browser.send("Hallo");
-		browser.untilStatus("Denkt nach…");
+		browser.untilStatus("Wartet auf das Modell…");
 		ScriptedStream answer = site.chat().asked();
 		answer.start(3);
 		answer.write(0, "<p>Guten Tag.</p>\n");
 		answer.complete(ScriptedStream.Facts.tokens(1234).lasting(1500));
-		browser.untilStatus("Antwort vollständig");
+		browser.untilStatus("Fertig");
 		assertThat(browser.find(".facts").getText()).isEqualTo("1.234 Token");
 		assertThat(browser.find("#turns").getText()).contains("die ersten 3 Nachrichten nicht gesehen");
 	}
@@ -90,7 +90,7 @@ class LanguagePageTests extends ScriptedPage {
 		answer.write(1, "<pre><code class=\"language-java\">int x = 1;\n</code></pre>\n");
 		answer.write(2, "<ul>\n<li>أول</li>\n</ul>\n");
 		answer.complete();
-		browser.untilStatus("اكتملت الإجابة");
+		browser.untilStatus("تم");
 		assertThat(browser.<String>script("return getComputedStyle(document.querySelector('main')).direction"))
 			.isEqualTo("rtl");
 		assertThat(browser.<Boolean>script(

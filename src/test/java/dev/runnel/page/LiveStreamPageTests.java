@@ -47,8 +47,8 @@ class LiveStreamPageTests extends ScriptedPage {
 	void saysThatTheAnswerIsLostWhenTheServerForgotIt() {
 		site.chat().forget();
 		this.answer.cut();
-		browser.until("document.querySelector('[role=alert]').innerText.includes('Retry')");
-		assertThat(browser.find("[role=alert]").getText()).contains("interrupted");
+		browser.until("document.querySelector('[role=alert]').innerText.includes('Try again')");
+		assertThat(browser.find("[role=alert]").getText()).contains("cut off");
 		assertThat(browser.find(".prose").getText()).contains("Paragraph 2");
 		assertThat(browser.find("[data-role=assistant]").getText()).doesNotContain("Incomplete");
 	}
@@ -57,7 +57,7 @@ class LiveStreamPageTests extends ScriptedPage {
 	void goesOnAfterAReload() {
 		browser.driver().navigate().refresh();
 		browser.untilText("Paragraph 2");
-		browser.untilStatus("Responding…");
+		browser.untilStatus("Writing…");
 		this.answer.writeParagraphs(3, 5);
 		endAndCompare();
 		assertThat(PageSteps.count(browser, "[data-role=user]")).isEqualTo(1);
@@ -88,7 +88,7 @@ class LiveStreamPageTests extends ScriptedPage {
 	void saysAfterAReloadThatTheAnswerWasInterrupted() {
 		site.chat().forget();
 		browser.driver().navigate().refresh();
-		browser.until("document.querySelector('[role=alert]').innerText.includes('Retry')");
+		browser.until("document.querySelector('[role=alert]').innerText.includes('Try again')");
 		assertThat(browser.find(".prose").getText()).contains("Paragraph 2");
 	}
 
@@ -130,7 +130,7 @@ class LiveStreamPageTests extends ScriptedPage {
 		ScriptedStream next = site.chat().asked();
 		browser.driver().switchTo().window(first);
 		browser.script("dispatchEvent(new Event('focus'))");
-		browser.untilStatus("Thinking…");
+		browser.untilStatus("Waiting for the model…");
 		browser.untilText("And then?");
 		next.start();
 		next.write(0, "<p>The end.</p>\n");
@@ -174,7 +174,7 @@ class LiveStreamPageTests extends ScriptedPage {
 		site.chat().startsAtOnce = false;
 		browser.send("Wait");
 		ScriptedStream silent = site.chat().asked();
-		browser.untilStatus("Thinking…");
+		browser.untilStatus("Waiting for the model…");
 		browser.type(Keys.ESCAPE);
 		browser.untilStatus("Stopped");
 		assertThat(site.chat().stopped).isEmpty();
@@ -225,7 +225,7 @@ class LiveStreamPageTests extends ScriptedPage {
 		browser.type(Keys.ENTER);
 		browser.until("document.activeElement.id === 'pause'");
 		browser.untilText("Paragraph 5");
-		browser.untilStatus("Responding…");
+		browser.untilStatus("Writing…");
 		endAndCompare();
 	}
 
@@ -236,7 +236,7 @@ class LiveStreamPageTests extends ScriptedPage {
 		this.answer.complete();
 		browser.until("document.querySelector('.held').textContent === '2 words waiting'");
 		browser.button("Resume").click();
-		browser.untilStatus("Answer complete");
+		browser.untilStatus("Done");
 		assertThat(PageSteps.answerHtml(browser)).isEqualTo(this.answer.html());
 	}
 
@@ -279,7 +279,7 @@ class LiveStreamPageTests extends ScriptedPage {
 
 	private void endAndCompare() {
 		this.answer.complete();
-		browser.untilStatus("Answer complete");
+		browser.untilStatus("Done");
 		assertThat(PageSteps.answerHtml(browser)).isEqualTo(this.answer.html());
 		assertThat(browser.find("[role=alert]").getText()).isEmpty();
 		assertThat(List.of("Pause", "Resume", "Stop")).allMatch((name) -> !browser.button(name).isDisplayed());

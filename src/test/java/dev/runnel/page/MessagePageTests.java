@@ -28,6 +28,8 @@ class MessagePageTests extends ScriptedPage {
 
 	private static final String LONG = "A line of a log\n".repeat(40).strip();
 
+	private static final String HEIGHT_OF_STATUS = "document.querySelector('[role=status]').offsetHeight";
+
 	private static final String IS_CUT = """
 			const said = document.querySelector('[data-role=user] .said');
 			return said.scrollHeight > said.clientHeight + 1""";
@@ -71,6 +73,18 @@ class MessagePageTests extends ScriptedPage {
 		browser.untilText("That is a lot.");
 		browser.until("document.querySelector('.unfold')?.checkVisibility()");
 		assertThat(browser.<Boolean>script(IS_CUT)).isTrue();
+	}
+
+	@Test
+	void theEndOfAnAnswerIsSaidToScreenReadersOnly() {
+		ScriptedStream stream = ask("Hello");
+		browser.untilStatus("Waiting for the model…");
+		browser.until(HEIGHT_OF_STATUS + " > 10");
+		stream.reason("Hm.");
+		browser.untilStatus("Thinking…");
+		answer(stream, "Hi.");
+		browser.untilStatus("Done");
+		browser.until(HEIGHT_OF_STATUS + " === 1");
 	}
 
 	@Test

@@ -37,10 +37,10 @@ class MockChatPageTests {
 				new MutationObserver(() => seen.push(status.textContent))
 					.observe(status, { childList: true, characterData: true, subtree: true });""");
 		browser.send("What can you show me?");
-		browser.untilStatus("Answer complete");
-		assertThat(browser.<List<String>>script("return window.seen")).containsExactly("Thinking…", "Responding…",
-				"Answer complete");
-		assertThat(browser.find("[data-role=assistant] .mock").getText()).isEqualTo("Mock answer");
+		browser.untilStatus("Done");
+		assertThat(browser.<List<String>>script("return window.seen")).containsExactly("Waiting for the model…",
+				"Writing…", "Done");
+		assertThat(browser.find("[data-role=assistant] .mock").getText()).isEqualTo("Demo answer");
 		assertThat(browser.find(".prose").getText()).contains("mock", "What can you show me?");
 		assertThat(List.of("strong", "em", "pre code", "ol", "table", "blockquote", "a[href]"))
 			.allSatisfy((element) -> assertThat(PageSteps.count(browser, ".prose " + element)).isPositive());
@@ -55,7 +55,7 @@ class MockChatPageTests {
 					Map.of("behavior", "allow", "downloadPath", folder.toString()));
 		PageSteps.openEmpty(browser, site.url("/ai-demo"));
 		browser.send("How deep is a runnel?");
-		browser.untilStatus("Answer complete");
+		browser.untilStatus("Done");
 		browser.until("document.activeElement.id === 'message'");
 		tabTo("[data-action=regenerate]", Keys.chord(Keys.SHIFT, Keys.TAB));
 		browser.type(Keys.ENTER);
@@ -101,7 +101,7 @@ class MockChatPageTests {
 	void saysWhatFailedAndKeepsWhatCame() {
 		PageSteps.openEmpty(browser, site.url("/ai-demo"));
 		browser.send("/mock error");
-		browser.until("document.querySelector('[role=alert]').innerText.includes('Retry')");
+		browser.until("document.querySelector('[role=alert]').innerText.includes('Try again')");
 		assertThat(browser.find("[data-role=assistant]").getText()).contains("mock answer");
 		assertThat(browser.console()).isEmpty();
 	}

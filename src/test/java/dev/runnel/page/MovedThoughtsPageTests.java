@@ -46,7 +46,7 @@ class MovedThoughtsPageTests extends ScriptedPage {
 		this.answer.reason("So it is.");
 		this.answer.write(0, "<p>It is so.</p>\n");
 		browser.untilText("It is so.");
-		browser.untilStatus("Responding…");
+		browser.untilStatus("Writing…");
 		isTheSameForLaterReaders(Map.of("state", "responding", "reasoning", "word word word So it is.", "isOpen", false,
 				"blocks", "<p>It is so.</p>", "tip", "<p>It is so.</p>"));
 	}
@@ -58,7 +58,7 @@ class MovedThoughtsPageTests extends ScriptedPage {
 		this.answer.moveToText();
 		browser.until("document.querySelector('.reasoning').hidden");
 		this.answer.write(0, "<p>It is so.</p>\n");
-		browser.untilStatus("Responding…");
+		browser.untilStatus("Writing…");
 		isTheSameForLaterReaders(Map.of("state", "responding", "reasoning", "", "isOpen", false, "blocks",
 				"<p>It is so.</p>", "tip", "<p>It is so.</p>"));
 	}

@@ -161,7 +161,7 @@ class PageControllerTests {
 			.expectBody(String.class)
 			.returnResult()
 			.getResponseBody();
-		assertThat(page).contains("There is no such conversation, or it is not yours.", "href=\"/ai-demo\"");
+		assertThat(page).contains("Chat not found.", "href=\"/ai-demo\"");
 	}
 
 	@Test

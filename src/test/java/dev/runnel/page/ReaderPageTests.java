@@ -49,7 +49,7 @@ class ReaderPageTests extends ScriptedPage {
 		assertThat(browser.find("#message").getDomProperty("value")).isEmpty();
 		browser.type("of the second", Keys.ENTER);
 		site.chat().asked().complete();
-		browser.untilStatus("Answer complete");
+		browser.untilStatus("Done");
 		browser.driver().switchTo().window(first);
 		browser.driver().navigate().refresh();
 		browser.until("document.getElementById('message').value === 'of the first tab'");
@@ -65,7 +65,7 @@ class ReaderPageTests extends ScriptedPage {
 		answer.write(3, "<table>\n<thead>\n<tr>\n<th>\u0627\u0633\u0645</th>\n<th>\u0639\u062f\u062f</th>\n"
 				+ "</tr>\n</thead>\n</table>\n");
 		answer.complete();
-		browser.untilStatus("Answer complete");
+		browser.untilStatus("Done");
 		assertThat(browser.<Map<String, Object>>script(
 				"""
 						const direction = (selector) => getComputedStyle(document.querySelector(selector)).direction;

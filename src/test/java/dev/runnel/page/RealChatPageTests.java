@@ -88,7 +88,7 @@ class RealChatPageTests {
 			browser.untilText("Part");
 			browser.driver().navigate().refresh();
 		}
-		browser.untilStatus("Responding…");
+		browser.untilStatus("Writing…");
 		endAndCompare();
 	}
 
@@ -116,7 +116,7 @@ class RealChatPageTests {
 		this.answer.release(50, 5000);
 		assertThat(browser.find(".prose").getText()).isEqualTo(before);
 		browser.offline(false);
-		browser.untilStatus("Responding…");
+		browser.untilStatus("Writing…");
 		endAndCompare();
 	}
 
@@ -133,7 +133,7 @@ class RealChatPageTests {
 		this.answer.release(PIECES / 4);
 		browser.until("Number.parseInt(document.querySelector('.held').textContent) > 20");
 		browser.button("Resume").click();
-		browser.untilStatus("Responding…");
+		browser.untilStatus("Writing…");
 		endAndCompare();
 	}
 
@@ -154,7 +154,7 @@ class RealChatPageTests {
 	void stopsBeforeTheFirstWordAndInAPause() throws Exception {
 		site.upstream().instead(Script.empty().stall(), this.answer.script());
 		browser.send("Silence");
-		browser.untilStatus("Thinking…");
+		browser.untilStatus("Waiting for the model…");
 		ScriptedUpstream.Connection connection = site.upstream().takeConnection();
 		browser.button("Stop").click();
 		browser.untilStatus("Stopped");
@@ -170,8 +170,8 @@ class RealChatPageTests {
 	void saysWhyTheMockAnswers() {
 		site.upstream().instead(Script.error(401, "authentication"));
 		browser.send("Who are you?");
-		browser.untilStatus("Answer complete");
-		assertThat(browser.find("[data-role=assistant] .mock").getText()).isEqualTo("Mock answer");
+		browser.untilStatus("Done");
+		assertThat(browser.find("[data-role=assistant] .mock").getText()).isEqualTo("Demo answer");
 		assertThat(browser.find("[data-role=assistant] .notice").getText()).contains("key");
 		browser.driver().navigate().refresh();
 		browser.untilText("This is a demo answer.");
@@ -182,9 +182,9 @@ class RealChatPageTests {
 	void asksAFirstQuestionAgainWithoutTheAnswerThatFailed() {
 		site.upstream().instead(Script.stream().text("Half an ").reset(), this.answer.script());
 		browser.send("Tell me all");
-		browser.until("document.querySelector('[role=alert]').innerText.includes('Retry')");
+		browser.until("document.querySelector('[role=alert]').innerText.includes('Try again')");
 		assertThat(browser.find("[data-role=assistant]").getText()).contains("Half an");
-		browser.button("Retry").click();
+		browser.button("Try again").click();
 		endAndCompare();
 		site.upstream().takeRequest();
 		assertThat(history(site.upstream().takeRequest())).containsExactly("user: Tell me all");
@@ -194,10 +194,10 @@ class RealChatPageTests {
 	void asksALaterQuestionAgainBehindTheAnswerBeforeIt() {
 		site.upstream().instead(Script.hello(), Script.stream().text("Half an ").reset(), this.answer.script());
 		browser.send("Hi");
-		browser.untilStatus("Answer complete");
+		browser.untilStatus("Done");
 		browser.send("Tell me all");
-		browser.until("document.querySelector('[role=alert]').innerText.includes('Retry')");
-		browser.button("Retry").click();
+		browser.until("document.querySelector('[role=alert]').innerText.includes('Try again')");
+		browser.button("Try again").click();
 		endAndCompare();
 		site.upstream().takeRequest();
 		site.upstream().takeRequest();
@@ -210,7 +210,7 @@ class RealChatPageTests {
 		site.upstream().instead(Script.error(403, "content_policy_violation"), Script.hello());
 		browser.send("Something forbidden");
 		browser.until("document.querySelector('[role=alert]').innerText.includes('refused')");
-		assertThat(browser.find("[role=alert]").getText()).doesNotContain("Retry");
+		assertThat(browser.find("[role=alert]").getText()).doesNotContain("Try again");
 		browser.until("document.activeElement.value === 'Something forbidden'");
 	}
 
@@ -221,9 +221,9 @@ class RealChatPageTests {
 
 	private void hearTheBeginning() {
 		browser.send("Tell me all");
-		browser.untilStatus("Thinking…");
+		browser.untilStatus("Waiting for the model…");
 		this.answer.release(30);
-		browser.untilStatus("Responding…");
+		browser.untilStatus("Writing…");
 		browser.untilText("small stream of water");
 	}
 
@@ -232,7 +232,7 @@ class RealChatPageTests {
 		browser.driver().switchTo().newWindow(WindowType.TAB);
 		browser.driver().get(address);
 		browser.untilText("Part 0");
-		browser.untilStatus("Responding…");
+		browser.untilStatus("Writing…");
 	}
 
 	private void endAndCompare() {
@@ -241,7 +241,7 @@ class RealChatPageTests {
 	}
 
 	private static void compareAtTheEnd() {
-		browser.untilStatus("Answer complete");
+		browser.untilStatus("Done");
 		assertShown(MARKDOWN);
 		assertThat(PageSteps.count(browser, "[data-role=user]"))
 			.isEqualTo(PageSteps.count(browser, "[data-role=assistant]"));

@@ -63,7 +63,7 @@ class RestartPageTests {
 	void offersToGoOnAfterTheServerWasKilledInMidAnswer() throws Exception {
 		PageSteps.openEmpty(browser, "http://127.0.0.1:" + this.port + "/ai-demo");
 		browser.send("Hi");
-		browser.untilStatus("Answer complete");
+		browser.untilStatus("Done");
 		this.upstream.instead(this.answer.script(), Script.hello());
 		browser.send("Tell me a story");
 		this.answer.release(20);
@@ -71,11 +71,11 @@ class RestartPageTests {
 		kill();
 		browser.untilStatus("Reconnecting…");
 		start();
-		browser.until("document.querySelector('[role=alert]').innerText.includes('interrupted')");
+		browser.until("document.querySelector('[role=alert]').innerText.includes('cut off')");
 		assertThat(browser.find("#turns").getText()).contains("A long story.");
 		assertThat(browser.find("#message").isEnabled()).isTrue();
-		browser.button("Retry").click();
-		browser.untilStatus("Answer complete");
+		browser.button("Try again").click();
+		browser.untilStatus("Done");
 		assertThat(browser.find("#turns").getText()).contains("Tell me a story", "Hello").doesNotContain("A long");
 	}
 
@@ -98,7 +98,7 @@ class RestartPageTests {
 		browser.until("document.querySelector('.problem .continue')?.checkVisibility()");
 		browser.find(".problem .continue").click();
 		browser.untilText("The end.");
-		browser.untilStatus("Answer complete");
+		browser.untilStatus("Done");
 		assertThat(browser.find("#turns").getText()).contains("A long story.");
 		assertNoMock();
 	}
@@ -115,16 +115,16 @@ class RestartPageTests {
 		PageSteps.openEmpty(browser, "http://127.0.0.1:" + this.port + "/ai-demo");
 		for (String question : List.of("First?", "Second?", "Third?")) {
 			browser.send(question);
-			browser.untilStatus("Answer complete");
+			browser.untilStatus("Done");
 		}
 		browser.find("#turns article:nth-of-type(3) [data-action=edit]").click();
 		browser.until("document.activeElement.value === 'Second?'");
 		browser.type(" Really?", Keys.ENTER);
 		browser.untilText("Two, edited.");
-		browser.untilStatus("Answer complete");
+		browser.untilStatus("Done");
 		browser.find("#turns article:last-of-type [data-action=regenerate]").click();
 		browser.untilText("Two, again.");
-		browser.untilStatus("Answer complete");
+		browser.untilStatus("Done");
 		untilStored();
 		kill();
 		start();

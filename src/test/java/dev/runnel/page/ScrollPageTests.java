@@ -253,7 +253,7 @@ class ScrollPageTests extends ScriptedPage {
 		browser.until("document.querySelector('[data-action=copy-code]')");
 		browser.script("document.querySelector('[data-action=copy-code]').focus()");
 		this.answer.complete();
-		browser.untilStatus("Answer complete");
+		browser.untilStatus("Done");
 		browser.untilPainted();
 		assertThat(browser.<String>script("return document.activeElement.dataset.action")).isEqualTo("copy-code");
 	}

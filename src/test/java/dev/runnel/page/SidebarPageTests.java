@@ -143,7 +143,7 @@ class SidebarPageTests extends ScriptedPage {
 		Number before = browser.script("return performance.now()");
 		answer.write(0, "<p>Not deep.</p>\n");
 		answer.complete();
-		browser.untilStatus("Answer complete");
+		browser.untilStatus("Done");
 		browser.until("performance.getEntriesByType('resource').filter((entry) => entry.startTime > arguments[0]"
 				+ " && entry.name.includes('/api/conversations?')).length > 1", before);
 		browser.untilPainted();
@@ -154,7 +154,7 @@ class SidebarPageTests extends ScriptedPage {
 		ScriptedStream next = site.chat().asked();
 		browser.find("#search").sendKeys("ru");
 		next.complete();
-		browser.untilStatus("Answer complete");
+		browser.untilStatus("Done");
 		browser.untilPainted();
 		browser.type("n");
 		assertThat(browser.find("#search").getDomProperty("value")).isEqualTo("run");

@@ -26,7 +26,7 @@ class SubPathPageTests {
 		browser.driver().get(site.url("/chat/"));
 		browser.until("document.activeElement?.id === 'message'");
 		browser.type("What is a runnel?", Keys.ENTER);
-		browser.untilStatus("Answer complete");
+		browser.untilStatus("Done");
 		browser.until("document.querySelector('.entry-link')");
 		assertThat(browser.<String>script("return location.pathname")).startsWith("/chat/ai-demo/c/");
 		browser.driver().navigate().refresh();
