@@ -6,6 +6,7 @@
  * @param {Promise<string>} [html]
  */
 export async function copy(text, html) {
+	html?.catch(() => {});
 	if (!navigator.clipboard) {
 		copyFromArea(await text, await html?.catch(() => ''));
 	} else if (html && navigator.clipboard.write) {

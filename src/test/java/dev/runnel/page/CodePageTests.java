@@ -142,6 +142,16 @@ class CodePageTests extends ScriptedPage {
 	}
 
 	@Test
+	void aStringInAnotherDirectionKeepsItsPlace() {
+		this.answer.write(0, "<pre><code class=\"language-json\">{ &quot;\u0639\u0644\u064a&quot;: 28 }\n" + END);
+		browser.until("document.querySelector('.hljs-attr, .hljs-string')");
+		assertThat(browser.<Boolean>script("""
+				const key = document.querySelector('.hljs-attr, .hljs-string').getBoundingClientRect();
+				const number = document.querySelector('.hljs-number').getBoundingClientRect();
+				return key.right <= number.left""")).isTrue();
+	}
+
+	@Test
 	void languagesAreCalledByTheirNames() {
 		this.answer.write(0, "<pre><code class=\"language-ts\">let x;\n" + END);
 		this.answer.write(1, "<pre><code class=\"language-c#\">int x;\n" + END);
