@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The style sheets take colours from {@code tokens.css}.
+ * The style sheets take colours and sizes of type from {@code tokens.css}.
  */
 class StylesTests {
 
@@ -23,12 +23,27 @@ class StylesTests {
 	private static final Pattern COLOUR = Pattern.compile("#[0-9a-f]{3,8}\\b|\\b(?:rgb|hsl|oklch)a?\\(",
 			Pattern.CASE_INSENSITIVE);
 
+	/**
+	 * A size of type that a style sheet writes itself. Sizes relative to the text around
+	 * are allowed.
+	 */
+	private static final Pattern SIZE = Pattern.compile("font-size: [\\d.]+(?:rem|px|pt)");
+
 	@Test
 	void coloursAreDefinedOnce() throws IOException {
 		assertThat(Files.readString(TOKENS)).containsPattern(COLOUR);
+		noOtherSheetHas(COLOUR);
+	}
+
+	@Test
+	void sizesOfTypeAreDefinedOnce() throws IOException {
+		noOtherSheetHas(SIZE);
+	}
+
+	private static void noOtherSheetHas(Pattern value) throws IOException {
 		try (Stream<Path> sheets = Files.list(STYLES)) {
 			assertThat(sheets.filter((sheet) -> !sheet.equals(TOKENS))).hasSizeGreaterThan(5)
-				.allSatisfy((sheet) -> assertThat(Files.readString(sheet)).doesNotContainPattern(COLOUR));
+				.allSatisfy((sheet) -> assertThat(Files.readString(sheet)).doesNotContainPattern(value));
 		}
 	}
 
