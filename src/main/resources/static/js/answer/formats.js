@@ -73,7 +73,8 @@ export function saveCsv(table) {
 	save(`\ufeff${rowsOf(table).map((row) => `${row.map(quoted).join(',')}\r\n`).join('')}`, 'table.csv', 'text/csv');
 }
 
-function save(text, name, type) {
+/** Saves text as a file. @param {string} type its media type */
+export function save(text, name, type) {
 	const link = document.createElement('a');
 	link.href = URL.createObjectURL(new Blob([text], { type }));
 	link.download = name;

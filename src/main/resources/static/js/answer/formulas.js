@@ -27,7 +27,7 @@ export function draw(element) {
 		return 0;
 	}
 	shown.set(element, tex);
-	const formula = set(tex, element.localName === 'div' || element.classList.contains('display'));
+	const formula = set(tex, isDisplay(element));
 	if (!formula && !element.shadowRoot) {
 		return 0;
 	}
@@ -36,6 +36,30 @@ export function draw(element) {
 	// A slot shows the element's own text, in place of the formula that the text was before.
 	tree.replaceChildren(formula ?? document.createElement('slot'));
 	return tree.querySelectorAll('*').length;
+}
+
+/** @returns {string|null} a formula as MathML, for a file; null if its source has to stay */
+export function mathmlOf(element) {
+	const tex = element.textContent;
+	try {
+		const mathml = tex.length > LONGEST_FORMULA ? null
+			: globalThis.katex.renderToString(tex, { ...LIMITS, output: 'mathml', displayMode: isDisplay(element) });
+		return mathml?.replace(/ style="[^"]*"/g, '') ?? null;
+	} catch (error) {
+		return leaveSource(error);
+	}
+}
+
+function isDisplay(element) {
+	return element.localName === 'div' || element.classList.contains('display');
+}
+
+/** What is no valid TeX, or is nested too deeply, stays as it is. */
+function leaveSource(error) {
+	if (error.name === 'ParseError' || error instanceof RangeError) {
+		return null;
+	}
+	throw error;
 }
 
 /** Whether the formula may still grow. Half a formula is often invalid, or valid with another meaning. */
@@ -58,10 +82,7 @@ function set(tex, displayMode) {
 		withoutStyles(tree);
 		return sizeOf(tree) <= MOST_ELEMENTS ? tree.toNode() : null;
 	} catch (error) {
-		if (error.name === 'ParseError' || error instanceof RangeError) {
-			return null;
-		}
-		throw error;
+		return leaveSource(error);
 	}
 }
 

@@ -22,7 +22,7 @@ const plain = new WeakSet();
  */
 export async function draw(code) {
 	const text = code.textContent;
-	const language = /(?:^|\s)language-(\S+)/.exec(code.className)?.[1];
+	const language = languageIn(code);
 	if (plain.has(code) || asked.get(code) === text.length || !language || !isColourable(text)) {
 		return 0;
 	}
@@ -34,6 +34,18 @@ export async function draw(code) {
 		asked.delete(code);
 	}
 	return 0;
+}
+
+/** @returns {Promise<string|null>} the HTML of a code element in colours, for a file; null if it stays plain */
+export async function colouredHtml(code) {
+	const text = code.textContent;
+	const language = languageIn(code);
+	const pieces = language && isColourable(text) ? await highlighter.highlight(text, language) : null;
+	return pieces?.join('') ?? null;
+}
+
+function languageIn(code) {
+	return /(?:^|\s)language-(\S+)/.exec(code.className)?.[1];
 }
 
 function isColourable(text) {

@@ -1,5 +1,6 @@
 import { base } from '../base.js';
 import { stepped } from '../lib/keys.js';
+import { withModule } from '../lib/lazy.js';
 
 /**
  * The menu of an entry. One menu serves all entries and is shown beside the pressed button. The browser closes it on Esc
@@ -14,6 +15,7 @@ export class Menu {
 	constructor(menu, actions) {
 		this.#menu = menu;
 		menu.addEventListener('keydown', (event) => this.#step(event));
+		menu.addEventListener('click', saveDrawn);
 		menu.addEventListener('click', ({ target }) => {
 			const chosen = target.closest('[data-do], [data-format]');
 			if (chosen) {
@@ -50,6 +52,15 @@ export class Menu {
 		}
 	}
 
+}
+
+/** Saves the HTML file with what only this page can draw. */
+function saveDrawn(event) {
+	const link = event.target.closest('[data-format=html]');
+	if (link) {
+		event.preventDefault();
+		withModule('sidebar/html-export.js', ({ saveHtml }) => saveHtml(link));
+	}
 }
 
 /** Shows a popover below a button if there is room, else above. */

@@ -215,12 +215,12 @@ class ExportFormatTests {
 		assertThat(german.selectFirst("html").attr("lang")).isEqualTo("de");
 		assertThat(german.selectFirst("html").attr("dir")).isEqualTo("ltr");
 		assertThat(german.selectFirst(".byline span").text()).isEqualTo("Sie");
-		assertThat(german.selectFirst(".mock").text()).isEqualTo("Ersatzantwort");
-		assertThat(german.selectFirst(".ending").text()).isEqualTo("Die Antwort wurde vor ihrem Ende angehalten.");
+		assertThat(german.selectFirst(".mock").text()).isEqualTo("Demo-Antwort");
+		assertThat(german.selectFirst(".ending").text()).isEqualTo("Die Antwort wurde vor ihrem Ende gestoppt.");
 		FileWords arabic = new FileWords(Samples.MESSAGES, Locale.forLanguageTag("ar"));
 		assertThat(Samples.write(Samples.html(), this.branched, arabic)).contains("<html lang=\"ar\" dir=\"rtl\">");
 		assertThat(Samples.write(new MarkdownFormat(), this.branched, arabic)).contains("## أنت · ");
-		assertThat(Samples.write(new TextFormat(), this.branched, arabic)).contains("(نهاية التفكير)");
+		assertThat(Samples.write(new TextFormat(), this.branched, arabic)).contains("(نهاية الأفكار)");
 	}
 
 	@Test

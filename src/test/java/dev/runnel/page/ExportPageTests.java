@@ -1,0 +1,64 @@
+package dev.runnel.page;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.stream.Stream;
+
+import dev.runnel.upstream.Script;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+import org.openqa.selenium.Keys;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * A chat that is saved as a file from the page.
+ */
+@Timeout(120)
+class ExportPageTests {
+
+	@RegisterExtension
+	static final RunnelSite site = RunnelSite.withModel("--runnel.chat.title-timeout=0s");
+
+	@RegisterExtension
+	static final Browser browser = new Browser();
+
+	@Test
+	void theHtmlFileShowsFormulasAndColoursWithoutAScript(@TempDir Path folder) throws IOException {
+		browser.driver()
+			.executeCdpCommand("Browser.setDownloadBehavior",
+					Map.of("behavior", "allow", "downloadPath", folder.toString()));
+		PageSteps.openEmpty(browser, site.url("/ai-demo"));
+		site.upstream()
+			.instead(Script.stream()
+				.text("It is $x^2$.\n\n```java\nint x = 1;\n```\n\n$$\\undefined$$\n")
+				.finish("stop")
+				.done()
+				.end());
+		browser.send("Show me");
+		browser.untilStatus("Done");
+		browser.until("document.querySelector('.entry-more')");
+		browser.find(".entry-more").sendKeys(Keys.ENTER);
+		browser.until("document.querySelector('#entry-menu').matches(':popover-open')");
+		browser.find("#entry-menu [data-format=html]").click();
+		PageSteps.eventually(() -> assertThat(folder).isDirectoryContaining("glob:**.html"));
+		browser.driver().get(saved(folder).toUri().toString());
+		assertThat(PageSteps.count(browser, ".prose .math math")).isEqualTo(1);
+		assertThat(browser.find(".prose").getText()).contains("\\undefined", "int x = 1;");
+		assertThat(PageSteps.count(browser, "script, link, [style]")).isZero();
+		assertThat(browser.<Boolean>script("""
+				const colour = (selector) => getComputedStyle(document.querySelector(selector)).color;
+				return colour('.hljs-type') !== colour('pre')""")).isTrue();
+	}
+
+	private static Path saved(Path folder) throws IOException {
+		try (Stream<Path> files = Files.list(folder)) {
+			return files.filter((file) -> file.toString().endsWith(".html")).findFirst().orElseThrow();
+		}
+	}
+
+}
