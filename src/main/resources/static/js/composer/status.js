@@ -35,12 +35,6 @@ export class Status {
 		return this.notice || (page.online ? statusOf(answer) : texts.offline);
 	}
 
-	/** Whether the line repeats only what the page shows, so that no one but a screen reader needs it. */
-	get isQuiet() {
-		const { draft, page, answer } = this.$store;
-		return page.online && !this.notice && !draft.isTooLong && !answer.busy;
-	}
-
 	get estimate() {
 		const { draft, answer } = this.$store;
 		return answer.busy ? '' : estimateOf(draft.text, this.chat.conversation.characters, chosenModel(this.$store));
