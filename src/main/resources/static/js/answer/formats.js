@@ -49,7 +49,7 @@ export function tabbedText(table) {
 function partsBelow(button) {
 	const table = button.closest('.code-bar').nextElementSibling;
 	const block = table.closest('.block');
-	const blocks = [...table.closest('.prose').querySelectorAll('.block')];
+	const blocks = [...table.closest('.part').parentElement.querySelectorAll('.block')];
 	let [from, to] = [blocks.indexOf(block), blocks.indexOf(block)];
 	while (blocks[from - 1]?.classList.contains('cut')) {
 		from--;

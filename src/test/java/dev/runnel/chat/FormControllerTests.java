@@ -47,7 +47,7 @@ class FormControllerTests {
 		assertThat(address).startsWith("/ai-demo/c/");
 		Page conversation = open(address, page.cookie());
 		assertThat(conversation.html()).contains("What is &lt;i&gt;this&lt;/i&gt;?", "data-state=\"complete\"",
-				"Mock answer");
+				"Demo answer");
 		String id = address.substring(address.lastIndexOf('/') + 1);
 		assertThat(conversation.html()).contains("name=\"conversationId\" value=\"" + id + "\"");
 	}
