@@ -202,6 +202,27 @@ class MessagePageTests extends ScriptedPage {
 	}
 
 	@Test
+	void nothingBelowAMessageCollides() {
+		answer(ask("Name a river"), "The Danube.");
+		browser.find("[data-action=regenerate]").click();
+		ScriptedStream stream = site.chat().asked();
+		stream.write(0, "<p>The Rhine.</p>\n");
+		stream.complete(new ScriptedStream.Facts(FinishReason.STOP,
+				new Usage(1_234_567L, 7_654_321L, null, null, new BigDecimal("1234.56")), null, Duration.ofHours(1)));
+		browser.untilIdle();
+		for (int width : new int[] { 320, 390, 768, 1440 }) {
+			browser.size(width, 800);
+			browser.untilPainted();
+			assertThat(browser.<List<String>>script("""
+					const parts = [...document.querySelectorAll('.aftermath :is(button, .version)')]
+						.filter((part) => part.checkVisibility()).map((part) => [part, part.getBoundingClientRect()]);
+					const overlap = (a, b) => a.left < b.right - 1 && b.left < a.right - 1 && a.top < b.bottom - 1 && b.top < a.bottom - 1;
+					return parts.flatMap(([part, box], at) => parts.slice(at + 1).filter(([, other]) => overlap(box, other))
+						.map(([other]) => `${part.outerHTML} ${other.outerHTML}`))""")).isEmpty();
+		}
+	}
+
+	@Test
 	void everyButtonOfATurnIsLargeEnoughForAFinger() {
 		answer(ask("Name a river"), "The Danube.");
 		browser.find("[data-action=regenerate]").click();
