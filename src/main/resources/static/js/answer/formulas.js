@@ -104,6 +104,8 @@ async function stylesheet() {
 	await added(link);
 	const sheet = new CSSStyleSheet();
 	sheet.replaceSync(Array.from(link.sheet.cssRules, (rule) => rule.cssText).join('\n'));
+	// The element around a formula has the margin of a paragraph.
+	sheet.insertRule('.katex-display { margin: 0 }', sheet.cssRules.length);
 	return sheet;
 }
 

@@ -290,6 +290,18 @@ class CodePageTests extends ScriptedPage {
 	}
 
 	@Test
+	void aFormulaOfItsOwnIsAsFarFromTheTextAsAParagraph() {
+		this.answer.write(0, "<p>Before</p>\n");
+		this.answer.write(1, "<div class=\"math\">y^2</div>\n");
+		this.answer.write(2, "<p>After</p>\n");
+		browser.until("document.querySelector('div.math').shadowRoot?.querySelector('.katex-display')");
+		assertThat(browser.<Number>script("""
+				const box = (selector) => document.querySelector(selector).getBoundingClientRect();
+				const shown = document.querySelector('div.math').shadowRoot.querySelector('.katex-display').getBoundingClientRect();
+				return shown.top - box('.prose p').bottom""").doubleValue()).isLessThan(26);
+	}
+
+	@Test
 	void aFormulaAtTheEndIsSetWhenTheAnswerIsComplete() {
 		this.answer.write(0, "<p><span class=\"math\">x</span></p>\n");
 		this.answer.write(1, "<div class=\"math\">y^2</div>\n");
