@@ -9,6 +9,9 @@ export class TurnActions {
 	#view;
 	#choices = null;
 
+	/** The answer whose menu was opened last. */
+	#asked = null;
+
 	/** @param {Chat} chat */
 	constructor(chat) {
 		this.#chat = chat;
@@ -42,12 +45,15 @@ export class TurnActions {
 
 	/** Shows the menu of the ways to get another answer. */
 	#showChoices(answer, button) {
-		return withModule('sidebar/menu.js', ({ Menu }) => {
-			this.#choices ??= new Menu(document.getElementById('turn-menu'), {
-				again: (one) => this.#regenerate(one),
-				another: (one) => this.#askAnotherModel(one),
+		const menu = document.getElementById('turn-menu');
+		this.#asked = answer;
+		return withModule('sidebar/menu.js', ({ Menu, openBeside }) => {
+			this.#choices ??= new Menu(menu, {
+				again: () => this.#regenerate(this.#asked),
+				another: () => this.#askAnotherModel(this.#asked),
 			});
-			this.#choices.open(button, answer, {});
+			openBeside(menu, button);
+			menu.querySelector('button').focus();
 		});
 	}
 
