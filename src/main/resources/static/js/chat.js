@@ -2,12 +2,11 @@ import { commands } from './composer/commands.js';
 import { Draft } from './composer/draft.js';
 import { savedDraft, saveDraft } from './composer/drafts.js';
 import { listenForShortcuts } from './composer/shortcuts.js';
-import { listen } from './conversation/actions.js';
+import { listen, turnActions } from './conversation/actions.js';
 import { knownOfConversation, showAddress } from './conversation/address.js';
 import { Conversation } from './conversation/conversation.js';
 import { markFocus } from './conversation/focus.js';
 import { Presence } from './conversation/presence.js';
-import { TurnActions } from './conversation/turn-actions.js';
 import { View } from './conversation/view.js';
 import { announce, on, say } from './lib/events.js';
 import { showTitle } from './lib/heading.js';
@@ -56,7 +55,7 @@ export class Chat {
 	open() {
 		const { conversation } = this;
 		listenForShortcuts(commands());
-		listen(this.#log, new TurnActions(this).byName(), (article) => conversation.textOf(article));
+		listen(this.#log, turnActions(this), (article) => conversation.textOf(article));
 		listen(document.getElementById('versions'), {}, () => '');
 		markFocus();
 		on('outdated', () => this.#wasUpdated());

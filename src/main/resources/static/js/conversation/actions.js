@@ -7,6 +7,7 @@ import { texts } from '../lib/texts.js';
 
 const COPIED_MS = 2000;
 const FORMATS = 'answer/formats.js';
+const TURN_ACTIONS = ['edit', 'regenerate', 'retry', 'choices', 'continue', 'previous', 'next', 'compare', 'facts'];
 
 /**
  * Handles clicks on the buttons and footnotes inside the conversation. One delegated listener serves all of them,
@@ -35,6 +36,21 @@ export function listen(log, own, textOf) {
 		actions[button?.dataset.action]?.(button.closest('article'), button);
 		followNote(event);
 	});
+}
+
+/**
+ * The actions on a turn that ask or show other turns. Their module is loaded with the first of them.
+ *
+ * @param {Chat} chat
+ * @returns {Object<string, (article: HTMLElement, button: HTMLElement) => void>} by name
+ */
+export function turnActions(chat) {
+	let loaded = null;
+	const act = (name) => (article, button) => withModule('conversation/turn-actions.js', ({ TurnActions }) => {
+		loaded ??= new TurnActions(chat).byName();
+		loaded[name](article, button);
+	});
+	return Object.fromEntries(TURN_ACTIONS.map((name) => [name, act(name)]));
 }
 
 /** Shows all of a long question, or only its beginning again. */
