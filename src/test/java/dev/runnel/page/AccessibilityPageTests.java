@@ -75,7 +75,7 @@ class AccessibilityPageTests extends ScriptedPage {
 		richAnswer().complete();
 		browser.untilIdle();
 		assertThat(browser.<Boolean>script("return matchMedia('(forced-colors: active)').matches")).isTrue();
-		assertThat(withoutLine("textarea, .buttons button, .prose pre, .prose :not(pre) > code", "border-top"))
+		assertThat(withoutLine("textarea, .said, .buttons button, .prose pre, .prose :not(pre) > code", "border-top"))
 			.isEmpty();
 		List<String> without = new ArrayList<>();
 		for (int step = 0; step < 12; step++) {
