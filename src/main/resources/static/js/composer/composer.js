@@ -17,7 +17,7 @@ export class Composer {
 		this.$watch('$store.draft.text', () => !this.boxDisabled && this.chat.draft.save());
 		on('preference', ({ name, value }) => name === 'typing' && (this.typing = value));
 		on('drafted', () => this.$nextTick(() => goOnWriting()));
-		on('answered', () => this.$nextTick(() => focusBox()));
+		this.$watch('$store.answer.busy', () => this.$nextTick(() => keepFocus()));
 		focusBox();
 	}
 
@@ -30,13 +30,16 @@ export class Composer {
 		return !this.busy && this.$store.page.online && !isTooLong && text.trim() !== '';
 	}
 
-	/** With the setting to keep typing, Stop replaces Send while an answer is written. */
-	get stopsInPlace() {
-		return this.busy && this.typing;
-	}
-
 	get boxDisabled() {
 		return this.busy && !this.typing;
+	}
+
+	/** Focuses the field when the pointer is pressed beside it, anywhere in the box. */
+	focusFrom(event) {
+		if (!this.boxDisabled && !event.target.closest('button, textarea')) {
+			event.preventDefault();
+			messageBox().focus();
+		}
 	}
 
 	send() {
@@ -99,13 +102,30 @@ export class Composer {
 
 /**
  * Focuses the message box, except on touch screens (the keyboard would cover the page), while text is selected, and while
- * the focus is inside an answer, another field or a dialog.
+ * the focus is inside an answer, another field or a dialog. While the field is disabled, the frame around it has the focus,
+ * so that the Tab key goes on from there.
  */
 export function focusBox() {
-	const isElsewhere = document.activeElement.closest('#turns *, input, select, dialog *');
-	if (!isTouch() && !isElsewhere && document.getSelection().isCollapsed) {
-		messageBox().focus({ preventScroll: true });
+	const box = messageBox();
+	const target = box.disabled ? box.closest('.box') : box;
+	const focused = document.activeElement;
+	const isElsewhere = focused.matches('#turns *, input, select, dialog *') && !isLosingFocus(focused);
+	if ((!isTouch() || box.disabled) && !isElsewhere && document.getSelection().isCollapsed) {
+		target.focus({ preventScroll: true });
 	}
+}
+
+/** Focuses the box when an answer begins or ends, unless the reader is at another place of the page. */
+function keepFocus() {
+	const focused = document.activeElement;
+	if (focused.matches('body, .desk *, #conversation') || isLosingFocus(focused)) {
+		focusBox();
+	}
+}
+
+/** Whether the browser is about to move the focus from an element to the body, because it is hidden or disabled. */
+function isLosingFocus(element) {
+	return element.disabled || !element.checkVisibility({ visibilityProperty: true });
 }
 
 /** Focuses the box, with the cursor behind its text. */

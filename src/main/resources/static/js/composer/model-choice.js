@@ -1,4 +1,5 @@
 import { loadModels } from '../dialogs/models.js';
+import { focusBox } from './composer.js';
 import { say } from '../lib/events.js';
 import { withModule } from '../lib/lazy.js';
 import { prefer } from '../lib/preferences.js';
@@ -30,6 +31,7 @@ export class ModelChoice {
 		const model = await withModule('dialogs/model-picker.js', ({ pickModel }) => pickModel(this.$store.answer.model));
 		this.load();
 		if (model !== null) {
+			focusBox();
 			await choose(this.chat.conversation, model);
 		}
 	}

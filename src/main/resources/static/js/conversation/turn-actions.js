@@ -69,6 +69,7 @@ export class TurnActions {
 		const chosen = await withModule('conversation/versions.js', ({ compare }) => compare(versions, id));
 		if (chosen) {
 			await this.#choose(chosen);
+			this.#conversation.elementOf(chosen)?.querySelector('[data-action=compare]')?.focus();
 		}
 	}
 

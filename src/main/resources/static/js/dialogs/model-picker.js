@@ -67,6 +67,7 @@ class Picker {
 	}
 
 	#render() {
+		this.#dialog.querySelector('.default').hidden = this.#search.value.trim() !== '';
 		const asked = [...this.#dialog.querySelectorAll('.filters input:checked')].map(({ value }) => value);
 		const found = this.#models.filter((model) =>
 			matches(model, this.#search.value.trim()) && asked.every((one) => capabilitiesOf(model).includes(one)));
@@ -101,14 +102,14 @@ class Picker {
 	/** The arrow keys move through the list, starting at the search field. Enter in that field takes the first model. */
 	#press(event) {
 		const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-		const choices = [...this.#list.querySelectorAll('.choose')];
+		const choices = [...this.#dialog.querySelectorAll('.choose')].filter((one) => one.checkVisibility());
 		if (step && choices.length) {
 			event.preventDefault();
 			const at = choices.indexOf(document.activeElement) + step;
 			(choices[at] ?? this.#search).focus();
 		} else if (event.key === 'Enter' && event.target === this.#search && !event.isComposing) {
 			event.preventDefault();
-			choices[0]?.click();
+			this.#list.querySelector('.choose')?.click();
 		}
 	}
 

@@ -75,7 +75,7 @@ class AccessibilityPageTests extends ScriptedPage {
 		richAnswer().complete();
 		browser.untilIdle();
 		assertThat(browser.<Boolean>script("return matchMedia('(forced-colors: active)').matches")).isTrue();
-		assertThat(withoutLine("textarea, .said, .buttons button, .prose pre, .prose :not(pre) > code", "border-top"))
+		assertThat(withoutLine(".box, .said, .buttons button, .prose pre, .prose :not(pre) > code", "border-top"))
 			.isEmpty();
 		List<String> without = new ArrayList<>();
 		for (int step = 0; step < 12; step++) {
@@ -108,7 +108,7 @@ class AccessibilityPageTests extends ScriptedPage {
 							.map((part) => part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4)
 							.reduce((sum, part, at) => sum + part * [0.2126, 0.7152, 0.0722][at], 0.05);
 						const paper = luminance(getComputedStyle(document.body).backgroundColor);
-						return [...document.querySelectorAll('#settings .field :is(input, select, textarea), .composer, .composer textarea')]
+						return [...document.querySelectorAll('#settings .field :is(input, select, textarea), .box')]
 							.map((one) => getComputedStyle(one)).filter((style) => style.borderTopStyle !== 'none' && style.borderTopWidth !== '0px')
 							.map((style) => luminance(style.borderTopColor)).map((edge) => Math.max(edge, paper) / Math.min(edge, paper));"""))
 			.hasSizeGreaterThan(6)

@@ -6,6 +6,7 @@ import java.util.Map;
 import dev.runnel.web.ErrorCode;
 import org.junit.jupiter.api.Test;
 import org.openqa.selenium.Keys;
+import org.openqa.selenium.interactions.Actions;
 
 import org.springframework.http.HttpStatus;
 
@@ -280,6 +281,58 @@ class ComposerPageTests extends ScriptedPage {
 		browser.script("document.getElementById('message').dispatchEvent(new KeyboardEvent('keydown', "
 				+ "{ key: 'ArrowUp', bubbles: true, isComposing: true }))");
 		assertThat(browser.find("#message").getDomProperty("value")).isEqualTo("");
+	}
+
+	@Test
+	void everyPointOfTheBoxLeadsIntoIt() {
+		Map<String, Number> box = browser.script("return document.getElementById('box').getBoundingClientRect().toJSON()");
+		for (double share : List.of(0.25, 0.5, 0.75)) {
+			for (double down : List.of(0.15, 0.5, 0.9)) {
+				browser.script("document.activeElement.blur()");
+				new Actions(browser.driver()).moveToLocation(at(box, "left", "width", share), at(box, "top", "height", down))
+					.click()
+					.perform();
+				assertThat(browser.<String>script("return document.activeElement.id")).isEqualTo("message");
+			}
+		}
+	}
+
+	private static int at(Map<String, Number> box, String start, String size, double share) {
+		return (int) (box.get(start).doubleValue() + box.get(size).doubleValue() * share);
+	}
+
+	@Test
+	void aLongDraftEndsAboveTheButtons() {
+		browser.type(Keys.chord(Keys.SHIFT, Keys.ENTER).repeat(40));
+		browser.untilPainted();
+		assertThat(browser.<Boolean>script("""
+				const box = (selector) => document.querySelector(selector).getBoundingClientRect();
+				return box('#message').bottom <= box('.tools').top && box('.tools').bottom <= box('#box').bottom"""))
+			.isTrue();
+	}
+
+	@Test
+	void theFocusStaysAtTheBoxWhileAnAnswerIsMade() {
+		browser.send("Wait for it");
+		ScriptedStream answer = site.chat().asked();
+		browser.until("document.activeElement.id === 'box' && document.getElementById('message').disabled");
+		browser.type(Keys.TAB);
+		browser.until("document.activeElement.closest('#box .tools')");
+		answer.complete();
+		browser.until("document.activeElement.id === 'message'");
+		browser.find("[data-action=regenerate]").click();
+		site.chat().asked();
+		browser.until("document.activeElement.id === 'box'");
+	}
+
+	@Test
+	void stopStandsWhereSendStood() {
+		Map<String, Object> send = place("[type=submit]");
+		browser.send("first");
+		site.chat().asked();
+		browser.untilStatus("Thinking…");
+		assertThat(place(".stop")).isEqualTo(send);
+		assertThat(browser.find("[type=submit]").isDisplayed()).isFalse();
 	}
 
 	private static Map<String, Object> place(String selector) {

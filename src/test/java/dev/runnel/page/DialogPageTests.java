@@ -52,10 +52,9 @@ class DialogPageTests extends ScriptedPage {
 		browser.until("document.querySelector('.models h3').textContent === 'Favourites'");
 		assertThat(browser.find(".star").getAccessibleName()).isEqualTo("Favourite: Large Model");
 		browser.type(Keys.chord(Keys.SHIFT, Keys.TAB), Keys.ENTER);
-		browser.until(
-				"!document.querySelector('dialog[open]') && document.activeElement.className.includes('model-choice')");
+		browser.until("!document.querySelector('dialog[open]') && document.activeElement.id === 'message'");
 		assertThat(browser.find(".model-choice").getAccessibleName()).isEqualTo("Model: Large Model");
-		browser.type(Keys.ENTER);
+		browser.find(".model-choice").sendKeys(Keys.ENTER);
 		browser.until("document.querySelector('.choose[aria-current=true]')?.innerText.includes('Large Model')");
 		browser.find(".filters [value=free]").click();
 		browser.until("document.querySelectorAll('.model-row').length === 1");
