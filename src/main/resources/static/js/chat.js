@@ -10,6 +10,7 @@ import { Presence } from './conversation/presence.js';
 import { View } from './conversation/view.js';
 import { announce, on, say } from './lib/events.js';
 import { showTitle } from './lib/heading.js';
+import { withModule } from './lib/lazy.js';
 import { texts } from './lib/texts.js';
 
 /**
@@ -27,6 +28,7 @@ export class Chat {
 	#log = document.getElementById('conversation');
 	#shownProblem = null;
 	#answering;
+	#editor = null;
 
 	/** @param {{answer: object, draft: object, page: object}} stores */
 	constructor({ answer, draft, page }) {
@@ -68,21 +70,25 @@ export class Chat {
 
 	/** Sends the text in the message box. */
 	send() {
-		const { text, question } = this.draft.takeForSending();
-		if (question) {
-			this.conversation.questions.edit(question, text);
-		} else {
-			this.conversation.questions.ask(text);
-		}
+		this.conversation.questions.ask(this.draft.takeForSending());
 		this.view.showQuestion();
 	}
 
-	/** Puts the question into the box. Sending it adds another version of the question. */
-	edit(question) {
+	/** Lets the reader change a question where it stands. */
+	async edit(question) {
 		if (question && !this.busy) {
-			this.draft.edit(question);
-			announce('drafted');
+			await withModule('conversation/question-editor.js', ({ QuestionEditor }) => {
+				this.#editor ??= new QuestionEditor(this);
+				this.#editor.open(question);
+			});
 		}
+	}
+
+	/** Sends a changed question. The old one stays as another version. */
+	sendEdited(question, text) {
+		this.draft.saveUntilConfirmed(text);
+		this.conversation.questions.edit(question, text);
+		this.view.showQuestion();
 	}
 
 	retry() {
@@ -109,17 +115,18 @@ export class Chat {
 		this.#announceRunning(state);
 		if (state.problem !== this.#shownProblem) {
 			this.#shownProblem = state.problem;
-			this.#returnQuestion();
+			this.#openRefused();
 		}
 		if (wasBusy && !this.busy) {
 			announce('answered', { id: state.id });
 		}
 	}
 
+	/** Moves the changed text of a question that has gone into the box. */
 	#checkEdit() {
-		const { question } = this.draft;
+		const { question } = this.#editor ?? {};
 		if (question && !this.conversation.shownBy(question.element)) {
-			this.draft.keepEditAsNext();
+			this.draft.add(this.#editor.close());
 		}
 	}
 
@@ -137,15 +144,10 @@ export class Chat {
 		}
 	}
 
-	/** If only other words can help, puts the question back into the box, so that the reader can change it. */
-	#returnQuestion() {
+	/** If only other words can help, opens the question, so that the reader can change it. */
+	#openRefused() {
 		const { retryable, isOfModel, code } = this.#shownProblem ?? {};
-		if (retryable !== false || (isOfModel && code !== 'upstream_moderation')) {
-			return;
-		}
-		if (this.draft.text === '') {
-			this.draft.text = this.conversation.lastQuestion?.record.content ?? '';
-		} else {
+		if (retryable === false && (!isOfModel || code === 'upstream_moderation')) {
 			this.edit(this.conversation.lastQuestion);
 		}
 	}

@@ -24,7 +24,6 @@ export function answerStore() {
 export function draftStore(limit) {
 	return {
 		text: '',
-		editing: false,
 		limit,
 
 		get isTooLong() {

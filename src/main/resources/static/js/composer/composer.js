@@ -48,11 +48,6 @@ export class Composer {
 		}
 	}
 
-	cancelEdit() {
-		this.chat.draft.cancelEdit();
-		focusBox();
-	}
-
 	/** Ignores the second click of a double click, because the button below the pointer may have changed. */
 	ignoreDoubleClick(event) {
 		if (event.detail > 1) {
@@ -88,13 +83,8 @@ export class Composer {
 	}
 
 	escape(event) {
-		if (isAnyOpen() || event.shiftKey || isComposing(event)) {
-			return;
-		}
-		if (this.busy) {
+		if (this.busy && !isAnyOpen() && !event.shiftKey && !isComposing(event)) {
 			this.stop();
-		} else if (this.chat.draft.question) {
-			this.cancelEdit();
 		}
 	}
 

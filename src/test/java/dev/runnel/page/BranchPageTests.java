@@ -29,7 +29,8 @@ class BranchPageTests extends ScriptedPage {
 		ScriptedStream first = ask("What is a rill?", "A small stream.");
 		browser.type(Keys.ARROW_UP);
 		browser.until("document.activeElement.value === 'What is a rill?'");
-		assertThat(browser.find(".editing:not(noscript *)").isDisplayed()).isTrue();
+		assertThat(browser.find("#turns > :first-child .edit").isDisplayed()).isTrue();
+		assertThat(browser.find("#turns > :first-child .said").isDisplayed()).isFalse();
 		browser.type(" And a runnel?", Keys.ENTER);
 		ScriptedStream second = site.chat().asked();
 		assertThat(second.question).containsEntry("parentId", first.userMessageId)
@@ -74,7 +75,7 @@ class BranchPageTests extends ScriptedPage {
 		browser.find("[data-role=assistant] [data-action=regenerate]").click();
 		ScriptedStream again = site.chat().asked();
 		answer(again, "A brook.");
-		assertThat(browser.find(".editing:not(noscript *)").isDisplayed()).isFalse();
+		assertThat(PageSteps.count(browser, "#turns .edit")).isZero();
 		browser.until("document.activeElement.value === 'And a runnel?'");
 		browser.type(Keys.ENTER);
 		ScriptedStream next = site.chat().asked();
@@ -108,6 +109,42 @@ class BranchPageTests extends ScriptedPage {
 	}
 
 	@Test
+	void anEmptiedEditSendsNothingAndReplacesNothing() {
+		ask("What is a rill?", "A small stream.");
+		browser.type(Keys.ARROW_UP);
+		browser.until("document.activeElement.value === 'What is a rill?'");
+		browser.type(Keys.chord(Keys.CONTROL, "a"), Keys.DELETE, Keys.ENTER);
+		browser.untilPainted();
+		assertThat(browser.find("#turns .edit [type=submit]").isEnabled()).isFalse();
+		assertThat(site.chat().wasAskedAgain()).isFalse();
+		browser.find("#turns .edit [type=button]").click();
+		browser.until("document.activeElement.id === 'message' && !document.querySelector('#turns .edit')");
+		assertThat(browser.find("[data-role=user] .said").getText()).isEqualTo("What is a rill?");
+		browser.type("And a runnel?", Keys.ENTER);
+		answer(site.chat().asked(), "The same.");
+		assertThat(browser.find("#turns").getText()).contains("What is a rill?", "A small stream.", "And a runnel?");
+	}
+
+	@Test
+	void onlyOneQuestionIsChangedAtATimeAndNoChangeIsLost() {
+		ask("What is a rill?", "A small stream.");
+		ask("And a runnel?", "The same.");
+		edit(0);
+		browser.until("document.activeElement.value === 'What is a rill?'");
+		edit(1);
+		browser.until("document.activeElement.value === 'And a runnel?'");
+		browser.type(" Really?");
+		edit(0);
+		browser.until("document.activeElement.value === 'And a runnel? Really?'");
+		assertThat(PageSteps.count(browser, "#turns .edit")).isEqualTo(1);
+		assertNoViolations();
+	}
+
+	private static void edit(int question) {
+		browser.script("document.querySelectorAll('#turns [data-action=edit]')[arguments[0]].click()", question);
+	}
+
+	@Test
 	void steppingBackLeavesTheTurnWhereItWas() {
 		ask("What is a rill?", "A small stream.");
 		ask("How long is it?", "Long. ".repeat(2500).strip());
@@ -129,8 +166,9 @@ class BranchPageTests extends ScriptedPage {
 		ask("What is a rill?", "A small stream.");
 		browser.type(Keys.ARROW_UP);
 		browser.until("document.activeElement.value === 'What is a rill?'");
-		browser.type(Keys.ESCAPE);
-		browser.until("document.getElementById('message').value === ''");
+		browser.type(" Really?", Keys.ESCAPE);
+		browser.until("document.activeElement.id === 'message' && !document.querySelector('#turns .edit')");
+		assertThat(browser.find("[data-role=user] .said").getText()).isEqualTo("What is a rill?");
 		assertThat(site.chat().stopped).isEmpty();
 	}
 

@@ -118,12 +118,12 @@ class ComposerPageTests extends ScriptedPage {
 	}
 
 	@Test
-	void arrowUpBringsTheLastQuestionBack() {
+	void arrowUpOpensTheLastQuestion() {
 		browser.send("the same again");
 		site.chat().asked().complete();
 		browser.untilStatus("Done");
 		browser.type(Keys.ARROW_UP);
-		browser.until("document.getElementById('message').value === 'the same again'");
+		browser.until("document.activeElement.value === 'the same again' && document.activeElement.closest('.turn')");
 	}
 
 	/**
