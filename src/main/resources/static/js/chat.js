@@ -1,6 +1,7 @@
 import { commands } from './composer/commands.js';
 import { Draft } from './composer/draft.js';
-import { savedDraft, saveDraft } from './composer/drafts.js';
+import { joinDrafts, savedDraft, savedMessage, saveDraft, saveMessage } from './composer/drafts.js';
+import { Queue } from './composer/queue.js';
 import { listenForShortcuts } from './composer/shortcuts.js';
 import { listen, turnActions } from './conversation/actions.js';
 import { knownOfConversation, showAddress } from './conversation/address.js';
@@ -29,6 +30,7 @@ export class Chat {
 	#shownProblem = null;
 	#answering;
 	#editor = null;
+	#queue;
 
 	/** @param {{answer: object, draft: object, page: object}} stores */
 	constructor({ answer, draft, page }) {
@@ -39,6 +41,8 @@ export class Chat {
 			(state) => this.#changed(state), () => this.view.keepUp(this.busy));
 		this.draft = new Draft(draft, (text) => this.#saveDraft(text));
 		this.draft.text = savedDraft(this.conversation.id);
+		draft.queued = savedMessage(this.conversation.id);
+		this.#queue = new Queue(draft, (text) => this.#saveMessage(text));
 		Object.assign(answer, this.conversation.state);
 		// Alpine does not observe a frozen object, so its components can hold this one.
 		Object.freeze(this);
@@ -64,6 +68,9 @@ export class Chat {
 		on('models', () => conversation.showModels());
 		new Presence(conversation, this.#page);
 		conversation.sync();
+		if (!conversation.id) {
+			this.takeBack();
+		}
 		this.view.open(conversation);
 		document.documentElement.removeAttribute('data-landing');
 	}
@@ -72,6 +79,18 @@ export class Chat {
 	send() {
 		this.conversation.questions.ask(this.draft.takeForSending());
 		this.view.showQuestion();
+	}
+
+	/** Keeps the text in the box until the running answer is complete. */
+	sendLater() {
+		this.#queue.add(this.draft.text);
+		this.draft.text = '';
+		say(texts.queued);
+	}
+
+	/** Moves the waiting message back into the box. */
+	takeBack() {
+		this.draft.text = joinDrafts(this.#queue.take(), this.draft.text);
 	}
 
 	/** Lets the reader change a question where it stands. */
@@ -120,6 +139,25 @@ export class Chat {
 		if (wasBusy && !this.busy) {
 			announce('answered', { id: state.id });
 		}
+		this.#sendWaiting();
+	}
+
+	/** Sends the waiting message after a complete answer. After any other end the reader decides what becomes of it. */
+	#sendWaiting() {
+		const { state } = this.conversation.answer;
+		if (this.busy || !this.#queue.text || state === 'streaming') {
+			return;
+		}
+		if (state !== 'complete') {
+			this.takeBack();
+			return;
+		}
+		const message = this.#queue.take();
+		this.draft.saveUntilConfirmed(message);
+		this.conversation.questions.ask(message);
+		if (this.#page.atEnd) {
+			this.view.showQuestion();
+		}
 	}
 
 	/** Moves the changed text of a question that has gone into the box. */
@@ -156,6 +194,11 @@ export class Chat {
 	#saveDraft(text) {
 		const { id, temporary } = this.conversation;
 		saveDraft(temporary ? undefined : id, temporary ? '' : text);
+	}
+
+	#saveMessage(text) {
+		const { id, temporary } = this.conversation;
+		saveMessage(temporary ? undefined : id, temporary ? '' : text);
 	}
 
 	#wasUpdated() {

@@ -24,6 +24,7 @@ export function answerStore() {
 export function draftStore(limit) {
 	return {
 		text: '',
+		queued: '',
 		limit,
 
 		get isTooLong() {

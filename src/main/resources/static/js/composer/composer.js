@@ -25,9 +25,18 @@ export class Composer {
 		return this.$store.answer.busy;
 	}
 
-	get maySend() {
+	get isSendable() {
 		const { text, isTooLong } = this.$store.draft;
-		return !this.busy && this.$store.page.online && !isTooLong && text.trim() !== '';
+		return !isTooLong && text.trim() !== '';
+	}
+
+	get maySend() {
+		return this.isSendable && !this.busy && this.$store.page.online;
+	}
+
+	/** With the setting to keep typing, a message that is sent while an answer is written waits for its end. */
+	get maySendLater() {
+		return this.isSendable && this.busy && this.typing;
 	}
 
 	get boxDisabled() {
@@ -45,7 +54,14 @@ export class Composer {
 	send() {
 		if (this.maySend) {
 			this.chat.send();
+		} else if (this.maySendLater) {
+			this.chat.sendLater();
 		}
+	}
+
+	takeBack() {
+		this.chat.takeBack();
+		this.$nextTick(() => goOnWriting());
 	}
 
 	/** Ignores the second click of a double click, because the button below the pointer may have changed. */

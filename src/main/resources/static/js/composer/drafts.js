@@ -1,29 +1,37 @@
 /**
  * The stored drafts of each conversation, and the settings of a new chat. The server stores the conversations themselves.
- * A new chat belongs to its tab, so two tabs may each have one. If storage is full or forbidden, drafts and settings last
- * only as long as the page.
+ * A new chat belongs to its tab, so two tabs may each have one. A message that waits for the end of an answer belongs to
+ * its tab too. If storage is full or forbidden, drafts and settings last only as long as the page.
  */
 
 const NEW_SETTINGS = 'runnel.settings.new';
 const NEW_DRAFT = 'runnel.draft.new';
+const QUEUED = 'runnel.queued.';
 
 export function savedDraft(id) {
-	return read(draftKey(id)) ?? '';
+	return textAt(draftKey(id));
 }
 
 export function saveDraft(id, text) {
-	if (text) {
-		write(draftKey(id), text);
-	} else {
-		remove(draftKey(id));
-	}
+	saveText(draftKey(id), text);
 }
 
-/** Moves a draft to another conversation and joins it to the draft there, so that typed text is not lost. */
+/** The message that waits for the end of an answer. */
+export function savedMessage(id) {
+	return textAt(queueKey(id));
+}
+
+export function saveMessage(id, text) {
+	saveText(queueKey(id), text);
+}
+
+/** Moves the texts of a conversation to another one and joins them to those there, so that nothing typed is lost. */
 export function moveDraft(from, to) {
-	const text = joinDrafts(savedDraft(to), savedDraft(from));
-	saveDraft(from, '');
-	saveDraft(to, text);
+	for (const keyOf of [draftKey, queueKey]) {
+		const text = joinDrafts(textAt(keyOf(to)), textAt(keyOf(from)));
+		saveText(keyOf(from), '');
+		saveText(keyOf(to), text);
+	}
 }
 
 /** Joins two drafts into one. */
@@ -49,8 +57,24 @@ function draftKey(id) {
 	return id ? `runnel.draft.${id}` : NEW_DRAFT;
 }
 
+function queueKey(id) {
+	return QUEUED + (id ?? 'new');
+}
+
 function storageOf(key) {
-	return [NEW_SETTINGS, NEW_DRAFT].includes(key) ? sessionStorage : localStorage;
+	return [NEW_SETTINGS, NEW_DRAFT].includes(key) || key.startsWith(QUEUED) ? sessionStorage : localStorage;
+}
+
+function textAt(key) {
+	return read(key) ?? '';
+}
+
+function saveText(key, text) {
+	if (text) {
+		write(key, text);
+	} else {
+		remove(key);
+	}
 }
 
 function read(key) {

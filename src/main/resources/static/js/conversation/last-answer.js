@@ -40,6 +40,11 @@ export class LastAnswer {
 		return Boolean(id && content) && state === 'interrupted';
 	}
 
+	/** The state of the last answer on the page; undefined if there is none. */
+	get state() {
+		return this.#turns.last?.record.state;
+	}
+
 	/** Reads an answer to its end. @param {(live: LiveStream) => Promise<void>} begin */
 	read(turn, begin) {
 		this.problem = null;

@@ -222,6 +222,7 @@ class ComposerPageTests extends ScriptedPage {
 		assertThat(place(".stop")).isEqualTo(send);
 		assertThat(browser.find("[type=submit]").isDisplayed()).isFalse();
 		browser.type("second", Keys.ENTER);
+		browser.until("document.getElementById('message').value === '' && document.querySelector('.queued').checkVisibility()");
 		answer.write(0, "<p>one</p>\n");
 		browser.untilText("one");
 		assertThat(site.chat().wasAskedAgain()).isFalse();
@@ -233,6 +234,74 @@ class ComposerPageTests extends ScriptedPage {
 		browser.until("document.activeElement?.id === 'message'");
 		browser.type(Keys.ENTER);
 		assertThat(site.chat().asked().question).containsEntry("message", "second");
+	}
+
+	@Test
+	void aMessageThatIsSentTooEarlyWaitsForTheEndOfTheAnswerAndSurvivesAReload() {
+		ScriptedStream answer = sendTooEarly("second");
+		browser.type("third", Keys.ENTER);
+		browser.until("document.querySelector('.queued').innerText.includes('third')");
+		assertThat(browser.find(".queued").getText()).contains("second", "Sends when the answer is finished", "Cancel");
+		assertThat(browser.find(".stop").isDisplayed()).isTrue();
+		browser.driver().navigate().refresh();
+		browser.until("document.querySelector('.queued')?.checkVisibility()");
+		browser.untilStatus("Thinking…");
+		assertThat(site.chat().wasAskedAgain()).isFalse();
+		answer.complete();
+		ScriptedStream next = site.chat().asked();
+		assertThat(next.question).containsEntry("message", "second\n\nthird")
+			.containsEntry("parentId", answer.messageId);
+		browser.until("!document.querySelector('.queued').checkVisibility()");
+		next.complete();
+		browser.untilIdle();
+		assertThat(site.chat().wasAskedAgain()).isFalse();
+		browser.driver().navigate().refresh();
+		browser.until("document.activeElement?.id === 'message'");
+		assertThat(browser.find("#message").getDomProperty("value")).isEmpty();
+	}
+
+	@Test
+	void aWaitingMessageIsSentAfterAReloadThatMissedTheEndOfTheAnswer() {
+		ScriptedStream answer = sendTooEarly("second");
+		String address = browser.driver().getCurrentUrl();
+		browser.driver().get("about:blank");
+		answer.complete();
+		browser.driver().get(address);
+		assertThat(site.chat().asked().question).containsEntry("message", "second");
+	}
+
+	@Test
+	void aWaitingMessageCanBeTakenBack() {
+		ScriptedStream answer = sendTooEarly("second");
+		browser.type("more");
+		browser.find(".queued button").click();
+		browser.until("document.activeElement.value === 'second\\n\\nmore'");
+		answer.complete();
+		browser.untilIdle();
+		browser.untilPainted();
+		assertThat(browser.find(".queued").isDisplayed()).isFalse();
+		assertThat(site.chat().wasAskedAgain()).isFalse();
+	}
+
+	@Test
+	void aWaitingMessageReturnsIntoTheBoxIfTheAnswerFails() {
+		ScriptedStream answer = sendTooEarly("second");
+		answer.fail("interrupted", "The model stopped in mid-sentence.");
+		browser.until("document.getElementById('message').value === 'second'");
+		assertThat(site.chat().wasAskedAgain()).isFalse();
+	}
+
+	/** Sends a message while an answer is made, with the setting to keep typing. */
+	private static ScriptedStream sendTooEarly(String message) {
+		browser.script("localStorage.setItem('runnel.typing', 'true')");
+		browser.driver().navigate().refresh();
+		browser.until("document.activeElement?.id === 'message'");
+		browser.send("first");
+		ScriptedStream answer = site.chat().asked();
+		browser.until("document.querySelector('#turns > :last-child')?.id !== ''");
+		browser.send(message);
+		browser.until("document.querySelector('.queued').checkVisibility()");
+		return answer;
 	}
 
 	@Test
