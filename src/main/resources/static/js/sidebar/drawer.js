@@ -1,4 +1,5 @@
 import { show } from '../dialogs/dialog.js';
+import { showCurrentEntry } from './list-scroll.js';
 
 /** Moves the side bar into a dialog while it is open on a narrow screen. F6 moves the focus between it and the box. */
 export function prepareDrawer() {
@@ -6,7 +7,9 @@ export function prepareDrawer() {
 	const drawer = document.getElementById('drawer');
 	document.getElementById('open-sidebar').addEventListener('click', async () => {
 		drawer.append(sidebar);
-		await show(drawer);
+		const closed = show(drawer);
+		showCurrentEntry();
+		await closed;
 		document.getElementById('shelf').append(sidebar);
 	});
 	document.getElementById('close-sidebar').addEventListener('click', () => drawer.close());

@@ -106,7 +106,7 @@ export class Entries {
 		this.#items.set(id, item);
 		Object.assign(item.dataset, { id, pinned, updated: updatedAt });
 		item.querySelector('.entry-title').textContent = title;
-		item.querySelector('.entry-link').href = this.#addressOf(id, messageId);
+		Object.assign(item.querySelector('.entry-link'), { href: this.#addressOf(id, messageId), title });
 		fillSnippet(item.querySelector('.snippet'), snippet ?? []);
 		nameButton(item);
 		this.#markCurrent(item);

@@ -3,6 +3,7 @@ import { AnswersElsewhere } from './answers-elsewhere.js';
 import * as api from '../stream/api.js';
 import { Deletion } from './deletion.js';
 import { prepareDrawer } from './drawer.js';
+import { keepListScroll } from './list-scroll.js';
 import { on, say } from '../lib/events.js';
 import { moveDraft } from '../composer/drafts.js';
 import { withModule } from '../lib/lazy.js';
@@ -35,6 +36,7 @@ export class Sidebar {
 		this.#listenToPage();
 		prepareImport((text) => this.#tell(text), () => this.#refresh());
 		prepareDrawer();
+		keepListScroll();
 		if (query) {
 			this.#refresh();
 		} else {

@@ -16,6 +16,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.openqa.selenium.Keys;
+import org.openqa.selenium.WindowType;
+import org.openqa.selenium.interactions.Actions;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -39,6 +41,49 @@ class SidebarPageTests extends ScriptedPage {
 		assertThat(texts("#entries .group-name")).hasSize(3).startsWith("Pinned", "Today");
 		browser.driver().navigate().refresh();
 		assertThat(texts("#entries .entry-title")).containsExactly("Lately", "Now", "Long ago");
+	}
+
+	@Test
+	void theOpenChatIsInViewAndTheListKeepsItsPlace() {
+		for (int number = 0; number < 60; number++) {
+			keep("Chat " + number, Duration.ofMinutes(number));
+		}
+		open("/ai-demo");
+		browser.script("document.querySelectorAll('.entry-link')[25].focus()");
+		browser.script("document.getElementById('entries').scrollTop = 1e6");
+		Number top = browser.script("return document.getElementById('entries').scrollTop");
+		browser.script("document.querySelectorAll('.entry-link')[28].click()");
+		browser.until("document.querySelector('.entry-link[aria-current] .entry-title')?.textContent === 'Chat 28'");
+		browser.until("document.getElementById('entries').scrollTop > 0");
+		assertThat(top.doubleValue()).isPositive();
+		assertThat(currentIsInView()).isTrue();
+		String address = browser.driver().getCurrentUrl();
+		browser.script("sessionStorage.removeItem('runnel.list')");
+		browser.driver().switchTo().newWindow(WindowType.TAB).get(address);
+		browser.until("document.querySelector('[data-phase]') && document.getElementById('entries').scrollTop > 0");
+		assertThat(currentIsInView()).isTrue();
+	}
+
+	private static boolean currentIsInView() {
+		return browser.script("""
+				const box = (selector) => document.querySelector(selector).getBoundingClientRect();
+				const [list, entry] = [box('#entries'), box('.entry-link[aria-current]')];
+				return entry.top >= list.top - 1 && entry.bottom <= list.bottom + 1""");
+	}
+
+	@Test
+	void titlesHaveTheWholeWidthUntilAPointerIsThere() {
+		keep("A title that is longer than the list of chats is wide", Duration.ZERO);
+		open("/ai-demo");
+		String room = """
+				const width = (selector) => document.querySelector(selector).getBoundingClientRect().width;
+				return width('.entry') - width('.entry-link')""";
+		assertThat(browser.<Number>script(room).doubleValue()).isLessThan(1);
+		assertThat(browser.find(".entry-link").getDomAttribute("title"))
+			.isEqualTo("A title that is longer than the list of chats is wide");
+		new Actions(browser.driver()).moveToElement(browser.find(".entry-link")).perform();
+		browser.untilPainted();
+		assertThat(browser.<Number>script(room).doubleValue()).isGreaterThan(20);
 	}
 
 	@Test
