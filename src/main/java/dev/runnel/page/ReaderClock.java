@@ -70,6 +70,11 @@ record ReaderClock(ZoneId zone, Locale locale) {
 		return day(time).equals(last) ? null : format(DateTimeFormatter.ofLocalizedDate(FormatStyle.LONG), time);
 	}
 
+	/** The day of a time in ISO-8601. */
+	public String date(String time) {
+		return format(DateTimeFormatter.ofLocalizedDate(FormatStyle.MEDIUM), Instant.parse(time));
+	}
+
 	/** A duration in seconds, with one decimal digit. */
 	public String seconds(long millis) {
 		NumberFormat format = NumberFormat.getInstance(this.locale);

@@ -11,6 +11,7 @@ export const isZoneKnown = page?.dataset.zone === zone;
 const hours = new Intl.DateTimeFormat(language, { timeStyle: 'short' });
 const all = new Intl.DateTimeFormat(language, { dateStyle: 'long', timeStyle: 'medium' });
 const dates = new Intl.DateTimeFormat(language, { dateStyle: 'long' });
+const days = new Intl.DateTimeFormat(language, { dateStyle: 'medium' });
 const months = new Intl.DateTimeFormat(language, { month: 'long', year: 'numeric' });
 
 const YEAR_S = 31_536_000;
@@ -45,6 +46,11 @@ export function showDay(element, at, before) {
 	const [date, last] = [new Date(at), before ? new Date(before) : new Date()].map((time) => dates.format(time));
 	element.textContent = date === last ? '' : date;
 	element.hidden = date === last;
+}
+
+/** @returns {string} the day of a time, in words */
+export function dayOf(at) {
+	return days.format(new Date(at));
 }
 
 /** @returns {{key: string, name: string}} the group of the list that a conversation with this time belongs to */

@@ -1,6 +1,6 @@
 import { base } from '../base.js';
 import { stepped } from '../lib/keys.js';
-import { conversationIn, fillSnippet, nameButton } from './entry.js';
+import { conversationIn, fillSnippet, nameButton, showFoundDay } from './entry.js';
 import { groupsOf, sectionOf } from './groups.js';
 
 /**
@@ -108,6 +108,7 @@ export class Entries {
 		item.querySelector('.entry-title').textContent = title;
 		Object.assign(item.querySelector('.entry-link'), { href: this.#addressOf(id, messageId), title });
 		fillSnippet(item.querySelector('.snippet'), snippet ?? []);
+		showFoundDay(item.querySelector('.entry-time'), updatedAt, Boolean(snippet?.length));
 		nameButton(item);
 		this.#markCurrent(item);
 		this.#markAnswering(item);

@@ -1,3 +1,4 @@
+import { dayOf } from '../lib/clock.js';
 import { fill, texts } from '../lib/texts.js';
 
 /** Reads the conversation of an entry that the server rendered. */
@@ -21,6 +22,13 @@ export function fillSnippet(element, pieces) {
 		mark.textContent = text;
 		return hit ? mark : document.createTextNode(text);
 	}));
+}
+
+/** Shows the day of a found conversation, which stands below no heading with its day. */
+export function showFoundDay(element, at, isFound) {
+	element.hidden = !isFound;
+	element.dateTime = at;
+	element.textContent = dayOf(at);
 }
 
 /** Names the menu button of an entry for screen readers. */

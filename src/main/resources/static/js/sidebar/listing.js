@@ -38,9 +38,12 @@ export class Listing {
 		this.conversations = joined(this.conversations, conversations);
 	}
 
-	/** @returns {Promise<object[]>} the conversations that a search finds, best first */
-	async find(query) {
-		return (await api.conversations({ query, limit: PAGE_SIZE })).conversations;
+	/**
+	 * @returns {Promise<{conversations: object[], nextCursor: string|null}>} the first conversations that a search finds,
+	 * best first, and a cursor if there are more
+	 */
+	find(query) {
+		return api.conversations({ query, limit: PAGE_SIZE });
 	}
 
 }

@@ -1,15 +1,23 @@
 const AFTER_MS = 200;
 
-/** Calls a function with the query when the reader has stopped typing, or at once on Enter. */
-export function listenToSearch(field, onQuery) {
+/**
+ * Searches when the reader has stopped typing. Enter searches at once and opens the first hit.
+ *
+ * @param {(query: string) => Promise<boolean>} onQuery resolves with whether the hits are shown
+ * @param {() => void} onEnter called when the hits are shown
+ */
+export function listenToSearch(field, onQuery, onEnter) {
 	let waiting = 0;
 	const query = () => onQuery(field.value.trim());
 	field.addEventListener('input', () => {
 		clearTimeout(waiting);
 		waiting = setTimeout(query, AFTER_MS);
 	});
-	field.form.addEventListener('submit', (event) => {
+	field.form.addEventListener('submit', async (event) => {
 		event.preventDefault();
-		query();
+		clearTimeout(waiting);
+		if (await query()) {
+			onEnter();
+		}
 	});
 }

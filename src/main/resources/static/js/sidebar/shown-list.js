@@ -1,8 +1,7 @@
 import { Entries } from './entries.js';
 import { Listing } from './listing.js';
-import { say } from '../lib/events.js';
 import { showTitle } from '../lib/heading.js';
-import { texts } from '../lib/texts.js';
+import { fill, texts } from '../lib/texts.js';
 
 /** What the side bar lists: the newest conversations, or those that a search has found. */
 export class ShownList {
@@ -58,25 +57,34 @@ export class ShownList {
 		showTitle(conversations.find(({ id }) => id === this.#current)?.title);
 	}
 
-	/** Searches. A result that arrives after the query has changed is not shown. */
+	/**
+	 * Searches. A result that arrives after the query has changed is not shown.
+	 *
+	 * @returns {Promise<boolean>} whether the hits are shown
+	 */
 	async find(query) {
 		this.#query = query;
 		if (!query) {
 			this.#tell('');
 			this.show();
-			return;
+			return false;
 		}
 		this.#older.hidden = true;
 		try {
-			const found = await this.#listing.find(query);
-			if (this.#query === query) {
-				this.#tell('');
-				this.#show(found);
-				say(found.length > 0 ? texts.found(found.length) : texts.nothing);
-			}
+			return this.#showFound(query, await this.#listing.find(query));
 		} catch (problem) {
 			this.#tell(problem.message);
+			return false;
 		}
+	}
+
+	#showFound(query, { conversations, nextCursor }) {
+		const isCurrent = this.#query === query;
+		if (isCurrent) {
+			this.#show(conversations);
+			this.#tell(countOf(conversations.length, nextCursor));
+		}
+		return isCurrent;
 	}
 
 	/** Applies a change to the list and to the found entries. @param {(list: object[]) => object[]} change */
@@ -110,7 +118,15 @@ export class ShownList {
 		this.#onShown();
 		const empty = document.getElementById('no-entries');
 		empty.hidden = list.length > 0;
-		empty.textContent = this.#query ? texts.nothing : empty.textContent;
+		empty.textContent = this.#query ? fill(texts.nothing, this.#query) : texts.noChats;
 	}
 
+}
+
+/** How many hits there are, in words; empty for none. With `nextCursor` there are more of them. */
+function countOf(count, nextCursor) {
+	if (nextCursor) {
+		return fill(texts.foundMore, count);
+	}
+	return count > 0 ? texts.found(count) : '';
 }

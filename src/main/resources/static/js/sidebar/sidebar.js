@@ -4,7 +4,7 @@ import * as api from '../stream/api.js';
 import { Deletion } from './deletion.js';
 import { prepareDrawer } from './drawer.js';
 import { keepListScroll } from './list-scroll.js';
-import { on, say } from '../lib/events.js';
+import { on } from '../lib/events.js';
 import { moveDraft } from '../composer/drafts.js';
 import { withModule } from '../lib/lazy.js';
 import { texts } from '../lib/texts.js';
@@ -51,7 +51,7 @@ export class Sidebar {
 				this.#openMenu(button);
 			}
 		});
-		listenToSearch(search, (query) => this.#list.find(query));
+		listenToSearch(search, (query) => this.#list.find(query), () => document.querySelector('#entries .entry-link')?.click());
 		search.addEventListener('keydown', (event) => event.key === 'ArrowDown' && this.#list.entries.enter(event));
 	}
 
@@ -119,19 +119,18 @@ export class Sidebar {
 		const title = await withModule('sidebar/rename.js', ({ rename }) => rename(this.#list.entries.itemOf(id)));
 		this.#list.held = false;
 		if (title) {
-			await this.#change(id, { title }, texts.renamed);
+			await this.#change(id, { title });
 		} else {
 			this.#list.show();
 		}
 	}
 
-	async #change(id, changes, said) {
+	async #change(id, changes) {
 		try {
 			const changed = await api.change(id, changes);
 			this.#list.replace((list) => list.map((one) => (one.id === id ? { ...one, ...changed } : one)));
 			this.#list.entries.arrange();
 			this.#channel.postMessage({});
-			say(said);
 		} catch (problem) {
 			this.#tell(problem.message);
 		}
@@ -153,7 +152,6 @@ export class Sidebar {
 	#tell(text) {
 		this.#note.textContent = text;
 		this.#note.hidden = !text;
-		say(text);
 	}
 
 }

@@ -132,7 +132,8 @@ final class ScriptedConversations implements Conversations, Presets {
 				.findFirst()
 				.ifPresent((message) -> hits.add(new SearchHit(head, message.id(), marked(message.content(), query))));
 		});
-		return Mono.just(new SearchPage(hits, null));
+		boolean more = hits.size() > limit;
+		return Mono.just(new SearchPage(more ? hits.subList(0, limit) : hits, more ? "more" : null));
 	}
 
 	@Override

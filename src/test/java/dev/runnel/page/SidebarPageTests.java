@@ -4,6 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.UUID;
 
@@ -110,14 +111,42 @@ class SidebarPageTests extends ScriptedPage {
 		browser.type("danube");
 		browser.until("document.querySelector('#entries mark')?.textContent === 'Danube'");
 		assertThat(texts("#entries .entry-title")).containsExactly("Springs");
+		assertThat(browser.find("#sidebar-note").getText()).isEqualTo("1 chat found");
+		assertThat(browser.find(".status").getText()).isEmpty();
+		assertThat(browser.find(".entry-time").getText()).contains(String.valueOf(LocalDate.now().getYear()));
 		assertThat(browser.find(".entry-link").getDomAttribute("href"))
 			.isEqualTo("/ai-demo/c/" + found + "?query=danube#m-" + question.id());
 		browser.find("#search").sendKeys("xyz");
 		browser.until("!document.getElementById('no-entries').hidden");
-		assertThat(browser.find("#no-entries").getText()).isEqualTo("Nothing found.");
+		assertThat(browser.find("#no-entries").getText()).isEqualTo("No results for “danubexyz”.");
 		browser.script(
 				"const box = document.getElementById('search'); box.value = ''; box.dispatchEvent(new Event('input'))");
 		browser.until("document.querySelectorAll('#entries .entry').length === 2");
+	}
+
+	@Test
+	void enterOpensTheFirstHit() {
+		keep("Rivers", Duration.ZERO);
+		Message question = ScriptedConversations.question(null, "Where does the Danube begin?");
+		ConversationId found = site.chat().conversations.keep("Springs", Instant.now(), question);
+		open("/ai-demo");
+		browser.find("#search").sendKeys("danube", Keys.ENTER);
+		browser.until("location.pathname === '/ai-demo/c/" + found + "' && document.querySelector('.turn.sought')");
+		open("/ai-demo");
+		browser.find("#search").sendKeys("nowhere", Keys.ENTER);
+		browser.until("!document.getElementById('no-entries').hidden");
+		assertThat(browser.<String>script("return location.pathname")).isEqualTo("/ai-demo");
+	}
+
+	@Test
+	void saysThatThereAreMoreHitsThanItShows() {
+		for (int number = 0; number < 31; number++) {
+			keep("River " + number, Duration.ofMinutes(number));
+		}
+		open("/ai-demo");
+		browser.find("#search").sendKeys("river");
+		browser.until("document.getElementById('sidebar-note').textContent === 'More than 30 chats found'");
+		assertThat(PageSteps.count(browser, "#entries .entry")).isEqualTo(30);
 	}
 
 	@Test
