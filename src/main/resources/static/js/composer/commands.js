@@ -9,13 +9,14 @@ export function commands() {
 		settings: openPreferences,
 		newChat: () => document.getElementById('new-chat').click(),
 		search: openSearch,
+		sidebar: toggleSidebar,
 		focus: () => document.getElementById('message').focus(),
 		copyAnswer: () => pressLast('copy-answer'),
 		copyCode: () => pressLast('copy-code'),
 	};
 }
 
-/** Focuses the search field. On a narrow screen the side bar is opened first. */
+/** Focuses the search field. A side bar that is not shown is opened first. */
 function openSearch() {
 	const opener = document.getElementById('open-sidebar');
 	if (opener.checkVisibility()) {
@@ -23,6 +24,11 @@ function openSearch() {
 	}
 	document.getElementById('search').select();
 	document.getElementById('search').focus();
+}
+
+/** Presses that button of the two that is visible. */
+function toggleSidebar() {
+	['open-sidebar', 'hide-sidebar'].map((id) => document.getElementById(id)).find((button) => button.checkVisibility())?.click();
 }
 
 export async function openPreferences() {

@@ -1,7 +1,6 @@
 import { announce, say } from '../lib/events.js';
 import { withModule } from '../lib/lazy.js';
 import { texts } from '../lib/texts.js';
-import { openPreferences } from './commands.js';
 import { focusBox } from './composer.js';
 
 const COUNT_MS = 250;
@@ -91,10 +90,6 @@ export class Page {
 
 	openSettings() {
 		withModule('dialogs/settings.js', ({ openSettings }) => openSettings(this.chat.conversation));
-	}
-
-	openPreferences() {
-		openPreferences();
 	}
 
 	reload() {

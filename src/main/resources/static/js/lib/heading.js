@@ -3,6 +3,7 @@ export function showTitle(title) {
 	const element = document.getElementById('title');
 	if (title && element.textContent !== title) {
 		element.textContent = title;
+		element.closest('button').hidden = false;
 		document.title = `${title} · Runnel`;
 	}
 }

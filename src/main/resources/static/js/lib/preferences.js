@@ -9,6 +9,7 @@ const DEFAULTS = {
 	theme: 'system',
 	size: 'normal',
 	width: 'normal',
+	sidebar: 'shown',
 	enter: 'sends',
 	follow: 'text',
 	typing: false,
@@ -17,7 +18,7 @@ const DEFAULTS = {
 	recent: [],
 };
 
-const LOOKS = ['theme', 'size', 'width'];
+const LOOKS = ['theme', 'size', 'width', 'sidebar'];
 const PREFIX = 'runnel.';
 
 const unkept = new Map();

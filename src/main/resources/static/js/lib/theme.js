@@ -1,6 +1,7 @@
 // Runs before the first paint, so that the look does not change visibly. Without a stored choice the system decides.
 try {
-	for (const [name, values] of Object.entries({ theme: ['light', 'dark'], size: ['small', 'large'], width: ['narrow', 'wide'] })) {
+	const looks = { theme: ['light', 'dark'], size: ['small', 'large'], width: ['narrow', 'wide'], sidebar: ['hidden'] };
+	for (const [name, values] of Object.entries(looks)) {
 		const value = JSON.parse(localStorage.getItem(`runnel.${name}`));
 		if (values.includes(value)) {
 			document.documentElement.dataset[name] = value;

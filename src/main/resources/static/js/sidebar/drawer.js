@@ -1,20 +1,39 @@
 import { show } from '../dialogs/dialog.js';
+import { prefer } from '../lib/preferences.js';
 import { showCurrentEntry } from './list-scroll.js';
 
-/** Moves the side bar into a dialog while it is open on a narrow screen. F6 moves the focus between it and the box. */
+const sidebar = document.getElementById('sidebar');
+const drawer = document.getElementById('drawer');
+const opener = document.getElementById('open-sidebar');
+const hider = document.getElementById('hide-sidebar');
+const wide = matchMedia('(width > 60rem)');
+
+/**
+ * Shows and hides the side bar. On a narrow screen it is in a dialog while it is open. F6 moves the focus between it and
+ * the box.
+ */
 export function prepareDrawer() {
-	const sidebar = document.getElementById('sidebar');
-	const drawer = document.getElementById('drawer');
-	document.getElementById('open-sidebar').addEventListener('click', async () => {
-		drawer.append(sidebar);
-		const closed = show(drawer);
-		showCurrentEntry();
-		await closed;
-		document.getElementById('shelf').append(sidebar);
-	});
+	opener.addEventListener('click', () => (wide.matches ? setHidden(false) : openDrawer()));
+	hider.addEventListener('click', () => setHidden(true));
 	document.getElementById('close-sidebar').addEventListener('click', () => drawer.close());
-	matchMedia('(width > 60rem)').addEventListener('change', () => drawer.close());
+	wide.addEventListener('change', () => drawer.close());
 	addEventListener('keydown', (event) => event.key === 'F6' && toComposerOrBack(event));
+}
+
+async function openDrawer() {
+	drawer.append(sidebar);
+	const closed = show(drawer);
+	showCurrentEntry();
+	await closed;
+	document.getElementById('shelf').append(sidebar);
+}
+
+/** Hides or shows the side bar, and remembers that. The pressed button disappears, and the other one gets the focus. */
+function setHidden(isHidden) {
+	prefer('sidebar', isHidden ? 'hidden' : 'shown');
+	if (!document.activeElement.checkVisibility()) {
+		(isHidden ? opener : hider).focus();
+	}
 }
 
 function toComposerOrBack(event) {

@@ -3,15 +3,19 @@ import { stepped } from '../lib/keys.js';
 import { withModule } from '../lib/lazy.js';
 
 /**
- * The menu of an entry. One menu serves all entries and is shown beside the pressed button. The browser closes it on Esc
- * or on a click elsewhere, and restores the focus.
+ * The menu of a conversation. One menu serves all entries of the list and the title of the open conversation. It is shown
+ * beside the pressed button. The browser closes it on Esc or on a click elsewhere, and restores the focus.
  */
 export class Menu {
 
 	#menu;
 	#id = '';
+	#button = null;
 
-	/** @param {Object<string, (id: string) => void>} actions the actions on an entry, by name */
+	/**
+	 * @param {Object<string, (id: string, button: HTMLElement) => void>} actions the actions on a conversation, by name, with
+	 * the button that opened the menu
+	 */
 	constructor(menu, actions) {
 		this.#menu = menu;
 		menu.addEventListener('keydown', (event) => this.#step(event));
@@ -20,14 +24,20 @@ export class Menu {
 			const chosen = target.closest('[data-do], [data-format]');
 			if (chosen) {
 				menu.hidePopover();
-				actions[chosen.dataset.do]?.(this.#id);
+				actions[chosen.dataset.do]?.(this.#id, this.#button);
 			}
 		});
 	}
 
-	/** @param {Object<string, string>} names texts of the actions that differ for this entry */
+	/**
+	 * Opens the menu, in the same part of the page as the button, because a dialog hides the other parts.
+	 *
+	 * @param {Object<string, string>} names texts of the actions that differ for this conversation
+	 */
 	open(button, id, names) {
 		this.#id = id;
+		this.#button = button;
+		button.closest('nav, header').append(this.#menu);
 		for (const [action, name] of Object.entries(names)) {
 			this.#menu.querySelector(`[data-do=${action}]`).textContent = name;
 		}

@@ -1,24 +1,24 @@
 /**
  * Lets the reader change a title in place. Enter or leaving the field keeps the change, Esc discards it.
  *
- * @param {HTMLElement} item the entry
+ * @param {HTMLElement} shown the link or button that shows the title; the field takes its place
+ * @param {string} before the title
  * @returns {Promise<string>} the new title; empty if nothing changes
  */
-export function rename(item) {
-	const link = item.querySelector('.entry-link');
+export function rename(shown, before) {
+	const place = shown.parentElement;
 	const field = document.getElementById('rename').content.firstElementChild.cloneNode(true);
-	const before = item.querySelector('.entry-title').textContent;
 	field.value = before;
-	item.classList.add('renaming');
-	link.before(field);
+	place.classList.add('renaming');
+	shown.before(field);
 	field.select();
 	field.focus();
 	return new Promise((resolve) => {
 		const end = (title) => {
 			field.onblur = null;
-			item.classList.remove('renaming');
+			place.classList.remove('renaming');
 			field.remove();
-			link.focus();
+			shown.focus();
 			resolve(title && title !== before ? title : '');
 		};
 		field.onblur = () => end(field.value.trim());

@@ -6,6 +6,8 @@ import { prepareDrawer } from './drawer.js';
 import { keepListScroll } from './list-scroll.js';
 import { on } from '../lib/events.js';
 import { moveDraft } from '../composer/drafts.js';
+import { openPreferences } from '../composer/commands.js';
+import { showTitle } from '../lib/heading.js';
 import { withModule } from '../lib/lazy.js';
 import { texts } from '../lib/texts.js';
 import { listenToSearch } from './search.js';
@@ -51,6 +53,8 @@ export class Sidebar {
 				this.#openMenu(button);
 			}
 		});
+		document.getElementById('title-menu').addEventListener('click', ({ currentTarget }) => this.#openMenu(currentTarget));
+		document.getElementById('open-preferences').addEventListener('click', openPreferences);
 		listenToSearch(search, (query) => this.#list.find(query), () => document.querySelector('#entries .entry-link')?.click());
 		search.addEventListener('keydown', (event) => event.key === 'ArrowDown' && this.#list.entries.enter(event));
 	}
@@ -63,22 +67,23 @@ export class Sidebar {
 		this.#channel.onmessage = () => this.#refresh();
 	}
 
+	/** Opens the menu of an entry, or of the open conversation by its title. */
 	#openMenu(button) {
-		const { id } = button.closest('.entry').dataset;
+		const id = button.closest('.entry')?.dataset.id ?? this.#current;
 		return withModule('sidebar/menu.js', ({ Menu }) => {
 			this.#menu ??= new Menu(document.getElementById('entry-menu'), this.#actions());
 			this.#menu.open(button, id, { pin: this.#list.entries.find(id)?.pinned ? texts.unpin : texts.pin });
 		});
 	}
 
-	/** The actions of the menu. They do nothing if the entry is not listed any more. */
+	/** The actions of the menu. Those of an entry do nothing if it is not listed any more. */
 	#actions() {
 		const { entries } = this.#list;
-		const ifListed = (act) => (id) => entries.itemOf(id) && act(id);
+		const ifThere = (act) => (id, button) => (entries.itemOf(id) || !button.closest('.entry')) && act(id, button);
 		return {
-			rename: ifListed((id) => this.#rename(id)),
-			pin: ifListed((id) => this.#change(id, { pinned: !entries.find(id).pinned })),
-			delete: ifListed((id) => this.#deletion.begin(id, entries.itemOf(id))),
+			rename: ifThere((id, button) => this.#rename(id, button)),
+			pin: ifThere((id) => this.#change(id, { pinned: !entries.find(id)?.pinned })),
+			delete: ifThere((id) => this.#deletion.begin(id, entries.itemOf(id))),
 		};
 	}
 
@@ -114,9 +119,12 @@ export class Sidebar {
 		this.#deletion.follow((id) => this.#list.entries.itemOf(id));
 	}
 
-	async #rename(id) {
+	/** Lets the reader change the title where it stands: in the list, or above the conversation. */
+	async #rename(id, button) {
 		this.#list.held = true;
-		const title = await withModule('sidebar/rename.js', ({ rename }) => rename(this.#list.entries.itemOf(id)));
+		const shown = button.closest('.entry') ? this.#list.entries.itemOf(id).querySelector('.entry-link') : button;
+		const before = shown.querySelector('[dir]').textContent;
+		const title = await withModule('sidebar/rename.js', ({ rename }) => rename(shown, before));
 		this.#list.held = false;
 		if (title) {
 			await this.#change(id, { title });
@@ -130,7 +138,10 @@ export class Sidebar {
 			const changed = await api.change(id, changes);
 			this.#list.replace((list) => list.map((one) => (one.id === id ? { ...one, ...changed } : one)));
 			this.#list.entries.arrange();
-			this.#channel.postMessage({});
+			if (id === this.#current) {
+				showTitle(changed.title);
+			}
+			this.#channel.postMessage({ id });
 		} catch (problem) {
 			this.#tell(problem.message);
 		}

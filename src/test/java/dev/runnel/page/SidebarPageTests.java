@@ -73,6 +73,61 @@ class SidebarPageTests extends ScriptedPage {
 	}
 
 	@Test
+	void hidesAndRemembersThat() {
+		keep("Somewhere", Duration.ZERO);
+		open("/ai-demo");
+		browser.find("#hide-sidebar").click();
+		browser.until("document.activeElement.id === 'open-sidebar'");
+		assertThat(browser.find(".entry-link").isDisplayed()).isFalse();
+		assertThat(browser.find(".top-new").isDisplayed()).isTrue();
+		browser.driver().navigate().refresh();
+		browser.until("document.activeElement?.id === 'message'");
+		assertThat(browser.find(".entry-link").isDisplayed()).isFalse();
+		browser.type(Keys.chord(Keys.CONTROL, Keys.SHIFT, "s"));
+		browser.until("document.querySelector('.entry-link').checkVisibility()");
+		assertThat(browser.<String>script("return document.activeElement.id")).isEqualTo("message");
+		browser.type(Keys.chord(Keys.CONTROL, Keys.SHIFT, "s"), Keys.chord(Keys.CONTROL, "k"));
+		browser.until("document.activeElement.id === 'search' && document.activeElement.checkVisibility()");
+	}
+
+	@Test
+	void theTitleAboveTheChatHasItsMenu() {
+		ConversationId id = keep("Old name", Duration.ZERO);
+		open("/ai-demo");
+		assertThat(browser.find("#title-menu").isDisplayed()).isFalse();
+		open("/ai-demo/c/" + id);
+		browser.find("#title-menu").click();
+		browser.until("document.activeElement.dataset.do === 'rename'");
+		assertNoViolations();
+		browser.type(Keys.ENTER);
+		browser.until("document.activeElement.matches('header .rename')");
+		browser.type("New name", Keys.ENTER);
+		browser.until("document.getElementById('title').textContent === 'New name'");
+		browser.until("document.querySelector('.entry-title').textContent === 'New name'");
+		assertThat(browser.<String>script("return document.activeElement.id")).isEqualTo("title-menu");
+		browser.find("#message").sendKeys("And now?", Keys.ENTER);
+		site.chat().asked().complete();
+		browser.untilIdle();
+		assertThat(browser.find("#title").getText()).isEqualTo("New name");
+		browser.find("#title-menu").click();
+		browser.find("#entry-menu [data-do=pin]").click();
+		browser.until("document.querySelector('.entry[data-pinned=true]')");
+	}
+
+	@Test
+	void aPhoneHasAllOfItInTheHeader() {
+		browser.phone();
+		open("/ai-demo/c/" + keep("Somewhere", Duration.ZERO));
+		assertThat(List.of("#open-sidebar", "#title-menu", ".top-new"))
+			.allSatisfy((part) -> assertThat(browser.find(part).isDisplayed()).isTrue());
+		assertThat(browser.<List<String>>script("""
+				return [...document.querySelectorAll('.top :is(button, a), #box button')].filter((one) => one.checkVisibility())
+					.filter((one) => one.offsetHeight < 44 || one.offsetWidth < 44).map((one) => one.outerHTML)""")).isEmpty();
+		browser.find(".top-new").click();
+		browser.until("location.pathname === '/ai-demo' && document.querySelector('.welcome')?.checkVisibility()");
+	}
+
+	@Test
 	void titlesHaveTheWholeWidthUntilAPointerIsThere() {
 		keep("A title that is longer than the list of chats is wide", Duration.ZERO);
 		open("/ai-demo");
