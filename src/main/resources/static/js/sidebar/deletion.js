@@ -1,7 +1,9 @@
 import * as api from '../stream/api.js';
+import { say } from '../lib/events.js';
 import { fill, texts } from '../lib/texts.js';
 
 const UNDO_MS = 10_000;
+const HANDED_OVER = 'runnel.deleting';
 
 /**
  * Deletes a conversation after a delay in which the reader can undo it. The delay is repeated while the pointer or the
@@ -11,27 +13,31 @@ const UNDO_MS = 10_000;
 export class Deletion {
 
 	#onGone;
+	#onReturn;
 	#pending = new Map();
 
-	/** @param {(id: string, problem?: Error) => void} onGone called after the deletion, with the problem if it failed */
-	constructor(onGone) {
+	/**
+	 * @param {(id: string, problem?: Error) => void} onGone called after the deletion, with the problem if it failed
+	 * @param {(id: string) => void} onReturn called when the deletion of a conversation of the page before is undone
+	 */
+	constructor(onGone, onReturn) {
 		this.#onGone = onGone;
+		this.#onReturn = onReturn;
 		['beforeunload', 'pagehide'].forEach((leaving) => addEventListener(leaving, () => this.#commitAll()));
 	}
 
+	/** Begins the deletion of a listed conversation. */
 	begin(id, item) {
-		const line = lineFor(item.querySelector('.entry-title').textContent, () => this.#undo(id));
-		item.classList.add('gone');
-		item.append(line);
-		line.querySelector('button').focus();
-		this.#pending.set(id, { item, line });
-		this.#wait(id);
+		this.#begin(id, { item, title: item.querySelector('.entry-title').textContent });
+		item.querySelector('.undo button').focus();
 	}
 
-	/** Cancels a pending deletion, because the reader continues the conversation. */
-	takeBack(id) {
-		if (this.#pending.has(id)) {
-			this.#forget(id);
+	/** Begins the deletion that the page before has handed over, if there is one. @param {(id: string) => HTMLElement} itemOf */
+	takeOver(itemOf) {
+		const { id, title } = handedOver() ?? {};
+		if (id) {
+			this.#begin(id, { item: itemOf(id), place: document.getElementById('undo-place'), title });
+			say(fill(texts.deleted, title));
 		}
 	}
 
@@ -42,11 +48,18 @@ export class Deletion {
 		for (const [id, pending] of this.#pending) {
 			const item = itemOf(id);
 			if (item && item !== pending.item) {
-				item.classList.add('gone');
-				item.append(pending.line);
 				pending.item = item;
+				cover(pending);
 			}
 		}
+	}
+
+	/** @param {{item?: HTMLElement, place?: HTMLElement, title: string}} shown `place` is where the undo line stands instead */
+	#begin(id, { item, place, title }) {
+		const pending = { item, place, line: lineFor(title, () => this.#undo(id)) };
+		this.#pending.set(id, pending);
+		cover(pending);
+		this.#wait(id);
 	}
 
 	#wait(id) {
@@ -56,8 +69,15 @@ export class Deletion {
 	}
 
 	#undo(id) {
-		const item = this.#forget(id);
-		item.querySelector('.entry-link').focus();
+		const pending = this.#pending.get(id);
+		clearTimeout(pending.timer);
+		this.#pending.delete(id);
+		uncover(pending);
+		if (pending.place) {
+			this.#onReturn(id);
+		} else {
+			pending.item.querySelector('.entry-link').focus();
+		}
 	}
 
 	#commitAll() {
@@ -65,32 +85,48 @@ export class Deletion {
 	}
 
 	async #commit(id) {
-		const { item, line, timer } = this.#pending.get(id);
-		clearTimeout(timer);
+		const pending = this.#pending.get(id);
+		clearTimeout(pending.timer);
 		this.#pending.delete(id);
-		line.querySelector('button').disabled = true;
-		try {
-			await api.remove(id);
-			this.#onGone(id);
-		} catch (problem) {
-			restore(item);
-			this.#onGone(id, problem);
+		pending.line.querySelector('button').disabled = true;
+		const problem = await api.remove(id).then(() => undefined, (error) => error);
+		if (problem || pending.place) {
+			uncover(pending);
 		}
-	}
-
-	#forget(id) {
-		const { item, timer } = this.#pending.get(id);
-		clearTimeout(timer);
-		this.#pending.delete(id);
-		restore(item);
-		return item;
+		this.#onGone(id, problem);
 	}
 
 }
 
-function restore(item) {
-	item.classList.remove('gone');
-	item.querySelector('.undo')?.remove();
+/** Leaves the deletion of the open conversation to the next page. @returns {boolean} false if the browser stores nothing */
+export function handOver(id, title) {
+	try {
+		sessionStorage.setItem(HANDED_OVER, JSON.stringify({ id, title }));
+		return true;
+	} catch {
+		return false;
+	}
+}
+
+function handedOver() {
+	try {
+		const found = JSON.parse(sessionStorage.getItem(HANDED_OVER));
+		sessionStorage.removeItem(HANDED_OVER);
+		return found;
+	} catch {
+		return null;
+	}
+}
+
+/** Shows the undo line instead of the entry. */
+function cover({ item, place, line }) {
+	item?.classList.add('gone');
+	(place ?? item).append(line);
+}
+
+function uncover({ item, line }) {
+	item?.classList.remove('gone');
+	line.remove();
 }
 
 function lineFor(title, onUndo) {

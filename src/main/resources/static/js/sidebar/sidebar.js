@@ -1,7 +1,7 @@
 import { base } from '../base.js';
 import { AnswersElsewhere } from './answers-elsewhere.js';
 import * as api from '../stream/api.js';
-import { Deletion } from './deletion.js';
+import { Deletion, handOver } from './deletion.js';
 import { prepareDrawer } from './drawer.js';
 import { keepListScroll } from './list-scroll.js';
 import { on } from '../lib/events.js';
@@ -22,7 +22,7 @@ export class Sidebar {
 
 	#list;
 	#elsewhere;
-	#deletion = new Deletion((id, problem) => this.#deleted(id, problem));
+	#deletion = new Deletion((id, problem) => this.#deleted(id, problem), (id) => leave(undefined, id));
 	#menu;
 	#current = document.querySelector('.page').dataset.id;
 	#isNew = false;
@@ -39,6 +39,7 @@ export class Sidebar {
 		prepareImport((text) => this.#tell(text), () => this.#refresh());
 		prepareDrawer();
 		keepListScroll();
+		this.#deletion.takeOver((id) => this.#list.entries.itemOf(id));
 		if (query) {
 			this.#refresh();
 		} else {
@@ -83,8 +84,18 @@ export class Sidebar {
 		return {
 			rename: ifThere((id, button) => this.#rename(id, button)),
 			pin: ifThere((id) => this.#change(id, { pinned: !entries.find(id)?.pinned })),
-			delete: ifThere((id) => this.#deletion.begin(id, entries.itemOf(id))),
+			delete: ifThere((id) => this.#delete(id)),
 		};
+	}
+
+	/** Deletes a conversation. The open one is deleted from a new chat, where that can be undone. */
+	#delete(id) {
+		const isOpen = id === this.#current;
+		if (isOpen && handOver(id, document.getElementById('title').textContent)) {
+			leave(id, undefined);
+		} else {
+			this.#deletion.begin(id, this.#list.entries.itemOf(id));
+		}
 	}
 
 	#begun(id) {
@@ -104,7 +115,6 @@ export class Sidebar {
 	}
 
 	#setAnswering(id) {
-		this.#deletion.takeBack(id);
 		this.#elsewhere.setAnswering(id);
 	}
 
@@ -154,10 +164,6 @@ export class Sidebar {
 		}
 		this.#list.replace((list) => list.filter((one) => one.id !== id));
 		this.#channel.postMessage({});
-		if (id === this.#current) {
-			moveDraft(id, undefined);
-			location.assign(`${base}/ai-demo`);
-		}
 	}
 
 	#tell(text) {
@@ -165,4 +171,10 @@ export class Sidebar {
 		this.#note.hidden = !text;
 	}
 
+}
+
+/** Opens a conversation, or a new chat if `to` is undefined, and takes along what was being written. */
+function leave(from, to) {
+	moveDraft(from, to);
+	location.assign(`${base}/ai-demo${to ? `/c/${to}` : ''}`);
 }

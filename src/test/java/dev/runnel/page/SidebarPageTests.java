@@ -301,26 +301,31 @@ class SidebarPageTests extends ScriptedPage {
 	}
 
 	@Test
-	void deletesAfterTheTimeToTakeItBackAndKeepsWhatWasBeingWritten() {
+	void deletingTheOpenChatLeadsToANewOneAndKeepsWhatWasBeingWritten() {
 		ConversationId id = keep("Rubbish", Duration.ZERO);
 		open("/ai-demo/c/" + id);
 		browser.find("#message").sendKeys("Half a thought");
 		menu("Rubbish", "delete");
-		browser.until("location.pathname === '/ai-demo' && document.querySelector('[data-phase]')");
-		assertThat(site.chat().conversations.deleted).containsExactly(id);
+		browser.until("location.pathname === '/ai-demo' && document.querySelector('.desk .undo')?.checkVisibility()");
+		assertThat(browser.find(".desk .undo").getText()).contains("Deleted: “Rubbish”");
+		assertThat(browser.find(".entry-link").isDisplayed()).isFalse();
+		assertThat(site.chat().conversations.deleted).isEmpty();
 		browser.until("document.getElementById('message').value === 'Half a thought'");
+		PageSteps.eventually(() -> assertThat(site.chat().conversations.deleted).containsExactly(id));
+		browser.until("!document.querySelector('.undo') && !document.querySelector('#entries .entry')");
 	}
 
 	@Test
-	void newQuestionCancelsTheDeletionOfItsConversation() {
+	void theDeletionOfTheOpenChatCanBeTakenBack() {
 		ConversationId id = keep("Precious", Duration.ZERO);
 		open("/ai-demo/c/" + id);
-		menu("Precious", "delete");
-		browser.find("#message").sendKeys("One thing more", Keys.ENTER);
-		ScriptedStream answer = site.chat().asked();
-		browser.until("!document.querySelector('.undo')");
-		answer.complete();
-		browser.untilIdle();
+		browser.find("#message").sendKeys("Half a thought");
+		browser.find("#title-menu").click();
+		browser.find("#entry-menu [data-do=delete]").click();
+		browser.until("location.pathname === '/ai-demo' && document.querySelector('.desk .undo')?.checkVisibility()");
+		browser.button("Undo").click();
+		browser.until("location.pathname === '/ai-demo/c/" + id + "' && document.querySelector('[data-phase]')");
+		browser.until("document.getElementById('message').value === 'Half a thought'");
 		browser.driver().get("about:blank");
 		assertThat(site.chat().conversations.deleted).isEmpty();
 	}
