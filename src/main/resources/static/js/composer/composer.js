@@ -45,7 +45,7 @@ export class Composer {
 
 	/** Focuses the field when the pointer is pressed beside it, anywhere in the box. */
 	focusFrom(event) {
-		if (!this.boxDisabled && !event.target.closest('button, textarea')) {
+		if (!this.boxDisabled && !event.target.closest('button, select, textarea')) {
 			event.preventDefault();
 			messageBox().focus();
 		}

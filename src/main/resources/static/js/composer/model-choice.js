@@ -5,7 +5,10 @@ import { withModule } from '../lib/lazy.js';
 import { prefer } from '../lib/preferences.js';
 import { texts } from '../lib/texts.js';
 
-/** The Alpine component of the button that names the model. */
+/**
+ * The Alpine component of the model and its reasoning effort. A chosen model is that of this conversation, and the first
+ * one of the next new conversation.
+ */
 export class ModelChoice {
 
 	/** @param {Chat} chat */
@@ -22,6 +25,15 @@ export class ModelChoice {
 		return chosenModel(this.$store)?.name ?? (this.$store.answer.model || texts.default);
 	}
 
+	/** Whether the chosen model is known to reason, so that the reader may set the effort. */
+	get reasons() {
+		return Boolean(chosenModel(this.$store)?.reasoning);
+	}
+
+	setEffort(event) {
+		return keep(this.chat.conversation, { reasoningEffort: event.target.value || null });
+	}
+
 	/** Loads the names and prices of models. Without them the page shows a model's id. */
 	async load() {
 		this.$store.page.models = await loadModels().catch(() => []);
@@ -32,7 +44,8 @@ export class ModelChoice {
 		this.load();
 		if (model !== null) {
 			focusBox();
-			await choose(this.chat.conversation, model);
+			prefer('model', model);
+			await keep(this.chat.conversation, { model: model || null });
 		}
 	}
 
@@ -43,11 +56,9 @@ export function chosenModel({ page, answer }) {
 	return page.models.find(({ id }) => id === answer.model);
 }
 
-/** Sets the model of this conversation, and the first model of the next new one. */
-async function choose(conversation, model) {
-	prefer('model', model);
+async function keep(conversation, settings) {
 	try {
-		await conversation.keepSettings({ model: model || null });
+		await conversation.keepSettings(settings);
 	} catch (problem) {
 		say(problem.message);
 	}

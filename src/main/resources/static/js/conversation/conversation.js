@@ -71,6 +71,8 @@ export class Conversation {
 			id: this.id,
 			title: this.title,
 			model: this.settings.model ?? '',
+			effort: this.settings.reasoningEffort ?? '',
+			instructed: Boolean(this.settings.system),
 			phase: running.phase,
 			isWaiting: running.isWaiting,
 			empty: this.#turns.isEmpty,

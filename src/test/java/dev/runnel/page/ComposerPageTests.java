@@ -7,6 +7,7 @@ import dev.runnel.web.ErrorCode;
 import org.junit.jupiter.api.Test;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.interactions.Actions;
+import org.openqa.selenium.support.ui.Select;
 
 import org.springframework.http.HttpStatus;
 
@@ -350,6 +351,30 @@ class ComposerPageTests extends ScriptedPage {
 		browser.script("document.getElementById('message').dispatchEvent(new KeyboardEvent('keydown', "
 				+ "{ key: 'ArrowUp', bubbles: true, isComposing: true }))");
 		assertThat(browser.find("#message").getDomProperty("value")).isEqualTo("");
+	}
+
+	@Test
+	void theReasoningEffortStandsBesideAModelThatReasons() {
+		assertThat(browser.find("#effort").isDisplayed()).isFalse();
+		browser.script("localStorage.setItem('runnel.model', '\"large/model\"')");
+		browser.driver().navigate().refresh();
+		browser.until("document.getElementById('effort')?.checkVisibility()");
+		new Select(browser.find("#effort")).selectByVisibleText("Thinking: High");
+		browser.find("#message").sendKeys("Think", Keys.ENTER);
+		assertThat(site.chat().asked().question).containsEntry("reasoningEffort", "high");
+		assertThat(browser.find("#effort").getDomProperty("value")).isEqualTo("high");
+	}
+
+	@Test
+	void saysThatInstructionsAreActive() {
+		assertThat(browser.find("#instructed").isDisplayed()).isFalse();
+		browser.find("#open-settings").click();
+		browser.find("#system").sendKeys("Answer in rhyme.");
+		browser.find("#settings [value=save]").click();
+		browser.until("document.getElementById('instructed').checkVisibility()");
+		browser.find("#instructed").click();
+		browser.until("document.getElementById('settings').open");
+		assertThat(browser.find("#system").getDomProperty("value")).isEqualTo("Answer in rhyme.");
 	}
 
 	@Test
