@@ -1,3 +1,4 @@
+import { isAnyOpen } from '../dialogs/dialog.js';
 import { say } from '../lib/events.js';
 import { withModule } from '../lib/lazy.js';
 import { texts } from '../lib/texts.js';
@@ -18,12 +19,17 @@ export function commands() {
 
 /** Focuses the search field. A side bar that is not shown is opened first. */
 function openSearch() {
-	const opener = document.getElementById('open-sidebar');
-	if (opener.checkVisibility()) {
-		opener.click();
-	}
+	showList();
 	document.getElementById('search').select();
 	document.getElementById('search').focus();
+}
+
+/** Shows the side bar, if it is hidden. */
+function showList() {
+	const opener = document.getElementById('open-sidebar');
+	if (opener.checkVisibility() && !isAnyOpen()) {
+		opener.click();
+	}
 }
 
 /** Presses that button of the two that is visible. */
@@ -33,9 +39,17 @@ function toggleSidebar() {
 
 export async function openPreferences() {
 	const chosen = await withModule('dialogs/preferences-dialog.js', ({ showPreferences }) => showPreferences());
-	if (chosen === 'keys') {
-		await openShortcuts();
-	}
+	await { keys: openShortcuts, import: chooseFiles, delete: deleteAll }[chosen]?.();
+}
+
+/** The side bar tells what becomes of the files. */
+function chooseFiles() {
+	showList();
+	document.getElementById('import-file').click();
+}
+
+function deleteAll() {
+	return withModule('sidebar/delete-all.js', (module) => module.deleteAll());
 }
 
 function openShortcuts() {

@@ -39,9 +39,9 @@ export function joinDrafts(one, other) {
 	return [one, other].filter(Boolean).join('\n\n');
 }
 
-/** The settings of a new chat. */
+/** @returns {object|null} the settings that were chosen for a new chat; null if none were */
 export function newSettings() {
-	return read(NEW_SETTINGS) ?? {};
+	return read(NEW_SETTINGS);
 }
 
 /** @param {object|null} settings null once they belong to a conversation */

@@ -1,5 +1,5 @@
 import { base } from '../base.js';
-import { moveDraft, newSettings } from '../composer/drafts.js';
+import { joinDrafts, moveDraft, newSettings } from '../composer/drafts.js';
 import { announce } from '../lib/events.js';
 import { preference } from '../lib/preferences.js';
 
@@ -15,8 +15,15 @@ function idInPath() {
 export function knownOfConversation() {
 	const id = idInPath();
 	const { model } = document.querySelector('.page').dataset;
-	const settings = id ? { model } : { ...newSettings(), model: preference('model') };
+	const settings = id ? { model } : (newSettings() ?? firstSettings());
 	return { id, settings: { ...settings, model: settings.model || null } };
+}
+
+/** The settings of a chat for which none were chosen: the preset and the instructions for new chats, and the last model. */
+function firstSettings() {
+	const { settings } = preference('preset') ?? {};
+	const system = joinDrafts(preference('instructions'), settings?.system);
+	return { ...settings, model: settings?.model ?? preference('model'), ...(system ? { system } : {}) };
 }
 
 /** Gives the page the address of its conversation when the id is known, and moves the draft of the new chat there. */

@@ -5,10 +5,10 @@ import { language } from '../lib/texts.js';
 const A_YEAR = 365 * 24 * 60 * 60;
 
 /**
- * Shows the settings of the page. Each setting applies as soon as it is chosen, except the language: it needs a reload
- * and applies when the dialog is closed.
+ * Shows the settings of the page. Each setting applies as soon as it is chosen, except the language and the instructions
+ * for new chats: a page that is open needs a reload for them and gets it when the dialog is closed.
  *
- * @returns {Promise<string>} `keys` if the reader asks for the list of keys
+ * @returns {Promise<string>} what the reader asks for next: `keys`, `import` or `delete`; empty for nothing
  */
 export async function showPreferences() {
 	const dialog = clone('preferences-dialog');
@@ -16,11 +16,16 @@ export async function showPreferences() {
 	for (const input of form.querySelectorAll('[name]')) {
 		fillIn(input, input.name === 'language' ? language : preference(input.name));
 	}
-	form.addEventListener('change', ({ target }) => choose(target));
-	const answer = await show(dialog);
+	const instructions = preference('instructions');
+	form.addEventListener('input', ({ target }) => choose(target));
+	const closed = show(dialog);
+	form.querySelector('input:checked').focus();
+	const answer = await closed;
 	dialog.remove();
 	if (form.elements.language.value !== language) {
 		setLanguage(form.elements.language.value);
+	} else if (preference('instructions') !== instructions && !document.querySelector('#turns > *')) {
+		location.reload();
 	}
 	return answer;
 }

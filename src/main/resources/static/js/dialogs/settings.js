@@ -3,6 +3,7 @@ import { show } from './dialog.js';
 import { loadModels } from './models.js';
 import { read, write } from './settings-form.js';
 import { say } from '../lib/events.js';
+import { prefer, preference } from '../lib/preferences.js';
 import { texts } from '../lib/texts.js';
 
 let dialog;
@@ -16,6 +17,8 @@ class SettingsDialog {
 	#chooser = document.getElementById('preset');
 	#nameField = document.getElementById('preset-name');
 	#presets = [];
+	#default = document.getElementById('preset-default');
+	#isChanged = false;
 
 	constructor(conversation) {
 		this.#conversation = conversation;
@@ -23,6 +26,8 @@ class SettingsDialog {
 		this.#listen(document.getElementById('delete-preset'), 'click', () => this.#deletePreset());
 		this.#listen(this.#form, 'submit', () => this.#save());
 		this.#chooser.addEventListener('change', () => this.#apply());
+		this.#form.addEventListener('input', () => (this.#isChanged = true));
+		this.#default.addEventListener('change', ({ target }) => this.#setDefault(target.checked));
 	}
 
 	/** Shows an action's error in the dialog. It stays open, so that nothing typed is lost. */
@@ -30,16 +35,24 @@ class SettingsDialog {
 		element.addEventListener(type, oneAtATime(() => act().catch(({ message }) => tell(message))));
 	}
 
-	/** @returns {Promise<string>} resolves when the dialog is closed */
+	/**
+	 * Shows the settings, or what was typed before the dialog was dismissed without a button.
+	 *
+	 * @returns {Promise<void>} resolves when the dialog is closed
+	 */
 	async open() {
-		write(this.#form, this.#conversation.settings);
+		if (!this.#isChanged) {
+			write(this.#form, this.#conversation.settings);
+		}
 		tell('');
 		this.#showPresets();
 		const closed = show(this.#dialog);
 		this.#presets = await api.presets().catch(() => []);
 		this.#showPresets();
 		offerModels();
-		return closed;
+		if ((await closed) === 'cancel') {
+			this.#isChanged = false;
+		}
 	}
 
 	#showPresets(chosen = '') {
@@ -51,6 +64,13 @@ class SettingsDialog {
 	#choose(id) {
 		this.#chooser.value = id;
 		document.getElementById('delete-preset').hidden = !id;
+		this.#default.hidden = !id;
+		this.#default.querySelector('input').checked = Boolean(id) && preference('preset')?.id === id;
+	}
+
+	/** Makes the chosen preset that of new chats, or takes that back. */
+	#setDefault(isDefault) {
+		prefer('preset', isDefault ? this.#presets.find(({ id }) => id === this.#chooser.value) : null);
 	}
 
 	#apply() {
@@ -80,6 +100,9 @@ class SettingsDialog {
 
 	async #deletePreset() {
 		await api.removePreset(this.#chooser.value);
+		if (preference('preset')?.id === this.#chooser.value) {
+			this.#setDefault(false);
+		}
 		this.#presets = this.#presets.filter(({ id }) => id !== this.#chooser.value);
 		this.#showPresets();
 	}
@@ -90,6 +113,7 @@ class SettingsDialog {
 			await this.#addPreset();
 		}
 		await this.#conversation.keepSettings(read(this.#form));
+		this.#isChanged = false;
 		this.#dialog.close();
 		say(texts.settingsSaved);
 	}

@@ -14,6 +14,8 @@ const DEFAULTS = {
 	follow: 'text',
 	typing: false,
 	keys: true,
+	instructions: '',
+	preset: null,
 	favourites: [],
 	recent: [],
 };

@@ -8,7 +8,6 @@ import { withModule } from '../lib/lazy.js';
  */
 export function prepareImport(tell, onDone) {
 	const field = document.getElementById('import-file');
-	document.getElementById('import').addEventListener('click', () => field.click());
 	field.addEventListener('change', async () => {
 		const files = [...field.files];
 		field.value = '';

@@ -297,6 +297,31 @@ class BranchPageTests extends ScriptedPage {
 	}
 
 	@Test
+	void escapeLosesNothingThatWasTypedIntoTheSettings() {
+		browser.find("#open-settings").click();
+		browser.until("document.activeElement.id === 'preset'");
+		browser.find("#system").sendKeys("A long prompt", Keys.ESCAPE);
+		browser.until("!document.getElementById('settings').open");
+		browser.find("#open-settings").click();
+		assertThat(browser.find("#system").getDomProperty("value")).isEqualTo("A long prompt");
+		browser.find("#settings [value=cancel]").click();
+		browser.find("#open-settings").click();
+		assertThat(browser.find("#system").getDomProperty("value")).isEmpty();
+	}
+
+	@Test
+	void aPresetCanBeThatOfAllNewChats() {
+		browser.find("#open-settings").click();
+		browser.find("#system").sendKeys("Answer in rhyme.");
+		keepPreset("Poet");
+		browser.find("#preset-default input").click();
+		browser.find("#settings [value=cancel]").click();
+		PageSteps.openNew(browser, site);
+		browser.send("Hello");
+		assertThat(site.chat().asked().question).containsEntry("system", "Answer in rhyme.");
+	}
+
+	@Test
 	void saysInTheDialogWhatIsWrongWithASetting() {
 		ask("Hello", "Hi.");
 		browser.find("#open-settings").click();

@@ -1,15 +1,21 @@
 package dev.runnel.page;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
 import com.deque.html.axecore.results.Rule;
 import com.deque.html.axecore.selenium.AxeBuilder;
+import dev.runnel.conversation.ConversationId;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.openqa.selenium.Alert;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.interactions.Actions;
+import org.openqa.selenium.support.ui.ExpectedConditions;
+import org.openqa.selenium.support.ui.WebDriverWait;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -97,6 +103,45 @@ class DialogPageTests extends ScriptedPage {
 		assertThat(site.chat().wasAskedAgain()).isFalse();
 		browser.type(Keys.chord(Keys.CONTROL, Keys.ENTER));
 		assertThat(site.chat().asked().question).containsEntry("message", "one\ntwo");
+	}
+
+	@Test
+	void instructionsHoldForNewChatsAndAreNotLostByEscape() {
+		browser.find("#message").sendKeys("Hello");
+		browser.type(Keys.chord(Keys.CONTROL, ","));
+		browser.until("document.activeElement.name === 'theme'");
+		browser.find("dialog [name=instructions]").sendKeys("Answer in rhyme.", Keys.ESCAPE);
+		browser.until("!document.querySelector('dialog[open]') && document.getElementById('instructed').checkVisibility()"
+				+ " && document.activeElement?.id === 'message'");
+		browser.type(Keys.ENTER);
+		ScriptedStream answer = site.chat().asked();
+		assertThat(answer.question).containsEntry("message", "Hello").containsEntry("system", "Answer in rhyme.");
+		answer.complete();
+		browser.untilIdle();
+		PageSteps.openNew(browser, site);
+		browser.send("Again");
+		assertThat(site.chat().asked().question).containsEntry("system", "Answer in rhyme.");
+	}
+
+	@Test
+	void allChatsAreDeletedOnceThatIsConfirmed() {
+		ConversationId one = site.chat().conversations.keep("One", Instant.now());
+		ConversationId other = site.chat().conversations.keep("Other", Instant.now());
+		browser.driver().navigate().refresh();
+		browser.until("document.activeElement?.id === 'message'");
+		askToDeleteAll().dismiss();
+		browser.untilPainted();
+		assertThat(site.chat().conversations.deleted).isEmpty();
+		askToDeleteAll().accept();
+		browser.until("location.pathname === '/ai-demo' && document.querySelectorAll('#entries .entry').length === 0");
+		assertThat(site.chat().conversations.deleted).containsExactlyInAnyOrder(one, other);
+	}
+
+	private static Alert askToDeleteAll() {
+		browser.type(Keys.chord(Keys.CONTROL, ","));
+		browser.until("document.querySelector('dialog.preferences')");
+		browser.find("dialog [value=delete]").click();
+		return new WebDriverWait(browser.driver(), Duration.ofSeconds(20)).until(ExpectedConditions.alertIsPresent());
 	}
 
 	@Test

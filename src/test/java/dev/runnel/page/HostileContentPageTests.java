@@ -99,7 +99,7 @@ class HostileContentPageTests {
 		browser.until("document.querySelector('[data-role=assistant]:last-child .math').shadowRoot");
 		assertHarmless();
 		browser.type(Keys.chord(Keys.CONTROL, "k"));
-		browser.type("needle", Keys.ENTER);
+		browser.type("needle");
 		browser.until("document.querySelector('#entries mark')");
 		assertHarmless();
 		String file = later("fetch('/api/conversations/" + id + "/export?format=html').then((file) => file.text())");
