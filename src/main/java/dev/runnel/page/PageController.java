@@ -5,6 +5,7 @@ import java.util.Locale;
 import java.util.UUID;
 
 import dev.runnel.conversation.ConversationId;
+import dev.runnel.upstream.ModelEndpoint;
 import dev.runnel.web.FormToken;
 import dev.runnel.web.MessageLimit;
 import dev.runnel.web.ProblemException;
@@ -47,11 +48,15 @@ final class PageController {
 
 	private final MessageLimit messageLimit;
 
-	PageController(Assets assets, ScriptTexts texts, PageContent content, MessageLimit messageLimit) {
+	private final ModelEndpoint endpoint;
+
+	PageController(Assets assets, ScriptTexts texts, PageContent content, MessageLimit messageLimit,
+			ModelEndpoint endpoint) {
 		this.assets = assets;
 		this.texts = texts;
 		this.content = content;
 		this.messageLimit = messageLimit;
+		this.endpoint = endpoint;
 	}
 
 	@GetMapping("/")
@@ -83,6 +88,7 @@ final class PageController {
 			return Rendering.view("ai-demo")
 				.modelAttribute("assets", this.assets)
 				.modelAttribute("messageLimit", this.messageLimit.chars())
+				.modelAttribute("connected", this.endpoint.configured())
 				.modelAttribute("page",
 						new PageView(language.tag(), language.direction(), this.texts.in(language), clock,
 								(token != null) ? token.value() : null))

@@ -37,6 +37,12 @@ export class Page {
 		announce('drafted');
 	}
 
+	/** Asks the built-in mock what it can show. */
+	showDemo() {
+		this.chat.draft.text = '/mock';
+		this.chat.send();
+	}
+
 	get mayRetry() {
 		return this.wait === 0;
 	}

@@ -7,6 +7,7 @@ import dev.runnel.memory.MemoryAccount;
 import dev.runnel.memory.ResponseRoom;
 import dev.runnel.models.Models;
 import dev.runnel.upstream.Model;
+import dev.runnel.upstream.ModelEndpoint;
 import dev.runnel.web.FormToken;
 import dev.runnel.web.MessageLimit;
 import dev.runnel.web.Visitor;
@@ -125,6 +126,7 @@ final class ChatSite implements BeforeAllCallback, BeforeEachCallback {
 		private static void register(GenericApplicationContext target, ScriptedChat chat) {
 			target.registerBean(ScriptedConversations.class, () -> chat.conversations);
 			target.registerBean(Models.class, ScriptedModels::new);
+			target.registerBean(ModelEndpoint.class, () -> new ModelEndpoint("small/model", "127.0.0.1"));
 			target.registerBean(MessageLimit.class, () -> new MessageLimit(32_000));
 			target.registerBean(ResponseRoom.class,
 					() -> new ResponseRoom(MemoryAccount.of(DataSize.ofMegabytes(256))));

@@ -6,6 +6,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
+import com.deque.html.axecore.results.Rule;
+import com.deque.html.axecore.selenium.AxeBuilder;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -26,6 +28,19 @@ class MockChatPageTests {
 
 	@RegisterExtension
 	static final Browser browser = new Browser();
+
+	@Test
+	void saysBeforeTheFirstQuestionThatNoModelIsConnected() {
+		PageSteps.openEmpty(browser, site.url("/ai-demo"));
+		assertThat(browser.find(".setup").getText()).contains("No model is connected.", "OPENROUTER_API_KEY=",
+				"OPENROUTER_BASE_URL=http://127.0.0.1:11434/v1");
+		assertThat(PageSteps.count(browser, ".model-choice")).isZero();
+		assertThat(new AxeBuilder().analyze(browser.driver()).getViolations()).extracting(Rule::getId).isEmpty();
+		browser.button("Show me the demo").click();
+		browser.untilStatus("Done");
+		assertThat(browser.find("[data-role=user]").getText()).contains("/mock");
+		assertThat(browser.find(".setup").isDisplayed()).isFalse();
+	}
 
 	@Test
 	void answersRichlyAndHonestlyWithoutAKey() {

@@ -298,6 +298,12 @@ class PageControllerTests {
 	}
 
 	@Test
+	void saysNothingAboutAMissingModelIfThereIsOne() {
+		get("/ai-demo").expectBody(String.class)
+			.value((page) -> assertThat(page).contains("model-choice").doesNotContain("OPENROUTER_API_KEY"));
+	}
+
+	@Test
 	void knowsNoConversationByAnotherName() {
 		get("/ai-demo/c/last").expectStatus().isNotFound().expectBody(String.class);
 	}
