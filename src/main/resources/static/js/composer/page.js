@@ -86,7 +86,7 @@ export class Page {
 	}
 
 	get latestText() {
-		return this.$store.page.news ? texts.news : texts.latest;
+		return this.$store.page.news ? texts.news : '';
 	}
 
 	showLatest() {

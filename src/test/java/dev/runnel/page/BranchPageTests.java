@@ -231,7 +231,7 @@ class BranchPageTests extends ScriptedPage {
 				.complete(ScriptedStream.Facts.tokens(5).with(new Usage(10L, 5L, null, null, new BigDecimal("0.001"))));
 			browser.untilStatus("Done");
 		}
-		assertThat(browser.find(".total").getText()).isEqualTo("In all: 30 tokens · $0.002");
+		assertThat(browser.find(".total").getText()).isEqualTo("This chat: 30 tokens · $0.002");
 	}
 
 	@Test
@@ -244,7 +244,7 @@ class BranchPageTests extends ScriptedPage {
 		assertThat(answer.question).containsEntry("temporary", true);
 		answer(answer, "Kept quiet.");
 		assertThat(browser.driver().getCurrentUrl()).endsWith("/ai-demo");
-		assertThat(browser.find(".marked").getText()).contains("nothing of it is stored");
+		assertThat(browser.find(".marked").getText()).contains("won’t be saved");
 		assertThat(PageSteps.count(browser, "#entries .entry")).isZero();
 		assertThat(browser.<String>script("return JSON.stringify(localStorage)")).doesNotContain("secret");
 	}
@@ -331,7 +331,7 @@ class BranchPageTests extends ScriptedPage {
 			.isTrue();
 		assertThat(browser.<Boolean>script("return document.getElementById('settings').open")).isTrue();
 		browser.find("#keep-preset").click();
-		assertThat(browser.find("#settings-problem").getText()).isEqualTo("Give the preset a name.");
+		assertThat(browser.find("#settings-problem").getText()).isEqualTo("Enter a name for the preset.");
 		browser.find("#preset-name").sendKeys("Hot");
 		browser.find("#keep-preset").click();
 		browser.until("document.activeElement.id === 'temperature'");

@@ -31,6 +31,7 @@ class ChatPageTests extends ScriptedPage {
 		browser.untilText("int runnel = 1;");
 		answer.complete();
 		browser.untilStatus("Done");
+		assertThat(browser.find(".status").getDomProperty("offsetWidth")).isEqualTo("1");
 		assertThat(browser.find("[data-role=assistant] strong").getText()).isEqualTo("small");
 		assertThat(browser.find("[data-role=assistant] .code-bar").getText()).contains("Java", "Copy");
 		assertThat(browser.find("[data-role=user]").getText()).contains("What is a runnel?");

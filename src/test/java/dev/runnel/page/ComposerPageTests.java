@@ -334,7 +334,7 @@ class ComposerPageTests extends ScriptedPage {
 		browser.driver().navigate().refresh();
 		browser.until("document.querySelector('.model-choice')?.innerText.endsWith('Large Model')");
 		browser.type("x".repeat(400));
-		browser.until("document.querySelector('.estimate').textContent === 'about 100 tokens · $0.0002'");
+		browser.until("document.querySelector('.estimate').textContent === '≈ 100 tokens · $0.0002'");
 	}
 
 	@Test

@@ -47,16 +47,16 @@ class DialogPageTests extends ScriptedPage {
 		browser.until("document.activeElement.type === 'search'");
 		browser.until("document.querySelectorAll('.model-row').length === 3");
 		assertThat(browser.find(".models").getText()).contains("All models", "Large Model",
-				"128K tokens of context · $2.00 in, $4.00 out per million tokens", "reasoning · images · tools",
-				"free");
+				"128K context · $2.00 / $4.00 per 1M tokens", "Reasoning · Vision · Tools",
+				"Free");
 		assertThat(
 				browser.<String>script("return document.querySelector('[value=\"=free/model\"] .about').textContent"))
-			.isEqualTo("32K tokens of context");
+			.isEqualTo("32K context");
 		browser.type("lar");
 		browser.until("document.querySelectorAll('.model-row').length === 1");
 		browser.type(Keys.ARROW_DOWN, Keys.TAB, Keys.SPACE);
-		browser.until("document.querySelector('.models h3').textContent === 'Favourites'");
-		assertThat(browser.find(".star").getAccessibleName()).isEqualTo("Favourite: Large Model");
+		browser.until("document.querySelector('.models h3').textContent === 'Favorites'");
+		assertThat(browser.find(".star").getAccessibleName()).isEqualTo("Favorite: Large Model");
 		browser.type(Keys.chord(Keys.SHIFT, Keys.TAB), Keys.ENTER);
 		browser.until("!document.querySelector('dialog[open]') && document.activeElement.id === 'message'");
 		assertThat(browser.find(".model-choice").getAccessibleName()).isEqualTo("Model: Large Model");
@@ -76,7 +76,7 @@ class DialogPageTests extends ScriptedPage {
 		browser.driver().navigate().refresh();
 		browser.find(".model-choice").click();
 		browser.until(
-				"document.querySelector('.found .count').textContent.startsWith('The list of models could not be fetched')");
+				"document.querySelector('.found .count').textContent.startsWith('Couldn’t load the models.')");
 		assertThat(browser.find(".found").getText()).contains("No list now.");
 		site.chat().hasModels = true;
 		browser.find(".found .again").click();
@@ -195,7 +195,7 @@ class DialogPageTests extends ScriptedPage {
 			.executeCdpCommand("Browser.grantPermissions",
 					Map.of("permissions", new Object[] { "clipboardReadWrite", "clipboardSanitizedWrite" }));
 		browser.type(Keys.chord(Keys.CONTROL, Keys.SHIFT, ";"));
-		browser.untilStatus("There is nothing to copy yet");
+		browser.untilStatus("Nothing to copy");
 		browser.send("Code");
 		ScriptedStream answer = site.chat().asked();
 		answer.write(0, "<pre><code>first\n</code></pre>\n");

@@ -218,7 +218,7 @@ class LiveStreamPageTests extends ScriptedPage {
 		browser.button("Pause").click();
 		browser.untilStatus("Paused");
 		this.answer.writeParagraphs(3, 6);
-		browser.until("document.querySelector('.held').textContent === '3 words waiting'");
+		browser.until("document.querySelector('.held').textContent === '3 more words ready'");
 		assertThat(browser.find(".prose").getText()).doesNotContain("Paragraph 3");
 		browser.until("document.activeElement.id === 'resume'");
 		browser.type(Keys.ENTER);
@@ -233,7 +233,7 @@ class LiveStreamPageTests extends ScriptedPage {
 		browser.button("Pause").click();
 		this.answer.writeParagraphs(3, 5);
 		this.answer.complete();
-		browser.until("document.querySelector('.held').textContent === '2 words waiting'");
+		browser.until("document.querySelector('.held').textContent === '2 more words ready'");
 		browser.button("Resume").click();
 		browser.untilStatus("Done");
 		assertThat(PageSteps.answerHtml(browser)).isEqualTo(this.answer.html());

@@ -98,7 +98,7 @@ class MockChatPageTests {
 		browser.find("#import-file").sendKeys(broken + "\n" + chat);
 		String note = "document.getElementById('sidebar-note').textContent";
 		browser.until(note + ".includes('broken.json: ') && " + note
-				+ ".includes('chat.json: 1 conversation was imported. 1 part of them was left out')");
+				+ ".includes('chat.json: Imported 1 chat. 1 part was left out')");
 	}
 
 	/** Presses a key until the focus reaches its target. */

@@ -105,8 +105,8 @@ class ScrollPageTests extends ScriptedPage {
 		wheel(-600);
 		browser.until("!document.querySelector('.latest').hidden");
 		this.answer.writeParagraphs(40, 50);
-		browser.until("document.querySelector('.latest').innerText.includes('New text below')");
-		assertThat(browser.find(".latest").getAccessibleName()).isEqualTo("Scroll to latest");
+		browser.until("document.querySelector('.latest').innerText.includes('New text')");
+		assertThat(browser.find(".latest").getAccessibleName()).isEqualTo("Scroll to bottom");
 		browser.find(".latest").click();
 		browser.until("document.querySelector('.latest').hidden");
 		this.answer.writeParagraphs(50, 60);
@@ -218,7 +218,7 @@ class ScrollPageTests extends ScriptedPage {
 		ScriptedStream next = site.chat().asked();
 		next.writeParagraphs(100, 140);
 		browser.untilText("Paragraph 139");
-		browser.until("document.querySelector('.latest').innerText.includes('New text below')");
+		browser.until("document.querySelector('.latest').innerText.includes('New text')");
 		double before = top();
 		Number question = browser.script("""
 				return [...document.querySelectorAll('[data-role=user]')].at(-1).getBoundingClientRect().top

@@ -240,8 +240,8 @@ class SidebarPageTests extends ScriptedPage {
 		browser.type(Keys.ARROW_DOWN);
 		browser.until("document.activeElement.dataset.do === 'pin'");
 		browser.type(Keys.END);
-		browser.until("document.activeElement.dataset.format === 'json'");
-		browser.type(Keys.ARROW_UP, Keys.ARROW_UP);
+		browser.until("document.activeElement.dataset.do === 'delete'");
+		browser.type(Keys.ARROW_UP, Keys.ARROW_UP, Keys.ARROW_UP);
 		browser.until("document.activeElement.dataset.format === 'html'");
 	}
 
