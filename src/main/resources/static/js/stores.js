@@ -41,5 +41,6 @@ export function pageStore() {
 		atEnd: true,
 		news: false,
 		models: [],
+		defaultModel: document.querySelector('.page').dataset.default,
 	};
 }

@@ -88,7 +88,7 @@ final class PageController {
 			return Rendering.view("ai-demo")
 				.modelAttribute("assets", this.assets)
 				.modelAttribute("messageLimit", this.messageLimit.chars())
-				.modelAttribute("connected", this.endpoint.configured())
+				.modelAttribute("endpoint", this.endpoint)
 				.modelAttribute("page",
 						new PageView(language.tag(), language.direction(), this.texts.in(language), clock,
 								(token != null) ? token.value() : null))

@@ -51,9 +51,10 @@ export class ModelChoice {
 
 }
 
-/** @returns {object|undefined} the model of the conversation, if it is known */
+/** @returns {object|undefined} the model that answers, if it is known */
 export function chosenModel({ page, answer }) {
-	return page.models.find(({ id }) => id === answer.model);
+	const chosen = answer.model || page.defaultModel;
+	return page.models.find(({ id }) => id === chosen);
 }
 
 async function keep(conversation, settings) {

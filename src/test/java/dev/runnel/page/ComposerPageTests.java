@@ -354,6 +354,13 @@ class ComposerPageTests extends ScriptedPage {
 	}
 
 	@Test
+	void namesTheModelThatAnswersByDefaultAndItsPrice() {
+		browser.until("document.querySelector('.model-choice').innerText.endsWith('Small Model')");
+		browser.type("x".repeat(400));
+		browser.until("document.querySelector('.estimate').textContent.includes('$')");
+	}
+
+	@Test
 	void theReasoningEffortStandsBesideAModelThatReasons() {
 		assertThat(browser.find("#effort").isDisplayed()).isFalse();
 		browser.script("localStorage.setItem('runnel.model', '\"large/model\"')");

@@ -167,7 +167,7 @@ class SidebarPageTests extends ScriptedPage {
 		browser.until("document.querySelector('#entries mark')?.textContent === 'Danube'");
 		assertThat(texts("#entries .entry-title")).containsExactly("Springs");
 		assertThat(browser.find("#sidebar-note").getText()).isEqualTo("1 chat found");
-		assertThat(browser.find(".status").getText()).isEmpty();
+		assertThat(browser.find(".status").getDomProperty("textContent")).isEmpty();
 		assertThat(browser.find(".entry-time").getText()).contains(String.valueOf(LocalDate.now().getYear()));
 		assertThat(browser.find(".entry-link").getDomAttribute("href"))
 			.isEqualTo("/ai-demo/c/" + found + "?query=danube#m-" + question.id());
