@@ -35,6 +35,12 @@ export class Status {
 		return this.notice || (page.online ? statusOf(answer) : texts.offline);
 	}
 
+	/** Whether the text tells that the answer has ended, which the page shows by itself. */
+	get ended() {
+		const { draft, page, answer } = this.$store;
+		return page.online && !this.notice && !draft.isTooLong && !answer.busy;
+	}
+
 	get estimate() {
 		const { draft, answer } = this.$store;
 		return answer.busy ? '' : estimateOf(draft.text, this.chat.conversation.characters, chosenModel(this.$store));

@@ -40,6 +40,9 @@ function toComposerOrBack(event) {
 	const box = document.getElementById('message');
 	event.preventDefault();
 	if (document.activeElement === box) {
+		if (opener.checkVisibility()) {
+			opener.click();
+		}
 		document.querySelector('.entry-link[tabindex="0"]')?.focus();
 	} else {
 		box.focus();

@@ -49,6 +49,23 @@ class OpeningPageTests extends ScriptedPage {
 	}
 
 	@Test
+	void nothingMovesOnOpeningAskingAndFinishing() {
+		browser.driver().get(site.url("/ai-demo/c/" + keepLong()));
+		browser.until("document.activeElement?.id === 'message'");
+		browser.script("""
+				window.shift = 0;
+				new PerformanceObserver((list) => list.getEntries().forEach(({ value, hadRecentInput }) =>
+					(window.shift += hadRecentInput ? 0 : value))).observe({ type: 'layout-shift', buffered: true });""");
+		browser.send("And then?");
+		ScriptedStream answer = site.chat().asked();
+		answer.writeParagraphs(0, 3);
+		answer.complete();
+		browser.untilStatus("Done");
+		browser.untilPainted();
+		assertThat(browser.<Number>script("return window.shift").doubleValue()).isLessThan(0.001);
+	}
+
+	@Test
 	void canBeReadWhereTheScriptCouldNotBeHad() {
 		ConversationId id = keepLong();
 		browser.block("*/js/app.js");

@@ -88,6 +88,9 @@ class SidebarPageTests extends ScriptedPage {
 		assertThat(browser.<String>script("return document.activeElement.id")).isEqualTo("message");
 		browser.type(Keys.chord(Keys.CONTROL, Keys.SHIFT, "s"), Keys.chord(Keys.CONTROL, "k"));
 		browser.until("document.activeElement.id === 'search' && document.activeElement.checkVisibility()");
+		browser.type(Keys.chord(Keys.CONTROL, Keys.SHIFT, "s"));
+		browser.find("#message").sendKeys(Keys.F6);
+		browser.until("document.activeElement.className === 'entry-link'");
 	}
 
 	@Test
