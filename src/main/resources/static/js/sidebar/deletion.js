@@ -3,7 +3,6 @@ import { say } from '../lib/events.js';
 import { fill, texts } from '../lib/texts.js';
 
 const UNDO_MS = 10_000;
-const HANDED_OVER = 'runnel.deleting';
 
 /**
  * Deletes a conversation after a delay in which the reader can undo it. The delay is repeated while the pointer or the
@@ -32,13 +31,10 @@ export class Deletion {
 		item.querySelector('.undo button').focus();
 	}
 
-	/** Begins the deletion that the page before has handed over, if there is one. @param {(id: string) => HTMLElement} itemOf */
-	takeOver(itemOf) {
-		const { id, title } = handedOver() ?? {};
-		if (id) {
-			this.#begin(id, { item: itemOf(id), place: document.getElementById('undo-place'), title });
-			say(fill(texts.deleted, title));
-		}
+	/** Begins the deletion of a conversation that the page before has left. @param {HTMLElement} [item] its entry, if listed */
+	goOn({ id, title }, item) {
+		this.#begin(id, { item, place: document.getElementById('undo-place'), title });
+		say(fill(texts.deleted, title));
 	}
 
 	/**
@@ -96,26 +92,6 @@ export class Deletion {
 		this.#onGone(id, problem);
 	}
 
-}
-
-/** Leaves the deletion of the open conversation to the next page. @returns {boolean} false if the browser stores nothing */
-export function handOver(id, title) {
-	try {
-		sessionStorage.setItem(HANDED_OVER, JSON.stringify({ id, title }));
-		return true;
-	} catch {
-		return false;
-	}
-}
-
-function handedOver() {
-	try {
-		const found = JSON.parse(sessionStorage.getItem(HANDED_OVER));
-		sessionStorage.removeItem(HANDED_OVER);
-		return found;
-	} catch {
-		return null;
-	}
 }
 
 /** Shows the undo line instead of the entry. */

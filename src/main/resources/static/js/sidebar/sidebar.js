@@ -1,8 +1,8 @@
 import { base } from '../base.js';
 import { AnswersElsewhere } from './answers-elsewhere.js';
 import * as api from '../stream/api.js';
-import { Deletion, handOver } from './deletion.js';
 import { prepareDrawer } from './drawer.js';
+import { handOver, takeOver } from './hand-over.js';
 import { keepListScroll } from './list-scroll.js';
 import { on } from '../lib/events.js';
 import { moveDraft } from '../composer/drafts.js';
@@ -22,7 +22,7 @@ export class Sidebar {
 
 	#list;
 	#elsewhere;
-	#deletion = new Deletion((id, problem) => this.#deleted(id, problem), (id) => leave(undefined, id));
+	#deletion = null;
 	#menu;
 	#current = document.querySelector('.page').dataset.id;
 	#isNew = false;
@@ -39,7 +39,7 @@ export class Sidebar {
 		prepareImport((text) => this.#tell(text), () => this.#refresh());
 		prepareDrawer();
 		keepListScroll();
-		this.#deletion.takeOver((id) => this.#list.entries.itemOf(id));
+		this.#goOnDeleting(takeOver());
 		if (query) {
 			this.#refresh();
 		} else {
@@ -94,8 +94,21 @@ export class Sidebar {
 		if (isOpen && handOver(id, document.getElementById('title').textContent)) {
 			leave(id, undefined);
 		} else {
-			this.#deletion.begin(id, this.#list.entries.itemOf(id));
+			this.#withDeletion((deletion) => deletion.begin(id, this.#list.entries.itemOf(id)));
 		}
+	}
+
+	#goOnDeleting(left) {
+		if (left) {
+			this.#withDeletion((deletion) => deletion.goOn(left, this.#list.entries.itemOf(left.id)));
+		}
+	}
+
+	#withDeletion(use) {
+		return withModule('sidebar/deletion.js', ({ Deletion }) => {
+			this.#deletion ??= new Deletion((id, problem) => this.#deleted(id, problem), (id) => leave(undefined, id));
+			use(this.#deletion);
+		});
 	}
 
 	#begun(id) {
@@ -126,7 +139,7 @@ export class Sidebar {
 	}
 
 	#followEntries() {
-		this.#deletion.follow((id) => this.#list.entries.itemOf(id));
+		this.#deletion?.follow((id) => this.#list.entries.itemOf(id));
 	}
 
 	/** Lets the reader change the title where it stands: in the list, or above the conversation. */

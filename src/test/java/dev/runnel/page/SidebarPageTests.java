@@ -297,6 +297,7 @@ class SidebarPageTests extends ScriptedPage {
 		keep("Precious", Duration.ZERO);
 		open("/ai-demo");
 		menu("Precious", "delete");
+		browser.until("document.activeElement.closest('.undo')");
 		assertThat(browser.find(".undo").getText()).contains("Deleted: “Precious”");
 		browser.button("Undo").click();
 		browser.until("document.activeElement.className === 'entry-link'");
@@ -339,6 +340,7 @@ class SidebarPageTests extends ScriptedPage {
 		keep("Other", Duration.ofMinutes(1));
 		open("/ai-demo");
 		menu("Precious", "delete");
+		browser.until("document.activeElement.closest('.undo')");
 		browser.find("#search").sendKeys("other");
 		browser.until("document.querySelectorAll('#entries .entry').length === 1");
 		browser.find("#search").sendKeys(Keys.chord(Keys.CONTROL, "a"), Keys.DELETE);
@@ -358,6 +360,7 @@ class SidebarPageTests extends ScriptedPage {
 		browser.type("New name", Keys.ENTER);
 		browser.until("document.querySelector('.entry-title').textContent === 'New name'");
 		menu("New name", "delete");
+		browser.until("document.activeElement.closest('.undo')");
 		browser.script("document.activeElement.blur()");
 		browser.until("document.querySelectorAll('#entries .entry').length === 0");
 	}
@@ -385,6 +388,7 @@ class SidebarPageTests extends ScriptedPage {
 		ConversationId id = keep("Rubbish", Duration.ZERO);
 		open("/ai-demo");
 		menu("Rubbish", "delete");
+		browser.until("document.activeElement.closest('.undo')");
 		browser.driver().get("about:blank");
 		PageSteps.eventually(() -> assertThat(site.chat().conversations.deleted).containsExactly(id));
 	}
