@@ -2,7 +2,10 @@ import { show } from '../dialogs/dialog.js';
 import { nameOf } from '../dialogs/models.js';
 import { endingOf, factsOf } from '../answer/facts.js';
 import { Painter } from '../answer/paint.js';
+import { style } from '../lib/lazy.js';
 import { fill, texts } from '../lib/texts.js';
+
+await style('dialogs');
 
 /**
  * Shows the versions of an answer side by side.

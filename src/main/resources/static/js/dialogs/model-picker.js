@@ -1,8 +1,11 @@
 import { clone, show } from './dialog.js';
 import { headingOf, rowOf } from './model-row.js';
 import { capabilitiesOf, loadModels, matches } from './models.js';
+import { style } from '../lib/lazy.js';
 import { prefer, preference } from '../lib/preferences.js';
 import { counted, texts } from '../lib/texts.js';
+
+await style('dialogs');
 
 const RECENT = 5;
 

@@ -1,6 +1,9 @@
 import { clone, show } from './dialog.js';
+import { style } from '../lib/lazy.js';
 import { prefer, preference } from '../lib/preferences.js';
 import { language } from '../lib/texts.js';
+
+await style('dialogs');
 
 const A_YEAR = 365 * 24 * 60 * 60;
 

@@ -3,8 +3,11 @@ import { show } from './dialog.js';
 import { loadModels } from './models.js';
 import { read, write } from './settings-form.js';
 import { say } from '../lib/events.js';
+import { style } from '../lib/lazy.js';
 import { prefer, preference } from '../lib/preferences.js';
 import { texts } from '../lib/texts.js';
+
+await style('dialogs');
 
 let dialog;
 

@@ -1,4 +1,7 @@
 import { clone, show } from './dialog.js';
+import { style } from '../lib/lazy.js';
+
+await style('dialogs');
 
 /** Shows the list of keyboard shortcuts. */
 export async function showShortcuts() {

@@ -4,6 +4,7 @@ import { Failure } from '../stream/failure.js';
 import { say } from './events.js';
 
 const loaded = new Map();
+const sheets = new Map();
 const used = new Set();
 let tries = 0;
 
@@ -18,6 +19,32 @@ export async function load(name) {
 		loaded.set(name, await import(scripts + name).catch(() => import(`${scripts}${name}?${++tries}`)));
 	}
 	return loaded.get(name);
+}
+
+/**
+ * Loads a style sheet that only some modules need. A module waits for it before it runs.
+ *
+ * @param {string} name the name of the file in the folder of the style sheets, without its ending
+ */
+export function style(name) {
+	if (!sheets.has(name)) {
+		sheets.set(name, loadSheet(name));
+	}
+	return sheets.get(name);
+}
+
+function loadSheet(name) {
+	const link = document.createElement('link');
+	Object.assign(link, { rel: 'stylesheet', href: new URL(`../css/${name}.css`, scripts).href });
+	return new Promise((resolve, reject) => {
+		link.onload = resolve;
+		link.onerror = () => {
+			sheets.delete(name);
+			link.remove();
+			reject(Failure.of('network'));
+		};
+		document.head.append(link);
+	});
 }
 
 /**

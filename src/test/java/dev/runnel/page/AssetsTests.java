@@ -61,6 +61,13 @@ class AssetsTests {
 	}
 
 	@Test
+	void stylesOfDialogsAreAFileOfTheirOwn() throws Exception {
+		assertThat(Files.readString(BUNDLED.resolve("css/dialogs.css"))).doesNotContain("@import")
+			.contains(".picker", ".settings-group", ".columns");
+		assertThat(Files.readString(BUNDLED.resolve("css/page.css"))).doesNotContain(".picker");
+	}
+
+	@Test
 	void modulesThatAreLoadedOnDemandAreBundled() throws Exception {
 		List<Path> onDemand;
 		try (Stream<Path> sources = Files.walk(SOURCES)) {
