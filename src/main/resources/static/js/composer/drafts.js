@@ -1,3 +1,5 @@
+import { read, remove, write } from '../lib/storage.js';
+
 /**
  * The stored drafts of each conversation, and the settings of a new chat. The server stores the conversations themselves.
  * A new chat belongs to its tab, so two tabs may each have one. A message that waits for the end of an answer belongs to
@@ -41,15 +43,15 @@ export function joinDrafts(one, other) {
 
 /** @returns {object|null} the settings that were chosen for a new chat; null if none were */
 export function newSettings() {
-	return read(NEW_SETTINGS);
+	return read('sessionStorage', NEW_SETTINGS);
 }
 
 /** @param {object|null} settings null once they belong to a conversation */
 export function saveNewSettings(settings) {
 	if (settings) {
-		write(NEW_SETTINGS, settings);
+		write('sessionStorage', NEW_SETTINGS, settings);
 	} else {
-		remove(NEW_SETTINGS);
+		remove('sessionStorage', NEW_SETTINGS);
 	}
 }
 
@@ -62,41 +64,17 @@ function queueKey(id) {
 }
 
 function storageOf(key) {
-	return [NEW_SETTINGS, NEW_DRAFT].includes(key) || key.startsWith(QUEUED) ? sessionStorage : localStorage;
+	return key === NEW_DRAFT || key.startsWith(QUEUED) ? 'sessionStorage' : 'localStorage';
 }
 
 function textAt(key) {
-	return read(key) ?? '';
+	return read(storageOf(key), key) ?? '';
 }
 
 function saveText(key, text) {
 	if (text) {
-		write(key, text);
+		write(storageOf(key), key, text);
 	} else {
-		remove(key);
-	}
-}
-
-function read(key) {
-	try {
-		return JSON.parse(storageOf(key).getItem(key));
-	} catch {
-		return null;
-	}
-}
-
-function write(key, value) {
-	try {
-		storageOf(key).setItem(key, JSON.stringify(value));
-	} catch {
-		// Full or forbidden: the page works without it.
-	}
-}
-
-function remove(key) {
-	try {
-		storageOf(key).removeItem(key);
-	} catch {
-		// As above.
+		remove(storageOf(key), key);
 	}
 }

@@ -1,4 +1,5 @@
 import { announce } from './events.js';
+import { read, write } from './storage.js';
 
 /**
  * The reader's choices, stored in this browser. If storage is forbidden, they last as long as the page. `theme.js`
@@ -26,29 +27,20 @@ const PREFIX = 'runnel.';
 const unkept = new Map();
 
 export function preference(name) {
-	return unkept.get(name) ?? read(name) ?? DEFAULTS[name];
+	return unkept.get(name) ?? read('localStorage', PREFIX + name) ?? DEFAULTS[name];
 }
 
 /** Stores a choice and applies it at once. The event `preference` names it. */
 export function prefer(name, value) {
-	try {
-		localStorage.setItem(PREFIX + name, JSON.stringify(value));
+	if (write('localStorage', PREFIX + name, value)) {
 		unkept.delete(name);
-	} catch {
+	} else {
 		unkept.set(name, value);
 	}
 	if (LOOKS.includes(name)) {
 		look(name, value);
 	}
 	announce('preference', { name, value });
-}
-
-function read(name) {
-	try {
-		return JSON.parse(localStorage.getItem(PREFIX + name));
-	} catch {
-		return null;
-	}
 }
 
 function look(name, value) {
