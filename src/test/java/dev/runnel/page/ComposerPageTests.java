@@ -246,7 +246,7 @@ class ComposerPageTests extends ScriptedPage {
 		assertThat(browser.find(".stop").isDisplayed()).isTrue();
 		browser.driver().navigate().refresh();
 		browser.until("document.querySelector('.queued')?.checkVisibility()");
-		browser.untilStatus("Thinking…");
+		browser.untilStatus("Waiting for the model…");
 		assertThat(site.chat().wasAskedAgain()).isFalse();
 		answer.complete();
 		ScriptedStream next = site.chat().asked();
@@ -431,7 +431,7 @@ class ComposerPageTests extends ScriptedPage {
 		Map<String, Object> send = place("[type=submit]");
 		browser.send("first");
 		site.chat().asked();
-		browser.untilStatus("Thinking…");
+		browser.untilStatus("Waiting for the model…");
 		assertThat(place(".stop")).isEqualTo(send);
 		assertThat(browser.find("[type=submit]").isDisplayed()).isFalse();
 	}
