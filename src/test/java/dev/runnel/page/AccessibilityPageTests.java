@@ -101,7 +101,7 @@ class AccessibilityPageTests extends ScriptedPage {
 	@ValueSource(strings = { "light", "dark" })
 	void bordersOfInputsStandOutFromThePage(String scheme) {
 		browser.media("prefers-color-scheme", scheme);
-		browser.find("#open-settings").click();
+		PageSteps.openSettings(browser);
 		assertThat(browser.<List<Number>>script(
 				"""
 						const luminance = (colour) => colour.match(/[\\d.]+/g).slice(0, 3).map((part) => part / 255)

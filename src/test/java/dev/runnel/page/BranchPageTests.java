@@ -251,7 +251,7 @@ class BranchPageTests extends ScriptedPage {
 
 	@Test
 	void settingsAreKeptWithTheConversationAndAsPresets() {
-		browser.find("#open-settings").click();
+		PageSteps.openSettings(browser);
 		browser.find("#system").sendKeys("Answer in rhyme.");
 		browser.find("#temperature").sendKeys("1.5");
 		keepPreset("Poet");
@@ -264,14 +264,14 @@ class BranchPageTests extends ScriptedPage {
 		browser.driver().navigate().refresh();
 		browser.untilText("Mellow.");
 		browser.until("document.querySelector('.facts') && document.querySelectorAll('.entry').length === 1");
-		browser.find("#open-settings").click();
+		PageSteps.openSettings(browser);
 		browser.until("document.getElementById('preset').options.length === 2");
 		assertThat(browser.find("#system").getDomProperty("value")).isEqualTo("Answer in rhyme.");
 	}
 
 	@Test
 	void settingsOfANewChatAreKeptUntilItBegins() {
-		browser.find("#open-settings").click();
+		PageSteps.openSettings(browser);
 		browser.find("#system").sendKeys("Answer in rhyme.");
 		browser.find("#settings [value=save]").click();
 		browser.until("!document.getElementById('settings').open");
@@ -288,7 +288,7 @@ class BranchPageTests extends ScriptedPage {
 
 	@Test
 	void aClickBesideTheSettingsLosesNothing() {
-		browser.find("#open-settings").click();
+		PageSteps.openSettings(browser);
 		browser.find("#system").sendKeys("A long prompt");
 		new Actions(browser.driver()).moveToLocation(5, 5).click().perform();
 		browser.untilPainted();
@@ -298,20 +298,23 @@ class BranchPageTests extends ScriptedPage {
 
 	@Test
 	void escapeLosesNothingThatWasTypedIntoTheSettings() {
-		browser.find("#open-settings").click();
+		PageSteps.openSettings(browser);
 		browser.until("document.activeElement.id === 'preset'");
 		browser.find("#system").sendKeys("A long prompt", Keys.ESCAPE);
 		browser.until("!document.getElementById('settings').open");
-		browser.find("#open-settings").click();
+		browser.untilPainted();
+		PageSteps.openSettings(browser);
 		assertThat(browser.find("#system").getDomProperty("value")).isEqualTo("A long prompt");
 		browser.find("#settings [value=cancel]").click();
-		browser.find("#open-settings").click();
+		browser.until("!document.getElementById('settings').open");
+		browser.untilPainted();
+		PageSteps.openSettings(browser);
 		assertThat(browser.find("#system").getDomProperty("value")).isEmpty();
 	}
 
 	@Test
 	void aPresetCanBeThatOfAllNewChats() {
-		browser.find("#open-settings").click();
+		PageSteps.openSettings(browser);
 		browser.find("#system").sendKeys("Answer in rhyme.");
 		keepPreset("Poet");
 		browser.find("#preset-default input").click();
@@ -324,7 +327,7 @@ class BranchPageTests extends ScriptedPage {
 	@Test
 	void saysInTheDialogWhatIsWrongWithASetting() {
 		ask("Hello", "Hi.");
-		browser.find("#open-settings").click();
+		PageSteps.openSettings(browser);
 		browser.find("#temperature").sendKeys("7");
 		browser.find("#settings [value=save]").click();
 		assertThat(browser.<Boolean>script("return document.getElementById('temperature').validity.rangeOverflow"))
@@ -345,12 +348,12 @@ class BranchPageTests extends ScriptedPage {
 
 	@Test
 	void aPresetThatHasANameIsKeptBySavingToo() {
-		browser.find("#open-settings").click();
+		PageSteps.openSettings(browser);
 		browser.find("#system").sendKeys("Answer in rhyme.");
 		browser.find("#preset-name").sendKeys("Poet");
 		browser.find("#settings [value=save]").click();
 		browser.until("!document.getElementById('settings').open");
-		browser.find("#open-settings").click();
+		PageSteps.openSettings(browser);
 		browser.until("document.getElementById('preset').options.length === 2");
 		assertThat(browser.find("#preset-name").getDomProperty("value")).isEmpty();
 	}
@@ -367,7 +370,7 @@ class BranchPageTests extends ScriptedPage {
 		browser.until("document.querySelectorAll('#versions > *').length === 2");
 		assertNoViolations();
 		browser.type(Keys.ESCAPE);
-		browser.find("#open-settings").click();
+		PageSteps.openSettings(browser);
 		assertNoViolations();
 		assertThat(browser.console()).isEmpty();
 	}
@@ -403,13 +406,13 @@ class BranchPageTests extends ScriptedPage {
 
 	@Test
 	void aPresetBringsItsModelAlong() {
-		browser.find("#open-settings").click();
+		PageSteps.openSettings(browser);
 		browser.find("#settings-model").sendKeys("large/model");
 		browser.find("#maxTokens").sendKeys("50");
 		keepPreset("Short");
 		browser.driver().navigate().refresh();
 		browser.until("document.activeElement?.id === 'message'");
-		browser.find("#open-settings").click();
+		PageSteps.openSettings(browser);
 		browser.until("document.getElementById('preset').options.length === 2");
 		new Select(browser.find("#preset")).selectByVisibleText("Short");
 		browser.find("#settings [value=save]").click();

@@ -375,7 +375,7 @@ class ComposerPageTests extends ScriptedPage {
 	@Test
 	void saysThatInstructionsAreActive() {
 		assertThat(browser.find("#instructed").isDisplayed()).isFalse();
-		browser.find("#open-settings").click();
+		PageSteps.openSettings(browser);
 		browser.find("#system").sendKeys("Answer in rhyme.");
 		browser.find("#settings [value=save]").click();
 		browser.until("document.getElementById('instructed').checkVisibility()");

@@ -118,7 +118,7 @@ class HostileContentPageTests {
 		assertHarmless();
 		browser.type(Keys.ESCAPE);
 		browser.until("!document.querySelector('dialog[open]')");
-		browser.find("#open-settings").click();
+		PageSteps.openSettings(browser);
 		browser.until("document.querySelectorAll('#preset option').length > 10");
 		assertHarmless();
 	}

@@ -32,6 +32,13 @@ final class PageSteps {
 		browser.until("document.activeElement?.id === 'message'");
 	}
 
+	/** Opens the settings of the chat, which are loaded on demand. */
+	static void openSettings(Browser browser) {
+		browser.until("!document.querySelector('dialog[open]')");
+		browser.find("#open-settings").click();
+		browser.until("document.getElementById('settings').open");
+	}
+
 	/**
 	 * Waits until an assertion holds, for changes that no event of the page announces.
 	 */

@@ -113,6 +113,7 @@ class SidebarPageTests extends ScriptedPage {
 		browser.untilIdle();
 		assertThat(browser.find("#title").getText()).isEqualTo("New name");
 		browser.find("#title-menu").click();
+		browser.until("document.querySelector('#entry-menu').matches(':popover-open')");
 		browser.find("#entry-menu [data-do=pin]").click();
 		browser.until("document.querySelector('.entry[data-pinned=true]')");
 	}
@@ -134,6 +135,7 @@ class SidebarPageTests extends ScriptedPage {
 	void titlesHaveTheWholeWidthUntilAPointerIsThere() {
 		keep("A title that is longer than the list of chats is wide", Duration.ZERO);
 		open("/ai-demo");
+		new Actions(browser.driver()).moveToLocation(900, 450).perform();
 		String room = """
 				const width = (selector) => document.querySelector(selector).getBoundingClientRect().width;
 				return width('.entry') - width('.entry-link')""";
@@ -325,6 +327,7 @@ class SidebarPageTests extends ScriptedPage {
 		open("/ai-demo/c/" + id);
 		browser.find("#message").sendKeys("Half a thought");
 		browser.find("#title-menu").click();
+		browser.until("document.querySelector('#entry-menu').matches(':popover-open')");
 		browser.find("#entry-menu [data-do=delete]").click();
 		browser.until("location.pathname === '/ai-demo' && document.querySelector('.desk .undo')?.checkVisibility()");
 		browser.button("Undo").click();
