@@ -25,7 +25,7 @@ function openSearch() {
 }
 
 /** Shows the side bar, if it is hidden. */
-function showList() {
+export function showList() {
 	const opener = document.getElementById('open-sidebar');
 	if (opener.checkVisibility() && !isAnyOpen()) {
 		opener.click();
@@ -37,22 +37,11 @@ function toggleSidebar() {
 	['open-sidebar', 'hide-sidebar'].map((id) => document.getElementById(id)).find((button) => button.checkVisibility())?.click();
 }
 
-export async function openPreferences() {
-	const chosen = await withModule('dialogs/preferences-dialog.js', ({ showPreferences }) => showPreferences());
-	await { keys: openShortcuts, import: chooseFiles, delete: deleteAll }[chosen]?.();
+export function openPreferences() {
+	return withModule('dialogs/preferences-dialog.js', ({ showPreferences }) => showPreferences());
 }
 
-/** The side bar tells what becomes of the files. */
-function chooseFiles() {
-	showList();
-	document.getElementById('import-file').click();
-}
-
-function deleteAll() {
-	return withModule('sidebar/delete-all.js', (module) => module.deleteAll());
-}
-
-function openShortcuts() {
+export function openShortcuts() {
 	return withModule('dialogs/shortcuts-dialog.js', ({ showShortcuts }) => showShortcuts());
 }
 

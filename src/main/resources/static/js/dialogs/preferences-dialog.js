@@ -1,5 +1,6 @@
+import { openShortcuts, showList } from '../composer/commands.js';
 import { clone, show } from './dialog.js';
-import { style } from '../lib/lazy.js';
+import { style, withModule } from '../lib/lazy.js';
 import { prefer, preference } from '../lib/preferences.js';
 import { language } from '../lib/texts.js';
 
@@ -7,11 +8,16 @@ await style('dialogs');
 
 const A_YEAR = 365 * 24 * 60 * 60;
 
+/** What follows the buttons of the dialog that close it. */
+const NEXT = {
+	keys: openShortcuts,
+	import: chooseFiles,
+	delete: () => withModule('sidebar/delete-all.js', ({ deleteAll }) => deleteAll()),
+};
+
 /**
  * Shows the settings of the page. Each setting applies as soon as it is chosen, except the language and the instructions
  * for new chats: a page that is open needs a reload for them and gets it when the dialog is closed.
- *
- * @returns {Promise<string>} what the reader asks for next: `keys`, `import` or `delete`; empty for nothing
  */
 export async function showPreferences() {
 	const dialog = clone('preferences-dialog');
@@ -23,14 +29,20 @@ export async function showPreferences() {
 	form.addEventListener('input', ({ target }) => choose(target));
 	const closed = show(dialog);
 	form.querySelector('input:checked').focus();
-	const answer = await closed;
+	const next = await closed;
 	dialog.remove();
 	if (form.elements.language.value !== language) {
 		setLanguage(form.elements.language.value);
 	} else if (preference('instructions') !== instructions && !document.querySelector('#turns > *')) {
 		location.reload();
 	}
-	return answer;
+	NEXT[next]?.();
+}
+
+/** The side bar tells what becomes of the files. */
+function chooseFiles() {
+	showList();
+	document.getElementById('import-file').click();
 }
 
 function fillIn(input, value) {
