@@ -93,8 +93,12 @@ export class Chat {
 		this.draft.text = joinDrafts(this.#queue.take(), this.draft.text);
 	}
 
-	/** Lets the reader change a question where it stands. */
+	/**
+	 * Lets the reader change a question where it stands. Waits for a running read, because only the server has the text of a
+	 * question that it rendered.
+	 */
 	async edit(question) {
+		await this.conversation.read;
 		if (question && !this.busy) {
 			await withModule('conversation/question-editor.js', ({ QuestionEditor }) => {
 				this.#editor ??= new QuestionEditor(this);
