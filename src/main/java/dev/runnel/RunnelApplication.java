@@ -8,6 +8,7 @@ import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.event.ApplicationContextInitializedEvent;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
+import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.event.GenericApplicationListener;
 
 /**
@@ -22,6 +23,10 @@ public class RunnelApplication {
 	 * @param args settings in the form --name=value
 	 */
 	public static void main(String[] args) {
+		start(args);
+	}
+
+	static ConfigurableApplicationContext start(String... settings) {
 		// r2dbc-h2 converts column names to upper case in the default locale. In a
 		// Turkish locale, i becomes a dotted I that no column has. The page chooses its
 		// own locale.
@@ -30,7 +35,7 @@ public class RunnelApplication {
 		SpringApplication application = new SpringApplication(RunnelApplication.class);
 		application.addListeners(GenericApplicationListener.forEventType(ApplicationContextInitializedEvent.class,
 				(event) -> FatalErrors.watchLog()));
-		application.run(args);
+		return application.run(settings);
 	}
 
 }
