@@ -67,9 +67,12 @@ class StoreConfiguration {
 
 	@Bean
 	SearchIndex searchIndex(Database database, DatabaseConnections connections, DatabaseSettings settings,
-			DataSettings data) throws IOException {
-		return settings.usesPostgres() ? new PostgresSearch(database)
-				: new EmbeddedSearch(database, LuceneIndex.open(folder(data), connections.databaseId()));
+			DataSettings data) {
+		if (settings.usesPostgres()) {
+			return new PostgresSearch(database);
+		}
+		Path folder = folder(data);
+		return new LateSearch(() -> new EmbeddedSearch(database, LuceneIndex.open(folder, connections.databaseId())));
 	}
 
 	private static @Nullable Path folder(DataSettings data) {

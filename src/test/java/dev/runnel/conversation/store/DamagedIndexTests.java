@@ -3,6 +3,7 @@ package dev.runnel.conversation.store;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -16,9 +17,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import reactor.test.StepVerifier;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /**
  * Tests a search index with any file damaged or missing: it is rebuilt from the database
@@ -120,7 +121,12 @@ class DamagedIndexTests {
 	@Test
 	void anIndexInUseIsNotTakenForDamaged() throws IOException {
 		try (Storage storage = start()) {
-			assertThatThrownBy(this::start).rootCause().hasMessageContaining("Lock held");
+			found(storage);
+			try (Storage other = start()) {
+				StepVerifier.create(other.conversations().search(ANN, "zebra", null, 10))
+					.expectErrorSatisfies((ex) -> assertThat(ex).rootCause().hasMessageContaining("Lock held"))
+					.verify(Duration.ofSeconds(20));
+			}
 			found(storage);
 			assertThat(files()).isNotEmpty();
 		}

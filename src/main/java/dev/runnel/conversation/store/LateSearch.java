@@ -1,0 +1,93 @@
+package dev.runnel.conversation.store;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.Callable;
+
+import dev.runnel.web.Visitor;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
+
+import org.springframework.context.SmartLifecycle;
+
+/**
+ * A search whose index is opened when the server already serves. The first page does not
+ * need the index, and opening it reads all its files. Searches wait for it.
+ */
+final class LateSearch implements SearchIndex, SmartLifecycle, AutoCloseable {
+
+	private static final Logger log = LoggerFactory.getLogger(LateSearch.class);
+
+	/** Opens the search at the first subscription. */
+	private final Mono<EmbeddedSearch> search;
+
+	/** Null until the search is open. */
+	private volatile @Nullable EmbeddedSearch opened;
+
+	private volatile boolean running;
+
+	LateSearch(Callable<EmbeddedSearch> open) {
+		this.search = Mono.fromCallable(open)
+			.doOnNext((search) -> this.opened = search)
+			.subscribeOn(Schedulers.boundedElastic())
+			.cache();
+	}
+
+	@Override
+	public void start() {
+		this.running = true;
+		this.search.subscribe((search) -> log.debug("The search index is open"),
+				(ex) -> log.error("Searches fail until the next start: {}", ex.getMessage()));
+	}
+
+	@Override
+	public Mono<List<Found>> find(Visitor visitor, List<String> words, @Nullable Cursor after, int limit) {
+		return this.search.flatMap((search) -> search.find(visitor, words, after, limit));
+	}
+
+	/** The indexer reads all tasks when it begins, so earlier changes are not lost. */
+	@Override
+	public void changed() {
+		EmbeddedSearch search = this.opened;
+		if (search != null) {
+			search.changed();
+		}
+	}
+
+	@Override
+	public Mono<Void> forgetDeleted() {
+		return this.search.flatMap(EmbeddedSearch::forgetDeleted);
+	}
+
+	/** Waits for an index that is being opened, because only an open one can be closed. */
+	@Override
+	public void stop(Runnable callback) {
+		this.search.then().onErrorComplete().doFinally((signal) -> {
+			stop();
+			callback.run();
+		}).subscribe((done) -> {
+		}, (ex) -> log.error("The search index was not opened", ex));
+	}
+
+	@Override
+	public void stop() {
+		this.running = false;
+	}
+
+	@Override
+	public boolean isRunning() {
+		return this.running;
+	}
+
+	@Override
+	public void close() throws IOException {
+		EmbeddedSearch search = this.opened;
+		if (search != null) {
+			search.close();
+		}
+	}
+
+}

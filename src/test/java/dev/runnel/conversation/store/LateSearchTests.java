@@ -1,0 +1,82 @@
+package dev.runnel.conversation.store;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import dev.runnel.web.Visitor;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import reactor.test.StepVerifier;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for {@link LateSearch}.
+ */
+@Timeout(60)
+class LateSearchTests {
+
+	private static final Visitor ANN = new Visitor("ann");
+
+	private static final Duration LIMIT = Duration.ofSeconds(20);
+
+	@Test
+	void nothingIsOpenedBeforeTheStart() throws IOException {
+		AtomicInteger opened = new AtomicInteger();
+		try (LateSearch search = new LateSearch(() -> {
+			opened.incrementAndGet();
+			throw new IOException("not needed");
+		})) {
+			search.changed();
+			assertThat(search.isRunning()).isFalse();
+		}
+		assertThat(opened).hasValue(0);
+	}
+
+	@Test
+	void anIndexThatCannotBeOpenedIsTriedOnceAndFailsSearchesOnly() throws IOException {
+		AtomicInteger opened = new AtomicInteger();
+		try (LateSearch search = new LateSearch(() -> {
+			opened.incrementAndGet();
+			throw new IOException("no room");
+		})) {
+			search.start();
+			for (int i = 0; i < 2; i++) {
+				StepVerifier.create(search.find(ANN, List.of("zebra"), null, 10))
+					.expectErrorMessage("no room")
+					.verify(LIMIT);
+			}
+			search.changed();
+		}
+		assertThat(opened).hasValue(1);
+	}
+
+	@Test
+	void theStopWaitsForAnIndexThatIsBeingOpened() throws Exception {
+		CountDownLatch opening = new CountDownLatch(1);
+		CountDownLatch mayFail = new CountDownLatch(1);
+		CountDownLatch stopped = new CountDownLatch(1);
+		AtomicBoolean failed = new AtomicBoolean();
+		try (LateSearch search = new LateSearch(() -> {
+			opening.countDown();
+			mayFail.await();
+			failed.set(true);
+			throw new IOException("too late");
+		})) {
+			search.start();
+			assertThat(opening.await(20, TimeUnit.SECONDS)).isTrue();
+			search.stop(stopped::countDown);
+			assertThat(search.isRunning()).isTrue();
+			mayFail.countDown();
+			assertThat(stopped.await(20, TimeUnit.SECONDS)).isTrue();
+			assertThat(failed).isTrue();
+			assertThat(search.isRunning()).isFalse();
+		}
+	}
+
+}
