@@ -1,16 +1,25 @@
 package dev.runnel.conversation.store;
 
+import java.io.IOException;
 import java.net.UnknownHostException;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.HashSet;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import org.springframework.core.io.Resource;
+import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
 
 /**
  * The tables of the database. Flyway migrates them over JDBC, because it supports no
@@ -18,6 +27,13 @@ import org.flywaydb.core.api.FlywayException;
  * JDBC and cannot name the setting in its error message.
  */
 final class Schema {
+
+	private static final Logger log = LoggerFactory.getLogger(Schema.class);
+
+	private static final String SCRIPTS = "classpath:db/migration/";
+
+	/** Flyway's table, which has the names of its scripts. */
+	private static final String HISTORY = "select \"script\" from \"flyway_schema_history\" where \"success\"";
 
 	private Schema() {
 	}
@@ -33,25 +49,52 @@ final class Schema {
 	 * @throws IllegalArgumentException if the database cannot be used
 	 */
 	static UUID migrate(String kind, String jdbc, String user, String password, Function<Throwable, String> trouble) {
-		try {
-			Flyway flyway = Flyway.configure()
-				.dataSource(jdbc, user, password)
-				.locations("classpath:db/migration/" + kind)
-				.load();
-			flyway.migrate();
-			try (Connection connection = flyway.getConfiguration().getDataSource().getConnection();
-					Statement statement = connection.createStatement();
-					ResultSet row = statement.executeQuery("select id from search_mark")) {
-				row.next();
-				return row.getObject(1, UUID.class);
+		try (Connection connection = DriverManager.getConnection(jdbc, user, password)) {
+			if (!isCurrent(connection, kind)) {
+				Flyway.configure().dataSource(jdbc, user, password).locations(SCRIPTS + kind).load().migrate();
 			}
+			return id(connection);
 		}
-		catch (FlywayException | SQLException ex) {
+		catch (FlywayException | SQLException | IOException ex) {
 			Throwable cause = ex;
 			while (cause.getCause() != null) {
 				cause = cause.getCause();
 			}
 			throw new IllegalArgumentException(trouble.apply(ex) + ": " + reason(cause), ex);
+		}
+	}
+
+	/**
+	 * Whether every script has run. Otherwise Flyway finds out what is to be done; it
+	 * takes much longer, and most starts have nothing to migrate.
+	 */
+	private static boolean isCurrent(Connection connection, String kind) throws IOException {
+		Set<String> all = new HashSet<>();
+		for (Resource script : new PathMatchingResourcePatternResolver().getResources(SCRIPTS + kind + "/*.sql")) {
+			all.add(Objects.requireNonNull(script.getFilename()));
+		}
+		return !all.isEmpty() && history(connection).containsAll(all);
+	}
+
+	/** The scripts that have run; none if the database is new. */
+	private static Set<String> history(Connection connection) {
+		Set<String> scripts = new HashSet<>();
+		try (Statement statement = connection.createStatement(); ResultSet rows = statement.executeQuery(HISTORY)) {
+			while (rows.next()) {
+				scripts.add(rows.getString(1));
+			}
+		}
+		catch (SQLException ex) {
+			log.debug("The history of the schema cannot be read", ex);
+		}
+		return scripts;
+	}
+
+	private static UUID id(Connection connection) throws SQLException {
+		try (Statement statement = connection.createStatement();
+				ResultSet row = statement.executeQuery("select id from search_mark")) {
+			row.next();
+			return row.getObject(1, UUID.class);
 		}
 	}
 
