@@ -14,6 +14,8 @@
  * <dd>exact incremental Markdown, in plain Java</dd>
  * <dt>{@link dev.runnel.stream}</dt>
  * <dd>the live log of a turn, and its readers</dd>
+ * <dt>{@link dev.runnel.stream.redis}</dt>
+ * <dd>streams that several servers share</dd>
  * <dt>{@link dev.runnel.conversation}</dt>
  * <dd>conversations, their messages, and the ports that keep them</dd>
  * <dt>{@link dev.runnel.conversation.store}</dt>

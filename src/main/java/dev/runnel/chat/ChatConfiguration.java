@@ -2,9 +2,11 @@ package dev.runnel.chat;
 
 import dev.runnel.memory.MemoryAccount;
 import dev.runnel.stream.StreamSettings;
+import dev.runnel.stream.StreamSharing;
 import dev.runnel.stream.StreamStore;
 import dev.runnel.web.MessageLimit;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -21,8 +23,11 @@ class ChatConfiguration {
 	}
 
 	@Bean
-	StreamStore<ChatEvent> chatStreams(StreamSettings settings, MemoryAccount memory) {
-		return StreamStore.inMemory(settings, AnswerFold::new, memory);
+	StreamStore<ChatEvent> chatStreams(StreamSettings settings, MemoryAccount memory,
+			ObjectProvider<StreamSharing> sharing) {
+		StreamStore<ChatEvent> own = StreamStore.inMemory(settings, AnswerFold::new, memory);
+		StreamSharing shared = sharing.getIfAvailable();
+		return (shared != null) ? shared.share(own) : own;
 	}
 
 }

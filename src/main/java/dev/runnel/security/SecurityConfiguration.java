@@ -1,9 +1,9 @@
 package dev.runnel.security;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
 import dev.runnel.data.DataSettings;
-import org.jspecify.annotations.Nullable;
 import reactor.netty.NettyPipeline;
 
 import org.springframework.boot.reactor.netty.NettyReactiveWebServerFactory;
@@ -20,7 +20,7 @@ class SecurityConfiguration {
 
 	@Bean
 	VisitorFilter visitorFilter(SecuritySettings settings, DataSettings data) {
-		byte[] secret = secret(settings.secretFile(), data);
+		byte[] secret = secret(settings, data);
 		return new VisitorFilter(new VisitorCookies(secret), settings.visitorAge());
 	}
 
@@ -45,8 +45,12 @@ class SecurityConfiguration {
 			}));
 	}
 
-	private static byte[] secret(@Nullable String file, DataSettings data) {
-		return (file != null) ? secret(file) : secret(data);
+	private static byte[] secret(SecuritySettings settings, DataSettings data) {
+		String secret = settings.secret();
+		if (StringUtils.hasText(secret)) {
+			return secret.getBytes(StandardCharsets.UTF_8);
+		}
+		return (settings.secretFile() != null) ? secret(settings.secretFile()) : secret(data);
 	}
 
 	private static byte[] secret(String file) {

@@ -8,11 +8,14 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.StringUtils;
 import org.springframework.validation.annotation.Validated;
 
 /**
  * How the server recognises visitors, and which hosts and proxies it trusts.
  *
+ * @param secret the secret that signs the visitors' cookies, at least 32 characters, in
+ * place of the file; the same for all servers that share a database
  * @param secretFile the file with the secret that signs the visitors' cookies; created at
  * the first start. Not set: visitor-secret in the data directory. Empty, or without a
  * data directory: each start makes a new secret and recognises no earlier visitor
@@ -26,6 +29,22 @@ import org.springframework.validation.annotation.Validated;
  */
 @Validated
 @ConfigurationProperties("runnel.security")
-record SecuritySettings(@Nullable String secretFile, @DefaultValue List<String> hosts,
+record SecuritySettings(@Nullable String secret, @Nullable String secretFile, @DefaultValue List<String> hosts,
 		@DefaultValue List<String> trustedProxies, @DefaultValue("365d") @DurationMin(days = 1) Duration visitorAge) {
+
+	private static final int SHORTEST = 32;
+
+	SecuritySettings {
+		if (StringUtils.hasText(secret) && secret.length() < SHORTEST) {
+			throw new IllegalArgumentException(
+					"runnel.security.secret must have at least " + SHORTEST + " characters, all of them random");
+		}
+	}
+
+	/** The secret is omitted. */
+	@Override
+	public String toString() {
+		return "SecuritySettings[hosts=" + this.hosts + ", trustedProxies=" + this.trustedProxies + "]";
+	}
+
 }

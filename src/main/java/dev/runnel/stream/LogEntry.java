@@ -30,9 +30,31 @@ public final class LogEntry {
 	 * @throws IllegalArgumentException if the name or the data has a line break
 	 */
 	public LogEntry(long id, StreamEvent event) {
+		this(id, join(ID, ascii(Long.toString(id)), EVENT, oneLine(ascii(event.name())), DATA, oneLine(event.json()),
+				END));
+	}
+
+	private LogEntry(long id, byte[] frame) {
 		this.id = id;
-		this.frame = join(ID, ascii(Long.toString(id)), EVENT, oneLine(ascii(event.name())), DATA,
-				oneLine(event.json()), END);
+		this.frame = frame;
+	}
+
+	/**
+	 * Reads an entry that was encoded before.
+	 * @param frame the bytes of {@link #frame}
+	 * @return the entry
+	 * @throws IllegalArgumentException if the bytes do not begin with a number
+	 */
+	public static LogEntry ofFrame(byte[] frame) {
+		int at = ID.length;
+		long id = 0;
+		while (at < frame.length && frame[at] >= '0' && frame[at] <= '9') {
+			id = id * 10 + (frame[at++] - '0');
+		}
+		if (id == 0) {
+			throw new IllegalArgumentException("an entry without a number");
+		}
+		return new LogEntry(id, frame);
 	}
 
 	/**
@@ -48,6 +70,30 @@ public final class LogEntry {
 	 */
 	public byte[] frame() {
 		return this.frame;
+	}
+
+	/**
+	 * The name of the event.
+	 * @return the value of the SSE field {@code event}
+	 */
+	public String name() {
+		String text = text();
+		int start = text.indexOf("\nevent: ") + EVENT.length;
+		return text.substring(start, text.indexOf('\n', start));
+	}
+
+	/**
+	 * The data of the event.
+	 * @return one line of JSON
+	 */
+	public String data() {
+		String text = text();
+		int start = text.indexOf("\ndata: ") + DATA.length;
+		return text.substring(start, text.length() - END.length);
+	}
+
+	private String text() {
+		return new String(this.frame, StandardCharsets.UTF_8);
 	}
 
 	private static byte[] ascii(String text) {

@@ -21,15 +21,29 @@ final class LogReader implements Subscription {
 
 	private final AtomicInteger work = new AtomicInteger();
 
+	private final boolean counted;
+
 	private volatile boolean done;
 
 	/** Used only by the thread that drains. */
 	private long cursor;
 
-	LogReader(MemoryStreamLog<?> log, Subscriber<? super LogEntry> subscriber, long after) {
+	/**
+	 * Creates a reader.
+	 * @param log the log
+	 * @param subscriber gets the entries
+	 * @param after the number of the last entry that the reader has
+	 * @param counted whether the stream goes on because of this reader
+	 */
+	LogReader(MemoryStreamLog<?> log, Subscriber<? super LogEntry> subscriber, long after, boolean counted) {
 		this.log = log;
 		this.subscriber = subscriber;
 		this.cursor = after;
+		this.counted = counted;
+	}
+
+	boolean isCounted() {
+		return this.counted;
 	}
 
 	@Override

@@ -22,12 +22,16 @@ final class LogReaders {
 
 	void attach(LogReader reader) {
 		this.readers.add(reader);
-		this.watch.attached();
+		if (reader.isCounted()) {
+			this.watch.attached();
+		}
 	}
 
 	void detach(LogReader reader) {
 		if (this.readers.remove(reader)) {
-			this.watch.detached();
+			if (reader.isCounted()) {
+				this.watch.detached();
+			}
 			runIfNone();
 		}
 	}

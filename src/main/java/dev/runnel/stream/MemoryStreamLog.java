@@ -220,8 +220,17 @@ final class MemoryStreamLog<E extends StreamEvent> implements StreamLog<E> {
 
 	@Override
 	public Flux<LogEntry> read(long after) {
+		return entries(after, true);
+	}
+
+	@Override
+	public Flux<LogEntry> copy(long after) {
+		return entries(after, false);
+	}
+
+	private Flux<LogEntry> entries(long after, boolean counted) {
 		return Flux.from((subscriber) -> {
-			LogReader reader = new LogReader(this, subscriber, place(after));
+			LogReader reader = new LogReader(this, subscriber, place(after), counted);
 			this.readers.attach(reader);
 			subscriber.onSubscribe(reader);
 			reader.drain();

@@ -61,6 +61,14 @@ public interface StreamLog<E extends StreamEvent> {
 	Flux<LogEntry> read(long after);
 
 	/**
+	 * Reads like {@link #read}, for a copy of the log in another place. A copy is not a
+	 * reader: a stream without readers is still abandoned.
+	 * @param after the number of the last event in the copy, 0 for none
+	 * @return the entries; completes after the terminal entry
+	 */
+	Flux<LogEntry> copy(long after);
+
+	/**
 	 * How much of the log a reader lacks, if it lacks more than the newest events.
 	 * @param after the number of the last event that the reader has
 	 * @return estimated bytes of heap; 0 if the reader lacks only newest events

@@ -44,12 +44,12 @@ class MemoryStreamLogTests extends StreamLogContract {
 	private final MovableTime time = new MovableTime();
 
 	@Override
-	StreamStore<TestEvent> store(StreamSettings settings) {
+	protected StreamStore<TestEvent> store(StreamSettings settings) {
 		return new MemoryStreamStore<>(settings, TestFold::new, this.time, this.time.clock(), MEMORY);
 	}
 
 	@Override
-	void pass(Duration time) {
+	protected void pass(Duration time) {
 		this.time.pass(time);
 	}
 

@@ -16,14 +16,14 @@ import reactor.test.scheduler.VirtualTimeScheduler;
  * The time of a test. Timers fire when the test lets time pass. Work without a delay runs
  * at once, on other threads.
  */
-final class MovableTime implements Scheduler {
+public final class MovableTime implements Scheduler {
 
 	private final VirtualTimeScheduler timers = VirtualTimeScheduler.create();
 
 	private final Scheduler threads = Schedulers.parallel();
 
 	/** Lets time pass. Timers that are due fire on the calling thread. */
-	void pass(Duration time) {
+	public void pass(Duration time) {
 		this.timers.advanceTimeBy(time);
 	}
 

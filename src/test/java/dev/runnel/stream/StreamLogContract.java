@@ -28,38 +28,38 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
  * What every store of logs must do, wherever it stores them.
  */
 @Timeout(30)
-abstract class StreamLogContract {
+public abstract class StreamLogContract {
 
-	static final Duration LIMIT = Duration.ofSeconds(10);
+	protected static final Duration LIMIT = Duration.ofSeconds(10);
 
-	static final Visitor ANN = new Visitor("ann");
+	protected static final Visitor ANN = new Visitor("ann");
 
-	static final Visitor BOB = new Visitor("bob");
+	protected static final Visitor BOB = new Visitor("bob");
 
 	/**
 	 * Makes an empty store.
 	 * @param settings its settings
 	 * @return the empty store
 	 */
-	abstract StreamStore<TestEvent> store(StreamSettings settings);
+	protected abstract StreamStore<TestEvent> store(StreamSettings settings);
 
 	/**
 	 * Lets time pass for the stores that were made. Their timers fire then and at no
 	 * other time, so that no test depends on the speed of the machine.
 	 * @param time the time that passes
 	 */
-	abstract void pass(Duration time);
+	protected abstract void pass(Duration time);
 
-	static StreamSettings settings(Duration grace) {
+	protected static StreamSettings settings(Duration grace) {
 		return new StreamSettings(grace, Duration.ofMinutes(10), 4, 16, 2000, Duration.ofSeconds(20),
 				Duration.ofMinutes(8), Duration.ofSeconds(15));
 	}
 
-	StreamStore<TestEvent> store() {
+	protected StreamStore<TestEvent> store() {
 		return store(settings(Duration.ofSeconds(30)));
 	}
 
-	static StreamLog<TestEvent> open(StreamStore<TestEvent> store, Visitor owner) {
+	protected static StreamLog<TestEvent> open(StreamStore<TestEvent> store, Visitor owner) {
 		List<StreamLog<TestEvent>> opened = new ArrayList<>();
 		StreamSubject subject = new StreamSubject(StreamId.random(), owner, UUID.randomUUID(), UUID.randomUUID());
 		StepVerifier.create(store.enter(TestCallers.local(subject.owner())).flatMap((place) -> place.open(subject)))
@@ -69,19 +69,19 @@ abstract class StreamLogContract {
 		return opened.get(0);
 	}
 
-	static void write(StreamLog<TestEvent> log, int from, int to) {
+	protected static void write(StreamLog<TestEvent> log, int from, int to) {
 		IntStream.rangeClosed(from, to).forEach((i) -> log.append(TestEvent.of(i + ";")));
 	}
 
-	static void close(StreamLog<TestEvent> log) {
+	protected static void close(StreamLog<TestEvent> log) {
 		log.close(TestEvent.end(), StreamState.COMPLETED);
 	}
 
-	static Mono<String> textOf(Flux<LogEntry> entries) {
+	protected static Mono<String> textOf(Flux<LogEntry> entries) {
 		return entries.map(TestEvent::textOf).collectList().map((texts) -> String.join("", texts));
 	}
 
-	static String textFrom(int from, int to) {
+	protected static String textFrom(int from, int to) {
 		return IntStream.rangeClosed(from, to).mapToObj((i) -> i + ";").reduce("", String::concat) + "end";
 	}
 

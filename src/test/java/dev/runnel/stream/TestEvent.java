@@ -7,16 +7,16 @@ import java.nio.charset.StandardCharsets;
  *
  * @param beforeEncoding runs before the event is encoded
  */
-record TestEvent(String text, boolean terminal, Runnable beforeEncoding) implements StreamEvent {
+public record TestEvent(String text, boolean terminal, Runnable beforeEncoding) implements StreamEvent {
 
 	private static final Runnable AT_ONCE = () -> {
 	};
 
-	static TestEvent of(String text) {
+	public static TestEvent of(String text) {
 		return new TestEvent(text, false, AT_ONCE);
 	}
 
-	static TestEvent end() {
+	public static TestEvent end() {
 		return new TestEvent("end", true, AT_ONCE);
 	}
 
@@ -32,7 +32,7 @@ record TestEvent(String text, boolean terminal, Runnable beforeEncoding) impleme
 	}
 
 	/** The text in the frame of such an event. */
-	static String textOf(LogEntry entry) {
+	public static String textOf(LogEntry entry) {
 		String frame = new String(entry.frame(), StandardCharsets.UTF_8);
 		return frame.substring(frame.indexOf('"') + 1, frame.lastIndexOf('"'));
 	}

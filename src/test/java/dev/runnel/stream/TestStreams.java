@@ -17,6 +17,17 @@ public final class TestStreams {
 	private TestStreams() {
 	}
 
+	/**
+	 * A store in memory whose time the test moves.
+	 * @param settings its settings
+	 * @param time its time
+	 * @return an empty store
+	 */
+	public static StreamStore<TestEvent> store(StreamSettings settings, MovableTime time) {
+		return new MemoryStreamStore<>(settings, TestFold::new, time, time.clock(),
+				MemoryAccount.of(DataSize.ofMegabytes(100)));
+	}
+
 	/** A store in memory with settings that do not matter. */
 	public static <E extends StreamEvent> StreamStore<E> store(Supplier<EventFold<E>> folds) {
 		return store(folds, 100);

@@ -28,7 +28,46 @@ final class CutAnswers {
 	 * @return the answer; nothing if it was not running
 	 */
 	Mono<MessageId> end(DatabaseClient client, ConversationId conversation, MessageId answer) {
-		return parts(client, answer).flatMap((parts) -> client.sql("delete from running_answer where message_id = :id")
+		return parts(client, answer).flatMap((parts) -> cut(client, conversation, answer, parts));
+	}
+
+	/**
+	 * Ends one answer with the text that readers have seen, if that is more than what is
+	 * stored.
+	 * @param client the client of the transaction
+	 * @param conversation the conversation of the answer
+	 * @param answer the answer
+	 * @param shown the whole text
+	 * @return the answer; nothing if it was not running
+	 */
+	Mono<MessageId> end(DatabaseClient client, ConversationId conversation, MessageId answer, AnswerDelta shown) {
+		return client.sql("select content, reasoning from message where id = :id")
+			.bind("id", answer.value())
+			.map(CutAnswers::part)
+			.one()
+			.flatMap((message) -> parts(client, answer).map((parts) -> unstored(message, parts, shown)))
+			.flatMap((rest) -> cut(client, conversation, answer, rest));
+	}
+
+	/**
+	 * The text to add to a message.
+	 * @param message the text in the message
+	 * @param parts the text beside it
+	 * @param shown the whole text that readers have seen
+	 */
+	private static AnswerDelta unstored(AnswerDelta message, AnswerDelta parts, AnswerDelta shown) {
+		return new AnswerDelta(unstored(message.content(), parts.content(), shown.content()),
+				unstored(message.reasoning(), parts.reasoning(), shown.reasoning()));
+	}
+
+	/** What is stored stays if it is not the beginning of what was shown. */
+	private static String unstored(String message, String parts, String shown) {
+		return shown.startsWith(message + parts) ? shown.substring(message.length()) : parts;
+	}
+
+	private Mono<MessageId> cut(DatabaseClient client, ConversationId conversation, MessageId answer,
+			AnswerDelta parts) {
+		return Mono.defer(() -> client.sql("delete from running_answer where message_id = :id")
 			.bind("id", answer.value())
 			.fetch()
 			.rowsUpdated()

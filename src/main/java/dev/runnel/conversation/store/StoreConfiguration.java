@@ -93,6 +93,11 @@ class StoreConfiguration {
 	}
 
 	@Bean
+	ShownTexts shownTexts(Database database, SearchIndex index) {
+		return new ShownTexts(database, index::changed);
+	}
+
+	@Bean
 	Compaction compaction(Database database, DatabaseConnections connections, SearchIndex index) {
 		return new Compaction(database, connections, index, Compaction.Times.DEFAULT);
 	}

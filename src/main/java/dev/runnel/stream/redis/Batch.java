@@ -1,0 +1,134 @@
+package dev.runnel.stream.redis;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+import dev.runnel.stream.LogEntry;
+import dev.runnel.stream.StreamState;
+import dev.runnel.web.ProblemException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Consecutive entries of a log, written to Redis as one entry. Its id in Redis is the
+ * number of its last event, so that Redis refuses a batch that it has already. The last
+ * batch has the largest id, so that Redis refuses everything after it.
+ *
+ * @param after the number of the event before the first one
+ * @param entries the entries
+ * @param end how the stream ended; null if it goes on
+ */
+record Batch(long after, List<LogEntry> entries, @Nullable StreamState end) {
+
+	/** The id of the last batch of a stream. */
+	private static final String END_ID = Long.MAX_VALUE + "-0";
+
+	private static final String AFTER = "a";
+
+	private static final String DATA = "d";
+
+	private static final String END = "e";
+
+	/**
+	 * The id of the batch in Redis.
+	 */
+	String id() {
+		return (this.end != null) ? END_ID : lastId() + "-0";
+	}
+
+	/** The number of the last event; of the one before if there is none. */
+	long lastId() {
+		return this.entries.isEmpty() ? this.after : this.entries.get(this.entries.size() - 1).id();
+	}
+
+	/**
+	 * The batch as the fields of an entry in Redis.
+	 */
+	Map<String, byte[]> fields() {
+		Map<String, byte[]> fields = new HashMap<>();
+		fields.put(AFTER, ascii(Long.toString(this.after)));
+		fields.put(DATA, joined());
+		if (this.end != null) {
+			fields.put(END, ascii(this.end.name()));
+		}
+		return fields;
+	}
+
+	private byte[] joined() {
+		byte[] joined = new byte[this.entries.stream().mapToInt((entry) -> entry.frame().length).sum()];
+		int at = 0;
+		for (LogEntry entry : this.entries) {
+			System.arraycopy(entry.frame(), 0, joined, at, entry.frame().length);
+			at += entry.frame().length;
+		}
+		return joined;
+	}
+
+	/**
+	 * Reads the fields of an entry in Redis.
+	 * @param fields the fields
+	 * @return the batch
+	 */
+	static Batch of(Map<String, byte[]> fields) {
+		byte[] end = fields.get(END);
+		return new Batch(Long.parseLong(text(fields, AFTER)), entries(fields.getOrDefault(DATA, new byte[0])),
+				(end != null) ? StreamState.valueOf(new String(end, StandardCharsets.US_ASCII)) : null);
+	}
+
+	/** An event ends with an empty line, and no other line of it is empty. */
+	private static List<LogEntry> entries(byte[] data) {
+		List<LogEntry> entries = new ArrayList<>();
+		int start = 0;
+		for (int at = 1; at < data.length; at++) {
+			if (data[at] == '\n' && data[at - 1] == '\n') {
+				entries.add(LogEntry.ofFrame(Arrays.copyOfRange(data, start, at + 1)));
+				start = at + 1;
+			}
+		}
+		return entries;
+	}
+
+	private static String text(Map<String, byte[]> fields, String name) {
+		return new String(fields.getOrDefault(name, new byte[] { '0' }), StandardCharsets.US_ASCII);
+	}
+
+	private static byte[] ascii(String text) {
+		return text.getBytes(StandardCharsets.US_ASCII);
+	}
+
+	/**
+	 * The entries that a reader lacks.
+	 * @param seen the number of the last event that the reader has
+	 * @return the later entries; for a reader beyond the end, only the terminal entry
+	 * @throws ProblemException (404) if the reader lacks events that are not here, or has
+	 * a part of a merged entry
+	 */
+	List<LogEntry> behind(long seen) {
+		if (this.end != null && seen > lastId()) {
+			return List.of(this.entries.get(this.entries.size() - 1));
+		}
+		List<LogEntry> behind = new ArrayList<>();
+		long cursor = seen;
+		long before = this.after;
+		for (LogEntry entry : this.entries) {
+			if (entry.id() > cursor) {
+				check(cursor, before, entry.id());
+				behind.add(entry);
+				cursor = entry.id();
+			}
+			before = entry.id();
+		}
+		return behind;
+	}
+
+	/** An entry fits if the reader has exactly what came before, or it is one event. */
+	private static void check(long seen, long before, long id) {
+		if (before > seen || (before < seen && id - before > 1)) {
+			throw ProblemException.notFound("stream");
+		}
+	}
+
+}

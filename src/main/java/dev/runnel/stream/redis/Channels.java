@@ -1,0 +1,100 @@
+package dev.runnel.stream.redis;
+
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+import io.lettuce.core.pubsub.RedisPubSubAdapter;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Sinks;
+
+/**
+ * The channels that this server listens to, all on one connection. A message of a
+ * stream's channel only says that there is more; its listener then reads what it lacks.
+ * So a lost message loses nothing: after a reconnection each listener reads once more.
+ */
+final class Channels extends RedisPubSubAdapter<String, byte[]> {
+
+	private static final Logger logger = LoggerFactory.getLogger(Channels.class);
+
+	private static final byte[] SUBSCRIBED = new byte[0];
+
+	private final RedisLink redis;
+
+	private final Map<String, Channel> open = new ConcurrentHashMap<>();
+
+	Channels(RedisLink redis) {
+		this.redis = redis;
+		redis.channels().addListener(this);
+	}
+
+	/**
+	 * Listens to a channel.
+	 * @param name its name
+	 * @return its messages, the newest at least; an empty one when the subscription
+	 * begins and each time it begins again
+	 */
+	Flux<byte[]> listen(String name) {
+		// Merging subscribes to the messages first, so that the answer to the
+		// subscription
+		// finds the listener.
+		return Flux
+			.defer(() -> Flux.merge(this.open.compute(name, (key, channel) -> opened(channel)).messages.asFlux(),
+					Flux.defer(() -> subscribe(name))))
+			.doFinally((signal) -> this.open.computeIfPresent(name, this::left));
+	}
+
+	private static Channel opened(@Nullable Channel channel) {
+		Channel used = (channel != null) ? channel : new Channel();
+		used.listeners++;
+		return used;
+	}
+
+	/** A second subscription is answered as well, which starts the new listener. */
+	private Flux<byte[]> subscribe(String name) {
+		this.redis.channels().async().subscribe(name).whenComplete((done, ex) -> {
+			if (ex != null) {
+				logger.debug("Redis did not take the subscription to {}", name, ex);
+			}
+		});
+		return Flux.empty();
+	}
+
+	private @Nullable Channel left(String name, Channel channel) {
+		channel.listeners--;
+		if (channel.listeners > 0) {
+			return channel;
+		}
+		this.redis.channels().async().unsubscribe(name);
+		return null;
+	}
+
+	@Override
+	public void message(String name, byte[] message) {
+		emit(name, message);
+	}
+
+	@Override
+	public void subscribed(String name, long count) {
+		emit(name, SUBSCRIBED);
+	}
+
+	private void emit(String name, byte[] message) {
+		Channel channel = this.open.get(name);
+		if (channel != null) {
+			channel.messages.emitNext(message, Sinks.EmitFailureHandler.busyLooping(RedisLink.TIMEOUT));
+		}
+	}
+
+	/** A channel and the number of its listeners. */
+	private static final class Channel {
+
+		private final Sinks.Many<byte[]> messages = Sinks.many().multicast().directBestEffort();
+
+		private int listeners;
+
+	}
+
+}

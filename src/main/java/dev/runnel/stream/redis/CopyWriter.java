@@ -1,0 +1,227 @@
+package dev.runnel.stream.redis;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BiConsumer;
+
+import dev.runnel.stream.EndRequest;
+import dev.runnel.stream.StreamId;
+import dev.runnel.stream.StreamLog;
+import dev.runnel.stream.StreamState;
+import dev.runnel.stream.StreamSubject;
+import io.lettuce.core.Limit;
+import io.lettuce.core.Range;
+import io.lettuce.core.RedisFuture;
+import io.lettuce.core.StreamMessage;
+import io.lettuce.core.XAddArgs;
+import io.lettuce.core.api.async.RedisAsyncCommands;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
+
+/**
+ * Writes what all logs of this server have to say, every few milliseconds, in one go.
+ */
+final class CopyWriter implements AutoCloseable {
+
+	private static final Logger logger = LoggerFactory.getLogger(CopyWriter.class);
+
+	/** How long the first entry of a batch waits for others. */
+	private static final long COLLECT_MILLIS = 5;
+
+	private final RedisLink redis;
+
+	private final SharedKeys keys;
+
+	/** Tells how many servers read a stream. */
+	private final BiConsumer<StreamId, Long> readers;
+
+	private final Scheduler thread = Schedulers.newSingle("redis-copy", true);
+
+	private final Map<StreamId, LogCopy> copies = new ConcurrentHashMap<>();
+
+	/** The streams that ended while Redis was away. */
+	private final Set<StreamSubject> dropped = ConcurrentHashMap.newKeySet();
+
+	private final Queue<LogCopy> changed = new ConcurrentLinkedQueue<>();
+
+	private final AtomicBoolean scheduled = new AtomicBoolean();
+
+	CopyWriter(RedisLink redis, SharedKeys keys, BiConsumer<StreamId, Long> readers) {
+		this.redis = redis;
+		this.keys = keys;
+		this.readers = readers;
+	}
+
+	/**
+	 * Copies a new log until its end.
+	 * @param log the log
+	 * @return completes when other servers find the stream; an error if Redis is away,
+	 * which {@link #resume} makes good
+	 */
+	Mono<Void> add(StreamLog<?> log) {
+		LogCopy copy = new LogCopy(log, this::changed);
+		Runnable keep = () -> this.copies.put(copy.subject().id(), copy);
+		return this.keys.announce(log.status()).doOnError((ex) -> keep.run()).doOnCancel(keep).doOnSuccess((done) -> {
+			keep.run();
+			copy.start(0);
+		});
+	}
+
+	private void changed(LogCopy copy) {
+		this.changed.add(copy);
+		if (this.scheduled.compareAndSet(false, true)) {
+			this.thread.schedule(this::writeAll, COLLECT_MILLIS, TimeUnit.MILLISECONDS);
+		}
+	}
+
+	private void writeAll() {
+		this.scheduled.set(false);
+		for (LogCopy copy = this.changed.poll(); copy != null; copy = this.changed.poll()) {
+			Batch batch = copy.take();
+			if (batch != null) {
+				write(copy, batch);
+			}
+		}
+		this.redis.sendBatches();
+	}
+
+	private void write(LogCopy copy, Batch batch) {
+		RedisAsyncCommands<String, byte[]> commands = this.redis.batches();
+		StreamId id = copy.subject().id();
+		String key = Keys.log(id);
+		RedisFuture<String> added = commands.xadd(key, new XAddArgs().id(batch.id()), batch.fields());
+		if (batch.after() == 0) {
+			commands.pexpire(key, SharedKeys.LONGEST.toMillis());
+		}
+		RedisFuture<Long> told = commands.publish(key, new byte[0]);
+		added.whenComplete((done, ex) -> {
+			if (ex != null) {
+				copy.pause();
+			}
+			else {
+				written(copy, batch);
+			}
+		});
+		told.whenComplete((count, ex) -> {
+			if (count != null && batch.end() == null) {
+				this.readers.accept(id, count);
+			}
+		});
+	}
+
+	private void written(LogCopy copy, Batch batch) {
+		copy.written(batch);
+		if (batch.end() != null) {
+			ended(copy);
+		}
+	}
+
+	private void ended(LogCopy copy) {
+		StreamId id = copy.subject().id();
+		this.copies.remove(id);
+		this.keys.ended(id).subscribe((done) -> {
+		}, (ex) -> logger.debug("Stream {} is not marked as ended in Redis", id, ex));
+	}
+
+	/**
+	 * Continues the copies that Redis refused or lost.
+	 * @return completes when all go on
+	 */
+	Mono<Void> resume() {
+		return removeDropped()
+			.thenMany(Flux.fromIterable(this.copies.values()).filter(LogCopy::isPaused).flatMap(this::resume))
+			.then();
+	}
+
+	private Mono<Void> resume(LogCopy copy) {
+		return this.keys.announce(copy.log().status())
+			.then(lastBatch(copy.subject().id()))
+			.doOnNext((last) -> goOn(copy, last))
+			.switchIfEmpty(Mono.fromRunnable(() -> copy.start(0)))
+			.then();
+	}
+
+	/** A stream that another server has ended is not written any more. */
+	private void goOn(LogCopy copy, Batch last) {
+		if (last.end() == null) {
+			copy.start(last.lastId());
+			return;
+		}
+		ended(copy);
+		if (copy.log().status().state() == StreamState.RUNNING) {
+			logger.warn("Stream {} was ended by another server, because this one was silent", copy.subject().id());
+			copy.log().requestEnd(EndRequest.SHUTDOWN).subscribe((done) -> {
+			}, (ex) -> logger.error("Stream {} could not be ended", copy.subject().id(), ex));
+		}
+	}
+
+	/** Asks on the connection of the batches, so that none of them comes later. */
+	private Mono<Batch> lastBatch(StreamId id) {
+		return Mono.fromCompletionStage(() -> {
+			RedisFuture<List<StreamMessage<String, byte[]>>> found = this.redis.batches()
+				.xrevrange(Keys.log(id), Range.unbounded(), Limit.from(1));
+			this.redis.sendBatches();
+			return found;
+		}).flatMap((found) -> Mono.justOrEmpty(found.stream().findFirst())).map((last) -> Batch.of(last.getBody()));
+	}
+
+	/**
+	 * Waits until everything is written.
+	 * @param most how long to wait
+	 * @return completes when all copies are complete or the time is over
+	 */
+	Mono<Void> finish(Duration most) {
+		return Flux.interval(Duration.ZERO, Duration.ofMillis(20))
+			.onBackpressureDrop()
+			.takeUntil((tick) -> this.copies.isEmpty())
+			.takeUntilOther(Mono.delay(most))
+			.then();
+	}
+
+	/** Whether everything is written. */
+	boolean isDone() {
+		return this.copies.isEmpty();
+	}
+
+	/** Compares every copy with its log again, because Redis may have lost some. */
+	void pauseAll() {
+		this.copies.values().forEach(LogCopy::pause);
+	}
+
+	/**
+	 * Gives up the copies of ended streams while Redis is away, so that their logs take
+	 * no memory. Other servers cannot read these streams any more.
+	 */
+	void dropEnded() {
+		this.copies.values().removeIf((copy) -> {
+			boolean dropped = copy.isPaused() && copy.log().status().state() != StreamState.RUNNING;
+			if (dropped) {
+				this.dropped.add(copy.subject());
+			}
+			return dropped;
+		});
+	}
+
+	private Mono<Void> removeDropped() {
+		return Flux.fromIterable(this.dropped)
+			.concatMap((subject) -> this.keys.remove(subject).doOnSuccess((done) -> this.dropped.remove(subject)))
+			.then();
+	}
+
+	@Override
+	public void close() {
+		this.thread.dispose();
+	}
+
+}

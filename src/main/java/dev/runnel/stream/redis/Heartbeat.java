@@ -1,0 +1,176 @@
+package dev.runnel.stream.redis;
+
+import java.time.Duration;
+import java.util.UUID;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+import io.lettuce.core.SetArgs;
+import io.lettuce.core.api.async.RedisAsyncCommands;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.Disposable;
+import reactor.core.Disposables;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/**
+ * Tells the other servers that this one lives, and looks for those that do not.
+ * <p>
+ * A server that could not reach Redis a moment ago ends no streams of others: they could
+ * not reach it either.
+ */
+final class Heartbeat {
+
+	private static final Logger logger = LoggerFactory.getLogger(Heartbeat.class);
+
+	/** After this time without a sign of life a server is gone. */
+	static final Duration LAPSE = Duration.ofSeconds(2);
+
+	private static final Duration EVERY = LAPSE.dividedBy(4);
+
+	/** The number of signs of life in a row after which this server may judge others. */
+	private static final int STEADY = 8;
+
+	private static final byte[] ALIVE = { '1' };
+
+	private final RedisLink redis;
+
+	private final UUID node;
+
+	private final CopyWriter writer;
+
+	private final Function<UUID, Mono<Void>> lost;
+
+	private volatile int steady;
+
+	/** When the last sign of life was given, by {@link System#nanoTime}. */
+	private volatile long lastBeat = System.nanoTime();
+
+	private volatile boolean away;
+
+	private volatile boolean left;
+
+	/**
+	 * Creates a heartbeat.
+	 * @param redis the connections
+	 * @param node the id of this server
+	 * @param writer continues what Redis could not take
+	 * @param lost ends the streams of a server that is gone
+	 */
+	Heartbeat(RedisLink redis, UUID node, CopyWriter writer, Function<UUID, Mono<Void>> lost) {
+		this.redis = redis;
+		this.node = node;
+		this.writer = writer;
+		this.lost = lost;
+	}
+
+	/**
+	 * Begins. The signs of life do not wait for other work.
+	 * @return ends everything
+	 */
+	Disposable start() {
+		return Disposables.composite(regularly(this::tick), regularly(this::care));
+	}
+
+	private static Disposable regularly(Supplier<Mono<Void>> work) {
+		return Flux.interval(Duration.ZERO, EVERY)
+			.onBackpressureDrop()
+			.concatMap((tick) -> work.get(), 0)
+			.subscribe((done) -> {
+			}, (ex) -> logger.error("The heartbeat of this server has stopped", ex));
+	}
+
+	/** Whether Redis does not answer. */
+	boolean isAway() {
+		return this.away;
+	}
+
+	/**
+	 * Takes this server out of the list.
+	 * @return completes when Redis knows
+	 */
+	Mono<Void> leave() {
+		this.left = true;
+		return Mono.when(reply(commands().srem(Keys.NODES, name())), reply(commands().del(Keys.alive(this.node))));
+	}
+
+	private Mono<Void> tick() {
+		return this.left ? Mono.empty() : beat().doOnNext(this::beaten).then().onErrorResume(this::failed);
+	}
+
+	/** Writes what is missing, and ends what is lost. */
+	private Mono<Void> care() {
+		if (this.away || this.left) {
+			return Mono.empty();
+		}
+		return this.writer.resume()
+			.then(Mono.defer(() -> (this.steady >= STEADY) ? endLost() : Mono.empty()))
+			.onErrorResume((ex) -> {
+				logger.debug("Redis does not have everything yet", ex);
+				return Mono.empty();
+			});
+	}
+
+	/** Returns whether Redis did not know this server. */
+	private Mono<Boolean> beat() {
+		SetArgs lapse = new SetArgs().px(LAPSE.toMillis());
+		return Mono.defer(() -> reply(commands().set(Keys.alive(this.node), ALIVE, lapse)))
+			.then(Mono.defer(() -> reply(commands().sadd(Keys.NODES, name()))))
+			.map((added) -> added > 0);
+	}
+
+	private void beaten(boolean unknown) {
+		long now = System.nanoTime();
+		boolean late = now - this.lastBeat > LAPSE.toNanos();
+		this.lastBeat = now;
+		this.steady = (late || unknown) ? 0 : this.steady + 1;
+		if (this.away || unknown) {
+			this.writer.pauseAll();
+		}
+		if (this.away) {
+			this.away = false;
+			logger.info("Redis answers again; streams can be read on all servers");
+		}
+	}
+
+	private Mono<Void> failed(Throwable ex) {
+		this.steady = 0;
+		this.writer.dropEnded();
+		if (!this.away) {
+			this.away = true;
+			logger.warn("Redis does not answer, so streams can be read only on their own servers: {}",
+					String.valueOf(ex.getMessage()));
+		}
+		return Mono.empty();
+	}
+
+	private Mono<Void> endLost() {
+		return reply(commands().smembers(Keys.NODES)).flatMapIterable((nodes) -> nodes)
+			.map((name) -> UUID.fromString(SharedKeys.text(name)))
+			.filter((other) -> !other.equals(this.node))
+			.filterWhen((other) -> reply(commands().exists(Keys.alive(other))).map((count) -> count == 0))
+			.concatMap((other) -> this.lost.apply(other).onErrorResume((ex) -> notEnded(other, ex)))
+			.then();
+	}
+
+	private static Mono<Void> notEnded(UUID other, Throwable ex) {
+		logger.warn("The streams of server {} could not all be ended and will be tried again: {}", other,
+				String.valueOf(ex.getMessage()));
+		return Mono.empty();
+	}
+
+	private byte[] name() {
+		return SharedKeys.bytes(this.node.toString());
+	}
+
+	private RedisAsyncCommands<String, byte[]> commands() {
+		return this.redis.commands();
+	}
+
+	private static <T> Mono<T> reply(CompletionStage<T> reply) {
+		return Mono.fromCompletionStage(reply);
+	}
+
+}

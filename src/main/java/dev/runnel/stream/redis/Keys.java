@@ -1,0 +1,61 @@
+package dev.runnel.stream.redis;
+
+import java.util.UUID;
+
+import dev.runnel.stream.StreamBound;
+import dev.runnel.stream.StreamId;
+import dev.runnel.web.Visitor;
+
+/**
+ * The names of keys and channels. All keys of one stream have the same hash tag, so that
+ * Redis Cluster stores them in the same slot.
+ */
+final class Keys {
+
+	/** The servers that share streams. */
+	static final String NODES = "runnel:nodes";
+
+	private Keys() {
+	}
+
+	/** The entries of a stream, and the channel that tells of new ones. */
+	static String log(StreamId id) {
+		return "runnel:{" + id + "}:log";
+	}
+
+	/** The subject of a stream. */
+	static String head(StreamId id) {
+		return "runnel:{" + id + "}:head";
+	}
+
+	/** The ids of a visitor's streams. */
+	static String visitor(Visitor visitor) {
+		return "runnel:visitor:{" + visitor.id() + "}";
+	}
+
+	/** The sign of life of a server. */
+	static String alive(UUID node) {
+		return "runnel:node:{" + node + "}:alive";
+	}
+
+	/** The ids of the streams that a server writes. */
+	static String running(UUID node) {
+		return "runnel:node:{" + node + "}:running";
+	}
+
+	/** The running streams that a limit counts. */
+	static String places(StreamBound bound) {
+		return "runnel:places:{" + bound.key() + "}";
+	}
+
+	/** The server that ends the streams of a server that is gone. */
+	static String claim(UUID node) {
+		return "runnel:node:{" + node + "}:claim";
+	}
+
+	/** The channel for requests to a server. */
+	static String requests(UUID node) {
+		return "runnel:node:{" + node + "}:requests";
+	}
+
+}

@@ -1,0 +1,172 @@
+package dev.runnel.stream.redis;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+import dev.runnel.stream.LogEntry;
+import dev.runnel.stream.StreamLog;
+import dev.runnel.stream.StreamState;
+import dev.runnel.stream.StreamStatus;
+import dev.runnel.stream.StreamSubject;
+import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Subscription;
+import reactor.core.publisher.BaseSubscriber;
+
+/**
+ * Copies one log to Redis. It is a reader of the log that requests only so much as Redis
+ * confirms. So a slow Redis costs no memory: what it lacks is folded in the log, and the
+ * copy gets it merged.
+ */
+final class LogCopy {
+
+	/** How many entries may be on their way. */
+	private static final int AHEAD = 256;
+
+	private final StreamLog<?> log;
+
+	private final Consumer<LogCopy> hasMore;
+
+	private List<LogEntry> waiting = new ArrayList<>();
+
+	/** The number of the last entry that was handed over to be written. */
+	private long taken;
+
+	private @Nullable StreamState end;
+
+	private @Nullable Feed feed;
+
+	/**
+	 * Whether a batch is on its way. The next one waits for it, because a batch that
+	 * follows a lost one would leave a gap.
+	 */
+	private boolean writing;
+
+	/**
+	 * Creates a copy that does not copy yet.
+	 * @param log the log
+	 * @param hasMore called when a batch can be taken
+	 */
+	LogCopy(StreamLog<?> log, Consumer<LogCopy> hasMore) {
+		this.log = log;
+		this.hasMore = hasMore;
+	}
+
+	StreamSubject subject() {
+		return this.log.status().subject();
+	}
+
+	StreamLog<?> log() {
+		return this.log;
+	}
+
+	/**
+	 * Copies what comes after an entry.
+	 * @param after the number of the last entry that Redis has
+	 */
+	void start(long after) {
+		pause();
+		Feed next = new Feed();
+		synchronized (this) {
+			this.waiting = new ArrayList<>();
+			this.taken = after;
+			this.end = null;
+			this.writing = false;
+			this.feed = next;
+		}
+		this.log.copy(after).subscribe(next);
+	}
+
+	/** Copies nothing until {@link #start} is called again. */
+	void pause() {
+		Feed last;
+		synchronized (this) {
+			last = this.feed;
+			this.feed = null;
+			this.waiting = new ArrayList<>();
+		}
+		if (last != null) {
+			last.cancel();
+		}
+	}
+
+	synchronized boolean isPaused() {
+		return this.feed == null;
+	}
+
+	/**
+	 * Takes the waiting entries.
+	 * @return the entries as one batch; null if none wait or a batch is on its way
+	 */
+	synchronized @Nullable Batch take() {
+		if (this.writing || this.waiting.isEmpty()) {
+			return null;
+		}
+		this.writing = true;
+		Batch batch = new Batch(this.taken, this.waiting, this.end);
+		this.waiting = new ArrayList<>();
+		this.taken = batch.lastId();
+		return batch;
+	}
+
+	/**
+	 * Redis has a batch.
+	 * @param batch the batch
+	 */
+	void written(Batch batch) {
+		Feed current;
+		boolean more;
+		synchronized (this) {
+			this.writing = false;
+			current = this.feed;
+			more = !this.waiting.isEmpty();
+		}
+		if (current != null) {
+			current.request(batch.entries().size());
+		}
+		if (more) {
+			this.hasMore.accept(this);
+		}
+	}
+
+	private void add(Feed from, LogEntry entry) {
+		boolean first;
+		synchronized (this) {
+			if (this.feed != from) {
+				return;
+			}
+			first = this.waiting.isEmpty();
+			this.waiting.add(entry);
+			this.end = endAt(entry);
+		}
+		if (first) {
+			this.hasMore.accept(this);
+		}
+	}
+
+	private @Nullable StreamState endAt(LogEntry entry) {
+		StreamStatus status = this.log.status();
+		return (status.state() != StreamState.RUNNING && entry.id() == status.lastEventId()) ? status.state() : null;
+	}
+
+	/** The subscription to the log. */
+	private final class Feed extends BaseSubscriber<LogEntry> {
+
+		@Override
+		protected void hookOnSubscribe(Subscription subscription) {
+			request(AHEAD);
+		}
+
+		@Override
+		protected void hookOnNext(LogEntry entry) {
+			add(this, entry);
+		}
+
+		@Override
+		protected void hookOnError(Throwable ex) {
+			pause();
+		}
+
+	}
+
+}

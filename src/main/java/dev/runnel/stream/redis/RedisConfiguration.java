@@ -1,0 +1,38 @@
+package dev.runnel.stream.redis;
+
+import dev.runnel.stream.LostStreams;
+import dev.runnel.stream.StreamSettings;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
+import org.springframework.util.Assert;
+import org.springframework.util.StringUtils;
+
+/**
+ * Shares the streams of this server if a Redis is configured.
+ */
+@Configuration(proxyBeanMethods = false)
+@Conditional(RedisUsed.class)
+class RedisConfiguration {
+
+	@Bean
+	RedisNode redisNode(RedisSettings settings, StreamSettings streams, Environment environment,
+			ObjectProvider<LostStreams> lost) {
+		String url = settings.url();
+		Assert.state(url != null, "this configuration needs a URL");
+		if (!StringUtils.hasText(environment.getProperty("runnel.database-url"))) {
+			throw new IllegalArgumentException("RUNNEL_REDIS_URL needs RUNNEL_DATABASE_URL: servers that share streams"
+					+ " share a PostgreSQL database, and the embedded one belongs to one server");
+		}
+		return new RedisNode(RedisLink.open(url), streams, lost::getObject);
+	}
+
+	@Bean
+	RedisHealth redisHealthIndicator(RedisNode node) {
+		return new RedisHealth(node.heartbeat());
+	}
+
+}

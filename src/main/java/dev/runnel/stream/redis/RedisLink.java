@@ -1,0 +1,131 @@
+package dev.runnel.stream.redis;
+
+import java.time.Duration;
+import java.util.List;
+
+import dev.runnel.web.ErrorCode;
+import dev.runnel.web.ProblemException;
+import io.lettuce.core.ClientOptions;
+import io.lettuce.core.ClientOptions.DisconnectedBehavior;
+import io.lettuce.core.RedisClient;
+import io.lettuce.core.RedisURI;
+import io.lettuce.core.SocketOptions;
+import io.lettuce.core.TimeoutOptions;
+import io.lettuce.core.api.StatefulRedisConnection;
+import io.lettuce.core.api.async.RedisAsyncCommands;
+import io.lettuce.core.codec.ByteArrayCodec;
+import io.lettuce.core.codec.RedisCodec;
+import io.lettuce.core.codec.StringCodec;
+import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
+import io.lettuce.core.resource.ClientResources;
+import io.lettuce.core.resource.Delay;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
+
+import org.springframework.http.HttpStatus;
+
+/**
+ * The connections to Redis: one for writing batches, one for everything else, and one for
+ * channels. Commands of all streams share them. Commands fail at once while Redis is
+ * away, and after two seconds if it does not answer, so that nothing piles up.
+ */
+final class RedisLink implements AutoCloseable {
+
+	/** After this time without a result a command has failed. */
+	static final Duration TIMEOUT = Duration.ofSeconds(2);
+
+	/** The pause between two attempts to connect again. */
+	private static final Duration RECONNECT = Duration.ofMillis(250);
+
+	private static final RedisCodec<String, byte[]> CODEC = RedisCodec.of(StringCodec.UTF8, ByteArrayCodec.INSTANCE);
+
+	private final ClientResources resources;
+
+	private final RedisClient client;
+
+	private final StatefulRedisConnection<String, byte[]> commands;
+
+	private final StatefulRedisConnection<String, byte[]> batches;
+
+	private final StatefulRedisPubSubConnection<String, byte[]> channels;
+
+	private RedisLink(ClientResources resources, RedisClient client) {
+		this.resources = resources;
+		this.client = client;
+		this.commands = client.connect(CODEC);
+		this.batches = client.connect(CODEC);
+		this.batches.setAutoFlushCommands(false);
+		this.channels = client.connectPubSub(CODEC);
+	}
+
+	/**
+	 * Connects to Redis.
+	 * @param url the address
+	 * @return the connections
+	 * @throws IllegalArgumentException if Redis cannot be reached; a server that is meant
+	 * to share its streams does not start alone
+	 */
+	static RedisLink open(String url) {
+		ClientResources resources = ClientResources.builder()
+			.ioThreadPoolSize(2)
+			.computationThreadPoolSize(2)
+			.reconnectDelay(Delay.constant(RECONNECT))
+			.build();
+		RedisClient client = RedisClient.create(resources, RedisURI.create(url));
+		client.setOptions(ClientOptions.builder()
+			.disconnectedBehavior(DisconnectedBehavior.REJECT_COMMANDS)
+			.timeoutOptions(TimeoutOptions.enabled(TIMEOUT))
+			.socketOptions(SocketOptions.builder().connectTimeout(TIMEOUT).build())
+			.build());
+		try {
+			return new RedisLink(resources, client);
+		}
+		catch (RuntimeException ex) {
+			client.close();
+			resources.shutdown();
+			throw new IllegalArgumentException("RUNNEL_REDIS_URL names a Redis that cannot be reached", ex);
+		}
+	}
+
+	/** The commands that are sent at once. */
+	RedisAsyncCommands<String, byte[]> commands() {
+		return this.commands.async();
+	}
+
+	/** The commands that are sent by {@link #sendBatches}. */
+	RedisAsyncCommands<String, byte[]> batches() {
+		return this.batches.async();
+	}
+
+	void sendBatches() {
+		this.batches.flushCommands();
+	}
+
+	StatefulRedisPubSubConnection<String, byte[]> channels() {
+		return this.channels;
+	}
+
+	/**
+	 * The problem for a visitor while Redis is away.
+	 * @param ex the cause; unused, because it may name the address
+	 * @return a problem with the status 503
+	 */
+	static ProblemException unreachable(Throwable ex) {
+		return new ProblemException(HttpStatus.SERVICE_UNAVAILABLE, ErrorCode.INTERNAL,
+				"Answers that other servers write cannot be reached at the moment. Try again in a few seconds.",
+				List.of(), TIMEOUT);
+	}
+
+	/** Closes on another thread than an event loop of the client itself. */
+	@Override
+	public void close() {
+		Mono.fromRunnable(() -> {
+			this.client.close();
+			this.resources.shutdown();
+		}).subscribeOn(Schedulers.boundedElastic()).subscribe((done) -> {
+		}, (ex) -> {
+			// The process ends anyway.
+		});
+	}
+
+}

@@ -1,0 +1,148 @@
+package dev.runnel.stream.redis;
+
+import java.time.Duration;
+import java.util.UUID;
+import java.util.function.Supplier;
+
+import dev.runnel.process.AwaitedStop;
+import dev.runnel.stream.EndRequest;
+import dev.runnel.stream.LostStreams;
+import dev.runnel.stream.StreamEvent;
+import dev.runnel.stream.StreamId;
+import dev.runnel.stream.StreamLog;
+import dev.runnel.stream.StreamSettings;
+import dev.runnel.stream.StreamSharing;
+import dev.runnel.stream.StreamStore;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.Disposable;
+import reactor.core.Disposables;
+import reactor.core.publisher.Mono;
+
+import org.springframework.beans.factory.SmartInitializingSingleton;
+import org.springframework.boot.web.server.context.WebServerApplicationContext;
+
+/**
+ * This server among those that share a Redis.
+ * <p>
+ * It stops after the streams, so that their ends are written.
+ */
+final class RedisNode extends AwaitedStop implements StreamSharing, SmartInitializingSingleton, AutoCloseable {
+
+	private static final Logger logger = LoggerFactory.getLogger(RedisNode.class);
+
+	/** How long the last batches may take. */
+	private static final Duration LAST_BATCHES = Duration.ofSeconds(2);
+
+	private final UUID id = UUID.randomUUID();
+
+	private final RedisLink redis;
+
+	private final SharedKeys keys;
+
+	private final NodeRequests requests;
+
+	private final RemoteReaders readers = new RemoteReaders();
+
+	private final SharedPlaces places;
+
+	private final CopyWriter writer;
+
+	private final RemoteEntries entries;
+
+	private final Heartbeat heartbeat;
+
+	private final Channels channels;
+
+	private final Disposable.Composite work = Disposables.composite();
+
+	RedisNode(RedisLink redis, StreamSettings settings, Supplier<LostStreams> lost) {
+		this.redis = redis;
+		this.keys = new SharedKeys(redis, this.id, settings);
+		this.requests = new NodeRequests(redis);
+		this.places = new SharedPlaces(redis, settings);
+		this.writer = new CopyWriter(redis, this.keys, this.readers::update);
+		this.channels = new Channels(redis);
+		this.entries = new RemoteEntries(redis, this.channels);
+		this.heartbeat = new Heartbeat(redis, this.id, this.writer,
+				new LostNodes(redis, this.id, this.keys, this.entries, lost)::end);
+	}
+
+	@Override
+	public void afterSingletonsInstantiated() {
+		this.work.add(this.heartbeat.start());
+		this.work.add(this.places.start());
+		this.work.add(this.channels.listen(Keys.requests(this.id))
+			.subscribe((message) -> NodeRequests.handle(message, this::end, this.readers::update),
+					(ex) -> logger.error("This server hears no requests of other servers", ex)));
+	}
+
+	private void end(StreamId stream, EndRequest request) {
+		StreamLog<?> log = this.readers.log(stream);
+		if (log != null) {
+			log.requestEnd(request).subscribe((done) -> {
+			}, (ex) -> logger.error("Stream {} could not be ended", stream, ex));
+		}
+	}
+
+	@Override
+	public <E extends StreamEvent> StreamStore<E> share(StreamStore<E> own) {
+		return new SharedStore<>(own, this);
+	}
+
+	UUID id() {
+		return this.id;
+	}
+
+	SharedKeys keys() {
+		return this.keys;
+	}
+
+	NodeRequests requests() {
+		return this.requests;
+	}
+
+	SharedPlaces places() {
+		return this.places;
+	}
+
+	RemoteReaders readers() {
+		return this.readers;
+	}
+
+	CopyWriter writer() {
+		return this.writer;
+	}
+
+	RemoteEntries entries() {
+		return this.entries;
+	}
+
+	Heartbeat heartbeat() {
+		return this.heartbeat;
+	}
+
+	/**
+	 * A server that has nothing left to write says so. Otherwise others end its streams
+	 * when its heartbeat lapses.
+	 */
+	@Override
+	protected Mono<Void> finish() {
+		return this.writer.finish(LAST_BATCHES)
+			.then(Mono.defer(() -> (this.writer.isDone()) ? this.heartbeat.leave() : Mono.empty()))
+			.timeout(LAST_BATCHES.multipliedBy(2), Mono.empty());
+	}
+
+	@Override
+	public int getPhase() {
+		return WebServerApplicationContext.START_STOP_LIFECYCLE_PHASE;
+	}
+
+	@Override
+	public void close() {
+		this.work.dispose();
+		this.writer.close();
+		this.redis.close();
+	}
+
+}

@@ -1,0 +1,160 @@
+package dev.runnel.stream.redis;
+
+import java.time.Duration;
+import java.util.List;
+
+import dev.runnel.stream.LogEntry;
+import dev.runnel.stream.StreamId;
+import dev.runnel.web.ProblemException;
+import io.lettuce.core.Limit;
+import io.lettuce.core.Range;
+import io.lettuce.core.RedisException;
+import io.lettuce.core.StreamMessage;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/**
+ * Reads the entries of streams from Redis.
+ */
+final class RemoteEntries {
+
+	/** How many batches are read at once. */
+	private static final int PAGE = 64;
+
+	/** The time in which a server notices that Redis is back and writes its streams. */
+	private static final Duration REWRITTEN = Duration.ofSeconds(3);
+
+	private final RedisLink redis;
+
+	private final Channels channels;
+
+	RemoteEntries(RedisLink redis, Channels channels) {
+		this.redis = redis;
+		this.channels = channels;
+	}
+
+	/**
+	 * Reads a stream and follows it to its end. It reads when the channel tells of more,
+	 * and once when the subscription begins. Messages that come during a read make one
+	 * more read.
+	 * @param id the stream
+	 * @param after the number of the last event that the reader has
+	 * @param joined runs when the channel has this listener
+	 * @return the entries; completes after the terminal one
+	 */
+	Flux<LogEntry> follow(StreamId id, long after, Runnable joined) {
+		return start(id, after).flatMapMany((from) -> {
+			Position position = new Position(from);
+			return this.channels.listen(Keys.log(id)).index().doOnNext((message) -> {
+				if (message.getT1() == 0) {
+					joined.run();
+				}
+			})
+				.onBackpressureLatest()
+				.concatMap((message) -> pages(id, position).switchIfEmpty(present(id)), 1)
+				.takeUntil((page) -> position.ended)
+				.concatMapIterable((page) -> page, 1);
+		});
+	}
+
+	/**
+	 * Reads what Redis has of a stream.
+	 * @param id the stream
+	 * @return the entries from the first one
+	 */
+	Flux<LogEntry> stored(StreamId id) {
+		return Flux.defer(() -> pages(id, new Position(0))).concatMapIterable((page) -> page);
+	}
+
+	/**
+	 * The newest batch of a stream.
+	 * @param id the stream
+	 * @return the batch; empty if there is none
+	 */
+	Mono<Batch> newest(StreamId id) {
+		return Mono
+			.fromCompletionStage(() -> this.redis.commands().xrevrange(Keys.log(id), Range.unbounded(), Limit.from(1)))
+			.flatMap((found) -> Mono.justOrEmpty(found.stream().findFirst()))
+			.map((message) -> Batch.of(message.getBody()));
+	}
+
+	/** A number beyond the end of a running stream counts as its end. */
+	private Mono<Long> start(StreamId id, long after) {
+		if (after == 0) {
+			return Mono.just(0L);
+		}
+		return newest(id).map((newest) -> (newest.end() != null) ? after : Math.min(after, newest.lastId()))
+			.defaultIfEmpty(0L)
+			.onErrorResume(RedisException.class, (ex) -> Mono.just(after));
+	}
+
+	/** Reads pages until one is not full. While Redis is away, there is none. */
+	private Flux<List<LogEntry>> pages(StreamId id, Position position) {
+		return Flux.defer(() -> page(id, position))
+			.repeat(() -> position.full && !position.ended)
+			.onErrorResume(RedisException.class, (ex) -> Flux.empty());
+	}
+
+	/** A page without a batch is none. */
+	private Mono<List<LogEntry>> page(StreamId id, Position position) {
+		return Mono
+			.fromCompletionStage(() -> this.redis.commands()
+				.xrange(Keys.log(id), Range.create(position.nextId(), "+"), Limit.from(PAGE)))
+			.filter((page) -> position.mayGoOn(page.size()))
+			.map(position::take);
+	}
+
+	/**
+	 * Ends a reader whose stream is gone. After a restart of Redis its server writes it
+	 * again a moment later.
+	 */
+	private Mono<List<LogEntry>> present(StreamId id) {
+		return exists(id).filter((exists) -> !exists)
+			.delayElement(REWRITTEN)
+			.flatMap((missing) -> exists(id))
+			.onErrorResume(RedisException.class, (ex) -> Mono.empty())
+			.flatMap((exists) -> exists ? Mono.empty() : Mono.error(() -> ProblemException.notFound("stream")));
+	}
+
+	private Mono<Boolean> exists(StreamId id) {
+		return Mono.fromCompletionStage(() -> this.redis.commands().exists(Keys.head(id))).map((count) -> count > 0);
+	}
+
+	/** How far a reader has read. Used by one thread at a time. */
+	private static final class Position {
+
+		private long lastId;
+
+		private boolean full;
+
+		private boolean ended;
+
+		Position(long lastId) {
+			this.lastId = lastId;
+		}
+
+		/** The smallest id in Redis behind the batch that ends at the position. */
+		String nextId() {
+			return this.lastId + "-1";
+		}
+
+		/** Whether a page of this size has anything. */
+		boolean mayGoOn(int size) {
+			this.full = size == PAGE;
+			return size > 0;
+		}
+
+		List<LogEntry> take(List<StreamMessage<String, byte[]>> page) {
+			return page.stream().flatMap((message) -> take(Batch.of(message.getBody())).stream()).toList();
+		}
+
+		private List<LogEntry> take(Batch batch) {
+			List<LogEntry> behind = batch.behind(this.lastId);
+			this.ended = batch.end() != null;
+			this.lastId = behind.isEmpty() ? this.lastId : behind.get(behind.size() - 1).id();
+			return behind;
+		}
+
+	}
+
+}

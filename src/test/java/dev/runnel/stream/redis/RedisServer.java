@@ -1,0 +1,115 @@
+package dev.runnel.stream.redis;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Assumptions;
+
+/**
+ * A real Redis of this machine, on a free port, without files. It ends with the test.
+ */
+public final class RedisServer implements AutoCloseable {
+
+	private final int port;
+
+	private Process process;
+
+	private RedisServer(int port) throws IOException {
+		this.port = port;
+		this.process = start();
+	}
+
+	/**
+	 * Starts a Redis, or skips the test where there is none.
+	 * @return a Redis that answers
+	 */
+	static RedisServer start(int port) throws IOException {
+		Assumptions.assumeTrue(installed(), "redis-server is not installed here, so nothing of it is tested");
+		return new RedisServer(port);
+	}
+
+	public static RedisServer onFreePort() throws IOException {
+		return start(freePort());
+	}
+
+	private static int freePort() throws IOException {
+		try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+			return free.getLocalPort();
+		}
+	}
+
+	private static boolean installed() {
+		return Stream.of(System.getenv("PATH").split(":"))
+			.anyMatch((folder) -> Files.isExecutable(Path.of(folder, "redis-server")));
+	}
+
+	private Process start() throws IOException {
+		Process started = new ProcessBuilder(List.of("redis-server", "--port", Integer.toString(this.port), "--bind",
+				"127.0.0.1", "--save", "", "--appendonly", "no", "--dir", System.getProperty("java.io.tmpdir")))
+			.redirectErrorStream(true)
+			.redirectOutput(ProcessBuilder.Redirect.DISCARD)
+			.start();
+		Awaitility.await().atMost(Duration.ofSeconds(20)).until(this::accepts);
+		return started;
+	}
+
+	private boolean accepts() {
+		try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), this.port)) {
+			return socket.isConnected();
+		}
+		catch (IOException ex) {
+			return false;
+		}
+	}
+
+	public String url() {
+		return url(this.port);
+	}
+
+	static String url(int port) {
+		return "redis://127.0.0.1:" + port;
+	}
+
+	int port() {
+		return this.port;
+	}
+
+	/** Deletes everything. */
+	void empty() throws IOException {
+		try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), this.port)) {
+			socket.getOutputStream().write("FLUSHALL\r\n".getBytes(StandardCharsets.US_ASCII));
+			if (socket.getInputStream().read() != '+') {
+				throw new IOException("Redis refuses to be emptied");
+			}
+		}
+	}
+
+	/** Ends the process at once; what it stored is gone. */
+	void kill() throws InterruptedException {
+		this.process.destroyForcibly();
+		if (!this.process.waitFor(20, TimeUnit.SECONDS)) {
+			throw new IllegalStateException("redis-server does not end");
+		}
+	}
+
+	/** Starts again on the same port, empty. */
+	void restart() throws IOException {
+		this.process = start();
+	}
+
+	@Override
+	public void close() {
+		this.process.destroyForcibly();
+	}
+
+}

@@ -1,0 +1,305 @@
+package dev.runnel.stream.redis;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.UUID;
+import java.util.stream.IntStream;
+
+import dev.runnel.stream.EndRequest;
+import dev.runnel.stream.LogEntry;
+import dev.runnel.stream.MovableTime;
+import dev.runnel.stream.StreamId;
+import dev.runnel.stream.StreamLog;
+import dev.runnel.stream.StreamSettings;
+import dev.runnel.stream.StreamState;
+import dev.runnel.stream.StreamStatus;
+import dev.runnel.stream.StreamStore;
+import dev.runnel.stream.StreamStore.StreamPlace;
+import dev.runnel.stream.StreamSubject;
+import dev.runnel.stream.TestEvent;
+import dev.runnel.stream.TestStreams;
+import dev.runnel.web.ProblemException;
+import dev.runnel.web.TestCallers;
+import dev.runnel.web.Visitor;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.test.StepVerifier;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+/**
+ * What one server writes, another one reads, stops, lists and ends.
+ */
+@Timeout(120)
+class TwoNodesTests {
+
+	private static final Duration LIMIT = Duration.ofSeconds(30);
+
+	private static final Visitor ANN = new Visitor("ann");
+
+	private static final Visitor BOB = new Visitor("bob");
+
+	private static final StreamSettings SETTINGS = new StreamSettings(Duration.ofSeconds(20), Duration.ofMinutes(10), 4,
+			16, 2000, Duration.ofSeconds(20), Duration.ofMinutes(8), Duration.ofSeconds(15));
+
+	private final TwoNodes nodes = new TwoNodes();
+
+	private final MovableTime time = new MovableTime();
+
+	private RedisServer redis;
+
+	private RedisNode first;
+
+	private StreamStore<TestEvent> writing;
+
+	private StreamStore<TestEvent> reading;
+
+	@BeforeEach
+	void start() throws IOException {
+		this.redis = RedisServer.onFreePort();
+		this.first = this.nodes.add(this.redis.url(), SETTINGS);
+		this.writing = this.first.share(TestStreams.store(SETTINGS, this.time));
+		this.reading = this.nodes.add(this.redis.url(), SETTINGS).share(TestStreams.store(SETTINGS, this.time));
+	}
+
+	@AfterEach
+	void end() {
+		this.nodes.close();
+		if (this.redis != null) {
+			this.redis.close();
+		}
+	}
+
+	private StreamLog<TestEvent> open() {
+		StreamSubject subject = new StreamSubject(StreamId.random(), ANN, UUID.randomUUID(), UUID.randomUUID());
+		List<StreamLog<TestEvent>> opened = new ArrayList<>();
+		StepVerifier.create(this.writing.enter(TestCallers.local(ANN)).flatMap((place) -> place.open(subject)))
+			.consumeNextWith(opened::add)
+			.expectComplete()
+			.verify(LIMIT);
+		return opened.get(0);
+	}
+
+	private static void write(StreamLog<TestEvent> log, int from, int to) {
+		IntStream.rangeClosed(from, to).forEach((i) -> log.append(TestEvent.of(i + ";")));
+	}
+
+	private static void close(StreamLog<TestEvent> log) {
+		log.close(TestEvent.end(), StreamState.COMPLETED);
+	}
+
+	private static String text(int from, int to) {
+		return IntStream.rangeClosed(from, to).mapToObj((i) -> i + ";").reduce("", String::concat);
+	}
+
+	private static StreamId id(StreamLog<TestEvent> log) {
+		return log.status().subject().id();
+	}
+
+	private Mono<StreamLog<TestEvent>> found(StreamLog<TestEvent> log) {
+		return this.reading.find(ANN, id(log));
+	}
+
+	private Flux<LogEntry> read(StreamLog<TestEvent> log, long after) {
+		return found(log).flatMapMany((remote) -> remote.read(after));
+	}
+
+	private Mono<String> textOf(Flux<LogEntry> entries) {
+		return entries.map(TestEvent::textOf).collectList().map((texts) -> String.join("", texts));
+	}
+
+	private void awaitCopied(StreamLog<TestEvent> log) {
+		Awaitility.await().atMost(LIMIT).until(() -> lastIdElsewhere(log) == log.status().lastEventId());
+	}
+
+	private long lastIdElsewhere(StreamLog<TestEvent> log) {
+		return found(log).map((remote) -> remote.status().lastEventId()).blockOptional(LIMIT).orElse(0L);
+	}
+
+	@Test
+	void anotherServerFollowsToTheEnd() {
+		StreamLog<TestEvent> log = open();
+		write(log, 1, 3);
+		StepVerifier.create(textOf(read(log, 0)))
+			.then(() -> write(log, 4, 6))
+			.then(() -> close(log))
+			.expectNext(text(1, 6) + "end")
+			.expectComplete()
+			.verify(LIMIT);
+	}
+
+	@Test
+	void framesAreTheSameOnBothServers() {
+		StreamLog<TestEvent> log = open();
+		write(log, 1, 3);
+		awaitCopied(log);
+		StepVerifier.create(read(log, 2).map((entry) -> new String(entry.frame())).take(1))
+			.expectNext("id: 3\nevent: message\ndata: \"3;\"\n\n")
+			.expectComplete()
+			.verify(LIMIT);
+	}
+
+	@Test
+	void anEndedStreamIsReplayedFromEachPosition() {
+		StreamLog<TestEvent> log = open();
+		for (int i = 0; i < 40; i++) {
+			write(log, i * 10 + 1, i * 10 + 10);
+			awaitCopied(log);
+		}
+		close(log);
+		awaitCopied(log);
+		for (int seen = 0; seen <= 400; seen += 7) {
+			StepVerifier.create(textOf(read(log, seen)))
+				.expectNext(text(seen + 1, 400) + "end")
+				.expectComplete()
+				.verify(LIMIT);
+		}
+		StepVerifier.create(textOf(read(log, 999))).expectNext("end").expectComplete().verify(LIMIT);
+		StepVerifier.create(read(log, 401)).expectComplete().verify(LIMIT);
+	}
+
+	@Test
+	void readersThatLeaveAndComeBackAtRandomMissNothing() {
+		StreamLog<TestEvent> log = open();
+		Random random = new Random(18);
+		StringBuilder seen = new StringBuilder();
+		long[] position = new long[1];
+		int written = 0;
+		for (int cut = 0; cut < 200; cut++) {
+			int more = 1 + random.nextInt(5);
+			write(log, written + 1, written + more);
+			written += more;
+			int take = 1 + random.nextInt(Math.toIntExact(written - position[0]));
+			StepVerifier.create(read(log, position[0]).take(take).doOnNext((entry) -> {
+				seen.append(TestEvent.textOf(entry));
+				position[0] = entry.id();
+			})).expectNextCount(take).expectComplete().verify(LIMIT);
+		}
+		assertThat(seen).hasToString(text(1, Math.toIntExact(position[0])));
+		close(log);
+		StepVerifier.create(textOf(read(log, position[0])))
+			.expectNext(text(Math.toIntExact(position[0]) + 1, written) + "end")
+			.expectComplete()
+			.verify(LIMIT);
+	}
+
+	@Test
+	void aRequestToEndReachesTheServerThatWrites() {
+		StreamLog<TestEvent> log = open();
+		StepVerifier.create(log.endRequested())
+			.then(() -> StepVerifier.create(found(log).flatMap((remote) -> remote.requestEnd(EndRequest.STOP)))
+				.expectComplete()
+				.verify(LIMIT))
+			.expectNext(EndRequest.STOP)
+			.expectComplete()
+			.verify(LIMIT);
+	}
+
+	@Test
+	void bothServersListTheStreamsOfTheVisitor() {
+		StreamLog<TestEvent> running = open();
+		StreamLog<TestEvent> ended = open();
+		close(ended);
+		awaitCopied(ended);
+		StepVerifier.create(this.reading.list(ANN).collectList())
+			.assertNext((list) -> assertThat(list).extracting((status) -> status.subject().id(), StreamStatus::state)
+				.containsExactlyInAnyOrder(tuple(id(running), StreamState.RUNNING),
+						tuple(id(ended), StreamState.COMPLETED)))
+			.expectComplete()
+			.verify(LIMIT);
+		StepVerifier.create(this.reading.list(BOB)).expectComplete().verify(LIMIT);
+		StepVerifier.create(this.reading.find(BOB, id(running))).expectComplete().verify(LIMIT);
+	}
+
+	@Test
+	void theLimitsCountTheStreamsOfBothServers() {
+		List<StreamLog<TestEvent>> running = IntStream.range(0, 4).mapToObj((i) -> open()).toList();
+		StepVerifier.create(this.reading.enter(TestCallers.local(ANN)))
+			.expectErrorSatisfies((ex) -> assertThat(ex).isInstanceOfSatisfying(ProblemException.class,
+					(problem) -> assertThat(problem.code()).isEqualTo("rate_limited")))
+			.verify(LIMIT);
+		StepVerifier.create(this.reading.enter(TestCallers.local(BOB)))
+			.expectNextCount(1)
+			.expectComplete()
+			.verify(LIMIT);
+		close(running.get(0));
+		Awaitility.await().atMost(LIMIT).ignoreExceptions().until(() -> {
+			StreamPlace<TestEvent> place = this.reading.enter(TestCallers.local(ANN)).block(LIMIT);
+			return place != null;
+		});
+	}
+
+	@Test
+	void aReaderOnAnotherServerKeepsTheStreamGoing() {
+		StreamLog<TestEvent> log = open();
+		write(log, 1, 1);
+		StepVerifier.create(textOf(read(log, 0)))
+			.then(() -> Awaitility.await().atMost(LIMIT).until(() -> this.first.readers().hasReader(id(log))))
+			.then(() -> this.time.pass(Duration.ofMinutes(1)))
+			.then(() -> close(log))
+			.expectNext("1;end")
+			.expectComplete()
+			.verify(LIMIT);
+	}
+
+	@Test
+	void theStreamsOfAServerThatDiesEndOnceWithAllThatWasShown() {
+		StreamLog<TestEvent> log = open();
+		write(log, 1, 50);
+		awaitCopied(log);
+		this.nodes.add(this.redis.url(), SETTINGS);
+		StepVerifier.create(textOf(read(log, 0)))
+			.then(this.first::close)
+			.expectNext(text(1, 50) + "end")
+			.expectComplete()
+			.verify(LIMIT);
+		assertThat(this.nodes.ended).containsExactly(text(1, 50));
+		assertThat(this.nodes.subjects).extracting(StreamSubject::id).containsExactly(id(log));
+	}
+
+	@Test
+	void aRedisThatIsAwayDisturbsNoReaderOfTheServerThatWrites() throws Exception {
+		StreamLog<TestEvent> log = open();
+		write(log, 1, 10);
+		this.redis.kill();
+		StepVerifier.create(textOf(log.read(0)))
+			.then(() -> write(log, 11, 5000))
+			.then(() -> close(log))
+			.expectNext(text(1, 5000) + "end")
+			.expectComplete()
+			.verify(LIMIT);
+	}
+
+	@Test
+	void aRedisThatComesBackEmptyGetsTheWholeStream() throws Exception {
+		StreamLog<TestEvent> log = open();
+		write(log, 1, 10);
+		awaitCopied(log);
+		this.redis.kill();
+		write(log, 11, 3000);
+		this.redis.restart();
+		Awaitility.await().atMost(LIMIT).ignoreExceptions().until(() -> lastIdElsewhere(log) == 3000);
+		close(log);
+		StepVerifier.create(textOf(read(log, 0))).expectNext(text(1, 3000) + "end").expectComplete().verify(LIMIT);
+	}
+
+	@Test
+	void newStreamsBeginWhileRedisIsAway() throws Exception {
+		this.redis.kill();
+		StreamLog<TestEvent> log = open();
+		write(log, 1, 3);
+		close(log);
+		StepVerifier.create(textOf(log.read(0))).expectNext(text(1, 3) + "end").expectComplete().verify(LIMIT);
+		StepVerifier.create(this.writing.list(ANN)).expectNextCount(1).expectComplete().verify(LIMIT);
+	}
+
+}
