@@ -76,7 +76,10 @@ class StartTests {
 			"runnel.chat.max-answer-chars=1048577 | runnel.chat.max-answer-chars must be less than or equal to 1048576, but is '1048577'.",
 			"runnel.stream.max-total=many | runnel.stream.max-total must be a whole number, but is 'many'.",
 			"runnel.conversation.max-size=1MB | runnel.conversation.max-size must be at least 4MB, because one answer can take 3MB.",
-			"runnel.fallback=maybe | runnel.fallback must be one of [mock, error], but is 'maybe'." })
+			"runnel.fallback=maybe | runnel.fallback must be one of [mock, error], but is 'maybe'.",
+			"runnel.redis.url=127.0.0.1:6379 | runnel.redis.url must be an address such as redis://user:password@host:6379.",
+			"runnel.redis.url=redis://127.0.0.1:1 | RUNNEL_REDIS_URL needs RUNNEL_DATABASE_URL: servers that share streams share a PostgreSQL database, and the embedded one belongs to one server.",
+			"runnel.security.secret=short | runnel.security.secret must have at least 32 characters, all of them random." })
 	void namesTheWrongSettingInOneLine(String setting, String line, CapturedOutput output) {
 		assertThatThrownBy(() -> start(setting)).isInstanceOf(Exception.class);
 		assertThat(output.getErr()).contains("Runnel cannot start: " + line);

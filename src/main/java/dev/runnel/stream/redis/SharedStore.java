@@ -120,8 +120,7 @@ final class SharedStore<E extends StreamEvent> implements StreamStore<E> {
 	private Flux<StreamStatus> listRemote(Visitor owner, Set<StreamId> known) {
 		return this.keys.of(owner)
 			.filter((id) -> !known.contains(id))
-			.concatMap((id) -> head(id)
-				.flatMap(this::status)
+			.concatMap((id) -> head(id).flatMap(this::status)
 				.switchIfEmpty(Mono.defer(() -> this.keys.forget(owner, id).then(Mono.empty()))))
 			.onErrorResume((ex) -> {
 				logger.debug("The list lacks the streams of other servers", ex);
