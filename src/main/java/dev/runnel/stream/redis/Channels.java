@@ -17,7 +17,7 @@ import reactor.core.publisher.Sinks;
  */
 final class Channels extends RedisPubSubAdapter<String, byte[]> {
 
-	private static final Logger logger = LoggerFactory.getLogger(Channels.class);
+	private static final Logger log = LoggerFactory.getLogger(Channels.class);
 
 	private static final byte[] SUBSCRIBED = new byte[0];
 
@@ -56,7 +56,7 @@ final class Channels extends RedisPubSubAdapter<String, byte[]> {
 	private Flux<byte[]> subscribe(String name) {
 		this.redis.channels().async().subscribe(name).whenComplete((done, ex) -> {
 			if (ex != null) {
-				logger.debug("Redis did not take the subscription to {}", name, ex);
+				log.debug("Redis did not take the subscription to {}", name, ex);
 			}
 		});
 		return Flux.empty();

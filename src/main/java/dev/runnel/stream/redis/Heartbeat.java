@@ -23,7 +23,7 @@ import reactor.core.publisher.Mono;
  */
 final class Heartbeat {
 
-	private static final Logger logger = LoggerFactory.getLogger(Heartbeat.class);
+	private static final Logger log = LoggerFactory.getLogger(Heartbeat.class);
 
 	/** After this time without a sign of life a server is gone. */
 	static final Duration LAPSE = Duration.ofSeconds(2);
@@ -79,7 +79,7 @@ final class Heartbeat {
 			.onBackpressureDrop()
 			.concatMap((tick) -> work.get(), 0)
 			.subscribe((done) -> {
-			}, (ex) -> logger.error("The heartbeat of this server has stopped", ex));
+			}, (ex) -> log.error("The heartbeat of this server has stopped", ex));
 	}
 
 	/** Whether Redis does not answer. */
@@ -108,7 +108,7 @@ final class Heartbeat {
 		return this.writer.resume()
 			.then(Mono.defer(() -> (this.steady >= STEADY) ? endLost() : Mono.empty()))
 			.onErrorResume((ex) -> {
-				logger.debug("Redis does not have everything yet", ex);
+				log.debug("Redis does not have everything yet", ex);
 				return Mono.empty();
 			});
 	}
@@ -131,7 +131,7 @@ final class Heartbeat {
 		}
 		if (this.away) {
 			this.away = false;
-			logger.info("Redis answers again; streams can be read on all servers");
+			log.info("Redis answers again; streams can be read on all servers");
 		}
 	}
 
@@ -140,7 +140,7 @@ final class Heartbeat {
 		this.writer.dropEnded();
 		if (!this.away) {
 			this.away = true;
-			logger.warn("Redis does not answer, so streams can be read only on their own servers: {}",
+			log.warn("Redis does not answer, so streams can be read only on their own servers: {}",
 					String.valueOf(ex.getMessage()));
 		}
 		return Mono.empty();
@@ -156,7 +156,7 @@ final class Heartbeat {
 	}
 
 	private static Mono<Void> notEnded(UUID other, Throwable ex) {
-		logger.warn("The streams of server {} could not all be ended and will be tried again: {}", other,
+		log.warn("The streams of server {} could not all be ended and will be tried again: {}", other,
 				String.valueOf(ex.getMessage()));
 		return Mono.empty();
 	}

@@ -15,8 +15,8 @@ import reactor.core.publisher.BaseSubscriber;
 
 /**
  * Copies one log to Redis. It is a reader of the log that requests only so much as Redis
- * confirms. So a slow Redis costs no memory: what it lacks is folded in the log, and the
- * copy gets it merged.
+ * confirms. So a slow Redis costs no memory: the log folds the events that Redis lacks,
+ * and the copy gets them merged.
  */
 final class LogCopy {
 

@@ -23,7 +23,7 @@ import reactor.core.publisher.Mono;
  */
 final class LostNodes {
 
-	private static final Logger logger = LoggerFactory.getLogger(LostNodes.class);
+	private static final Logger log = LoggerFactory.getLogger(LostNodes.class);
 
 	/** How long a server has to end the streams of another one. */
 	private static final Duration CLAIM = Duration.ofSeconds(5);
@@ -66,7 +66,7 @@ final class LostNodes {
 
 	private Mono<Void> endAll(UUID lost) {
 		return Mono.fromCompletionStage(() -> this.redis.commands().smembers(Keys.running(lost)))
-			.doOnNext((streams) -> logger.info("A server is gone; its {} running streams end", streams.size()))
+			.doOnNext((streams) -> log.info("A server is gone; its {} running streams end", streams.size()))
 			.flatMapIterable((streams) -> streams)
 			.map((id) -> new StreamId(UUID.fromString(SharedKeys.text(id))))
 			.flatMapDelayError((id) -> endOne(lost, id), AT_ONCE, AT_ONCE)

@@ -15,7 +15,7 @@ import reactor.core.publisher.Mono;
  */
 final class NodeRequests {
 
-	private static final Logger logger = LoggerFactory.getLogger(NodeRequests.class);
+	private static final Logger log = LoggerFactory.getLogger(NodeRequests.class);
 
 	private static final String READ = "READ";
 
@@ -35,7 +35,7 @@ final class NodeRequests {
 	Mono<Void> end(SharedKeys.Head stream, EndRequest request) {
 		return send(stream, request.name()).doOnNext((servers) -> {
 			if (servers == 0) {
-				logger.info("Stream {} belongs to a server that is gone", stream.subject().id());
+				log.info("Stream {} belongs to a server that is gone", stream.subject().id());
 			}
 		}).then().onErrorMap(RedisException.class, RedisLink::unreachable);
 	}
@@ -47,7 +47,7 @@ final class NodeRequests {
 	 */
 	void tellReader(SharedKeys.Head stream) {
 		send(stream, READ).subscribe((servers) -> {
-		}, (ex) -> logger.debug("The server of stream {} does not know of its reader", stream.subject().id(), ex));
+		}, (ex) -> log.debug("The server of stream {} does not know of its reader", stream.subject().id(), ex));
 	}
 
 	private Mono<Long> send(SharedKeys.Head stream, String what) {

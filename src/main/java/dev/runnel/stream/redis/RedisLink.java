@@ -66,12 +66,13 @@ final class RedisLink implements AutoCloseable {
 	 * to share its streams does not start alone
 	 */
 	static RedisLink open(String url) {
+		RedisURI uri = uri(url);
 		ClientResources resources = ClientResources.builder()
 			.ioThreadPoolSize(2)
 			.computationThreadPoolSize(2)
 			.reconnectDelay(Delay.constant(RECONNECT))
 			.build();
-		RedisClient client = RedisClient.create(resources, RedisURI.create(url));
+		RedisClient client = RedisClient.create(resources, uri);
 		client.setOptions(ClientOptions.builder()
 			.disconnectedBehavior(DisconnectedBehavior.REJECT_COMMANDS)
 			.timeoutOptions(TimeoutOptions.enabled(TIMEOUT))
@@ -84,6 +85,18 @@ final class RedisLink implements AutoCloseable {
 			client.close();
 			resources.shutdown();
 			throw new IllegalArgumentException("RUNNEL_REDIS_URL names a Redis that cannot be reached", ex);
+		}
+	}
+
+	/** The cause is left out, because it repeats the address, which may have a password. */
+	private static RedisURI uri(String url) {
+		try {
+			return RedisURI.create(url);
+		}
+		catch (IllegalArgumentException ex) {
+			throw new IllegalArgumentException(
+					"runnel.redis.url is not a valid address; characters such as @ in a password have to be"
+							+ " percent-encoded");
 		}
 	}
 

@@ -29,7 +29,7 @@ import org.springframework.boot.web.server.context.WebServerApplicationContext;
  */
 final class RedisNode extends AwaitedStop implements StreamSharing, SmartInitializingSingleton, AutoCloseable {
 
-	private static final Logger logger = LoggerFactory.getLogger(RedisNode.class);
+	private static final Logger log = LoggerFactory.getLogger(RedisNode.class);
 
 	/** How long the last batches may take. */
 	private static final Duration LAST_BATCHES = Duration.ofSeconds(2);
@@ -74,14 +74,14 @@ final class RedisNode extends AwaitedStop implements StreamSharing, SmartInitial
 		this.work.add(this.places.start());
 		this.work.add(this.channels.listen(Keys.requests(this.id))
 			.subscribe((message) -> NodeRequests.handle(message, this::end, this.readers::update),
-					(ex) -> logger.error("This server hears no requests of other servers", ex)));
+					(ex) -> log.error("This server hears no requests of other servers", ex)));
 	}
 
 	private void end(StreamId stream, EndRequest request) {
-		StreamLog<?> log = this.readers.log(stream);
-		if (log != null) {
-			log.requestEnd(request).subscribe((done) -> {
-			}, (ex) -> logger.error("Stream {} could not be ended", stream, ex));
+		StreamLog<?> running = this.readers.log(stream);
+		if (running != null) {
+			running.requestEnd(request).subscribe((done) -> {
+			}, (ex) -> log.error("Stream {} could not be ended", stream, ex));
 		}
 	}
 

@@ -37,7 +37,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 /**
- * What one server writes, another one reads, stops, lists and ends.
+ * A server reads, stops, lists and ends the streams of another one.
  */
 @Timeout(120)
 class TwoNodesTests {
