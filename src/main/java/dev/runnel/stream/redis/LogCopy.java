@@ -21,7 +21,12 @@ import reactor.core.publisher.BaseSubscriber;
 final class LogCopy {
 
 	/** How many entries may be on their way. */
-	private static final int AHEAD = 256;
+	private static final int AHEAD = 64;
+
+	/**
+	 * The size of a batch, so that a log that is written again does not hold others up.
+	 */
+	private static final int BATCH_BYTES = 128 * 1024;
 
 	private final StreamLog<?> log;
 
@@ -103,10 +108,23 @@ final class LogCopy {
 			return null;
 		}
 		this.writing = true;
-		Batch batch = new Batch(this.taken, this.waiting, this.end);
-		this.waiting = new ArrayList<>();
+		int count = firstEntries();
+		boolean all = count == this.waiting.size();
+		Batch batch = new Batch(this.taken, List.copyOf(this.waiting.subList(0, count)), all ? this.end : null);
+		this.waiting.subList(0, count).clear();
 		this.taken = batch.lastId();
 		return batch;
+	}
+
+	/** Counts the entries that fit into a batch, at least one. */
+	private int firstEntries() {
+		int bytes = this.waiting.get(0).frame().length;
+		int count = 1;
+		while (count < this.waiting.size() && bytes + this.waiting.get(count).frame().length <= BATCH_BYTES) {
+			bytes += this.waiting.get(count).frame().length;
+			count++;
+		}
+		return count;
 	}
 
 	/**

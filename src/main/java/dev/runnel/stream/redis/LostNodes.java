@@ -10,11 +10,13 @@ import dev.runnel.stream.LostStreams;
 import dev.runnel.stream.StreamEvent;
 import dev.runnel.stream.StreamId;
 import dev.runnel.stream.StreamState;
+import dev.runnel.web.ProblemException;
 import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.SetArgs;
 import io.lettuce.core.XAddArgs;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
@@ -27,6 +29,8 @@ final class LostNodes {
 
 	/** How long a server has to end the streams of another one. */
 	private static final Duration CLAIM = Duration.ofSeconds(5);
+
+	private static final Batch NOTHING = new Batch(0, List.of(), null);
 
 	/** How many streams are ended at once. */
 	private static final int AT_ONCE = 16;
@@ -73,25 +77,36 @@ final class LostNodes {
 			.then(Mono.defer(() -> forget(lost)));
 	}
 
+	/**
+	 * Ends a stream. One that ended just before may not be stored yet, so its text is
+	 * stored as well.
+	 */
 	private Mono<Void> endOne(UUID lost, StreamId id) {
 		return this.keys.find(id)
-			.flatMap((head) -> this.entries.newest(id)
-				.defaultIfEmpty(new Batch(0, List.of(), null))
-				.filter((newest) -> newest.end() == null)
-				.flatMap((newest) -> this.streams.get()
-					.end(head.subject(), this.entries.stored(id))
-					.flatMap((event) -> close(id, newest, event))))
+			.flatMap((head) -> this.streams.get().end(head.subject(), shown(id)))
+			.flatMap((event) -> close(id, event))
 			.then(Mono.defer(() -> this.keys.ended(lost, id)));
 	}
 
+	/** If Redis lacks the beginning, the text in the database has to do. */
+	private Flux<LogEntry> shown(StreamId id) {
+		return this.entries.stored(id).onErrorResume(ProblemException.class, (ex) -> Flux.empty());
+	}
+
 	/** Redis refuses a second end. */
-	private Mono<Long> close(StreamId id, Batch newest, StreamEvent event) {
-		Batch end = new Batch(newest.lastId(), List.of(new LogEntry(newest.lastId() + 1, event)), StreamState.FAILED);
-		return Mono
-			.fromCompletionStage(
-					() -> this.redis.commands().xadd(Keys.log(id), new XAddArgs().id(end.id()), end.fields()))
+	private Mono<Long> close(StreamId id, StreamEvent event) {
+		return this.entries.newest(id)
+			.defaultIfEmpty(NOTHING)
+			.filter((newest) -> newest.end() == null)
+			.map((newest) -> terminal(newest, event))
+			.flatMap((end) -> Mono.fromCompletionStage(
+					() -> this.redis.commands().xadd(Keys.log(id), new XAddArgs().id(end.id()), end.fields())))
 			.onErrorResume(RedisCommandExecutionException.class, (ex) -> Mono.empty())
 			.then(Mono.fromCompletionStage(() -> this.redis.commands().publish(Keys.log(id), new byte[0])));
+	}
+
+	private static Batch terminal(Batch newest, StreamEvent event) {
+		return new Batch(newest.lastId(), List.of(new LogEntry(newest.lastId() + 1, event)), StreamState.FAILED);
 	}
 
 	private Mono<Void> forget(UUID lost) {

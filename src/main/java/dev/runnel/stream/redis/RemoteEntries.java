@@ -19,7 +19,7 @@ import reactor.core.publisher.Mono;
 final class RemoteEntries {
 
 	/** How many batches are read at once. */
-	private static final int PAGE = 64;
+	private static final int PAGE = 16;
 
 	/** The time in which a server notices that Redis is back and writes its streams. */
 	private static final Duration REWRITTEN = Duration.ofSeconds(3);

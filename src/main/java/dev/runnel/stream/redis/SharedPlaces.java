@@ -12,7 +12,6 @@ import dev.runnel.web.Caller;
 import io.lettuce.core.Range;
 import io.lettuce.core.RedisException;
 import io.lettuce.core.RedisFuture;
-import io.lettuce.core.ZAddArgs;
 import io.lettuce.core.api.async.RedisAsyncCommands;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -104,16 +103,19 @@ final class SharedPlaces {
 
 	private Mono<Void> renewAll() {
 		return Flux.fromIterable(this.taken)
+			.filter(this.taken::contains)
 			.flatMap((place) -> Flux.fromIterable(place.bounds()).concatMap((bound) -> renew(place, bound)), 16)
 			.then();
 	}
 
+	/** A Redis that has lost the place gets it again. */
 	private Mono<Boolean> renew(Place place, StreamBound bound) {
-		double until = System.currentTimeMillis() + LEASE.toMillis();
 		String key = Keys.places(bound);
-		return Mono
-			.fromCompletionStage(() -> this.redis.commands().zadd(key, ZAddArgs.Builder.xx(), until, place.name()))
-			.then(Mono.fromCompletionStage(() -> this.redis.commands().pexpire(key, LEASE.toMillis())));
+		return Mono.fromCompletionStage(() -> {
+			RedisAsyncCommands<String, byte[]> commands = this.redis.commands();
+			commands.zadd(key, System.currentTimeMillis() + LEASE.toMillis(), place.name());
+			return commands.pexpire(key, LEASE.toMillis());
+		});
 	}
 
 	/**
