@@ -115,6 +115,16 @@ public final class RunnelProcess implements AutoCloseable {
 			.build();
 	}
 
+	/** Tells the process to stop, as a supervisor does. */
+	public void stop() {
+		this.process.destroy();
+	}
+
+	/** The processor time that the process has used. */
+	public Duration cpu() {
+		return this.process.info().totalCpuDuration().orElseThrow();
+	}
+
 	@Override
 	public void close() {
 		this.process.destroyForcibly().onExit().join();

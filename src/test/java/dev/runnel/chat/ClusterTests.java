@@ -70,7 +70,7 @@ class ClusterTests {
 				"--runnel.database-url=" + database, "--runnel.redis.url=" + this.redis.url(),
 				"--runnel.security.secret=the same secret of both servers, for tests only",
 				"--runnel.openrouter.api-key=key", "--runnel.openrouter.base-url=" + this.upstream.baseUrl(),
-				"--runnel.openrouter.model=acme/asked");
+				"--runnel.openrouter.model=acme/asked", "--runnel.stream.shutdown-wait=1s");
 	}
 
 	@AfterEach
@@ -124,6 +124,20 @@ class ClusterTests {
 			assertThat(answer.get("content").asString()).isEqualTo("one two three");
 			assertThat(answer.get("reasoning").asString()).isEqualTo("Hm. ");
 		});
+	}
+
+	@Test
+	void anAnswerOfAServerThatStopsEndsOnTheOther() throws Exception {
+		try (InputStream own = this.atFirst.openStream("hi").body()) {
+			HttpReader.readUntil(own, "three");
+			try (InputStream other = this.atSecond.openAgain(onlyStream(), 0).body()) {
+				HttpReader.readUntil(other, "three");
+				this.first.stop();
+				HttpReader.readUntil(own, "\"code\":\"interrupted\"");
+				HttpReader.readUntil(other, "\"code\":\"interrupted\"");
+			}
+		}
+		assertThat(answer().get("content").asString()).isEqualTo("one two three");
 	}
 
 	private JsonNode answer() throws Exception {

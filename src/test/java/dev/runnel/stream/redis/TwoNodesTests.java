@@ -6,6 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 
 import dev.runnel.stream.EndRequest;
@@ -264,6 +266,28 @@ class TwoNodesTests {
 			.verify(LIMIT);
 		assertThat(this.nodes.ended).containsExactly(text(1, 50));
 		assertThat(this.nodes.subjects).extracting(StreamSubject::id).containsExactly(id(log));
+	}
+
+	@Test
+	void aServerThatLeavesWritesItsEndsAndIsListedNoMore() throws Exception {
+		StreamLog<TestEvent> log = open();
+		write(log, 1, 5);
+		close(log);
+		CountDownLatch stopped = new CountDownLatch(1);
+		this.first.stop(stopped::countDown);
+		assertThat(stopped.await(LIMIT.toSeconds(), TimeUnit.SECONDS)).isTrue();
+		StepVerifier.create(textOf(read(log, 0))).expectNext(text(1, 5) + "end").expectComplete().verify(LIMIT);
+		try (RedisLink link = RedisLink.open(this.redis.url())) {
+			Awaitility.await()
+				.atMost(LIMIT)
+				.until(() -> link.commands()
+					.smembers(Keys.NODES)
+					.get(LIMIT.toSeconds(), TimeUnit.SECONDS)
+					.stream()
+					.map(SharedKeys::text)
+					.noneMatch(this.first.id().toString()::equals));
+		}
+		assertThat(this.nodes.ended).isEmpty();
 	}
 
 	@Test
