@@ -107,6 +107,11 @@ public final class RedisServer implements AutoCloseable {
 		this.process = start();
 	}
 
+	/** The processor time that the process has used. */
+	public Duration cpu() {
+		return this.process.info().totalCpuDuration().orElseThrow();
+	}
+
 	@Override
 	public void close() {
 		this.process.destroyForcibly();

@@ -1,0 +1,261 @@
+package dev.runnel.chat;
+
+import java.io.PrintStream;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+
+import dev.runnel.RunnelProcess;
+import dev.runnel.stream.redis.RedisServer;
+import dev.runnel.upstream.Script;
+import dev.runnel.upstream.ScriptedUpstream;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Measures servers that share a PostgreSQL and a Redis. Run by {@code etc/cluster-bench}.
+ * The model, the readers and the servers share the machine, so only figures of one run
+ * can be compared.
+ */
+final class ClusterBenchmark implements AutoCloseable {
+
+	private static final PrintStream OUT = System.out;
+
+	private static final Duration PACE = Duration.ofMillis(20);
+
+	private static final int WORDS = 1000;
+
+	private static final long LIMIT_SECONDS = 120;
+
+	private final HttpClient client = RunnelProcess.visitor();
+
+	private final ScriptedUpstream upstream = ScriptedUpstream.start(words());
+
+	private final EmbeddedPostgres postgres;
+
+	private final RedisServer redis;
+
+	private final Path folder;
+
+	private int servers;
+
+	private ClusterBenchmark() throws Exception {
+		this.folder = Files.createTempDirectory("runnel-cluster");
+		this.postgres = EmbeddedPostgres.builder().setLocaleConfig("locale", "C.UTF-8").start();
+		this.redis = RedisServer.onFreePort();
+	}
+
+	/** Each word differs, so that a text shows what is missing or repeated. */
+	private static Script words() {
+		Script script = Script.stream();
+		for (int i = 1; i <= WORDS; i++) {
+			script.text(i + " ").pause(PACE);
+		}
+		return script.finish("stop").done().end();
+	}
+
+	public static void main(String[] args) throws Exception {
+		int streams = (args.length > 1) ? Integer.parseInt(args[1]) : 300;
+		try (ClusterBenchmark benchmark = new ClusterBenchmark()) {
+			switch ((args.length > 0) ? args[0] : "") {
+				case "latency" -> benchmark.latency(streams);
+				case "cost" -> benchmark.cost(streams);
+				case "kill" -> benchmark.kill(streams, (args.length > 2) ? Integer.parseInt(args[2]) : 20);
+				default -> throw new IllegalArgumentException("latency, cost or kill");
+			}
+		}
+		System.exit(0);
+	}
+
+	private RunnelProcess server(boolean shared) throws Exception {
+		List<String> options = new ArrayList<>(List.of("-Xmx768m",
+				"--runnel.database-url=r2dbc:postgresql://postgres:postgres@127.0.0.1:" + this.postgres.getPort()
+						+ "/postgres",
+				"--runnel.security.secret=one secret for all servers of the benchmark",
+				"--runnel.openrouter.api-key=key", "--runnel.openrouter.base-url=" + this.upstream.baseUrl(),
+				"--runnel.openrouter.model=acme/asked", "--runnel.stream.max-per-visitor=100000",
+				"--runnel.conversation.max-per-visitor=1000000", "--runnel.chat.title-timeout=0s"));
+		if (shared) {
+			options.add("--runnel.redis.url=" + this.redis.url());
+		}
+		Path data = Files.createDirectory(this.folder.resolve("server" + ++this.servers));
+		RunnelProcess server = RunnelProcess.start(data, "true", options.toArray(String[]::new));
+		// All later requests have the cookie of one visitor.
+		this.client.send(server.request("/api/models").GET().build(), HttpResponse.BodyHandlers.discarding());
+		return server;
+	}
+
+	/** Starts answers, which all run for a while at the same time. */
+	private List<ClusterReader> ask(RunnelProcess server, int streams) {
+		HttpRequest question = server.request("/api/chat/stream")
+			.header("Content-Type", "application/json")
+			.POST(HttpRequest.BodyPublishers.ofString("{\"message\":\"hi\"}"))
+			.build();
+		List<ClusterReader> readers = IntStream.range(0, streams).mapToObj((i) -> new ClusterReader()).toList();
+		readers.forEach((reader) -> open(question, reader));
+		readers.forEach((reader) -> await(reader.begun));
+		return readers;
+	}
+
+	/** Reads the same answers on another server. */
+	private List<ClusterReader> follow(RunnelProcess server, List<ClusterReader> readers) {
+		return readers.stream().map((reader) -> follow(server, reader)).toList();
+	}
+
+	private ClusterReader follow(RunnelProcess server, ClusterReader reader) {
+		ClusterReader other = new ClusterReader();
+		String stream = reader.begun.join().get("streamId").asString();
+		open(server.request("/api/chat/stream/" + stream).GET().build(), other);
+		return other;
+	}
+
+	private void open(HttpRequest request, ClusterReader reader) {
+		this.client.sendAsync(request, HttpResponse.BodyHandlers.fromLineSubscriber(reader)).whenComplete((done, ex) -> {
+			if (ex != null) {
+				reader.begun.completeExceptionally(ex);
+				reader.ended.complete("nothing");
+			}
+		});
+	}
+
+	private static <T> T await(CompletableFuture<T> future) {
+		try {
+			return future.get(LIMIT_SECONDS, TimeUnit.SECONDS);
+		}
+		catch (Exception ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	private void latency(int streams) throws Exception {
+		try (RunnelProcess first = server(true); RunnelProcess second = server(true)) {
+			warmUp(first, second);
+			List<ClusterReader> own = ask(first, streams);
+			List<ClusterReader> others = follow(second, own);
+			own.forEach((reader) -> await(reader.ended));
+			others.forEach((reader) -> await(reader.ended));
+			report(streams, later(own, others));
+		}
+	}
+
+	private void warmUp(RunnelProcess first, RunnelProcess second) {
+		List<ClusterReader> own = ask(first, 50);
+		follow(second, own).forEach((reader) -> await(reader.ended));
+		own.forEach((reader) -> await(reader.ended));
+	}
+
+	/** How much later the other reader has each event that both have, in nanoseconds. */
+	private static long[] later(List<ClusterReader> own, List<ClusterReader> others) {
+		return IntStream.range(0, own.size())
+			.boxed()
+			.flatMapToLong((i) -> later(own.get(i), others.get(i)))
+			.sorted()
+			.toArray();
+	}
+
+	private static LongStream later(ClusterReader own, ClusterReader other) {
+		return other.times.entrySet()
+			.stream()
+			.filter((came) -> own.times.containsKey(came.getKey()))
+			.mapToLong((came) -> came.getValue() - own.times.get(came.getKey()));
+	}
+
+	private static void report(int streams, long[] later) {
+		OUT.printf(Locale.ROOT, "%d streams, %d events: the other server is later by p50 %.1f ms, p99 %.1f ms, at most %.1f ms%n",
+				streams, later.length, millis(later[later.length / 2]), millis(later[later.length * 99 / 100]),
+				millis(later[later.length - 1]));
+	}
+
+	private static double millis(long nanos) {
+		return nanos / 1e6;
+	}
+
+	/** Alternates servers with and without Redis. */
+	private void cost(int streams) throws Exception {
+		for (int round = 1; round <= 2; round++) {
+			for (boolean shared : new boolean[] { false, true }) {
+				try (RunnelProcess server = server(shared)) {
+					ask(server, 50).forEach((reader) -> await(reader.ended));
+					cost(server, shared, streams);
+				}
+			}
+		}
+	}
+
+	private void cost(RunnelProcess server, boolean shared, int streams) {
+		Duration before = server.cpu();
+		Duration redisBefore = this.redis.cpu();
+		ask(server, streams).forEach((reader) -> await(reader.ended));
+		double chunks = (double) streams * WORDS;
+		OUT.printf(Locale.ROOT, "%s Redis: %.1f µs of the server and %.1f µs of Redis for each chunk%n", shared ? "with" : "without",
+				micros(server.cpu().minus(before)) / chunks, micros(this.redis.cpu().minus(redisBefore)) / chunks);
+	}
+
+	private static double micros(Duration time) {
+		return time.toNanos() / 1e3;
+	}
+
+	private void kill(int streams, int times) throws Exception {
+		try (RunnelProcess second = server(true)) {
+			for (int time = 1; time <= times; time++) {
+				killOnce(second, streams, time);
+			}
+		}
+	}
+
+	private void killOnce(RunnelProcess second, int streams, int time) throws Exception {
+		List<ClusterReader> own;
+		List<ClusterReader> others;
+		try (RunnelProcess first = server(true)) {
+			own = ask(first, streams);
+			others = follow(second, own);
+			TimeUnit.SECONDS.sleep(5);
+		}
+		long killed = System.nanoTime();
+		List<String> shown = own.stream().map(ClusterReader::text).toList();
+		long errors = others.stream().filter((reader) -> await(reader.ended).equals("error")).count();
+		double seconds = (System.nanoTime() - killed) / 1e9;
+		OUT.printf(Locale.ROOT, "kill %d: %d of %d readers have the end after %.1f s; %d lack text, %d have events twice,"
+				+ " %d stored texts differ%n", time, errors, streams, seconds, lacking(others, shown), repeated(others),
+				differing(second, own, others));
+	}
+
+	private static long lacking(List<ClusterReader> others, List<String> shown) {
+		return IntStream.range(0, shown.size()).filter((i) -> !others.get(i).text().startsWith(shown.get(i))).count();
+	}
+
+	private static long repeated(List<ClusterReader> readers) {
+		return readers.stream().filter((reader) -> reader.repeated() > 0).count();
+	}
+
+	private long differing(RunnelProcess server, List<ClusterReader> own, List<ClusterReader> others) {
+		return IntStream.range(0, own.size())
+			.filter((i) -> !stored(server, own.get(i)).equals(others.get(i).text()))
+			.count();
+	}
+
+	private String stored(RunnelProcess server, ClusterReader reader) {
+		String conversation = reader.begun.join().get("conversationId").asString();
+		HttpRequest request = server.request("/api/conversations/" + conversation + "?format=markdown").GET().build();
+		String body = await(this.client.sendAsync(request, HttpResponse.BodyHandlers.ofString())).body();
+		return JsonMapper.shared().readTree(body).get("messages").get(1).get("content").asString();
+	}
+
+	@Override
+	public void close() throws Exception {
+		this.upstream.close();
+		this.redis.close();
+		this.postgres.close();
+	}
+
+}

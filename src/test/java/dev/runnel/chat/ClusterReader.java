@@ -1,0 +1,94 @@
+package dev.runnel.chat;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Flow;
+
+import dev.runnel.stream.LogEntry;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * A reader of one stream in the benchmark of several servers. It records when each event
+ * came, and the text.
+ */
+final class ClusterReader implements Flow.Subscriber<String> {
+
+	/** The first event of the stream, which has its ids. */
+	final CompletableFuture<JsonNode> begun = new CompletableFuture<>();
+
+	/** The name of the last event, when the response has ended. */
+	final CompletableFuture<String> ended = new CompletableFuture<>();
+
+	/** When an event came, by {@link System#nanoTime}. */
+	final Map<Long, Long> times = new ConcurrentHashMap<>();
+
+	private final ShownAnswer answer = new ShownAnswer();
+
+	private String id = "";
+
+	private String name = "";
+
+	private volatile String last = "";
+
+	private volatile int repeated;
+
+	@Override
+	public void onSubscribe(Flow.Subscription subscription) {
+		subscription.request(Long.MAX_VALUE);
+	}
+
+	@Override
+	public void onNext(String line) {
+		if (line.startsWith("id: ")) {
+			this.id = line;
+			came(Long.parseLong(line.substring(4)));
+		}
+		else if (line.startsWith("event: ")) {
+			this.name = line.substring(7);
+		}
+		else if (line.startsWith("data: ")) {
+			event(line);
+		}
+	}
+
+	private void came(long number) {
+		if (this.times.put(number, System.nanoTime()) != null) {
+			this.repeated++;
+		}
+	}
+
+	private void event(String data) {
+		String frame = this.id + "\nevent: " + this.name + "\n" + data + "\n\n";
+		synchronized (this) {
+			this.answer.add(LogEntry.ofFrame(frame.getBytes(StandardCharsets.UTF_8)));
+		}
+		if (this.name.equals("start")) {
+			this.begun.complete(JsonMapper.shared().readTree(data.substring(6)));
+		}
+		this.last = this.name;
+	}
+
+	@Override
+	public void onError(Throwable ex) {
+		this.ended.complete(this.last);
+	}
+
+	@Override
+	public void onComplete() {
+		this.ended.complete(this.last);
+	}
+
+	/** The text so far. */
+	synchronized String text() {
+		return this.answer.text().content();
+	}
+
+	/** How many events came twice. */
+	int repeated() {
+		return this.repeated;
+	}
+
+}
