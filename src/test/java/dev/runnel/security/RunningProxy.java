@@ -23,7 +23,7 @@ import static org.junit.jupiter.api.Assumptions.abort;
  * with a message. With {@code RUNNEL_REQUIRE_PROXIES=true} (environment variable or
  * system property) they fail instead.
  */
-final class RunningProxy implements AutoCloseable {
+public final class RunningProxy implements AutoCloseable {
 
 	private static final Duration LIMIT = Duration.ofSeconds(20);
 
@@ -47,7 +47,7 @@ final class RunningProxy implements AutoCloseable {
 	 * @param http the content of the http block; {@code LISTEN} is replaced by the
 	 * address
 	 */
-	static RunningProxy nginx(Path folder, String http) throws Exception {
+	public static RunningProxy nginx(Path folder, String http) throws Exception {
 		String program = find("nginx");
 		int port = freePort();
 		Path file = Files.writeString(folder.resolve("nginx.conf"), """
@@ -147,7 +147,7 @@ final class RunningProxy implements AutoCloseable {
 		return this.port;
 	}
 
-	String url(String path) {
+	public String url(String path) {
 		return "http://127.0.0.1:" + this.port + path;
 	}
 
