@@ -57,8 +57,15 @@ record Batch(long after, List<LogEntry> entries, @Nullable StreamState end) {
 		return fields;
 	}
 
+	/**
+	 * The size of the entries in bytes.
+	 */
+	int bytes() {
+		return this.entries.stream().mapToInt((entry) -> entry.frame().length).sum();
+	}
+
 	private byte[] joined() {
-		byte[] joined = new byte[this.entries.stream().mapToInt((entry) -> entry.frame().length).sum()];
+		byte[] joined = new byte[bytes()];
 		int at = 0;
 		for (LogEntry entry : this.entries) {
 			System.arraycopy(entry.frame(), 0, joined, at, entry.frame().length);

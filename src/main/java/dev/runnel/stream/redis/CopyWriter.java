@@ -43,6 +43,8 @@ final class CopyWriter implements AutoCloseable {
 
 	private final SharedKeys keys;
 
+	private final LogFolder folder;
+
 	/** Tells how many servers read a stream. */
 	private final BiConsumer<StreamId, Long> readers;
 
@@ -60,6 +62,7 @@ final class CopyWriter implements AutoCloseable {
 	CopyWriter(RedisLink redis, SharedKeys keys, BiConsumer<StreamId, Long> readers) {
 		this.redis = redis;
 		this.keys = keys;
+		this.folder = new LogFolder(redis);
 		this.readers = readers;
 	}
 
@@ -124,6 +127,10 @@ final class CopyWriter implements AutoCloseable {
 		copy.written(batch);
 		if (batch.end() != null) {
 			ended(copy);
+		}
+		else if (copy.isFoldDue()) {
+			this.folder.fold(copy.log(), batch.lastId()).subscribe((done) -> {
+			}, (ex) -> logger.debug("Stream {} is not folded in Redis", copy.subject().id(), ex));
 		}
 	}
 

@@ -23,6 +23,11 @@ final class Keys {
 		return "runnel:{" + id + "}:log";
 	}
 
+	/** The older events of a stream, merged. */
+	static String fold(StreamId id) {
+		return "runnel:{" + id + "}:fold";
+	}
+
 	/** The subject of a stream. */
 	static String head(StreamId id) {
 		return "runnel:{" + id + "}:head";

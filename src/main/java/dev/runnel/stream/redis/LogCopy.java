@@ -28,6 +28,9 @@ final class LogCopy {
 	 */
 	private static final int BATCH_BYTES = 128 * 1024;
 
+	/** The growth after which a log in Redis is folded. */
+	private static final long FOLD_BYTES = 256 * 1024;
+
 	private final StreamLog<?> log;
 
 	private final Consumer<LogCopy> hasMore;
@@ -40,6 +43,9 @@ final class LogCopy {
 	private @Nullable StreamState end;
 
 	private @Nullable Feed feed;
+
+	/** How much was written since the log in Redis was folded, in bytes. */
+	private long unfoldedBytes;
 
 	/**
 	 * Whether a batch is on its way. The next one waits for it, because a batch that
@@ -136,6 +142,7 @@ final class LogCopy {
 		boolean more;
 		synchronized (this) {
 			this.writing = false;
+			this.unfoldedBytes += batch.bytes();
 			current = this.feed;
 			more = !this.waiting.isEmpty();
 		}
@@ -145,6 +152,18 @@ final class LogCopy {
 		if (more) {
 			this.hasMore.accept(this);
 		}
+	}
+
+	/**
+	 * Whether the log in Redis has grown so much that it should be folded. If so, the
+	 * growth counts from now.
+	 */
+	synchronized boolean isFoldDue() {
+		if (this.unfoldedBytes < FOLD_BYTES) {
+			return false;
+		}
+		this.unfoldedBytes = 0;
+		return true;
 	}
 
 	private void add(Feed from, LogEntry entry) {

@@ -7,6 +7,8 @@ import dev.runnel.web.ErrorCode;
 import dev.runnel.web.ProblemException;
 import io.lettuce.core.ClientOptions;
 import io.lettuce.core.ClientOptions.DisconnectedBehavior;
+import io.lettuce.core.Limit;
+import io.lettuce.core.Range;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.SocketOptions;
@@ -116,6 +118,17 @@ final class RedisLink implements AutoCloseable {
 
 	StatefulRedisPubSubConnection<String, byte[]> channels() {
 		return this.channels;
+	}
+
+	/**
+	 * The newest batch of a log.
+	 * @param key the key of the log
+	 * @return the batch; empty if there is none
+	 */
+	Mono<Batch> newest(String key) {
+		return Mono.fromCompletionStage(() -> commands().xrevrange(key, Range.unbounded(), Limit.from(1)))
+			.flatMap((found) -> Mono.justOrEmpty(found.stream().findFirst()))
+			.map((message) -> Batch.of(message.getBody()));
 	}
 
 	/**

@@ -9,7 +9,6 @@ import dev.runnel.web.ProblemException;
 import io.lettuce.core.Limit;
 import io.lettuce.core.Range;
 import io.lettuce.core.RedisException;
-import io.lettuce.core.StreamMessage;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -72,10 +71,7 @@ final class RemoteEntries {
 	 * @return the batch; empty if there is none
 	 */
 	Mono<Batch> newest(StreamId id) {
-		return Mono
-			.fromCompletionStage(() -> this.redis.commands().xrevrange(Keys.log(id), Range.unbounded(), Limit.from(1)))
-			.flatMap((found) -> Mono.justOrEmpty(found.stream().findFirst()))
-			.map((message) -> Batch.of(message.getBody()));
+		return this.redis.newest(Keys.log(id));
 	}
 
 	/** A number beyond the end of a running stream counts as its end. */
@@ -97,11 +93,22 @@ final class RemoteEntries {
 
 	/** A page without a batch is none. */
 	private Mono<List<LogEntry>> page(StreamId id, Position position) {
+		return range(Keys.log(id), position).filter((page) -> position.mayGoOn(page.size()))
+			.flatMap((page) -> position.fits(page.get(0)) ? Mono.just(position.take(page)) : folded(id, position));
+	}
+
+	/** Reads events that are no longer in the log itself. */
+	private Mono<List<LogEntry>> folded(StreamId id, Position position) {
+		return range(Keys.fold(id), position).filter((page) -> !page.isEmpty())
+			.switchIfEmpty(Mono.error(() -> ProblemException.notFound("stream")))
+			.map(position::takeFolded);
+	}
+
+	private Mono<List<Batch>> range(String key, Position position) {
 		return Mono
-			.fromCompletionStage(() -> this.redis.commands()
-				.xrange(Keys.log(id), Range.create(position.nextId(), "+"), Limit.from(PAGE)))
-			.filter((page) -> position.mayGoOn(page.size()))
-			.map(position::take);
+			.fromCompletionStage(
+					() -> this.redis.commands().xrange(key, Range.create(position.nextId(), "+"), Limit.from(PAGE)))
+			.map((page) -> page.stream().map((message) -> Batch.of(message.getBody())).toList());
 	}
 
 	/**
@@ -144,8 +151,19 @@ final class RemoteEntries {
 			return size > 0;
 		}
 
-		List<LogEntry> take(List<StreamMessage<String, byte[]>> page) {
-			return page.stream().flatMap((message) -> take(Batch.of(message.getBody())).stream()).toList();
+		/** Whether the log itself still has the next event. */
+		boolean fits(Batch oldest) {
+			return oldest.after() <= this.lastId || (oldest.end() != null && this.lastId > oldest.lastId());
+		}
+
+		List<LogEntry> take(List<Batch> page) {
+			return page.stream().flatMap((batch) -> take(batch).stream()).toList();
+		}
+
+		/** The log itself goes on behind the folded events. */
+		List<LogEntry> takeFolded(List<Batch> page) {
+			this.full = true;
+			return take(page);
 		}
 
 		private List<LogEntry> take(Batch batch) {

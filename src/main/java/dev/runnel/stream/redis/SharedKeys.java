@@ -88,6 +88,7 @@ final class SharedKeys {
 	 */
 	Mono<Void> ended(UUID writer, StreamId id) {
 		return Mono.when(call((redis) -> redis.pexpire(Keys.log(id), this.retention.toMillis())),
+				call((redis) -> redis.pexpire(Keys.fold(id), this.retention.toMillis())),
 				call((redis) -> redis.pexpire(Keys.head(id), this.retention.toMillis())),
 				call((redis) -> redis.srem(Keys.running(writer), bytes(id.toString()))));
 	}
@@ -99,7 +100,7 @@ final class SharedKeys {
 	 */
 	Mono<Void> remove(StreamSubject subject) {
 		byte[] id = bytes(subject.id().toString());
-		return Mono.when(call((redis) -> redis.del(Keys.log(subject.id()), Keys.head(subject.id()))),
+		return Mono.when(call((redis) -> redis.del(Keys.log(subject.id()), Keys.fold(subject.id()), Keys.head(subject.id()))),
 				call((redis) -> redis.srem(Keys.running(this.node), id)),
 				call((redis) -> redis.zrem(Keys.visitor(subject.owner()), id)));
 	}

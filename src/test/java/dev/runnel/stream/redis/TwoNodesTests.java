@@ -26,6 +26,8 @@ import dev.runnel.stream.TestStreams;
 import dev.runnel.web.ProblemException;
 import dev.runnel.web.TestCallers;
 import dev.runnel.web.Visitor;
+import io.lettuce.core.Limit;
+import io.lettuce.core.Range;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -192,6 +194,36 @@ class TwoNodesTests {
 			.expectNext(text(Math.toIntExact(position[0]) + 1, written) + "end")
 			.expectComplete()
 			.verify(LIMIT);
+	}
+
+	@Test
+	void aLongLogIsFoldedInRedisAndSaysTheSame() throws Exception {
+		StreamLog<TestEvent> log = open();
+		StringBuilder written = new StringBuilder();
+		for (int i = 1; i <= 500; i++) {
+			String text = i + ":" + "x".repeat(4000) + ";";
+			log.append(TestEvent.of(text));
+			written.append(text);
+			if (i % 10 == 0) {
+				awaitCopied(log);
+			}
+		}
+		try (RedisLink link = RedisLink.open(this.redis.url())) {
+			Awaitility.await().atMost(LIMIT).until(() -> oldest(link, id(log)).after() > 100);
+		}
+		StepVerifier.create(textOf(read(log, 0)))
+			.then(() -> close(log))
+			.expectNext(written + "end")
+			.expectComplete()
+			.verify(LIMIT);
+	}
+
+	private static Batch oldest(RedisLink link, StreamId id) throws Exception {
+		return Batch.of(link.commands()
+			.xrange(Keys.log(id), Range.unbounded(), Limit.from(1))
+			.get(LIMIT.toSeconds(), TimeUnit.SECONDS)
+			.get(0)
+			.getBody());
 	}
 
 	@Test
