@@ -13,10 +13,15 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.Assumptions;
+
+import static org.junit.jupiter.api.Assertions.fail;
+import static org.junit.jupiter.api.Assumptions.abort;
 
 /**
- * A real Redis of this machine, on a free port, without files. It ends with the test.
+ * A real Redis of this machine, on a free port, without files. It ends with the test. If
+ * it is missing, the tests are skipped with a message. With
+ * {@code RUNNEL_REQUIRE_REDIS=true} (environment variable or system property) they fail
+ * instead.
  */
 public final class RedisServer implements AutoCloseable {
 
@@ -30,16 +35,23 @@ public final class RedisServer implements AutoCloseable {
 	}
 
 	/**
-	 * Starts a Redis, or skips the test where there is none.
+	 * Starts a Redis.
 	 * @return a Redis that answers
 	 */
-	static RedisServer start(int port) throws IOException {
-		Assumptions.assumeTrue(installed(), "redis-server is not installed here, so nothing of it is tested");
-		return new RedisServer(port);
+	public static RedisServer onFreePort() throws IOException {
+		if (!installed()) {
+			missing();
+		}
+		return new RedisServer(freePort());
 	}
 
-	public static RedisServer onFreePort() throws IOException {
-		return start(freePort());
+	private static void missing() {
+		String message = "There is no redis-server: several servers are not tested";
+		String required = System.getProperty("RUNNEL_REQUIRE_REDIS", System.getenv("RUNNEL_REQUIRE_REDIS"));
+		if (Boolean.parseBoolean(required)) {
+			fail(message);
+		}
+		abort(message);
 	}
 
 	private static int freePort() throws IOException {
@@ -59,7 +71,10 @@ public final class RedisServer implements AutoCloseable {
 			.redirectErrorStream(true)
 			.redirectOutput(ProcessBuilder.Redirect.DISCARD)
 			.start();
-		Awaitility.await().atMost(Duration.ofSeconds(20)).until(this::accepts);
+		Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> !started.isAlive() || accepts());
+		if (!started.isAlive()) {
+			throw new IllegalStateException("redis-server has ended");
+		}
 		return started;
 	}
 
