@@ -31,6 +31,11 @@ class RedisConfiguration {
 	}
 
 	@Bean
+	ReaderShutdown readerShutdown(RedisNode node) {
+		return new ReaderShutdown(node.entries());
+	}
+
+	@Bean
 	RedisHealth redisHealthIndicator(RedisNode node) {
 		return new RedisHealth(node.heartbeat());
 	}

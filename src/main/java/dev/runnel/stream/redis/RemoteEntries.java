@@ -11,6 +11,7 @@ import io.lettuce.core.Range;
 import io.lettuce.core.RedisException;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
 
 /**
  * Reads the entries of streams from Redis.
@@ -27,6 +28,8 @@ final class RemoteEntries {
 
 	private final Channels channels;
 
+	private final Sinks.Empty<Void> left = Sinks.empty();
+
 	RemoteEntries(RedisLink redis, Channels channels) {
 		this.redis = redis;
 		this.channels = channels;
@@ -39,7 +42,7 @@ final class RemoteEntries {
 	 * @param id the stream
 	 * @param after the number of the last event that the reader has
 	 * @param joined runs when the channel has this listener
-	 * @return the entries; completes after the terminal one
+	 * @return the entries; completes after the terminal one, or when this server stops
 	 */
 	Flux<LogEntry> follow(StreamId id, long after, Runnable joined) {
 		return start(id, after).flatMapMany((from) -> {
@@ -52,8 +55,17 @@ final class RemoteEntries {
 				.onBackpressureLatest()
 				.concatMap((message) -> pages(id, position).switchIfEmpty(present(id)), 1)
 				.takeUntil((page) -> position.ended)
+				.takeUntilOther(this.left.asMono())
 				.concatMapIterable((page) -> page, 1);
 		});
+	}
+
+	/**
+	 * Ends all readers before the last event of their streams, so that they connect to
+	 * another server.
+	 */
+	void endReaders() {
+		this.left.tryEmitEmpty();
 	}
 
 	/**

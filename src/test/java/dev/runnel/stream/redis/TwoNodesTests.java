@@ -63,6 +63,8 @@ class TwoNodesTests {
 
 	private RedisNode first;
 
+	private RedisNode second;
+
 	private StreamStore<TestEvent> writing;
 
 	private StreamStore<TestEvent> reading;
@@ -72,7 +74,8 @@ class TwoNodesTests {
 		this.redis = RedisServer.onFreePort();
 		this.first = this.nodes.add(this.redis.url(), SETTINGS);
 		this.writing = this.first.share(TestStreams.store(SETTINGS, this.time));
-		this.reading = this.nodes.add(this.redis.url(), SETTINGS).share(TestStreams.store(SETTINGS, this.time));
+		this.second = this.nodes.add(this.redis.url(), SETTINGS);
+		this.reading = this.second.share(TestStreams.store(SETTINGS, this.time));
 	}
 
 	@AfterEach
@@ -298,6 +301,18 @@ class TwoNodesTests {
 			.verify(LIMIT);
 		assertThat(this.nodes.ended).containsExactly(text(1, 50));
 		assertThat(this.nodes.subjects).extracting(StreamSubject::id).containsExactly(id(log));
+	}
+
+	@Test
+	void aServerThatStopsSendsItsReadersAwayBeforeTheEnd() {
+		StreamLog<TestEvent> log = open();
+		write(log, 1, 2);
+		StepVerifier.create(read(log, 0).map(TestEvent::textOf))
+			.expectNext("1;", "2;")
+			.then(this.second.entries()::endReaders)
+			.expectComplete()
+			.verify(LIMIT);
+		assertThat(log.status().state()).isEqualTo(StreamState.RUNNING);
 	}
 
 	@Test
