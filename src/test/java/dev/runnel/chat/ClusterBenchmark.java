@@ -171,9 +171,13 @@ final class ClusterBenchmark implements AutoCloseable {
 	}
 
 	private static void report(int streams, long[] later) {
-		OUT.printf(Locale.ROOT, "%d streams, %d events: the other server is later by p50 %.1f ms, p99 %.1f ms, at most %.1f ms%n",
-				streams, later.length, millis(later[later.length / 2]), millis(later[later.length * 99 / 100]),
+		print("%d streams, %d events, later on the other server: p50 %.1f ms, p99 %.1f ms, at most %.1f ms", streams,
+				later.length, millis(later[later.length / 2]), millis(later[later.length * 99 / 100]),
 				millis(later[later.length - 1]));
+	}
+
+	private static void print(String line, Object... figures) {
+		OUT.println(String.format(Locale.ROOT, line, figures));
 	}
 
 	private static double millis(long nanos) {
@@ -197,7 +201,7 @@ final class ClusterBenchmark implements AutoCloseable {
 		Duration redisBefore = this.redis.cpu();
 		ask(server, streams).forEach((reader) -> await(reader.ended));
 		double chunks = (double) streams * WORDS;
-		OUT.printf(Locale.ROOT, "%s Redis: %.1f µs of the server and %.1f µs of Redis for each chunk%n", shared ? "with" : "without",
+		print("%s Redis: %.1f µs of the server and %.1f µs of Redis for each chunk", shared ? "with" : "without",
 				micros(server.cpu().minus(before)) / chunks, micros(this.redis.cpu().minus(redisBefore)) / chunks);
 	}
 
@@ -225,8 +229,8 @@ final class ClusterBenchmark implements AutoCloseable {
 		List<String> shown = own.stream().map(ClusterReader::text).toList();
 		long errors = others.stream().filter((reader) -> await(reader.ended).equals("error")).count();
 		double seconds = (System.nanoTime() - killed) / 1e9;
-		OUT.printf(Locale.ROOT, "kill %d: %d of %d readers have the end after %.1f s; %d lack text, %d have events twice,"
-				+ " %d stored texts differ%n", time, errors, streams, seconds, lacking(others, shown), repeated(others),
+		print("kill %d: %d of %d readers have the end after %.1f s; %d lack text, %d have events twice,"
+				+ " %d stored texts differ", time, errors, streams, seconds, lacking(others, shown), repeated(others),
 				differing(second, own, others));
 	}
 
