@@ -70,7 +70,8 @@ class ClusterTests {
 				"--runnel.database-url=" + database, "--runnel.redis.url=" + this.redis.url(),
 				"--runnel.security.secret=the same secret of both servers, for tests only",
 				"--runnel.openrouter.api-key=key", "--runnel.openrouter.base-url=" + this.upstream.baseUrl(),
-				"--runnel.openrouter.model=acme/asked", "--runnel.stream.shutdown-wait=1s");
+				"--runnel.openrouter.model=acme/asked", "--runnel.stream.shutdown-wait=1s",
+				"--runnel.redis.node-timeout=5s");
 	}
 
 	@AfterEach

@@ -80,7 +80,7 @@ class ClusterPageTests {
 				"--runnel.security.secret=the same secret of both servers, for tests only",
 				"--runnel.security.trusted-proxies=127.0.0.1", "--runnel.openrouter.api-key=key",
 				"--runnel.openrouter.base-url=" + this.upstream.baseUrl(), "--runnel.openrouter.model=acme/asked",
-				"--runnel.chat.title-timeout=0s");
+				"--runnel.chat.title-timeout=0s", "--runnel.redis.node-timeout=5s");
 	}
 
 	@AfterEach

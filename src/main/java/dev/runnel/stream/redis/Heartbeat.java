@@ -14,6 +14,8 @@ import reactor.core.Disposable;
 import reactor.core.Disposables;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
 
 /**
  * Tells the other servers that this one lives, and looks for those that do not.
@@ -25,10 +27,8 @@ final class Heartbeat {
 
 	private static final Logger log = LoggerFactory.getLogger(Heartbeat.class);
 
-	/** After this time without a sign of life a server is gone. */
-	static final Duration LAPSE = Duration.ofSeconds(2);
-
-	private static final Duration EVERY = LAPSE.dividedBy(4);
+	/** The number of signs of life within the time after which a server is gone. */
+	private static final int WITHIN_TIMEOUT = 4;
 
 	/** The number of signs of life in a row after which this server may judge others. */
 	private static final int STEADY = 8;
@@ -39,9 +39,14 @@ final class Heartbeat {
 
 	private final UUID node;
 
+	private final Duration timeout;
+
 	private final CopyWriter writer;
 
 	private final Function<UUID, Mono<Void>> lost;
+
+	/** A thread of its own, so that other work does not delay the signs of life. */
+	private final Scheduler timer = Schedulers.newSingle("redis-heartbeat", true);
 
 	private volatile int steady;
 
@@ -56,12 +61,14 @@ final class Heartbeat {
 	 * Creates a heartbeat.
 	 * @param redis the connections
 	 * @param node the id of this server
+	 * @param timeout the time after which a server without a sign of life is gone
 	 * @param writer continues what Redis could not take
 	 * @param lost ends the streams of a server that is gone
 	 */
-	Heartbeat(RedisLink redis, UUID node, CopyWriter writer, Function<UUID, Mono<Void>> lost) {
+	Heartbeat(RedisLink redis, UUID node, Duration timeout, CopyWriter writer, Function<UUID, Mono<Void>> lost) {
 		this.redis = redis;
 		this.node = node;
+		this.timeout = timeout;
 		this.writer = writer;
 		this.lost = lost;
 	}
@@ -71,11 +78,11 @@ final class Heartbeat {
 	 * @return ends everything
 	 */
 	Disposable start() {
-		return Disposables.composite(regularly(this::tick), regularly(this::care));
+		return Disposables.composite(regularly(this::tick), regularly(this::care), this.timer);
 	}
 
-	private static Disposable regularly(Supplier<Mono<Void>> work) {
-		return Flux.interval(Duration.ZERO, EVERY)
+	private Disposable regularly(Supplier<Mono<Void>> work) {
+		return Flux.interval(Duration.ZERO, this.timeout.dividedBy(WITHIN_TIMEOUT), this.timer)
 			.onBackpressureDrop()
 			.concatMap((tick) -> work.get(), 0)
 			.subscribe((done) -> {
@@ -115,15 +122,15 @@ final class Heartbeat {
 
 	/** Returns whether Redis did not know this server. */
 	private Mono<Boolean> beat() {
-		SetArgs lapse = new SetArgs().px(LAPSE.toMillis());
-		return Mono.defer(() -> reply(commands().set(Keys.alive(this.node), ALIVE, lapse)))
+		SetArgs expiry = new SetArgs().px(this.timeout.toMillis());
+		return Mono.defer(() -> reply(commands().set(Keys.alive(this.node), ALIVE, expiry)))
 			.then(Mono.defer(() -> reply(commands().sadd(Keys.NODES, name()))))
 			.map((added) -> added > 0);
 	}
 
 	private void beaten(boolean unknown) {
 		long now = System.nanoTime();
-		boolean late = now - this.lastBeat > LAPSE.toNanos();
+		boolean late = now - this.lastBeat > this.timeout.toNanos();
 		this.lastBeat = now;
 		this.steady = (late || unknown) ? 0 : this.steady + 1;
 		if (this.away || unknown) {

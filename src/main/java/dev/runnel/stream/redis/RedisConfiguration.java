@@ -27,7 +27,7 @@ class RedisConfiguration {
 			throw new IllegalArgumentException("RUNNEL_REDIS_URL needs RUNNEL_DATABASE_URL: servers that share streams"
 					+ " share a PostgreSQL database, and the embedded one belongs to one server");
 		}
-		return new RedisNode(RedisLink.open(url), streams, lost::getObject);
+		return new RedisNode(RedisLink.open(url), settings.nodeTimeout(), streams, lost::getObject);
 	}
 
 	@Bean

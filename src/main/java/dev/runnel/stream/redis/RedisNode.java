@@ -56,7 +56,14 @@ final class RedisNode extends AwaitedStop implements StreamSharing, SmartInitial
 
 	private final Disposable.Composite work = Disposables.composite();
 
-	RedisNode(RedisLink redis, StreamSettings settings, Supplier<LostStreams> lost) {
+	/**
+	 * Creates a server that gives no sign of life yet.
+	 * @param redis the connections
+	 * @param timeout the time after which a server without a sign of life is gone
+	 * @param settings how long streams live, and how many may run
+	 * @param lost ends the streams of servers that are gone
+	 */
+	RedisNode(RedisLink redis, Duration timeout, StreamSettings settings, Supplier<LostStreams> lost) {
 		this.redis = redis;
 		this.keys = new SharedKeys(redis, this.id, settings);
 		this.requests = new NodeRequests(redis);
@@ -64,7 +71,7 @@ final class RedisNode extends AwaitedStop implements StreamSharing, SmartInitial
 		this.writer = new CopyWriter(redis, this.keys, this.readers::update);
 		this.channels = new Channels(redis);
 		this.entries = new RemoteEntries(redis, this.channels);
-		this.heartbeat = new Heartbeat(redis, this.id, this.writer,
+		this.heartbeat = new Heartbeat(redis, this.id, timeout, this.writer,
 				new LostNodes(redis, this.id, this.keys, this.entries, lost)::end);
 	}
 

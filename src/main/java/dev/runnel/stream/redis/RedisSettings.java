@@ -1,9 +1,14 @@
 package dev.runnel.stream.redis;
 
+import java.time.Duration;
+
+import org.hibernate.validator.constraints.time.DurationMin;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.StringUtils;
+import org.springframework.validation.annotation.Validated;
 
 /**
  * The Redis through which several servers share their streams.
@@ -11,9 +16,12 @@ import org.springframework.util.StringUtils;
  * @param url a Redis 7 or Valkey through which several servers share their running
  * streams: redis://user:password@host:port/number, or rediss:// for TLS. Needs
  * RUNNEL_DATABASE_URL. Not set: the streams of a server can be read only there
+ * @param nodeTimeout how long a server may give no sign of life before another one ends
+ * its streams
  */
+@Validated
 @ConfigurationProperties("runnel.redis")
-record RedisSettings(@Nullable String url) {
+record RedisSettings(@Nullable String url, @DefaultValue("2s") @DurationMin(seconds = 1) Duration nodeTimeout) {
 
 	RedisSettings {
 		if (StringUtils.hasText(url) && !url.matches("rediss?://[^/?]+.*")) {

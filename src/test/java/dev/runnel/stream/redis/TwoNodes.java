@@ -1,5 +1,6 @@
 package dev.runnel.stream.redis;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -15,6 +16,9 @@ import reactor.core.publisher.Mono;
  * Servers that share a Redis, without anything else of a server.
  */
 final class TwoNodes implements AutoCloseable {
+
+	/** A busy machine gives its signs of life late. */
+	private static final Duration TIMEOUT = Duration.ofSeconds(5);
 
 	/** The text of each lost stream that was ended. */
 	final List<String> ended = new CopyOnWriteArrayList<>();
@@ -33,7 +37,7 @@ final class TwoNodes implements AutoCloseable {
 		});
 
 	RedisNode add(String url, StreamSettings settings) {
-		RedisNode node = new RedisNode(RedisLink.open(url), settings, () -> this.lost);
+		RedisNode node = new RedisNode(RedisLink.open(url), TIMEOUT, settings, () -> this.lost);
 		this.nodes.add(node);
 		node.afterSingletonsInstantiated();
 		return node;

@@ -43,10 +43,10 @@ import static org.assertj.core.api.Assertions.tuple;
 /**
  * A server reads, stops, lists and ends the streams of another one.
  */
-@Timeout(120)
+@Timeout(180)
 class TwoNodesTests {
 
-	private static final Duration LIMIT = Duration.ofSeconds(30);
+	private static final Duration LIMIT = Duration.ofSeconds(60);
 
 	private static final Visitor ANN = new Visitor("ann");
 
