@@ -60,7 +60,7 @@ final class CutAnswers {
 				unstored(message.reasoning(), parts.reasoning(), shown.reasoning()));
 	}
 
-	/** What is stored stays if it is not the beginning of what was shown. */
+	/** The stored text stays if the shown text does not begin with it. */
 	private static String unstored(String message, String parts, String shown) {
 		return shown.startsWith(message + parts) ? shown.substring(message.length()) : parts;
 	}

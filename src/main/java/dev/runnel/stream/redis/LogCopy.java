@@ -44,7 +44,7 @@ final class LogCopy {
 
 	private @Nullable Feed feed;
 
-	/** How much was written since the log in Redis was folded, in bytes. */
+	/** The bytes written after the log in Redis was last folded. */
 	private long unfoldedBytes;
 
 	/**

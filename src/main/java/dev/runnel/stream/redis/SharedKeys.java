@@ -20,8 +20,8 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * What Redis knows about each stream besides its entries: its subject, its server, and
- * the lists that name it. Each key expires by itself.
+ * The keys of each stream besides its entries: its subject, its server, and the lists
+ * that name it. Each key expires by itself.
  */
 final class SharedKeys {
 
