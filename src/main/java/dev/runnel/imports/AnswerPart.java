@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param turn the text and the reasoning of this part
  * @param length the length of the whole text, in UTF-16 units
  */
-record AnswerPart(@Nullable AnswerPart before, ChatGptTurn turn, long length) {
+record AnswerPart(@Nullable AnswerPart before, ForeignTurn turn, long length) {
 
 	private static final String BETWEEN = "\n\n";
 
@@ -25,7 +25,7 @@ record AnswerPart(@Nullable AnswerPart before, ChatGptTurn turn, long length) {
 	 * @param turn the next part
 	 * @return the longer text
 	 */
-	static AnswerPart of(@Nullable AnswerPart before, ChatGptTurn turn) {
+	static AnswerPart of(@Nullable AnswerPart before, ForeignTurn turn) {
 		return new AnswerPart(before, turn,
 				(before != null) ? before.length + BETWEEN.length() + turn.length() : turn.length());
 	}
@@ -35,7 +35,7 @@ record AnswerPart(@Nullable AnswerPart before, ChatGptTurn turn, long length) {
 	 * @param text returns the text of a part
 	 * @return the texts that are not blank, as paragraphs
 	 */
-	String joined(Function<ChatGptTurn, String> text) {
+	String joined(Function<ForeignTurn, String> text) {
 		Deque<String> texts = new ArrayDeque<>();
 		for (AnswerPart part = this; part != null; part = part.before) {
 			if (!text.apply(part.turn).isBlank()) {

@@ -21,7 +21,7 @@ record ChatGptAttachment(@Nullable String id, String name, @Nullable String mime
 	 * @param fields reads the values
 	 * @return the attachment
 	 */
-	static ChatGptAttachment read(JsonParser json, ChatGptFields fields) {
+	static ChatGptAttachment read(JsonParser json, ForeignFields fields) {
 		Values values = new Values(fields);
 		fields.each(json, (inner, field) -> Values.FIELDS.read(values, inner, field));
 		return new ChatGptAttachment(values.id, Notes.line(values.name, ""), values.mimeType);
@@ -49,7 +49,7 @@ record ChatGptAttachment(@Nullable String id, String name, @Nullable String mime
 			.with("name", (it, json) -> it.name = it.fields.text(json))
 			.with(List.of("mimeType", "mime_type"), (it, json) -> it.mimeType = it.fields.word(json));
 
-		private final ChatGptFields fields;
+		private final ForeignFields fields;
 
 		private @Nullable String id;
 
@@ -57,7 +57,7 @@ record ChatGptAttachment(@Nullable String id, String name, @Nullable String mime
 
 		private @Nullable String mimeType;
 
-		private Values(ChatGptFields fields) {
+		private Values(ForeignFields fields) {
 			this.fields = fields;
 		}
 

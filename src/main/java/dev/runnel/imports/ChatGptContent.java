@@ -23,7 +23,7 @@ final class ChatGptContent {
 	private static final FieldTable<ChatGptContent> THOUGHT = new FieldTable<ChatGptContent>()
 		.with(List.of("summary", "content"), ChatGptContent::readThoughts);
 
-	private final ChatGptFields fields;
+	private final ForeignFields fields;
 
 	private final StringBuilder text = new StringBuilder();
 
@@ -37,7 +37,7 @@ final class ChatGptContent {
 
 	private boolean tooLong;
 
-	ChatGptContent(ChatGptFields fields) {
+	ChatGptContent(ForeignFields fields) {
 		this.fields = fields;
 	}
 

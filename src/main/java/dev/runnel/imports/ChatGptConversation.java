@@ -1,12 +1,8 @@
 package dev.runnel.imports;
 
-import java.time.Clock;
 import java.time.Instant;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.List;
 
-import dev.runnel.conversation.ConversationSettings;
-import dev.runnel.conversation.ImportedConversation;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
 
@@ -16,29 +12,28 @@ import tools.jackson.core.JsonParser;
  * names the last node shown. OpenAI does not document the format, so unknown fields are
  * skipped.
  */
-final class ChatGptConversation {
+final class ChatGptConversation implements ForeignReader {
 
 	private static final FieldTable<ChatGptConversation> FIELDS = new FieldTable<ChatGptConversation>()
+		.with(List.of("id", "conversation_id"), ChatGptConversation::readId)
 		.with("title", (it, json) -> it.title = it.fields.text(json))
-		.with("create_time", (it, json) -> it.createTime = it.fields.number(json))
-		.with("update_time", (it, json) -> it.updateTime = it.fields.number(json))
+		.with("create_time", (it, json) -> it.createdAt = ImportValues.seconds(it.fields.number(json)))
+		.with("update_time", (it, json) -> it.updatedAt = ImportValues.seconds(it.fields.number(json)))
 		.with("current_node", (it, json) -> it.currentNode = it.fields.word(json))
 		.with("default_model_slug", (it, json) -> it.model = ImportValues.name(it.fields.text(json)))
 		.with("mapping", ChatGptConversation::readMapping);
 
-	private final ImportSettings settings;
+	private final ForeignFields fields;
 
-	private final ChatGptFields fields;
+	private final ForeignConversation nodes;
 
-	private final Map<String, ChatGptNode> nodes = new LinkedHashMap<>();
-
-	private final Clock clock = Clock.systemUTC();
+	private @Nullable String id;
 
 	private @Nullable String title;
 
-	private @Nullable Double createTime;
+	private @Nullable Instant createdAt;
 
-	private @Nullable Double updateTime;
+	private @Nullable Instant updatedAt;
 
 	private @Nullable String currentNode;
 
@@ -52,17 +47,18 @@ final class ChatGptConversation {
 	 * @param limits counts the conversation
 	 */
 	ChatGptConversation(ImportSettings settings, ImportLimits limits) {
-		this.settings = settings;
-		this.fields = new ChatGptFields(limits);
+		this.fields = new ForeignFields(limits);
+		this.nodes = new ForeignConversation("ChatGPT", this.fields, settings);
 	}
 
-	/**
-	 * Reads a field.
-	 * @param json the parser, at the value of the field
-	 * @param name the name of the field
-	 */
-	void read(JsonParser json, String name) {
+	@Override
+	public void read(JsonParser json, String name) {
 		FIELDS.read(this, json, name);
+	}
+
+	private void readId(JsonParser json) {
+		String other = this.fields.word(json);
+		this.id = (this.id != null) ? this.id : other;
 	}
 
 	private void readMapping(JsonParser json) {
@@ -74,43 +70,18 @@ final class ChatGptConversation {
 		this.fields.limits().takeNode();
 		ChatGptNode node = new ChatGptNode(this.fields);
 		this.fields.each(json, node::read);
-		if (this.nodes.putIfAbsent(id, node) != null) {
-			throw new RefusedException("has two nodes with the id " + Notes.line(id, "\"\""));
-		}
+		this.nodes.add(id, node.toNode());
 	}
 
-	/**
-	 * Returns whether this is a conversation of ChatGPT.
-	 * @return true if it has a {@code mapping}
-	 */
-	boolean hasMapping() {
+	@Override
+	public boolean isRecognised() {
 		return this.mapped;
 	}
 
-	/**
-	 * Returns what is left out of the conversation.
-	 * @return the counts
-	 */
-	Omissions omissions() {
-		return this.fields.omissions();
-	}
-
-	/**
-	 * Returns the conversation.
-	 * @return the conversation
-	 * @throws RefusedException if it cannot be imported
-	 */
-	ImportedConversation toConversation() {
-		Instant created = ImportValues.time(this.createTime, this.clock.instant());
-		ImportedTree tree = new ImportedTree();
-		ChatGptTree visible = new ChatGptTree(this.nodes, tree, created, this.model, new ImportLimits(this.settings));
-		visible.addAll();
-		if (tree.messages().isEmpty()) {
-			throw new RefusedException("has no messages");
-		}
-		return new ImportedConversation(tree.title(this.title), false, false, created,
-				ImportValues.time(this.updateTime, created), tree.end(visible.number(this.currentNode)),
-				ConversationSettings.NONE, tree.messages());
+	@Override
+	public ConversationParser.Parsed toParsed() {
+		return this.nodes.toParsed(new ForeignHead(this.id, this.title, false, this.createdAt, this.updatedAt,
+				this.currentNode, this.model));
 	}
 
 }

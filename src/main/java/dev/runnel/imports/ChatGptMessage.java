@@ -19,7 +19,7 @@ final class ChatGptMessage {
 		.with("content", (it, json) -> it.content.read(json))
 		.with("metadata", (it, json) -> it.fields.each(json, it.metadata::read));
 
-	private final ChatGptFields fields;
+	private final ForeignFields fields;
 
 	private final ChatGptContent content;
 
@@ -33,7 +33,7 @@ final class ChatGptMessage {
 
 	private String status = "";
 
-	ChatGptMessage(ChatGptFields fields) {
+	ChatGptMessage(ForeignFields fields) {
 		this.fields = fields;
 		this.content = new ChatGptContent(fields);
 		this.metadata = new ChatGptMetadata(fields);
@@ -64,26 +64,26 @@ final class ChatGptMessage {
 	 * @return the visible part; null if nothing was visible
 	 * @throws RefusedException if the message is too long
 	 */
-	@Nullable ChatGptTurn turn() {
+	@Nullable ForeignTurn turn() {
 		ShownText shown = new ShownMessage(this.fields, this.content, this.metadata, this.recipient).by(this.role);
 		return (shown.leftOut() != null) ? leaveOut(shown.leftOut()) : turn(shown.text(), shown.reasoning());
 	}
 
-	private @Nullable ChatGptTurn leaveOut(Omission kind) {
+	private @Nullable ForeignTurn leaveOut(Omission kind) {
 		if (!this.content.isEmpty()) {
 			this.fields.leaveOut(kind);
 		}
 		return null;
 	}
 
-	private @Nullable ChatGptTurn turn(String text, String reasoning) {
+	private @Nullable ForeignTurn turn(String text, String reasoning) {
 		String harmless = WellFormed.storable(text);
 		String thoughts = WellFormed.storable(reasoning);
 		if (harmless.isBlank() && thoughts.isBlank()) {
 			return null;
 		}
-		ChatGptTurn turn = new ChatGptTurn(this.role.equals("user"), harmless, thoughts, this.createTime,
-				this.metadata.model(), state(), finishReason());
+		ForeignTurn turn = new ForeignTurn(this.role.equals("user"), harmless, thoughts,
+				ImportValues.seconds(this.createTime), this.metadata.model(), state(), finishReason());
 		this.fields.limits().countText(turn.length());
 		return turn;
 	}

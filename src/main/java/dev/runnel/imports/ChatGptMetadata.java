@@ -23,7 +23,7 @@ final class ChatGptMetadata {
 
 	private static final int MAX_FILES = 1000;
 
-	private final ChatGptFields fields;
+	private final ForeignFields fields;
 
 	private final Citations citations;
 
@@ -37,7 +37,7 @@ final class ChatGptMetadata {
 
 	private boolean hidden;
 
-	ChatGptMetadata(ChatGptFields fields) {
+	ChatGptMetadata(ForeignFields fields) {
 		this.fields = fields;
 		this.citations = new Citations(fields);
 	}

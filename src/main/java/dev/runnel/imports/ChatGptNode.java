@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
 
 /**
- * A node of a ChatGPT conversation: a place in its tree, with or without a message.
+ * A node of a ChatGPT conversation, while it is read.
  */
 final class ChatGptNode {
 
@@ -17,15 +17,15 @@ final class ChatGptNode {
 		.with("children", (node, json) -> node.fields.elements(json, () -> node.readChild(json)))
 		.with("message", ChatGptNode::readMessage);
 
-	private final ChatGptFields fields;
+	private final ForeignFields fields;
 
 	private final List<String> children = new ArrayList<>();
 
 	private @Nullable String parent;
 
-	private @Nullable ChatGptTurn turn;
+	private @Nullable ForeignTurn turn;
 
-	ChatGptNode(ChatGptFields fields) {
+	ChatGptNode(ForeignFields fields) {
 		this.fields = fields;
 	}
 
@@ -51,40 +51,12 @@ final class ChatGptNode {
 		}
 	}
 
-	@Nullable String parent() {
-		return this.parent;
-	}
-
 	/**
-	 * Sets the parent of a node that does not name a usable one.
-	 * @param id the node that lists this node as a child
+	 * Returns the node, after all fields are read.
+	 * @return the node
 	 */
-	void setParent(String id) {
-		this.parent = id;
-	}
-
-	/**
-	 * Returns the children of the node, oldest version first.
-	 * @return their ids; some of these nodes may not exist
-	 */
-	List<String> children() {
-		return this.children;
-	}
-
-	/**
-	 * Returns what the reader saw of the node.
-	 * @return the visible part; null if nothing was visible
-	 */
-	@Nullable ChatGptTurn turn() {
-		return this.turn;
-	}
-
-	boolean isSeen() {
-		return this.turn != null;
-	}
-
-	boolean isUser() {
-		return this.turn != null && this.turn.isUser();
+	ForeignNode toNode() {
+		return new ForeignNode(this.parent, this.children, this.turn);
 	}
 
 }

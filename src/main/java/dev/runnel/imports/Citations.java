@@ -46,14 +46,14 @@ final class Citations {
 
 	static final int MAX_CHARS = 4000;
 
-	private final ChatGptFields fields;
+	private final ForeignFields fields;
 
 	/** The text that replaces a mark, by mark. */
 	private final Map<String, String> replacements = new HashMap<>();
 
 	private final List<CitedPlace> places = new ArrayList<>();
 
-	Citations(ChatGptFields fields) {
+	Citations(ForeignFields fields) {
 		this.fields = fields;
 	}
 

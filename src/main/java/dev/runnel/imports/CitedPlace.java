@@ -18,7 +18,7 @@ record CitedPlace(int start, int end, String shown) {
 	 * @param fields reads the values
 	 * @return the source; null if the element names no place
 	 */
-	static @Nullable CitedPlace read(JsonParser json, ChatGptFields fields) {
+	static @Nullable CitedPlace read(JsonParser json, ForeignFields fields) {
 		Values values = new Values(fields);
 		fields.each(json, (inner, name) -> Values.FIELDS.read(values, inner, name));
 		return (values.start != null && values.end != null)
@@ -51,7 +51,7 @@ record CitedPlace(int start, int end, String shown) {
 			.with("end_ix", (it, json) -> it.end = it.fields.number(json))
 			.with("metadata", (it, json) -> JsonFields.each(json, (name) -> it.reference.read(json, name)));
 
-		private final ChatGptFields fields;
+		private final ForeignFields fields;
 
 		private final CitedReference reference = new CitedReference();
 
@@ -59,7 +59,7 @@ record CitedPlace(int start, int end, String shown) {
 
 		private @Nullable Double end;
 
-		private Values(ChatGptFields fields) {
+		private Values(ForeignFields fields) {
 			this.fields = fields;
 		}
 

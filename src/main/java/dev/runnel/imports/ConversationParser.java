@@ -20,13 +20,17 @@ import org.springframework.boot.jackson.autoconfigure.JsonMapperBuilderCustomize
 import org.springframework.stereotype.Component;
 
 /**
- * Reads uploaded conversations from JSON: Runnel's own format or ChatGPT's.
+ * Reads uploaded conversations from JSON, in Runnel's own format or that of another
+ * program.
  */
 @Component
 final class ConversationParser {
 
-	/** The maximum depth of JSON, far deeper than either format needs. */
-	private static final int MAX_DEPTH = 100;
+	/**
+	 * The maximum depth of JSON. LibreChat writes each message into the one before it,
+	 * two levels deeper.
+	 */
+	private static final int MAX_DEPTH = 5000;
 
 	private final JsonMapper mapper;
 

@@ -8,19 +8,14 @@ import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 
 /**
- * Recognises exports of other programs by the field names of a conversation.
+ * Recognises exports that cannot be read by the field names of a conversation.
  */
 final class ForeignExport {
 
-	private static final List<Program> PROGRAMS = List.of(new Program("Claude", Set.of("chat_messages")),
-			new Program("Open WebUI", Set.of("chat", "title")),
-			new Program("LibreChat", Set.of("conversationId", "messages")),
-			new Program("LibreChat", Set.of("conversationId", "messagesTree")),
-			new Program("DeepSeek", Set.of("mapping", "inserted_at")),
-			new Program("Grok", Set.of("conversations", "media_posts")));
+	private static final List<Program> PROGRAMS = List.of(
+			new Program("DeepSeek", Set.of("mapping", "inserted_at")), new Program("Grok", Set.of("conversations", "media_posts")));
 
-	private static final Set<String> NAMES = Set.of("chat_messages", "chat", "title", "conversationId", "messages",
-			"messagesTree", "mapping", "inserted_at", "conversations", "media_posts");
+	private static final Set<String> NAMES = Set.of("mapping", "inserted_at", "conversations", "media_posts");
 
 	private final Set<String> names = new HashSet<>();
 

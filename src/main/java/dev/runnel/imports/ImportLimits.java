@@ -24,6 +24,9 @@ final class ImportLimits {
 	 */
 	private static final long BYTES_A_CHAR = 4;
 
+	/** The maximum depth of lists and objects in which a text is looked for. */
+	private static final int MAX_DEPTH = 50;
+
 	private final ImportSettings settings;
 
 	private final LongPredicate heap;
@@ -33,6 +36,8 @@ final class ImportLimits {
 	private int links;
 
 	private int messages;
+
+	private int depth;
 
 	private long chars;
 
@@ -129,6 +134,27 @@ final class ImportLimits {
 	boolean takeLink() {
 		this.links++;
 		return this.links <= maxNodes();
+	}
+
+	/**
+	 * Runs the reader of a list or an object with text. Such readers call each other, and
+	 * the file decides how often.
+	 * @param reader the reader
+	 * @return false if the nesting is deeper than in any real text; the reader is not run
+	 * then
+	 */
+	boolean nested(Runnable reader) {
+		if (this.depth >= MAX_DEPTH) {
+			return false;
+		}
+		this.depth++;
+		try {
+			reader.run();
+		}
+		finally {
+			this.depth--;
+		}
+		return true;
 	}
 
 	private long maxNodes() {

@@ -21,7 +21,8 @@ final class ImportResult {
 
 	private static final Duration RETRY_AFTER = Duration.ofSeconds(10);
 
-	private static final String KNOWN = "Runnel imports its own exports and ChatGPT's, as JSON or zip.";
+	private static final String KNOWN = "Runnel imports its own exports and those of ChatGPT, Claude,"
+			+ " LibreChat and Open WebUI, as JSON or zip.";
 
 	private final List<Imported> imported = new ArrayList<>();
 

@@ -37,29 +37,36 @@ final class ImportValues {
 
 	/** Returns a time, cut to microseconds like in the database. */
 	static Instant time(@Nullable String text, String place) {
-		try {
-			Instant time = Instant.parse(Objects.requireNonNullElse(text, ""));
-			if (isPossible(time)) {
-				return time.truncatedTo(ChronoUnit.MICROS);
-			}
+		Instant time = timeOrNull(text);
+		if (time == null) {
+			throw new RefusedException("needs a time such as 2026-01-31T12:00:00Z in " + place);
 		}
-		catch (DateTimeException ex) {
-			// Falls through to the refusal below, like an impossible time.
-		}
-		throw new RefusedException("needs a time such as 2026-01-31T12:00:00Z in " + place);
+		return time;
 	}
 
 	/**
 	 * Returns a time of a foreign file.
 	 * @param seconds seconds since the epoch; null if the file has none
-	 * @param otherwise the time to use instead of a missing or impossible one
-	 * @return the time
+	 * @return the time; null if it is missing or impossible
 	 */
-	static Instant time(@Nullable Double seconds, Instant otherwise) {
-		if (seconds == null || !isPossible(seconds)) {
-			return otherwise;
+	static @Nullable Instant seconds(@Nullable Double seconds) {
+		return (seconds != null && isPossible(seconds)) ? FIRST.plus(Math.round(seconds * 1e6), ChronoUnit.MICROS)
+				: null;
+	}
+
+	/**
+	 * Returns a time of a foreign file.
+	 * @param text the time in ISO 8601; null if the file has none
+	 * @return the time, cut to microseconds; null if it is missing or impossible
+	 */
+	static @Nullable Instant timeOrNull(@Nullable String text) {
+		try {
+			Instant time = Instant.parse(Objects.requireNonNullElse(text, ""));
+			return isPossible(time) ? time.truncatedTo(ChronoUnit.MICROS) : null;
 		}
-		return FIRST.plus(Math.round(seconds * 1e6), ChronoUnit.MICROS);
+		catch (DateTimeException ex) {
+			return null;
+		}
 	}
 
 	private static boolean isPossible(Instant time) {

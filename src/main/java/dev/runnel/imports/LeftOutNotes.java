@@ -10,7 +10,7 @@ import java.util.List;
  * @param content the content of the message
  * @param metadata the files of the message
  */
-record LeftOutNotes(ChatGptFields fields, ChatGptContent content, ChatGptMetadata metadata) {
+record LeftOutNotes(ForeignFields fields, ChatGptContent content, ChatGptMetadata metadata) {
 
 	/**
 	 * Returns a text, followed by a note for each asset.
@@ -49,8 +49,7 @@ record LeftOutNotes(ChatGptFields fields, ChatGptContent content, ChatGptMetadat
 
 	private String note(Omission kind, String name) {
 		this.fields.leaveOut(kind);
-		String what = (kind != Omission.UNKNOWN) ? kind.wireName() : name.isEmpty() ? "something" : "";
-		return Notes.note((what + " " + name).strip());
+		return Notes.note(kind, name);
 	}
 
 	/**

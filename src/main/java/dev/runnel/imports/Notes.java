@@ -1,5 +1,7 @@
 package dev.runnel.imports;
 
+import java.util.regex.Pattern;
+
 import dev.runnel.conversation.Title;
 import org.jspecify.annotations.Nullable;
 
@@ -9,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 final class Notes {
 
 	private static final int NAME_CHARS = 200;
+
+	private static final Pattern MARKS = Pattern.compile("[\\\\`*_\\[\\]<>&#~|$]");
 
 	private Notes() {
 	}
@@ -20,6 +24,26 @@ final class Notes {
 	 */
 	static String note(String what) {
 		return "[Not imported: " + what + "]";
+	}
+
+	/**
+	 * Returns the note that replaces something of a known kind.
+	 * @param kind the kind of the thing left out
+	 * @param name the name of the thing; empty if unknown
+	 * @return the note
+	 */
+	static String note(Omission kind, String name) {
+		String what = (kind != Omission.UNKNOWN) ? kind.wireName() : name.isEmpty() ? "something" : "";
+		return note((what + " " + name).strip());
+	}
+
+	/**
+	 * Returns a name for use in Markdown.
+	 * @param name one line
+	 * @return the name, with its marks escaped
+	 */
+	static String escaped(String name) {
+		return MARKS.matcher(name).replaceAll("\\\\$0");
 	}
 
 	/**

@@ -11,7 +11,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The visible nodes of a ChatGPT conversation as a tree. A node without a visible message
+ * The visible nodes of a foreign conversation as a tree. A node without a visible message
  * is skipped: its children follow its nearest visible ancestor. The code never recurses,
  * because the file decides how deep its tree is.
  */
@@ -22,7 +22,7 @@ final class SeenNodes {
 
 	private static final String CYCLE = "has messages whose parents form a cycle";
 
-	private final Map<String, ChatGptNode> nodes;
+	private final Map<String, ForeignNode> nodes;
 
 	/** The nearest visible ancestor of an invisible node. */
 	private final Map<String, String> nearest = new HashMap<>();
@@ -35,10 +35,10 @@ final class SeenNodes {
 	 * @param nodes the nodes of a file, by id
 	 * @throws RefusedException if the parents of a visible node form a cycle
 	 */
-	SeenNodes(Map<String, ChatGptNode> nodes) {
+	SeenNodes(Map<String, ForeignNode> nodes) {
 		this.nodes = nodes;
-		for (String id : ChatGptOrder.of(nodes)) {
-			ChatGptNode node = node(id);
+		for (String id : ForeignOrder.of(nodes)) {
+			ForeignNode node = node(id);
 			if (node.isSeen()) {
 				this.below.computeIfAbsent(nearest(node.parent()), (parent) -> new ArrayList<>()).add(id);
 			}
@@ -69,7 +69,7 @@ final class SeenNodes {
 
 	/** Returns the nearest visible node; null if it is not known yet. */
 	private @Nullable String known(@Nullable String id) {
-		ChatGptNode node = this.nodes.get(id);
+		ForeignNode node = this.nodes.get(id);
 		if (node == null) {
 			return ROOT;
 		}
@@ -104,12 +104,12 @@ final class SeenNodes {
 		return node(id).isUser();
 	}
 
-	ChatGptTurn turn(String id) {
+	ForeignTurn turn(String id) {
 		return Objects.requireNonNull(node(id).turn());
 	}
 
-	private ChatGptNode node(String id) {
-		ChatGptNode node = this.nodes.get(id);
+	private ForeignNode node(String id) {
+		ForeignNode node = this.nodes.get(id);
 		if (node == null) {
 			throw new IllegalStateException("only nodes of the file are followed");
 		}

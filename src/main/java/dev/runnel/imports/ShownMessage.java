@@ -14,7 +14,7 @@ import java.util.Set;
  * @param metadata the metadata of the message
  * @param recipient who or what the message is for
  */
-record ShownMessage(ChatGptFields fields, ChatGptContent content, ChatGptMetadata metadata, String recipient) {
+record ShownMessage(ForeignFields fields, ChatGptContent content, ChatGptMetadata metadata, String recipient) {
 
 	private static final Set<String> INSTRUCTIONS = Set.of("user_editable_context", "model_editable_context");
 

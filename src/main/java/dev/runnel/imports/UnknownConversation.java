@@ -1,5 +1,6 @@
 package dev.runnel.imports;
 
+import java.util.List;
 import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
@@ -7,28 +8,32 @@ import tools.jackson.core.JsonParser;
 import tools.jackson.core.TokenStreamContext;
 
 /**
- * A conversation from a file, while its format is still unknown: Runnel's own or
- * ChatGPT's.
+ * A conversation from a file, while its format is still unknown: Runnel's own or that of
+ * another program.
  */
 final class UnknownConversation {
 
 	private final OwnConversation own;
 
-	private final ChatGptConversation chatGpt;
+	private final LibreChatConversation libreChat;
+
+	private final List<ForeignReader> readers;
 
 	private final ForeignExport foreign = new ForeignExport();
 
 	private @Nullable RefusedException refused;
 
 	/**
-	 * Creates a reader for one conversation. Only one of its two readers counts anything:
+	 * Creates a reader for one conversation. Only one of its readers counts anything:
 	 * their fields have other names.
 	 * @param settings the limits of an import
 	 * @param limits counts the conversation
 	 */
 	UnknownConversation(ImportSettings settings, ImportLimits limits) {
 		this.own = new OwnConversation(limits);
-		this.chatGpt = new ChatGptConversation(settings, limits);
+		this.libreChat = new LibreChatConversation(settings, limits);
+		this.readers = List.of(this.libreChat, new ClaudeConversation(settings, limits),
+				new OpenWebUiConversation(settings, limits), new ChatGptConversation(settings, limits));
 	}
 
 	/**
@@ -41,13 +46,20 @@ final class UnknownConversation {
 	void read(JsonParser json, String name, TokenStreamContext conversation) {
 		this.foreign.read(json, name);
 		try {
-			this.own.read(json, name);
-			this.chatGpt.read(json, name);
+			readField(json, name);
 		}
 		catch (RefusedException ex) {
 			this.refused = (this.refused != null) ? this.refused : ex;
 			JsonFields.skipTo(json, conversation);
 		}
+	}
+
+	/** LibreChat's field {@code messages} has the name of Runnel's own. */
+	private void readField(JsonParser json, String name) {
+		if (!this.libreChat.isRecognised()) {
+			this.own.read(json, name);
+		}
+		this.readers.forEach((reader) -> reader.read(json, name));
 	}
 
 	/**
@@ -64,10 +76,11 @@ final class UnknownConversation {
 		if (this.own.hasFormat()) {
 			return new ConversationParser.Parsed(this.own.toConversation(rules), new Omissions());
 		}
-		if (this.chatGpt.hasMapping()) {
-			return new ConversationParser.Parsed(this.chatGpt.toConversation(), this.chatGpt.omissions());
-		}
-		throw new RefusedException("is neither a conversation of Runnel nor one of ChatGPT");
+		return this.readers.stream()
+			.filter(ForeignReader::isRecognised)
+			.findFirst()
+			.orElseThrow(() -> new RefusedException("is not a conversation that Runnel can read"))
+			.toParsed();
 	}
 
 }

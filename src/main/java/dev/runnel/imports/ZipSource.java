@@ -19,10 +19,10 @@ import dev.runnel.conversation.Title;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a zip: Runnel's own, with one file for each conversation, or ChatGPT's, of which
- * only {@code conversations.json} and its numbered parts are read. Entries are never
- * written to disk, so their names cannot lead out of a directory. Such names are refused
- * all the same.
+ * Reads a zip: Runnel's own, with one file for each conversation, or that of ChatGPT or
+ * Claude, of which only {@code conversations.json} and its numbered parts are read.
+ * Entries are never written to disk, so their names cannot lead out of a directory. Such
+ * names are refused all the same.
  */
 final class ZipSource implements ImportSource {
 
@@ -34,7 +34,7 @@ final class ZipSource implements ImportSource {
 
 	private static final int MAX_NAME_CHARS = 200;
 
-	private static final Pattern CHAT_GPT = Pattern.compile("(?:.*/)?conversations(?:-\\d+)?\\.json");
+	private static final Pattern CONVERSATIONS = Pattern.compile("(?:.*/)?conversations(?:-\\d+)?\\.json");
 
 	private static final Pattern LEADS_OUT = Pattern
 		.compile("(?:^|.*[/\\\\])\\.\\.(?:[/\\\\].*|$)|[/\\\\].*|[A-Za-z]:.*");
@@ -92,8 +92,8 @@ final class ZipSource implements ImportSource {
 			.map(ZipEntry.class::cast)
 			.filter((entry) -> !entry.isDirectory())
 			.toList();
-		List<ZipEntry> chatGpt = files.stream().filter((entry) -> CHAT_GPT.matcher(entry.getName()).matches()).toList();
-		List<ZipEntry> read = chatGpt.isEmpty() ? files : chatGpt;
+		List<ZipEntry> named = files.stream().filter((entry) -> CONVERSATIONS.matcher(entry.getName()).matches()).toList();
+		List<ZipEntry> read = named.isEmpty() ? files : named;
 		this.bound.checkDeclared(read.stream().mapToLong(ZipEntry::getSize).filter((size) -> size > 0).sum());
 		return read;
 	}

@@ -1,6 +1,6 @@
 /**
  * Reads conversations from files: the JSON and the zip that {@code export} writes, and
- * the export of ChatGPT.
+ * the exports of ChatGPT, Claude, LibreChat and Open WebUI.
  * <p>
  * Start at {@link dev.runnel.imports.ImportController}. An import is streamed: a file is
  * never in memory as a whole. The contents of files are not trusted. This package uses

@@ -191,11 +191,12 @@ class ChatGptTests {
 		String odd = "{\"parent\":\"w\",\"children\":[\"w\"],\"message\":{\"author\":{\"role\":\"user\"},\"recipient\":\"w\","
 				+ "\"status\":\"w\",\"content\":{\"content_type\":\"w\",\"language\":\"w\",\"parts\":[\"hi\"]},"
 				+ "\"metadata\":{\"model_slug\":\"w\",\"finish_details\":{\"type\":\"w\"}}}}";
-		ChatGptNode node = new ChatGptNode(new ChatGptFields(new ImportLimits(ImportSamples.SETTINGS)));
+		ChatGptNode reader = new ChatGptNode(new ForeignFields(new ImportLimits(ImportSamples.SETTINGS)));
 		try (JsonParser json = Samples.MAPPER.createParser(odd.replace("\"w\"", '"' + longWord + '"'))) {
 			json.nextToken();
-			JsonFields.each(json, (name) -> node.read(json, name));
+			JsonFields.each(json, (name) -> reader.read(json, name));
 		}
+		ForeignNode node = reader.toNode();
 		assertThat(node.parent()).isEmpty();
 		assertThat(node.children()).containsExactly("");
 		assertThat(node.turn().text()).isEqualTo("hi");

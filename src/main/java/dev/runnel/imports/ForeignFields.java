@@ -7,19 +7,19 @@ import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 
 /**
- * Reads the fields of a ChatGPT conversation. A value of an unexpected type does not
+ * Reads the fields of a foreign conversation. A value of an unexpected type does not
  * prevent the import; it is skipped and counted.
  *
  * @param limits the limits of the conversation
  * @param omissions counts what is left out of the conversation
  * @param canvas the documents beside the conversation
  */
-record ChatGptFields(ImportLimits limits, Omissions omissions, Canvas canvas) {
+record ForeignFields(ImportLimits limits, Omissions omissions, Canvas canvas) {
 
 	/** The longest id or keyword of the format, in UTF-16 units. */
 	private static final int WORD_CHARS = 100;
 
-	ChatGptFields(ImportLimits limits) {
+	ForeignFields(ImportLimits limits) {
 		this(limits, new Omissions(), new Canvas());
 	}
 
@@ -75,9 +75,17 @@ record ChatGptFields(ImportLimits limits, Omissions omissions, Canvas canvas) {
 	void texts(JsonParser json, Consumer<String> text, Runnable object) {
 		switch (json.currentToken()) {
 			case VALUE_STRING -> text.accept(json.getString());
-			case START_OBJECT -> object.run();
-			case START_ARRAY -> JsonFields.elements(json, () -> texts(json, text, object));
+			case START_OBJECT, START_ARRAY -> nested(json, text, object);
 			default -> unknown(json);
+		}
+	}
+
+	/** Reads an object or a list, unless it is nested deeper than any real text. */
+	private void nested(JsonParser json, Consumer<String> text, Runnable object) {
+		Runnable reader = (json.currentToken() == JsonToken.START_OBJECT) ? object
+				: () -> JsonFields.elements(json, () -> texts(json, text, object));
+		if (!this.limits.nested(reader)) {
+			unknown(json);
 		}
 	}
 

@@ -11,17 +11,17 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The order of ChatGPT's nodes. Versions of a message are ordered as their parent lists
- * them, not as they appear in the file. The code never recurses, because the file decides
- * how deep its tree is.
+ * The order of the nodes of a foreign conversation. Versions of a message are ordered as
+ * their parent lists them; other nodes are ordered as in the file. The code never
+ * recurses, because the file decides how deep its tree is.
  */
-final class ChatGptOrder {
+final class ForeignOrder {
 
-	private final Map<String, ChatGptNode> nodes;
+	private final Map<String, ForeignNode> nodes;
 
 	private final Set<String> ordered = new LinkedHashSet<>();
 
-	private ChatGptOrder(Map<String, ChatGptNode> nodes) {
+	private ForeignOrder(Map<String, ForeignNode> nodes) {
 		this.nodes = nodes;
 	}
 
@@ -30,8 +30,8 @@ final class ChatGptOrder {
 	 * @param nodes all nodes of a conversation, by id
 	 * @return all ids, each once
 	 */
-	static List<String> of(Map<String, ChatGptNode> nodes) {
-		ChatGptOrder order = new ChatGptOrder(nodes);
+	static List<String> of(Map<String, ForeignNode> nodes) {
+		ForeignOrder order = new ForeignOrder(nodes);
 		Set<String> followers = new HashSet<>();
 		nodes.forEach((id, node) -> node.children().forEach((child) -> {
 			followers.add(child);
@@ -43,13 +43,13 @@ final class ChatGptOrder {
 	}
 
 	private void setParent(String child, String id) {
-		ChatGptNode node = this.nodes.get(child);
+		ForeignNode node = this.nodes.get(child);
 		if (node != null && !hasParent(node)) {
 			node.setParent(id);
 		}
 	}
 
-	private boolean hasParent(ChatGptNode node) {
+	private boolean hasParent(ForeignNode node) {
 		return node.parent() != null && this.nodes.containsKey(node.parent());
 	}
 
@@ -62,7 +62,7 @@ final class ChatGptOrder {
 
 	/** Adds a node, and pushes its children in reverse, so that the first is next. */
 	private void add(String id, Deque<String> next) {
-		ChatGptNode node = this.nodes.get(id);
+		ForeignNode node = this.nodes.get(id);
 		if (node != null && this.ordered.add(id)) {
 			List<String> children = new ArrayList<>(node.children());
 			Collections.reverse(children);

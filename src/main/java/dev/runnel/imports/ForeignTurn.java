@@ -1,21 +1,23 @@
 package dev.runnel.imports;
 
+import java.time.Instant;
+
 import dev.runnel.conversation.AnswerState;
 import dev.runnel.upstream.FinishReason;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The part of a ChatGPT message that the reader of the conversation saw.
+ * The part of a foreign message that the reader of the conversation saw.
  *
  * @param isUser whether the reader wrote the message
  * @param text Markdown, cleaned for storage; empty if there is only reasoning
  * @param reasoning the reasoning of the model, cleaned for storage
- * @param createTime seconds since the epoch; null if unknown
+ * @param createdAt the start time; null if unknown
  * @param model the model that answered; null if unknown
  * @param state how an answer ended
  * @param finishReason why an answer ended; null if unknown
  */
-record ChatGptTurn(boolean isUser, String text, String reasoning, @Nullable Double createTime, @Nullable String model,
+record ForeignTurn(boolean isUser, String text, String reasoning, @Nullable Instant createdAt, @Nullable String model,
 		AnswerState state, @Nullable FinishReason finishReason) {
 
 	/**

@@ -8,6 +8,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 import dev.runnel.conversation.Answer;
 import dev.runnel.conversation.AnswerState;
@@ -15,14 +16,13 @@ import dev.runnel.upstream.Source;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Turns ChatGPT's nodes into alternating questions and answers. Invisible nodes are
- * skipped. Consecutive answers become one answer. Between two consecutive questions it
- * adds a failed answer, and before an answer without a question it adds a placeholder
- * question. The code never recurses, because the file decides how deep its tree is.
+ * Turns the nodes of another program into alternating questions and answers. Invisible
+ * nodes are skipped. Consecutive answers become one answer. Between two consecutive
+ * questions it adds a failed answer, and before an answer without a question it adds a
+ * placeholder question. The code never recurses, because the file decides how deep its
+ * tree is.
  */
-final class ChatGptTree {
-
-	private static final String PROVIDER = "ChatGPT";
+final class ForeignTree {
 
 	private static final String NO_QUESTION = "[The conversation began with an answer.]";
 
@@ -30,9 +30,7 @@ final class ChatGptTree {
 
 	private final ImportedTree tree;
 
-	private final Instant created;
-
-	private final @Nullable String model;
+	private final Defaults defaults;
 
 	private final ImportLimits limits;
 
@@ -47,16 +45,13 @@ final class ChatGptTree {
 	 * Creates the builder of an empty tree.
 	 * @param nodes the nodes of a file, by id
 	 * @param tree receives the messages
-	 * @param created the time to use for messages without a time
-	 * @param model the model to use for answers without one; null if unknown
+	 * @param defaults the values to use for messages without them
 	 * @param limits the limits of the conversation
 	 */
-	ChatGptTree(Map<String, ChatGptNode> nodes, ImportedTree tree, Instant created, @Nullable String model,
-			ImportLimits limits) {
+	ForeignTree(Map<String, ForeignNode> nodes, ImportedTree tree, Defaults defaults, ImportLimits limits) {
 		this.nodes = new SeenNodes(nodes);
 		this.tree = tree;
-		this.created = created;
-		this.model = model;
+		this.defaults = defaults;
 		this.limits = limits;
 	}
 
@@ -89,7 +84,7 @@ final class ChatGptTree {
 	}
 
 	private void question(Step step) {
-		ChatGptTurn turn = this.nodes.turn(step.id);
+		ForeignTurn turn = this.nodes.turn(step.id);
 		Integer parent = step.parentIsQuestion ? noAnswer(step) : step.parent;
 		int number = add(parent, turn.text(), time(turn), null);
 		this.numbers.put(step.id, number);
@@ -99,7 +94,8 @@ final class ChatGptTree {
 	/** Adds a failed answer to a question that is followed by another question. */
 	private Integer noAnswer(Step step) {
 		return add(step.parent, "", time(this.nodes.turn(step.id)),
-				new Answer(AnswerState.FAILED, "", "", Source.OPENROUTER, null, PROVIDER, null, null, null, null));
+				new Answer(AnswerState.FAILED, "", "", Source.OPENROUTER, null, this.defaults.program(), null, null, null,
+						null));
 	}
 
 	/** Joins the answers that follow, up to the next branching point or question. */
@@ -153,12 +149,12 @@ final class ChatGptTree {
 	}
 
 	private int addAnswer(int question, AnswerPart end) {
-		ChatGptTurn last = end.turn();
+		ForeignTurn last = end.turn();
 		String model = end.model();
-		return add(question, end.joined(ChatGptTurn::text), time(last),
-				new Answer(last.state(), end.joined(ChatGptTurn::text), end.joined(ChatGptTurn::reasoning),
-						Source.OPENROUTER, (model != null) ? model : this.model, PROVIDER, last.finishReason(), null,
-						null, null));
+		return add(question, end.joined(ForeignTurn::text), time(last),
+				new Answer(last.state(), end.joined(ForeignTurn::text), end.joined(ForeignTurn::reasoning),
+						Source.OPENROUTER, (model != null) ? model : this.defaults.model(), this.defaults.program(),
+						last.finishReason(), null, null, null));
 	}
 
 	private int add(@Nullable Integer parent, String text, Instant time, @Nullable Answer answer) {
@@ -168,8 +164,8 @@ final class ChatGptTree {
 		return this.count;
 	}
 
-	private Instant time(ChatGptTurn turn) {
-		return ImportValues.time(turn.createTime(), this.created);
+	private Instant time(ForeignTurn turn) {
+		return Objects.requireNonNullElse(turn.createdAt(), this.defaults.createdAt());
 	}
 
 	/**
@@ -180,6 +176,16 @@ final class ChatGptTree {
 	 */
 	@Nullable Integer number(@Nullable String id) {
 		return this.numbers.get(this.nodes.nearest(id));
+	}
+
+	/**
+	 * Values for messages that do not have their own.
+	 *
+	 * @param program the other program, which becomes the provider of its answers
+	 * @param createdAt the time
+	 * @param model the model of answers; null if unknown
+	 */
+	record Defaults(String program, Instant createdAt, @Nullable String model) {
 	}
 
 	/**
