@@ -44,9 +44,13 @@ record FoldedBlocks(ForeignText message, ForeignFields omissions) {
 		return (begin >= 0) ? content.indexOf(END, begin) : -1;
 	}
 
-	/** Adds the text between two blocks, without the empty lines around it. */
+	/** Adds the text between two blocks, without the blank lines around it. */
 	private void text(String text) {
-		this.message.add(text.replaceFirst("^(?:\\h*\\R)+", "").stripTrailing());
+		int begin = 0;
+		for (int i = 0; i < text.length() && Character.isWhitespace(text.charAt(i)); i++) {
+			begin = (text.charAt(i) == '\n') ? i + 1 : begin;
+		}
+		this.message.add(text.substring(begin).stripTrailing());
 	}
 
 	/** Adds a block: its type, the rest of its first tag, a summary and its content. */

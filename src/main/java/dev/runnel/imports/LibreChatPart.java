@@ -1,5 +1,7 @@
 package dev.runnel.imports;
 
+import java.util.Set;
+
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
 
@@ -12,6 +14,9 @@ final class LibreChatPart {
 		.with("type", (it, json) -> it.type = it.word(json))
 		.with("text", (it, json) -> it.text = it.value(json))
 		.with("think", (it, json) -> it.think = it.value(json));
+
+	/** The kinds that the reader did not see. */
+	private static final Set<Omission> UNSEEN = Set.of(Omission.TOOL_CALL, Omission.ERROR);
 
 	private final ForeignFields fields;
 
@@ -60,15 +65,15 @@ final class LibreChatPart {
 	 * @param omissions counts what is left out
 	 */
 	void addTo(ForeignText message, ForeignFields omissions) {
+		message.think(this.think);
+		message.add(this.text);
 		Omission kind = kind();
-		if (kind == Omission.TOOL_CALL || kind == Omission.ERROR) {
+		if (kind != null && UNSEEN.contains(kind)) {
 			omissions.leaveOut(kind);
 		}
 		else if (kind != null) {
 			message.leaveOut(kind, "");
 		}
-		message.think(this.think);
-		message.add(this.text);
 	}
 
 	/** Returns the kind of a part that is left out; null for a text. */
