@@ -107,10 +107,19 @@ public interface Conversations {
 	Flux<ConversationHead> all(Visitor visitor);
 
 	/**
-	 * Stores an imported conversation, all of it or nothing.
+	 * Finds a conversation that was imported before.
+	 * @param visitor the owner
+	 * @param origin where it comes from
+	 * @return the conversation; nothing if the visitor has none with this origin
+	 */
+	Mono<ConversationHead> imported(Visitor visitor, String origin);
+
+	/**
+	 * Stores an imported conversation, all of it or nothing. An origin that the visitor
+	 * has already is not stored again.
 	 * @param visitor the new owner
 	 * @param conversation the conversation
-	 * @return the new id; a problem ({@code invalid_request}) if the conversation exceeds
+	 * @return the new id, or that of the conversation with the same origin; a problem ({@code invalid_request}) if the conversation exceeds
 	 * a limit or if a message does not come after its parent
 	 */
 	Mono<ConversationId> add(Visitor visitor, ImportedConversation conversation);

@@ -19,12 +19,21 @@ import org.jspecify.annotations.Nullable;
  * @param settings the settings for its questions
  * @param messages the messages, each after its parent; an answer in the state
  * {@link AnswerState#STREAMING} is stored as interrupted
+ * @param origin where the conversation comes from: the same for each export of it, at
+ * most 200 characters; null if unknown
  */
 public record ImportedConversation(String title, boolean titledByHand, boolean pinned, Instant createdAt,
-		Instant updatedAt, @Nullable MessageId current, ConversationSettings settings, List<Message> messages) {
+		Instant updatedAt, @Nullable MessageId current, ConversationSettings settings, List<Message> messages,
+		@Nullable String origin) {
 
 	public ImportedConversation {
 		messages = List.copyOf(messages);
+	}
+
+	/** Creates a conversation whose origin is unknown. */
+	public ImportedConversation(String title, boolean titledByHand, boolean pinned, Instant createdAt,
+			Instant updatedAt, @Nullable MessageId current, ConversationSettings settings, List<Message> messages) {
+		this(title, titledByHand, pinned, createdAt, updatedAt, current, settings, messages, null);
 	}
 
 }

@@ -4,12 +4,14 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
 
 import dev.runnel.conversation.ConversationSettings;
 import dev.runnel.conversation.ImportedConversation;
+import dev.runnel.upstream.WellFormed;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -81,7 +83,14 @@ final class ForeignConversation {
 		}
 		return new ImportedConversation(tree.title(head.title()), false, head.pinned(), created,
 				time(head.updatedAt(), times().max(Comparator.naturalOrder()).orElse(created)),
-				tree.end(visible.number(head.current())), ConversationSettings.NONE, tree.messages());
+				tree.end(visible.number(head.current())), ConversationSettings.NONE, tree.messages(),
+				origin(head.id()));
+	}
+
+	/** Returns the program with the id; null if the id is missing or too long to be one. */
+	private @Nullable String origin(@Nullable String id) {
+		return (id == null || id.isBlank()) ? null
+				: WellFormed.storable(this.program.toLowerCase(Locale.ROOT).replace(' ', '-') + ":" + id);
 	}
 
 	private Stream<Instant> times() {

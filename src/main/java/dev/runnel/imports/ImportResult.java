@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.runnel.web.ErrorCode;
 import dev.runnel.web.ProblemException;
 import dev.runnel.web.ProblemException.FieldProblem;
@@ -26,6 +27,8 @@ final class ImportResult {
 
 	private final List<Imported> imported = new ArrayList<>();
 
+	private final List<Known> known = new ArrayList<>();
+
 	private final List<Skipped> skipped = new ArrayList<>();
 
 	private final Omissions omissions = new Omissions();
@@ -39,6 +42,9 @@ final class ImportResult {
 			this.imported.add(taken);
 			this.omissions.addAll(taken.omissions);
 		}
+		else if (part instanceof Known found) {
+			this.known.add(found);
+		}
 		else {
 			this.skipped.add((Skipped) part);
 		}
@@ -46,6 +52,11 @@ final class ImportResult {
 
 	public List<Imported> getImported() {
 		return this.imported;
+	}
+
+	@JsonInclude(JsonInclude.Include.NON_EMPTY)
+	public List<Known> getKnown() {
+		return this.known;
 	}
 
 	public List<Skipped> getSkipped() {
@@ -59,10 +70,10 @@ final class ImportResult {
 	/**
 	 * Returns the result, or fails if the file was useless.
 	 * @return this result
-	 * @throws ProblemException if items were skipped and none was imported
+	 * @throws ProblemException if items were skipped and none was taken, now or before
 	 */
 	ImportResult orProblem() {
-		if (!this.imported.isEmpty() || this.skipped.isEmpty()) {
+		if (!this.imported.isEmpty() || !this.known.isEmpty() || this.skipped.isEmpty()) {
 			return this;
 		}
 		throw problem(this.skipped.get(0));
@@ -92,6 +103,15 @@ final class ImportResult {
 	 * @param omissions counts what is left out
 	 */
 	record Imported(String id, String title, @JsonIgnore Omissions omissions) implements Part {
+	}
+
+	/**
+	 * A conversation that an earlier import has stored. It stays as it is.
+	 *
+	 * @param id the id
+	 * @param title the title, which may have changed meanwhile
+	 */
+	record Known(String id, String title) implements Part {
 	}
 
 	/**

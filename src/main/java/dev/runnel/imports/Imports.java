@@ -96,15 +96,24 @@ final class Imports {
 
 	private Mono<ImportResult.Part> take(Visitor visitor, ImportItem item) {
 		if (item instanceof ImportItem.Found found) {
-			return this.conversations
-				.add(visitor, found.conversation()).<ImportResult
-						.Part>map(
-								(id) -> new ImportResult.Imported(id.toString(), found.conversation().title(),
-										found.omissions()))
-				.onErrorResume(ProblemException.class, (ex) -> skip(found, ex));
+			return known(visitor, found).switchIfEmpty(Mono.defer(() -> add(visitor, found)));
 		}
 		ImportItem.Refused refused = (ImportItem.Refused) item;
 		return Mono.just(new Skipped(refused.where(), refused.reason(), refused.code()));
+	}
+
+	/** Finds a conversation that was imported before, so that no import makes a double. */
+	private Mono<ImportResult.Part> known(Visitor visitor, ImportItem.Found found) {
+		return Mono.justOrEmpty(found.conversation().origin())
+			.flatMap((origin) -> this.conversations.imported(visitor, origin))
+			.map((head) -> new ImportResult.Known(head.id().toString(), head.title()));
+	}
+
+	private Mono<ImportResult.Part> add(Visitor visitor, ImportItem.Found found) {
+		return this.conversations.add(visitor, found.conversation())
+			.<ImportResult.Part>map(
+					(id) -> new ImportResult.Imported(id.toString(), found.conversation().title(), found.omissions()))
+			.onErrorResume(ProblemException.class, (ex) -> skip(found, ex));
 	}
 
 	/**

@@ -20,6 +20,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
 
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
@@ -222,6 +224,30 @@ class ArchiveTests {
 		byte[] file = ArchiveTests.class.getResourceAsStream("/export/chatgpt-conversations.json").readAllBytes();
 		JsonNode result = Api.json(this.api.send(HttpMethod.POST, IMPORT, MediaType.APPLICATION_JSON, file));
 		assertThat(result.get("imported")).hasSize(2);
+	}
+
+	@Test
+	void aSecondImportMakesNoDoubles() throws IOException {
+		byte[] file = ArchiveTests.class.getResourceAsStream("/export/chatgpt-conversations.json").readAllBytes();
+		Map<String, String> twice = new TreeMap<>(Map.of("conversations.json", withIds(file)));
+		JsonNode first = importInto(this.api, zip(twice));
+		assertThat(first.get("imported")).hasSize(2);
+		assertThat(first.has("known")).isFalse();
+		JsonNode second = importInto(this.api, zip(twice));
+		assertThat(second.get("imported")).isEmpty();
+		assertThat(second.get("known")).hasSize(2);
+		assertThat(second.get("known").get(0)).isEqualTo(first.get("imported").get(0));
+		assertThat(Api.json(this.api.get("/api/conversations")).get("conversations")).hasSize(2);
+		assertThat(importInto(Api.visitor(this.port), zip(twice)).get("imported")).hasSize(2);
+	}
+
+	/** Returns a file of ChatGPT's with an id for each conversation, as newer exports have it. */
+	private static String withIds(byte[] file) {
+		ArrayNode conversations = (ArrayNode) Samples.MAPPER.readTree(file);
+		for (int i = 0; i < conversations.size(); i++) {
+			((ObjectNode) conversations.get(i)).put("conversation_id", "c" + i);
+		}
+		return conversations.toString();
 	}
 
 	@Test

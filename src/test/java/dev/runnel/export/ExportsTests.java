@@ -253,6 +253,11 @@ class ExportsTests {
 		}
 
 		@Override
+		public Mono<ConversationHead> imported(Visitor visitor, String origin) {
+			throw new UnsupportedOperationException();
+		}
+
+		@Override
 		public Mono<ConversationId> add(Visitor visitor, ImportedConversation conversation) {
 			throw new UnsupportedOperationException();
 		}

@@ -187,6 +187,11 @@ final class ScriptedConversations implements Conversations, Presets {
 	}
 
 	@Override
+	public Mono<ConversationHead> imported(Visitor visitor, String origin) {
+		return Mono.empty();
+	}
+
+	@Override
 	public Mono<ConversationId> add(Visitor visitor, ImportedConversation imported) {
 		return Mono.just(keep(imported.title(), imported.updatedAt(), imported.messages().toArray(Message[]::new)));
 	}

@@ -107,8 +107,8 @@ final class ImportWriter {
 		MessageId current = newId((this.original.current() != null) ? this.original.current() : last());
 		return client
 			.sql("insert into conversation (id, owner, title, titled_by_hand, pinned, created_at, updated_at,"
-					+ " current_id, settings, next_position, bytes) values (:id, :owner, :title, :byHand, :pinned,"
-					+ " :created, :updated, :current, :settings, :next, :bytes)")
+					+ " current_id, settings, next_position, bytes, origin) values (:id, :owner, :title, :byHand,"
+					+ " :pinned, :created, :updated, :current, :settings, :next, :bytes, :origin)")
 			.bind("id", this.id.value())
 			.bind("owner", this.owner.id())
 			.bind("title", ConversationText.mendedTitle(this.original.title()))
@@ -120,6 +120,7 @@ final class ImportWriter {
 			.bind("settings", Rows.nullable(String.class, StoredSettings.write(this.original.settings())))
 			.bind("next", this.messages.size())
 			.bind("bytes", StoredSize.of(this.original))
+			.bind("origin", Rows.nullable(String.class, this.original.origin()))
 			.then();
 	}
 

@@ -27,6 +27,7 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.r2dbc.core.DatabaseClient.GenericExecuteSpec;
 
@@ -291,6 +292,18 @@ final class StoredConversations implements Conversations {
 	}
 
 	@Override
+	public Mono<ConversationHead> imported(Visitor visitor, String origin) {
+		return this.database
+			.read((client) -> client
+				.sql("select " + Rows.HEAD + " from conversation where owner = :owner and origin = :origin")
+				.bind("owner", visitor.id())
+				.bind("origin", origin)
+				.map(Rows::head)
+				.all())
+			.next();
+	}
+
+	@Override
 	public Mono<ConversationId> add(Visitor visitor, ImportedConversation conversation) {
 		return Mono.defer(() -> {
 			this.visits.seen(visitor);
@@ -302,7 +315,17 @@ final class StoredConversations implements Conversations {
 							.then(SearchTasks.add(this.database, client, copy.id(), null))
 							.thenReturn(copy.id()))))
 				.delayUntil((id) -> flushSome(size));
-		}).doOnSuccess((id) -> this.index.changed());
+		})
+			.onErrorResume(DataIntegrityViolationException.class, (ex) -> addedElsewhere(visitor, conversation, ex))
+			.doOnSuccess((id) -> this.index.changed());
+	}
+
+	/** Finds the conversation that another server has just imported from the same origin. */
+	private Mono<ConversationId> addedElsewhere(Visitor visitor, ImportedConversation conversation, Throwable ex) {
+		return Mono.justOrEmpty(conversation.origin())
+			.flatMap((origin) -> imported(visitor, origin))
+			.map(ConversationHead::id)
+			.switchIfEmpty(Mono.error(ex));
 	}
 
 	private Mono<Void> flushSome(long size) {

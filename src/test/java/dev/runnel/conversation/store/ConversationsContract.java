@@ -818,6 +818,25 @@ abstract class ConversationsContract {
 	}
 
 	@Test
+	void anOriginIsStoredOnceForEachVisitor() {
+		ConversationId first = Storage.get(conversations().add(this.ann, fromElsewhere("first", "other:1")));
+		assertThat(Storage.get(conversations().imported(this.ann, "other:1")).id()).isEqualTo(first);
+		assertThat(Storage.get(conversations().add(this.ann, fromElsewhere("again", "other:1")))).isEqualTo(first);
+		assertThat(Storage.get(conversations().add(this.ann, fromElsewhere("second", "other:2")))).isNotEqualTo(first);
+		assertThat(Storage.get(conversations().add(this.bob, fromElsewhere("his", "other:1")))).isNotEqualTo(first);
+		assertThat(Storage.all(conversations().all(this.ann))).extracting(ConversationHead::title)
+			.containsExactly("first", "second");
+		Storage.done(conversations().delete(this.ann, first));
+		assertThat(Storage.all(conversations().imported(this.ann, "other:1").flux())).isEmpty();
+		assertThat(Storage.get(conversations().add(this.ann, fromElsewhere("new", "other:1")))).isNotEqualTo(first);
+	}
+
+	private static ImportedConversation fromElsewhere(String title, String origin) {
+		return new ImportedConversation(title, false, false, Instant.EPOCH, Instant.EPOCH, null,
+				ConversationSettings.NONE, List.of(), origin);
+	}
+
+	@Test
 	void inconsistentImportStoresNothing() {
 		Message orphan = new Message(new MessageId(UUID.randomUUID()), new MessageId(UUID.randomUUID()), Role.USER, "q",
 				Instant.EPOCH, null);
