@@ -8,10 +8,11 @@ import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestHeader;
-import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 /**
@@ -33,13 +34,15 @@ final class ImportController {
 
 	@PostMapping(path = "/api/conversations/import", consumes = { MediaType.APPLICATION_JSON_VALUE, ZIP },
 			produces = MediaType.APPLICATION_JSON_VALUE)
-	@ResponseStatus(HttpStatus.CREATED)
-	Mono<ImportResult> take(Caller caller, @RequestHeader HttpHeaders headers, @RequestBody Flux<DataBuffer> body) {
+	Mono<ResponseEntity<ImportResult>> take(Caller caller, @RequestHeader HttpHeaders headers,
+			@RequestParam(defaultValue = "false") boolean preview, @RequestBody Flux<DataBuffer> body) {
 		if (headers.getContentLength() > this.settings.maxSize().toBytes()) {
 			throw UploadedFile.tooLarge(this.settings.maxSize());
 		}
 		MediaType type = headers.getContentType();
-		return this.imports.run(caller, body, type != null && type.isCompatibleWith(MediaType.valueOf(ZIP)));
+		boolean zip = type != null && type.isCompatibleWith(MediaType.valueOf(ZIP));
+		return preview ? this.imports.preview(caller, body, zip).map(ResponseEntity::ok)
+				: this.imports.run(caller, body, zip).map(ResponseEntity.status(HttpStatus.CREATED)::body);
 	}
 
 }

@@ -1,11 +1,14 @@
 package dev.runnel.imports;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.runnel.conversation.ImportedConversation;
 import dev.runnel.web.ErrorCode;
 import dev.runnel.web.ProblemException;
 import dev.runnel.web.ProblemException.FieldProblem;
@@ -13,7 +16,7 @@ import dev.runnel.web.ProblemException.FieldProblem;
 import org.springframework.http.HttpStatus;
 
 /**
- * The imported and the skipped items of a file.
+ * The imported and the skipped items of a file, or those of a preview.
  */
 final class ImportResult {
 
@@ -27,6 +30,8 @@ final class ImportResult {
 
 	private final List<Imported> imported = new ArrayList<>();
 
+	private final List<Previewed> found = new ArrayList<>();
+
 	private final List<Known> known = new ArrayList<>();
 
 	private final List<Skipped> skipped = new ArrayList<>();
@@ -38,20 +43,16 @@ final class ImportResult {
 	 * @param part the result
 	 */
 	void add(Part part) {
-		if (part instanceof Imported taken) {
-			this.imported.add(taken);
-			this.omissions.addAll(taken.omissions);
-		}
-		else if (part instanceof Known found) {
-			this.known.add(found);
-		}
-		else {
-			this.skipped.add((Skipped) part);
-		}
+		part.addTo(this);
 	}
 
 	public List<Imported> getImported() {
 		return this.imported;
+	}
+
+	@JsonInclude(JsonInclude.Include.NON_EMPTY)
+	public List<Previewed> getFound() {
+		return this.found;
 	}
 
 	@JsonInclude(JsonInclude.Include.NON_EMPTY)
@@ -73,7 +74,8 @@ final class ImportResult {
 	 * @throws ProblemException if items were skipped and none was taken, now or before
 	 */
 	ImportResult orProblem() {
-		if (!this.imported.isEmpty() || !this.known.isEmpty() || this.skipped.isEmpty()) {
+		boolean useful = Stream.of(this.imported, this.found, this.known).anyMatch((parts) -> !parts.isEmpty());
+		if (useful || this.skipped.isEmpty()) {
 			return this;
 		}
 		throw problem(this.skipped.get(0));
@@ -93,6 +95,12 @@ final class ImportResult {
 	/** The result of one item. */
 	sealed interface Part {
 
+		/**
+		 * Adds this result to those of the other items.
+		 * @param result the results so far
+		 */
+		void addTo(ImportResult result);
+
 	}
 
 	/**
@@ -103,6 +111,40 @@ final class ImportResult {
 	 * @param omissions counts what is left out
 	 */
 	record Imported(String id, String title, @JsonIgnore Omissions omissions) implements Part {
+
+		@Override
+		public void addTo(ImportResult result) {
+			result.imported.add(this);
+			result.omissions.addAll(this.omissions);
+		}
+
+	}
+
+	/**
+	 * A conversation that an import would store.
+	 *
+	 * @param title the title
+	 * @param messages the number of messages, of all branches
+	 * @param createdAt when the conversation was created
+	 * @param updatedAt when it was last updated
+	 * @param omissions counts what would be left out
+	 */
+	record Previewed(String title, int messages, Instant createdAt, Instant updatedAt,
+			@JsonIgnore Omissions omissions) implements Part {
+
+		/** Returns the preview of a conversation. */
+		static Previewed of(ImportItem.Found found) {
+			ImportedConversation read = found.conversation();
+			return new Previewed(read.title(), read.messages().size(), read.createdAt(), read.updatedAt(),
+					found.omissions());
+		}
+
+		@Override
+		public void addTo(ImportResult result) {
+			result.found.add(this);
+			result.omissions.addAll(this.omissions);
+		}
+
 	}
 
 	/**
@@ -112,6 +154,12 @@ final class ImportResult {
 	 * @param title the title, which may have changed meanwhile
 	 */
 	record Known(String id, String title) implements Part {
+
+		@Override
+		public void addTo(ImportResult result) {
+			result.known.add(this);
+		}
+
 	}
 
 	/**
@@ -122,6 +170,12 @@ final class ImportResult {
 	 * @param code the kind of the reason
 	 */
 	record Skipped(String where, String reason, @JsonIgnore ErrorCode code) implements Part {
+
+		@Override
+		public void addTo(ImportResult result) {
+			result.skipped.add(this);
+		}
+
 	}
 
 }

@@ -1,6 +1,7 @@
 package dev.runnel.imports;
 
 import java.nio.file.Path;
+import java.util.function.Function;
 
 import dev.runnel.conversation.Conversations;
 import dev.runnel.data.TemporaryFiles;
@@ -58,16 +59,37 @@ final class Imports {
 	 * many imports run
 	 */
 	Mono<ImportResult> run(Caller caller, Flux<DataBuffer> body, boolean zip) {
+		return each(caller, body, zip, (found) -> add(caller.visitor(), found))
+			.delayUntil((result) -> this.conversations.flush())
+			.map(ImportResult::orProblem);
+	}
+
+	/**
+	 * Reads a file like an import, and stores nothing.
+	 * @param caller the sender
+	 * @param body the file
+	 * @param zip whether the file is a zip; otherwise it is JSON
+	 * @return the items that an import would take, and the others; a problem as of an
+	 * import
+	 */
+	Mono<ImportResult> preview(Caller caller, Flux<DataBuffer> body, boolean zip) {
+		return each(caller, body, zip, (found) -> Mono.just(ImportResult.Previewed.of(found)))
+			.map(ImportResult::orProblem);
+	}
+
+	private Mono<ImportResult> each(Caller caller, Flux<DataBuffer> body, boolean zip, Taker taker) {
 		Visitor visitor = caller.visitor();
 		return this.gate.onePerVisitor(visitor,
 				Mono.usingWhen(
 						Mono.fromSupplier(() -> new UploadedFile(this.files, this.settings, this.room.begin(caller))),
-						(file) -> file.receive(body).flatMap((path) -> this.gate.fewAtOnce(read(visitor, path, zip))),
+						(file) -> file.receive(body)
+							.flatMap((path) -> this.gate.fewAtOnce(read(visitor, path, zip, taker))),
 						UploadedFile::delete));
 	}
 
-	private Mono<ImportResult> read(Visitor visitor, Path path, boolean zip) {
-		return Mono.using(() -> new ImportMemory(this.memory), (taken) -> read(visitor, path, zip, taken),
+	private Mono<ImportResult> read(Visitor visitor, Path path, boolean zip, Taker taker) {
+		return Mono.using(() -> new ImportMemory(this.memory),
+				(taken) -> read(this.source.items(path, zip, taken), (item) -> take(visitor, item, taker)),
 				ImportMemory::close);
 	}
 
@@ -76,16 +98,13 @@ final class Imports {
 	 * next conversation is read after the previous one is stored, so one at a time is in
 	 * memory.
 	 */
-	private Mono<ImportResult> read(Visitor visitor, Path path, boolean zip, ImportMemory taken) {
-		return this.source.items(path, zip, taken)
-			.subscribeOn(Schedulers.boundedElastic())
+	private Mono<ImportResult> read(Flux<ImportItem> items, Function<ImportItem, Mono<ImportResult.Part>> take) {
+		return items.subscribeOn(Schedulers.boundedElastic())
 			.onErrorResume(RefusedException.class, (ex) -> Flux.just(ex.at("the file")))
 			.index()
 			.take(this.settings.maxConversations() + 1L)
-			.concatMap((item) -> take(visitor, withinBound(item)), 0)
-			.collect(ImportResult::new, ImportResult::add)
-			.delayUntil((result) -> this.conversations.flush())
-			.map(ImportResult::orProblem);
+			.concatMap((item) -> take.apply(withinBound(item)), 0)
+			.collect(ImportResult::new, ImportResult::add);
 	}
 
 	private ImportItem withinBound(Tuple2<Long, ImportItem> item) {
@@ -94,9 +113,9 @@ final class Imports {
 					.at("the file");
 	}
 
-	private Mono<ImportResult.Part> take(Visitor visitor, ImportItem item) {
+	private Mono<ImportResult.Part> take(Visitor visitor, ImportItem item, Taker taker) {
 		if (item instanceof ImportItem.Found found) {
-			return known(visitor, found).switchIfEmpty(Mono.defer(() -> add(visitor, found)));
+			return known(visitor, found).switchIfEmpty(Mono.defer(() -> taker.take(found)));
 		}
 		ImportItem.Refused refused = (ImportItem.Refused) item;
 		return Mono.just(new Skipped(refused.where(), refused.reason(), refused.code()));
@@ -127,6 +146,18 @@ final class Imports {
 		}
 		return ex.getStatusCode().is4xxClientError()
 				? Mono.just(new Skipped(found.where(), reason, ErrorCode.INVALID_REQUEST)) : Mono.error(ex);
+	}
+
+	/** Takes a conversation that is not stored yet. */
+	private interface Taker {
+
+		/**
+		 * Takes a conversation.
+		 * @param found the conversation
+		 * @return the result
+		 */
+		Mono<ImportResult.Part> take(ImportItem.Found found);
+
 	}
 
 }

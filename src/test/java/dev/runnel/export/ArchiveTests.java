@@ -227,6 +227,36 @@ class ArchiveTests {
 	}
 
 	@Test
+	void aPreviewStoresNothing() throws IOException {
+		byte[] file = ArchiveTests.class.getResourceAsStream("/export/chatgpt-conversations.json").readAllBytes();
+		byte[] zip = zip(new TreeMap<>(Map.of("conversations.json", withIds(file))));
+		JsonNode preview = preview(zip);
+		assertThat(preview.propertyNames()).containsExactly("found", "imported", "omitted", "skipped");
+		assertThat(preview.get("imported")).isEmpty();
+		assertThat(preview.get("found")).hasSize(2);
+		JsonNode bread = preview.get("found").get(0);
+		assertThat(bread.propertyNames()).containsExactly("createdAt", "messages", "title", "updatedAt");
+		assertThat(bread.get("title").asString()).isEqualTo("Sourdough basics");
+		assertThat(bread.get("messages").asInt()).isEqualTo(5);
+		assertThat(bread.get("updatedAt").asString()).isEqualTo("2024-03-01T10:05:00Z");
+		assertThat(preview.get("omitted").toString()).contains("\"picture\"");
+		assertThat(Api.json(this.api.get("/api/conversations")).get("conversations")).isEmpty();
+		assertThat(preview.get("omitted")).isEqualTo(importInto(this.api, zip).get("omitted"));
+		assertThat(preview(zip).has("found")).isFalse();
+		assertThat(preview(zip).get("known")).hasSize(2);
+	}
+
+	private JsonNode preview(byte[] zip) {
+		return Api.json(this.api.send(HttpMethod.POST, IMPORT + "?preview=true", ZIP, zip).expectStatus().isOk());
+	}
+
+	@Test
+	void aPreviewOfAUselessFileSaysWhy() {
+		JsonNode problem = Api.problem(this.api.send(HttpMethod.POST, IMPORT + "?preview=true", "{"), 400);
+		assertThat(problem.get("detail").asString()).startsWith("Nothing was imported: the file");
+	}
+
+	@Test
 	void aSecondImportMakesNoDoubles() throws IOException {
 		byte[] file = ArchiveTests.class.getResourceAsStream("/export/chatgpt-conversations.json").readAllBytes();
 		Map<String, String> twice = new TreeMap<>(Map.of("conversations.json", withIds(file)));
