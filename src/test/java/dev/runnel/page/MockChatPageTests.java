@@ -96,6 +96,10 @@ class MockChatPageTests {
 		PageSteps.openEmpty(browser, site.url("/ai-demo"));
 		browser.script("document.getElementById('import-file').hidden = false");
 		browser.find("#import-file").sendKeys(broken + "\n" + chat);
+		browser.until("document.querySelector('dialog.import').open");
+		assertThat(browser.<String>script("return document.querySelector('dialog.import').innerText"))
+			.contains("1 conversation will be imported.", "Pictures: 1");
+		browser.find("dialog.import .primary").click();
 		String note = "document.getElementById('sidebar-note').textContent";
 		browser.until(note + ".includes('broken.json: ') && " + note
 				+ ".includes('chat.json: Imported 1 chat. 1 part was left out')");

@@ -1,0 +1,45 @@
+import { clone, show } from './dialog.js';
+import { counted, language, texts } from '../lib/texts.js';
+
+/** How many titles and reasons are listed. */
+const MAX_ROWS = 200;
+
+const willImport = counted('willImport');
+const alreadyHere = counted('alreadyHere');
+const numbers = new Intl.NumberFormat(language);
+
+/**
+ * Shows what an import would store and what it would leave out, and asks whether to import.
+ *
+ * @param {{found: {title: string}[], known: object[], omitted: {kind: string, count: number}[],
+ * 	skipped: {where: string, reason: string}[]}} preview
+ * @returns {Promise<boolean>} whether the reader agrees
+ */
+export async function agree({ found, known, omitted, skipped }) {
+	const dialog = clone('import-dialog');
+	dialog.querySelector('.will').textContent = willImport(found.length);
+	dialog.querySelector('.known').textContent = known.length > 0 ? alreadyHere(known.length) : '';
+	fill(dialog, '.titles', found.map(({ title }) => title));
+	fill(dialog, '.left-out', omitted.map(({ kind, count }) => `${texts.kinds[kind] ?? kind}: ${numbers.format(count)}`));
+	fill(dialog, '.refused', skipped.map(({ where, reason }) => `${where} ${reason}`));
+	const answer = await show(dialog);
+	dialog.remove();
+	return answer === 'import';
+}
+
+/** Fills a list, and hides it with its heading if it is empty. */
+function fill(dialog, selector, rows) {
+	const part = dialog.querySelector(selector);
+	part.hidden = rows.length === 0;
+	part.querySelector('ul').append(
+		...rows.slice(0, MAX_ROWS).map((text) => row(text)),
+		...(rows.length > MAX_ROWS ? [row('…')] : []),
+	);
+}
+
+function row(text) {
+	const item = document.createElement('li');
+	item.dir = 'auto';
+	item.textContent = text;
+	return item;
+}
