@@ -1,11 +1,14 @@
 package dev.runnel.chat;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 import dev.runnel.conversation.Answer;
 import dev.runnel.conversation.AnswerDelta;
 import dev.runnel.conversation.AnswerState;
+import dev.runnel.upstream.Citation;
 import dev.runnel.upstream.FinishReason;
 import dev.runnel.upstream.ModelEvent;
 import dev.runnel.upstream.Origin;
@@ -58,6 +61,11 @@ final class AnswerDraft {
 
 	private @Nullable Usage usage;
 
+	/** The pages that earlier turns of this answer cite. */
+	private final List<Citation> earlierCitations;
+
+	private List<Citation> citations;
+
 	private @Nullable Duration firstToken;
 
 	private @Nullable Duration total;
@@ -77,6 +85,8 @@ final class AnswerDraft {
 		this.origin = origin;
 		this.originTaken = origin;
 		this.remaining = maxChars;
+		this.earlierCitations = (written != null) ? written.citations() : List.of();
+		this.citations = this.earlierCitations;
 		this.thinking = new ThinkingTime((written != null) ? written.thinking() : null, System::nanoTime);
 		this.earlierTime = Optional.ofNullable(written).map(Answer::total).orElse(Duration.ZERO);
 		if (written != null) {
@@ -182,11 +192,20 @@ final class AnswerDraft {
 	/** Notes that the mock writes the rest of the answer. */
 	synchronized void fellBack() {
 		this.origin = Origin.MOCK;
+		this.citations = this.earlierCitations;
 	}
 
 	/** Notes the name of the answering model, as upstream reports it. */
 	synchronized void named(ModelEvent.Named named) {
 		this.origin = new Origin(this.origin.source(), named.model(), named.provider());
+	}
+
+	/** Notes the pages that the answer cites, behind those of earlier turns. */
+	synchronized void cited(ModelEvent.Cited cited) {
+		this.citations = Stream.concat(this.earlierCitations.stream(), cited.citations().stream())
+			.distinct()
+			.limit(Citation.MAX)
+			.toList();
 	}
 
 	synchronized void finished(ModelEvent.Finished finished) {
@@ -226,7 +245,7 @@ final class AnswerDraft {
 	private Answer copy() {
 		return new Answer(this.state, this.text.toString(), this.reasoning.toString(), this.origin.source(),
 				this.origin.model(), this.origin.provider(), this.finishReason, this.usage, this.firstToken,
-				this.thinking.soFar(), this.total);
+				this.thinking.soFar(), this.total, this.citations);
 	}
 
 	/**

@@ -11,6 +11,7 @@ import dev.runnel.conversation.Turn;
 import dev.runnel.markdown.BlockPatch;
 import dev.runnel.stream.StreamEvent;
 import dev.runnel.stream.StreamId;
+import dev.runnel.upstream.Citation;
 import dev.runnel.upstream.FinishReason;
 import dev.runnel.upstream.ModelEvent;
 import dev.runnel.upstream.Origin;
@@ -221,6 +222,21 @@ sealed interface ChatEvent extends StreamEvent {
 			writeUsage(json, this.answer.usage());
 			writeTiming(json);
 			json.writeStringProperty("messageId", this.id.toString());
+			writeCitations(json, this.answer.citations());
+		}
+
+		private static void writeCitations(JsonGenerator json, List<Citation> citations) {
+			if (citations.isEmpty()) {
+				return;
+			}
+			json.writeArrayPropertyStart("citations");
+			for (Citation citation : citations) {
+				json.writeStartObject();
+				json.writeStringProperty("url", citation.url());
+				writeText(json, "title", citation.title());
+				json.writeEndObject();
+			}
+			json.writeEndArray();
 		}
 
 		private static void writeUsage(JsonGenerator json, @Nullable Usage usage) {

@@ -106,6 +106,9 @@ final class TurnEvents {
 		else if (event instanceof ModelEvent.Named named) {
 			this.draft.named(named);
 		}
+		else if (event instanceof ModelEvent.Cited cited) {
+			this.draft.cited(cited);
+		}
 		else if (event instanceof ModelEvent.FellBack fellBack) {
 			this.draft.fellBack();
 			this.events.append(new ChatEvent.Fallback(fellBack.cause()));

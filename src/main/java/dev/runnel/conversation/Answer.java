@@ -1,8 +1,10 @@
 package dev.runnel.conversation;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 
+import dev.runnel.upstream.Citation;
 import dev.runnel.upstream.FinishReason;
 import dev.runnel.upstream.Origin;
 import dev.runnel.upstream.Source;
@@ -25,12 +27,26 @@ import org.jspecify.annotations.Nullable;
  * @param thinking the sum of all reasoning phases, each from the first reasoning to the
  * text that follows it; null if the model did not reason
  * @param total the time from the question to the end
+ * @param citations the pages that the text cites: {@code [1]} means the first one
  */
 public record Answer(AnswerState state, String content, String reasoning, Source source, @Nullable String model,
 		@Nullable String provider, @Nullable FinishReason finishReason, @Nullable Usage usage,
-		@Nullable Duration firstToken, @Nullable Duration thinking, @Nullable Duration total) {
+		@Nullable Duration firstToken, @Nullable Duration thinking, @Nullable Duration total,
+		List<Citation> citations) {
 
 	private static final Set<AnswerState> RESUMABLE = Set.of(AnswerState.STOPPED, AnswerState.INTERRUPTED);
+
+	public Answer {
+		citations = List.copyOf(citations);
+	}
+
+	/** Creates an answer without citations. */
+	public Answer(AnswerState state, String content, String reasoning, Source source, @Nullable String model,
+			@Nullable String provider, @Nullable FinishReason finishReason, @Nullable Usage usage,
+			@Nullable Duration firstToken, @Nullable Duration thinking, @Nullable Duration total) {
+		this(state, content, reasoning, source, model, provider, finishReason, usage, firstToken, thinking, total,
+				List.of());
+	}
 
 	/** Creates an answer without a reasoning time. */
 	public Answer(AnswerState state, String content, String reasoning, Source source, @Nullable String model,
@@ -56,7 +72,8 @@ public record Answer(AnswerState state, String content, String reasoning, Source
 	 */
 	public Answer resumed(Origin origin) {
 		return new Answer(AnswerState.STREAMING, this.content, this.reasoning, origin.source(), origin.model(),
-				origin.provider(), this.finishReason, this.usage, this.firstToken, this.thinking, this.total);
+				origin.provider(), this.finishReason, this.usage, this.firstToken, this.thinking, this.total,
+				this.citations);
 	}
 
 	/**
@@ -74,7 +91,17 @@ public record Answer(AnswerState state, String content, String reasoning, Source
 	 */
 	public Answer withState(AnswerState other) {
 		return new Answer(other, this.content, this.reasoning, this.source, this.model, this.provider,
-				this.finishReason, this.usage, this.firstToken, this.thinking, this.total);
+				this.finishReason, this.usage, this.firstToken, this.thinking, this.total, this.citations);
+	}
+
+	/**
+	 * Returns this answer with other citations.
+	 * @param other the citations
+	 * @return the answer
+	 */
+	public Answer withCitations(List<Citation> other) {
+		return new Answer(this.state, this.content, this.reasoning, this.source, this.model, this.provider,
+				this.finishReason, this.usage, this.firstToken, this.thinking, this.total, other);
 	}
 
 	/**
@@ -90,7 +117,15 @@ public record Answer(AnswerState state, String content, String reasoning, Source
 			thought.append(part.reasoning());
 		}
 		return new Answer(this.state, text.toString(), thought.toString(), this.source, this.model, this.provider,
-				this.finishReason, this.usage, this.firstToken, this.thinking, this.total);
+				this.finishReason, this.usage, this.firstToken, this.thinking, this.total, this.citations);
+	}
+
+	/**
+	 * Returns the addresses of the cited pages.
+	 * @return the addresses, in the order of their numbers
+	 */
+	public List<String> citedPages() {
+		return this.citations.stream().map(Citation::url).toList();
 	}
 
 	/**

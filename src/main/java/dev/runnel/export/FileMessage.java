@@ -1,10 +1,12 @@
 package dev.runnel.export;
 
 import java.time.Duration;
+import java.util.List;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.runnel.conversation.Answer;
 import dev.runnel.conversation.Message;
+import dev.runnel.upstream.Citation;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +30,20 @@ public record FileMessage(@Nullable Integer id, @Nullable Integer parent, @Nulla
 	}
 
 	/**
+	 * A page that an answer cites.
+	 *
+	 * @param url the address
+	 * @param title the title; null if unknown
+	 */
+	public record FileCitation(@Nullable String url, @Nullable String title) {
+
+		private static FileCitation of(Citation citation) {
+			return new FileCitation(citation.url(), citation.title());
+		}
+
+	}
+
+	/**
 	 * The details of an answer in a JSON file, without its text.
 	 *
 	 * @param state {@code complete}, {@code stopped}, {@code interrupted} or
@@ -41,18 +57,20 @@ public record FileMessage(@Nullable Integer id, @Nullable Integer parent, @Nulla
 	 * @param firstTokenMs milliseconds from the question to the first output
 	 * @param thinkingMs milliseconds of reasoning
 	 * @param totalMs milliseconds from the question to the end
+	 * @param citations the pages that the content cites; absent if there are none
 	 */
 	public record FileAnswer(@Nullable String state, @Nullable String reasoning, @Nullable String source,
 			@Nullable String model, @Nullable String provider, @Nullable String finishReason, @Nullable FileUsage usage,
 			@Nullable Long firstTokenMs, @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Long thinkingMs,
-			@Nullable Long totalMs) {
+			@Nullable Long totalMs,
+			@JsonInclude(JsonInclude.Include.NON_EMPTY) @Nullable List<FileCitation> citations) {
 
 		private static FileAnswer of(Answer answer) {
 			return new FileAnswer(FileWords.state(answer).wireName(), answer.reasoning(), answer.source().wireName(),
 					answer.model(), answer.provider(),
 					(answer.finishReason() != null) ? answer.finishReason().wireName() : null,
 					FileUsage.of(answer.usage()), millis(answer.firstToken()), millis(answer.thinking()),
-					millis(answer.total()));
+					millis(answer.total()), answer.citations().stream().map(FileCitation::of).toList());
 		}
 
 		private static @Nullable Long millis(@Nullable Duration duration) {

@@ -129,7 +129,7 @@ final class HtmlFormat implements ExportFormat {
 				values.put("mock", answer.source() == Source.MOCK);
 				values.put("thought", this.words.reasoning(answer));
 				values.put("ending", this.words.ending(answer));
-				values.put("html", MarkdownRenderer.renderForPage(message.content(), "m" + this.answers++));
+				values.put("html", MarkdownRenderer.renderForPage(message.content(), "m" + this.answers++, answer.citedPages()));
 			}
 			return bytes(render("export/message", this.words, values));
 		}

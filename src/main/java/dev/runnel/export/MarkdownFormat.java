@@ -1,12 +1,15 @@
 package dev.runnel.export;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 import dev.runnel.conversation.Answer;
 import dev.runnel.conversation.ConversationHead;
 import dev.runnel.conversation.Message;
+import dev.runnel.upstream.Citation;
 
 import org.springframework.http.MediaType;
 
@@ -53,6 +56,7 @@ final class MarkdownFormat implements ExportFormat {
 			}
 			FileText.paragraph(text, OpenFence.close(message.content()));
 			if (answer != null) {
+				FileText.paragraph(text, citations(answer));
 				FileText.paragraph(text, ending(answer));
 			}
 			return FileText.bytes(text.toString());
@@ -61,6 +65,15 @@ final class MarkdownFormat implements ExportFormat {
 		private String reasoning(Answer answer) {
 			return answer.reasoning().isBlank() ? ""
 					: quote(this.words.reasoning(answer) + ":\n\n" + OpenFence.close(answer.reasoning()));
+		}
+
+		/** A numbered list of links. The numbers are those in the text. */
+		private String citations(Answer answer) {
+			List<String> lines = new ArrayList<>();
+			for (Citation page : answer.citations()) {
+				lines.add((lines.size() + 1) + ". [" + escape(page.name()) + "](<" + page.url() + ">)");
+			}
+			return lines.isEmpty() ? "" : this.words.text("conversation.citations") + ":\n\n" + String.join("\n", lines);
 		}
 
 		private String ending(Answer answer) {

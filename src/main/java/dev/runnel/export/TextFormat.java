@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import dev.runnel.conversation.Answer;
 import dev.runnel.conversation.ConversationHead;
 import dev.runnel.conversation.Message;
+import dev.runnel.upstream.Citation;
 
 import org.springframework.http.MediaType;
 
@@ -51,6 +52,7 @@ final class TextFormat implements ExportFormat {
 			}
 			FileText.paragraph(text, message.content());
 			if (answer != null) {
+				FileText.paragraph(text, citations(answer));
 				FileText.paragraph(text, ending(answer));
 			}
 			return FileText.bytes(text.toString());
@@ -59,6 +61,17 @@ final class TextFormat implements ExportFormat {
 		private String reasoning(Answer answer) {
 			return answer.reasoning().isBlank() ? "" : "(" + this.words.reasoning(answer) + ")\n"
 					+ answer.reasoning().stripTrailing() + "\n(" + this.words.text("file.reasoningEnd") + ")";
+		}
+
+		private String citations(Answer answer) {
+			StringBuilder lines = new StringBuilder();
+			int number = 0;
+			for (Citation page : answer.citations()) {
+				number++;
+				lines.append("\n[").append(number).append("] ");
+				lines.append((page.title() != null) ? page.title() + ", " : "").append(page.url());
+			}
+			return lines.isEmpty() ? "" : this.words.text("conversation.citations") + ":" + lines;
 		}
 
 		private String ending(Answer answer) {

@@ -1,11 +1,14 @@
 package dev.runnel.imports;
 
+import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 
 import dev.runnel.conversation.Answer;
 import dev.runnel.conversation.AnswerState;
 import dev.runnel.export.FileMessage;
 import dev.runnel.export.FileMessage.FileAnswer;
+import dev.runnel.upstream.Citation;
 import dev.runnel.upstream.FinishReason;
 import dev.runnel.upstream.Role;
 import dev.runnel.upstream.Source;
@@ -39,6 +42,15 @@ record OwnMessage(FileMessage message, String place) {
 		check(answer.source(), ".answer.source");
 		check(answer.finishReason(), ".answer.finishReason");
 		limits.count(this.message.content(), answer.reasoning(), answer.model(), answer.provider());
+		limits.countText(Stream.ofNullable(answer.citations())
+			.flatMap(List::stream)
+			.filter(Objects::nonNull)
+			.mapToLong((page) -> length(page.url()) + length(page.title()))
+			.sum());
+	}
+
+	private static long length(@Nullable String text) {
+		return (text != null) ? text.length() : 0;
 	}
 
 	private void check(@Nullable String value, String field) {
@@ -90,7 +102,17 @@ record OwnMessage(FileMessage message, String place) {
 				(answer.usage() != null) ? answer.usage().toUsage() : null,
 				ImportValues.duration(answer.firstTokenMs(), in + ".firstTokenMs"),
 				ImportValues.duration(answer.thinkingMs(), in + ".thinkingMs"),
-				ImportValues.duration(answer.totalMs(), in + ".totalMs"));
+				ImportValues.duration(answer.totalMs(), in + ".totalMs"), citations(answer));
+	}
+
+	/** Returns the citations whose addresses are of the web. */
+	private static List<Citation> citations(FileAnswer answer) {
+		return Stream.ofNullable(answer.citations())
+			.flatMap(List::stream)
+			.filter(Objects::nonNull)
+			.flatMap((citation) -> Stream.ofNullable(Citation.of(citation.url(), citation.title())))
+			.limit(Citation.MAX)
+			.toList();
 	}
 
 	private static @Nullable FinishReason finishReason(@Nullable String name, String field) {

@@ -1,5 +1,7 @@
 package dev.runnel.markdown;
 
+import java.util.List;
+
 import org.commonmark.parser.Parser;
 
 /**
@@ -44,19 +46,41 @@ public final class MarkdownRenderer {
 	}
 
 	/**
+	 * Renders a text whose numbers such as {@code [1]} name pages.
+	 * @param markdown untrusted text; an unpaired surrogate is read as U+FFFD
+	 * @param pages the addresses of the numbers, from 1 on; other schemes than those of
+	 * links are ignored
+	 * @return the HTML of {@link #render(String)}, with links at the numbers
+	 */
+	public static String render(String markdown, List<String> pages) {
+		return NumberedLinks.in(render(markdown), pages);
+	}
+
+	/**
 	 * Renders a text for a page that no script completes. {@code dir="auto"} places the
 	 * bullets, quote bars and first columns on the side that the text of the element
 	 * requires. Ids let the references of footnotes lead to their notes, and back.
 	 * @param markdown untrusted text; an unpaired surrogate is read as U+FFFD
 	 * @param name the beginning of the ids, different for each text of the page; letters,
 	 * digits and hyphens
-	 * @return the HTML of {@link #render} with these attributes
+	 * @param pages the addresses of numbers such as {@code [1]}, from 1 on
+	 * @return the HTML of {@link #render(String, List)} with these attributes
 	 */
-	public static String renderForPage(String markdown, String name) {
-		String html = render(markdown).replace("<li>", "<li dir=\"auto\">")
+	public static String renderForPage(String markdown, String name, List<String> pages) {
+		String html = render(markdown, pages).replace("<li>", "<li dir=\"auto\">")
 			.replace("<blockquote>", "<blockquote dir=\"auto\">")
 			.replace("<table>", "<table dir=\"auto\">");
 		return FootnoteLinks.withIds(html, name);
+	}
+
+	/**
+	 * Renders a text without such numbers for a page that no script completes.
+	 * @param markdown untrusted text; an unpaired surrogate is read as U+FFFD
+	 * @param name the beginning of the ids
+	 * @return the HTML of {@link #renderForPage(String, String, List)}
+	 */
+	public static String renderForPage(String markdown, String name) {
+		return renderForPage(markdown, name, List.of());
 	}
 
 	/**

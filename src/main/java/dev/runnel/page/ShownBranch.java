@@ -100,7 +100,8 @@ final class ShownBranch {
 	 * @return the HTML of the answer in pieces; at least one
 	 */
 	static List<Pieces.Piece> pieces(Message answer) {
-		return Pieces.of(MarkdownRenderer.renderForPage(answer.content(), "m-" + answer.id()));
+		List<String> pages = (answer.answer() != null) ? answer.answer().citedPages() : List.of();
+		return Pieces.of(MarkdownRenderer.renderForPage(answer.content(), "m-" + answer.id(), pages));
 	}
 
 	private static TurnView.AnswerView view(Answer answer, Models models) {
@@ -109,7 +110,7 @@ final class ShownBranch {
 		Optional<Duration> thinking = Optional.ofNullable(answer.thinking());
 		return new TurnView.AnswerView(state(answer), answer.source().wireName(), model, nameOf(model, models),
 				finish.map(FinishReason::wireName).orElse(null), thinking.map(Duration::toMillis).orElse(null),
-				ending(answer.state(), answer.finishReason()));
+				ending(answer.state(), answer.finishReason()), answer.citations());
 	}
 
 	private static @Nullable String nameOf(@Nullable String model, Models models) {

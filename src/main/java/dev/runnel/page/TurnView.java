@@ -3,6 +3,7 @@ package dev.runnel.page;
 import java.time.Instant;
 import java.util.List;
 
+import dev.runnel.upstream.Citation;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,9 +57,11 @@ record TurnView(String id, boolean isQuestion, List<String> text, List<Pieces.Pi
 	 * say
 	 * @param thinkingMs how long the model reasoned, in milliseconds; null if unknown
 	 * @param ending the message key of the sentence about the end; null for a normal end
+	 * @param citations the pages that the answer cites
 	 */
 	record AnswerView(String state, String source, @Nullable String model, @Nullable String modelName,
-			@Nullable String finish, @Nullable Long thinkingMs, @Nullable String ending) {
+			@Nullable String finish, @Nullable Long thinkingMs, @Nullable String ending,
+			List<Citation> citations) {
 
 		public boolean isMock() {
 			return "mock".equals(this.source);

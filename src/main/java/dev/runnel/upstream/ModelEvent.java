@@ -1,5 +1,7 @@
 package dev.runnel.upstream;
 
+import java.util.List;
+
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,6 +38,19 @@ public sealed interface ModelEvent {
 	 * @param provider the company that runs the model; null if unknown
 	 */
 	record Named(String model, @Nullable String provider) implements ModelEvent {
+	}
+
+	/**
+	 * Upstream names the pages that the answer cites. An event replaces the earlier ones.
+	 *
+	 * @param citations the pages known so far, in the order of their numbers
+	 */
+	record Cited(List<Citation> citations) implements ModelEvent {
+
+		public Cited {
+			citations = List.copyOf(citations);
+		}
+
 	}
 
 	/**

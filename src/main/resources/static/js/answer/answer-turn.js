@@ -1,3 +1,4 @@
+import { linkNumbers, listCitations } from './citations.js';
 import { endingOf, factsOf, noticeOf } from './facts.js';
 import { Painter } from './paint.js';
 import { Reasoning } from './reasoning.js';
@@ -91,8 +92,8 @@ export class AnswerTurn extends Turn {
 		this.record.forgotten = true;
 	}
 
-	complete({ status, finishReason, source, model, provider, usage, timing }) {
-		const known = { finishReason, source, model, provider, usage, timing };
+	complete({ status, finishReason, source, model, provider, usage, timing, citations }) {
+		const known = { finishReason, source, model, provider, usage, timing, citations };
 		for (const [name, value] of Object.entries(known)) {
 			this.record[name] = value ?? this.record[name];
 		}
@@ -125,6 +126,7 @@ export class AnswerTurn extends Turn {
 	settle() {
 		this.#painter.flush();
 		this.#painter.settle();
+		linkNumbers(this.part('.prose'), this.record.citations ?? []);
 		const { content, reasoning } = this.record;
 		Object.assign(this.record, structuredClone({ content, reasoning }));
 		this.show();
@@ -140,6 +142,7 @@ export class AnswerTurn extends Turn {
 		this.showModel();
 		this.part('.mock').hidden = source !== 'mock';
 		this.#showNotice();
+		listCitations(this.part('.citations'), this.record.citations ?? []);
 		this.#fill('.ending', endingOf(this.record));
 		this.#fill('.facts', factsOf(this.record));
 		this.part('.answer-actions').hidden = !over;

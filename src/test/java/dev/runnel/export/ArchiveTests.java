@@ -235,7 +235,7 @@ class ArchiveTests {
 		assertThat(preview.get("imported")).isEmpty();
 		assertThat(preview.get("found")).hasSize(2);
 		JsonNode bread = preview.get("found").get(0);
-		assertThat(bread.propertyNames()).containsExactly("createdAt", "messages", "title", "updatedAt");
+		assertThat(bread.propertyNames()).containsExactly("title", "messages", "createdAt", "updatedAt");
 		assertThat(bread.get("title").asString()).isEqualTo("Sourdough basics");
 		assertThat(bread.get("messages").asInt()).isEqualTo(5);
 		assertThat(bread.get("updatedAt").asString()).isEqualTo("2024-03-01T10:05:00Z");

@@ -10,6 +10,8 @@ import dev.runnel.conversation.Answer;
 import dev.runnel.conversation.AnswerState;
 import dev.runnel.conversation.ImportedConversation;
 import dev.runnel.markdown.MarkdownRenderer;
+import dev.runnel.imports.ImportSamples;
+import dev.runnel.upstream.Citation;
 import dev.runnel.upstream.FinishReason;
 import dev.runnel.upstream.Source;
 import org.jsoup.Jsoup;
@@ -62,6 +64,35 @@ class ExportFormatTests {
 
 				*The answer was stopped before its end.*
 				""");
+	}
+
+	@Test
+	void sourcesAreANumberedListBelowTheAnswer() {
+		Answer cited = Samples.answer(AnswerState.COMPLETE, "So [1][2].", Source.OPENROUTER)
+			.withCitations(List.of(new Citation("https://a.example/1", "A *page*"), new Citation("https://b.example", null)));
+		ImportedConversation conversation = Samples.conversation("T",
+				List.of(Samples.question(1, 0, "How?"), Samples.answer(2, 1, cited)));
+		assertThat(Samples.write(new MarkdownFormat(), conversation)).endsWith("So [1][2].\n\nSources:\n\n"
+				+ "1. [A \\*page\\*](<https://a.example/1>)\n2. [https://b.example](<https://b.example>)\n");
+		assertThat(Samples.write(new TextFormat(), conversation)).endsWith(
+				"So [1][2].\n\nSources:\n[1] A *page*, https://a.example/1\n[2] https://b.example\n");
+		assertThat(Samples.write(Samples.html(), conversation)).contains("<a class=\"citation\" href=\"https://a.example/1\"",
+				"<ol class=\"citations\" aria-label=\"Sources\"><li dir=\"auto\">", ">A *page*</a></li>",
+				"href=\"https://b.example\">https://b.example</a></li></ol>");
+		String json = Samples.write(new JsonFormat(Samples.MAPPER), conversation);
+		assertThat(json).contains("\"citations\":[{\"url\":\"https://a.example/1\",\"title\":\"A *page*\"},"
+				+ "{\"url\":\"https://b.example\",\"title\":null}]");
+		assertThat(ImportSamples.readOne(json).messages().get(1).answer().citations()).isEqualTo(cited.citations());
+	}
+
+	@Test
+	void addressesThatAreNoneOfTheWebAreNotImported() {
+		Answer cited = Samples.answer(AnswerState.COMPLETE, "So [1].", Source.OPENROUTER)
+			.withCitations(List.of(new Citation("https://a.example/1", null)));
+		String json = Samples.write(new JsonFormat(Samples.MAPPER), Samples.conversation("T",
+				List.of(Samples.question(1, 0, "How?"), Samples.answer(2, 1, cited))));
+		String hostile = json.replace("https://a.example/1", "javascript:alert(1)");
+		assertThat(ImportSamples.readOne(hostile).messages().get(1).answer().citations()).isEmpty();
 	}
 
 	@Test

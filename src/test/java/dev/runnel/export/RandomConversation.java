@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 
 import dev.runnel.conversation.Answer;
 import dev.runnel.conversation.AnswerState;
@@ -13,6 +14,7 @@ import dev.runnel.conversation.ConversationSettings;
 import dev.runnel.conversation.ImportedConversation;
 import dev.runnel.conversation.Message;
 import dev.runnel.conversation.MessageId;
+import dev.runnel.upstream.Citation;
 import dev.runnel.upstream.FinishReason;
 import dev.runnel.upstream.ReasoningEffort;
 import dev.runnel.upstream.Role;
@@ -77,7 +79,15 @@ final class RandomConversation {
 				maybe("acme/chat-1"), maybe("Acme \u00FC"), maybe(pick(List.of(FinishReason.values()))), maybe(usage()),
 				maybe(Duration.ofMillis(this.random.nextInt(100_000))),
 				maybe(Duration.ofMillis(this.random.nextInt(5000))),
-				maybe(Duration.ofMillis(this.random.nextInt()).abs()));
+				maybe(Duration.ofMillis(this.random.nextInt()).abs()))
+			.withCitations(citations());
+	}
+
+	private List<Citation> citations() {
+		return IntStream.range(0, Math.max(0, this.random.nextInt(6) - 3))
+			.mapToObj((i) -> new Citation("https://a.example/" + i + "?q=" + this.random.nextInt(100) + "&r",
+					maybe("Page & *" + i + "*")))
+			.toList();
 	}
 
 	private Usage usage() {

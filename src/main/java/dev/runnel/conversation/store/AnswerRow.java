@@ -23,11 +23,12 @@ final class AnswerRow {
 
 	private static final String COLUMNS = "insert into message (id, conversation_id, owner, parent_id, position, depth,"
 			+ " role, content, created_at, state, reasoning, source, model, provider, finish_reason, prompt_tokens,"
-			+ " completion_tokens, reasoning_tokens, cached_tokens, cost, first_token_ms, thinking_ms, total_ms) values ";
+			+ " completion_tokens, reasoning_tokens, cached_tokens, cost, first_token_ms, thinking_ms, total_ms,"
+			+ " citations) values ";
 
 	private static final String VALUES = "(:id, :conversation, :owner, :parent, :position, :depth, 'ASSISTANT',"
 			+ " :content, :created, :state, :reasoning, :source, :model, :provider, :finish, :prompt, :completion,"
-			+ " :thought, :cached, :cost, :first, :thinking, :total)";
+			+ " :thought, :cached, :cost, :first, :thinking, :total, :citations)";
 
 	static final String INSERT = COLUMNS + VALUES;
 
@@ -37,7 +38,7 @@ final class AnswerRow {
 	 */
 	static final String INSERT_WITH_QUESTION = COLUMNS + "(:parent, :conversation, :owner, :asked_parent,"
 			+ " :asked_position, :asked_depth, 'USER', :question, :created, null, null, null, null, null, null, null,"
-			+ " null, null, null, null, null, null, null), " + VALUES;
+			+ " null, null, null, null, null, null, null, null), " + VALUES;
 
 	/** The number of decimal places of a cost: one more than the price of a token has. */
 	private static final int COST_SCALE = 12;
@@ -61,7 +62,8 @@ final class AnswerRow {
 		return new Answer(AnswerState.valueOf(Rows.text(row, "state")), Rows.text(row, "content"),
 				Rows.text(row, "reasoning"), Source.valueOf(Rows.text(row, "source")), row.get("model", String.class),
 				row.get("provider", String.class), (finish != null) ? FinishReason.valueOf(finish) : null, usage(row),
-				millis(row, "first_token_ms"), millis(row, "thinking_ms"), millis(row, "total_ms"));
+				millis(row, "first_token_ms"), millis(row, "thinking_ms"), millis(row, "total_ms"),
+				StoredCitations.read(row.get("citations", String.class)));
 	}
 
 	private static @Nullable Usage usage(Readable row) {
@@ -96,7 +98,8 @@ final class AnswerRow {
 			.bind("cost", Rows.nullable(BigDecimal.class, cost(usage.cost())))
 			.bind("first", number(millis(answer.firstToken())))
 			.bind("thinking", number(millis(answer.thinking())))
-			.bind("total", number(millis(answer.total())));
+			.bind("total", number(millis(answer.total())))
+			.bind("citations", Rows.nullable(String.class, StoredCitations.write(answer.citations())));
 	}
 
 	/**

@@ -140,7 +140,7 @@ final class AnswerWrites {
 					+ " source = :source, model = :model, provider = :provider, finish_reason = :finish,"
 					+ " prompt_tokens = :prompt, completion_tokens = :completion, reasoning_tokens = :thought,"
 					+ " cached_tokens = :cached, cost = :cost, first_token_ms = :first,"
-					+ " thinking_ms = :thinking, total_ms = :total"
+					+ " thinking_ms = :thinking, total_ms = :total, citations = :citations"
 					+ " where id = :id and state in ('STREAMING', 'INTERRUPTED') and not exists (select 1"
 					+ " from running_answer r where r.message_id = :id and r.server_id <> :server)"), end)
 			.bind("id", id)

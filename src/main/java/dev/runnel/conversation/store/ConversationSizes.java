@@ -20,7 +20,8 @@ final class ConversationSizes {
 	 * does not change. The database computes the old size, so no text is read back.
 	 */
 	private static final String ENDED = "update conversation set bytes = bytes + :bytes - coalesce("
-			+ "(select octet_length(m.content) + coalesce(octet_length(m.reasoning), 0) from message m"
+			+ "(select octet_length(m.content) + coalesce(octet_length(m.reasoning), 0)"
+			+ " + coalesce(octet_length(m.citations), 0) from message m"
 			+ " where m.id = :id and m.state in ('STREAMING', 'INTERRUPTED') and not exists (select 1"
 			+ " from running_answer r where r.message_id = :id and r.server_id <> :server)),"
 			+ " cast(:bytes as bigint)) where id = :conversation";

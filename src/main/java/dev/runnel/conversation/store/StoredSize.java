@@ -46,7 +46,8 @@ final class StoredSize {
 	}
 
 	static long ofAnswer(@Nullable Answer answer) {
-		return (answer != null) ? ofText(answer.content()) + ofText(answer.reasoning()) : 0;
+		return (answer != null) ? ofText(answer.content()) + ofText(answer.reasoning())
+				+ ofText(StoredCitations.write(answer.citations())) : 0;
 	}
 
 	static long of(ImportedConversation conversation) {

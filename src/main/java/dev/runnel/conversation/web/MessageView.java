@@ -1,11 +1,13 @@
 package dev.runnel.conversation.web;
 
 import java.time.Duration;
+import java.util.List;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.runnel.conversation.Answer;
 import dev.runnel.conversation.Message;
 import dev.runnel.markdown.MarkdownRenderer;
+import dev.runnel.upstream.Citation;
 import dev.runnel.upstream.Usage;
 import org.jspecify.annotations.Nullable;
 
@@ -33,19 +35,21 @@ sealed interface MessageView {
 	 * The JSON form of an answer.
 	 *
 	 * @param html the rendered content; null if the request does not ask for HTML
+	 * @param citations the pages that the content cites; absent if there are none
 	 */
 	record AnswerView(String id, @Nullable String parentId, String role, String content, String createdAt,
 			@JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String html, String reasoning, @Nullable String model,
 			@Nullable String provider, String source, String state, @Nullable String finishReason,
-			@Nullable Usage usage, Timing timing) implements MessageView {
+			@Nullable Usage usage, Timing timing,
+			@JsonInclude(JsonInclude.Include.NON_EMPTY) List<Citation> citations) implements MessageView {
 
 		private static AnswerView of(Message message, @Nullable String parent, Answer answer, boolean html) {
 			return new AnswerView(message.id().toString(), parent, message.role().wireName(), message.content(),
-					message.createdAt().toString(), html ? MarkdownRenderer.render(message.content()) : null,
+					message.createdAt().toString(), html ? MarkdownRenderer.render(message.content(), answer.citedPages()) : null,
 					answer.reasoning(), answer.model(), answer.provider(), answer.source().wireName(),
 					answer.state().wireName(),
 					(answer.finishReason() != null) ? answer.finishReason().wireName() : null, answer.usage(),
-					Timing.of(answer));
+					Timing.of(answer), answer.citations());
 		}
 
 	}

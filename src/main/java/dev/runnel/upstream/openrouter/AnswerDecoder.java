@@ -55,6 +55,8 @@ final class AnswerDecoder {
 
 	private @Nullable Usage usage;
 
+	private final CitationList citations = new CitationList();
+
 	private @Nullable Failure failure;
 
 	/** Whether the rest of the body can be ignored although nothing failed. */
@@ -236,6 +238,9 @@ final class AnswerDecoder {
 		}
 		if (chunk.text() != null) {
 			this.tags.read(chunk.text());
+		}
+		if (!chunk.citations().isEmpty() && this.citations.addAll(chunk.citations())) {
+			this.deltas.cited(new ModelEvent.Cited(this.citations.all()));
 		}
 		this.usage = (chunk.usage() != null) ? chunk.usage() : this.usage;
 		if (chunk.finishReason() != null) {

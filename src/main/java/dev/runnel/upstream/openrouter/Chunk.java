@@ -1,5 +1,8 @@
 package dev.runnel.upstream.openrouter;
 
+import java.util.List;
+
+import dev.runnel.upstream.Citation;
 import dev.runnel.upstream.Usage;
 import org.jspecify.annotations.Nullable;
 
@@ -13,9 +16,16 @@ import org.jspecify.annotations.Nullable;
  * @param finishReason why the model stopped, as upstream sent it
  * @param usage the usage so far
  * @param failed whether the event reports an error; then its other parts do not matter
+ * @param citations the pages that the answer cites; often empty
  */
 record Chunk(@Nullable String model, @Nullable String provider, @Nullable String text, @Nullable String reasoning,
-		@Nullable String finishReason, @Nullable Usage usage, boolean failed) {
+		@Nullable String finishReason, @Nullable Usage usage, boolean failed, List<Citation> citations) {
+
+	/** Creates an event without citations. */
+	Chunk(@Nullable String model, @Nullable String provider, @Nullable String text, @Nullable String reasoning,
+			@Nullable String finishReason, @Nullable Usage usage, boolean failed) {
+		this(model, provider, text, reasoning, finishReason, usage, failed, List.of());
+	}
 
 	/** An event without content. */
 	static final Chunk NOTHING = new Chunk(null, null, null, null, null, null, false);

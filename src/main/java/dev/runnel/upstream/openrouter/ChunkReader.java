@@ -1,8 +1,7 @@
 package dev.runnel.upstream.openrouter;
 
 import java.math.BigDecimal;
-import java.util.ArrayDeque;
-import java.util.Deque;
+import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -44,6 +43,8 @@ final class ChunkReader {
 
 	private @Nullable Usage usage;
 
+	private @Nullable CitationReader citations;
+
 	private boolean failed;
 
 	private boolean hasChoices;
@@ -75,7 +76,8 @@ final class ChunkReader {
 
 	private Chunk chunk() {
 		return new Chunk(this.model, this.provider, Words.joined(this.text), Words.joined(this.reasoning),
-				this.finishReason, this.usage, this.failed || (this.looksLikeReport && !this.hasChoices));
+				this.finishReason, this.usage, this.failed || (this.looksLikeReport && !this.hasChoices),
+				(this.citations != null) ? this.citations.found() : List.of());
 	}
 
 	/** Gemini reports an error as an array of objects. */
@@ -97,6 +99,7 @@ final class ChunkReader {
 				case "provider" -> this.provider = name(value);
 				case "usage" -> readUsage(value);
 				case "error" -> readError(value);
+				case "citations", "search_results" -> readCitations(value);
 				case "object", "type" -> this.looksLikeReport |= isError(value);
 				case "message", "detail", "errors" -> readReport(value);
 				default -> this.parser.skipChildren();
@@ -177,6 +180,7 @@ final class ChunkReader {
 				case "reasoning", "reasoning_content" ->
 					this.reasoning = orElse(this.reasoning, Words.add(null, string(token)));
 				case "reasoning_details" -> details = readDetails(null, token);
+				case "annotations" -> readCitations(token);
 				case "refusal" -> refusal = Words.add(null, string(token));
 				default -> this.parser.skipChildren();
 			}
@@ -244,6 +248,13 @@ final class ChunkReader {
 			}
 		}
 		return words;
+	}
+
+	private void readCitations(JsonToken value) {
+		if (this.citations == null) {
+			this.citations = new CitationReader(this.parser);
+		}
+		this.citations.read(value);
 	}
 
 	private void readFinishReason(JsonToken value) {
@@ -350,32 +361,6 @@ final class ChunkReader {
 
 	private static @Nullable String orElse(@Nullable String value, @Nullable String otherwise) {
 		return (value != null) ? value : otherwise;
-	}
-
-	/**
-	 * Texts in the order of the chunk. They are joined once at the end: joining each one
-	 * at once would cost the square of their number.
-	 *
-	 * @param before the texts before the last one; null for none
-	 * @param last the last text
-	 */
-	private record Words(@Nullable Words before, String last) {
-
-		static @Nullable Words add(@Nullable Words before, @Nullable String text) {
-			return (text != null) ? new Words(before, text) : before;
-		}
-
-		static @Nullable String joined(@Nullable Words words) {
-			if (words == null || words.before == null) {
-				return (words != null) ? words.last : null;
-			}
-			Deque<String> texts = new ArrayDeque<>();
-			for (Words each = words; each != null; each = each.before) {
-				texts.addFirst(each.last);
-			}
-			return String.join("", texts);
-		}
-
 	}
 
 	/** The texts of an array. */

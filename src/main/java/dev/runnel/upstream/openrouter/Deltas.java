@@ -73,6 +73,13 @@ final class Deltas {
 		add(event);
 	}
 
+	/** Adds the pages that the answer cites. */
+	void cited(ModelEvent.Cited event) {
+		flush(this.reasoning, false);
+		flush(this.text, false);
+		add(event);
+	}
+
 	/** Adds the last event. A remaining half of a pair can no longer become whole. */
 	void finished(ModelEvent.Finished event) {
 		flush(this.reasoning, true);

@@ -36,6 +36,7 @@ import dev.runnel.conversation.SearchHit.Snippet;
 import dev.runnel.conversation.SearchPage;
 import dev.runnel.conversation.Turn;
 import dev.runnel.conversation.TurnStore;
+import dev.runnel.upstream.Citation;
 import dev.runnel.upstream.FinishReason;
 import dev.runnel.upstream.Origin;
 import dev.runnel.upstream.Prompt;
@@ -815,6 +816,19 @@ abstract class ConversationsContract {
 		assertThat(messages.get(1).answer()).isEqualTo(answer(AnswerState.INTERRUPTED, "imported reply"));
 		found(this.ann, "imported rep", (hits) -> assertThat(hits).hasSize(1));
 		assertThat(texts(ask(id, null, "go on", 1000))).containsExactly("imported ask", "imported reply");
+	}
+
+	@Test
+	void citationsAreStoredWithTheirAnswer() {
+		List<Citation> citations = List.of(new Citation("https://a.example/1", "A \"page\""),
+				new Citation("https://b.example", null));
+		Turn turn = ask((Turn) null, null, "q");
+		Storage.done(turns().end(turn, answer(AnswerState.COMPLETE, "So [1].").withCitations(citations)));
+		List<Message> messages = Storage.all(conversations().messages(this.ann, turn.conversation()));
+		assertThat(messages.get(1).answer().citations()).isEqualTo(citations);
+		ConversationId copy = Storage.get(conversations().add(this.ann, new ImportedConversation("x", false, false,
+				Instant.EPOCH, Instant.EPOCH, null, ConversationSettings.NONE, messages)));
+		assertThat(Storage.all(conversations().messages(this.ann, copy)).get(1).answer().citations()).isEqualTo(citations);
 	}
 
 	@Test

@@ -5,8 +5,10 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 
+import dev.runnel.upstream.Citation;
 import dev.runnel.upstream.FinishReason;
 import dev.runnel.upstream.ModelEvent;
+import dev.runnel.upstream.ModelEvent.Cited;
 import dev.runnel.upstream.ModelEvent.Finished;
 import dev.runnel.upstream.ModelEvent.Named;
 import dev.runnel.upstream.ModelEvent.Reasoning;
@@ -64,6 +66,17 @@ class AnswerDecoderTests {
 		assertThat(decode("data: {\"choices\":[{\"delta\":{\"content\":\"a\"}}]}\n\n", late, text("c")))
 			.startsWith(new Text("a"), new Named("acme/late", null), new Text("b"), new Text("c"));
 		assertThat(decode(DONE)).doesNotContain(NAMED);
+	}
+
+	@Test
+	void collectsCitationsAndTellsThemOnlyIfTheyAreNew() {
+		Citation first = new Citation("https://a.example/1", null);
+		Citation second = new Citation("https://b.example/2", "B");
+		String repeated = "data: {\"citations\":[\"https://a.example/1\"],\"choices\":[{\"delta\":{\"content\":\"a\"}}]}\n\n";
+		String annotated = "data: {\"choices\":[{\"delta\":{\"content\":\"\",\"annotations\":[{\"type\":\"url_citation\","
+				+ "\"url_citation\":{\"url\":\"https://b.example/2\",\"title\":\"B\"}}]}}]}\n\n";
+		assertThat(decode(repeated, repeated, annotated, STOP, DONE)).filteredOn(Cited.class::isInstance)
+			.containsExactly(new Cited(List.of(first)), new Cited(List.of(first, second)));
 	}
 
 	@Test

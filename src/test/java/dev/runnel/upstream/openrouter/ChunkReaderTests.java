@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
 import dev.runnel.CpuTime;
+import dev.runnel.upstream.Citation;
 import dev.runnel.upstream.Usage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -48,6 +49,31 @@ class ChunkReaderTests {
 				{"choices":[{"delta":{"reasoning":null,"reasoning_details":[{"type":"reasoning.text","text":"so"},
 				{"type":"reasoning.encrypted","data":"AA"},7,{"type":"reasoning.summary","summary":" it is"}]}}]}""")
 			.reasoning()).isEqualTo("so it is");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "{\"citations\":[\"https://a.example/1\",5,\"javascript:x\"],\"choices\":[]}",
+			"{\"search_results\":[{\"title\":null,\"url\":\"https://a.example/1\",\"date\":\"2026-01-31\"},{}],\"choices\":[]}",
+			"{\"choices\":[{\"delta\":{\"content\":\"\",\"annotations\":[{\"type\":\"url_citation\",\"url_citation\":{\"url\":\"https://a.example/1\",\"start_index\":0}},{\"type\":\"file\",\"file\":{}}]}}]}" })
+	void readsTheAddressesOfCitations(String chunk) {
+		assertThat(read(chunk).citations()).containsExactly(new Citation("https://a.example/1", null));
+		assertThat(read(chunk).failed()).isFalse();
+	}
+
+	@Test
+	void readsTheTitlesOfCitations() {
+		assertThat(read("""
+				{"choices":[{"delta":{"annotations":[{"type":"url_citation","url_citation":{"title":"A\\n page",
+				"url":"https://a.example/1","content":"x"}}]}}]}""").citations())
+			.containsExactly(new Citation("https://a.example/1", "A page"));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "{\"citations\":5,\"choices\":[]}", "{\"citations\":null,\"choices\":[]}",
+			"{\"search_results\":[[[]],null],\"choices\":[]}",
+			"{\"choices\":[{\"delta\":{\"annotations\":{\"url\":\"https://a.example\"}}}]}" })
+	void skipsStrangeCitations(String chunk) {
+		assertThat(read(chunk)).isEqualTo(NOTHING);
 	}
 
 	@Test

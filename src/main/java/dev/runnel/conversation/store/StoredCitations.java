@@ -1,0 +1,42 @@
+package dev.runnel.conversation.store;
+
+import java.util.List;
+
+import dev.runnel.upstream.Citation;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * The citations of an answer as JSON in the database.
+ */
+final class StoredCitations {
+
+	private static final JsonMapper JSON = JsonMapper.shared();
+
+	private StoredCitations() {
+	}
+
+	static @Nullable String write(List<Citation> citations) {
+		return citations.isEmpty() ? null
+				: ConversationText.storable(JSON.writeValueAsString(citations.stream().map(Row::of).toList()));
+	}
+
+	static List<Citation> read(@Nullable String json) {
+		return (json != null) ? List.of(JSON.readValue(json, Row[].class)).stream().map(Row::toCitation).toList()
+				: List.of();
+	}
+
+	/** One citation; a record of its own, because its names are stored. */
+	record Row(String url, @Nullable String title) {
+
+		static Row of(Citation citation) {
+			return new Row(citation.url(), citation.title());
+		}
+
+		Citation toCitation() {
+			return new Citation(this.url, this.title);
+		}
+
+	}
+
+}

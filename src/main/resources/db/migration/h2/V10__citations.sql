@@ -1,0 +1,3 @@
+-- The pages that an answer cites, as JSON: [{"url": ..., "title": ...}]; null for none.
+
+alter table message add column citations varchar(1048576);
