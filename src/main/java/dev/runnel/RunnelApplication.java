@@ -19,8 +19,8 @@ import org.springframework.context.event.GenericApplicationListener;
 public class RunnelApplication {
 
 	/**
-	 * Starts the server.
-	 * @param args settings in the form --name=value
+	 * Starts the server, or runs {@code backup FILE} or {@code restore FILE}.
+	 * @param args settings in the form --name=value, behind a command
 	 */
 	public static void main(String[] args) {
 		start(args);
@@ -31,6 +31,9 @@ public class RunnelApplication {
 		// Turkish locale, i becomes a dotted I that no column has. The page chooses its
 		// own locale.
 		Locale.setDefault(Locale.ROOT);
+		if (BackupCommand.isMeant(args)) {
+			System.exit(BackupCommand.run(args));
+		}
 		FatalErrors.watch();
 		SpringApplication application = new SpringApplication(RunnelApplication.class);
 		application.addListeners(GenericApplicationListener.forEventType(ApplicationContextInitializedEvent.class,

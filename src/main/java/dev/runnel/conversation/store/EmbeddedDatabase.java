@@ -136,6 +136,24 @@ record EmbeddedDatabase(String address, Map<String, String> options) {
 	}
 
 	/**
+	 * Whether another process uses the database.
+	 * @param ex the error of the database
+	 * @return true if its file is locked
+	 */
+	static boolean isInUse(SQLException ex) {
+		return ex.getErrorCode() == IN_USE;
+	}
+
+	/**
+	 * Returns the address for JDBC. A connection within the process of a server joins the
+	 * server's own database.
+	 * @return the address
+	 */
+	JdbcAddress byJdbc() {
+		return new JdbcAddress(jdbc(), USER, "", false);
+	}
+
+	/**
 	 * Whether the database is a file that keeps deleted text until {@link #compact}.
 	 * @return true if it is not in memory
 	 */

@@ -1,0 +1,80 @@
+package dev.runnel.conversation.store;
+
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/**
+ * A table in a backup, with the columns that the embedded database and PostgreSQL share.
+ * A row stands behind the rows that it refers to. Running answers are part of a backup
+ * with the text that they have so far: the server that starts with the restored database
+ * marks them as interrupted.
+ */
+enum BackupTable {
+
+	CONVERSATION(BackupColumn.id("id"), BackupColumn.text("owner"), BackupColumn.text("title"),
+			BackupColumn.flag("titled_by_hand"), BackupColumn.flag("pinned"), BackupColumn.time("created_at"),
+			BackupColumn.time("updated_at"), BackupColumn.id("current_id"), BackupColumn.text("settings"),
+			BackupColumn.number("next_position"), BackupColumn.number("bytes"), BackupColumn.text("origin")),
+
+	MESSAGE(BackupColumn.id("id"), BackupColumn.id("conversation_id"), BackupColumn.text("owner"),
+			BackupColumn.id("parent_id"), BackupColumn.number("position"), BackupColumn.number("depth"),
+			BackupColumn.text("role"), BackupColumn.text("content"), BackupColumn.time("created_at"),
+			BackupColumn.text("state"), BackupColumn.text("reasoning"), BackupColumn.text("source"),
+			BackupColumn.text("model"), BackupColumn.text("provider"), BackupColumn.text("finish_reason"),
+			BackupColumn.number("prompt_tokens"), BackupColumn.number("completion_tokens"),
+			BackupColumn.number("reasoning_tokens"), BackupColumn.number("cached_tokens"),
+			BackupColumn.decimal("cost"), BackupColumn.number("first_token_ms"), BackupColumn.number("thinking_ms"),
+			BackupColumn.number("total_ms"), BackupColumn.text("citations")),
+
+	RUNNING_ANSWER(BackupColumn.id("message_id"), BackupColumn.id("conversation_id"), BackupColumn.id("server_id")),
+
+	ANSWER_PART(BackupColumn.id("message_id"), BackupColumn.number("number"), BackupColumn.text("content"),
+			BackupColumn.text("reasoning")),
+
+	PRESET(BackupColumn.id("id"), BackupColumn.text("owner"), BackupColumn.text("name"),
+			BackupColumn.text("settings")),
+
+	VISITOR(BackupColumn.text("id"), BackupColumn.time("seen_at"));
+
+	private final List<BackupColumn> columns;
+
+	BackupTable(BackupColumn... columns) {
+		this.columns = List.of(columns);
+	}
+
+	List<BackupColumn> columns() {
+		return this.columns;
+	}
+
+	/**
+	 * Returns the name of the table.
+	 * @return the name in the database
+	 */
+	String table() {
+		return name().toLowerCase(Locale.ROOT);
+	}
+
+	/**
+	 * Returns the name of the table's file in a backup.
+	 * @return the name of the zip entry
+	 */
+	String file() {
+		return table() + ".jsonl";
+	}
+
+	String select() {
+		return "select " + names() + " from " + table();
+	}
+
+	String insert() {
+		return "insert into " + table() + " (" + names() + ") values ("
+				+ String.join(", ", Collections.nCopies(this.columns.size(), "?")) + ")";
+	}
+
+	private String names() {
+		return this.columns.stream().map(BackupColumn::name).collect(Collectors.joining(", "));
+	}
+
+}
