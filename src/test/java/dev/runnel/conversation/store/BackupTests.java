@@ -1,0 +1,214 @@
+package dev.runnel.conversation.store;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
+import java.util.zip.ZipOutputStream;
+
+import dev.runnel.conversation.Answer;
+import dev.runnel.conversation.AnswerDelta;
+import dev.runnel.conversation.AnswerState;
+import dev.runnel.conversation.ConversationHead;
+import dev.runnel.conversation.ConversationSettings;
+import dev.runnel.conversation.Message;
+import dev.runnel.conversation.Question;
+import dev.runnel.conversation.Turn;
+import dev.runnel.data.DataSettings;
+import dev.runnel.upstream.Citation;
+import dev.runnel.upstream.FinishReason;
+import dev.runnel.upstream.Source;
+import dev.runnel.web.Visitor;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * A backup holds all that a server stores, of one state, and can be restored to either
+ * kind of database.
+ */
+class BackupTests {
+
+	@RegisterExtension
+	static final Postgres postgres = new Postgres();
+
+	private static final Duration LIMIT = Duration.ofSeconds(30);
+
+	private static final Visitor ANN = new Visitor("ann");
+
+	@TempDir
+	private Path folder;
+
+	/**
+	 * A database of its own.
+	 *
+	 * @param dataDir the data directory, or mem
+	 * @param url the address of PostgreSQL; null for the embedded database
+	 */
+	private record Place(String dataDir, String url) {
+
+		Storage start() {
+			return (this.url != null) ? Storage.start("runnel.data-dir=mem", "runnel.database-url=" + this.url)
+					: Storage.start("runnel.data-dir=" + this.dataDir);
+		}
+
+		Backup backup() {
+			return new Backup(new DatabaseSettings(this.url), new DataSettings(this.dataDir));
+		}
+
+	}
+
+	private Place place(String kind, String name) {
+		return kind.equals("postgresql") ? new Place("mem", postgres.newDatabase())
+				: new Place(this.folder.resolve(name).toString(), null);
+	}
+
+	private static Turn ask(Storage storage, String text) {
+		return Storage
+			.get(storage.turns().begin(ANN, new Question(null, null, text, false), Storage.plan(100_000)));
+	}
+
+	private static List<Message> messages(Storage storage, Turn turn) {
+		return Storage.all(storage.conversations().messages(ANN, turn.conversation()));
+	}
+
+	private static Answer answer(String text) {
+		return new Answer(AnswerState.COMPLETE, text, "Hm.\n", Source.OPENROUTER, "acme/chat-1", null, FinishReason.STOP,
+				null, Duration.ofMillis(120), Duration.ofMillis(80), Duration.ofMillis(900),
+				List.of(new Citation("https://a.example/1", null)));
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "embedded,embedded", "embedded,postgresql", "postgresql,embedded", "postgresql,postgresql" })
+	void allComesBackWhileAnswersAreWritten(String from, String to) throws Exception {
+		Place source = place(from, "source");
+		Place target = place(to, "target");
+		Path file = this.folder.resolve("backup.zip");
+		Turn ended;
+		Turn running;
+		List<Message> before;
+		List<ConversationHead> heads;
+		try (Storage storage = source.start()) {
+			ended = ask(storage, "How? \uD83C\uDF75 \"quoted\"\n");
+			Storage.done(storage.turns().end(ended, answer("So **it** is [1].")));
+			running = ask(storage, "And then?");
+			Storage.done(storage.turns().append(running, new AnswerDelta("so far", "thought")));
+			Storage.get(storage.presets().add(ANN, "Mine", ConversationSettings.NONE));
+			before = messages(storage, ended);
+			heads = Storage.all(storage.conversations().all(ANN));
+			assertThat(source.backup().write(file)).contains(Map.entry("conversation", 2L), Map.entry("message", 4L),
+					Map.entry("running_answer", 1L), Map.entry("preset", 1L));
+		}
+		target.backup().restore(file);
+		try (Storage storage = target.start()) {
+			assertThat(messages(storage, ended)).isEqualTo(before);
+			assertThat(Storage.all(storage.conversations().all(ANN))).isEqualTo(heads);
+			assertThat(Storage.all(storage.presets().list(ANN))).hasSize(1);
+			Awaitility.await().atMost(LIMIT).untilAsserted(() -> {
+				Answer cut = messages(storage, running).get(1).answer();
+				assertThat(cut.state()).isEqualTo(AnswerState.INTERRUPTED);
+				assertThat(cut.content()).isEqualTo("so far");
+				assertThat(cut.reasoning()).isEqualTo("thought");
+			});
+			Awaitility.await()
+				.atMost(LIMIT)
+				.untilAsserted(() -> assertThat(Storage.get(storage.conversations().search(ANN, "quoted", null, 10)).hits())
+					.hasSize(1));
+		}
+	}
+
+	@Test
+	void theSecretOfTheVisitorsComesBack() throws Exception {
+		Place source = place("embedded", "source");
+		Place target = place("embedded", "target");
+		source.start().close();
+		byte[] secret = "a secret of at least thirty-two bytes".getBytes(StandardCharsets.US_ASCII);
+		Files.write(this.folder.resolve("source/visitor-secret"), secret);
+		Path file = this.folder.resolve("backup.zip");
+		source.backup().write(file);
+		target.backup().restore(file);
+		assertThat(this.folder.resolve("target/visitor-secret")).hasBinaryContent(secret);
+	}
+
+	@Test
+	void aDatabaseWithConversationsIsNotOverwritten() throws Exception {
+		Place place = place("embedded", "source");
+		Path file = this.folder.resolve("backup.zip");
+		try (Storage storage = place.start()) {
+			Storage.done(storage.turns().end(ask(storage, "How?"), answer("So.")));
+			place.backup().write(file);
+		}
+		assertThatExceptionOfType(IllegalArgumentException.class).isThrownBy(() -> place.backup().restore(file))
+			.withMessageContaining("is not empty");
+		assertThatExceptionOfType(IOException.class).isThrownBy(() -> place.backup().write(file))
+			.withMessageContaining("There is already a file");
+	}
+
+	@Test
+	void aBackupThatLacksRowsIsNotRestored() throws Exception {
+		Place source = place("embedded", "source");
+		Path file = this.folder.resolve("backup.zip");
+		try (Storage storage = source.start()) {
+			Storage.done(storage.turns().end(ask(storage, "How?"), answer("So.")));
+			source.backup().write(file);
+		}
+		Path damaged = Files.write(this.folder.resolve("damaged.zip"), without("message.jsonl", Files.readAllBytes(file)));
+		Place target = place("embedded", "target");
+		assertThatExceptionOfType(IOException.class).isThrownBy(() -> target.backup().restore(damaged))
+			.withMessageContaining("2 rows of message and has 0");
+		assertThat(this.folder.resolve("target/runnel.mv.db")).doesNotExist();
+	}
+
+	/** Returns a zip in which one file is empty. */
+	private static byte[] without(String name, byte[] zip) throws IOException {
+		ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+		try (ZipInputStream in = new ZipInputStream(new ByteArrayInputStream(zip));
+				ZipOutputStream out = new ZipOutputStream(bytes)) {
+			for (ZipEntry entry = in.getNextEntry(); entry != null; entry = in.getNextEntry()) {
+				out.putNextEntry(new ZipEntry(entry.getName()));
+				if (!entry.getName().equals(name)) {
+					in.transferTo(out);
+				}
+			}
+		}
+		return bytes.toByteArray();
+	}
+
+	@Test
+	void anotherFileIsNoBackup() throws Exception {
+		Place target = place("embedded", "target");
+		Path file = Files.write(this.folder.resolve("other.zip"), without("", new byte[0]));
+		assertThatExceptionOfType(IOException.class).isThrownBy(() -> target.backup().restore(file));
+	}
+
+	@Test
+	void aServerInMemoryHasNoBackup() {
+		Backup backup = new Backup(new DatabaseSettings(null), new DataSettings("mem"));
+		assertThatExceptionOfType(IllegalArgumentException.class)
+			.isThrownBy(() -> backup.write(this.folder.resolve("backup.zip")))
+			.withMessageContaining("runnel.data-dir is mem");
+	}
+
+	@Test
+	void aMissingDatabaseIsNotCreated() {
+		Place place = place("embedded", "source");
+		assertThatExceptionOfType(SQLException.class)
+			.isThrownBy(() -> place.backup().write(this.folder.resolve("backup.zip")));
+		assertThat(this.folder.resolve("source/runnel.mv.db")).doesNotExist();
+	}
+
+}
