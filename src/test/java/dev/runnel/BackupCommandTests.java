@@ -63,11 +63,12 @@ class BackupCommandTests {
 					HttpResponse.BodyHandlers.ofString());
 			conversation = JsonMapper.shared().readTree(answer.body()).get("conversationId").asString();
 			before = html(server, visitor, conversation);
-			assertThat(run("first/data", "backup", file.toString())).isEqualTo(
-					"0 backup of 1 conversations with 2 messages: " + file);
+			assertThat(run("first/data", "backup", file.toString())).startsWith("0 ").endsWith(
+					"backup of 1 conversations with 2 messages: " + file);
 		}
 		assertThat(run("second/data", "restore", file.toString()))
-			.isEqualTo("0 restore of 1 conversations with 2 messages: " + file);
+			.startsWith("0 ")
+			.endsWith("restore of 1 conversations with 2 messages: " + file);
 		try (RunnelProcess server = RunnelProcess.start(second, "true")) {
 			assertThat(html(server, visitor, conversation)).isEqualTo(before);
 		}
@@ -75,8 +76,10 @@ class BackupCommandTests {
 
 	@Test
 	void wrongUseIsExplained() throws Exception {
-		assertThat(run("data", "backup")).isEqualTo("2 Usage: java -jar runnel.jar backup FILE [--name=value ...]");
-		assertThat(run("data", "restore", this.folder.resolve("missing.zip").toString())).startsWith("1 The restore failed: ");
+		assertThat(run("data", "backup")).startsWith("2 ")
+			.endsWith("Usage: java -jar runnel.jar backup FILE [--name=value ...]");
+		assertThat(run("data", "restore", this.folder.resolve("missing.zip").toString())).startsWith("1 ")
+			.contains("The restore failed: ");
 	}
 
 }

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -45,7 +46,7 @@ record BackupRequest(Path request, Path answer, Path error) {
 	 * @return the request
 	 */
 	static BackupRequest of(Path request) {
-		String name = request.getFileName().toString();
+		String name = Objects.requireNonNull(request.getFileName()).toString();
 		String base = name.substring(0, name.length() - REQUEST.length());
 		return new BackupRequest(request, request.resolveSibling(base + ".zip"),
 				request.resolveSibling(base + ".error"));
