@@ -119,8 +119,9 @@ public interface Conversations {
 	 * has already is not stored again.
 	 * @param visitor the new owner
 	 * @param conversation the conversation
-	 * @return the new id, or that of the conversation with the same origin; a problem ({@code invalid_request}) if the conversation exceeds
-	 * a limit or if a message does not come after its parent
+	 * @return the new id, or that of the conversation with the same origin; a problem
+	 * ({@code invalid_request}) if the conversation exceeds a limit or if a message does
+	 * not come after its parent
 	 */
 	Mono<ConversationId> add(Visitor visitor, ImportedConversation conversation);
 

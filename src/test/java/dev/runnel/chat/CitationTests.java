@@ -1,0 +1,93 @@
+package dev.runnel.chat;
+
+import dev.runnel.upstream.Script;
+import dev.runnel.upstream.ScriptedUpstream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * The pages that a model service names reach the client, the conversation and its files.
+ */
+@SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
+@Timeout(120)
+class CitationTests {
+
+	private static final JsonMapper JSON = JsonMapper.shared();
+
+	private static final String LINK = "<a class=\"citation\" href=\"https://a.example/1\" target=\"_blank\" rel=\"noopener noreferrer nofollow\">[1]</a>";
+
+	private static final ScriptedUpstream UPSTREAM = ScriptedUpstream.start(Script.hello());
+
+	private final HttpReader reader;
+
+	CitationTests(@LocalServerPort int port) {
+		this.reader = new HttpReader(port);
+	}
+
+	@DynamicPropertySource
+	static void upstream(DynamicPropertyRegistry registry) {
+		UPSTREAM.register(registry);
+	}
+
+	@AfterAll
+	static void close() {
+		UPSTREAM.close();
+	}
+
+	private JsonNode ask(Script script) throws Exception {
+		UPSTREAM.instead(script);
+		return JSON.readTree(this.reader.send(this.reader.ask("/api/chat", "{\"message\":\"q\"}")).body());
+	}
+
+	private void assertCited(JsonNode answer) throws Exception {
+		assertThat(answer.get("citations").toString())
+			.isEqualTo("[{\"url\":\"https://a.example/1\",\"title\":\"A page\"}]");
+		assertThat(answer.get("html").asString()).isEqualTo("<p>So it is " + LINK + ".</p>\n");
+		String conversation = "/api/conversations/" + answer.get("conversationId").asString();
+		JsonNode stored = JSON.readTree(this.reader.get(conversation).body()).get("messages").get(1);
+		assertThat(stored.get("citations")).isEqualTo(answer.get("citations"));
+		assertThat(stored.get("html")).isEqualTo(answer.get("html"));
+		assertThat(this.reader.get(conversation + "/export?format=json").body()).contains("\"title\":\"A page\"");
+		assertThat(this.reader.get(conversation + "/export?format=markdown").body())
+			.contains("1. [A page](<https://a.example/1>)");
+		assertThat(this.reader.get(conversation + "/export?format=text").body())
+			.contains("[1] A page, https://a.example/1");
+		assertThat(this.reader.get(conversation + "/export?format=html").body()).contains(LINK, ">A page</a></li></ol>");
+		assertThat(this.reader.get("/ai-demo/c/" + answer.get("conversationId").asString()).body()).contains(LINK,
+				">A page</a></li></ol>");
+	}
+
+	@Test
+	void annotationsOfTheLastChunkAreKept() throws Exception {
+		assertCited(ask(Script.stream()
+			.text("So it is [1].")
+			.data("{\"choices\":[{\"index\":0,\"delta\":{\"role\":\"assistant\",\"content\":\"\",\"annotations\":[{\"type\":\"url_citation\","
+					+ "\"url_citation\":{\"url\":\"https://a.example/1\",\"title\":\"A page\",\"start_index\":9,\"end_index\":12}}]},"
+					+ "\"finish_reason\":null}]}")
+			.finish("stop")
+			.done()
+			.end()));
+	}
+
+	@Test
+	void citationsOfEachChunkGetTheTitlesOfTheSearchResults() throws Exception {
+		assertCited(ask(Script.stream()
+			.data("{\"citations\":[\"https://a.example/1\"],\"choices\":[{\"index\":0,\"delta\":{\"content\":\"So it is \"}}]}")
+			.data("{\"citations\":[\"https://a.example/1\"],\"search_results\":[{\"title\":\"A page\",\"url\":\"https://a.example/1\"}],"
+					+ "\"choices\":[{\"index\":0,\"delta\":{\"content\":\"[1].\"}}]}")
+			.finish("stop")
+			.done()
+			.end()));
+	}
+
+}
