@@ -24,6 +24,7 @@ export class AnswerTurn extends Turn {
 			if (this.#reasoning.paint()) {
 				this.#showReasoning();
 			}
+			this.#link();
 			if (this.element.isConnected) {
 				onPainted();
 			}
@@ -126,7 +127,7 @@ export class AnswerTurn extends Turn {
 	settle() {
 		this.#painter.flush();
 		this.#painter.settle();
-		linkNumbers(this.part('.prose'), this.record.citations ?? []);
+		this.#link();
 		const { content, reasoning } = this.record;
 		Object.assign(this.record, structuredClone({ content, reasoning }));
 		this.show();
@@ -165,6 +166,13 @@ export class AnswerTurn extends Turn {
 		this.part('.notice').hidden = !text;
 		this.part('.notice > span').textContent = text;
 		this.part('.notice > button').hidden = this.running || !this.record.fallback;
+	}
+
+	/** Links the numbers of sources after the last patch is written: patches belong to text without links. */
+	#link() {
+		if (!this.running && this.#painter?.isDone) {
+			linkNumbers(this.part('.prose'), this.record.citations ?? []);
+		}
 	}
 
 	get #hasText() {

@@ -35,6 +35,11 @@ export class Painter {
 		this.#onPainted = onPainted;
 	}
 
+	/** Whether everything that came is written. */
+	get isDone() {
+		return this.#frame === 0 && !this.#held;
+	}
+
 	apply(patches) {
 		this.#grows = true;
 		this.#changes.apply(patches);

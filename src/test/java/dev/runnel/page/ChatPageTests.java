@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
 
+import dev.runnel.upstream.Citation;
 import dev.runnel.upstream.FinishReason;
 import dev.runnel.upstream.UpstreamFailure;
 import dev.runnel.upstream.Usage;
@@ -108,6 +109,23 @@ class ChatPageTests extends ScriptedPage {
 		browser.untilIdle();
 		assertThat(browser.find(".ending").getText()).isEqualTo("Reached the length limit.");
 		assertThat(browser.find(".facts").getText()).isEqualTo("12 tokens · $0.00012");
+	}
+
+	@Test
+	void linksTheNumbersOfSourcesAndListsThemBelow() {
+		browser.send("Where is that from?");
+		ScriptedStream answer = site.chat().asked();
+		answer.write(0, "<p>Both say so [1][2], but not <code>a[1]</code> and [3].</p>\n");
+		answer.citations = List.of(new Citation("https://a.example/1", "A page"), new Citation("https://b.example/", null));
+		answer.complete();
+		browser.untilIdle();
+		browser.until("document.querySelectorAll('.prose a.citation').length === 2");
+		assertThat(browser.<List<String>>script("return [...document.querySelectorAll('.prose a.citation')].map((link) => "
+				+ "`${link.textContent} ${link.href} ${link.rel}`)"))
+			.containsExactly("[1] https://a.example/1 noopener noreferrer nofollow",
+					"[2] https://b.example/ noopener noreferrer nofollow");
+		assertThat(browser.find(".prose").getText()).isEqualTo("Both say so [1][2], but not a[1] and [3].");
+		assertThat(browser.find(".citations").getText()).contains("A page", "https://b.example/");
 	}
 
 	@Test

@@ -22,6 +22,7 @@ import dev.runnel.markdown.BlockPatch;
 import dev.runnel.stream.StreamId;
 import dev.runnel.stream.StreamState;
 import dev.runnel.stream.StreamSubject;
+import dev.runnel.upstream.Citation;
 import dev.runnel.upstream.FinishReason;
 import dev.runnel.upstream.ModelEvent;
 import dev.runnel.upstream.Origin;
@@ -65,6 +66,9 @@ final class ScriptedStream {
 	private final List<String> blocks = new ArrayList<>();
 
 	private final ScriptedConversations conversations;
+
+	/** The pages that the answer cites; known at its end. */
+	List<Citation> citations = List.of();
 
 	private Source source = Source.OPENROUTER;
 
@@ -240,7 +244,8 @@ final class ScriptedStream {
 		boolean ended = state != AnswerState.STREAMING;
 		return new Answer(state, this.blocks.stream().map(ScriptedStream::markdown).collect(Collectors.joining()),
 				this.reasoning, this.source, MODEL, null, ended ? facts.finishReason() : null, facts.usage(), null,
-				facts.thinking(), facts.total());
+				facts.thinking(), facts.total())
+			.withCitations(ended ? this.citations : List.of());
 	}
 
 	/** The Markdown of the few forms of HTML that tests use. */
