@@ -28,7 +28,7 @@ final class BackupReader implements AutoCloseable {
 	private static final JsonMapper JSON = JsonMapper.shared();
 
 	/** The number of rows that are inserted at once. */
-	private static final int BATCH = 100;
+	private static final int BATCH = 20;
 
 	private final ZipFile zip;
 

@@ -53,8 +53,12 @@ final class BackupRequests extends RegularWork {
 		}).subscribeOn(Schedulers.boundedElastic()).then();
 	}
 
+	/** Another component reports a data directory that is lost. */
 	private static List<Path> requests(Path directory) throws IOException {
 		List<Path> requests = new ArrayList<>();
+		if (!Files.isDirectory(directory)) {
+			return requests;
+		}
 		try (DirectoryStream<Path> found = Files.newDirectoryStream(directory,
 				BackupRequest.PREFIX + "*" + BackupRequest.REQUEST)) {
 			found.forEach(requests::add);

@@ -29,7 +29,7 @@ final class BackupWriter {
 	private static final JsonMapper JSON = JsonMapper.shared();
 
 	/** The number of rows that a driver may read at once. */
-	private static final int FETCH = 100;
+	private static final int FETCH = 20;
 
 	private final Connection connection;
 

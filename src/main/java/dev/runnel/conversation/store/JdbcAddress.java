@@ -54,22 +54,33 @@ record JdbcAddress(String url, String user, String password, boolean isPostgres)
 
 	/**
 	 * Opens a connection for one transaction that sees one state of all tables, whatever
-	 * others write meanwhile.
+	 * others write meanwhile. Results are read row by row and are never in memory as a
+	 * whole.
 	 * @return the connection
 	 * @throws SQLException if the database cannot be opened
 	 */
 	Connection connect() throws SQLException {
 		Connection connection = DriverManager.getConnection(this.url, this.user, this.password);
-		connection.setAutoCommit(false);
+		try {
+			connection.setAutoCommit(false);
+			isolate(connection);
+			return connection;
+		}
+		catch (SQLException ex) {
+			connection.close();
+			throw ex;
+		}
+	}
+
+	private void isolate(Connection connection) throws SQLException {
 		if (this.isPostgres) {
 			connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+			return;
 		}
-		else {
-			try (Statement statement = connection.createStatement()) {
-				statement.execute("set session characteristics as transaction isolation level snapshot");
-			}
+		try (Statement statement = connection.createStatement()) {
+			statement.execute("set lazy_query_execution 1");
+			statement.execute("set session characteristics as transaction isolation level snapshot");
 		}
-		return connection;
 	}
 
 	/** The address is omitted because it may contain a password. */
