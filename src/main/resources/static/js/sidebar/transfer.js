@@ -14,30 +14,60 @@ const skippedText = counted('skipped');
 const VISIBLE = new Set(['picture', 'file', 'sound', 'video', 'canvas_change', 'unknown']);
 
 /**
- * Imports conversations from files, one after the other. A file that fails does not keep the next one from being
- * imported.
+ * Imports conversations from files, one after the other, after the reader has seen what comes. A file that fails does not
+ * keep the next one from being imported.
  *
  * @param {File[]} files
  * @param {(text: string) => void} tell shows the progress
  * @returns {Promise<string>} the results, in words
  */
 export async function importConversations(files, tell) {
-	const results = [];
+	const readings = [];
 	for (const file of files) {
-		const result = await importFile(file, tell).catch(({ message }) => message);
-		results.push(files.length > 1 ? `${file.name}: ${result}` : result);
+		readings.push({ file, ...(await look(file, tell)) });
+	}
+	const agreed = await agreeToAll(readings.flatMap(({ preview }) => preview ?? []));
+	const results = [];
+	for (const reading of readings) {
+		const result = await resultOf(reading, agreed, tell).catch(({ message }) => message);
+		results.push(files.length > 1 ? `${reading.file.name}: ${result}` : result);
 	}
 	return results.join(' ');
 }
 
-async function importFile(file, tell) {
+/** @returns {Promise<{preview?: object, problem?: string}>} what an import of the file would do, or why it cannot be read */
+async function look(file, tell) {
 	tell(fill(texts.importing, file.name));
-	const progress = (part) => tell(fill(texts.uploaded, percent.format(part)));
-	const preview = await upload(file, true, progress);
-	if (preview.found.length > 0 && !(await agree(preview))) {
-		return texts.notImported;
+	try {
+		return { preview: await upload(file, true, tell) };
+	} catch ({ message }) {
+		return { problem: message };
 	}
-	return preview.found.length > 0 ? inWords(await upload(file, false, progress)) : inWords(preview);
+}
+
+/** Asks once for all files, if there is anything new in them. */
+async function agreeToAll(previews) {
+	const all = (name) => previews.flatMap((preview) => preview[name]);
+	const found = all('found');
+	return found.length > 0 && agree({ found, known: all('known'), omitted: summed(all('omitted')), skipped: all('skipped') });
+}
+
+function summed(counts) {
+	const sums = new Map();
+	for (const { kind, count } of counts) {
+		sums.set(kind, (sums.get(kind) ?? 0) + count);
+	}
+	return [...sums].map(([kind, count]) => ({ kind, count }));
+}
+
+async function resultOf({ file, preview, problem }, agreed, tell) {
+	if (problem) {
+		return problem;
+	}
+	if (preview.found.length === 0) {
+		return inWords(preview);
+	}
+	return agreed ? inWords(await upload(file, false, tell)) : texts.notImported;
 }
 
 function inWords({ imported, known, omitted, skipped }) {
@@ -54,12 +84,12 @@ function inWords({ imported, known, omitted, skipped }) {
  * Uploads a file with conversations. `XMLHttpRequest` is used because it reports the progress of an upload.
  *
  * @param {boolean} preview whether nothing is stored
- * @param {(part: number) => void} onProgress receives the uploaded share, 0 to 1
+ * @param {(text: string) => void} tell shows the progress
  * @returns {Promise<{imported: object[], found: object[], known: object[], omitted: {kind: string, count: number}[],
  * 	skipped: {where: string, reason: string}[]}>}
  */
-async function upload(file, preview, onProgress) {
-	const response = await send(file, preview, onProgress);
+async function upload(file, preview, tell) {
+	const response = await send(file, preview, (part) => tell(fill(texts.uploaded, percent.format(part))));
 	if (!response.ok) {
 		throw await failureOf(response);
 	}
