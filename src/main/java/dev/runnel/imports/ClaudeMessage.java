@@ -19,7 +19,7 @@ final class ClaudeMessage {
 	private static final FieldTable<ClaudeMessage> FIELDS = new FieldTable<ClaudeMessage>()
 		.with("uuid", (it, json) -> it.id = it.fields.word(json))
 		.with("sender", (it, json) -> it.sender = it.fields.word(json))
-		.with("parent_message_uuid", ClaudeMessage::readParent)
+		.with("parent_message_uuid", (it, json) -> it.parent = it.fields.word(json))
 		.with("created_at", (it, json) -> it.createdAt = ImportValues.timeOrNull(it.fields.word(json)))
 		.with("model", (it, json) -> it.model = ImportValues.name(it.fields.text(json)))
 		.with("stop_reason", (it, json) -> it.stopReason = it.fields.word(json))
@@ -46,8 +46,6 @@ final class ClaudeMessage {
 	/** The text without its blocks. It is needed only if there are no blocks. */
 	private @Nullable String plain;
 
-	private boolean namesParent;
-
 	private boolean hasBlocks;
 
 	ClaudeMessage(ForeignFields fields) {
@@ -62,11 +60,6 @@ final class ClaudeMessage {
 	 */
 	void read(JsonParser json, String name) {
 		FIELDS.read(this, json, name);
-	}
-
-	private void readParent(JsonParser json) {
-		this.namesParent = true;
-		this.parent = this.fields.word(json);
 	}
 
 	private void addText(String text) {
@@ -101,7 +94,7 @@ final class ClaudeMessage {
 	 * @throws RefusedException if the message is too long
 	 */
 	ForeignNode toNode(@Nullable String before) {
-		return new ForeignNode(this.namesParent ? this.parent : before, List.of(), turn());
+		return new ForeignNode((this.parent != null) ? this.parent : before, List.of(), turn());
 	}
 
 	private void addPlain() {

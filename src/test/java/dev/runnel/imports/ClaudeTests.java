@@ -70,7 +70,7 @@ class ClaudeTests {
 	void messagesThatNameNoParentFollowEachOther() {
 		ImportedConversation read = ImportSamples.readOne("[{'uuid':'c','name':'','chat_messages':["
 				.concat("{'text':'one','sender':'human','created_at':'2026-01-31T09:05:00Z'},")
-				.concat("{'text':'two','sender':'assistant','created_at':'2026-01-31T09:05:02Z'},")
+				.concat("{'text':'two','sender':'assistant','parent_message_uuid':null,'created_at':'2026-01-31T09:05:02Z'},")
 				.concat("{'text':'three','sender':'human','created_at':'2026-01-31T09:05:04Z'}]}]")
 				.replace('\'', '"'));
 		assertThat(ChatGptTests.shape(read)).containsExactly("0<-1 user one", "1<0 assistant two", "2<1 user three");
