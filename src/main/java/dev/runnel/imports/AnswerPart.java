@@ -2,8 +2,10 @@ package dev.runnel.imports;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.function.Function;
 
+import dev.runnel.upstream.Citation;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,6 +45,21 @@ record AnswerPart(@Nullable AnswerPart before, ForeignTurn turn, long length) {
 			}
 		}
 		return String.join(BETWEEN, texts);
+	}
+
+	/**
+	 * Returns the pages that the parts cite.
+	 * @return the citations, each once, those of the first part first
+	 */
+	List<Citation> citations() {
+		Deque<Citation> citations = new ArrayDeque<>();
+		for (AnswerPart part = this; part != null; part = part.before) {
+			List<Citation> own = part.turn.citations();
+			for (int i = own.size() - 1; i >= 0; i--) {
+				citations.push(own.get(i));
+			}
+		}
+		return citations.stream().distinct().limit(Citation.MAX).toList();
 	}
 
 	/**

@@ -1,5 +1,7 @@
 package dev.runnel.imports;
 
+import java.util.List;
+
 import dev.runnel.conversation.AnswerState;
 import dev.runnel.upstream.FinishReason;
 import dev.runnel.upstream.WellFormed;
@@ -83,7 +85,8 @@ final class ChatGptMessage {
 			return null;
 		}
 		ForeignTurn turn = new ForeignTurn(this.role.equals("user"), harmless, thoughts,
-				ImportValues.seconds(this.createTime), this.metadata.model(), state(), finishReason());
+				ImportValues.seconds(this.createTime), this.metadata.model(), state(), finishReason(),
+				List.of());
 		this.fields.limits().countText(turn.length());
 		return turn;
 	}

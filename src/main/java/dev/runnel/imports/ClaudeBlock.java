@@ -1,7 +1,9 @@
 package dev.runnel.imports;
 
+import java.util.ArrayList;
 import java.util.List;
 
+import dev.runnel.upstream.Citation;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
 
@@ -16,12 +18,15 @@ final class ClaudeBlock {
 		.with("type", (it, json) -> it.type = it.word(json))
 		.with("text", (it, json) -> it.text = it.fields.text(json))
 		.with("thinking", (it, json) -> it.thinking = it.fields.text(json))
+		.with("citations", (it, json) -> it.fields.elements(json, () -> it.readCitation(json)))
 		.with("name", (it, json) -> it.name = it.word(json))
 		.with("input", (it, json) -> it.fields.each(json, it.artifact::read));
 
 	private final ForeignFields fields;
 
 	private final ClaudeArtifact artifact;
+
+	private final List<Citation> citations = new ArrayList<>();
 
 	private String type = "";
 
@@ -53,12 +58,22 @@ final class ClaudeBlock {
 		return (word != null) ? word : "";
 	}
 
+	private void readCitation(JsonParser json) {
+		ClaudeCitation cited = new ClaudeCitation();
+		this.fields.each(json, cited::read);
+		Citation citation = Citation.of(cited.url, cited.title);
+		if (citation != null && this.citations.size() < Citation.MAX) {
+			this.citations.add(citation);
+		}
+	}
+
 	/**
 	 * Adds the visible part of the block to its message, and counts the rest.
 	 * @param message the message
 	 * @param omissions counts what is left out
 	 */
 	void addTo(ForeignText message, ForeignFields omissions) {
+		this.citations.forEach(message::cite);
 		switch (this.type) {
 			case "text", "voice_note" -> message.add(orEmpty(this.text));
 			case "thinking" -> message.think(orEmpty(this.thinking));
@@ -92,6 +107,34 @@ final class ClaudeBlock {
 
 	private static String orEmpty(@Nullable String text) {
 		return (text != null) ? text : "";
+	}
+
+	/** A page that a text cites. Its address is in the citation or in its details. */
+	private static final class ClaudeCitation {
+
+		private @Nullable String url;
+
+		private @Nullable String title;
+
+		private void read(JsonParser json, String name) {
+			if (name.equals("details")) {
+				JsonFields.each(json, (detail) -> readText(json, detail));
+			}
+			else {
+				readText(json, name);
+			}
+		}
+
+		private void readText(JsonParser json, String name) {
+			String value = JsonFields.textOrNull(json);
+			if (value != null && name.equals("url")) {
+				this.url = value;
+			}
+			else if (value != null && name.equals("title")) {
+				this.title = value;
+			}
+		}
+
 	}
 
 	/** The fields of a call that writes a document beside the conversation. */

@@ -2,9 +2,12 @@ package dev.runnel.imports;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 import dev.runnel.conversation.AnswerState;
+import dev.runnel.upstream.Citation;
 import dev.runnel.upstream.FinishReason;
 import dev.runnel.upstream.WellFormed;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +26,8 @@ final class ForeignText {
 	private final StringBuilder reasoning = new StringBuilder();
 
 	private final List<String> notes = new ArrayList<>();
+
+	private final Set<Citation> citations = new LinkedHashSet<>();
 
 	private boolean tooLong;
 
@@ -55,6 +60,16 @@ final class ForeignText {
 		this.fields.leaveOut(kind);
 		if (this.notes.size() < ForeignFile.MAX) {
 			this.notes.add(Notes.note(kind, name));
+		}
+	}
+
+	/**
+	 * Adds a page that the text cites.
+	 * @param citation the page
+	 */
+	void cite(Citation citation) {
+		if (this.citations.size() < Citation.MAX) {
+			this.citations.add(citation);
 		}
 	}
 
@@ -113,7 +128,8 @@ final class ForeignText {
 			return null;
 		}
 		ForeignTurn turn = new ForeignTurn(isUser, WellFormed.storable(this.text.toString()),
-				isUser ? "" : WellFormed.storable(this.reasoning.toString()), createdAt, model, state, finishReason);
+				isUser ? "" : WellFormed.storable(this.reasoning.toString()), createdAt, model, state, finishReason,
+				List.copyOf(this.citations));
 		this.fields.limits().countText(turn.length());
 		return turn;
 	}

@@ -154,7 +154,8 @@ final class ForeignTree {
 		return add(question, end.joined(ForeignTurn::text), time(last),
 				new Answer(last.state(), end.joined(ForeignTurn::text), end.joined(ForeignTurn::reasoning),
 						Source.OPENROUTER, (model != null) ? model : this.defaults.model(), this.defaults.program(),
-						last.finishReason(), null, null, null));
+						last.finishReason(), null, null, null)
+					.withCitations(end.citations()));
 	}
 
 	private int add(@Nullable Integer parent, String text, Instant time, @Nullable Answer answer) {

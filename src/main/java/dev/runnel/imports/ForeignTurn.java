@@ -1,8 +1,10 @@
 package dev.runnel.imports;
 
 import java.time.Instant;
+import java.util.List;
 
 import dev.runnel.conversation.AnswerState;
+import dev.runnel.upstream.Citation;
 import dev.runnel.upstream.FinishReason;
 import org.jspecify.annotations.Nullable;
 
@@ -16,9 +18,10 @@ import org.jspecify.annotations.Nullable;
  * @param model the model that answered; null if unknown
  * @param state how an answer ended
  * @param finishReason why an answer ended; null if unknown
+ * @param citations the pages that an answer cites
  */
 record ForeignTurn(boolean isUser, String text, String reasoning, @Nullable Instant createdAt, @Nullable String model,
-		AnswerState state, @Nullable FinishReason finishReason) {
+		AnswerState state, @Nullable FinishReason finishReason, List<Citation> citations) {
 
 	/**
 	 * Returns the length of text and reasoning together.

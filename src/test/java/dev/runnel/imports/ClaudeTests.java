@@ -5,6 +5,7 @@ import java.time.Instant;
 import dev.runnel.conversation.AnswerState;
 import dev.runnel.conversation.ImportedConversation;
 import dev.runnel.conversation.Message;
+import dev.runnel.upstream.Citation;
 import dev.runnel.upstream.FinishReason;
 import org.junit.jupiter.api.Test;
 
@@ -103,6 +104,16 @@ class ClaudeTests {
 		assertThat(found.conversation().messages().get(1).content())
 			.isEqualTo("**Sum**\n\n~~~python\n1 + 1\n~~~\n\n[Not imported: a change of the document]");
 		assertThat(found.omissions().counts()).containsExactly(new Omissions.Count("canvas_change", 1));
+	}
+
+	@Test
+	void pagesThatATextCitesAreKept() {
+		String cited = text("So.").replace("'citations':[]",
+				"'citations':[{'uuid':'x','start_index':0,'end_index':2,'details':{'type':'web_search_citation','url':'https://a.example/1'}},"
+						+ "{'title':'B','url':'https://b.example'},{'details':5},5]");
+		ImportedConversation read = read(QUESTION, message("a", "q", "assistant", cited + "," + cited));
+		assertThat(read.messages().get(1).answer().citations()).containsExactly(new Citation("https://a.example/1", null),
+				new Citation("https://b.example", "B"));
 	}
 
 	@Test
