@@ -34,8 +34,13 @@ class LimitsConfiguration {
 	}
 
 	@Bean
-	LimitFilter limitFilter(LimitsSettings settings, Requests requests) {
-		return new LimitFilter(settings, requests);
+	AddressLimitFilter addressLimitFilter(LimitsSettings settings, Requests requests) {
+		return new AddressLimitFilter(settings, requests);
+	}
+
+	@Bean
+	LimitFilter limitFilter(Requests requests) {
+		return new LimitFilter(requests);
 	}
 
 	/**

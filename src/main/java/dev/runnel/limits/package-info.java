@@ -3,7 +3,7 @@
  * server may use. They protect the API key, the slots for streams and the disk from
  * strangers.
  * <p>
- * Start at {@link dev.runnel.limits.LimitFilter} for requests and at
+ * Start at {@link dev.runnel.limits.AddressLimitFilter} for requests and at
  * {@link dev.runnel.limits.Admission} for questions. This package uses {@code memory} and
  * {@code web}.
  */
