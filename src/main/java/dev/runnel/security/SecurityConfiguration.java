@@ -1,5 +1,6 @@
 package dev.runnel.security;
 
+import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
@@ -10,7 +11,9 @@ import org.springframework.boot.reactor.netty.NettyReactiveWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
 import org.springframework.util.StringUtils;
+import org.springframework.web.server.WebFilter;
 
 /**
  * Configures the visitor cookies and the limits of connections.
@@ -18,10 +21,33 @@ import org.springframework.util.StringUtils;
 @Configuration(proxyBeanMethods = false)
 class SecurityConfiguration {
 
+	/**
+	 * The filter that determines the visitor. In the mode of accounts it recognises only
+	 * the browser, and the sign-in determines the visitor behind it.
+	 */
 	@Bean
-	VisitorFilter visitorFilter(SecuritySettings settings, DataSettings data) {
-		byte[] secret = secret(settings, data);
-		return new VisitorFilter(new VisitorCookies(secret), settings.visitorAge());
+	WebFilter visitorFilter(SecuritySettings settings, DataSettings data, SignInSettings signIn,
+			Environment environment) {
+		VisitorCookies cookies = new VisitorCookies(secret(settings, data));
+		return switch (signIn.chosen()) {
+			case NONE -> new VisitorFilter(cookies, settings.visitorAge());
+			case OWNER -> ownerFilter(cookies, settings, environment.getProperty("server.address", ""));
+			case ACCOUNTS -> VisitorFilter.ofBrowsers(cookies, settings.visitorAge());
+		};
+	}
+
+	private static OwnerFilter ownerFilter(VisitorCookies cookies, SecuritySettings settings, String listening) {
+		if (settings.trustedProxies().isEmpty() && !isLoopback(listening)) {
+			throw new IllegalArgumentException("runnel.sign-in.mode is owner, so nobody signs in. Therefore the server"
+					+ " must listen on this machine only (SERVER_ADDRESS=127.0.0.1), or"
+					+ " RUNNEL_SECURITY_TRUSTED_PROXIES must name the proxy in front");
+		}
+		return new OwnerFilter(cookies, new TrustedProxies(settings.trustedProxies()));
+	}
+
+	private static boolean isLoopback(String listening) {
+		InetAddress address = TrustedProxies.address(listening);
+		return (address != null) ? address.isLoopbackAddress() : listening.equals("localhost");
 	}
 
 	/**

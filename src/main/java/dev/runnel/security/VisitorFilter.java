@@ -52,16 +52,38 @@ final class VisitorFilter implements WebFilter {
 	 */
 	private final List<String> names;
 
+	/**
+	 * Whether it recognises only the browser, for the forms of the pages. Then the API
+	 * needs no cookie of it.
+	 */
+	private final boolean browsersOnly;
+
 	VisitorFilter(VisitorCookies cookies, Duration age) {
+		this(cookies, age, false);
+	}
+
+	private VisitorFilter(VisitorCookies cookies, Duration age, boolean browsersOnly) {
 		this.cookies = cookies;
 		this.age = age;
+		this.browsersOnly = browsersOnly;
 		this.names = List.of(HOST_ONLY + cookies.name(), cookies.name(), HOST_ONLY + EARLIER, EARLIER);
+	}
+
+	/**
+	 * Creates a filter that recognises browsers, where an account is the visitor.
+	 * @param cookies the cookies
+	 * @param age how long a browser is remembered
+	 * @return the filter
+	 */
+	static VisitorFilter ofBrowsers(VisitorCookies cookies, Duration age) {
+		return new VisitorFilter(cookies, age, true);
 	}
 
 	@Override
 	public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
-		boolean page = Paths.isPage(exchange.getRequest());
-		if (page || Paths.isApi(exchange.getRequest())) {
+		ServerHttpRequest request = exchange.getRequest();
+		boolean page = Paths.isPage(request) || (this.browsersOnly && Paths.isAccountPage(request));
+		if (page || (!this.browsersOnly && Paths.isApi(request))) {
 			identify(exchange, page);
 		}
 		return chain.filter(exchange);

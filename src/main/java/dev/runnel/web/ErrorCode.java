@@ -11,6 +11,12 @@ public enum ErrorCode {
 	/** The request is malformed or not allowed. */
 	INVALID_REQUEST("invalid_request", HttpStatus.BAD_REQUEST),
 
+	/** The request does not say whose it is, or the sign-in has ended. */
+	UNAUTHENTICATED("unauthenticated", HttpStatus.UNAUTHORIZED),
+
+	/** The account or the key may not do this. */
+	FORBIDDEN("forbidden", HttpStatus.FORBIDDEN),
+
 	/** The object does not exist, or does not belong to this visitor. */
 	NOT_FOUND("not_found", HttpStatus.NOT_FOUND),
 

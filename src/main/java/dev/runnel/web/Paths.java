@@ -1,5 +1,8 @@
 package dev.runnel.web;
 
+import java.util.List;
+import java.util.stream.Stream;
+
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.web.util.pattern.PathPattern;
 import org.springframework.web.util.pattern.PathPatternParser;
@@ -15,6 +18,11 @@ public final class Paths {
 	private static final PathPattern PAGE = PathPatternParser.defaultInstance.parse("/ai-demo/**");
 
 	private static final PathPattern HEALTH = PathPatternParser.defaultInstance.parse("/actuator/health");
+
+	private static final List<PathPattern> ACCOUNT_PAGES = Stream
+		.of("/sign-in", "/sign-out", "/setup", "/invitation", "/password", "/account/**", "/admin/**")
+		.map(PathPatternParser.defaultInstance::parse)
+		.toList();
 
 	private Paths() {
 	}
@@ -35,6 +43,16 @@ public final class Paths {
 	 */
 	public static boolean isPage(ServerHttpRequest request) {
 		return matches(PAGE, request);
+	}
+
+	/**
+	 * Returns whether a request asks for a page about accounts or comes from its form.
+	 * These pages exist only if people sign in.
+	 * @param request any request
+	 * @return true if so
+	 */
+	public static boolean isAccountPage(ServerHttpRequest request) {
+		return ACCOUNT_PAGES.stream().anyMatch((page) -> matches(page, request));
 	}
 
 	/**
