@@ -43,6 +43,11 @@ class LimitsConfiguration {
 		return new LimitFilter(requests);
 	}
 
+	@Bean
+	SignInAttempts signInAttempts(Requests requests) {
+		return requests::countByName;
+	}
+
 	/**
 	 * Counts request bodies. The decorator runs before all filters, because form data is
 	 * read from the original request. Imports are not counted, because their body goes to

@@ -28,6 +28,12 @@ import org.springframework.validation.annotation.Validated;
  * address
  * @param requestsInAll the maximum number of other requests in a minute, from all
  * visitors together
+ * @param signInsPerAccount the maximum number of attempts to sign in in a minute for one
+ * name, from everywhere together, this machine included
+ * @param signInsPerAddress the maximum number of attempts to sign in, and of uses of a
+ * link, in a minute from one address
+ * @param signInsInAll the maximum number of attempts to sign in, and of uses of a link,
+ * in a minute, from all together
  * @param tokensPerMinute the maximum number of tokens that the model may use in a minute,
  * for prompts, answers and titles together; 0 for no limit
  * @param tokensPerDay the maximum number of tokens that the model may use in a day,
@@ -40,5 +46,7 @@ record LimitsSettings(@DefaultValue("false") boolean loopback, @DefaultValue("30
 		@DefaultValue("120") @Min(1) int searchesPerAddress, @DefaultValue("1200") @Min(1) int searchesInAll,
 		@DefaultValue("30") @Min(1) int transfersPerAddress, @DefaultValue("120") @Min(1) int transfersInAll,
 		@DefaultValue("1200") @Min(1) int requestsPerAddress, @DefaultValue("30000") @Min(1) int requestsInAll,
+		@DefaultValue("10") @Min(1) int signInsPerAccount, @DefaultValue("20") @Min(1) int signInsPerAddress,
+		@DefaultValue("300") @Min(1) int signInsInAll,
 		@DefaultValue("300000") @Min(0) long tokensPerMinute, @DefaultValue("2000000") @Min(0) long tokensPerDay) {
 }

@@ -27,6 +27,10 @@ enum RequestKind {
 	/** Searches all conversations of a visitor. */
 	SEARCH("searches", LimitsSettings::searchesPerAddress, LimitsSettings::searchesInAll),
 
+	/** Tries a password or a link. */
+	SIGN_IN("attempts to sign in", LimitsSettings::signInsPerAddress, LimitsSettings::signInsInAll, "/sign-in", "/setup",
+			"/invitation", "/password"),
+
 	/** Any other request. */
 	OTHER("requests", LimitsSettings::requestsPerAddress, LimitsSettings::requestsInAll);
 
@@ -49,6 +53,9 @@ enum RequestKind {
 	static RequestKind of(ServerHttpRequest request) {
 		if (request.getMethod() == HttpMethod.POST && QUESTION.isAt(request)) {
 			return QUESTION;
+		}
+		if (request.getMethod() == HttpMethod.POST && SIGN_IN.isAt(request)) {
+			return SIGN_IN;
 		}
 		if (TRANSFER.isAt(request)) {
 			return TRANSFER;

@@ -75,6 +75,16 @@ final class Requests {
 	}
 
 	/**
+	 * Counts an attempt to sign in by the name that was tried.
+	 * @param name the name in the form in which names are compared
+	 * @throws dev.runnel.web.ProblemException if the limit is exceeded
+	 */
+	void countByName(String name) {
+		take(own(new Key(RequestKind.SIGN_IN, "name " + name), this.settings.signInsPerAccount()), RequestKind.SIGN_IN,
+				" for one account");
+	}
+
+	/**
 	 * Counts a request in the shared limit.
 	 * @param kind the kind of request
 	 * @throws dev.runnel.web.ProblemException if the limit is exceeded

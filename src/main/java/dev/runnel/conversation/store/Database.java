@@ -26,7 +26,7 @@ import org.springframework.transaction.reactive.TransactionalOperator;
  * the database never blocks a caller's thread, and a caller never blocks a thread of the
  * database.
  */
-final class Database implements AutoCloseable {
+public final class Database implements AutoCloseable {
 
 	private static final Logger log = LoggerFactory.getLogger(Database.class);
 
@@ -69,7 +69,7 @@ final class Database implements AutoCloseable {
 	 * @return completes when the data is flushed; a problem with the status 503 if that
 	 * fails
 	 */
-	Mono<Void> flush() {
+	public Mono<Void> flush() {
 		if (this.postgres) {
 			return Mono.empty();
 		}
@@ -122,7 +122,7 @@ final class Database implements AutoCloseable {
 	 * transaction back
 	 * @return the result; a problem with the status 503 if the database cannot be reached
 	 */
-	<T> Mono<T> inTransaction(Function<DatabaseClient, Mono<T>> work) {
+	public <T> Mono<T> inTransaction(Function<DatabaseClient, Mono<T>> work) {
 		return inRawTransaction(work).onErrorMap(Database::problem);
 	}
 
@@ -150,7 +150,7 @@ final class Database implements AutoCloseable {
 	 * @param read the query
 	 * @return the rows; a problem with the status 503 if the database cannot be reached
 	 */
-	<T> Flux<T> read(Function<DatabaseClient, Flux<T>> read) {
+	public <T> Flux<T> read(Function<DatabaseClient, Flux<T>> read) {
 		return Flux.defer(() -> read.apply(this.client))
 			.collectList()
 			.timeout(TIMEOUT)

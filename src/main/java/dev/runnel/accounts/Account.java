@@ -1,0 +1,35 @@
+package dev.runnel.accounts;
+
+import java.time.Instant;
+import java.util.UUID;
+
+import dev.runnel.web.Visitor;
+
+/**
+ * A person who may sign in.
+ *
+ * @param id the id, the same for ever
+ * @param name the name as it was chosen
+ * @param role what the account may do
+ * @param disabled whether the account is locked out
+ * @param createdAt when the account was created
+ */
+public record Account(UUID id, String name, Role role, boolean disabled, Instant createdAt) {
+
+	/**
+	 * Returns the owner of all that belongs to the account.
+	 * @return a visitor that no browser can be, because the ids of browsers have no colon
+	 */
+	public Visitor visitor() {
+		return new Visitor("account:" + this.id);
+	}
+
+	/**
+	 * Returns whether the account may manage accounts.
+	 * @return true if so
+	 */
+	public boolean isAdmin() {
+		return this.role == Role.ADMIN;
+	}
+
+}

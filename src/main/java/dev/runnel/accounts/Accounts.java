@@ -1,0 +1,212 @@
+package dev.runnel.accounts;
+
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Function;
+
+import dev.runnel.conversation.store.Database;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+import org.springframework.dao.DataIntegrityViolationException;
+import org.springframework.r2dbc.core.DatabaseClient;
+
+/**
+ * The accounts and their changes. Changes of one account by another lock the admins, so
+ * that two admins cannot demote each other at the same time and leave none.
+ */
+public final class Accounts {
+
+	private final Database database;
+
+	private final Passwords passwords;
+
+	private final Sessions sessions;
+
+	Accounts(Database database, Passwords passwords, Sessions sessions) {
+		this.database = database;
+		this.passwords = passwords;
+		this.sessions = sessions;
+	}
+
+	/**
+	 * Finds the account that a name and a password belong to. An unknown name, a wrong
+	 * password and a disabled account look the same and take the same time.
+	 * @param name the name as it was typed
+	 * @param password the password as it was typed
+	 * @return the account; empty if they do not belong together
+	 */
+	public Mono<Account> signIn(String name, String password) {
+		return stored("a.login = :key", AccountName.folded(name)).defaultIfEmpty(Stored.NOBODY)
+			.filterWhen((stored) -> this.passwords.matches(password, stored.hash()))
+			.mapNotNull(Stored::account)
+			.filter((account) -> !account.disabled());
+	}
+
+	/**
+	 * Returns the form in which names are compared.
+	 * @param name the name as it was typed
+	 * @return the same text for all spellings of one name
+	 */
+	public static String compared(String name) {
+		return AccountName.folded(name);
+	}
+
+	private Mono<Stored> stored(String condition, Object key) {
+		return this.database
+			.read((client) -> client
+				.sql("select " + Columns.ACCOUNT + ", a.password from account a where " + condition)
+				.bind("key", key)
+				.map((row) -> new Stored(Columns.account(row), row.get("password", String.class)))
+				.all())
+			.next();
+	}
+
+	/**
+	 * Finds an account.
+	 * @param id the id
+	 * @return the account; empty if there is none
+	 */
+	public Mono<Account> find(UUID id) {
+		return stored("a.id = :key", id).mapNotNull(Stored::account);
+	}
+
+	/**
+	 * All accounts.
+	 * @return the accounts, ordered by name
+	 */
+	public Flux<Account> list() {
+		return this.database.read((client) -> client
+			.sql("select " + Columns.ACCOUNT + " from account a order by a.login")
+			.map(Columns::account)
+			.all());
+	}
+
+	/**
+	 * Changes the own password, and ends the other sessions.
+	 * @param id the id of the account
+	 * @param current the current password
+	 * @param next the new password
+	 * @param session the session that goes on
+	 * @return completes when it is changed; a {@link Refusal} if a password is wrong or
+	 * not allowed
+	 */
+	public Mono<Void> changePassword(UUID id, String current, String next, @Nullable UUID session) {
+		return stored("a.id = :key", id).filterWhen((stored) -> this.passwords.matches(current, stored.hash()))
+			.mapNotNull(Stored::account)
+			.switchIfEmpty(Mono.error(() -> new Refusal(Refusal.Reason.WRONG_PASSWORD)))
+			.flatMap((account) -> this.passwords.hash(next, account.name())
+				.flatMap((hash) -> this.database.inTransaction((client) -> setPassword(client, id, hash)))
+				.then(Mono.defer(() -> this.sessions.endAll(account, session))));
+	}
+
+	static Mono<Long> setPassword(DatabaseClient client, UUID id, String hash) {
+		return client.sql("update account set password = :hash where id = :id")
+			.bind("hash", hash)
+			.bind("id", id)
+			.fetch()
+			.rowsUpdated();
+	}
+
+	/**
+	 * Creates an account.
+	 * @param client the database, in a transaction
+	 * @param name the name
+	 * @param hash the hash of the password
+	 * @param account the account, with the same name
+	 * @return the account; a {@link Refusal} if the name is taken
+	 */
+	static Mono<Account> insert(DatabaseClient client, AccountName name, String hash, Account account) {
+		return client
+			.sql("insert into account (id, name, login, password, role, disabled, created_at)"
+					+ " values (:id, :name, :login, :hash, :role, false, :created)")
+			.bind("id", account.id())
+			.bind("name", name.shown())
+			.bind("login", name.login())
+			.bind("hash", hash)
+			.bind("role", account.role().name())
+			.bind("created", Columns.stored(account.createdAt()))
+			.then()
+			.onErrorMap(DataIntegrityViolationException.class,
+					(taken) -> new Refusal(Refusal.Reason.NAME_TAKEN))
+			.thenReturn(account);
+	}
+
+	/**
+	 * Changes the role of an account.
+	 * @param admin the admin who asks
+	 * @param id the account
+	 * @param role the new role
+	 * @return completes when it is changed; a {@link Refusal} if no admin would remain
+	 */
+	public Mono<Void> changeRole(UUID admin, UUID id, Role role) {
+		return change(admin, id, role == Role.ADMIN,
+				(client) -> client.sql("update account set role = :role where id = :id")
+					.bind("role", role.name())
+					.bind("id", id)
+					.fetch()
+					.rowsUpdated())
+			.then();
+	}
+
+	/**
+	 * Lets an account in again, or locks it out: its sessions, keys, requests and running
+	 * answers end at once.
+	 * @param admin the admin who asks
+	 * @param id the account
+	 * @param disabled whether to lock it out
+	 * @return completes when it is changed; a {@link Refusal} if no admin would remain
+	 */
+	public Mono<Void> disable(UUID admin, UUID id, boolean disabled) {
+		return change(admin, id, !disabled,
+				(client) -> client.sql("update account set disabled = :disabled where id = :id")
+					.bind("disabled", disabled)
+					.bind("id", id)
+					.fetch()
+					.rowsUpdated())
+			.filter((account) -> disabled)
+			.delayUntil((account) -> this.sessions.endAll(account, null))
+			.doOnNext(this.sessions::lockedOut)
+			.then();
+	}
+
+	/**
+	 * Changes an account if at least one admin remains.
+	 * @param harmless whether the change leaves every admin as it is
+	 */
+	private Mono<Account> change(UUID admin, UUID id, boolean harmless, Function<DatabaseClient, Mono<Long>> work) {
+		return this.database
+			.inTransaction((client) -> admins(client).filter((admins) -> mayChange(admins, admin, id, harmless))
+				.switchIfEmpty(Mono.error(() -> new Refusal(Refusal.Reason.LAST_ADMIN)))
+				.flatMap((admins) -> work.apply(client)))
+			.delayUntil((rows) -> this.database.flush())
+			.flatMap((rows) -> find(id));
+	}
+
+	/** Locks the admins who can sign in, in one order for all transactions. */
+	private static Mono<List<UUID>> admins(DatabaseClient client) {
+		return client.sql("select id from account where role = 'ADMIN' and not disabled order by id for update")
+			.map((row) -> Columns.uuid(row, "id"))
+			.all()
+			.collectList();
+	}
+
+	private static boolean mayChange(List<UUID> admins, UUID admin, UUID id, boolean harmless) {
+		boolean lastOne = admins.size() == 1 && admins.contains(id);
+		return admins.contains(admin) && (harmless || !lastOne);
+	}
+
+	/**
+	 * An account and the hash of its password.
+	 *
+	 * @param account the account; null for nobody
+	 * @param hash the hash; null if there is no password
+	 */
+	private record Stored(@Nullable Account account, @Nullable String hash) {
+
+		static final Stored NOBODY = new Stored(null, null);
+
+	}
+
+}

@@ -1,0 +1,45 @@
+package dev.runnel.accounts;
+
+import java.time.Clock;
+
+import dev.runnel.conversation.store.Database;
+
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/**
+ * Provides the accounts and what lets them in.
+ */
+@Configuration(proxyBeanMethods = false)
+@IfPeopleSignIn
+class AccountsConfiguration {
+
+	private final Clock clock = Clock.systemUTC();
+
+	@Bean
+	Passwords passwords() {
+		return new Passwords();
+	}
+
+	@Bean
+	Sessions sessions(Database database, AccountsSettings settings, ApplicationEventPublisher events) {
+		return new Sessions(database, settings, events, this.clock);
+	}
+
+	@Bean
+	Accounts accounts(Database database, Passwords passwords, Sessions sessions) {
+		return new Accounts(database, passwords, sessions);
+	}
+
+	@Bean
+	Links links(Database database, Passwords passwords, Sessions sessions, AccountsSettings settings) {
+		return new Links(database, passwords, sessions, settings.invitationAge(), this.clock);
+	}
+
+	@Bean
+	AccessKeys accessKeys(Database database, ApplicationEventPublisher events) {
+		return new AccessKeys(database, events, this.clock);
+	}
+
+}

@@ -1,0 +1,46 @@
+package dev.runnel.accounts;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.boot.web.server.context.WebServerApplicationContext;
+import org.springframework.context.event.EventListener;
+import org.springframework.core.env.Environment;
+import org.springframework.stereotype.Component;
+
+/**
+ * Logs at the start the link to the first account, as long as there is none. Only the
+ * operator reads the log.
+ */
+@Component
+@IfPeopleSignIn
+final class FirstAccount {
+
+	private static final Logger log = LoggerFactory.getLogger(FirstAccount.class);
+
+	private final Links links;
+
+	private final Environment environment;
+
+	FirstAccount(Links links, Environment environment) {
+		this.links = links;
+		this.environment = environment;
+	}
+
+	@EventListener
+	void ready(ApplicationReadyEvent event) {
+		if (event.getApplicationContext() instanceof WebServerApplicationContext server
+				&& server.getWebServer() != null) {
+			String page = ":" + server.getWebServer().getPort()
+					+ this.environment.getProperty("spring.webflux.base-path", "") + "/setup?link=";
+			this.links.setup()
+				.subscribe((token) -> log.info(
+						"There is no account yet. Within 60 minutes, create the first one, an admin, at"
+								+ " http://127.0.0.1{}{} (or at the name under which this server is reached)",
+						page, token.value()),
+						(ex) -> log.error("The link to the first account could not be created", ex));
+		}
+	}
+
+}

@@ -1,0 +1,97 @@
+package dev.runnel.accounts;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import java.util.concurrent.RejectedExecutionException;
+
+import dev.runnel.web.ProblemException;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
+
+import org.springframework.security.crypto.password.DelegatingPasswordEncoder;
+import org.springframework.security.crypto.password.PasswordEncoder;
+import org.springframework.security.crypto.password.Pbkdf2PasswordEncoder;
+import org.springframework.security.crypto.password.Pbkdf2PasswordEncoder.SecretKeyFactoryAlgorithm;
+
+/**
+ * Hashes and compares passwords. Both are slow on purpose, so they run on threads of their
+ * own, and only a bounded number of them waits for these threads.
+ */
+public final class Passwords implements AutoCloseable {
+
+	private static final int MIN_CHARS = 10;
+
+	private static final int MAX_CHARS = 200;
+
+	/**
+	 * The iterations that OWASP recommends for PBKDF2 with HMAC-SHA-256. The method needs
+	 * no library and has no longest password, unlike bcrypt.
+	 */
+	private static final int ITERATIONS = 600_000;
+
+	private static final int SALT_BYTES = 16;
+
+	private static final String METHOD = "pbkdf2";
+
+	/** The hash that is compared if there is no account, so that it takes as long as one. */
+	private static final String NOBODYS = "{" + METHOD + "}" + "0".repeat(96);
+
+	private static final int MAX_WAITING = 100;
+
+	private static final int IDLE_SECONDS = 60;
+
+	private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
+
+	private final PasswordEncoder encoder = new DelegatingPasswordEncoder(METHOD, Map.of(METHOD,
+			new Pbkdf2PasswordEncoder("", SALT_BYTES, ITERATIONS, SecretKeyFactoryAlgorithm.PBKDF2WithHmacSHA256)));
+
+	private final Scheduler threads = Schedulers.newBoundedElastic(
+			Math.max(1, Runtime.getRuntime().availableProcessors() / 2), MAX_WAITING, "passwords", IDLE_SECONDS, true);
+
+	/**
+	 * Hashes a new password.
+	 * @param password the password as it was typed
+	 * @param name the name of the account, which is no password
+	 * @return the hash, with its method; a {@link Refusal} if the password is not allowed
+	 */
+	Mono<String> hash(String password, String name) {
+		if (password.length() < MIN_CHARS || password.length() > MAX_CHARS
+				|| AccountName.folded(password).equals(AccountName.folded(name))) {
+			return Mono.error(new Refusal(Refusal.Reason.PASSWORD));
+		}
+		return work(() -> Objects.requireNonNull(this.encoder.encode(password)));
+	}
+
+	/**
+	 * Compares a password. It takes as long for no account as for a wrong password.
+	 * @param password the password as it was typed
+	 * @param hash the stored hash; null if there is none
+	 * @return whether they belong together; a problem ({@code rate_limited}) if too many
+	 * wait
+	 */
+	public Mono<Boolean> matches(String password, @Nullable String hash) {
+		if (password.length() > MAX_CHARS) {
+			return Mono.just(false);
+		}
+		return work(() -> this.encoder.matches(password, (hash != null) ? hash : NOBODYS) && hash != null);
+	}
+
+	private <T> Mono<T> work(Callable<T> work) {
+		return Mono.fromCallable(work)
+			.subscribeOn(this.threads)
+			.onErrorMap(RejectedExecutionException.class,
+					(full) -> ProblemException.tooMany("Too many passwords are being checked. Try again in a moment.",
+							RETRY_AFTER))
+			.publishOn(Schedulers.parallel());
+	}
+
+	@Override
+	public void close() {
+		this.threads.dispose();
+	}
+
+}
