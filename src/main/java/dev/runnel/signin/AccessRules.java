@@ -1,0 +1,71 @@
+package dev.runnel.signin;
+
+import dev.runnel.web.ErrorCode;
+import dev.runnel.web.Paths;
+import dev.runnel.web.ProblemException;
+import reactor.core.publisher.Mono;
+
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.security.config.web.server.ServerHttpSecurity.AuthorizeExchangeSpec;
+import org.springframework.web.server.ServerWebExchange;
+
+/**
+ * Which request needs which right. A path that is not named needs the right to manage, so
+ * that a new one cannot be forgotten.
+ */
+final class AccessRules {
+
+	private static final String[] FOR_EVERYBODY = { "/", "/assets/**", "/css/**", "/js/**", "/icons/**", "/vendor/**",
+			"/manifest.webmanifest", "/actuator/health", "/sign-in", "/setup", "/invitation", "/password" };
+
+	private AccessRules() {
+	}
+
+	static void define(AuthorizeExchangeSpec paths) {
+		paths.pathMatchers(FOR_EVERYBODY)
+			.permitAll()
+			.pathMatchers("/admin/**")
+			.hasAuthority(Right.ADMIN)
+			.pathMatchers("/ai-demo/**", "/account/**")
+			.hasAuthority(Right.PAGE)
+			// A program reads again what it has asked.
+			.pathMatchers(HttpMethod.GET, "/api/chat/**")
+			.hasAnyAuthority(Right.ASK, Right.READ)
+			.pathMatchers("/api/chat/**")
+			.hasAuthority(Right.ASK)
+			.pathMatchers(HttpMethod.GET, "/api/models")
+			.hasAnyAuthority(Right.ASK, Right.READ)
+			.pathMatchers(HttpMethod.GET, "/api/**")
+			.hasAuthority(Right.READ)
+			.anyExchange()
+			.hasAuthority(Right.MANAGE);
+	}
+
+	/**
+	 * Answers a request that says of nobody whose it is: a browser is led to the sign-in.
+	 */
+	static Mono<Void> signInFirst(ServerWebExchange exchange) {
+		ServerHttpRequest request = exchange.getRequest();
+		if (request.getMethod() == HttpMethod.GET && (Paths.isPage(request) || Paths.isAccountPage(request))) {
+			String path = ReturnPath.of(request.getPath().pathWithinApplication().value());
+			return ReturnPath.redirect(exchange, "/sign-in?" + ReturnPath.FIELD + "=" + path);
+		}
+		exchange.getResponse().getHeaders().set(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
+		return Mono.error(ProblemException.of(ErrorCode.UNAUTHENTICATED,
+				"Sign in first, or send a key in the header Authorization: Bearer."));
+	}
+
+	/** Answers a request whose account or key lacks the right. */
+	static Mono<Void> refuse() {
+		return Mono.error(ProblemException.of(ErrorCode.FORBIDDEN, "This account or this key may not do this."));
+	}
+
+	/** Answers a form without the token of its page. */
+	static Mono<Void> refuseForm() {
+		return Mono.error(ProblemException.of(ErrorCode.FORBIDDEN,
+				"This form is out of date, or this browser sends no cookies. Allow cookies and reload the page."));
+	}
+
+}

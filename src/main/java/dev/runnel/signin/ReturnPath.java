@@ -1,0 +1,50 @@
+package dev.runnel.signin;
+
+import java.net.URI;
+import java.util.regex.Pattern;
+
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+
+import org.springframework.http.HttpStatus;
+import org.springframework.web.server.ServerWebExchange;
+
+/**
+ * Where a sign-in leads back to. Only the pages of this server are allowed, by their
+ * whole path, so that a link to the sign-in cannot lead to another site.
+ */
+final class ReturnPath {
+
+	/** The query parameter and the form field. */
+	static final String FIELD = "continue";
+
+	private static final String CHAT = "/ai-demo";
+
+	private static final Pattern ALLOWED = Pattern.compile("/(ai-demo(/c/[0-9a-fA-F-]{36})?|account|admin)");
+
+	private ReturnPath() {
+	}
+
+	/**
+	 * Checks a path.
+	 * @param asked the path that a request names; null for none
+	 * @return the path, or the one of the chat if it is not allowed
+	 */
+	static String of(@Nullable String asked) {
+		return (asked != null && ALLOWED.matcher(asked).matches()) ? asked : CHAT;
+	}
+
+	/**
+	 * Redirects to a path of this server.
+	 * @param exchange the request
+	 * @param path the path below the base path, with or without a query
+	 * @return completes when the redirect is sent
+	 */
+	static Mono<Void> redirect(ServerWebExchange exchange, String path) {
+		String base = exchange.getRequest().getPath().contextPath().value();
+		exchange.getResponse().setStatusCode(HttpStatus.SEE_OTHER);
+		exchange.getResponse().getHeaders().setLocation(URI.create(base + path));
+		return exchange.getResponse().setComplete();
+	}
+
+}

@@ -1,0 +1,112 @@
+package dev.runnel.signin;
+
+import java.util.Map;
+
+import dev.runnel.accounts.AccessKeys;
+import dev.runnel.accounts.Admitted;
+import dev.runnel.accounts.IfPeopleSignIn;
+import dev.runnel.accounts.Sessions;
+import dev.runnel.accounts.Token;
+import dev.runnel.web.Caller;
+import dev.runnel.web.Paths;
+import dev.runnel.web.SignedIn;
+import dev.runnel.web.Visitor;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
+import org.springframework.security.core.context.SecurityContext;
+import org.springframework.security.core.context.SecurityContextImpl;
+import org.springframework.stereotype.Component;
+import org.springframework.web.server.ServerWebExchange;
+import org.springframework.web.server.WebFilter;
+import org.springframework.web.server.WebFilterChain;
+
+/**
+ * Determines whose a request is: by the key in its header {@code Authorization}, or else
+ * by the session in its cookie. A proxy in front may use the header for a scheme of its
+ * own. One lookup serves the visitor, the rights and the name on
+ * the page. The request ends when its access ends.
+ */
+@Component
+@IfPeopleSignIn
+@Order(Ordered.HIGHEST_PRECEDENCE + 25)
+final class SignedInFilter implements WebFilter {
+
+	/** The exchange attribute of the visitor that the browser would be without accounts. */
+	static final String BROWSER = SignedInFilter.class.getName() + ".browser";
+
+	private static final String BEARER = "Bearer ";
+
+	/** A key has 50 characters; a longer value is none. */
+	private static final int MAX_CHARS = 200;
+
+	private final Sessions sessions;
+
+	private final AccessKeys keys;
+
+	private final AccessEnds ends;
+
+	SignedInFilter(Sessions sessions, AccessKeys keys, AccessEnds ends) {
+		this.sessions = sessions;
+		this.keys = keys;
+		this.ends = ends;
+	}
+
+	@Override
+	public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
+		forgetBrowser(exchange.getAttributes());
+		Mono<Admitted> admitted = isConcerned(exchange.getRequest()) ? admitted(exchange.getRequest()) : null;
+		if (admitted == null) {
+			return chain.filter(exchange);
+		}
+		return admitted.doOnNext((found) -> enter(exchange, found))
+			.then(Mono.defer(() -> chain.filter(exchange)))
+			.takeUntilOther(this.ends.of(exchange));
+	}
+
+	/** Nothing belongs to a browser here. */
+	private static void forgetBrowser(Map<String, Object> attributes) {
+		Object browser = attributes.remove(Visitor.ATTRIBUTE);
+		if (browser != null) {
+			attributes.put(BROWSER, browser);
+		}
+		attributes.remove(Caller.KNOWN);
+	}
+
+	/** The files of the pages need no lookup. */
+	private static boolean isConcerned(ServerHttpRequest request) {
+		return Paths.isApi(request) || Paths.isPage(request) || Paths.isAccountPage(request);
+	}
+
+	/** Returns the lookup; null if the request names nobody. */
+	private @Nullable Mono<Admitted> admitted(ServerHttpRequest request) {
+		String header = request.getHeaders().getFirst(HttpHeaders.AUTHORIZATION);
+		if (header != null && header.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
+			return key(header.substring(BEARER.length()).strip());
+		}
+		Token session = SessionCookie.read(request);
+		return (session != null) ? this.sessions.find(session) : null;
+	}
+
+	private @Nullable Mono<Admitted> key(String value) {
+		return (value.length() <= MAX_CHARS) ? this.keys.find(new Token(value)) : null;
+	}
+
+	private static void enter(ServerWebExchange exchange, Admitted admitted) {
+		Visitor visitor = admitted.account().visitor();
+		SignedIn person = new SignedIn(visitor, admitted.account().id(), admitted.account().name(),
+				admitted.account().isAdmin(), admitted.access());
+		Map<String, Object> attributes = exchange.getAttributes();
+		attributes.put(Visitor.ATTRIBUTE, visitor);
+		attributes.put(Caller.KNOWN, true);
+		attributes.put(SignedIn.ATTRIBUTE, person);
+		attributes.put(SecurityContext.class.getName(), new SecurityContextImpl(
+				UsernamePasswordAuthenticationToken.authenticated(person, null, Right.of(admitted))));
+	}
+
+}
