@@ -9,6 +9,7 @@ import dev.runnel.upstream.ModelEndpoint;
 import dev.runnel.web.FormToken;
 import dev.runnel.web.MessageLimit;
 import dev.runnel.web.ProblemException;
+import dev.runnel.web.SignedIn;
 import dev.runnel.web.Visitor;
 import org.jspecify.annotations.Nullable;
 import org.thymeleaf.spring6.context.webflux.ReactiveDataDriverContextVariable;
@@ -83,15 +84,16 @@ final class PageController {
 		Language language = PageLanguages.of(locale);
 		ReaderClock clock = ReaderClock.of(exchange, language.locale());
 		return Mono.zip(open, this.content.sideBar(visitor, clock, query), (conversation, sideBar) -> {
-			prepare(exchange);
 			FormToken token = exchange.getAttribute(FormToken.ATTRIBUTE);
+			SignedIn person = exchange.getAttribute(SignedIn.ATTRIBUTE);
+			prepare(exchange, person);
 			return Rendering.view("ai-demo")
 				.modelAttribute("assets", this.assets)
 				.modelAttribute("messageLimit", this.messageLimit.chars())
 				.modelAttribute("endpoint", this.endpoint)
 				.modelAttribute("page",
 						new PageView(language.tag(), language.direction(), this.texts.in(language), clock,
-								(token != null) ? token.value() : null))
+								(token != null) ? token.value() : null, (person != null) ? person.name() : null))
 				.modelAttribute("conversation", conversation)
 				.modelAttribute("turns", new ReactiveDataDriverContextVariable(conversation.turns(), TURNS_AT_ONCE))
 				.modelAttribute("sideBar", sideBar)
@@ -107,11 +109,13 @@ final class PageController {
 
 	/**
 	 * Browsers revalidate the page each time, because it names the version of the assets.
+	 * They keep nothing of it if somebody can sign out.
 	 */
-	private static void prepare(ServerWebExchange exchange) {
+	private static void prepare(ServerWebExchange exchange, @Nullable SignedIn person) {
 		ServerHttpResponse response = exchange.getResponse();
 		PageLanguages.asked(exchange).map((language) -> remembered(language, exchange)).ifPresent(response::addCookie);
-		response.getHeaders().setCacheControl(CacheControl.noCache().cachePrivate());
+		response.getHeaders()
+			.setCacheControl((person != null) ? CacheControl.noStore() : CacheControl.noCache().cachePrivate());
 	}
 
 	/** Scripts may read and change this cookie, because it holds only a preference. */

@@ -12,8 +12,10 @@ import org.jspecify.annotations.Nullable;
  * @param clock the time zone and language of the reader
  * @param token the token that the form without JavaScript must return; null if no form
  * may be sent
+ * @param account the name of the account; null if nobody signs in
  */
-record PageView(String language, String direction, String texts, ReaderClock clock, @Nullable String token) {
+record PageView(String language, String direction, String texts, ReaderClock clock, @Nullable String token,
+		@Nullable String account) {
 
 	public String zone() {
 		return this.clock.zone().getId();

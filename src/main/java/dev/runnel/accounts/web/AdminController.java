@@ -1,0 +1,98 @@
+package dev.runnel.accounts.web;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.UUID;
+
+import dev.runnel.accounts.Accounts;
+import dev.runnel.accounts.IfPeopleSignIn;
+import dev.runnel.accounts.Links;
+import dev.runnel.accounts.Refusal;
+import dev.runnel.accounts.Role;
+import dev.runnel.web.ProblemException;
+import dev.runnel.web.SignedIn;
+import reactor.core.publisher.Mono;
+
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.stereotype.Controller;
+import org.springframework.util.MultiValueMap;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.reactive.result.view.Rendering;
+import org.springframework.web.server.ServerWebExchange;
+
+/**
+ * All accounts, for admins: invitations, links to a new password, roles, and who is
+ * locked out. It shows nothing of anybody's conversations.
+ */
+@Controller
+@IfPeopleSignIn
+final class AdminController {
+
+	private static final String PAGE = "/admin";
+
+	private final Accounts accounts;
+
+	private final Links links;
+
+	AdminController(Accounts accounts, Links links) {
+		this.accounts = accounts;
+		this.links = links;
+	}
+
+	@GetMapping(path = PAGE, produces = MediaType.TEXT_HTML_VALUE)
+	Mono<Rendering> accounts(ServerWebExchange exchange) {
+		return show(exchange, HttpStatus.OK, Map.of());
+	}
+
+	@PostMapping(path = "/admin/invitations", consumes = MediaType.APPLICATION_FORM_URLENCODED_VALUE)
+	Mono<Rendering> invite(ServerWebExchange exchange) {
+		return exchange.getFormData()
+			.flatMap((form) -> this.links.invite("ADMIN".equals(form.getFirst("role")) ? Role.ADMIN : Role.USER))
+			.flatMap((token) -> show(exchange, HttpStatus.OK,
+					Map.of("invitation", AccountPages.address(exchange.getRequest(), "/invitation", token))));
+	}
+
+	@PostMapping(path = "/admin/passwords", consumes = MediaType.APPLICATION_FORM_URLENCODED_VALUE)
+	Mono<Rendering> newPassword(ServerWebExchange exchange) {
+		return exchange.getFormData()
+			.flatMap((form) -> this.accounts.find(AccountPages.id(form)))
+			.switchIfEmpty(Mono.error(() -> ProblemException.notFound("account")))
+			.flatMap((account) -> this.links.newPassword(account.id())
+				.flatMap((token) -> show(exchange, HttpStatus.OK,
+						Map.of("reset", AccountPages.address(exchange.getRequest(), "/password", token), "resetName",
+								account.name()))));
+	}
+
+	@PostMapping(path = "/admin/accounts", consumes = MediaType.APPLICATION_FORM_URLENCODED_VALUE)
+	Mono<Rendering> change(ServerWebExchange exchange) {
+		UUID admin = SignedIn.of(exchange).account();
+		return exchange.getFormData()
+			.flatMap((form) -> change(admin, form).then(AccountPages.leadTo(PAGE)))
+			.onErrorResume(Refusal.class, (refusal) -> show(exchange, HttpStatus.CONFLICT,
+					Map.of(AccountPages.REFUSED, AccountPages.text(refusal))));
+	}
+
+	private Mono<Void> change(UUID admin, MultiValueMap<String, String> form) {
+		UUID id = AccountPages.id(form);
+		return switch (AccountPages.field(form, "change")) {
+			case "admin" -> this.accounts.changeRole(admin, id, Role.ADMIN);
+			case "user" -> this.accounts.changeRole(admin, id, Role.USER);
+			case "disable" -> this.accounts.disable(admin, id, true);
+			case "enable" -> this.accounts.disable(admin, id, false);
+			default -> Mono.error(ProblemException.field("change", "must be admin, user, disable or enable"));
+		};
+	}
+
+	private Mono<Rendering> show(ServerWebExchange exchange, HttpStatus status, Map<String, ?> more) {
+		SignedIn person = SignedIn.of(exchange);
+		return this.accounts.list().collectList().flatMap((accounts) -> {
+			Map<String, Object> model = new HashMap<>(more);
+			model.put("person", person);
+			model.put("accounts", accounts);
+			return AccountPages.show(exchange, "admin", status, model);
+		});
+	}
+
+}

@@ -1,0 +1,35 @@
+package dev.runnel.accounts.web;
+
+import java.util.Map;
+
+import dev.runnel.accounts.IfPeopleSignIn;
+import dev.runnel.web.SignedIn;
+import reactor.core.publisher.Mono;
+
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.stereotype.Controller;
+import org.springframework.util.MultiValueMap;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.reactive.result.view.Rendering;
+import org.springframework.web.server.ServerWebExchange;
+
+/**
+ * Shows the form to sign in. Spring Security receives it.
+ */
+@Controller
+@IfPeopleSignIn
+final class SignInController {
+
+	@GetMapping(path = "/sign-in", produces = MediaType.TEXT_HTML_VALUE)
+	Mono<Rendering> form(ServerWebExchange exchange) {
+		if (exchange.getAttribute(SignedIn.ATTRIBUTE) != null) {
+			return AccountPages.leadTo("/ai-demo");
+		}
+		MultiValueMap<String, String> query = exchange.getRequest().getQueryParams();
+		return AccountPages.show(exchange, "sign-in", HttpStatus.OK,
+				Map.of("failed", query.containsKey("failed"), "ended", query.containsKey("ended"), "joined",
+						query.containsKey("joined"), "target", AccountPages.field(query, "continue")));
+	}
+
+}

@@ -1,0 +1,476 @@
+package dev.runnel.signin;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+import dev.runnel.accounts.Account;
+import dev.runnel.accounts.Accounts;
+import dev.runnel.accounts.Links;
+import dev.runnel.accounts.Role;
+import dev.runnel.page.RunningRunnel;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import org.springframework.web.bind.annotation.RequestMethod;
+import org.springframework.web.reactive.result.method.RequestMappingInfo;
+import org.springframework.web.reactive.result.method.annotation.RequestMappingHandlerMapping;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * What people who sign in can do, and what strangers cannot, over HTTP. The subclasses
+ * name the database.
+ */
+@TestInstance(Lifecycle.PER_CLASS)
+@Timeout(120)
+abstract class SignInContract {
+
+	/** The pages that need nobody. */
+	private static final Set<String> FOR_EVERYBODY = Set.of("/", "/sign-in", "/setup", "/invitation", "/password");
+
+	private static final String ADMIN = "Ada";
+
+	private static final AtomicInteger people = new AtomicInteger();
+
+	private RunningRunnel runnel;
+
+	abstract String databaseUrl();
+
+	@BeforeAll
+	void start() {
+		this.runnel = RunningRunnel.start("--runnel.data-dir=mem", "--runnel.database-url=" + databaseUrl(),
+				"--runnel.openrouter.api-key=", "--runnel.sign-in.mode=accounts",
+				"--runnel.limits.sign-ins-per-account=1000");
+		String link = Objects.requireNonNull(links().setup().block()).value();
+		String another = Objects.requireNonNull(links().setup().block()).value();
+		assertThat(Browsing.location(browser().join("/setup", link, ADMIN))).isEqualTo("/sign-in?joined");
+		assertThat(browser().join("/setup", link, "Eve").statusCode()).isEqualTo(410);
+		assertThat(browser().join("/setup", another, "Eve").statusCode()).isEqualTo(410);
+		assertThat(links().setup().block()).isNull();
+	}
+
+	@AfterAll
+	void stop() {
+		this.runnel.close();
+	}
+
+	private Links links() {
+		return this.runnel.context().getBean(Links.class);
+	}
+
+	private Browsing browser() {
+		return new Browsing(this.runnel.url(""));
+	}
+
+	/** Invites somebody with a new name, who joins. */
+	private String person(Role role) {
+		String name = "Person " + people.incrementAndGet();
+		String link = Objects.requireNonNull(links().invite(role).block()).value();
+		assertThat(Browsing.location(browser().join("/invitation", link, name))).isEqualTo("/sign-in?joined");
+		return name;
+	}
+
+	private Browsing somebody() {
+		return browser().signIn(person(Role.USER));
+	}
+
+	private String id(String name) {
+		return Objects
+			.requireNonNull(this.runnel.context()
+				.getBean(Accounts.class)
+				.list()
+				.filter((account) -> account.name().equals(name))
+				.map(Account::id)
+				.blockFirst())
+			.toString();
+	}
+
+	@Test
+	void everyEndpointNeedsSomebodyUnlessItIsNamedHere() {
+		List<String> open = new ArrayList<>();
+		for (RequestMappingInfo mapping : this.runnel.context()
+			.getBean("requestMappingHandlerMapping", RequestMappingHandlerMapping.class)
+			.getHandlerMethods()
+			.keySet()) {
+			for (String path : mapping.getPatternsCondition().getPatterns().stream().map(Object::toString).toList()) {
+				methods(mapping).filter((method) -> !isRefused(method, path)).forEach((method) -> open.add(path));
+			}
+		}
+		assertThat(Set.copyOf(open)).isSubsetOf(FOR_EVERYBODY);
+	}
+
+	private static Stream<String> methods(RequestMappingInfo mapping) {
+		Set<RequestMethod> methods = mapping.getMethodsCondition().getMethods();
+		return methods.isEmpty() ? Stream.of("GET", "POST") : methods.stream().map(RequestMethod::name);
+	}
+
+	/** Returns whether a stranger is refused or led to the sign-in. */
+	private boolean isRefused(String method, String pattern) {
+		String path = pattern.replaceAll("\\{[^/]*}", "00000000-0000-0000-0000-000000000000").replace("**", "x");
+		int status = browser().api(method, path, "{}").statusCode();
+		return status == 401 || status == 403 || (status == 303 && !FOR_EVERYBODY.contains(path));
+	}
+
+	@Test
+	void aStrangerIsLedToTheSignInAndBack() {
+		Browsing stranger = browser();
+		assertThat(Browsing.location(stranger.get("/account"))).isEqualTo("/sign-in?continue=/account");
+		HttpResponse<String> refused = stranger.api("GET", "/api/conversations", "");
+		assertThat(refused.statusCode()).isEqualTo(401);
+		assertThat(refused.body()).contains("\"code\":\"unauthenticated\"");
+		assertThat(refused.headers().firstValue("WWW-Authenticate")).hasValue("Bearer");
+		String name = person(Role.USER);
+		stranger.get("/sign-in?continue=/account");
+		HttpResponse<String> back = stranger.post("/sign-in",
+				Map.of("username", name, "password", Browsing.PASSWORD, "continue", "/account"));
+		assertThat(Browsing.location(back)).isEqualTo("/account");
+		assertThat(stranger.get("/account").body()).contains(name);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "https://evil.example", "//evil.example", "/\\evil.example", "/ai-demo/../../evil",
+			"/ai-demo\r\nX: y", "javascript:alert(1)", "/sign-out" })
+	void aSignInLeadsToNoOtherSite(String target) {
+		Browsing browser = browser();
+		browser.get("/sign-in");
+		HttpResponse<String> answer = browser.post("/sign-in",
+				Map.of("username", person(Role.USER), "password", Browsing.PASSWORD, "continue", target));
+		assertThat(Browsing.location(answer)).isEqualTo("/ai-demo");
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "Ada, wrong password", "Nobody, a long enough sentence", "'', ''", "Ada, ''" })
+	void aWrongPasswordAndAnUnknownNameLookTheSame(String name, String password) {
+		Browsing browser = browser();
+		browser.get("/sign-in");
+		HttpResponse<String> answer = browser.post("/sign-in", Map.of("username", name, "password", password));
+		assertThat(Browsing.location(answer)).isEqualTo("/sign-in?failed&continue=/ai-demo");
+		assertThat(browser.cookies().keySet()).noneMatch((cookie) -> cookie.contains("session"));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "ada", " ADA ", "\uff21da" })
+	void aNameIsTheSameInEverySpelling(String spelling) {
+		browser().signIn(spelling);
+	}
+
+	@Test
+	void aSignInTakesNoTokenThatABrowserBrings() {
+		Browsing browser = browser();
+		String cookie = "runnel-session-" + this.runnel.port();
+		browser.cookies().put(cookie, "chosen-by-an-attacker");
+		browser.signIn(ADMIN);
+		String first = browser.cookies().get(cookie);
+		assertThat(first).hasSize(43);
+		browser.cookies().remove(cookie);
+		browser.signIn(ADMIN);
+		assertThat(browser.cookies().get(cookie)).isNotEqualTo(first);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "/sign-in", "/sign-out", "/account/password", "/account/sessions", "/account/keys",
+			"/admin/invitations", "/admin/accounts", "/admin/passwords" })
+	void aFormNeedsTheTokenOfItsOwnBrowser(String path) {
+		Browsing browser = browser().signIn(ADMIN);
+		Browsing other = browser();
+		other.get("/sign-in");
+		assertThat(browser.postWith("", path, Map.of()).statusCode()).isEqualTo(403);
+		assertThat(browser.postWith("made up", path, Map.of()).statusCode()).isEqualTo(403);
+		assertThat(other.post(path, Map.of("id", "x")).statusCode()).isNotEqualTo(200);
+		assertThat(browser.get("/account").statusCode()).isEqualTo(200);
+	}
+
+	@Test
+	void twoPeopleSeeNothingOfEachOther() {
+		Browsing one = somebody();
+		Browsing other = somebody();
+		String id = one.ask("A secret of one");
+		assertThat(one.api("GET", "/api/conversations/" + id, "").statusCode()).isEqualTo(200);
+		assertThat(other.api("GET", "/api/conversations/" + id, "").statusCode()).isEqualTo(404);
+		assertThat(other.api("PATCH", "/api/conversations/" + id, "{\"title\":\"Mine\"}").statusCode()).isEqualTo(404);
+		assertThat(other.api("DELETE", "/api/conversations/" + id, "").statusCode()).isEqualTo(404);
+		assertThat(other.api("GET", "/api/conversations/" + id + "/export", "").statusCode()).isEqualTo(404);
+		assertThat(other.get("/ai-demo/c/" + id).statusCode()).isEqualTo(404);
+		assertThat(other.api("POST", "/api/chat", "{\"message\":\"Hi\",\"conversationId\":\"" + id + "\"}").statusCode())
+			.isEqualTo(404);
+		assertThat(other.api("GET", "/api/conversations?query=secret", "").body()).doesNotContain(id);
+		assertThat(browser().signIn(ADMIN).api("GET", "/api/conversations/" + id, "").statusCode()).isEqualTo(404);
+	}
+
+	@Test
+	void onePersonSeesTheSameChatsInTwoBrowsers() {
+		String name = person(Role.USER);
+		String id = browser().signIn(name).ask("Hello");
+		assertThat(browser().signIn(name).get("/ai-demo/c/" + id).body()).contains("Hello");
+	}
+
+	@Test
+	void aSessionThatWasSignedOutIsNoLongerOne() {
+		Browsing browser = somebody();
+		String cookies = browser.cookieHeader();
+		browser.get("/account");
+		assertThat(Browsing.location(browser.post("/sign-out", Map.of()))).isEqualTo("/sign-in?ended");
+		assertThat(browser.cookies().keySet()).noneMatch((cookie) -> cookie.contains("session"));
+		HttpRequest.Builder replayed = browser().request("/api/conversations").header("Cookie", cookies).GET();
+		assertThat(browser().send(replayed).statusCode()).isEqualTo(401);
+	}
+
+	/** A stream that is being read, and what came of it when it ended. */
+	private record Read(CompletableFuture<String> text) {
+
+		String end() throws Exception {
+			return this.text.get(30, TimeUnit.SECONDS);
+		}
+
+	}
+
+	/** Begins a slow answer and returns when its first words have come. */
+	private static Read begin(Browsing browser) throws Exception {
+		HttpRequest.Builder asked = browser.request("/api/chat/stream")
+			.header("Content-Type", "application/json")
+			.POST(HttpRequest.BodyPublishers.ofString("{\"message\":\"/mock slow\"}"));
+		InputStream stream = HttpClient.newHttpClient().send(asked.build(), BodyHandlers.ofInputStream()).body();
+		StringBuilder first = new StringBuilder();
+		while (first.indexOf("event: message") < 0) {
+			int next = stream.read();
+			assertThat(next).as(first.toString()).isNotNegative();
+			first.append((char) next);
+		}
+		return new Read(CompletableFuture.supplyAsync(() -> first + rest(stream)));
+	}
+
+	/** Reads to the end, or until the connection is closed. */
+	private static String rest(InputStream stream) {
+		StringBuilder text = new StringBuilder();
+		try (stream) {
+			byte[] buffer = new byte[1024];
+			for (int read = stream.read(buffer); read >= 0; read = stream.read(buffer)) {
+				text.append(new String(buffer, 0, read, StandardCharsets.UTF_8));
+			}
+		}
+		catch (IOException ex) {
+			text.append("closed");
+		}
+		return text.toString();
+	}
+
+	@Test
+	void signingOutEverywhereEndsWhatIsBeingReadElsewhere() throws Exception {
+		String name = person(Role.USER);
+		Read stream = begin(browser().signIn(name));
+		Browsing here = browser().signIn(name);
+		here.get("/account");
+		assertThat(Browsing.location(here.post("/account/sessions/all", Map.of()))).isEqualTo("/sign-in?ended");
+		assertThat(stream.end()).doesNotContain("event: complete").endsWith("closed");
+		assertThat(here.api("GET", "/api/conversations", "").statusCode()).isEqualTo(401);
+	}
+
+	@Test
+	void lockingAPersonOutEndsRequestsAndAnswersAtOnce() throws Exception {
+		String name = person(Role.USER);
+		Browsing person = browser().signIn(name);
+		Read stream = begin(person);
+		assertThat(change(browser().signIn(ADMIN), name, "disable")).isEqualTo(303);
+		assertThat(stream.end()).doesNotContain("event: complete").endsWith("closed");
+		assertThat(person.api("GET", "/api/conversations", "").statusCode()).isEqualTo(401);
+		person.get("/sign-in");
+		assertThat(Browsing.location(person.post("/sign-in", Map.of("username", name, "password", Browsing.PASSWORD))))
+			.startsWith("/sign-in?failed");
+		assertThat(change(browser().signIn(ADMIN), name, "enable")).isEqualTo(303);
+		person.signIn(name);
+		Awaitility.await()
+			.atMost(Duration.ofSeconds(20))
+			.until(() -> person.api("GET", "/api/chat/streams", "").body().contains("\"state\":\"stopped\""));
+	}
+
+	private int change(Browsing admin, String name, String change) {
+		admin.get("/admin");
+		return admin.post("/admin/accounts", Map.of("id", id(name), "change", change)).statusCode();
+	}
+
+	@Test
+	void onlyAnAdminManagesAccounts() {
+		Browsing person = somebody();
+		assertThat(person.get("/admin").statusCode()).isEqualTo(403);
+		person.get("/account");
+		assertThat(person.post("/admin/invitations", Map.of("role", "ADMIN")).statusCode()).isEqualTo(403);
+	}
+
+	@Test
+	void anInvitationOfTheAdminPageWorksOnce() {
+		Browsing admin = browser().signIn(ADMIN);
+		admin.get("/admin");
+		Matcher link = Pattern.compile("/invitation\\?link=([A-Za-z0-9_-]{43})")
+			.matcher(admin.post("/admin/invitations", Map.of("role", "USER")).body());
+		assertThat(link.find()).isTrue();
+		assertThat(browser().get("/invitation?link=" + link.group(1)).statusCode()).isEqualTo(200);
+		assertThat(browser().join("/invitation", link.group(1), "Bob").statusCode()).isEqualTo(303);
+		assertThat(browser().get("/invitation?link=" + link.group(1)).statusCode()).isEqualTo(410);
+		assertThat(browser().join("/setup", link.group(1), "Bob 2").statusCode()).isEqualTo(410);
+	}
+
+	@Test
+	void aLinkThatTwoUseAtOnceWorksOnce() {
+		String link = Objects.requireNonNull(links().invite(Role.USER).block()).value();
+		List<CompletableFuture<Integer>> joined = Stream.of("Twin 1", "Twin 2")
+			.map((name) -> CompletableFuture.supplyAsync(() -> browser().join("/invitation", link, name).statusCode()))
+			.toList();
+		assertThat(joined.stream().map(CompletableFuture::join)).containsExactlyInAnyOrder(303, 410);
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "ada, a long enough sentence", "'', a long enough sentence", "<b>Bob</b>, a long enough sentence",
+			"Carla, short", "a long enough name, A long enough name" })
+	void aRefusedNameOrPasswordLeavesTheLinkOpen(String name, String password) {
+		String link = Objects.requireNonNull(links().invite(Role.USER).block()).value();
+		Browsing browser = browser();
+		browser.get("/invitation?link=" + link);
+		HttpResponse<String> refused = browser.post("/invitation",
+				Map.of("link", link, "username", name, "password", password));
+		assertThat(refused.statusCode()).isEqualTo(400);
+		assertThat(refused.body()).contains("class=\"refused\"").doesNotContain("<b>Bob", password + "\"");
+		assertThat(browser().join("/invitation", link, "Guest " + people.incrementAndGet()).statusCode())
+			.isEqualTo(303);
+	}
+
+	@Test
+	void twoAdminsWhoDemoteEachOtherLeaveOne() {
+		String one = person(Role.ADMIN);
+		String other = person(Role.ADMIN);
+		assertThat(change(browser().signIn(one), ADMIN, "user")).isEqualTo(303);
+		Browsing first = browser().signIn(one);
+		Browsing second = browser().signIn(other);
+		List<CompletableFuture<Integer>> demoted = List.of(
+				CompletableFuture.supplyAsync(() -> change(first, other, "user")),
+				CompletableFuture.supplyAsync(() -> change(second, one, "user")));
+		demoted.forEach(CompletableFuture::join);
+		String left = demoted.get(0).join() == 303 ? one : other;
+		Browsing admin = browser().signIn(left);
+		assertThat(admin.get("/admin").statusCode()).isEqualTo(200);
+		assertThat(change(admin, left, "user")).isEqualTo(409);
+		assertThat(change(admin, left, "disable")).isEqualTo(409);
+		assertThat(change(admin, ADMIN, "admin")).isEqualTo(303);
+	}
+
+	@Test
+	void aNewPasswordEndsTheOtherBrowsersOnly() {
+		String name = person(Role.USER);
+		Browsing elsewhere = browser().signIn(name);
+		Browsing here = browser().signIn(name);
+		here.get("/account");
+		assertThat(here
+			.post("/account/password", Map.of("current", "wrong", "password", "another long sentence"))
+			.statusCode()).isEqualTo(400);
+		HttpResponse<String> changed = here.post("/account/password",
+				Map.of("current", Browsing.PASSWORD, "password", "another long sentence"));
+		assertThat(Browsing.location(changed)).isEqualTo("/account?changed");
+		assertThat(here.get("/account").statusCode()).isEqualTo(200);
+		assertThat(elsewhere.get("/account").statusCode()).isEqualTo(303);
+	}
+
+	@Test
+	void aLinkOfAnAdminLeadsToANewPassword() {
+		String name = person(Role.USER);
+		Browsing before = browser().signIn(name);
+		Browsing admin = browser().signIn(ADMIN);
+		admin.get("/admin");
+		Matcher link = Pattern.compile("/password\\?link=([A-Za-z0-9_-]{43})")
+			.matcher(admin.post("/admin/passwords", Map.of("id", id(name))).body());
+		assertThat(link.find()).isTrue();
+		Browsing browser = browser();
+		browser.get("/password?link=" + link.group(1));
+		Map<String, String> form = Map.of("link", link.group(1), "password", "another long sentence");
+		assertThat(Browsing.location(browser.post("/password", form))).isEqualTo("/sign-in?joined");
+		assertThat(browser.post("/password", form).statusCode()).isEqualTo(410);
+		assertThat(before.get("/account").statusCode()).isEqualTo(303);
+	}
+
+	private static String key(Browsing browser, String scope) {
+		browser.get("/account");
+		HttpResponse<String> page = browser.post("/account/keys",
+				Map.of("name", "Script <b>", "scope", scope, "days", "30"));
+		Matcher key = Pattern.compile("runnel_[A-Za-z0-9_-]{43}").matcher(page.body());
+		assertThat(key.find()).as(page.body()).isTrue();
+		assertThat(page.body()).doesNotContain("<b>");
+		return key.group();
+	}
+
+	private HttpResponse<String> with(String key, String method, String path, String json) {
+		return browser().send(browser().request(path)
+			.header("Authorization", "Bearer " + key)
+			.header("Content-Type", "application/json")
+			.method(method, HttpRequest.BodyPublishers.ofString(json)));
+	}
+
+	@Test
+	void aKeyMayDoOnlyWhatItIsFor() {
+		Browsing person = somebody();
+		String id = person.ask("Hello");
+		String ask = key(person, "ASK");
+		String read = key(person, "READ");
+		String manage = key(person, "MANAGE");
+		String question = "{\"message\":\"Hi\"}";
+		HttpResponse<String> answer = with(ask, "POST", "/api/chat", question);
+		assertThat(answer.statusCode()).isEqualTo(200);
+		assertThat(answer.headers().firstValue("Set-Cookie")).isEmpty();
+		assertThat(with(ask, "GET", "/api/conversations/" + id, "").statusCode()).isEqualTo(403);
+		assertThat(with(read, "GET", "/api/conversations/" + id, "").statusCode()).isEqualTo(200);
+		assertThat(with(read, "POST", "/api/chat", question).statusCode()).isEqualTo(403);
+		assertThat(with(read, "DELETE", "/api/conversations/" + id, "").statusCode()).isEqualTo(403);
+		assertThat(with(manage, "DELETE", "/api/conversations/" + id, "").statusCode()).isEqualTo(204);
+		assertThat(with(manage, "GET", "/account", "").statusCode()).isEqualTo(403);
+	}
+
+	@Test
+	void noOtherTextIsAKey() {
+		Browsing person = somebody();
+		String key = key(person, "READ");
+		assertThat(with(key + "x", "GET", "/api/conversations", "").statusCode()).isEqualTo(401);
+		assertThat(with("runnel_", "GET", "/api/conversations", "").statusCode()).isEqualTo(401);
+		assertThat(browser().api("GET", "/api/conversations?key=" + key, "").statusCode()).isEqualTo(401);
+		assertThat(browser().api("GET", "/api/conversations?access_token=" + key, "").statusCode()).isEqualTo(401);
+	}
+
+	@Test
+	void aKeyOfALockedOutPersonIsNone() {
+		String name = person(Role.USER);
+		String key = key(browser().signIn(name), "READ");
+		assertThat(with(key, "GET", "/api/conversations", "").statusCode()).isEqualTo(200);
+		assertThat(change(browser().signIn(ADMIN), name, "disable")).isEqualTo(303);
+		assertThat(with(key, "GET", "/api/conversations", "").statusCode()).isEqualTo(401);
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "de, Anmelden", "ar, تسجيل الدخول", "en, Sign in" })
+	void theSignInSpeaksTheLanguageOfTheReader(String language, String text) {
+		HttpResponse<String> page = browser()
+			.send(browser().request("/sign-in").header("Accept-Language", language).GET());
+		assertThat(page.body()).contains("lang=\"" + language + "\"", text);
+	}
+
+}

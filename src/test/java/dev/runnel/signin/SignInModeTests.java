@@ -1,0 +1,76 @@
+package dev.runnel.signin;
+
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.Map;
+
+import dev.runnel.page.RunningRunnel;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.security.web.server.WebFilterChainProxy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * What the modes switch on, and what guessing passwords leads to.
+ */
+@Timeout(120)
+class SignInModeTests {
+
+	private static RunningRunnel start(String mode) {
+		return RunningRunnel.start("--runnel.data-dir=mem", "--runnel.openrouter.api-key=",
+				"--runnel.sign-in.mode=" + mode);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "none", "owner" })
+	void withoutAccountsThereIsNothingOfThem(String mode) {
+		try (RunningRunnel runnel = start(mode)) {
+			assertThat(runnel.context().getBeanNamesForType(WebFilterChainProxy.class)).isEmpty();
+			Browsing browser = new Browsing(runnel.url(""));
+			for (String page : new String[] { "/sign-in", "/setup", "/account", "/admin" }) {
+				assertThat(browser.get(page).statusCode()).as(page).isEqualTo(404);
+			}
+			assertThat(browser.get("/ai-demo").body()).doesNotContain("href=\"/account\"");
+			assertThat(browser.api("GET", "/api/conversations", "").statusCode()).isEqualTo(200);
+		}
+	}
+
+	@Test
+	@ExtendWith(OutputCaptureExtension.class)
+	void theFirstStartPrintsALinkToTheFirstAccount(CapturedOutput output) {
+		try (RunningRunnel runnel = start("accounts")) {
+			Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> output.getOut().contains("/setup?link="));
+			String link = output.getOut().replaceAll("(?s).*/setup\\?link=([A-Za-z0-9_-]{43}).*", "$1");
+			Browsing browser = new Browsing(runnel.url(""));
+			assertThat(browser.join("/setup", link, "Ada").statusCode()).isEqualTo(303);
+			assertThat(browser.signIn("Ada").get("/admin").body()).contains("Ada");
+		}
+	}
+
+	@Test
+	void guessingThePasswordOfOnePersonIsLimitedOnThisMachineToo() {
+		try (RunningRunnel runnel = start("accounts")) {
+			Browsing browser = new Browsing(runnel.url(""));
+			browser.get("/sign-in");
+			HttpResponse<String> last = guess(browser);
+			for (int guess = 0; guess < 100 && last.statusCode() == 303; guess++) {
+				last = guess(browser);
+			}
+			assertThat(last.statusCode()).isEqualTo(429);
+			assertThat(last.headers().firstValue("Retry-After")).isPresent();
+		}
+	}
+
+	private static HttpResponse<String> guess(Browsing browser) {
+		return browser.post("/sign-in", Map.of("username", "Nobody", "password", "a wrong password"));
+	}
+
+}
