@@ -1,0 +1,110 @@
+package dev.runnel.page;
+
+import java.util.List;
+import java.util.Objects;
+
+import com.deque.html.axecore.results.Rule;
+import com.deque.html.axecore.selenium.AxeBuilder;
+import dev.runnel.accounts.Links;
+import dev.runnel.accounts.Role;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * The pages about accounts in a real browser.
+ */
+class AccountPageTests {
+
+	private static final String PASSWORD = "a long enough sentence";
+
+	@RegisterExtension
+	static final Browser browser = new Browser();
+
+	private static RunningRunnel runnel;
+
+	@BeforeAll
+	static void start() {
+		runnel = RunningRunnel.start("--runnel.data-dir=mem", "--runnel.openrouter.api-key=",
+				"--runnel.sign-in.mode=accounts", "--runnel.limits.sign-ins-per-account=1000");
+		open("/setup?link=" + Objects.requireNonNull(links().setup().block()).value());
+		browser.find("#username").sendKeys("Ada");
+		browser.find("#password").sendKeys(PASSWORD);
+		browser.find("main button").click();
+		browser.until("location.pathname === '/sign-in'");
+	}
+
+	@AfterAll
+	static void stop() {
+		runnel.close();
+	}
+
+	private static Links links() {
+		return runnel.context().getBean(Links.class);
+	}
+
+	private static void open(String path) {
+		browser.driver().get(runnel.url(path));
+	}
+
+	private static void signIn(String language) {
+		browser.driver().manage().deleteAllCookies();
+		open("/sign-in?lang=" + language);
+		assertBreaksNoRule();
+		browser.find("#username").sendKeys("Ada");
+		browser.find("#password").sendKeys(PASSWORD);
+		browser.find("main button").click();
+		browser.until("location.pathname === '/ai-demo'");
+	}
+
+	private static void assertBreaksNoRule() {
+		assertThat(new AxeBuilder().analyze(browser.driver()).getViolations()).extracting(Rule::getId).isEmpty();
+		assertThat(browser.<Boolean>script("return document.documentElement.scrollWidth <= innerWidth")).isTrue();
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "en, light, 1280", "de, dark, 1280", "ar, light, 1280", "de, light, 320" })
+	void noPageBreaksARule(String language, String scheme, int width) {
+		browser.size(width, 900);
+		browser.media("prefers-color-scheme", scheme);
+		signIn(language);
+		String invitation = Objects.requireNonNull(links().invite(Role.USER).block()).value();
+		for (String page : List.of("/account?lang=", "/admin?lang=", "/invitation?link=" + invitation + "&lang=",
+				"/invitation?link=used&lang=")) {
+			open(page + language);
+			assertBreaksNoRule();
+			assertThat(browser.find("html").getDomAttribute("lang")).isEqualTo(language);
+		}
+	}
+
+	@Test
+	void theChatNamesTheAccountAndLeadsToItsPage() {
+		signIn("en");
+		browser.find("a[href='/account']").click();
+		browser.until("location.pathname === '/account'");
+		assertThat(browser.find("h1").getText()).isEqualTo("Ada");
+		browser.find("nav form button").click();
+		browser.until("location.pathname === '/sign-in'");
+		open("/ai-demo");
+		browser.until("location.pathname === '/sign-in'");
+	}
+
+	@Test
+	void aNewKeyIsShownOnce() {
+		signIn("en");
+		open("/account");
+		browser.find("#key-name").sendKeys("Script");
+		browser.find("form[action='/account/keys'] button").click();
+		browser.until("document.querySelector('.secret')");
+		assertThat(browser.find(".secret").getText()).startsWith("runnel_");
+		open("/account");
+		assertThat(browser.<Boolean>script("return !document.querySelector('.secret')")).isTrue();
+		assertThat(browser.find("main").getText()).contains("Script");
+	}
+
+}
