@@ -1,7 +1,10 @@
 package dev.runnel.signin;
 
 import dev.runnel.accounts.IfPeopleSignIn;
+import dev.runnel.conversation.Libraries;
 import dev.runnel.web.Paths;
+import dev.runnel.web.SignedIn;
+import dev.runnel.web.Visitor;
 import reactor.core.publisher.Mono;
 
 import org.springframework.context.annotation.Bean;
@@ -14,7 +17,6 @@ import org.springframework.security.config.web.server.ServerHttpSecurity.FormLog
 import org.springframework.security.config.web.server.ServerHttpSecurity.HeaderSpec;
 import org.springframework.security.config.web.server.ServerHttpSecurity.RequestCacheSpec;
 import org.springframework.security.web.server.SecurityWebFilterChain;
-import org.springframework.security.web.server.WebFilterExchange;
 import org.springframework.security.web.server.util.matcher.ServerWebExchangeMatcher.MatchResult;
 import org.springframework.security.web.server.util.matcher.ServerWebExchangeMatchers;
 import org.springframework.web.server.ServerWebExchange;
@@ -30,13 +32,19 @@ import org.springframework.web.server.ServerWebExchange;
 @EnableWebFluxSecurity
 class SignInConfiguration {
 
+	private final Libraries libraries;
+
+	SignInConfiguration(Libraries libraries) {
+		this.libraries = libraries;
+	}
+
 	@Bean
 	SecurityWebFilterChain signInChain(ServerHttpSecurity http, SessionRepository sessions) {
 		return http.headers(HeaderSpec::disable)
 			.requestCache(RequestCacheSpec::disable)
 			.securityContextRepository(sessions)
 			.csrf(SignInConfiguration::protectForms)
-			.formLogin(SignInConfiguration::signInByPassword)
+			.formLogin(this::signInByPassword)
 			.logout((logout) -> logout.logoutUrl("/sign-out")
 				.logoutSuccessHandler(
 						(exchange, who) -> ReturnPath.redirect(exchange.getExchange(), "/sign-in?ended")))
@@ -64,18 +72,31 @@ class SignInConfiguration {
 				? MatchResult.match() : MatchResult.notMatch();
 	}
 
-	private static void signInByPassword(FormLoginSpec form) {
+	private void signInByPassword(FormLoginSpec form) {
 		form.requiresAuthenticationMatcher(ServerWebExchangeMatchers.pathMatchers(HttpMethod.POST, "/sign-in"))
 			.authenticationEntryPoint((exchange, ex) -> AccessRules.signInFirst(exchange))
-			.authenticationSuccessHandler((exchange, who) -> goOn(exchange, ""))
-			.authenticationFailureHandler((exchange, ex) -> goOn(exchange, "/sign-in?failed&" + ReturnPath.FIELD + "="));
+			.authenticationSuccessHandler((exchange, who) -> goOn(exchange.getExchange()))
+			.authenticationFailureHandler((exchange, ex) -> askAgain(exchange.getExchange()));
 	}
 
-	private static Mono<Void> goOn(WebFilterExchange exchange, String before) {
-		return exchange.getExchange()
-			.getFormData()
-			.flatMap((form) -> ReturnPath.redirect(exchange.getExchange(),
-					before + ReturnPath.of(form.getFirst(ReturnPath.FIELD))));
+	/**
+	 * Leads back to where the sign-in came from, or first to the chats that this browser
+	 * had before.
+	 */
+	private Mono<Void> goOn(ServerWebExchange exchange) {
+		Visitor browser = exchange.getAttribute(SignedIn.BROWSER);
+		Mono<Boolean> earlier = (browser != null) ? this.libraries.hasConversations(browser) : Mono.just(false);
+		return Mono.zip(earlier, target(exchange))
+			.flatMap((found) -> ReturnPath.redirect(exchange, found.getT1() ? "/account/earlier" : found.getT2()));
+	}
+
+	private static Mono<Void> askAgain(ServerWebExchange exchange) {
+		return target(exchange).flatMap(
+				(target) -> ReturnPath.redirect(exchange, "/sign-in?failed&" + ReturnPath.FIELD + "=" + target));
+	}
+
+	private static Mono<String> target(ServerWebExchange exchange) {
+		return exchange.getFormData().map((form) -> ReturnPath.of(form.getFirst(ReturnPath.FIELD)));
 	}
 
 }

@@ -37,9 +37,6 @@ import org.springframework.web.server.WebFilterChain;
 @Order(Ordered.HIGHEST_PRECEDENCE + 25)
 final class SignedInFilter implements WebFilter {
 
-	/** The exchange attribute of the visitor that the browser would be without accounts. */
-	static final String BROWSER = SignedInFilter.class.getName() + ".browser";
-
 	private static final String BEARER = "Bearer ";
 
 	/** A key has 50 characters; a longer value is none. */
@@ -73,7 +70,7 @@ final class SignedInFilter implements WebFilter {
 	private static void forgetBrowser(Map<String, Object> attributes) {
 		Object browser = attributes.remove(Visitor.ATTRIBUTE);
 		if (browser != null) {
-			attributes.put(BROWSER, browser);
+			attributes.put(SignedIn.BROWSER, browser);
 		}
 		attributes.remove(Caller.KNOWN);
 	}

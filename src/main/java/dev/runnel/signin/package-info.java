@@ -4,8 +4,8 @@
  * <p>
  * Start at {@link dev.runnel.signin.SignedInFilter}, the only place that determines the
  * visitor in this mode, and at {@link dev.runnel.signin.SignInConfiguration} for the rules.
- * This package uses {@code accounts}, {@code limits} and {@code web}; no package uses this
- * one.
+ * This package uses {@code accounts}, {@code conversation}, {@code limits} and
+ * {@code web}; no package uses this one.
  */
 @NullMarked
 package dev.runnel.signin;

@@ -20,6 +20,12 @@ public record SignedIn(Visitor visitor, UUID account, String name, boolean admin
 	public static final String ATTRIBUTE = SignedIn.class.getName();
 
 	/**
+	 * The exchange attribute of the visitor that the browser was before anybody signed
+	 * in.
+	 */
+	public static final String BROWSER = SignedIn.class.getName() + ".browser";
+
+	/**
 	 * Returns the person behind a request.
 	 * @param exchange the request
 	 * @return the person

@@ -1,14 +1,19 @@
 package dev.runnel.signin;
 
 import java.net.http.HttpResponse;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
 
+import dev.runnel.accounts.Links;
 import dev.runnel.page.RunningRunnel;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -66,6 +71,37 @@ class SignInModeTests {
 			}
 			assertThat(last.statusCode()).isEqualTo(429);
 			assertThat(last.headers().firstValue("Retry-After")).isPresent();
+		}
+	}
+
+	private static RunningRunnel startIn(Path folder, String mode) {
+		return RunningRunnel.start("--runnel.data-dir=" + folder, "--runnel.openrouter.api-key=",
+				"--runnel.security.secret-file=" + folder.resolve("secret"), "--runnel.sign-in.mode=" + mode);
+	}
+
+	@Test
+	void theChatsOfABrowserFromBeforeAreOfferedAndTakenOver(@TempDir Path folder) {
+		Map<String, String> cookies = new TreeMap<>();
+		String id;
+		try (RunningRunnel before = startIn(folder, "none")) {
+			Browsing browser = new Browsing(before.url(""));
+			browser.get("/ai-demo");
+			id = browser.ask("From before");
+			cookies.putAll(browser.cookies());
+		}
+		try (RunningRunnel after = startIn(folder, "accounts")) {
+			Links links = after.context().getBean(Links.class);
+			Browsing browser = new Browsing(after.url(""));
+			browser.join("/setup", Objects.requireNonNull(links.setup().block()).value(), "Ada");
+			browser.cookies().putAll(cookies);
+			browser.get("/sign-in");
+			Map<String, String> form = Map.of("username", "Ada", "password", Browsing.PASSWORD);
+			assertThat(Browsing.location(browser.post("/sign-in", form))).isEqualTo("/account/earlier");
+			assertThat(browser.get("/ai-demo/c/" + id).statusCode()).isEqualTo(404);
+			assertThat(browser.get("/account/earlier").statusCode()).isEqualTo(200);
+			assertThat(Browsing.location(browser.post("/account/earlier", Map.of()))).isEqualTo("/ai-demo");
+			assertThat(browser.get("/ai-demo/c/" + id).body()).contains("From before");
+			assertThat(Browsing.location(browser.get("/account/earlier"))).isEqualTo("/ai-demo");
 		}
 	}
 

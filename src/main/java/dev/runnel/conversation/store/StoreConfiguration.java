@@ -132,6 +132,11 @@ class StoreConfiguration {
 	}
 
 	@Bean
+	StoredLibraries storedLibraries(Database database, StorageQuota quota, SearchIndex index) {
+		return new StoredLibraries(database, quota, index);
+	}
+
+	@Bean
 	StoredPresets storedPresets(Database database, StorageQuota quota, Visits visits, Compaction compaction) {
 		return new StoredPresets(database, quota, visits, compaction);
 	}

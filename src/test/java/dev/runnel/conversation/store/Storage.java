@@ -7,6 +7,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 
 import dev.runnel.conversation.ConversationDeleted;
 import dev.runnel.conversation.Conversations;
+import dev.runnel.conversation.Libraries;
 import dev.runnel.conversation.Presets;
 import dev.runnel.conversation.TurnPlanner;
 import dev.runnel.conversation.TurnPlanner.TurnPlan;
@@ -74,6 +75,10 @@ final class Storage implements AutoCloseable {
 	private StoredConversations conversations(Database database, ConversationCounts counts) {
 		return new StoredConversations(database, bean(AnswerWriteBehind.class), counts, bean(StorageQuota.class),
 				bean(Visits.class), bean(SearchIndex.class), bean(StoreSettings.class), this.context);
+	}
+
+	Libraries libraries() {
+		return this.context.getBean(StoredLibraries.class);
 	}
 
 	Presets presets() {

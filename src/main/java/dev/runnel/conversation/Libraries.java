@@ -1,0 +1,28 @@
+package dev.runnel.conversation;
+
+import dev.runnel.web.Visitor;
+import reactor.core.publisher.Mono;
+
+/**
+ * All that is stored for a visitor, as a whole.
+ */
+public interface Libraries {
+
+	/**
+	 * Returns whether a visitor has conversations.
+	 * @param visitor the visitor
+	 * @return false if there is none
+	 */
+	Mono<Boolean> hasConversations(Visitor visitor);
+
+	/**
+	 * Gives all conversations and presets of a visitor to another one, all of them or
+	 * none.
+	 * @param from the owner until now
+	 * @param to the new owner
+	 * @return completes when it is done; a problem with the status 409 while an answer is
+	 * being written
+	 */
+	Mono<Void> handOver(Visitor from, Visitor to);
+
+}

@@ -1,0 +1,102 @@
+package dev.runnel.conversation.store;
+
+import java.time.Duration;
+import java.util.UUID;
+
+import dev.runnel.conversation.Answer;
+import dev.runnel.conversation.AnswerState;
+import dev.runnel.conversation.ConversationSettings;
+import dev.runnel.conversation.Question;
+import dev.runnel.conversation.Turn;
+import dev.runnel.upstream.Source;
+import dev.runnel.web.ProblemException;
+import dev.runnel.web.Visitor;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import reactor.test.StepVerifier;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * A library is handed over as a whole, in both databases.
+ */
+@Timeout(120)
+class LibrariesTests {
+
+	@RegisterExtension
+	static final Postgres postgres = new Postgres();
+
+	private final Visitor browser = new Visitor("browser-" + UUID.randomUUID());
+
+	private final Visitor account = new Visitor("account-" + UUID.randomUUID());
+
+	private final Visitor other = new Visitor("other-" + UUID.randomUUID());
+
+	private static Turn ask(Storage storage, Visitor visitor, String text) {
+		return Storage.get(storage.turns().begin(visitor, new Question(null, null, text, false), Storage.plan(1000)));
+	}
+
+	private static Turn exchange(Storage storage, Visitor visitor, String text) {
+		Turn turn = ask(storage, visitor, text);
+		Storage.done(storage.turns()
+			.end(turn,
+					new Answer(AnswerState.COMPLETE, "An answer about herons", "", Source.OPENROUTER, "acme/chat-1",
+							"Acme", null, null, Duration.ofMillis(1), null, Duration.ofMillis(2))));
+		return turn;
+	}
+
+	private static int found(Storage storage, Visitor visitor) {
+		return Storage.get(storage.conversations().search(visitor, "herons", null, 10)).hits().size();
+	}
+
+	private static int count(Storage storage, Visitor visitor) {
+		return Storage.all(storage.conversations().all(visitor)).size();
+	}
+
+	private void everythingChangesItsOwner(String... settings) {
+		try (Storage storage = Storage.start(settings)) {
+			Turn turn = exchange(storage, this.browser, "One");
+			exchange(storage, this.browser, "Two");
+			exchange(storage, this.other, "Another's");
+			Storage.get(storage.presets().add(this.browser, "Brief", ConversationSettings.NONE));
+			Awaitility.await().atMost(Storage.LIMIT).until(() -> found(storage, this.browser) == 2);
+			assertThat(Storage.get(storage.libraries().hasConversations(this.account))).isFalse();
+			Storage.done(storage.libraries().handOver(this.browser, this.account));
+			assertThat(Storage.get(storage.libraries().hasConversations(this.browser))).isFalse();
+			assertThat(count(storage, this.browser)).isZero();
+			assertThat(count(storage, this.account)).isEqualTo(2);
+			assertThat(Storage.all(storage.conversations().messages(this.account, turn.conversation()))).hasSize(2);
+			assertThat(Storage.all(storage.presets().list(this.account))).hasSize(1);
+			Awaitility.await().atMost(Storage.LIMIT).until(() -> found(storage, this.account) == 2);
+			assertThat(found(storage, this.browser)).isZero();
+			assertThat(count(storage, this.other)).isEqualTo(1);
+			Storage.done(storage.conversations().delete(this.account, turn.conversation()));
+		}
+	}
+
+	@Test
+	void everythingChangesItsOwnerInTheEmbeddedDatabase() {
+		everythingChangesItsOwner("runnel.data-dir=mem");
+	}
+
+	@Test
+	void everythingChangesItsOwnerInPostgres() {
+		everythingChangesItsOwner("runnel.data-dir=mem", "runnel.database-url=" + postgres.newDatabase());
+	}
+
+	@Test
+	void nothingChangesItsOwnerWhileAnAnswerIsWritten() {
+		try (Storage storage = Storage.start("runnel.data-dir=mem")) {
+			exchange(storage, this.browser, "One");
+			ask(storage, this.browser, "Two");
+			StepVerifier.create(storage.libraries().handOver(this.browser, this.account))
+				.expectErrorSatisfies((ex) -> assertThat(ex).isInstanceOfSatisfying(ProblemException.class,
+						(problem) -> assertThat(problem.getStatusCode().value()).isEqualTo(409)))
+				.verify(Storage.LIMIT);
+			assertThat(count(storage, this.browser)).isEqualTo(2);
+		}
+	}
+
+}
