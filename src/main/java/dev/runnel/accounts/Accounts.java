@@ -5,6 +5,7 @@ import java.util.UUID;
 import java.util.function.Function;
 
 import dev.runnel.conversation.store.Database;
+import io.r2dbc.spi.Parameters;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -113,18 +114,19 @@ public final class Accounts {
 	 * Creates an account.
 	 * @param client the database, in a transaction
 	 * @param name the name
-	 * @param hash the hash of the password
+	 * @param hash the hash of the password; null for an account without a password
 	 * @param account the account, with the same name
 	 * @return the account; a {@link Refusal} if the name is taken
 	 */
-	static Mono<Account> insert(DatabaseClient client, AccountName name, String hash, Account account) {
+	static Mono<Account> insert(DatabaseClient client, AccountName name, @Nullable String hash,
+			Account account) {
 		return client
 			.sql("insert into account (id, name, login, password, role, disabled, created_at)"
 					+ " values (:id, :name, :login, :hash, :role, false, :created)")
 			.bind("id", account.id())
 			.bind("name", name.shown())
 			.bind("login", name.login())
-			.bind("hash", hash)
+			.bind("hash", (hash != null) ? Parameters.in(hash) : Parameters.in(String.class))
 			.bind("role", account.role().name())
 			.bind("created", Columns.stored(account.createdAt()))
 			.then()

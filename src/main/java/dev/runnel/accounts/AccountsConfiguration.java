@@ -38,6 +38,11 @@ class AccountsConfiguration {
 	}
 
 	@Bean
+	Identities identities(Database database) {
+		return new Identities(database, this.clock);
+	}
+
+	@Bean
 	AccessKeys accessKeys(Database database, ApplicationEventPublisher events) {
 		return new AccessKeys(database, events, this.clock);
 	}

@@ -1,22 +1,20 @@
 package dev.runnel.security;
 
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 
 import dev.runnel.web.Caller;
 import dev.runnel.web.ErrorCode;
 import dev.runnel.web.FormToken;
+import dev.runnel.web.Networks;
 import dev.runnel.web.Paths;
 import dev.runnel.web.ProblemException;
 import dev.runnel.web.Visitor;
 import reactor.core.publisher.Mono;
-import reactor.netty.http.server.HttpServerRequest;
 
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.server.reactive.ServerHttpRequest;
-import org.springframework.http.server.reactive.ServerHttpRequestDecorator;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebFilter;
 import org.springframework.web.server.WebFilterChain;
@@ -65,13 +63,8 @@ final class OwnerFilter implements WebFilter {
 	 * send one.
 	 */
 	private boolean mayConnect(ServerHttpRequest request) {
-		Object connection = ServerHttpRequestDecorator.getNativeRequest(request);
-		if (!(connection instanceof HttpServerRequest received)
-				|| !(received.connectionRemoteAddress() instanceof InetSocketAddress peer)) {
-			return false;
-		}
-		InetAddress address = peer.getAddress();
-		return address != null && (address.isLoopbackAddress() || this.proxies.trust(address));
+		InetAddress peer = Networks.peer(request);
+		return peer != null && (peer.isLoopbackAddress() || this.proxies.trust(peer));
 	}
 
 }

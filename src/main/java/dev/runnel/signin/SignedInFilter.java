@@ -28,7 +28,7 @@ import org.springframework.web.server.WebFilterChain;
 
 /**
  * Determines whose a request is: by the key in its header {@code Authorization}, or else
- * by the session in its cookie. A proxy in front may use the header for a scheme of its
+ * by the name that a proxy gives, or else by the session in its cookie. A proxy in front may use the header for a scheme of its
  * own. One lookup serves the visitor, the rights and the name on
  * the page. The request ends when its access ends.
  */
@@ -46,11 +46,14 @@ final class SignedInFilter implements WebFilter {
 
 	private final AccessKeys keys;
 
+	private final HeaderSignIn header;
+
 	private final AccessEnds ends;
 
-	SignedInFilter(Sessions sessions, AccessKeys keys, AccessEnds ends) {
+	SignedInFilter(Sessions sessions, AccessKeys keys, HeaderSignIn header, AccessEnds ends) {
 		this.sessions = sessions;
 		this.keys = keys;
+		this.header = header;
 		this.ends = ends;
 	}
 
@@ -85,6 +88,10 @@ final class SignedInFilter implements WebFilter {
 		String header = request.getHeaders().getFirst(HttpHeaders.AUTHORIZATION);
 		if (header != null && header.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
 			return key(header.substring(BEARER.length()).strip());
+		}
+		Mono<Admitted> named = this.header.admitted(request);
+		if (named != null) {
+			return named;
 		}
 		Token session = SessionCookie.read(request);
 		return (session != null) ? this.sessions.find(session) : null;

@@ -13,6 +13,14 @@ create table account (
 	constraint account_login unique (login)
 );
 
+-- Who an account is elsewhere. An account without a password is known only by this.
+create table account_identity (
+	issuer varchar(400) not null,
+	subject varchar(400) not null,
+	account_id uuid not null references account on delete cascade,
+	primary key (issuer, subject)
+);
+
 -- Tokens are stored as hashes, so that a copy of the database lets nobody in.
 create table account_session (
 	id uuid primary key,

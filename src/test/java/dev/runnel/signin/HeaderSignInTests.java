@@ -1,0 +1,78 @@
+package dev.runnel.signin;
+
+import java.net.http.HttpRequest;
+import java.util.ArrayList;
+import java.util.List;
+
+import dev.runnel.page.RunningRunnel;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+/**
+ * A proxy that names the person in a header.
+ */
+@Timeout(120)
+class HeaderSignInTests {
+
+	private static RunningRunnel start(String... more) {
+		List<String> settings = new ArrayList<>(List.of("--runnel.data-dir=mem", "--runnel.openrouter.api-key=",
+				"--runnel.sign-in.mode=accounts", "--runnel.sign-in-header.name=Remote-User"));
+		settings.addAll(List.of(more));
+		return RunningRunnel.start(settings.toArray(String[]::new));
+	}
+
+	private static HttpRequest.Builder named(Browsing browser, String path, String name) {
+		return browser.request(path).header("Remote-User", name);
+	}
+
+	private static int status(RunningRunnel runnel, HttpRequest.Builder request) {
+		return new Browsing(runnel.url("")).send(request.GET()).statusCode();
+	}
+
+	@Test
+	void thePersonWhomTheProxyNamesHasALibraryOfTheirOwn() {
+		try (RunningRunnel runnel = start("--runnel.sign-in-header.peers=127.0.0.1")) {
+			Browsing browser = new Browsing(runnel.url(""));
+			String asked = browser.send(named(browser, "/api/chat", "ann").header("Content-Type", "application/json")
+				.POST(HttpRequest.BodyPublishers.ofString("{\"message\":\"Hello\"}"))).body();
+			String id = asked.replaceAll("(?s).*\"conversationId\":\"([^\"]+)\".*", "$1");
+			assertThat(status(runnel, named(browser, "/api/conversations/" + id, "ann"))).isEqualTo(200);
+			assertThat(status(runnel, named(browser, "/api/conversations/" + id, "Ann"))).isEqualTo(404);
+			assertThat(status(runnel, named(browser, "/api/conversations/" + id, "bob"))).isEqualTo(404);
+			assertThat(status(runnel, named(browser, "/admin", "ann"))).isEqualTo(403);
+			assertThat(browser.send(named(browser, "/account", "ann").GET()).body()).contains("ann");
+			assertThat(status(runnel, browser.request("/api/conversations"))).isEqualTo(401);
+		}
+	}
+
+	@Test
+	void twoHeadersNameNobody() {
+		try (RunningRunnel runnel = start("--runnel.sign-in-header.peers=127.0.0.1")) {
+			Browsing browser = new Browsing(runnel.url(""));
+			assertThat(status(runnel, named(browser, "/api/conversations", "ann").header("Remote-User", "bob")))
+				.isEqualTo(401);
+			assertThat(status(runnel, named(browser, "/api/conversations", " "))).isEqualTo(401);
+		}
+	}
+
+	@Test
+	void anotherPeerIsNotBelievedWhateverItForwards() {
+		try (RunningRunnel runnel = start("--runnel.sign-in-header.peers=192.0.2.1",
+				"--runnel.security.trusted-proxies=127.0.0.1")) {
+			Browsing browser = new Browsing(runnel.url(""));
+			assertThat(status(runnel, named(browser, "/api/conversations", "ann"))).isEqualTo(401);
+			assertThat(status(runnel,
+					named(browser, "/api/conversations", "ann").header("X-Forwarded-For", "192.0.2.1")))
+				.isEqualTo(401);
+		}
+	}
+
+	@Test
+	void aHeaderNeedsItsPeers() {
+		assertThatThrownBy(() -> start().close()).hasStackTraceContaining("runnel.sign-in-header.peers must name");
+	}
+
+}
