@@ -12,6 +12,7 @@ import dev.runnel.accounts.IfPeopleSignIn;
 import dev.runnel.accounts.Refusal;
 import dev.runnel.accounts.Scope;
 import dev.runnel.accounts.Sessions;
+import dev.runnel.limits.SignInAttempts;
 import dev.runnel.web.SignedIn;
 import reactor.core.publisher.Mono;
 
@@ -39,20 +40,26 @@ final class AccountController {
 
 	private final AccessKeys keys;
 
-	AccountController(Accounts accounts, Sessions sessions, AccessKeys keys) {
+	private final SignInAttempts attempts;
+
+	AccountController(Accounts accounts, Sessions sessions, AccessKeys keys, SignInAttempts attempts) {
 		this.accounts = accounts;
 		this.sessions = sessions;
 		this.keys = keys;
+		this.attempts = attempts;
 	}
 
 	@GetMapping(path = PAGE, produces = MediaType.TEXT_HTML_VALUE)
 	Mono<Rendering> account(ServerWebExchange exchange) {
-		return show(exchange, HttpStatus.OK, Map.of("changed", exchange.getRequest().getQueryParams().containsKey("changed")));
+		boolean changed = exchange.getRequest().getQueryParams().containsKey("changed");
+		return show(exchange, HttpStatus.OK, Map.of("changed", changed));
 	}
 
+	/** A stolen session must not help to guess the password. */
 	@PostMapping(path = "/account/password", consumes = MediaType.APPLICATION_FORM_URLENCODED_VALUE)
 	Mono<Rendering> changePassword(ServerWebExchange exchange) {
 		SignedIn person = SignedIn.of(exchange);
+		this.attempts.count(Accounts.compared(person.name()));
 		return exchange.getFormData()
 			.flatMap((form) -> this.accounts
 				.changePassword(person.account(), AccountPages.field(form, "current"),
@@ -84,7 +91,8 @@ final class AccountController {
 	Mono<Rendering> createKey(ServerWebExchange exchange) {
 		SignedIn person = SignedIn.of(exchange);
 		return exchange.getFormData()
-			.flatMap((form) -> this.keys.create(person.account(), AccountPages.field(form, "name"), scopes(form), days(form)))
+			.flatMap((form) -> this.keys.create(person.account(), AccountPages.field(form, "name"), scopes(form),
+					days(form)))
 			.flatMap((key) -> show(exchange, HttpStatus.OK, Map.of("key", key.value())))
 			.onErrorResume(Refusal.class, (refusal) -> refused(exchange, refusal));
 	}
