@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;
 
+import dev.runnel.conversation.Libraries;
 import dev.runnel.conversation.store.Database;
 import io.r2dbc.spi.Parameters;
 import org.jspecify.annotations.Nullable;
@@ -25,10 +26,13 @@ public final class Accounts {
 
 	private final Sessions sessions;
 
-	Accounts(Database database, Passwords passwords, Sessions sessions) {
+	private final Libraries libraries;
+
+	Accounts(Database database, Passwords passwords, Sessions sessions, Libraries libraries) {
 		this.database = database;
 		this.passwords = passwords;
 		this.sessions = sessions;
+		this.libraries = libraries;
 	}
 
 	/**
@@ -171,6 +175,30 @@ public final class Accounts {
 			.delayUntil((account) -> this.sessions.endAll(account, null))
 			.doOnNext(this.sessions::lockedOut)
 			.then();
+	}
+
+	/**
+	 * Deletes an account with everything of it. The account is locked out first, so that
+	 * nothing new comes meanwhile; it stays locked out if the deletion fails.
+	 * @param admin the admin who asks
+	 * @param id the account
+	 * @return completes when it is deleted; a {@link Refusal} if no admin would remain
+	 */
+	public Mono<Void> delete(UUID admin, UUID id) {
+		return disable(admin, id, true).then(Mono.defer(() -> find(id)))
+			.flatMap((account) -> this.libraries.deleteAll(account.visitor())
+				.then(Mono.defer(() -> deleteRow(id)))
+				// A request that was being answered may have stored something since.
+				.then(Mono.defer(() -> this.libraries.deleteAll(account.visitor()))));
+	}
+
+	private Mono<Void> deleteRow(UUID id) {
+		return this.database
+			.inTransaction((client) -> client.sql("delete from account where id = :id and disabled")
+				.bind("id", id)
+				.fetch()
+				.rowsUpdated())
+			.then(Mono.defer(this.database::flush));
 	}
 
 	/**

@@ -2,6 +2,7 @@ package dev.runnel.accounts;
 
 import java.time.Clock;
 
+import dev.runnel.conversation.Libraries;
 import dev.runnel.conversation.store.Database;
 
 import org.springframework.context.ApplicationEventPublisher;
@@ -28,8 +29,8 @@ class AccountsConfiguration {
 	}
 
 	@Bean
-	Accounts accounts(Database database, Passwords passwords, Sessions sessions) {
-		return new Accounts(database, passwords, sessions);
+	Accounts accounts(Database database, Passwords passwords, Sessions sessions, Libraries libraries) {
+		return new Accounts(database, passwords, sessions, libraries);
 	}
 
 	@Bean

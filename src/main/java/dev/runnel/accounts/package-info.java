@@ -4,7 +4,8 @@
  * <p>
  * Start at {@link dev.runnel.accounts.Accounts} for what may change an account, and at
  * {@link dev.runnel.accounts.Sessions} for how a browser is recognised. This package uses
- * {@code conversation.store} for its transactions, and {@code web}.
+ * {@code conversation} for what belongs to an account, {@code conversation.store} for its
+ * transactions, and {@code web}.
  */
 @NullMarked
 package dev.runnel.accounts;

@@ -25,4 +25,11 @@ public interface Libraries {
 	 */
 	Mono<Void> handOver(Visitor from, Visitor to);
 
+	/**
+	 * Deletes all conversations and presets of a visitor. Running answers in them end.
+	 * @param visitor the owner
+	 * @return completes when everything is deleted; after an error it can be called again
+	 */
+	Mono<Void> deleteAll(Visitor visitor);
+
 }

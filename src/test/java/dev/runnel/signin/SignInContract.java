@@ -24,7 +24,9 @@ import dev.runnel.accounts.Account;
 import dev.runnel.accounts.Accounts;
 import dev.runnel.accounts.Links;
 import dev.runnel.accounts.Role;
+import dev.runnel.conversation.Libraries;
 import dev.runnel.page.RunningRunnel;
+import dev.runnel.web.Visitor;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -311,6 +313,25 @@ abstract class SignInContract {
 	private int change(Browsing admin, String name, String change) {
 		admin.get("/admin");
 		return admin.post("/admin/accounts", Map.of("id", id(name), "change", change)).statusCode();
+	}
+
+	@Test
+	void aDeletedPersonGoesWithEverythingWhileAnAnswerIsWritten() throws Exception {
+		String name = person(Role.USER);
+		Browsing person = browser().signIn(name);
+		person.ask("Hello");
+		Read stream = begin(person);
+		String id = id(name);
+		Browsing admin = browser().signIn(ADMIN);
+		assertThat(admin.get("/admin/delete?id=" + id).body()).contains(name);
+		assertThat(admin.post("/admin/delete", Map.of("id", id)).statusCode()).isEqualTo(303);
+		assertThat(stream.end()).doesNotContain("event: complete").endsWith("closed");
+		assertThat(person.api("GET", "/api/conversations", "").statusCode()).isEqualTo(401);
+		assertThat(admin.get("/admin").body()).doesNotContain(id);
+		Libraries libraries = this.runnel.context().getBean(Libraries.class);
+		assertThat(libraries.hasConversations(new Visitor("account:" + id)).block()).isFalse();
+		assertThat(admin.get("/admin/delete?id=" + id).statusCode()).isEqualTo(404);
+		assertThat(change(admin, ADMIN, "delete")).isEqualTo(400);
 	}
 
 	@Test

@@ -23,8 +23,8 @@ import org.springframework.web.reactive.result.view.Rendering;
 import org.springframework.web.server.ServerWebExchange;
 
 /**
- * All accounts, for admins: invitations, links to a new password, roles, and who is
- * locked out. It shows nothing of anybody's conversations.
+ * All accounts, for admins: invitations, links to a new password, roles, who is locked
+ * out, and deletion. It shows nothing of anybody's conversations.
  */
 @Controller
 @IfPeopleSignIn
@@ -70,8 +70,28 @@ final class AdminController {
 		UUID admin = SignedIn.of(exchange).account();
 		return exchange.getFormData()
 			.flatMap((form) -> change(admin, form).then(AccountPages.leadTo(PAGE)))
-			.onErrorResume(Refusal.class, (refusal) -> show(exchange, HttpStatus.CONFLICT,
-					Map.of(AccountPages.REFUSED, AccountPages.text(refusal))));
+			.onErrorResume(Refusal.class, (refusal) -> refused(exchange, refusal));
+	}
+
+	/** Asks first, because nothing brings the conversations back. */
+	@GetMapping(path = "/admin/delete", produces = MediaType.TEXT_HTML_VALUE)
+	Mono<Rendering> askBeforeDeletion(ServerWebExchange exchange) {
+		return this.accounts.find(AccountPages.id(exchange.getRequest().getQueryParams()))
+			.switchIfEmpty(Mono.error(() -> ProblemException.notFound("account")))
+			.flatMap((account) -> AccountPages.show(exchange, "delete", HttpStatus.OK,
+					Map.of("person", SignedIn.of(exchange), "account", account)));
+	}
+
+	@PostMapping(path = "/admin/delete", consumes = MediaType.APPLICATION_FORM_URLENCODED_VALUE)
+	Mono<Rendering> delete(ServerWebExchange exchange) {
+		UUID admin = SignedIn.of(exchange).account();
+		return exchange.getFormData()
+			.flatMap((form) -> this.accounts.delete(admin, AccountPages.id(form)).then(AccountPages.leadTo(PAGE)))
+			.onErrorResume(Refusal.class, (refusal) -> refused(exchange, refusal));
+	}
+
+	private Mono<Rendering> refused(ServerWebExchange exchange, Refusal refusal) {
+		return show(exchange, HttpStatus.CONFLICT, Map.of(AccountPages.REFUSED, AccountPages.text(refusal)));
 	}
 
 	private Mono<Void> change(UUID admin, MultiValueMap<String, String> form) {

@@ -132,8 +132,9 @@ class StoreConfiguration {
 	}
 
 	@Bean
-	StoredLibraries storedLibraries(Database database, StorageQuota quota, SearchIndex index) {
-		return new StoredLibraries(database, quota, index);
+	StoredLibraries storedLibraries(Database database, StorageQuota quota, SearchIndex index,
+			StoredConversations conversations, StoredPresets presets) {
+		return new StoredLibraries(database, quota, index, conversations, presets);
 	}
 
 	@Bean

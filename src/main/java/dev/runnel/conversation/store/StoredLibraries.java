@@ -1,6 +1,8 @@
 package dev.runnel.conversation.store;
 
+import dev.runnel.conversation.Conversations;
 import dev.runnel.conversation.Libraries;
+import dev.runnel.conversation.Presets;
 import dev.runnel.web.ErrorCode;
 import dev.runnel.web.ProblemException;
 import dev.runnel.web.Visitor;
@@ -10,7 +12,7 @@ import org.springframework.http.HttpStatus;
 import org.springframework.r2dbc.core.DatabaseClient;
 
 /**
- * Changes the owner of everything that a visitor has stored.
+ * Changes the owner of everything that a visitor has stored, or deletes it.
  */
 final class StoredLibraries implements Libraries {
 
@@ -20,10 +22,17 @@ final class StoredLibraries implements Libraries {
 
 	private final SearchIndex index;
 
-	StoredLibraries(Database database, StorageQuota quota, SearchIndex index) {
+	private final Conversations conversations;
+
+	private final Presets presets;
+
+	StoredLibraries(Database database, StorageQuota quota, SearchIndex index, Conversations conversations,
+			Presets presets) {
 		this.database = database;
 		this.quota = quota;
 		this.index = index;
+		this.conversations = conversations;
+		this.presets = presets;
 	}
 
 	@Override
@@ -89,6 +98,19 @@ final class StoredLibraries implements Libraries {
 			.bind("to", to.id())
 			.bind("from", from.id())
 			.then();
+	}
+
+	/** One by one, as their owner would. Another request may delete some meanwhile. */
+	@Override
+	public Mono<Void> deleteAll(Visitor visitor) {
+		Mono<Void> presets = this.presets.list(visitor)
+			.concatMap((preset) -> this.presets.delete(visitor, preset.id())
+				.onErrorResume(ProblemException::isNotFound, (ex) -> Mono.empty()))
+			.then();
+		return this.conversations.all(visitor)
+			.concatMap((head) -> this.conversations.delete(visitor, head.id())
+				.onErrorResume(ProblemException::isNotFound, (ex) -> Mono.empty()))
+			.then(presets);
 	}
 
 }

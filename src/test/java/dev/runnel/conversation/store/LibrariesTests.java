@@ -20,7 +20,7 @@ import reactor.test.StepVerifier;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * A library is handed over as a whole, in both databases.
+ * A library is handed over and deleted as a whole, in both databases.
  */
 @Timeout(120)
 class LibrariesTests {
@@ -55,7 +55,7 @@ class LibrariesTests {
 		return Storage.all(storage.conversations().all(visitor)).size();
 	}
 
-	private void everythingChangesItsOwner(String... settings) {
+	private void everythingChangesItsOwnerAndGoesWithIt(String... settings) {
 		try (Storage storage = Storage.start(settings)) {
 			Turn turn = exchange(storage, this.browser, "One");
 			exchange(storage, this.browser, "Two");
@@ -71,19 +71,21 @@ class LibrariesTests {
 			assertThat(Storage.all(storage.presets().list(this.account))).hasSize(1);
 			Awaitility.await().atMost(Storage.LIMIT).until(() -> found(storage, this.account) == 2);
 			assertThat(found(storage, this.browser)).isZero();
+			Storage.done(storage.libraries().deleteAll(this.account));
+			assertThat(count(storage, this.account)).isZero();
+			assertThat(Storage.all(storage.presets().list(this.account))).isEmpty();
 			assertThat(count(storage, this.other)).isEqualTo(1);
-			Storage.done(storage.conversations().delete(this.account, turn.conversation()));
 		}
 	}
 
 	@Test
-	void everythingChangesItsOwnerInTheEmbeddedDatabase() {
-		everythingChangesItsOwner("runnel.data-dir=mem");
+	void everythingChangesItsOwnerAndGoesWithItInTheEmbeddedDatabase() {
+		everythingChangesItsOwnerAndGoesWithIt("runnel.data-dir=mem");
 	}
 
 	@Test
-	void everythingChangesItsOwnerInPostgres() {
-		everythingChangesItsOwner("runnel.data-dir=mem", "runnel.database-url=" + postgres.newDatabase());
+	void everythingChangesItsOwnerAndGoesWithItInPostgres() {
+		everythingChangesItsOwnerAndGoesWithIt("runnel.data-dir=mem", "runnel.database-url=" + postgres.newDatabase());
 	}
 
 	@Test
