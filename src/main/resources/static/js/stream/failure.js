@@ -11,6 +11,9 @@ const FROM_IN_FRONT = {
 	504: 'gateway_timeout',
 };
 
+/** Problems with a text of this page in place of their detail. */
+const TRANSLATED = { unauthenticated: 'sign_in' };
+
 /** The reason why a call failed, as a sentence for the reader. */
 export class Failure extends Error {
 
@@ -37,13 +40,16 @@ export function wordsOf({ code, message, retryable }) {
 	return (isOfModel(known) && texts.problems[known]) || message;
 }
 
-/** Shows only the `detail` of a problem. The text of any other error page is not written for readers. */
+/**
+ * Shows only the `detail` of a problem. The text of any other error page is not written for readers. A sign-in that has
+ * ended is said in the reader's language, because it happens to everybody.
+ */
 export async function failureOf(response) {
 	const problem = await problemOf(response);
 	const code = problem.code ?? codeOf(response);
 	return new Failure({
 		code,
-		message: problem.detail ?? texts.problems[code] ?? texts.problems.internal,
+		message: texts.problems[TRANSLATED[code]] ?? problem.detail ?? texts.problems[code] ?? texts.problems.internal,
 		retryable: !problem.code && response.status !== 413 || mayHelpAgain(response.status),
 		retryAfter: secondsOf(response.headers.get('Retry-After')),
 		status: response.status,

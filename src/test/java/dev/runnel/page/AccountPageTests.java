@@ -95,6 +95,16 @@ class AccountPageTests {
 	}
 
 	@Test
+	void anEndedSignInIsSaidInTheLanguageOfTheReader() {
+		signIn("de");
+		open("/ai-demo?lang=de");
+		browser.until("document.activeElement?.id === 'message'");
+		browser.driver().manage().deleteAllCookies();
+		browser.send("Hallo");
+		browser.until("document.querySelector('.problem').textContent.includes('anmelden')");
+	}
+
+	@Test
 	void aNewKeyIsShownOnce() {
 		signIn("en");
 		open("/account");
