@@ -141,9 +141,19 @@ public final class Links {
 				this.clock.instant());
 	}
 
-	/** The first account is made once, even if two links to it were printed. */
 	private static Mono<Boolean> mayJoin(DatabaseClient client, LinkPurpose purpose) {
-		return (purpose == LinkPurpose.SETUP) ? hasAccount(client).map((exists) -> !exists) : Mono.just(true);
+		return (purpose == LinkPurpose.SETUP) ? isFirst(client) : Mono.just(true);
+	}
+
+	/**
+	 * The first account is made once, even if several links to it were printed and are
+	 * used at the same time: each of them needs to delete all of them.
+	 */
+	private static Mono<Boolean> isFirst(DatabaseClient client) {
+		return hasAccount(client).flatMap((exists) -> client.sql("delete from account_link where purpose = 'SETUP'")
+			.fetch()
+			.rowsUpdated()
+			.thenReturn(!exists));
 	}
 
 	/**

@@ -28,9 +28,9 @@ import org.springframework.web.server.WebFilterChain;
 
 /**
  * Determines whose a request is: by the key in its header {@code Authorization}, or else
- * by the name that a proxy gives, or else by the session in its cookie. A proxy in front may use the header for a scheme of its
- * own. One lookup serves the visitor, the rights and the name on
- * the page. The request ends when its access ends.
+ * by the name that a proxy gives, or else by the session in its cookie. A proxy in front
+ * may use the header for a scheme of its own. One lookup serves the visitor, the rights
+ * and the name on the page. The request ends when its access ends.
  */
 @Component
 @IfPeopleSignIn

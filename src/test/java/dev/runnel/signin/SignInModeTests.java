@@ -3,9 +3,12 @@ package dev.runnel.signin;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 
 import dev.runnel.accounts.Links;
 import dev.runnel.page.RunningRunnel;
@@ -57,6 +60,22 @@ class SignInModeTests {
 			Browsing browser = new Browsing(runnel.url(""));
 			assertThat(browser.join("/setup", link, "Ada").statusCode()).isEqualTo(303);
 			assertThat(browser.signIn("Ada").get("/admin").body()).contains("Ada");
+		}
+	}
+
+	@Test
+	void twoLinksToTheFirstAccountMakeOneAccount() {
+		try (RunningRunnel runnel = start("accounts")) {
+			Links links = runnel.context().getBean(Links.class);
+			List<String> tokens = Stream.generate(() -> Objects.requireNonNull(links.setup().block()).value())
+				.limit(2)
+				.toList();
+			List<CompletableFuture<Integer>> joined = tokens.stream()
+				.map((link) -> CompletableFuture.supplyAsync(() -> new Browsing(runnel.url(""))
+					.join("/setup", link, "Ada " + tokens.indexOf(link))
+					.statusCode()))
+				.toList();
+			assertThat(joined.stream().map(CompletableFuture::join)).containsExactlyInAnyOrder(303, 410);
 		}
 	}
 
