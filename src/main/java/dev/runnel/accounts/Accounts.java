@@ -13,6 +13,7 @@ import reactor.core.publisher.Mono;
 
 import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.r2dbc.core.DatabaseClient.GenericExecuteSpec;
 
 /**
  * The accounts and their changes. Changes of one account by another lock the admins, so
@@ -78,14 +79,28 @@ public final class Accounts {
 	}
 
 	/**
-	 * All accounts.
-	 * @return the accounts, ordered by name
+	 * A page of all accounts, ordered by name.
+	 * @param after the id of the last account of the page before; null for the first page
+	 * @param limit the maximum number of accounts
+	 * @return the accounts; empty if the account before is gone
 	 */
-	public Flux<Account> list() {
-		return this.database.read((client) -> client
-			.sql("select " + Columns.ACCOUNT + " from account a order by a.login")
-			.map(Columns::account)
-			.all());
+	public Flux<Account> page(@Nullable UUID after, int limit) {
+		return (after != null) ? find(after).flatMapMany((last) -> behind(last, limit))
+				: this.database.read((client) -> page(client, "", limit).map(Columns::account).all());
+	}
+
+	private Flux<Account> behind(Account last, int limit) {
+		return this.database
+			.read((client) -> page(client, " where a.name > :name or (a.name = :name and a.id > :id)", limit)
+				.bind("name", last.name())
+				.bind("id", last.id())
+				.map(Columns::account)
+				.all());
+	}
+
+	private static GenericExecuteSpec page(DatabaseClient client, String condition, int limit) {
+		return client
+			.sql("select " + Columns.ACCOUNT + " from account a" + condition + " order by a.name, a.id limit " + limit);
 	}
 
 	/**

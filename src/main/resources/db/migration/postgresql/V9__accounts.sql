@@ -13,6 +13,8 @@ create table account (
 	constraint account_login unique (login)
 );
 
+create index account_name on account (name, id);
+
 -- Who an account is elsewhere. An account without a password is known only by this.
 create table account_identity (
 	issuer varchar(400) not null,

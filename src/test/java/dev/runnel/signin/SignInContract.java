@@ -18,16 +18,21 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import dev.runnel.accounts.Account;
 import dev.runnel.accounts.Accounts;
+import dev.runnel.accounts.Identities;
 import dev.runnel.accounts.Links;
 import dev.runnel.accounts.Role;
 import dev.runnel.conversation.Libraries;
 import dev.runnel.page.RunningRunnel;
 import dev.runnel.web.Visitor;
 import org.awaitility.Awaitility;
+import org.jsoup.Jsoup;
+import org.jsoup.nodes.Document;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -105,7 +110,7 @@ abstract class SignInContract {
 		return Objects
 			.requireNonNull(this.runnel.context()
 				.getBean(Accounts.class)
-				.list()
+				.page(null, 10_000)
 				.filter((account) -> account.name().equals(name))
 				.map(Account::id)
 				.blockFirst())
@@ -332,6 +337,24 @@ abstract class SignInContract {
 		assertThat(libraries.hasConversations(new Visitor("account:" + id)).block()).isFalse();
 		assertThat(admin.get("/admin/delete?id=" + id).statusCode()).isEqualTo(404);
 		assertThat(change(admin, ADMIN, "delete")).isEqualTo(400);
+	}
+
+	@Test
+	void manyAccountsComeInPagesWithoutALossOrARepetition() {
+		Identities identities = this.runnel.context().getBean(Identities.class);
+		Set<String> names = IntStream.range(0, 250).mapToObj((i) -> "many-" + i).collect(Collectors.toSet());
+		names.forEach((name) -> identities.admit("test", name).block());
+		Browsing admin = browser().signIn(ADMIN);
+		List<String> shown = new ArrayList<>();
+		String path = "/admin";
+		while (!path.isEmpty()) {
+			Document page = Jsoup.parse(admin.get(path).body());
+			assertThat(page.select(".rows li")).hasSizeLessThanOrEqualTo(100);
+			page.select(".rows li > span > span:first-child").forEach((name) -> shown.add(name.text()));
+			path = page.select("#more").attr("href");
+		}
+		assertThat(shown).doesNotHaveDuplicates().containsAll(names);
+		assertThat(admin.get("/admin?id=x").statusCode()).isEqualTo(400);
 	}
 
 	@Test

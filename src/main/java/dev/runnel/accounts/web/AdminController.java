@@ -32,6 +32,9 @@ final class AdminController {
 
 	private static final String PAGE = "/admin";
 
+	/** The most accounts on one page. */
+	private static final int ACCOUNTS = 100;
+
 	private final Accounts accounts;
 
 	private final Links links;
@@ -107,10 +110,15 @@ final class AdminController {
 
 	private Mono<Rendering> show(ServerWebExchange exchange, HttpStatus status, Map<String, ?> more) {
 		SignedIn person = SignedIn.of(exchange);
-		return this.accounts.list().collectList().flatMap((accounts) -> {
+		MultiValueMap<String, String> query = exchange.getRequest().getQueryParams();
+		UUID after = query.containsKey("id") ? AccountPages.id(query) : null;
+		return this.accounts.page(after, ACCOUNTS + 1).collectList().flatMap((accounts) -> {
 			Map<String, Object> model = new HashMap<>(more);
 			model.put("person", person);
-			model.put("accounts", accounts);
+			model.put("accounts", accounts.subList(0, Math.min(accounts.size(), ACCOUNTS)));
+			if (accounts.size() > ACCOUNTS) {
+				model.put("last", accounts.get(ACCOUNTS - 1).id());
+			}
 			return AccountPages.show(exchange, "admin", status, model);
 		});
 	}
