@@ -1,5 +1,8 @@
 package dev.runnel.signin;
 
+import java.time.Duration;
+
+import dev.runnel.accounts.Admitted;
 import dev.runnel.accounts.IfPeopleSignIn;
 import dev.runnel.web.AccessEnded;
 import dev.runnel.web.ErrorCode;
@@ -25,6 +28,8 @@ import org.springframework.web.server.ServerWebExchange;
 @IfPeopleSignIn
 final class AccessEnds {
 
+	private static final Duration CHECK = Duration.ofSeconds(15);
+
 	private final Sinks.Many<AccessEnded> ends = Sinks.many().multicast().directBestEffort();
 
 	/** Sinks accept one event at a time. */
@@ -36,14 +41,27 @@ final class AccessEnds {
 	/**
 	 * Waits until the access of a request ends.
 	 * @param exchange the request
+	 * @param lookup finds the account behind the request; empty if its access has ended
 	 * @return an error when it ends. If the response has begun, its connection is closed,
 	 * because a shorter answer could be taken for a whole one.
 	 */
-	Flux<Void> of(ServerWebExchange exchange) {
-		return this.ends.asFlux()
+	Flux<Void> of(ServerWebExchange exchange, Mono<Admitted> lookup) {
+		Flux<AccessEnded> told = this.ends.asFlux()
 			.filter((event) -> exchange.getAttribute(SignedIn.ATTRIBUTE) instanceof SignedIn person
-					&& person.isOf(event))
+					&& person.isOf(event));
+		return Flux.<Object>merge(told, lapsed(lookup))
 			.concatMap((event) -> Mono.error(() -> end(exchange.getResponse())));
+	}
+
+	/**
+	 * Looks again from time to time: the access may have ended on another server, or its
+	 * time may be over. A database that cannot be reached ends nothing.
+	 */
+	private static Flux<Boolean> lapsed(Mono<Admitted> lookup) {
+		return Flux.interval(CHECK)
+			.onBackpressureDrop()
+			.concatMap((tick) -> lookup.hasElement().onErrorReturn(true))
+			.filter((admitted) -> !admitted);
 	}
 
 	private static Throwable end(ServerHttpResponse response) {

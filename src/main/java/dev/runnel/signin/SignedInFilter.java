@@ -66,7 +66,7 @@ final class SignedInFilter implements WebFilter {
 		}
 		return admitted.doOnNext((found) -> enter(exchange, found))
 			.then(Mono.defer(() -> chain.filter(exchange)))
-			.takeUntilOther(this.ends.of(exchange));
+			.takeUntilOther(this.ends.of(exchange, admitted));
 	}
 
 	/** Nothing belongs to a browser here. */

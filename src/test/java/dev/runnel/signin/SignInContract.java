@@ -60,11 +60,11 @@ abstract class SignInContract {
 	/** The pages that need nobody. */
 	private static final Set<String> FOR_EVERYBODY = Set.of("/", "/sign-in", "/setup", "/invitation", "/password");
 
-	private static final String ADMIN = "Ada";
+	static final String ADMIN = "Ada";
 
 	private static final AtomicInteger people = new AtomicInteger();
 
-	private RunningRunnel runnel;
+	RunningRunnel runnel;
 
 	abstract String databaseUrl();
 
@@ -90,12 +90,12 @@ abstract class SignInContract {
 		return this.runnel.context().getBean(Links.class);
 	}
 
-	private Browsing browser() {
+	Browsing browser() {
 		return new Browsing(this.runnel.url(""));
 	}
 
 	/** Invites somebody with a new name, who joins. */
-	private String person(Role role) {
+	String person(Role role) {
 		String name = "Person " + people.incrementAndGet();
 		String link = Objects.requireNonNull(links().invite(role).block()).value();
 		assertThat(Browsing.location(browser().join("/invitation", link, name))).isEqualTo("/sign-in?joined");
@@ -248,16 +248,16 @@ abstract class SignInContract {
 	}
 
 	/** A stream that is being read, and what came of it when it ended. */
-	private record Read(CompletableFuture<String> text) {
+	record Read(CompletableFuture<String> text) {
 
 		String end() throws Exception {
-			return this.text.get(30, TimeUnit.SECONDS);
+			return this.text.get(60, TimeUnit.SECONDS);
 		}
 
 	}
 
 	/** Begins a slow answer and returns when its first words have come. */
-	private static Read begin(Browsing browser) throws Exception {
+	static Read begin(Browsing browser) throws Exception {
 		HttpRequest.Builder asked = browser.request("/api/chat/stream")
 			.header("Content-Type", "application/json")
 			.POST(HttpRequest.BodyPublishers.ofString("{\"message\":\"/mock slow\"}"));
@@ -315,7 +315,7 @@ abstract class SignInContract {
 			.until(() -> person.api("GET", "/api/chat/streams", "").body().contains("\"state\":\"stopped\""));
 	}
 
-	private int change(Browsing admin, String name, String change) {
+	int change(Browsing admin, String name, String change) {
 		admin.get("/admin");
 		return admin.post("/admin/accounts", Map.of("id", id(name), "change", change)).statusCode();
 	}
