@@ -28,8 +28,8 @@ enum RequestKind {
 	SEARCH("searches", LimitsSettings::searchesPerAddress, LimitsSettings::searchesInAll),
 
 	/** Tries a password or a link. */
-	SIGN_IN("attempts to sign in", LimitsSettings::signInsPerAddress, LimitsSettings::signInsInAll, "/sign-in", "/setup",
-			"/invitation", "/password"),
+	SIGN_IN("attempts to sign in", LimitsSettings::signInsPerAddress, LimitsSettings::signInsInAll, "/sign-in",
+			"/setup", "/invitation", "/password"),
 
 	/** Any other request. */
 	OTHER("requests", LimitsSettings::requestsPerAddress, LimitsSettings::requestsInAll);
