@@ -34,12 +34,20 @@ final class Browsing {
 
 	private final Map<String, String> cookies = new TreeMap<>();
 
+	private final Map<String, String> headers = new TreeMap<>();
+
 	private final String origin;
 
 	private String token = "";
 
 	Browsing(String origin) {
 		this.origin = origin;
+	}
+
+	/** Sends one more header with each request, as a proxy in front would. */
+	Browsing sending(String name, String value) {
+		this.headers.put(name, value);
+		return this;
 	}
 
 	HttpResponse<String> get(String path) {
@@ -113,6 +121,7 @@ final class Browsing {
 		HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(this.origin + path))
 			.timeout(LIMIT)
 			.header("Accept", path.startsWith("/api") ? "application/json" : "text/html");
+		this.headers.forEach(request::header);
 		return this.cookies.isEmpty() ? request : request.header("Cookie", cookieHeader());
 	}
 

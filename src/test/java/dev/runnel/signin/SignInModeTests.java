@@ -64,6 +64,24 @@ class SignInModeTests {
 	}
 
 	@Test
+	void overHttpsTheCookieBelongsToThisVeryHost() {
+		try (RunningRunnel runnel = RunningRunnel.start("--runnel.data-dir=mem", "--runnel.openrouter.api-key=",
+				"--runnel.sign-in.mode=accounts", "--runnel.security.trusted-proxies=127.0.0.1")) {
+			Links links = runnel.context().getBean(Links.class);
+			Browsing browser = new Browsing(runnel.url("")).sending("X-Forwarded-Proto", "https");
+			browser.join("/setup", Objects.requireNonNull(links.setup().block()).value(), "Ada");
+			browser.get("/sign-in");
+			HttpResponse<String> answer = browser.post("/sign-in",
+					Map.of("username", "Ada", "password", Browsing.PASSWORD));
+			assertThat(answer.headers().allValues("Set-Cookie")).anySatisfy(
+					(cookie) -> assertThat(cookie).startsWith("__Host-runnel-session")
+						.contains("Secure", "HTTPOnly", "SameSite=Lax", "Path=/")
+						.doesNotContain("Domain"));
+			assertThat(browser.get("/account").statusCode()).isEqualTo(200);
+		}
+	}
+
+	@Test
 	void twoLinksToTheFirstAccountMakeOneAccount() {
 		try (RunningRunnel runnel = start("accounts")) {
 			Links links = runnel.context().getBean(Links.class);
