@@ -132,6 +132,7 @@ class LimitsTests {
 		assertRefused(refused, "questions from one address");
 		assertThat(refused.headers().firstValue("Content-Type")).contains("application/problem+json");
 		assertThat(refused.headers().firstValue("Retry-After")).contains("20");
+		assertThat(refused.headers().firstValue("Set-Cookie")).isEmpty();
 		assertThat(ask(next()).statusCode()).isEqualTo(200);
 		CLOCK.pass(Duration.ofSeconds(20));
 		assertThat(ask(this.mine).statusCode()).isEqualTo(200);
