@@ -151,14 +151,19 @@ final class AnswerDraft {
 		return delta.substring(0, end);
 	}
 
-	/** Moves the text of this turn to the reasoning, which it was. */
-	synchronized void moveToReasoning() {
-		this.reasoning.append(this.text, this.earlierText, this.text.length());
+	/**
+	 * Moves the text of this turn to the reasoning, which it was.
+	 * @return the moved text
+	 */
+	synchronized String moveToReasoning() {
+		String words = this.text.substring(this.earlierText);
+		this.reasoning.append(words);
 		this.text.setLength(this.earlierText);
 		if (this.firstToken != null) {
 			this.thinking.add(sinceBegun().minus(this.firstToken));
 		}
 		storeAgain();
+		return words;
 	}
 
 	/**
@@ -178,6 +183,11 @@ final class AnswerDraft {
 		this.textTaken = this.earlierText;
 		this.reasoningTaken = this.earlierReasoning;
 		this.moved = true;
+	}
+
+	/** The reasoning so far. */
+	synchronized String reasoning() {
+		return this.reasoning.toString();
 	}
 
 	/** Whether text was cut because of the limit. */

@@ -2,7 +2,7 @@ package dev.runnel.chat;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.function.LongSupplier;
+import java.util.function.BooleanSupplier;
 
 import dev.runnel.markdown.BlockPatch;
 import dev.runnel.markdown.CalmText;
@@ -11,16 +11,16 @@ import dev.runnel.markdown.StreamingMarkdown.MarkdownUpdate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The text of an answer as it grows, and the messages that send it to readers.
+ * A text of an answer as it grows: its content or its reasoning.
  */
 interface AnswerText {
 
 	/**
 	 * Adds a delta.
 	 * @param delta well-formed text
-	 * @return the message to send now; null for none
+	 * @return the delta to send now; null for none
 	 */
-	ChatEvent.@Nullable Message append(String delta);
+	@Nullable TextDelta append(String delta);
 
 	/**
 	 * Whether adding the next delta may delay other work on the thread.
@@ -44,15 +44,15 @@ interface AnswerText {
 
 	/**
 	 * Sends the text that is held back.
-	 * @return the message to send now; null for none
+	 * @return the delta to send now; null for none
 	 */
-	ChatEvent.@Nullable Message flush();
+	@Nullable TextDelta flush();
 
 	/**
 	 * Ends the text.
-	 * @return the last message to send; null for none
+	 * @return the last delta to send; null for none
 	 */
-	ChatEvent.@Nullable Message finish();
+	@Nullable TextDelta finish();
 
 	/** Begins again with an empty text, after {@link #finish}. */
 	void restart();
@@ -80,31 +80,28 @@ interface AnswerText {
 
 		private final RenderingTime time;
 
-		/**
-		 * Begins an answer.
-		 * @param most the rendering time that the answer may take in total
-		 */
-		Rendered(Duration most) {
-			this(most, System::nanoTime);
-		}
+		private final BooleanSupplier isTimeSpent;
 
-		Rendered(Duration most, LongSupplier nanos) {
-			this.time = new RenderingTime(most, nanos);
+		/**
+		 * Begins a text.
+		 * @param time the rendering time of the answer
+		 * @param isTimeSpent whether the part of it that this text may use is spent
+		 */
+		Rendered(RenderingTime time, BooleanSupplier isTimeSpent) {
+			this.time = time;
+			this.isTimeSpent = isTimeSpent;
 		}
 
 		@Override
-		public ChatEvent.@Nullable Message append(String delta) {
-			String text = this.time.isSpent() ? this.calm.takeAll() + delta : this.calm.take(delta);
+		public @Nullable TextDelta append(String delta) {
+			String text = this.isTimeSpent.getAsBoolean() ? this.calm.takeAll() + delta : this.calm.take(delta);
 			if (text.isEmpty()) {
 				return null;
 			}
 			this.time.begin();
-			MarkdownUpdate update = this.markdown.append(text);
+			MarkdownUpdate update = markdown().append(text);
 			this.time.end();
-			if (this.time.isSpent()) {
-				this.markdown.endMarkdown();
-			}
-			return message(update);
+			return delta(update);
 		}
 
 		@Override
@@ -123,28 +120,33 @@ interface AnswerText {
 		}
 
 		@Override
-		public ChatEvent.@Nullable Message flush() {
-			this.markdown.hold(this.calm.takeAll());
-			return message(this.markdown.flush());
+		public @Nullable TextDelta flush() {
+			markdown().hold(this.calm.takeAll());
+			return delta(this.markdown.flush());
 		}
 
 		@Override
-		public ChatEvent.@Nullable Message finish() {
-			this.markdown.hold(this.calm.takeAll());
-			return message(this.markdown.finish());
+		public @Nullable TextDelta finish() {
+			markdown().hold(this.calm.takeAll());
+			return delta(this.markdown.finish());
 		}
 
 		@Override
 		public void restart() {
 			this.markdown = new StreamingMarkdown();
 			this.calm = new CalmText();
-			if (this.time.isSpent()) {
-				this.markdown.endMarkdown();
-			}
 		}
 
-		private static ChatEvent.@Nullable Message message(MarkdownUpdate update) {
-			return update.isEmpty() ? null : new ChatEvent.Message(update.content(), update.patches());
+		/** The renderer, whose Markdown ends when the time is spent. */
+		private StreamingMarkdown markdown() {
+			if (this.isTimeSpent.getAsBoolean()) {
+				this.markdown.endMarkdown();
+			}
+			return this.markdown;
+		}
+
+		private static @Nullable TextDelta delta(MarkdownUpdate update) {
+			return update.isEmpty() ? null : new TextDelta(update.content(), update.patches());
 		}
 
 	}
@@ -157,8 +159,8 @@ interface AnswerText {
 		private static final @Nullable List<BlockPatch> NO_HTML = null;
 
 		@Override
-		public ChatEvent.@Nullable Message append(String delta) {
-			return delta.isEmpty() ? null : new ChatEvent.Message(delta, NO_HTML);
+		public @Nullable TextDelta append(String delta) {
+			return delta.isEmpty() ? null : new TextDelta(delta, NO_HTML);
 		}
 
 		@Override
@@ -177,12 +179,12 @@ interface AnswerText {
 		}
 
 		@Override
-		public ChatEvent.@Nullable Message flush() {
+		public @Nullable TextDelta flush() {
 			return null;
 		}
 
 		@Override
-		public ChatEvent.@Nullable Message finish() {
+		public @Nullable TextDelta finish() {
 			return null;
 		}
 

@@ -49,9 +49,9 @@ final class ChatController {
 			produces = MediaType.TEXT_EVENT_STREAM_VALUE)
 	Mono<ResponseEntity<Flux<ServerSentEvent<LogEntry>>>> stream(Caller caller,
 			@Valid @RequestBody ChatRequest request) {
-		AnswerText text = request.wantsHtml() ? new AnswerText.Rendered(this.settings.renderingTime())
-				: new AnswerText.Plain();
-		return this.chat.begin(caller, request, text)
+		AnswerTexts texts = request.wantsHtml() ? AnswerTexts.rendered(this.settings.renderingTime())
+				: AnswerTexts.plain();
+		return this.chat.begin(caller, request, texts)
 			.map((turn) -> this.events.response(caller.hasGrace() ? turn.log().read(0) : withoutGrace(turn.log())));
 	}
 
@@ -67,7 +67,7 @@ final class ChatController {
 	@PostMapping(path = "/api/chat", consumes = MediaType.APPLICATION_JSON_VALUE,
 			produces = MediaType.APPLICATION_JSON_VALUE)
 	Mono<ChatAnswer> answer(Caller caller, @Valid @RequestBody ChatRequest request) {
-		Mono<RunningTurn> begun = this.chat.begin(caller, request, new AnswerText.Plain()).cache();
+		Mono<RunningTurn> begun = this.chat.begin(caller, request, AnswerTexts.plain()).cache();
 		return begun.flatMap((turn) -> whole(turn, request.wantsHtml())).doOnCancel(() -> stop(begun));
 	}
 

@@ -79,14 +79,17 @@ sealed interface ChatEvent extends StreamEvent {
 	}
 
 	/**
-	 * A delta of the model's reasoning.
+	 * A delta of the model's reasoning. The patches have a name of their own on the wire,
+	 * because simple clients apply every field {@code patches} to the answer.
 	 *
-	 * @param text the delta
+	 * @param text the delta; empty if readers have the text and lack its HTML
+	 * @param patches the changes of the reasoning's HTML; null if the client wants no HTML
 	 * @param thinking how long the model has reasoned; null if unknown
 	 * @param late whether readers get it later, so that their own clocks do not know the
 	 * time
 	 */
-	record Reasoning(String text, @Nullable Duration thinking, boolean late) implements ChatEvent {
+	record Reasoning(String text, @Nullable List<BlockPatch> patches, @Nullable Duration thinking,
+			boolean late) implements ChatEvent {
 
 		/**
 		 * Shorter times are omitted: the reader's own clock is good enough, and fast
@@ -95,8 +98,8 @@ sealed interface ChatEvent extends StreamEvent {
 		private static final Duration WORTH_TELLING = Duration.ofSeconds(1);
 
 		/** Creates a delta that is sent at once. */
-		Reasoning(String text, @Nullable Duration thinking) {
-			this(text, thinking, false);
+		Reasoning(String text, @Nullable List<BlockPatch> patches, @Nullable Duration thinking) {
+			this(text, patches, thinking, false);
 		}
 
 		@Override
@@ -107,6 +110,7 @@ sealed interface ChatEvent extends StreamEvent {
 		@Override
 		public void writeFields(JsonGenerator json) {
 			json.writeStringProperty("reasoning", this.text);
+			EventJson.writePatches(json, "reasoningPatches", this.patches);
 			if (this.thinking != null && isWorthTelling(this.thinking)) {
 				json.writeNumberProperty("thinkingMs", this.thinking.toMillis());
 			}
@@ -132,17 +136,7 @@ sealed interface ChatEvent extends StreamEvent {
 		@Override
 		public void writeFields(JsonGenerator json) {
 			json.writeStringProperty("content", this.content);
-			if (this.patches != null) {
-				json.writeArrayPropertyStart("patches");
-				for (BlockPatch patch : this.patches) {
-					json.writeStartObject();
-					json.writeNumberProperty("block", patch.block());
-					json.writeNumberProperty("keep", patch.keep());
-					json.writeStringProperty("html", patch.html());
-					json.writeEndObject();
-				}
-				json.writeEndArray();
-			}
+			EventJson.writePatches(json, "patches", this.patches);
 		}
 
 	}

@@ -68,16 +68,16 @@ final class ChatService {
 	 * Starts a turn. The question is stored before a model is asked.
 	 * @param caller the sender of the request
 	 * @param request the question
-	 * @param text creates the messages that carry the answer's text
+	 * @param texts the texts of the answer, with HTML if the client wants it
 	 * @return the running turn; an error of {@link ProblemException} if the turn is not
 	 * allowed
 	 */
-	Mono<RunningTurn> begin(Caller caller, ChatRequest request, AnswerText text) {
+	Mono<RunningTurn> begin(Caller caller, ChatRequest request, AnswerTexts texts) {
 		Mono<RunningTurn> begun = Mono.fromRunnable(() -> check(request))
 			.then(Mono.defer(this.models::ready))
 			.then(Mono.defer(() -> enter(caller, request)))
 			.flatMap((resources) -> Mono.defer(() -> store(caller, request))
-				.flatMap((turn) -> open(resources, turn, request, text))
+				.flatMap((turn) -> open(resources, turn, request, texts))
 				.doOnError((ex) -> resources.leave()));
 		return detached(begun);
 	}
@@ -116,11 +116,11 @@ final class ChatService {
 		this.models.check(request.model(), "model");
 	}
 
-	private Mono<RunningTurn> open(TurnResources resources, Turn turn, ChatRequest request, AnswerText text) {
+	private Mono<RunningTurn> open(TurnResources resources, Turn turn, ChatRequest request, AnswerTexts texts) {
 		StreamSubject subject = new StreamSubject(StreamId.random(), turn.visitor(), turn.conversation().value(),
 				turn.answerId().value());
 		return Mono.defer(() -> resources.place().open(subject))
-			.map((events) -> run(resources, subject.id(), events, turn, request, text))
+			.map((events) -> run(resources, subject.id(), events, turn, request, texts))
 			.onErrorResume((ex) -> giveUp(turn).then(Mono.error(ex)));
 	}
 
@@ -133,10 +133,10 @@ final class ChatService {
 	}
 
 	private RunningTurn run(TurnResources resources, StreamId stream, StreamLog<ChatEvent> events, Turn turn,
-			ChatRequest request, AnswerText text) {
+			ChatRequest request, AnswerTexts texts) {
 		AnswerDraft draft = new AnswerDraft(turn.origin(), this.settings.maxAnswerChars(), turn.writtenSoFar());
 		DraftSaver saver = new DraftSaver(this.turns, turn, draft);
-		TurnEvents turnEvents = new TurnEvents(events, stream, turn, text, draft, saver);
+		TurnEvents turnEvents = new TurnEvents(events, stream, turn, texts, draft, saver);
 		Sinks.One<Outcome> outcome = Sinks.one();
 		new TurnRun(events, turnEvents, saver).write(Flux.defer(() -> ask(turn, request, saver, resources)))
 			.doOnTerminate(resources::leave)

@@ -19,7 +19,7 @@ import org.springframework.validation.annotation.Validated;
  * @param maxAnswerChars the longest answer, including reasoning, in UTF-16 units, at most
  * 1048576; a longer one is cut and ends with the finish reason "length"
  * @param renderingTime how long rendering the Markdown of one streamed answer may take in
- * all; later text is shown as written
+ * all, half of it for the reasoning; later text is shown as written
  * @param contextChars the maximum number of characters of earlier messages that are sent
  * upstream
  * @param system the instructions for every conversation (its system prompt), unless a

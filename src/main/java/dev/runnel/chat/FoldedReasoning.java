@@ -5,11 +5,15 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Merged deltas of the reasoning.
+ * Merged deltas of the reasoning, with their patches.
  */
 final class FoldedReasoning implements FoldedRun {
 
 	private final DeltaRun deltas;
+
+	private final boolean rendered;
+
+	private final ComposedPatches patches = new ComposedPatches();
 
 	private @Nullable Duration thinking;
 
@@ -18,24 +22,30 @@ final class FoldedReasoning implements FoldedRun {
 
 	private boolean ended;
 
-	FoldedReasoning(long firstId) {
+	FoldedReasoning(long firstId, boolean rendered) {
 		this.deltas = new DeltaRun(firstId);
+		this.rendered = rendered;
 	}
 
 	@Override
 	public boolean absorb(ChatEvent event) {
-		if (event instanceof ChatEvent.Reasoning reasoning && this.deltas.length() < FULL_CHARS) {
-			this.deltas.add(reasoning.text());
-			this.thinking = reasoning.thinking();
-			this.lastCame = System.nanoTime();
-			return true;
+		if (!(event instanceof ChatEvent.Reasoning reasoning)
+				|| this.deltas.length() + this.patches.length() >= FULL_CHARS) {
+			return false;
 		}
-		return false;
+		this.deltas.add(reasoning.text());
+		if (reasoning.patches() != null) {
+			this.patches.add(reasoning.patches(), lastId());
+		}
+		this.thinking = reasoning.thinking();
+		this.lastCame = System.nanoTime();
+		return true;
 	}
 
 	@Override
 	public void end() {
 		this.deltas.trim();
+		this.patches.trim();
 		this.thinking = thinkingNow();
 		this.ended = true;
 	}
@@ -56,12 +66,13 @@ final class FoldedReasoning implements FoldedRun {
 
 	@Override
 	public long heapBytes() {
-		return EMPTY_BYTES + this.deltas.heapBytes();
+		return EMPTY_BYTES + this.deltas.heapBytes() + this.patches.heapBytes();
 	}
 
 	@Override
 	public ChatEvent event(long after) {
-		return new ChatEvent.Reasoning(this.deltas.after(after), thinkingNow(), true);
+		return new ChatEvent.Reasoning(this.deltas.after(after), this.rendered ? this.patches.after(after) : null,
+				thinkingNow(), true);
 	}
 
 }

@@ -25,8 +25,8 @@ sealed interface FoldedRun permits FoldedRun.Single, FoldedReasoning, FoldedText
 		if (event instanceof ChatEvent.Message message) {
 			run = new FoldedText(id, message.patches() != null);
 		}
-		else if (event instanceof ChatEvent.Reasoning) {
-			run = new FoldedReasoning(id);
+		else if (event instanceof ChatEvent.Reasoning reasoning) {
+			run = new FoldedReasoning(id, reasoning.patches() != null);
 		}
 		else {
 			return new Single(id, event);

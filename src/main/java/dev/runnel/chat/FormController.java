@@ -60,7 +60,7 @@ final class FormController {
 	 */
 	private Mono<RunningTurn> begin(MultiValueMap<String, String> form, Caller caller, ServerWebExchange exchange) {
 		checkToken(form, caller, exchange);
-		return Mono.defer(() -> this.chat.begin(caller, request(form), new AnswerText.Plain()))
+		return Mono.defer(() -> this.chat.begin(caller, request(form), AnswerTexts.plain()))
 			.doOnError((ex) -> refused(form).keepIn(exchange));
 	}
 

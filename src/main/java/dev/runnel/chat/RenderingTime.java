@@ -65,4 +65,9 @@ final class RenderingTime {
 		return this.total > this.most;
 	}
 
+	/** Whether the answer has used half of its rendering time. */
+	boolean isHalfSpent() {
+		return this.total > this.most / 2;
+	}
+
 }

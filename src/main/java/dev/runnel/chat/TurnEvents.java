@@ -1,7 +1,6 @@
 package dev.runnel.chat;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 
 import dev.runnel.conversation.Answer;
@@ -12,7 +11,6 @@ import dev.runnel.stream.StreamId;
 import dev.runnel.stream.StreamLog;
 import dev.runnel.stream.StreamState;
 import dev.runnel.upstream.ModelEvent;
-import dev.runnel.upstream.TextPieces;
 import dev.runnel.web.Visitor;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -35,7 +33,7 @@ final class TurnEvents {
 
 	private final Turn turn;
 
-	private final AnswerText text;
+	private final TextEvents texts;
 
 	private final AnswerDraft draft;
 
@@ -47,12 +45,12 @@ final class TurnEvents {
 
 	private volatile @Nullable ChatFailure failure;
 
-	TurnEvents(StreamLog<ChatEvent> events, StreamId stream, Turn turn, AnswerText text, AnswerDraft draft,
+	TurnEvents(StreamLog<ChatEvent> events, StreamId stream, Turn turn, AnswerTexts texts, AnswerDraft draft,
 			DraftSaver saver) {
 		this.events = events;
 		this.stream = stream;
 		this.turn = turn;
-		this.text = text;
+		this.texts = new TextEvents(events, texts, draft);
 		this.draft = draft;
 		this.saver = saver;
 	}
@@ -65,20 +63,12 @@ final class TurnEvents {
 	}
 
 	/**
-	 * Lists the steps that send the written part of a continued answer, as if the model
-	 * had said it. Each sends one piece, because an event takes many times the memory of
-	 * its text, and because others use the thread before the next step.
+	 * Lists the steps that send the written part of a continued answer.
 	 * @return the steps in order; none for a new answer
 	 */
 	List<Runnable> resume() {
-		List<Runnable> steps = new ArrayList<>();
 		Answer written = this.turn.writtenSoFar();
-		if (written != null) {
-			TextPieces.of(written.reasoning()).forEach((piece) -> steps.add(() -> sendReasoning(piece)));
-			TextPieces.of(written.content()).forEach((piece) -> steps.add(() -> send(this.text.append(piece))));
-			steps.add(this::flush);
-		}
-		return steps;
+		return (written != null) ? this.texts.resume(written) : List.of();
 	}
 
 	/**
@@ -95,13 +85,13 @@ final class TurnEvents {
 	 */
 	void on(ModelEvent event) {
 		if (event instanceof ModelEvent.Text delta) {
-			send(this.text.append(this.draft.addText(delta.text())));
+			this.texts.say(delta);
 		}
 		else if (event instanceof ModelEvent.Reasoning delta) {
-			sendReasoning(this.draft.addReasoning(delta.text()));
+			this.texts.reason(delta);
 		}
 		else if (event instanceof ModelEvent.Moved moved) {
-			move(moved);
+			this.texts.move(moved);
 		}
 		else if (event instanceof ModelEvent.Named named) {
 			this.draft.named(named);
@@ -123,44 +113,27 @@ final class TurnEvents {
 	}
 
 	/**
-	 * Readers keep what they have. If text was reasoning, they move it; if reasoning was
-	 * text, it is withdrawn and sent again with its HTML.
-	 */
-	private void move(ModelEvent.Moved moved) {
-		if (moved == ModelEvent.Moved.TO_REASONING) {
-			send(this.text.finish());
-			this.text.restart();
-			this.draft.moveToReasoning();
-			this.events.append(new ChatEvent.Moved(moved, 0));
-			return;
-		}
-		String words = this.draft.moveToText();
-		this.events.append(new ChatEvent.Moved(moved, words.length()));
-		TextPieces.of(words).forEach((piece) -> send(this.text.append(piece)));
-	}
-
-	/**
-	 * Whether handling text may delay other work on the thread.
-	 * @param length the length of the text, in UTF-16 units
+	 * Whether handling an event may delay other work on the thread.
+	 * @param event the next event
 	 * @return true if a rendering thread should do it
 	 */
-	boolean isCostly(int length) {
-		return this.text.isCostly(length);
+	boolean isCostly(ModelEvent event) {
+		return this.texts.isCostly(event);
 	}
 
 	private void flush() {
 		if (!this.ended) {
-			send(this.text.flush());
+			this.texts.flush();
 		}
 	}
 
 	boolean isWaiting() {
-		return this.text.isWaiting();
+		return this.texts.isWaiting();
 	}
 
 	/** The longest time without a further event after which held text is sent. */
 	Duration longestPause() {
-		return this.text.longestPause();
+		return this.texts.longestPause();
 	}
 
 	/**
@@ -208,7 +181,7 @@ final class TurnEvents {
 	}
 
 	private void complete(boolean stopped) {
-		send(this.text.finish());
+		this.texts.finish();
 		this.draft.end(stopped ? AnswerState.STOPPED : AnswerState.COMPLETE);
 		close(new ChatEvent.Completed(this.turn.answerId(), this.draft.snapshot()),
 				stopped ? StreamState.STOPPED : StreamState.COMPLETED);
@@ -230,7 +203,7 @@ final class TurnEvents {
 	/** Sends the last text. If that fails, the failure of the turn is still sent. */
 	private void sendRest() {
 		try {
-			send(this.text.finish());
+			this.texts.finish();
 		}
 		catch (RuntimeException | VirtualMachineError | LinkageError ex) {
 			log.error("Stream {} ends without its last text", stream(), ex);
@@ -262,18 +235,6 @@ final class TurnEvents {
 	 */
 	StreamId stream() {
 		return this.stream;
-	}
-
-	private void send(ChatEvent.@Nullable Message message) {
-		if (message != null) {
-			this.events.append(message);
-		}
-	}
-
-	private void sendReasoning(String delta) {
-		if (!delta.isEmpty()) {
-			this.events.append(new ChatEvent.Reasoning(delta, this.draft.thinking()));
-		}
 	}
 
 	/**

@@ -107,8 +107,7 @@ final class TurnRun {
 
 	private boolean isCostly(ModelEvent event) {
 		try {
-			return event instanceof ModelEvent.Moved
-					|| this.turnEvents.isCostly((event instanceof ModelEvent.Text delta) ? delta.text().length() : 0);
+			return this.turnEvents.isCostly(event);
 		}
 		catch (VirtualMachineError | LinkageError ex) {
 			throw TurnSteps.defect(ex);

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param state the state
  * @param content the text in Markdown
- * @param reasoning the model's reasoning in plain text; empty if there is none
+ * @param reasoning the model's reasoning, Markdown; empty if there is none
  * @param source where the text comes from
  * @param model the model that answers
  * @param provider the service that runs the model

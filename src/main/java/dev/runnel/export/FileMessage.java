@@ -48,7 +48,7 @@ public record FileMessage(@Nullable Integer id, @Nullable Integer parent, @Nulla
 	 *
 	 * @param state {@code complete}, {@code stopped}, {@code interrupted} or
 	 * {@code failed}; an import also reads {@code streaming}
-	 * @param reasoning plain text
+	 * @param reasoning Markdown
 	 * @param source {@code openrouter} or {@code mock}
 	 * @param model the model that answered
 	 * @param provider the company that ran the model

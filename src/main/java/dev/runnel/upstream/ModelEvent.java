@@ -54,7 +54,7 @@ public sealed interface ModelEvent {
 	}
 
 	/**
-	 * A delta of the model's reasoning, plain text.
+	 * A delta of the model's reasoning, Markdown.
 	 *
 	 * @param text the delta, never empty, and at most one {@linkplain TextPieces piece}
 	 */

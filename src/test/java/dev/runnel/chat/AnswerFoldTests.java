@@ -7,11 +7,13 @@ import java.util.List;
 import java.util.Random;
 
 import dev.runnel.markdown.BlockPatch;
+import dev.runnel.markdown.MarkdownRenderer;
 import dev.runnel.markdown.StreamingMarkdown;
 import dev.runnel.markdown.StreamingMarkdown.MarkdownUpdate;
 import dev.runnel.stream.EventFold;
 import dev.runnel.stream.LogEntry;
 import dev.runnel.upstream.ModelEvent;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -51,24 +53,33 @@ class AnswerFoldTests {
 	private static List<ChatEvent> answer(Random random, boolean interleaved) {
 		List<ChatEvent> events = new ArrayList<>();
 		StreamingMarkdown markdown = new StreamingMarkdown();
+		StreamingMarkdown thought = new StreamingMarkdown();
 		if (interleaved) {
-			add(events, markdown.append("A thought"));
+			add(events, markdown.append("A *thought*"));
 			add(events, markdown.finish());
 			events.add(new ChatEvent.Moved(ModelEvent.Moved.TO_REASONING, 0));
+			events.add(new ChatEvent.Reasoning("", thought.append("A *thought*").patches(), null));
 			markdown = new StreamingMarkdown();
 		}
-		events.add(new ChatEvent.Reasoning("hm ", null));
-		events.add(new ChatEvent.Reasoning("well", Duration.ofMillis(1600)));
+		addThought(events, thought.append("hm "), null);
+		addThought(events, thought.append("*well*"), Duration.ofMillis(1600));
 		for (int at = 0; at < MARKDOWN.length();) {
 			int end = Math.min(MARKDOWN.length(), at + 1 + random.nextInt(6));
 			add(events, markdown.append(MARKDOWN.substring(at, end)));
 			if (interleaved && random.nextInt(10) == 0) {
-				events.add(new ChatEvent.Reasoning("more " + at, null));
+				addThought(events, thought.append("\n- *more* " + at), null);
 			}
 			at = end;
 		}
 		add(events, markdown.finish());
+		addThought(events, thought.finish(), null);
 		return events;
+	}
+
+	private static void addThought(List<ChatEvent> events, MarkdownUpdate update, @Nullable Duration thinking) {
+		if (!update.isEmpty()) {
+			events.add(new ChatEvent.Reasoning(update.content(), update.patches(), thinking));
+		}
 	}
 
 	private static void add(List<ChatEvent> events, MarkdownUpdate update) {
@@ -120,8 +131,9 @@ class AnswerFoldTests {
 			SseTranscript reader = read(new SseTranscript(), events, 0, seen);
 			catchUp(reader, fold, events.size());
 			assertThat(reader.content()).isEqualTo(whole.content());
-			assertThat(reader.reasoning()).isEqualTo(whole.reasoning());
+			assertThat(reader.thought()).isEqualTo(whole.thought());
 			assertThat(reader.html()).isEqualTo(whole.html());
+			assertThat(reader.thoughtHtml()).isEqualTo(MarkdownRenderer.render(whole.thought()));
 		}
 	}
 
@@ -141,6 +153,8 @@ class AnswerFoldTests {
 		catchUp(reader, fold, events.size());
 		assertThat(reader.content()).isEqualTo(whole.content());
 		assertThat(reader.html()).isEqualTo(whole.html());
+		assertThat(reader.thought()).isEqualTo(whole.thought());
+		assertThat(reader.thoughtHtml()).isEqualTo(whole.thoughtHtml());
 	}
 
 	@Test
@@ -183,6 +197,28 @@ class AnswerFoldTests {
 	void foldsAnswersWithoutHtml() {
 		AnswerFold fold = fold(List.of(new ChatEvent.Message("a", null), new ChatEvent.Message("b", null)));
 		assertThat(frame(next(fold, 1))).endsWith("data: {\"content\":\"b\"}\n\n");
+	}
+
+	@Test
+	void foldsReasoningWithoutHtml() {
+		AnswerFold fold = fold(
+				List.of(new ChatEvent.Reasoning("a", null, null), new ChatEvent.Reasoning("b", null, null)));
+		assertThat(frame(next(fold, 1))).endsWith("data: {\"reasoning\":\"b\"}\n\n");
+	}
+
+	@Test
+	void aLongRunOfReasoningComesInSlices() {
+		List<ChatEvent> events = new ArrayList<>();
+		StreamingMarkdown thought = new StreamingMarkdown();
+		for (int i = 0; i < 3000; i++) {
+			String line = "a line of **thought** with number " + i + (i % 10 == 0 ? "\n\n" : "\n");
+			addThought(events, thought.append(line), null);
+		}
+		addThought(events, thought.finish(), null);
+		SseTranscript reader = new SseTranscript();
+		int slices = catchUp(reader, fold(events), events.size());
+		assertThat(reader.thoughtHtml()).isEqualTo(MarkdownRenderer.render(reader.thought()));
+		assertThat(slices).isGreaterThan(events.size() * 80 / FoldedRun.FULL_CHARS / 2);
 	}
 
 	@Test

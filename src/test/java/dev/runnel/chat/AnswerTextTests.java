@@ -12,14 +12,15 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class AnswerTextTests {
 
-	private final AnswerText text = new AnswerText.Rendered(Duration.ofSeconds(10));
+	private final AnswerText text = AnswerTexts.rendered(Duration.ofSeconds(10)).content();
 
 	private final SseTranscript transcript = new SseTranscript();
 
 	private int messages;
 
-	private void send(ChatEvent.@Nullable Message message) {
-		if (message != null) {
+	private void send(@Nullable TextDelta delta) {
+		if (delta != null) {
+			ChatEvent message = new ChatEvent.Message(delta.content(), delta.patches());
 			this.transcript.read(ChatWire.frame(++this.messages, message));
 		}
 	}

@@ -52,9 +52,9 @@ public final class ChatWire {
 		return frame(id, ChatEvent.Started.of(stream, turn));
 	}
 
-	/** A delta of the reasoning. */
-	public static String reasoning(long id, String delta, @Nullable Duration thinking) {
-		return frame(id, new ChatEvent.Reasoning(delta, thinking));
+	/** A delta of the reasoning, with the patches of its HTML. */
+	public static String reasoning(long id, String delta, List<BlockPatch> patches, @Nullable Duration thinking) {
+		return frame(id, new ChatEvent.Reasoning(delta, patches, thinking));
 	}
 
 	/** A delta of the answer. */

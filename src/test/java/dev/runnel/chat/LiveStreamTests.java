@@ -83,7 +83,7 @@ class LiveStreamTests {
 
 	/** An answer in pieces with pauses between them, so that each piece is an event. */
 	private static Script answer(String markdown, int piece) {
-		Script script = Script.stream().reasoning("Let me ").pause(Duration.ofMillis(2)).reasoning("see.");
+		Script script = Script.stream().reasoning("Let *me* ").pause(Duration.ofMillis(2)).reasoning("**see**.");
 		for (int at = 0; at < markdown.length(); at += piece) {
 			script.pause(Duration.ofMillis(2)).text(markdown.substring(at, Math.min(markdown.length(), at + piece)));
 		}
@@ -140,6 +140,8 @@ class LiveStreamTests {
 		assertThat(resumed.content()).as("content after %s", seen).isEqualTo(undisturbed.content());
 		assertThat(resumed.reasoning()).as("reasoning after %s", seen).isEqualTo(undisturbed.reasoning());
 		assertThat(resumed.html()).as("html after %s", seen).isEqualTo(undisturbed.html());
+		assertThat(resumed.thoughtHtml()).as("html of the reasoning after %s", seen)
+			.isEqualTo("<p>Let <em>me</em> <strong>see</strong>.</p>\n");
 		assertThat(resumed.last()).as("end after %s", seen).isEqualTo(undisturbed.last());
 	}
 

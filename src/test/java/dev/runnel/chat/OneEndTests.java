@@ -236,11 +236,13 @@ class OneEndTests {
 			String model = (story == Story.MOVED) ? "acme/" + UUID.randomUUID() : null;
 			ChatRequest request = new ChatRequest((continued != null) ? null : "q", null, null, continued, model, null,
 					null, null, null, null, null, null);
-			AnswerText text = this.faults.between(AnswerText.class, new AnswerText.Rendered(Duration.ofSeconds(10)));
+			AnswerTexts rendered = AnswerTexts.rendered(Duration.ofSeconds(10));
+			AnswerTexts texts = new AnswerTexts(this.faults.between(AnswerText.class, rendered.reasoning()),
+					this.faults.between(AnswerText.class, rendered.content()), true);
 			Caller caller = (story == Story.FIRST) ? TestCallers.unknown(this.visitor)
 					: TestCallers.local(this.visitor);
 			try {
-				return get(make(ChatService.class).begin(caller, request, text));
+				return get(make(ChatService.class).begin(caller, request, texts));
 			}
 			catch (ExecutionException ex) {
 				return null;

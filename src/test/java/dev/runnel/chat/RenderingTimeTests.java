@@ -1,7 +1,9 @@
 package dev.runnel.chat;
 
 import java.time.Duration;
+import java.util.stream.Collectors;
 
+import dev.runnel.markdown.BlockPatch;
 import dev.runnel.markdown.MarkdownRenderer;
 import org.junit.jupiter.api.Test;
 
@@ -47,18 +49,33 @@ class RenderingTimeTests {
 	/** At full speed, a read of 64 KB brings about 1,200 characters. */
 	@Test
 	void theTextOfAFullReadIsNotCostlyByItsLength() {
-		AnswerText text = new AnswerText.Rendered(Duration.ofSeconds(1));
+		AnswerText text = AnswerTexts.rendered(Duration.ofSeconds(1)).content();
 		assertThat(text.isCostly(1_300)).isFalse();
 		assertThat(text.isCostly(8_000)).isTrue();
 	}
 
 	@Test
+	void reasoningLeavesHalfOfTheTimeToTheContent() {
+		AnswerTexts texts = AnswerTexts.rendered(Duration.ofNanos(10), () -> this.now[0] += 3);
+		assertThat(html(texts.reasoning().append("*a* x"))).isEqualTo("<p><em>a</em> x</p>\n");
+		assertThat(html(texts.content().append("*b* x"))).isEqualTo("<p><em>b</em> x</p>\n");
+		assertThat(html(texts.reasoning().append(" *c* x"))).contains("markup-late", "*c*");
+		assertThat(html(texts.content().append(" *d* x"))).contains("<em>d</em>");
+		assertThat(html(texts.content().append(" *e* x"))).contains("markup-late", "*e*");
+	}
+
+	private static String html(TextDelta delta) {
+		return delta.patches().stream().map(BlockPatch::html).collect(Collectors.joining());
+	}
+
+	@Test
 	void textAfterTheRenderingTimeIsShownAsPlainText() {
-		AnswerText text = new AnswerText.Rendered(Duration.ofNanos(1));
+		AnswerText text = AnswerTexts.rendered(Duration.ofNanos(1)).content();
 		SseTranscript transcript = new SseTranscript();
 		int id = 0;
 		for (String piece : new String[] { "# One\n\n*two", "* <three>\n", "four" }) {
-			transcript.read(ChatWire.frame(++id, text.append(piece)));
+			TextDelta delta = text.append(piece);
+			transcript.read(ChatWire.frame(++id, new ChatEvent.Message(delta.content(), delta.patches())));
 		}
 		assertThat(text.finish()).isNull();
 		assertThat(transcript.content()).isEqualTo("# One\n\n*two* <three>\nfour");

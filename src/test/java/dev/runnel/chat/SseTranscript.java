@@ -19,6 +19,14 @@ final class SseTranscript {
 
 	private final List<String> blocks = new ArrayList<>();
 
+	private final List<String> thoughtBlocks = new ArrayList<>();
+
+	/** The content as a reader has it, without what was moved away. */
+	private final StringBuilder said = new StringBuilder();
+
+	/** The reasoning as a reader has it, with what was moved. */
+	private final StringBuilder thought = new StringBuilder();
+
 	/** Reads complete events. An incomplete event at the end is ignored. */
 	SseTranscript read(String text) {
 		for (int from = 0, end; (end = text.indexOf("\n\n", from)) >= 0; from = end + 2) {
@@ -39,26 +47,44 @@ final class SseTranscript {
 		SseTranscript same = new SseTranscript();
 		same.events.addAll(this.events);
 		same.blocks.addAll(this.blocks);
+		same.thoughtBlocks.addAll(this.thoughtBlocks);
+		same.said.append(this.said);
+		same.thought.append(this.thought);
 		return same;
 	}
 
 	private void add(String frame) {
 		Event event = Event.of(frame);
 		this.events.add(event);
-		if (event.name.equals("moved") && event.data.get("to").asString().equals("reasoning")) {
-			this.blocks.clear();
+		if (event.name.equals("moved")) {
+			move(event.data);
 		}
-		event.data.path("patches").forEach(this::apply);
+		this.said.append(event.data.path("content").asString(""));
+		this.thought.append(event.data.path("reasoning").asString(""));
+		event.data.path("patches").forEach((patch) -> apply(patch, this.blocks));
+		event.data.path("reasoningPatches").forEach((patch) -> apply(patch, this.thoughtBlocks));
+	}
+
+	private void move(JsonNode moved) {
+		if (moved.get("to").asString().equals("reasoning")) {
+			this.blocks.clear();
+			this.thought.append(this.said);
+			this.said.setLength(0);
+		}
+		else {
+			this.thoughtBlocks.clear();
+			this.thought.setLength(this.thought.length() - moved.get("chars").asInt());
+		}
 	}
 
 	/** Applies a patch as a browser does. */
-	private void apply(JsonNode patch) {
+	private static void apply(JsonNode patch, List<String> blocks) {
 		int block = patch.get("block").asInt();
-		while (this.blocks.size() <= block) {
-			this.blocks.add("");
+		while (blocks.size() <= block) {
+			blocks.add("");
 		}
-		String kept = this.blocks.get(block).substring(0, patch.get("keep").asInt());
-		this.blocks.set(block, kept + patch.get("html").asString());
+		String kept = blocks.get(block).substring(0, patch.get("keep").asInt());
+		blocks.set(block, kept + patch.get("html").asString());
 	}
 
 	List<Event> events() {
@@ -95,6 +121,20 @@ final class SseTranscript {
 
 	String html() {
 		return String.join("", this.blocks);
+	}
+
+	/** The content as a reader has it in the end. */
+	String said() {
+		return this.said.toString();
+	}
+
+	/** The reasoning as a reader has it in the end. */
+	String thought() {
+		return this.thought.toString();
+	}
+
+	String thoughtHtml() {
+		return String.join("", this.thoughtBlocks);
 	}
 
 	boolean idsCountFromOne() {

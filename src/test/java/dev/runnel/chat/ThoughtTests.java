@@ -88,6 +88,8 @@ class ThoughtTests {
 		SseTranscript first = SseTranscript.of(post("/api/chat/stream", "{\"message\":\"q\"}"));
 		assertThat(first.names()).contains("moved").endsWith("complete");
 		assertThat(first.html()).isEqualTo(MarkdownRenderer.render("So **it** is."));
+		assertThat(first.thought()).isEqualTo("Hm, *wait*.\n\nYes.");
+		assertThat(first.thoughtHtml()).isEqualTo(MarkdownRenderer.render("Hm, *wait*.\n\nYes."));
 		JsonNode start = first.events().get(0).data();
 		JsonNode stored = answer(start.get("conversationId").asString());
 		assertThat(stored.get("content").asString()).isEqualTo("So **it** is.");
@@ -96,9 +98,11 @@ class ThoughtTests {
 			.of(this.reader.get("/api/chat/stream/" + start.get("streamId").asString() + "?after=0").body());
 		assertThat(again.names()).containsSubsequence("start", "message", "moved", "message", "complete");
 		assertThat(again.html()).isEqualTo(first.html());
+		assertThat(again.thoughtHtml()).isEqualTo(first.thoughtHtml());
 		SseTranscript next = SseTranscript.of(post("/api/chat/stream", "{\"message\":\"q\"}"));
 		assertThat(next.names()).doesNotContain("moved");
 		assertThat(next.reasoning()).isEqualTo("Hm, *wait*.\n\nYes.");
+		assertThat(next.thoughtHtml()).isEqualTo(first.thoughtHtml());
 		assertThat(next.content()).isEqualTo("So **it** is.");
 	}
 

@@ -83,8 +83,8 @@ class TurnRunTests {
 	 * No piece takes any time here, so its length alone decides on which thread it is
 	 * rendered.
 	 */
-	private static AnswerText rendered() {
-		return new AnswerText.Rendered(LIMIT, () -> 0);
+	private static AnswerTexts rendered() {
+		return AnswerTexts.rendered(LIMIT, () -> 0);
 	}
 
 	private StreamLog<ChatEvent> open() {
@@ -131,8 +131,12 @@ class TurnRunTests {
 	void textThatWasAThoughtIsMoved() {
 		SseTranscript transcript = write(
 				Flux.just(text("*Hm*"), Moved.TO_REASONING, new ModelEvent.Reasoning("."), text("So"), FINISHED));
-		assertThat(transcript.names()).containsExactly("start", "message", "moved", "reasoning", "message", "complete");
+		assertThat(transcript.names()).containsSubsequence("start", "message", "moved", "reasoning", "message",
+				"complete");
 		assertThat(transcript.html()).isEqualTo("<p>So</p>\n");
+		assertThat(transcript.said()).isEqualTo("So");
+		assertThat(transcript.thought()).isEqualTo("*Hm*.");
+		assertThat(transcript.thoughtHtml()).isEqualTo("<p><em>Hm</em>.</p>\n");
 		assertThat(this.kept.last()).returns("So", Answer::content).returns("*Hm*.", Answer::reasoning);
 		assertThat(this.kept.last().thinking()).isNotNull();
 	}
@@ -143,8 +147,74 @@ class TurnRunTests {
 		assertThat(transcript.names()).containsExactly("start", "reasoning", "moved", "message", "complete");
 		assertThat(transcript.events().get(2).data().get("chars").asInt()).isEqualTo(4);
 		assertThat(transcript.html()).isEqualTo("<p><em>So</em></p>\n");
+		assertThat(transcript.thought() + transcript.thoughtHtml()).isEmpty();
 		assertThat(this.kept.last()).returns("*So*", Answer::content).returns("", Answer::reasoning);
 		assertThat(this.kept.last().thinking()).isNull();
+	}
+
+	@Test
+	void heldReasoningComesBeforeTheNextText() {
+		SseTranscript transcript = write(Flux.just(new ModelEvent.Reasoning("Hm **b"), text("So"), FINISHED));
+		assertThat(transcript.thought()).isEqualTo("Hm **b");
+		assertThat(transcript.thoughtHtml()).isEqualTo("<p>Hm **b</p>\n");
+		assertThat(transcript.names()).endsWith("reasoning", "message", "complete");
+	}
+
+	@ParameterizedTest
+	@EnumSource(EndRequest.class)
+	void heldReasoningIsSentWhenTheTurnEnds(EndRequest request) {
+		TestPublisher<ModelEvent> model = TestPublisher.create();
+		StepVerifier.create(this.writer.write(model.flux()))
+			.then(() -> model.next(new ModelEvent.Reasoning("Hm **b")))
+			.then(() -> StepVerifier.create(this.log.requestEnd(request)).expectComplete().verify(LIMIT))
+			.expectComplete()
+			.verify(LIMIT);
+		assertThat(transcript().thoughtHtml()).isEqualTo("<p>Hm **b</p>\n");
+		assertThat(this.kept.last().reasoning()).isEqualTo("Hm **b");
+	}
+
+	@Test
+	void reasoningWithoutHtmlIsSentAsItComes() {
+		write(this.turn, AnswerTexts.plain(), new AnswerDraft(ASKED, 20, null),
+				Flux.just(new ModelEvent.Reasoning("Hm **b"), text("So"), FINISHED));
+		SseTranscript transcript = transcript();
+		assertThat(transcript.names()).containsExactly("start", "reasoning", "message", "complete");
+		assertThat(transcript.named("reasoning")).noneMatch((event) -> event.data().has("reasoningPatches"));
+	}
+
+	@Test
+	void reasoningOfAnEarlierTurnStaysWhenTheNewOneIsMoved() {
+		Answer written = new Answer(AnswerState.INTERRUPTED, "", "*old* ", Source.OPENROUTER, "acme/asked", null, null,
+				null, null, null, null);
+		AnswerDraft draft = new AnswerDraft(ASKED, 40, written);
+		write(continued(written), rendered(), draft,
+				Flux.just(new ModelEvent.Reasoning("*new*"), Moved.TO_TEXT, FINISHED));
+		SseTranscript transcript = transcript();
+		assertThat(transcript.thought()).isEqualTo("*old* ");
+		assertThat(transcript.thoughtHtml()).isEqualTo("<p><em>old</em></p>\n");
+		assertThat(transcript.html()).isEqualTo("<p><em>new</em></p>\n");
+		assertThat(draft.snapshot()).returns("*new*", Answer::content).returns("*old* ", Answer::reasoning);
+	}
+
+	@Test
+	void longTextThatWasAThoughtIsMovedInPieces() {
+		String thought = "a *b* c\n\n".repeat(5000);
+		write(this.turn, rendered(), new AnswerDraft(ASKED, 100_000, null),
+				Flux.concat(Flux.fromIterable(TextPieces.of(thought)).map(TurnRunTests::text),
+						Flux.just(Moved.TO_REASONING, text("So"), FINISHED)));
+		SseTranscript transcript = transcript();
+		assertThat(transcript.thought()).isEqualTo(thought);
+		assertThat(transcript.thoughtHtml()).isEqualTo(MarkdownRenderer.render(thought));
+		assertThat(transcript.html()).isEqualTo("<p>So</p>\n");
+	}
+
+	@Test
+	void largeReasoningIsRenderedOnAThreadOfItsOwn() {
+		WatchedText thought = new WatchedText(rendered().reasoning());
+		AnswerTexts texts = new AnswerTexts(thought, rendered().content(), true);
+		write(this.turn, texts, new AnswerDraft(ASKED, 20_000, null),
+				Flux.just(new ModelEvent.Reasoning("a *b* ".repeat(2000)), text("So"), FINISHED));
+		assertThat(thought.threads).isNotEmpty().allMatch((thread) -> thread.startsWith("markdown"));
 	}
 
 	@Test
@@ -221,7 +291,7 @@ class TurnRunTests {
 	@Test
 	void aGrowingAnswerIsKeptBeforeItsEnd() {
 		TestPublisher<ModelEvent> model = TestPublisher.create();
-		TurnEvents plain = new TurnEvents(this.log, this.log.status().subject().id(), this.turn, new AnswerText.Plain(),
+		TurnEvents plain = new TurnEvents(this.log, this.log.status().subject().id(), this.turn, AnswerTexts.plain(),
 				this.answer, this.keeper);
 		StepVerifier.withVirtualTime(() -> new TurnRun(this.log, plain, this.keeper).write(model.flux()))
 			.expectSubscription()
@@ -241,8 +311,9 @@ class TurnRunTests {
 	void writtenPartOfAnAnswerIsRenderedOnARenderingThread() {
 		Answer written = new Answer(AnswerState.STREAMING, "*so* far", "", Source.OPENROUTER, "acme/asked", null, null,
 				null, null, null);
-		WatchedText text = new WatchedText();
-		write(continued(written), text, new AnswerDraft(ASKED, 40, written), Flux.just(text(", and more"), FINISHED));
+		WatchedText text = new WatchedText(rendered().content());
+		write(continued(written), texts(text), new AnswerDraft(ASKED, 40, written),
+				Flux.just(text(", and more"), FINISHED));
 		assertThat(text.threads.get(0)).startsWith("markdown");
 		assertThat(transcript().html()).isEqualTo("<p><em>so</em> far, and more</p>\n");
 	}
@@ -274,18 +345,19 @@ class TurnRunTests {
 
 	@Test
 	void usualPiecesAreRenderedWhereTheyArrive() {
-		WatchedText text = new WatchedText();
+		WatchedText text = new WatchedText(rendered().content());
 		text.slow = false;
-		write(this.turn, text, new AnswerDraft(ASKED, 40, null), Flux.just(text("*so* "), text("far"), FINISHED));
+		write(this.turn, texts(text), new AnswerDraft(ASKED, 40, null),
+				Flux.just(text("*so* "), text("far"), FINISHED));
 		assertThat(text.threads).containsOnly(Thread.currentThread().getName());
 	}
 
 	@Test
 	void largePiecesAreRenderedOnAThreadOfTheirOwn() {
 		String large = "*large* \ud83d\ude00 ".repeat(10_000);
-		WatchedText text = new WatchedText();
+		WatchedText text = new WatchedText(rendered().content());
 		Flux<ModelEvent> pieces = Flux.fromIterable(TextPieces.of(large)).map(TurnRunTests::text);
-		write(this.turn, text, new AnswerDraft(ASKED, 200_000, null),
+		write(this.turn, texts(text), new AnswerDraft(ASKED, 200_000, null),
 				Flux.concat(pieces, Flux.just(text("end"), FINISHED)));
 		assertThat(text.threads).hasSizeGreaterThan(5);
 		assertThat(text.threads).allMatch((thread) -> thread.startsWith("markdown"));
@@ -317,8 +389,12 @@ class TurnRunTests {
 		assertThat(transcript().last().name()).isEqualTo("error");
 	}
 
-	private void write(Turn turn, AnswerText text, AnswerDraft record, Flux<ModelEvent> model) {
-		TurnEvents watched = new TurnEvents(this.log, this.log.status().subject().id(), turn, text, record,
+	private static AnswerTexts texts(AnswerText content) {
+		return new AnswerTexts(rendered().reasoning(), content, true);
+	}
+
+	private void write(Turn turn, AnswerTexts texts, AnswerDraft record, Flux<ModelEvent> model) {
+		TurnEvents watched = new TurnEvents(this.log, this.log.status().subject().id(), turn, texts, record,
 				this.keeper);
 		StepVerifier.create(new TurnRun(this.log, watched, this.keeper).write(model)).expectComplete().verify(LIMIT);
 	}
@@ -326,7 +402,7 @@ class TurnRunTests {
 	/** Renders, and records the threads. */
 	private static final class WatchedText implements AnswerText {
 
-		private final AnswerText text = rendered();
+		private final AnswerText text;
 
 		private final List<String> threads = new CopyOnWriteArrayList<>();
 
@@ -336,8 +412,12 @@ class TurnRunTests {
 		 */
 		private boolean slow = true;
 
+		WatchedText(AnswerText text) {
+			this.text = text;
+		}
+
 		@Override
-		public ChatEvent.@Nullable Message append(String delta) {
+		public @Nullable TextDelta append(String delta) {
 			this.threads.add(Thread.currentThread().getName());
 			return this.text.append(delta);
 		}
@@ -358,12 +438,12 @@ class TurnRunTests {
 		}
 
 		@Override
-		public ChatEvent.@Nullable Message flush() {
+		public @Nullable TextDelta flush() {
 			return this.text.flush();
 		}
 
 		@Override
-		public ChatEvent.@Nullable Message finish() {
+		public @Nullable TextDelta finish() {
 			return this.text.finish();
 		}
 

@@ -19,6 +19,7 @@ import dev.runnel.conversation.Message;
 import dev.runnel.conversation.MessageId;
 import dev.runnel.conversation.Turn;
 import dev.runnel.markdown.BlockPatch;
+import dev.runnel.markdown.StreamingMarkdown;
 import dev.runnel.stream.StreamId;
 import dev.runnel.stream.StreamState;
 import dev.runnel.stream.StreamSubject;
@@ -73,6 +74,9 @@ final class ScriptedStream {
 	private Source source = Source.OPENROUTER;
 
 	private String reasoning = "";
+
+	/** Renders the reasoning. */
+	private StreamingMarkdown thought = new StreamingMarkdown();
 
 	/** The text in all events of the answer so far. */
 	private String said = "";
@@ -133,7 +137,14 @@ final class ScriptedStream {
 	void reason(String delta, @Nullable Duration thinking) {
 		this.reasoning += delta;
 		keep(AnswerState.STREAMING, ENDED);
-		emit((number) -> ChatWire.reasoning(number, delta, thinking));
+		List<BlockPatch> patches = patchesOf(delta);
+		emit((number) -> ChatWire.reasoning(number, delta, patches, thinking));
+	}
+
+	private List<BlockPatch> patchesOf(String words) {
+		List<BlockPatch> patches = new ArrayList<>(this.thought.append(words).patches());
+		patches.addAll(this.thought.flush().patches());
+		return patches;
 	}
 
 	void fallBack(UpstreamFailure.Kind kind) {
@@ -155,11 +166,13 @@ final class ScriptedStream {
 
 	/** Sends the event that says that all of the answer so far was reasoning. */
 	void moveToReasoning() {
+		List<BlockPatch> patches = patchesOf(this.said);
 		this.reasoning += this.said;
 		this.said = "";
 		this.blocks.clear();
 		keep(AnswerState.STREAMING, ENDED);
 		emit((number) -> ChatWire.moved(number, ModelEvent.Moved.TO_REASONING, 0));
+		emit((number) -> ChatWire.reasoning(number, "", patches, null));
 	}
 
 	/**
@@ -169,6 +182,7 @@ final class ScriptedStream {
 	void moveToText() {
 		int chars = this.reasoning.length();
 		this.reasoning = "";
+		this.thought = new StreamingMarkdown();
 		keep(AnswerState.STREAMING, ENDED);
 		emit((number) -> ChatWire.moved(number, ModelEvent.Moved.TO_TEXT, chars));
 	}

@@ -191,8 +191,15 @@ final class MockText {
 	}
 
 	static String reasoning() {
-		return "The message asks to see reasoning. A mock does not think, but it can show where the thoughts of "
-				+ "a model would be: before the answer, apart from it, and as plain text. That is enough of it.";
+		return """
+				The message asks to see **reasoning**. A mock does not think, but it can show where the \
+				thoughts of a model would be:
+
+				- before the answer,
+				- apart from it,
+				- with the same `Markdown`.
+
+				That is enough of it.""";
 	}
 
 }
