@@ -69,7 +69,7 @@ interface AnswerText {
 		 * of usual chunks brings about 1,200, and a switch of threads for each read costs
 		 * more than its Markdown.
 		 */
-		private static final int LARGE = 4096;
+		static final int LARGE = 4096;
 
 		/** The time without new text after which held text is shown. */
 		private static final Duration QUIET = Duration.ofMillis(100);

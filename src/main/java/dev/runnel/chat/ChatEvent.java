@@ -45,14 +45,23 @@ sealed interface ChatEvent extends StreamEvent {
 
 	/**
 	 * The turn has begun, and no model has said anything yet. This event lives as long as
-	 * the log, so it holds no reference to the text of the turn.
+	 * the log, so it holds no reference to the text of the turn, and the HTML of the
+	 * question only if it is {@linkplain QuestionHtml#LONGEST short}.
 	 */
 	record Started(StreamId stream, ConversationId conversation, MessageId question, MessageId answer, Origin origin,
-			boolean continued, int omitted) implements ChatEvent {
+			boolean continued, int omitted, @Nullable String questionHtml) implements ChatEvent {
 
-		static Started of(StreamId stream, Turn turn) {
+		static Started of(StreamId stream, Turn turn, @Nullable String questionHtml) {
 			return new Started(stream, turn.conversation(), turn.questionId(), turn.answerId(), turn.origin(),
-					turn.writtenSoFar() != null, turn.omitted());
+					turn.writtenSoFar() != null, turn.omitted(), questionHtml);
+		}
+
+		/**
+		 * The heap that the HTML takes.
+		 * @return bytes, at most
+		 */
+		long heapBytes() {
+			return (this.questionHtml != null) ? (long) this.questionHtml.length() * Character.BYTES : 0;
 		}
 
 		@Override
@@ -73,6 +82,9 @@ sealed interface ChatEvent extends StreamEvent {
 			}
 			if (this.omitted > 0) {
 				json.writeNumberProperty("omittedMessages", this.omitted);
+			}
+			if (this.questionHtml != null) {
+				json.writeStringProperty("questionHtml", this.questionHtml);
 			}
 		}
 

@@ -81,7 +81,7 @@ sealed interface FoldedRun permits FoldedRun.Single, FoldedReasoning, FoldedText
 
 		@Override
 		public long heapBytes() {
-			return EMPTY_BYTES;
+			return EMPTY_BYTES + ((this.event instanceof ChatEvent.Started started) ? started.heapBytes() : 0);
 		}
 
 		@Override

@@ -33,6 +33,8 @@ final class TurnEvents {
 
 	private final Turn turn;
 
+	private final QuestionHtml question;
+
 	private final TextEvents texts;
 
 	private final AnswerDraft draft;
@@ -50,6 +52,7 @@ final class TurnEvents {
 		this.events = events;
 		this.stream = stream;
 		this.turn = turn;
+		this.question = new QuestionHtml(turn, texts.haveHtml());
 		this.texts = new TextEvents(events, texts, draft);
 		this.draft = draft;
 		this.saver = saver;
@@ -59,7 +62,15 @@ final class TurnEvents {
 	 * Begins the turn, so that readers see it before a model is asked.
 	 */
 	void begin() {
-		this.events.append(ChatEvent.Started.of(this.stream, this.turn));
+		this.events.append(ChatEvent.Started.of(this.stream, this.turn, this.question.render()));
+	}
+
+	/**
+	 * Whether {@link #begin} may delay other work on the thread.
+	 * @return true if a rendering thread should do it
+	 */
+	boolean isBeginningCostly() {
+		return this.question.isCostly();
 	}
 
 	/**

@@ -47,13 +47,18 @@ final class TurnRun {
 	}
 
 	private Mono<Void> answer(Flux<ModelEvent> model) {
-		return TurnSteps.step(this.turnEvents::begin)
-			.then(Mono.defer(this::resume))
+		return begin().then(Mono.defer(this::resume))
 			.thenMany(Flux.defer(() -> this.pauses.within(model).takeUntilOther(endRequested())))
 			.concatMapDelayError(this::handle, true, PREFETCH)
 			.next()
 			.then(TurnSteps.step(this.turnEvents::end))
 			.onErrorResume((ex) -> TurnSteps.step(() -> fail(ex)));
+	}
+
+	/** Sends the first event, which has the HTML of the question. */
+	private Mono<Void> begin() {
+		Mono<Void> begun = TurnSteps.step(this.turnEvents::begin);
+		return this.turnEvents.isBeginningCostly() ? begun.subscribeOn(RenderingThreads.live()) : begun;
 	}
 
 	/**

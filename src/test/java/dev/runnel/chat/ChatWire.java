@@ -49,7 +49,7 @@ public final class ChatWire {
 
 	/** The first event. */
 	public static String start(long id, StreamId stream, Turn turn) {
-		return frame(id, ChatEvent.Started.of(stream, turn));
+		return frame(id, ChatEvent.Started.of(stream, turn, new QuestionHtml(turn, true).render()));
 	}
 
 	/** A delta of the reasoning, with the patches of its HTML. */

@@ -41,6 +41,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.test.StepVerifier;
@@ -179,6 +180,7 @@ class TurnRunTests {
 				Flux.just(new ModelEvent.Reasoning("Hm **b"), text("So"), FINISHED));
 		SseTranscript transcript = transcript();
 		assertThat(transcript.names()).containsExactly("start", "reasoning", "message", "complete");
+		assertThat(transcript.events().get(0).data().has("questionHtml")).isFalse();
 		assertThat(transcript.named("reasoning")).noneMatch((event) -> event.data().has("reasoningPatches"));
 	}
 
@@ -316,6 +318,18 @@ class TurnRunTests {
 				Flux.just(text(", and more"), FINISHED));
 		assertThat(text.threads.get(0)).startsWith("markdown");
 		assertThat(transcript().html()).isEqualTo("<p><em>so</em> far, and more</p>\n");
+	}
+
+	@ParameterizedTest
+	@ValueSource(ints = { 1, 2000 })
+	void theFirstEventHasTheQuestionAsHtml(int words) {
+		String question = "*word* ".repeat(words);
+		Turn asked = new Turn(this.turn.visitor(), this.turn.conversation(), this.turn.questionId(), question,
+				this.turn.answerId(), List.of(), 0, ConversationSettings.NONE, false, ASKED, null);
+		write(asked, rendered(), new AnswerDraft(ASKED, 20, null), Flux.just(text("So"), FINISHED));
+		assertThat(transcript().names()).containsExactly("start", "message", "complete");
+		assertThat(transcript().events().get(0).data().get("questionHtml").asString())
+			.isEqualTo(MarkdownRenderer.render(question));
 	}
 
 	private Turn continued(Answer written) {

@@ -124,7 +124,8 @@ final class ScriptedStream {
 	 */
 	void start(int omitted) {
 		keep(AnswerState.STREAMING, ENDED);
-		Turn turn = new Turn(new Visitor("one"), conversation(), id(this.userMessageId), "", id(this.messageId),
+		String text = (String) this.question.getOrDefault("message", "");
+		Turn turn = new Turn(new Visitor("one"), conversation(), id(this.userMessageId), text, id(this.messageId),
 				List.of(), omitted, ConversationSettings.NONE, false, Origin.model(MODEL), null);
 		emit((number) -> ChatWire.start(number, stream(), turn));
 	}

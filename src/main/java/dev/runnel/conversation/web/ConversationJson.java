@@ -2,6 +2,7 @@ package dev.runnel.conversation.web;
 
 import java.util.List;
 
+import dev.runnel.conversation.Answer;
 import dev.runnel.conversation.ConversationHead;
 import dev.runnel.conversation.Conversations;
 import dev.runnel.conversation.Message;
@@ -37,7 +38,7 @@ final class ConversationJson {
 	 * Writes a conversation as JSON.
 	 * @param visitor the owner
 	 * @param head the conversation
-	 * @param html whether to render the answers to HTML
+	 * @param html whether to render the messages to HTML
 	 * @return the JSON in pieces
 	 */
 	Flux<byte[]> read(Visitor visitor, ConversationHead head, boolean html) {
@@ -94,13 +95,18 @@ final class ConversationJson {
 
 		boolean isReached(Message message) {
 			this.messages++;
-			this.chars += message.content().length();
+			this.chars += lengthOf(message);
 			if (this.messages < MESSAGES && this.chars < CHARS) {
 				return false;
 			}
 			this.messages = 0;
 			this.chars = 0;
 			return true;
+		}
+
+		private static int lengthOf(Message message) {
+			Answer answer = message.answer();
+			return message.content().length() + ((answer != null) ? answer.reasoning().length() : 0);
 		}
 
 	}

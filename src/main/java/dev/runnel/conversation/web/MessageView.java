@@ -21,35 +21,46 @@ sealed interface MessageView {
 		Answer answer = message.answer();
 		return (answer != null) ? AnswerView.of(message, parent, answer, html)
 				: new QuestionView(message.id().toString(), parent, message.role().wireName(), message.content(),
-						message.createdAt().toString());
+						message.createdAt().toString(), html ? MarkdownRenderer.render(message.content()) : null);
 	}
 
 	/**
 	 * The JSON form of a question.
+	 *
+	 * @param html the rendered content; null if the request does not ask for HTML
 	 */
-	record QuestionView(String id, @Nullable String parentId, String role, String content,
-			String createdAt) implements MessageView {
+	record QuestionView(String id, @Nullable String parentId, String role, String content, String createdAt,
+			@JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String html) implements MessageView {
 	}
 
 	/**
 	 * The JSON form of an answer.
 	 *
 	 * @param html the rendered content; null if the request does not ask for HTML
+	 * @param reasoningHtml the rendered reasoning; null if there is none, or if the request
+	 * does not ask for HTML
 	 * @param citations the pages that the content cites; absent if there are none
 	 */
 	record AnswerView(String id, @Nullable String parentId, String role, String content, String createdAt,
-			@JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String html, String reasoning, @Nullable String model,
+			@JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String html, String reasoning,
+			@JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String reasoningHtml, @Nullable String model,
 			@Nullable String provider, String source, String state, @Nullable String finishReason,
 			@Nullable Usage usage, Timing timing,
 			@JsonInclude(JsonInclude.Include.NON_EMPTY) List<Citation> citations) implements MessageView {
 
 		private static AnswerView of(Message message, @Nullable String parent, Answer answer, boolean html) {
 			return new AnswerView(message.id().toString(), parent, message.role().wireName(), message.content(),
-					message.createdAt().toString(), html ? MarkdownRenderer.render(message.content(), answer.citedPages()) : null,
-					answer.reasoning(), answer.model(), answer.provider(), answer.source().wireName(),
+					message.createdAt().toString(),
+					html ? MarkdownRenderer.render(message.content(), answer.citedPages()) : null,
+					answer.reasoning(), reasoningHtml(answer, html), answer.model(), answer.provider(),
+					answer.source().wireName(),
 					answer.state().wireName(),
 					(answer.finishReason() != null) ? answer.finishReason().wireName() : null, answer.usage(),
 					Timing.of(answer), answer.citations());
+		}
+
+		private static @Nullable String reasoningHtml(Answer answer, boolean html) {
+			return (html && !answer.reasoning().isEmpty()) ? MarkdownRenderer.render(answer.reasoning()) : null;
 		}
 
 	}

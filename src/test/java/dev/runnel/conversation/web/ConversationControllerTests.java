@@ -161,8 +161,10 @@ class ConversationControllerTests {
 	void aMessageHasTheFieldsOfTheContract() {
 		JsonNode first = this.api.ask("{\"message\":\"**hi** <b>\"}");
 		JsonNode messages = this.api.conversation(first.get("conversationId").asString()).get("messages");
-		assertThat(messages.get(0).propertyNames()).containsExactly("id", "parentId", "role", "content", "createdAt");
+		assertThat(messages.get(0).propertyNames()).containsExactly("id", "parentId", "role", "content", "createdAt",
+				"html");
 		assertThat(messages.get(0).get("content").asString()).isEqualTo("**hi** <b>");
+		assertThat(messages.get(0).get("html").asString()).isEqualTo("<p><strong>hi</strong> &lt;b&gt;</p>\n");
 		JsonNode answer = messages.get(1);
 		assertThat(answer.propertyNames()).containsExactly("id", "parentId", "role", "content", "createdAt", "html",
 				"reasoning", "model", "provider", "source", "state", "finishReason", "usage", "timing");
@@ -175,9 +177,21 @@ class ConversationControllerTests {
 	}
 
 	@Test
+	void reasoningHasHtmlToo() {
+		String id = this.api.begin("/mock reasoning");
+		JsonNode answer = this.api.conversation(id).get("messages").get(1);
+		assertThat(answer.get("reasoning").asString()).isNotEmpty();
+		assertThat(answer.get("reasoningHtml").asString())
+			.isEqualTo(MarkdownRenderer.render(answer.get("reasoning").asString()));
+		assertThat(Api.json(this.api.get("/api/conversations/" + id + "?format=markdown")).get("messages").get(1)
+			.has("reasoningHtml")).isFalse();
+	}
+
+	@Test
 	void leavesHtmlOutWhereOnlyMarkdownIsWanted() {
 		String id = this.api.begin("hi");
 		JsonNode messages = Api.json(this.api.get("/api/conversations/" + id + "?format=markdown")).get("messages");
+		assertThat(messages.get(0).has("html")).isFalse();
 		assertThat(messages.get(1).has("html")).isFalse();
 		assertThat(messages.get(1).get("content").asString()).isNotEmpty();
 	}
