@@ -23,7 +23,7 @@ import org.springframework.http.MediaType;
 
 /**
  * The current branch as one HTML page without external files. It uses the colours and the
- * prose styles of the chat page and renders answers like the chat page. It has no script,
+ * prose styles of the chat page and renders messages like the chat page. It has no script,
  * and its content security policy lets the browser load and run nothing.
  */
 final class HtmlFormat implements ExportFormat {
@@ -104,8 +104,8 @@ final class HtmlFormat implements ExportFormat {
 
 		private final int messages;
 
-		/** The number of answers so far. It is part of the ids of an answer's notes. */
-		private int answers;
+		/** The number of messages so far. It is part of the ids of their notes. */
+		private int count;
 
 		private Writer(FileWords words, String page, int messages) {
 			this.words = words;
@@ -124,13 +124,16 @@ final class HtmlFormat implements ExportFormat {
 			values.put("message", message);
 			values.put("time", FileWords.time(message.createdAt()));
 			Answer answer = message.answer();
+			values.put("html", MarkdownRenderer.renderForPage(message.content(), "m" + this.count,
+					(answer != null) ? answer.citedPages() : List.of()));
 			if (answer != null) {
 				values.put("answer", answer);
 				values.put("mock", answer.source() == Source.MOCK);
 				values.put("thought", this.words.reasoning(answer));
 				values.put("ending", this.words.ending(answer));
-				values.put("html", MarkdownRenderer.renderForPage(message.content(), "m" + this.answers++, answer.citedPages()));
+				values.put("reasoning", MarkdownRenderer.renderForPage(answer.reasoning(), "r" + this.count));
 			}
+			this.count++;
 			return bytes(render("export/message", this.words, values));
 		}
 

@@ -13,7 +13,6 @@ import dev.runnel.conversation.Answer;
 import dev.runnel.conversation.AnswerState;
 import dev.runnel.conversation.Message;
 import dev.runnel.conversation.MessageId;
-import dev.runnel.markdown.MarkdownRenderer;
 import dev.runnel.models.Models;
 import dev.runnel.upstream.FinishReason;
 import dev.runnel.upstream.Model;
@@ -33,12 +32,6 @@ final class ShownBranch {
 	 * first.
 	 */
 	private static final int UNSETTLED = 2;
-
-	/**
-	 * The most pieces of one answer in the page, because a browser reads a page in long
-	 * tasks. The script loads earlier pieces and adds them in short ones.
-	 */
-	private static final int PIECES = 16;
 
 	private ShownBranch() {
 	}
@@ -82,26 +75,17 @@ final class ShownBranch {
 	}
 
 	private static TurnView question(Message message, @Nullable Instant before, boolean settled) {
-		return new TurnView(message.id().toString(), true, TextCut.partsOf(message.content()), List.of(), 0,
-				message.createdAt(), before, settled, null);
+		return new TurnView(message.id().toString(), true, message.content(), null,
+				ShownText.of(ShownText.content(message)), message.createdAt(), before, settled, null);
 	}
 
 	private static TurnView answer(Message message, Answer answer, Models models, boolean settled) {
-		List<Pieces.Piece> pieces = pieces(message);
-		int omitted = Math.max(0, pieces.size() - PIECES);
-		return new TurnView(message.id().toString(), false, TextCut.partsOf(answer.reasoning()),
-				pieces.subList(omitted, pieces.size()), omitted, message.createdAt(), null, settled,
-				view(answer, models));
+		return new TurnView(message.id().toString(), false, null, reasoning(message, answer),
+				ShownText.of(ShownText.content(message)), message.createdAt(), null, settled, view(answer, models));
 	}
 
-	/**
-	 * Renders an answer. The page contains only the last pieces of a very long one.
-	 * @param answer an answer
-	 * @return the HTML of the answer in pieces; at least one
-	 */
-	static List<Pieces.Piece> pieces(Message answer) {
-		List<String> pages = (answer.answer() != null) ? answer.answer().citedPages() : List.of();
-		return Pieces.of(MarkdownRenderer.renderForPage(answer.content(), "m-" + answer.id(), pages));
+	private static @Nullable ShownText reasoning(Message message, Answer answer) {
+		return answer.reasoning().isEmpty() ? null : ShownText.of(ShownText.reasoning(message, answer));
 	}
 
 	private static TurnView.AnswerView view(Answer answer, Models models) {

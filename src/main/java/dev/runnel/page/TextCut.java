@@ -1,8 +1,5 @@
 package dev.runnel.page;
 
-import java.util.ArrayList;
-import java.util.List;
-
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,28 +17,7 @@ record TextCut(String html, int start, int to) {
 
 	private static final int ENOUGH_LINES = 4000;
 
-	private static final int PLAIN = 8000;
-
 	private static final int LONGEST_ENTITY = 8;
-
-	/**
-	 * Cuts plain text, after a line break or a space if there is one.
-	 * @param text text of any length
-	 * @return the parts; at least one
-	 */
-	static List<String> partsOf(String text) {
-		List<String> parts = new ArrayList<>();
-		int start = 0;
-		while (text.length() - start > PLAIN) {
-			int most = start + PLAIN;
-			int end = Math.max(text.lastIndexOf('\n', most - 1), text.lastIndexOf(' ', most - 1)) + 1;
-			end = (end > start + PLAIN / 2) ? end : whole(text, most);
-			parts.add(text.substring(start, end));
-			start = end;
-		}
-		parts.add(text.substring(start));
-		return parts;
-	}
 
 	/**
 	 * The next cut after this place; -1 if the text is short enough.

@@ -1,7 +1,6 @@
 package dev.runnel.page;
 
 import java.time.Instant;
-import java.util.List;
 
 import dev.runnel.upstream.Citation;
 import org.jspecify.annotations.Nullable;
@@ -11,19 +10,18 @@ import org.jspecify.annotations.Nullable;
  *
  * @param id the message's id
  * @param isQuestion whether the message is the visitor's question
- * @param text the question, or the reasoning of an answer, in at least one part; must be
- * escaped
- * @param html for an answer: its rendered content in pieces, safe without escaping, of a
- * very long answer only the last ones; empty for a question
- * @param omitted the number of pieces before these that the page leaves out
+ * @param markdown the question as it was typed, to copy and edit it; must be escaped; null
+ * for an answer
+ * @param reasoning the rendered reasoning of an answer; null if there is none
+ * @param content the rendered content
  * @param createdAt when the message was created
  * @param before for a question: when the message before it was created; null for the
  * first question and for an answer
  * @param settled whether it comes before the last question and answer
  * @param answer the properties of an answer; null for a question
  */
-record TurnView(String id, boolean isQuestion, List<String> text, List<Pieces.Piece> html, int omitted,
-		Instant createdAt, @Nullable Instant before, boolean settled, @Nullable AnswerView answer) {
+record TurnView(String id, boolean isQuestion, @Nullable String markdown, @Nullable ShownText reasoning,
+		ShownText content, Instant createdAt, @Nullable Instant before, boolean settled, @Nullable AnswerView answer) {
 
 	/** The page folds a question with more lines. */
 	private static final int LINES = 12;
@@ -31,13 +29,13 @@ record TurnView(String id, boolean isQuestion, List<String> text, List<Pieces.Pi
 	/** A longer line of a question counts as several lines. */
 	private static final int LINE_CHARS = 80;
 
-	/** Whether this is a question that the page folds. {@code turn.js} decides the same. */
+	/**
+	 * Whether this is a question that the page folds. {@code question-turn.js} decides
+	 * the same.
+	 */
 	public boolean isTall() {
-		return this.isQuestion && this.text.stream()
-			.map(String::stripTrailing)
-			.flatMap(String::lines)
-			.mapToInt(TurnView::rows)
-			.sum() > LINES;
+		return this.markdown != null
+				&& this.markdown.stripTrailing().lines().mapToInt(TurnView::rows).sum() > LINES;
 	}
 
 	private static int rows(String line) {

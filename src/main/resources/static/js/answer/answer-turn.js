@@ -19,15 +19,14 @@ export class AnswerTurn extends Turn {
 	/** @param {HTMLElement} [element] the answer as the server rendered it; its text stays as it is */
 	constructor(record, onPainted, element) {
 		super(record, 'answer-turn', element);
-		this.#reasoning = new Reasoning(this.part('.reasoning'));
+		const painted = () => this.element.isConnected && onPainted();
 		this.#painter = new Painter(this.part('.prose'), () => {
-			if (this.#reasoning.paint()) {
-				this.#showReasoning();
-			}
 			this.#link();
-			if (this.element.isConnected) {
-				onPainted();
-			}
+			painted();
+		});
+		this.#reasoning = new Reasoning(this.part('.reasoning'), () => {
+			this.#showReasoning();
+			painted();
 		});
 		if (element) {
 			this.#adopt();
@@ -51,11 +50,10 @@ export class AnswerTurn extends Turn {
 		this.show();
 	}
 
-	reason({ reasoning: delta, thinkingMs }) {
+	reason({ reasoning: delta, reasoningPatches, thinkingMs }) {
 		this.#freshen();
 		this.record.reasoning += delta;
-		this.#reasoning.add(delta, thinkingMs);
-		this.#painter.apply([]);
+		this.#reasoning.add(reasoningPatches ?? [], thinkingMs);
 	}
 
 	say({ content, patches }) {
@@ -69,17 +67,18 @@ export class AnswerTurn extends Turn {
 	}
 
 	/**
-	 * Corrects what was shown: text was reasoning, or reasoning was text. In the second case its words follow as text.
+	 * Corrects what was shown: text was reasoning, or reasoning was text. The HTML of the reasoning follows, and in the
+	 * second case the words of the text.
 	 */
 	move({ to, chars }) {
 		const { content, reasoning } = this.record;
 		const moved = to === 'reasoning' ? reasoning + content : reasoning.slice(0, reasoning.length - chars);
 		Object.assign(this.record, { content: to === 'reasoning' ? '' : content, reasoning: moved });
-		this.#reasoning.replace(moved);
 		if (to === 'reasoning') {
 			this.#painter.reset([]);
+		} else {
+			this.#reasoning.reset('');
 		}
-		this.#painter.apply([]);
 		this.show();
 	}
 
@@ -114,10 +113,12 @@ export class AnswerTurn extends Turn {
 
 	hold() {
 		this.#painter.hold();
+		this.#reasoning.hold();
 	}
 
 	release() {
 		this.#painter.release();
+		this.#reasoning.release();
 	}
 
 	/**
@@ -127,6 +128,7 @@ export class AnswerTurn extends Turn {
 	settle() {
 		this.#painter.flush();
 		this.#painter.settle();
+		this.#reasoning.settle();
 		this.#link();
 		const { content, reasoning } = this.record;
 		Object.assign(this.record, structuredClone({ content, reasoning }));
@@ -192,13 +194,14 @@ export class AnswerTurn extends Turn {
 	/** Keeps the server's elements and adds what only a script can add. */
 	#adopt() {
 		this.#painter.adopt();
+		this.#reasoning.adopt();
 		this.show();
 	}
 
 	#restore() {
 		this.record.content ??= '';
 		this.record.reasoning ??= '';
-		this.#reasoning.add(this.record.reasoning);
+		this.#reasoning.reset(this.record.reasoningHtml);
 		this.#painter.reset(this.record.html ? [this.record.html] : []);
 		this.settle();
 	}

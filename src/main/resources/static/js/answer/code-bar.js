@@ -21,7 +21,7 @@ export function toggleWrap(button) {
 /** The `pre` elements of one code block. A long code block has several. */
 function piecesBelow(button) {
 	const first = button.closest('.code-bar').nextElementSibling;
-	const all = [...first.closest('.prose').querySelectorAll('pre')];
+	const all = [...first.closest('.rendered').querySelectorAll('pre')];
 	const from = all.indexOf(first);
 	const end = all.findIndex((piece, at) => at > from && !piece.classList.contains('rest'));
 	return all.slice(from, end < 0 ? undefined : end);

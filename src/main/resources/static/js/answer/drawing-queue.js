@@ -1,7 +1,7 @@
 import { load } from '../lib/lazy.js';
 import { Slice } from '../lib/slice.js';
 
-/** The limit for elements of one kind in one answer. No real answer has more. The rest stays as it was written. */
+/** The limit for elements of one kind in one text. No real text has more. The rest stays as it was written. */
 const MOST = 2000;
 
 /**
@@ -19,7 +19,7 @@ export class DrawingQueue {
 	#parts = new Map();
 	#isDrawing = false;
 
-	/** For each answer, the elements admitted to drawing. */
+	/** For each text, the elements admitted to drawing. */
 	#admitted = new WeakMap();
 
 	/**
@@ -94,11 +94,11 @@ export class DrawingQueue {
 	}
 
 	#mayDraw(element) {
-		const answer = element.closest('.prose');
-		if (!answer) {
+		const text = element.closest('.rendered');
+		if (!text) {
 			return false;
 		}
-		const admitted = this.#admitted.get(answer) ?? this.#admitted.set(answer, new Set()).get(answer);
+		const admitted = this.#admitted.get(text) ?? this.#admitted.set(text, new Set()).get(text);
 		return admitted.has(element) || (admitted.size < MOST && Boolean(admitted.add(element)));
 	}
 

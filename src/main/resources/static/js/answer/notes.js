@@ -1,6 +1,6 @@
 /**
- * Footnotes. An answer has no ids, because another answer of the page could have the same ones. So the link of a
- * reference leads to the note of the same number in the same answer, and the link of a note to its first reference.
+ * Footnotes. A text has no ids, because another text of the page could have the same ones. So the link of a
+ * reference leads to the note of the same number in the same text, and the link of a note to its first reference.
  */
 
 const REFERENCE = '.note-ref > a';
@@ -13,7 +13,7 @@ export function followNote(event) {
 		return;
 	}
 	event.preventDefault();
-	const others = link.closest('.prose').querySelectorAll(link.matches(REFERENCE) ? NOTE : REFERENCE);
+	const others = link.closest('.rendered').querySelectorAll(link.matches(REFERENCE) ? NOTE : REFERENCE);
 	const target = Array.from(others).find(({ textContent }) => textContent === link.textContent);
 	target?.closest('details')?.setAttribute('open', '');
 	target?.focus();

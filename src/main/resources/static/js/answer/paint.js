@@ -9,7 +9,7 @@ import { write } from './write.js';
 const WRITE_MS = 40;
 
 /**
- * Keeps the elements of one answer equal to its blocks. All patches that arrive between two frames are written together,
+ * Keeps the elements of one text equal to its blocks. All patches that arrive between two frames are written together,
  * and only where the HTML changes. Finished elements keep their identity, and with it selection, focus and scroll
  * position. Work that does not fit one frame is continued in the next ones.
  */
@@ -24,15 +24,18 @@ export class Painter {
 	#tip;
 	#body;
 	#onPainted;
+	#marksTip;
 
 	/**
-	 * @param {HTMLElement} body the element that holds the answer and nothing else
+	 * @param {HTMLElement} body the element that holds the text and nothing else
 	 * @param {() => void} onPainted called once after each write
+	 * @param {boolean} marksTip whether to mark the end while the text grows
 	 */
-	constructor(body, onPainted = () => {}) {
+	constructor(body, onPainted = () => {}, marksTip = true) {
 		this.#body = body;
 		this.#parts = new Parts(body);
 		this.#onPainted = onPainted;
+		this.#marksTip = marksTip;
 	}
 
 	/** Whether everything that came is written. */
@@ -56,9 +59,17 @@ export class Painter {
 	/**
 	 * Adopts the elements that the body holds, and adds what only a script can add. It starts with the last part, because
 	 * the page opens at its end.
+	 *
+	 * @param {Promise} [shown] resolves when the reader sees the elements, which stay as they are until then
 	 */
-	async adopt() {
+	async adopt(shown) {
 		this.#adopted = true;
+		if (shown) {
+			await shown;
+		}
+		if (!this.#adopted) {
+			return;
+		}
 		const parts = [...this.#body.children];
 		const slice = new Slice();
 		for (const part of parts.toReversed()) {
@@ -106,7 +117,7 @@ export class Painter {
 	 * an ancestor of all blocks makes the browser visit all of them.
 	 */
 	#point() {
-		const tip = this.#grows ? this.#parts.end : null;
+		const tip = this.#grows && this.#marksTip ? this.#parts.end : null;
 		if (tip !== this.#tip) {
 			this.#tip?.classList.remove('tip');
 			tip?.classList.add('tip');

@@ -1,49 +1,61 @@
-import { addText } from './text-parts.js';
+import { Painter } from './paint.js';
 import { ThinkingTime } from './thinking.js';
 
 /** The reasoning of an answer on the page, and how long the model has been thinking. */
 export class Reasoning {
 
 	#details;
-	#text;
+	#painter;
 	#time;
-	#due = '';
 
-	/** @param {HTMLDetailsElement} details */
-	constructor(details) {
+	/**
+	 * @param {HTMLDetailsElement} details
+	 * @param {() => void} onPainted called once after each write
+	 */
+	constructor(details, onPainted) {
 		this.#details = details;
-		this.#text = details.querySelector('.reasoning-text');
+		this.#painter = new Painter(details.querySelector('.reasoning-text'), onPainted, false);
 		this.#time = new ThinkingTime(details.querySelector('summary'));
 	}
 
-	/** Adds text. `paint` shows it. @param {number} [millis] how long the model has been thinking */
-	add(text, millis) {
-		this.#due += text;
+	/** Adds text. @param {number} [millis] how long the model has been thinking */
+	add(patches, millis) {
+		this.#painter.apply(patches);
 		if (millis) {
 			this.#time.learn(millis);
 		}
 	}
 
-	/** Replaces all text. `paint` shows the new one. */
-	replace(text) {
-		this.#text.textContent = '';
-		this.#due = text;
+	/** Replaces all text. */
+	reset(html) {
+		this.#painter.reset(html ? [html] : []);
 	}
 
 	/** Starts again, because the answer is written anew. */
 	restart() {
-		this.replace('');
+		this.reset('');
 		this.#time.reset();
 	}
 
-	/** Shows text that was added. @returns {boolean} whether there was any */
-	paint() {
-		const text = this.#due;
-		this.#due = '';
-		if (text) {
-			addText(this.#text, text);
-		}
-		return text !== '';
+	/** Keeps the server's elements. Those of a folded text are completed when it is unfolded. */
+	adopt() {
+		const details = this.#details;
+		const unfolded = new Promise((resolve) => details.addEventListener('toggle', resolve, { once: true }));
+		this.#painter.adopt(details.open ? undefined : unfolded);
+	}
+
+	hold() {
+		this.#painter.hold();
+	}
+
+	release() {
+		this.#painter.release();
+	}
+
+	/** Writes due changes, because the answer has ended. */
+	settle() {
+		this.#painter.flush();
+		this.#painter.settle();
 	}
 
 	/**

@@ -12,14 +12,14 @@ function outcome({ state }) {
 
 /**
  * Reads the record of a turn that the server rendered. The Markdown of an answer is not in it, so the rendered words
- * stand in for it.
+ * stand in for it. That of a question is, because the reader may copy or edit it at once.
  */
 export function recordIn(element) {
-	const { role, id, state, source, finish, thinking } = element.dataset;
+	const { role, id, state, source, finish, thinking, markdown } = element.dataset;
 	const words = (selector) => element.querySelector(selector)?.textContent ?? '';
 	const record = { role, id, createdAt: element.querySelector('time').dateTime };
 	if (role === 'user') {
-		return { ...record, content: words('.said') };
+		return { ...record, content: markdown ?? '' };
 	}
 	return {
 		...record,

@@ -3,8 +3,8 @@ const PART = /[^]{1,8000}(?:\s|$)|[^]{1,8000}/gu;
 const MOST = 8000;
 
 /**
- * Adds plain text to an element that keeps its line breaks. Long text is split into parts, and a browser lays out each
- * part when it comes near the view.
+ * Adds text as it was typed to an element that keeps its line breaks. Long text is split into parts, and a browser lays
+ * out each part when it comes near the view.
  *
  * @param {HTMLElement} element holds its text, or parts of it, and nothing else
  */

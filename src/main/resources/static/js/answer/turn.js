@@ -1,5 +1,4 @@
-import { showDay, showTime } from '../lib/clock.js';
-import { addText } from './text-parts.js';
+import { showTime } from '../lib/clock.js';
 import { fill, texts } from '../lib/texts.js';
 
 /**
@@ -50,38 +49,6 @@ export class Turn {
 		return this.element.querySelector(selector);
 	}
 
-}
-
-/** A question with more lines is folded. A longer line counts as several lines. The server decides the same. */
-const LINES = 12;
-const LINE_CHARS = 80;
-
-/** One question on the page. Its text is inserted as text, never as HTML. */
-export class QuestionTurn extends Turn {
-
-	constructor(record, element) {
-		super(record, 'question-turn', element);
-		if (!element) {
-			addText(this.part('.said'), record.content);
-			this.part('.said').toggleAttribute('data-tall', isTall(record.content));
-		}
-		this.show();
-	}
-
-	get running() {
-		return false;
-	}
-
-	/** Shows the date, if it is another one than that of the turn before. @param {Turn} [before] */
-	showDay(before) {
-		showDay(this.part('.day'), this.record.createdAt, before?.record.createdAt);
-	}
-
-}
-
-function isTall(text) {
-	const lines = text.trimEnd().split('\n');
-	return lines.reduce((sum, line) => sum + 1 + Math.floor(line.length / LINE_CHARS), 0) > LINES;
 }
 
 function whole(template) {

@@ -1,6 +1,6 @@
 import { AnswerTurn } from './answer-turn.js';
+import { QuestionTurn } from './question-turn.js';
 import { isSame, recordIn } from './records.js';
-import { QuestionTurn } from './turn.js';
 import { isZoneKnown } from '../lib/clock.js';
 
 /** The turns of one branch on the page, oldest first. */
@@ -88,7 +88,8 @@ export class Turns {
 
 	/** Whether the page can show this branch without reading the HTML of its answers. */
 	canShow(records) {
-		return records.slice(this.#countOfSame(records)).every(({ role, content }) => role === 'user' || !content);
+		const isPlain = ({ role, content, reasoning }) => role === 'user' || !(content || reasoning);
+		return records.slice(this.#countOfSame(records)).every(isPlain);
 	}
 
 	/**

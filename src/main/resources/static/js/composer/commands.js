@@ -45,9 +45,9 @@ export function openShortcuts() {
 	return withModule('dialogs/shortcuts-dialog.js', ({ showShortcuts }) => showShortcuts());
 }
 
-/** Presses the last visible button of its kind in the conversation. */
+/** Presses the last visible button of its kind in the answers. */
 function pressLast(action) {
-	const button = [...document.querySelectorAll(`#turns [data-action="${action}"]`)].findLast((one) => one.checkVisibility());
+	const button = [...document.querySelectorAll(`#turns [data-role=assistant] [data-action="${action}"]`)].findLast((one) => one.checkVisibility());
 	if (button) {
 		button.click();
 	} else {

@@ -119,7 +119,7 @@ export class Conversation {
 	}
 
 	/**
-	 * The text of the turn that this element shows; that of an answer is Markdown. Waits for a running read, because only
+	 * The Markdown of the turn that this element shows. Waits for a running read, because only
 	 * the server has the Markdown of an answer that it rendered.
 	 */
 	async textOf(element) {
@@ -205,8 +205,7 @@ export class Conversation {
 		this.id = data.conversationId;
 		const question = this.#turns.before(turn);
 		if (question) {
-			question.record.id = data.userMessageId;
-			question.show();
+			question.learn({ id: data.userMessageId, html: data.questionHtml ?? question.record.html });
 		}
 		turn.record.parentId = data.userMessageId;
 		this.#branch.put(...[question, turn].filter(Boolean));

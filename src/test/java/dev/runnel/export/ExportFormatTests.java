@@ -175,25 +175,30 @@ class ExportFormatTests {
 						<main>
 						<article class="turn" data-role="user">
 						<p class="byline"><span>You</span> <time datetime="2026-01-31T09:05:01Z">2026-01-31 09:05 UTC</time></p>
-						<div class="said" dir="auto">How is tea &lt;made&gt;?</div>
+						<div class="said rendered" dir="auto">
+						<p>How is tea &lt;made&gt;?</p>
+						</div>
 						</article>
 						<article class="turn" data-role="assistant">
 						<p class="byline"><span>Answer</span> <span class="model">acme/chat-1</span> <time datetime="2026-01-31T09:05:02Z">2026-01-31 09:05 UTC</time></p>
 						<details class="reasoning"><summary>Thoughts</summary>
-						<div class="reasoning-text" dir="auto">Tea, then.
-
-						Simple.</div></details>
-						<div class="prose" dir="auto">
+						<div class="reasoning-text rendered" dir="auto">
+						<p>Tea, then.</p>
+						<p>Simple.</p>
+						</div></details>
+						<div class="prose rendered" dir="auto">
 						<p>Pour <em>hot</em> water.</p>
 						</div>
 						</article>
 						<article class="turn" data-role="user">
 						<p class="byline"><span>You</span> <time datetime="2026-01-31T09:05:05Z">2026-01-31 09:05 UTC</time></p>
-						<div class="said" dir="auto">And *milk*?</div>
+						<div class="said rendered" dir="auto">
+						<p>And <em>milk</em>?</p>
+						</div>
 						</article>
 						<article class="turn" data-role="assistant">
 						<p class="byline"><span class="mock">Demo answer</span> <time datetime="2026-01-31T09:05:06Z">2026-01-31 09:05 UTC</time></p>
-						<div class="prose" dir="auto">
+						<div class="prose rendered" dir="auto">
 						<p>First</p>
 						<pre><code class="language-sh">boil
 						</code></pre>
@@ -206,13 +211,15 @@ class ExportFormatTests {
 	@Test
 	void htmlNeedsAndRunsNothing() throws Exception {
 		String nasty = "<script>alert(1)</script> <img src=x onerror=alert(1)> </style>\n\n![i](https://e.org/i.png) [a](javascript:alert(1)) [a](//e.org/a) ![a](//e.org/i.png)";
-		Document html = Jsoup.parse(Samples.write(Samples.html(),
-				Samples.conversation("</title><script>alert(1)</script>", List.of(Samples.question(1, 0, nasty),
-						Samples.answer(2, 1, Samples.answer(AnswerState.COMPLETE, nasty, Source.OPENROUTER))))));
+		Answer answer = new Answer(AnswerState.COMPLETE, nasty, nasty, Source.OPENROUTER, "acme/chat-1", null,
+				FinishReason.STOP, null, null, null);
+		Document html = Jsoup
+			.parse(Samples.write(Samples.html(), Samples.conversation("</title><script>alert(1)</script>",
+					List.of(Samples.question(1, 0, nasty), Samples.answer(2, 1, answer)))));
 		assertThat(html.select("script, link, iframe, object, img, [onerror], [style], [src]")).isEmpty();
 		assertThat(html.select("[href]")).noneMatch((link) -> link.attr("href").startsWith("javascript"));
 		assertThat(html.select("[href='https://e.org/a'], [href='https://e.org/i.png']")).as("no files of a host")
-			.hasSize(3);
+			.hasSize(9);
 		String style = html.selectFirst("style").data();
 		assertThat(html.select("style")).hasSize(1);
 		assertThat(style).doesNotContain("@import", "url(");
@@ -227,12 +234,13 @@ class ExportFormatTests {
 	void htmlTakesATextForNothingButText() {
 		String nasty = "[[${7*7}]] [(${7*7})] __${7*7}__ ${7*7} #{conversation.you} <b th:text=\"x\">&amp; \"'</main> \0.";
 		String shown = nasty.replace('\0', '\uFFFD');
-		Answer answer = new Answer(AnswerState.COMPLETE, "`" + nasty + "`", nasty, Source.OPENROUTER, nasty, null,
-				FinishReason.STOP, null, null, null);
+		String code = "`" + nasty + "`";
+		Answer answer = new Answer(AnswerState.COMPLETE, code, code, Source.OPENROUTER, nasty, null, FinishReason.STOP,
+				null, null, null);
 		Document html = Jsoup.parse(Samples.write(Samples.html(),
-				Samples.conversation(nasty, List.of(Samples.question(1, 0, nasty), Samples.answer(2, 1, answer)))));
+				Samples.conversation(nasty, List.of(Samples.question(1, 0, code), Samples.answer(2, 1, answer)))));
 		assertThat(html.title()).isEqualTo(shown);
-		for (String place : List.of("h1", ".said", ".model", ".reasoning-text", ".prose code")) {
+		for (String place : List.of("h1", ".said code", ".model", ".reasoning-text code", ".prose code")) {
 			assertThat(html.selectFirst("main " + place + ", header " + place).wholeText()).isEqualTo(shown);
 		}
 		assertThat(html.select("b, [th:text]")).isEmpty();
@@ -259,8 +267,23 @@ class ExportFormatTests {
 		String answer = "# A\n\n| a | b |\n|---|---|\n| 1 | 2 |\n\n- [x] done\n\n$x^2$ [l](https://e.org)\n";
 		String html = Samples.write(Samples.html(), Samples.conversation("T", List.of(Samples.question(1, 0, "q"),
 				Samples.answer(2, 1, Samples.answer(AnswerState.COMPLETE, answer, Source.OPENROUTER)))));
-		assertThat(html)
-			.contains("<div class=\"prose\" dir=\"auto\">\n" + MarkdownRenderer.renderForPage(answer, "m0") + "</div>");
+		assertThat(html).contains("<div class=\"prose rendered\" dir=\"auto\">\n"
+				+ MarkdownRenderer.renderForPage(answer, "m1") + "</div>");
+	}
+
+	@Test
+	void htmlOfAQuestionAndOfReasoningIsTheRenderersOwn() {
+		String text = "1. *one*\n\n```sh\nls\n```\n\nA note[^a]\n\n[^a]: here";
+		Answer answer = new Answer(AnswerState.COMPLETE, text, text, Source.OPENROUTER, null, null, FinishReason.STOP,
+				null, null, null);
+		String html = Samples.write(Samples.html(),
+				Samples.conversation("T", List.of(Samples.question(1, 0, text), Samples.answer(2, 1, answer))));
+		assertThat(html).contains(
+				"<div class=\"said rendered\" dir=\"auto\">\n" + MarkdownRenderer.renderForPage(text, "m0") + "</div>",
+				"<div class=\"reasoning-text rendered\" dir=\"auto\">\n" + MarkdownRenderer.renderForPage(text, "r1")
+						+ "</div>");
+		List<String> ids = Jsoup.parse(html).select("[id]").eachAttr("id");
+		assertThat(ids).hasSize(6).doesNotHaveDuplicates();
 	}
 
 	@ParameterizedTest

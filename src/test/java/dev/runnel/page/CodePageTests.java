@@ -119,7 +119,7 @@ class CodePageTests extends ScriptedPage {
 				const element = (name, html) => Object.assign(document.createElement(name), { innerHTML: html });
 				const code = '<pre><code class="language-java">int two = 2;</code></pre>';
 				const [away, prose] = [element('div', code), element('div', `<div>${code}</div>`)];
-				prose.className = 'prose';
+				prose.className = 'rendered';
 				document.body.append(prose);
 				(async () => {
 					const { touched } = await import('/js/answer/drawing.js');

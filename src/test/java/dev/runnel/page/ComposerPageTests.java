@@ -137,7 +137,7 @@ class ComposerPageTests extends ScriptedPage {
 		assertThat(browser.driver().executeAsyncScript("""
 				const [box, done] = [document.getElementById('message'), arguments[0]];
 				box.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true, cancelable: true }));
-				requestAnimationFrame(() => done([document.querySelector('#turns .said')?.textContent, box.value,
+				requestAnimationFrame(() => done([document.querySelector('#turns .said')?.textContent.trim(), box.value,
 					document.querySelector('[role=status]').textContent]));"""))
 			.isEqualTo(List.of("How deep?", "", "Waiting for the model…"));
 	}

@@ -66,7 +66,7 @@ class HostileContentPageTests {
 				.flatMap((element) => [element, ...element.shadowRoot?.querySelectorAll('*') ?? []])
 				.filter((element) => /^(script|iframe|object|embed|base|meta|form|link)$/.test(element.localName)
 						&& !element.closest('dialog') && !(element.getRootNode() instanceof ShadowRoot)
-					|| element.closest('.prose') && (element.id.replace(/^.*-note(-ref)?-\\d+$/, '') || element.getAttribute('name'))
+					|| element.closest('.rendered') && (element.id.replace(/^.*-note(-ref)?-\\d+$/, '') || element.getAttribute('name'))
 					|| [...element.attributes].some(({ name, value }) => /^on/.test(name) || /^\\s*(javascript|data|vbscript):/i.test(value)
 						&& /^(href|src|action|formaction)$/.test(name)))
 				.map((element) => element.outerHTML.slice(0, 200))""";
@@ -75,6 +75,30 @@ class HostileContentPageTests {
 	void openEmptyPage() {
 		PageSteps.openEmpty(browser, site.url("/ai-demo"));
 		browser.hosts();
+	}
+
+	@ParameterizedTest
+	@FieldSource("PLACES")
+	void aQuestionAndThoughtsThatComeAndAreOpenedAreHarmless(String place) {
+		String hostile = String.join("\n\n", at(place));
+		site.upstream()
+			.instead(Script.stream().reasoning(hostile).text("The end").finish("stop").done().end());
+		browser.find("#message").click();
+		browser.script("""
+				const box = document.getElementById('message');
+				box.value = arguments[0];
+				box.dispatchEvent(new Event('input', { bubbles: true }));""", hostile + "\n\nwhy?");
+		browser.type(Keys.ENTER);
+		browser.untilText("The end");
+		browser.untilIdle();
+		browser.until("document.querySelector('.said').textContent.includes('why?')");
+		assertHarmless();
+		browser.script("document.querySelector('.reasoning').open = true");
+		assertHarmless();
+		browser.driver().navigate().refresh();
+		browser.untilText("The end");
+		browser.script("document.querySelector('.reasoning').open = true");
+		assertHarmless();
 	}
 
 	@ParameterizedTest
@@ -96,7 +120,10 @@ class HostileContentPageTests {
 		String id = importAll();
 		browser.driver().get(site.url("/ai-demo/c/" + id + "#m-" + encoded(PAYLOADS.get(1))));
 		browser.untilText("The end");
-		browser.until("document.querySelector('[data-role=assistant]:last-child .math').shadowRoot");
+		browser.until("document.querySelector('[data-role=assistant]:last-child .prose .math').shadowRoot");
+		assertHarmless();
+		browser.script("document.querySelectorAll('details.reasoning').forEach((details) => (details.open = true))");
+		browser.until("document.querySelector('[data-role=assistant]:last-child .reasoning .math').shadowRoot");
 		assertHarmless();
 		browser.type(Keys.chord(Keys.CONTROL, "k"));
 		browser.type("needle");
@@ -137,7 +164,8 @@ class HostileContentPageTests {
 	void noticesAScriptAndANameAndAForeignHost() {
 		for (String html : List.of("<img src=/x onerror=" + RUN + ">", "<p id=forms>x</p>",
 				"<img src=http://e.test/x>")) {
-			browser.script("document.getElementById('turns').innerHTML = '<div class=prose>' + arguments[0] + '</div>'",
+			browser.script(
+					"document.getElementById('turns').innerHTML = '<div class=rendered>' + arguments[0] + '</div>'",
 					html);
 			browser.untilPainted();
 			assertThatThrownBy(HostileContentPageTests::assertHarmless).isInstanceOf(AssertionError.class);
@@ -176,7 +204,8 @@ class HostileContentPageTests {
 	}
 
 	/**
-	 * Imports an answer for each payload at each place, with payloads in all other texts.
+	 * Imports a question, reasoning and an answer for each payload at each place, with
+	 * payloads in all other texts.
 	 */
 	private static String importAll() {
 		List<String> answers = new ArrayList<>(PLACES.stream().flatMap((place) -> at(place).stream()).toList());
@@ -185,10 +214,10 @@ class HostileContentPageTests {
 		for (String answer : answers) {
 			int id = messages.size() + 1;
 			String name = PAYLOADS.get(id / 2 % PAYLOADS.size());
-			messages.add(message(id, Map.of("role", "user", "content", name)));
+			messages.add(message(id, Map.of("role", "user", "content", answer)));
 			messages.add(message(id + 1,
 					Map.of("role", "assistant", "content", answer, "answer", Map.of("state", "complete", "reasoning",
-							name, "source", "openrouter", "model", name, "provider", name, "finishReason", "stop"))));
+							answer, "source", "openrouter", "model", name, "provider", name, "finishReason", "stop"))));
 		}
 		String file = JsonMapper.shared()
 			.writeValueAsString(Map.of("format", "runnel-conversation", "version", 1, "title", PAYLOADS.get(3),

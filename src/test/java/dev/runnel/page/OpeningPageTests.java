@@ -80,7 +80,7 @@ class OpeningPageTests extends ScriptedPage {
 		browser.until("document.activeElement?.id === 'message'");
 		assertThat(browser.<List<String>>script(
 				"""
-						const names = (element) => [...element.querySelectorAll('*:not(.prose *)')]
+						const names = (element) => [...element.querySelectorAll('*:not(.rendered *)')]
 							.map(({ localName, className, dataset }) => `${localName} ${className.baseVal ?? className} ${dataset.action}`).join();
 						return [...document.querySelectorAll('#turns > *')].filter((turn) => names(turn) !== names(document
 							.getElementById(turn.dataset.role === 'user' ? 'question-turn' : 'answer-turn').content.firstElementChild))
@@ -132,7 +132,7 @@ class OpeningPageTests extends ScriptedPage {
 		browser.block("*/beginning/*");
 		browser.driver().get(site.url("/ai-demo/c/" + id));
 		browser.until("performance.getEntriesByType('resource').some(({ name }) => name.includes('/beginning/'))");
-		assertThat(browser.find(".prose .beginning a").getText()).isEqualTo("The beginning of this answer");
+		assertThat(browser.find(".prose .beginning a").getText()).isEqualTo("The beginning of this text");
 		browser.block();
 		browser.driver().get(browser.find(".prose .beginning a").getDomProperty("href"));
 		assertThat(browser.find("body").getText()).startsWith("First");

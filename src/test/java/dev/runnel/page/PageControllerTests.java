@@ -117,12 +117,42 @@ class PageControllerTests {
 		assertThat(page.split(">item</li>", -1)).hasSizeLessThan(4000);
 	}
 
+	@ParameterizedTest
+	@ValueSource(booleans = { false, true })
+	void leavesOutTheBeginningOfAVeryLongQuestionAndOfVeryLongReasoning(boolean isReasoning) {
+		String list = "- first\n" + "- item\n".repeat(6000) + "- last\n";
+		Message question = ScriptedConversations.question(null, isReasoning ? "All?" : list);
+		Answer answer = new Answer(AnswerState.COMPLETE, "So.", isReasoning ? list : "", Source.OPENROUTER,
+				"small/model", null, FinishReason.STOP, null, null, null);
+		ConversationId id = site.chat().conversations.keep("Very long", Instant.now(), question,
+				ScriptedConversations.answer(question.id(), answer));
+		String page = get("/ai-demo/c/" + id).expectBody(String.class).returnResult().getResponseBody();
+		assertThat(page).contains(">last</li>").doesNotContain(">first</li>");
+		String address = addressOfBeginning(page);
+		assertThat(address.contains("/reasoning/")).isEqualTo(isReasoning);
+		get(address).expectBody(String.class)
+			.value((beginning) -> assertThat(beginning).contains(">first</li>").doesNotContain(">last</li>"));
+	}
+
 	@Test
-	void aBeginningOfNoAnswerIsNotFound() {
+	void rendersQuestionsAndReasoningAndKeepsTheSourceOfAQuestion() {
+		Message question = ScriptedConversations.question(null, "Is `<b>` *safe*?\nReally?");
+		Message answer = ScriptedConversations.answer(question.id(), new Answer(AnswerState.COMPLETE, "So.",
+				"1. *Hm* <i>", Source.OPENROUTER, "small/model", null, FinishReason.STOP, null, null, null));
+		ConversationId id = site.chat().conversations.keep("Rendered", Instant.now(), question, answer);
+		get("/ai-demo/c/" + id).expectBody(String.class)
+			.value((page) -> assertThat(page)
+				.contains("<p>Is <code>&lt;b&gt;</code> <em>safe</em>?\nReally?</p>", "<em>Hm</em> &lt;i&gt;</li>",
+						"data-markdown=\"Is `&lt;b&gt;` *safe*?\nReally?\"")
+				.doesNotContain("<b>", "<i>Hm"));
+	}
+
+	@Test
+	void aBeginningOfNoTextIsNotFound() {
 		Message question = ScriptedConversations.question(null, "All?");
 		ConversationId id = site.chat().conversations.keep("A question", Instant.now(), question);
-		for (Object message : List.of(question.id(), UUID.randomUUID())) {
-			get("/ai-demo/c/" + id + "/beginning/" + message + "/1").expectStatus().isNotFound();
+		for (String text : List.of(question.id() + "/reasoning", UUID.randomUUID().toString())) {
+			get("/ai-demo/c/" + id + "/beginning/" + text + "/1").expectStatus().isNotFound();
 		}
 	}
 

@@ -71,6 +71,13 @@ final class PageSteps {
 				"[...[...document.querySelectorAll('.prose')].at(-1).cloneNode(true).querySelectorAll('.block')]");
 	}
 
+	/** The HTML of the last text of a kind, without the page's own additions. */
+	static String html(Browser browser, String selector) {
+		return plainHtml(browser,
+				"[...[...document.querySelectorAll(arguments[0])].at(-1).cloneNode(true).querySelectorAll('.block')]",
+				selector);
+	}
+
 	/** The HTML of an answer that was rendered at once, parsed by the same browser. */
 	static String batchHtml(Browser browser, String markdown) {
 		return plainHtml(browser, """

@@ -86,14 +86,6 @@ class PiecesTests {
 			.containsExactlyInAnyOrder("m-note-ref-1", "m-note-ref-2", "m-note-1", "m-note-2");
 	}
 
-	@ParameterizedTest
-	@EnumSource
-	void partsOfTextSayTheSame(Hostile hostile) {
-		String text = hostile.text(LENGTH);
-		assertThat(String.join("", TextCut.partsOf(text))).isEqualTo(text);
-		assertThat(TextCut.partsOf(text)).allSatisfy((part) -> assertThat(part).hasSizeBetween(1, 8000));
-	}
-
 	private static long elements(String piece) {
 		return TAG.matcher(piece).results().filter((tag) -> tag.group(1).isEmpty()).count();
 	}

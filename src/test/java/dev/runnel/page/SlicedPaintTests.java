@@ -93,7 +93,7 @@ class SlicedPaintTests extends ScriptedPage {
 				const { touched } = await import('/js/answer/drawing.js');
 				const { Slice } = await import('/js/lib/slice.js');
 				const prose = document.body.appendChild(document.createElement('div'));
-				prose.className = 'prose';
+				prose.className = 'rendered';
 				const write = () => {
 					const part = prose.appendChild(document.createElement('div'));
 					part.innerHTML = '<p><span class="math">x^2</span></p>'.repeat(10);

@@ -1,0 +1,46 @@
+import { Painter } from './paint.js';
+import { addText } from './text-parts.js';
+import { Turn } from './turn.js';
+
+/** One question on the page. It is shown as it was typed until the server has sent its HTML. */
+export class QuestionTurn extends Turn {
+
+	#isRendered = false;
+
+	/** @param {HTMLElement} [element] the question as the server rendered it; its text stays as it is */
+	constructor(record, element) {
+		super(record, 'question-turn', element);
+		const said = this.part('.said');
+		if (element) {
+			this.#isRendered = true;
+			new Painter(said).adopt();
+		} else {
+			said.classList.add('typed');
+			addText(said, record.content);
+		}
+		this.show();
+	}
+
+	get running() {
+		return false;
+	}
+
+	show() {
+		super.show();
+		if (this.record.html && !this.#isRendered) {
+			this.#isRendered = true;
+			this.#render(this.record.html);
+		}
+	}
+
+	/** Renders beside the page, and replaces the typed text when the first elements are there. */
+	#render(html) {
+		const said = this.part('.said');
+		const rendered = said.cloneNode(false);
+		rendered.classList.remove('typed');
+		const painter = new Painter(rendered, () => rendered.hasChildNodes() && said.replaceWith(rendered));
+		painter.reset([html]);
+		painter.flush();
+	}
+
+}
