@@ -23,22 +23,27 @@ public class RunnelApplication {
 	 * @param args settings in the form --name=value, behind a command
 	 */
 	public static void main(String[] args) {
+		useRootLocale();
+		if (BackupCommand.isMeant(args)) {
+			System.exit(BackupCommand.run(args));
+		}
 		start(args);
 	}
 
 	static ConfigurableApplicationContext start(String... settings) {
-		// r2dbc-h2 converts column names to upper case in the default locale. In a
-		// Turkish locale, i becomes a dotted I that no column has. The page chooses its
-		// own locale.
-		Locale.setDefault(Locale.ROOT);
-		if (BackupCommand.isMeant(args)) {
-			System.exit(BackupCommand.run(args));
-		}
+		useRootLocale();
 		FatalErrors.watch();
 		SpringApplication application = new SpringApplication(RunnelApplication.class);
 		application.addListeners(GenericApplicationListener.forEventType(ApplicationContextInitializedEvent.class,
 				(event) -> FatalErrors.watchLog()));
 		return application.run(settings);
+	}
+
+	private static void useRootLocale() {
+		// r2dbc-h2 converts column names to upper case in the default locale. In a
+		// Turkish locale, i becomes a dotted I that no column has. The page chooses its
+		// own locale.
+		Locale.setDefault(Locale.ROOT);
 	}
 
 }

@@ -27,9 +27,9 @@ class BackupCommandTests {
 
 	/** Runs the command and returns its output, with its exit status before it. */
 	private String run(String data, String... arguments) throws IOException, InterruptedException {
-		List<String> command = new ArrayList<>(List.of(ProcessHandle.current().info().command().orElseThrow(),
-				"-XX:TieredStopAtLevel=1", "-cp", System.getProperty("java.class.path"),
-				RunnelApplication.class.getName()));
+		List<String> command = new ArrayList<>(
+				List.of(ProcessHandle.current().info().command().orElseThrow(), "-XX:TieredStopAtLevel=1", "-cp",
+						System.getProperty("java.class.path"), RunnelApplication.class.getName()));
 		command.addAll(List.of(arguments));
 		command.add("--runnel.data-dir=" + this.folder.resolve(data));
 		Path log = Files.createTempFile(this.folder, "command", null);
@@ -63,11 +63,10 @@ class BackupCommandTests {
 					HttpResponse.BodyHandlers.ofString());
 			conversation = JsonMapper.shared().readTree(answer.body()).get("conversationId").asString();
 			before = html(server, visitor, conversation);
-			assertThat(run("first/data", "backup", file.toString())).startsWith("0 ").endsWith(
-					"backup of 1 conversations with 2 messages: " + file);
+			assertThat(run("first/data", "backup", file.toString())).startsWith("0 ")
+				.endsWith("backup of 1 conversations with 2 messages: " + file);
 		}
-		assertThat(run("second/data", "restore", file.toString()))
-			.startsWith("0 ")
+		assertThat(run("second/data", "restore", file.toString())).startsWith("0 ")
 			.endsWith("restore of 1 conversations with 2 messages: " + file);
 		try (RunnelProcess server = RunnelProcess.start(second, "true")) {
 			assertThat(html(server, visitor, conversation)).isEqualTo(before);

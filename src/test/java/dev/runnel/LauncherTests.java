@@ -156,8 +156,8 @@ class LauncherTests {
 	@Test
 	void ownOptionsComeAfterThoseOfTheLauncher() throws Exception {
 		run(Map.of());
-		assertThat(run(Map.of("JAVA_OPTS", "-Xmx1g -Da=b", "TMPDIR", "/var/tmp")))
-			.containsSubsequence("-Xmx", "-Djava.io.tmpdir=/var/tmp", "-Xmx1g -Da=b", "dev.runnel.RunnelApplication");
+		assertThat(run(Map.of("JAVA_OPTS", "-Xmx1g -Da=b", "TMPDIR", "/var/tmp"))).containsSubsequence("-Xmx",
+				"-Djava.io.tmpdir=/var/tmp", "-Xmx1g -Da=b", "dev.runnel.RunnelApplication");
 	}
 
 	@Test

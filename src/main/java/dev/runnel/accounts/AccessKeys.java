@@ -113,18 +113,14 @@ public final class AccessKeys {
 		}
 		return Mono.defer(() -> {
 			Instant now = this.clock.instant();
-			return this.database
-				.read((client) -> client
-					.sql("select " + Columns.ACCOUNT + ", k.id as key_id, k.scopes, k.used_at from access_key k"
-							+ " join account a on a.id = k.account_id where k.token_hash = :hash"
-							+ " and k.expires_at > :now and not a.disabled")
-					.bind("hash", token.hash())
-					.bind("now", Columns.stored(now))
-					.map(AccessKeys::found)
-					.all())
-				.next()
-				.delayUntil((found) -> used(found, now))
-				.map(Found::admitted);
+			return this.database.read((client) -> client
+				.sql("select " + Columns.ACCOUNT + ", k.id as key_id, k.scopes, k.used_at from access_key k"
+						+ " join account a on a.id = k.account_id where k.token_hash = :hash"
+						+ " and k.expires_at > :now and not a.disabled")
+				.bind("hash", token.hash())
+				.bind("now", Columns.stored(now))
+				.map(AccessKeys::found)
+				.all()).next().delayUntil((found) -> used(found, now)).map(Found::admitted);
 		});
 	}
 

@@ -61,8 +61,7 @@ public final class Accounts {
 
 	private Mono<Stored> stored(String condition, Object key) {
 		return this.database
-			.read((client) -> client
-				.sql("select " + Columns.ACCOUNT + ", a.password from account a where " + condition)
+			.read((client) -> client.sql("select " + Columns.ACCOUNT + ", a.password from account a where " + condition)
 				.bind("key", key)
 				.map((row) -> new Stored(Columns.account(row), row.get("password", String.class)))
 				.all())
@@ -137,8 +136,7 @@ public final class Accounts {
 	 * @param account the account, with the same name
 	 * @return the account; a {@link Refusal} if the name is taken
 	 */
-	static Mono<Account> insert(DatabaseClient client, AccountName name, @Nullable String hash,
-			Account account) {
+	static Mono<Account> insert(DatabaseClient client, AccountName name, @Nullable String hash, Account account) {
 		return client
 			.sql("insert into account (id, name, login, password, role, disabled, created_at)"
 					+ " values (:id, :name, :login, :hash, :role, false, :created)")
@@ -149,8 +147,7 @@ public final class Accounts {
 			.bind("role", account.role().name())
 			.bind("created", Columns.stored(account.createdAt()))
 			.then()
-			.onErrorMap(DataIntegrityViolationException.class,
-					(taken) -> new Refusal(Refusal.Reason.NAME_TAKEN))
+			.onErrorMap(DataIntegrityViolationException.class, (taken) -> new Refusal(Refusal.Reason.NAME_TAKEN))
 			.thenReturn(account);
 	}
 

@@ -35,10 +35,11 @@ final class FirstAccount {
 			String page = ":" + server.getWebServer().getPort()
 					+ this.environment.getProperty("spring.webflux.base-path", "") + "/setup?link=";
 			this.links.setup()
-				.subscribe((token) -> log.info(
-						"There is no account yet. Within 60 minutes, create the first one, an admin, at"
-								+ " http://127.0.0.1{}{} (or at the name under which this server is reached)",
-						page, token.value()),
+				.subscribe(
+						(token) -> log.info(
+								"There is no account yet. Within 60 minutes, create the first one, an admin, at"
+										+ " http://127.0.0.1{}{} (or at the name under which this server is reached)",
+								page, token.value()),
 						(ex) -> log.error("The link to the first account could not be created", ex));
 		}
 	}

@@ -33,7 +33,8 @@ public final class Identities {
 	 * Finds the account of a person, and creates it at the first visit.
 	 * @param issuer who vouches for the person
 	 * @param subject how the issuer calls the person
-	 * @return the account; empty if it is disabled, or if the subject is empty or too long
+	 * @return the account; empty if it is disabled, or if the subject is empty or too
+	 * long
 	 */
 	public Mono<Admitted> admit(String issuer, String subject) {
 		if (subject.isBlank() || subject.length() > MAX_CHARS) {
@@ -45,18 +46,18 @@ public final class Identities {
 	}
 
 	private Mono<Account> find(String issuer, String subject) {
-		return this.database
-			.read((client) -> client
-				.sql("select " + Columns.ACCOUNT + " from account_identity i join account a on a.id = i.account_id"
-						+ " where i.issuer = :issuer and i.subject = :subject")
-				.bind("issuer", issuer)
-				.bind("subject", subject)
-				.map(Columns::account)
-				.all())
-			.next();
+		return this.database.read((client) -> client
+			.sql("select " + Columns.ACCOUNT + " from account_identity i join account a on a.id = i.account_id"
+					+ " where i.issuer = :issuer and i.subject = :subject")
+			.bind("issuer", issuer)
+			.bind("subject", subject)
+			.map(Columns::account)
+			.all()).next();
 	}
 
-	/** Two first requests may come at once. The later one finds the account of the other. */
+	/**
+	 * Two first requests may come at once. The later one finds the account of the other.
+	 */
 	private Mono<Account> create(String issuer, String subject) {
 		return this.database.inTransaction((client) -> insert(client, issuer, subject))
 			.delayUntil((account) -> this.database.flush())
@@ -73,8 +74,7 @@ public final class Identities {
 				.bind("subject", subject)
 				.bind("account", created.id())
 				.then()
-				.onErrorMap(DataIntegrityViolationException.class,
-						(taken) -> new Refusal(Refusal.Reason.NAME_TAKEN)));
+				.onErrorMap(DataIntegrityViolationException.class, (taken) -> new Refusal(Refusal.Reason.NAME_TAKEN)));
 	}
 
 	/**

@@ -128,9 +128,8 @@ public final class Links {
 	 */
 	public Mono<Account> join(LinkPurpose purpose, Token token, String name, String password) {
 		return Mono.fromCallable(() -> AccountName.of(name))
-			.flatMap((checked) -> hash(purpose, token, password, checked.shown())
-				.flatMap((hash) -> this.database.inTransaction((client) -> use(client, purpose, token)
-					.filterWhen((link) -> mayJoin(client, purpose))
+			.flatMap((checked) -> hash(purpose, token, password, checked.shown()).flatMap((hash) -> this.database
+				.inTransaction((client) -> use(client, purpose, token).filterWhen((link) -> mayJoin(client, purpose))
 					.switchIfEmpty(closed())
 					.flatMap((link) -> Accounts.insert(client, checked, hash, account(checked, link))))))
 			.delayUntil((account) -> this.database.flush());
@@ -165,11 +164,11 @@ public final class Links {
 	 */
 	public Mono<Void> changePassword(Token token, String password) {
 		return hash(LinkPurpose.PASSWORD, token, password, "")
-			.flatMap((hash) -> this.database.inTransaction((client) -> use(client, LinkPurpose.PASSWORD, token)
-				.mapNotNull(Link::account)
-				.switchIfEmpty(closed())
-				.delayUntil((account) -> Accounts.setPassword(client, account, hash))
-				.flatMap((account) -> account(client, account))))
+			.flatMap((hash) -> this.database
+				.inTransaction((client) -> use(client, LinkPurpose.PASSWORD, token).mapNotNull(Link::account)
+					.switchIfEmpty(closed())
+					.delayUntil((account) -> Accounts.setPassword(client, account, hash))
+					.flatMap((account) -> account(client, account))))
 			.delayUntil((account) -> this.database.flush())
 			.flatMap((account) -> this.sessions.endAll(account, null));
 	}
@@ -181,7 +180,9 @@ public final class Links {
 			.one();
 	}
 
-	/** Looks at the link first, so that a stranger's guess costs no hash of a password. */
+	/**
+	 * Looks at the link first, so that a stranger's guess costs no hash of a password.
+	 */
 	private Mono<String> hash(LinkPurpose purpose, Token token, String password, String name) {
 		return isOpen(purpose, token).flatMap((open) -> open ? this.passwords.hash(password, name) : closed());
 	}

@@ -18,8 +18,8 @@ import org.springframework.security.crypto.password.Pbkdf2PasswordEncoder;
 import org.springframework.security.crypto.password.Pbkdf2PasswordEncoder.SecretKeyFactoryAlgorithm;
 
 /**
- * Hashes and compares passwords. Both are slow on purpose, so they run on threads of their
- * own, and only a bounded number of them waits for these threads.
+ * Hashes and compares passwords. Both are slow on purpose, so they run on threads of
+ * their own, and only a bounded number of them waits for these threads.
  */
 public final class Passwords implements AutoCloseable {
 
@@ -37,7 +37,9 @@ public final class Passwords implements AutoCloseable {
 
 	private static final String METHOD = "pbkdf2";
 
-	/** The hash that is compared if there is no account, so that it takes as long as one. */
+	/**
+	 * The hash that is compared if there is no account, so that it takes as long as one.
+	 */
 	private static final String NOBODYS = "{" + METHOD + "}" + "0".repeat(96);
 
 	private static final int MAX_WAITING = 100;

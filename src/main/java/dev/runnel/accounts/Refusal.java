@@ -46,7 +46,10 @@ public final class Refusal extends IllegalArgumentException {
 		/** At least one admin has to remain who can sign in. */
 		LAST_ADMIN,
 
-		/** The name of the key is empty or too long, or the key has no scope or too many days. */
+		/**
+		 * The name of the key is empty or too long, or the key has no scope or too many
+		 * days.
+		 */
 		KEY,
 
 		/** The account has as many keys as it may have. */

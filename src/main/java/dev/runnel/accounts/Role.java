@@ -8,7 +8,9 @@ public enum Role {
 	/** Uses the chat. */
 	USER,
 
-	/** Uses the chat and manages the accounts. An admin sees nobody else's conversations. */
+	/**
+	 * Uses the chat and manages the accounts. An admin sees nobody else's conversations.
+	 */
 	ADMIN
 
 }

@@ -83,19 +83,15 @@ public final class Sessions {
 	public Mono<Admitted> find(Token token) {
 		return Mono.defer(() -> {
 			Instant now = this.clock.instant();
-			return this.database
-				.read((client) -> client
-					.sql("select " + Columns.ACCOUNT + ", s.id as session_id, s.used_at from account_session s"
-							+ " join account a on a.id = s.account_id where s.token_hash = :hash"
-							+ " and s.expires_at > :now and s.used_at > :idle and not a.disabled")
-					.bind("hash", token.hash())
-					.bind("now", Columns.stored(now))
-					.bind("idle", Columns.stored(now.minus(this.settings.sessionIdle())))
-					.map(Sessions::found)
-					.all())
-				.next()
-				.delayUntil((found) -> used(found, now))
-				.map(Found::admitted);
+			return this.database.read((client) -> client
+				.sql("select " + Columns.ACCOUNT + ", s.id as session_id, s.used_at from account_session s"
+						+ " join account a on a.id = s.account_id where s.token_hash = :hash"
+						+ " and s.expires_at > :now and s.used_at > :idle and not a.disabled")
+				.bind("hash", token.hash())
+				.bind("now", Columns.stored(now))
+				.bind("idle", Columns.stored(now.minus(this.settings.sessionIdle())))
+				.map(Sessions::found)
+				.all()).next().delayUntil((found) -> used(found, now)).map(Found::admitted);
 		});
 	}
 
@@ -141,11 +137,12 @@ public final class Sessions {
 	 */
 	public Mono<Void> end(Account account, UUID session) {
 		return this.database
-			.inTransaction((client) -> client.sql("delete from account_session where id = :id and account_id = :account")
-				.bind("id", session)
-				.bind("account", account.id())
-				.fetch()
-				.rowsUpdated())
+			.inTransaction(
+					(client) -> client.sql("delete from account_session where id = :id and account_id = :account")
+						.bind("id", session)
+						.bind("account", account.id())
+						.fetch()
+						.rowsUpdated())
 			.filter((rows) -> rows > 0)
 			.delayUntil((rows) -> this.database.flush())
 			.doOnNext((rows) -> this.events.publishEvent(new AccessEnded(account.visitor(), session)))

@@ -95,7 +95,8 @@ sealed interface ChatEvent extends StreamEvent {
 	 * because simple clients apply every field {@code patches} to the answer.
 	 *
 	 * @param text the delta; empty if readers have the text and lack its HTML
-	 * @param patches the changes of the reasoning's HTML; null if the client wants no HTML
+	 * @param patches the changes of the reasoning's HTML; null if the client wants no
+	 * HTML
 	 * @param thinking how long the model has reasoned; null if unknown
 	 * @param late whether readers get it later, so that their own clocks do not know the
 	 * time

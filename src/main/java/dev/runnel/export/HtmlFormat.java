@@ -23,8 +23,8 @@ import org.springframework.http.MediaType;
 
 /**
  * The current branch as one HTML page without external files. It uses the colours and the
- * prose styles of the chat page and renders messages like the chat page. It has no script,
- * and its content security policy lets the browser load and run nothing.
+ * prose styles of the chat page and renders messages like the chat page. It has no
+ * script, and its content security policy lets the browser load and run nothing.
  */
 final class HtmlFormat implements ExportFormat {
 

@@ -73,7 +73,8 @@ final class MarkdownFormat implements ExportFormat {
 			for (Citation page : answer.citations()) {
 				lines.add((lines.size() + 1) + ". [" + escape(page.name()) + "](<" + page.url() + ">)");
 			}
-			return lines.isEmpty() ? "" : this.words.text("conversation.citations") + ":\n\n" + String.join("\n", lines);
+			return lines.isEmpty() ? ""
+					: this.words.text("conversation.citations") + ":\n\n" + String.join("\n", lines);
 		}
 
 		private String ending(Answer answer) {

@@ -85,8 +85,7 @@ final class ChatGptMessage {
 			return null;
 		}
 		ForeignTurn turn = new ForeignTurn(this.role.equals("user"), harmless, thoughts,
-				ImportValues.seconds(this.createTime), this.metadata.model(), state(), finishReason(),
-				List.of());
+				ImportValues.seconds(this.createTime), this.metadata.model(), state(), finishReason(), List.of());
 		this.fields.limits().countText(turn.length());
 		return turn;
 	}

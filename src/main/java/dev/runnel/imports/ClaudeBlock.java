@@ -174,7 +174,8 @@ final class ClaudeBlock {
 				message.add(Notes.note("a change of the document"));
 			}
 			else {
-				message.add("**" + Notes.escaped(Notes.line(this.title, "Document")) + "**\n\n" + document(this.content));
+				message
+					.add("**" + Notes.escaped(Notes.line(this.title, "Document")) + "**\n\n" + document(this.content));
 			}
 		}
 

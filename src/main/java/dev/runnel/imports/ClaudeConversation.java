@@ -7,9 +7,9 @@ import tools.jackson.core.JsonParser;
 
 /**
  * A conversation of Claude's export ({@code conversations.json}), while it is read. Its
- * {@code chat_messages} name their parents; in older exports they do not, and each message
- * follows the one before it. Anthropic does not document the format, so unknown fields are
- * skipped.
+ * {@code chat_messages} name their parents; in older exports they do not, and each
+ * message follows the one before it. Anthropic does not document the format, so unknown
+ * fields are skipped.
  */
 final class ClaudeConversation implements ForeignReader {
 

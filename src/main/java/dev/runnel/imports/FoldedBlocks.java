@@ -5,9 +5,9 @@ import java.util.stream.Collectors;
 import org.springframework.web.util.HtmlUtils;
 
 /**
- * Reads the text of an answer of Open WebUI. Reasoning and the work of tools are in folded
- * blocks within the text, {@code <details type="…">}, each with a summary. The scan is
- * linear, because the file decides how many of them begin and do not end.
+ * Reads the text of an answer of Open WebUI. Reasoning and the work of tools are in
+ * folded blocks within the text, {@code <details type="…">}, each with a summary. The
+ * scan is linear, because the file decides how many of them begin and do not end.
  *
  * @param message receives the visible parts
  * @param omissions counts what is left out

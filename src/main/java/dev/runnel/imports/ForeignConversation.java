@@ -87,7 +87,9 @@ final class ForeignConversation {
 				origin(head.id()));
 	}
 
-	/** Returns the program with the id; null if the id is missing or too long to be one. */
+	/**
+	 * Returns the program with the id; null if the id is missing or too long to be one.
+	 */
 	private @Nullable String origin(@Nullable String id) {
 		return (id == null || id.isBlank()) ? null
 				: WellFormed.storable(this.program.toLowerCase(Locale.ROOT).replace(' ', '-') + ":" + id);

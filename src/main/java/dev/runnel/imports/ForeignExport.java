@@ -12,8 +12,8 @@ import tools.jackson.core.JsonToken;
  */
 final class ForeignExport {
 
-	private static final List<Program> PROGRAMS = List.of(
-			new Program("DeepSeek", Set.of("mapping", "inserted_at")), new Program("Grok", Set.of("conversations", "media_posts")));
+	private static final List<Program> PROGRAMS = List.of(new Program("DeepSeek", Set.of("mapping", "inserted_at")),
+			new Program("Grok", Set.of("conversations", "media_posts")));
 
 	private static final Set<String> NAMES = Set.of("mapping", "inserted_at", "conversations", "media_posts");
 

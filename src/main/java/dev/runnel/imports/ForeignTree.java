@@ -93,9 +93,8 @@ final class ForeignTree {
 
 	/** Adds a failed answer to a question that is followed by another question. */
 	private Integer noAnswer(Step step) {
-		return add(step.parent, "", time(this.nodes.turn(step.id)),
-				new Answer(AnswerState.FAILED, "", "", Source.OPENROUTER, null, this.defaults.program(), null, null, null,
-						null));
+		return add(step.parent, "", time(this.nodes.turn(step.id)), new Answer(AnswerState.FAILED, "", "",
+				Source.OPENROUTER, null, this.defaults.program(), null, null, null, null));
 	}
 
 	/** Joins the answers that follow, up to the next branching point or question. */

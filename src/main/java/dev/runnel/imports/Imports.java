@@ -79,12 +79,10 @@ final class Imports {
 
 	private Mono<ImportResult> each(Caller caller, Flux<DataBuffer> body, boolean zip, Taker taker) {
 		Visitor visitor = caller.visitor();
-		return this.gate.onePerVisitor(visitor,
-				Mono.usingWhen(
-						Mono.fromSupplier(() -> new UploadedFile(this.files, this.settings, this.room.begin(caller))),
-						(file) -> file.receive(body)
-							.flatMap((path) -> this.gate.fewAtOnce(read(visitor, path, zip, taker))),
-						UploadedFile::delete));
+		return this.gate.onePerVisitor(visitor, Mono.usingWhen(
+				Mono.fromSupplier(() -> new UploadedFile(this.files, this.settings, this.room.begin(caller))),
+				(file) -> file.receive(body).flatMap((path) -> this.gate.fewAtOnce(read(visitor, path, zip, taker))),
+				UploadedFile::delete));
 	}
 
 	private Mono<ImportResult> read(Visitor visitor, Path path, boolean zip, Taker taker) {
@@ -121,7 +119,9 @@ final class Imports {
 		return Mono.just(new Skipped(refused.where(), refused.reason(), refused.code()));
 	}
 
-	/** Finds a conversation that was imported before, so that no import makes a double. */
+	/**
+	 * Finds a conversation that was imported before, so that no import makes a double.
+	 */
 	private Mono<ImportResult.Part> known(Visitor visitor, ImportItem.Found found) {
 		return Mono.justOrEmpty(found.conversation().origin())
 			.flatMap((origin) -> this.conversations.imported(visitor, origin))
@@ -129,9 +129,11 @@ final class Imports {
 	}
 
 	private Mono<ImportResult.Part> add(Visitor visitor, ImportItem.Found found) {
-		return this.conversations.add(visitor, found.conversation())
-			.<ImportResult.Part>map(
-					(id) -> new ImportResult.Imported(id.toString(), found.conversation().title(), found.omissions()))
+		return this.conversations
+			.add(visitor, found.conversation()).<ImportResult
+					.Part>map(
+							(id) -> new ImportResult.Imported(id.toString(), found.conversation().title(),
+									found.omissions()))
 			.onErrorResume(ProblemException.class, (ex) -> skip(found, ex));
 	}
 

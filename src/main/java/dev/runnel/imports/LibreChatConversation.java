@@ -11,9 +11,9 @@ import tools.jackson.core.JsonToken;
 import tools.jackson.core.TokenStreamContext;
 
 /**
- * A conversation of LibreChat's export, while it is read. Its messages are a list in which
- * each names its parent, or a tree in which each contains its {@code children}. The code
- * never recurses, because the file decides how deep its tree is.
+ * A conversation of LibreChat's export, while it is read. Its messages are a list in
+ * which each names its parent, or a tree in which each contains its {@code children}. The
+ * code never recurses, because the file decides how deep its tree is.
  */
 final class LibreChatConversation implements ForeignReader {
 

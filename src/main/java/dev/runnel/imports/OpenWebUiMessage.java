@@ -81,7 +81,8 @@ final class OpenWebUiMessage {
 	 * @return the time; null if it is unknown or impossible
 	 */
 	static @Nullable Instant time(@Nullable Double time) {
-		return ImportValues.seconds((time != null && time > MOST_SECONDS) ? Double.valueOf(time / MILLIS_A_SECOND) : time);
+		return ImportValues
+			.seconds((time != null && time > MOST_SECONDS) ? Double.valueOf(time / MILLIS_A_SECOND) : time);
 	}
 
 	private String word(JsonParser json) {
@@ -101,7 +102,9 @@ final class OpenWebUiMessage {
 		json.skipChildren();
 	}
 
-	/** Files stand below the text, so they are added at the end. Their text is not read. */
+	/**
+	 * Files stand below the text, so they are added at the end. Their text is not read.
+	 */
 	private void readFile(JsonParser json) {
 		ForeignFile file = ForeignFile.read(json, this.fields);
 		if (this.files.size() < ForeignFile.MAX) {

@@ -3,8 +3,8 @@ package dev.runnel.imports;
 import tools.jackson.core.JsonParser;
 
 /**
- * The {@code output} of an answer of Open WebUI, while it is read: the parts of the answer
- * as the model service sent them. Newer exports have it beside the text.
+ * The {@code output} of an answer of Open WebUI, while it is read: the parts of the
+ * answer as the model service sent them. Newer exports have it beside the text.
  */
 final class OpenWebUiOutput {
 

@@ -92,7 +92,9 @@ final class ZipSource implements ImportSource {
 			.map(ZipEntry.class::cast)
 			.filter((entry) -> !entry.isDirectory())
 			.toList();
-		List<ZipEntry> named = files.stream().filter((entry) -> CONVERSATIONS.matcher(entry.getName()).matches()).toList();
+		List<ZipEntry> named = files.stream()
+			.filter((entry) -> CONVERSATIONS.matcher(entry.getName()).matches())
+			.toList();
 		List<ZipEntry> read = named.isEmpty() ? files : named;
 		this.bound.checkDeclared(read.stream().mapToLong(ZipEntry::getSize).filter((size) -> size > 0).sum());
 		return read;

@@ -83,7 +83,9 @@ final class NumberedLinks {
 		}
 		this.out.append(this.html, this.copied, number.start()).append("<a class=\"citation\" href=\"");
 		Escape.append(this.out, href);
-		this.out.append("\" target=\"_blank\" rel=\"noopener noreferrer nofollow\">").append(number.group()).append("</a>");
+		this.out.append("\" target=\"_blank\" rel=\"noopener noreferrer nofollow\">")
+			.append(number.group())
+			.append("</a>");
 		this.copied = number.end();
 	}
 

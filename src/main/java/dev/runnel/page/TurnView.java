@@ -1,6 +1,7 @@
 package dev.runnel.page;
 
 import java.time.Instant;
+import java.util.List;
 
 import dev.runnel.upstream.Citation;
 import org.jspecify.annotations.Nullable;
@@ -10,8 +11,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param id the message's id
  * @param isQuestion whether the message is the visitor's question
- * @param markdown the question as it was typed, to copy and edit it; must be escaped; null
- * for an answer
+ * @param markdown the question as it was typed, to copy and edit it; must be escaped;
+ * null for an answer
  * @param reasoning the rendered reasoning of an answer; null if there is none
  * @param content the rendered content
  * @param createdAt when the message was created
@@ -34,8 +35,7 @@ record TurnView(String id, boolean isQuestion, @Nullable String markdown, @Nulla
 	 * the same.
 	 */
 	public boolean isTall() {
-		return this.markdown != null
-				&& this.markdown.stripTrailing().lines().mapToInt(TurnView::rows).sum() > LINES;
+		return this.markdown != null && this.markdown.stripTrailing().lines().mapToInt(TurnView::rows).sum() > LINES;
 	}
 
 	private static int rows(String line) {
@@ -58,8 +58,7 @@ record TurnView(String id, boolean isQuestion, @Nullable String markdown, @Nulla
 	 * @param citations the pages that the answer cites
 	 */
 	record AnswerView(String state, String source, @Nullable String model, @Nullable String modelName,
-			@Nullable String finish, @Nullable Long thinkingMs, @Nullable String ending,
-			List<Citation> citations) {
+			@Nullable String finish, @Nullable Long thinkingMs, @Nullable String ending, List<Citation> citations) {
 
 		public boolean isMock() {
 			return "mock".equals(this.source);

@@ -29,8 +29,7 @@ final class FormTokens implements ServerCsrfTokenRepository, ServerCsrfTokenRequ
 	@Override
 	public Mono<CsrfToken> loadToken(ServerWebExchange exchange) {
 		FormToken token = exchange.getAttribute(FormToken.ATTRIBUTE);
-		return (token != null) ? Mono.just(new DefaultCsrfToken(HEADER, FormToken.FIELD, token.value()))
-				: Mono.empty();
+		return (token != null) ? Mono.just(new DefaultCsrfToken(HEADER, FormToken.FIELD, token.value())) : Mono.empty();
 	}
 
 	/** There is always a token where there is a form. */

@@ -24,8 +24,8 @@ import org.springframework.web.server.ServerWebExchange;
 /**
  * Configures Spring Security: the form to sign in, the tokens of forms, the sign-out and
  * the {@link AccessRules}. {@link SignedInFilter} has determined whose the request is
- * before. The response headers stay those of the {@code security} package, which all modes
- * have.
+ * before. The response headers stay those of the {@code security} package, which all
+ * modes have.
  */
 @Configuration(proxyBeanMethods = false)
 @IfPeopleSignIn
@@ -46,12 +46,11 @@ class SignInConfiguration {
 			.csrf(SignInConfiguration::protectForms)
 			.formLogin(this::signInByPassword)
 			.logout((logout) -> logout.logoutUrl("/sign-out")
-				.logoutSuccessHandler(
-						(exchange, who) -> ReturnPath.redirect(exchange.getExchange(), "/sign-in?ended")))
+				.logoutSuccessHandler((exchange, who) -> ReturnPath.redirect(exchange.getExchange(), "/sign-in?ended")))
 			.authorizeExchange(AccessRules::define)
-			.exceptionHandling((failures) -> failures
-				.authenticationEntryPoint((exchange, ex) -> AccessRules.signInFirst(exchange))
-				.accessDeniedHandler((exchange, ex) -> AccessRules.refuse()))
+			.exceptionHandling(
+					(failures) -> failures.authenticationEntryPoint((exchange, ex) -> AccessRules.signInFirst(exchange))
+						.accessDeniedHandler((exchange, ex) -> AccessRules.refuse()))
 			.build();
 	}
 
@@ -91,8 +90,8 @@ class SignInConfiguration {
 	}
 
 	private static Mono<Void> askAgain(ServerWebExchange exchange) {
-		return target(exchange).flatMap(
-				(target) -> ReturnPath.redirect(exchange, "/sign-in?failed&" + ReturnPath.FIELD + "=" + target));
+		return target(exchange)
+			.flatMap((target) -> ReturnPath.redirect(exchange, "/sign-in?failed&" + ReturnPath.FIELD + "=" + target));
 	}
 
 	private static Mono<String> target(ServerWebExchange exchange) {

@@ -3,8 +3,8 @@
  * and decides what it may do. It exists only in the mode {@code accounts}.
  * <p>
  * Start at {@link dev.runnel.signin.SignedInFilter}, the only place that determines the
- * visitor in this mode, and at {@link dev.runnel.signin.SignInConfiguration} for the rules.
- * This package uses {@code accounts}, {@code conversation}, {@code limits} and
+ * visitor in this mode, and at {@link dev.runnel.signin.SignInConfiguration} for the
+ * rules. This package uses {@code accounts}, {@code conversation}, {@code limits} and
  * {@code web}; no package uses this one.
  */
 @NullMarked

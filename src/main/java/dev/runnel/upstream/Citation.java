@@ -36,7 +36,8 @@ public record Citation(String url, @Nullable String title) {
 
 	private static String shortened(String line) {
 		int end = Math.min(line.length(), TITLE_CHARS);
-		return line.substring(0, (end < line.length() && Character.isHighSurrogate(line.charAt(end - 1))) ? end - 1 : end);
+		return line.substring(0,
+				(end < line.length() && Character.isHighSurrogate(line.charAt(end - 1))) ? end - 1 : end);
 	}
 
 	/**

@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
  * for it end now.
  *
  * @param visitor whose access ended
- * @param access the id of the session or of the key that ended; null if the visitor may do
- * nothing any more
+ * @param access the id of the session or of the key that ended; null if the visitor may
+ * do nothing any more
  */
 public record AccessEnded(Visitor visitor, @Nullable UUID access) {
 }

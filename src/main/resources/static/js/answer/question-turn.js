@@ -1,6 +1,11 @@
 import { Painter } from './paint.js';
 import { addText } from './text-parts.js';
 import { Turn } from './turn.js';
+import { showDay } from '../lib/clock.js';
+
+/** A question with more lines is folded. A longer line counts as several lines. The server decides the same. */
+const LINES = 12;
+const LINE_CHARS = 80;
 
 /** One question on the page. It is shown as it was typed until the server has sent its HTML. */
 export class QuestionTurn extends Turn {
@@ -16,6 +21,7 @@ export class QuestionTurn extends Turn {
 			new Painter(said).adopt();
 		} else {
 			said.classList.add('typed');
+			said.toggleAttribute('data-tall', isTall(record.content));
 			addText(said, record.content);
 		}
 		this.show();
@@ -23,6 +29,11 @@ export class QuestionTurn extends Turn {
 
 	get running() {
 		return false;
+	}
+
+	/** Shows the date, if it is another one than that of the turn before. @param {Turn} [before] */
+	showDay(before) {
+		showDay(this.part('.day'), this.record.createdAt, before?.record.createdAt);
 	}
 
 	show() {
@@ -43,4 +54,9 @@ export class QuestionTurn extends Turn {
 		painter.flush();
 	}
 
+}
+
+function isTall(text) {
+	const lines = text.trimEnd().split('\n');
+	return lines.reduce((sum, line) => sum + 1 + Math.floor(line.length / LINE_CHARS), 0) > LINES;
 }

@@ -20,7 +20,8 @@ class AccountNameTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "", "  ", "-ann", "~ann", "<b>", "a\u0000b", "a\u202eb", "a\nb", "a\u200bb", "\ud83d\ude00" })
+	@ValueSource(
+			strings = { "", "  ", "-ann", "~ann", "<b>", "a\u0000b", "a\u202eb", "a\nb", "a\u200bb", "\ud83d\ude00" })
 	void otherTextIsNoName(String text) {
 		assertThatExceptionOfType(Refusal.class).isThrownBy(() -> AccountName.of(text))
 			.returns(Refusal.Reason.NAME, Refusal::reason);

@@ -61,7 +61,8 @@ class ExpiryTests {
 	}
 
 	private static Links links(Duration later) {
-		return new Links(bean(Database.class), bean(Passwords.class), sessions(later), SETTINGS.invitationAge(), at(later));
+		return new Links(bean(Database.class), bean(Passwords.class), sessions(later), SETTINGS.invitationAge(),
+				at(later));
 	}
 
 	private static Account account(String subject) {

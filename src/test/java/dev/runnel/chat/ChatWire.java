@@ -88,7 +88,8 @@ public final class ChatWire {
 	}
 
 	/**
-	 * The last event of an answer that failed, with the time after which a retry may help.
+	 * The last event of an answer that failed, with the time after which a retry may
+	 * help.
 	 */
 	public static String error(long id, String code, String message, Duration retryAfter) {
 		return frame(id,

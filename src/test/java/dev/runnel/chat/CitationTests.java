@@ -62,7 +62,8 @@ class CitationTests {
 			.contains("1. [A page](<https://a.example/1>)");
 		assertThat(this.reader.get(conversation + "/export?format=text").body())
 			.contains("[1] A page, https://a.example/1");
-		assertThat(this.reader.get(conversation + "/export?format=html").body()).contains(LINK, ">A page</a></li></ol>");
+		assertThat(this.reader.get(conversation + "/export?format=html").body()).contains(LINK,
+				">A page</a></li></ol>");
 		assertThat(this.reader.get("/ai-demo/c/" + answer.get("conversationId").asString()).body()).contains(LINK,
 				">A page</a></li></ol>");
 	}

@@ -1,5 +1,6 @@
 package dev.runnel.chat;
 
+import java.io.IOException;
 import java.io.PrintStream;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -120,12 +121,13 @@ final class ClusterBenchmark implements AutoCloseable {
 	}
 
 	private void open(HttpRequest request, ClusterReader reader) {
-		this.client.sendAsync(request, HttpResponse.BodyHandlers.fromLineSubscriber(reader)).whenComplete((done, ex) -> {
-			if (ex != null) {
-				reader.begun.completeExceptionally(ex);
-				reader.ended.complete("nothing");
-			}
-		});
+		this.client.sendAsync(request, HttpResponse.BodyHandlers.fromLineSubscriber(reader))
+			.whenComplete((done, ex) -> {
+				if (ex != null) {
+					reader.begun.completeExceptionally(ex);
+					reader.ended.complete("nothing");
+				}
+			});
 	}
 
 	private static <T> T await(CompletableFuture<T> future) {
@@ -256,7 +258,7 @@ final class ClusterBenchmark implements AutoCloseable {
 	}
 
 	@Override
-	public void close() throws Exception {
+	public void close() throws IOException {
 		this.upstream.close();
 		this.redis.close();
 		this.postgres.close();

@@ -28,7 +28,7 @@ class ShownAnswerTests {
 	}
 
 	private static ChatEvent reasoning(String text) {
-		return new ChatEvent.Reasoning(text, null);
+		return new ChatEvent.Reasoning(text, null, null);
 	}
 
 	@Test

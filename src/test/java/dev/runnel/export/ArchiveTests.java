@@ -271,7 +271,10 @@ class ArchiveTests {
 		assertThat(importInto(Api.visitor(this.port), zip(twice)).get("imported")).hasSize(2);
 	}
 
-	/** Returns a file of ChatGPT's with an id for each conversation, as newer exports have it. */
+	/**
+	 * Returns a file of ChatGPT's with an id for each conversation, as newer exports have
+	 * it.
+	 */
 	private static String withIds(byte[] file) {
 		ArrayNode conversations = (ArrayNode) Samples.MAPPER.readTree(file);
 		for (int i = 0; i < conversations.size(); i++) {

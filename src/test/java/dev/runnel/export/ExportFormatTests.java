@@ -69,14 +69,16 @@ class ExportFormatTests {
 	@Test
 	void sourcesAreANumberedListBelowTheAnswer() {
 		Answer cited = Samples.answer(AnswerState.COMPLETE, "So [1][2].", Source.OPENROUTER)
-			.withCitations(List.of(new Citation("https://a.example/1", "A *page*"), new Citation("https://b.example", null)));
+			.withCitations(
+					List.of(new Citation("https://a.example/1", "A *page*"), new Citation("https://b.example", null)));
 		ImportedConversation conversation = Samples.conversation("T",
 				List.of(Samples.question(1, 0, "How?"), Samples.answer(2, 1, cited)));
 		assertThat(Samples.write(new MarkdownFormat(), conversation)).endsWith("So [1][2].\n\nSources:\n\n"
 				+ "1. [A \\*page\\*](<https://a.example/1>)\n2. [https://b.example](<https://b.example>)\n");
-		assertThat(Samples.write(new TextFormat(), conversation)).endsWith(
-				"So [1][2].\n\nSources:\n[1] A *page*, https://a.example/1\n[2] https://b.example\n");
-		assertThat(Samples.write(Samples.html(), conversation)).contains("<a class=\"citation\" href=\"https://a.example/1\"",
+		assertThat(Samples.write(new TextFormat(), conversation))
+			.endsWith("So [1][2].\n\nSources:\n[1] A *page*, https://a.example/1\n[2] https://b.example\n");
+		assertThat(Samples.write(Samples.html(), conversation)).contains(
+				"<a class=\"citation\" href=\"https://a.example/1\"",
 				"<ol class=\"citations\" aria-label=\"Sources\"><li dir=\"auto\">", ">A *page*</a></li>",
 				"href=\"https://b.example\">https://b.example</a></li></ol>");
 		String json = Samples.write(new JsonFormat(Samples.MAPPER), conversation);
@@ -89,8 +91,8 @@ class ExportFormatTests {
 	void addressesThatAreNoneOfTheWebAreNotImported() {
 		Answer cited = Samples.answer(AnswerState.COMPLETE, "So [1].", Source.OPENROUTER)
 			.withCitations(List.of(new Citation("https://a.example/1", null)));
-		String json = Samples.write(new JsonFormat(Samples.MAPPER), Samples.conversation("T",
-				List.of(Samples.question(1, 0, "How?"), Samples.answer(2, 1, cited))));
+		String json = Samples.write(new JsonFormat(Samples.MAPPER),
+				Samples.conversation("T", List.of(Samples.question(1, 0, "How?"), Samples.answer(2, 1, cited))));
 		String hostile = json.replace("https://a.example/1", "javascript:alert(1)");
 		assertThat(ImportSamples.readOne(hostile).messages().get(1).answer().citations()).isEmpty();
 	}
@@ -287,8 +289,8 @@ class ExportFormatTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "STREAMING,The answer was cut off.",
-			"INTERRUPTED,The answer was cut off.", "FAILED,There was no answer." })
+	@CsvSource({ "STREAMING,The answer was cut off.", "INTERRUPTED,The answer was cut off.",
+			"FAILED,There was no answer." })
 	void everyFileForPeopleSaysHowAnAnswerEnded(AnswerState state, String ending) {
 		ImportedConversation conversation = Samples.conversation("T", List.of(Samples.question(1, 0, "q"),
 				Samples.answer(2, 1, Samples.answer(state, "text", Source.OPENROUTER))));

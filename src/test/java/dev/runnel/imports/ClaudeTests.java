@@ -58,8 +58,8 @@ class ClaudeTests {
 
 	@Test
 	void keepsBranchesAndShowsTheOneThatWasShown() {
-		String file = file(QUESTION, message("a", "q", "assistant", text("A")), message("b", "q", "assistant", text("B")),
-				message("r", ROOT, "human", text("Else?")))
+		String file = file(QUESTION, message("a", "q", "assistant", text("A")),
+				message("b", "q", "assistant", text("B")), message("r", ROOT, "human", text("Else?")))
 			.replace("\"account\"", "\"current_leaf_message_uuid\":\"a\",\"account\"");
 		ImportedConversation read = ImportSamples.readOne(file);
 		assertThat(ChatGptTests.shape(read)).containsExactly("0<-1 user How?", "1<0 assistant A", "2<0 assistant B",
@@ -70,10 +70,10 @@ class ClaudeTests {
 	@Test
 	void messagesThatNameNoParentFollowEachOther() {
 		ImportedConversation read = ImportSamples.readOne("[{'uuid':'c','name':'','chat_messages':["
-				.concat("{'text':'one','sender':'human','created_at':'2026-01-31T09:05:00Z'},")
-				.concat("{'text':'two','sender':'assistant','parent_message_uuid':null,'created_at':'2026-01-31T09:05:02Z'},")
-				.concat("{'text':'three','sender':'human','created_at':'2026-01-31T09:05:04Z'}]}]")
-				.replace('\'', '"'));
+			.concat("{'text':'one','sender':'human','created_at':'2026-01-31T09:05:00Z'},")
+			.concat("{'text':'two','sender':'assistant','parent_message_uuid':null,'created_at':'2026-01-31T09:05:02Z'},")
+			.concat("{'text':'three','sender':'human','created_at':'2026-01-31T09:05:04Z'}]}]")
+			.replace('\'', '"'));
 		assertThat(ChatGptTests.shape(read)).containsExactly("0<-1 user one", "1<0 assistant two", "2<1 user three");
 		assertThat(read.title()).isEqualTo("one");
 		assertThat(read.createdAt()).isEqualTo(Instant.parse("2026-01-31T09:05:00Z"));
@@ -112,8 +112,8 @@ class ClaudeTests {
 				"'citations':[{'uuid':'x','start_index':0,'end_index':2,'details':{'type':'web_search_citation','url':'https://a.example/1'}},"
 						+ "{'title':'B','url':'https://b.example'},{'details':5},5]");
 		ImportedConversation read = read(QUESTION, message("a", "q", "assistant", cited + "," + cited));
-		assertThat(read.messages().get(1).answer().citations()).containsExactly(new Citation("https://a.example/1", null),
-				new Citation("https://b.example", "B"));
+		assertThat(read.messages().get(1).answer().citations())
+			.containsExactly(new Citation("https://a.example/1", null), new Citation("https://b.example", "B"));
 	}
 
 	@Test
@@ -157,8 +157,8 @@ class ClaudeTests {
 
 	@Test
 	void strangeValuesDoNotPreventAnImport() {
-		ImportItem.Found found = found("5", "null",
-				message("q", ROOT, "human", text("How?"), "'model':[],'stop_reason':{},'files':5,'attachments':[null]"));
+		ImportItem.Found found = found("5", "null", message("q", ROOT, "human", text("How?"),
+				"'model':[],'stop_reason':{},'files':5,'attachments':[null]"));
 		assertThat(ChatGptTests.shape(found.conversation())).containsExactly("0<-1 user How?\n\n[Not imported: file]");
 		assertThat(found.omissions().counts()).extracting(Omissions.Count::kind).containsExactly("file", "unknown");
 	}

@@ -87,16 +87,19 @@ class GeneratedChatTests {
 	@Property(tries = 1000)
 	void ofChatGpt(@ForAll long seed) {
 		GeneratedChat chat = GeneratedChat.of(new Random(seed));
-		Map<String, Object> mapping = map("root", map("id", "root", "parent", null, "children", children(chat, -1), "message", null));
+		Map<String, Object> mapping = map("root",
+				map("id", "root", "parent", null, "children", children(chat, -1), "message", null));
 		for (int i = 0; i < chat.nodes().size(); i++) {
 			GeneratedChat.Node node = chat.nodes().get(i);
-			mapping.put(id(i), map("id", id(i), "parent", id(node.parent(), "root"), "children", children(chat, i), "message",
+			mapping.put(id(i), map("id", id(i), "parent", id(node.parent(), "root"), "children", children(chat, i),
+					"message",
 					map("id", id(i), "author", map("role", node.isUser() ? "user" : "assistant"), "create_time",
-							node.seconds(), "content", map("content_type", "text", "parts", List.of(node.text())), "status",
-							"finished_successfully", "metadata", (node.model() != null) ? map("model_slug", node.model()) : map())));
+							node.seconds(), "content", map("content_type", "text", "parts", List.of(node.text())),
+							"status", "finished_successfully", "metadata",
+							(node.model() != null) ? map("model_slug", node.model()) : map())));
 		}
-		ImportedConversation read = imported(List.of(map("title", "Generated", "create_time", 1, "update_time", 2, "mapping",
-				mapping, "current_node", id(chat.current()), "conversation_id", "c")));
+		ImportedConversation read = imported(List.of(map("title", "Generated", "create_time", 1, "update_time", 2,
+				"mapping", mapping, "current_node", id(chat.current()), "conversation_id", "c")));
 		assertEqual(read, chat);
 		assertModels(read, chat);
 		assertShows(read, chat.current());
@@ -132,9 +135,10 @@ class GeneratedChatTests {
 		Map<String, Object> messages = new LinkedHashMap<>();
 		for (int i = 0; i < chat.nodes().size(); i++) {
 			GeneratedChat.Node node = chat.nodes().get(i);
-			messages.put(id(i), map("id", id(i), "parentId", id(node.parent(), null), "childrenIds", children(chat, i), "role",
-					node.isUser() ? "user" : "assistant", "content", folded(node.reasoning()) + node.text(), "model",
-					node.model(), "timestamp", node.seconds()));
+			messages.put(id(i),
+					map("id", id(i), "parentId", id(node.parent(), null), "childrenIds", children(chat, i), "role",
+							node.isUser() ? "user" : "assistant", "content", folded(node.reasoning()) + node.text(),
+							"model", node.model(), "timestamp", node.seconds()));
 		}
 		ImportedConversation read = imported(List.of(map("id", "c", "title", "Generated", "chat",
 				map("title", "Generated", "models", List.of("model-0"), "history",
@@ -150,7 +154,8 @@ class GeneratedChatTests {
 	private static String folded(String reasoning) {
 		return reasoning.isEmpty() ? ""
 				: "<details type=\"reasoning\" done=\"true\" duration=\"1\">\n<summary>Thought for 1 second</summary>\n"
-						+ HtmlUtils.htmlEscape(reasoning.lines().map((line) -> "> " + line).collect(Collectors.joining("\n")))
+						+ HtmlUtils
+							.htmlEscape(reasoning.lines().map((line) -> "> " + line).collect(Collectors.joining("\n")))
 						+ "\n</details>\n";
 	}
 
@@ -163,8 +168,8 @@ class GeneratedChatTests {
 		}
 		List<Object> tree = new ArrayList<>();
 		chat.below(-1).forEach((root) -> tree.add(withChildren(chat, root)));
-		for (Map<String, Object> messages : List.of(map("recursive", false, "messages", list), map("recursive", true, "messages", tree),
-				map("recursive", true, "messagesTree", tree))) {
+		for (Map<String, Object> messages : List.of(map("recursive", false, "messages", list),
+				map("recursive", true, "messages", tree), map("recursive", true, "messagesTree", tree))) {
 			Map<String, Object> file = map("conversationId", "c", "endpoint", "openAI", "title", "Generated");
 			file.putAll(messages);
 			ImportedConversation read = imported(file);
@@ -185,8 +190,8 @@ class GeneratedChatTests {
 		}
 		else {
 			message.put("text", "");
-			message.put("content", List.of(map("type", "think", "think", node.reasoning()),
-					map("type", "text", "text", node.text())));
+			message.put("content",
+					List.of(map("type", "think", "think", node.reasoning()), map("type", "text", "text", node.text())));
 		}
 		return message;
 	}

@@ -71,8 +71,8 @@ class LibreChatTests {
 				children(answer("a", "q", "A"), answer("b", "q", "B", children(user("r", "b", "And?")))));
 		for (String field : new String[] { "messages", "messagesTree" }) {
 			ImportedConversation read = ImportSamples.readOne(file("'" + field + "':[" + tree + "]"));
-			assertThat(ChatGptTests.shape(read)).containsExactly("0<-1 user How?", "1<0 assistant A",
-					"2<0 assistant B", "3<2 user And?");
+			assertThat(ChatGptTests.shape(read)).containsExactly("0<-1 user How?", "1<0 assistant A", "2<0 assistant B",
+					"3<2 user And?");
 		}
 	}
 
@@ -100,10 +100,9 @@ class LibreChatTests {
 	@Test
 	void partsAreTextReasoningOrNotes() {
 		ImportItem.Found found = found(QUESTION,
-				answer("a", "q", "",
-						"'content':[{'type':'think','think':'Hm.'},{'type':'text','text':'First.'},"
-								+ "{'type':'tool_call','tool_call':{'name':'x','output':'y'}},"
-								+ "{'type':'image_file','image_file':{'file_id':'f'}},{'type':'text','text':{'value':'Then.'}}]"));
+				answer("a", "q", "", "'content':[{'type':'think','think':'Hm.'},{'type':'text','text':'First.'},"
+						+ "{'type':'tool_call','tool_call':{'name':'x','output':'y'}},"
+						+ "{'type':'image_file','image_file':{'file_id':'f'}},{'type':'text','text':{'value':'Then.'}}]"));
 		Message answer = found.conversation().messages().get(1);
 		assertThat(answer.content()).isEqualTo("First.\n\nThen.\n\n[Not imported: picture]");
 		assertThat(answer.answer().reasoning()).isEqualTo("Hm.");

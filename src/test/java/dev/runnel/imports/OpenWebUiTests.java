@@ -75,8 +75,8 @@ class OpenWebUiTests {
 
 	@Test
 	void foldedToolsAreCountedAndFoldedCodeIsShown() {
-		ImportItem.Found found = found(QUESTION,
-				message("a", "q", "assistant", "First.\\n<details type=\\\"tool_calls\\\" done=\\\"true\\\" name=\\\"x\\\">"
+		ImportItem.Found found = found(QUESTION, message("a", "q", "assistant",
+				"First.\\n<details type=\\\"tool_calls\\\" done=\\\"true\\\" name=\\\"x\\\">"
 						+ "\\n<summary>Tool Executed</summary>\\n</details>\\n"
 						+ "<details type=\\\"code_interpreter\\\" done=\\\"true\\\">\\n<summary>Analyzed</summary>\\n"
 						+ "```py\\n1\\n```\\n</details>\\nThen."));
@@ -86,7 +86,8 @@ class OpenWebUiTests {
 
 	@Test
 	void aBlockWithoutAnEndIsText() {
-		assertThat(answer("a <details type=\\\"reasoning\\\"> b").content()).isEqualTo("a <details type=\"reasoning\"> b");
+		assertThat(answer("a <details type=\\\"reasoning\\\"> b").content())
+			.isEqualTo("a <details type=\"reasoning\"> b");
 	}
 
 	@Test
@@ -97,9 +98,10 @@ class OpenWebUiTests {
 
 	@Test
 	void outputIsReadWhereTheTextLacksIt() {
-		Message answer = answer("", "'output':[{'type':'reasoning','summary':null,'content':[{'type':'output_text','text':'Hm.'}]},"
-				+ "{'type':'function_call','name':'x','arguments':'{}'},"
-				+ "{'type':'message','role':'assistant','content':[{'type':'output_text','text':'So.'}]}]");
+		Message answer = answer("",
+				"'output':[{'type':'reasoning','summary':null,'content':[{'type':'output_text','text':'Hm.'}]},"
+						+ "{'type':'function_call','name':'x','arguments':'{}'},"
+						+ "{'type':'message','role':'assistant','content':[{'type':'output_text','text':'So.'}]}]");
 		assertThat(answer.content()).isEqualTo("So.");
 		assertThat(answer.answer().reasoning()).isEqualTo("Hm.");
 	}
@@ -116,8 +118,8 @@ class OpenWebUiTests {
 
 	@Test
 	void instructionsAreLeftOutAndABrokenAnswerSaysSo() {
-		ImportItem.Found found = found(message("s", null, "system", "Be kind."),
-				message("q", "s", "user", "How?"), message("a", "q", "assistant", "So", "'error':{'content':'x'}"));
+		ImportItem.Found found = found(message("s", null, "system", "Be kind."), message("q", "s", "user", "How?"),
+				message("a", "q", "assistant", "So", "'error':{'content':'x'}"));
 		assertThat(ChatGptTests.shape(found.conversation())).containsExactly("0<-1 user How?", "1<0 assistant So");
 		assertThat(found.conversation().messages().get(1).answer().state()).isEqualTo(AnswerState.INTERRUPTED);
 		assertThat(found.omissions().counts()).containsExactly(new Omissions.Count("instruction", 1),

@@ -14,7 +14,8 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class NumberedLinksTests {
 
-	private static final List<String> PAGES = List.of("https://a.example/?x=1&y=2", "https://b.example/", "javascript:x");
+	private static final List<String> PAGES = List.of("https://a.example/?x=1&y=2", "https://b.example/",
+			"javascript:x");
 
 	private static final String FIRST = "<a class=\"citation\" href=\"https://a.example/?x=1&amp;y=2\" target=\"_blank\" rel=\"noopener noreferrer nofollow\">[1]</a>";
 
@@ -33,8 +34,8 @@ class NumberedLinksTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "`a[1]`", "```\na[1]\n```", "    a[1]", "[see [1]](https://c.example)", "$x[1]$", "$$\nx[1]\n$$",
-			"[4] [0] [01] [1000] [3]", "[1](https://c.example)", "[ 1 ]" })
+	@ValueSource(strings = { "`a[1]`", "```\na[1]\n```", "    a[1]", "[see [1]](https://c.example)", "$x[1]$",
+			"$$\nx[1]\n$$", "[4] [0] [01] [1000] [3]", "[1](https://c.example)", "[ 1 ]" })
 	void otherNumbersStayAsTheyAre(String markdown) {
 		assertThat(render(markdown)).doesNotContain("class=\"citation\"");
 	}

@@ -116,12 +116,14 @@ class ChatPageTests extends ScriptedPage {
 		browser.send("Where is that from?");
 		ScriptedStream answer = site.chat().asked();
 		answer.write(0, "<p>Both say so [1][2], but not <code>a[1]</code> and [3].</p>\n");
-		answer.citations = List.of(new Citation("https://a.example/1", "A page"), new Citation("https://b.example/", null));
+		answer.citations = List.of(new Citation("https://a.example/1", "A page"),
+				new Citation("https://b.example/", null));
 		answer.complete();
 		browser.untilIdle();
 		browser.until("document.querySelectorAll('.prose a.citation').length === 2");
-		assertThat(browser.<List<String>>script("return [...document.querySelectorAll('.prose a.citation')].map((link) => "
-				+ "`${link.textContent} ${link.href} ${link.rel}`)"))
+		assertThat(
+				browser.<List<String>>script("return [...document.querySelectorAll('.prose a.citation')].map((link) => "
+						+ "`${link.textContent} ${link.href} ${link.rel}`)"))
 			.containsExactly("[1] https://a.example/1 noopener noreferrer nofollow",
 					"[2] https://b.example/ noopener noreferrer nofollow");
 		assertThat(browser.find(".prose").getText()).isEqualTo("Both say so [1][2], but not a[1] and [3].");
@@ -142,8 +144,7 @@ class ChatPageTests extends ScriptedPage {
 	void retriesARefusedQuestionOnceWithoutDoublingIt() {
 		site.chat().refuse(HttpStatus.SERVICE_UNAVAILABLE, ErrorCode.UPSTREAM_UNAVAILABLE, "Away.");
 		browser.send("Are you there?");
-		browser
-			.until("document.querySelector('[role=alert]').innerText.includes('The model service isn’t available')");
+		browser.until("document.querySelector('[role=alert]').innerText.includes('The model service isn’t available')");
 		browser.button("Try again").click();
 		ScriptedStream answer = site.chat().asked();
 		answer.write(0, "<p>Yes.</p>\n");

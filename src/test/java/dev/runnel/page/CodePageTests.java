@@ -198,16 +198,17 @@ class CodePageTests extends ScriptedPage {
 		assertThat(copied.get(0)).isEqualTo("Name\tSay\nOne\t\"a, b\"");
 		assertThat(copied.get(1)).startsWith("<table>").contains("<td>One</td>").doesNotContain("tabindex", "button");
 		browser.script("document.querySelector('[data-action=csv]').click()");
-		PageSteps.eventually(() -> assertThat(folder.resolve("table.csv"))
-			.hasContent("\ufeffName,Say\r\nOne,\"\"\"a, b\"\"\"\r\n"));
+		PageSteps.eventually(
+				() -> assertThat(folder.resolve("table.csv")).hasContent("\ufeffName,Say\r\nOne,\"\"\"a, b\"\"\"\r\n"));
 		assertThat(PageSteps.answerHtml(browser)).isEqualTo(this.answer.html());
 	}
 
 	@Test
 	void aLongTableIsCopiedWhole() {
-		this.answer.write(0, "<table>\n<thead>\n<tr>\n<th>Number</th>\n</tr>\n</thead>\n<tbody>\n"
-				+ "<tr>\n<td>A cell of a long table</td>\n</tr>\n".repeat(4000)
-				+ "<tr>\n<td>The last cell</td>\n</tr>\n</tbody>\n</table>\n");
+		this.answer.write(0,
+				"<table>\n<thead>\n<tr>\n<th>Number</th>\n</tr>\n</thead>\n<tbody>\n"
+						+ "<tr>\n<td>A cell of a long table</td>\n</tr>\n".repeat(4000)
+						+ "<tr>\n<td>The last cell</td>\n</tr>\n</tbody>\n</table>\n");
 		browser.until("[...document.querySelectorAll('td')].at(-1)?.textContent === 'The last cell'");
 		assertThat(PageSteps.count(browser, ".prose table")).isGreaterThan(1);
 		copyTable(".prose > .part:last-child [data-action=copy-table]");
@@ -295,10 +296,13 @@ class CodePageTests extends ScriptedPage {
 		this.answer.write(1, "<div class=\"math\">y^2</div>\n");
 		this.answer.write(2, "<p>After</p>\n");
 		browser.until("document.querySelector('div.math').shadowRoot?.querySelector('.katex-display')");
-		assertThat(browser.<Number>script("""
-				const box = (selector) => document.querySelector(selector).getBoundingClientRect();
-				const shown = document.querySelector('div.math').shadowRoot.querySelector('.katex-display').getBoundingClientRect();
-				return shown.top - box('.prose p').bottom""").doubleValue()).isLessThan(26);
+		assertThat(browser
+			.<Number>script(
+					"""
+							const box = (selector) => document.querySelector(selector).getBoundingClientRect();
+							const shown = document.querySelector('div.math').shadowRoot.querySelector('.katex-display').getBoundingClientRect();
+							return shown.top - box('.prose p').bottom""")
+			.doubleValue()).isLessThan(26);
 	}
 
 	@Test

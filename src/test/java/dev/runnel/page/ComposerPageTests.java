@@ -223,7 +223,8 @@ class ComposerPageTests extends ScriptedPage {
 		assertThat(place(".stop")).isEqualTo(send);
 		assertThat(browser.find("[type=submit]").isDisplayed()).isFalse();
 		browser.type("second", Keys.ENTER);
-		browser.until("document.getElementById('message').value === '' && document.querySelector('.queued').checkVisibility()");
+		browser.until(
+				"document.getElementById('message').value === '' && document.querySelector('.queued').checkVisibility()");
 		answer.write(0, "<p>one</p>\n");
 		browser.untilText("one");
 		assertThat(site.chat().wasAskedAgain()).isFalse();
@@ -386,11 +387,13 @@ class ComposerPageTests extends ScriptedPage {
 
 	@Test
 	void everyPointOfTheBoxLeadsIntoIt() {
-		Map<String, Number> box = browser.script("return document.getElementById('box').getBoundingClientRect().toJSON()");
+		Map<String, Number> box = browser
+			.script("return document.getElementById('box').getBoundingClientRect().toJSON()");
 		for (double share : List.of(0.25, 0.5, 0.75)) {
 			for (double down : List.of(0.15, 0.5, 0.9)) {
 				browser.script("document.activeElement.blur()");
-				new Actions(browser.driver()).moveToLocation(at(box, "left", "width", share), at(box, "top", "height", down))
+				new Actions(browser.driver())
+					.moveToLocation(at(box, "left", "width", share), at(box, "top", "height", down))
 					.click()
 					.perform();
 				assertThat(browser.<String>script("return document.activeElement.id")).isEqualTo("message");

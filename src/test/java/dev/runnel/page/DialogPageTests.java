@@ -47,8 +47,7 @@ class DialogPageTests extends ScriptedPage {
 		browser.until("document.activeElement.type === 'search'");
 		browser.until("document.querySelectorAll('.model-row').length === 3");
 		assertThat(browser.find(".models").getText()).contains("All models", "Large Model",
-				"128K context · $2.00 / $4.00 per 1M tokens", "Reasoning · Vision · Tools",
-				"Free");
+				"128K context · $2.00 / $4.00 per 1M tokens", "Reasoning · Vision · Tools", "Free");
 		assertThat(
 				browser.<String>script("return document.querySelector('[value=\"=free/model\"] .about').textContent"))
 			.isEqualTo("32K context");
@@ -75,8 +74,7 @@ class DialogPageTests extends ScriptedPage {
 		site.chat().hasModels = false;
 		browser.driver().navigate().refresh();
 		browser.find(".model-choice").click();
-		browser.until(
-				"document.querySelector('.found .count').textContent.startsWith('Couldn’t load the models.')");
+		browser.until("document.querySelector('.found .count').textContent.startsWith('Couldn’t load the models.')");
 		assertThat(browser.find(".found").getText()).contains("No list now.");
 		site.chat().hasModels = true;
 		browser.find(".found .again").click();
@@ -111,8 +109,9 @@ class DialogPageTests extends ScriptedPage {
 		browser.type(Keys.chord(Keys.CONTROL, ","));
 		browser.until("document.activeElement.name === 'theme'");
 		browser.find("dialog [name=instructions]").sendKeys("Answer in rhyme.", Keys.ESCAPE);
-		browser.until("!document.querySelector('dialog[open]') && document.getElementById('instructed').checkVisibility()"
-				+ " && document.activeElement?.id === 'message'");
+		browser
+			.until("!document.querySelector('dialog[open]') && document.getElementById('instructed').checkVisibility()"
+					+ " && document.activeElement?.id === 'message'");
 		browser.type(Keys.ENTER);
 		ScriptedStream answer = site.chat().asked();
 		assertThat(answer.question).containsEntry("message", "Hello").containsEntry("system", "Answer in rhyme.");

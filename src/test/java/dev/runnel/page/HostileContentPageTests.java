@@ -81,8 +81,7 @@ class HostileContentPageTests {
 	@FieldSource("PLACES")
 	void aQuestionAndThoughtsThatComeAndAreOpenedAreHarmless(String place) {
 		String hostile = String.join("\n\n", at(place));
-		site.upstream()
-			.instead(Script.stream().reasoning(hostile).text("The end").finish("stop").done().end());
+		site.upstream().instead(Script.stream().reasoning(hostile).text("The end").finish("stop").done().end());
 		browser.find("#message").click();
 		browser.script("""
 				const box = document.getElementById('message');

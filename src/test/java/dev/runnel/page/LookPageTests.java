@@ -14,11 +14,11 @@ class LookPageTests extends ScriptedPage {
 	@Test
 	void aDisabledButtonIsFilledAndHasNoOutline() {
 		assertThat(browser.find("[type=submit]").isEnabled()).isFalse();
-		assertThat(browser.<String>script(
-				"return getComputedStyle(document.querySelector('[type=submit]')).borderTopStyle"))
+		assertThat(browser
+			.<String>script("return getComputedStyle(document.querySelector('[type=submit]')).borderTopStyle"))
 			.isNotEqualTo("dashed");
-		assertThat(browser.<String>script(
-				"return getComputedStyle(document.querySelector('[type=submit]')).backgroundColor"))
+		assertThat(browser
+			.<String>script("return getComputedStyle(document.querySelector('[type=submit]')).backgroundColor"))
 			.isNotEqualTo("rgba(0, 0, 0, 0)");
 	}
 
@@ -41,13 +41,14 @@ class LookPageTests extends ScriptedPage {
 		for (int width : new int[] { 1280, 700, 360 }) {
 			browser.size(width, 800);
 			browser.untilPainted();
-			assertThat(browser.<Long>script("""
-					const lines = (element) => {
-						const range = document.createRange();
-						range.selectNodeContents(element);
-						return new Set([...range.getClientRects()].map((line) => Math.round(line.top))).size;
-					};
-					return Math.max(...[...document.querySelectorAll('th, td:not(:last-child), .prose code')].map(lines))"""))
+			assertThat(browser.<Long>script(
+					"""
+							const lines = (element) => {
+								const range = document.createRange();
+								range.selectNodeContents(element);
+								return new Set([...range.getClientRects()].map((line) => Math.round(line.top))).size;
+							};
+							return Math.max(...[...document.querySelectorAll('th, td:not(:last-child), .prose code')].map(lines))"""))
 				.isEqualTo(1L);
 		}
 	}
@@ -77,11 +78,13 @@ class LookPageTests extends ScriptedPage {
 
 	@Test
 	void textFadesAwayAtBothEdgesAndCanBeClickedThere() {
-		assertThat(browser.<Boolean>script("""
-				return [['.top', '::after'], ['.desk', '::before']]
-					.map(([selector, part]) => getComputedStyle(document.querySelector(selector), part))
-					.every((style) => style.backgroundImage.startsWith('linear-gradient') && style.pointerEvents === 'none'
-						&& parseFloat(style.height) >= 16);""")).isTrue();
+		assertThat(browser.<Boolean>script(
+				"""
+						return [['.top', '::after'], ['.desk', '::before']]
+							.map(([selector, part]) => getComputedStyle(document.querySelector(selector), part))
+							.every((style) => style.backgroundImage.startsWith('linear-gradient') && style.pointerEvents === 'none'
+								&& parseFloat(style.height) >= 16);"""))
+			.isTrue();
 	}
 
 	private static void ask(String... blocks) {

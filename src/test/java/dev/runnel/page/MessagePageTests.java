@@ -141,8 +141,8 @@ class MessagePageTests extends ScriptedPage {
 		assertThat(browser.find(".facts").getText()).isEqualTo("12 tokens · $0.00012");
 		browser.find(".facts").click();
 		browser.until("document.querySelector('#facts:popover-open')?.checkVisibility()");
-		assertThat(browser.find("#facts").getText()).contains("small/model", "10 tokens", "12 tokens", "$0.00012", "1.5 s",
-				"8.0 tokens per second");
+		assertThat(browser.find("#facts").getText()).contains("small/model", "10 tokens", "12 tokens", "$0.00012",
+				"1.5 s", "8.0 tokens per second");
 		browser.type(Keys.ESCAPE);
 		browser.until("!document.querySelector('#facts:popover-open')");
 		browser.until("document.activeElement.matches('.facts')");
@@ -193,8 +193,9 @@ class MessagePageTests extends ScriptedPage {
 		answer(ask("Another one"), "The Rhine.");
 		new Actions(browser.driver()).moveToLocation(5, 5).perform();
 		browser.until("document.activeElement.id === 'message'");
-		assertThat(browser.<List<String>>script("""
-				return [...document.querySelectorAll('.answer-actions')].map((actions) => getComputedStyle(actions).opacity)"""))
+		assertThat(browser.<List<String>>script(
+				"""
+						return [...document.querySelectorAll('.answer-actions')].map((actions) => getComputedStyle(actions).opacity)"""))
 			.containsExactly("0", "1");
 		browser.script("document.querySelector('[data-action=copy-answer]').focus()");
 		assertThat(browser.<String>script("return getComputedStyle(document.querySelector('.answer-actions')).opacity"))
@@ -213,12 +214,14 @@ class MessagePageTests extends ScriptedPage {
 		for (int width : new int[] { 320, 390, 768, 1440 }) {
 			browser.size(width, 800);
 			browser.untilPainted();
-			assertThat(browser.<List<String>>script("""
-					const parts = [...document.querySelectorAll('.aftermath :is(button, .version)')]
-						.filter((part) => part.checkVisibility()).map((part) => [part, part.getBoundingClientRect()]);
-					const overlap = (a, b) => a.left < b.right - 1 && b.left < a.right - 1 && a.top < b.bottom - 1 && b.top < a.bottom - 1;
-					return parts.flatMap(([part, box], at) => parts.slice(at + 1).filter(([, other]) => overlap(box, other))
-						.map(([other]) => `${part.outerHTML} ${other.outerHTML}`))""")).isEmpty();
+			assertThat(browser.<List<String>>script(
+					"""
+							const parts = [...document.querySelectorAll('.aftermath :is(button, .version)')]
+								.filter((part) => part.checkVisibility()).map((part) => [part, part.getBoundingClientRect()]);
+							const overlap = (a, b) => a.left < b.right - 1 && b.left < a.right - 1 && a.top < b.bottom - 1 && b.top < a.bottom - 1;
+							return parts.flatMap(([part, box], at) => parts.slice(at + 1).filter(([, other]) => overlap(box, other))
+								.map(([other]) => `${part.outerHTML} ${other.outerHTML}`))"""))
+				.isEmpty();
 		}
 	}
 

@@ -52,10 +52,11 @@ class OpeningPageTests extends ScriptedPage {
 	void nothingMovesOnOpeningAskingAndFinishing() {
 		browser.driver().get(site.url("/ai-demo/c/" + keepLong()));
 		browser.until("document.activeElement?.id === 'message'");
-		browser.script("""
-				window.shift = 0;
-				new PerformanceObserver((list) => list.getEntries().forEach(({ value, hadRecentInput }) =>
-					(window.shift += hadRecentInput ? 0 : value))).observe({ type: 'layout-shift', buffered: true });""");
+		browser
+			.script("""
+					window.shift = 0;
+					new PerformanceObserver((list) => list.getEntries().forEach(({ value, hadRecentInput }) =>
+						(window.shift += hadRecentInput ? 0 : value))).observe({ type: 'layout-shift', buffered: true });""");
 		browser.send("And then?");
 		ScriptedStream answer = site.chat().asked();
 		answer.writeParagraphs(0, 3);

@@ -38,8 +38,8 @@ class RenderedTextsPageTests extends ScriptedPage {
 	}
 
 	private static void untilShown(String selector, String markdown) {
-		PageSteps.eventually(() -> assertThat(PageSteps.html(browser, selector))
-			.isEqualTo(PageSteps.batchHtml(browser, markdown)));
+		PageSteps.eventually(
+				() -> assertThat(PageSteps.html(browser, selector)).isEqualTo(PageSteps.batchHtml(browser, markdown)));
 	}
 
 	@Test
@@ -88,7 +88,8 @@ class RenderedTextsPageTests extends ScriptedPage {
 		browser.until("window.copied");
 		assertThat(browser.<String>script("return window.copied")).isEqualTo(QUESTION);
 		browser.find("#turns [data-action=edit]").click();
-		browser.until("[...document.querySelectorAll('textarea')].some(({ value }) => value === arguments[0])", QUESTION);
+		browser.until("[...document.querySelectorAll('textarea')].some(({ value }) => value === arguments[0])",
+				QUESTION);
 		browser.block();
 		browser.console();
 	}

@@ -124,9 +124,11 @@ class SidebarPageTests extends ScriptedPage {
 		open("/ai-demo/c/" + keep("Somewhere", Duration.ZERO));
 		assertThat(List.of("#open-sidebar", "#title-menu", ".top-new"))
 			.allSatisfy((part) -> assertThat(browser.find(part).isDisplayed()).isTrue());
-		assertThat(browser.<List<String>>script("""
-				return [...document.querySelectorAll('.top :is(button, a), #box button')].filter((one) => one.checkVisibility())
-					.filter((one) => one.offsetHeight < 44 || one.offsetWidth < 44).map((one) => one.outerHTML)""")).isEmpty();
+		assertThat(browser.<List<String>>script(
+				"""
+						return [...document.querySelectorAll('.top :is(button, a), #box button')].filter((one) => one.checkVisibility())
+							.filter((one) => one.offsetHeight < 44 || one.offsetWidth < 44).map((one) => one.outerHTML)"""))
+			.isEmpty();
 		browser.find(".top-new").click();
 		browser.until("location.pathname === '/ai-demo' && document.querySelector('.welcome')?.checkVisibility()");
 	}

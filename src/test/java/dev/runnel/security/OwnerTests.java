@@ -90,8 +90,7 @@ class OwnerTests {
 	void aPeerThatIsNoProxyIsRefusedWhateverItsHeadersSay() throws Exception {
 		String address = ownAddress().map(InetAddress::getHostAddress).orElse("");
 		Assumptions.assumeFalse(address.isEmpty(), "this machine has only a loopback address");
-		try (RunningRunnel runnel = start("--server.address=0.0.0.0",
-				"--runnel.security.trusted-proxies=192.0.2.1")) {
+		try (RunningRunnel runnel = start("--server.address=0.0.0.0", "--runnel.security.trusted-proxies=192.0.2.1")) {
 			client("http://" + address + ":" + runnel.port()).get()
 				.uri("/api/conversations")
 				.header("X-Forwarded-For", "127.0.0.1")

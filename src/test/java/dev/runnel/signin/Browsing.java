@@ -19,8 +19,8 @@ import org.jsoup.parser.Parser;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * A browser without JavaScript: it keeps cookies, follows no redirect by itself, and sends
- * a form with the token of the page that it read last.
+ * A browser without JavaScript: it keeps cookies, follows no redirect by itself, and
+ * sends a form with the token of the page that it read last.
  */
 final class Browsing {
 

@@ -36,8 +36,10 @@ class HeaderSignInTests {
 	void thePersonWhomTheProxyNamesHasALibraryOfTheirOwn() {
 		try (RunningRunnel runnel = start("--runnel.sign-in-header.peers=127.0.0.1")) {
 			Browsing browser = new Browsing(runnel.url(""));
-			String asked = browser.send(named(browser, "/api/chat", "ann").header("Content-Type", "application/json")
-				.POST(HttpRequest.BodyPublishers.ofString("{\"message\":\"Hello\"}"))).body();
+			String asked = browser
+				.send(named(browser, "/api/chat", "ann").header("Content-Type", "application/json")
+					.POST(HttpRequest.BodyPublishers.ofString("{\"message\":\"Hello\"}")))
+				.body();
 			String id = asked.replaceAll("(?s).*\"conversationId\":\"([^\"]+)\".*", "$1");
 			assertThat(status(runnel, named(browser, "/api/conversations/" + id, "ann"))).isEqualTo(200);
 			assertThat(status(runnel, named(browser, "/api/conversations/" + id, "Ann"))).isEqualTo(404);
@@ -64,8 +66,8 @@ class HeaderSignInTests {
 				"--runnel.security.trusted-proxies=127.0.0.1")) {
 			Browsing browser = new Browsing(runnel.url(""));
 			assertThat(status(runnel, named(browser, "/api/conversations", "ann"))).isEqualTo(401);
-			assertThat(status(runnel,
-					named(browser, "/api/conversations", "ann").header("X-Forwarded-For", "192.0.2.1")))
+			assertThat(
+					status(runnel, named(browser, "/api/conversations", "ann").header("X-Forwarded-For", "192.0.2.1")))
 				.isEqualTo(401);
 		}
 	}

@@ -223,7 +223,8 @@ abstract class SignInContract {
 		assertThat(other.api("DELETE", "/api/conversations/" + id, "").statusCode()).isEqualTo(404);
 		assertThat(other.api("GET", "/api/conversations/" + id + "/export", "").statusCode()).isEqualTo(404);
 		assertThat(other.get("/ai-demo/c/" + id).statusCode()).isEqualTo(404);
-		assertThat(other.api("POST", "/api/chat", "{\"message\":\"Hi\",\"conversationId\":\"" + id + "\"}").statusCode())
+		assertThat(
+				other.api("POST", "/api/chat", "{\"message\":\"Hi\",\"conversationId\":\"" + id + "\"}").statusCode())
 			.isEqualTo(404);
 		assertThat(other.api("GET", "/api/conversations?query=secret", "").body()).doesNotContain(id);
 		assertThat(browser().signIn(ADMIN).api("GET", "/api/conversations/" + id, "").statusCode()).isEqualTo(404);
@@ -427,8 +428,7 @@ abstract class SignInContract {
 		Browsing elsewhere = browser().signIn(name);
 		Browsing here = browser().signIn(name);
 		here.get("/account");
-		assertThat(here
-			.post("/account/password", Map.of("current", "wrong", "password", "another long sentence"))
+		assertThat(here.post("/account/password", Map.of("current", "wrong", "password", "another long sentence"))
 			.statusCode()).isEqualTo(400);
 		HttpResponse<String> changed = here.post("/account/password",
 				Map.of("current", Browsing.PASSWORD, "password", "another long sentence"));

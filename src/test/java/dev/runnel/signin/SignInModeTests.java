@@ -73,10 +73,10 @@ class SignInModeTests {
 			browser.get("/sign-in");
 			HttpResponse<String> answer = browser.post("/sign-in",
 					Map.of("username", "Ada", "password", Browsing.PASSWORD));
-			assertThat(answer.headers().allValues("Set-Cookie")).anySatisfy(
-					(cookie) -> assertThat(cookie).startsWith("__Host-runnel-session")
-						.contains("Secure", "HTTPOnly", "SameSite=Lax", "Path=/")
-						.doesNotContain("Domain"));
+			assertThat(answer.headers().allValues("Set-Cookie"))
+				.anySatisfy((cookie) -> assertThat(cookie).startsWith("__Host-runnel-session")
+					.contains("Secure", "HTTPOnly", "SameSite=Lax", "Path=/")
+					.doesNotContain("Domain"));
 			assertThat(browser.get("/account").statusCode()).isEqualTo(200);
 		}
 	}
@@ -89,9 +89,9 @@ class SignInModeTests {
 				.limit(2)
 				.toList();
 			List<CompletableFuture<Integer>> joined = tokens.stream()
-				.map((link) -> CompletableFuture.supplyAsync(() -> new Browsing(runnel.url(""))
-					.join("/setup", link, "Ada " + tokens.indexOf(link))
-					.statusCode()))
+				.map((link) -> CompletableFuture
+					.supplyAsync(() -> new Browsing(runnel.url("")).join("/setup", link, "Ada " + tokens.indexOf(link))
+						.statusCode()))
 				.toList();
 			assertThat(joined.stream().map(CompletableFuture::join)).containsExactlyInAnyOrder(303, 410);
 		}

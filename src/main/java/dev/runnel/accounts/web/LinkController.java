@@ -61,8 +61,7 @@ final class LinkController {
 	@PostMapping(path = "/password", consumes = MediaType.APPLICATION_FORM_URLENCODED_VALUE)
 	Mono<Rendering> changePassword(ServerWebExchange exchange) {
 		return exchange.getFormData()
-			.flatMap((form) -> this.links
-				.changePassword(AccountPages.link(form), AccountPages.field(form, "password"))
+			.flatMap((form) -> this.links.changePassword(AccountPages.link(form), AccountPages.field(form, "password"))
 				.then(AccountPages.leadTo("/sign-in?joined"))
 				.onErrorResume(Refusal.class, (refusal) -> again(exchange, LinkPurpose.PASSWORD, form, refusal)));
 	}
@@ -93,9 +92,8 @@ final class LinkController {
 
 	private static Mono<Rendering> show(ServerWebExchange exchange, LinkPurpose purpose, HttpStatus status, Token link,
 			String name, String refused) {
-		return AccountPages.show(exchange, "link", status,
-				Map.of("purpose", purpose.name(), AccountPages.LINK, link.value(), "name", name, AccountPages.REFUSED,
-						refused));
+		return AccountPages.show(exchange, "link", status, Map.of("purpose", purpose.name(), AccountPages.LINK,
+				link.value(), "name", name, AccountPages.REFUSED, refused));
 	}
 
 }

@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Backs up everything that a server stores, as one file, and restores it. A backup of one
- * kind of database can be restored to the other. It is consistent while others write:
- * one transaction reads all tables in one state.
+ * kind of database can be restored to the other. It is consistent while others write: one
+ * transaction reads all tables in one state.
  */
 public final class Backup {
 
@@ -91,7 +91,9 @@ public final class Backup {
 				(ex) -> "The database cannot be opened");
 	}
 
-	/** Returns the file of the secret; null without a data directory, where none is kept. */
+	/**
+	 * Returns the file of the secret; null without a data directory, where none is kept.
+	 */
 	private @Nullable Path secret() {
 		return this.data.inMemory() ? null : this.data.directory().resolve(SECRET);
 	}
@@ -122,8 +124,8 @@ public final class Backup {
 
 	private static void checkEmpty(Connection connection) throws SQLException {
 		try (Statement statement = connection.createStatement();
-				ResultSet row = statement.executeQuery(
-						"select count(*) + (select count(*) from preset) from conversation")) {
+				ResultSet row = statement
+					.executeQuery("select count(*) + (select count(*) from preset) from conversation")) {
 			if (row.next() && row.getLong(1) > 0) {
 				throw new IllegalArgumentException("The database is not empty. A backup is restored into an empty one");
 			}

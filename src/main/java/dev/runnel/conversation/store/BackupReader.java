@@ -101,7 +101,8 @@ final class BackupReader implements AutoCloseable {
 	private void check(BackupTable table, long count) throws IOException {
 		Long expected = this.rows.get(table.table());
 		if (!Objects.equals(expected, count)) {
-			throw new IOException("The backup should have " + expected + " rows of " + table.table() + " and has " + count);
+			throw new IOException(
+					"The backup should have " + expected + " rows of " + table.table() + " and has " + count);
 		}
 	}
 
@@ -153,8 +154,7 @@ final class BackupReader implements AutoCloseable {
 		return count;
 	}
 
-	private static void bind(BackupTable table, PreparedStatement statement, List<String> values)
-			throws SQLException {
+	private static void bind(BackupTable table, PreparedStatement statement, List<String> values) throws SQLException {
 		for (int i = 0; i < values.size(); i++) {
 			String value = values.get(i);
 			statement.setObject(i + 1, (value != null) ? table.columns().get(i).parser().apply(value) : null);

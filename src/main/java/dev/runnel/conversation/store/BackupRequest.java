@@ -67,7 +67,8 @@ record BackupRequest(Path request, Path answer, Path error) {
 					throw new IOException(Files.readString(this.error));
 				}
 				if (Files.exists(this.request) && System.nanoTime() - begun > UNSEEN.toNanos()) {
-					throw new IOException("Another process uses the database, and does not answer the request for a backup");
+					throw new IOException(
+							"Another process uses the database, and does not answer the request for a backup");
 				}
 				TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
 			}

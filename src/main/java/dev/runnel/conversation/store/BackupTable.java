@@ -24,17 +24,16 @@ enum BackupTable {
 			BackupColumn.text("state"), BackupColumn.text("reasoning"), BackupColumn.text("source"),
 			BackupColumn.text("model"), BackupColumn.text("provider"), BackupColumn.text("finish_reason"),
 			BackupColumn.number("prompt_tokens"), BackupColumn.number("completion_tokens"),
-			BackupColumn.number("reasoning_tokens"), BackupColumn.number("cached_tokens"),
-			BackupColumn.decimal("cost"), BackupColumn.number("first_token_ms"), BackupColumn.number("thinking_ms"),
-			BackupColumn.number("total_ms"), BackupColumn.text("citations")),
+			BackupColumn.number("reasoning_tokens"), BackupColumn.number("cached_tokens"), BackupColumn.decimal("cost"),
+			BackupColumn.number("first_token_ms"), BackupColumn.number("thinking_ms"), BackupColumn.number("total_ms"),
+			BackupColumn.text("citations")),
 
 	RUNNING_ANSWER(BackupColumn.id("message_id"), BackupColumn.id("conversation_id"), BackupColumn.id("server_id")),
 
 	ANSWER_PART(BackupColumn.id("message_id"), BackupColumn.number("number"), BackupColumn.text("content"),
 			BackupColumn.text("reasoning")),
 
-	PRESET(BackupColumn.id("id"), BackupColumn.text("owner"), BackupColumn.text("name"),
-			BackupColumn.text("settings")),
+	PRESET(BackupColumn.id("id"), BackupColumn.text("owner"), BackupColumn.text("name"), BackupColumn.text("settings")),
 
 	VISITOR(BackupColumn.text("id"), BackupColumn.time("seen_at"));
 

@@ -62,7 +62,9 @@ final class LateSearch implements SearchIndex, SmartLifecycle, AutoCloseable {
 		return this.search.flatMap(EmbeddedSearch::forgetDeleted);
 	}
 
-	/** Waits for an index that is being opened, because only an open one can be closed. */
+	/**
+	 * Waits for an index that is being opened, because only an open one can be closed.
+	 */
 	@Override
 	public void stop(Runnable callback) {
 		this.search.then().onErrorComplete().doFinally((signal) -> {

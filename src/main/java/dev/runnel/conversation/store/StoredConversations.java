@@ -320,7 +320,9 @@ final class StoredConversations implements Conversations {
 			.doOnSuccess((id) -> this.index.changed());
 	}
 
-	/** Finds the conversation that another server has just imported from the same origin. */
+	/**
+	 * Finds the conversation that another server has just imported from the same origin.
+	 */
 	private Mono<ConversationId> addedElsewhere(Visitor visitor, ImportedConversation conversation, Throwable ex) {
 		return Mono.justOrEmpty(conversation.origin())
 			.flatMap((origin) -> imported(visitor, origin))

@@ -37,10 +37,12 @@ final class StoredLibraries implements Libraries {
 
 	@Override
 	public Mono<Boolean> hasConversations(Visitor visitor) {
-		return this.database.read((client) -> client.sql("select id from conversation where owner = :owner limit 1")
-			.bind("owner", visitor.id())
-			.map((row) -> Rows.uuid(row, "id"))
-			.all()).hasElements();
+		return this.database
+			.read((client) -> client.sql("select id from conversation where owner = :owner limit 1")
+				.bind("owner", visitor.id())
+				.map((row) -> Rows.uuid(row, "id"))
+				.all())
+			.hasElements();
 	}
 
 	@Override
@@ -85,7 +87,8 @@ final class StoredLibraries implements Libraries {
 	private Mono<Void> move(DatabaseClient client, Visitor from, Visitor to) {
 		String unread = this.database.isPostgres() ? ", words = null" : "";
 		Mono<Void> tasks = this.database.isPostgres() ? Mono.empty()
-				: client.sql("insert into search_task (conversation_id) select id from conversation where owner = :from")
+				: client
+					.sql("insert into search_task (conversation_id) select id from conversation where owner = :from")
 					.bind("from", from.id())
 					.then();
 		return tasks.then(changeOwner(client, "message", unread, from, to))

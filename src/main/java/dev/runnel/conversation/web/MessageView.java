@@ -37,8 +37,8 @@ sealed interface MessageView {
 	 * The JSON form of an answer.
 	 *
 	 * @param html the rendered content; null if the request does not ask for HTML
-	 * @param reasoningHtml the rendered reasoning; null if there is none, or if the request
-	 * does not ask for HTML
+	 * @param reasoningHtml the rendered reasoning; null if there is none, or if the
+	 * request does not ask for HTML
 	 * @param citations the pages that the content cites; absent if there are none
 	 */
 	record AnswerView(String id, @Nullable String parentId, String role, String content, String createdAt,
@@ -51,9 +51,8 @@ sealed interface MessageView {
 		private static AnswerView of(Message message, @Nullable String parent, Answer answer, boolean html) {
 			return new AnswerView(message.id().toString(), parent, message.role().wireName(), message.content(),
 					message.createdAt().toString(),
-					html ? MarkdownRenderer.render(message.content(), answer.citedPages()) : null,
-					answer.reasoning(), reasoningHtml(answer, html), answer.model(), answer.provider(),
-					answer.source().wireName(),
+					html ? MarkdownRenderer.render(message.content(), answer.citedPages()) : null, answer.reasoning(),
+					reasoningHtml(answer, html), answer.model(), answer.provider(), answer.source().wireName(),
 					answer.state().wireName(),
 					(answer.finishReason() != null) ? answer.finishReason().wireName() : null, answer.usage(),
 					Timing.of(answer), answer.citations());

@@ -90,7 +90,9 @@ final class RedisLink implements AutoCloseable {
 		}
 	}
 
-	/** The cause is left out, because it repeats the address, which may have a password. */
+	/**
+	 * The cause is left out, because it repeats the address, which may have a password.
+	 */
 	private static RedisURI uri(String url) {
 		try {
 			return RedisURI.create(url);

@@ -100,7 +100,8 @@ final class SharedKeys {
 	 */
 	Mono<Void> remove(StreamSubject subject) {
 		byte[] id = bytes(subject.id().toString());
-		return Mono.when(call((redis) -> redis.del(Keys.log(subject.id()), Keys.fold(subject.id()), Keys.head(subject.id()))),
+		return Mono.when(
+				call((redis) -> redis.del(Keys.log(subject.id()), Keys.fold(subject.id()), Keys.head(subject.id()))),
 				call((redis) -> redis.srem(Keys.running(this.node), id)),
 				call((redis) -> redis.zrem(Keys.visitor(subject.owner()), id)));
 	}

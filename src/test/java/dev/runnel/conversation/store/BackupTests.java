@@ -78,8 +78,7 @@ class BackupTests {
 	}
 
 	private static Turn ask(Storage storage, String text) {
-		return Storage
-			.get(storage.turns().begin(ANN, new Question(null, null, text, false), Storage.plan(100_000)));
+		return Storage.get(storage.turns().begin(ANN, new Question(null, null, text, false), Storage.plan(100_000)));
 	}
 
 	private static List<Message> messages(Storage storage, Turn turn) {
@@ -87,8 +86,8 @@ class BackupTests {
 	}
 
 	private static Answer answer(String text) {
-		return new Answer(AnswerState.COMPLETE, text, "Hm.\n", Source.OPENROUTER, "acme/chat-1", null, FinishReason.STOP,
-				null, Duration.ofMillis(120), Duration.ofMillis(80), Duration.ofMillis(900),
+		return new Answer(AnswerState.COMPLETE, text, "Hm.\n", Source.OPENROUTER, "acme/chat-1", null,
+				FinishReason.STOP, null, Duration.ofMillis(120), Duration.ofMillis(80), Duration.ofMillis(900),
 				List.of(new Citation("https://a.example/1", null)));
 	}
 
@@ -126,8 +125,9 @@ class BackupTests {
 			});
 			Awaitility.await()
 				.atMost(LIMIT)
-				.untilAsserted(() -> assertThat(Storage.get(storage.conversations().search(ANN, "quoted", null, 10)).hits())
-					.hasSize(1));
+				.untilAsserted(
+						() -> assertThat(Storage.get(storage.conversations().search(ANN, "quoted", null, 10)).hits())
+							.hasSize(1));
 		}
 	}
 
@@ -166,7 +166,8 @@ class BackupTests {
 			Storage.done(storage.turns().end(ask(storage, "How?"), answer("So.")));
 			source.backup().write(file);
 		}
-		Path damaged = Files.write(this.folder.resolve("damaged.zip"), without("message.jsonl", Files.readAllBytes(file)));
+		Path damaged = Files.write(this.folder.resolve("damaged.zip"),
+				without("message.jsonl", Files.readAllBytes(file)));
 		Place target = place("embedded", "target");
 		assertThatExceptionOfType(IOException.class).isThrownBy(() -> target.backup().restore(damaged))
 			.withMessageContaining("2 rows of message and has 0");

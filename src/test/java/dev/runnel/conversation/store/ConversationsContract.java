@@ -828,7 +828,8 @@ abstract class ConversationsContract {
 		assertThat(messages.get(1).answer().citations()).isEqualTo(citations);
 		ConversationId copy = Storage.get(conversations().add(this.ann, new ImportedConversation("x", false, false,
 				Instant.EPOCH, Instant.EPOCH, null, ConversationSettings.NONE, messages)));
-		assertThat(Storage.all(conversations().messages(this.ann, copy)).get(1).answer().citations()).isEqualTo(citations);
+		assertThat(Storage.all(conversations().messages(this.ann, copy)).get(1).answer().citations())
+			.isEqualTo(citations);
 	}
 
 	@Test

@@ -41,9 +41,8 @@ class LibrariesTests {
 	private static Turn exchange(Storage storage, Visitor visitor, String text) {
 		Turn turn = ask(storage, visitor, text);
 		Storage.done(storage.turns()
-			.end(turn,
-					new Answer(AnswerState.COMPLETE, "An answer about herons", "", Source.OPENROUTER, "acme/chat-1",
-							"Acme", null, null, Duration.ofMillis(1), null, Duration.ofMillis(2))));
+			.end(turn, new Answer(AnswerState.COMPLETE, "An answer about herons", "", Source.OPENROUTER, "acme/chat-1",
+					"Acme", null, null, Duration.ofMillis(1), null, Duration.ofMillis(2))));
 		return turn;
 	}
 

@@ -183,7 +183,9 @@ class ConversationControllerTests {
 		assertThat(answer.get("reasoning").asString()).isNotEmpty();
 		assertThat(answer.get("reasoningHtml").asString())
 			.isEqualTo(MarkdownRenderer.render(answer.get("reasoning").asString()));
-		assertThat(Api.json(this.api.get("/api/conversations/" + id + "?format=markdown")).get("messages").get(1)
+		assertThat(Api.json(this.api.get("/api/conversations/" + id + "?format=markdown"))
+			.get("messages")
+			.get(1)
 			.has("reasoningHtml")).isFalse();
 	}
 
