@@ -4,6 +4,7 @@ import { texts } from '../lib/texts.js';
 import { focusBox } from './composer.js';
 
 const COUNT_MS = 250;
+const GLIDE_MS = 200;
 
 /** The Alpine component of the controls around the conversation. */
 export class Page {
@@ -18,6 +19,7 @@ export class Page {
 	}
 
 	init() {
+		this.$watch('$store.answer.empty', (empty) => !empty && glide(document.querySelector('.desk')));
 		this.$watch('$store.answer.problem', (problem) => this.countDown(problem?.retryAfter ?? 0));
 	}
 
@@ -102,4 +104,17 @@ export class Page {
 		location.reload();
 	}
 
+}
+
+/**
+ * Lets the box move down to its place below the conversation. The page is laid out anew when all that watch the store have
+ * run.
+ */
+async function glide(desk) {
+	const { top } = desk.getBoundingClientRect();
+	await null;
+	const moved = top - desk.getBoundingClientRect().top;
+	if (!matchMedia('(prefers-reduced-motion: reduce)').matches) {
+		desk.animate([{ transform: `translateY(${moved}px)` }, { transform: 'none' }], { duration: GLIDE_MS, easing: 'ease-out' });
+	}
 }

@@ -79,7 +79,8 @@ public final class ChatWire {
 				new ChatEvent.Completed(message,
 						new Answer(stopped ? AnswerState.STOPPED : AnswerState.COMPLETE, "", "", answer.source(),
 								answer.model(), answer.provider(), answer.finishReason(), answer.usage(),
-								answer.firstToken(), answer.thinking(), total)));
+								answer.firstToken(), answer.thinking(), total)
+							.withCitations(answer.citations())));
 	}
 
 	/** The last event of an answer that failed. */

@@ -290,12 +290,13 @@ class ChatPageTests extends ScriptedPage {
 
 	@Test
 	void suggestionsFillTheBoxAndDoNotSend() {
-		browser.find(".welcome button").click();
+		browser.find(".suggestions button").click();
 		browser.until("document.activeElement.id === 'message' && document.activeElement.value.length > 10");
 		assertThat(site.chat().wasAskedAgain()).isFalse();
 		browser.type(Keys.ENTER);
 		assertThat((String) site.chat().asked().question.get("message")).contains("hash map");
 		assertThat(browser.find(".welcome").isDisplayed()).isFalse();
+		assertThat(browser.find(".suggestions").isDisplayed()).isFalse();
 	}
 
 	@Test

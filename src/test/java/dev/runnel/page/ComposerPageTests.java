@@ -216,11 +216,9 @@ class ComposerPageTests extends ScriptedPage {
 		browser.script("localStorage.setItem('runnel.typing', 'true')");
 		browser.driver().navigate().refresh();
 		browser.until("document.activeElement?.id === 'message'");
-		Map<String, Object> send = place("[type=submit]");
 		browser.send("first");
 		ScriptedStream answer = site.chat().asked();
 		browser.untilStatus("Waiting for the model…");
-		assertThat(place(".stop")).isEqualTo(send);
 		assertThat(browser.find("[type=submit]").isDisplayed()).isFalse();
 		browser.type("second", Keys.ENTER);
 		browser.until(
@@ -431,12 +429,36 @@ class ComposerPageTests extends ScriptedPage {
 
 	@Test
 	void stopStandsWhereSendStood() {
-		Map<String, Object> send = place("[type=submit]");
 		browser.send("first");
+		site.chat().asked().complete();
+		browser.untilStatus("Done");
+		browser.until("document.getAnimations().length === 0");
+		Map<String, Object> send = place("[type=submit]");
+		browser.send("second");
 		site.chat().asked();
 		browser.untilStatus("Waiting for the model…");
 		assertThat(place(".stop")).isEqualTo(send);
 		assertThat(browser.find("[type=submit]").isDisplayed()).isFalse();
+	}
+
+	@Test
+	void theBoxStandsInTheMiddleAndMovesDownWithTheFirstMessage() {
+		assertThat(distanceFromTheEnd()).isGreaterThan(150);
+		assertThat(browser.<Boolean>script("""
+				const box = (selector) => document.querySelector(selector).getBoundingClientRect();
+				return box('.promise').bottom <= box('#box').top && box('#box').bottom <= box('.suggestions').top"""))
+			.isTrue();
+		browser.send("first");
+		site.chat().asked().complete();
+		browser.until("document.getAnimations().length === 0");
+		assertThat(distanceFromTheEnd()).isLessThan(40);
+		assertThat(browser.find(".suggestions").isDisplayed()).isFalse();
+	}
+
+	private static double distanceFromTheEnd() {
+		return browser
+			.<Number>script("return innerHeight - document.getElementById('box').getBoundingClientRect().bottom")
+			.doubleValue();
 	}
 
 	private static Map<String, Object> place(String selector) {
