@@ -1,5 +1,8 @@
 import { clone, show } from './dialog.js';
+import { style } from '../lib/lazy.js';
 import { counted, language, texts } from '../lib/texts.js';
+
+await style('dialogs');
 
 /** How many titles and reasons are listed. */
 const MAX_ROWS = 200;

@@ -3,7 +3,7 @@ import { headingOf, rowOf } from './model-row.js';
 import { capabilitiesOf, loadModels, matches } from './models.js';
 import { style } from '../lib/lazy.js';
 import { prefer, preference } from '../lib/preferences.js';
-import { counted, texts } from '../lib/texts.js';
+import { counted, fill, texts } from '../lib/texts.js';
 
 await style('dialogs');
 
@@ -70,13 +70,23 @@ class Picker {
 	}
 
 	#render() {
-		this.#dialog.querySelector('.default').hidden = this.#search.value.trim() !== '';
+		this.#showDefault();
 		const asked = [...this.#dialog.querySelectorAll('.filters input:checked')].map(({ value }) => value);
 		const found = this.#models.filter((model) =>
 			matches(model, this.#search.value.trim()) && asked.every((one) => capabilitiesOf(model).includes(one)));
 		this.#list.replaceChildren(...this.#groups(found).filter(([, models]) => models.length).flatMap(([name, models]) =>
 			[headingOf(name), ...models.map((model) => rowOf(model, model.id === this.#current))]));
 		this.#tell(found.length ? countOf(found.length) : texts.models.none, false);
+	}
+
+	/** Calls the default by the name of its model, if that is known. */
+	#showDefault() {
+		const { name } = this.#models.find(({ id }) => id === document.querySelector('.page').dataset.default) ?? {};
+		const row = this.#dialog.querySelector('.default');
+		row.hidden = this.#search.value.trim() !== '';
+		if (name) {
+			row.querySelector('.name').textContent = fill(texts.models.byDefault, name);
+		}
 	}
 
 	/** Each model stands in one group only. */

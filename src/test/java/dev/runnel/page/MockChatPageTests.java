@@ -98,7 +98,7 @@ class MockChatPageTests {
 		browser.find("#import-file").sendKeys(broken + "\n" + chat);
 		browser.until("document.querySelector('dialog.import').open");
 		assertThat(browser.<String>script("return document.querySelector('dialog.import').innerText"))
-			.contains("1 conversation will be imported.", "Pictures: 1");
+			.contains("1 chat will be imported.", "Pictures: 1");
 		browser.find("dialog.import .primary").click();
 		String note = "document.getElementById('sidebar-note').textContent";
 		browser.until(note + ".includes('broken.json: ') && " + note
