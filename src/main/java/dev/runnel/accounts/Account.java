@@ -1,6 +1,7 @@
 package dev.runnel.accounts;
 
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.UUID;
 
 import dev.runnel.web.Visitor;
@@ -15,6 +16,18 @@ import dev.runnel.web.Visitor;
  * @param createdAt when the account was created
  */
 public record Account(UUID id, String name, Role role, boolean disabled, Instant createdAt) {
+
+	/**
+	 * Creates an account.
+	 * @param id the id
+	 * @param name the name
+	 * @param role what it may do
+	 * @param disabled whether it is locked out
+	 * @param createdAt when it was created; kept to the millisecond, as it is stored
+	 */
+	public Account {
+		createdAt = createdAt.truncatedTo(ChronoUnit.MILLIS);
+	}
 
 	/**
 	 * Returns the owner of all that belongs to the account.

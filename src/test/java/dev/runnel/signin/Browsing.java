@@ -87,8 +87,12 @@ final class Browsing {
 		return this;
 	}
 
-	/** Uses a link to a new account. */
+	/**
+	 * Uses a link to a new account. The page of a link that is closed has no form, so the
+	 * token comes from the sign-in.
+	 */
 	HttpResponse<String> join(String path, String link, String name) {
+		get("/sign-in");
 		get(path + "?link=" + link);
 		return post(path, Map.of("link", link, "username", name, "password", PASSWORD));
 	}
@@ -120,7 +124,7 @@ final class Browsing {
 	HttpRequest.Builder request(String path) {
 		HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(this.origin + path))
 			.timeout(LIMIT)
-			.header("Accept", path.startsWith("/api") ? "application/json" : "text/html");
+			.header("Accept", path.startsWith("/api") ? "*/*" : "text/html");
 		this.headers.forEach(request::header);
 		return this.cookies.isEmpty() ? request : request.header("Cookie", cookieHeader());
 	}
