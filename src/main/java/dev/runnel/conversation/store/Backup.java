@@ -124,9 +124,9 @@ public final class Backup {
 
 	private static void checkEmpty(Connection connection) throws SQLException {
 		try (Statement statement = connection.createStatement();
-				ResultSet row = statement
-					.executeQuery("select count(*) + (select count(*) from preset) from conversation")) {
-			if (row.next() && row.getLong(1) > 0) {
+				ResultSet row = statement.executeQuery("select exists (select 1 from conversation)"
+						+ " or exists (select 1 from preset) or exists (select 1 from account)")) {
+			if (row.next() && row.getBoolean(1)) {
 				throw new IllegalArgumentException("The database is not empty. A backup is restored into an empty one");
 			}
 		}

@@ -6,6 +6,8 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Set;
+import java.util.TreeSet;
 
 import org.flywaydb.core.Flyway;
 
@@ -59,6 +61,17 @@ record JdbcDatabase(String kind, String jdbc, String user, String password) {
 		try (Connection connection = connect(); ResultSet row = connection.createStatement().executeQuery(sql)) {
 			row.next();
 			return row.getString(1);
+		}
+	}
+
+	/** Returns the first column of all rows as text. */
+	Set<String> list(String sql) throws SQLException {
+		try (Connection connection = connect(); ResultSet row = connection.createStatement().executeQuery(sql)) {
+			Set<String> values = new TreeSet<>();
+			while (row.next()) {
+				values.add(row.getString(1));
+			}
+			return values;
 		}
 	}
 
