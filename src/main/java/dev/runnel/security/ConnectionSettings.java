@@ -20,7 +20,7 @@ import org.springframework.validation.annotation.Validated;
  * @param idleTimeout how long a connection may wait for its next request; longer than a
  * proxy in front keeps an idle connection
  * @param requestTimeout how long the head of a request may take; its body may take this
- * time and a second for each 4 KB
+ * time and a second for each 4 KB, and after the answer this time
  * @param writeTimeout how long a reader may accept nothing of the data that is sent to it
  */
 @Validated

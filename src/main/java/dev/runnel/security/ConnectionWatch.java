@@ -12,10 +12,12 @@ import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.concurrent.ScheduledFuture;
 import org.jspecify.annotations.Nullable;
+import reactor.netty.channel.ChannelOperations;
 
 /**
  * Closes a connection if the client sends the head or the body of a request too slowly,
- * or reads the response too slowly. This handler follows the HTTP codec of one
+ * or reads the response too slowly. A body that continues after its response has the time
+ * of a head, however fast it arrives. This handler follows the HTTP codec of one
  * connection. It checks at intervals, so that chunks cost almost nothing. A pause in a
  * response is not counted against the client.
  */
@@ -109,16 +111,27 @@ final class ConnectionWatch extends ChannelInboundHandlerAdapter {
 	}
 
 	private boolean sendsTooSlowly(Channel channel, long now) {
-		excusePause(channel);
-		long earned = TimeUnit.SECONDS.toNanos(this.bytes) / BYTES_PER_SECOND;
-		return this.phase != Phase.WAITING && now - this.since > this.requestLimit + earned;
+		if (this.phase == Phase.BODY || this.phase == Phase.UNWANTED_BODY) {
+			checkBody(channel);
+		}
+		return this.phase != Phase.WAITING && now - this.since > this.requestLimit + earned();
+	}
+
+	/** Returns the time for the bytes that have arrived, in nanoseconds. */
+	private long earned() {
+		return (this.phase != Phase.UNWANTED_BODY) ? TimeUnit.SECONDS.toNanos(this.bytes) / BYTES_PER_SECOND : 0;
+	}
+
+	private void checkBody(Channel channel) {
+		Phase now = (ChannelOperations.get(channel) != null) ? Phase.BODY : Phase.UNWANTED_BODY;
+		if (now != this.phase || isPaused(channel)) {
+			begin(now);
+		}
 	}
 
 	/** While the server has paused reading, the client is not to blame. */
-	private void excusePause(Channel channel) {
-		if (this.phase == Phase.BODY && !channel.config().isAutoRead()) {
-			begin(Phase.BODY);
-		}
+	private boolean isPaused(Channel channel) {
+		return this.phase == Phase.BODY && !channel.config().isAutoRead();
 	}
 
 	private boolean readsTooSlowly(Channel channel, long now) {
@@ -143,7 +156,10 @@ final class ConnectionWatch extends ChannelInboundHandlerAdapter {
 		HEAD,
 
 		/** The head has arrived, but not the end of the body. */
-		BODY
+		BODY,
+
+		/** The response is complete, but not the body. */
+		UNWANTED_BODY
 
 	}
 

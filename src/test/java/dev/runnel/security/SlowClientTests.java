@@ -45,7 +45,8 @@ class SlowClientTests {
 	@BeforeAll
 	static void start() {
 		runnel = RunningRunnel.start("--runnel.data-dir=mem", "--runnel.mock.pace=4s",
-				"--runnel.connection.idle-timeout=2s", "--runnel.connection.request-timeout=2s");
+				"--runnel.connection.idle-timeout=2s", "--runnel.connection.request-timeout=2s",
+				"--runnel.import.max-size=64KB");
 	}
 
 	@AfterAll
@@ -63,12 +64,10 @@ class SlowClientTests {
 	 * Returns whether the server has closed the connection, by an end or a reset. Data
 	 * may arrive before it.
 	 */
-	private static boolean isClosed(Socket socket, boolean slowly) throws IOException {
+	private static boolean isClosed(Socket socket, byte[] more) throws IOException {
 		socket.setSoTimeout(1);
 		try {
-			if (slowly) {
-				socket.getOutputStream().write('x');
-			}
+			socket.getOutputStream().write(more);
 			while (socket.getInputStream().read() >= 0) {
 				// Skips data, because only the end matters.
 			}
@@ -95,11 +94,11 @@ class SlowClientTests {
 			}
 			for (int i = 0; i < LAZY.size(); i++) {
 				Socket socket = open.get(i);
-				boolean slowly = LAZY.get(i).endsWith("SLOWLY");
+				byte[] more = LAZY.get(i).endsWith("SLOWLY") ? new byte[] { 'x' } : new byte[0];
 				Awaitility.await(LAZY.get(i))
 					.atMost(20, TimeUnit.SECONDS)
 					.pollInterval(Duration.ofMillis(50))
-					.until(() -> isClosed(socket, slowly));
+					.until(() -> isClosed(socket, more));
 				socket.close();
 			}
 			long words = 0;
@@ -107,6 +106,21 @@ class SlowClientTests {
 				String line = lines.readLine();
 				assertThat(line).isNotNull();
 				words += line.startsWith("event: message") ? 1 : 0;
+			}
+		}
+	}
+
+	@Test
+	@Timeout(90)
+	void aBodyWithoutEndIsCutOffAfterItsAnswer() throws Exception {
+		byte[] chunk = ("2000\r\n" + "x".repeat(0x2000) + "\r\n").getBytes(StandardCharsets.US_ASCII);
+		for (String path : List.of("/nothing", "/api/chat", "/api/conversations/import")) {
+			String head = "POST " + path + " HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\n";
+			try (Socket socket = send(head + "Transfer-Encoding: chunked\r\n\r\n")) {
+				Awaitility.await(path)
+					.atMost(20, TimeUnit.SECONDS)
+					.pollInterval(Duration.ofMillis(20))
+					.until(() -> isClosed(socket, chunk));
 			}
 		}
 	}
