@@ -62,7 +62,9 @@ class BackupCommandTests {
 		}
 	}
 
-	/** Starts a server that keeps its secret in the data directory, as it does by default. */
+	/**
+	 * Starts a server that keeps its secret in the data directory, as it does by default.
+	 */
 	private static RunnelProcess start(Path folder, String... settings) throws IOException {
 		return RunnelProcess.start(folder, "true",
 				Stream

@@ -165,10 +165,9 @@ class BackupTests {
 					+ " where lower(table_schema) = 'public' and is_generated = 'NEVER'");
 		assertThat(stored).hasSizeGreaterThan(50);
 		stored.removeIf((column) -> LEFT_OUT.contains(column) || LEFT_OUT.contains(column.split("\\.")[0]));
-		assertThat(stored)
-			.containsExactlyInAnyOrderElementsOf(Stream.of(BackupTable.values())
-				.flatMap((table) -> table.columns().stream().map((column) -> table.table() + "." + column.name()))
-				.toList());
+		assertThat(stored).containsExactlyInAnyOrderElementsOf(Stream.of(BackupTable.values())
+			.flatMap((table) -> table.columns().stream().map((column) -> table.table() + "." + column.name()))
+			.toList());
 	}
 
 	@ParameterizedTest
