@@ -35,10 +35,10 @@ export class Status {
 		return this.notice || (page.online ? statusOf(answer) : texts.offline);
 	}
 
-	/** Whether the text tells that the answer has ended, which the page shows by itself. */
+	/** Whether the page shows by itself what the text tells: that the answer has ended, or that a message waits. */
 	get ended() {
 		const { draft, page, answer } = this.$store;
-		return page.online && !this.notice && !draft.isTooLong && !answer.busy;
+		return page.online && !draft.isTooLong && (this.notice ? this.notice === texts.queued : !answer.busy);
 	}
 
 	get estimate() {

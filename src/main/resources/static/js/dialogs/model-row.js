@@ -1,6 +1,5 @@
 import { clone } from './dialog.js';
 import { aboutOf } from './model-text.js';
-import { capabilitiesOf } from './models.js';
 import { preference } from '../lib/preferences.js';
 import { fill, texts } from '../lib/texts.js';
 
@@ -12,7 +11,6 @@ export function rowOf(model, isCurrent) {
 	choice.setAttribute('aria-current', String(isCurrent));
 	choice.querySelector('.name').textContent = model.name;
 	choice.querySelector('.about').textContent = aboutOf(model);
-	choice.querySelector('.can').textContent = capabilitiesOf(model).map((one) => texts.models[one]).join(' · ');
 	const star = row.querySelector('.star');
 	star.dataset.id = model.id;
 	star.setAttribute('aria-label', fill(texts.models.favourite, model.name));

@@ -3,6 +3,8 @@
  * `script.endings.length` there is `texts.endings.length` here.
  */
 
+const LEAST_COST = 0.0001;
+
 const page = globalThis.document?.documentElement;
 const bundle = JSON.parse(globalThis.document?.getElementById('texts')?.textContent ?? '{}');
 
@@ -23,7 +25,7 @@ export const texts = {
 	tokens: counted('tokens'),
 	found: counted('found'),
 	duration,
-	cost: (amount) => dollars.format(amount),
+	cost,
 };
 
 /** Puts values in place of `{0}`, `{1}` and so on. */
@@ -39,6 +41,11 @@ export function decimal(number) {
 export function counted(name) {
 	return (count, ...more) =>
 		fill(bundle[`${name}.${plurals.select(count)}`] ?? bundle[`${name}.other`], numbers.format(count), ...more);
+}
+
+/** A cost in words. Nobody reads the digits of a smaller one. */
+function cost(amount) {
+	return amount > 0 && amount < LEAST_COST ? `< ${dollars.format(LEAST_COST)}` : dollars.format(amount);
 }
 
 function duration(time) {

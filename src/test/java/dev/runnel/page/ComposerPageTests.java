@@ -242,6 +242,7 @@ class ComposerPageTests extends ScriptedPage {
 		browser.type("third", Keys.ENTER);
 		browser.until("document.querySelector('.queued').innerText.includes('third')");
 		assertThat(browser.find(".queued").getText()).contains("second", "Sends when the answer is finished", "Cancel");
+		assertThat(browser.<List<Object>>script("return window.told")).containsOnly("true");
 		assertThat(browser.find(".stop").isDisplayed()).isTrue();
 		browser.driver().navigate().refresh();
 		browser.until("document.querySelector('.queued')?.checkVisibility()");
@@ -299,6 +300,12 @@ class ComposerPageTests extends ScriptedPage {
 		browser.send("first");
 		ScriptedStream answer = site.chat().asked();
 		browser.until("document.querySelector('#turns > :last-child')?.id !== ''");
+		browser
+			.script("""
+					const status = document.querySelector('.status');
+					window.told = [];
+					new MutationObserver(() => status.textContent.startsWith('Sends when') && told.push(status.dataset.ended ?? 'seen'))
+						.observe(status, { subtree: true, childList: true, characterData: true, attributes: true });""");
 		browser.send(message);
 		browser.until("document.querySelector('.queued').checkVisibility()");
 		return answer;
@@ -332,7 +339,9 @@ class ComposerPageTests extends ScriptedPage {
 		browser.script("localStorage.setItem('runnel.model', '\"large/model\"')");
 		browser.driver().navigate().refresh();
 		browser.until("document.querySelector('.model-choice')?.innerText.endsWith('Large Model')");
-		browser.type("x".repeat(400));
+		browser.type("x".repeat(4));
+		browser.until("document.querySelector('.estimate').textContent === '≈ 1 token · < $0.0001'");
+		browser.type("x".repeat(396));
 		browser.until("document.querySelector('.estimate').textContent === '≈ 100 tokens · $0.0002'");
 	}
 

@@ -42,15 +42,44 @@ class DialogPageTests extends ScriptedPage {
 	}
 
 	@Test
+	void onATouchScreenEveryControlIsLargeEnough() {
+		browser.phone();
+		browser.driver().navigate().refresh();
+		browser.until("document.querySelector('.model-choice')?.checkVisibility()");
+		assertControlsAreLarge("#box");
+		browser.script("document.querySelector('.model-choice').click()");
+		browser.until("document.querySelector('.model-row')");
+		assertControlsAreLarge("dialog[open]");
+		browser.script("document.querySelector('dialog[open]').close()");
+		PageSteps.openSettings(browser);
+		assertControlsAreLarge("dialog[open]");
+		browser.script("document.querySelector('dialog[open]').close()");
+		browser.script("document.getElementById('open-preferences').click()");
+		browser.until("document.querySelector('dialog.preferences[open]')");
+		assertControlsAreLarge("dialog[open]");
+	}
+
+	/** A box to tick is as large as its label. */
+	private static void assertControlsAreLarge(String place) {
+		assertThat(browser.<List<String>>script("""
+				return [...document.querySelector(arguments[0]).querySelectorAll('button, a, input, select, textarea')]
+					.filter((one) => one.checkVisibility())
+					.map((one) => (one.matches('[type=checkbox], [type=radio]') ? one.closest('label') : one))
+					.filter((one) => one.offsetWidth < 44 || one.offsetHeight < 44)
+					.map((one) => `${one.outerHTML} ${one.offsetWidth} x ${one.offsetHeight}`)""", place)).isEmpty();
+	}
+
+	@Test
 	void aModelIsFoundByKeyboardAndRemembered() {
 		browser.find(".model-choice").sendKeys(Keys.ENTER);
 		browser.until("document.activeElement.type === 'search'");
 		browser.until("document.querySelectorAll('.model-row').length === 3");
 		assertThat(browser.find(".models").getText()).contains("All models", "Large Model",
-				"128K context · $2.00 / $4.00 per 1M tokens", "Reasoning · Vision · Tools", "Free");
+				"128K context · $2.00 / $4.00 per 1M · Reasoning · Vision · Tools");
+		assertThat(browser.find(".default .choose").getText()).contains("Default – Small Model");
 		assertThat(
 				browser.<String>script("return document.querySelector('[value=\"=free/model\"] .about').textContent"))
-			.isEqualTo("32K context");
+			.isEqualTo("32K context · Free");
 		browser.type("lar");
 		browser.until("document.querySelectorAll('.model-row').length === 1");
 		browser.type(Keys.ARROW_DOWN, Keys.TAB, Keys.SPACE);

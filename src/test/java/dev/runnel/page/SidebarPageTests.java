@@ -60,7 +60,9 @@ class SidebarPageTests extends ScriptedPage {
 		assertThat(currentIsInView()).isTrue();
 		String address = browser.driver().getCurrentUrl();
 		browser.script("sessionStorage.removeItem('runnel.list')");
-		browser.driver().switchTo().newWindow(WindowType.TAB).get(address);
+		browser.driver().switchTo().newWindow(WindowType.TAB);
+		browser.size(1280, 900);
+		browser.driver().get(address);
 		browser.until("document.querySelector('[data-phase]') && document.getElementById('entries').scrollTop > 0");
 		assertThat(currentIsInView()).isTrue();
 	}
@@ -121,7 +123,7 @@ class SidebarPageTests extends ScriptedPage {
 	@Test
 	void aPhoneHasAllOfItInTheHeader() {
 		browser.phone();
-		open("/ai-demo/c/" + keep("Somewhere", Duration.ZERO));
+		open("/ai-demo/c/" + keep("A title that is longer than the header of a phone", Duration.ZERO));
 		assertThat(List.of("#open-sidebar", "#title-menu", ".top-new"))
 			.allSatisfy((part) -> assertThat(browser.find(part).isDisplayed()).isTrue());
 		assertThat(browser.<List<String>>script(
@@ -422,7 +424,8 @@ class SidebarPageTests extends ScriptedPage {
 		browser.type(Keys.F6);
 		assertThat(browser.<String>script("return document.activeElement.className")).isEqualTo("entry-link");
 		browser.type(Keys.ARROW_DOWN);
-		assertThat(browser.<String>script("return document.activeElement.textContent.trim()")).isEqualTo("Chat 1");
+		assertThat(browser.<String>script("return document.activeElement.querySelector('.entry-title').textContent"))
+			.isEqualTo("Chat 1");
 		assertThat(browser.<Long>script("return document.querySelectorAll('#entries [tabindex=\"0\"]').length"))
 			.isEqualTo(2L);
 	}
