@@ -1,15 +1,16 @@
 package dev.runnel.chat;
 
 import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 
+import dev.runnel.RunnelCluster;
 import dev.runnel.RunnelProcess;
 import dev.runnel.conversation.store.Postgres;
-import dev.runnel.stream.redis.RedisServer;
+import dev.runnel.markdown.MarkdownRenderer;
 import dev.runnel.upstream.Script;
-import dev.runnel.upstream.ScriptedUpstream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -41,9 +42,7 @@ class ClusterTests {
 	@TempDir
 	private Path folder;
 
-	private final ScriptedUpstream upstream = ScriptedUpstream.start(HALF);
-
-	private RedisServer redis;
+	private RunnelCluster cluster;
 
 	private RunnelProcess first;
 
@@ -55,36 +54,19 @@ class ClusterTests {
 
 	@BeforeEach
 	void start() throws Exception {
-		this.redis = RedisServer.onFreePort();
-		String database = postgres.newDatabase();
-		this.first = server("first", database);
-		this.second = server("second", database);
+		this.cluster = new RunnelCluster(this.folder, postgres, HALF, "--runnel.stream.shutdown-wait=1s");
+		this.first = this.cluster.add();
+		this.second = this.cluster.add();
 		this.atFirst = new HttpReader(this.first.port());
 		this.atSecond = this.atFirst.at(this.second.port());
 		// Both requests of the visitor then have the cookie.
 		this.atFirst.get("/api/models");
 	}
 
-	private RunnelProcess server(String name, String database) throws Exception {
-		return RunnelProcess.start(Files.createDirectory(this.folder.resolve(name)), "true",
-				"--runnel.database-url=" + database, "--runnel.redis.url=" + this.redis.url(),
-				"--runnel.security.secret=the same secret of both servers, for tests only",
-				"--runnel.openrouter.api-key=key", "--runnel.openrouter.base-url=" + this.upstream.baseUrl(),
-				"--runnel.openrouter.model=acme/asked", "--runnel.stream.shutdown-wait=1s",
-				"--runnel.redis.node-timeout=5s");
-	}
-
 	@AfterEach
 	void end() {
-		for (AutoCloseable started : new AutoCloseable[] { this.first, this.second, this.redis, this.upstream }) {
-			if (started != null) {
-				try {
-					started.close();
-				}
-				catch (Exception ex) {
-					throw new IllegalStateException(ex);
-				}
-			}
+		if (this.cluster != null) {
+			this.cluster.close();
 		}
 	}
 
@@ -139,6 +121,64 @@ class ClusterTests {
 			}
 		}
 		assertThat(answer().get("content").asString()).isEqualTo("one two three");
+	}
+
+	@Test
+	void aLateReaderOnTheOtherServerHasTheHtmlOfFoldedReasoningAndText() throws Exception {
+		List<String> thoughts = paragraphs("Thought");
+		List<String> texts = paragraphs("Text");
+		Script script = Script.stream();
+		thoughts.forEach(script::reasoning);
+		texts.forEach(script::text);
+		this.cluster.upstream().instead(script.text("At *last*").text("\n\n").stall());
+		try (InputStream own = this.atFirst.openStream("hi").body()) {
+			HttpReader.readUntil(own, "last");
+			Awaitility.await()
+				.atMost(60, TimeUnit.SECONDS)
+				.until(() -> this.cluster.redis().keys("runnel:*:fold") == 1);
+			try (InputStream other = this.atSecond.openAgain(onlyStream(), 0).body()) {
+				SseTranscript late = SseTranscript.of(HttpReader.readUntil(other, "last</em></p>\\n\"}]}\n\n"));
+				assertThat(late.thoughtHtml()).isEqualTo(MarkdownRenderer.render(String.join("", thoughts)));
+				assertThat(late.html()).isEqualTo(MarkdownRenderer.render(String.join("", texts) + "At *last*"));
+			}
+		}
+	}
+
+	/** Redis has a log with twice as much text folded. */
+	private static List<String> paragraphs(String name) {
+		return IntStream.rangeClosed(1, 100)
+			.mapToObj((i) -> name + " *" + i + "* " + "word ".repeat(800) + "\n\n")
+			.toList();
+	}
+
+	@Test
+	void readersOfBothServersSeeTextThatMovesToTheReasoning() throws Exception {
+		this.cluster.upstream()
+			.instead(Script.stream()
+				.text("Hm, *wait*.\n\n")
+				.text("Yes.")
+				.text("</think>\n\n")
+				.text("So **it** is.")
+				.text("\n\nEnd")
+				.stall());
+		try (InputStream own = this.atFirst.openStream("hi").body()) {
+			SseTranscript first = SseTranscript.of(HttpReader.readUntil(own, "End</p>\\n\"}]}\n\n"));
+			assertThat(first.names()).contains("moved");
+			assertThat(first.thoughtHtml()).isEqualTo(MarkdownRenderer.render("Hm, *wait*.\n\nYes."));
+			try (InputStream other = this.atSecond.openAgain(onlyStream(), 0).body()) {
+				SseTranscript second = SseTranscript.of(HttpReader.readUntil(other, "End</p>\\n\"}]}\n\n"));
+				assertThat(second.thoughtHtml()).isEqualTo(first.thoughtHtml());
+				assertThat(second.html()).isEqualTo(first.html());
+				assertThat(second.said()).isEqualTo(first.said());
+				this.first.close();
+				HttpReader.readUntil(other, "\"code\":\"interrupted\"");
+			}
+		}
+		Awaitility.await().atMost(60, TimeUnit.SECONDS).untilAsserted(() -> {
+			assertThat(answer().get("state").asString()).isEqualTo("interrupted");
+			assertThat(answer().get("reasoning").asString()).isEqualTo("Hm, *wait*.\n\nYes.");
+			assertThat(answer().get("content").asString()).isEqualTo("So **it** is.\n\nEnd");
+		});
 	}
 
 	private JsonNode answer() throws Exception {

@@ -1,9 +1,12 @@
 package dev.runnel.chat;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 import dev.runnel.conversation.AnswerDelta;
 import dev.runnel.markdown.BlockPatch;
+import dev.runnel.stream.EventFold;
 import dev.runnel.stream.LogEntry;
 import dev.runnel.upstream.ModelEvent;
 import org.junit.jupiter.api.Test;
@@ -41,6 +44,27 @@ class ShownAnswerTests {
 	void textThatWasReasoningStandsBehindIt() {
 		assertThat(shown(reasoning("a"), text("b"), new ChatEvent.Moved(ModelEvent.Moved.TO_REASONING, 0), text("c")))
 			.isEqualTo(new AnswerDelta("c", "ab"));
+	}
+
+	@Test
+	void eventsSayTheSameWhenTheyAreFolded() {
+		AnswerFold fold = new AnswerFold();
+		List<ChatEvent> events = List.of(renderedReasoning("Hm, "), renderedReasoning("well"), text("one "),
+				text("two"), new ChatEvent.Moved(ModelEvent.Moved.TO_REASONING, 0), renderedReasoning(""),
+				text("three"));
+		IntStream.range(0, events.size()).forEach((i) -> fold.add(i + 1, events.get(i)));
+		List<ChatEvent> folded = new ArrayList<>();
+		for (long last = 0; last < events.size();) {
+			EventFold.Merged<ChatEvent> merged = fold.next(last);
+			folded.add(merged.event());
+			last = merged.lastId();
+		}
+		assertThat(folded).hasSizeLessThan(events.size());
+		assertThat(shown(folded.toArray(ChatEvent[]::new))).isEqualTo(new AnswerDelta("three", "Hm, wellone two"));
+	}
+
+	private static ChatEvent renderedReasoning(String text) {
+		return new ChatEvent.Reasoning(text, List.of(new BlockPatch(0, 0, "<p>" + text + "</p>")), null);
 	}
 
 	@Test

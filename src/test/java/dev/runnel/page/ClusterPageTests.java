@@ -1,12 +1,14 @@
 package dev.runnel.page;
 
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.Semaphore;
 
+import dev.runnel.RunnelCluster;
 import dev.runnel.RunnelProcess;
 import dev.runnel.conversation.store.Postgres;
 import dev.runnel.security.RunningProxy;
-import dev.runnel.stream.redis.RedisServer;
 import dev.runnel.upstream.Script;
 import dev.runnel.upstream.ScriptedUpstream;
 import org.junit.jupiter.api.AfterEach;
@@ -15,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import org.openqa.selenium.WindowType;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -30,17 +33,19 @@ class ClusterPageTests {
 	@RegisterExtension
 	static final Postgres postgres = new Postgres();
 
+	private static final String THOUGHT = "I *should* tell `one`:\n\n- short\n- **calm**\n";
+
+	private static final String SENTENCE = "A *long* story. ";
+
 	private static final int SENTENCES = 10;
 
 	@TempDir
 	private Path folder;
 
-	/** Two pieces are one sentence with its blank. */
-	private final PacedAnswer answer = new PacedAnswer("A long story. ".repeat(100));
+	/** One piece is one sentence, with its blank in the next piece. */
+	private final Semaphore allowed = new Semaphore(0);
 
-	private ScriptedUpstream upstream;
-
-	private RedisServer redis;
+	private RunnelCluster cluster;
 
 	private RunnelProcess first;
 
@@ -50,12 +55,10 @@ class ClusterPageTests {
 
 	@BeforeEach
 	void start() throws Exception {
-		this.redis = RedisServer.onFreePort();
-		this.upstream = ScriptedUpstream.start(this.answer.script(),
-				Script.stream().text("The end.").finish("stop").done().end());
-		String database = postgres.newDatabase();
-		this.first = server("first", database);
-		this.second = server("second", database);
+		this.cluster = new RunnelCluster(this.folder, postgres, story(), "--runnel.security.trusted-proxies=127.0.0.1");
+		this.cluster.upstream().then(Script.stream().text("The end.").finish("stop").done().end());
+		this.first = this.cluster.add();
+		this.second = this.cluster.add();
 		this.proxy = RunningProxy.nginx(Files.createDirectory(this.folder.resolve("nginx")), """
 				upstream runnel {
 					server 127.0.0.1:%d max_fails=1 fail_timeout=60s;
@@ -74,19 +77,20 @@ class ClusterPageTests {
 				""".formatted(this.first.port(), this.second.port()));
 	}
 
-	private RunnelProcess server(String name, String database) throws Exception {
-		return RunnelProcess.start(Files.createDirectory(this.folder.resolve(name)), "true",
-				"--runnel.database-url=" + database, "--runnel.redis.url=" + this.redis.url(),
-				"--runnel.security.secret=the same secret of both servers, for tests only",
-				"--runnel.security.trusted-proxies=127.0.0.1", "--runnel.openrouter.api-key=key",
-				"--runnel.openrouter.base-url=" + this.upstream.baseUrl(), "--runnel.openrouter.model=acme/asked",
-				"--runnel.chat.title-timeout=0s", "--runnel.redis.node-timeout=5s");
+	private Script story() {
+		Script story = Script.stream();
+		for (int at = 0; at < THOUGHT.length(); at += 7) {
+			story.reasoning(THOUGHT.substring(at, Math.min(THOUGHT.length(), at + 7)));
+		}
+		for (int i = 0; i < 100; i++) {
+			story.step((connection) -> this.allowed.acquire()).text(SENTENCE);
+		}
+		return story.finish("stop").done().end();
 	}
 
 	@AfterEach
 	void end() throws Exception {
-		for (AutoCloseable started : new AutoCloseable[] { this.proxy, this.first, this.second, this.redis,
-				this.upstream }) {
+		for (AutoCloseable started : new AutoCloseable[] { this.proxy, this.cluster }) {
 			if (started != null) {
 				started.close();
 			}
@@ -97,23 +101,61 @@ class ClusterPageTests {
 	void theAnswerEndsOnTheOtherServerAndGoesOnThere() {
 		PageSteps.openEmpty(browser, this.proxy.url("/ai-demo"));
 		browser.send("Tell me a story");
-		this.answer.release(2 * SENTENCES);
-		browser.until(shown(SENTENCES));
+		this.allowed.release(SENTENCES);
+		untilShown(SENTENCES);
 		this.first.close();
 		browser.until("document.querySelector('[role=alert]').innerText.includes('interrupted')");
-		browser.until(shown(SENTENCES));
-		assertThat(browser.find("#turns").getText()).contains("Incomplete");
+		untilShown(SENTENCES);
 		browser.driver().navigate().refresh();
-		browser.until(shown(SENTENCES));
-		browser.button("Continue").click();
+		browser.until("document.querySelector('[role=alert]').innerText.includes('cut off')");
+		untilShown(SENTENCES);
+		browser.until("document.querySelector('[role=alert] .continue').checkVisibility()");
+		browser.find("[role=alert] .continue").click();
 		browser.untilText("The end.");
-		browser.untilStatus("Answer complete");
-		browser.until(shown(SENTENCES));
+		browser.untilStatus("Done");
+		untilShown(SENTENCE.repeat(SENTENCES) + "The end.");
 	}
 
-	/** A condition: the page has the sentence exactly this often. */
-	private static String shown(int sentences) {
-		return "document.querySelector('#turns').innerText.split('A long story.').length === " + (sentences + 1);
+	@Test
+	void tabsOnBothServersReadTheSameAnswerAndEachStopsIt() throws Exception {
+		PageSteps.openEmpty(browser, page(this.first, "/ai-demo"));
+		browser.send("Tell me a story");
+		ScriptedUpstream.Connection connection = this.cluster.upstream().takeConnection();
+		this.allowed.release(SENTENCES);
+		untilShown(SENTENCES);
+		String firstTab = browser.driver().getWindowHandle();
+		String path = URI.create(browser.driver().getCurrentUrl()).getPath();
+		browser.driver().switchTo().newWindow(WindowType.TAB);
+		browser.driver().get(page(this.second, path));
+		untilShown(SENTENCES);
+		this.allowed.release(SENTENCES);
+		untilShown(2 * SENTENCES);
+		browser.button("Stop").click();
+		browser.untilStatus("Stopped");
+		connection.awaitClientClosed();
+		untilShown(2 * SENTENCES);
+		browser.driver().switchTo().window(firstTab);
+		browser.untilStatus("Stopped");
+		untilShown(2 * SENTENCES);
+	}
+
+	private static String page(RunnelProcess server, String path) {
+		return "http://127.0.0.1:" + server.port() + path;
+	}
+
+	/**
+	 * Waits until the page shows the thought and this many sentences, with the HTML of
+	 * one rendering.
+	 */
+	private static void untilShown(int sentences) {
+		untilShown(SENTENCE.repeat(sentences));
+	}
+
+	private static void untilShown(String text) {
+		PageSteps.eventually(() -> {
+			assertThat(PageSteps.html(browser, ".reasoning-text")).isEqualTo(PageSteps.batchHtml(browser, THOUGHT));
+			assertThat(PageSteps.answerHtml(browser)).isEqualTo(PageSteps.batchHtml(browser, text));
+		});
 	}
 
 }

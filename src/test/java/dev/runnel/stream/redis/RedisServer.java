@@ -1,6 +1,8 @@
 package dev.runnel.stream.redis;
 
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -106,6 +108,19 @@ public final class RedisServer implements AutoCloseable {
 			if (socket.getInputStream().read() != '+') {
 				throw new IOException("Redis refuses to be emptied");
 			}
+		}
+	}
+
+	/**
+	 * The number of keys with a name like this.
+	 * @param pattern a pattern as in a shell
+	 */
+	public int keys(String pattern) throws IOException {
+		try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), this.port)) {
+			socket.getOutputStream().write(("KEYS " + pattern + "\r\n").getBytes(StandardCharsets.US_ASCII));
+			String count = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII))
+				.readLine();
+			return Integer.parseInt(count.substring(1));
 		}
 	}
 

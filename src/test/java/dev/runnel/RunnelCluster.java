@@ -1,0 +1,80 @@
+package dev.runnel;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+import dev.runnel.conversation.store.Postgres;
+import dev.runnel.stream.redis.RedisServer;
+import dev.runnel.upstream.Script;
+import dev.runnel.upstream.ScriptedUpstream;
+
+/**
+ * Servers in processes of their own that share a PostgreSQL, a Redis and a model.
+ */
+public final class RunnelCluster implements AutoCloseable {
+
+	private final Path folder;
+
+	private final String[] options;
+
+	private final String database;
+
+	private final RedisServer redis;
+
+	private final ScriptedUpstream upstream;
+
+	private final List<RunnelProcess> servers = new ArrayList<>();
+
+	/**
+	 * Starts all but the servers.
+	 * @param folder the folder for the files of the servers
+	 * @param postgres the server of the database
+	 * @param script what the model answers
+	 * @param options additional settings of each server
+	 */
+	public RunnelCluster(Path folder, Postgres postgres, Script script, String... options) throws IOException {
+		this.folder = folder;
+		this.options = options;
+		this.redis = RedisServer.onFreePort();
+		this.database = postgres.newDatabase();
+		this.upstream = ScriptedUpstream.start(script);
+	}
+
+	/**
+	 * Starts one more server.
+	 * @return a server that serves
+	 */
+	public RunnelProcess add() throws IOException {
+		Path files = Files.createDirectory(this.folder.resolve("server" + (this.servers.size() + 1)));
+		// A busy machine gives its signs of life late.
+		Stream<String> common = Stream.of("--runnel.database-url=" + this.database,
+				"--runnel.redis.url=" + this.redis.url(), "--runnel.redis.node-timeout=5s",
+				"--runnel.security.secret=the same secret of all servers, for tests only",
+				"--runnel.openrouter.api-key=key", "--runnel.openrouter.base-url=" + this.upstream.baseUrl(),
+				"--runnel.openrouter.model=acme/asked", "--runnel.chat.title-timeout=0s");
+		RunnelProcess server = RunnelProcess.start(files, "true",
+				Stream.concat(common, Stream.of(this.options)).toArray(String[]::new));
+		this.servers.add(server);
+		return server;
+	}
+
+	public RedisServer redis() {
+		return this.redis;
+	}
+
+	public ScriptedUpstream upstream() {
+		return this.upstream;
+	}
+
+	@Override
+	public void close() {
+		this.servers.forEach(RunnelProcess::close);
+		this.redis.close();
+		this.upstream.close();
+	}
+
+}
