@@ -32,6 +32,12 @@ final class DotEnvPropertySourceLoader implements PropertySourceLoader {
 
 	@Override
 	public List<PropertySource<?>> load(String name, Resource resource) throws IOException {
+		// For Java 25 an empty name names the current directory, whose text would be a
+		// list
+		// of its files.
+		if (resource.getFile().isDirectory()) {
+			return List.of();
+		}
 		Map<String, Object> values = new LinkedHashMap<>(DotEnv.parse(text(resource)));
 		return List.of(new MapPropertySource(name, values),
 				new SystemEnvironmentPropertySource(name + ENVIRONMENT, values));

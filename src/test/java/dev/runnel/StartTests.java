@@ -155,6 +155,30 @@ class StartTests {
 	}
 
 	@Test
+	void anEmptyNameOfADotEnvFileMeansNone(CapturedOutput output) {
+		System.setProperty("RUNNEL_ENV_FILE", "");
+		try (ConfigurableApplicationContext running = start()) {
+			assertThat(running.isRunning()).isTrue();
+			assertThat(output).doesNotContain("RUNNEL_ENV_FILE");
+		}
+		finally {
+			System.clearProperty("RUNNEL_ENV_FILE");
+		}
+	}
+
+	@Test
+	void aDirectoryInPlaceOfADotEnvFileIsTold(@TempDir Path folder, CapturedOutput output) {
+		System.setProperty("RUNNEL_ENV_FILE", folder.toString());
+		try (ConfigurableApplicationContext running = start()) {
+			assertThat(running.isRunning()).isTrue();
+			assertThat(output).contains("RUNNEL_ENV_FILE names a file that does not exist");
+		}
+		finally {
+			System.clearProperty("RUNNEL_ENV_FILE");
+		}
+	}
+
+	@Test
 	void aDirectoryInPlaceOfItsSecretIsBlamedOnTheDataDirectory(@TempDir Path folder, CapturedOutput output)
 			throws Exception {
 		Files.createDirectories(folder.resolve("visitor-secret"));
