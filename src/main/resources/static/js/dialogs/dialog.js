@@ -19,6 +19,8 @@ export function show(dialog) {
 	prepare(dialog);
 	openedAt.set(dialog, performance.now());
 	dialog.returnValue = '';
+	// In the template this attribute would move the focus when the dialog is added to the page.
+	dialog.querySelector('[data-first]')?.toggleAttribute('autofocus', true);
 	dialog.showModal();
 	return new Promise((resolve) => {
 		dialog.addEventListener('close', () => resolve(dialog.returnValue), { once: true });

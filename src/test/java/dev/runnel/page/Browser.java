@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -38,7 +39,7 @@ import static org.junit.jupiter.api.Assumptions.abort;
  * Without one, the tests are skipped with a message, unless
  * {@code RUNNEL_REQUIRE_BROWSER=true} (environment or system property) requires it.
  */
-final class Browser implements BeforeAllCallback, BeforeEachCallback {
+final class Browser implements BeforeAllCallback, BeforeEachCallback, AfterEachCallback {
 
 	private static final Duration LIMIT = Duration.ofSeconds(20);
 
@@ -47,6 +48,9 @@ final class Browser implements BeforeAllCallback, BeforeEachCallback {
 			"--disable-default-apps", "--lang=en" };
 
 	private ChromeDriver driver;
+
+	/** Whether a touch screen is emulated. */
+	private boolean touches;
 
 	@Override
 	public void beforeAll(ExtensionContext context) {
@@ -68,11 +72,19 @@ final class Browser implements BeforeAllCallback, BeforeEachCallback {
 			.forEach((extra) -> this.driver.switchTo().window(extra).close());
 		this.driver.switchTo().window(this.driver.getWindowHandles().iterator().next());
 		size(1280, 900);
-		touch(false);
 		media("prefers-color-scheme", "light");
 		offline(false);
 		block();
 		console();
+	}
+
+	/** Leaves the browser with its mouse, which it has again on the next page. */
+	@Override
+	public void afterEach(ExtensionContext context) {
+		if (this.touches) {
+			touch(false);
+			this.driver.get("about:blank");
+		}
 	}
 
 	ChromeDriver driver() {
@@ -103,6 +115,7 @@ final class Browser implements BeforeAllCallback, BeforeEachCallback {
 
 	private void touch(boolean touch) {
 		this.driver.executeCdpCommand("Emulation.setTouchEmulationEnabled", Map.of("enabled", touch));
+		this.touches = touch;
 	}
 
 	void offline(boolean offline) {

@@ -187,7 +187,7 @@ class CodePageTests extends ScriptedPage {
 				<tbody>
 				<tr>
 				<td>One</td>
-				<td>&quot;a, b&quot;</td>
+				<td>"a, b"</td>
 				</tr>
 				</tbody>
 				</table>

@@ -177,7 +177,7 @@ class RenderedTextsPageTests extends ScriptedPage {
 		browser.untilStatus("Paused");
 		think(answer);
 		answer.write(0, "<p>So.</p>\n");
-		browser.until("document.querySelector('.held').textContent.startsWith('1 word')");
+		browser.until("document.querySelector('.held').textContent.startsWith('1 more word')");
 		assertThat(browser.find(".reasoning-text").getText()).isEqualTo("Hm.");
 		browser.button("Resume").click();
 		browser.untilText("So.");
