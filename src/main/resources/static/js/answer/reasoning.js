@@ -7,6 +7,7 @@ export class Reasoning {
 	#details;
 	#painter;
 	#time;
+	#held = false;
 
 	/**
 	 * @param {HTMLDetailsElement} details
@@ -44,11 +45,14 @@ export class Reasoning {
 		this.#painter.adopt(details.open ? undefined : unfolded);
 	}
 
+	/** Leaves the text and its fold as they are until `release`. */
 	hold() {
+		this.#held = true;
 		this.#painter.hold();
 	}
 
 	release() {
+		this.#held = false;
 		this.#painter.release();
 	}
 
@@ -71,7 +75,7 @@ export class Reasoning {
 		details.hidden = !hasText;
 		this.#time.setThinking(isThinking && hasText);
 		this.#time.end(total);
-		if (details.dataset.state !== state) {
+		if (details.dataset.state !== state && !this.#held) {
 			details.dataset.state = state;
 			details.open = state === 'thinking';
 		}

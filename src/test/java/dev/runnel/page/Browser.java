@@ -14,7 +14,6 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -39,7 +38,7 @@ import static org.junit.jupiter.api.Assumptions.abort;
  * Without one, the tests are skipped with a message, unless
  * {@code RUNNEL_REQUIRE_BROWSER=true} (environment or system property) requires it.
  */
-final class Browser implements BeforeAllCallback, BeforeEachCallback, AfterEachCallback {
+final class Browser implements BeforeAllCallback, BeforeEachCallback {
 
 	private static final Duration LIMIT = Duration.ofSeconds(20);
 
@@ -48,9 +47,6 @@ final class Browser implements BeforeAllCallback, BeforeEachCallback, AfterEachC
 			"--disable-default-apps", "--lang=en" };
 
 	private ChromeDriver driver;
-
-	/** Whether a touch screen is emulated. */
-	private boolean touches;
 
 	@Override
 	public void beforeAll(ExtensionContext context) {
@@ -72,19 +68,11 @@ final class Browser implements BeforeAllCallback, BeforeEachCallback, AfterEachC
 			.forEach((extra) -> this.driver.switchTo().window(extra).close());
 		this.driver.switchTo().window(this.driver.getWindowHandles().iterator().next());
 		size(1280, 900);
+		touch(false);
 		media("prefers-color-scheme", "light");
 		offline(false);
 		block();
 		console();
-	}
-
-	/** Leaves the browser with its mouse, which it has again on the next page. */
-	@Override
-	public void afterEach(ExtensionContext context) {
-		if (this.touches) {
-			touch(false);
-			this.driver.get("about:blank");
-		}
 	}
 
 	ChromeDriver driver() {
@@ -115,7 +103,6 @@ final class Browser implements BeforeAllCallback, BeforeEachCallback, AfterEachC
 
 	private void touch(boolean touch) {
 		this.driver.executeCdpCommand("Emulation.setTouchEmulationEnabled", Map.of("enabled", touch));
-		this.touches = touch;
 	}
 
 	void offline(boolean offline) {
