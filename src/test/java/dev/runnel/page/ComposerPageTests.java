@@ -443,10 +443,13 @@ class ComposerPageTests extends ScriptedPage {
 		browser.untilStatus("Done");
 		browser.until("document.getAnimations().length === 0");
 		Map<String, Object> send = place("[type=submit]");
+		Map<String, Object> all = place(".buttons");
 		browser.send("second");
 		site.chat().asked();
 		browser.untilStatus("Waiting for the model…");
 		assertThat(place(".stop")).isEqualTo(send);
+		assertThat(place(".buttons")).isEqualTo(all);
+		assertThat(browser.find("#pause").isDisplayed()).isTrue();
 		assertThat(browser.find("[type=submit]").isDisplayed()).isFalse();
 	}
 
