@@ -78,6 +78,7 @@ class LookPageTests extends ScriptedPage {
 
 	@Test
 	void textFadesAwayAtBothEdgesAndCanBeClickedThere() {
+		ask("<p>One</p>\n");
 		assertThat(browser.<Boolean>script(
 				"""
 						return [['.top', '::after'], ['.desk', '::before']]
