@@ -50,7 +50,6 @@ class SettingsDialog {
 		tell('');
 		this.#showPresets();
 		const closed = show(this.#dialog);
-		this.#chooser.focus();
 		this.#presets = await api.presets().catch(() => []);
 		this.#showPresets();
 		offerModels();
