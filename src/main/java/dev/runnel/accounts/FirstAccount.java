@@ -10,7 +10,7 @@ import org.springframework.core.env.Environment;
 import org.springframework.stereotype.Component;
 
 /**
- * Logs at the start the link to the first account, as long as there is none. Only the
+ * Logs at the start the link to the first admin, as long as there is none. Only the
  * operator reads the log.
  */
 @Component
@@ -37,10 +37,10 @@ final class FirstAccount {
 			this.links.setup()
 				.subscribe(
 						(token) -> log.info(
-								"There is no account yet. Within 60 minutes, create the first one, an admin, at"
+								"There is no admin yet. Within 60 minutes, create the first one at"
 										+ " http://127.0.0.1{}{} (or at the name under which this server is reached)",
 								page, token.value()),
-						(ex) -> log.error("The link to the first account could not be created", ex));
+						(ex) -> log.error("The link to the first admin could not be created", ex));
 		}
 	}
 

@@ -3,6 +3,7 @@ package dev.runnel.accounts;
 import java.time.Clock;
 import java.util.EnumSet;
 import java.util.UUID;
+import java.util.regex.Pattern;
 
 import dev.runnel.conversation.store.Database;
 import reactor.core.publisher.Mono;
@@ -19,6 +20,9 @@ public final class Identities {
 	private static final int MAX_CHARS = 400;
 
 	private static final int MAX_NAME_CHARS = 60;
+
+	/** Control and formatting characters, halves of a pair, and all kinds of spaces. */
+	private static final Pattern UNSHOWN = Pattern.compile("[\\p{C}\\p{Z}]+");
 
 	private final Database database;
 
@@ -45,7 +49,42 @@ public final class Identities {
 			.map((account) -> new Admitted(account, account.id(), true, EnumSet.allOf(Scope.class)));
 	}
 
-	private Mono<Account> find(String issuer, String subject) {
+	/**
+	 * Signs a person in: finds their account, or creates it at the first visit, and takes
+	 * over the name and the role that the issuer gives now.
+	 * @param identity the person
+	 * @return the account; empty if it is disabled, or if the subject is empty or too
+	 * long
+	 */
+	public Mono<Account> signIn(Identity identity) {
+		return admit(identity.issuer(), identity.subject()).map(Admitted::account)
+			.flatMap((account) -> update(account, shown(identity.name()),
+					(identity.role() != null) ? identity.role() : account.role()));
+	}
+
+	/** The issuer may take the last admin their role. A restart then logs a new link. */
+	private Mono<Account> update(Account account, String name, Role role) {
+		if (account.name().equals(name) && account.role() == role) {
+			return Mono.just(account);
+		}
+		return this.database
+			.inTransaction((client) -> client.sql("update account set name = :name, role = :role where id = :id")
+				.bind("name", name)
+				.bind("role", role.name())
+				.bind("id", account.id())
+				.fetch()
+				.rowsUpdated())
+			.delayUntil((rows) -> this.database.flush())
+			.thenReturn(new Account(account.id(), name, role, account.disabled(), account.createdAt()));
+	}
+
+	/**
+	 * Finds the account of a person.
+	 * @param issuer who vouches for the person
+	 * @param subject how the issuer calls the person
+	 * @return the account, even a disabled one; empty if there is none
+	 */
+	public Mono<Account> find(String issuer, String subject) {
 		return this.database.read((client) -> client
 			.sql("select " + Columns.ACCOUNT + " from account_identity i join account a on a.id = i.account_id"
 					+ " where i.issuer = :issuer and i.subject = :subject")
@@ -77,13 +116,18 @@ public final class Identities {
 				.onErrorMap(DataIntegrityViolationException.class, (taken) -> new Refusal(Refusal.Reason.NAME_TAKEN)));
 	}
 
+	/** Shortens a name, and takes out what would break a line of a page or of a log. */
+	private static String shown(String name) {
+		String cut = name.substring(0, Math.min(name.length(), MAX_NAME_CHARS));
+		return UNSHOWN.matcher(cut).replaceAll(" ").strip();
+	}
+
 	/**
 	 * Returns a name that nobody can sign in by: no typed name begins with a tilde, so it
 	 * cannot be the one of a local account either.
 	 */
 	private static AccountName name(String issuer, String subject) {
-		return new AccountName(subject.substring(0, Math.min(subject.length(), MAX_NAME_CHARS)),
-				"~" + new Token(issuer + " " + subject).hash());
+		return new AccountName(shown(subject), "~" + new Token(issuer + " " + subject).hash());
 	}
 
 }

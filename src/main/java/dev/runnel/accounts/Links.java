@@ -41,18 +41,19 @@ public final class Links {
 	}
 
 	/**
-	 * Creates a link to the first account. It no longer works when there is an account.
-	 * @return the token; empty if there is an account
+	 * Creates a link to the first admin. It no longer works when there is an admin.
+	 * People whom somebody else vouches for may have come before.
+	 * @return the token; empty if there is an admin
 	 */
 	public Mono<Token> setup() {
 		return this.database
-			.inTransaction((client) -> hasAccount(client).filter((exists) -> !exists)
+			.inTransaction((client) -> hasAdmin(client).filter((exists) -> !exists)
 				.flatMap((none) -> create(client, LinkPurpose.SETUP, Role.ADMIN, null, SETUP_AGE)))
 			.delayUntil((token) -> this.database.flush());
 	}
 
-	private static Mono<Boolean> hasAccount(DatabaseClient client) {
-		return client.sql("select id from account limit 1")
+	private static Mono<Boolean> hasAdmin(DatabaseClient client) {
+		return client.sql("select id from account where role = 'ADMIN' limit 1")
 			.map((row) -> Columns.uuid(row, "id"))
 			.all()
 			.count()
@@ -145,11 +146,11 @@ public final class Links {
 	}
 
 	/**
-	 * The first account is made once, even if several links to it were printed and are
-	 * used at the same time: each of them needs to delete all of them.
+	 * The first admin is made once, even if several links to it were printed and are used
+	 * at the same time: each of them needs to delete all of them.
 	 */
 	private static Mono<Boolean> isFirst(DatabaseClient client) {
-		return hasAccount(client).flatMap((exists) -> client.sql("delete from account_link where purpose = 'SETUP'")
+		return hasAdmin(client).flatMap((exists) -> client.sql("delete from account_link where purpose = 'SETUP'")
 			.fetch()
 			.rowsUpdated()
 			.thenReturn(!exists));
@@ -163,7 +164,7 @@ public final class Links {
 	 * cannot be used
 	 */
 	public Mono<Void> changePassword(Token token, String password) {
-		return hash(LinkPurpose.PASSWORD, token, password, "")
+		return nameBehind(token).flatMap((name) -> hash(LinkPurpose.PASSWORD, token, password, name))
 			.flatMap((hash) -> this.database
 				.inTransaction((client) -> use(client, LinkPurpose.PASSWORD, token).mapNotNull(Link::account)
 					.switchIfEmpty(closed())
@@ -171,6 +172,18 @@ public final class Links {
 					.flatMap((account) -> account(client, account))))
 			.delayUntil((account) -> this.database.flush())
 			.flatMap((account) -> this.sessions.endAll(account, null));
+	}
+
+	/**
+	 * Returns the name of the account that a link is for; empty text if there is none.
+	 */
+	private Mono<String> nameBehind(Token token) {
+		return this.database.read((client) -> client
+			.sql("select a.name from account_link l join account a on a.id = l.account_id"
+					+ " where l.token_hash = :hash")
+			.bind("hash", token.hash())
+			.map((row) -> Columns.text(row, "name"))
+			.all()).next().defaultIfEmpty("");
 	}
 
 	private static Mono<Account> account(DatabaseClient client, UUID id) {

@@ -37,11 +37,19 @@ final class SessionRepository implements ServerSecurityContextRepository {
 	@Override
 	public Mono<Void> save(ServerWebExchange exchange, @Nullable SecurityContext context) {
 		Authentication signedIn = (context != null) ? context.getAuthentication() : null;
-		if (signedIn != null && signedIn.getPrincipal() instanceof Account account) {
+		Account account = (signedIn != null) ? account(signedIn.getPrincipal()) : null;
+		if (account != null) {
 			return end(exchange).then(Mono.defer(() -> begin(exchange, account)));
 		}
 		SessionCookie.delete(exchange);
 		return end(exchange);
+	}
+
+	private static @Nullable Account account(@Nullable Object principal) {
+		if (principal instanceof OidcPerson person) {
+			return person.account();
+		}
+		return (principal instanceof Account account) ? account : null;
 	}
 
 	private Mono<Void> begin(ServerWebExchange exchange, Account account) {

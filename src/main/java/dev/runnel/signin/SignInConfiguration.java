@@ -39,7 +39,8 @@ class SignInConfiguration {
 	}
 
 	@Bean
-	SecurityWebFilterChain signInChain(ServerHttpSecurity http, SessionRepository sessions) {
+	SecurityWebFilterChain signInChain(ServerHttpSecurity http, SessionRepository sessions, OidcSignIn oidc) {
+		oidc.addTo(http, (exchange, who) -> goOn(exchange.getExchange()));
 		return http.headers(HeaderSpec::disable)
 			.requestCache(RequestCacheSpec::disable)
 			.securityContextRepository(sessions)
@@ -94,8 +95,11 @@ class SignInConfiguration {
 			.flatMap((target) -> ReturnPath.redirect(exchange, "/sign-in?failed&" + ReturnPath.FIELD + "=" + target));
 	}
 
+	/** The form has it, or the sign-in that came back from the provider. */
 	private static Mono<String> target(ServerWebExchange exchange) {
-		return exchange.getFormData().map((form) -> ReturnPath.of(form.getFirst(ReturnPath.FIELD)));
+		String kept = exchange.getAttribute(PendingSignIns.TARGET);
+		return (kept != null) ? Mono.just(kept)
+				: exchange.getFormData().map((form) -> ReturnPath.of(form.getFirst(ReturnPath.FIELD)));
 	}
 
 }

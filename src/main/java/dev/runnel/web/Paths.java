@@ -20,7 +20,7 @@ public final class Paths {
 	private static final PathPattern HEALTH = PathPatternParser.defaultInstance.parse("/actuator/health");
 
 	private static final List<PathPattern> ACCOUNT_PAGES = Stream
-		.of("/sign-in", "/sign-out", "/setup", "/invitation", "/password", "/account/**", "/admin/**")
+		.of("/sign-in/**", "/sign-out", "/setup", "/invitation", "/password", "/account/**", "/admin/**")
 		.map(PathPatternParser.defaultInstance::parse)
 		.toList();
 

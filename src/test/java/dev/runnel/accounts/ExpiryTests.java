@@ -147,6 +147,19 @@ class ExpiryTests {
 	}
 
 	@Test
+	void theNameIsNoPasswordWhereverItIsChosen() {
+		Links links = links(Duration.ZERO);
+		Token invitation = Objects.requireNonNull(links.invite(Role.USER).block());
+		Account account = Objects.requireNonNull(
+				links.join(LinkPurpose.INVITATION, invitation, "Somebody Else", "a long enough sentence").block());
+		Token link = Objects.requireNonNull(links.newPassword(account.id()).block());
+		assertThatExceptionOfType(Refusal.class).isThrownBy(() -> links.changePassword(link, "SOMEBODY else").block())
+			.returns(Refusal.Reason.PASSWORD, Refusal::reason);
+		links.changePassword(link, "another long sentence").block();
+		assertThat(bean(Accounts.class).signIn("somebody else", "another long sentence").block()).isNotNull();
+	}
+
+	@Test
 	void thePersonOfAnIssuerIsTheSameEachTimeAndNobodyOfAnother() {
 		Account one = account("same");
 		assertThat(account("same")).isEqualTo(one);

@@ -1,8 +1,10 @@
 package dev.runnel.accounts.web;
 
+import java.util.List;
 import java.util.Map;
 
 import dev.runnel.accounts.IfPeopleSignIn;
+import dev.runnel.accounts.OidcSettings;
 import dev.runnel.web.SignedIn;
 import reactor.core.publisher.Mono;
 
@@ -21,6 +23,15 @@ import org.springframework.web.server.ServerWebExchange;
 @IfPeopleSignIn
 final class SignInController {
 
+	/** The query parameters after a sign-in that failed. */
+	private static final List<String> REASONS = List.of("failed", "refused", "broken");
+
+	private final OidcSettings oidc;
+
+	SignInController(OidcSettings oidc) {
+		this.oidc = oidc;
+	}
+
 	@GetMapping(path = "/sign-in", produces = MediaType.TEXT_HTML_VALUE)
 	Mono<Rendering> form(ServerWebExchange exchange) {
 		if (exchange.getAttribute(SignedIn.ATTRIBUTE) != null) {
@@ -28,8 +39,14 @@ final class SignInController {
 		}
 		MultiValueMap<String, String> query = exchange.getRequest().getQueryParams();
 		return AccountPages.show(exchange, "sign-in", HttpStatus.OK,
-				Map.of("failed", query.containsKey("failed"), "ended", query.containsKey("ended"), "joined",
-						query.containsKey("joined"), "target", AccountPages.field(query, "continue")));
+				Map.of("refused", refused(query), "ended", query.containsKey("ended"), "joined",
+						query.containsKey("joined"), "target", AccountPages.field(query, "continue"), "provider",
+						this.oidc.isOn() ? this.oidc.name() : ""));
+	}
+
+	/** Returns the key of the text that says why nobody is signed in; empty for none. */
+	private static String refused(MultiValueMap<String, String> query) {
+		return REASONS.stream().filter(query::containsKey).findFirst().map("signIn."::concat).orElse("");
 	}
 
 }

@@ -1,0 +1,28 @@
+package dev.runnel.signin;
+
+import java.util.List;
+
+import dev.runnel.accounts.Account;
+
+import org.springframework.security.oauth2.core.oidc.OidcIdToken;
+import org.springframework.security.oauth2.core.oidc.user.DefaultOidcUser;
+
+/**
+ * A person whom the provider has signed in, with their account here.
+ */
+final class OidcPerson extends DefaultOidcUser {
+
+	private static final long serialVersionUID = 1;
+
+	private final transient Account account;
+
+	OidcPerson(OidcIdToken token, Account account) {
+		super(List.of(), token);
+		this.account = account;
+	}
+
+	Account account() {
+		return this.account;
+	}
+
+}

@@ -1,0 +1,100 @@
+package dev.runnel.signin;
+
+import dev.runnel.accounts.Identities;
+import dev.runnel.accounts.IfPeopleSignIn;
+import dev.runnel.accounts.OidcSettings;
+import dev.runnel.accounts.Sessions;
+import dev.runnel.web.ErrorCode;
+import dev.runnel.web.ProblemException;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+import org.springframework.security.authentication.AuthenticationServiceException;
+import org.springframework.security.config.web.server.SecurityWebFiltersOrder;
+import org.springframework.security.config.web.server.ServerHttpSecurity;
+import org.springframework.security.config.web.server.ServerHttpSecurity.OidcLogoutSpec;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.oauth2.client.oidc.authentication.logout.OidcLogoutToken;
+import org.springframework.security.oauth2.client.oidc.server.session.ReactiveOidcSessionRegistry;
+import org.springframework.security.oauth2.client.oidc.session.OidcSessionInformation;
+import org.springframework.stereotype.Component;
+import org.springframework.web.server.ServerWebExchange;
+import org.springframework.web.server.WebFilterChain;
+
+/**
+ * Ends the sessions of a person who has signed out at the provider. The provider tells
+ * this server so itself (OpenID Connect Back-Channel Logout). All sessions of the person
+ * end, not only the one that the provider names, because this server does not store how
+ * the provider calls its sessions.
+ */
+@Component
+@IfPeopleSignIn
+final class OidcSignOut {
+
+	private final OidcSettings settings;
+
+	private final OidcProvider provider;
+
+	private final Identities identities;
+
+	private final Sessions sessions;
+
+	OidcSignOut(OidcSettings settings, OidcProvider provider, Identities identities, Sessions sessions) {
+		this.settings = settings;
+		this.provider = provider;
+		this.identities = identities;
+		this.sessions = sessions;
+	}
+
+	/**
+	 * Adds the sign-out to the filters. Spring Security checks the token and answers.
+	 * @param http the filters
+	 */
+	void addTo(ServerHttpSecurity http) {
+		http.oidcLogout(this::define).addFilterAt(OidcSignOut::refuse, SecurityWebFiltersOrder.FIRST);
+	}
+
+	/**
+	 * Refuses a token of the provider that is no logout token, such as one of a sign-in.
+	 * Spring Security takes some of them for a failure of this server.
+	 */
+	private static Mono<Void> refuse(ServerWebExchange exchange, WebFilterChain chain) {
+		return chain.filter(exchange)
+			.onErrorMap(AuthenticationServiceException.class, (ex) -> ProblemException.of(ErrorCode.INVALID_REQUEST,
+					"The field logout_token must be a logout token of the provider."));
+	}
+
+	private void define(OidcLogoutSpec logout) {
+		logout.clientRegistrationRepository(this.provider)
+			.oidcSessionRegistry(new NoSessions())
+			.backChannel((calls) -> calls.logoutHandler((exchange, told) -> end(told)));
+	}
+
+	private Mono<Void> end(Authentication told) {
+		return (told.getPrincipal() instanceof OidcLogoutToken token && token.getSubject() != null)
+				? this.identities.find(this.settings.issuer(), token.getSubject())
+					.flatMap((account) -> this.sessions.endAll(account, null))
+				: Mono.empty();
+	}
+
+	/** The sessions are in the database. Spring Security would keep them in memory. */
+	private static final class NoSessions implements ReactiveOidcSessionRegistry {
+
+		@Override
+		public Mono<Void> saveSessionInformation(OidcSessionInformation session) {
+			return Mono.empty();
+		}
+
+		@Override
+		public Mono<OidcSessionInformation> removeSessionInformation(String session) {
+			return Mono.empty();
+		}
+
+		@Override
+		public Flux<OidcSessionInformation> removeSessionInformation(OidcLogoutToken token) {
+			return Flux.empty();
+		}
+
+	}
+
+}

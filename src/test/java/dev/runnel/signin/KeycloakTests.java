@@ -1,0 +1,116 @@
+package dev.runnel.signin;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpResponse;
+import java.util.Map;
+
+import dev.runnel.page.RunningRunnel;
+import dev.runnel.signin.SignInContract.Read;
+import org.jsoup.Jsoup;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Signing in by a real Keycloak. The tests are skipped if it is not in the local Maven
+ * repository, or if this machine is too slow to start it.
+ */
+@Timeout(120)
+class KeycloakTests {
+
+	/** Why the tests are skipped; empty if they run. */
+	private static String missing = "";
+
+	private static int port;
+
+	private static RunningRunnel runnel;
+
+	private static Keycloak keycloak;
+
+	@BeforeAll
+	static void start() throws Exception {
+		if (!Keycloak.isThere()) {
+			missing = "Keycloak is not in the local Maven repository; get it by " + Keycloak.HOW_TO_GET;
+			return;
+		}
+		port = Keycloak.freePort();
+		runnel = RunningRunnel.start("--runnel.data-dir=mem", "--runnel.openrouter.api-key=",
+				"--runnel.sign-in.mode=accounts", "--runnel.oidc.issuer=" + Keycloak.issuer(port),
+				"--runnel.oidc.client-id=" + ScriptedProvider.CLIENT, "--runnel.oidc.client-secret=" + Keycloak.SECRET,
+				"--runnel.oidc.allowed-groups=staff", "--runnel.oidc.admin-groups=operators",
+				"--runnel.oidc.allowed-domains=example.com");
+		keycloak = Keycloak.start(port, runnel.url(""));
+		missing = keycloak.isUp() ? "" : "Keycloak did not start in time on this machine";
+	}
+
+	@BeforeEach
+	void skipAloud() {
+		Assumptions.assumeTrue(missing.isEmpty(), missing);
+	}
+
+	@AfterAll
+	static void stop() throws IOException {
+		if (keycloak != null) {
+			keycloak.close();
+		}
+		if (runnel != null) {
+			runnel.close();
+		}
+	}
+
+	/** Fills in the form of Keycloak, and returns where this server leads to. */
+	private static String signIn(Browsing browser, String name) {
+		Browsing there = new Browsing("http://127.0.0.1:" + port);
+		String form = Jsoup.parse(there.get(path(Browsing.location(browser.get("/sign-in/oidc")))).body())
+			.select("#kc-form-login")
+			.attr("action");
+		HttpResponse<String> answer = there.post(path(form),
+				Map.of("username", name, "password", Keycloak.PASSWORD, "credentialId", ""));
+		assertThat(Browsing.location(answer)).as(answer.body()).startsWith(runnel.url(OidcProvider.ANSWER));
+		return Browsing.location(browser.get(path(Browsing.location(answer))));
+	}
+
+	private static String path(String address) {
+		URI uri = URI.create(address);
+		return uri.getRawPath() + "?" + uri.getRawQuery();
+	}
+
+	private static Browsing browser() {
+		return new Browsing(runnel.url(""));
+	}
+
+	@Test
+	void theGroupsOfKeycloakDecideWhoSignsInAndWhoIsAnAdmin() {
+		Browsing grace = browser();
+		assertThat(signIn(grace, "grace")).isEqualTo("/ai-demo");
+		assertThat(grace.get("/account").body()).contains("grace");
+		assertThat(grace.get("/admin").statusCode()).isEqualTo(200);
+		Browsing heidi = browser();
+		assertThat(signIn(heidi, "heidi")).isEqualTo("/ai-demo");
+		assertThat(heidi.get("/admin").statusCode()).isEqualTo(403);
+		Browsing mallory = browser();
+		assertThat(signIn(mallory, "mallory")).isEqualTo("/sign-in?refused");
+		assertThat(mallory.api("GET", "/api/conversations", "").statusCode()).isEqualTo(401);
+	}
+
+	@Test
+	void aSignOutAtKeycloakEndsTheSessionAndWhatIsBeingRead() throws Exception {
+		Browsing heidi = browser();
+		signIn(heidi, "heidi");
+		Browsing grace = browser();
+		signIn(grace, "grace");
+		Read stream = SignInContract.begin(heidi);
+		keycloak.signOut("heidi");
+		assertThat(stream.end()).doesNotContain("event: complete").endsWith("closed");
+		assertThat(heidi.api("GET", "/api/conversations", "").statusCode()).isEqualTo(401);
+		assertThat(grace.api("GET", "/api/conversations", "").statusCode()).isEqualTo(200);
+		assertThat(signIn(heidi, "heidi")).isEqualTo("/ai-demo");
+	}
+
+}

@@ -1,0 +1,188 @@
+package dev.runnel.signin;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Date;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.crypto.RSASSASigner;
+import com.nimbusds.jose.jwk.RSAKey;
+import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
+import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.jwt.SignedJWT;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.web.util.UriComponentsBuilder;
+
+/**
+ * An OpenID Connect provider on a free port of 127.0.0.1, whose tokens the test can
+ * spoil. It signs in the same person each time.
+ */
+final class ScriptedProvider implements AutoCloseable {
+
+	static final String CLIENT = "runnel";
+
+	static final String LOGOUT = "http://schemas.openid.net/event/backchannel-logout";
+
+	private final HttpServer server;
+
+	private final RSAKey key;
+
+	private final AtomicReference<Consumer<JWTClaimsSet.Builder>> claims = new AtomicReference<>((token) -> {
+	});
+
+	private final AtomicReference<RSAKey> signedWith = new AtomicReference<>();
+
+	private final AtomicReference<Map<String, String>> tokenRequest = new AtomicReference<>(Map.of());
+
+	private final AtomicReference<String> nonce = new AtomicReference<>("");
+
+	private ScriptedProvider(HttpServer server) throws JOSEException {
+		this.server = server;
+		this.key = newKey();
+		this.signedWith.set(this.key);
+	}
+
+	static ScriptedProvider start() {
+		try {
+			ScriptedProvider provider = new ScriptedProvider(
+					HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0));
+			provider.serve();
+			return provider;
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+		catch (JOSEException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	static RSAKey newKey() throws JOSEException {
+		return new RSAKeyGenerator(2048).keyID("key").generate();
+	}
+
+	/** Changes the claims of later tokens, and signs them with the right key. */
+	ScriptedProvider answering(Consumer<JWTClaimsSet.Builder> change) {
+		this.claims.set(change);
+		this.signedWith.set(this.key);
+		return this;
+	}
+
+	/** Signs later tokens with another key that has the same name. */
+	ScriptedProvider signingWith(RSAKey another) {
+		this.signedWith.set(another);
+		return this;
+	}
+
+	String issuer() {
+		return "http://127.0.0.1:" + this.server.getAddress().getPort();
+	}
+
+	/** The fields of the last request for a token. */
+	Map<String, String> tokenRequest() {
+		return this.tokenRequest.get();
+	}
+
+	/** Signs in, and returns where the provider leads the browser. */
+	String answerTo(String authorization) {
+		Map<String, String> asked = fields(authorization.substring(authorization.indexOf('?') + 1));
+		this.nonce.set(asked.getOrDefault("nonce", ""));
+		return UriComponentsBuilder.fromUriString(asked.get("redirect_uri"))
+			.queryParam("code", "code")
+			.queryParam("state", "{state}")
+			.encode()
+			.buildAndExpand(asked.get("state"))
+			.toUriString();
+	}
+
+	static Map<String, String> fields(String query) {
+		return Stream.of(query.split("&"))
+			.map((field) -> field.split("=", 2))
+			.collect(Collectors.toMap((field) -> field[0],
+					(field) -> URLDecoder.decode(field[1], StandardCharsets.UTF_8), (one, other) -> other,
+					TreeMap::new));
+	}
+
+	private void serve() {
+		this.server.createContext("/.well-known/openid-configuration",
+				(exchange) -> send(exchange,
+						Map.of("issuer", issuer(), "authorization_endpoint", issuer() + "/authorize", "token_endpoint",
+								issuer() + "/token", "jwks_uri", issuer() + "/keys", "subject_types_supported",
+								List.of("public"), "response_types_supported", List.of("code"),
+								"id_token_signing_alg_values_supported", List.of("RS256"))));
+		this.server.createContext("/keys",
+				(exchange) -> send(exchange, Map.of("keys", List.of(this.key.toPublicJWK().toJSONObject()))));
+		this.server.createContext("/token", this::token);
+		this.server.start();
+	}
+
+	private void token(HttpExchange exchange) throws IOException {
+		this.tokenRequest.set(fields(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8)));
+		send(exchange,
+				Map.of("access_token", "access", "token_type", "Bearer", "expires_in", 60, "id_token", idToken()));
+	}
+
+	/** A token that says that the person has signed out. */
+	String logoutToken() {
+		return signed(token().jwtID("once").claim("events", Map.of(LOGOUT, Map.of())));
+	}
+
+	private String idToken() {
+		return signed(token().claim("nonce", this.nonce.get())
+			.claim("preferred_username", "Grace")
+			.claim("email", "grace@example.com")
+			.claim("email_verified", true)
+			.claim("groups", List.of("staff")));
+	}
+
+	private JWTClaimsSet.Builder token() {
+		return new JWTClaimsSet.Builder().issuer(issuer())
+			.subject("person-1")
+			.audience(CLIENT)
+			.issueTime(new Date())
+			.expirationTime(Date.from(Instant.now().plusSeconds(300)));
+	}
+
+	private String signed(JWTClaimsSet.Builder token) {
+		this.claims.get().accept(token);
+		SignedJWT signed = new SignedJWT(new JWSHeader.Builder(JWSAlgorithm.RS256).keyID("key").build(), token.build());
+		try {
+			signed.sign(new RSASSASigner(this.signedWith.get()));
+			return signed.serialize();
+		}
+		catch (JOSEException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	private static void send(HttpExchange exchange, Object json) throws IOException {
+		byte[] body = JsonMapper.shared().writeValueAsBytes(json);
+		exchange.getResponseHeaders().set("Content-Type", "application/json");
+		exchange.sendResponseHeaders(200, body.length);
+		exchange.getResponseBody().write(body);
+		exchange.close();
+	}
+
+	@Override
+	public void close() {
+		this.server.stop(0);
+	}
+
+}
