@@ -14,6 +14,7 @@ import dev.runnel.upstream.Script;
 import dev.runnel.upstream.ScriptedUpstream;
 import dev.runnel.upstream.UpstreamFault;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,6 +31,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * What a client sees of each upstream fault at each moment. The table is written to
  * {@code target/chat-faults.md}.
  */
+@Tag("one-jdk")
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
 		properties = { "runnel.stream.max-per-visitor=1000", "runnel.openrouter.timeout.first-data=1500ms",
 				"runnel.openrouter.timeout.between-data=1500ms" })

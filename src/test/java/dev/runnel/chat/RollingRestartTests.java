@@ -15,6 +15,7 @@ import dev.runnel.conversation.store.Postgres;
 import dev.runnel.upstream.Script;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -26,6 +27,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Two servers are restarted one after the other while both write answers and both read
  * those of the other.
  */
+@Tag("one-jdk")
 @Timeout(400)
 class RollingRestartTests {
 

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 
 import dev.runnel.RunnelProcess;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,6 +26,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * minute, and a second import stores nothing. The result is written to
  * {@code target/many-chats.md}.
  */
+@Tag("one-jdk")
 class ManyChatsTests {
 
 	private static final int CHATS = 2000;

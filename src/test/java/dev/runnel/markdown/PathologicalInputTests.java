@@ -8,6 +8,7 @@ import java.util.stream.Stream;
 
 import dev.runnel.CpuTime;
 import dev.runnel.markdown.StreamingMarkdown.MarkdownUpdate;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -19,6 +20,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Texts made to be expensive: the characters given to the parser stay within a fixed
  * multiple of the text's length, and the HTML is still correct.
  */
+@Tag("one-jdk")
 class PathologicalInputTests {
 
 	private static final Map<String, IntFunction<String>> KINDS = Map.ofEntries(

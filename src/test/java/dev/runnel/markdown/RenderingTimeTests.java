@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.function.Consumer;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -18,6 +19,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * The rendering time is linear in the length: twice the text takes less than three times
  * the processor time of the thread, whatever text is repeated.
  */
+@Tag("one-jdk")
 class RenderingTimeTests {
 
 	private static final double MOST = 3;

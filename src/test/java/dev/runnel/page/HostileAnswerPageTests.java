@@ -26,7 +26,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * milliseconds. By default, only a page that stands still fails:
  * {@code etc/page-bench hostile} measures the reaction.
  */
-@Tag("scripted-page")
+@Tag("one-jdk")
 @Timeout(300)
 class HostileAnswerPageTests {
 

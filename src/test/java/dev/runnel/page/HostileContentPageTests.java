@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 
 import dev.runnel.upstream.Script;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -29,6 +30,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
  * Texts from strangers, on the page of the whole server and in an exported file: no
  * script runs, nothing is loaded from another host, and no element gets a name.
  */
+@Tag("one-jdk")
 @Timeout(120)
 class HostileContentPageTests {
 

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
  * test starts with an empty new chat. The tag lets them run on one JDK only, because the
  * browser's result does not depend on the JDK.
  */
-@Tag("scripted-page")
+@Tag("one-jdk")
 abstract class ScriptedPage {
 
 	@RegisterExtension

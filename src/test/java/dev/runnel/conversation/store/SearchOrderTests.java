@@ -20,6 +20,7 @@ import io.r2dbc.spi.Connection;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -36,6 +37,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * The index receives every change, in whatever order transactions commit.
  */
+@Tag("one-jdk")
 @Timeout(120)
 class SearchOrderTests {
 

@@ -23,6 +23,7 @@ import dev.runnel.web.Visitor;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import reactor.core.publisher.Mono;
@@ -34,6 +35,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Connections to Redis that are cut or held again and again, on both servers: a reader on
  * the other server gets each text once.
  */
+@Tag("one-jdk")
 @Timeout(180)
 class CutRedisTests {
 

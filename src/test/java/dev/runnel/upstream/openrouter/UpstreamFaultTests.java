@@ -14,6 +14,7 @@ import dev.runnel.upstream.UpstreamException;
 import dev.runnel.upstream.UpstreamFault;
 import dev.runnel.upstream.UpstreamFault.Outcome;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -27,6 +28,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Each upstream fault at each moment, against {@link OpenRouter}. The table of outcomes
  * is written to {@code target/upstream-faults.md}.
  */
+@Tag("one-jdk")
 @Timeout(60)
 @ExtendWith(LeakDetection.class)
 class UpstreamFaultTests {
