@@ -73,10 +73,10 @@ class OneEndTests {
 	private static final List<Class<?>> PARTICIPANTS = List.of(AnswerText.class, Answers.class, TurnStore.class,
 			StreamStore.class, StreamPlace.class, StreamLog.class, EventFold.class);
 
-	/** Methods for readers, for the shutdown, and for a server without memory. */
+	/** Methods for readers, other servers, the shutdown, and a server without memory. */
 	private static final List<String> NOT_OF_A_TURN = List.of("StreamStore.find", "StreamStore.list",
-			"StreamStore.running", "StreamLog.read", "StreamLog.requestEnd", "StreamLog.awaitRoom", "StreamLog.status",
-			"StreamLog.backlogBytes", "EventFold.next");
+			"StreamStore.running", "StreamLog.read", "StreamLog.copy", "StreamLog.requestEnd", "StreamLog.awaitRoom",
+			"StreamLog.status", "StreamLog.backlogBytes", "EventFold.next");
 
 	private final ApplicationContext context;
 

@@ -23,8 +23,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * The export of somebody who has used another program for years is imported within a
- * minute, and a second import stores nothing. The result is written to
- * {@code target/many-chats.md}.
+ * minute of the processor, whatever else the machine does, and a second import stores
+ * nothing. The result is written to {@code target/many-chats.md}.
  */
 @Tag("one-jdk")
 class ManyChatsTests {
@@ -74,13 +74,16 @@ class ManyChatsTests {
 		byte[] file = JsonMapper.shared().writeValueAsBytes(chats);
 		try (RunnelProcess server = RunnelProcess.start(this.folder, "true")) {
 			HttpClient visitor = RunnelProcess.visitor();
+			Duration before = server.cpu();
 			long begun = System.nanoTime();
 			JsonNode first = send(server, visitor, file);
 			Duration taken = Duration.ofNanos(System.nanoTime() - begun);
-			Files.writeString(Path.of("target", "many-chats.md"), "%d chats with %d messages, %d bytes: %d ms%n"
-				.formatted(CHATS, CHATS * MESSAGES, file.length, taken.toMillis()));
+			Duration cpu = server.cpu().minus(before);
+			Files.writeString(Path.of("target", "many-chats.md"),
+					"%d chats with %d messages, %d bytes: %d ms, %d ms of the processor%n".formatted(CHATS,
+							CHATS * MESSAGES, file.length, taken.toMillis(), cpu.toMillis()));
 			assertThat(first.get("imported").size()).isEqualTo(CHATS);
-			assertThat(taken).isLessThan(MINUTE);
+			assertThat(cpu).isLessThan(MINUTE);
 			JsonNode second = send(server, visitor, file);
 			assertThat(second.get("known").size()).isEqualTo(CHATS);
 			assertThat(second.get("imported").size()).isZero();

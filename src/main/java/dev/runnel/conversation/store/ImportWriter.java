@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
-import java.util.function.Function;
 
 import dev.runnel.conversation.Answer;
 import dev.runnel.conversation.AnswerState;
@@ -29,9 +28,6 @@ import org.springframework.r2dbc.core.DatabaseClient.GenericExecuteSpec;
  * Writes an imported conversation with new ids.
  */
 final class ImportWriter {
-
-	/** The number of messages in one batch. */
-	private static final int WRITE_PAGE = 100;
 
 	private final ConversationId id = new ConversationId(TimeUuid.next());
 
@@ -97,8 +93,7 @@ final class ImportWriter {
 	 * @return completes when everything is written
 	 */
 	Mono<Void> insert(DatabaseClient client) {
-		return insertHead(client).thenMany(Flux.fromIterable(this.messages).buffer(WRITE_PAGE))
-			.concatMapIterable(Function.identity())
+		return insertHead(client).thenMany(Flux.fromIterable(this.messages))
 			.concatMap((message) -> insert(client, message))
 			.then();
 	}
