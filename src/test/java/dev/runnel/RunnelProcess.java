@@ -12,7 +12,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -119,13 +118,6 @@ public final class RunnelProcess implements AutoCloseable {
 	/** Tells the process to stop, as a supervisor does. */
 	public void stop() {
 		this.process.destroy();
-	}
-
-	/** Waits until the process has ended by itself; fails after 60 seconds. */
-	public void awaitEnd() throws InterruptedException {
-		if (!this.process.waitFor(60, TimeUnit.SECONDS)) {
-			throw new AssertionError("the process does not end");
-		}
 	}
 
 	/** The processor time that the process has used. */
