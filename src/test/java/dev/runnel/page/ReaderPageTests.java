@@ -101,7 +101,8 @@ class ReaderPageTests extends ScriptedPage {
 		browser.until("document.getElementById('message')");
 		browser.script("document.documentElement.dataset.size = 'small'");
 		assertThat(browser.<Double>script("""
-				return Math.min(...[...document.querySelectorAll('textarea, input:not([type=hidden], [type=checkbox], [type=file]), select')]
+				const fields = 'textarea, select, input:not([type=hidden], [type=checkbox], [type=file])';
+				return Math.min(...[...document.querySelectorAll(fields)]
 					.map((field) => parseFloat(getComputedStyle(field).fontSize))) + 0.01""")).isGreaterThan(16);
 	}
 
