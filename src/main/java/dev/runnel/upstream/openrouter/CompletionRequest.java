@@ -60,7 +60,7 @@ record CompletionRequest(String model, boolean stream, List<Message> messages, @
 				dialect.take(Field.TEMPERATURE, sampling.temperature()), dialect.take(Field.TOP_P, sampling.topP()),
 				openRouter ? null : dialect.take(Field.REASONING_EFFORT, effort),
 				(openRouter && effort != null) ? new Reasoning(effort) : null,
-				(openRouter && !settings.models().isEmpty()) ? settings.models() : null,
+				openRouter ? others(prompt, settings) : null,
 				openRouter ? prompt.user() : null, openRouter ? session(prompt) : null,
 				openRouter ? null : dialect.take(Field.STREAM_OPTIONS, new StreamOptions(true)));
 	}
@@ -98,6 +98,12 @@ record CompletionRequest(String model, boolean stream, List<Message> messages, @
 
 	private static @Nullable String effort(@Nullable ReasoningEffort effort) {
 		return (effort != null) ? effort.wireName() : null;
+	}
+
+	/** The models to try if the asked one fails. */
+	private static @Nullable List<String> others(Prompt prompt, OpenRouterSettings settings) {
+		List<String> others = prompt.routes().isEmpty() ? settings.models() : prompt.routes().get(0).others();
+		return others.isEmpty() ? null : others;
 	}
 
 	private static @Nullable String session(Prompt prompt) {

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 
+import dev.runnel.upstream.ModelRoute;
 import dev.runnel.upstream.Prompt;
 import dev.runnel.upstream.Prompt.Message;
 import dev.runnel.upstream.Prompt.Sampling;
@@ -33,6 +34,15 @@ class CompletionRequestTests {
 				"top_p":0.9,"reasoning":{"effort":"high"},"user":"hash","session_id":"c-42","messages":[
 				{"role":"system","content":"Be brief."},{"role":"user","content":"Hi"},
 				{"role":"assistant","content":"Hello"},{"role":"user","content":"Why?"}]}""");
+	}
+
+	@Test
+	void namesTheOtherModelsOfTheRouteInsteadOfThoseOfTheSettings() throws Exception {
+		Prompt prompt = prompt("Hi", TestPrompts.SAMPLING)
+			.along(List.of(new ModelRoute("a/b", "openrouter", "a/b", List.of("c/d"))));
+		assertRequest(Map.of("models[0]", "acme/chat-2"), prompt, """
+				{"model":"meta-llama/llama-3.3-70b-instruct","stream":true,"models":["c/d"],"max_tokens":4096,
+				"messages":[{"role":"user","content":"Hi"}]}""");
 	}
 
 	@Test
