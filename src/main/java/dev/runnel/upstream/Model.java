@@ -76,4 +76,14 @@ public record Model(String id, String name, @Nullable Long contextLength, @Nulla
 		return new Model(id, nameOf(id), null, null, null, List.of("text"), false, false);
 	}
 
+	/**
+	 * The same model with another id.
+	 * @param other the other id
+	 * @return the model with that id
+	 */
+	public Model as(String other) {
+		return other.equals(this.id) ? this : new Model(other, this.name, this.contextLength, this.promptPrice,
+				this.completionPrice, this.inputModalities, this.reasoning, this.tools);
+	}
+
 }

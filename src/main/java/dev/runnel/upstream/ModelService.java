@@ -5,7 +5,7 @@ import java.util.List;
 /**
  * A service that runs models.
  *
- * @param name its name, unique among the services, such as openrouter; it stands before
+ * @param name its name, unique among the services, such as OpenRouter; it stands before
  * the id of a model where another service has the same id
  * @param host the host of its address, without the port
  * @param local whether it is in the operator's own network, so that questions do not

@@ -2,6 +2,7 @@ package dev.runnel.upstream;
 
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -40,11 +41,11 @@ public record ModelServices(List<ModelService> all, List<String> fallbacks) {
 
 	/**
 	 * Finds a service.
-	 * @param name its name
-	 * @return the service; the first one if none has the name
+	 * @param name any text
+	 * @return the service with this name, if there is one
 	 */
-	public ModelService named(String name) {
-		return this.all.stream().filter((service) -> service.name().equals(name)).findFirst().orElseGet(this::first);
+	public Optional<ModelService> find(String name) {
+		return this.all.stream().filter((service) -> service.name().equals(name)).findFirst();
 	}
 
 }

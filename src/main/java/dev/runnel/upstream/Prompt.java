@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param model the id of the model to ask; null for the configured default
  * @param routes the routes to the model and to those that may answer in its place, in
- * this order; empty to ask the first service
+ * this order; empty if no service may be asked
  * @param messages the conversation so far, oldest first, ending with the question
  * @param sampling the sampling parameters
  * @param user a hash that stands for the visitor, stable and not traceable; null for none
@@ -32,13 +32,13 @@ public record Prompt(@Nullable String model, List<ModelRoute> routes, List<Messa
 		routes = List.copyOf(routes);
 	}
 
-	/** A prompt for the first service. */
+	/** A prompt without routes. */
 	public Prompt(@Nullable String model, List<Message> messages, Sampling sampling, @Nullable String user,
 			@Nullable String session, boolean continues) {
 		this(model, List.of(), messages, sampling, user, session, continues);
 	}
 
-	/** A prompt for a new answer of the first service. */
+	/** A prompt for a new answer, without routes. */
 	public Prompt(@Nullable String model, List<Message> messages, Sampling sampling, @Nullable String user,
 			@Nullable String session) {
 		this(model, messages, sampling, user, session, false);

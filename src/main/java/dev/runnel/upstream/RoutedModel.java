@@ -28,7 +28,7 @@ final class RoutedModel implements LanguageModel {
 	@Override
 	public Flux<ModelEvent> stream(Prompt prompt) {
 		if (prompt.routes().isEmpty()) {
-			return this.services.first().model().stream(prompt);
+			return unavailable();
 		}
 		return stream(prompt, prompt.continues() ? prompt.routes().subList(0, 1) : prompt.routes());
 	}
@@ -41,8 +41,15 @@ final class RoutedModel implements LanguageModel {
 	}
 
 	private Flux<ModelEvent> ask(Prompt prompt, ModelRoute route) {
-		Flux<ModelEvent> answer = this.services.named(route.service()).model().stream(prompt.along(route));
+		Flux<ModelEvent> answer = this.services.find(route.service())
+			.map((service) -> service.model().stream(prompt.along(route)))
+			.orElseGet(RoutedModel::unavailable);
 		return route.renames() ? answer.map((event) -> renamed(event, route)) : answer;
+	}
+
+	private static Flux<ModelEvent> unavailable() {
+		return Flux.error(() -> new UpstreamException(
+				new UpstreamFailure(UpstreamFailure.Kind.MODEL_UNAVAILABLE), "no service may be asked for the model", null));
 	}
 
 	private Flux<ModelEvent> askOrGoOn(Prompt prompt, ModelRoute route, List<ModelRoute> next, OutputWitness witness) {

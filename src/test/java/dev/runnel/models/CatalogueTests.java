@@ -7,7 +7,6 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 
 import dev.runnel.upstream.Model;
-import dev.runnel.upstream.ModelDirectory;
 import dev.runnel.upstream.ModelEndpoint;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -197,19 +196,7 @@ class CatalogueTests {
 	}
 
 	private Catalogue catalogue(ModelEndpoint endpoint, List<Model> builtIn, CatalogueSettings settings) {
-		return new Catalogue(endpoint, new ModelDirectory() {
-
-			@Override
-			public Mono<List<Model>> list() {
-				return Mono.defer(CatalogueTests.this.upstream::get);
-			}
-
-			@Override
-			public List<Model> builtIn() {
-				return builtIn;
-			}
-
-		}, settings);
+		return new Catalogue(endpoint, TestServices.one("localhost", this.upstream::get, builtIn), settings);
 	}
 
 	static CatalogueSettings settings(String... allowed) {

@@ -47,12 +47,14 @@ class RoutedModelTests {
 	}
 
 	@Test
-	void asksTheFirstServiceIfThereIsNoRoute() {
+	void asksNobodyWithoutARoute() {
 		StepVerifier.create(routed(says("a"), says("b")).stream(TestPrompts.question("Hi")))
-			.expectNext(new Text("a"))
-			.expectComplete()
+			.expectErrorSatisfies((ex) -> assertThat(kind(ex)).isEqualTo(Kind.MODEL_UNAVAILABLE))
 			.verify(LIMIT);
-		assertThat(this.asked).containsOnlyKeys("first");
+		StepVerifier.create(routed(says("a"), says("b")).stream(prompt(new ModelRoute("one", "third", "one"))))
+			.expectErrorSatisfies((ex) -> assertThat(kind(ex)).isEqualTo(Kind.MODEL_UNAVAILABLE))
+			.verify(LIMIT);
+		assertThat(this.asked).isEmpty();
 	}
 
 	@Test

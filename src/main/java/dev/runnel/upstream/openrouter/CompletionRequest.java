@@ -60,7 +60,7 @@ record CompletionRequest(String model, boolean stream, List<Message> messages, @
 				dialect.take(Field.TEMPERATURE, sampling.temperature()), dialect.take(Field.TOP_P, sampling.topP()),
 				openRouter ? null : dialect.take(Field.REASONING_EFFORT, effort),
 				(openRouter && effort != null) ? new Reasoning(effort) : null,
-				openRouter ? others(prompt, settings) : null,
+				openRouter ? others(prompt) : null,
 				openRouter ? prompt.user() : null, openRouter ? session(prompt) : null,
 				openRouter ? null : dialect.take(Field.STREAM_OPTIONS, new StreamOptions(true)));
 	}
@@ -101,8 +101,8 @@ record CompletionRequest(String model, boolean stream, List<Message> messages, @
 	}
 
 	/** The models to try if the asked one fails. */
-	private static @Nullable List<String> others(Prompt prompt, OpenRouterSettings settings) {
-		List<String> others = prompt.routes().isEmpty() ? settings.models() : prompt.routes().get(0).others();
+	private static @Nullable List<String> others(Prompt prompt) {
+		List<String> others = prompt.routes().stream().flatMap((route) -> route.others().stream()).toList();
 		return others.isEmpty() ? null : others;
 	}
 

@@ -3,7 +3,6 @@ package dev.runnel.upstream.openrouter;
 import java.util.List;
 import java.util.stream.Stream;
 
-import dev.runnel.upstream.ModelDirectory;
 import dev.runnel.upstream.ModelEndpoint;
 import dev.runnel.upstream.ModelService;
 import dev.runnel.upstream.ModelServices;
@@ -20,6 +19,9 @@ import org.springframework.core.env.Environment;
  */
 @Configuration(proxyBeanMethods = false)
 class OpenRouterConfiguration {
+
+	/** Not in small letters, because ids such as openrouter/auto begin like that. */
+	private static final String OPENROUTER = "OpenRouter";
 
 	@Bean
 	ModelEndpoint modelEndpoint(OpenRouterSettings settings, FurtherServices further) {
@@ -57,15 +59,21 @@ class OpenRouterConfiguration {
 		return new ModelServices(Stream.concat(own, others).toList(), settings.models());
 	}
 
-	@Bean
-	ModelDirectory modelDirectory(ModelServices services) {
-		return services.first().directory();
+	private static ModelService own(OpenRouterSettings settings, FurtherServices further, Connector connector) {
+		String name = settings.isOpenRouter() ? OPENROUTER : settings.host();
+		return connector.connect(name, settings.trying(ownModels(settings, further)), List.of(), false);
 	}
 
-	private static ModelService own(OpenRouterSettings settings, FurtherServices further, Connector connector) {
-		String name = settings.isOpenRouter() ? "openrouter" : settings.host();
-		List<String> models = settings.models().stream().filter((model) -> !further.own(model)).toList();
-		return connector.connect(name, settings.trying(models), List.of(), false);
+	/**
+	 * The models to try that are surely of the own service. Ids at OpenRouter have an
+	 * author.
+	 */
+	private static List<String> ownModels(OpenRouterSettings settings, FurtherServices further) {
+		return further.upstreams().isEmpty() ? settings.models()
+				: settings.models()
+					.stream()
+					.filter((model) -> settings.isOpenRouter() && model.contains("/") && !further.own(model))
+					.toList();
 	}
 
 }

@@ -28,8 +28,9 @@ class CompletionRequestTests {
 		Prompt prompt = new Prompt("acme/chat-1",
 				List.of(new Message(Role.SYSTEM, "Be brief."), new Message(Role.USER, "Hi"),
 						new Message(Role.ASSISTANT, "Hello"), new Message(Role.USER, "Why?")),
-				sampling, "hash", "c-42");
-		assertRequest(Map.of("models[0]", "acme/chat-2"), prompt, """
+				sampling, "hash", "c-42")
+			.along(List.of(new ModelRoute("acme/chat-1", "openrouter", "acme/chat-1", List.of("acme/chat-2"))));
+		assertRequest(Map.of(), prompt, """
 				{"model":"acme/chat-1","stream":true,"models":["acme/chat-2"],"max_tokens":100,"temperature":0.5,
 				"top_p":0.9,"reasoning":{"effort":"high"},"user":"hash","session_id":"c-42","messages":[
 				{"role":"system","content":"Be brief."},{"role":"user","content":"Hi"},
@@ -37,18 +38,10 @@ class CompletionRequestTests {
 	}
 
 	@Test
-	void namesTheOtherModelsOfTheRouteInsteadOfThoseOfTheSettings() throws Exception {
-		Prompt prompt = prompt("Hi", TestPrompts.SAMPLING)
-			.along(List.of(new ModelRoute("a/b", "openrouter", "a/b", List.of("c/d"))));
-		assertRequest(Map.of("models[0]", "acme/chat-2"), prompt, """
-				{"model":"meta-llama/llama-3.3-70b-instruct","stream":true,"models":["c/d"],"max_tokens":4096,
-				"messages":[{"role":"user","content":"Hi"}]}""");
-	}
-
-	@Test
 	void asksOthersWithWhatAllKnow() throws Exception {
 		Prompt prompt = new Prompt(null, List.of(new Message(Role.USER, "Hi")),
-				new Sampling(null, null, null, ReasoningEffort.LOW), "hash", "c-42");
+				new Sampling(null, null, null, ReasoningEffort.LOW), "hash", "c-42")
+			.along(List.of(new ModelRoute("local/qwen", "local", "qwen", List.of("other"))));
 		assertRequest(OTHER, prompt, """
 				{"model":"qwen","stream":true,"stream_options":{"include_usage":true},"max_tokens":4096,
 				"reasoning_effort":"low","messages":[{"role":"user","content":"Hi"}]}""");

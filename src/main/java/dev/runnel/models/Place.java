@@ -1,0 +1,33 @@
+package dev.runnel.models;
+
+import dev.runnel.upstream.Model;
+import dev.runnel.upstream.ModelRoute;
+import dev.runnel.upstream.ModelService;
+
+/**
+ * A model at a service that runs it.
+ *
+ * @param service the service
+ * @param model the model, with the id by which the service knows it
+ */
+record Place(ModelService service, Model model) {
+
+	/** Whether an id, with or without the name of the service, means this model. */
+	boolean isCalled(String id) {
+		return id.equals(this.model.id()) || id.equals(longId());
+	}
+
+	/** The id with the name of the service before it. */
+	String longId() {
+		return this.service.name() + "/" + this.model.id();
+	}
+
+	boolean isAt(Place other) {
+		return this.service.name().equals(other.service.name());
+	}
+
+	ModelRoute route(String id) {
+		return new ModelRoute(id, this.service.name(), this.model.id());
+	}
+
+}
