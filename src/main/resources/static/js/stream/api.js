@@ -39,6 +39,11 @@ export async function models() {
 	return (await call('/api/models')).json();
 }
 
+/** @returns {Promise<{name: string, local: boolean, state: string, models: number}[]>} the services that run the models */
+export async function services() {
+	return (await call('/api/services', { cache: 'no-store' })).json();
+}
+
 /** @returns {Promise<{conversations: object[], nextCursor: string|null}>} a page of the visitor's conversations */
 export async function conversations(parameters) {
 	const known = Object.entries(parameters).filter(([, value]) => value != null);
