@@ -11,6 +11,7 @@ import dev.runnel.conversation.TurnPlanner.TurnPlan;
 import dev.runnel.models.Models;
 import dev.runnel.upstream.Answers;
 import dev.runnel.upstream.Model;
+import dev.runnel.upstream.ModelRoute;
 import dev.runnel.upstream.Origin;
 import dev.runnel.upstream.Prompt;
 import dev.runnel.upstream.Role;
@@ -113,7 +114,7 @@ final class TurnContext {
 		List<Prompt.Message> written = written(turn.writtenSoFar());
 		messages.addAll(written);
 		String model = turn.origin().model();
-		return new Prompt(model, choice.routes(model), messages, sampling(asked), VisitorHash.of(turn.visitor()),
+		return new Prompt(model, routes(choice, model, asked), messages, sampling(asked), VisitorHash.of(turn.visitor()),
 				turn.conversation().toString(), !written.isEmpty());
 	}
 
@@ -132,6 +133,18 @@ final class TurnContext {
 	private String system(ConversationSettings asked) {
 		String system = (asked.system() != null) ? asked.system() : this.settings.system();
 		return (system != null) ? system : "";
+	}
+
+	/** A model searches the web if the visitor wants it and the service offers it. */
+	private static List<ModelRoute> routes(Models choice, String model, ConversationSettings asked) {
+		List<ModelRoute> routes = choice.routes(model);
+		return Boolean.TRUE.equals(asked.webSearch()) ? routes.stream().map((route) -> searching(choice, route)).toList()
+				: routes;
+	}
+
+	private static ModelRoute searching(Models choice, ModelRoute route) {
+		boolean offered = choice.find(route.id()).map(Model::webSearchPrice).isPresent();
+		return offered ? route.searching() : route;
 	}
 
 	private static Prompt.Sampling sampling(ConversationSettings asked) {

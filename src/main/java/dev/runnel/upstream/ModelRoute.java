@@ -11,18 +11,17 @@ import java.util.stream.Stream;
  * @param model the id by which the service knows the model
  * @param others models of the same service to try if this one fails, as the service knows
  * them
+ * @param searches whether the model may search the web; only if its service offers that
  */
-public record ModelRoute(String id, String service, String model, List<String> others) {
+public record ModelRoute(String id, String service, String model, List<String> others, boolean searches) {
 
 	public ModelRoute {
 		others = List.copyOf(others);
 	}
 
-	/**
-	 * A route without other models.
-	 */
+	/** A route without other models and without a search. */
 	public ModelRoute(String id, String service, String model) {
-		this(id, service, model, List.of());
+		this(id, service, model, List.of(), false);
 	}
 
 	/**
@@ -32,7 +31,15 @@ public record ModelRoute(String id, String service, String model, List<String> o
 	 */
 	public ModelRoute or(String other) {
 		return (this.model.equals(other) || this.others.contains(other)) ? this : new ModelRoute(this.id, this.service,
-				this.model, Stream.concat(this.others.stream(), Stream.of(other)).toList());
+				this.model, Stream.concat(this.others.stream(), Stream.of(other)).toList(), this.searches);
+	}
+
+	/**
+	 * Lets the model search the web.
+	 * @return the route with a search
+	 */
+	public ModelRoute searching() {
+		return new ModelRoute(this.id, this.service, this.model, this.others, true);
 	}
 
 	/**

@@ -38,7 +38,7 @@ class CatalogueControllerTests {
 			.json("""
 					[{"id":"acme/chat-1","name":"Acme Chat","contextLength":131072,"promptPrice":"0.00000013",
 					"completionPrice":"0.0000004","inputModalities":["text","image"],"reasoning":true,"tools":false,
-					"service":"openrouter","local":true}]""", JsonCompareMode.STRICT);
+					"webSearchPrice":null,"service":"openrouter","local":true}]""", JsonCompareMode.STRICT);
 	}
 
 	@Test

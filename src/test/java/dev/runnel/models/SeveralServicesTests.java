@@ -167,7 +167,7 @@ class SeveralServicesTests {
 		listed(catalogue, "local", "c", "d");
 		listed(catalogue, "dear", "e");
 		Models anybody = catalogue.of(Standing.USER);
-		assertThat(anybody.routes("a")).containsExactly(new ModelRoute("a", "openrouter", "a", List.of("b")),
+		assertThat(anybody.routes("a")).containsExactly(new ModelRoute("a", "openrouter", "a").or("b"),
 				new ModelRoute("local/c", "local", "c"), new ModelRoute("d", "local", "d"));
 		assertThat(anybody.routes("c")).containsExactly(new ModelRoute("c", "local", "c"),
 				new ModelRoute("b", "openrouter", "b"), new ModelRoute("d", "local", "d"));
