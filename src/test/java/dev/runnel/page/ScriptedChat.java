@@ -151,7 +151,7 @@ final class ScriptedChat {
 
 	private static Model model(String id, String name, long context, String read, String written, boolean able) {
 		return new Model(id, name, context, read, written, able ? List.of("text", "image") : List.of("text"), able,
-				able);
+				able, able ? "0.01" : null);
 	}
 
 	private Mono<ServerResponse> ask(ServerRequest request) {
