@@ -162,11 +162,11 @@ final class Catalogue implements Models {
 		return Mono.when(this.lists.stream().map(ServiceList::firstAttempt).toList());
 	}
 
-	private synchronized void fetched(ServiceList list, boolean first) {
+	private synchronized void fetched(ServiceList list, boolean news) {
 		String before = offer(true).defaultModel();
 		join();
 		String now = offer(true).defaultModel();
-		if (first || !Objects.equals(before, now)) {
+		if (news || !Objects.equals(before, now)) {
 			log.info("The model service at {} offers {} models; {} answers by default{}", list.service().host(),
 					offer(true).countOf(list.service()), now, isListed(now) ? "" : ", although the list does not have it");
 		}

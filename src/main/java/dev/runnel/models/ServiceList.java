@@ -47,8 +47,8 @@ final class ServiceList {
 	 * @param service the service
 	 * @param allowed its models that may be asked
 	 * @param settings how the list is kept
-	 * @param fetched is told of the end of each fetch, and whether it brought the first
-	 * list
+	 * @param fetched is told of the end of each fetch, and whether it brought the first list
+	 * at all or after a failure
 	 */
 	ServiceList(ModelService service, AllowedModels allowed, CatalogueSettings settings,
 			BiConsumer<ServiceList, Boolean> fetched) {
@@ -147,21 +147,33 @@ final class ServiceList {
 	}
 
 	private void accept(List<Model> listed) {
-		boolean first = !this.complete;
+		boolean news = !this.complete || hasFailed();
 		this.models = listed;
 		this.complete = true;
 		this.lastAttempt = new Attempt(System.nanoTime(), null);
-		this.fetched.accept(this, first);
+		this.fetched.accept(this, news);
 	}
 
 	private Mono<Boolean> keep(Throwable cause) {
+		if (!hasFailed()) {
+			tell(cause);
+		}
 		this.lastAttempt = new Attempt(System.nanoTime(), cause);
+		this.fetched.accept(this, false);
+		return Mono.just(false);
+	}
+
+	private boolean hasFailed() {
+		Attempt last = this.lastAttempt;
+		return last != null && last.failure() != null;
+	}
+
+	/** A service may be away for days, so only the first failure is told. */
+	private void tell(Throwable cause) {
 		String hint = this.models.isEmpty() ? "; OPENROUTER_MODEL can name the model to ask" : "";
 		log.info("The list of models could not be fetched from {}, keeping {} models ({}){}", this.service.host(),
 				this.models.size(),
 				(cause instanceof UpstreamException) ? cause.getMessage() : cause.getClass().getSimpleName(), hint);
-		this.fetched.accept(this, false);
-		return Mono.just(false);
 	}
 
 	/**

@@ -118,6 +118,18 @@ class CatalogueTests {
 	}
 
 	@Test
+	void aServiceThatIsAwayIsToldOnceAndThatItIsBackToo(CapturedOutput output) {
+		refresh(Mono.error(new IllegalStateException("down")), false);
+		refresh(Mono.error(new IllegalStateException("down")), false);
+		assertThat(output).containsOnlyOnce("The list of models could not be fetched from localhost, keeping 2 models");
+		refresh(Mono.just(List.of(Model.of("acme/default"))), true);
+		refresh(Mono.error(new IllegalStateException("down")), false);
+		refresh(Mono.just(List.of(Model.of("acme/default"))), true);
+		assertThat(output.getAll().split("The model service at localhost offers 1 models", -1)).hasSize(3);
+		assertThat(output.getAll().split("could not be fetched", -1)).hasSize(3);
+	}
+
+	@Test
 	void keepsListWhenItCannotBeHadAgain() {
 		refresh(Mono.just(List.of(Model.of("acme/new"))), true);
 		refresh(Mono.error(new IllegalStateException("down")), false);
