@@ -92,7 +92,7 @@ final class Catalogue implements Models {
 	 * @return the models; empty if none is named and no service gave a list yet
 	 */
 	List<Model> list() {
-		return offer(true).models().stream().map(ListedModel::model).toList();
+		return offer(true).places().entrySet().stream().map((entry) -> entry.getValue().as(entry.getKey())).toList();
 	}
 
 	@Override

@@ -29,7 +29,7 @@ record Offer(Map<String, Place> places, List<ListedModel> models, @Nullable Stri
 	static Offer of(Map<String, Place> places, @Nullable String stated) {
 		List<ListedModel> models = places.entrySet()
 			.stream()
-			.map((entry) -> ListedModel.of(entry.getValue().model().as(entry.getKey()), entry.getValue().service()))
+			.map((entry) -> entry.getValue().listed(entry.getKey()))
 			.toList();
 		return new Offer(places, models, standard(places, stated));
 	}
@@ -55,7 +55,7 @@ record Offer(Map<String, Place> places, List<ListedModel> models, @Nullable Stri
 	}
 
 	Optional<Model> find(String id) {
-		return Optional.ofNullable(this.places.get(id)).map((place) -> place.model().as(id));
+		return Optional.ofNullable(this.places.get(id)).map((place) -> place.as(id));
 	}
 
 	Optional<ModelRoute> route(String id) {

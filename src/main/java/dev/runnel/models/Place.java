@@ -26,6 +26,14 @@ record Place(ModelService service, Model model) {
 		return this.service.name().equals(other.service.name());
 	}
 
+	Model as(String id) {
+		return this.model.as(id);
+	}
+
+	ListedModel listed(String id) {
+		return ListedModel.of(as(id), this.service.name(), this.service.local());
+	}
+
 	ModelRoute route(String id) {
 		return new ModelRoute(id, this.service.name(), this.model.id());
 	}

@@ -79,7 +79,7 @@ class CatalogueControllerTests {
 			.expectSubscription()
 			.expectNoEvent(Duration.ofMillis(1900))
 			.thenAwait(Duration.ofMillis(100))
-			.assertNext((models) -> assertThat(models).extracting((listed) -> listed.model().id()).containsExactly("a"))
+			.assertNext((models) -> assertThat(models).extracting(ListedModel::id).containsExactly("a"))
 			.expectComplete()
 			.verify(LIMIT);
 	}

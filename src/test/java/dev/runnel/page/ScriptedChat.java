@@ -133,13 +133,13 @@ final class ScriptedChat {
 		models.add(hosted(model("large/model", "Large Model", 128_000, "0.000002", "0.000004", true)));
 		models.add(hosted(model("free/model", "Free Model", 32_000, "0", "0", false)));
 		if (this.hasLocalService) {
-			models.add(new ListedModel(Model.of("small/model").as("local/small/model"), "local", true));
+			models.add(ListedModel.of(Model.of("small/model").as("local/small/model"), "local", true));
 		}
 		return models;
 	}
 
 	private static ListedModel hosted(Model model) {
-		return new ListedModel(model, "OpenRouter", false);
+		return ListedModel.of(model, "OpenRouter", false);
 	}
 
 	private List<ServiceState> services() {
