@@ -38,9 +38,11 @@ final class Catalogue implements Models {
 
 	private final List<ServiceList> lists;
 
-	private final OfferedModels forEverybody = new OfferedModels(this, false);
+	private final OfferedModels forVisitors = new OfferedModels(this, Standing.VISITOR);
 
-	private final OfferedModels forAdmins = new OfferedModels(this, true);
+	private final OfferedModels forUsers = new OfferedModels(this, Standing.USER);
+
+	private final OfferedModels forAdmins = new OfferedModels(this, Standing.ADMIN);
 
 	private volatile Offers offers = Offers.NONE;
 
@@ -78,12 +80,22 @@ final class Catalogue implements Models {
 		return this.services.find(name).filter(ModelService::triesOthers).isPresent();
 	}
 
+	/** Returns what people of a standing are offered now. */
+	Offer offer(Standing standing) {
+		return this.offers.of(standing);
+	}
+
+	private Offer offerOfAll() {
+		return offer(Standing.ADMIN);
+	}
+
 	/**
-	 * Returns what some people are offered now.
-	 * @param admins whether they are admins
+	 * Returns whether people of a standing may use a service.
+	 * @param standing what they are on this server
+	 * @param service the service
 	 */
-	Offer offer(boolean admins) {
-		return this.offers.of(admins);
+	boolean isOpen(Standing standing, ModelService service) {
+		return standing == Standing.ADMIN || !service.forAdmins();
 	}
 
 	/**
@@ -92,12 +104,16 @@ final class Catalogue implements Models {
 	 * @return the models; empty if none is named and no service gave a list yet
 	 */
 	List<Model> list() {
-		return offer(true).places().entrySet().stream().map((entry) -> entry.getValue().as(entry.getKey())).toList();
+		return offerOfAll().places().entrySet().stream().map((entry) -> entry.getValue().as(entry.getKey())).toList();
 	}
 
 	@Override
 	public Models of(Standing standing) {
-		return (standing == Standing.ADMIN) ? this.forAdmins : this.forEverybody;
+		return switch (standing) {
+			case VISITOR -> this.forVisitors;
+			case USER -> this.forUsers;
+			case ADMIN -> this.forAdmins;
+		};
 	}
 
 	@Override
@@ -132,16 +148,16 @@ final class Catalogue implements Models {
 
 	/**
 	 * Waits a short time for a default model, unless each service was asked just now.
-	 * @param admins whether admins wait
+	 * @param standing what those who wait are on this server
 	 */
-	Mono<Void> ready(boolean admins) {
-		if (offer(admins).defaultModel() != null) {
+	Mono<Void> ready(Standing standing) {
+		if (offer(standing).defaultModel() != null) {
 			return Mono.empty();
 		}
 		return Flux.fromIterable(this.lists)
 			.filter((list) -> !list.isTriedJustNow())
 			.flatMap(ServiceList::refresh)
-			.takeUntil((listed) -> offer(admins).defaultModel() != null)
+			.takeUntil((listed) -> offer(standing).defaultModel() != null)
 			.then()
 			.timeout(this.settings.patience(), Mono.empty());
 	}
@@ -163,22 +179,23 @@ final class Catalogue implements Models {
 	}
 
 	private synchronized void fetched(ServiceList list, boolean news) {
-		String before = offer(true).defaultModel();
+		String before = offerOfAll().defaultModel();
 		join();
-		String now = offer(true).defaultModel();
+		String now = offerOfAll().defaultModel();
 		if (news || !Objects.equals(before, now)) {
 			log.info("The model service at {} offers {} models; {} answers by default{}", list.service().host(),
-					offer(true).countOf(list.service()), now, isListed(now) ? "" : ", although the list does not have it");
+					offerOfAll().countOf(list.service()), now, isListed(now) ? "" : ", although the list does not have it");
 		}
 	}
 
 	private boolean isListed(@Nullable String id) {
-		Place place = (id != null) ? offer(true).places().get(id) : null;
+		Place place = (id != null) ? offerOfAll().places().get(id) : null;
 		return place != null && this.lists.stream().anyMatch((list) -> list.places().contains(place));
 	}
 
 	private void join() {
-		this.offers = this.offers.next(places(), this.stated, this.lists.stream().allMatch(ServiceList::isTried));
+		this.offers = this.offers.next(places(), (standing, place) -> isOpen(standing, place.service()), this.stated,
+				this.lists.stream().allMatch(ServiceList::isTried));
 	}
 
 	/** The models of all services, and the one that the settings name. */

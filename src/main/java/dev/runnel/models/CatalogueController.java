@@ -33,31 +33,31 @@ final class CatalogueController {
 	 */
 	@GetMapping("/api/models")
 	Mono<List<ListedModel>> models(ServerWebExchange exchange) {
-		boolean admin = isAdmin(exchange);
-		return known().then(Mono.fromSupplier(() -> this.catalogue.offer(admin).models()));
+		Standing standing = standing(exchange);
+		return known().then(Mono.fromSupplier(() -> this.catalogue.offer(standing).models()));
 	}
 
 	/** Returns the state of each service, after the same wait. */
 	@GetMapping("/api/services")
 	Mono<List<ServiceState>> services(ServerWebExchange exchange) {
-		boolean admin = isAdmin(exchange);
-		return known().then(Mono.fromSupplier(() -> states(admin)));
+		Standing standing = standing(exchange);
+		return known().then(Mono.fromSupplier(() -> states(standing)));
 	}
 
-	private static boolean isAdmin(ServerWebExchange exchange) {
-		return Standing.of(exchange.getAttribute(SignedIn.ATTRIBUTE)) == Standing.ADMIN;
+	private static Standing standing(ServerWebExchange exchange) {
+		return Standing.of(exchange.getAttribute(SignedIn.ATTRIBUTE));
 	}
 
 	private Mono<Void> known() {
 		return this.catalogue.firstAttempt().timeout(this.patience, Mono.empty());
 	}
 
-	private List<ServiceState> states(boolean admin) {
-		Offer offer = this.catalogue.offer(admin);
+	private List<ServiceState> states(Standing standing) {
+		Offer offer = this.catalogue.offer(standing);
 		return this.catalogue.lists()
 			.stream()
 			.filter(ServiceList::isConnected)
-			.filter((list) -> admin || !list.service().forAdmins())
+			.filter((list) -> this.catalogue.isOpen(standing, list.service()))
 			.map((list) -> ServiceState.of(list, offer.countOf(list.service())))
 			.toList();
 	}

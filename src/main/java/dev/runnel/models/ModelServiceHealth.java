@@ -1,6 +1,7 @@
 package dev.runnel.models;
 
 import dev.runnel.models.ServiceList.Attempt;
+import dev.runnel.web.Standing;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
@@ -50,7 +51,7 @@ final class ModelServiceHealth implements ReactiveHealthIndicator {
 	private Health after(Attempt attempt) {
 		Health.Builder health = attempt.isAvailable() ? Health.up() : Health.status(DEGRADED);
 		health.withDetail("host", this.list.service().host())
-			.withDetail("models", this.catalogue.offer(true).countOf(this.list.service()))
+			.withDetail("models", this.catalogue.offer(Standing.ADMIN).countOf(this.list.service()))
 			.withDetail("defaultModel", this.catalogue.defaultModel());
 		if (attempt.failure() != null) {
 			health.withDetail("problem", String.valueOf(attempt.failure().getMessage()));

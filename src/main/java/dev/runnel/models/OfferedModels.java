@@ -13,7 +13,7 @@ import dev.runnel.web.Standing;
 import reactor.core.publisher.Mono;
 
 /**
- * The models that some people may choose: everybody, or admins.
+ * The models that people of one standing may choose.
  */
 final class OfferedModels implements Models {
 
@@ -22,20 +22,20 @@ final class OfferedModels implements Models {
 
 	private final Catalogue catalogue;
 
-	private final boolean admins;
+	private final Standing standing;
 
-	OfferedModels(Catalogue catalogue, boolean admins) {
+	OfferedModels(Catalogue catalogue, Standing standing) {
 		this.catalogue = catalogue;
-		this.admins = admins;
+		this.standing = standing;
 	}
 
 	private Offer offer() {
-		return this.catalogue.offer(this.admins);
+		return this.catalogue.offer(this.standing);
 	}
 
 	@Override
-	public Models of(Standing standing) {
-		return this.catalogue.of(standing);
+	public Models of(Standing other) {
+		return this.catalogue.of(other);
 	}
 
 	@Override
@@ -50,7 +50,7 @@ final class OfferedModels implements Models {
 
 	@Override
 	public Mono<Void> ready() {
-		return this.catalogue.ready(this.admins);
+		return this.catalogue.ready(this.standing);
 	}
 
 	@Override
@@ -131,7 +131,7 @@ final class OfferedModels implements Models {
 	}
 
 	private Stream<ServiceList> lists() {
-		return this.catalogue.lists().stream().filter((list) -> this.admins || !list.service().forAdmins());
+		return this.catalogue.lists().stream().filter((list) -> this.catalogue.isOpen(this.standing, list.service()));
 	}
 
 }
