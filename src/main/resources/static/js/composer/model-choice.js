@@ -25,6 +25,11 @@ export class ModelChoice {
 		return chosenModel(this.$store)?.name ?? (this.$store.answer.model || texts.default);
 	}
 
+	/** Whether the question stays in the own network, if not every model does that. */
+	get staysHere() {
+		return Boolean(chosenModel(this.$store)?.local) && this.$store.page.models.some(({ local }) => !local);
+	}
+
 	/** Whether the chosen model is known to reason, so that the reader may set the effort. */
 	get reasons() {
 		return Boolean(chosenModel(this.$store)?.reasoning);

@@ -114,8 +114,10 @@ class DialogPageTests extends ScriptedPage {
 		assertDialogIsGood();
 		browser.find(".filters [value=local]").click();
 		browser.until("document.querySelectorAll('.model-row').length === 1");
+		assertThat(browser.find(".model-choice").getText()).doesNotContain("Own network");
 		browser.find("dialog [value='=local/small/model']").click();
 		browser.until("!document.querySelector('dialog[open]')");
+		browser.until("document.querySelector('.model-choice').innerText.includes('Own network')");
 		browser.find("#message").sendKeys("Hi", Keys.ENTER);
 		assertThat(site.chat().asked().question).containsEntry("model", "local/small/model");
 	}
