@@ -13,6 +13,7 @@ import dev.runnel.conversation.AnswerDelta;
 import dev.runnel.conversation.AnswerState;
 import dev.runnel.conversation.ConversationId;
 import dev.runnel.conversation.ConversationSettings;
+import dev.runnel.conversation.Expense;
 import dev.runnel.conversation.MessageId;
 import dev.runnel.conversation.Question;
 import dev.runnel.conversation.Turn;
@@ -498,7 +499,7 @@ class TurnRunTests {
 		}
 
 		@Override
-		public Mono<Void> end(Turn turn, Answer answer) {
+		public Mono<Void> end(Turn turn, Answer answer, @Nullable Expense expense) {
 			return kept(() -> this.answers.add(answer));
 		}
 

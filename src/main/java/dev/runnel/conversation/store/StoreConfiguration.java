@@ -138,6 +138,11 @@ class StoreConfiguration {
 	}
 
 	@Bean
+	StoredLedger storedLedger(Database database) {
+		return new StoredLedger(database);
+	}
+
+	@Bean
 	StoredPresets storedPresets(Database database, StorageQuota quota, Visits visits, Compaction compaction) {
 		return new StoredPresets(database, quota, visits, compaction);
 	}
