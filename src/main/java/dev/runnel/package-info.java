@@ -32,6 +32,8 @@
  * <dd>the page {@code /ai-demo}, its files and its texts</dd>
  * <dt>{@link dev.runnel.limits}</dt>
  * <dd>how much strangers may ask for</dd>
+ * <dt>{@link dev.runnel.budget}</dt>
+ * <dd>what calls of models cost, and what may be spent</dd>
  * <dt>{@link dev.runnel.accounts}</dt>
  * <dd>the people who sign in</dd>
  * <dt>{@link dev.runnel.accounts.web}</dt>

@@ -2,9 +2,14 @@ package dev.runnel.chat;
 
 import java.util.UUID;
 
+import dev.runnel.budget.Budgets;
+import dev.runnel.budget.ModelCall;
+import dev.runnel.budget.Price;
+import dev.runnel.budget.Spending;
 import dev.runnel.conversation.MessageId;
 import dev.runnel.conversation.Turn;
 import dev.runnel.conversation.TurnPlanner;
+import dev.runnel.conversation.TurnPlanner.TurnPlan;
 import dev.runnel.conversation.TurnStore;
 import dev.runnel.limits.Admission;
 import dev.runnel.models.Models;
@@ -14,6 +19,7 @@ import dev.runnel.stream.StreamStore;
 import dev.runnel.stream.StreamSubject;
 import dev.runnel.upstream.Answers;
 import dev.runnel.upstream.ModelEvent;
+import dev.runnel.upstream.Origin;
 import dev.runnel.upstream.Prompt;
 import dev.runnel.upstream.Source;
 import dev.runnel.web.Caller;
@@ -52,8 +58,10 @@ final class ChatService {
 
 	private final Admission admission;
 
+	private final Budgets budgets;
+
 	ChatService(ChatSettings settings, TurnStore turns, StreamStore<ChatEvent> streams, Answers answers, Models models,
-			TitleWriter titles, Admission admission) {
+			TitleWriter titles, Admission admission, Budgets budgets) {
 		this.settings = settings;
 		this.turns = turns;
 		this.streams = streams;
@@ -61,6 +69,7 @@ final class ChatService {
 		this.models = models;
 		this.titles = titles;
 		this.admission = admission;
+		this.budgets = budgets;
 		this.context = new TurnContext(settings, models, answers);
 	}
 
@@ -76,17 +85,17 @@ final class ChatService {
 		Mono<RunningTurn> begun = Mono.fromRunnable(() -> check(request))
 			.then(Mono.defer(this.models::ready))
 			.then(Mono.defer(() -> enter(caller, request)))
-			.flatMap((resources) -> Mono.defer(() -> store(caller, request))
+			.flatMap((resources) -> Mono.defer(() -> store(resources.spending(), caller, request))
 				.flatMap((turn) -> open(resources, turn, request, texts))
 				.doOnError((ex) -> resources.leave()));
 		return detached(begun);
 	}
 
 	private Mono<TurnResources> enter(Caller caller, ChatRequest request) {
-		return Mono.defer(() -> this.streams.enter(caller))
+		return Mono.defer(() -> this.budgets.open(caller)).flatMap((spending) -> Mono.defer(() -> this.streams.enter(caller))
 			.flatMap((place) -> Mono
-				.fromCallable(() -> new TurnResources(place, this.admission.enter(caller, estimate(request))))
-				.doOnError((ex) -> place.leave()));
+				.fromCallable(() -> new TurnResources(place, this.admission.enter(caller, estimate(request)), spending))
+				.doOnError((ex) -> place.leave())));
 	}
 
 	/** Estimates the tokens of the turn; 0 for the mock, which costs nothing. */
@@ -95,15 +104,27 @@ final class ChatService {
 		return mocked ? 0 : TokenCount.estimate(request.message(), request.maxTokens());
 	}
 
-	private Mono<Turn> store(Caller caller, ChatRequest request) {
+	private Mono<Turn> store(Spending spending, Caller caller, ChatRequest request) {
 		Visitor visitor = caller.visitor();
 		if (!caller.known()) {
 			this.turns.created(visitor);
 		}
-		TurnPlanner planner = (kept, length, written) -> this.context.plan(request, kept, length, written);
+		TurnPlanner planner = (kept, length, written) -> affordable(spending,
+				this.context.plan(request, kept, length, written));
 		UUID resumed = request.continueId();
 		return (resumed != null) ? this.turns.resume(visitor, new MessageId(resumed), planner)
 				: this.turns.begin(visitor, request.question(), planner);
+	}
+
+	/** The plan knows the model, and nothing of the turn is stored yet. */
+	private TurnPlan affordable(Spending spending, TurnPlan plan) {
+		spending.check(price(spending, plan.origin()));
+		return plan;
+	}
+
+	private Price price(Spending spending, Origin origin) {
+		return (origin.source() == Source.MOCK) ? Price.FREE
+				: spending.price(this.models.find(origin.model()).orElse(null));
 	}
 
 	private void check(ChatRequest request) {
@@ -135,11 +156,13 @@ final class ChatService {
 	private RunningTurn run(TurnResources resources, StreamId stream, StreamLog<ChatEvent> events, Turn turn,
 			ChatRequest request, AnswerTexts texts) {
 		AnswerDraft draft = new AnswerDraft(turn.origin(), this.settings.maxAnswerChars(), turn.writtenSoFar());
-		DraftSaver saver = new DraftSaver(this.turns, turn, draft);
+		ModelCall call = call(resources.spending(), turn.origin());
+		DraftSaver saver = new DraftSaver(this.turns, turn, draft, call);
 		TurnEvents turnEvents = new TurnEvents(events, stream, turn, texts, draft, saver);
 		Sinks.One<Outcome> outcome = Sinks.one();
-		new TurnRun(events, turnEvents, saver).write(Flux.defer(() -> ask(turn, request, saver, resources)))
+		new TurnRun(events, turnEvents, saver).write(Flux.defer(() -> ask(turn, request, saver, resources, call)))
 			.doOnTerminate(resources::leave)
+			.doOnTerminate(call::end)
 			.subscribe(null, (ex) -> {
 				log.error("Turn {} was not written to its end", turn.answerId(), ex);
 				outcome.tryEmitValue(turnEvents.outcome());
@@ -147,18 +170,26 @@ final class ChatService {
 				Outcome end = turnEvents.outcome();
 				log.info("Stream {} {}", stream, end);
 				outcome.tryEmitValue(end);
-				this.titles.ended(turn, end, resources.allowance());
+				this.titles.ended(turn, end, resources);
 			});
 		return new RunningTurn(turn, events, outcome.asMono());
 	}
 
+	/** Prepares the call of the model. The mock costs nothing. */
+	private ModelCall call(Spending spending, Origin origin) {
+		return (origin.source() == Source.MOCK) ? ModelCall.free()
+				: spending.call(origin.model(), price(spending, origin));
+	}
+
 	/** Asks the model. A continued answer never falls back to the mock. */
-	private Flux<ModelEvent> ask(Turn turn, ChatRequest request, DraftSaver saver, TurnResources resources) {
+	private Flux<ModelEvent> ask(Turn turn, ChatRequest request, DraftSaver saver, TurnResources resources,
+			ModelCall call) {
 		Prompt prompt = this.context.prompt(turn, request.orElse(turn.settings()));
 		Source source = turn.origin().source();
 		Flux<ModelEvent> answer = goesOn(turn) ? this.answers.stream(prompt, source)
 				: this.answers.streamOrFallBack(prompt, source, saver.saveOrigin());
-		return (source == Source.MOCK) ? answer : TokenCount.within(resources.allowance(), prompt, answer);
+		return (source == Source.MOCK) ? answer
+				: CostCount.within(call, prompt, TokenCount.within(resources.allowance(), prompt, answer));
 	}
 
 	private static boolean goesOn(Turn turn) {

@@ -8,6 +8,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 
+import dev.runnel.budget.ModelCall;
 import dev.runnel.conversation.Answer;
 import dev.runnel.conversation.AnswerDelta;
 import dev.runnel.conversation.AnswerState;
@@ -74,7 +75,7 @@ class TurnRunTests {
 
 	private final AnswerDraft answer = new AnswerDraft(ASKED, 20, null);
 
-	private final DraftSaver keeper = new DraftSaver(this.kept, this.turn, this.answer);
+	private final DraftSaver keeper = new DraftSaver(this.kept, this.turn, this.answer, ModelCall.free());
 
 	private final TurnEvents recorder = new TurnEvents(this.log, this.log.status().subject().id(), this.turn,
 			rendered(), this.answer, this.keeper);

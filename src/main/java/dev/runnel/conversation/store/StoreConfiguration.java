@@ -143,6 +143,11 @@ class StoreConfiguration {
 	}
 
 	@Bean
+	StoredOwnBudgets storedOwnBudgets(Database database) {
+		return new StoredOwnBudgets(database);
+	}
+
+	@Bean
 	StoredPresets storedPresets(Database database, StorageQuota quota, Visits visits, Compaction compaction) {
 		return new StoredPresets(database, quota, visits, compaction);
 	}

@@ -1,0 +1,179 @@
+package dev.runnel.budget;
+
+import java.math.BigDecimal;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.UUID;
+
+import dev.runnel.conversation.Expense;
+import dev.runnel.conversation.Expense.Basis;
+import dev.runnel.upstream.Usage;
+import dev.runnel.web.Visitor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The cost of one call of a model: an estimate while the answer is written, and what the
+ * model service reports at its end. Safe for use by several threads.
+ */
+public final class ModelCall {
+
+	private final Visitor owner;
+
+	private final String model;
+
+	private final Price price;
+
+	private final List<Purse> purses;
+
+	private final Clock clock;
+
+	private final long promptQuarter;
+
+	private final long completionQuarter;
+
+	private long read;
+
+	private long written;
+
+	/** The tokens that the service reported; null before that. */
+	private @Nullable Usage reported;
+
+	/** What the purses have counted for this call, in picodollars. */
+	private long counted;
+
+	private boolean begun;
+
+	private @Nullable Ended ended;
+
+	private @Nullable Expense expense;
+
+	ModelCall(Visitor owner, String model, Price price, List<Purse> purses, Clock clock) {
+		this.owner = owner;
+		this.model = model;
+		this.price = price;
+		this.purses = price.isFree() ? List.of() : purses;
+		this.clock = clock;
+		this.promptQuarter = price.promptQuarter();
+		this.completionQuarter = price.completionQuarter();
+	}
+
+	/**
+	 * Creates a call that costs nothing and stands in no ledger: one of the mock.
+	 * @return the call
+	 */
+	public static ModelCall free() {
+		return new ModelCall(new Visitor(""), "", Price.FREE, List.of(), Clock.systemUTC());
+	}
+
+	/**
+	 * Begins the call, and reserves the cost of its prompt.
+	 * @param quarters the estimated tokens of the prompt, from {@link Tokens}
+	 * @return whether there is enough money; if not, the model must not be asked
+	 */
+	public synchronized boolean begin(long quarters) {
+		long cost = Picos.times(this.promptQuarter, quarters);
+		for (int i = 0; i < this.purses.size(); i++) {
+			if (!this.purses.get(i).tryRun(cost)) {
+				this.purses.subList(0, i).forEach((purse) -> purse.run(-cost));
+				return false;
+			}
+		}
+		this.begun = true;
+		this.read = quarters;
+		this.counted = cost;
+		return true;
+	}
+
+	/**
+	 * Counts a part of the answer.
+	 * @param quarters the estimated tokens of the part, from {@link Tokens}
+	 * @return whether any money is left
+	 */
+	public synchronized boolean add(long quarters) {
+		this.written += quarters;
+		return (this.ended != null) || this.purses.isEmpty()
+				|| count(Picos.times(this.completionQuarter, quarters));
+	}
+
+	private boolean count(long picos) {
+		this.counted = Picos.sum(this.counted, picos);
+		boolean left = true;
+		for (Purse purse : this.purses) {
+			left &= purse.run(picos);
+		}
+		return left;
+	}
+
+	/**
+	 * Takes what the model service reports in place of the estimate.
+	 * @param usage the tokens and the cost; null if it reports none
+	 */
+	public synchronized void report(@Nullable Usage usage) {
+		if (usage != null && this.begun && this.ended == null) {
+			this.reported = usage;
+			count(Picos.of(cost()) - this.counted);
+		}
+	}
+
+	/** Notes that the call costs nothing, because no model answered. */
+	public synchronized void cancel() {
+		if (this.ended == null) {
+			count(-this.counted);
+			this.begun = false;
+		}
+	}
+
+	private BigDecimal cost() {
+		BigDecimal cost = (this.reported != null) ? this.reported.cost() : null;
+		return (cost != null) ? cost : this.price.of(readTokens(), writtenTokens());
+	}
+
+	private long readTokens() {
+		Long tokens = (this.reported != null) ? this.reported.promptTokens() : null;
+		return (tokens != null) ? tokens : Tokens.whole(this.read);
+	}
+
+	private long writtenTokens() {
+		Long tokens = (this.reported != null) ? this.reported.completionTokens() : null;
+		return (tokens != null) ? tokens : Tokens.whole(this.written);
+	}
+
+	private Basis basis() {
+		return (this.reported != null && this.reported.cost() != null) ? Basis.REPORTED : this.price.basis();
+	}
+
+	/**
+	 * Ends the call. Ending it again changes nothing.
+	 * @return the expense for the ledger; null if the call cost nothing. Call
+	 * {@link #stored} when the ledger has it
+	 */
+	public synchronized @Nullable Expense end() {
+		if (this.ended == null) {
+			end(this.clock.instant());
+		}
+		return this.expense;
+	}
+
+	private void end(Instant now) {
+		if (this.begun) {
+			this.expense = new Expense(UUID.randomUUID(), this.owner, this.model, now, readTokens(), writtenTokens(),
+					cost(), basis());
+		}
+		Ended spent = new Ended(now.atOffset(ZoneOffset.UTC).toLocalDate(), this.begun ? Picos.of(cost()) : 0);
+		this.purses.forEach((purse) -> purse.end(this.counted, spent));
+		this.ended = spent;
+	}
+
+	/**
+	 * Notes that the ledger has the expense, or will have it later.
+	 * @param success whether it has it now
+	 */
+	public synchronized void stored(boolean success) {
+		if (this.ended != null) {
+			this.ended.stored(success);
+		}
+	}
+
+}
