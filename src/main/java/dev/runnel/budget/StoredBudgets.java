@@ -76,6 +76,20 @@ final class StoredBudgets implements Budgets {
 		});
 	}
 
+	/**
+	 * Reads what a visitor has spent, and what is left.
+	 * @param caller the visitor
+	 * @return the balance, as the ledger has it now
+	 */
+	Mono<Balance> balance(Caller caller) {
+		return Mono.defer(() -> {
+			Purse own = purse(caller.visitor());
+			Mono<Void> all = this.serverLimit.isNone() ? Mono.empty() : read(this.server, null, Standing.VISITOR);
+			return Mono.when(all, read(own, caller.visitor(), caller.standing()))
+				.then(Mono.fromSupplier(() -> new Balance(own.state(), this.server.state())));
+		});
+	}
+
 	/** The price to assume for a token, in US dollars. */
 	private BigDecimal assumed() {
 		return this.settings.unknownPrice().movePointLeft(MILLION_DIGITS);

@@ -273,6 +273,36 @@ class BudgetTests {
 	}
 
 	@Test
+	void tellsWhatWasSpentAndWhatIsLeft() {
+		try (RunningRunnel runnel = start("--runnel.budget.user-per-day=0.1",
+				"--runnel.budget.server-per-month=0.05")) {
+			ask(runnel, "{\"message\":\"hi\"}");
+			ask(runnel, "{\"message\":\"hi\",\"model\":\"acme/free\"}");
+			JsonNode usage = JsonMapper.shared().readTree(getOrFail(runnel, "/api/usage"));
+			assertThat(usage.at("/day/spent").decimalValue()).isEqualByComparingTo("0.00004");
+			assertThat(usage.at("/day/limit").decimalValue()).isEqualByComparingTo("0.1");
+			assertThat(usage.at("/day/left").decimalValue()).isEqualByComparingTo("0.09996");
+			assertThat(usage.at("/month/limit").isNull()).isTrue();
+			assertThat(usage.at("/left").decimalValue()).isEqualByComparingTo("0.04996");
+			assertThat(usage.at("/renewsAt").asString()).endsWith("-01T00:00:00Z");
+			assertThat(usage.at("/models")).hasSize(2);
+			assertThat(usage.at("/models/0/promptTokens").asInt()).isEqualTo(12);
+			assertThat(usage.at("/days/0/calls").asInt()).isEqualTo(2);
+			assertThat(usage.at("/days/0/completionTokens").asInt()).isEqualTo(4);
+		}
+	}
+
+	@Test
+	void withoutABudgetNothingIsLeftOrRenewed() {
+		try (RunningRunnel runnel = start()) {
+			JsonNode usage = JsonMapper.shared().readTree(getOrFail(runnel, "/api/usage"));
+			assertThat(usage.at("/left").isNull()).isTrue();
+			assertThat(usage.at("/renewsAt").isNull()).isTrue();
+			assertThat(usage.at("/day/spent").decimalValue()).isZero();
+		}
+	}
+
+	@Test
 	void aNegativeCostCountsAsNone() {
 		try (RunningRunnel runnel = start()) {
 			this.upstream.instead(Script.stream()

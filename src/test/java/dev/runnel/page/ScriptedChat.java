@@ -38,6 +38,8 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 final class ScriptedChat {
 
+	private static final String NO_BUDGET = "{\"left\":null,\"renewsAt\":null}";
+
 	private final BlockingQueue<ScriptedStream> asked = new LinkedBlockingQueue<>();
 
 	private final Map<String, ScriptedStream> streams = new ConcurrentHashMap<>();
@@ -59,6 +61,9 @@ final class ScriptedChat {
 
 	volatile boolean hasModels = true;
 
+	/** What is left of the budget. */
+	volatile String usage = NO_BUDGET;
+
 	void reset() {
 		this.streams.values().forEach(ScriptedStream::close);
 		this.asked.clear();
@@ -69,6 +74,7 @@ final class ScriptedChat {
 		this.startsAtOnce = true;
 		this.conversations.reset();
 		this.hasModels = true;
+		this.usage = NO_BUDGET;
 	}
 
 	/** Waits for the next question. Returns the stream of its answer. */
@@ -109,6 +115,8 @@ final class ScriptedChat {
 			.GET("/api/chat/stream/{id}", this::readAgain)
 			.DELETE("/api/chat/stream/{id}", this::stop)
 			.GET("/api/models", (request) -> models())
+			.GET("/api/usage",
+					(request) -> ServerResponse.ok().contentType(MediaType.APPLICATION_JSON).bodyValue(this.usage))
 			.build();
 	}
 
