@@ -122,6 +122,11 @@ final class Purse {
 			.reduce(this.monthRead, Picos::sum);
 	}
 
+	/** Makes the next question read the ledger and the limit again. */
+	synchronized void readAgain() {
+		this.known = false;
+	}
+
 	synchronized boolean isLimited() {
 		return !this.limit.isNone();
 	}

@@ -8,6 +8,7 @@ import java.time.ZoneOffset;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.runnel.conversation.BudgetGiven;
 import dev.runnel.conversation.Ledger;
 import dev.runnel.conversation.OwnBudget;
 import dev.runnel.conversation.OwnBudgets;
@@ -16,6 +17,8 @@ import dev.runnel.web.Standing;
 import dev.runnel.web.Visitor;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
+
+import org.springframework.context.event.EventListener;
 
 /**
  * The budgets by the settings and by the database. Nothing is read where no limit can
@@ -88,6 +91,15 @@ final class StoredBudgets implements Budgets {
 			return Mono.when(all, read(own, caller.visitor(), caller.standing()))
 				.then(Mono.fromSupplier(() -> new Balance(own.state(), this.server.state())));
 		});
+	}
+
+	/** A new budget holds for the next question. Other servers learn of it a little later. */
+	@EventListener
+	void given(BudgetGiven event) {
+		Purse purse = this.purses.getIfPresent(event.owner());
+		if (purse != null) {
+			purse.readAgain();
+		}
 	}
 
 	/** The price to assume for a token, in US dollars. */

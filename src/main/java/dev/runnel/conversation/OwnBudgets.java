@@ -19,7 +19,7 @@ public interface OwnBudgets {
 	 * Gives a visitor a budget, in place of an earlier one.
 	 * @param owner the visitor
 	 * @param budget the budget
-	 * @return completes when it is stored
+	 * @return completes when it is stored and {@link BudgetGiven} is published
 	 */
 	Mono<Void> give(Visitor owner, OwnBudget budget);
 

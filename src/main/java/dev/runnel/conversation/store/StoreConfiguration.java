@@ -143,8 +143,8 @@ class StoreConfiguration {
 	}
 
 	@Bean
-	StoredOwnBudgets storedOwnBudgets(Database database) {
-		return new StoredOwnBudgets(database);
+	StoredOwnBudgets storedOwnBudgets(Database database, ApplicationEventPublisher events) {
+		return new StoredOwnBudgets(database, events);
 	}
 
 	@Bean

@@ -2,12 +2,15 @@ package dev.runnel.conversation.store;
 
 import java.math.BigDecimal;
 
+import dev.runnel.conversation.BudgetGiven;
 import dev.runnel.conversation.OwnBudget;
 import dev.runnel.conversation.OwnBudgets;
 import dev.runnel.web.Visitor;
 import io.r2dbc.spi.Readable;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
+
+import org.springframework.context.ApplicationEventPublisher;
 
 /**
  * Keeps the budgets of single visitors in the database.
@@ -25,8 +28,11 @@ final class StoredOwnBudgets implements OwnBudgets {
 
 	private final Database database;
 
-	StoredOwnBudgets(Database database) {
+	private final ApplicationEventPublisher events;
+
+	StoredOwnBudgets(Database database, ApplicationEventPublisher events) {
 		this.database = database;
+		this.events = events;
 	}
 
 	@Override
@@ -53,7 +59,8 @@ final class StoredOwnBudgets implements OwnBudgets {
 				.bind("day", Rows.nullable(BigDecimal.class, budget.perDay()))
 				.bind("month", Rows.nullable(BigDecimal.class, budget.perMonth()))
 				.then())
-			.then(Mono.defer(this.database::flush));
+			.then(Mono.defer(this.database::flush))
+			.doOnSuccess((done) -> this.events.publishEvent(new BudgetGiven(owner)));
 	}
 
 }
