@@ -82,7 +82,7 @@ final class ChatService {
 	 * allowed
 	 */
 	Mono<RunningTurn> begin(Caller caller, ChatRequest request, AnswerTexts texts) {
-		Mono<RunningTurn> begun = Mono.fromRunnable(() -> check(request))
+		Mono<RunningTurn> begun = Mono.fromRunnable(() -> check(caller, request))
 			.then(Mono.defer(this.models::ready))
 			.then(Mono.defer(() -> enter(caller, request)))
 			.flatMap((resources) -> Mono.defer(() -> store(resources.spending(), caller, request))
@@ -109,8 +109,9 @@ final class ChatService {
 		if (!caller.known()) {
 			this.turns.created(visitor);
 		}
+		Models choice = this.models.of(caller.standing());
 		TurnPlanner planner = (kept, length, written) -> affordable(spending,
-				this.context.plan(request, kept, length, written));
+				this.context.plan(choice, request, kept, length, written));
 		UUID resumed = request.continueId();
 		return (resumed != null) ? this.turns.resume(visitor, new MessageId(resumed), planner)
 				: this.turns.begin(visitor, request.question(), planner);
@@ -127,14 +128,14 @@ final class ChatService {
 				: spending.price(this.models.find(origin.model()).orElse(null));
 	}
 
-	private void check(ChatRequest request) {
+	private void check(Caller caller, ChatRequest request) {
 		request.check();
 		String message = request.message();
 		if (message != null && message.length() > this.settings.maxMessageChars()) {
 			throw ProblemException.field("message",
 					"must have at most " + this.settings.maxMessageChars() + " characters");
 		}
-		this.models.check(request.model(), "model");
+		this.models.of(caller.standing()).check(request.model(), "model");
 	}
 
 	private Mono<RunningTurn> open(TurnResources resources, Turn turn, ChatRequest request, AnswerTexts texts) {

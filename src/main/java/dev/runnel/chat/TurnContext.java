@@ -49,6 +49,7 @@ final class TurnContext {
 
 	/**
 	 * Decides which model answers, and how much of the earlier messages is sent.
+	 * @param choice the models that the visitor may choose
 	 * @param request the request body
 	 * @param kept the settings of the conversation
 	 * @param length the length of the question and of the written part of the answer, in
@@ -56,9 +57,10 @@ final class TurnContext {
 	 * @param written the written part of a continued answer; null for a new answer
 	 * @return the plan, stored before any text of the answer
 	 */
-	TurnPlan plan(ChatRequest request, ConversationSettings kept, int length, @Nullable Answer written) {
+	TurnPlan plan(Models choice, ChatRequest request, ConversationSettings kept, int length,
+			@Nullable Answer written) {
 		ConversationSettings asked = request.orElse(kept);
-		Origin origin = this.answers.origin(model(request, asked, written),
+		Origin origin = this.answers.origin(model(choice, request, asked, written),
 				(written != null && written.hasOutput()) ? written.source() : null);
 		return new TurnPlan(origin, room(asked, origin.model(), length));
 	}
@@ -67,21 +69,21 @@ final class TurnContext {
 	 * Chooses the model. Unless the request names one, a model continues its own answer,
 	 * even one that broke off before its first word.
 	 */
-	private String model(ChatRequest request, ConversationSettings asked, @Nullable Answer written) {
+	private static String model(Models choice, ChatRequest request, ConversationSettings asked,
+			@Nullable Answer written) {
 		return Optional.ofNullable(written)
 			.filter((answer) -> request.model() == null && isOfModel(answer))
 			.map(Answer::model)
-			.filter(this.models::offered)
-			.orElseGet(() -> model(asked));
+			.filter(choice::offered)
+			.orElseGet(() -> model(choice, asked));
 	}
 
 	private static boolean isOfModel(Answer written) {
 		return written.hasOutput() || written.source() == Source.OPENROUTER;
 	}
 
-	private String model(ConversationSettings asked) {
-		return (asked.model() != null && this.models.allowed(asked.model())) ? asked.model()
-				: this.models.defaultModel();
+	private static String model(Models choice, ConversationSettings asked) {
+		return (asked.model() != null && choice.allowed(asked.model())) ? asked.model() : choice.defaultModel();
 	}
 
 	private int room(ConversationSettings asked, String model, int length) {

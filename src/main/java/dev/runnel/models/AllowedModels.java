@@ -27,6 +27,10 @@ final class AllowedModels {
 		this.stated = stated;
 	}
 
+	boolean allowAll() {
+		return this.patterns.length == 0;
+	}
+
 	boolean allow(String id) {
 		return this.patterns.length == 0 || id.equals(this.stated) || PatternMatchUtils.simpleMatch(this.patterns, id);
 	}

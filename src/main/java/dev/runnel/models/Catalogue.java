@@ -10,6 +10,7 @@ import dev.runnel.upstream.Model;
 import dev.runnel.upstream.ModelDirectory;
 import dev.runnel.upstream.ModelEndpoint;
 import dev.runnel.upstream.UpstreamException;
+import dev.runnel.web.Standing;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,6 +39,9 @@ final class Catalogue implements Models {
 
 	private final AllowedModels allowed;
 
+	/** Null if they may ask what all may ask. */
+	private final @Nullable ModelsOfUsers ofUsers;
+
 	private final Sinks.Empty<Void> firstAttempt = Sinks.empty();
 
 	/** The fetch that runs now, shared by its callers; null if none runs. */
@@ -52,6 +56,9 @@ final class Catalogue implements Models {
 		this.directory = directory;
 		this.settings = settings;
 		this.allowed = new AllowedModels(settings.allowed(), endpoint.model());
+		AllowedModels forUsers = new AllowedModels(settings.allowedForUsers(), null);
+		// The mock has no models.
+		this.ofUsers = (forUsers.allowAll() || !endpoint.configured()) ? null : new ModelsOfUsers(this, forUsers);
 		// Without an endpoint only the mock answers, and it offers only the built-in
 		// list.
 		this.offer = Offer.of(directory.builtIn(), this.allowed, endpoint.model(), !endpoint.configured());
@@ -67,6 +74,16 @@ final class Catalogue implements Models {
 	 */
 	List<Model> list() {
 		return this.offer.models();
+	}
+
+	/** Returns the models that a person of this standing may choose. */
+	List<Model> list(Standing standing) {
+		return (standing == Standing.USER && this.ofUsers != null) ? this.ofUsers.list() : list();
+	}
+
+	@Override
+	public Models of(Standing standing) {
+		return (standing == Standing.USER && this.ofUsers != null) ? this.ofUsers : this;
 	}
 
 	@Override

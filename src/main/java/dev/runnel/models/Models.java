@@ -4,6 +4,7 @@ import java.util.Optional;
 
 import dev.runnel.upstream.Model;
 import dev.runnel.web.ProblemException;
+import dev.runnel.web.Standing;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
@@ -12,6 +13,15 @@ import reactor.core.publisher.Mono;
  * waits. It is safe for use by several threads.
  */
 public interface Models {
+
+	/**
+	 * Returns the models that a person of a standing may choose.
+	 * @param standing what the person is on this server
+	 * @return these models, or fewer of them
+	 */
+	default Models of(Standing standing) {
+		return this;
+	}
 
 	/**
 	 * Finds a model in the list.
@@ -25,6 +35,7 @@ public interface Models {
 	 * the first one that the endpoint lists.
 	 * @return a model id; {@code default} while none is known, because servers with one
 	 * model answer to any name
+	 * @throws ProblemException {@code model_unavailable}, if no known model may be asked
 	 */
 	String defaultModel();
 
