@@ -13,8 +13,8 @@ import org.springframework.validation.annotation.Validated;
  * @param loopback whether the limits apply to requests from this machine too; needed
  * behind a proxy on this machine that adds no X-Forwarded-For
  * @param questionsPerVisitor the maximum number of questions in a minute from one visitor
- * @param questionsPerSignIn the maximum number of questions in a minute from one browser in
- * which somebody has signed in, or with one key
+ * @param questionsPerSignIn the maximum number of questions in a minute from one browser
+ * in which somebody has signed in, or with one key
  * @param questionsPerAddress the maximum number of questions in a minute from one
  * address: an IPv4 address, or an IPv6 network of 64 bits
  * @param questionsInAll the maximum number of questions in a minute, from all visitors
