@@ -40,6 +40,8 @@
  * <dd>the pages about accounts</dd>
  * <dt>{@link dev.runnel.signin}</dt>
  * <dd>who a request is of, if people sign in, and what it may do</dd>
+ * <dt>{@link dev.runnel.metrics}</dt>
+ * <dd>what the server measures, for Prometheus</dd>
  * <dt>{@link dev.runnel.security}</dt>
  * <dd>visitors, response headers, other sites, hosts, connections</dd>
  * <dt>{@link dev.runnel.memory}</dt>

@@ -60,8 +60,10 @@ final class ChatService {
 
 	private final Budgets budgets;
 
+	private final TurnMeters meters;
+
 	ChatService(ChatSettings settings, TurnStore turns, StreamStore<ChatEvent> streams, Answers answers, Models models,
-			TitleWriter titles, Admission admission, Budgets budgets) {
+			TitleWriter titles, Admission admission, Budgets budgets, TurnMeters meters) {
 		this.settings = settings;
 		this.turns = turns;
 		this.streams = streams;
@@ -70,6 +72,7 @@ final class ChatService {
 		this.titles = titles;
 		this.admission = admission;
 		this.budgets = budgets;
+		this.meters = meters;
 		this.context = new TurnContext(settings, models, answers);
 	}
 
@@ -161,9 +164,10 @@ final class ChatService {
 		DraftSaver saver = new DraftSaver(this.turns, turn, draft, call);
 		TurnEvents turnEvents = new TurnEvents(events, stream, turn, texts, draft, saver);
 		Sinks.One<Outcome> outcome = Sinks.one();
+		this.meters.begun();
 		new TurnRun(events, turnEvents, saver).write(Flux.defer(() -> ask(turn, request, saver, resources, call)))
 			.doOnTerminate(resources::leave)
-			.doOnTerminate(call::end)
+			.doOnTerminate(() -> this.meters.ended(turn, turnEvents.outcome(), call.end()))
 			.subscribe(null, (ex) -> {
 				log.error("Turn {} was not written to its end", turn.answerId(), ex);
 				outcome.tryEmitValue(turnEvents.outcome());

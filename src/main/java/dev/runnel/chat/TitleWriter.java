@@ -58,16 +58,19 @@ final class TitleWriter {
 
 	private final Ledger ledger;
 
+	private final TurnMeters meters;
+
 	private final Sinks.Empty<Void> closing = Sinks.empty();
 
 	TitleWriter(ChatSettings settings, Answers answers, Models models, Conversations conversations,
-			Ledger ledger) {
+			Ledger ledger, TurnMeters meters) {
 		this.settings = settings;
 		this.answers = answers;
 		this.prompt = new TitlePrompt(settings, models);
 		this.models = models;
 		this.conversations = conversations;
 		this.ledger = ledger;
+		this.meters = meters;
 	}
 
 	/** Background title requests are cancelled first on shutdown. */
@@ -131,6 +134,7 @@ final class TitleWriter {
 	/** A title is stored apart from its answer, so its expense is, too. */
 	private void spend(ModelCall call) {
 		Expense expense = call.end();
+		this.meters.spent(expense);
 		if (expense != null) {
 			Mono.defer(() -> this.ledger.add(expense)).retry(1).subscribe((done) -> {
 			}, (ex) -> {

@@ -3,12 +3,15 @@ package dev.runnel.signin;
 import java.net.http.HttpResponse;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 
+import dev.runnel.accounts.AccessKeys;
 import dev.runnel.accounts.Account;
 import dev.runnel.accounts.Accounts;
 import dev.runnel.accounts.Links;
 import dev.runnel.accounts.Role;
+import dev.runnel.accounts.Scope;
 import dev.runnel.page.RunningRunnel;
 import dev.runnel.upstream.Script;
 import dev.runnel.upstream.ScriptedUpstream;
@@ -145,6 +148,24 @@ class BudgetPageTests {
 		assertThat(Jsoup.parse(admin.get("/admin/usage").body()).select("tbody tr").eachText())
 			.anyMatch((row) -> row.startsWith("Deleted accounts"))
 			.noneMatch((row) -> row.startsWith("Dan"));
+	}
+
+	@Test
+	void onlyAdminsReadTheMetricsOnThePortOfThePage() {
+		Browsing gil = person("Gil");
+		assertThat(admin.get("/actuator/prometheus").body()).contains("runnel_streams");
+		assertThat(gil.get("/actuator/prometheus").statusCode()).isEqualTo(404);
+		assertThat(browser().get("/actuator/prometheus").statusCode()).isEqualTo(404);
+		assertThat(key("Ada").get("/actuator/prometheus").body()).contains("runnel_streams");
+		assertThat(key("Gil").get("/actuator/prometheus").statusCode()).isEqualTo(404);
+	}
+
+	private static Browsing key(String name) {
+		String key = Objects.requireNonNull(runnel.context()
+			.getBean(AccessKeys.class)
+			.create(id(name), "key", Set.of(Scope.READ), 1)
+			.block()).value();
+		return browser().sending("Authorization", "Bearer " + key);
 	}
 
 	@Test
