@@ -44,6 +44,11 @@ class AccountsConfiguration {
 	}
 
 	@Bean
+	AuditLog auditLog(Database database) {
+		return new AuditLog(database, this.clock);
+	}
+
+	@Bean
 	AccessKeys accessKeys(Database database, ApplicationEventPublisher events) {
 		return new AccessKeys(database, events, this.clock);
 	}

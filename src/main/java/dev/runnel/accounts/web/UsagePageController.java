@@ -13,6 +13,7 @@ import java.util.regex.Pattern;
 
 import dev.runnel.accounts.Account;
 import dev.runnel.accounts.Accounts;
+import dev.runnel.accounts.Audited;
 import dev.runnel.accounts.IfPeopleSignIn;
 import dev.runnel.accounts.web.UsageTable.Row;
 import dev.runnel.conversation.Ledger;
@@ -27,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.stereotype.Controller;
@@ -59,12 +61,15 @@ final class UsagePageController {
 
 	private final OwnBudgets budgets;
 
+	private final ApplicationEventPublisher events;
+
 	private final Clock clock = Clock.systemUTC();
 
-	UsagePageController(Accounts accounts, Ledger ledger, OwnBudgets budgets) {
+	UsagePageController(Accounts accounts, Ledger ledger, OwnBudgets budgets, ApplicationEventPublisher events) {
 		this.accounts = accounts;
 		this.ledger = ledger;
 		this.budgets = budgets;
+		this.events = events;
 	}
 
 	@GetMapping(path = PAGE, produces = MediaType.TEXT_HTML_VALUE)
@@ -78,9 +83,16 @@ final class UsagePageController {
 	Mono<Rendering> giveBudget(ServerWebExchange exchange) {
 		return exchange.getFormData()
 			.flatMap((form) -> account(AccountPages.id(form))
-				.flatMap((account) -> this.budgets
-					.give(account.visitor(), new OwnBudget(amount(form, "perDay"), amount(form, "perMonth")))
-					.then(AccountPages.leadTo(PAGE + "?id=" + account.id()))));
+				.flatMap((account) -> give(exchange, account,
+						new OwnBudget(amount(form, "perDay"), amount(form, "perMonth")))));
+	}
+
+	private Mono<Rendering> give(ServerWebExchange exchange, Account account, OwnBudget budget) {
+		String detail = "day=" + plain(budget.perDay()) + " month=" + plain(budget.perMonth());
+		return this.budgets.give(account.visitor(), budget)
+			.doOnSuccess((done) -> this.events.publishEvent(
+					new Audited(Audited.Action.BUDGET, SignedIn.of(exchange).name(), account.name(), detail)))
+			.then(AccountPages.leadTo(PAGE + "?id=" + account.id()));
 	}
 
 	private static @Nullable BigDecimal amount(MultiValueMap<String, String> form, String field) {

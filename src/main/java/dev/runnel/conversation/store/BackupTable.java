@@ -51,7 +51,10 @@ enum BackupTable {
 			BackupColumn.time("spent_at"), BackupColumn.number("prompt_tokens"),
 			BackupColumn.number("completion_tokens"), BackupColumn.decimal("cost"), BackupColumn.text("basis")),
 
-	BUDGET(BackupColumn.text("owner"), BackupColumn.decimal("per_day"), BackupColumn.decimal("per_month"));
+	BUDGET(BackupColumn.text("owner"), BackupColumn.decimal("per_day"), BackupColumn.decimal("per_month")),
+
+	AUDIT_EVENT(BackupColumn.id("id"), BackupColumn.time("happened_at"), BackupColumn.text("action"),
+			BackupColumn.text("actor"), BackupColumn.text("subject"), BackupColumn.text("detail"));
 
 	private final List<BackupColumn> columns;
 

@@ -26,3 +26,15 @@ create table budget (
 	per_day numeric(24, 12),
 	per_month numeric(24, 12)
 );
+
+-- Who signed in, and what admins did. Names as they were then, because accounts are renamed and deleted.
+create table audit_event (
+	id uuid primary key,
+	happened_at timestamp(3) with time zone not null,
+	action varchar(30) not null,
+	actor varchar(60) not null,
+	subject varchar(60) not null,
+	detail varchar(200) not null
+);
+
+create index audit_event_time on audit_event (happened_at, id);
