@@ -12,6 +12,7 @@ import dev.runnel.page.RunningRunnel;
 import org.awaitility.Awaitility;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
+import org.jsoup.nodes.Element;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -76,7 +77,7 @@ class AuditTests {
 		return Jsoup.parse(this.admin.get("/admin/audit").body())
 			.select("tbody tr")
 			.stream()
-			.map((row) -> row.select("td").eachText())
+			.map((row) -> row.select("td").stream().map(Element::text).toList())
 			.map((cells) -> String.join("|", cells.subList(1, cells.size())))
 			.toList();
 	}
