@@ -68,6 +68,14 @@ public final class ModelCall {
 	}
 
 	/**
+	 * Returns whether a budget can end the call.
+	 * @return false if nothing limits it
+	 */
+	public boolean isLimited() {
+		return !this.purses.isEmpty();
+	}
+
+	/**
 	 * Begins the call, and reserves the cost of its prompt.
 	 * @param quarters the estimated tokens of the prompt, from {@link Tokens}
 	 * @return whether there is enough money; if not, the model must not be asked

@@ -45,9 +45,8 @@ final class CostCount {
 				return Flux.just(SPENT);
 			}
 			CostCount count = new CostCount(call);
-			return answer.<ModelEvent>handle(count::see)
-				.doOnError((ex) -> count.fail())
-				.concatWith(Flux.defer(count::end));
+			Flux<ModelEvent> counted = answer.<ModelEvent>handle(count::see).doOnError((ex) -> count.fail());
+			return call.isLimited() ? counted.concatWith(Flux.defer(count::end)) : counted;
 		});
 	}
 
