@@ -17,7 +17,7 @@ public final class Paths {
 
 	private static final PathPattern PAGE = PathPatternParser.defaultInstance.parse("/ai-demo/**");
 
-	private static final PathPattern HEALTH = PathPatternParser.defaultInstance.parse("/actuator/health");
+	private static final PathPattern HEALTH = PathPatternParser.defaultInstance.parse("/actuator/health/**");
 
 	private static final PathPattern METRICS = PathPatternParser.defaultInstance.parse("/actuator/prometheus");
 
