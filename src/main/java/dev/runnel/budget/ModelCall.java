@@ -2,6 +2,7 @@ package dev.runnel.budget;
 
 import java.math.BigDecimal;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -19,19 +20,26 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ModelCall {
 
+	/** Tokens that a model writes in a second, as far as nobody sees them. */
+	private static final long UNSEEN_PER_SECOND = 100;
+
+	private static final long MILLIS = 1000;
+
 	private final Visitor owner;
 
 	private final String model;
-
-	private final Price price;
 
 	private final List<Purse> purses;
 
 	private final Clock clock;
 
-	private final long promptQuarter;
+	/** Whether the model may think without showing it. */
+	private final boolean thinksUnseen;
 
-	private final long completionQuarter;
+	private Price price;
+
+	/** What a quarter of a token of the answer costs, in picodollars. */
+	private long completionQuarter;
 
 	private long read;
 
@@ -45,18 +53,24 @@ public final class ModelCall {
 
 	private boolean begun;
 
+	/** When it began, by {@link System#nanoTime}. */
+	private long begunAt;
+
+	/** The most tokens that the model may write. */
+	private long most;
+
 	private @Nullable Ended ended;
 
 	private @Nullable Expense expense;
 
-	ModelCall(Visitor owner, String model, Price price, List<Purse> purses, Clock clock) {
+	ModelCall(Visitor owner, String model, Price price, boolean thinksUnseen, List<Purse> purses, Clock clock) {
 		this.owner = owner;
 		this.model = model;
 		this.price = price;
+		this.completionQuarter = price.completionQuarter();
 		this.purses = price.isFree() ? List.of() : purses;
 		this.clock = clock;
-		this.promptQuarter = price.promptQuarter();
-		this.completionQuarter = price.completionQuarter();
+		this.thinksUnseen = thinksUnseen;
 	}
 
 	/**
@@ -64,7 +78,7 @@ public final class ModelCall {
 	 * @return the call
 	 */
 	public static ModelCall free() {
-		return new ModelCall(new Visitor(""), "", Price.FREE, List.of(), Clock.systemUTC());
+		return new ModelCall(new Visitor(""), "", Price.FREE, false, List.of(), Clock.systemUTC());
 	}
 
 	/**
@@ -78,10 +92,11 @@ public final class ModelCall {
 	/**
 	 * Begins the call, and reserves the cost of its prompt.
 	 * @param quarters the estimated tokens of the prompt, from {@link Tokens}
+	 * @param maxTokens the most tokens that the model may write
 	 * @return whether there is enough money; if not, the model must not be asked
 	 */
-	public synchronized boolean begin(long quarters) {
-		long cost = Picos.times(this.promptQuarter, quarters);
+	public synchronized boolean begin(long quarters, long maxTokens) {
+		long cost = Picos.times(this.price.promptQuarter(), quarters);
 		for (int i = 0; i < this.purses.size(); i++) {
 			if (!this.purses.get(i).tryRun(cost)) {
 				this.purses.subList(0, i).forEach((purse) -> purse.run(-cost));
@@ -89,6 +104,8 @@ public final class ModelCall {
 			}
 		}
 		this.begun = true;
+		this.begunAt = System.nanoTime();
+		this.most = maxTokens;
 		this.read = quarters;
 		this.counted = cost;
 		return true;
@@ -100,9 +117,34 @@ public final class ModelCall {
 	 * @return whether any money is left
 	 */
 	public synchronized boolean add(long quarters) {
-		this.written += quarters;
+		long more = quarters + ((this.written == 0) ? unseen() : 0);
+		this.written += more;
 		return (this.ended != null) || this.purses.isEmpty()
-				|| count(Picos.times(this.completionQuarter, quarters));
+				|| count(Picos.times(this.completionQuarter, more));
+	}
+
+	/**
+	 * Estimates what the model has thought before its first output. Services bill it, and
+	 * tell of it only at the end, which an answer that is stopped does not reach.
+	 */
+	private long unseen() {
+		if (!this.thinksUnseen) {
+			return 0;
+		}
+		long millis = Duration.ofNanos(System.nanoTime() - this.begunAt).toMillis();
+		return Tokens.QUARTERS * Math.min(this.most, millis * UNSEEN_PER_SECOND / MILLIS);
+	}
+
+	/**
+	 * Notes the price of the model that answers. It counts if it is known and higher than
+	 * the price of the model that was asked.
+	 * @param answering the price
+	 */
+	public synchronized void answeredBy(Price answering) {
+		if (!this.price.isFree() && answering.isDearer(this.price)) {
+			this.price = answering;
+			this.completionQuarter = answering.completionQuarter();
+		}
 	}
 
 	private boolean count(long picos) {
@@ -165,6 +207,9 @@ public final class ModelCall {
 	}
 
 	private void end(Instant now) {
+		if (this.begun && this.written == 0) {
+			this.written = unseen();
+		}
 		if (this.begun) {
 			this.expense = new Expense(UUID.randomUUID(), this.owner, this.model, now, readTokens(), writtenTokens(),
 					cost(), basis());

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 public record Price(BigDecimal prompt, BigDecimal completion, Basis basis) {
 
 	/** The price of what costs nothing. */
-	public static final Price FREE = new Price(BigDecimal.ZERO, BigDecimal.ZERO, Basis.PRICED);
+	static final Price FREE = new Price(BigDecimal.ZERO, BigDecimal.ZERO, Basis.PRICED);
 
 	/** No model costs more for a token, in US dollars. */
 	private static final BigDecimal MOST = new BigDecimal("0.1");
@@ -60,6 +60,11 @@ public record Price(BigDecimal prompt, BigDecimal completion, Basis basis) {
 	 */
 	public boolean isFree() {
 		return this.prompt.signum() == 0 && this.completion.signum() == 0;
+	}
+
+	/** Returns whether this price is known and higher for what a model writes. */
+	boolean isDearer(Price other) {
+		return this.basis == Basis.PRICED && this.completion.compareTo(other.completion) > 0;
 	}
 
 	/**

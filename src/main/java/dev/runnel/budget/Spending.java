@@ -83,12 +83,13 @@ public final class Spending {
 
 	/**
 	 * Prepares a call of a model.
-	 * @param model the id of the model
-	 * @param price its price
+	 * @param id the id of the model
+	 * @param model the model; null if the list has none
 	 * @return the call, which has not begun
 	 */
-	public ModelCall call(String model, Price price) {
-		return new ModelCall(this.owner, model, price, purses(), this.clock);
+	public ModelCall call(String id, @Nullable Model model) {
+		boolean thinks = model == null || model.reasoning();
+		return new ModelCall(this.owner, id, price(model), thinks, purses(), this.clock);
 	}
 
 	private List<Purse> purses() {

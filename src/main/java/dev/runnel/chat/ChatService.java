@@ -122,13 +122,14 @@ final class ChatService {
 
 	/** The plan knows the model, and nothing of the turn is stored yet. */
 	private TurnPlan affordable(Spending spending, TurnPlan plan) {
-		spending.check(price(spending, plan.origin()));
+		if (plan.origin().source() != Source.MOCK) {
+			spending.check(price(spending, plan.origin().model()));
+		}
 		return plan;
 	}
 
-	private Price price(Spending spending, Origin origin) {
-		return (origin.source() == Source.MOCK) ? Price.FREE
-				: spending.price(this.models.find(origin.model()).orElse(null));
+	private Price price(Spending spending, String model) {
+		return spending.price(this.models.find(model).orElse(null));
 	}
 
 	private void check(Caller caller, ChatRequest request) {
@@ -183,7 +184,7 @@ final class ChatService {
 	/** Prepares the call of the model. The mock costs nothing. */
 	private ModelCall call(Spending spending, Origin origin) {
 		return (origin.source() == Source.MOCK) ? ModelCall.free()
-				: spending.call(origin.model(), price(spending, origin));
+				: spending.call(origin.model(), this.models.find(origin.model()).orElse(null));
 	}
 
 	/** Asks the model. A continued answer never falls back to the mock. */
@@ -194,7 +195,8 @@ final class ChatService {
 		Flux<ModelEvent> answer = goesOn(turn) ? this.answers.stream(prompt, source)
 				: this.answers.streamOrFallBack(prompt, source, saver.saveOrigin());
 		return (source == Source.MOCK) ? answer
-				: CostCount.within(call, prompt, TokenCount.within(resources.allowance(), prompt, answer));
+				: CostCount.within(call, prompt, (id) -> price(resources.spending(), id),
+						TokenCount.within(resources.allowance(), prompt, answer));
 	}
 
 	private static boolean goesOn(Turn turn) {

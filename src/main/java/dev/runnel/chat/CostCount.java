@@ -1,6 +1,10 @@
 package dev.runnel.chat;
 
+import java.util.Objects;
+import java.util.function.Function;
+
 import dev.runnel.budget.ModelCall;
+import dev.runnel.budget.Price;
 import dev.runnel.budget.Tokens;
 import dev.runnel.upstream.FinishReason;
 import dev.runnel.upstream.ModelEvent;
@@ -17,7 +21,12 @@ final class CostCount {
 
 	private static final ModelEvent SPENT = new ModelEvent.Finished(FinishReason.BUDGET, null, null, null);
 
+	/** The tokens of an answer without a limit. */
+	private static final int USUAL_ANSWER = 4096;
+
 	private final ModelCall call;
+
+	private final Function<String, Price> prices;
 
 	/** Whether the model has written anything. */
 	private boolean output;
@@ -27,24 +36,27 @@ final class CostCount {
 
 	private boolean spent;
 
-	private CostCount(ModelCall call) {
+	private CostCount(ModelCall call, Function<String, Price> prices) {
 		this.call = call;
+		this.prices = prices;
 	}
 
 	/**
 	 * Counts a model call.
 	 * @param call counts the cost
 	 * @param prompt the prompt of the call
+	 * @param prices finds the price of the model that answers, by its id
 	 * @param answer the events of the model
 	 * @return the same events, to the first one that uses up the money; only an end if
 	 * there is too little money for the prompt
 	 */
-	static Flux<ModelEvent> within(ModelCall call, Prompt prompt, Flux<ModelEvent> answer) {
+	static Flux<ModelEvent> within(ModelCall call, Prompt prompt, Function<String, Price> prices,
+			Flux<ModelEvent> answer) {
 		return Flux.defer(() -> {
-			if (!call.begin(tokens(prompt))) {
+			if (!call.begin(tokens(prompt), Objects.requireNonNullElse(prompt.sampling().maxTokens(), USUAL_ANSWER))) {
 				return Flux.just(SPENT);
 			}
-			CostCount count = new CostCount(call);
+			CostCount count = new CostCount(call, prices);
 			Flux<ModelEvent> counted = answer.<ModelEvent>handle(count::see).doOnError((ex) -> count.fail());
 			return call.isLimited() ? counted.concatWith(Flux.defer(count::end)) : counted;
 		});
@@ -71,7 +83,10 @@ final class CostCount {
 		if (event instanceof ModelEvent.Reasoning reasoning) {
 			return add(reasoning.text());
 		}
-		if (event instanceof ModelEvent.FellBack) {
+		if (event instanceof ModelEvent.Named named) {
+			this.call.answeredBy(this.prices.apply(named.model()));
+		}
+		else if (event instanceof ModelEvent.FellBack) {
 			this.mocked = true;
 			this.call.cancel();
 		}

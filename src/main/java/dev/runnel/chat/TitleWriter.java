@@ -116,7 +116,8 @@ final class TitleWriter {
 		Allowance allowance = question.allowance().reserve(TokenCount.estimate(prompt));
 		ModelCall call = call(prompt, question.spending());
 		Flux<ModelEvent> answer = this.answers.stream(prompt, Source.OPENROUTER);
-		return CostCount.within(call, prompt, TokenCount.within(allowance, prompt, answer))
+		return CostCount.within(call, prompt, (id) -> question.spending().price(this.models.find(id).orElse(null)),
+				TokenCount.within(allowance, prompt, answer))
 			.doFinally((signal) -> allowance.close())
 			.doFinally((signal) -> spend(call))
 			.scan("", TitleWriter::with)
@@ -128,7 +129,7 @@ final class TitleWriter {
 
 	private ModelCall call(Prompt prompt, Spending spending) {
 		String model = Objects.requireNonNullElse(prompt.model(), this.models.defaultModel());
-		return spending.call(model, spending.price(this.models.find(model).orElse(null)));
+		return spending.call(model, this.models.find(model).orElse(null));
 	}
 
 	/** A title is stored apart from its answer, so its expense is, too. */

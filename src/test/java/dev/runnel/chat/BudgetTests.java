@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -58,6 +59,8 @@ class BudgetTests {
 	private static final String LIST = """
 			{"data":[{"id":"acme/chat-1","pricing":{"prompt":"0","completion":"0.00005"}},\
 			{"id":"acme/free","pricing":{"prompt":"0","completion":"0"}},\
+			{"id":"acme/cheap","pricing":{"prompt":"0","completion":"0.00001"}},\
+			{"id":"acme/thinker","pricing":{"prompt":"0","completion":"0.00005"},"supported_parameters":["reasoning"]},\
 			{"id":"acme/auto","pricing":{"prompt":"-1","completion":"-1"}},\
 			{"id":"acme/dear","pricing":{"prompt":"0.001","completion":"0.001"}}]}""";
 
@@ -331,6 +334,39 @@ class BudgetTests {
 			this.upstream.instead(Script.stream().text("word").close());
 			assertThat(post(runnel, "/api/chat", "{\"message\":\"hi\"}").statusCode()).isGreaterThanOrEqualTo(500);
 			assertThat(spent(runnel)).isEqualByComparingTo("0.00005");
+		}
+	}
+
+	/** The scripts are all answers of acme/chat-1. */
+	@Test
+	void aDearerModelThatAnswersCostsItsOwnPrice() {
+		try (RunningRunnel runnel = start()) {
+			this.upstream.instead(Script.stream().text("word").finish("stop").done().end());
+			ask(runnel, "{\"message\":\"hi\",\"model\":\"acme/cheap\"}");
+			assertThat(spent(runnel)).isEqualByComparingTo("0.00005");
+		}
+	}
+
+	@Test
+	void whatAModelThoughtUnseenCostsAlsoIfItsAnswerIsStopped() {
+		try (RunningRunnel runnel = start()) {
+			this.upstream.instead(Script.stream().pause(Duration.ofMillis(300)).text("word").stall());
+			HttpRequest question = HttpRequest.newBuilder(URI.create(runnel.url("/api/chat/stream")))
+				.header("Content-Type", "application/json")
+				.POST(BodyPublishers.ofString("{\"message\":\"hi\",\"model\":\"acme/thinker\"}"))
+				.build();
+			List<String> before = new ArrayList<>();
+			try (Stream<String> lines = this.client.sendAsync(question, BodyHandlers.ofLines()).join().body()) {
+				lines.takeWhile((line) -> !line.equals("event: message")).forEach(before::add);
+			}
+			String stream = field("streamId", String.join("\n", before));
+			HttpRequest stop = HttpRequest.newBuilder(URI.create(runnel.url("/api/chat/stream/" + stream)))
+				.DELETE()
+				.build();
+			assertThat(this.client.sendAsync(stop, BodyHandlers.ofString()).join().statusCode()).isLessThan(300);
+			Awaitility.await()
+				.atMost(LIMIT)
+				.untilAsserted(() -> assertThat(spent(runnel)).isGreaterThanOrEqualTo(new BigDecimal("0.001")));
 		}
 	}
 
