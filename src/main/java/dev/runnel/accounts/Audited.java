@@ -4,7 +4,7 @@ package dev.runnel.accounts;
  * The application event for something that the audit log has to keep.
  *
  * @param action what happened
- * @param actor the name of the account that did it
+ * @param actor the name of the account that did it, or the issuer who changed a role
  * @param subject the name of the account, or of the thing, that it was done to; empty for
  * none
  * @param detail more about it; empty for nothing
@@ -30,7 +30,7 @@ public record Audited(Action action, String actor, String subject, String detail
 		/** An admin has created an invitation. */
 		INVITE,
 
-		/** Somebody has created an account with a link. */
+		/** Somebody has created an account with a link, or by the first visit. */
 		JOIN,
 
 		/** An account has another role. */
