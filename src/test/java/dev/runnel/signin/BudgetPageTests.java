@@ -1,10 +1,12 @@
 package dev.runnel.signin;
 
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 
 import dev.runnel.accounts.AccessKeys;
 import dev.runnel.accounts.Account;
@@ -15,6 +17,7 @@ import dev.runnel.accounts.Scope;
 import dev.runnel.page.RunningRunnel;
 import dev.runnel.upstream.Script;
 import dev.runnel.upstream.ScriptedUpstream;
+import org.awaitility.Awaitility;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
 import org.junit.jupiter.api.AfterAll;
@@ -35,8 +38,9 @@ class BudgetPageTests {
 	private static final String ANSWER = """
 			{"choices":[],"usage":{"prompt_tokens":1000,"completion_tokens":234,"cost":0.25}}""";
 
-	private static final ScriptedUpstream UPSTREAM = ScriptedUpstream
-		.start(Script.stream().text("Hello").finish("stop").data(ANSWER).done().end());
+	private static final Script USUAL = Script.stream().text("Hello").finish("stop").data(ANSWER).done().end();
+
+	private static final ScriptedUpstream UPSTREAM = ScriptedUpstream.start(USUAL);
 
 	private static RunningRunnel runnel;
 
@@ -137,6 +141,26 @@ class BudgetPageTests {
 		Document one = Jsoup.parse(admin.get("/admin/usage?id=" + id("Cat")).body());
 		assertThat(one.select("tbody tr").eachText()).contains("acme/chat-1 1 1234 $0.2500").hasSize(2);
 		assertThat(all.text() + one.text()).doesNotContain("secret");
+	}
+
+	@Test
+	void anAdminSeesHowManyAnswersOfAUserAreBeingWritten() {
+		Browsing hal = person("Hal");
+		String page = "/admin/usage?id=" + id("Hal");
+		assertThat(running(page)).endsWith(" 0");
+		UPSTREAM.instead(Script.stream().text("Hello").stall(), USUAL);
+		CompletableFuture<Integer> answer = CompletableFuture.supplyAsync(() -> ask(hal));
+		Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> running(page).endsWith(" 1"));
+		assertThat(running("/admin/usage?id=" + id("Ada"))).endsWith(" 0");
+		String streams = hal.api("GET", "/api/chat/streams", "").body();
+		String stream = streams.replaceAll("(?s).*\"streamId\":\"([^\"]+)\".*", "$1");
+		assertThat(hal.api("DELETE", "/api/chat/stream/" + stream, "").statusCode()).isEqualTo(204);
+		assertThat(answer.join()).isEqualTo(200);
+		assertThat(running(page)).endsWith(" 0");
+	}
+
+	private static String running(String page) {
+		return Jsoup.parse(admin.get(page).body()).select("#running").text();
 	}
 
 	@Test

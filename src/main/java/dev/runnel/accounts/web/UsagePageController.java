@@ -21,6 +21,7 @@ import dev.runnel.conversation.Ledger.By;
 import dev.runnel.conversation.Ledger.Use;
 import dev.runnel.conversation.OwnBudget;
 import dev.runnel.conversation.OwnBudgets;
+import dev.runnel.stream.StreamStore;
 import dev.runnel.web.ProblemException;
 import dev.runnel.web.SignedIn;
 import dev.runnel.web.Visitor;
@@ -40,7 +41,8 @@ import org.springframework.web.server.ServerWebExchange;
 
 /**
  * What was spent in the last 30 days, for admins: by user, by model and by day, of all or
- * of one account, and the budget of one account. It shows nothing of what was asked.
+ * of one account, the budget of one account, and how many answers are being written. It
+ * shows nothing of what was asked.
  */
 @Controller
 @IfPeopleSignIn
@@ -61,14 +63,18 @@ final class UsagePageController {
 
 	private final OwnBudgets budgets;
 
+	private final StreamStore<?> streams;
+
 	private final ApplicationEventPublisher events;
 
 	private final Clock clock = Clock.systemUTC();
 
-	UsagePageController(Accounts accounts, Ledger ledger, OwnBudgets budgets, ApplicationEventPublisher events) {
+	UsagePageController(Accounts accounts, Ledger ledger, OwnBudgets budgets, StreamStore<?> streams,
+			ApplicationEventPublisher events) {
 		this.accounts = accounts;
 		this.ledger = ledger;
 		this.budgets = budgets;
+		this.streams = streams;
 		this.events = events;
 	}
 
@@ -121,17 +127,27 @@ final class UsagePageController {
 
 	private Mono<Rendering> ofOne(ServerWebExchange exchange, Account account) {
 		return Mono.zip(this.budgets.of(account.visitor()), parts(account.visitor()))
-			.flatMap((found) -> show(exchange, found.getT2(), Map.of("account", account, "perDay", plain(found.getT1().perDay()), "perMonth",
-							plain(found.getT1().perMonth()))));
+			.flatMap((found) -> show(exchange, found.getT2(), Map.of("account", account, "perDay",
+					plain(found.getT1().perDay()), "perMonth", plain(found.getT1().perMonth()))));
 	}
 
 	private Mono<Parts> parts(@Nullable Visitor owner) {
-		return Mono.zip(use(By.MODEL, owner).collectList(), use(By.DAY, owner).collectList(), Parts::new);
+		return Mono.zip(use(By.MODEL, owner).collectList(), use(By.DAY, owner).collectList(), running(owner))
+			.map((all) -> new Parts(all.getT1(), all.getT2(), all.getT3()));
+	}
+
+	/** Counts the answers that this server writes now. */
+	private Mono<Long> running(@Nullable Visitor owner) {
+		return this.streams.running()
+			.map((log) -> log.status().subject().owner())
+			.filter((visitor) -> owner == null || owner.equals(visitor))
+			.count();
 	}
 
 	private Mono<Rendering> show(ServerWebExchange exchange, Parts parts, Map<String, ?> more) {
 		Map<String, Object> model = new HashMap<>(more);
 		model.put("person", SignedIn.of(exchange));
+		model.put("running", parts.running());
 		model.put("chart", UsageTable.chart(parts.days(), first(), today()));
 		model.put("models", parts.models().stream().map((use) -> Row.of(use, use.model())).toList());
 		model.put("days", parts.days().stream().map((use) -> Row.of(use, String.valueOf(use.day()))).toList());
@@ -160,7 +176,7 @@ final class UsagePageController {
 				: this.accounts.find(id).map((account) -> row.about(account.name(), account.id())).defaultIfEmpty(unnamed);
 	}
 
-	private record Parts(List<Use> models, List<Use> days) {
+	private record Parts(List<Use> models, List<Use> days, long running) {
 	}
 
 }
