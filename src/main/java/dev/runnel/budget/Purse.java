@@ -165,12 +165,14 @@ final class Purse {
 	/**
 	 * Ends a call.
 	 * @param picos what was counted for it while it ran
-	 * @param expense what it cost
+	 * @param expense what it cost; the ledger never gets one of nothing
 	 */
 	synchronized void end(long picos, Ended expense) {
 		turnPage();
 		this.running -= picos;
-		this.ended.add(expense);
+		if (expense.picos() > 0) {
+			this.ended.add(expense);
+		}
 		count();
 	}
 
