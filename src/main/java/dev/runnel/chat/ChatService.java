@@ -3,9 +3,14 @@ package dev.runnel.chat;
 import java.util.UUID;
 import java.util.function.Supplier;
 
+import dev.runnel.budget.Budgets;
+import dev.runnel.budget.ModelCall;
+import dev.runnel.budget.Price;
+import dev.runnel.budget.Spending;
 import dev.runnel.conversation.MessageId;
 import dev.runnel.conversation.Turn;
 import dev.runnel.conversation.TurnPlanner;
+import dev.runnel.conversation.TurnPlanner.TurnPlan;
 import dev.runnel.conversation.TurnStore;
 import dev.runnel.limits.Admission;
 import dev.runnel.models.Models;
@@ -15,6 +20,7 @@ import dev.runnel.stream.StreamStore;
 import dev.runnel.stream.StreamSubject;
 import dev.runnel.upstream.Answers;
 import dev.runnel.upstream.ModelEvent;
+import dev.runnel.upstream.Origin;
 import dev.runnel.upstream.Prompt;
 import dev.runnel.upstream.Source;
 import dev.runnel.web.Caller;
@@ -53,8 +59,12 @@ final class ChatService {
 
 	private final Admission admission;
 
+	private final Budgets budgets;
+
+	private final TurnMeters meters;
+
 	ChatService(ChatSettings settings, TurnStore turns, StreamStore<ChatEvent> streams, Answers answers, Models models,
-			TitleWriter titles, Admission admission) {
+			TitleWriter titles, Admission admission, Budgets budgets, TurnMeters meters) {
 		this.settings = settings;
 		this.turns = turns;
 		this.streams = streams;
@@ -62,6 +72,8 @@ final class ChatService {
 		this.models = models;
 		this.titles = titles;
 		this.admission = admission;
+		this.budgets = budgets;
+		this.meters = meters;
 		this.context = new TurnContext(settings, models, answers);
 	}
 
@@ -78,17 +90,17 @@ final class ChatService {
 		Mono<RunningTurn> begun = Mono.fromRunnable(() -> check(choice, request))
 			.then(Mono.defer(choice::ready))
 			.then(Mono.defer(() -> enter(caller, request)))
-			.flatMap((resources) -> Mono.defer(() -> store(caller, request, choice))
+			.flatMap((resources) -> Mono.defer(() -> store(resources.spending(), caller, request, choice))
 				.flatMap((turn) -> open(resources, turn, () -> prompt(choice, turn, request), texts))
 				.doOnError((ex) -> resources.leave()));
 		return detached(begun);
 	}
 
 	private Mono<TurnResources> enter(Caller caller, ChatRequest request) {
-		return Mono.defer(() -> this.streams.enter(caller))
+		return Mono.defer(() -> this.budgets.open(caller)).flatMap((spending) -> Mono.defer(() -> this.streams.enter(caller))
 			.flatMap((place) -> Mono
-				.fromCallable(() -> new TurnResources(place, this.admission.enter(caller, estimate(request))))
-				.doOnError((ex) -> place.leave()));
+				.fromCallable(() -> new TurnResources(place, this.admission.enter(caller, estimate(request)), spending))
+				.doOnError((ex) -> place.leave())));
 	}
 
 	/** Estimates the tokens of the turn; 0 for the mock, which costs nothing. */
@@ -97,15 +109,28 @@ final class ChatService {
 		return mocked ? 0 : TokenCount.estimate(request.message(), request.maxTokens());
 	}
 
-	private Mono<Turn> store(Caller caller, ChatRequest request, Models choice) {
+	private Mono<Turn> store(Spending spending, Caller caller, ChatRequest request, Models choice) {
 		Visitor visitor = caller.visitor();
 		if (!caller.known()) {
 			this.turns.created(visitor);
 		}
-		TurnPlanner planner = (kept, length, written) -> this.context.plan(choice, request, kept, length, written);
+		TurnPlanner planner = (kept, length, written) -> affordable(spending,
+				this.context.plan(choice, request, kept, length, written));
 		UUID resumed = request.continueId();
 		return (resumed != null) ? this.turns.resume(visitor, new MessageId(resumed), planner)
 				: this.turns.begin(visitor, request.question(), planner);
+	}
+
+	/** The plan knows the model, and nothing of the turn is stored yet. */
+	private TurnPlan affordable(Spending spending, TurnPlan plan) {
+		if (plan.origin().source() != Source.MOCK) {
+			spending.check(price(spending, plan.origin().model()));
+		}
+		return plan;
+	}
+
+	private Price price(Spending spending, String model) {
+		return spending.price(this.models.find(model).orElse(null));
 	}
 
 	private void check(Models choice, ChatRequest request) {
@@ -137,11 +162,14 @@ final class ChatService {
 	private RunningTurn run(TurnResources resources, StreamId stream, StreamLog<ChatEvent> events, Turn turn,
 			Supplier<Prompt> prompt, AnswerTexts texts) {
 		AnswerDraft draft = new AnswerDraft(turn.origin(), this.settings.maxAnswerChars(), turn.writtenSoFar());
-		DraftSaver saver = new DraftSaver(this.turns, turn, draft);
+		ModelCall call = call(resources.spending(), turn.origin());
+		DraftSaver saver = new DraftSaver(this.turns, turn, draft, call);
 		TurnEvents turnEvents = new TurnEvents(events, stream, turn, texts, draft, saver);
 		Sinks.One<Outcome> outcome = Sinks.one();
-		new TurnRun(events, turnEvents, saver).write(Flux.defer(() -> ask(turn, prompt.get(), saver, resources)))
+		this.meters.begun();
+		new TurnRun(events, turnEvents, saver).write(Flux.defer(() -> ask(turn, prompt.get(), saver, resources, call)))
 			.doOnTerminate(resources::leave)
+			.doOnTerminate(() -> this.meters.ended(turn, turnEvents.outcome(), call.end()))
 			.subscribe(null, (ex) -> {
 				log.error("Turn {} was not written to its end", turn.answerId(), ex);
 				outcome.tryEmitValue(turnEvents.outcome());
@@ -149,7 +177,7 @@ final class ChatService {
 				Outcome end = turnEvents.outcome();
 				log.info("Stream {} {}", stream, end);
 				outcome.tryEmitValue(end);
-				this.titles.ended(turn, end, resources.allowance());
+				this.titles.ended(turn, end, resources);
 			});
 		return new RunningTurn(turn, events, outcome.asMono());
 	}
@@ -158,12 +186,21 @@ final class ChatService {
 		return this.context.prompt(choice, turn, request.orElse(turn.settings()));
 	}
 
+	/** Prepares the call of the model. The mock costs nothing. */
+	private ModelCall call(Spending spending, Origin origin) {
+		return (origin.source() == Source.MOCK) ? ModelCall.free()
+				: spending.call(origin.model(), this.models.find(origin.model()).orElse(null));
+	}
+
 	/** Asks the model. A continued answer never falls back to the mock. */
-	private Flux<ModelEvent> ask(Turn turn, Prompt prompt, DraftSaver saver, TurnResources resources) {
+	private Flux<ModelEvent> ask(Turn turn, Prompt prompt, DraftSaver saver, TurnResources resources,
+			ModelCall call) {
 		Source source = turn.origin().source();
 		Flux<ModelEvent> answer = goesOn(turn) ? this.answers.stream(prompt, source)
 				: this.answers.streamOrFallBack(prompt, source, saver.saveOrigin());
-		return (source == Source.MOCK) ? answer : TokenCount.within(resources.allowance(), prompt, answer);
+		return (source == Source.MOCK) ? answer
+				: CostCount.within(call, prompt, (id) -> price(resources.spending(), id),
+						TokenCount.within(resources.allowance(), prompt, answer));
 	}
 
 	private static boolean goesOn(Turn turn) {

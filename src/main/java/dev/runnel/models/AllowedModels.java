@@ -19,6 +19,8 @@ final class AllowedModels {
 
 	private final String[] ofService;
 
+	private final String[] ofUsers;
+
 	private final @Nullable String stated;
 
 	/**
@@ -28,12 +30,15 @@ final class AllowedModels {
 	 * service before them, in which a star matches any text; an empty list allows every
 	 * model
 	 * @param stated the model that is always allowed; null for none
+	 * @param ofUsers the patterns of the models that people without the role of an admin may
+	 * ask; an empty list allows every model
 	 */
-	AllowedModels(ModelService service, List<String> ofAll, @Nullable String stated) {
+	AllowedModels(ModelService service, List<String> ofAll, @Nullable String stated, List<String> ofUsers) {
 		this.prefix = service.name() + "/";
 		this.ofAll = patterns(ofAll);
 		this.ofService = patterns(service.allowed());
 		this.stated = stated;
+		this.ofUsers = patterns(ofUsers);
 	}
 
 	private static String[] patterns(List<String> texts) {
@@ -48,6 +53,16 @@ final class AllowedModels {
 	boolean allow(String id) {
 		return id.equals(this.stated) || (this.prefix + id).equals(this.stated)
 				|| (match(this.ofAll, id) && match(this.ofService, id));
+	}
+
+	/**
+	 * Returns whether somebody who has signed in without the role of an admin may ask an
+	 * allowed model.
+	 * @param id the id by which the service knows the model
+	 * @return true if so
+	 */
+	boolean allowUsers(String id) {
+		return match(this.ofUsers, id);
 	}
 
 	private boolean match(String[] patterns, String id) {

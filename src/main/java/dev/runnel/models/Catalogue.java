@@ -32,6 +32,8 @@ final class Catalogue implements Models {
 
 	private final @Nullable String stated;
 
+	private final boolean connected;
+
 	private final ModelServices services;
 
 	private final CatalogueSettings settings;
@@ -48,10 +50,11 @@ final class Catalogue implements Models {
 
 	Catalogue(ModelEndpoint endpoint, ModelServices services, CatalogueSettings settings) {
 		this.stated = endpoint.model();
+		this.connected = endpoint.configured();
 		this.services = services;
 		this.settings = settings;
 		this.lists = services.all().stream().map(this::list).toList();
-		if (!endpoint.configured()) {
+		if (!this.connected) {
 			// Only the mock answers, and it offers only the built-in list.
 			this.lists.forEach(ServiceList::close);
 		}
@@ -61,7 +64,8 @@ final class Catalogue implements Models {
 	private ServiceList list(ModelService service) {
 		boolean ofService = this.stated != null
 				&& (service == this.services.first() || this.stated.startsWith(service.name() + "/"));
-		AllowedModels allowed = new AllowedModels(service, this.settings.allowed(), ofService ? this.stated : null);
+		AllowedModels allowed = new AllowedModels(service, this.settings.allowed(), ofService ? this.stated : null,
+				this.connected ? this.settings.allowedForUsers() : List.of());
 		return new ServiceList(service, allowed, this.settings, this::fetched);
 	}
 
@@ -194,7 +198,7 @@ final class Catalogue implements Models {
 	}
 
 	private void join() {
-		this.offers = this.offers.next(places(), (standing, place) -> isOpen(standing, place.service()), this.stated,
+		this.offers = this.offers.next(places(), (standing, place) -> place.isOpen(standing), this.stated,
 				this.lists.stream().allMatch(ServiceList::isTried));
 	}
 
@@ -208,12 +212,11 @@ final class Catalogue implements Models {
 	}
 
 	private Place unlisted(String id) {
-		return this.services.all()
-			.stream()
-			.filter((service) -> id.startsWith(service.name() + "/"))
+		return this.lists.stream()
+			.filter((list) -> id.startsWith(list.service().name() + "/"))
 			.findFirst()
-			.map((service) -> new Place(service, Model.of(id.substring(service.name().length() + 1))))
-			.orElseGet(() -> new Place(this.services.first(), Model.of(id)));
+			.map((list) -> list.place(Model.of(id.substring(list.service().name().length() + 1))))
+			.orElseGet(() -> this.lists.get(0).place(Model.of(id)));
 	}
 
 }

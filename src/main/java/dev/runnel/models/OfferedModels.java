@@ -116,14 +116,15 @@ final class OfferedModels implements Models {
 		return this.catalogue.lists().stream().anyMatch((list) -> id.startsWith(prefix(list)));
 	}
 
-	private static Stream<ModelRoute> afterName(String id, ServiceList list, BiPredicate<ServiceList, String> suited) {
+	private Stream<ModelRoute> afterName(String id, ServiceList list, BiPredicate<ServiceList, String> suited) {
 		return id.startsWith(prefix(list)) ? routeAt(list, id, id.substring(prefix(list).length()), suited)
 				: Stream.empty();
 	}
 
-	private static Stream<ModelRoute> routeAt(ServiceList list, String id, String model,
+	private Stream<ModelRoute> routeAt(ServiceList list, String id, String model,
 			BiPredicate<ServiceList, String> suited) {
-		return suited.test(list, model) ? Stream.of(new ModelRoute(id, list.service().name(), model)) : Stream.empty();
+		boolean open = list.place(Model.of(model)).isOpen(this.standing);
+		return (open && suited.test(list, model)) ? Stream.of(new ModelRoute(id, list.service().name(), model)) : Stream.empty();
 	}
 
 	private static String prefix(ServiceList list) {

@@ -73,8 +73,12 @@ final class ServiceList {
 	List<Place> places() {
 		return this.models.stream()
 			.filter((model) -> this.allowed.allow(model.id()))
-			.map((model) -> new Place(this.service, model))
+			.map(this::place)
 			.toList();
+	}
+
+	Place place(Model model) {
+		return new Place(this.service, model, this.allowed.allowUsers(model.id()));
 	}
 
 	/**

@@ -44,6 +44,11 @@ export async function services() {
 	return (await call('/api/services', { cache: 'no-store' })).json();
 }
 
+/** @returns {Promise<{left: number|null, renewsAt: string|null}>} what is left of the budget; null without one */
+export async function usage() {
+	return (await call('/api/usage', { cache: 'no-store' })).json();
+}
+
 /** @returns {Promise<{conversations: object[], nextCursor: string|null}>} a page of the visitor's conversations */
 export async function conversations(parameters) {
 	const known = Object.entries(parameters).filter(([, value]) => value != null);

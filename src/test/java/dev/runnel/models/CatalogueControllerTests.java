@@ -96,7 +96,7 @@ class CatalogueControllerTests {
 	}
 
 	private static WebTestClient.ResponseSpec get(Catalogue catalogue, String path) {
-		CatalogueSettings settings = new CatalogueSettings(List.of(), Duration.ofHours(1), Duration.ofMinutes(1),
+		CatalogueSettings settings = new CatalogueSettings(List.of(), List.of(), Duration.ofHours(1), Duration.ofMinutes(1),
 				Duration.ofSeconds(10), Duration.ofMillis(50));
 		return WebTestClient.bindToController(new CatalogueController(catalogue, settings))
 			.build()

@@ -166,7 +166,7 @@ class CatalogueTests {
 	@Test
 	void aQuestionSoonAfterAFailureDoesNotAskForTheListAgain() {
 		AtomicInteger asked = count(Mono.error(new IllegalStateException("down")));
-		Catalogue unset = catalogue(new ModelEndpoint(null, "localhost"), List.of(), new CatalogueSettings(List.of(),
+		Catalogue unset = catalogue(new ModelEndpoint(null, "localhost"), List.of(), new CatalogueSettings(List.of(), List.of(),
 				Duration.ofHours(1), Duration.ofMinutes(1), Duration.ofSeconds(10), Duration.ofMinutes(1)));
 		StepVerifier.create(unset.ready()).expectComplete().verify(LIMIT);
 		StepVerifier.create(unset.ready()).expectComplete().verify(LIMIT);
@@ -212,7 +212,7 @@ class CatalogueTests {
 	}
 
 	static CatalogueSettings settings(String... allowed) {
-		return new CatalogueSettings(List.of(allowed), Duration.ofHours(1), Duration.ofMinutes(1),
+		return new CatalogueSettings(List.of(allowed), List.of(), Duration.ofHours(1), Duration.ofMinutes(1),
 				Duration.ofSeconds(10), Duration.ofSeconds(2));
 	}
 

@@ -346,6 +346,29 @@ class ComposerPageTests extends ScriptedPage {
 	}
 
 	@Test
+	void saysWhatIsLeftOfTheBudgetAndHowLong() {
+		site.chat().usage = "{\"left\":0.05,\"renewsAt\":\"2026-12-01T12:00:00Z\"}";
+		browser.type("x");
+		browser.until("document.querySelector('.left').textContent.startsWith('$0.05 left until 12/')");
+		site.chat().usage = "{\"left\":0.02,\"renewsAt\":\"2026-12-01T12:00:00Z\"}";
+		browser.send("y");
+		ScriptedStream answer = site.chat().asked();
+		answer.write(0, "<p>z</p>\n");
+		answer.complete();
+		browser.until("document.querySelector('.left').textContent.startsWith('$0.02')");
+	}
+
+	@Test
+	void saysNothingOfABudgetWhereThereIsNone() {
+		browser.send("x");
+		ScriptedStream answer = site.chat().asked();
+		answer.write(0, "<p>z</p>\n");
+		answer.complete();
+		browser.untilStatus("Done");
+		assertThat(browser.<String>script("return document.querySelector('.left').textContent")).isEmpty();
+	}
+
+	@Test
 	void keysOfAnInputMethodStopNothingAndBringNothingBack() {
 		browser.send("first");
 		ScriptedStream answer = site.chat().asked();

@@ -42,6 +42,8 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 final class ScriptedChat {
 
+	private static final String NO_BUDGET = "{\"left\":null,\"renewsAt\":null}";
+
 	private final BlockingQueue<ScriptedStream> asked = new LinkedBlockingQueue<>();
 
 	private final Map<String, ScriptedStream> streams = new ConcurrentHashMap<>();
@@ -65,6 +67,8 @@ final class ScriptedChat {
 
 	/** Whether there are more services: a local one, one that is away, and a slow one. */
 	volatile boolean hasLocalService;
+	/** What is left of the budget. */
+	volatile String usage = NO_BUDGET;
 
 	void reset() {
 		this.streams.values().forEach(ScriptedStream::close);
@@ -77,6 +81,7 @@ final class ScriptedChat {
 		this.conversations.reset();
 		this.hasModels = true;
 		this.hasLocalService = false;
+		this.usage = NO_BUDGET;
 	}
 
 	/** Waits for the next question. Returns the stream of its answer. */
@@ -118,6 +123,8 @@ final class ScriptedChat {
 			.DELETE("/api/chat/stream/{id}", this::stop)
 			.GET("/api/models", (request) -> models())
 			.GET("/api/services", (request) -> ServerResponse.ok().bodyValue(services()))
+			.GET("/api/usage",
+					(request) -> ServerResponse.ok().contentType(MediaType.APPLICATION_JSON).bodyValue(this.usage))
 			.build();
 	}
 

@@ -45,7 +45,16 @@ enum BackupTable {
 
 	ACCESS_KEY(BackupColumn.id("id"), BackupColumn.text("token_hash"), BackupColumn.id("account_id"),
 			BackupColumn.text("name"), BackupColumn.text("scopes"), BackupColumn.time("created_at"),
-			BackupColumn.time("used_at"), BackupColumn.time("expires_at"));
+			BackupColumn.time("used_at"), BackupColumn.time("expires_at")),
+
+	EXPENSE(BackupColumn.id("id"), BackupColumn.text("owner"), BackupColumn.text("model"), BackupColumn.day("spent_on"),
+			BackupColumn.time("spent_at"), BackupColumn.number("prompt_tokens"),
+			BackupColumn.number("completion_tokens"), BackupColumn.decimal("cost"), BackupColumn.text("basis")),
+
+	BUDGET(BackupColumn.text("owner"), BackupColumn.decimal("per_day"), BackupColumn.decimal("per_month")),
+
+	AUDIT_EVENT(BackupColumn.id("id"), BackupColumn.time("happened_at"), BackupColumn.text("action"),
+			BackupColumn.text("actor"), BackupColumn.text("subject"), BackupColumn.text("detail"));
 
 	private final List<BackupColumn> columns;
 
