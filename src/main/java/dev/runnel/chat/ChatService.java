@@ -1,6 +1,7 @@
 package dev.runnel.chat;
 
 import java.util.UUID;
+import java.util.function.Supplier;
 
 import dev.runnel.budget.Budgets;
 import dev.runnel.budget.ModelCall;
@@ -85,11 +86,12 @@ final class ChatService {
 	 * allowed
 	 */
 	Mono<RunningTurn> begin(Caller caller, ChatRequest request, AnswerTexts texts) {
-		Mono<RunningTurn> begun = Mono.fromRunnable(() -> check(caller, request))
-			.then(Mono.defer(this.models::ready))
+		Models choice = this.models.of(caller.standing());
+		Mono<RunningTurn> begun = Mono.fromRunnable(() -> check(choice, request))
+			.then(Mono.defer(choice::ready))
 			.then(Mono.defer(() -> enter(caller, request)))
-			.flatMap((resources) -> Mono.defer(() -> store(resources.spending(), caller, request))
-				.flatMap((turn) -> open(resources, turn, request, texts))
+			.flatMap((resources) -> Mono.defer(() -> store(resources.spending(), caller, request, choice))
+				.flatMap((turn) -> open(resources, turn, () -> prompt(choice, turn, request), texts))
 				.doOnError((ex) -> resources.leave()));
 		return detached(begun);
 	}
@@ -107,12 +109,11 @@ final class ChatService {
 		return mocked ? 0 : TokenCount.estimate(request.message(), request.maxTokens());
 	}
 
-	private Mono<Turn> store(Spending spending, Caller caller, ChatRequest request) {
+	private Mono<Turn> store(Spending spending, Caller caller, ChatRequest request, Models choice) {
 		Visitor visitor = caller.visitor();
 		if (!caller.known()) {
 			this.turns.created(visitor);
 		}
-		Models choice = this.models.of(caller.standing());
 		TurnPlanner planner = (kept, length, written) -> affordable(spending,
 				this.context.plan(choice, request, kept, length, written));
 		UUID resumed = request.continueId();
@@ -132,21 +133,21 @@ final class ChatService {
 		return spending.price(this.models.find(model).orElse(null));
 	}
 
-	private void check(Caller caller, ChatRequest request) {
+	private void check(Models choice, ChatRequest request) {
 		request.check();
 		String message = request.message();
 		if (message != null && message.length() > this.settings.maxMessageChars()) {
 			throw ProblemException.field("message",
 					"must have at most " + this.settings.maxMessageChars() + " characters");
 		}
-		this.models.of(caller.standing()).check(request.model(), "model");
+		choice.check(request.model(), "model");
 	}
 
-	private Mono<RunningTurn> open(TurnResources resources, Turn turn, ChatRequest request, AnswerTexts texts) {
+	private Mono<RunningTurn> open(TurnResources resources, Turn turn, Supplier<Prompt> prompt, AnswerTexts texts) {
 		StreamSubject subject = new StreamSubject(StreamId.random(), turn.visitor(), turn.conversation().value(),
 				turn.answerId().value());
 		return Mono.defer(() -> resources.place().open(subject))
-			.map((events) -> run(resources, subject.id(), events, turn, request, texts))
+			.map((events) -> run(resources, subject.id(), events, turn, prompt, texts))
 			.onErrorResume((ex) -> giveUp(turn).then(Mono.error(ex)));
 	}
 
@@ -159,14 +160,14 @@ final class ChatService {
 	}
 
 	private RunningTurn run(TurnResources resources, StreamId stream, StreamLog<ChatEvent> events, Turn turn,
-			ChatRequest request, AnswerTexts texts) {
+			Supplier<Prompt> prompt, AnswerTexts texts) {
 		AnswerDraft draft = new AnswerDraft(turn.origin(), this.settings.maxAnswerChars(), turn.writtenSoFar());
 		ModelCall call = call(resources.spending(), turn.origin());
 		DraftSaver saver = new DraftSaver(this.turns, turn, draft, call);
 		TurnEvents turnEvents = new TurnEvents(events, stream, turn, texts, draft, saver);
 		Sinks.One<Outcome> outcome = Sinks.one();
 		this.meters.begun();
-		new TurnRun(events, turnEvents, saver).write(Flux.defer(() -> ask(turn, request, saver, resources, call)))
+		new TurnRun(events, turnEvents, saver).write(Flux.defer(() -> ask(turn, prompt.get(), saver, resources, call)))
 			.doOnTerminate(resources::leave)
 			.doOnTerminate(() -> this.meters.ended(turn, turnEvents.outcome(), call.end()))
 			.subscribe(null, (ex) -> {
@@ -181,6 +182,10 @@ final class ChatService {
 		return new RunningTurn(turn, events, outcome.asMono());
 	}
 
+	private Prompt prompt(Models choice, Turn turn, ChatRequest request) {
+		return this.context.prompt(choice, turn, request.orElse(turn.settings()));
+	}
+
 	/** Prepares the call of the model. The mock costs nothing. */
 	private ModelCall call(Spending spending, Origin origin) {
 		return (origin.source() == Source.MOCK) ? ModelCall.free()
@@ -188,9 +193,8 @@ final class ChatService {
 	}
 
 	/** Asks the model. A continued answer never falls back to the mock. */
-	private Flux<ModelEvent> ask(Turn turn, ChatRequest request, DraftSaver saver, TurnResources resources,
+	private Flux<ModelEvent> ask(Turn turn, Prompt prompt, DraftSaver saver, TurnResources resources,
 			ModelCall call) {
-		Prompt prompt = this.context.prompt(turn, request.orElse(turn.settings()));
 		Source source = turn.origin().source();
 		Flux<ModelEvent> answer = goesOn(turn) ? this.answers.stream(prompt, source)
 				: this.answers.streamOrFallBack(prompt, source, saver.saveOrigin());

@@ -11,6 +11,7 @@ import dev.runnel.conversation.TurnPlanner.TurnPlan;
 import dev.runnel.models.Models;
 import dev.runnel.upstream.Answers;
 import dev.runnel.upstream.Model;
+import dev.runnel.upstream.ModelRoute;
 import dev.runnel.upstream.Origin;
 import dev.runnel.upstream.Prompt;
 import dev.runnel.upstream.Role;
@@ -98,10 +99,11 @@ final class TurnContext {
 
 	/**
 	 * Builds the prompt.
+	 * @param choice the models that the visitor may choose
 	 * @param turn the question and the messages before it
 	 * @param asked the settings of the question
 	 */
-	Prompt prompt(Turn turn, ConversationSettings asked) {
+	Prompt prompt(Models choice, Turn turn, ConversationSettings asked) {
 		List<Prompt.Message> messages = new ArrayList<>();
 		String system = system(asked);
 		if (StringUtils.hasText(system)) {
@@ -111,7 +113,8 @@ final class TurnContext {
 		messages.add(new Prompt.Message(Role.USER, turn.question()));
 		List<Prompt.Message> written = written(turn.writtenSoFar());
 		messages.addAll(written);
-		return new Prompt(turn.origin().model(), messages, sampling(asked), VisitorHash.of(turn.visitor()),
+		String model = turn.origin().model();
+		return new Prompt(model, routes(choice, model, asked), messages, sampling(asked), VisitorHash.of(turn.visitor()),
 				turn.conversation().toString(), !written.isEmpty());
 	}
 
@@ -130,6 +133,18 @@ final class TurnContext {
 	private String system(ConversationSettings asked) {
 		String system = (asked.system() != null) ? asked.system() : this.settings.system();
 		return (system != null) ? system : "";
+	}
+
+	/** A model searches the web if the visitor wants it and the service offers it. */
+	private static List<ModelRoute> routes(Models choice, String model, ConversationSettings asked) {
+		List<ModelRoute> routes = choice.routes(model);
+		return Boolean.TRUE.equals(asked.webSearch()) ? routes.stream().map((route) -> searching(choice, route)).toList()
+				: routes;
+	}
+
+	private static ModelRoute searching(Models choice, ModelRoute route) {
+		boolean offered = choice.find(route.id()).map(Model::webSearchPrice).isPresent();
+		return offered ? route.searching() : route;
 	}
 
 	private static Prompt.Sampling sampling(ConversationSettings asked) {

@@ -1,8 +1,10 @@
 package dev.runnel.models;
 
+import java.util.List;
 import java.util.Optional;
 
 import dev.runnel.upstream.Model;
+import dev.runnel.upstream.ModelRoute;
 import dev.runnel.web.ProblemException;
 import dev.runnel.web.Standing;
 import org.jspecify.annotations.Nullable;
@@ -32,7 +34,7 @@ public interface Models {
 
 	/**
 	 * The model that answers if a question names none: the one that the settings name, or
-	 * the first one that the endpoint lists.
+	 * the first one that a service lists.
 	 * @return a model id; {@code default} while none is known, because servers with one
 	 * model answer to any name
 	 * @throws ProblemException {@code model_unavailable}, if no known model may be asked
@@ -47,8 +49,9 @@ public interface Models {
 
 	/**
 	 * Returns whether a model may be asked. The default model always may. Until a
-	 * configured endpoint has returned a list, every allowed id of valid form may be
-	 * asked, and the endpoint decides.
+	 * configured service has returned a list, every allowed id of valid form may be
+	 * asked, and the service decides. The name of a service and a slash may stand before
+	 * the id of each of its models.
 	 * @param id any text
 	 * @return true if it may
 	 */
@@ -74,5 +77,12 @@ public interface Models {
 	 * @return true if they do
 	 */
 	boolean allowed(String id);
+
+	/**
+	 * Returns the routes to a model, and to the models that may answer in its place.
+	 * @param id the id of the model
+	 * @return the routes in the order to take them; empty if no service may be asked
+	 */
+	List<ModelRoute> routes(String id);
 
 }

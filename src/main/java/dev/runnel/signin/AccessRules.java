@@ -37,7 +37,7 @@ final class AccessRules {
 			.hasAnyAuthority(Right.ASK, Right.READ)
 			.pathMatchers("/api/chat/**")
 			.hasAuthority(Right.ASK)
-			.pathMatchers(HttpMethod.GET, "/api/models")
+			.pathMatchers(HttpMethod.GET, "/api/models", "/api/services")
 			.hasAnyAuthority(Right.ASK, Right.READ)
 			.pathMatchers(HttpMethod.GET, "/api/**")
 			.hasAuthority(Right.READ)

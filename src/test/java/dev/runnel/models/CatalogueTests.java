@@ -7,7 +7,6 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 
 import dev.runnel.upstream.Model;
-import dev.runnel.upstream.ModelDirectory;
 import dev.runnel.upstream.ModelEndpoint;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -119,6 +118,18 @@ class CatalogueTests {
 	}
 
 	@Test
+	void aServiceThatIsAwayIsToldOnceAndThatItIsBackToo(CapturedOutput output) {
+		refresh(Mono.error(new IllegalStateException("down")), false);
+		refresh(Mono.error(new IllegalStateException("down")), false);
+		assertThat(output).containsOnlyOnce("The list of models could not be fetched from localhost, keeping 2 models");
+		refresh(Mono.just(List.of(Model.of("acme/default"))), true);
+		refresh(Mono.error(new IllegalStateException("down")), false);
+		refresh(Mono.just(List.of(Model.of("acme/default"))), true);
+		assertThat(output.getAll().split("The model service at localhost offers 1 models", -1)).hasSize(3);
+		assertThat(output.getAll().split("could not be fetched", -1)).hasSize(3);
+	}
+
+	@Test
 	void keepsListWhenItCannotBeHadAgain() {
 		refresh(Mono.just(List.of(Model.of("acme/new"))), true);
 		refresh(Mono.error(new IllegalStateException("down")), false);
@@ -197,19 +208,7 @@ class CatalogueTests {
 	}
 
 	private Catalogue catalogue(ModelEndpoint endpoint, List<Model> builtIn, CatalogueSettings settings) {
-		return new Catalogue(endpoint, new ModelDirectory() {
-
-			@Override
-			public Mono<List<Model>> list() {
-				return Mono.defer(CatalogueTests.this.upstream::get);
-			}
-
-			@Override
-			public List<Model> builtIn() {
-				return builtIn;
-			}
-
-		}, settings);
+		return new Catalogue(endpoint, TestServices.one("localhost", this.upstream::get, builtIn), settings);
 	}
 
 	static CatalogueSettings settings(String... allowed) {

@@ -404,6 +404,30 @@ class ComposerPageTests extends ScriptedPage {
 	}
 
 	@Test
+	void theSearchOfTheWebIsASwitchBesideAModelThatOffersIt() {
+		browser.until("document.querySelector('.model-choice').innerText.endsWith('Small Model')");
+		assertThat(browser.find("#web-search").isDisplayed()).isFalse();
+		browser.script("localStorage.setItem('runnel.model', '\"large/model\"')");
+		browser.driver().navigate().refresh();
+		browser.until("document.getElementById('web-search')?.checkVisibility()");
+		assertThat(browser.find("#web-search").getText()).isEqualTo("Web search");
+		assertThat(browser.find("#web-search").getDomAttribute("title")).isEqualTo("$0.01 per search");
+		browser.find("#web-search").click();
+		browser.until("document.getElementById('web-search').ariaPressed === 'true'");
+		assertThat(browser.find("#web-search").getText()).isEqualTo("Web search · $0.01 per search");
+		browser.find("#message").sendKeys("News?", Keys.ENTER);
+		ScriptedStream answer = site.chat().asked();
+		assertThat(answer.question).containsEntry("webSearch", true);
+		answer.write(0, "<p>None.</p>\n");
+		answer.complete();
+		browser.untilStatus("Done");
+		browser.find("#web-search").click();
+		browser.until("document.getElementById('web-search').ariaPressed === 'false'");
+		browser.find("#message").sendKeys("Sure?", Keys.ENTER);
+		assertThat(site.chat().asked().question.get("webSearch")).isNotEqualTo(true);
+	}
+
+	@Test
 	void saysThatInstructionsAreActive() {
 		assertThat(browser.find("#instructed").isDisplayed()).isFalse();
 		PageSteps.openSettings(browser);
