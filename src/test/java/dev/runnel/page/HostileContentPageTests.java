@@ -166,7 +166,7 @@ class HostileContentPageTests {
 		for (String html : List.of("<img src=/x onerror=" + RUN + ">", "<p id=forms>x</p>",
 				"<img src=http://e.test/x>")) {
 			browser.script(
-					"document.getElementById('turns').innerHTML = '<div class=rendered>' + arguments[0] + '</div>'",
+					"document.getElementById('turns').innerHTML = '<div class=\"prose rendered\">' + arguments[0] + '</div>'",
 					html);
 			browser.untilPainted();
 			assertThatThrownBy(HostileContentPageTests::assertHarmless).isInstanceOf(AssertionError.class);

@@ -101,7 +101,7 @@ class ReaderPageTests extends ScriptedPage {
 		browser.until("document.getElementById('message')");
 		browser.script("document.documentElement.dataset.size = 'small'");
 		assertThat(browser.<Double>script("""
-				return Math.min(...[...document.querySelectorAll('textarea, input:not([type=hidden]), select')]
+				return Math.min(...[...document.querySelectorAll('textarea, input:not([type=hidden], [type=checkbox], [type=file]), select')]
 					.map((field) => parseFloat(getComputedStyle(field).fontSize))) + 0.01""")).isGreaterThan(16);
 	}
 
