@@ -4,7 +4,7 @@ import { capabilitiesOf, isFree } from './models.js';
 const MILLION = 1_000_000;
 
 const round = new Intl.NumberFormat(language, { notation: 'compact' });
-const dollars = new Intl.NumberFormat(language, { style: 'currency', currency: 'USD', maximumFractionDigits: 2 });
+const dollars = new Intl.NumberFormat(language, { style: 'currency', currency: 'USD', currencyDisplay: 'narrowSymbol', maximumFractionDigits: 2 });
 
 /** The size of a model's context, its prices, and what it can do, as far as they are known. The own network has a badge. */
 export function aboutOf(model) {
