@@ -51,7 +51,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 @Timeout(120)
 class OpenApiTests {
 
-	/** Schemas of what no record describes. {@code OpenApiEventTests} checks the events. */
+	/**
+	 * Schemas of what no record describes. {@code OpenApiEventTests} checks the events.
+	 */
 	private static final Set<String> WITHOUT_RECORD = Set.of("Problem", "Conversation", "StartEvent", "ReasoningEvent",
 			"MessageEvent", "MovedEvent", "FallbackEvent", "CompleteEvent", "ErrorEvent");
 
@@ -62,8 +64,7 @@ class OpenApiTests {
 	@BeforeAll
 	static void start() throws Exception {
 		described = JsonMapper.shared().readTree(Files.readString(Path.of("docs", "openapi.json")));
-		runnel = RunningRunnel.start("--runnel.data-dir=mem", "--runnel.openrouter.api-key=",
-				"--runnel.mock.pace=0ms");
+		runnel = RunningRunnel.start("--runnel.data-dir=mem", "--runnel.openrouter.api-key=", "--runnel.mock.pace=0ms");
 	}
 
 	@AfterAll
@@ -106,7 +107,9 @@ class OpenApiTests {
 		assertThat(named).isEqualTo(served);
 	}
 
-	/** Returns the types that the handlers of the API send and receive, by their names. */
+	/**
+	 * Returns the types that the handlers of the API send and receive, by their names.
+	 */
 	private static Map<String, Class<?>> bodies() throws ClassNotFoundException {
 		Map<String, Class<?>> types = new LinkedHashMap<>();
 		for (HandlerMethod handler : mappings().values()) {
@@ -134,23 +137,23 @@ class OpenApiTests {
 	}
 
 	private static boolean isBody(Class<?> type) {
-		return type.getPackageName().startsWith("dev.runnel")
-				&& (type.isRecord() || !getters(type).isEmpty());
+		return type.getPackageName().startsWith("dev.runnel") && (type.isRecord() || !getters(type).isEmpty());
 	}
 
 	/** Returns the fields of a body, by their names in JSON. */
 	private static Map<String, Type> fields(Class<?> type) {
-		return type.isRecord() ? Arrays.stream(type.getRecordComponents())
-			.filter((component) -> !component.getAccessor().isAnnotationPresent(JsonIgnore.class))
-			.collect(Collectors.toMap(RecordComponent::getName, RecordComponent::getGenericType)) : getters(type);
+		return type.isRecord()
+				? Arrays.stream(type.getRecordComponents())
+					.filter((component) -> !component.getAccessor().isAnnotationPresent(JsonIgnore.class))
+					.collect(Collectors.toMap(RecordComponent::getName, RecordComponent::getGenericType))
+				: getters(type);
 	}
 
 	private static Map<String, Type> getters(Class<?> type) {
 		return Arrays.stream(type.getDeclaredMethods())
 			.filter((method) -> method.getName().matches("get[A-Z].*") && method.getParameterCount() == 0)
-			.collect(Collectors.toMap(
-					(method) -> method.getName().substring(3, 4).toLowerCase(Locale.ROOT) + method.getName().substring(4),
-					Method::getGenericReturnType));
+			.collect(Collectors.toMap((method) -> method.getName().substring(3, 4).toLowerCase(Locale.ROOT)
+					+ method.getName().substring(4), Method::getGenericReturnType));
 	}
 
 	@Test
@@ -196,11 +199,10 @@ class OpenApiTests {
 		for (Map.Entry<String, JsonNode> path : described.get("paths").properties()) {
 			for (Map.Entry<String, JsonNode> call : path.getValue().properties()) {
 				for (JsonNode example : call.getValue().at("/requestBody/content/application~1json/examples")) {
-					HttpResponse<String> answer = send(
-							HttpRequest.newBuilder(URI.create(runnel.url(path.getKey())))
-								.header("Content-Type", "application/json")
-								.method(call.getKey().toUpperCase(Locale.ROOT),
-										BodyPublishers.ofString(example.get("value").toString())));
+					HttpResponse<String> answer = send(HttpRequest.newBuilder(URI.create(runnel.url(path.getKey())))
+						.header("Content-Type", "application/json")
+						.method(call.getKey().toUpperCase(Locale.ROOT),
+								BodyPublishers.ofString(example.get("value").toString())));
 					assertThat(answer.statusCode()).as("%s: %s", path.getKey(), answer.body()).isBetween(200, 299);
 					assertThat(call.getValue().at("/responses/" + answer.statusCode()).isObject()).isTrue();
 					sent++;

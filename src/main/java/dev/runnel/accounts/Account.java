@@ -43,7 +43,8 @@ public record Account(UUID id, String name, Role role, boolean disabled, Instant
 	/**
 	 * Returns the account that an owner is.
 	 * @param owner the id of a visitor
-	 * @return the id of the account, which may be deleted; null for the owner of a browser
+	 * @return the id of the account, which may be deleted; null for the owner of a
+	 * browser
 	 */
 	public static @Nullable UUID idOf(String owner) {
 		return owner.startsWith(OWNER) ? UUID.fromString(owner.substring(OWNER.length())) : null;

@@ -162,7 +162,8 @@ public final class Accounts {
 	 * @return completes when it is changed; a {@link Refusal} if no admin would remain
 	 */
 	public Mono<Void> changeRole(UUID admin, UUID id, Role role) {
-		return change(admin, id, role == Role.ADMIN, (actor, name) -> new Audited(Action.ROLE, actor, name, role.name()),
+		return change(admin, id, role == Role.ADMIN,
+				(actor, name) -> new Audited(Action.ROLE, actor, name, role.name()),
 				(client) -> client.sql("update account set role = :role where id = :id")
 					.bind("role", role.name())
 					.bind("id", id)
@@ -205,8 +206,7 @@ public final class Accounts {
 			.flatMap((account) -> this.libraries.deleteAll(account.visitor())
 				.then(Mono.defer(() -> deleteRow(id)))
 				.then(Mono.defer(() -> find(admin)))
-				.doOnNext(
-						(actor) -> this.sessions.tell(new Audited(Action.DELETE, actor.name(), account.name())))
+				.doOnNext((actor) -> this.sessions.tell(new Audited(Action.DELETE, actor.name(), account.name())))
 				// A request that was being answered may have stored something since.
 				.then(Mono.defer(() -> this.libraries.deleteAll(account.visitor()))));
 	}

@@ -18,8 +18,8 @@ import tools.jackson.databind.json.JsonMapper;
 import org.springframework.context.event.EventListener;
 
 /**
- * Keeps who signed in and what admins did: as a line of JSON in the log, at once, and in a
- * table. It has names, and nothing that anybody wrote.
+ * Keeps who signed in and what admins did: as a line of JSON in the log, at once, and in
+ * a table. It has names, and nothing that anybody wrote.
  */
 public final class AuditLog {
 
@@ -81,11 +81,12 @@ public final class AuditLog {
 	 * @return the entries, the newest first
 	 */
 	public Flux<AuditEntry> last(int limit) {
-		return this.database.read((client) -> client
-			.sql("select happened_at, action, actor, subject, detail from audit_event"
-					+ " order by happened_at desc, id desc limit " + limit)
-			.map(AuditLog::entry)
-			.all());
+		return this.database.read(
+				(client) -> client
+					.sql("select happened_at, action, actor, subject, detail from audit_event"
+							+ " order by happened_at desc, id desc limit " + limit)
+					.map(AuditLog::entry)
+					.all());
 	}
 
 	private static AuditEntry entry(Readable row) {

@@ -119,8 +119,7 @@ public final class ModelCall {
 	public synchronized boolean add(long quarters) {
 		long more = quarters + ((this.written == 0) ? unseen() : 0);
 		this.written += more;
-		return (this.ended != null) || this.purses.isEmpty()
-				|| count(Picos.times(this.completionQuarter, more));
+		return (this.ended != null) || this.purses.isEmpty() || count(Picos.times(this.completionQuarter, more));
 	}
 
 	/**

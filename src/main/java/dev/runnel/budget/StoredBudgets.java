@@ -74,8 +74,8 @@ final class StoredBudgets implements Budgets {
 			Purse all = this.serverLimit.isNone() ? null : this.server;
 			Mono<Void> read = Mono.when(refreshed(all, null, Standing.VISITOR),
 					refreshed(own, caller.visitor(), caller.standing()));
-			return read.then(Mono.fromSupplier(() -> new Spending(caller.visitor(), limited(own), all, assumed(),
-					this.clock)));
+			return read.then(
+					Mono.fromSupplier(() -> new Spending(caller.visitor(), limited(own), all, assumed(), this.clock)));
 		});
 	}
 
@@ -93,7 +93,9 @@ final class StoredBudgets implements Budgets {
 		});
 	}
 
-	/** A new budget holds for the next question. Other servers learn of it a little later. */
+	/**
+	 * A new budget holds for the next question. Other servers learn of it a little later.
+	 */
 	@EventListener
 	void given(BudgetGiven event) {
 		Purse purse = this.purses.getIfPresent(event.owner());

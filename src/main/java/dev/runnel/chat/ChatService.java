@@ -97,10 +97,12 @@ final class ChatService {
 	}
 
 	private Mono<TurnResources> enter(Caller caller, ChatRequest request) {
-		return Mono.defer(() -> this.budgets.open(caller)).flatMap((spending) -> Mono.defer(() -> this.streams.enter(caller))
-			.flatMap((place) -> Mono
-				.fromCallable(() -> new TurnResources(place, this.admission.enter(caller, estimate(request)), spending))
-				.doOnError((ex) -> place.leave())));
+		return Mono.defer(() -> this.budgets.open(caller))
+			.flatMap((spending) -> Mono.defer(() -> this.streams.enter(caller))
+				.flatMap((place) -> Mono
+					.fromCallable(
+							() -> new TurnResources(place, this.admission.enter(caller, estimate(request)), spending))
+					.doOnError((ex) -> place.leave())));
 	}
 
 	/** Estimates the tokens of the turn; 0 for the mock, which costs nothing. */
@@ -193,14 +195,12 @@ final class ChatService {
 	}
 
 	/** Asks the model. A continued answer never falls back to the mock. */
-	private Flux<ModelEvent> ask(Turn turn, Prompt prompt, DraftSaver saver, TurnResources resources,
-			ModelCall call) {
+	private Flux<ModelEvent> ask(Turn turn, Prompt prompt, DraftSaver saver, TurnResources resources, ModelCall call) {
 		Source source = turn.origin().source();
 		Flux<ModelEvent> answer = goesOn(turn) ? this.answers.stream(prompt, source)
 				: this.answers.streamOrFallBack(prompt, source, saver.saveOrigin());
-		return (source == Source.MOCK) ? answer
-				: CostCount.within(call, prompt, (id) -> price(resources.spending(), id),
-						TokenCount.within(resources.allowance(), prompt, answer));
+		return (source == Source.MOCK) ? answer : CostCount.within(call, prompt,
+				(id) -> price(resources.spending(), id), TokenCount.within(resources.allowance(), prompt, answer));
 	}
 
 	private static boolean goesOn(Turn turn) {

@@ -62,8 +62,8 @@ final class TitleWriter {
 
 	private final Sinks.Empty<Void> closing = Sinks.empty();
 
-	TitleWriter(ChatSettings settings, Answers answers, Models models, Conversations conversations,
-			Ledger ledger, TurnMeters meters) {
+	TitleWriter(ChatSettings settings, Answers answers, Models models, Conversations conversations, Ledger ledger,
+			TurnMeters meters) {
 		this.settings = settings;
 		this.answers = answers;
 		this.prompt = new TitlePrompt(settings, models);
@@ -116,8 +116,9 @@ final class TitleWriter {
 		Allowance allowance = question.allowance().reserve(TokenCount.estimate(prompt));
 		ModelCall call = call(prompt, question.spending());
 		Flux<ModelEvent> answer = this.answers.stream(prompt, Source.OPENROUTER);
-		return CostCount.within(call, prompt, (id) -> question.spending().price(this.models.find(id).orElse(null)),
-				TokenCount.within(allowance, prompt, answer))
+		return CostCount
+			.within(call, prompt, (id) -> question.spending().price(this.models.find(id).orElse(null)),
+					TokenCount.within(allowance, prompt, answer))
 			.doFinally((signal) -> allowance.close())
 			.doFinally((signal) -> spend(call))
 			.scan("", TitleWriter::with)

@@ -58,8 +58,7 @@ final class TurnContext {
 	 * @param written the written part of a continued answer; null for a new answer
 	 * @return the plan, stored before any text of the answer
 	 */
-	TurnPlan plan(Models choice, ChatRequest request, ConversationSettings kept, int length,
-			@Nullable Answer written) {
+	TurnPlan plan(Models choice, ChatRequest request, ConversationSettings kept, int length, @Nullable Answer written) {
 		ConversationSettings asked = request.orElse(kept);
 		Origin origin = this.answers.origin(model(choice, request, asked, written),
 				(written != null && written.hasOutput()) ? written.source() : null);
@@ -114,8 +113,8 @@ final class TurnContext {
 		List<Prompt.Message> written = written(turn.writtenSoFar());
 		messages.addAll(written);
 		String model = turn.origin().model();
-		return new Prompt(model, routes(choice, model, asked), messages, sampling(asked), VisitorHash.of(turn.visitor()),
-				turn.conversation().toString(), !written.isEmpty());
+		return new Prompt(model, routes(choice, model, asked), messages, sampling(asked),
+				VisitorHash.of(turn.visitor()), turn.conversation().toString(), !written.isEmpty());
 	}
 
 	/**
@@ -138,8 +137,8 @@ final class TurnContext {
 	/** A model searches the web if the visitor wants it and the service offers it. */
 	private static List<ModelRoute> routes(Models choice, String model, ConversationSettings asked) {
 		List<ModelRoute> routes = choice.routes(model);
-		return Boolean.TRUE.equals(asked.webSearch()) ? routes.stream().map((route) -> searching(choice, route)).toList()
-				: routes;
+		return Boolean.TRUE.equals(asked.webSearch())
+				? routes.stream().map((route) -> searching(choice, route)).toList() : routes;
 	}
 
 	private static ModelRoute searching(Models choice, ModelRoute route) {

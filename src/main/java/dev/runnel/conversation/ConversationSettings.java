@@ -20,7 +20,6 @@ public record ConversationSettings(@Nullable String model, @Nullable String syst
 		@Nullable Boolean webSearch) {
 
 	/** Settings that leave every choice to the server. */
-	public static final ConversationSettings NONE = new ConversationSettings(null, null, null, null, null, null,
-			null);
+	public static final ConversationSettings NONE = new ConversationSettings(null, null, null, null, null, null, null);
 
 }

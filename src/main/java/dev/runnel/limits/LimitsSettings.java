@@ -44,12 +44,11 @@ import org.springframework.validation.annotation.Validated;
 @Validated
 @ConfigurationProperties("runnel.limits")
 record LimitsSettings(@DefaultValue("false") boolean loopback, @DefaultValue("30") @Min(1) int questionsPerVisitor,
-		@DefaultValue("30") @Min(1) int questionsPerSignIn,
-		@DefaultValue("60") @Min(1) int questionsPerAddress, @DefaultValue("600") @Min(1) int questionsInAll,
-		@DefaultValue("120") @Min(1) int searchesPerAddress, @DefaultValue("1200") @Min(1) int searchesInAll,
-		@DefaultValue("30") @Min(1) int transfersPerAddress, @DefaultValue("120") @Min(1) int transfersInAll,
-		@DefaultValue("1200") @Min(1) int requestsPerAddress, @DefaultValue("30000") @Min(1) int requestsInAll,
-		@DefaultValue("10") @Min(1) int signInsPerAccount, @DefaultValue("20") @Min(1) int signInsPerAddress,
-		@DefaultValue("300") @Min(1) int signInsInAll, @DefaultValue("300000") @Min(0) long tokensPerMinute,
-		@DefaultValue("2000000") @Min(0) long tokensPerDay) {
+		@DefaultValue("30") @Min(1) int questionsPerSignIn, @DefaultValue("60") @Min(1) int questionsPerAddress,
+		@DefaultValue("600") @Min(1) int questionsInAll, @DefaultValue("120") @Min(1) int searchesPerAddress,
+		@DefaultValue("1200") @Min(1) int searchesInAll, @DefaultValue("30") @Min(1) int transfersPerAddress,
+		@DefaultValue("120") @Min(1) int transfersInAll, @DefaultValue("1200") @Min(1) int requestsPerAddress,
+		@DefaultValue("30000") @Min(1) int requestsInAll, @DefaultValue("10") @Min(1) int signInsPerAccount,
+		@DefaultValue("20") @Min(1) int signInsPerAddress, @DefaultValue("300") @Min(1) int signInsInAll,
+		@DefaultValue("300000") @Min(0) long tokensPerMinute, @DefaultValue("2000000") @Min(0) long tokensPerDay) {
 }

@@ -30,8 +30,8 @@ final class AllowedModels {
 	 * service before them, in which a star matches any text; an empty list allows every
 	 * model
 	 * @param stated the model that is always allowed; null for none
-	 * @param ofUsers the patterns of the models that people without the role of an admin may
-	 * ask; an empty list allows every model
+	 * @param ofUsers the patterns of the models that people without the role of an admin
+	 * may ask; an empty list allows every model
 	 */
 	AllowedModels(ModelService service, List<String> ofAll, @Nullable String stated, List<String> ofUsers) {
 		this.prefix = service.name() + "/";

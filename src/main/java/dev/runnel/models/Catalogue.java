@@ -188,7 +188,8 @@ final class Catalogue implements Models {
 		String now = offerOfAll().defaultModel();
 		if (news || !Objects.equals(before, now)) {
 			log.info("The model service at {} offers {} models; {} answers by default{}", list.service().host(),
-					offerOfAll().countOf(list.service()), now, isListed(now) ? "" : ", although the list does not have it");
+					offerOfAll().countOf(list.service()), now,
+					isListed(now) ? "" : ", although the list does not have it");
 		}
 	}
 

@@ -14,8 +14,8 @@ import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
 /**
- * Refreshes the lists of all services while the application runs. The start does not
- * wait for it.
+ * Refreshes the lists of all services while the application runs. The start does not wait
+ * for it.
  */
 @Component
 final class CatalogueRefresh implements SmartLifecycle {

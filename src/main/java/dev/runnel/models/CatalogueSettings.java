@@ -14,9 +14,8 @@ import org.springframework.validation.annotation.Validated;
  *
  * @param allowed the models that may be asked, besides the default one: ids, or patterns
  * such as openai/*, in which a star stands for any text. Empty: all
- * @param allowedForUsers the models that an account without the role of an admin may
- * ask, among those that are allowed: ids, or patterns such as openai/*. Empty: all of
- * them
+ * @param allowedForUsers the models that an account without the role of an admin may ask,
+ * among those that are allowed: ids, or patterns such as openai/*. Empty: all of them
  * @param refresh how long a model list is used before it is fetched again
  * @param retry the pause before the next try if the model list could not be fetched
  * @param timeout how long fetching the model list may take

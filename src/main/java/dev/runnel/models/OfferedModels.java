@@ -99,8 +99,8 @@ final class OfferedModels implements Models {
 
 	/**
 	 * Finds a service for a model that is in no list: the one whose name stands before
-	 * the id, or the first one that is suited if no service has that name. The models of a
-	 * service that these people may not use are not looked for elsewhere.
+	 * the id, or the first one that is suited if no service has that name. The models of
+	 * a service that these people may not use are not looked for elsewhere.
 	 */
 	private Optional<ModelRoute> at(String id, BiPredicate<ServiceList, String> suited) {
 		if (this.catalogue.find(id).isPresent() && find(id).isEmpty()) {
@@ -124,7 +124,8 @@ final class OfferedModels implements Models {
 	private Stream<ModelRoute> routeAt(ServiceList list, String id, String model,
 			BiPredicate<ServiceList, String> suited) {
 		boolean open = list.place(Model.of(model)).isOpen(this.standing);
-		return (open && suited.test(list, model)) ? Stream.of(new ModelRoute(id, list.service().name(), model)) : Stream.empty();
+		return (open && suited.test(list, model)) ? Stream.of(new ModelRoute(id, list.service().name(), model))
+				: Stream.empty();
 	}
 
 	private static String prefix(ServiceList list) {

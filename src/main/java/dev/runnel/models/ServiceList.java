@@ -47,8 +47,8 @@ final class ServiceList {
 	 * @param service the service
 	 * @param allowed its models that may be asked
 	 * @param settings how the list is kept
-	 * @param fetched is told of the end of each fetch, and whether it brought the first list
-	 * at all or after a failure
+	 * @param fetched is told of the end of each fetch, and whether it brought the first
+	 * list at all or after a failure
 	 */
 	ServiceList(ModelService service, AllowedModels allowed, CatalogueSettings settings,
 			BiConsumer<ServiceList, Boolean> fetched) {
@@ -71,10 +71,7 @@ final class ServiceList {
 
 	/** The models that may be asked, in the order of the service. */
 	List<Place> places() {
-		return this.models.stream()
-			.filter((model) -> this.allowed.allow(model.id()))
-			.map(this::place)
-			.toList();
+		return this.models.stream().filter((model) -> this.allowed.allow(model.id())).map(this::place).toList();
 	}
 
 	Place place(Model model) {

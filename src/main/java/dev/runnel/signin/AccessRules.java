@@ -19,8 +19,8 @@ final class AccessRules {
 
 	/** Of the metrics, {@code MetricsFilter} in {@code metrics} decides. */
 	private static final String[] FOR_EVERYBODY = { "/", "/assets/**", "/css/**", "/js/**", "/icons/**", "/vendor/**",
-			"/manifest.webmanifest", "/actuator/health/**", "/actuator/prometheus", "/sign-in/**", "/setup", "/invitation",
-			"/password" };
+			"/manifest.webmanifest", "/actuator/health/**", "/actuator/prometheus", "/sign-in/**", "/setup",
+			"/invitation", "/password" };
 
 	private AccessRules() {
 	}

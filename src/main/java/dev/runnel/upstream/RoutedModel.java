@@ -48,8 +48,8 @@ final class RoutedModel implements LanguageModel {
 	}
 
 	private static Flux<ModelEvent> unavailable() {
-		return Flux.error(() -> new UpstreamException(
-				new UpstreamFailure(UpstreamFailure.Kind.MODEL_UNAVAILABLE), "no service may be asked for the model", null));
+		return Flux.error(() -> new UpstreamException(new UpstreamFailure(UpstreamFailure.Kind.MODEL_UNAVAILABLE),
+				"no service may be asked for the model", null));
 	}
 
 	private Flux<ModelEvent> askOrGoOn(Prompt prompt, ModelRoute route, List<ModelRoute> next, OutputWitness witness) {

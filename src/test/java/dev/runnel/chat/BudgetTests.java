@@ -79,11 +79,10 @@ class BudgetTests {
 	}
 
 	private RunningRunnel startIn(String dataDir, String... settings) {
-		String[] all = Stream
-			.concat(Stream.of("--runnel.data-dir=" + dataDir, "--runnel.openrouter.base-url=" + this.upstream.baseUrl(),
-					"--runnel.openrouter.api-key=k", "--runnel.openrouter.model=acme/chat-1",
-					"--runnel.sign-in.mode=owner", "--runnel.stream.max-per-visitor=20",
-					"--runnel.stream.max-per-address=20"), Stream.of(settings))
+		String[] all = Stream.concat(Stream.of("--runnel.data-dir=" + dataDir,
+				"--runnel.openrouter.base-url=" + this.upstream.baseUrl(), "--runnel.openrouter.api-key=k",
+				"--runnel.openrouter.model=acme/chat-1", "--runnel.sign-in.mode=owner",
+				"--runnel.stream.max-per-visitor=20", "--runnel.stream.max-per-address=20"), Stream.of(settings))
 			.toArray(String[]::new);
 		RunningRunnel runnel = RunningRunnel.start(all);
 		Awaitility.await().atMost(LIMIT).until(() -> get(runnel, "/api/models").contains("0.00005"));
@@ -91,8 +90,8 @@ class BudgetTests {
 	}
 
 	private String get(RunningRunnel runnel, String path) throws Exception {
-		return this.client.send(HttpRequest.newBuilder(URI.create(runnel.url(path))).timeout(LIMIT).build(),
-				BodyHandlers.ofString())
+		return this.client
+			.send(HttpRequest.newBuilder(URI.create(runnel.url(path))).timeout(LIMIT).build(), BodyHandlers.ofString())
 			.body();
 	}
 
@@ -133,10 +132,12 @@ class BudgetTests {
 		ExecutorService threads = Executors.newFixedThreadPool(20);
 		try (RunningRunnel runnel = start("--runnel.budget.user-per-day=0.10")) {
 			List<CompletableFuture<String>> answers = IntStream.range(0, 20)
-				.mapToObj((i) -> CompletableFuture.supplyAsync(
-						() -> stream(runnel, "question-" + i + "-",
-								read.computeIfAbsent("question-" + i + "-", (q) -> new Semaphore(0))),
-						threads))
+				.mapToObj(
+						(i) -> CompletableFuture
+							.supplyAsync(
+									() -> stream(runnel, "question-" + i + "-",
+											read.computeIfAbsent("question-" + i + "-", (q) -> new Semaphore(0))),
+									threads))
 				.toList();
 			for (CompletableFuture<String> answer : answers) {
 				assertThat(answer.get(60, TimeUnit.SECONDS)).contains("\"status\":\"completed\"",
@@ -144,7 +145,8 @@ class BudgetTests {
 			}
 			Awaitility.await()
 				.atMost(LIMIT)
-				.untilAsserted(() -> assertThat(spent(runnel)).isBetween(new BigDecimal("0.10"), new BigDecimal("0.11")));
+				.untilAsserted(
+						() -> assertThat(spent(runnel)).isBetween(new BigDecimal("0.10"), new BigDecimal("0.11")));
 			Awaitility.await().atMost(LIMIT).until(() -> this.upstream.openConnections() <= 1);
 			assertSpent(post(runnel, "/api/chat", "{\"message\":\"one more\"}"), "Your budget for today");
 		}

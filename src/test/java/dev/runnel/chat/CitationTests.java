@@ -80,7 +80,9 @@ class CitationTests {
 			.end()));
 	}
 
-	/** OpenRouter sends the pages of a search first, one in each chunk, and then the text. */
+	/**
+	 * OpenRouter sends the pages of a search first, one in each chunk, and then the text.
+	 */
 	private static String found(String url, String title) {
 		return "{\"choices\":[{\"index\":0,\"delta\":{\"content\":\"\",\"role\":\"assistant\",\"annotations\":[{\"type\":\"url_citation\","
 				+ "\"url_citation\":{\"url\":\"%s\",\"title\":\"%s\",\"start_index\":0,\"end_index\":0,\"content\":\"# Much text\"}}]},"
@@ -113,7 +115,8 @@ class CitationTests {
 			.end());
 		assertThat(answer.get("citations").toString()).isEqualTo("[{\"url\":\"https://a.example/1\",\"title\":null},"
 				+ "{\"url\":\"https://b.example/2\",\"title\":\"B page\"}]");
-		assertThat(answer.get("html").asString()).contains("href=\"https://a.example/1\"", "href=\"https://b.example/2\"");
+		assertThat(answer.get("html").asString()).contains("href=\"https://a.example/1\"",
+				"href=\"https://b.example/2\"");
 	}
 
 	@Test

@@ -76,8 +76,9 @@ class OpenApiEventTests {
 		events().forEach((event) -> sent.merge(event.name(), fields(event), OpenApiEventTests::union));
 		Map<String, Set<String>> named = new TreeMap<>();
 		events.properties()
-			.forEach((event) -> named.put(event.getKey(), new TreeSet<>(
-					described.at("/components/schemas/" + event.getValue().asString() + "/properties").propertyNames())));
+			.forEach((event) -> named.put(event.getKey(),
+					new TreeSet<>(described.at("/components/schemas/" + event.getValue().asString() + "/properties")
+						.propertyNames())));
 		assertThat(named).isEqualTo(sent);
 	}
 

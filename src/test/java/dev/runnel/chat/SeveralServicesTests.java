@@ -29,8 +29,8 @@ import static org.assertj.core.api.Assertions.assertThat;
  * lists 500 models.
  */
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
-		properties = { "runnel.chat.title-timeout=0s", "runnel.catalogue.timeout=5m",
-				"runnel.catalogue.patience=100ms", "runnel.fallback=error" })
+		properties = { "runnel.chat.title-timeout=0s", "runnel.catalogue.timeout=5m", "runnel.catalogue.patience=100ms",
+				"runnel.fallback=error" })
 @Timeout(120)
 class SeveralServicesTests {
 
@@ -112,8 +112,9 @@ class SeveralServicesTests {
 	}
 
 	private JsonNode ask(String model) throws Exception {
-		return JSON.readTree(
-				this.reader.send(this.reader.ask("/api/chat", "{\"message\":\"q\",\"model\":\"" + model + "\"}")).body());
+		return JSON
+			.readTree(this.reader.send(this.reader.ask("/api/chat", "{\"message\":\"q\",\"model\":\"" + model + "\"}"))
+				.body());
 	}
 
 	@Test

@@ -37,9 +37,8 @@ class MetricsTests {
 
 	private RunningRunnel start(String... more) {
 		String[] settings = Stream
-			.concat(Stream.of("--runnel.data-dir=mem",
-					"--runnel.openrouter.base-url=" + this.upstream.baseUrl(), "--runnel.openrouter.api-key=k",
-					"--runnel.openrouter.model=acme/chat-1", "--runnel.mock.pace=0ms"),
+			.concat(Stream.of("--runnel.data-dir=mem", "--runnel.openrouter.base-url=" + this.upstream.baseUrl(),
+					"--runnel.openrouter.api-key=k", "--runnel.openrouter.model=acme/chat-1", "--runnel.mock.pace=0ms"),
 					Stream.of(more))
 			.toArray(String[]::new);
 		return RunningRunnel.start(settings);

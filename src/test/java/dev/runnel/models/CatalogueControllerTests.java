@@ -34,11 +34,10 @@ class CatalogueControllerTests {
 	void listsModels() {
 		Catalogue catalogue = catalogue(Mono.just(List.of(MODEL)));
 		catalogue.refresh().block(LIMIT);
-		get(catalogue, "/api/models").expectBody()
-			.json("""
-					[{"id":"acme/chat-1","name":"Acme Chat","contextLength":131072,"promptPrice":"0.00000013",
-					"completionPrice":"0.0000004","inputModalities":["text","image"],"reasoning":true,"tools":false,
-					"webSearchPrice":null,"service":"openrouter","local":true}]""", JsonCompareMode.STRICT);
+		get(catalogue, "/api/models").expectBody().json("""
+				[{"id":"acme/chat-1","name":"Acme Chat","contextLength":131072,"promptPrice":"0.00000013",
+				"completionPrice":"0.0000004","inputModalities":["text","image"],"reasoning":true,"tools":false,
+				"webSearchPrice":null,"service":"openrouter","local":true}]""", JsonCompareMode.STRICT);
 	}
 
 	@Test
@@ -49,20 +48,17 @@ class CatalogueControllerTests {
 	@Test
 	void saysHowEachServiceIs() {
 		Catalogue catalogue = new Catalogue(new ModelEndpoint(null, "one.example"),
-				new ModelServices(
-						List.of(TestServices.named("one", false, () -> TestServices.list("a", "b")),
-								TestServices.named("two", false, () -> failing(Kind.MODEL_UNAVAILABLE)),
-								TestServices.named("three", false, () -> failing(Kind.UNAVAILABLE)),
-								TestServices.named("four", false, Mono::never)),
-						List.of()),
+				new ModelServices(List.of(TestServices.named("one", false, () -> TestServices.list("a", "b")),
+						TestServices.named("two", false, () -> failing(Kind.MODEL_UNAVAILABLE)),
+						TestServices.named("three", false, () -> failing(Kind.UNAVAILABLE)),
+						TestServices.named("four", false, Mono::never)), List.of()),
 				CatalogueTests.settings());
 		catalogue.lists().subList(0, 3).forEach((list) -> list.refresh().block(LIMIT));
-		get(catalogue, "/api/services").expectBody()
-			.json("""
-					[{"name":"one","local":false,"state":"listed","models":2},
-					{"name":"two","local":false,"state":"unlisted","models":0},
-					{"name":"three","local":false,"state":"unreachable","models":0},
-					{"name":"four","local":false,"state":"loading","models":0}]""", JsonCompareMode.STRICT);
+		get(catalogue, "/api/services").expectBody().json("""
+				[{"name":"one","local":false,"state":"listed","models":2},
+				{"name":"two","local":false,"state":"unlisted","models":0},
+				{"name":"three","local":false,"state":"unreachable","models":0},
+				{"name":"four","local":false,"state":"loading","models":0}]""", JsonCompareMode.STRICT);
 	}
 
 	@Test
@@ -96,8 +92,8 @@ class CatalogueControllerTests {
 	}
 
 	private static WebTestClient.ResponseSpec get(Catalogue catalogue, String path) {
-		CatalogueSettings settings = new CatalogueSettings(List.of(), List.of(), Duration.ofHours(1), Duration.ofMinutes(1),
-				Duration.ofSeconds(10), Duration.ofMillis(50));
+		CatalogueSettings settings = new CatalogueSettings(List.of(), List.of(), Duration.ofHours(1),
+				Duration.ofMinutes(1), Duration.ofSeconds(10), Duration.ofMillis(50));
 		return WebTestClient.bindToController(new CatalogueController(catalogue, settings))
 			.build()
 			.get()

@@ -166,8 +166,8 @@ class CatalogueTests {
 	@Test
 	void aQuestionSoonAfterAFailureDoesNotAskForTheListAgain() {
 		AtomicInteger asked = count(Mono.error(new IllegalStateException("down")));
-		Catalogue unset = catalogue(new ModelEndpoint(null, "localhost"), List.of(), new CatalogueSettings(List.of(), List.of(),
-				Duration.ofHours(1), Duration.ofMinutes(1), Duration.ofSeconds(10), Duration.ofMinutes(1)));
+		Catalogue unset = catalogue(new ModelEndpoint(null, "localhost"), List.of(), new CatalogueSettings(List.of(),
+				List.of(), Duration.ofHours(1), Duration.ofMinutes(1), Duration.ofSeconds(10), Duration.ofMinutes(1)));
 		StepVerifier.create(unset.ready()).expectComplete().verify(LIMIT);
 		StepVerifier.create(unset.ready()).expectComplete().verify(LIMIT);
 		assertThat(asked).hasValue(1);

@@ -136,8 +136,7 @@ class SeveralServicesTests {
 		listed(catalogue, "dear", "a", "b");
 		listed(catalogue, "local", "b", "c");
 		Models anybody = catalogue.of(Standing.USER);
-		assertThat(catalogue.offer(Standing.USER).models()).extracting(ListedModel::id)
-			.containsExactly("local/b", "c");
+		assertThat(catalogue.offer(Standing.USER).models()).extracting(ListedModel::id).containsExactly("local/b", "c");
 		assertThat(anybody.offered("a")).isFalse();
 		assertThat(anybody.offered("dear/a")).isFalse();
 		assertThat(anybody.allowed("a")).isFalse();

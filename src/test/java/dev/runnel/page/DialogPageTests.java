@@ -109,8 +109,10 @@ class DialogPageTests extends ScriptedPage {
 			.containsExactly("OpenRouter", "local");
 		assertThat(browser.find(".away").getText()).isEqualTo("Can’t be reached: other · Still loading: slow");
 		assertThat(browser.find(".found .again").isDisplayed()).isTrue();
-		assertThat(browser.find("[value='=local/small/model']").getText()).contains("small/model", "Own network", "local");
-		assertThat(browser.find("[value='=small/model']").getText()).contains("OpenRouter").doesNotContain("Own network");
+		assertThat(browser.find("[value='=local/small/model']").getText()).contains("small/model", "Own network",
+				"local");
+		assertThat(browser.find("[value='=small/model']").getText()).contains("OpenRouter")
+			.doesNotContain("Own network");
 		assertDialogIsGood();
 		browser.find(".filters [value=local]").click();
 		browser.until("document.querySelectorAll('.model-row').length === 1");

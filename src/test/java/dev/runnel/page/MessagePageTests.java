@@ -227,9 +227,11 @@ class MessagePageTests extends ScriptedPage {
 		stream.complete();
 		browser.untilIdle();
 		browser.script("document.documentElement.dir = 'rtl'");
-		assertThat(browser.<Boolean>script("""
-				const [list, item] = ['.citations', '.citations li'].map((one) => document.querySelector(one).getBoundingClientRect());
-				return item.left - list.left >= 20 && item.right === list.right;""")).isTrue();
+		assertThat(browser.<Boolean>script(
+				"""
+						const [list, item] = ['.citations', '.citations li'].map((one) => document.querySelector(one).getBoundingClientRect());
+						return item.left - list.left >= 20 && item.right === list.right;"""))
+			.isTrue();
 	}
 
 	@Test

@@ -67,6 +67,7 @@ final class ScriptedChat {
 
 	/** Whether there are more services: a local one, one that is away, and a slow one. */
 	volatile boolean hasLocalService;
+
 	/** What is left of the budget. */
 	volatile String usage = NO_BUDGET;
 
@@ -152,8 +153,8 @@ final class ScriptedChat {
 	private List<ServiceState> services() {
 		ServiceState hosted = new ServiceState("OpenRouter", false, State.LISTED, 3);
 		return this.hasLocalService ? List.of(hosted, new ServiceState("local", true, State.LISTED, 1),
-				new ServiceState("other", false, State.UNREACHABLE, 0), new ServiceState("slow", true, State.LOADING, 0))
-				: List.of(hosted);
+				new ServiceState("other", false, State.UNREACHABLE, 0),
+				new ServiceState("slow", true, State.LOADING, 0)) : List.of(hosted);
 	}
 
 	private static Model model(String id, String name, long context, String read, String written, boolean able) {

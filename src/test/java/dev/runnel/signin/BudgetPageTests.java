@@ -91,8 +91,7 @@ class BudgetPageTests {
 
 	private static HttpResponse<String> give(String name, String perDay, String perMonth) {
 		admin.get("/admin/usage?id=" + id(name));
-		return admin.post("/admin/budgets",
-				Map.of("id", id(name).toString(), "perDay", perDay, "perMonth", perMonth));
+		return admin.post("/admin/budgets", Map.of("id", id(name).toString(), "perDay", perDay, "perMonth", perMonth));
 	}
 
 	@Test
@@ -185,10 +184,10 @@ class BudgetPageTests {
 	}
 
 	private static Browsing key(String name) {
-		String key = Objects.requireNonNull(runnel.context()
-			.getBean(AccessKeys.class)
-			.create(id(name), "key", Set.of(Scope.READ), 1)
-			.block()).value();
+		String key = Objects
+			.requireNonNull(
+					runnel.context().getBean(AccessKeys.class).create(id(name), "key", Set.of(Scope.READ), 1).block())
+			.value();
 		return browser().sending("Authorization", "Bearer " + key);
 	}
 

@@ -240,8 +240,8 @@ class OidcSignInTests {
 		AuditLog audit = runnel.context().getBean(AuditLog.class);
 		Audited promoted = new Audited(Audited.Action.ROLE, provider.issuer(), "Grace", "ADMIN");
 		Awaitility.await()
-			.untilAsserted(() -> assertThat(audit.last(10).map(AuditEntry::event).collectList().block())
-				.contains(promoted));
+			.untilAsserted(
+					() -> assertThat(audit.last(10).map(AuditEntry::event).collectList().block()).contains(promoted));
 		provider.answering((token) -> token.claim("groups", List.of("staff")));
 		signIn(new Browsing(runnel.url("")));
 		assertThat(browser.get("/admin").statusCode()).isEqualTo(403);

@@ -82,10 +82,12 @@ class RoleLimitTests {
 			.filter((account) -> account.name().equals(name))
 			.map(Account::id)
 			.blockFirst();
-		String key = Objects.requireNonNull(runnel.context()
-			.getBean(AccessKeys.class)
-			.create(Objects.requireNonNull(id), "key", Set.of(Scope.values()), 1)
-			.block()).value();
+		String key = Objects
+			.requireNonNull(runnel.context()
+				.getBean(AccessKeys.class)
+				.create(Objects.requireNonNull(id), "key", Set.of(Scope.values()), 1)
+				.block())
+			.value();
 		return browser().sending("Authorization", "Bearer " + key);
 	}
 
@@ -99,8 +101,7 @@ class RoleLimitTests {
 					"{\"message\":\"hi\",\"model\":\"acme/dear\"}");
 			assertThat(refused.statusCode()).isEqualTo(400);
 			assertThat(refused.body()).contains("\"field\":\"model\"");
-			assertThat(person
-				.api("POST", "/api/presets", "{\"name\":\"a\",\"settings\":{\"model\":\"acme/dear\"}}")
+			assertThat(person.api("POST", "/api/presets", "{\"name\":\"a\",\"settings\":{\"model\":\"acme/dear\"}}")
 				.statusCode()).isEqualTo(400);
 		}
 		assertThat(user.get("/ai-demo").body()).doesNotContain("acme/dear");
@@ -114,9 +115,10 @@ class RoleLimitTests {
 		String conversation = program.ask("hi");
 		JsonNode asked = JsonMapper.shared().readTree(UPSTREAM.takeRequest().text());
 		assertThat(asked.get("model").asString()).isEqualTo("acme/small");
-		assertThat(program
-			.api("PATCH", "/api/conversations/" + conversation, "{\"settings\":{\"model\":\"acme/dear\"}}")
-			.statusCode()).isEqualTo(400);
+		assertThat(
+				program.api("PATCH", "/api/conversations/" + conversation, "{\"settings\":{\"model\":\"acme/dear\"}}")
+					.statusCode())
+			.isEqualTo(400);
 		key("Ada").ask("hi");
 		assertThat(JsonMapper.shared().readTree(UPSTREAM.takeRequest().text()).get("model").asString())
 			.isEqualTo("acme/dear");

@@ -115,9 +115,9 @@ class RoutedModelTests {
 
 	@Test
 	void noOtherModelContinuesAnAnswer() {
-		Prompt continued = new Prompt("one", List.of(FIRST, SECOND),
-				List.of(new Message(Role.USER, "Hi"), new Message(Role.ASSISTANT, "half"),
-						new Message(Role.USER, "Go on")),
+		Prompt continued = new Prompt(
+				"one", List.of(FIRST, SECOND), List.of(new Message(Role.USER, "Hi"),
+						new Message(Role.ASSISTANT, "half"), new Message(Role.USER, "Go on")),
 				TestPrompts.SAMPLING, null, null, true);
 		StepVerifier.create(routed(fails(Kind.UNAVAILABLE), says("b")).stream(continued))
 			.expectErrorSatisfies((ex) -> assertThat(kind(ex)).isEqualTo(Kind.UNAVAILABLE))

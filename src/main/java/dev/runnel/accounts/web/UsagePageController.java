@@ -88,16 +88,15 @@ final class UsagePageController {
 	@PostMapping(path = "/admin/budgets", consumes = MediaType.APPLICATION_FORM_URLENCODED_VALUE)
 	Mono<Rendering> giveBudget(ServerWebExchange exchange) {
 		return exchange.getFormData()
-			.flatMap((form) -> account(AccountPages.id(form))
-				.flatMap((account) -> give(exchange, account,
-						new OwnBudget(amount(form, "perDay"), amount(form, "perMonth")))));
+			.flatMap((form) -> account(AccountPages.id(form)).flatMap((account) -> give(exchange, account,
+					new OwnBudget(amount(form, "perDay"), amount(form, "perMonth")))));
 	}
 
 	private Mono<Rendering> give(ServerWebExchange exchange, Account account, OwnBudget budget) {
 		String detail = "day=" + plain(budget.perDay()) + " month=" + plain(budget.perMonth());
 		return this.budgets.give(account.visitor(), budget)
-			.doOnSuccess((done) -> this.events.publishEvent(
-					new Audited(Audited.Action.BUDGET, SignedIn.of(exchange).name(), account.name(), detail)))
+			.doOnSuccess((done) -> this.events
+				.publishEvent(new Audited(Audited.Action.BUDGET, SignedIn.of(exchange).name(), account.name(), detail)))
 			.then(AccountPages.leadTo(PAGE + "?id=" + account.id()));
 	}
 
@@ -166,14 +165,18 @@ final class UsagePageController {
 		return today().minusDays(DAYS - 1);
 	}
 
-	/** A browser from before people signed in has no name, and a deleted account neither. */
+	/**
+	 * A browser from before people signed in has no name, and a deleted account neither.
+	 */
 	private Mono<Row> user(Use use) {
 		String owner = Objects.requireNonNullElse(use.owner(), "");
 		UUID id = Account.idOf(owner);
 		Row row = Row.of(use, null);
 		Row unnamed = row.named((owner.isEmpty() || id != null) ? "usage.deleted" : "usage.browser");
 		return (id == null) ? Mono.just(unnamed)
-				: this.accounts.find(id).map((account) -> row.about(account.name(), account.id())).defaultIfEmpty(unnamed);
+				: this.accounts.find(id)
+					.map((account) -> row.about(account.name(), account.id()))
+					.defaultIfEmpty(unnamed);
 	}
 
 	private record Parts(List<Use> models, List<Use> days, long running) {

@@ -277,9 +277,9 @@ final class AnswerWriteBehind extends AwaitedStop {
 
 	/** The money was spent, whatever becomes of the text. */
 	private Mono<Void> cut(PendingWrite one) {
-		return this.database.inRawTransaction(
-				(client) -> this.cut.end(client, one.turn().conversation(), one.turn().answerId())
-					.then(this.writes.spend(client, List.of(one))));
+		return this.database
+			.inRawTransaction((client) -> this.cut.end(client, one.turn().conversation(), one.turn().answerId())
+				.then(this.writes.spend(client, List.of(one))));
 	}
 
 	private void succeeded(List<PendingWrite> taken) {

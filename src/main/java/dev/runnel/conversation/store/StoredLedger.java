@@ -53,8 +53,7 @@ final class StoredLedger implements Ledger {
 	@Override
 	public Mono<Spent> spent(@Nullable Visitor owner, LocalDate day) {
 		return this.database
-			.read((client) -> of(owner, client.sql(SPENT + ((owner != null) ? OF_OWNER : "")))
-				.bind("day", day)
+			.read((client) -> of(owner, client.sql(SPENT + ((owner != null) ? OF_OWNER : ""))).bind("day", day)
 				.bind("first", day.withDayOfMonth(1))
 				.map((row) -> new Spent(money(row, "day_cost"), money(row, "month_cost")))
 				.all())

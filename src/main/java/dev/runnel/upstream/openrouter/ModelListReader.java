@@ -61,8 +61,8 @@ final class ModelListReader {
 		.compile("[\\x00-\\x1F\\x7F-\\x9F\\u061C\\u200E\\u200F\\u2028-\\u202E\\u2060-\\u2069\\uFEFF]+");
 
 	/**
-	 * The price of a search if the list has none: that of the search engine which OpenRouter
-	 * uses for a model without a search of its own.
+	 * The price of a search if the list has none: that of the search engine which
+	 * OpenRouter uses for a model without a search of its own.
 	 */
 	private static final String USUAL_SEARCH_PRICE = "0.007";
 

@@ -105,7 +105,8 @@ final class OpenRouter implements LanguageModel {
 		if (retries > 0 || failure.nextAttempt() == null) {
 			return Mono.error(failure);
 		}
-		log.info("Upstream {} did not answer ({}), asking once more", this.settings.host(), this.logText.clean(failure.detail()));
+		log.info("Upstream {} did not answer ({}), asking once more", this.settings.host(),
+				this.logText.clean(failure.detail()));
 		return Mono.delay(failure.nextAttempt());
 	}
 

@@ -53,9 +53,8 @@ record OpenRouterSettings(@Nullable String apiKey, @DefaultValue(OpenRouterSetti
 		@Nullable String model, @DefaultValue List<String> models, @DefaultValue("Runnel") String title,
 		@Nullable String referer, @DefaultValue("4096") @Min(1) int maxTokens,
 		@DefaultValue("32768") @Min(1) int maxTokensLimit, @DefaultValue("4MB") DataSize maxEvent,
-		@DefaultValue("16MB") DataSize maxModelList,
-		@DefaultValue("5") @Min(1) @Max(30) int maxSearches, @DefaultValue @Valid Timeout timeout,
-		@DefaultValue @Valid Pool pool) {
+		@DefaultValue("16MB") DataSize maxModelList, @DefaultValue("5") @Min(1) @Max(30) int maxSearches,
+		@DefaultValue @Valid Timeout timeout, @DefaultValue @Valid Pool pool) {
 
 	static final String PUBLIC_API = "https://openrouter.ai/api/v1";
 
@@ -118,15 +117,15 @@ record OpenRouterSettings(@Nullable String apiKey, @DefaultValue(OpenRouterSetti
 	}
 
 	/**
-	 * The settings to ask a further service, which shares the limits, the timeouts and the
-	 * pool.
+	 * The settings to ask a further service, which shares the limits, the timeouts and
+	 * the pool.
 	 * @param service the further service
 	 * @return the settings, with the address and the key of that service alone
 	 */
 	OpenRouterSettings at(FurtherService service) {
 		return new OpenRouterSettings(service.apiKey(), service.baseUrl(), null, List.of(), this.title, this.referer,
-				this.maxTokens, this.maxTokensLimit, this.maxEvent, this.maxModelList, this.maxSearches,
-				this.timeout, this.pool);
+				this.maxTokens, this.maxTokensLimit, this.maxEvent, this.maxModelList, this.maxSearches, this.timeout,
+				this.pool);
 	}
 
 	/**
@@ -136,8 +135,8 @@ record OpenRouterSettings(@Nullable String apiKey, @DefaultValue(OpenRouterSetti
 	 */
 	OpenRouterSettings trying(List<String> kept) {
 		return new OpenRouterSettings(this.apiKey, this.baseUrl, this.model, kept, this.title, this.referer,
-				this.maxTokens, this.maxTokensLimit, this.maxEvent, this.maxModelList, this.maxSearches,
-				this.timeout, this.pool);
+				this.maxTokens, this.maxTokensLimit, this.maxEvent, this.maxModelList, this.maxSearches, this.timeout,
+				this.pool);
 	}
 
 	/** The settings without the key. */

@@ -137,8 +137,8 @@ class LedgerTests {
 			Storage.done(ledger.add(priced(this.bob, DAY, "8")));
 			Storage.done(ledger.add(priced(this.bob, DAY.minusMonths(1), "16")));
 			LocalDate first = DAY.withDayOfMonth(1);
-			assertThat(Storage.all(ledger.use(List.of(By.OWNER), null, first, 10))).containsExactly(
-					use("bob", null, null, 1, "8", "0"), use("ann", null, null, 3, "6", "3"));
+			assertThat(Storage.all(ledger.use(List.of(By.OWNER), null, first, 10)))
+				.containsExactly(use("bob", null, null, 1, "8", "0"), use("ann", null, null, 3, "6", "3"));
 			assertThat(Storage.all(ledger.use(List.of(By.OWNER), null, first, 1))).hasSize(1);
 			assertThat(Storage.all(ledger.use(List.of(By.DAY, By.MODEL), this.ann, first, 10))).containsExactly(
 					use(null, "acme/two", DAY, 1, "3", "3"), use(null, "acme/one", DAY, 1, "1", "0"),

@@ -39,7 +39,8 @@ class CompletionRequestTests {
 
 	@Test
 	void letsOpenRouterSearchTheWebAFewTimes() throws Exception {
-		Prompt prompt = new Prompt("acme/chat-1", List.of(new Message(Role.USER, "Hi")), TestPrompts.SAMPLING, null, null)
+		Prompt prompt = new Prompt("acme/chat-1", List.of(new Message(Role.USER, "Hi")), TestPrompts.SAMPLING, null,
+				null)
 			.along(List.of(new ModelRoute("acme/chat-1", "OpenRouter", "acme/chat-1").searching()));
 		assertRequest(Map.of("max-searches", "3"), prompt, """
 				{"model":"acme/chat-1","stream":true,"max_tokens":4096,"messages":[{"role":"user","content":"Hi"}],
