@@ -42,6 +42,8 @@
  * <dd>visitors, response headers, other sites, hosts, connections</dd>
  * <dt>{@link dev.runnel.memory}</dt>
  * <dd>the account of the memory that work takes</dd>
+ * <dt>{@link dev.runnel.uploads}</dt>
+ * <dd>request bodies that go to files</dd>
  * <dt>{@link dev.runnel.data}</dt>
  * <dd>the data directory and temporary files</dd>
  * <dt>{@link dev.runnel.process}</dt>

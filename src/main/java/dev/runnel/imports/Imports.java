@@ -7,6 +7,8 @@ import dev.runnel.conversation.Conversations;
 import dev.runnel.data.TemporaryFiles;
 import dev.runnel.imports.ImportResult.Skipped;
 import dev.runnel.memory.MemoryAccount;
+import dev.runnel.uploads.UploadRoom;
+import dev.runnel.uploads.UploadedFile;
 import dev.runnel.web.Caller;
 import dev.runnel.web.ErrorCode;
 import dev.runnel.web.ProblemException;
@@ -80,9 +82,14 @@ final class Imports {
 	private Mono<ImportResult> each(Caller caller, Flux<DataBuffer> body, boolean zip, Taker taker) {
 		Visitor visitor = caller.visitor();
 		return this.gate.onePerVisitor(visitor, Mono.usingWhen(
-				Mono.fromSupplier(() -> new UploadedFile(this.files, this.settings, this.room.begin(caller))),
+				Mono.fromSupplier(() -> uploadedFile(caller)),
 				(file) -> file.receive(body).flatMap((path) -> this.gate.fewAtOnce(read(visitor, path, zip, taker))),
 				UploadedFile::delete));
+	}
+
+	private UploadedFile uploadedFile(Caller caller) {
+		return new UploadedFile(this.files, "import-", this.settings.maxSize(), this.settings.maxUploadTime(),
+				this.room.begin(caller));
 	}
 
 	private Mono<ImportResult> read(Visitor visitor, Path path, boolean zip, Taker taker) {
