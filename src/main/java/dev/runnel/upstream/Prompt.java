@@ -14,9 +14,10 @@ import org.jspecify.annotations.Nullable;
  * @param session an id that keeps a conversation with one provider; null for none
  * @param continues true to continue an answer: the written part is then the second last
  * message, and the last one asks to continue it
+ * @param files reads the attachments of the messages
  */
 public record Prompt(@Nullable String model, List<Message> messages, Sampling sampling, @Nullable String user,
-		@Nullable String session, boolean continues) {
+		@Nullable String session, boolean continues, AttachmentReader files) {
 
 	/** The question, the written part of the answer, and the request to continue it. */
 	private static final int CONTINUED = 3;
@@ -29,7 +30,13 @@ public record Prompt(@Nullable String model, List<Message> messages, Sampling sa
 		messages = List.copyOf(messages);
 	}
 
-	/** A prompt for a new answer. */
+	/** A prompt without attachments. */
+	public Prompt(@Nullable String model, List<Message> messages, Sampling sampling, @Nullable String user,
+			@Nullable String session, boolean continues) {
+		this(model, messages, sampling, user, session, continues, AttachmentReader.NONE);
+	}
+
+	/** A prompt for a new answer, without attachments. */
 	public Prompt(@Nullable String model, List<Message> messages, Sampling sampling, @Nullable String user,
 			@Nullable String session) {
 		this(model, messages, sampling, user, session, false);
@@ -56,8 +63,27 @@ public record Prompt(@Nullable String model, List<Message> messages, Sampling sa
 	 *
 	 * @param role the speaker
 	 * @param content Markdown
+	 * @param attachments the files beside the text, to be sent as they are
 	 */
-	public record Message(Role role, String content) {
+	public record Message(Role role, String content, List<Attachment> attachments) {
+
+		public Message {
+			attachments = List.copyOf(attachments);
+		}
+
+		/** Creates a message without attachments. */
+		public Message(Role role, String content) {
+			this(role, content, List.of());
+		}
+
+		/**
+		 * Returns how much of a context the message takes.
+		 * @return an estimate, in UTF-16 units of text
+		 */
+		public int length() {
+			return this.content.length() + this.attachments.stream().mapToInt(Attachment::length).sum();
+		}
+
 	}
 
 	/**

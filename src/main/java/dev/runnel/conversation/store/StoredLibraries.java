@@ -93,6 +93,7 @@ final class StoredLibraries implements Libraries {
 					.then();
 		return tasks.then(changeOwner(client, "message", unread, from, to))
 			.then(changeOwner(client, "conversation", unread, from, to))
+			.then(changeOwner(client, "attachment", "", from, to))
 			.then(changeOwner(client, "preset", "", from, to));
 	}
 
@@ -113,7 +114,17 @@ final class StoredLibraries implements Libraries {
 		return this.conversations.all(visitor)
 			.concatMap((head) -> this.conversations.delete(visitor, head.id())
 				.onErrorResume(ProblemException::isNotFound, (ex) -> Mono.empty()))
-			.then(presets);
+			.then(presets)
+			.then(Mono.defer(() -> deleteFiles(visitor)));
+	}
+
+	/** Those that no conversation has. The regular work deletes their content. */
+	private Mono<Void> deleteFiles(Visitor visitor) {
+		return this.database
+			.inTransaction((client) -> client.sql("delete from attachment where owner = :owner and asked = false")
+				.bind("owner", visitor.id())
+				.then())
+			.doOnSuccess((done) -> this.quota.removed());
 	}
 
 }
