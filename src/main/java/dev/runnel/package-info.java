@@ -22,6 +22,8 @@
  * <dd>the database, the search index and temporary chats</dd>
  * <dt>{@link dev.runnel.conversation.web}</dt>
  * <dd>conversations and presets over HTTP</dd>
+ * <dt>{@link dev.runnel.attachments}</dt>
+ * <dd>files beside questions: their upload, their checks, their download</dd>
  * <dt>{@link dev.runnel.export}</dt>
  * <dd>writes conversations to files</dd>
  * <dt>{@link dev.runnel.imports}</dt>

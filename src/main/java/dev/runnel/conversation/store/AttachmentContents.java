@@ -15,7 +15,7 @@ import org.springframework.r2dbc.core.DatabaseClient;
 sealed interface AttachmentContents permits ContentsInFolder, ContentsInTable {
 
 	/** The size of a piece, in bytes. */
-	int PIECE_BYTES = 128 * 1024;
+	int PIECE_BYTES = 32 * 1024;
 
 	/**
 	 * Writes a content.
