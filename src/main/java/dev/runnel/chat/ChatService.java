@@ -1,8 +1,11 @@
 package dev.runnel.chat;
 
+import java.util.List;
 import java.util.UUID;
 
+import dev.runnel.conversation.Attachments;
 import dev.runnel.conversation.MessageId;
+import dev.runnel.conversation.Question;
 import dev.runnel.conversation.Turn;
 import dev.runnel.conversation.TurnPlanner;
 import dev.runnel.conversation.TurnStore;
@@ -52,8 +55,10 @@ final class ChatService {
 
 	private final Admission admission;
 
+	private final Attachments attachments;
+
 	ChatService(ChatSettings settings, TurnStore turns, StreamStore<ChatEvent> streams, Answers answers, Models models,
-			TitleWriter titles, Admission admission) {
+			TitleWriter titles, Admission admission, Attachments attachments) {
 		this.settings = settings;
 		this.turns = turns;
 		this.streams = streams;
@@ -61,6 +66,7 @@ final class ChatService {
 		this.models = models;
 		this.titles = titles;
 		this.admission = admission;
+		this.attachments = attachments;
 		this.context = new TurnContext(settings, models, answers);
 	}
 
@@ -100,10 +106,16 @@ final class ChatService {
 		if (!caller.known()) {
 			this.turns.created(visitor);
 		}
-		TurnPlanner planner = (kept, length, written) -> this.context.plan(request, kept, length, written);
+		TurnPlanner planner = new RequestPlanner(this.context, request);
 		UUID resumed = request.continueId();
 		return (resumed != null) ? this.turns.resume(visitor, new MessageId(resumed), planner)
-				: this.turns.begin(visitor, request.question(), planner);
+				: question(visitor, request).flatMap((question) -> this.turns.begin(visitor, question, planner));
+	}
+
+	private Mono<Question> question(Visitor visitor, ChatRequest request) {
+		List<UUID> files = request.attachments();
+		return (files != null) ? this.attachments.find(visitor, files).map(request::question)
+				: Mono.just(request.question(null));
 	}
 
 	private void check(ChatRequest request) {
@@ -155,6 +167,13 @@ final class ChatService {
 	/** Asks the model. A continued answer never falls back to the mock. */
 	private Flux<ModelEvent> ask(Turn turn, ChatRequest request, DraftSaver saver, TurnResources resources) {
 		Prompt prompt = this.context.prompt(turn, request.orElse(turn.settings()));
+		boolean asIs = turn.origin().source() == Source.MOCK || !PromptFiles.isNeededFor(prompt);
+		return asIs ? ask(turn, prompt, saver, resources)
+				: new PromptFiles(this.attachments, this.models).in(prompt)
+					.flatMapMany((readable) -> ask(turn, readable, saver, resources));
+	}
+
+	private Flux<ModelEvent> ask(Turn turn, Prompt prompt, DraftSaver saver, TurnResources resources) {
 		Source source = turn.origin().source();
 		Flux<ModelEvent> answer = goesOn(turn) ? this.answers.stream(prompt, source)
 				: this.answers.streamOrFallBack(prompt, source, saver.saveOrigin());

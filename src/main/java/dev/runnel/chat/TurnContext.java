@@ -10,6 +10,7 @@ import dev.runnel.conversation.Turn;
 import dev.runnel.conversation.TurnPlanner.TurnPlan;
 import dev.runnel.models.Models;
 import dev.runnel.upstream.Answers;
+import dev.runnel.upstream.Attachment;
 import dev.runnel.upstream.Model;
 import dev.runnel.upstream.Origin;
 import dev.runnel.upstream.Prompt;
@@ -84,6 +85,17 @@ final class TurnContext {
 				: this.models.defaultModel();
 	}
 
+	/**
+	 * Checks that the model reads the files of a question. The mock accepts all.
+	 * @param origin the writer of the answer
+	 * @param files the files
+	 */
+	void check(Origin origin, List<Attachment> files) {
+		if (origin.source() != Source.MOCK && !files.isEmpty()) {
+			ModelSenses.of(this.models, origin.model()).check(files);
+		}
+	}
+
 	private int room(ConversationSettings asked, String model, int length) {
 		Long context = this.models.find(model).map(Model::contextLength).orElse(null);
 		if (context == null) {
@@ -106,7 +118,7 @@ final class TurnContext {
 			messages.add(new Prompt.Message(Role.SYSTEM, WellFormed.of(system)));
 		}
 		messages.addAll(turn.history());
-		messages.add(new Prompt.Message(Role.USER, turn.question()));
+		messages.add(new Prompt.Message(Role.USER, turn.question(), turn.attachments()));
 		List<Prompt.Message> written = written(turn.writtenSoFar());
 		messages.addAll(written);
 		return new Prompt(turn.origin().model(), messages, sampling(asked), VisitorHash.of(turn.visitor()),

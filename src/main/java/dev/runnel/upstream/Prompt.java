@@ -43,6 +43,16 @@ public record Prompt(@Nullable String model, List<Message> messages, Sampling sa
 	}
 
 	/**
+	 * Returns the prompt with other messages.
+	 * @param others as many messages
+	 * @param reader reads their attachments
+	 * @return the prompt
+	 */
+	public Prompt with(List<Message> others, AttachmentReader reader) {
+		return new Prompt(this.model, others, this.sampling, this.user, this.session, this.continues, reader);
+	}
+
+	/**
 	 * The question that the visitor asked.
 	 * @return the text of the question
 	 */
