@@ -150,6 +150,8 @@ class AttachmentTests {
 
 	@Test
 	void aPdfIsSentWholeIfTheModelReadsIt() {
+		JsonNode problem = refused(question("acme/blind", files(upload("scan.pdf", SampleFiles.scan(1)))));
+		assertThat(problem.get("detail").asString()).contains("scan.pdf", "cannot read a scan");
 		String id = upload("a.pdf", SampleFiles.pdf(2, "Page number"));
 		JsonNode file = sent(question("acme/eyes", files(id))).get(0).get("content").get(1).get("file");
 		assertThat(file.get("filename").asString()).isEqualTo("a.pdf");
@@ -157,8 +159,6 @@ class AttachmentTests {
 		assertThat(sent(question("acme/blind", files(id))).get(0).get("content").asString()).startsWith("File: a.pdf")
 			.contains("Page number 1", "Page number 2")
 			.endsWith("What is this?");
-		JsonNode problem = refused(question("acme/blind", files(upload("scan.pdf", SampleFiles.scan(1)))));
-		assertThat(problem.get("detail").asString()).contains("scan.pdf", "cannot read a scan");
 	}
 
 	@Test
