@@ -24,6 +24,7 @@ import dev.runnel.conversation.Message;
 import dev.runnel.conversation.MessageId;
 import dev.runnel.conversation.NewAttachment;
 import dev.runnel.conversation.Question;
+import dev.runnel.conversation.SearchHit;
 import dev.runnel.conversation.Turn;
 import dev.runnel.upstream.Attachment;
 import dev.runnel.upstream.Prompt;
@@ -289,6 +290,22 @@ abstract class AttachmentsContract {
 		refused(storage().turns()
 			.begin(this.ann, new Question(null, null, "Gone?", false, List.of(file)), Storage.plan(100)),
 				"invalid_request");
+	}
+
+	@Test
+	void theNamesAndTheTextsOfFilesAreFound() {
+		NewAttachment plain = file(bytes(20));
+		Attachment notes = Storage.get(attachments().add(this.ann, new NewAttachment(plain.content(), plain.hash(),
+				"notes-okapi.txt", "text/plain", 20, null, null, null, "A giraffe in Zanzibar.", 6)));
+		Turn turn = ask(notes);
+		answer(turn);
+		for (String query : List.of("zanzibar", "okapi", "giraffe zanz")) {
+			Awaitility.await().atMost(LIMIT).untilAsserted(() -> {
+				List<SearchHit> hits = Storage.get(storage().conversations().search(this.ann, query, null, 10)).hits();
+				assertThat(hits).singleElement().returns(turn.questionId(), SearchHit::message);
+				assertThat(hits.get(0).snippet()).anyMatch(SearchHit.Snippet::hit);
+			});
+		}
 	}
 
 	@Test
