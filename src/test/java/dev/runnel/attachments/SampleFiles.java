@@ -78,7 +78,8 @@ public final class SampleFiles {
 		return bytes.toByteArray();
 	}
 
-	static byte[] ascii(String text) {
+	/** A text in a byte for each character. */
+	public static byte[] ascii(String text) {
 		return text.getBytes(StandardCharsets.ISO_8859_1);
 	}
 
