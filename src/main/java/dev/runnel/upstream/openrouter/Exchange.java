@@ -65,8 +65,7 @@ final class Exchange {
 			.uri(this.uri)
 			.contentType(MediaType.APPLICATION_JSON)
 			.accept(MediaType.TEXT_EVENT_STREAM);
-		return (body.files().isEmpty() ? post.bodyValue(body.json().get(0)) : withFiles(post, body))
-			.exchangeToFlux(this::open);
+		return (body.hasFiles() ? withFiles(post, body) : post.bodyValue(body.bytes())).exchangeToFlux(this::open);
 	}
 
 	private static WebClient.RequestHeadersSpec<?> withFiles(WebClient.RequestBodySpec post, RequestBody body) {

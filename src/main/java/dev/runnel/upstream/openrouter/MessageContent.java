@@ -6,6 +6,7 @@ import java.util.List;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonValue;
 import dev.runnel.upstream.Attachment;
+import dev.runnel.upstream.EmbeddedFiles;
 import dev.runnel.upstream.Prompt;
 import dev.runnel.upstream.WellFormed;
 
@@ -26,7 +27,7 @@ sealed interface MessageContent {
 	}
 
 	private static Part part(Attachment file) {
-		String address = RequestBody.place(file);
+		String address = EmbeddedFiles.address(file);
 		return file.isPicture() ? new ImagePart("image_url", new Address(address))
 				: new FilePart("file", new FileContent(WellFormed.of(file.name()), address));
 	}

@@ -1,6 +1,5 @@
 package dev.runnel.upstream.openrouter;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Base64;
@@ -18,8 +17,6 @@ import dev.runnel.upstream.Script;
 import dev.runnel.upstream.ScriptedUpstream;
 import dev.runnel.upstream.TestPrompts;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Flux;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -115,22 +112,6 @@ class AttachedFilesTests {
 				Dialect.COMMON), prompt);
 		Long length = body.pieces().reduce(0L, (sum, piece) -> sum + piece.length).block(Duration.ofSeconds(10));
 		assertThat(length).isEqualTo(body.length());
-	}
-
-	@ParameterizedTest
-	@ValueSource(ints = { 0, 1, 2, 3, 4, 5, 6, 7 })
-	void piecesOfAnySizeMakeOneText(int size) {
-		for (int cut = 0; cut <= size; cut++) {
-			Base64Pieces pieces = new Base64Pieces();
-			String text = ascii(pieces.next(Arrays.copyOf(BYTES, cut)))
-					+ ascii(pieces.next(Arrays.copyOfRange(BYTES, cut, size))) + ascii(pieces.end());
-			assertThat(text).isEqualTo(Base64.getEncoder().encodeToString(Arrays.copyOf(BYTES, size)));
-			assertThat(text).hasSize((int) Base64Pieces.length(size));
-		}
-	}
-
-	private static String ascii(byte[] bytes) {
-		return new String(bytes, StandardCharsets.US_ASCII);
 	}
 
 }

@@ -1,4 +1,4 @@
-package dev.runnel.upstream.openrouter;
+package dev.runnel.upstream;
 
 import java.util.Arrays;
 import java.util.Base64;
