@@ -18,15 +18,17 @@ import org.jspecify.annotations.Nullable;
  * @param role {@code user} or {@code assistant}
  * @param createdAt the start time, in ISO 8601
  * @param content Markdown
+ * @param attachments the numbers of the attached files; absent if there are none
  * @param answer the details of an answer; absent for a question
  */
 public record FileMessage(@Nullable Integer id, @Nullable Integer parent, @Nullable String role,
 		@Nullable String createdAt, @Nullable String content,
+		@JsonInclude(JsonInclude.Include.NON_EMPTY) @Nullable List<Integer> attachments,
 		@JsonInclude(JsonInclude.Include.NON_NULL) @Nullable FileAnswer answer) {
 
-	static FileMessage of(Message message, int id, @Nullable Integer parent) {
+	static FileMessage of(Message message, int id, @Nullable Integer parent, List<Integer> attachments) {
 		return new FileMessage(id, parent, message.role().wireName(), message.createdAt().toString(), message.content(),
-				(message.answer() != null) ? FileAnswer.of(message.answer()) : null);
+				attachments, (message.answer() != null) ? FileAnswer.of(message.answer()) : null);
 	}
 
 	/**

@@ -53,9 +53,9 @@ class EmbeddedFilesTests {
 
 	@Test
 	void filesAreInThePlacesOfTheirMarks() {
-		String text = "ä" + EmbeddedFiles.mark(ONE) + " and " + EmbeddedFiles.address(TWO) + ", " + EmbeddedFiles.mark(ONE);
+		String text = "ä" + EmbeddedFiles.mark(ONE) + ", " + EmbeddedFiles.address(TWO) + EmbeddedFiles.mark(ONE) + "!";
 		assertThat(written(in(text, ONE, TWO, ONE)))
-			.isEqualTo("ä" + base64(3) + " and data:image/png;base64," + base64(8) + ", " + base64(3));
+			.isEqualTo("ä" + base64(3) + ", data:image/png;base64," + base64(8) + base64(3) + "!");
 	}
 
 	@Test
