@@ -16,6 +16,7 @@ import dev.runnel.conversation.NewAttachment;
 import dev.runnel.data.TemporaryFiles;
 import dev.runnel.upstream.Attachment;
 import dev.runnel.upstream.WellFormed;
+import dev.runnel.uploads.UploadedFile;
 import dev.runnel.web.ErrorCode;
 import dev.runnel.web.ProblemException;
 
@@ -45,15 +46,22 @@ final class FileCheck {
 	 * @throws IOException if a file cannot be read or written
 	 */
 	NewAttachment check(Path uploaded, Path draft, String name) throws IOException {
-		if (Files.size(uploaded) == 0) {
-			throw ProblemException.of(ErrorCode.INVALID_REQUEST, "The file is empty.");
-		}
+		checkSize(Files.size(uploaded));
 		FileKind kind = FileKind.of(uploaded);
 		PictureFormat format = kind.picture();
 		if (format != null) {
 			return picture(kind, format, uploaded, draft, name);
 		}
 		return (kind == FileKind.PDF) ? pdf(uploaded, name) : text(uploaded, name);
+	}
+
+	private void checkSize(long size) {
+		if (size == 0) {
+			throw ProblemException.of(ErrorCode.INVALID_REQUEST, "The file is empty.");
+		}
+		if (size > this.settings.maxSize().toBytes()) {
+			throw UploadedFile.tooLarge(this.settings.maxSize());
+		}
 	}
 
 	private NewAttachment picture(FileKind kind, PictureFormat format, Path uploaded, Path draft, String name)

@@ -18,6 +18,7 @@ import dev.runnel.uploads.UploadedFile;
 import dev.runnel.web.Caller;
 import dev.runnel.web.ErrorCode;
 import dev.runnel.web.ProblemException;
+import dev.runnel.web.Visitor;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Flux;
@@ -30,11 +31,11 @@ import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 
 /**
- * Takes files that visitors attach: to the disk, through the checks, into the store. A
- * file is never in memory as a whole.
+ * Takes files that visitors attach or import: to the disk, through the checks, into the
+ * store. A file is never in memory as a whole.
  */
 @Component
-final class FileUploads implements AutoCloseable {
+public final class FileUploads implements AutoCloseable {
 
 	private static final Logger log = LoggerFactory.getLogger(FileUploads.class);
 
@@ -80,10 +81,30 @@ final class FileUploads implements AutoCloseable {
 		return Mono.usingWhen(
 				Mono.fromSupplier(() -> new UploadedFile(this.files, "file-", this.settings.maxSize(),
 						this.settings.maxUploadTime(), this.room.begin(caller))),
-				(file) -> file.receive(body)
-					.flatMap((uploaded) -> withDraft((draft) -> checked(uploaded, draft, shown(name))
-						.flatMap((checked) -> this.attachments.add(caller.visitor(), checked)))),
+				(file) -> file.receive(body).flatMap((uploaded) -> add(caller.visitor(), uploaded, name)),
 				UploadedFile::delete);
+	}
+
+	/**
+	 * Takes a file that is on the disk.
+	 * @param visitor the owner
+	 * @param content the file, which stays
+	 * @param name the name, as it came
+	 * @return the stored file; a problem if it is refused
+	 */
+	public Mono<Attachment> add(Visitor visitor, Path content, String name) {
+		return withDraft((draft) -> checked(content, draft, shown(name))
+			.flatMap((checked) -> this.attachments.add(visitor, checked)));
+	}
+
+	/**
+	 * Deletes a file that no question has.
+	 * @param visitor the owner
+	 * @param file the file
+	 * @return completes when the file is gone
+	 */
+	public Mono<Void> discard(Visitor visitor, Attachment file) {
+		return this.attachments.discard(visitor, file.id());
 	}
 
 	private Mono<NewAttachment> checked(Path uploaded, Path draft, String name) {

@@ -33,4 +33,13 @@ public record Message(MessageId id, @Nullable MessageId parent, Role role, Strin
 		this(id, parent, role, content, createdAt, answer, List.of());
 	}
 
+	/**
+	 * Replaces the files.
+	 * @param files the files of the question
+	 * @return the message with them
+	 */
+	public Message with(List<Attachment> files) {
+		return new Message(this.id, this.parent, this.role, this.content, this.createdAt, this.answer, files);
+	}
+
 }

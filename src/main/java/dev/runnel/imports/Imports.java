@@ -3,6 +3,7 @@ package dev.runnel.imports;
 import java.nio.file.Path;
 import java.util.function.Function;
 
+import dev.runnel.attachments.FileUploads;
 import dev.runnel.conversation.Conversations;
 import dev.runnel.data.TemporaryFiles;
 import dev.runnel.imports.ImportResult.Skipped;
@@ -30,6 +31,8 @@ final class Imports {
 
 	private final Conversations conversations;
 
+	private final AttachedImport attached;
+
 	private final UploadedItems source;
 
 	private final TemporaryFiles files;
@@ -42,9 +45,10 @@ final class Imports {
 
 	private final UploadRoom room;
 
-	Imports(Conversations conversations, ConversationParser parser, TemporaryFiles files, MemoryAccount memory,
-			ImportSettings settings) {
+	Imports(Conversations conversations, FileUploads uploads, ConversationParser parser, TemporaryFiles files,
+			MemoryAccount memory, ImportSettings settings) {
 		this.conversations = conversations;
+		this.attached = new AttachedImport(uploads);
 		this.source = new UploadedItems(parser, settings);
 		this.files = files;
 		this.memory = memory;
@@ -94,8 +98,14 @@ final class Imports {
 
 	private Mono<ImportResult> read(Visitor visitor, Path path, boolean zip, Taker taker) {
 		return Mono.using(() -> new ImportMemory(this.memory),
-				(taken) -> read(this.source.items(path, zip, taken), (item) -> take(visitor, item, taker)),
+				(taken) -> withFiles((files) -> read(this.source.items(path, zip, taken, files),
+						(item) -> take(visitor, item, taker))),
 				ImportMemory::close);
+	}
+
+	private Mono<ImportResult> withFiles(Function<ImportedFiles, Mono<ImportResult>> work) {
+		return Mono.usingWhen(Mono.fromSupplier(() -> new ImportedFiles(this.files, this.settings)), work,
+				(files) -> Mono.fromRunnable(files::close).subscribeOn(Schedulers.boundedElastic()));
 	}
 
 	/**
@@ -136,12 +146,14 @@ final class Imports {
 	}
 
 	private Mono<ImportResult.Part> add(Visitor visitor, ImportItem.Found found) {
-		return this.conversations
-			.add(visitor, found.conversation()).<ImportResult
-					.Part>map(
-							(id) -> new ImportResult.Imported(id.toString(), found.conversation().title(),
-									found.omissions()))
+		return this.attached
+			.with(visitor, found, (stored) -> addWithFiles(visitor, stored))
 			.onErrorResume(ProblemException.class, (ex) -> skip(found, ex));
+	}
+
+	private Mono<ImportResult.Part> addWithFiles(Visitor visitor, ImportItem.Found found) {
+		return this.conversations.add(visitor, found.conversation())
+			.map((id) -> new ImportResult.Imported(id.toString(), found.conversation().title(), found.omissions()));
 	}
 
 	/**

@@ -89,8 +89,9 @@ public final class Samples {
 		return new Message(id(id), (parent > 0) ? id(parent) : null, Role.USER, text, BEGUN.plusSeconds(id), null);
 	}
 
-	static Message question(long id, long parent, String text, List<Attachment> files) {
-		return new Message(id(id), (parent > 0) ? id(parent) : null, Role.USER, text, BEGUN.plusSeconds(id), null, files);
+	/** Returns a question with files. In an export, the content of each is its name. */
+	public static Message question(long id, long parent, String text, List<Attachment> files) {
+		return question(id, parent, text).with(files);
 	}
 
 	public static Message answer(long id, long parent, Answer answer) {
