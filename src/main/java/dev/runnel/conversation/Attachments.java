@@ -54,7 +54,8 @@ public interface Attachments extends AttachmentReader {
 	 * Deletes a file that no question has. Another one stays.
 	 * @param visitor the owner
 	 * @param id the id of the file
-	 * @return completes when the file is gone, or if it stays
+	 * @return completes when the file is gone, or if it stays; a problem
+	 * ({@code not_found}) if there is none
 	 */
 	Mono<Void> discard(Visitor visitor, UUID id);
 

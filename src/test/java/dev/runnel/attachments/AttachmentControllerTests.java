@@ -91,10 +91,11 @@ class AttachmentControllerTests {
 		JsonNode file = upload("a.txt", new byte[] { 'a' });
 		String path = "/api/files/" + file.get("id").asString();
 		Api.problem(this.bob.get(path), 404);
-		this.bob.delete(path).expectStatus().isNoContent();
+		Api.problem(this.bob.delete(path), 404);
 		download(this.ann, file);
 		this.ann.delete(path).expectStatus().isNoContent();
 		Api.problem(this.ann.get(path), 404);
+		Api.problem(this.ann.delete(path), 404);
 	}
 
 	@Test

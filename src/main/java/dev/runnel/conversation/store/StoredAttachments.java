@@ -189,13 +189,13 @@ final class StoredAttachments implements Attachments {
 
 	@Override
 	public Mono<Void> discard(Visitor visitor, UUID id) {
-		return this.database
+		return get(visitor, id).flatMap((file) -> this.database
 			.inTransaction((client) -> client
 				.sql("delete from attachment where id = :id and owner = :owner and asked = false")
 				.bind("id", id)
 				.bind("owner", visitor.id())
 				.fetch()
-				.rowsUpdated())
+				.rowsUpdated()))
 			.filter((rows) -> rows > 0)
 			.doOnNext((rows) -> this.quota.removed())
 			.flatMap((rows) -> deleteUnusedContents());

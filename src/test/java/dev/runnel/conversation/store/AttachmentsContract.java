@@ -195,7 +195,7 @@ abstract class AttachmentsContract {
 		Attachment file = add(bytes(10));
 		refused(attachments().get(this.bob, file.id()), "not_found");
 		refused(attachments().find(this.bob, List.of(file.id())), "invalid_request");
-		Storage.done(attachments().discard(this.bob, file.id()));
+		refused(attachments().discard(this.bob, file.id()), "not_found");
 		refused(storage().turns()
 			.begin(this.bob, new Question(null, null, "Mine?", false, List.of(file)), Storage.plan(100)),
 				"invalid_request");
