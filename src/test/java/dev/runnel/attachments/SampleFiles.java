@@ -10,6 +10,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Random;
 
 import javax.imageio.ImageIO;
 
@@ -65,6 +66,14 @@ public final class SampleFiles {
 		byte[] png = picture("png", 2, 2);
 		ByteBuffer.wrap(png).putInt(16, width).putInt(20, height);
 		return png;
+	}
+
+	/** A PNG picture with some bytes of noise, which nobody could decode. */
+	static byte[] largePng(int bytes) {
+		byte[] noise = new byte[bytes];
+		new Random(bytes).nextBytes(noise);
+		byte[] chunk = ByteBuffer.allocate(12 + bytes).putInt(bytes).put(ascii("IDAT")).put(noise).putInt(0).array();
+		return with(picture("png", 2, 2), 33, chunk);
 	}
 
 	/** Inserts bytes into a file. */
