@@ -75,6 +75,14 @@ final class AttachmentController {
 		return this.uploads.take(caller, name, body);
 	}
 
+	/** Makes a file of some pages of a PDF. */
+	@PostMapping(path = "/{id}/pages", consumes = MediaType.APPLICATION_JSON_VALUE,
+			produces = MediaType.APPLICATION_JSON_VALUE)
+	@ResponseStatus(HttpStatus.CREATED)
+	Mono<Attachment> pages(Visitor visitor, @PathVariable UUID id, @RequestBody PageRange pages) {
+		return this.uploads.pages(visitor, id, pages);
+	}
+
 	/** Sends a file. A browser shows pictures, and saves everything else. */
 	@GetMapping("/{id}")
 	Mono<ResponseEntity<Flux<DataBuffer>>> read(Visitor visitor, @PathVariable UUID id, ServerWebExchange exchange) {

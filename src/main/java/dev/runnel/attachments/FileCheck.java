@@ -55,6 +55,20 @@ final class FileCheck {
 		return (kind == FileKind.PDF) ? pdf(uploaded, name) : text(uploaded, name);
 	}
 
+	/**
+	 * Copies pages of a PDF. The calling thread waits for a process.
+	 * @param pdf the file
+	 * @param part the file to write
+	 * @param pages the pages
+	 * @return the file that was written, which is not checked yet
+	 * @throws ProblemException if it takes too much
+	 * @throws IOException if a file cannot be read or written
+	 */
+	Path copy(Path pdf, Path part, PageRange pages) throws IOException {
+		this.pdf.copy(pdf, part, pages);
+		return part;
+	}
+
 	private void checkSize(long size) {
 		if (size == 0) {
 			throw ProblemException.of(ErrorCode.INVALID_REQUEST, "The file is empty.");

@@ -3,8 +3,11 @@ package dev.runnel.attachments;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.Callable;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Function;
 
@@ -27,6 +30,8 @@ import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
 import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.core.io.buffer.DataBufferUtils;
+import org.springframework.core.io.buffer.DefaultDataBufferFactory;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 
@@ -107,8 +112,29 @@ public final class FileUploads implements AutoCloseable {
 		return this.attachments.discard(visitor, file.id());
 	}
 
+	/**
+	 * Makes a file of some pages of a PDF.
+	 * @param visitor the owner
+	 * @param id the id of the PDF, which stays as it is
+	 * @param pages the pages
+	 * @return the stored file; a problem if the PDF has no such pages
+	 */
+	Mono<Attachment> pages(Visitor visitor, UUID id, PageRange pages) {
+		return this.attachments.get(visitor, id)
+			.doOnNext(pages::check)
+			.flatMap((pdf) -> withDraft((whole) -> DataBufferUtils
+				.write(this.attachments.read(pdf).<DataBuffer>map(DefaultDataBufferFactory.sharedInstance::wrap), whole,
+						StandardOpenOption.WRITE)
+				.then(withDraft((part) -> onThread(() -> this.check.copy(whole, part, pages))
+					.flatMap((written) -> add(visitor, written, pages.in(pdf.name())))))));
+	}
+
 	private Mono<NewAttachment> checked(Path uploaded, Path draft, String name) {
-		return Mono.fromCallable(() -> this.check.check(uploaded, draft, name))
+		return onThread(() -> this.check.check(uploaded, draft, name));
+	}
+
+	private <T> Mono<T> onThread(Callable<T> work) {
+		return Mono.fromCallable(work)
 			.subscribeOn(this.checks)
 			.onErrorMap(RejectedExecutionException.class, (ex) -> busy());
 	}

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 
 import dev.runnel.conversation.NewAttachment;
 import dev.runnel.data.TemporaryFiles;
@@ -18,7 +19,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads PDFs by {@link PdfText}, with limits of pages, time and memory.
+ * Reads PDFs by {@link PdfText} and {@link PdfPages}, with limits of pages, time and
+ * memory.
  *
  * @param settings the limits
  * @param files the directory of temporary files
@@ -46,14 +48,31 @@ record PdfReader(AttachmentSettings settings, TemporaryFiles files) {
 	PdfContent read(Path pdf) throws IOException {
 		Path text = this.files.create("pdf-");
 		try {
-			int code = run(command(pdf, text));
-			if (code != PdfText.READ) {
-				throw problem(code);
-			}
+			run(PdfText.class, pdf, text, this.settings.maxPages(), NewAttachment.MAX_TEXT_CHARS - NOTICE_CHARS);
 			return PdfContent.read(text);
 		}
 		finally {
 			Files.deleteIfExists(text);
+		}
+	}
+
+	/**
+	 * Copies pages of a PDF. The calling thread waits for the process.
+	 * @param pdf the file
+	 * @param part the file to write
+	 * @param pages the pages
+	 * @throws ProblemException if it is beyond a limit
+	 * @throws IOException if the process cannot be started
+	 */
+	void copy(Path pdf, Path part, PageRange pages) throws IOException {
+		run(PdfPages.class, pdf, part, pages.first(), pages.last());
+	}
+
+	/** Runs a program that reads one file and writes another. */
+	private void run(Class<?> program, Path from, Path to, int... numbers) throws IOException {
+		int code = run(command(program, from, to, numbers));
+		if (code != PdfText.READ) {
+			throw problem(code);
 		}
 	}
 
@@ -81,22 +100,21 @@ record PdfReader(AttachmentSettings settings, TemporaryFiles files) {
 	}
 
 	/** The environment, with the keys in it, stays here. */
-	private List<String> command(Path pdf, Path text) {
-		String directory = String.valueOf(text.toAbsolutePath().getParent());
+	private List<String> command(Class<?> program, Path from, Path to, int... numbers) {
+		String directory = String.valueOf(to.toAbsolutePath().getParent());
 		List<String> command = new ArrayList<>(List.of(Path.of(property("java.home"), "bin", "java").toString(),
 				"-Xmx" + this.settings.pdfMemory().toMegabytes() + "m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1",
 				"-XX:+ExitOnOutOfMemoryError", "-Djava.awt.headless=true", "-Djava.io.tmpdir=" + directory,
 				"-Dpdfbox.fontcache=" + directory, "-cp", property("java.class.path")));
 		if (ClassLoader.getSystemResource(LAUNCHER.replace('.', '/') + ".class") != null) {
-			command.add("-Dloader.main=" + PdfText.class.getName());
+			command.add("-Dloader.main=" + program.getName());
 			command.add(LAUNCHER);
 		}
 		else {
-			command.add(PdfText.class.getName());
+			command.add(program.getName());
 		}
-		command.addAll(List.of(pdf.toAbsolutePath().toString(), text.toAbsolutePath().toString(),
-				Integer.toString(this.settings.maxPages()),
-				Integer.toString(NewAttachment.MAX_TEXT_CHARS - NOTICE_CHARS)));
+		command.addAll(List.of(from.toAbsolutePath().toString(), to.toAbsolutePath().toString()));
+		IntStream.of(numbers).mapToObj(Integer::toString).forEach(command::add);
 		return command;
 	}
 

@@ -1,6 +1,6 @@
 import { say } from '../lib/events.js';
 import { decimal, fill, texts } from '../lib/texts.js';
-import { addressOf, discard, upload } from '../stream/upload.js';
+import { addressOf, discard, pagesOf, upload } from '../stream/upload.js';
 
 const MOST = 10;
 const KILOBYTE = 1024;
@@ -59,6 +59,27 @@ export class Files {
 		this.#shown.files = this.#shown.files.filter((one) => one.key !== key);
 		if (file?.attachment) {
 			discard(file.attachment);
+			discardOther(file.whole, file.attachment);
+		}
+		this.#onChange();
+	}
+
+	/** Replaces a PDF by some pages of the one that was uploaded. */
+	async choosePages(key, first, last) {
+		const { attachment, whole, range } = this.#find(key);
+		const from = within(first, 1, whole.pages);
+		const to = within(last, from, whole.pages);
+		if (rangeOf(from, to) === range) {
+			return;
+		}
+		this.#change(key, { state: 'sending', progress: 0 });
+		try {
+			const part = to - from + 1 === whole.pages ? whole : await pagesOf(whole, from, to);
+			this.#change(key, { ...shownOf(part), whole, range: rangeOf(from, to) });
+			discardOther(attachment, whole);
+		} catch ({ message }) {
+			say(message);
+			this.#change(key, { state: 'done', progress: 1 });
 		}
 		this.#onChange();
 	}
@@ -66,6 +87,7 @@ export class Files {
 	/** Removes the files that are sent with a question. @returns {object[]} these files, as the server knows them */
 	take() {
 		const { attachments } = this;
+		this.#shown.files.forEach(({ whole, attachment }) => discardOther(whole, attachment));
 		this.#shown.files = [];
 		return attachments;
 	}
@@ -73,7 +95,8 @@ export class Files {
 	#add(file, pasted) {
 		const key = ++this.#count;
 		this.#aborts.set(key, new AbortController());
-		this.#shown.files.push({ key, name: file.name, state: 'sending', progress: 0, facts: sizeOf(file), thumbnail: null, pasted });
+		const begun = { state: 'sending', progress: 0, facts: sizeOf(file), thumbnail: null, range: '' };
+		this.#shown.files.push({ key, name: file.name, ...begun, pasted });
 		this.#uploads = this.#uploads.then(() => this.#upload(key, file));
 	}
 
@@ -104,7 +127,24 @@ export class Files {
 function shownOf(attachment) {
 	const { type, pages, tokens } = attachment;
 	const facts = [sizeOf(attachment), pages && texts.pages(pages), texts.tokens(tokens)].filter(Boolean).join(' · ');
-	return { state: 'done', progress: 1, facts, thumbnail: type.startsWith('image/') ? addressOf(attachment) : null, attachment };
+	const thumbnail = type.startsWith('image/') ? addressOf(attachment) : null;
+	const range = pages > 1 ? rangeOf(1, pages) : '';
+	return { state: 'done', progress: 1, facts, thumbnail, attachment, whole: attachment, range };
+}
+
+/** Deletes one of two files, the PDF or some pages of it, unless they are the same. */
+function discardOther(file, kept) {
+	if (file && file.id !== kept.id) {
+		discard(file);
+	}
+}
+
+function rangeOf(from, to) {
+	return from === to ? String(from) : `${from}–${to}`;
+}
+
+function within(number, least, most) {
+	return Math.min(Math.max(number, least), most);
 }
 
 function sizeOf({ size }) {

@@ -33,6 +33,19 @@ export function addressOf({ id }) {
 	return `${base}/api/files/${encodeURIComponent(id)}`;
 }
 
+/** @returns {Promise<object>} a new file with some pages of a PDF */
+export async function pagesOf(file, first, last) {
+	const response = await fetch(`${addressOf(file)}/pages`, {
+		method: 'POST',
+		headers: { 'Content-Type': 'application/json' },
+		body: JSON.stringify({ first, last }),
+	}).catch(() => Promise.reject(Failure.of('network')));
+	if (!response.ok) {
+		throw await failureOf(response);
+	}
+	return response.json();
+}
+
 /** Deletes a file that was uploaded and will not be sent. It would go by itself after a while. */
 export function discard(file) {
 	fetch(addressOf(file), { method: 'DELETE', keepalive: true }).catch(() => {});

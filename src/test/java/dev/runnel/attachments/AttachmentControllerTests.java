@@ -1,6 +1,7 @@
 package dev.runnel.attachments;
 
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 
 import dev.runnel.conversation.web.Api;
 import org.junit.jupiter.api.Test;
@@ -84,6 +85,26 @@ class AttachmentControllerTests {
 		JsonNode file = upload("a.txt", new byte[] { 'a' });
 		String tag = download(this.ann, file).getResponseHeaders().getETag();
 		this.ann.getIfChanged("/api/files/" + file.get("id").asString(), tag).expectStatus().isNotModified();
+	}
+
+	@Test
+	void somePagesOfAPdfAreAFileOfTheirOwn() {
+		String path = "/api/files/" + upload("long.pdf", SampleFiles.pdf(5, "Page number")).get("id").asString();
+		JsonNode part = Api.json(this.ann.send(HttpMethod.POST, path + "/pages", "{\"first\":2,\"last\":3}"));
+		assertThat(part.get("name").asString()).isEqualTo("long (2–3).pdf");
+		assertThat(part.get("pages").asInt()).isEqualTo(2);
+		assertThat(part.get("hasText").asBoolean()).isTrue();
+		assertThat(new String(download(this.ann, part).getResponseBody(), StandardCharsets.ISO_8859_1))
+			.startsWith("%PDF-");
+		JsonNode last = Api.json(this.ann.send(HttpMethod.POST, path + "/pages", "{\"first\":5,\"last\":5}"));
+		assertThat(last.get("name").asString()).isEqualTo("long (5).pdf");
+		for (String pages : List.of("{\"first\":0,\"last\":1}", "{\"first\":3,\"last\":2}",
+				"{\"first\":5,\"last\":6}", "{}")) {
+			Api.problem(this.ann.send(HttpMethod.POST, path + "/pages", pages), 400);
+		}
+		String text = "/api/files/" + upload("a.txt", new byte[] { 'a' }).get("id").asString();
+		Api.problem(this.ann.send(HttpMethod.POST, text + "/pages", "{\"first\":1,\"last\":1}"), 400);
+		Api.problem(this.bob.send(HttpMethod.POST, path + "/pages", "{\"first\":1,\"last\":1}"), 404);
 	}
 
 	@Test

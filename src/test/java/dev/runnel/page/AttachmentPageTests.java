@@ -113,6 +113,11 @@ class AttachmentPageTests {
 		choose("long.pdf", SampleFiles.pdf(40, "A page of a long document, with its number"));
 		untilAttached("long.pdf");
 		assertThat(browser.find(".files .file-facts").getText()).contains("40 pages", "tokens");
+		browser.find(".file-pages input").sendKeys(Keys.chord(Keys.CONTROL, "a"), "3-99", Keys.ENTER);
+		browser.until("document.querySelector('.file-facts').innerText.includes('38 pages')");
+		browser.until("document.querySelector('.file-pages input').value === '3–40'");
+		browser.find(".file-pages input").sendKeys(Keys.chord(Keys.CONTROL, "a"), "none", Keys.ENTER);
+		browser.until("document.querySelector('.file-pages input').value === '3–40'");
 		browser.find(".files .square").click();
 		browser.until("document.querySelectorAll('.files li').length === 0");
 		browser.driver().navigate().refresh();

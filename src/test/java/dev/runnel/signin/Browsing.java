@@ -79,9 +79,9 @@ final class Browsing {
 	}
 
 	/** Uploads a file to attach. */
-	HttpResponse<String> upload(String name, String content) {
+	HttpResponse<String> upload(String name, byte[] content) {
 		return send(request("/api/files?name=" + name).header("Content-Type", "application/octet-stream")
-			.POST(HttpRequest.BodyPublishers.ofString(content)));
+			.POST(HttpRequest.BodyPublishers.ofByteArray(content)));
 	}
 
 	/** Signs in from the page, and checks that it led to the chat. */

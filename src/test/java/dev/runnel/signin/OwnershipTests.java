@@ -28,6 +28,7 @@ import dev.runnel.accounts.Role;
 import dev.runnel.accounts.Scope;
 import dev.runnel.accounts.Session;
 import dev.runnel.accounts.Sessions;
+import dev.runnel.attachments.SampleFiles;
 import dev.runnel.page.RunningRunnel;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -68,6 +69,7 @@ class OwnershipTests {
 			new Call("PATCH /api/conversations/{id}", "/api/conversations/{conversation}", RENAMED, 200),
 			new Call("GET /api/chat/stream/{streamId}", "/api/chat/stream/{stream}", "", 200),
 			new Call("GET /api/files/{id}", "/api/files/{file}", "", 200),
+			new Call("POST /api/files/{id}/pages", "/api/files/{file}/pages", "{\"first\":1,\"last\":1}", 201),
 			new Call("PUT /api/presets/{id}", "/api/presets/{preset}", RENAMED, 200),
 			new Call("DELETE /api/presets/{id}", "/api/presets/{preset}", "", 204),
 			new Call("DELETE /api/files/{id}", "/api/files/{file}", "", 204),
@@ -153,7 +155,7 @@ class OwnershipTests {
 		String messages = person.api("GET", "/api/conversations/" + conversation, "").body();
 		String streams = person.api("GET", "/api/chat/streams", "").body();
 		String preset = person.api("POST", "/api/presets", "{\"name\":\"" + SECRET + "\"}").body();
-		String file = person.upload(SECRET + ".txt", SECRET).body();
+		String file = person.upload(SECRET + ".pdf", SampleFiles.pdf(2, SECRET)).body();
 		return Map.of("file", first(file, "\"id\":\"([^\"]+)\""), "conversation", conversation, "question",
 				first(messages, "\"id\":\"([^\"]+)\",\"parentId\":null,\"role\":\"user\""), "answer",
 				first(messages, "\"currentMessageId\":\"([^\"]+)\""), "stream",
