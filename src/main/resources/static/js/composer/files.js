@@ -1,6 +1,6 @@
 import { say } from '../lib/events.js';
 import { decimal, fill, texts } from '../lib/texts.js';
-import { addressOf, discard, pagesOf, upload } from '../stream/upload.js';
+import { addressOf, discard, isGone, pagesOf, upload } from '../stream/upload.js';
 
 const MOST = 10;
 const KILOBYTE = 1024;
@@ -31,9 +31,16 @@ export class Files {
 		return this.#shown.files.filter(({ state }) => state === 'done').map(({ attachment }) => ({ ...attachment }));
 	}
 
-	/** Shows files that were uploaded before the page was loaded. */
+	/** Shows files that were uploaded before the page was loaded. The server keeps them for a day. */
 	restore(attachments) {
 		this.#shown.files = attachments.map((attachment) => ({ key: ++this.#count, name: attachment.name, ...shownOf(attachment) }));
+		this.#shown.files.forEach(({ key, attachment }) => this.#check(key, attachment));
+	}
+
+	async #check(key, attachment) {
+		if (await isGone(attachment)) {
+			this.#change(key, { state: 'failed', facts: texts.fileGone, thumbnail: null, range: '' });
+		}
 	}
 
 	/** @param {File[]} files */

@@ -33,6 +33,12 @@ export function addressOf({ id }) {
 	return `${base}/api/files/${encodeURIComponent(id)}`;
 }
 
+/** @returns {Promise<boolean>} whether the server has a file no longer. Its content is not sent again. */
+export async function isGone(file) {
+	const options = { headers: { 'If-None-Match': `"${file.id}"` }, cache: 'no-store' };
+	return fetch(addressOf(file), options).then(({ status }) => status === 404, () => false);
+}
+
 /** @returns {Promise<object>} a new file with some pages of a PDF */
 export async function pagesOf(file, first, last) {
 	const response = await fetch(`${addressOf(file)}/pages`, {

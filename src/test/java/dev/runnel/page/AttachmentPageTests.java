@@ -126,6 +126,18 @@ class AttachmentPageTests {
 	}
 
 	@Test
+	void aFileOfADraftThatIsGoneIsNotSent() throws IOException {
+		choose("map.png", SampleFiles.picture("png", 30, 20));
+		untilAttached("map.png");
+		browser.script("return fetch(document.querySelector('.files img').src, { method: 'DELETE' }).then(() => true)");
+		browser.driver().navigate().refresh();
+		browser.until("document.querySelector('.files [data-state=failed]')");
+		assertThat(browser.find(".files .file-facts").getText()).isEqualTo("This file was deleted meanwhile.");
+		browser.find(".files .square").click();
+		browser.until("document.querySelectorAll('.files li').length === 0");
+	}
+
+	@Test
 	void aModelThatCannotSeeIsNamedBeforeSending() throws IOException {
 		chooseModel("acme/blind");
 		choose("map.png", SampleFiles.picture("png", 30, 20));
