@@ -14,6 +14,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
+import tools.jackson.core.exc.StreamReadException;
 
 /**
  * The attached files of the conversation that is being imported, on the disk until it is
@@ -68,6 +69,9 @@ final class ImportedFiles implements AutoCloseable {
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
+		}
+		catch (IllegalArgumentException ex) {
+			throw new StreamReadException(json, "no Base64");
 		}
 		if (this.bytes > this.maxBytes) {
 			throw RefusedException.tooLarge("has attached files of more than " + this.maxBytes + " bytes");
