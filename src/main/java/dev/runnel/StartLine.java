@@ -2,8 +2,10 @@ package dev.runnel;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Collectors;
 
 import dev.runnel.upstream.ModelEndpoint;
+import dev.runnel.upstream.ModelServices;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,10 +27,13 @@ final class StartLine {
 
 	private final ModelEndpoint endpoint;
 
+	private final ModelServices services;
+
 	private final Environment environment;
 
-	StartLine(ModelEndpoint endpoint, Environment environment) {
+	StartLine(ModelEndpoint endpoint, ModelServices services, Environment environment) {
 		this.endpoint = endpoint;
+		this.services = services;
 		this.environment = environment;
 	}
 
@@ -65,7 +70,14 @@ final class StartLine {
 			return "the mock, because OPENROUTER_API_KEY is not set";
 		}
 		String model = (this.endpoint.model() != null) ? this.endpoint.model() : "the first model listed";
-		return model + " at " + this.endpoint.host();
+		return model + " at " + ((this.services.all().size() > 1) ? names() : this.endpoint.host());
+	}
+
+	private String names() {
+		return this.services.all()
+			.stream()
+			.map((service) -> service.name() + " (" + service.host() + ")")
+			.collect(Collectors.joining(", "));
 	}
 
 }

@@ -34,12 +34,16 @@
  * <dd>the page {@code /ai-demo}, its files and its texts</dd>
  * <dt>{@link dev.runnel.limits}</dt>
  * <dd>how much strangers may ask for</dd>
+ * <dt>{@link dev.runnel.budget}</dt>
+ * <dd>what calls of models cost, and what may be spent</dd>
  * <dt>{@link dev.runnel.accounts}</dt>
  * <dd>the people who sign in</dd>
  * <dt>{@link dev.runnel.accounts.web}</dt>
  * <dd>the pages about accounts</dd>
  * <dt>{@link dev.runnel.signin}</dt>
  * <dd>who a request is of, if people sign in, and what it may do</dd>
+ * <dt>{@link dev.runnel.metrics}</dt>
+ * <dd>what the server measures, for Prometheus</dd>
  * <dt>{@link dev.runnel.security}</dt>
  * <dd>visitors, response headers, other sites, hosts, connections</dd>
  * <dt>{@link dev.runnel.memory}</dt>

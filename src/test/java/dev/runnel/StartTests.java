@@ -69,6 +69,20 @@ class StartTests {
 		}
 	}
 
+	@Test
+	void namesEachOfSeveralServices(CapturedOutput output) {
+		try (ConfigurableApplicationContext running = start("runnel.openrouter.model=acme/chat-1",
+				"runnel.upstreams[0].name=one", "runnel.upstreams[0].base-url=http://127.0.0.1:9/v1",
+				"runnel.upstreams[1].name=two", "runnel.upstreams[1].base-url=http://localhost:9/v1")) {
+			assertThat(running.isRunning()).isTrue();
+			assertThat(output).contains("answers come from acme/chat-1 at one (127.0.0.1), two (localhost)");
+			Awaitility.await()
+				.atMost(20, TimeUnit.SECONDS)
+				.until(() -> output.getAll().contains("could not be fetched from 127.0.0.1")
+						&& output.getAll().contains("could not be fetched from localhost"));
+		}
+	}
+
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', value = {
 			"runnel.stream.grace=soon | runnel.stream.grace must be a duration such as 500ms, 30s or 5m, but is 'soon'.",
@@ -79,6 +93,7 @@ class StartTests {
 			"runnel.fallback=maybe | runnel.fallback must be one of [mock, error], but is 'maybe'.",
 			"runnel.redis.url=127.0.0.1:6379 | runnel.redis.url must be an address such as redis://user:password@host:6379.",
 			"runnel.redis.url=redis://127.0.0.1:1 | RUNNEL_REDIS_URL needs RUNNEL_DATABASE_URL: servers that share streams share a PostgreSQL database, and the embedded one belongs to one server.",
+			"runnel.upstreams[0].name=a b | runnel.upstreams needs a name for each service: 1 to 40 letters, digits, dots, hyphens and underscores.",
 			"runnel.security.secret=short | runnel.security.secret must have at least 32 characters, all of them random." })
 	void namesTheWrongSettingInOneLine(String setting, String line, CapturedOutput output) {
 		assertThatThrownBy(() -> start(setting)).isInstanceOf(Exception.class);

@@ -5,6 +5,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.UUID;
 
 import dev.runnel.web.Visitor;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A person who may sign in.
@@ -16,6 +17,8 @@ import dev.runnel.web.Visitor;
  * @param createdAt when the account was created
  */
 public record Account(UUID id, String name, Role role, boolean disabled, Instant createdAt) {
+
+	private static final String OWNER = "account:";
 
 	/**
 	 * Creates an account.
@@ -34,7 +37,16 @@ public record Account(UUID id, String name, Role role, boolean disabled, Instant
 	 * @return a visitor that no browser can be, because the ids of browsers have no colon
 	 */
 	public Visitor visitor() {
-		return new Visitor("account:" + this.id);
+		return new Visitor(OWNER + this.id);
+	}
+
+	/**
+	 * Returns the account that an owner is.
+	 * @param owner the id of a visitor
+	 * @return the id of the account, which may be deleted; null for the owner of a browser
+	 */
+	public static @Nullable UUID idOf(String owner) {
+		return owner.startsWith(OWNER) ? UUID.fromString(owner.substring(OWNER.length())) : null;
 	}
 
 	/**

@@ -2,8 +2,10 @@ package dev.runnel.accounts;
 
 import java.util.List;
 import java.util.UUID;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 
+import dev.runnel.accounts.Audited.Action;
 import dev.runnel.conversation.Libraries;
 import dev.runnel.conversation.store.Database;
 import io.r2dbc.spi.Parameters;
@@ -117,6 +119,7 @@ public final class Accounts {
 			.switchIfEmpty(Mono.error(() -> new Refusal(Refusal.Reason.WRONG_PASSWORD)))
 			.flatMap((account) -> this.passwords.hash(next, account.name())
 				.flatMap((hash) -> this.database.inTransaction((client) -> setPassword(client, id, hash)))
+				.doOnSuccess((changed) -> this.sessions.tell(new Audited(Action.PASSWORD, account.name(), "")))
 				.then(Mono.defer(() -> this.sessions.endAll(account, session))));
 	}
 
@@ -159,7 +162,7 @@ public final class Accounts {
 	 * @return completes when it is changed; a {@link Refusal} if no admin would remain
 	 */
 	public Mono<Void> changeRole(UUID admin, UUID id, Role role) {
-		return change(admin, id, role == Role.ADMIN,
+		return change(admin, id, role == Role.ADMIN, (actor, name) -> new Audited(Action.ROLE, actor, name, role.name()),
 				(client) -> client.sql("update account set role = :role where id = :id")
 					.bind("role", role.name())
 					.bind("id", id)
@@ -178,6 +181,7 @@ public final class Accounts {
 	 */
 	public Mono<Void> disable(UUID admin, UUID id, boolean disabled) {
 		return change(admin, id, !disabled,
+				(actor, name) -> new Audited(disabled ? Action.LOCK_OUT : Action.LET_IN, actor, name),
 				(client) -> client.sql("update account set disabled = :disabled where id = :id")
 					.bind("disabled", disabled)
 					.bind("id", id)
@@ -200,6 +204,9 @@ public final class Accounts {
 		return disable(admin, id, true).then(Mono.defer(() -> find(id)))
 			.flatMap((account) -> this.libraries.deleteAll(account.visitor())
 				.then(Mono.defer(() -> deleteRow(id)))
+				.then(Mono.defer(() -> find(admin)))
+				.doOnNext(
+						(actor) -> this.sessions.tell(new Audited(Action.DELETE, actor.name(), account.name())))
 				// A request that was being answered may have stored something since.
 				.then(Mono.defer(() -> this.libraries.deleteAll(account.visitor()))));
 	}
@@ -216,14 +223,18 @@ public final class Accounts {
 	/**
 	 * Changes an account if at least one admin remains.
 	 * @param harmless whether the change leaves every admin as it is
+	 * @param audit makes the event for the audit log of the names of both
 	 */
-	private Mono<Account> change(UUID admin, UUID id, boolean harmless, Function<DatabaseClient, Mono<Long>> work) {
+	private Mono<Account> change(UUID admin, UUID id, boolean harmless, BiFunction<String, String, Audited> audit,
+			Function<DatabaseClient, Mono<Long>> work) {
 		return this.database
 			.inTransaction((client) -> admins(client).filter((admins) -> mayChange(admins, admin, id, harmless))
 				.switchIfEmpty(Mono.error(() -> new Refusal(Refusal.Reason.LAST_ADMIN)))
 				.flatMap((admins) -> work.apply(client)))
 			.delayUntil((rows) -> this.database.flush())
-			.flatMap((rows) -> find(id));
+			.flatMap((rows) -> find(id))
+			.delayUntil((account) -> find(admin)
+				.doOnNext((actor) -> this.sessions.tell(audit.apply(actor.name(), account.name()))));
 	}
 
 	/** Locks the admins who can sign in, in one order for all transactions. */

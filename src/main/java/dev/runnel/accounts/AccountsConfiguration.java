@@ -39,8 +39,13 @@ class AccountsConfiguration {
 	}
 
 	@Bean
-	Identities identities(Database database) {
-		return new Identities(database, this.clock);
+	Identities identities(Database database, Sessions sessions) {
+		return new Identities(database, sessions, this.clock);
+	}
+
+	@Bean
+	AuditLog auditLog(Database database) {
+		return new AuditLog(database, this.clock);
 	}
 
 	@Bean

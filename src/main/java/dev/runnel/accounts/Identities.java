@@ -5,6 +5,7 @@ import java.util.EnumSet;
 import java.util.UUID;
 import java.util.regex.Pattern;
 
+import dev.runnel.accounts.Audited.Action;
 import dev.runnel.conversation.store.Database;
 import reactor.core.publisher.Mono;
 
@@ -26,10 +27,13 @@ public final class Identities {
 
 	private final Database database;
 
+	private final Sessions sessions;
+
 	private final Clock clock;
 
-	Identities(Database database, Clock clock) {
+	Identities(Database database, Sessions sessions, Clock clock) {
 		this.database = database;
+		this.sessions = sessions;
 		this.clock = clock;
 	}
 
@@ -58,12 +62,13 @@ public final class Identities {
 	 */
 	public Mono<Account> signIn(Identity identity) {
 		return admit(identity.issuer(), identity.subject()).map(Admitted::account)
-			.flatMap((account) -> update(account, shown(identity.name()),
-					(identity.role() != null) ? identity.role() : account.role()));
+			.flatMap((account) -> update(account, identity));
 	}
 
 	/** The issuer may take the last admin their role. A restart then logs a new link. */
-	private Mono<Account> update(Account account, String name, Role role) {
+	private Mono<Account> update(Account account, Identity identity) {
+		String name = shown(identity.name());
+		Role role = (identity.role() != null) ? identity.role() : account.role();
 		if (account.name().equals(name) && account.role() == role) {
 			return Mono.just(account);
 		}
@@ -75,6 +80,8 @@ public final class Identities {
 				.fetch()
 				.rowsUpdated())
 			.delayUntil((rows) -> this.database.flush())
+			.filter((rows) -> account.role() != role)
+			.doOnNext((rows) -> this.sessions.tell(new Audited(Action.ROLE, identity.issuer(), name, role.name())))
 			.thenReturn(new Account(account.id(), name, role, account.disabled(), account.createdAt()));
 	}
 
@@ -100,6 +107,7 @@ public final class Identities {
 	private Mono<Account> create(String issuer, String subject) {
 		return this.database.inTransaction((client) -> insert(client, issuer, subject))
 			.delayUntil((account) -> this.database.flush())
+			.doOnNext((account) -> this.sessions.tell(new Audited(Action.JOIN, account.name(), "", issuer)))
 			.onErrorResume(Refusal.class, (taken) -> find(issuer, subject));
 	}
 

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
 
+import dev.runnel.accounts.Audited.Action;
 import dev.runnel.conversation.store.Database;
 import io.r2dbc.spi.Parameters;
 import io.r2dbc.spi.Readable;
@@ -133,7 +134,8 @@ public final class Links {
 				.inTransaction((client) -> use(client, purpose, token).filterWhen((link) -> mayJoin(client, purpose))
 					.switchIfEmpty(closed())
 					.flatMap((link) -> Accounts.insert(client, checked, hash, account(checked, link))))))
-			.delayUntil((account) -> this.database.flush());
+			.delayUntil((account) -> this.database.flush())
+			.doOnNext((account) -> this.sessions.tell(new Audited(Action.JOIN, account.name(), "", purpose.name())));
 	}
 
 	private Account account(AccountName name, Link link) {
@@ -171,6 +173,7 @@ public final class Links {
 					.delayUntil((account) -> Accounts.setPassword(client, account, hash))
 					.flatMap((account) -> account(client, account))))
 			.delayUntil((account) -> this.database.flush())
+			.doOnNext((account) -> this.sessions.tell(new Audited(Action.PASSWORD, account.name(), "", "LINK")))
 			.flatMap((account) -> this.sessions.endAll(account, null));
 	}
 

@@ -64,7 +64,9 @@ public final class Sessions {
 				.bind("expires", Columns.stored(now.plus(this.settings.sessionAge())))
 				.then()
 				.thenReturn(token)));
-		}).delayUntil((token) -> this.database.flush());
+		})
+			.delayUntil((token) -> this.database.flush())
+			.doOnNext((token) -> tell(new Audited(Audited.Action.SIGN_IN, account.name(), "")));
 	}
 
 	private Mono<Void> deleteExpired(DatabaseClient client, Instant now) {
@@ -167,6 +169,14 @@ public final class Sessions {
 	 */
 	void lockedOut(Account account) {
 		this.events.publishEvent(new AccessEnded(account.visitor(), null));
+	}
+
+	/**
+	 * Publishes an event for the audit log.
+	 * @param event what happened
+	 */
+	void tell(Audited event) {
+		this.events.publishEvent(event);
 	}
 
 	private record Found(Admitted admitted, Instant usedAt) {

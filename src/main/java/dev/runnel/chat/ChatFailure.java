@@ -3,7 +3,6 @@ package dev.runnel.chat;
 import java.time.Duration;
 import java.util.List;
 
-import dev.runnel.upstream.UpstreamException;
 import dev.runnel.upstream.UpstreamFailure;
 import dev.runnel.web.ErrorCode;
 import dev.runnel.web.ProblemException;
@@ -35,15 +34,11 @@ record ChatFailure(ErrorCode code, String message, boolean retryable, HttpStatus
 	}
 
 	/**
-	 * Translates an error for readers.
-	 * @param ex the error
+	 * Translates a failure of the model service for readers.
+	 * @param failure the failure
 	 * @return the failure, which shows only what a visitor may know
 	 */
-	static ChatFailure of(Throwable ex) {
-		return (ex instanceof UpstreamException upstream) ? of(upstream.failure()) : INTERNAL;
-	}
-
-	private static ChatFailure of(UpstreamFailure failure) {
+	static ChatFailure of(UpstreamFailure failure) {
 		UpstreamFailure.Kind kind = failure.kind();
 		// The same code with 503 says that Runnel, not the model service, broke off.
 		HttpStatus status = (kind == UpstreamFailure.Kind.INTERRUPTED) ? HttpStatus.BAD_GATEWAY : code(kind).status();

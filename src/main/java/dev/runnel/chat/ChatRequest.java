@@ -36,6 +36,7 @@ import org.jspecify.annotations.Nullable;
  * conversation's
  * @param maxTokens the most tokens to write; null for the conversation's
  * @param reasoningEffort how hard the model should think; null for the conversation's
+ * @param webSearch whether the model may search the web; null for the conversation's
  * @param format html or markdown; null for html
  * @param temporary true to store nothing; null for false
  * @param attachments the files of the question; null for those of the question that is
@@ -52,6 +53,7 @@ record ChatRequest(@Nullable String message, @Nullable UUID conversationId, @Nul
 		@Nullable @Min(value = 1, message = "must be at least 1") Integer maxTokens,
 		@Nullable @Pattern(regexp = "none|minimal|low|medium|high|xhigh",
 				message = "must be one of none, minimal, low, medium, high, xhigh") String reasoningEffort,
+		@Nullable Boolean webSearch,
 		@Nullable @Pattern(regexp = "html|markdown", message = "must be html or markdown") String format,
 		@Nullable Boolean temporary,
 		@Nullable @Size(max = 10, message = "must have at most 10 files") List<UUID> attachments) {
@@ -60,9 +62,9 @@ record ChatRequest(@Nullable String message, @Nullable UUID conversationId, @Nul
 	ChatRequest(@Nullable String message, @Nullable UUID conversationId, @Nullable UUID parentId,
 			@Nullable UUID continueId, @Nullable String model, @Nullable String system, @Nullable Double temperature,
 			@Nullable Double topP, @Nullable Integer maxTokens, @Nullable String reasoningEffort,
-			@Nullable String format, @Nullable Boolean temporary) {
+			@Nullable Boolean webSearch, @Nullable String format, @Nullable Boolean temporary) {
 		this(message, conversationId, parentId, continueId, model, system, temperature, topP, maxTokens,
-				reasoningEffort, format, temporary, null);
+				reasoningEffort, webSearch, format, temporary, null);
 	}
 
 	/**
@@ -72,8 +74,8 @@ record ChatRequest(@Nullable String message, @Nullable UUID conversationId, @Nul
 	 * @return the request, without settings of its own
 	 */
 	static ChatRequest ofForm(@Nullable String message, @Nullable UUID conversationId) {
-		return new ChatRequest(message, conversationId, null, null, null, null, null, null, null, null, "markdown",
-				null);
+		return new ChatRequest(message, conversationId, null, null, null, null, null, null, null, null, null,
+				"markdown", null);
 	}
 
 	/**
@@ -128,7 +130,8 @@ record ChatRequest(@Nullable String message, @Nullable UUID conversationId, @Nul
 		return new ConversationSettings(orElse(this.model, kept.model()), orElse(this.system, kept.system()),
 				orElse(this.temperature, kept.temperature()), orElse(this.topP, kept.topP()),
 				orElse(this.maxTokens, kept.maxTokens()),
-				(this.reasoningEffort != null) ? ReasoningEffort.of(this.reasoningEffort) : kept.reasoningEffort());
+				(this.reasoningEffort != null) ? ReasoningEffort.of(this.reasoningEffort) : kept.reasoningEffort(),
+				orElse(this.webSearch, kept.webSearch()));
 	}
 
 	private static <T> @Nullable T orElse(@Nullable T asked, @Nullable T kept) {

@@ -2,12 +2,18 @@ package dev.runnel.chat;
 
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Supplier;
 
+import dev.runnel.budget.Budgets;
+import dev.runnel.budget.ModelCall;
+import dev.runnel.budget.Price;
+import dev.runnel.budget.Spending;
 import dev.runnel.conversation.Attachments;
 import dev.runnel.conversation.MessageId;
 import dev.runnel.conversation.Question;
 import dev.runnel.conversation.Turn;
 import dev.runnel.conversation.TurnPlanner;
+import dev.runnel.conversation.TurnPlanner.TurnPlan;
 import dev.runnel.conversation.TurnStore;
 import dev.runnel.limits.Admission;
 import dev.runnel.models.Models;
@@ -17,6 +23,7 @@ import dev.runnel.stream.StreamStore;
 import dev.runnel.stream.StreamSubject;
 import dev.runnel.upstream.Answers;
 import dev.runnel.upstream.ModelEvent;
+import dev.runnel.upstream.Origin;
 import dev.runnel.upstream.Prompt;
 import dev.runnel.upstream.Source;
 import dev.runnel.web.Caller;
@@ -55,10 +62,14 @@ final class ChatService {
 
 	private final Admission admission;
 
+	private final Budgets budgets;
+
+	private final TurnMeters meters;
+
 	private final Attachments attachments;
 
 	ChatService(ChatSettings settings, TurnStore turns, StreamStore<ChatEvent> streams, Answers answers, Models models,
-			TitleWriter titles, Admission admission, Attachments attachments) {
+			TitleWriter titles, Admission admission, Budgets budgets, TurnMeters meters, Attachments attachments) {
 		this.settings = settings;
 		this.turns = turns;
 		this.streams = streams;
@@ -66,6 +77,8 @@ final class ChatService {
 		this.models = models;
 		this.titles = titles;
 		this.admission = admission;
+		this.budgets = budgets;
+		this.meters = meters;
 		this.attachments = attachments;
 		this.context = new TurnContext(settings, models, answers);
 	}
@@ -79,20 +92,21 @@ final class ChatService {
 	 * allowed
 	 */
 	Mono<RunningTurn> begin(Caller caller, ChatRequest request, AnswerTexts texts) {
-		Mono<RunningTurn> begun = Mono.fromRunnable(() -> check(request))
-			.then(Mono.defer(this.models::ready))
+		Models choice = this.models.of(caller.standing());
+		Mono<RunningTurn> begun = Mono.fromRunnable(() -> check(choice, request))
+			.then(Mono.defer(choice::ready))
 			.then(Mono.defer(() -> enter(caller, request)))
-			.flatMap((resources) -> Mono.defer(() -> store(caller, request))
-				.flatMap((turn) -> open(resources, turn, request, texts))
+			.flatMap((resources) -> Mono.defer(() -> store(resources.spending(), caller, request, choice))
+				.flatMap((turn) -> open(resources, turn, () -> prompt(choice, turn, request), texts))
 				.doOnError((ex) -> resources.leave()));
 		return detached(begun);
 	}
 
 	private Mono<TurnResources> enter(Caller caller, ChatRequest request) {
-		return Mono.defer(() -> this.streams.enter(caller))
+		return Mono.defer(() -> this.budgets.open(caller)).flatMap((spending) -> Mono.defer(() -> this.streams.enter(caller))
 			.flatMap((place) -> Mono
-				.fromCallable(() -> new TurnResources(place, this.admission.enter(caller, estimate(request))))
-				.doOnError((ex) -> place.leave()));
+				.fromCallable(() -> new TurnResources(place, this.admission.enter(caller, estimate(request)), spending))
+				.doOnError((ex) -> place.leave())));
 	}
 
 	/** Estimates the tokens of the turn; 0 for the mock, which costs nothing. */
@@ -101,12 +115,12 @@ final class ChatService {
 		return mocked ? 0 : TokenCount.estimate(request.message(), request.maxTokens());
 	}
 
-	private Mono<Turn> store(Caller caller, ChatRequest request) {
+	private Mono<Turn> store(Spending spending, Caller caller, ChatRequest request, Models choice) {
 		Visitor visitor = caller.visitor();
 		if (!caller.known()) {
 			this.turns.created(visitor);
 		}
-		TurnPlanner planner = new RequestPlanner(this.context, request);
+		TurnPlanner planner = new RequestPlanner(this.context, choice, request, (plan) -> affordable(spending, plan));
 		UUID resumed = request.continueId();
 		return (resumed != null) ? this.turns.resume(visitor, new MessageId(resumed), planner)
 				: question(visitor, request).flatMap((question) -> this.turns.begin(visitor, question, planner));
@@ -118,21 +132,33 @@ final class ChatService {
 				: Mono.just(request.question(null));
 	}
 
-	private void check(ChatRequest request) {
+	/** The plan knows the model, and nothing of the turn is stored yet. */
+	private TurnPlan affordable(Spending spending, TurnPlan plan) {
+		if (plan.origin().source() != Source.MOCK) {
+			spending.check(price(spending, plan.origin().model()));
+		}
+		return plan;
+	}
+
+	private Price price(Spending spending, String model) {
+		return spending.price(this.models.find(model).orElse(null));
+	}
+
+	private void check(Models choice, ChatRequest request) {
 		request.check();
 		String message = request.message();
 		if (message != null && message.length() > this.settings.maxMessageChars()) {
 			throw ProblemException.field("message",
 					"must have at most " + this.settings.maxMessageChars() + " characters");
 		}
-		this.models.check(request.model(), "model");
+		choice.check(request.model(), "model");
 	}
 
-	private Mono<RunningTurn> open(TurnResources resources, Turn turn, ChatRequest request, AnswerTexts texts) {
+	private Mono<RunningTurn> open(TurnResources resources, Turn turn, Supplier<Prompt> prompt, AnswerTexts texts) {
 		StreamSubject subject = new StreamSubject(StreamId.random(), turn.visitor(), turn.conversation().value(),
 				turn.answerId().value());
 		return Mono.defer(() -> resources.place().open(subject))
-			.map((events) -> run(resources, subject.id(), events, turn, request, texts))
+			.map((events) -> run(resources, subject.id(), events, turn, prompt, texts))
 			.onErrorResume((ex) -> giveUp(turn).then(Mono.error(ex)));
 	}
 
@@ -145,13 +171,16 @@ final class ChatService {
 	}
 
 	private RunningTurn run(TurnResources resources, StreamId stream, StreamLog<ChatEvent> events, Turn turn,
-			ChatRequest request, AnswerTexts texts) {
+			Supplier<Prompt> prompt, AnswerTexts texts) {
 		AnswerDraft draft = new AnswerDraft(turn.origin(), this.settings.maxAnswerChars(), turn.writtenSoFar());
-		DraftSaver saver = new DraftSaver(this.turns, turn, draft);
+		ModelCall call = call(resources.spending(), turn.origin());
+		DraftSaver saver = new DraftSaver(this.turns, turn, draft, call);
 		TurnEvents turnEvents = new TurnEvents(events, stream, turn, texts, draft, saver);
 		Sinks.One<Outcome> outcome = Sinks.one();
-		new TurnRun(events, turnEvents, saver).write(Flux.defer(() -> ask(turn, request, saver, resources)))
+		this.meters.begun();
+		new TurnRun(events, turnEvents, saver).write(Flux.defer(() -> ask(turn, prompt.get(), saver, resources, call)))
 			.doOnTerminate(resources::leave)
+			.doOnTerminate(() -> this.meters.ended(turn, turnEvents.outcome(), call.end()))
 			.subscribe(null, (ex) -> {
 				log.error("Turn {} was not written to its end", turn.answerId(), ex);
 				outcome.tryEmitValue(turnEvents.outcome());
@@ -159,25 +188,38 @@ final class ChatService {
 				Outcome end = turnEvents.outcome();
 				log.info("Stream {} {}", stream, end);
 				outcome.tryEmitValue(end);
-				this.titles.ended(turn, end, resources.allowance());
+				this.titles.ended(turn, end, resources);
 			});
 		return new RunningTurn(turn, events, outcome.asMono());
 	}
 
-	/** Asks the model. A continued answer never falls back to the mock. */
-	private Flux<ModelEvent> ask(Turn turn, ChatRequest request, DraftSaver saver, TurnResources resources) {
-		Prompt prompt = this.context.prompt(turn, request.orElse(turn.settings()));
-		boolean asIs = turn.origin().source() == Source.MOCK || !PromptFiles.isNeededFor(prompt);
-		return asIs ? ask(turn, prompt, saver, resources)
-				: new PromptFiles(this.attachments, this.models).in(prompt)
-					.flatMapMany((readable) -> ask(turn, readable, saver, resources));
+	private Prompt prompt(Models choice, Turn turn, ChatRequest request) {
+		return this.context.prompt(choice, turn, request.orElse(turn.settings()));
 	}
 
-	private Flux<ModelEvent> ask(Turn turn, Prompt prompt, DraftSaver saver, TurnResources resources) {
+	/** Prepares the call of the model. The mock costs nothing. */
+	private ModelCall call(Spending spending, Origin origin) {
+		return (origin.source() == Source.MOCK) ? ModelCall.free()
+				: spending.call(origin.model(), this.models.find(origin.model()).orElse(null));
+	}
+
+	/** Asks the model. A continued answer never falls back to the mock. */
+	private Flux<ModelEvent> ask(Turn turn, Prompt prompt, DraftSaver saver, TurnResources resources,
+			ModelCall call) {
+		boolean asIs = turn.origin().source() == Source.MOCK || !PromptFiles.isNeededFor(prompt);
+		return asIs ? stream(turn, prompt, saver, resources, call)
+				: new PromptFiles(this.attachments, this.models).in(prompt)
+					.flatMapMany((readable) -> stream(turn, readable, saver, resources, call));
+	}
+
+	private Flux<ModelEvent> stream(Turn turn, Prompt prompt, DraftSaver saver, TurnResources resources,
+			ModelCall call) {
 		Source source = turn.origin().source();
 		Flux<ModelEvent> answer = goesOn(turn) ? this.answers.stream(prompt, source)
 				: this.answers.streamOrFallBack(prompt, source, saver.saveOrigin());
-		return (source == Source.MOCK) ? answer : TokenCount.within(resources.allowance(), prompt, answer);
+		return (source == Source.MOCK) ? answer
+				: CostCount.within(call, prompt, (id) -> price(resources.spending(), id),
+						TokenCount.within(resources.allowance(), prompt, answer));
 	}
 
 	private static boolean goesOn(Turn turn) {

@@ -3,6 +3,8 @@ package dev.runnel.chat;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 
+import dev.runnel.budget.ModelCall;
+import dev.runnel.conversation.Expense;
 import dev.runnel.conversation.Turn;
 import dev.runnel.conversation.TurnStore;
 import org.slf4j.Logger;
@@ -37,6 +39,8 @@ final class DraftSaver {
 
 	private final AnswerDraft draft;
 
+	private final ModelCall call;
+
 	private final Sinks.Many<Boolean> grown = Sinks.many().unicast().onBackpressureBuffer();
 
 	private final AtomicBoolean ended = new AtomicBoolean();
@@ -46,10 +50,11 @@ final class DraftSaver {
 	/** The length of the answer when the last write was started, in UTF-16 units. */
 	private volatile int savedLength;
 
-	DraftSaver(TurnStore turns, Turn turn, AnswerDraft draft) {
+	DraftSaver(TurnStore turns, Turn turn, AnswerDraft draft, ModelCall call) {
 		this.turns = turns;
 		this.turn = turn;
 		this.draft = draft;
+		this.call = call;
 		this.savedLength = draft.length();
 	}
 
@@ -65,22 +70,29 @@ final class DraftSaver {
 	}
 
 	/**
-	 * Stores the whole answer at its end. Call it before readers learn of the end,
-	 * because one of them may send the next question at once.
+	 * Stores the whole answer at its end, and what it cost. Call it before readers learn
+	 * of the end, because one of them may send the next question at once.
 	 */
 	void end() {
 		if (this.ended.compareAndSet(false, true)) {
-			Mono.defer(() -> this.turns.end(this.turn, this.draft.snapshot()))
+			Expense expense = this.call.end();
+			Mono.defer(() -> this.turns.end(this.turn, this.draft.snapshot(), expense))
 				.doOnError(this::endNotSaved)
 				.retry(1)
 				.subscribe((done) -> {
-				}, this::endNotSaved, this.endSaved::tryEmitEmpty);
+				}, this::endNotSaved, this::endStored);
 		}
+	}
+
+	private void endStored() {
+		this.call.stored(true);
+		this.endSaved.tryEmitEmpty();
 	}
 
 	/** Completes after a failed attempt, so that nothing waits for the second one. */
 	private void endNotSaved(Throwable ex) {
 		notSaved(ex);
+		this.call.stored(false);
 		this.endSaved.tryEmitEmpty();
 	}
 

@@ -3,6 +3,7 @@ package dev.runnel.chat;
 import dev.runnel.conversation.Answer;
 import dev.runnel.conversation.Turn;
 import dev.runnel.upstream.FinishReason;
+import dev.runnel.upstream.UpstreamFailure;
 import dev.runnel.upstream.Usage;
 import org.jspecify.annotations.Nullable;
 
@@ -11,8 +12,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param answer the answer at the end of the turn
  * @param failure why the turn failed; null if it did not fail
+ * @param fallback why the mock took over; null if it did not
+ * @param upstreamFailure what the model service did wrong at the end; null if it did not
  */
-record Outcome(Answer answer, @Nullable ChatFailure failure) {
+record Outcome(Answer answer, @Nullable ChatFailure failure, @Nullable UpstreamFailure fallback,
+		@Nullable UpstreamFailure upstreamFailure) {
 
 	/**
 	 * The response for a client that asked for the whole answer at once.
@@ -38,6 +42,14 @@ record Outcome(Answer answer, @Nullable ChatFailure failure) {
 				this.answer.state().wireName(), this.answer.model(), this.answer.source().wireName(),
 				(usage != null) ? usage.completionTokens() : null, this.answer.firstToken(), this.answer.total(),
 				reason());
+	}
+
+	/**
+	 * How the turn ended, in one word.
+	 * @return the code of a failure, or the state of the answer
+	 */
+	String end() {
+		return (this.failure != null) ? this.failure.code().code() : this.answer.state().wireName();
 	}
 
 	private @Nullable String reason() {

@@ -37,14 +37,17 @@ record TitlePrompt(ChatSettings settings, Models models) {
 	 * Builds the prompt.
 	 * @param turn the first turn of the conversation
 	 * @param answer its answer
-	 * @return the prompt for the configured model, or for the one that answered
+	 * @return the prompt for the configured model, or for the one that answered; no other
+	 * service sees the conversation
 	 */
 	Prompt of(Turn turn, Answer answer) {
 		String asked = "Question:\n" + excerpt(turn.question()) + "\n\nAnswer:\n" + excerpt(answer.content());
 		String titleModel = this.settings.titleModel();
 		String chosen = (titleModel != null && !titleModel.isBlank()) ? titleModel : turn.origin().model();
-		return new Prompt(chosen, List.of(new Prompt.Message(Role.SYSTEM, TASK), new Prompt.Message(Role.USER, asked)),
-				sampling(chosen), VisitorHash.of(turn.visitor()), null);
+		Prompt prompt = new Prompt(chosen,
+				List.of(new Prompt.Message(Role.SYSTEM, TASK), new Prompt.Message(Role.USER, asked)), sampling(chosen),
+				VisitorHash.of(turn.visitor()), null);
+		return prompt.along(this.models.routes(chosen).stream().limit(1).toList());
 	}
 
 	/**

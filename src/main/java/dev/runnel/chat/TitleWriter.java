@@ -1,9 +1,14 @@
 package dev.runnel.chat;
 
+import java.util.Objects;
 import java.util.regex.Pattern;
 
+import dev.runnel.budget.ModelCall;
+import dev.runnel.budget.Spending;
 import dev.runnel.conversation.AnswerState;
 import dev.runnel.conversation.Conversations;
+import dev.runnel.conversation.Expense;
+import dev.runnel.conversation.Ledger;
 import dev.runnel.conversation.Title;
 import dev.runnel.conversation.Turn;
 import dev.runnel.limits.Allowance;
@@ -16,6 +21,7 @@ import dev.runnel.upstream.Source;
 import dev.runnel.upstream.UpstreamException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 
@@ -46,15 +52,25 @@ final class TitleWriter {
 
 	private final TitlePrompt prompt;
 
+	private final Models models;
+
 	private final Conversations conversations;
+
+	private final Ledger ledger;
+
+	private final TurnMeters meters;
 
 	private final Sinks.Empty<Void> closing = Sinks.empty();
 
-	TitleWriter(ChatSettings settings, Answers answers, Models models, Conversations conversations) {
+	TitleWriter(ChatSettings settings, Answers answers, Models models, Conversations conversations,
+			Ledger ledger, TurnMeters meters) {
 		this.settings = settings;
 		this.answers = answers;
 		this.prompt = new TitlePrompt(settings, models);
+		this.models = models;
 		this.conversations = conversations;
+		this.ledger = ledger;
+		this.meters = meters;
 	}
 
 	/** Background title requests are cancelled first on shutdown. */
@@ -68,9 +84,9 @@ final class TitleWriter {
 	 * on this branch of the conversation.
 	 * @param turn the turn that ended
 	 * @param outcome how it ended
-	 * @param question the allowance of the question
+	 * @param question the resources of the question
 	 */
-	void ended(Turn turn, Outcome outcome, Allowance question) {
+	void ended(Turn turn, Outcome outcome, TurnResources question) {
 		if (this.settings.titleTimeout().isZero() || !isWorthIt(turn, outcome)) {
 			return;
 		}
@@ -96,15 +112,37 @@ final class TitleWriter {
 				&& outcome.answer().source() == Source.OPENROUTER;
 	}
 
-	private Mono<String> ask(Prompt prompt, Allowance question) {
-		Allowance allowance = question.reserve(TokenCount.estimate(prompt));
-		return TokenCount.within(allowance, prompt, this.answers.stream(prompt, Source.OPENROUTER))
+	private Mono<String> ask(Prompt prompt, TurnResources question) {
+		Allowance allowance = question.allowance().reserve(TokenCount.estimate(prompt));
+		ModelCall call = call(prompt, question.spending());
+		Flux<ModelEvent> answer = this.answers.stream(prompt, Source.OPENROUTER);
+		return CostCount.within(call, prompt, (id) -> question.spending().price(this.models.find(id).orElse(null)),
+				TokenCount.within(allowance, prompt, answer))
 			.doFinally((signal) -> allowance.close())
+			.doFinally((signal) -> spend(call))
 			.scan("", TitleWriter::with)
 			.takeUntil((text) -> text.length() > MAX_CHARS)
 			.last("")
 			.map(TitleWriter::clean)
 			.filter((title) -> !title.isEmpty());
+	}
+
+	private ModelCall call(Prompt prompt, Spending spending) {
+		String model = Objects.requireNonNullElse(prompt.model(), this.models.defaultModel());
+		return spending.call(model, this.models.find(model).orElse(null));
+	}
+
+	/** A title is stored apart from its answer, so its expense is, too. */
+	private void spend(ModelCall call) {
+		Expense expense = call.end();
+		this.meters.spent(expense);
+		if (expense != null) {
+			Mono.defer(() -> this.ledger.add(expense)).retry(1).subscribe((done) -> {
+			}, (ex) -> {
+				call.stored(false);
+				log.warn("The expense of a title is not stored: {}", String.valueOf(ex.getMessage()));
+			}, () -> call.stored(true));
+		}
 	}
 
 	/** The title so far. Text that was reasoning does not belong to it. */

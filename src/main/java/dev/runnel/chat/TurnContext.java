@@ -12,6 +12,7 @@ import dev.runnel.models.Models;
 import dev.runnel.upstream.Answers;
 import dev.runnel.upstream.Attachment;
 import dev.runnel.upstream.Model;
+import dev.runnel.upstream.ModelRoute;
 import dev.runnel.upstream.Origin;
 import dev.runnel.upstream.Prompt;
 import dev.runnel.upstream.Role;
@@ -50,6 +51,7 @@ final class TurnContext {
 
 	/**
 	 * Decides which model answers, and how much of the earlier messages is sent.
+	 * @param choice the models that the visitor may choose
 	 * @param request the request body
 	 * @param kept the settings of the conversation
 	 * @param length the length of the question and of the written part of the answer, in
@@ -57,9 +59,10 @@ final class TurnContext {
 	 * @param written the written part of a continued answer; null for a new answer
 	 * @return the plan, stored before any text of the answer
 	 */
-	TurnPlan plan(ChatRequest request, ConversationSettings kept, int length, @Nullable Answer written) {
+	TurnPlan plan(Models choice, ChatRequest request, ConversationSettings kept, int length,
+			@Nullable Answer written) {
 		ConversationSettings asked = request.orElse(kept);
-		Origin origin = this.answers.origin(model(request, asked, written),
+		Origin origin = this.answers.origin(model(choice, request, asked, written),
 				(written != null && written.hasOutput()) ? written.source() : null);
 		return new TurnPlan(origin, room(asked, origin.model(), length));
 	}
@@ -68,21 +71,21 @@ final class TurnContext {
 	 * Chooses the model. Unless the request names one, a model continues its own answer,
 	 * even one that broke off before its first word.
 	 */
-	private String model(ChatRequest request, ConversationSettings asked, @Nullable Answer written) {
+	private static String model(Models choice, ChatRequest request, ConversationSettings asked,
+			@Nullable Answer written) {
 		return Optional.ofNullable(written)
 			.filter((answer) -> request.model() == null && isOfModel(answer))
 			.map(Answer::model)
-			.filter(this.models::offered)
-			.orElseGet(() -> model(asked));
+			.filter(choice::offered)
+			.orElseGet(() -> model(choice, asked));
 	}
 
 	private static boolean isOfModel(Answer written) {
 		return written.hasOutput() || written.source() == Source.OPENROUTER;
 	}
 
-	private String model(ConversationSettings asked) {
-		return (asked.model() != null && this.models.allowed(asked.model())) ? asked.model()
-				: this.models.defaultModel();
+	private static String model(Models choice, ConversationSettings asked) {
+		return (asked.model() != null && choice.allowed(asked.model())) ? asked.model() : choice.defaultModel();
 	}
 
 	/**
@@ -108,10 +111,11 @@ final class TurnContext {
 
 	/**
 	 * Builds the prompt.
+	 * @param choice the models that the visitor may choose
 	 * @param turn the question and the messages before it
 	 * @param asked the settings of the question
 	 */
-	Prompt prompt(Turn turn, ConversationSettings asked) {
+	Prompt prompt(Models choice, Turn turn, ConversationSettings asked) {
 		List<Prompt.Message> messages = new ArrayList<>();
 		String system = system(asked);
 		if (StringUtils.hasText(system)) {
@@ -121,7 +125,8 @@ final class TurnContext {
 		messages.add(new Prompt.Message(Role.USER, turn.question(), turn.attachments()));
 		List<Prompt.Message> written = written(turn.writtenSoFar());
 		messages.addAll(written);
-		return new Prompt(turn.origin().model(), messages, sampling(asked), VisitorHash.of(turn.visitor()),
+		String model = turn.origin().model();
+		return new Prompt(model, routes(choice, model, asked), messages, sampling(asked), VisitorHash.of(turn.visitor()),
 				turn.conversation().toString(), !written.isEmpty());
 	}
 
@@ -140,6 +145,18 @@ final class TurnContext {
 	private String system(ConversationSettings asked) {
 		String system = (asked.system() != null) ? asked.system() : this.settings.system();
 		return (system != null) ? system : "";
+	}
+
+	/** A model searches the web if the visitor wants it and the service offers it. */
+	private static List<ModelRoute> routes(Models choice, String model, ConversationSettings asked) {
+		List<ModelRoute> routes = choice.routes(model);
+		return Boolean.TRUE.equals(asked.webSearch()) ? routes.stream().map((route) -> searching(choice, route)).toList()
+				: routes;
+	}
+
+	private static ModelRoute searching(Models choice, ModelRoute route) {
+		boolean offered = choice.find(route.id()).map(Model::webSearchPrice).isPresent();
+		return offered ? route.searching() : route;
 	}
 
 	private static Prompt.Sampling sampling(ConversationSettings asked) {

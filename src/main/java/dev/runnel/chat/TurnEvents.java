@@ -11,6 +11,7 @@ import dev.runnel.stream.StreamId;
 import dev.runnel.stream.StreamLog;
 import dev.runnel.stream.StreamState;
 import dev.runnel.upstream.ModelEvent;
+import dev.runnel.upstream.UpstreamFailure;
 import dev.runnel.web.Visitor;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -46,6 +47,10 @@ final class TurnEvents {
 	private volatile @Nullable EndRequest endRequest;
 
 	private volatile @Nullable ChatFailure failure;
+
+	private volatile @Nullable UpstreamFailure fallback;
+
+	private volatile @Nullable UpstreamFailure upstreamFailure;
 
 	TurnEvents(StreamLog<ChatEvent> events, StreamId stream, Turn turn, AnswerTexts texts, AnswerDraft draft,
 			DraftSaver saver) {
@@ -112,6 +117,7 @@ final class TurnEvents {
 		}
 		else if (event instanceof ModelEvent.FellBack fellBack) {
 			this.draft.fellBack();
+			this.fallback = fellBack.cause();
 			this.events.append(new ChatEvent.Fallback(fellBack.cause()));
 		}
 		else if (event instanceof ModelEvent.Finished finished) {
@@ -178,6 +184,15 @@ final class TurnEvents {
 		else {
 			fail(ChatFailure.INTERRUPTED, AnswerState.INTERRUPTED);
 		}
+	}
+
+	/**
+	 * Ends the turn with a failure of the model service.
+	 * @param cause the failure
+	 */
+	void fail(UpstreamFailure cause) {
+		this.upstreamFailure = cause;
+		fail(ChatFailure.of(cause));
 	}
 
 	/**
@@ -253,7 +268,8 @@ final class TurnEvents {
 	 * @return the outcome after the last event; a failure if there was no last event
 	 */
 	Outcome outcome() {
-		return new Outcome(this.draft.snapshot(), this.ended ? this.failure : ChatFailure.INTERNAL);
+		return new Outcome(this.draft.snapshot(), this.ended ? this.failure : ChatFailure.INTERNAL, this.fallback,
+				this.upstreamFailure);
 	}
 
 }

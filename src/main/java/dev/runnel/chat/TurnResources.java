@@ -1,5 +1,6 @@
 package dev.runnel.chat;
 
+import dev.runnel.budget.Spending;
 import dev.runnel.limits.Allowance;
 import dev.runnel.stream.StreamStore.StreamPlace;
 
@@ -8,10 +9,11 @@ import dev.runnel.stream.StreamStore.StreamPlace;
  *
  * @param place its place among the running streams
  * @param allowance its tokens
+ * @param spending its money
  */
-record TurnResources(StreamPlace<ChatEvent> place, Allowance allowance) {
+record TurnResources(StreamPlace<ChatEvent> place, Allowance allowance, Spending spending) {
 
-	/** Releases both. Call it once. */
+	/** Releases place and tokens. Call it once. */
 	void leave() {
 		try {
 			this.place.leave();

@@ -5,6 +5,7 @@ import java.util.concurrent.Executors;
 import dev.runnel.stream.EndRequest;
 import dev.runnel.stream.StreamLog;
 import dev.runnel.upstream.ModelEvent;
+import dev.runnel.upstream.UpstreamException;
 import dev.runnel.web.RenderingThreads;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -140,11 +141,12 @@ final class TurnRun {
 	}
 
 	private void fail(Throwable ex) {
-		ChatFailure failure = ChatFailure.of(ex);
-		if (failure == ChatFailure.INTERNAL) {
-			log.error("Stream {} failed", this.turnEvents.stream(), ex);
+		if (ex instanceof UpstreamException upstream) {
+			this.turnEvents.fail(upstream.failure());
+			return;
 		}
-		this.turnEvents.fail(failure);
+		log.error("Stream {} failed", this.turnEvents.stream(), ex);
+		this.turnEvents.fail(ChatFailure.INTERNAL);
 	}
 
 }

@@ -129,20 +129,21 @@ public record Answer(AnswerState state, String content, String reasoning, Source
 	}
 
 	/**
-	 * Checks that the answer can be continued: it was stopped, it was interrupted, or it
-	 * reached the length limit.
+	 * Checks that the answer can be continued: it was stopped, it was interrupted, it
+	 * reached the length limit, or its budget was spent.
 	 * @throws ProblemException if the answer is still being written, is complete, or
 	 * failed
 	 */
 	public void checkResumable() {
-		if (!RESUMABLE.contains(this.state) && !isCutAtLimit()) {
+		if (!RESUMABLE.contains(this.state) && !isCut()) {
 			throw ProblemException.field("continueId",
-					"must name an answer that was stopped, broke off or reached the length limit");
+					"must name an answer that was stopped, broke off or reached a limit");
 		}
 	}
 
-	private boolean isCutAtLimit() {
-		return this.state == AnswerState.COMPLETE && this.finishReason == FinishReason.LENGTH;
+	private boolean isCut() {
+		return this.state == AnswerState.COMPLETE
+				&& (this.finishReason == FinishReason.LENGTH || this.finishReason == FinishReason.BUDGET);
 	}
 
 }

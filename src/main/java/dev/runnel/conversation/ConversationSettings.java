@@ -13,11 +13,14 @@ import org.jspecify.annotations.Nullable;
  * @param topP the share of the distribution to sample from, above 0 and at most 1
  * @param maxTokens the maximum number of tokens of an answer
  * @param reasoningEffort how much the model reasons
+ * @param webSearch whether the model may search the web, if its service offers that
  */
 public record ConversationSettings(@Nullable String model, @Nullable String system, @Nullable Double temperature,
-		@Nullable Double topP, @Nullable Integer maxTokens, @Nullable ReasoningEffort reasoningEffort) {
+		@Nullable Double topP, @Nullable Integer maxTokens, @Nullable ReasoningEffort reasoningEffort,
+		@Nullable Boolean webSearch) {
 
 	/** Settings that leave every choice to the server. */
-	public static final ConversationSettings NONE = new ConversationSettings(null, null, null, null, null, null);
+	public static final ConversationSettings NONE = new ConversationSettings(null, null, null, null, null, null,
+			null);
 
 }

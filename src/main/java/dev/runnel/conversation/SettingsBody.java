@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param topP the share of the distribution to sample from
  * @param maxTokens the maximum number of tokens of an answer
  * @param reasoningEffort how much the model reasons
+ * @param webSearch whether the model may search the web, if its service offers that
  */
 public record SettingsBody(
 		@Nullable @Size(min = 1, max = Model.LONGEST_ID, message = "must have 1 to 400 characters") String model,
@@ -32,7 +33,8 @@ public record SettingsBody(
 				value = "1", message = "must be above 0 and at most 1") Double topP,
 		@Nullable @Min(value = 1, message = "must be at least 1") Integer maxTokens,
 		@Nullable @Pattern(regexp = "none|minimal|low|medium|high|xhigh",
-				message = "must be one of none, minimal, low, medium, high, xhigh") String reasoningEffort) {
+				message = "must be one of none, minimal, low, medium, high, xhigh") String reasoningEffort,
+		@Nullable Boolean webSearch) {
 
 	/**
 	 * Converts settings to their JSON form.
@@ -42,7 +44,7 @@ public record SettingsBody(
 	public static SettingsBody of(ConversationSettings settings) {
 		ReasoningEffort effort = settings.reasoningEffort();
 		return new SettingsBody(settings.model(), settings.system(), settings.temperature(), settings.topP(),
-				settings.maxTokens(), (effort != null) ? effort.wireName() : null);
+				settings.maxTokens(), (effort != null) ? effort.wireName() : null, settings.webSearch());
 	}
 
 	/**
@@ -62,7 +64,7 @@ public record SettingsBody(
 	public ConversationSettings toSettings() {
 		return new ConversationSettings(this.model, (this.system != null) ? WellFormed.storable(this.system) : null,
 				this.temperature, this.topP, this.maxTokens,
-				(this.reasoningEffort != null) ? ReasoningEffort.of(this.reasoningEffort) : null);
+				(this.reasoningEffort != null) ? ReasoningEffort.of(this.reasoningEffort) : null, this.webSearch);
 	}
 
 }

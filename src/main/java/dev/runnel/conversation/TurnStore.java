@@ -1,6 +1,7 @@
 package dev.runnel.conversation;
 
 import dev.runnel.web.Visitor;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 /**
@@ -52,12 +53,23 @@ public interface TurnStore {
 	Mono<Void> append(Turn turn, AnswerDelta part);
 
 	/**
-	 * Stores an answer that has ended. If the database is unavailable, the answer is held
-	 * in memory and stored later.
+	 * Stores an answer that has ended and cost nothing.
 	 * @param turn the turn from {@link #begin} or {@link #resume}
 	 * @param answer the answer with its whole text
 	 * @return completes when the answer is stored; an error if it will be stored later
 	 */
-	Mono<Void> end(Turn turn, Answer answer);
+	default Mono<Void> end(Turn turn, Answer answer) {
+		return end(turn, answer, null);
+	}
+
+	/**
+	 * Stores an answer that has ended, and its expense in the same transaction. If the
+	 * database is unavailable, both are held in memory and stored later.
+	 * @param turn the turn from {@link #begin} or {@link #resume}
+	 * @param answer the answer with its whole text
+	 * @param expense what this turn cost; null if it cost nothing
+	 * @return completes when both are stored; an error if they will be stored later
+	 */
+	Mono<Void> end(Turn turn, Answer answer, @Nullable Expense expense);
 
 }

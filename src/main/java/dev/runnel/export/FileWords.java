@@ -111,6 +111,9 @@ record FileWords(MessageSource messages, Locale locale) {
 		if (reason == FinishReason.LENGTH) {
 			return text("file.length");
 		}
+		if (reason == FinishReason.BUDGET) {
+			return text("file.budget");
+		}
 		return (reason == FinishReason.CONTENT_FILTER) ? text("file.content_filter") : "";
 	}
 

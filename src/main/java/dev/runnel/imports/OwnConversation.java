@@ -34,7 +34,7 @@ final class OwnConversation {
 		.with("files", OwnConversation::readFiles)
 		.with("current", (own, json) -> own.current = ImportValues.read(json, Integer.class, "current"));
 
-	private static final SettingsBody NO_SETTINGS = new SettingsBody(null, null, null, null, null, null);
+	private static final SettingsBody NO_SETTINGS = new SettingsBody(null, null, null, null, null, null, null);
 
 	private final ImportLimits limits;
 

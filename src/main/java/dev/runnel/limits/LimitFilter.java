@@ -3,6 +3,7 @@ package dev.runnel.limits;
 import dev.runnel.web.Caller;
 import dev.runnel.web.ClientAddress;
 import dev.runnel.web.RenderingThreads;
+import dev.runnel.web.SignedIn;
 import dev.runnel.web.Visitor;
 import reactor.core.publisher.Mono;
 
@@ -13,8 +14,9 @@ import org.springframework.web.server.WebFilter;
 import org.springframework.web.server.WebFilterChain;
 
 /**
- * Counts questions by their visitor, after the visitor was recognised, and names who
- * takes turns with others. {@link AddressLimitFilter} has counted the request before.
+ * Counts questions by their visitor and by the session or key that they came with, after
+ * the visitor was recognised, and names who takes turns with others.
+ * {@link AddressLimitFilter} has counted the request before.
  */
 @Order(Ordered.HIGHEST_PRECEDENCE + 30)
 final class LimitFilter implements WebFilter {
@@ -31,6 +33,9 @@ final class LimitFilter implements WebFilter {
 		if (visitor != null && exchange.getAttributes().containsKey(AddressLimitFilter.QUESTION)
 				&& exchange.getAttributes().containsKey(Caller.KNOWN)) {
 			this.requests.countByVisitor(visitor);
+			if (exchange.getAttribute(SignedIn.ATTRIBUTE) instanceof SignedIn person) {
+				this.requests.countByAccess(person.access());
+			}
 		}
 		Object owner = (visitor != null && exchange.getAttributes().containsKey(Caller.EXEMPT)) ? visitor
 				: ClientAddress.of(exchange).network();

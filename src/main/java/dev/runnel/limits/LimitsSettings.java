@@ -13,6 +13,8 @@ import org.springframework.validation.annotation.Validated;
  * @param loopback whether the limits apply to requests from this machine too; needed
  * behind a proxy on this machine that adds no X-Forwarded-For
  * @param questionsPerVisitor the maximum number of questions in a minute from one visitor
+ * @param questionsPerSignIn the maximum number of questions in a minute from one browser
+ * in which somebody has signed in, or with one key
  * @param questionsPerAddress the maximum number of questions in a minute from one
  * address: an IPv4 address, or an IPv6 network of 64 bits
  * @param questionsInAll the maximum number of questions in a minute, from all visitors
@@ -42,6 +44,7 @@ import org.springframework.validation.annotation.Validated;
 @Validated
 @ConfigurationProperties("runnel.limits")
 record LimitsSettings(@DefaultValue("false") boolean loopback, @DefaultValue("30") @Min(1) int questionsPerVisitor,
+		@DefaultValue("30") @Min(1) int questionsPerSignIn,
 		@DefaultValue("60") @Min(1) int questionsPerAddress, @DefaultValue("600") @Min(1) int questionsInAll,
 		@DefaultValue("120") @Min(1) int searchesPerAddress, @DefaultValue("1200") @Min(1) int searchesInAll,
 		@DefaultValue("30") @Min(1) int transfersPerAddress, @DefaultValue("120") @Min(1) int transfersInAll,

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.UUID;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
@@ -15,8 +16,8 @@ import io.github.bucket4j.TimeMeter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counts requests in token buckets: one for each recent address and visitor, and one for
- * all requests together.
+ * Counts requests in token buckets: one for each recent address, visitor and sign-in, and
+ * one for all requests together.
  */
 final class Requests {
 
@@ -72,6 +73,16 @@ final class Requests {
 	void countByVisitor(Visitor visitor) {
 		take(own(new Key(null, visitor.id()), this.settings.questionsPerVisitor()), RequestKind.QUESTION,
 				" from one visitor");
+	}
+
+	/**
+	 * Counts a question by the session or the key that it came with.
+	 * @param access the id of the session or of the key
+	 * @throws dev.runnel.web.ProblemException if the limit is exceeded
+	 */
+	void countByAccess(UUID access) {
+		take(own(new Key(null, "access " + access), this.settings.questionsPerSignIn()), RequestKind.QUESTION,
+				" from one sign-in or with one key");
 	}
 
 	/**

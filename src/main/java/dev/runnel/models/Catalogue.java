@@ -1,190 +1,222 @@
 package dev.runnel.models;
 
-import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 
 import dev.runnel.upstream.Model;
-import dev.runnel.upstream.ModelDirectory;
 import dev.runnel.upstream.ModelEndpoint;
-import dev.runnel.upstream.UpstreamException;
+import dev.runnel.upstream.ModelRoute;
+import dev.runnel.upstream.ModelService;
+import dev.runnel.upstream.ModelServices;
+import dev.runnel.web.Standing;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
-import reactor.core.publisher.Sinks;
 
 import org.springframework.stereotype.Component;
 
 /**
- * Keeps the last list of models that was fetched. Until the first fetch succeeds, it
- * offers the built-in list.
+ * Joins the lists of all services into one. The lists are fetched side by side, and each
+ * has a state of its own, so that a service that does not answer holds up no other. As
+ * {@link Models} it has the models of all services; {@link #of} limits them to those that
+ * a person may use.
  */
 @Component
 final class Catalogue implements Models {
 
-	/** The model that is asked while none is known. */
-	static final String UNKNOWN = "default";
-
 	private static final Logger log = LoggerFactory.getLogger(Catalogue.class);
 
-	private final ModelEndpoint endpoint;
+	private final @Nullable String stated;
 
-	private final ModelDirectory directory;
+	private final boolean connected;
+
+	private final ModelServices services;
 
 	private final CatalogueSettings settings;
 
-	private final AllowedModels allowed;
+	private final List<ServiceList> lists;
 
-	private final Sinks.Empty<Void> firstAttempt = Sinks.empty();
+	private final OfferedModels forVisitors = new OfferedModels(this, Standing.VISITOR);
 
-	/** The fetch that runs now, shared by its callers; null if none runs. */
-	private final AtomicReference<@Nullable Mono<Boolean>> running = new AtomicReference<>();
+	private final OfferedModels forUsers = new OfferedModels(this, Standing.USER);
 
-	private volatile Offer offer;
+	private final OfferedModels forAdmins = new OfferedModels(this, Standing.ADMIN);
 
-	private volatile @Nullable Attempt lastAttempt;
+	private volatile Offers offers = Offers.NONE;
 
-	Catalogue(ModelEndpoint endpoint, ModelDirectory directory, CatalogueSettings settings) {
-		this.endpoint = endpoint;
-		this.directory = directory;
+	Catalogue(ModelEndpoint endpoint, ModelServices services, CatalogueSettings settings) {
+		this.stated = endpoint.model();
+		this.connected = endpoint.configured();
+		this.services = services;
 		this.settings = settings;
-		this.allowed = new AllowedModels(settings.allowed(), endpoint.model());
-		// Without an endpoint only the mock answers, and it offers only the built-in
-		// list.
-		this.offer = Offer.of(directory.builtIn(), this.allowed, endpoint.model(), !endpoint.configured());
-		if (!endpoint.configured()) {
-			this.firstAttempt.tryEmitEmpty();
+		this.lists = services.all().stream().map(this::list).toList();
+		if (!this.connected) {
+			// Only the mock answers, and it offers only the built-in list.
+			this.lists.forEach(ServiceList::close);
 		}
+		join();
+	}
+
+	private ServiceList list(ModelService service) {
+		boolean ofService = this.stated != null
+				&& (service == this.services.first() || this.stated.startsWith(service.name() + "/"));
+		AllowedModels allowed = new AllowedModels(service, this.settings.allowed(), ofService ? this.stated : null,
+				this.connected ? this.settings.allowedForUsers() : List.of());
+		return new ServiceList(service, allowed, this.settings, this::fetched);
+	}
+
+	/** The lists of the services, in the order of the settings. */
+	List<ServiceList> lists() {
+		return this.lists;
+	}
+
+	/** The models to ask, in this order, if the asked one is not available. */
+	List<String> fallbacks() {
+		return this.services.fallbacks();
+	}
+
+	/** Whether a service tries other models by itself. */
+	boolean triesOthers(String name) {
+		return this.services.find(name).filter(ModelService::triesOthers).isPresent();
+	}
+
+	/** Returns what people of a standing are offered now. */
+	Offer offer(Standing standing) {
+		return this.offers.of(standing);
+	}
+
+	private Offer offerOfAll() {
+		return offer(Standing.ADMIN);
 	}
 
 	/**
-	 * Returns the models in the order of the endpoint. The model that the settings name
-	 * is always included.
-	 * @return the models; empty if none is named and the endpoint gave no list yet
+	 * Returns whether people of a standing may use a service.
+	 * @param standing what they are on this server
+	 * @param service the service
+	 */
+	boolean isOpen(Standing standing, ModelService service) {
+		return standing == Standing.ADMIN || !service.forAdmins();
+	}
+
+	/**
+	 * Returns the models of all services, each in the order of its service. The model
+	 * that the settings name is always included.
+	 * @return the models; empty if none is named and no service gave a list yet
 	 */
 	List<Model> list() {
-		return this.offer.models();
+		return offerOfAll().places().entrySet().stream().map((entry) -> entry.getValue().as(entry.getKey())).toList();
+	}
+
+	@Override
+	public Models of(Standing standing) {
+		return switch (standing) {
+			case VISITOR -> this.forVisitors;
+			case USER -> this.forUsers;
+			case ADMIN -> this.forAdmins;
+		};
 	}
 
 	@Override
 	public Optional<Model> find(String id) {
-		return this.offer.find(id);
+		return this.forAdmins.find(id);
 	}
 
 	@Override
 	public String defaultModel() {
-		return Objects.requireNonNullElse(this.offer.defaultModel(), UNKNOWN);
+		return this.forAdmins.defaultModel();
 	}
 
 	@Override
 	public Mono<Void> ready() {
-		if (this.offer.defaultModel() != null || triedJustNow()) {
-			return Mono.empty();
-		}
-		return refresh().then().timeout(this.settings.patience(), Mono.empty());
-	}
-
-	private boolean triedJustNow() {
-		Attempt last = this.lastAttempt;
-		return last != null && last.age().compareTo(this.settings.patience()) < 0;
+		return this.forAdmins.ready();
 	}
 
 	@Override
 	public boolean offered(String id) {
-		Offer now = this.offer;
-		return now.find(id).isPresent() || (!now.complete() && Model.isId(id) && allowed(id));
+		return this.forAdmins.offered(id);
 	}
 
 	@Override
 	public boolean allowed(String id) {
-		return this.allowed.allow(id);
+		return this.forAdmins.allowed(id);
+	}
+
+	@Override
+	public List<ModelRoute> routes(String id) {
+		return this.forAdmins.routes(id);
 	}
 
 	/**
-	 * Fetches the list once. After a failure the previous list stays.
-	 * @return whether there is a new list
+	 * Waits a short time for a default model, unless each service was asked just now.
+	 * @param standing what those who wait are on this server
+	 */
+	Mono<Void> ready(Standing standing) {
+		if (offer(standing).defaultModel() != null) {
+			return Mono.empty();
+		}
+		return Flux.fromIterable(this.lists)
+			.filter((list) -> !list.isTriedJustNow())
+			.flatMap(ServiceList::refresh)
+			.takeUntil((listed) -> offer(standing).defaultModel() != null)
+			.then()
+			.timeout(this.settings.patience(), Mono.empty());
+	}
+
+	/**
+	 * Fetches the lists of all services once. After a failure the previous list stays.
+	 * @return whether there is a new list of each service
 	 */
 	Mono<Boolean> refresh() {
-		return Mono.defer(() -> Objects
-			.requireNonNull(this.running.updateAndGet((running) -> (running != null) ? running : sharedFetch())));
-	}
-
-	/** A caller that leaves does not end the fetch of the others. */
-	private Mono<Boolean> sharedFetch() {
-		return fetch().doOnTerminate(() -> this.running.set(null)).cache();
-	}
-
-	private Mono<Boolean> fetch() {
-		return this.directory.list()
-			.timeout(this.settings.timeout())
-			.doOnNext(this::accept)
-			.hasElement()
-			.onErrorResume(this::keep)
-			.doFinally((signal) -> this.firstAttempt.tryEmitEmpty());
+		return Flux.fromIterable(this.lists).flatMap(ServiceList::refresh).reduce(true, Boolean::logicalAnd);
 	}
 
 	/**
-	 * Waits for the end of the first fetch, successful or not.
+	 * Waits for the end of the first fetch from each service, successful or not.
 	 * @return completes then
 	 */
 	Mono<Void> firstAttempt() {
-		return this.firstAttempt.asMono();
+		return Mono.when(this.lists.stream().map(ServiceList::firstAttempt).toList());
 	}
 
-	/**
-	 * How the last fetch ended.
-	 * @return null before the first one ended
-	 */
-	@Nullable Attempt lastAttempt() {
-		return this.lastAttempt;
-	}
-
-	/** The default model stays while it is listed, even if the order changes. */
-	private void accept(List<Model> models) {
-		Offer before = this.offer;
-		Offer now = Offer.of(models, this.allowed, this.endpoint.model(), true).preferring(before.defaultModel());
-		this.offer = now;
-		this.lastAttempt = new Attempt(System.nanoTime(), null);
-		if (!before.complete() || !Objects.equals(before.defaultModel(), now.defaultModel())) {
-			log.info("The model service at {} offers {} models; {} answers by default{}", this.endpoint.host(),
-					now.models().size(), now.defaultModel(), note(models, now.defaultModel()));
+	private synchronized void fetched(ServiceList list, boolean news) {
+		String before = offerOfAll().defaultModel();
+		join();
+		String now = offerOfAll().defaultModel();
+		if (news || !Objects.equals(before, now)) {
+			log.info("The model service at {} offers {} models; {} answers by default{}", list.service().host(),
+					offerOfAll().countOf(list.service()), now, isListed(now) ? "" : ", although the list does not have it");
 		}
 	}
 
-	private static String note(List<Model> listed, @Nullable String defaultModel) {
-		boolean isListed = listed.stream().anyMatch((model) -> model.id().equals(defaultModel));
-		return isListed ? "" : ", although the list does not have it";
+	private boolean isListed(@Nullable String id) {
+		Place place = (id != null) ? offerOfAll().places().get(id) : null;
+		return place != null && this.lists.stream().anyMatch((list) -> list.places().contains(place));
 	}
 
-	private Mono<Boolean> keep(Throwable cause) {
-		this.lastAttempt = new Attempt(System.nanoTime(), cause);
-		String hint = (this.offer.defaultModel() != null) ? "" : "; OPENROUTER_MODEL can name the model to ask";
-		log.info("The list of models could not be fetched, keeping {} models ({}){}", this.offer.models().size(),
-				(cause instanceof UpstreamException) ? cause.getMessage() : cause.getClass().getSimpleName(), hint);
-		return Mono.just(false);
+	private void join() {
+		this.offers = this.offers.next(places(), (standing, place) -> place.isOpen(standing), this.stated,
+				this.lists.stream().allMatch(ServiceList::isTried));
 	}
 
-	/**
-	 * The end of a fetch.
-	 *
-	 * @param nanos when it ended, as {@link System#nanoTime()}
-	 * @param failure why it failed; null if it did not
-	 */
-	record Attempt(long nanos, @Nullable Throwable failure) {
+	/** The models of all services, and the one that the settings name. */
+	private List<Place> places() {
+		List<Place> listed = this.lists.stream().flatMap((list) -> list.places().stream()).toList();
+		Stream<Place> unlisted = Stream.ofNullable(this.stated)
+			.filter((id) -> listed.stream().noneMatch((place) -> place.isCalled(id)))
+			.map(this::unlisted);
+		return Stream.concat(unlisted, listed.stream()).toList();
+	}
 
-		Duration age() {
-			return Duration.ofNanos(System.nanoTime() - this.nanos);
-		}
-
-		/** Whether the service could answer a question, as far as the attempt shows. */
-		boolean isAvailable() {
-			return this.failure == null
-					|| (this.failure instanceof UpstreamException ex && !ex.failure().kind().unavailable());
-		}
-
+	private Place unlisted(String id) {
+		return this.lists.stream()
+			.filter((list) -> id.startsWith(list.service().name() + "/"))
+			.findFirst()
+			.map((list) -> list.place(Model.of(id.substring(list.service().name().length() + 1))))
+			.orElseGet(() -> this.lists.get(0).place(Model.of(id)));
 	}
 
 }

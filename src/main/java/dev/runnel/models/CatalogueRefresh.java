@@ -7,13 +7,15 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.Disposable;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
 /**
- * Refreshes the catalogue while the application runs. The start does not wait for it.
+ * Refreshes the lists of all services while the application runs. The start does not
+ * wait for it.
  */
 @Component
 final class CatalogueRefresh implements SmartLifecycle {
@@ -42,9 +44,8 @@ final class CatalogueRefresh implements SmartLifecycle {
 
 	@Override
 	public synchronized void start() {
-		this.rounds = Mono.defer(this.catalogue::refresh)
-			.flatMap(this::pause)
-			.repeat()
+		this.rounds = Flux.fromIterable(this.catalogue.lists())
+			.flatMap(this::rounds)
 			.subscribe((tick) -> log.debug("Refreshing the list of models"),
 					(ex) -> log.error("The list of models is not refreshed any more", ex));
 	}
@@ -60,6 +61,11 @@ final class CatalogueRefresh implements SmartLifecycle {
 	@Override
 	public synchronized boolean isRunning() {
 		return this.rounds != null;
+	}
+
+	/** Each service has a pace of its own, so that none waits for another. */
+	private Flux<Long> rounds(ServiceList list) {
+		return Mono.defer(list::refresh).flatMap(this::pause).repeat();
 	}
 
 	private Mono<Long> pause(boolean refreshed) {

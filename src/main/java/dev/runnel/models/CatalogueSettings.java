@@ -14,6 +14,9 @@ import org.springframework.validation.annotation.Validated;
  *
  * @param allowed the models that may be asked, besides the default one: ids, or patterns
  * such as openai/*, in which a star stands for any text. Empty: all
+ * @param allowedForUsers the models that an account without the role of an admin may
+ * ask, among those that are allowed: ids, or patterns such as openai/*. Empty: all of
+ * them
  * @param refresh how long a model list is used before it is fetched again
  * @param retry the pause before the next try if the model list could not be fetched
  * @param timeout how long fetching the model list may take
@@ -21,7 +24,7 @@ import org.springframework.validation.annotation.Validated;
  */
 @ConfigurationProperties("runnel.catalogue")
 @Validated
-record CatalogueSettings(@DefaultValue List<String> allowed,
+record CatalogueSettings(@DefaultValue List<String> allowed, @DefaultValue List<String> allowedForUsers,
 		@DefaultValue("1h") @DurationMin(millis = 1) Duration refresh,
 		@DefaultValue("1m") @DurationMin(millis = 1) Duration retry,
 		@DefaultValue("10s") @DurationMin(millis = 1) Duration timeout,

@@ -1,9 +1,12 @@
 package dev.runnel.models;
 
+import java.util.List;
 import java.util.Optional;
 
 import dev.runnel.upstream.Model;
+import dev.runnel.upstream.ModelRoute;
 import dev.runnel.web.ProblemException;
+import dev.runnel.web.Standing;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
@@ -14,6 +17,15 @@ import reactor.core.publisher.Mono;
 public interface Models {
 
 	/**
+	 * Returns the models that a person of a standing may choose.
+	 * @param standing what the person is on this server
+	 * @return these models, or fewer of them
+	 */
+	default Models of(Standing standing) {
+		return this;
+	}
+
+	/**
 	 * Finds a model in the list.
 	 * @param id any text
 	 * @return the model, if it is in the list
@@ -22,9 +34,10 @@ public interface Models {
 
 	/**
 	 * The model that answers if a question names none: the one that the settings name, or
-	 * the first one that the endpoint lists.
+	 * the first one that a service lists.
 	 * @return a model id; {@code default} while none is known, because servers with one
 	 * model answer to any name
+	 * @throws ProblemException {@code model_unavailable}, if no known model may be asked
 	 */
 	String defaultModel();
 
@@ -36,8 +49,9 @@ public interface Models {
 
 	/**
 	 * Returns whether a model may be asked. The default model always may. Until a
-	 * configured endpoint has returned a list, every allowed id of valid form may be
-	 * asked, and the endpoint decides.
+	 * configured service has returned a list, every allowed id of valid form may be
+	 * asked, and the service decides. The name of a service and a slash may stand before
+	 * the id of each of its models.
 	 * @param id any text
 	 * @return true if it may
 	 */
@@ -63,5 +77,12 @@ public interface Models {
 	 * @return true if they do
 	 */
 	boolean allowed(String id);
+
+	/**
+	 * Returns the routes to a model, and to the models that may answer in its place.
+	 * @param id the id of the model
+	 * @return the routes in the order to take them; empty if no service may be asked
+	 */
+	List<ModelRoute> routes(String id);
 
 }

@@ -3,42 +3,46 @@ package dev.runnel.models;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
+import java.util.function.Predicate;
 
 import dev.runnel.upstream.Model;
+import dev.runnel.upstream.ModelRoute;
+import dev.runnel.upstream.ModelService;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The models offered at one moment.
+ * The models offered to some people at one moment.
  *
- * @param models the models, in the order to show them
- * @param byId the same models, by id
+ * @param places the models by id, in the order to show them
+ * @param models the same models, with these ids
  * @param defaultModel the model that answers if a question names none; null if unknown
- * @param complete whether only these models may be asked
  */
-record Offer(List<Model> models, Map<String, Model> byId, @Nullable String defaultModel, boolean complete) {
+record Offer(Map<String, Place> places, List<ListedModel> models, @Nullable String defaultModel) {
 
 	/**
-	 * Chooses from a list.
-	 * @param listed the models of the endpoint, in its order
-	 * @param allowed the models that the settings allow
-	 * @param stated the model that the settings name; it is always offered. Null for none
-	 * @param complete whether only these models may be asked
+	 * Offers models.
+	 * @param places the models by id, in the order to show them
+	 * @param stated the model that the settings name, which answers by default; null for
+	 * none
+	 * @return the offer; without a stated model the first one answers by default
 	 */
-	static Offer of(List<Model> listed, AllowedModels allowed, @Nullable String stated, boolean complete) {
-		List<Model> found = listed.stream().filter((model) -> allowed.allow(model.id())).toList();
-		Stream<Model> missing = Stream.ofNullable(stated)
-			.filter((id) -> found.stream().noneMatch((model) -> model.id().equals(id)))
-			.map(Model::of);
-		List<Model> all = Stream.concat(missing, found.stream()).toList();
-		Map<String, Model> byId = all.stream()
-			.collect(Collectors.toUnmodifiableMap(Model::id, Function.identity(), (one, same) -> one));
-		String standard = Stream.concat(Stream.ofNullable(stated), all.stream().map(Model::id))
+	static Offer of(Map<String, Place> places, @Nullable String stated) {
+		List<ListedModel> models = places.entrySet()
+			.stream()
+			.map((entry) -> entry.getValue().listed(entry.getKey()))
+			.toList();
+		return new Offer(places, models, standard(places, stated));
+	}
+
+	private static @Nullable String standard(Map<String, Place> places, @Nullable String stated) {
+		Predicate<Map.Entry<String, Place>> isStated = (entry) -> stated != null && entry.getValue().isCalled(stated);
+		return places.entrySet()
+			.stream()
+			.filter(isStated)
 			.findFirst()
+			.or(() -> places.entrySet().stream().findFirst())
+			.map(Map.Entry::getKey)
 			.orElse(null);
-		return new Offer(all, byId, standard, complete);
 	}
 
 	/**
@@ -46,12 +50,20 @@ record Offer(List<Model> models, Map<String, Model> byId, @Nullable String defau
 	 * @param id the id of the model; null for none
 	 */
 	Offer preferring(@Nullable String id) {
-		boolean known = id != null && this.byId.containsKey(id);
-		return known ? new Offer(this.models, this.byId, id, this.complete) : this;
+		boolean known = id != null && this.places.containsKey(id);
+		return known ? new Offer(this.places, this.models, id) : this;
 	}
 
 	Optional<Model> find(String id) {
-		return Optional.ofNullable(this.byId.get(id));
+		return Optional.ofNullable(this.places.get(id)).map((place) -> place.as(id));
+	}
+
+	Optional<ModelRoute> route(String id) {
+		return Optional.ofNullable(this.places.get(id)).map((place) -> place.route(id));
+	}
+
+	int countOf(ModelService service) {
+		return (int) this.places.values().stream().filter((place) -> place.service() == service).count();
 	}
 
 }

@@ -5,11 +5,13 @@ import java.util.Locale;
 import java.util.UUID;
 
 import dev.runnel.conversation.ConversationId;
+import dev.runnel.models.Models;
 import dev.runnel.upstream.ModelEndpoint;
 import dev.runnel.web.FormToken;
 import dev.runnel.web.MessageLimit;
 import dev.runnel.web.ProblemException;
 import dev.runnel.web.SignedIn;
+import dev.runnel.web.Standing;
 import dev.runnel.web.Visitor;
 import org.jspecify.annotations.Nullable;
 import org.thymeleaf.spring6.context.webflux.ReactiveDataDriverContextVariable;
@@ -51,13 +53,16 @@ final class PageController {
 
 	private final ModelEndpoint endpoint;
 
+	private final Models models;
+
 	PageController(Assets assets, ScriptTexts texts, PageContent content, MessageLimit messageLimit,
-			ModelEndpoint endpoint) {
+			ModelEndpoint endpoint, Models models) {
 		this.assets = assets;
 		this.texts = texts;
 		this.content = content;
 		this.messageLimit = messageLimit;
 		this.endpoint = endpoint;
+		this.models = models;
 	}
 
 	@GetMapping("/")
@@ -91,6 +96,7 @@ final class PageController {
 				.modelAttribute("assets", this.assets)
 				.modelAttribute("messageLimit", this.messageLimit.chars())
 				.modelAttribute("endpoint", this.endpoint)
+				.modelAttribute("defaultModel", defaultModel(person))
 				.modelAttribute("page",
 						new PageView(language.tag(), language.direction(), this.texts.in(language), clock,
 								(token != null) ? token.value() : null, (person != null) ? person.name() : null))
@@ -99,6 +105,12 @@ final class PageController {
 				.modelAttribute("sideBar", sideBar)
 				.build();
 		});
+	}
+
+	/** Names no model that the person may not ask. */
+	private String defaultModel(@Nullable SignedIn person) {
+		String model = this.endpoint.model();
+		return (model != null && this.models.of(Standing.of(person)).allowed(model)) ? model : "";
 	}
 
 	private static void check(@Nullable String query) {

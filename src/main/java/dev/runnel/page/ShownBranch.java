@@ -113,8 +113,8 @@ final class ShownBranch {
 	private static @Nullable String ending(AnswerState state, @Nullable FinishReason finish) {
 		return switch (state) {
 			case STREAMING -> "conversation.running";
-			case COMPLETE -> (finish == FinishReason.LENGTH || finish == FinishReason.CONTENT_FILTER)
-					? "state." + finish.wireName() : null;
+			case COMPLETE -> (finish == FinishReason.LENGTH || finish == FinishReason.CONTENT_FILTER
+					|| finish == FinishReason.BUDGET) ? "state." + finish.wireName() : null;
 			case STOPPED, INTERRUPTED, FAILED -> "state." + state.wireName();
 		};
 	}

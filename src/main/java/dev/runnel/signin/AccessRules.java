@@ -17,8 +17,10 @@ import org.springframework.web.server.ServerWebExchange;
  */
 final class AccessRules {
 
+	/** Of the metrics, {@code MetricsFilter} in {@code metrics} decides. */
 	private static final String[] FOR_EVERYBODY = { "/", "/assets/**", "/css/**", "/js/**", "/icons/**", "/vendor/**",
-			"/manifest.webmanifest", "/actuator/health", "/sign-in/**", "/setup", "/invitation", "/password" };
+			"/manifest.webmanifest", "/actuator/health/**", "/actuator/prometheus", "/sign-in/**", "/setup", "/invitation",
+			"/password" };
 
 	private AccessRules() {
 	}
@@ -39,7 +41,7 @@ final class AccessRules {
 			.hasAnyAuthority(Right.ASK, Right.READ)
 			.pathMatchers("/api/files/**")
 			.hasAuthority(Right.ASK)
-			.pathMatchers(HttpMethod.GET, "/api/models")
+			.pathMatchers(HttpMethod.GET, "/api/models", "/api/services")
 			.hasAnyAuthority(Right.ASK, Right.READ)
 			.pathMatchers(HttpMethod.GET, "/api/**")
 			.hasAuthority(Right.READ)

@@ -80,7 +80,8 @@ final class SignedInFilter implements WebFilter {
 
 	/** The files of the pages need no lookup. */
 	private static boolean isConcerned(ServerHttpRequest request) {
-		return Paths.isApi(request) || Paths.isPage(request) || Paths.isAccountPage(request);
+		return Paths.isApi(request) || Paths.isPage(request) || Paths.isAccountPage(request)
+				|| Paths.isMetrics(request);
 	}
 
 	/** Returns the lookup; null if the request names nobody. */

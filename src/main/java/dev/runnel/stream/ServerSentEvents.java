@@ -1,7 +1,11 @@
 package dev.runnel.stream;
 
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
 
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.MeterBinder;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Sinks;
 
@@ -13,7 +17,7 @@ import org.springframework.http.codec.ServerSentEvent;
  * Creates the response for a reader of a log: its entries, and a keep-alive comment after
  * a period of silence, so that no proxy closes the connection.
  */
-public final class ServerSentEvents {
+public final class ServerSentEvents implements MeterBinder {
 
 	/** How many checks for silence are made within the keep-alive time. */
 	private static final int CHECKS = 5;
@@ -24,8 +28,17 @@ public final class ServerSentEvents {
 
 	private final Duration keepAlive;
 
+	private final AtomicInteger readers = new AtomicInteger();
+
 	ServerSentEvents(Duration keepAlive) {
 		this.keepAlive = keepAlive;
+	}
+
+	@Override
+	public void bindTo(MeterRegistry registry) {
+		Gauge.builder("runnel.readers", this.readers, AtomicInteger::get)
+			.description("Responses that receive a stream")
+			.register(registry);
 	}
 
 	/**
@@ -42,6 +55,7 @@ public final class ServerSentEvents {
 
 	private Flux<ServerSentEvent<LogEntry>> withComments(Flux<LogEntry> entries) {
 		return Flux.defer(() -> {
+			this.readers.incrementAndGet();
 			Silence silence = new Silence(this.keepAlive);
 			Sinks.Empty<Void> end = Sinks.empty();
 			Flux<ServerSentEvent<LogEntry>> events = entries.map((entry) -> {
@@ -53,7 +67,7 @@ public final class ServerSentEvents {
 				.filter((tick) -> silence.tooLong())
 				.map((tick) -> COMMENT)
 				.takeUntilOther(end.asMono());
-			return Flux.merge(events, comments);
+			return Flux.merge(events, comments).doFinally((signal) -> this.readers.decrementAndGet());
 		});
 	}
 

@@ -58,31 +58,13 @@ final class ConfiguredAnswers implements Answers {
 	private Flux<ModelEvent> streamOrFallBack(Prompt prompt, Source source, Mono<Void> beforeMock,
 			OutputWitness witness) {
 		return stream(prompt, source).doOnNext(witness::see)
-			.onErrorResume(UpstreamException.class, (ex) -> witness.mayStandIn(ex.failure())
+			.onErrorResume(UpstreamException.class, (ex) -> (witness.sawNothing() && ex.failure().kind().unavailable())
 					? fallBack(prompt, ex.failure(), beforeMock) : Flux.error(ex));
 	}
 
 	private Flux<ModelEvent> fallBack(Prompt prompt, UpstreamFailure cause, Mono<Void> beforeMock) {
 		return Flux.concat(Mono.just(new ModelEvent.FellBack(cause)), beforeMock.then(Mono.empty()),
 				this.standIn.stream(prompt, cause));
-	}
-
-	/**
-	 * Remembers whether the model's own output was sent. The signals of a stream arrive
-	 * one at a time, so no lock is needed.
-	 */
-	private static final class OutputWitness {
-
-		private boolean output;
-
-		void see(ModelEvent event) {
-			this.output |= event.isOutput();
-		}
-
-		boolean mayStandIn(UpstreamFailure failure) {
-			return !this.output && failure.kind().unavailable();
-		}
-
 	}
 
 }

@@ -17,6 +17,9 @@ public enum FinishReason {
 	/** A content filter of the provider cut the answer. */
 	CONTENT_FILTER("content_filter"),
 
+	/** The budget of the visitor or of the server is spent. */
+	BUDGET("budget"),
+
 	/** The model gave a reason that Runnel does not know. */
 	OTHER("other");
 

@@ -20,9 +20,12 @@ import org.jspecify.annotations.Nullable;
  * unknown
  * @param reasoning whether it supports reasoning
  * @param tools whether it supports tool calls
+ * @param webSearchPrice the price of one search of the web during an answer, in US
+ * dollars, in the same form; null if its service offers no search
  */
 public record Model(String id, String name, @Nullable Long contextLength, @Nullable String promptPrice,
-		@Nullable String completionPrice, List<String> inputModalities, boolean reasoning, boolean tools) {
+		@Nullable String completionPrice, List<String> inputModalities, boolean reasoning, boolean tools,
+		@Nullable String webSearchPrice) {
 
 	/** The longest id, in UTF-16 units. Paths of files serve as ids too. */
 	public static final int LONGEST_ID = 400;
@@ -44,6 +47,12 @@ public record Model(String id, String name, @Nullable Long contextLength, @Nulla
 
 	public Model {
 		inputModalities = List.copyOf(inputModalities);
+	}
+
+	/** A model without a search of the web. */
+	public Model(String id, String name, @Nullable Long contextLength, @Nullable String promptPrice,
+			@Nullable String completionPrice, List<String> inputModalities, boolean reasoning, boolean tools) {
+		this(id, name, contextLength, promptPrice, completionPrice, inputModalities, reasoning, tools, null);
 	}
 
 	/**
@@ -74,6 +83,16 @@ public record Model(String id, String name, @Nullable Long contextLength, @Nulla
 	 */
 	public static Model of(String id) {
 		return new Model(id, nameOf(id), null, null, null, List.of(), false, false);
+	}
+
+	/**
+	 * The same model with another id.
+	 * @param other the other id
+	 * @return the model with that id
+	 */
+	public Model as(String other) {
+		return other.equals(this.id) ? this : new Model(other, this.name, this.contextLength, this.promptPrice,
+				this.completionPrice, this.inputModalities, this.reasoning, this.tools, this.webSearchPrice);
 	}
 
 }

@@ -31,8 +31,9 @@ public sealed interface ModelEvent {
 	}
 
 	/**
-	 * Upstream names the model that answers. The event comes at most once. It comes
-	 * before the first output if upstream has named the model by then.
+	 * Upstream names the model that answers. The event comes at most once from each
+	 * service that is asked. It comes before the first output if upstream has named the
+	 * model by then. A later event replaces an earlier one.
 	 *
 	 * @param model the model, which may differ from the one asked
 	 * @param provider the company that runs the model; null if unknown

@@ -8,6 +8,8 @@ import org.jspecify.annotations.Nullable;
  * One question to a language model, with the whole context it needs.
  *
  * @param model the id of the model to ask; null for the configured default
+ * @param routes the routes to the model and to those that may answer in its place, in
+ * this order; empty if no service may be asked
  * @param messages the conversation so far, oldest first, ending with the question
  * @param sampling the sampling parameters
  * @param user a hash that stands for the visitor, stable and not traceable; null for none
@@ -16,8 +18,8 @@ import org.jspecify.annotations.Nullable;
  * message, and the last one asks to continue it
  * @param files reads the attachments of the messages
  */
-public record Prompt(@Nullable String model, List<Message> messages, Sampling sampling, @Nullable String user,
-		@Nullable String session, boolean continues, AttachmentReader files) {
+public record Prompt(@Nullable String model, List<ModelRoute> routes, List<Message> messages, Sampling sampling,
+		@Nullable String user, @Nullable String session, boolean continues, AttachmentReader files) {
 
 	/** The question, the written part of the answer, and the request to continue it. */
 	private static final int CONTINUED = 3;
@@ -28,15 +30,28 @@ public record Prompt(@Nullable String model, List<Message> messages, Sampling sa
 			throw new IllegalArgumentException("this prompt needs at least " + fewest + " messages");
 		}
 		messages = List.copyOf(messages);
+		routes = List.copyOf(routes);
 	}
 
 	/** A prompt without attachments. */
+	public Prompt(@Nullable String model, List<ModelRoute> routes, List<Message> messages, Sampling sampling,
+			@Nullable String user, @Nullable String session, boolean continues) {
+		this(model, routes, messages, sampling, user, session, continues, AttachmentReader.NONE);
+	}
+
+	/** A prompt without routes. */
+	public Prompt(@Nullable String model, List<Message> messages, Sampling sampling, @Nullable String user,
+			@Nullable String session, boolean continues, AttachmentReader files) {
+		this(model, List.of(), messages, sampling, user, session, continues, files);
+	}
+
+	/** A prompt without routes and attachments. */
 	public Prompt(@Nullable String model, List<Message> messages, Sampling sampling, @Nullable String user,
 			@Nullable String session, boolean continues) {
 		this(model, messages, sampling, user, session, continues, AttachmentReader.NONE);
 	}
 
-	/** A prompt for a new answer, without attachments. */
+	/** A prompt for a new answer, without routes and attachments. */
 	public Prompt(@Nullable String model, List<Message> messages, Sampling sampling, @Nullable String user,
 			@Nullable String session) {
 		this(model, messages, sampling, user, session, false);
@@ -49,7 +64,24 @@ public record Prompt(@Nullable String model, List<Message> messages, Sampling sa
 	 * @return the prompt
 	 */
 	public Prompt with(List<Message> others, AttachmentReader reader) {
-		return new Prompt(this.model, others, this.sampling, this.user, this.session, this.continues, reader);
+		return new Prompt(this.model, this.routes, others, this.sampling, this.user, this.session, this.continues,
+				reader);
+	}
+
+	/**
+	 * The same prompt with other routes.
+	 * @param routes the routes to the model and to those that may answer in its place
+	 * @return the prompt with these routes
+	 */
+	public Prompt along(List<ModelRoute> routes) {
+		return new Prompt(this.model, routes, this.messages, this.sampling, this.user, this.session, this.continues,
+				this.files);
+	}
+
+	/** The same prompt for the service at the end of a route. */
+	Prompt along(ModelRoute route) {
+		return new Prompt(route.model(), List.of(route), this.messages, this.sampling, this.user, this.session,
+				this.continues, this.files);
 	}
 
 	/**

@@ -57,7 +57,7 @@ public record UpstreamFailure(Kind kind, @Nullable Duration retryAfter) {
 
 		/** Upstream rejects the key. */
 		UNAUTHORIZED("The model service did not accept this server's key.",
-				"Its operator must set a valid OPENROUTER_API_KEY.", false, true),
+				"Its operator must set a valid key for the service.", false, true),
 
 		/** The account behind the key has no credits left. */
 		CREDITS("This server's account with the model service is out of credits.",

@@ -10,8 +10,9 @@ import org.springframework.web.server.ServerWebExchange;
  * @param address the address of the client
  * @param limited whether the limits for strangers apply; requests from this machine may
  * be exempt
+ * @param standing what the sender is on this server
  */
-public record Caller(Visitor visitor, boolean known, ClientAddress address, boolean limited) {
+public record Caller(Visitor visitor, boolean known, ClientAddress address, boolean limited, Standing standing) {
 
 	/** The exchange attribute that is set if the request contained a known cookie. */
 	public static final String KNOWN = Caller.class.getName() + ".known";
@@ -26,7 +27,8 @@ public record Caller(Visitor visitor, boolean known, ClientAddress address, bool
 	 */
 	public static Caller of(ServerWebExchange exchange) {
 		return new Caller(exchange.getRequiredAttribute(Visitor.ATTRIBUTE), exchange.getAttributes().containsKey(KNOWN),
-				ClientAddress.of(exchange), !exchange.getAttributes().containsKey(EXEMPT));
+				ClientAddress.of(exchange), !exchange.getAttributes().containsKey(EXEMPT),
+				Standing.of(exchange.getAttribute(SignedIn.ATTRIBUTE)));
 	}
 
 	/**

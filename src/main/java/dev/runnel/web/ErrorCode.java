@@ -29,6 +29,9 @@ public enum ErrorCode {
 	/** The visitor, or all visitors together, ask for too much at once. */
 	RATE_LIMITED("rate_limited", HttpStatus.TOO_MANY_REQUESTS),
 
+	/** The budget of the visitor, or of all visitors together, is spent. */
+	BUDGET_SPENT("budget_spent", HttpStatus.PAYMENT_REQUIRED),
+
 	/** The stored text of the visitor, or of all visitors together, is at its limit. */
 	STORAGE_FULL("storage_full", HttpStatus.INSUFFICIENT_STORAGE),
 

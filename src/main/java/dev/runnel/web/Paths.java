@@ -17,7 +17,9 @@ public final class Paths {
 
 	private static final PathPattern PAGE = PathPatternParser.defaultInstance.parse("/ai-demo/**");
 
-	private static final PathPattern HEALTH = PathPatternParser.defaultInstance.parse("/actuator/health");
+	private static final PathPattern HEALTH = PathPatternParser.defaultInstance.parse("/actuator/health/**");
+
+	private static final PathPattern METRICS = PathPatternParser.defaultInstance.parse("/actuator/prometheus");
 
 	private static final List<PathPattern> ACCOUNT_PAGES = Stream
 		.of("/sign-in/**", "/sign-out", "/setup", "/invitation", "/password", "/account/**", "/admin/**")
@@ -62,6 +64,15 @@ public final class Paths {
 	 */
 	public static boolean isHealth(ServerHttpRequest request) {
 		return matches(HEALTH, request);
+	}
+
+	/**
+	 * Returns whether a request reads the metrics.
+	 * @param request any request
+	 * @return true if so
+	 */
+	public static boolean isMetrics(ServerHttpRequest request) {
+		return matches(METRICS, request);
 	}
 
 	/**

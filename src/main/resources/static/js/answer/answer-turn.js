@@ -224,5 +224,5 @@ export class AnswerTurn extends Turn {
 }
 
 function mayResume(state, finishReason) {
-	return state === 'stopped' || state === 'interrupted' || (state === 'complete' && finishReason === 'length');
+	return state === 'stopped' || state === 'interrupted' || (state === 'complete' && ['length', 'budget'].includes(finishReason));
 }

@@ -3,11 +3,11 @@ import { focusBox } from './composer.js';
 import { say } from '../lib/events.js';
 import { withModule } from '../lib/lazy.js';
 import { prefer } from '../lib/preferences.js';
-import { texts } from '../lib/texts.js';
+import { fill, texts } from '../lib/texts.js';
 
 /**
- * The Alpine component of the model and its reasoning effort. A chosen model is that of this conversation, and the first
- * one of the next new conversation.
+ * The Alpine component of the model, its reasoning effort and its search of the web. A chosen model is that of this
+ * conversation, and the first one of the next new conversation.
  */
 export class ModelChoice {
 
@@ -25,6 +25,11 @@ export class ModelChoice {
 		return chosenModel(this.$store)?.name ?? (this.$store.answer.model || texts.default);
 	}
 
+	/** Whether the question stays in the own network, if not every model does that. */
+	get staysHere() {
+		return Boolean(chosenModel(this.$store)?.local) && this.$store.page.models.some(({ local }) => !local);
+	}
+
 	/** Whether the chosen model is known to reason, so that the reader may set the effort. */
 	get reasons() {
 		return Boolean(chosenModel(this.$store)?.reasoning);
@@ -32,6 +37,26 @@ export class ModelChoice {
 
 	setEffort(event) {
 		return keep(this.chat.conversation, { reasoningEffort: event.target.value || null });
+	}
+
+	/** Whether the chosen model is known to search the web, so that the reader may let it. */
+	get searches() {
+		return Boolean(chosenModel(this.$store)?.webSearchPrice);
+	}
+
+	get searchPrice() {
+		const price = chosenModel(this.$store)?.webSearchPrice;
+		return price ? fill(texts.searchPrice, texts.cost(Number(price))) : '';
+	}
+
+	/** Tells the price while searches may cost it. */
+	get searchText() {
+		return this.$store.answer.webSearch ? `${texts.webSearch} · ${this.searchPrice}` : texts.webSearch;
+	}
+
+	/** Off is a choice too: it takes back what the conversation had before. */
+	toggleSearch() {
+		return keep(this.chat.conversation, { webSearch: !this.$store.answer.webSearch });
 	}
 
 	/** Loads the names and prices of models. Without them the page shows a model's id. */

@@ -1,5 +1,6 @@
 import { on } from '../lib/events.js';
 import { fill, language, texts } from '../lib/texts.js';
+import { firstLeft, leftNow } from './budget.js';
 import { estimateCost, estimateTokens } from './estimate.js';
 import { chosenModel } from './model-choice.js';
 
@@ -10,6 +11,7 @@ export class Status {
 
 	notice = '';
 	hiding = 0;
+	left = '';
 
 	/** @param {Chat} chat */
 	constructor(chat) {
@@ -18,6 +20,13 @@ export class Status {
 
 	init() {
 		on('say', (notice) => this.show(notice));
+		this.$watch('$store.draft.text', (text) => text && this.tellLeft(firstLeft()));
+		this.$watch('$store.answer.busy', (busy) => busy || this.tellLeft(leftNow()));
+	}
+
+	/** Shows what is left of the budget, if it was read. */
+	async tellLeft(read) {
+		this.left = (await read) ?? this.left;
 	}
 
 	/** Shows a notice for a moment. */

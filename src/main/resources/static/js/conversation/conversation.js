@@ -72,6 +72,7 @@ export class Conversation {
 			title: this.title,
 			model: this.settings.model ?? '',
 			effort: this.settings.reasoningEffort ?? '',
+			webSearch: this.settings.webSearch ?? false,
 			instructed: Boolean(this.settings.system),
 			phase: running.phase,
 			isWaiting: running.isWaiting,

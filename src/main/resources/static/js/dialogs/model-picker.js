@@ -1,6 +1,7 @@
 import { clone, show } from './dialog.js';
 import { headingOf, rowOf } from './model-row.js';
-import { capabilitiesOf, loadModels, matches } from './models.js';
+import { capabilitiesOf, matches } from './models.js';
+import { loadServices } from './services.js';
 import { style } from '../lib/lazy.js';
 import { prefer, preference } from '../lib/preferences.js';
 import { counted, fill, texts } from '../lib/texts.js';
@@ -34,6 +35,7 @@ class Picker {
 	#search;
 	#current;
 	#models = [];
+	#services = [];
 
 	constructor(dialog, current) {
 		this.#dialog = dialog;
@@ -57,11 +59,22 @@ class Picker {
 	async load() {
 		this.#tell(texts.models.loading, false);
 		try {
-			this.#models = await loadModels();
+			[this.#models, this.#services] = await loadServices();
+			this.#showServices();
 			this.#render();
 		} catch (problem) {
 			this.#tell(`${texts.models.missing} ${problem.message}`, true);
 		}
+	}
+
+	/** Says which services have no list now, and offers the models in the own network if there are others. */
+	#showServices() {
+		const namesIn = (state) => this.#services.filter((service) => service.state === state).map(({ name }) => name).join(', ');
+		const [away, slow] = [namesIn('unreachable'), namesIn('loading')];
+		this.#dialog.querySelector('.away').textContent =
+			[away && fill(texts.models.unreachable, away), slow && fill(texts.models.slow, slow)].filter(Boolean).join(' · ');
+		const own = this.#models.filter(({ local }) => local).length;
+		this.#dialog.querySelector('.of-network').hidden = own === 0 || own === this.#models.length;
 	}
 
 	#tell(words, mayTryAgain) {
@@ -75,8 +88,8 @@ class Picker {
 		const found = this.#models.filter((model) =>
 			matches(model, this.#search.value.trim()) && asked.every((one) => capabilitiesOf(model).includes(one)));
 		this.#list.replaceChildren(...this.#groups(found).filter(([, models]) => models.length).flatMap(([name, models]) =>
-			[headingOf(name), ...models.map((model) => rowOf(model, model.id === this.#current))]));
-		this.#tell(found.length ? countOf(found.length) : texts.models.none, false);
+			[headingOf(name), ...models.map((model) => rowOf(model, model.id === this.#current, this.#hasMany))]));
+		this.#tell(found.length ? countOf(found.length) : texts.models.none, this.#isIncomplete);
 	}
 
 	/** Calls the default by the name of its model, if that is known. */
@@ -97,8 +110,22 @@ class Picker {
 		return [
 			[texts.models.favourites, found.filter(isFavourite)],
 			[texts.models.recent, recent.flatMap((id) => found.filter((model) => model.id === id && isRecent(model)))],
-			[texts.models.all, found.filter((model) => !isFavourite(model) && !isRecent(model))],
+			...this.#groupsOfServices(found.filter((model) => !isFavourite(model) && !isRecent(model))),
 		];
+	}
+
+	#groupsOfServices(models) {
+		return this.#hasMany
+			? this.#services.map(({ name }) => [name, models.filter(({ service }) => service === name)])
+			: [[texts.models.all, models]];
+	}
+
+	get #hasMany() {
+		return this.#services.length > 1;
+	}
+
+	get #isIncomplete() {
+		return this.#services.some(({ state }) => ['unreachable', 'loading'].includes(state));
 	}
 
 	#star(button) {

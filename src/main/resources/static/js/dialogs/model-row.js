@@ -3,14 +3,21 @@ import { aboutOf } from './model-text.js';
 import { preference } from '../lib/preferences.js';
 import { fill, texts } from '../lib/texts.js';
 
-/** The row of a model in the list. */
-export function rowOf(model, isCurrent) {
+/**
+ * The row of a model in the list.
+ *
+ * @param {object} model
+ * @param {boolean} isCurrent whether it is the chosen one
+ * @param {boolean} isOneOfMany whether there are several services, so that the row names the one of the model
+ */
+export function rowOf(model, isCurrent, isOneOfMany) {
 	const row = clone('model-row');
 	const choice = row.querySelector('.choose');
 	choice.value = `=${model.id}`;
 	choice.setAttribute('aria-current', String(isCurrent));
 	choice.querySelector('.name').textContent = model.name;
-	choice.querySelector('.about').textContent = aboutOf(model);
+	choice.querySelector('.local').hidden = !model.local;
+	choice.querySelector('.about').textContent = [isOneOfMany && model.service, aboutOf(model)].filter(Boolean).join(' · ');
 	const star = row.querySelector('.star');
 	star.dataset.id = model.id;
 	star.setAttribute('aria-label', fill(texts.models.favourite, model.name));

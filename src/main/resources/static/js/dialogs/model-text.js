@@ -4,15 +4,15 @@ import { capabilitiesOf, isFree } from './models.js';
 const MILLION = 1_000_000;
 
 const round = new Intl.NumberFormat(language, { notation: 'compact' });
-const dollars = new Intl.NumberFormat(language, { style: 'currency', currency: 'USD', maximumFractionDigits: 2 });
+const dollars = new Intl.NumberFormat(language, { style: 'currency', currency: 'USD', currencyDisplay: 'narrowSymbol', maximumFractionDigits: 2 });
 
-/** The size of a model's context, its prices, and what it can do, as far as they are known. */
+/** The size of a model's context, its prices, and what it can do, as far as they are known. The own network has a badge. */
 export function aboutOf(model) {
 	const { contextLength, promptPrice, completionPrice } = model;
 	return [
 		contextLength && fill(texts.models.context, round.format(contextLength)),
 		promptPrice != null && completionPrice != null && !isFree(model)
 			&& fill(texts.models.price, dollars.format(promptPrice * MILLION), dollars.format(completionPrice * MILLION)),
-		...capabilitiesOf(model).map((one) => texts.models[one]),
+		...capabilitiesOf(model).filter((one) => one !== 'local').map((one) => texts.models[one]),
 	].filter(Boolean).join(' · ');
 }

@@ -13,6 +13,11 @@ export function loadModels() {
 	return list;
 }
 
+export function reloadModels() {
+	list = null;
+	return loadModels();
+}
+
 /** @returns {string|undefined} the name of a model, as soon as the list is there and if it has the model */
 export function nameOf(id) {
 	return names.get(id);
@@ -24,9 +29,9 @@ function noteNames(models) {
 	return models;
 }
 
-/** Whether the name, id or capabilities of a model contain all words of the query. */
+/** Whether the name, id, service or capabilities of a model contain all words of the query. */
 export function matches(model, query) {
-	const words = [model.name, model.id, ...capabilitiesOf(model)].join(' ').toLowerCase();
+	const words = [model.name, model.id, model.service, ...capabilitiesOf(model)].join(' ').toLowerCase();
 	return query.toLowerCase().split(/\s+/).every((word) => words.includes(word));
 }
 
@@ -35,13 +40,14 @@ export function isFree({ promptPrice, completionPrice }) {
 	return [promptPrice, completionPrice].every((price) => Boolean(price) && Number(price) === 0);
 }
 
-/** @returns {string[]} some of `free`, `reasoning`, `images`, `tools` */
+/** @returns {string[]} some of `free`, `reasoning`, `images`, `tools`, `local` */
 export function capabilitiesOf(model) {
-	const { reasoning, inputModalities, tools } = model;
+	const { reasoning, inputModalities, tools, local } = model;
 	return [
 		isFree(model) && 'free',
 		reasoning && 'reasoning',
 		inputModalities?.includes('image') && 'images',
 		tools && 'tools',
+		local && 'local',
 	].filter(Boolean);
 }

@@ -13,7 +13,8 @@ export const language = page?.lang || 'en';
 
 const plurals = new Intl.PluralRules(language);
 const numbers = new Intl.NumberFormat(language);
-const dollars = new Intl.NumberFormat(language, { style: 'currency', currency: 'USD', maximumSignificantDigits: 2, minimumSignificantDigits: 1 });
+const dollars = new Intl.NumberFormat(language,
+	{ style: 'currency', currency: 'USD', currencyDisplay: 'narrowSymbol', maximumSignificantDigits: 2, minimumSignificantDigits: 1 });
 const decimals = new Intl.NumberFormat(language, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
 
 export const texts = {

@@ -39,6 +39,16 @@ export async function models() {
 	return (await call('/api/models')).json();
 }
 
+/** @returns {Promise<{name: string, local: boolean, state: string, models: number}[]>} the services that run the models */
+export async function services() {
+	return (await call('/api/services', { cache: 'no-store' })).json();
+}
+
+/** @returns {Promise<{left: number|null, renewsAt: string|null}>} what is left of the budget; null without one */
+export async function usage() {
+	return (await call('/api/usage', { cache: 'no-store' })).json();
+}
+
 /** @returns {Promise<{conversations: object[], nextCursor: string|null}>} a page of the visitor's conversations */
 export async function conversations(parameters) {
 	const known = Object.entries(parameters).filter(([, value]) => value != null);

@@ -12,7 +12,7 @@ const FROM_IN_FRONT = {
 };
 
 /** Problems with a text of this page in place of their detail. */
-const TRANSLATED = { unauthenticated: 'sign_in' };
+const TRANSLATED = { unauthenticated: 'sign_in', budget_spent: 'budget_spent' };
 
 /** The reason why a call failed, as a sentence for the reader. */
 export class Failure extends Error {
@@ -42,7 +42,7 @@ export function wordsOf({ code, message, retryable }) {
 
 /**
  * Shows only the `detail` of a problem. The text of any other error page is not written for readers. A sign-in that has
- * ended is said in the reader's language, because it happens to everybody.
+ * ended and a budget that is spent are said in the reader’s language, because they happen to everybody.
  */
 export async function failureOf(response) {
 	const problem = await problemOf(response);

@@ -160,6 +160,7 @@ class ChatControllerTests {
 			"{\"message\":\"a\",\"temperature\":\"x\"} | temperature", "{\"message\":\"a\",\"topP\":0} | topP",
 			"{\"message\":\"a\",\"maxTokens\":0} | maxTokens", "{\"message\":\"a\",\"maxTokens\":1.5} | maxTokens",
 			"{\"message\":\"a\",\"reasoningEffort\":\"x\"} | reasoningEffort",
+			"{\"message\":\"a\",\"webSearch\":\"x\"} | webSearch",
 			"{\"message\":\"a\",\"format\":\"pdf\"} | format",
 			"{\"message\":\"a\",\"temporary\":\"yes\"} | temporary" })
 	void namesTheFieldThatIsWrong(String body, String field) {

@@ -80,6 +80,42 @@ class CitationTests {
 			.end()));
 	}
 
+	/** OpenRouter sends the pages of a search first, one in each chunk, and then the text. */
+	private static String found(String url, String title) {
+		return "{\"choices\":[{\"index\":0,\"delta\":{\"content\":\"\",\"role\":\"assistant\",\"annotations\":[{\"type\":\"url_citation\","
+				+ "\"url_citation\":{\"url\":\"%s\",\"title\":\"%s\",\"start_index\":0,\"end_index\":0,\"content\":\"# Much text\"}}]},"
+					.formatted(url, title)
+				+ "\"finish_reason\":null}]}";
+	}
+
+	@Test
+	void pagesThatComeBeforeTheFirstWordAreKept() throws Exception {
+		assertCited(ask(Script.stream()
+			.comment()
+			.data(found("https://a.example/1", "A page"))
+			.comment()
+			.text("So it is [1].")
+			.finish("stop")
+			.data("{\"choices\":[{\"index\":0,\"delta\":{\"content\":\"\"},\"finish_reason\":\"stop\"}],\"usage\":{\"prompt_tokens\":9,"
+					+ "\"completion_tokens\":3,\"cost\":0.0077,\"server_tool_use_details\":{\"web_search_requests\":1}}}")
+			.done()
+			.end()));
+	}
+
+	@Test
+	void aPageWithoutATitleIsKeptInItsPlace() throws Exception {
+		JsonNode answer = ask(Script.stream()
+			.data(found("https://a.example/1", ""))
+			.data(found("https://b.example/2", "B page"))
+			.text("Both [1] and [2].")
+			.finish("stop")
+			.done()
+			.end());
+		assertThat(answer.get("citations").toString()).isEqualTo("[{\"url\":\"https://a.example/1\",\"title\":null},"
+				+ "{\"url\":\"https://b.example/2\",\"title\":\"B page\"}]");
+		assertThat(answer.get("html").asString()).contains("href=\"https://a.example/1\"", "href=\"https://b.example/2\"");
+	}
+
 	@Test
 	void citationsOfEachChunkGetTheTitlesOfTheSearchResults() throws Exception {
 		assertCited(ask(Script.stream()

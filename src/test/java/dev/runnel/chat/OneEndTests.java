@@ -235,7 +235,7 @@ class OneEndTests {
 			// another one.
 			String model = (story == Story.MOVED) ? "acme/" + UUID.randomUUID() : null;
 			ChatRequest request = new ChatRequest((continued != null) ? null : "q", null, null, continued, model, null,
-					null, null, null, null, null, null);
+					null, null, null, null, null, null, null);
 			AnswerTexts rendered = AnswerTexts.rendered(Duration.ofSeconds(10));
 			AnswerTexts texts = new AnswerTexts(this.faults.between(AnswerText.class, rendered.reasoning()),
 					this.faults.between(AnswerText.class, rendered.content()), true);

@@ -8,11 +8,13 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 
+import dev.runnel.budget.ModelCall;
 import dev.runnel.conversation.Answer;
 import dev.runnel.conversation.AnswerDelta;
 import dev.runnel.conversation.AnswerState;
 import dev.runnel.conversation.ConversationId;
 import dev.runnel.conversation.ConversationSettings;
+import dev.runnel.conversation.Expense;
 import dev.runnel.conversation.MessageId;
 import dev.runnel.conversation.Question;
 import dev.runnel.conversation.Turn;
@@ -73,7 +75,7 @@ class TurnRunTests {
 
 	private final AnswerDraft answer = new AnswerDraft(ASKED, 20, null);
 
-	private final DraftSaver keeper = new DraftSaver(this.kept, this.turn, this.answer);
+	private final DraftSaver keeper = new DraftSaver(this.kept, this.turn, this.answer, ModelCall.free());
 
 	private final TurnEvents recorder = new TurnEvents(this.log, this.log.status().subject().id(), this.turn,
 			rendered(), this.answer, this.keeper);
@@ -498,7 +500,7 @@ class TurnRunTests {
 		}
 
 		@Override
-		public Mono<Void> end(Turn turn, Answer answer) {
+		public Mono<Void> end(Turn turn, Answer answer, @Nullable Expense expense) {
 			return kept(() -> this.answers.add(answer));
 		}
 

@@ -193,7 +193,7 @@ class ExportFormatTests {
 				"""
 						{"format":"runnel-conversation","version":1,"title":"Tea & <milk>","titledByHand":false,"pinned":false,\
 						"createdAt":"2026-01-31T09:05:00Z","updatedAt":"2026-01-31T09:06:00Z",\
-						"settings":{"model":null,"system":null,"temperature":null,"topP":null,"maxTokens":null,"reasoningEffort":null},\
+						"settings":{"model":null,"system":null,"temperature":null,"topP":null,"maxTokens":null,"reasoningEffort":null,"webSearch":null},\
 						"messages":[\
 						{"id":1,"parent":null,"role":"user","createdAt":"2026-01-31T09:05:01Z","content":"How is tea <made>?"},\
 						{"id":2,"parent":1,"role":"assistant","createdAt":"2026-01-31T09:05:02Z","content":"Pour *hot* water.",\

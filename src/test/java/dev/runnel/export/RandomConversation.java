@@ -97,7 +97,7 @@ final class RandomConversation {
 
 	private ConversationSettings settings() {
 		return new ConversationSettings(maybe("acme/chat-1"), maybe(text()), maybe(0.7), maybe(1.0), maybe(100),
-				maybe(pick(List.of(ReasoningEffort.values()))));
+				maybe(pick(List.of(ReasoningEffort.values()))), maybe(true));
 	}
 
 	/** Returns the last message of a random branch. */

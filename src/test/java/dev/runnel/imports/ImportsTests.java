@@ -24,6 +24,7 @@ import dev.runnel.memory.MemoryUse;
 import dev.runnel.web.Caller;
 import dev.runnel.web.ClientAddress;
 import dev.runnel.web.ProblemException;
+import dev.runnel.web.Standing;
 import dev.runnel.web.Visitor;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -65,7 +66,8 @@ class ImportsTests {
 	private final MemoryAccount memory = MemoryAccount.of(DataSize.ofMegabytes(4));
 
 	private static Caller caller(String visitor) {
-		return new Caller(new Visitor(visitor), true, ClientAddress.of((InetSocketAddress) null), true);
+		return new Caller(new Visitor(visitor), true, ClientAddress.of((InetSocketAddress) null), true,
+				Standing.VISITOR);
 	}
 
 	private static Flux<DataBuffer> body() {

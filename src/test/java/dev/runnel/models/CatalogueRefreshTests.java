@@ -6,6 +6,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.Stream;
 
 import dev.runnel.RunnelApplication;
 import dev.runnel.upstream.Script;
@@ -50,6 +51,21 @@ class CatalogueRefreshTests {
 	}
 
 	@Test
+	void eachServiceIsAskedAgainAtItsOwnPace() {
+		try (ScriptedUpstream good = ScriptedUpstream.start().models(list(1));
+				ScriptedUpstream bad = ScriptedUpstream.start().models(Script.error(503, "provider_overloaded"));
+				ConfigurableApplicationContext application = run("--runnel.openrouter.base-url=" + good.baseUrl(),
+						"--runnel.upstreams[0].name=bad", "--runnel.upstreams[0].base-url=" + bad.baseUrl(),
+						"--runnel.catalogue.refresh=1h", "--runnel.catalogue.retry=50ms")) {
+			Models models = application.getBean(Models.class);
+			await(() -> models.find("acme/chat-1").isPresent() && bad.requests().size() > 2);
+			bad.models(list(2));
+			await(() -> models.find("acme/chat-2").isPresent());
+			assertThat(good.requests()).hasSize(1);
+		}
+	}
+
+	@Test
 	void healthSaysThatTheServiceCannotBeReached() throws Exception {
 		String gone;
 		try (ScriptedUpstream upstream = ScriptedUpstream.start()) {
@@ -78,9 +94,14 @@ class CatalogueRefreshTests {
 	}
 
 	private static ConfigurableApplicationContext start(String baseUrl) {
-		return new SpringApplicationBuilder(RunnelApplication.class).run("--server.port=0",
-				"--server.address=127.0.0.1", "--runnel.openrouter.base-url=" + baseUrl,
-				"--runnel.catalogue.refresh=50ms", "--runnel.catalogue.retry=50ms");
+		return run("--runnel.openrouter.base-url=" + baseUrl, "--runnel.catalogue.refresh=50ms",
+				"--runnel.catalogue.retry=50ms");
+	}
+
+	private static ConfigurableApplicationContext run(String... settings) {
+		String[] all = Stream.concat(Stream.of("--server.port=0", "--server.address=127.0.0.1"), Stream.of(settings))
+			.toArray(String[]::new);
+		return new SpringApplicationBuilder(RunnelApplication.class).run(all);
 	}
 
 }

@@ -7,7 +7,6 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 
 import dev.runnel.upstream.Model;
-import dev.runnel.upstream.ModelDirectory;
 import dev.runnel.upstream.ModelEndpoint;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -119,6 +118,18 @@ class CatalogueTests {
 	}
 
 	@Test
+	void aServiceThatIsAwayIsToldOnceAndThatItIsBackToo(CapturedOutput output) {
+		refresh(Mono.error(new IllegalStateException("down")), false);
+		refresh(Mono.error(new IllegalStateException("down")), false);
+		assertThat(output).containsOnlyOnce("The list of models could not be fetched from localhost, keeping 2 models");
+		refresh(Mono.just(List.of(Model.of("acme/default"))), true);
+		refresh(Mono.error(new IllegalStateException("down")), false);
+		refresh(Mono.just(List.of(Model.of("acme/default"))), true);
+		assertThat(output.getAll().split("The model service at localhost offers 1 models", -1)).hasSize(3);
+		assertThat(output.getAll().split("could not be fetched", -1)).hasSize(3);
+	}
+
+	@Test
 	void keepsListWhenItCannotBeHadAgain() {
 		refresh(Mono.just(List.of(Model.of("acme/new"))), true);
 		refresh(Mono.error(new IllegalStateException("down")), false);
@@ -155,7 +166,7 @@ class CatalogueTests {
 	@Test
 	void aQuestionSoonAfterAFailureDoesNotAskForTheListAgain() {
 		AtomicInteger asked = count(Mono.error(new IllegalStateException("down")));
-		Catalogue unset = catalogue(new ModelEndpoint(null, "localhost"), List.of(), new CatalogueSettings(List.of(),
+		Catalogue unset = catalogue(new ModelEndpoint(null, "localhost"), List.of(), new CatalogueSettings(List.of(), List.of(),
 				Duration.ofHours(1), Duration.ofMinutes(1), Duration.ofSeconds(10), Duration.ofMinutes(1)));
 		StepVerifier.create(unset.ready()).expectComplete().verify(LIMIT);
 		StepVerifier.create(unset.ready()).expectComplete().verify(LIMIT);
@@ -197,23 +208,11 @@ class CatalogueTests {
 	}
 
 	private Catalogue catalogue(ModelEndpoint endpoint, List<Model> builtIn, CatalogueSettings settings) {
-		return new Catalogue(endpoint, new ModelDirectory() {
-
-			@Override
-			public Mono<List<Model>> list() {
-				return Mono.defer(CatalogueTests.this.upstream::get);
-			}
-
-			@Override
-			public List<Model> builtIn() {
-				return builtIn;
-			}
-
-		}, settings);
+		return new Catalogue(endpoint, TestServices.one("localhost", this.upstream::get, builtIn), settings);
 	}
 
 	static CatalogueSettings settings(String... allowed) {
-		return new CatalogueSettings(List.of(allowed), Duration.ofHours(1), Duration.ofMinutes(1),
+		return new CatalogueSettings(List.of(allowed), List.of(), Duration.ofHours(1), Duration.ofMinutes(1),
 				Duration.ofSeconds(10), Duration.ofSeconds(2));
 	}
 

@@ -3,11 +3,12 @@ package dev.runnel.models;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicReference;
 
 import dev.runnel.upstream.Model;
-import dev.runnel.upstream.ModelDirectory;
 import dev.runnel.upstream.ModelEndpoint;
+import dev.runnel.upstream.ModelServices;
 import dev.runnel.upstream.UpstreamException;
 import dev.runnel.upstream.UpstreamFailure;
 import dev.runnel.upstream.UpstreamFailure.Kind;
@@ -16,7 +17,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import reactor.core.publisher.Mono;
 
+import org.springframework.boot.health.contributor.CompositeReactiveHealthContributor;
 import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.ReactiveHealthContributor;
+import org.springframework.boot.health.contributor.ReactiveHealthIndicator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -51,25 +55,32 @@ class ModelServiceHealthTests {
 		assertThat(health(null).getStatus().getCode()).isEqualTo("UNKNOWN");
 	}
 
+	@Test
+	void eachOfSeveralServicesHasAHealthOfItsOwn() {
+		ModelEndpoint endpoint = new ModelEndpoint(null, "one.example");
+		Mono<List<Model>> dead = Mono.error(new UpstreamException(new UpstreamFailure(Kind.UNAVAILABLE), "why", null));
+		Catalogue catalogue = new Catalogue(endpoint,
+				new ModelServices(List.of(TestServices.named("one", false, () -> TestServices.list("a")),
+						TestServices.named("two", false, () -> dead)), List.of()),
+				CatalogueTests.settings());
+		ReactiveHealthContributor contributor = new ModelServiceHealthConfiguration()
+			.modelServiceHealthIndicator(endpoint, catalogue, CatalogueTests.settings());
+		Map<String, String> status = new TreeMap<>();
+		((CompositeReactiveHealthContributor) contributor).stream().forEach((entry) -> {
+			Health health = ((ReactiveHealthIndicator) entry.contributor()).health().block(Duration.ofSeconds(20));
+			status.put(entry.name(), health.getStatus().getCode() + " at " + health.getDetails().get("host"));
+		});
+		assertThat(status).isEqualTo(Map.of("one", "UP at one.example", "two", "DEGRADED at two.example"));
+	}
+
 	private Health health(String host) {
 		ModelEndpoint endpoint = new ModelEndpoint(null, host);
 		CatalogueSettings settings = CatalogueTests.settings();
-		Catalogue catalogue = new Catalogue(endpoint, new ModelDirectory() {
-
-			@Override
-			public Mono<List<Model>> list() {
-				return Mono.defer(ModelServiceHealthTests.this.upstream::get);
-			}
-
-			@Override
-			public List<Model> builtIn() {
-				return List.of();
-			}
-
-		}, settings);
-		return new ModelServiceHealth(endpoint, catalogue, settings).health()
-			.blockOptional(Duration.ofSeconds(20))
-			.orElseThrow();
+		Catalogue catalogue = new Catalogue(endpoint,
+				TestServices.one(String.valueOf(host), this.upstream::get, List.of()), settings);
+		ReactiveHealthIndicator indicator = (ReactiveHealthIndicator) new ModelServiceHealthConfiguration()
+			.modelServiceHealthIndicator(endpoint, catalogue, settings);
+		return indicator.health().blockOptional(Duration.ofSeconds(20)).orElseThrow();
 	}
 
 }

@@ -74,7 +74,7 @@ class AccountPageTests {
 		browser.media("prefers-color-scheme", scheme);
 		signIn(language);
 		String invitation = Objects.requireNonNull(links().invite(Role.USER).block()).value();
-		for (String page : List.of("/account?lang=", "/admin?lang=", "/invitation?link=" + invitation + "&lang=",
+		for (String page : List.of("/account?lang=", "/admin?lang=", "/admin/usage?lang=", "/admin/audit?lang=", "/invitation?link=" + invitation + "&lang=",
 				"/invitation?link=used&lang=")) {
 			open(page + language);
 			assertBreaksNoRule();

@@ -8,6 +8,7 @@ import dev.runnel.memory.ResponseRoom;
 import dev.runnel.models.Models;
 import dev.runnel.upstream.Model;
 import dev.runnel.upstream.ModelEndpoint;
+import dev.runnel.upstream.ModelRoute;
 import dev.runnel.web.FormToken;
 import dev.runnel.web.MessageLimit;
 import dev.runnel.web.Visitor;
@@ -107,6 +108,11 @@ final class ChatSite implements BeforeAllCallback, BeforeEachCallback {
 		@Override
 		public boolean allowed(String id) {
 			return true;
+		}
+
+		@Override
+		public List<ModelRoute> routes(String id) {
+			return List.of();
 		}
 
 	}

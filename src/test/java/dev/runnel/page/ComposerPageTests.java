@@ -346,6 +346,29 @@ class ComposerPageTests extends ScriptedPage {
 	}
 
 	@Test
+	void saysWhatIsLeftOfTheBudgetAndHowLong() {
+		site.chat().usage = "{\"left\":0.05,\"renewsAt\":\"2026-12-01T12:00:00Z\"}";
+		browser.type("x");
+		browser.until("document.querySelector('.left').textContent.startsWith('$0.05 left until 12/')");
+		site.chat().usage = "{\"left\":0.02,\"renewsAt\":\"2026-12-01T12:00:00Z\"}";
+		browser.send("y");
+		ScriptedStream answer = site.chat().asked();
+		answer.write(0, "<p>z</p>\n");
+		answer.complete();
+		browser.until("document.querySelector('.left').textContent.startsWith('$0.02')");
+	}
+
+	@Test
+	void saysNothingOfABudgetWhereThereIsNone() {
+		browser.send("x");
+		ScriptedStream answer = site.chat().asked();
+		answer.write(0, "<p>z</p>\n");
+		answer.complete();
+		browser.untilStatus("Done");
+		assertThat(browser.<String>script("return document.querySelector('.left').textContent")).isEmpty();
+	}
+
+	@Test
 	void keysOfAnInputMethodStopNothingAndBringNothingBack() {
 		browser.send("first");
 		ScriptedStream answer = site.chat().asked();
@@ -378,6 +401,30 @@ class ComposerPageTests extends ScriptedPage {
 		browser.find("#message").sendKeys("Think", Keys.ENTER);
 		assertThat(site.chat().asked().question).containsEntry("reasoningEffort", "high");
 		assertThat(browser.find("#effort").getDomProperty("value")).isEqualTo("high");
+	}
+
+	@Test
+	void theSearchOfTheWebIsASwitchBesideAModelThatOffersIt() {
+		browser.until("document.querySelector('.model-choice').innerText.endsWith('Small Model')");
+		assertThat(browser.find("#web-search").isDisplayed()).isFalse();
+		browser.script("localStorage.setItem('runnel.model', '\"large/model\"')");
+		browser.driver().navigate().refresh();
+		browser.until("document.getElementById('web-search')?.checkVisibility()");
+		assertThat(browser.find("#web-search").getText()).isEqualTo("Web search");
+		assertThat(browser.find("#web-search").getDomAttribute("title")).isEqualTo("$0.01 per search");
+		browser.find("#web-search").click();
+		browser.until("document.getElementById('web-search').ariaPressed === 'true'");
+		assertThat(browser.find("#web-search").getText()).isEqualTo("Web search · $0.01 per search");
+		browser.find("#message").sendKeys("News?", Keys.ENTER);
+		ScriptedStream answer = site.chat().asked();
+		assertThat(answer.question).containsEntry("webSearch", true);
+		answer.write(0, "<p>None.</p>\n");
+		answer.complete();
+		browser.untilStatus("Done");
+		browser.find("#web-search").click();
+		browser.until("document.getElementById('web-search').ariaPressed === 'false'");
+		browser.find("#message").sendKeys("Sure?", Keys.ENTER);
+		assertThat(site.chat().asked().question.get("webSearch")).isNotEqualTo(true);
 	}
 
 	@Test

@@ -99,6 +99,43 @@ class DialogPageTests extends ScriptedPage {
 	}
 
 	@Test
+	void modelsStandBelowTheirServicesAndTheOwnNetworkHasABadge() {
+		site.chat().hasLocalService = true;
+		browser.driver().navigate().refresh();
+		browser.find(".model-choice").click();
+		browser.until("document.querySelectorAll('.model-row').length === 4");
+		assertThat(browser.<List<String>>script(
+				"return [...document.querySelectorAll('.models h3')].map((heading) => heading.textContent)"))
+			.containsExactly("OpenRouter", "local");
+		assertThat(browser.find(".away").getText()).isEqualTo("Can’t be reached: other · Still loading: slow");
+		assertThat(browser.find(".found .again").isDisplayed()).isTrue();
+		assertThat(browser.find("[value='=local/small/model']").getText()).contains("small/model", "Own network", "local");
+		assertThat(browser.find("[value='=small/model']").getText()).contains("OpenRouter").doesNotContain("Own network");
+		assertDialogIsGood();
+		browser.find(".filters [value=local]").click();
+		browser.until("document.querySelectorAll('.model-row').length === 1");
+		assertThat(browser.find(".model-choice").getText()).doesNotContain("Own network");
+		browser.find("dialog [value='=local/small/model']").click();
+		browser.until("!document.querySelector('dialog[open]')");
+		browser.until("document.querySelector('.model-choice').innerText.includes('Own network')");
+		browser.find("#message").sendKeys("Hi", Keys.ENTER);
+		assertThat(site.chat().asked().question).containsEntry("model", "local/small/model");
+	}
+
+	@Test
+	void aServiceThatHasComeUpIsSeenWithoutAReload() {
+		browser.find(".model-choice").click();
+		browser.until("document.querySelectorAll('.model-row').length === 3");
+		assertThat(browser.find(".filters [value=local]").isDisplayed()).isFalse();
+		assertThat(browser.find(".models").getText()).doesNotContain("OpenRouter", "Own network");
+		browser.type(Keys.ESCAPE);
+		browser.until("!document.querySelector('dialog[open]')");
+		site.chat().hasLocalService = true;
+		browser.find(".model-choice").click();
+		browser.until("document.querySelectorAll('.model-row').length === 4");
+	}
+
+	@Test
 	void aListThatCannotBeHadIsSaidAndAskedForAgain() {
 		site.chat().hasModels = false;
 		browser.driver().navigate().refresh();

@@ -11,6 +11,7 @@ import dev.runnel.conversation.Answer;
 import dev.runnel.conversation.ConversationId;
 import dev.runnel.conversation.Message;
 import dev.runnel.conversation.MessageId;
+import dev.runnel.upstream.Citation;
 import dev.runnel.upstream.FinishReason;
 import dev.runnel.upstream.Role;
 import dev.runnel.upstream.Usage;
@@ -195,11 +196,40 @@ class MessagePageTests extends ScriptedPage {
 		browser.until("document.activeElement.id === 'message'");
 		assertThat(browser.<List<String>>script(
 				"""
-						return [...document.querySelectorAll('.answer-actions')].map((actions) => getComputedStyle(actions).opacity)"""))
-			.containsExactly("0", "1");
+						return [...document.querySelectorAll('.answer-actions, .facts')].map((actions) => getComputedStyle(actions).opacity)"""))
+			.containsExactly("0", "0", "1", "1");
 		browser.script("document.querySelector('[data-action=copy-answer]').focus()");
 		assertThat(browser.<String>script("return getComputedStyle(document.querySelector('.answer-actions')).opacity"))
 			.isEqualTo("1");
+	}
+
+	@Test
+	void theBoxOfATaskIsItsMark() {
+		ScriptedStream stream = ask("What is left?");
+		stream.write(0, """
+				<ul>
+				<li><input type="checkbox" disabled="" checked=""> Write</li>
+				<li>Read</li>
+				</ul>
+				""");
+		stream.complete();
+		browser.untilIdle();
+		assertThat(browser.<List<String>>script(
+				"return [...document.querySelectorAll('.prose li')].map((item) => getComputedStyle(item).listStyleType)"))
+			.containsExactly("none", "disc");
+	}
+
+	@Test
+	void theNumberOfASourceStandsWhereItsTitleBegins() {
+		ScriptedStream stream = ask("Who says so?");
+		stream.citations = List.of(new Citation("https://a.example/1", "A page"));
+		stream.write(0, "<p>They.</p>\n");
+		stream.complete();
+		browser.untilIdle();
+		browser.script("document.documentElement.dir = 'rtl'");
+		assertThat(browser.<Boolean>script("""
+				const [list, item] = ['.citations', '.citations li'].map((one) => document.querySelector(one).getBoundingClientRect());
+				return item.left - list.left >= 20 && item.right === list.right;""")).isTrue();
 	}
 
 	@Test

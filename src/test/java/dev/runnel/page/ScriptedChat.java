@@ -2,6 +2,7 @@ package dev.runnel.page;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -13,6 +14,9 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 import dev.runnel.chat.ChatWire;
+import dev.runnel.models.ListedModel;
+import dev.runnel.models.ServiceState;
+import dev.runnel.models.ServiceState.State;
 import dev.runnel.upstream.Model;
 import dev.runnel.web.ErrorCode;
 import dev.runnel.web.ProblemException;
@@ -38,6 +42,8 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 final class ScriptedChat {
 
+	private static final String NO_BUDGET = "{\"left\":null,\"renewsAt\":null}";
+
 	private final BlockingQueue<ScriptedStream> asked = new LinkedBlockingQueue<>();
 
 	private final Map<String, ScriptedStream> streams = new ConcurrentHashMap<>();
@@ -59,6 +65,11 @@ final class ScriptedChat {
 
 	volatile boolean hasModels = true;
 
+	/** Whether there are more services: a local one, one that is away, and a slow one. */
+	volatile boolean hasLocalService;
+	/** What is left of the budget. */
+	volatile String usage = NO_BUDGET;
+
 	void reset() {
 		this.streams.values().forEach(ScriptedStream::close);
 		this.asked.clear();
@@ -69,6 +80,8 @@ final class ScriptedChat {
 		this.startsAtOnce = true;
 		this.conversations.reset();
 		this.hasModels = true;
+		this.hasLocalService = false;
+		this.usage = NO_BUDGET;
 	}
 
 	/** Waits for the next question. Returns the stream of its answer. */
@@ -109,22 +122,43 @@ final class ScriptedChat {
 			.GET("/api/chat/stream/{id}", this::readAgain)
 			.DELETE("/api/chat/stream/{id}", this::stop)
 			.GET("/api/models", (request) -> models())
+			.GET("/api/services", (request) -> ServerResponse.ok().bodyValue(services()))
+			.GET("/api/usage",
+					(request) -> ServerResponse.ok().contentType(MediaType.APPLICATION_JSON).bodyValue(this.usage))
 			.build();
 	}
 
 	private Mono<ServerResponse> models() {
-		return this.hasModels
-				? ServerResponse.ok()
-					.bodyValue(List.of(model("small/model", "Small Model", 8192, "0.0000005", "0.000001", false),
-							model("large/model", "Large Model", 128_000, "0.000002", "0.000004", true),
-							model("free/model", "Free Model", 32_000, "0", "0", false)))
+		return this.hasModels ? ServerResponse.ok().bodyValue(listed())
 				: Mono.error(new ProblemException(HttpStatus.SERVICE_UNAVAILABLE, ErrorCode.UPSTREAM_UNAVAILABLE,
 						"No list now.", List.of(), null));
 	}
 
+	private List<ListedModel> listed() {
+		List<ListedModel> models = new ArrayList<>();
+		models.add(hosted(model("small/model", "Small Model", 8192, "0.0000005", "0.000001", false)));
+		models.add(hosted(model("large/model", "Large Model", 128_000, "0.000002", "0.000004", true)));
+		models.add(hosted(model("free/model", "Free Model", 32_000, "0", "0", false)));
+		if (this.hasLocalService) {
+			models.add(ListedModel.of(Model.of("small/model").as("local/small/model"), "local", true));
+		}
+		return models;
+	}
+
+	private static ListedModel hosted(Model model) {
+		return ListedModel.of(model, "OpenRouter", false);
+	}
+
+	private List<ServiceState> services() {
+		ServiceState hosted = new ServiceState("OpenRouter", false, State.LISTED, 3);
+		return this.hasLocalService ? List.of(hosted, new ServiceState("local", true, State.LISTED, 1),
+				new ServiceState("other", false, State.UNREACHABLE, 0), new ServiceState("slow", true, State.LOADING, 0))
+				: List.of(hosted);
+	}
+
 	private static Model model(String id, String name, long context, String read, String written, boolean able) {
 		return new Model(id, name, context, read, written, able ? List.of("text", "image") : List.of("text"), able,
-				able);
+				able, able ? "0.01" : null);
 	}
 
 	private Mono<ServerResponse> ask(ServerRequest request) {

@@ -4,7 +4,12 @@ import java.net.http.HttpRequest;
 import java.util.ArrayList;
 import java.util.List;
 
+import dev.runnel.accounts.AuditEntry;
+import dev.runnel.accounts.AuditLog;
+import dev.runnel.accounts.Audited;
+import dev.runnel.accounts.Audited.Action;
 import dev.runnel.page.RunningRunnel;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -47,6 +52,20 @@ class HeaderSignInTests {
 			assertThat(status(runnel, named(browser, "/admin", "ann"))).isEqualTo(403);
 			assertThat(browser.send(named(browser, "/account", "ann").GET()).body()).contains("ann");
 			assertThat(status(runnel, browser.request("/api/conversations"))).isEqualTo(401);
+		}
+	}
+
+	@Test
+	void theFirstVisitOfAPersonIsInTheAuditLogOnce() {
+		try (RunningRunnel runnel = start("--runnel.sign-in-header.peers=127.0.0.1")) {
+			for (int i = 0; i < 2; i++) {
+				assertThat(status(runnel, named(new Browsing(runnel.url("")), "/api/conversations", "ann")))
+					.isEqualTo(200);
+			}
+			AuditLog audit = runnel.context().getBean(AuditLog.class);
+			Awaitility.await()
+				.untilAsserted(() -> assertThat(audit.last(10).map(AuditEntry::event).collectList().block())
+					.containsExactly(new Audited(Action.JOIN, "ann", "", "header")));
 		}
 	}
 

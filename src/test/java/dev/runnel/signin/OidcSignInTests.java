@@ -15,10 +15,14 @@ import java.util.stream.Stream;
 import com.nimbusds.jwt.JWTClaimsSet;
 import dev.runnel.accounts.Account;
 import dev.runnel.accounts.Accounts;
+import dev.runnel.accounts.AuditEntry;
+import dev.runnel.accounts.AuditLog;
+import dev.runnel.accounts.Audited;
 import dev.runnel.accounts.Links;
 import dev.runnel.accounts.OidcSettings;
 import dev.runnel.accounts.Role;
 import dev.runnel.page.RunningRunnel;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -233,6 +237,11 @@ class OidcSignInTests {
 		provider.answering((token) -> token.claim("groups", "admins"));
 		assertThat(signIn(browser)).isEqualTo("/ai-demo");
 		assertThat(browser.get("/admin").statusCode()).isEqualTo(200);
+		AuditLog audit = runnel.context().getBean(AuditLog.class);
+		Audited promoted = new Audited(Audited.Action.ROLE, provider.issuer(), "Grace", "ADMIN");
+		Awaitility.await()
+			.untilAsserted(() -> assertThat(audit.last(10).map(AuditEntry::event).collectList().block())
+				.contains(promoted));
 		provider.answering((token) -> token.claim("groups", List.of("staff")));
 		signIn(new Browsing(runnel.url("")));
 		assertThat(browser.get("/admin").statusCode()).isEqualTo(403);

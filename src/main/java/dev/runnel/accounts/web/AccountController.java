@@ -8,6 +8,8 @@ import java.util.stream.Collectors;
 
 import dev.runnel.accounts.AccessKeys;
 import dev.runnel.accounts.Accounts;
+import dev.runnel.accounts.Audited;
+import dev.runnel.accounts.Audited.Action;
 import dev.runnel.accounts.IfPeopleSignIn;
 import dev.runnel.accounts.Refusal;
 import dev.runnel.accounts.Scope;
@@ -16,6 +18,7 @@ import dev.runnel.limits.SignInAttempts;
 import dev.runnel.web.SignedIn;
 import reactor.core.publisher.Mono;
 
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.stereotype.Controller;
@@ -42,11 +45,15 @@ final class AccountController {
 
 	private final SignInAttempts attempts;
 
-	AccountController(Accounts accounts, Sessions sessions, AccessKeys keys, SignInAttempts attempts) {
+	private final ApplicationEventPublisher events;
+
+	AccountController(Accounts accounts, Sessions sessions, AccessKeys keys, SignInAttempts attempts,
+			ApplicationEventPublisher events) {
 		this.accounts = accounts;
 		this.sessions = sessions;
 		this.keys = keys;
 		this.attempts = attempts;
+		this.events = events;
 	}
 
 	@GetMapping(path = PAGE, produces = MediaType.TEXT_HTML_VALUE)
@@ -91,8 +98,9 @@ final class AccountController {
 	Mono<Rendering> createKey(ServerWebExchange exchange) {
 		SignedIn person = SignedIn.of(exchange);
 		return exchange.getFormData()
-			.flatMap((form) -> this.keys.create(person.account(), AccountPages.field(form, "name"), scopes(form),
-					days(form)))
+			.flatMap((form) -> this.keys
+				.create(person.account(), AccountPages.field(form, "name"), scopes(form), days(form))
+				.doOnNext((key) -> note(Action.KEY, person, AccountPages.field(form, "name").strip())))
 			.flatMap((key) -> show(exchange, HttpStatus.OK, Map.of("key", key.value())))
 			.onErrorResume(Refusal.class, (refusal) -> refused(exchange, refusal));
 	}
@@ -102,8 +110,13 @@ final class AccountController {
 		SignedIn person = SignedIn.of(exchange);
 		return exchange.getFormData()
 			.flatMap((form) -> this.accounts.find(person.account())
-				.flatMap((account) -> this.keys.delete(account, AccountPages.id(form)))
+				.flatMap((account) -> this.keys.delete(account, AccountPages.id(form))
+					.doOnSuccess((done) -> note(Action.KEY_DELETE, person, AccountPages.field(form, "id"))))
 				.then(AccountPages.leadTo(PAGE)));
+	}
+
+	private void note(Action action, SignedIn person, String key) {
+		this.events.publishEvent(new Audited(action, person.name(), key));
 	}
 
 	/** Ignores a value that is no scope; a key without a scope is refused. */

@@ -5,6 +5,8 @@ import java.util.Map;
 import java.util.UUID;
 
 import dev.runnel.accounts.Accounts;
+import dev.runnel.accounts.Audited;
+import dev.runnel.accounts.Audited.Action;
 import dev.runnel.accounts.IfPeopleSignIn;
 import dev.runnel.accounts.Links;
 import dev.runnel.accounts.Refusal;
@@ -13,6 +15,7 @@ import dev.runnel.web.ProblemException;
 import dev.runnel.web.SignedIn;
 import reactor.core.publisher.Mono;
 
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.stereotype.Controller;
@@ -39,9 +42,12 @@ final class AdminController {
 
 	private final Links links;
 
-	AdminController(Accounts accounts, Links links) {
+	private final ApplicationEventPublisher events;
+
+	AdminController(Accounts accounts, Links links, ApplicationEventPublisher events) {
 		this.accounts = accounts;
 		this.links = links;
+		this.events = events;
 	}
 
 	@GetMapping(path = PAGE, produces = MediaType.TEXT_HTML_VALUE)
@@ -52,7 +58,9 @@ final class AdminController {
 	@PostMapping(path = "/admin/invitations", consumes = MediaType.APPLICATION_FORM_URLENCODED_VALUE)
 	Mono<Rendering> invite(ServerWebExchange exchange) {
 		return exchange.getFormData()
-			.flatMap((form) -> this.links.invite("ADMIN".equals(form.getFirst("role")) ? Role.ADMIN : Role.USER))
+			.map((form) -> "ADMIN".equals(form.getFirst("role")) ? Role.ADMIN : Role.USER)
+			.flatMap((role) -> this.links.invite(role)
+				.doOnNext((token) -> note(exchange, Action.INVITE, "", role.name())))
 			.flatMap((token) -> show(exchange, HttpStatus.OK,
 					Map.of("invitation", AccountPages.address(exchange.getRequest(), "/invitation", token))));
 	}
@@ -63,6 +71,7 @@ final class AdminController {
 			.flatMap((form) -> this.accounts.find(AccountPages.id(form)))
 			.switchIfEmpty(Mono.error(() -> ProblemException.notFound("account")))
 			.flatMap((account) -> this.links.newPassword(account.id())
+				.doOnNext((token) -> note(exchange, Action.PASSWORD_LINK, account.name(), ""))
 				.flatMap((token) -> show(exchange, HttpStatus.OK,
 						Map.of("reset", AccountPages.address(exchange.getRequest(), "/password", token), "resetName",
 								account.name()))));
@@ -91,6 +100,10 @@ final class AdminController {
 		return exchange.getFormData()
 			.flatMap((form) -> this.accounts.delete(admin, AccountPages.id(form)).then(AccountPages.leadTo(PAGE)))
 			.onErrorResume(Refusal.class, (refusal) -> refused(exchange, refusal));
+	}
+
+	private void note(ServerWebExchange exchange, Action action, String subject, String detail) {
+		this.events.publishEvent(new Audited(action, SignedIn.of(exchange).name(), subject, detail));
 	}
 
 	private Mono<Rendering> refused(ServerWebExchange exchange, Refusal refusal) {

@@ -75,7 +75,7 @@ final class AnswerRow {
 	}
 
 	/** Removes trailing zeros from a cost, and avoids scientific notation. */
-	private static BigDecimal plain(BigDecimal cost) {
+	static BigDecimal plain(BigDecimal cost) {
 		BigDecimal stripped = cost.stripTrailingZeros();
 		return (stripped.scale() < 0) ? stripped.setScale(0) : stripped;
 	}

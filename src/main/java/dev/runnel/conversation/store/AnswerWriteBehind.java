@@ -13,12 +13,14 @@ import java.util.function.Consumer;
 import dev.runnel.conversation.Answer;
 import dev.runnel.conversation.AnswerDelta;
 import dev.runnel.conversation.ConversationId;
+import dev.runnel.conversation.Expense;
 import dev.runnel.conversation.MessageId;
 import dev.runnel.conversation.Turn;
 import dev.runnel.memory.MemoryAccount;
 import dev.runnel.memory.MemoryReservation;
 import dev.runnel.memory.MemoryUse;
 import dev.runnel.process.AwaitedStop;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Flux;
@@ -137,16 +139,17 @@ final class AnswerWriteBehind extends AwaitedStop {
 	 * its text is in memory anyway.
 	 * @param turn the turn of the answer
 	 * @param answer the whole answer
+	 * @param expense what the turn cost; null if it cost nothing
 	 * @return completes when the end is written; an error if a write failed and will be
 	 * retried
 	 */
-	Mono<Void> end(Turn turn, Answer answer) {
-		return Mono.defer(() -> finish(turn, answer));
+	Mono<Void> end(Turn turn, Answer answer, @Nullable Expense expense) {
+		return Mono.defer(() -> finish(turn, answer, expense));
 	}
 
-	private synchronized Mono<Void> finish(Turn turn, Answer answer) {
+	private synchronized Mono<Void> finish(Turn turn, Answer answer, @Nullable Expense expense) {
 		this.refused.remove(turn.answerId());
-		return add(turn, (pending) -> pending.end(answer));
+		return add(turn, (pending) -> pending.end(answer, expense));
 	}
 
 	/**
@@ -272,9 +275,11 @@ final class AnswerWriteBehind extends AwaitedStop {
 		return this.database.inRawTransaction((client) -> this.writes.write(client, List.of(one)));
 	}
 
+	/** The money was spent, whatever becomes of the text. */
 	private Mono<Void> cut(PendingWrite one) {
 		return this.database.inRawTransaction(
-				(client) -> this.cut.end(client, one.turn().conversation(), one.turn().answerId()).then());
+				(client) -> this.cut.end(client, one.turn().conversation(), one.turn().answerId())
+					.then(this.writes.spend(client, List.of(one))));
 	}
 
 	private void succeeded(List<PendingWrite> taken) {

@@ -22,13 +22,16 @@ final class AnswerWrites {
 
 	private final UUID server;
 
+	private final ExpenseWrites expenses;
+
 	AnswerWrites(Database database, UUID server) {
 		this.database = database;
 		this.server = server;
+		this.expenses = new ExpenseWrites(database.isPostgres());
 	}
 
 	/**
-	 * Writes parts and ends of answers.
+	 * Writes parts and ends of answers, and what the ended ones cost.
 	 * @param client the client of the transaction
 	 * @param taken the writes, at most one for each answer
 	 * @return a Mono that completes when they are written
@@ -37,7 +40,22 @@ final class AnswerWrites {
 		List<PendingWrite> ended = taken.stream().filter(PendingWrite::isEnd).toList();
 		return count(client, ended).then(lock(client, taken))
 			.thenMany(Flux.fromIterable(taken).concatMap((unwritten) -> write(client, unwritten)))
-			.then(release(client, ended));
+			.then(release(client, ended))
+			.then(spend(client, ended));
+	}
+
+	/**
+	 * Writes what ended answers cost. The rows are new, so no other writer waits for
+	 * them.
+	 * @param client the client of the transaction
+	 * @param ended the ends
+	 * @return a Mono that completes when they are written
+	 */
+	Mono<Void> spend(DatabaseClient client, List<PendingWrite> ended) {
+		return Flux.fromIterable(ended)
+			.concatMapIterable(PendingWrite::expenses)
+			.concatMap((expense) -> this.expenses.write(client, expense))
+			.then();
 	}
 
 	/**

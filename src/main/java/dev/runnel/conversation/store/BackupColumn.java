@@ -3,6 +3,7 @@ package dev.runnel.conversation.store;
 import java.math.BigDecimal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.util.UUID;
 import java.util.function.Function;
@@ -36,6 +37,10 @@ record BackupColumn(String name, Reader reader, Function<String, Object> parser)
 
 	static BackupColumn decimal(String name) {
 		return new BackupColumn(name, ResultSet::getBigDecimal, BigDecimal::new);
+	}
+
+	static BackupColumn day(String name) {
+		return new BackupColumn(name, (row, column) -> row.getObject(column, LocalDate.class), LocalDate::parse);
 	}
 
 	static BackupColumn time(String name) {

@@ -56,7 +56,16 @@ enum BackupTable {
 			BackupColumn.flag("asked")),
 
 	MESSAGE_ATTACHMENT(BackupColumn.id("message_id"), BackupColumn.id("attachment_id"),
-			BackupColumn.id("conversation_id"));
+			BackupColumn.id("conversation_id")),
+
+	EXPENSE(BackupColumn.id("id"), BackupColumn.text("owner"), BackupColumn.text("model"), BackupColumn.day("spent_on"),
+			BackupColumn.time("spent_at"), BackupColumn.number("prompt_tokens"),
+			BackupColumn.number("completion_tokens"), BackupColumn.decimal("cost"), BackupColumn.text("basis")),
+
+	BUDGET(BackupColumn.text("owner"), BackupColumn.decimal("per_day"), BackupColumn.decimal("per_month")),
+
+	AUDIT_EVENT(BackupColumn.id("id"), BackupColumn.time("happened_at"), BackupColumn.text("action"),
+			BackupColumn.text("actor"), BackupColumn.text("subject"), BackupColumn.text("detail"));
 
 	private final List<BackupColumn> columns;
 

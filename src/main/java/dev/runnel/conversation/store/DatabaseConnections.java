@@ -2,10 +2,15 @@ package dev.runnel.conversation.store;
 
 import java.time.Duration;
 import java.util.UUID;
+import java.util.function.ToDoubleFunction;
 
 import dev.runnel.data.DataSettings;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.MeterBinder;
 import io.r2dbc.pool.ConnectionPool;
 import io.r2dbc.pool.ConnectionPoolConfiguration;
+import io.r2dbc.pool.PoolMetrics;
 import io.r2dbc.spi.Connection;
 import io.r2dbc.spi.ConnectionFactories;
 import io.r2dbc.spi.ConnectionFactory;
@@ -28,7 +33,7 @@ import org.springframework.scheduling.concurrent.ThreadPoolTaskExecutor;
  * The pool is not the one of Spring Boot, which has one size and one timeout for both
  * databases and cannot hand connections over on other threads.
  */
-final class DatabaseConnections implements ConnectionFactory, AutoCloseable {
+final class DatabaseConnections implements ConnectionFactory, AutoCloseable, MeterBinder {
 
 	/** The pool size for the embedded database, which is limited by the processor. */
 	private static final int EMBEDDED_CONNECTIONS = 8;
@@ -148,6 +153,24 @@ final class DatabaseConnections implements ConnectionFactory, AutoCloseable {
 		executor.setAwaitTerminationSeconds(LAST_WAIT_SECONDS);
 		executor.initialize();
 		return executor;
+	}
+
+	@Override
+	public void bindTo(MeterRegistry registry) {
+		this.pool.getMetrics().ifPresent((metrics) -> {
+			gauge(registry, metrics, "used", PoolMetrics::acquiredSize);
+			gauge(registry, metrics, "idle", PoolMetrics::idleSize);
+			gauge(registry, metrics, "waiting", PoolMetrics::pendingAcquireSize);
+		});
+	}
+
+	private static void gauge(MeterRegistry registry, PoolMetrics metrics, String state,
+			ToDoubleFunction<PoolMetrics> size) {
+		Gauge.builder("runnel.database.connections", metrics, size)
+			.description("Connections to the database, and requests that wait for one")
+			.tag("state", state)
+			.strongReference(true)
+			.register(registry);
 	}
 
 	/**

@@ -1,10 +1,12 @@
 package dev.runnel.conversation.store;
 
+import java.util.ArrayList;
 import java.util.List;
 
 import dev.runnel.conversation.Answer;
 import dev.runnel.conversation.AnswerDelta;
 import dev.runnel.conversation.ConversationId;
+import dev.runnel.conversation.Expense;
 import dev.runnel.conversation.Turn;
 import dev.runnel.upstream.Origin;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +33,9 @@ final class PendingWrite {
 
 	private @Nullable Answer end;
 
+	/** The expenses to store with the end. */
+	private final List<Expense> expenses = new ArrayList<>();
+
 	private final Sinks.Empty<Void> written = Sinks.empty();
 
 	PendingWrite(Turn turn) {
@@ -49,8 +54,11 @@ final class PendingWrite {
 	}
 
 	/** Sets the end, which replaces the parts because it holds the whole text. */
-	void end(Answer answer) {
+	void end(Answer answer, @Nullable Expense expense) {
 		this.end = answer;
+		if (expense != null) {
+			this.expenses.add(expense);
+		}
 		this.content.setLength(0);
 		this.reasoning.setLength(0);
 	}
@@ -61,6 +69,10 @@ final class PendingWrite {
 
 	@Nullable Answer end() {
 		return this.end;
+	}
+
+	List<Expense> expenses() {
+		return List.copyOf(this.expenses);
 	}
 
 	boolean isEnd() {
@@ -96,7 +108,7 @@ final class PendingWrite {
 		return (this.end != null) ? parts + this.end.content().length() + this.end.reasoning().length() : parts;
 	}
 
-	/** Returns the end with its text alone; null if this is a part. */
+	/** Returns the end with its text and its expenses alone; null if this is a part. */
 	@Nullable PendingWrite withoutDetails() {
 		if (this.end == null) {
 			return null;
@@ -104,6 +116,7 @@ final class PendingWrite {
 		PendingWrite bare = new PendingWrite(this.turn);
 		bare.end = new Answer(this.end.state(), this.end.content(), this.end.reasoning(), this.end.source(), null, null,
 				null, null, null, null);
+		bare.expenses.addAll(this.expenses);
 		return bare;
 	}
 
@@ -112,6 +125,7 @@ final class PendingWrite {
 		PendingWrite same = new PendingWrite(this.turn);
 		same.grow(part());
 		same.end = this.end;
+		same.expenses.addAll(this.expenses);
 		return same;
 	}
 
@@ -119,6 +133,7 @@ final class PendingWrite {
 	PendingWrite followedBy(PendingWrite later) {
 		AnswerDelta since = later.part();
 		Answer last = later.end;
+		later.expenses.addAll(0, this.expenses);
 		if (last != null) {
 			return later;
 		}

@@ -163,6 +163,16 @@ class StoreConfiguration {
 	}
 
 	@Bean
+	StoredLedger storedLedger(Database database) {
+		return new StoredLedger(database);
+	}
+
+	@Bean
+	StoredOwnBudgets storedOwnBudgets(Database database, ApplicationEventPublisher events) {
+		return new StoredOwnBudgets(database, events);
+	}
+
+	@Bean
 	StoredPresets storedPresets(Database database, StorageQuota quota, Visits visits, Compaction compaction) {
 		return new StoredPresets(database, quota, visits, compaction);
 	}

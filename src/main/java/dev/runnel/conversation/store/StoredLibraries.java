@@ -16,6 +16,9 @@ import org.springframework.r2dbc.core.DatabaseClient;
  */
 final class StoredLibraries implements Libraries {
 
+	/** The owner of expenses whose visitor is deleted. No visitor has this id. */
+	private static final Visitor NOBODY = new Visitor("");
+
 	private final Database database;
 
 	private final StorageQuota quota;
@@ -94,7 +97,8 @@ final class StoredLibraries implements Libraries {
 		return tasks.then(changeOwner(client, "message", unread, from, to))
 			.then(changeOwner(client, "conversation", unread, from, to))
 			.then(changeOwner(client, "attachment", "", from, to))
-			.then(changeOwner(client, "preset", "", from, to));
+			.then(changeOwner(client, "preset", "", from, to))
+			.then(changeOwner(client, "expense", "", from, to));
 	}
 
 	private static Mono<Void> changeOwner(DatabaseClient client, String table, String more, Visitor from, Visitor to) {
@@ -104,7 +108,10 @@ final class StoredLibraries implements Libraries {
 			.then();
 	}
 
-	/** One by one, as their owner would. Another request may delete some meanwhile. */
+	/**
+	 * One by one, as their owner would. Another request may delete some meanwhile. What
+	 * was spent stays in the sums of the server, without its owner.
+	 */
 	@Override
 	public Mono<Void> deleteAll(Visitor visitor) {
 		Mono<Void> presets = this.presets.list(visitor)
@@ -115,7 +122,9 @@ final class StoredLibraries implements Libraries {
 			.concatMap((head) -> this.conversations.delete(visitor, head.id())
 				.onErrorResume(ProblemException::isNotFound, (ex) -> Mono.empty()))
 			.then(presets)
-			.then(Mono.defer(() -> deleteFiles(visitor)));
+			.then(Mono.defer(() -> deleteFiles(visitor)))
+			.then(this.database.inTransaction((client) -> changeOwner(client, "expense", "", visitor, NOBODY)
+				.then(client.sql("delete from budget where owner = :owner").bind("owner", visitor.id()).then())));
 	}
 
 	/** Those that no conversation has. The regular work deletes their content. */

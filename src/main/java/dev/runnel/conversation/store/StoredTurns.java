@@ -9,6 +9,8 @@ import java.util.function.Function;
 import dev.runnel.conversation.Answer;
 import dev.runnel.conversation.AnswerDelta;
 import dev.runnel.conversation.ConversationId;
+import dev.runnel.conversation.Expense;
+import dev.runnel.conversation.Ledger;
 import dev.runnel.conversation.Message;
 import dev.runnel.conversation.MessageId;
 import dev.runnel.conversation.Question;
@@ -51,6 +53,8 @@ final class StoredTurns implements TurnStore {
 
 	private final TurnWrites writes;
 
+	private final Ledger ledger;
+
 	private final Clock clock;
 
 	StoredTurns(Database database, TemporaryTurns temporary, AnswerWriteBehind writer, ConversationCounts counts,
@@ -63,6 +67,7 @@ final class StoredTurns implements TurnStore {
 		this.visits = visits;
 		this.settings = settings;
 		this.writes = new TurnWrites(database.isPostgres(), server);
+		this.ledger = new StoredLedger(database);
 		this.clock = clock;
 	}
 
@@ -130,7 +135,7 @@ final class StoredTurns implements TurnStore {
 
 	private void giveUp(@Nullable Turn turn) {
 		if (turn != null) {
-			this.writer.end(turn, turn.unanswered()).subscribe((done) -> {
+			this.writer.end(turn, turn.unanswered(), null).subscribe((done) -> {
 			}, (ex) -> log.warn("The end of answer {} is not stored yet: {}", turn.answerId(),
 					String.valueOf(ex.getMessage())));
 		}
@@ -265,12 +270,13 @@ final class StoredTurns implements TurnStore {
 	}
 
 	@Override
-	public Mono<Void> end(Turn turn, Answer answer) {
+	public Mono<Void> end(Turn turn, Answer answer, @Nullable Expense expense) {
 		if (turn.temporary()) {
-			return this.temporary.end(turn, answer);
+			Mono<Void> spent = (expense != null) ? this.ledger.add(expense) : Mono.empty();
+			return this.temporary.end(turn, answer, expense).then(spent);
 		}
 		this.quota.ended(turn, answer);
-		return this.writer.end(turn, answer);
+		return this.writer.end(turn, answer, expense);
 	}
 
 	/**

@@ -9,6 +9,7 @@ import java.util.function.Supplier;
 import dev.runnel.conversation.Answer;
 import dev.runnel.conversation.AnswerDelta;
 import dev.runnel.conversation.ConversationId;
+import dev.runnel.conversation.Expense;
 import dev.runnel.conversation.MessageId;
 import dev.runnel.conversation.Question;
 import dev.runnel.conversation.Turn;
@@ -96,8 +97,9 @@ final class TemporaryTurns implements TurnStore {
 		return Mono.empty();
 	}
 
+	/** Ignores the expense: nothing of the turn is stored here. */
 	@Override
-	public Mono<Void> end(Turn turn, Answer answer) {
+	public Mono<Void> end(Turn turn, Answer answer, @Nullable Expense expense) {
 		return Mono.fromRunnable(() -> keep(turn, answer));
 	}
 

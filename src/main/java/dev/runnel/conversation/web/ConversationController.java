@@ -15,6 +15,7 @@ import dev.runnel.conversation.Title;
 import dev.runnel.memory.ResponseRoom;
 import dev.runnel.models.Models;
 import dev.runnel.web.BodyPieces;
+import dev.runnel.web.Caller;
 import dev.runnel.web.ProblemException;
 import dev.runnel.web.Visitor;
 import org.hibernate.validator.constraints.Range;
@@ -114,8 +115,9 @@ final class ConversationController {
 	/** Changes the title, the pin, the branch that is shown, or the settings. */
 	@PatchMapping(path = "/{id}", consumes = MediaType.APPLICATION_JSON_VALUE,
 			produces = MediaType.APPLICATION_JSON_VALUE)
-	Mono<HeadView> change(Visitor visitor, @PathVariable UUID id, @Valid @RequestBody ChangeRequest request) {
-		this.models.check(SettingsBody.modelOf(request.settings()), "settings.model");
+	Mono<HeadView> change(Visitor visitor, Caller caller, @PathVariable UUID id,
+			@Valid @RequestBody ChangeRequest request) {
+		this.models.of(caller.standing()).check(SettingsBody.modelOf(request.settings()), "settings.model");
 		return this.conversations.change(visitor, new ConversationId(id), request.toChange()).map(HeadView::of);
 	}
 

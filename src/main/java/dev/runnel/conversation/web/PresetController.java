@@ -11,6 +11,7 @@ import dev.runnel.conversation.PresetId;
 import dev.runnel.conversation.Presets;
 import dev.runnel.conversation.SettingsBody;
 import dev.runnel.models.Models;
+import dev.runnel.web.Caller;
 import dev.runnel.web.Visitor;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
@@ -51,14 +52,15 @@ final class PresetController {
 
 	@PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
 	@ResponseStatus(HttpStatus.CREATED)
-	Mono<PresetView> add(Visitor visitor, @Valid @RequestBody PresetRequest request) {
-		this.models.check(SettingsBody.modelOf(request.settings()), "settings.model");
+	Mono<PresetView> add(Visitor visitor, Caller caller, @Valid @RequestBody PresetRequest request) {
+		this.models.of(caller.standing()).check(SettingsBody.modelOf(request.settings()), "settings.model");
 		return this.presets.add(visitor, request.typedName(), request.toSettings()).map(PresetView::of);
 	}
 
 	@PutMapping(path = "/{id}", consumes = MediaType.APPLICATION_JSON_VALUE)
-	Mono<PresetView> change(Visitor visitor, @PathVariable UUID id, @Valid @RequestBody PresetRequest request) {
-		this.models.check(SettingsBody.modelOf(request.settings()), "settings.model");
+	Mono<PresetView> change(Visitor visitor, Caller caller, @PathVariable UUID id,
+			@Valid @RequestBody PresetRequest request) {
+		this.models.of(caller.standing()).check(SettingsBody.modelOf(request.settings()), "settings.model");
 		return this.presets.change(visitor, new PresetId(id), request.typedName(), request.toSettings())
 			.map(PresetView::of);
 	}

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.runnel.upstream.ModelRoute;
 import dev.runnel.upstream.Prompt;
 import dev.runnel.upstream.Prompt.Sampling;
 import dev.runnel.upstream.ReasoningEffort;
@@ -32,13 +33,16 @@ import tools.jackson.databind.annotation.JsonNaming;
  * @param sessionId an id that keeps a conversation with one provider; OpenRouter only
  * @param streamOptions asks other servers to report the usage, which OpenRouter always
  * reports
+ * @param tools the search of the web; OpenRouter only
+ * @param maxToolCalls the maximum number of searches; OpenRouter only
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @JsonNaming(SnakeCaseStrategy.class)
 record CompletionRequest(String model, boolean stream, List<Message> messages, @Nullable Integer maxTokens,
 		@Nullable Integer maxCompletionTokens, @Nullable Double temperature, @Nullable Double topP,
 		@Nullable String reasoningEffort, @Nullable Reasoning reasoning, @Nullable List<String> models,
-		@Nullable String user, @Nullable String sessionId, @Nullable StreamOptions streamOptions) {
+		@Nullable String user, @Nullable String sessionId, @Nullable StreamOptions streamOptions,
+		@Nullable List<ServerTool> tools, @Nullable Integer maxToolCalls) {
 
 	private static final int LONGEST_SESSION = 256;
 
@@ -54,14 +58,17 @@ record CompletionRequest(String model, boolean stream, List<Message> messages, @
 		boolean openRouter = settings.isOpenRouter();
 		String effort = effort(sampling.reasoningEffort());
 		int maxTokens = maxTokens(sampling, settings);
+		boolean searches = openRouter && prompt.routes().stream().anyMatch(ModelRoute::searches);
 		return new CompletionRequest(model(prompt, settings), true, messages(prompt),
 				dialect.take(Field.MAX_TOKENS, maxTokens), dialect.take(Field.MAX_COMPLETION_TOKENS, maxTokens),
 				dialect.take(Field.TEMPERATURE, sampling.temperature()), dialect.take(Field.TOP_P, sampling.topP()),
 				openRouter ? null : dialect.take(Field.REASONING_EFFORT, effort),
 				(openRouter && effort != null) ? new Reasoning(effort) : null,
-				(openRouter && !settings.models().isEmpty()) ? settings.models() : null,
+				openRouter ? others(prompt) : null,
 				openRouter ? prompt.user() : null, openRouter ? session(prompt) : null,
-				openRouter ? null : dialect.take(Field.STREAM_OPTIONS, new StreamOptions(true)));
+				openRouter ? null : dialect.take(Field.STREAM_OPTIONS, new StreamOptions(true)),
+				searches ? List.of(ServerTool.webSearch(settings.maxSearches())) : null,
+				searches ? settings.maxSearches() : null);
 	}
 
 	/** The id of the model to ask. */
@@ -103,6 +110,12 @@ record CompletionRequest(String model, boolean stream, List<Message> messages, @
 		return (effort != null) ? effort.wireName() : null;
 	}
 
+	/** The models to try if the asked one fails. */
+	private static @Nullable List<String> others(Prompt prompt) {
+		List<String> others = prompt.routes().stream().flatMap((route) -> route.others().stream()).toList();
+		return others.isEmpty() ? null : others;
+	}
+
 	private static @Nullable String session(Prompt prompt) {
 		String session = prompt.session();
 		return (session != null && session.length() <= LONGEST_SESSION) ? session : null;
@@ -137,6 +150,29 @@ record CompletionRequest(String model, boolean stream, List<Message> messages, @
 	 */
 	@JsonNaming(SnakeCaseStrategy.class)
 	record StreamOptions(boolean includeUsage) {
+	}
+
+	/**
+	 * A tool that OpenRouter runs itself when the model calls it.
+	 *
+	 * @param type its name
+	 * @param parameters its limits
+	 */
+	record ServerTool(String type, Limits parameters) {
+
+		private static ServerTool webSearch(int searches) {
+			return new ServerTool("openrouter:web_search", new Limits(searches));
+		}
+
+		/**
+		 * The limits of a tool.
+		 *
+		 * @param maxUses the maximum number of calls
+		 */
+		@JsonNaming(SnakeCaseStrategy.class)
+		record Limits(int maxUses) {
+		}
+
 	}
 
 	/**

@@ -60,6 +60,12 @@ final class ModelListReader {
 	private static final Pattern UNSEEN = Pattern
 		.compile("[\\x00-\\x1F\\x7F-\\x9F\\u061C\\u200E\\u200F\\u2028-\\u202E\\u2060-\\u2069\\uFEFF]+");
 
+	/**
+	 * The price of a search if the list has none: that of the search engine which OpenRouter
+	 * uses for a model without a search of its own.
+	 */
+	private static final String USUAL_SEARCH_PRICE = "0.007";
+
 	private ModelListReader() {
 	}
 
@@ -71,10 +77,11 @@ final class ModelListReader {
 	 * Reads a list. Models for other purposes than a chat are left out, unless there are
 	 * no others.
 	 * @param json the response body of the endpoint
+	 * @param searches whether the service lets a model that calls tools search the web
 	 * @return the models in order
 	 * @throws tools.jackson.core.JacksonException if it is no JSON
 	 */
-	static List<Model> read(byte[] json) {
+	static List<Model> read(byte[] json, boolean searches) {
 		JsonNode root = Json.MAPPER.readTree(json);
 		List<JsonNode> listed = at(root, LISTS).filter(JsonNode::isArray)
 			.findFirst()
@@ -84,19 +91,28 @@ final class ModelListReader {
 			.limit(MOST_MODELS)
 			.toList();
 		List<JsonNode> chats = listed.stream().filter(ChatModels::isChat).toList();
-		return (chats.isEmpty() ? listed : chats).stream().map(ModelListReader::model).toList();
+		return (chats.isEmpty() ? listed : chats).stream().map((model) -> model(model, searches)).toList();
 	}
 
 	private static Stream<JsonNode> at(JsonNode node, List<JsonPointer> places) {
 		return places.stream().map(node::at);
 	}
 
-	private static Model model(JsonNode model) {
+	private static Model model(JsonNode model, boolean searches) {
 		String id = model.path("id").stringValue();
 		Set<String> parameters = strings(model.path("supported_parameters")).collect(Collectors.toSet());
 		return new Model(id, name(model, id), contextLength(model), price(model.path("pricing").path("prompt")),
 				price(model.path("pricing").path("completion")), modalities(model), parameters.contains("reasoning"),
-				parameters.contains("tools"));
+				parameters.contains("tools"), searches ? searchPrice(model, parameters) : null);
+	}
+
+	/** A price of 0 means that the model has no search of its own. */
+	private static @Nullable String searchPrice(JsonNode model, Set<String> parameters) {
+		String stated = price(model.path("pricing").path("web_search"));
+		if (stated != null && new BigDecimal(stated).signum() > 0) {
+			return stated;
+		}
+		return parameters.contains("tools") ? USUAL_SEARCH_PRICE : null;
 	}
 
 	/** The name that the service gives, or one made of the id. */

@@ -105,13 +105,13 @@ final class OpenRouter implements LanguageModel {
 		if (retries > 0 || failure.nextAttempt() == null) {
 			return Mono.error(failure);
 		}
-		log.info("Upstream did not answer ({}), asking once more", this.logText.clean(failure.detail()));
+		log.info("Upstream {} did not answer ({}), asking once more", this.settings.host(), this.logText.clean(failure.detail()));
 		return Mono.delay(failure.nextAttempt());
 	}
 
 	private UpstreamException exception(Failure failure) {
 		String detail = this.logText.clean(failure.detail());
-		log.warn("Upstream failed with {}: {}", failure.kind(), detail);
+		log.warn("Upstream {} failed with {}: {}", this.settings.host(), failure.kind(), detail);
 		return failure.toUpstreamException(detail);
 	}
 

@@ -1,33 +1,34 @@
 package dev.runnel.upstream.openrouter;
 
-import java.net.URI;
+import java.util.List;
+import java.util.stream.Stream;
 
-import dev.runnel.upstream.LanguageModel;
-import dev.runnel.upstream.ModelDirectory;
 import dev.runnel.upstream.ModelEndpoint;
-import io.netty.channel.Channel;
-import io.netty.channel.ChannelOption;
-import reactor.netty.NettyPipeline;
-import reactor.netty.http.client.HttpClient;
+import dev.runnel.upstream.ModelService;
+import dev.runnel.upstream.ModelServices;
 import reactor.netty.resources.ConnectionProvider;
 import reactor.netty.resources.LoopResources;
 
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
-import org.springframework.http.HttpHeaders;
-import org.springframework.http.client.reactive.ReactorClientHttpConnector;
-import org.springframework.web.reactive.function.client.WebClient;
 
 /**
- * Configures the connection to the endpoint. It connects only when a request is sent.
+ * Connects the services of the settings. A connection is opened only when a request is
+ * sent.
  */
 @Configuration(proxyBeanMethods = false)
 class OpenRouterConfiguration {
 
+	/** Not in small letters, because ids such as openrouter/auto begin like that. */
+	private static final String OPENROUTER = "OpenRouter";
+
 	@Bean
-	ModelEndpoint modelEndpoint(OpenRouterSettings settings) {
-		return new ModelEndpoint(settings.knownModel(), settings.configured() ? settings.host() : null);
+	ModelEndpoint modelEndpoint(OpenRouterSettings settings, FurtherServices further) {
+		if (settings.configured() || further.upstreams().isEmpty()) {
+			return new ModelEndpoint(settings.knownModel(), settings.configured() ? settings.host() : null);
+		}
+		return new ModelEndpoint(settings.model(), settings.at(further.upstreams().get(0)).host());
 	}
 
 	@Bean(destroyMethod = "dispose")
@@ -41,65 +42,38 @@ class OpenRouterConfiguration {
 			.build();
 	}
 
+	/**
+	 * The service of {@link OpenRouterSettings} comes first. It is left out if only
+	 * others are configured.
+	 */
 	@Bean
-	WebClient openRouterClient(OpenRouterSettings settings, ConnectionProvider openRouterConnections,
-			LoopResources eventLoops, Environment environment) {
-		HttpClient direct = httpClient(settings, openRouterConnections);
-		HttpClient client = UpstreamProxy.use(direct, settings.address(), environment::getProperty).runOn(eventLoops);
-		return WebClient.builder()
-			.clientConnector(new ReactorClientHttpConnector(client))
-			.defaultHeaders((headers) -> addHeaders(settings, headers))
-			.build();
+	ModelServices modelServices(OpenRouterSettings settings, FurtherServices further,
+			ConnectionProvider openRouterConnections, LoopResources eventLoops, Environment environment) {
+		Connector connector = new Connector(openRouterConnections, eventLoops, environment);
+		Stream<ModelService> own = (settings.configured() || further.upstreams().isEmpty())
+				? Stream.of(own(settings, further, connector)) : Stream.empty();
+		Stream<ModelService> others = further.upstreams()
+			.stream()
+			.map((service) -> connector.connect(service.name(), settings.at(service), service.models(),
+					service.users() == FurtherService.Users.ADMINS));
+		return new ModelServices(Stream.concat(own, others).toList(), settings.models());
 	}
 
-	@Bean
-	LanguageModel openRouter(OpenRouterSettings settings, WebClient openRouterClient) {
-		URI completions = URI.create("/chat/completions");
-		return new OpenRouter(settings, new Exchange(openRouterClient, completions, new LogText(settings.apiKey())));
-	}
-
-	@Bean
-	ModelDirectory openRouterModels(OpenRouterSettings settings, WebClient openRouterClient) {
-		return new OpenRouterModels(settings, openRouterClient);
+	private static ModelService own(OpenRouterSettings settings, FurtherServices further, Connector connector) {
+		String name = settings.isOpenRouter() ? OPENROUTER : settings.host();
+		return connector.connect(name, settings.trying(ownModels(settings, further)), List.of(), false);
 	}
 
 	/**
-	 * Redirects are not followed, because one could send the key to another host. The
-	 * base URL stays a text, because an absolute {@link URI} has no host if its name has
-	 * an underscore.
+	 * The models to try that are surely of the own service. Ids at OpenRouter have an
+	 * author.
 	 */
-	private static HttpClient httpClient(OpenRouterSettings settings, ConnectionProvider connections) {
-		return HttpClient.create(connections)
-			.baseUrl(settings.baseUrl())
-			.followRedirect(false)
-			.disableRetry(true)
-			.doOnChannelInit((observer, channel, address) -> addHandlers(channel))
-			.doOnRequest((request, connection) -> request.currentContextView()
-				.<ExchangeChannel>getOrEmpty(ExchangeChannel.class)
-				.ifPresent((line) -> line.connect(connection)))
-			.option(ChannelOption.CONNECT_TIMEOUT_MILLIS, Math.toIntExact(settings.timeout().connect().toMillis()));
-	}
-
-	/**
-	 * Adds the handlers after the HTTP codec. The coalescer is first, so that the other
-	 * one sees one piece for many chunks.
-	 */
-	private static void addHandlers(Channel channel) {
-		channel.pipeline()
-			.addBefore(NettyPipeline.ReactiveBridge, "runnel.readCoalescer", new ReadCoalescer())
-			.addBefore(NettyPipeline.ReactiveBridge, "runnel.interimResponses", new InterimResponses());
-	}
-
-	private static void addHeaders(OpenRouterSettings settings, HttpHeaders headers) {
-		if (settings.apiKey() != null) {
-			headers.setBearerAuth(settings.apiKey());
-		}
-		if (!settings.title().isEmpty()) {
-			headers.set("X-OpenRouter-Title", settings.title());
-		}
-		if (settings.referer() != null) {
-			headers.set("HTTP-Referer", settings.referer());
-		}
+	private static List<String> ownModels(OpenRouterSettings settings, FurtherServices further) {
+		return further.upstreams().isEmpty() ? settings.models()
+				: settings.models()
+					.stream()
+					.filter((model) -> settings.isOpenRouter() && model.contains("/") && !further.own(model))
+					.toList();
 	}
 
 }

@@ -54,7 +54,7 @@ final class OpenRouterModels implements ModelDirectory {
 			.accept(MediaType.APPLICATION_JSON)
 			.exchangeToMono(this::read)
 			.publishOn(Schedulers.boundedElastic())
-			.map(ModelListReader::read)
+			.map((json) -> ModelListReader.read(json, this.settings.isOpenRouter()))
 			.filter((models) -> !models.isEmpty())
 			.switchIfEmpty(Mono.error(() -> Failure.of(Kind.INVALID_RESPONSE, "a list without models")))
 			.onErrorMap(this::exception);

@@ -1,12 +1,8 @@
 package dev.runnel.upstream.openrouter;
 
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
-import java.util.Set;
 
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
@@ -37,7 +33,8 @@ import org.springframework.web.util.UriComponentsBuilder;
  * @param model the model that answers if a request names none. Not set:
  * meta-llama/llama-3.3-70b-instruct of OpenRouter, or the first chat model that another
  * service lists
- * @param models models to try, in this order, if the requested one fails; OpenRouter only
+ * @param models models to try, in this order, if the requested one fails before its first
+ * word; they may be of several services
  * @param title the name of this application in OpenRouter's statistics
  * @param referer the address of this application in OpenRouter's statistics
  * @param maxTokens the maximum number of tokens in an answer if a request does not set it
@@ -46,6 +43,7 @@ import org.springframework.web.util.UriComponentsBuilder;
  * @param maxEvent the maximum size of one event of an answer; a larger one ends the
  * answer with an error
  * @param maxModelList the maximum size of the model list
+ * @param maxSearches the maximum number of web searches in one answer, at most 30
  * @param timeout the timeouts of each phase of an answer
  * @param pool the connection pool
  */
@@ -55,26 +53,27 @@ record OpenRouterSettings(@Nullable String apiKey, @DefaultValue(OpenRouterSetti
 		@Nullable String model, @DefaultValue List<String> models, @DefaultValue("Runnel") String title,
 		@Nullable String referer, @DefaultValue("4096") @Min(1) int maxTokens,
 		@DefaultValue("32768") @Min(1) int maxTokensLimit, @DefaultValue("4MB") DataSize maxEvent,
-		@DefaultValue("16MB") DataSize maxModelList, @DefaultValue @Valid Timeout timeout,
+		@DefaultValue("16MB") DataSize maxModelList,
+		@DefaultValue("5") @Min(1) @Max(30) int maxSearches, @DefaultValue @Valid Timeout timeout,
 		@DefaultValue @Valid Pool pool) {
 
 	static final String PUBLIC_API = "https://openrouter.ai/api/v1";
 
 	static final String DEFAULT_MODEL = "meta-llama/llama-3.3-70b-instruct";
 
-	private static final int LARGEST_PORT = 65535;
-
 	private static final DataSize SMALLEST = DataSize.ofKilobytes(1);
 
 	private static final DataSize LARGEST = DataSize.ofMegabytes(64);
 
 	OpenRouterSettings {
-		apiKey = StringUtils.hasText(apiKey) ? checkedHeader("api-key", apiKey.strip()) : null;
-		baseUrl = StringUtils.hasText(baseUrl) ? checkedUrl(baseUrl.strip()) : PUBLIC_API;
+		apiKey = StringUtils.hasText(apiKey) ? SettingChecks.header("runnel.openrouter.api-key", apiKey.strip()) : null;
+		baseUrl = StringUtils.hasText(baseUrl) ? SettingChecks.address("runnel.openrouter.base-url", baseUrl.strip())
+				: PUBLIC_API;
 		model = StringUtils.hasText(model) ? model.strip() : null;
 		models = models.stream().map(String::strip).filter(StringUtils::hasText).toList();
-		title = checkedHeader("title", title.strip());
-		referer = StringUtils.hasText(referer) ? checkedHeader("referer", referer.strip()) : null;
+		title = SettingChecks.header("runnel.openrouter.title", title.strip());
+		referer = StringUtils.hasText(referer) ? SettingChecks.header("runnel.openrouter.referer", referer.strip())
+				: null;
 		maxEvent = checkedSize("max-event", maxEvent);
 		maxModelList = checkedSize("max-model-list", maxModelList);
 	}
@@ -118,48 +117,34 @@ record OpenRouterSettings(@Nullable String apiKey, @DefaultValue(OpenRouterSetti
 		return new ModelEndpoint(null, host()).isOpenRouter();
 	}
 
+	/**
+	 * The settings to ask a further service, which shares the limits, the timeouts and the
+	 * pool.
+	 * @param service the further service
+	 * @return the settings, with the address and the key of that service alone
+	 */
+	OpenRouterSettings at(FurtherService service) {
+		return new OpenRouterSettings(service.apiKey(), service.baseUrl(), null, List.of(), this.title, this.referer,
+				this.maxTokens, this.maxTokensLimit, this.maxEvent, this.maxModelList, this.maxSearches,
+				this.timeout, this.pool);
+	}
+
+	/**
+	 * The settings without some of the models to try.
+	 * @param kept the models to keep
+	 * @return the settings with these models to try
+	 */
+	OpenRouterSettings trying(List<String> kept) {
+		return new OpenRouterSettings(this.apiKey, this.baseUrl, this.model, kept, this.title, this.referer,
+				this.maxTokens, this.maxTokensLimit, this.maxEvent, this.maxModelList, this.maxSearches,
+				this.timeout, this.pool);
+	}
+
 	/** The settings without the key. */
 	@Override
 	public String toString() {
 		return "OpenRouterSettings[baseUrl=%s, model=%s, apiKey=%s]".formatted(this.baseUrl, this.model,
 				(this.apiKey != null) ? "set" : "not set");
-	}
-
-	// The messages do not show a value that may be a key.
-
-	private static String checkedHeader(String name, String value) {
-		if (!value.chars().allMatch((c) -> c >= ' ' && c <= '~')) {
-			throw new IllegalArgumentException(
-					"runnel.openrouter.%s has a character that no HTTP header may have; allowed is printable ASCII"
-						.formatted(name));
-		}
-		return value;
-	}
-
-	private static String checkedUrl(String value) {
-		UriComponents uri = parsed(value);
-		if (uri == null || !StringUtils.hasText(uri.getHost()) || uri.getScheme() == null
-				|| !Set.of("http", "https").contains(uri.getScheme().toLowerCase(Locale.ROOT))) {
-			throw new IllegalArgumentException(
-					"runnel.openrouter.base-url is not an http or https URL, such as " + PUBLIC_API);
-		}
-		if (uri.getUserInfo() != null || uri.getQuery() != null || uri.getFragment() != null) {
-			throw new IllegalArgumentException("runnel.openrouter.base-url has a user, query or fragment; "
-					+ "allowed are scheme, host, port and path, such as " + PUBLIC_API);
-		}
-		return StringUtils.trimTrailingCharacter(value, '/');
-	}
-
-	/** Spring's parser is lenient, so Java's must accept the value too. */
-	private static @Nullable UriComponents parsed(String value) {
-		try {
-			URI uri = new URI(value);
-			UriComponents parts = UriComponentsBuilder.fromUriString(value).build();
-			return (uri.isOpaque() || parts.getPort() > LARGEST_PORT) ? null : parts;
-		}
-		catch (URISyntaxException | IllegalArgumentException | IllegalStateException ex) {
-			return null;
-		}
 	}
 
 	private static DataSize checkedSize(String name, DataSize value) {

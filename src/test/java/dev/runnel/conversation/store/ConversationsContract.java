@@ -74,7 +74,7 @@ abstract class ConversationsContract {
 	private static final Usage USAGE = new Usage(12L, 34L, 5L, 6L, new BigDecimal("0.000123"));
 
 	private static final ConversationSettings SETTINGS = new ConversationSettings("acme/chat-1", "Be brief. ü", 0.5,
-			0.9, 100, ReasoningEffort.LOW);
+			0.9, 100, ReasoningEffort.LOW, true);
 
 	/** New visitors for each test, so that tests can share a database. */
 	private final Visitor ann = new Visitor("ann-" + UUID.randomUUID());

@@ -114,7 +114,7 @@ class StorageQuotaTests {
 
 	@Test
 	void presetsCountWithTheBytesOfTheirText() {
-		ConversationSettings settings = new ConversationSettings(null, "€".repeat(30_000), null, null, null, null);
+		ConversationSettings settings = new ConversationSettings(null, "€".repeat(30_000), null, null, null, null, null);
 		Storage.get(this.storage.presets().add(ANN, "p", settings));
 		StorageQuota afterRestart = new StorageQuota(this.storage.bean(Database.class),
 				this.storage.bean(ConversationCounts.class), DataSize.ofKilobytes(150), DataSize.ofKilobytes(100));

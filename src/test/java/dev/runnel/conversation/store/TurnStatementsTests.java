@@ -116,7 +116,7 @@ class TurnStatementsTests {
 	void endsOfOneBatchShareTheStatementsThatDoNotDifferByAnswer() {
 		List<PendingWrite> ends = Stream.generate(() -> begin(ANN)).limit(3).map((turn) -> {
 			PendingWrite write = new PendingWrite(turn);
-			write.end(BenchmarkTexts.answer("the answer"));
+			write.end(BenchmarkTexts.answer("the answer"), null);
 			return write;
 		}).toList();
 		this.connections.newStatements();

@@ -147,7 +147,7 @@ class ConversationControllerTests {
 		assertThat(conversation.propertyNames()).containsExactly("id", "title", "pinned", "createdAt", "updatedAt",
 				"currentMessageId", "settings", "messages");
 		assertThat(conversation.get("settings").propertyNames()).containsExactly("model", "system", "temperature",
-				"topP", "maxTokens", "reasoningEffort");
+				"topP", "maxTokens", "reasoningEffort", "webSearch");
 		JsonNode messages = conversation.get("messages");
 		assertThat(values(messages, "role")).containsExactly("user", "assistant", "user", "assistant");
 		assertThat(conversation.get("currentMessageId")).isEqualTo(messages.get(3).get("id"));
@@ -235,11 +235,12 @@ class ConversationControllerTests {
 	void keepsSettingsAsAWhole() {
 		String id = this.api.begin("hi");
 		JsonNode settings = this.api.patch(id,
-				"{\"settings\":{\"system\":\"Be brief.\",\"temperature\":0.5,\"topP\":0.9,\"maxTokens\":50,\"reasoningEffort\":\"low\"}}")
+				"{\"settings\":{\"system\":\"Be brief.\",\"temperature\":0.5,\"topP\":0.9,\"maxTokens\":50,\"reasoningEffort\":\"low\",\"webSearch\":true}}")
 			.get("settings");
 		assertThat(settings.get("system").asString()).isEqualTo("Be brief.");
 		assertThat(settings.get("temperature").asDouble()).isEqualTo(0.5);
 		assertThat(settings.get("reasoningEffort").asString()).isEqualTo("low");
+		assertThat(settings.get("webSearch").asBoolean()).isTrue();
 		assertThat(this.api.conversation(id).get("settings")).isEqualTo(settings);
 		JsonNode replaced = this.api.patch(id, "{\"settings\":{\"topP\":1}}").get("settings");
 		assertThat(replaced.get("system").isNull()).isTrue();

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 
+import dev.runnel.upstream.ModelRoute;
 import dev.runnel.upstream.Prompt;
 import dev.runnel.upstream.Prompt.Message;
 import dev.runnel.upstream.Prompt.Sampling;
@@ -27,8 +28,9 @@ class CompletionRequestTests {
 		Prompt prompt = new Prompt("acme/chat-1",
 				List.of(new Message(Role.SYSTEM, "Be brief."), new Message(Role.USER, "Hi"),
 						new Message(Role.ASSISTANT, "Hello"), new Message(Role.USER, "Why?")),
-				sampling, "hash", "c-42");
-		assertRequest(Map.of("models[0]", "acme/chat-2"), prompt, """
+				sampling, "hash", "c-42")
+			.along(List.of(new ModelRoute("acme/chat-1", "OpenRouter", "acme/chat-1").or("acme/chat-2")));
+		assertRequest(Map.of(), prompt, """
 				{"model":"acme/chat-1","stream":true,"models":["acme/chat-2"],"max_tokens":100,"temperature":0.5,
 				"top_p":0.9,"reasoning":{"effort":"high"},"user":"hash","session_id":"c-42","messages":[
 				{"role":"system","content":"Be brief."},{"role":"user","content":"Hi"},
@@ -36,9 +38,19 @@ class CompletionRequestTests {
 	}
 
 	@Test
+	void letsOpenRouterSearchTheWebAFewTimes() throws Exception {
+		Prompt prompt = new Prompt("acme/chat-1", List.of(new Message(Role.USER, "Hi")), TestPrompts.SAMPLING, null, null)
+			.along(List.of(new ModelRoute("acme/chat-1", "OpenRouter", "acme/chat-1").searching()));
+		assertRequest(Map.of("max-searches", "3"), prompt, """
+				{"model":"acme/chat-1","stream":true,"max_tokens":4096,"messages":[{"role":"user","content":"Hi"}],
+				"tools":[{"type":"openrouter:web_search","parameters":{"max_uses":3}}],"max_tool_calls":3}""");
+	}
+
+	@Test
 	void asksOthersWithWhatAllKnow() throws Exception {
 		Prompt prompt = new Prompt(null, List.of(new Message(Role.USER, "Hi")),
-				new Sampling(null, null, null, ReasoningEffort.LOW), "hash", "c-42");
+				new Sampling(null, null, null, ReasoningEffort.LOW), "hash", "c-42")
+			.along(List.of(new ModelRoute("local/qwen", "local", "qwen").or("other").searching()));
 		assertRequest(OTHER, prompt, """
 				{"model":"qwen","stream":true,"stream_options":{"include_usage":true},"max_tokens":4096,
 				"reasoning_effort":"low","messages":[{"role":"user","content":"Hi"}]}""");

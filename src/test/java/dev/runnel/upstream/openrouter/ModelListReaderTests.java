@@ -29,6 +29,18 @@ class ModelListReaderTests {
 	}
 
 	@Test
+	void tellsThePriceOfASearchWhereTheServiceOffersOne() {
+		String list = """
+				[{"id":"a/own","pricing":{"web_search":"0.01"}},
+				{"id":"a/usual","pricing":{"web_search":"0"},"supported_parameters":["tools"]},
+				{"id":"a/none","pricing":{"web_search":"0"}},{"id":"a/odd","pricing":{"web_search":"dear"}}]""";
+		assertThat(ModelListReader.read(list.getBytes(StandardCharsets.UTF_8), true)).extracting(Model::webSearchPrice)
+			.containsExactly("0.01", "0.007", null, null);
+		assertThat(ModelListReader.read(list.getBytes(StandardCharsets.UTF_8), false)).extracting(Model::webSearchPrice)
+			.containsOnlyNulls();
+	}
+
+	@Test
 	void takesListsOfOtherServers() {
 		assertThat(read("""
 				{"id":"qwen2.5:7b","object":"model","owned_by":"library","max_model_len":4096}"""))
@@ -101,7 +113,7 @@ class ModelListReaderTests {
 	@Test
 	void aListWithoutAnObjectAroundItIsTaken() {
 		String list = "[{\"id\":\"a\",\"display_name\":\"A (7B)\"},{\"id\":\"b\",\"type\":\"image\"}]";
-		assertThat(ModelListReader.read(list.getBytes(StandardCharsets.UTF_8))).extracting(Model::name)
+		assertThat(ModelListReader.read(list.getBytes(StandardCharsets.UTF_8), false)).extracting(Model::name)
 			.containsExactly("A (7B)");
 	}
 
@@ -125,12 +137,12 @@ class ModelListReaderTests {
 
 	@Test
 	void nothingIsNoList() {
-		assertThat(ModelListReader.read("{\"data\":null}".getBytes(StandardCharsets.UTF_8))).isEmpty();
-		assertThat(ModelListReader.read("[]".getBytes(StandardCharsets.UTF_8))).isEmpty();
+		assertThat(ModelListReader.read("{\"data\":null}".getBytes(StandardCharsets.UTF_8), false)).isEmpty();
+		assertThat(ModelListReader.read("[]".getBytes(StandardCharsets.UTF_8), false)).isEmpty();
 	}
 
 	private static List<Model> read(String models) {
-		return ModelListReader.read("{\"data\":[%s]}".formatted(models).getBytes(StandardCharsets.UTF_8));
+		return ModelListReader.read("{\"data\":[%s]}".formatted(models).getBytes(StandardCharsets.UTF_8), false);
 	}
 
 }

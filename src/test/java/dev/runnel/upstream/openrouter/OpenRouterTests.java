@@ -21,8 +21,12 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
+
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -156,6 +160,16 @@ class OpenRouterTests extends LanguageModelContract {
 			assertThat(answer.text()).isEqualTo("Hel");
 			assertThat(answer.failure()).isEqualTo(Kind.INTERRUPTED);
 			assertThat(upstream.questions()).isOne();
+		}
+	}
+
+	@Test
+	@ExtendWith(OutputCaptureExtension.class)
+	void theLogNamesTheServiceThatFailed(CapturedOutput output) {
+		try (ScriptedUpstream upstream = ScriptedUpstream.start(Script.error(401, "authentication"));
+				TestModel model = TestModel.of(upstream)) {
+			assertThat(model.ask().failure()).isEqualTo(Kind.UNAUTHORIZED);
+			assertThat(output).contains("Upstream 127.0.0.1 failed with UNAUTHORIZED: HTTP 401");
 		}
 	}
 

@@ -15,7 +15,6 @@ import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 import org.springframework.core.env.Environment;
 import org.springframework.mock.env.MockEnvironment;
-import org.springframework.web.reactive.function.client.WebClient;
 
 /**
  * The adapter as the application builds it, connected to a scripted upstream.
@@ -31,10 +30,8 @@ final class TestModel implements AutoCloseable {
 	private final LanguageModel model;
 
 	private TestModel(OpenRouterSettings settings, Environment environment) {
-		OpenRouterConfiguration configuration = new OpenRouterConfiguration();
-		this.connections = configuration.openRouterConnections(settings);
-		WebClient client = configuration.openRouterClient(settings, this.connections, HttpResources.get(), environment);
-		this.model = configuration.openRouter(settings, client);
+		this.connections = new OpenRouterConfiguration().openRouterConnections(settings);
+		this.model = new Connector(this.connections, HttpResources.get(), environment).model(settings);
 	}
 
 	/** A model that asks this upstream, with timeouts short enough for a test. */

@@ -1,0 +1,96 @@
+package dev.runnel.accounts;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.UUID;
+
+import dev.runnel.accounts.Audited.Action;
+import dev.runnel.conversation.store.Database;
+import io.r2dbc.spi.Readable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.context.event.EventListener;
+
+/**
+ * Keeps who signed in and what admins did: as a line of JSON in the log, at once, and in a
+ * table. It has names, and nothing that anybody wrote.
+ */
+public final class AuditLog {
+
+	private static final Logger log = LoggerFactory.getLogger("dev.runnel.audit");
+
+	private static final int MAX_NAME_CHARS = 60;
+
+	private static final int MAX_DETAIL_CHARS = 200;
+
+	private final Database database;
+
+	private final Clock clock;
+
+	AuditLog(Database database, Clock clock) {
+		this.database = database;
+		this.clock = clock;
+	}
+
+	/** The log has the line even if the database is away. */
+	@EventListener
+	void happened(Audited event) {
+		Instant now = this.clock.instant();
+		log.info("{}", json(event));
+		Mono.defer(() -> insert(now, event)).retry(1).subscribe((done) -> {
+		}, (ex) -> log.error("An event is not in the table: {}", String.valueOf(ex.getMessage())));
+	}
+
+	private static String json(Audited event) {
+		Map<String, String> fields = new LinkedHashMap<>();
+		fields.put("action", event.action().name());
+		fields.put("actor", event.actor());
+		fields.put("subject", event.subject());
+		fields.put("detail", event.detail());
+		return JsonMapper.shared().writeValueAsString(fields);
+	}
+
+	private Mono<Long> insert(Instant now, Audited event) {
+		UUID id = UUID.randomUUID();
+		return this.database.inTransaction((client) -> client
+			.sql("insert into audit_event (id, happened_at, action, actor, subject, detail)"
+					+ " values (:id, :now, :action, :actor, :subject, :detail)")
+			.bind("id", id)
+			.bind("now", Columns.stored(now))
+			.bind("action", event.action().name())
+			.bind("actor", cut(event.actor(), MAX_NAME_CHARS))
+			.bind("subject", cut(event.subject(), MAX_NAME_CHARS))
+			.bind("detail", cut(event.detail(), MAX_DETAIL_CHARS))
+			.fetch()
+			.rowsUpdated());
+	}
+
+	private static String cut(String text, int chars) {
+		return text.substring(0, Math.min(text.length(), chars));
+	}
+
+	/**
+	 * Reads the last entries.
+	 * @param limit the maximum number of entries
+	 * @return the entries, the newest first
+	 */
+	public Flux<AuditEntry> last(int limit) {
+		return this.database.read((client) -> client
+			.sql("select happened_at, action, actor, subject, detail from audit_event"
+					+ " order by happened_at desc, id desc limit " + limit)
+			.map(AuditLog::entry)
+			.all());
+	}
+
+	private static AuditEntry entry(Readable row) {
+		return new AuditEntry(Columns.time(row, "happened_at"), new Audited(Action.valueOf(Columns.text(row, "action")),
+				Columns.text(row, "actor"), Columns.text(row, "subject"), Columns.text(row, "detail")));
+	}
+
+}

@@ -1,0 +1,232 @@
+package dev.runnel.budget;
+
+import java.math.BigDecimal;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.UUID;
+
+import dev.runnel.conversation.Expense;
+import dev.runnel.conversation.Expense.Basis;
+import dev.runnel.upstream.Usage;
+import dev.runnel.web.Visitor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The cost of one call of a model: an estimate while the answer is written, and what the
+ * model service reports at its end. Safe for use by several threads.
+ */
+public final class ModelCall {
+
+	/** Tokens that a model writes in a second, as far as nobody sees them. */
+	private static final long UNSEEN_PER_SECOND = 100;
+
+	private static final long MILLIS = 1000;
+
+	private final Visitor owner;
+
+	private final String model;
+
+	private final List<Purse> purses;
+
+	private final Clock clock;
+
+	/** Whether the model may think without showing it. */
+	private final boolean thinksUnseen;
+
+	private Price price;
+
+	/** What a quarter of a token of the answer costs, in picodollars. */
+	private long completionQuarter;
+
+	private long read;
+
+	private long written;
+
+	/** The tokens that the service reported; null before that. */
+	private @Nullable Usage reported;
+
+	/** What the purses have counted for this call, in picodollars. */
+	private long counted;
+
+	private boolean begun;
+
+	/** When it began, by {@link System#nanoTime}. */
+	private long begunAt;
+
+	/** The most tokens that the model may write. */
+	private long most;
+
+	private @Nullable Ended ended;
+
+	private @Nullable Expense expense;
+
+	ModelCall(Visitor owner, String model, Price price, boolean thinksUnseen, List<Purse> purses, Clock clock) {
+		this.owner = owner;
+		this.model = model;
+		this.price = price;
+		this.completionQuarter = price.completionQuarter();
+		this.purses = price.isFree() ? List.of() : purses;
+		this.clock = clock;
+		this.thinksUnseen = thinksUnseen;
+	}
+
+	/**
+	 * Creates a call that costs nothing and stands in no ledger: one of the mock.
+	 * @return the call
+	 */
+	public static ModelCall free() {
+		return new ModelCall(new Visitor(""), "", Price.FREE, false, List.of(), Clock.systemUTC());
+	}
+
+	/**
+	 * Returns whether a budget can end the call.
+	 * @return false if nothing limits it
+	 */
+	public boolean isLimited() {
+		return !this.purses.isEmpty();
+	}
+
+	/**
+	 * Begins the call, and reserves the cost of its prompt.
+	 * @param quarters the estimated tokens of the prompt, from {@link Tokens}
+	 * @param maxTokens the most tokens that the model may write
+	 * @return whether there is enough money; if not, the model must not be asked
+	 */
+	public synchronized boolean begin(long quarters, long maxTokens) {
+		long cost = Picos.times(this.price.promptQuarter(), quarters);
+		for (int i = 0; i < this.purses.size(); i++) {
+			if (!this.purses.get(i).tryRun(cost)) {
+				this.purses.subList(0, i).forEach((purse) -> purse.run(-cost));
+				return false;
+			}
+		}
+		this.begun = true;
+		this.begunAt = System.nanoTime();
+		this.most = maxTokens;
+		this.read = quarters;
+		this.counted = cost;
+		return true;
+	}
+
+	/**
+	 * Counts a part of the answer.
+	 * @param quarters the estimated tokens of the part, from {@link Tokens}
+	 * @return whether any money is left
+	 */
+	public synchronized boolean add(long quarters) {
+		long more = quarters + ((this.written == 0) ? unseen() : 0);
+		this.written += more;
+		return (this.ended != null) || this.purses.isEmpty()
+				|| count(Picos.times(this.completionQuarter, more));
+	}
+
+	/**
+	 * Estimates what the model has thought before its first output. Services bill it, and
+	 * tell of it only at the end, which an answer that is stopped does not reach.
+	 */
+	private long unseen() {
+		if (!this.thinksUnseen) {
+			return 0;
+		}
+		long millis = Duration.ofNanos(System.nanoTime() - this.begunAt).toMillis();
+		return Tokens.QUARTERS * Math.min(this.most, millis * UNSEEN_PER_SECOND / MILLIS);
+	}
+
+	/**
+	 * Notes the price of the model that answers. It counts if it is known and higher than
+	 * the price of the model that was asked.
+	 * @param answering the price
+	 */
+	public synchronized void answeredBy(Price answering) {
+		if (!this.price.isFree() && answering.isDearer(this.price)) {
+			this.price = answering;
+			this.completionQuarter = answering.completionQuarter();
+		}
+	}
+
+	private boolean count(long picos) {
+		this.counted = Picos.sum(this.counted, picos);
+		boolean left = true;
+		for (Purse purse : this.purses) {
+			left &= purse.run(picos);
+		}
+		return left;
+	}
+
+	/**
+	 * Takes what the model service reports in place of the estimate.
+	 * @param usage the tokens and the cost; null if it reports none
+	 */
+	public synchronized void report(@Nullable Usage usage) {
+		if (usage != null && this.begun && this.ended == null) {
+			this.reported = usage;
+			count(Picos.of(cost()) - this.counted);
+		}
+	}
+
+	/** Notes that the call costs nothing, because no model answered. */
+	public synchronized void cancel() {
+		if (this.ended == null) {
+			count(-this.counted);
+			this.begun = false;
+		}
+	}
+
+	private BigDecimal cost() {
+		BigDecimal cost = (this.reported != null) ? this.reported.cost() : null;
+		return (cost != null) ? cost : this.price.of(readTokens(), writtenTokens());
+	}
+
+	private long readTokens() {
+		Long tokens = (this.reported != null) ? this.reported.promptTokens() : null;
+		return (tokens != null) ? tokens : Tokens.whole(this.read);
+	}
+
+	private long writtenTokens() {
+		Long tokens = (this.reported != null) ? this.reported.completionTokens() : null;
+		return (tokens != null) ? tokens : Tokens.whole(this.written);
+	}
+
+	private Basis basis() {
+		return (this.reported != null && this.reported.cost() != null) ? Basis.REPORTED : this.price.basis();
+	}
+
+	/**
+	 * Ends the call. Ending it again changes nothing.
+	 * @return the expense for the ledger; null if the call cost nothing. Call
+	 * {@link #stored} when the ledger has it
+	 */
+	public synchronized @Nullable Expense end() {
+		if (this.ended == null) {
+			end(this.clock.instant());
+		}
+		return this.expense;
+	}
+
+	private void end(Instant now) {
+		if (this.begun && this.written == 0) {
+			this.written = unseen();
+		}
+		if (this.begun) {
+			this.expense = new Expense(UUID.randomUUID(), this.owner, this.model, now, readTokens(), writtenTokens(),
+					cost(), basis());
+		}
+		Ended spent = new Ended(now.atOffset(ZoneOffset.UTC).toLocalDate(), this.begun ? Picos.of(cost()) : 0);
+		this.purses.forEach((purse) -> purse.end(this.counted, spent));
+		this.ended = spent;
+	}
+
+	/**
+	 * Notes that the ledger has the expense, or will have it later.
+	 * @param success whether it has it now
+	 */
+	public synchronized void stored(boolean success) {
+		if (this.ended != null) {
+			this.ended.stored(success);
+		}
+	}
+
+}

@@ -1,0 +1,14 @@
+import { services as ask } from '../stream/api.js';
+import { loadModels, reloadModels } from './models.js';
+
+/**
+ * Loads the models and the state of the services that run them. The models are loaded again if a service has others by
+ * now than the list.
+ *
+ * @returns {Promise<[object[], object[]]>} the models, and the services as far as they are known
+ */
+export async function loadServices() {
+	const [models, services] = await Promise.all([loadModels(), ask().catch(() => [])]);
+	const isListed = ({ name, models: count }) => models.filter(({ service }) => service === name).length === count;
+	return [services.every(isListed) ? models : await reloadModels(), services];
+}

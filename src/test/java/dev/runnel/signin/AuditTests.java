@@ -1,0 +1,125 @@
+package dev.runnel.signin;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+import dev.runnel.accounts.Account;
+import dev.runnel.accounts.Accounts;
+import dev.runnel.accounts.Links;
+import dev.runnel.page.RunningRunnel;
+import org.awaitility.Awaitility;
+import org.jsoup.Jsoup;
+import org.jsoup.nodes.Document;
+import org.jsoup.nodes.Element;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * The audit log has who signed in and what admins did, in a table and as lines of JSON.
+ */
+@Timeout(120)
+@ExtendWith(OutputCaptureExtension.class)
+class AuditTests {
+
+	private RunningRunnel runnel;
+
+	private Browsing admin;
+
+	@BeforeEach
+	void start() {
+		this.runnel = RunningRunnel.start("--runnel.data-dir=mem", "--runnel.openrouter.api-key=",
+				"--runnel.sign-in.mode=accounts", "--runnel.limits.sign-ins-per-account=1000");
+		this.admin = new Browsing(this.runnel.url(""));
+		String link = Objects.requireNonNull(this.runnel.context().getBean(Links.class).setup().block()).value();
+		this.admin.join("/setup", link, "Ada");
+		this.admin.signIn("Ada");
+	}
+
+	@AfterEach
+	void stop() {
+		this.runnel.close();
+	}
+
+	private String id(String name) {
+		return Objects
+			.requireNonNull(this.runnel.context()
+				.getBean(Accounts.class)
+				.page(null, 100)
+				.filter((account) -> account.name().equals(name))
+				.map(Account::id)
+				.blockFirst())
+			.toString();
+	}
+
+	private void change(String name, String change) {
+		this.admin.get("/admin");
+		this.admin.post("/admin/accounts", Map.of("id", id(name), "change", change));
+	}
+
+	private void inviteBob() {
+		this.admin.get("/admin");
+		Document invited = Jsoup.parse(this.admin.post("/admin/invitations", Map.of("role", "USER")).body());
+		String link = invited.select(".secret").text();
+		new Browsing(this.runnel.url("")).join("/invitation", link.substring(link.indexOf('=') + 1), "Bob");
+	}
+
+	private List<String> rows() {
+		return Jsoup.parse(this.admin.get("/admin/audit").body())
+			.select("tbody tr")
+			.stream()
+			.map((row) -> row.select("td").stream().map(Element::text).toList())
+			.map((cells) -> String.join("|", cells.subList(1, cells.size())))
+			.toList();
+	}
+
+	@Test
+	void keepsWhoSignedInWasInvitedLimitedAndDeleted(CapturedOutput output) {
+		inviteBob();
+		change("Bob", "admin");
+		change("Bob", "user");
+		change("Bob", "disable");
+		change("Bob", "enable");
+		this.admin.post("/admin/passwords", Map.of("id", id("Bob")));
+		this.admin.post("/admin/budgets", Map.of("id", id("Bob"), "perDay", "1.5", "perMonth", ""));
+		this.admin.get("/account");
+		this.admin.post("/account/keys", Map.of("name", "<b>script", "scope", "READ", "days", "1"));
+		this.admin.get("/admin");
+		this.admin.post("/admin/delete", Map.of("id", id("Bob")));
+		Awaitility.await()
+			.atMost(Duration.ofSeconds(20))
+			.untilAsserted(() -> assertThat(rows()).contains("Ada|JOIN||SETUP", "Ada|SIGN_IN||", "Ada|INVITE||USER",
+					"Bob|JOIN||INVITATION", "Ada|ROLE|Bob|ADMIN", "Ada|ROLE|Bob|USER", "Ada|LOCK_OUT|Bob|",
+					"Ada|LET_IN|Bob|", "Ada|PASSWORD_LINK|Bob|", "Ada|BUDGET|Bob|day=1.5 month=",
+					"Ada|KEY|<b>script|", "Ada|DELETE|Bob|"));
+		assertThat(output.getOut()).contains("{\"action\":\"SIGN_IN\",\"actor\":\"Ada\",\"subject\":\"\",\"detail\":\"\"}",
+				"{\"action\":\"DELETE\",\"actor\":\"Ada\",\"subject\":\"Bob\",\"detail\":\"\"}");
+		assertThat(output.getOut()).doesNotContain(Browsing.PASSWORD, "runnel_");
+	}
+
+	@Test
+	void onlyAdminsReadIt() {
+		inviteBob();
+		Browsing bob = new Browsing(this.runnel.url("")).signIn("Bob");
+		assertThat(bob.get("/admin/audit").statusCode()).isEqualTo(403);
+		assertThat(Browsing.location(new Browsing(this.runnel.url("")).get("/admin/audit"))).startsWith("/sign-in");
+	}
+
+	@Test
+	void aWrongPasswordIsNoSignIn() {
+		Browsing guess = new Browsing(this.runnel.url(""));
+		guess.get("/sign-in");
+		guess.post("/sign-in", Map.of("username", "Ada", "password", "a wrong password"));
+		assertThat(rows().stream().filter((row) -> row.startsWith("Ada|SIGN_IN"))).hasSize(1);
+	}
+
+}
