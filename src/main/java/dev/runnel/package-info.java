@@ -22,6 +22,8 @@
  * <dd>the database, the search index and temporary chats</dd>
  * <dt>{@link dev.runnel.conversation.web}</dt>
  * <dd>conversations and presets over HTTP</dd>
+ * <dt>{@link dev.runnel.attachments}</dt>
+ * <dd>files beside questions: their upload, their checks, their download</dd>
  * <dt>{@link dev.runnel.export}</dt>
  * <dd>writes conversations to files</dd>
  * <dt>{@link dev.runnel.imports}</dt>
@@ -46,6 +48,8 @@
  * <dd>visitors, response headers, other sites, hosts, connections</dd>
  * <dt>{@link dev.runnel.memory}</dt>
  * <dd>the account of the memory that work takes</dd>
+ * <dt>{@link dev.runnel.uploads}</dt>
+ * <dd>request bodies that go to files</dd>
  * <dt>{@link dev.runnel.data}</dt>
  * <dd>the data directory and temporary files</dd>
  * <dt>{@link dev.runnel.process}</dt>

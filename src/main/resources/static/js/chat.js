@@ -1,6 +1,7 @@
 import { commands } from './composer/commands.js';
 import { Draft } from './composer/draft.js';
-import { joinDrafts, savedDraft, savedMessage, saveDraft, saveMessage } from './composer/drafts.js';
+import { joinDrafts, savedDraft, savedFiles, savedMessage, saveDraft, saveMessage } from './composer/drafts.js';
+import { Files } from './composer/files.js';
 import { Queue } from './composer/queue.js';
 import { listenForShortcuts } from './composer/shortcuts.js';
 import { listen, turnActions } from './conversation/actions.js';
@@ -23,6 +24,7 @@ export class Chat {
 	conversation;
 	view;
 	draft;
+	files;
 
 	#answer;
 	#page;
@@ -41,6 +43,8 @@ export class Chat {
 			(state) => this.#changed(state), () => this.view.keepUp(this.busy));
 		this.draft = new Draft(draft, (text) => this.#saveDraft(text));
 		this.draft.text = savedDraft(this.conversation.id);
+		this.files = new Files(draft, () => this.draft.save());
+		this.files.restore(savedFiles(this.conversation.id));
 		draft.queued = savedMessage(this.conversation.id);
 		this.#queue = new Queue(draft, (text) => this.#saveMessage(text));
 		Object.assign(answer, this.conversation.state);
@@ -75,9 +79,9 @@ export class Chat {
 		document.documentElement.removeAttribute('data-landing');
 	}
 
-	/** Sends the text in the message box. */
+	/** Sends the text in the message box, with the files. */
 	send() {
-		this.conversation.questions.ask(this.draft.takeForSending());
+		this.conversation.questions.ask(this.draft.takeForSending(), this.files.take());
 		this.view.showQuestion();
 	}
 
@@ -197,7 +201,7 @@ export class Chat {
 	/** Nothing of a temporary chat is stored, so its draft is not saved. */
 	#saveDraft(text) {
 		const { id, temporary } = this.conversation;
-		saveDraft(temporary ? undefined : id, temporary ? '' : text);
+		saveDraft(temporary ? undefined : id, temporary ? '' : text, temporary ? [] : this.files.attachments);
 	}
 
 	#saveMessage(text) {

@@ -17,7 +17,7 @@ export function answerStore() {
 }
 
 /**
- * The store `draft`: what the message box shows. Only `Draft` and the box write it.
+ * The store `draft`: what the message box shows. Only `Draft`, `Files` and the box write it.
  *
  * @param {number} limit the maximum number of characters
  */
@@ -25,10 +25,16 @@ export function draftStore(limit) {
 	return {
 		text: '',
 		queued: '',
+		files: [],
 		limit,
 
 		get isTooLong() {
 			return this.text.length > this.limit;
+		},
+
+		/** Whether a file is not on the server. */
+		get isUploading() {
+			return this.files.some(({ state }) => state !== 'done');
 		},
 	};
 }

@@ -1,5 +1,6 @@
 package dev.runnel.chat;
 
+import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
 
@@ -13,6 +14,7 @@ import dev.runnel.conversation.ConversationId;
 import dev.runnel.conversation.ConversationSettings;
 import dev.runnel.conversation.MessageId;
 import dev.runnel.conversation.Question;
+import dev.runnel.upstream.Attachment;
 import dev.runnel.upstream.Model;
 import dev.runnel.upstream.ReasoningEffort;
 import dev.runnel.upstream.WellFormed;
@@ -37,6 +39,8 @@ import org.jspecify.annotations.Nullable;
  * @param webSearch whether the model may search the web; null for the conversation's
  * @param format html or markdown; null for html
  * @param temporary true to store nothing; null for false
+ * @param attachments the files of the question; null for those of the question that is
+ * asked again, or for none
  */
 record ChatRequest(@Nullable String message, @Nullable UUID conversationId, @Nullable UUID parentId,
 		@Nullable UUID continueId,
@@ -51,7 +55,17 @@ record ChatRequest(@Nullable String message, @Nullable UUID conversationId, @Nul
 				message = "must be one of none, minimal, low, medium, high, xhigh") String reasoningEffort,
 		@Nullable Boolean webSearch,
 		@Nullable @Pattern(regexp = "html|markdown", message = "must be html or markdown") String format,
-		@Nullable Boolean temporary) {
+		@Nullable Boolean temporary,
+		@Nullable @Size(max = 10, message = "must have at most 10 files") List<UUID> attachments) {
+
+	/** Creates a request that names no attachments. */
+	ChatRequest(@Nullable String message, @Nullable UUID conversationId, @Nullable UUID parentId,
+			@Nullable UUID continueId, @Nullable String model, @Nullable String system, @Nullable Double temperature,
+			@Nullable Double topP, @Nullable Integer maxTokens, @Nullable String reasoningEffort,
+			@Nullable Boolean webSearch, @Nullable String format, @Nullable Boolean temporary) {
+		this(message, conversationId, parentId, continueId, model, system, temperature, topP, maxTokens,
+				reasoningEffort, webSearch, format, temporary, null);
+	}
 
 	/**
 	 * Creates the request of a form, which wants no HTML.
@@ -77,14 +91,17 @@ record ChatRequest(@Nullable String message, @Nullable UUID conversationId, @Nul
 	}
 
 	private void checkNoQuestion() {
-		if (this.message != null || this.parentId != null) {
-			throw ProblemException.field("continueId", "must come without message and parentId");
+		if (this.message != null || this.parentId != null || this.attachments != null) {
+			throw ProblemException.field("continueId", "must come without message, parentId and attachments");
 		}
 	}
 
 	private void checkQuestion() {
 		if (this.message == null || this.message.isBlank()) {
 			throw ProblemException.field("message", "is required and must not be blank");
+		}
+		if (this.attachments != null && this.attachments.stream().anyMatch(Objects::isNull)) {
+			throw ProblemException.field("attachments", "must have no empty place");
 		}
 	}
 
@@ -94,13 +111,14 @@ record ChatRequest(@Nullable String message, @Nullable UUID conversationId, @Nul
 
 	/**
 	 * The question, with characters replaced that storage or the wire format cannot hold.
+	 * @param files its files; null if the request names none
 	 * @return the question and its place in the conversations
 	 */
-	Question question() {
+	Question question(@Nullable List<Attachment> files) {
 		String text = WellFormed.of(Objects.requireNonNullElse(this.message, "")).replace('\0', '\uFFFD');
 		return new Question((this.conversationId != null) ? new ConversationId(this.conversationId) : null,
 				(this.parentId != null) ? new MessageId(this.parentId) : null, text,
-				Boolean.TRUE.equals(this.temporary));
+				Boolean.TRUE.equals(this.temporary), files);
 	}
 
 	/**

@@ -1,5 +1,6 @@
 package dev.runnel.chat;
 
+import java.util.List;
 import java.util.UUID;
 import java.util.function.Supplier;
 
@@ -7,7 +8,9 @@ import dev.runnel.budget.Budgets;
 import dev.runnel.budget.ModelCall;
 import dev.runnel.budget.Price;
 import dev.runnel.budget.Spending;
+import dev.runnel.conversation.Attachments;
 import dev.runnel.conversation.MessageId;
+import dev.runnel.conversation.Question;
 import dev.runnel.conversation.Turn;
 import dev.runnel.conversation.TurnPlanner;
 import dev.runnel.conversation.TurnPlanner.TurnPlan;
@@ -63,8 +66,10 @@ final class ChatService {
 
 	private final TurnMeters meters;
 
+	private final Attachments attachments;
+
 	ChatService(ChatSettings settings, TurnStore turns, StreamStore<ChatEvent> streams, Answers answers, Models models,
-			TitleWriter titles, Admission admission, Budgets budgets, TurnMeters meters) {
+			TitleWriter titles, Admission admission, Budgets budgets, TurnMeters meters, Attachments attachments) {
 		this.settings = settings;
 		this.turns = turns;
 		this.streams = streams;
@@ -74,6 +79,7 @@ final class ChatService {
 		this.admission = admission;
 		this.budgets = budgets;
 		this.meters = meters;
+		this.attachments = attachments;
 		this.context = new TurnContext(settings, models, answers);
 	}
 
@@ -116,11 +122,16 @@ final class ChatService {
 		if (!caller.known()) {
 			this.turns.created(visitor);
 		}
-		TurnPlanner planner = (kept, length, written) -> affordable(spending,
-				this.context.plan(choice, request, kept, length, written));
+		TurnPlanner planner = new RequestPlanner(this.context, choice, request, (plan) -> affordable(spending, plan));
 		UUID resumed = request.continueId();
 		return (resumed != null) ? this.turns.resume(visitor, new MessageId(resumed), planner)
-				: this.turns.begin(visitor, request.question(), planner);
+				: question(visitor, request).flatMap((question) -> this.turns.begin(visitor, question, planner));
+	}
+
+	private Mono<Question> question(Visitor visitor, ChatRequest request) {
+		List<UUID> files = request.attachments();
+		return (files != null) ? this.attachments.find(visitor, files).map(request::question)
+				: Mono.just(request.question(null));
 	}
 
 	/** The plan knows the model, and nothing of the turn is stored yet. */
@@ -195,7 +206,16 @@ final class ChatService {
 	}
 
 	/** Asks the model. A continued answer never falls back to the mock. */
-	private Flux<ModelEvent> ask(Turn turn, Prompt prompt, DraftSaver saver, TurnResources resources, ModelCall call) {
+	private Flux<ModelEvent> ask(Turn turn, Prompt prompt, DraftSaver saver, TurnResources resources,
+			ModelCall call) {
+		boolean asIs = turn.origin().source() == Source.MOCK || !PromptFiles.isNeededFor(prompt);
+		return asIs ? stream(turn, prompt, saver, resources, call)
+				: new PromptFiles(this.attachments, this.models).in(prompt)
+					.flatMapMany((readable) -> stream(turn, readable, saver, resources, call));
+	}
+
+	private Flux<ModelEvent> stream(Turn turn, Prompt prompt, DraftSaver saver, TurnResources resources,
+			ModelCall call) {
 		Source source = turn.origin().source();
 		Flux<ModelEvent> answer = goesOn(turn) ? this.answers.stream(prompt, source)
 				: this.answers.streamOrFallBack(prompt, source, saver.saveOrigin());

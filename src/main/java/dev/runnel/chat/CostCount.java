@@ -6,6 +6,7 @@ import java.util.function.Function;
 import dev.runnel.budget.ModelCall;
 import dev.runnel.budget.Price;
 import dev.runnel.budget.Tokens;
+import dev.runnel.upstream.Attachment;
 import dev.runnel.upstream.FinishReason;
 import dev.runnel.upstream.ModelEvent;
 import dev.runnel.upstream.Prompt;
@@ -63,7 +64,13 @@ final class CostCount {
 	}
 
 	private static long tokens(Prompt prompt) {
-		return prompt.messages().stream().mapToLong((message) -> Tokens.quarters(message.content())).sum();
+		return prompt.messages().stream().mapToLong(CostCount::tokens).sum();
+	}
+
+	/** A file has a length as if its tokens were text, which is a quarter of a token each. */
+	private static long tokens(Prompt.Message message) {
+		return Tokens.quarters(message.content())
+				+ message.attachments().stream().mapToLong(Attachment::length).sum();
 	}
 
 	private void see(ModelEvent event, SynchronousSink<ModelEvent> sink) {

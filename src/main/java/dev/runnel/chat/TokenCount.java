@@ -1,6 +1,7 @@
 package dev.runnel.chat;
 
 import dev.runnel.limits.Allowance;
+import dev.runnel.upstream.Attachment;
 import dev.runnel.upstream.ModelEvent;
 import dev.runnel.upstream.Prompt;
 import dev.runnel.upstream.Usage;
@@ -17,7 +18,7 @@ final class TokenCount {
 	/**
 	 * The average length of a token, in UTF-16 units. A rule of thumb for English.
 	 */
-	static final int CHARS_PER_TOKEN = 4;
+	static final int CHARS_PER_TOKEN = Attachment.CHARS_PER_TOKEN;
 
 	/** The estimated tokens of an answer without a limit. */
 	private static final int USUAL_ANSWER = 4096;
@@ -46,7 +47,7 @@ final class TokenCount {
 	private @Nullable Long reported;
 
 	private TokenCount(Prompt prompt) {
-		this.prompt = ofChars(prompt.messages().stream().mapToLong((message) -> message.content().length()).sum());
+		this.prompt = ofChars(prompt.messages().stream().mapToLong(Prompt.Message::length).sum());
 		this.most = PLAUSIBLE * (this.prompt + Math.max(USUAL_ANSWER, ofAnswer(prompt.sampling().maxTokens())));
 	}
 

@@ -10,6 +10,7 @@ import dev.runnel.conversation.Turn;
 import dev.runnel.conversation.TurnPlanner.TurnPlan;
 import dev.runnel.models.Models;
 import dev.runnel.upstream.Answers;
+import dev.runnel.upstream.Attachment;
 import dev.runnel.upstream.Model;
 import dev.runnel.upstream.ModelRoute;
 import dev.runnel.upstream.Origin;
@@ -86,6 +87,17 @@ final class TurnContext {
 		return (asked.model() != null && choice.allowed(asked.model())) ? asked.model() : choice.defaultModel();
 	}
 
+	/**
+	 * Checks that the model reads the files of a question. The mock accepts all.
+	 * @param origin the writer of the answer
+	 * @param files the files
+	 */
+	void check(Origin origin, List<Attachment> files) {
+		if (origin.source() != Source.MOCK && !files.isEmpty()) {
+			ModelSenses.of(this.models, origin.model()).check(files);
+		}
+	}
+
 	private int room(ConversationSettings asked, String model, int length) {
 		Long context = this.models.find(model).map(Model::contextLength).orElse(null);
 		if (context == null) {
@@ -109,7 +121,7 @@ final class TurnContext {
 			messages.add(new Prompt.Message(Role.SYSTEM, WellFormed.of(system)));
 		}
 		messages.addAll(turn.history());
-		messages.add(new Prompt.Message(Role.USER, turn.question()));
+		messages.add(new Prompt.Message(Role.USER, turn.question(), turn.attachments()));
 		List<Prompt.Message> written = written(turn.writtenSoFar());
 		messages.addAll(written);
 		String model = turn.origin().model();

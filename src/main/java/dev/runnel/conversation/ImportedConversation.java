@@ -36,4 +36,14 @@ public record ImportedConversation(String title, boolean titledByHand, boolean p
 		this(title, titledByHand, pinned, createdAt, updatedAt, current, settings, messages, null);
 	}
 
+	/**
+	 * Replaces the messages.
+	 * @param replaced the messages
+	 * @return the conversation with them
+	 */
+	public ImportedConversation with(List<Message> replaced) {
+		return new ImportedConversation(this.title, this.titledByHand, this.pinned, this.createdAt, this.updatedAt,
+				this.current, this.settings, replaced, this.origin);
+	}
+
 }

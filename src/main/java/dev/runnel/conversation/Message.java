@@ -1,7 +1,9 @@
 package dev.runnel.conversation;
 
 import java.time.Instant;
+import java.util.List;
 
+import dev.runnel.upstream.Attachment;
 import dev.runnel.upstream.Role;
 import org.jspecify.annotations.Nullable;
 
@@ -16,7 +18,28 @@ import org.jspecify.annotations.Nullable;
  * @param createdAt when the message was created
  * @param answer the data of an answer, with the same content as this message; null for a
  * question
+ * @param attachments the files of a question
  */
 public record Message(MessageId id, @Nullable MessageId parent, Role role, String content, Instant createdAt,
-		@Nullable Answer answer) {
+		@Nullable Answer answer, List<Attachment> attachments) {
+
+	public Message {
+		attachments = List.copyOf(attachments);
+	}
+
+	/** Creates a message without attachments. */
+	public Message(MessageId id, @Nullable MessageId parent, Role role, String content, Instant createdAt,
+			@Nullable Answer answer) {
+		this(id, parent, role, content, createdAt, answer, List.of());
+	}
+
+	/**
+	 * Replaces the files.
+	 * @param files the files of the question
+	 * @return the message with them
+	 */
+	public Message with(List<Attachment> files) {
+		return new Message(this.id, this.parent, this.role, this.content, this.createdAt, this.answer, files);
+	}
+
 }

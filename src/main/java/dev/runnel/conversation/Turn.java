@@ -2,6 +2,7 @@ package dev.runnel.conversation;
 
 import java.util.List;
 
+import dev.runnel.upstream.Attachment;
 import dev.runnel.upstream.Origin;
 import dev.runnel.upstream.Prompt;
 import dev.runnel.web.Visitor;
@@ -22,13 +23,23 @@ import org.jspecify.annotations.Nullable;
  * @param temporary true if the turn must not be stored
  * @param origin the origin of the answer, as it is stored
  * @param writtenSoFar the answer to continue; null for a new answer
+ * @param attachments the files of the question
  */
 public record Turn(Visitor visitor, ConversationId conversation, MessageId questionId, String question,
 		MessageId answerId, List<Prompt.Message> history, int omitted, ConversationSettings settings, boolean temporary,
-		Origin origin, @Nullable Answer writtenSoFar) {
+		Origin origin, @Nullable Answer writtenSoFar, List<Attachment> attachments) {
 
 	public Turn {
 		history = List.copyOf(history);
+		attachments = List.copyOf(attachments);
+	}
+
+	/** Creates a turn without attachments. */
+	public Turn(Visitor visitor, ConversationId conversation, MessageId questionId, String question, MessageId answerId,
+			List<Prompt.Message> history, int omitted, ConversationSettings settings, boolean temporary, Origin origin,
+			@Nullable Answer writtenSoFar) {
+		this(visitor, conversation, questionId, question, answerId, history, omitted, settings, temporary, origin,
+				writtenSoFar, List.of());
 	}
 
 	/**

@@ -1,5 +1,8 @@
 package dev.runnel.conversation;
 
+import java.util.List;
+
+import dev.runnel.upstream.Attachment;
 import dev.runnel.upstream.Origin;
 import org.jspecify.annotations.Nullable;
 
@@ -13,12 +16,22 @@ public interface TurnPlanner {
 	/**
 	 * Plans a turn.
 	 * @param settings the settings of the conversation
-	 * @param length the length of the question and of the answer to continue, in UTF-16
-	 * units
+	 * @param length the length of the question with its attachments, and of the answer to
+	 * continue, in UTF-16 units
 	 * @param written the answer to continue; null for a new answer
 	 * @return the plan
 	 */
 	TurnPlan plan(ConversationSettings settings, int length, @Nullable Answer written);
+
+	/**
+	 * Checks that the planned model reads the attachments of the question.
+	 * @param plan the plan
+	 * @param attachments the files of the question, new ones or those of a question that
+	 * is asked again
+	 * @throws dev.runnel.web.ProblemException if it does not
+	 */
+	default void check(TurnPlan plan, List<Attachment> attachments) {
+	}
 
 	/**
 	 * The plan for a turn, made before the turn is stored.

@@ -14,8 +14,8 @@ import org.springframework.util.StringUtils;
  * Where the application keeps its files.
  *
  * @param dataDir the directory for all stored data, created at the first start: the
- * embedded database, its search index, the secret of the visitors' cookies; "mem" keeps
- * everything in memory until the server stops
+ * embedded database, its search index, attached files, the secret of the visitors'
+ * cookies; "mem" keeps everything in memory until the server stops
  */
 @ConfigurationProperties("runnel")
 public record DataSettings(@DefaultValue("data") String dataDir) {

@@ -1,6 +1,7 @@
 package dev.runnel.export;
 
 import dev.runnel.conversation.Message;
+import dev.runnel.upstream.EmbeddedFiles;
 
 /**
  * Writes one conversation into one file, in pieces. Only one thread at a time may use it.
@@ -16,14 +17,14 @@ interface ConversationWriter {
 	/**
 	 * Returns the piece of the file for the next message.
 	 * @param message the message; its parent was written before it
-	 * @return UTF-8 bytes
+	 * @return UTF-8 text, and the attached files in it
 	 */
-	byte[] message(Message message);
+	EmbeddedFiles message(Message message);
 
 	/**
 	 * Returns the end of the file.
-	 * @return UTF-8 bytes
+	 * @return UTF-8 text, and the attached files in it
 	 */
-	byte[] end();
+	EmbeddedFiles end();
 
 }

@@ -2,11 +2,12 @@ package dev.runnel.export;
 
 import java.util.List;
 import java.util.Locale;
-import java.util.function.Function;
 
 import dev.runnel.conversation.ConversationHead;
 import dev.runnel.conversation.Conversations;
 import dev.runnel.conversation.Message;
+import dev.runnel.upstream.AttachmentReader;
+import dev.runnel.upstream.EmbeddedFiles;
 import dev.runnel.web.ProblemException;
 import dev.runnel.web.RenderingThreads;
 import dev.runnel.web.Visitor;
@@ -33,17 +34,28 @@ final class Exports {
 
 	private final Conversations conversations;
 
+	private final AttachmentReader attachments;
+
 	private final MessageSource messages;
 
 	private final JsonFormat json;
 
 	private final List<ExportFormat> formats;
 
-	Exports(Conversations conversations, JsonMapper mapper, ITemplateEngine templates, MessageSource messages) {
+	Exports(Conversations conversations, AttachmentReader attachments, JsonMapper mapper, ITemplateEngine templates,
+			MessageSource messages) {
 		this.conversations = conversations;
+		this.attachments = (file) -> whatIsLeft(attachments.read(file));
 		this.messages = messages;
 		this.json = new JsonFormat(mapper);
 		this.formats = List.of(new MarkdownFormat(), this.json, new HtmlFormat(templates), new TextFormat());
+	}
+
+	/**
+	 * Ends a file that is deleted while it is written. The text around it stays readable.
+	 */
+	private static Flux<byte[]> whatIsLeft(Flux<byte[]> file) {
+		return file.onErrorResume(ProblemException::isNotFound, (gone) -> Flux.empty());
 	}
 
 	/**
@@ -75,10 +87,15 @@ final class Exports {
 		});
 	}
 
-	private static Flux<byte[]> write(ConversationWriter writer, Flux<Message> messages) {
+	private Flux<byte[]> write(ConversationWriter writer, Flux<Message> messages) {
 		return Flux.concat(Mono.fromCallable(writer::start),
-				messages.concatMap((message) -> RenderingThreads.stored(() -> writer.message(message)), AHEAD),
-				Mono.fromCallable(writer::end));
+				messages.concatMap((message) -> RenderingThreads.stored(() -> writer.message(message))
+					.flatMapMany(this::pieces), AHEAD),
+				Mono.fromCallable(writer::end).flatMapMany(this::pieces));
+	}
+
+	private Flux<byte[]> pieces(EmbeddedFiles text) {
+		return text.pieces(this.attachments);
 	}
 
 	/**
@@ -119,12 +136,11 @@ final class Exports {
 	private Flux<byte[]> entry(ZipWriter zip, FileNames names, Visitor visitor, ConversationHead head) {
 		return Flux.defer(() -> {
 			ZippedConversation entry = new ZippedConversation(zip, () -> names.of(head, this.json.extension()),
-					head.updatedAt(), this.json.write(head));
+					head.updatedAt(), this.json.write(head), this.attachments);
 			return this.conversations.messages(visitor, head.id())
 				.publishOn(Schedulers.boundedElastic(), AHEAD)
-				.map(entry::message)
-				.concatWith(Mono.fromSupplier(entry::end))
-				.concatMapIterable(Function.identity(), 1)
+				.concatMap(entry::message, AHEAD)
+				.concatWith(entry.end())
 				.onErrorResume(ProblemException::isNotFound, (gone) -> Flux.empty());
 		});
 	}

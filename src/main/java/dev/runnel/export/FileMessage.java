@@ -8,6 +8,7 @@ import dev.runnel.conversation.Answer;
 import dev.runnel.conversation.Message;
 import dev.runnel.upstream.Citation;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.annotation.JsonDeserialize;
 
 /**
  * A message in a JSON file. Messages are numbered from 1 in file order, so that the file
@@ -18,15 +19,21 @@ import org.jspecify.annotations.Nullable;
  * @param role {@code user} or {@code assistant}
  * @param createdAt the start time, in ISO 8601
  * @param content Markdown
+ * @param attachments the numbers of the attached files; absent if there are none
  * @param answer the details of an answer; absent for a question
  */
 public record FileMessage(@Nullable Integer id, @Nullable Integer parent, @Nullable String role,
 		@Nullable String createdAt, @Nullable String content,
+		@JsonInclude(JsonInclude.Include.NON_EMPTY) @JsonDeserialize(
+				using = FewNumbers.class) @Nullable List<Integer> attachments,
 		@JsonInclude(JsonInclude.Include.NON_NULL) @Nullable FileAnswer answer) {
 
-	static FileMessage of(Message message, int id, @Nullable Integer parent) {
+	/** The maximum number of attached files. */
+	public static final int MAX_ATTACHMENTS = 10;
+
+	static FileMessage of(Message message, int id, @Nullable Integer parent, List<Integer> attachments) {
 		return new FileMessage(id, parent, message.role().wireName(), message.createdAt().toString(), message.content(),
-				(message.answer() != null) ? FileAnswer.of(message.answer()) : null);
+				attachments, (message.answer() != null) ? FileAnswer.of(message.answer()) : null);
 	}
 
 	/**

@@ -1,6 +1,9 @@
 package dev.runnel.export;
 
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+import dev.runnel.upstream.EmbeddedFiles;
 
 /**
  * Writes the text of a file for people.
@@ -19,6 +22,11 @@ final class FileText {
 
 	static byte[] bytes(String text) {
 		return text.getBytes(StandardCharsets.UTF_8);
+	}
+
+	/** Returns a piece of a file without attached files. */
+	static EmbeddedFiles plain(String text) {
+		return EmbeddedFiles.in(bytes(text), List.of());
 	}
 
 }

@@ -5,11 +5,13 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 import dev.runnel.conversation.Answer;
 import dev.runnel.conversation.AnswerState;
 import dev.runnel.conversation.ConversationHead;
 import dev.runnel.conversation.Message;
+import dev.runnel.upstream.Attachment;
 import dev.runnel.upstream.FinishReason;
 import dev.runnel.upstream.Source;
 import org.jspecify.annotations.Nullable;
@@ -79,6 +81,16 @@ record FileWords(MessageSource messages, Locale locale) {
 		}
 		String seconds = String.format(this.locale, "%.1f", thinking.toMillis() / MILLIS_OF_SECOND);
 		return text("script.thought", text("script.seconds", seconds));
+	}
+
+	/**
+	 * Returns the names of the files of a message.
+	 * @param message the message
+	 * @return one line; empty if it has no files
+	 */
+	String files(Message message) {
+		String names = message.attachments().stream().map(Attachment::name).collect(Collectors.joining(", "));
+		return names.isEmpty() ? "" : text("conversation.files") + ": " + names;
 	}
 
 	/**

@@ -14,6 +14,7 @@ import dev.runnel.conversation.Answer;
 import dev.runnel.conversation.ConversationHead;
 import dev.runnel.conversation.Message;
 import dev.runnel.markdown.MarkdownRenderer;
+import dev.runnel.upstream.EmbeddedFiles;
 import dev.runnel.upstream.Source;
 import org.thymeleaf.ITemplateEngine;
 import org.thymeleaf.context.Context;
@@ -23,8 +24,9 @@ import org.springframework.http.MediaType;
 
 /**
  * The current branch as one HTML page without external files. It uses the colours and the
- * prose styles of the chat page and renders messages like the chat page. It has no
- * script, and its content security policy lets the browser load and run nothing.
+ * prose styles of the chat page and renders messages like the chat page. It has the
+ * attached files in it and no script, and its content security policy lets the browser
+ * load and run nothing.
  */
 final class HtmlFormat implements ExportFormat {
 
@@ -45,7 +47,7 @@ final class HtmlFormat implements ExportFormat {
 		StringBuilder all = new StringBuilder("\n");
 		STYLES.forEach((path) -> all.append(read(path)));
 		this.style = all.toString();
-		this.policy = "default-src 'none'; style-src 'sha256-%s'; base-uri 'none'; form-action 'none'"
+		this.policy = "default-src 'none'; img-src data:; style-src 'sha256-%s'; base-uri 'none'; form-action 'none'"
 			.formatted(sha256(this.style));
 	}
 
@@ -115,14 +117,15 @@ final class HtmlFormat implements ExportFormat {
 
 		@Override
 		public byte[] start() {
-			return bytes(this.page.substring(0, this.messages));
+			return FileText.bytes(this.page.substring(0, this.messages));
 		}
 
 		@Override
-		public byte[] message(Message message) {
+		public EmbeddedFiles message(Message message) {
 			Map<String, Object> values = new HashMap<>();
 			values.put("message", message);
 			values.put("time", FileWords.time(message.createdAt()));
+			values.put("files", ShownFile.of(message));
 			Answer answer = message.answer();
 			values.put("html", MarkdownRenderer.renderForPage(message.content(), "m" + this.count,
 					(answer != null) ? answer.citedPages() : List.of()));
@@ -134,16 +137,12 @@ final class HtmlFormat implements ExportFormat {
 				values.put("reasoning", MarkdownRenderer.renderForPage(answer.reasoning(), "r" + this.count));
 			}
 			this.count++;
-			return bytes(render("export/message", this.words, values));
+			return EmbeddedFiles.in(FileText.bytes(render("export/message", this.words, values)), message.attachments());
 		}
 
 		@Override
-		public byte[] end() {
-			return bytes(this.page.substring(this.messages));
-		}
-
-		private static byte[] bytes(String text) {
-			return text.getBytes(StandardCharsets.UTF_8);
+		public EmbeddedFiles end() {
+			return FileText.plain(this.page.substring(this.messages));
 		}
 
 	}

@@ -1,12 +1,17 @@
 package dev.runnel.export;
 
 import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 
 import dev.runnel.conversation.ConversationHead;
 import dev.runnel.conversation.Message;
 import dev.runnel.conversation.MessageId;
 import dev.runnel.conversation.SettingsBody;
+import dev.runnel.upstream.Attachment;
+import dev.runnel.upstream.EmbeddedFiles;
 import dev.runnel.web.JsonPieces;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
@@ -65,6 +70,11 @@ final class JsonFormat implements ExportFormat {
 
 		private final Map<MessageId, Integer> numbers = new HashMap<>();
 
+		/** The attached files in the order in which messages have them. */
+		private final Map<UUID, Attachment> files = new LinkedHashMap<>();
+
+		private final Map<UUID, Integer> fileNumbers = new HashMap<>();
+
 		Writer(JsonMapper mapper, ConversationHead head) {
 			this.pieces = new JsonPieces(mapper);
 			this.head = head;
@@ -87,10 +97,18 @@ final class JsonFormat implements ExportFormat {
 		}
 
 		@Override
-		public byte[] message(Message message) {
+		public EmbeddedFiles message(Message message) {
 			this.numbers.put(message.id(), this.numbers.size() + 1);
-			this.pieces.json().writePOJO(FileMessage.of(message, this.numbers.size(), number(message.parent())));
-			return this.pieces.take();
+			this.pieces.json()
+				.writePOJO(FileMessage.of(message, this.numbers.size(), number(message.parent()),
+						message.attachments().stream().map(this::numberOf).toList()));
+			return EmbeddedFiles.in(this.pieces.take(), List.of());
+		}
+
+		/** A file that several messages have is written once. */
+		private Integer numberOf(Attachment file) {
+			this.files.putIfAbsent(file.id(), file);
+			return this.fileNumbers.computeIfAbsent(file.id(), (id) -> this.files.size());
 		}
 
 		private @Nullable Integer number(@Nullable MessageId id) {
@@ -98,13 +116,28 @@ final class JsonFormat implements ExportFormat {
 		}
 
 		@Override
-		public byte[] end() {
+		public EmbeddedFiles end() {
 			JsonGenerator json = this.pieces.json();
 			json.writeEndArray();
+			if (!this.files.isEmpty()) {
+				json.writeArrayPropertyStart("files");
+				this.files.values().forEach(this::write);
+				json.writeEndArray();
+			}
 			json.writePOJOProperty("current", number(this.head.current()));
 			json.writeEndObject();
 			json.writeRaw('\n');
-			return this.pieces.take();
+			return EmbeddedFiles.in(this.pieces.take(), List.copyOf(this.files.values()));
+		}
+
+		private void write(Attachment file) {
+			JsonGenerator json = this.pieces.json();
+			json.writeStartObject();
+			json.writePOJOProperty("id", this.fileNumbers.get(file.id()));
+			json.writeStringProperty("name", file.name());
+			json.writeStringProperty("type", file.type());
+			json.writeStringProperty("data", EmbeddedFiles.mark(file));
+			json.writeEndObject();
 		}
 
 	}

@@ -6,6 +6,7 @@ import dev.runnel.conversation.Answer;
 import dev.runnel.conversation.ConversationHead;
 import dev.runnel.conversation.Message;
 import dev.runnel.upstream.Citation;
+import dev.runnel.upstream.EmbeddedFiles;
 
 import org.springframework.http.MediaType;
 
@@ -44,18 +45,19 @@ final class TextFormat implements ExportFormat {
 		}
 
 		@Override
-		public byte[] message(Message message) {
+		public EmbeddedFiles message(Message message) {
 			StringBuilder text = new StringBuilder("\n" + RULE + "\n" + this.words.byline(message, ", ") + "\n");
 			Answer answer = message.answer();
 			if (answer != null) {
 				FileText.paragraph(text, reasoning(answer));
 			}
 			FileText.paragraph(text, message.content());
+			FileText.paragraph(text, this.words.files(message));
 			if (answer != null) {
 				FileText.paragraph(text, citations(answer));
 				FileText.paragraph(text, ending(answer));
 			}
-			return FileText.bytes(text.toString());
+			return FileText.plain(text.toString());
 		}
 
 		private String reasoning(Answer answer) {
@@ -80,8 +82,8 @@ final class TextFormat implements ExportFormat {
 		}
 
 		@Override
-		public byte[] end() {
-			return FileText.bytes("");
+		public EmbeddedFiles end() {
+			return FileText.plain("");
 		}
 
 	}

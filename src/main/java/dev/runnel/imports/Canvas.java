@@ -2,6 +2,7 @@ package dev.runnel.imports;
 
 import java.util.Objects;
 
+import dev.runnel.upstream.Fence;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;

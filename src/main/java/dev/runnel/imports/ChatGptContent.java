@@ -3,6 +3,7 @@ package dev.runnel.imports;
 import java.util.ArrayList;
 import java.util.List;
 
+import dev.runnel.upstream.Fence;
 import tools.jackson.core.JsonParser;
 
 /**

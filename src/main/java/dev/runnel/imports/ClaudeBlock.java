@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 import dev.runnel.upstream.Citation;
+import dev.runnel.upstream.Fence;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
 

@@ -8,6 +8,7 @@ import java.util.stream.Collectors;
 import jakarta.validation.Validator;
 
 import dev.runnel.conversation.ImportedConversation;
+import dev.runnel.data.TemporaryFiles;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.StreamReadConstraints;
@@ -40,6 +41,8 @@ final class ConversationParser {
 
 	private final Supplier<ImportLimits> rooms;
 
+	private final ImportedFiles files;
+
 	@Autowired
 	ConversationParser(List<JsonMapperBuilderCustomizer> customizers, Validator validator, ImportSettings settings) {
 		JsonMapper.Builder builder = JsonMapper.builder(JsonFactory.builder()
@@ -57,9 +60,10 @@ final class ConversationParser {
 		this.validator = validator;
 		this.settings = settings;
 		this.rooms = () -> new ImportLimits(settings);
+		this.files = new ImportedFiles(TemporaryFiles.ofSystem(), settings);
 	}
 
-	private ConversationParser(ConversationParser other, ImportMemory memory) {
+	private ConversationParser(ConversationParser other, ImportMemory memory, ImportedFiles files) {
 		this.mapper = other.mapper;
 		this.validator = other.validator;
 		this.settings = other.settings;
@@ -67,15 +71,17 @@ final class ConversationParser {
 			memory.beginConversation();
 			return new ImportLimits(other.settings, memory::take);
 		};
+		this.files = files;
 	}
 
 	/**
 	 * Creates a parser for one import that counts the memory of each conversation.
 	 * @param memory the memory of the import
+	 * @param files keeps the attached files of each conversation
 	 * @return a parser that refuses a conversation if the server has no memory for it
 	 */
-	ConversationParser within(ImportMemory memory) {
-		return new ConversationParser(this, memory);
+	ConversationParser within(ImportMemory memory, ImportedFiles files) {
+		return new ConversationParser(this, memory, files);
 	}
 
 	/**
@@ -95,7 +101,8 @@ final class ConversationParser {
 	 * @throws JacksonException if the JSON is malformed or exceeds a limit
 	 */
 	Parsed parse(JsonParser json) {
-		UnknownConversation reading = new UnknownConversation(this.settings, this.rooms.get());
+		this.files.beginConversation();
+		UnknownConversation reading = new UnknownConversation(this.settings, this.rooms.get(), this.files);
 		TokenStreamContext conversation = json.streamReadContext();
 		JsonFields.each(json, (name) -> reading.read(json, name, conversation));
 		return reading.end(this::check);
@@ -118,8 +125,15 @@ final class ConversationParser {
 	 *
 	 * @param conversation the part that can be imported
 	 * @param omissions counts what is left out
+	 * @param files the attached files, which are read as unchecked bytes
 	 */
-	record Parsed(ImportedConversation conversation, Omissions omissions) {
+	record Parsed(ImportedConversation conversation, Omissions omissions, List<ImportedFile> files) {
+
+		/** Creates a conversation without attached files. */
+		Parsed(ImportedConversation conversation, Omissions omissions) {
+			this(conversation, omissions, List.of());
+		}
+
 	}
 
 }

@@ -5,6 +5,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 
+import dev.runnel.upstream.Fence;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
 

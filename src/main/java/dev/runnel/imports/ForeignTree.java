@@ -160,7 +160,7 @@ final class ForeignTree {
 	private int add(@Nullable Integer parent, String text, Instant time, @Nullable Answer answer) {
 		this.limits.count(text, (answer != null) ? answer.reasoning() : null);
 		this.count++;
-		this.tree.add(this.count, parent, text, time, answer, "mapping");
+		this.tree.add(this.count, parent, text, time, answer, List.of(), "mapping");
 		return this.count;
 	}
 

@@ -1,5 +1,6 @@
 package dev.runnel.imports;
 
+import dev.runnel.uploads.UploadedFile;
 import dev.runnel.web.Caller;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;

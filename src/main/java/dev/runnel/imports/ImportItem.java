@@ -1,5 +1,7 @@
 package dev.runnel.imports;
 
+import java.util.List;
+
 import dev.runnel.conversation.ImportedConversation;
 import dev.runnel.web.ErrorCode;
 
@@ -19,8 +21,10 @@ sealed interface ImportItem {
 	 *
 	 * @param conversation the conversation
 	 * @param omissions counts what the file contains and the conversation does not
+	 * @param files the attached files, which are not stored yet
 	 */
-	record Found(String where, ImportedConversation conversation, Omissions omissions) implements ImportItem {
+	record Found(String where, ImportedConversation conversation, Omissions omissions, List<ImportedFile> files)
+			implements ImportItem {
 	}
 
 	/**

@@ -12,6 +12,7 @@ import dev.runnel.conversation.Answer;
 import dev.runnel.conversation.Message;
 import dev.runnel.conversation.MessageId;
 import dev.runnel.conversation.Title;
+import dev.runnel.upstream.Attachment;
 import dev.runnel.upstream.Role;
 import org.jspecify.annotations.Nullable;
 
@@ -36,16 +37,17 @@ final class ImportedTree {
 	 * @param content the text, cleaned for storage
 	 * @param createdAt the start time
 	 * @param answer the details of an answer; null for a question
+	 * @param attachments the files of a question
 	 * @param place the place in the file
 	 * @throws RefusedException if the number is missing or used, or the parent does not
 	 * fit
 	 */
 	void add(@Nullable Integer number, @Nullable Integer parent, String content, Instant createdAt,
-			@Nullable Answer answer, String place) {
+			@Nullable Answer answer, List<Attachment> attachments, String place) {
 		if (number == null || this.byNumber.containsKey(number)) {
 			throw new RefusedException("needs a unique id in " + place);
 		}
-		add(number, message(parent(parent, place), content, createdAt, answer, place));
+		add(number, message(parent(parent, place), content, createdAt, answer, place).with(attachments));
 	}
 
 	private @Nullable Message parent(@Nullable Integer number, String place) {

@@ -3,10 +3,13 @@ package dev.runnel.imports;
 import java.nio.file.Path;
 import java.util.function.Function;
 
+import dev.runnel.attachments.FileUploads;
 import dev.runnel.conversation.Conversations;
 import dev.runnel.data.TemporaryFiles;
 import dev.runnel.imports.ImportResult.Skipped;
 import dev.runnel.memory.MemoryAccount;
+import dev.runnel.uploads.UploadRoom;
+import dev.runnel.uploads.UploadedFile;
 import dev.runnel.web.Caller;
 import dev.runnel.web.ErrorCode;
 import dev.runnel.web.ProblemException;
@@ -28,6 +31,8 @@ final class Imports {
 
 	private final Conversations conversations;
 
+	private final AttachedImport attached;
+
 	private final UploadedItems source;
 
 	private final TemporaryFiles files;
@@ -40,9 +45,10 @@ final class Imports {
 
 	private final UploadRoom room;
 
-	Imports(Conversations conversations, ConversationParser parser, TemporaryFiles files, MemoryAccount memory,
-			ImportSettings settings) {
+	Imports(Conversations conversations, FileUploads uploads, ConversationParser parser, TemporaryFiles files,
+			MemoryAccount memory, ImportSettings settings) {
 		this.conversations = conversations;
+		this.attached = new AttachedImport(uploads);
 		this.source = new UploadedItems(parser, settings);
 		this.files = files;
 		this.memory = memory;
@@ -80,15 +86,26 @@ final class Imports {
 	private Mono<ImportResult> each(Caller caller, Flux<DataBuffer> body, boolean zip, Taker taker) {
 		Visitor visitor = caller.visitor();
 		return this.gate.onePerVisitor(visitor, Mono.usingWhen(
-				Mono.fromSupplier(() -> new UploadedFile(this.files, this.settings, this.room.begin(caller))),
+				Mono.fromSupplier(() -> uploadedFile(caller)),
 				(file) -> file.receive(body).flatMap((path) -> this.gate.fewAtOnce(read(visitor, path, zip, taker))),
 				UploadedFile::delete));
 	}
 
+	private UploadedFile uploadedFile(Caller caller) {
+		return new UploadedFile(this.files, "import-", this.settings.maxSize(), this.settings.maxUploadTime(),
+				this.room.begin(caller));
+	}
+
 	private Mono<ImportResult> read(Visitor visitor, Path path, boolean zip, Taker taker) {
 		return Mono.using(() -> new ImportMemory(this.memory),
-				(taken) -> read(this.source.items(path, zip, taken), (item) -> take(visitor, item, taker)),
+				(taken) -> withFiles((files) -> read(this.source.items(path, zip, taken, files),
+						(item) -> take(visitor, item, taker))),
 				ImportMemory::close);
+	}
+
+	private Mono<ImportResult> withFiles(Function<ImportedFiles, Mono<ImportResult>> work) {
+		return Mono.usingWhen(Mono.fromSupplier(() -> new ImportedFiles(this.files, this.settings)), work,
+				(files) -> Mono.fromRunnable(files::close).subscribeOn(Schedulers.boundedElastic()));
 	}
 
 	/**
@@ -129,12 +146,14 @@ final class Imports {
 	}
 
 	private Mono<ImportResult.Part> add(Visitor visitor, ImportItem.Found found) {
-		return this.conversations
-			.add(visitor, found.conversation()).<ImportResult
-					.Part>map(
-							(id) -> new ImportResult.Imported(id.toString(), found.conversation().title(),
-									found.omissions()))
+		return this.attached
+			.with(visitor, found, (stored) -> addWithFiles(visitor, stored))
 			.onErrorResume(ProblemException.class, (ex) -> skip(found, ex));
+	}
+
+	private Mono<ImportResult.Part> addWithFiles(Visitor visitor, ImportItem.Found found) {
+		return this.conversations.add(visitor, found.conversation())
+			.map((id) -> new ImportResult.Imported(id.toString(), found.conversation().title(), found.omissions()));
 	}
 
 	/**

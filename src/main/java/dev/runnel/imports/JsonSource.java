@@ -106,7 +106,7 @@ final class JsonSource implements ImportSource {
 		TokenStreamContext outside = json.streamReadContext().getParent();
 		try {
 			ConversationParser.Parsed parsed = this.parser.parse(json);
-			return new ImportItem.Found(where(), parsed.conversation(), parsed.omissions());
+			return new ImportItem.Found(where(), parsed.conversation(), parsed.omissions(), parsed.files());
 		}
 		catch (RefusedException ex) {
 			JsonFields.skipTo(json, outside);

@@ -1,7 +1,9 @@
 package dev.runnel.imports;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
 
@@ -29,13 +31,19 @@ final class OwnConversation {
 		.with("updatedAt", (own, json) -> own.updatedAt = time(json, "updatedAt"))
 		.with("settings", (own, json) -> own.settings = ImportValues.read(json, SettingsBody.class, "settings"))
 		.with("messages", OwnConversation::readMessages)
+		.with("files", OwnConversation::readFiles)
 		.with("current", (own, json) -> own.current = ImportValues.read(json, Integer.class, "current"));
 
 	private static final SettingsBody NO_SETTINGS = new SettingsBody(null, null, null, null, null, null, null);
 
 	private final ImportLimits limits;
 
+	private final ImportedFiles files;
+
 	private final List<OwnMessage> messages = new ArrayList<>();
+
+	/** The attached files by their number in the file. */
+	private final Map<Integer, ImportedFile> attached = new LinkedHashMap<>();
 
 	private @Nullable String format;
 
@@ -57,8 +65,9 @@ final class OwnConversation {
 
 	private @Nullable Integer current;
 
-	OwnConversation(ImportLimits limits) {
+	OwnConversation(ImportLimits limits, ImportedFiles files) {
 		this.limits = limits;
+		this.files = files;
 	}
 
 	/**
@@ -87,6 +96,29 @@ final class OwnConversation {
 		OwnMessage own = new OwnMessage(message, place);
 		own.countTexts(this.limits);
 		this.messages.add(own);
+	}
+
+	/** Other programs have other things in a field of this name. */
+	private void readFiles(JsonParser json) {
+		if (hasFormat()) {
+			JsonFields.elements(json, () -> readFile(json));
+		}
+	}
+
+	private void readFile(JsonParser json) {
+		String place = "files[" + this.attached.size() + "]";
+		OwnFile file = new OwnFile(this.files, place).read(json);
+		if (this.attached.putIfAbsent(file.number(), file.toFile()) != null) {
+			throw new RefusedException("needs a unique id in " + place);
+		}
+	}
+
+	/**
+	 * Returns the attached files.
+	 * @return the files, which messages have as attachments
+	 */
+	List<ImportedFile> files() {
+		return List.copyOf(this.attached.values());
 	}
 
 	private static @Nullable String time(JsonParser json, String name) {
@@ -120,7 +152,7 @@ final class OwnConversation {
 		SettingsBody kept = Objects.requireNonNullElse(this.settings, NO_SETTINGS);
 		rules.accept(kept);
 		ImportedTree tree = new ImportedTree();
-		this.messages.forEach((message) -> message.addTo(tree));
+		this.messages.forEach((message) -> message.addTo(tree, this.attached));
 		return new ImportedConversation(tree.title(this.title), this.titledByHand, this.pinned,
 				ImportValues.time(this.createdAt, "createdAt"), ImportValues.time(this.updatedAt, "updatedAt"),
 				tree.end(this.current), kept.toSettings(), tree.messages());

@@ -1,6 +1,7 @@
 package dev.runnel.imports;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
 
@@ -8,6 +9,7 @@ import dev.runnel.conversation.Answer;
 import dev.runnel.conversation.AnswerState;
 import dev.runnel.export.FileMessage;
 import dev.runnel.export.FileMessage.FileAnswer;
+import dev.runnel.upstream.Attachment;
 import dev.runnel.upstream.Citation;
 import dev.runnel.upstream.FinishReason;
 import dev.runnel.upstream.Role;
@@ -60,9 +62,10 @@ record OwnMessage(FileMessage message, String place) {
 	/**
 	 * Adds the message to its parent.
 	 * @param tree the messages read so far
+	 * @param files the attached files by their number
 	 * @throws RefusedException if a field is missing or wrong
 	 */
-	void addTo(ImportedTree tree) {
+	void addTo(ImportedTree tree, Map<Integer, ImportedFile> files) {
 		Role role = ImportValues.oneOf(ROLES, Role::wireName, this.message.role(), this.place + ".role");
 		String content = content(role);
 		if ((role == Role.ASSISTANT) != (this.message.answer() != null)) {
@@ -71,7 +74,24 @@ record OwnMessage(FileMessage message, String place) {
 		String text = WellFormed.storable(content);
 		tree.add(this.message.id(), this.message.parent(), text,
 				ImportValues.time(this.message.createdAt(), this.place + ".createdAt"),
-				(this.message.answer() != null) ? answer(this.message.answer(), text) : null, this.place);
+				(this.message.answer() != null) ? answer(this.message.answer(), text) : null, attachments(files),
+				this.place);
+	}
+
+	private List<Attachment> attachments(Map<Integer, ImportedFile> files) {
+		List<Integer> numbers = Objects.requireNonNullElse(this.message.attachments(), List.of());
+		if (numbers.size() > FileMessage.MAX_ATTACHMENTS || (this.message.answer() != null && !numbers.isEmpty())) {
+			throw new RefusedException("has too many files in " + this.place + ".attachments");
+		}
+		return numbers.stream().distinct().map((number) -> attachment(files, number)).toList();
+	}
+
+	private Attachment attachment(Map<Integer, ImportedFile> files, Integer number) {
+		ImportedFile file = files.get(number);
+		if (file == null) {
+			throw new RefusedException("names a missing file in " + this.place + ".attachments");
+		}
+		return file.attachment();
 	}
 
 	private String content(Role role) {

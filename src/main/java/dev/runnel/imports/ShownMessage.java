@@ -4,6 +4,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
+import dev.runnel.upstream.Fence;
+
 /**
  * What the reader saw of a ChatGPT message. Its writer and its recipient decide. ChatGPT
  * shows code, the output of code, and pictures drawn by a tool. It does not show

@@ -28,9 +28,10 @@ final class UnknownConversation {
 	 * their fields have other names.
 	 * @param settings the limits of an import
 	 * @param limits counts the conversation
+	 * @param files keeps the attached files
 	 */
-	UnknownConversation(ImportSettings settings, ImportLimits limits) {
-		this.own = new OwnConversation(limits);
+	UnknownConversation(ImportSettings settings, ImportLimits limits, ImportedFiles files) {
+		this.own = new OwnConversation(limits, files);
 		this.libreChat = new LibreChatConversation(settings, limits);
 		this.readers = List.of(this.libreChat, new ClaudeConversation(settings, limits),
 				new OpenWebUiConversation(settings, limits), new ChatGptConversation(settings, limits));
@@ -74,7 +75,7 @@ final class UnknownConversation {
 			throw this.refused;
 		}
 		if (this.own.hasFormat()) {
-			return new ConversationParser.Parsed(this.own.toConversation(rules), new Omissions());
+			return new ConversationParser.Parsed(this.own.toConversation(rules), new Omissions(), this.own.files());
 		}
 		return this.readers.stream()
 			.filter(ForeignReader::isRecognised)

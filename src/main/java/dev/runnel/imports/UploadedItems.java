@@ -26,23 +26,24 @@ record UploadedItems(ConversationParser parser, ImportSettings settings) {
 	 * @param path the path of the file
 	 * @param zip whether the file is a zip; otherwise it is JSON
 	 * @param taken the memory of the import
+	 * @param files keeps the attached files of each conversation
 	 * @return the items; a {@link RefusedException} if the whole file is refused
 	 */
-	Flux<ImportItem> items(Path path, boolean zip, ImportMemory taken) {
-		return Flux.using(() -> open(path, zip, taken), UploadedItems::items, UploadedItems::close);
+	Flux<ImportItem> items(Path path, boolean zip, ImportMemory taken, ImportedFiles files) {
+		return Flux.using(() -> open(path, zip, taken, files), UploadedItems::items, UploadedItems::close);
 	}
 
-	private ImportSource open(Path path, boolean zip, ImportMemory taken) throws IOException {
+	private ImportSource open(Path path, boolean zip, ImportMemory taken, ImportedFiles files) throws IOException {
 		try {
-			return source(path, zip, taken);
+			return source(path, zip, taken, files);
 		}
 		catch (Error ex) {
 			throw brokeOff(ex);
 		}
 	}
 
-	private ImportSource source(Path path, boolean zip, ImportMemory taken) throws IOException {
-		ConversationParser within = this.parser.within(taken);
+	private ImportSource source(Path path, boolean zip, ImportMemory taken, ImportedFiles files) throws IOException {
+		ConversationParser within = this.parser.within(taken, files);
 		return zip ? new ZipSource(path, within, this.settings, taken::keep)
 				: new JsonSource("", new BufferedInputStream(Files.newInputStream(path)), within);
 	}

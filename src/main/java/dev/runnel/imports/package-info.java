@@ -4,8 +4,9 @@
  * <p>
  * Start at {@link dev.runnel.imports.ImportController}. An import is streamed: a file is
  * never in memory as a whole. The contents of files are not trusted. This package uses
- * {@code conversation}, {@code data}, {@code export}, {@code memory}, {@code upstream}
- * and {@code web}; no package uses this one.
+ * {@code attachments}, {@code conversation}, {@code data}, {@code export},
+ * {@code memory}, {@code upstream}, {@code uploads} and {@code web}; no package uses this
+ * one.
  */
 @NullMarked
 package dev.runnel.imports;

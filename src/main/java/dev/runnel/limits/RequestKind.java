@@ -34,6 +34,8 @@ enum RequestKind {
 	/** Any other request. */
 	OTHER("requests", LimitsSettings::requestsPerAddress, LimitsSettings::requestsInAll);
 
+	private static final PathPattern FILES = PathPatternParser.defaultInstance.parse("/api/files");
+
 	private final String noun;
 
 	private final ToIntFunction<LimitsSettings> perAddress;
@@ -48,6 +50,15 @@ enum RequestKind {
 		this.perAddress = perAddress;
 		this.inAll = inAll;
 		this.paths = Stream.of(paths).map(PathPatternParser.defaultInstance::parse).toList();
+	}
+
+	/**
+	 * Returns whether the body goes to a file piece by piece, so that it takes no memory.
+	 * @param request the request
+	 * @return true for an import, and for a file that is attached
+	 */
+	static boolean isUpload(ServerHttpRequest request) {
+		return TRANSFER.isAt(request) || Paths.matches(FILES, request);
 	}
 
 	static RequestKind of(ServerHttpRequest request) {

@@ -76,12 +76,14 @@ final class ShownBranch {
 
 	private static TurnView question(Message message, @Nullable Instant before, boolean settled) {
 		return new TurnView(message.id().toString(), true, message.content(), null,
-				ShownText.of(ShownText.content(message)), message.createdAt(), before, settled, null);
+				ShownText.of(ShownText.content(message)), message.createdAt(), before, settled, null,
+				message.attachments());
 	}
 
 	private static TurnView answer(Message message, Answer answer, Models models, boolean settled) {
 		return new TurnView(message.id().toString(), false, null, reasoning(message, answer),
-				ShownText.of(ShownText.content(message)), message.createdAt(), null, settled, view(answer, models));
+				ShownText.of(ShownText.content(message)), message.createdAt(), null, settled, view(answer, models),
+				List.of());
 	}
 
 	private static @Nullable ShownText reasoning(Message message, Answer answer) {

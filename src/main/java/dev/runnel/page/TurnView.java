@@ -3,6 +3,7 @@ package dev.runnel.page;
 import java.time.Instant;
 import java.util.List;
 
+import dev.runnel.upstream.Attachment;
 import dev.runnel.upstream.Citation;
 import org.jspecify.annotations.Nullable;
 
@@ -20,9 +21,11 @@ import org.jspecify.annotations.Nullable;
  * first question and for an answer
  * @param settled whether it comes before the last question and answer
  * @param answer the properties of an answer; null for a question
+ * @param attachments the files of a question
  */
 record TurnView(String id, boolean isQuestion, @Nullable String markdown, @Nullable ShownText reasoning,
-		ShownText content, Instant createdAt, @Nullable Instant before, boolean settled, @Nullable AnswerView answer) {
+		ShownText content, Instant createdAt, @Nullable Instant before, boolean settled, @Nullable AnswerView answer,
+		List<Attachment> attachments) {
 
 	/** The page folds a question with more lines. */
 	private static final int LINES = 12;

@@ -82,7 +82,7 @@ public record Model(String id, String name, @Nullable Long contextLength, @Nulla
 	 * @return the model, named by the last part of its id if that is a path
 	 */
 	public static Model of(String id) {
-		return new Model(id, nameOf(id), null, null, null, List.of("text"), false, false);
+		return new Model(id, nameOf(id), null, null, null, List.of(), false, false);
 	}
 
 	/**

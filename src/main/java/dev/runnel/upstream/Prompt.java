@@ -16,9 +16,10 @@ import org.jspecify.annotations.Nullable;
  * @param session an id that keeps a conversation with one provider; null for none
  * @param continues true to continue an answer: the written part is then the second last
  * message, and the last one asks to continue it
+ * @param files reads the attachments of the messages
  */
 public record Prompt(@Nullable String model, List<ModelRoute> routes, List<Message> messages, Sampling sampling,
-		@Nullable String user, @Nullable String session, boolean continues) {
+		@Nullable String user, @Nullable String session, boolean continues, AttachmentReader files) {
 
 	/** The question, the written part of the answer, and the request to continue it. */
 	private static final int CONTINUED = 3;
@@ -32,16 +33,39 @@ public record Prompt(@Nullable String model, List<ModelRoute> routes, List<Messa
 		routes = List.copyOf(routes);
 	}
 
-	/** A prompt without routes. */
-	public Prompt(@Nullable String model, List<Message> messages, Sampling sampling, @Nullable String user,
-			@Nullable String session, boolean continues) {
-		this(model, List.of(), messages, sampling, user, session, continues);
+	/** A prompt without attachments. */
+	public Prompt(@Nullable String model, List<ModelRoute> routes, List<Message> messages, Sampling sampling,
+			@Nullable String user, @Nullable String session, boolean continues) {
+		this(model, routes, messages, sampling, user, session, continues, AttachmentReader.NONE);
 	}
 
-	/** A prompt for a new answer, without routes. */
+	/** A prompt without routes. */
+	public Prompt(@Nullable String model, List<Message> messages, Sampling sampling, @Nullable String user,
+			@Nullable String session, boolean continues, AttachmentReader files) {
+		this(model, List.of(), messages, sampling, user, session, continues, files);
+	}
+
+	/** A prompt without routes and attachments. */
+	public Prompt(@Nullable String model, List<Message> messages, Sampling sampling, @Nullable String user,
+			@Nullable String session, boolean continues) {
+		this(model, messages, sampling, user, session, continues, AttachmentReader.NONE);
+	}
+
+	/** A prompt for a new answer, without routes and attachments. */
 	public Prompt(@Nullable String model, List<Message> messages, Sampling sampling, @Nullable String user,
 			@Nullable String session) {
 		this(model, messages, sampling, user, session, false);
+	}
+
+	/**
+	 * Returns the prompt with other messages.
+	 * @param others as many messages
+	 * @param reader reads their attachments
+	 * @return the prompt
+	 */
+	public Prompt with(List<Message> others, AttachmentReader reader) {
+		return new Prompt(this.model, this.routes, others, this.sampling, this.user, this.session, this.continues,
+				reader);
 	}
 
 	/**
@@ -50,13 +74,14 @@ public record Prompt(@Nullable String model, List<ModelRoute> routes, List<Messa
 	 * @return the prompt with these routes
 	 */
 	public Prompt along(List<ModelRoute> routes) {
-		return new Prompt(this.model, routes, this.messages, this.sampling, this.user, this.session, this.continues);
+		return new Prompt(this.model, routes, this.messages, this.sampling, this.user, this.session, this.continues,
+				this.files);
 	}
 
 	/** The same prompt for the service at the end of a route. */
 	Prompt along(ModelRoute route) {
 		return new Prompt(route.model(), List.of(route), this.messages, this.sampling, this.user, this.session,
-				this.continues);
+				this.continues, this.files);
 	}
 
 	/**
@@ -80,8 +105,27 @@ public record Prompt(@Nullable String model, List<ModelRoute> routes, List<Messa
 	 *
 	 * @param role the speaker
 	 * @param content Markdown
+	 * @param attachments the files beside the text, to be sent as they are
 	 */
-	public record Message(Role role, String content) {
+	public record Message(Role role, String content, List<Attachment> attachments) {
+
+		public Message {
+			attachments = List.copyOf(attachments);
+		}
+
+		/** Creates a message without attachments. */
+		public Message(Role role, String content) {
+			this(role, content, List.of());
+		}
+
+		/**
+		 * Returns how much of a context the message takes.
+		 * @return an estimate, in UTF-16 units of text
+		 */
+		public int length() {
+			return this.content.length() + this.attachments.stream().mapToInt(Attachment::length).sum();
+		}
+
 	}
 
 	/**

@@ -2,6 +2,7 @@ import { Painter } from './paint.js';
 import { addText } from './text-parts.js';
 import { Turn } from './turn.js';
 import { showDay } from '../lib/clock.js';
+import { showFiles } from './attached.js';
 
 /** A question with more lines is folded. A longer line counts as several lines. The server decides the same. */
 const LINES = 12;
@@ -38,9 +39,18 @@ export class QuestionTurn extends Turn {
 
 	show() {
 		super.show();
+		this.#showFiles();
 		if (this.record.html && !this.#isRendered) {
 			this.#isRendered = true;
 			this.#render(this.record.html);
+		}
+	}
+
+	/** Shows the files, unless the server has rendered them. */
+	#showFiles() {
+		const list = this.part('.attached');
+		if (list.childElementCount === 0) {
+			showFiles(list, this.record.attachments ?? []);
 		}
 	}
 

@@ -39,7 +39,7 @@ export class Turns {
 
 	/** The characters of these turns, which the model receives before the next question. */
 	get characters() {
-		return this.#turns.reduce((sum, { record }) => sum + (record.content ?? '').length, 0);
+		return this.#turns.reduce((sum, { record }) => sum + lengthOf(record), 0);
 	}
 
 	/** The turn before this one. */
@@ -125,4 +125,9 @@ export class Turns {
 		return new AnswerTurn(record, this.#onPainted, element);
 	}
 
+}
+
+/** A file takes as much of a context as the text of its tokens. */
+function lengthOf({ content, attachments }) {
+	return (attachments ?? []).reduce((sum, { tokens }) => sum + 4 * tokens, (content ?? '').length);
 }

@@ -2,6 +2,7 @@ import { isAnyOpen } from '../dialogs/dialog.js';
 import { on } from '../lib/events.js';
 import { isComposing, isTouch, sends } from '../lib/keys.js';
 import { preference } from '../lib/preferences.js';
+import { isBlind } from './file-list.js';
 
 /** The Alpine component of the message box and the buttons around it. */
 export class Composer {
@@ -26,17 +27,17 @@ export class Composer {
 	}
 
 	get isSendable() {
-		const { text, isTooLong } = this.$store.draft;
-		return !isTooLong && text.trim() !== '';
+		const { text, isTooLong, isUploading } = this.$store.draft;
+		return !isTooLong && !isUploading && text.trim() !== '' && !isBlind(this.$store);
 	}
 
 	get maySend() {
 		return this.isSendable && !this.busy && this.$store.page.online;
 	}
 
-	/** With the setting to keep typing, a message that is sent while an answer is written waits for its end. */
+	/** With the setting to keep typing, a message without files that is sent while an answer is written waits for its end. */
 	get maySendLater() {
-		return this.isSendable && this.busy && this.typing;
+		return this.isSendable && this.busy && this.typing && this.$store.draft.files.length === 0;
 	}
 
 	get boxDisabled() {
@@ -57,6 +58,16 @@ export class Composer {
 		} else if (this.maySendLater) {
 			this.chat.sendLater();
 		}
+	}
+
+	chooseFiles() {
+		document.getElementById('files').click();
+	}
+
+	addFiles({ target }) {
+		this.chat.files.add([...target.files]);
+		target.value = '';
+		focusBox();
 	}
 
 	takeBack() {

@@ -1,7 +1,8 @@
 import { read, remove, write } from '../lib/storage.js';
 
 /**
- * The stored drafts of each conversation, and the settings of a new chat. The server stores the conversations themselves.
+ * The stored drafts of each conversation with their files, and the settings of a new chat. The server stores the
+ * conversations themselves, and the content of the files.
  * A new chat belongs to its tab, so two tabs may each have one. A message that waits for the end of an answer belongs to
  * its tab too. If storage is full or forbidden, drafts and settings last only as long as the page.
  */
@@ -9,13 +10,21 @@ import { read, remove, write } from '../lib/storage.js';
 const NEW_SETTINGS = 'runnel.settings.new';
 const NEW_DRAFT = 'runnel.draft.new';
 const QUEUED = 'runnel.queued.';
+const FILES = 'runnel.files.';
+const NEW_FILES = 'runnel.files.new';
 
 export function savedDraft(id) {
 	return textAt(draftKey(id));
 }
 
-export function saveDraft(id, text) {
+/** @returns {object[]} the files that were uploaded for the next question */
+export function savedFiles(id) {
+	return read(storageOf(filesKey(id)), filesKey(id)) ?? [];
+}
+
+export function saveDraft(id, text, files) {
 	saveText(draftKey(id), text);
+	saveFiles(id, files);
 }
 
 /** The message that waits for the end of an answer. */
@@ -34,6 +43,8 @@ export function moveDraft(from, to) {
 		saveText(keyOf(from), '');
 		saveText(keyOf(to), text);
 	}
+	saveFiles(to, [...savedFiles(to), ...savedFiles(from)]);
+	saveFiles(from, []);
 }
 
 /** Joins two drafts into one. */
@@ -59,16 +70,29 @@ function draftKey(id) {
 	return id ? `runnel.draft.${id}` : NEW_DRAFT;
 }
 
+function filesKey(id) {
+	return id ? FILES + id : NEW_FILES;
+}
+
 function queueKey(id) {
 	return QUEUED + (id ?? 'new');
 }
 
 function storageOf(key) {
-	return key === NEW_DRAFT || key.startsWith(QUEUED) ? 'sessionStorage' : 'localStorage';
+	return [NEW_DRAFT, NEW_FILES].includes(key) || key.startsWith(QUEUED) ? 'sessionStorage' : 'localStorage';
 }
 
 function textAt(key) {
 	return read(storageOf(key), key) ?? '';
+}
+
+function saveFiles(id, files) {
+	const key = filesKey(id);
+	if (files.length > 0) {
+		write(storageOf(key), key, files);
+	} else {
+		remove(storageOf(key), key);
+	}
 }
 
 function saveText(key, text) {

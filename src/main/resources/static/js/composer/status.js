@@ -52,7 +52,7 @@ export class Status {
 
 	get estimate() {
 		const { draft, answer } = this.$store;
-		return answer.busy ? '' : estimateOf(draft.text, this.chat.conversation.characters, chosenModel(this.$store));
+		return answer.busy ? '' : estimateOf(draft, this.chat.conversation.characters, chosenModel(this.$store));
 	}
 
 	get waitingText() {
@@ -73,11 +73,12 @@ function statusOf({ busy, connected, paused, phase, isWaiting, ending }) {
 }
 
 /** The estimated tokens and cost of sending the draft together with the conversation; empty without a draft. */
-function estimateOf(draft, characters, model) {
-	if (draft.trim() === '') {
+function estimateOf({ text, files }, characters, model) {
+	if (text.trim() === '' && files.length === 0) {
 		return '';
 	}
-	const tokens = estimateTokens(draft) + Math.ceil(characters / 4);
+	const attached = files.reduce((sum, { attachment }) => sum + (attachment?.tokens ?? 0), 0);
+	const tokens = estimateTokens(text) + attached + Math.ceil(characters / 4);
 	const cost = estimateCost(tokens, model);
 	return fill(texts.estimate, [texts.tokens(tokens), cost && texts.cost(cost)].filter(Boolean).join(' · '));
 }

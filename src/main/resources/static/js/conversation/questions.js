@@ -21,22 +21,30 @@ export class Questions {
 		this.#readAnswer = readAnswer;
 	}
 
-	/** Asks a new question, or replaces a question that was refused. */
-	ask(text) {
+	/**
+	 * Asks a new question, or replaces a question that was refused.
+	 *
+	 * @param {object[]} [attachments] its files, as the server knows them
+	 */
+	ask(text, attachments = []) {
 		if (this.#conversation.answer.problem?.retryable === false) {
-			return this.edit(this.#turns.lastQuestion, text);
+			return this.edit(this.#turns.lastQuestion, text, attachments);
 		}
 		const conversationId = this.#conversation.id;
 		const parentId = this.#turns.lastStored?.id;
-		return this.#ask({ content: text, parentId }, { conversationId, parentId: conversationId && parentId });
+		return this.#ask({ content: text, parentId, attachments }, { conversationId, parentId: conversationId && parentId });
 	}
 
-	/** Asks another question in place of this one. The old question and its answers stay as another version. */
-	edit(question, text) {
+	/**
+	 * Asks another question in place of this one. The old question and its answers stay as another version.
+	 *
+	 * @param {object[]} [attachments] the files; those of the old question if none are given
+	 */
+	edit(question, text, attachments = question.record.attachments) {
 		const place = this.#placeOf(question);
 		const { parentId } = question.record;
 		this.#turns.removeFrom(question);
-		return this.#ask({ content: text, parentId }, place);
+		return this.#ask({ content: text, parentId, attachments }, place);
 	}
 
 	/**
@@ -51,7 +59,7 @@ export class Questions {
 		}
 		const place = this.#placeOf(question);
 		this.#turns.removeFrom(answer);
-		return this.#answerTo({ ...options, message: question.record.content, ...place });
+		return this.#answerTo({ ...options, ...wordsOf(question.record), ...place });
 	}
 
 	/** Asks the last question again, in place of the failed answer. */
@@ -82,7 +90,7 @@ export class Questions {
 	#ask(record, place) {
 		const question = this.#turns.addQuestion(record);
 		question.place = place;
-		return this.#answerTo({ message: record.content, ...place });
+		return this.#answerTo({ ...wordsOf(record), ...place });
 	}
 
 	#answerTo(question) {
@@ -108,4 +116,9 @@ export class Questions {
 		}
 	}
 
+}
+
+/** What a question says, as the server takes it. */
+function wordsOf({ content, attachments }) {
+	return { message: content, ...(attachments?.length ? { attachments: attachments.map(({ id }) => id) } : {}) };
 }

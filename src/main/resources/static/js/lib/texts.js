@@ -24,6 +24,7 @@ export const texts = {
 	waitingWords: counted('waitingWords'),
 	tryAgainIn: counted('tryAgainIn'),
 	tokens: counted('tokens'),
+	pages: counted('pages'),
 	found: counted('found'),
 	duration,
 	cost,

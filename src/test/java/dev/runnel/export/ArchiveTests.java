@@ -9,11 +9,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.UUID;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
 
+import dev.runnel.attachments.SampleFiles;
 import dev.runnel.conversation.web.Api;
+import dev.runnel.upstream.Attachment;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -210,6 +213,49 @@ class ArchiveTests {
 						StandardCharsets.UTF_8))
 			.isEqualTo(FILE);
 		Api.problem(Api.visitor(this.port).get("/api/conversations/" + id), 404);
+	}
+
+	private String upload(String name, byte[] content) {
+		MediaType type = MediaType.APPLICATION_OCTET_STREAM;
+		return Api.json(this.api.send(HttpMethod.POST, "/api/files?name=" + name, type, content)).get("id").asString();
+	}
+
+	private static byte[] exportJson(Api api, String id) {
+		return download(api.get("/api/conversations/" + id + "/export?format=json")).getResponseBody();
+	}
+
+	@Test
+	void attachedFilesComeBackEqual() throws IOException {
+		String map = upload("map.png", SampleFiles.picture("png", 300, 200));
+		String notes = upload("notes.txt", "Low tide at six.".getBytes(StandardCharsets.UTF_8));
+		JsonNode answer = this.api
+			.ask("{\"message\":\"When?\",\"attachments\":[\"%s\",\"%s\"]}".formatted(map, notes));
+		byte[] file = exportJson(this.api, answer.get("conversationId").asString());
+		Api other = Api.visitor(this.port);
+		JsonNode result = Api.json(other.send(HttpMethod.POST, IMPORT, MediaType.APPLICATION_JSON, file));
+		assertThat(result.get("omitted")).isEmpty();
+		String id = result.get("imported").get(0).get("id").asString();
+		assertThat(exportJson(other, id)).isEqualTo(file);
+		JsonNode attached = other.conversation(id).get("messages").get(0).get("attachments");
+		assertThat(attached).hasSize(2);
+		assertThat(attached.get(0).get("width").asInt()).isEqualTo(300);
+		assertThat(download(other.get("/api/files/" + attached.get(1).get("id").asString())).getResponseBody())
+			.asString(StandardCharsets.UTF_8)
+			.isEqualTo("Low tide at six.");
+		byte[] zip = exportAll(other);
+		Api third = Api.visitor(this.port);
+		assertThat(importInto(third, zip).get("imported")).hasSize(1);
+		assertThat(exportAll(third)).isEqualTo(zip);
+	}
+
+	@Test
+	void aFileThatCannotBeAttachedIsLeftOut() {
+		Attachment file = new Attachment(new UUID(0, 1), "PK\3\4\0", "text/plain", 5, null, null, null, false, 1);
+		String json = Samples.json(Samples.conversation("T", List.of(Samples.question(1, 0, "See?", List.of(file)))));
+		JsonNode result = Api.json(this.api.send(HttpMethod.POST, IMPORT, json));
+		assertThat(result.get("omitted").toString()).isEqualTo("[{\"kind\":\"file\",\"count\":1}]");
+		String id = result.get("imported").get(0).get("id").asString();
+		assertThat(this.api.conversation(id).get("messages").get(0).has("attachments")).isFalse();
 	}
 
 	@Test

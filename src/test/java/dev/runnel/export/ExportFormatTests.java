@@ -5,17 +5,20 @@ import java.security.MessageDigest;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
+import java.util.UUID;
 
 import dev.runnel.conversation.Answer;
 import dev.runnel.conversation.AnswerState;
 import dev.runnel.conversation.ImportedConversation;
 import dev.runnel.imports.ImportSamples;
 import dev.runnel.markdown.MarkdownRenderer;
+import dev.runnel.upstream.Attachment;
 import dev.runnel.upstream.Citation;
 import dev.runnel.upstream.FinishReason;
 import dev.runnel.upstream.Source;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
+import org.jsoup.nodes.Element;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -26,6 +29,17 @@ import static org.assertj.core.api.Assertions.assertThat;
  * The exact content of the exported files.
  */
 class ExportFormatTests {
+
+	private static final Attachment MAP = new Attachment(new UUID(0, 1), "a *map*.png", "image/png", 11, null, 800, 600,
+			false, 640);
+
+	private static final Attachment NOTES = new Attachment(new UUID(0, 2), "notes.txt", "text/plain", 9, null, null,
+			null, true, 3);
+
+	private static final ImportedConversation FILES = Samples.conversation("T",
+			List.of(Samples.question(1, 0, "See?", List.of(MAP, NOTES)),
+					Samples.answer(2, 1, Samples.answer(AnswerState.COMPLETE, "Yes.", Source.OPENROUTER)),
+					Samples.question(3, 2, "And?", List.of(NOTES))));
 
 	private final ImportedConversation branched = Samples.branched();
 
@@ -85,6 +99,43 @@ class ExportFormatTests {
 		assertThat(json).contains("\"citations\":[{\"url\":\"https://a.example/1\",\"title\":\"A *page*\"},"
 				+ "{\"url\":\"https://b.example\",\"title\":null}]");
 		assertThat(ImportSamples.readOne(json).messages().get(1).answer().citations()).isEqualTo(cited.citations());
+	}
+
+	@Test
+	void filesForPeopleNameTheFilesOfAQuestion() {
+		assertThat(Samples.write(new MarkdownFormat(), FILES)).contains("See?\n\nFiles: a \\*map\\*.png, notes.txt\n");
+		assertThat(Samples.write(new TextFormat(), FILES)).contains("See?\n\nFiles: a *map*.png, notes.txt\n");
+	}
+
+	@Test
+	void htmlHasTheFilesInIt() {
+		Document html = Jsoup.parse(Samples.write(Samples.html(), FILES));
+		assertThat(html.selectFirst(".attached").attr("aria-label")).isEqualTo("Files");
+		Element picture = html.selectFirst(".attached img");
+		assertThat(picture.attr("alt")).isEqualTo("a *map*.png");
+		assertThat(picture.attr("width")).isEqualTo("800");
+		assertThat(picture.attr("src")).isEqualTo("data:image/png;base64," + base64("a *map*.png"));
+		Element notes = html.selectFirst(".attached a");
+		assertThat(notes.text()).isEqualTo("notes.txt");
+		assertThat(notes.attr("download")).isEqualTo("notes.txt");
+		assertThat(notes.attr("href")).isEqualTo("data:text/plain;base64," + base64("notes.txt"));
+		assertThat(html.select(".attached")).hasSize(2);
+	}
+
+	@Test
+	void jsonHasEachFileOnce() {
+		String json = Samples.json(FILES);
+		assertThat(json)
+			.contains("\"content\":\"See?\",\"attachments\":[1,2]}",
+					"\"content\":\"And?\",\"attachments\":[2]}")
+			.endsWith("],\"files\":[{\"id\":1,\"name\":\"a *map*.png\",\"type\":\"image/png\",\"data\":\""
+					+ base64("a *map*.png") + "\"},{\"id\":2,\"name\":\"notes.txt\",\"type\":\"text/plain\",\"data\":\""
+					+ base64("notes.txt") + "\"}],\"current\":3}\n");
+	}
+
+	/** The content of a file is its name here. */
+	private static String base64(String name) {
+		return Base64.getEncoder().encodeToString(name.getBytes(StandardCharsets.UTF_8));
 	}
 
 	@Test
@@ -228,7 +279,8 @@ class ExportFormatTests {
 		String hash = Base64.getEncoder()
 			.encodeToString(MessageDigest.getInstance("SHA-256").digest(style.getBytes(StandardCharsets.UTF_8)));
 		assertThat(html.selectFirst("meta[http-equiv=Content-Security-Policy]").attr("content"))
-			.isEqualTo("default-src 'none'; style-src 'sha256-" + hash + "'; base-uri 'none'; form-action 'none'");
+			.isEqualTo("default-src 'none'; img-src data:; style-src 'sha256-" + hash
+					+ "'; base-uri 'none'; form-action 'none'");
 		assertThat(html.title()).isEqualTo("</title><script>alert(1)</script>");
 	}
 

@@ -21,6 +21,8 @@ import dev.runnel.conversation.Conversations;
 import dev.runnel.conversation.ImportedConversation;
 import dev.runnel.conversation.Message;
 import dev.runnel.conversation.MessageId;
+import dev.runnel.upstream.Attachment;
+import dev.runnel.upstream.EmbeddedFiles;
 import dev.runnel.upstream.FinishReason;
 import dev.runnel.upstream.Role;
 import dev.runnel.upstream.Source;
@@ -28,6 +30,7 @@ import dev.runnel.upstream.Usage;
 import org.thymeleaf.ITemplateEngine;
 import org.thymeleaf.spring6.SpringWebFluxTemplateEngine;
 import org.thymeleaf.templateresolver.ClassLoaderTemplateResolver;
+import reactor.core.publisher.Flux;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.context.MessageSource;
@@ -75,7 +78,7 @@ public final class Samples {
 	}
 
 	static Exports exports(Conversations conversations) {
-		return new Exports(conversations, MAPPER, TEMPLATES, MESSAGES);
+		return new Exports(conversations, Samples::read, MAPPER, TEMPLATES, MESSAGES);
 	}
 
 	public static MessageId id(long number) {
@@ -84,6 +87,11 @@ public final class Samples {
 
 	public static Message question(long id, long parent, String text) {
 		return new Message(id(id), (parent > 0) ? id(parent) : null, Role.USER, text, BEGUN.plusSeconds(id), null);
+	}
+
+	/** Returns a question with files. In an export, the content of each is its name. */
+	public static Message question(long id, long parent, String text, List<Attachment> files) {
+		return question(id, parent, text).with(files);
 	}
 
 	public static Message answer(long id, long parent, Answer answer) {
@@ -139,9 +147,18 @@ public final class Samples {
 		conversation.messages()
 			.stream()
 			.filter((message) -> format.wholeTree() || shown.contains(message.id()))
-			.forEach((message) -> file.writeBytes(writer.message(message)));
-		file.writeBytes(writer.end());
+			.forEach((message) -> append(file, writer.message(message)));
+		append(file, writer.end());
 		return file.toString(StandardCharsets.UTF_8);
+	}
+
+	private static void append(ByteArrayOutputStream file, EmbeddedFiles text) {
+		text.pieces(Samples::read).doOnNext(file::writeBytes).blockLast(Duration.ofSeconds(10));
+	}
+
+	/** The content of a file is its name. */
+	private static Flux<byte[]> read(Attachment file) {
+		return Flux.just(file.name().getBytes(StandardCharsets.UTF_8));
 	}
 
 	/** Returns a conversation as a JSON file. */

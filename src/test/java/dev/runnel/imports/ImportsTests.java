@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 
 import jakarta.validation.Validation;
 
+import dev.runnel.attachments.FileUploads;
 import dev.runnel.conversation.ConversationId;
 import dev.runnel.conversation.Conversations;
 import dev.runnel.conversation.SettingsBody;
@@ -60,6 +61,8 @@ class ImportsTests {
 
 	private final Conversations conversations = Mockito.mock(Conversations.class);
 
+	private final FileUploads uploads = Mockito.mock(FileUploads.class);
+
 	private final MemoryAccount memory = MemoryAccount.of(DataSize.ofMegabytes(4));
 
 	private static Caller caller(String visitor) {
@@ -86,7 +89,8 @@ class ImportsTests {
 	}
 
 	private Imports imports(ConversationParser parser) {
-		return new Imports(this.conversations, parser, TemporaryFiles.ofSystem(), this.memory, ImportSamples.SETTINGS);
+		return new Imports(this.conversations, this.uploads, parser, TemporaryFiles.ofSystem(), this.memory,
+				ImportSamples.SETTINGS);
 	}
 
 	private void expectEnd(ConversationParser parser, Error error) {
@@ -115,7 +119,7 @@ class ImportsTests {
 		Flux<DataBuffer> slow = Flux.interval(Duration.ofMillis(20))
 			.onBackpressureDrop()
 			.map((tick) -> DefaultDataBufferFactory.sharedInstance.wrap(new byte[] { ' ' }));
-		Imports imports = new Imports(this.conversations, ImportSamples.parser(hasty),
+		Imports imports = new Imports(this.conversations, this.uploads, ImportSamples.parser(hasty),
 				TemporaryFiles.in(data, Duration.ZERO), this.memory, hasty);
 		StepVerifier.create(imports.run(CALLER, slow, false))
 			.expectErrorMatches((ex) -> String.valueOf(ex.getMessage()).contains("did not arrive in time"))
@@ -125,7 +129,7 @@ class ImportsTests {
 
 	@Test
 	void anUploadThatIsCancelledAtItsBeginningLeavesNoFile(@TempDir Path data) throws IOException {
-		Imports imports = new Imports(this.conversations, ImportSamples.parser(ImportSamples.SETTINGS),
+		Imports imports = new Imports(this.conversations, this.uploads, ImportSamples.parser(ImportSamples.SETTINGS),
 				TemporaryFiles.in(data, Duration.ZERO), this.memory, ImportSamples.SETTINGS);
 		for (int i = 0; i < 1000; i++) {
 			Disposable upload = imports.run(caller("v" + i), Flux.never(), false).subscribe();
@@ -157,7 +161,7 @@ class ImportsTests {
 		given(this.conversations.flush()).willReturn(Mono.empty());
 		ImportSettings small = new ImportSettings(DataSize.ofBytes(1000), Duration.ofMinutes(5),
 				DataSize.ofMegabytes(1), 10, 10, 1000, 1000);
-		Imports imports = new Imports(this.conversations, ImportSamples.parser(small), TemporaryFiles.ofSystem(),
+		Imports imports = new Imports(this.conversations, this.uploads, ImportSamples.parser(small), TemporaryFiles.ofSystem(),
 				this.memory, small);
 		Flux<DataBuffer> stalled = Flux.just(buffer(1000)).concatWith(Flux.never());
 		List<Disposable> slow = Stream.of("a", "b")

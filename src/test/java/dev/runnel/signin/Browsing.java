@@ -78,6 +78,12 @@ final class Browsing {
 			.method(method, HttpRequest.BodyPublishers.ofString(json)));
 	}
 
+	/** Uploads a file to attach. */
+	HttpResponse<String> upload(String name, byte[] content) {
+		return send(request("/api/files?name=" + name).header("Content-Type", "application/octet-stream")
+			.POST(HttpRequest.BodyPublishers.ofByteArray(content)));
+	}
+
 	/** Signs in from the page, and checks that it led to the chat. */
 	Browsing signIn(String name) {
 		get("/sign-in");

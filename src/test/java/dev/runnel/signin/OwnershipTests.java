@@ -28,6 +28,7 @@ import dev.runnel.accounts.Role;
 import dev.runnel.accounts.Scope;
 import dev.runnel.accounts.Session;
 import dev.runnel.accounts.Sessions;
+import dev.runnel.attachments.SampleFiles;
 import dev.runnel.page.RunningRunnel;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -67,8 +68,11 @@ class OwnershipTests {
 			new Call("GET /api/conversations/{id}/export", "/api/conversations/{conversation}/export", "", 200),
 			new Call("PATCH /api/conversations/{id}", "/api/conversations/{conversation}", RENAMED, 200),
 			new Call("GET /api/chat/stream/{streamId}", "/api/chat/stream/{stream}", "", 200),
+			new Call("GET /api/files/{id}", "/api/files/{file}", "", 200),
+			new Call("POST /api/files/{id}/pages", "/api/files/{file}/pages", "{\"first\":1,\"last\":1}", 201),
 			new Call("PUT /api/presets/{id}", "/api/presets/{preset}", RENAMED, 200),
 			new Call("DELETE /api/presets/{id}", "/api/presets/{preset}", "", 204),
+			new Call("DELETE /api/files/{id}", "/api/files/{file}", "", 204),
 			new Call("DELETE /api/chat/stream/{streamId}", "/api/chat/stream/{stream}", "", 204),
 			new Call("DELETE /api/conversations/{id}", "/api/conversations/{conversation}", "", 204));
 
@@ -151,7 +155,8 @@ class OwnershipTests {
 		String messages = person.api("GET", "/api/conversations/" + conversation, "").body();
 		String streams = person.api("GET", "/api/chat/streams", "").body();
 		String preset = person.api("POST", "/api/presets", "{\"name\":\"" + SECRET + "\"}").body();
-		return Map.of("conversation", conversation, "question",
+		String file = person.upload(SECRET + ".pdf", SampleFiles.pdf(2, SECRET)).body();
+		return Map.of("file", first(file, "\"id\":\"([^\"]+)\""), "conversation", conversation, "question",
 				first(messages, "\"id\":\"([^\"]+)\",\"parentId\":null,\"role\":\"user\""), "answer",
 				first(messages, "\"currentMessageId\":\"([^\"]+)\""), "stream",
 				first(streams, "\"streamId\":\"([^\"]+)\""), "preset", first(preset, "\"id\":\"([^\"]+)\""));
@@ -226,6 +231,11 @@ class OwnershipTests {
 			assertThat(other.api("POST", "/api/chat", filled(question)).statusCode()).as(question).isEqualTo(404);
 			assertThat(other.api("POST", "/api/chat/stream", filled(question)).statusCode()).as(question)
 				.isEqualTo(404);
+		}
+		for (String path : List.of("/api/chat", "/api/chat/stream")) {
+			HttpResponse<String> asked = other.api("POST", path, filled("{\"message\":\"Hi\",\"attachments\":[\"{file}\"]}"));
+			assertThat(asked.statusCode()).as(path).isEqualTo(400);
+			assertThat(asked.body()).doesNotContain(SECRET);
 		}
 		assertThat(other.api("PATCH", "/api/conversations/" + own, filled("{\"currentMessageId\":\"{answer}\"}"))
 			.statusCode()).isEqualTo(404);

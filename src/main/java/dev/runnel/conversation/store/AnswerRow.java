@@ -24,11 +24,11 @@ final class AnswerRow {
 	private static final String COLUMNS = "insert into message (id, conversation_id, owner, parent_id, position, depth,"
 			+ " role, content, created_at, state, reasoning, source, model, provider, finish_reason, prompt_tokens,"
 			+ " completion_tokens, reasoning_tokens, cached_tokens, cost, first_token_ms, thinking_ms, total_ms,"
-			+ " citations) values ";
+			+ " citations, attachments) values ";
 
 	private static final String VALUES = "(:id, :conversation, :owner, :parent, :position, :depth, 'ASSISTANT',"
 			+ " :content, :created, :state, :reasoning, :source, :model, :provider, :finish, :prompt, :completion,"
-			+ " :thought, :cached, :cost, :first, :thinking, :total, :citations)";
+			+ " :thought, :cached, :cost, :first, :thinking, :total, :citations, null)";
 
 	static final String INSERT = COLUMNS + VALUES;
 
@@ -38,7 +38,7 @@ final class AnswerRow {
 	 */
 	static final String INSERT_WITH_QUESTION = COLUMNS + "(:parent, :conversation, :owner, :asked_parent,"
 			+ " :asked_position, :asked_depth, 'USER', :question, :created, null, null, null, null, null, null, null,"
-			+ " null, null, null, null, null, null, null, null), " + VALUES;
+			+ " null, null, null, null, null, null, null, null, :asked_attachments), " + VALUES;
 
 	/** The number of decimal places of a cost: one more than the price of a token has. */
 	private static final int COST_SCALE = 12;

@@ -68,7 +68,7 @@ public final class Backup {
 	 */
 	private void writeOrAsk(JdbcAddress address, Path draft) throws IOException, SQLException {
 		try (Connection connection = address.connect()) {
-			BackupWriter.write(connection, secret(), draft);
+			BackupWriter.write(connection, contents(address), secret(), draft);
 			connection.rollback();
 		}
 		catch (SQLException ex) {
@@ -89,6 +89,11 @@ public final class Backup {
 	private static void migrate(JdbcAddress address) {
 		Schema.migrate(address.isPostgres() ? "postgresql" : "h2", address.url(), address.user(), address.password(),
 				(ex) -> "The database cannot be opened");
+	}
+
+	/** Returns the folder of the attached files; null if the database has them. */
+	private @Nullable Path contents(JdbcAddress address) {
+		return address.isPostgres() ? null : this.data.directory().resolve(ContentsInFolder.NAME);
 	}
 
 	/**
@@ -113,7 +118,7 @@ public final class Backup {
 			migrate(address);
 			try (Connection connection = address.connect()) {
 				checkEmpty(connection);
-				backup.insert(connection);
+				backup.insert(connection, contents(address));
 				askForIndex(connection, address);
 				connection.commit();
 			}

@@ -95,6 +95,7 @@ final class BackupReader implements AutoCloseable {
 			}
 			check(table, count);
 		}
+		BackupContents.check(this.zip);
 		return this.rows;
 	}
 
@@ -125,18 +126,20 @@ final class BackupReader implements AutoCloseable {
 	}
 
 	/**
-	 * Inserts all rows.
+	 * Inserts all rows, and restores the attached files.
 	 * @param connection a connection in a transaction, which the caller commits
+	 * @param contents the folder of the attached files; null if the database has them
 	 * @throws IOException if the backup cannot be read or is incomplete
 	 * @throws SQLException if the rows cannot be inserted
 	 */
-	void insert(Connection connection) throws IOException, SQLException {
+	void insert(Connection connection, @Nullable Path contents) throws IOException, SQLException {
 		for (BackupTable table : BackupTable.values()) {
 			try (PreparedStatement statement = connection.prepareStatement(table.insert());
 					BufferedReader lines = lines(table)) {
 				check(table, insert(table, statement, lines));
 			}
 		}
+		new BackupContents(connection, contents).restore(this.zip);
 	}
 
 	private static long insert(BackupTable table, PreparedStatement statement, BufferedReader lines)

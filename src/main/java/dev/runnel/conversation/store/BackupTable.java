@@ -27,7 +27,7 @@ enum BackupTable {
 			BackupColumn.number("prompt_tokens"), BackupColumn.number("completion_tokens"),
 			BackupColumn.number("reasoning_tokens"), BackupColumn.number("cached_tokens"), BackupColumn.decimal("cost"),
 			BackupColumn.number("first_token_ms"), BackupColumn.number("thinking_ms"), BackupColumn.number("total_ms"),
-			BackupColumn.text("citations")),
+			BackupColumn.text("citations"), BackupColumn.text("attachments")),
 
 	RUNNING_ANSWER(BackupColumn.id("message_id"), BackupColumn.id("conversation_id"), BackupColumn.id("server_id")),
 
@@ -46,6 +46,17 @@ enum BackupTable {
 	ACCESS_KEY(BackupColumn.id("id"), BackupColumn.text("token_hash"), BackupColumn.id("account_id"),
 			BackupColumn.text("name"), BackupColumn.text("scopes"), BackupColumn.time("created_at"),
 			BackupColumn.time("used_at"), BackupColumn.time("expires_at")),
+
+	ATTACHMENT_CONTENT(BackupColumn.id("id"), BackupColumn.text("hash"), BackupColumn.number("size")),
+
+	ATTACHMENT(BackupColumn.id("id"), BackupColumn.text("owner"), BackupColumn.id("content_id"), BackupColumn.text("name"),
+			BackupColumn.text("type"), BackupColumn.number("size"), BackupColumn.number("pages"),
+			BackupColumn.number("width"), BackupColumn.number("height"), BackupColumn.text("text"),
+			BackupColumn.number("tokens"), BackupColumn.number("bytes"), BackupColumn.time("created_at"),
+			BackupColumn.flag("asked")),
+
+	MESSAGE_ATTACHMENT(BackupColumn.id("message_id"), BackupColumn.id("attachment_id"),
+			BackupColumn.id("conversation_id")),
 
 	EXPENSE(BackupColumn.id("id"), BackupColumn.text("owner"), BackupColumn.text("model"), BackupColumn.day("spent_on"),
 			BackupColumn.time("spent_at"), BackupColumn.number("prompt_tokens"),

@@ -22,7 +22,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Writes a backup: a zip with one file for each table, in which each line is a row as a
- * JSON array, the visitors' secret, and the manifest as the last file.
+ * JSON array, the attached files, the visitors' secret, and the manifest as the last file.
  */
 final class BackupWriter {
 
@@ -45,17 +45,20 @@ final class BackupWriter {
 	/**
 	 * Writes a backup.
 	 * @param connection a connection in a transaction that sees one state of all tables
+	 * @param contents the folder of the attached files; null if the database has them
 	 * @param secret the file of the visitors' secret; null or missing if there is none
 	 * @param file the file of the backup, which exists and is empty
 	 * @throws IOException if a file cannot be read or written
 	 * @throws SQLException if the database cannot be read
 	 */
-	static void write(Connection connection, @Nullable Path secret, Path file) throws IOException, SQLException {
+	static void write(Connection connection, @Nullable Path contents, @Nullable Path secret, Path file)
+			throws IOException, SQLException {
 		try (OutputStream out = Files.newOutputStream(file)) {
 			BackupWriter writer = new BackupWriter(connection, out);
 			for (BackupTable table : BackupTable.values()) {
 				writer.write(table);
 			}
+			new BackupContents(connection, contents).write(writer.zip);
 			writer.write(secret);
 			writer.end();
 		}

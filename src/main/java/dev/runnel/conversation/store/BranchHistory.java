@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 
+import dev.runnel.upstream.Attachment;
 import dev.runnel.upstream.Prompt;
 import dev.runnel.upstream.Role;
 import dev.runnel.upstream.Source;
@@ -39,22 +40,23 @@ final class BranchHistory {
 	 * @param role the author
 	 * @param content the text in Markdown
 	 * @param source the source of an answer; null for a question
+	 * @param attachments the files of a question
 	 */
-	void add(Role role, String content, @Nullable Source source) {
+	void add(Role role, String content, @Nullable Source source, List<Attachment> attachments) {
 		if (role == Role.ASSISTANT) {
 			this.answer = content;
 			this.mocked = source == Source.MOCK;
 			return;
 		}
 		if (!this.answer.isEmpty()) {
-			addTurn(content);
+			addTurn(new Prompt.Message(Role.USER, content, attachments));
 		}
 		this.answer = "";
 	}
 
-	private void addTurn(String question) {
+	private void addTurn(Prompt.Message question) {
 		List<Prompt.Message> turn = turn(question);
-		int length = turn.stream().mapToInt((message) -> message.content().length()).sum();
+		int length = turn.stream().mapToInt(Prompt.Message::length).sum();
 		if (this.omitted > 0 || length > this.room) {
 			this.omitted += 2;
 			return;
@@ -64,9 +66,8 @@ final class BranchHistory {
 	}
 
 	/** Returns the messages of a turn that go upstream, the newest first. */
-	private List<Prompt.Message> turn(String question) {
-		Prompt.Message asked = new Prompt.Message(Role.USER, question);
-		return this.mocked ? List.of(asked) : List.of(new Prompt.Message(Role.ASSISTANT, this.answer), asked);
+	private List<Prompt.Message> turn(Prompt.Message question) {
+		return this.mocked ? List.of(question) : List.of(new Prompt.Message(Role.ASSISTANT, this.answer), question);
 	}
 
 	/**

@@ -5,6 +5,7 @@ import java.util.UUID;
 
 import dev.runnel.conversation.ConversationId;
 import dev.runnel.conversation.MessageId;
+import dev.runnel.upstream.Attachment;
 import dev.runnel.upstream.Role;
 import dev.runnel.upstream.Source;
 import io.r2dbc.spi.Readable;
@@ -67,8 +68,8 @@ final class BranchReader {
 			return Mono.empty();
 		}
 		return this.client
-			.sql("select id, parent_id, position, depth, role, content, source from message"
-					+ " where conversation_id = :conversation and position < :before" + " order by position desc limit "
+			.sql("select id, parent_id, position, depth, role, content, source, attachments from message"
+					+ " where conversation_id = :conversation and position < :before order by position desc limit "
 					+ STRIDE)
 			.bind("conversation", this.conversation.value())
 			.bind("before", this.before)
@@ -89,7 +90,7 @@ final class BranchReader {
 	private void take(Step step) {
 		this.before = step.position();
 		if (step.id().equals(this.wanted)) {
-			this.history.add(step.role(), step.content(), step.source());
+			this.history.add(step.role(), step.content(), step.source(), step.attachments());
 			this.wanted = step.parent();
 		}
 		if (isFull()) {
@@ -104,13 +105,14 @@ final class BranchReader {
 	}
 
 	private record Step(UUID id, @Nullable UUID parent, int position, int depth, Role role, String content,
-			@Nullable Source source) {
+			@Nullable Source source, List<Attachment> attachments) {
 
 		static Step of(Readable row) {
 			String source = row.get("source", String.class);
 			return new Step(Rows.uuid(row, "id"), row.get("parent_id", UUID.class), Rows.number(row, "position"),
 					Rows.number(row, "depth"), Role.valueOf(Rows.text(row, "role")), Rows.text(row, "content"),
-					(source != null) ? Source.valueOf(source) : null);
+					(source != null) ? Source.valueOf(source) : null,
+					AttachmentList.read(row.get("attachments", String.class)));
 		}
 
 	}

@@ -130,9 +130,16 @@ final class ImportWriter {
 		GenericExecuteSpec insert = Rows.place(client.sql(question ? Rows.INSERT_QUESTION : AnswerRow.INSERT),
 				this.id.value(), this.owner.id(), place.id(), newId(message.parent()), place.position(), place.depth(),
 				message.createdAt());
-		return (question ? insert.bind("content", ConversationText.storable(message.content()))
-				: AnswerRow.bind(insert, ended(Objects.requireNonNull(answer))))
-			.then();
+		return question ? insertQuestion(client, insert, place.id(), message)
+				: AnswerRow.bind(insert, ended(Objects.requireNonNull(answer))).then();
+	}
+
+	private Mono<Void> insertQuestion(DatabaseClient client, GenericExecuteSpec insert, MessageId question,
+			Message message) {
+		return insert.bind("content", ConversationText.storable(message.content()))
+			.bind("attachments", Rows.nullable(String.class, AttachmentList.write(message.attachments())))
+			.then()
+			.then(AttachmentLinks.add(client, this.owner, this.id, question, message.attachments()));
 	}
 
 	private Answer ended(Answer answer) {

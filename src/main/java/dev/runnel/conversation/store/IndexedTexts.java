@@ -6,6 +6,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 import io.r2dbc.spi.Readable;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +27,8 @@ final class IndexedTexts {
 
 	private final MessageSpans spans;
 
+	private final AttachedTexts files;
+
 	private final LuceneIndex index;
 
 	private final IndexThread thread;
@@ -33,6 +36,7 @@ final class IndexedTexts {
 	IndexedTexts(Database database, LuceneIndex index, IndexThread thread) {
 		this.database = database;
 		this.spans = new MessageSpans(database);
+		this.files = new AttachedTexts(database);
 		this.index = index;
 		this.thread = thread;
 	}
@@ -104,12 +108,18 @@ final class IndexedTexts {
 	/** Adds messages to the index. A running answer is added at its end. */
 	private Mono<Void> takeInMessages(String which, Object id) {
 		return this.database.read((client) -> client
-			.sql("select m.id, m.conversation_id, m.owner, m.position, m.content, c.title from message m"
-					+ " join conversation c on c.id = m.conversation_id where (" + which
-					+ ") and (m.state is null or m.state <> 'STREAMING')")
+			.sql("select " + IndexedMessage.COLUMNS + " from message m join conversation c on c.id = m.conversation_id where ("
+					+ which + ") and (m.state is null or m.state <> 'STREAMING')")
 			.bind("id", id)
 			.map(IndexedMessage::of)
-			.all()).collectList().flatMap((texts) -> this.thread.run(() -> put(texts)));
+			.all()).concatMap(this::whole).collectList().flatMap((texts) -> this.thread.run(() -> put(texts)));
+	}
+
+	/** Adds the texts of files. Few messages have some. */
+	private Mono<IndexedMessage> whole(IndexedMessage message) {
+		return message.hasFiles()
+				? this.files.of(message.message()).collect(Collectors.joining("\n")).map(message::with)
+				: Mono.just(message);
 	}
 
 	private void put(List<IndexedMessage> texts) throws IOException {

@@ -1,7 +1,11 @@
 package dev.runnel.conversation.store;
 
+import java.util.List;
+
 import dev.runnel.conversation.Answer;
 import dev.runnel.conversation.MessageId;
+import dev.runnel.conversation.Question;
+import dev.runnel.upstream.Attachment;
 import dev.runnel.upstream.Role;
 import org.jspecify.annotations.Nullable;
 
@@ -13,8 +17,10 @@ import org.jspecify.annotations.Nullable;
  * @param role the author
  * @param content the text in Markdown
  * @param answer the data of an answer; null for a question
+ * @param attachments the files of a question
  */
-record KeptMessage(MessageId id, @Nullable MessageId parent, Role role, String content, @Nullable Answer answer) {
+record KeptMessage(MessageId id, @Nullable MessageId parent, Role role, String content, @Nullable Answer answer,
+		List<Attachment> attachments) {
 
 	/** The measured heap size of a message without its text. */
 	private static final int MESSAGE_BYTES = 500;
@@ -28,13 +34,24 @@ record KeptMessage(MessageId id, @Nullable MessageId parent, Role role, String c
 		return MESSAGE_BYTES + (long) (this.content.length() + reasoning) * Character.BYTES;
 	}
 
+	/** How much of a context the message takes, in UTF-16 units. */
+	int length() {
+		return AskedQuestion.lengthOf(this.content, this.attachments);
+	}
+
+	/** Whether a visitor asks this again: with the same text, and with no other files. */
+	boolean isSame(Question question) {
+		return this.content.equals(question.text())
+				&& (question.attachments() == null || this.attachments.equals(question.attachments()));
+	}
+
 	/**
 	 * Replaces the data of an answer.
 	 * @param newer the new data
 	 * @return the message with this data and its text
 	 */
 	KeptMessage with(Answer newer) {
-		return new KeptMessage(this.id, this.parent, this.role, newer.content(), newer);
+		return new KeptMessage(this.id, this.parent, this.role, newer.content(), newer, this.attachments);
 	}
 
 }

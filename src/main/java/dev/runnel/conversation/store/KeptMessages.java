@@ -1,11 +1,13 @@
 package dev.runnel.conversation.store;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
 import dev.runnel.conversation.Answer;
 import dev.runnel.conversation.MessageId;
+import dev.runnel.upstream.Attachment;
 import dev.runnel.upstream.Role;
 import dev.runnel.web.ProblemException;
 import org.jspecify.annotations.Nullable;
@@ -60,15 +62,27 @@ final class KeptMessages {
 	}
 
 	/**
-	 * Adds a message with a new id.
-	 * @param parent the message before this one; null for a first question
-	 * @param role the author
-	 * @param content the text in Markdown
-	 * @param answer the data of an answer; null for a question
+	 * Adds an answer without text, with a new id.
+	 * @param question the question
+	 * @param answer the data of the answer
 	 * @return the message
 	 */
-	KeptMessage add(@Nullable MessageId parent, Role role, String content, @Nullable Answer answer) {
-		KeptMessage message = new KeptMessage(new MessageId(TimeUuid.next()), parent, role, content, answer);
+	KeptMessage addAnswer(MessageId question, Answer answer) {
+		return add(new KeptMessage(new MessageId(TimeUuid.next()), question, Role.ASSISTANT, "", answer, List.of()));
+	}
+
+	/**
+	 * Adds a question with a new id.
+	 * @param parent the message before this one; null for a first question
+	 * @param content the text in Markdown
+	 * @param attachments the files
+	 * @return the message
+	 */
+	KeptMessage addQuestion(@Nullable MessageId parent, String content, List<Attachment> attachments) {
+		return add(new KeptMessage(new MessageId(TimeUuid.next()), parent, Role.USER, content, null, attachments));
+	}
+
+	private KeptMessage add(KeptMessage message) {
 		this.messages.put(message.id(), message);
 		this.bytes += message.bytes();
 		return message;
@@ -94,7 +108,7 @@ final class KeptMessages {
 		BranchHistory history = new BranchHistory(room);
 		for (KeptMessage message = at(question.parent()); message != null; message = at(message.parent())) {
 			history.add(message.role(), message.content(),
-					(message.answer() != null) ? message.answer().source() : null);
+					(message.answer() != null) ? message.answer().source() : null, message.attachments());
 		}
 		return history;
 	}

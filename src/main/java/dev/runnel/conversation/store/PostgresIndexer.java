@@ -37,11 +37,6 @@ final class PostgresIndexer implements AutoCloseable {
 	 */
 	private static final long BATCH_BYTES = 250_000;
 
-	private static final UnreadTexts TITLES = new UnreadTexts("conversation", "title", "words is null");
-
-	private static final UnreadTexts MESSAGES = new UnreadTexts("message", "content",
-			"words is null and (state is null or state <> 'STREAMING')");
-
 	private final Database database;
 
 	private final Sinks.Many<Boolean> changes = Sinks.many().multicast().directBestEffort();
@@ -53,8 +48,8 @@ final class PostgresIndexer implements AutoCloseable {
 		this.indexing = Flux.merge(Flux.interval(Duration.ZERO, CHECK_EVERY), this.changes.asFlux())
 			.onBackpressureLatest()
 			.concatMap((change) -> Mono.delay(MOMENT)
-				.then(Mono.defer(() -> readAll(TITLES)))
-				.then(Mono.defer(() -> readAll(MESSAGES)))
+				.then(Mono.defer(() -> readAll(UnreadTexts.TITLES)))
+				.then(Mono.defer(() -> readAll(UnreadTexts.MESSAGES)))
 				.onErrorResume((ex) -> {
 					log.warn("The words of new texts could not be stored yet: {}", String.valueOf(ex.getMessage()));
 					return Mono.empty();

@@ -1,8 +1,12 @@
 package dev.runnel.conversation.store;
 
+import java.util.List;
+import java.util.Objects;
+
 import dev.runnel.conversation.ConversationId;
 import dev.runnel.conversation.ConversationSettings;
 import dev.runnel.conversation.MessageId;
+import dev.runnel.conversation.Question;
 import dev.runnel.upstream.Role;
 import dev.runnel.web.Visitor;
 import io.r2dbc.spi.Readable;
@@ -50,14 +54,15 @@ record QuestionPlace(Visitor visitor, ConversationId conversation, ConversationS
 	}
 
 	/**
-	 * Returns the question with a text at this place.
-	 * @param text the question
-	 * @return the stored question if it has this text; otherwise a new one
+	 * Returns the question at this place.
+	 * @param question the question of the visitor
+	 * @return the stored question if it has the same text and files; otherwise a new one
 	 */
-	AskedQuestion asked(String text) {
+	AskedQuestion asked(Question question) {
 		AskedQuestion stored = this.again;
-		return (stored != null && stored.text().equals(text)) ? stored
-				: new AskedQuestion(new MessageId(TimeUuid.next()), this.end, text);
+		return (stored != null && stored.isSame(question.text(), question.attachments())) ? stored
+				: new AskedQuestion(new MessageId(TimeUuid.next()), this.end, question.text(),
+						Objects.requireNonNullElse(question.attachments(), List.of()));
 	}
 
 	/** Whether a question is not stored yet. */

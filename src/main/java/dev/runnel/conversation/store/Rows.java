@@ -27,14 +27,14 @@ final class Rows {
 	/** The columns for {@link #message}. */
 	static final String COLUMNS = "id, parent_id, position, role, content, created_at, state, reasoning, source, model,"
 			+ " provider, finish_reason, prompt_tokens, completion_tokens, reasoning_tokens, cached_tokens, cost,"
-			+ " first_token_ms, thinking_ms, total_ms, citations";
+			+ " first_token_ms, thinking_ms, total_ms, citations, attachments";
 
 	/** The columns for {@link #head}. */
 	static final String HEAD = "id, title, titled_by_hand, pinned, created_at, updated_at, current_id, settings";
 
 	static final String INSERT_QUESTION = "insert into message (id, conversation_id, owner, parent_id, position, depth,"
-			+ " role, content, created_at) values (:id, :conversation, :owner, :parent, :position, :depth, 'USER',"
-			+ " :content, :created)";
+			+ " role, content, created_at, attachments) values (:id, :conversation, :owner, :parent, :position, :depth,"
+			+ " 'USER', :content, :created, :attachments)";
 
 	private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59.999Z");
 
@@ -52,7 +52,7 @@ final class Rows {
 		Role role = Role.valueOf(text(row, "role"));
 		Answer answer = (role == Role.ASSISTANT) ? AnswerRow.read(row) : null;
 		return new Message(new MessageId(uuid(row, "id")), messageId(row, "parent_id"), role, text(row, "content"),
-				time(row, "created_at"), answer);
+				time(row, "created_at"), answer, AttachmentList.read(row.get("attachments", String.class)));
 	}
 
 	/**

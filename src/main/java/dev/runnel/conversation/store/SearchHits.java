@@ -77,8 +77,21 @@ record SearchHits(Database database) {
 		}
 		return Mono.justOrEmpty(snippets.get(message.value()))
 			.switchIfEmpty(Mono.defer(() -> longText(message, asked)))
+			.flatMap((snippet) -> isHit(snippet) ? Mono.just(snippet) : inFiles(message, asked).defaultIfEmpty(snippet))
 			.map((snippet) -> new SearchHit(head, message, snippet))
 			.switchIfEmpty(byTitle);
+	}
+
+	private static boolean isHit(List<Snippet> snippet) {
+		return snippet.stream().anyMatch(Snippet::hit);
+	}
+
+	/** Looks into the files of a question whose own text does not match. */
+	private Mono<List<Snippet>> inFiles(MessageId message, SearchQuery asked) {
+		return new AttachedTexts(this.database).of(message.value())
+			.map((text) -> Snippets.of(text, asked))
+			.filter(SearchHits::isHit)
+			.next();
 	}
 
 	private Mono<List<Snippet>> longText(MessageId message, SearchQuery asked) {

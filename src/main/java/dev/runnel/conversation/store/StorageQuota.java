@@ -19,8 +19,8 @@ import org.springframework.r2dbc.core.DatabaseClient.GenericExecuteSpec;
 import org.springframework.util.unit.DataSize;
 
 /**
- * Limits the size of all conversations and presets, for each visitor and in all. The sums
- * are read from the database and kept for a while. New text is added to them, and running
+ * Limits the size of all conversations, presets and files, for each visitor and in all. The
+ * sums are read from the database and kept for a while. New text is added to them, and running
  * answers count with the text that they have so far. A running answer is never refused,
  * so the sums can exceed the limit by the rest of the running answers. Safe for use by
  * several threads.
@@ -35,7 +35,8 @@ final class StorageQuota {
 
 	/** The query also counts the conversations, because one query costs less than two. */
 	private static final String SUM = "select cast(coalesce(sum(bytes), 0)"
-			+ " + (select coalesce(sum(octet_length(settings)), 0) from preset%1$s) as bigint) as n,"
+			+ " + (select coalesce(sum(octet_length(settings)), 0) from preset%1$s)"
+			+ " + (select coalesce(sum(bytes), 0) from attachment%1$s) as bigint) as n,"
 			+ " cast(count(*) as integer) as conversations from conversation%1$s";
 
 	private static final String OF_ALL = SUM.replace("%1$s", "");
@@ -192,8 +193,8 @@ final class StorageQuota {
 	private synchronized void takeOrRefuse(Visitor visitor, long bytes) {
 		if (!tryTake(visitor, bytes)) {
 			throw ProblemException.of(ErrorCode.STORAGE_FULL, fitsOwn(visitor, bytes)
-					? "This server has no room for more conversations. Delete some of yours, or ask its operator."
-					: "Your conversations use all the room that one visitor has. Delete some first.");
+					? "This server has no room for more conversations and files. Delete some of yours, or ask its operator."
+					: "Your conversations and files use all the room that one visitor has. Delete some first.");
 		}
 	}
 

@@ -33,6 +33,9 @@ class StoreConfiguration {
 	/** A temporary file of this age belongs to no running server. */
 	private static final Duration NO_LONGER_USED = Duration.ofHours(1);
 
+	/** How long a file is kept that was uploaded and not attached to a question. */
+	private static final Duration UNASKED_AGE = Duration.ofDays(1);
+
 	/** The id of this process among the servers that share a database. */
 	private final UUID server = UUID.randomUUID();
 
@@ -129,6 +132,28 @@ class StoreConfiguration {
 			StorageQuota quota, Visits visits, SearchIndex index, StoreSettings settings,
 			ApplicationEventPublisher events) {
 		return new StoredConversations(database, writer, counts, quota, visits, index, settings, events);
+	}
+
+	/**
+	 * Creates the folder of the files after the embedded database is open, which only one
+	 * process can use.
+	 */
+	@Bean
+	AttachmentContents attachmentContents(Database database, DatabaseConnections connections,
+			DatabaseSettings settings, DataSettings data) throws IOException {
+		return (settings.usesPostgres() || data.inMemory()) ? new ContentsInTable(database)
+				: ContentsInFolder.in(data.directory());
+	}
+
+	@Bean
+	StoredAttachments storedAttachments(Database database, AttachmentContents contents, StorageQuota quota,
+			Visits visits) {
+		return new StoredAttachments(database, contents, quota, visits, this.clock);
+	}
+
+	@Bean
+	AttachmentCleaning attachmentCleaning(StoredAttachments attachments, AttachmentContents contents) {
+		return AttachmentCleaning.of(attachments, contents, UNASKED_AGE, this.clock);
 	}
 
 	@Bean

@@ -25,9 +25,9 @@ import org.springframework.validation.annotation.Validated;
  * together
  * @param maxSize the maximum size of one conversation, as UTF-8, at least 4 MB; a
  * question whose answer could exceed it is refused, and an answer can take 3 MB
- * @param maxStored the maximum size of all conversations and presets together
- * @param maxStoredPerVisitor the maximum size of the conversations and presets of one
- * visitor
+ * @param maxStored the maximum size of all conversations, presets and files together
+ * @param maxStoredPerVisitor the maximum size of the conversations, presets and files of
+ * one visitor
  * @param maxUnstored the maximum amount of answer text that is held in memory while the
  * database cannot be reached; at most a quarter of RUNNEL_MEMORY_MAX
  */

@@ -260,13 +260,16 @@ final class StoredConversations implements Conversations {
 
 	private Mono<Void> delete(Visitor visitor, ConversationId id, Function<DatabaseClient, GenericExecuteSpec> delete) {
 		return this.database
-			.inTransaction((client) -> delete.apply(client)
-				.bind("id", id.value())
-				.bind("owner", visitor.id())
-				.fetch()
-				.rowsUpdated()
-				.flatMap((rows) -> (rows == 0) ? StoredConversations.<Boolean>unknown()
-						: SearchTasks.add(this.database, client, id, null).thenReturn(true)))
+			.inTransaction((client) -> AttachmentLinks.of(client, id)
+				.flatMap((files) -> delete.apply(client)
+					.bind("id", id.value())
+					.bind("owner", visitor.id())
+					.fetch()
+					.rowsUpdated()
+					.flatMap((rows) -> (rows == 0) ? StoredConversations.<Boolean>unknown()
+							: AttachmentLinks.deleteUnused(client, files)
+								.then(SearchTasks.add(this.database, client, id, null))
+								.thenReturn(true))))
 			.delayUntil((deleted) -> this.database.flush())
 			.doOnNext((deleted) -> {
 				this.counts.removed(visitor);

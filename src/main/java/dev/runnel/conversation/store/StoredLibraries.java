@@ -96,6 +96,7 @@ final class StoredLibraries implements Libraries {
 					.then();
 		return tasks.then(changeOwner(client, "message", unread, from, to))
 			.then(changeOwner(client, "conversation", unread, from, to))
+			.then(changeOwner(client, "attachment", "", from, to))
 			.then(changeOwner(client, "preset", "", from, to))
 			.then(changeOwner(client, "expense", "", from, to));
 	}
@@ -121,8 +122,18 @@ final class StoredLibraries implements Libraries {
 			.concatMap((head) -> this.conversations.delete(visitor, head.id())
 				.onErrorResume(ProblemException::isNotFound, (ex) -> Mono.empty()))
 			.then(presets)
+			.then(Mono.defer(() -> deleteFiles(visitor)))
 			.then(this.database.inTransaction((client) -> changeOwner(client, "expense", "", visitor, NOBODY)
 				.then(client.sql("delete from budget where owner = :owner").bind("owner", visitor.id()).then())));
+	}
+
+	/** Those that no conversation has. The regular work deletes their content. */
+	private Mono<Void> deleteFiles(Visitor visitor) {
+		return this.database
+			.inTransaction((client) -> client.sql("delete from attachment where owner = :owner and asked = false")
+				.bind("owner", visitor.id())
+				.then())
+			.doOnSuccess((done) -> this.quota.removed());
 	}
 
 }

@@ -87,7 +87,7 @@ final class StoredTurns implements TurnStore {
 			}
 			this.visits.seen(visitor);
 			Question asked = new Question(question.conversation(), question.parent(),
-					ConversationText.storable(question.text()), false);
+					ConversationText.storable(question.text()), false, question.attachments());
 			Mono<Turn> turn = (asked.conversation() != null) ? goOn(visitor, asked, asked.conversation(), planner)
 					: open(visitor, asked, planner);
 			return room(visitor, StoredSize.ofQuestion(asked.text()), turn);
@@ -163,7 +163,7 @@ final class StoredTurns implements TurnStore {
 
 	private Mono<QuestionPlace> parent(DatabaseClient client, QuestionPlace place, MessageId parent) {
 		return client
-			.sql("select id, parent_id, role, depth, content from message"
+			.sql("select " + AskedQuestion.COLUMNS + ", role, depth from message"
 					+ " where id = :id and conversation_id = :conversation")
 			.bind("id", parent.value())
 			.bind("conversation", place.conversation().value())
@@ -178,15 +178,17 @@ final class StoredTurns implements TurnStore {
 	 */
 	private Mono<Turn> add(DatabaseClient client, QuestionPlace place, Question question, TurnPlanner planner,
 			Instant now, Function<Growth, Mono<Void>> conversation) {
-		AskedQuestion asked = place.asked(question.text());
+		AskedQuestion asked = place.asked(question);
 		MessageId answer = new MessageId(TimeUuid.next());
-		TurnPlan plan = planner.plan(place.settings(), asked.text().length(), null);
+		TurnPlan plan = planner.plan(place.settings(), asked.length(), null);
+		planner.check(plan, asked.attachments());
 		return BranchReader.history(client, place.conversation(), asked.parent(), place.position(), plan.room())
 			.flatMap((history) -> conversation.apply(Growth.of(place, asked, answer))
 				.then(this.writes.messages(client, place, asked, answer, plan.origin(), now))
 				.then(this.writes.run(client, place.conversation(), answer))
 				.thenReturn(new Turn(place.visitor(), place.conversation(), asked.id(), asked.text(), answer,
-						history.messages(), history.omitted(), place.settings(), false, plan.origin(), null)));
+						history.messages(), history.omitted(), place.settings(), false, plan.origin(), null,
+						asked.attachments())));
 	}
 
 	@Override
@@ -231,7 +233,7 @@ final class StoredTurns implements TurnStore {
 
 	private static Mono<AskedQuestion> question(DatabaseClient client, Message answer) {
 		return Mono.justOrEmpty(answer.parent())
-			.flatMap((parent) -> client.sql("select id, parent_id, content, role from message where id = :id")
+			.flatMap((parent) -> client.sql("select " + AskedQuestion.COLUMNS + " from message where id = :id")
 				.bind("id", parent.value())
 				.map(AskedQuestion::of)
 				.one())
@@ -242,7 +244,7 @@ final class StoredTurns implements TurnStore {
 			TurnPlanner planner, Instant now) {
 		Answer written = Objects.requireNonNull(message.answer());
 		written.checkResumable();
-		int length = asked.text().length() + written.content().length();
+		int length = asked.length() + written.content().length();
 		TurnPlan plan = planner.plan(place.settings(), length, written);
 		return BranchReader.history(client, place.conversation(), asked.parent(), place.position(), plan.room())
 			.flatMap((history) -> AnswerRow
@@ -254,7 +256,8 @@ final class StoredTurns implements TurnStore {
 				.then(this.writes.moveOn(client, place.conversation(), new Growth(message.id(), place.position(), 0),
 						now))
 				.thenReturn(new Turn(place.visitor(), place.conversation(), asked.id(), asked.text(), message.id(),
-						history.messages(), history.omitted(), place.settings(), false, plan.origin(), written)));
+						history.messages(), history.omitted(), place.settings(), false, plan.origin(), written,
+						asked.attachments())));
 	}
 
 	@Override

@@ -1,5 +1,7 @@
 package dev.runnel.conversation.store;
 
+import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 
 import dev.runnel.conversation.Answer;
@@ -70,24 +72,29 @@ final class TemporaryConversation {
 			throw ProblemException.of(ErrorCode.INVALID_REQUEST, "This conversation is full. Start a new one.");
 		}
 		KeptMessage asked = place(question);
-		TurnPlan plan = planner.plan(ConversationSettings.NONE, asked.content().length(), null);
-		this.newest = this.messages.add(asked.id(), Role.ASSISTANT, "", Answer.begun(plan.origin())).id();
+		TurnPlan plan = planner.plan(ConversationSettings.NONE, asked.length(), null);
+		planner.check(plan, asked.attachments());
+		this.newest = this.messages.addAnswer(asked.id(), Answer.begun(plan.origin())).id();
 		return turn(asked, this.newest, null, plan);
 	}
 
 	private KeptMessage place(Question question) {
 		if (question.parent() == null) {
-			return this.messages.add(this.newest, Role.USER, question.text(), null);
+			return add(this.newest, question);
 		}
 		KeptMessage parent = this.messages.required(question.parent());
 		return (parent.role() == Role.USER) ? again(parent, question)
-				: this.messages.add(parent.id(), Role.USER, question.text(), null);
+				: add(parent.id(), question);
 	}
 
-	/** Adds a version of a question, unless the text is the same. */
+	private KeptMessage add(@Nullable MessageId parent, Question question) {
+		return this.messages.addQuestion(parent, question.text(),
+				Objects.requireNonNullElse(question.attachments(), List.of()));
+	}
+
+	/** Adds a version of a question, unless its text and its files are the same. */
 	private KeptMessage again(KeptMessage before, Question question) {
-		return before.content().equals(question.text()) ? before
-				: this.messages.add(before.parent(), Role.USER, question.text(), null);
+		return before.isSame(question) ? before : add(before.parent(), question);
 	}
 
 	/**
@@ -104,7 +111,7 @@ final class TemporaryConversation {
 			throw ProblemException.notFound("message");
 		}
 		written.checkResumable();
-		int length = asked.content().length() + written.content().length();
+		int length = asked.length() + written.content().length();
 		TurnPlan plan = planner.plan(ConversationSettings.NONE, length, written);
 		this.newest = answer;
 		this.messages.replace(kept, kept.with(written.resumed(plan.origin())));
@@ -114,7 +121,7 @@ final class TemporaryConversation {
 	private Turn turn(KeptMessage asked, MessageId answer, @Nullable Answer written, TurnPlan plan) {
 		BranchHistory history = this.messages.history(asked, plan.room());
 		return new Turn(this.owner, this.id, asked.id(), asked.content(), answer, history.messages(), history.omitted(),
-				ConversationSettings.NONE, true, plan.origin(), written);
+				ConversationSettings.NONE, true, plan.origin(), written, asked.attachments());
 	}
 
 	/**

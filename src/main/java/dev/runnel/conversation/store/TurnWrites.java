@@ -74,7 +74,10 @@ final class TurnWrites {
 				: client.sql(AnswerRow.INSERT);
 		GenericExecuteSpec placed = Rows.place(insert, place.conversation().value(), place.visitor().id(), answer,
 				asked.id(), Growth.position(place, asked), place.depth() + 1, now);
-		return AnswerRow.bind(placed, Answer.begun(origin)).then();
+		Mono<Void> inserted = AnswerRow.bind(placed, Answer.begun(origin)).then();
+		return place.isNew(asked) ? inserted.then(
+				AttachmentLinks.add(client, place.visitor(), place.conversation(), asked.id(), asked.attachments()))
+				: inserted;
 	}
 
 	private static GenericExecuteSpec withQuestion(DatabaseClient client, QuestionPlace place, AskedQuestion asked) {
@@ -83,7 +86,9 @@ final class TurnWrites {
 			.bind("asked_parent", Rows.nullable(UUID.class, (parent != null) ? parent.value() : null))
 			.bind("asked_position", place.position())
 			.bind("asked_depth", place.depth())
-			.bind("question", asked.text());
+			.bind("question", asked.text())
+			.bind("asked_attachments",
+					Rows.nullable(String.class, AttachmentList.write(asked.attachments())));
 	}
 
 	/** Inserts the row that assigns a running answer to this server. */

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.runnel.conversation.Answer;
 import dev.runnel.conversation.Message;
 import dev.runnel.markdown.MarkdownRenderer;
+import dev.runnel.upstream.Attachment;
 import dev.runnel.upstream.Citation;
 import dev.runnel.upstream.Usage;
 import org.jspecify.annotations.Nullable;
@@ -21,16 +22,19 @@ sealed interface MessageView {
 		Answer answer = message.answer();
 		return (answer != null) ? AnswerView.of(message, parent, answer, html)
 				: new QuestionView(message.id().toString(), parent, message.role().wireName(), message.content(),
-						message.createdAt().toString(), html ? MarkdownRenderer.render(message.content()) : null);
+						message.createdAt().toString(), html ? MarkdownRenderer.render(message.content()) : null,
+						message.attachments());
 	}
 
 	/**
 	 * The JSON form of a question.
 	 *
 	 * @param html the rendered content; null if the request does not ask for HTML
+	 * @param attachments the files; absent if there are none
 	 */
 	record QuestionView(String id, @Nullable String parentId, String role, String content, String createdAt,
-			@JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String html) implements MessageView {
+			@JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String html,
+			@JsonInclude(JsonInclude.Include.NON_EMPTY) List<Attachment> attachments) implements MessageView {
 	}
 
 	/**

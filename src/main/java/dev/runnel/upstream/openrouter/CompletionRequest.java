@@ -10,7 +10,6 @@ import dev.runnel.upstream.Prompt;
 import dev.runnel.upstream.Prompt.Sampling;
 import dev.runnel.upstream.ReasoningEffort;
 import dev.runnel.upstream.Role;
-import dev.runnel.upstream.WellFormed;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import tools.jackson.databind.annotation.JsonNaming;
@@ -82,19 +81,23 @@ record CompletionRequest(String model, boolean stream, List<Message> messages, @
 	 * refuse a conversation whose roles do not alternate.
 	 */
 	private static List<Message> messages(Prompt prompt) {
-		List<Message> messages = new ArrayList<>();
+		List<Prompt.Message> messages = new ArrayList<>();
 		for (Prompt.Message next : prompt.messages()) {
-			Message message = new Message(next.role().wireName(), WellFormed.of(next.content()));
 			int last = messages.size() - 1;
-			boolean joins = next.role() == Role.USER && last >= 0 && messages.get(last).role().equals(message.role());
+			boolean joins = next.role() == Role.USER && last >= 0 && messages.get(last).role() == Role.USER;
 			if (joins) {
-				messages.set(last, messages.get(last).join(message));
+				messages.set(last, join(messages.get(last), next));
 			}
 			else {
-				messages.add(message);
+				messages.add(next);
 			}
 		}
-		return messages;
+		return messages.stream().map(Message::of).toList();
+	}
+
+	private static Prompt.Message join(Prompt.Message one, Prompt.Message next) {
+		return new Prompt.Message(one.role(), one.content() + "\n\n" + next.content(),
+				Stream.concat(one.attachments().stream(), next.attachments().stream()).toList());
 	}
 
 	private static int maxTokens(Sampling sampling, OpenRouterSettings settings) {
@@ -121,12 +124,12 @@ record CompletionRequest(String model, boolean stream, List<Message> messages, @
 	 * One message of the conversation.
 	 *
 	 * @param role the speaker
-	 * @param content Markdown
+	 * @param content Markdown, or Markdown and files
 	 */
-	record Message(String role, String content) {
+	record Message(String role, MessageContent content) {
 
-		private Message join(Message next) {
-			return new Message(this.role, this.content + "\n\n" + next.content);
+		private static Message of(Prompt.Message message) {
+			return new Message(message.role().wireName(), MessageContent.of(message));
 		}
 
 	}

@@ -13,11 +13,13 @@ import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
 import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.core.io.buffer.DefaultDataBufferFactory;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.http.MediaType;
 import org.springframework.web.reactive.function.BodyExtractors;
+import org.springframework.web.reactive.function.BodyInserters;
 import org.springframework.web.reactive.function.client.ClientResponse;
 import org.springframework.web.reactive.function.client.WebClient;
 
@@ -50,7 +52,7 @@ final class Exchange {
 	 * @param body the request body
 	 * @return the response body, whose buffers the subscriber must release
 	 */
-	Flux<DataBuffer> send(byte[] body) {
+	Flux<DataBuffer> send(RequestBody body) {
 		return Flux.defer(() -> {
 			ExchangeChannel line = new ExchangeChannel();
 			return post(body).contextWrite((context) -> context.put(ExchangeChannel.class, line))
@@ -58,13 +60,17 @@ final class Exchange {
 		});
 	}
 
-	private Flux<DataBuffer> post(byte[] body) {
-		return this.client.post()
+	private Flux<DataBuffer> post(RequestBody body) {
+		WebClient.RequestBodySpec post = this.client.post()
 			.uri(this.uri)
 			.contentType(MediaType.APPLICATION_JSON)
-			.accept(MediaType.TEXT_EVENT_STREAM)
-			.bodyValue(body)
-			.exchangeToFlux(this::open);
+			.accept(MediaType.TEXT_EVENT_STREAM);
+		return (body.hasFiles() ? withFiles(post, body) : post.bodyValue(body.bytes())).exchangeToFlux(this::open);
+	}
+
+	private static WebClient.RequestHeadersSpec<?> withFiles(WebClient.RequestBodySpec post, RequestBody body) {
+		Flux<DataBuffer> buffers = body.pieces().map(DefaultDataBufferFactory.sharedInstance::wrap);
+		return post.contentLength(body.length()).body(BodyInserters.fromDataBuffers(buffers));
 	}
 
 	private Flux<DataBuffer> open(ClientResponse response) {

@@ -50,7 +50,7 @@ final class OpenRouter implements LanguageModel {
 	private Flux<ModelEvent> ask(Prompt prompt, long deadline) {
 		String model = CompletionRequest.model(prompt, this.settings);
 		Dialect dialect = this.dialects.of(model);
-		byte[] request = Json.MAPPER.writeValueAsBytes(CompletionRequest.of(prompt, this.settings, dialect));
+		RequestBody request = RequestBody.of(CompletionRequest.of(prompt, this.settings, dialect), prompt);
 		SilenceWatch watch = new SilenceWatch(this.settings.timeout(), deadline);
 		AnswerDecoder decoder = new AnswerDecoder((int) this.settings.maxEvent().toBytes(), watch,
 				ThoughtTags.Start.of(dialect.startsThinking(), prompt.continues()),
@@ -81,7 +81,7 @@ final class OpenRouter implements LanguageModel {
 		return refusal.tooLarge() && prompt.sampling().maxTokens() != null;
 	}
 
-	private Flux<ModelEvent> attempt(byte[] request, SilenceWatch watch, AnswerDecoder decoder) {
+	private Flux<ModelEvent> attempt(RequestBody request, SilenceWatch watch, AnswerDecoder decoder) {
 		return this.exchange.send(request)
 			.map(decoder::decode)
 			.takeUntilOther(watch.expiry().doOnNext(decoder::breakOff))

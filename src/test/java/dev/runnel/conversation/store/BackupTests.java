@@ -10,6 +10,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.Set;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
@@ -22,9 +23,11 @@ import dev.runnel.conversation.AnswerState;
 import dev.runnel.conversation.ConversationHead;
 import dev.runnel.conversation.ConversationSettings;
 import dev.runnel.conversation.Message;
+import dev.runnel.conversation.NewAttachment;
 import dev.runnel.conversation.Question;
 import dev.runnel.conversation.Turn;
 import dev.runnel.data.DataSettings;
+import dev.runnel.upstream.Attachment;
 import dev.runnel.upstream.Citation;
 import dev.runnel.upstream.FinishReason;
 import dev.runnel.upstream.Source;
@@ -59,7 +62,7 @@ class BackupTests {
 	 * backup.
 	 */
 	private static final Set<String> LEFT_OUT = Set.of("server", "search_task", "search_mark", "conversation.words",
-			"message.words", "flyway_schema_history", "account_session", "account_link");
+			"message.words", "flyway_schema_history", "account_session", "account_link", "attachment_piece");
 
 	private static final String ACCOUNT = "'00000000-0000-0000-0000-000000000001'";
 
@@ -192,6 +195,36 @@ class BackupTests {
 			.isEqualTo("0");
 		assertThatExceptionOfType(IllegalArgumentException.class).isThrownBy(() -> target.backup().restore(file))
 			.withMessageContaining("is not empty");
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "embedded,embedded", "embedded,postgresql", "postgresql,embedded", "postgresql,postgresql" })
+	void attachedFilesComeBack(String from, String to) throws Exception {
+		Place source = place(from, "source");
+		Place target = place(to, "target");
+		Path file = this.folder.resolve("backup.zip");
+		byte[] bytes = new byte[2 * AttachmentContents.PIECE_BYTES + 5];
+		new Random(1).nextBytes(bytes);
+		Attachment attached;
+		Turn turn;
+		try (Storage storage = source.start()) {
+			Path content = Files.write(this.folder.resolve("upload"), bytes);
+			attached = Storage.get(storage.bean(StoredAttachments.class)
+				.add(ANN, new NewAttachment(content, "0".repeat(64), "map.png", "image/png", bytes.length, null, 4, 3, null,
+						1)));
+			turn = Storage.get(storage.turns()
+				.begin(ANN, new Question(null, null, "Where?", false, List.of(attached)), Storage.plan(1000)));
+			Storage.done(storage.turns().end(turn, answer("Here.")));
+			assertThat(source.backup().write(file)).contains(Map.entry("attachment", 1L),
+					Map.entry("attachment_content", 1L), Map.entry("message_attachment", 1L));
+		}
+		target.backup().restore(file);
+		try (Storage storage = target.start()) {
+			assertThat(messages(storage, turn).get(0).attachments()).containsExactly(attached);
+			ByteArrayOutputStream read = new ByteArrayOutputStream();
+			Storage.all(storage.bean(StoredAttachments.class).read(attached)).forEach(read::writeBytes);
+			assertThat(read.toByteArray()).isEqualTo(bytes);
+		}
 	}
 
 	@Test

@@ -51,6 +51,11 @@ public final class Api {
 		return this.client.get().uri(path, variables).exchange();
 	}
 
+	/** Requests what a client has already, with the tag of its version. */
+	public WebTestClient.ResponseSpec getIfChanged(String path, String tag) {
+		return this.client.get().uri(path).header("If-None-Match", tag).exchange();
+	}
+
 	public WebTestClient.ResponseSpec delete(String path) {
 		return this.client.delete().uri(path).exchange();
 	}

@@ -1,9 +1,9 @@
-package dev.runnel.imports;
+package dev.runnel.upstream;
 
 /**
- * Puts code from a foreign file into Markdown.
+ * Puts text and code from a file into Markdown.
  */
-final class Fence {
+public final class Fence {
 
 	private static final int SHORTEST = 3;
 
@@ -16,7 +16,7 @@ final class Fence {
 	 * @param language the language; empty for none
 	 * @return the code inside a fence longer than any run of tildes in the code
 	 */
-	static String around(String code, String language) {
+	public static String around(String code, String language) {
 		String fence = "~".repeat(Math.max(SHORTEST, longestRun(code) + 1));
 		return fence + language + "\n" + code.stripTrailing() + "\n" + fence;
 	}
@@ -26,7 +26,7 @@ final class Fence {
 	 * @param name any text
 	 * @return the name; empty if it is not plausible
 	 */
-	static String language(String name) {
+	public static String language(String name) {
 		return name.matches("[a-z0-9+#-]{1,20}") ? name : "";
 	}
 

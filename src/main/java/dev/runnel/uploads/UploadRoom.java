@@ -1,4 +1,4 @@
-package dev.runnel.imports;
+package dev.runnel.uploads;
 
 import java.time.Duration;
 import java.util.HashMap;
@@ -17,7 +17,7 @@ import org.springframework.util.unit.DataSize;
  * only a part of it, so that its slow uploads leave room for others. Safe for use by
  * several threads.
  */
-final class UploadRoom {
+public final class UploadRoom {
 
 	private static final int FILES = 8;
 
@@ -37,7 +37,7 @@ final class UploadRoom {
 	 * Creates the room.
 	 * @param largest the largest file
 	 */
-	UploadRoom(DataSize largest) {
+	public UploadRoom(DataSize largest) {
 		this.max = FILES * largest.toBytes();
 		this.maxPerAddress = FILES_PER_ADDRESS * largest.toBytes();
 	}
@@ -47,7 +47,7 @@ final class UploadRoom {
 	 * @param caller the sender
 	 * @return the room of the upload; close it after the file is deleted
 	 */
-	Share begin(Caller caller) {
+	public Share begin(Caller caller) {
 		return new Share(caller.address().network(), caller.limited() ? this.maxPerAddress : this.max);
 	}
 
@@ -70,7 +70,7 @@ final class UploadRoom {
 	}
 
 	/** The room of one upload. */
-	final class Share implements AutoCloseable {
+	public final class Share implements AutoCloseable {
 
 		private final String address;
 

@@ -1,4 +1,4 @@
-package dev.runnel.imports;
+package dev.runnel.uploads;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -27,7 +27,7 @@ import org.springframework.util.unit.DataSize;
 /**
  * A request body in a temporary file, because it may be too large for the memory.
  */
-final class UploadedFile {
+public final class UploadedFile {
 
 	private static final Logger log = LoggerFactory.getLogger(UploadedFile.class);
 
@@ -35,6 +35,8 @@ final class UploadedFile {
 	private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
 	private final TemporaryFiles files;
+
+	private final String prefix;
 
 	private final DataSize max;
 
@@ -52,13 +54,16 @@ final class UploadedFile {
 	/**
 	 * Prepares an upload.
 	 * @param files the directory of the file
-	 * @param settings the largest size, and the longest time of an upload
+	 * @param prefix the beginning of the name of the file
+	 * @param max the largest size
+	 * @param maxTime the longest time of the upload
 	 * @param room the room of the upload on the disk; closed after the deletion
 	 */
-	UploadedFile(TemporaryFiles files, ImportSettings settings, UploadRoom.Share room) {
+	public UploadedFile(TemporaryFiles files, String prefix, DataSize max, Duration maxTime, UploadRoom.Share room) {
 		this.files = files;
-		this.max = settings.maxSize();
-		this.maxTime = settings.maxUploadTime();
+		this.prefix = prefix;
+		this.max = max;
+		this.maxTime = maxTime;
 		this.room = room;
 	}
 
@@ -68,7 +73,7 @@ final class UploadedFile {
 	 * @return the path of the file; a problem if the body is too large, stops, takes too
 	 * long, or cannot be written
 	 */
-	Mono<Path> receive(Flux<DataBuffer> body) {
+	public Mono<Path> receive(Flux<DataBuffer> body) {
 		return Mono.fromCallable(this::create)
 			.subscribeOn(Schedulers.boundedElastic())
 			.flatMap((file) -> write(body, file).thenReturn(file))
@@ -82,7 +87,7 @@ final class UploadedFile {
 		if (this.ended) {
 			throw new CancellationException("the upload has ended");
 		}
-		Path file = this.files.create("import-");
+		Path file = this.files.create(this.prefix);
 		this.path = file;
 		return file;
 	}
@@ -113,8 +118,12 @@ final class UploadedFile {
 		this.room.take(more);
 	}
 
-	/** Creates the problem for a file that is larger than allowed. */
-	static ProblemException tooLarge(DataSize max) {
+	/**
+	 * Creates the problem for a file that is larger than allowed.
+	 * @param max the largest size
+	 * @return the problem
+	 */
+	public static ProblemException tooLarge(DataSize max) {
 		return ProblemException.of(ErrorCode.PAYLOAD_TOO_LARGE,
 				"The file may have at most " + max.toMegabytes() + " MB.");
 	}
@@ -129,7 +138,7 @@ final class UploadedFile {
 	 * Ends the upload and deletes the file.
 	 * @return completes after the deletion
 	 */
-	Mono<Void> delete() {
+	public Mono<Void> delete() {
 		return Mono.<Void>fromRunnable(this::end).subscribeOn(Schedulers.boundedElastic());
 	}
 

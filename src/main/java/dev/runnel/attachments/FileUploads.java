@@ -1,0 +1,175 @@
+package dev.runnel.attachments;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Function;
+
+import dev.runnel.conversation.Attachments;
+import dev.runnel.conversation.NewAttachment;
+import dev.runnel.conversation.Title;
+import dev.runnel.data.TemporaryFiles;
+import dev.runnel.upstream.Attachment;
+import dev.runnel.uploads.UploadRoom;
+import dev.runnel.uploads.UploadedFile;
+import dev.runnel.web.Caller;
+import dev.runnel.web.ErrorCode;
+import dev.runnel.web.ProblemException;
+import dev.runnel.web.Visitor;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
+
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.core.io.buffer.DataBufferUtils;
+import org.springframework.core.io.buffer.DefaultDataBufferFactory;
+import org.springframework.http.HttpStatus;
+import org.springframework.stereotype.Component;
+
+/**
+ * Takes files that visitors attach or import: to the disk, through the checks, into the
+ * store. A file is never in memory as a whole.
+ */
+@Component
+public final class FileUploads implements AutoCloseable {
+
+	private static final Logger log = LoggerFactory.getLogger(FileUploads.class);
+
+	/** The number of files that are checked at once. */
+	private static final int CHECKS = 2;
+
+	/** The number of files that wait for their check. */
+	private static final int WAITING = 100;
+
+	private static final Duration RETRY_AFTER = Duration.ofSeconds(10);
+
+	/** The name of a file that came without one. */
+	private static final String UNNAMED = "file";
+
+	private final Attachments attachments;
+
+	private final TemporaryFiles files;
+
+	private final AttachmentSettings settings;
+
+	private final FileCheck check;
+
+	private final UploadRoom room;
+
+	private final Scheduler checks = Schedulers.newBoundedElastic(CHECKS, WAITING, "files");
+
+	FileUploads(Attachments attachments, TemporaryFiles files, AttachmentSettings settings) {
+		this.attachments = attachments;
+		this.files = files;
+		this.settings = settings;
+		this.check = new FileCheck(settings, files);
+		this.room = new UploadRoom(settings.maxSize());
+	}
+
+	/**
+	 * Takes a file.
+	 * @param caller the sender, who owns the file
+	 * @param name the name, as it was sent
+	 * @param body the file
+	 * @return the stored file; a problem if it is refused
+	 */
+	Mono<Attachment> take(Caller caller, String name, Flux<DataBuffer> body) {
+		return Mono.usingWhen(
+				Mono.fromSupplier(() -> new UploadedFile(this.files, "file-", this.settings.maxSize(),
+						this.settings.maxUploadTime(), this.room.begin(caller))),
+				(file) -> file.receive(body).flatMap((uploaded) -> add(caller.visitor(), uploaded, name)),
+				UploadedFile::delete);
+	}
+
+	/**
+	 * Takes a file that is on the disk.
+	 * @param visitor the owner
+	 * @param content the file, which stays
+	 * @param name the name, as it came
+	 * @return the stored file; a problem if it is refused
+	 */
+	public Mono<Attachment> add(Visitor visitor, Path content, String name) {
+		return withDraft((draft) -> checked(content, draft, shown(name))
+			.flatMap((checked) -> this.attachments.add(visitor, checked)));
+	}
+
+	/**
+	 * Deletes a file that no question has.
+	 * @param visitor the owner
+	 * @param file the file
+	 * @return completes when the file is gone
+	 */
+	public Mono<Void> discard(Visitor visitor, Attachment file) {
+		return this.attachments.discard(visitor, file.id());
+	}
+
+	/**
+	 * Makes a file of some pages of a PDF.
+	 * @param visitor the owner
+	 * @param id the id of the PDF, which stays as it is
+	 * @param pages the pages
+	 * @return the stored file; a problem if the PDF has no such pages
+	 */
+	Mono<Attachment> pages(Visitor visitor, UUID id, PageRange pages) {
+		return this.attachments.get(visitor, id)
+			.doOnNext(pages::check)
+			.flatMap((pdf) -> withDraft((whole) -> DataBufferUtils
+				.write(this.attachments.read(pdf).<DataBuffer>map(DefaultDataBufferFactory.sharedInstance::wrap), whole,
+						StandardOpenOption.WRITE)
+				.then(withDraft((part) -> onThread(() -> this.check.copy(whole, part, pages))
+					.flatMap((written) -> add(visitor, written, pages.in(pdf.name())))))));
+	}
+
+	private Mono<NewAttachment> checked(Path uploaded, Path draft, String name) {
+		return onThread(() -> this.check.check(uploaded, draft, name));
+	}
+
+	private <T> Mono<T> onThread(Callable<T> work) {
+		return Mono.fromCallable(work)
+			.subscribeOn(this.checks)
+			.onErrorMap(RejectedExecutionException.class, (ex) -> busy());
+	}
+
+	private static ProblemException busy() {
+		return new ProblemException(HttpStatus.SERVICE_UNAVAILABLE, ErrorCode.RATE_LIMITED,
+				"Too many files are being checked. Try again in a few seconds.", List.of(), RETRY_AFTER);
+	}
+
+	/** Runs work with an empty file, which is deleted afterwards. */
+	private <T> Mono<T> withDraft(Function<Path, Mono<T>> work) {
+		return Mono.usingWhen(
+				Mono.fromCallable(() -> this.files.create("draft-")).subscribeOn(Schedulers.boundedElastic()), work,
+				(draft) -> Mono.<Void>fromRunnable(() -> delete(draft)).subscribeOn(Schedulers.boundedElastic()));
+	}
+
+	private static void delete(Path draft) {
+		try {
+			Files.deleteIfExists(draft);
+		}
+		catch (IOException ex) {
+			log.warn("The temporary file {} cannot be deleted: {}", draft, String.valueOf(ex.getMessage()));
+		}
+	}
+
+	/** The name without a path, in one line. */
+	static String shown(String name) {
+		String last = name.substring(Math.max(name.lastIndexOf('/'), name.lastIndexOf('\\')) + 1);
+		String line = Title.line(last);
+		return line.isEmpty() ? UNNAMED : Title.shorten(line, NewAttachment.MAX_NAME_CHARS);
+	}
+
+	@Override
+	public void close() {
+		this.checks.dispose();
+	}
+
+}

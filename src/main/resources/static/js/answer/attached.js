@@ -1,0 +1,33 @@
+import { addressOf } from '../stream/upload.js';
+
+/**
+ * Shows the files of a question, as the server does.
+ *
+ * @param {HTMLElement} list empty
+ * @param {object[]} files
+ */
+export function showFiles(list, files) {
+	list.hidden = files.length === 0;
+	list.append(...files.map(itemOf));
+}
+
+function itemOf(file) {
+	const item = document.createElement('li');
+	const link = document.createElement('a');
+	link.href = addressOf(file);
+	link.dir = 'auto';
+	if (file.type.startsWith('image/')) {
+		link.target = '_blank';
+		link.append(pictureOf(file));
+	} else {
+		link.download = file.name;
+		link.append(file.name);
+	}
+	item.append(link);
+	return item;
+}
+
+function pictureOf({ id, name, width, height }) {
+	const picture = document.createElement('img');
+	return Object.assign(picture, { loading: 'lazy', alt: name, title: name, width, height, src: addressOf({ id }) });
+}

@@ -1,0 +1,202 @@
+package dev.runnel.page;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+import dev.runnel.attachments.SampleFiles;
+import dev.runnel.upstream.Script;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+import org.openqa.selenium.Keys;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Files in the message box: chosen, dropped and pasted, shown before they are sent, and
+ * with their question afterwards.
+ */
+@Timeout(300)
+class AttachmentPageTests {
+
+	@RegisterExtension
+	static final RunnelSite site = RunnelSite.withModel().listing(Script.answer(200, "application/json", """
+			{"data":[
+			{"id":"acme/eyes","name":"Eyes","architecture":{"input_modalities":["text","image"]},
+			"pricing":{"prompt":"0.00001","completion":"0.00001"}},
+			{"id":"acme/blind","name":"Blind","architecture":{"input_modalities":["text"]},
+			"pricing":{"prompt":"0.00001","completion":"0.00001"}}]}"""));
+
+	@RegisterExtension
+	static final Browser browser = new Browser();
+
+	@TempDir
+	private Path folder;
+
+	@BeforeEach
+	void openEmptyPage() {
+		PageSteps.openEmpty(browser, site.url("/ai-demo"));
+		browser.until("document.querySelector('.model-choice')?.innerText.includes('Eyes')");
+		site.upstream().instead(Script.hello());
+	}
+
+	private void choose(String name, byte[] bytes) throws IOException {
+		Path file = Files.write(this.folder.resolve(name), bytes);
+		browser.find("#files").sendKeys(file.toString());
+	}
+
+	private static void untilAttached(String name) {
+		browser.until("[...document.querySelectorAll('.files [data-state=done]')].some((one) =>"
+				+ " one.innerText.includes(arguments[0]))", name);
+	}
+
+	private static void chooseModel(String id) {
+		browser.script("sessionStorage.setItem('runnel.settings.new', JSON.stringify({ model: arguments[0] }))", id);
+		browser.driver().navigate().refresh();
+		browser.until("document.activeElement?.id === 'message'");
+	}
+
+	private static JsonNode sent() {
+		return JsonMapper.shared().readTree(site.upstream().takeRequest().body()).get("messages");
+	}
+
+	@Test
+	void aPictureIsShownBeforeItIsSentAndStaysWithItsQuestion() throws IOException {
+		choose("map.png", SampleFiles.picture("png", 1200, 900));
+		untilAttached("map.png");
+		browser.until("document.querySelector('.files img').naturalWidth === 1200");
+		assertThat(browser.find(".files .file-facts").getText()).contains("KB", "1,441 tokens");
+		assertThat(browser.find(".estimate").getText()).contains("1,441 tokens", "$");
+		browser.find("#message").click();
+		browser.type("What is this?");
+		browser.driver().navigate().refresh();
+		untilAttached("map.png");
+		browser.until("document.getElementById('message').value === 'What is this?'");
+		browser.find("#message").sendKeys(Keys.ENTER);
+		browser.untilText("Hello");
+		browser.until("document.querySelectorAll('.files li').length === 0");
+		browser.until("document.querySelector('.attached img').naturalWidth === 1200");
+		assertThat(sent().get(0).get("content").get(1).get("type").asString()).isEqualTo("image_url");
+		browser.untilIdle();
+		browser.driver().navigate().refresh();
+		browser.until("document.querySelector('.attached img')?.naturalWidth === 1200");
+		assertThat(browser.find(".attached img").getDomAttribute("alt")).isEqualTo("map.png");
+		browser.until("document.activeElement?.id === 'message'");
+		assertThat(PageSteps.count(browser, ".files li")).isZero();
+		assertThat(PageSteps.count(browser, ".attached li")).isEqualTo(1);
+	}
+
+	@Test
+	void anEditedQuestionKeepsItsFiles() throws IOException {
+		choose("notes.txt", SampleFiles.ascii("A runnel is small."));
+		untilAttached("notes.txt");
+		browser.find("#message").click();
+		browser.send("What is it?");
+		browser.untilText("Hello");
+		browser.untilIdle();
+		assertThat(sent().get(0).get("content").asString()).contains("A runnel is small.");
+		browser.find("#message").sendKeys(Keys.ARROW_UP);
+		browser.until("document.activeElement.closest('.turn')");
+		browser.type(" Really?", Keys.ENTER);
+		assertThat(sent().get(0).get("content").asString()).contains("A runnel is small.").endsWith("Really?");
+		browser.untilIdle();
+		assertThat(browser.find(".attached").getText()).isEqualTo("notes.txt");
+	}
+
+	@Test
+	void aPdfTellsItsPages() throws IOException {
+		choose("long.pdf", SampleFiles.pdf(40, "A page of a long document, with its number"));
+		untilAttached("long.pdf");
+		assertThat(browser.find(".files .file-facts").getText()).contains("40 pages", "tokens");
+		browser.find(".file-pages input").sendKeys(Keys.chord(Keys.CONTROL, "a"), "3-99", Keys.ENTER);
+		browser.until("document.querySelector('.file-facts').innerText.includes('38 pages')");
+		browser.until("document.querySelector('.file-pages input').value === '3–40'");
+		browser.find(".file-pages input").sendKeys(Keys.chord(Keys.CONTROL, "a"), "none", Keys.ENTER);
+		browser.until("document.querySelector('.file-pages input').value === '3–40'");
+		browser.find(".files .square").click();
+		browser.until("document.querySelectorAll('.files li').length === 0");
+		browser.driver().navigate().refresh();
+		browser.until("document.activeElement?.id === 'message'");
+		assertThat(PageSteps.count(browser, ".files li")).isZero();
+	}
+
+	@Test
+	void aFileOfADraftThatIsGoneIsNotSent() throws IOException {
+		choose("map.png", SampleFiles.picture("png", 30, 20));
+		untilAttached("map.png");
+		browser.script("return fetch(document.querySelector('.files img').src, { method: 'DELETE' }).then(() => true)");
+		browser.driver().navigate().refresh();
+		browser.until("document.querySelector('.files [data-state=failed]')");
+		assertThat(browser.find(".files .file-facts").getText()).isEqualTo("This file was deleted meanwhile.");
+		browser.find(".files .square").click();
+		browser.until("document.querySelectorAll('.files li').length === 0");
+	}
+
+	@Test
+	void aModelThatCannotSeeIsNamedBeforeSending() throws IOException {
+		chooseModel("acme/blind");
+		choose("map.png", SampleFiles.picture("png", 30, 20));
+		untilAttached("map.png");
+		browser.until("document.querySelector('.blind').innerText.includes('Blind cannot see pictures.')");
+		browser.find("#message").click();
+		browser.type("What is this?");
+		assertThat(browser.find("[type=submit]").isEnabled()).isFalse();
+		browser.find(".blind button").click();
+		browser.until("document.querySelector('dialog[open]')");
+	}
+
+	@Test
+	void aFileThatIsRefusedSaysWhy() throws IOException {
+		choose("report.docx", SampleFiles.ascii("PK\3\4\0\0 a zip"));
+		browser.until("document.querySelector('.files [data-state=failed]')");
+		assertThat(browser.find(".files .file-facts").getText()).contains("no picture");
+		browser.find("#message").click();
+		browser.type("What is this?");
+		assertThat(browser.find("[type=submit]").isEnabled()).isFalse();
+		browser.find(".files .square").click();
+		browser.until("!document.querySelector('[type=submit]').disabled");
+	}
+
+	@Test
+	void aLongTextThatIsPastedBecomesAFileAndCanComeBack() {
+		browser.script("""
+				const data = new DataTransfer();
+				data.setData('text/plain', 'word '.repeat(4000));
+				document.getElementById('message').dispatchEvent(
+					new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }));""");
+		untilAttached("Pasted text.txt");
+		browser.button("Insert as text").click();
+		browser.until("document.getElementById('message').value.length === 20000");
+		browser.until("document.querySelectorAll('.files li').length === 0");
+	}
+
+	@Test
+	void filesAreDroppedAnywhere() {
+		browser.script("""
+				const data = new DataTransfer();
+				data.items.add(new File(['one'], 'one.txt'));
+				data.items.add(new File(['two'], 'two.txt'));
+				document.getElementById('conversation').dispatchEvent(
+					new DragEvent('drop', { dataTransfer: data, bubbles: true, cancelable: true }));""");
+		untilAttached("one.txt");
+		untilAttached("two.txt");
+	}
+
+	@Test
+	void aMessageHasAtMostTenFiles() {
+		browser.script("""
+				const data = new DataTransfer();
+				for (let i = 0; i < 12; i++) {
+					data.items.add(new File(['text ' + i], i + '.txt'));
+				}
+				dispatchEvent(new DragEvent('drop', { dataTransfer: data, bubbles: true, cancelable: true }));""");
+		browser.until("document.querySelectorAll('.files [data-state=done]').length === 10");
+		assertThat(PageSteps.count(browser, ".files li")).isEqualTo(10);
+	}
+
+}
