@@ -67,8 +67,8 @@ final class AttachmentController {
 	 */
 	@PostMapping(consumes = MediaType.APPLICATION_OCTET_STREAM_VALUE, produces = MediaType.APPLICATION_JSON_VALUE)
 	@ResponseStatus(HttpStatus.CREATED)
-	Mono<Attachment> add(Caller caller, @RequestHeader HttpHeaders headers, @RequestParam(defaultValue = "") String name,
-			@RequestBody Flux<DataBuffer> body) {
+	Mono<Attachment> add(Caller caller, @RequestHeader HttpHeaders headers,
+			@RequestParam(defaultValue = "") String name, @RequestBody Flux<DataBuffer> body) {
 		if (headers.getContentLength() > this.settings.maxSize().toBytes()) {
 			throw UploadedFile.tooLarge(this.settings.maxSize());
 		}

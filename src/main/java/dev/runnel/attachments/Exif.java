@@ -20,7 +20,9 @@ final class Exif {
 
 	private static final int ENTRY_BYTES = 12;
 
-	/** The header of the data: the byte order, a constant, and the place of the entries. */
+	/**
+	 * The header of the data: the byte order, a constant, and the place of the entries.
+	 */
 	private static final int HEADER_BYTES = 8;
 
 	private static final int VALUE_AT = 8;

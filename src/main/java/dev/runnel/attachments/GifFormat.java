@@ -93,8 +93,8 @@ final class GifFormat {
 	private void copyExtension() throws IOException {
 		int label = this.bytes.read();
 		byte[] first = this.bytes.read(this.bytes.read());
-		boolean kept = label == CONTROL || (label == APPLICATION
-				&& LOOPS.contains(new String(first, StandardCharsets.ISO_8859_1)));
+		boolean kept = label == CONTROL
+				|| (label == APPLICATION && LOOPS.contains(new String(first, StandardCharsets.ISO_8859_1)));
 		if (kept) {
 			this.bytes.write(EXTENSION);
 			this.bytes.write(label);

@@ -139,8 +139,7 @@ final class JpegFormat {
 
 	private static boolean begins(byte[] content, String with) {
 		int length = with.length();
-		return content.length >= length
-				&& new String(content, 0, length, StandardCharsets.ISO_8859_1).equals(with);
+		return content.length >= length && new String(content, 0, length, StandardCharsets.ISO_8859_1).equals(with);
 	}
 
 	private void writeOrientation(int orientation) throws IOException {

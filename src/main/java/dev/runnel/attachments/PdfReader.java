@@ -77,8 +77,7 @@ record PdfReader(AttachmentSettings settings, TemporaryFiles files) {
 	}
 
 	private int run(List<String> command) throws IOException {
-		ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true)
-			.redirectOutput(Redirect.DISCARD);
+		ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(Redirect.DISCARD);
 		Map<String, String> environment = builder.environment();
 		environment.keySet().removeIf((name) -> !name.equals(KEPT));
 		Process process = builder.start();

@@ -38,8 +38,8 @@ final class PdfText {
 	/**
 	 * Reads a PDF.
 	 * @param arguments the PDF, the file to write, the maximum number of pages, and the
-	 * maximum length of the text in UTF-16 units. The first line of the file is the number
-	 * of pages, the rest is the text
+	 * maximum length of the text in UTF-16 units. The first line of the file is the
+	 * number of pages, the rest is the text
 	 */
 	public static void main(String[] arguments) {
 		System.exit(run(Path.of(arguments[0]), Path.of(arguments[1]), Integer.parseInt(arguments[2]),

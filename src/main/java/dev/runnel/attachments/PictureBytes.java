@@ -100,8 +100,8 @@ final class PictureBytes {
 			throw damaged();
 		}
 		if (size.pixels() > this.maxPixels) {
-			throw ProblemException.of(ErrorCode.PAYLOAD_TOO_LARGE, "The picture has %d × %d pixels, and %d are allowed."
-				.formatted(width, height, this.maxPixels));
+			throw ProblemException.of(ErrorCode.PAYLOAD_TOO_LARGE,
+					"The picture has %d × %d pixels, and %d are allowed.".formatted(width, height, this.maxPixels));
 		}
 		return size;
 	}

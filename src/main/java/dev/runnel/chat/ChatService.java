@@ -206,8 +206,7 @@ final class ChatService {
 	}
 
 	/** Asks the model. A continued answer never falls back to the mock. */
-	private Flux<ModelEvent> ask(Turn turn, Prompt prompt, DraftSaver saver, TurnResources resources,
-			ModelCall call) {
+	private Flux<ModelEvent> ask(Turn turn, Prompt prompt, DraftSaver saver, TurnResources resources, ModelCall call) {
 		boolean asIs = turn.origin().source() == Source.MOCK || !PromptFiles.isNeededFor(prompt);
 		return asIs ? stream(turn, prompt, saver, resources, call)
 				: new PromptFiles(this.attachments, this.models).in(prompt)

@@ -67,10 +67,11 @@ final class CostCount {
 		return prompt.messages().stream().mapToLong(CostCount::tokens).sum();
 	}
 
-	/** A file has a length as if its tokens were text, which is a quarter of a token each. */
+	/**
+	 * A file has a length as if its tokens were text, which is a quarter of a token each.
+	 */
 	private static long tokens(Prompt.Message message) {
-		return Tokens.quarters(message.content())
-				+ message.attachments().stream().mapToLong(Attachment::length).sum();
+		return Tokens.quarters(message.content()) + message.attachments().stream().mapToLong(Attachment::length).sum();
 	}
 
 	private void see(ModelEvent event, SynchronousSink<ModelEvent> sink) {

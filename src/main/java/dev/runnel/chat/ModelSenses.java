@@ -35,8 +35,8 @@ record ModelSenses(String name, List<String> modalities, @Nullable Long contextL
 	}
 
 	/**
-	 * Returns whether the model reads a file as it is. A service of which nothing is known
-	 * is asked to look at a picture: it refuses, or it can.
+	 * Returns whether the model reads a file as it is. A service of which nothing is
+	 * known is asked to look at a picture: it refuses, or it can.
 	 * @param file the file
 	 * @return false if the file has to be sent as text
 	 */
@@ -62,8 +62,8 @@ record ModelSenses(String name, List<String> modalities, @Nullable Long contextL
 		long tokens = files.stream().mapToLong(Attachment::tokens).sum();
 		long most = (this.contextLength != null) ? this.contextLength : MAX_TOKENS;
 		if (tokens > most) {
-			throw ProblemException.of(ErrorCode.CONTEXT_TOO_LONG, "The files have about %d tokens, and %s reads %d."
-				.formatted(tokens, this.name, most));
+			throw ProblemException.of(ErrorCode.CONTEXT_TOO_LONG,
+					"The files have about %d tokens, and %s reads %d.".formatted(tokens, this.name, most));
 		}
 	}
 

@@ -24,8 +24,7 @@ public record Question(@Nullable ConversationId conversation, @Nullable MessageI
 	}
 
 	/** Creates a question that names no attachments. */
-	public Question(@Nullable ConversationId conversation, @Nullable MessageId parent, String text,
-			boolean temporary) {
+	public Question(@Nullable ConversationId conversation, @Nullable MessageId parent, String text, boolean temporary) {
 		this(conversation, parent, text, temporary, null);
 	}
 

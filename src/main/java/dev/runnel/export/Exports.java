@@ -89,8 +89,9 @@ final class Exports {
 
 	private Flux<byte[]> write(ConversationWriter writer, Flux<Message> messages) {
 		return Flux.concat(Mono.fromCallable(writer::start),
-				messages.concatMap((message) -> RenderingThreads.stored(() -> writer.message(message))
-					.flatMapMany(this::pieces), AHEAD),
+				messages.concatMap(
+						(message) -> RenderingThreads.stored(() -> writer.message(message)).flatMapMany(this::pieces),
+						AHEAD),
 				Mono.fromCallable(writer::end).flatMapMany(this::pieces));
 	}
 

@@ -137,7 +137,8 @@ final class HtmlFormat implements ExportFormat {
 				values.put("reasoning", MarkdownRenderer.renderForPage(answer.reasoning(), "r" + this.count));
 			}
 			this.count++;
-			return EmbeddedFiles.in(FileText.bytes(render("export/message", this.words, values)), message.attachments());
+			return EmbeddedFiles.in(FileText.bytes(render("export/message", this.words, values)),
+					message.attachments());
 		}
 
 		@Override

@@ -65,11 +65,7 @@ record AttachedImport(FileUploads uploads) {
 	}
 
 	private static List<Attachment> stored(Message message, Map<UUID, Attachment> stored) {
-		return message.attachments()
-			.stream()
-			.map((file) -> stored.get(file.id()))
-			.filter(Objects::nonNull)
-			.toList();
+		return message.attachments().stream().map((file) -> stored.get(file.id())).filter(Objects::nonNull).toList();
 	}
 
 }

@@ -23,8 +23,8 @@ sealed interface ImportItem {
 	 * @param omissions counts what the file contains and the conversation does not
 	 * @param files the attached files, which are not stored yet
 	 */
-	record Found(String where, ImportedConversation conversation, Omissions omissions, List<ImportedFile> files)
-			implements ImportItem {
+	record Found(String where, ImportedConversation conversation, Omissions omissions,
+			List<ImportedFile> files) implements ImportItem {
 	}
 
 	/**

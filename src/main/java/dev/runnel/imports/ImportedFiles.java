@@ -40,8 +40,8 @@ final class ImportedFiles implements AutoCloseable {
 	/**
 	 * Creates the place of the files.
 	 * @param folder creates them
-	 * @param settings the limits of an import; the files of one conversation have the size
-	 * of an upload at most
+	 * @param settings the limits of an import; the files of one conversation have the
+	 * size of an upload at most
 	 */
 	ImportedFiles(TemporaryFiles folder, ImportSettings settings) {
 		this.folder = folder;

@@ -85,8 +85,7 @@ final class Imports {
 
 	private Mono<ImportResult> each(Caller caller, Flux<DataBuffer> body, boolean zip, Taker taker) {
 		Visitor visitor = caller.visitor();
-		return this.gate.onePerVisitor(visitor, Mono.usingWhen(
-				Mono.fromSupplier(() -> uploadedFile(caller)),
+		return this.gate.onePerVisitor(visitor, Mono.usingWhen(Mono.fromSupplier(() -> uploadedFile(caller)),
 				(file) -> file.receive(body).flatMap((path) -> this.gate.fewAtOnce(read(visitor, path, zip, taker))),
 				UploadedFile::delete));
 	}
@@ -97,9 +96,8 @@ final class Imports {
 	}
 
 	private Mono<ImportResult> read(Visitor visitor, Path path, boolean zip, Taker taker) {
-		return Mono.using(() -> new ImportMemory(this.memory),
-				(taken) -> withFiles((files) -> read(this.source.items(path, zip, taken, files),
-						(item) -> take(visitor, item, taker))),
+		return Mono.using(() -> new ImportMemory(this.memory), (taken) -> withFiles(
+				(files) -> read(this.source.items(path, zip, taken, files), (item) -> take(visitor, item, taker))),
 				ImportMemory::close);
 	}
 
@@ -146,8 +144,7 @@ final class Imports {
 	}
 
 	private Mono<ImportResult.Part> add(Visitor visitor, ImportItem.Found found) {
-		return this.attached
-			.with(visitor, found, (stored) -> addWithFiles(visitor, stored))
+		return this.attached.with(visitor, found, (stored) -> addWithFiles(visitor, stored))
 			.onErrorResume(ProblemException.class, (ex) -> skip(found, ex));
 	}
 

@@ -82,8 +82,8 @@ final class OwnFile {
 		if (this.content == null) {
 			throw new RefusedException("needs a text in " + this.place + ".data");
 		}
-		return new ImportedFile(new Attachment(UUID.randomUUID(), Objects.requireNonNullElse(this.name, ""), "", 0, null,
-				null, null, false, 0), this.content);
+		return new ImportedFile(new Attachment(UUID.randomUUID(), Objects.requireNonNullElse(this.name, ""), "", 0,
+				null, null, null, false, 0), this.content);
 	}
 
 }

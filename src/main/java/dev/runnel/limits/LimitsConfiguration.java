@@ -50,14 +50,14 @@ class LimitsConfiguration {
 
 	/**
 	 * Counts request bodies. The decorator runs before all filters, because form data is
-	 * read from the original request. Uploads are not counted, because their body goes to a
-	 * file piece by piece.
+	 * read from the original request. Uploads are not counted, because their body goes to
+	 * a file piece by piece.
 	 */
 	@Bean
 	HttpHandlerDecoratorFactory bodyRoom(MemoryAccount memory) {
 		BodyRoom room = new BodyRoom(memory);
-		return (handler) -> (request, response) -> handler.handle(
-				RequestKind.isUpload(request) ? request : new CountedBody(request, room), response);
+		return (handler) -> (request, response) -> handler
+			.handle(RequestKind.isUpload(request) ? request : new CountedBody(request, room), response);
 	}
 
 	@Bean

@@ -18,7 +18,9 @@ import reactor.core.publisher.Mono;
  */
 public record EmbeddedFiles(List<byte[]> texts, List<Attachment> files) {
 
-	/** Marks the place of a file. It never leaves this process, so no text can have it. */
+	/**
+	 * Marks the place of a file. It never leaves this process, so no text can have it.
+	 */
 	private static final String MARK = "file-" + UUID.randomUUID() + "-";
 
 	private static final byte[] MARK_BYTES = MARK.getBytes(StandardCharsets.US_ASCII);

@@ -45,11 +45,7 @@ class AttachmentControllerTests {
 	}
 
 	private static EntityExchangeResult<byte[]> download(Api visitor, JsonNode file) {
-		return visitor.get("/api/files/" + file.get("id").asString())
-			.expectStatus()
-			.isOk()
-			.expectBody()
-			.returnResult();
+		return visitor.get("/api/files/" + file.get("id").asString()).expectStatus().isOk().expectBody().returnResult();
 	}
 
 	@Test
@@ -67,8 +63,8 @@ class AttachmentControllerTests {
 		assertThat(headers.getContentDisposition().isInline()).isTrue();
 		assertThat(headers.getContentDisposition().getFilename()).isEqualTo("cat.png");
 		assertThat(headers.getFirst("X-Content-Type-Options")).isEqualTo("nosniff");
-		assertThat(headers.get("Content-Security-Policy")).containsExactly(
-				"default-src 'none'; sandbox; frame-ancestors 'none'");
+		assertThat(headers.get("Content-Security-Policy"))
+			.containsExactly("default-src 'none'; sandbox; frame-ancestors 'none'");
 	}
 
 	@Test
@@ -98,8 +94,8 @@ class AttachmentControllerTests {
 			.startsWith("%PDF-");
 		JsonNode last = Api.json(this.ann.send(HttpMethod.POST, path + "/pages", "{\"first\":5,\"last\":5}"));
 		assertThat(last.get("name").asString()).isEqualTo("long (5).pdf");
-		for (String pages : List.of("{\"first\":0,\"last\":1}", "{\"first\":3,\"last\":2}",
-				"{\"first\":5,\"last\":6}", "{}")) {
+		for (String pages : List.of("{\"first\":0,\"last\":1}", "{\"first\":3,\"last\":2}", "{\"first\":5,\"last\":6}",
+				"{}")) {
 			Api.problem(this.ann.send(HttpMethod.POST, path + "/pages", pages), 400);
 		}
 		String text = "/api/files/" + upload("a.txt", new byte[] { 'a' }).get("id").asString();
@@ -124,8 +120,8 @@ class AttachmentControllerTests {
 		assertThat(refused(new byte[1024 * 1024 + 1], 413).get("code").asString()).isEqualTo("payload_too_large");
 		assertThat(refused(SampleFiles.pngOfSize(20_000, 20_000), 413).get("detail").asString())
 			.contains("20000 × 20000");
-		assertThat(refused("PK\3\4\0 not a document".getBytes(StandardCharsets.US_ASCII), 415).get("code")
-			.asString()).isEqualTo("unsupported_media_type");
+		assertThat(refused("PK\3\4\0 not a document".getBytes(StandardCharsets.US_ASCII), 415).get("code").asString())
+			.isEqualTo("unsupported_media_type");
 		Api.problem(this.ann.send(HttpMethod.POST, "/api/files?name=x", MediaType.TEXT_PLAIN, new byte[] { 'a' }), 415);
 	}
 

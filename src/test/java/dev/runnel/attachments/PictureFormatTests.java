@@ -46,8 +46,7 @@ class PictureFormatTests {
 
 	private static Copy copy(String format, byte[] picture) throws IOException {
 		ByteArrayOutputStream out = new ByteArrayOutputStream();
-		PictureSize size = format(format)
-			.copy(new PictureBytes(new ByteArrayInputStream(picture), out, MAX_PIXELS));
+		PictureSize size = format(format).copy(new PictureBytes(new ByteArrayInputStream(picture), out, MAX_PIXELS));
 		return new Copy(size, out.toByteArray());
 	}
 

@@ -124,12 +124,13 @@ public final class SampleFiles {
 
 	/** A WebP picture of a size, with Exif data. The pixels are no real ones. */
 	static byte[] webp(int width, int height, String secret) {
-		byte[] extended = chunk("VP8X", ByteBuffer.allocate(10)
-			.order(ByteOrder.LITTLE_ENDIAN)
-			.putInt(0x08)
-			.put(Arrays.copyOf(little(width - 1), 3))
-			.put(Arrays.copyOf(little(height - 1), 3))
-			.array());
+		byte[] extended = chunk("VP8X",
+				ByteBuffer.allocate(10)
+					.order(ByteOrder.LITTLE_ENDIAN)
+					.putInt(0x08)
+					.put(Arrays.copyOf(little(width - 1), 3))
+					.put(Arrays.copyOf(little(height - 1), 3))
+					.array());
 		int sides = (width - 1) | ((height - 1) << 14);
 		byte[] lossless = chunk("VP8L", ByteBuffer.allocate(9).put((byte) 0x2F).put(little(sides)).putInt(0).array());
 		byte[] exif = chunk("EXIF", ascii(secret));

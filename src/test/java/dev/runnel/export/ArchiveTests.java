@@ -228,8 +228,7 @@ class ArchiveTests {
 	void attachedFilesComeBackEqual() throws IOException {
 		String map = upload("map.png", SampleFiles.picture("png", 300, 200));
 		String notes = upload("notes.txt", "Low tide at six.".getBytes(StandardCharsets.UTF_8));
-		JsonNode answer = this.api
-			.ask("{\"message\":\"When?\",\"attachments\":[\"%s\",\"%s\"]}".formatted(map, notes));
+		JsonNode answer = this.api.ask("{\"message\":\"When?\",\"attachments\":[\"%s\",\"%s\"]}".formatted(map, notes));
 		byte[] file = exportJson(this.api, answer.get("conversationId").asString());
 		Api other = Api.visitor(this.port);
 		JsonNode result = Api.json(other.send(HttpMethod.POST, IMPORT, MediaType.APPLICATION_JSON, file));

@@ -126,8 +126,7 @@ class ExportFormatTests {
 	void jsonHasEachFileOnce() {
 		String json = Samples.json(FILES);
 		assertThat(json)
-			.contains("\"content\":\"See?\",\"attachments\":[1,2]}",
-					"\"content\":\"And?\",\"attachments\":[2]}")
+			.contains("\"content\":\"See?\",\"attachments\":[1,2]}", "\"content\":\"And?\",\"attachments\":[2]}")
 			.endsWith("],\"files\":[{\"id\":1,\"name\":\"a *map*.png\",\"type\":\"image/png\",\"data\":\""
 					+ base64("a *map*.png") + "\"},{\"id\":2,\"name\":\"notes.txt\",\"type\":\"text/plain\",\"data\":\""
 					+ base64("notes.txt") + "\"}],\"current\":3}\n");

@@ -161,8 +161,8 @@ class ImportsTests {
 		given(this.conversations.flush()).willReturn(Mono.empty());
 		ImportSettings small = new ImportSettings(DataSize.ofBytes(1000), Duration.ofMinutes(5),
 				DataSize.ofMegabytes(1), 10, 10, 1000, 1000);
-		Imports imports = new Imports(this.conversations, this.uploads, ImportSamples.parser(small), TemporaryFiles.ofSystem(),
-				this.memory, small);
+		Imports imports = new Imports(this.conversations, this.uploads, ImportSamples.parser(small),
+				TemporaryFiles.ofSystem(), this.memory, small);
 		Flux<DataBuffer> stalled = Flux.just(buffer(1000)).concatWith(Flux.never());
 		List<Disposable> slow = Stream.of("a", "b")
 			.map((visitor) -> imports.run(caller(visitor), stalled, false).subscribe())

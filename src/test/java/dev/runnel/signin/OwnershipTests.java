@@ -233,7 +233,8 @@ class OwnershipTests {
 				.isEqualTo(404);
 		}
 		for (String path : List.of("/api/chat", "/api/chat/stream")) {
-			HttpResponse<String> asked = other.api("POST", path, filled("{\"message\":\"Hi\",\"attachments\":[\"{file}\"]}"));
+			HttpResponse<String> asked = other.api("POST", path,
+					filled("{\"message\":\"Hi\",\"attachments\":[\"{file}\"]}"));
 			assertThat(asked.statusCode()).as(path).isEqualTo(400);
 			assertThat(asked.body()).doesNotContain(SECRET);
 		}

@@ -60,8 +60,7 @@ final class AttachmentCleaning extends RegularWork {
 	 */
 	static AttachmentCleaning of(StoredAttachments attachments, AttachmentContents contents, Duration age,
 			Clock clock) {
-		return new AttachmentCleaning(attachments, contents, age, clock,
-				Sinks.many().multicast().directBestEffort());
+		return new AttachmentCleaning(attachments, contents, age, clock, Sinks.many().multicast().directBestEffort());
 	}
 
 	/**

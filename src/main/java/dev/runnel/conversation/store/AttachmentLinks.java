@@ -92,8 +92,7 @@ final class AttachmentLinks {
 	 * @return completes when they are deleted; their content is deleted later
 	 */
 	static Mono<Void> deleteUnused(DatabaseClient client, List<UUID> files) {
-		return files.isEmpty() ? Mono.empty()
-				: client.sql(DELETE).bind("ids", files.toArray(UUID[]::new)).then();
+		return files.isEmpty() ? Mono.empty() : client.sql(DELETE).bind("ids", files.toArray(UUID[]::new)).then();
 	}
 
 }

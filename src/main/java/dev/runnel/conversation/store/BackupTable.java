@@ -49,11 +49,11 @@ enum BackupTable {
 
 	ATTACHMENT_CONTENT(BackupColumn.id("id"), BackupColumn.text("hash"), BackupColumn.number("size")),
 
-	ATTACHMENT(BackupColumn.id("id"), BackupColumn.text("owner"), BackupColumn.id("content_id"), BackupColumn.text("name"),
-			BackupColumn.text("type"), BackupColumn.number("size"), BackupColumn.number("pages"),
-			BackupColumn.number("width"), BackupColumn.number("height"), BackupColumn.text("text"),
-			BackupColumn.number("tokens"), BackupColumn.number("bytes"), BackupColumn.time("created_at"),
-			BackupColumn.flag("asked")),
+	ATTACHMENT(BackupColumn.id("id"), BackupColumn.text("owner"), BackupColumn.id("content_id"),
+			BackupColumn.text("name"), BackupColumn.text("type"), BackupColumn.number("size"),
+			BackupColumn.number("pages"), BackupColumn.number("width"), BackupColumn.number("height"),
+			BackupColumn.text("text"), BackupColumn.number("tokens"), BackupColumn.number("bytes"),
+			BackupColumn.time("created_at"), BackupColumn.flag("asked")),
 
 	MESSAGE_ATTACHMENT(BackupColumn.id("message_id"), BackupColumn.id("attachment_id"),
 			BackupColumn.id("conversation_id")),

@@ -22,7 +22,8 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Writes a backup: a zip with one file for each table, in which each line is a row as a
- * JSON array, the attached files, the visitors' secret, and the manifest as the last file.
+ * JSON array, the attached files, the visitors' secret, and the manifest as the last
+ * file.
  */
 final class BackupWriter {
 

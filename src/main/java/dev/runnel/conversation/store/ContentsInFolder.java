@@ -107,8 +107,8 @@ final class ContentsInFolder implements AttachmentContents {
 	}
 
 	/**
-	 * Lists the contents that an earlier process has written, also those whose row was not
-	 * committed: a process that is killed may leave some.
+	 * Lists the contents that an earlier process has written, also those whose row was
+	 * not committed: a process that is killed may leave some.
 	 * @param start the start of this process
 	 * @return the ids of the contents
 	 */

@@ -53,12 +53,8 @@ final class ContentsInTable implements AttachmentContents {
 	}
 
 	private Mono<byte[]> piece(UUID id, int number) {
-		return this.database
-			.read((client) -> client.sql(SELECT)
-				.bind("id", id)
-				.bind("number", number)
-				.map(ContentsInTable::bytes)
-				.all())
+		return this.database.read(
+				(client) -> client.sql(SELECT).bind("id", id).bind("number", number).map(ContentsInTable::bytes).all())
 			.next();
 	}
 

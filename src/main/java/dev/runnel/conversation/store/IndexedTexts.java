@@ -107,12 +107,17 @@ final class IndexedTexts {
 
 	/** Adds messages to the index. A running answer is added at its end. */
 	private Mono<Void> takeInMessages(String which, Object id) {
-		return this.database.read((client) -> client
-			.sql("select " + IndexedMessage.COLUMNS + " from message m join conversation c on c.id = m.conversation_id where ("
-					+ which + ") and (m.state is null or m.state <> 'STREAMING')")
-			.bind("id", id)
-			.map(IndexedMessage::of)
-			.all()).concatMap(this::whole).collectList().flatMap((texts) -> this.thread.run(() -> put(texts)));
+		return this.database
+			.read((client) -> client
+				.sql("select " + IndexedMessage.COLUMNS
+						+ " from message m join conversation c on c.id = m.conversation_id where (" + which
+						+ ") and (m.state is null or m.state <> 'STREAMING')")
+				.bind("id", id)
+				.map(IndexedMessage::of)
+				.all())
+			.concatMap(this::whole)
+			.collectList()
+			.flatMap((texts) -> this.thread.run(() -> put(texts)));
 	}
 
 	/** Adds the texts of files. Few messages have some. */

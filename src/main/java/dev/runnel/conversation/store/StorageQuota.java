@@ -19,11 +19,11 @@ import org.springframework.r2dbc.core.DatabaseClient.GenericExecuteSpec;
 import org.springframework.util.unit.DataSize;
 
 /**
- * Limits the size of all conversations, presets and files, for each visitor and in all. The
- * sums are read from the database and kept for a while. New text is added to them, and running
- * answers count with the text that they have so far. A running answer is never refused,
- * so the sums can exceed the limit by the rest of the running answers. Safe for use by
- * several threads.
+ * Limits the size of all conversations, presets and files, for each visitor and in all.
+ * The sums are read from the database and kept for a while. New text is added to them,
+ * and running answers count with the text that they have so far. A running answer is
+ * never refused, so the sums can exceed the limit by the rest of the running answers.
+ * Safe for use by several threads.
  */
 final class StorageQuota {
 

@@ -139,8 +139,8 @@ class StoreConfiguration {
 	 * process can use.
 	 */
 	@Bean
-	AttachmentContents attachmentContents(Database database, DatabaseConnections connections,
-			DatabaseSettings settings, DataSettings data) throws IOException {
+	AttachmentContents attachmentContents(Database database, DatabaseConnections connections, DatabaseSettings settings,
+			DataSettings data) throws IOException {
 		return (settings.usesPostgres() || data.inMemory()) ? new ContentsInTable(database)
 				: ContentsInFolder.in(data.directory());
 	}

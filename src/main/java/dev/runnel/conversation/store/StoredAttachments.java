@@ -88,8 +88,10 @@ final class StoredAttachments implements Attachments {
 					.flatMap((content) -> insert(client, visitor, added, file, content))
 					.thenReturn(added))
 				.onErrorResume((ex) -> this.contents.delete(fresh).then(Mono.error(ex)));
-		}).retryWhen(Retry.max(1).filter(DataIntegrityViolationException.class::isInstance)
-			.onRetryExhaustedThrow((retry, last) -> last.failure()));
+		})
+			.retryWhen(Retry.max(1)
+				.filter(DataIntegrityViolationException.class::isInstance)
+				.onRetryExhaustedThrow((retry, last) -> last.failure()));
 	}
 
 	/** Finds and locks the content with the same bytes. */
@@ -189,13 +191,13 @@ final class StoredAttachments implements Attachments {
 
 	@Override
 	public Mono<Void> discard(Visitor visitor, UUID id) {
-		return get(visitor, id).flatMap((file) -> this.database
-			.inTransaction((client) -> client
-				.sql("delete from attachment where id = :id and owner = :owner and asked = false")
-				.bind("id", id)
-				.bind("owner", visitor.id())
-				.fetch()
-				.rowsUpdated()))
+		return get(visitor, id)
+			.flatMap((file) -> this.database.inTransaction(
+					(client) -> client.sql("delete from attachment where id = :id and owner = :owner and asked = false")
+						.bind("id", id)
+						.bind("owner", visitor.id())
+						.fetch()
+						.rowsUpdated()))
 			.filter((rows) -> rows > 0)
 			.doOnNext((rows) -> this.quota.removed())
 			.flatMap((rows) -> deleteUnusedContents());
@@ -222,14 +224,11 @@ final class StoredAttachments implements Attachments {
 	 * @return completes when they are deleted
 	 */
 	Mono<Void> deleteUnusedContents() {
-		return this.database
-			.read((client) -> client
-				.sql("select c.id from attachment_content c where not exists"
-						+ " (select 1 from attachment a where a.content_id = c.id)")
-				.map((row) -> Rows.uuid(row, "id"))
-				.all())
-			.concatMap(this::deleteContent)
-			.then();
+		return this.database.read((client) -> client
+			.sql("select c.id from attachment_content c where not exists"
+					+ " (select 1 from attachment a where a.content_id = c.id)")
+			.map((row) -> Rows.uuid(row, "id"))
+			.all()).concatMap(this::deleteContent).then();
 	}
 
 	/** A content that a new file takes over at this moment stays. */
@@ -255,14 +254,17 @@ final class StoredAttachments implements Attachments {
 	 * @return completes when they are deleted
 	 */
 	Mono<Void> deleteLeftovers(Flux<UUID> ids) {
-		return ids.concatMap((id) -> this.database
-			.read((client) -> client.sql("select id from attachment_content where id = :id")
-				.bind("id", id)
-				.map((row) -> Rows.uuid(row, "id"))
-				.all())
-			.hasElements()
-			.filter((known) -> !known)
-			.flatMap((unknown) -> this.contents.delete(id))).then();
+		return ids
+			.concatMap(
+					(id) -> this.database
+						.read((client) -> client.sql("select id from attachment_content where id = :id")
+							.bind("id", id)
+							.map((row) -> Rows.uuid(row, "id"))
+							.all())
+						.hasElements()
+						.filter((known) -> !known)
+						.flatMap((unknown) -> this.contents.delete(id)))
+			.then();
 	}
 
 }

@@ -83,8 +83,7 @@ final class TemporaryConversation {
 			return add(this.newest, question);
 		}
 		KeptMessage parent = this.messages.required(question.parent());
-		return (parent.role() == Role.USER) ? again(parent, question)
-				: add(parent.id(), question);
+		return (parent.role() == Role.USER) ? again(parent, question) : add(parent.id(), question);
 	}
 
 	private KeptMessage add(@Nullable MessageId parent, Question question) {

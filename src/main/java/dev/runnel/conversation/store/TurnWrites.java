@@ -75,8 +75,8 @@ final class TurnWrites {
 		GenericExecuteSpec placed = Rows.place(insert, place.conversation().value(), place.visitor().id(), answer,
 				asked.id(), Growth.position(place, asked), place.depth() + 1, now);
 		Mono<Void> inserted = AnswerRow.bind(placed, Answer.begun(origin)).then();
-		return place.isNew(asked) ? inserted.then(
-				AttachmentLinks.add(client, place.visitor(), place.conversation(), asked.id(), asked.attachments()))
+		return place.isNew(asked) ? inserted
+			.then(AttachmentLinks.add(client, place.visitor(), place.conversation(), asked.id(), asked.attachments()))
 				: inserted;
 	}
 
@@ -87,8 +87,7 @@ final class TurnWrites {
 			.bind("asked_position", place.position())
 			.bind("asked_depth", place.depth())
 			.bind("question", asked.text())
-			.bind("asked_attachments",
-					Rows.nullable(String.class, AttachmentList.write(asked.attachments())));
+			.bind("asked_attachments", Rows.nullable(String.class, AttachmentList.write(asked.attachments())));
 	}
 
 	/** Inserts the row that assigns a running answer to this server. */

@@ -17,8 +17,8 @@ record UnreadTexts(String table, String text, String length, String condition) {
 	static final UnreadTexts TITLES = new UnreadTexts("conversation", "title", "octet_length(title)", "words is null");
 
 	/**
-	 * The messages. A question has the names and the texts of its files as well. PostgreSQL
-	 * knows the number of bytes of a text without reading it.
+	 * The messages. A question has the names and the texts of its files as well.
+	 * PostgreSQL knows the number of bytes of a text without reading it.
 	 */
 	static final UnreadTexts MESSAGES = new UnreadTexts("message",
 			"case when attachments is null then content else concat(content, (select string_agg(' ' || a.name || ' '"

@@ -75,8 +75,8 @@ abstract class AttachmentsContract {
 	private NewAttachment file(byte[] bytes) {
 		try {
 			Path content = Files.write(Files.createTempFile(this.folder, "upload", null), bytes);
-			return new NewAttachment(content, hash(bytes), "map \uD83D\uDDFA.png", "image/png", bytes.length, null, 40, 30,
-					null, 2);
+			return new NewAttachment(content, hash(bytes), "map \uD83D\uDDFA.png", "image/png", bytes.length, null, 40,
+					30, null, 2);
 		}
 		catch (IOException ex) {
 			throw new AssertionError(ex);
@@ -122,9 +122,10 @@ abstract class AttachmentsContract {
 
 	private void answer(Turn turn) {
 		Storage.done(storage().turns()
-			.end(turn, Answer.begun(Storage.ASKED)
-				.followedBy(List.of(new AnswerDelta("A map.", "")))
-				.withState(AnswerState.COMPLETE)));
+			.end(turn,
+					Answer.begun(Storage.ASKED)
+						.followedBy(List.of(new AnswerDelta("A map.", "")))
+						.withState(AnswerState.COMPLETE)));
 	}
 
 	private List<Message> messages(Turn turn) {
@@ -184,8 +185,8 @@ abstract class AttachmentsContract {
 	@Test
 	void manyStoreTheSameBytesAtOnce() {
 		byte[] bytes = bytes(5000);
-		List<Attachment> files = Storage.all(Flux.range(0, 8)
-			.flatMap((i) -> attachments().add(this.ann, file(bytes)), 8));
+		List<Attachment> files = Storage
+			.all(Flux.range(0, 8).flatMap((i) -> attachments().add(this.ann, file(bytes)), 8));
 		assertThat(contents(bytes)).isEqualTo(1);
 		assertThat(files).hasSize(8).allSatisfy((file) -> assertThat(read(file)).isEqualTo(bytes));
 	}
@@ -310,8 +311,8 @@ abstract class AttachmentsContract {
 
 	@Test
 	void filesCountForTheirOwner() {
-		StorageQuota quota = new StorageQuota(storage().bean(Database.class),
-				storage().bean(ConversationCounts.class), DataSize.ofTerabytes(1), DataSize.ofKilobytes(10));
+		StorageQuota quota = new StorageQuota(storage().bean(Database.class), storage().bean(ConversationCounts.class),
+				DataSize.ofTerabytes(1), DataSize.ofKilobytes(10));
 		StoredAttachments small = new StoredAttachments(storage().bean(Database.class),
 				storage().bean(AttachmentContents.class), quota, storage().bean(Visits.class), Clock.systemUTC());
 		Attachment first = Storage.get(small.add(this.ann, file(bytes(6000))));

@@ -210,8 +210,8 @@ class BackupTests {
 		try (Storage storage = source.start()) {
 			Path content = Files.write(this.folder.resolve("upload"), bytes);
 			attached = Storage.get(storage.bean(StoredAttachments.class)
-				.add(ANN, new NewAttachment(content, "0".repeat(64), "map.png", "image/png", bytes.length, null, 4, 3, null,
-						1)));
+				.add(ANN, new NewAttachment(content, "0".repeat(64), "map.png", "image/png", bytes.length, null, 4, 3,
+						null, 1)));
 			turn = Storage.get(storage.turns()
 				.begin(ANN, new Question(null, null, "Where?", false, List.of(attached)), Storage.plan(1000)));
 			Storage.done(storage.turns().end(turn, answer("Here.")));

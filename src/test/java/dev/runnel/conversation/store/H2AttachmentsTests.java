@@ -7,8 +7,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Runs the contract with the embedded database in a file and the bytes in a folder, which is
- * the default.
+ * Runs the contract with the embedded database in a file and the bytes in a folder, which
+ * is the default.
  */
 class H2AttachmentsTests extends AttachmentsContract {
 

@@ -95,8 +95,8 @@ class AttachedFilesTests {
 
 	@Test
 	void questionsInARowKeepTheirFiles() {
-		JsonNode messages = sent(prompt(new Message(Role.USER, "One", List.of(PICTURE)),
-				new Message(Role.USER, "Two", List.of(PDF))));
+		JsonNode messages = sent(
+				prompt(new Message(Role.USER, "One", List.of(PICTURE)), new Message(Role.USER, "Two", List.of(PDF))));
 		assertThat(messages).hasSize(1);
 		JsonNode parts = messages.get(0).get("content");
 		assertThat(parts.get(0).get("text").asString()).isEqualTo("One\n\nTwo");
@@ -108,8 +108,8 @@ class AttachedFilesTests {
 	void theLengthIsKnownBeforeTheFilesAreRead() {
 		Prompt prompt = new Prompt(null, List.of(new Message(Role.USER, "q", List.of(PICTURE))), TestPrompts.SAMPLING,
 				null, null, false, AttachedFilesTests::read);
-		RequestBody body = RequestBody.of(CompletionRequest.of(prompt, TestModel.settings(Map.of()),
-				Dialect.COMMON), prompt);
+		RequestBody body = RequestBody.of(CompletionRequest.of(prompt, TestModel.settings(Map.of()), Dialect.COMMON),
+				prompt);
 		Long length = body.pieces().reduce(0L, (sum, piece) -> sum + piece.length).block(Duration.ofSeconds(10));
 		assertThat(length).isEqualTo(body.length());
 	}
