@@ -263,16 +263,13 @@ sealed interface ChatEvent extends StreamEvent {
 
 		private void writeTiming(JsonGenerator json) {
 			json.writeObjectPropertyStart("timing");
-			writeNumber(json, "firstTokenMs", millis(this.answer.firstToken()));
-			if (this.answer.thinking() != null) {
-				json.writeNumberProperty("thinkingMs", this.answer.thinking().toMillis());
+			writeNumber(json, "firstTokenMs", this.answer.firstTokenMillis());
+			Long thinking = this.answer.thinkingMillis();
+			if (thinking != null) {
+				json.writeNumberProperty("thinkingMs", thinking);
 			}
-			writeNumber(json, "totalMs", millis(this.answer.total()));
+			writeNumber(json, "totalMs", this.answer.totalMillis());
 			json.writeEndObject();
-		}
-
-		private static @Nullable Long millis(@Nullable Duration time) {
-			return (time != null) ? time.toMillis() : null;
 		}
 
 		private static void writeText(JsonGenerator json, String name, @Nullable String text) {
