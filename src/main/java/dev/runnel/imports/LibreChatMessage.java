@@ -31,7 +31,7 @@ final class LibreChatMessage {
 		.with("error", (it, json) -> it.hasError = JsonFields.isTrue(json))
 		.with("text", (it, json) -> it.plain = it.fields.text(json))
 		.with("content", (it, json) -> it.fields.texts(json, it::addText, () -> it.readPart(json)))
-		.with("files", (it, json) -> it.fields.elements(json, () -> it.readFile(json)));
+		.with("files", (it, json) -> ForeignFile.readNames(json, it.fields, it.files));
 
 	private final ForeignFields fields;
 
@@ -39,6 +39,7 @@ final class LibreChatMessage {
 
 	private final List<String> children = new ArrayList<>();
 
+	/** Files stand below the text, so they are added at the end. */
 	private final List<ForeignFile> files = new ArrayList<>();
 
 	private @Nullable String id;
@@ -96,14 +97,6 @@ final class LibreChatMessage {
 	private void readPart(JsonParser json) {
 		this.hasParts = true;
 		LibreChatPart.read(json, this.fields).addTo(this.shown, this.fields);
-	}
-
-	/** Files stand below the text, so they are added at the end. */
-	private void readFile(JsonParser json) {
-		ForeignFile file = ForeignFile.read(json, this.fields);
-		if (this.files.size() < ForeignFile.MAX) {
-			this.files.add(new ForeignFile(file.name(), file.type(), null));
-		}
 	}
 
 	/**

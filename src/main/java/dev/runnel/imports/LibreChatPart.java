@@ -11,7 +11,7 @@ import tools.jackson.core.JsonParser;
 final class LibreChatPart {
 
 	private static final FieldTable<LibreChatPart> FIELDS = new FieldTable<LibreChatPart>()
-		.with("type", (it, json) -> it.type = it.word(json))
+		.with("type", (it, json) -> it.type = it.fields.wordOrEmpty(json))
 		.with("text", (it, json) -> it.text = it.value(json))
 		.with("think", (it, json) -> it.think = it.value(json));
 
@@ -40,11 +40,6 @@ final class LibreChatPart {
 		LibreChatPart part = new LibreChatPart(fields);
 		FIELDS.readAll(part, json);
 		return part;
-	}
-
-	private String word(JsonParser json) {
-		String word = this.fields.word(json);
-		return (word != null) ? word : "";
 	}
 
 	/** Reads a text, or an object with the text as its {@code value}. */

@@ -11,7 +11,7 @@ final class OpenWebUiOutput {
 	private static final String BETWEEN = "\n\n";
 
 	private static final FieldTable<OpenWebUiOutput> ITEM = new FieldTable<OpenWebUiOutput>()
-		.with("type", (it, json) -> it.type = it.word(json))
+		.with("type", (it, json) -> it.type = it.fields.wordOrEmpty(json))
 		.with("content", OpenWebUiOutput::readText)
 		.with("summary", OpenWebUiOutput::readText);
 
@@ -51,11 +51,6 @@ final class OpenWebUiOutput {
 			default -> {
 			}
 		}
-	}
-
-	private String word(JsonParser json) {
-		String word = this.fields.word(json);
-		return (word != null) ? word : "";
 	}
 
 	private void readText(JsonParser json) {
