@@ -37,9 +37,8 @@ final class Channels extends RedisPubSubAdapter<String, byte[]> {
 	 * begins and each time it begins again
 	 */
 	Flux<byte[]> listen(String name) {
-		// Merging subscribes to the messages first, so that the answer to the
-		// subscription
-		// finds the listener.
+		// The messages are merged first, so that the listener is there when Redis
+		// confirms the subscription.
 		return Flux
 			.defer(() -> Flux.merge(this.open.compute(name, (key, channel) -> opened(channel)).messages.asFlux(),
 					Flux.defer(() -> subscribe(name))))

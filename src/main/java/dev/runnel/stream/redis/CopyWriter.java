@@ -105,7 +105,7 @@ final class CopyWriter implements AutoCloseable {
 		String key = Keys.log(id);
 		RedisFuture<String> added = commands.xadd(key, new XAddArgs().id(batch.id()), batch.fields());
 		if (batch.after() == 0) {
-			commands.pexpire(key, SharedKeys.LONGEST.toMillis());
+			commands.pexpire(key, SharedKeys.MAX_AGE.toMillis());
 		}
 		RedisFuture<Long> told = commands.publish(key, new byte[0]);
 		added.whenComplete((done, ex) -> {

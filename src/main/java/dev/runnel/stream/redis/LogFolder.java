@@ -63,7 +63,7 @@ final class LogFolder {
 		return Mono.fromCompletionStage(() -> {
 			RedisFuture<String> added = this.redis.commands()
 				.xadd(Keys.fold(id), new XAddArgs().id(batch.id()), batch.fields());
-			this.redis.commands().pexpire(Keys.fold(id), SharedKeys.LONGEST.toMillis());
+			this.redis.commands().pexpire(Keys.fold(id), SharedKeys.MAX_AGE.toMillis());
 			return added;
 		}).thenReturn(batch.lastId());
 	}

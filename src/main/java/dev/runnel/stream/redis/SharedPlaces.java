@@ -30,9 +30,6 @@ final class SharedPlaces {
 
 	private static final Duration LEASE = Duration.ofSeconds(30);
 
-	/** The longest time that a question waits for the counts. */
-	private static final Duration PATIENCE = Duration.ofMillis(500);
-
 	private final RedisLink redis;
 
 	private final StreamSettings settings;
@@ -67,7 +64,7 @@ final class SharedPlaces {
 			return Flux.fromIterable(place.bounds())
 				.concatMap((bound) -> take(place, bound))
 				.then()
-				.timeout(PATIENCE, Mono.empty())
+				.timeout(RedisLink.MAX_WAIT, Mono.empty())
 				.onErrorResume(RedisException.class, (ex) -> Mono.empty())
 				.then(Mono.just(place))
 				.doOnError((ex) -> leave(place))
@@ -80,7 +77,7 @@ final class SharedPlaces {
 			.flatMap((count) -> (count > bound.most()) ? Mono.error(bound::reached) : Mono.empty());
 	}
 
-	/** Sends three commands together; the last one counts. */
+	/** Sends the commands together. Only the reply of the last one is needed. */
 	private RedisFuture<Long> count(Place place, StreamBound bound) {
 		RedisAsyncCommands<String, byte[]> commands = this.redis.commands();
 		long now = System.currentTimeMillis();
