@@ -142,14 +142,15 @@ public final class Links {
 	}
 
 	private static Mono<Boolean> mayJoin(DatabaseClient client, LinkPurpose purpose) {
-		return (purpose == LinkPurpose.SETUP) ? isFirst(client) : Mono.just(true);
+		return (purpose == LinkPurpose.SETUP) ? claimSetup(client) : Mono.just(true);
 	}
 
 	/**
-	 * The first admin is made once, even if several links to it were printed and are used
-	 * at the same time: each of them needs to delete all of them.
+	 * Deletes all links to the first admin, and returns whether there is no admin yet.
+	 * Several links may be used at the same time. Each use deletes all of them, so only one
+	 * creates an admin.
 	 */
-	private static Mono<Boolean> isFirst(DatabaseClient client) {
+	private static Mono<Boolean> claimSetup(DatabaseClient client) {
 		return hasAdmin(client).flatMap((exists) -> client.sql("delete from account_link where purpose = 'SETUP'")
 			.fetch()
 			.rowsUpdated()

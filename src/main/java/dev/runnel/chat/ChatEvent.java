@@ -46,7 +46,7 @@ sealed interface ChatEvent extends StreamEvent {
 	/**
 	 * The turn has begun, and no model has said anything yet. This event lives as long as
 	 * the log, so it holds no reference to the text of the turn, and the HTML of the
-	 * question only if it is {@linkplain QuestionHtml#LONGEST short}.
+	 * question only if it is {@linkplain QuestionHtml#MAX_CHARS short}.
 	 */
 	record Started(StreamId stream, ConversationId conversation, MessageId question, MessageId answer, Origin origin,
 			boolean continued, int omitted, @Nullable String questionHtml) implements ChatEvent {

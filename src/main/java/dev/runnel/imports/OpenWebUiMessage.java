@@ -17,7 +17,7 @@ import tools.jackson.core.JsonToken;
 final class OpenWebUiMessage {
 
 	/** A time beyond this one, in seconds, is in milliseconds. */
-	private static final double MOST_SECONDS = 1e11;
+	private static final double MAX_SECONDS = 1e11;
 
 	private static final double MILLIS_A_SECOND = 1000;
 
@@ -83,7 +83,7 @@ final class OpenWebUiMessage {
 	 */
 	static @Nullable Instant time(@Nullable Double time) {
 		return ImportValues
-			.seconds((time != null && time > MOST_SECONDS) ? Double.valueOf(time / MILLIS_A_SECOND) : time);
+			.seconds((time != null && time > MAX_SECONDS) ? Double.valueOf(time / MILLIS_A_SECOND) : time);
 	}
 
 	/** Reads an error: true, a text, or an object. */

@@ -8,8 +8,6 @@ import tools.jackson.core.JsonParser;
  */
 final class OpenWebUiOutput {
 
-	private static final String BETWEEN = "\n\n";
-
 	private static final FieldTable<OpenWebUiOutput> ITEM = new FieldTable<OpenWebUiOutput>()
 		.with("type", (it, json) -> it.type = it.fields.wordOrEmpty(json))
 		.with("content", OpenWebUiOutput::readText)
@@ -46,8 +44,8 @@ final class OpenWebUiOutput {
 		this.part.setLength(0);
 		ITEM.readAll(this, json);
 		switch (this.type) {
-			case "message" -> append(this.text, BETWEEN, this.part);
-			case "reasoning" -> append(this.reasoning, BETWEEN, this.part);
+			case "message" -> append(this.text, ForeignText.BETWEEN, this.part);
+			case "reasoning" -> append(this.reasoning, ForeignText.BETWEEN, this.part);
 			default -> {
 			}
 		}

@@ -64,7 +64,7 @@ final class AccountController {
 			.flatMap((form) -> this.accounts
 				.changePassword(person.account(), AccountPages.field(form, "current"),
 						AccountPages.field(form, "password"), person.access())
-				.then(AccountPages.leadTo("/account?changed")))
+				.then(AccountPages.redirect("/account?changed")))
 			.onErrorResume(Refusal.class, (refusal) -> refused(exchange, refusal));
 	}
 
@@ -74,7 +74,7 @@ final class AccountController {
 		return exchange.getFormData()
 			.flatMap((form) -> this.accounts.find(person.account())
 				.flatMap((account) -> this.sessions.end(account, AccountPages.id(form)))
-				.then(AccountPages.leadTo(PAGE)));
+				.then(AccountPages.redirect(PAGE)));
 	}
 
 	/** Ends the own session too. This request forgets it first, so that it can answer. */
@@ -84,7 +84,7 @@ final class AccountController {
 		return this.accounts.find(person.account()).flatMap((account) -> {
 			exchange.getAttributes().remove(SignedIn.ATTRIBUTE);
 			return this.sessions.endAll(account, null);
-		}).then(AccountPages.leadTo("/sign-in?ended"));
+		}).then(AccountPages.redirect("/sign-in?ended"));
 	}
 
 	@PostMapping(path = "/account/keys", consumes = MediaType.APPLICATION_FORM_URLENCODED_VALUE)
@@ -103,7 +103,7 @@ final class AccountController {
 		return exchange.getFormData()
 			.flatMap((form) -> this.accounts.find(person.account())
 				.flatMap((account) -> this.keys.delete(account, AccountPages.id(form)))
-				.then(AccountPages.leadTo(PAGE)));
+				.then(AccountPages.redirect(PAGE)));
 	}
 
 	/** Ignores a value that is no scope; a key without a scope is refused. */

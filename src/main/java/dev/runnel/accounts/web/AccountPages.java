@@ -53,11 +53,11 @@ final class AccountPages {
 	}
 
 	/**
-	 * Leads to a page, so that reloading it sends no form again.
+	 * Redirects to a page, so that a reload sends no form again.
 	 * @param path a path of this server
 	 * @return the redirect
 	 */
-	static Mono<Rendering> leadTo(String path) {
+	static Mono<Rendering> redirect(String path) {
 		return Mono.fromSupplier(() -> Rendering.redirectTo(path).build());
 	}
 

@@ -72,7 +72,7 @@ final class AdminController {
 	Mono<Rendering> change(ServerWebExchange exchange) {
 		UUID admin = SignedIn.of(exchange).account();
 		return exchange.getFormData()
-			.flatMap((form) -> change(admin, form).then(AccountPages.leadTo(PAGE)))
+			.flatMap((form) -> change(admin, form).then(AccountPages.redirect(PAGE)))
 			.onErrorResume(Refusal.class, (refusal) -> refused(exchange, refusal));
 	}
 
@@ -89,7 +89,7 @@ final class AdminController {
 	Mono<Rendering> delete(ServerWebExchange exchange) {
 		UUID admin = SignedIn.of(exchange).account();
 		return exchange.getFormData()
-			.flatMap((form) -> this.accounts.delete(admin, AccountPages.id(form)).then(AccountPages.leadTo(PAGE)))
+			.flatMap((form) -> this.accounts.delete(admin, AccountPages.id(form)).then(AccountPages.redirect(PAGE)))
 			.onErrorResume(Refusal.class, (refusal) -> refused(exchange, refusal));
 	}
 

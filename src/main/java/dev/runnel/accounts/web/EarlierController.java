@@ -36,13 +36,13 @@ final class EarlierController {
 		return this.libraries.hasConversations(browser)
 			.flatMap((earlier) -> earlier
 					? AccountPages.show(exchange, "earlier", HttpStatus.OK, Map.of("person", SignedIn.of(exchange)))
-					: AccountPages.leadTo("/ai-demo"));
+					: AccountPages.redirect("/ai-demo"));
 	}
 
 	@PostMapping(path = "/account/earlier", consumes = MediaType.APPLICATION_FORM_URLENCODED_VALUE)
 	Mono<Rendering> takeOver(ServerWebExchange exchange) {
 		Visitor browser = exchange.getRequiredAttribute(SignedIn.BROWSER);
-		return this.libraries.handOver(browser, SignedIn.of(exchange).visitor()).then(AccountPages.leadTo("/ai-demo"));
+		return this.libraries.handOver(browser, SignedIn.of(exchange).visitor()).then(AccountPages.redirect("/ai-demo"));
 	}
 
 }

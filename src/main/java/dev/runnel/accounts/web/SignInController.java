@@ -35,7 +35,7 @@ final class SignInController {
 	@GetMapping(path = "/sign-in", produces = MediaType.TEXT_HTML_VALUE)
 	Mono<Rendering> form(ServerWebExchange exchange) {
 		if (exchange.getAttribute(SignedIn.ATTRIBUTE) != null) {
-			return AccountPages.leadTo("/ai-demo");
+			return AccountPages.redirect("/ai-demo");
 		}
 		MultiValueMap<String, String> query = exchange.getRequest().getQueryParams();
 		return AccountPages.show(exchange, "sign-in", HttpStatus.OK,
