@@ -21,7 +21,7 @@ import org.springframework.security.crypto.password.Pbkdf2PasswordEncoder.Secret
  * Hashes and compares passwords. Both are slow on purpose, so they run on a thread pool
  * of their own, whose queue is bounded.
  */
-public final class Passwords implements AutoCloseable {
+final class Passwords implements AutoCloseable {
 
 	private static final int MIN_CHARS = 10;
 
@@ -76,7 +76,7 @@ public final class Passwords implements AutoCloseable {
 	 * @return whether the password is right; a problem ({@code rate_limited}) if the
 	 * queue is full
 	 */
-	public Mono<Boolean> matches(String password, @Nullable String hash) {
+	Mono<Boolean> matches(String password, @Nullable String hash) {
 		if (password.length() > MAX_CHARS) {
 			return Mono.just(false);
 		}
