@@ -32,13 +32,7 @@ public record Citation(String url, @Nullable String title) {
 			return null;
 		}
 		String line = WellFormed.storable(Objects.requireNonNullElse(title, "")).replaceAll("\\s+", " ").strip();
-		return new Citation(WellFormed.storable(url), line.isEmpty() ? null : shortened(line));
-	}
-
-	private static String shortened(String line) {
-		int end = Math.min(line.length(), TITLE_CHARS);
-		return line.substring(0,
-				(end < line.length() && Character.isHighSurrogate(line.charAt(end - 1))) ? end - 1 : end);
+		return new Citation(WellFormed.storable(url), line.isEmpty() ? null : TextPieces.first(line, TITLE_CHARS));
 	}
 
 	/**
