@@ -41,7 +41,7 @@
  * <dt>{@link dev.runnel.accounts.web}</dt>
  * <dd>the pages about accounts</dd>
  * <dt>{@link dev.runnel.signin}</dt>
- * <dd>who a request is of, if people sign in, and what it may do</dd>
+ * <dd>the account of a request, and its rights, if people sign in</dd>
  * <dt>{@link dev.runnel.metrics}</dt>
  * <dd>what the server measures, for Prometheus</dd>
  * <dt>{@link dev.runnel.security}</dt>

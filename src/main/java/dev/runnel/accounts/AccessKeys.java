@@ -10,9 +10,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import dev.runnel.conversation.store.Database;
-import dev.runnel.web.AccessEnded;
 import io.r2dbc.spi.Readable;
-import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -34,25 +32,23 @@ public final class AccessKeys {
 
 	private static final int MAX_DAYS = 366;
 
-	private static final Duration USE_PRECISION = Duration.ofMinutes(5);
-
 	private final Database database;
-
-	private final ApplicationEventPublisher events;
 
 	private final Clock clock;
 
+	private final TokenTable table;
+
 	AccessKeys(Database database, ApplicationEventPublisher events, Clock clock) {
 		this.database = database;
-		this.events = events;
 		this.clock = clock;
+		this.table = new TokenTable(database, events, "access_key");
 	}
 
 	/**
 	 * Creates a key.
 	 * @param account the id of the account
 	 * @param name the name of the key, of 1 to 100 characters
-	 * @param scopes what it may be used for, at least one
+	 * @param scopes the purposes that it may be used for, at least one
 	 * @param days how many days it can be used, 1 to 366
 	 * @return the key; a {@link Refusal} if a value is not allowed
 	 */
@@ -120,12 +116,12 @@ public final class AccessKeys {
 				.bind("hash", token.hash())
 				.bind("now", Columns.stored(now))
 				.map(AccessKeys::found)
-				.all()).next().delayUntil((found) -> used(found, now)).map(Found::admitted);
+				.all()).next().delayUntil((found) -> this.table.used(found, now)).map(TokenTable.Found::admitted);
 		});
 	}
 
-	private static Found found(Readable row) {
-		return new Found(new Admitted(Columns.account(row), Columns.uuid(row, "key_id"), false, scopes(row)),
+	private static TokenTable.Found found(Readable row) {
+		return new TokenTable.Found(new Admitted(Columns.account(row), Columns.uuid(row, "key_id"), false, scopes(row)),
 				Columns.timeOrNull(row, "used_at"));
 	}
 
@@ -133,19 +129,6 @@ public final class AccessKeys {
 		return Stream.of(Columns.text(row, "scopes").split(" "))
 			.map(Scope::valueOf)
 			.collect(Collectors.toCollection(() -> EnumSet.noneOf(Scope.class)));
-	}
-
-	private Mono<Void> used(Found found, Instant now) {
-		if (found.usedAt() != null && found.usedAt().plus(USE_PRECISION).isAfter(now)) {
-			return Mono.empty();
-		}
-		return this.database
-			.inTransaction((client) -> client.sql("update access_key set used_at = :now where id = :id")
-				.bind("now", Columns.stored(now))
-				.bind("id", found.admitted().access())
-				.fetch()
-				.rowsUpdated())
-			.then();
 	}
 
 	/**
@@ -172,19 +155,7 @@ public final class AccessKeys {
 	 * @return completes when it is deleted
 	 */
 	public Mono<Void> delete(Account account, UUID key) {
-		return this.database
-			.inTransaction((client) -> client.sql("delete from access_key where id = :id and account_id = :account")
-				.bind("id", key)
-				.bind("account", account.id())
-				.fetch()
-				.rowsUpdated())
-			.filter((rows) -> rows > 0)
-			.delayUntil((rows) -> this.database.flush())
-			.doOnNext((rows) -> this.events.publishEvent(new AccessEnded(account.visitor(), key)))
-			.then();
-	}
-
-	private record Found(Admitted admitted, @Nullable Instant usedAt) {
+		return this.table.delete(account, key);
 	}
 
 }

@@ -42,8 +42,8 @@ public final class Links {
 	}
 
 	/**
-	 * Creates a link to the first admin. It no longer works when there is an admin.
-	 * People whom somebody else vouches for may have come before.
+	 * Creates a link that creates the first admin. It no longer works when there is an
+	 * admin. There may be accounts already: those of people who sign in elsewhere.
 	 * @return the token; empty if there is an admin
 	 */
 	public Mono<Token> setup() {
@@ -144,14 +144,15 @@ public final class Links {
 	}
 
 	private static Mono<Boolean> mayJoin(DatabaseClient client, LinkPurpose purpose) {
-		return (purpose == LinkPurpose.SETUP) ? isFirst(client) : Mono.just(true);
+		return (purpose == LinkPurpose.SETUP) ? claimSetup(client) : Mono.just(true);
 	}
 
 	/**
-	 * The first admin is made once, even if several links to it were printed and are used
-	 * at the same time: each of them needs to delete all of them.
+	 * Deletes all links to the first admin, and returns whether there is no admin yet.
+	 * Several links may be used at the same time. Each use deletes all of them, so only one
+	 * creates an admin.
 	 */
-	private static Mono<Boolean> isFirst(DatabaseClient client) {
+	private static Mono<Boolean> claimSetup(DatabaseClient client) {
 		return hasAdmin(client).flatMap((exists) -> client.sql("delete from account_link where purpose = 'SETUP'")
 			.fetch()
 			.rowsUpdated()
@@ -178,7 +179,7 @@ public final class Links {
 	}
 
 	/**
-	 * Returns the name of the account that a link is for; empty text if there is none.
+	 * Returns the name of the account of a link; an empty text if there is none.
 	 */
 	private Mono<String> nameBehind(Token token) {
 		return this.database.read((client) -> client
@@ -197,7 +198,7 @@ public final class Links {
 	}
 
 	/**
-	 * Looks at the link first, so that a stranger's guess costs no hash of a password.
+	 * Checks the link first, so that a guessed link costs no hash of a password.
 	 */
 	private Mono<String> hash(LinkPurpose purpose, Token token, String password, String name) {
 		return isOpen(purpose, token).flatMap((open) -> open ? this.passwords.hash(password, name) : closed());

@@ -1,7 +1,6 @@
 package dev.runnel.accounts;
 
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.UUID;
@@ -25,9 +24,6 @@ public final class Sessions {
 
 	private static final int MAX_DEVICE_CHARS = 200;
 
-	/** The last use is written again after this time, so that few requests write. */
-	private static final Duration USE_PRECISION = Duration.ofMinutes(5);
-
 	private final Database database;
 
 	private final AccountsSettings settings;
@@ -36,17 +32,20 @@ public final class Sessions {
 
 	private final Clock clock;
 
+	private final TokenTable table;
+
 	Sessions(Database database, AccountsSettings settings, ApplicationEventPublisher events, Clock clock) {
 		this.database = database;
 		this.settings = settings;
 		this.events = events;
 		this.clock = clock;
+		this.table = new TokenTable(database, events, "account_session");
 	}
 
 	/**
 	 * Begins a session.
 	 * @param account the account
-	 * @param device what the browser says of itself
+	 * @param device the name that the browser gives itself
 	 * @return the token of the session
 	 */
 	public Mono<Token> begin(Account account, String device) {
@@ -93,27 +92,14 @@ public final class Sessions {
 				.bind("now", Columns.stored(now))
 				.bind("idle", Columns.stored(now.minus(this.settings.sessionIdle())))
 				.map(Sessions::found)
-				.all()).next().delayUntil((found) -> used(found, now)).map(Found::admitted);
+				.all()).next().delayUntil((found) -> this.table.used(found, now)).map(TokenTable.Found::admitted);
 		});
 	}
 
-	private static Found found(Readable row) {
+	private static TokenTable.Found found(Readable row) {
 		Admitted admitted = new Admitted(Columns.account(row), Columns.uuid(row, "session_id"), true,
 				EnumSet.allOf(Scope.class));
-		return new Found(admitted, Columns.time(row, "used_at"));
-	}
-
-	private Mono<Void> used(Found found, Instant now) {
-		if (found.usedAt().plus(USE_PRECISION).isAfter(now)) {
-			return Mono.empty();
-		}
-		return this.database
-			.inTransaction((client) -> client.sql("update account_session set used_at = :now where id = :id")
-				.bind("now", Columns.stored(now))
-				.bind("id", found.admitted().access())
-				.fetch()
-				.rowsUpdated())
-			.then();
+		return new TokenTable.Found(admitted, Columns.time(row, "used_at"));
 	}
 
 	/**
@@ -138,17 +124,7 @@ public final class Sessions {
 	 * @return completes when it has ended
 	 */
 	public Mono<Void> end(Account account, UUID session) {
-		return this.database
-			.inTransaction(
-					(client) -> client.sql("delete from account_session where id = :id and account_id = :account")
-						.bind("id", session)
-						.bind("account", account.id())
-						.fetch()
-						.rowsUpdated())
-			.filter((rows) -> rows > 0)
-			.delayUntil((rows) -> this.database.flush())
-			.doOnNext((rows) -> this.events.publishEvent(new AccessEnded(account.visitor(), session)))
-			.then();
+		return this.table.delete(account, session);
 	}
 
 	/**
@@ -177,9 +153,6 @@ public final class Sessions {
 	 */
 	void tell(Audited event) {
 		this.events.publishEvent(event);
-	}
-
-	private record Found(Admitted admitted, Instant usedAt) {
 	}
 
 }

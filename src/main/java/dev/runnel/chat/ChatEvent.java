@@ -46,7 +46,7 @@ sealed interface ChatEvent extends StreamEvent {
 	/**
 	 * The turn has begun, and no model has said anything yet. This event lives as long as
 	 * the log, so it holds no reference to the text of the turn, and the HTML of the
-	 * question only if it is {@linkplain QuestionHtml#LONGEST short}.
+	 * question only if it is {@linkplain QuestionHtml#MAX_CHARS short}.
 	 */
 	record Started(StreamId stream, ConversationId conversation, MessageId question, MessageId answer, Origin origin,
 			boolean continued, int omitted, @Nullable String questionHtml) implements ChatEvent {
@@ -155,8 +155,7 @@ sealed interface ChatEvent extends StreamEvent {
 	}
 
 	/**
-	 * Corrects the kind of what was sent before: text was reasoning, or reasoning was
-	 * text.
+	 * Corrects the kind of earlier text: text was reasoning, or reasoning was text.
 	 *
 	 * @param kind the direction of the correction
 	 * @param chars the length of the withdrawn reasoning, in UTF-16 units; its words
@@ -263,16 +262,13 @@ sealed interface ChatEvent extends StreamEvent {
 
 		private void writeTiming(JsonGenerator json) {
 			json.writeObjectPropertyStart("timing");
-			writeNumber(json, "firstTokenMs", millis(this.answer.firstToken()));
-			if (this.answer.thinking() != null) {
-				json.writeNumberProperty("thinkingMs", this.answer.thinking().toMillis());
+			writeNumber(json, "firstTokenMs", this.answer.firstTokenMillis());
+			Long thinking = this.answer.thinkingMillis();
+			if (thinking != null) {
+				json.writeNumberProperty("thinkingMs", thinking);
 			}
-			writeNumber(json, "totalMs", millis(this.answer.total()));
+			writeNumber(json, "totalMs", this.answer.totalMillis());
 			json.writeEndObject();
-		}
-
-		private static @Nullable Long millis(@Nullable Duration time) {
-			return (time != null) ? time.toMillis() : null;
 		}
 
 		private static void writeText(JsonGenerator json, String name, @Nullable String text) {

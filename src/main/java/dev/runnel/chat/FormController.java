@@ -51,7 +51,7 @@ final class FormController {
 		return exchange.getFormData()
 			.onErrorMap(IllegalArgumentException.class, FormController::unreadable)
 			.flatMap((form) -> begin(form, caller, exchange))
-			.flatMap((turn) -> answered(turn).thenReturn(leadTo(turn, exchange)));
+			.flatMap((turn) -> answered(turn).thenReturn(redirect(turn, exchange)));
 	}
 
 	/**
@@ -80,7 +80,7 @@ final class FormController {
 		return turn.log().read(0).then().timeout(TIMEOUT, Mono.empty());
 	}
 
-	private static ResponseEntity<Void> leadTo(RunningTurn turn, ServerWebExchange exchange) {
+	private static ResponseEntity<Void> redirect(RunningTurn turn, ServerWebExchange exchange) {
 		String base = exchange.getRequest().getPath().contextPath().value();
 		return ResponseEntity.status(HttpStatus.SEE_OTHER)
 			.location(URI.create(base + "/ai-demo/c/" + turn.turn().conversation()))

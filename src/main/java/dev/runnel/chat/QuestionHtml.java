@@ -11,10 +11,10 @@ import org.jspecify.annotations.Nullable;
 final class QuestionHtml {
 
 	/**
-	 * The longest HTML that is sent, in UTF-16 units: that of the longest question as
-	 * people write them. The log keeps the first event for as long as it lives.
+	 * The maximum length of the HTML, in UTF-16 units, enough for the questions that
+	 * people write. The log keeps the first event until its end, so it must stay small.
 	 */
-	static final int LONGEST = 64 * 1024;
+	static final int MAX_CHARS = 64 * 1024;
 
 	private final String question;
 
@@ -39,11 +39,11 @@ final class QuestionHtml {
 	 * @return its HTML; null for none, or if it is too long
 	 */
 	@Nullable String render() {
-		if (this.question.isEmpty() || this.question.length() > LONGEST) {
+		if (this.question.isEmpty() || this.question.length() > MAX_CHARS) {
 			return null;
 		}
 		String html = MarkdownRenderer.render(this.question);
-		return (html.length() <= LONGEST) ? html : null;
+		return (html.length() <= MAX_CHARS) ? html : null;
 	}
 
 }

@@ -109,7 +109,14 @@ final class TurnEvents {
 		else if (event instanceof ModelEvent.Moved moved) {
 			this.texts.move(moved);
 		}
-		else if (event instanceof ModelEvent.Named named) {
+		else {
+			note(event);
+		}
+	}
+
+	/** Handles an event without text. */
+	private void note(ModelEvent event) {
+		if (event instanceof ModelEvent.Named named) {
 			this.draft.named(named);
 		}
 		else if (event instanceof ModelEvent.Cited cited) {

@@ -121,6 +121,34 @@ public record Answer(AnswerState state, String content, String reasoning, Source
 	}
 
 	/**
+	 * Returns the time from the question to the first output.
+	 * @return milliseconds; null if unknown
+	 */
+	public @Nullable Long firstTokenMillis() {
+		return millis(this.firstToken);
+	}
+
+	/**
+	 * Returns how long the model reasoned.
+	 * @return milliseconds; null if it did not reason
+	 */
+	public @Nullable Long thinkingMillis() {
+		return millis(this.thinking);
+	}
+
+	/**
+	 * Returns the time from the question to the end.
+	 * @return milliseconds; null if unknown
+	 */
+	public @Nullable Long totalMillis() {
+		return millis(this.total);
+	}
+
+	private static @Nullable Long millis(@Nullable Duration time) {
+		return (time != null) ? time.toMillis() : null;
+	}
+
+	/**
 	 * Returns the addresses of the cited pages.
 	 * @return the addresses, in the order of their numbers
 	 */

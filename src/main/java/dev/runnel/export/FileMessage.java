@@ -1,6 +1,5 @@
 package dev.runnel.export;
 
-import java.time.Duration;
 import java.util.List;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
@@ -76,12 +75,8 @@ public record FileMessage(@Nullable Integer id, @Nullable Integer parent, @Nulla
 			return new FileAnswer(FileWords.state(answer).wireName(), answer.reasoning(), answer.source().wireName(),
 					answer.model(), answer.provider(),
 					(answer.finishReason() != null) ? answer.finishReason().wireName() : null,
-					FileUsage.of(answer.usage()), millis(answer.firstToken()), millis(answer.thinking()),
-					millis(answer.total()), answer.citations().stream().map(FileCitation::of).toList());
-		}
-
-		private static @Nullable Long millis(@Nullable Duration duration) {
-			return (duration != null) ? duration.toMillis() : null;
+					FileUsage.of(answer.usage()), answer.firstTokenMillis(), answer.thinkingMillis(),
+					answer.totalMillis(), answer.citations().stream().map(FileCitation::of).toList());
 		}
 
 	}

@@ -19,8 +19,6 @@ import org.jspecify.annotations.Nullable;
  */
 record AnswerPart(@Nullable AnswerPart before, ForeignTurn turn, long length) {
 
-	private static final String BETWEEN = "\n\n";
-
 	/**
 	 * Returns the text that continues another one.
 	 * @param before the text; null for none
@@ -29,7 +27,7 @@ record AnswerPart(@Nullable AnswerPart before, ForeignTurn turn, long length) {
 	 */
 	static AnswerPart of(@Nullable AnswerPart before, ForeignTurn turn) {
 		return new AnswerPart(before, turn,
-				(before != null) ? before.length + BETWEEN.length() + turn.length() : turn.length());
+				(before != null) ? before.length + ForeignText.BETWEEN.length() + turn.length() : turn.length());
 	}
 
 	/**
@@ -44,7 +42,7 @@ record AnswerPart(@Nullable AnswerPart before, ForeignTurn turn, long length) {
 				texts.push(text.apply(part.turn));
 			}
 		}
-		return String.join(BETWEEN, texts);
+		return String.join(ForeignText.BETWEEN, texts);
 	}
 
 	/**

@@ -12,8 +12,6 @@ import tools.jackson.core.JsonParser;
  */
 final class ChatGptContent {
 
-	private static final String BETWEEN = "\n\n";
-
 	/** Other fields, such as the origin and the size, are not needed. */
 	private static final FieldTable<ChatGptContent> FIELDS = new FieldTable<ChatGptContent>()
 		.with("content_type", (content, json) -> content.type = content.word(json))
@@ -78,7 +76,7 @@ final class ChatGptContent {
 
 	private void add(StringBuilder parts, String part) {
 		if (fits(part)) {
-			parts.append(parts.isEmpty() ? "" : BETWEEN).append(part);
+			parts.append(parts.isEmpty() ? "" : ForeignText.BETWEEN).append(part);
 		}
 	}
 

@@ -14,7 +14,7 @@ final class ChatGptNode {
 	/** Other fields are not needed: the id is the field name of the node. */
 	private static final FieldTable<ChatGptNode> FIELDS = new FieldTable<ChatGptNode>()
 		.with("parent", (node, json) -> node.parent = node.fields.word(json))
-		.with("children", (node, json) -> node.fields.elements(json, () -> node.readChild(json)))
+		.with("children", (node, json) -> node.fields.children(json, node.children))
 		.with("message", ChatGptNode::readMessage);
 
 	private final ForeignFields fields;
@@ -42,13 +42,6 @@ final class ChatGptNode {
 		ChatGptMessage message = new ChatGptMessage(this.fields);
 		this.fields.each(json, message::read);
 		this.turn = message.turn();
-	}
-
-	private void readChild(JsonParser json) {
-		String child = this.fields.word(json);
-		if (child != null && this.fields.limits().takeLink()) {
-			this.children.add(child);
-		}
 	}
 
 	/**

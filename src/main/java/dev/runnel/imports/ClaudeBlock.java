@@ -16,11 +16,11 @@ final class ClaudeBlock {
 	private static final String ARTIFACTS = "artifacts";
 
 	private static final FieldTable<ClaudeBlock> FIELDS = new FieldTable<ClaudeBlock>()
-		.with("type", (it, json) -> it.type = it.word(json))
+		.with("type", (it, json) -> it.type = it.fields.wordOrEmpty(json))
 		.with("text", (it, json) -> it.text = it.fields.text(json))
 		.with("thinking", (it, json) -> it.thinking = it.fields.text(json))
 		.with("citations", (it, json) -> it.fields.elements(json, () -> it.readCitation(json)))
-		.with("name", (it, json) -> it.name = it.word(json))
+		.with("name", (it, json) -> it.name = it.fields.wordOrEmpty(json))
 		.with("input", (it, json) -> it.fields.each(json, it.artifact::read));
 
 	private final ForeignFields fields;
@@ -54,11 +54,6 @@ final class ClaudeBlock {
 		return block;
 	}
 
-	private String word(JsonParser json) {
-		String word = this.fields.word(json);
-		return (word != null) ? word : "";
-	}
-
 	private void readCitation(JsonParser json) {
 		ClaudeCitation cited = new ClaudeCitation();
 		this.fields.each(json, cited::read);
@@ -71,7 +66,7 @@ final class ClaudeBlock {
 	/**
 	 * Adds the visible part of the block to its message, and counts the rest.
 	 * @param message the message
-	 * @param omissions counts what is left out
+	 * @param omissions counts the parts that are left out
 	 */
 	void addTo(ForeignText message, ForeignFields omissions) {
 		this.citations.forEach(message::cite);

@@ -124,7 +124,7 @@ final class ConversationParser {
 	 * A conversation from a file.
 	 *
 	 * @param conversation the part that can be imported
-	 * @param omissions counts what is left out
+	 * @param omissions counts the parts that are left out
 	 * @param files the attached files, which are read as unchecked bytes
 	 */
 	record Parsed(ImportedConversation conversation, Omissions omissions, List<ImportedFile> files) {

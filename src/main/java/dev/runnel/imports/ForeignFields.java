@@ -1,5 +1,7 @@
 package dev.runnel.imports;
 
+import java.util.List;
+import java.util.Objects;
 import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
@@ -11,7 +13,7 @@ import tools.jackson.core.JsonToken;
  * prevent the import; it is skipped and counted.
  *
  * @param limits the limits of the conversation
- * @param omissions counts what is left out of the conversation
+ * @param omissions counts the parts of the conversation that are left out
  * @param canvas the documents beside the conversation
  */
 record ForeignFields(ImportLimits limits, Omissions omissions, Canvas canvas) {
@@ -50,6 +52,25 @@ record ForeignFields(ImportLimits limits, Omissions omissions, Canvas canvas) {
 	@Nullable String word(JsonParser json) {
 		String word = text(json);
 		return (word == null || word.length() <= WORD_CHARS) ? word : "";
+	}
+
+	/**
+	 * Returns an id or a keyword; empty if the value is not text or too long to be one.
+	 */
+	String wordOrEmpty(JsonParser json) {
+		return Objects.requireNonNullElse(word(json), "");
+	}
+
+	/**
+	 * Reads the ids of the children of a node. Links beyond the limit are dropped.
+	 */
+	void children(JsonParser json, List<String> children) {
+		elements(json, () -> {
+			String child = word(json);
+			if (child != null && this.limits.takeLink()) {
+				children.add(child);
+			}
+		});
 	}
 
 	@Nullable Double number(JsonParser json) {

@@ -43,6 +43,21 @@ record ForeignFile(String name, String type, @Nullable String text) {
 	}
 
 	/**
+	 * Reads a list of files without their texts.
+	 * @param json the parser, at the beginning of the list
+	 * @param fields reads the values
+	 * @param files receives the files, at most {@value #MAX}
+	 */
+	static void readNames(JsonParser json, ForeignFields fields, List<ForeignFile> files) {
+		fields.elements(json, () -> {
+			ForeignFile file = read(json, fields);
+			if (files.size() < MAX) {
+				files.add(new ForeignFile(file.name, file.type, null));
+			}
+		});
+	}
+
+	/**
 	 * Adds the file to its message: its text if the export has it, otherwise a note.
 	 * @param message the message
 	 */

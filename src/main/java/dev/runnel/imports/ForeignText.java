@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class ForeignText {
 
-	private static final String BETWEEN = "\n\n";
+	/** The blank line between two parts of a message. */
+	static final String BETWEEN = "\n\n";
 
 	private final ForeignFields fields;
 

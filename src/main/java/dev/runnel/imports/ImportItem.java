@@ -20,7 +20,7 @@ sealed interface ImportItem {
 	 * A conversation that can be imported.
 	 *
 	 * @param conversation the conversation
-	 * @param omissions counts what the file contains and the conversation does not
+	 * @param omissions counts the parts of the file that the conversation lacks
 	 * @param files the attached files, which are not stored yet
 	 */
 	record Found(String where, ImportedConversation conversation, Omissions omissions,

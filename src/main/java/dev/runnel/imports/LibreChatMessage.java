@@ -31,7 +31,7 @@ final class LibreChatMessage {
 		.with("error", (it, json) -> it.hasError = JsonFields.isTrue(json))
 		.with("text", (it, json) -> it.plain = it.fields.text(json))
 		.with("content", (it, json) -> it.fields.texts(json, it::addText, () -> it.readPart(json)))
-		.with("files", (it, json) -> it.fields.elements(json, () -> it.readFile(json)));
+		.with("files", (it, json) -> ForeignFile.readNames(json, it.fields, it.files));
 
 	private final ForeignFields fields;
 
@@ -39,6 +39,7 @@ final class LibreChatMessage {
 
 	private final List<String> children = new ArrayList<>();
 
+	/** Files stand below the text, so they are added at the end. */
 	private final List<ForeignFile> files = new ArrayList<>();
 
 	private @Nullable String id;
@@ -81,8 +82,7 @@ final class LibreChatMessage {
 	/**
 	 * Returns the name of a model.
 	 * @param text the model in the file; null for none
-	 * @return the name; null if there is none, or for the id of an agent, which says
-	 * nothing
+	 * @return the name; null if there is none, or if the text is the id of an agent
 	 */
 	static @Nullable String model(@Nullable String text) {
 		return (text == null || text.matches("(?:agent|asst)_.*")) ? null : ImportValues.name(text);
@@ -96,14 +96,6 @@ final class LibreChatMessage {
 	private void readPart(JsonParser json) {
 		this.hasParts = true;
 		LibreChatPart.read(json, this.fields).addTo(this.shown, this.fields);
-	}
-
-	/** Files stand below the text, so they are added at the end. */
-	private void readFile(JsonParser json) {
-		ForeignFile file = ForeignFile.read(json, this.fields);
-		if (this.files.size() < ForeignFile.MAX) {
-			this.files.add(new ForeignFile(file.name(), file.type(), null));
-		}
 	}
 
 	/**

@@ -11,11 +11,11 @@ import tools.jackson.core.JsonParser;
 final class LibreChatPart {
 
 	private static final FieldTable<LibreChatPart> FIELDS = new FieldTable<LibreChatPart>()
-		.with("type", (it, json) -> it.type = it.word(json))
+		.with("type", (it, json) -> it.type = it.fields.wordOrEmpty(json))
 		.with("text", (it, json) -> it.text = it.value(json))
 		.with("think", (it, json) -> it.think = it.value(json));
 
-	/** The kinds that the reader did not see. */
+	/** The kinds of parts that were not visible. */
 	private static final Set<Omission> UNSEEN = Set.of(Omission.TOOL_CALL, Omission.ERROR);
 
 	private final ForeignFields fields;
@@ -42,11 +42,6 @@ final class LibreChatPart {
 		return part;
 	}
 
-	private String word(JsonParser json) {
-		String word = this.fields.word(json);
-		return (word != null) ? word : "";
-	}
-
 	/** Reads a text, or an object with the text as its {@code value}. */
 	private String value(JsonParser json) {
 		StringBuilder value = new StringBuilder();
@@ -62,7 +57,7 @@ final class LibreChatPart {
 	/**
 	 * Adds the visible part to its message, and counts the rest.
 	 * @param message the message
-	 * @param omissions counts what is left out
+	 * @param omissions counts the parts that are left out
 	 */
 	void addTo(ForeignText message, ForeignFields omissions) {
 		message.think(this.think);

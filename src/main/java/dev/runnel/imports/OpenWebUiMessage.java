@@ -17,22 +17,22 @@ import tools.jackson.core.JsonToken;
 final class OpenWebUiMessage {
 
 	/** A time beyond this one, in seconds, is in milliseconds. */
-	private static final double MOST_SECONDS = 1e11;
+	private static final double MAX_SECONDS = 1e11;
 
 	private static final double MILLIS_A_SECOND = 1000;
 
 	private static final FieldTable<OpenWebUiMessage> FIELDS = new FieldTable<OpenWebUiMessage>()
-		.with("id", (it, json) -> it.id = it.word(json))
+		.with("id", (it, json) -> it.id = it.fields.wordOrEmpty(json))
 		.with("parentId", (it, json) -> it.parent = it.fields.word(json))
-		.with("childrenIds", (it, json) -> it.fields.elements(json, () -> it.readChild(json)))
-		.with("role", (it, json) -> it.role = it.word(json))
+		.with("childrenIds", (it, json) -> it.fields.children(json, it.children))
+		.with("role", (it, json) -> it.role = it.fields.wordOrEmpty(json))
 		.with("content", (it, json) -> it.content = it.fields.text(json))
 		.with("output", (it, json) -> it.output.read(json))
 		.with("model", (it, json) -> it.model = ImportValues.name(it.fields.text(json)))
 		.with("timestamp", (it, json) -> it.createdAt = time(it.fields.number(json)))
 		.with("done", (it, json) -> it.isCut = json.currentToken() == JsonToken.VALUE_FALSE)
 		.with("error", OpenWebUiMessage::readError)
-		.with("files", (it, json) -> it.fields.elements(json, () -> it.readFile(json)));
+		.with("files", (it, json) -> ForeignFile.readNames(json, it.fields, it.files));
 
 	private final ForeignFields fields;
 
@@ -42,6 +42,7 @@ final class OpenWebUiMessage {
 
 	private final List<String> children = new ArrayList<>();
 
+	/** Files stand below the text, so they are added at the end. */
 	private final List<ForeignFile> files = new ArrayList<>();
 
 	private String id = "";
@@ -82,34 +83,13 @@ final class OpenWebUiMessage {
 	 */
 	static @Nullable Instant time(@Nullable Double time) {
 		return ImportValues
-			.seconds((time != null && time > MOST_SECONDS) ? Double.valueOf(time / MILLIS_A_SECOND) : time);
-	}
-
-	private String word(JsonParser json) {
-		return Objects.requireNonNullElse(this.fields.word(json), "");
-	}
-
-	private void readChild(JsonParser json) {
-		String child = this.fields.word(json);
-		if (child != null && this.fields.limits().takeLink()) {
-			this.children.add(child);
-		}
+			.seconds((time != null && time > MAX_SECONDS) ? Double.valueOf(time / MILLIS_A_SECOND) : time);
 	}
 
 	/** Reads an error: true, a text, or an object. */
 	private void readError(JsonParser json) {
 		this.hasError = json.currentToken() != JsonToken.VALUE_NULL && json.currentToken() != JsonToken.VALUE_FALSE;
 		json.skipChildren();
-	}
-
-	/**
-	 * Files stand below the text, so they are added at the end. Their text is not read.
-	 */
-	private void readFile(JsonParser json) {
-		ForeignFile file = ForeignFile.read(json, this.fields);
-		if (this.files.size() < ForeignFile.MAX) {
-			this.files.add(new ForeignFile(file.name(), file.type(), null));
-		}
 	}
 
 	String id() {

@@ -8,10 +8,8 @@ import tools.jackson.core.JsonParser;
  */
 final class OpenWebUiOutput {
 
-	private static final String BETWEEN = "\n\n";
-
 	private static final FieldTable<OpenWebUiOutput> ITEM = new FieldTable<OpenWebUiOutput>()
-		.with("type", (it, json) -> it.type = it.word(json))
+		.with("type", (it, json) -> it.type = it.fields.wordOrEmpty(json))
 		.with("content", OpenWebUiOutput::readText)
 		.with("summary", OpenWebUiOutput::readText);
 
@@ -46,16 +44,11 @@ final class OpenWebUiOutput {
 		this.part.setLength(0);
 		ITEM.readAll(this, json);
 		switch (this.type) {
-			case "message" -> append(this.text, BETWEEN, this.part);
-			case "reasoning" -> append(this.reasoning, BETWEEN, this.part);
+			case "message" -> append(this.text, ForeignText.BETWEEN, this.part);
+			case "reasoning" -> append(this.reasoning, ForeignText.BETWEEN, this.part);
 			default -> {
 			}
 		}
-	}
-
-	private String word(JsonParser json) {
-		String word = this.fields.word(json);
-		return (word != null) ? word : "";
 	}
 
 	private void readText(JsonParser json) {
@@ -68,7 +61,7 @@ final class OpenWebUiOutput {
 	}
 
 	/**
-	 * Adds what the text of the answer does not contain.
+	 * Adds the text and the reasoning that the answer lacks.
 	 * @param answer the answer, with its text
 	 */
 	void addTo(ForeignText answer) {

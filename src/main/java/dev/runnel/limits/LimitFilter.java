@@ -15,8 +15,8 @@ import org.springframework.web.server.WebFilterChain;
 
 /**
  * Counts questions by their visitor and by the session or key that they came with, after
- * the visitor was recognised, and names who takes turns with others.
- * {@link AddressLimitFilter} has counted the request before.
+ * the visitor was recognised, and sets the owner by whom stored texts are rendered in
+ * turns. {@link AddressLimitFilter} has counted the request before.
  */
 @Order(Ordered.HIGHEST_PRECEDENCE + 30)
 final class LimitFilter implements WebFilter {

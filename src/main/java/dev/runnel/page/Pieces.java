@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Cuts the HTML of an answer into pieces that a browser lays out one by one. For example,
+ * Cuts the HTML of a text into pieces that a browser lays out one by one. For example,
  * a list of ten thousand items becomes many lists of some hundred items. Elements that
  * are open at a cut are closed in the piece before it and opened again in the next piece,
  * with the class {@code rest} if the repetition would be visible. The page's script does
@@ -137,7 +137,7 @@ final class Pieces {
 	}
 
 	/**
-	 * A piece of an answer.
+	 * A piece of the HTML of a text.
 	 *
 	 * @param html its HTML, well-formed
 	 * @param isCut whether its last element continues in the next piece

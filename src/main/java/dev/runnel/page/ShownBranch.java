@@ -1,6 +1,5 @@
 package dev.runnel.page;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -93,9 +92,8 @@ final class ShownBranch {
 	private static TurnView.AnswerView view(Answer answer, Models models) {
 		String model = (answer.source() == Source.MOCK) ? null : answer.model();
 		Optional<FinishReason> finish = Optional.ofNullable(answer.finishReason());
-		Optional<Duration> thinking = Optional.ofNullable(answer.thinking());
 		return new TurnView.AnswerView(state(answer), answer.source().wireName(), model, nameOf(model, models),
-				finish.map(FinishReason::wireName).orElse(null), thinking.map(Duration::toMillis).orElse(null),
+				finish.map(FinishReason::wireName).orElse(null), answer.thinkingMillis(),
 				ending(answer.state(), answer.finishReason()), answer.citations());
 	}
 

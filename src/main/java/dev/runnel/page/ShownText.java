@@ -16,10 +16,10 @@ import dev.runnel.markdown.MarkdownRenderer;
  */
 record ShownText(List<Pieces.Piece> pieces, int omitted) {
 
-	private static final int MOST = 16;
+	private static final int MAX_PIECES = 16;
 
 	static ShownText of(List<Pieces.Piece> all) {
-		int omitted = Math.max(0, all.size() - MOST);
+		int omitted = Math.max(0, all.size() - MAX_PIECES);
 		return new ShownText(all.subList(omitted, all.size()), omitted);
 	}
 

@@ -5,7 +5,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The weight of the elements in a piece of an answer. A browser lays out a piece of
+ * The weight of the elements in a piece of a text. A browser lays out a piece of
  * enough weight within a few milliseconds. The page's script counts the same in
  * {@code weight.js}.
  */

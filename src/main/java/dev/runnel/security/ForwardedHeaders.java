@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 
 import dev.runnel.web.ClientAddress;
 import dev.runnel.web.LogPause;
+import dev.runnel.web.Networks;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpRequest;
 import org.jspecify.annotations.Nullable;
@@ -120,9 +121,9 @@ final class ForwardedHeaders implements BiFunction<ConnectionInfo, HttpRequest, 
 	private static @Nullable InetAddress address(String text) {
 		Matcher withPort = ADDRESS_AND_PORT.matcher(text);
 		if (withPort.matches()) {
-			return TrustedProxies.address((withPort.group(1) != null) ? withPort.group(1) : withPort.group(2));
+			return Networks.address((withPort.group(1) != null) ? withPort.group(1) : withPort.group(2));
 		}
-		return TrustedProxies.address(text);
+		return Networks.address(text);
 	}
 
 	/**

@@ -5,6 +5,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 
+import dev.runnel.data.WholeFile;
+
 /**
  * The secret of the server. Nobody needs to know it or type it.
  */
@@ -37,7 +39,8 @@ final class Secret {
 	static byte[] keptIn(Path file, String setting) {
 		try {
 			if (!Files.exists(file)) {
-				write(file, create());
+				Files.createDirectories(file.toAbsolutePath().getParent());
+				WholeFile.create(file, create());
 			}
 			return read(file, setting);
 		}
@@ -53,17 +56,6 @@ final class Secret {
 					setting + " holds fewer than " + BYTES + " bytes: delete " + file + " and a new one is created");
 		}
 		return secret;
-	}
-
-	/**
-	 * Writes a temporary file and renames it, so that a crash leaves a complete secret or
-	 * none. Temporary files are readable by their owner only.
-	 */
-	private static void write(Path file, byte[] secret) throws IOException {
-		Path directory = Files.createDirectories(file.toAbsolutePath().getParent());
-		Path draft = Files.createTempFile(directory, "secret", null);
-		Files.write(draft, secret);
-		Files.move(draft, file);
 	}
 
 }

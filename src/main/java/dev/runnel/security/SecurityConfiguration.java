@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
 import dev.runnel.data.DataSettings;
+import dev.runnel.web.Networks;
 import reactor.netty.NettyPipeline;
 
 import org.springframework.boot.reactor.netty.NettyReactiveWebServerFactory;
@@ -46,7 +47,7 @@ class SecurityConfiguration {
 	}
 
 	private static boolean isLoopback(String listening) {
-		InetAddress address = TrustedProxies.address(listening);
+		InetAddress address = Networks.address(listening);
 		return (address != null) ? address.isLoopbackAddress() : listening.equals("localhost");
 	}
 

@@ -4,7 +4,6 @@ import java.net.InetAddress;
 import java.util.List;
 
 import dev.runnel.web.Networks;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The networks of trusted proxies.
@@ -20,15 +19,6 @@ final class TrustedProxies {
 	 */
 	TrustedProxies(List<String> networks) {
 		this.networks = new Networks("runnel.security.trusted-proxies", networks);
-	}
-
-	/**
-	 * Parses an IP address without a DNS lookup.
-	 * @param text any text
-	 * @return the address; null if the text is not an IP address
-	 */
-	static @Nullable InetAddress address(String text) {
-		return Networks.address(text);
 	}
 
 	/**

@@ -17,9 +17,9 @@ import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.util.UriComponentsBuilder;
 
 /**
- * The sign-ins that have been sent to the provider and have not come back. Each browser
- * keeps its own one in a cookie: the state, the nonce and the secret of PKCE, and where
- * to go on. So an answer counts only in the browser that asked, once, on any server.
+ * The sign-ins that wait for the answer of the provider. Each browser keeps its own in a
+ * cookie: the state, the nonce, the secret of PKCE, and the path to go on to. So an
+ * answer counts once, only in the browser that asked, and on any server.
  */
 final class PendingSignIns implements ServerAuthorizationRequestRepository<OAuth2AuthorizationRequest> {
 
@@ -30,8 +30,8 @@ final class PendingSignIns implements ServerAuthorizationRequestRepository<OAuth
 
 	private static final Duration AGE = Duration.ofMinutes(10);
 
-	/** No part contains it. */
-	private static final String BETWEEN = "~";
+	/** No part of the cookie contains it. */
+	private static final String SEPARATOR = "~";
 
 	private static final int PARTS = 4;
 
@@ -47,7 +47,7 @@ final class PendingSignIns implements ServerAuthorizationRequestRepository<OAuth
 			if (asked != null) {
 				String target = ReturnPath.of(exchange.getRequest().getQueryParams().getFirst(ReturnPath.FIELD));
 				COOKIE.write(exchange,
-						String.join(BETWEEN, Objects.requireNonNull(asked.getState()),
+						String.join(SEPARATOR, Objects.requireNonNull(asked.getState()),
 								attribute(asked, OidcParameterNames.NONCE),
 								attribute(asked, PkceParameterNames.CODE_VERIFIER), target),
 						AGE);
@@ -62,7 +62,7 @@ final class PendingSignIns implements ServerAuthorizationRequestRepository<OAuth
 	@Override
 	public Mono<OAuth2AuthorizationRequest> loadAuthorizationRequest(ServerWebExchange exchange) {
 		String cookie = COOKIE.read(exchange.getRequest());
-		String[] parts = (cookie != null) ? cookie.split(BETWEEN) : new String[0];
+		String[] parts = (cookie != null) ? cookie.split(SEPARATOR) : new String[0];
 		String state = exchange.getRequest().getQueryParams().getFirst(OAuth2ParameterNames.STATE);
 		if (parts.length != PARTS || !parts[0].equals(state)) {
 			return Mono.empty();

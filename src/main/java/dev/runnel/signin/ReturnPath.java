@@ -10,7 +10,7 @@ import org.springframework.http.HttpStatus;
 import org.springframework.web.server.ServerWebExchange;
 
 /**
- * Where a sign-in leads back to. Only the pages of this server are allowed, by their
+ * The path to go on to after a sign-in. Only pages of this server are allowed, by their
  * whole path, so that a link to the sign-in cannot lead to another site.
  */
 final class ReturnPath {
@@ -28,7 +28,7 @@ final class ReturnPath {
 	/**
 	 * Checks a path.
 	 * @param asked the path that a request names; null for none
-	 * @return the path, or the one of the chat if it is not allowed
+	 * @return the path, or the path of the chat if it is not allowed
 	 */
 	static String of(@Nullable String asked) {
 		return (asked != null && ALLOWED.matcher(asked).matches()) ? asked : CHAT;

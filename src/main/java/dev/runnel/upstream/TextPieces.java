@@ -26,14 +26,24 @@ public final class TextPieces {
 		}
 		List<String> pieces = new ArrayList<>();
 		for (int start = 0, end; start < text.length(); start = end) {
-			end = end(text, start);
+			end = end(text, start, MAX_CHARS);
 			pieces.add(text.substring(start, end));
 		}
 		return pieces;
 	}
 
-	private static int end(String text, int start) {
-		int end = Math.min(start + MAX_CHARS, text.length());
+	/**
+	 * Returns the beginning of a text, but never half of a surrogate pair.
+	 * @param text well-formed text
+	 * @param chars the maximum length, in UTF-16 units
+	 * @return the beginning
+	 */
+	static String first(String text, int chars) {
+		return text.substring(0, end(text, 0, chars));
+	}
+
+	private static int end(String text, int start, int chars) {
+		int end = Math.min(start + chars, text.length());
 		return (end < text.length() && Character.isHighSurrogate(text.charAt(end - 1))) ? end - 1 : end;
 	}
 

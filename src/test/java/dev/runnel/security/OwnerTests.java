@@ -11,6 +11,7 @@ import dev.runnel.conversation.web.Api;
 import dev.runnel.page.RunningRunnel;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.http.HttpMethod;
@@ -23,6 +24,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 /**
  * One library for everybody who reaches the server, over HTTP.
  */
+@Timeout(120)
 class OwnerTests {
 
 	private static final String[] SETTINGS = { "--runnel.data-dir=mem", "--runnel.openrouter.api-key=",

@@ -71,7 +71,7 @@ final class AccountController {
 			.flatMap((form) -> this.accounts
 				.changePassword(person.account(), AccountPages.field(form, "current"),
 						AccountPages.field(form, "password"), person.access())
-				.then(AccountPages.leadTo("/account?changed")))
+				.then(AccountPages.redirect("/account?changed")))
 			.onErrorResume(Refusal.class, (refusal) -> refused(exchange, refusal));
 	}
 
@@ -81,7 +81,7 @@ final class AccountController {
 		return exchange.getFormData()
 			.flatMap((form) -> this.accounts.find(person.account())
 				.flatMap((account) -> this.sessions.end(account, AccountPages.id(form)))
-				.then(AccountPages.leadTo(PAGE)));
+				.then(AccountPages.redirect(PAGE)));
 	}
 
 	/** Ends the own session too. This request forgets it first, so that it can answer. */
@@ -91,7 +91,7 @@ final class AccountController {
 		return this.accounts.find(person.account()).flatMap((account) -> {
 			exchange.getAttributes().remove(SignedIn.ATTRIBUTE);
 			return this.sessions.endAll(account, null);
-		}).then(AccountPages.leadTo("/sign-in?ended"));
+		}).then(AccountPages.redirect("/sign-in?ended"));
 	}
 
 	@PostMapping(path = "/account/keys", consumes = MediaType.APPLICATION_FORM_URLENCODED_VALUE)
@@ -112,7 +112,7 @@ final class AccountController {
 			.flatMap((form) -> this.accounts.find(person.account())
 				.flatMap((account) -> this.keys.delete(account, AccountPages.id(form))
 					.doOnSuccess((done) -> note(Action.KEY_DELETE, person, AccountPages.field(form, "id"))))
-				.then(AccountPages.leadTo(PAGE)));
+				.then(AccountPages.redirect(PAGE)));
 	}
 
 	private void note(Action action, SignedIn person, String key) {

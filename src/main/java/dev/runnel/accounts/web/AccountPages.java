@@ -17,7 +17,7 @@ import org.springframework.web.reactive.result.view.Rendering;
 import org.springframework.web.server.ServerWebExchange;
 
 /**
- * What the pages about accounts share.
+ * Shared parts of the pages about accounts.
  */
 final class AccountPages {
 
@@ -53,11 +53,11 @@ final class AccountPages {
 	}
 
 	/**
-	 * Leads to a page, so that reloading it sends no form again.
+	 * Redirects to a page, so that a reload sends no form again.
 	 * @param path a path of this server
 	 * @return the redirect
 	 */
-	static Mono<Rendering> leadTo(String path) {
+	static Mono<Rendering> redirect(String path) {
 		return Mono.fromSupplier(() -> Rendering.redirectTo(path).build());
 	}
 

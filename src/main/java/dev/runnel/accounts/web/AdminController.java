@@ -26,8 +26,8 @@ import org.springframework.web.reactive.result.view.Rendering;
 import org.springframework.web.server.ServerWebExchange;
 
 /**
- * All accounts, for admins: invitations, links to a new password, roles, who is locked
- * out, and deletion. It shows nothing of anybody's conversations.
+ * The page with all accounts, for admins: invitations, links to a new password, roles,
+ * lock-out and deletion. It shows no conversation of anybody.
  */
 @Controller
 @IfPeopleSignIn
@@ -81,11 +81,11 @@ final class AdminController {
 	Mono<Rendering> change(ServerWebExchange exchange) {
 		UUID admin = SignedIn.of(exchange).account();
 		return exchange.getFormData()
-			.flatMap((form) -> change(admin, form).then(AccountPages.leadTo(PAGE)))
+			.flatMap((form) -> change(admin, form).then(AccountPages.redirect(PAGE)))
 			.onErrorResume(Refusal.class, (refusal) -> refused(exchange, refusal));
 	}
 
-	/** Asks first, because nothing brings the conversations back. */
+	/** Asks first, because a deletion is final. */
 	@GetMapping(path = "/admin/delete", produces = MediaType.TEXT_HTML_VALUE)
 	Mono<Rendering> askBeforeDeletion(ServerWebExchange exchange) {
 		return this.accounts.find(AccountPages.id(exchange.getRequest().getQueryParams()))
@@ -98,7 +98,7 @@ final class AdminController {
 	Mono<Rendering> delete(ServerWebExchange exchange) {
 		UUID admin = SignedIn.of(exchange).account();
 		return exchange.getFormData()
-			.flatMap((form) -> this.accounts.delete(admin, AccountPages.id(form)).then(AccountPages.leadTo(PAGE)))
+			.flatMap((form) -> this.accounts.delete(admin, AccountPages.id(form)).then(AccountPages.redirect(PAGE)))
 			.onErrorResume(Refusal.class, (refusal) -> refused(exchange, refusal));
 	}
 

@@ -17,8 +17,8 @@ import org.springframework.web.reactive.result.view.Rendering;
 import org.springframework.web.server.ServerWebExchange;
 
 /**
- * Offers the chats that a browser had before people had to sign in. Only the browser that
- * holds their cookie can take them over.
+ * Offers the conversations that a browser had before people had to sign in. Only the
+ * browser that holds their cookie can take them over.
  */
 @Controller
 @IfPeopleSignIn
@@ -36,13 +36,13 @@ final class EarlierController {
 		return this.libraries.hasConversations(browser)
 			.flatMap((earlier) -> earlier
 					? AccountPages.show(exchange, "earlier", HttpStatus.OK, Map.of("person", SignedIn.of(exchange)))
-					: AccountPages.leadTo("/ai-demo"));
+					: AccountPages.redirect("/ai-demo"));
 	}
 
 	@PostMapping(path = "/account/earlier", consumes = MediaType.APPLICATION_FORM_URLENCODED_VALUE)
 	Mono<Rendering> takeOver(ServerWebExchange exchange) {
 		Visitor browser = exchange.getRequiredAttribute(SignedIn.BROWSER);
-		return this.libraries.handOver(browser, SignedIn.of(exchange).visitor()).then(AccountPages.leadTo("/ai-demo"));
+		return this.libraries.handOver(browser, SignedIn.of(exchange).visitor()).then(AccountPages.redirect("/ai-demo"));
 	}
 
 }

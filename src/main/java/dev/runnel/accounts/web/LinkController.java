@@ -20,8 +20,8 @@ import org.springframework.web.server.ServerWebExchange;
 
 /**
  * The pages behind links that work once: the first account, an invitation, a new
- * password. A page that is only opened leaves its link as it is, because programs that
- * preview messages open links.
+ * password. Opening a page does not use its link, because programs that preview messages
+ * open links.
  */
 @Controller
 @IfPeopleSignIn
@@ -62,7 +62,7 @@ final class LinkController {
 	Mono<Rendering> changePassword(ServerWebExchange exchange) {
 		return exchange.getFormData()
 			.flatMap((form) -> this.links.changePassword(AccountPages.link(form), AccountPages.field(form, "password"))
-				.then(AccountPages.leadTo("/sign-in?joined"))
+				.then(AccountPages.redirect("/sign-in?joined"))
 				.onErrorResume(Refusal.class, (refusal) -> again(exchange, LinkPurpose.PASSWORD, form, refusal)));
 	}
 
@@ -78,7 +78,7 @@ final class LinkController {
 			.flatMap((form) -> this.links
 				.join(purpose, AccountPages.link(form), AccountPages.field(form, "username"),
 						AccountPages.field(form, "password"))
-				.then(AccountPages.leadTo("/sign-in?joined"))
+				.then(AccountPages.redirect("/sign-in?joined"))
 				.onErrorResume(Refusal.class, (refusal) -> again(exchange, purpose, form, refusal)));
 	}
 

@@ -96,9 +96,9 @@ final class AnswerRow {
 			.bind("thought", number(usage.reasoningTokens()))
 			.bind("cached", number(usage.cachedTokens()))
 			.bind("cost", Rows.nullable(BigDecimal.class, cost(usage.cost())))
-			.bind("first", number(millis(answer.firstToken())))
-			.bind("thinking", number(millis(answer.thinking())))
-			.bind("total", number(millis(answer.total())))
+			.bind("first", number(answer.firstTokenMillis()))
+			.bind("thinking", number(answer.thinkingMillis()))
+			.bind("total", number(answer.totalMillis()))
 			.bind("citations", Rows.nullable(String.class, StoredCitations.write(answer.citations())));
 	}
 
@@ -132,10 +132,6 @@ final class AnswerRow {
 
 	private static Object number(@Nullable Long number) {
 		return Rows.nullable(Long.class, number);
-	}
-
-	private static @Nullable Long millis(@Nullable Duration duration) {
-		return (duration != null) ? duration.toMillis() : null;
 	}
 
 	private static @Nullable Duration millis(Readable row, String column) {

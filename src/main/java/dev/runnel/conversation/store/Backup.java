@@ -11,20 +11,22 @@ import java.sql.Statement;
 import java.util.Map;
 
 import dev.runnel.data.DataSettings;
+import dev.runnel.data.WholeFile;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Backs up everything that a server stores, as one file, and restores it. A backup of one
- * kind of database can be restored to the other. It is consistent while others write: one
- * transaction reads all tables in one state.
+ * Backs up the conversations, presets, visitors and accounts of a server and the
+ * visitors' secret, as one file, and restores it. A backup of one kind of database can be
+ * restored to the other. It is consistent while others write: one transaction reads all
+ * tables in one state.
  */
 public final class Backup {
 
 	/** The name of the visitors' secret in the data directory and in a backup. */
 	static final String SECRET = "visitor-secret";
 
-	/** The maximum size of the secret, in bytes, larger than any real one. */
-	static final int MAX_SECRET = 64 * 1024;
+	/** Larger than any real secret. */
+	static final int MAX_SECRET_BYTES = 64 * 1024;
 
 	private final DatabaseSettings settings;
 
@@ -150,9 +152,7 @@ public final class Backup {
 	private void restoreSecret(byte @Nullable [] secret) throws IOException {
 		Path file = secret();
 		if (secret != null && file != null && !Files.exists(file)) {
-			Path draft = Files.createTempFile(this.data.directory(), "secret", null);
-			Files.write(draft, secret);
-			Files.move(draft, file);
+			WholeFile.create(file, secret);
 		}
 	}
 

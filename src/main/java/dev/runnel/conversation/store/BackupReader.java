@@ -175,7 +175,7 @@ final class BackupReader implements AutoCloseable {
 			return null;
 		}
 		try (InputStream in = this.zip.getInputStream(entry)) {
-			return in.readNBytes(Backup.MAX_SECRET);
+			return in.readNBytes(Backup.MAX_SECRET_BYTES);
 		}
 	}
 

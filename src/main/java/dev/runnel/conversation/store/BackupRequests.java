@@ -1,6 +1,7 @@
 package dev.runnel.conversation.store;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 import dev.runnel.data.DataSettings;
+import dev.runnel.data.WholeFile;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,7 +32,7 @@ final class BackupRequests extends RegularWork {
 
 	private final Backup backup;
 
-	/** The data directory; null if others can open the database themselves. */
+	/** The data directory; null if other processes can open the database themselves. */
 	private final @Nullable Path directory;
 
 	BackupRequests(Backup backup, DatabaseSettings settings, DataSettings data) {
@@ -75,9 +77,8 @@ final class BackupRequests extends RegularWork {
 		}
 		catch (IOException | SQLException | RuntimeException ex) {
 			log.error("A requested backup cannot be written", ex);
-			Path draft = Files.createTempFile(request.error().getParent(), "error", null);
-			Files.writeString(draft, "The server cannot write the backup: " + ex.getMessage());
-			Files.move(draft, request.error());
+			String reason = "The server cannot write the backup: " + ex.getMessage();
+			WholeFile.create(request.error(), reason.getBytes(StandardCharsets.UTF_8));
 		}
 	}
 

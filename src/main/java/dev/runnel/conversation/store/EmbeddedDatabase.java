@@ -86,7 +86,7 @@ record EmbeddedDatabase(String address, Map<String, String> options) {
 	}
 
 	private static boolean isUsed(Path directory) {
-		return Files.exists(directory.resolve("search")) || Files.exists(directory.resolve("visitor-secret"));
+		return Files.exists(directory.resolve("search")) || Files.exists(directory.resolve(Backup.SECRET));
 	}
 
 	private static boolean isEmpty(Path file) {

@@ -109,8 +109,9 @@ final class StoredLibraries implements Libraries {
 	}
 
 	/**
-	 * One by one, as their owner would. Another request may delete some meanwhile. What
-	 * was spent stays in the sums of the server, without its owner.
+	 * Deletes one by one, like the owner. Another request may delete some of them
+	 * meanwhile. The amounts that were spent stay in the sums of the server, without their
+	 * owner.
 	 */
 	@Override
 	public Mono<Void> deleteAll(Visitor visitor) {

@@ -1,6 +1,5 @@
 package dev.runnel.conversation.web;
 
-import java.time.Duration;
 import java.util.List;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
@@ -79,11 +78,7 @@ sealed interface MessageView {
 			@Nullable Long totalMs) {
 
 		private static Timing of(Answer answer) {
-			return new Timing(millis(answer.firstToken()), millis(answer.thinking()), millis(answer.total()));
-		}
-
-		private static @Nullable Long millis(@Nullable Duration duration) {
-			return (duration != null) ? duration.toMillis() : null;
+			return new Timing(answer.firstTokenMillis(), answer.thinkingMillis(), answer.totalMillis());
 		}
 
 	}

@@ -14,7 +14,7 @@ import reactor.core.publisher.Mono;
 
 /**
  * Replaces the older events of a log in Redis by fewer events that say the same, as the
- * log in memory has them. The events since the last time but one stay as they are, for
+ * log in memory has them. The events after the previous fold stay as they are, for
  * readers that were away for a moment.
  */
 final class LogFolder {
@@ -63,7 +63,7 @@ final class LogFolder {
 		return Mono.fromCompletionStage(() -> {
 			RedisFuture<String> added = this.redis.commands()
 				.xadd(Keys.fold(id), new XAddArgs().id(batch.id()), batch.fields());
-			this.redis.commands().pexpire(Keys.fold(id), SharedKeys.LONGEST.toMillis());
+			this.redis.commands().pexpire(Keys.fold(id), SharedKeys.MAX_AGE.toMillis());
 			return added;
 		}).thenReturn(batch.lastId());
 	}

@@ -36,6 +36,12 @@ final class RedisLink implements AutoCloseable {
 	/** After this time without a result a command has failed. */
 	static final Duration TIMEOUT = Duration.ofSeconds(2);
 
+	/**
+	 * The longest time that a question waits for Redis. After it the answer goes on
+	 * without Redis.
+	 */
+	static final Duration MAX_WAIT = Duration.ofMillis(500);
+
 	/** The pause between two attempts to connect again. */
 	private static final Duration RECONNECT = Duration.ofMillis(250);
 

@@ -11,21 +11,21 @@ import org.reactivestreams.Subscription;
 import reactor.core.publisher.BaseSubscriber;
 
 /**
- * Keeps the streams of this server going that have readers on others. Such a stream gets
- * a reader that requests nothing.
+ * Keeps a stream of this server running while it has readers on other servers: it gets a
+ * reader that requests nothing.
  */
 final class RemoteReaders {
 
 	private final Map<StreamId, StreamLog<?>> logs = new ConcurrentHashMap<>();
 
-	private final Map<StreamId, StandIn> standIns = new ConcurrentHashMap<>();
+	private final Map<StreamId, IdleReader> readers = new ConcurrentHashMap<>();
 
 	void opened(StreamLog<?> log) {
 		this.logs.put(log.status().subject().id(), log);
 	}
 
 	/**
-	 * A stream has ended.
+	 * Forgets a stream that has ended.
 	 * @param id the stream
 	 */
 	void ended(StreamId id) {
@@ -44,7 +44,7 @@ final class RemoteReaders {
 
 	/** Whether other servers read a stream of this server. */
 	boolean hasReader(StreamId id) {
-		return this.standIns.containsKey(id);
+		return this.readers.containsKey(id);
 	}
 
 	/**
@@ -54,7 +54,7 @@ final class RemoteReaders {
 	 */
 	void update(StreamId id, long servers) {
 		if (servers == 0) {
-			StandIn left = this.standIns.remove(id);
+			IdleReader left = this.readers.remove(id);
 			if (left != null) {
 				left.cancel();
 			}
@@ -62,17 +62,17 @@ final class RemoteReaders {
 		}
 		StreamLog<?> log = this.logs.get(id);
 		if (log != null) {
-			this.standIns.computeIfAbsent(id, (key) -> standIn(log));
+			this.readers.computeIfAbsent(id, (key) -> idleReader(log));
 		}
 	}
 
-	private static StandIn standIn(StreamLog<?> log) {
-		StandIn reader = new StandIn();
+	private static IdleReader idleReader(StreamLog<?> log) {
+		IdleReader reader = new IdleReader();
 		log.read(Long.MAX_VALUE).subscribe(reader);
 		return reader;
 	}
 
-	private static final class StandIn extends BaseSubscriber<LogEntry> {
+	private static final class IdleReader extends BaseSubscriber<LogEntry> {
 
 		@Override
 		protected void hookOnSubscribe(Subscription subscription) {

@@ -20,8 +20,8 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * The keys of each stream besides its entries: its subject, its server, and the lists
- * that name it. Each key expires by itself.
+ * The keys of a stream besides its entries: its subject, its server, and the lists that
+ * contain it. The keys of a stream expire by themselves.
  */
 final class SharedKeys {
 
@@ -35,8 +35,8 @@ final class SharedKeys {
 
 	private static final String NODE = "node";
 
-	/** A key lives no longer than this, even if nobody ends its stream. */
-	static final Duration LONGEST = Duration.ofHours(6);
+	/** The time after which a key expires even if nobody ends its stream. */
+	static final Duration MAX_AGE = Duration.ofHours(6);
 
 	private final RedisLink redis;
 
@@ -65,10 +65,10 @@ final class SharedKeys {
 		head.put(STARTED, bytes(status.startedAt().toString()));
 		head.put(NODE, bytes(this.node.toString()));
 		return Mono.when(call((redis) -> redis.hset(Keys.head(subject.id()), head)),
-				call((redis) -> redis.pexpire(Keys.head(subject.id()), LONGEST.toMillis())),
+				call((redis) -> redis.pexpire(Keys.head(subject.id()), MAX_AGE.toMillis())),
 				call((redis) -> redis.sadd(Keys.running(this.node), bytes(id))), call((redis) -> redis
 					.zadd(Keys.visitor(subject.owner()), status.startedAt().toEpochMilli(), bytes(id))),
-				call((redis) -> redis.pexpire(Keys.visitor(subject.owner()), LONGEST.toMillis())));
+				call((redis) -> redis.pexpire(Keys.visitor(subject.owner()), MAX_AGE.toMillis())));
 	}
 
 	/**

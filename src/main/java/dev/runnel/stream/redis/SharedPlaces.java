@@ -20,8 +20,8 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * Counts the running streams of all servers. A place that its server does not renew is
- * free again, so a server that dies leaves none behind. While Redis is away, each server
+ * Counts the running streams of all servers. A place expires unless its server renews it,
+ * so the places of a server that dies become free. While Redis is away, each server
  * counts only its own streams.
  */
 final class SharedPlaces {
@@ -29,9 +29,6 @@ final class SharedPlaces {
 	private static final Logger log = LoggerFactory.getLogger(SharedPlaces.class);
 
 	private static final Duration LEASE = Duration.ofSeconds(30);
-
-	/** The longest time that a question waits for the counts. */
-	private static final Duration PATIENCE = Duration.ofMillis(500);
 
 	private final RedisLink redis;
 
@@ -67,7 +64,7 @@ final class SharedPlaces {
 			return Flux.fromIterable(place.bounds())
 				.concatMap((bound) -> take(place, bound))
 				.then()
-				.timeout(PATIENCE, Mono.empty())
+				.timeout(RedisLink.MAX_WAIT, Mono.empty())
 				.onErrorResume(RedisException.class, (ex) -> Mono.empty())
 				.then(Mono.just(place))
 				.doOnError((ex) -> leave(place))
@@ -80,7 +77,7 @@ final class SharedPlaces {
 			.flatMap((count) -> (count > bound.most()) ? Mono.error(bound::reached) : Mono.empty());
 	}
 
-	/** Sends three commands together; the last one counts. */
+	/** Sends the commands together. Only the reply of the last one is needed. */
 	private RedisFuture<Long> count(Place place, StreamBound bound) {
 		RedisAsyncCommands<String, byte[]> commands = this.redis.commands();
 		long now = System.currentTimeMillis();
@@ -108,7 +105,7 @@ final class SharedPlaces {
 			.then();
 	}
 
-	/** A Redis that has lost the place gets it again. */
+	/** Renews a place, and adds it again if Redis has lost it. */
 	private Mono<Boolean> renew(Place place, StreamBound bound) {
 		String key = Keys.places(bound);
 		return Mono.fromCompletionStage(() -> {

@@ -1,6 +1,5 @@
 package dev.runnel.stream.redis;
 
-import java.time.Duration;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.Set;
@@ -31,9 +30,6 @@ import reactor.core.publisher.Mono;
 final class SharedStore<E extends StreamEvent> implements StreamStore<E> {
 
 	private static final Logger logger = LoggerFactory.getLogger(SharedStore.class);
-
-	/** The longest time that a question waits for Redis. */
-	private static final Duration ANNOUNCED = Duration.ofMillis(500);
 
 	private final StreamStore<E> own;
 
@@ -73,7 +69,7 @@ final class SharedStore<E extends StreamEvent> implements StreamStore<E> {
 	private Mono<StreamLog<E>> share(StreamLog<E> log) {
 		StreamId id = log.status().subject().id();
 		this.readers.opened(log);
-		return this.writer.add(log).timeout(ANNOUNCED).onErrorResume((ex) -> {
+		return this.writer.add(log).timeout(RedisLink.MAX_WAIT).onErrorResume((ex) -> {
 			logger.debug("Stream {} is not in Redis yet", id, ex);
 			return Mono.empty();
 		}).thenReturn(log);
@@ -91,7 +87,10 @@ final class SharedStore<E extends StreamEvent> implements StreamStore<E> {
 			.onErrorMap(RedisException.class, RedisLink::unreachable);
 	}
 
-	/** A stream that this server wrote and has forgotten is gone. */
+	/**
+	 * Finds a stream of another server. A stream that this server wrote and no longer has
+	 * is gone.
+	 */
 	private Mono<SharedKeys.Head> head(StreamId id) {
 		return this.keys.find(id).filter((head) -> !head.node().equals(this.node));
 	}

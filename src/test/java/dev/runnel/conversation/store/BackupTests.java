@@ -289,7 +289,8 @@ class BackupTests {
 	void anotherFileIsNoBackup() throws Exception {
 		Place target = place("embedded", "target");
 		Path file = Files.write(this.folder.resolve("other.zip"), without("", new byte[0]));
-		assertThatExceptionOfType(IOException.class).isThrownBy(() -> target.backup().restore(file));
+		assertThatExceptionOfType(IOException.class).isThrownBy(() -> target.backup().restore(file))
+			.withMessageContaining("is not a complete backup");
 	}
 
 	@Test
