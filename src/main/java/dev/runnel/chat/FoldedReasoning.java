@@ -7,13 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Merged deltas of the reasoning, with their patches.
  */
-final class FoldedReasoning implements FoldedRun {
-
-	private final DeltaRun deltas;
-
-	private final boolean rendered;
-
-	private final ComposedPatches patches = new ComposedPatches();
+final class FoldedReasoning extends FoldedDeltas {
 
 	private @Nullable Duration thinking;
 
@@ -23,20 +17,15 @@ final class FoldedReasoning implements FoldedRun {
 	private boolean ended;
 
 	FoldedReasoning(long firstId, boolean rendered) {
-		this.deltas = new DeltaRun(firstId);
-		this.rendered = rendered;
+		super(firstId, rendered);
 	}
 
 	@Override
 	public boolean absorb(ChatEvent event) {
-		if (!(event instanceof ChatEvent.Reasoning reasoning)
-				|| this.deltas.length() + this.patches.length() >= FULL_CHARS) {
+		if (!(event instanceof ChatEvent.Reasoning reasoning) || isFull()) {
 			return false;
 		}
-		this.deltas.add(reasoning.text());
-		if (reasoning.patches() != null) {
-			this.patches.add(reasoning.patches(), lastId());
-		}
+		add(reasoning.text(), reasoning.patches());
 		this.thinking = reasoning.thinking();
 		this.lastCame = System.nanoTime();
 		return true;
@@ -44,8 +33,7 @@ final class FoldedReasoning implements FoldedRun {
 
 	@Override
 	public void end() {
-		this.deltas.trim();
-		this.patches.trim();
+		super.end();
 		this.thinking = thinkingNow();
 		this.ended = true;
 	}
@@ -60,19 +48,8 @@ final class FoldedReasoning implements FoldedRun {
 	}
 
 	@Override
-	public long lastId() {
-		return this.deltas.lastId();
-	}
-
-	@Override
-	public long heapBytes() {
-		return EMPTY_BYTES + this.deltas.heapBytes() + this.patches.heapBytes();
-	}
-
-	@Override
 	public ChatEvent event(long after) {
-		return new ChatEvent.Reasoning(this.deltas.after(after), this.rendered ? this.patches.after(after) : null,
-				thinkingNow(), true);
+		return new ChatEvent.Reasoning(text(after), patches(after), thinkingNow(), true);
 	}
 
 }

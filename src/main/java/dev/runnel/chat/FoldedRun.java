@@ -3,7 +3,7 @@ package dev.runnel.chat;
 /**
  * Consecutive events of one kind, merged.
  */
-sealed interface FoldedRun permits FoldedRun.Single, FoldedReasoning, FoldedText {
+sealed interface FoldedRun permits FoldedRun.Single, FoldedDeltas {
 
 	/**
 	 * The size of a full run, text and HTML together, in UTF-16 units. It bounds how much

@@ -3,51 +3,24 @@ package dev.runnel.chat;
 /**
  * Merged deltas of the answer, with their patches.
  */
-final class FoldedText implements FoldedRun {
-
-	private final DeltaRun deltas;
-
-	private final boolean rendered;
-
-	private final ComposedPatches patches = new ComposedPatches();
+final class FoldedText extends FoldedDeltas {
 
 	FoldedText(long firstId, boolean rendered) {
-		this.deltas = new DeltaRun(firstId);
-		this.rendered = rendered;
+		super(firstId, rendered);
 	}
 
 	@Override
 	public boolean absorb(ChatEvent event) {
-		if (!(event instanceof ChatEvent.Message message)
-				|| this.deltas.length() + this.patches.length() >= FULL_CHARS) {
+		if (!(event instanceof ChatEvent.Message message) || isFull()) {
 			return false;
 		}
-		this.deltas.add(message.content());
-		if (message.patches() != null) {
-			this.patches.add(message.patches(), lastId());
-		}
+		add(message.content(), message.patches());
 		return true;
 	}
 
 	@Override
-	public void end() {
-		this.deltas.trim();
-		this.patches.trim();
-	}
-
-	@Override
-	public long lastId() {
-		return this.deltas.lastId();
-	}
-
-	@Override
-	public long heapBytes() {
-		return EMPTY_BYTES + this.deltas.heapBytes() + this.patches.heapBytes();
-	}
-
-	@Override
 	public ChatEvent event(long after) {
-		return new ChatEvent.Message(this.deltas.after(after), this.rendered ? this.patches.after(after) : null);
+		return new ChatEvent.Message(text(after), patches(after));
 	}
 
 }

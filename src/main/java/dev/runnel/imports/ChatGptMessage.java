@@ -67,7 +67,7 @@ final class ChatGptMessage {
 	 * @throws RefusedException if the message is too long
 	 */
 	@Nullable ForeignTurn turn() {
-		ShownText shown = new ShownMessage(this.fields, this.content, this.metadata, this.recipient).by(this.role);
+		ChatGptText shown = new ShownMessage(this.fields, this.content, this.metadata, this.recipient).by(this.role);
 		return (shown.leftOut() != null) ? leaveOut(shown.leftOut()) : turn(shown.text(), shown.reasoning());
 	}
 

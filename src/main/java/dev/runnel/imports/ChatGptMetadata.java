@@ -25,7 +25,7 @@ final class ChatGptMetadata {
 
 	private final ForeignFields fields;
 
-	private final Citations citations;
+	private final ChatGptCitations citations;
 
 	private final List<ChatGptAttachment> attachments = new ArrayList<>();
 
@@ -39,7 +39,7 @@ final class ChatGptMetadata {
 
 	ChatGptMetadata(ForeignFields fields) {
 		this.fields = fields;
-		this.citations = new Citations(fields);
+		this.citations = new ChatGptCitations(fields);
 	}
 
 	/**
@@ -94,7 +94,7 @@ final class ChatGptMetadata {
 		return this.hidden;
 	}
 
-	Citations citations() {
+	ChatGptCitations citations() {
 		return this.citations;
 	}
 

@@ -64,7 +64,7 @@ final class CitedLink {
 	/** Returns the current text; null for any other value and for a text too long. */
 	static @Nullable String bounded(JsonParser json) {
 		String text = JsonFields.textOrNull(json);
-		return (text != null && text.length() <= Citations.MAX_CHARS) ? text : null;
+		return (text != null && text.length() <= ChatGptCitations.MAX_CHARS) ? text : null;
 	}
 
 	/** Returns the current text; empty for any other value and for a text too long. */

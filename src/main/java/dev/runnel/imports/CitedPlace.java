@@ -39,7 +39,7 @@ record CitedPlace(int start, int end, String shown) {
 	}
 
 	private boolean hasMarkLength() {
-		return this.end > this.start && this.end - this.start <= Citations.MAX_CHARS;
+		return this.end > this.start && this.end - this.start <= ChatGptCitations.MAX_CHARS;
 	}
 
 	/** The values of an element, while they are read. */

@@ -86,7 +86,7 @@ final class CitedReference {
 			return "(" + String.join(", ", shown) + ")";
 		}
 		String other = (this.alt != null) ? this.alt : this.own.name();
-		return Citations.MARK.matcher(Citations.BLOCK.matcher(other).replaceAll("")).replaceAll("");
+		return ChatGptCitations.MARK.matcher(ChatGptCitations.BLOCK.matcher(other).replaceAll("")).replaceAll("");
 	}
 
 }

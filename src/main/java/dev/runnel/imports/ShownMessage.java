@@ -39,12 +39,12 @@ record ShownMessage(ForeignFields fields, ChatGptContent content, ChatGptMetadat
 	 * @return the text, or the kind of a message that the reader did not see
 	 * @throws RefusedException if the message is too long
 	 */
-	ShownText by(String role) {
+	ChatGptText by(String role) {
 		if (isInstruction(role)) {
-			return ShownText.none(Omission.INSTRUCTION);
+			return ChatGptText.none(Omission.INSTRUCTION);
 		}
 		if (this.metadata.isHidden()) {
-			return ShownText.none(Omission.HIDDEN);
+			return ChatGptText.none(Omission.HIDDEN);
 		}
 		return ofWriter(role);
 	}
@@ -53,56 +53,56 @@ record ShownMessage(ForeignFields fields, ChatGptContent content, ChatGptMetadat
 		return INSTRUCTIONS.contains(this.content.type()) || role.equals("system");
 	}
 
-	private ShownText ofWriter(String role) {
+	private ChatGptText ofWriter(String role) {
 		return switch (role) {
-			case "user" -> ShownText.of(notes().below(this.content.text()), "");
+			case "user" -> ChatGptText.of(notes().below(this.content.text()), "");
 			case "assistant" -> assistant();
 			case "tool" -> tool();
-			default -> ShownText.none(Omission.UNKNOWN);
+			default -> ChatGptText.none(Omission.UNKNOWN);
 		};
 	}
 
-	private ShownText assistant() {
+	private ChatGptText assistant() {
 		String type = this.content.type();
 		if (THOUGHTS.contains(type)) {
-			return ShownText.of("", LeftOutNotes.joined(List.of(this.content.thoughts(), this.content.text())));
+			return ChatGptText.of("", LeftOutNotes.joined(List.of(this.content.thoughts(), this.content.text())));
 		}
 		if (type.equals(ERROR)) {
-			return ShownText.none(Omission.ERROR);
+			return ChatGptText.none(Omission.ERROR);
 		}
 		return this.recipient.equals("all") ? answer() : toolCall();
 	}
 
-	private ShownText answer() {
+	private ChatGptText answer() {
 		String text = this.content.text();
 		String shown = this.content.type().equals(CODE) ? code(text, "") : this.metadata.citations().resolve(text);
-		return ShownText.of(notes().below(shown), this.content.thoughts());
+		return ChatGptText.of(notes().below(shown), this.content.thoughts());
 	}
 
-	private ShownText toolCall() {
+	private ChatGptText toolCall() {
 		if (this.recipient.startsWith(PYTHON)) {
-			return ShownText.of(notes().below(code(this.content.text(), PYTHON)), "");
+			return ChatGptText.of(notes().below(code(this.content.text(), PYTHON)), "");
 		}
 		if (isCanvas()) {
 			String shown = this.fields.canvas().shown(this.content.text(), this.fields.omissions());
-			return ShownText.of(notes().below(shown), "");
+			return ChatGptText.of(notes().below(shown), "");
 		}
-		return ShownText.none(Omission.TOOL_CALL);
+		return ChatGptText.none(Omission.TOOL_CALL);
 	}
 
 	private boolean isCanvas() {
 		return Canvas.isFor(this.recipient) && !this.content.isEmpty();
 	}
 
-	private ShownText tool() {
+	private ChatGptText tool() {
 		String type = this.content.type();
 		if (type.equals("execution_output")) {
-			return ShownText.of(notes().below(code(this.content.text(), "")), "");
+			return ChatGptText.of(notes().below(code(this.content.text(), "")), "");
 		}
 		if (!this.content.assets().isEmpty()) {
-			return ShownText.of(notes().below(""), "");
+			return ChatGptText.of(notes().below(""), "");
 		}
-		return ShownText.none(UNSEEN_RESULTS.getOrDefault(type, Omission.TOOL_RESULT));
+		return ChatGptText.none(UNSEEN_RESULTS.getOrDefault(type, Omission.TOOL_RESULT));
 	}
 
 	private String code(String code, String language) {

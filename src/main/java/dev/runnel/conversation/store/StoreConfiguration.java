@@ -96,8 +96,8 @@ class StoreConfiguration {
 	}
 
 	@Bean
-	ShownTexts shownTexts(Database database, SearchIndex index) {
-		return new ShownTexts(database, index::changed);
+	StoredInterruptedAnswers storedInterruptedAnswers(Database database, SearchIndex index) {
+		return new StoredInterruptedAnswers(database, index::changed);
 	}
 
 	@Bean

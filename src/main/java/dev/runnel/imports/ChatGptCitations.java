@@ -14,7 +14,7 @@ import tools.jackson.core.JsonParser;
  * and U+E201, or in 【 and 】 in older answers. The metadata contains its source. A newer
  * mark without a source is removed.
  */
-final class Citations {
+final class ChatGptCitations {
 
 	/**
 	 * A mark, and the blank before it, which is removed together with the mark. No part
@@ -53,7 +53,7 @@ final class Citations {
 
 	private final List<CitedPlace> places = new ArrayList<>();
 
-	Citations(ForeignFields fields) {
+	ChatGptCitations(ForeignFields fields) {
 		this.fields = fields;
 	}
 

@@ -7,9 +7,9 @@ import dev.runnel.conversation.MessageId;
 import reactor.core.publisher.Mono;
 
 /**
- * Stores the text that readers have seen of answers whose server is gone.
+ * Ends answers whose server is gone, with the text that readers have seen.
  */
-final class ShownTexts implements InterruptedAnswers {
+final class StoredInterruptedAnswers implements InterruptedAnswers {
 
 	private final Database database;
 
@@ -17,7 +17,7 @@ final class ShownTexts implements InterruptedAnswers {
 
 	private final Runnable changed;
 
-	ShownTexts(Database database, Runnable changed) {
+	StoredInterruptedAnswers(Database database, Runnable changed) {
 		this.database = database;
 		this.cut = new CutAnswers(database);
 		this.changed = changed;
