@@ -9,6 +9,8 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -25,6 +27,7 @@ class WholeFileTests {
 	private Path directory;
 
 	@Test
+	@DisabledOnOs(OS.WINDOWS)
 	void onlyTheOwnerCanReadTheFile() throws IOException {
 		Path file = this.directory.resolve("secret");
 		WholeFile.create(file, CONTENT);
