@@ -100,7 +100,7 @@ class LauncherTests {
 		assertThat(first).startsWith("runnel: making a cache");
 		assertThat(caches()).containsExactly("runnel-25.0.3+9-LTS-default.aot");
 		String second = run(Map.of(), "--server.port=0");
-		assertThat(second).startsWith("java -Xmx")
+		assertThat(second).startsWith("java -Xms64m -Xmx")
 			.contains("-XX:AOTCache=" + this.home.toRealPath().resolve("runnel-25.0.3+9-LTS-default.aot"))
 			.endsWith("dev.runnel.RunnelApplication --server.port=0\n");
 		assertThat(first).endsWith(second);
@@ -138,16 +138,16 @@ class LauncherTests {
 	@Test
 	void aCacheThatCannotBeMadeIsTriedOnce() throws Exception {
 		assertThat(run(Map.of("REFUSED", "1"))).contains("the cache cannot be used, so each start takes longer")
-			.contains("java -Xmx")
+			.contains("java -Xms64m -Xmx")
 			.doesNotContain("-XX:AOTCache=");
-		assertThat(run(Map.of())).startsWith("java -Xmx").doesNotContain("-XX:AOTCache=");
+		assertThat(run(Map.of())).startsWith("java -Xms64m -Xmx").doesNotContain("-XX:AOTCache=");
 		assertThat(caches()).containsExactly("runnel-25.0.3+9-LTS-default.aot");
 	}
 
 	@Test
 	void aProfileSetsTheHeapAndAnUnknownOneIsRefused() throws Exception {
-		assertThat(run(Map.of(), "small")).contains("java -Xmx96m -XX:+UseSerialGC -XX:TieredStopAtLevel=1");
-		assertThat(run(Map.of("RUNNEL_PROFILE", "small"))).contains("java -Xmx96m");
+		assertThat(run(Map.of(), "small")).contains("java -Xms64m -Xmx96m -XX:+UseSerialGC -XX:TieredStopAtLevel=1");
+		assertThat(run(Map.of("RUNNEL_PROFILE", "small"))).contains("java -Xms64m -Xmx96m");
 		assertThat(run(Map.of("RUNNEL_PROFILE", "small"), "large")).contains("-XX:+UseG1GC");
 		assertThat(run(Map.of("RUNNEL_PROFILE", "huge"))).contains("must be small, large or empty")
 			.doesNotContain("RunnelApplication");
