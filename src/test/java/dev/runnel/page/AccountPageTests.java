@@ -9,6 +9,7 @@ import dev.runnel.accounts.Links;
 import dev.runnel.accounts.Role;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,6 +20,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * The pages about accounts in a real browser.
  */
+@Tag("one-jdk")
 class AccountPageTests {
 
 	private static final String PASSWORD = "a long enough sentence";
