@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 
 import dev.runnel.upstream.Script;
 import dev.runnel.upstream.ScriptedUpstream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,6 +29,7 @@ import static org.awaitility.Awaitility.await;
 /**
  * The command line for backups, beside a running server.
  */
+@Tag("one-jdk")
 @Timeout(600)
 class BackupCommandTests {
 

@@ -146,8 +146,9 @@ class LauncherTests {
 
 	@Test
 	void aProfileSetsTheHeapAndAnUnknownOneIsRefused() throws Exception {
-		assertThat(run(Map.of(), "small")).contains("-Xmx96m", "-XX:+UseSerialGC -XX:TieredStopAtLevel=1");
-		assertThat(run(Map.of("RUNNEL_PROFILE", "small"))).contains("-Xmx96m");
+		assertThat(run(Map.of(), "small")).contains("java -Xms64m -Xmx96m ",
+				"-XX:+UseSerialGC -XX:TieredStopAtLevel=1");
+		assertThat(run(Map.of("RUNNEL_PROFILE", "small"))).contains("java -Xms64m -Xmx96m ");
 		assertThat(run(Map.of("RUNNEL_PROFILE", "small"), "large")).contains("-XX:+UseG1GC");
 		assertThat(run(Map.of("RUNNEL_PROFILE", "huge"))).contains("must be small, large or empty")
 			.doesNotContain("RunnelApplication");

@@ -119,7 +119,9 @@ final class BoundedInlineParser implements InlineParser {
 
 	private static void appendText(Node block, String text) {
 		if (!text.isEmpty()) {
-			block.appendChild(new Text(text));
+			Text node = new Text(text);
+			block.appendChild(node);
+			InlineTree.splitAtAddressEnds(node);
 		}
 	}
 

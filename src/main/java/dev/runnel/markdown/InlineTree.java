@@ -111,7 +111,7 @@ final class InlineTree {
 	 * Splits a text where a bare address would end, because the search for addresses
 	 * treats each text separately.
 	 */
-	private static void splitAtAddressEnds(Text text) {
+	static void splitAtAddressEnds(Text text) {
 		String literal = text.getLiteral();
 		if (literal.indexOf("://") < 0 && literal.indexOf('@') < 0 && literal.indexOf("ww.") < 0
 				&& literal.indexOf("WW.") < 0) {

@@ -14,6 +14,7 @@ import dev.runnel.upstream.Script;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -26,6 +27,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Two servers in processes of their own that share a PostgreSQL and a Redis.
  */
+@Tag("one-jdk")
 @Timeout(400)
 class ClusterTests {
 

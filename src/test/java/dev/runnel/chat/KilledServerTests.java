@@ -14,6 +14,7 @@ import dev.runnel.upstream.ScriptedUpstream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,6 +31,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * A server that is killed and started again with the same data directory: the questions
  * are still there, and an interrupted answer can be continued.
  */
+@Tag("one-jdk")
 @Timeout(120)
 class KilledServerTests {
 

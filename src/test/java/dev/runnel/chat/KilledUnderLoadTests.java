@@ -29,6 +29,7 @@ import dev.runnel.upstream.Script;
 import dev.runnel.upstream.ScriptedUpstream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
@@ -44,6 +45,7 @@ import static org.awaitility.Awaitility.await;
  * are enough; a busy one writes later. The number of kills: {@code -Drunnel.kills=20}.
  * The result is written to {@code target/killed-under-load.md}.
  */
+@Tag("one-jdk")
 class KilledUnderLoadTests {
 
 	private static final int KILLS = Integer.getInteger("runnel.kills", 2);

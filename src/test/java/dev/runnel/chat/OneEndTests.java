@@ -42,6 +42,7 @@ import dev.runnel.web.Visitor;
 import org.awaitility.core.ConditionTimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -61,6 +62,7 @@ import static org.awaitility.Awaitility.await;
  * asked for the whole answer gets an outcome, the visitor can ask again, and the stored
  * answer has an end.
  */
+@Tag("one-jdk")
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT, properties = "runnel.chat.title-timeout=0s")
 @Timeout(300)
 class OneEndTests {

@@ -18,6 +18,7 @@ import dev.runnel.upstream.ScriptedUpstream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,6 +31,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * A server with a small heap and more work than fits: it refuses questions or ends
  * answers early, keeps serving, and loses no text that it has shown.
  */
+@Tag("one-jdk")
 @Timeout(400)
 class SmallHeapTests {
 

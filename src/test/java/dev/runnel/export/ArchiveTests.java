@@ -18,6 +18,7 @@ import dev.runnel.attachments.SampleFiles;
 import dev.runnel.conversation.web.Api;
 import dev.runnel.upstream.Attachment;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -39,6 +40,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Export and import over HTTP, with a real database.
  */
+@Tag("one-jdk")
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
 		properties = { "runnel.mock.pace=0", "runnel.import.max-size=20MB", "runnel.data-dir=mem" })
 class ArchiveTests {

@@ -18,6 +18,7 @@ import java.util.zip.ZipOutputStream;
 import dev.runnel.RunnelProcess;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,6 +32,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * megabytes that unpack to more than a hundred times their size. It imports what fits,
  * refuses the rest, continues to serve, and loses nothing.
  */
+@Tag("one-jdk")
 @Timeout(1800)
 class SmallHeapImportTests {
 

@@ -59,9 +59,20 @@ class InlineLimitsTests {
 	@Property
 	void streamsAsItRendersWhole(@ForAll long seed, @ForAll @IntRange(min = 1, max = 60) int characters,
 			@ForAll @IntRange(max = 10) int marks) {
-		InlineLimits limits = new InlineLimits(characters, marks);
+		assertStreamsAsItRendersWhole(NastyMarkdown.document(new Random(seed), 6), seed,
+				new InlineLimits(characters, marks));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "http://e.org中文。don't it's", "a a@b.org。c'd e", "- www.e.org“x't y" })
+	void anAddressBeyondTheLimitsEndsWhereItWouldBeforeThem(String text) {
+		assertThat(render(text, 0, 0)).isEqualTo(MarkdownRenderer.render(text));
+		assertStreamsAsItRendersWhole(text, 1, new InlineLimits(0, 0));
+		assertStreamsAsItRendersWhole(text, 1, new InlineLimits(1, 0));
+	}
+
+	private static void assertStreamsAsItRendersWhole(String text, long seed, InlineLimits limits) {
 		Parser parser = MarkdownRenderer.parser(limits).build();
-		String text = NastyMarkdown.document(new Random(seed), 6);
 		for (List<String> pieces : List.of(Pieces.of(text, 1), Pieces.random(text, seed))) {
 			PageBlocks page = new PageBlocks();
 			StreamingMarkdown markdown = new StreamingMarkdown(limits);

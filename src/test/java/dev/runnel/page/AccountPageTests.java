@@ -9,6 +9,7 @@ import dev.runnel.accounts.Links;
 import dev.runnel.accounts.Role;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -20,6 +21,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * The pages about accounts in a real browser.
  */
+@Tag("one-jdk")
 @Timeout(180)
 class AccountPageTests {
 

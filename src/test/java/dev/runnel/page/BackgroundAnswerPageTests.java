@@ -1,6 +1,7 @@
 package dev.runnel.page;
 
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -12,6 +13,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * when they return. The page keeps reading the stream, because the server ends a stream
  * without readers.
  */
+@Tag("one-jdk")
 @Timeout(120)
 class BackgroundAnswerPageTests {
 

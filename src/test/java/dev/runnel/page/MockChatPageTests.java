@@ -8,6 +8,7 @@ import java.util.Map;
 
 import com.deque.html.axecore.results.Rule;
 import com.deque.html.axecore.selenium.AxeBuilder;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -20,6 +21,7 @@ import static org.assertj.core.api.Assertions.fail;
 /**
  * What a new user without a key sees: the page, the whole server, and the mock.
  */
+@Tag("one-jdk")
 @Timeout(60)
 class MockChatPageTests {
 

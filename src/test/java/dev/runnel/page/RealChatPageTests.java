@@ -7,6 +7,7 @@ import java.util.Random;
 import dev.runnel.upstream.Script;
 import dev.runnel.upstream.ScriptedUpstream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -21,6 +22,7 @@ import static org.awaitility.Awaitility.await;
  * The page and the whole server, with a scripted model. Whatever happens meanwhile, the
  * answer ends as if nothing had happened.
  */
+@Tag("one-jdk")
 @Timeout(120)
 class RealChatPageTests {
 

@@ -516,6 +516,9 @@ class SidebarPageTests extends ScriptedPage {
 					.querySelector('.entry-more').click()""", title);
 		browser.until("document.querySelector('#entry-menu').matches(':popover-open')");
 		browser.find("#entry-menu [data-do=" + action + "]").click();
+		if (action.equals("rename")) {
+			browser.until("document.activeElement.matches('.renaming input')");
+		}
 	}
 
 	private static List<String> texts(String selector) {

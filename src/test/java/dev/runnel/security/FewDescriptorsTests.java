@@ -12,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 
 import dev.runnel.RunnelProcess;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -24,6 +25,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * A server whose process may open few files, and more idle connections than that.
  */
+@Tag("one-jdk")
 @Timeout(300)
 @DisabledOnOs(OS.WINDOWS)
 class FewDescriptorsTests {

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -21,6 +22,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Signing in by a real Keycloak. The tests are skipped if it is not in the local Maven
  * repository, or if this machine is too slow to start it.
  */
+@Tag("one-jdk")
 @Timeout(120)
 class KeycloakTests {
 

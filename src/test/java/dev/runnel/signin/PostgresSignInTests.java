@@ -3,6 +3,7 @@ package dev.runnel.signin;
 import dev.runnel.accounts.Role;
 import dev.runnel.conversation.store.Postgres;
 import dev.runnel.page.RunningRunnel;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -11,6 +12,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Signing in, with PostgreSQL.
  */
+@Tag("one-jdk")
 class PostgresSignInTests extends SignInContract {
 
 	@RegisterExtension

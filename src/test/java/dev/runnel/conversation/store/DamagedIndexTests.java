@@ -14,6 +14,7 @@ import dev.runnel.conversation.Turn;
 import dev.runnel.web.Visitor;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,6 +26,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Tests a search index with any file damaged or missing: it is rebuilt from the database
  * at the start.
  */
+@Tag("one-jdk")
 @Timeout(180)
 class DamagedIndexTests {
 

@@ -16,6 +16,7 @@ import dev.runnel.web.Visitor;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -28,6 +29,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Tests two servers that share a PostgreSQL, when one of them loses its heartbeat during
  * an answer.
  */
+@Tag("one-jdk")
 @Timeout(120)
 class LostServerTests {
 

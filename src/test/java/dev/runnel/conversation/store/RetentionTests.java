@@ -28,6 +28,7 @@ import dev.runnel.web.ProblemException;
 import dev.runnel.web.Visitor;
 import org.awaitility.Awaitility;
 import org.h2.api.Trigger;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -41,6 +42,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Conversations that are unused for long are deleted automatically, in both databases.
  */
+@Tag("one-jdk")
 @Timeout(120)
 class RetentionTests {
 
