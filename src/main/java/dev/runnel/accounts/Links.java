@@ -42,9 +42,9 @@ public final class Links {
 	}
 
 	/**
-	 * Creates a link to the first admin. It no longer works when there is an admin.
-	 * People whom somebody else vouches for may have come before.
-	 * @return the token; empty if there is an admin
+	 * Creates a link to the first admin. It no longer works when there is an admin who is
+	 * not locked out. People whom somebody else vouches for may have come before.
+	 * @return the token; empty if there is an admin who is not locked out
 	 */
 	public Mono<Token> setup() {
 		return this.database
@@ -53,8 +53,9 @@ public final class Links {
 			.delayUntil((token) -> this.database.flush());
 	}
 
+	/** An admin who is locked out can let nobody in. */
 	private static Mono<Boolean> hasAdmin(DatabaseClient client) {
-		return client.sql("select id from account where role = 'ADMIN' limit 1")
+		return client.sql("select id from account where role = 'ADMIN' and not disabled limit 1")
 			.map((row) -> Columns.uuid(row, "id"))
 			.all()
 			.count()
