@@ -123,12 +123,14 @@ public final class Accounts {
 				.then(Mono.defer(() -> this.sessions.endAll(account, session))));
 	}
 
+	/** Links to a new password were for the one that is replaced. They close. */
 	static Mono<Long> setPassword(DatabaseClient client, UUID id, String hash) {
-		return client.sql("update account set password = :hash where id = :id")
-			.bind("hash", hash)
-			.bind("id", id)
-			.fetch()
-			.rowsUpdated();
+		return Links.closeOf(client, id)
+			.then(client.sql("update account set password = :hash where id = :id")
+				.bind("hash", hash)
+				.bind("id", id)
+				.fetch()
+				.rowsUpdated());
 	}
 
 	/**
@@ -230,6 +232,7 @@ public final class Accounts {
 		return this.database
 			.inTransaction((client) -> admins(client).filter((admins) -> mayChange(admins, admin, id, harmless))
 				.switchIfEmpty(Mono.error(() -> new Refusal(Refusal.Reason.LAST_ADMIN)))
+				.delayUntil((admins) -> harmless ? Mono.empty() : closeLinks(client, admins, id))
 				.flatMap((admins) -> work.apply(client)))
 			.delayUntil((rows) -> this.database.flush())
 			.flatMap((rows) -> find(id))
@@ -237,8 +240,13 @@ public final class Accounts {
 				.doOnNext((actor) -> this.sessions.tell(audit.apply(actor.name(), account.name()))));
 	}
 
+	/** Closes the links that the account may have. */
+	private static Mono<Void> closeLinks(DatabaseClient client, List<UUID> admins, UUID id) {
+		return admins.contains(id) ? Links.closeAll(client) : Links.closeOf(client, id);
+	}
+
 	/** Locks the admins who can sign in, in one order for all transactions. */
-	private static Mono<List<UUID>> admins(DatabaseClient client) {
+	static Mono<List<UUID>> admins(DatabaseClient client) {
 		return client.sql("select id from account where role = 'ADMIN' and not disabled order by id for update")
 			.map((row) -> Columns.uuid(row, "id"))
 			.all()

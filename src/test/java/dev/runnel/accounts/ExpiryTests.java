@@ -7,6 +7,7 @@ import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.Objects;
 import java.util.Set;
+import java.util.UUID;
 
 import dev.runnel.conversation.store.Database;
 import dev.runnel.page.RunningRunnel;
@@ -67,6 +68,11 @@ class ExpiryTests {
 
 	private static Account account(String subject) {
 		return Objects.requireNonNull(bean(Identities.class).admit("test", subject).block()).account();
+	}
+
+	private static UUID admin() {
+		Identity admin = new Identity("test", "admin", "Admin", Role.ADMIN);
+		return Objects.requireNonNull(bean(Identities.class).signIn(admin).block()).id();
 	}
 
 	@Test
@@ -152,7 +158,7 @@ class ExpiryTests {
 		Token invitation = Objects.requireNonNull(links.invite(Role.USER).block());
 		Account account = Objects.requireNonNull(
 				links.join(LinkPurpose.INVITATION, invitation, "Somebody Else", "a long enough sentence").block());
-		Token link = Objects.requireNonNull(links.newPassword(account.id()).block());
+		Token link = Objects.requireNonNull(links.newPassword(admin(), account.id()).block());
 		assertThatExceptionOfType(Refusal.class).isThrownBy(() -> links.changePassword(link, "SOMEBODY else").block())
 			.returns(Refusal.Reason.PASSWORD, Refusal::reason);
 		links.changePassword(link, "another long sentence").block();

@@ -4,12 +4,16 @@ import java.util.Objects;
 import java.util.UUID;
 
 import dev.runnel.page.RunningRunnel;
+import dev.runnel.web.ProblemException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
  * Links close when those who may have them lose the right to use them.
@@ -62,6 +66,62 @@ class LinkTests {
 		Token link = Objects.requireNonNull(links().setup().block());
 		assertThat(links().join(LinkPurpose.SETUP, link, "New", PASSWORD).block()).isNotNull();
 		assertThat(links().setup().block()).isNull();
+	}
+
+	private boolean isOpen(LinkPurpose purpose, Token link) {
+		return Boolean.TRUE.equals(links().isOpen(purpose, link).block());
+	}
+
+	@Test
+	void onlyTheNewestLinkToAPasswordWorksAndNoneAfterAnotherPassword() {
+		UUID admin = join("Ada", Role.ADMIN);
+		UUID person = join("Bob", Role.USER);
+		Token first = Objects.requireNonNull(links().newPassword(admin, person).block());
+		Token second = Objects.requireNonNull(links().newPassword(admin, person).block());
+		assertThat(isOpen(LinkPurpose.PASSWORD, first)).isFalse();
+		assertThat(isOpen(LinkPurpose.PASSWORD, second)).isTrue();
+		accounts().changePassword(person, PASSWORD, "another long sentence", null).block();
+		assertThat(isOpen(LinkPurpose.PASSWORD, second)).isFalse();
+	}
+
+	@Test
+	void aPersonWhoIsLockedOutHasNoLinkToAPasswordLeft() {
+		UUID admin = join("Ada", Role.ADMIN);
+		UUID person = join("Bob", Role.USER);
+		Token password = Objects.requireNonNull(links().newPassword(admin, person).block());
+		Token invitation = Objects.requireNonNull(links().invite(admin, Role.USER).block());
+		accounts().disable(admin, person, true).block();
+		assertThat(isOpen(LinkPurpose.PASSWORD, password)).isFalse();
+		assertThat(isOpen(LinkPurpose.INVITATION, invitation)).isTrue();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "demoted", "locked out", "deleted" })
+	void anAdminWhoIsNoneAnyMoreHasNoLinkLeft(String how) {
+		UUID admin = join("Ada", Role.ADMIN);
+		UUID former = join("Eve", Role.ADMIN);
+		Token invitation = Objects.requireNonNull(links().invite(former, Role.ADMIN).block());
+		Token password = Objects.requireNonNull(links().newPassword(former, admin).block());
+		switch (how) {
+			case "demoted" -> accounts().changeRole(admin, former, Role.USER).block();
+			case "locked out" -> accounts().disable(admin, former, true).block();
+			default -> accounts().delete(admin, former).block();
+		}
+		assertThat(isOpen(LinkPurpose.INVITATION, invitation)).isFalse();
+		assertThat(isOpen(LinkPurpose.PASSWORD, password)).isFalse();
+		assertThatExceptionOfType(ProblemException.class)
+			.isThrownBy(() -> links().invite(former, Role.ADMIN).block())
+			.returns("forbidden", ProblemException::code);
+		assertThatExceptionOfType(ProblemException.class)
+			.isThrownBy(() -> links().newPassword(former, admin).block());
+	}
+
+	@Test
+	void anAdminWhomTheProviderDemotesHasNoLinkLeft() {
+		UUID former = provided("former", Role.ADMIN);
+		Token invitation = Objects.requireNonNull(links().invite(former, Role.ADMIN).block());
+		provided("former", Role.USER);
+		assertThat(isOpen(LinkPurpose.INVITATION, invitation)).isFalse();
 	}
 
 }
