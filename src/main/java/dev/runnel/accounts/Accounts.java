@@ -45,11 +45,11 @@ public final class Accounts {
 	 * @param password the password as it was typed
 	 * @return the account; empty if they do not belong together
 	 */
-	public Mono<Account> signIn(String name, String password) {
+	public Mono<Verified> signIn(String name, String password) {
 		return stored("a.login = :key", AccountName.folded(name)).defaultIfEmpty(Stored.NOBODY)
 			.filterWhen((stored) -> this.passwords.matches(password, stored.hash()))
-			.mapNotNull(Stored::account)
-			.filter((account) -> !account.disabled());
+			.mapNotNull(Stored::verified)
+			.filter((verified) -> !verified.account().disabled());
 	}
 
 	/**
@@ -267,6 +267,10 @@ public final class Accounts {
 	private record Stored(@Nullable Account account, @Nullable String hash) {
 
 		static final Stored NOBODY = new Stored(null, null);
+
+		@Nullable Verified verified() {
+			return (this.account != null && this.hash != null) ? new Verified(this.account, this.hash) : null;
+		}
 
 	}
 

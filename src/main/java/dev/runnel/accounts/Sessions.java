@@ -15,6 +15,7 @@ import reactor.core.publisher.Mono;
 
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.r2dbc.core.DatabaseClient.GenericExecuteSpec;
 
 /**
  * The browsers in which accounts have signed in. A session is looked up for each request,
@@ -44,29 +45,64 @@ public final class Sessions {
 	}
 
 	/**
-	 * Begins a session.
+	 * Begins a session of a person whom somebody else vouches for.
 	 * @param account the account
 	 * @param device what the browser says of itself
-	 * @return the token of the session
+	 * @return the token of the session; empty if the account is locked out
 	 */
 	public Mono<Token> begin(Account account, String device) {
+		return begin(account, null, device);
+	}
+
+	/**
+	 * Begins a session after a password was typed.
+	 * @param verified the account
+	 * @param device what the browser says of itself
+	 * @return the token of the session; empty if the account is locked out or has another
+	 * password meanwhile
+	 */
+	public Mono<Token> begin(Verified verified, String device) {
+		return begin(verified.account(), verified.hash(), device);
+	}
+
+	private Mono<Token> begin(Account account, @Nullable String hash, String device) {
 		return Mono.defer(() -> {
 			Token token = Token.create();
 			Instant now = this.clock.instant();
-			return this.database.inTransaction((client) -> deleteExpired(client, now).then(client
-				.sql("insert into account_session (id, token_hash, account_id, device, created_at, used_at, expires_at)"
-						+ " values (:id, :hash, :account, :device, :now, :now, :expires)")
-				.bind("id", UUID.randomUUID())
-				.bind("hash", token.hash())
-				.bind("account", account.id())
-				.bind("device", device.substring(0, Math.min(device.length(), MAX_DEVICE_CHARS)))
-				.bind("now", Columns.stored(now))
-				.bind("expires", Columns.stored(now.plus(this.settings.sessionAge())))
-				.then()
-				.thenReturn(token)));
+			return this.database.inTransaction((client) -> lock(client, account, hash)
+				.delayUntil((locked) -> deleteExpired(client, now))
+				.flatMap((locked) -> insert(client, token, locked, device, now))
+				.map((rows) -> token));
 		})
 			.delayUntil((token) -> this.database.flush())
 			.doOnNext((token) -> tell(new Audited(Audited.Action.SIGN_IN, account.name(), "")));
+	}
+
+	/**
+	 * Locks the account, if it may still begin a session. A password takes a while to
+	 * compare. Meanwhile the account may be locked out or get another password, and only
+	 * the sessions that have begun end then.
+	 */
+	private static Mono<UUID> lock(DatabaseClient client, Account account, @Nullable String hash) {
+		String condition = (hash != null) ? " and password = :hash" : "";
+		GenericExecuteSpec statement = client
+			.sql("select id from account where id = :id and not disabled" + condition + " for update")
+			.bind("id", account.id());
+		return ((hash != null) ? statement.bind("hash", hash) : statement).map((row) -> Columns.uuid(row, "id")).one();
+	}
+
+	private Mono<Long> insert(DatabaseClient client, Token token, UUID account, String device, Instant now) {
+		return client
+			.sql("insert into account_session (id, token_hash, account_id, device, created_at, used_at, expires_at)"
+					+ " values (:id, :hash, :account, :device, :now, :now, :expires)")
+			.bind("id", UUID.randomUUID())
+			.bind("hash", token.hash())
+			.bind("account", account)
+			.bind("device", device.substring(0, Math.min(device.length(), MAX_DEVICE_CHARS)))
+			.bind("now", Columns.stored(now))
+			.bind("expires", Columns.stored(now.plus(this.settings.sessionAge())))
+			.fetch()
+			.rowsUpdated();
 	}
 
 	private Mono<Void> deleteExpired(DatabaseClient client, Instant now) {

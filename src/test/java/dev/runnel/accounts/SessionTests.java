@@ -1,0 +1,93 @@
+package dev.runnel.accounts;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.UUID;
+
+import dev.runnel.conversation.store.Database;
+import dev.runnel.page.RunningRunnel;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Which sessions begin, and which end with what.
+ */
+@Timeout(120)
+class SessionTests {
+
+	private static final String PASSWORD = "a long enough sentence";
+
+	private static final AccountsSettings SETTINGS = new AccountsSettings(Duration.ofDays(30), Duration.ofDays(7),
+			Duration.ofDays(3));
+
+	private static RunningRunnel runnel;
+
+	private static UUID admin;
+
+	@BeforeAll
+	static void start() {
+		runnel = RunningRunnel.start("--runnel.data-dir=mem", "--runnel.openrouter.api-key=",
+				"--runnel.sign-in.mode=accounts");
+		admin = join("Ada", Role.ADMIN).id();
+	}
+
+	@AfterAll
+	static void stop() {
+		runnel.close();
+	}
+
+	private static <T> T bean(Class<T> type) {
+		return runnel.context().getBean(type);
+	}
+
+	private static Account join(String name, Role role) {
+		Links links = bean(Links.class);
+		Token invitation = Objects.requireNonNull(links.invite(role).block());
+		return Objects.requireNonNull(links.join(LinkPurpose.INVITATION, invitation, name, PASSWORD).block());
+	}
+
+	private static Sessions sessions(Duration later) {
+		return new Sessions(bean(Database.class), SETTINGS, (event) -> {
+		}, Clock.offset(Clock.systemUTC(), later));
+	}
+
+	private static Sessions sessions() {
+		return sessions(Duration.ZERO);
+	}
+
+	private static Verified verified(String name) {
+		return Objects.requireNonNull(bean(Accounts.class).signIn(name, PASSWORD).block());
+	}
+
+	@Test
+	void aSignInThatBeganBeforeANewPasswordBeginsNoSession() {
+		Account account = join("Paul", Role.USER);
+		Verified before = verified("Paul");
+		bean(Accounts.class).changePassword(account.id(), PASSWORD, "another long sentence", null).block();
+		assertThat(sessions().begin(before, "").block()).isNull();
+		assertThat(sessions().list(account.id()).collectList().block()).isEmpty();
+	}
+
+	@Test
+	void aSignInThatBeganBeforeTheAccountWasLockedOutBeginsNoSession() {
+		Account account = join("Lisa", Role.USER);
+		Verified before = verified("Lisa");
+		bean(Accounts.class).disable(admin, account.id(), true).block();
+		assertThat(sessions().begin(before, "").block()).isNull();
+		assertThat(sessions().begin(account, "").block()).isNull();
+		bean(Accounts.class).disable(admin, account.id(), false).block();
+		assertThat(sessions().begin(before, "").block()).isNotNull();
+	}
+
+	@Test
+	void noLogHasTheHashOfAPassword() {
+		join("Hank", Role.USER);
+		assertThat(verified("Hank").toString()).doesNotContain("pbkdf2");
+	}
+
+}
