@@ -8,6 +8,7 @@ import java.util.function.Function;
 import dev.runnel.accounts.Audited.Action;
 import dev.runnel.conversation.Libraries;
 import dev.runnel.conversation.store.Database;
+import dev.runnel.web.Detached;
 import io.r2dbc.spi.Parameters;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
@@ -114,13 +115,12 @@ public final class Accounts {
 	 * not allowed
 	 */
 	public Mono<Void> changePassword(UUID id, String current, String next, @Nullable UUID session) {
-		return stored("a.id = :key", id).filterWhen((stored) -> this.passwords.matches(current, stored.hash()))
+		return Detached.of(stored("a.id = :key", id).filterWhen((stored) -> this.passwords.matches(current, stored.hash()))
 			.mapNotNull(Stored::account)
 			.switchIfEmpty(Mono.error(() -> new Refusal(Refusal.Reason.WRONG_PASSWORD)))
 			.flatMap((account) -> this.passwords.hash(next, account.name())
-				.flatMap((hash) -> this.database.inTransaction((client) -> setPassword(client, id, hash)))
-				.doOnSuccess((changed) -> this.sessions.tell(new Audited(Action.PASSWORD, account.name(), "")))
-				.then(Mono.defer(() -> this.sessions.endAll(account, session))));
+				.flatMap((hash) -> this.sessions.endAll(account, session, (client) -> setPassword(client, id, hash)))
+				.doOnSuccess((changed) -> this.sessions.tell(new Audited(Action.PASSWORD, account.name(), "")))));
 	}
 
 	/** Links to a new password were for the one that is replaced. They close. */
@@ -183,7 +183,7 @@ public final class Accounts {
 	 * @return completes when it is changed; a {@link Refusal} if no admin would remain
 	 */
 	public Mono<Void> disable(UUID admin, UUID id, boolean disabled) {
-		return change(admin, id, !disabled,
+		return Detached.of(change(admin, id, !disabled,
 				(actor, name) -> new Audited(disabled ? Action.LOCK_OUT : Action.LET_IN, actor, name),
 				(client) -> client.sql("update account set disabled = :disabled where id = :id")
 					.bind("disabled", disabled)
@@ -193,24 +193,25 @@ public final class Accounts {
 			.filter((account) -> disabled)
 			.delayUntil((account) -> this.sessions.endAll(account, null))
 			.doOnNext(this.sessions::lockedOut)
-			.then();
+			.then());
 	}
 
 	/**
 	 * Deletes an account with everything of it. The account is locked out first, so that
-	 * nothing new comes meanwhile; it stays locked out if the deletion fails.
+	 * nothing new comes meanwhile; it stays locked out if the deletion fails. The deletion
+	 * goes on if the request for it ends, as it does for admins who delete themselves.
 	 * @param admin the admin who asks
 	 * @param id the account
 	 * @return completes when it is deleted; a {@link Refusal} if no admin would remain
 	 */
 	public Mono<Void> delete(UUID admin, UUID id) {
-		return disable(admin, id, true).then(Mono.defer(() -> find(id)))
+		return Detached.of(disable(admin, id, true).then(Mono.defer(() -> find(id)))
 			.flatMap((account) -> this.libraries.deleteAll(account.visitor())
 				.then(Mono.defer(() -> deleteRow(id)))
 				.then(Mono.defer(() -> find(admin)))
 				.doOnNext((actor) -> this.sessions.tell(new Audited(Action.DELETE, actor.name(), account.name())))
 				// A request that was being answered may have stored something since.
-				.then(Mono.defer(() -> this.libraries.deleteAll(account.visitor()))));
+				.then(Mono.defer(() -> this.libraries.deleteAll(account.visitor())))));
 	}
 
 	private Mono<Void> deleteRow(UUID id) {

@@ -8,6 +8,7 @@ import java.util.function.Function;
 
 import dev.runnel.accounts.Audited.Action;
 import dev.runnel.conversation.store.Database;
+import dev.runnel.web.Detached;
 import dev.runnel.web.ErrorCode;
 import dev.runnel.web.ProblemException;
 import io.r2dbc.spi.Parameters;
@@ -212,7 +213,7 @@ public final class Links {
 	 * cannot be used
 	 */
 	public Mono<Void> changePassword(Token token, String password) {
-		return nameBehind(token).flatMap((name) -> hash(LinkPurpose.PASSWORD, token, password, name))
+		return Detached.of(nameBehind(token).flatMap((name) -> hash(LinkPurpose.PASSWORD, token, password, name))
 			.flatMap((hash) -> this.database
 				.inTransaction((client) -> use(client, LinkPurpose.PASSWORD, token).mapNotNull(Link::account)
 					.switchIfEmpty(closed())
@@ -220,7 +221,7 @@ public final class Links {
 					.flatMap((account) -> account(client, account))))
 			.delayUntil((account) -> this.database.flush())
 			.doOnNext((account) -> this.sessions.tell(new Audited(Action.PASSWORD, account.name(), "", "LINK")))
-			.flatMap((account) -> this.sessions.endAll(account, null));
+			.flatMap((account) -> this.sessions.endAll(account, null)));
 	}
 
 	/**

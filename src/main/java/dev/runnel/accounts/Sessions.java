@@ -4,7 +4,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.UUID;
+import java.util.function.Function;
 
 import dev.runnel.conversation.store.Database;
 import dev.runnel.web.AccessEnded;
@@ -25,6 +27,9 @@ import org.springframework.r2dbc.core.DatabaseClient.GenericExecuteSpec;
 public final class Sessions {
 
 	private static final int MAX_DEVICE_CHARS = 200;
+
+	/** The most sessions of an account. The one that was not used for longest makes room. */
+	private static final int MAX_SESSIONS = 100;
 
 	/** The last use is written again after this time, so that few requests write. */
 	private static final Duration USE_PRECISION = Duration.ofMinutes(5);
@@ -71,6 +76,7 @@ public final class Sessions {
 			Instant now = this.clock.instant();
 			return this.database.inTransaction((client) -> lock(client, account, hash)
 				.delayUntil((locked) -> deleteExpired(client, now))
+				.delayUntil((locked) -> deleteSurplus(client, locked))
 				.flatMap((locked) -> insert(client, token, locked, device, now))
 				.map((rows) -> token));
 		})
@@ -109,6 +115,19 @@ public final class Sessions {
 		return client.sql("delete from account_session where expires_at <= :now or used_at <= :idle")
 			.bind("now", Columns.stored(now))
 			.bind("idle", Columns.stored(now.minus(this.settings.sessionIdle())))
+			.then();
+	}
+
+	/**
+	 * Makes room for one more. The account is locked, so that parallel sign-ins cannot
+	 * pass the limit.
+	 */
+	private static Mono<Void> deleteSurplus(DatabaseClient client, UUID account) {
+		return client
+			.sql("delete from account_session where account_id = :account and id not in"
+					+ " (select id from account_session where account_id = :account"
+					+ " order by used_at desc, created_at desc limit " + (MAX_SESSIONS - 1) + ")")
+			.bind("account", account)
 			.then();
 	}
 
@@ -188,15 +207,42 @@ public final class Sessions {
 	}
 
 	/**
-	 * Ends the sessions of an account.
+	 * Ends the sessions of an account, all or none.
 	 * @param account the account
 	 * @param kept the session that goes on; null for none
 	 * @return completes when they have ended
 	 */
 	public Mono<Void> endAll(Account account, @Nullable UUID kept) {
-		return list(account.id()).filter((session) -> !session.id().equals(kept))
-			.concatMap((session) -> end(account, session.id()))
+		return endAll(account, kept, (client) -> Mono.just(0L));
+	}
+
+	/**
+	 * Ends the sessions of an account because of a change. Both happen or neither.
+	 * @param account the account
+	 * @param kept the session that goes on; null for none
+	 * @param change the change, which runs first
+	 * @return completes when they have ended
+	 */
+	Mono<Void> endAll(Account account, @Nullable UUID kept, Function<DatabaseClient, Mono<Long>> change) {
+		return this.database
+			.inTransaction((client) -> change.apply(client).then(Mono.defer(() -> deleteAll(client, account.id(), kept))))
+			.delayUntil((ended) -> this.database.flush())
+			.doOnNext((ended) -> ended
+				.forEach((session) -> this.events.publishEvent(new AccessEnded(account.visitor(), session))))
 			.then();
+	}
+
+	private static Mono<List<UUID>> deleteAll(DatabaseClient client, UUID account, @Nullable UUID kept) {
+		String ended = " from account_session where account_id = :account" + ((kept != null) ? " and id <> :kept" : "");
+		return statement(client, "select id" + ended, account, kept).map((row) -> Columns.uuid(row, "id"))
+			.all()
+			.collectList()
+			.delayUntil((ids) -> statement(client, "delete" + ended, account, kept).then());
+	}
+
+	private static GenericExecuteSpec statement(DatabaseClient client, String sql, UUID account, @Nullable UUID kept) {
+		GenericExecuteSpec statement = client.sql(sql).bind("account", account);
+		return (kept != null) ? statement.bind("kept", kept) : statement;
 	}
 
 	/**

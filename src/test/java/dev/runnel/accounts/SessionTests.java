@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 /**
  * Which sessions begin, and which end with what.
@@ -88,6 +89,30 @@ class SessionTests {
 	void noLogHasTheHashOfAPassword() {
 		join("Hank", Role.USER);
 		assertThat(verified("Hank").toString()).doesNotContain("pbkdf2");
+	}
+
+	@Test
+	void allSessionsEndTogetherWhateverStopsTheRequestThatEndsThem() {
+		Account account = join("Rosa", Role.USER);
+		for (int i = 0; i < 3; i++) {
+			sessions().begin(account, "").block();
+		}
+		Sessions stopped = new Sessions(bean(Database.class), SETTINGS, (event) -> {
+			throw new IllegalStateException("The request has ended");
+		}, Clock.systemUTC());
+		assertThatIllegalStateException().isThrownBy(() -> stopped.endAll(account, null).block());
+		assertThat(sessions().list(account.id()).collectList().block()).isEmpty();
+	}
+
+	@Test
+	void anAccountHasAtMostAHundredSessions() {
+		Account account = join("Maxi", Role.USER);
+		Token first = Objects.requireNonNull(sessions().begin(account, "").block());
+		for (int i = 1; i <= 100; i++) {
+			sessions(Duration.ofSeconds(i)).begin(account, "").block();
+		}
+		assertThat(sessions(Duration.ofSeconds(101)).find(first).block()).isNull();
+		assertThat(sessions().list(account.id()).count().block()).isEqualTo(100);
 	}
 
 }

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -338,6 +339,33 @@ abstract class SignInContract {
 		assertThat(libraries.hasConversations(new Visitor("account:" + id)).block()).isFalse();
 		assertThat(admin.get("/admin/delete?id=" + id).statusCode()).isEqualTo(404);
 		assertThat(change(admin, ADMIN, "delete")).isEqualTo(400);
+	}
+
+	@Test
+	void anAdminWhoLocksThemselvesOutIsOutInEveryBrowser() {
+		String name = person(Role.ADMIN);
+		Browsing elsewhere = browser().signIn(name);
+		Browsing here = browser().signIn(name);
+		change(here, name, "disable");
+		assertThat(change(browser().signIn(ADMIN), name, "enable")).isEqualTo(303);
+		assertThat(elsewhere.api("GET", "/api/conversations", "").statusCode()).isEqualTo(401);
+		assertThat(here.api("GET", "/api/conversations", "").statusCode()).isEqualTo(401);
+	}
+
+	@Test
+	void anAdminWhoDeletesThemselvesGoesWithEverything() {
+		String name = person(Role.ADMIN);
+		Browsing person = browser().signIn(name);
+		person.ask("Hello");
+		String id = id(name);
+		person.get("/admin/delete?id=" + id);
+		person.post("/admin/delete", Map.of("id", id));
+		Accounts accounts = this.runnel.context().getBean(Accounts.class);
+		Libraries libraries = this.runnel.context().getBean(Libraries.class);
+		Awaitility.await()
+			.atMost(Duration.ofSeconds(20))
+			.until(() -> accounts.find(UUID.fromString(id)).block() == null
+					&& Boolean.FALSE.equals(libraries.hasConversations(new Visitor("account:" + id)).block()));
 	}
 
 	@Test
