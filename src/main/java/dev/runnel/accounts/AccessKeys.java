@@ -51,14 +51,14 @@ public final class AccessKeys {
 	/**
 	 * Creates a key.
 	 * @param account the id of the account
-	 * @param name the name of the key, of 1 to 100 characters
+	 * @param name the name of the key, of 1 to 100 characters, without control characters
 	 * @param scopes what it may be used for, at least one
 	 * @param days how many days it can be used, 1 to 366
 	 * @return the key; a {@link Refusal} if a value is not allowed
 	 */
 	public Mono<Token> create(UUID account, String name, Set<Scope> scopes, int days) {
 		String shown = name.strip();
-		if (shown.isEmpty() || shown.length() > MAX_NAME_CHARS || scopes.isEmpty() || days < 1 || days > MAX_DAYS) {
+		if (!isName(shown) || scopes.isEmpty() || days < 1 || days > MAX_DAYS) {
 			return Mono.error(new Refusal(Refusal.Reason.KEY));
 		}
 		return Mono.defer(() -> {
@@ -69,6 +69,12 @@ public final class AccessKeys {
 					.flatMap((keys) -> insert(client, account, shown, scopes, days, token)))
 				.thenReturn(token);
 		}).delayUntil((token) -> this.database.flush());
+	}
+
+	/** A database cannot store all control characters, and a page cannot show them. */
+	private static boolean isName(String name) {
+		return !name.isEmpty() && name.length() <= MAX_NAME_CHARS
+				&& name.chars().noneMatch(Character::isISOControl);
 	}
 
 	/** Locks the account first, so that parallel requests cannot pass the limit. */

@@ -47,7 +47,9 @@ public final class Accounts {
 	 * @return the account; empty if they do not belong together
 	 */
 	public Mono<Verified> signIn(String name, String password) {
-		return stored("a.login = :key", AccountName.folded(name)).defaultIfEmpty(Stored.NOBODY)
+		Mono<Stored> named = AccountName.isPossible(name) ? stored("a.login = :key", AccountName.folded(name))
+				: Mono.empty();
+		return named.defaultIfEmpty(Stored.NOBODY)
 			.filterWhen((stored) -> this.passwords.matches(password, stored.hash()))
 			.mapNotNull(Stored::verified)
 			.filter((verified) -> !verified.account().disabled());

@@ -118,6 +118,8 @@ class ExpiryTests {
 			.isThrownBy(() -> keys(Duration.ZERO).create(account.id(), "Script", Set.of(), 1).block());
 		assertThatExceptionOfType(Refusal.class)
 			.isThrownBy(() -> keys(Duration.ZERO).create(account.id(), " ", Set.of(Scope.ASK), 1).block());
+		assertThatExceptionOfType(Refusal.class)
+			.isThrownBy(() -> keys(Duration.ZERO).create(account.id(), "a\u0000b", Set.of(Scope.ASK), 1).block());
 	}
 
 	@Test

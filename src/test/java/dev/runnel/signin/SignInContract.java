@@ -182,6 +182,24 @@ abstract class SignInContract {
 	}
 
 	@ParameterizedTest
+	@ValueSource(strings = { "A\u0000da", "Ada\u0000", "<script>", "' or '1'='1" })
+	void aTextThatIsNoNameIsAnUnknownOne(String text) {
+		Browsing browser = browser();
+		browser.get("/sign-in");
+		HttpResponse<String> answer = browser.post("/sign-in",
+				Map.of("username", text, "password", Browsing.PASSWORD));
+		assertThat(Browsing.location(answer)).isEqualTo("/sign-in?failed&continue=/ai-demo");
+	}
+
+	@Test
+	void aKeyHasANameThatAPageCanShow() {
+		Browsing browser = browser().signIn(ADMIN);
+		browser.get("/account");
+		assertThat(browser.post("/account/keys", Map.of("name", "a\u0000b", "scope", "READ", "days", "1")).statusCode())
+			.isEqualTo(400);
+	}
+
+	@ParameterizedTest
 	@ValueSource(strings = { "ada", " ADA ", "\uff21da" })
 	void aNameIsTheSameInEverySpelling(String spelling) {
 		browser().signIn(spelling);
