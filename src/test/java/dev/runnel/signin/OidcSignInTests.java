@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import com.nimbusds.jwt.JWTClaimsSet;
@@ -203,6 +204,17 @@ class OidcSignInTests {
 		HttpResponse<String> answer = browser.get("/sign-in/oidc/answer" + query);
 		assertThat(answer.statusCode() == 404 || Browsing.location(answer).equals("/sign-in?broken")).isTrue();
 		assertThat(isSignedIn(browser)).isFalse();
+	}
+
+	@Test
+	void madeUpAnswersAreLimitedLikeAttemptsToSignIn() {
+		Browsing browser = new Browsing(
+				start("--runnel.limits.loopback=true", "--runnel.limits.sign-ins-per-address=3").url(""));
+		List<Integer> statuses = IntStream.range(0, 10)
+			.mapToObj((i) -> browser.get("/sign-in/oidc/answer?code=x&state=x").statusCode())
+			.toList();
+		assertThat(statuses.subList(0, 3)).containsOnly(303);
+		assertThat(statuses).contains(429);
 	}
 
 	@ParameterizedTest
