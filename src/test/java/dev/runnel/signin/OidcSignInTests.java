@@ -283,7 +283,8 @@ class OidcSignInTests {
 	}
 
 	static Stream<Consumer<JWTClaimsSet.Builder>> spoiledSignOuts() {
-		return Stream.of(token((token) -> token.audience("another-client")),
+		return Stream.of(token((token) -> token.subject(null).claim("sid", "session")),
+				token((token) -> token.audience("another-client")),
 				token((token) -> token.issuer("https://evil.example")), token((token) -> token.claim("nonce", "any")),
 				token((token) -> token.claim("events", Map.of("another", Map.of()))),
 				token((token) -> token.claim("events", null)));
