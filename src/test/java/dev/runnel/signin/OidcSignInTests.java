@@ -174,7 +174,11 @@ class OidcSignInTests {
 		return Stream.of(token((token) -> token.claim("nonce", "another")),
 				token((token) -> token.claim("nonce", null)), token((token) -> token.audience("another-client")),
 				token((token) -> token.issuer("https://evil.example")),
-				token((token) -> token.expirationTime(Date.from(Instant.now().minusSeconds(600)))),
+				token((token) -> token.issueTime(Date.from(Instant.now().minusSeconds(900)))
+					.expirationTime(Date.from(Instant.now().minusSeconds(600)))),
+				token((token) -> token.issueTime(Date.from(Instant.now().plusSeconds(600)))
+					.expirationTime(Date.from(Instant.now().plusSeconds(900)))),
+				token((token) -> token.notBeforeTime(Date.from(Instant.now().plusSeconds(600)))),
 				token((token) -> token.subject(null)), token((token) -> token.subject("")));
 	}
 
@@ -185,6 +189,22 @@ class OidcSignInTests {
 		provider.answering(change);
 		assertThat(signIn(browser)).isIn("/sign-in?broken", "/sign-in?refused");
 		assertThat(isSignedIn(browser)).isFalse();
+	}
+
+	static Stream<Consumer<JWTClaimsSet.Builder>> skewed() {
+		return Stream.of(token((token) -> token.issueTime(Date.from(Instant.now().plusSeconds(20)))),
+				token((token) -> token.notBeforeTime(Date.from(Instant.now().plusSeconds(20)))),
+				token((token) -> token.issueTime(Date.from(Instant.now().minusSeconds(320)))
+					.expirationTime(Date.from(Instant.now().minusSeconds(20)))));
+	}
+
+	@ParameterizedTest
+	@MethodSource("skewed")
+	void aClockOfTheProviderMayBeAFewSecondsWrong(Consumer<JWTClaimsSet.Builder> change) {
+		Browsing browser = browser();
+		provider.answering(change);
+		assertThat(signIn(browser)).isEqualTo("/ai-demo");
+		assertThat(isSignedIn(browser)).isTrue();
 	}
 
 	@Test

@@ -44,6 +44,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.RequestMethod;
 import org.springframework.web.reactive.result.method.RequestMappingInfo;
 import org.springframework.web.reactive.result.method.annotation.RequestMappingHandlerMapping;
@@ -121,15 +122,20 @@ abstract class SignInContract {
 	@Test
 	void everyEndpointNeedsSomebodyUnlessItIsNamedHere() {
 		List<String> open = new ArrayList<>();
-		for (RequestMappingInfo mapping : this.runnel.context()
-			.getBean("requestMappingHandlerMapping", RequestMappingHandlerMapping.class)
-			.getHandlerMethods()
-			.keySet()) {
+		for (RequestMappingInfo mapping : mappings().toList()) {
 			for (String path : mapping.getPatternsCondition().getPatterns().stream().map(Object::toString).toList()) {
 				methods(mapping).filter((method) -> !isRefused(method, path)).forEach((method) -> open.add(path));
 			}
 		}
 		assertThat(Set.copyOf(open)).isSubsetOf(FOR_EVERYBODY);
+	}
+
+	private Stream<RequestMappingInfo> mappings() {
+		return this.runnel.context()
+			.getBean("requestMappingHandlerMapping", RequestMappingHandlerMapping.class)
+			.getHandlerMethods()
+			.keySet()
+			.stream();
 	}
 
 	private static Stream<String> methods(RequestMappingInfo mapping) {
@@ -218,16 +224,30 @@ abstract class SignInContract {
 		assertThat(browser.cookies().get(cookie)).isNotEqualTo(first);
 	}
 
-	@ParameterizedTest
-	@ValueSource(strings = { "/sign-in", "/sign-out", "/account/password", "/account/sessions", "/account/keys",
-			"/admin/invitations", "/admin/accounts", "/admin/passwords" })
-	void aFormNeedsTheTokenOfItsOwnBrowser(String path) {
+	/** All forms: those of handlers, so that a new one cannot be forgotten, and two more. */
+	private List<String> forms() {
+		Stream<String> handled = mappings()
+			.filter((mapping) -> mapping.getConsumesCondition()
+				.getConsumableMediaTypes()
+				.contains(MediaType.APPLICATION_FORM_URLENCODED))
+			.flatMap((mapping) -> mapping.getPatternsCondition().getPatterns().stream())
+			.map(Object::toString);
+		return Stream.concat(handled, Stream.of("/sign-in", "/sign-out")).toList();
+	}
+
+	@Test
+	void everyFormNeedsTheTokenOfItsOwnBrowser() {
 		Browsing browser = browser().signIn(ADMIN);
 		Browsing other = browser();
 		other.get("/sign-in");
-		assertThat(browser.postWith("", path, Map.of()).statusCode()).isEqualTo(403);
-		assertThat(browser.postWith("made up", path, Map.of()).statusCode()).isEqualTo(403);
-		assertThat(other.post(path, Map.of("id", "x")).statusCode()).isNotEqualTo(200);
+		assertThat(forms()).contains("/ai-demo", "/setup", "/invitation", "/password", "/account/earlier",
+				"/account/password", "/account/sessions/all", "/account/keys/delete", "/admin/delete");
+		for (String path : forms()) {
+			for (String token : List.of("", "made up", other.formToken())) {
+				assertThat(browser.postWith(token, path, Map.of()).statusCode()).as("%s with '%s'", path, token)
+					.isEqualTo(403);
+			}
+		}
 		assertThat(browser.get("/account").statusCode()).isEqualTo(200);
 	}
 
