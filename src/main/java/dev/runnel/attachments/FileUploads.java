@@ -50,6 +50,9 @@ public final class FileUploads implements AutoCloseable {
 	/** The number of files that wait for their check. */
 	private static final int WAITING = 100;
 
+	/** A PDF whose pages are copied is on the disk once more, and so may be its pages. */
+	private static final long COPIES = 2;
+
 	private static final Duration RETRY_AFTER = Duration.ofSeconds(10);
 
 	/** The name of a file that came without one. */
@@ -113,20 +116,32 @@ public final class FileUploads implements AutoCloseable {
 	}
 
 	/**
-	 * Makes a file of some pages of a PDF.
-	 * @param visitor the owner
+	 * Makes a file of some pages of a PDF. Its copies on the disk take room like an
+	 * upload.
+	 * @param caller the sender, who owns the PDF
 	 * @param id the id of the PDF, which stays as it is
 	 * @param pages the pages
 	 * @return the stored file; a problem if the PDF has no such pages
 	 */
-	Mono<Attachment> pages(Visitor visitor, UUID id, PageRange pages) {
-		return this.attachments.get(visitor, id)
+	Mono<Attachment> pages(Caller caller, UUID id, PageRange pages) {
+		return this.attachments.get(caller.visitor(), id)
 			.doOnNext(pages::check)
-			.flatMap((pdf) -> withDraft((whole) -> DataBufferUtils
-				.write(this.attachments.read(pdf).<DataBuffer>map(DefaultDataBufferFactory.sharedInstance::wrap), whole,
-						StandardOpenOption.WRITE)
-				.then(withDraft((part) -> onThread(() -> this.check.copy(whole, part, pages))
-					.flatMap((written) -> add(visitor, written, pages.in(pdf.name())))))));
+			.flatMap((pdf) -> Mono.using(() -> roomOfCopies(caller, pdf), (share) -> pages(caller.visitor(), pdf, pages),
+					UploadRoom.Share::close));
+	}
+
+	private UploadRoom.Share roomOfCopies(Caller caller, Attachment pdf) {
+		UploadRoom.Share share = this.room.begin(caller);
+		share.take(COPIES * pdf.size());
+		return share;
+	}
+
+	private Mono<Attachment> pages(Visitor visitor, Attachment pdf, PageRange pages) {
+		return withDraft((whole) -> DataBufferUtils
+			.write(this.attachments.read(pdf).<DataBuffer>map(DefaultDataBufferFactory.sharedInstance::wrap), whole,
+					StandardOpenOption.WRITE)
+			.then(withDraft((part) -> onThread(() -> this.check.copy(whole, part, pages))
+				.flatMap((written) -> add(visitor, written, pages.in(pdf.name()))))));
 	}
 
 	private Mono<NewAttachment> checked(Path uploaded, Path draft, String name) {
