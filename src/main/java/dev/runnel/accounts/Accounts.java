@@ -1,5 +1,6 @@
 package dev.runnel.accounts;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.BiFunction;
@@ -9,10 +10,14 @@ import dev.runnel.accounts.Audited.Action;
 import dev.runnel.conversation.Libraries;
 import dev.runnel.conversation.store.Database;
 import dev.runnel.web.Detached;
+import dev.runnel.web.Visitor;
 import io.r2dbc.spi.Parameters;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
 
 import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.r2dbc.core.DatabaseClient;
@@ -22,7 +27,9 @@ import org.springframework.r2dbc.core.DatabaseClient.GenericExecuteSpec;
  * The accounts and their changes. Changes of one account by another lock the admins, so
  * that two admins cannot demote each other at the same time and leave none.
  */
-public final class Accounts {
+public final class Accounts implements AutoCloseable {
+
+	private static final Logger log = LoggerFactory.getLogger(Accounts.class);
 
 	private final Database database;
 
@@ -32,11 +39,25 @@ public final class Accounts {
 
 	private final Libraries libraries;
 
-	Accounts(Database database, Passwords passwords, Sessions sessions, Libraries libraries) {
+	private final Duration lastLook;
+
+	private final Sinks.Empty<Void> closed = Sinks.empty();
+
+	/**
+	 * Creates the accounts.
+	 * @param database the database
+	 * @param passwords hashes and compares passwords
+	 * @param sessions the sessions
+	 * @param libraries what belongs to the accounts
+	 * @param lastLook the time after which no request of a deleted account is left on any
+	 * server
+	 */
+	Accounts(Database database, Passwords passwords, Sessions sessions, Libraries libraries, Duration lastLook) {
 		this.database = database;
 		this.passwords = passwords;
 		this.sessions = sessions;
 		this.libraries = libraries;
+		this.lastLook = lastLook;
 	}
 
 	/**
@@ -213,7 +234,25 @@ public final class Accounts {
 				.then(Mono.defer(() -> find(admin)))
 				.doOnNext((actor) -> this.sessions.tell(new Audited(Action.DELETE, actor.name(), account.name())))
 				// A request that was being answered may have stored something since.
-				.then(Mono.defer(() -> this.libraries.deleteAll(account.visitor())))));
+				.then(Mono.defer(() -> this.libraries.deleteAll(account.visitor())))
+				.doOnSuccess((done) -> lookAgain(account.visitor()))));
+	}
+
+	/**
+	 * Deletes what requests stored that began before the account was locked out and waited,
+	 * for a list of models or on another server.
+	 */
+	private void lookAgain(Visitor visitor) {
+		Mono.delay(this.lastLook)
+			.then(Mono.defer(() -> this.libraries.deleteAll(visitor)))
+			.takeUntilOther(this.closed.asMono())
+			.subscribe((done) -> {
+			}, (ex) -> log.error("What a deleted account stored last may be left", ex));
+	}
+
+	@Override
+	public void close() {
+		this.closed.tryEmitEmpty();
 	}
 
 	private Mono<Void> deleteRow(UUID id) {

@@ -4,13 +4,18 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 
+import dev.runnel.conversation.Libraries;
 import dev.runnel.conversation.store.Database;
 import dev.runnel.page.RunningRunnel;
+import dev.runnel.web.Visitor;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import reactor.core.publisher.Mono;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
@@ -113,6 +118,39 @@ class SessionTests {
 		}
 		assertThat(sessions(Duration.ofSeconds(101)).find(first).block()).isNull();
 		assertThat(sessions().list(account.id()).count().block()).isEqualTo(100);
+	}
+
+	/** Counts how often the library of an account is emptied. */
+	private static final class CountingLibraries implements Libraries {
+
+		private final AtomicInteger deletions = new AtomicInteger();
+
+		@Override
+		public Mono<Boolean> hasConversations(Visitor visitor) {
+			return Mono.just(true);
+		}
+
+		@Override
+		public Mono<Void> handOver(Visitor from, Visitor to) {
+			return Mono.empty();
+		}
+
+		@Override
+		public Mono<Void> deleteAll(Visitor visitor) {
+			return Mono.fromRunnable(this.deletions::incrementAndGet);
+		}
+
+	}
+
+	@Test
+	void whatALateRequestOfADeletedAccountStoresIsDeletedToo() {
+		Account account = join("Anna", Role.USER);
+		CountingLibraries libraries = new CountingLibraries();
+		try (Accounts accounts = new Accounts(bean(Database.class), bean(Passwords.class), sessions(), libraries,
+				Duration.ofMillis(500))) {
+			accounts.delete(admin, account.id()).block();
+			Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> libraries.deletions.get() == 3);
+		}
 	}
 
 }
