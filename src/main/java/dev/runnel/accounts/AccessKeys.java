@@ -190,6 +190,16 @@ public final class AccessKeys {
 			.then();
 	}
 
+	/**
+	 * Deletes the keys of an account.
+	 * @param client the database, in the transaction that locks the account out
+	 * @param account the id of the account
+	 * @return completes when they are deleted
+	 */
+	static Mono<Void> deleteAll(DatabaseClient client, UUID account) {
+		return client.sql("delete from access_key where account_id = :account").bind("account", account).then();
+	}
+
 	private record Found(Admitted admitted, @Nullable Instant usedAt) {
 	}
 

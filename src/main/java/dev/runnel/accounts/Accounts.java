@@ -199,7 +199,7 @@ public final class Accounts implements AutoCloseable {
 
 	/**
 	 * Lets an account in again, or locks it out: its sessions, keys, requests and running
-	 * answers end at once.
+	 * answers end at once, and do not come back.
 	 * @param admin the admin who asks
 	 * @param id the account
 	 * @param disabled whether to lock it out
@@ -212,7 +212,8 @@ public final class Accounts implements AutoCloseable {
 					.bind("disabled", disabled)
 					.bind("id", id)
 					.fetch()
-					.rowsUpdated())
+					.rowsUpdated()
+					.delayUntil((rows) -> disabled ? AccessKeys.deleteAll(client, id) : Mono.empty()))
 			.filter((account) -> disabled)
 			.delayUntil((account) -> this.sessions.endAll(account, null))
 			.doOnNext(this.sessions::lockedOut)

@@ -3,6 +3,7 @@ package dev.runnel.accounts;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -118,6 +119,19 @@ class SessionTests {
 		}
 		assertThat(sessions(Duration.ofSeconds(101)).find(first).block()).isNull();
 		assertThat(sessions().list(account.id()).count().block()).isEqualTo(100);
+	}
+
+	@Test
+	void aPersonWhoIsLetInAgainHasNeitherSessionsNorKeysFromBefore() {
+		Account account = join("Vera", Role.USER);
+		Token session = Objects.requireNonNull(sessions().begin(account, "").block());
+		AccessKeys keys = bean(AccessKeys.class);
+		Token key = Objects.requireNonNull(keys.create(account.id(), "Script", Set.of(Scope.READ), 1).block());
+		assertThat(keys.find(key).block()).isNotNull();
+		bean(Accounts.class).disable(admin, account.id(), true).block();
+		bean(Accounts.class).disable(admin, account.id(), false).block();
+		assertThat(sessions().find(session).block()).isNull();
+		assertThat(keys.find(key).block()).isNull();
 	}
 
 	/** Counts how often the library of an account is emptied. */
