@@ -54,7 +54,8 @@ public final class AccessKeys {
 	 * @param name the name of the key, of 1 to 100 characters, without control characters
 	 * @param scopes what it may be used for, at least one
 	 * @param days how many days it can be used, 1 to 366
-	 * @return the key; a {@link Refusal} if a value is not allowed
+	 * @return the key; a {@link Refusal} if a value is not allowed, or the account is locked
+	 * out or has too many keys
 	 */
 	public Mono<Token> create(UUID account, String name, Set<Scope> scopes, int days) {
 		String shown = name.strip();
@@ -77,17 +78,20 @@ public final class AccessKeys {
 				&& name.chars().noneMatch(Character::isISOControl);
 	}
 
-	/** Locks the account first, so that parallel requests cannot pass the limit. */
+	/**
+	 * Locks the account first, so that parallel requests cannot pass the limit. There is no
+	 * result if it is locked out.
+	 */
 	private static Mono<Long> count(DatabaseClient client, UUID account) {
-		return client.sql("select id from account where id = :account for update")
+		return client.sql("select id from account where id = :account and not disabled for update")
 			.bind("account", account)
 			.map((row) -> Columns.uuid(row, "id"))
-			.all()
-			.then(Mono.defer(() -> client.sql("select id from access_key where account_id = :account")
+			.one()
+			.flatMap((locked) -> client.sql("select id from access_key where account_id = :account")
 				.bind("account", account)
 				.map((row) -> Columns.uuid(row, "id"))
 				.all()
-				.count()));
+				.count());
 	}
 
 	private Mono<Long> insert(DatabaseClient client, UUID account, String name, Set<Scope> scopes, int days,

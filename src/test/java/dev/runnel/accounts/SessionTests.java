@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Timeout;
 import reactor.core.publisher.Mono;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 /**
@@ -129,6 +130,8 @@ class SessionTests {
 		Token key = Objects.requireNonNull(keys.create(account.id(), "Script", Set.of(Scope.READ), 1).block());
 		assertThat(keys.find(key).block()).isNotNull();
 		bean(Accounts.class).disable(admin, account.id(), true).block();
+		assertThatExceptionOfType(Refusal.class)
+			.isThrownBy(() -> keys.create(account.id(), "Late", Set.of(Scope.READ), 1).block());
 		bean(Accounts.class).disable(admin, account.id(), false).block();
 		assertThat(sessions().find(session).block()).isNull();
 		assertThat(keys.find(key).block()).isNull();
