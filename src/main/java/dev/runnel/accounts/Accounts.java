@@ -139,11 +139,24 @@ public final class Accounts implements AutoCloseable {
 	 */
 	public Mono<Void> changePassword(UUID id, String current, String next, @Nullable UUID session) {
 		return Detached.of(stored("a.id = :key", id).filterWhen((stored) -> this.passwords.matches(current, stored.hash()))
-			.mapNotNull(Stored::account)
+			.mapNotNull(Stored::verified)
 			.switchIfEmpty(Mono.error(() -> new Refusal(Refusal.Reason.WRONG_PASSWORD)))
-			.flatMap((account) -> this.passwords.hash(next, account.name())
-				.flatMap((hash) -> this.sessions.endAll(account, session, (client) -> setPassword(client, id, hash)))
-				.doOnSuccess((changed) -> this.sessions.tell(new Audited(Action.PASSWORD, account.name(), "")))));
+			.flatMap((verified) -> this.passwords.hash(next, verified.account().name())
+				.flatMap((hash) -> this.sessions.endAll(verified.account(), session,
+						(client) -> replacePassword(client, verified, hash)))
+				.doOnSuccess((changed) -> this.sessions
+					.tell(new Audited(Action.PASSWORD, verified.account().name(), "")))));
+	}
+
+	/** Somebody else may have replaced the password while it was compared. */
+	private static Mono<Long> replacePassword(DatabaseClient client, Verified verified, String hash) {
+		return client.sql("select id from account where id = :id and password = :before for update")
+			.bind("id", verified.account().id())
+			.bind("before", verified.hash())
+			.map((row) -> Columns.uuid(row, "id"))
+			.one()
+			.switchIfEmpty(Mono.error(() -> new Refusal(Refusal.Reason.WRONG_PASSWORD)))
+			.flatMap((id) -> setPassword(client, id, hash));
 	}
 
 	/** Links to a new password were for the one that is replaced. They close. */

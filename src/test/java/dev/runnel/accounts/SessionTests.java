@@ -2,6 +2,7 @@ package dev.runnel.accounts;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -135,6 +137,20 @@ class SessionTests {
 		bean(Accounts.class).disable(admin, account.id(), false).block();
 		assertThat(sessions().find(session).block()).isNull();
 		assertThat(keys.find(key).block()).isNull();
+	}
+
+	@Test
+	void ofTwoNewPasswordsAtOnceOnlyOneReplacesTheOldOne() {
+		Account account = join("Kurt", Role.USER);
+		Accounts accounts = bean(Accounts.class);
+		List<String> chosen = Objects.requireNonNull(Flux.just("one more long sentence", "another long sentence")
+			.flatMap((next) -> accounts.changePassword(account.id(), PASSWORD, next, null)
+				.thenReturn(next)
+				.onErrorResume(Refusal.class, (refusal) -> Mono.empty()))
+			.collectList()
+			.block());
+		assertThat(chosen).hasSize(1);
+		assertThat(accounts.signIn("Kurt", chosen.get(0)).block()).isNotNull();
 	}
 
 	/** Counts how often the library of an account is emptied. */
