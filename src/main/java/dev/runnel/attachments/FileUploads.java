@@ -136,8 +136,8 @@ public final class FileUploads implements AutoCloseable {
 	Mono<Attachment> pages(Caller caller, UUID id, PageRange pages) {
 		return this.attachments.get(caller.visitor(), id)
 			.doOnNext(pages::check)
-			.flatMap((pdf) -> Mono.using(() -> roomOfCopies(caller, pdf), (share) -> inTurn(caller, pages(caller.visitor(), pdf, pages)),
-					UploadRoom.Share::close));
+			.flatMap((pdf) -> Mono.using(() -> roomOfCopies(caller, pdf),
+					(share) -> inTurn(caller, pages(caller.visitor(), pdf, pages)), UploadRoom.Share::close));
 	}
 
 	private UploadRoom.Share roomOfCopies(Caller caller, Attachment pdf) {
