@@ -69,8 +69,18 @@ export function saveCode(text, language) {
 
 /** Saves a table as CSV (RFC 4180). The mark at the beginning tells spreadsheets that it is UTF-8. */
 export function saveCsv(table) {
-	const quoted = (text) => (/[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
-	save(`\ufeff${rowsOf(table).map((row) => `${row.map(quoted).join(',')}\r\n`).join('')}`, 'table.csv', 'text/csv');
+	save(`\ufeff${rowsOf(table).map((row) => `${row.map(csvCell).join(',')}\r\n`).join('')}`, 'table.csv', 'text/csv');
+}
+
+/**
+ * A cell of a CSV file. A spreadsheet computes what begins like a formula, and a formula can send other cells away. The
+ * table is the model's, so such a text gets an apostrophe. A number with a sign stays one.
+ *
+ * @param {string} text without white space around it
+ */
+export function csvCell(text) {
+	const safe = /^[=@+\-\uff1d\uff20\uff0b\uff0d]/.test(text) && !/^[+-][\d\s.,%]*$/.test(text) ? `'${text}` : text;
+	return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
 
 /** Saves text as a file. @param {string} type its media type */
