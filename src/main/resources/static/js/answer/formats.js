@@ -8,6 +8,9 @@ const ENDINGS = {
 	haskell: 'hs', shell: 'sh', bash: 'sh', zsh: 'sh', powershell: 'ps1', markdown: 'md', latex: 'tex', text: 'txt', plaintext: 'txt',
 };
 
+/** Windows reads these files when it shows their folder, and signs in at the servers that they name. */
+const READ_UNASKED = new Set(['scf', 'url']);
+
 const SHOWN_MS = 1000;
 
 /**
@@ -62,9 +65,14 @@ function partsBelow(button) {
 
 /** Saves code as a file. @param {string} language the word that names it in Markdown; may be empty */
 export function saveCode(text, language) {
+	save(text, `code.${endingOf(language)}`, 'text/plain');
+}
+
+/** The ending of a file with code. @param {string} language the word that names it in Markdown; may be empty */
+export function endingOf(language) {
 	const word = language.toLowerCase();
-	const ending = /^[a-z\d]{1,5}$/.test(word) ? word : 'txt';
-	save(text, `code.${Object.hasOwn(ENDINGS, word) ? ENDINGS[word] : ending}`, 'text/plain');
+	const ending = /^[a-z\d]{1,5}$/.test(word) && !READ_UNASKED.has(word) ? word : 'txt';
+	return Object.hasOwn(ENDINGS, word) ? ENDINGS[word] : ending;
 }
 
 /** Saves a table as CSV (RFC 4180). The mark at the beginning tells spreadsheets that it is UTF-8. */
