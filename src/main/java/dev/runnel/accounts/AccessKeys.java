@@ -47,14 +47,15 @@ public final class AccessKeys {
 	/**
 	 * Creates a key.
 	 * @param account the id of the account
-	 * @param name the name of the key, of 1 to 100 characters
+	 * @param name the name of the key, of 1 to 100 characters, without control characters
 	 * @param scopes the purposes that it may be used for, at least one
 	 * @param days how many days it can be used, 1 to 366
-	 * @return the key; a {@link Refusal} if a value is not allowed
+	 * @return the key; a {@link Refusal} if a value is not allowed, or the account is locked
+	 * out or has too many keys
 	 */
 	public Mono<Token> create(UUID account, String name, Set<Scope> scopes, int days) {
 		String shown = name.strip();
-		if (shown.isEmpty() || shown.length() > MAX_NAME_CHARS || scopes.isEmpty() || days < 1 || days > MAX_DAYS) {
+		if (!isName(shown) || scopes.isEmpty() || days < 1 || days > MAX_DAYS) {
 			return Mono.error(new Refusal(Refusal.Reason.KEY));
 		}
 		return Mono.defer(() -> {
@@ -67,17 +68,26 @@ public final class AccessKeys {
 		}).delayUntil((token) -> this.database.flush());
 	}
 
-	/** Locks the account first, so that parallel requests cannot pass the limit. */
+	/** A database cannot store all control characters, and a page cannot show them. */
+	private static boolean isName(String name) {
+		return !name.isEmpty() && name.length() <= MAX_NAME_CHARS
+				&& name.chars().noneMatch(Character::isISOControl);
+	}
+
+	/**
+	 * Locks the account first, so that parallel requests cannot pass the limit. There is no
+	 * result if it is locked out.
+	 */
 	private static Mono<Long> count(DatabaseClient client, UUID account) {
-		return client.sql("select id from account where id = :account for update")
+		return client.sql("select id from account where id = :account and not disabled for update")
 			.bind("account", account)
 			.map((row) -> Columns.uuid(row, "id"))
-			.all()
-			.then(Mono.defer(() -> client.sql("select id from access_key where account_id = :account")
+			.one()
+			.flatMap((locked) -> client.sql("select id from access_key where account_id = :account")
 				.bind("account", account)
 				.map((row) -> Columns.uuid(row, "id"))
 				.all()
-				.count()));
+				.count());
 	}
 
 	private Mono<Long> insert(DatabaseClient client, UUID account, String name, Set<Scope> scopes, int days,
@@ -156,6 +166,16 @@ public final class AccessKeys {
 	 */
 	public Mono<Void> delete(Account account, UUID key) {
 		return this.table.delete(account, key);
+	}
+
+	/**
+	 * Deletes the keys of an account.
+	 * @param client the database, in the transaction that locks the account out
+	 * @param account the id of the account
+	 * @return completes when they are deleted
+	 */
+	static Mono<Void> deleteAll(DatabaseClient client, UUID account) {
+		return client.sql("delete from access_key where account_id = :account").bind("account", account).then();
 	}
 
 }

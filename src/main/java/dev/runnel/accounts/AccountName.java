@@ -22,7 +22,7 @@ record AccountName(String shown, String login) {
 	 * @throws Refusal if it is no name
 	 */
 	static AccountName of(String typed) {
-		String shown = Normalizer.normalize(typed.strip(), Normalizer.Form.NFKC);
+		String shown = normal(typed);
 		if (!ALLOWED.matcher(shown).matches()) {
 			throw new Refusal(Refusal.Reason.NAME);
 		}
@@ -35,7 +35,21 @@ record AccountName(String shown, String login) {
 	 * @return the form
 	 */
 	static String folded(String typed) {
-		return Normalizer.normalize(typed.strip(), Normalizer.Form.NFKC).toLowerCase(Locale.ROOT);
+		return normal(typed).toLowerCase(Locale.ROOT);
+	}
+
+	/**
+	 * Returns whether a text can be a name. Another text has no account, and may have
+	 * characters that a database cannot store.
+	 * @param typed any text
+	 * @return true if so
+	 */
+	static boolean isPossible(String typed) {
+		return ALLOWED.matcher(normal(typed)).matches();
+	}
+
+	private static String normal(String typed) {
+		return Normalizer.normalize(typed.strip(), Normalizer.Form.NFKC);
 	}
 
 }

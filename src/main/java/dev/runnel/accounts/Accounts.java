@@ -1,5 +1,6 @@
 package dev.runnel.accounts;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.BiFunction;
@@ -8,10 +9,15 @@ import java.util.function.Function;
 import dev.runnel.accounts.Audited.Action;
 import dev.runnel.conversation.Libraries;
 import dev.runnel.conversation.store.Database;
+import dev.runnel.web.Detached;
+import dev.runnel.web.Visitor;
 import io.r2dbc.spi.Parameters;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
 
 import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.r2dbc.core.DatabaseClient;
@@ -21,7 +27,9 @@ import org.springframework.r2dbc.core.DatabaseClient.GenericExecuteSpec;
  * The accounts and their changes. A change by an admin locks the rows of all admins, so
  * that two admins cannot demote each other at the same time and leave none.
  */
-public final class Accounts {
+public final class Accounts implements AutoCloseable {
+
+	private static final Logger log = LoggerFactory.getLogger(Accounts.class);
 
 	private final Database database;
 
@@ -31,11 +39,25 @@ public final class Accounts {
 
 	private final Libraries libraries;
 
-	Accounts(Database database, Passwords passwords, Sessions sessions, Libraries libraries) {
+	private final Duration lastLook;
+
+	private final Sinks.Empty<Void> closed = Sinks.empty();
+
+	/**
+	 * Creates the accounts.
+	 * @param database the database
+	 * @param passwords hashes and compares passwords
+	 * @param sessions the sessions
+	 * @param libraries what belongs to the accounts
+	 * @param lastLook the time after which no request of a deleted account is left on any
+	 * server
+	 */
+	Accounts(Database database, Passwords passwords, Sessions sessions, Libraries libraries, Duration lastLook) {
 		this.database = database;
 		this.passwords = passwords;
 		this.sessions = sessions;
 		this.libraries = libraries;
+		this.lastLook = lastLook;
 	}
 
 	/**
@@ -45,11 +67,13 @@ public final class Accounts {
 	 * @param password the password as it was typed
 	 * @return the account; empty if they do not belong together
 	 */
-	public Mono<Account> signIn(String name, String password) {
-		return stored("a.login = :key", AccountName.folded(name)).defaultIfEmpty(Stored.NOBODY)
+	public Mono<Verified> signIn(String name, String password) {
+		Mono<Stored> named = AccountName.isPossible(name) ? stored("a.login = :key", AccountName.folded(name))
+				: Mono.empty();
+		return named.defaultIfEmpty(Stored.NOBODY)
 			.filterWhen((stored) -> this.passwords.matches(password, stored.hash()))
-			.mapNotNull(Stored::account)
-			.filter((account) -> !account.disabled());
+			.mapNotNull(Stored::verified)
+			.filter((verified) -> !verified.account().disabled());
 	}
 
 	/**
@@ -114,21 +138,35 @@ public final class Accounts {
 	 * not allowed
 	 */
 	public Mono<Void> changePassword(UUID id, String current, String next, @Nullable UUID session) {
-		return stored("a.id = :key", id).filterWhen((stored) -> this.passwords.matches(current, stored.hash()))
-			.mapNotNull(Stored::account)
+		return Detached.of(stored("a.id = :key", id).filterWhen((stored) -> this.passwords.matches(current, stored.hash()))
+			.mapNotNull(Stored::verified)
 			.switchIfEmpty(Mono.error(() -> new Refusal(Refusal.Reason.WRONG_PASSWORD)))
-			.flatMap((account) -> this.passwords.hash(next, account.name())
-				.flatMap((hash) -> this.database.inTransaction((client) -> setPassword(client, id, hash)))
-				.doOnSuccess((changed) -> this.sessions.tell(new Audited(Action.PASSWORD, account.name(), "")))
-				.then(Mono.defer(() -> this.sessions.endAll(account, session))));
+			.flatMap((verified) -> this.passwords.hash(next, verified.account().name())
+				.flatMap((hash) -> this.sessions.endAll(verified.account(), session,
+						(client) -> replacePassword(client, verified, hash)))
+				.doOnSuccess((changed) -> this.sessions
+					.tell(new Audited(Action.PASSWORD, verified.account().name(), "")))));
 	}
 
+	/** Somebody else may have replaced the password while it was compared. */
+	private static Mono<Long> replacePassword(DatabaseClient client, Verified verified, String hash) {
+		return client.sql("select id from account where id = :id and password = :before for update")
+			.bind("id", verified.account().id())
+			.bind("before", verified.hash())
+			.map((row) -> Columns.uuid(row, "id"))
+			.one()
+			.switchIfEmpty(Mono.error(() -> new Refusal(Refusal.Reason.WRONG_PASSWORD)))
+			.flatMap((id) -> setPassword(client, id, hash));
+	}
+
+	/** Links to a new password were for the one that is replaced. They close. */
 	static Mono<Long> setPassword(DatabaseClient client, UUID id, String hash) {
-		return client.sql("update account set password = :hash where id = :id")
-			.bind("hash", hash)
-			.bind("id", id)
-			.fetch()
-			.rowsUpdated();
+		return Links.closeOf(client, id)
+			.then(client.sql("update account set password = :hash where id = :id")
+				.bind("hash", hash)
+				.bind("id", id)
+				.fetch()
+				.rowsUpdated());
 	}
 
 	/**
@@ -174,42 +212,62 @@ public final class Accounts {
 
 	/**
 	 * Lets an account in again, or locks it out: its sessions, keys, requests and running
-	 * answers end at once.
+	 * answers end at once, and do not come back.
 	 * @param admin the admin who asks
 	 * @param id the account
 	 * @param disabled whether to lock it out
 	 * @return completes when it is changed; a {@link Refusal} if no admin would remain
 	 */
 	public Mono<Void> disable(UUID admin, UUID id, boolean disabled) {
-		return change(admin, id, !disabled,
+		return Detached.of(change(admin, id, !disabled,
 				(actor, name) -> new Audited(disabled ? Action.LOCK_OUT : Action.LET_IN, actor, name),
 				(client) -> client.sql("update account set disabled = :disabled where id = :id")
 					.bind("disabled", disabled)
 					.bind("id", id)
 					.fetch()
-					.rowsUpdated())
+					.rowsUpdated()
+					.delayUntil((rows) -> disabled ? AccessKeys.deleteAll(client, id) : Mono.empty()))
 			.filter((account) -> disabled)
 			.delayUntil((account) -> this.sessions.endAll(account, null))
 			.doOnNext(this.sessions::lockedOut)
-			.then();
+			.then());
 	}
 
 	/**
 	 * Deletes an account with everything that belongs to it. The account is locked out
 	 * first, so that it stores nothing new meanwhile. It stays locked out if the deletion
-	 * fails.
+	 * fails. The deletion goes on if the request for it ends, as it does for admins who
+	 * delete themselves.
 	 * @param admin the admin who asks
 	 * @param id the account
 	 * @return completes when it is deleted; a {@link Refusal} if no admin would remain
 	 */
 	public Mono<Void> delete(UUID admin, UUID id) {
-		return disable(admin, id, true).then(Mono.defer(() -> find(id)))
+		return Detached.of(disable(admin, id, true).then(Mono.defer(() -> find(id)))
 			.flatMap((account) -> this.libraries.deleteAll(account.visitor())
 				.then(Mono.defer(() -> deleteRow(id)))
 				.then(Mono.defer(() -> find(admin)))
 				.doOnNext((actor) -> this.sessions.tell(new Audited(Action.DELETE, actor.name(), account.name())))
 				// A request that was being answered may have stored something since.
-				.then(Mono.defer(() -> this.libraries.deleteAll(account.visitor()))));
+				.then(Mono.defer(() -> this.libraries.deleteAll(account.visitor())))
+				.doOnSuccess((done) -> lookAgain(account.visitor()))));
+	}
+
+	/**
+	 * Deletes what requests stored that began before the account was locked out and waited,
+	 * for a list of models or on another server.
+	 */
+	private void lookAgain(Visitor visitor) {
+		Mono.delay(this.lastLook)
+			.then(Mono.defer(() -> this.libraries.deleteAll(visitor)))
+			.takeUntilOther(this.closed.asMono())
+			.subscribe((done) -> {
+			}, (ex) -> log.error("What a deleted account stored last may be left", ex));
+	}
+
+	@Override
+	public void close() {
+		this.closed.tryEmitEmpty();
 	}
 
 	private Mono<Void> deleteRow(UUID id) {
@@ -231,6 +289,7 @@ public final class Accounts {
 		return this.database
 			.inTransaction((client) -> admins(client).filter((admins) -> mayChange(admins, admin, id, harmless))
 				.switchIfEmpty(Mono.error(() -> new Refusal(Refusal.Reason.LAST_ADMIN)))
+				.delayUntil((admins) -> harmless ? Mono.empty() : closeLinks(client, admins, id))
 				.flatMap((admins) -> work.apply(client)))
 			.delayUntil((rows) -> this.database.flush())
 			.flatMap((rows) -> find(id))
@@ -238,8 +297,13 @@ public final class Accounts {
 				.doOnNext((actor) -> this.sessions.tell(audit.apply(actor.name(), account.name()))));
 	}
 
+	/** Closes the links that the account may have. */
+	private static Mono<Void> closeLinks(DatabaseClient client, List<UUID> admins, UUID id) {
+		return admins.contains(id) ? Links.closeAll(client) : Links.closeOf(client, id);
+	}
+
 	/** Locks the admins who can sign in, in one order for all transactions. */
-	private static Mono<List<UUID>> admins(DatabaseClient client) {
+	static Mono<List<UUID>> admins(DatabaseClient client) {
 		return client.sql("select id from account where role = 'ADMIN' and not disabled order by id for update")
 			.map((row) -> Columns.uuid(row, "id"))
 			.all()
@@ -260,6 +324,10 @@ public final class Accounts {
 	private record Stored(@Nullable Account account, @Nullable String hash) {
 
 		static final Stored NOBODY = new Stored(null, null);
+
+		@Nullable Verified verified() {
+			return (this.account != null && this.hash != null) ? new Verified(this.account, this.hash) : null;
+		}
 
 	}
 

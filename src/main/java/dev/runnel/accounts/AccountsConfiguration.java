@@ -1,6 +1,7 @@
 package dev.runnel.accounts;
 
 import java.time.Clock;
+import java.time.Duration;
 
 import dev.runnel.conversation.Libraries;
 import dev.runnel.conversation.store.Database;
@@ -16,6 +17,9 @@ import org.springframework.context.annotation.Configuration;
 @IfPeopleSignIn
 class AccountsConfiguration {
 
+	/** A request waits for less before it stores something, or ends. */
+	private static final Duration LAST_LOOK = Duration.ofMinutes(1);
+
 	private final Clock clock = Clock.systemUTC();
 
 	@Bean
@@ -30,7 +34,7 @@ class AccountsConfiguration {
 
 	@Bean
 	Accounts accounts(Database database, Passwords passwords, Sessions sessions, Libraries libraries) {
-		return new Accounts(database, passwords, sessions, libraries);
+		return new Accounts(database, passwords, sessions, libraries, LAST_LOOK);
 	}
 
 	@Bean

@@ -76,13 +76,15 @@ public final class Identities {
 		if (account.name().equals(name) && account.role() == role) {
 			return Mono.just(account);
 		}
+		boolean demoted = account.isAdmin() && role != Role.ADMIN;
 		return this.database
 			.inTransaction((client) -> client.sql("update account set name = :name, role = :role where id = :id")
 				.bind("name", name)
 				.bind("role", role.name())
 				.bind("id", account.id())
 				.fetch()
-				.rowsUpdated())
+				.rowsUpdated()
+				.delayUntil((rows) -> demoted ? Links.closeAll(client) : Mono.empty()))
 			.delayUntil((rows) -> this.database.flush())
 			.filter((rows) -> account.role() != role)
 			.doOnNext((rows) -> this.sessions.tell(new Audited(Action.ROLE, identity.issuer(), name, role.name())))

@@ -4,9 +4,13 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
+import java.util.function.Function;
 
 import dev.runnel.accounts.Audited.Action;
 import dev.runnel.conversation.store.Database;
+import dev.runnel.web.Detached;
+import dev.runnel.web.ErrorCode;
+import dev.runnel.web.ProblemException;
 import io.r2dbc.spi.Parameters;
 import io.r2dbc.spi.Readable;
 import org.jspecify.annotations.Nullable;
@@ -43,18 +47,18 @@ public final class Links {
 
 	/**
 	 * Creates a link that creates the first admin. It no longer works when there is an
-	 * admin. There may be accounts already: those of people who sign in elsewhere.
-	 * @return the token; empty if there is an admin
+	 * admin who is not locked out. There may be accounts already: those of people who sign
+	 * in elsewhere.
+	 * @return the token; empty if there is an admin who is not locked out
 	 */
 	public Mono<Token> setup() {
-		return this.database
-			.inTransaction((client) -> hasAdmin(client).filter((exists) -> !exists)
-				.flatMap((none) -> create(client, LinkPurpose.SETUP, Role.ADMIN, null, SETUP_AGE)))
-			.delayUntil((token) -> this.database.flush());
+		return created((client) -> hasAdmin(client).filter((exists) -> !exists)
+			.flatMap((none) -> create(client, LinkPurpose.SETUP, Role.ADMIN, null, SETUP_AGE)));
 	}
 
+	/** An admin who is locked out can let nobody in. */
 	private static Mono<Boolean> hasAdmin(DatabaseClient client) {
-		return client.sql("select id from account where role = 'ADMIN' limit 1")
+		return client.sql("select id from account where role = 'ADMIN' and not disabled limit 1")
 			.map((row) -> Columns.uuid(row, "id"))
 			.all()
 			.count()
@@ -62,23 +66,67 @@ public final class Links {
 	}
 
 	/**
-	 * Creates an invitation.
+	 * Creates an invitation that no admin asks for.
 	 * @param role the role of the new account
 	 * @return the token
 	 */
 	public Mono<Token> invite(Role role) {
-		return this.database.inTransaction((client) -> create(client, LinkPurpose.INVITATION, role, null, this.age))
-			.delayUntil((token) -> this.database.flush());
+		return created((client) -> create(client, LinkPurpose.INVITATION, role, null, this.age));
 	}
 
 	/**
-	 * Creates a link to a new password.
-	 * @param account the id of the account
-	 * @return the token
+	 * Creates an invitation.
+	 * @param admin the id of the admin who asks
+	 * @param role the role of the new account
+	 * @return the token; a problem ({@code forbidden}) if the account is no admin any more
 	 */
-	public Mono<Token> newPassword(UUID account) {
-		return this.database.inTransaction((client) -> create(client, LinkPurpose.PASSWORD, null, account, this.age))
-			.delayUntil((token) -> this.database.flush());
+	public Mono<Token> invite(UUID admin, Role role) {
+		return created((client) -> lock(client, admin)
+			.then(create(client, LinkPurpose.INVITATION, role, null, this.age)));
+	}
+
+	/**
+	 * Creates a link to a new password. Earlier ones to a password of this account no
+	 * longer work.
+	 * @param admin the id of the admin who asks
+	 * @param account the id of the account
+	 * @return the token; a problem ({@code forbidden}) if the admin is none any more
+	 */
+	public Mono<Token> newPassword(UUID admin, UUID account) {
+		return created((client) -> lock(client, admin).then(closeOf(client, account))
+			.then(create(client, LinkPurpose.PASSWORD, null, account, this.age)));
+	}
+
+	private Mono<Token> created(Function<DatabaseClient, Mono<Token>> work) {
+		return this.database.inTransaction(work).delayUntil((token) -> this.database.flush());
+	}
+
+	/** Locks the admins, so that the one who asks loses no role before the link exists. */
+	private static Mono<Void> lock(DatabaseClient client, UUID admin) {
+		return Accounts.admins(client)
+			.filter((admins) -> admins.contains(admin))
+			.switchIfEmpty(Mono.error(() -> ProblemException.of(ErrorCode.FORBIDDEN, "This account is no admin.")))
+			.then();
+	}
+
+	/**
+	 * Closes all links. An admin who loses the role may have kept some: invitations, and
+	 * links to the passwords of others. No row says who asked for a link.
+	 * @param client the database, in the transaction that takes an admin their role
+	 * @return completes when they are closed
+	 */
+	static Mono<Void> closeAll(DatabaseClient client) {
+		return client.sql("delete from account_link").then();
+	}
+
+	/**
+	 * Closes the links to a new password of an account.
+	 * @param client the database, in the transaction that makes them useless
+	 * @param account the id of the account
+	 * @return completes when they are closed
+	 */
+	static Mono<Void> closeOf(DatabaseClient client, UUID account) {
+		return client.sql("delete from account_link where account_id = :account").bind("account", account).then();
 	}
 
 	private Mono<Token> create(DatabaseClient client, LinkPurpose purpose, @Nullable Role role, @Nullable UUID account,
@@ -167,7 +215,7 @@ public final class Links {
 	 * cannot be used
 	 */
 	public Mono<Void> changePassword(Token token, String password) {
-		return nameBehind(token).flatMap((name) -> hash(LinkPurpose.PASSWORD, token, password, name))
+		return Detached.of(nameBehind(token).flatMap((name) -> hash(LinkPurpose.PASSWORD, token, password, name))
 			.flatMap((hash) -> this.database
 				.inTransaction((client) -> use(client, LinkPurpose.PASSWORD, token).mapNotNull(Link::account)
 					.switchIfEmpty(closed())
@@ -175,7 +223,7 @@ public final class Links {
 					.flatMap((account) -> account(client, account))))
 			.delayUntil((account) -> this.database.flush())
 			.doOnNext((account) -> this.sessions.tell(new Audited(Action.PASSWORD, account.name(), "", "LINK")))
-			.flatMap((account) -> this.sessions.endAll(account, null));
+			.flatMap((account) -> this.sessions.endAll(account, null)));
 	}
 
 	/**

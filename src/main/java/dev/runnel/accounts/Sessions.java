@@ -3,7 +3,9 @@ package dev.runnel.accounts;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.UUID;
+import java.util.function.Function;
 
 import dev.runnel.conversation.store.Database;
 import dev.runnel.web.AccessEnded;
@@ -14,6 +16,7 @@ import reactor.core.publisher.Mono;
 
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.r2dbc.core.DatabaseClient.GenericExecuteSpec;
 
 /**
  * The browsers in which accounts have signed in. A session is looked up for each request,
@@ -23,6 +26,9 @@ import org.springframework.r2dbc.core.DatabaseClient;
 public final class Sessions {
 
 	private static final int MAX_DEVICE_CHARS = 200;
+
+	/** The most sessions of an account. The one that was not used for longest makes room. */
+	private static final int MAX_SESSIONS = 100;
 
 	private final Database database;
 
@@ -43,35 +49,84 @@ public final class Sessions {
 	}
 
 	/**
-	 * Begins a session.
+	 * Begins a session of a person who has signed in elsewhere.
 	 * @param account the account
 	 * @param device the name that the browser gives itself
-	 * @return the token of the session
+	 * @return the token of the session; empty if the account is locked out
 	 */
 	public Mono<Token> begin(Account account, String device) {
+		return begin(account, null, device);
+	}
+
+	/**
+	 * Begins a session after a password was typed.
+	 * @param verified the account
+	 * @param device the name that the browser gives itself
+	 * @return the token of the session; empty if the account is locked out or has another
+	 * password meanwhile
+	 */
+	public Mono<Token> begin(Verified verified, String device) {
+		return begin(verified.account(), verified.hash(), device);
+	}
+
+	private Mono<Token> begin(Account account, @Nullable String hash, String device) {
 		return Mono.defer(() -> {
 			Token token = Token.create();
 			Instant now = this.clock.instant();
-			return this.database.inTransaction((client) -> deleteExpired(client, now).then(client
-				.sql("insert into account_session (id, token_hash, account_id, device, created_at, used_at, expires_at)"
-						+ " values (:id, :hash, :account, :device, :now, :now, :expires)")
-				.bind("id", UUID.randomUUID())
-				.bind("hash", token.hash())
-				.bind("account", account.id())
-				.bind("device", device.substring(0, Math.min(device.length(), MAX_DEVICE_CHARS)))
-				.bind("now", Columns.stored(now))
-				.bind("expires", Columns.stored(now.plus(this.settings.sessionAge())))
-				.then()
-				.thenReturn(token)));
+			return this.database.inTransaction((client) -> lock(client, account, hash)
+				.delayUntil((locked) -> deleteExpired(client, now))
+				.delayUntil((locked) -> deleteSurplus(client, locked))
+				.flatMap((locked) -> insert(client, token, locked, device, now))
+				.map((rows) -> token));
 		})
 			.delayUntil((token) -> this.database.flush())
 			.doOnNext((token) -> tell(new Audited(Audited.Action.SIGN_IN, account.name(), "")));
+	}
+
+	/**
+	 * Locks the account, if it may still begin a session. A password takes a while to
+	 * compare. Meanwhile the account may be locked out or get another password, and only
+	 * the sessions that have begun end then.
+	 */
+	private static Mono<UUID> lock(DatabaseClient client, Account account, @Nullable String hash) {
+		String condition = (hash != null) ? " and password = :hash" : "";
+		GenericExecuteSpec statement = client
+			.sql("select id from account where id = :id and not disabled" + condition + " for update")
+			.bind("id", account.id());
+		return ((hash != null) ? statement.bind("hash", hash) : statement).map((row) -> Columns.uuid(row, "id")).one();
+	}
+
+	private Mono<Long> insert(DatabaseClient client, Token token, UUID account, String device, Instant now) {
+		return client
+			.sql("insert into account_session (id, token_hash, account_id, device, created_at, used_at, expires_at)"
+					+ " values (:id, :hash, :account, :device, :now, :now, :expires)")
+			.bind("id", UUID.randomUUID())
+			.bind("hash", token.hash())
+			.bind("account", account)
+			.bind("device", device.substring(0, Math.min(device.length(), MAX_DEVICE_CHARS)))
+			.bind("now", Columns.stored(now))
+			.bind("expires", Columns.stored(now.plus(this.settings.sessionAge())))
+			.fetch()
+			.rowsUpdated();
 	}
 
 	private Mono<Void> deleteExpired(DatabaseClient client, Instant now) {
 		return client.sql("delete from account_session where expires_at <= :now or used_at <= :idle")
 			.bind("now", Columns.stored(now))
 			.bind("idle", Columns.stored(now.minus(this.settings.sessionIdle())))
+			.then();
+	}
+
+	/**
+	 * Makes room for one more. The account is locked, so that parallel sign-ins cannot
+	 * pass the limit.
+	 */
+	private static Mono<Void> deleteSurplus(DatabaseClient client, UUID account) {
+		return client
+			.sql("delete from account_session where account_id = :account and id not in"
+					+ " (select id from account_session where account_id = :account"
+					+ " order by used_at desc, created_at desc limit " + (MAX_SESSIONS - 1) + ")")
+			.bind("account", account)
 			.then();
 	}
 
@@ -128,15 +183,42 @@ public final class Sessions {
 	}
 
 	/**
-	 * Ends the sessions of an account.
+	 * Ends the sessions of an account, all or none.
 	 * @param account the account
 	 * @param kept the session that goes on; null for none
 	 * @return completes when they have ended
 	 */
 	public Mono<Void> endAll(Account account, @Nullable UUID kept) {
-		return list(account.id()).filter((session) -> !session.id().equals(kept))
-			.concatMap((session) -> end(account, session.id()))
+		return endAll(account, kept, (client) -> Mono.just(0L));
+	}
+
+	/**
+	 * Ends the sessions of an account because of a change. Both happen or neither.
+	 * @param account the account
+	 * @param kept the session that goes on; null for none
+	 * @param change the change, which runs first
+	 * @return completes when they have ended
+	 */
+	Mono<Void> endAll(Account account, @Nullable UUID kept, Function<DatabaseClient, Mono<Long>> change) {
+		return this.database
+			.inTransaction((client) -> change.apply(client).then(Mono.defer(() -> deleteAll(client, account.id(), kept))))
+			.delayUntil((ended) -> this.database.flush())
+			.doOnNext((ended) -> ended
+				.forEach((session) -> this.events.publishEvent(new AccessEnded(account.visitor(), session))))
 			.then();
+	}
+
+	private static Mono<List<UUID>> deleteAll(DatabaseClient client, UUID account, @Nullable UUID kept) {
+		String ended = " from account_session where account_id = :account" + ((kept != null) ? " and id <> :kept" : "");
+		return statement(client, "select id" + ended, account, kept).map((row) -> Columns.uuid(row, "id"))
+			.all()
+			.collectList()
+			.delayUntil((ids) -> statement(client, "delete" + ended, account, kept).then());
+	}
+
+	private static GenericExecuteSpec statement(DatabaseClient client, String sql, UUID account, @Nullable UUID kept) {
+		GenericExecuteSpec statement = client.sql(sql).bind("account", account);
+		return (kept != null) ? statement.bind("kept", kept) : statement;
 	}
 
 	/**

@@ -79,8 +79,8 @@ final class AttachmentController {
 	@PostMapping(path = "/{id}/pages", consumes = MediaType.APPLICATION_JSON_VALUE,
 			produces = MediaType.APPLICATION_JSON_VALUE)
 	@ResponseStatus(HttpStatus.CREATED)
-	Mono<Attachment> pages(Visitor visitor, @PathVariable UUID id, @RequestBody PageRange pages) {
-		return this.uploads.pages(visitor, id, pages);
+	Mono<Attachment> pages(Caller caller, @PathVariable UUID id, @RequestBody PageRange pages) {
+		return this.uploads.pages(caller, id, pages);
 	}
 
 	/** Sends a file. A browser shows pictures, and saves everything else. */

@@ -6,8 +6,10 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Function;
 
@@ -50,6 +52,15 @@ public final class FileUploads implements AutoCloseable {
 	/** The number of files that wait for their check. */
 	private static final int WAITING = 100;
 
+	/**
+	 * The number of files of one address that are checked or wait for it, more than a
+	 * browser sends at once.
+	 */
+	private static final int WAITING_PER_ADDRESS = 10;
+
+	/** A PDF whose pages are copied is on the disk once more, and so may be its pages. */
+	private static final long COPIES = 2;
+
 	private static final Duration RETRY_AFTER = Duration.ofSeconds(10);
 
 	/** The name of a file that came without one. */
@@ -64,6 +75,8 @@ public final class FileUploads implements AutoCloseable {
 	private final FileCheck check;
 
 	private final UploadRoom room;
+
+	private final Map<String, Integer> ofAddress = new ConcurrentHashMap<>();
 
 	private final Scheduler checks = Schedulers.newBoundedElastic(CHECKS, WAITING, "files");
 
@@ -86,7 +99,7 @@ public final class FileUploads implements AutoCloseable {
 		return Mono.usingWhen(
 				Mono.fromSupplier(() -> new UploadedFile(this.files, "file-", this.settings.maxSize(),
 						this.settings.maxUploadTime(), this.room.begin(caller))),
-				(file) -> file.receive(body).flatMap((uploaded) -> add(caller.visitor(), uploaded, name)),
+				(file) -> file.receive(body).flatMap((uploaded) -> inTurn(caller, add(caller.visitor(), uploaded, name))),
 				UploadedFile::delete);
 	}
 
@@ -113,24 +126,54 @@ public final class FileUploads implements AutoCloseable {
 	}
 
 	/**
-	 * Makes a file of some pages of a PDF.
-	 * @param visitor the owner
+	 * Makes a file of some pages of a PDF. Its copies on the disk take room like an
+	 * upload.
+	 * @param caller the sender, who owns the PDF
 	 * @param id the id of the PDF, which stays as it is
 	 * @param pages the pages
 	 * @return the stored file; a problem if the PDF has no such pages
 	 */
-	Mono<Attachment> pages(Visitor visitor, UUID id, PageRange pages) {
-		return this.attachments.get(visitor, id)
+	Mono<Attachment> pages(Caller caller, UUID id, PageRange pages) {
+		return this.attachments.get(caller.visitor(), id)
 			.doOnNext(pages::check)
-			.flatMap((pdf) -> withDraft((whole) -> DataBufferUtils
-				.write(this.attachments.read(pdf).<DataBuffer>map(DefaultDataBufferFactory.sharedInstance::wrap), whole,
-						StandardOpenOption.WRITE)
-				.then(withDraft((part) -> onThread(() -> this.check.copy(whole, part, pages))
-					.flatMap((written) -> add(visitor, written, pages.in(pdf.name())))))));
+			.flatMap((pdf) -> Mono.using(() -> roomOfCopies(caller, pdf),
+					(share) -> inTurn(caller, pages(caller.visitor(), pdf, pages)), UploadRoom.Share::close));
+	}
+
+	private UploadRoom.Share roomOfCopies(Caller caller, Attachment pdf) {
+		UploadRoom.Share share = this.room.begin(caller);
+		share.take(COPIES * pdf.size());
+		return share;
+	}
+
+	private Mono<Attachment> pages(Visitor visitor, Attachment pdf, PageRange pages) {
+		return withDraft((whole) -> DataBufferUtils
+			.write(this.attachments.read(pdf).<DataBuffer>map(DefaultDataBufferFactory.sharedInstance::wrap), whole,
+					StandardOpenOption.WRITE)
+			.then(withDraft((part) -> onThread(() -> this.check.copy(whole, part, pages))
+				.flatMap((written) -> add(visitor, written, pages.in(pdf.name()))))));
 	}
 
 	private Mono<NewAttachment> checked(Path uploaded, Path draft, String name) {
 		return onThread(() -> this.check.check(uploaded, draft, name));
+	}
+
+	/** Keeps the files of one address from filling the queue. */
+	private <T> Mono<T> inTurn(Caller caller, Mono<T> work) {
+		return caller.limited()
+				? Mono.using(() -> enter(caller.address().network()), (entered) -> work, this::leave) : work;
+	}
+
+	private String enter(String network) {
+		if (this.ofAddress.merge(network, 1, Integer::sum) > WAITING_PER_ADDRESS) {
+			leave(network);
+			throw busy();
+		}
+		return network;
+	}
+
+	private void leave(String network) {
+		this.ofAddress.computeIfPresent(network, (same, count) -> (count > 1) ? count - 1 : null);
 	}
 
 	private <T> Mono<T> onThread(Callable<T> work) {

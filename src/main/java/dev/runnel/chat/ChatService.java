@@ -27,6 +27,7 @@ import dev.runnel.upstream.Origin;
 import dev.runnel.upstream.Prompt;
 import dev.runnel.upstream.Source;
 import dev.runnel.web.Caller;
+import dev.runnel.web.Detached;
 import dev.runnel.web.ProblemException;
 import dev.runnel.web.Visitor;
 import org.slf4j.Logger;
@@ -99,7 +100,7 @@ final class ChatService {
 			.flatMap((resources) -> Mono.defer(() -> store(resources.spending(), caller, request, choice))
 				.flatMap((turn) -> open(resources, turn, () -> prompt(choice, turn, request), texts))
 				.doOnError((ex) -> resources.leave()));
-		return detached(begun);
+		return Detached.of(begun);
 	}
 
 	private Mono<TurnResources> enter(Caller caller, ChatRequest request) {
@@ -224,15 +225,6 @@ final class ChatService {
 
 	private static boolean goesOn(Turn turn) {
 		return turn.writtenSoFar() != null && turn.writtenSoFar().hasOutput();
-	}
-
-	/** Runs the work to its end, even if its subscriber cancels. */
-	private static <T> Mono<T> detached(Mono<T> work) {
-		return Mono.defer(() -> {
-			Sinks.One<T> result = Sinks.one();
-			work.subscribe(result::tryEmitValue, result::tryEmitError, result::tryEmitEmpty);
-			return result.asMono();
-		});
 	}
 
 }

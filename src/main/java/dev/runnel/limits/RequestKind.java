@@ -27,7 +27,7 @@ enum RequestKind {
 	/** Searches all conversations of a visitor. */
 	SEARCH("searches", LimitsSettings::searchesPerAddress, LimitsSettings::searchesInAll),
 
-	/** Tries a password or a link. */
+	/** Tries a password or a link, or brings an answer of a provider. */
 	SIGN_IN("attempts to sign in", LimitsSettings::signInsPerAddress, LimitsSettings::signInsInAll, "/sign-in",
 			"/setup", "/invitation", "/password"),
 
@@ -35,6 +35,13 @@ enum RequestKind {
 	OTHER("requests", LimitsSettings::requestsPerAddress, LimitsSettings::requestsInAll);
 
 	private static final PathPattern FILES = PathPatternParser.defaultInstance.parse("/api/files");
+
+	/**
+	 * An identity provider sends a browser there with GET. Whatever comes there costs calls
+	 * to the provider.
+	 */
+	private static final PathPattern ANSWER_OF_PROVIDER = PathPatternParser.defaultInstance
+		.parse("/sign-in/{provider}/answer");
 
 	private final String noun;
 
@@ -65,13 +72,18 @@ enum RequestKind {
 		if (request.getMethod() == HttpMethod.POST && QUESTION.isAt(request)) {
 			return QUESTION;
 		}
-		if (request.getMethod() == HttpMethod.POST && SIGN_IN.isAt(request)) {
+		if (isSignIn(request)) {
 			return SIGN_IN;
 		}
 		if (TRANSFER.isAt(request)) {
 			return TRANSFER;
 		}
 		return request.getQueryParams().containsKey("query") ? SEARCH : OTHER;
+	}
+
+	private static boolean isSignIn(ServerHttpRequest request) {
+		return (request.getMethod() == HttpMethod.POST && SIGN_IN.isAt(request))
+				|| Paths.matches(ANSWER_OF_PROVIDER, request);
 	}
 
 	private boolean isAt(ServerHttpRequest request) {

@@ -41,27 +41,36 @@ final class AccessEnds {
 	/**
 	 * Waits until the access of a request ends.
 	 * @param exchange the request
+	 * @param entered completes when the first lookup is over, and the exchange has the
+	 * person if there is one; an end that comes before waits for it
 	 * @param lookup finds the account behind the request; empty if its access has ended
 	 * @return an error when it ends. If the response has begun, its connection is closed,
 	 * because a shorter answer could be taken for a whole one.
 	 */
-	Flux<Void> of(ServerWebExchange exchange, Mono<Admitted> lookup) {
+	Flux<Void> of(ServerWebExchange exchange, Mono<Void> entered, Mono<Admitted> lookup) {
 		Flux<AccessEnded> told = this.ends.asFlux()
+			.delayUntil((event) -> entered)
 			.filter((event) -> exchange.getAttribute(SignedIn.ATTRIBUTE) instanceof SignedIn person
 					&& person.isOf(event));
-		return Flux.<Object>merge(told, lapsed(lookup))
+		return Flux.<Object>merge(told, lapsed(exchange, lookup))
 			.concatMap((event) -> Mono.error(() -> end(exchange.getResponse())));
 	}
 
 	/**
 	 * Checks the access again regularly: it may have ended on another server, or have
-	 * expired. If the database cannot be reached, the access goes on.
+	 * expired. If the database cannot be reached, the access goes on. If a proxy still names
+	 * a person whose account is deleted, a new account is created, which is another access.
 	 */
-	private static Flux<Boolean> lapsed(Mono<Admitted> lookup) {
+	private static Flux<Boolean> lapsed(ServerWebExchange exchange, Mono<Admitted> lookup) {
 		return Flux.interval(CHECK)
 			.onBackpressureDrop()
-			.concatMap((tick) -> lookup.hasElement().onErrorReturn(true))
+			.concatMap((tick) -> lookup.filter((found) -> isOf(exchange, found)).hasElement().onErrorReturn(true))
 			.filter((admitted) -> !admitted);
+	}
+
+	private static boolean isOf(ServerWebExchange exchange, Admitted found) {
+		return !(exchange.getAttribute(SignedIn.ATTRIBUTE) instanceof SignedIn person)
+				|| person.access().equals(found.access());
 	}
 
 	private static Throwable end(ServerHttpResponse response) {

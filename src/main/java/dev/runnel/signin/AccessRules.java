@@ -17,9 +17,8 @@ import org.springframework.web.server.ServerWebExchange;
  */
 final class AccessRules {
 
-	/** Of the metrics, {@code MetricsFilter} in {@code metrics} decides. */
 	private static final String[] FOR_EVERYBODY = { "/", "/assets/**", "/css/**", "/js/**", "/icons/**", "/vendor/**",
-			"/manifest.webmanifest", "/actuator/health/**", "/actuator/prometheus", "/sign-in/**", "/setup",
+			"/manifest.webmanifest", "/actuator/health/**", "/sign-in/**", "/setup",
 			"/invitation", "/password" };
 
 	private AccessRules() {
@@ -28,6 +27,9 @@ final class AccessRules {
 	static void define(AuthorizeExchangeSpec paths) {
 		paths.pathMatchers(FOR_EVERYBODY)
 			.permitAll()
+			// To others than admins, MetricsFilter in metrics has said that there is nothing.
+			.pathMatchers("/actuator/prometheus")
+			.hasAuthority(Right.READ)
 			.pathMatchers("/admin/**")
 			.hasAuthority(Right.ADMIN)
 			.pathMatchers("/ai-demo/**", "/account/**")

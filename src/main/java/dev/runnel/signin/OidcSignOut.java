@@ -70,10 +70,13 @@ final class OidcSignOut {
 	}
 
 	private Mono<Void> end(Authentication told) {
-		return (told.getPrincipal() instanceof OidcLogoutToken token && token.getSubject() != null)
-				? this.identities.find(this.settings.issuer(), token.getSubject())
-					.flatMap((account) -> this.sessions.endAll(account, null))
-				: Mono.empty();
+		String subject = (told.getPrincipal() instanceof OidcLogoutToken token) ? token.getSubject() : null;
+		if (subject == null) {
+			return Mono.error(ProblemException.of(ErrorCode.INVALID_REQUEST,
+					"The logout token must name the person (sub). This server does not know sessions of the provider."));
+		}
+		return this.identities.find(this.settings.issuer(), subject)
+			.flatMap((account) -> this.sessions.endAll(account, null));
 	}
 
 	/** The sessions are in the database. Spring Security would keep them in memory. */

@@ -2,9 +2,9 @@ package dev.runnel.signin;
 
 import java.util.List;
 
-import dev.runnel.accounts.Account;
 import dev.runnel.accounts.Accounts;
 import dev.runnel.accounts.IfPeopleSignIn;
+import dev.runnel.accounts.Verified;
 import dev.runnel.limits.SignInAttempts;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
@@ -38,13 +38,13 @@ final class PasswordSignIn implements ReactiveAuthenticationManager {
 		return Mono.defer(() -> {
 			String name = text(attempt.getPrincipal());
 			if (name.isEmpty() || name.length() > MAX_NAME_CHARS) {
-				return Mono.<Account>empty();
+				return Mono.<Verified>empty();
 			}
 			this.attempts.count(Accounts.compared(name));
 			return this.accounts.signIn(name, text(attempt.getCredentials()));
 		})
 			.<Authentication>map(
-					(account) -> UsernamePasswordAuthenticationToken.authenticated(account, null, List.of()))
+					(verified) -> UsernamePasswordAuthenticationToken.authenticated(verified, null, List.of()))
 			.switchIfEmpty(Mono.error(() -> new BadCredentialsException("The name or the password is wrong")));
 	}
 

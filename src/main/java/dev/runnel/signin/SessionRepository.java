@@ -1,16 +1,19 @@
 package dev.runnel.signin;
 
 import java.util.Objects;
+import java.util.function.Function;
 
-import dev.runnel.accounts.Account;
 import dev.runnel.accounts.Accounts;
 import dev.runnel.accounts.IfPeopleSignIn;
 import dev.runnel.accounts.Sessions;
+import dev.runnel.accounts.Token;
+import dev.runnel.accounts.Verified;
 import dev.runnel.web.SignedIn;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 import org.springframework.http.HttpHeaders;
+import org.springframework.security.authentication.BadCredentialsException;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.context.SecurityContext;
 import org.springframework.security.web.server.context.ServerSecurityContextRepository;
@@ -37,25 +40,24 @@ final class SessionRepository implements ServerSecurityContextRepository {
 	@Override
 	public Mono<Void> save(ServerWebExchange exchange, @Nullable SecurityContext context) {
 		Authentication signedIn = (context != null) ? context.getAuthentication() : null;
-		Account account = (signedIn != null) ? account(signedIn.getPrincipal()) : null;
-		if (account != null) {
-			return end(exchange).then(Mono.defer(() -> begin(exchange, account)));
+		Object principal = (signedIn != null) ? signedIn.getPrincipal() : null;
+		if (principal instanceof Verified verified) {
+			return begin(exchange, (device) -> this.sessions.begin(verified, device));
+		}
+		if (principal instanceof OidcPerson person) {
+			return begin(exchange, (device) -> this.sessions.begin(person.account(), device));
 		}
 		SessionCookie.delete(exchange);
 		return end(exchange);
 	}
 
-	private static @Nullable Account account(@Nullable Object principal) {
-		if (principal instanceof OidcPerson person) {
-			return person.account();
-		}
-		return (principal instanceof Account account) ? account : null;
-	}
-
-	private Mono<Void> begin(ServerWebExchange exchange, Account account) {
+	private Mono<Void> begin(ServerWebExchange exchange, Function<String, Mono<Token>> session) {
 		String device = Objects.requireNonNullElse(exchange.getRequest().getHeaders().getFirst(HttpHeaders.USER_AGENT),
 				"");
-		return this.sessions.begin(account, device).doOnNext((token) -> SessionCookie.write(exchange, token)).then();
+		return end(exchange).then(Mono.defer(() -> session.apply(device)))
+			.switchIfEmpty(Mono.error(() -> new BadCredentialsException("The account has changed meanwhile")))
+			.doOnNext((token) -> SessionCookie.write(exchange, token))
+			.then();
 	}
 
 	/**

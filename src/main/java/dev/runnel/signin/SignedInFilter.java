@@ -64,9 +64,9 @@ final class SignedInFilter implements WebFilter {
 		if (admitted == null) {
 			return chain.filter(exchange);
 		}
-		return admitted.doOnNext((found) -> enter(exchange, found))
-			.then(Mono.defer(() -> chain.filter(exchange)))
-			.takeUntilOther(this.ends.of(exchange, admitted));
+		Mono<Void> entered = admitted.doOnNext((found) -> enter(exchange, found)).then().cache();
+		return entered.then(Mono.defer(() -> chain.filter(exchange)))
+			.takeUntilOther(this.ends.of(exchange, entered, admitted));
 	}
 
 	/**

@@ -91,7 +91,7 @@ public final class UploadRoom {
 		 * @param more the additional bytes
 		 * @throws ProblemException with status 503 if there is no room
 		 */
-		void take(long more) {
+		public void take(long more) {
 			if (!tryTake(this, more)) {
 				throw new ProblemException(HttpStatus.SERVICE_UNAVAILABLE, ErrorCode.RATE_LIMITED,
 						"Too many files are being uploaded. Try again in a minute.", List.of(), RETRY_AFTER);

@@ -8,6 +8,9 @@ const ENDINGS = {
 	haskell: 'hs', shell: 'sh', bash: 'sh', zsh: 'sh', powershell: 'ps1', markdown: 'md', latex: 'tex', text: 'txt', plaintext: 'txt',
 };
 
+/** Windows reads these files when it shows their folder, and signs in at the servers that they name. */
+const READ_UNASKED = new Set(['scf', 'url']);
+
 const SHOWN_MS = 1000;
 
 /**
@@ -62,15 +65,30 @@ function partsBelow(button) {
 
 /** Saves code as a file. @param {string} language the word that names it in Markdown; may be empty */
 export function saveCode(text, language) {
+	save(text, `code.${endingOf(language)}`, 'text/plain');
+}
+
+/** The ending of a file with code. @param {string} language the word that names it in Markdown; may be empty */
+export function endingOf(language) {
 	const word = language.toLowerCase();
-	const ending = /^[a-z\d]{1,5}$/.test(word) ? word : 'txt';
-	save(text, `code.${Object.hasOwn(ENDINGS, word) ? ENDINGS[word] : ending}`, 'text/plain');
+	const ending = /^[a-z\d]{1,5}$/.test(word) && !READ_UNASKED.has(word) ? word : 'txt';
+	return Object.hasOwn(ENDINGS, word) ? ENDINGS[word] : ending;
 }
 
 /** Saves a table as CSV (RFC 4180). The mark at the beginning tells spreadsheets that it is UTF-8. */
 export function saveCsv(table) {
-	const quoted = (text) => (/[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
-	save(`\ufeff${rowsOf(table).map((row) => `${row.map(quoted).join(',')}\r\n`).join('')}`, 'table.csv', 'text/csv');
+	save(`\ufeff${rowsOf(table).map((row) => `${row.map(csvCell).join(',')}\r\n`).join('')}`, 'table.csv', 'text/csv');
+}
+
+/**
+ * A cell of a CSV file. A spreadsheet computes what begins like a formula, and a formula can send other cells away. The
+ * table is the model's, so such a text gets an apostrophe. A number with a sign stays one.
+ *
+ * @param {string} text without white space around it
+ */
+export function csvCell(text) {
+	const safe = /^[=@+\-\uff1d\uff20\uff0b\uff0d]/.test(text) && !/^[+-][\d\s.,%]*$/.test(text) ? `'${text}` : text;
+	return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
 
 /** Saves text as a file. @param {string} type its media type */

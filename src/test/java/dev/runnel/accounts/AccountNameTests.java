@@ -17,6 +17,7 @@ class AccountNameTests {
 	@ValueSource(strings = { "Ann", "ann@example.org", "Jean-Luc O'Neil", "Zoë", "سارة", "李小龍", "7of9", "ราม" })
 	void aNameMayBeOfAnyScript(String name) {
 		assertThat(AccountName.of(name).shown()).isEqualTo(name);
+		assertThat(AccountName.isPossible(name)).isTrue();
 	}
 
 	@ParameterizedTest
@@ -25,6 +26,7 @@ class AccountNameTests {
 	void otherTextIsNoName(String text) {
 		assertThatExceptionOfType(Refusal.class).isThrownBy(() -> AccountName.of(text))
 			.returns(Refusal.Reason.NAME, Refusal::reason);
+		assertThat(AccountName.isPossible(text)).isFalse();
 	}
 
 	@Test

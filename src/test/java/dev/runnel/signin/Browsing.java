@@ -57,6 +57,11 @@ final class Browsing {
 		return page;
 	}
 
+	/** The token of the last page with a form. */
+	String formToken() {
+		return this.token;
+	}
+
 	/** Sends a form with the token of the last page. */
 	HttpResponse<String> post(String path, Map<String, String> fields) {
 		return postWith(this.token, path, fields);

@@ -181,12 +181,17 @@ class BudgetPageTests {
 		assertThat(browser().get("/actuator/prometheus").statusCode()).isEqualTo(404);
 		assertThat(key("Ada").get("/actuator/prometheus").body()).contains("runnel_streams");
 		assertThat(key("Gil").get("/actuator/prometheus").statusCode()).isEqualTo(404);
+		assertThat(key("Ada", Scope.ASK).get("/actuator/prometheus").statusCode()).isEqualTo(403);
 	}
 
 	private static Browsing key(String name) {
+		return key(name, Scope.READ);
+	}
+
+	private static Browsing key(String name, Scope scope) {
 		String key = Objects
 			.requireNonNull(
-					runnel.context().getBean(AccessKeys.class).create(id(name), "key", Set.of(Scope.READ), 1).block())
+					runnel.context().getBean(AccessKeys.class).create(id(name), "key", Set.of(scope), 1).block())
 			.value();
 		return browser().sending("Authorization", "Bearer " + key);
 	}

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import com.nimbusds.jwt.JWTClaimsSet;
@@ -173,7 +174,11 @@ class OidcSignInTests {
 		return Stream.of(token((token) -> token.claim("nonce", "another")),
 				token((token) -> token.claim("nonce", null)), token((token) -> token.audience("another-client")),
 				token((token) -> token.issuer("https://evil.example")),
-				token((token) -> token.expirationTime(Date.from(Instant.now().minusSeconds(600)))),
+				token((token) -> token.issueTime(Date.from(Instant.now().minusSeconds(900)))
+					.expirationTime(Date.from(Instant.now().minusSeconds(600)))),
+				token((token) -> token.issueTime(Date.from(Instant.now().plusSeconds(600)))
+					.expirationTime(Date.from(Instant.now().plusSeconds(900)))),
+				token((token) -> token.notBeforeTime(Date.from(Instant.now().plusSeconds(600)))),
 				token((token) -> token.subject(null)), token((token) -> token.subject("")));
 	}
 
@@ -184,6 +189,22 @@ class OidcSignInTests {
 		provider.answering(change);
 		assertThat(signIn(browser)).isIn("/sign-in?broken", "/sign-in?refused");
 		assertThat(isSignedIn(browser)).isFalse();
+	}
+
+	static Stream<Consumer<JWTClaimsSet.Builder>> skewed() {
+		return Stream.of(token((token) -> token.issueTime(Date.from(Instant.now().plusSeconds(20)))),
+				token((token) -> token.notBeforeTime(Date.from(Instant.now().plusSeconds(20)))),
+				token((token) -> token.issueTime(Date.from(Instant.now().minusSeconds(320)))
+					.expirationTime(Date.from(Instant.now().minusSeconds(20)))));
+	}
+
+	@ParameterizedTest
+	@MethodSource("skewed")
+	void aClockOfTheProviderMayBeAFewSecondsWrong(Consumer<JWTClaimsSet.Builder> change) {
+		Browsing browser = browser();
+		provider.answering(change);
+		assertThat(signIn(browser)).isEqualTo("/ai-demo");
+		assertThat(isSignedIn(browser)).isTrue();
 	}
 
 	@Test
@@ -203,6 +224,17 @@ class OidcSignInTests {
 		HttpResponse<String> answer = browser.get("/sign-in/oidc/answer" + query);
 		assertThat(answer.statusCode() == 404 || Browsing.location(answer).equals("/sign-in?broken")).isTrue();
 		assertThat(isSignedIn(browser)).isFalse();
+	}
+
+	@Test
+	void madeUpAnswersAreLimitedLikeAttemptsToSignIn() {
+		Browsing browser = new Browsing(
+				start("--runnel.limits.loopback=true", "--runnel.limits.sign-ins-per-address=3").url(""));
+		List<Integer> statuses = IntStream.range(0, 10)
+			.mapToObj((i) -> browser.get("/sign-in/oidc/answer?code=x&state=x").statusCode())
+			.toList();
+		assertThat(statuses.subList(0, 3)).containsOnly(303);
+		assertThat(statuses).contains(429);
 	}
 
 	@ParameterizedTest
@@ -271,7 +303,8 @@ class OidcSignInTests {
 	}
 
 	static Stream<Consumer<JWTClaimsSet.Builder>> spoiledSignOuts() {
-		return Stream.of(token((token) -> token.audience("another-client")),
+		return Stream.of(token((token) -> token.subject(null).claim("sid", "session")),
+				token((token) -> token.audience("another-client")),
 				token((token) -> token.issuer("https://evil.example")), token((token) -> token.claim("nonce", "any")),
 				token((token) -> token.claim("events", Map.of("another", Map.of()))),
 				token((token) -> token.claim("events", null)));

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -43,6 +44,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.RequestMethod;
 import org.springframework.web.reactive.result.method.RequestMappingInfo;
 import org.springframework.web.reactive.result.method.annotation.RequestMappingHandlerMapping;
@@ -120,15 +122,20 @@ abstract class SignInContract {
 	@Test
 	void everyEndpointNeedsSomebodyUnlessItIsNamedHere() {
 		List<String> open = new ArrayList<>();
-		for (RequestMappingInfo mapping : this.runnel.context()
-			.getBean("requestMappingHandlerMapping", RequestMappingHandlerMapping.class)
-			.getHandlerMethods()
-			.keySet()) {
+		for (RequestMappingInfo mapping : mappings().toList()) {
 			for (String path : mapping.getPatternsCondition().getPatterns().stream().map(Object::toString).toList()) {
 				methods(mapping).filter((method) -> !isRefused(method, path)).forEach((method) -> open.add(path));
 			}
 		}
 		assertThat(Set.copyOf(open)).isSubsetOf(FOR_EVERYBODY);
+	}
+
+	private Stream<RequestMappingInfo> mappings() {
+		return this.runnel.context()
+			.getBean("requestMappingHandlerMapping", RequestMappingHandlerMapping.class)
+			.getHandlerMethods()
+			.keySet()
+			.stream();
 	}
 
 	private static Stream<String> methods(RequestMappingInfo mapping) {
@@ -181,6 +188,24 @@ abstract class SignInContract {
 	}
 
 	@ParameterizedTest
+	@ValueSource(strings = { "A\u0000da", "Ada\u0000", "<script>", "' or '1'='1" })
+	void aTextThatIsNoNameIsAnUnknownOne(String text) {
+		Browsing browser = browser();
+		browser.get("/sign-in");
+		HttpResponse<String> answer = browser.post("/sign-in",
+				Map.of("username", text, "password", Browsing.PASSWORD));
+		assertThat(Browsing.location(answer)).isEqualTo("/sign-in?failed&continue=/ai-demo");
+	}
+
+	@Test
+	void aKeyHasANameThatAPageCanShow() {
+		Browsing browser = browser().signIn(ADMIN);
+		browser.get("/account");
+		assertThat(browser.post("/account/keys", Map.of("name", "a\u0000b", "scope", "READ", "days", "1")).statusCode())
+			.isEqualTo(400);
+	}
+
+	@ParameterizedTest
 	@ValueSource(strings = { "ada", " ADA ", "\uff21da" })
 	void aNameIsTheSameInEverySpelling(String spelling) {
 		browser().signIn(spelling);
@@ -199,16 +224,30 @@ abstract class SignInContract {
 		assertThat(browser.cookies().get(cookie)).isNotEqualTo(first);
 	}
 
-	@ParameterizedTest
-	@ValueSource(strings = { "/sign-in", "/sign-out", "/account/password", "/account/sessions", "/account/keys",
-			"/admin/invitations", "/admin/accounts", "/admin/passwords" })
-	void aFormNeedsTheTokenOfItsOwnBrowser(String path) {
+	/** All forms: those of handlers, so that a new one cannot be forgotten, and two more. */
+	private List<String> forms() {
+		Stream<String> handled = mappings()
+			.filter((mapping) -> mapping.getConsumesCondition()
+				.getConsumableMediaTypes()
+				.contains(MediaType.APPLICATION_FORM_URLENCODED))
+			.flatMap((mapping) -> mapping.getPatternsCondition().getPatterns().stream())
+			.map(Object::toString);
+		return Stream.concat(handled, Stream.of("/sign-in", "/sign-out")).toList();
+	}
+
+	@Test
+	void everyFormNeedsTheTokenOfItsOwnBrowser() {
 		Browsing browser = browser().signIn(ADMIN);
 		Browsing other = browser();
 		other.get("/sign-in");
-		assertThat(browser.postWith("", path, Map.of()).statusCode()).isEqualTo(403);
-		assertThat(browser.postWith("made up", path, Map.of()).statusCode()).isEqualTo(403);
-		assertThat(other.post(path, Map.of("id", "x")).statusCode()).isNotEqualTo(200);
+		assertThat(forms()).contains("/ai-demo", "/setup", "/invitation", "/password", "/account/earlier",
+				"/account/password", "/account/sessions/all", "/account/keys/delete", "/admin/delete");
+		for (String path : forms()) {
+			for (String token : List.of("", "made up", other.formToken())) {
+				assertThat(browser.postWith(token, path, Map.of()).statusCode()).as("%s with '%s'", path, token)
+					.isEqualTo(403);
+			}
+		}
 		assertThat(browser.get("/account").statusCode()).isEqualTo(200);
 	}
 
@@ -338,6 +377,33 @@ abstract class SignInContract {
 		assertThat(libraries.hasConversations(new Visitor("account:" + id)).block()).isFalse();
 		assertThat(admin.get("/admin/delete?id=" + id).statusCode()).isEqualTo(404);
 		assertThat(change(admin, ADMIN, "delete")).isEqualTo(400);
+	}
+
+	@Test
+	void anAdminWhoLocksThemselvesOutIsOutInEveryBrowser() {
+		String name = person(Role.ADMIN);
+		Browsing elsewhere = browser().signIn(name);
+		Browsing here = browser().signIn(name);
+		change(here, name, "disable");
+		assertThat(change(browser().signIn(ADMIN), name, "enable")).isEqualTo(303);
+		assertThat(elsewhere.api("GET", "/api/conversations", "").statusCode()).isEqualTo(401);
+		assertThat(here.api("GET", "/api/conversations", "").statusCode()).isEqualTo(401);
+	}
+
+	@Test
+	void anAdminWhoDeletesThemselvesGoesWithEverything() {
+		String name = person(Role.ADMIN);
+		Browsing person = browser().signIn(name);
+		person.ask("Hello");
+		String id = id(name);
+		person.get("/admin/delete?id=" + id);
+		person.post("/admin/delete", Map.of("id", id));
+		Accounts accounts = this.runnel.context().getBean(Accounts.class);
+		Libraries libraries = this.runnel.context().getBean(Libraries.class);
+		Awaitility.await()
+			.atMost(Duration.ofSeconds(20))
+			.until(() -> accounts.find(UUID.fromString(id)).block() == null
+					&& Boolean.FALSE.equals(libraries.hasConversations(new Visitor("account:" + id)).block()));
 	}
 
 	@Test

@@ -59,7 +59,7 @@ final class AdminController {
 	Mono<Rendering> invite(ServerWebExchange exchange) {
 		return exchange.getFormData()
 			.map((form) -> "ADMIN".equals(form.getFirst("role")) ? Role.ADMIN : Role.USER)
-			.flatMap((role) -> this.links.invite(role)
+			.flatMap((role) -> this.links.invite(SignedIn.of(exchange).account(), role)
 				.doOnNext((token) -> note(exchange, Action.INVITE, "", role.name())))
 			.flatMap((token) -> show(exchange, HttpStatus.OK,
 					Map.of("invitation", AccountPages.address(exchange.getRequest(), "/invitation", token))));
@@ -70,7 +70,7 @@ final class AdminController {
 		return exchange.getFormData()
 			.flatMap((form) -> this.accounts.find(AccountPages.id(form)))
 			.switchIfEmpty(Mono.error(() -> ProblemException.notFound("account")))
-			.flatMap((account) -> this.links.newPassword(account.id())
+			.flatMap((account) -> this.links.newPassword(SignedIn.of(exchange).account(), account.id())
 				.doOnNext((token) -> note(exchange, Action.PASSWORD_LINK, account.name(), ""))
 				.flatMap((token) -> show(exchange, HttpStatus.OK,
 						Map.of("reset", AccountPages.address(exchange.getRequest(), "/password", token), "resetName",

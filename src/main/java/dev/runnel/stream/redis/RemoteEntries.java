@@ -150,8 +150,9 @@ final class RemoteEntries {
 
 		private boolean ended;
 
+		/** The last batch of a stream has the largest id, so a reader is always before it. */
 		Position(long lastId) {
-			this.lastId = lastId;
+			this.lastId = Math.min(lastId, Long.MAX_VALUE - 1);
 		}
 
 		/** The smallest id in Redis behind the batch that ends at the position. */

@@ -171,6 +171,7 @@ class TwoNodesTests {
 				.verify(LIMIT);
 		}
 		StepVerifier.create(textOf(read(log, 999))).expectNext("end").expectComplete().verify(LIMIT);
+		StepVerifier.create(textOf(read(log, Long.MAX_VALUE))).expectNext("end").expectComplete().verify(LIMIT);
 		StepVerifier.create(read(log, 401)).expectComplete().verify(LIMIT);
 	}
 

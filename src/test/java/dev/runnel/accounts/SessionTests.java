@@ -1,0 +1,189 @@
+package dev.runnel.accounts;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import dev.runnel.conversation.Libraries;
+import dev.runnel.conversation.store.Database;
+import dev.runnel.page.RunningRunnel;
+import dev.runnel.web.Visitor;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+/**
+ * Which sessions begin, and which end with what.
+ */
+@Timeout(120)
+class SessionTests {
+
+	private static final String PASSWORD = "a long enough sentence";
+
+	private static final AccountsSettings SETTINGS = new AccountsSettings(Duration.ofDays(30), Duration.ofDays(7),
+			Duration.ofDays(3));
+
+	private static RunningRunnel runnel;
+
+	private static UUID admin;
+
+	@BeforeAll
+	static void start() {
+		runnel = RunningRunnel.start("--runnel.data-dir=mem", "--runnel.openrouter.api-key=",
+				"--runnel.sign-in.mode=accounts");
+		admin = join("Ada", Role.ADMIN).id();
+	}
+
+	@AfterAll
+	static void stop() {
+		runnel.close();
+	}
+
+	private static <T> T bean(Class<T> type) {
+		return runnel.context().getBean(type);
+	}
+
+	private static Account join(String name, Role role) {
+		Links links = bean(Links.class);
+		Token invitation = Objects.requireNonNull(links.invite(role).block());
+		return Objects.requireNonNull(links.join(LinkPurpose.INVITATION, invitation, name, PASSWORD).block());
+	}
+
+	private static Sessions sessions(Duration later) {
+		return new Sessions(bean(Database.class), SETTINGS, (event) -> {
+		}, Clock.offset(Clock.systemUTC(), later));
+	}
+
+	private static Sessions sessions() {
+		return sessions(Duration.ZERO);
+	}
+
+	private static Verified verified(String name) {
+		return Objects.requireNonNull(bean(Accounts.class).signIn(name, PASSWORD).block());
+	}
+
+	@Test
+	void aSignInThatBeganBeforeANewPasswordBeginsNoSession() {
+		Account account = join("Paul", Role.USER);
+		Verified before = verified("Paul");
+		bean(Accounts.class).changePassword(account.id(), PASSWORD, "another long sentence", null).block();
+		assertThat(sessions().begin(before, "").block()).isNull();
+		assertThat(sessions().list(account.id()).collectList().block()).isEmpty();
+	}
+
+	@Test
+	void aSignInThatBeganBeforeTheAccountWasLockedOutBeginsNoSession() {
+		Account account = join("Lisa", Role.USER);
+		Verified before = verified("Lisa");
+		bean(Accounts.class).disable(admin, account.id(), true).block();
+		assertThat(sessions().begin(before, "").block()).isNull();
+		assertThat(sessions().begin(account, "").block()).isNull();
+		bean(Accounts.class).disable(admin, account.id(), false).block();
+		assertThat(sessions().begin(before, "").block()).isNotNull();
+	}
+
+	@Test
+	void noLogHasTheHashOfAPassword() {
+		join("Hank", Role.USER);
+		assertThat(verified("Hank").toString()).doesNotContain("pbkdf2");
+	}
+
+	@Test
+	void allSessionsEndTogetherWhateverStopsTheRequestThatEndsThem() {
+		Account account = join("Rosa", Role.USER);
+		for (int i = 0; i < 3; i++) {
+			sessions().begin(account, "").block();
+		}
+		Sessions stopped = new Sessions(bean(Database.class), SETTINGS, (event) -> {
+			throw new IllegalStateException("The request has ended");
+		}, Clock.systemUTC());
+		assertThatIllegalStateException().isThrownBy(() -> stopped.endAll(account, null).block());
+		assertThat(sessions().list(account.id()).collectList().block()).isEmpty();
+	}
+
+	@Test
+	void anAccountHasAtMostAHundredSessions() {
+		Account account = join("Maxi", Role.USER);
+		Token first = Objects.requireNonNull(sessions().begin(account, "").block());
+		for (int i = 1; i <= 100; i++) {
+			sessions(Duration.ofSeconds(i)).begin(account, "").block();
+		}
+		assertThat(sessions(Duration.ofSeconds(101)).find(first).block()).isNull();
+		assertThat(sessions().list(account.id()).count().block()).isEqualTo(100);
+	}
+
+	@Test
+	void aPersonWhoIsLetInAgainHasNeitherSessionsNorKeysFromBefore() {
+		Account account = join("Vera", Role.USER);
+		Token session = Objects.requireNonNull(sessions().begin(account, "").block());
+		AccessKeys keys = bean(AccessKeys.class);
+		Token key = Objects.requireNonNull(keys.create(account.id(), "Script", Set.of(Scope.READ), 1).block());
+		assertThat(keys.find(key).block()).isNotNull();
+		bean(Accounts.class).disable(admin, account.id(), true).block();
+		assertThatExceptionOfType(Refusal.class)
+			.isThrownBy(() -> keys.create(account.id(), "Late", Set.of(Scope.READ), 1).block());
+		bean(Accounts.class).disable(admin, account.id(), false).block();
+		assertThat(sessions().find(session).block()).isNull();
+		assertThat(keys.find(key).block()).isNull();
+	}
+
+	@Test
+	void ofTwoNewPasswordsAtOnceOnlyOneReplacesTheOldOne() {
+		Account account = join("Kurt", Role.USER);
+		Accounts accounts = bean(Accounts.class);
+		List<String> chosen = Objects.requireNonNull(Flux.just("one more long sentence", "another long sentence")
+			.flatMap((next) -> accounts.changePassword(account.id(), PASSWORD, next, null)
+				.thenReturn(next)
+				.onErrorResume(Refusal.class, (refusal) -> Mono.empty()))
+			.collectList()
+			.block());
+		assertThat(chosen).hasSize(1);
+		assertThat(accounts.signIn("Kurt", chosen.get(0)).block()).isNotNull();
+	}
+
+	/** Counts how often the library of an account is emptied. */
+	private static final class CountingLibraries implements Libraries {
+
+		private final AtomicInteger deletions = new AtomicInteger();
+
+		@Override
+		public Mono<Boolean> hasConversations(Visitor visitor) {
+			return Mono.just(true);
+		}
+
+		@Override
+		public Mono<Void> handOver(Visitor from, Visitor to) {
+			return Mono.empty();
+		}
+
+		@Override
+		public Mono<Void> deleteAll(Visitor visitor) {
+			return Mono.fromRunnable(this.deletions::incrementAndGet);
+		}
+
+	}
+
+	@Test
+	void whatALateRequestOfADeletedAccountStoresIsDeletedToo() {
+		Account account = join("Anna", Role.USER);
+		CountingLibraries libraries = new CountingLibraries();
+		try (Accounts accounts = new Accounts(bean(Database.class), bean(Passwords.class), sessions(), libraries,
+				Duration.ofMillis(500))) {
+			accounts.delete(admin, account.id()).block();
+			Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> libraries.deletions.get() == 3);
+		}
+	}
+
+}
