@@ -1,5 +1,5 @@
 import { linkNumbers, listCitations } from './citations.js';
-import { endingOf, factsOf, noticeOf } from './facts.js';
+import { endingOf, factsOf, isConnected, noticeOf } from './facts.js';
 import { Painter } from './paint.js';
 import { Reasoning } from './reasoning.js';
 import { Turn } from './turn.js';
@@ -167,7 +167,7 @@ export class AnswerTurn extends Turn {
 		const text = noticeOf(this.record);
 		this.part('.notice').hidden = !text;
 		this.part('.notice > span').textContent = text;
-		this.part('.notice > button').hidden = this.running || !this.record.fallback;
+		this.part('.notice > button').hidden = this.running || this.record.source !== 'mock' || !isConnected();
 	}
 
 	/** Links the numbers of sources after the last patch is written: patches belong to text without links. */
