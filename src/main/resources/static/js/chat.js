@@ -71,6 +71,7 @@ export class Chat {
 		on('outdated', () => this.#wasUpdated());
 		on('models', () => conversation.showModels());
 		new Presence(conversation, this.#page);
+		addEventListener('beforeunload', (event) => this.#isLostOnLeaving && event.preventDefault());
 		conversation.sync();
 		if (!conversation.id) {
 			this.takeBack();
@@ -196,6 +197,11 @@ export class Chat {
 		if (retryable === false && (!isOfModel || code === 'upstream_moderation')) {
 			this.edit(this.conversation.lastQuestion);
 		}
+	}
+
+	/** Whether the page holds the only copy of a text. The browser then asks the reader before leaving it. */
+	get #isLostOnLeaving() {
+		return this.conversation.temporary && Boolean(!this.#answer.empty || this.draft.text.trim());
 	}
 
 	/** Nothing of a temporary chat is stored, so its draft is not saved. */
