@@ -47,6 +47,6 @@ export function pageStore() {
 		atEnd: true,
 		news: false,
 		models: [],
-		defaultModel: document.querySelector('.page').dataset.default,
+		defaultName: document.querySelector('.page').dataset.defaultName,
 	};
 }

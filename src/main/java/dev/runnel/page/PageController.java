@@ -2,10 +2,12 @@ package dev.runnel.page;
 
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.UUID;
 
 import dev.runnel.conversation.ConversationId;
 import dev.runnel.models.Models;
+import dev.runnel.upstream.Model;
 import dev.runnel.upstream.ModelEndpoint;
 import dev.runnel.web.FormToken;
 import dev.runnel.web.MessageLimit;
@@ -91,12 +93,14 @@ final class PageController {
 		return Mono.zip(open, this.content.sideBar(visitor, clock, query), (conversation, sideBar) -> {
 			FormToken token = exchange.getAttribute(FormToken.ATTRIBUTE);
 			SignedIn person = exchange.getAttribute(SignedIn.ATTRIBUTE);
+			Optional<Model> answering = defaultModel(person);
 			prepare(exchange, person);
 			return Rendering.view("ai-demo")
 				.modelAttribute("assets", this.assets)
 				.modelAttribute("messageLimit", this.messageLimit.chars())
 				.modelAttribute("endpoint", this.endpoint)
-				.modelAttribute("defaultModel", defaultModel(person))
+				.modelAttribute("defaultModel", answering.map(Model::id).orElse(""))
+				.modelAttribute("defaultName", answering.map(Model::name).orElse(""))
 				.modelAttribute("page",
 						new PageView(language.tag(), language.direction(), this.texts.in(language), clock,
 								(token != null) ? token.value() : null, (person != null) ? person.name() : null))
@@ -107,10 +111,14 @@ final class PageController {
 		});
 	}
 
-	/** Names no model that the person may not ask. */
-	private String defaultModel(@Nullable SignedIn person) {
-		String model = this.endpoint.model();
-		return (model != null && this.models.of(Standing.of(person)).allowed(model)) ? model : "";
+	/**
+	 * The model that answers by default, as far as it is known. Names no model that the
+	 * person may not ask.
+	 */
+	private Optional<Model> defaultModel(@Nullable SignedIn person) {
+		Models offered = this.models.of(Standing.of(person));
+		return offered.find(offered.defaultModel())
+			.or(() -> Optional.ofNullable(this.endpoint.model()).filter(offered::allowed).map(Model::of));
 	}
 
 	private static void check(@Nullable String query) {

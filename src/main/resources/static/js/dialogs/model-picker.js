@@ -1,6 +1,6 @@
 import { clone, show } from './dialog.js';
 import { headingOf, rowOf } from './model-row.js';
-import { capabilitiesOf, matches } from './models.js';
+import { capabilitiesOf, defaultOf, matches } from './models.js';
 import { loadServices } from './services.js';
 import { style } from '../lib/lazy.js';
 import { prefer, preference } from '../lib/preferences.js';
@@ -94,7 +94,7 @@ class Picker {
 
 	/** Calls the default by the name of its model, if that is known. */
 	#showDefault() {
-		const { name } = this.#models.find(({ id }) => id === document.querySelector('.page').dataset.default) ?? {};
+		const { name } = defaultOf(this.#models) ?? {};
 		const row = this.#dialog.querySelector('.default');
 		row.hidden = this.#search.value.trim() !== '';
 		if (name) {

@@ -23,6 +23,12 @@ export function nameOf(id) {
 	return names.get(id);
 }
 
+/** @returns {object|undefined} the model that answers by default; the first one if the server knew none when it sent the page */
+export function defaultOf(models) {
+	const { default: known } = document.querySelector('.page').dataset;
+	return known ? models.find(({ id }) => id === known) : models[0];
+}
+
 function noteNames(models) {
 	models.forEach(({ id, name }) => names.set(id, name));
 	announce('models');
