@@ -91,7 +91,6 @@ final class PageController {
 		Language language = PageLanguages.of(locale);
 		ReaderClock clock = ReaderClock.of(exchange, language.locale());
 		return Mono.zip(open, this.content.sideBar(visitor, clock, query), (conversation, sideBar) -> {
-			FormToken token = exchange.getAttribute(FormToken.ATTRIBUTE);
 			SignedIn person = exchange.getAttribute(SignedIn.ATTRIBUTE);
 			Optional<Model> answering = defaultModel(person);
 			prepare(exchange, person);
@@ -101,14 +100,20 @@ final class PageController {
 				.modelAttribute("endpoint", this.endpoint)
 				.modelAttribute("defaultModel", answering.map(Model::id).orElse(""))
 				.modelAttribute("defaultName", answering.map(Model::name).orElse(""))
-				.modelAttribute("page",
-						new PageView(language.tag(), language.direction(), this.texts.in(language), clock,
-								(token != null) ? token.value() : null, (person != null) ? person.name() : null))
+				.modelAttribute("page", view(visitor, language, clock, exchange))
 				.modelAttribute("conversation", conversation)
 				.modelAttribute("turns", new ReactiveDataDriverContextVariable(conversation.turns(), TURNS_AT_ONCE))
 				.modelAttribute("sideBar", sideBar)
 				.build();
 		});
+	}
+
+	private PageView view(Visitor visitor, Language language, ReaderClock clock, ServerWebExchange exchange) {
+		FormToken token = exchange.getAttribute(FormToken.ATTRIBUTE);
+		SignedIn person = exchange.getAttribute(SignedIn.ATTRIBUTE);
+		return new PageView(language.tag(), language.direction(), this.texts.in(language), clock,
+				(token != null) ? token.value() : null, (person != null) ? person.name() : null,
+				person == null && !visitor.equals(Visitor.OWNER));
 	}
 
 	/**

@@ -430,7 +430,11 @@ class BranchPageTests extends ScriptedPage {
 	@Test
 	void aPresetBringsItsModelAlong() {
 		PageSteps.openSettings(browser);
-		browser.find("#settings-model").sendKeys("large/model");
+		browser.find("#settings-model").click();
+		browser.until("document.querySelector('dialog.picker [value=\"=large/model\"]')");
+		browser.find("dialog.picker [value='=large/model']").click();
+		browser.until("document.activeElement.id === 'settings-model'");
+		assertThat(browser.find("#settings-model").getAccessibleName()).isEqualTo("Model Large Model");
 		browser.find("#maxTokens").sendKeys("50");
 		keepPreset("Short");
 		browser.driver().navigate().refresh();

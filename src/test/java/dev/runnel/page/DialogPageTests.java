@@ -172,6 +172,13 @@ class DialogPageTests extends ScriptedPage {
 	}
 
 	@Test
+	void saysThatChatsAreTiedToTheBrowserWhereNobodySignsIn() {
+		browser.type(Keys.chord(Keys.CONTROL, ","));
+		browser.until("document.querySelector('dialog.preferences')");
+		assertThat(browser.find("dialog .tied").getText()).startsWith("Your chats are tied to this browser.");
+	}
+
+	@Test
 	void instructionsHoldForNewChatsAndAreNotLostByEscape() {
 		browser.find("#message").sendKeys("Hello");
 		browser.type(Keys.chord(Keys.CONTROL, ","));
