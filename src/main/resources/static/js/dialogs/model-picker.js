@@ -1,4 +1,5 @@
 import { clone, show } from './dialog.js';
+import { groupsByMaker } from './makers.js';
 import { headingOf, rowOf } from './model-row.js';
 import { capabilitiesOf, defaultOf, matches } from './models.js';
 import { loadServices } from './services.js';
@@ -114,10 +115,11 @@ class Picker {
 		];
 	}
 
+	/** The groups of each service, if there are several. */
 	#groupsOfServices(models) {
 		return this.#hasMany
-			? this.#services.map(({ name }) => [name, models.filter(({ service }) => service === name)])
-			: [[texts.models.all, models]];
+			? this.#services.flatMap(({ name }) => groupsByMaker(models.filter(({ service }) => service === name), name))
+			: groupsByMaker(models);
 	}
 
 	get #hasMany() {

@@ -255,6 +255,21 @@ class SidebarPageTests extends ScriptedPage {
 	}
 
 	@Test
+	void everyActionOfAMenuHasAnIcon() {
+		keep("Rivers", Duration.ZERO);
+		open("/ai-demo");
+		assertThat(browser.<List<String>>script("""
+				return [...document.querySelectorAll('.menu [role=menuitem]')]
+					.filter((item) => !document.querySelector(item.querySelector('svg use')?.getAttribute('href') ?? 'none'))
+					.map((item) => item.outerHTML)""")).isEmpty();
+		menu("Rivers", "pin");
+		browser.until("document.querySelector('.entry[data-pinned=true]')");
+		browser.find(".entry-more").sendKeys(Keys.ENTER);
+		browser.until("document.querySelector('#entry-menu [data-do=pin]').innerText.trim() === 'Unpin'");
+		assertThat(browser.find("#entry-menu [data-do=pin] svg").isDisplayed()).isTrue();
+	}
+
+	@Test
 	void renamesInPlace() {
 		ConversationId id = keep("Old name", Duration.ZERO);
 		open("/ai-demo");

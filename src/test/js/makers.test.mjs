@@ -1,0 +1,26 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+
+import { groupsByMaker } from '../../main/resources/static/js/dialogs/makers.js';
+
+const groups = (...models) => groupsByMaker(models.map(([id, name]) => ({ id, name })), 'Service')
+	.map(([name, members]) => `${name}: ${members.map(({ id }) => id).join(' ')}`.trim());
+
+test('models stand below their makers, in the order of the names', () => {
+	assert.deepEqual(groups(['zeta/one', 'Zeta: One'], ['acme/one', 'Acme: One'], ['acme/two', 'Acme: Two']),
+		['Service · Acme: acme/one acme/two', 'Service · Zeta: zeta/one', 'Service:']);
+});
+
+test('a model whose name has no maker stands beside those of its folder', () => {
+	assert.deepEqual(groups(['acme/one', 'Acme: One'], ['acme/old', 'Acme Old']), ['Service · Acme: acme/one acme/old', 'Service:']);
+});
+
+test('a maker may have several folders', () => {
+	assert.deepEqual(groups(['acme/one', 'Acme: One'], ['acme-labs/two', 'Acme: Two']),
+		['Service · Acme: acme/one acme-labs/two', 'Service:']);
+});
+
+test('models of unknown makers are one group', () => {
+	assert.deepEqual(groups(['llama3.2', 'llama3.2'], ['small/model', 'Small Model'], ['plain', 'Plain: one']),
+		['Service: llama3.2 small/model plain']);
+});
