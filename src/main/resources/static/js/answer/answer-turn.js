@@ -1,10 +1,13 @@
-import { linkNumbers, listCitations } from './citations.js';
 import { endingOf, factsOf, isConnected, noticeOf } from './facts.js';
 import { Painter } from './paint.js';
 import { Reasoning } from './reasoning.js';
 import { Turn } from './turn.js';
 import { nameOf } from '../dialogs/models.js';
+import { load } from '../lib/lazy.js';
 import { wordsOf } from '../stream/failure.js';
+
+/** Lists the pages that an answer cites, and links their numbers. Few answers cite any, so it is loaded with the first. */
+let citing = null;
 
 /**
  * One answer on the page, from "thinking" to its end. Its `state` is `streaming`, then `complete`, `stopped`,
@@ -21,7 +24,7 @@ export class AnswerTurn extends Turn {
 		super(record, 'answer-turn', element);
 		const painted = () => this.element.isConnected && onPainted();
 		this.#painter = new Painter(this.part('.prose'), () => {
-			this.#link();
+			this.#cite();
 			painted();
 		});
 		this.#reasoning = new Reasoning(this.part('.reasoning'), () => {
@@ -129,7 +132,6 @@ export class AnswerTurn extends Turn {
 		this.#painter.flush();
 		this.#painter.settle();
 		this.#reasoning.settle();
-		this.#link();
 		const { content, reasoning } = this.record;
 		Object.assign(this.record, structuredClone({ content, reasoning }));
 		this.show();
@@ -145,7 +147,7 @@ export class AnswerTurn extends Turn {
 		this.showModel();
 		this.part('.mock').hidden = source !== 'mock';
 		this.#showNotice();
-		listCitations(this.part('.citations'), this.record.citations ?? []);
+		this.#cite();
 		this.#fill('.ending', endingOf(this.record));
 		this.#fill('.facts', factsOf(this.record));
 		this.part('.answer-actions').hidden = !over;
@@ -170,10 +172,18 @@ export class AnswerTurn extends Turn {
 		this.part('.notice > button').hidden = this.running || this.record.source !== 'mock' || !isConnected();
 	}
 
-	/** Links the numbers of sources after the last patch is written: patches belong to text without links. */
-	#link() {
-		if (!this.running && this.#painter?.isDone) {
-			linkNumbers(this.part('.prose'), this.record.citations ?? []);
+	/**
+	 * Lists the cited pages, and links their numbers after the last patch is written: patches belong to text without links.
+	 */
+	#cite() {
+		const citations = this.record.citations ?? [];
+		if (citations.length > 0 && citing) {
+			citing.listCitations(this.part('.citations'), citations);
+			if (!this.running && this.#painter?.isDone) {
+				citing.linkNumbers(this.part('.prose'), citations);
+			}
+		} else if (citations.length > 0) {
+			loadCiting().then(() => citing && this.#cite());
 		}
 	}
 
@@ -221,6 +231,10 @@ export class AnswerTurn extends Turn {
 		part.hidden = !text;
 	}
 
+}
+
+async function loadCiting() {
+	citing ??= await load('answer/citations.js').catch(() => null);
 }
 
 function mayResume(state, finishReason) {

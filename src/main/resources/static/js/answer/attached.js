@@ -1,4 +1,4 @@
-import { addressOf } from '../stream/upload.js';
+import { addressOf } from '../stream/api.js';
 
 /**
  * Shows the files of a question, as the server does.

@@ -63,8 +63,8 @@ class AssetsTests {
 	@Test
 	void stylesOfDialogsAreAFileOfTheirOwn() throws Exception {
 		assertThat(Files.readString(BUNDLED.resolve("css/dialogs.css"))).doesNotContain("@import")
-			.contains(".picker", ".settings-group", ".columns", ".menu");
-		assertThat(Files.readString(BUNDLED.resolve("css/page.css"))).doesNotContain(".picker", ".menu");
+			.contains(".picker", ".settings-group", ".columns", ".menu", ".files");
+		assertThat(Files.readString(BUNDLED.resolve("css/page.css"))).doesNotContain(".picker", ".menu", ".files");
 	}
 
 	@Test
