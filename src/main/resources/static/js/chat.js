@@ -1,3 +1,4 @@
+import { drawInView } from './answer/drawing.js';
 import { commands } from './composer/commands.js';
 import { Draft } from './composer/draft.js';
 import { joinDrafts, savedDraft, savedFiles, savedMessage, saveDraft, saveMessage } from './composer/drafts.js';
@@ -77,7 +78,21 @@ export class Chat {
 			this.takeBack();
 		}
 		this.view.open(conversation);
-		document.documentElement.removeAttribute('data-landing');
+		this.#land();
+	}
+
+	/** Shows the turns. The formulas in view are drawn before, because they would move the text behind them. */
+	async #land() {
+		const { dataset } = document.documentElement;
+		try {
+			if ('landing' in dataset && this.#log.querySelector('.math')) {
+				dataset.landing = 'formulas';
+				await drawInView(this.#log);
+				this.view.keepUp(false);
+			}
+		} finally {
+			delete dataset.landing;
+		}
 	}
 
 	/** Sends the text in the message box, with the files. */

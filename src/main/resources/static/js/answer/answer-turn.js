@@ -46,6 +46,11 @@ export class AnswerTurn extends Turn {
 		return this.running && !this.record.content;
 	}
 
+	/** Resolves when all is loaded that shows the text: what draws the first formula, and what lists citations. */
+	get ready() {
+		return Promise.all([this.#painter.ready, this.record.citations?.length && loadCiting()]);
+	}
+
 	/** Begins a stream. An earlier text stays until the first text of the stream arrives. */
 	start({ streamId, messageId, model, source, omittedMessages }) {
 		Object.assign(this.record, { id: messageId, streamId, model, source, omittedMessages });

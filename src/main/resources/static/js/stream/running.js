@@ -69,6 +69,7 @@ export class RunningAnswer {
 		} catch (problem) {
 			this.#listener.failed(turn, problem);
 		}
+		await turn.ready;
 		this.#end();
 	}
 
