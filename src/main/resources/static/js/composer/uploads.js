@@ -1,10 +1,12 @@
 import { say } from '../lib/events.js';
-import { style } from '../lib/lazy.js';
+import { load, style } from '../lib/lazy.js';
 import { decimal, fill, texts } from '../lib/texts.js';
 import { addressOf } from '../stream/api.js';
 import { discard, isGone, pagesOf, upload } from '../stream/upload.js';
 
 await style('dialogs');
+// The question will show its files at once.
+load('answer/attached.js').catch(() => {});
 
 const MOST = 10;
 const KILOBYTE = 1024;

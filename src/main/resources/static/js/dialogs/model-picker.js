@@ -1,7 +1,8 @@
 import { clone, show } from './dialog.js';
 import { groupsByMaker } from './makers.js';
+import { capabilitiesOf, matches } from './model-facts.js';
 import { headingOf, rowOf } from './model-row.js';
-import { capabilitiesOf, defaultOf, matches } from './models.js';
+import { defaultOf } from './models.js';
 import { loadServices } from './services.js';
 import { style } from '../lib/lazy.js';
 import { prefer, preference } from '../lib/preferences.js';

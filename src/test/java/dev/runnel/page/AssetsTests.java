@@ -68,6 +68,12 @@ class AssetsTests {
 	}
 
 	@Test
+	void stylesOfCodeAndOfTheSetupAreFilesOfTheirOwn() {
+		assertThat(List.of("css/highlight.css", "css/setup.css"))
+			.allSatisfy((sheet) -> assertThat(BUNDLED.resolve(sheet)).exists());
+	}
+
+	@Test
 	void modulesThatAreLoadedOnDemandAreBundled() throws Exception {
 		List<Path> onDemand;
 		try (Stream<Path> sources = Files.walk(SOURCES)) {
