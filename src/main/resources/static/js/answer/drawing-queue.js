@@ -16,6 +16,9 @@ const LONGEST_WAIT_MS = 1000;
  */
 export class DrawingQueue {
 
+	/** Whether the module is loaded, or a text has waited for it. */
+	isPrepared = false;
+
 	#selector;
 	#name;
 	#module = null;
@@ -34,9 +37,6 @@ export class DrawingQueue {
 		this.#selector = selector;
 		this.#name = name;
 	}
-
-	/** Whether the module is loaded, or a text has waited for it. */
-	isPrepared = false;
 
 	isNeededBy(part) {
 		return part.querySelector(this.#selector) !== null;
