@@ -48,6 +48,5 @@ export function pageStore() {
 		atEnd: true,
 		news: false,
 		models: [],
-		defaultName: document.querySelector('.page').dataset.defaultName,
 	};
 }

@@ -2,6 +2,7 @@ package dev.runnel.page;
 
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -100,6 +101,7 @@ final class PageController {
 				.modelAttribute("endpoint", this.endpoint)
 				.modelAttribute("defaultModel", answering.map(Model::id).orElse(""))
 				.modelAttribute("defaultName", answering.map(Model::name).orElse(""))
+				.modelAttribute("modelName", nameOf(conversation.model()))
 				.modelAttribute("page", view(visitor, language, clock, exchange))
 				.modelAttribute("conversation", conversation)
 				.modelAttribute("turns", new ReactiveDataDriverContextVariable(conversation.turns(), TURNS_AT_ONCE))
@@ -124,6 +126,11 @@ final class PageController {
 		Models offered = this.models.of(Standing.of(person));
 		return offered.find(offered.defaultModel())
 			.or(() -> Optional.ofNullable(this.endpoint.model()).filter(offered::allowed).map(Model::of));
+	}
+
+	/** The name of a model, or its id if the name is unknown; empty without a model. */
+	private String nameOf(@Nullable String model) {
+		return Objects.requireNonNullElse(ShownBranch.nameOf(model, this.models), "");
 	}
 
 	private static void check(@Nullable String query) {

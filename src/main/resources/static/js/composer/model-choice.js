@@ -1,4 +1,4 @@
-import { defaultOf, loadModels } from '../dialogs/models.js';
+import { defaultOf, loadModels, nameOf, nameOfDefault } from '../dialogs/models.js';
 import { focusBox } from './composer.js';
 import { say } from '../lib/events.js';
 import { withModule } from '../lib/lazy.js';
@@ -22,8 +22,8 @@ export class ModelChoice {
 	}
 
 	get text() {
-		const { page, answer } = this.$store;
-		return chosenModel(this.$store)?.name ?? (answer.model || page.defaultName || texts.default);
+		const { model } = this.$store.answer;
+		return chosenModel(this.$store)?.name ?? (model ? (nameOf(model) ?? model) : (nameOfDefault() ?? texts.default));
 	}
 
 	/** Whether the question stays in the own network, if not every model does that. */

@@ -1,7 +1,9 @@
 import { models as ask } from '../stream/api.js';
 import { announce } from '../lib/events.js';
 
-const names = new Map();
+/** What the page says of models, so that their names need not wait for the list. */
+const page = globalThis.document?.querySelector('.page')?.dataset ?? {};
+const names = new Map([[page.model, page.modelName]]);
 let list = null;
 
 /** @returns {Promise<object[]>} the models that may be chosen; a rejected load is repeated by the next call */
@@ -18,15 +20,19 @@ export function reloadModels() {
 	return loadModels();
 }
 
-/** @returns {string|undefined} the name of a model, as soon as the list is there and if it has the model */
+/** @returns {string|undefined} the name of a model, if the page or the list has it */
 export function nameOf(id) {
 	return names.get(id);
 }
 
 /** @returns {object|undefined} the model that answers by default; the first one if the server knew none when it sent the page */
 export function defaultOf(models) {
-	const { default: known } = document.querySelector('.page').dataset;
-	return known ? models.find(({ id }) => id === known) : models[0];
+	return page.default ? models.find(({ id }) => id === page.default) : models[0];
+}
+
+/** @returns {string|undefined} the name of the model that answers by default, as the server knew it */
+export function nameOfDefault() {
+	return page.defaultName;
 }
 
 function noteNames(models) {

@@ -1,6 +1,6 @@
 import * as api from '../stream/api.js';
 import { show } from './dialog.js';
-import { loadModels, nameOf } from './models.js';
+import { loadModels, nameOf, nameOfDefault } from './models.js';
 import { read, write } from './settings-form.js';
 import { say } from '../lib/events.js';
 import { style, withModule } from '../lib/lazy.js';
@@ -156,8 +156,8 @@ export function openSettings(conversation) {
 
 /** The name of a model, or of the one that answers if none is chosen. */
 function modelName(id) {
-	const { defaultName } = document.querySelector('.page').dataset;
-	return id ? (nameOf(id) ?? id) : (defaultName ? fill(texts.models.byDefault, defaultName) : texts.default);
+	const byDefault = nameOfDefault();
+	return id ? (nameOf(id) ?? id) : (byDefault ? fill(texts.models.byDefault, byDefault) : texts.default);
 }
 
 /** Ignores further events while the action runs. */

@@ -425,6 +425,9 @@ class BranchPageTests extends ScriptedPage {
 		browser.script("localStorage.clear()");
 		browser.driver().navigate().refresh();
 		browser.until("document.querySelector('.model-choice').textContent.includes('Large Model')");
+		site.chat().hasModels = false;
+		browser.driver().navigate().refresh();
+		browser.until("document.querySelector('.model-choice bdi')?.textContent === 'Large Model'");
 	}
 
 	@Test
