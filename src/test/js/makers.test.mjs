@@ -24,3 +24,8 @@ test('models of unknown makers are one group', () => {
 	assert.deepEqual(groups(['llama3.2', 'llama3.2'], ['small/model', 'Small Model'], ['plain', 'Plain: one']),
 		['Service: llama3.2 small/model plain']);
 });
+
+test('several models in one folder have one maker', () => {
+	assert.deepEqual(groups(['solo/one', 'Solo'], ['acme/one', 'One'], ['local/acme/two', 'Two'], ['acme/three', 'Three']),
+		['Service · acme: acme/one acme/three', 'Service: solo/one local/acme/two']);
+});

@@ -4,7 +4,8 @@ import { language, texts } from '../lib/texts.js';
 const MAKER = /^([^:]{1,40}): /;
 
 /**
- * Groups models by their makers, as far as these are known, in the order of their names. The others follow.
+ * Groups models by their makers, as far as these are known, in the order of their names. The others follow. Where no name
+ * has its maker, several models in one folder have the same, as `acme/large` and `acme/small`.
  *
  * @param {object[]} models
  * @param {string} [service] the name of the service of all these models, if there are several services
@@ -24,10 +25,11 @@ export function groupsByMaker(models, service) {
 /** The names of the makers, by what comes before the last slash of the ids of their models. Not every name has its maker. */
 function makersIn(models) {
 	const makers = new Map();
-	for (const model of models) {
-		const [, maker] = MAKER.exec(model.name) ?? [];
-		if (maker && folderOf(model)) {
-			makers.set(folderOf(model), maker);
+	for (const folder of new Set(models.map(folderOf).filter(Boolean))) {
+		const members = models.filter((model) => folderOf(model) === folder);
+		const named = members.map(({ name }) => MAKER.exec(name)?.[1]).find(Boolean);
+		if (named || members.length > 1) {
+			makers.set(folder, named ?? folder.split('/').at(-1));
 		}
 	}
 	return makers;
