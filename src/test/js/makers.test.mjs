@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { groupsByMaker } from '../../main/resources/static/js/dialogs/makers.js';
+import { groupsByMaker, makersOf } from '../../main/resources/static/js/dialogs/makers.js';
 
-const groups = (...models) => groupsByMaker(models.map(([id, name]) => ({ id, name })), 'Service')
+const all = (...models) => models.map(([id, name]) => ({ id, name }));
+
+const groups = (...models) => groupsByMaker(all(...models), makersOf(all(...models)), 'Service')
 	.map(([name, members]) => `${name}: ${members.map(({ id }) => id).join(' ')}`.trim());
 
 test('models stand below their makers, in the order of the names', () => {
@@ -28,4 +30,9 @@ test('models of unknown makers are one group', () => {
 test('several models in one folder have one maker', () => {
 	assert.deepEqual(groups(['solo/one', 'Solo'], ['acme/one', 'One'], ['local/acme/two', 'Two'], ['acme/three', 'Three']),
 		['Service · acme: acme/one acme/three', 'Service: solo/one local/acme/two']);
+});
+
+test('a model that a search has found alone stays below its maker', () => {
+	const makers = makersOf(all(['acme/one', 'One'], ['acme/two', 'Two']));
+	assert.deepEqual(groupsByMaker(all(['acme/two', 'Two']), makers, 'Service').map(([name]) => name), ['Service · acme', 'Service']);
 });

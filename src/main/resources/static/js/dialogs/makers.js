@@ -8,11 +8,11 @@ const MAKER = /^([^:]{1,40}): /;
  * has its maker, several models in one folder have the same, as `acme/large` and `acme/small`.
  *
  * @param {object[]} models
+ * @param {Map<string, string>} makers those of all models that there are, so that a search changes no group
  * @param {string} [service] the name of the service of all these models, if there are several services
  * @returns {[string, object[]][]} the name and the models of each group; a group may be empty
  */
-export function groupsByMaker(models, service) {
-	const makers = makersIn(models);
+export function groupsByMaker(models, makers, service) {
 	const names = [...new Set(makers.values())].sort((one, other) => one.localeCompare(other, language));
 	const groups = names.map((name) => [
 		service ? `${service} · ${name}` : name,
@@ -23,7 +23,7 @@ export function groupsByMaker(models, service) {
 }
 
 /** The names of the makers, by what comes before the last slash of the ids of their models. Not every name has its maker. */
-function makersIn(models) {
+export function makersOf(models) {
 	const makers = new Map();
 	for (const folder of new Set(models.map(folderOf).filter(Boolean))) {
 		const members = models.filter((model) => folderOf(model) === folder);

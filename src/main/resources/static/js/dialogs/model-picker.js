@@ -1,5 +1,5 @@
 import { clone, show } from './dialog.js';
-import { groupsByMaker } from './makers.js';
+import { groupsByMaker, makersOf } from './makers.js';
 import { capabilitiesOf, matches } from './model-facts.js';
 import { headingOf, rowOf } from './model-row.js';
 import { defaultOf } from './models.js';
@@ -118,9 +118,10 @@ class Picker {
 
 	/** The groups of each service, if there are several. */
 	#groupsOfServices(models) {
+		const makers = makersOf(this.#models);
 		return this.#hasMany
-			? this.#services.flatMap(({ name }) => groupsByMaker(models.filter(({ service }) => service === name), name))
-			: groupsByMaker(models);
+			? this.#services.flatMap(({ name }) => groupsByMaker(models.filter(({ service }) => service === name), makers, name))
+			: groupsByMaker(models, makers);
 	}
 
 	get #hasMany() {
