@@ -135,6 +135,8 @@ export class AnswerTurn extends Turn {
 	 */
 	settle() {
 		this.#painter.flush();
+		// A formula at the end is drawn as soon as it grows no more.
+		this.#showState();
 		this.#painter.settle();
 		this.#reasoning.settle();
 		const { content, reasoning } = this.record;
@@ -145,9 +147,7 @@ export class AnswerTurn extends Turn {
 	show() {
 		super.show();
 		const { state, source, content, finishReason } = this.record;
-		const over = !this.running;
-		this.element.dataset.state = over ? state : this.thinking ? 'thinking' : 'responding';
-		this.element.setAttribute('aria-busy', String(!over));
+		this.#showState();
 		this.element.hidden = ['interrupted', 'failed'].includes(state) && !this.#hasText;
 		this.showModel();
 		this.part('.mock').hidden = source !== 'mock';
@@ -155,10 +155,15 @@ export class AnswerTurn extends Turn {
 		this.#cite();
 		this.#fill('.ending', endingOf(this.record));
 		this.#fill('.facts', factsOf(this.record));
-		this.part('.answer-actions').hidden = !over;
+		this.part('.answer-actions').hidden = this.running;
 		this.part('[data-action=copy-answer]').hidden = !content;
 		this.part('[data-action=continue]').hidden = !mayResume(state, finishReason) || !content;
 		this.#showReasoning();
+	}
+
+	#showState() {
+		this.element.dataset.state = this.running ? (this.thinking ? 'thinking' : 'responding') : this.record.state;
+		this.element.setAttribute('aria-busy', String(this.running));
 	}
 
 	/** Shows the name of the model. The server knows it, or the list of models brings it later. */
@@ -177,9 +182,7 @@ export class AnswerTurn extends Turn {
 		this.part('.notice > button').hidden = this.running || this.record.source !== 'mock' || !isConnected();
 	}
 
-	/**
-	 * Lists the cited pages, and links their numbers after the last patch is written: patches belong to text without links.
-	 */
+	/** Lists the cited pages. Links their numbers after the last patch is written: patches belong to text without links. */
 	#cite() {
 		const citations = this.record.citations ?? [];
 		if (citations.length > 0 && citing) {

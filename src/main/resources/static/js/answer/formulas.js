@@ -69,7 +69,12 @@ function leaveSource(error) {
 
 /** Whether the formula may still grow. Half a formula is often invalid, or valid with another meaning. */
 function isGrowing(element) {
-	return element.localName === 'div' && !element.nextElementSibling && Boolean(element.closest('.tip'));
+	return element.localName === 'div' && isLast(element) && isLast(element.closest('.block')) && isLast(element.closest('.part'))
+		&& Boolean(element.closest('[data-state="responding"]'));
+}
+
+function isLast(element) {
+	return !element?.nextElementSibling;
 }
 
 /** @returns {Node|null} the rendered formula; null if its source has to stay */

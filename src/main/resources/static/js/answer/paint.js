@@ -115,9 +115,8 @@ export class Painter {
 			return;
 		}
 		const slice = new Slice();
-		const parts = this.#write();
+		this.#write().forEach((part) => touched(part, this.#onPainted, slice));
 		this.#point();
-		parts.forEach((part) => touched(part, this.#onPainted, slice));
 		this.#onPainted();
 	}
 
