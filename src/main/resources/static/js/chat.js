@@ -1,3 +1,4 @@
+import { drawInView } from './answer/drawing.js';
 import { commands } from './composer/commands.js';
 import { Draft } from './composer/draft.js';
 import { joinDrafts, savedDraft, savedFiles, savedMessage, saveDraft, saveMessage } from './composer/drafts.js';
@@ -71,12 +72,27 @@ export class Chat {
 		on('outdated', () => this.#wasUpdated());
 		on('models', () => conversation.showModels());
 		new Presence(conversation, this.#page);
+		addEventListener('beforeunload', (event) => this.#isLostOnLeaving && event.preventDefault());
 		conversation.sync();
 		if (!conversation.id) {
 			this.takeBack();
 		}
 		this.view.open(conversation);
-		document.documentElement.removeAttribute('data-landing');
+		this.#land();
+	}
+
+	/** Shows the turns. The formulas in view are drawn before, because they would move the text behind them. */
+	async #land() {
+		const { dataset } = document.documentElement;
+		try {
+			if ('landing' in dataset && this.#log.querySelector('.math')) {
+				dataset.landing = 'formulas';
+				await drawInView(this.#log);
+				this.view.keepUp(false);
+			}
+		} finally {
+			delete dataset.landing;
+		}
 	}
 
 	/** Sends the text in the message box, with the files. */
@@ -196,6 +212,11 @@ export class Chat {
 		if (retryable === false && (!isOfModel || code === 'upstream_moderation')) {
 			this.edit(this.conversation.lastQuestion);
 		}
+	}
+
+	/** Whether the page holds the only copy of a text. The browser then asks the reader before leaving it. */
+	get #isLostOnLeaving() {
+		return this.conversation.temporary && Boolean(!this.#answer.empty || this.draft.text.trim());
 	}
 
 	/** Nothing of a temporary chat is stored, so its draft is not saved. */

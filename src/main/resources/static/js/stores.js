@@ -26,15 +26,16 @@ export function draftStore(limit) {
 		text: '',
 		queued: '',
 		files: [],
+		attaching: 0,
 		limit,
 
 		get isTooLong() {
 			return this.text.length > this.limit;
 		},
 
-		/** Whether a file is not on the server. */
+		/** Whether a file is not on the server. `attaching` counts what is about to be shown. */
 		get isUploading() {
-			return this.files.some(({ state }) => state !== 'done');
+			return this.attaching > 0 || this.files.some(({ state }) => state !== 'done');
 		},
 	};
 }
@@ -47,6 +48,5 @@ export function pageStore() {
 		atEnd: true,
 		news: false,
 		models: [],
-		defaultModel: document.querySelector('.page').dataset.default,
 	};
 }

@@ -2,10 +2,13 @@ package dev.runnel.page;
 
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
 
 import dev.runnel.conversation.ConversationId;
 import dev.runnel.models.Models;
+import dev.runnel.upstream.Model;
 import dev.runnel.upstream.ModelEndpoint;
 import dev.runnel.web.FormToken;
 import dev.runnel.web.MessageLimit;
@@ -89,17 +92,17 @@ final class PageController {
 		Language language = PageLanguages.of(locale);
 		ReaderClock clock = ReaderClock.of(exchange, language.locale());
 		return Mono.zip(open, this.content.sideBar(visitor, clock, query), (conversation, sideBar) -> {
-			FormToken token = exchange.getAttribute(FormToken.ATTRIBUTE);
 			SignedIn person = exchange.getAttribute(SignedIn.ATTRIBUTE);
+			Optional<Model> answering = defaultModel(person);
 			prepare(exchange, person);
 			return Rendering.view("ai-demo")
 				.modelAttribute("assets", this.assets)
 				.modelAttribute("messageLimit", this.messageLimit.chars())
 				.modelAttribute("endpoint", this.endpoint)
-				.modelAttribute("defaultModel", defaultModel(person))
-				.modelAttribute("page",
-						new PageView(language.tag(), language.direction(), this.texts.in(language), clock,
-								(token != null) ? token.value() : null, (person != null) ? person.name() : null))
+				.modelAttribute("defaultModel", answering.map(Model::id).orElse(""))
+				.modelAttribute("defaultName", answering.map(Model::name).orElse(""))
+				.modelAttribute("modelName", nameOf(conversation.model()))
+				.modelAttribute("page", view(visitor, language, clock, exchange))
 				.modelAttribute("conversation", conversation)
 				.modelAttribute("turns", new ReactiveDataDriverContextVariable(conversation.turns(), TURNS_AT_ONCE))
 				.modelAttribute("sideBar", sideBar)
@@ -107,10 +110,27 @@ final class PageController {
 		});
 	}
 
-	/** Names no model that the person may not ask. */
-	private String defaultModel(@Nullable SignedIn person) {
-		String model = this.endpoint.model();
-		return (model != null && this.models.of(Standing.of(person)).allowed(model)) ? model : "";
+	private PageView view(Visitor visitor, Language language, ReaderClock clock, ServerWebExchange exchange) {
+		FormToken token = exchange.getAttribute(FormToken.ATTRIBUTE);
+		SignedIn person = exchange.getAttribute(SignedIn.ATTRIBUTE);
+		return new PageView(language.tag(), language.direction(), this.texts.in(language), clock,
+				(token != null) ? token.value() : null, (person != null) ? person.name() : null,
+				person == null && !visitor.equals(Visitor.OWNER));
+	}
+
+	/**
+	 * The model that answers by default, as far as it is known. Names no model that the
+	 * person may not ask.
+	 */
+	private Optional<Model> defaultModel(@Nullable SignedIn person) {
+		Models offered = this.models.of(Standing.of(person));
+		return offered.find(offered.defaultModel())
+			.or(() -> Optional.ofNullable(this.endpoint.model()).filter(offered::allowed).map(Model::of));
+	}
+
+	/** The name of a model, or its id if the name is unknown; empty without a model. */
+	private String nameOf(@Nullable String model) {
+		return Objects.requireNonNullElse(ShownBranch.nameOf(model, this.models), "");
 	}
 
 	private static void check(@Nullable String query) {

@@ -13,9 +13,11 @@ import org.jspecify.annotations.Nullable;
  * @param token the token that the form without JavaScript must return; null if no form
  * may be sent
  * @param account the name of the account; null if nobody signs in
+ * @param tied whether the chats belong to this browser alone, because nobody signs in and
+ * the server has no single owner
  */
 record PageView(String language, String direction, String texts, ReaderClock clock, @Nullable String token,
-		@Nullable String account) {
+		@Nullable String account, boolean tied) {
 
 	public String zone() {
 		return this.clock.zone().getId();

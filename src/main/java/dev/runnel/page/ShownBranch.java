@@ -97,7 +97,8 @@ final class ShownBranch {
 				ending(answer.state(), answer.finishReason()), answer.citations());
 	}
 
-	private static @Nullable String nameOf(@Nullable String model, Models models) {
+	/** The name of a model, or its id if the name is unknown; null without a model. */
+	static @Nullable String nameOf(@Nullable String model, Models models) {
 		return (model != null) ? models.find(model).map(Model::name).orElse(model) : null;
 	}
 

@@ -27,15 +27,12 @@ import org.springframework.web.server.WebFilterChain;
 @Order(Ordered.HIGHEST_PRECEDENCE + 20)
 final class OwnerFilter implements WebFilter {
 
-	/** No cookie of a visitor contains this id, because those are random. */
-	private static final Visitor OWNER = new Visitor("owner");
-
 	private final FormToken token;
 
 	private final TrustedProxies proxies;
 
 	OwnerFilter(VisitorCookies cookies, TrustedProxies proxies) {
-		this.token = cookies.formToken(OWNER);
+		this.token = cookies.formToken(Visitor.OWNER);
 		this.proxies = proxies;
 	}
 
@@ -50,7 +47,7 @@ final class OwnerFilter implements WebFilter {
 					"This server belongs to one owner. Only its own machine and the proxies in"
 							+ " RUNNEL_SECURITY_TRUSTED_PROXIES can connect."));
 		}
-		exchange.getAttributes().put(Visitor.ATTRIBUTE, OWNER);
+		exchange.getAttributes().put(Visitor.ATTRIBUTE, Visitor.OWNER);
 		exchange.getAttributes().put(Caller.KNOWN, true);
 		if (page) {
 			exchange.getAttributes().put(FormToken.ATTRIBUTE, this.token);

@@ -4,7 +4,7 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 
 /**
- * Answers in place of a language model, and says so in its text.
+ * Answers in place of a language model. Its text says so where none is configured.
  */
 public interface StandIn {
 

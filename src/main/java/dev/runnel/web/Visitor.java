@@ -8,6 +8,12 @@ package dev.runnel.web;
  */
 public record Visitor(String id) {
 
+	/**
+	 * The one visitor of a server that belongs to one owner. No cookie of a visitor
+	 * contains this id, because those are random.
+	 */
+	public static final Visitor OWNER = new Visitor("owner");
+
 	/** The exchange attribute that contains the visitor. */
 	public static final String ATTRIBUTE = Visitor.class.getName();
 

@@ -1,10 +1,13 @@
-import { linkNumbers, listCitations } from './citations.js';
-import { endingOf, factsOf, noticeOf } from './facts.js';
+import { endingOf, factsOf, isConnected, noticeOf } from './facts.js';
 import { Painter } from './paint.js';
 import { Reasoning } from './reasoning.js';
 import { Turn } from './turn.js';
 import { nameOf } from '../dialogs/models.js';
+import { load } from '../lib/lazy.js';
 import { wordsOf } from '../stream/failure.js';
+
+/** Lists the pages that an answer cites, and links their numbers. Few answers cite any, so it is loaded with the first. */
+let citing = null;
 
 /**
  * One answer on the page, from "thinking" to its end. Its `state` is `streaming`, then `complete`, `stopped`,
@@ -21,7 +24,7 @@ export class AnswerTurn extends Turn {
 		super(record, 'answer-turn', element);
 		const painted = () => this.element.isConnected && onPainted();
 		this.#painter = new Painter(this.part('.prose'), () => {
-			this.#link();
+			this.#cite();
 			painted();
 		});
 		this.#reasoning = new Reasoning(this.part('.reasoning'), () => {
@@ -41,6 +44,11 @@ export class AnswerTurn extends Turn {
 
 	get thinking() {
 		return this.running && !this.record.content;
+	}
+
+	/** Resolves when all is loaded that shows the text: what draws the first formula, and what lists citations. */
+	get ready() {
+		return Promise.all([this.#painter.ready, this.record.citations?.length && loadCiting()]);
 	}
 
 	/** Begins a stream. An earlier text stays until the first text of the stream arrives. */
@@ -127,9 +135,10 @@ export class AnswerTurn extends Turn {
 	 */
 	settle() {
 		this.#painter.flush();
+		// A formula at the end is drawn as soon as it grows no more.
+		this.#showState();
 		this.#painter.settle();
 		this.#reasoning.settle();
-		this.#link();
 		const { content, reasoning } = this.record;
 		Object.assign(this.record, structuredClone({ content, reasoning }));
 		this.show();
@@ -138,20 +147,23 @@ export class AnswerTurn extends Turn {
 	show() {
 		super.show();
 		const { state, source, content, finishReason } = this.record;
-		const over = !this.running;
-		this.element.dataset.state = over ? state : this.thinking ? 'thinking' : 'responding';
-		this.element.setAttribute('aria-busy', String(!over));
+		this.#showState();
 		this.element.hidden = ['interrupted', 'failed'].includes(state) && !this.#hasText;
 		this.showModel();
 		this.part('.mock').hidden = source !== 'mock';
 		this.#showNotice();
-		listCitations(this.part('.citations'), this.record.citations ?? []);
+		this.#cite();
 		this.#fill('.ending', endingOf(this.record));
 		this.#fill('.facts', factsOf(this.record));
-		this.part('.answer-actions').hidden = !over;
+		this.part('.answer-actions').hidden = this.running;
 		this.part('[data-action=copy-answer]').hidden = !content;
 		this.part('[data-action=continue]').hidden = !mayResume(state, finishReason) || !content;
 		this.#showReasoning();
+	}
+
+	#showState() {
+		this.element.dataset.state = this.running ? (this.thinking ? 'thinking' : 'responding') : this.record.state;
+		this.element.setAttribute('aria-busy', String(this.running));
 	}
 
 	/** Shows the name of the model. The server knows it, or the list of models brings it later. */
@@ -167,13 +179,19 @@ export class AnswerTurn extends Turn {
 		const text = noticeOf(this.record);
 		this.part('.notice').hidden = !text;
 		this.part('.notice > span').textContent = text;
-		this.part('.notice > button').hidden = this.running || !this.record.fallback;
+		this.part('.notice > button').hidden = this.running || this.record.source !== 'mock' || !isConnected();
 	}
 
-	/** Links the numbers of sources after the last patch is written: patches belong to text without links. */
-	#link() {
-		if (!this.running && this.#painter?.isDone) {
-			linkNumbers(this.part('.prose'), this.record.citations ?? []);
+	/** Lists the cited pages. Links their numbers after the last patch is written: patches belong to text without links. */
+	#cite() {
+		const citations = this.record.citations ?? [];
+		if (citations.length > 0 && citing) {
+			citing.listCitations(this.part('.citations'), citations);
+			if (!this.running && this.#painter?.isDone) {
+				citing.linkNumbers(this.part('.prose'), citations);
+			}
+		} else if (citations.length > 0) {
+			loadCiting().then(() => citing && this.#cite());
 		}
 	}
 
@@ -221,6 +239,10 @@ export class AnswerTurn extends Turn {
 		part.hidden = !text;
 	}
 
+}
+
+async function loadCiting() {
+	citing ??= await load('answer/citations.js').catch(() => null);
 }
 
 function mayResume(state, finishReason) {

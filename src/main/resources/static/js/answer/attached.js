@@ -1,14 +1,14 @@
-import { addressOf } from '../stream/upload.js';
+import { addressOf } from '../stream/api.js';
 
 /**
  * Shows the files of a question, as the server does.
  *
- * @param {HTMLElement} list empty
- * @param {object[]} files
+ * @param {HTMLElement} list
+ * @param {object[]} files at least one
  */
 export function showFiles(list, files) {
-	list.hidden = files.length === 0;
-	list.append(...files.map(itemOf));
+	list.hidden = false;
+	list.replaceChildren(...files.map(itemOf));
 }
 
 function itemOf(file) {

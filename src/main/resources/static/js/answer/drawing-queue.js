@@ -4,6 +4,9 @@ import { Slice } from '../lib/slice.js';
 /** The limit for elements of one kind in one text. No real text has more. The rest stays as it was written. */
 const MOST = 2000;
 
+/** The time for which a text waits for the module that draws its elements. */
+const LONGEST_WAIT_MS = 1000;
+
 /**
  * Draws the elements of one kind, one after the other. It begins with the part that was written last. The module that
  * draws them is loaded when the first of them appears. Without it the text is still readable.
@@ -13,11 +16,15 @@ const MOST = 2000;
  */
 export class DrawingQueue {
 
+	/** Whether the module is loaded, or a text has waited for it. */
+	isPrepared = false;
+
 	#selector;
 	#name;
 	#module = null;
 	#parts = new Map();
 	#isDrawing = false;
+	#preparing = null;
 
 	/** For each text, the elements admitted to drawing. */
 	#admitted = new WeakMap();
@@ -33,6 +40,31 @@ export class DrawingQueue {
 
 	isNeededBy(part) {
 		return part.querySelector(this.#selector) !== null;
+	}
+
+	/** Loads the module. @returns {Promise<void>} resolves when it is loaded, or after a limit */
+	prepare() {
+		this.#preparing ??= this.#prepare();
+		return this.#preparing;
+	}
+
+	async #prepare() {
+		await Promise.race([this.#load(), new Promise((resolve) => setTimeout(resolve, LONGEST_WAIT_MS))]);
+		this.isPrepared = true;
+	}
+
+	async #load() {
+		this.#module ??= await load(this.#name).catch(() => null);
+	}
+
+	/** Draws the elements in view, and those of one view above, at once. Does nothing without the module. */
+	drawInView(scroller) {
+		const { top, bottom, height } = scroller.getBoundingClientRect();
+		const isNear = (box) => box.bottom > top - height && box.top < bottom;
+		[...scroller.querySelectorAll(this.#selector)]
+			.filter((element) => element.checkVisibility({ contentVisibilityAuto: true }) && isNear(element.getBoundingClientRect()))
+			.filter((element) => this.#module && this.#mayDraw(element))
+			.forEach((element) => this.#module.draw(element));
 	}
 
 	/** Draws the newest elements of a part until the slice is over. Draws nothing before the module is loaded. */
@@ -66,7 +98,7 @@ export class DrawingQueue {
 	async #drawAll() {
 		this.#isDrawing = true;
 		try {
-			this.#module ??= await load(this.#name).catch(() => null);
+			await this.#load();
 			const slice = new Slice();
 			while (this.#module && this.#parts.size > 0) {
 				const [part, onDrawn] = [...this.#parts].at(-1);

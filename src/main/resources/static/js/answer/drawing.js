@@ -8,6 +8,9 @@ import { DrawingQueue } from './drawing-queue.js';
 
 const PAUSE_MS = 300;
 
+/** How each formula begins in the HTML of an answer. */
+const FORMULA = 'class="math';
+
 const formulas = new DrawingQueue('.math', 'answer/formulas.js');
 const queues = [
 	new DrawingQueue('pre:not(.rest) > code[class]', 'answer/highlight.js'),
@@ -34,6 +37,24 @@ export function touched(part, onDrawn, slice) {
 	due.delete(part);
 	due.set(part, onDrawn);
 	timer ||= setTimeout(begin, PAUSE_MS);
+}
+
+/**
+ * Loads the module for formulas before the first of them is written, because a formula that is drawn later moves the text
+ * behind it.
+ *
+ * @param {{html: string}[]} patches
+ * @returns {Promise<void>|null} resolves when the patches may be written; null if they may be now
+ */
+export function preparation(patches) {
+	const mustWait = !formulas.isPrepared && patches.some(({ html }) => html.includes(FORMULA));
+	return mustWait ? formulas.prepare() : null;
+}
+
+/** Renders the formulas in view, and those of one view above, before the text is shown. @param {HTMLElement} log */
+export async function drawInView(log) {
+	await formulas.prepare();
+	formulas.drawInView(log);
 }
 
 function begin() {

@@ -4,13 +4,13 @@ import { fill, texts } from '../lib/texts.js';
 
 /**
  * The reason for an answer by the mock is known only while it is written. It is not stored, so a stored answer shows a
- * general text.
+ * general text: that no model is connected, if that is so now.
  */
 export function noticeOf({ forgotten, omittedMessages, fallback, source }) {
 	return [
 		forgotten && texts.forgotten,
 		omittedMessages && texts.omitted(omittedMessages),
-		source === 'mock' && (fallback ? `${fallback} ${texts.demoAnswer}` : texts.mockAnswers),
+		source === 'mock' && (fallback ? `${fallback} ${texts.demoAnswer}` : isConnected() ? texts.demoAnswer : texts.mockAnswers),
 	].filter(Boolean).join(' ');
 }
 
@@ -36,6 +36,11 @@ export function totalOf(messages) {
 	const tokens = sum(used.map(({ promptTokens, completionTokens }) => (promptTokens ?? 0) + (completionTokens ?? 0)));
 	const costs = used.map(({ cost }) => cost).filter((cost) => cost != null);
 	return fill(texts.total, joined([tokens > 0 && texts.tokens(tokens), costs.length > 0 && texts.cost(sum(costs))]));
+}
+
+/** Whether there is a model to ask. */
+export function isConnected() {
+	return Boolean(document.querySelector('.page').dataset.connected);
 }
 
 function joined(facts) {

@@ -8,8 +8,13 @@ const LIMITS = { trust: false, strict: 'ignore', maxExpand: 200, maxSize: 20, th
 /** A browser lays out one formula as a whole. No formula in a real answer has more elements. */
 const MOST_ELEMENTS = 4000;
 
+/** The fonts of most formulas. One that arrives after a formula is drawn would move the text behind it. */
+const FONTS = ['1em KaTeX_Main', 'italic 1em KaTeX_Math', '1em KaTeX_Size1', '1em KaTeX_Size2'];
+
 const style = await stylesheet();
-await script();
+await Promise.all([script(), fonts()]);
+// The first formula takes longer than others, because the browser compiles KaTeX meanwhile.
+globalThis.katex.renderToString('x^2', LIMITS);
 
 /** The TeX source that each element's shadow tree shows. */
 const shown = new WeakMap();
@@ -107,6 +112,11 @@ async function stylesheet() {
 	// The element around a formula has the margin of a paragraph.
 	sheet.insertRule('.katex-display { margin: 0 }', sheet.cssRules.length);
 	return sheet;
+}
+
+/** Without a font the browser takes another one. */
+function fonts() {
+	return Promise.all(FONTS.map((font) => document.fonts.load(font))).catch(() => {});
 }
 
 /** Loads KaTeX by a script element, because it is not a module. */

@@ -1,5 +1,8 @@
 import { Highlighter } from './highlighter.js';
+import { style } from '../lib/lazy.js';
 import { Slice } from '../lib/slice.js';
+
+await style('highlight');
 
 /** Longer code stays plain, and so does code with a longer line: nobody reads it, and colouring it takes long. */
 const LONGEST = 60_000;

@@ -1,6 +1,6 @@
 import { Changes } from './changes.js';
 import { dress } from './code.js';
-import { touched } from './drawing.js';
+import { preparation, touched } from './drawing.js';
 import { Parts } from './parts.js';
 import { Slice } from '../lib/slice.js';
 import { write } from './write.js';
@@ -19,12 +19,16 @@ export class Painter {
 	#parts;
 	#frame = 0;
 	#held = false;
+	#waits = false;
 	#adopted = false;
 	#grows = false;
 	#tip;
 	#body;
 	#onPainted;
 	#marksTip;
+
+	/** Resolves when the text that came may be written: the first formula waits for what draws it. */
+	ready = null;
 
 	/**
 	 * @param {HTMLElement} body the element that holds the text and nothing else
@@ -40,13 +44,27 @@ export class Painter {
 
 	/** Whether everything that came is written. */
 	get isDone() {
-		return this.#frame === 0 && !this.#held;
+		return this.#frame === 0 && !this.#held && !this.#waits;
 	}
 
 	apply(patches) {
 		this.#grows = true;
 		this.#changes.apply(patches);
+		this.#waitFor(preparation(patches));
 		this.#schedule();
+	}
+
+	/** Writes no frame until the promise resolves, if there is one. */
+	async #waitFor(ready) {
+		if (ready && !this.#waits) {
+			this.#waits = true;
+			this.ready = ready;
+			cancelAnimationFrame(this.#frame);
+			this.#frame = 0;
+			await ready;
+			this.#waits = false;
+			this.#schedule();
+		}
 	}
 
 	/** Replaces all blocks. Equal elements stay untouched. */
@@ -144,7 +162,7 @@ export class Painter {
 	}
 
 	#schedule() {
-		if (!this.#frame && !this.#held) {
+		if (!this.#frame && !this.#held && !this.#waits) {
 			this.#frame = requestAnimationFrame(() => this.flush());
 		}
 	}

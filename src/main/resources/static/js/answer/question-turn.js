@@ -2,7 +2,7 @@ import { Painter } from './paint.js';
 import { addText } from './text-parts.js';
 import { Turn } from './turn.js';
 import { showDay } from '../lib/clock.js';
-import { showFiles } from './attached.js';
+import { load } from '../lib/lazy.js';
 
 /** A question with more lines is folded. A longer line counts as several lines. The server decides the same. */
 const LINES = 12;
@@ -46,11 +46,12 @@ export class QuestionTurn extends Turn {
 		}
 	}
 
-	/** Shows the files, unless the server has rendered them. */
+	/** Shows the files, unless the server has rendered them. Few questions have any, so it is loaded with the first. */
 	#showFiles() {
 		const list = this.part('.attached');
-		if (list.childElementCount === 0) {
-			showFiles(list, this.record.attachments ?? []);
+		const { attachments } = this.record;
+		if (attachments?.length > 0 && list.childElementCount === 0) {
+			load('answer/attached.js').then(({ showFiles }) => showFiles(list, attachments)).catch(() => {});
 		}
 	}
 

@@ -35,9 +35,15 @@ function paste(event, files) {
 	const text = event.clipboardData.getData('text/plain');
 	if (text.length > LONG) {
 		event.preventDefault();
-		files.addText(text);
+		files.addText(text).then((isTaken) => isTaken || insert(event.target, text));
 	} else if (text === '' && event.clipboardData.files.length > 0) {
 		event.preventDefault();
 		files.add([...event.clipboardData.files]);
 	}
+}
+
+/** Inserts a text as the browser would have done. */
+function insert(box, text) {
+	box.setRangeText(text, box.selectionStart, box.selectionEnd, 'end');
+	box.dispatchEvent(new Event('input', { bubbles: true }));
 }

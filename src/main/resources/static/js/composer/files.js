@@ -1,24 +1,22 @@
 import { say } from '../lib/events.js';
-import { decimal, fill, texts } from '../lib/texts.js';
-import { addressOf, discard, isGone, pagesOf, upload } from '../stream/upload.js';
-
-const MOST = 10;
-const KILOBYTE = 1024;
+import { load } from '../lib/lazy.js';
+import { Failure } from '../stream/failure.js';
 
 /**
- * The files of the next question. Each is uploaded as soon as it is chosen, one after the other, and the store shows it:
- * `state` is `sending`, `done` or `failed`. The page keeps what the server knows of it in `attachment`.
+ * The files of the next question, which the store shows: `state` is `sending`, `done` or `failed`, and `attachment` is
+ * what the server knows of a file. What uploads and changes files is loaded with the first of them.
  */
 export class Files {
 
 	#shown;
 	#onChange;
-	#aborts = new Map();
-	#uploads = Promise.resolve();
-	#count = 0;
+	#uploads = null;
+
+	/** Files of an earlier page that are not shown yet. They belong to the question like the others. */
+	#kept = [];
 
 	/**
-	 * @param {{files: object[]}} shown the store that shows the files
+	 * @param {{files: object[], attaching: number}} shown the store that shows the files
 	 * @param {() => void} onChange called when a file has come or gone
 	 */
 	constructor(shown, onChange) {
@@ -28,133 +26,63 @@ export class Files {
 
 	/** The uploaded files, as the server knows them. */
 	get attachments() {
-		return this.#shown.files.filter(({ state }) => state === 'done').map(({ attachment }) => ({ ...attachment }));
+		const done = this.#shown.files.filter(({ state }) => state === 'done');
+		return [...this.#kept, ...done.map(({ attachment }) => ({ ...attachment }))];
 	}
 
 	/** Shows files that were uploaded before the page was loaded. The server keeps them for a day. */
 	restore(attachments) {
-		this.#shown.files = attachments.map((attachment) => ({ key: ++this.#count, name: attachment.name, ...shownOf(attachment) }));
-		this.#shown.files.forEach(({ key, attachment }) => this.#check(key, attachment));
-	}
-
-	async #check(key, attachment) {
-		if (await isGone(attachment)) {
-			this.#change(key, { state: 'failed', facts: texts.fileGone, thumbnail: null, range: '' });
+		this.#kept = attachments;
+		if (attachments.length > 0) {
+			this.#use((uploads) => {
+				uploads.restore(this.#kept);
+				this.#kept = [];
+			});
 		}
 	}
 
 	/** @param {File[]} files */
 	add(files) {
-		const room = Math.max(0, MOST - this.#shown.files.length);
-		if (files.length > room) {
-			say(fill(texts.tooManyFiles, MOST));
-		}
-		files.slice(0, room).forEach((file) => this.#add(file, ''));
+		this.#use((uploads) => uploads.add(files));
 	}
 
-	/** Makes a file of a long text that was pasted. The reader may have the text back. */
+	/**
+	 * Makes a file of a long text that was pasted. The reader may have the text back.
+	 *
+	 * @returns {Promise<boolean>} whether there is a file
+	 */
 	addText(text) {
-		if (this.#shown.files.length < MOST) {
-			this.#add(new File([text], texts.pastedText, { type: 'text/plain' }), text);
-		}
+		return this.#use((uploads) => uploads.addText(text));
 	}
 
 	remove(key) {
-		const file = this.#find(key);
-		this.#aborts.get(key)?.abort();
-		this.#aborts.delete(key);
-		this.#shown.files = this.#shown.files.filter((one) => one.key !== key);
-		if (file?.attachment) {
-			discard(file.attachment);
-			discardOther(file.whole, file.attachment);
-		}
-		this.#onChange();
+		this.#use((uploads) => uploads.remove(key));
 	}
 
 	/** Replaces a PDF by some pages of the one that was uploaded. */
-	async choosePages(key, first, last) {
-		const { attachment, whole, range } = this.#find(key);
-		const from = within(first, 1, whole.pages);
-		const to = within(last, from, whole.pages);
-		if (rangeOf(from, to) === range) {
-			return;
-		}
-		this.#change(key, { state: 'sending', progress: 0 });
-		try {
-			const part = to - from + 1 === whole.pages ? whole : await pagesOf(whole, from, to);
-			this.#change(key, { ...shownOf(part), whole, range: rangeOf(from, to) });
-			discardOther(attachment, whole);
-		} catch ({ message }) {
-			say(message);
-			this.#change(key, { state: 'done', progress: 1 });
-		}
-		this.#onChange();
+	choosePages(key, first, last) {
+		this.#use((uploads) => uploads.choosePages(key, first, last));
 	}
 
 	/** Removes the files that are sent with a question. @returns {object[]} these files, as the server knows them */
 	take() {
 		const { attachments } = this;
-		this.#shown.files.forEach(({ whole, attachment }) => discardOther(whole, attachment));
-		this.#shown.files = [];
+		this.#kept = [];
+		this.#uploads?.clear();
 		return attachments;
 	}
 
-	#add(file, pasted) {
-		const key = ++this.#count;
-		this.#aborts.set(key, new AbortController());
-		const begun = { state: 'sending', progress: 0, facts: sizeOf(file), thumbnail: null, range: '' };
-		this.#shown.files.push({ key, name: file.name, ...begun, pasted });
-		this.#uploads = this.#uploads.then(() => this.#upload(key, file));
-	}
-
-	/** Uploads a file, unless it was removed meanwhile. */
-	async #upload(key, file) {
-		const { signal } = this.#aborts.get(key) ?? {};
-		if (!signal) {
-			return;
+	/** Nothing is sent until the chosen files are shown. @returns {Promise<unknown>} what `act` returns; false without a network */
+	async #use(act) {
+		this.#shown.attaching++;
+		const module = await load('composer/uploads.js').catch(() => null);
+		this.#shown.attaching--;
+		if (module) {
+			this.#uploads ??= new module.Uploads(this.#shown, this.#onChange);
+			return act(this.#uploads);
 		}
-		const onProgress = (progress) => this.#change(key, { progress });
-		await upload(file, onProgress, signal)
-			.then((attachment) => this.#change(key, shownOf(attachment)))
-			.catch(({ message }) => this.#change(key, { state: 'failed', facts: message }));
-		this.#aborts.delete(key);
-		this.#onChange();
+		say(Failure.of('network').message);
+		return false;
 	}
 
-	#change(key, what) {
-		Object.assign(this.#find(key) ?? {}, what);
-	}
-
-	#find(key) {
-		return this.#shown.files.find((one) => one.key === key);
-	}
-
-}
-
-function shownOf(attachment) {
-	const { type, pages, tokens } = attachment;
-	const facts = [sizeOf(attachment), pages && texts.pages(pages), texts.tokens(tokens)].filter(Boolean).join(' · ');
-	const thumbnail = type.startsWith('image/') ? addressOf(attachment) : null;
-	const range = pages > 1 ? rangeOf(1, pages) : '';
-	return { state: 'done', progress: 1, facts, thumbnail, attachment, whole: attachment, range };
-}
-
-/** Deletes one of two files, the PDF or some pages of it, unless they are the same. */
-function discardOther(file, kept) {
-	if (file && file.id !== kept.id) {
-		discard(file);
-	}
-}
-
-function rangeOf(from, to) {
-	return from === to ? String(from) : `${from}–${to}`;
-}
-
-function within(number, least, most) {
-	return Math.min(Math.max(number, least), most);
-}
-
-function sizeOf({ size }) {
-	const kilobytes = size / KILOBYTE;
-	return kilobytes < KILOBYTE ? fill(texts.kilobytes, Math.ceil(kilobytes)) : fill(texts.megabytes, decimal(kilobytes / KILOBYTE));
 }

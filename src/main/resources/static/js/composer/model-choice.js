@@ -1,4 +1,4 @@
-import { loadModels } from '../dialogs/models.js';
+import { defaultOf, loadModels, nameOf, nameOfDefault } from '../dialogs/models.js';
 import { focusBox } from './composer.js';
 import { say } from '../lib/events.js';
 import { withModule } from '../lib/lazy.js';
@@ -22,7 +22,8 @@ export class ModelChoice {
 	}
 
 	get text() {
-		return chosenModel(this.$store)?.name ?? (this.$store.answer.model || texts.default);
+		const { model } = this.$store.answer;
+		return chosenModel(this.$store)?.name ?? (model ? (nameOf(model) ?? model) : (nameOfDefault() ?? texts.default));
 	}
 
 	/** Whether the question stays in the own network, if not every model does that. */
@@ -78,8 +79,7 @@ export class ModelChoice {
 
 /** @returns {object|undefined} the model that answers, if it is known */
 export function chosenModel({ page, answer }) {
-	const chosen = answer.model || page.defaultModel;
-	return page.models.find(({ id }) => id === chosen);
+	return answer.model ? page.models.find(({ id }) => id === answer.model) : defaultOf(page.models);
 }
 
 async function keep(conversation, settings) {

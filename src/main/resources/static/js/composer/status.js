@@ -1,6 +1,6 @@
 import { on } from '../lib/events.js';
+import { load } from '../lib/lazy.js';
 import { fill, language, texts } from '../lib/texts.js';
-import { firstLeft, leftNow } from './budget.js';
 import { estimateCost, estimateTokens } from './estimate.js';
 import { chosenModel } from './model-choice.js';
 
@@ -20,13 +20,14 @@ export class Status {
 
 	init() {
 		on('say', (notice) => this.show(notice));
-		this.$watch('$store.draft.text', (text) => text && this.tellLeft(firstLeft()));
-		this.$watch('$store.answer.busy', (busy) => busy || this.tellLeft(leftNow()));
+		this.$watch('$store.draft.text', (text) => text && this.tellLeft(({ firstLeft }) => firstLeft()));
+		this.$watch('$store.answer.busy', (busy) => busy || this.tellLeft(({ leftNow }) => leftNow()));
 	}
 
-	/** Shows what is left of the budget, if it was read. */
+	/** Shows what is left of the budget, if it is read. The page works without this text. */
 	async tellLeft(read) {
-		this.left = (await read) ?? this.left;
+		const budget = await load('composer/budget.js').catch(() => null);
+		this.left = (await (budget && read(budget))) ?? this.left;
 	}
 
 	/** Shows a notice for a moment. */

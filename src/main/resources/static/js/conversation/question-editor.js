@@ -1,7 +1,10 @@
 import { focusBox } from '../composer/composer.js';
 import { clone } from '../dialogs/dialog.js';
 import { isComposing, sends } from '../lib/keys.js';
+import { style } from '../lib/lazy.js';
 import { preference } from '../lib/preferences.js';
+
+await style('dialogs');
 
 const MOST_ROWS = 12;
 

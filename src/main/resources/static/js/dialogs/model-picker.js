@@ -1,6 +1,8 @@
 import { clone, show } from './dialog.js';
+import { groupsByMaker, makersOf } from './makers.js';
+import { capabilitiesOf, matches } from './model-facts.js';
 import { headingOf, rowOf } from './model-row.js';
-import { capabilitiesOf, matches } from './models.js';
+import { defaultOf } from './models.js';
 import { loadServices } from './services.js';
 import { style } from '../lib/lazy.js';
 import { prefer, preference } from '../lib/preferences.js';
@@ -94,7 +96,7 @@ class Picker {
 
 	/** Calls the default by the name of its model, if that is known. */
 	#showDefault() {
-		const { name } = this.#models.find(({ id }) => id === document.querySelector('.page').dataset.default) ?? {};
+		const { name } = defaultOf(this.#models) ?? {};
 		const row = this.#dialog.querySelector('.default');
 		row.hidden = this.#search.value.trim() !== '';
 		if (name) {
@@ -114,10 +116,12 @@ class Picker {
 		];
 	}
 
+	/** The groups of each service, if there are several. */
 	#groupsOfServices(models) {
+		const makers = makersOf(this.#models);
 		return this.#hasMany
-			? this.#services.map(({ name }) => [name, models.filter(({ service }) => service === name)])
-			: [[texts.models.all, models]];
+			? this.#services.flatMap(({ name }) => groupsByMaker(models.filter(({ service }) => service === name), makers, name))
+			: groupsByMaker(models, makers);
 	}
 
 	get #hasMany() {

@@ -1,5 +1,5 @@
 import { fill, language, texts } from '../lib/texts.js';
-import { capabilitiesOf, isFree } from './models.js';
+import { capabilitiesOf, isFree } from './model-facts.js';
 
 const MILLION = 1_000_000;
 

@@ -1,7 +1,9 @@
 import { models as ask } from '../stream/api.js';
 import { announce } from '../lib/events.js';
 
-const names = new Map();
+/** What the page says of models, so that their names need not wait for the list. */
+const page = globalThis.document?.querySelector('.page')?.dataset ?? {};
+const names = new Map([[page.model, page.modelName]]);
 let list = null;
 
 /** @returns {Promise<object[]>} the models that may be chosen; a rejected load is repeated by the next call */
@@ -18,36 +20,23 @@ export function reloadModels() {
 	return loadModels();
 }
 
-/** @returns {string|undefined} the name of a model, as soon as the list is there and if it has the model */
+/** @returns {string|undefined} the name of a model, if the page or the list has it */
 export function nameOf(id) {
 	return names.get(id);
+}
+
+/** @returns {object|undefined} the model that answers by default; the first one if the server knew none when it sent the page */
+export function defaultOf(models) {
+	return page.default ? models.find(({ id }) => id === page.default) : models[0];
+}
+
+/** @returns {string|undefined} the name of the model that answers by default, as the server knew it */
+export function nameOfDefault() {
+	return page.defaultName;
 }
 
 function noteNames(models) {
 	models.forEach(({ id, name }) => names.set(id, name));
 	announce('models');
 	return models;
-}
-
-/** Whether the name, id, service or capabilities of a model contain all words of the query. */
-export function matches(model, query) {
-	const words = [model.name, model.id, model.service, ...capabilitiesOf(model)].join(' ').toLowerCase();
-	return query.toLowerCase().split(/\s+/).every((word) => words.includes(word));
-}
-
-/** Whether both prices are known and 0. Prices are decimal strings, and null or absent if they are not known. */
-export function isFree({ promptPrice, completionPrice }) {
-	return [promptPrice, completionPrice].every((price) => Boolean(price) && Number(price) === 0);
-}
-
-/** @returns {string[]} some of `free`, `reasoning`, `images`, `tools`, `local` */
-export function capabilitiesOf(model) {
-	const { reasoning, inputModalities, tools, local } = model;
-	return [
-		isFree(model) && 'free',
-		reasoning && 'reasoning',
-		inputModalities?.includes('image') && 'images',
-		tools && 'tools',
-		local && 'local',
-	].filter(Boolean);
 }

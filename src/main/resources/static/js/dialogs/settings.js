@@ -1,11 +1,11 @@
 import * as api from '../stream/api.js';
 import { show } from './dialog.js';
-import { loadModels } from './models.js';
+import { loadModels, nameOf, nameOfDefault } from './models.js';
 import { read, write } from './settings-form.js';
 import { say } from '../lib/events.js';
-import { style } from '../lib/lazy.js';
+import { style, withModule } from '../lib/lazy.js';
 import { prefer, preference } from '../lib/preferences.js';
-import { texts } from '../lib/texts.js';
+import { fill, texts } from '../lib/texts.js';
 
 await style('dialogs');
 
@@ -21,6 +21,7 @@ class SettingsDialog {
 	#nameField = document.getElementById('preset-name');
 	#presets = [];
 	#default = document.getElementById('preset-default');
+	#modelButton = document.getElementById('settings-model');
 	#isChanged = false;
 
 	constructor(conversation) {
@@ -28,6 +29,7 @@ class SettingsDialog {
 		this.#listen(document.getElementById('keep-preset'), 'click', () => this.#keepPreset());
 		this.#listen(document.getElementById('delete-preset'), 'click', () => this.#deletePreset());
 		this.#listen(this.#form, 'submit', () => this.#save());
+		this.#modelButton?.addEventListener('click', () => this.#pickModel());
 		this.#chooser.addEventListener('change', () => this.#apply());
 		this.#form.addEventListener('input', () => (this.#isChanged = true));
 		this.#default.addEventListener('change', ({ target }) => this.#setDefault(target.checked));
@@ -45,14 +47,14 @@ class SettingsDialog {
 	 */
 	async open() {
 		if (!this.#isChanged) {
-			write(this.#form, this.#conversation.settings);
+			this.#write(this.#conversation.settings);
 		}
 		tell('');
 		this.#showPresets();
 		const closed = show(this.#dialog);
+		loadModels().then(() => this.#showModel()).catch(() => {});
 		this.#presets = await api.presets().catch(() => []);
 		this.#showPresets();
-		offerModels();
 		if ((await closed) === 'cancel') {
 			this.#isChanged = false;
 		}
@@ -71,6 +73,29 @@ class SettingsDialog {
 		this.#default.querySelector('input').checked = Boolean(id) && preference('preset')?.id === id;
 	}
 
+	#write(settings) {
+		write(this.#form, settings);
+		this.#showModel();
+	}
+
+	/** Lets the reader choose a model, which is saved with the other settings. */
+	async #pickModel() {
+		const { model } = this.#form.elements;
+		const chosen = await withModule('dialogs/model-picker.js', ({ pickModel }) => pickModel(model.value));
+		if (chosen !== null) {
+			model.value = chosen;
+			this.#isChanged = true;
+			this.#showModel();
+		}
+	}
+
+	/** Shows the name of the chosen model. Without a model there is nothing to choose, and no button. */
+	#showModel() {
+		if (this.#modelButton) {
+			this.#modelButton.querySelector('bdi').textContent = modelName(this.#form.elements.model.value);
+		}
+	}
+
 	/** Makes the chosen preset that of new chats, or takes that back. */
 	#setDefault(isDefault) {
 		prefer('preset', isDefault ? this.#presets.find(({ id }) => id === this.#chooser.value) : null);
@@ -79,7 +104,7 @@ class SettingsDialog {
 	#apply() {
 		const preset = this.#presets.find(({ id }) => id === this.#chooser.value);
 		this.#choose(this.#chooser.value);
-		write(this.#form, { model: this.#form.elements.model.value, ...preset?.settings });
+		this.#write({ model: this.#form.elements.model.value, ...preset?.settings });
 	}
 
 	/** Stores the settings in the form as a preset. The browser reports a value that is not allowed at its field. */
@@ -129,9 +154,10 @@ export function openSettings(conversation) {
 	return dialog.open();
 }
 
-async function offerModels() {
-	const models = await loadModels().catch(() => []);
-	document.getElementById('known-models').replaceChildren(...models.map(({ id, name }) => new Option(name, id)));
+/** The name of a model, or of the one that answers if none is chosen. */
+function modelName(id) {
+	const byDefault = nameOfDefault();
+	return id ? (nameOf(id) ?? id) : (byDefault ? fill(texts.models.byDefault, byDefault) : texts.default);
 }
 
 /** Ignores further events while the action runs. */

@@ -12,7 +12,7 @@ try {
 }
 
 // The HTML of a conversation arrives from its first message on. It stays hidden until the page is scrolled to its end, at
-// the latest until the `load` event, because the script for that may fail to load.
+// the latest until the `load` event, because the script for that may fail to load. A value says that it did not fail.
 const page = document.documentElement;
 page.toggleAttribute('data-landing', location.pathname.includes('/c/'));
-addEventListener('load', () => page.removeAttribute('data-landing'));
+addEventListener('load', () => page.dataset.landing || page.removeAttribute('data-landing'));

@@ -1,6 +1,9 @@
 import * as api from '../stream/api.js';
 import { say } from '../lib/events.js';
+import { style } from '../lib/lazy.js';
 import { fill, texts } from '../lib/texts.js';
+
+await style('dialogs');
 
 const UNDO_MS = 10_000;
 

@@ -1,6 +1,8 @@
 import { base } from '../base.js';
 import { stepped } from '../lib/keys.js';
-import { withModule } from '../lib/lazy.js';
+import { style, withModule } from '../lib/lazy.js';
+
+await style('dialogs');
 
 /**
  * The menu of a conversation. One menu serves all entries of the list and the title of the open conversation. It is shown
@@ -39,7 +41,7 @@ export class Menu {
 		this.#button = button;
 		button.closest('nav, header').append(this.#menu);
 		for (const [action, name] of Object.entries(names)) {
-			this.#menu.querySelector(`[data-do=${action}]`).textContent = name;
+			this.#menu.querySelector(`[data-do=${action}] span`).textContent = name;
 		}
 		for (const link of this.#menu.querySelectorAll('[data-format]')) {
 			link.href = `${base}/api/conversations/${id}/export?format=${link.dataset.format}`;

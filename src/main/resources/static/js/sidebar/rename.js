@@ -1,3 +1,7 @@
+import { style } from '../lib/lazy.js';
+
+await style('dialogs');
+
 /**
  * Lets the reader change a title in place. Enter or leaving the field keeps the change, Esc discards it.
  *

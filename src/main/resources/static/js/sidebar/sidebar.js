@@ -9,6 +9,7 @@ import { moveDraft } from '../composer/drafts.js';
 import { openPreferences } from '../composer/commands.js';
 import { showTitle } from '../lib/heading.js';
 import { withModule } from '../lib/lazy.js';
+import { preference } from '../lib/preferences.js';
 import { texts } from '../lib/texts.js';
 import { listenToSearch } from './search.js';
 import { ShownList } from './shown-list.js';
@@ -54,6 +55,7 @@ export class Sidebar {
 				this.#openMenu(button);
 			}
 		});
+		document.getElementById('entries').addEventListener('keydown', (event) => this.#press(event));
 		document.getElementById('title-menu').addEventListener('click', ({ currentTarget }) => this.#openMenu(currentTarget));
 		document.getElementById('open-preferences').addEventListener('click', openPreferences);
 		listenToSearch(search, (query) => this.#list.find(query), () => document.querySelector('#entries .entry-link')?.click());
@@ -75,6 +77,17 @@ export class Sidebar {
 			this.#menu ??= new Menu(document.getElementById('entry-menu'), this.#actions());
 			this.#menu.open(button, id, { pin: this.#list.entries.find(id)?.pinned ? texts.unpin : texts.pin });
 		});
+	}
+
+	/** Keys on an entry do what its menu does. P is a single key, which the reader may have turned off. */
+	#press(event) {
+		const item = event.target.closest('.entry-link')?.closest('.entry');
+		const isOther = event.ctrlKey || event.metaKey || event.altKey || event.repeat;
+		const action = { f2: 'rename', delete: 'delete', p: preference('keys') && 'pin' }[event.key.toLowerCase()];
+		if (item && action && !isOther) {
+			event.preventDefault();
+			this.#actions()[action](item.dataset.id, item.querySelector('.entry-more'));
+		}
 	}
 
 	/** The actions of the menu. Those of an entry do nothing if it is not listed any more. */

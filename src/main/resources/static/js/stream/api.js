@@ -82,6 +82,11 @@ export function removePreset(id) {
 	return call(`/api/presets/${encodeURIComponent(id)}`, { method: 'DELETE' });
 }
 
+/** The address of an attached file. */
+export function addressOf({ id }) {
+	return `${base}/api/files/${encodeURIComponent(id)}`;
+}
+
 function pathOf(id) {
 	return `/api/conversations/${encodeURIComponent(id)}`;
 }

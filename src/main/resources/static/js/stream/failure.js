@@ -1,4 +1,6 @@
-import { texts } from '../lib/texts.js';
+import { language, texts } from '../lib/texts.js';
+
+const isEnglish = language === 'en';
 
 const FROM_IN_FRONT = {
 	401: 'sign_in',
@@ -14,6 +16,12 @@ const FROM_IN_FRONT = {
 /** Problems with a text of this page in place of their detail. */
 const TRANSLATED = { unauthenticated: 'sign_in', budget_spent: 'budget_spent' };
 
+/** Problems with a text of another name. Readers of other languages get one for each code, if there is one. */
+const IN_OTHER_LANGUAGES = { forbidden: 'not_allowed' };
+
+/** The ends of an answer with a text of this page. Only the model service refuses a request that has begun. */
+const ENDS = { interrupted: 'interrupted', internal: 'internal', invalid_request: 'refused' };
+
 /** The reason why a call failed, as a sentence for the reader. */
 export class Failure extends Error {
 
@@ -27,6 +35,11 @@ export class Failure extends Error {
 		return new Failure({ code, message: texts.problems[code] });
 	}
 
+	/** The failure with which an answer has ended, as the server tells it. */
+	static ofEnd(end) {
+		return new Failure({ ...end, message: texts.problems[ENDS[end.code]] ?? end.message });
+	}
+
 }
 
 /** Whether a code tells that the model, or its service, failed. Another model may then answer. */
@@ -34,7 +47,7 @@ export function isOfModel(code) {
 	return /^(?:upstream|model|context)_/.test(code);
 }
 
-/** A failure of the model in the page's language. The server says any other in its own words. */
+/** A failure of the model in the page's language. Any other has its words already. */
 export function wordsOf({ code, message, retryable }) {
 	const known = code === 'upstream_rate_limited' && retryable === false ? 'upstream_daily_limit' : code;
 	return (isOfModel(known) && texts.problems[known]) || message;
@@ -49,11 +62,17 @@ export async function failureOf(response) {
 	const code = problem.code ?? codeOf(response);
 	return new Failure({
 		code,
-		message: texts.problems[TRANSLATED[code]] ?? problem.detail ?? texts.problems[code] ?? texts.problems.internal,
+		message: translated(code, Boolean(problem.code)) ?? problem.detail ?? texts.problems[code] ?? texts.problems.internal,
 		retryable: !problem.code && response.status !== 413 || mayHelpAgain(response.status),
 		retryAfter: secondsOf(response.headers.get('Retry-After')),
 		status: response.status,
 	});
+}
+
+/** The text of this page for a problem that the server has described; undefined if its own words are better. */
+function translated(code, isOfServer) {
+	const name = TRANSLATED[code] ?? (isOfServer && !isEnglish ? (IN_OTHER_LANGUAGES[code] ?? code) : undefined);
+	return texts.problems[name];
 }
 
 /**

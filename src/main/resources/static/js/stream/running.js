@@ -69,6 +69,7 @@ export class RunningAnswer {
 		} catch (problem) {
 			this.#listener.failed(turn, problem);
 		}
+		await turn.ready;
 		this.#end();
 	}
 
@@ -123,7 +124,7 @@ export class RunningAnswer {
 		moved: (turn, data) => this.#moved(turn, data),
 		fallback: (turn, data) => turn.fallBack(data),
 		complete: (turn, data) => turn.complete(data),
-		error: (turn, data) => this.#listener.failed(turn, new Failure(data)),
+		error: (turn, data) => this.#listener.failed(turn, Failure.ofEnd(data)),
 	};
 
 	#take(live, turn, name, data) {

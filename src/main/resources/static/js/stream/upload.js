@@ -1,4 +1,5 @@
 import { base } from '../base.js';
+import { addressOf } from './api.js';
 import { Failure, failureOf } from './failure.js';
 
 /**
@@ -26,11 +27,6 @@ export function upload(file, onProgress, signal) {
 function refused(request) {
 	const headers = { 'Content-Type': request.getResponseHeader('Content-Type') ?? '' };
 	return failureOf(new Response(request.responseText, { status: request.status, headers }));
-}
-
-/** The address of an attached file. */
-export function addressOf({ id }) {
-	return `${base}/api/files/${encodeURIComponent(id)}`;
 }
 
 /** @returns {Promise<boolean>} whether the server has a file no longer. Its content is not sent again. */

@@ -89,6 +89,7 @@ class AccountPageTests {
 	@Test
 	void theChatNamesTheAccountAndLeadsToItsPage() {
 		signIn("en");
+		assertThat(browser.find("#preferences-dialog").getDomProperty("innerHTML")).doesNotContain("tied");
 		browser.find("a[href='/account']").click();
 		browser.until("location.pathname === '/account'");
 		assertThat(browser.find("h1").getText()).isEqualTo("Ada");

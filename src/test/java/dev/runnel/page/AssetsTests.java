@@ -63,8 +63,14 @@ class AssetsTests {
 	@Test
 	void stylesOfDialogsAreAFileOfTheirOwn() throws Exception {
 		assertThat(Files.readString(BUNDLED.resolve("css/dialogs.css"))).doesNotContain("@import")
-			.contains(".picker", ".settings-group", ".columns");
-		assertThat(Files.readString(BUNDLED.resolve("css/page.css"))).doesNotContain(".picker");
+			.contains(".picker", ".settings-group", ".columns", ".menu", ".files");
+		assertThat(Files.readString(BUNDLED.resolve("css/page.css"))).doesNotContain(".picker", ".menu", ".files");
+	}
+
+	@Test
+	void stylesOfCodeAndOfTheSetupAreFilesOfTheirOwn() {
+		assertThat(List.of("css/highlight.css", "css/setup.css"))
+			.allSatisfy((sheet) -> assertThat(BUNDLED.resolve(sheet)).exists());
 	}
 
 	@Test

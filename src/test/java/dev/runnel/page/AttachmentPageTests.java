@@ -176,6 +176,29 @@ class AttachmentPageTests {
 	}
 
 	@Test
+	void aLongTextThatCannotBecomeAFileIsInsertedAsText() {
+		browser.block("*/composer/uploads.js*");
+		browser.script("""
+				const data = new DataTransfer();
+				data.setData('text/plain', 'word '.repeat(4000));
+				document.getElementById('message').dispatchEvent(
+					new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }));""");
+		browser.until("document.getElementById('message').value.length === 20000");
+		assertThat(PageSteps.count(browser, ".files li")).isZero();
+		browser.block();
+		browser.console();
+	}
+
+	@Test
+	void nothingOfFilesIsLoadedBeforeTheFirst() throws IOException {
+		String loaded = "performance.getEntriesByType('resource').some(({ name }) => name.includes('/composer/uploads.js'))";
+		assertThat(browser.<Boolean>script("return " + loaded)).isFalse();
+		choose("notes.txt", SampleFiles.ascii("A runnel is small."));
+		untilAttached("notes.txt");
+		assertThat(browser.<Boolean>script("return " + loaded)).isTrue();
+	}
+
+	@Test
 	void filesAreDroppedAnywhere() {
 		browser.script("""
 				const data = new DataTransfer();

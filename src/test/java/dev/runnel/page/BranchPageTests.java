@@ -250,6 +250,29 @@ class BranchPageTests extends ScriptedPage {
 	}
 
 	@Test
+	void leavingATemporaryChatAsksFirstOnceItHasText() {
+		assertThat(asksBeforeLeaving()).isFalse();
+		browser.find("#message").sendKeys("A secret");
+		assertThat(asksBeforeLeaving()).isFalse();
+		browser.find(".temporary").click();
+		browser.until("document.querySelector('.marked').checkVisibility()");
+		assertThat(asksBeforeLeaving()).isTrue();
+		browser.find("#message").sendKeys(Keys.ENTER);
+		answer(site.chat().asked(), "Kept quiet.");
+		assertThat(browser.find("#message").getDomProperty("value")).isEmpty();
+		assertThat(asksBeforeLeaving()).isTrue();
+		PageSteps.openNew(browser, site);
+		browser.send("No secret");
+		answer(site.chat().asked(), "Kept.");
+		assertThat(asksBeforeLeaving()).isFalse();
+	}
+
+	/** Whether the page makes the browser ask before it goes to another page. */
+	private static boolean asksBeforeLeaving() {
+		return browser.script("return !dispatchEvent(new Event('beforeunload', { cancelable: true }))");
+	}
+
+	@Test
 	void settingsAreKeptWithTheConversationAndAsPresets() {
 		PageSteps.openSettings(browser);
 		browser.find("#system").sendKeys("Answer in rhyme.");
@@ -402,12 +425,19 @@ class BranchPageTests extends ScriptedPage {
 		browser.script("localStorage.clear()");
 		browser.driver().navigate().refresh();
 		browser.until("document.querySelector('.model-choice').textContent.includes('Large Model')");
+		site.chat().hasModels = false;
+		browser.driver().navigate().refresh();
+		browser.until("document.querySelector('.model-choice bdi')?.textContent === 'Large Model'");
 	}
 
 	@Test
 	void aPresetBringsItsModelAlong() {
 		PageSteps.openSettings(browser);
-		browser.find("#settings-model").sendKeys("large/model");
+		browser.find("#settings-model").click();
+		browser.until("document.querySelector('dialog.picker [value=\"=large/model\"]')");
+		browser.find("dialog.picker [value='=large/model']").click();
+		browser.until("document.activeElement.id === 'settings-model'");
+		assertThat(browser.find("#settings-model").getAccessibleName()).isEqualTo("Model Large Model");
 		browser.find("#maxTokens").sendKeys("50");
 		keepPreset("Short");
 		browser.driver().navigate().refresh();

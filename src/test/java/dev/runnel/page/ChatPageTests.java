@@ -164,7 +164,7 @@ class ChatPageTests extends ScriptedPage {
 		answer.write(0, "<p>The first half</p>\n");
 		answer.fail("interrupted", "The model stopped in mid-sentence.");
 		browser.untilIdle();
-		assertThat(browser.find("[role=alert]").getText()).contains("The model stopped in mid-sentence.", "Try again");
+		assertThat(browser.find("[role=alert]").getText()).contains("The answer was cut off.", "Try again");
 		assertThat(browser.find("[data-role=assistant]").getText()).contains("The first half");
 		assertThat(browser.find("#message").isEnabled()).isTrue();
 	}

@@ -106,7 +106,7 @@ class ClusterPageTests {
 		this.allowed.release(SENTENCES);
 		untilShown(SENTENCES);
 		this.first.close();
-		browser.until("document.querySelector('[role=alert]').innerText.includes('interrupted')");
+		browser.until("document.querySelector('[role=alert]').innerText.includes('cut off')");
 		untilShown(SENTENCES);
 		browser.driver().navigate().refresh();
 		browser.until("document.querySelector('[role=alert]').innerText.includes('cut off')");

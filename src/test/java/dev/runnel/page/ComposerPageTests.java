@@ -392,6 +392,13 @@ class ComposerPageTests extends ScriptedPage {
 	}
 
 	@Test
+	void namesTheModelThatAnswersByDefaultBeforeTheListIsThere() {
+		site.chat().hasModels = false;
+		browser.driver().navigate().refresh();
+		browser.until("document.querySelector('.model-choice bdi')?.textContent === 'Small Model'");
+	}
+
+	@Test
 	void theReasoningEffortStandsBesideAModelThatReasons() {
 		assertThat(browser.find("#effort").isDisplayed()).isFalse();
 		browser.script("localStorage.setItem('runnel.model', '\"large/model\"')");

@@ -125,6 +125,21 @@ class DialogPageTests extends ScriptedPage {
 	}
 
 	@Test
+	void modelsStandBelowTheirMakers() {
+		site.chat().hasMakers = true;
+		browser.driver().navigate().refresh();
+		browser.find(".model-choice").click();
+		browser.until("document.querySelectorAll('.model-row').length === 6");
+		assertThat(browser.<List<String>>script("""
+				return [...document.querySelectorAll('.models :is(h3, .name)')].map((one) => one.textContent)"""))
+			.containsExactly("Acme", "Acme: One", "Old One", "Zeta", "Zeta: One", "Other models", "Small Model",
+					"Large Model", "Free Model");
+		assertDialogIsGood();
+		browser.type("old one", Keys.ENTER);
+		browser.until("document.querySelector('.model-choice').innerText.endsWith('Old One')");
+	}
+
+	@Test
 	void aServiceThatHasComeUpIsSeenWithoutAReload() {
 		browser.find(".model-choice").click();
 		browser.until("document.querySelectorAll('.model-row').length === 3");
@@ -169,6 +184,13 @@ class DialogPageTests extends ScriptedPage {
 		assertThat(site.chat().wasAskedAgain()).isFalse();
 		browser.type(Keys.chord(Keys.CONTROL, Keys.ENTER));
 		assertThat(site.chat().asked().question).containsEntry("message", "one\ntwo");
+	}
+
+	@Test
+	void saysThatChatsAreTiedToTheBrowserWhereNobodySignsIn() {
+		browser.type(Keys.chord(Keys.CONTROL, ","));
+		browser.until("document.querySelector('dialog.preferences')");
+		assertThat(browser.find("dialog .tied").getText()).startsWith("Your chats are tied to this browser.");
 	}
 
 	@Test

@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 
 import com.deque.html.axecore.results.Rule;
 import com.deque.html.axecore.selenium.AxeBuilder;
+import dev.runnel.web.ErrorCode;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,6 +20,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import org.springframework.http.HttpStatus;
 import org.springframework.test.web.reactive.server.WebTestClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -76,6 +78,29 @@ class LanguagePageTests extends ScriptedPage {
 		browser.untilStatus("Fertig");
 		assertThat(browser.find(".facts").getText()).isEqualTo("1.234 Token");
 		assertThat(browser.find("#turns").getText()).contains("die ersten 3 Nachrichten nicht gesehen");
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "de,Die Antwort wurde abgeschnitten.", "ar,انقطعت الإجابة." })
+	void theEndOfAnAnswerIsToldInTheReadersLanguage(String language, String sentence) {
+		browser.driver().get(site.url("/ai-demo?lang=" + language));
+		browser.until("document.activeElement?.id === 'message'");
+		browser.send("Hallo");
+		ScriptedStream answer = site.chat().asked();
+		answer.write(0, "<p>Guten</p>\n");
+		answer.fail("interrupted", "The answer was interrupted before its end.");
+		browser.until("document.querySelector('[role=alert]').innerText.includes(arguments[0])", sentence);
+		assertThat(browser.find("[role=alert]").getText()).doesNotContain("interrupted");
+	}
+
+	@Test
+	void aProblemOfTheServerIsToldInTheReadersLanguage() {
+		browser.driver().get(site.url("/ai-demo?lang=de"));
+		browser.until("document.activeElement?.id === 'message'");
+		site.chat().refuse(HttpStatus.INSUFFICIENT_STORAGE, ErrorCode.STORAGE_FULL, "This server has no room.");
+		browser.send("Hallo");
+		browser.until("document.querySelector('[role=alert]').innerText.includes('kein Platz mehr')");
+		assertThat(browser.find("[role=alert]").getText()).doesNotContain("no room");
 	}
 
 	@ParameterizedTest

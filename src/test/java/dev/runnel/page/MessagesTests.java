@@ -9,6 +9,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import dev.runnel.web.ErrorCode;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -55,6 +56,19 @@ class MessagesTests {
 		assertThat(USED.matcher(sources(RESOURCES.resolve("templates"))).results().map((used) -> used.group(1)))
 			.isNotEmpty()
 			.isSubsetOf(names(Language.ENGLISH));
+	}
+
+	/** The details of these are about the request itself, so no other sentence says as much. */
+	@ParameterizedTest
+	@EnumSource(mode = EnumSource.Mode.EXCLUDE,
+			names = { "INVALID_REQUEST", "PAYLOAD_TOO_LARGE", "UNSUPPORTED_MEDIA_TYPE" })
+	void thePageHasATextForEachProblem(ErrorCode code) throws IOException {
+		String name = switch (code) {
+			case UNAUTHENTICATED -> "sign_in";
+			case FORBIDDEN -> "not_allowed";
+			default -> code.code();
+		};
+		assertThat(names(Language.ENGLISH)).contains("script.problems." + name);
 	}
 
 	private static boolean mentions(String code, String name) {

@@ -10,6 +10,7 @@ import dev.runnel.conversation.Message;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
@@ -34,6 +35,8 @@ class OpeningPageTests extends ScriptedPage {
 				requestAnimationFrame(look);
 			};
 			requestAnimationFrame(look);""";
+
+	private static final String ALL_DRAWN = "[...document.querySelectorAll('.math')].every(({ shadowRoot }) => shadowRoot)";
 
 	@Test
 	void isSeenAtItsEndAndNeverElsewhere() {
@@ -64,6 +67,67 @@ class OpeningPageTests extends ScriptedPage {
 		browser.untilStatus("Done");
 		browser.untilPainted();
 		assertThat(browser.<Number>script("return window.shift").doubleValue()).isLessThan(0.001);
+	}
+
+	/**
+	 * Keeps each layout shift from the first frame on, with the elements that moved.
+	 * Nothing in this test is an input of the reader, which would excuse a shift.
+	 */
+	private static final String NOTE_SHIFTS = """
+			window.shifts = [];
+			const nameOf = ({ node }) => (node?.parentElement ?? node)?.outerHTML.slice(0, 120);
+			const note = (entries) => entries.forEach(({ value, sources }) =>
+				window.shifts.push(`${value}: ${sources.map(nameOf).join(', ')}`));
+			const observer = new PerformanceObserver((list) => note(list.getEntries()));
+			observer.observe({ type: 'layout-shift', buffered: true });
+			window.allShifts = () => {
+				note(observer.takeRecords());
+				return window.shifts;
+			};""";
+
+	@ParameterizedTest
+	@ValueSource(strings = { "Quiet water runs on.", "It is $a^2 + b^2$ there.\n\n$$\\int_0^1 x\\,dx$$\n\nAnd that is all." })
+	void formulasMoveNothing(String before) {
+		ConversationId id = keepAnswer(before);
+		Object script = browser.driver()
+			.executeCdpCommand("Page.addScriptToEvaluateOnNewDocument", Map.of("source", NOTE_SHIFTS))
+			.get("identifier");
+		browser.driver().get(site.url("/ai-demo/c/" + id));
+		browser.until("document.activeElement?.id === 'message' && !('landing' in document.documentElement.dataset)");
+		browser.driver().executeCdpCommand("Page.removeScriptToEvaluateOnNewDocument", Map.of("identifier", script));
+		browser.until(ALL_DRAWN);
+		browser.script("""
+				const box = document.getElementById('message');
+				box.value = 'And then?';
+				box.dispatchEvent(new Event('input'));
+				requestAnimationFrame(() => box.form.requestSubmit());""");
+		ScriptedStream answer = site.chat().asked();
+		answer.write(0, "<p>So <span class=\"math\">\\frac{x^2}{2}</span> grows with it.</p>\n");
+		answer.write(1, "<div class=\"math\">\\sum_{i=1}^n i = \\frac{n(n+1)}{2}</div>\n");
+		answer.write(2, "<p>That was the sum.</p>\n");
+		answer.write(3, "<div class=\"math\">\\frac{1}{3}</div>\n");
+		answer.complete();
+		browser.untilIdle();
+		browser.until(ALL_DRAWN);
+		browser.untilPainted();
+		assertThat(browser.<List<String>>script("return window.allShifts()")).isEmpty();
+	}
+
+	@Test
+	void aTextDoesNotWaitForAFormulaThatCannotBeDrawn() {
+		ConversationId id = keepAnswer("It is $a^2$ there.");
+		browser.block("*/answer/formulas.js*");
+		browser.driver().get(site.url("/ai-demo/c/" + id));
+		browser.until("document.activeElement?.id === 'message' && !('landing' in document.documentElement.dataset)");
+		assertThat(browser.find(".prose").getText()).isEqualTo("It is a^2 there.");
+		browser.send("And then?");
+		ScriptedStream answer = site.chat().asked();
+		answer.write(0, "<p>So <span class=\"math\">x^2</span> grows.</p>\n");
+		answer.complete();
+		browser.untilText("So x^2 grows.");
+		browser.untilIdle();
+		browser.block();
+		browser.console();
 	}
 
 	@Test

@@ -181,6 +181,24 @@ class RealChatPageTests {
 	}
 
 	@Test
+	void tellsOnceWhyTheMockAnswersAndOffersTheModelAgain() {
+		site.upstream().instead(Script.error(429, "busy", "Retry-After: 60"), Script.hello());
+		browser.send("Who are you?");
+		browser.untilStatus("Done");
+		assertThat(browser.find("[data-role=assistant] .notice").getText())
+			.startsWith("Too many requests to this model. This is a demo answer.");
+		assertThat(browser.find("[data-role=assistant] .prose").getText()).doesNotContainIgnoringCase("mock answer")
+			.doesNotContain("No language model");
+		browser.driver().navigate().refresh();
+		browser.until("document.activeElement?.id === 'message'");
+		assertThat(browser.find("[data-role=assistant] .notice > span").getText()).isEqualTo("This is a demo answer.");
+		browser.button("Try the model again").click();
+		browser.untilText("Hello");
+		browser.untilIdle();
+		assertThat(browser.find("[data-role=assistant] .notice").isDisplayed()).isFalse();
+	}
+
+	@Test
 	void asksAFirstQuestionAgainWithoutTheAnswerThatFailed() {
 		site.upstream().instead(Script.stream().text("Half an ").reset(), this.answer.script());
 		browser.send("Tell me all");

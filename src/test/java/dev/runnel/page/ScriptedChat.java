@@ -68,6 +68,9 @@ final class ScriptedChat {
 	/** Whether there are more services: a local one, one that is away, and a slow one. */
 	volatile boolean hasLocalService;
 
+	/** Whether there are also models whose names begin with their makers. */
+	volatile boolean hasMakers;
+
 	/** What is left of the budget. */
 	volatile String usage = NO_BUDGET;
 
@@ -82,6 +85,7 @@ final class ScriptedChat {
 		this.conversations.reset();
 		this.hasModels = true;
 		this.hasLocalService = false;
+		this.hasMakers = false;
 		this.usage = NO_BUDGET;
 	}
 
@@ -142,6 +146,11 @@ final class ScriptedChat {
 		models.add(hosted(model("free/model", "Free Model", 32_000, "0", "0", false)));
 		if (this.hasLocalService) {
 			models.add(ListedModel.of(Model.of("small/model").as("local/small/model"), "local", true));
+		}
+		if (this.hasMakers) {
+			models.add(hosted(model("zeta/one", "Zeta: One", 8192, "0.000001", "0.000001", false)));
+			models.add(hosted(model("acme/one", "Acme: One", 8192, "0.000001", "0.000001", false)));
+			models.add(hosted(model("acme/old", "Old One", 8192, "0.000001", "0.000001", false)));
 		}
 		return models;
 	}

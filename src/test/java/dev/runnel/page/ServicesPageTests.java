@@ -62,6 +62,18 @@ class ServicesPageTests {
 	}
 
 	@Test
+	void theBoxNamesTheModelThatAnswersByDefault() {
+		browser.find(".model-choice").click();
+		browser.until("document.querySelectorAll('.model-row').length >= 500");
+		String first = browser.find(".default .name").getText().replaceFirst("Default – ", "");
+		assertThat(first).isNotEqualTo("Default model");
+		browser.type(Keys.ESCAPE);
+		browser.until("document.querySelector('.model-choice bdi').textContent === arguments[0]", first);
+		browser.driver().navigate().refresh();
+		browser.until("document.querySelector('.model-choice bdi')?.textContent === arguments[0]", first);
+	}
+
+	@Test
 	void aModelOfAnyServiceIsFoundAndAsked() {
 		browser.find(".model-choice").click();
 		browser.until("document.querySelectorAll('.model-row').length >= 500");

@@ -255,6 +255,46 @@ class SidebarPageTests extends ScriptedPage {
 	}
 
 	@Test
+	void keysOnAnEntryDoWhatItsMenuDoes() {
+		keep("Now", Duration.ZERO);
+		keep("Lately", Duration.ofDays(3));
+		open("/ai-demo");
+		String focused = "document.activeElement.querySelector('.entry-title')?.textContent";
+		browser.script("document.querySelectorAll('.entry-link')[1].focus()");
+		browser.type("p");
+		browser.until("document.querySelector('#entries .group-name').textContent === 'Pinned'");
+		assertThat(texts("#entries .entry-title")).containsExactly("Lately", "Now");
+		browser.until(focused + " === 'Lately'");
+		browser.type("p");
+		browser.until("document.querySelector('#entries .group-name').textContent === 'Today'");
+		browser.until(focused + " === 'Lately'");
+		browser.type(Keys.F2);
+		browser.until("document.activeElement.className === 'rename'");
+		browser.type("Perhaps", Keys.ENTER);
+		browser.until(focused + " === 'Perhaps'");
+		browser.script("localStorage.setItem('runnel.keys', 'false')");
+		browser.type("p", Keys.DELETE);
+		browser.until("document.activeElement.closest('.undo')");
+		assertThat(browser.find(".undo").getText()).contains("Deleted: “Perhaps”");
+		assertThat(PageSteps.count(browser, ".entry[data-pinned=true]")).isZero();
+	}
+
+	@Test
+	void everyActionOfAMenuHasAnIcon() {
+		keep("Rivers", Duration.ZERO);
+		open("/ai-demo");
+		assertThat(browser.<List<String>>script("""
+				return [...document.querySelectorAll('.menu [role=menuitem]')]
+					.filter((item) => !document.querySelector(item.querySelector('svg use')?.getAttribute('href') ?? 'none'))
+					.map((item) => item.outerHTML)""")).isEmpty();
+		menu("Rivers", "pin");
+		browser.until("document.querySelector('.entry[data-pinned=true]')");
+		browser.find(".entry-more").sendKeys(Keys.ENTER);
+		browser.until("document.querySelector('#entry-menu [data-do=pin]').innerText.trim() === 'Unpin'");
+		assertThat(browser.find("#entry-menu [data-do=pin] svg").isDisplayed()).isTrue();
+	}
+
+	@Test
 	void renamesInPlace() {
 		ConversationId id = keep("Old name", Duration.ZERO);
 		open("/ai-demo");

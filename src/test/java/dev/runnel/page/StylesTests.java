@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The style sheets take colours and sizes of type from {@code tokens.css}.
+ * The style sheets take colours, sizes of type and distances from {@code tokens.css}.
  */
 class StylesTests {
 
@@ -29,6 +29,12 @@ class StylesTests {
 	 */
 	private static final Pattern SIZE = Pattern.compile("font-size: [\\d.]+(?:rem|px|pt)");
 
+	/**
+	 * A distance that a style sheet writes itself. Distances relative to the text around,
+	 * and hairlines, are allowed.
+	 */
+	private static final Pattern DISTANCE = Pattern.compile("(?:margin|padding|gap)[\\w-]*:[^;}]*\\drem");
+
 	@Test
 	void coloursAreDefinedOnce() throws IOException {
 		assertThat(Files.readString(TOKENS)).containsPattern(COLOUR);
@@ -38,6 +44,12 @@ class StylesTests {
 	@Test
 	void sizesOfTypeAreDefinedOnce() throws IOException {
 		noOtherSheetHas(SIZE);
+	}
+
+	@Test
+	void distancesAreDefinedOnce() throws IOException {
+		assertThat(Files.readString(TOKENS)).containsPattern("--space-1: [\\d.]+rem");
+		noOtherSheetHas(DISTANCE);
 	}
 
 	private static void noOtherSheetHas(Pattern value) throws IOException {

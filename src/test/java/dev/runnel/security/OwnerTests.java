@@ -70,6 +70,7 @@ class OwnerTests {
 				.expectBody()
 				.returnResult()
 				.getResponseBody());
+			assertThat(page).doesNotContain("tied to this browser");
 			String token = page.replaceAll("(?s).*name=\"token\" value=\"([^\"]+)\".*", "$1");
 			client(runnel.url("")).post()
 				.uri("/ai-demo")

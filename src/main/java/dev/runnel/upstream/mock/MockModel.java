@@ -8,7 +8,6 @@ import java.util.function.Function;
 import java.util.regex.Pattern;
 
 import dev.runnel.upstream.FinishReason;
-import dev.runnel.upstream.ModelEndpoint;
 import dev.runnel.upstream.ModelEvent;
 import dev.runnel.upstream.Prompt;
 import dev.runnel.upstream.StandIn;
@@ -40,12 +39,9 @@ final class MockModel implements StandIn {
 
 	private final MockSettings settings;
 
-	private final ModelEndpoint endpoint;
-
 	private final long seed;
 
-	MockModel(MockSettings settings, ModelEndpoint endpoint) {
-		this.endpoint = endpoint;
+	MockModel(MockSettings settings) {
 		this.settings = settings;
 		this.seed = (settings.seed() != null) ? settings.seed() : new Random().nextLong();
 	}
@@ -53,7 +49,7 @@ final class MockModel implements StandIn {
 	@Override
 	public Flux<ModelEvent> stream(Prompt prompt, @Nullable UpstreamFailure cause) {
 		String question = prompt.question();
-		String opening = MockText.opening(question, cause, this.endpoint);
+		String opening = MockText.opening(question, cause != null);
 		Duration pace = this.settings.pace();
 		String written = prompt.written();
 		return switch (question.strip().toLowerCase(Locale.ROOT)) {

@@ -4,23 +4,16 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-import dev.runnel.upstream.ModelEndpoint;
-import dev.runnel.upstream.UpstreamFailure;
-import org.jspecify.annotations.Nullable;
-
 /**
- * The text of the mock, as Markdown. Each answer says that no model wrote it and why,
- * quotes the question, and shows every construct that the page can render.
+ * The text of the mock, as Markdown. Each answer quotes the question, and shows every
+ * construct that the page can render. Where no model is configured, it says that no model
+ * wrote it, and how to connect one. After a failure the event about that says why.
  */
 final class MockText {
 
 	private static final int LONG_SECTIONS = 40;
 
-	private static final String OPENING = """
-			## This is a mock answer
-
-			**No language model wrote this.** %s
-
+	private static final String QUOTATION = """
 			You asked:
 
 			> %s
@@ -28,15 +21,13 @@ final class MockText {
 			""";
 
 	private static final String NO_KEY = """
-			No model is configured, so Runnel answers with *prepared text*. To talk to a real one, put \
-			`OPENROUTER_API_KEY=<your key>` into the environment, or into a file named `.env` where Runnel \
-			is started, and start it again. Keys come from [openrouter.ai/keys](https://openrouter.ai/keys).""";
+			## This is a mock answer
 
-	private static final String FAILED = """
-			%s Runnel therefore answers with *prepared text*. The log of the server names the cause.""";
+			**No language model wrote this.** No model is configured, so Runnel answers with *prepared text*. To talk \
+			to a real one, put `OPENROUTER_API_KEY=<your key>` into the environment, or into a file named `.env` \
+			where Runnel is started, and start it again. Keys come from [openrouter.ai/keys](https://openrouter.ai/keys).
 
-	private static final String STATE_OF_OPENROUTER = """
-			The state of the service is at [status.openrouter.ai](https://status.openrouter.ai).""";
+			""";
 
 	private static final String TOUR = """
 			### What you see here
@@ -160,16 +151,10 @@ final class MockText {
 	/**
 	 * The beginning of each answer.
 	 * @param question the question to quote
-	 * @param cause why no model answers; null if none is configured
-	 * @param endpoint the service that does not answer
+	 * @param isFallback whether a model is configured that did not answer
 	 */
-	static String opening(String question, @Nullable UpstreamFailure cause, ModelEndpoint endpoint) {
-		return OPENING.formatted((cause != null) ? failed(cause, endpoint) : NO_KEY, QuotedText.of(question));
-	}
-
-	private static String failed(UpstreamFailure cause, ModelEndpoint endpoint) {
-		String failed = FAILED.formatted(cause.message());
-		return endpoint.isOpenRouter() ? failed + " " + STATE_OF_OPENROUTER : failed;
+	static String opening(String question, boolean isFallback) {
+		return (isFallback ? "" : NO_KEY) + QUOTATION.formatted(QuotedText.of(question));
 	}
 
 	/**

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { capabilitiesOf, matches } from '../../main/resources/static/js/dialogs/models.js';
+import { capabilitiesOf, matches } from '../../main/resources/static/js/dialogs/model-facts.js';
 import { loadServices } from '../../main/resources/static/js/dialogs/services.js';
 
 /** As GET /api/models has it: prices are decimal strings. */

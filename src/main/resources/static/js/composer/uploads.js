@@ -1,0 +1,158 @@
+import { say } from '../lib/events.js';
+import { load, style } from '../lib/lazy.js';
+import { decimal, fill, texts } from '../lib/texts.js';
+import { addressOf } from '../stream/api.js';
+import { discard, isGone, pagesOf, upload } from '../stream/upload.js';
+
+await style('dialogs');
+// The question will show its files at once.
+load('answer/attached.js').catch(() => {});
+
+const MOST = 10;
+const KILOBYTE = 1024;
+
+/** Uploads the files of the next question as soon as they are chosen, one after the other, and shows them. */
+export class Uploads {
+
+	#shown;
+	#onChange;
+	#aborts = new Map();
+	#uploads = Promise.resolve();
+	#count = 0;
+
+	/**
+	 * @param {{files: object[]}} shown the store that shows the files
+	 * @param {() => void} onChange called when a file has come or gone
+	 */
+	constructor(shown, onChange) {
+		this.#shown = shown;
+		this.#onChange = onChange;
+	}
+
+	/** Shows files that were uploaded before the page was loaded. The server keeps them for a day. */
+	restore(attachments) {
+		this.#shown.files = attachments.map((attachment) => ({ key: ++this.#count, name: attachment.name, ...shownOf(attachment) }));
+		this.#shown.files.forEach(({ key, attachment }) => this.#check(key, attachment));
+	}
+
+	async #check(key, attachment) {
+		if (await isGone(attachment)) {
+			this.#change(key, { state: 'failed', facts: texts.fileGone, thumbnail: null, range: '' });
+		}
+	}
+
+	/** @param {File[]} files */
+	add(files) {
+		const room = Math.max(0, MOST - this.#shown.files.length);
+		if (files.length > room) {
+			say(fill(texts.tooManyFiles, MOST));
+		}
+		files.slice(0, room).forEach((file) => this.#add(file, ''));
+	}
+
+	/** Makes a file of a long text that was pasted. @returns {boolean} false if there are as many files as possible */
+	addText(text) {
+		const hasRoom = this.#shown.files.length < MOST;
+		if (hasRoom) {
+			this.#add(new File([text], texts.pastedText, { type: 'text/plain' }), text);
+		}
+		return hasRoom;
+	}
+
+	remove(key) {
+		const file = this.#find(key);
+		this.#aborts.get(key)?.abort();
+		this.#aborts.delete(key);
+		this.#shown.files = this.#shown.files.filter((one) => one.key !== key);
+		if (file?.attachment) {
+			discard(file.attachment);
+			discardOther(file.whole, file.attachment);
+		}
+		this.#onChange();
+	}
+
+	/** Replaces a PDF by some pages of the one that was uploaded. */
+	async choosePages(key, first, last) {
+		const { attachment, whole, range } = this.#find(key);
+		const from = within(first, 1, whole.pages);
+		const to = within(last, from, whole.pages);
+		if (rangeOf(from, to) === range) {
+			return;
+		}
+		this.#change(key, { state: 'sending', progress: 0 });
+		try {
+			const part = to - from + 1 === whole.pages ? whole : await pagesOf(whole, from, to);
+			this.#change(key, { ...shownOf(part), whole, range: rangeOf(from, to) });
+			discardOther(attachment, whole);
+		} catch ({ message }) {
+			say(message);
+			this.#change(key, { state: 'done', progress: 1 });
+		}
+		this.#onChange();
+	}
+
+	/** Removes the files, because they are sent with a question. */
+	clear() {
+		this.#shown.files.forEach(({ whole, attachment }) => discardOther(whole, attachment));
+		this.#shown.files = [];
+	}
+
+	#add(file, pasted) {
+		const key = ++this.#count;
+		this.#aborts.set(key, new AbortController());
+		const begun = { state: 'sending', progress: 0, facts: sizeOf(file), thumbnail: null, range: '' };
+		this.#shown.files.push({ key, name: file.name, ...begun, pasted });
+		this.#uploads = this.#uploads.then(() => this.#upload(key, file));
+	}
+
+	/** Uploads a file, unless it was removed meanwhile. */
+	async #upload(key, file) {
+		const { signal } = this.#aborts.get(key) ?? {};
+		if (!signal) {
+			return;
+		}
+		const onProgress = (progress) => this.#change(key, { progress });
+		await upload(file, onProgress, signal)
+			.then((attachment) => this.#change(key, shownOf(attachment)))
+			.catch(({ message }) => this.#change(key, { state: 'failed', facts: message }));
+		this.#aborts.delete(key);
+		this.#onChange();
+	}
+
+	#change(key, what) {
+		Object.assign(this.#find(key) ?? {}, what);
+	}
+
+	#find(key) {
+		return this.#shown.files.find((one) => one.key === key);
+	}
+
+}
+
+function shownOf(attachment) {
+	const { type, pages, tokens } = attachment;
+	const facts = [sizeOf(attachment), pages && texts.pages(pages), texts.tokens(tokens)].filter(Boolean).join(' · ');
+	const thumbnail = type.startsWith('image/') ? addressOf(attachment) : null;
+	const range = pages > 1 ? rangeOf(1, pages) : '';
+	return { state: 'done', progress: 1, facts, thumbnail, attachment, whole: attachment, range };
+}
+
+/** Deletes one of two files, the PDF or some pages of it, unless they are the same. */
+function discardOther(file, kept) {
+	if (file && file.id !== kept.id) {
+		discard(file);
+	}
+}
+
+function rangeOf(from, to) {
+	return from === to ? String(from) : `${from}–${to}`;
+}
+
+function within(number, least, most) {
+	return Math.min(Math.max(number, least), most);
+}
+
+function sizeOf({ size }) {
+	const kilobytes = size / KILOBYTE;
+	return kilobytes < KILOBYTE ? fill(texts.kilobytes, Math.ceil(kilobytes)) : fill(texts.megabytes, decimal(kilobytes / KILOBYTE));
+}
