@@ -39,6 +39,12 @@ final class CopyWriter implements AutoCloseable {
 	/** How long the first entry of a batch waits for others. */
 	private static final long COLLECT_MILLIS = 5;
 
+	/** A message of a stream's channel only says that there is more. */
+	private static final byte[] NO_TEXT = new byte[0];
+
+	/** What a Redis without the log has. */
+	private static final Batch NOTHING = new Batch(0, List.of(), null);
+
 	private final RedisLink redis;
 
 	private final SharedKeys keys;
@@ -99,36 +105,37 @@ final class CopyWriter implements AutoCloseable {
 		this.redis.sendBatches();
 	}
 
+	/**
+	 * Writes a batch and tells the readers of other servers. If one of both fails, the
+	 * copy is compared with Redis and its readers are told again, because nothing else
+	 * would tell them of the last batch.
+	 */
 	private void write(LogCopy copy, Batch batch) {
 		RedisAsyncCommands<String, byte[]> commands = this.redis.batches();
 		StreamId id = copy.subject().id();
 		String key = Keys.log(id);
-		RedisFuture<String> added = commands.xadd(key, new XAddArgs().id(batch.id()), batch.fields());
+		RedisFuture<String> stored = commands.xadd(key, new XAddArgs().id(batch.id()), batch.fields());
 		if (batch.after() == 0) {
 			commands.pexpire(key, SharedKeys.LONGEST.toMillis());
 		}
-		RedisFuture<Long> told = commands.publish(key, new byte[0]);
-		added.whenComplete((done, ex) -> {
+		stored.thenCombine(commands.publish(key, NO_TEXT), (entry, readers) -> readers).whenComplete((readers, ex) -> {
 			if (ex != null) {
 				copy.pause();
 			}
 			else {
-				written(copy, batch);
-			}
-		});
-		told.whenComplete((count, ex) -> {
-			if (count != null && batch.end() == null) {
-				this.readers.accept(id, count);
+				written(copy, batch, readers);
 			}
 		});
 	}
 
-	private void written(LogCopy copy, Batch batch) {
+	private void written(LogCopy copy, Batch batch, long readers) {
 		copy.written(batch);
 		if (batch.end() != null) {
 			ended(copy);
+			return;
 		}
-		else if (copy.isFoldDue()) {
+		this.readers.accept(copy.subject().id(), readers);
+		if (copy.isFoldDue()) {
 			this.folder.fold(copy.log(), batch.lastId()).subscribe((done) -> {
 			}, (ex) -> logger.debug("Stream {} is not folded in Redis", copy.subject().id(), ex));
 		}
@@ -152,19 +159,23 @@ final class CopyWriter implements AutoCloseable {
 	}
 
 	private Mono<Void> resume(LogCopy copy) {
-		return this.keys.announce(copy.log().status())
-			.then(lastBatch(copy.subject().id()))
-			.doOnNext((last) -> goOn(copy, last))
-			.switchIfEmpty(Mono.fromRunnable(() -> copy.start(0)))
-			.then();
+		StreamId id = copy.subject().id();
+		return lastBatch(id).defaultIfEmpty(NOTHING)
+			.delayUntil((last) -> tell(id))
+			.flatMap((last) -> (last.end() != null) ? Mono.fromRunnable(() -> endedAlready(copy)) : goOn(copy, last));
+	}
+
+	/** The message of the last batch may be lost. */
+	private Mono<Long> tell(StreamId id) {
+		return Mono.fromCompletionStage(() -> this.redis.commands().publish(Keys.log(id), NO_TEXT));
+	}
+
+	private Mono<Void> goOn(LogCopy copy, Batch last) {
+		return this.keys.announce(copy.log().status()).doOnSuccess((done) -> copy.start(last.lastId()));
 	}
 
 	/** A stream that another server has ended is not written any more. */
-	private void goOn(LogCopy copy, Batch last) {
-		if (last.end() == null) {
-			copy.start(last.lastId());
-			return;
-		}
+	private void endedAlready(LogCopy copy) {
 		ended(copy);
 		if (copy.log().status().state() == StreamState.RUNNING) {
 			logger.warn("Stream {} was ended by another server, because this one was silent", copy.subject().id());

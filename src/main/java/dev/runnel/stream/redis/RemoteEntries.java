@@ -12,6 +12,7 @@ import io.lettuce.core.RedisException;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
+import reactor.util.retry.Retry;
 
 /**
  * Reads the entries of streams from Redis.
@@ -23,6 +24,10 @@ final class RemoteEntries {
 
 	/** The time in which a server notices that Redis is back and writes its streams. */
 	private static final Duration REWRITTEN = Duration.ofSeconds(3);
+
+	/** Repeats a read while Redis does not answer. */
+	private static final Retry AGAIN = Retry.fixedDelay(Long.MAX_VALUE, Duration.ofMillis(500))
+		.filter((ex) -> ex instanceof RedisException);
 
 	private final RedisLink redis;
 
@@ -53,7 +58,7 @@ final class RemoteEntries {
 				}
 			})
 				.onBackpressureLatest()
-				.concatMap((message) -> pages(id, position).switchIfEmpty(present(id)), 1)
+				.concatMap((message) -> newPages(id, position), 1)
 				.takeUntil((page) -> position.ended)
 				.takeUntilOther(this.left.asMono())
 				.concatMapIterable((page) -> page, 1);
@@ -71,7 +76,7 @@ final class RemoteEntries {
 	/**
 	 * Reads what Redis has of a stream.
 	 * @param id the stream
-	 * @return the entries from the first one
+	 * @return the entries from the first one; an error if Redis does not answer
 	 */
 	Flux<LogEntry> stored(StreamId id) {
 		return Flux.defer(() -> pages(id, new Position(0))).concatMapIterable((page) -> page);
@@ -96,11 +101,17 @@ final class RemoteEntries {
 			.onErrorResume(RedisException.class, (ex) -> Mono.just(after));
 	}
 
-	/** Reads pages until one is not full. While Redis is away, there is none. */
+	/**
+	 * Reads what a message tells of. A read that fails is repeated, because no later
+	 * message may come.
+	 */
+	private Flux<List<LogEntry>> newPages(StreamId id, Position position) {
+		return pages(id, position).retryWhen(AGAIN).switchIfEmpty(present(id));
+	}
+
+	/** Reads pages until one is not full. */
 	private Flux<List<LogEntry>> pages(StreamId id, Position position) {
-		return Flux.defer(() -> page(id, position))
-			.repeat(() -> position.full && !position.ended)
-			.onErrorResume(RedisException.class, (ex) -> Flux.empty());
+		return Flux.defer(() -> page(id, position)).repeat(() -> position.full && !position.ended);
 	}
 
 	/** A page without a batch is none. */

@@ -1,6 +1,7 @@
 package dev.runnel.stream.redis;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -301,6 +302,48 @@ class TwoNodesTests {
 			.verify(LIMIT);
 		assertThat(this.nodes.ended).containsExactly(text(1, 50));
 		assertThat(this.nodes.subjects).extracting(StreamSubject::id).containsExactly(id(log));
+	}
+
+	@Test
+	void aReadThatFailsAtTheEndIsRepeated() {
+		StreamLog<TestEvent> log = open();
+		write(log, 1, 2);
+		StepVerifier.create(read(log, 0).map(TestEvent::textOf))
+			.expectNext("1;", "2;")
+			.then(() -> without("xrange", () -> {
+				close(log);
+				awaitCopied(log);
+			}))
+			.expectNext("end")
+			.expectComplete()
+			.verify(LIMIT);
+	}
+
+	@Test
+	void aLostMessageOfTheEndIsSentAgain() {
+		StreamLog<TestEvent> log = open();
+		write(log, 1, 2);
+		StepVerifier.create(read(log, 0).map(TestEvent::textOf))
+			.expectNext("1;", "2;")
+			.then(() -> without("publish", () -> {
+				close(log);
+				awaitCopied(log);
+			}))
+			.expectNext("end")
+			.expectComplete()
+			.verify(LIMIT);
+	}
+
+	/** Does something while Redis refuses a command. */
+	private void without(String command, Runnable work) {
+		try {
+			this.redis.forbid(command);
+			work.run();
+			this.redis.allow(command);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
 	}
 
 	@Test
