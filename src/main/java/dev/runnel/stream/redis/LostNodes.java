@@ -105,8 +105,10 @@ final class LostNodes {
 			.then(Mono.fromCompletionStage(() -> this.redis.commands().publish(Keys.log(id), new byte[0])));
 	}
 
+	/** Its number is larger than that of any event that a reader may have. */
 	private static Batch terminal(Batch newest, StreamEvent event) {
-		return new Batch(newest.lastId(), List.of(new LogEntry(newest.lastId() + 1, event)), StreamState.FAILED);
+		LogEntry entry = new LogEntry(newest.lastId() + Batch.UNKNOWN, event);
+		return new Batch(newest.lastId(), List.of(entry), StreamState.FAILED);
 	}
 
 	private Mono<Void> forget(UUID lost) {

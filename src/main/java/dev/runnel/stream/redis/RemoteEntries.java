@@ -50,8 +50,8 @@ final class RemoteEntries {
 	 * @return the entries; completes after the terminal one, or when this server stops
 	 */
 	Flux<LogEntry> follow(StreamId id, long after, Runnable joined) {
-		return start(id, after).flatMapMany((from) -> {
-			Position position = new Position(from);
+		return Flux.defer(() -> {
+			Position position = new Position(after);
 			return this.channels.listen(Keys.log(id)).index().doOnNext((message) -> {
 				if (message.getT1() == 0) {
 					joined.run();
@@ -89,16 +89,6 @@ final class RemoteEntries {
 	 */
 	Mono<Batch> newest(StreamId id) {
 		return this.redis.newest(Keys.log(id));
-	}
-
-	/** A number beyond the end of a running stream counts as its end. */
-	private Mono<Long> start(StreamId id, long after) {
-		if (after == 0) {
-			return Mono.just(0L);
-		}
-		return newest(id).map((newest) -> (newest.end() != null) ? after : Math.min(after, newest.lastId()))
-			.defaultIfEmpty(0L)
-			.onErrorResume(RedisException.class, (ex) -> Mono.just(after));
 	}
 
 	/**

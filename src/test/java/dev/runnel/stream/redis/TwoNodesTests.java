@@ -305,6 +305,36 @@ class TwoNodesTests {
 	}
 
 	@Test
+	void aReaderThatIsAheadOfRedisGetsEachEventOnce() throws Exception {
+		StreamLog<TestEvent> log = open();
+		write(log, 1, 2);
+		awaitCopied(log);
+		this.redis.forbid("xadd");
+		write(log, 3, 4);
+		StepVerifier.create(read(log, 4).map(TestEvent::textOf)).then(() -> {
+			allow("xadd");
+			awaitCopied(log);
+			write(log, 5, 5);
+		}).expectNext("5;").thenCancel().verify(LIMIT);
+	}
+
+	@Test
+	void aReaderThatIsAheadOfRedisGetsTheEndOfAStreamWhoseServerDied() throws Exception {
+		StreamLog<TestEvent> log = open();
+		write(log, 1, 2);
+		awaitCopied(log);
+		this.redis.forbid("xadd");
+		write(log, 3, 4);
+		StepVerifier.create(read(log, 4)).then(() -> {
+			this.first.close();
+			allow("xadd");
+		}).assertNext((end) -> {
+			assertThat(TestEvent.textOf(end)).isEqualTo("end");
+			assertThat(end.id()).isGreaterThan(4);
+		}).expectComplete().verify(LIMIT);
+	}
+
+	@Test
 	void aReadThatFailsAtTheEndIsRepeated() {
 		StreamLog<TestEvent> log = open();
 		write(log, 1, 2);
@@ -339,6 +369,15 @@ class TwoNodesTests {
 		try {
 			this.redis.forbid(command);
 			work.run();
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+		allow(command);
+	}
+
+	private void allow(String command) {
+		try {
 			this.redis.allow(command);
 		}
 		catch (IOException ex) {
