@@ -2,6 +2,7 @@ package dev.runnel.chat;
 
 import java.util.UUID;
 
+import dev.runnel.conversation.Answer;
 import dev.runnel.conversation.MessageId;
 import dev.runnel.conversation.Turn;
 import dev.runnel.conversation.TurnPlanner;
@@ -11,6 +12,7 @@ import dev.runnel.models.Models;
 import dev.runnel.stream.StreamId;
 import dev.runnel.stream.StreamLog;
 import dev.runnel.stream.StreamStore;
+import dev.runnel.stream.StreamStore.StreamPlace;
 import dev.runnel.stream.StreamSubject;
 import dev.runnel.upstream.Answers;
 import dev.runnel.upstream.ModelEvent;
@@ -19,6 +21,7 @@ import dev.runnel.upstream.Source;
 import dev.runnel.web.Caller;
 import dev.runnel.web.ProblemException;
 import dev.runnel.web.Visitor;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Flux;
@@ -75,18 +78,37 @@ final class ChatService {
 	Mono<RunningTurn> begin(Caller caller, ChatRequest request, AnswerTexts texts) {
 		Mono<RunningTurn> begun = Mono.fromRunnable(() -> check(request))
 			.then(Mono.defer(this.models::ready))
-			.then(Mono.defer(() -> enter(caller, request)))
+			.then(Mono.defer(() -> enter(this.streams.enter(caller), caller, request)))
 			.flatMap((resources) -> Mono.defer(() -> store(caller, request))
 				.flatMap((turn) -> open(resources, turn, request, texts))
 				.doOnError((ex) -> resources.leave()));
 		return detached(begun);
 	}
 
-	private Mono<TurnResources> enter(Caller caller, ChatRequest request) {
-		return Mono.defer(() -> this.streams.enter(caller))
-			.flatMap((place) -> Mono
-				.fromCallable(() -> new TurnResources(place, this.admission.enter(caller, estimate(request))))
-				.doOnError((ex) -> place.leave()));
+	/**
+	 * Goes on with the stream of a server that is gone, as if the visitor had continued
+	 * its answer. The tokens count in the limits of all visitors.
+	 * @param subject the subject of the stream
+	 * @param after the number of the event before the next one
+	 * @param shown what readers have of the answer
+	 * @return the running turn; an error if the answer cannot be continued
+	 */
+	Mono<RunningTurn> goOn(StreamSubject subject, long after, ShownAnswer shown) {
+		ChatRequest request = ChatRequest.toContinue(subject.messageId());
+		Caller counted = Caller.ofServer(subject.owner(), true);
+		Mono<RunningTurn> begun = Mono.defer(this.models::ready)
+			.then(Mono.defer(() -> enter(this.streams.takeOver(Caller.ofServer(subject.owner(), false)), counted,
+					request)))
+			.flatMap((resources) -> Mono.defer(() -> store(counted, request))
+				.flatMap((turn) -> goOn(resources, turn, request, subject, after, shown))
+				.doOnError((ex) -> resources.leave()));
+		return detached(begun);
+	}
+
+	private Mono<TurnResources> enter(Mono<StreamPlace<ChatEvent>> entered, Caller caller, ChatRequest request) {
+		return entered.flatMap((place) -> Mono
+			.fromCallable(() -> new TurnResources(place, this.admission.enter(caller, estimate(request))))
+			.doOnError((ex) -> place.leave()));
 	}
 
 	/** Estimates the tokens of the turn; 0 for the mock, which costs nothing. */
@@ -120,7 +142,20 @@ final class ChatService {
 		StreamSubject subject = new StreamSubject(StreamId.random(), turn.visitor(), turn.conversation().value(),
 				turn.answerId().value());
 		return Mono.defer(() -> resources.place().open(subject))
-			.map((events) -> run(resources, subject.id(), events, turn, request, texts))
+			.map((events) -> run(resources, events, turn, request, texts, null))
+			.onErrorResume((ex) -> giveUp(turn).then(Mono.error(ex)));
+	}
+
+	private Mono<RunningTurn> goOn(TurnResources resources, Turn turn, ChatRequest request, StreamSubject subject,
+			long after, ShownAnswer shown) {
+		AnswerTexts texts = shown.hasHtml() ? AnswerTexts.rendered(this.settings.renderingTime())
+				: AnswerTexts.plain();
+		Answer written = turn.writtenSoFar();
+		if (written == null || !shown.isBeginningOf(written)) {
+			return giveUp(turn).then(Mono.error(new IllegalStateException("readers have another text")));
+		}
+		return Mono.defer(() -> resources.place().goOn(subject, after))
+			.map((events) -> run(resources, events, turn, request, texts, shown.length()))
 			.onErrorResume((ex) -> giveUp(turn).then(Mono.error(ex)));
 	}
 
@@ -132,11 +167,12 @@ final class ChatService {
 		});
 	}
 
-	private RunningTurn run(TurnResources resources, StreamId stream, StreamLog<ChatEvent> events, Turn turn,
-			ChatRequest request, AnswerTexts texts) {
+	private RunningTurn run(TurnResources resources, StreamLog<ChatEvent> events, Turn turn, ChatRequest request,
+			AnswerTexts texts, ShownAnswer.@Nullable Length shown) {
+		StreamId stream = events.status().subject().id();
 		AnswerDraft draft = new AnswerDraft(turn.origin(), this.settings.maxAnswerChars(), turn.writtenSoFar());
 		DraftSaver saver = new DraftSaver(this.turns, turn, draft);
-		TurnEvents turnEvents = new TurnEvents(events, stream, turn, texts, draft, saver);
+		TurnEvents turnEvents = new TurnEvents(events, stream, turn, texts, draft, saver, shown);
 		Sinks.One<Outcome> outcome = Sinks.one();
 		new TurnRun(events, turnEvents, saver).write(Flux.defer(() -> ask(turn, request, saver, resources)))
 			.doOnTerminate(resources::leave)

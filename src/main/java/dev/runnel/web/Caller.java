@@ -1,5 +1,7 @@
 package dev.runnel.web;
 
+import java.net.InetAddress;
+
 import org.springframework.web.server.ServerWebExchange;
 
 /**
@@ -27,6 +29,16 @@ public record Caller(Visitor visitor, boolean known, ClientAddress address, bool
 	public static Caller of(ServerWebExchange exchange) {
 		return new Caller(exchange.getRequiredAttribute(Visitor.ATTRIBUTE), exchange.getAttributes().containsKey(KNOWN),
 				ClientAddress.of(exchange), !exchange.getAttributes().containsKey(EXEMPT));
+	}
+
+	/**
+	 * Returns the caller of work that the server does by itself for a visitor.
+	 * @param visitor the visitor
+	 * @param limited whether the limits for strangers apply
+	 * @return the caller
+	 */
+	public static Caller ofServer(Visitor visitor, boolean limited) {
+		return new Caller(visitor, true, new ClientAddress(InetAddress.getLoopbackAddress()), limited);
 	}
 
 	/**

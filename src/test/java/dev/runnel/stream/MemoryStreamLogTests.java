@@ -17,6 +17,7 @@ import java.util.stream.IntStream;
 import dev.runnel.memory.MemoryAccount;
 import dev.runnel.memory.MemoryReservation;
 import dev.runnel.memory.MemoryUse;
+import dev.runnel.stream.StreamSettings.TakeOver;
 import dev.runnel.stream.StreamStore.StreamPlace;
 import dev.runnel.web.ProblemException;
 import dev.runnel.web.TestCallers;
@@ -235,7 +236,7 @@ class MemoryStreamLogTests extends StreamLogContract {
 		MemoryAccount memory = MemoryAccount.of(DataSize.ofMegabytes(4));
 		StreamStore<TestEvent> store = new MemoryStreamStore<>(
 				new StreamSettings(Duration.ofSeconds(30), Duration.ofMinutes(10), 1, 1, 1, Duration.ofSeconds(20),
-						Duration.ofMinutes(8), Duration.ofSeconds(15)),
+						Duration.ofMinutes(8), Duration.ofSeconds(15), TakeOver.INTERRUPT),
 				TestFold::new, Schedulers.parallel(), Clock.systemUTC(), memory);
 		Disposable slow = ended(store, 500).read(0).subscribeWith(new CancelsAfter(0));
 		ended(store, 100);

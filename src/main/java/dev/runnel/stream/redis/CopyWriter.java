@@ -83,7 +83,7 @@ final class CopyWriter implements AutoCloseable {
 		Runnable keep = () -> this.copies.put(copy.subject().id(), copy);
 		return this.keys.announce(log.status()).doOnError((ex) -> keep.run()).doOnCancel(keep).doOnSuccess((done) -> {
 			keep.run();
-			copy.start(0);
+			copy.start(log.beginsAfter());
 		});
 	}
 
@@ -162,7 +162,7 @@ final class CopyWriter implements AutoCloseable {
 		StreamId id = copy.subject().id();
 		return lastBatch(id).defaultIfEmpty(NOTHING)
 			.delayUntil((last) -> tell(id))
-			.flatMap((last) -> (last.end() != null) ? Mono.fromRunnable(() -> endedAlready(copy)) : goOn(copy, last));
+			.flatMap((last) -> isOfOthers(copy, last) ? Mono.fromRunnable(() -> leave(copy, last)) : goOn(copy, last));
 	}
 
 	/** The message of the last batch may be lost. */
@@ -171,14 +171,26 @@ final class CopyWriter implements AutoCloseable {
 	}
 
 	private Mono<Void> goOn(LogCopy copy, Batch last) {
-		return this.keys.announce(copy.log().status()).doOnSuccess((done) -> copy.start(last.lastId()));
+		long after = Math.max(last.lastId(), copy.log().beginsAfter());
+		return this.keys.announce(copy.log().status()).doOnSuccess((done) -> copy.start(after));
 	}
 
-	/** A stream that another server has ended is not written any more. */
-	private void endedAlready(LogCopy copy) {
-		ended(copy);
+	/** Whether another server has ended the stream, or goes on with it. */
+	private static boolean isOfOthers(LogCopy copy, Batch last) {
+		return last.end() != null || last.lastId() > copy.log().status().lastEventId();
+	}
+
+	/** A stream that another server has ended or taken over is not written any more. */
+	private void leave(LogCopy copy, Batch last) {
+		if (last.end() != null) {
+			ended(copy);
+		}
+		else {
+			this.copies.remove(copy.subject().id());
+		}
 		if (copy.log().status().state() == StreamState.RUNNING) {
-			logger.warn("Stream {} was ended by another server, because this one was silent", copy.subject().id());
+			logger.warn("Stream {} was ended or taken over by another server, because this one was silent",
+					copy.subject().id());
 			copy.log().requestEnd(EndRequest.SHUTDOWN).subscribe((done) -> {
 			}, (ex) -> logger.error("Stream {} could not be ended", copy.subject().id(), ex));
 		}

@@ -17,6 +17,7 @@ import dev.runnel.stream.MovableTime;
 import dev.runnel.stream.StreamId;
 import dev.runnel.stream.StreamLog;
 import dev.runnel.stream.StreamSettings;
+import dev.runnel.stream.StreamSettings.TakeOver;
 import dev.runnel.stream.StreamState;
 import dev.runnel.stream.StreamStatus;
 import dev.runnel.stream.StreamStore;
@@ -54,7 +55,7 @@ class TwoNodesTests {
 	private static final Visitor BOB = new Visitor("bob");
 
 	private static final StreamSettings SETTINGS = new StreamSettings(Duration.ofSeconds(20), Duration.ofMinutes(10), 4,
-			16, 2000, Duration.ofSeconds(20), Duration.ofMinutes(8), Duration.ofSeconds(15));
+			16, 2000, Duration.ofSeconds(20), Duration.ofMinutes(8), Duration.ofSeconds(15), TakeOver.INTERRUPT);
 
 	private final TwoNodes nodes = new TwoNodes();
 
