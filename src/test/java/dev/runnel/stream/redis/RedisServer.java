@@ -139,7 +139,7 @@ public final class RedisServer implements AutoCloseable {
 	}
 
 	/** Ends the process at once; what it stored is gone. */
-	void kill() throws InterruptedException {
+	public void kill() throws InterruptedException {
 		this.process.destroyForcibly();
 		if (!this.process.waitFor(20, TimeUnit.SECONDS)) {
 			throw new IllegalStateException("redis-server does not end");
@@ -147,7 +147,7 @@ public final class RedisServer implements AutoCloseable {
 	}
 
 	/** Starts again on the same port, empty. */
-	void restart() throws IOException {
+	public void restart() throws IOException {
 		this.process = start();
 	}
 

@@ -447,6 +447,25 @@ class TwoNodesTests {
 	}
 
 	@Test
+	void theHealthIsDegradedWhileRedisIsAway() throws Exception {
+		awaitHealth("UP");
+		this.redis.kill();
+		awaitHealth("DEGRADED");
+		this.redis.restart();
+		awaitHealth("UP");
+	}
+
+	private void awaitHealth(String status) {
+		RedisHealth health = new RedisHealth(this.first.heartbeat());
+		Awaitility.await()
+			.atMost(LIMIT)
+			.untilAsserted(() -> StepVerifier.create(health.health().map((now) -> now.getStatus().getCode()))
+				.expectNext(status)
+				.expectComplete()
+				.verify(LIMIT));
+	}
+
+	@Test
 	void newStreamsBeginWhileRedisIsAway() throws Exception {
 		this.redis.kill();
 		StreamLog<TestEvent> log = open();
