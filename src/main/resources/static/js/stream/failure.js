@@ -17,6 +17,9 @@ const TRANSLATED = { unauthenticated: 'sign_in' };
 /** The reason why a call failed, as a sentence for the reader. */
 export class Failure extends Error {
 
+	/** Whether the server no longer has the stream, although it may have the answer. */
+	isLost = false;
+
 	/** @param {{code: string, message: string, retryable?: boolean, retryAfter?: number, status?: number}} what */
 	constructor({ code, message, retryable = true, retryAfter = 0, status = 0 }) {
 		super(message);
