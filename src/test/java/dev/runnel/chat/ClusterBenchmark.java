@@ -254,9 +254,10 @@ final class ClusterBenchmark implements AutoCloseable {
 		List<ClusterReader> ended = all.stream().map((reader) -> toTheEnd(reader, staying)).toList();
 		leaving.awaitEnd();
 		String whole = IntStream.rangeClosed(1, WORDS).mapToObj((i) -> i + " ").reduce("", String::concat).strip();
+		long complete = ended.stream().filter((reader) -> reader.text().strip().equals(whole)).count();
+		long errors = ended.stream().filter((reader) -> reader.ended.join().equals("error")).count();
 		print("rolling: %d answers, of whose %d readers %d have all of the text and %d an error; %d have events twice",
-				2 * streams, ended.size(), ended.stream().filter((reader) -> reader.text().strip().equals(whole)).count(),
-				ended.stream().filter((reader) -> reader.ended.join().equals("error")).count(), repeated(ended));
+				2 * streams, ended.size(), complete, errors, repeated(ended));
 	}
 
 	/** Reads on at the other server as long as responses end before their streams. */

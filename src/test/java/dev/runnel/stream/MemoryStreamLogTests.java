@@ -68,6 +68,32 @@ class MemoryStreamLogTests extends StreamLogContract {
 	}
 
 	@Test
+	void aLogThatGoesOnNumbersItsEventsBehindThoseOfTheOther() {
+		StreamSubject subject = new StreamSubject(StreamId.random(), ANN, UUID.randomUUID(), UUID.randomUUID());
+		StepVerifier
+			.create(store().takeOver(TestCallers.local(ANN))
+				.flatMap((place) -> place.goOn(subject, 1000))
+				.flatMapMany((log) -> {
+					assertThat(log.beginsAfter()).isEqualTo(1000);
+					assertThat(log.status().lastEventId()).isEqualTo(1000);
+					write(log, 1, 2);
+					close(log);
+					return log.copy(1000).map((entry) -> entry.id() + TestEvent.textOf(entry));
+				}))
+			.expectNext("10011;", "10022;", "1003end")
+			.expectComplete()
+			.verify(LIMIT);
+	}
+
+	@Test
+	void noLimitRefusesAStreamThatGoesOn() {
+		StreamStore<TestEvent> store = TestStreams.store(TestFold::new, 1);
+		StepVerifier.create(store.enter(TestCallers.local(ANN))).expectNextCount(1).expectComplete().verify(LIMIT);
+		StepVerifier.create(store.takeOver(TestCallers.local(ANN))).expectNextCount(1).expectComplete().verify(LIMIT);
+		StepVerifier.create(store.enter(TestCallers.local(ANN))).expectError(ProblemException.class).verify(LIMIT);
+	}
+
+	@Test
 	void aThousandReadersThatLeaveAtOnceLeaveNothing() {
 		for (int round = 0; round < 20; round++) {
 			MemoryStreamLog<TestEvent> log = log(store());

@@ -101,7 +101,10 @@ class TakenOverStreamTests {
 	}
 
 	private long lastId(StreamLog<TestEvent> log) {
-		return this.other.find(ANN, id(log)).map((found) -> found.status().lastEventId()).blockOptional(LIMIT).orElse(0L);
+		return this.other.find(ANN, id(log))
+			.map((found) -> found.status().lastEventId())
+			.blockOptional(LIMIT)
+			.orElse(0L);
 	}
 
 	private static void write(StreamLog<TestEvent> log, int from, int to) {
