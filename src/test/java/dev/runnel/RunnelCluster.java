@@ -34,7 +34,7 @@ public final class RunnelCluster implements AutoCloseable {
 	 * @param folder the folder for the files of the servers
 	 * @param postgres the server of the database
 	 * @param script what the model answers
-	 * @param options additional settings of each server
+	 * @param options settings of each server, which replace those that all clusters have
 	 */
 	public RunnelCluster(Path folder, Postgres postgres, Script script, String... options) throws IOException {
 		this.folder = folder;
@@ -56,10 +56,16 @@ public final class RunnelCluster implements AutoCloseable {
 				"--runnel.security.secret=the same secret of all servers, for tests only",
 				"--runnel.openrouter.api-key=key", "--runnel.openrouter.base-url=" + this.upstream.baseUrl(),
 				"--runnel.openrouter.model=acme/asked", "--runnel.chat.title-timeout=0s");
-		RunnelProcess server = RunnelProcess.start(files, "true",
-				Stream.concat(common, Stream.of(this.options)).toArray(String[]::new));
+		Stream<String> settings = Stream.concat(common.filter((setting) -> !isReplaced(setting)),
+				Stream.of(this.options));
+		RunnelProcess server = RunnelProcess.start(files, "true", settings.toArray(String[]::new));
 		this.servers.add(server);
 		return server;
+	}
+
+	private boolean isReplaced(String setting) {
+		String name = setting.substring(0, setting.indexOf('=') + 1);
+		return Stream.of(this.options).anyMatch((option) -> option.startsWith(name));
 	}
 
 	public RedisServer redis() {

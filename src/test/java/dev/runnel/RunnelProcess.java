@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -118,6 +119,13 @@ public final class RunnelProcess implements AutoCloseable {
 	/** Tells the process to stop, as a supervisor does. */
 	public void stop() {
 		this.process.destroy();
+	}
+
+	/** Waits until the process has ended by itself; fails after two minutes. */
+	public void awaitEnd() throws InterruptedException {
+		if (!this.process.waitFor(2, TimeUnit.MINUTES)) {
+			throw new AssertionError("the process does not end");
+		}
 	}
 
 	/** The processor time that the process has used. */

@@ -79,6 +79,15 @@ record ChatRequest(@Nullable String message, @Nullable UUID conversationId, @Nul
 	}
 
 	/**
+	 * Creates the request to continue an answer, without settings of its own.
+	 * @param answer the id of the answer
+	 * @return the request
+	 */
+	static ChatRequest toContinue(UUID answer) {
+		return new ChatRequest(null, null, null, answer, null, null, null, null, null, null, null, null, null);
+	}
+
+	/**
 	 * Checks the rules between fields. Annotations check each field alone.
 	 */
 	void check() {

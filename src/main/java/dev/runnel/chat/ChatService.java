@@ -8,6 +8,7 @@ import dev.runnel.budget.Budgets;
 import dev.runnel.budget.ModelCall;
 import dev.runnel.budget.Price;
 import dev.runnel.budget.Spending;
+import dev.runnel.conversation.Answer;
 import dev.runnel.conversation.Attachments;
 import dev.runnel.conversation.MessageId;
 import dev.runnel.conversation.Question;
@@ -20,6 +21,7 @@ import dev.runnel.models.Models;
 import dev.runnel.stream.StreamId;
 import dev.runnel.stream.StreamLog;
 import dev.runnel.stream.StreamStore;
+import dev.runnel.stream.StreamStore.StreamPlace;
 import dev.runnel.stream.StreamSubject;
 import dev.runnel.upstream.Answers;
 import dev.runnel.upstream.ModelEvent;
@@ -30,6 +32,7 @@ import dev.runnel.web.Caller;
 import dev.runnel.web.Detached;
 import dev.runnel.web.ProblemException;
 import dev.runnel.web.Visitor;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Flux;
@@ -96,20 +99,41 @@ final class ChatService {
 		Models choice = this.models.of(caller.standing());
 		Mono<RunningTurn> begun = Mono.fromRunnable(() -> check(choice, request))
 			.then(Mono.defer(choice::ready))
-			.then(Mono.defer(() -> enter(caller, request)))
+			.then(Mono.defer(() -> enter(Mono.defer(() -> this.streams.enter(caller)), caller, request)))
 			.flatMap((resources) -> Mono.defer(() -> store(resources.spending(), caller, request, choice))
 				.flatMap((turn) -> open(resources, turn, () -> prompt(choice, turn, request), texts))
 				.doOnError((ex) -> resources.leave()));
 		return Detached.of(begun);
 	}
 
-	private Mono<TurnResources> enter(Caller caller, ChatRequest request) {
+	/**
+	 * Goes on with the stream of a server that is gone, as if the visitor had continued
+	 * its answer. The tokens count in the limits of all visitors, and their cost in the
+	 * budget of the visitor.
+	 * @param subject the subject of the stream
+	 * @param after the number of the event before the next one
+	 * @param shown what readers have of the answer
+	 * @return the running turn; an error if the answer cannot be continued
+	 */
+	Mono<RunningTurn> goOn(StreamSubject subject, long after, ShownAnswer shown) {
+		ChatRequest request = ChatRequest.toContinue(subject.messageId());
+		Caller counted = Caller.ofServer(subject.owner(), true);
+		Models choice = this.models.of(counted.standing());
+		Mono<RunningTurn> begun = Mono.defer(choice::ready)
+			.then(Mono.defer(
+					() -> enter(Mono.defer(() -> this.streams.takeOver(Caller.ofServer(subject.owner(), false))),
+							counted, request)))
+			.flatMap((resources) -> Mono.defer(() -> store(resources.spending(), counted, request, choice))
+				.flatMap((turn) -> goOn(resources, turn, () -> prompt(choice, turn, request), subject, after, shown))
+				.doOnError((ex) -> resources.leave()));
+		return Detached.of(begun);
+	}
+
+	private Mono<TurnResources> enter(Mono<StreamPlace<ChatEvent>> entered, Caller caller, ChatRequest request) {
 		return Mono.defer(() -> this.budgets.open(caller))
-			.flatMap((spending) -> Mono.defer(() -> this.streams.enter(caller))
-				.flatMap((place) -> Mono
-					.fromCallable(
-							() -> new TurnResources(place, this.admission.enter(caller, estimate(request)), spending))
-					.doOnError((ex) -> place.leave())));
+			.flatMap((spending) -> entered.flatMap((place) -> Mono
+				.fromCallable(() -> new TurnResources(place, this.admission.enter(caller, estimate(request)), spending))
+				.doOnError((ex) -> place.leave())));
 	}
 
 	/** Estimates the tokens of the turn; 0 for the mock, which costs nothing. */
@@ -161,7 +185,20 @@ final class ChatService {
 		StreamSubject subject = new StreamSubject(StreamId.random(), turn.visitor(), turn.conversation().value(),
 				turn.answerId().value());
 		return Mono.defer(() -> resources.place().open(subject))
-			.map((events) -> run(resources, subject.id(), events, turn, prompt, texts))
+			.map((events) -> run(resources, events, turn, prompt, texts, null))
+			.onErrorResume((ex) -> giveUp(turn).then(Mono.error(ex)));
+	}
+
+	private Mono<RunningTurn> goOn(TurnResources resources, Turn turn, Supplier<Prompt> prompt, StreamSubject subject,
+			long after, ShownAnswer shown) {
+		AnswerTexts texts = shown.hasHtml() ? AnswerTexts.rendered(this.settings.renderingTime())
+				: AnswerTexts.plain();
+		Answer written = turn.writtenSoFar();
+		if (written == null || !shown.isBeginningOf(written)) {
+			return giveUp(turn).then(Mono.error(new IllegalStateException("readers have another text")));
+		}
+		return Mono.defer(() -> resources.place().goOn(subject, after))
+			.map((events) -> run(resources, events, turn, prompt, texts, shown.length()))
 			.onErrorResume((ex) -> giveUp(turn).then(Mono.error(ex)));
 	}
 
@@ -173,12 +210,13 @@ final class ChatService {
 		});
 	}
 
-	private RunningTurn run(TurnResources resources, StreamId stream, StreamLog<ChatEvent> events, Turn turn,
-			Supplier<Prompt> prompt, AnswerTexts texts) {
+	private RunningTurn run(TurnResources resources, StreamLog<ChatEvent> events, Turn turn, Supplier<Prompt> prompt,
+			AnswerTexts texts, ShownAnswer.@Nullable Length shown) {
+		StreamId stream = events.status().subject().id();
 		AnswerDraft draft = new AnswerDraft(turn.origin(), this.settings.maxAnswerChars(), turn.writtenSoFar());
 		ModelCall call = call(resources.spending(), turn.origin());
 		DraftSaver saver = new DraftSaver(this.turns, turn, draft, call);
-		TurnEvents turnEvents = new TurnEvents(events, stream, turn, texts, draft, saver);
+		TurnEvents turnEvents = new TurnEvents(events, stream, turn, texts, draft, saver, shown);
 		Sinks.One<Outcome> outcome = Sinks.one();
 		this.meters.begun();
 		new TurnRun(events, turnEvents, saver).write(Flux.defer(() -> ask(turn, prompt.get(), saver, resources, call)))

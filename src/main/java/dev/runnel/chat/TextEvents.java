@@ -46,6 +46,36 @@ final class TextEvents {
 		return steps;
 	}
 
+	/**
+	 * Lists the steps that go on with an answer in the stream of another server. Readers
+	 * have a part of the text, and get the HTML of that part once more, because patches
+	 * of later text need the same blocks on both sides.
+	 * @param written the written part
+	 * @param shown the length of the part that readers have
+	 * @return the steps in order
+	 */
+	List<Runnable> goOn(Answer written, ShownAnswer.Length shown) {
+		List<Runnable> steps = new ArrayList<>();
+		String reasoning = written.reasoning();
+		String content = written.content();
+		TextPieces.of(reasoning.substring(0, shown.reasoning()))
+			.forEach((piece) -> steps.add(() -> sendPatches(this.texts.reasoning().append(piece))));
+		steps.add(() -> sendPatches(rest(this.texts.reasoning())));
+		TextPieces.of(content.substring(0, shown.content()))
+			.forEach((piece) -> steps.add(() -> sendContentPatches(this.texts.content().append(piece))));
+		steps.add(() -> sendContentPatches(rest(this.texts.content())));
+		TextPieces.of(reasoning.substring(shown.reasoning())).forEach((piece) -> steps.add(() -> addReasoning(piece)));
+		TextPieces.of(content.substring(shown.content())).forEach((piece) -> steps.add(() -> addContent(piece)));
+		steps.add(this::flush);
+		return steps;
+	}
+
+	private void sendContentPatches(@Nullable TextDelta delta) {
+		if (delta != null && delta.patches() != null && !delta.patches().isEmpty()) {
+			sendContent(new TextDelta("", delta.patches()));
+		}
+	}
+
 	/** Takes a delta of the content. */
 	void say(ModelEvent.Text delta) {
 		addContent(this.draft.addText(delta.text()));

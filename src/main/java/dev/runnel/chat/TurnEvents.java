@@ -42,6 +42,9 @@ final class TurnEvents {
 
 	private final DraftSaver saver;
 
+	/** The part that readers have of a stream of another server; null otherwise. */
+	private final ShownAnswer.@Nullable Length shown;
+
 	private volatile boolean ended;
 
 	private volatile @Nullable EndRequest endRequest;
@@ -54,6 +57,11 @@ final class TurnEvents {
 
 	TurnEvents(StreamLog<ChatEvent> events, StreamId stream, Turn turn, AnswerTexts texts, AnswerDraft draft,
 			DraftSaver saver) {
+		this(events, stream, turn, texts, draft, saver, null);
+	}
+
+	TurnEvents(StreamLog<ChatEvent> events, StreamId stream, Turn turn, AnswerTexts texts, AnswerDraft draft,
+			DraftSaver saver, ShownAnswer.@Nullable Length shown) {
 		this.events = events;
 		this.stream = stream;
 		this.turn = turn;
@@ -61,12 +69,17 @@ final class TurnEvents {
 		this.texts = new TextEvents(events, texts, draft);
 		this.draft = draft;
 		this.saver = saver;
+		this.shown = shown;
 	}
 
 	/**
-	 * Begins the turn, so that readers see it before a model is asked.
+	 * Begins the turn, so that readers see it before a model is asked. The stream of
+	 * another server has begun.
 	 */
 	void begin() {
+		if (this.shown != null) {
+			return;
+		}
 		this.events.append(ChatEvent.Started.of(this.stream, this.turn, this.question.render()));
 	}
 
@@ -75,7 +88,7 @@ final class TurnEvents {
 	 * @return true if a rendering thread should do it
 	 */
 	boolean isBeginningCostly() {
-		return this.question.isCostly();
+		return this.shown == null && this.question.isCostly();
 	}
 
 	/**
@@ -84,7 +97,10 @@ final class TurnEvents {
 	 */
 	List<Runnable> resume() {
 		Answer written = this.turn.writtenSoFar();
-		return (written != null) ? this.texts.resume(written) : List.of();
+		if (written == null) {
+			return List.of();
+		}
+		return (this.shown != null) ? this.texts.goOn(written, this.shown) : this.texts.resume(written);
 	}
 
 	/**

@@ -40,9 +40,11 @@ final class LogTail<E extends StreamEvent> {
 	/**
 	 * Creates an empty tail.
 	 * @param fold receives the older entries
+	 * @param after the number of the event before the first entry
 	 */
-	LogTail(EventFold<E> fold) {
+	LogTail(EventFold<E> fold, long after) {
 		this.fold = fold;
+		this.foldedTo = after;
 	}
 
 	/**

@@ -55,6 +55,8 @@ final class MemoryStreamLog<E extends StreamEvent> implements StreamLog<E> {
 
 	private final Runnable makeRoom;
 
+	private final long beginsAfter;
+
 	private final Instant startedAt;
 
 	private final Sinks.One<EndRequest> endRequest = Sinks.one();
@@ -78,10 +80,12 @@ final class MemoryStreamLog<E extends StreamEvent> implements StreamLog<E> {
 	private volatile boolean gaveWay;
 
 	MemoryStreamLog(StreamSubject subject, EventFold<E> fold, Duration grace, Scheduler scheduler, Clock clock,
-			MemoryReservation memory, Runnable closed, Runnable makeRoom) {
+			MemoryReservation memory, Runnable closed, Runnable makeRoom, long beginsAfter) {
 		this.subject = subject;
 		this.fold = fold;
-		this.tail = new LogTail<>(fold);
+		this.tail = new LogTail<>(fold, beginsAfter);
+		this.beginsAfter = beginsAfter;
+		this.lastId = beginsAfter;
 		this.scheduler = scheduler;
 		this.clock = clock;
 		this.memory = memory;
@@ -97,6 +101,11 @@ final class MemoryStreamLog<E extends StreamEvent> implements StreamLog<E> {
 	@Override
 	public StreamStatus status() {
 		return new StreamStatus(this.subject, this.state, this.lastId, this.startedAt);
+	}
+
+	@Override
+	public long beginsAfter() {
+		return this.beginsAfter;
 	}
 
 	@Override

@@ -1,7 +1,6 @@
 package dev.runnel.stream;
 
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.BiFunction;
 
 import dev.runnel.memory.MemoryReservation;
 import dev.runnel.stream.StreamStore.StreamPlace;
@@ -18,7 +17,7 @@ final class MemoryStreamPlace<E extends StreamEvent> implements StreamPlace<E> {
 
 	private final Runnable left;
 
-	private final BiFunction<MemoryStreamPlace<E>, StreamSubject, Mono<StreamLog<E>>> opener;
+	private final Opener<E> opener;
 
 	private final AtomicBoolean taken = new AtomicBoolean(true);
 
@@ -28,8 +27,7 @@ final class MemoryStreamPlace<E extends StreamEvent> implements StreamPlace<E> {
 	 * @param left called once when another stream may begin
 	 * @param opener opens the log
 	 */
-	MemoryStreamPlace(MemoryReservation memory, Runnable left,
-			BiFunction<MemoryStreamPlace<E>, StreamSubject, Mono<StreamLog<E>>> opener) {
+	MemoryStreamPlace(MemoryReservation memory, Runnable left, Opener<E> opener) {
 		this.memory = memory;
 		this.left = left;
 		this.opener = opener;
@@ -37,7 +35,12 @@ final class MemoryStreamPlace<E extends StreamEvent> implements StreamPlace<E> {
 
 	@Override
 	public Mono<StreamLog<E>> open(StreamSubject subject) {
-		return this.opener.apply(this, subject).doOnError((ex) -> leave());
+		return goOn(subject, 0);
+	}
+
+	@Override
+	public Mono<StreamLog<E>> goOn(StreamSubject subject, long after) {
+		return this.opener.open(this, subject, after).doOnError((ex) -> leave());
 	}
 
 	@Override
@@ -57,6 +60,25 @@ final class MemoryStreamPlace<E extends StreamEvent> implements StreamPlace<E> {
 
 	MemoryReservation memory() {
 		return this.memory;
+	}
+
+	/**
+	 * Opens logs.
+	 *
+	 * @param <E> the events
+	 */
+	@FunctionalInterface
+	interface Opener<E extends StreamEvent> {
+
+		/**
+		 * Opens a log.
+		 * @param place its place
+		 * @param subject the subject of its stream
+		 * @param after the number of the event before its first one
+		 * @return the new log
+		 */
+		Mono<StreamLog<E>> open(MemoryStreamPlace<E> place, StreamSubject subject, long after);
+
 	}
 
 }

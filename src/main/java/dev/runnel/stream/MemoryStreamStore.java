@@ -85,8 +85,20 @@ final class MemoryStreamStore<E extends StreamEvent> implements StreamStore<E>, 
 	public Mono<StreamPlace<E>> enter(Caller caller) {
 		return Mono.fromCallable(() -> {
 			this.running.enter(caller);
-			return new MemoryStreamPlace<>(takeMemory(caller), () -> this.running.leave(caller), this::open);
+			return place(caller);
 		});
+	}
+
+	@Override
+	public Mono<StreamPlace<E>> takeOver(Caller caller) {
+		return Mono.fromCallable(() -> {
+			this.running.add(caller);
+			return place(caller);
+		});
+	}
+
+	private StreamPlace<E> place(Caller caller) {
+		return new MemoryStreamPlace<>(takeMemory(caller), () -> this.running.leave(caller), this::open);
 	}
 
 	private MemoryReservation takeMemory(Caller caller) {
@@ -99,11 +111,11 @@ final class MemoryStreamStore<E extends StreamEvent> implements StreamStore<E>, 
 		}
 	}
 
-	private Mono<StreamLog<E>> open(MemoryStreamPlace<E> place, StreamSubject subject) {
+	private Mono<StreamLog<E>> open(MemoryStreamPlace<E> place, StreamSubject subject, long after) {
 		return Mono.fromCallable(() -> {
 			MemoryStreamLog<E> opened = new MemoryStreamLog<>(subject, this.folds.get(), this.settings.grace(),
 					this.scheduler, this.clock, place.memory(), () -> keepForAWhile(place, subject),
-					this.roomMaker::makeRoom);
+					this.roomMaker::makeRoom, after);
 			this.logs.put(subject.id(), opened);
 			return opened;
 		});

@@ -26,9 +26,16 @@ final class RunningStreams {
 	 * @throws ProblemException if a limit is reached
 	 */
 	synchronized void enter(Caller caller) {
-		List<StreamBound> bounds = StreamBound.of(caller, this.settings);
-		bounds.forEach(this::check);
-		bounds.forEach((bound) -> this.counts.merge(bound.key(), 1, Integer::sum));
+		StreamBound.of(caller, this.settings).forEach(this::check);
+		add(caller);
+	}
+
+	/**
+	 * Counts one more stream, although a limit may be reached.
+	 * @param caller the sender of the request
+	 */
+	synchronized void add(Caller caller) {
+		StreamBound.of(caller, this.settings).forEach((bound) -> this.counts.merge(bound.key(), 1, Integer::sum));
 	}
 
 	/**

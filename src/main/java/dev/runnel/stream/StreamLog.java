@@ -21,6 +21,15 @@ public interface StreamLog<E extends StreamEvent> {
 	StreamStatus status();
 
 	/**
+	 * The number before the first event of this log. Another server wrote the events up
+	 * to there, and this log does not have them.
+	 * @return the number; 0 for a log that has the whole stream
+	 */
+	default long beginsAfter() {
+		return 0;
+	}
+
+	/**
 	 * Appends an event without blocking. An event that cannot be encoded is not appended.
 	 * @param event the next event
 	 * @throws IllegalStateException if the log is closed

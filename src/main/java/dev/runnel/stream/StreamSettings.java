@@ -25,6 +25,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * all timeouts of upstream together
  * @param keepAlive the silence after which a comment is sent, so that no proxy or
  * firewall closes the connection
+ * @param takeOver what becomes of the running answers of a server that died, if servers
+ * share a Redis: interrupt ends them, continue asks the model to go on, which costs money
  */
 @ConfigurationProperties("runnel.stream")
 public record StreamSettings(@DefaultValue("30s") @DurationMin Duration grace,
@@ -32,5 +34,17 @@ public record StreamSettings(@DefaultValue("30s") @DurationMin Duration grace,
 		@DefaultValue("16") @Min(1) int maxPerAddress, @DefaultValue("2000") @Min(1) int maxTotal,
 		@DefaultValue("20s") @DurationMin @DurationMax(minutes = 5) Duration shutdownWait,
 		@DefaultValue("8m") @DurationMin(seconds = 1) Duration maxSilence,
-		@DefaultValue("15s") @DurationMin(millis = 100) Duration keepAlive) {
+		@DefaultValue("15s") @DurationMin(millis = 100) Duration keepAlive,
+		@DefaultValue("interrupt") TakeOver takeOver) {
+
+	/** What becomes of the running answers of a server that died. */
+	public enum TakeOver {
+
+		/** They end as interrupted. */
+		INTERRUPT,
+		/** Another server asks the model to go on. */
+		CONTINUE
+
+	}
+
 }

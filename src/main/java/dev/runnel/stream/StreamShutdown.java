@@ -3,6 +3,8 @@ package dev.runnel.stream;
 import java.time.Duration;
 
 import dev.runnel.process.AwaitedStop;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -17,6 +19,8 @@ import org.springframework.boot.web.server.context.WebServerApplicationContext;
  * connection closes.
  */
 final class StreamShutdown extends AwaitedStop {
+
+	private static final Logger log = LoggerFactory.getLogger(StreamShutdown.class);
 
 	private static final Duration POLL = Duration.ofMillis(50);
 
@@ -36,7 +40,17 @@ final class StreamShutdown extends AwaitedStop {
 
 	@Override
 	protected Mono<Void> finish() {
+		endLateOnes();
 		return untilAllEnded(this.wait).then(endTheRest()).then(untilAllEnded(LAST_EVENTS));
+	}
+
+	/**
+	 * Ends the streams that begin when no other one runs any more. Their requests came
+	 * before the stop, so the web server waits for their responses.
+	 */
+	private void endLateOnes() {
+		Mono.delay(this.wait).then(endTheRest()).subscribe((done) -> {
+		}, (ex) -> log.error("The streams that began last could not be ended", ex));
 	}
 
 	private Mono<Void> untilAllEnded(Duration most) {

@@ -40,6 +40,15 @@ public interface StreamStore<E extends StreamEvent> {
 	Mono<StreamPlace<E>> enter(Caller caller);
 
 	/**
+	 * Takes a place for a stream that another server began and can no longer write. No
+	 * limit on the number of streams refuses it, because it ran before.
+	 * @param caller the owner of the stream
+	 * @return the place; an error of {@link dev.runnel.web.ProblemException} if there is
+	 * no memory
+	 */
+	Mono<StreamPlace<E>> takeOver(Caller caller);
+
+	/**
 	 * Finds a log.
 	 * @param owner the visitor that asks
 	 * @param id the stream
@@ -76,6 +85,15 @@ public interface StreamStore<E extends StreamEvent> {
 		 * @return the new log; an error returns the place
 		 */
 		Mono<StreamLog<E>> open(StreamSubject subject);
+
+		/**
+		 * Opens a log that goes on with the stream of another server. Call it once,
+		 * instead of {@link #open}.
+		 * @param subject the subject of the stream
+		 * @param after the number of the newest event of the other server
+		 * @return the new log, which has only later events; an error returns the place
+		 */
+		Mono<StreamLog<E>> goOn(StreamSubject subject, long after);
 
 		/**
 		 * Returns the place and releases the memory, because no stream begins in it or

@@ -1,5 +1,7 @@
 package dev.runnel.web;
 
+import java.net.InetAddress;
+
 import org.springframework.web.server.ServerWebExchange;
 
 /**
@@ -29,6 +31,18 @@ public record Caller(Visitor visitor, boolean known, ClientAddress address, bool
 		return new Caller(exchange.getRequiredAttribute(Visitor.ATTRIBUTE), exchange.getAttributes().containsKey(KNOWN),
 				ClientAddress.of(exchange), !exchange.getAttributes().containsKey(EXEMPT),
 				Standing.of(exchange.getAttribute(SignedIn.ATTRIBUTE)));
+	}
+
+	/**
+	 * Returns the caller of work that the server does by itself for a visitor. The server
+	 * does not know what the visitor is then, so the work may do what every user may.
+	 * @param visitor the visitor
+	 * @param limited whether the limits for strangers apply
+	 * @return the caller
+	 */
+	public static Caller ofServer(Visitor visitor, boolean limited) {
+		return new Caller(visitor, true, new ClientAddress(InetAddress.getLoopbackAddress()), limited,
+				Standing.USER);
 	}
 
 	/**

@@ -57,6 +57,7 @@ export class Conversation {
 		this.answer = new LastAnswer(this.#turns, {
 			started: (turn, data) => this.#started(turn, data),
 			missing: () => (this.id = undefined),
+			lost: () => this.sync(),
 			settled: () => this.#settled(),
 			changed: () => this.#tell(),
 		});

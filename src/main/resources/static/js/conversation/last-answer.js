@@ -19,9 +19,9 @@ export class LastAnswer {
 
 	/**
 	 * @param {Turns} turns the turns on the page
-	 * @param {{started: Function, missing: Function, settled: Function, changed: Function}} listener called with the
-	 * turn and the server's data at its start, when the server does not know the conversation, when the reader sees the
-	 * end, and after any change
+	 * @param {{started: Function, missing: Function, lost: Function, settled: Function, changed: Function}} listener
+	 * called with the turn and the server's data at its start, when the server does not know the conversation, when it
+	 * does not know the stream, when the reader sees the end, and after any change
 	 */
 	constructor(turns, listener) {
 		this.#turns = turns;
@@ -87,12 +87,15 @@ export class LastAnswer {
 		this.#listener.changed();
 	}
 
-	#fail(turn, { code, message, retryable, retryAfter, status }) {
+	#fail(turn, { code, message, retryable, retryAfter, status, isLost }) {
 		const words = wordsOf({ code, message, retryable });
 		turn.record.problem = { code, message: words, retryable, retryAfter, isOfModel: isOfModel(code) };
 		turn.breakOff('interrupted');
 		if (status === 404) {
 			this.#listener.missing();
+		}
+		if (isLost) {
+			this.#listener.lost();
 		}
 	}
 

@@ -25,6 +25,9 @@ const ENDS = { interrupted: 'interrupted', internal: 'internal', invalid_request
 /** The reason why a call failed, as a sentence for the reader. */
 export class Failure extends Error {
 
+	/** Whether the server no longer has the stream, although it may have the answer. */
+	isLost = false;
+
 	/** @param {{code: string, message: string, retryable?: boolean, retryAfter?: number, status?: number}} what */
 	constructor({ code, message, retryable = true, retryAfter = 0, status = 0 }) {
 		super(message);

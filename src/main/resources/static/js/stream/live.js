@@ -115,7 +115,7 @@ export class LiveStream {
 
 	#judge(problem) {
 		if (problem.status === 404 && this.streamId) {
-			throw Failure.of('interrupted');
+			throw Object.assign(Failure.of('interrupted'), { isLost: true });
 		}
 		const refused = problem.status >= 400 && problem.status < 500 && problem.status !== 429;
 		if (!this.streamId || refused) {

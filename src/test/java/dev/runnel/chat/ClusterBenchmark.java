@@ -36,11 +36,14 @@ final class ClusterBenchmark implements AutoCloseable {
 
 	private static final int WORDS = 1000;
 
+	/** So many that no answer ends while the streams begin and a server is killed. */
+	private static final int MANY_WORDS = 6000;
+
 	private static final long LIMIT_SECONDS = 120;
 
 	private final HttpClient client = RunnelProcess.visitor();
 
-	private final ScriptedUpstream upstream = ScriptedUpstream.start(words());
+	private final ScriptedUpstream upstream = ScriptedUpstream.start(words(WORDS));
 
 	private final EmbeddedPostgres postgres;
 
@@ -57,9 +60,9 @@ final class ClusterBenchmark implements AutoCloseable {
 	}
 
 	/** Each word differs, so that a text shows what is missing or repeated. */
-	private static Script words() {
+	private static Script words(int count) {
 		Script script = Script.stream();
-		for (int i = 1; i <= WORDS; i++) {
+		for (int i = 1; i <= count; i++) {
 			script.text(i + " ").pause(PACE);
 		}
 		return script.finish("stop").done().end();
@@ -72,19 +75,24 @@ final class ClusterBenchmark implements AutoCloseable {
 				case "latency" -> benchmark.latency(streams);
 				case "cost" -> benchmark.cost(streams);
 				case "kill" -> benchmark.kill(streams, (args.length > 2) ? Integer.parseInt(args[2]) : 20);
-				default -> throw new IllegalArgumentException("latency, cost or kill");
+				case "rolling" -> benchmark.rolling(streams);
+				default -> throw new IllegalArgumentException("latency, cost, kill or rolling");
 			}
 		}
 		System.exit(0);
 	}
 
 	private RunnelProcess server(boolean shared) throws Exception {
-		List<String> options = new ArrayList<>(List.of("-Xmx768m",
+		// The tests compile less, so that they start sooner.
+		List<String> options = new ArrayList<>(List.of("-Xmx768m", "-XX:TieredStopAtLevel=4",
 				"--runnel.database-url=r2dbc:postgresql://postgres:postgres@127.0.0.1:" + this.postgres.getPort()
 						+ "/postgres",
 				"--runnel.security.secret=one secret for all servers of the benchmark",
 				"--runnel.openrouter.api-key=key", "--runnel.openrouter.base-url=" + this.upstream.baseUrl(),
 				"--runnel.openrouter.model=acme/asked", "--runnel.stream.max-per-visitor=100000",
+				// The places of a killed server's streams lapse after 30 s.
+				"--runnel.stream.max-total=20000", "--runnel.openrouter.pool.max-connections=20000",
+				"--runnel.stream.shutdown-wait=2m",
 				"--runnel.conversation.max-per-visitor=1000000", "--runnel.chat.title-timeout=0s"));
 		if (shared) {
 			options.add("--runnel.redis.url=" + this.redis.url());
@@ -123,10 +131,9 @@ final class ClusterBenchmark implements AutoCloseable {
 	private void open(HttpRequest request, ClusterReader reader) {
 		this.client.sendAsync(request, HttpResponse.BodyHandlers.fromLineSubscriber(reader))
 			.whenComplete((done, ex) -> {
-				if (ex != null) {
-					reader.begun.completeExceptionally(ex);
-					reader.ended.complete("nothing");
-				}
+				reader.begun.completeExceptionally(
+						(ex != null) ? ex : new IllegalStateException("no stream, but status " + done.statusCode()));
+				reader.ended.complete("nothing");
 			});
 	}
 
@@ -173,6 +180,9 @@ final class ClusterBenchmark implements AutoCloseable {
 	}
 
 	private static void report(int streams, long[] later) {
+		if (later.length == 0) {
+			throw new IllegalStateException("no event came to both servers");
+		}
 		print("%d streams, %d events, later on the other server: p50 %.1f ms, p99 %.1f ms, at most %.1f ms", streams,
 				later.length, millis(later[later.length / 2]), millis(later[later.length * 99 / 100]),
 				millis(later[later.length - 1]));
@@ -211,7 +221,58 @@ final class ClusterBenchmark implements AutoCloseable {
 		return time.toNanos() / 1e3;
 	}
 
+	/** Restarts two servers one after the other while both write. */
+	private void rolling(int streams) throws Exception {
+		RunnelProcess first = server(true);
+		RunnelProcess second = server(true);
+		RunnelProcess third = null;
+		try {
+			warmUp(first, second);
+			restart(first, second, streams / 2);
+			third = server(true);
+			warmUp(second, third);
+			restart(second, third, streams / 2);
+		}
+		finally {
+			first.close();
+			second.close();
+			if (third != null) {
+				third.close();
+			}
+		}
+	}
+
+	private void restart(RunnelProcess leaving, RunnelProcess staying, int streams) throws Exception {
+		List<ClusterReader> all = new ArrayList<>();
+		for (List<RunnelProcess> pair : List.of(List.of(leaving, staying), List.of(staying, leaving))) {
+			List<ClusterReader> own = ask(pair.get(0), streams);
+			all.addAll(own);
+			all.addAll(follow(pair.get(1), own));
+		}
+		TimeUnit.SECONDS.sleep(2);
+		leaving.stop();
+		List<ClusterReader> ended = all.stream().map((reader) -> toTheEnd(reader, staying)).toList();
+		leaving.awaitEnd();
+		String whole = IntStream.rangeClosed(1, WORDS).mapToObj((i) -> i + " ").reduce("", String::concat).strip();
+		long complete = ended.stream().filter((reader) -> reader.text().strip().equals(whole)).count();
+		long errors = ended.stream().filter((reader) -> reader.ended.join().equals("error")).count();
+		print("rolling: %d answers, of whose %d readers %d have all of the text and %d an error; %d have events twice",
+				2 * streams, ended.size(), complete, errors, repeated(ended));
+	}
+
+	/** Reads on at the other server as long as responses end before their streams. */
+	private ClusterReader toTheEnd(ClusterReader begun, RunnelProcess server) {
+		ClusterReader reader = begun;
+		String stream = await(begun.begun).get("streamId").asString();
+		for (int times = 0; times < 10 && !List.of("complete", "error").contains(await(reader.ended)); times++) {
+			reader = reader.next();
+			open(server.request("/api/chat/stream/" + stream + "?after=" + reader.lastId()).GET().build(), reader);
+		}
+		return reader;
+	}
+
 	private void kill(int streams, int times) throws Exception {
+		this.upstream.instead(words(MANY_WORDS));
 		try (RunnelProcess second = server(true)) {
 			for (int time = 1; time <= times; time++) {
 				killOnce(second, streams, time);
@@ -231,7 +292,7 @@ final class ClusterBenchmark implements AutoCloseable {
 		List<String> shown = own.stream().map(ClusterReader::text).toList();
 		long errors = others.stream().filter((reader) -> await(reader.ended).equals("error")).count();
 		double seconds = (System.nanoTime() - killed) / 1e9;
-		print("kill %d: %d of %d readers have the end after %.1f s; %d lack text, %d have events twice,"
+		print("kill %d: %d of %d readers have an interrupted answer after %.1f s; %d lack text, %d have events twice,"
 				+ " %d stored texts differ", time, errors, streams, seconds, lacking(others, shown), repeated(others),
 				differing(second, own, others));
 	}

@@ -17,15 +17,15 @@ import tools.jackson.databind.json.JsonMapper;
 final class ClusterReader implements Flow.Subscriber<String> {
 
 	/** The first event of the stream, which has its ids. */
-	final CompletableFuture<JsonNode> begun = new CompletableFuture<>();
+	final CompletableFuture<JsonNode> begun;
 
 	/** The name of the last event, when the response has ended. */
 	final CompletableFuture<String> ended = new CompletableFuture<>();
 
 	/** When an event came, by {@link System#nanoTime}. */
-	final Map<Long, Long> times = new ConcurrentHashMap<>();
+	final Map<Long, Long> times;
 
-	private final ShownAnswer answer = new ShownAnswer();
+	private final ShownAnswer answer;
 
 	private String id = "";
 
@@ -34,6 +34,28 @@ final class ClusterReader implements Flow.Subscriber<String> {
 	private volatile String last = "";
 
 	private volatile int repeated;
+
+	ClusterReader() {
+		this(new CompletableFuture<>(), new ConcurrentHashMap<>(), new ShownAnswer());
+	}
+
+	private ClusterReader(CompletableFuture<JsonNode> begun, Map<Long, Long> times, ShownAnswer answer) {
+		this.begun = begun;
+		this.times = times;
+		this.answer = answer;
+	}
+
+	/** The same reader on its next connection, after this one has ended. */
+	ClusterReader next() {
+		ClusterReader next = new ClusterReader(this.begun, this.times, this.answer);
+		next.repeated = this.repeated;
+		return next;
+	}
+
+	/** The number of the last event. */
+	long lastId() {
+		return this.times.keySet().stream().mapToLong(Long::longValue).max().orElse(0);
+	}
 
 	@Override
 	public void onSubscribe(Flow.Subscription subscription) {

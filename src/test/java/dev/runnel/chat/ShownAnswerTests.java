@@ -35,6 +35,16 @@ class ShownAnswerTests {
 	}
 
 	@Test
+	void knowsWhetherItsReaderGetsHtml() {
+		ShownAnswer plain = new ShownAnswer();
+		plain.add(new LogEntry(1, new ChatEvent.Message("a", null)));
+		plain.add(new LogEntry(2, new ChatEvent.Message("", List.of())));
+		assertThat(plain.hasHtml()).isFalse();
+		plain.add(new LogEntry(3, text("b")));
+		assertThat(plain.hasHtml()).isTrue();
+	}
+
+	@Test
 	void textAndReasoningAreJoined() {
 		assertThat(shown(reasoning("Hm, "), reasoning("\"well\""), text("one\n"), text("zwö \uD83D\uDE00")))
 			.isEqualTo(new AnswerDelta("one\nzwö \uD83D\uDE00", "Hm, \"well\""));

@@ -5,6 +5,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
+import dev.runnel.conversation.Answer;
+import dev.runnel.conversation.AnswerDelta;
 import dev.runnel.markdown.MarkdownRenderer;
 import dev.runnel.stream.StreamLog;
 import dev.runnel.upstream.ModelEvent;
@@ -123,6 +125,28 @@ class TextEventsTests {
 		SseTranscript reader = read();
 		assertThat(reader.thought()).isEmpty();
 		assertThat(reader.said()).isEqualTo(MARKDOWN);
+	}
+
+	@ParameterizedTest
+	@ValueSource(ints = { 1, 2, 3, 5, 8, 1000 })
+	void anotherServerGoesOnFromWhatReadersHave(int size) {
+		reason("Hm **so**", size);
+		say(MARKDOWN, size);
+		SseTranscript before = read();
+		Answer written = Answer.begun(Origin.model("acme/chat-1"))
+			.followedBy(List.of(new AnswerDelta(MARKDOWN, "Hm **so**")));
+		TextEvents other = new TextEvents(log(), AnswerTexts.rendered(Duration.ofSeconds(10)),
+				new AnswerDraft(Origin.model("acme/chat-1"), 10_000, written));
+		other.goOn(written, new ShownAnswer.Length(before.said().length(), before.thought().length()))
+			.forEach(Runnable::run);
+		other.say(new ModelEvent.Text("\n\nThe *end*"));
+		other.finish();
+		SseTranscript reader = new SseTranscript();
+		this.sent.forEach((event) -> reader.read(ChatWire.frame(reader.lastId() + 1, event)));
+		assertThat(reader.said()).isEqualTo(MARKDOWN + "\n\nThe *end*");
+		assertThat(reader.thought()).isEqualTo("Hm **so**");
+		assertThat(reader.html()).isEqualTo(MarkdownRenderer.render(reader.said()));
+		assertThat(reader.thoughtHtml()).isEqualTo(MarkdownRenderer.render(reader.thought()));
 	}
 
 	@Test

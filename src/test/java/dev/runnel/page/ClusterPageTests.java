@@ -12,7 +12,6 @@ import dev.runnel.security.RunningProxy;
 import dev.runnel.upstream.Script;
 import dev.runnel.upstream.ScriptedUpstream;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -55,9 +54,9 @@ class ClusterPageTests {
 
 	private RunningProxy proxy;
 
-	@BeforeEach
-	void start() throws Exception {
-		this.cluster = new RunnelCluster(this.folder, postgres, story(), "--runnel.security.trusted-proxies=127.0.0.1");
+	private void start(String takeOver) throws Exception {
+		this.cluster = new RunnelCluster(this.folder, postgres, story(), "--runnel.security.trusted-proxies=127.0.0.1",
+				"--runnel.stream.take-over=" + takeOver);
 		this.cluster.upstream().then(Script.stream().text("The end.").finish("stop").done().end());
 		this.first = this.cluster.add();
 		this.second = this.cluster.add();
@@ -100,7 +99,8 @@ class ClusterPageTests {
 	}
 
 	@Test
-	void theAnswerEndsOnTheOtherServerAndGoesOnThere() {
+	void theAnswerEndsOnTheOtherServerAndGoesOnThere() throws Exception {
+		start("interrupt");
 		PageSteps.openEmpty(browser, this.proxy.url("/ai-demo"));
 		browser.send("Tell me a story");
 		this.allowed.release(SENTENCES);
@@ -119,7 +119,24 @@ class ClusterPageTests {
 	}
 
 	@Test
+	void theOtherServerTakesTheAnswerOverAndThePageReadsItToItsEnd() throws Exception {
+		start("continue");
+		PageSteps.openEmpty(browser, this.proxy.url("/ai-demo"));
+		browser.send("Tell me a story");
+		this.allowed.release(SENTENCES);
+		untilShown(SENTENCES);
+		this.first.close();
+		browser.untilText("The end.");
+		browser.untilStatus("Done");
+		untilShown(SENTENCE.repeat(SENTENCES) + "The end.");
+		assertThat(this.cluster.upstream().questions()).isEqualTo(2);
+		browser.driver().navigate().refresh();
+		untilShown(SENTENCE.repeat(SENTENCES) + "The end.");
+	}
+
+	@Test
 	void tabsOnBothServersReadTheSameAnswerAndEachStopsIt() throws Exception {
+		start("interrupt");
 		PageSteps.openEmpty(browser, page(this.first, "/ai-demo"));
 		browser.send("Tell me a story");
 		ScriptedUpstream.Connection connection = this.cluster.upstream().takeConnection();

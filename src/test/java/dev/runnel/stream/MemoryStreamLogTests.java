@@ -17,6 +17,7 @@ import java.util.stream.IntStream;
 import dev.runnel.memory.MemoryAccount;
 import dev.runnel.memory.MemoryReservation;
 import dev.runnel.memory.MemoryUse;
+import dev.runnel.stream.StreamSettings.TakeOver;
 import dev.runnel.stream.StreamStore.StreamPlace;
 import dev.runnel.web.ProblemException;
 import dev.runnel.web.TestCallers;
@@ -64,6 +65,32 @@ class MemoryStreamLogTests extends StreamLogContract {
 			log.append(TestEvent.of(i + ";"));
 			assertThat(log.keptBytes()).isLessThanOrEqualTo(LogTail.MAX_BYTES);
 		}
+	}
+
+	@Test
+	void aLogThatGoesOnNumbersItsEventsBehindThoseOfTheOther() {
+		StreamSubject subject = new StreamSubject(StreamId.random(), ANN, UUID.randomUUID(), UUID.randomUUID());
+		StepVerifier
+			.create(store().takeOver(TestCallers.local(ANN))
+				.flatMap((place) -> place.goOn(subject, 1000))
+				.flatMapMany((log) -> {
+					assertThat(log.beginsAfter()).isEqualTo(1000);
+					assertThat(log.status().lastEventId()).isEqualTo(1000);
+					write(log, 1, 2);
+					close(log);
+					return log.copy(1000).map((entry) -> entry.id() + TestEvent.textOf(entry));
+				}))
+			.expectNext("10011;", "10022;", "1003end")
+			.expectComplete()
+			.verify(LIMIT);
+	}
+
+	@Test
+	void noLimitRefusesAStreamThatGoesOn() {
+		StreamStore<TestEvent> store = TestStreams.store(TestFold::new, 1);
+		StepVerifier.create(store.enter(TestCallers.local(ANN))).expectNextCount(1).expectComplete().verify(LIMIT);
+		StepVerifier.create(store.takeOver(TestCallers.local(ANN))).expectNextCount(1).expectComplete().verify(LIMIT);
+		StepVerifier.create(store.enter(TestCallers.local(ANN))).expectError(ProblemException.class).verify(LIMIT);
 	}
 
 	@Test
@@ -235,7 +262,7 @@ class MemoryStreamLogTests extends StreamLogContract {
 		MemoryAccount memory = MemoryAccount.of(DataSize.ofMegabytes(4));
 		StreamStore<TestEvent> store = new MemoryStreamStore<>(
 				new StreamSettings(Duration.ofSeconds(30), Duration.ofMinutes(10), 1, 1, 1, Duration.ofSeconds(20),
-						Duration.ofMinutes(8), Duration.ofSeconds(15)),
+						Duration.ofMinutes(8), Duration.ofSeconds(15), TakeOver.INTERRUPT),
 				TestFold::new, Schedulers.parallel(), Clock.systemUTC(), memory);
 		Disposable slow = ended(store, 500).read(0).subscribeWith(new CancelsAfter(0));
 		ended(store, 100);

@@ -66,7 +66,7 @@ public class StreamLogBenchmark {
 				Clock.systemUTC(), MemoryAccount.of(DataSize.ofMegabytes(100)).count(MemoryUse.RUNNING_STREAMS, 0),
 				() -> {
 				}, () -> {
-				});
+				}, 0);
 		for (int i = 0; i < this.readers; i++) {
 			this.reading.add(this.log.read(0).subscribe((entry) -> this.received += entry.frame().length));
 		}

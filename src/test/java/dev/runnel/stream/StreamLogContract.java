@@ -10,6 +10,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 
+import dev.runnel.stream.StreamSettings.TakeOver;
 import dev.runnel.stream.StreamStore.StreamPlace;
 import dev.runnel.web.ProblemException;
 import dev.runnel.web.TestCallers;
@@ -52,7 +53,7 @@ public abstract class StreamLogContract {
 
 	protected static StreamSettings settings(Duration grace) {
 		return new StreamSettings(grace, Duration.ofMinutes(10), 4, 16, 2000, Duration.ofSeconds(20),
-				Duration.ofMinutes(8), Duration.ofSeconds(15));
+				Duration.ofMinutes(8), Duration.ofSeconds(15), TakeOver.INTERRUPT);
 	}
 
 	protected StreamStore<TestEvent> store() {

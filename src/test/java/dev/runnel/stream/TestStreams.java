@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.function.Supplier;
 
 import dev.runnel.memory.MemoryAccount;
+import dev.runnel.stream.StreamSettings.TakeOver;
 import reactor.core.scheduler.Schedulers;
 
 import org.springframework.util.unit.DataSize;
@@ -36,7 +37,7 @@ public final class TestStreams {
 	/** A store with a limit on the running streams of a visitor. */
 	public static <E extends StreamEvent> StreamStore<E> store(Supplier<EventFold<E>> folds, int maxPerVisitor) {
 		StreamSettings settings = new StreamSettings(Duration.ofMinutes(1), Duration.ofMinutes(1), maxPerVisitor, 100,
-				100, Duration.ZERO, Duration.ofMinutes(8), Duration.ofSeconds(15));
+				100, Duration.ZERO, Duration.ofMinutes(8), Duration.ofSeconds(15), TakeOver.INTERRUPT);
 		return new MemoryStreamStore<>(settings, folds, Schedulers.parallel(), Clock.systemUTC(),
 				MemoryAccount.of(DataSize.ofMegabytes(100)));
 	}

@@ -44,6 +44,15 @@ final class LostAnswers extends RegularWork {
 		this.changed = changed;
 	}
 
+	/**
+	 * The lowest phase: answers go on while the server stops, and the last ones are
+	 * stored at its end. Without a heartbeat another server would end them meanwhile.
+	 */
+	@Override
+	public int getPhase() {
+		return Integer.MIN_VALUE;
+	}
+
 	@Override
 	Mono<Void> run() {
 		return endLost().filter((ended) -> ended > 0).doOnNext((ended) -> {

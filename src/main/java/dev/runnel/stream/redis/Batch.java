@@ -23,6 +23,13 @@ import org.jspecify.annotations.Nullable;
  */
 record Batch(long after, List<LogEntry> entries, @Nullable StreamState end) {
 
+	/**
+	 * More events than any answer has. A server that goes on with a stream of another one
+	 * leaves out so many numbers, because readers may have events that never came to
+	 * Redis.
+	 */
+	static final long UNKNOWN = 1L << 21;
+
 	/** The id of the last batch of a stream. */
 	private static final String END_ID = Long.MAX_VALUE + "-0";
 
@@ -122,13 +129,18 @@ record Batch(long after, List<LogEntry> entries, @Nullable StreamState end) {
 		long before = this.after;
 		for (LogEntry entry : this.entries) {
 			if (entry.id() > cursor) {
-				check(cursor, before, entry.id());
+				check(cursor, before, isTerminal(entry) ? before + 1 : entry.id());
 				behind.add(entry);
 				cursor = entry.id();
 			}
 			before = entry.id();
 		}
 		return behind;
+	}
+
+	/** The terminal entry is never merged, although numbers may be missing before it. */
+	private boolean isTerminal(LogEntry entry) {
+		return this.end != null && entry == this.entries.get(this.entries.size() - 1);
 	}
 
 	/**

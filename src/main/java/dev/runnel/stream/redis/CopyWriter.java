@@ -40,6 +40,12 @@ final class CopyWriter implements AutoCloseable {
 	/** How long the first entry of a batch waits for others. */
 	private static final long COLLECT_MILLIS = 5;
 
+	/** A message of a stream's channel only says that there is more. */
+	private static final byte[] NO_TEXT = new byte[0];
+
+	/** What a Redis without the log has. */
+	private static final Batch NOTHING = new Batch(0, List.of(), null);
+
 	private final RedisLink redis;
 
 	private final SharedKeys keys;
@@ -78,7 +84,7 @@ final class CopyWriter implements AutoCloseable {
 		Runnable keep = () -> this.copies.put(copy.subject().id(), copy);
 		return this.keys.announce(log.status()).doOnError((ex) -> keep.run()).doOnCancel(keep).doOnSuccess((done) -> {
 			keep.run();
-			copy.start(0);
+			copy.start(log.beginsAfter());
 		});
 	}
 
@@ -100,36 +106,37 @@ final class CopyWriter implements AutoCloseable {
 		this.redis.sendBatches();
 	}
 
+	/**
+	 * Writes a batch and tells the readers of other servers. If one of both fails, the
+	 * copy is compared with Redis and its readers are told again, because nothing else
+	 * would tell them of the last batch.
+	 */
 	private void write(LogCopy copy, Batch batch) {
 		RedisAsyncCommands<String, byte[]> commands = this.redis.batches();
 		StreamId id = copy.subject().id();
 		String key = Keys.log(id);
-		RedisFuture<String> added = commands.xadd(key, new XAddArgs().id(batch.id()), batch.fields());
+		RedisFuture<String> stored = commands.xadd(key, new XAddArgs().id(batch.id()), batch.fields());
 		if (batch.after() == 0) {
 			commands.pexpire(key, SharedKeys.MAX_AGE.toMillis());
 		}
-		RedisFuture<Long> told = commands.publish(key, new byte[0]);
-		added.whenComplete((done, ex) -> {
+		stored.thenCombine(commands.publish(key, NO_TEXT), (entry, readers) -> readers).whenComplete((readers, ex) -> {
 			if (ex != null) {
 				copy.pause();
 			}
 			else {
-				written(copy, batch);
-			}
-		});
-		told.whenComplete((count, ex) -> {
-			if (count != null && batch.end() == null) {
-				this.readers.accept(id, count);
+				written(copy, batch, readers);
 			}
 		});
 	}
 
-	private void written(LogCopy copy, Batch batch) {
+	private void written(LogCopy copy, Batch batch, long readers) {
 		copy.written(batch);
 		if (batch.end() != null) {
 			ended(copy);
+			return;
 		}
-		else if (copy.isFoldDue()) {
+		this.readers.accept(copy.subject().id(), readers);
+		if (copy.isFoldDue()) {
 			this.folder.fold(copy.log(), batch.lastId()).subscribe((done) -> {
 			}, (ex) -> logger.debug("Stream {} is not folded in Redis", copy.subject().id(), ex));
 		}
@@ -153,22 +160,38 @@ final class CopyWriter implements AutoCloseable {
 	}
 
 	private Mono<Void> resume(LogCopy copy) {
-		return this.keys.announce(copy.log().status())
-			.then(lastBatch(copy.subject().id()))
-			.doOnNext((last) -> goOn(copy, last))
-			.switchIfEmpty(Mono.fromRunnable(() -> copy.start(0)))
-			.then();
+		StreamId id = copy.subject().id();
+		return lastBatch(id).defaultIfEmpty(NOTHING)
+			.delayUntil((last) -> tell(id))
+			.flatMap((last) -> isOfOthers(copy, last) ? Mono.fromRunnable(() -> leave(copy, last)) : goOn(copy, last));
 	}
 
-	/** Ends a stream here if another server has ended its copy. */
-	private void goOn(LogCopy copy, Batch last) {
-		if (last.end() == null) {
-			copy.start(last.lastId());
-			return;
+	/** The message of the last batch may be lost. */
+	private Mono<Long> tell(StreamId id) {
+		return Mono.fromCompletionStage(() -> this.redis.commands().publish(Keys.log(id), NO_TEXT));
+	}
+
+	private Mono<Void> goOn(LogCopy copy, Batch last) {
+		long after = Math.max(last.lastId(), copy.log().beginsAfter());
+		return this.keys.announce(copy.log().status()).doOnSuccess((done) -> copy.start(after));
+	}
+
+	/** Whether another server has ended the stream, or goes on with it. */
+	private static boolean isOfOthers(LogCopy copy, Batch last) {
+		return last.end() != null || last.lastId() > copy.log().status().lastEventId();
+	}
+
+	/** A stream that another server has ended or taken over is not written any more. */
+	private void leave(LogCopy copy, Batch last) {
+		if (last.end() != null) {
+			ended(copy);
 		}
-		ended(copy);
+		else {
+			this.copies.remove(copy.subject().id());
+		}
 		if (copy.log().status().state() == StreamState.RUNNING) {
-			logger.warn("Stream {} was ended by another server, because this one was silent", copy.subject().id());
+			logger.warn("Stream {} was ended or taken over by another server, because this one was silent",
+					copy.subject().id());
 			copy.log().requestEnd(EndRequest.SHUTDOWN).subscribe((done) -> {
 			}, (ex) -> logger.error("Stream {} could not be ended", copy.subject().id(), ex));
 		}

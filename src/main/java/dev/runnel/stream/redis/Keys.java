@@ -58,6 +58,11 @@ final class Keys {
 		return "runnel:node:{" + node + "}:claim";
 	}
 
+	/** The server that goes on with a stream of a server that is gone. */
+	static String heir(StreamId id) {
+		return "runnel:{" + id + "}:heir";
+	}
+
 	/** The channel for requests to a server. */
 	static String requests(UUID node) {
 		return "runnel:node:{" + node + "}:requests";

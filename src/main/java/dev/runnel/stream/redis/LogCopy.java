@@ -157,10 +157,11 @@ final class LogCopy {
 
 	/**
 	 * Whether the log in Redis has grown so much that it should be folded. If so, the
-	 * growth counts from now.
+	 * growth counts from now. A log without the beginning of its stream cannot replace it
+	 * by merged events.
 	 */
 	synchronized boolean isFoldDue() {
-		if (this.unfoldedBytes < FOLD_BYTES) {
+		if (this.unfoldedBytes < FOLD_BYTES || this.log.beginsAfter() > 0) {
 			return false;
 		}
 		this.unfoldedBytes = 0;

@@ -61,7 +61,7 @@ final class RedisNode extends AwaitedStop implements StreamSharing, SmartInitial
 	 * @param redis the connections
 	 * @param timeout the time after which a server without a sign of life is gone
 	 * @param settings how long streams live, and how many may run
-	 * @param lost ends the streams of servers that are gone
+	 * @param lost ends the streams of servers that are gone, or goes on with them
 	 */
 	RedisNode(RedisLink redis, Duration timeout, StreamSettings settings, Supplier<LostStreams> lost) {
 		this.redis = redis;
@@ -72,7 +72,7 @@ final class RedisNode extends AwaitedStop implements StreamSharing, SmartInitial
 		this.channels = new Channels(redis);
 		this.entries = new RemoteEntries(redis, this.channels);
 		this.heartbeat = new Heartbeat(redis, this.id, timeout, this.writer,
-				new LostNodes(redis, this.id, this.keys, this.entries, lost)::end);
+				new LostNodes(redis, this.id, this.keys, this.entries, settings.takeOver(), lost)::end);
 	}
 
 	@Override

@@ -12,6 +12,7 @@ import io.lettuce.core.RedisException;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
+import reactor.util.retry.Retry;
 
 /**
  * Reads the entries of streams from Redis.
@@ -23,6 +24,10 @@ final class RemoteEntries {
 
 	/** The time in which a server notices that Redis is back and writes its streams. */
 	private static final Duration REWRITTEN = Duration.ofSeconds(3);
+
+	/** Repeats a read while Redis does not answer. */
+	private static final Retry AGAIN = Retry.fixedDelay(Long.MAX_VALUE, Duration.ofMillis(500))
+		.filter((ex) -> ex instanceof RedisException);
 
 	private final RedisLink redis;
 
@@ -45,15 +50,15 @@ final class RemoteEntries {
 	 * @return the entries; completes after the terminal one, or when this server stops
 	 */
 	Flux<LogEntry> follow(StreamId id, long after, Runnable joined) {
-		return start(id, after).flatMapMany((from) -> {
-			Position position = new Position(from);
+		return Flux.defer(() -> {
+			Position position = new Position(after);
 			return this.channels.listen(Keys.log(id)).index().doOnNext((message) -> {
 				if (message.getT1() == 0) {
 					joined.run();
 				}
 			})
 				.onBackpressureLatest()
-				.concatMap((message) -> pages(id, position).switchIfEmpty(present(id)), 1)
+				.concatMap((message) -> newPages(id, position), 1)
 				.takeUntil((page) -> position.ended)
 				.takeUntilOther(this.left.asMono())
 				.concatMapIterable((page) -> page, 1);
@@ -71,7 +76,7 @@ final class RemoteEntries {
 	/**
 	 * Reads what Redis has of a stream.
 	 * @param id the stream
-	 * @return the entries from the first one
+	 * @return the entries from the first one; an error if Redis does not answer
 	 */
 	Flux<LogEntry> stored(StreamId id) {
 		return Flux.defer(() -> pages(id, new Position(0))).concatMapIterable((page) -> page);
@@ -87,22 +92,16 @@ final class RemoteEntries {
 	}
 
 	/**
-	 * Returns the position to start from: at most the newest event of a running stream.
+	 * Reads what a message tells of. A read that fails is repeated, because no later
+	 * message may come.
 	 */
-	private Mono<Long> start(StreamId id, long after) {
-		if (after == 0) {
-			return Mono.just(0L);
-		}
-		return newest(id).map((newest) -> (newest.end() != null) ? after : Math.min(after, newest.lastId()))
-			.defaultIfEmpty(0L)
-			.onErrorResume(RedisException.class, (ex) -> Mono.just(after));
+	private Flux<List<LogEntry>> newPages(StreamId id, Position position) {
+		return pages(id, position).retryWhen(AGAIN).switchIfEmpty(present(id));
 	}
 
-	/** Reads pages until one is not full. Returns none while Redis is away. */
+	/** Reads pages until one is not full. An error means that Redis does not answer. */
 	private Flux<List<LogEntry>> pages(StreamId id, Position position) {
-		return Flux.defer(() -> page(id, position))
-			.repeat(() -> position.full && !position.ended)
-			.onErrorResume(RedisException.class, (ex) -> Flux.empty());
+		return Flux.defer(() -> page(id, position)).repeat(() -> position.full && !position.ended);
 	}
 
 	/** Reads the next page; empty if it has no batch. */

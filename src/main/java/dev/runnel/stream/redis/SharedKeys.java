@@ -94,6 +94,17 @@ final class SharedKeys {
 	}
 
 	/**
+	 * Takes a stream off the list of a server that is gone, because another one writes
+	 * it.
+	 * @param writer the server that wrote it
+	 * @param id the stream
+	 * @return completes when Redis knows
+	 */
+	Mono<Void> left(UUID writer, StreamId id) {
+		return call((redis) -> redis.srem(Keys.running(writer), bytes(id.toString()))).then();
+	}
+
+	/**
 	 * Removes a stream of this server.
 	 * @param subject the stream
 	 * @return completes when Redis has forgotten it

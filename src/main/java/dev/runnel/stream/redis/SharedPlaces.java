@@ -72,6 +72,14 @@ final class SharedPlaces {
 		});
 	}
 
+	/**
+	 * A place that no limit counts.
+	 * @return the place
+	 */
+	Place uncounted() {
+		return new Place(UUID.randomUUID(), List.of());
+	}
+
 	private Mono<Void> take(Place place, StreamBound bound) {
 		return Mono.fromCompletionStage(() -> count(place, bound))
 			.flatMap((count) -> (count > bound.most()) ? Mono.error(bound::reached) : Mono.empty());

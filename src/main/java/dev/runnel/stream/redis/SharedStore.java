@@ -66,6 +66,11 @@ final class SharedStore<E extends StreamEvent> implements StreamStore<E> {
 				.doOnError((ex) -> place.leave()));
 	}
 
+	@Override
+	public Mono<StreamPlace<E>> takeOver(Caller caller) {
+		return this.own.takeOver(caller).map((place) -> new SharedPlace(place, this.places.uncounted()));
+	}
+
 	private Mono<StreamLog<E>> share(StreamLog<E> log) {
 		StreamId id = log.status().subject().id();
 		this.readers.opened(log);
@@ -77,11 +82,14 @@ final class SharedStore<E extends StreamEvent> implements StreamStore<E> {
 
 	@Override
 	public Mono<StreamLog<E>> find(Visitor owner, StreamId id) {
-		return this.own.find(owner, id).switchIfEmpty(Mono.defer(() -> findRemote(owner, id)));
+		return this.own.find(owner, id)
+			.flatMap((log) -> (log.beginsAfter() == 0) ? Mono.just(log) : remote(owner, this.keys.find(id)))
+			.switchIfEmpty(Mono.defer(() -> remote(owner, head(id))));
 	}
 
-	private Mono<StreamLog<E>> findRemote(Visitor owner, StreamId id) {
-		return head(id).filter((head) -> head.subject().owner().equals(owner))
+	/** Redis also has the beginning of a stream that this server has taken over. */
+	private Mono<StreamLog<E>> remote(Visitor owner, Mono<SharedKeys.Head> found) {
+		return found.filter((head) -> head.subject().owner().equals(owner))
 			.flatMap((head) -> status(head)
 				.<StreamLog<E>>map((status) -> new RemoteLog<>(status, head, this.entries, this.requests)))
 			.onErrorMap(RedisException.class, RedisLink::unreachable);
@@ -150,6 +158,12 @@ final class SharedStore<E extends StreamEvent> implements StreamStore<E> {
 		public Mono<StreamLog<E>> open(StreamSubject subject) {
 			this.stream = subject.id();
 			return this.place.open(subject).doOnNext(this::leaveAtEnd).flatMap(SharedStore.this::share);
+		}
+
+		@Override
+		public Mono<StreamLog<E>> goOn(StreamSubject subject, long after) {
+			this.stream = subject.id();
+			return this.place.goOn(subject, after).doOnNext(this::leaveAtEnd).flatMap(SharedStore.this::share);
 		}
 
 		/** A stream that ends, or is asked to, makes room for another one. */

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
+import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.r2dbc.core.DatabaseClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -124,6 +125,14 @@ class LostServerTests {
 		Turn turn = begun(this.silent);
 		Storage.get(this.other.bean(LostAnswers.class).endLost());
 		assertThat(kept(turn)).returns(AnswerState.STREAMING, Answer::state);
+	}
+
+	/** A server that is told to stop writes its running answers to their end. */
+	@Test
+	void aServerThatStopsGivesSignsOfLifeUntilItsLastAnswerIsStored() {
+		assertThat(this.silent.bean(LostAnswers.class).getPhase())
+			.isLessThan(WebServerApplicationContext.GRACEFUL_SHUTDOWN_PHASE)
+			.isEqualTo(this.silent.bean(AnswerWriteBehind.class).getPhase());
 	}
 
 	@Test

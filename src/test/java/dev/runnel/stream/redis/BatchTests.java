@@ -73,4 +73,13 @@ class BatchTests {
 		assertThat(idsBehind(last, 8)).isEmpty();
 	}
 
+	@Test
+	void aReaderWithEventsThatNeverCameToRedisGetsTheEndOfALostStream() {
+		Batch last = new Batch(6, List.of(entry(6 + Batch.UNKNOWN)), StreamState.FAILED);
+		assertThat(idsBehind(last, 6)).containsExactly(6 + Batch.UNKNOWN);
+		assertThat(idsBehind(last, 9)).containsExactly(6 + Batch.UNKNOWN);
+		assertThatExceptionOfType(ProblemException.class).isThrownBy(() -> last.behind(5))
+			.returns("not_found", ProblemException::code);
+	}
+
 }

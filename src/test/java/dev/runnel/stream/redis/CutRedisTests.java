@@ -13,6 +13,7 @@ import dev.runnel.stream.MovableTime;
 import dev.runnel.stream.StreamId;
 import dev.runnel.stream.StreamLog;
 import dev.runnel.stream.StreamSettings;
+import dev.runnel.stream.StreamSettings.TakeOver;
 import dev.runnel.stream.StreamState;
 import dev.runnel.stream.StreamStore;
 import dev.runnel.stream.StreamSubject;
@@ -46,7 +47,7 @@ class CutRedisTests {
 	private static final Visitor ANN = new Visitor("ann");
 
 	private static final StreamSettings SETTINGS = new StreamSettings(Duration.ofMinutes(5), Duration.ofMinutes(10), 4,
-			16, 2000, Duration.ofSeconds(20), Duration.ofMinutes(8), Duration.ofSeconds(15));
+			16, 2000, Duration.ofSeconds(20), Duration.ofMinutes(8), Duration.ofSeconds(15), TakeOver.INTERRUPT);
 
 	private final TwoNodes nodes = new TwoNodes();
 

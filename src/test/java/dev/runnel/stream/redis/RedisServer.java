@@ -103,10 +103,24 @@ public final class RedisServer implements AutoCloseable {
 
 	/** Deletes everything. */
 	void empty() throws IOException {
+		run("FLUSHALL");
+	}
+
+	/** Refuses a command to everybody. */
+	void forbid(String command) throws IOException {
+		run("ACL SETUSER default -" + command);
+	}
+
+	/** Takes a command again. */
+	void allow(String command) throws IOException {
+		run("ACL SETUSER default +" + command);
+	}
+
+	private void run(String command) throws IOException {
 		try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), this.port)) {
-			socket.getOutputStream().write("FLUSHALL\r\n".getBytes(StandardCharsets.US_ASCII));
+			socket.getOutputStream().write((command + "\r\n").getBytes(StandardCharsets.US_ASCII));
 			if (socket.getInputStream().read() != '+') {
-				throw new IOException("Redis refuses to be emptied");
+				throw new IOException("Redis refuses " + command);
 			}
 		}
 	}
@@ -125,7 +139,7 @@ public final class RedisServer implements AutoCloseable {
 	}
 
 	/** Ends the process at once; what it stored is gone. */
-	void kill() throws InterruptedException {
+	public void kill() throws InterruptedException {
 		this.process.destroyForcibly();
 		if (!this.process.waitFor(20, TimeUnit.SECONDS)) {
 			throw new IllegalStateException("redis-server does not end");
@@ -133,7 +147,7 @@ public final class RedisServer implements AutoCloseable {
 	}
 
 	/** Starts again on the same port, empty. */
-	void restart() throws IOException {
+	public void restart() throws IOException {
 		this.process = start();
 	}
 

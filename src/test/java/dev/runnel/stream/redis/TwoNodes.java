@@ -4,12 +4,16 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiFunction;
 
+import dev.runnel.stream.LogEntry;
 import dev.runnel.stream.LostStreams;
 import dev.runnel.stream.StreamEvent;
 import dev.runnel.stream.StreamSettings;
 import dev.runnel.stream.StreamSubject;
 import dev.runnel.stream.TestEvent;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
@@ -27,17 +31,14 @@ final class TwoNodes implements AutoCloseable {
 
 	private final List<RedisNode> nodes = new ArrayList<>();
 
-	private final LostStreams lost = (subject, shown) -> shown.map(TestEvent::textOf)
-		.collectList()
-		.map((texts) -> String.join("", texts))
-		.flatMap((text) -> {
-			this.ended.add(text);
-			this.subjects.add(subject);
-			return Mono.<StreamEvent>just(TestEvent.end());
-		});
+	/** How many streams another server tried to go on with. */
+	final AtomicInteger takenOver = new AtomicInteger();
+
+	/** Goes on with a stream, behind the event with this number. */
+	volatile BiFunction<StreamSubject, Long, Mono<Boolean>> heir = (subject, after) -> Mono.just(false);
 
 	RedisNode add(String url, StreamSettings settings) {
-		RedisNode node = new RedisNode(RedisLink.open(url), TIMEOUT, settings, () -> this.lost);
+		RedisNode node = new RedisNode(RedisLink.open(url), TIMEOUT, settings, Lost::new);
 		this.nodes.add(node);
 		node.afterSingletonsInstantiated();
 		return node;
@@ -46,6 +47,31 @@ final class TwoNodes implements AutoCloseable {
 	@Override
 	public void close() {
 		this.nodes.forEach(RedisNode::close);
+	}
+
+	/** Notes what is lost. */
+	private final class Lost implements LostStreams {
+
+		@Override
+		public Mono<StreamEvent> end(StreamSubject subject, Flux<LogEntry> shown) {
+			return shown.map(TestEvent::textOf).collectList().map((texts) -> {
+				TwoNodes.this.ended.add(String.join("", texts));
+				TwoNodes.this.subjects.add(subject);
+				return TestEvent.end();
+			});
+		}
+
+		@Override
+		public StreamEvent mark() {
+			return TestEvent.of("");
+		}
+
+		@Override
+		public Mono<Boolean> goOn(StreamSubject subject, Flux<LogEntry> shown, long after) {
+			TwoNodes.this.takenOver.incrementAndGet();
+			return TwoNodes.this.heir.apply(subject, after);
+		}
+
 	}
 
 }

@@ -1,6 +1,7 @@
 package dev.runnel.stream.redis;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,6 +17,7 @@ import dev.runnel.stream.MovableTime;
 import dev.runnel.stream.StreamId;
 import dev.runnel.stream.StreamLog;
 import dev.runnel.stream.StreamSettings;
+import dev.runnel.stream.StreamSettings.TakeOver;
 import dev.runnel.stream.StreamState;
 import dev.runnel.stream.StreamStatus;
 import dev.runnel.stream.StreamStore;
@@ -53,7 +55,7 @@ class TwoNodesTests {
 	private static final Visitor BOB = new Visitor("bob");
 
 	private static final StreamSettings SETTINGS = new StreamSettings(Duration.ofSeconds(20), Duration.ofMinutes(10), 4,
-			16, 2000, Duration.ofSeconds(20), Duration.ofMinutes(8), Duration.ofSeconds(15));
+			16, 2000, Duration.ofSeconds(20), Duration.ofMinutes(8), Duration.ofSeconds(15), TakeOver.INTERRUPT);
 
 	private final TwoNodes nodes = new TwoNodes();
 
@@ -305,6 +307,87 @@ class TwoNodesTests {
 	}
 
 	@Test
+	void aReaderThatIsAheadOfRedisGetsEachEventOnce() throws Exception {
+		StreamLog<TestEvent> log = open();
+		write(log, 1, 2);
+		awaitCopied(log);
+		this.redis.forbid("xadd");
+		write(log, 3, 4);
+		StepVerifier.create(read(log, 4).map(TestEvent::textOf)).then(() -> {
+			allow("xadd");
+			awaitCopied(log);
+			write(log, 5, 5);
+		}).expectNext("5;").thenCancel().verify(LIMIT);
+	}
+
+	@Test
+	void aReaderThatIsAheadOfRedisGetsTheEndOfAStreamWhoseServerDied() throws Exception {
+		StreamLog<TestEvent> log = open();
+		write(log, 1, 2);
+		awaitCopied(log);
+		this.redis.forbid("xadd");
+		write(log, 3, 4);
+		StepVerifier.create(read(log, 4)).then(() -> {
+			this.first.close();
+			allow("xadd");
+		}).assertNext((end) -> {
+			assertThat(TestEvent.textOf(end)).isEqualTo("end");
+			assertThat(end.id()).isGreaterThan(4);
+		}).expectComplete().verify(LIMIT);
+	}
+
+	@Test
+	void aReadThatFailsAtTheEndIsRepeated() {
+		StreamLog<TestEvent> log = open();
+		write(log, 1, 2);
+		StepVerifier.create(read(log, 0).map(TestEvent::textOf))
+			.expectNext("1;", "2;")
+			.then(() -> without("xrange", () -> {
+				close(log);
+				awaitCopied(log);
+			}))
+			.expectNext("end")
+			.expectComplete()
+			.verify(LIMIT);
+	}
+
+	@Test
+	void aLostMessageOfTheEndIsSentAgain() {
+		StreamLog<TestEvent> log = open();
+		write(log, 1, 2);
+		StepVerifier.create(read(log, 0).map(TestEvent::textOf))
+			.expectNext("1;", "2;")
+			.then(() -> without("publish", () -> {
+				close(log);
+				awaitCopied(log);
+			}))
+			.expectNext("end")
+			.expectComplete()
+			.verify(LIMIT);
+	}
+
+	/** Does something while Redis refuses a command. */
+	private void without(String command, Runnable work) {
+		try {
+			this.redis.forbid(command);
+			work.run();
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+		allow(command);
+	}
+
+	private void allow(String command) {
+		try {
+			this.redis.allow(command);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	@Test
 	void aServerThatStopsSendsItsReadersAwayBeforeTheEnd() {
 		StreamLog<TestEvent> log = open();
 		write(log, 1, 2);
@@ -362,6 +445,25 @@ class TwoNodesTests {
 		Awaitility.await().atMost(LIMIT).ignoreExceptions().until(() -> lastIdElsewhere(log) == 3000);
 		close(log);
 		StepVerifier.create(textOf(read(log, 0))).expectNext(text(1, 3000) + "end").expectComplete().verify(LIMIT);
+	}
+
+	@Test
+	void theHealthIsDegradedWhileRedisIsAway() throws Exception {
+		awaitHealth("UP");
+		this.redis.kill();
+		awaitHealth("DEGRADED");
+		this.redis.restart();
+		awaitHealth("UP");
+	}
+
+	private void awaitHealth(String status) {
+		RedisHealth health = new RedisHealth(this.first.heartbeat());
+		Awaitility.await()
+			.atMost(LIMIT)
+			.untilAsserted(() -> StepVerifier.create(health.health().map((now) -> now.getStatus().getCode()))
+				.expectNext(status)
+				.expectComplete()
+				.verify(LIMIT));
 	}
 
 	@Test
