@@ -74,6 +74,7 @@ class StartTests {
 			"runnel.stream.grace=soon | runnel.stream.grace must be a duration such as 500ms, 30s or 5m, but is 'soon'.",
 			"runnel.chat.max-answer-chars=0 | runnel.chat.max-answer-chars must be greater than or equal to 1, but is '0'.",
 			"runnel.chat.max-answer-chars=1048577 | runnel.chat.max-answer-chars must be less than or equal to 1048576, but is '1048577'.",
+			"runnel.stream.max-total=0 | runnel.stream.max-total must be greater than or equal to 1, but is '0'.",
 			"runnel.stream.max-total=many | runnel.stream.max-total must be a whole number, but is 'many'.",
 			"runnel.conversation.max-size=1MB | runnel.conversation.max-size must be at least 4MB, because one answer can take 3MB.",
 			"runnel.fallback=maybe | runnel.fallback must be one of [mock, error], but is 'maybe'.",
