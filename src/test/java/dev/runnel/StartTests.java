@@ -21,6 +21,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.LoggerFactory;
 
+import org.springframework.aop.framework.autoproxy.AbstractAutoProxyCreator;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
@@ -52,6 +53,13 @@ class StartTests {
 			String port = running.getEnvironment().getProperty("local.server.port");
 			assertThat(output)
 				.contains("Runnel is at http://127.0.0.1:" + port + "/ai-demo; answers come from the mock");
+		}
+	}
+
+	@Test
+	void looksForNoAnnotationsThatNoBeanHas() {
+		try (ConfigurableApplicationContext running = start()) {
+			assertThat(running.getBeansOfType(AbstractAutoProxyCreator.class)).isEmpty();
 		}
 	}
 

@@ -16,6 +16,7 @@ import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.transaction.ReactiveTransactionManager;
 import org.springframework.transaction.reactive.TransactionalOperator;
 
 /**
@@ -41,6 +42,15 @@ class StoreConfiguration {
 	@Bean
 	DatabaseConnections databaseConnections(DatabaseSettings settings, DataSettings data) {
 		return DatabaseConnections.open(settings, data);
+	}
+
+	/**
+	 * Runs transactions without the support of Spring Boot for their annotations, which
+	 * would look at each method of each bean.
+	 */
+	@Bean
+	TransactionalOperator transactionalOperator(ReactiveTransactionManager transactions) {
+		return TransactionalOperator.create(transactions);
 	}
 
 	@Bean
