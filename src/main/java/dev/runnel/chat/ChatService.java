@@ -18,12 +18,14 @@ import dev.runnel.upstream.Prompt;
 import dev.runnel.upstream.Source;
 import dev.runnel.web.Caller;
 import dev.runnel.web.ProblemException;
+import dev.runnel.web.RequestLoops;
 import dev.runnel.web.Visitor;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
+import reactor.core.scheduler.Scheduler;
 
 import org.springframework.stereotype.Service;
 
@@ -52,8 +54,10 @@ final class ChatService {
 
 	private final Admission admission;
 
+	private final RequestLoops loops;
+
 	ChatService(ChatSettings settings, TurnStore turns, StreamStore<ChatEvent> streams, Answers answers, Models models,
-			TitleWriter titles, Admission admission) {
+			TitleWriter titles, Admission admission, RequestLoops loops) {
 		this.settings = settings;
 		this.turns = turns;
 		this.streams = streams;
@@ -61,11 +65,13 @@ final class ChatService {
 		this.models = models;
 		this.titles = titles;
 		this.admission = admission;
+		this.loops = loops;
 		this.context = new TurnContext(settings, models, answers);
 	}
 
 	/**
-	 * Starts a turn. The question is stored before a model is asked.
+	 * Starts a turn. The question is stored before a model is asked. The model is asked
+	 * on the event loop of the request, which the database leaves.
 	 * @param caller the sender of the request
 	 * @param request the question
 	 * @param texts the texts of the answer, with HTML if the client wants it
@@ -73,13 +79,16 @@ final class ChatService {
 	 * allowed
 	 */
 	Mono<RunningTurn> begin(Caller caller, ChatRequest request, AnswerTexts texts) {
-		Mono<RunningTurn> begun = Mono.fromRunnable(() -> check(request))
+		return detached(Mono.fromSupplier(this.loops::current).flatMap((loop) -> begin(caller, request, texts, loop)));
+	}
+
+	private Mono<RunningTurn> begin(Caller caller, ChatRequest request, AnswerTexts texts, Scheduler loop) {
+		return Mono.fromRunnable(() -> check(request))
 			.then(Mono.defer(this.models::ready))
 			.then(Mono.defer(() -> enter(caller, request)))
 			.flatMap((resources) -> Mono.defer(() -> store(caller, request))
-				.flatMap((turn) -> open(resources, turn, request, texts))
+				.flatMap((turn) -> open(resources, turn, request, texts, loop))
 				.doOnError((ex) -> resources.leave()));
-		return detached(begun);
 	}
 
 	private Mono<TurnResources> enter(Caller caller, ChatRequest request) {
@@ -116,10 +125,12 @@ final class ChatService {
 		this.models.check(request.model(), "model");
 	}
 
-	private Mono<RunningTurn> open(TurnResources resources, Turn turn, ChatRequest request, AnswerTexts texts) {
+	private Mono<RunningTurn> open(TurnResources resources, Turn turn, ChatRequest request, AnswerTexts texts,
+			Scheduler loop) {
 		StreamSubject subject = new StreamSubject(StreamId.random(), turn.visitor(), turn.conversation().value(),
 				turn.answerId().value());
 		return Mono.defer(() -> resources.place().open(subject))
+			.publishOn(loop)
 			.map((events) -> run(resources, subject.id(), events, turn, request, texts))
 			.onErrorResume((ex) -> giveUp(turn).then(Mono.error(ex)));
 	}
