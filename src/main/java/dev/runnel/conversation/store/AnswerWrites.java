@@ -1,7 +1,9 @@
 package dev.runnel.conversation.store;
 
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 
 import dev.runnel.conversation.Answer;
@@ -97,13 +99,22 @@ final class AnswerWrites {
 	 * wrong origin.
 	 */
 	private Mono<Void> writeOrigin(DatabaseClient client, Turn turn, Origin origin) {
-		return AnswerRow
-			.origin(client.sql("update message set source = :source, model = :model, provider = :provider"
+		Map<String, Object> parameters = parameters(turn);
+		AnswerRow.put(parameters, origin);
+		return client
+			.sql("update message set source = :source, model = :model, provider = :provider"
 					+ " where id = :id and exists (select 1 from running_answer r where r.message_id = :id"
-					+ " and r.server_id = :server)"), origin)
-			.bind("id", turn.answerId().value())
-			.bind("server", this.server)
+					+ " and r.server_id = :server)")
+			.bindValues(parameters)
 			.then();
+	}
+
+	/** The parameters of a statement that writes an answer of this server. */
+	private Map<String, Object> parameters(Turn turn) {
+		Map<String, Object> parameters = new HashMap<>();
+		parameters.put("id", turn.answerId().value());
+		parameters.put("server", this.server);
+		return parameters;
 	}
 
 	/** Runs in the transaction that writes the text again. */
@@ -117,14 +128,14 @@ final class AnswerWrites {
 	}
 
 	private Mono<Void> writeText(DatabaseClient client, Turn turn, AnswerDelta part) {
+		Map<String, Object> parameters = parameters(turn);
+		parameters.put("content", ConversationText.storable(part.content()));
+		parameters.put("reasoning", ConversationText.storable(part.reasoning()));
 		return client
 			.sql("insert into answer_part (message_id, number, content, reasoning)"
 					+ " select r.message_id, (select count(*) from answer_part p where p.message_id = r.message_id),"
 					+ " :content, :reasoning from running_answer r where r.message_id = :id and r.server_id = :server")
-			.bind("id", turn.answerId().value())
-			.bind("server", this.server)
-			.bind("content", ConversationText.storable(part.content()))
-			.bind("reasoning", ConversationText.storable(part.reasoning()))
+			.bindValues(parameters)
 			.then();
 	}
 
@@ -134,17 +145,17 @@ final class AnswerWrites {
 	 * text, unless the answer is being continued there.
 	 */
 	private Mono<Void> writeEnd(DatabaseClient client, Turn turn, Answer end) {
-		UUID id = turn.answerId().value();
-		return AnswerRow
-			.bind(client.sql("update message set content = :content, reasoning = :reasoning, state = :state,"
+		Map<String, Object> parameters = parameters(turn);
+		AnswerRow.put(parameters, end);
+		return client
+			.sql("update message set content = :content, reasoning = :reasoning, state = :state,"
 					+ " source = :source, model = :model, provider = :provider, finish_reason = :finish,"
 					+ " prompt_tokens = :prompt, completion_tokens = :completion, reasoning_tokens = :thought,"
 					+ " cached_tokens = :cached, cost = :cost, first_token_ms = :first,"
 					+ " thinking_ms = :thinking, total_ms = :total, citations = :citations"
 					+ " where id = :id and state in ('STREAMING', 'INTERRUPTED') and not exists (select 1"
-					+ " from running_answer r where r.message_id = :id and r.server_id <> :server)"), end)
-			.bind("id", id)
-			.bind("server", this.server)
+					+ " from running_answer r where r.message_id = :id and r.server_id <> :server)")
+			.bindValues(parameters)
 			.then();
 	}
 

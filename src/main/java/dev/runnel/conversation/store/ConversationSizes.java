@@ -1,5 +1,6 @@
 package dev.runnel.conversation.store;
 
+import java.util.Map;
 import java.util.UUID;
 
 import dev.runnel.conversation.Answer;
@@ -40,10 +41,8 @@ final class ConversationSizes {
 	 */
 	static Mono<Void> ended(DatabaseClient client, Turn turn, Answer end, UUID server) {
 		return client.sql(ENDED)
-			.bind("bytes", StoredSize.ofAnswer(end))
-			.bind("id", turn.answerId().value())
-			.bind("server", server)
-			.bind("conversation", turn.conversation().value())
+			.bindValues(Map.of("bytes", StoredSize.ofAnswer(end), "id", turn.answerId().value(), "server", server,
+					"conversation", turn.conversation().value()))
 			.then();
 	}
 

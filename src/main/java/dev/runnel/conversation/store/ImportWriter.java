@@ -22,7 +22,6 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 import org.springframework.r2dbc.core.DatabaseClient;
-import org.springframework.r2dbc.core.DatabaseClient.GenericExecuteSpec;
 
 /**
  * Writes an imported conversation with new ids.
@@ -127,12 +126,15 @@ final class ImportWriter {
 		Placed place = Objects.requireNonNull(this.placed.get(message.id()));
 		Answer answer = message.answer();
 		boolean question = message.role() == Role.USER || answer == null;
-		GenericExecuteSpec insert = Rows.place(client.sql(question ? Rows.INSERT_QUESTION : AnswerRow.INSERT),
-				this.id.value(), this.owner.id(), place.id(), newId(message.parent()), place.position(), place.depth(),
-				message.createdAt());
-		return (question ? insert.bind("content", ConversationText.storable(message.content()))
-				: AnswerRow.bind(insert, ended(Objects.requireNonNull(answer))))
-			.then();
+		Map<String, Object> parameters = Rows.place(this.id.value(), this.owner.id(), place.id(),
+				newId(message.parent()), place.position(), place.depth(), message.createdAt());
+		if (question) {
+			parameters.put("content", ConversationText.storable(message.content()));
+		}
+		else {
+			AnswerRow.put(parameters, ended(Objects.requireNonNull(answer)));
+		}
+		return client.sql(question ? Rows.INSERT_QUESTION : AnswerRow.INSERT).bindValues(parameters).then();
 	}
 
 	private Answer ended(Answer answer) {

@@ -240,11 +240,7 @@ final class StoredTurns implements TurnStore {
 		int length = asked.text().length() + written.content().length();
 		TurnPlan plan = planner.plan(place.settings(), length, written);
 		return BranchReader.history(client, place.conversation(), asked.parent(), place.position(), plan.room())
-			.flatMap((history) -> AnswerRow
-				.origin(client.sql("update message set state = 'STREAMING', source = :source, model = :model,"
-						+ " provider = :provider where id = :id"), plan.origin())
-				.bind("id", message.id().value())
-				.then()
+			.flatMap((history) -> this.writes.resume(client, message.id(), plan.origin())
 				.then(this.writes.run(client, place.conversation(), message.id()))
 				.then(this.writes.moveOn(client, place.conversation(), new Growth(message.id(), place.position(), 0),
 						now))

@@ -1,16 +1,16 @@
 package dev.runnel.conversation.store;
 
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.UUID;
 
-import dev.runnel.conversation.Answer;
 import dev.runnel.conversation.ConversationId;
 import dev.runnel.conversation.MessageId;
 import dev.runnel.upstream.Origin;
 import reactor.core.publisher.Mono;
 
 import org.springframework.r2dbc.core.DatabaseClient;
-import org.springframework.r2dbc.core.DatabaseClient.GenericExecuteSpec;
 
 /**
  * The statements that write the beginning of a turn. The row of the conversation is
@@ -51,47 +51,50 @@ final class TurnWrites {
 
 	/** Inserts a conversation with the size of its first messages. */
 	Mono<Void> open(DatabaseClient client, QuestionPlace place, String title, Growth growth, Instant now) {
-		return growth.bind(client.sql(OPEN), StoredSize.CONVERSATION)
-			.bind("id", place.conversation().value())
-			.bind("owner", place.visitor().id())
-			.bind("title", title)
-			.bind("now", Rows.stored(now))
-			.then();
+		Map<String, Object> parameters = growth.parameters(place.conversation(), StoredSize.CONVERSATION, now);
+		parameters.put("owner", place.visitor().id());
+		parameters.put("title", title);
+		return client.sql(OPEN).bindValues(parameters).then();
 	}
 
 	/** Updates a conversation that grows. */
 	Mono<Void> moveOn(DatabaseClient client, ConversationId conversation, Growth growth, Instant now) {
-		return growth.bind(client.sql(MOVE_ON), 0)
-			.bind("id", conversation.value())
-			.bind("now", Rows.stored(now))
-			.then();
+		return client.sql(MOVE_ON).bindValues(growth.parameters(conversation, 0, now)).then();
 	}
 
 	/** Inserts an empty answer, and its question if that is new. */
 	Mono<Void> messages(DatabaseClient client, QuestionPlace place, AskedQuestion asked, MessageId answer,
 			Origin origin, Instant now) {
-		GenericExecuteSpec insert = place.isNew(asked) ? withQuestion(client, place, asked)
-				: client.sql(AnswerRow.INSERT);
-		GenericExecuteSpec placed = Rows.place(insert, place.conversation().value(), place.visitor().id(), answer,
+		Map<String, Object> parameters = Rows.place(place.conversation().value(), place.visitor().id(), answer,
 				asked.id(), Growth.position(place, asked), place.depth() + 1, now);
-		return AnswerRow.bind(placed, Answer.begun(origin)).then();
+		AnswerRow.put(parameters, origin);
+		if (!place.isNew(asked)) {
+			return client.sql(AnswerRow.INSERT_BEGUN).bindValues(parameters).then();
+		}
+		MessageId parent = asked.parent();
+		parameters.put("asked_parent", Rows.nullable(UUID.class, (parent != null) ? parent.value() : null));
+		parameters.put("asked_position", place.position());
+		parameters.put("asked_depth", place.depth());
+		parameters.put("question", asked.text());
+		return client.sql(AnswerRow.INSERT_BEGUN_WITH_QUESTION).bindValues(parameters).then();
 	}
 
-	private static GenericExecuteSpec withQuestion(DatabaseClient client, QuestionPlace place, AskedQuestion asked) {
-		MessageId parent = asked.parent();
-		return client.sql(AnswerRow.INSERT_WITH_QUESTION)
-			.bind("asked_parent", Rows.nullable(UUID.class, (parent != null) ? parent.value() : null))
-			.bind("asked_position", place.position())
-			.bind("asked_depth", place.depth())
-			.bind("question", asked.text());
+	/** Lets a stored answer go on, with the origin of its further text. */
+	Mono<Void> resume(DatabaseClient client, MessageId answer, Origin origin) {
+		Map<String, Object> parameters = new HashMap<>();
+		parameters.put("id", answer.value());
+		AnswerRow.put(parameters, origin);
+		return client
+			.sql("update message set state = 'STREAMING', source = :source, model = :model, provider = :provider"
+					+ " where id = :id")
+			.bindValues(parameters)
+			.then();
 	}
 
 	/** Inserts the row that assigns a running answer to this server. */
 	Mono<Void> run(DatabaseClient client, ConversationId conversation, MessageId answer) {
 		return client.sql(this.run)
-			.bind("id", answer.value())
-			.bind("conversation", conversation.value())
-			.bind("server", this.server)
+			.bindValues(Map.of("id", answer.value(), "conversation", conversation.value(), "server", this.server))
 			.then();
 	}
 
@@ -115,10 +118,19 @@ final class TurnWrites {
 			return place.isNew(asked) ? place.position() + 1 : place.position();
 		}
 
-		GenericExecuteSpec bind(GenericExecuteSpec statement, long before) {
-			return statement.bind("current", this.current.value())
-				.bind("next", this.next)
-				.bind("bytes", before + this.bytes);
+		/**
+		 * The parameters of the statement that writes the growth.
+		 * @param before the size of the conversation before, if the statement does not
+		 * add to it
+		 */
+		Map<String, Object> parameters(ConversationId conversation, long before, Instant now) {
+			Map<String, Object> parameters = new HashMap<>();
+			parameters.put("id", conversation.value());
+			parameters.put("now", Rows.stored(now));
+			parameters.put("current", this.current.value());
+			parameters.put("next", this.next);
+			parameters.put("bytes", before + this.bytes);
+			return parameters;
 		}
 
 	}
