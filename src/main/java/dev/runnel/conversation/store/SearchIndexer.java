@@ -125,7 +125,7 @@ final class SearchIndexer implements AutoCloseable {
 	}
 
 	private Mono<Void> takeInAll() {
-		return takeInSome().delayUntil((some) -> this.thread.run(this.index::refresh))
+		return takeInSome().delayUntil((some) -> this.thread.run(this.index::reopen))
 			.repeat()
 			.takeUntil((some) -> some < MAX_TASKS)
 			.then();
