@@ -41,6 +41,17 @@ final class SearchTasks {
 	}
 
 	/**
+	 * Adds a task for a changed title.
+	 * @param database the database
+	 * @param client the client of the transaction
+	 * @param conversation the conversation
+	 * @return completes when the task is added
+	 */
+	static Mono<Void> addTitle(Database database, DatabaseClient client, ConversationId conversation) {
+		return add(database, client, conversation, new MessageId(conversation.value()));
+	}
+
+	/**
 	 * Adds a task for each ended answer.
 	 * @param database the database
 	 * @param client the client of the transaction

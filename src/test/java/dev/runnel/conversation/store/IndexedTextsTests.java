@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.stream.IntStream;
 
+import dev.runnel.conversation.ConversationId;
 import dev.runnel.conversation.Question;
 import dev.runnel.conversation.Turn;
 import dev.runnel.web.Visitor;
@@ -64,6 +65,21 @@ class IndexedTextsTests {
 	@Test
 	void shortAnswersAreReadTogetherWithTheirQuestions() throws IOException {
 		assertThat(queriesFor("a giraffe")).isLessThan(ANSWERS);
+	}
+
+	@Test
+	void aNewTitleIsReadWithoutTheMessages() throws IOException {
+		UUID conversation = answered(1, "a giraffe").conversation();
+		Storage
+			.get(this.storage.conversations().suggestTitle(ANN, new ConversationId(conversation), "about a zebra"));
+		try (LuceneIndex index = LuceneIndex.open(null, UUID.randomUUID());
+				Database database = this.connections.database(false)) {
+			IndexedTexts texts = new IndexedTexts(database, index, new IndexThread(this.scheduler));
+			Storage.done(texts.takeIn(List.of(new SearchTask(2, conversation, conversation))));
+			assertThat(index.find(ANN.id(), List.of("zebra"))).containsOnlyKeys(conversation);
+			assertThat(index.find(ANN.id(), List.of("giraffe"))).isEmpty();
+		}
+		assertThat(this.connections.taken()).isEqualTo(1);
 	}
 
 	@Test
