@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 
 import dev.runnel.conversation.Answer;
@@ -21,6 +22,7 @@ import dev.runnel.conversation.store.TurnWrites.Growth;
 import dev.runnel.web.ErrorCode;
 import dev.runnel.web.ProblemException;
 import dev.runnel.web.Visitor;
+import io.r2dbc.spi.Connection;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -101,7 +103,7 @@ final class StoredTurns implements TurnStore {
 		QuestionPlace place = QuestionPlace.first(visitor, new ConversationId(TimeUuid.next()));
 		String title = Title.ofQuestion(question.text());
 		return this.counts.adding(visitor, begun((client) -> add(client, place, question, planner, now,
-				(growth) -> this.writes.open(client, place, title, growth, now))));
+				(connection, growth) -> this.writes.open(connection, place, title, growth, now))));
 	}
 
 	private Mono<Turn> goOn(Visitor visitor, Question question, ConversationId id, TurnPlanner planner) {
@@ -111,7 +113,7 @@ final class StoredTurns implements TurnStore {
 				.flatMap((place) -> (question.parent() != null) ? parent(client, place, question.parent())
 						: Mono.just(place))
 				.flatMap((place) -> add(client, place, question, planner, now,
-						(growth) -> this.writes.moveOn(client, id, growth, now)))));
+						(connection, growth) -> this.writes.moveOn(connection, id, growth, now)))));
 	}
 
 	/**
@@ -172,16 +174,17 @@ final class StoredTurns implements TurnStore {
 	 * @param conversation writes the growth into the row of the conversation
 	 */
 	private Mono<Turn> add(DatabaseClient client, QuestionPlace place, Question question, TurnPlanner planner,
-			Instant now, Function<Growth, Mono<Void>> conversation) {
+			Instant now, BiFunction<Connection, Growth, Mono<Void>> conversation) {
 		AskedQuestion asked = place.asked(question.text());
 		MessageId answer = new MessageId(TimeUuid.next());
 		TurnPlan plan = planner.plan(place.settings(), asked.text().length(), null);
 		return BranchReader.history(client, place.conversation(), asked.parent(), place.position(), plan.room())
-			.flatMap((history) -> conversation.apply(Growth.of(place, asked, answer))
-				.then(this.writes.messages(client, place, asked, answer, plan.origin(), now))
-				.then(this.writes.run(client, place.conversation(), answer))
-				.thenReturn(new Turn(place.visitor(), place.conversation(), asked.id(), asked.text(), answer,
-						history.messages(), history.omitted(), place.settings(), false, plan.origin(), null)));
+			.flatMap((history) -> client
+				.inConnection((connection) -> conversation.apply(connection, Growth.of(place, asked, answer))
+					.then(this.writes.messages(connection, place, asked, answer, plan.origin(), now))
+					.then(this.writes.run(connection, place.conversation(), answer))
+					.thenReturn(new Turn(place.visitor(), place.conversation(), asked.id(), asked.text(), answer,
+							history.messages(), history.omitted(), place.settings(), false, plan.origin(), null))));
 	}
 
 	@Override
@@ -240,12 +243,13 @@ final class StoredTurns implements TurnStore {
 		int length = asked.text().length() + written.content().length();
 		TurnPlan plan = planner.plan(place.settings(), length, written);
 		return BranchReader.history(client, place.conversation(), asked.parent(), place.position(), plan.room())
-			.flatMap((history) -> this.writes.resume(client, message.id(), plan.origin())
-				.then(this.writes.run(client, place.conversation(), message.id()))
-				.then(this.writes.moveOn(client, place.conversation(), new Growth(message.id(), place.position(), 0),
-						now))
-				.thenReturn(new Turn(place.visitor(), place.conversation(), asked.id(), asked.text(), message.id(),
-						history.messages(), history.omitted(), place.settings(), false, plan.origin(), written)));
+			.flatMap((history) -> client
+				.inConnection((connection) -> this.writes.resume(connection, message.id(), plan.origin())
+					.then(this.writes.run(connection, place.conversation(), message.id()))
+					.then(this.writes.moveOn(connection, place.conversation(),
+							new Growth(message.id(), place.position(), 0), now))
+					.thenReturn(new Turn(place.visitor(), place.conversation(), asked.id(), asked.text(), message.id(),
+							history.messages(), history.omitted(), place.settings(), false, plan.origin(), written))));
 	}
 
 	@Override

@@ -8,9 +8,8 @@ import java.util.UUID;
 import dev.runnel.conversation.ConversationId;
 import dev.runnel.conversation.MessageId;
 import dev.runnel.upstream.Origin;
+import io.r2dbc.spi.Connection;
 import reactor.core.publisher.Mono;
-
-import org.springframework.r2dbc.core.DatabaseClient;
 
 /**
  * The statements that write the beginning of a turn. The row of the conversation is
@@ -18,12 +17,21 @@ import org.springframework.r2dbc.core.DatabaseClient;
  */
 final class TurnWrites {
 
-	private static final String OPEN = "insert into conversation (id, owner, title, titled_by_hand, pinned, created_at,"
-			+ " updated_at, current_id, next_position, bytes) values (:id, :owner, :title, false, false, :now, :now,"
-			+ " :current, :next, :bytes)";
+	private static final NamedStatement OPEN = new NamedStatement(
+			"insert into conversation (id, owner, title, titled_by_hand, pinned, created_at,"
+					+ " updated_at, current_id, next_position, bytes) values (:id, :owner, :title, false, false, :now,"
+					+ " :now, :current, :next, :bytes)");
 
-	private static final String MOVE_ON = "update conversation set current_id = :current, next_position = :next,"
-			+ " bytes = bytes + :bytes, updated_at = greatest(updated_at, :now) where id = :id";
+	private static final NamedStatement MOVE_ON = new NamedStatement(
+			"update conversation set current_id = :current, next_position = :next,"
+					+ " bytes = bytes + :bytes, updated_at = greatest(updated_at, :now) where id = :id");
+
+	private static final NamedStatement ANSWER = new NamedStatement(AnswerRow.INSERT_BEGUN);
+
+	private static final NamedStatement QUESTION_AND_ANSWER = new NamedStatement(AnswerRow.INSERT_BEGUN_WITH_QUESTION);
+
+	private static final NamedStatement RESUME = new NamedStatement("update message set state = 'STREAMING',"
+			+ " source = :source, model = :model, provider = :provider where id = :id");
 
 	private static final String RUN = "insert into running_answer (message_id, conversation_id, server_id)"
 			+ " values (:id, :conversation, :server)";
@@ -35,7 +43,7 @@ final class TurnWrites {
 	private static final String ANNOUNCE = "with announced as (insert into server (id, alive_at) values (:server, now())"
 			+ " on conflict (id) do nothing) ";
 
-	private final String run;
+	private final NamedStatement run;
 
 	private final UUID server;
 
@@ -45,57 +53,52 @@ final class TurnWrites {
 	 * @param server the id of the server
 	 */
 	TurnWrites(boolean postgres, UUID server) {
-		this.run = postgres ? ANNOUNCE + RUN : RUN;
+		this.run = new NamedStatement(postgres ? ANNOUNCE + RUN : RUN);
 		this.server = server;
 	}
 
 	/** Inserts a conversation with the size of its first messages. */
-	Mono<Void> open(DatabaseClient client, QuestionPlace place, String title, Growth growth, Instant now) {
+	Mono<Void> open(Connection connection, QuestionPlace place, String title, Growth growth, Instant now) {
 		Map<String, Object> parameters = growth.parameters(place.conversation(), StoredSize.CONVERSATION, now);
 		parameters.put("owner", place.visitor().id());
 		parameters.put("title", title);
-		return client.sql(OPEN).bindValues(parameters).then();
+		return OPEN.run(connection, parameters);
 	}
 
 	/** Updates a conversation that grows. */
-	Mono<Void> moveOn(DatabaseClient client, ConversationId conversation, Growth growth, Instant now) {
-		return client.sql(MOVE_ON).bindValues(growth.parameters(conversation, 0, now)).then();
+	Mono<Void> moveOn(Connection connection, ConversationId conversation, Growth growth, Instant now) {
+		return MOVE_ON.run(connection, growth.parameters(conversation, 0, now));
 	}
 
 	/** Inserts an empty answer, and its question if that is new. */
-	Mono<Void> messages(DatabaseClient client, QuestionPlace place, AskedQuestion asked, MessageId answer,
+	Mono<Void> messages(Connection connection, QuestionPlace place, AskedQuestion asked, MessageId answer,
 			Origin origin, Instant now) {
 		Map<String, Object> parameters = Rows.place(place.conversation().value(), place.visitor().id(), answer,
 				asked.id(), Growth.position(place, asked), place.depth() + 1, now);
 		AnswerRow.put(parameters, origin);
 		if (!place.isNew(asked)) {
-			return client.sql(AnswerRow.INSERT_BEGUN).bindValues(parameters).then();
+			return ANSWER.run(connection, parameters);
 		}
 		MessageId parent = asked.parent();
 		parameters.put("asked_parent", Rows.nullable(UUID.class, (parent != null) ? parent.value() : null));
 		parameters.put("asked_position", place.position());
 		parameters.put("asked_depth", place.depth());
 		parameters.put("question", asked.text());
-		return client.sql(AnswerRow.INSERT_BEGUN_WITH_QUESTION).bindValues(parameters).then();
+		return QUESTION_AND_ANSWER.run(connection, parameters);
 	}
 
 	/** Lets a stored answer go on, with the origin of its further text. */
-	Mono<Void> resume(DatabaseClient client, MessageId answer, Origin origin) {
+	Mono<Void> resume(Connection connection, MessageId answer, Origin origin) {
 		Map<String, Object> parameters = new HashMap<>();
 		parameters.put("id", answer.value());
 		AnswerRow.put(parameters, origin);
-		return client
-			.sql("update message set state = 'STREAMING', source = :source, model = :model, provider = :provider"
-					+ " where id = :id")
-			.bindValues(parameters)
-			.then();
+		return RESUME.run(connection, parameters);
 	}
 
 	/** Inserts the row that assigns a running answer to this server. */
-	Mono<Void> run(DatabaseClient client, ConversationId conversation, MessageId answer) {
-		return client.sql(this.run)
-			.bindValues(Map.of("id", answer.value(), "conversation", conversation.value(), "server", this.server))
-			.then();
+	Mono<Void> run(Connection connection, ConversationId conversation, MessageId answer) {
+		return this.run.run(connection,
+				Map.of("id", answer.value(), "conversation", conversation.value(), "server", this.server));
 	}
 
 	/**
