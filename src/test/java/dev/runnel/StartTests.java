@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -22,6 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.LoggerFactory;
 
 import org.springframework.aop.framework.autoproxy.AbstractAutoProxyCreator;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
@@ -60,6 +62,17 @@ class StartTests {
 	void looksForNoAnnotationsThatNoBeanHas() {
 		try (ConfigurableApplicationContext running = start()) {
 			assertThat(running.getBeansOfType(AbstractAutoProxyCreator.class)).isEmpty();
+		}
+	}
+
+	@Test
+	void noClassIsGeneratedForABean() {
+		try (ConfigurableApplicationContext running = start()) {
+			ConfigurableListableBeanFactory beans = running.getBeanFactory();
+			List<String> types = Arrays.stream(beans.getSingletonNames())
+				.map((name) -> beans.getSingleton(name).getClass().getName())
+				.toList();
+			assertThat(types).hasSizeGreaterThan(50).noneMatch((type) -> type.contains("CGLIB"));
 		}
 	}
 
