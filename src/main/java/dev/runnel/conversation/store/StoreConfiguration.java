@@ -34,6 +34,9 @@ class StoreConfiguration {
 	/** A temporary file of this age belongs to no running server. */
 	private static final Duration NO_LONGER_USED = Duration.ofHours(1);
 
+	/** The first page comes before, unless the machine is very slow. */
+	private static final Duration BEFORE_SEARCH = Duration.ofSeconds(3);
+
 	/** The id of this process among the servers that share a database. */
 	private final UUID server = UUID.randomUUID();
 
@@ -82,7 +85,8 @@ class StoreConfiguration {
 			return new PostgresSearch(database);
 		}
 		Path folder = folder(data);
-		return new LateSearch(() -> new EmbeddedSearch(database, LuceneIndex.open(folder, connections.databaseId())));
+		return new LateSearch(() -> new EmbeddedSearch(database, LuceneIndex.open(folder, connections.databaseId())),
+				BEFORE_SEARCH);
 	}
 
 	private static @Nullable Path folder(DataSettings data) {

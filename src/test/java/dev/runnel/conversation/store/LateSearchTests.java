@@ -31,7 +31,7 @@ class LateSearchTests {
 		try (LateSearch search = new LateSearch(() -> {
 			opened.incrementAndGet();
 			throw new IOException("not needed");
-		})) {
+		}, Duration.ZERO)) {
 			search.changed();
 			assertThat(search.isRunning()).isFalse();
 		}
@@ -44,7 +44,7 @@ class LateSearchTests {
 		try (LateSearch search = new LateSearch(() -> {
 			opened.incrementAndGet();
 			throw new IOException("no room");
-		})) {
+		}, Duration.ZERO)) {
 			search.start();
 			for (int i = 0; i < 2; i++) {
 				StepVerifier.create(search.find(ANN, List.of("zebra"), null, 10))
@@ -54,6 +54,34 @@ class LateSearchTests {
 			search.changed();
 		}
 		assertThat(opened).hasValue(1);
+	}
+
+	@Test
+	void anIndexThatNobodyNeededIsNotOpenedAtTheStop() throws Exception {
+		CountDownLatch stopped = new CountDownLatch(1);
+		AtomicInteger opened = new AtomicInteger();
+		try (LateSearch search = new LateSearch(() -> {
+			opened.incrementAndGet();
+			throw new IOException("not needed");
+		}, Duration.ofHours(1))) {
+			search.start();
+			search.stop(stopped::countDown);
+			assertThat(stopped.await(20, TimeUnit.SECONDS)).isTrue();
+			assertThat(search.isRunning()).isFalse();
+		}
+		assertThat(opened).hasValue(0);
+	}
+
+	@Test
+	void aSearchDoesNotWaitForThePause() throws IOException {
+		try (LateSearch search = new LateSearch(() -> {
+			throw new IOException("no room");
+		}, Duration.ofHours(1))) {
+			search.start();
+			StepVerifier.create(search.find(ANN, List.of("zebra"), null, 10))
+				.expectErrorMessage("no room")
+				.verify(LIMIT);
+		}
 	}
 
 	@Test
@@ -67,7 +95,7 @@ class LateSearchTests {
 			mayFail.await();
 			failed.set(true);
 			throw new IOException("too late");
-		})) {
+		}, Duration.ZERO)) {
 			search.start();
 			assertThat(opening.await(20, TimeUnit.SECONDS)).isTrue();
 			search.stop(stopped::countDown);
