@@ -1,6 +1,7 @@
 package dev.runnel.conversation.store;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -8,9 +9,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import dev.runnel.conversation.Question;
+import dev.runnel.conversation.Turn;
 import dev.runnel.web.Visitor;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import reactor.test.StepVerifier;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -81,6 +85,18 @@ class LateSearchTests {
 			StepVerifier.create(search.find(ANN, List.of("zebra"), null, 10))
 				.expectErrorMessage("no room")
 				.verify(LIMIT);
+		}
+	}
+
+	@Test
+	void theFirstSearchAfterAStartFindsWhatWasStoredBefore(@TempDir Path folder) {
+		try (Storage storage = Storage.start("runnel.data-dir=" + folder)) {
+			Turn turn = Storage
+				.get(storage.turns().begin(ANN, new Question(null, null, "a zebra", false), Storage.plan(100)));
+			Storage.done(storage.turns().end(turn, BenchmarkTexts.answer("an answer")));
+		}
+		try (Storage storage = Storage.start("runnel.data-dir=" + folder)) {
+			assertThat(Storage.get(storage.conversations().search(ANN, "zebra", null, 10)).hits()).hasSize(1);
 		}
 	}
 
