@@ -124,9 +124,7 @@ final class StoredTurns implements TurnStore {
 	private Mono<Turn> begun(Function<DatabaseClient, Mono<Turn>> store) {
 		return Mono.defer(() -> {
 			Attempt attempt = new Attempt(store);
-			return this.database.inTransaction(attempt::run)
-				.delayUntil((turn) -> this.database.flush())
-				.doOnError((ex) -> giveUp(attempt.turn));
+			return this.database.inFlushedTransaction(attempt::run).doOnError((ex) -> giveUp(attempt.turn));
 		});
 	}
 
