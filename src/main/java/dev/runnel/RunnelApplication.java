@@ -12,9 +12,13 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.event.GenericApplicationListener;
 
 /**
- * Starts Runnel, a self-hosted streaming chat server.
+ * Starts Runnel, a self-hosted streaming chat server. The excluded parts of Spring Boot
+ * would look at each method of each bean for annotations that no bean has.
  */
-@SpringBootApplication
+@SpringBootApplication(proxyBeanMethods = false,
+		excludeName = { "org.springframework.boot.autoconfigure.aop.AopAutoConfiguration",
+				"org.springframework.boot.persistence.autoconfigure.PersistenceExceptionTranslationAutoConfiguration",
+				"org.springframework.boot.transaction.autoconfigure.TransactionAutoConfiguration" })
 @ConfigurationPropertiesScan
 public class RunnelApplication {
 

@@ -51,6 +51,9 @@ final class TrainingRun {
 	/** The path of a script, a style or an icon in the page. */
 	private static final Pattern FILE = Pattern.compile("(?:src|href)=\"(/assets/[^\"]+)\"");
 
+	/** The path of a conversation in the page. */
+	private static final Pattern CONVERSATION = Pattern.compile("/ai-demo/c/[0-9a-f-]{36}");
+
 	private final HttpClient client = HttpClient.newBuilder()
 		.version(HttpClient.Version.HTTP_1_1)
 		.cookieHandler(new CookieManager())
@@ -84,13 +87,17 @@ final class TrainingRun {
 	private void ask() throws IOException, InterruptedException {
 		Matcher file = FILE.matcher(get("/ai-demo"));
 		while (file.find()) {
-			get(file.group(1));
+			getAsBrowsersDo(file.group(1));
 		}
 		for (int i = 0; i < QUESTIONS; i++) {
 			post("/api/chat/stream");
 		}
 		post("/api/chat");
-		for (String path : List.of("/ai-demo", "/api/conversations", "/api/conversations?query=two", "/api/models",
+		Matcher conversation = CONVERSATION.matcher(get("/ai-demo"));
+		if (conversation.find()) {
+			getAsBrowsersDo(conversation.group());
+		}
+		for (String path : List.of("/api/conversations", "/api/conversations?query=two", "/api/models",
 				"/actuator/health")) {
 			get(path);
 		}
@@ -98,6 +105,11 @@ final class TrainingRun {
 
 	private String get(String path) throws IOException, InterruptedException {
 		return send(path, HttpRequest.newBuilder().GET());
+	}
+
+	/** Browsers accept compressed responses. This client does not unpack them. */
+	private void getAsBrowsersDo(String path) throws IOException, InterruptedException {
+		send(path, HttpRequest.newBuilder().GET().header("Accept-Encoding", "gzip"));
 	}
 
 	private void post(String path) throws IOException, InterruptedException {

@@ -86,6 +86,11 @@ class ArchitectureTests {
 		.because("a machine may be set to Turkish, which has another i, or to Arabic, which has other digits");
 
 	@ArchTest
+	static final ArchRule settingsShareOneValidator = noClasses().should()
+		.beAnnotatedWith("org.springframework.validation.annotation.Validated")
+		.because("Spring Boot would create a validator factory for each record of settings");
+
+	@ArchTest
 	static final ArchRule nothingIsInjectedIntoFields = noFields().should()
 		.beAnnotatedWith("org.springframework.beans.factory.annotation.Autowired")
 		.because("a constructor says what a class needs");

@@ -26,7 +26,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 @DisabledOnOs(OS.WINDOWS)
 class LauncherTests {
 
-	/** Ends a check of the cache with the code in the variable REFUSED. */
+	/**
+	 * Ends a check of the cache with the code in the variable REFUSED. Prints the limit
+	 * of the areas of memory if the variable ASKED is set.
+	 */
 	private static final String JAVA = """
 			#!/bin/sh
 			case $* in *-version*) exit ${REFUSED:-0} ;; esac
@@ -35,6 +38,7 @@ class LauncherTests {
 			    -XX:AOTCacheOutput=* | -XX:ArchiveClassesAtExit=*) echo cache >"${option#*=}" ;;
 			  esac
 			done
+			[ -z "${ASKED:-}" ] || echo "$MALLOC_ARENA_MAX areas"
 			echo "java $*"
 			""";
 
@@ -75,7 +79,7 @@ class LauncherTests {
 		command.addAll(List.of(arguments));
 		Path said = this.folder.resolve("said");
 		ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(said.toFile());
-		builder.environment().keySet().removeIf((name) -> name.matches("(JAVA|RUNNEL).*|TMPDIR"));
+		builder.environment().keySet().removeIf((name) -> name.matches("(JAVA|RUNNEL|MALLOC).*|TMPDIR"));
 		builder.environment().put("JAVA_HOME", this.folder.resolve("jdk").toString());
 		builder.environment().putAll(environment);
 		Process process = builder.start();
@@ -152,6 +156,20 @@ class LauncherTests {
 		assertThat(run(Map.of("RUNNEL_PROFILE", "small"), "large")).contains("-XX:+UseG1GC");
 		assertThat(run(Map.of("RUNNEL_PROFILE", "huge"))).contains("must be small, large or empty")
 			.doesNotContain("RunnelApplication");
+	}
+
+	@Test
+	void onlyJavaThatKnowsAnOptionGetsIt() throws Exception {
+		assertThat(run(Map.of())).contains("-XX:+UseCompactObjectHeaders -XX:TrimNativeHeapInterval=30000");
+		java("21.0.9+10");
+		assertThat(run(Map.of())).contains("-XX:MetaspaceSize=64m")
+			.doesNotContain("UseCompactObjectHeaders", "TrimNativeHeapInterval");
+	}
+
+	@Test
+	void limitsTheAreasOfMemoryUnlessTheEnvironmentDoes() throws Exception {
+		assertThat(run(Map.of("ASKED", "1"))).contains("2 areas");
+		assertThat(run(Map.of("ASKED", "1", "MALLOC_ARENA_MAX", "4"))).contains("4 areas");
 	}
 
 	@Test

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -21,6 +22,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.LoggerFactory;
 
+import org.springframework.aop.framework.autoproxy.AbstractAutoProxyCreator;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
@@ -52,6 +55,24 @@ class StartTests {
 			String port = running.getEnvironment().getProperty("local.server.port");
 			assertThat(output)
 				.contains("Runnel is at http://127.0.0.1:" + port + "/ai-demo; answers come from the mock");
+		}
+	}
+
+	@Test
+	void looksForNoAnnotationsThatNoBeanHas() {
+		try (ConfigurableApplicationContext running = start()) {
+			assertThat(running.getBeansOfType(AbstractAutoProxyCreator.class)).isEmpty();
+		}
+	}
+
+	@Test
+	void noClassIsGeneratedForABean() {
+		try (ConfigurableApplicationContext running = start()) {
+			ConfigurableListableBeanFactory beans = running.getBeanFactory();
+			List<String> types = Arrays.stream(beans.getSingletonNames())
+				.map((name) -> beans.getSingleton(name).getClass().getName())
+				.toList();
+			assertThat(types).hasSizeGreaterThan(50).noneMatch((type) -> type.contains("CGLIB"));
 		}
 	}
 
@@ -88,6 +109,7 @@ class StartTests {
 			"runnel.stream.grace=soon | runnel.stream.grace must be a duration such as 500ms, 30s or 5m, but is 'soon'.",
 			"runnel.chat.max-answer-chars=0 | runnel.chat.max-answer-chars must be greater than or equal to 1, but is '0'.",
 			"runnel.chat.max-answer-chars=1048577 | runnel.chat.max-answer-chars must be less than or equal to 1048576, but is '1048577'.",
+			"runnel.stream.max-total=0 | runnel.stream.max-total must be greater than or equal to 1, but is '0'.",
 			"runnel.stream.max-total=many | runnel.stream.max-total must be a whole number, but is 'many'.",
 			"runnel.conversation.max-size=1MB | runnel.conversation.max-size must be at least 4MB, because one answer can take 3MB.",
 			"runnel.fallback=maybe | runnel.fallback must be one of [mock, error], but is 'maybe'.",

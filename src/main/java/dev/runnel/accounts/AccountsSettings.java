@@ -6,7 +6,6 @@ import org.hibernate.validator.constraints.time.DurationMin;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
-import org.springframework.validation.annotation.Validated;
 
 /**
  * How long a sign-in and a link last, if people sign in.
@@ -15,7 +14,6 @@ import org.springframework.validation.annotation.Validated;
  * @param sessionIdle how long a sign-in lasts without being used
  * @param invitationAge how long an invitation and a link to a new password can be used
  */
-@Validated
 @ConfigurationProperties("runnel.accounts")
 record AccountsSettings(@DefaultValue("30d") @DurationMin(minutes = 1) Duration sessionAge,
 		@DefaultValue("7d") @DurationMin(minutes = 1) Duration sessionIdle,

@@ -9,7 +9,6 @@ import org.hibernate.validator.constraints.time.DurationMin;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
-import org.springframework.validation.annotation.Validated;
 
 /**
  * The limits of attached files.
@@ -22,7 +21,6 @@ import org.springframework.validation.annotation.Validated;
  * @param pdfMemory the heap of the process that reads the text of a PDF; two such
  * processes run at most
  */
-@Validated
 @ConfigurationProperties("runnel.attachment")
 record AttachmentSettings(@DefaultValue("20MB") DataSize maxSize,
 		@DefaultValue("5m") @DurationMin(seconds = 1) Duration maxUploadTime,

@@ -8,7 +8,6 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
-import org.springframework.validation.annotation.Validated;
 
 /**
  * How much may be spent, in US dollars. Days and months are those of UTC.
@@ -28,7 +27,6 @@ import org.springframework.validation.annotation.Validated;
  * @param unknownPrice the price to assume for a million tokens of a model whose price the
  * service does not tell, in US dollars; 0 for models of your own
  */
-@Validated
 @ConfigurationProperties("runnel.budget")
 record BudgetSettings(@Nullable @DecimalMin("0") BigDecimal userPerDay,
 		@Nullable @DecimalMin("0") BigDecimal userPerMonth, @Nullable @DecimalMin("0") BigDecimal adminPerDay,

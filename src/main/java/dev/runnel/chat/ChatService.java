@@ -31,6 +31,7 @@ import dev.runnel.upstream.Source;
 import dev.runnel.web.Caller;
 import dev.runnel.web.Detached;
 import dev.runnel.web.ProblemException;
+import dev.runnel.web.RequestLoops;
 import dev.runnel.web.Visitor;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -38,6 +39,7 @@ import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
+import reactor.core.scheduler.Scheduler;
 
 import org.springframework.stereotype.Service;
 
@@ -72,8 +74,11 @@ final class ChatService {
 
 	private final Attachments attachments;
 
+	private final RequestLoops loops;
+
 	ChatService(ChatSettings settings, TurnStore turns, StreamStore<ChatEvent> streams, Answers answers, Models models,
-			TitleWriter titles, Admission admission, Budgets budgets, TurnMeters meters, Attachments attachments) {
+			TitleWriter titles, Admission admission, Budgets budgets, TurnMeters meters, Attachments attachments,
+			RequestLoops loops) {
 		this.settings = settings;
 		this.turns = turns;
 		this.streams = streams;
@@ -84,11 +89,13 @@ final class ChatService {
 		this.budgets = budgets;
 		this.meters = meters;
 		this.attachments = attachments;
+		this.loops = loops;
 		this.context = new TurnContext(settings, models, answers);
 	}
 
 	/**
-	 * Starts a turn. The question is stored before a model is asked.
+	 * Starts a turn. The question is stored before a model is asked. The model is asked
+	 * on the event loop of the request, which the database leaves.
 	 * @param caller the sender of the request
 	 * @param request the question
 	 * @param texts the texts of the answer, with HTML if the client wants it
@@ -96,14 +103,18 @@ final class ChatService {
 	 * allowed
 	 */
 	Mono<RunningTurn> begin(Caller caller, ChatRequest request, AnswerTexts texts) {
+		return Detached
+			.of(Mono.fromSupplier(this.loops::current).flatMap((loop) -> begin(caller, request, texts, loop)));
+	}
+
+	private Mono<RunningTurn> begin(Caller caller, ChatRequest request, AnswerTexts texts, Scheduler loop) {
 		Models choice = this.models.of(caller.standing());
-		Mono<RunningTurn> begun = Mono.fromRunnable(() -> check(choice, request))
+		return Mono.fromRunnable(() -> check(choice, request))
 			.then(Mono.defer(choice::ready))
 			.then(Mono.defer(() -> enter(Mono.defer(() -> this.streams.enter(caller)), caller, request)))
 			.flatMap((resources) -> Mono.defer(() -> store(resources.spending(), caller, request, choice))
-				.flatMap((turn) -> open(resources, turn, () -> prompt(choice, turn, request), texts))
+				.flatMap((turn) -> open(resources, turn, () -> prompt(choice, turn, request), texts, loop))
 				.doOnError((ex) -> resources.leave()));
-		return Detached.of(begun);
 	}
 
 	/**
@@ -181,10 +192,12 @@ final class ChatService {
 		choice.check(request.model(), "model");
 	}
 
-	private Mono<RunningTurn> open(TurnResources resources, Turn turn, Supplier<Prompt> prompt, AnswerTexts texts) {
+	private Mono<RunningTurn> open(TurnResources resources, Turn turn, Supplier<Prompt> prompt, AnswerTexts texts,
+			Scheduler loop) {
 		StreamSubject subject = new StreamSubject(StreamId.random(), turn.visitor(), turn.conversation().value(),
 				turn.answerId().value());
 		return Mono.defer(() -> resources.place().open(subject))
+			.publishOn(loop)
 			.map((events) -> run(resources, events, turn, prompt, texts, null))
 			.onErrorResume((ex) -> giveUp(turn).then(Mono.error(ex)));
 	}

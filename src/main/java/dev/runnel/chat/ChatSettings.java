@@ -10,7 +10,6 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
-import org.springframework.validation.annotation.Validated;
 
 /**
  * The limits of a turn.
@@ -29,7 +28,6 @@ import org.springframework.validation.annotation.Validated;
  * @param titleTimeout how long writing a title may take, in the background after the
  * first answer; 0: the first line of the question stays the title
  */
-@Validated
 @ConfigurationProperties("runnel.chat")
 record ChatSettings(@DefaultValue("32000") @Min(1) int maxMessageChars,
 		@DefaultValue("1048576") @Min(1) @Max(1048576) int maxAnswerChars,

@@ -15,7 +15,8 @@ import reactor.core.publisher.Sinks;
 
 /**
  * Stores an answer while it grows, so that a crash loses only a little. Each write holds
- * only the new text, and it never delays the answer.
+ * only the new text, and it never delays the answer. A temporary answer is stored at its
+ * end only.
  */
 final class DraftSaver {
 
@@ -62,6 +63,9 @@ final class DraftSaver {
 	 * Checks the answer, and starts a write if it has grown by {@link #CHARS} or more.
 	 */
 	void changed() {
+		if (this.turn.temporary()) {
+			return;
+		}
 		int length = this.draft.length();
 		if (length - this.savedLength >= CHARS) {
 			this.savedLength = length;
@@ -102,6 +106,9 @@ final class DraftSaver {
 	 * its first attempt failed; never fails
 	 */
 	Mono<Void> run() {
+		if (this.turn.temporary()) {
+			return this.endSaved.asMono();
+		}
 		Flux<?> ticks = Flux.interval(EVERY).onBackpressureDrop().filter((tick) -> hasGrown());
 		return Flux.merge(ticks, this.grown.asFlux())
 			.onBackpressureLatest()

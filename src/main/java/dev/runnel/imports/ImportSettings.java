@@ -9,7 +9,6 @@ import org.hibernate.validator.constraints.time.DurationMin;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
-import org.springframework.validation.annotation.Validated;
 
 /**
  * The limits of an import.
@@ -23,7 +22,6 @@ import org.springframework.validation.annotation.Validated;
  * @param maxConversationChars the maximum amount of text in one conversation, in UTF-16
  * units
  */
-@Validated
 @ConfigurationProperties("runnel.import")
 record ImportSettings(@DefaultValue("64MB") DataSize maxSize,
 		@DefaultValue("5m") @DurationMin(seconds = 1) Duration maxUploadTime,

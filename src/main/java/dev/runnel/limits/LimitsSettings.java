@@ -4,7 +4,6 @@ import jakarta.validation.constraints.Min;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
-import org.springframework.validation.annotation.Validated;
 
 /**
  * How much visitors may ask for. An address is an IPv4 address or an IPv6 network of 64
@@ -41,7 +40,6 @@ import org.springframework.validation.annotation.Validated;
  * @param tokensPerDay the maximum number of tokens that the model may use in a day,
  * counted from the server's start; 0 for no limit
  */
-@Validated
 @ConfigurationProperties("runnel.limits")
 record LimitsSettings(@DefaultValue("false") boolean loopback, @DefaultValue("30") @Min(1) int questionsPerVisitor,
 		@DefaultValue("30") @Min(1) int questionsPerSignIn, @DefaultValue("60") @Min(1) int questionsPerAddress,

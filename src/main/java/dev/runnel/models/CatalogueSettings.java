@@ -7,7 +7,6 @@ import org.hibernate.validator.constraints.time.DurationMin;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
-import org.springframework.validation.annotation.Validated;
 
 /**
  * How the list of models is kept.
@@ -22,7 +21,6 @@ import org.springframework.validation.annotation.Validated;
  * @param patience how long a request for the model list waits if there is no list yet
  */
 @ConfigurationProperties("runnel.catalogue")
-@Validated
 record CatalogueSettings(@DefaultValue List<String> allowed, @DefaultValue List<String> allowedForUsers,
 		@DefaultValue("1h") @DurationMin(millis = 1) Duration refresh,
 		@DefaultValue("1m") @DurationMin(millis = 1) Duration retry,

@@ -8,7 +8,6 @@ import org.hibernate.validator.constraints.time.DurationMin;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
-import org.springframework.validation.annotation.Validated;
 
 /**
  * The limits of connections.
@@ -23,7 +22,6 @@ import org.springframework.validation.annotation.Validated;
  * time and a second for each 4 KB, and after the answer this time
  * @param writeTimeout how long a reader may accept nothing of the data that is sent to it
  */
-@Validated
 @ConfigurationProperties("runnel.connection")
 record ConnectionSettings(@DefaultValue("5000") @Min(1) int maxTotal, @DefaultValue("500") @Min(1) int maxPerAddress,
 		@DefaultValue("75s") @DurationMin(millis = 100) Duration idleTimeout,

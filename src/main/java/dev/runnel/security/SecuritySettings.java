@@ -9,7 +9,6 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.StringUtils;
-import org.springframework.validation.annotation.Validated;
 
 /**
  * How the server recognises visitors, and which hosts and proxies it trusts.
@@ -27,7 +26,6 @@ import org.springframework.validation.annotation.Validated;
  * Empty: no proxy is trusted
  * @param visitorAge how long a browser is remembered after its last visit
  */
-@Validated
 @ConfigurationProperties("runnel.security")
 record SecuritySettings(@Nullable String secret, @Nullable String secretFile, @DefaultValue List<String> hosts,
 		@DefaultValue List<String> trustedProxies, @DefaultValue("365d") @DurationMin(days = 1) Duration visitorAge) {

@@ -41,8 +41,7 @@ public record Caller(Visitor visitor, boolean known, ClientAddress address, bool
 	 * @return the caller
 	 */
 	public static Caller ofServer(Visitor visitor, boolean limited) {
-		return new Caller(visitor, true, new ClientAddress(InetAddress.getLoopbackAddress()), limited,
-				Standing.USER);
+		return new Caller(visitor, true, new ClientAddress(InetAddress.getLoopbackAddress()), limited, Standing.USER);
 	}
 
 	/**

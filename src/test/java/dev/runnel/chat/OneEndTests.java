@@ -37,6 +37,7 @@ import dev.runnel.upstream.Origin;
 import dev.runnel.upstream.Script;
 import dev.runnel.upstream.ScriptedUpstream;
 import dev.runnel.web.Caller;
+import dev.runnel.web.RequestLoops;
 import dev.runnel.web.TestCallers;
 import dev.runnel.web.Visitor;
 import org.awaitility.core.ConditionTimeoutException;
@@ -281,7 +282,7 @@ class OneEndTests {
 			if (type.isInterface()) {
 				return this.faults.between(type, OneEndTests.this.context.getBean(type));
 			}
-			return type.isRecord() ? OneEndTests.this.context.getBean(type) : make(type);
+			return (type.isRecord() || type == RequestLoops.class) ? OneEndTests.this.context.getBean(type) : make(type);
 		}
 
 		private void stop(RunningTurn running) throws Exception {

@@ -293,6 +293,25 @@ class TurnRunTests {
 	}
 
 	@Test
+	void aTemporaryAnswerIsKeptAtItsEndOnly() {
+		Turn temporary = new Turn(this.turn.visitor(), this.turn.conversation(), this.turn.questionId(), "hi",
+				this.turn.answerId(), List.of(), 0, ConversationSettings.NONE, true, ASKED, null);
+		DraftSaver saver = new DraftSaver(this.kept, temporary, this.answer, ModelCall.free());
+		TurnEvents plain = new TurnEvents(this.log, this.log.status().subject().id(), temporary, AnswerTexts.plain(),
+				this.answer, saver);
+		TestPublisher<ModelEvent> model = TestPublisher.create();
+		StepVerifier.withVirtualTime(() -> new TurnRun(this.log, plain, saver).write(model.flux()))
+			.expectSubscription()
+			.then(() -> model.next(text("so far")))
+			.thenAwait(Duration.ofSeconds(2))
+			.then(() -> model.emit(FINISHED))
+			.expectComplete()
+			.verify(LIMIT);
+		assertThat(this.kept.parts).isEmpty();
+		assertThat(this.kept.last().content()).isEqualTo("so far");
+	}
+
+	@Test
 	void aGrowingAnswerIsKeptBeforeItsEnd() {
 		TestPublisher<ModelEvent> model = TestPublisher.create();
 		TurnEvents plain = new TurnEvents(this.log, this.log.status().subject().id(), this.turn, AnswerTexts.plain(),

@@ -3,6 +3,7 @@ package dev.runnel.conversation.store;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Objects;
 
 import dev.runnel.conversation.Answer;
@@ -13,8 +14,6 @@ import dev.runnel.upstream.Source;
 import dev.runnel.upstream.Usage;
 import io.r2dbc.spi.Readable;
 import org.jspecify.annotations.Nullable;
-
-import org.springframework.r2dbc.core.DatabaseClient.GenericExecuteSpec;
 
 /**
  * Converts answers to rows and back.
@@ -30,15 +29,25 @@ final class AnswerRow {
 			+ " :content, :created, :state, :reasoning, :source, :model, :provider, :finish, :prompt, :completion,"
 			+ " :thought, :cached, :cost, :first, :thinking, :total, :citations, null)";
 
+	private static final String BEGUN = "(:id, :conversation, :owner, :parent, :position, :depth, 'ASSISTANT', '',"
+			+ " :created, 'STREAMING', '', :source, :model, :provider, null, null, null, null, null, null, null, null,"
+			+ " null, null, null)";
+
 	static final String INSERT = COLUMNS + VALUES;
 
 	/**
-	 * Inserts an answer after its question, which is its parent. One statement costs less
-	 * than two.
+	 * Inserts an answer without text. A value that is the same for each of them is no
+	 * parameter, because each parameter costs.
 	 */
-	static final String INSERT_WITH_QUESTION = COLUMNS + "(:parent, :conversation, :owner, :asked_parent,"
+	static final String INSERT_BEGUN = COLUMNS + BEGUN;
+
+	/**
+	 * Inserts an answer without text after its question, which is its parent. One
+	 * statement costs less than two.
+	 */
+	static final String INSERT_BEGUN_WITH_QUESTION = COLUMNS + "(:parent, :conversation, :owner, :asked_parent,"
 			+ " :asked_position, :asked_depth, 'USER', :question, :created, null, null, null, null, null, null, null,"
-			+ " null, null, null, null, null, null, null, null, :asked_attachments), " + VALUES;
+			+ " null, null, null, null, null, null, null, null, :asked_attachments), " + BEGUN;
 
 	/** The number of decimal places of a cost: one more than the price of a token has. */
 	private static final int COST_SCALE = 12;
@@ -81,39 +90,43 @@ final class AnswerRow {
 	}
 
 	/**
-	 * Binds the parameters of an answer.
+	 * Adds the parameters of an answer.
+	 * @param parameters the parameters of a statement by name
+	 * @param answer the answer
 	 */
-	static GenericExecuteSpec bind(GenericExecuteSpec statement, Answer answer) {
+	static void put(Map<String, Object> parameters, Answer answer) {
 		Usage usage = Objects.requireNonNullElse(answer.usage(), NO_USAGE);
 		FinishReason finish = answer.finishReason();
-		return origin(statement, answer.source(), answer.model(), answer.provider())
-			.bind("content", ConversationText.storable(answer.content()))
-			.bind("reasoning", ConversationText.storable(answer.reasoning()))
-			.bind("state", answer.state().name())
-			.bind("finish", Rows.nullable(String.class, (finish != null) ? finish.name() : null))
-			.bind("prompt", number(usage.promptTokens()))
-			.bind("completion", number(usage.completionTokens()))
-			.bind("thought", number(usage.reasoningTokens()))
-			.bind("cached", number(usage.cachedTokens()))
-			.bind("cost", Rows.nullable(BigDecimal.class, cost(usage.cost())))
-			.bind("first", number(answer.firstTokenMillis()))
-			.bind("thinking", number(answer.thinkingMillis()))
-			.bind("total", number(answer.totalMillis()))
-			.bind("citations", Rows.nullable(String.class, StoredCitations.write(answer.citations())));
+		put(parameters, answer.source(), answer.model(), answer.provider());
+		parameters.put("content", ConversationText.storable(answer.content()));
+		parameters.put("reasoning", ConversationText.storable(answer.reasoning()));
+		parameters.put("state", answer.state().name());
+		parameters.put("finish", Rows.nullable(String.class, (finish != null) ? finish.name() : null));
+		parameters.put("prompt", number(usage.promptTokens()));
+		parameters.put("completion", number(usage.completionTokens()));
+		parameters.put("thought", number(usage.reasoningTokens()));
+		parameters.put("cached", number(usage.cachedTokens()));
+		parameters.put("cost", Rows.nullable(BigDecimal.class, cost(usage.cost())));
+		parameters.put("first", number(answer.firstTokenMillis()));
+		parameters.put("thinking", number(answer.thinkingMillis()));
+		parameters.put("total", number(answer.totalMillis()));
+		parameters.put("citations", Rows.nullable(String.class, StoredCitations.write(answer.citations())));
 	}
 
 	/**
-	 * Binds the origin of an answer.
+	 * Adds the parameters of the origin of an answer.
+	 * @param parameters the parameters of a statement by name
+	 * @param origin the origin
 	 */
-	static GenericExecuteSpec origin(GenericExecuteSpec statement, Origin origin) {
-		return origin(statement, origin.source(), origin.model(), origin.provider());
+	static void put(Map<String, Object> parameters, Origin origin) {
+		put(parameters, origin.source(), origin.model(), origin.provider());
 	}
 
-	private static GenericExecuteSpec origin(GenericExecuteSpec statement, Source source, @Nullable String model,
+	private static void put(Map<String, Object> parameters, Source source, @Nullable String model,
 			@Nullable String provider) {
-		return statement.bind("source", source.name())
-			.bind("model", Rows.nullable(String.class, name(model)))
-			.bind("provider", Rows.nullable(String.class, name(provider)));
+		parameters.put("source", source.name());
+		parameters.put("model", Rows.nullable(String.class, name(model)));
+		parameters.put("provider", Rows.nullable(String.class, name(provider)));
 	}
 
 	private static @Nullable BigDecimal cost(@Nullable BigDecimal cost) {

@@ -1,13 +1,16 @@
 package dev.runnel.conversation.store;
 
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 
 import dev.runnel.conversation.Answer;
 import dev.runnel.conversation.AnswerDelta;
 import dev.runnel.conversation.Turn;
 import dev.runnel.upstream.Origin;
+import io.r2dbc.spi.Connection;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -17,6 +20,18 @@ import org.springframework.r2dbc.core.DatabaseClient;
  * The statements that write parts and ends of answers.
  */
 final class AnswerWrites {
+
+	private static final NamedStatement END = new NamedStatement(
+			"update message set content = :content, reasoning = :reasoning, state = :state,"
+					+ " source = :source, model = :model, provider = :provider, finish_reason = :finish,"
+					+ " prompt_tokens = :prompt, completion_tokens = :completion, reasoning_tokens = :thought,"
+					+ " cached_tokens = :cached, cost = :cost, first_token_ms = :first,"
+					+ " thinking_ms = :thinking, total_ms = :total, citations = :citations"
+					+ " where id = :id and state in ('STREAMING', 'INTERRUPTED') and not exists (select 1"
+					+ " from running_answer r where r.message_id = :id and r.server_id <> :server)");
+
+	private static final NamedStatement RELEASE = new NamedStatement(
+			"delete from running_answer where message_id = any(:ids) and server_id = :server");
 
 	private final Database database;
 
@@ -38,9 +53,10 @@ final class AnswerWrites {
 	 */
 	Mono<Void> write(DatabaseClient client, List<PendingWrite> taken) {
 		List<PendingWrite> ended = taken.stream().filter(PendingWrite::isEnd).toList();
-		return count(client, ended).then(lock(client, taken))
-			.thenMany(Flux.fromIterable(taken).concatMap((unwritten) -> write(client, unwritten)))
-			.then(release(client, ended))
+		return client
+			.inConnection((connection) -> count(connection, ended).then(lock(client, taken))
+				.thenMany(Flux.fromIterable(taken).concatMap((unwritten) -> write(client, connection, unwritten)))
+				.then(release(connection, ended)))
 			.then(spend(client, ended));
 	}
 
@@ -63,16 +79,16 @@ final class AnswerWrites {
 	 * in the same order. So no writer waits in a circle with another writer or with a
 	 * deletion.
 	 */
-	private Mono<Void> count(DatabaseClient client, List<PendingWrite> ended) {
+	private Mono<Void> count(Connection connection, List<PendingWrite> ended) {
 		return Flux.fromIterable(ended)
 			.sort(Comparator.comparing((unwritten) -> unwritten.turn().conversation().value()))
-			.concatMap((unwritten) -> count(client, unwritten))
+			.concatMap((unwritten) -> count(connection, unwritten))
 			.then();
 	}
 
-	private Mono<Void> count(DatabaseClient client, PendingWrite unwritten) {
+	private Mono<Void> count(Connection connection, PendingWrite unwritten) {
 		Answer end = unwritten.end();
-		return (end != null) ? ConversationSizes.ended(client, unwritten.turn(), end, this.server) : Mono.empty();
+		return (end != null) ? ConversationSizes.ended(connection, unwritten.turn(), end, this.server) : Mono.empty();
 	}
 
 	/**
@@ -93,9 +109,9 @@ final class AnswerWrites {
 					.then();
 	}
 
-	private Mono<Void> write(DatabaseClient client, PendingWrite unwritten) {
+	private Mono<Void> write(DatabaseClient client, Connection connection, PendingWrite unwritten) {
 		Answer end = unwritten.end();
-		return (end != null) ? writeEnd(client, unwritten.turn(), end) : writePart(client, unwritten);
+		return (end != null) ? writeEnd(connection, unwritten.turn(), end) : writePart(client, unwritten);
 	}
 
 	/**
@@ -115,13 +131,22 @@ final class AnswerWrites {
 	 * wrong origin.
 	 */
 	private Mono<Void> writeOrigin(DatabaseClient client, Turn turn, Origin origin) {
-		return AnswerRow
-			.origin(client.sql("update message set source = :source, model = :model, provider = :provider"
+		Map<String, Object> parameters = parameters(turn);
+		AnswerRow.put(parameters, origin);
+		return client
+			.sql("update message set source = :source, model = :model, provider = :provider"
 					+ " where id = :id and exists (select 1 from running_answer r where r.message_id = :id"
-					+ " and r.server_id = :server)"), origin)
-			.bind("id", turn.answerId().value())
-			.bind("server", this.server)
+					+ " and r.server_id = :server)")
+			.bindValues(parameters)
 			.then();
+	}
+
+	/** The parameters of a statement that writes an answer of this server. */
+	private Map<String, Object> parameters(Turn turn) {
+		Map<String, Object> parameters = new HashMap<>();
+		parameters.put("id", turn.answerId().value());
+		parameters.put("server", this.server);
+		return parameters;
 	}
 
 	/** Runs in the transaction that writes the text again. */
@@ -135,14 +160,14 @@ final class AnswerWrites {
 	}
 
 	private Mono<Void> writeText(DatabaseClient client, Turn turn, AnswerDelta part) {
+		Map<String, Object> parameters = parameters(turn);
+		parameters.put("content", ConversationText.storable(part.content()));
+		parameters.put("reasoning", ConversationText.storable(part.reasoning()));
 		return client
 			.sql("insert into answer_part (message_id, number, content, reasoning)"
 					+ " select r.message_id, (select count(*) from answer_part p where p.message_id = r.message_id),"
 					+ " :content, :reasoning from running_answer r where r.message_id = :id and r.server_id = :server")
-			.bind("id", turn.answerId().value())
-			.bind("server", this.server)
-			.bind("content", ConversationText.storable(part.content()))
-			.bind("reasoning", ConversationText.storable(part.reasoning()))
+			.bindValues(parameters)
 			.then();
 	}
 
@@ -151,35 +176,24 @@ final class AnswerWrites {
 	 * interrupted because it considered this server dead. The end then still replaces the
 	 * text, unless the answer is being continued there.
 	 */
-	private Mono<Void> writeEnd(DatabaseClient client, Turn turn, Answer end) {
-		UUID id = turn.answerId().value();
-		return AnswerRow
-			.bind(client.sql("update message set content = :content, reasoning = :reasoning, state = :state,"
-					+ " source = :source, model = :model, provider = :provider, finish_reason = :finish,"
-					+ " prompt_tokens = :prompt, completion_tokens = :completion, reasoning_tokens = :thought,"
-					+ " cached_tokens = :cached, cost = :cost, first_token_ms = :first,"
-					+ " thinking_ms = :thinking, total_ms = :total, citations = :citations"
-					+ " where id = :id and state in ('STREAMING', 'INTERRUPTED') and not exists (select 1"
-					+ " from running_answer r where r.message_id = :id and r.server_id <> :server)"), end)
-			.bind("id", id)
-			.bind("server", this.server)
-			.then();
+	private Mono<Void> writeEnd(Connection connection, Turn turn, Answer end) {
+		Map<String, Object> parameters = parameters(turn);
+		AnswerRow.put(parameters, end);
+		return END.run(connection, parameters);
 	}
 
 	/**
 	 * Deletes the rows that assign ended answers to this server, and adds the ended
 	 * answers to the search index. One statement does so for the whole batch.
 	 */
-	private Mono<Void> release(DatabaseClient client, List<PendingWrite> ended) {
+	private Mono<Void> release(Connection connection, List<PendingWrite> ended) {
 		if (ended.isEmpty()) {
 			return Mono.empty();
 		}
 		List<Turn> turns = ended.stream().map(PendingWrite::turn).toList();
-		return client.sql("delete from running_answer where message_id = any(:ids) and server_id = :server")
-			.bind("ids", turns.stream().map((turn) -> turn.answerId().value()).toArray(UUID[]::new))
-			.bind("server", this.server)
-			.then()
-			.then(SearchTasks.add(this.database, client, turns));
+		UUID[] answers = turns.stream().map((turn) -> turn.answerId().value()).toArray(UUID[]::new);
+		return RELEASE.run(connection, Map.of("ids", answers, "server", this.server))
+			.then(SearchTasks.add(this.database, connection, turns));
 	}
 
 }

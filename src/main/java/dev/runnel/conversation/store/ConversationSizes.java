@@ -1,10 +1,12 @@
 package dev.runnel.conversation.store;
 
+import java.util.Map;
 import java.util.UUID;
 
 import dev.runnel.conversation.Answer;
 import dev.runnel.conversation.ConversationId;
 import dev.runnel.conversation.Turn;
+import io.r2dbc.spi.Connection;
 import reactor.core.publisher.Mono;
 
 import org.springframework.r2dbc.core.DatabaseClient;
@@ -19,32 +21,29 @@ final class ConversationSizes {
 	 * replaces. If the answer will not be written, there is no such text, and the sum
 	 * does not change. The database computes the old size, so no text is read back.
 	 */
-	private static final String ENDED = "update conversation set bytes = bytes + :bytes - coalesce("
-			+ "(select octet_length(m.content) + coalesce(octet_length(m.reasoning), 0)"
-			+ " + coalesce(octet_length(m.citations), 0) from message m"
-			+ " where m.id = :id and m.state in ('STREAMING', 'INTERRUPTED') and not exists (select 1"
-			+ " from running_answer r where r.message_id = :id and r.server_id <> :server)),"
-			+ " cast(:bytes as bigint)) where id = :conversation";
+	private static final NamedStatement ENDED = new NamedStatement(
+			"update conversation set bytes = bytes + :bytes - coalesce("
+					+ "(select octet_length(m.content) + coalesce(octet_length(m.reasoning), 0)"
+					+ " + coalesce(octet_length(m.citations), 0) from message m"
+					+ " where m.id = :id and m.state in ('STREAMING', 'INTERRUPTED') and not exists (select 1"
+					+ " from running_answer r where r.message_id = :id and r.server_id <> :server)),"
+					+ " cast(:bytes as bigint)) where id = :conversation");
 
 	private ConversationSizes() {
 	}
 
 	/**
 	 * Counts the end of an answer, which replaces the stored text.
-	 * @param client runs in the transaction that stores the end, before the message is
-	 * changed
+	 * @param connection the connection of the transaction that stores the end, before the
+	 * message is changed
 	 * @param turn the turn of the answer
 	 * @param end the whole answer
 	 * @param server the id of the server that writes the answer
 	 * @return completes when the answer is counted, or if it will not be written
 	 */
-	static Mono<Void> ended(DatabaseClient client, Turn turn, Answer end, UUID server) {
-		return client.sql(ENDED)
-			.bind("bytes", StoredSize.ofAnswer(end))
-			.bind("id", turn.answerId().value())
-			.bind("server", server)
-			.bind("conversation", turn.conversation().value())
-			.then();
+	static Mono<Void> ended(Connection connection, Turn turn, Answer end, UUID server) {
+		return ENDED.run(connection, Map.of("bytes", StoredSize.ofAnswer(end), "id", turn.answerId().value(), "server",
+				server, "conversation", turn.conversation().value()));
 	}
 
 	/**

@@ -70,13 +70,15 @@ public final class Database implements AutoCloseable {
 	 * fails
 	 */
 	public Mono<Void> flush() {
-		if (this.postgres) {
-			return Mono.empty();
-		}
+		return this.postgres ? Mono.empty()
+				: nextFlush().onErrorMap(Database::problem).publishOn(Schedulers.parallel());
+	}
+
+	private Mono<Void> nextFlush() {
 		return Mono.defer(() -> {
 			this.usedAt = System.nanoTime();
 			return this.flushes.next();
-		}).onErrorMap(Database::problem).publishOn(Schedulers.parallel());
+		});
 	}
 
 	@Override
@@ -127,6 +129,20 @@ public final class Database implements AutoCloseable {
 	}
 
 	/**
+	 * Runs work like {@link #inTransaction} and waits for the {@link #flush} of its
+	 * changes. Only the result of both leaves the threads of the database.
+	 * @param <T> the type of the result
+	 * @param work the work, which may run more than once
+	 * @return the result, which survives the end of the process; a problem with the
+	 * status 503 if the database cannot be reached
+	 */
+	<T> Mono<T> inFlushedTransaction(Function<DatabaseClient, Mono<T>> work) {
+		Mono<T> committed = retried(work);
+		return (this.postgres ? committed : committed.delayUntil((done) -> nextFlush())).onErrorMap(Database::problem)
+			.publishOn(Schedulers.parallel());
+	}
+
+	/**
 	 * Runs work like {@link #inTransaction}, but returns the errors of the database
 	 * unchanged.
 	 * @param <T> the type of the result
@@ -134,12 +150,15 @@ public final class Database implements AutoCloseable {
 	 * @return the result
 	 */
 	<T> Mono<T> inRawTransaction(Function<DatabaseClient, Mono<T>> work) {
+		return retried(work).publishOn(Schedulers.parallel());
+	}
+
+	private <T> Mono<T> retried(Function<DatabaseClient, Mono<T>> work) {
 		return this.transactions.transactional(Mono.defer(() -> work.apply(this.client)))
 			.retryWhen(Retry.backoff(CONFLICTS, CONFLICT_BACKOFF)
 				.filter(DatabaseErrors::isConflict)
 				.onRetryExhaustedThrow((retry, last) -> last.failure()))
-			.timeout(TIMEOUT)
-			.publishOn(Schedulers.parallel());
+			.timeout(TIMEOUT);
 	}
 
 	/**

@@ -54,6 +54,13 @@ final class DatabaseConnections implements ConnectionFactory, AutoCloseable, Met
 	 */
 	private static final Duration EMBEDDED_TIMEOUT = Duration.ofSeconds(15);
 
+	/**
+	 * The query that finds out whether a connection to the embedded database works. The
+	 * driver has a query of its own, which it leaves open, so the database cannot reuse
+	 * it and parses it for each borrower.
+	 */
+	private static final String VALIDATION = "select 1";
+
 	private final ConnectionPool pool;
 
 	private final UUID databaseId;
@@ -96,7 +103,7 @@ final class DatabaseConnections implements ConnectionFactory, AutoCloseable, Met
 		Scheduler threads = Schedulers.fromExecutorService(executor.getThreadPoolExecutor());
 		ConnectionPoolConfiguration pool = pool(database.connections(), EMBEDDED_CONNECTIONS)
 			.maxAcquireTime(EMBEDDED_TIMEOUT)
-			.validationDepth(ValidationDepth.REMOTE)
+			.validationQuery(VALIDATION)
 			.allocatorSubscribeOn(threads)
 			.customizer((builder) -> handOver(builder, threads))
 			.build();

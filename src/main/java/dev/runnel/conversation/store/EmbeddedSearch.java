@@ -1,6 +1,7 @@
 package dev.runnel.conversation.store;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -24,6 +25,9 @@ final class EmbeddedSearch implements SearchIndex, AutoCloseable {
 	 * scanned. It is also the page size of that scan.
 	 */
 	private static final int FEW = 500;
+
+	/** How long the first searches wait for what was stored before the index was opened. */
+	private static final Duration CATCHING_UP = Duration.ofSeconds(5);
 
 	private final Database database;
 
@@ -51,8 +55,9 @@ final class EmbeddedSearch implements SearchIndex, AutoCloseable {
 
 	@Override
 	public Mono<List<Found>> find(Visitor visitor, List<String> words, @Nullable Cursor after, int limit) {
-		return Mono.fromCallable(() -> this.index.find(visitor.id(), words))
-			.subscribeOn(this.scheduler)
+		return this.indexer.caughtUp()
+			.timeout(CATCHING_UP, Mono.empty())
+			.then(Mono.fromCallable(() -> this.index.find(visitor.id(), words)).subscribeOn(this.scheduler))
 			.publishOn(Schedulers.parallel())
 			.flatMap((hits) -> newest(visitor, hits, after, limit)
 				.map((heads) -> heads.stream().map((head) -> found(head, hits)).toList()));

@@ -22,7 +22,6 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 import org.springframework.r2dbc.core.DatabaseClient;
-import org.springframework.r2dbc.core.DatabaseClient.GenericExecuteSpec;
 
 /**
  * Writes an imported conversation with new ids.
@@ -127,17 +126,21 @@ final class ImportWriter {
 		Placed place = Objects.requireNonNull(this.placed.get(message.id()));
 		Answer answer = message.answer();
 		boolean question = message.role() == Role.USER || answer == null;
-		GenericExecuteSpec insert = Rows.place(client.sql(question ? Rows.INSERT_QUESTION : AnswerRow.INSERT),
-				this.id.value(), this.owner.id(), place.id(), newId(message.parent()), place.position(), place.depth(),
-				message.createdAt());
-		return question ? insertQuestion(client, insert, place.id(), message)
-				: AnswerRow.bind(insert, ended(Objects.requireNonNull(answer))).then();
+		Map<String, Object> parameters = Rows.place(this.id.value(), this.owner.id(), place.id(),
+				newId(message.parent()), place.position(), place.depth(), message.createdAt());
+		if (question) {
+			return insertQuestion(client, parameters, place.id(), message);
+		}
+		AnswerRow.put(parameters, ended(Objects.requireNonNull(answer)));
+		return client.sql(AnswerRow.INSERT).bindValues(parameters).then();
 	}
 
-	private Mono<Void> insertQuestion(DatabaseClient client, GenericExecuteSpec insert, MessageId question,
+	private Mono<Void> insertQuestion(DatabaseClient client, Map<String, Object> parameters, MessageId question,
 			Message message) {
-		return insert.bind("content", ConversationText.storable(message.content()))
-			.bind("attachments", Rows.nullable(String.class, AttachmentList.write(message.attachments())))
+		parameters.put("content", ConversationText.storable(message.content()));
+		parameters.put("attachments", Rows.nullable(String.class, AttachmentList.write(message.attachments())));
+		return client.sql(Rows.INSERT_QUESTION)
+			.bindValues(parameters)
 			.then()
 			.then(AttachmentLinks.add(client, this.owner, this.id, question, message.attachments()));
 	}

@@ -48,27 +48,41 @@ final class IndexedTexts {
 	 */
 	Mono<Void> takeIn(List<SearchTask> tasks) {
 		Set<UUID> whole = new LinkedHashSet<>();
+		Set<UUID> titles = new LinkedHashSet<>();
 		Set<UUID> answers = new LinkedHashSet<>();
 		for (SearchTask task : tasks) {
-			if (task.message() == null) {
+			UUID message = task.message();
+			if (message == null) {
 				whole.add(task.conversation());
 			}
+			else if (message.equals(task.conversation())) {
+				titles.add(task.conversation());
+			}
 			else {
-				answers.add(task.message());
+				answers.add(message);
 			}
 		}
-		return Flux.fromIterable(whole).concatMap(this::takeInWhole).then(takeInAnswers(answers));
+		titles.removeAll(whole);
+		return Flux.fromIterable(whole)
+			.concatMap(this::takeInWhole)
+			.thenMany(Flux.fromIterable(titles))
+			.concatMap(this::takeInTitle)
+			.then(takeInAnswers(answers));
 	}
 
 	private Mono<Void> takeInWhole(UUID conversation) {
 		Mono<Void> remove = this.thread.run(() -> this.index.remove(conversation));
-		Flux<Void> title = this.database
+		return remove.then(takeInTitle(conversation)).thenMany(takeInPages(conversation)).then();
+	}
+
+	private Mono<Void> takeInTitle(UUID conversation) {
+		return this.database
 			.read((client) -> client.sql("select id, owner, title from conversation where id = :id")
 				.bind("id", conversation)
 				.map((row) -> new String[] { Rows.text(row, "owner"), Rows.text(row, "title") })
 				.all())
-			.concatMap((row) -> this.thread.run(() -> this.index.putTitle(row[0], conversation, row[1])));
-		return remove.thenMany(title).thenMany(takeInPages(conversation)).then();
+			.concatMap((row) -> this.thread.run(() -> this.index.putTitle(row[0], conversation, row[1])))
+			.then();
 	}
 
 	private Flux<Void> takeInPages(UUID conversation) {

@@ -1,6 +1,7 @@
 package dev.runnel.conversation.store;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
 
@@ -8,14 +9,16 @@ import dev.runnel.web.Visitor;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import reactor.core.Disposable;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
 import org.springframework.context.SmartLifecycle;
 
 /**
- * A search whose index is opened when the server already serves. The first page does not
- * need the index, and opening it reads all its files. Searches wait for it.
+ * A search whose index is opened a while after the start, or by the first search. The
+ * first page does not need the index, and opening it reads all its files. Searches wait
+ * for it.
  */
 final class LateSearch implements SearchIndex, SmartLifecycle, AutoCloseable {
 
@@ -27,20 +30,37 @@ final class LateSearch implements SearchIndex, SmartLifecycle, AutoCloseable {
 	/** Null until the search is open. */
 	private volatile @Nullable EmbeddedSearch opened;
 
+	/** Whether the index is being opened, is open, or could not be opened. */
+	private volatile boolean asked;
+
+	private final Duration pause;
+
+	/** The pause between the start and the opening; null before the start. */
+	private volatile @Nullable Disposable pausing;
+
 	private volatile boolean running;
 
-	LateSearch(Callable<EmbeddedSearch> open) {
+	/**
+	 * Creates a search.
+	 * @param open opens the index
+	 * @param pause how long after the start the index is opened without a search
+	 */
+	LateSearch(Callable<EmbeddedSearch> open, Duration pause) {
 		this.search = Mono.fromCallable(open)
 			.doOnNext((search) -> this.opened = search)
 			.subscribeOn(Schedulers.boundedElastic())
+			.doOnSubscribe((subscription) -> this.asked = true)
 			.cache();
+		this.pause = pause;
 	}
 
 	@Override
 	public void start() {
 		this.running = true;
-		this.search.subscribe((search) -> log.debug("The search index is open"),
-				(ex) -> log.error("Searches fail until the next start: {}", ex.getMessage()));
+		this.pausing = Mono.delay(this.pause)
+			.then(this.search)
+			.subscribe((search) -> log.debug("The search index is open"),
+					(ex) -> log.error("Searches fail until the next start: {}", ex.getMessage()));
 	}
 
 	@Override
@@ -67,11 +87,20 @@ final class LateSearch implements SearchIndex, SmartLifecycle, AutoCloseable {
 	 */
 	@Override
 	public void stop(Runnable callback) {
-		this.search.then().onErrorComplete().doFinally((signal) -> {
+		endPause();
+		Mono<Void> ready = this.asked ? this.search.then() : Mono.empty();
+		ready.onErrorComplete().doFinally((signal) -> {
 			stop();
 			callback.run();
 		}).subscribe((done) -> {
 		}, (ex) -> log.error("The search index was not opened", ex));
+	}
+
+	private void endPause() {
+		Disposable before = this.pausing;
+		if (before != null) {
+			before.dispose();
+		}
 	}
 
 	@Override
@@ -86,6 +115,7 @@ final class LateSearch implements SearchIndex, SmartLifecycle, AutoCloseable {
 
 	@Override
 	public void close() throws IOException {
+		endPause();
 		EmbeddedSearch search = this.opened;
 		if (search != null) {
 			search.close();

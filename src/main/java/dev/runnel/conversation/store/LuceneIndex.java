@@ -29,6 +29,7 @@ import org.apache.lucene.search.PrefixQuery;
 import org.apache.lucene.search.Query;
 import org.apache.lucene.search.SearcherManager;
 import org.apache.lucene.search.TermQuery;
+import org.apache.lucene.store.AlreadyClosedException;
 import org.apache.lucene.store.ByteBuffersDirectory;
 import org.apache.lucene.store.Directory;
 import org.apache.lucene.store.LockObtainFailedException;
@@ -98,7 +99,7 @@ final class LuceneIndex implements AutoCloseable {
 	private volatile SearcherManager searchers;
 
 	/** Whether the searchers belong to a writer that has been closed. */
-	private boolean outdated;
+	private volatile boolean outdated;
 
 	private LuceneIndex(Directory directory, UUID database) throws IOException {
 		this.directory = directory;
@@ -188,7 +189,7 @@ final class LuceneIndex implements AutoCloseable {
 
 	/**
 	 * Returns to the last commit. The index then works again after an error that closed
-	 * the writer, such as a full disk. Searches use the old state until the next refresh.
+	 * the writer, such as a full disk. Searches use the old state until {@link #reopen}.
 	 */
 	void rollback() throws IOException {
 		this.outdated = true;
@@ -228,28 +229,44 @@ final class LuceneIndex implements AutoCloseable {
 		this.writer.deleteDocuments(new Term(CONVERSATION, term(conversation)));
 	}
 
-	/** Makes all changes visible to searches. */
-	void refresh() throws IOException {
-		if (!this.outdated) {
-			this.searchers.maybeRefresh();
-			return;
+	/** Lets searches use the new writer after a rollback. */
+	void reopen() throws IOException {
+		if (this.outdated) {
+			SearcherManager before = this.searchers;
+			this.searchers = new SearcherManager(this.writer, null);
+			this.outdated = false;
+			before.close();
 		}
-		SearcherManager before = this.searchers;
-		this.searchers = new SearcherManager(this.writer, null);
-		this.outdated = false;
-		before.close();
+	}
+
+	/**
+	 * Makes all changes visible. Only searches and commits do so, because it writes a
+	 * segment. If the index cannot be written, searches use the old state, and the next
+	 * update reports the error.
+	 */
+	private void refresh(SearcherManager current) {
+		try {
+			if (!this.outdated) {
+				current.maybeRefreshBlocking();
+			}
+		}
+		catch (IOException | AlreadyClosedException ex) {
+			log.debug("The search index cannot be refreshed", ex);
+		}
 	}
 
 	/** Makes all changes durable: they survive a crash. */
 	void commit() throws IOException {
 		this.writer.commit();
+		refresh(this.searchers);
 	}
 
 	/** Rewrites the files that contain deleted words. */
 	void forgetDeleted() throws IOException {
 		this.writer.forceMergeDeletes();
 		this.writer.commit();
-		refresh();
+		reopen();
+		this.searchers.maybeRefreshBlocking();
 		this.writer.deleteUnusedFiles();
 	}
 
@@ -287,6 +304,7 @@ final class LuceneIndex implements AutoCloseable {
 				BooleanClause.Occur.FILTER);
 		words.forEach((word) -> query.add(prefix(word), BooleanClause.Occur.FILTER));
 		SearcherManager current = this.searchers;
+		refresh(current);
 		IndexSearcher searcher = current.acquire();
 		try {
 			return searcher.search(query.build(), new Newest.All());

@@ -3,7 +3,9 @@ package dev.runnel.conversation.store;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.HashMap;
 import java.util.Locale;
+import java.util.Map;
 import java.util.UUID;
 
 import dev.runnel.conversation.Answer;
@@ -15,8 +17,6 @@ import dev.runnel.upstream.Role;
 import io.r2dbc.spi.Parameters;
 import io.r2dbc.spi.Readable;
 import org.jspecify.annotations.Nullable;
-
-import org.springframework.r2dbc.core.DatabaseClient.GenericExecuteSpec;
 
 /**
  * Converts conversations and questions to rows and back. {@link AnswerRow} does so for
@@ -56,18 +56,22 @@ final class Rows {
 	}
 
 	/**
-	 * Binds the parameters that {@link #INSERT_QUESTION} and {@link AnswerRow#INSERT}
-	 * share.
+	 * The parameters that {@link #INSERT_QUESTION} and {@link AnswerRow#INSERT} share. A
+	 * statement takes all of its parameters at once, because Spring copies them with each
+	 * one that is bound.
+	 * @return the parameters by name, to be added to
 	 */
-	static GenericExecuteSpec place(GenericExecuteSpec insert, UUID conversation, String owner, MessageId id,
-			@Nullable MessageId parent, int position, int depth, Instant created) {
-		return insert.bind("id", id.value())
-			.bind("conversation", conversation)
-			.bind("owner", owner)
-			.bind("parent", nullable(UUID.class, (parent != null) ? parent.value() : null))
-			.bind("position", position)
-			.bind("depth", depth)
-			.bind("created", stored(created));
+	static Map<String, Object> place(UUID conversation, String owner, MessageId id, @Nullable MessageId parent,
+			int position, int depth, Instant created) {
+		Map<String, Object> parameters = new HashMap<>();
+		parameters.put("id", id.value());
+		parameters.put("conversation", conversation);
+		parameters.put("owner", owner);
+		parameters.put("parent", nullable(UUID.class, (parent != null) ? parent.value() : null));
+		parameters.put("position", position);
+		parameters.put("depth", depth);
+		parameters.put("created", stored(created));
+		return parameters;
 	}
 
 	/**

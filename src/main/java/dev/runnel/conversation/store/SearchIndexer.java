@@ -68,6 +68,12 @@ final class SearchIndexer implements AutoCloseable {
 	/** The callers that wait until deleted words are removed. */
 	private final Queue<Sinks.Empty<Void>> forgetting = new ConcurrentLinkedQueue<>();
 
+	/**
+	 * Completes when the index has everything that was stored before it was opened, or
+	 * cannot take it in.
+	 */
+	private final Sinks.Empty<Void> caughtUp = Sinks.empty();
+
 	private volatile long committedAt = System.nanoTime();
 
 	SearchIndexer(Database database, LuceneIndex index, Scheduler scheduler) {
@@ -89,6 +95,14 @@ final class SearchIndexer implements AutoCloseable {
 			.retryWhen(Retry.fixedDelay(Long.MAX_VALUE, RETRY));
 	}
 
+	/**
+	 * Waits for what was stored before the index was opened.
+	 * @return completes when the index has it, or if it cannot be taken in now
+	 */
+	Mono<Void> caughtUp() {
+		return this.caughtUp.asMono();
+	}
+
 	/** Starts an update of the index after a short delay. */
 	void changed() {
 		this.changes.emitNext(true, Sinks.EmitFailureHandler.busyLooping(MOMENT));
@@ -103,6 +117,7 @@ final class SearchIndexer implements AutoCloseable {
 			.onBackpressureLatest()
 			.concatMap((change) -> Mono.delay(MOMENT)
 				.then(Mono.defer(this::takeInAll))
+				.doOnTerminate(this.caughtUp::tryEmitEmpty)
 				.then(Mono.defer(this::commitIfDue))
 				.then(Mono.defer(this::forgetIfAsked))
 				.onErrorResume(this::recover), 0);
@@ -125,7 +140,7 @@ final class SearchIndexer implements AutoCloseable {
 	}
 
 	private Mono<Void> takeInAll() {
-		return takeInSome().delayUntil((some) -> this.thread.run(this.index::refresh))
+		return takeInSome().delayUntil((some) -> this.thread.run(this.index::reopen))
 			.repeat()
 			.takeUntil((some) -> some < MAX_TASKS)
 			.then();

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param id the id of the task
  * @param conversation the conversation that has changed
- * @param message the answer that has ended; null if the whole conversation has changed
+ * @param message the answer that has ended; null if the whole conversation has changed;
+ * the id of the conversation if only its title has changed
  */
 record SearchTask(long id, UUID conversation, @Nullable UUID message) {
 

@@ -15,9 +15,9 @@ import reactor.core.scheduler.Scheduler;
 
 /**
  * Flushes committed data. One flush serves all callers that wait for it. Commits during a
- * flush share the next one. If a flush has served several callers, the next one waits a
- * moment, because a flush costs about the same for one commit as for many. A single
- * caller does not wait.
+ * flush share the next one. If a flush has served several callers, the next one waits,
+ * the longer the more callers there were, because a flush costs about the same for one
+ * commit as for many. A single caller does not wait.
  */
 final class SharedFlush implements AutoCloseable {
 
@@ -26,8 +26,14 @@ final class SharedFlush implements AutoCloseable {
 	/** How long to retry when two threads emit at the same moment. */
 	private static final Duration BUSY = Duration.ofSeconds(1);
 
-	/** The shortest time between the beginnings of two flushes under load. */
-	private static final Duration PAUSE = Duration.ofMillis(10);
+	/**
+	 * The time from the beginning of a shared flush to the next one, for each caller that
+	 * it has served.
+	 */
+	private static final Duration PAUSE = Duration.ofMillis(5);
+
+	/** This many callers count for the pause. */
+	private static final int MAX_COUNTED = 8;
 
 	private final Mono<Void> flush;
 
@@ -76,7 +82,11 @@ final class SharedFlush implements AutoCloseable {
 				served.forEach((one) -> one.tryEmitError(ex));
 				return Mono.empty();
 			});
-		return (served.size() > 1) ? Mono.when(flushed, Mono.delay(PAUSE, this.timer)) : flushed;
+		return (served.size() > 1) ? Mono.when(flushed, pause(served.size())) : flushed;
+	}
+
+	private Mono<Long> pause(int served) {
+		return Mono.delay(PAUSE.multipliedBy(Math.min(served, MAX_COUNTED)), this.timer);
 	}
 
 	@Override

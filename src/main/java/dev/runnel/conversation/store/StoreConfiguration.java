@@ -16,6 +16,7 @@ import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.transaction.ReactiveTransactionManager;
 import org.springframework.transaction.reactive.TransactionalOperator;
 
 /**
@@ -36,6 +37,9 @@ class StoreConfiguration {
 	/** How long a file is kept that was uploaded and not attached to a question. */
 	private static final Duration UNASKED_AGE = Duration.ofDays(1);
 
+	/** The first page comes before, unless the machine is very slow. */
+	private static final Duration BEFORE_SEARCH = Duration.ofSeconds(3);
+
 	/** The id of this process among the servers that share a database. */
 	private final UUID server = UUID.randomUUID();
 
@@ -44,6 +48,15 @@ class StoreConfiguration {
 	@Bean
 	DatabaseConnections databaseConnections(DatabaseSettings settings, DataSettings data) {
 		return DatabaseConnections.open(settings, data);
+	}
+
+	/**
+	 * Runs transactions without the support of Spring Boot for their annotations, which
+	 * would look at each method of each bean.
+	 */
+	@Bean
+	TransactionalOperator transactionalOperator(ReactiveTransactionManager transactions) {
+		return TransactionalOperator.create(transactions);
 	}
 
 	@Bean
@@ -75,7 +88,8 @@ class StoreConfiguration {
 			return new PostgresSearch(database);
 		}
 		Path folder = folder(data);
-		return new LateSearch(() -> new EmbeddedSearch(database, LuceneIndex.open(folder, connections.databaseId())));
+		return new LateSearch(() -> new EmbeddedSearch(database, LuceneIndex.open(folder, connections.databaseId())),
+				BEFORE_SEARCH);
 	}
 
 	private static @Nullable Path folder(DataSettings data) {

@@ -10,7 +10,6 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
-import org.springframework.validation.annotation.Validated;
 
 /**
  * The limits for stored conversations.
@@ -31,7 +30,6 @@ import org.springframework.validation.annotation.Validated;
  * @param maxUnstored the maximum amount of answer text that is held in memory while the
  * database cannot be reached; at most a quarter of RUNNEL_MEMORY_MAX
  */
-@Validated
 @ConfigurationProperties("runnel.conversation")
 record StoreSettings(@Nullable @DurationMin(minutes = 1) Duration retention,
 		@Nullable @DurationMin(days = 2) Duration visitorRetention, @DefaultValue("20000") @Min(1) int maxPerVisitor,

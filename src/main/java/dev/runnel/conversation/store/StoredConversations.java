@@ -204,7 +204,7 @@ final class StoredConversations implements Conversations {
 			.bind("id", head.id().value())
 			.then();
 		return before.title().equals(head.title()) ? update
-				: update.then(SearchTasks.add(this.database, client, head.id(), null));
+				: update.then(SearchTasks.addTitle(this.database, client, head.id()));
 	}
 
 	@Override
@@ -218,7 +218,7 @@ final class StoredConversations implements Conversations {
 				.fetch()
 				.rowsUpdated()
 				.flatMap((rows) -> (rows == 0) ? Mono.just(false)
-						: SearchTasks.add(this.database, client, id, null).thenReturn(true)))
+						: SearchTasks.addTitle(this.database, client, id).thenReturn(true)))
 			.doOnSuccess((done) -> this.index.changed());
 	}
 

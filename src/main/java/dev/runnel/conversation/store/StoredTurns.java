@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 
 import dev.runnel.conversation.Answer;
@@ -23,6 +24,7 @@ import dev.runnel.conversation.store.TurnWrites.Growth;
 import dev.runnel.web.ErrorCode;
 import dev.runnel.web.ProblemException;
 import dev.runnel.web.Visitor;
+import io.r2dbc.spi.Connection;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -106,7 +108,7 @@ final class StoredTurns implements TurnStore {
 		QuestionPlace place = QuestionPlace.first(visitor, new ConversationId(TimeUuid.next()));
 		String title = Title.ofQuestion(question.text());
 		return this.counts.adding(visitor, begun((client) -> add(client, place, question, planner, now,
-				(growth) -> this.writes.open(client, place, title, growth, now))));
+				(connection, growth) -> this.writes.open(connection, place, title, growth, now))));
 	}
 
 	private Mono<Turn> goOn(Visitor visitor, Question question, ConversationId id, TurnPlanner planner) {
@@ -116,7 +118,7 @@ final class StoredTurns implements TurnStore {
 				.flatMap((place) -> (question.parent() != null) ? parent(client, place, question.parent())
 						: Mono.just(place))
 				.flatMap((place) -> add(client, place, question, planner, now,
-						(growth) -> this.writes.moveOn(client, id, growth, now)))));
+						(connection, growth) -> this.writes.moveOn(connection, id, growth, now)))));
 	}
 
 	/**
@@ -127,9 +129,7 @@ final class StoredTurns implements TurnStore {
 	private Mono<Turn> begun(Function<DatabaseClient, Mono<Turn>> store) {
 		return Mono.defer(() -> {
 			Attempt attempt = new Attempt(store);
-			return this.database.inTransaction(attempt::run)
-				.delayUntil((turn) -> this.database.flush())
-				.doOnError((ex) -> giveUp(attempt.turn));
+			return this.database.inFlushedTransaction(attempt::run).doOnError((ex) -> giveUp(attempt.turn));
 		});
 	}
 
@@ -177,18 +177,27 @@ final class StoredTurns implements TurnStore {
 	 * @param conversation writes the growth into the row of the conversation
 	 */
 	private Mono<Turn> add(DatabaseClient client, QuestionPlace place, Question question, TurnPlanner planner,
-			Instant now, Function<Growth, Mono<Void>> conversation) {
+			Instant now, BiFunction<Connection, Growth, Mono<Void>> conversation) {
 		AskedQuestion asked = place.asked(question);
 		MessageId answer = new MessageId(TimeUuid.next());
 		TurnPlan plan = planner.plan(place.settings(), asked.length(), null);
 		planner.check(plan, asked.attachments());
 		return BranchReader.history(client, place.conversation(), asked.parent(), place.position(), plan.room())
-			.flatMap((history) -> conversation.apply(Growth.of(place, asked, answer))
-				.then(this.writes.messages(client, place, asked, answer, plan.origin(), now))
-				.then(this.writes.run(client, place.conversation(), answer))
+			.flatMap((history) -> client
+				.inConnection((connection) -> conversation.apply(connection, Growth.of(place, asked, answer))
+					.then(this.writes.messages(connection, place, asked, answer, plan.origin(), now))
+					.then(this.writes.run(connection, place.conversation(), answer)))
+				.then(link(client, place, asked))
 				.thenReturn(new Turn(place.visitor(), place.conversation(), asked.id(), asked.text(), answer,
 						history.messages(), history.omitted(), place.settings(), false, plan.origin(), null,
 						asked.attachments())));
+	}
+
+	/** Adds the files of a question that is new. */
+	private static Mono<Void> link(DatabaseClient client, QuestionPlace place, AskedQuestion asked) {
+		return place.isNew(asked)
+				? AttachmentLinks.add(client, place.visitor(), place.conversation(), asked.id(), asked.attachments())
+				: Mono.empty();
 	}
 
 	@Override
@@ -247,14 +256,11 @@ final class StoredTurns implements TurnStore {
 		int length = asked.length() + written.content().length();
 		TurnPlan plan = planner.plan(place.settings(), length, written);
 		return BranchReader.history(client, place.conversation(), asked.parent(), place.position(), plan.room())
-			.flatMap((history) -> AnswerRow
-				.origin(client.sql("update message set state = 'STREAMING', source = :source, model = :model,"
-						+ " provider = :provider where id = :id"), plan.origin())
-				.bind("id", message.id().value())
-				.then()
-				.then(this.writes.run(client, place.conversation(), message.id()))
-				.then(this.writes.moveOn(client, place.conversation(), new Growth(message.id(), place.position(), 0),
-						now))
+			.flatMap((history) -> client
+				.inConnection((connection) -> this.writes.resume(connection, message.id(), plan.origin())
+					.then(this.writes.run(connection, place.conversation(), message.id()))
+					.then(this.writes.moveOn(connection, place.conversation(),
+							new Growth(message.id(), place.position(), 0), now)))
 				.thenReturn(new Turn(place.visitor(), place.conversation(), asked.id(), asked.text(), message.id(),
 						history.messages(), history.omitted(), place.settings(), false, plan.origin(), written,
 						asked.attachments())));

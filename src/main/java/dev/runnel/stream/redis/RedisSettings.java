@@ -8,7 +8,6 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.StringUtils;
-import org.springframework.validation.annotation.Validated;
 
 /**
  * The Redis through which several servers share their streams.
@@ -19,7 +18,6 @@ import org.springframework.validation.annotation.Validated;
  * @param nodeTimeout how long a server may give no sign of life before another one ends
  * its streams
  */
-@Validated
 @ConfigurationProperties("runnel.redis")
 record RedisSettings(@Nullable String url, @DefaultValue("2s") @DurationMin(seconds = 1) Duration nodeTimeout) {
 

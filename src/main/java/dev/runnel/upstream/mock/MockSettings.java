@@ -8,7 +8,6 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
-import org.springframework.validation.annotation.Validated;
 
 /**
  * The settings of the mock.
@@ -19,7 +18,6 @@ import org.springframework.validation.annotation.Validated;
  * start; without a seed the choice changes from start to start
  */
 @ConfigurationProperties("runnel.mock")
-@Validated
 record MockSettings(@DefaultValue("30ms") @DurationMin @DurationMax(seconds = 60) Duration pace,
 		@DefaultValue("500ms") @DurationMin @DurationMax(seconds = 60) Duration slowPace, @Nullable Long seed) {
 }

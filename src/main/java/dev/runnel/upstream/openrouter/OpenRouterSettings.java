@@ -17,7 +17,6 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.StringUtils;
 import org.springframework.util.unit.DataSize;
-import org.springframework.validation.annotation.Validated;
 import org.springframework.web.util.UriComponents;
 import org.springframework.web.util.UriComponentsBuilder;
 
@@ -48,7 +47,6 @@ import org.springframework.web.util.UriComponentsBuilder;
  * @param pool the connection pool
  */
 @ConfigurationProperties("runnel.openrouter")
-@Validated
 record OpenRouterSettings(@Nullable String apiKey, @DefaultValue(OpenRouterSettings.PUBLIC_API) String baseUrl,
 		@Nullable String model, @DefaultValue List<String> models, @DefaultValue("Runnel") String title,
 		@Nullable String referer, @DefaultValue("4096") @Min(1) int maxTokens,

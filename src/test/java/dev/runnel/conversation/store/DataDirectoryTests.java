@@ -43,8 +43,10 @@ class DataDirectoryTests {
 	private Path file;
 
 	@BeforeEach
-	void use() {
+	void use() throws IOException {
 		start().close();
+		// The storage alone leaves no other file, if it ends before a search.
+		Files.createFile(this.folder.resolve("visitor-secret"));
 		this.file = this.folder.resolve("runnel.mv.db");
 	}
 

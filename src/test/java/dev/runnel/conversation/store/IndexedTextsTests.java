@@ -1,16 +1,19 @@
 package dev.runnel.conversation.store;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.IntStream;
 
+import dev.runnel.conversation.ConversationId;
 import dev.runnel.conversation.Question;
 import dev.runnel.conversation.Turn;
 import dev.runnel.web.Visitor;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
@@ -53,7 +56,6 @@ class IndexedTextsTests {
 				Database database = this.connections.database(false)) {
 			IndexedTexts texts = new IndexedTexts(database, index, new IndexThread(this.scheduler));
 			Storage.done(texts.takeIn(tasks));
-			index.refresh();
 			assertThat(index.find(ANN.id(), List.of("giraffe"))).hasSize(ANSWERS);
 			assertThat(index.find(ANN.id(), List.of("question" + (ANSWERS - 1)))).hasSize(1);
 		}
@@ -63,6 +65,33 @@ class IndexedTextsTests {
 	@Test
 	void shortAnswersAreReadTogetherWithTheirQuestions() throws IOException {
 		assertThat(queriesFor("a giraffe")).isLessThan(ANSWERS);
+	}
+
+	@Test
+	void aNewTitleIsReadWithoutTheMessages() throws IOException {
+		UUID conversation = answered(1, "a giraffe").conversation();
+		Storage
+			.get(this.storage.conversations().suggestTitle(ANN, new ConversationId(conversation), "about a zebra"));
+		try (LuceneIndex index = LuceneIndex.open(null, UUID.randomUUID());
+				Database database = this.connections.database(false)) {
+			IndexedTexts texts = new IndexedTexts(database, index, new IndexThread(this.scheduler));
+			Storage.done(texts.takeIn(List.of(new SearchTask(2, conversation, conversation))));
+			assertThat(index.find(ANN.id(), List.of("zebra"))).containsOnlyKeys(conversation);
+			assertThat(index.find(ANN.id(), List.of("giraffe"))).isEmpty();
+		}
+		assertThat(this.connections.taken()).isEqualTo(1);
+	}
+
+	@Test
+	void onlyASearchWritesASegment(@TempDir Path folder) throws IOException {
+		UUID conversation = UUID.randomUUID();
+		try (LuceneIndex index = LuceneIndex.open(folder, UUID.randomUUID())) {
+			index.put(ANN.id(), conversation, UUID.randomUUID(), 0, "a giraffe");
+			index.reopen();
+			assertThat(folder).isDirectoryNotContaining("glob:**/*.si");
+			assertThat(index.find(ANN.id(), List.of("giraffe"))).containsOnlyKeys(conversation);
+			assertThat(folder).isDirectoryContaining("glob:**/*.si");
+		}
 	}
 
 	@Test

@@ -78,6 +78,21 @@ class SharedFlushTests {
 	}
 
 	@Test
+	void manyCallersLetTheNextFlushWaitLonger() {
+		ask("first");
+		for (int i = 0; i < 20; i++) {
+			ask("caller " + i);
+		}
+		finish(0);
+		finish(1);
+		ask("last");
+		this.time.advanceTimeBy(Duration.ofMillis(39));
+		assertThat(this.begun).hasSize(2);
+		this.time.advanceTimeBy(Duration.ofMillis(1));
+		assertThat(this.begun).hasSize(3);
+	}
+
+	@Test
 	void aSingleCallerDoesNotWait() {
 		ask("a");
 		finish(0);

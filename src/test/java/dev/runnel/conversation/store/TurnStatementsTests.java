@@ -113,6 +113,16 @@ class TurnStatementsTests {
 	}
 
 	@Test
+	void whatIsTheSameForEachNewAnswerIsNoParameter() {
+		begin(ANN);
+		assertThat(this.connections.newStatements()).filteredOn((sql) -> sql.startsWith("insert into message"))
+			.singleElement()
+			.asString()
+			.contains("'STREAMING'", "$10")
+			.doesNotContain("$19");
+	}
+
+	@Test
 	void endsOfOneBatchShareTheStatementsThatDoNotDifferByAnswer() {
 		List<PendingWrite> ends = Stream.generate(() -> begin(ANN)).limit(3).map((turn) -> {
 			PendingWrite write = new PendingWrite(turn);

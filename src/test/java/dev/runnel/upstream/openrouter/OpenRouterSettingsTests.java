@@ -10,7 +10,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.annotation.Bean;
 import org.springframework.util.unit.DataSize;
+import org.springframework.validation.beanvalidation.LocalValidatorFactoryBean;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatException;
@@ -106,6 +108,11 @@ class OpenRouterSettingsTests {
 
 	@EnableConfigurationProperties(OpenRouterSettings.class)
 	static class Enabled {
+
+		@Bean(EnableConfigurationProperties.VALIDATOR_BEAN_NAME)
+		static LocalValidatorFactoryBean validator() {
+			return new LocalValidatorFactoryBean();
+		}
 
 	}
 
