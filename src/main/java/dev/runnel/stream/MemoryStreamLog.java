@@ -3,7 +3,6 @@ package dev.runnel.stream;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 
 import dev.runnel.memory.MemoryReservation;
 import org.jspecify.annotations.Nullable;

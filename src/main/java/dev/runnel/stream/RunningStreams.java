@@ -1,7 +1,6 @@
 package dev.runnel.stream;
 
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 
 import dev.runnel.web.Caller;
