@@ -109,7 +109,7 @@ final class PageController {
 
 	/**
 	 * Browsers revalidate the page each time, because it names the version of the assets.
-	 * They keep nothing of it if somebody can sign out.
+	 * They keep nothing of the page of somebody who has signed in.
 	 */
 	private static void prepare(ServerWebExchange exchange, @Nullable SignedIn person) {
 		ServerHttpResponse response = exchange.getResponse();
