@@ -37,7 +37,7 @@
  * <dt>{@link dev.runnel.accounts.web}</dt>
  * <dd>the pages about accounts</dd>
  * <dt>{@link dev.runnel.signin}</dt>
- * <dd>who a request is of, if people sign in, and what it may do</dd>
+ * <dd>the account of a request, and its rights, if people sign in</dd>
  * <dt>{@link dev.runnel.security}</dt>
  * <dd>visitors, response headers, other sites, hosts, connections</dd>
  * <dt>{@link dev.runnel.memory}</dt>

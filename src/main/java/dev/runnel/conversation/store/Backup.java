@@ -14,9 +14,10 @@ import dev.runnel.data.DataSettings;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Backs up everything that a server stores, as one file, and restores it. A backup of one
- * kind of database can be restored to the other. It is consistent while others write: one
- * transaction reads all tables in one state.
+ * Backs up the conversations, presets, visitors and accounts of a server and the
+ * visitors' secret, as one file, and restores it. A backup of one kind of database can be
+ * restored to the other. It is consistent while others write: one transaction reads all
+ * tables in one state.
  */
 public final class Backup {
 
