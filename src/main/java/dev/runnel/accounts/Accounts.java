@@ -16,7 +16,7 @@ import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.r2dbc.core.DatabaseClient.GenericExecuteSpec;
 
 /**
- * The accounts and their changes. Changes of one account by another lock the admins, so
+ * The accounts and their changes. A change by an admin locks the rows of all admins, so
  * that two admins cannot demote each other at the same time and leave none.
  */
 public final class Accounts {
@@ -190,8 +190,9 @@ public final class Accounts {
 	}
 
 	/**
-	 * Deletes an account with everything of it. The account is locked out first, so that
-	 * nothing new comes meanwhile; it stays locked out if the deletion fails.
+	 * Deletes an account with everything that belongs to it. The account is locked out
+	 * first, so that it stores nothing new meanwhile. It stays locked out if the deletion
+	 * fails.
 	 * @param admin the admin who asks
 	 * @param id the account
 	 * @return completes when it is deleted; a {@link Refusal} if no admin would remain

@@ -10,7 +10,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /**
- * Provides the accounts and what lets them in.
+ * Provides the accounts, and the passwords, sessions, links and keys that let them in.
  */
 @Configuration(proxyBeanMethods = false)
 @IfPeopleSignIn

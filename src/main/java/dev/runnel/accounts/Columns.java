@@ -10,7 +10,7 @@ import io.r2dbc.spi.Readable;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Converts rows of the tables of accounts.
+ * Reads and writes the columns of the account tables.
  */
 final class Columns {
 

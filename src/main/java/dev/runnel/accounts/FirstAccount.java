@@ -10,8 +10,8 @@ import org.springframework.core.env.Environment;
 import org.springframework.stereotype.Component;
 
 /**
- * Logs at the start the link to the first admin, as long as there is none. Only the
- * operator reads the log.
+ * Logs a link that creates the first admin, at each start until there is an admin. Only
+ * the operator reads the log.
  */
 @Component
 @IfPeopleSignIn

@@ -12,8 +12,9 @@ import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.r2dbc.core.DatabaseClient;
 
 /**
- * People whom somebody else vouches for. An account is known by the issuer and the
- * subject, never by a name or an e-mail address, because those are given to others later.
+ * The accounts of people who sign in elsewhere: at an OpenID Connect provider, or at a
+ * proxy in front. The issuer and the subject identify such an account. A name or an
+ * e-mail address does not, because it may be given to somebody else later.
  */
 public final class Identities {
 
@@ -35,8 +36,8 @@ public final class Identities {
 
 	/**
 	 * Finds the account of a person, and creates it at the first visit.
-	 * @param issuer who vouches for the person
-	 * @param subject how the issuer calls the person
+	 * @param issuer the provider or the proxy that has signed the person in
+	 * @param subject the issuer's id of the person
 	 * @return the account; empty if it is disabled, or if the subject is empty or too
 	 * long
 	 */
@@ -62,7 +63,10 @@ public final class Identities {
 					(identity.role() != null) ? identity.role() : account.role()));
 	}
 
-	/** The issuer may take the last admin their role. A restart then logs a new link. */
+	/**
+	 * The issuer may take the role of the last admin away. The next start then logs a
+	 * link that creates an admin.
+	 */
 	private Mono<Account> update(Account account, String name, Role role) {
 		if (account.name().equals(name) && account.role() == role) {
 			return Mono.just(account);
@@ -80,8 +84,8 @@ public final class Identities {
 
 	/**
 	 * Finds the account of a person.
-	 * @param issuer who vouches for the person
-	 * @param subject how the issuer calls the person
+	 * @param issuer the provider or the proxy that has signed the person in
+	 * @param subject the issuer's id of the person
 	 * @return the account, even a disabled one; empty if there is none
 	 */
 	public Mono<Account> find(String issuer, String subject) {
@@ -95,7 +99,8 @@ public final class Identities {
 	}
 
 	/**
-	 * Two first requests may come at once. The later one finds the account of the other.
+	 * Two first requests of a person may come at once. The later one then finds the
+	 * account that the other has created.
 	 */
 	private Mono<Account> create(String issuer, String subject) {
 		return this.database.inTransaction((client) -> insert(client, issuer, subject))
@@ -116,15 +121,19 @@ public final class Identities {
 				.onErrorMap(DataIntegrityViolationException.class, (taken) -> new Refusal(Refusal.Reason.NAME_TAKEN)));
 	}
 
-	/** Shortens a name, and takes out what would break a line of a page or of a log. */
+	/**
+	 * Shortens a name, and removes characters that would break a line of a page or of a
+	 * log.
+	 */
 	private static String shown(String name) {
 		String cut = name.substring(0, Math.min(name.length(), MAX_NAME_CHARS));
 		return UNSHOWN.matcher(cut).replaceAll(" ").strip();
 	}
 
 	/**
-	 * Returns a name that nobody can sign in by: no typed name begins with a tilde, so it
-	 * cannot be the one of a local account either.
+	 * Returns a name for an account without a password. Its form for comparison begins
+	 * with a tilde, and no typed name does, so it differs from the names of all other
+	 * accounts.
 	 */
 	private static AccountName name(String issuer, String subject) {
 		return new AccountName(shown(subject), "~" + new Token(issuer + " " + subject).hash());

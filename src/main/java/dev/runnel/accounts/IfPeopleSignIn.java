@@ -8,8 +8,8 @@ import java.lang.annotation.Target;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 
 /**
- * Marks what exists only in the mode {@code accounts}, so that the other modes pay
- * nothing for it.
+ * Marks a component that exists only in the mode {@code accounts}, so that the other
+ * modes pay nothing for it.
  */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)

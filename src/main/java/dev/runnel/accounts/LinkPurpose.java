@@ -1,7 +1,7 @@
 package dev.runnel.accounts;
 
 /**
- * What a link that works once leads to.
+ * The purpose of a link that works once.
  */
 public enum LinkPurpose {
 

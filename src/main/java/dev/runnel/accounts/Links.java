@@ -41,8 +41,8 @@ public final class Links {
 	}
 
 	/**
-	 * Creates a link to the first admin. It no longer works when there is an admin.
-	 * People whom somebody else vouches for may have come before.
+	 * Creates a link that creates the first admin. It no longer works when there is an
+	 * admin. There may be accounts already: those of people who sign in elsewhere.
 	 * @return the token; empty if there is an admin
 	 */
 	public Mono<Token> setup() {
@@ -175,7 +175,7 @@ public final class Links {
 	}
 
 	/**
-	 * Returns the name of the account that a link is for; empty text if there is none.
+	 * Returns the name of the account of a link; an empty text if there is none.
 	 */
 	private Mono<String> nameBehind(Token token) {
 		return this.database.read((client) -> client
@@ -194,7 +194,7 @@ public final class Links {
 	}
 
 	/**
-	 * Looks at the link first, so that a stranger's guess costs no hash of a password.
+	 * Checks the link first, so that a guessed link costs no hash of a password.
 	 */
 	private Mono<String> hash(LinkPurpose purpose, Token token, String password, String name) {
 		return isOpen(purpose, token).flatMap((open) -> open ? this.passwords.hash(password, name) : closed());

@@ -18,8 +18,8 @@ import org.springframework.security.crypto.password.Pbkdf2PasswordEncoder;
 import org.springframework.security.crypto.password.Pbkdf2PasswordEncoder.SecretKeyFactoryAlgorithm;
 
 /**
- * Hashes and compares passwords. Both are slow on purpose, so they run on threads of
- * their own, and only a bounded number of them waits for these threads.
+ * Hashes and compares passwords. Both are slow on purpose, so they run on a thread pool
+ * of their own, whose queue is bounded.
  */
 public final class Passwords implements AutoCloseable {
 
@@ -38,7 +38,8 @@ public final class Passwords implements AutoCloseable {
 	private static final String METHOD = "pbkdf2";
 
 	/**
-	 * The hash that is compared if there is no account, so that it takes as long as one.
+	 * The hash to compare with if there is no account, so that the answer takes as long
+	 * as for a wrong password.
 	 */
 	private static final String NOBODYS = "{" + METHOD + "}" + "0".repeat(96);
 
@@ -72,8 +73,8 @@ public final class Passwords implements AutoCloseable {
 	 * Compares a password. It takes as long for no account as for a wrong password.
 	 * @param password the password as it was typed
 	 * @param hash the stored hash; null if there is none
-	 * @return whether they belong together; a problem ({@code rate_limited}) if too many
-	 * wait
+	 * @return whether the password is right; a problem ({@code rate_limited}) if the
+	 * queue is full
 	 */
 	public Mono<Boolean> matches(String password, @Nullable String hash) {
 		if (password.length() > MAX_CHARS) {

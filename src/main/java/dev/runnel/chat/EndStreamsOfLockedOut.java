@@ -11,9 +11,8 @@ import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
 /**
- * Ends the running streams of a visitor who may do nothing any more. A stream goes on if
- * only one session of its visitor has ended: its readers end, and it has the usual grace
- * period.
+ * Ends the running streams of a visitor who is locked out. If only a session of the
+ * visitor ends, its readers end and the stream goes on for the usual grace period.
  */
 @Component
 final class EndStreamsOfLockedOut {

@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 final class QuestionHtml {
 
 	/**
-	 * The longest HTML that is sent, in UTF-16 units: that of the longest question as
-	 * people write them. The log keeps the first event for as long as it lives.
+	 * The maximum length of the HTML, in UTF-16 units, enough for the questions that
+	 * people write. The log keeps the first event until its end, so it must stay small.
 	 */
 	static final int LONGEST = 64 * 1024;
 

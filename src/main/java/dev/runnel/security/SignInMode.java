@@ -1,7 +1,7 @@
 package dev.runnel.security;
 
 /**
- * Who a visitor is.
+ * How a visitor is recognised.
  */
 enum SignInMode {
 

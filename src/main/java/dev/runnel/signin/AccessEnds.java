@@ -22,7 +22,7 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.server.ServerWebExchange;
 
 /**
- * Tells the requests that are being answered that their access has ended.
+ * Ends the requests that are still being answered when their session or key ends.
  */
 @Component
 @IfPeopleSignIn
@@ -54,8 +54,8 @@ final class AccessEnds {
 	}
 
 	/**
-	 * Looks again from time to time: the access may have ended on another server, or its
-	 * time may be over. A database that cannot be reached ends nothing.
+	 * Checks the access again regularly: it may have ended on another server, or have
+	 * expired. If the database cannot be reached, the access goes on.
 	 */
 	private static Flux<Boolean> lapsed(Mono<Admitted> lookup) {
 		return Flux.interval(CHECK)

@@ -12,8 +12,8 @@ import org.springframework.security.config.web.server.ServerHttpSecurity.Authori
 import org.springframework.web.server.ServerWebExchange;
 
 /**
- * Which request needs which right. A path that is not named needs the right to manage, so
- * that a new one cannot be forgotten.
+ * The right that each request needs. A path that is not listed needs the right to manage,
+ * so that a new path is never open by mistake.
  */
 final class AccessRules {
 
@@ -44,7 +44,8 @@ final class AccessRules {
 	}
 
 	/**
-	 * Answers a request that says of nobody whose it is: a browser is led to the sign-in.
+	 * Answers a request without a session or a key: redirects a page to the sign-in, and
+	 * refuses any other request with 401.
 	 */
 	static Mono<Void> signInFirst(ServerWebExchange exchange) {
 		ServerHttpRequest request = exchange.getRequest();

@@ -32,7 +32,7 @@ final class FormTokens implements ServerCsrfTokenRepository, ServerCsrfTokenRequ
 		return (token != null) ? Mono.just(new DefaultCsrfToken(HEADER, FormToken.FIELD, token.value())) : Mono.empty();
 	}
 
-	/** There is always a token where there is a form. */
+	/** A page with a form always has a token. */
 	@Override
 	public Mono<CsrfToken> generateToken(ServerWebExchange exchange) {
 		return Mono.empty();

@@ -23,7 +23,10 @@ import org.springframework.stereotype.Component;
 @IfPeopleSignIn
 final class HeaderSignIn {
 
-	/** The issuer of the accounts. No address of an identity provider is like it. */
+	/**
+	 * The issuer of the accounts. It differs from every provider, whose issuer is an
+	 * address.
+	 */
 	private static final String ISSUER = "header";
 
 	private final String name;

@@ -27,8 +27,7 @@ import org.springframework.stereotype.Component;
 
 /**
  * Finds the account of a person whom the provider has signed in, and creates it at the
- * first visit. The issuer and the subject name the person. A name or an e-mail address
- * does not, because others get it later.
+ * first visit. The issuer and the subject identify the person.
  */
 @Component
 @IfPeopleSignIn

@@ -20,8 +20,8 @@ import org.springframework.security.oauth2.core.oidc.IdTokenClaimNames;
 import org.springframework.stereotype.Component;
 
 /**
- * The OpenID Connect provider of the settings. It is asked for its addresses at the first
- * sign-in and once an hour, not at the start, so that this server starts without it.
+ * The OpenID Connect provider of the settings. This server asks it for its addresses at
+ * the first sign-in and then once an hour, so that the start does not need the provider.
  */
 @Component
 @IfPeopleSignIn

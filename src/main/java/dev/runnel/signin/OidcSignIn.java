@@ -44,7 +44,7 @@ final class OidcSignIn {
 
 	private static final Logger log = LoggerFactory.getLogger(OidcSignIn.class);
 
-	/** For all calls to the provider together, after its answer has come. */
+	/** The time for all calls to the provider after a browser has come back from it. */
 	private static final Duration TIMEOUT = Duration.ofSeconds(20);
 
 	private static final ServerWebExchangeMatcher ANSWERS = new PathPatternParserServerWebExchangeMatcher(
@@ -74,7 +74,7 @@ final class OidcSignIn {
 	/**
 	 * Adds the sign-in to the filters.
 	 * @param http the filters
-	 * @param goOn what follows a sign-in
+	 * @param goOn handles a request that has signed in
 	 */
 	void addTo(ServerHttpSecurity http, ServerAuthenticationSuccessHandler goOn) {
 		if (this.settings.isOn()) {
@@ -98,7 +98,10 @@ final class OidcSignIn {
 			.authenticationFailureHandler((exchange, ex) -> askAgain(exchange.getExchange(), ex));
 	}
 
-	/** An answer has a code or an error. Anything else at its path is nothing. */
+	/**
+	 * An answer of the provider has a code or an error. Any other request to its path is
+	 * not handled.
+	 */
 	private static Mono<MatchResult> isAnswer(ServerWebExchange exchange) {
 		MultiValueMap<String, String> query = exchange.getRequest().getQueryParams();
 		return (StringUtils.hasText(query.getFirst(OAuth2ParameterNames.CODE))
@@ -114,7 +117,7 @@ final class OidcSignIn {
 			.onErrorMap((ex) -> !(ex instanceof AuthenticationException), OidcSignIn::broken);
 	}
 
-	/** A provider that cannot be reached or answers with something else. */
+	/** The error for a provider that cannot be reached or sends an invalid answer. */
 	private static AuthenticationException broken(Throwable ex) {
 		return new OAuth2AuthenticationException(new OAuth2Error(OAuth2ErrorCodes.SERVER_ERROR), ex);
 	}
@@ -128,7 +131,10 @@ final class OidcSignIn {
 		return ReturnPath.redirect(exchange, refused ? "/sign-in?refused" : "/sign-in?broken");
 	}
 
-	/** Nothing here calls the provider in the name of a person later. */
+	/**
+	 * Keeps no token of the provider, because nothing calls the provider in the name of a
+	 * person later.
+	 */
 	private static final class NoClients implements ServerOAuth2AuthorizedClientRepository {
 
 		@Override

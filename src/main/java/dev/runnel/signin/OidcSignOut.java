@@ -22,10 +22,9 @@ import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebFilterChain;
 
 /**
- * Ends the sessions of a person who has signed out at the provider. The provider tells
- * this server so itself (OpenID Connect Back-Channel Logout). All sessions of the person
- * end, not only the one that the provider names, because this server does not store how
- * the provider calls its sessions.
+ * Ends the sessions of a person who has signed out at the provider. The provider calls
+ * this server (OpenID Connect Back-Channel Logout). All sessions of the person end,
+ * because this server does not store the provider's ids of sessions.
  */
 @Component
 @IfPeopleSignIn
@@ -56,7 +55,7 @@ final class OidcSignOut {
 
 	/**
 	 * Refuses a token of the provider that is no logout token, such as one of a sign-in.
-	 * Spring Security takes some of them for a failure of this server.
+	 * Spring Security answers some of them with 500.
 	 */
 	private static Mono<Void> refuse(ServerWebExchange exchange, WebFilterChain chain) {
 		return chain.filter(exchange)

@@ -17,9 +17,9 @@ import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.util.UriComponentsBuilder;
 
 /**
- * The sign-ins that have been sent to the provider and have not come back. Each browser
- * keeps its own one in a cookie: the state, the nonce and the secret of PKCE, and where
- * to go on. So an answer counts only in the browser that asked, once, on any server.
+ * The sign-ins that wait for the answer of the provider. Each browser keeps its own in a
+ * cookie: the state, the nonce, the secret of PKCE, and the path to go on to. So an
+ * answer counts once, only in the browser that asked, and on any server.
  */
 final class PendingSignIns implements ServerAuthorizationRequestRepository<OAuth2AuthorizationRequest> {
 

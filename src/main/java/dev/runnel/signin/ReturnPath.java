@@ -10,7 +10,7 @@ import org.springframework.http.HttpStatus;
 import org.springframework.web.server.ServerWebExchange;
 
 /**
- * Where a sign-in leads back to. Only the pages of this server are allowed, by their
+ * The path to go on to after a sign-in. Only pages of this server are allowed, by their
  * whole path, so that a link to the sign-in cannot lead to another site.
  */
 final class ReturnPath {

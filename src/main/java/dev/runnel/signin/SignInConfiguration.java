@@ -23,9 +23,9 @@ import org.springframework.web.server.ServerWebExchange;
 
 /**
  * Configures Spring Security: the form to sign in, the tokens of forms, the sign-out and
- * the {@link AccessRules}. {@link SignedInFilter} has determined whose the request is
- * before. The response headers stay those of the {@code security} package, which all
- * modes have.
+ * the {@link AccessRules}. {@link SignedInFilter} runs before and determines the account
+ * of the request. The response headers stay those of the {@code security} package, which
+ * all modes have.
  */
 @Configuration(proxyBeanMethods = false)
 @IfPeopleSignIn
@@ -80,8 +80,8 @@ class SignInConfiguration {
 	}
 
 	/**
-	 * Leads back to where the sign-in came from, or first to the chats that this browser
-	 * had before.
+	 * Redirects to the page that needed the sign-in, or first to the conversations that
+	 * this browser had before.
 	 */
 	private Mono<Void> goOn(ServerWebExchange exchange) {
 		Visitor browser = exchange.getAttribute(SignedIn.BROWSER);
@@ -95,7 +95,9 @@ class SignInConfiguration {
 			.flatMap((target) -> ReturnPath.redirect(exchange, "/sign-in?failed&" + ReturnPath.FIELD + "=" + target));
 	}
 
-	/** The form has it, or the sign-in that came back from the provider. */
+	/**
+	 * Returns the path to go on to, from the sign-in at the provider or from the form.
+	 */
 	private static Mono<String> target(ServerWebExchange exchange) {
 		String kept = exchange.getAttribute(PendingSignIns.TARGET);
 		return (kept != null) ? Mono.just(kept)

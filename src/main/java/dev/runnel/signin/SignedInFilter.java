@@ -27,10 +27,10 @@ import org.springframework.web.server.WebFilter;
 import org.springframework.web.server.WebFilterChain;
 
 /**
- * Determines whose a request is: by the key in its header {@code Authorization}, or else
- * by the name that a proxy gives, or else by the session in its cookie. A proxy in front
- * may use the header for a scheme of its own. One lookup serves the visitor, the rights
- * and the name on the page. The request ends when its access ends.
+ * Determines the account of a request: by the key in its header {@code Authorization}, or
+ * else by the name that a proxy gives, or else by the session in its cookie. A proxy in
+ * front may use the header for a scheme of its own. One lookup serves the visitor, the
+ * rights and the name on the page. The request ends when its access ends.
  */
 @Component
 @IfPeopleSignIn
@@ -69,7 +69,10 @@ final class SignedInFilter implements WebFilter {
 			.takeUntilOther(this.ends.of(exchange, admitted));
 	}
 
-	/** Nothing belongs to a browser here. */
+	/**
+	 * Takes the identity of the browser away, because only accounts own conversations in
+	 * this mode.
+	 */
 	private static void forgetBrowser(Map<String, Object> attributes) {
 		Object browser = attributes.remove(Visitor.ATTRIBUTE);
 		if (browser != null) {

@@ -1,6 +1,7 @@
 /**
- * Finds out whose a request is, by the session of a browser or by the key of a program,
- * and decides what it may do. It exists only in the mode {@code accounts}.
+ * Determines the account of a request, by the session of a browser or by the key of a
+ * program, and decides what the request may do. It exists only in the mode {@code
+ * accounts}.
  * <p>
  * Start at {@link dev.runnel.signin.SignedInFilter}, the only place that determines the
  * visitor in this mode, and at {@link dev.runnel.signin.SignInConfiguration} for the

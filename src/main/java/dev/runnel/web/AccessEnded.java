@@ -5,10 +5,10 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The application event for an access that ended: requests that are still being answered
- * for it end now.
+ * An application event: a session or a key has ended, or a visitor is locked out.
+ * Requests that are still being answered for it end.
  *
- * @param visitor whose access ended
+ * @param visitor the owner of the access
  * @param access the id of the session or of the key that ended; null if the visitor may
  * do nothing any more
  */

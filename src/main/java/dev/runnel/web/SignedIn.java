@@ -20,8 +20,7 @@ public record SignedIn(Visitor visitor, UUID account, String name, boolean admin
 	public static final String ATTRIBUTE = SignedIn.class.getName();
 
 	/**
-	 * The exchange attribute of the visitor that the browser was before anybody signed
-	 * in.
+	 * The exchange attribute of the visitor whom the cookie of the browser names.
 	 */
 	public static final String BROWSER = SignedIn.class.getName() + ".browser";
 
@@ -40,7 +39,7 @@ public record SignedIn(Visitor visitor, UUID account, String name, boolean admin
 	}
 
 	/**
-	 * Returns whether an ended access was the one of this request.
+	 * Returns whether this request uses an access that has ended.
 	 * @param ended the access
 	 * @return true if so
 	 */

@@ -17,7 +17,7 @@ import org.springframework.web.reactive.result.view.Rendering;
 import org.springframework.web.server.ServerWebExchange;
 
 /**
- * What the pages about accounts share.
+ * Shared parts of the pages about accounts.
  */
 final class AccountPages {
 

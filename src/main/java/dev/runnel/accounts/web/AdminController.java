@@ -23,8 +23,8 @@ import org.springframework.web.reactive.result.view.Rendering;
 import org.springframework.web.server.ServerWebExchange;
 
 /**
- * All accounts, for admins: invitations, links to a new password, roles, who is locked
- * out, and deletion. It shows nothing of anybody's conversations.
+ * The page with all accounts, for admins: invitations, links to a new password, roles,
+ * lock-out and deletion. It shows no conversation of anybody.
  */
 @Controller
 @IfPeopleSignIn
@@ -76,7 +76,7 @@ final class AdminController {
 			.onErrorResume(Refusal.class, (refusal) -> refused(exchange, refusal));
 	}
 
-	/** Asks first, because nothing brings the conversations back. */
+	/** Asks first, because a deletion is final. */
 	@GetMapping(path = "/admin/delete", produces = MediaType.TEXT_HTML_VALUE)
 	Mono<Rendering> askBeforeDeletion(ServerWebExchange exchange) {
 		return this.accounts.find(AccountPages.id(exchange.getRequest().getQueryParams()))

@@ -17,8 +17,8 @@ import org.springframework.web.reactive.result.view.Rendering;
 import org.springframework.web.server.ServerWebExchange;
 
 /**
- * Offers the chats that a browser had before people had to sign in. Only the browser that
- * holds their cookie can take them over.
+ * Offers the conversations that a browser had before people had to sign in. Only the
+ * browser that holds their cookie can take them over.
  */
 @Controller
 @IfPeopleSignIn

@@ -20,8 +20,8 @@ import org.springframework.web.server.ServerWebExchange;
 
 /**
  * The pages behind links that work once: the first account, an invitation, a new
- * password. A page that is only opened leaves its link as it is, because programs that
- * preview messages open links.
+ * password. Opening a page does not use its link, because programs that preview messages
+ * open links.
  */
 @Controller
 @IfPeopleSignIn

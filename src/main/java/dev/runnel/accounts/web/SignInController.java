@@ -17,7 +17,7 @@ import org.springframework.web.reactive.result.view.Rendering;
 import org.springframework.web.server.ServerWebExchange;
 
 /**
- * Shows the form to sign in. Spring Security receives it.
+ * Shows the form to sign in. Spring Security handles the sent form.
  */
 @Controller
 @IfPeopleSignIn
@@ -44,7 +44,9 @@ final class SignInController {
 						this.oidc.isOn() ? this.oidc.name() : ""));
 	}
 
-	/** Returns the key of the text that says why nobody is signed in; empty for none. */
+	/**
+	 * Returns the key of the text that explains a failed sign-in; empty if none failed.
+	 */
 	private static String refused(MultiValueMap<String, String> query) {
 		return REASONS.stream().filter(query::containsKey).findFirst().map("signIn."::concat).orElse("");
 	}
