@@ -1,7 +1,7 @@
 package dev.runnel.accounts;
 
 /**
- * What an account may do.
+ * The role of an account.
  */
 public enum Role {
 

@@ -1,7 +1,7 @@
 package dev.runnel.accounts;
 
 /**
- * What a session or a key may be used for. A session may be used for everything.
+ * A purpose that a key may be used for. A session may be used for all of them.
  */
 public enum Scope {
 

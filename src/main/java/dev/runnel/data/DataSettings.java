@@ -11,7 +11,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.StringUtils;
 
 /**
- * Where the application keeps its files.
+ * The place of the application's files.
  *
  * @param dataDir the directory for all stored data, created at the first start: the
  * embedded database, its search index, the secret of the visitors' cookies; "mem" keeps

@@ -20,7 +20,7 @@ final class ForeignNode {
 	 * @param parent the id of the parent; null for none
 	 * @param children the ids of the children, oldest version first; some of these nodes
 	 * may not exist
-	 * @param turn what the reader saw of the node; null if nothing was visible
+	 * @param turn the visible part of the node; null if nothing was visible
 	 */
 	ForeignNode(@Nullable String parent, List<String> children, @Nullable ForeignTurn turn) {
 		this.parent = parent;
@@ -49,7 +49,7 @@ final class ForeignNode {
 	}
 
 	/**
-	 * Returns what the reader saw of the node.
+	 * Returns the visible part of the node.
 	 * @return the visible part; null if nothing was visible
 	 */
 	@Nullable ForeignTurn turn() {

@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What the reader saw of a ChatGPT message. Its writer and its recipient decide. ChatGPT
+ * The visible part of a ChatGPT message. Its writer and its recipient decide. ChatGPT
  * shows code, the output of code, and pictures drawn by a tool. It does not show
  * instructions and searches.
  *

@@ -8,7 +8,7 @@ enum SignInMode {
 	/** Each browser is a visitor of its own. */
 	NONE,
 
-	/** Whoever reaches the server is the same visitor, its owner. */
+	/** Everybody who reaches the server is the same visitor, its owner. */
 	OWNER,
 
 	/** A visitor is an account. Requests have to prove whose they are. */

@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 
 /**
- * What to do with a question that the language model did not answer.
+ * The treatment of a question that the language model did not answer.
  *
  * @param fallback the answer if the language model is not available before its first
  * token: mock gives an answer of the mock, which says so; error gives an error

@@ -1,6 +1,6 @@
 import { languageOf } from './code.js';
 
-/** What the buttons in the bar of a code block do. */
+/** The actions of the buttons in the bar of a code block. */
 
 /** The exact text of the code block below this button. */
 export function codeOf(button) {

@@ -54,7 +54,7 @@ function isDisplay(element) {
 	return element.localName === 'div' || element.classList.contains('display');
 }
 
-/** What is no valid TeX, or is nested too deeply, stays as it is. */
+/** Leaves the source of a formula that is not valid TeX, or is nested too deeply. */
 function leaveSource(error) {
 	if (error.name === 'ParseError' || error instanceof RangeError) {
 		return null;

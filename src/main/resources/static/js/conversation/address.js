@@ -9,7 +9,7 @@ function idInPath() {
 }
 
 /**
- * What the page knows of its conversation. An existing conversation has its own model. A new one starts with its saved
+ * The facts about the conversation of the page. An existing conversation has its own model. A new one starts with its saved
  * settings and the model chosen last.
  */
 export function knownOfConversation() {

@@ -1,7 +1,7 @@
 import { say } from '../lib/events.js';
 import { withModule } from '../lib/lazy.js';
 
-/** What the buttons of a turn do. They do nothing while an answer is being written. */
+/** The actions of the buttons of a turn. They do nothing while an answer is being written. */
 export class TurnActions {
 
 	#chat;

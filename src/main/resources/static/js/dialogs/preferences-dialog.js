@@ -8,7 +8,7 @@ await style('dialogs');
 
 const A_YEAR = 365 * 24 * 60 * 60;
 
-/** What follows the buttons of the dialog that close it. */
+/** The actions of the buttons that close the dialog. */
 const NEXT = {
 	keys: openShortcuts,
 	import: chooseFiles,

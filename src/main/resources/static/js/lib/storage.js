@@ -1,6 +1,6 @@
 /**
- * What this browser stores for the page. If storage is full or forbidden, nothing is stored. `storage` is `localStorage` or
- * `sessionStorage`.
+ * The values that this browser stores for the page. If storage is full or forbidden, nothing is stored. `storage` is
+ * `localStorage` or `sessionStorage`.
  */
 
 /** @returns {unknown} null if nothing is stored */
@@ -26,6 +26,6 @@ export function remove(storage, key) {
 	try {
 		window[storage].removeItem(key);
 	} catch {
-		// As above.
+		// A browser that allows no storage has nothing to remove.
 	}
 }

@@ -3,7 +3,7 @@ import { Listing } from './listing.js';
 import { showTitle } from '../lib/heading.js';
 import { fill, texts } from '../lib/texts.js';
 
-/** What the side bar lists: the newest conversations, or those that a search has found. */
+/** The list in the side bar: the newest conversations, or those that a search has found. */
 export class ShownList {
 
 	/** The entries on the page. */

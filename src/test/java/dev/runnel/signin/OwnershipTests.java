@@ -41,9 +41,9 @@ import org.springframework.web.reactive.result.method.annotation.RequestMappingH
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What belongs to one person does not exist for another one, on every endpoint, in a
- * browser and with a key. The endpoints are those of the running server, so a new one
- * fails these tests until it is named here.
+ * The conversations, streams and keys of one person do not exist for another one, on
+ * every endpoint, in a browser and with a key. The endpoints are those of the running
+ * server, so a new one fails these tests until it is named here.
  */
 @Timeout(120)
 class OwnershipTests {

@@ -50,8 +50,8 @@ import org.springframework.web.reactive.result.method.annotation.RequestMappingH
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What people who sign in can do, and what strangers cannot, over HTTP. The subclasses
- * name the database.
+ * Tests over HTTP for people who sign in, and for strangers. The subclasses name the
+ * database.
  */
 @TestInstance(Lifecycle.PER_CLASS)
 @Timeout(120)

@@ -27,7 +27,7 @@ import org.springframework.security.web.server.WebFilterChainProxy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What the modes switch on, and what guessing passwords leads to.
+ * Tests for the sign-in modes and for the limit on guessed passwords.
  */
 @Timeout(120)
 class SignInModeTests {

@@ -6,7 +6,7 @@ import java.util.Map;
 import dev.runnel.web.Visitor;
 
 /**
- * What is known of the visitors who came last. The visitor who has not been asked for the
+ * Values for the visitors who came last. The visitor who has not been asked for the
  * longest time is forgotten first. Not thread-safe.
  *
  * @param <V> the kind of knowledge

@@ -33,7 +33,7 @@ final class ThoughtTags {
 	/** The spelling of the thought; null if it had no opening tag. */
 	private @Nullable ThoughtSpelling spelling;
 
-	/** What follows the beginning if that has no tag. */
+	/** The text after the beginning if the beginning has no tag. */
 	private final Place withoutTag;
 
 	/** The last character of the answer. */
