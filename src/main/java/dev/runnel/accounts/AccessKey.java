@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param id the id, which is no secret
  * @param name the name that its owner gave it
- * @param scopes what it may be used for
+ * @param scopes the purposes that it may be used for
  * @param createdAt when it was created
  * @param usedAt when it was last used, to a few minutes; null if never
  * @param expiresAt when it ends

@@ -52,7 +52,7 @@ public final class AccessKeys {
 	 * Creates a key.
 	 * @param account the id of the account
 	 * @param name the name of the key, of 1 to 100 characters
-	 * @param scopes what it may be used for, at least one
+	 * @param scopes the purposes that it may be used for, at least one
 	 * @param days how many days it can be used, 1 to 366
 	 * @return the key; a {@link Refusal} if a value is not allowed
 	 */

@@ -11,7 +11,7 @@ import dev.runnel.web.Visitor;
  *
  * @param id the id, the same for ever
  * @param name the name as it was chosen
- * @param role what the account may do
+ * @param role the role, which decides about the rights
  * @param disabled whether the account is locked out
  * @param createdAt when the account was created
  */
@@ -21,7 +21,7 @@ public record Account(UUID id, String name, Role role, boolean disabled, Instant
 	 * Creates an account.
 	 * @param id the id
 	 * @param name the name
-	 * @param role what it may do
+	 * @param role the role
 	 * @param disabled whether it is locked out
 	 * @param createdAt when it was created; kept to the millisecond, as it is stored
 	 */

@@ -9,7 +9,7 @@ import java.util.UUID;
  * @param account the account, which is not disabled
  * @param access the id of the session or of the key
  * @param browser whether it is a session, which may open pages
- * @param scopes what the token may be used for
+ * @param scopes the purposes that the token may be used for
  */
 public record Admitted(Account account, UUID access, boolean browser, Set<Scope> scopes) {
 }

@@ -37,7 +37,7 @@ public final class Refusal extends IllegalArgumentException {
 		/** The new password is too short, too long, or the name itself. */
 		PASSWORD,
 
-		/** The current password is not the one that was typed. */
+		/** The typed text is not the current password. */
 		WRONG_PASSWORD,
 
 		/** The link was used, has expired, or never existed. */

@@ -7,7 +7,7 @@ import java.util.UUID;
  * A browser in which an account has signed in.
  *
  * @param id the id, which is no secret
- * @param device what the browser said of itself
+ * @param device the name that the browser gave itself
  * @param createdAt when the account signed in
  * @param usedAt when the session was last used, to a few minutes
  */

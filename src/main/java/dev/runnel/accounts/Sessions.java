@@ -46,7 +46,7 @@ public final class Sessions {
 	/**
 	 * Begins a session.
 	 * @param account the account
-	 * @param device what the browser says of itself
+	 * @param device the name that the browser gives itself
 	 * @return the token of the session
 	 */
 	public Mono<Token> begin(Account account, String device) {

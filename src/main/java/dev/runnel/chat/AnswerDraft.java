@@ -259,8 +259,8 @@ final class AnswerDraft {
 	}
 
 	/**
-	 * Takes what is new since the last call, or since the answer began. If text was
-	 * moved, takes the whole text of this turn again.
+	 * Takes the text that is new since the last call, or since the answer began. If text
+	 * was moved, takes the whole text of this turn again.
 	 * @return the new text, and the origin if it has changed
 	 */
 	synchronized AnswerDelta takePart() {

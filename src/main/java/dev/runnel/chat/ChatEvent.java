@@ -155,8 +155,7 @@ sealed interface ChatEvent extends StreamEvent {
 	}
 
 	/**
-	 * Corrects the kind of what was sent before: text was reasoning, or reasoning was
-	 * text.
+	 * Corrects the kind of earlier text: text was reasoning, or reasoning was text.
 	 *
 	 * @param kind the direction of the correction
 	 * @param chars the length of the withdrawn reasoning, in UTF-16 units; its words

@@ -6,7 +6,7 @@ import dev.runnel.markdown.BlockPatch;
 import org.jspecify.annotations.Nullable;
 
 /**
- * New text of an answer, and what it changes in the HTML.
+ * New text of an answer, and the changes of the HTML.
  *
  * @param content the new text; may be empty
  * @param patches the changes of the HTML, in the order to apply them; null if the client

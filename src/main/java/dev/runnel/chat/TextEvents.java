@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Sends the reasoning and the content of an answer to its readers, as the model writes
- * them. What one text holds back is sent before the next delta of the other, because the
- * model has ended a passage.
+ * them. Text that one of them holds back is sent before the next delta of the other,
+ * because the model has ended a passage.
  * <p>
  * Called by one thread at a time.
  */
@@ -32,8 +32,8 @@ final class TextEvents {
 	}
 
 	/**
-	 * Lists the steps that send the written part of a continued answer, as if the model
-	 * had said it. Each sends one piece, because an event takes many times the memory of
+	 * Lists the steps that send the written part of a continued answer like a new answer
+	 * of the model. Each sends one piece, because an event takes many times the memory of
 	 * its text, and because others use the thread before the next step.
 	 * @param written the written part
 	 * @return the steps in order
@@ -66,7 +66,7 @@ final class TextEvents {
 		sendReasoning(this.texts.reasoning().append(text));
 	}
 
-	/** Corrects the kind of what was sent before. */
+	/** Corrects the kind of earlier text. */
 	void move(ModelEvent.Moved moved) {
 		if (moved == ModelEvent.Moved.TO_REASONING) {
 			moveToReasoning();

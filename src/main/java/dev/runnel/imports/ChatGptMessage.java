@@ -62,7 +62,7 @@ final class ChatGptMessage {
 	}
 
 	/**
-	 * Returns what the reader saw of the message. Whatever is left out is counted.
+	 * Returns the visible part of the message, and counts the parts that are left out.
 	 * @return the visible part; null if nothing was visible
 	 * @throws RefusedException if the message is too long
 	 */

@@ -70,7 +70,7 @@ final class ClaudeBlock {
 	/**
 	 * Adds the visible part of the block to its message, and counts the rest.
 	 * @param message the message
-	 * @param omissions counts what is left out
+	 * @param omissions counts the parts that are left out
 	 */
 	void addTo(ForeignText message, ForeignFields omissions) {
 		this.citations.forEach(message::cite);

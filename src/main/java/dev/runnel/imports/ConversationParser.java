@@ -117,7 +117,7 @@ final class ConversationParser {
 	 * A conversation from a file.
 	 *
 	 * @param conversation the part that can be imported
-	 * @param omissions counts what is left out
+	 * @param omissions counts the parts that are left out
 	 */
 	record Parsed(ImportedConversation conversation, Omissions omissions) {
 	}

@@ -7,10 +7,10 @@ import org.springframework.web.util.HtmlUtils;
 /**
  * Reads the text of an answer of Open WebUI. Reasoning and the work of tools are in
  * folded blocks within the text, {@code <details type="…">}, each with a summary. The
- * scan is linear, because the file decides how many of them begin and do not end.
+ * scan takes linear time even if a hostile file has many blocks without an end.
  *
  * @param message receives the visible parts
- * @param omissions counts what is left out
+ * @param omissions counts the parts that are left out
  */
 record FoldedBlocks(ForeignText message, ForeignFields omissions) {
 

@@ -63,7 +63,7 @@ final class ForeignConversation {
 	}
 
 	/**
-	 * Returns the conversation and the counts of what is left out.
+	 * Returns the conversation and the counts of the parts that are left out.
 	 * @param head the data beside the messages
 	 * @return the conversation
 	 * @throws RefusedException if it cannot be imported

@@ -11,7 +11,7 @@ import tools.jackson.core.JsonToken;
  * prevent the import; it is skipped and counted.
  *
  * @param limits the limits of the conversation
- * @param omissions counts what is left out of the conversation
+ * @param omissions counts the parts of the conversation that are left out
  * @param canvas the documents beside the conversation
  */
 record ForeignFields(ImportLimits limits, Omissions omissions, Canvas canvas) {

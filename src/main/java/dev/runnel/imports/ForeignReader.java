@@ -22,7 +22,7 @@ interface ForeignReader {
 
 	/**
 	 * Returns the conversation, after all fields are read.
-	 * @return the conversation and the counts of what is left out
+	 * @return the conversation and the counts of the parts that are left out
 	 * @throws RefusedException if it cannot be imported
 	 */
 	ConversationParser.Parsed toParsed();

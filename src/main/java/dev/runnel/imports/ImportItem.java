@@ -18,7 +18,7 @@ sealed interface ImportItem {
 	 * A conversation that can be imported.
 	 *
 	 * @param conversation the conversation
-	 * @param omissions counts what the file contains and the conversation does not
+	 * @param omissions counts the parts of the file that the conversation lacks
 	 */
 	record Found(String where, ImportedConversation conversation, Omissions omissions) implements ImportItem {
 	}

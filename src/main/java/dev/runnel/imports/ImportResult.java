@@ -108,7 +108,7 @@ final class ImportResult {
 	 *
 	 * @param id the new id
 	 * @param title the title
-	 * @param omissions counts what is left out
+	 * @param omissions counts the parts that are left out
 	 */
 	record Imported(String id, String title, @JsonIgnore Omissions omissions) implements Part {
 
@@ -127,7 +127,7 @@ final class ImportResult {
 	 * @param messages the number of messages, of all branches
 	 * @param createdAt when the conversation was created
 	 * @param updatedAt when it was last updated
-	 * @param omissions counts what would be left out
+	 * @param omissions counts the parts that would be left out
 	 */
 	record Previewed(String title, int messages, Instant createdAt, Instant updatedAt,
 			@JsonIgnore Omissions omissions) implements Part {

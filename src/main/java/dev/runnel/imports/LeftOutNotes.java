@@ -6,7 +6,7 @@ import java.util.List;
 /**
  * The notes in a message that replace its pictures, files and other assets.
  *
- * @param fields counts what is left out of the conversation
+ * @param fields counts the parts of the conversation that are left out
  * @param content the content of the message
  * @param metadata the files of the message
  */

@@ -81,8 +81,7 @@ final class LibreChatMessage {
 	/**
 	 * Returns the name of a model.
 	 * @param text the model in the file; null for none
-	 * @return the name; null if there is none, or for the id of an agent, which says
-	 * nothing
+	 * @return the name; null if there is none, or if the text is the id of an agent
 	 */
 	static @Nullable String model(@Nullable String text) {
 		return (text == null || text.matches("(?:agent|asst)_.*")) ? null : ImportValues.name(text);

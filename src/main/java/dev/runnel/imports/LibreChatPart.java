@@ -62,7 +62,7 @@ final class LibreChatPart {
 	/**
 	 * Adds the visible part to its message, and counts the rest.
 	 * @param message the message
-	 * @param omissions counts what is left out
+	 * @param omissions counts the parts that are left out
 	 */
 	void addTo(ForeignText message, ForeignFields omissions) {
 		message.think(this.think);

@@ -68,7 +68,7 @@ final class OpenWebUiOutput {
 	}
 
 	/**
-	 * Adds what the text of the answer does not contain.
+	 * Adds the text and the reasoning that the answer lacks.
 	 * @param answer the answer, with its text
 	 */
 	void addTo(ForeignText answer) {

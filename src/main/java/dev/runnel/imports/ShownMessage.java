@@ -9,7 +9,7 @@ import java.util.Set;
  * shows code, the output of code, and pictures drawn by a tool. It does not show
  * instructions and searches.
  *
- * @param fields counts what is left out of the conversation
+ * @param fields counts the parts of the conversation that are left out
  * @param content the content of the message
  * @param metadata the metadata of the message
  * @param recipient who or what the message is for
@@ -32,7 +32,7 @@ record ShownMessage(ForeignFields fields, ChatGptContent content, ChatGptMetadat
 	private static final String PYTHON = "python";
 
 	/**
-	 * Returns what the reader saw.
+	 * Returns the visible part.
 	 * @param role the writer of the message
 	 * @return the text, or the kind of a message that the reader did not see
 	 * @throws RefusedException if the message is too long

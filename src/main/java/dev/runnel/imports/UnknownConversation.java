@@ -65,7 +65,7 @@ final class UnknownConversation {
 	/**
 	 * Returns the conversation.
 	 * @param rules throws if an object breaks its validation annotations
-	 * @return the conversation and the counts of what is left out
+	 * @return the conversation and the counts of the parts that are left out
 	 * @throws RefusedException if it is not a conversation or cannot be imported
 	 */
 	ConversationParser.Parsed end(Consumer<Object> rules) {

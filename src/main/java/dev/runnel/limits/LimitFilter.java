@@ -13,8 +13,9 @@ import org.springframework.web.server.WebFilter;
 import org.springframework.web.server.WebFilterChain;
 
 /**
- * Counts questions by their visitor, after the visitor was recognised, and names who
- * takes turns with others. {@link AddressLimitFilter} has counted the request before.
+ * Counts questions by their visitor, after the visitor was recognised, and sets the owner
+ * by whom stored texts are rendered in turns. {@link AddressLimitFilter} has counted the
+ * request before.
  */
 @Order(Ordered.HIGHEST_PRECEDENCE + 30)
 final class LimitFilter implements WebFilter {

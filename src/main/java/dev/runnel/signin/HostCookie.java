@@ -15,7 +15,7 @@ import org.springframework.web.server.ServerWebExchange;
  * ignore ports, so the name has the port, if there is one in the address.
  *
  * @param name the name, without prefix and port
- * @param maxChars the most characters of a value; a longer value is none
+ * @param maxChars the maximum number of characters of a value; a longer value is ignored
  */
 record HostCookie(String name, int maxChars) {
 

@@ -28,7 +28,7 @@ final class ReturnPath {
 	/**
 	 * Checks a path.
 	 * @param asked the path that a request names; null for none
-	 * @return the path, or the one of the chat if it is not allowed
+	 * @return the path, or the path of the chat if it is not allowed
 	 */
 	static String of(@Nullable String asked) {
 		return (asked != null && ALLOWED.matcher(asked).matches()) ? asked : CHAT;

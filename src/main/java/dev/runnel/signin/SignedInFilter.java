@@ -39,7 +39,7 @@ final class SignedInFilter implements WebFilter {
 
 	private static final String BEARER = "Bearer ";
 
-	/** A key has 50 characters; a longer value is none. */
+	/** A key has 50 characters; a longer value is ignored. */
 	private static final int MAX_CHARS = 200;
 
 	private final Sessions sessions;

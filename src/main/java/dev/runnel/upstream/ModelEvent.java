@@ -82,7 +82,7 @@ public sealed interface ModelEvent {
 	}
 
 	/**
-	 * Corrects the kind of what was sent before.
+	 * Corrects the kind of earlier text.
 	 */
 	enum Moved implements ModelEvent {
 

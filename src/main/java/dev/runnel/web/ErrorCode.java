@@ -11,7 +11,7 @@ public enum ErrorCode {
 	/** The request is malformed or not allowed. */
 	INVALID_REQUEST("invalid_request", HttpStatus.BAD_REQUEST),
 
-	/** The request does not say whose it is, or the sign-in has ended. */
+	/** The request has no session and no key, or they have ended. */
 	UNAUTHENTICATED("unauthenticated", HttpStatus.UNAUTHORIZED),
 
 	/** The account or the key may not do this. */

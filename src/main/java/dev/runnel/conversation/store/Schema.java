@@ -65,7 +65,7 @@ final class Schema {
 	}
 
 	/**
-	 * Whether every script has run. Otherwise Flyway finds out what is to be done; it
+	 * Whether every script has run. Otherwise Flyway determines the missing ones. It
 	 * takes much longer, and most starts have nothing to migrate.
 	 */
 	private static boolean isCurrent(Connection connection, String kind) throws IOException {

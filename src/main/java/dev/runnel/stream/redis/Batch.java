@@ -39,7 +39,7 @@ record Batch(long after, List<LogEntry> entries, @Nullable StreamState end) {
 		return (this.end != null) ? END_ID : lastId() + "-0";
 	}
 
-	/** The number of the last event; of the one before if there is none. */
+	/** The number of the last event; without entries, that of the event before. */
 	long lastId() {
 		return this.entries.isEmpty() ? this.after : this.entries.get(this.entries.size() - 1).id();
 	}
@@ -131,7 +131,10 @@ record Batch(long after, List<LogEntry> entries, @Nullable StreamState end) {
 		return behind;
 	}
 
-	/** An entry fits if the reader has exactly what came before, or it is one event. */
+	/**
+	 * An entry fits if the reader has exactly the events before it, or if it is one
+	 * event.
+	 */
 	private static void check(long seen, long before, long id) {
 		if (before > seen || (before < seen && id - before > 1)) {
 			throw ProblemException.notFound("stream");
