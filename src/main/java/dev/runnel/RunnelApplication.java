@@ -20,7 +20,7 @@ public class RunnelApplication {
 
 	/**
 	 * Starts the server, or runs {@code backup FILE} or {@code restore FILE}.
-	 * @param args settings in the form --name=value, behind a command
+	 * @param args a command or none, then settings in the form --name=value
 	 */
 	public static void main(String[] args) {
 		useRootLocale();

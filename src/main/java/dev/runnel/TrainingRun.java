@@ -25,14 +25,17 @@ final class TrainingRun {
 
 	private static final Duration TIMEOUT = Duration.ofMinutes(1);
 
-	/** So many that Java sees which methods an answer needs most. */
+	/** Enough that Java knows which methods an answer uses most. */
 	private static final int QUESTIONS = 20;
 
 	/** Markdown of many kinds, which the mock quotes. */
 	private static final String QUESTION = """
 			{"message":"# One\\n\\n- **two** `three`\\n\\n| a | b |\\n| - | - |\\n\\n$x$ https://example.org"}""";
 
-	/** No data and no model service that the environment names. */
+	/**
+	 * Settings that keep the data and the model service of the environment out of the
+	 * run.
+	 */
 	private static final String SETTINGS = """
 			--server.address=127.0.0.1
 			--server.port=0

@@ -8,9 +8,8 @@ import reactor.core.publisher.Mono;
 public interface InterruptedAnswers {
 
 	/**
-	 * Marks an answer as interrupted, with all text that is known of it: what readers
-	 * have seen, or what is stored, whichever is more. An answer that has ended is left
-	 * as it is.
+	 * Marks an answer as interrupted, with the text that readers have seen or with the
+	 * stored text, whichever is longer. An answer that has ended stays as it is.
 	 * @param conversation the conversation of the answer
 	 * @param answer the answer
 	 * @param shown the whole text that readers have seen

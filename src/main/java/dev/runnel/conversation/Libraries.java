@@ -4,21 +4,21 @@ import dev.runnel.web.Visitor;
 import reactor.core.publisher.Mono;
 
 /**
- * All that is stored for a visitor, as a whole.
+ * Changes all conversations and presets of a visitor together.
  */
 public interface Libraries {
 
 	/**
 	 * Returns whether a visitor has conversations.
 	 * @param visitor the visitor
-	 * @return false if there is none
+	 * @return true if there is at least one
 	 */
 	Mono<Boolean> hasConversations(Visitor visitor);
 
 	/**
 	 * Gives all conversations and presets of a visitor to another one, all of them or
 	 * none.
-	 * @param from the owner until now
+	 * @param from the previous owner
 	 * @param to the new owner
 	 * @return completes when it is done; a problem with the status 409 while an answer is
 	 * being written

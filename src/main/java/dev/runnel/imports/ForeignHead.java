@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param pinned whether the conversation is pinned
  * @param createdAt when the conversation was created
  * @param updatedAt when the conversation was last updated
- * @param current the id of the last node of the branch that is shown
+ * @param current the id of the last node of the shown branch
  * @param model the model to use for answers that do not name one
  */
 record ForeignHead(@Nullable String id, @Nullable String title, boolean pinned, @Nullable Instant createdAt,

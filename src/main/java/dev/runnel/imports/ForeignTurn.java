@@ -9,7 +9,7 @@ import dev.runnel.upstream.FinishReason;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The part of a foreign message that the reader of the conversation saw.
+ * The part of a foreign message that was visible in the other program.
  *
  * @param isUser whether the reader wrote the message
  * @param text Markdown, cleaned for storage; empty if there is only reasoning

@@ -16,7 +16,7 @@ import dev.runnel.web.ProblemException.FieldProblem;
 import org.springframework.http.HttpStatus;
 
 /**
- * The imported and the skipped items of a file, or those of a preview.
+ * The result of an import or of a preview: the items of a file by what happens to them.
  */
 final class ImportResult {
 

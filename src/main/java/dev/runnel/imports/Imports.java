@@ -69,8 +69,8 @@ final class Imports {
 	 * @param caller the sender
 	 * @param body the file
 	 * @param zip whether the file is a zip; otherwise it is JSON
-	 * @return the items that an import would take, and the others; a problem as of an
-	 * import
+	 * @return the items that an import would store and those that it would skip; the same
+	 * problems as an import
 	 */
 	Mono<ImportResult> preview(Caller caller, Flux<DataBuffer> body, boolean zip) {
 		return each(caller, body, zip, (found) -> Mono.just(ImportResult.Previewed.of(found)))
@@ -120,7 +120,7 @@ final class Imports {
 	}
 
 	/**
-	 * Finds a conversation that was imported before, so that no import makes a double.
+	 * Finds a conversation that was imported before, so that it is not imported twice.
 	 */
 	private Mono<ImportResult.Part> known(Visitor visitor, ImportItem.Found found) {
 		return Mono.justOrEmpty(found.conversation().origin())
@@ -150,7 +150,7 @@ final class Imports {
 				? Mono.just(new Skipped(found.where(), reason, ErrorCode.INVALID_REQUEST)) : Mono.error(ex);
 	}
 
-	/** Takes a conversation that is not stored yet. */
+	/** Stores or previews a conversation that is not stored yet. */
 	private interface Taker {
 
 		/**

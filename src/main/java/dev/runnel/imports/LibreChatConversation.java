@@ -61,7 +61,10 @@ final class LibreChatConversation implements ForeignReader {
 		}
 	}
 
-	/** Other formats have messages too, so they are read only behind the id. */
+	/**
+	 * Reads the messages only after the id, because other formats have a field of the
+	 * same name.
+	 */
 	private void readMessages(JsonParser json) {
 		if (this.id == null || json.currentToken() == null || !json.currentToken().isStructStart()) {
 			return;

@@ -15,7 +15,7 @@ final class LibreChatPart {
 		.with("text", (it, json) -> it.text = it.value(json))
 		.with("think", (it, json) -> it.think = it.value(json));
 
-	/** The kinds that the reader did not see. */
+	/** The kinds of parts that were not visible. */
 	private static final Set<Omission> UNSEEN = Set.of(Omission.TOOL_CALL, Omission.ERROR);
 
 	private final ForeignFields fields;

@@ -1,7 +1,7 @@
 package dev.runnel.limits;
 
 /**
- * Limits the attempts to sign in as one person, wherever they come from.
+ * Limits the attempts to sign in to one account, from all addresses together.
  */
 public interface SignInAttempts {
 

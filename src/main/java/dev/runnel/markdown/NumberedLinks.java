@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Turns numbers such as {@code [1]} in rendered text into links. Numbers in code, in
- * formulas and in links stay as they are. Link definitions in the Markdown would not do:
- * two numbers side by side, {@code [1][2]}, would be one link.
+ * formulas and in links stay as they are. Link definitions in the Markdown do not work
+ * for this: two numbers side by side, {@code [1][2]}, are one link in Markdown.
  */
 final class NumberedLinks {
 
@@ -26,7 +26,9 @@ final class NumberedLinks {
 
 	private int copied;
 
-	/** The name of the element in which numbers are no links; null outside of any. */
+	/**
+	 * The name of the open element in which numbers are no links; null if none is open.
+	 */
 	private @Nullable String inside;
 
 	private NumberedLinks(String html, List<String> addresses) {

@@ -53,8 +53,8 @@ final class VisitorFilter implements WebFilter {
 	private final List<String> names;
 
 	/**
-	 * Whether it recognises only the browser, for the forms of the pages. Then the API
-	 * needs no cookie of it.
+	 * Whether accounts are the visitors. The filter then recognises browsers only for the
+	 * forms of the pages, and ignores the API.
 	 */
 	private final boolean browsersOnly;
 
@@ -70,7 +70,7 @@ final class VisitorFilter implements WebFilter {
 	}
 
 	/**
-	 * Creates a filter that recognises browsers, where an account is the visitor.
+	 * Creates a filter that recognises browsers if accounts are the visitors.
 	 * @param cookies the cookies
 	 * @param age how long a browser is remembered
 	 * @return the filter

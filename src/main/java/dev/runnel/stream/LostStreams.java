@@ -9,8 +9,8 @@ import reactor.core.publisher.Mono;
 public interface LostStreams {
 
 	/**
-	 * Stores what readers have seen of a stream, and ends its answer. Several servers may
-	 * do this at the same time, and more than once.
+	 * Stores the text that readers have seen of a stream, and ends its answer. Several
+	 * servers may do this at the same time, and more than once.
 	 * @param subject the subject of the stream
 	 * @param shown the entries that readers may have seen
 	 * @return the terminal event for the readers; an error if the end could not be stored

@@ -10,9 +10,9 @@ import dev.runnel.web.ProblemException;
 /**
  * A limit on the running streams that are counted under the same key.
  *
- * @param key says whose streams are counted together
- * @param most how many may run
- * @param problem a sentence for those who have reached the limit
+ * @param key the name of the count
+ * @param most the maximum number of running streams
+ * @param problem the sentence for a caller who has reached the limit
  */
 public record StreamBound(String key, int most, String problem) {
 

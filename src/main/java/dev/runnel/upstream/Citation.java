@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A page of the web that an answer cites.
  *
- * @param url the address, of the web
+ * @param url the address, http or https
  * @param title the title, in one line; null if unknown
  */
 public record Citation(String url, @Nullable String title) {
@@ -24,7 +24,8 @@ public record Citation(String url, @Nullable String title) {
 	 * Checks untrusted values.
 	 * @param url the address; null if there is none
 	 * @param title the title; null if there is none
-	 * @return the citation; null if the address is none of the web, or too long
+	 * @return the citation; null if the address is missing, not http or https, or too
+	 * long
 	 */
 	public static @Nullable Citation of(@Nullable String url, @Nullable String title) {
 		if (url == null || !ADDRESS.matcher(url).matches()) {

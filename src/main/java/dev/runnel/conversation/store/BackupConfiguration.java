@@ -7,7 +7,8 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /**
- * Backups, for the server and for the command line, which needs nothing else of it.
+ * Provides backups, for the server and for the command line. The command line uses no
+ * other configuration.
  */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties({ DatabaseSettings.class, DataSettings.class })

@@ -5,7 +5,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a backup says of itself, in its last file.
+ * The description of a backup, in its last file.
  *
  * @param format the name of the format
  * @param version the version of the format

@@ -27,7 +27,7 @@ record BackupRequest(Path request, Path answer, Path error) {
 
 	private static final long PAUSE_MILLIS = 100;
 
-	/** The time after which a request that is still there was seen by no server. */
+	/** The time after which no server will take a request that is still there. */
 	private static final Duration UNSEEN = Duration.ofSeconds(30);
 
 	/**

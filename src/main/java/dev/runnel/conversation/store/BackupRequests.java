@@ -30,7 +30,7 @@ final class BackupRequests extends RegularWork {
 
 	private final Backup backup;
 
-	/** The data directory; null if others can open the database themselves. */
+	/** The data directory; null if other processes can open the database themselves. */
 	private final @Nullable Path directory;
 
 	BackupRequests(Backup backup, DatabaseSettings settings, DataSettings data) {

@@ -32,8 +32,8 @@ final class CutAnswers {
 	}
 
 	/**
-	 * Ends one answer with the text that readers have seen, if that is more than what is
-	 * stored.
+	 * Ends one answer with the text that readers have seen, if it is longer than the
+	 * stored text.
 	 * @param client the client of the transaction
 	 * @param conversation the conversation of the answer
 	 * @param answer the answer

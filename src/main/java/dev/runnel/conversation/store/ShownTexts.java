@@ -7,7 +7,7 @@ import dev.runnel.conversation.MessageId;
 import reactor.core.publisher.Mono;
 
 /**
- * Stores what readers have seen of answers whose server is gone.
+ * Stores the text that readers have seen of answers whose server is gone.
  */
 final class ShownTexts implements InterruptedAnswers {
 

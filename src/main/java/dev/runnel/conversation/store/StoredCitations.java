@@ -26,7 +26,7 @@ final class StoredCitations {
 				: List.of();
 	}
 
-	/** One citation; a record of its own, because its names are stored. */
+	/** The stored form of a citation. Its names must not change. */
 	record Row(String url, @Nullable String title) {
 
 		static Row of(Citation citation) {

@@ -103,7 +103,10 @@ final class StoredLibraries implements Libraries {
 			.then();
 	}
 
-	/** One by one, as their owner would. Another request may delete some meanwhile. */
+	/**
+	 * Deletes one by one, like the owner. Another request may delete some of them
+	 * meanwhile.
+	 */
 	@Override
 	public Mono<Void> deleteAll(Visitor visitor) {
 		Mono<Void> presets = this.presets.list(visitor)

@@ -11,9 +11,9 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Sinks;
 
 /**
- * The channels that this server listens to, all on one connection. A message of a
- * stream's channel only says that there is more; its listener then reads what it lacks.
- * So a lost message loses nothing: after a reconnection each listener reads once more.
+ * The channels that this server listens to, all on one connection. A message in the
+ * channel of a stream says only that there are new entries; the listener then reads them.
+ * So a lost message loses no entry: after a reconnection each listener reads once more.
  */
 final class Channels extends RedisPubSubAdapter<String, byte[]> {
 
@@ -33,8 +33,8 @@ final class Channels extends RedisPubSubAdapter<String, byte[]> {
 	/**
 	 * Listens to a channel.
 	 * @param name its name
-	 * @return its messages, the newest at least; an empty one when the subscription
-	 * begins and each time it begins again
+	 * @return its messages; a slow listener gets at least the newest one. An empty
+	 * message comes each time the subscription begins
 	 */
 	Flux<byte[]> listen(String name) {
 		// Merging subscribes to the messages first, so that the answer to the
@@ -52,7 +52,10 @@ final class Channels extends RedisPubSubAdapter<String, byte[]> {
 		return used;
 	}
 
-	/** A second subscription is answered as well, which starts the new listener. */
+	/**
+	 * Subscribes even if the channel is open already: the confirmation starts the new
+	 * listener.
+	 */
 	private Flux<byte[]> subscribe(String name) {
 		this.redis.channels().async().subscribe(name).whenComplete((done, ex) -> {
 			if (ex != null) {

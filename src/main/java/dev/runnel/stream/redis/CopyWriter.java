@@ -30,7 +30,8 @@ import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
 /**
- * Writes what all logs of this server have to say, every few milliseconds, in one go.
+ * Writes the new entries of all logs of this server to Redis. Entries of a few
+ * milliseconds are sent together.
  */
 final class CopyWriter implements AutoCloseable {
 
@@ -45,14 +46,14 @@ final class CopyWriter implements AutoCloseable {
 
 	private final LogFolder folder;
 
-	/** Tells how many servers read a stream. */
+	/** Receives the number of servers that listen to a stream. */
 	private final BiConsumer<StreamId, Long> readers;
 
 	private final Scheduler thread = Schedulers.newSingle("redis-copy", true);
 
 	private final Map<StreamId, LogCopy> copies = new ConcurrentHashMap<>();
 
-	/** The streams that ended while Redis was away. */
+	/** The streams whose copies were given up while Redis was away. */
 	private final Set<StreamSubject> dropped = ConcurrentHashMap.newKeySet();
 
 	private final Queue<LogCopy> changed = new ConcurrentLinkedQueue<>();
@@ -159,7 +160,7 @@ final class CopyWriter implements AutoCloseable {
 			.then();
 	}
 
-	/** A stream that another server has ended is not written any more. */
+	/** Ends a stream here if another server has ended its copy. */
 	private void goOn(LogCopy copy, Batch last) {
 		if (last.end() == null) {
 			copy.start(last.lastId());
@@ -173,7 +174,10 @@ final class CopyWriter implements AutoCloseable {
 		}
 	}
 
-	/** Asks on the connection of the batches, so that none of them comes later. */
+	/**
+	 * Uses the connection of the batches, so that Redis handles all earlier batches
+	 * first.
+	 */
 	private Mono<Batch> lastBatch(StreamId id) {
 		return Mono.fromCompletionStage(() -> {
 			RedisFuture<List<StreamMessage<String, byte[]>>> found = this.redis.batches()
@@ -185,7 +189,7 @@ final class CopyWriter implements AutoCloseable {
 
 	/**
 	 * Waits until everything is written.
-	 * @param most how long to wait
+	 * @param most the longest wait
 	 * @return completes when all copies are complete or the time is over
 	 */
 	Mono<Void> finish(Duration most) {
@@ -201,7 +205,10 @@ final class CopyWriter implements AutoCloseable {
 		return this.copies.isEmpty();
 	}
 
-	/** Compares every copy with its log again, because Redis may have lost some. */
+	/**
+	 * Pauses every copy, so that it is compared with its log again: Redis may have lost
+	 * entries.
+	 */
 	void pauseAll() {
 		this.copies.values().forEach(LogCopy::pause);
 	}

@@ -18,10 +18,10 @@ import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
 /**
- * Tells the other servers that this one lives, and looks for those that do not.
+ * Gives signs of life to the other servers, and finds servers that give none.
  * <p>
- * A server that could not reach Redis a moment ago ends no streams of others: they could
- * not reach it either.
+ * A server that could not reach Redis a moment ago ends no streams of other servers,
+ * because they may not have reached it either.
  */
 final class Heartbeat {
 
@@ -74,8 +74,8 @@ final class Heartbeat {
 	}
 
 	/**
-	 * Begins. The signs of life do not wait for other work.
-	 * @return ends everything
+	 * Begins. Signs of life and the other work run independently of each other.
+	 * @return stops the heartbeat
 	 */
 	Disposable start() {
 		return Disposables.composite(regularly(this::tick), regularly(this::care), this.timer);
@@ -107,7 +107,7 @@ final class Heartbeat {
 		return this.left ? Mono.empty() : beat().doOnNext(this::beaten).then().onErrorResume(this::failed);
 	}
 
-	/** Writes what is missing, and ends what is lost. */
+	/** Resumes paused copies, and ends the streams of servers that are gone. */
 	private Mono<Void> care() {
 		if (this.away || this.left) {
 			return Mono.empty();

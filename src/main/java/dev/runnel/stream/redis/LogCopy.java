@@ -14,17 +14,18 @@ import org.reactivestreams.Subscription;
 import reactor.core.publisher.BaseSubscriber;
 
 /**
- * Copies one log to Redis. It is a reader of the log that requests only so much as Redis
- * confirms. So a slow Redis costs no memory: the log folds the events that Redis lacks,
- * and the copy gets them merged.
+ * Copies one log to Redis. It is a reader of the log, and requests only as many entries
+ * as Redis confirms (back-pressure). So a slow Redis costs no memory: the log folds the
+ * events that Redis lacks, and the copy gets them merged.
  */
 final class LogCopy {
 
-	/** How many entries may be on their way. */
+	/** The maximum number of entries that Redis has not confirmed. */
 	private static final int AHEAD = 64;
 
 	/**
-	 * The size of a batch, so that a log that is written again does not hold others up.
+	 * The maximum size of a batch. A log that is written again as a whole must not delay
+	 * the other logs.
 	 */
 	private static final int BATCH_BYTES = 128 * 1024;
 
@@ -134,7 +135,7 @@ final class LogCopy {
 	}
 
 	/**
-	 * Redis has a batch.
+	 * Notes that Redis has a batch.
 	 * @param batch the batch
 	 */
 	void written(Batch batch) {

@@ -14,7 +14,7 @@ import reactor.core.publisher.Mono;
 
 /**
  * Replaces the older events of a log in Redis by fewer events that say the same, as the
- * log in memory has them. The events since the last time but one stay as they are, for
+ * log in memory has them. The events after the previous fold stay as they are, for
  * readers that were away for a moment.
  */
 final class LogFolder {

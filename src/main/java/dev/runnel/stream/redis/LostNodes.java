@@ -20,19 +20,19 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * Ends the streams of servers that are gone. One server does it for each of them. If that
- * one goes away as well, another does the rest.
+ * Ends the streams of servers that are gone. For each of them, one server claims this
+ * work. If it goes away as well, its claim expires and another server continues.
  */
 final class LostNodes {
 
 	private static final Logger log = LoggerFactory.getLogger(LostNodes.class);
 
-	/** How long a server has to end the streams of another one. */
+	/** The time after which another server may claim the same work. */
 	private static final Duration CLAIM = Duration.ofSeconds(5);
 
 	private static final Batch NOTHING = new Batch(0, List.of(), null);
 
-	/** How many streams are ended at once. */
+	/** The maximum number of streams that are ended at the same time. */
 	private static final int AT_ONCE = 16;
 
 	private final RedisLink redis;
@@ -88,7 +88,10 @@ final class LostNodes {
 			.then(Mono.defer(() -> this.keys.ended(lost, id)));
 	}
 
-	/** If Redis lacks the beginning, the text in the database has to do. */
+	/**
+	 * Returns the entries in Redis; none if Redis lacks the first ones. Then the text in
+	 * the database stays.
+	 */
 	private Flux<LogEntry> shown(StreamId id) {
 		return this.entries.stored(id).onErrorResume(ProblemException.class, (ex) -> Flux.empty());
 	}

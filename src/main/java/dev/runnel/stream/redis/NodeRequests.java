@@ -29,7 +29,7 @@ final class NodeRequests {
 	 * Asks the writer of a stream to end it.
 	 * @param stream the stream
 	 * @param request the reason
-	 * @return completes when the request is delivered, or if the server is gone, whose
+	 * @return completes when the request is delivered, or if the server is gone: then its
 	 * streams end anyway
 	 */
 	Mono<Void> end(SharedKeys.Head stream, EndRequest request) {
@@ -41,8 +41,8 @@ final class NodeRequests {
 	}
 
 	/**
-	 * Tells the writer of a stream that it has a reader here. If this gets lost, the
-	 * writer learns it with its next batch.
+	 * Tells the writer of a stream that it has a reader here. If the message gets lost,
+	 * the writer learns of the reader with its next batch.
 	 * @param stream the stream
 	 */
 	void tellReader(SharedKeys.Head stream) {

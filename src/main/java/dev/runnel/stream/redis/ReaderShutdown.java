@@ -6,8 +6,8 @@ import reactor.core.publisher.Mono;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
 
 /**
- * Ends the readers of other servers' streams when this server is told to stop. The
- * streams go on, and the web server would wait for them.
+ * Ends the readers of other servers' streams when this server stops. These streams go on
+ * elsewhere, so the web server would wait for them.
  */
 final class ReaderShutdown extends AwaitedStop {
 

@@ -12,7 +12,7 @@ import org.springframework.util.Assert;
 import org.springframework.util.StringUtils;
 
 /**
- * Shares the streams of this server if a Redis is configured.
+ * Shares the streams of this server with other servers if a Redis is configured.
  */
 @Configuration(proxyBeanMethods = false)
 @Conditional(RedisUsed.class)

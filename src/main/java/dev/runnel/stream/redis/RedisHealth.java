@@ -6,8 +6,8 @@ import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.ReactiveHealthIndicator;
 
 /**
- * Says whether Redis answers. Without it each server works on alone, so the status is
- * {@code DEGRADED} and the HTTP status stays 200.
+ * Reports whether Redis answers. Without Redis each server still serves its own streams,
+ * so the status is {@code DEGRADED} and the HTTP status stays 200.
  */
 final class RedisHealth implements ReactiveHealthIndicator {
 

@@ -31,7 +31,7 @@ final class RedisNode extends AwaitedStop implements StreamSharing, SmartInitial
 
 	private static final Logger log = LoggerFactory.getLogger(RedisNode.class);
 
-	/** How long the last batches may take. */
+	/** The longest wait for the last batches. */
 	private static final Duration LAST_BATCHES = Duration.ofSeconds(2);
 
 	private final UUID id = UUID.randomUUID();
@@ -130,8 +130,8 @@ final class RedisNode extends AwaitedStop implements StreamSharing, SmartInitial
 	}
 
 	/**
-	 * A server that has nothing left to write says so. Otherwise others end its streams
-	 * when its heartbeat lapses.
+	 * Leaves the list of servers if everything is written. Otherwise other servers end
+	 * the rest of its streams when its sign of life expires.
 	 */
 	@Override
 	protected Mono<Void> finish() {

@@ -18,7 +18,7 @@ import reactor.core.publisher.Sinks;
  */
 final class RemoteEntries {
 
-	/** How many batches are read at once. */
+	/** The number of batches in a page. */
 	private static final int PAGE = 16;
 
 	/** The time in which a server notices that Redis is back and writes its streams. */
@@ -36,9 +36,9 @@ final class RemoteEntries {
 	}
 
 	/**
-	 * Reads a stream and follows it to its end. It reads when the channel tells of more,
-	 * and once when the subscription begins. Messages that come during a read make one
-	 * more read.
+	 * Reads a stream and follows it to its end. It reads once when the subscription
+	 * begins, and again after each message of the channel. Several messages during a read
+	 * cause one more read.
 	 * @param id the stream
 	 * @param after the number of the last event that the reader has
 	 * @param joined runs when the channel has this listener
@@ -86,7 +86,9 @@ final class RemoteEntries {
 		return this.redis.newest(Keys.log(id));
 	}
 
-	/** A number beyond the end of a running stream counts as its end. */
+	/**
+	 * Returns the position to start from: at most the newest event of a running stream.
+	 */
 	private Mono<Long> start(StreamId id, long after) {
 		if (after == 0) {
 			return Mono.just(0L);
@@ -96,14 +98,14 @@ final class RemoteEntries {
 			.onErrorResume(RedisException.class, (ex) -> Mono.just(after));
 	}
 
-	/** Reads pages until one is not full. While Redis is away, there is none. */
+	/** Reads pages until one is not full. Returns none while Redis is away. */
 	private Flux<List<LogEntry>> pages(StreamId id, Position position) {
 		return Flux.defer(() -> page(id, position))
 			.repeat(() -> position.full && !position.ended)
 			.onErrorResume(RedisException.class, (ex) -> Flux.empty());
 	}
 
-	/** A page without a batch is none. */
+	/** Reads the next page; empty if it has no batch. */
 	private Mono<List<LogEntry>> page(StreamId id, Position position) {
 		return range(Keys.log(id), position).filter((page) -> position.mayGoOn(page.size()))
 			.flatMap((page) -> position.fits(page.get(0)) ? Mono.just(position.take(page)) : folded(id, position));
@@ -124,8 +126,8 @@ final class RemoteEntries {
 	}
 
 	/**
-	 * Ends a reader whose stream is gone. After a restart of Redis its server writes it
-	 * again a moment later.
+	 * Ends a reader whose stream is gone. It waits a moment first, because after a
+	 * restart of Redis the server of the stream writes it again.
 	 */
 	private Mono<List<LogEntry>> present(StreamId id) {
 		return exists(id).filter((exists) -> !exists)

@@ -11,8 +11,8 @@ import org.reactivestreams.Subscription;
 import reactor.core.publisher.BaseSubscriber;
 
 /**
- * Keeps the streams of this server going that have readers on others. Such a stream gets
- * a reader that requests nothing.
+ * Keeps a stream of this server running while it has readers on other servers: it gets a
+ * reader that requests nothing.
  */
 final class RemoteReaders {
 
@@ -25,7 +25,7 @@ final class RemoteReaders {
 	}
 
 	/**
-	 * A stream has ended.
+	 * Forgets a stream that has ended.
 	 * @param id the stream
 	 */
 	void ended(StreamId id) {

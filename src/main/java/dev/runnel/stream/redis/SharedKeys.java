@@ -20,8 +20,8 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * The keys of each stream besides its entries: its subject, its server, and the lists
- * that name it. Each key expires by itself.
+ * The keys of a stream besides its entries: its subject, its server, and the lists that
+ * contain it. The keys of a stream expire by themselves.
  */
 final class SharedKeys {
 
@@ -35,7 +35,7 @@ final class SharedKeys {
 
 	private static final String NODE = "node";
 
-	/** A key lives no longer than this, even if nobody ends its stream. */
+	/** The time after which a key expires even if nobody ends its stream. */
 	static final Duration LONGEST = Duration.ofHours(6);
 
 	private final RedisLink redis;

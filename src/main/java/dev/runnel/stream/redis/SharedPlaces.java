@@ -20,8 +20,8 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * Counts the running streams of all servers. A place that its server does not renew is
- * free again, so a server that dies leaves none behind. While Redis is away, each server
+ * Counts the running streams of all servers. A place expires unless its server renews it,
+ * so the places of a server that dies become free. While Redis is away, each server
  * counts only its own streams.
  */
 final class SharedPlaces {
@@ -108,7 +108,7 @@ final class SharedPlaces {
 			.then();
 	}
 
-	/** A Redis that has lost the place gets it again. */
+	/** Renews a place, and adds it again if Redis has lost it. */
 	private Mono<Boolean> renew(Place place, StreamBound bound) {
 		String key = Keys.places(bound);
 		return Mono.fromCompletionStage(() -> {

@@ -91,7 +91,10 @@ final class SharedStore<E extends StreamEvent> implements StreamStore<E> {
 			.onErrorMap(RedisException.class, RedisLink::unreachable);
 	}
 
-	/** A stream that this server wrote and has forgotten is gone. */
+	/**
+	 * Finds a stream of another server. A stream that this server wrote and no longer has
+	 * is gone.
+	 */
 	private Mono<SharedKeys.Head> head(StreamId id) {
 		return this.keys.find(id).filter((head) -> !head.node().equals(this.node));
 	}

@@ -6,8 +6,8 @@ import java.util.Deque;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Texts in the order of the chunk. They are joined once at the end: joining each one at
- * once would cost the square of their number.
+ * Texts in the order of the chunk. They are joined once at the end, because the cost of
+ * joining each one grows with the square of their number.
  *
  * @param before the texts before the last one; null for none
  * @param last the last text
