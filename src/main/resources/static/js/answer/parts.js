@@ -11,6 +11,9 @@ const MOST_BLOCKS = 60;
 /** The number of characters for which one element of a formula counts. */
 const CHARACTERS_OF_ELEMENT = 32;
 
+/** The number of characters for which the bar counts that the page adds to a table. */
+const CHARACTERS_OF_BAR = 200;
+
 /**
  * The parts of one answer on the page. Each block has its own wrapper element, so that a block may hold any number of
  * elements, or none. A long block has a wrapper for each piece. The wrappers stand in parts, one after the other.
@@ -86,5 +89,6 @@ export class Parts {
 }
 
 function weightOf(html) {
-	return html.length + CHARACTERS_OF_ELEMENT * elementsOfFormulas(html);
+	const tables = html.split('<table>').length - 1;
+	return html.length + CHARACTERS_OF_ELEMENT * elementsOfFormulas(html) + CHARACTERS_OF_BAR * tables;
 }

@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -38,7 +39,7 @@ import static org.junit.jupiter.api.Assumptions.abort;
  * Without one, the tests are skipped with a message, unless
  * {@code RUNNEL_REQUIRE_BROWSER=true} (environment or system property) requires it.
  */
-final class Browser implements BeforeAllCallback, BeforeEachCallback {
+final class Browser implements BeforeAllCallback, BeforeEachCallback, AfterAllCallback {
 
 	private static final Duration LIMIT = Duration.ofSeconds(20);
 
@@ -62,17 +63,30 @@ final class Browser implements BeforeAllCallback, BeforeEachCallback {
 	 */
 	@Override
 	public void beforeEach(ExtensionContext context) {
-		this.driver.getWindowHandles()
-			.stream()
-			.skip(1)
-			.forEach((extra) -> this.driver.switchTo().window(extra).close());
-		this.driver.switchTo().window(this.driver.getWindowHandles().iterator().next());
+		closeOtherWindows();
 		size(1280, 900);
 		touch(false);
 		media("prefers-color-scheme", "light");
 		offline(false);
 		block();
 		console();
+	}
+
+	/** Leaves the page, because its scripts would take time from the tests after it. */
+	@Override
+	public void afterAll(ExtensionContext context) {
+		if (this.driver != null) {
+			closeOtherWindows();
+			this.driver.get("about:blank");
+		}
+	}
+
+	private void closeOtherWindows() {
+		this.driver.getWindowHandles()
+			.stream()
+			.skip(1)
+			.forEach((extra) -> this.driver.switchTo().window(extra).close());
+		this.driver.switchTo().window(this.driver.getWindowHandles().iterator().next());
 	}
 
 	ChromeDriver driver() {

@@ -20,7 +20,7 @@ class SlicedPaintTests extends ScriptedPage {
 
 	private static final int LENGTH = 20_000;
 
-	private static final int MOST_ELEMENTS = 800;
+	private static final int MOST_ELEMENTS = 700;
 
 	/** A cut in a table is visible, so its pieces are longer. */
 	private static final int MOST_IN_TABLE = 1100;

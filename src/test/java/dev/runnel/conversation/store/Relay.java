@@ -130,10 +130,13 @@ public final class Relay implements AutoCloseable {
 				String text = new String(buffer, 0, length, StandardCharsets.ISO_8859_1);
 				marked |= words && carriesMark(text);
 				boolean last = words && isLast(text, marked);
+				if (last) {
+					// Before the database has the word, because it may answer at once.
+					close(from);
+				}
 				out.write(buffer, 0, length);
 				out.flush();
 				if (last) {
-					close(from);
 					to.shutdownOutput();
 				}
 			}
