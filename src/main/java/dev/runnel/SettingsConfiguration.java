@@ -35,8 +35,7 @@ class SettingsConfiguration {
 	 *
 	 * @param constraints the validator of the application
 	 */
-	private record SettingsValidator(
-			ObjectProvider<jakarta.validation.Validator> constraints) implements Validator {
+	private record SettingsValidator(ObjectProvider<jakarta.validation.Validator> constraints) implements Validator {
 
 		@Override
 		public boolean supports(Class<?> type) {

@@ -50,8 +50,8 @@ public final class AccessKeys {
 	 * @param name the name of the key, of 1 to 100 characters, without control characters
 	 * @param scopes the purposes that it may be used for, at least one
 	 * @param days how many days it can be used, 1 to 366
-	 * @return the key; a {@link Refusal} if a value is not allowed, or the account is locked
-	 * out or has too many keys
+	 * @return the key; a {@link Refusal} if a value is not allowed, or the account is
+	 * locked out or has too many keys
 	 */
 	public Mono<Token> create(UUID account, String name, Set<Scope> scopes, int days) {
 		String shown = name.strip();
@@ -70,13 +70,12 @@ public final class AccessKeys {
 
 	/** A database cannot store all control characters, and a page cannot show them. */
 	private static boolean isName(String name) {
-		return !name.isEmpty() && name.length() <= MAX_NAME_CHARS
-				&& name.chars().noneMatch(Character::isISOControl);
+		return !name.isEmpty() && name.length() <= MAX_NAME_CHARS && name.chars().noneMatch(Character::isISOControl);
 	}
 
 	/**
-	 * Locks the account first, so that parallel requests cannot pass the limit. There is no
-	 * result if it is locked out.
+	 * Locks the account first, so that parallel requests cannot pass the limit. There is
+	 * no result if it is locked out.
 	 */
 	private static Mono<Long> count(DatabaseClient client, UUID account) {
 		return client.sql("select id from account where id = :account and not disabled for update")

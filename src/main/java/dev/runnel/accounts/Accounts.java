@@ -138,14 +138,15 @@ public final class Accounts implements AutoCloseable {
 	 * not allowed
 	 */
 	public Mono<Void> changePassword(UUID id, String current, String next, @Nullable UUID session) {
-		return Detached.of(stored("a.id = :key", id).filterWhen((stored) -> this.passwords.matches(current, stored.hash()))
+		return Detached.of(stored("a.id = :key", id)
+			.filterWhen((stored) -> this.passwords.matches(current, stored.hash()))
 			.mapNotNull(Stored::verified)
 			.switchIfEmpty(Mono.error(() -> new Refusal(Refusal.Reason.WRONG_PASSWORD)))
 			.flatMap((verified) -> this.passwords.hash(next, verified.account().name())
 				.flatMap((hash) -> this.sessions.endAll(verified.account(), session,
 						(client) -> replacePassword(client, verified, hash)))
-				.doOnSuccess((changed) -> this.sessions
-					.tell(new Audited(Action.PASSWORD, verified.account().name(), "")))));
+				.doOnSuccess(
+						(changed) -> this.sessions.tell(new Audited(Action.PASSWORD, verified.account().name(), "")))));
 	}
 
 	/** Somebody else may have replaced the password while it was compared. */
@@ -254,8 +255,8 @@ public final class Accounts implements AutoCloseable {
 	}
 
 	/**
-	 * Deletes what requests stored that began before the account was locked out and waited,
-	 * for a list of models or on another server.
+	 * Deletes what requests stored that began before the account was locked out and
+	 * waited, for a list of models or on another server.
 	 */
 	private void lookAgain(Visitor visitor) {
 		Mono.delay(this.lastLook)

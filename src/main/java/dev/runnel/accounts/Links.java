@@ -47,8 +47,8 @@ public final class Links {
 
 	/**
 	 * Creates a link that creates the first admin. It no longer works when there is an
-	 * admin who is not locked out. There may be accounts already: those of people who sign
-	 * in elsewhere.
+	 * admin who is not locked out. There may be accounts already: those of people who
+	 * sign in elsewhere.
 	 * @return the token; empty if there is an admin who is not locked out
 	 */
 	public Mono<Token> setup() {
@@ -78,11 +78,12 @@ public final class Links {
 	 * Creates an invitation.
 	 * @param admin the id of the admin who asks
 	 * @param role the role of the new account
-	 * @return the token; a problem ({@code forbidden}) if the account is no admin any more
+	 * @return the token; a problem ({@code forbidden}) if the account is no admin any
+	 * more
 	 */
 	public Mono<Token> invite(UUID admin, Role role) {
-		return created((client) -> lock(client, admin)
-			.then(create(client, LinkPurpose.INVITATION, role, null, this.age)));
+		return created(
+				(client) -> lock(client, admin).then(create(client, LinkPurpose.INVITATION, role, null, this.age)));
 	}
 
 	/**
@@ -101,7 +102,9 @@ public final class Links {
 		return this.database.inTransaction(work).delayUntil((token) -> this.database.flush());
 	}
 
-	/** Locks the admins, so that the one who asks loses no role before the link exists. */
+	/**
+	 * Locks the admins, so that the one who asks loses no role before the link exists.
+	 */
 	private static Mono<Void> lock(DatabaseClient client, UUID admin) {
 		return Accounts.admins(client)
 			.filter((admins) -> admins.contains(admin))
@@ -197,8 +200,8 @@ public final class Links {
 
 	/**
 	 * Deletes all links to the first admin, and returns whether there is no admin yet.
-	 * Several links may be used at the same time. Each use deletes all of them, so only one
-	 * creates an admin.
+	 * Several links may be used at the same time. Each use deletes all of them, so only
+	 * one creates an admin.
 	 */
 	private static Mono<Boolean> claimSetup(DatabaseClient client) {
 		return hasAdmin(client).flatMap((exists) -> client.sql("delete from account_link where purpose = 'SETUP'")

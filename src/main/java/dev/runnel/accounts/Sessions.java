@@ -27,7 +27,9 @@ public final class Sessions {
 
 	private static final int MAX_DEVICE_CHARS = 200;
 
-	/** The most sessions of an account. The one that was not used for longest makes room. */
+	/**
+	 * The most sessions of an account. The one that was not used for longest makes room.
+	 */
 	private static final int MAX_SESSIONS = 100;
 
 	private final Database database;
@@ -73,11 +75,11 @@ public final class Sessions {
 		return Mono.defer(() -> {
 			Token token = Token.create();
 			Instant now = this.clock.instant();
-			return this.database.inTransaction((client) -> lock(client, account, hash)
-				.delayUntil((locked) -> deleteExpired(client, now))
-				.delayUntil((locked) -> deleteSurplus(client, locked))
-				.flatMap((locked) -> insert(client, token, locked, device, now))
-				.map((rows) -> token));
+			return this.database.inTransaction(
+					(client) -> lock(client, account, hash).delayUntil((locked) -> deleteExpired(client, now))
+						.delayUntil((locked) -> deleteSurplus(client, locked))
+						.flatMap((locked) -> insert(client, token, locked, device, now))
+						.map((rows) -> token));
 		})
 			.delayUntil((token) -> this.database.flush())
 			.doOnNext((token) -> tell(new Audited(Audited.Action.SIGN_IN, account.name(), "")));
@@ -201,7 +203,8 @@ public final class Sessions {
 	 */
 	Mono<Void> endAll(Account account, @Nullable UUID kept, Function<DatabaseClient, Mono<Long>> change) {
 		return this.database
-			.inTransaction((client) -> change.apply(client).then(Mono.defer(() -> deleteAll(client, account.id(), kept))))
+			.inTransaction(
+					(client) -> change.apply(client).then(Mono.defer(() -> deleteAll(client, account.id(), kept))))
 			.delayUntil((ended) -> this.database.flush())
 			.doOnNext((ended) -> ended
 				.forEach((session) -> this.events.publishEvent(new AccessEnded(account.visitor(), session))))

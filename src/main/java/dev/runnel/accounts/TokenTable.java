@@ -66,12 +66,12 @@ final class TokenTable {
 	 */
 	Mono<Void> delete(Account account, UUID id) {
 		return this.database
-			.inTransaction((client) -> client
-				.sql("delete from " + this.name + " where id = :id and account_id = :account")
-				.bind("id", id)
-				.bind("account", account.id())
-				.fetch()
-				.rowsUpdated())
+			.inTransaction(
+					(client) -> client.sql("delete from " + this.name + " where id = :id and account_id = :account")
+						.bind("id", id)
+						.bind("account", account.id())
+						.fetch()
+						.rowsUpdated())
 			.filter((rows) -> rows > 0)
 			.delayUntil((rows) -> this.database.flush())
 			.doOnNext((rows) -> this.events.publishEvent(new AccessEnded(account.visitor(), id)))

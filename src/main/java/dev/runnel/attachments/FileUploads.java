@@ -99,7 +99,8 @@ public final class FileUploads implements AutoCloseable {
 		return Mono.usingWhen(
 				Mono.fromSupplier(() -> new UploadedFile(this.files, "file-", this.settings.maxSize(),
 						this.settings.maxUploadTime(), this.room.begin(caller))),
-				(file) -> file.receive(body).flatMap((uploaded) -> inTurn(caller, add(caller.visitor(), uploaded, name))),
+				(file) -> file.receive(body)
+					.flatMap((uploaded) -> inTurn(caller, add(caller.visitor(), uploaded, name))),
 				UploadedFile::delete);
 	}
 
@@ -160,8 +161,8 @@ public final class FileUploads implements AutoCloseable {
 
 	/** Keeps the files of one address from filling the queue. */
 	private <T> Mono<T> inTurn(Caller caller, Mono<T> work) {
-		return caller.limited()
-				? Mono.using(() -> enter(caller.address().network()), (entered) -> work, this::leave) : work;
+		return caller.limited() ? Mono.using(() -> enter(caller.address().network()), (entered) -> work, this::leave)
+				: work;
 	}
 
 	private String enter(String network) {

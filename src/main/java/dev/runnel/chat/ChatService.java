@@ -131,9 +131,9 @@ final class ChatService {
 		Caller counted = Caller.ofServer(subject.owner(), true);
 		Models choice = this.models.of(counted.standing());
 		Mono<RunningTurn> begun = Mono.defer(choice::ready)
-			.then(Mono.defer(
-					() -> enter(Mono.defer(() -> this.streams.takeOver(Caller.ofServer(subject.owner(), false))),
-							counted, request)))
+			.then(Mono
+				.defer(() -> enter(Mono.defer(() -> this.streams.takeOver(Caller.ofServer(subject.owner(), false))),
+						counted, request)))
 			.flatMap((resources) -> Mono.defer(() -> store(resources.spending(), counted, request, choice))
 				.flatMap((turn) -> goOn(resources, turn, () -> prompt(choice, turn, request), subject, after, shown))
 				.doOnError((ex) -> resources.leave()));
@@ -204,8 +204,7 @@ final class ChatService {
 
 	private Mono<RunningTurn> goOn(TurnResources resources, Turn turn, Supplier<Prompt> prompt, StreamSubject subject,
 			long after, ShownAnswer shown) {
-		AnswerTexts texts = shown.hasHtml() ? AnswerTexts.rendered(this.settings.renderingTime())
-				: AnswerTexts.plain();
+		AnswerTexts texts = shown.hasHtml() ? AnswerTexts.rendered(this.settings.renderingTime()) : AnswerTexts.plain();
 		Answer written = turn.writtenSoFar();
 		if (written == null || !shown.isBeginningOf(written)) {
 			return giveUp(turn).then(Mono.error(new IllegalStateException("readers have another text")));

@@ -10,9 +10,9 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Cuts the HTML of a text into pieces that a browser lays out one by one. For example,
- * a list of ten thousand items becomes many lists of some hundred items. Elements that
- * are open at a cut are closed in the piece before it and opened again in the next piece,
+ * Cuts the HTML of a text into pieces that a browser lays out one by one. For example, a
+ * list of ten thousand items becomes many lists of some hundred items. Elements that are
+ * open at a cut are closed in the piece before it and opened again in the next piece,
  * with the class {@code rest} if the repetition would be visible. The page's script does
  * the same in {@code pieces.js} while an answer grows.
  */

@@ -5,8 +5,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The weight of the elements in a piece of a text. A browser lays out a piece of
- * enough weight within a few milliseconds. The page's script counts the same in
+ * The weight of the elements in a piece of a text. A browser lays out a piece of enough
+ * weight within a few milliseconds. The page's script counts the same in
  * {@code weight.js}.
  */
 final class Weight {

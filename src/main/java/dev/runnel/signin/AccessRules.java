@@ -18,8 +18,7 @@ import org.springframework.web.server.ServerWebExchange;
 final class AccessRules {
 
 	private static final String[] FOR_EVERYBODY = { "/", "/assets/**", "/css/**", "/js/**", "/icons/**", "/vendor/**",
-			"/manifest.webmanifest", "/actuator/health/**", "/sign-in/**", "/setup",
-			"/invitation", "/password" };
+			"/manifest.webmanifest", "/actuator/health/**", "/sign-in/**", "/setup", "/invitation", "/password" };
 
 	private AccessRules() {
 	}
@@ -27,7 +26,8 @@ final class AccessRules {
 	static void define(AuthorizeExchangeSpec paths) {
 		paths.pathMatchers(FOR_EVERYBODY)
 			.permitAll()
-			// To others than admins, MetricsFilter in metrics has said that there is nothing.
+			// To others than admins, MetricsFilter in metrics has said that there is
+			// nothing.
 			.pathMatchers("/actuator/prometheus")
 			.hasAuthority(Right.READ)
 			.pathMatchers("/admin/**")

@@ -109,11 +109,9 @@ class LinkTests {
 		}
 		assertThat(isOpen(LinkPurpose.INVITATION, invitation)).isFalse();
 		assertThat(isOpen(LinkPurpose.PASSWORD, password)).isFalse();
-		assertThatExceptionOfType(ProblemException.class)
-			.isThrownBy(() -> links().invite(former, Role.ADMIN).block())
+		assertThatExceptionOfType(ProblemException.class).isThrownBy(() -> links().invite(former, Role.ADMIN).block())
 			.returns("forbidden", ProblemException::code);
-		assertThatExceptionOfType(ProblemException.class)
-			.isThrownBy(() -> links().newPassword(former, admin).block());
+		assertThatExceptionOfType(ProblemException.class).isThrownBy(() -> links().newPassword(former, admin).block());
 	}
 
 	@Test

@@ -44,8 +44,8 @@ class RoomOfPagesTests {
 		try (RunningRunnel runnel = RunningRunnel.start("--runnel.data-dir=mem", "--runnel.openrouter.api-key=",
 				"--runnel.attachment.max-size=1MB")) {
 			FileUploads uploads = runnel.context().getBean(FileUploads.class);
-			Caller ann = new Caller(new Visitor("ann"), true, new ClientAddress(InetAddress.getByName("192.0.2.7")), true,
-					Standing.VISITOR);
+			Caller ann = new Caller(new Visitor("ann"), true, new ClientAddress(InetAddress.getByName("192.0.2.7")),
+					true, Standing.VISITOR);
 			Path pdf = Files.write(folder.resolve("a.pdf"), SampleFiles.pdf(2, "Page"));
 			Attachment whole = Objects.requireNonNull(uploads.add(ann.visitor(), pdf, "a.pdf").block());
 			assertThat(uploads.pages(ann, whole.id(), FIRST_PAGE).block()).isNotNull();

@@ -92,8 +92,8 @@ final class ClusterBenchmark implements AutoCloseable {
 				"--runnel.openrouter.model=acme/asked", "--runnel.stream.max-per-visitor=100000",
 				// The places of a killed server's streams lapse after 30 s.
 				"--runnel.stream.max-total=20000", "--runnel.openrouter.pool.max-connections=20000",
-				"--runnel.stream.shutdown-wait=2m",
-				"--runnel.conversation.max-per-visitor=1000000", "--runnel.chat.title-timeout=0s"));
+				"--runnel.stream.shutdown-wait=2m", "--runnel.conversation.max-per-visitor=1000000",
+				"--runnel.chat.title-timeout=0s"));
 		if (shared) {
 			options.add("--runnel.redis.url=" + this.redis.url());
 		}

@@ -282,7 +282,8 @@ class OneEndTests {
 			if (type.isInterface()) {
 				return this.faults.between(type, OneEndTests.this.context.getBean(type));
 			}
-			return (type.isRecord() || type == RequestLoops.class) ? OneEndTests.this.context.getBean(type) : make(type);
+			return (type.isRecord() || type == RequestLoops.class) ? OneEndTests.this.context.getBean(type)
+					: make(type);
 		}
 
 		private void stop(RunningTurn running) throws Exception {

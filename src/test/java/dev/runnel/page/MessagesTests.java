@@ -58,7 +58,10 @@ class MessagesTests {
 			.isSubsetOf(names(Language.ENGLISH));
 	}
 
-	/** The details of these are about the request itself, so no other sentence says as much. */
+	/**
+	 * The details of these are about the request itself, so no other sentence says as
+	 * much.
+	 */
 	@ParameterizedTest
 	@EnumSource(mode = EnumSource.Mode.EXCLUDE,
 			names = { "INVALID_REQUEST", "PAYLOAD_TOO_LARGE", "UNSUPPORTED_MEDIA_TYPE" })

@@ -86,7 +86,8 @@ class OpeningPageTests extends ScriptedPage {
 			};""";
 
 	@ParameterizedTest
-	@ValueSource(strings = { "Quiet water runs on.", "It is $a^2 + b^2$ there.\n\n$$\\int_0^1 x\\,dx$$\n\nAnd that is all." })
+	@ValueSource(strings = { "Quiet water runs on.",
+			"It is $a^2 + b^2$ there.\n\n$$\\int_0^1 x\\,dx$$\n\nAnd that is all." })
 	void formulasMoveNothing(String before) {
 		ConversationId id = keepAnswer(before);
 		Object script = browser.driver()

@@ -283,10 +283,12 @@ class SidebarPageTests extends ScriptedPage {
 	void everyActionOfAMenuHasAnIcon() {
 		keep("Rivers", Duration.ZERO);
 		open("/ai-demo");
-		assertThat(browser.<List<String>>script("""
-				return [...document.querySelectorAll('.menu [role=menuitem]')]
-					.filter((item) => !document.querySelector(item.querySelector('svg use')?.getAttribute('href') ?? 'none'))
-					.map((item) => item.outerHTML)""")).isEmpty();
+		assertThat(browser.<List<String>>script(
+				"""
+						return [...document.querySelectorAll('.menu [role=menuitem]')]
+							.filter((item) => !document.querySelector(item.querySelector('svg use')?.getAttribute('href') ?? 'none'))
+							.map((item) => item.outerHTML)"""))
+			.isEmpty();
 		menu("Rivers", "pin");
 		browser.until("document.querySelector('.entry[data-pinned=true]')");
 		browser.find(".entry-more").sendKeys(Keys.ENTER);

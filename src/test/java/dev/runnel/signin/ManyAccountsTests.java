@@ -48,10 +48,9 @@ class ManyAccountsTests {
 
 	private static void fill(Database database) {
 		Long rows = database
-			.inTransaction((client) -> client
-				.sql("insert into account (id, name, login, role, disabled, created_at)"
-						+ " select random_uuid(), 'many-' || x, 'many-' || x, 'USER', false, current_timestamp"
-						+ " from system_range(1, " + ACCOUNTS + ")")
+			.inTransaction((client) -> client.sql("insert into account (id, name, login, role, disabled, created_at)"
+					+ " select random_uuid(), 'many-' || x, 'many-' || x, 'USER', false, current_timestamp"
+					+ " from system_range(1, " + ACCOUNTS + ")")
 				.fetch()
 				.rowsUpdated())
 			.block();

@@ -192,8 +192,7 @@ abstract class SignInContract {
 	void aTextThatIsNoNameIsAnUnknownOne(String text) {
 		Browsing browser = browser();
 		browser.get("/sign-in");
-		HttpResponse<String> answer = browser.post("/sign-in",
-				Map.of("username", text, "password", Browsing.PASSWORD));
+		HttpResponse<String> answer = browser.post("/sign-in", Map.of("username", text, "password", Browsing.PASSWORD));
 		assertThat(Browsing.location(answer)).isEqualTo("/sign-in?failed&continue=/ai-demo");
 	}
 
@@ -224,7 +223,9 @@ abstract class SignInContract {
 		assertThat(browser.cookies().get(cookie)).isNotEqualTo(first);
 	}
 
-	/** All forms: those of handlers, so that a new one cannot be forgotten, and two more. */
+	/**
+	 * All forms: those of handlers, so that a new one cannot be forgotten, and two more.
+	 */
 	private List<String> forms() {
 		Stream<String> handled = mappings()
 			.filter((mapping) -> mapping.getConsumesCondition()

@@ -70,19 +70,15 @@ class MemoryStreamLogTests extends StreamLogContract {
 	@Test
 	void aLogThatGoesOnNumbersItsEventsBehindThoseOfTheOther() {
 		StreamSubject subject = new StreamSubject(StreamId.random(), ANN, UUID.randomUUID(), UUID.randomUUID());
-		StepVerifier
-			.create(store().takeOver(TestCallers.local(ANN))
-				.flatMap((place) -> place.goOn(subject, 1000))
-				.flatMapMany((log) -> {
-					assertThat(log.beginsAfter()).isEqualTo(1000);
-					assertThat(log.status().lastEventId()).isEqualTo(1000);
-					write(log, 1, 2);
-					close(log);
-					return log.copy(1000).map((entry) -> entry.id() + TestEvent.textOf(entry));
-				}))
-			.expectNext("10011;", "10022;", "1003end")
-			.expectComplete()
-			.verify(LIMIT);
+		StepVerifier.create(store().takeOver(TestCallers.local(ANN))
+			.flatMap((place) -> place.goOn(subject, 1000))
+			.flatMapMany((log) -> {
+				assertThat(log.beginsAfter()).isEqualTo(1000);
+				assertThat(log.status().lastEventId()).isEqualTo(1000);
+				write(log, 1, 2);
+				close(log);
+				return log.copy(1000).map((entry) -> entry.id() + TestEvent.textOf(entry));
+			})).expectNext("10011;", "10022;", "1003end").expectComplete().verify(LIMIT);
 	}
 
 	@Test

@@ -42,7 +42,8 @@ final class EarlierController {
 	@PostMapping(path = "/account/earlier", consumes = MediaType.APPLICATION_FORM_URLENCODED_VALUE)
 	Mono<Rendering> takeOver(ServerWebExchange exchange) {
 		Visitor browser = exchange.getRequiredAttribute(SignedIn.BROWSER);
-		return this.libraries.handOver(browser, SignedIn.of(exchange).visitor()).then(AccountPages.redirect("/ai-demo"));
+		return this.libraries.handOver(browser, SignedIn.of(exchange).visitor())
+			.then(AccountPages.redirect("/ai-demo"));
 	}
 
 }

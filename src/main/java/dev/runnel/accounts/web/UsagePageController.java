@@ -97,7 +97,7 @@ final class UsagePageController {
 		return this.budgets.give(account.visitor(), budget)
 			.doOnSuccess((done) -> this.events
 				.publishEvent(new Audited(Audited.Action.BUDGET, SignedIn.of(exchange).name(), account.name(), detail)))
-			.then(AccountPages.leadTo(PAGE + "?id=" + account.id()));
+			.then(AccountPages.redirect(PAGE + "?id=" + account.id()));
 	}
 
 	private static @Nullable BigDecimal amount(MultiValueMap<String, String> form, String field) {

@@ -26,7 +26,9 @@ final class EmbeddedSearch implements SearchIndex, AutoCloseable {
 	 */
 	private static final int FEW = 500;
 
-	/** How long the first searches wait for what was stored before the index was opened. */
+	/**
+	 * How long the first searches wait for what was stored before the index was opened.
+	 */
 	private static final Duration CATCHING_UP = Duration.ofSeconds(5);
 
 	private final Database database;

@@ -32,8 +32,7 @@ final class NamedStatement {
 
 	NamedStatement(String sql) {
 		List<String> found = new ArrayList<>();
-		this.sql = NAME.matcher(sql)
-			.replaceAll((name) -> Matcher.quoteReplacement("$" + number(found, name.group(1))));
+		this.sql = NAME.matcher(sql).replaceAll((name) -> Matcher.quoteReplacement("$" + number(found, name.group(1))));
 		this.names = List.copyOf(found);
 	}
 

@@ -68,9 +68,9 @@ final class SearchTasks {
 		if (database.isPostgres()) {
 			return Mono.empty();
 		}
-		return ADD_ALL.run(connection, Map.of("conversations",
-				turns.stream().map((turn) -> turn.conversation().value()).toArray(UUID[]::new), "messages",
-				turns.stream().map((turn) -> turn.answerId().value()).toArray(UUID[]::new)));
+		return ADD_ALL.run(connection,
+				Map.of("conversations", turns.stream().map((turn) -> turn.conversation().value()).toArray(UUID[]::new),
+						"messages", turns.stream().map((turn) -> turn.answerId().value()).toArray(UUID[]::new)));
 	}
 
 }

@@ -110,8 +110,8 @@ final class StoredLibraries implements Libraries {
 
 	/**
 	 * Deletes one by one, like the owner. Another request may delete some of them
-	 * meanwhile. The amounts that were spent stay in the sums of the server, without their
-	 * owner.
+	 * meanwhile. The amounts that were spent stay in the sums of the server, without
+	 * their owner.
 	 */
 	@Override
 	public Mono<Void> deleteAll(Visitor visitor) {

@@ -106,8 +106,8 @@ final class LostNodes {
 		return Mono.fromCompletionStage(() -> this.redis.commands().set(key, name(), once))
 			.switchIfEmpty(Mono.error(() -> new IllegalStateException("another server goes on with a stream")))
 			.flatMap((claimed) -> goOn(subject).timeout(HEIR.dividedBy(2))
-				.onErrorResume((ex) -> Mono.fromCompletionStage(() -> this.redis.commands().del(key))
-					.then(Mono.error(ex))));
+				.onErrorResume(
+						(ex) -> Mono.fromCompletionStage(() -> this.redis.commands().del(key)).then(Mono.error(ex))));
 	}
 
 	/**
@@ -159,7 +159,9 @@ final class LostNodes {
 			.then(Mono.fromCompletionStage(() -> this.redis.commands().publish(Keys.log(id), new byte[0])));
 	}
 
-	/** Returns false if the stream has an end already, after which Redis takes nothing. */
+	/**
+	 * Returns false if the stream has an end already, after which Redis takes nothing.
+	 */
 	private Mono<Boolean> add(StreamId id, Batch batch) {
 		return Mono
 			.fromCompletionStage(

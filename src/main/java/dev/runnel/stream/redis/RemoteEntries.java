@@ -149,7 +149,9 @@ final class RemoteEntries {
 
 		private boolean ended;
 
-		/** The last batch of a stream has the largest id, so a reader is always before it. */
+		/**
+		 * The last batch of a stream has the largest id, so a reader is always before it.
+		 */
 		Position(long lastId) {
 			this.lastId = Math.min(lastId, Long.MAX_VALUE - 1);
 		}

@@ -70,8 +70,7 @@ class IndexedTextsTests {
 	@Test
 	void aNewTitleIsReadWithoutTheMessages() throws IOException {
 		UUID conversation = answered(1, "a giraffe").conversation();
-		Storage
-			.get(this.storage.conversations().suggestTitle(ANN, new ConversationId(conversation), "about a zebra"));
+		Storage.get(this.storage.conversations().suggestTitle(ANN, new ConversationId(conversation), "about a zebra"));
 		try (LuceneIndex index = LuceneIndex.open(null, UUID.randomUUID());
 				Database database = this.connections.database(false)) {
 			IndexedTexts texts = new IndexedTexts(database, index, new IndexThread(this.scheduler));

@@ -34,8 +34,8 @@ class NamedStatementTests {
 
 	private String nameOf(UUID id) {
 		return Storage.get(this.storage.bean(Database.class)
-			.read((client) -> client.sql("select name || coalesce(settings, ' without settings') as found from preset"
-					+ " where id = :id")
+			.read((client) -> client
+				.sql("select name || coalesce(settings, ' without settings') as found from preset" + " where id = :id")
 				.bind("id", id)
 				.map((row) -> Rows.text(row, "found"))
 				.all())

@@ -159,10 +159,7 @@ class TakenOverStreamTests {
 				.expectNext("1;2;3;4;5;6;end")
 				.expectComplete()
 				.verify(LIMIT);
-			StepVerifier.create(textOf(read(store, log, 2)))
-				.expectNext("3;4;5;6;end")
-				.expectComplete()
-				.verify(LIMIT);
+			StepVerifier.create(textOf(read(store, log, 2))).expectNext("3;4;5;6;end").expectComplete().verify(LIMIT);
 			StepVerifier.create(read(store, log, 0).map(LogEntry::id).collectList())
 				.assertNext((ids) -> assertThat(ids).doesNotHaveDuplicates().isSorted())
 				.expectComplete()
