@@ -5,7 +5,7 @@
  * <dt>{@link dev.runnel.chat}</dt>
  * <dd>one turn, from the request to the last event</dd>
  * <dt>{@link dev.runnel.upstream}</dt>
- * <dd>the port to a language model</dd>
+ * <dd>the port to language models, and the routes to their services</dd>
  * <dt>{@link dev.runnel.upstream.openrouter}</dt>
  * <dd>the adapter to OpenRouter and OpenAI-compatible endpoints</dd>
  * <dt>{@link dev.runnel.upstream.mock}</dt>
@@ -29,7 +29,7 @@
  * <dt>{@link dev.runnel.imports}</dt>
  * <dd>reads conversations from files</dd>
  * <dt>{@link dev.runnel.models}</dt>
- * <dd>the models that may be chosen</dd>
+ * <dd>the models of all services that may be chosen</dd>
  * <dt>{@link dev.runnel.page}</dt>
  * <dd>the page {@code /ai-demo}, its files and its texts</dd>
  * <dt>{@link dev.runnel.limits}</dt>
@@ -37,7 +37,7 @@
  * <dt>{@link dev.runnel.budget}</dt>
  * <dd>what calls of models cost, and what may be spent</dd>
  * <dt>{@link dev.runnel.accounts}</dt>
- * <dd>the people who sign in</dd>
+ * <dd>the people who sign in: accounts, sessions, keys, links</dd>
  * <dt>{@link dev.runnel.accounts.web}</dt>
  * <dd>the pages about accounts</dd>
  * <dt>{@link dev.runnel.signin}</dt>

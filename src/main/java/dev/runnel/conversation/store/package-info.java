@@ -1,7 +1,7 @@
 /**
  * Stores conversations in the embedded database or in PostgreSQL, and temporary ones in
- * memory. Implements the ports of {@code conversation}; no other package uses these
- * classes.
+ * memory. Implements the ports of {@code conversation}. Of these classes, other packages
+ * use only {@link dev.runnel.conversation.store.Database}, in {@code accounts}.
  * <p>
  * Start at {@link dev.runnel.conversation.store.StoredTurns} for a turn, and at
  * {@link dev.runnel.conversation.store.StoredConversations} for lists, searches and
