@@ -12,8 +12,8 @@ import dev.runnel.upstream.Attachment;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The kind of a file, as its first bytes show it. Its name and what the sender says of it
- * do not count.
+ * The kind of a file, as its first bytes show it. The name and the type that the sender
+ * states do not count.
  */
 enum FileKind {
 

@@ -9,7 +9,7 @@ import dev.runnel.web.ProblemException;
 
 /**
  * Copies GIF pictures, also animated ones, block by block (GIF89a). Comments and texts
- * stay behind.
+ * are left out.
  */
 final class GifFormat {
 

@@ -3,9 +3,9 @@ package dev.runnel.attachments;
 import java.io.IOException;
 
 /**
- * Copies pictures of one format without decoding them. What a picture does not need to be
- * shown stays behind: the place and the time of a photo, the names of people and
- * programs, comments, and whatever follows the end.
+ * Copies pictures of one format without decoding them. Data that is not needed to show
+ * the picture is left out: the place and the time of a photo, the names of people and
+ * programs, comments, and everything behind the end.
  */
 @FunctionalInterface
 interface PictureFormat {

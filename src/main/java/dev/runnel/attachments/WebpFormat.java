@@ -7,8 +7,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Copies WebP pictures, also animated ones, chunk by chunk (RFC 9649). The space of what
- * stays behind is filled with zeros in a chunk of its own, because the length of the
+ * Copies WebP pictures, also animated ones, chunk by chunk (RFC 9649). A chunk that is
+ * left out is replaced by zeros in a chunk of the same length, because the length of the
  * picture comes first.
  */
 final class WebpFormat {

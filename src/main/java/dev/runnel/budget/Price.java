@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Price(BigDecimal prompt, BigDecimal completion, Basis basis) {
 
-	/** The price of what costs nothing. */
+	/** The price of a free model. */
 	static final Price FREE = new Price(BigDecimal.ZERO, BigDecimal.ZERO, Basis.PRICED);
 
 	/** No model costs more for a token, in US dollars. */
@@ -55,7 +55,7 @@ public record Price(BigDecimal prompt, BigDecimal completion, Basis basis) {
 	}
 
 	/**
-	 * Returns whether nothing of the model costs anything.
+	 * Returns whether reading and writing cost nothing.
 	 * @return true if so
 	 */
 	public boolean isFree() {

@@ -55,7 +55,7 @@ public final class Spending {
 	}
 
 	/**
-	 * Checks that money is left for a question. What is free may be asked without any.
+	 * Checks that money is left for a question. A free model may be asked without any.
 	 * @param price the price of the model
 	 * @throws ProblemException {@code budget_spent}, if nothing is left
 	 */

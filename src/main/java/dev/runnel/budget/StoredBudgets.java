@@ -21,8 +21,7 @@ import reactor.core.publisher.Mono;
 import org.springframework.context.event.EventListener;
 
 /**
- * The budgets by the settings and by the database. Nothing is read where no limit can
- * apply.
+ * The budgets by the settings and by the database. Nothing is read if no limit can apply.
  */
 final class StoredBudgets implements Budgets {
 

@@ -47,7 +47,10 @@ final class LostTurns implements LostStreams {
 		return new ChatEvent.Message("", List.of());
 	}
 
-	/** A temporary chat was in the memory of the server that is gone. */
+	/**
+	 * The answer of a temporary chat ends, because the chat was in the memory of the
+	 * server that is gone.
+	 */
 	@Override
 	public Mono<Boolean> goOn(StreamSubject subject, Flux<LogEntry> shown, long after) {
 		return shown.collect(ShownAnswer::new, ShownAnswer::add)

@@ -35,8 +35,8 @@ record ModelSenses(String name, List<String> modalities, @Nullable Long contextL
 	}
 
 	/**
-	 * Returns whether the model reads a file as it is. A service of which nothing is
-	 * known is asked to look at a picture: it refuses, or it can.
+	 * Returns whether the model reads a file as it is. If nothing is known of the model,
+	 * it is sent the picture, and its service may refuse it.
 	 * @param file the file
 	 * @return false if the file has to be sent as text
 	 */

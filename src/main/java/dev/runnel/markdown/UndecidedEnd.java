@@ -12,16 +12,16 @@ final class UndecidedEnd {
 
 	private static final int SHORTEST_FENCE = 3;
 
-	/** The part of the line that is being read. */
+	/** The part of the line that is being read. A line break begins the first one. */
 	private enum Part {
 
-		/** Only marks and blanks. */
+		/** Only marks and blanks. Any other character begins another part. */
 		START,
 
-		/** A line whose meaning is decided at its end. */
+		/** A fence, a formula or a row, whose meaning is decided at its end. */
 		WHOLE,
 
-		/** Text, which an open span may end. */
+		/** Text up to the end of the line, which an open span may end. */
 		TEXT,
 
 		/** A line of fenced code, where nothing waits. */

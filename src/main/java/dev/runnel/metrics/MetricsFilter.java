@@ -17,9 +17,9 @@ import org.springframework.web.util.pattern.PathPattern;
 import org.springframework.web.util.pattern.PathPatternParser;
 
 /**
- * Shows the metrics on the port of the page to admins alone. For everybody else there is
- * nothing at this address. On a management port of its own, whoever reaches it may read
- * them; there is nothing at this address on the port of the page then.
+ * Shows the metrics on the port of the page to admins only. For everybody else the
+ * address does not exist. On a management port of its own everybody who reaches the port
+ * may read them, and the port of the page has no such address.
  */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE + 28)

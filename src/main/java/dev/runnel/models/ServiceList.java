@@ -59,7 +59,7 @@ final class ServiceList {
 		this.models = service.directory().builtIn();
 	}
 
-	/** Takes the built-in list for all that there will be. */
+	/** Makes the built-in list final, because nothing will be fetched. */
 	void close() {
 		this.complete = true;
 		this.firstAttempt.tryEmitEmpty();

@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The attachments of a question as JSON in its row, so that reading a conversation takes
- * no other table. The content of a file is never in it.
+ * The attachments of a question as JSON in its row, so that a conversation is read from
+ * one table. The content of a file is never in it.
  */
 final class AttachmentList {
 

@@ -24,8 +24,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The bytes of attached files in a backup: one zip entry for each content, whether they
- * come from a folder or from a table, and go to a folder or to a table.
+ * The bytes of attached files in a backup: one zip entry for each content. A backup of a
+ * folder can be restored into a table, and the other way round.
  *
  * @param connection a connection in a transaction
  * @param folder the folder of the contents; null if the database has them

@@ -16,9 +16,10 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * A statement of each turn, with named parameters, which changes rows. Its names become
- * numbers once. Spring builds the text of a statement again for each execution, and looks
- * for the connection each time; several of these statements share one search.
+ * A statement with named parameters that changes rows, and that each turn runs. Its names
+ * become numbers once, and several statements of a transaction use the same connection.
+ * Spring's client would build the text again and look for the connection for each
+ * execution.
  */
 final class NamedStatement {
 
