@@ -135,7 +135,7 @@ final class Browsing {
 	HttpRequest.Builder request(String path) {
 		HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(this.origin + path))
 			.timeout(LIMIT)
-			.header("Accept", path.startsWith("/api") ? "*/*" : "text/html");
+			.header("Accept", (path.startsWith("/api") || path.startsWith("/actuator")) ? "*/*" : "text/html");
 		this.headers.forEach(request::header);
 		return this.cookies.isEmpty() ? request : request.header("Cookie", cookieHeader());
 	}
