@@ -48,8 +48,8 @@ class AccountsConfiguration {
 	}
 
 	@Bean
-	AuditLog auditLog(Database database) {
-		return new AuditLog(database, this.clock);
+	AuditLog auditLog(Database database, AccountsSettings settings) {
+		return new AuditLog(database, settings.auditRetention(), this.clock);
 	}
 
 	@Bean

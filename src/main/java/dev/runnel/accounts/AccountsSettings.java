@@ -8,14 +8,16 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * How long a sign-in and a link last, if people sign in.
+ * How long a sign-in, a link and an entry of the audit log last, if people sign in.
  *
  * @param sessionAge how long a sign-in lasts at most
  * @param sessionIdle how long a sign-in lasts without being used
  * @param invitationAge how long an invitation and a link to a new password can be used
+ * @param auditRetention how long the database keeps an entry of the audit log
  */
 @ConfigurationProperties("runnel.accounts")
 record AccountsSettings(@DefaultValue("30d") @DurationMin(minutes = 1) Duration sessionAge,
 		@DefaultValue("7d") @DurationMin(minutes = 1) Duration sessionIdle,
-		@DefaultValue("3d") @DurationMin(minutes = 1) Duration invitationAge) {
+		@DefaultValue("3d") @DurationMin(minutes = 1) Duration invitationAge,
+		@DefaultValue("365d") @DurationMin(days = 1) Duration auditRetention) {
 }

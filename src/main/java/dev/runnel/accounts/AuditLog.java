@@ -1,6 +1,7 @@
 package dev.runnel.accounts;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -16,10 +17,11 @@ import reactor.core.publisher.Mono;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.context.event.EventListener;
+import org.springframework.r2dbc.core.DatabaseClient;
 
 /**
  * Keeps who signed in and what admins did: as a line of JSON in the log, at once, and in
- * a table. It has names, and nothing that anybody wrote.
+ * a table, which forgets old entries. It has names, and nothing that anybody wrote.
  */
 public final class AuditLog {
 
@@ -31,10 +33,13 @@ public final class AuditLog {
 
 	private final Database database;
 
+	private final Duration retention;
+
 	private final Clock clock;
 
-	AuditLog(Database database, Clock clock) {
+	AuditLog(Database database, Duration retention, Clock clock) {
 		this.database = database;
+		this.retention = retention;
 		this.clock = clock;
 	}
 
@@ -58,7 +63,7 @@ public final class AuditLog {
 
 	private Mono<Long> insert(Instant now, Audited event) {
 		UUID id = UUID.randomUUID();
-		return this.database.inTransaction((client) -> client
+		return this.database.inTransaction((client) -> deleteOld(client, now).then(client
 			.sql("insert into audit_event (id, happened_at, action, actor, subject, detail)"
 					+ " values (:id, :now, :action, :actor, :subject, :detail)")
 			.bind("id", id)
@@ -68,7 +73,13 @@ public final class AuditLog {
 			.bind("subject", cut(event.subject(), MAX_NAME_CHARS))
 			.bind("detail", cut(event.detail(), MAX_DETAIL_CHARS))
 			.fetch()
-			.rowsUpdated());
+			.rowsUpdated()));
+	}
+
+	private Mono<Void> deleteOld(DatabaseClient client, Instant now) {
+		return client.sql("delete from audit_event where happened_at <= :oldest")
+			.bind("oldest", Columns.stored(now.minus(this.retention)))
+			.then();
 	}
 
 	private static String cut(String text, int chars) {

@@ -4,7 +4,6 @@ import java.util.List;
 
 import dev.runnel.web.Caller;
 import dev.runnel.web.ClientAddress;
-import dev.runnel.web.Paths;
 import reactor.core.publisher.Mono;
 
 import org.springframework.core.Ordered;
@@ -46,7 +45,7 @@ final class AddressLimitFilter implements WebFilter {
 		if (isExempt(exchange.getRequest(), client)) {
 			exchange.getAttributes().put(Caller.EXEMPT, true);
 		}
-		else if (!Paths.isHealth(exchange.getRequest())) {
+		else {
 			count(exchange, RequestKind.of(exchange.getRequest()), client.network());
 		}
 		return chain.filter(exchange);
@@ -66,7 +65,7 @@ final class AddressLimitFilter implements WebFilter {
 		if (kind == RequestKind.QUESTION) {
 			exchange.getAttributes().put(QUESTION, true);
 		}
-		else {
+		else if (kind != RequestKind.HEALTH) {
 			this.requests.countShared(kind);
 		}
 	}

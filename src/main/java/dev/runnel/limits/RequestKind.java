@@ -31,6 +31,12 @@ enum RequestKind {
 	SIGN_IN("attempts to sign in", LimitsSettings::signInsPerAddress, LimitsSettings::signInsInAll, "/sign-in",
 			"/setup", "/invitation", "/password"),
 
+	/**
+	 * Asks whether the server is healthy. Such requests are not counted in all, so that
+	 * nobody can make the server look unhealthy to others.
+	 */
+	HEALTH("health checks", LimitsSettings::requestsPerAddress, LimitsSettings::requestsInAll),
+
 	/** Any other request. */
 	OTHER("requests", LimitsSettings::requestsPerAddress, LimitsSettings::requestsInAll);
 
@@ -74,6 +80,9 @@ enum RequestKind {
 		}
 		if (isSignIn(request)) {
 			return SIGN_IN;
+		}
+		if (Paths.isHealth(request)) {
+			return HEALTH;
 		}
 		if (TRANSFER.isAt(request)) {
 			return TRANSFER;

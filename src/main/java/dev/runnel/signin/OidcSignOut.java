@@ -9,6 +9,7 @@ import dev.runnel.web.ProblemException;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
+import org.springframework.http.HttpMethod;
 import org.springframework.security.authentication.AuthenticationServiceException;
 import org.springframework.security.config.web.server.SecurityWebFiltersOrder;
 import org.springframework.security.config.web.server.ServerHttpSecurity;
@@ -17,6 +18,9 @@ import org.springframework.security.core.Authentication;
 import org.springframework.security.oauth2.client.oidc.authentication.logout.OidcLogoutToken;
 import org.springframework.security.oauth2.client.oidc.server.session.ReactiveOidcSessionRegistry;
 import org.springframework.security.oauth2.client.oidc.session.OidcSessionInformation;
+import org.springframework.security.web.server.util.matcher.ServerWebExchangeMatcher;
+import org.springframework.security.web.server.util.matcher.ServerWebExchangeMatcher.MatchResult;
+import org.springframework.security.web.server.util.matcher.ServerWebExchangeMatchers;
 import org.springframework.stereotype.Component;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebFilterChain;
@@ -30,6 +34,9 @@ import org.springframework.web.server.WebFilterChain;
 @IfPeopleSignIn
 final class OidcSignOut {
 
+	private static final ServerWebExchangeMatcher MESSAGES = ServerWebExchangeMatchers.pathMatchers(HttpMethod.POST,
+			"/logout/connect/back-channel/**");
+
 	private final OidcSettings settings;
 
 	private final OidcProvider provider;
@@ -38,11 +45,15 @@ final class OidcSignOut {
 
 	private final Sessions sessions;
 
-	OidcSignOut(OidcSettings settings, OidcProvider provider, Identities identities, Sessions sessions) {
+	private final ProviderKeys keys;
+
+	OidcSignOut(OidcSettings settings, OidcProvider provider, Identities identities, Sessions sessions,
+			ProviderKeys keys) {
 		this.settings = settings;
 		this.provider = provider;
 		this.identities = identities;
 		this.sessions = sessions;
+		this.keys = keys;
 	}
 
 	/**
@@ -50,15 +61,21 @@ final class OidcSignOut {
 	 * @param http the filters
 	 */
 	void addTo(ServerHttpSecurity http) {
-		http.oidcLogout(this::define).addFilterAt(OidcSignOut::refuse, SecurityWebFiltersOrder.FIRST);
+		http.oidcLogout(this::define).addFilterAt(this::refuse, SecurityWebFiltersOrder.FIRST);
 	}
 
 	/**
-	 * Refuses a token of the provider that is no logout token, such as one of a sign-in.
-	 * Spring Security answers some of them with 500.
+	 * Refuses a token that the provider has not signed, and one of the provider that is
+	 * no logout token, such as one of a sign-in. Spring Security answers some of them
+	 * with 500.
 	 */
-	private static Mono<Void> refuse(ServerWebExchange exchange, WebFilterChain chain) {
-		return chain.filter(exchange)
+	private Mono<Void> refuse(ServerWebExchange exchange, WebFilterChain chain) {
+		return MESSAGES.matches(exchange)
+			.filter(MatchResult::isMatch)
+			.flatMap((message) -> exchange.getFormData())
+			.mapNotNull((form) -> form.getFirst("logout_token"))
+			.flatMap(this.keys::check)
+			.then(Mono.defer(() -> chain.filter(exchange)))
 			.onErrorMap(AuthenticationServiceException.class, (ex) -> ProblemException.of(ErrorCode.INVALID_REQUEST,
 					"The field logout_token must be a logout token of the provider."));
 	}

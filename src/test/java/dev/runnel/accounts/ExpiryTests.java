@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.Timeout;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
 
 /**
  * Sessions, keys and links end, by a clock that stands where the test wants it.
@@ -28,7 +30,7 @@ class ExpiryTests {
 	private static final Instant NOW = Instant.now().truncatedTo(ChronoUnit.SECONDS);
 
 	private static final AccountsSettings SETTINGS = new AccountsSettings(Duration.ofDays(30), Duration.ofDays(7),
-			Duration.ofDays(3));
+			Duration.ofDays(3), Duration.ofDays(365));
 
 	private static RunningRunnel runnel;
 
@@ -149,6 +151,29 @@ class ExpiryTests {
 		assertThatExceptionOfType(Refusal.class)
 			.isThrownBy(() -> later.join(LinkPurpose.INVITATION, link, "Late", "a long enough sentence").block())
 			.returns(Refusal.Reason.LINK, Refusal::reason);
+	}
+
+	private static AuditLog audit(Duration later) {
+		return new AuditLog(bean(Database.class), SETTINGS.auditRetention(), at(later));
+	}
+
+	private static void happens(Duration later, String actor) {
+		audit(later).happened(new Audited(Audited.Action.KEY, actor, ""));
+		await().atMost(Duration.ofSeconds(20)).until(() -> actors().contains(actor));
+	}
+
+	private static List<String> actors() {
+		return Objects
+			.requireNonNull(audit(Duration.ZERO).last(200).map((entry) -> entry.event().actor()).collectList().block());
+	}
+
+	@Test
+	void anEntryOfTheAuditLogEnds() {
+		happens(Duration.ZERO, "first");
+		happens(Duration.ofDays(365).minusSeconds(1), "second");
+		assertThat(actors()).contains("first");
+		happens(Duration.ofDays(365), "third");
+		assertThat(actors()).contains("second").doesNotContain("first");
 	}
 
 	@Test

@@ -33,7 +33,7 @@ class SessionTests {
 	private static final String PASSWORD = "a long enough sentence";
 
 	private static final AccountsSettings SETTINGS = new AccountsSettings(Duration.ofDays(30), Duration.ofDays(7),
-			Duration.ofDays(3));
+			Duration.ofDays(3), Duration.ofDays(365));
 
 	private static RunningRunnel runnel;
 

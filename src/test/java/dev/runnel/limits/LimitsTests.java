@@ -386,6 +386,16 @@ class LimitsTests {
 	}
 
 	@Test
+	void limitsTheHealthChecksOfAnAddressAndLeavesThoseOfOthers() throws Exception {
+		for (int i = 0; i < 40; i++) {
+			assertThat(send(request(this.mine, "/actuator/health/liveness")).statusCode()).isEqualTo(200);
+		}
+		assertRefused(send(request(this.mine, "/actuator/health")), "health checks from one address");
+		assertThat(send(request(next(), "/actuator/health")).statusCode()).isEqualTo(200);
+		assertThat(send(request(this.mine, "/api/models")).statusCode()).isEqualTo(200);
+	}
+
+	@Test
 	void refusesThePagesFormWithAPage() throws Exception {
 		for (int i = 0; i < 3; i++) {
 			ask(this.mine);

@@ -13,6 +13,7 @@ import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
+import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jwt.JWTClaimsSet;
 import dev.runnel.accounts.Account;
 import dev.runnel.accounts.Accounts;
@@ -327,6 +328,23 @@ class OidcSignInTests {
 		provider.signingWith(ScriptedProvider.newKey());
 		assertThat(signOutThere()).isEqualTo(400);
 		assertThat(isSignedIn(browser)).isTrue();
+	}
+
+	@Test
+	void madeUpSignOutsDoNotFetchTheKeysEachTime() throws Exception {
+		Browsing browser = browser();
+		signIn(browser);
+		RSAKey key = ScriptedProvider.newKey();
+		int before = provider.fetchedKeys();
+		for (int i = 0; i < 60; i++) {
+			provider.signingWith(new RSAKey.Builder(key).keyID("made up " + i).build());
+			assertThat(signOutThere()).isBetween(400, 503);
+		}
+		assertThat(provider.fetchedKeys() - before).isLessThan(20);
+		provider.answering((token) -> {
+		});
+		assertThat(signOutThere()).isEqualTo(200);
+		assertThat(isSignedIn(browser)).isFalse();
 	}
 
 	@Test

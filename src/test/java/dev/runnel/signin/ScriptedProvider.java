@@ -11,6 +11,7 @@ import java.util.Date;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -53,6 +54,8 @@ final class ScriptedProvider implements AutoCloseable {
 
 	private final AtomicReference<String> nonce = new AtomicReference<>("");
 
+	private final AtomicInteger fetchedKeys = new AtomicInteger();
+
 	private ScriptedProvider(HttpServer server) throws JOSEException {
 		this.server = server;
 		this.key = newKey();
@@ -85,7 +88,7 @@ final class ScriptedProvider implements AutoCloseable {
 		return this;
 	}
 
-	/** Signs later tokens with another key that has the same name. */
+	/** Signs later tokens with another key, which may have the same name. */
 	ScriptedProvider signingWith(RSAKey another) {
 		this.signedWith.set(another);
 		return this;
@@ -93,6 +96,11 @@ final class ScriptedProvider implements AutoCloseable {
 
 	String issuer() {
 		return "http://127.0.0.1:" + this.server.getAddress().getPort();
+	}
+
+	/** How often the keys were fetched. */
+	int fetchedKeys() {
+		return this.fetchedKeys.get();
 	}
 
 	/** The fields of the last request for a token. */
@@ -127,8 +135,10 @@ final class ScriptedProvider implements AutoCloseable {
 								issuer() + "/token", "jwks_uri", issuer() + "/keys", "subject_types_supported",
 								List.of("public"), "response_types_supported", List.of("code"),
 								"id_token_signing_alg_values_supported", List.of("RS256"))));
-		this.server.createContext("/keys",
-				(exchange) -> send(exchange, Map.of("keys", List.of(this.key.toPublicJWK().toJSONObject()))));
+		this.server.createContext("/keys", (exchange) -> {
+			this.fetchedKeys.incrementAndGet();
+			send(exchange, Map.of("keys", List.of(this.key.toPublicJWK().toJSONObject())));
+		});
 		this.server.createContext("/token", this::token);
 		this.server.start();
 	}
@@ -162,7 +172,9 @@ final class ScriptedProvider implements AutoCloseable {
 
 	private String signed(JWTClaimsSet.Builder token) {
 		this.claims.get().accept(token);
-		SignedJWT signed = new SignedJWT(new JWSHeader.Builder(JWSAlgorithm.RS256).keyID("key").build(), token.build());
+		SignedJWT signed = new SignedJWT(
+				new JWSHeader.Builder(JWSAlgorithm.RS256).keyID(this.signedWith.get().getKeyID()).build(),
+				token.build());
 		try {
 			signed.sign(new RSASSASigner(this.signedWith.get()));
 			return signed.serialize();
