@@ -20,11 +20,18 @@ function itemOf(file) {
 		link.target = '_blank';
 		link.append(pictureOf(file));
 	} else {
-		link.download = file.name;
-		link.append(file.name);
+		link.download = link.title = file.name;
+		link.append(icon(), ' ', file.name);
 	}
 	item.append(link);
 	return item;
+}
+
+/** The icon of a file, as the buttons of a turn show theirs. */
+function icon() {
+	const drawn = document.querySelector('.icon').cloneNode(true);
+	drawn.querySelector('use').setAttribute('href', '#i-file');
+	return drawn;
 }
 
 function pictureOf({ id, name, width, height }) {

@@ -1,5 +1,8 @@
+import { defaultOf } from '../dialogs/models.js';
+import { announce } from '../lib/events.js';
+import { preference } from '../lib/preferences.js';
 import { fill, texts } from '../lib/texts.js';
-import { chosenModel } from './model-choice.js';
+import { chosenModel, useModel } from './model-choice.js';
 
 const RANGE = /^\s*(\d{1,4})\s*(?:[-–]\s*(\d{1,4})\s*)?$/;
 
@@ -14,6 +17,16 @@ export class FileList {
 	/** Says that the chosen model cannot see the pictures; empty if it can, or if nobody knows. */
 	get blindText() {
 		return isBlind(this.$store) ? fill(texts.blind, chosenModel(this.$store).name) : '';
+	}
+
+	/** Names a model that sees and that the reader need not look up: one that was used before, or the default. */
+	get seeingText() {
+		const model = this.blindText && seeingOf(this.$store.page.models);
+		return model ? fill(texts.useModel, model.name) : '';
+	}
+
+	useSeeing() {
+		return useModel(this.chat.conversation, seeingOf(this.$store.page.models).id);
 	}
 
 	remove(file) {
@@ -38,13 +51,22 @@ export class FileList {
 	}
 
 	chooseModel() {
-		document.querySelector('.model-choice').click();
+		announce('pick', 'images');
 	}
 
 }
 
+function sees(model) {
+	return model?.inputModalities?.includes('image');
+}
+
+function seeingOf(models) {
+	const known = [...preference('recent'), ...preference('favourites')].map((one) => models.find(({ id }) => id === one));
+	return [...known, defaultOf(models)].find(sees);
+}
+
 /** Whether there are pictures that the chosen model is known not to see. */
 export function isBlind(stores) {
-	const senses = chosenModel(stores)?.inputModalities ?? [];
-	return senses.length > 0 && !senses.includes('image') && stores.draft.files.some(({ thumbnail }) => thumbnail);
+	const model = chosenModel(stores);
+	return model?.inputModalities?.length > 0 && !sees(model) && stores.draft.files.some(({ thumbnail }) => thumbnail);
 }

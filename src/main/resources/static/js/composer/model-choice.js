@@ -1,6 +1,6 @@
 import { defaultOf, loadModels, nameOf, nameOfDefault } from '../dialogs/models.js';
 import { focusBox } from './composer.js';
-import { say } from '../lib/events.js';
+import { on, say } from '../lib/events.js';
 import { withModule } from '../lib/lazy.js';
 import { prefer } from '../lib/preferences.js';
 import { fill, texts } from '../lib/texts.js';
@@ -19,6 +19,7 @@ export class ModelChoice {
 	/** Loads the models after the page is set up, because nobody waits for them. */
 	init() {
 		setTimeout(() => this.load());
+		on('pick', (ability) => this.pick(ability));
 	}
 
 	get text() {
@@ -65,13 +66,12 @@ export class ModelChoice {
 		this.$store.page.models = await loadModels().catch(() => []);
 	}
 
-	async pick() {
-		const model = await withModule('dialogs/model-picker.js', ({ pickModel }) => pickModel(this.$store.answer.model));
+	/** @param {string} [ability] what the listed models can do, until the reader asks for others */
+	async pick(ability) {
+		const model = await withModule('dialogs/model-picker.js', ({ pickModel }) => pickModel(this.$store.answer.model, ability));
 		this.load();
 		if (model !== null) {
-			focusBox();
-			prefer('model', model);
-			await keep(this.chat.conversation, { model: model || null });
+			await useModel(this.chat.conversation, model);
 		}
 	}
 
@@ -80,6 +80,13 @@ export class ModelChoice {
 /** @returns {object|undefined} the model that answers, if it is known */
 export function chosenModel({ page, answer }) {
 	return answer.model ? page.models.find(({ id }) => id === answer.model) : defaultOf(page.models);
+}
+
+/** Makes a model that of a conversation, and of the next new one. @param {string} model an id, empty for the default */
+export function useModel(conversation, model) {
+	focusBox();
+	prefer('model', model);
+	return keep(conversation, { model: model || null });
 }
 
 async function keep(conversation, settings) {

@@ -18,10 +18,12 @@ const countOf = counted('models.found');
  * Lets the reader choose a model.
  *
  * @param {string} current the id of the chosen model; empty for the default
+ * @param {string} [ability] what the listed models can do, until the reader clears this filter
  * @returns {Promise<string|null>} an id, empty for the default; null if nothing was chosen
  */
-export async function pickModel(current) {
+export async function pickModel(current, ability) {
 	const picker = new Picker(clone('models-dialog'), current);
+	picker.askFor(ability);
 	picker.load();
 	const choice = await picker.choice();
 	if (choice) {
@@ -50,6 +52,13 @@ class Picker {
 		dialog.querySelector('.again').addEventListener('click', () => this.load());
 		dialog.addEventListener('keydown', (event) => this.#press(event));
 		this.#list.addEventListener('click', (event) => this.#star(event.target.closest('.star')));
+	}
+
+	askFor(ability) {
+		const filter = this.#dialog.querySelector(`.filters [value="${ability}"]`);
+		if (filter) {
+			filter.checked = true;
+		}
 	}
 
 	async choice() {

@@ -11,6 +11,8 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Random;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 
 import javax.imageio.ImageIO;
 
@@ -62,7 +64,7 @@ public final class SampleFiles {
 	}
 
 	/** A PNG picture whose header states another size than it has. */
-	static byte[] pngOfSize(int width, int height) {
+	public static byte[] pngOfSize(int width, int height) {
 		byte[] png = picture("png", 2, 2);
 		ByteBuffer.wrap(png).putInt(16, width).putInt(20, height);
 		return png;
@@ -201,8 +203,20 @@ public final class SampleFiles {
 		}
 	}
 
+	/** A small zip whose only file unpacks to many megabytes. */
+	public static byte[] zipBomb(int megabytes) throws IOException {
+		ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+		try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
+			zip.putNextEntry(new ZipEntry("word/document.xml"));
+			for (int i = 0; i < megabytes; i++) {
+				zip.write(new byte[1024 * 1024]);
+			}
+		}
+		return bytes.toByteArray();
+	}
+
 	/** A small PDF whose only page unpacks to many megabytes. */
-	static byte[] pdfBomb(int megabytes) throws IOException {
+	public static byte[] pdfBomb(int megabytes) throws IOException {
 		byte[] blanks = new byte[1024 * 1024];
 		Arrays.fill(blanks, (byte) ' ');
 		try (PDDocument document = new PDDocument()) {

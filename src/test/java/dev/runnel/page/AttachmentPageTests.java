@@ -3,6 +3,8 @@ package dev.runnel.page;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Base64;
+import java.util.List;
 
 import dev.runnel.attachments.SampleFiles;
 import dev.runnel.upstream.Script;
@@ -50,6 +52,19 @@ class AttachmentPageTests {
 		browser.find("#files").sendKeys(file.toString());
 	}
 
+	/** Gives files to the message box, as a drop or as a paste of the reader does. */
+	private static void give(String event, String name, byte[] bytes) {
+		browser
+			.script("""
+					const data = new DataTransfer();
+					const bytes = Uint8Array.from(atob(arguments[2]), (one) => one.charCodeAt(0));
+					data.items.add(new File([bytes], arguments[1]));
+					const options = { clipboardData: data, dataTransfer: data, bubbles: true, cancelable: true };
+					document.getElementById('message').dispatchEvent(
+						arguments[0] === 'paste' ? new ClipboardEvent('paste', options) : new DragEvent('drop', options));""",
+					event, name, Base64.getEncoder().encodeToString(bytes));
+	}
+
 	private static void untilAttached(String name) {
 		browser.until("[...document.querySelectorAll('.files [data-state=done]')].some((one) =>"
 				+ " one.innerText.includes(arguments[0]))", name);
@@ -92,6 +107,19 @@ class AttachmentPageTests {
 	}
 
 	@Test
+	void aPastedPictureIsAskedAbout() {
+		give("paste", "image.png", SampleFiles.picture("png", 300, 200));
+		untilAttached("image.png");
+		browser.find("#message").click();
+		browser.send("What is this?");
+		browser.untilText("Hello");
+		JsonNode parts = sent().get(0).get("content");
+		assertThat(parts.get(0).get("text").asString()).isEqualTo("What is this?");
+		assertThat(parts.get(1).get("image_url").get("url").asString()).startsWith("data:image/png;base64,");
+		browser.until("document.querySelector('.attached img').naturalWidth === 300");
+	}
+
+	@Test
 	void anEditedQuestionKeepsItsFiles() throws IOException {
 		choose("notes.txt", SampleFiles.ascii("A runnel is small."));
 		untilAttached("notes.txt");
@@ -109,10 +137,14 @@ class AttachmentPageTests {
 	}
 
 	@Test
-	void aPdfTellsItsPages() throws IOException {
-		choose("long.pdf", SampleFiles.pdf(40, "A page of a long document, with its number"));
+	void aPdfTellsItsPagesTokensAndPrice() {
+		chooseModel("acme/blind");
+		give("drop", "long.pdf", SampleFiles.pdf(40, "A page of a long document, with its number"));
 		untilAttached("long.pdf");
-		assertThat(browser.find(".files .file-facts").getText()).contains("40 pages", "tokens");
+		assertThat(browser.find(".files .file-facts").getText()).contains("KB", "40 pages", "tokens");
+		assertThat(browser.find(".estimate").getText()).contains("tokens", "$");
+		assertThat(browser.find(".files li > .icon").isDisplayed()).isTrue();
+		assertThat(browser.find(".blind").isDisplayed()).isFalse();
 		browser.find(".file-pages input").sendKeys(Keys.chord(Keys.CONTROL, "a"), "3-99", Keys.ENTER);
 		browser.until("document.querySelector('.file-facts').innerText.includes('38 pages')");
 		browser.until("document.querySelector('.file-pages input').value === '3–40'");
@@ -146,8 +178,15 @@ class AttachmentPageTests {
 		browser.find("#message").click();
 		browser.type("What is this?");
 		assertThat(browser.find("[type=submit]").isEnabled()).isFalse();
-		browser.find(".blind button").click();
-		browser.until("document.querySelector('dialog[open]')");
+		browser.button("Choose a model…").click();
+		browser.until("document.querySelector('dialog[open] .count')?.innerText === '1 model'");
+		assertThat(browser.find("dialog[open] .models").getText()).contains("Eyes").doesNotContain("Blind");
+		browser.type(Keys.ESCAPE);
+		browser.until("!document.querySelector('dialog[open]')");
+		browser.button("Use Eyes").click();
+		browser.until("!document.querySelector('[type=submit]').disabled");
+		assertThat(browser.find(".blind").isDisplayed()).isFalse();
+		assertThat(browser.find(".model-choice").getText()).contains("Eyes");
 	}
 
 	@Test
@@ -160,6 +199,91 @@ class AttachmentPageTests {
 		assertThat(browser.find("[type=submit]").isEnabled()).isFalse();
 		browser.find(".files .square").click();
 		browser.until("!document.querySelector('[type=submit]').disabled");
+	}
+
+	@Test
+	void anUploadShowsItsProgressAndCanBeCancelled() throws IOException {
+		choose("small.txt", SampleFiles.ascii("A runnel is small."));
+		untilAttached("small.txt");
+		browser.find("#message").click();
+		browser.type("What is this?");
+		browser.slowUploads(20_000);
+		choose("large.txt", SampleFiles.ascii("word ".repeat(800_000)));
+		browser.until("[...document.querySelectorAll('.files progress')].at(-1).value > 0");
+		assertThat(browser.find("[type=submit]").isEnabled()).isFalse();
+		browser.find(".files li:last-child .square").click();
+		browser.until("!document.querySelector('[type=submit]').disabled");
+		assertThat(browser.find(".files").getText()).contains("small.txt").doesNotContain("large.txt");
+	}
+
+	@Test
+	void aFileThatWasNotSentBecauseOfTheNetworkSaysSo() throws IOException {
+		choose("small.txt", SampleFiles.ascii("A runnel is small."));
+		untilAttached("small.txt");
+		browser.offline(true);
+		choose("other.txt", SampleFiles.ascii("Another one"));
+		browser.until(
+				"document.querySelector('.files [data-state=failed] .file-facts')?.innerText.includes('cannot be reached')");
+		browser.offline(false);
+		browser.console();
+	}
+
+	@Test
+	void filesThatWouldFillTheServerAreRefused() throws IOException {
+		refuse("wide.png", SampleFiles.pngOfSize(20_000, 20_000));
+		refuse("many.pdf", SampleFiles.scan(10_000));
+		refuse("deep.pdf", SampleFiles.pdfBomb(200));
+		refuse("report.docx", SampleFiles.zipBomb(200));
+	}
+
+	private void refuse(String name, byte[] bytes) throws IOException {
+		choose(name, bytes);
+		browser.until("document.querySelector('.files [data-state=failed] .file-facts')?.innerText");
+		assertThat(browser.find(".files").getText()).contains(name);
+		browser.find(".files .square").click();
+		browser.until("document.querySelectorAll('.files li').length === 0");
+	}
+
+	@Test
+	void anImportedChatHasTheFilesOfTheExportedOne() throws IOException {
+		choose("map.png", SampleFiles.picture("png", 30, 20));
+		choose("notes.txt", SampleFiles.ascii("A runnel is small."));
+		untilAttached("map.png");
+		untilAttached("notes.txt");
+		browser.find("#message").click();
+		browser.send("What is this?");
+		browser.untilText("Hello");
+		browser.untilIdle();
+		List<String> files = browser
+			.script("""
+					return (async () => {
+						const exported = (id) => fetch(`/api/conversations/${id}/export?format=json`).then((file) => file.text());
+						const first = await exported(location.pathname.split('/').at(-1));
+						const headers = { 'Content-Type': 'application/json' };
+						const response = await fetch('/api/conversations/import', { method: 'POST', headers, body: first });
+						const [{ id }] = (await response.json()).imported;
+						return [first, await exported(id), id];
+					})()""");
+		assertThat(files.get(1)).isEqualTo(files.get(0)).contains("map.png", "notes.txt");
+		browser.driver().get(site.url("/ai-demo/c/" + files.get(2)));
+		browser.until("document.querySelector('.attached img')?.naturalWidth === 30");
+		assertThat(browser.find(".attached").getText()).isEqualTo("notes.txt");
+	}
+
+	@Test
+	void tenFilesLeaveRoomForTheMessageOnAPhone() {
+		browser.phone();
+		for (int i = 0; i < 10; i++) {
+			give("drop", "A name with many words, of a file that somebody wrote down %d.txt".formatted(i),
+					SampleFiles.ascii("Text " + i));
+		}
+		browser.until("document.querySelectorAll('.files [data-state=done]').length === 10");
+		assertThat(browser.<Boolean>script("""
+				const { bottom } = document.querySelector('[type=submit]').getBoundingClientRect();
+				return bottom <= innerHeight && document.documentElement.scrollWidth <= innerWidth""")).isTrue();
+		assertThat(browser.<List<Long>>script("""
+				return [...document.querySelectorAll('.file-facts')].map((one) => one.offsetHeight)"""))
+			.allMatch((height) -> height < 30);
 	}
 
 	@Test

@@ -120,9 +120,18 @@ final class Browser implements BeforeAllCallback, BeforeEachCallback, AfterAllCa
 	}
 
 	void offline(boolean offline) {
+		network(offline, -1);
+	}
+
+	/** Limits what the page sends, in bytes a second. */
+	void slowUploads(int rate) {
+		network(false, rate);
+	}
+
+	private void network(boolean offline, int uploadRate) {
 		this.driver.executeCdpCommand("Network.enable", Map.of());
 		this.driver.executeCdpCommand("Network.emulateNetworkConditions",
-				Map.of("offline", offline, "latency", 0, "downloadThroughput", -1, "uploadThroughput", -1));
+				Map.of("offline", offline, "latency", 0, "downloadThroughput", -1, "uploadThroughput", uploadRate));
 	}
 
 	/**
