@@ -15,7 +15,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /**
- * A TCP relay between a server and its database. It can cut connections and restore them.
+ * A TCP relay between a server and its database. It can cut, hold and double connections
+ * and restore them.
  */
 public final class Relay implements AutoCloseable {
 
@@ -32,6 +33,8 @@ public final class Relay implements AutoCloseable {
 	private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
 
 	private volatile boolean cut;
+
+	private volatile boolean doubled;
 
 	private volatile CountDownLatch held = new CountDownLatch(0);
 
@@ -63,6 +66,7 @@ public final class Relay implements AutoCloseable {
 	/** Closes all connections, and every new one. */
 	public void cut() {
 		this.cut = true;
+		this.doubled = false;
 		this.sockets.forEach(Relay::close);
 	}
 
@@ -78,6 +82,16 @@ public final class Relay implements AutoCloseable {
 	/** Holds all data back, but leaves the connections open. */
 	public void hold() {
 		this.held = new CountDownLatch(1);
+	}
+
+	/**
+	 * Closes all connections. Until the next cut each new one is doubled: the database
+	 * gets its data once more on a second connection, and handles it sooner or later than
+	 * on the first. The relay drops the answers of the second.
+	 */
+	public void doubleNext() {
+		this.doubled = true;
+		this.sockets.forEach(Relay::close);
 	}
 
 	/** Allows connections again, and forwards the held data. */
@@ -113,14 +127,36 @@ public final class Relay implements AutoCloseable {
 	}
 
 	private void connect(Socket client) throws IOException {
-		Socket database = new Socket(InetAddress.getLoopbackAddress(), this.target);
-		this.sockets.add(database);
-		this.threads.execute(() -> pass(client, database, true));
-		this.threads.execute(() -> pass(database, client, false));
+		Socket database = open();
+		if (this.doubled) {
+			Socket second = open();
+			OutputStream out = second.getOutputStream();
+			this.threads.execute(() -> drop(second));
+			this.threads.execute(() -> pass(client, database, true, out));
+		}
+		else {
+			this.threads.execute(() -> pass(client, database, true, OutputStream.nullOutputStream()));
+		}
+		this.threads.execute(() -> pass(database, client, false, OutputStream.nullOutputStream()));
 	}
 
-	private void pass(Socket from, Socket to, boolean words) {
-		try (from; to) {
+	private Socket open() throws IOException {
+		Socket database = new Socket(InetAddress.getLoopbackAddress(), this.target);
+		this.sockets.add(database);
+		return database;
+	}
+
+	private static void drop(Socket database) {
+		try (database) {
+			database.getInputStream().transferTo(OutputStream.nullOutputStream());
+		}
+		catch (IOException ex) {
+			// The connection was cut, or one end closed it.
+		}
+	}
+
+	private void pass(Socket from, Socket to, boolean words, OutputStream second) {
+		try (from; to; second) {
 			InputStream in = from.getInputStream();
 			OutputStream out = to.getOutputStream();
 			byte[] buffer = new byte[64 * 1024];
@@ -134,6 +170,7 @@ public final class Relay implements AutoCloseable {
 					// Before the database has the word, because it may answer at once.
 					close(from);
 				}
+				second.write(buffer, 0, length);
 				out.write(buffer, 0, length);
 				out.flush();
 				if (last) {

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 import dev.runnel.conversation.store.Relay;
@@ -33,16 +34,17 @@ import reactor.test.StepVerifier;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Connections to Redis that are cut or held again and again, on both servers: a reader on
- * the other server gets each text once.
+ * Connections to Redis that are cut, held or doubled again and again, on both servers: a
+ * reader on the other server gets each text once. The system property {@code runnel.cuts}
+ * sets how often.
  */
 @Tag("one-jdk")
-@Timeout(180)
+@Timeout(3600)
 class CutRedisTests {
 
-	private static final Duration LIMIT = Duration.ofSeconds(60);
+	private static final int CUTS = Integer.getInteger("runnel.cuts", 60);
 
-	private static final int CUTS = 40;
+	private static final Duration LIMIT = Duration.ofSeconds(60 + 2 * CUTS);
 
 	private static final Visitor ANN = new Visitor("ann");
 
@@ -105,17 +107,16 @@ class CutRedisTests {
 			.map((texts) -> String.join("", texts));
 	}
 
-	/** Writes some events, and cuts or holds one of the connections in the middle. */
+	/** Writes some events, and disturbs the connections of one server in the middle. */
 	private int disturb(StreamLog<TestEvent> log, int written) {
 		Relay relay = this.random.nextBoolean() ? this.toWriter : this.toReader;
 		int more = 1 + this.random.nextInt(60);
 		int half = this.random.nextInt(more + 1);
 		append(log, written + 1, written + half);
-		if (this.random.nextBoolean()) {
-			relay.cut();
-		}
-		else {
-			relay.hold();
+		switch (this.random.nextInt(3)) {
+			case 0 -> relay.cut();
+			case 1 -> relay.hold();
+			default -> relay.doubleNext();
 		}
 		append(log, written + half + 1, written + more);
 		relay.mend();
@@ -127,7 +128,7 @@ class CutRedisTests {
 	}
 
 	private static String text(int to) {
-		return IntStream.rangeClosed(1, to).mapToObj((i) -> i + ";").reduce("", String::concat) + "end";
+		return IntStream.rangeClosed(1, to).mapToObj((i) -> i + ";").collect(Collectors.joining("", "", "end"));
 	}
 
 	@Test
