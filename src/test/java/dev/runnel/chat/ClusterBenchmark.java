@@ -9,10 +9,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
@@ -51,9 +53,12 @@ final class ClusterBenchmark implements AutoCloseable {
 
 	private final Path folder;
 
+	private final Supplier<ClusterReader> readers;
+
 	private int servers;
 
-	private ClusterBenchmark() throws Exception {
+	private ClusterBenchmark(Supplier<ClusterReader> readers) throws Exception {
+		this.readers = readers;
 		this.folder = Files.createTempDirectory("runnel-cluster");
 		this.postgres = EmbeddedPostgres.builder().setLocaleConfig("locale", "C.UTF-8").start();
 		this.redis = RedisServer.onFreePort();
@@ -69,14 +74,18 @@ final class ClusterBenchmark implements AutoCloseable {
 	}
 
 	public static void main(String[] args) throws Exception {
+		String command = (args.length > 0) ? args[0] : "";
 		int streams = (args.length > 1) ? Integer.parseInt(args[1]) : 300;
-		try (ClusterBenchmark benchmark = new ClusterBenchmark()) {
-			switch ((args.length > 0) ? args[0] : "") {
+		boolean texts = command.equals("kill") || command.equals("rolling");
+		try (ClusterBenchmark benchmark = new ClusterBenchmark(
+				texts ? ClusterReader::ofText : ClusterReader::ofTimes)) {
+			switch (command) {
 				case "latency" -> benchmark.latency(streams);
 				case "cost" -> benchmark.cost(streams);
 				case "kill" -> benchmark.kill(streams, (args.length > 2) ? Integer.parseInt(args[2]) : 20);
 				case "rolling" -> benchmark.rolling(streams);
-				default -> throw new IllegalArgumentException("latency, cost, kill or rolling");
+				case "stop" -> benchmark.stop(streams);
+				default -> throw new IllegalArgumentException("latency, cost, kill, rolling or stop");
 			}
 		}
 		System.exit(0);
@@ -110,7 +119,7 @@ final class ClusterBenchmark implements AutoCloseable {
 			.header("Content-Type", "application/json")
 			.POST(HttpRequest.BodyPublishers.ofString("{\"message\":\"hi\"}"))
 			.build();
-		List<ClusterReader> readers = IntStream.range(0, streams).mapToObj((i) -> new ClusterReader()).toList();
+		List<ClusterReader> readers = IntStream.range(0, streams).mapToObj((i) -> this.readers.get()).toList();
 		readers.forEach((reader) -> open(question, reader));
 		readers.forEach((reader) -> await(reader.begun));
 		return readers;
@@ -122,7 +131,7 @@ final class ClusterBenchmark implements AutoCloseable {
 	}
 
 	private ClusterReader follow(RunnelProcess server, ClusterReader reader) {
-		ClusterReader other = new ClusterReader();
+		ClusterReader other = this.readers.get();
 		String stream = reader.begun.join().get("streamId").asString();
 		open(server.request("/api/chat/stream/" + stream).GET().build(), other);
 		return other;
@@ -196,25 +205,58 @@ final class ClusterBenchmark implements AutoCloseable {
 		return nanos / 1e6;
 	}
 
-	/** Alternates servers with and without Redis. */
+	/** Alternates between servers with and without Redis. */
 	private void cost(int streams) throws Exception {
-		for (int round = 1; round <= 2; round++) {
-			for (boolean shared : new boolean[] { false, true }) {
-				try (RunnelProcess server = server(shared)) {
-					ask(server, 50).forEach((reader) -> await(reader.ended));
-					cost(server, shared, streams);
-				}
+		try (RunnelProcess alone = server(false);
+				RunnelProcess first = server(true);
+				RunnelProcess second = server(true)) {
+			warmUp(alone, alone);
+			warmUp(first, second);
+			for (int round = 1; round <= 2; round++) {
+				cost("without Redis", alone, List.of(), streams);
+				cost("with Redis", first, List.of(), streams);
+				cost("with Redis and readers on the other server", first, List.of(second), streams);
 			}
 		}
 	}
 
-	private void cost(RunnelProcess server, boolean shared, int streams) {
+	private void cost(String name, RunnelProcess server, List<RunnelProcess> others, int streams) {
 		Duration before = server.cpu();
 		Duration redisBefore = this.redis.cpu();
-		ask(server, streams).forEach((reader) -> await(reader.ended));
+		List<ClusterReader> own = ask(server, streams);
+		others.forEach((other) -> follow(other, own).forEach((reader) -> await(reader.ended)));
+		own.forEach((reader) -> await(reader.ended));
 		double chunks = (double) streams * WORDS;
-		print("%s Redis: %.1f µs of the server and %.1f µs of Redis for each chunk", shared ? "with" : "without",
+		print("%s: %.1f µs of the server and %.1f µs of Redis for each chunk", name,
 				micros(server.cpu().minus(before)) / chunks, micros(this.redis.cpu().minus(redisBefore)) / chunks);
+	}
+
+	/** Stops answers of one server on the other one, one after the other. */
+	private void stop(int times) throws Exception {
+		try (RunnelProcess first = server(true); RunnelProcess second = server(true)) {
+			warmUp(first, second);
+			long[] nanos = new long[times];
+			for (int i = 0; i < times; i++) {
+				nanos[i] = stopOnce(first, second);
+			}
+			Arrays.sort(nanos);
+			print("%d answers stopped on the other server: upstream is closed after p50 %.1f ms, at most %.1f ms",
+					times, millis(nanos[times / 2]), millis(nanos[times - 1]));
+		}
+	}
+
+	private long stopOnce(RunnelProcess first, RunnelProcess second) throws Exception {
+		this.upstream.instead(words(WORDS));
+		ClusterReader reader = ask(first, 1).get(0);
+		ScriptedUpstream.Connection connection = this.upstream.takeConnection();
+		String stream = reader.begun.join().get("streamId").asString();
+		long asked = System.nanoTime();
+		HttpRequest request = second.request("/api/chat/stream/" + stream).DELETE().build();
+		this.client.sendAsync(request, HttpResponse.BodyHandlers.discarding());
+		connection.awaitClientClosed();
+		long closed = System.nanoTime();
+		await(reader.ended);
+		return closed - asked;
 	}
 
 	private static double micros(Duration time) {
@@ -292,13 +334,23 @@ final class ClusterBenchmark implements AutoCloseable {
 		List<String> shown = own.stream().map(ClusterReader::text).toList();
 		long errors = others.stream().filter((reader) -> await(reader.ended).equals("error")).count();
 		double seconds = (System.nanoTime() - killed) / 1e9;
-		print("kill %d: %d of %d readers have an interrupted answer after %.1f s; %d lack text, %d have events twice,"
-				+ " %d stored texts differ", time, errors, streams, seconds, lacking(others, shown), repeated(others),
+		int[] lacking = lacking(others, shown);
+		print("kill %d: %d of %d readers have an interrupted answer after %.1f s; %d lack at most %d characters that the"
+				+ " killed server showed, %d have events twice, %d stored texts differ", time, errors, streams, seconds,
+				lacking.length, IntStream.of(lacking).max().orElse(0), repeated(others),
 				differing(second, own, others));
 	}
 
-	private static long lacking(List<ClusterReader> others, List<String> shown) {
-		return IntStream.range(0, shown.size()).filter((i) -> !others.get(i).text().startsWith(shown.get(i))).count();
+	/** How many characters each reader lacks of what the other one has, without zeros. */
+	private static int[] lacking(List<ClusterReader> others, List<String> shown) {
+		return IntStream.range(0, shown.size())
+			.map((i) -> lacking(others.get(i).text(), shown.get(i)))
+			.filter((count) -> count > 0)
+			.toArray();
+	}
+
+	private static int lacking(String text, String shown) {
+		return text.startsWith(shown) ? 0 : shown.length() - (shown.startsWith(text) ? text.length() : 0);
 	}
 
 	private static long repeated(List<ClusterReader> readers) {

@@ -25,6 +25,7 @@ final class ClusterReader implements Flow.Subscriber<String> {
 	/** When an event came, by {@link System#nanoTime}. */
 	final Map<Long, Long> times;
 
+	/** Null for a reader that only records the times, which costs much less. */
 	private final ShownAnswer answer;
 
 	private String id = "";
@@ -35,8 +36,16 @@ final class ClusterReader implements Flow.Subscriber<String> {
 
 	private volatile int repeated;
 
-	ClusterReader() {
-		this(new CompletableFuture<>(), new ConcurrentHashMap<>(), new ShownAnswer());
+	private ClusterReader(ShownAnswer answer) {
+		this(new CompletableFuture<>(), new ConcurrentHashMap<>(), answer);
+	}
+
+	static ClusterReader ofTimes() {
+		return new ClusterReader(null);
+	}
+
+	static ClusterReader ofText() {
+		return new ClusterReader(new ShownAnswer());
 	}
 
 	private ClusterReader(CompletableFuture<JsonNode> begun, Map<Long, Long> times, ShownAnswer answer) {
@@ -83,14 +92,17 @@ final class ClusterReader implements Flow.Subscriber<String> {
 	}
 
 	private void event(String data) {
-		String frame = this.id + "\nevent: " + this.name + "\n" + data + "\n\n";
-		synchronized (this) {
-			this.answer.add(LogEntry.ofFrame(frame.getBytes(StandardCharsets.UTF_8)));
+		if (this.answer != null) {
+			add(this.id + "\nevent: " + this.name + "\n" + data + "\n\n");
 		}
 		if (this.name.equals("start")) {
 			this.begun.complete(JsonMapper.shared().readTree(data.substring(6)));
 		}
 		this.last = this.name;
+	}
+
+	private synchronized void add(String frame) {
+		this.answer.add(LogEntry.ofFrame(frame.getBytes(StandardCharsets.UTF_8)));
 	}
 
 	@Override
