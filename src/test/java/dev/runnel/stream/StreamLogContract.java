@@ -136,7 +136,7 @@ public abstract class StreamLogContract {
 	}
 
 	@Test
-	void aNumberBeyondTheEndOfARunningLogFollows() {
+	protected void aNumberBeyondTheEndOfARunningLogFollows() {
 		StreamLog<TestEvent> log = open(store(), ANN);
 		write(log, 1, 3);
 		StepVerifier.create(textOf(log.read(99)))
@@ -148,7 +148,7 @@ public abstract class StreamLogContract {
 	}
 
 	@Test
-	void everyResumptionOfALongLogSaysTheSame() {
+	protected void everyResumptionOfALongLogSaysTheSame() {
 		StreamLog<TestEvent> log = open(store(), ANN);
 		write(log, 1, 2000);
 		close(log);
@@ -248,14 +248,14 @@ public abstract class StreamLogContract {
 	}
 
 	@Test
-	void theLastReaderThatLeavesEndsAStreamWithoutGrace() {
+	protected void theLastReaderThatLeavesEndsAStreamWithoutGrace() {
 		StreamLog<TestEvent> log = open(store(settings(Duration.ZERO)), ANN);
 		StepVerifier.create(log.read(0)).thenCancel().verify(LIMIT);
 		StepVerifier.create(log.endRequested()).expectNext(EndRequest.ABANDONED).expectComplete().verify(LIMIT);
 	}
 
 	@Test
-	void graceLetsAReaderComeBack() {
+	protected void graceLetsAReaderComeBack() {
 		StreamLog<TestEvent> log = open(store(settings(Duration.ofSeconds(20))), ANN);
 		StepVerifier.create(log.read(0)).thenCancel().verify(LIMIT);
 		pass(Duration.ofSeconds(19));
@@ -339,7 +339,7 @@ public abstract class StreamLogContract {
 	}
 
 	@Test
-	void forgetsAnEndedStreamAfterItsRetention() {
+	protected void forgetsAnEndedStreamAfterItsRetention() {
 		StreamStore<TestEvent> store = store();
 		StreamLog<TestEvent> log = open(store, ANN);
 		close(log);
