@@ -56,7 +56,7 @@ record Balance(Purse.State own, Purse.State server) {
 
 		private static Period of(long spent, long limit, LocalDate next) {
 			Instant renewal = next.atStartOfDay(ZoneOffset.UTC).toInstant();
-			return (limit == Picos.MOST) ? new Period(Picos.dollars(spent), null, null, renewal) : new Period(
+			return (limit == Picos.MAX) ? new Period(Picos.dollars(spent), null, null, renewal) : new Period(
 					Picos.dollars(spent), Picos.dollars(limit), Picos.dollars(Math.max(0, limit - spent)), renewal);
 		}
 

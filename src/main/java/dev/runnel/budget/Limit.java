@@ -7,12 +7,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * How much may be spent.
  *
- * @param perDay picodollars in a day; {@link Picos#MOST} for no limit
- * @param perMonth picodollars in a month; {@link Picos#MOST} for no limit
+ * @param perDay picodollars in a day; {@link Picos#MAX} for no limit
+ * @param perMonth picodollars in a month; {@link Picos#MAX} for no limit
  */
 record Limit(long perDay, long perMonth) {
 
-	static final Limit NONE = new Limit(Picos.MOST, Picos.MOST);
+	static final Limit NONE = new Limit(Picos.MAX, Picos.MAX);
 
 	/**
 	 * Creates a limit.
@@ -24,7 +24,7 @@ record Limit(long perDay, long perMonth) {
 	}
 
 	private static long picos(@Nullable BigDecimal dollars) {
-		return (dollars != null) ? Picos.of(dollars) : Picos.MOST;
+		return (dollars != null) ? Picos.of(dollars) : Picos.MAX;
 	}
 
 	boolean isNone() {

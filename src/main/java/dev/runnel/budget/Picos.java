@@ -11,11 +11,11 @@ import java.math.RoundingMode;
 final class Picos {
 
 	/** No limit, and the largest amount. */
-	static final long MOST = Long.MAX_VALUE;
+	static final long MAX = Long.MAX_VALUE;
 
 	private static final int SCALE = 12;
 
-	private static final BigDecimal MOST_DOLLARS = BigDecimal.valueOf(MOST, SCALE);
+	private static final BigDecimal MAX_DOLLARS = BigDecimal.valueOf(MAX, SCALE);
 
 	private Picos() {
 	}
@@ -23,10 +23,10 @@ final class Picos {
 	/**
 	 * Converts an amount, rounded up.
 	 * @param dollars US dollars, not negative
-	 * @return picodollars, at most {@link #MOST}
+	 * @return picodollars, at most {@link #MAX}
 	 */
 	static long of(BigDecimal dollars) {
-		return dollars.min(MOST_DOLLARS).setScale(SCALE, RoundingMode.CEILING).unscaledValue().longValue();
+		return dollars.min(MAX_DOLLARS).setScale(SCALE, RoundingMode.CEILING).unscaledValue().longValue();
 	}
 
 	/**
@@ -39,15 +39,15 @@ final class Picos {
 		return (dollars.scale() < 0) ? dollars.setScale(0) : dollars;
 	}
 
-	/** Adds two amounts; a sum that is too large becomes {@link #MOST}. */
+	/** Adds two amounts; a sum that is too large becomes {@link #MAX}. */
 	static long sum(long one, long other) {
 		long sum = one + other;
-		return (one > 0 && other > 0 && sum < 0) ? MOST : sum;
+		return (one > 0 && other > 0 && sum < 0) ? MAX : sum;
 	}
 
-	/** Multiplies an amount; a product that is too large becomes {@link #MOST}. */
+	/** Multiplies an amount; a product that is too large becomes {@link #MAX}. */
 	static long times(long picos, long count) {
-		return (count > 0 && picos > MOST / count) ? MOST : picos * count;
+		return (count > 0 && picos > MAX / count) ? MAX : picos * count;
 	}
 
 }

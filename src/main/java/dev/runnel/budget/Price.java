@@ -21,7 +21,7 @@ public record Price(BigDecimal prompt, BigDecimal completion, Basis basis) {
 	static final Price FREE = new Price(BigDecimal.ZERO, BigDecimal.ZERO, Basis.PRICED);
 
 	/** No model costs more for a token, in US dollars. */
-	private static final BigDecimal MOST = new BigDecimal("0.1");
+	private static final BigDecimal MAX = new BigDecimal("0.1");
 
 	/** The digits behind the point that a price is kept with. */
 	private static final int SCALE = 18;
@@ -34,7 +34,7 @@ public record Price(BigDecimal prompt, BigDecimal completion, Basis basis) {
 	 * @return the price
 	 */
 	static Price of(@Nullable Model model, BigDecimal assumed) {
-		BigDecimal otherwise = assumed.min(MOST);
+		BigDecimal otherwise = assumed.min(MAX);
 		BigDecimal prompt = (model != null) ? known(model.promptPrice()) : null;
 		BigDecimal completion = (model != null) ? known(model.completionPrice()) : null;
 		Basis basis = (prompt != null && completion != null) ? Basis.PRICED : Basis.ASSUMED;
@@ -46,7 +46,7 @@ public record Price(BigDecimal prompt, BigDecimal completion, Basis basis) {
 			return Optional.ofNullable(price)
 				.map(BigDecimal::new)
 				.filter((number) -> number.signum() >= 0)
-				.map((number) -> number.min(MOST).setScale(SCALE, RoundingMode.CEILING))
+				.map((number) -> number.min(MAX).setScale(SCALE, RoundingMode.CEILING))
 				.orElse(null);
 		}
 		catch (NumberFormatException ex) {

@@ -43,7 +43,7 @@ final class Purse {
 	private final List<Ended> ended = new ArrayList<>();
 
 	/** What is left of the day or of the month, without the calls that run now. */
-	private long room = Picos.MOST;
+	private long room = Picos.MAX;
 
 	/** What the calls that run now cost so far. */
 	private long running;
@@ -102,7 +102,7 @@ final class Purse {
 	}
 
 	private static long left(long limit, long spent) {
-		return (limit == Picos.MOST) ? Picos.MOST : limit - spent;
+		return (limit == Picos.MAX) ? Picos.MAX : limit - spent;
 	}
 
 	/** What was spent on this day, without the calls that run now. */

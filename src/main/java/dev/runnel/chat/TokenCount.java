@@ -27,7 +27,7 @@ final class TokenCount {
 	 * The largest estimate, in tokens. Few models write more, and the real number is
 	 * counted at the end.
 	 */
-	private static final int LONGEST_ANSWER = 32_768;
+	private static final int MAX_ANSWER = 32_768;
 
 	/**
 	 * A report counts for at most this many times the estimate, so that a wrong report
@@ -94,7 +94,7 @@ final class TokenCount {
 	}
 
 	private static long ofAnswer(@Nullable Integer maxTokens) {
-		return (maxTokens != null) ? Math.min(maxTokens, LONGEST_ANSWER) : USUAL_ANSWER;
+		return (maxTokens != null) ? Math.min(maxTokens, MAX_ANSWER) : USUAL_ANSWER;
 	}
 
 	/**

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param webSearch whether the model may search the web, if its service offers that
  */
 public record SettingsBody(
-		@Nullable @Size(min = 1, max = Model.LONGEST_ID, message = "must have 1 to 400 characters") String model,
+		@Nullable @Size(min = 1, max = Model.MAX_ID_CHARS, message = "must have 1 to 400 characters") String model,
 		@Nullable @Size(max = 32000, message = "must have at most 32000 characters") String system,
 		@Nullable @DecimalMin(value = "0", message = "must be from 0 to 2") @DecimalMax(value = "2",
 				message = "must be from 0 to 2") Double temperature,

@@ -46,7 +46,7 @@ public record FileUsage(@Nullable BigDecimal promptTokens, @Nullable BigDecimal 
 	}
 
 	private static boolean isCount(BigDecimal number) {
-		return number.signum() >= 0 && number.compareTo(Usage.MOST_TOKENS) <= 0
+		return number.signum() >= 0 && number.compareTo(Usage.MAX_TOKENS) <= 0
 				&& number.stripTrailingZeros().scale() <= 0;
 	}
 

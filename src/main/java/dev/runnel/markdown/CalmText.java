@@ -23,9 +23,9 @@ public final class CalmText {
 	 * The longest end that may wait, in UTF-16 units. Most links and heads of tables are
 	 * shorter.
 	 */
-	static final int LONGEST = 256;
+	static final int MAX_CHARS = 256;
 
-	static final long LONGEST_NANOS = TimeUnit.MILLISECONDS.toNanos(300);
+	static final long MAX_NANOS = TimeUnit.MILLISECONDS.toNanos(300);
 
 	/** A model that has been silent for this time may stay silent for longer. */
 	static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
@@ -84,14 +84,14 @@ public final class CalmText {
 	 * the end was passed on
 	 */
 	private boolean mayWait(boolean waiting, int decided) {
-		if (decided < 0 || decided == this.held.length() || this.end.length() > LONGEST) {
+		if (decided < 0 || decided == this.held.length() || this.end.length() > MAX_CHARS) {
 			return false;
 		}
 		long now = this.nanos.getAsLong();
 		if (!waiting || decided > 0) {
 			this.since = now;
 		}
-		this.nanosLeft = LONGEST_NANOS - (now - this.since);
+		this.nanosLeft = MAX_NANOS - (now - this.since);
 		return this.nanosLeft > 0;
 	}
 

@@ -8,7 +8,7 @@ import org.commonmark.node.CustomBlock;
 final class Footnote extends CustomBlock {
 
 	/** The maximum length of a label. A longer one is text. */
-	static final int LONGEST_LABEL = 64;
+	static final int MAX_LABEL_CHARS = 64;
 
 	private final String label;
 
@@ -30,7 +30,7 @@ final class Footnote extends CustomBlock {
 	 * are allowed.
 	 */
 	static boolean isLabel(CharSequence text) {
-		return !text.isEmpty() && text.length() <= LONGEST_LABEL
+		return !text.isEmpty() && text.length() <= MAX_LABEL_CHARS
 				&& text.chars().allMatch((c) -> Character.isLetterOrDigit(c) || "-_.".indexOf(c) >= 0);
 	}
 

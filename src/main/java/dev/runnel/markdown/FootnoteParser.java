@@ -31,7 +31,7 @@ final class FootnoteParser extends AbstractBlockParser {
 		}
 		int start = index + 2;
 		int end = start;
-		while (end < line.length() && end <= start + Footnote.LONGEST_LABEL && line.charAt(end) != ']') {
+		while (end < line.length() && end <= start + Footnote.MAX_LABEL_CHARS && line.charAt(end) != ']') {
 			end++;
 		}
 		boolean marked = end + 1 < line.length() && line.charAt(end) == ']' && line.charAt(end + 1) == ':';

@@ -46,7 +46,7 @@ final class FootnoteReference extends CustomNode {
 			return "";
 		}
 		StringBuilder text = new StringBuilder();
-		for (Node node = first; node != null && text.length() <= Footnote.LONGEST_LABEL + 1; node = node.getNext()) {
+		for (Node node = first; node != null && text.length() <= Footnote.MAX_LABEL_CHARS + 1; node = node.getNext()) {
 			if (node instanceof Text part) {
 				text.append(part.getLiteral());
 			}

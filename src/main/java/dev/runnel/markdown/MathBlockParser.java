@@ -61,7 +61,7 @@ final class MathBlockParser extends AbstractBlockParser {
 	 */
 	private static boolean isInOpenMath(MatchedBlockParser matched) {
 		List<SourceLine> lines = matched.getParagraphLines().getLines();
-		String last = lines.subList(Math.max(0, lines.size() - MathText.MOST_LINES), lines.size())
+		String last = lines.subList(Math.max(0, lines.size() - MathText.MAX_LINES), lines.size())
 			.stream()
 			.map(SourceLine::getContent)
 			.collect(Collectors.joining("\n"));

@@ -26,7 +26,7 @@ final class MathInlineParser implements InlineContentParser {
 	private static final Set<String> ENDINGS = Set.of("th", "st", "nd", "rd", "s");
 
 	/** The length of the longest ending. */
-	static final int LONGEST_ENDING = 2;
+	static final int MAX_ENDING_CHARS = 2;
 
 	/**
 	 * For each closer: the position up to which there is none, so that no text is
@@ -116,7 +116,7 @@ final class MathInlineParser implements InlineContentParser {
 	/** Whether a word or a number goes on after the closing dollar. */
 	private static boolean continuesWord(Scanner scanner) {
 		StringBuilder word = new StringBuilder();
-		while (word.length() <= LONGEST_ENDING && isWord(scanner.peekCodePoint())) {
+		while (word.length() <= MAX_ENDING_CHARS && isWord(scanner.peekCodePoint())) {
 			word.append(scanner.peek());
 			scanner.next();
 		}

@@ -8,7 +8,7 @@ final class MathText {
 	private static final String SIGNS = "\\^_=&{}+<>";
 
 	/** The number of lines that are searched. Math that begins behind text has fewer. */
-	static final int MOST_LINES = 50;
+	static final int MAX_LINES = 50;
 
 	private MathText() {
 	}
@@ -35,7 +35,7 @@ final class MathText {
 	 */
 	static boolean isOpen(CharSequence text, int start, int end) {
 		int lineEnd = end;
-		for (int lines = 0; lineEnd > start && lines < MOST_LINES; lines++) {
+		for (int lines = 0; lineEnd > start && lines < MAX_LINES; lines++) {
 			int lineStart = lineEnd;
 			while (lineStart > start && text.charAt(lineStart - 1) != '\n') {
 				lineStart--;

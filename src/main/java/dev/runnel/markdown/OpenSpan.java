@@ -10,10 +10,10 @@ final class OpenSpan {
 	private static final String RUNS = "*_~`$";
 
 	/** A longer run is rare or no markup. */
-	private static final int LONGEST_RUN = 3;
+	private static final int MAX_RUN = 3;
 
 	/** The length of the longest entity in use, with its ampersand and semicolon. */
-	private static final int LONGEST_ENTITY = 10;
+	private static final int MAX_ENTITY_CHARS = 10;
 
 	/** The open markup, and the characters that decide about it. */
 	private enum Kind {
@@ -170,7 +170,7 @@ final class OpenSpan {
 			case '`' -> true;
 			case '~' -> apart && this.run == 2;
 			case '$' -> apart && this.run <= 2 && !(this.run == 1 && isDigit(next));
-			default -> apart && this.run <= LONGEST_RUN;
+			default -> apart && this.run <= MAX_RUN;
 		};
 	}
 
@@ -219,7 +219,7 @@ final class OpenSpan {
 
 	private void readEntity(char c) {
 		boolean named = c == '#' || c == ';' || isWord(c);
-		if (!named || this.length > LONGEST_ENTITY) {
+		if (!named || this.length > MAX_ENTITY_CHARS) {
 			begin(c);
 		}
 		else {

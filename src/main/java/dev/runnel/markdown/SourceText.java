@@ -196,7 +196,7 @@ final class SourceText {
 
 	private boolean mayBeEnding(int end) {
 		int start = end;
-		while (start > 0 && end - start <= MathInlineParser.LONGEST_ENDING
+		while (start > 0 && end - start <= MathInlineParser.MAX_ENDING_CHARS
 				&& Character.isLetter(this.text.charAt(start - 1))) {
 			start--;
 		}

@@ -10,7 +10,7 @@ final class UndecidedEnd {
 
 	private static final String MARKS = "-*+=#_~`$";
 
-	private static final int SHORTEST_FENCE = 3;
+	private static final int MIN_FENCE = 3;
 
 	/** The part of the line that is being read. A line break begins the first one. */
 	private enum Part {
@@ -155,7 +155,7 @@ final class UndecidedEnd {
 	}
 
 	private boolean isFence() {
-		return this.run >= SHORTEST_FENCE && (this.mark == '`' || this.mark == '~');
+		return this.run >= MIN_FENCE && (this.mark == '`' || this.mark == '~');
 	}
 
 	private boolean isFormula() {

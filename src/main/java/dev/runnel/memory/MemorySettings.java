@@ -21,10 +21,10 @@ record MemorySettings(@Nullable DataSize max) {
 	 */
 	private static final DataSize SERVER = DataSize.ofMegabytes(64);
 
-	private static final DataSize LEAST = DataSize.ofMegabytes(4);
+	private static final DataSize MIN = DataSize.ofMegabytes(4);
 
 	MemorySettings {
-		if (max != null && max.compareTo(LEAST) < 0) {
+		if (max != null && max.compareTo(MIN) < 0) {
 			throw new IllegalArgumentException("runnel.memory.max must be at least 4MB");
 		}
 	}
@@ -35,7 +35,7 @@ record MemorySettings(@Nullable DataSize max) {
 	 * @return the limit, in bytes
 	 */
 	long bound(long heap) {
-		return (this.max != null) ? this.max.toBytes() : Math.max(LEAST.toBytes(), (heap - SERVER.toBytes()) / 2);
+		return (this.max != null) ? this.max.toBytes() : Math.max(MIN.toBytes(), (heap - SERVER.toBytes()) / 2);
 	}
 
 }

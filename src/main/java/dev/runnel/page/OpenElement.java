@@ -18,7 +18,7 @@ record OpenElement(String name, String markup, int start, int items) {
 	private static final Set<String> VOID = Set.of("br", "hr", "img", "input");
 
 	/** The length of the longest table head that is repeated, in UTF-16 units. */
-	private static final int LONGEST_HEAD = 4000;
+	private static final int MAX_HEAD_CHARS = 4000;
 
 	private static final Pattern FIRST = Pattern.compile(" start=\"(\\d{1,9})\"");
 
@@ -54,7 +54,7 @@ record OpenElement(String name, String markup, int start, int items) {
 	OpenElement with(Matcher tag, String html) {
 		return switch (tag.group(2)) {
 			case "li" -> new OpenElement(this.name, this.markup, this.start, this.items + 1);
-			case "tbody" -> (tag.start() - this.start <= LONGEST_HEAD)
+			case "tbody" -> (tag.start() - this.start <= MAX_HEAD_CHARS)
 					? new OpenElement(this.name, html.substring(this.start, tag.start()), this.start, 0) : this;
 			default -> this;
 		};

@@ -17,7 +17,7 @@ record TextCut(String html, int start, int to) {
 
 	private static final int ENOUGH_LINES = 4000;
 
-	private static final int LONGEST_ENTITY = 8;
+	private static final int MAX_ENTITY_CHARS = 8;
 
 	/**
 	 * The next cut after this place; -1 if the text is short enough.
@@ -79,7 +79,7 @@ record TextCut(String html, int start, int to) {
 			return -1;
 		}
 		int entity = this.html.lastIndexOf('&', at - 1);
-		boolean within = entity > at - LONGEST_ENTITY && this.html.lastIndexOf(';', at - 1) < entity;
+		boolean within = entity > at - MAX_ENTITY_CHARS && this.html.lastIndexOf(';', at - 1) < entity;
 		return within ? entity : whole(this.html, at);
 	}
 

@@ -26,7 +26,7 @@ final class Weight {
 	 * The length of the longest formula that is rendered, in UTF-16 units. A longer one
 	 * stays as its source.
 	 */
-	private static final int LONGEST_FORMULA = 4000;
+	private static final int MAX_FORMULA_CHARS = 4000;
 
 	private static final Set<String> LINES = Set.of("br", "p", "h1", "h2", "h3", "h4", "h5", "h6", "li", "pre", "hr",
 			"tr");
@@ -49,7 +49,7 @@ final class Weight {
 	 */
 	void end(OpenElement element, int at) {
 		int length = at - element.start() - element.markup().length();
-		if (element.isFormula() && length <= LONGEST_FORMULA) {
+		if (element.isFormula() && length <= MAX_FORMULA_CHARS) {
 			this.formulas += 10 + 2 * length;
 		}
 	}

@@ -25,7 +25,7 @@ final class ConnectionLimits {
 	/** Files and sockets that the server opens for other purposes. */
 	private static final int OWN_FILES = 96;
 
-	private static final int FEWEST = 8;
+	private static final int MIN_CONNECTIONS = 8;
 
 	private final AtomicInteger open = new AtomicInteger();
 
@@ -70,7 +70,7 @@ final class ConnectionLimits {
 	private static int descriptors() {
 		if (ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean system) {
 			long free = system.getMaxFileDescriptorCount() - system.getOpenFileDescriptorCount() - OWN_FILES;
-			return (int) Math.max(FEWEST, Math.min(Integer.MAX_VALUE, free / 2));
+			return (int) Math.max(MIN_CONNECTIONS, Math.min(Integer.MAX_VALUE, free / 2));
 		}
 		return Integer.MAX_VALUE;
 	}

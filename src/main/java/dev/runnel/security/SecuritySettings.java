@@ -30,12 +30,12 @@ import org.springframework.util.StringUtils;
 record SecuritySettings(@Nullable String secret, @Nullable String secretFile, @DefaultValue List<String> hosts,
 		@DefaultValue List<String> trustedProxies, @DefaultValue("365d") @DurationMin(days = 1) Duration visitorAge) {
 
-	private static final int SHORTEST = 32;
+	private static final int MIN_CHARS = 32;
 
 	SecuritySettings {
-		if (StringUtils.hasText(secret) && secret.length() < SHORTEST) {
+		if (StringUtils.hasText(secret) && secret.length() < MIN_CHARS) {
 			throw new IllegalArgumentException(
-					"runnel.security.secret must have at least " + SHORTEST + " characters, all of them random");
+					"runnel.security.secret must have at least " + MIN_CHARS + " characters, all of them random");
 		}
 	}
 

@@ -5,7 +5,7 @@ package dev.runnel.upstream;
  */
 public final class Fence {
 
-	private static final int SHORTEST = 3;
+	private static final int MIN_CHARS = 3;
 
 	private Fence() {
 	}
@@ -17,7 +17,7 @@ public final class Fence {
 	 * @return the code inside a fence longer than any run of tildes in the code
 	 */
 	public static String around(String code, String language) {
-		String fence = "~".repeat(Math.max(SHORTEST, longestRun(code) + 1));
+		String fence = "~".repeat(Math.max(MIN_CHARS, longestRun(code) + 1));
 		return fence + language + "\n" + code.stripTrailing() + "\n" + fence;
 	}
 

@@ -28,7 +28,7 @@ public record Model(String id, String name, @Nullable Long contextLength, @Nulla
 		@Nullable String webSearchPrice) {
 
 	/** The longest id, in UTF-16 units. Paths of files serve as ids too. */
-	public static final int LONGEST_ID = 400;
+	public static final int MAX_ID_CHARS = 400;
 
 	/**
 	 * Control characters, line separators, lone surrogates and characters that change the
@@ -59,10 +59,10 @@ public record Model(String id, String name, @Nullable Long contextLength, @Nulla
 	 * Whether a text could be the id of a model. Servers use names, names with an author,
 	 * and paths of files, with blanks and any letters.
 	 * @param text any text
-	 * @return true if it is one visible line of at most {@link #LONGEST_ID} UTF-16 units
+	 * @return true if it is one visible line of at most {@link #MAX_ID_CHARS} UTF-16 units
 	 */
 	public static boolean isId(String text) {
-		return !text.isBlank() && text.length() <= LONGEST_ID && !UNSEEN.matcher(text).find();
+		return !text.isBlank() && text.length() <= MAX_ID_CHARS && !UNSEEN.matcher(text).find();
 	}
 
 	/**

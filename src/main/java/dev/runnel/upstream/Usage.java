@@ -18,11 +18,11 @@ public record Usage(@Nullable Long promptTokens, @Nullable Long completionTokens
 		@Nullable Long cachedTokens, @Nullable BigDecimal cost) {
 
 	/** The largest token count that can be true. */
-	public static final BigDecimal MOST_TOKENS = BigDecimal.valueOf(1_000_000_000_000L);
+	public static final BigDecimal MAX_TOKENS = BigDecimal.valueOf(1_000_000_000_000L);
 
-	private static final BigDecimal MOST_COST = BigDecimal.valueOf(1_000_000);
+	private static final BigDecimal MAX_COST = BigDecimal.valueOf(1_000_000);
 
-	private static final int MOST_DIGITS = 40;
+	private static final int MAX_DIGITS = 40;
 
 	/**
 	 * Drops values that cannot be true (negative, absurdly large): upstream may send
@@ -36,7 +36,7 @@ public record Usage(@Nullable Long promptTokens, @Nullable Long completionTokens
 	}
 
 	private static @Nullable Long possible(@Nullable Long tokens) {
-		return Optional.ofNullable(tokens).filter((n) -> n >= 0 && n <= MOST_TOKENS.longValue()).orElse(null);
+		return Optional.ofNullable(tokens).filter((n) -> n >= 0 && n <= MAX_TOKENS.longValue()).orElse(null);
 	}
 
 	/**
@@ -45,8 +45,8 @@ public record Usage(@Nullable Long promptTokens, @Nullable Long completionTokens
 	 */
 	private static @Nullable BigDecimal possible(@Nullable BigDecimal cost) {
 		return Optional.ofNullable(cost)
-			.filter((money) -> Math.max(Math.abs(money.scale()), money.precision()) <= MOST_DIGITS)
-			.filter((money) -> money.signum() >= 0 && money.compareTo(MOST_COST) <= 0)
+			.filter((money) -> Math.max(Math.abs(money.scale()), money.precision()) <= MAX_DIGITS)
+			.filter((money) -> money.signum() >= 0 && money.compareTo(MAX_COST) <= 0)
 			.orElse(null);
 	}
 

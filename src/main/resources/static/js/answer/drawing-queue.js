@@ -2,10 +2,10 @@ import { load } from '../lib/lazy.js';
 import { Slice } from '../lib/slice.js';
 
 /** The limit for elements of one kind in one text. No real text has more. The rest stays as it was written. */
-const MOST = 2000;
+const MAX_ELEMENTS = 2000;
 
 /** The time for which a text waits for the module that draws its elements. */
-const LONGEST_WAIT_MS = 1000;
+const MAX_WAIT_MS = 1000;
 
 /**
  * Draws the elements of one kind, one after the other. It begins with the part that was written last. The module that
@@ -49,7 +49,7 @@ export class DrawingQueue {
 	}
 
 	async #prepare() {
-		await Promise.race([this.#load(), new Promise((resolve) => setTimeout(resolve, LONGEST_WAIT_MS))]);
+		await Promise.race([this.#load(), new Promise((resolve) => setTimeout(resolve, MAX_WAIT_MS))]);
 		this.isPrepared = true;
 	}
 
@@ -131,7 +131,7 @@ export class DrawingQueue {
 			return false;
 		}
 		const admitted = this.#admitted.get(text) ?? this.#admitted.set(text, new Set()).get(text);
-		return admitted.has(element) || (admitted.size < MOST && Boolean(admitted.add(element)));
+		return admitted.has(element) || (admitted.size < MAX_ELEMENTS && Boolean(admitted.add(element)));
 	}
 
 }

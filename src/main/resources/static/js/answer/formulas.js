@@ -1,4 +1,4 @@
-import { LONGEST_FORMULA } from './formula-size.js';
+import { MAX_FORMULA_CHARS } from './formula-size.js';
 
 const FOLDER = new URL('../../vendor/katex/', import.meta.url);
 
@@ -6,7 +6,7 @@ const FOLDER = new URL('../../vendor/katex/', import.meta.url);
 const LIMITS = { trust: false, strict: 'ignore', maxExpand: 200, maxSize: 20, throwOnError: true };
 
 /** A browser lays out one formula as a whole. No formula in a real answer has more elements. */
-const MOST_ELEMENTS = 4000;
+const MAX_ELEMENTS = 4000;
 
 /** The fonts of most formulas. One that arrives after a formula is drawn would move the text behind it. */
 const FONTS = ['1em KaTeX_Main', 'italic 1em KaTeX_Math', '1em KaTeX_Size1', '1em KaTeX_Size2'];
@@ -47,7 +47,7 @@ export function draw(element) {
 export function mathmlOf(element) {
 	const tex = element.textContent;
 	try {
-		const mathml = tex.length > LONGEST_FORMULA ? null
+		const mathml = tex.length > MAX_FORMULA_CHARS ? null
 			: globalThis.katex.renderToString(tex, { ...LIMITS, output: 'mathml', displayMode: isDisplay(element) });
 		return mathml?.replace(/ style="[^"]*"/g, '') ?? null;
 	} catch (error) {
@@ -79,13 +79,13 @@ function isLast(element) {
 
 /** @returns {Node|null} the rendered formula; null if its source has to stay */
 function set(tex, displayMode) {
-	if (tex.length > LONGEST_FORMULA) {
+	if (tex.length > MAX_FORMULA_CHARS) {
 		return null;
 	}
 	try {
 		const tree = globalThis.katex.__renderToDomTree(tex, { ...LIMITS, displayMode });
 		withoutStyles(tree);
-		return sizeOf(tree) <= MOST_ELEMENTS ? tree.toNode() : null;
+		return sizeOf(tree) <= MAX_ELEMENTS ? tree.toNode() : null;
 	} catch (error) {
 		return leaveSource(error);
 	}

@@ -5,8 +5,8 @@ import { Slice } from '../lib/slice.js';
 await style('highlight');
 
 /** Longer code stays plain, and so does code with a longer line: nobody reads it, and colouring it takes long. */
-const LONGEST = 60_000;
-const LONGEST_LINE = 1000;
+const MAX_CHARS = 60_000;
+const MAX_LINE_CHARS = 1000;
 
 const highlighter = new Highlighter(() => new Worker(new URL('./highlight-worker.js', import.meta.url), { type: 'module' }));
 
@@ -52,7 +52,7 @@ function languageIn(code) {
 }
 
 function isColourable(text) {
-	return text.length <= LONGEST && !text.split('\n').some(({ length }) => length > LONGEST_LINE);
+	return text.length <= MAX_CHARS && !text.split('\n').some(({ length }) => length > MAX_LINE_CHARS);
 }
 
 /** Whether no longer text of this element was sent for colouring meanwhile. */

@@ -1,7 +1,7 @@
 /** The elements that are open at a place in HTML. */
 
 /** The length of the longest table head that is repeated. */
-const LONGEST_HEAD = 4000;
+const MAX_HEAD_CHARS = 4000;
 
 const VOID = new Set(['br', 'hr', 'img', 'input']);
 
@@ -20,7 +20,7 @@ export function pass(html, { 0: markup, 1: slash, 2: name, index }, open) {
 	} else if (!VOID.has(name)) {
 		if (name === 'li' && parent) {
 			parent.items++;
-		} else if (name === 'tbody' && parent?.index >= 0 && index - parent.index <= LONGEST_HEAD) {
+		} else if (name === 'tbody' && parent?.index >= 0 && index - parent.index <= MAX_HEAD_CHARS) {
 			parent.markup = html.slice(parent.index, index);
 		}
 		open.push({ name, markup, index, items: 0 });

@@ -6,7 +6,7 @@ import { newPart } from './text-parts.js';
  * out of view. A frame takes long if the parts at its edges are much higher than the view.
  */
 const ENOUGH = 16_000;
-const MOST_BLOCKS = 60;
+const MAX_BLOCKS = 60;
 
 /** The number of characters for which one element of a formula counts. */
 const CHARACTERS_OF_ELEMENT = 32;
@@ -79,7 +79,7 @@ export class Parts {
 
 	#openPart(previous) {
 		const { last } = this;
-		if (last && !previous && this.#weight < ENOUGH && last.childElementCount < MOST_BLOCKS) {
+		if (last && !previous && this.#weight < ENOUGH && last.childElementCount < MAX_BLOCKS) {
 			return last;
 		}
 		this.#weight = 0;

@@ -1,7 +1,7 @@
 const TAG = /<(\/?)span\b[^>]*>/g;
 
 /** The number of elements that a browser shows within a few milliseconds. */
-const MOST = 300;
+const MAX_SPANS = 300;
 
 /**
  * Cuts coloured code into pieces that are complete by themselves. A span that is open at a cut is closed before it and
@@ -23,7 +23,7 @@ export function piecesOf(html) {
 			open.pop();
 			continue;
 		}
-		if (count >= MOST) {
+		if (count >= MAX_SPANS) {
 			pieces.push(opening + html.slice(start, index) + '</span>'.repeat(open.length));
 			[opening, start, count] = [open.join(''), index, 0];
 		}

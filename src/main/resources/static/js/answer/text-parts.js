@@ -1,6 +1,6 @@
 /** A part is short enough to be laid out within a few milliseconds. It ends behind white space if possible. */
 const PART = /[^]{1,8000}(?:\s|$)|[^]{1,8000}/gu;
-const MOST = 8000;
+const MAX_CHARS = 8000;
 
 /**
  * Adds text as it was typed to an element that keeps its line breaks. Long text is split into parts, and a browser lays
@@ -10,7 +10,7 @@ const MOST = 8000;
  */
 export function addText(element, text) {
 	const last = element.lastElementChild ?? element;
-	if (last.textContent.length + text.length <= MOST) {
+	if (last.textContent.length + text.length <= MAX_CHARS) {
 		last.append(text);
 		return;
 	}

@@ -8,7 +8,7 @@ await style('dialogs');
 // The question will show its files at once.
 load('answer/attached.js').catch(() => {});
 
-const MOST = 10;
+const MAX_FILES = 10;
 const KILOBYTE = 1024;
 
 /** Uploads the files of the next question as soon as they are chosen, one after the other, and shows them. */
@@ -43,16 +43,16 @@ export class Uploads {
 
 	/** @param {File[]} files */
 	add(files) {
-		const room = Math.max(0, MOST - this.#shown.files.length);
+		const room = Math.max(0, MAX_FILES - this.#shown.files.length);
 		if (files.length > room) {
-			say(fill(texts.tooManyFiles, MOST));
+			say(fill(texts.tooManyFiles, MAX_FILES));
 		}
 		files.slice(0, room).forEach((file) => this.#add(file, ''));
 	}
 
 	/** Makes a file of a long text that was pasted. @returns {boolean} false if there are as many files as possible */
 	addText(text) {
-		const hasRoom = this.#shown.files.length < MOST;
+		const hasRoom = this.#shown.files.length < MAX_FILES;
 		if (hasRoom) {
 			this.#add(new File([text], texts.pastedText, { type: 'text/plain' }), text);
 		}

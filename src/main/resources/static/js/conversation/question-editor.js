@@ -6,7 +6,7 @@ import { preference } from '../lib/preferences.js';
 
 await style('dialogs');
 
-const MOST_ROWS = 12;
+const MAX_ROWS = 12;
 
 /** Lets the reader change a question where it stands. A text without any word is not sent. */
 export class QuestionEditor {
@@ -81,7 +81,7 @@ export class QuestionEditor {
 	#check() {
 		const { value } = this.#field;
 		const isTooLong = value.length > this.#limit;
-		this.#field.rows = Math.min(MOST_ROWS, value.split('\n').length);
+		this.#field.rows = Math.min(MAX_ROWS, value.split('\n').length);
 		this.#field.setAttribute('aria-invalid', String(isTooLong));
 		this.#submit.disabled = isTooLong || value.trim() === '';
 	}

@@ -1,7 +1,7 @@
 const SLICE_MS = 8;
 
 /** The number of new elements that a browser lays out in about the time of a slice. */
-const MOST_ELEMENTS = 500;
+const MAX_ELEMENTS = 500;
 
 /** Cuts long work into slices of 8 ms, so that the page can react in between. New elements can end a slice earlier. */
 export class Slice {
@@ -11,7 +11,7 @@ export class Slice {
 
 	/** Whether the slice is over. */
 	get isOver() {
-		return this.#elements >= MOST_ELEMENTS || performance.now() > this.#end;
+		return this.#elements >= MAX_ELEMENTS || performance.now() > this.#end;
 	}
 
 	/** Counts elements that the browser lays out after the slice. */

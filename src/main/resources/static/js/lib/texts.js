@@ -3,7 +3,7 @@
  * `script.endings.length` there is `texts.endings.length` here.
  */
 
-const LEAST_COST = 0.0001;
+const MIN_COST = 0.0001;
 
 const page = globalThis.document?.documentElement;
 const bundle = JSON.parse(globalThis.document?.getElementById('texts')?.textContent ?? '{}');
@@ -47,7 +47,7 @@ export function counted(name) {
 
 /** A cost in words. Nobody reads the digits of a smaller one. */
 function cost(amount) {
-	return amount > 0 && amount < LEAST_COST ? `< ${dollars.format(LEAST_COST)}` : dollars.format(amount);
+	return amount > 0 && amount < MIN_COST ? `< ${dollars.format(MIN_COST)}` : dollars.format(amount);
 }
 
 function duration(time) {

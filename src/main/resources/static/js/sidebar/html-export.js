@@ -1,7 +1,7 @@
 import { load } from '../lib/lazy.js';
 
 /** A longer file is saved as the server sends it, because drawing it would take long. In characters. */
-const LONGEST = 3_000_000;
+const MAX_CHARS = 3_000_000;
 
 /** An attached file, which takes no time to draw. */
 const ATTACHED = /;base64,[\w+/=]+/g;
@@ -18,7 +18,7 @@ export async function saveHtml({ href }) {
 		const response = await fetch(href);
 		const html = await response.text();
 		const { save } = await load('answer/formats.js');
-		save(html.replace(ATTACHED, '').length > LONGEST ? html : await drawn(html), nameIn(response.headers), 'text/html');
+		save(html.replace(ATTACHED, '').length > MAX_CHARS ? html : await drawn(html), nameIn(response.headers), 'text/html');
 	} catch {
 		location.assign(href);
 	}

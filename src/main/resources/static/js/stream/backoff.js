@@ -1,5 +1,5 @@
 const FIRST_PAUSE_MS = 300;
-const LONGEST_PAUSE_MS = 15_000;
+const MAX_PAUSE_MS = 15_000;
 
 /** The waits between attempts to connect. */
 export class Backoff {
@@ -11,7 +11,7 @@ export class Backoff {
 	 * waits until `wake`.
 	 */
 	pause(failures) {
-		const longest = Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** failures);
+		const longest = Math.min(MAX_PAUSE_MS, FIRST_PAUSE_MS * 2 ** failures);
 		return new Promise((resolve) => {
 			const timer = navigator.onLine ? setTimeout(resolve, longest * (0.5 + Math.random() / 2)) : 0;
 			this.#wake = () => {

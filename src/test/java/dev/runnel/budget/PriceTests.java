@@ -51,9 +51,9 @@ class PriceTests {
 	@Test
 	void anAbsurdPriceOverflowsNothing() {
 		Price price = price("1" + "0".repeat(30), "1" + "0".repeat(30));
-		assertThat(Picos.times(price.completionQuarter(), Long.MAX_VALUE)).isEqualTo(Picos.MOST);
-		assertThat(Picos.sum(Picos.MOST, Picos.MOST)).isEqualTo(Picos.MOST);
-		assertThat(Picos.of(price.of(1_000_000_000_000L, 1_000_000_000_000L))).isEqualTo(Picos.MOST);
+		assertThat(Picos.times(price.completionQuarter(), Long.MAX_VALUE)).isEqualTo(Picos.MAX);
+		assertThat(Picos.sum(Picos.MAX, Picos.MAX)).isEqualTo(Picos.MAX);
+		assertThat(Picos.of(price.of(1_000_000_000_000L, 1_000_000_000_000L))).isEqualTo(Picos.MAX);
 	}
 
 	@Test

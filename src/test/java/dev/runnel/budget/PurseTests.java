@@ -131,7 +131,7 @@ class PurseTests {
 	void withoutALimitThereIsAlwaysRoom() {
 		this.purse.read(new Spent(BigDecimal.TEN, BigDecimal.TEN), DAY, Limit.NONE, System.nanoTime());
 		assertThat(this.purse.isLimited()).isFalse();
-		assertThat(this.purse.run(Picos.MOST / 2)).isTrue();
+		assertThat(this.purse.run(Picos.MAX / 2)).isTrue();
 	}
 
 	/** A clock that a test moves on. */

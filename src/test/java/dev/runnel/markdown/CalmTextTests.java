@@ -118,7 +118,7 @@ class CalmTextTests {
 	@Test
 	void anEndPassesWhenItHasWaitedTooLong() {
 		assertThat(this.calm.take("a **b")).isEqualTo("a ");
-		this.nanos.addAndGet(CalmText.LONGEST_NANOS - 1);
+		this.nanos.addAndGet(CalmText.MAX_NANOS - 1);
 		assertThat(this.calm.take("c")).isEmpty();
 		this.nanos.addAndGet(1);
 		assertThat(this.calm.take("d")).isEqualTo("**bcd");
@@ -130,7 +130,7 @@ class CalmTextTests {
 	void theLongestPauseEndsWithTheTimeOfTheWait() {
 		this.calm.take("a **b");
 		assertThat(this.calm.longestPause()).isEqualTo(Duration.ofMillis(100));
-		this.nanos.addAndGet(CalmText.LONGEST_NANOS - 30_000_000);
+		this.nanos.addAndGet(CalmText.MAX_NANOS - 30_000_000);
 		assertThat(this.calm.take("c")).isEmpty();
 		assertThat(this.calm.longestPause()).isEqualTo(Duration.ofMillis(30));
 	}
@@ -138,7 +138,7 @@ class CalmTextTests {
 	@Test
 	void anEndPassesWhenItIsTooLong() {
 		this.calm.take("[");
-		String label = "b".repeat(CalmText.LONGEST - 1);
+		String label = "b".repeat(CalmText.MAX_CHARS - 1);
 		assertThat(this.calm.take(label)).isEmpty();
 		assertThat(this.calm.take("c")).isEqualTo("[" + label + "c");
 		assertThat(this.calm.isHolding()).isFalse();

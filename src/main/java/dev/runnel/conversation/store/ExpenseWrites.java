@@ -22,7 +22,7 @@ final class ExpenseWrites {
 
 	private static final int COST_SCALE = 12;
 
-	private static final BigDecimal MOST = BigDecimal.valueOf(1_000_000_000L);
+	private static final BigDecimal MAX_COST = BigDecimal.valueOf(1_000_000_000L);
 
 	private static final int MAX_NAME = 400;
 
@@ -43,7 +43,7 @@ final class ExpenseWrites {
 			.bind("at", Rows.stored(expense.at()))
 			.bind("prompt", expense.promptTokens())
 			.bind("completion", expense.completionTokens())
-			.bind("cost", expense.cost().min(MOST).setScale(COST_SCALE, RoundingMode.HALF_UP))
+			.bind("cost", expense.cost().min(MAX_COST).setScale(COST_SCALE, RoundingMode.HALF_UP))
 			.bind("basis", expense.basis().name())
 			.then();
 	}

@@ -14,7 +14,7 @@ final class RegularDeletion extends RegularWork {
 
 	private static final Logger log = LoggerFactory.getLogger(RegularDeletion.class);
 
-	private static final Duration LONGEST_PAUSE = Duration.ofHours(1);
+	private static final Duration MAX_PAUSE = Duration.ofHours(1);
 
 	private final Supplier<Mono<Long>> deletion;
 
@@ -27,7 +27,7 @@ final class RegularDeletion extends RegularWork {
 	 */
 	RegularDeletion(Duration age, Supplier<Mono<Long>> deletion) {
 		super("The deletion of old conversations",
-				every(Duration.ZERO, (age.compareTo(LONGEST_PAUSE) < 0) ? age : LONGEST_PAUSE));
+				every(Duration.ZERO, (age.compareTo(MAX_PAUSE) < 0) ? age : MAX_PAUSE));
 		this.deletion = deletion;
 	}
 

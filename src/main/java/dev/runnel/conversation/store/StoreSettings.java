@@ -38,10 +38,10 @@ record StoreSettings(@Nullable @DurationMin(minutes = 1) Duration retention,
 		@DefaultValue("64MB") DataSize maxUnstored) {
 
 	/** Room for the longest answer, and 1 MB for what comes before it. */
-	private static final DataSize SMALLEST = DataSize.ofMegabytes(4);
+	private static final DataSize MIN_SIZE = DataSize.ofMegabytes(4);
 
 	StoreSettings {
-		if (maxSize.compareTo(SMALLEST) < 0) {
+		if (maxSize.compareTo(MIN_SIZE) < 0) {
 			throw new IllegalArgumentException(
 					"runnel.conversation.max-size must be at least 4MB, because one answer can take 3MB");
 		}
@@ -54,7 +54,7 @@ record StoreSettings(@Nullable @DurationMin(minutes = 1) Duration retention,
 	 * @return false if the conversation is full
 	 */
 	boolean haveRoom(int messages, long bytes) {
-		return messages + 2 <= this.maxMessages && bytes + StoredSize.LONGEST_ANSWER <= this.maxSize.toBytes();
+		return messages + 2 <= this.maxMessages && bytes + StoredSize.MAX_ANSWER_BYTES <= this.maxSize.toBytes();
 	}
 
 }

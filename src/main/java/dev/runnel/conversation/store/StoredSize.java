@@ -23,7 +23,7 @@ final class StoredSize {
 	 * The longest answer with its reasoning. A UTF-16 unit takes at most three bytes as
 	 * UTF-8.
 	 */
-	static final long LONGEST_ANSWER = 3L * ConversationText.MAX_CHARS;
+	static final long MAX_ANSWER_BYTES = 3L * ConversationText.MAX_CHARS;
 
 	private StoredSize() {
 	}

@@ -5,7 +5,7 @@ package dev.runnel.upstream.mock;
  */
 final class QuotedText {
 
-	private static final int LONGEST = 200;
+	private static final int MAX_CODE_POINTS = 200;
 
 	private static final int REPLACEMENT = 0xFFFD;
 
@@ -23,7 +23,7 @@ final class QuotedText {
 	static String of(String text) {
 		StringBuilder quoted = new StringBuilder();
 		String line = text.strip();
-		int end = line.offsetByCodePoints(0, Math.min(LONGEST, line.codePointCount(0, line.length())));
+		int end = line.offsetByCodePoints(0, Math.min(MAX_CODE_POINTS, line.codePointCount(0, line.length())));
 		line.substring(0, end).codePoints().forEach((c) -> append(quoted, c));
 		return (end < line.length()) ? quoted.append('\u2026').toString() : quoted.toString();
 	}

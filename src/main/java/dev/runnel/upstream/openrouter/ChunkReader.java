@@ -342,7 +342,7 @@ final class ChunkReader {
 		if (!this.names) {
 			this.parser.skipChildren();
 		}
-		return (name != null && name.length() <= Model.LONGEST_ID) ? name : null;
+		return (name != null && name.length() <= Model.MAX_ID_CHARS) ? name : null;
 	}
 
 	/** A text that is not empty; null for any other value. */

@@ -44,7 +44,7 @@ record CompletionRequest(String model, boolean stream, List<Message> messages, @
 		@Nullable String user, @Nullable String sessionId, @Nullable StreamOptions streamOptions,
 		@Nullable List<ServerTool> tools, @Nullable Integer maxToolCalls) {
 
-	private static final int LONGEST_SESSION = 256;
+	private static final int MAX_SESSION_CHARS = 256;
 
 	/**
 	 * Creates the request for a prompt.
@@ -117,7 +117,7 @@ record CompletionRequest(String model, boolean stream, List<Message> messages, @
 
 	private static @Nullable String session(Prompt prompt) {
 		String session = prompt.session();
-		return (session != null && session.length() <= LONGEST_SESSION) ? session : null;
+		return (session != null && session.length() <= MAX_SESSION_CHARS) ? session : null;
 	}
 
 	/**

@@ -9,7 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
 final class Dialects {
 
 	/** Visitors can name any model, so the number is limited. */
-	private static final int MOST_MODELS = 1000;
+	private static final int MAX_MODELS = 1000;
 
 	private final Map<String, Dialect> byModel = new ConcurrentHashMap<>();
 
@@ -26,7 +26,7 @@ final class Dialects {
 	}
 
 	void remember(String model, Dialect dialect) {
-		if (this.byModel.size() < MOST_MODELS || this.byModel.containsKey(model)) {
+		if (this.byModel.size() < MAX_MODELS || this.byModel.containsKey(model)) {
 			this.byModel.put(model, dialect);
 		}
 	}

@@ -48,7 +48,7 @@ record ErrorReport(@Nullable Integer status, List<String> types, String message,
 
 	private static final List<String> TEXTS = List.of("message", "msg", "detail", "error_description", "error");
 
-	private static final int LONGEST_WAIT_SECONDS = 24 * 60 * 60;
+	private static final int MAX_WAIT_SECONDS = 24 * 60 * 60;
 
 	/**
 	 * Reads a report.
@@ -154,7 +154,7 @@ record ErrorReport(@Nullable Integer status, List<String> types, String message,
 					metadata.path("retry_after_seconds"), metadata.path("headers").path("Retry-After"),
 					metadata.path("headers").path("retry-after"))
 			.map((node) -> number(node))
-			.filter((seconds) -> seconds >= 0 && seconds <= LONGEST_WAIT_SECONDS)
+			.filter((seconds) -> seconds >= 0 && seconds <= MAX_WAIT_SECONDS)
 			.map((seconds) -> Duration.ofMillis((long) (seconds * 1000)))
 			.findFirst()
 			.orElse(null);

@@ -31,9 +31,9 @@ final class Exchange {
 
 	private static final Logger log = LoggerFactory.getLogger(Exchange.class);
 
-	private static final int LARGEST_ERROR = 64 * 1024;
+	private static final int MAX_ERROR_BYTES = 64 * 1024;
 
-	private static final Duration LONGEST_ERROR = Duration.ofSeconds(3);
+	private static final Duration MAX_ERROR_TIME = Duration.ofSeconds(3);
 
 	private final WebClient client;
 
@@ -99,12 +99,12 @@ final class Exchange {
 
 	/** Reads the error report of a response that is no stream, within a time limit. */
 	private Mono<ErrorReport> report(ClientResponse response) {
-		BodyPrefix prefix = new BodyPrefix(LARGEST_ERROR);
+		BodyPrefix prefix = new BodyPrefix(MAX_ERROR_BYTES);
 		return response.body(BodyExtractors.toDataBuffers())
 			.map(prefix::append)
 			.takeUntil(BodyPrefix::isFull)
 			.then()
-			.timeout(LONGEST_ERROR)
+			.timeout(MAX_ERROR_TIME)
 			.onErrorComplete()
 			.then(Mono.fromSupplier(prefix::report));
 	}

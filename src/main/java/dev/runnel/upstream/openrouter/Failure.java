@@ -17,7 +17,7 @@ final class Failure extends RuntimeException {
 	/** The wait before a second attempt if upstream names no time. */
 	static final Duration SOON = Duration.ofMillis(300);
 
-	private static final Duration LONGEST_WAIT = Duration.ofSeconds(5);
+	private static final Duration MAX_WAIT = Duration.ofSeconds(5);
 
 	private final Kind kind;
 
@@ -54,11 +54,11 @@ final class Failure extends RuntimeException {
 
 	/**
 	 * Allows a second attempt, unless upstream asks for a wait longer than
-	 * {@link #LONGEST_WAIT}.
+	 * {@link #MAX_WAIT}.
 	 */
 	Failure tryAgainIn(Duration time) {
 		Duration next = (this.retryAfter != null) ? this.retryAfter : time;
-		return new Failure(this.kind, detail(), this.retryAfter, (next.compareTo(LONGEST_WAIT) <= 0) ? next : null,
+		return new Failure(this.kind, detail(), this.retryAfter, (next.compareTo(MAX_WAIT) <= 0) ? next : null,
 				this.refusal);
 	}
 

@@ -11,9 +11,9 @@ import tools.jackson.databind.json.JsonMapper;
 final class Json {
 
 	/** The maximum depth of JSON. Real answers have at most a dozen levels. */
-	private static final int DEEPEST = 64;
+	private static final int MAX_DEPTH = 64;
 
-	private static final int LONGEST_STRING = 64 * 1024 * 1024;
+	private static final int MAX_STRING_CHARS = 64 * 1024 * 1024;
 
 	/**
 	 * Reads and writes token by token. There are few event loops and each reads many
@@ -21,8 +21,8 @@ final class Json {
 	 */
 	static final JsonFactory FACTORY = JsonFactory.builder()
 		.streamReadConstraints(StreamReadConstraints.builder()
-			.maxNestingDepth(DEEPEST)
-			.maxStringLength(LONGEST_STRING)
+			.maxNestingDepth(MAX_DEPTH)
+			.maxStringLength(MAX_STRING_CHARS)
 			.maxNumberLength(100)
 			.build())
 		.recyclerPool(JsonRecyclerPools.threadLocalPool())

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class LogText {
 
-	private static final int LONGEST = 400;
+	private static final int MAX_CHARS = 400;
 
 	private static final Pattern SECRET = Pattern.compile("\\b(?:sk-|user_|org-)[\\w*-]{4,}");
 
@@ -30,7 +30,7 @@ final class LogText {
 	String clean(String text) {
 		String open = (this.key != null) ? text.replace(this.key, "[key]") : text;
 		String line = UNPRINTABLE.matcher(SECRET.matcher(open).replaceAll("[secret]")).replaceAll("\u00b7");
-		return (line.length() <= LONGEST) ? line : line.substring(0, LONGEST) + "\u2026";
+		return (line.length() <= MAX_CHARS) ? line : line.substring(0, MAX_CHARS) + "\u2026";
 	}
 
 }

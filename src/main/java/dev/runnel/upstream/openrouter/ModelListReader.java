@@ -19,13 +19,13 @@ import tools.jackson.databind.JsonNode;
  */
 final class ModelListReader {
 
-	private static final int LONGEST_NAME = 200;
+	private static final int MAX_NAME_CHARS = 200;
 
-	private static final int MOST_MODELS = 10_000;
+	private static final int MAX_MODELS = 10_000;
 
-	private static final int MOST_DIGITS = 40;
+	private static final int MAX_DIGITS = 40;
 
-	private static final int MOST_MODALITIES = 20;
+	private static final int MAX_MODALITIES = 20;
 
 	private static final Pattern MODALITY = Pattern.compile("[\\w.+/-]{1,40}");
 
@@ -88,7 +88,7 @@ final class ModelListReader {
 			.stream()
 			.flatMap((list) -> list.values().stream())
 			.filter((model) -> Model.isId(model.path("id").stringValue("")))
-			.limit(MOST_MODELS)
+			.limit(MAX_MODELS)
 			.toList();
 		List<JsonNode> chats = listed.stream().filter(ChatModels::isChat).toList();
 		return (chats.isEmpty() ? listed : chats).stream().map((model) -> model(model, searches)).toList();
@@ -126,7 +126,7 @@ final class ModelListReader {
 
 	/** A name in one line; empty if it cannot be shown. */
 	private static String line(String text) {
-		String line = (text.length() > LONGEST_NAME) ? "" : UNSEEN.matcher(text).replaceAll(" ").strip();
+		String line = (text.length() > MAX_NAME_CHARS) ? "" : UNSEEN.matcher(text).replaceAll(" ").strip();
 		return WellFormed.of(line);
 	}
 
@@ -134,7 +134,7 @@ final class ModelListReader {
 		return at(model, MODALITIES).flatMap(ModelListReader::strings)
 			.filter(MODALITY.asMatchPredicate())
 			.distinct()
-			.limit(MOST_MODALITIES)
+			.limit(MAX_MODALITIES)
 			.toList();
 	}
 
@@ -149,8 +149,8 @@ final class ModelListReader {
 	private static @Nullable String price(JsonNode price) {
 		try {
 			BigDecimal number = new BigDecimal(price.isNumber() ? price.asString() : price.stringValue(""));
-			boolean sane = number.signum() >= 0 && Math.abs(number.scale()) <= MOST_DIGITS
-					&& number.precision() <= MOST_DIGITS;
+			boolean sane = number.signum() >= 0 && Math.abs(number.scale()) <= MAX_DIGITS
+					&& number.precision() <= MAX_DIGITS;
 			return sane ? number.toPlainString() : null;
 		}
 		catch (NumberFormatException ex) {

@@ -58,9 +58,9 @@ record OpenRouterSettings(@Nullable String apiKey, @DefaultValue(OpenRouterSetti
 
 	static final String DEFAULT_MODEL = "meta-llama/llama-3.3-70b-instruct";
 
-	private static final DataSize SMALLEST = DataSize.ofKilobytes(1);
+	private static final DataSize MIN_SIZE = DataSize.ofKilobytes(1);
 
-	private static final DataSize LARGEST = DataSize.ofMegabytes(64);
+	private static final DataSize MAX_SIZE = DataSize.ofMegabytes(64);
 
 	OpenRouterSettings {
 		apiKey = StringUtils.hasText(apiKey) ? SettingChecks.header("runnel.openrouter.api-key", apiKey.strip()) : null;
@@ -145,7 +145,7 @@ record OpenRouterSettings(@Nullable String apiKey, @DefaultValue(OpenRouterSetti
 	}
 
 	private static DataSize checkedSize(String name, DataSize value) {
-		if (value.compareTo(SMALLEST) < 0 || value.compareTo(LARGEST) > 0) {
+		if (value.compareTo(MIN_SIZE) < 0 || value.compareTo(MAX_SIZE) > 0) {
 			throw new IllegalArgumentException("runnel.openrouter.%s is not between 1KB and 64MB".formatted(name));
 		}
 		return value;

@@ -17,7 +17,7 @@ import org.springframework.web.util.UriComponentsBuilder;
  */
 final class SettingChecks {
 
-	private static final int LARGEST_PORT = 65535;
+	private static final int MAX_PORT = 65535;
 
 	private SettingChecks() {
 	}
@@ -64,7 +64,7 @@ final class SettingChecks {
 		try {
 			URI uri = new URI(value);
 			UriComponents parts = UriComponentsBuilder.fromUriString(value).build();
-			return (uri.isOpaque() || parts.getPort() > LARGEST_PORT) ? null : parts;
+			return (uri.isOpaque() || parts.getPort() > MAX_PORT) ? null : parts;
 		}
 		catch (URISyntaxException | IllegalArgumentException | IllegalStateException ex) {
 			return null;

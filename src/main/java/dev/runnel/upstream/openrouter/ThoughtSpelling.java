@@ -38,7 +38,7 @@ record ThoughtSpelling(String open, List<String> closes) {
 	private static final String MARKS = "<\u25c1";
 
 	/** The length of the longest tag, in UTF-16 units. */
-	static final int LONGEST = ALL.stream()
+	static final int MAX_CHARS = ALL.stream()
 		.flatMap((spelling) -> Stream.concat(Stream.of(spelling.open), spelling.closes.stream()))
 		.mapToInt(String::length)
 		.max()
@@ -93,7 +93,7 @@ record ThoughtSpelling(String open, List<String> closes) {
 	 * Whether the rest of a text may be the beginning of a tag.
 	 */
 	static boolean mayBecomeTag(String text, int at) {
-		return text.length() - at < LONGEST
+		return text.length() - at < MAX_CHARS
 				&& ALL.stream().anyMatch((spelling) -> isBegun(spelling.open, text, at) || spelling.mayClose(text, at));
 	}
 

@@ -132,7 +132,7 @@ final class ThoughtTags {
 
 	/** Holds text back, or moves on if it is longer than tags may be. */
 	private String holdOr(String text, Place next) {
-		if (text.length() <= ThoughtSpelling.LONGEST) {
+		if (text.length() <= ThoughtSpelling.MAX_CHARS) {
 			this.held = text;
 			return "";
 		}
