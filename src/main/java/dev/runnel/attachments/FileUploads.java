@@ -1,7 +1,5 @@
 package dev.runnel.attachments;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
@@ -24,8 +22,6 @@ import dev.runnel.web.Caller;
 import dev.runnel.web.ErrorCode;
 import dev.runnel.web.ProblemException;
 import dev.runnel.web.Visitor;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
@@ -43,8 +39,6 @@ import org.springframework.stereotype.Component;
  */
 @Component
 public final class FileUploads implements AutoCloseable {
-
-	private static final Logger log = LoggerFactory.getLogger(FileUploads.class);
 
 	/** The number of files that are checked at once. */
 	private static final int CHECKS = 2;
@@ -192,16 +186,8 @@ public final class FileUploads implements AutoCloseable {
 	private <T> Mono<T> withDraft(Function<Path, Mono<T>> work) {
 		return Mono.usingWhen(
 				Mono.fromCallable(() -> this.files.create("draft-")).subscribeOn(Schedulers.boundedElastic()), work,
-				(draft) -> Mono.<Void>fromRunnable(() -> delete(draft)).subscribeOn(Schedulers.boundedElastic()));
-	}
-
-	private static void delete(Path draft) {
-		try {
-			Files.deleteIfExists(draft);
-		}
-		catch (IOException ex) {
-			log.warn("The temporary file {} cannot be deleted: {}", draft, String.valueOf(ex.getMessage()));
-		}
+				(draft) -> Mono.<Void>fromRunnable(() -> this.files.delete(draft))
+					.subscribeOn(Schedulers.boundedElastic()));
 	}
 
 	/** The name without a path, in one line. */

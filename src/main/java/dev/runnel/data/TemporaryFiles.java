@@ -49,13 +49,13 @@ public final class TemporaryFiles {
 		Instant limit = Instant.now().minus(age);
 		for (Path file : list(folder)) {
 			if (file.toFile().lastModified() <= limit.toEpochMilli()) {
-				delete(file);
+				deleteOld(file);
 			}
 		}
 		return new TemporaryFiles(folder);
 	}
 
-	private static void delete(Path file) throws IOException {
+	private static void deleteOld(Path file) throws IOException {
 		if (Files.deleteIfExists(file)) {
 			log.info("Deleted the temporary file {} of an earlier process", file.getFileName());
 		}
@@ -77,6 +77,20 @@ public final class TemporaryFiles {
 	public Path create(String prefix) throws IOException {
 		return (this.folder != null) ? Files.createTempFile(this.folder, prefix, null)
 				: Files.createTempFile("runnel-" + prefix, null);
+	}
+
+	/**
+	 * Deletes a file, if it exists. A failure is logged, because nobody can do anything
+	 * about it.
+	 * @param file a file that {@link #create} has created
+	 */
+	public void delete(Path file) {
+		try {
+			Files.deleteIfExists(file);
+		}
+		catch (IOException ex) {
+			log.warn("The temporary file {} cannot be deleted: {}", file, String.valueOf(ex.getMessage()));
+		}
 	}
 
 }

@@ -10,8 +10,6 @@ import java.util.ArrayList;
 import java.util.List;
 
 import dev.runnel.data.TemporaryFiles;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.exc.StreamReadException;
@@ -24,8 +22,6 @@ final class ImportedFiles implements AutoCloseable {
 
 	/** The maximum number of files of one conversation. */
 	static final int MAX = 1000;
-
-	private static final Logger log = LoggerFactory.getLogger(ImportedFiles.class);
 
 	private final TemporaryFiles folder;
 
@@ -50,7 +46,7 @@ final class ImportedFiles implements AutoCloseable {
 
 	/** Deletes the files of the previous conversation, which is stored. */
 	synchronized void beginConversation() {
-		this.paths.forEach(ImportedFiles::delete);
+		this.paths.forEach(this.folder::delete);
 		this.paths.clear();
 		this.bytes = 0;
 	}
@@ -90,15 +86,6 @@ final class ImportedFiles implements AutoCloseable {
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
-		}
-	}
-
-	private static void delete(Path path) {
-		try {
-			Files.deleteIfExists(path);
-		}
-		catch (IOException ex) {
-			log.warn("The temporary file {} cannot be deleted: {}", path, String.valueOf(ex.getMessage()));
 		}
 	}
 

@@ -1,7 +1,6 @@
 package dev.runnel.uploads;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
@@ -144,13 +143,8 @@ public final class UploadedFile {
 
 	private synchronized void end() {
 		this.ended = true;
-		try {
-			if (this.path != null) {
-				Files.deleteIfExists(this.path);
-			}
-		}
-		catch (IOException ex) {
-			log.warn("The uploaded file {} cannot be deleted: {}", this.path, String.valueOf(ex.getMessage()));
+		if (this.path != null) {
+			this.files.delete(this.path);
 		}
 		this.room.close();
 	}
