@@ -41,9 +41,11 @@ public final class ModelCall {
 	/** What a quarter of a token of the answer costs, in picodollars. */
 	private long completionQuarter;
 
-	private long read;
+	/** The estimated tokens of the prompt, in quarters. */
+	private long readQuarters;
 
-	private long written;
+	/** The estimated tokens of the answer so far, in quarters. */
+	private long writtenQuarters;
 
 	/** The tokens that the service reported; null before that. */
 	private @Nullable Usage reported;
@@ -57,9 +59,9 @@ public final class ModelCall {
 	private long begunAt;
 
 	/** The most tokens that the model may write. */
-	private long most;
+	private long maxTokens;
 
-	private @Nullable Ended ended;
+	private @Nullable EndedCall ended;
 
 	private @Nullable Expense expense;
 
@@ -105,8 +107,8 @@ public final class ModelCall {
 		}
 		this.begun = true;
 		this.begunAt = System.nanoTime();
-		this.most = maxTokens;
-		this.read = quarters;
+		this.maxTokens = maxTokens;
+		this.readQuarters = quarters;
 		this.counted = cost;
 		return true;
 	}
@@ -117,8 +119,8 @@ public final class ModelCall {
 	 * @return whether any money is left
 	 */
 	public synchronized boolean add(long quarters) {
-		long more = quarters + ((this.written == 0) ? unseen() : 0);
-		this.written += more;
+		long more = quarters + ((this.writtenQuarters == 0) ? unseen() : 0);
+		this.writtenQuarters += more;
 		return (this.ended != null) || this.purses.isEmpty() || count(Picos.times(this.completionQuarter, more));
 	}
 
@@ -131,7 +133,7 @@ public final class ModelCall {
 			return 0;
 		}
 		long millis = Duration.ofNanos(System.nanoTime() - this.begunAt).toMillis();
-		return Tokens.QUARTERS * Math.min(this.most, millis * UNSEEN_PER_SECOND / MILLIS);
+		return Tokens.QUARTERS * Math.min(this.maxTokens, millis * UNSEEN_PER_SECOND / MILLIS);
 	}
 
 	/**
@@ -181,12 +183,12 @@ public final class ModelCall {
 
 	private long readTokens() {
 		Long tokens = (this.reported != null) ? this.reported.promptTokens() : null;
-		return (tokens != null) ? tokens : Tokens.whole(this.read);
+		return (tokens != null) ? tokens : Tokens.whole(this.readQuarters);
 	}
 
 	private long writtenTokens() {
 		Long tokens = (this.reported != null) ? this.reported.completionTokens() : null;
-		return (tokens != null) ? tokens : Tokens.whole(this.written);
+		return (tokens != null) ? tokens : Tokens.whole(this.writtenQuarters);
 	}
 
 	private Basis basis() {
@@ -206,14 +208,14 @@ public final class ModelCall {
 	}
 
 	private void end(Instant now) {
-		if (this.begun && this.written == 0) {
-			this.written = unseen();
+		if (this.begun && this.writtenQuarters == 0) {
+			this.writtenQuarters = unseen();
 		}
 		if (this.begun) {
 			this.expense = new Expense(UUID.randomUUID(), this.owner, this.model, now, readTokens(), writtenTokens(),
 					cost(), basis());
 		}
-		Ended spent = new Ended(now.atOffset(ZoneOffset.UTC).toLocalDate(), this.begun ? Picos.of(cost()) : 0);
+		EndedCall spent = new EndedCall(now.atOffset(ZoneOffset.UTC).toLocalDate(), this.begun ? Picos.of(cost()) : 0);
 		this.purses.forEach((purse) -> purse.end(this.counted, spent));
 		this.ended = spent;
 	}

@@ -40,7 +40,7 @@ final class Purse {
 	private long monthRead;
 
 	/** The expenses that the ledger did not have yet. */
-	private final List<Ended> ended = new ArrayList<>();
+	private final List<EndedCall> ended = new ArrayList<>();
 
 	/** What is left of the day or of the month, without the calls that run now. */
 	private long room = Picos.MAX;
@@ -109,7 +109,7 @@ final class Purse {
 	private long day() {
 		return this.ended.stream()
 			.filter((expense) -> expense.day().equals(this.day))
-			.mapToLong(Ended::picos)
+			.mapToLong(EndedCall::picos)
 			.reduce(this.dayRead, Picos::sum);
 	}
 
@@ -118,7 +118,7 @@ final class Purse {
 		LocalDate first = this.day.withDayOfMonth(1);
 		return this.ended.stream()
 			.filter((expense) -> !expense.day().isBefore(first))
-			.mapToLong(Ended::picos)
+			.mapToLong(EndedCall::picos)
 			.reduce(this.monthRead, Picos::sum);
 	}
 
@@ -167,7 +167,7 @@ final class Purse {
 	 * @param picos what was counted for it while it ran
 	 * @param expense what it cost; the ledger never gets one of nothing
 	 */
-	synchronized void end(long picos, Ended expense) {
+	synchronized void end(long picos, EndedCall expense) {
 		turnPage();
 		this.running -= picos;
 		if (expense.picos() > 0) {

@@ -24,7 +24,7 @@ import tools.jackson.databind.annotation.JsonDeserialize;
 public record FileMessage(@Nullable Integer id, @Nullable Integer parent, @Nullable String role,
 		@Nullable String createdAt, @Nullable String content,
 		@JsonInclude(JsonInclude.Include.NON_EMPTY) @JsonDeserialize(
-				using = FewNumbers.class) @Nullable List<Integer> attachments,
+				using = AttachmentNumbers.class) @Nullable List<Integer> attachments,
 		@JsonInclude(JsonInclude.Include.NON_NULL) @Nullable FileAnswer answer) {
 
 	/** The maximum number of attached files. */

@@ -108,7 +108,11 @@ final class Catalogue implements Models {
 	 * @return the models; empty if none is named and no service gave a list yet
 	 */
 	List<Model> list() {
-		return offerOfAll().places().entrySet().stream().map((entry) -> entry.getValue().as(entry.getKey())).toList();
+		return offerOfAll().servedModels()
+			.entrySet()
+			.stream()
+			.map((entry) -> entry.getValue().as(entry.getKey()))
+			.toList();
 	}
 
 	@Override
@@ -194,30 +198,30 @@ final class Catalogue implements Models {
 	}
 
 	private boolean isListed(@Nullable String id) {
-		Place place = (id != null) ? offerOfAll().places().get(id) : null;
-		return place != null && this.lists.stream().anyMatch((list) -> list.places().contains(place));
+		ServedModel served = (id != null) ? offerOfAll().servedModels().get(id) : null;
+		return served != null && this.lists.stream().anyMatch((list) -> list.servedModels().contains(served));
 	}
 
 	private void join() {
-		this.offers = this.offers.next(places(), (standing, place) -> place.isOpen(standing), this.stated,
+		this.offers = this.offers.next(servedModels(), (standing, served) -> served.isOpen(standing), this.stated,
 				this.lists.stream().allMatch(ServiceList::isTried));
 	}
 
 	/** The models of all services, and the one that the settings name. */
-	private List<Place> places() {
-		List<Place> listed = this.lists.stream().flatMap((list) -> list.places().stream()).toList();
-		Stream<Place> unlisted = Stream.ofNullable(this.stated)
-			.filter((id) -> listed.stream().noneMatch((place) -> place.isCalled(id)))
+	private List<ServedModel> servedModels() {
+		List<ServedModel> listed = this.lists.stream().flatMap((list) -> list.servedModels().stream()).toList();
+		Stream<ServedModel> unlisted = Stream.ofNullable(this.stated)
+			.filter((id) -> listed.stream().noneMatch((served) -> served.isCalled(id)))
 			.map(this::unlisted);
 		return Stream.concat(unlisted, listed.stream()).toList();
 	}
 
-	private Place unlisted(String id) {
+	private ServedModel unlisted(String id) {
 		return this.lists.stream()
 			.filter((list) -> id.startsWith(list.service().name() + "/"))
 			.findFirst()
-			.map((list) -> list.place(Model.of(id.substring(list.service().name().length() + 1))))
-			.orElseGet(() -> this.lists.get(0).place(Model.of(id)));
+			.map((list) -> list.served(Model.of(id.substring(list.service().name().length() + 1))))
+			.orElseGet(() -> this.lists.get(0).served(Model.of(id)));
 	}
 
 }

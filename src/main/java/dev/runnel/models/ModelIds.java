@@ -20,37 +20,37 @@ final class ModelIds {
 
 	/**
 	 * Gives ids.
-	 * @param places all models, in the order to show them
+	 * @param servedModels all models, in the order to show them
 	 * @param before the models by the ids that they have now
 	 * @return the models by id, in the same order
 	 */
-	static Map<String, Place> of(List<Place> places, Map<String, Place> before) {
-		Map<String, Place> owners = owners(places, before);
-		Map<String, Place> byId = new LinkedHashMap<>();
-		for (Place place : places) {
-			Place owner = owners.getOrDefault(place.model().id(), place);
-			byId.putIfAbsent(owner.isAt(place) ? place.model().id() : unique(place, owners), place);
+	static Map<String, ServedModel> of(List<ServedModel> servedModels, Map<String, ServedModel> before) {
+		Map<String, ServedModel> owners = owners(servedModels, before);
+		Map<String, ServedModel> byId = new LinkedHashMap<>();
+		for (ServedModel served : servedModels) {
+			ServedModel owner = owners.getOrDefault(served.model().id(), served);
+			byId.putIfAbsent(owner.isAt(served) ? served.model().id() : unique(served, owners), served);
 		}
 		return Collections.unmodifiableMap(byId);
 	}
 
 	/** Finds for each id of a service the model that keeps it. */
-	private static Map<String, Place> owners(List<Place> places, Map<String, Place> before) {
-		Map<String, Place> owners = new HashMap<>();
-		for (Place place : places) {
-			String id = place.model().id();
-			Place owner = before.get(id);
-			boolean owned = owner != null && owner.isAt(place) && owner.model().id().equals(id);
-			owners.merge(id, place, (first, next) -> owned ? next : first);
+	private static Map<String, ServedModel> owners(List<ServedModel> servedModels, Map<String, ServedModel> before) {
+		Map<String, ServedModel> owners = new HashMap<>();
+		for (ServedModel served : servedModels) {
+			String id = served.model().id();
+			ServedModel owner = before.get(id);
+			boolean owned = owner != null && owner.isAt(served) && owner.model().id().equals(id);
+			owners.merge(id, served, (first, next) -> owned ? next : first);
 		}
 		return owners;
 	}
 
 	/** An author at one service may have the name of another service. */
-	private static String unique(Place place, Map<String, Place> owners) {
-		String id = place.longId();
+	private static String unique(ServedModel served, Map<String, ServedModel> owners) {
+		String id = served.longId();
 		while (owners.containsKey(id)) {
-			id = place.service().name() + "/" + id;
+			id = served.service().name() + "/" + id;
 		}
 		return id;
 	}

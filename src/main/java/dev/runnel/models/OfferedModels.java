@@ -123,7 +123,7 @@ final class OfferedModels implements Models {
 
 	private Stream<ModelRoute> routeAt(ServiceList list, String id, String model,
 			BiPredicate<ServiceList, String> suited) {
-		boolean open = list.place(Model.of(model)).isOpen(this.standing);
+		boolean open = list.served(Model.of(model)).isOpen(this.standing);
 		return (open && suited.test(list, model)) ? Stream.of(new ModelRoute(id, list.service().name(), model))
 				: Stream.empty();
 	}

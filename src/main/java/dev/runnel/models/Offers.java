@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param settled whether each service was asked for its list before; until then the
  * default model may still change
  */
-record Offers(Map<String, Place> all, Map<Standing, Offer> byStanding, boolean settled) {
+record Offers(Map<String, ServedModel> all, Map<Standing, Offer> byStanding, boolean settled) {
 
 	/** Nothing is offered. */
 	static final Offers NONE = new Offers(Map.of(), Map.of(), false);
@@ -26,17 +26,18 @@ record Offers(Map<String, Place> all, Map<Standing, Offer> byStanding, boolean s
 	/**
 	 * Offers models after a change of a list. The default model stays while it is listed,
 	 * even if the order changes.
-	 * @param places all models, in the order to show them
+	 * @param servedModels all models, in the order to show them
 	 * @param open whether people of a standing may ask a model
 	 * @param stated the model that the settings name; null for none
 	 * @param settle whether each service was asked for its list
 	 */
-	Offers next(List<Place> places, BiPredicate<Standing, Place> open, @Nullable String stated, boolean settle) {
-		Map<String, Place> byId = ModelIds.of(places, this.all);
+	Offers next(List<ServedModel> servedModels, BiPredicate<Standing, ServedModel> open, @Nullable String stated,
+			boolean settle) {
+		Map<String, ServedModel> byId = ModelIds.of(servedModels, this.all);
 		Map<Standing, Offer> offers = new EnumMap<>(Standing.class);
 		for (Standing standing : Standing.values()) {
-			Map<String, Place> some = new LinkedHashMap<>(byId);
-			some.values().removeIf((place) -> !open.test(standing, place));
+			Map<String, ServedModel> some = new LinkedHashMap<>(byId);
+			some.values().removeIf((served) -> !open.test(standing, served));
 			Offer offer = Offer.of(some, stated);
 			offers.put(standing, (stated == null) ? offer.preferring(before(standing)) : offer);
 		}

@@ -70,12 +70,12 @@ final class ServiceList {
 	}
 
 	/** The models that may be asked, in the order of the service. */
-	List<Place> places() {
-		return this.models.stream().filter((model) -> this.allowed.allow(model.id())).map(this::place).toList();
+	List<ServedModel> servedModels() {
+		return this.models.stream().filter((model) -> this.allowed.allow(model.id())).map(this::served).toList();
 	}
 
-	Place place(Model model) {
-		return new Place(this.service, model, this.allowed.allowUsers(model.id()));
+	ServedModel served(Model model) {
+		return new ServedModel(this.service, model, this.allowed.allowUsers(model.id()));
 	}
 
 	/**

@@ -38,8 +38,8 @@ class PurseTests {
 				Limit.of(BigDecimal.TEN, new BigDecimal("15")), System.nanoTime());
 	}
 
-	private Ended end(long picos) {
-		Ended expense = new Ended(LocalDate.ofInstant(this.clock.instant(), ZoneOffset.UTC), picos);
+	private EndedCall end(long picos) {
+		EndedCall expense = new EndedCall(LocalDate.ofInstant(this.clock.instant(), ZoneOffset.UTC), picos);
 		this.purse.end(picos, expense);
 		return expense;
 	}
@@ -71,7 +71,7 @@ class PurseTests {
 	@Test
 	void anExpenseThatTheLedgerDoesNotHaveYetCounts() {
 		this.purse.run(9 * DOLLAR);
-		Ended expense = end(9 * DOLLAR);
+		EndedCall expense = end(9 * DOLLAR);
 		read("0", "0");
 		assertThat(this.purse.tryRun(2 * DOLLAR)).isFalse();
 		expense.stored(true);
@@ -83,7 +83,7 @@ class PurseTests {
 	@Test
 	void anExpenseThatIsStoredWhileTheLedgerIsReadNeverCountsLessThanOnce() {
 		this.purse.run(9 * DOLLAR);
-		Ended expense = end(9 * DOLLAR);
+		EndedCall expense = end(9 * DOLLAR);
 		long begun = System.nanoTime() - 1;
 		expense.stored(true);
 		this.purse.read(new Spent(BigDecimal.ZERO, BigDecimal.ZERO), DAY, Limit.of(BigDecimal.TEN, null), begun);

@@ -22,7 +22,7 @@ final class AttachmentCleaning extends RegularWork {
 	private static final Duration EVERY = Duration.ofHours(1);
 
 	/** The time in which the deletions of several conversations are collected. */
-	private static final Duration MOMENT = Duration.ofMillis(200);
+	private static final Duration BATCH_DELAY = Duration.ofMillis(200);
 
 	private final StoredAttachments attachments;
 
@@ -69,12 +69,12 @@ final class AttachmentCleaning extends RegularWork {
 	 */
 	@EventListener
 	void deleted(ConversationDeleted event) {
-		this.deletions.emitNext(0L, Sinks.EmitFailureHandler.busyLooping(MOMENT));
+		this.deletions.emitNext(0L, Sinks.EmitFailureHandler.busyLooping(BATCH_DELAY));
 	}
 
 	@Override
 	Mono<Void> run() {
-		return Mono.delay(MOMENT)
+		return Mono.delay(BATCH_DELAY)
 			.then(Mono.defer(() -> this.attachments.deleteUnasked(this.clock.instant().minus(this.age))))
 			.then(Mono.defer(this.attachments::deleteUnusedContents))
 			.then(Mono.defer(this::deleteLeftovers));

@@ -46,7 +46,7 @@ final class IndexedTexts {
 	 * @param tasks say what has changed
 	 * @return completes when the index has the texts; the caller commits it
 	 */
-	Mono<Void> takeIn(List<SearchTask> tasks) {
+	Mono<Void> index(List<SearchTask> tasks) {
 		Set<UUID> whole = new LinkedHashSet<>();
 		Set<UUID> titles = new LinkedHashSet<>();
 		Set<UUID> answers = new LinkedHashSet<>();
@@ -64,18 +64,18 @@ final class IndexedTexts {
 		}
 		titles.removeAll(whole);
 		return Flux.fromIterable(whole)
-			.concatMap(this::takeInWhole)
+			.concatMap(this::indexConversation)
 			.thenMany(Flux.fromIterable(titles))
-			.concatMap(this::takeInTitle)
-			.then(takeInAnswers(answers));
+			.concatMap(this::indexTitle)
+			.then(indexAnswers(answers));
 	}
 
-	private Mono<Void> takeInWhole(UUID conversation) {
+	private Mono<Void> indexConversation(UUID conversation) {
 		Mono<Void> remove = this.thread.run(() -> this.index.remove(conversation));
-		return remove.then(takeInTitle(conversation)).thenMany(takeInPages(conversation)).then();
+		return remove.then(indexTitle(conversation)).thenMany(indexPages(conversation)).then();
 	}
 
-	private Mono<Void> takeInTitle(UUID conversation) {
+	private Mono<Void> indexTitle(UUID conversation) {
 		return this.database
 			.read((client) -> client.sql("select id, owner, title from conversation where id = :id")
 				.bind("id", conversation)
@@ -85,9 +85,9 @@ final class IndexedTexts {
 			.then();
 	}
 
-	private Flux<Void> takeInPages(UUID conversation) {
+	private Flux<Void> indexPages(UUID conversation) {
 		return this.spans.of(conversation)
-			.concatMap((span) -> takeInMessages(
+			.concatMap((span) -> indexMessages(
 					"m.conversation_id = :id and m.position between " + span.first() + " and " + span.last(),
 					conversation), 1);
 	}
@@ -96,12 +96,12 @@ final class IndexedTexts {
 	 * Reads answers with their questions in batches of bounded length. A query for each
 	 * answer would take a connection and change threads each time.
 	 */
-	private Mono<Void> takeInAnswers(Set<UUID> answers) {
+	private Mono<Void> indexAnswers(Set<UUID> answers) {
 		return answers.isEmpty() ? Mono.empty() : this.database
 			.read((client) -> client.sql(TURNS).bind("ids", answers.toArray(UUID[]::new)).map(StoredTurn::of).all())
 			.collectList()
 			.flatMapIterable(IndexedTexts::batches)
-			.concatMap((ids) -> takeInMessages("m.id = any(:id)", ids.toArray(UUID[]::new)), 1)
+			.concatMap((ids) -> indexMessages("m.id = any(:id)", ids.toArray(UUID[]::new)), 1)
 			.then();
 	}
 
@@ -120,7 +120,7 @@ final class IndexedTexts {
 	}
 
 	/** Adds messages to the index. A running answer is added at its end. */
-	private Mono<Void> takeInMessages(String which, Object id) {
+	private Mono<Void> indexMessages(String which, Object id) {
 		return this.database
 			.read((client) -> client
 				.sql("select " + IndexedMessage.COLUMNS

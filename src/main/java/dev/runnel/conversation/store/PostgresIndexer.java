@@ -26,7 +26,7 @@ final class PostgresIndexer implements AutoCloseable {
 	private static final Logger log = LoggerFactory.getLogger(PostgresIndexer.class);
 
 	/** How long a change waits to be batched with others. */
-	private static final Duration MOMENT = Duration.ofMillis(100);
+	private static final Duration BATCH_DELAY = Duration.ofMillis(100);
 
 	/** The interval of the check for texts that other servers have changed. */
 	private static final Duration CHECK_EVERY = Duration.ofSeconds(5);
@@ -47,7 +47,7 @@ final class PostgresIndexer implements AutoCloseable {
 		this.database = database;
 		this.indexing = Flux.merge(Flux.interval(Duration.ZERO, CHECK_EVERY), this.changes.asFlux())
 			.onBackpressureLatest()
-			.concatMap((change) -> Mono.delay(MOMENT)
+			.concatMap((change) -> Mono.delay(BATCH_DELAY)
 				.then(Mono.defer(() -> readAll(UnreadTexts.TITLES)))
 				.then(Mono.defer(() -> readAll(UnreadTexts.MESSAGES)))
 				.onErrorResume((ex) -> {
@@ -60,7 +60,7 @@ final class PostgresIndexer implements AutoCloseable {
 
 	/** Starts indexing after a short delay. */
 	void changed() {
-		this.changes.emitNext(true, Sinks.EmitFailureHandler.busyLooping(MOMENT));
+		this.changes.emitNext(true, Sinks.EmitFailureHandler.busyLooping(BATCH_DELAY));
 	}
 
 	private Mono<Void> readAll(UnreadTexts unread) {

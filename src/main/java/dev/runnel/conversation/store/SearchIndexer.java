@@ -32,7 +32,7 @@ final class SearchIndexer implements AutoCloseable {
 	private static final Logger log = LoggerFactory.getLogger(SearchIndexer.class);
 
 	/** How long a change waits to be batched with others. */
-	private static final Duration MOMENT = Duration.ofMillis(250);
+	private static final Duration BATCH_DELAY = Duration.ofMillis(250);
 
 	/** The interval of index commits. A commit survives a crash. */
 	private static final Duration COMMIT = Duration.ofSeconds(5);
@@ -82,7 +82,7 @@ final class SearchIndexer implements AutoCloseable {
 		this.thread = new IndexThread(scheduler);
 		this.texts = new IndexedTexts(database, index, this.thread);
 		Mono<Void> begin = index.isFresh() ? noteEverything() : Mono.empty();
-		this.indexing = begin.thenMany(takeIn()).subscribe((done) -> {
+		this.indexing = begin.thenMany(indexChanges()).subscribe((done) -> {
 		}, (ex) -> log.error("Indexing has stopped: searches find no new text", ex));
 	}
 
@@ -105,18 +105,18 @@ final class SearchIndexer implements AutoCloseable {
 
 	/** Starts an update of the index after a short delay. */
 	void changed() {
-		this.changes.emitNext(true, Sinks.EmitFailureHandler.busyLooping(MOMENT));
+		this.changes.emitNext(true, Sinks.EmitFailureHandler.busyLooping(BATCH_DELAY));
 	}
 
 	/**
 	 * Processes tasks after each signal. A change during the processing causes one more
 	 * run.
 	 */
-	private Flux<Void> takeIn() {
+	private Flux<Void> indexChanges() {
 		return Flux.merge(Flux.just(true), Flux.interval(COMMIT), this.changes.asFlux())
 			.onBackpressureLatest()
-			.concatMap((change) -> Mono.delay(MOMENT)
-				.then(Mono.defer(this::takeInAll))
+			.concatMap((change) -> Mono.delay(BATCH_DELAY)
+				.then(Mono.defer(this::indexAll))
 				.doOnTerminate(this.caughtUp::tryEmitEmpty)
 				.then(Mono.defer(this::commitIfDue))
 				.then(Mono.defer(this::forgetIfAsked))
@@ -139,16 +139,16 @@ final class SearchIndexer implements AutoCloseable {
 		});
 	}
 
-	private Mono<Void> takeInAll() {
-		return takeInSome().delayUntil((some) -> this.thread.run(this.index::reopen))
+	private Mono<Void> indexAll() {
+		return indexBatch().delayUntil((some) -> this.thread.run(this.index::reopen))
 			.repeat()
 			.takeUntil((some) -> some < MAX_TASKS)
 			.then();
 	}
 
-	private Mono<Integer> takeInSome() {
+	private Mono<Integer> indexBatch() {
 		return commitIfFull().then(Mono.defer(this::newTasks))
-			.flatMap((tasks) -> this.texts.takeIn(tasks)
+			.flatMap((tasks) -> this.texts.index(tasks)
 				.then(Mono.fromRunnable(() -> tasks.forEach((task) -> this.taken.add(task.id()))))
 				.thenReturn(tasks.size()));
 	}

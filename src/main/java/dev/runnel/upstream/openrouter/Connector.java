@@ -78,7 +78,7 @@ record Connector(ConnectionProvider connections, LoopResources eventLoops, Envir
 			.doOnChannelInit((observer, channel, address) -> addHandlers(channel))
 			.doOnRequest((request, connection) -> request.currentContextView()
 				.<ExchangeChannel>getOrEmpty(ExchangeChannel.class)
-				.ifPresent((line) -> line.connect(connection)))
+				.ifPresent((channel) -> channel.connect(connection)))
 			.option(ChannelOption.CONNECT_TIMEOUT_MILLIS, Math.toIntExact(settings.timeout().connect().toMillis()));
 	}
 

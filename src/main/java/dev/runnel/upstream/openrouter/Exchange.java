@@ -54,9 +54,9 @@ final class Exchange {
 	 */
 	Flux<DataBuffer> send(RequestBody body) {
 		return Flux.defer(() -> {
-			ExchangeChannel line = new ExchangeChannel();
-			return post(body).contextWrite((context) -> context.put(ExchangeChannel.class, line))
-				.cancelOn(Schedulers.fromExecutor(line));
+			ExchangeChannel channel = new ExchangeChannel();
+			return post(body).contextWrite((context) -> context.put(ExchangeChannel.class, channel))
+				.cancelOn(Schedulers.fromExecutor(channel));
 		});
 	}
 

@@ -55,7 +55,7 @@ class IndexedTextsTests {
 		try (LuceneIndex index = LuceneIndex.open(null, UUID.randomUUID());
 				Database database = this.connections.database(false)) {
 			IndexedTexts texts = new IndexedTexts(database, index, new IndexThread(this.scheduler));
-			Storage.done(texts.takeIn(tasks));
+			Storage.done(texts.index(tasks));
 			assertThat(index.find(ANN.id(), List.of("giraffe"))).hasSize(ANSWERS);
 			assertThat(index.find(ANN.id(), List.of("question" + (ANSWERS - 1)))).hasSize(1);
 		}
@@ -74,7 +74,7 @@ class IndexedTextsTests {
 		try (LuceneIndex index = LuceneIndex.open(null, UUID.randomUUID());
 				Database database = this.connections.database(false)) {
 			IndexedTexts texts = new IndexedTexts(database, index, new IndexThread(this.scheduler));
-			Storage.done(texts.takeIn(List.of(new SearchTask(2, conversation, conversation))));
+			Storage.done(texts.index(List.of(new SearchTask(2, conversation, conversation))));
 			assertThat(index.find(ANN.id(), List.of("zebra"))).containsOnlyKeys(conversation);
 			assertThat(index.find(ANN.id(), List.of("giraffe"))).isEmpty();
 		}

@@ -6,7 +6,7 @@ import java.time.LocalDate;
 /**
  * The expense of a call that has ended. The ledger gets it a moment later.
  */
-final class Ended {
+final class EndedCall {
 
 	/**
 	 * After this time the ledger has the expense, even if its database was away when the
@@ -23,7 +23,7 @@ final class Ended {
 
 	private volatile boolean stored;
 
-	Ended(LocalDate day, long picos) {
+	EndedCall(LocalDate day, long picos) {
 		this.day = day;
 		this.picos = picos;
 	}

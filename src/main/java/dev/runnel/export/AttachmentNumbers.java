@@ -12,9 +12,9 @@ import tools.jackson.databind.deser.std.StdDeserializer;
  * Reads the numbers of attached files. Of a longer list than a message can have, it keeps
  * one number more, so that the list is refused and takes no memory.
  */
-final class FewNumbers extends StdDeserializer<List<Integer>> {
+final class AttachmentNumbers extends StdDeserializer<List<Integer>> {
 
-	FewNumbers() {
+	AttachmentNumbers() {
 		super(List.class);
 	}
 

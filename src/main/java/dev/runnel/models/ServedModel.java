@@ -13,7 +13,7 @@ import dev.runnel.web.Standing;
  * @param forUsers whether somebody who has signed in without the role of an admin may ask
  * it, if the service is not for admins
  */
-record Place(ModelService service, Model model, boolean forUsers) {
+record ServedModel(ModelService service, Model model, boolean forUsers) {
 
 	/** Whether people of a standing may ask this model. */
 	boolean isOpen(Standing standing) {
@@ -34,7 +34,7 @@ record Place(ModelService service, Model model, boolean forUsers) {
 		return this.service.name() + "/" + this.model.id();
 	}
 
-	boolean isAt(Place other) {
+	boolean isAt(ServedModel other) {
 		return this.service.name().equals(other.service.name());
 	}
 
