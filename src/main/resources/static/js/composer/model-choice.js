@@ -1,5 +1,5 @@
+import { focusBox } from './box.js';
 import { defaultOf, loadModels, nameOf, nameOfDefault } from '../dialogs/models.js';
-import { focusBox } from './composer.js';
 import { on, say } from '../lib/events.js';
 import { withModule } from '../lib/lazy.js';
 import { prefer } from '../lib/preferences.js';

@@ -1,7 +1,7 @@
 import { announce, say } from '../lib/events.js';
 import { withModule } from '../lib/lazy.js';
 import { texts } from '../lib/texts.js';
-import { focusBox } from './composer.js';
+import { focusBox } from './box.js';
 
 const COUNT_MS = 250;
 const GLIDE_MS = 200;

@@ -1,7 +1,7 @@
+import { rangeOf, shownOf, sizeOf } from './file-facts.js';
 import { say } from '../lib/events.js';
 import { load, style } from '../lib/lazy.js';
-import { decimal, fill, texts } from '../lib/texts.js';
-import { addressOf } from '../stream/api.js';
+import { fill, texts } from '../lib/texts.js';
 import { discard, isGone, pagesOf, upload } from '../stream/upload.js';
 
 await style('dialogs');
@@ -9,7 +9,6 @@ await style('dialogs');
 load('answer/attached.js').catch(() => {});
 
 const MAX_FILES = 10;
-const KILOBYTE = 1024;
 
 /** Uploads the files of the next question as soon as they are chosen, one after the other, and shows them. */
 export class Uploads {
@@ -129,14 +128,6 @@ export class Uploads {
 
 }
 
-function shownOf(attachment) {
-	const { type, pages, tokens } = attachment;
-	const facts = [sizeOf(attachment), pages && texts.pages(pages), texts.tokens(tokens)].filter(Boolean).join(' · ');
-	const thumbnail = type.startsWith('image/') ? addressOf(attachment) : null;
-	const range = pages > 1 ? rangeOf(1, pages) : '';
-	return { state: 'done', progress: 1, facts, thumbnail, attachment, whole: attachment, range };
-}
-
 /** Deletes one of two files, the PDF or some pages of it, unless they are the same. */
 function discardOther(file, kept) {
 	if (file && file.id !== kept.id) {
@@ -144,15 +135,6 @@ function discardOther(file, kept) {
 	}
 }
 
-function rangeOf(from, to) {
-	return from === to ? String(from) : `${from}–${to}`;
-}
-
 function within(number, least, most) {
 	return Math.min(Math.max(number, least), most);
-}
-
-function sizeOf({ size }) {
-	const kilobytes = size / KILOBYTE;
-	return kilobytes < KILOBYTE ? fill(texts.kilobytes, Math.ceil(kilobytes)) : fill(texts.megabytes, decimal(kilobytes / KILOBYTE));
 }

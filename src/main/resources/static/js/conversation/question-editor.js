@@ -1,4 +1,4 @@
-import { focusBox } from '../composer/composer.js';
+import { focusBox } from '../composer/box.js';
 import { clone } from '../dialogs/dialog.js';
 import { isComposing, sends } from '../lib/keys.js';
 import { style } from '../lib/lazy.js';

@@ -125,8 +125,6 @@ export class ShownList {
 
 /** How many hits there are, in words; empty for none. With `nextCursor` there are more of them. */
 function countOf(count, nextCursor) {
-	if (nextCursor) {
-		return fill(texts.foundMore, count);
-	}
-	return count > 0 ? texts.found(count) : '';
+	const found = count > 0 ? texts.found(count) : '';
+	return nextCursor ? fill(texts.foundMore, count) : found;
 }

@@ -13,10 +13,7 @@ export function ask(question, signal) {
 	});
 }
 
-/**
- * @returns {Promise<Response>} the events of a stream after `lastEventId`, or all events without it, then new events as
- * they arrive
- */
+/** @returns {Promise<Response>} the events of a stream after `lastEventId`, or all without it, then new ones as they arrive */
 export function reattach(streamId, lastEventId, signal) {
 	return call(`/api/chat/stream/${encodeURIComponent(streamId)}${lastEventId ? '' : '?after=0'}`, {
 		headers: { Accept: 'text/event-stream', ...(lastEventId ? { 'Last-Event-ID': String(lastEventId) } : {}) },
