@@ -1,10 +1,9 @@
 package dev.runnel.accounts;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.Base64;
+
+import dev.runnel.web.Sha256;
 
 /**
  * A random secret of 256 bits that a session, a key or a link is known by. Only its hash
@@ -35,13 +34,7 @@ public record Token(String value) {
 	 * @return 43 characters
 	 */
 	String hash() {
-		try {
-			MessageDigest digest = MessageDigest.getInstance("SHA-256");
-			return ENCODER.encodeToString(digest.digest(this.value.getBytes(StandardCharsets.UTF_8)));
-		}
-		catch (NoSuchAlgorithmException ex) {
-			throw new IllegalStateException("every Java platform has SHA-256", ex);
-		}
+		return ENCODER.encodeToString(Sha256.of(this.value));
 	}
 
 	/** Leaves the secret out, so that no log has it. */

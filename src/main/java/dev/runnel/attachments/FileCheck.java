@@ -9,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 import dev.runnel.conversation.NewAttachment;
@@ -19,6 +18,7 @@ import dev.runnel.upstream.WellFormed;
 import dev.runnel.uploads.UploadedFile;
 import dev.runnel.web.ErrorCode;
 import dev.runnel.web.ProblemException;
+import dev.runnel.web.Sha256;
 
 /**
  * Checks the content of files before they are stored. Their content decides what they
@@ -107,20 +107,11 @@ final class FileCheck {
 	}
 
 	private static String hash(Path file) throws IOException {
-		MessageDigest digest = sha256();
+		MessageDigest digest = Sha256.create();
 		try (InputStream in = new DigestInputStream(Files.newInputStream(file), digest)) {
 			in.transferTo(OutputStream.nullOutputStream());
 		}
 		return HexFormat.of().formatHex(digest.digest());
-	}
-
-	private static MessageDigest sha256() {
-		try {
-			return MessageDigest.getInstance("SHA-256");
-		}
-		catch (NoSuchAlgorithmException ex) {
-			throw new IllegalStateException("every Java has SHA-256", ex);
-		}
 	}
 
 }

@@ -1,6 +1,5 @@
 package dev.runnel.chat;
 
-import java.util.Objects;
 import java.util.function.Function;
 
 import dev.runnel.budget.ModelCall;
@@ -21,9 +20,6 @@ import reactor.core.publisher.SynchronousSink;
 final class CostCount {
 
 	private static final ModelEvent SPENT = new ModelEvent.Finished(FinishReason.BUDGET, null, null, null);
-
-	/** The tokens of an answer without a limit. */
-	private static final int USUAL_ANSWER = 4096;
 
 	private final ModelCall call;
 
@@ -54,7 +50,8 @@ final class CostCount {
 	static Flux<ModelEvent> within(ModelCall call, Prompt prompt, Function<String, Price> prices,
 			Flux<ModelEvent> answer) {
 		return Flux.defer(() -> {
-			if (!call.begin(tokens(prompt), Objects.requireNonNullElse(prompt.sampling().maxTokens(), USUAL_ANSWER))) {
+			Integer maxTokens = prompt.sampling().maxTokens();
+			if (!call.begin(tokens(prompt), (maxTokens != null) ? maxTokens : TokenCount.USUAL_ANSWER)) {
 				return Flux.just(SPENT);
 			}
 			CostCount count = new CostCount(call, prices);

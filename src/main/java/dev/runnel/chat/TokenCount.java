@@ -21,7 +21,7 @@ final class TokenCount {
 	static final int CHARS_PER_TOKEN = Attachment.CHARS_PER_TOKEN;
 
 	/** The estimated tokens of an answer without a limit. */
-	private static final int USUAL_ANSWER = 4096;
+	static final int USUAL_ANSWER = 4096;
 
 	/**
 	 * The largest estimate, in tokens. Few models write more, and the real number is

@@ -27,9 +27,6 @@ import org.springframework.util.StringUtils;
  */
 final class TurnContext {
 
-	/** Tokens reserved for an answer without a limit. */
-	private static final long USUAL_ANSWER_TOKENS = 4096;
-
 	/**
 	 * Not every model continues an answer by itself, but every model follows this
 	 * instruction.
@@ -103,7 +100,7 @@ final class TurnContext {
 		if (context == null) {
 			return this.settings.contextChars();
 		}
-		long answer = (asked.maxTokens() != null) ? asked.maxTokens() : Math.min(USUAL_ANSWER_TOKENS, context / 2);
+		long answer = (asked.maxTokens() != null) ? asked.maxTokens() : Math.min(TokenCount.USUAL_ANSWER, context / 2);
 		long chars = (context - answer) * TokenCount.CHARS_PER_TOKEN - length - system(asked).length();
 		return (int) Math.max(0, Math.min(chars, this.settings.contextChars()));
 	}
@@ -113,6 +110,7 @@ final class TurnContext {
 	 * @param choice the models that the visitor may choose
 	 * @param turn the question and the messages before it
 	 * @param asked the settings of the question
+	 * @return the prompt; its last message is the question, or asks to continue
 	 */
 	Prompt prompt(Models choice, Turn turn, ConversationSettings asked) {
 		List<Prompt.Message> messages = new ArrayList<>();

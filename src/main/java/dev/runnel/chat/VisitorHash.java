@@ -1,10 +1,8 @@
 package dev.runnel.chat;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
+import dev.runnel.web.Sha256;
 import dev.runnel.web.Visitor;
 
 /**
@@ -19,13 +17,7 @@ final class VisitorHash {
 	}
 
 	static String of(Visitor visitor) {
-		try {
-			byte[] hash = MessageDigest.getInstance("SHA-256").digest(visitor.id().getBytes(StandardCharsets.UTF_8));
-			return HexFormat.of().formatHex(hash, 0, BYTES);
-		}
-		catch (NoSuchAlgorithmException ex) {
-			throw new IllegalStateException("every Java platform has SHA-256", ex);
-		}
+		return HexFormat.of().formatHex(Sha256.of(visitor.id()), 0, BYTES);
 	}
 
 }

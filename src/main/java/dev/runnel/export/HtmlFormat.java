@@ -3,8 +3,6 @@ package dev.runnel.export;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
@@ -16,6 +14,7 @@ import dev.runnel.conversation.Message;
 import dev.runnel.markdown.MarkdownRenderer;
 import dev.runnel.upstream.EmbeddedFiles;
 import dev.runnel.upstream.Source;
+import dev.runnel.web.Sha256;
 import org.thymeleaf.ITemplateEngine;
 import org.thymeleaf.context.Context;
 
@@ -48,7 +47,7 @@ final class HtmlFormat implements ExportFormat {
 		STYLES.forEach((path) -> all.append(read(path)));
 		this.style = all.toString();
 		this.policy = "default-src 'none'; img-src data:; style-src 'sha256-%s'; base-uri 'none'; form-action 'none'"
-			.formatted(sha256(this.style));
+			.formatted(Base64.getEncoder().encodeToString(Sha256.of(this.style)));
 	}
 
 	private static String read(String path) {
@@ -57,16 +56,6 @@ final class HtmlFormat implements ExportFormat {
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
-		}
-	}
-
-	private static String sha256(String text) {
-		try {
-			byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-			return Base64.getEncoder().encodeToString(digest);
-		}
-		catch (NoSuchAlgorithmException ex) {
-			throw new IllegalStateException("every Java has SHA-256", ex);
 		}
 	}
 
