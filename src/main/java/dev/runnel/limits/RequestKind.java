@@ -43,8 +43,8 @@ enum RequestKind {
 	private static final PathPattern FILES = PathPatternParser.defaultInstance.parse("/api/files");
 
 	/**
-	 * An identity provider sends a browser there with GET. Whatever comes there costs
-	 * calls to the provider.
+	 * An identity provider sends a browser there with GET. Each request there costs calls
+	 * to the provider.
 	 */
 	private static final PathPattern ANSWER_OF_PROVIDER = PathPatternParser.defaultInstance
 		.parse("/sign-in/{provider}/answer");

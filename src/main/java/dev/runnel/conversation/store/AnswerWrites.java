@@ -55,7 +55,7 @@ final class AnswerWrites {
 		List<PendingWrite> ended = taken.stream().filter(PendingWrite::isEnd).toList();
 		return client
 			.inConnection((connection) -> count(connection, ended).then(lock(client, taken))
-				.thenMany(Flux.fromIterable(taken).concatMap((unwritten) -> write(client, connection, unwritten)))
+				.thenMany(Flux.fromIterable(taken).concatMap((pending) -> write(client, connection, pending)))
 				.then(release(connection, ended)))
 			.then(spend(client, ended));
 	}
@@ -81,14 +81,14 @@ final class AnswerWrites {
 	 */
 	private Mono<Void> count(Connection connection, List<PendingWrite> ended) {
 		return Flux.fromIterable(ended)
-			.sort(Comparator.comparing((unwritten) -> unwritten.turn().conversation().value()))
-			.concatMap((unwritten) -> count(connection, unwritten))
+			.sort(Comparator.comparing((pending) -> pending.turn().conversation().value()))
+			.concatMap((pending) -> count(connection, pending))
 			.then();
 	}
 
-	private Mono<Void> count(Connection connection, PendingWrite unwritten) {
-		Answer end = unwritten.end();
-		return (end != null) ? ConversationSizes.ended(connection, unwritten.turn(), end, this.server) : Mono.empty();
+	private Mono<Void> count(Connection connection, PendingWrite pending) {
+		Answer end = pending.end();
+		return (end != null) ? ConversationSizes.ended(connection, pending.turn(), end, this.server) : Mono.empty();
 	}
 
 	/**
@@ -98,8 +98,8 @@ final class AnswerWrites {
 	 */
 	private Mono<Void> lock(DatabaseClient client, List<PendingWrite> taken) {
 		UUID[] growing = taken.stream()
-			.filter((unwritten) -> !unwritten.isEnd())
-			.map((unwritten) -> unwritten.turn().answerId().value())
+			.filter((pending) -> !pending.isEnd())
+			.map((pending) -> pending.turn().answerId().value())
 			.toArray(UUID[]::new);
 		return (growing.length == 0) ? Mono.empty()
 				: client.sql("select message_id from running_answer where message_id = any(:ids) for update")
@@ -109,21 +109,21 @@ final class AnswerWrites {
 					.then();
 	}
 
-	private Mono<Void> write(DatabaseClient client, Connection connection, PendingWrite unwritten) {
-		Answer end = unwritten.end();
-		return (end != null) ? writeEnd(connection, unwritten.turn(), end) : writePart(client, unwritten);
+	private Mono<Void> write(DatabaseClient client, Connection connection, PendingWrite pending) {
+		Answer end = pending.end();
+		return (end != null) ? writeEnd(connection, pending.turn(), end) : writePart(client, pending);
 	}
 
 	/**
 	 * Writes a part only if the answer is still assigned to this server. It may have been
 	 * deleted meanwhile.
 	 */
-	private Mono<Void> writePart(DatabaseClient client, PendingWrite unwritten) {
-		AnswerDelta part = unwritten.part();
-		Mono<Void> origin = (part.origin() != null) ? writeOrigin(client, unwritten.turn(), part.origin())
+	private Mono<Void> writePart(DatabaseClient client, PendingWrite pending) {
+		AnswerDelta part = pending.part();
+		Mono<Void> origin = (part.origin() != null) ? writeOrigin(client, pending.turn(), part.origin())
 				: Mono.empty();
-		Mono<Void> space = part.replaces() ? deleteParts(client, unwritten.turn()) : Mono.empty();
-		return part.isEmpty() ? origin : origin.then(space).then(writeText(client, unwritten.turn(), part));
+		Mono<Void> space = part.replaces() ? deleteParts(client, pending.turn()) : Mono.empty();
+		return part.isEmpty() ? origin : origin.then(space).then(writeText(client, pending.turn(), part));
 	}
 
 	/**
