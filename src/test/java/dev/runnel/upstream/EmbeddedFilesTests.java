@@ -60,7 +60,10 @@ class EmbeddedFilesTests {
 
 	@Test
 	void aTextWithoutFilesIsOnePiece() {
-		StepVerifier.create(in("text").pieces(AttachmentReader.NONE)).expectNextCount(1).verifyComplete();
+		StepVerifier.create(in("text").pieces(AttachmentReader.NONE))
+			.expectNextCount(1)
+			.expectComplete()
+			.verify(Duration.ofSeconds(10));
 		assertThat(written(in("text"))).isEqualTo("text");
 		assertThat(written(in(""))).isEmpty();
 	}

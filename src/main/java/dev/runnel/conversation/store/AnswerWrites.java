@@ -120,8 +120,7 @@ final class AnswerWrites {
 	 */
 	private Mono<Void> writePart(DatabaseClient client, PendingWrite pending) {
 		AnswerDelta part = pending.part();
-		Mono<Void> origin = (part.origin() != null) ? writeOrigin(client, pending.turn(), part.origin())
-				: Mono.empty();
+		Mono<Void> origin = (part.origin() != null) ? writeOrigin(client, pending.turn(), part.origin()) : Mono.empty();
 		Mono<Void> space = part.replaces() ? deleteParts(client, pending.turn()) : Mono.empty();
 		return part.isEmpty() ? origin : origin.then(space).then(writeText(client, pending.turn(), part));
 	}
