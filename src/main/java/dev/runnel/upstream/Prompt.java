@@ -39,16 +39,10 @@ public record Prompt(@Nullable String model, List<ModelRoute> routes, List<Messa
 		this(model, routes, messages, sampling, user, session, continues, AttachmentReader.NONE);
 	}
 
-	/** A prompt without routes. */
-	public Prompt(@Nullable String model, List<Message> messages, Sampling sampling, @Nullable String user,
-			@Nullable String session, boolean continues, AttachmentReader files) {
-		this(model, List.of(), messages, sampling, user, session, continues, files);
-	}
-
 	/** A prompt without routes and attachments. */
 	public Prompt(@Nullable String model, List<Message> messages, Sampling sampling, @Nullable String user,
 			@Nullable String session, boolean continues) {
-		this(model, messages, sampling, user, session, continues, AttachmentReader.NONE);
+		this(model, List.of(), messages, sampling, user, session, continues);
 	}
 
 	/** A prompt for a new answer, without routes and attachments. */

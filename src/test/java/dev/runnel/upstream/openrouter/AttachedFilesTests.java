@@ -50,7 +50,8 @@ class AttachedFilesTests {
 	}
 
 	private static Prompt prompt(Message... messages) {
-		return new Prompt(null, List.of(messages), TestPrompts.SAMPLING, null, null, false, AttachedFilesTests::read);
+		return new Prompt(null, List.of(), List.of(messages), TestPrompts.SAMPLING, null, null, false,
+				AttachedFilesTests::read);
 	}
 
 	private static JsonNode sent(Prompt prompt) {
@@ -106,8 +107,7 @@ class AttachedFilesTests {
 
 	@Test
 	void theLengthIsKnownBeforeTheFilesAreRead() {
-		Prompt prompt = new Prompt(null, List.of(new Message(Role.USER, "q", List.of(PICTURE))), TestPrompts.SAMPLING,
-				null, null, false, AttachedFilesTests::read);
+		Prompt prompt = prompt(new Message(Role.USER, "q", List.of(PICTURE)));
 		RequestBody body = RequestBody.of(CompletionRequest.of(prompt, TestModel.settings(Map.of()), Dialect.COMMON),
 				prompt);
 		Long length = body.pieces().reduce(0L, (sum, piece) -> sum + piece.length).block(Duration.ofSeconds(10));
