@@ -26,16 +26,20 @@ final class AccessRules {
 	static void define(AuthorizeExchangeSpec paths) {
 		paths.pathMatchers(FOR_EVERYBODY)
 			.permitAll()
-			// To others than admins, MetricsFilter in metrics has said that there is
-			// nothing.
+			// MetricsFilter in metrics has hidden it from everybody who is no admin.
 			.pathMatchers("/actuator/prometheus")
 			.hasAuthority(Right.READ)
 			.pathMatchers("/admin/**")
 			.hasAuthority(Right.ADMIN)
 			.pathMatchers("/ai-demo/**", "/account/**")
-			.hasAuthority(Right.PAGE)
-			// A program reads again what it has asked.
-			.pathMatchers(HttpMethod.GET, "/api/chat/**")
+			.hasAuthority(Right.PAGE);
+		defineApi(paths);
+		paths.anyExchange().hasAuthority(Right.MANAGE);
+	}
+
+	/** A program that may ask also reads again what it has asked. */
+	private static void defineApi(AuthorizeExchangeSpec paths) {
+		paths.pathMatchers(HttpMethod.GET, "/api/chat/**")
 			.hasAnyAuthority(Right.ASK, Right.READ)
 			.pathMatchers("/api/chat/**")
 			.hasAuthority(Right.ASK)
@@ -46,9 +50,7 @@ final class AccessRules {
 			.pathMatchers(HttpMethod.GET, "/api/models", "/api/services")
 			.hasAnyAuthority(Right.ASK, Right.READ)
 			.pathMatchers(HttpMethod.GET, "/api/**")
-			.hasAuthority(Right.READ)
-			.anyExchange()
-			.hasAuthority(Right.MANAGE);
+			.hasAuthority(Right.READ);
 	}
 
 	/**
