@@ -53,7 +53,7 @@ record CompletionRequest(String model, boolean stream, List<Message> messages, @
 	 * @param dialect the fields that the model accepts
 	 * @return the request
 	 */
-	static CompletionRequest of(Prompt prompt, OpenRouterSettings settings, Dialect dialect) {
+	static CompletionRequest of(Prompt prompt, OpenRouterSettings settings, ModelDialect dialect) {
 		Sampling sampling = prompt.sampling();
 		boolean openRouter = settings.isOpenRouter();
 		String effort = effort(sampling.reasoningEffort());

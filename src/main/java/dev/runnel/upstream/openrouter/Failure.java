@@ -5,7 +5,7 @@ import java.time.Duration;
 import dev.runnel.upstream.UpstreamException;
 import dev.runnel.upstream.UpstreamFailure;
 import dev.runnel.upstream.UpstreamFailure.Kind;
-import dev.runnel.upstream.openrouter.Dialect.Refusal;
+import dev.runnel.upstream.openrouter.ModelDialect.Refusal;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -9,7 +9,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 import dev.runnel.upstream.UpstreamFailure.Kind;
-import dev.runnel.upstream.openrouter.Dialect.Refusal;
+import dev.runnel.upstream.openrouter.ModelDialect.Refusal;
 import io.netty.handler.codec.DecoderException;
 import org.jspecify.annotations.Nullable;
 import reactor.netty.http.client.PrematureCloseException;

@@ -4,7 +4,7 @@ import dev.runnel.upstream.LanguageModel;
 import dev.runnel.upstream.ModelEvent;
 import dev.runnel.upstream.Prompt;
 import dev.runnel.upstream.UpstreamException;
-import dev.runnel.upstream.openrouter.Dialect.Refusal;
+import dev.runnel.upstream.openrouter.ModelDialect.Refusal;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import org.slf4j.Logger;
@@ -26,7 +26,7 @@ final class OpenRouter implements LanguageModel {
 
 	private final Exchange exchange;
 
-	private final Dialects dialects = new Dialects();
+	private final ModelDialects dialects = new ModelDialects();
 
 	private final LogText logText;
 
@@ -49,14 +49,14 @@ final class OpenRouter implements LanguageModel {
 	/** Asks. After a refused field, remembers it and asks again without it. */
 	private Flux<ModelEvent> ask(Prompt prompt, long deadline) {
 		String model = CompletionRequest.model(prompt, this.settings);
-		Dialect dialect = this.dialects.of(model);
+		ModelDialect dialect = this.dialects.of(model);
 		RequestBody request = RequestBody.of(CompletionRequest.of(prompt, this.settings, dialect), prompt);
 		SilenceWatch watch = new SilenceWatch(this.settings.timeout(), deadline);
 		AnswerDecoder decoder = new AnswerDecoder((int) this.settings.maxEvent().toBytes(), watch,
 				ThoughtTags.Start.of(dialect.startsThinking(), prompt.continues()),
 				(thinking) -> this.dialects.remember(model, thinking));
 		return attempt(request, watch, decoder).onErrorResume(Failure.class, (failure) -> {
-			Dialect next = next(dialect, failure, prompt);
+			ModelDialect next = next(dialect, failure, prompt);
 			if (next == null) {
 				return Flux.error(failure);
 			}
@@ -71,7 +71,7 @@ final class OpenRouter implements LanguageModel {
 	 * The next dialect. A token limit that the visitor asked for is not dropped for being
 	 * too large.
 	 */
-	private static @Nullable Dialect next(Dialect dialect, Failure failure, Prompt prompt) {
+	private static @Nullable ModelDialect next(ModelDialect dialect, Failure failure, Prompt prompt) {
 		Refusal refusal = failure.refusal();
 		return (refusal == null || isWanted(refusal, prompt)) ? null : dialect.after(refusal);
 	}

@@ -108,8 +108,8 @@ class AttachedFilesTests {
 	@Test
 	void theLengthIsKnownBeforeTheFilesAreRead() {
 		Prompt prompt = prompt(new Message(Role.USER, "q", List.of(PICTURE)));
-		RequestBody body = RequestBody.of(CompletionRequest.of(prompt, TestModel.settings(Map.of()), Dialect.COMMON),
-				prompt);
+		CompletionRequest request = CompletionRequest.of(prompt, TestModel.settings(Map.of()), ModelDialect.COMMON);
+		RequestBody body = RequestBody.of(request, prompt);
 		Long length = body.pieces().reduce(0L, (sum, piece) -> sum + piece.length).block(Duration.ofSeconds(10));
 		assertThat(length).isEqualTo(body.length());
 	}

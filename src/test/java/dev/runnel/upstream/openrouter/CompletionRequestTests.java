@@ -91,7 +91,7 @@ class CompletionRequestTests {
 
 	private static void assertRequest(Map<String, String> settings, Prompt prompt, String expected) throws Exception {
 		byte[] request = Json.MAPPER
-			.writeValueAsBytes(CompletionRequest.of(prompt, TestModel.settings(settings), Dialect.COMMON));
+			.writeValueAsBytes(CompletionRequest.of(prompt, TestModel.settings(settings), ModelDialect.COMMON));
 		JSONAssert.assertEquals(expected, new String(request, StandardCharsets.UTF_8), JSONCompareMode.STRICT);
 	}
 

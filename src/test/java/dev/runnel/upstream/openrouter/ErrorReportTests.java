@@ -5,7 +5,7 @@ import java.time.Duration;
 
 import dev.runnel.upstream.UpstreamFailure.Kind;
 import dev.runnel.upstream.openrouter.CompletionRequest.Field;
-import dev.runnel.upstream.openrouter.Dialect.Refusal;
+import dev.runnel.upstream.openrouter.ModelDialect.Refusal;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

@@ -18,14 +18,15 @@ import org.jspecify.annotations.Nullable;
  * @param fields the optional fields to send
  * @param startsThinking whether its answers begin with a thought without an opening tag
  */
-record Dialect(Set<Field> fields, boolean startsThinking) {
+record ModelDialect(Set<Field> fields, boolean startsThinking) {
 
 	/** The fields to send before any refusal. */
-	static final Dialect COMMON = new Dialect(EnumSet.complementOf(EnumSet.of(Field.MAX_COMPLETION_TOKENS)), false);
+	static final ModelDialect COMMON = new ModelDialect(EnumSet.complementOf(EnumSet.of(Field.MAX_COMPLETION_TOKENS)),
+			false);
 
 	private static final Set<Field> LIMITS = EnumSet.of(Field.MAX_TOKENS, Field.MAX_COMPLETION_TOKENS);
 
-	Dialect {
+	ModelDialect {
 		fields = Set.copyOf(fields);
 	}
 
@@ -45,19 +46,19 @@ record Dialect(Set<Field> fields, boolean startsThinking) {
 	 * @param refusal the refused field
 	 * @return the next dialect; null if nothing can be changed
 	 */
-	@Nullable Dialect after(Refusal refusal) {
+	@Nullable ModelDialect after(Refusal refusal) {
 		Set<Field> next = EnumSet.noneOf(Field.class);
 		next.addAll(this.fields);
 		boolean changed = refusal.tooLarge() ? next.removeAll(LIMITS) : next.remove(refusal.field());
 		if (changed && refusal.field() == Field.MAX_TOKENS && !refusal.tooLarge()) {
 			next.add(Field.MAX_COMPLETION_TOKENS);
 		}
-		return changed ? new Dialect(next, this.startsThinking) : null;
+		return changed ? new ModelDialect(next, this.startsThinking) : null;
 	}
 
 	/** The same dialect with other beginnings of answers. */
-	Dialect startingWithThought(boolean thinking) {
-		return new Dialect(this.fields, thinking);
+	ModelDialect startingWithThought(boolean thinking) {
+		return new ModelDialect(this.fields, thinking);
 	}
 
 	/**
