@@ -192,10 +192,6 @@ final class Purse {
 	 */
 	record State(LocalDate day, Limit limit, long daySpent, long monthSpent) {
 
-		boolean isDaySpent() {
-			return this.daySpent >= this.limit.perDay();
-		}
-
 		boolean isMonthSpent() {
 			return this.monthSpent >= this.limit.perMonth();
 		}
