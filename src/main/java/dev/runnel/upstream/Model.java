@@ -59,7 +59,8 @@ public record Model(String id, String name, @Nullable Long contextLength, @Nulla
 	 * Whether a text could be the id of a model. Servers use names, names with an author,
 	 * and paths of files, with blanks and any letters.
 	 * @param text any text
-	 * @return true if it is one visible line of at most {@link #MAX_ID_CHARS} UTF-16 units
+	 * @return true if it is one visible line of at most {@link #MAX_ID_CHARS} UTF-16
+	 * units
 	 */
 	public static boolean isId(String text) {
 		return !text.isBlank() && text.length() <= MAX_ID_CHARS && !UNSEEN.matcher(text).find();
