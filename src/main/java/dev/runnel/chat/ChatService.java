@@ -196,9 +196,10 @@ final class ChatService {
 			Scheduler loop) {
 		StreamSubject subject = new StreamSubject(StreamId.random(), turn.visitor(), turn.conversation().value(),
 				turn.answerId().value());
-		return Mono.defer(() -> resources.place().open(subject))
-			.publishOn(loop)
-			.map((events) -> run(resources, events, turn, prompt, texts, null))
+		return Mono.fromSupplier(() -> call(resources.spending(), turn.origin()))
+			.flatMap((call) -> Mono.defer(() -> resources.place().open(subject))
+				.publishOn(loop)
+				.map((events) -> run(resources, subject.id(), events, turn, call, prompt, texts, null)))
 			.onErrorResume((ex) -> giveUp(turn).then(Mono.error(ex)));
 	}
 
@@ -209,8 +210,9 @@ final class ChatService {
 		if (written == null || !shown.isBeginningOf(written)) {
 			return giveUp(turn).then(Mono.error(new IllegalStateException("readers have another text")));
 		}
-		return Mono.defer(() -> resources.place().goOn(subject, after))
-			.map((events) -> run(resources, events, turn, prompt, texts, shown.length()))
+		return Mono.fromSupplier(() -> call(resources.spending(), turn.origin()))
+			.flatMap((call) -> Mono.defer(() -> resources.place().goOn(subject, after))
+				.map((events) -> run(resources, subject.id(), events, turn, call, prompt, texts, shown.length())))
 			.onErrorResume((ex) -> giveUp(turn).then(Mono.error(ex)));
 	}
 
@@ -222,11 +224,10 @@ final class ChatService {
 		});
 	}
 
-	private RunningTurn run(TurnResources resources, StreamLog<ChatEvent> events, Turn turn, Supplier<Prompt> prompt,
-			AnswerTexts texts, ShownAnswer.@Nullable Length shown) {
-		StreamId stream = events.status().subject().id();
+	/** Nothing here may fail before the turn is written, because the log is open. */
+	private RunningTurn run(TurnResources resources, StreamId stream, StreamLog<ChatEvent> events, Turn turn,
+			ModelCall call, Supplier<Prompt> prompt, AnswerTexts texts, ShownAnswer.@Nullable Length shown) {
 		AnswerDraft draft = new AnswerDraft(turn.origin(), this.settings.maxAnswerChars(), turn.writtenSoFar());
-		ModelCall call = call(resources.spending(), turn.origin());
 		DraftSaver saver = new DraftSaver(this.turns, turn, draft, call);
 		TurnEvents turnEvents = new TurnEvents(events, stream, turn, texts, draft, saver, shown);
 		Sinks.One<Outcome> outcome = Sinks.one();

@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 
+import dev.runnel.limits.Allowance;
+import dev.runnel.models.Models;
 import dev.runnel.stream.StreamLog;
 import dev.runnel.stream.StreamStore.StreamPlace;
 import org.jspecify.annotations.Nullable;
@@ -68,7 +70,7 @@ final class Faults {
 	}
 
 	/**
-	 * Wraps a collaborator of the turn, and also the places and logs that it returns.
+	 * Wraps a collaborator of the turn, and also the collaborators that it returns.
 	 */
 	<T> T between(Class<T> type, T target) {
 		InvocationHandler handler = (proxy, method, arguments) -> (method.getDeclaringClass() == Object.class)
@@ -121,12 +123,18 @@ final class Faults {
 		if (result instanceof Mono<?> mono) {
 			return mono.map(this::participant);
 		}
-		return result;
+		return participant(result);
 	}
 
 	private Object participant(Object element) {
 		if (element instanceof StreamPlace<?> place) {
 			return between(StreamPlace.class, place);
+		}
+		if (element instanceof Models models) {
+			return between(Models.class, models);
+		}
+		if (element instanceof Allowance allowance) {
+			return between(Allowance.class, allowance);
 		}
 		return (element instanceof StreamLog<?> log) ? between(StreamLog.class, log) : element;
 	}

@@ -3,8 +3,12 @@ package dev.runnel.chat;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Modifier;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -18,21 +22,28 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 
+import dev.runnel.attachments.SampleFiles;
 import dev.runnel.conversation.Answer;
 import dev.runnel.conversation.AnswerState;
+import dev.runnel.conversation.Attachments;
 import dev.runnel.conversation.Conversations;
+import dev.runnel.conversation.NewAttachment;
 import dev.runnel.conversation.Question;
 import dev.runnel.conversation.Turn;
 import dev.runnel.conversation.TurnPlanner.TurnPlan;
 import dev.runnel.conversation.TurnStore;
 import dev.runnel.stream.EndRequest;
 import dev.runnel.stream.EventFold;
+import dev.runnel.stream.LogEntry;
+import dev.runnel.stream.StreamId;
 import dev.runnel.stream.StreamLog;
 import dev.runnel.stream.StreamState;
 import dev.runnel.stream.StreamStore;
 import dev.runnel.stream.StreamStore.StreamPlace;
+import dev.runnel.stream.StreamSubject;
 import dev.runnel.stream.TestStreams;
 import dev.runnel.upstream.Answers;
+import dev.runnel.upstream.Attachment;
 import dev.runnel.upstream.Origin;
 import dev.runnel.upstream.Script;
 import dev.runnel.upstream.ScriptedUpstream;
@@ -46,6 +57,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import reactor.core.publisher.Mono;
@@ -74,12 +86,16 @@ class OneEndTests {
 
 	/** The interfaces whose methods a turn calls, except those listed below. */
 	private static final List<Class<?>> PARTICIPANTS = List.of(AnswerText.class, Answers.class, TurnStore.class,
-			StreamStore.class, StreamPlace.class, StreamLog.class, EventFold.class);
+			StreamStore.class, StreamPlace.class, StreamLog.class, EventFold.class, Attachments.class);
 
-	/** Methods for readers, other servers, the shutdown, and a server without memory. */
+	/** Methods for readers, uploads, other servers, the shutdown, and full memory. */
 	private static final List<String> NOT_OF_A_TURN = List.of("StreamStore.find", "StreamStore.list",
 			"StreamStore.running", "StreamLog.read", "StreamLog.copy", "StreamLog.requestEnd", "StreamLog.awaitRoom",
-			"StreamLog.status", "StreamLog.backlogBytes", "EventFold.next");
+			"StreamLog.status", "StreamLog.beginsAfter", "StreamLog.backlogBytes", "EventFold.next", "Attachments.add",
+			"Attachments.get", "Attachments.discard");
+
+	@TempDir
+	private Path folder;
 
 	private final ApplicationContext context;
 
@@ -183,6 +199,12 @@ class OneEndTests {
 		/** An answer is continued. */
 		CONTINUED(Script.stream().text(" and the rest").finish("stop").done().end()),
 
+		/** An answer of a server that is gone goes on in its stream. */
+		TAKEN_OVER(Script.stream().text(" and the rest").finish("stop").done().end()),
+
+		/** The question has a text and a picture. */
+		WITH_FILES(Script.hello()),
+
 		/** The text so far was a thought. */
 		MOVED(Script.stream().text("Hm.").text("</think>").text("Well.").finish("stop").done().end());
 
@@ -233,33 +255,62 @@ class OneEndTests {
 		}
 
 		private @Nullable RunningTurn begin(Story story) throws Exception {
-			UUID continued = (story == Story.CONTINUED) ? cutOff() : null;
-			// A model is remembered once its text was a thought, so each such turn asks
-			// another one.
-			String model = (story == Story.MOVED) ? "acme/" + UUID.randomUUID() : null;
-			ChatRequest request = new ChatRequest((continued != null) ? null : "q", null, null, continued, model, null,
-					null, null, null, null, null, null, null);
-			AnswerTexts rendered = AnswerTexts.rendered(Duration.ofSeconds(10));
-			AnswerTexts texts = new AnswerTexts(this.faults.between(AnswerText.class, rendered.reasoning()),
-					this.faults.between(AnswerText.class, rendered.content()), true);
-			Caller caller = (story == Story.FIRST) ? TestCallers.unknown(this.visitor)
-					: TestCallers.local(this.visitor);
+			Mono<RunningTurn> begun = (story == Story.TAKEN_OVER) ? takenOver() : asked(story);
 			try {
-				return get(make(ChatService.class).begin(caller, request, texts));
+				return get(begun);
 			}
 			catch (ExecutionException ex) {
 				return null;
 			}
 		}
 
-		private UUID cutOff() throws Exception {
+		private Mono<RunningTurn> asked(Story story) throws Exception {
+			UUID continued = (story == Story.CONTINUED) ? cutOff().answerId().value() : null;
+			// A model is remembered once its text was a thought, so each such turn asks
+			// another one.
+			String model = (story == Story.MOVED) ? "acme/" + UUID.randomUUID() : null;
+			List<UUID> files = (story == Story.WITH_FILES) ? files() : null;
+			ChatRequest request = new ChatRequest((continued != null) ? null : "q", null, null, continued, model, null,
+					null, null, null, null, null, null, null, files);
+			AnswerTexts rendered = AnswerTexts.rendered(Duration.ofSeconds(10));
+			AnswerTexts texts = new AnswerTexts(this.faults.between(AnswerText.class, rendered.reasoning()),
+					this.faults.between(AnswerText.class, rendered.content()), true);
+			Caller caller = (story == Story.FIRST) ? TestCallers.unknown(this.visitor)
+					: TestCallers.local(this.visitor);
+			return make(ChatService.class).begin(caller, request, texts);
+		}
+
+		private Mono<RunningTurn> takenOver() throws Exception {
+			Turn lost = cutOff();
+			StreamSubject subject = new StreamSubject(StreamId.random(), this.visitor, lost.conversation().value(),
+					lost.answerId().value());
+			ShownAnswer shown = new ShownAnswer();
+			shown.add(new LogEntry(2, new ChatEvent.Message("ha", null)));
+			return make(ChatService.class).goOn(subject, 2, shown);
+		}
+
+		private Turn cutOff() throws Exception {
 			TurnStore turns = OneEndTests.this.context.getBean(TurnStore.class);
 			Origin origin = Origin.model("acme/chat-1");
 			Turn turn = get(turns.begin(this.visitor, new Question(null, null, "q", false),
 					(settings, length, written) -> new TurnPlan(origin, 1000)));
 			get(turns.end(turn, new Answer(AnswerState.INTERRUPTED, "half", "", origin.source(), origin.model(), null,
 					null, null, null, null)));
-			return turn.answerId().value();
+			return turn;
+		}
+
+		private List<UUID> files() throws Exception {
+			return List.of(file("notes.txt", "text/plain", SampleFiles.ascii("notes"), "notes"),
+					file("map.png", "image/png", SampleFiles.picture("png", 4, 3), null));
+		}
+
+		private UUID file(String name, String type, byte[] bytes, @Nullable String text) throws Exception {
+			Path content = Files.write(Files.createTempFile(OneEndTests.this.folder, null, null), bytes);
+			String hash = HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+			Attachment stored = get(OneEndTests.this.context.getBean(Attachments.class)
+				.add(this.visitor,
+						new NewAttachment(content, hash, name, type, bytes.length, null, null, null, text, 10)));
+			return stored.id();
 		}
 
 		/**
@@ -314,7 +365,7 @@ class OneEndTests {
 		private void assertOneEnd() throws Exception {
 			for (StreamLog<ChatEvent> log : logs()) {
 				SseTranscript transcript = new SseTranscript();
-				get(log.read(0)
+				get(log.read(log.beginsAfter())
 					.doOnNext((entry) -> transcript.read(new String(entry.frame(), StandardCharsets.UTF_8)))
 					.then());
 				assertThat(log.status().state()).isNotEqualTo(StreamState.RUNNING);
