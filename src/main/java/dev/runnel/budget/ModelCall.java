@@ -25,6 +25,9 @@ public final class ModelCall {
 
 	private static final long MILLIS = 1000;
 
+	/** Stands in an id between the model and its variant, such as {@code free}. */
+	private static final String VARIANT = ":";
+
 	private final Visitor owner;
 
 	private final String model;
@@ -61,6 +64,9 @@ public final class ModelCall {
 	/** The most tokens that the model may write. */
 	private long maxTokens;
 
+	/** What its search of the web costs at least, in US dollars. */
+	private BigDecimal search = BigDecimal.ZERO;
+
 	private @Nullable EndedCall ended;
 
 	private @Nullable Expense expense;
@@ -70,7 +76,7 @@ public final class ModelCall {
 		this.model = model;
 		this.price = price;
 		this.completionQuarter = price.completionQuarter();
-		this.purses = price.isFree() ? List.of() : purses;
+		this.purses = purses;
 		this.clock = clock;
 		this.thinksUnseen = thinksUnseen;
 	}
@@ -92,24 +98,38 @@ public final class ModelCall {
 	}
 
 	/**
-	 * Begins the call, and reserves the cost of its prompt.
+	 * Begins the call, and reserves the cost of its prompt and of one search.
 	 * @param quarters the estimated tokens of the prompt, from {@link Tokens}
 	 * @param maxTokens the most tokens that the model may write
+	 * @param searches whether the model may search the web
 	 * @return whether there is enough money; if not, the model must not be asked
 	 */
-	public synchronized boolean begin(long quarters, long maxTokens) {
-		long cost = Picos.times(this.price.promptQuarter(), quarters);
+	public synchronized boolean begin(long quarters, long maxTokens, boolean searches) {
+		BigDecimal fee = searches ? this.price.search() : BigDecimal.ZERO;
+		long cost = Picos.sum(Picos.times(this.price.promptQuarter(), quarters), Picos.of(fee));
+		if (!isFree(cost) && !reserve(cost)) {
+			return false;
+		}
+		this.begun = true;
+		this.search = fee;
+		this.begunAt = System.nanoTime();
+		this.maxTokens = maxTokens;
+		this.readQuarters = quarters;
+		this.counted = cost;
+		return true;
+	}
+
+	private boolean isFree(long cost) {
+		return cost == 0 && this.price.isFree();
+	}
+
+	private boolean reserve(long cost) {
 		for (int i = 0; i < this.purses.size(); i++) {
 			if (!this.purses.get(i).tryRun(cost)) {
 				this.purses.subList(0, i).forEach((purse) -> purse.run(-cost));
 				return false;
 			}
 		}
-		this.begun = true;
-		this.begunAt = System.nanoTime();
-		this.maxTokens = maxTokens;
-		this.readQuarters = quarters;
-		this.counted = cost;
 		return true;
 	}
 
@@ -121,7 +141,8 @@ public final class ModelCall {
 	public synchronized boolean add(long quarters) {
 		long more = quarters + ((this.writtenQuarters == 0) ? unseen() : 0);
 		this.writtenQuarters += more;
-		return (this.ended != null) || this.purses.isEmpty() || count(Picos.times(this.completionQuarter, more));
+		long cost = Picos.times(this.completionQuarter, more);
+		return this.ended != null || isFree(cost) || count(cost);
 	}
 
 	/**
@@ -137,15 +158,22 @@ public final class ModelCall {
 	}
 
 	/**
-	 * Notes the price of the model that answers. It counts if it is known and higher than
-	 * the price of the model that was asked.
-	 * @param answering the price
+	 * Notes the model that answers. Its price counts if it is known and higher than the
+	 * price of the model that was asked. Some services name the free variant of a model
+	 * by the id of the model alone.
+	 * @param id the id of the model
+	 * @param answering its price
+	 * @return whether any money is left for it
 	 */
-	public synchronized void answeredBy(Price answering) {
-		if (!this.price.isFree() && answering.isDearer(this.price)) {
-			this.price = answering;
-			this.completionQuarter = answering.completionQuarter();
+	public synchronized boolean answeredBy(String id, Price answering) {
+		boolean isVariant = this.price.isFree() && this.model.startsWith(id + VARIANT);
+		if (this.ended != null || isVariant || !answering.isDearer(this.price)) {
+			return true;
 		}
+		long more = Math.max(0, answering.promptQuarter() - this.price.promptQuarter());
+		this.price = answering;
+		this.completionQuarter = answering.completionQuarter();
+		return count(Picos.times(more, this.readQuarters));
 	}
 
 	private boolean count(long picos) {
@@ -178,7 +206,7 @@ public final class ModelCall {
 
 	private BigDecimal cost() {
 		BigDecimal cost = (this.reported != null) ? this.reported.cost() : null;
-		return (cost != null) ? cost : this.price.of(readTokens(), writtenTokens());
+		return (cost != null) ? cost : this.price.of(readTokens(), writtenTokens()).add(this.search);
 	}
 
 	private long readTokens() {

@@ -2,6 +2,7 @@ package dev.runnel.budget;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.util.Objects;
 import java.util.Optional;
 
 import dev.runnel.conversation.Expense.Basis;
@@ -13,14 +14,15 @@ import org.jspecify.annotations.Nullable;
  *
  * @param prompt the price of a token read, in US dollars
  * @param completion the price of a token written, in US dollars
- * @param basis whether the service tells both, or one of them is assumed
+ * @param search the price of one search of the web, in US dollars; 0 if it has none
+ * @param basis whether the service tells both prices of tokens, or one of them is assumed
  */
-public record Price(BigDecimal prompt, BigDecimal completion, Basis basis) {
+public record Price(BigDecimal prompt, BigDecimal completion, BigDecimal search, Basis basis) {
 
 	/** The price of a free model. */
-	static final Price FREE = new Price(BigDecimal.ZERO, BigDecimal.ZERO, Basis.PRICED);
+	static final Price FREE = new Price(BigDecimal.ZERO, BigDecimal.ZERO, BigDecimal.ZERO, Basis.PRICED);
 
-	/** No model costs more for a token, in US dollars. */
+	/** No model costs more for a token, and no search costs more, in US dollars. */
 	private static final BigDecimal MAX = new BigDecimal("0.1");
 
 	/** The digits behind the point that a price is kept with. */
@@ -37,8 +39,11 @@ public record Price(BigDecimal prompt, BigDecimal completion, Basis basis) {
 		BigDecimal otherwise = assumed.min(MAX);
 		BigDecimal prompt = (model != null) ? known(model.promptPrice()) : null;
 		BigDecimal completion = (model != null) ? known(model.completionPrice()) : null;
+		BigDecimal search = (model != null) ? known(model.webSearchPrice()) : null;
 		Basis basis = (prompt != null && completion != null) ? Basis.PRICED : Basis.ASSUMED;
-		return new Price((prompt != null) ? prompt : otherwise, (completion != null) ? completion : otherwise, basis);
+		return new Price(Objects.requireNonNullElse(prompt, otherwise),
+				Objects.requireNonNullElse(completion, otherwise), Objects.requireNonNullElse(search, BigDecimal.ZERO),
+				basis);
 	}
 
 	private static @Nullable BigDecimal known(@Nullable String price) {

@@ -8,6 +8,7 @@ import dev.runnel.budget.Tokens;
 import dev.runnel.upstream.Attachment;
 import dev.runnel.upstream.FinishReason;
 import dev.runnel.upstream.ModelEvent;
+import dev.runnel.upstream.ModelRoute;
 import dev.runnel.upstream.Prompt;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.SynchronousSink;
@@ -51,13 +52,18 @@ final class CostCount {
 			Flux<ModelEvent> answer) {
 		return Flux.defer(() -> {
 			Integer maxTokens = prompt.sampling().maxTokens();
-			if (!call.begin(tokens(prompt), (maxTokens != null) ? maxTokens : TokenCount.USUAL_ANSWER)) {
+			if (!call.begin(tokens(prompt), (maxTokens != null) ? maxTokens : TokenCount.USUAL_ANSWER,
+					searches(prompt))) {
 				return Flux.just(SPENT);
 			}
 			CostCount count = new CostCount(call, prices);
 			Flux<ModelEvent> counted = answer.<ModelEvent>handle(count::see).doOnError((ex) -> count.fail());
 			return call.isLimited() ? counted.concatWith(Flux.defer(count::end)) : counted;
 		});
+	}
+
+	private static boolean searches(Prompt prompt) {
+		return prompt.routes().stream().limit(1).anyMatch(ModelRoute::searches);
 	}
 
 	private static long tokens(Prompt prompt) {
@@ -89,9 +95,9 @@ final class CostCount {
 			return add(reasoning.text());
 		}
 		if (event instanceof ModelEvent.Named named) {
-			this.call.answeredBy(this.prices.apply(named.model()));
+			return this.call.answeredBy(named.model(), this.prices.apply(named.model()));
 		}
-		else if (event instanceof ModelEvent.FellBack) {
+		if (event instanceof ModelEvent.FellBack) {
 			this.mocked = true;
 			this.call.cancel();
 		}

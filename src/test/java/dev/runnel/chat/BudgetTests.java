@@ -60,6 +60,7 @@ class BudgetTests {
 			{"data":[{"id":"acme/chat-1","pricing":{"prompt":"0","completion":"0.00005"}},\
 			{"id":"acme/free","pricing":{"prompt":"0","completion":"0"}},\
 			{"id":"acme/cheap","pricing":{"prompt":"0","completion":"0.00001"}},\
+			{"id":"acme/chat-1:free","pricing":{"prompt":"0","completion":"0"}},\
 			{"id":"acme/thinker","pricing":{"prompt":"0","completion":"0.00005"},"supported_parameters":["reasoning"]},\
 			{"id":"acme/auto","pricing":{"prompt":"-1","completion":"-1"}},\
 			{"id":"acme/dear","pricing":{"prompt":"0.001","completion":"0.001"}}]}""";
@@ -229,7 +230,7 @@ class BudgetTests {
 			assertSpent(post(runnel, "/api/chat", "{\"message\":\"hi\"}"), "Your budget");
 			assertThat(getOrFail(runnel, "/api/conversations")).contains("\"conversations\":[]");
 			this.upstream.instead(Script.stream().text("word").finish("stop").done().end());
-			assertThat(ask(runnel, "{\"message\":\"hi\",\"model\":\"acme/free\"}").get("content").asString())
+			assertThat(ask(runnel, "{\"message\":\"hi\",\"model\":\"acme/chat-1:free\"}").get("content").asString())
 				.isEqualTo("word");
 			assertThat(spent(runnel)).isZero();
 		}
@@ -251,14 +252,14 @@ class BudgetTests {
 	@Test
 	void theServerHasABudgetOfItsOwn() {
 		try (RunningRunnel runnel = start("--runnel.budget.server-per-month=0.00001")) {
-			ask(runnel, "{\"message\":\"hi\"}");
-			assertThat(spent(runnel)).isEqualByComparingTo("0.00002");
+			assertThat(ask(runnel, "{\"message\":\"hi\"}").get("finishReason").asString()).isEqualTo("budget");
+			assertThat(spent(runnel)).isGreaterThan(new BigDecimal("0.00001"));
 			assertSpent(post(runnel, "/api/chat", "{\"message\":\"hi\"}"), "The budget of this server for this month");
 		}
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "acme/chat-1,0.00005", "acme/auto,0.002", "acme/free,0" })
+	@CsvSource({ "acme/chat-1,0.00005", "acme/auto,0.002", "acme/chat-1:free,0" })
 	void withoutAReportTheTokensCountAtThePriceOfTheListOrTheAssumedOne(String model, String cost) {
 		try (RunningRunnel runnel = start("--runnel.budget.unknown-price=1000")) {
 			this.upstream.instead(Script.stream().text("word").finish("stop").done().end());
@@ -346,6 +347,17 @@ class BudgetTests {
 			this.upstream.instead(Script.stream().text("word").finish("stop").done().end());
 			ask(runnel, "{\"message\":\"hi\",\"model\":\"acme/cheap\"}");
 			assertThat(spent(runnel)).isEqualByComparingTo("0.00005");
+		}
+	}
+
+	/** The scripts are all answers of acme/chat-1. */
+	@Test
+	void aModelThatAnswersInPlaceOfAFreeOneNeedsMoney() {
+		try (RunningRunnel runnel = start("--runnel.budget.user-per-day=0.000001")) {
+			this.upstream.instead(Script.stream().text("word").text("word").finish("stop").done().end());
+			assertThat(ask(runnel, "{\"message\":\"hi\",\"model\":\"acme/free\"}").get("finishReason").asString())
+				.isEqualTo("budget");
+			assertSpent(post(runnel, "/api/chat", "{\"message\":\"hi\"}"), "Your budget");
 		}
 	}
 
