@@ -1,7 +1,13 @@
 package dev.runnel.chat;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+
+import dev.runnel.markdown.MarkdownRenderer;
 import dev.runnel.upstream.Script;
 import dev.runnel.upstream.ScriptedUpstream;
+import org.jsoup.Jsoup;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -117,6 +123,49 @@ class CitationTests {
 				+ "{\"url\":\"https://b.example/2\",\"title\":\"B page\"}]");
 		assertThat(answer.get("html").asString()).contains("href=\"https://a.example/1\"",
 				"href=\"https://b.example/2\"");
+	}
+
+	/** The titles are as awkward as those that a search finds. */
+	@Test
+	void everyFormOfAnAnswerHasTheSameSources() throws Exception {
+		Script script = Script.stream();
+		List<String> sources = new ArrayList<>();
+		for (String title : List.of("one/two: How it is ...", "", "A \u00b7 B", "[x](y) *z* `c`", "1 < 2 & 3 > 2")) {
+			String url = "https://a.example/" + sources.size() + "_(x)?a=1&b=*2*";
+			script.comment().data(found(url, title));
+			sources.add((title.isEmpty() ? url : title) + " " + url);
+		}
+		JsonNode answer = ask(script.text("All [1] to [5].").finish("stop").done().end());
+		String conversation = "/api/conversations/" + answer.get("conversationId").asString();
+		assertThat(listed(answer)).isEqualTo(sources);
+		assertThat(listed(JSON.readTree(this.reader.get(conversation).body()).get("messages").get(1)))
+			.isEqualTo(sources);
+		assertThat(listed(JSON.readTree(export(conversation, "json")).findValue("answer"))).isEqualTo(sources);
+		assertThat(linked(MarkdownRenderer.render(export(conversation, "markdown")), "ol a")).isEqualTo(sources);
+		assertThat(linked(export(conversation, "html"), "ol.citations a")).isEqualTo(sources);
+		String page = this.reader.get("/ai-demo/c/" + answer.get("conversationId").asString()).body();
+		assertThat(linked(page, "ol.citations a")).isEqualTo(sources);
+		assertThat(Pattern.compile("(?m)^\\[(\\d)] (.*)$")
+			.matcher(export(conversation, "text"))
+			.results()
+			.map((line) -> line.group(2).startsWith("https:") ? line.group(2) + " " + line.group(2)
+					: line.group(2).replace(", https:", " https:")))
+			.isEqualTo(sources);
+	}
+
+	private String export(String conversation, String format) throws Exception {
+		return this.reader.get(conversation + "/export?format=" + format).body();
+	}
+
+	private static List<String> listed(JsonNode answer) {
+		return answer.get("citations").valueStream().map((page) -> {
+			String url = page.get("url").asString();
+			return page.path("title").asString(url) + " " + url;
+		}).toList();
+	}
+
+	private static List<String> linked(String html, String links) {
+		return Jsoup.parse(html).select(links).stream().map((link) -> link.text() + " " + link.attr("href")).toList();
 	}
 
 	@Test

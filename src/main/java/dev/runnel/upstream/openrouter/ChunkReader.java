@@ -27,6 +27,9 @@ final class ChunkReader {
 	/** Types of content parts that hold reasoning. */
 	private static final Set<String> THOUGHTS = Set.of("thinking", "reasoning");
 
+	/** The type of a content part that names a page. Mistral sends such parts. */
+	private static final String REFERENCE = "tool_reference";
+
 	private final JsonParser parser;
 
 	private final boolean names;
@@ -99,7 +102,7 @@ final class ChunkReader {
 				case "provider" -> this.provider = name(value);
 				case "usage" -> readUsage(value);
 				case "error" -> readError(value);
-				case "citations", "search_results" -> readCitations(value);
+				case "citations", "search_results" -> citations().read(value);
 				case "object", "type" -> this.looksLikeReport |= isError(value);
 				case "message", "detail", "errors" -> readReport(value);
 				default -> this.parser.skipChildren();
@@ -180,7 +183,7 @@ final class ChunkReader {
 				case "reasoning", "reasoning_content" ->
 					this.reasoning = orElse(this.reasoning, Words.add(null, string(token)));
 				case "reasoning_details" -> details = readDetails(null, token);
-				case "annotations" -> readCitations(token);
+				case "annotations" -> citations().read(token);
 				case "refusal" -> refusal = Words.add(null, string(token));
 				default -> this.parser.skipChildren();
 			}
@@ -200,7 +203,7 @@ final class ChunkReader {
 		}
 	}
 
-	/** Reads a part. Its type, or the name of its field, marks it as reasoning. */
+	/** Reads a part. Its type, or the name of its field, tells what it is. */
 	private void readPart(JsonToken value) {
 		if (value != JsonToken.START_OBJECT) {
 			this.text = Words.add(this.text, string(value));
@@ -208,15 +211,28 @@ final class ChunkReader {
 		}
 		String type = null;
 		String words = null;
+		String url = null;
+		String title = null;
 		for (String name = this.parser.nextName(); name != null; name = this.parser.nextName()) {
 			JsonToken token = this.parser.nextToken();
 			switch (name) {
 				case "type" -> type = string(token);
 				case "text" -> words = string(token);
+				case "url" -> url = string(token);
+				case "title" -> title = string(token);
 				case "thinking" -> this.reasoning = readThought(this.reasoning, token);
 				default -> this.parser.skipChildren();
 			}
 		}
+		if (REFERENCE.equals(type)) {
+			citations().add(url, title);
+		}
+		else {
+			addPart(type, words);
+		}
+	}
+
+	private void addPart(@Nullable String type, @Nullable String words) {
 		if (type != null && THOUGHTS.contains(type)) {
 			this.reasoning = Words.add(this.reasoning, words);
 		}
@@ -250,11 +266,11 @@ final class ChunkReader {
 		return words;
 	}
 
-	private void readCitations(JsonToken value) {
+	private CitationReader citations() {
 		if (this.citations == null) {
 			this.citations = new CitationReader(this.parser);
 		}
-		this.citations.read(value);
+		return this.citations;
 	}
 
 	private void readFinishReason(JsonToken value) {

@@ -51,7 +51,16 @@ final class CitationReader {
 		else {
 			readFields(token, true);
 		}
-		Citation citation = Citation.of(this.url, this.title);
+		add(this.url, this.title);
+	}
+
+	/**
+	 * Adds a page.
+	 * @param address the address as the service sends it; null if there is none
+	 * @param name the title as the service sends it; null if there is none
+	 */
+	void add(@Nullable String address, @Nullable String name) {
+		Citation citation = Citation.of(address, name);
 		if (citation != null && this.found.size() < Citation.MAX) {
 			this.found.add(citation);
 		}

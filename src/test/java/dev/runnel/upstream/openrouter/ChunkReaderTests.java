@@ -138,6 +138,18 @@ class ChunkReaderTests {
 		assertThat(chunk.reasoning()).isEqualTo("hmm!");
 	}
 
+	@Test
+	void readsPagesBetweenPartsOfText() {
+		Chunk chunk = read(
+				"""
+						{"choices":[{"delta":{"content":[{"type":"text","text":"So it is"},
+						{"type":"tool_reference","tool":"web_search","title":"A page","url":"https://a.example/1","favicon":null},
+						{"type":"tool_reference","title":"No page","url":{"x":1}},{"type":"tool_reference"},
+						{"type":"text","text":".","url":"https://b.example/2"}]}}]}""");
+		assertThat(chunk.text()).isEqualTo("So it is.");
+		assertThat(chunk.citations()).containsExactly(new Citation("https://a.example/1", "A page"));
+	}
+
 	/**
 	 * The time is compared with that of the same text as one part. The square of the
 	 * number of parts would be thousands of times more.
