@@ -127,17 +127,20 @@ final class ChatService {
 	 * @return the running turn; an error if the answer cannot be continued
 	 */
 	Mono<RunningTurn> goOn(StreamSubject subject, long after, ShownAnswer shown) {
+		return Detached.of(Mono.defer(() -> takeOver(subject, after, shown)));
+	}
+
+	private Mono<RunningTurn> takeOver(StreamSubject subject, long after, ShownAnswer shown) {
 		ChatRequest request = ChatRequest.toContinue(subject.messageId());
 		Caller counted = Caller.ofServer(subject.owner(), true);
 		Models choice = this.models.of(counted.standing());
-		Mono<RunningTurn> begun = Mono.defer(choice::ready)
+		return Mono.defer(choice::ready)
 			.then(Mono
 				.defer(() -> enter(Mono.defer(() -> this.streams.takeOver(Caller.ofServer(subject.owner(), false))),
 						counted, request)))
 			.flatMap((resources) -> Mono.defer(() -> store(resources.spending(), counted, request, choice))
 				.flatMap((turn) -> goOn(resources, turn, () -> prompt(choice, turn, request), subject, after, shown))
 				.doOnError((ex) -> resources.leave()));
-		return Detached.of(begun);
 	}
 
 	private Mono<TurnResources> enter(Mono<StreamPlace<ChatEvent>> entered, Caller caller, ChatRequest request) {
