@@ -77,7 +77,7 @@ class CatalogueRefreshTests {
 				.send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/actuator/health")).build(),
 						HttpResponse.BodyHandlers.ofString());
 			assertThat(health.statusCode()).isEqualTo(200);
-			assertThat(health.body()).isEqualTo("{\"status\":\"DEGRADED\"}");
+			assertThat(health.body()).contains("\"status\":\"DEGRADED\"");
 		}
 	}
 
