@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 
 import org.apache.pdfbox.Loader;
-import org.apache.pdfbox.io.IOUtils;
 import org.apache.pdfbox.multipdf.PageExtractor;
 import org.apache.pdfbox.pdmodel.PDDocument;
 
@@ -28,7 +27,7 @@ final class PdfPages {
 	}
 
 	static int run(Path pdf, Path part, int first, int last) {
-		try (PDDocument document = Loader.loadPDF(pdf.toFile(), IOUtils.createTempFileOnlyStreamCache());
+		try (PDDocument document = Loader.loadPDF(pdf.toFile());
 				PDDocument pages = new PageExtractor(document, first, last).extract()) {
 			pages.save(part.toFile());
 			return PdfText.READ;

@@ -100,11 +100,10 @@ record PdfReader(AttachmentSettings settings, TemporaryFiles files) {
 
 	/** The environment, with the keys in it, stays here. */
 	private List<String> command(Class<?> program, Path from, Path to, int... numbers) {
-		String directory = String.valueOf(to.toAbsolutePath().getParent());
 		List<String> command = new ArrayList<>(List.of(Path.of(property("java.home"), "bin", "java").toString(),
 				"-Xmx" + this.settings.pdfMemory().toMegabytes() + "m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1",
-				"-XX:+ExitOnOutOfMemoryError", "-Djava.awt.headless=true", "-Djava.io.tmpdir=" + directory,
-				"-Dpdfbox.fontcache=" + directory, "-cp", property("java.class.path")));
+				"-XX:+ExitOnOutOfMemoryError", "-XX:-UsePerfData", "-Djava.awt.headless=true", "-cp",
+				property("java.class.path")));
 		if (ClassLoader.getSystemResource(LAUNCHER.replace('.', '/') + ".class") != null) {
 			command.add("-Dloader.main=" + program.getName());
 			command.add(LAUNCHER);
@@ -129,7 +128,8 @@ record PdfReader(AttachmentSettings settings, TemporaryFiles files) {
 			case PdfText.DAMAGED -> ProblemException.of(ErrorCode.INVALID_REQUEST, "This PDF is damaged.");
 			default -> {
 				log.info("A PDF was refused: the process that read it ended with {}", code);
-				yield ProblemException.of(ErrorCode.PAYLOAD_TOO_LARGE, "This PDF takes too much memory to read.");
+				yield ProblemException.of(ErrorCode.PAYLOAD_TOO_LARGE,
+						"This PDF takes too much memory or work to read.");
 			}
 		};
 	}

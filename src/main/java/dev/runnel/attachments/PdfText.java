@@ -6,12 +6,13 @@ import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Iterator;
 
 import org.apache.pdfbox.Loader;
-import org.apache.pdfbox.io.IOUtils;
 import org.apache.pdfbox.pdmodel.PDDocument;
+import org.apache.pdfbox.pdmodel.PDPage;
 import org.apache.pdfbox.pdmodel.encryption.InvalidPasswordException;
-import org.apache.pdfbox.text.PDFTextStripper;
+import org.apache.pdfbox.pdmodel.font.FontMappers;
 
 /**
  * The program that reads the text of one PDF, in a process of its own: a few bytes of a
@@ -32,6 +33,9 @@ final class PdfText {
 	/** The exit code for a damaged PDF. */
 	static final int DAMAGED = 12;
 
+	/** The exit code for a PDF that asks for more work than a document does. */
+	static final int TOO_MUCH = 13;
+
 	private PdfText() {
 	}
 
@@ -42,33 +46,53 @@ final class PdfText {
 	 * number of pages, the rest is the text
 	 */
 	public static void main(String[] arguments) {
+		FontMappers.set(SubstituteFont.load());
 		System.exit(run(Path.of(arguments[0]), Path.of(arguments[1]), Integer.parseInt(arguments[2]),
 				Integer.parseInt(arguments[3])));
 	}
 
 	static int run(Path pdf, Path text, int maxPages, int maxChars) {
-		try (PDDocument document = Loader.loadPDF(pdf.toFile(), IOUtils.createTempFileOnlyStreamCache())) {
-			int pages = document.getNumberOfPages();
+		try (PDDocument document = Loader.loadPDF(pdf.toFile())) {
+			int pages = pages(document, maxPages);
 			if (pages > maxPages) {
 				return TOO_MANY_PAGES;
 			}
 			try (Writer writer = Files.newBufferedWriter(text, StandardCharsets.UTF_8)) {
 				writer.write(pages + "\n");
-				write(document, writer, maxChars);
+				write(document, writer, new LimitedTextStripper(), maxChars);
 			}
 			return READ;
 		}
 		catch (InvalidPasswordException ex) {
 			return LOCKED;
 		}
+		catch (LimitedTextStripper.ExceededException ex) {
+			return TOO_MUCH;
+		}
 		catch (IOException | RuntimeException ex) {
 			return DAMAGED;
 		}
 	}
 
-	private static void write(PDDocument document, Writer writer, int maxChars) throws IOException {
+	/** A PDF may state fewer pages than it has. */
+	private static int pages(PDDocument document, int max) {
+		int stated = document.getNumberOfPages();
+		if (stated > max) {
+			return stated;
+		}
+		int pages = 0;
+		Iterator<PDPage> each = document.getPages().iterator();
+		while (pages <= max && each.hasNext()) {
+			each.next();
+			pages++;
+		}
+		return pages;
+	}
+
+	private static void write(PDDocument document, Writer writer, LimitedTextStripper stripper, int maxChars)
+			throws IOException {
 		try {
-			new PDFTextStripper().writeText(document, new Bounded(writer, maxChars));
+			stripper.writeText(document, new Bounded(writer, maxChars));
 		}
 		catch (FullException ex) {
 			writer.write("\n[The rest of the text is left out.]\n");

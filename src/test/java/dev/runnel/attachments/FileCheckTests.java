@@ -1,14 +1,10 @@
 package dev.runnel.attachments;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.stream.Stream;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipOutputStream;
 
 import dev.runnel.conversation.NewAttachment;
 import dev.runnel.data.TemporaryFiles;
@@ -90,23 +86,13 @@ class FileCheckTests {
 
 	@Test
 	void whatIsNeitherIsRefused() throws IOException {
-		refused(zip(), "unsupported_media_type");
+		refused(SampleFiles.zipBomb(50), "unsupported_media_type");
 		refused("G\u00e4".getBytes(StandardCharsets.ISO_8859_1), "unsupported_media_type");
 		refused(new byte[] { 'a', 0, 'b' }, "unsupported_media_type");
 		refused(new byte[5_000_000], "unsupported_media_type");
 		refused(new byte[0], "invalid_request");
 		refused("a".repeat(NewAttachment.MAX_TEXT_CHARS + 1).getBytes(StandardCharsets.US_ASCII), "payload_too_large");
 		refused("a".repeat(5_000_000).getBytes(StandardCharsets.US_ASCII), "payload_too_large");
-	}
-
-	/** A document of an office program is a zip, and a zip may unpack to anything. */
-	private static byte[] zip() throws IOException {
-		ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-		try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
-			zip.putNextEntry(new ZipEntry("word/document.xml"));
-			zip.write(new byte[50_000_000]);
-		}
-		return bytes.toByteArray();
 	}
 
 	@Test
@@ -130,21 +116,28 @@ class FileCheckTests {
 		refused(SampleFiles.scan(101), "payload_too_large");
 		refused(SampleFiles.lockedPdf(), "invalid_request");
 		refused("%PDF-1.7\nand nothing else".getBytes(StandardCharsets.US_ASCII), "invalid_request");
-		AttachmentSettings small = new AttachmentSettings(DataSize.ofMegabytes(20), Duration.ofMinutes(5), 1000, 100,
-				Duration.ofMinutes(2), DataSize.ofMegabytes(16));
-		refused(SampleFiles.pdfBomb(200), small, "payload_too_large");
 		AttachmentSettings hasty = new AttachmentSettings(DataSize.ofMegabytes(20), Duration.ofMinutes(5), 1000, 100,
 				Duration.ofMillis(1), DataSize.ofMegabytes(64));
 		refused(SampleFiles.pdf(1, "slow"), hasty, "invalid_request");
 	}
 
 	@Test
+	void aPdfThatIsMoreWorkThanADocumentIsRefused() throws IOException {
+		refused(PdfBombs.ofBlanks(200), "payload_too_large");
+		refused(PdfBombs.packedTwice(200), "payload_too_large");
+		refused(PdfBombs.ofOperators(5_000_000), "payload_too_large");
+		refused(PdfBombs.ofNestedForms(12, 10), "payload_too_large");
+		refused(PdfBombs.ofLargeFont(200), "payload_too_large");
+		refused(SampleFiles.scan(10_000), "payload_too_large");
+		refused(PdfBombs.ofUnstatedPages(101), "payload_too_large");
+	}
+
+	@Test
 	void noTemporaryFileStays() throws IOException {
 		check(SampleFiles.pdf(1, "x"));
 		refused(SampleFiles.lockedPdf(), "invalid_request");
-		try (Stream<Path> files = Files.list(this.folder.resolve("tmp"))) {
-			assertThat(files.filter((file) -> file.getFileName().toString().startsWith("pdf-"))).isEmpty();
-		}
+		refused(PdfBombs.ofBlanks(200), "payload_too_large");
+		assertThat(this.folder.resolve("tmp")).isEmptyDirectory();
 	}
 
 	@Test

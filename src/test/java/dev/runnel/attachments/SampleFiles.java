@@ -4,7 +4,6 @@ import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -16,11 +15,9 @@ import java.util.zip.ZipOutputStream;
 
 import javax.imageio.ImageIO;
 
-import org.apache.pdfbox.cos.COSName;
 import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.pdmodel.PDPage;
 import org.apache.pdfbox.pdmodel.PDPageContentStream;
-import org.apache.pdfbox.pdmodel.common.PDStream;
 import org.apache.pdfbox.pdmodel.encryption.AccessPermission;
 import org.apache.pdfbox.pdmodel.encryption.StandardProtectionPolicy;
 import org.apache.pdfbox.pdmodel.font.PDType1Font;
@@ -175,7 +172,7 @@ public final class SampleFiles {
 		}
 	}
 
-	private static byte[] saved(PDDocument document) throws IOException {
+	static byte[] saved(PDDocument document) throws IOException {
 		ByteArrayOutputStream bytes = new ByteArrayOutputStream();
 		document.save(bytes);
 		return bytes.toByteArray();
@@ -213,24 +210,6 @@ public final class SampleFiles {
 			}
 		}
 		return bytes.toByteArray();
-	}
-
-	/** A small PDF whose only page unpacks to many megabytes. */
-	public static byte[] pdfBomb(int megabytes) throws IOException {
-		byte[] blanks = new byte[1024 * 1024];
-		Arrays.fill(blanks, (byte) ' ');
-		try (PDDocument document = new PDDocument()) {
-			PDPage page = new PDPage();
-			document.addPage(page);
-			PDStream stream = new PDStream(document);
-			try (OutputStream out = stream.createOutputStream(COSName.FLATE_DECODE)) {
-				for (int i = 0; i < megabytes; i++) {
-					out.write(blanks);
-				}
-			}
-			page.setContents(stream);
-			return saved(document);
-		}
 	}
 
 }

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
 
+import dev.runnel.attachments.PdfBombs;
 import dev.runnel.attachments.SampleFiles;
 import dev.runnel.upstream.Script;
 import org.junit.jupiter.api.BeforeEach;
@@ -232,7 +233,7 @@ class AttachmentPageTests {
 	void filesThatWouldFillTheServerAreRefused() throws IOException {
 		refuse("wide.png", SampleFiles.pngOfSize(20_000, 20_000));
 		refuse("many.pdf", SampleFiles.scan(10_000));
-		refuse("deep.pdf", SampleFiles.pdfBomb(200));
+		refuse("deep.pdf", PdfBombs.ofBlanks(200));
 		refuse("report.docx", SampleFiles.zipBomb(200));
 	}
 
