@@ -46,9 +46,11 @@ class DatabaseWatchTests {
 
 	/**
 	 * Replaces the file by a directory. A process that has the file open keeps it, but
-	 * nobody can open it again.
+	 * nobody can open it again. A statement comes first, because the first one opens the
+	 * database and would create the file again.
 	 */
-	private static void replaceFile(Path data) throws IOException {
+	private static void replaceFile(Storage storage, Path data) throws IOException {
+		Storage.get(ask(storage));
 		Files.delete(data.resolve("runnel.mv.db"));
 		Files.createDirectory(data.resolve("runnel.mv.db"));
 	}
@@ -63,7 +65,7 @@ class DatabaseWatchTests {
 		Path data = this.folder.resolve("data");
 		try (Storage storage = Storage.start("runnel.data-dir=" + data); DatabaseWatch watch = watch(storage, data)) {
 			assertThat(watch).isNotNull();
-			replaceFile(data);
+			replaceFile(storage, data);
 			closeDatabase(storage);
 			Awaitility.await().atMost(60, TimeUnit.SECONDS).until(() -> this.lost.size() == 1);
 			assertThat(this.lost.get(0)).hasMessage("the embedded database has closed itself and does not answer");
@@ -91,7 +93,7 @@ class DatabaseWatchTests {
 			try (Storage storage = Storage.start("runnel.data-dir=" + data);
 					DatabaseWatch watch = watch(storage, data)) {
 				assertThat(watch).isNotNull();
-				replaceFile(data);
+				replaceFile(storage, data);
 				disk.fill();
 				closeDatabase(storage);
 				disk.fill();
