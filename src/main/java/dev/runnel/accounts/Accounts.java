@@ -235,6 +235,20 @@ public final class Accounts implements AutoCloseable {
 	}
 
 	/**
+	 * Ends the sessions of an account, and the requests that came with them. Its keys go
+	 * on.
+	 * @param admin the admin who asks
+	 * @param id the account
+	 * @return completes when they have ended; a {@link Refusal} if the admin is none any
+	 * more
+	 */
+	public Mono<Void> endSessions(UUID admin, UUID id) {
+		return Detached.of(change(admin, id, true, (actor, name) -> new Audited(Action.SIGN_OUT, actor, name),
+				(client) -> Mono.just(0L))
+			.flatMap((account) -> this.sessions.endAll(account, null)));
+	}
+
+	/**
 	 * Deletes an account with everything that belongs to it. The account is locked out
 	 * first, so that it stores nothing new meanwhile. It stays locked out if the deletion
 	 * fails. The deletion goes on if the request for it ends, as it does for admins who

@@ -42,6 +42,9 @@ public record Audited(Action action, String actor, String subject, String detail
 		/** An account is let in again. */
 		LET_IN,
 
+		/** An admin has ended the sessions of an account. */
+		SIGN_OUT,
+
 		/** An account is deleted. */
 		DELETE,
 

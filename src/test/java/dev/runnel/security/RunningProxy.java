@@ -143,7 +143,11 @@ public final class RunningProxy implements AutoCloseable {
 		return Boolean.parseBoolean(required) ? fail(message) : abort(message);
 	}
 
-	int port() {
+	/**
+	 * Returns the port.
+	 * @return the port on which the proxy listens, on 127.0.0.1
+	 */
+	public int port() {
 		return this.port;
 	}
 

@@ -89,6 +89,7 @@ class AuditTests {
 		change("Bob", "user");
 		change("Bob", "disable");
 		change("Bob", "enable");
+		change("Bob", "sign-out");
 		this.admin.post("/admin/passwords", Map.of("id", id("Bob")));
 		this.admin.post("/admin/budgets", Map.of("id", id("Bob"), "perDay", "1.5", "perMonth", ""));
 		this.admin.get("/account");
@@ -99,8 +100,8 @@ class AuditTests {
 			.atMost(Duration.ofSeconds(20))
 			.untilAsserted(() -> assertThat(rows()).contains("Ada|JOIN||SETUP", "Ada|SIGN_IN||", "Ada|INVITE||USER",
 					"Bob|JOIN||INVITATION", "Ada|ROLE|Bob|ADMIN", "Ada|ROLE|Bob|USER", "Ada|LOCK_OUT|Bob|",
-					"Ada|LET_IN|Bob|", "Ada|PASSWORD_LINK|Bob|", "Ada|BUDGET|Bob|day=1.5 month=", "Ada|KEY|<b>script|",
-					"Ada|DELETE|Bob|"));
+					"Ada|LET_IN|Bob|", "Ada|SIGN_OUT|Bob|", "Ada|PASSWORD_LINK|Bob|", "Ada|BUDGET|Bob|day=1.5 month=",
+					"Ada|KEY|<b>script|", "Ada|DELETE|Bob|"));
 		assertThat(output.getOut()).contains(
 				"{\"action\":\"SIGN_IN\",\"actor\":\"Ada\",\"subject\":\"\",\"detail\":\"\"}",
 				"{\"action\":\"DELETE\",\"actor\":\"Ada\",\"subject\":\"Bob\",\"detail\":\"\"}");

@@ -356,6 +356,23 @@ abstract class SignInContract {
 			.until(() -> person.api("GET", "/api/chat/streams", "").body().contains("\"state\":\"stopped\""));
 	}
 
+	@Test
+	void anAdminSignsAPersonOutEverywhere() throws Exception {
+		String name = person(Role.USER);
+		Browsing laptop = browser().signIn(name);
+		Browsing phone = browser().signIn(name);
+		Browsing admin = browser().signIn(ADMIN);
+		Read stream = begin(laptop);
+		assertThat(admin.get("/admin").body()).contains("value=\"sign-out\"");
+		assertThat(change(phone, name, "sign-out")).isEqualTo(403);
+		assertThat(change(admin, name, "sign-out")).isEqualTo(303);
+		assertThat(stream.end()).doesNotContain("event: complete").endsWith("closed");
+		assertThat(laptop.api("GET", "/api/conversations", "").statusCode()).isEqualTo(401);
+		assertThat(phone.api("GET", "/api/conversations", "").statusCode()).isEqualTo(401);
+		assertThat(admin.api("GET", "/api/conversations", "").statusCode()).isEqualTo(200);
+		laptop.signIn(name);
+	}
+
 	int change(Browsing admin, String name, String change) {
 		admin.get("/admin");
 		return admin.post("/admin/accounts", Map.of("id", id(name), "change", change)).statusCode();

@@ -27,7 +27,7 @@ import org.springframework.web.server.ServerWebExchange;
 
 /**
  * The page with all accounts, for admins: invitations, links to a new password, roles,
- * lock-out and deletion. It shows no conversation of anybody.
+ * sign-out, lock-out and deletion. It shows no conversation of anybody.
  */
 @Controller
 @IfPeopleSignIn
@@ -117,7 +117,8 @@ final class AdminController {
 			case "user" -> this.accounts.changeRole(admin, id, Role.USER);
 			case "disable" -> this.accounts.disable(admin, id, true);
 			case "enable" -> this.accounts.disable(admin, id, false);
-			default -> Mono.error(ProblemException.field("change", "must be admin, user, disable or enable"));
+			case "sign-out" -> this.accounts.endSessions(admin, id);
+			default -> Mono.error(ProblemException.field("change", "must be admin, user, disable, enable or sign-out"));
 		};
 	}
 
