@@ -25,6 +25,8 @@ import dev.runnel.upstream.ScriptedUpstream;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import tools.jackson.databind.json.JsonMapper;
 
+import org.springframework.util.FileSystemUtils;
+
 /**
  * Measures servers that share a PostgreSQL and a Redis. Run by {@code etc/cluster-bench}.
  * The model, the readers and the servers share the machine, so only figures of one run
@@ -220,15 +222,22 @@ final class ClusterBenchmark implements AutoCloseable {
 		}
 	}
 
-	private void cost(String name, RunnelProcess server, List<RunnelProcess> others, int streams) {
-		Duration before = server.cpu();
-		Duration redisBefore = this.redis.cpu();
+	private void cost(String name, RunnelProcess server, List<RunnelProcess> others, int streams) throws IOException {
+		Used before = used(server);
 		List<ClusterReader> own = ask(server, streams);
 		others.forEach((other) -> follow(other, own).forEach((reader) -> await(reader.ended)));
 		own.forEach((reader) -> await(reader.ended));
 		double chunks = (double) streams * WORDS;
-		print("%s: %.1f µs of the server and %.1f µs of Redis for each chunk", name,
-				micros(server.cpu().minus(before)) / chunks, micros(this.redis.cpu().minus(redisBefore)) / chunks);
+		Used after = used(server);
+		print("%s, for each chunk: %.1f µs of the server and %.1f µs of Redis, %.2f commands, %.0f bytes in and out",
+				name, micros(after.server.minus(before.server)) / chunks,
+				micros(after.redis.minus(before.redis)) / chunks, (after.commands - before.commands) / chunks,
+				(after.bytes - before.bytes) / chunks);
+	}
+
+	private Used used(RunnelProcess server) throws IOException {
+		return new Used(server.cpu(), this.redis.cpu(), this.redis.figure("total_commands_processed"),
+				this.redis.figure("total_net_input_bytes") + this.redis.figure("total_net_output_bytes"));
 	}
 
 	/** Stops answers of one server on the other one, one after the other. */
@@ -370,11 +379,16 @@ final class ClusterBenchmark implements AutoCloseable {
 		return JsonMapper.shared().readTree(body).get("messages").get(1).get("content").asString();
 	}
 
+	/** Processor time, and what Redis has done. */
+	private record Used(Duration server, Duration redis, long commands, long bytes) {
+	}
+
 	@Override
 	public void close() throws IOException {
 		this.upstream.close();
 		this.redis.close();
 		this.postgres.close();
+		FileSystemUtils.deleteRecursively(this.folder);
 	}
 
 }

@@ -138,6 +138,22 @@ public final class RedisServer implements AutoCloseable {
 		}
 	}
 
+	/** A figure of the command {@code INFO}, such as {@code used_memory}. */
+	public long figure(String name) throws IOException {
+		String start = name + ':';
+		try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), this.port)) {
+			socket.setSoTimeout(10_000);
+			socket.getOutputStream().write("INFO\r\n".getBytes(StandardCharsets.US_ASCII));
+			BufferedReader answer = new BufferedReader(
+					new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII));
+			String line = answer.readLine();
+			while (line != null && !line.startsWith(start)) {
+				line = answer.readLine();
+			}
+			return Long.parseLong(line.substring(start.length()));
+		}
+	}
+
 	/** Ends the process at once; what it stored is gone. */
 	public void kill() throws InterruptedException {
 		this.process.destroyForcibly();
