@@ -43,7 +43,7 @@ class AttachmentPageTests {
 
 	@BeforeEach
 	void openEmptyPage() {
-		PageSteps.openEmpty(browser, site.url("/ai-demo"));
+		PageSteps.openEmpty(browser, site.url("/ai-demo?lang=en"));
 		browser.until("document.querySelector('.model-choice')?.innerText.includes('Eyes')");
 		site.upstream().instead(Script.hello());
 	}
@@ -285,6 +285,15 @@ class AttachmentPageTests {
 		assertThat(browser.<List<Long>>script("""
 				return [...document.querySelectorAll('.file-facts')].map((one) => one.offsetHeight)"""))
 			.allMatch((height) -> height < 30);
+	}
+
+	@Test
+	void aFileThatIsRefusedSaysWhyInTheLanguageOfThePage() throws IOException {
+		browser.driver().get(site.url("/ai-demo?lang=de"));
+		browser.until("document.activeElement?.id === 'message'");
+		choose("report.docx", SampleFiles.ascii("PK\3\4\0\0 a zip"));
+		browser.until("document.querySelector('.files [data-state=failed]')");
+		assertThat(browser.find(".files .file-facts").getText()).contains("Anhängen lassen sich nur Bilder");
 	}
 
 	@Test
