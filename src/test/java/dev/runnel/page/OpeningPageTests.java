@@ -75,9 +75,11 @@ class OpeningPageTests extends ScriptedPage {
 	 */
 	private static final String NOTE_SHIFTS = """
 			window.shifts = [];
-			const nameOf = ({ node }) => (node?.parentElement ?? node)?.outerHTML.slice(0, 120);
-			const note = (entries) => entries.forEach(({ value, sources }) =>
-				window.shifts.push(`${value}: ${sources.map(nameOf).join(', ')}`));
+			const at = ({ x, y, width, height }) => [x, y, width, height].map(Math.round).join(' ');
+			const nameOf = ({ node, previousRect, currentRect }) =>
+				`${node?.nodeName} ${node?.id ?? ''} ${node?.className ?? ''} from ${at(previousRect)} to ${at(currentRect)}`;
+			const note = (entries) => entries.forEach(({ value, sources, startTime }) =>
+				window.shifts.push(`${value} at ${startTime}: ${sources.map(nameOf).join(', ')}`));
 			const observer = new PerformanceObserver((list) => note(list.getEntries()));
 			observer.observe({ type: 'layout-shift', buffered: true });
 			window.allShifts = () => {
