@@ -24,6 +24,17 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class DialogPageTests extends ScriptedPage {
 
+	private static final String BADGE_IS_BESIDE_THE_NAME = """
+			const [name, badge, about] = ['.name', '.local', '.about'].map((selector) =>
+				document.querySelector('.choose:has(.local:not([hidden]))').querySelector(selector).getBoundingClientRect());
+			return badge.top < name.bottom && badge.left > name.right && about.top >= name.bottom;""";
+
+	private static final String INPUTS_BESIDE_THEIR_SEGMENTS = """
+			const placeOf = (element) => JSON.stringify(element.getBoundingClientRect());
+			return [...document.querySelectorAll('.choices fieldset input')]
+				.filter((input) => placeOf(input) !== placeOf(input.closest('label')))
+				.map((input) => `${placeOf(input)} in ${placeOf(input.closest('label'))}`);""";
+
 	@ParameterizedTest
 	@CsvSource({ "light,1280", "dark,1280", "light,320" })
 	void noDialogBreaksARuleOrTheWidth(String scheme, int width) {
@@ -57,6 +68,13 @@ class DialogPageTests extends ScriptedPage {
 		browser.script("document.getElementById('open-preferences').click()");
 		browser.until("document.querySelector('dialog.preferences[open]')");
 		assertControlsAreLarge("dialog[open]");
+	}
+
+	@Test
+	void theFocusRingOfASegmentIsWhereTheSegmentIs() {
+		browser.script("document.getElementById('open-preferences').click()");
+		browser.until("document.querySelector('dialog.preferences[open]')");
+		assertThat(browser.<List<String>>script(INPUTS_BESIDE_THEIR_SEGMENTS)).isEmpty();
 	}
 
 	/** A box to tick is as large as its label. */
@@ -108,6 +126,7 @@ class DialogPageTests extends ScriptedPage {
 				"return [...document.querySelectorAll('.models h3')].map((heading) => heading.textContent)"))
 			.containsExactly("OpenRouter", "local");
 		assertThat(browser.find(".away").getText()).isEqualTo("Can’t be reached: other · Still loading: slow");
+		assertThat(browser.<Boolean>script(BADGE_IS_BESIDE_THE_NAME)).isTrue();
 		assertThat(browser.find(".found .again").isDisplayed()).isTrue();
 		assertThat(browser.find("[value='=local/small/model']").getText()).contains("small/model", "Own network",
 				"local");
