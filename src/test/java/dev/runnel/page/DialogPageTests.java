@@ -30,10 +30,14 @@ class DialogPageTests extends ScriptedPage {
 			return badge.top < name.bottom && badge.left > name.right && about.top >= name.bottom;""";
 
 	private static final String INPUTS_BESIDE_THEIR_SEGMENTS = """
-			const placeOf = (element) => JSON.stringify(element.getBoundingClientRect());
+			const placeIn = (element, border) => {
+				const { x, y, width, height } = element.getBoundingClientRect();
+				return [x + border, y + border, width - 2 * border, height - 2 * border].map(Math.round).join(' ');
+			};
+			const placeOfSegment = (label) => placeIn(label, label.clientLeft);
 			return [...document.querySelectorAll('.choices fieldset input')]
-				.filter((input) => placeOf(input) !== placeOf(input.closest('label')))
-				.map((input) => `${placeOf(input)} in ${placeOf(input.closest('label'))}`);""";
+				.filter((input) => placeIn(input, 0) !== placeOfSegment(input.closest('label')))
+				.map((input) => `${placeIn(input, 0)} in ${placeOfSegment(input.closest('label'))}`);""";
 
 	@ParameterizedTest
 	@CsvSource({ "light,1280", "dark,1280", "light,320" })
