@@ -7,6 +7,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.stream.StreamSupport;
 
 import org.apache.lucene.document.BinaryDocValuesField;
@@ -16,12 +18,14 @@ import org.apache.lucene.document.FieldType;
 import org.apache.lucene.document.NumericDocValuesField;
 import org.apache.lucene.document.SortedDocValuesField;
 import org.apache.lucene.document.StringField;
+import org.apache.lucene.index.ConcurrentMergeScheduler;
 import org.apache.lucene.index.DirectoryReader;
 import org.apache.lucene.index.IndexOptions;
 import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.index.IndexWriterConfig;
 import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.index.Term;
+import org.apache.lucene.index.TieredMergePolicy;
 import org.apache.lucene.search.BooleanClause;
 import org.apache.lucene.search.BooleanQuery;
 import org.apache.lucene.search.IndexSearcher;
@@ -98,6 +102,9 @@ final class LuceneIndex implements AutoCloseable {
 
 	private volatile SearcherManager searchers;
 
+	/** Searches share it. The removal of files takes it alone. */
+	private final ReadWriteLock searching = new ReentrantReadWriteLock();
+
 	/** Whether the searchers belong to a writer that has been closed. */
 	private volatile boolean outdated;
 
@@ -161,7 +168,10 @@ final class LuceneIndex implements AutoCloseable {
 	}
 
 	private static IndexWriter writer(Directory directory) throws IOException {
-		return new IndexWriter(directory, new IndexWriterConfig().setRAMBufferSizeMB(BUFFER).setCommitOnClose(true));
+		return new IndexWriter(directory,
+				new IndexWriterConfig().setRAMBufferSizeMB(BUFFER)
+					.setCommitOnClose(true)
+					.setMergePolicy(new TieredMergePolicy().setForceMergeDeletesPctAllowed(0)));
 	}
 
 	private static boolean isOf(IndexWriter writer, String mark) {
@@ -261,13 +271,34 @@ final class LuceneIndex implements AutoCloseable {
 		refresh(this.searchers);
 	}
 
-	/** Rewrites the files that contain deleted words. */
+	/** Rewrites the files that contain deleted words, and deletes the old files. */
 	void forgetDeleted() throws IOException {
-		this.writer.forceMergeDeletes();
+		mergeDeleted();
 		this.writer.commit();
 		reopen();
 		this.searchers.maybeRefreshBlocking();
+		waitForSearches();
 		this.writer.deleteUnusedFiles();
+	}
+
+	/**
+	 * Merges all segments with deleted words. A merge that had begun before the deletion
+	 * keeps the words in its new segment, so its end comes first.
+	 */
+	private void mergeDeleted() throws IOException {
+		do {
+			if (this.writer.getConfig().getMergeScheduler() instanceof ConcurrentMergeScheduler merges) {
+				merges.sync();
+			}
+			this.writer.forceMergeDeletes();
+		}
+		while (this.writer.hasDeletions());
+	}
+
+	/** Waits for the searches that still read the old files. Later ones read the new. */
+	private void waitForSearches() {
+		this.searching.writeLock().lock();
+		this.searching.writeLock().unlock();
 	}
 
 	private static Document document(String owner, UUID conversation, UUID id, long position, String text) {
@@ -303,11 +334,21 @@ final class LuceneIndex implements AutoCloseable {
 		BooleanQuery.Builder query = new BooleanQuery.Builder().add(new TermQuery(new Term(OWNER, owner)),
 				BooleanClause.Occur.FILTER);
 		words.forEach((word) -> query.add(prefix(word), BooleanClause.Occur.FILTER));
+		this.searching.readLock().lock();
+		try {
+			return find(query.build());
+		}
+		finally {
+			this.searching.readLock().unlock();
+		}
+	}
+
+	private Map<UUID, Hit> find(Query query) throws IOException {
 		SearcherManager current = this.searchers;
 		refresh(current);
 		IndexSearcher searcher = current.acquire();
 		try {
-			return searcher.search(query.build(), new Newest.All());
+			return searcher.search(query, new Newest.All());
 		}
 		finally {
 			current.release(searcher);

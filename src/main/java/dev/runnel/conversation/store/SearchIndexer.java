@@ -115,12 +115,28 @@ final class SearchIndexer implements AutoCloseable {
 	private Flux<Void> indexChanges() {
 		return Flux.merge(Flux.just(true), Flux.interval(COMMIT), this.changes.asFlux())
 			.onBackpressureLatest()
-			.concatMap((change) -> Mono.delay(BATCH_DELAY)
-				.then(Mono.defer(this::indexAll))
-				.doOnTerminate(this.caughtUp::tryEmitEmpty)
-				.then(Mono.defer(this::commitIfDue))
-				.then(Mono.defer(this::forgetIfAsked))
-				.onErrorResume(this::recover), 0);
+			.concatMap((change) -> Mono.delay(BATCH_DELAY).then(Mono.defer(this::run)).onErrorResume(this::recover), 0);
+	}
+
+	/**
+	 * Updates the index once, and removes deleted words for the callers that have asked
+	 * before. A caller that asks during the run waits for the next one, because this run
+	 * may have read the tasks before the caller's deletion was stored.
+	 */
+	private Mono<Void> run() {
+		List<Sinks.Empty<Void>> asked = List.copyOf(this.forgetting);
+		Mono<Void> ready = asked.isEmpty() ? Mono.empty() : commitIfAny();
+		return ready.then(Mono.defer(this::indexAll))
+			.doOnTerminate(this.caughtUp::tryEmitEmpty)
+			.then(Mono.defer(this::commitIfDue))
+			.then(Mono.defer(() -> forgetDeleted(asked)));
+	}
+
+	/**
+	 * Lets the next query read all tasks, also one that appeared far behind later ones.
+	 */
+	private Mono<Void> commitIfAny() {
+		return this.taken.isEmpty() ? Mono.empty() : commit();
 	}
 
 	/**
@@ -163,8 +179,8 @@ final class SearchIndexer implements AutoCloseable {
 	}
 
 	/**
-	 * Makes the index rewrite its files without deleted words, between two runs of the
-	 * update.
+	 * Makes the index rewrite its files without the words of everything that has been
+	 * deleted before.
 	 * @return completes when the files are rewritten
 	 */
 	Mono<Void> forgetDeleted() {
@@ -176,12 +192,12 @@ final class SearchIndexer implements AutoCloseable {
 		});
 	}
 
-	private Mono<Void> forgetIfAsked() {
-		Sinks.Empty<Void> asked = this.forgetting.poll();
-		return (asked == null) ? Mono.empty()
+	private Mono<Void> forgetDeleted(List<Sinks.Empty<Void>> asked) {
+		return asked.isEmpty() ? Mono.empty()
 				: this.thread.run(this.index::forgetDeleted)
-					.doOnError(asked::tryEmitError)
-					.doOnSuccess((done) -> asked.tryEmitEmpty());
+					.doOnTerminate(() -> this.forgetting.removeAll(asked))
+					.doOnError((ex) -> asked.forEach((caller) -> caller.tryEmitError(ex)))
+					.doOnSuccess((done) -> asked.forEach(Sinks.Empty::tryEmitEmpty));
 	}
 
 	private Mono<Void> commitIfDue() {

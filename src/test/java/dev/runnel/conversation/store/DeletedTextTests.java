@@ -1,10 +1,7 @@
 package dev.runnel.conversation.store;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -12,7 +9,6 @@ import java.util.List;
 import java.util.Random;
 import java.util.UUID;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
 import dev.runnel.conversation.ConversationId;
 import dev.runnel.conversation.ConversationSettings;
@@ -76,25 +72,12 @@ class DeletedTextTests {
 					new ImportedConversation(marker, false, false, now, now, null, ConversationSettings.NONE, texts)));
 	}
 
-	private boolean isInFiles(String marker) {
-		try (Stream<Path> files = Files.walk(this.folder)) {
-			return files.filter(Files::isRegularFile).anyMatch((file) -> contains(file, marker));
-		}
-		catch (NoSuchFileException ex) {
-			return true;
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
-		}
+	private List<String> filesWith(String marker) throws IOException {
+		return MarkedFiles.containing(this.folder, marker);
 	}
 
-	private static boolean contains(Path file, String marker) {
-		try {
-			return new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1).contains(marker);
-		}
-		catch (IOException ex) {
-			return !file.endsWith("write.lock") && Files.exists(file);
-		}
+	private void untilNoFileHas(String marker) {
+		Awaitility.await().atMost(Storage.LIMIT).untilAsserted(() -> assertThat(filesWith(marker)).isEmpty());
 	}
 
 	private void untilFound(String word, int times) {
@@ -105,15 +88,15 @@ class DeletedTextTests {
 						.hasSize(times));
 	}
 
-	private void deleteOneOfTwo() {
+	private void deleteOneOfTwo() throws IOException {
 		ConversationId gone = add(GONE, 150);
 		add(KEPT, 2);
 		untilFound(GONE, 1);
 		Storage.done(this.storage.bean(Database.class).flush());
-		assertThat(isInFiles(GONE)).isTrue();
+		assertThat(filesWith(GONE)).isNotEmpty();
 		Storage.done(this.storage.conversations().delete(ANN, gone));
 		untilFound(GONE, 0);
-		assertThat(isInFiles(GONE)).isTrue();
+		assertThat(filesWith(GONE)).isNotEmpty();
 	}
 
 	private Flux<Turn> questions(int count) {
@@ -128,38 +111,38 @@ class DeletedTextTests {
 		deleteOneOfTwo();
 		long size = Files.size(this.folder.resolve("runnel.mv.db"));
 		Storage.done(this.storage.bean(Compaction.class).compact());
-		assertThat(isInFiles(GONE)).isFalse();
+		assertThat(filesWith(GONE)).isEmpty();
 		assertThat(Files.size(this.folder.resolve("runnel.mv.db"))).isLessThan(size / 2);
-		assertThat(isInFiles(KEPT)).isTrue();
+		assertThat(filesWith(KEPT)).isNotEmpty();
 		untilFound(KEPT, 1);
 		assertThat(Storage.all(questions(30))).hasSize(30);
 	}
 
 	@Test
-	void questionsAreAskedWhileTheFilesAreCompacted() {
+	void questionsAreAskedWhileTheFilesAreCompacted() throws IOException {
 		deleteOneOfTwo();
 		List<Turn> turns = Storage
 			.all(Flux.merge(this.storage.bean(Compaction.class).compact().thenMany(Flux.empty()), questions(300)));
 		assertThat(turns).hasSize(300);
-		assertThat(isInFiles(GONE)).isFalse();
+		assertThat(filesWith(GONE)).isEmpty();
 	}
 
 	@Test
-	void isGoneByItselfInAQuietMoment() {
+	void isGoneByItselfInAQuietMoment() throws IOException {
 		Compaction compaction = compaction(Duration.ofMillis(300), Duration.ofHours(1));
 		deleteOneOfTwo();
 		compaction.start();
-		Awaitility.await().atMost(Storage.LIMIT).until(() -> !isInFiles(GONE));
+		untilNoFileHas(GONE);
 		compaction.stop();
 		assertThat(Storage.all(questions(30))).hasSize(30);
 	}
 
 	@Test
-	void isGoneByItselfInTheEndWhereNoMomentIsQuiet() {
+	void isGoneByItselfInTheEndWhereNoMomentIsQuiet() throws IOException {
 		Compaction compaction = compaction(Duration.ofHours(1), Duration.ofMillis(300));
 		deleteOneOfTwo();
 		compaction.start();
-		Awaitility.await().atMost(Storage.LIMIT).until(() -> !isInFiles(GONE));
+		untilNoFileHas(GONE);
 		compaction.stop();
 	}
 
