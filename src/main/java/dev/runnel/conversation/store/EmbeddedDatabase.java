@@ -3,6 +3,7 @@ package dev.runnel.conversation.store;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -16,6 +17,7 @@ import dev.runnel.data.DataSettings;
 import io.r2dbc.h2.H2ConnectionConfiguration;
 import io.r2dbc.h2.H2ConnectionFactory;
 import io.r2dbc.spi.ConnectionFactory;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,6 +40,9 @@ record EmbeddedDatabase(String address, Map<String, String> options) {
 	private static final String USER = "sa";
 
 	private static final String FILE = "file:";
+
+	/** H2 adds it to the name of the database. */
+	private static final String SUFFIX = ".mv.db";
 
 	private static final String MEMORY = "mem:";
 
@@ -78,7 +83,7 @@ record EmbeddedDatabase(String address, Map<String, String> options) {
 	 * The search index or the visitors' secret shows that it was used.
 	 */
 	private static void warnIfLost(Path directory) {
-		Path database = directory.resolve("runnel.mv.db");
+		Path database = directory.resolve("runnel" + SUFFIX);
 		if (isUsed(directory) && isEmpty(database)) {
 			log.warn("{} is missing or empty, although the directory was used before: there are no conversations."
 					+ " If you have a backup, stop the server and put it there", database);
@@ -164,10 +169,24 @@ record EmbeddedDatabase(String address, Map<String, String> options) {
 	/**
 	 * Rewrites the file without deleted text. Nobody may use the database meanwhile. The
 	 * next connection opens it again.
+	 * <p>
+	 * H2 only traces an error at this moment, such as a full disk, and keeps the old
+	 * file. A rewritten file is another one.
 	 * @throws SQLException if the file cannot be rewritten
+	 * @throws IOException if the file cannot be found
 	 */
-	void compact() throws SQLException {
+	void compact() throws SQLException, IOException {
+		Path file = Path.of(this.address.substring(FILE.length()) + SUFFIX);
+		Object before = identity(file);
 		shutDown(jdbc(), " compact");
+		if (before != null && before.equals(identity(file))) {
+			throw new IOException(file + " could not be rewritten; runnel.trace.db beside it has the cause");
+		}
+	}
+
+	/** The identity of a file; null on a system that has none, such as Windows. */
+	private static @Nullable Object identity(Path file) throws IOException {
+		return Files.readAttributes(file, BasicFileAttributes.class).fileKey();
 	}
 
 	/**

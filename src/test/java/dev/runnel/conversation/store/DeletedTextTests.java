@@ -27,6 +27,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import reactor.core.publisher.Flux;
+import reactor.test.StepVerifier;
+
+import org.springframework.util.FileSystemUtils;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -116,6 +119,22 @@ class DeletedTextTests {
 		assertThat(filesWith(KEPT)).isNotEmpty();
 		untilFound(KEPT, 1);
 		assertThat(Storage.all(questions(30))).hasSize(30);
+	}
+
+	@Test
+	void staysToBeRemovedIfTheFileCannotBeRewritten() throws IOException {
+		deleteOneOfTwo();
+		Path inTheWay = this.folder.resolve("runnel.mv.db.tempFile");
+		Files.createDirectories(inTheWay.resolve("folder"));
+		Compaction compaction = this.storage.bean(Compaction.class);
+		StepVerifier.create(compaction.compact())
+			.expectErrorSatisfies((ex) -> assertThat(ex).hasMessageContaining("could not be rewritten"))
+			.verify(Storage.LIMIT);
+		assertThat(compaction.isNeeded()).isTrue();
+		FileSystemUtils.deleteRecursively(inTheWay);
+		Storage.done(compaction.compact());
+		assertThat(filesWith(GONE)).isEmpty();
+		untilFound(KEPT, 1);
 	}
 
 	@Test
