@@ -2,6 +2,7 @@ package dev.runnel.conversation.store;
 
 import java.util.List;
 
+import dev.runnel.conversation.store.PlannerInTransaction.PlannerException;
 import io.r2dbc.spi.R2dbcBadGrammarException;
 import io.r2dbc.spi.R2dbcDataIntegrityViolationException;
 import io.r2dbc.spi.R2dbcException;
@@ -24,11 +25,11 @@ final class DatabaseErrors {
 	/** The SQLSTATE class for a value that cannot be stored (SQL, table 38). */
 	private static final String DATA_EXCEPTION = "22";
 
-	/** The errors of rejected input, and those of a bug in this program. */
-	private static final List<Class<? extends Throwable>> FINAL = List.of(DataIntegrityViolationException.class,
-			BadSqlGrammarException.class, R2dbcDataIntegrityViolationException.class, R2dbcBadGrammarException.class,
-			IllegalArgumentException.class, NullPointerException.class, ClassCastException.class,
-			IndexOutOfBoundsException.class);
+	/** The errors of rejected input, of a planner, and of a bug in this program. */
+	private static final List<Class<? extends Throwable>> FINAL = List.of(PlannerException.class,
+			DataIntegrityViolationException.class, BadSqlGrammarException.class,
+			R2dbcDataIntegrityViolationException.class, R2dbcBadGrammarException.class, IllegalArgumentException.class,
+			NullPointerException.class, ClassCastException.class, IndexOutOfBoundsException.class);
 
 	private DatabaseErrors() {
 	}

@@ -20,6 +20,7 @@ import dev.runnel.conversation.Turn;
 import dev.runnel.conversation.TurnPlanner;
 import dev.runnel.conversation.TurnPlanner.TurnPlan;
 import dev.runnel.conversation.TurnStore;
+import dev.runnel.conversation.store.PlannerInTransaction.PlannerException;
 import dev.runnel.conversation.store.TurnWrites.Growth;
 import dev.runnel.web.ErrorCode;
 import dev.runnel.web.ProblemException;
@@ -90,8 +91,9 @@ final class StoredTurns implements TurnStore {
 			this.visits.seen(visitor);
 			Question asked = new Question(question.conversation(), question.parent(),
 					ConversationText.storable(question.text()), false, question.attachments());
-			Mono<Turn> turn = (asked.conversation() != null) ? goOn(visitor, asked, asked.conversation(), planner)
-					: open(visitor, asked, planner);
+			TurnPlanner marked = new PlannerInTransaction(planner);
+			Mono<Turn> turn = (asked.conversation() != null) ? goOn(visitor, asked, asked.conversation(), marked)
+					: open(visitor, asked, marked);
 			return room(visitor, StoredSize.ofQuestion(asked.text()), turn);
 		});
 	}
@@ -129,7 +131,9 @@ final class StoredTurns implements TurnStore {
 	private Mono<Turn> begun(Function<DatabaseClient, Mono<Turn>> store) {
 		return Mono.defer(() -> {
 			Attempt attempt = new Attempt(store);
-			return this.database.inFlushedTransaction(attempt::run).doOnError((ex) -> giveUp(attempt.turn));
+			return this.database.inFlushedTransaction(attempt::run)
+				.doOnError((ex) -> giveUp(attempt.turn))
+				.onErrorMap(PlannerException.class, PlannerException::error);
 		});
 	}
 
@@ -207,8 +211,8 @@ final class StoredTurns implements TurnStore {
 				return this.temporary.resume(visitor, answer, planner);
 			}
 			this.visits.seen(visitor);
-			return room(visitor, StoredSize.MESSAGE,
-					conversationOf(visitor, answer).flatMap((id) -> resume(visitor, id, answer, planner)));
+			return room(visitor, StoredSize.MESSAGE, conversationOf(visitor, answer)
+				.flatMap((id) -> resume(visitor, id, answer, new PlannerInTransaction(planner))));
 		});
 	}
 

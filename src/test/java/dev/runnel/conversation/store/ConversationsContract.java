@@ -35,6 +35,7 @@ import dev.runnel.conversation.SearchHit;
 import dev.runnel.conversation.SearchHit.Snippet;
 import dev.runnel.conversation.SearchPage;
 import dev.runnel.conversation.Turn;
+import dev.runnel.conversation.TurnPlanner;
 import dev.runnel.conversation.TurnStore;
 import dev.runnel.upstream.Citation;
 import dev.runnel.upstream.FinishReason;
@@ -367,6 +368,27 @@ abstract class ConversationsContract {
 				null, null, null);
 		Storage.done(turns().end(limited, full));
 		assertThat(resume(limited).writtenSoFar()).isEqualTo(full);
+	}
+
+	@Test
+	void anErrorOfThePlannerIsNoErrorOfTheDatabase() {
+		TurnPlanner broken = (settings, length, written) -> {
+			throw new IllegalStateException("no plan");
+		};
+		Turn turn = ask(null, null, "q");
+		Storage.done(turns().end(turn, answer(AnswerState.STOPPED, "half")));
+		notPlanned(turns().begin(this.ann, new Question(null, null, "q", false), broken));
+		notPlanned(turns().begin(this.ann, new Question(turn.conversation(), null, "q", false), broken));
+		notPlanned(turns().resume(this.ann, turn.answerId(), broken));
+		assertThat(messages(turn)).hasSize(2);
+		assertThat(resume(turn).writtenSoFar()).returns("half", Answer::content);
+	}
+
+	private static void notPlanned(Mono<Turn> turn) {
+		StepVerifier.create(turn)
+			.expectErrorSatisfies(
+					(ex) -> assertThat(ex).isInstanceOf(IllegalStateException.class).hasMessage("no plan"))
+			.verify(Storage.LIMIT);
 	}
 
 	// Data of earlier versions
