@@ -26,6 +26,10 @@ record SearchHits(Database database) {
 	 */
 	private static final int SHORT_TEXT = 8 * 1024;
 
+	/** The query for the short texts among messages. */
+	static final String SHORT_TEXTS = "select id, content from message"
+			+ " where id = any(:ids) and char_length(content) <= " + SHORT_TEXT;
+
 	/** The number of longer texts that one search holds in memory. */
 	private static final int LONG_TEXTS_AT_ONCE = 2;
 
@@ -60,8 +64,7 @@ record SearchHits(Database database) {
 			return Mono.just(Map.of());
 		}
 		return this.database
-			.read((client) -> client
-				.sql("select id, content from message where id = any(:ids) and char_length(content) <= " + SHORT_TEXT)
+			.read((client) -> client.sql(SHORT_TEXTS)
 				.bind("ids", messages)
 				.map((row) -> Map.entry(Rows.uuid(row, "id"), Snippets.of(Rows.text(row, "content"), asked)))
 				.all())

@@ -3,13 +3,19 @@ package dev.runnel.conversation.store;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.UnaryOperator;
 
 import dev.runnel.conversation.ConversationSettings;
 import dev.runnel.conversation.ImportedConversation;
+import dev.runnel.conversation.Message;
+import dev.runnel.conversation.MessageId;
+import dev.runnel.upstream.Role;
 import dev.runnel.web.Visitor;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+
+import org.springframework.r2dbc.core.DatabaseClient.GenericExecuteSpec;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -28,29 +34,39 @@ class SearchPlanTests {
 		this.storage.close();
 	}
 
-	private String plan(Cursor after) {
-		Database database = this.storage.bean(Database.class);
-		return Storage.get(
-				database
-					.read((client) -> Cursor.bind(after, client.sql("explain " + EmbeddedSearch.amongFew(after)))
-						.bind("ids", new UUID[] { UUID.randomUUID(), UUID.randomUUID() })
-						.bind("owner", ANN.id())
-						.bind("limit", 10)
-						.map((row) -> String.valueOf(row.get(0, String.class)))
-						.all())
-					.single());
+	private String plan(String query, UnaryOperator<GenericExecuteSpec> bind) {
+		return Storage.get(this.storage.bean(Database.class)
+			.read((client) -> bind.apply(client.sql("explain " + query))
+				.bind("ids", new UUID[] { UUID.randomUUID(), UUID.randomUUID() })
+				.map((row) -> String.valueOf(row.get(0, String.class)))
+				.all())
+			.single());
+	}
+
+	private void addConversations() {
+		Message message = new Message(new MessageId(UUID.randomUUID()), null, Role.USER, "a giraffe", Instant.EPOCH,
+				null);
+		for (int i = 0; i < 20; i++) {
+			Storage.get(this.storage.conversations()
+				.add(ANN, new ImportedConversation("t", false, false, Instant.EPOCH, Instant.EPOCH, null,
+						ConversationSettings.NONE, List.of(message))));
+		}
 	}
 
 	@Test
 	void theHitsOfASearchAreReadByTheirIds() {
-		for (int i = 0; i < 20; i++) {
-			Storage.get(this.storage.conversations()
-				.add(ANN, new ImportedConversation("t", false, false, Instant.EPOCH, Instant.EPOCH, null,
-						ConversationSettings.NONE, List.of())));
-		}
+		addConversations();
 		for (Cursor after : new Cursor[] { null, new Cursor(Instant.now(), UUID.randomUUID()) }) {
-			assertThat(plan(after)).contains("PRIMARY_KEY").doesNotContain("CONVERSATION_OLDEST");
+			String plan = plan(EmbeddedSearch.amongFew(after),
+					(query) -> Cursor.bind(after, query).bind("owner", ANN.id()).bind("limit", 10));
+			assertThat(plan).contains("PRIMARY_KEY").doesNotContain("CONVERSATION_OLDEST");
 		}
+	}
+
+	@Test
+	void theTextsOfTheHitsAreReadByTheirIds() {
+		addConversations();
+		assertThat(plan(SearchHits.SHORT_TEXTS, UnaryOperator.identity())).contains("PRIMARY_KEY");
 	}
 
 }
