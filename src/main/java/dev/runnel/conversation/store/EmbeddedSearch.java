@@ -77,8 +77,8 @@ final class EmbeddedSearch implements SearchIndex, AutoCloseable {
 	/**
 	 * The query for the newest of a few hits. H2 expects the same cost from the index of
 	 * owners and ids as from the primary key, but walks through all conversations of the
-	 * owner with it. Of two such indexes it takes the first one, and a migration that adds
-	 * a column creates the primary key last. H2 uses no index for a condition with
+	 * owner with it. Of two such indexes it takes the first one, and a migration that
+	 * adds a column creates the primary key last. H2 uses no index for a condition with
 	 * {@code is true}.
 	 * @param after the end of the previous page; null for the first page
 	 * @return a query with the parameters of the cursor, {@code ids}, {@code owner} and
