@@ -32,6 +32,9 @@ class FewDescriptorsTests {
 
 	private static final int CONNECTIONS = 400;
 
+	/** Each library on the class path takes one, before any connection does. */
+	private static final String FEW = "ulimit -n 384";
+
 	@TempDir
 	private Path folder;
 
@@ -66,7 +69,7 @@ class FewDescriptorsTests {
 
 	@Test
 	void tellsOfItAndWorksAgainWhenTheConnectionsAreGone() throws Exception {
-		try (RunnelProcess server = RunnelProcess.start(this.folder, "ulimit -n 256")) {
+		try (RunnelProcess server = RunnelProcess.start(this.folder, FEW)) {
 			assertThat(ask(server, "giraffe").statusCode()).isEqualTo(200);
 			assertFound(server, "giraffe");
 			List<Socket> sockets = hold(server.port());
