@@ -10,6 +10,7 @@ import dev.runnel.attachments.PdfBombs;
 import dev.runnel.attachments.SampleFiles;
 import dev.runnel.upstream.Script;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -25,6 +26,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * with their question afterwards.
  */
 @Timeout(300)
+@Tag("one-jdk")
 class AttachmentPageTests {
 
 	@RegisterExtension

@@ -8,6 +8,7 @@ import dev.runnel.upstream.Script;
 import dev.runnel.upstream.ScriptedUpstream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -20,6 +21,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * 500 models, one is dead and one is slow.
  */
 @Timeout(120)
+@Tag("one-jdk")
 class ServicesPageTests {
 
 	private static final CountDownLatch GATE = new CountDownLatch(1);
