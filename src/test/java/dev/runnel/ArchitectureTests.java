@@ -21,6 +21,7 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import org.jspecify.annotations.NullMarked;
+import org.junit.jupiter.api.Tag;
 
 import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
@@ -40,6 +41,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Which package may use which, and which calls the code must not contain.
  */
 @AnalyzeClasses(packages = "dev.runnel", importOptions = ImportOption.DoNotIncludeTests.class)
+@Tag("one-jdk")
 class ArchitectureTests {
 
 	private static final String ROOT = "dev.runnel";

@@ -9,6 +9,7 @@ import java.time.Duration;
 import dev.runnel.conversation.NewAttachment;
 import dev.runnel.data.TemporaryFiles;
 import dev.runnel.web.ProblemException;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,6 +24,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  * much.
  */
 @Timeout(300)
+@Tag("one-jdk")
 class FileCheckTests {
 
 	private static final AttachmentSettings SETTINGS = new AttachmentSettings(DataSize.ofMegabytes(20),

@@ -10,6 +10,7 @@ import dev.runnel.conversation.web.Api;
 import dev.runnel.upstream.Script;
 import dev.runnel.upstream.ScriptedUpstream;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,6 +27,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Titles from a model, with a real database and a scripted upstream.
  */
 @Timeout(120)
+@Tag("one-jdk")
 class TitleWriterTests {
 
 	private static final String QUESTION = "{\"message\":\"Please tell me about tea\"}";

@@ -2,6 +2,7 @@ package dev.runnel.page;
 
 import java.util.Set;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -13,6 +14,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * The page of a server below a path.
  */
 @Timeout(120)
+@Tag("one-jdk")
 class SubPathPageTests {
 
 	@RegisterExtension

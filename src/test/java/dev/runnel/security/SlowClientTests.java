@@ -15,6 +15,7 @@ import dev.runnel.page.RunningRunnel;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -24,6 +25,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * A client that holds a connection without using it loses the connection. The reader of a
  * slow answer keeps it.
  */
+@Tag("one-jdk")
 class SlowClientTests {
 
 	private static final String HEAD = "POST /api/chat/stream HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\n";

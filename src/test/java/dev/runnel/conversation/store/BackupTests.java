@@ -33,6 +33,7 @@ import dev.runnel.upstream.FinishReason;
 import dev.runnel.upstream.Source;
 import dev.runnel.web.Visitor;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -47,6 +48,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  * A backup holds all that a server stores, of one state, and can be restored to either
  * kind of database.
  */
+@Tag("one-jdk")
 class BackupTests {
 
 	@RegisterExtension

@@ -9,6 +9,7 @@ import java.util.concurrent.TimeUnit;
 
 import dev.runnel.data.DataSettings;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -25,6 +26,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
  * one, which migrates the schema.
  */
 @Timeout(120)
+@Tag("one-jdk")
 class DatabaseTlsTests {
 
 	/** Skips the tests if PostgreSQL cannot run. */

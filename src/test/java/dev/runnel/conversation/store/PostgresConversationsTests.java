@@ -2,11 +2,13 @@ package dev.runnel.conversation.store;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
  * Runs the contract with a real PostgreSQL.
  */
+@Tag("one-jdk")
 class PostgresConversationsTests extends ConversationsContract {
 
 	@RegisterExtension

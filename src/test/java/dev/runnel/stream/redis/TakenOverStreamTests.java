@@ -14,8 +14,8 @@ import dev.runnel.stream.LogEntry;
 import dev.runnel.stream.MovableTime;
 import dev.runnel.stream.StreamId;
 import dev.runnel.stream.StreamLog;
-import dev.runnel.stream.StreamSettings;
 import dev.runnel.stream.StreamSettings.TakeOver;
+import dev.runnel.stream.StreamSettings;
 import dev.runnel.stream.StreamState;
 import dev.runnel.stream.StreamStore;
 import dev.runnel.stream.StreamSubject;
@@ -26,6 +26,7 @@ import dev.runnel.web.Visitor;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import reactor.core.publisher.Flux;
@@ -38,6 +39,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Two servers notice that a third one is gone, and one of them goes on with its streams.
  */
 @Timeout(180)
+@Tag("one-jdk")
 class TakenOverStreamTests {
 
 	private static final Duration LIMIT = Duration.ofSeconds(60);

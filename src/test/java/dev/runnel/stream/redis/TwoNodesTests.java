@@ -16,12 +16,12 @@ import dev.runnel.stream.LogEntry;
 import dev.runnel.stream.MovableTime;
 import dev.runnel.stream.StreamId;
 import dev.runnel.stream.StreamLog;
-import dev.runnel.stream.StreamSettings;
 import dev.runnel.stream.StreamSettings.TakeOver;
+import dev.runnel.stream.StreamSettings;
 import dev.runnel.stream.StreamState;
 import dev.runnel.stream.StreamStatus;
-import dev.runnel.stream.StreamStore;
 import dev.runnel.stream.StreamStore.StreamPlace;
+import dev.runnel.stream.StreamStore;
 import dev.runnel.stream.StreamSubject;
 import dev.runnel.stream.TestEvent;
 import dev.runnel.stream.TestStreams;
@@ -33,6 +33,7 @@ import io.lettuce.core.Range;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import reactor.core.publisher.Flux;
@@ -46,6 +47,7 @@ import static org.assertj.core.api.Assertions.tuple;
  * A server reads, stops, lists and ends the streams of another one.
  */
 @Timeout(180)
+@Tag("one-jdk")
 class TwoNodesTests {
 
 	private static final Duration LIMIT = Duration.ofSeconds(60);
