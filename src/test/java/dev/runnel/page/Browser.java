@@ -77,8 +77,13 @@ final class Browser implements BeforeAllCallback, BeforeEachCallback, AfterAllCa
 	public void afterAll(ExtensionContext context) {
 		if (this.driver != null) {
 			closeOtherWindows();
-			this.driver.get("about:blank");
+			leavePage(this.driver);
 		}
+	}
+
+	/** A new window shows a page of the browser, which refuses some scripts of tests. */
+	private static void leavePage(ChromeDriver driver) {
+		driver.get("about:blank");
 	}
 
 	private void closeOtherWindows() {
@@ -257,7 +262,9 @@ final class Browser implements BeforeAllCallback, BeforeEachCallback, AfterAllCa
 			ChromeOptions options = new ChromeOptions().setBinary(chromium.toFile());
 			options.addArguments(FLAGS).addArguments("--user-data-dir=" + profile);
 			options.setCapability("goog:loggingPrefs", Map.of("browser", "ALL", "performance", "ALL"));
-			return new Running(new ChromeDriver(service, options), profile);
+			ChromeDriver driver = new ChromeDriver(service, options);
+			leavePage(driver);
+			return new Running(driver, profile);
 		}
 
 		private static Path temporaryFolder() {
