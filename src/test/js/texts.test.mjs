@@ -1,0 +1,19 @@
+import assert from 'node:assert/strict';
+import test from 'node:test';
+
+const bundle = {
+	'models.context': 'سياق {0}', 'tokens.other': '{0} رمز',
+};
+globalThis.document = {
+	documentElement: { lang: 'ar', dir: 'rtl' },
+	getElementById: () => ({ textContent: JSON.stringify(bundle) }),
+};
+const { fill, joined } = await import('../../main/resources/static/js/lib/texts.js');
+
+test('a name in a text from right to left keeps its own direction', () => {
+	assert.equal(fill(bundle['models.context'], '128K'), 'سياق \u2068128K\u2069');
+});
+
+test('facts side by side stay apart', () => {
+	assert.equal(joined(['12 KB', null, '$0.02']), '\u206812 KB\u2069 · \u2068$0.02\u2069');
+});
