@@ -21,6 +21,7 @@ const decimals = new Intl.NumberFormat(language, { minimumFractionDigits: 1, max
 
 export const texts = {
 	problems: {},
+	reasons: {},
 	...tree(bundle),
 	omitted: counted('omitted'),
 	waitingWords: counted('waitingWords'),
@@ -32,9 +33,13 @@ export const texts = {
 	cost,
 };
 
-/** Puts values in place of `{0}`, `{1}` and so on. */
+/** Puts numbers and texts in place of `{0}`, `{1}` and so on. */
 export function fill(text, ...values) {
-	return (text ?? '').replace(/\{(\d)\}/g, (_, at) => isolated(String(values[at])));
+	return (text ?? '').replace(/\{(\d)\}/g, (_, at) => shown(values[at]));
+}
+
+function shown(value) {
+	return typeof value === 'number' ? numbers.format(value) : isolated(value);
 }
 
 /** Facts side by side; one that is not known is left out. */
