@@ -29,6 +29,7 @@ import dev.runnel.page.RunningRunnel;
 import dev.runnel.upstream.FinishReason;
 import dev.runnel.web.ErrorCode;
 import dev.runnel.web.ProblemException.FieldProblem;
+import dev.runnel.web.Reason;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -173,6 +174,8 @@ class OpenApiTests {
 	void hasTheCodesAndTheFinishReasonsOfTheCode() {
 		assertThat(texts("/components/schemas/Problem/properties/code/enum"))
 			.containsExactlyElementsOf(Stream.of(ErrorCode.values()).map(ErrorCode::code).toList());
+		assertThat(texts("/components/schemas/Problem/properties/reason/enum"))
+			.containsExactlyElementsOf(Stream.of(Reason.values()).map(Reason::wireName).toList());
 		assertThat(texts("/components/schemas/ChatAnswer/properties/finishReason/enum"))
 			.containsExactlyElementsOf(Stream.of(FinishReason.values()).map(FinishReason::wireName).toList());
 	}

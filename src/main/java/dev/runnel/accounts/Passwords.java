@@ -7,6 +7,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.RejectedExecutionException;
 
 import dev.runnel.web.ProblemException;
+import dev.runnel.web.Reason;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
@@ -87,8 +88,7 @@ final class Passwords implements AutoCloseable {
 		return Mono.fromCallable(work)
 			.subscribeOn(this.threads)
 			.onErrorMap(RejectedExecutionException.class,
-					(full) -> ProblemException.tooMany("Too many passwords are being checked. Try again in a moment.",
-							RETRY_AFTER))
+					(full) -> ProblemException.tooMany(RETRY_AFTER, Reason.PASSWORDS_BUSY))
 			.publishOn(Schedulers.parallel());
 	}
 

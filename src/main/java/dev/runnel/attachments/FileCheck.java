@@ -16,8 +16,8 @@ import dev.runnel.data.TemporaryFiles;
 import dev.runnel.upstream.Attachment;
 import dev.runnel.upstream.WellFormed;
 import dev.runnel.uploads.UploadedFile;
-import dev.runnel.web.ErrorCode;
 import dev.runnel.web.ProblemException;
+import dev.runnel.web.Reason;
 import dev.runnel.web.Sha256;
 
 /**
@@ -71,7 +71,7 @@ final class FileCheck {
 
 	private void checkSize(long size) {
 		if (size == 0) {
-			throw ProblemException.of(ErrorCode.INVALID_REQUEST, "The file is empty.");
+			throw ProblemException.of(Reason.FILE_EMPTY);
 		}
 		if (size > this.settings.maxSize().toBytes()) {
 			throw UploadedFile.tooLarge(this.settings.maxSize());

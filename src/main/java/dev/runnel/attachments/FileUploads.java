@@ -3,7 +3,6 @@ package dev.runnel.attachments;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Callable;
@@ -19,8 +18,8 @@ import dev.runnel.upstream.Attachment;
 import dev.runnel.uploads.UploadRoom;
 import dev.runnel.uploads.UploadedFile;
 import dev.runnel.web.Caller;
-import dev.runnel.web.ErrorCode;
 import dev.runnel.web.ProblemException;
+import dev.runnel.web.Reason;
 import dev.runnel.web.Visitor;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -30,7 +29,6 @@ import reactor.core.scheduler.Schedulers;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferUtils;
 import org.springframework.core.io.buffer.DefaultDataBufferFactory;
-import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 
 /**
@@ -178,8 +176,7 @@ public final class FileUploads implements AutoCloseable {
 	}
 
 	private static ProblemException busy() {
-		return new ProblemException(HttpStatus.SERVICE_UNAVAILABLE, ErrorCode.RATE_LIMITED,
-				"Too many files are being checked. Try again in a few seconds.", List.of(), RETRY_AFTER);
+		return ProblemException.unavailable(Reason.CHECKS_BUSY, RETRY_AFTER);
 	}
 
 	/** Runs work with an empty file, which is deleted afterwards. */

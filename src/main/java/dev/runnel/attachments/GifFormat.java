@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
 
-import dev.runnel.web.ErrorCode;
 import dev.runnel.web.ProblemException;
+import dev.runnel.web.Reason;
 
 /**
  * Copies GIF pictures, also animated ones, block by block (GIF89a). Comments and texts
@@ -79,8 +79,7 @@ final class GifFormat {
 				PictureBytes.littleEndian(frame, 6, SIDE_BYTES));
 		this.framePixels += size.pixels();
 		if (this.framePixels > MAX_FRAME_PIXELS) {
-			throw ProblemException.of(ErrorCode.PAYLOAD_TOO_LARGE,
-					"The frames of the picture have too many pixels together.");
+			throw ProblemException.of(Reason.FRAMES_TOO_LARGE);
 		}
 		this.bytes.write(FRAME);
 		this.bytes.write(frame);

@@ -2,6 +2,7 @@ package dev.runnel.attachments;
 
 import dev.runnel.upstream.Attachment;
 import dev.runnel.web.ProblemException;
+import dev.runnel.web.Reason;
 
 /**
  * Some pages of a PDF.
@@ -18,10 +19,11 @@ record PageRange(int first, int last) {
 	 */
 	void check(Attachment file) {
 		if (this.first < 1 || this.last < this.first) {
-			throw ProblemException.field("last", "must be at least first, which is at least 1");
+			throw ProblemException.field("last", "must be at least first, which is at least 1")
+				.because(Reason.PAGES_MISSING);
 		}
 		if (file.pages() == null || this.last > file.pages()) {
-			throw ProblemException.field("last", "must be a page of the PDF");
+			throw ProblemException.field("last", "must be a page of the PDF").because(Reason.PAGES_MISSING);
 		}
 	}
 

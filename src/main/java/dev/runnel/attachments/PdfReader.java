@@ -13,8 +13,8 @@ import java.util.stream.IntStream;
 
 import dev.runnel.conversation.NewAttachment;
 import dev.runnel.data.TemporaryFiles;
-import dev.runnel.web.ErrorCode;
 import dev.runnel.web.ProblemException;
+import dev.runnel.web.Reason;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -85,7 +85,7 @@ record PdfReader(AttachmentSettings settings, TemporaryFiles files) {
 			process.getOutputStream().close();
 			boolean ended = process.waitFor(this.settings.pdfTime().toMillis(), TimeUnit.MILLISECONDS);
 			if (!ended) {
-				throw ProblemException.of(ErrorCode.INVALID_REQUEST, "Reading this PDF takes too long.");
+				throw ProblemException.of(Reason.PDF_SLOW);
 			}
 			return process.exitValue();
 		}
@@ -122,14 +122,12 @@ record PdfReader(AttachmentSettings settings, TemporaryFiles files) {
 
 	private ProblemException problem(int code) {
 		return switch (code) {
-			case PdfText.LOCKED -> ProblemException.of(ErrorCode.INVALID_REQUEST, "This PDF needs a password.");
-			case PdfText.TOO_MANY_PAGES -> ProblemException.of(ErrorCode.PAYLOAD_TOO_LARGE,
-					"A PDF may have at most " + this.settings.maxPages() + " pages.");
-			case PdfText.DAMAGED -> ProblemException.of(ErrorCode.INVALID_REQUEST, "This PDF is damaged.");
+			case PdfText.LOCKED -> ProblemException.of(Reason.PDF_LOCKED);
+			case PdfText.TOO_MANY_PAGES -> ProblemException.of(Reason.PDF_TOO_MANY_PAGES, this.settings.maxPages());
+			case PdfText.DAMAGED -> ProblemException.of(Reason.PDF_DAMAGED);
 			default -> {
 				log.info("A PDF was refused: the process that read it ended with {}", code);
-				yield ProblemException.of(ErrorCode.PAYLOAD_TOO_LARGE,
-						"This PDF takes too much memory or work to read.");
+				yield ProblemException.of(Reason.PDF_TOO_COMPLEX);
 			}
 		};
 	}

@@ -5,8 +5,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 
-import dev.runnel.web.ErrorCode;
 import dev.runnel.web.ProblemException;
+import dev.runnel.web.Reason;
 
 /**
  * Reads a picture from its beginning to its end, and writes the copy.
@@ -100,8 +100,7 @@ final class PictureBytes {
 			throw damaged();
 		}
 		if (size.pixels() > this.maxPixels) {
-			throw ProblemException.of(ErrorCode.PAYLOAD_TOO_LARGE,
-					"The picture has %d × %d pixels, and %d are allowed.".formatted(width, height, this.maxPixels));
+			throw ProblemException.of(Reason.PICTURE_TOO_LARGE, width, height, this.maxPixels);
 		}
 		return size;
 	}
@@ -111,7 +110,7 @@ final class PictureBytes {
 	 * @return a bad request
 	 */
 	static ProblemException damaged() {
-		return ProblemException.of(ErrorCode.INVALID_REQUEST, "The picture is damaged or cut off.");
+		return ProblemException.of(Reason.PICTURE_DAMAGED);
 	}
 
 	/** Reads a number with its highest byte first. */

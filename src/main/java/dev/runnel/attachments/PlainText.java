@@ -9,8 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 import dev.runnel.conversation.NewAttachment;
-import dev.runnel.web.ErrorCode;
 import dev.runnel.web.ProblemException;
+import dev.runnel.web.Reason;
 
 /**
  * Reads text and code.
@@ -66,13 +66,11 @@ final class PlainText {
 	}
 
 	private static ProblemException tooLong() {
-		return ProblemException.of(ErrorCode.PAYLOAD_TOO_LARGE,
-				"A text file may have at most " + NewAttachment.MAX_TEXT_CHARS + " characters.");
+		return ProblemException.of(Reason.TEXT_TOO_LONG, NewAttachment.MAX_TEXT_CHARS);
 	}
 
 	private static ProblemException unknown() {
-		return ProblemException.of(ErrorCode.UNSUPPORTED_MEDIA_TYPE,
-				"The file is no picture (PNG, JPEG, WebP, GIF), no PDF and no text in UTF-8.");
+		return ProblemException.of(Reason.FILE_UNKNOWN);
 	}
 
 }

@@ -11,6 +11,7 @@ import java.util.List;
 import dev.runnel.upstream.Model;
 import dev.runnel.web.ErrorCode;
 import dev.runnel.web.ProblemException;
+import dev.runnel.web.Reason;
 import dev.runnel.web.Visitor;
 import org.jspecify.annotations.Nullable;
 
@@ -64,21 +65,22 @@ public final class Spending {
 			return;
 		}
 		if (this.own != null && !this.own.hasRoom()) {
-			throw spent(this.own.state(), "Your budget");
+			throw spent(this.own.state(), "Your budget", Reason.OWN_BUDGET_OF_DAY, Reason.OWN_BUDGET_OF_MONTH);
 		}
 		if (this.server != null && !this.server.hasRoom()) {
-			throw spent(this.server.state(), "The budget of this server");
+			throw spent(this.server.state(), "The budget of this server", Reason.BUDGET_OF_DAY, Reason.BUDGET_OF_MONTH);
 		}
 	}
 
-	private ProblemException spent(Purse.State state, String whose) {
+	private ProblemException spent(Purse.State state, String whose, Reason ofDay, Reason ofMonth) {
 		LocalDate renewed = state.isMonthSpent() ? state.day().plusMonths(1).withDayOfMonth(1)
 				: state.day().plusDays(1);
 		Instant renewal = renewed.atStartOfDay(ZoneOffset.UTC).toInstant();
 		return new ProblemException(ErrorCode.BUDGET_SPENT.status(), ErrorCode.BUDGET_SPENT,
 				whose + (state.isMonthSpent() ? " for this month" : " for today") + " is spent. It renews at " + renewal
 						+ ". A free model may still answer.",
-				List.of(), Duration.between(this.clock.instant(), renewal));
+				List.of(), Duration.between(this.clock.instant(), renewal))
+			.because(state.isMonthSpent() ? ofMonth : ofDay);
 	}
 
 	/**

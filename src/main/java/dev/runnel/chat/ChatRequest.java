@@ -19,6 +19,7 @@ import dev.runnel.upstream.Model;
 import dev.runnel.upstream.ReasoningEffort;
 import dev.runnel.upstream.WellFormed;
 import dev.runnel.web.ProblemException;
+import dev.runnel.web.Reason;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -107,7 +108,7 @@ record ChatRequest(@Nullable String message, @Nullable UUID conversationId, @Nul
 
 	private void checkQuestion() {
 		if (this.message == null || this.message.isBlank()) {
-			throw ProblemException.field("message", "is required and must not be blank");
+			throw ProblemException.field("message", "is required and must not be blank").because(Reason.MESSAGE_EMPTY);
 		}
 		if (this.attachments != null && this.attachments.stream().anyMatch(Objects::isNull)) {
 			throw ProblemException.field("attachments", "must have no empty place");

@@ -31,6 +31,7 @@ import dev.runnel.upstream.Source;
 import dev.runnel.web.Caller;
 import dev.runnel.web.Detached;
 import dev.runnel.web.ProblemException;
+import dev.runnel.web.Reason;
 import dev.runnel.web.RequestLoops;
 import dev.runnel.web.Visitor;
 import org.jspecify.annotations.Nullable;
@@ -189,8 +190,9 @@ final class ChatService {
 		request.check();
 		String message = request.message();
 		if (message != null && message.length() > this.settings.maxMessageChars()) {
-			throw ProblemException.field("message",
-					"must have at most " + this.settings.maxMessageChars() + " characters");
+			throw ProblemException
+				.field("message", "must have at most " + this.settings.maxMessageChars() + " characters")
+				.because(Reason.MESSAGE_TOO_LONG, this.settings.maxMessageChars());
 		}
 		choice.check(request.model(), "model");
 	}

@@ -11,6 +11,7 @@ import dev.runnel.web.Caller;
 import dev.runnel.web.ErrorCode;
 import dev.runnel.web.FormToken;
 import dev.runnel.web.ProblemException;
+import dev.runnel.web.Reason;
 import dev.runnel.web.RefusedForm;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
@@ -91,7 +92,7 @@ final class FormController {
 		FormToken expected = exchange.getAttribute(FormToken.ATTRIBUTE);
 		if (!matches(form.getFirst(FormToken.FIELD), expected)) {
 			throw caller.known() ? forbidden("This form is out of date or belongs to another visitor. Reload the page.")
-					: withoutCookie(form, expected, exchange);
+				.because(Reason.FORM_OUTDATED) : withoutCookie(form, expected, exchange);
 		}
 	}
 

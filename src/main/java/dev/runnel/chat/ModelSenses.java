@@ -5,8 +5,8 @@ import java.util.List;
 import dev.runnel.models.Models;
 import dev.runnel.upstream.Attachment;
 import dev.runnel.upstream.Model;
-import dev.runnel.web.ErrorCode;
 import dev.runnel.web.ProblemException;
+import dev.runnel.web.Reason;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,16 +55,22 @@ record ModelSenses(String name, List<String> modalities, @Nullable Long contextL
 	void check(List<Attachment> files) {
 		for (Attachment file : files) {
 			if (!reads(file) && !file.hasText()) {
-				throw ProblemException.field("attachments", "must not have " + file.name() + ", because " + this.name
-						+ (file.isPicture() ? " cannot see pictures" : " cannot read a scan"));
+				throw refused(file);
 			}
 		}
 		long tokens = files.stream().mapToLong(Attachment::tokens).sum();
 		long most = (this.contextLength != null) ? this.contextLength : MAX_TOKENS;
 		if (tokens > most) {
-			throw ProblemException.of(ErrorCode.CONTEXT_TOO_LONG,
-					"The files have about %d tokens, and %s reads %d.".formatted(tokens, this.name, most));
+			throw ProblemException.of(Reason.FILES_TOO_LONG, tokens, this.name, most);
 		}
+	}
+
+	private ProblemException refused(Attachment file) {
+		return ProblemException
+			.field("attachments",
+					"must not have " + file.name() + ", because " + this.name
+							+ (file.isPicture() ? " cannot see pictures" : " cannot read a scan"))
+			.because(file.isPicture() ? Reason.MODEL_CANNOT_SEE : Reason.MODEL_CANNOT_SCAN, file.name(), this.name);
 	}
 
 }

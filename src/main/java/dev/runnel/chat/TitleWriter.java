@@ -80,8 +80,8 @@ final class TitleWriter {
 	}
 
 	/**
-	 * Asks for a title if this was the first complete answer of a model, not of the mock,
-	 * on this branch of the conversation.
+	 * Asks for a title if this was the first answer of a model, not of the mock, in the
+	 * conversation, is complete, and nobody has chosen a title.
 	 * @param turn the turn that ended
 	 * @param outcome how it ended
 	 * @param question the resources of the question
@@ -90,7 +90,9 @@ final class TitleWriter {
 		if (this.settings.titleTimeout().isZero() || !isWorthIt(turn, outcome)) {
 			return;
 		}
-		Mono.defer(() -> ask(this.prompt.of(turn, outcome.answer()), question))
+		this.conversations.lacksTitle(turn.visitor(), turn.conversation(), turn.answerId())
+			.filter(Boolean::booleanValue)
+			.flatMap((lacks) -> ask(this.prompt.of(turn, outcome.answer()), question))
 			.timeout(this.settings.titleTimeout())
 			.flatMap((title) -> this.conversations.suggestTitle(turn.visitor(), turn.conversation(), title))
 			.takeUntilOther(this.closing.asMono())

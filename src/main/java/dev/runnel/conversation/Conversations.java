@@ -80,6 +80,18 @@ public interface Conversations {
 	Mono<ConversationHead> change(Visitor visitor, ConversationId id, ConversationChange change);
 
 	/**
+	 * Returns whether a model may be asked for the title of a conversation after an
+	 * answer: no person has chosen a title, and no other answer of a model began before,
+	 * unless that one broke off. So at most one answer asks, on whatever server it is
+	 * written.
+	 * @param visitor the owner
+	 * @param id the id of the conversation
+	 * @param answer the id of the answer
+	 * @return true if it may
+	 */
+	Mono<Boolean> lacksTitle(Visitor visitor, ConversationId id, MessageId answer);
+
+	/**
 	 * Gives a conversation a generated title. A title that a person chose is not
 	 * replaced.
 	 * @param visitor the owner

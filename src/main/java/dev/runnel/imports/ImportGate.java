@@ -2,16 +2,13 @@ package dev.runnel.imports;
 
 import java.time.Duration;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Set;
 
-import dev.runnel.web.ErrorCode;
 import dev.runnel.web.ProblemException;
+import dev.runnel.web.Reason;
 import dev.runnel.web.Visitor;
 import reactor.core.publisher.Mono;
 import reactor.util.retry.Retry;
-
-import org.springframework.http.HttpStatus;
 
 /**
  * Limits the imports at the same time: one upload or import per visitor, and two imports
@@ -29,9 +26,7 @@ final class ImportGate {
 	 */
 	private static final Retry WAIT = Retry.fixedDelay(240, Duration.ofMillis(250))
 		.filter(BusyException.class::isInstance)
-		.onRetryExhaustedThrow(
-				(wait, last) -> new ProblemException(HttpStatus.SERVICE_UNAVAILABLE, ErrorCode.RATE_LIMITED,
-						"Too many imports are running. Try again in a few seconds.", List.of(), RETRY_AFTER));
+		.onRetryExhaustedThrow((wait, last) -> ProblemException.unavailable(Reason.IMPORTS_BUSY, RETRY_AFTER));
 
 	private final Set<Visitor> visitors = new HashSet<>();
 
@@ -50,7 +45,7 @@ final class ImportGate {
 
 	private synchronized Visitor enter(Visitor visitor) {
 		if (!this.visitors.add(visitor)) {
-			throw ProblemException.tooMany("Another import of yours is running. Try again after its end.", RETRY_AFTER);
+			throw ProblemException.tooMany(RETRY_AFTER, Reason.OWN_IMPORT_RUNNING);
 		}
 		return visitor;
 	}

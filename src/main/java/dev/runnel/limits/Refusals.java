@@ -9,6 +9,7 @@ import java.util.concurrent.atomic.LongAdder;
 
 import dev.runnel.web.LogPause;
 import dev.runnel.web.ProblemException;
+import dev.runnel.web.Reason;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,17 +31,19 @@ final class Refusals {
 
 	/**
 	 * Counts one refusal.
+	 * @param reason the reason
 	 * @param limit the name of the limit
 	 * @param nanos the nanoseconds until there is room again
 	 * @return the problem to answer with
 	 */
-	ProblemException refuse(String limit, long nanos) {
+	ProblemException refuse(Reason reason, String limit, long nanos) {
 		this.counts.computeIfAbsent(limit, (missing) -> new LongAdder()).increment();
 		if (this.pause.isOver()) {
 			log.warn("Requests beyond a limit are refused; counts since the start: {}", counts());
 		}
 		Duration wait = Duration.ofSeconds(1).plusNanos(nanos - 1).truncatedTo(ChronoUnit.SECONDS);
-		return ProblemException.tooMany("Too many " + limit + ". Try again in " + words(wait.toSeconds()) + ".", wait);
+		return ProblemException.tooMany("Too many " + limit + ". Try again in " + words(wait.toSeconds()) + ".", wait)
+			.because(reason);
 	}
 
 	private static String words(long seconds) {

@@ -5,6 +5,7 @@ import java.util.function.ToIntFunction;
 import java.util.stream.Stream;
 
 import dev.runnel.web.Paths;
+import dev.runnel.web.Reason;
 
 import org.springframework.http.HttpMethod;
 import org.springframework.http.server.reactive.ServerHttpRequest;
@@ -17,28 +18,30 @@ import org.springframework.web.util.pattern.PathPatternParser;
 enum RequestKind {
 
 	/** Asks the model. */
-	QUESTION("questions", LimitsSettings::questionsPerAddress, LimitsSettings::questionsInAll, "/api/chat",
-			"/api/chat/stream", "/ai-demo"),
+	QUESTION("questions", Reason.TOO_MANY_QUESTIONS, LimitsSettings::questionsPerAddress,
+			LimitsSettings::questionsInAll, "/api/chat", "/api/chat/stream", "/ai-demo"),
 
 	/** Transfers whole conversations, which costs disk, memory and CPU. */
-	TRANSFER("imports and exports", LimitsSettings::transfersPerAddress, LimitsSettings::transfersInAll,
-			"/api/conversations/import", "/api/conversations/export", "/api/conversations/*/export"),
+	TRANSFER("imports and exports", Reason.TOO_MANY_TRANSFERS, LimitsSettings::transfersPerAddress,
+			LimitsSettings::transfersInAll, "/api/conversations/import", "/api/conversations/export",
+			"/api/conversations/*/export"),
 
 	/** Searches all conversations of a visitor. */
-	SEARCH("searches", LimitsSettings::searchesPerAddress, LimitsSettings::searchesInAll),
+	SEARCH("searches", Reason.TOO_MANY_SEARCHES, LimitsSettings::searchesPerAddress, LimitsSettings::searchesInAll),
 
 	/** Tries a password or a link, or brings an answer of a provider. */
-	SIGN_IN("attempts to sign in", LimitsSettings::signInsPerAddress, LimitsSettings::signInsInAll, "/sign-in",
-			"/setup", "/invitation", "/password"),
+	SIGN_IN("attempts to sign in", Reason.TOO_MANY_SIGN_INS, LimitsSettings::signInsPerAddress,
+			LimitsSettings::signInsInAll, "/sign-in", "/setup", "/invitation", "/password"),
 
 	/**
 	 * Asks whether the server is healthy. Such requests are not counted in all, so that
 	 * nobody can make the server look unhealthy to others.
 	 */
-	HEALTH("health checks", LimitsSettings::requestsPerAddress, LimitsSettings::requestsInAll),
+	HEALTH("health checks", Reason.TOO_MANY_REQUESTS, LimitsSettings::requestsPerAddress,
+			LimitsSettings::requestsInAll),
 
 	/** Any other request. */
-	OTHER("requests", LimitsSettings::requestsPerAddress, LimitsSettings::requestsInAll);
+	OTHER("requests", Reason.TOO_MANY_REQUESTS, LimitsSettings::requestsPerAddress, LimitsSettings::requestsInAll);
 
 	private static final PathPattern FILES = PathPatternParser.defaultInstance.parse("/api/files");
 
@@ -51,15 +54,18 @@ enum RequestKind {
 
 	private final String noun;
 
+	private final Reason reason;
+
 	private final ToIntFunction<LimitsSettings> perAddress;
 
 	private final ToIntFunction<LimitsSettings> inAll;
 
 	private final List<PathPattern> paths;
 
-	RequestKind(String noun, ToIntFunction<LimitsSettings> perAddress, ToIntFunction<LimitsSettings> inAll,
-			String... paths) {
+	RequestKind(String noun, Reason reason, ToIntFunction<LimitsSettings> perAddress,
+			ToIntFunction<LimitsSettings> inAll, String... paths) {
 		this.noun = noun;
+		this.reason = reason;
 		this.perAddress = perAddress;
 		this.inAll = inAll;
 		this.paths = Stream.of(paths).map(PathPatternParser.defaultInstance::parse).toList();
@@ -101,6 +107,10 @@ enum RequestKind {
 
 	String noun() {
 		return this.noun;
+	}
+
+	Reason reason() {
+		return this.reason;
 	}
 
 	int perAddress(LimitsSettings settings) {

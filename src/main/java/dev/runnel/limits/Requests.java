@@ -118,7 +118,7 @@ final class Requests {
 	private void take(Bucket bucket, RequestKind kind, String senders) {
 		ConsumptionProbe probe = bucket.tryConsumeAndReturnRemaining(1);
 		if (!probe.isConsumed()) {
-			throw this.refusals.refuse(kind.noun() + senders, probe.getNanosToWaitForRefill());
+			throw this.refusals.refuse(kind.reason(), kind.noun() + senders, probe.getNanosToWaitForRefill());
 		}
 	}
 

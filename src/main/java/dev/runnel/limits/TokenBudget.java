@@ -3,6 +3,7 @@ package dev.runnel.limits;
 import java.time.Duration;
 import java.util.stream.LongStream;
 
+import dev.runnel.web.Reason;
 import io.github.bucket4j.Bucket;
 import io.github.bucket4j.ConsumptionProbe;
 import io.github.bucket4j.TimeMeter;
@@ -55,7 +56,8 @@ final class TokenBudget {
 	private void take(Bucket bucket, long tokens) {
 		ConsumptionProbe probe = bucket.tryConsumeAndReturnRemaining(tokens);
 		if (!probe.isConsumed()) {
-			throw this.refusals.refuse("tokens from all together", probe.getNanosToWaitForRefill());
+			throw this.refusals.refuse(Reason.TOO_MANY_TOKENS, "tokens from all together",
+					probe.getNanosToWaitForRefill());
 		}
 	}
 

@@ -2,7 +2,6 @@ package dev.runnel.memory;
 
 import java.time.Duration;
 import java.util.EnumMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentSkipListMap;
@@ -10,14 +9,13 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 
-import dev.runnel.web.ErrorCode;
 import dev.runnel.web.LogPause;
 import dev.runnel.web.ProblemException;
+import dev.runnel.web.Reason;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 import org.springframework.util.unit.DataSize;
 
@@ -182,9 +180,7 @@ public final class MemoryAccount {
 	 * @return the problem, with status 503
 	 */
 	public static ProblemException noRoom() {
-		return new ProblemException(HttpStatus.SERVICE_UNAVAILABLE, ErrorCode.RATE_LIMITED,
-				"This server has no memory for more work at the moment. Try again in a few seconds.", List.of(),
-				RETRY_AFTER);
+		return ProblemException.unavailable(Reason.MEMORY_USED, RETRY_AFTER);
 	}
 
 	@Override

@@ -6,6 +6,7 @@ import java.util.Optional;
 import dev.runnel.upstream.Model;
 import dev.runnel.upstream.ModelRoute;
 import dev.runnel.web.ProblemException;
+import dev.runnel.web.Reason;
 import dev.runnel.web.Standing;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
@@ -66,7 +67,8 @@ public interface Models {
 	 */
 	default void check(@Nullable String id, String field) {
 		if (id != null && !offered(id)) {
-			throw ProblemException.field(field, "must be a model listed by GET /api/models");
+			throw ProblemException.field(field, "must be a model listed by GET /api/models")
+				.because(Reason.MODEL_NOT_OFFERED, id);
 		}
 	}
 

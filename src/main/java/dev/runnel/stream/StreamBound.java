@@ -6,15 +6,17 @@ import java.util.List;
 
 import dev.runnel.web.Caller;
 import dev.runnel.web.ProblemException;
+import dev.runnel.web.Reason;
 
 /**
  * A limit on the running streams that are counted under the same key.
  *
  * @param key the name of the count
  * @param most the maximum number of running streams
- * @param problem the sentence for a caller who has reached the limit
+ * @param reason the reason for a caller who has reached the limit; {@code most} is its
+ * parameter
  */
-public record StreamBound(String key, int most, String problem) {
+public record StreamBound(String key, int most, Reason reason) {
 
 	/** An estimate, because the end of a stream cannot be predicted. */
 	private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
@@ -28,24 +30,19 @@ public record StreamBound(String key, int most, String problem) {
 	public static List<StreamBound> of(Caller caller, StreamSettings settings) {
 		List<StreamBound> bounds = new ArrayList<>();
 		int own = settings.maxPerVisitor();
-		bounds.add(new StreamBound("visitor:" + caller.visitor().id(), own, "You already have " + own
-				+ " answers being written, which is the limit. Wait for one to end, or stop one."));
+		bounds.add(new StreamBound("visitor:" + caller.visitor().id(), own, Reason.OWN_ANSWERS));
 		if (caller.limited()) {
 			addBoundsOfAddress(caller, settings, bounds);
 		}
-		bounds.add(new StreamBound("all", settings.maxTotal(),
-				"This server is writing as many answers as it can. Try again in a moment."));
+		bounds.add(new StreamBound("all", settings.maxTotal(), Reason.ANSWERS_OF_SERVER));
 		return bounds;
 	}
 
 	private static void addBoundsOfAddress(Caller caller, StreamSettings settings, List<StreamBound> bounds) {
 		String network = caller.address().network();
-		bounds.add(new StreamBound("address:" + network, settings.maxPerAddress(),
-				"Your address has reached its limit of running answers. Wait for one to end."));
+		bounds.add(new StreamBound("address:" + network, settings.maxPerAddress(), Reason.ANSWERS_OF_ADDRESS));
 		if (!caller.known()) {
-			bounds.add(new StreamBound("without-cookie:" + network, 1,
-					"Without this server's cookie, an address can have only one running answer. Wait for it to"
-							+ " end, or send the cookie that came with it."));
+			bounds.add(new StreamBound("without-cookie:" + network, 1, Reason.ANSWERS_WITHOUT_COOKIE));
 		}
 	}
 
@@ -54,7 +51,7 @@ public record StreamBound(String key, int most, String problem) {
 	 * @return a problem ({@code rate_limited})
 	 */
 	public ProblemException reached() {
-		return ProblemException.tooMany(this.problem, RETRY_AFTER);
+		return ProblemException.tooMany(RETRY_AFTER, this.reason, this.most);
 	}
 
 }

@@ -2,14 +2,12 @@ package dev.runnel.uploads;
 
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 
 import dev.runnel.web.Caller;
-import dev.runnel.web.ErrorCode;
 import dev.runnel.web.ProblemException;
+import dev.runnel.web.Reason;
 
-import org.springframework.http.HttpStatus;
 import org.springframework.util.unit.DataSize;
 
 /**
@@ -93,8 +91,7 @@ public final class UploadRoom {
 		 */
 		public void take(long more) {
 			if (!tryTake(this, more)) {
-				throw new ProblemException(HttpStatus.SERVICE_UNAVAILABLE, ErrorCode.RATE_LIMITED,
-						"Too many files are being uploaded. Try again in a minute.", List.of(), RETRY_AFTER);
+				throw ProblemException.unavailable(Reason.UPLOADS_BUSY, RETRY_AFTER);
 			}
 		}
 

@@ -8,8 +8,8 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.TimeoutException;
 
 import dev.runnel.data.TemporaryFiles;
-import dev.runnel.web.ErrorCode;
 import dev.runnel.web.ProblemException;
+import dev.runnel.web.Reason;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,7 +20,6 @@ import reactor.core.scheduler.Schedulers;
 
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferUtils;
-import org.springframework.http.HttpStatus;
 import org.springframework.util.unit.DataSize;
 
 /**
@@ -77,8 +76,7 @@ public final class UploadedFile {
 			.subscribeOn(Schedulers.boundedElastic())
 			.flatMap((file) -> write(body, file).thenReturn(file))
 			.onErrorMap(IOException.class, UploadedFile::noRoom)
-			.onErrorMap(TimeoutException.class,
-					(ex) -> ProblemException.of(ErrorCode.INVALID_REQUEST, "The file did not arrive in time."));
+			.onErrorMap(TimeoutException.class, (ex) -> ProblemException.of(Reason.FILE_LATE));
 	}
 
 	/** Creates the file, unless the upload has ended: nothing would delete it then. */
@@ -123,14 +121,12 @@ public final class UploadedFile {
 	 * @return the problem
 	 */
 	public static ProblemException tooLarge(DataSize max) {
-		return ProblemException.of(ErrorCode.PAYLOAD_TOO_LARGE,
-				"The file may have at most " + max.toMegabytes() + " MB.");
+		return ProblemException.of(Reason.FILE_TOO_LARGE, max.toMegabytes());
 	}
 
 	private static ProblemException noRoom(IOException ex) {
 		log.error("An uploaded file cannot be stored: {}", String.valueOf(ex.getMessage()));
-		return ProblemException.of(HttpStatus.SERVICE_UNAVAILABLE, ErrorCode.INTERNAL,
-				"The file cannot be stored on the server right now.");
+		return ProblemException.unavailable(Reason.FILE_NOT_STORED, null);
 	}
 
 	/**

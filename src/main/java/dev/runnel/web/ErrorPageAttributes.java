@@ -1,6 +1,8 @@
 package dev.runnel.web;
 
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
 
@@ -10,8 +12,8 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.reactive.function.server.ServerRequest;
 
 /**
- * Adds two attributes to the error page: the sentence of the problem, and the form that
- * was refused.
+ * Adds attributes to the error page: the sentence of the problem, its reason with its
+ * parameters, and the form that was refused.
  */
 @Component
 final class ErrorPageAttributes extends DefaultErrorAttributes {
@@ -22,9 +24,17 @@ final class ErrorPageAttributes extends DefaultErrorAttributes {
 		Throwable error = getError(request);
 		if (error != null && error.getCause() instanceof ProblemException problem) {
 			attributes.put("detail", problem.getBody().getDetail());
+			attributes.putAll(reason(problem));
 		}
 		attributes.put("refused", request.exchange().getAttribute(RefusedForm.ATTRIBUTE));
 		return attributes;
+	}
+
+	private static Map<String, Object> reason(ProblemException problem) {
+		Map<String, Object> properties = Objects.requireNonNullElse(problem.getBody().getProperties(), Map.of());
+		Object reason = properties.get(ProblemException.REASON);
+		List<?> parameters = (List<?>) properties.getOrDefault(ProblemException.PARAMETERS, List.of());
+		return (reason != null) ? Map.of("reason", reason, "parameters", parameters.toArray()) : Map.of();
 	}
 
 }

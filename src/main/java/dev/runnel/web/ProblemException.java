@@ -7,6 +7,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.web.ErrorResponseException;
 
@@ -20,6 +21,12 @@ public final class ProblemException extends ErrorResponseException {
 	 * 4.2.1).
 	 */
 	private static final URI NO_TYPE = URI.create("about:blank");
+
+	/** The name of the {@link Reason} in the body. */
+	static final String REASON = "reason";
+
+	/** The name of the parameters of the reason in the body. */
+	static final String PARAMETERS = "parameters";
 
 	private final ErrorCode code;
 
@@ -47,6 +54,29 @@ public final class ProblemException extends ErrorResponseException {
 	}
 
 	/**
+	 * Creates the problem for a reason, with the code of the reason, its sentence, and
+	 * the default status of the code.
+	 * @param reason the reason
+	 * @param parameters the numbers and names in its sentence
+	 * @return the problem
+	 */
+	public static ProblemException of(Reason reason, Object... parameters) {
+		return of(reason.code(), reason.fill(parameters)).because(reason, parameters);
+	}
+
+	/**
+	 * Creates the problem for a request that the server cannot serve now, with status
+	 * 503.
+	 * @param reason the reason
+	 * @param retryAfter when a retry may help; null if unknown
+	 * @return the problem
+	 */
+	public static ProblemException unavailable(Reason reason, @Nullable Duration retryAfter) {
+		return new ProblemException(HttpStatus.SERVICE_UNAVAILABLE, reason.code(), reason.fill(), List.of(), retryAfter)
+			.because(reason);
+	}
+
+	/**
 	 * Creates a problem with the default status of its code.
 	 * @param code the code
 	 * @param detail a sentence for people
@@ -65,6 +95,17 @@ public final class ProblemException extends ErrorResponseException {
 	 */
 	public static ProblemException of(HttpStatusCode status, ErrorCode code, String detail) {
 		return new ProblemException(status, code, detail, List.of(), null);
+	}
+
+	/**
+	 * Creates the problem for a request beyond a limit.
+	 * @param retryAfter when a retry may help
+	 * @param reason the reason
+	 * @param parameters the numbers and names in its sentence
+	 * @return the problem
+	 */
+	public static ProblemException tooMany(Duration retryAfter, Reason reason, Object... parameters) {
+		return tooMany(reason.fill(parameters), retryAfter).because(reason, parameters);
 	}
 
 	/**
@@ -108,6 +149,20 @@ public final class ProblemException extends ErrorResponseException {
 	 */
 	public static ProblemException notFound(String what) {
 		return of(ErrorCode.NOT_FOUND, "There is no such " + what + ".");
+	}
+
+	/**
+	 * Adds the reason, so that the page can say it in the reader's language.
+	 * @param reason the reason
+	 * @param parameters the numbers and names in its text
+	 * @return this problem
+	 */
+	public ProblemException because(Reason reason, Object... parameters) {
+		getBody().setProperty(REASON, reason.wireName());
+		if (parameters.length > 0) {
+			getBody().setProperty(PARAMETERS, List.of(parameters));
+		}
+		return this;
 	}
 
 	/**

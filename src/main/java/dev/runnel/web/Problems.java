@@ -65,7 +65,7 @@ final class Problems {
 					"The header Accept has too many types.");
 		}
 		if (ex instanceof DataBufferLimitException) {
-			return ProblemException.of(ErrorCode.PAYLOAD_TOO_LARGE, "The request is too large.");
+			return ProblemException.of(Reason.REQUEST_TOO_LARGE);
 		}
 		return ProblemException.of(ErrorCode.INTERNAL, "Something went wrong on the server.");
 	}
@@ -92,7 +92,7 @@ final class Problems {
 		String detail = (code != ErrorCode.INTERNAL) ? detail(response, code) : "Something went wrong on the server.";
 		ProblemException problem = ProblemException.of(status, code, detail);
 		problem.getHeaders().putAll(response.getHeaders());
-		return problem;
+		return (code == ErrorCode.PAYLOAD_TOO_LARGE) ? problem.because(Reason.REQUEST_TOO_LARGE) : problem;
 	}
 
 	private static ErrorCode code(HttpStatusCode status) {

@@ -1,4 +1,4 @@
-import { fill, texts } from '../lib/texts.js';
+import { fill, joined, texts } from '../lib/texts.js';
 
 /** Texts about an answer: notices, ending, usage and time. */
 
@@ -41,10 +41,6 @@ export function totalOf(messages) {
 /** Whether there is a model to ask. */
 export function isConnected() {
 	return Boolean(document.querySelector('.page').dataset.connected);
-}
-
-function joined(facts) {
-	return facts.filter(Boolean).join(' · ');
 }
 
 function sum(numbers) {

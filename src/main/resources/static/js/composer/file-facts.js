@@ -1,4 +1,4 @@
-import { decimal, fill, texts } from '../lib/texts.js';
+import { decimal, fill, joined, texts } from '../lib/texts.js';
 import { addressOf } from '../stream/api.js';
 
 const KILOBYTE = 1024;
@@ -6,7 +6,7 @@ const KILOBYTE = 1024;
 /** What the store has of an uploaded file. */
 export function shownOf(attachment) {
 	const { type, pages, tokens } = attachment;
-	const facts = [sizeOf(attachment), pages && texts.pages(pages), texts.tokens(tokens)].filter(Boolean).join(' · ');
+	const facts = joined([sizeOf(attachment), pages && texts.pages(pages), texts.tokens(tokens)]);
 	const thumbnail = type.startsWith('image/') ? addressOf(attachment) : null;
 	const range = pages > 1 ? rangeOf(1, pages) : '';
 	return { state: 'done', progress: 1, facts, thumbnail, attachment, whole: attachment, range };

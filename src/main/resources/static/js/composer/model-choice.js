@@ -3,7 +3,7 @@ import { defaultOf, loadModels, nameOf, nameOfDefault } from '../dialogs/models.
 import { on, say } from '../lib/events.js';
 import { withModule } from '../lib/lazy.js';
 import { prefer } from '../lib/preferences.js';
-import { fill, texts } from '../lib/texts.js';
+import { fill, joined, texts } from '../lib/texts.js';
 
 /**
  * The Alpine component of the model, its reasoning effort and its search of the web. A chosen model is that of this
@@ -53,7 +53,7 @@ export class ModelChoice {
 
 	/** Tells the price while searches may cost it. */
 	get searchText() {
-		return this.$store.answer.webSearch ? `${texts.webSearch} · ${this.searchPrice}` : texts.webSearch;
+		return this.$store.answer.webSearch ? joined([texts.webSearch, this.searchPrice]) : texts.webSearch;
 	}
 
 	/** Off is a choice too: it takes back what the conversation had before. */

@@ -1,6 +1,6 @@
 import { on } from '../lib/events.js';
 import { load } from '../lib/lazy.js';
-import { fill, language, texts } from '../lib/texts.js';
+import { fill, joined, language, texts } from '../lib/texts.js';
 import { estimateCost, estimateTokens } from './estimate.js';
 import { chosenModel } from './model-choice.js';
 
@@ -81,5 +81,5 @@ function estimateOf({ text, files }, characters, model) {
 	const attached = files.reduce((sum, { attachment }) => sum + (attachment?.tokens ?? 0), 0);
 	const tokens = estimateTokens(text) + attached + Math.ceil(characters / 4);
 	const cost = estimateCost(tokens, model);
-	return fill(texts.estimate, [texts.tokens(tokens), cost && texts.cost(cost)].filter(Boolean).join(' · '));
+	return fill(texts.estimate, joined([texts.tokens(tokens), cost && texts.cost(cost)]));
 }

@@ -111,7 +111,7 @@ export class Uploads {
 			return;
 		}
 		const onProgress = (progress) => this.#change(key, { progress });
-		await upload(file, onProgress, signal)
+		await uploaded(file, onProgress, signal)
 			.then((attachment) => this.#change(key, shownOf(attachment)))
 			.catch(({ message }) => this.#change(key, { state: 'failed', facts: message }));
 		this.#aborts.delete(key);
@@ -126,6 +126,11 @@ export class Uploads {
 		return this.#shown.files.find((one) => one.key === key);
 	}
 
+}
+
+/** Uploads a file, unless it is empty: the server would refuse it. */
+function uploaded(file, onProgress, signal) {
+	return file.size > 0 ? upload(file, onProgress, signal) : Promise.reject(new Error(texts.reasons.file_empty));
 }
 
 /** Deletes one of two files, the PDF or some pages of it, unless they are the same. */

@@ -1,5 +1,7 @@
+import { base } from '../base.js';
 import { say } from '../lib/events.js';
 import { withModule } from '../lib/lazy.js';
+import * as api from '../stream/api.js';
 
 /** The actions of the buttons of a turn. They do nothing while an answer is being written. */
 export class TurnActions {
@@ -51,7 +53,9 @@ export class TurnActions {
 			this.#choices ??= new Menu(menu, {
 				again: () => this.#regenerate(this.#asked),
 				another: () => this.#askAnotherModel(this.#asked),
+				branch: () => this.#branch(this.#asked),
 			});
+			menu.querySelector('[data-do=branch]').hidden = this.#conversation.temporary;
 			openBeside(menu, button);
 			menu.querySelector('button').focus();
 		});
@@ -61,6 +65,16 @@ export class TurnActions {
 		const model = await withModule('dialogs/model-picker.js', ({ pickModel }) => pickModel(answer.record.model));
 		if (model) {
 			this.#regenerate(answer, { model });
+		}
+	}
+
+	/** Opens a new chat that begins with the messages up to this answer. */
+	async #branch({ id }) {
+		try {
+			const copy = await api.branch(this.#conversation.id, id);
+			location.assign(`${base}/ai-demo/c/${copy.id}`);
+		} catch (problem) {
+			say(problem.message);
 		}
 	}
 

@@ -1,7 +1,7 @@
 import { clone } from './dialog.js';
 import { aboutOf } from './model-text.js';
 import { preference } from '../lib/preferences.js';
-import { fill, texts } from '../lib/texts.js';
+import { fill, joined, texts } from '../lib/texts.js';
 
 /**
  * The row of a model in the list.
@@ -17,7 +17,7 @@ export function rowOf(model, isCurrent, isOneOfMany) {
 	choice.setAttribute('aria-current', String(isCurrent));
 	choice.querySelector('.name').textContent = model.name;
 	choice.querySelector('.local').hidden = !model.local;
-	choice.querySelector('.about').textContent = [isOneOfMany && model.service, aboutOf(model)].filter(Boolean).join(' · ');
+	choice.querySelector('.about').textContent = joined([isOneOfMany && model.service, aboutOf(model)]);
 	const star = row.querySelector('.star');
 	star.dataset.id = model.id;
 	star.setAttribute('aria-label', fill(texts.models.favourite, model.name));

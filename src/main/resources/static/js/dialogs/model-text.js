@@ -1,4 +1,4 @@
-import { fill, language, texts } from '../lib/texts.js';
+import { fill, joined, language, texts } from '../lib/texts.js';
 import { capabilitiesOf, isFree } from './model-facts.js';
 
 const MILLION = 1_000_000;
@@ -9,10 +9,10 @@ const dollars = new Intl.NumberFormat(language, { style: 'currency', currency: '
 /** The size of a model's context, its prices, and what it can do, as far as they are known. The own network has a badge. */
 export function aboutOf(model) {
 	const { contextLength, promptPrice, completionPrice } = model;
-	return [
+	return joined([
 		contextLength && fill(texts.models.context, round.format(contextLength)),
 		promptPrice != null && completionPrice != null && !isFree(model)
 			&& fill(texts.models.price, dollars.format(promptPrice * MILLION), dollars.format(completionPrice * MILLION)),
 		...capabilitiesOf(model).filter((one) => one !== 'local').map((one) => texts.models[one]),
-	].filter(Boolean).join(' · ');
+	]);
 }

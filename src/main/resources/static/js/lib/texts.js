@@ -8,6 +8,8 @@ const MIN_COST = 0.0001;
 const page = globalThis.document?.documentElement;
 const bundle = JSON.parse(globalThis.document?.getElementById('texts')?.textContent ?? '{}');
 
+const isRightToLeft = page?.dir === 'rtl';
+
 /** The page's language, for numbers and dates. */
 export const language = page?.lang || 'en';
 
@@ -19,6 +21,7 @@ const decimals = new Intl.NumberFormat(language, { minimumFractionDigits: 1, max
 
 export const texts = {
 	problems: {},
+	reasons: {},
 	...tree(bundle),
 	omitted: counted('omitted'),
 	waitingWords: counted('waitingWords'),
@@ -30,9 +33,26 @@ export const texts = {
 	cost,
 };
 
-/** Puts values in place of `{0}`, `{1}` and so on. */
+/** Puts numbers and texts in place of `{0}`, `{1}` and so on. */
 export function fill(text, ...values) {
-	return (text ?? '').replace(/\{(\d)\}/g, (_, at) => String(values[at]));
+	return (text ?? '').replace(/\{(\d)\}/g, (_, at) => shown(values[at]));
+}
+
+function shown(value) {
+	return typeof value === 'number' ? numbers.format(value) : isolated(value);
+}
+
+/** Facts side by side; one that is not known is left out. */
+export function joined(facts) {
+	return facts.filter(Boolean).map(isolated).join(' · ');
+}
+
+/**
+ * Keeps a name or an amount whole in a text from right to left: without these characters, Unicode would order its parts
+ * by the text around it. A mere number needs none.
+ */
+function isolated(text) {
+	return isRightToLeft && /[\p{L}\p{S}]/u.test(text) ? `\u2068${text}\u2069` : text;
 }
 
 export function decimal(number) {

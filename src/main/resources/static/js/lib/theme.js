@@ -7,6 +7,10 @@ try {
 			document.documentElement.dataset[name] = value;
 		}
 	}
+	const shelf = JSON.parse(localStorage.getItem('runnel.shelf'));
+	if (shelf >= 12 && shelf <= 30) {
+		document.documentElement.style.setProperty('--shelf-width', `${shelf}rem`);
+	}
 } catch {
 	// Storage is forbidden: the system decides.
 }

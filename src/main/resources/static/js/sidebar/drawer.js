@@ -1,4 +1,5 @@
 import { show } from '../dialogs/dialog.js';
+import { load } from '../lib/lazy.js';
 import { prefer } from '../lib/preferences.js';
 import { showCurrentEntry } from './list-scroll.js';
 
@@ -18,6 +19,14 @@ export function prepareDrawer() {
 	document.getElementById('close-sidebar').addEventListener('click', () => drawer.close());
 	wide.addEventListener('change', () => drawer.close());
 	addEventListener('keydown', (event) => event.key === 'F6' && toComposerOrBack(event));
+	prepareEdge(document.getElementById('shelf-edge'));
+}
+
+/** What moves the edge of the side bar is loaded when the pointer or the focus comes to it. */
+function prepareEdge(element) {
+	const prepare = () => load('sidebar/edge.js').then(({ follow }) => follow(element), () => {});
+	element.onpointerenter = prepare;
+	element.onfocus = prepare;
 }
 
 async function openDrawer() {

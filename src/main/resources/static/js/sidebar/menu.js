@@ -56,7 +56,7 @@ export class Menu {
 			this.#menu.hidePopover();
 			return;
 		}
-		const items = [...this.#menu.querySelectorAll('button, a')];
+		const items = [...this.#menu.querySelectorAll(':is(button, a):not([hidden])')];
 		const next = stepped(event, items, document.activeElement);
 		if (next) {
 			event.preventDefault();

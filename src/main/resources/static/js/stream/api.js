@@ -62,6 +62,11 @@ export async function change(id, changes) {
 	return (await call(pathOf(id), withJson('PATCH', changes))).json();
 }
 
+/** Copies the messages up to one of them. @returns {Promise<object>} the new conversation, without its messages */
+export async function branch(id, messageId) {
+	return (await call(`${pathOf(id)}/branches`, withJson('POST', { messageId }))).json();
+}
+
 /** Deletes a conversation permanently. `keepalive` lets the request outlive the page. */
 export function remove(id) {
 	return call(pathOf(id), { method: 'DELETE', keepalive: true });

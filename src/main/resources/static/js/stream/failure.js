@@ -1,4 +1,4 @@
-import { language, texts } from '../lib/texts.js';
+import { fill, language, texts } from '../lib/texts.js';
 
 const isEnglish = language === 'en';
 
@@ -13,11 +13,8 @@ const FROM_IN_FRONT = {
 	504: 'gateway_timeout',
 };
 
-/** Problems with a text of this page in place of their detail. */
-const TRANSLATED = { unauthenticated: 'sign_in', budget_spent: 'budget_spent' };
-
-/** Problems with a text of another name. Readers of other languages get one for each code, if there is one. */
-const IN_OTHER_LANGUAGES = { forbidden: 'not_allowed' };
+/** Problems with a text of another name than their code. */
+const NAMES = { unauthenticated: 'sign_in', forbidden: 'not_allowed' };
 
 /** The ends of an answer with a text of this page. Only the model service refuses a request that has begun. */
 const ENDS = { interrupted: 'interrupted', internal: 'internal', invalid_request: 'refused' };
@@ -57,25 +54,28 @@ export function wordsOf({ code, message, retryable }) {
 }
 
 /**
- * Shows only the `detail` of a problem. The text of any other error page is not written for readers. A sign-in that has
- * ended and a budget that is spent are said in the reader’s language, because they happen to everybody.
+ * Says the reason of a problem in the reader’s language, else its code, else its English `detail`. The text of any other
+ * error page is not written for readers.
  */
 export async function failureOf(response) {
 	const problem = await problemOf(response);
 	const code = problem.code ?? codeOf(response);
 	return new Failure({
 		code,
-		message: translated(code, Boolean(problem.code)) ?? problem.detail ?? texts.problems[code] ?? texts.problems.internal,
+		message: reasonOf(problem) ?? translated(problem) ?? problem.detail ?? texts.problems[code] ?? texts.problems.internal,
 		retryable: !problem.code && response.status !== 413 || mayHelpAgain(response.status),
 		retryAfter: secondsOf(response.headers.get('Retry-After')),
 		status: response.status,
 	});
 }
 
-/** The text of this page for a problem that the server has described; undefined if its own words are better. */
-function translated(code, isOfServer) {
-	const name = TRANSLATED[code] ?? (isOfServer && !isEnglish ? (IN_OTHER_LANGUAGES[code] ?? code) : undefined);
-	return texts.problems[name];
+function reasonOf({ reason, parameters = [] }) {
+	return texts.reasons[reason] && fill(texts.reasons[reason], ...parameters);
+}
+
+/** The text of this page for the code of a problem; undefined in English, where the words of the server say more. */
+function translated({ code }) {
+	return isEnglish && code !== 'unauthenticated' ? undefined : texts.problems[NAMES[code] ?? code];
 }
 
 /**

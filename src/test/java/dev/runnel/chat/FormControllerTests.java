@@ -106,13 +106,26 @@ class FormControllerTests {
 		assertThat(send(page, page.token(), "  ").getStatus().value()).isEqualTo(400);
 	}
 
+	@ParameterizedTest
+	@CsvSource({ "en, The message is empty.", "de, Die Nachricht ist leer.", "ar, الرسالة فارغة." })
+	void saysTheReasonInTheReadersLanguage(String language, String reason) {
+		Page page = open("/ai-demo", null);
+		String html = form(page, page.token(), " ").accept(MediaType.TEXT_HTML)
+			.header(HttpHeaders.ACCEPT_LANGUAGE, language)
+			.exchange()
+			.expectBody(String.class)
+			.returnResult()
+			.getResponseBody();
+		assertThat(html).contains(reason).doesNotContain("must not be blank");
+	}
+
 	@Test
 	void showsARefusedQuestionAgainWithTheReason() {
 		Page page = open("/ai-demo", null);
 		String question = "<b>long</b> " + "x".repeat(40_000);
 		String html = refused(page, page.token(), question, 400);
-		assertThat(html).contains("must have at most 32000 characters", "&lt;b&gt;long&lt;/b&gt; " + "x".repeat(40_000),
-				"name=\"token\" value=\"" + page.token() + "\"");
+		assertThat(html).contains("A message may have at most 32,000 characters.",
+				"&lt;b&gt;long&lt;/b&gt; " + "x".repeat(40_000), "name=\"token\" value=\"" + page.token() + "\"");
 	}
 
 	@Test

@@ -1,6 +1,7 @@
 package dev.runnel.chat;
 
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -203,6 +204,40 @@ class TitleWriterTests {
 			api.ask("{\"message\":\"between us\",\"temporary\":true}");
 			api.ask("{\"message\":\"and more\",\"conversationId\":\"" + id + "\"}");
 			assertThat(upstream.requests().stream().filter((request) -> request.method().equals("POST"))).hasSize(5);
+		}
+	}
+
+	@Test
+	void aFirstAnswerThatIsWrittenAgainAsksForNoOtherTitle() {
+		try (ScriptedUpstream upstream = ScriptedUpstream.start(Script.hello(), title("Tea"), Script.hello());
+				ConfigurableApplicationContext running = start(upstream, PATIENT)) {
+			Api api = visitor(running);
+			String id = id(api.ask(QUESTION));
+			assertThat(awaitTitle(api, id)).isEqualTo("Tea");
+			String question = api.conversation(id).get("messages").get(0).get("id").asString();
+			api.ask("{\"message\":\"" + FIRST_LINE + "\",\"conversationId\":\"" + id + "\",\"parentId\":\"" + question
+					+ "\"}");
+			api.ask("{\"message\":\"more\",\"conversationId\":\"" + id + "\"}");
+			assertThat(upstream.requests().stream().filter((request) -> request.method().equals("POST"))).hasSize(4);
+		}
+	}
+
+	@Test
+	void aChatThatAPersonNamedMeanwhileAsksForNoTitle() {
+		CountDownLatch renamed = new CountDownLatch(1);
+		Script slow = Script.stream().text("He").awaitGate(renamed).text("llo").finish("stop").done().end();
+		try (ScriptedUpstream upstream = ScriptedUpstream.start(slow, Script.hello());
+				ConfigurableApplicationContext running = start(upstream, PATIENT)) {
+			Api api = visitor(running);
+			CompletableFuture<JsonNode> answer = CompletableFuture.supplyAsync(() -> api.ask(QUESTION));
+			upstream.takeConnection();
+			JsonNode list = Api.json(api.get("/api/conversations")).get("conversations");
+			api.patch(list.get(0).get("id").asString(), "{\"title\":\"Mine\"}");
+			renamed.countDown();
+			String id = id(answer.orTimeout(20, TimeUnit.SECONDS).join());
+			api.ask("{\"message\":\"more\",\"conversationId\":\"" + id + "\"}");
+			assertThat(titleOf(api, id)).isEqualTo("Mine");
+			assertThat(upstream.requests().stream().filter((request) -> request.method().equals("POST"))).hasSize(2);
 		}
 	}
 

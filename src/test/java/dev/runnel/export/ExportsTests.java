@@ -25,6 +25,7 @@ import dev.runnel.conversation.ConversationPage;
 import dev.runnel.conversation.Conversations;
 import dev.runnel.conversation.ImportedConversation;
 import dev.runnel.conversation.Message;
+import dev.runnel.conversation.MessageId;
 import dev.runnel.conversation.SearchPage;
 import dev.runnel.upstream.Source;
 import dev.runnel.web.ProblemException;
@@ -239,6 +240,11 @@ class ExportsTests {
 
 		@Override
 		public Mono<ConversationHead> change(Visitor visitor, ConversationId id, ConversationChange change) {
+			throw new UnsupportedOperationException();
+		}
+
+		@Override
+		public Mono<Boolean> lacksTitle(Visitor visitor, ConversationId id, MessageId answer) {
 			throw new UnsupportedOperationException();
 		}
 

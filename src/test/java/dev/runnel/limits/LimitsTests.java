@@ -381,7 +381,7 @@ class LimitsTests {
 		assertRefused(send(request(this.mine, "/api/models")), "requests from one address");
 		HttpResponse<String> page = send(request(this.mine, "/ai-demo").header("Accept", "text/html"));
 		assertThat(page.statusCode()).isEqualTo(429);
-		assertThat(page.body()).contains("Too many requests at once.");
+		assertThat(page.body()).contains("Too many requests in a short time.");
 		assertThat(send(request(this.mine, "/actuator/health")).statusCode()).isEqualTo(200);
 	}
 

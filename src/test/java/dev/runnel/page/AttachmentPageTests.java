@@ -205,6 +205,17 @@ class AttachmentPageTests {
 	}
 
 	@Test
+	void anEmptyFileIsRefusedBeforeItIsUploaded() throws IOException {
+		choose("small.txt", SampleFiles.ascii("A runnel is small."));
+		untilAttached("small.txt");
+		browser.offline(true);
+		choose("empty.txt", new byte[0]);
+		browser.until("document.querySelector('.files [data-state=failed]')");
+		browser.offline(false);
+		assertThat(browser.find(".files [data-state=failed] .file-facts").getText()).isEqualTo("The file is empty.");
+	}
+
+	@Test
 	void anUploadShowsItsProgressAndCanBeCancelled() throws IOException {
 		choose("small.txt", SampleFiles.ascii("A runnel is small."));
 		untilAttached("small.txt");

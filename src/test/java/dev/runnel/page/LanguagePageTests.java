@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.StringReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Properties;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -13,6 +14,8 @@ import java.util.stream.Stream;
 import com.deque.html.axecore.results.Rule;
 import com.deque.html.axecore.selenium.AxeBuilder;
 import dev.runnel.web.ErrorCode;
+import dev.runnel.web.ProblemException;
+import dev.runnel.web.Reason;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -101,6 +104,28 @@ class LanguagePageTests extends ScriptedPage {
 		browser.send("Hallo");
 		browser.until("document.querySelector('[role=alert]').innerText.includes('kein Platz mehr')");
 		assertThat(browser.find("[role=alert]").getText()).doesNotContain("no room");
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', value = { "en | You already have 1,234 answers",
+			"de | Es werden bereits 1.234 Antworten für Sie geschrieben", "ar | تُكتب لك الآن 1,234 إجابات" })
+	void theReasonOfARefusalIsToldInTheReadersLanguage(String language, String sentence) {
+		browser.driver().get(site.url("/ai-demo?lang=" + language));
+		browser.until("document.activeElement?.id === 'message'");
+		site.chat().refuse(ProblemException.tooMany(Duration.ofSeconds(9), Reason.OWN_ANSWERS, 1234));
+		browser.send("Hallo");
+		browser.until("document.querySelector('[role=alert]').innerText.includes(arguments[0])", sentence);
+	}
+
+	@Test
+	void aNameInARefusalKeepsItsDirection() {
+		browser.driver().get(site.url("/ai-demo?lang=ar"));
+		browser.until("document.activeElement?.id === 'message'");
+		site.chat()
+			.refuse(ProblemException.field("model", "must be a model listed by GET /api/models")
+				.because(Reason.MODEL_NOT_OFFERED, "acme/large:free"));
+		browser.send("سؤال");
+		browser.until("document.querySelector('[role=alert]').innerText.includes('\u2068acme/large:free\u2069')");
 	}
 
 	@ParameterizedTest

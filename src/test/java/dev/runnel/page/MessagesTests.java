@@ -5,11 +5,15 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.ResourceBundle;
+import java.util.Set;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import dev.runnel.web.ErrorCode;
+import dev.runnel.web.Reason;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -29,6 +33,8 @@ class MessagesTests {
 
 	/** The end of a key that only some languages have. */
 	private static final Pattern PLURAL = Pattern.compile("\\.(zero|one|two|few|many|other)$");
+
+	private static final Pattern PARAMETER = Pattern.compile("\\{\\d}");
 
 	@ParameterizedTest
 	@EnumSource(Language.class)
@@ -72,6 +78,21 @@ class MessagesTests {
 			default -> code.code();
 		};
 		assertThat(names(Language.ENGLISH)).contains("script.problems." + name);
+	}
+
+	@ParameterizedTest
+	@EnumSource(Language.class)
+	void eachReasonOfARefusalHasATextWithItsParameters(Language language) {
+		ResourceBundle bundle = ResourceBundle.getBundle("messages", language.locale());
+		assertThat(Reason.values()).allSatisfy((reason) -> {
+			String key = "script.reasons." + reason.wireName();
+			assertThat(bundle.containsKey(key)).as(key).isTrue();
+			assertThat(parameters(bundle.getString(key))).as(key).isEqualTo(parameters(reason.sentence()));
+		});
+	}
+
+	private static Set<String> parameters(String text) {
+		return PARAMETER.matcher(text).results().map(MatchResult::group).collect(Collectors.toSet());
 	}
 
 	private static boolean mentions(String code, String name) {

@@ -135,4 +135,19 @@ class MockChatPageTests {
 		assertThat(browser.console()).allMatch((line) -> line.contains("/nowhere"));
 	}
 
+	@Test
+	void anAnswerBranchesIntoANewChat() {
+		PageSteps.openEmpty(browser, site.url("/ai-demo"));
+		browser.send("What can you show me?");
+		browser.untilIdle();
+		String first = browser.driver().getCurrentUrl();
+		browser.find("[data-action=choices]").click();
+		browser.until("document.querySelector('#turn-menu:popover-open')");
+		browser.find("#turn-menu [data-do=branch]").click();
+		browser.until("location.pathname.includes('/c/') && location.href !== arguments[0]", first);
+		browser
+			.until("document.querySelectorAll('[data-role]').length === 2 && document.querySelector('[data-phase]')");
+		assertThat(browser.find("[data-role=user]").getText()).contains("What can you show me?");
+	}
+
 }

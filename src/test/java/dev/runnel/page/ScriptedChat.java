@@ -112,7 +112,12 @@ final class ScriptedChat {
 
 	/** Answers the next question with a problem that says when to retry. */
 	void refuse(HttpStatus status, ErrorCode code, String detail, @Nullable Duration retryAfter) {
-		this.refusals.add(Mono.error(new ProblemException(status, code, detail, List.of(), retryAfter)));
+		refuse(new ProblemException(status, code, detail, List.of(), retryAfter));
+	}
+
+	/** Answers the next question with this problem. */
+	void refuse(ProblemException problem) {
+		this.refusals.add(Mono.error(problem));
 	}
 
 	/** Answers the next question as a proxy in front of the server does. */

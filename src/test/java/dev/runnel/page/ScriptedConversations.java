@@ -168,6 +168,11 @@ final class ScriptedConversations implements Conversations, Presets {
 	}
 
 	@Override
+	public Mono<Boolean> lacksTitle(Visitor visitor, ConversationId id, MessageId answer) {
+		return Mono.just(false);
+	}
+
+	@Override
 	public Mono<Boolean> suggestTitle(Visitor visitor, ConversationId id, String title) {
 		return change(visitor, id, new ConversationChange(title, null, null, null)).thenReturn(true);
 	}

@@ -67,6 +67,8 @@ class OwnershipTests {
 			new Call("GET /api/conversations/{id}", "/api/conversations/{conversation}", "", 200),
 			new Call("GET /api/conversations/{id}/export", "/api/conversations/{conversation}/export", "", 200),
 			new Call("PATCH /api/conversations/{id}", "/api/conversations/{conversation}", RENAMED, 200),
+			new Call("POST /api/conversations/{id}/branches", "/api/conversations/{conversation}/branches",
+					"{\"messageId\":\"{answer}\"}", 201),
 			new Call("GET /api/chat/stream/{streamId}", "/api/chat/stream/{stream}", "", 200),
 			new Call("GET /api/files/{id}", "/api/files/{file}", "", 200),
 			new Call("POST /api/files/{id}/pages", "/api/files/{file}/pages", "{\"first\":1,\"last\":1}", 201),

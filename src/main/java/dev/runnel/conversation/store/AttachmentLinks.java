@@ -7,6 +7,7 @@ import dev.runnel.conversation.ConversationId;
 import dev.runnel.conversation.MessageId;
 import dev.runnel.upstream.Attachment;
 import dev.runnel.web.ProblemException;
+import dev.runnel.web.Reason;
 import dev.runnel.web.Visitor;
 import reactor.core.publisher.Mono;
 
@@ -68,7 +69,8 @@ final class AttachmentLinks {
 	 * @return a bad request
 	 */
 	static ProblemException missing() {
-		return ProblemException.field("attachments", "must name files of POST /api/files that are still there");
+		return ProblemException.field("attachments", "must name files of POST /api/files that are still there")
+			.because(Reason.FILE_GONE);
 	}
 
 	/**

@@ -3,8 +3,8 @@ package dev.runnel.conversation.store;
 import java.time.Duration;
 import java.util.Map;
 
-import dev.runnel.web.ErrorCode;
 import dev.runnel.web.ProblemException;
+import dev.runnel.web.Reason;
 import dev.runnel.web.Visitor;
 import reactor.core.publisher.Mono;
 
@@ -59,8 +59,7 @@ final class ConversationCounts {
 	private synchronized int reserveNow(Visitor visitor) {
 		Count before = this.counts.getOrDefault(visitor, Count.NONE);
 		if (before.conversations() >= this.max) {
-			throw ProblemException.of(ErrorCode.INVALID_REQUEST,
-					"You have reached the limit of " + before.conversations() + " conversations. Delete some first.");
+			throw ProblemException.of(Reason.TOO_MANY_CHATS, before.conversations());
 		}
 		Count reserved = before.plus(1, 1);
 		this.counts.put(visitor, reserved);

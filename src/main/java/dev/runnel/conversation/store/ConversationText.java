@@ -3,8 +3,8 @@ package dev.runnel.conversation.store;
 import dev.runnel.conversation.Message;
 import dev.runnel.conversation.Title;
 import dev.runnel.upstream.WellFormed;
-import dev.runnel.web.ErrorCode;
 import dev.runnel.web.ProblemException;
+import dev.runnel.web.Reason;
 
 /**
  * Prepares text for storage, and titles and names for display.
@@ -37,8 +37,7 @@ final class ConversationText {
 	static void checkLength(Message message) {
 		int reasoning = (message.answer() != null) ? message.answer().reasoning().length() : 0;
 		if (Math.max(message.content().length(), reasoning) > MAX_CHARS) {
-			throw ProblemException.of(ErrorCode.INVALID_REQUEST,
-					"A message may have at most " + MAX_CHARS + " characters.");
+			throw ProblemException.of(Reason.MESSAGE_TOO_LONG, MAX_CHARS);
 		}
 	}
 
@@ -65,10 +64,11 @@ final class ConversationText {
 	private static String typedLine(String field, String text, int chars) {
 		String line = Title.line(text);
 		if (line.isEmpty()) {
-			throw ProblemException.field(field, "must not be blank");
+			throw ProblemException.field(field, "must not be blank").because(Reason.LINE_EMPTY);
 		}
 		if (line.length() > chars) {
-			throw ProblemException.field(field, "must have at most " + chars + " characters");
+			throw ProblemException.field(field, "must have at most " + chars + " characters")
+				.because(Reason.LINE_TOO_LONG, chars);
 		}
 		return line;
 	}

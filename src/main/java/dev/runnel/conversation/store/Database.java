@@ -1,12 +1,11 @@
 package dev.runnel.conversation.store;
 
 import java.time.Duration;
-import java.util.List;
 import java.util.function.Function;
 
 import dev.runnel.process.FatalErrors;
-import dev.runnel.web.ErrorCode;
 import dev.runnel.web.ProblemException;
+import dev.runnel.web.Reason;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Flux;
@@ -14,7 +13,6 @@ import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 import reactor.util.retry.Retry;
 
-import org.springframework.http.HttpStatus;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.transaction.reactive.TransactionalOperator;
 
@@ -196,9 +194,7 @@ public final class Database implements AutoCloseable {
 	 * @return a problem with the status 503
 	 */
 	static ProblemException unavailable() {
-		return new ProblemException(HttpStatus.SERVICE_UNAVAILABLE, ErrorCode.INTERNAL,
-				"Conversations cannot be stored or read at the moment. Try again in a few seconds.", List.of(),
-				RETRY_AFTER);
+		return ProblemException.unavailable(Reason.STORE_AWAY, RETRY_AFTER);
 	}
 
 }

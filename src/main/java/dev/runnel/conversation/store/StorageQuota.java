@@ -8,8 +8,8 @@ import java.util.function.Predicate;
 import dev.runnel.conversation.Answer;
 import dev.runnel.conversation.AnswerDelta;
 import dev.runnel.conversation.Turn;
-import dev.runnel.web.ErrorCode;
 import dev.runnel.web.ProblemException;
+import dev.runnel.web.Reason;
 import dev.runnel.web.Visitor;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
@@ -192,9 +192,7 @@ final class StorageQuota {
 
 	private synchronized void takeOrRefuse(Visitor visitor, long bytes) {
 		if (!tryTake(visitor, bytes)) {
-			throw ProblemException.of(ErrorCode.STORAGE_FULL, fitsOwn(visitor, bytes)
-					? "This server has no room for more conversations and files. Delete some of yours, or ask its operator."
-					: "Your conversations and files use all the room that one visitor has. Delete some first.");
+			throw ProblemException.of(fitsOwn(visitor, bytes) ? Reason.ROOM_USED : Reason.OWN_ROOM_USED);
 		}
 	}
 

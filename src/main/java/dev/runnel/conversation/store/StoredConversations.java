@@ -47,6 +47,12 @@ final class StoredConversations implements Conversations {
 
 	private static final String DELETE = "delete from conversation where id = :id and owner = :owner";
 
+	private static final String LACKS_TITLE = "select m.id from conversation c"
+			+ " join message m on m.conversation_id = c.id and m.id = :answer"
+			+ " where c.id = :id and c.owner = :owner and not c.titled_by_hand and not exists (select 1 from message e"
+			+ " where e.conversation_id = c.id and e.position < m.position and e.source <> 'MOCK'"
+			+ " and e.state in ('STREAMING', 'COMPLETE'))";
+
 	private final Database database;
 
 	private final MessagePages messages;
@@ -205,6 +211,19 @@ final class StoredConversations implements Conversations {
 			.then();
 		return before.title().equals(head.title()) ? update
 				: update.then(SearchTasks.addTitle(this.database, client, head.id()));
+	}
+
+	@Override
+	public Mono<Boolean> lacksTitle(Visitor visitor, ConversationId id, MessageId answer) {
+		return this.database
+			.read((client) -> client.sql(LACKS_TITLE)
+				.bind("id", id.value())
+				.bind("owner", visitor.id())
+				.bind("answer", answer.value())
+				.map((row) -> true)
+				.all())
+			.next()
+			.defaultIfEmpty(false);
 	}
 
 	@Override

@@ -5,6 +5,7 @@ import dev.runnel.conversation.Libraries;
 import dev.runnel.conversation.Presets;
 import dev.runnel.web.ErrorCode;
 import dev.runnel.web.ProblemException;
+import dev.runnel.web.Reason;
 import dev.runnel.web.Visitor;
 import reactor.core.publisher.Mono;
 
@@ -71,8 +72,10 @@ final class StoredLibraries implements Libraries {
 			.then(Mono.defer(() -> countRunning(client, from)))
 			.handle((running, sink) -> {
 				if (running > 0) {
-					sink.error(ProblemException.of(HttpStatus.CONFLICT, ErrorCode.INVALID_REQUEST,
-							"An answer is still being written. Try again when it is complete."));
+					sink.error(ProblemException
+						.of(HttpStatus.CONFLICT, ErrorCode.INVALID_REQUEST,
+								"An answer is still being written. Try again when it is complete.")
+						.because(Reason.ANSWER_RUNNING));
 				}
 			});
 	}

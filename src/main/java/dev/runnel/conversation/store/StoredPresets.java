@@ -6,8 +6,8 @@ import dev.runnel.conversation.ConversationSettings;
 import dev.runnel.conversation.Preset;
 import dev.runnel.conversation.PresetId;
 import dev.runnel.conversation.Presets;
-import dev.runnel.web.ErrorCode;
 import dev.runnel.web.ProblemException;
+import dev.runnel.web.Reason;
 import dev.runnel.web.Visitor;
 import io.r2dbc.spi.Readable;
 import reactor.core.publisher.Flux;
@@ -79,8 +79,7 @@ final class StoredPresets implements Presets {
 			.then(Mono.defer(() -> count(client, visitor)))
 			.handle((count, sink) -> {
 				if (count >= MAX_PRESETS) {
-					sink.error(ProblemException.of(ErrorCode.INVALID_REQUEST,
-							"You have reached the limit of " + MAX_PRESETS + " presets. Delete some first."));
+					sink.error(ProblemException.of(Reason.TOO_MANY_PRESETS, MAX_PRESETS));
 				}
 			});
 	}

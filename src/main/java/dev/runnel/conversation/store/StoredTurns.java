@@ -22,8 +22,8 @@ import dev.runnel.conversation.TurnPlanner.TurnPlan;
 import dev.runnel.conversation.TurnStore;
 import dev.runnel.conversation.store.PlannerInTransaction.PlannerException;
 import dev.runnel.conversation.store.TurnWrites.Growth;
-import dev.runnel.web.ErrorCode;
 import dev.runnel.web.ProblemException;
+import dev.runnel.web.Reason;
 import dev.runnel.web.Visitor;
 import io.r2dbc.spi.Connection;
 import org.jspecify.annotations.Nullable;
@@ -161,7 +161,7 @@ final class StoredTurns implements TurnStore {
 
 	private void checkRoom(QuestionPlace place, long newText) {
 		if (!this.settings.haveRoom(place.position(), place.bytes() + newText)) {
-			throw ProblemException.of(ErrorCode.INVALID_REQUEST, "This conversation is full. Start a new one.");
+			throw ProblemException.of(Reason.CHAT_FULL);
 		}
 	}
 

@@ -13,8 +13,8 @@ import dev.runnel.conversation.Turn;
 import dev.runnel.conversation.TurnPlanner;
 import dev.runnel.conversation.TurnPlanner.TurnPlan;
 import dev.runnel.upstream.Role;
-import dev.runnel.web.ErrorCode;
 import dev.runnel.web.ProblemException;
+import dev.runnel.web.Reason;
 import dev.runnel.web.Visitor;
 import org.jspecify.annotations.Nullable;
 
@@ -69,7 +69,7 @@ final class TemporaryConversation {
 	 */
 	Turn add(Question question, TurnPlanner planner) {
 		if (this.messages.size() >= MAX_MESSAGES) {
-			throw ProblemException.of(ErrorCode.INVALID_REQUEST, "This conversation is full. Start a new one.");
+			throw ProblemException.of(Reason.CHAT_FULL);
 		}
 		KeptMessage asked = place(question);
 		TurnPlan plan = planner.plan(ConversationSettings.NONE, asked.length(), null);

@@ -1,10 +1,9 @@
 package dev.runnel.stream.redis;
 
 import java.time.Duration;
-import java.util.List;
 
-import dev.runnel.web.ErrorCode;
 import dev.runnel.web.ProblemException;
+import dev.runnel.web.Reason;
 import io.lettuce.core.ClientOptions;
 import io.lettuce.core.ClientOptions.DisconnectedBehavior;
 import io.lettuce.core.Limit;
@@ -23,8 +22,6 @@ import io.lettuce.core.resource.ClientResources;
 import io.lettuce.core.resource.Delay;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
-
-import org.springframework.http.HttpStatus;
 
 /**
  * The connections to Redis: one for writing batches, one for everything else, and one for
@@ -145,9 +142,7 @@ final class RedisLink implements AutoCloseable {
 	 * @return a problem with the status 503
 	 */
 	static ProblemException unreachable(Throwable ex) {
-		return new ProblemException(HttpStatus.SERVICE_UNAVAILABLE, ErrorCode.INTERNAL,
-				"Answers that other servers write cannot be reached at the moment. Try again in a few seconds.",
-				List.of(), TIMEOUT);
+		return ProblemException.unavailable(Reason.SERVERS_AWAY, TIMEOUT);
 	}
 
 	/** Closes on another thread than an event loop of the client itself. */

@@ -618,6 +618,29 @@ abstract class ConversationsContract {
 	}
 
 	@Test
+	void onlyTheFirstAnswerOfAModelAsksForATitle() {
+		Turn first = ask(null, null, "q");
+		Turn beside = ask(first, first.questionId(), "q");
+		assertThat(lacksTitle(first)).isTrue();
+		assertThat(lacksTitle(answered(beside, "a"))).isFalse();
+		Storage.done(turns().end(first, answer(AnswerState.FAILED, "")));
+		assertThat(lacksTitle(beside)).isTrue();
+		assertThat(Storage.get(conversations().lacksTitle(this.bob, beside.conversation(), beside.answerId())))
+			.isFalse();
+	}
+
+	@Test
+	void noModelIsAskedForATitleBesideThatOfAPerson() {
+		Turn turn = exchange(null, "q", "a");
+		change(turn, new ConversationChange("Mine", null, null, null));
+		assertThat(lacksTitle(turn)).isFalse();
+	}
+
+	private boolean lacksTitle(Turn turn) {
+		return Storage.get(conversations().lacksTitle(this.ann, turn.conversation(), turn.answerId()));
+	}
+
+	@Test
 	void badTitlesAreRefused() {
 		Turn turn = exchange(null, "q", "a");
 		for (String title : List.of("", " \n ", "x".repeat(201))) {

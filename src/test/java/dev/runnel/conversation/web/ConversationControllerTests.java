@@ -16,6 +16,7 @@ import tools.jackson.databind.JsonNode;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.http.HttpMethod;
+import org.springframework.test.web.reactive.server.WebTestClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -349,6 +350,31 @@ class ConversationControllerTests {
 		JsonNode answer = this.api.ask("{\"message\":\"between us\",\"temporary\":true}");
 		Api.problem(this.api.get("/api/conversations/" + answer.get("conversationId").asString()), 404);
 		assertThat(Api.json(this.api.get("/api/conversations")).get("conversations")).isEmpty();
+	}
+
+	@Test
+	void aBranchBecomesAConversationOfItsOwn() {
+		String id = this.api.begin("first");
+		this.api.ask("{\"message\":\"second\",\"conversationId\":\"" + id + "\"}");
+		JsonNode messages = this.api.conversation(id).get("messages");
+		JsonNode copied = Api.json(branch(id, "{\"messageId\":\"" + messages.get(1).get("id").asString() + "\"}"));
+		JsonNode copy = this.api.conversation(copied.get("id").asString());
+		assertThat(copy.get("id").asString()).isNotEqualTo(id);
+		assertThat(copy.get("title").asString()).isEqualTo("first");
+		assertThat(values(copy.get("messages"), "content")).containsExactly("first",
+				messages.get(1).get("content").asString());
+		assertThat(this.api.conversation(id).get("messages")).hasSize(4);
+	}
+
+	@Test
+	void aBranchEndsWithAMessageOfItsConversation() {
+		String id = this.api.begin("first");
+		Api.problem(branch(id, "{\"messageId\":\"" + UNKNOWN + "\"}"), 404);
+		Api.problem(branch(id, "{}"), 400);
+	}
+
+	private WebTestClient.ResponseSpec branch(String id, String json) {
+		return this.api.send(HttpMethod.POST, "/api/conversations/" + id + "/branches", json);
 	}
 
 }
