@@ -104,6 +104,15 @@ public final class Accounts implements AutoCloseable {
 	}
 
 	/**
+	 * Returns whether an account has a password here.
+	 * @param id the id
+	 * @return true if so
+	 */
+	public Mono<Boolean> hasPassword(UUID id) {
+		return stored("a.id = :key", id).map((stored) -> stored.hash() != null).defaultIfEmpty(false);
+	}
+
+	/**
 	 * A page of all accounts, ordered by name.
 	 * @param after the id of the last account of the page before; null for the first page
 	 * @param limit the maximum number of accounts

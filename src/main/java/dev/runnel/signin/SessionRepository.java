@@ -45,7 +45,8 @@ final class SessionRepository implements ServerSecurityContextRepository {
 			return begin(exchange, (device) -> this.sessions.begin(verified, device));
 		}
 		if (principal instanceof OidcPerson person) {
-			return begin(exchange, (device) -> this.sessions.begin(person.account(), device));
+			return begin(exchange,
+					(device) -> this.sessions.begin(person.account(), device, person.getAuthenticatedAt()));
 		}
 		SessionCookie.delete(exchange);
 		return end(exchange);

@@ -11,6 +11,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.HttpMethod;
 import org.springframework.security.config.annotation.web.reactive.EnableWebFluxSecurity;
+import org.springframework.security.config.web.server.SecurityWebFiltersOrder;
 import org.springframework.security.config.web.server.ServerHttpSecurity;
 import org.springframework.security.config.web.server.ServerHttpSecurity.CsrfSpec;
 import org.springframework.security.config.web.server.ServerHttpSecurity.FormLoginSpec;
@@ -49,6 +50,7 @@ class SignInConfiguration {
 			.logout((logout) -> logout.logoutUrl("/sign-out")
 				.logoutSuccessHandler((exchange, who) -> ReturnPath.redirect(exchange.getExchange(), "/sign-in?ended")))
 			.authorizeExchange(AccessRules::define)
+			.addFilterAfter(RecentSignIn::filter, SecurityWebFiltersOrder.AUTHORIZATION)
 			.exceptionHandling(
 					(failures) -> failures.authenticationEntryPoint((exchange, ex) -> AccessRules.signInFirst(exchange))
 						.accessDeniedHandler((exchange, ex) -> AccessRules.refuse()))
@@ -80,14 +82,15 @@ class SignInConfiguration {
 	}
 
 	/**
-	 * Redirects to the page that needed the sign-in, or first to the conversations that
-	 * this browser had before.
+	 * Redirects to the page that needed the sign-in. On the way to the chat, the
+	 * conversations that this browser had before come first.
 	 */
 	private Mono<Void> goOn(ServerWebExchange exchange) {
 		Visitor browser = exchange.getAttribute(SignedIn.BROWSER);
 		Mono<Boolean> earlier = (browser != null) ? this.libraries.hasConversations(browser) : Mono.just(false);
 		return Mono.zip(earlier, target(exchange))
-			.flatMap((found) -> ReturnPath.redirect(exchange, found.getT1() ? "/account/earlier" : found.getT2()));
+			.flatMap((found) -> ReturnPath.redirect(exchange,
+					found.getT1() && ReturnPath.isChat(found.getT2()) ? "/account/earlier" : found.getT2()));
 	}
 
 	private static Mono<Void> askAgain(ServerWebExchange exchange) {

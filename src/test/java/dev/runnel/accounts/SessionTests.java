@@ -33,7 +33,7 @@ class SessionTests {
 	private static final String PASSWORD = "a long enough sentence";
 
 	private static final AccountsSettings SETTINGS = new AccountsSettings(Duration.ofDays(30), Duration.ofDays(7),
-			Duration.ofDays(3), Duration.ofDays(365));
+			Duration.ofMinutes(10), Duration.ofDays(3), Duration.ofDays(365));
 
 	private static RunningRunnel runnel;
 
@@ -89,7 +89,7 @@ class SessionTests {
 		Verified before = verified("Lisa");
 		bean(Accounts.class).disable(admin, account.id(), true).block();
 		assertThat(sessions().begin(before, "").block()).isNull();
-		assertThat(sessions().begin(account, "").block()).isNull();
+		assertThat(sessions().begin(account, "", null).block()).isNull();
 		bean(Accounts.class).disable(admin, account.id(), false).block();
 		assertThat(sessions().begin(before, "").block()).isNotNull();
 	}
@@ -104,7 +104,7 @@ class SessionTests {
 	void allSessionsEndTogetherWhateverStopsTheRequestThatEndsThem() {
 		Account account = join("Rosa", Role.USER);
 		for (int i = 0; i < 3; i++) {
-			sessions().begin(account, "").block();
+			sessions().begin(account, "", null).block();
 		}
 		Sessions stopped = new Sessions(bean(Database.class), SETTINGS, (event) -> {
 			throw new IllegalStateException("The request has ended");
@@ -116,9 +116,9 @@ class SessionTests {
 	@Test
 	void anAccountHasAtMostAHundredSessions() {
 		Account account = join("Maxi", Role.USER);
-		Token first = Objects.requireNonNull(sessions().begin(account, "").block());
+		Token first = Objects.requireNonNull(sessions().begin(account, "", null).block());
 		for (int i = 1; i <= 100; i++) {
-			sessions(Duration.ofSeconds(i)).begin(account, "").block();
+			sessions(Duration.ofSeconds(i)).begin(account, "", null).block();
 		}
 		assertThat(sessions(Duration.ofSeconds(101)).find(first).block()).isNull();
 		assertThat(sessions().list(account.id()).count().block()).isEqualTo(100);
@@ -127,7 +127,7 @@ class SessionTests {
 	@Test
 	void aPersonWhoIsLetInAgainHasNeitherSessionsNorKeysFromBefore() {
 		Account account = join("Vera", Role.USER);
-		Token session = Objects.requireNonNull(sessions().begin(account, "").block());
+		Token session = Objects.requireNonNull(sessions().begin(account, "", null).block());
 		AccessKeys keys = bean(AccessKeys.class);
 		Token key = Objects.requireNonNull(keys.create(account.id(), "Script", Set.of(Scope.READ), 1).block());
 		assertThat(keys.find(key).block()).isNotNull();
