@@ -27,6 +27,12 @@ final class Passwords implements AutoCloseable {
 
 	private static final int MAX_CHARS = 200;
 
+	/** A shorter name is part of too many words. */
+	private static final int MIN_NAME_CHARS = 4;
+
+	/** The name of this server, as names are compared. */
+	private static final String SERVER = "runnel";
+
 	/**
 	 * The iterations that OWASP recommends for PBKDF2 with HMAC-SHA-256. The method needs
 	 * no library and has no longest password, unlike bcrypt.
@@ -49,6 +55,8 @@ final class Passwords implements AutoCloseable {
 
 	private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
 
+	private final CommonPasswords common = CommonPasswords.read();
+
 	private final PasswordEncoder encoder = new DelegatingPasswordEncoder(METHOD, Map.of(METHOD,
 			new Pbkdf2PasswordEncoder("", SALT_BYTES, ITERATIONS, SecretKeyFactoryAlgorithm.PBKDF2WithHmacSHA256)));
 
@@ -58,15 +66,24 @@ final class Passwords implements AutoCloseable {
 	/**
 	 * Hashes a new password.
 	 * @param password the password as it was typed
-	 * @param name the name of the account, which is no password
+	 * @param name the name of the account, which is no part of a password
 	 * @return the hash, with its method; a {@link Refusal} if the password is not allowed
 	 */
 	Mono<String> hash(String password, String name) {
-		if (password.length() < MIN_CHARS || password.length() > MAX_CHARS
-				|| AccountName.folded(password).equals(AccountName.folded(name))) {
+		if (password.length() < MIN_CHARS || password.length() > MAX_CHARS || isPredictable(password, name)) {
 			return Mono.error(new Refusal(Refusal.Reason.PASSWORD));
 		}
+		if (this.common.contain(password)) {
+			return Mono.error(new Refusal(Refusal.Reason.COMMON_PASSWORD));
+		}
 		return work(() -> Objects.requireNonNull(this.encoder.encode(password)));
+	}
+
+	/** Somebody who guesses knows the names of the account and of the server. */
+	private static boolean isPredictable(String password, String name) {
+		String folded = AccountName.folded(password);
+		String known = AccountName.folded(name);
+		return folded.contains(SERVER) || (known.length() >= MIN_NAME_CHARS && folded.contains(known));
 	}
 
 	/**
