@@ -33,8 +33,13 @@ class AccountsConfiguration {
 	}
 
 	@Bean
-	Accounts accounts(Database database, Passwords passwords, Sessions sessions, Libraries libraries) {
-		return new Accounts(database, passwords, sessions, libraries, LAST_LOOK);
+	Accounts accounts(Database database, Passwords passwords, Sessions sessions) {
+		return new Accounts(database, passwords, sessions);
+	}
+
+	@Bean
+	AccountDeletion accountDeletion(Database database, Accounts accounts, Sessions sessions, Libraries libraries) {
+		return new AccountDeletion(database, accounts, sessions, libraries, LAST_LOOK);
 	}
 
 	@Bean

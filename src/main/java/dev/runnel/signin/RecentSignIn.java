@@ -20,9 +20,11 @@ final class RecentSignIn {
 
 	private static final String ADMIN = "/admin";
 
+	private static final String DELETE_OWN = "/account/delete";
+
 	private static final ServerWebExchangeMatcher DELICATE = new OrServerWebExchangeMatcher(ServerWebExchangeMatchers
-		.pathMatchers(HttpMethod.POST, ADMIN + "/**", "/account/keys", "/account/sessions/**"),
-			ServerWebExchangeMatchers.pathMatchers(HttpMethod.GET, "/admin/delete"));
+		.pathMatchers(HttpMethod.POST, ADMIN + "/**", "/account/keys", "/account/sessions/**", DELETE_OWN),
+			ServerWebExchangeMatchers.pathMatchers(HttpMethod.GET, "/admin/delete", DELETE_OWN));
 
 	private RecentSignIn() {
 	}
@@ -48,7 +50,8 @@ final class RecentSignIn {
 	private static String page(ServerHttpRequest request) {
 		String path = request.getPath().pathWithinApplication().value();
 		if (request.getMethod() == HttpMethod.GET) {
-			return path + "?id=" + request.getQueryParams().getFirst("id");
+			String id = request.getQueryParams().getFirst("id");
+			return (id != null) ? path + "?id=" + id : path;
 		}
 		return path.startsWith(ADMIN) ? ADMIN : "/account";
 	}

@@ -21,7 +21,7 @@ final class ReturnPath {
 	private static final String CHAT = "/ai-demo";
 
 	private static final Pattern ALLOWED = Pattern
-		.compile("/(ai-demo(/c/[0-9a-fA-F-]{36})?|account|admin(/delete\\?id=[0-9a-fA-F-]{36})?)");
+		.compile("/(ai-demo(/c/[0-9a-fA-F-]{36})?|account(/delete)?|admin(/delete\\?id=[0-9a-fA-F-]{36})?)");
 
 	private ReturnPath() {
 	}

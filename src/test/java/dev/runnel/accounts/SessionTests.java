@@ -179,9 +179,9 @@ class SessionTests {
 	void whatALateRequestOfADeletedAccountStoresIsDeletedToo() {
 		Account account = join("Anna", Role.USER);
 		CountingLibraries libraries = new CountingLibraries();
-		try (Accounts accounts = new Accounts(bean(Database.class), bean(Passwords.class), sessions(), libraries,
-				Duration.ofMillis(500))) {
-			accounts.delete(admin, account.id()).block();
+		try (AccountDeletion deletion = new AccountDeletion(bean(Database.class), bean(Accounts.class), sessions(),
+				libraries, Duration.ofMillis(500))) {
+			deletion.delete(admin, account.id()).block();
 			Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> libraries.deletions.get() == 3);
 		}
 	}

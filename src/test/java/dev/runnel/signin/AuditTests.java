@@ -1,5 +1,6 @@
 package dev.runnel.signin;
 
+import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -106,6 +107,21 @@ class AuditTests {
 				"{\"action\":\"SIGN_IN\",\"actor\":\"Ada\",\"subject\":\"\",\"detail\":\"\"}",
 				"{\"action\":\"DELETE\",\"actor\":\"Ada\",\"subject\":\"Bob\",\"detail\":\"\"}");
 		assertThat(output.getOut()).doesNotContain(Browsing.PASSWORD, "runnel_");
+	}
+
+	@Test
+	void theLastAdminStaysAndOthersWhoDeleteThemselvesAreInIt() {
+		inviteBob();
+		Browsing bob = new Browsing(this.runnel.url("")).signIn("Bob");
+		bob.get("/account/delete");
+		bob.post("/account/delete", Map.of());
+		this.admin.get("/account/delete");
+		HttpResponse<String> refused = this.admin.post("/account/delete", Map.of());
+		assertThat(refused.statusCode()).isEqualTo(409);
+		assertThat(refused.body()).contains("class=\"refused\"");
+		Awaitility.await()
+			.atMost(Duration.ofSeconds(20))
+			.untilAsserted(() -> assertThat(rows()).contains("Bob|DELETE|Bob|"));
 	}
 
 	@Test

@@ -88,7 +88,7 @@ class RecentSignInTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "/account/sessions", "/account/sessions/all", "/admin/accounts", "/admin/delete",
+	@ValueSource(strings = { "/account/sessions", "/account/sessions/all", "/account/delete", "/admin/accounts", "/admin/delete",
 			"/admin/invitations", "/admin/passwords", "/admin/budgets" })
 	void nothingDelicateHappensBefore(String path) {
 		Browsing browser = signedInAWhileAgo();
@@ -102,6 +102,7 @@ class RecentSignInTests {
 		Browsing browser = signedInAWhileAgo();
 		String page = "/admin/delete?id=00000000-0000-0000-0000-000000000000";
 		assertThat(Browsing.location(browser.get(page))).isEqualTo(CONFIRM + page);
+		assertThat(Browsing.location(browser.get("/account/delete"))).isEqualTo(CONFIRM + "/account/delete");
 		assertThat(Browsing.location(browser.get("/admin/delete?id=//evil.example"))).isEqualTo(CONFIRM + "/ai-demo");
 	}
 

@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
 
+import dev.runnel.accounts.AccountDeletion;
 import dev.runnel.accounts.Accounts;
 import dev.runnel.accounts.Audited;
 import dev.runnel.accounts.Audited.Action;
@@ -42,11 +43,14 @@ final class AdminController {
 
 	private final Links links;
 
+	private final AccountDeletion deletion;
+
 	private final ApplicationEventPublisher events;
 
-	AdminController(Accounts accounts, Links links, ApplicationEventPublisher events) {
+	AdminController(Accounts accounts, Links links, AccountDeletion deletion, ApplicationEventPublisher events) {
 		this.accounts = accounts;
 		this.links = links;
+		this.deletion = deletion;
 		this.events = events;
 	}
 
@@ -98,7 +102,7 @@ final class AdminController {
 	Mono<Rendering> delete(ServerWebExchange exchange) {
 		UUID admin = SignedIn.of(exchange).account();
 		return exchange.getFormData()
-			.flatMap((form) -> this.accounts.delete(admin, AccountPages.id(form)).then(AccountPages.redirect(PAGE)))
+			.flatMap((form) -> this.deletion.delete(admin, AccountPages.id(form)).then(AccountPages.redirect(PAGE)))
 			.onErrorResume(Refusal.class, (refusal) -> refused(exchange, refusal));
 	}
 

@@ -52,7 +52,7 @@ final class SignInController {
 					: AccountPages.redirect("/ai-demo");
 		}
 		return AccountPages.show(exchange, "sign-in", HttpStatus.OK,
-				Map.of(AccountPages.REFUSED, refused(query), "ended", query.containsKey("ended"), "joined",
+				Map.of(AccountPages.REFUSED, refused(query), "ended", query.containsKey("ended"), "deleted", query.containsKey("deleted"), "joined",
 						query.containsKey("joined"), TARGET, AccountPages.field(query, "continue"), PROVIDER,
 						provider()));
 	}
