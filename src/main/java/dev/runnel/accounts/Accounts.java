@@ -85,12 +85,20 @@ public final class Accounts {
 	}
 
 	/**
-	 * Returns whether an account has a password here.
+	 * Returns whether accounts can have passwords here.
+	 * @return false if only a provider or a proxy signs people in
+	 */
+	public boolean usePasswords() {
+		return this.passwords.isOn();
+	}
+
+	/**
+	 * Returns whether an account has a password that can be used here.
 	 * @param id the id
 	 * @return true if so
 	 */
 	public Mono<Boolean> hasPassword(UUID id) {
-		return stored("a.id = :key", id).map((stored) -> stored.hash() != null).defaultIfEmpty(false);
+		return !usePasswords() ? Mono.just(false) : stored("a.id = :key", id).map((stored) -> stored.hash() != null).defaultIfEmpty(false);
 	}
 
 	/**

@@ -23,8 +23,8 @@ class AccountsConfiguration {
 	private final Clock clock = Clock.systemUTC();
 
 	@Bean
-	Passwords passwords() {
-		return new Passwords();
+	Passwords passwords(AccountsSettings settings) {
+		return new Passwords(settings.passwords());
 	}
 
 	@Bean

@@ -60,8 +60,27 @@ final class Passwords implements AutoCloseable {
 	private final PasswordEncoder encoder = new DelegatingPasswordEncoder(METHOD, Map.of(METHOD,
 			new Pbkdf2PasswordEncoder("", SALT_BYTES, ITERATIONS, SecretKeyFactoryAlgorithm.PBKDF2WithHmacSHA256)));
 
+	private final boolean on;
+
 	private final Scheduler threads = Schedulers.newBoundedElastic(
 			Math.max(1, Runtime.getRuntime().availableProcessors() / 2), MAX_WAITING, "passwords", IDLE_SECONDS, true);
+
+	/**
+	 * Creates the passwords.
+	 * @param on whether there are passwords here; if not, none can be chosen and none is
+	 * right
+	 */
+	Passwords(boolean on) {
+		this.on = on;
+	}
+
+	/**
+	 * Returns whether there are passwords here.
+	 * @return true if so
+	 */
+	boolean isOn() {
+		return this.on;
+	}
 
 	/**
 	 * Hashes a new password.
@@ -70,6 +89,9 @@ final class Passwords implements AutoCloseable {
 	 * @return the hash, with its method; a {@link Refusal} if the password is not allowed
 	 */
 	Mono<String> hash(String password, String name) {
+		if (!this.on) {
+			return Mono.error(new Refusal(Refusal.Reason.NO_PASSWORDS));
+		}
 		if (password.length() < MIN_CHARS || password.length() > MAX_CHARS || isPredictable(password, name)) {
 			return Mono.error(new Refusal(Refusal.Reason.PASSWORD));
 		}
@@ -94,7 +116,7 @@ final class Passwords implements AutoCloseable {
 	 * queue is full
 	 */
 	Mono<Boolean> matches(String password, @Nullable String hash) {
-		if (password.length() > MAX_CHARS) {
+		if (!this.on || password.length() > MAX_CHARS) {
 			return Mono.just(false);
 		}
 		return work(() -> this.encoder.matches(password, (hash != null) ? hash : NOBODYS) && hash != null);

@@ -40,6 +40,9 @@ public final class Refusal extends IllegalArgumentException {
 		/** Many people have chosen the same new password. */
 		COMMON_PASSWORD,
 
+		/** Only a provider or a proxy signs people in. */
+		NO_PASSWORDS,
+
 		/** The typed text is not the current password. */
 		WRONG_PASSWORD,
 

@@ -1,6 +1,8 @@
 package dev.runnel.signin;
 
+import dev.runnel.accounts.Accounts;
 import dev.runnel.accounts.IfPeopleSignIn;
+import dev.runnel.accounts.OidcSettings;
 import dev.runnel.conversation.Libraries;
 import dev.runnel.web.Paths;
 import dev.runnel.web.SignedIn;
@@ -20,6 +22,7 @@ import org.springframework.security.config.web.server.ServerHttpSecurity.Request
 import org.springframework.security.web.server.SecurityWebFilterChain;
 import org.springframework.security.web.server.util.matcher.ServerWebExchangeMatcher.MatchResult;
 import org.springframework.security.web.server.util.matcher.ServerWebExchangeMatchers;
+import org.springframework.util.StringUtils;
 import org.springframework.web.server.ServerWebExchange;
 
 /**
@@ -35,8 +38,13 @@ class SignInConfiguration {
 
 	private final Libraries libraries;
 
-	SignInConfiguration(Libraries libraries) {
+	SignInConfiguration(Libraries libraries, Accounts accounts, OidcSettings oidc, HeaderSettings header) {
 		this.libraries = libraries;
+		boolean named = StringUtils.hasText(header.name());
+		if (!accounts.usePasswords() && !oidc.isOn() && !named) {
+			throw new IllegalArgumentException("runnel.accounts.passwords is false, so runnel.oidc.issuer or"
+					+ " runnel.sign-in-header.name must be set; otherwise nobody can sign in");
+		}
 	}
 
 	@Bean

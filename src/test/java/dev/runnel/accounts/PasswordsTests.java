@@ -21,7 +21,7 @@ class PasswordsTests {
 
 	private static final Duration LIMIT = Duration.ofSeconds(30);
 
-	private static final Passwords passwords = new Passwords();
+	private static final Passwords passwords = new Passwords(true);
 
 	@AfterAll
 	static void stop() {

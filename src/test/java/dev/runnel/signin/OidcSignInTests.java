@@ -37,6 +37,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatException;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 /**
@@ -377,6 +378,30 @@ class OidcSignInTests {
 		assertThat(admin.join("/setup", link, "Ada").statusCode()).isEqualTo(303);
 		assertThat(links.setup().block()).isNull();
 		assertThat(admin.signIn("Ada").get("/admin").body()).contains("Grace");
+	}
+
+	@Test
+	void withoutPasswordsOnlyTheProviderSignsPeopleIn() {
+		RunningRunnel runnel = start("--runnel.accounts.passwords=false", "--runnel.oidc.admin-groups=staff");
+		Links links = runnel.context().getBean(Links.class);
+		assertThat(links.setup().block()).isNull();
+		assertThatIllegalArgumentException().isThrownBy(() -> links.invite(Role.USER).block());
+		Browsing browser = new Browsing(runnel.url(""));
+		assertThat(browser.get("/sign-in").body()).contains("/sign-in/oidc").doesNotContain("type=\"password\"");
+		Map<String, String> typed = Map.of("username", "Grace", "password", Browsing.PASSWORD);
+		assertThat(Browsing.location(browser.post("/sign-in", typed))).startsWith("/sign-in?failed");
+		provider.answering((token) -> token.claim("auth_time", Instant.now().getEpochSecond()));
+		assertThat(signIn(browser)).isEqualTo("/ai-demo");
+		assertThat(browser.get("/account").body()).doesNotContain("type=\"password\"");
+		assertThat(browser.get("/admin").body()).doesNotContain("/admin/invitations", "/admin/passwords");
+		assertThat(browser.post("/admin/invitations", Map.of("role", "USER")).statusCode()).isEqualTo(409);
+	}
+
+	@Test
+	void withoutPasswordsSomebodyElseHasToSignPeopleIn() {
+		assertThatException().isThrownBy(() -> start("--runnel.accounts.passwords=false", "--runnel.oidc.issuer="))
+			.havingRootCause()
+			.withMessageContaining("runnel.oidc.issuer");
 	}
 
 	@Test

@@ -140,12 +140,14 @@ final class AccountController {
 	private Mono<Rendering> show(ServerWebExchange exchange, HttpStatus status, Map<String, ?> more) {
 		SignedIn person = SignedIn.of(exchange);
 		return Mono
-			.zip(this.sessions.list(person.account()).collectList(), this.keys.list(person.account()).collectList())
+			.zip(this.sessions.list(person.account()).collectList(), this.keys.list(person.account()).collectList(),
+					this.accounts.hasPassword(person.account()))
 			.flatMap((lists) -> {
 				Map<String, Object> model = new HashMap<>(more);
 				model.put("person", person);
 				model.put("sessions", lists.getT1());
 				model.put("keys", lists.getT2());
+				model.put("password", lists.getT3());
 				model.put("scopes", Scope.values());
 				return AccountPages.show(exchange, "account", status, model);
 			});

@@ -66,7 +66,8 @@ final class AdminController {
 			.flatMap((role) -> this.links.invite(SignedIn.of(exchange).account(), role)
 				.doOnNext((token) -> note(exchange, Action.INVITE, "", role.name())))
 			.flatMap((token) -> show(exchange, HttpStatus.OK,
-					Map.of("invitation", AccountPages.address(exchange.getRequest(), "/invitation", token))));
+					Map.of("invitation", AccountPages.address(exchange.getRequest(), "/invitation", token))))
+			.onErrorResume(Refusal.class, (refusal) -> refused(exchange, refusal));
 	}
 
 	@PostMapping(path = "/admin/passwords", consumes = MediaType.APPLICATION_FORM_URLENCODED_VALUE)
@@ -78,7 +79,8 @@ final class AdminController {
 				.doOnNext((token) -> note(exchange, Action.PASSWORD_LINK, account.name(), ""))
 				.flatMap((token) -> show(exchange, HttpStatus.OK,
 						Map.of("reset", AccountPages.address(exchange.getRequest(), "/password", token), "resetName",
-								account.name()))));
+								account.name()))))
+			.onErrorResume(Refusal.class, (refusal) -> refused(exchange, refusal));
 	}
 
 	@PostMapping(path = "/admin/accounts", consumes = MediaType.APPLICATION_FORM_URLENCODED_VALUE)
@@ -133,6 +135,7 @@ final class AdminController {
 		return this.accounts.page(after, ACCOUNTS + 1).collectList().flatMap((accounts) -> {
 			Map<String, Object> model = new HashMap<>(more);
 			model.put("person", person);
+			model.put("passwords", this.accounts.usePasswords());
 			model.put("accounts", accounts.subList(0, Math.min(accounts.size(), ACCOUNTS)));
 			if (accounts.size() > ACCOUNTS) {
 				model.put("last", accounts.get(ACCOUNTS - 1).id());
