@@ -98,7 +98,8 @@ public final class Accounts {
 	 * @return true if so
 	 */
 	public Mono<Boolean> hasPassword(UUID id) {
-		return !usePasswords() ? Mono.just(false) : stored("a.id = :key", id).map((stored) -> stored.hash() != null).defaultIfEmpty(false);
+		return !usePasswords() ? Mono.just(false)
+				: stored("a.id = :key", id).map((stored) -> stored.hash() != null).defaultIfEmpty(false);
 	}
 
 	/**

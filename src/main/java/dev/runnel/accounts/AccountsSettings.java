@@ -8,8 +8,8 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * Whether accounts have passwords here, and how long a sign-in, a link and an entry of the
- * audit log last, if people sign in.
+ * Whether accounts have passwords here, and how long a sign-in, a link and an entry of
+ * the audit log last, if people sign in.
  *
  * @param passwords whether people can sign in by a name and a password of this server. If
  * not, only the OpenID Connect provider or the proxy in front signs people in

@@ -49,8 +49,8 @@ public final class Links {
 	 * Creates a link that creates the first admin. It no longer works when there is an
 	 * admin who is not locked out. There may be accounts already: those of people who
 	 * sign in elsewhere.
-	 * @return the token; empty if there is an admin who is not locked out, or if there are
-	 * no passwords here
+	 * @return the token; empty if there is an admin who is not locked out, or if there
+	 * are no passwords here
 	 */
 	public Mono<Token> setup() {
 		return !this.passwords.isOn() ? Mono.empty() : created((client) -> hasAdmin(client).filter((exists) -> !exists)
@@ -101,8 +101,7 @@ public final class Links {
 	}
 
 	private Mono<Token> created(Function<DatabaseClient, Mono<Token>> work) {
-		return this.passwords.isOn()
-				? this.database.inTransaction(work).delayUntil((token) -> this.database.flush())
+		return this.passwords.isOn() ? this.database.inTransaction(work).delayUntil((token) -> this.database.flush())
 				: Mono.error(new Refusal(Refusal.Reason.NO_PASSWORDS));
 	}
 

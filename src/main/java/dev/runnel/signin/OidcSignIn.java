@@ -83,7 +83,7 @@ final class OidcSignIn {
 
 	private void define(OAuth2LoginSpec login, ServerAuthenticationSuccessHandler goOn) {
 		login.clientRegistrationRepository(this.provider)
-			.authorizationRequestResolver(new OidcRequests(this.provider))
+			.authorizationRequestResolver(new OidcRequests(this.provider, this.settings))
 			.authorizationRequestRepository(new PendingSignIns(this.provider))
 			.authorizedClientRepository(new NoClients())
 			.authenticationMatcher(OidcSignIn::isAnswer)

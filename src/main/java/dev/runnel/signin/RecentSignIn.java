@@ -22,8 +22,9 @@ final class RecentSignIn {
 
 	private static final String DELETE_OWN = "/account/delete";
 
-	private static final ServerWebExchangeMatcher DELICATE = new OrServerWebExchangeMatcher(ServerWebExchangeMatchers
-		.pathMatchers(HttpMethod.POST, ADMIN + "/**", "/account/keys", "/account/sessions/**", DELETE_OWN),
+	private static final ServerWebExchangeMatcher DELICATE = new OrServerWebExchangeMatcher(
+			ServerWebExchangeMatchers.pathMatchers(HttpMethod.POST, ADMIN + "/**", "/account/keys",
+					"/account/sessions/**", DELETE_OWN),
 			ServerWebExchangeMatchers.pathMatchers(HttpMethod.GET, "/admin/delete", DELETE_OWN));
 
 	private RecentSignIn() {

@@ -52,7 +52,8 @@ class PasswordsTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "Annabel, annaBEL 2026!", "Annabel, my name is annabel", "Ann, my runnel password", "Ann, RUNNEL2026!" })
+	@CsvSource({ "Annabel, annaBEL 2026!", "Annabel, my name is annabel", "Ann, my runnel password",
+			"Ann, RUNNEL2026!" })
 	void aPasswordWithTheNameOfTheAccountOrTheServerIsRefused(String name, String password) {
 		assertRefused(passwords.hash(password, name), Reason.PASSWORD);
 	}

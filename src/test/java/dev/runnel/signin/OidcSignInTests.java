@@ -434,7 +434,8 @@ class OidcSignInTests {
 	}
 
 	private static OidcSettings oidc(String issuer, String client, String scopes) {
-		return new OidcSettings(issuer, client, "top-secret", "", scopes, List.of(), "groups", List.of(), List.of());
+		return new OidcSettings(issuer, client, "top-secret", "", scopes, List.of(), "groups", List.of(), List.of(),
+				null, List.of());
 	}
 
 }

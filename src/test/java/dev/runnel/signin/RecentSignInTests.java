@@ -60,11 +60,10 @@ class RecentSignInTests {
 		Browsing browser = browser().signIn("Ada");
 		runnel.context()
 			.getBean(Database.class)
-			.inTransaction(
-					(client) -> client.sql("update account_session set confirmed_at = :then")
-						.bind("then", Instant.now().minusSeconds(601).atOffset(ZoneOffset.UTC))
-						.fetch()
-						.rowsUpdated())
+			.inTransaction((client) -> client.sql("update account_session set confirmed_at = :then")
+				.bind("then", Instant.now().minusSeconds(601).atOffset(ZoneOffset.UTC))
+				.fetch()
+				.rowsUpdated())
 			.block();
 		browser.get("/account");
 		return browser;
@@ -88,8 +87,8 @@ class RecentSignInTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "/account/sessions", "/account/sessions/all", "/account/delete", "/admin/accounts", "/admin/delete",
-			"/admin/invitations", "/admin/passwords", "/admin/budgets" })
+	@ValueSource(strings = { "/account/sessions", "/account/sessions/all", "/account/delete", "/admin/accounts",
+			"/admin/delete", "/admin/invitations", "/admin/passwords", "/admin/budgets" })
 	void nothingDelicateHappensBefore(String path) {
 		Browsing browser = signedInAWhileAgo();
 		assertThat(Browsing.location(browser.post(path, Map.of("role", "ADMIN", "change", "disable"))))
@@ -108,8 +107,8 @@ class RecentSignInTests {
 
 	@Test
 	void whatTakesRightsAwayNeedsNone() {
-		assertThat(Browsing.location(signedInAWhileAgo().post("/account/keys/delete",
-				Map.of("id", "00000000-0000-0000-0000-000000000000"))))
+		assertThat(Browsing.location(
+				signedInAWhileAgo().post("/account/keys/delete", Map.of("id", "00000000-0000-0000-0000-000000000000"))))
 			.isEqualTo("/account");
 	}
 

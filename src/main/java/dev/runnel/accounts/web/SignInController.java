@@ -52,9 +52,10 @@ final class SignInController {
 					: AccountPages.redirect("/ai-demo");
 		}
 		return AccountPages.show(exchange, "sign-in", HttpStatus.OK,
-				Map.of(AccountPages.REFUSED, refused(query), "ended", query.containsKey("ended"), "deleted", query.containsKey("deleted"), "joined",
-						query.containsKey("joined"), TARGET, AccountPages.field(query, "continue"), "passwords",
-						this.accounts.usePasswords(), PROVIDER, provider()));
+				Map.of(AccountPages.REFUSED, refused(query), "ended", query.containsKey("ended"), "deleted",
+						query.containsKey("deleted"), "joined", query.containsKey("joined"), TARGET,
+						AccountPages.field(query, "continue"), "passwords", this.accounts.usePasswords(), PROVIDER,
+						provider()));
 	}
 
 	private Mono<Rendering> confirmation(ServerWebExchange exchange, SignedIn person,
