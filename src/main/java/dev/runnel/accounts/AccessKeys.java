@@ -130,7 +130,8 @@ public final class AccessKeys {
 	}
 
 	private static TokenTable.Found found(Readable row) {
-		return new TokenTable.Found(new Admitted(Columns.account(row), Columns.uuid(row, "key_id"), false, scopes(row)),
+		return new TokenTable.Found(
+				new Admitted(Columns.account(row), Columns.uuid(row, "key_id"), false, scopes(row), false),
 				Columns.timeOrNull(row, "used_at"));
 	}
 

@@ -1,23 +1,17 @@
 package dev.runnel.accounts;
 
-import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 
 import dev.runnel.accounts.Audited.Action;
-import dev.runnel.conversation.Libraries;
 import dev.runnel.conversation.store.Database;
 import dev.runnel.web.Detached;
-import dev.runnel.web.Visitor;
 import io.r2dbc.spi.Parameters;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
-import reactor.core.publisher.Sinks;
 
 import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.r2dbc.core.DatabaseClient;
@@ -27,9 +21,7 @@ import org.springframework.r2dbc.core.DatabaseClient.GenericExecuteSpec;
  * The accounts and their changes. A change by an admin locks the rows of all admins, so
  * that two admins cannot demote each other at the same time and leave none.
  */
-public final class Accounts implements AutoCloseable {
-
-	private static final Logger log = LoggerFactory.getLogger(Accounts.class);
+public final class Accounts {
 
 	private final Database database;
 
@@ -37,27 +29,16 @@ public final class Accounts implements AutoCloseable {
 
 	private final Sessions sessions;
 
-	private final Libraries libraries;
-
-	private final Duration lastLook;
-
-	private final Sinks.Empty<Void> closed = Sinks.empty();
-
 	/**
 	 * Creates the accounts.
 	 * @param database the database
 	 * @param passwords hashes and compares passwords
 	 * @param sessions the sessions
-	 * @param libraries what belongs to the accounts
-	 * @param lastLook the time after which no request of a deleted account is left on any
-	 * server
 	 */
-	Accounts(Database database, Passwords passwords, Sessions sessions, Libraries libraries, Duration lastLook) {
+	Accounts(Database database, Passwords passwords, Sessions sessions) {
 		this.database = database;
 		this.passwords = passwords;
 		this.sessions = sessions;
-		this.libraries = libraries;
-		this.lastLook = lastLook;
 	}
 
 	/**
@@ -104,6 +85,24 @@ public final class Accounts implements AutoCloseable {
 	}
 
 	/**
+	 * Returns whether accounts can have passwords here.
+	 * @return false if only a provider or a proxy signs people in
+	 */
+	public boolean usePasswords() {
+		return this.passwords.isOn();
+	}
+
+	/**
+	 * Returns whether an account has a password that can be used here.
+	 * @param id the id
+	 * @return true if so
+	 */
+	public Mono<Boolean> hasPassword(UUID id) {
+		return !usePasswords() ? Mono.just(false)
+				: stored("a.id = :key", id).map((stored) -> stored.hash() != null).defaultIfEmpty(false);
+	}
+
+	/**
 	 * A page of all accounts, ordered by name.
 	 * @param after the id of the last account of the page before; null for the first page
 	 * @param limit the maximum number of accounts
@@ -134,10 +133,11 @@ public final class Accounts implements AutoCloseable {
 	 * @param current the current password
 	 * @param next the new password
 	 * @param session the session that goes on
+	 * @param browser the browser in which it is changed
 	 * @return completes when it is changed; a {@link Refusal} if a password is wrong or
 	 * not allowed
 	 */
-	public Mono<Void> changePassword(UUID id, String current, String next, @Nullable UUID session) {
+	public Mono<Void> changePassword(UUID id, String current, String next, @Nullable UUID session, Browser browser) {
 		return Detached.of(stored("a.id = :key", id)
 			.filterWhen((stored) -> this.passwords.matches(current, stored.hash()))
 			.mapNotNull(Stored::verified)
@@ -146,7 +146,7 @@ public final class Accounts implements AutoCloseable {
 				.flatMap((hash) -> this.sessions.endAll(verified.account(), session,
 						(client) -> replacePassword(client, verified, hash)))
 				.doOnSuccess(
-						(changed) -> this.sessions.tell(new Audited(Action.PASSWORD, verified.account().name(), "")))));
+						(changed) -> this.sessions.tell(new Audited(Action.PASSWORD, verified.account().name(), "").by(id, browser)))));
 	}
 
 	/** Somebody else may have replaced the password while it was compared. */
@@ -202,7 +202,7 @@ public final class Accounts implements AutoCloseable {
 	 */
 	public Mono<Void> changeRole(UUID admin, UUID id, Role role) {
 		return change(admin, id, role == Role.ADMIN,
-				(actor, name) -> new Audited(Action.ROLE, actor, name, role.name()),
+				(actor, name) -> new Audited(Action.ROLE, actor, name, role.name()).to(id),
 				(client) -> client.sql("update account set role = :role where id = :id")
 					.bind("role", role.name())
 					.bind("id", id)
@@ -221,17 +221,10 @@ public final class Accounts implements AutoCloseable {
 	 */
 	public Mono<Void> disable(UUID admin, UUID id, boolean disabled) {
 		return Detached.of(change(admin, id, !disabled,
-				(actor, name) -> new Audited(disabled ? Action.LOCK_OUT : Action.LET_IN, actor, name),
-				(client) -> client.sql("update account set disabled = :disabled where id = :id")
-					.bind("disabled", disabled)
-					.bind("id", id)
-					.fetch()
-					.rowsUpdated()
-					.delayUntil((rows) -> disabled ? AccessKeys.deleteAll(client, id) : Mono.empty()))
+				(actor, name) -> new Audited(disabled ? Action.LOCK_OUT : Action.LET_IN, actor, name).to(id),
+				(client) -> setDisabled(client, id, disabled))
 			.filter((account) -> disabled)
-			.delayUntil((account) -> this.sessions.endAll(account, null))
-			.doOnNext(this.sessions::lockedOut)
-			.then());
+			.flatMap(this::endAccess));
 	}
 
 	/**
@@ -243,55 +236,38 @@ public final class Accounts implements AutoCloseable {
 	 * more
 	 */
 	public Mono<Void> endSessions(UUID admin, UUID id) {
-		return Detached.of(change(admin, id, true, (actor, name) -> new Audited(Action.SIGN_OUT, actor, name),
+		return Detached.of(change(admin, id, true, (actor, name) -> new Audited(Action.SIGN_OUT, actor, name).to(id),
 				(client) -> Mono.just(0L))
 			.flatMap((account) -> this.sessions.endAll(account, null)));
 	}
 
 	/**
-	 * Deletes an account with everything that belongs to it. The account is locked out
-	 * first, so that it stores nothing new meanwhile. It stays locked out if the deletion
-	 * fails. The deletion goes on if the request for it ends, as it does for admins who
-	 * delete themselves.
-	 * @param admin the admin who asks
+	 * Locks an account out because its owner deletes it.
 	 * @param id the account
-	 * @return completes when it is deleted; a {@link Refusal} if no admin would remain
+	 * @return the account; a {@link Refusal} if no admin would remain
 	 */
-	public Mono<Void> delete(UUID admin, UUID id) {
-		return Detached.of(disable(admin, id, true).then(Mono.defer(() -> find(id)))
-			.flatMap((account) -> this.libraries.deleteAll(account.visitor())
-				.then(Mono.defer(() -> deleteRow(id)))
-				.then(Mono.defer(() -> find(admin)))
-				.doOnNext((actor) -> this.sessions.tell(new Audited(Action.DELETE, actor.name(), account.name())))
-				// A request that was being answered may have stored something since.
-				.then(Mono.defer(() -> this.libraries.deleteAll(account.visitor())))
-				.doOnSuccess((done) -> lookAgain(account.visitor()))));
-	}
-
-	/**
-	 * Deletes what requests stored that began before the account was locked out and
-	 * waited, for a list of models or on another server.
-	 */
-	private void lookAgain(Visitor visitor) {
-		Mono.delay(this.lastLook)
-			.then(Mono.defer(() -> this.libraries.deleteAll(visitor)))
-			.takeUntilOther(this.closed.asMono())
-			.subscribe((done) -> {
-			}, (ex) -> log.error("What a deleted account stored last may be left", ex));
-	}
-
-	@Override
-	public void close() {
-		this.closed.tryEmitEmpty();
-	}
-
-	private Mono<Void> deleteRow(UUID id) {
+	Mono<Account> lockOwnOut(UUID id) {
 		return this.database
-			.inTransaction((client) -> client.sql("delete from account where id = :id and disabled")
-				.bind("id", id)
-				.fetch()
-				.rowsUpdated())
-			.then(Mono.defer(this.database::flush));
+			.inTransaction((client) -> admins(client).filter((admins) -> !isLastOne(admins, id))
+				.switchIfEmpty(Mono.error(() -> new Refusal(Refusal.Reason.LAST_ADMIN)))
+				.delayUntil((admins) -> closeLinks(client, admins, id))
+				.flatMap((admins) -> setDisabled(client, id, true)))
+			.delayUntil((rows) -> this.database.flush())
+			.flatMap((rows) -> find(id))
+			.delayUntil(this::endAccess);
+	}
+
+	private Mono<Void> endAccess(Account account) {
+		return this.sessions.endAll(account, null).doOnSuccess((done) -> this.sessions.lockedOut(account));
+	}
+
+	private static Mono<Long> setDisabled(DatabaseClient client, UUID id, boolean disabled) {
+		return client.sql("update account set disabled = :disabled where id = :id")
+			.bind("disabled", disabled)
+			.bind("id", id)
+			.fetch()
+			.rowsUpdated()
+			.delayUntil((rows) -> disabled ? AccessKeys.deleteAll(client, id) : Mono.empty());
 	}
 
 	/**
@@ -326,8 +302,11 @@ public final class Accounts implements AutoCloseable {
 	}
 
 	private static boolean mayChange(List<UUID> admins, UUID admin, UUID id, boolean harmless) {
-		boolean lastOne = admins.size() == 1 && admins.contains(id);
-		return admins.contains(admin) && (harmless || !lastOne);
+		return admins.contains(admin) && (harmless || !isLastOne(admins, id));
+	}
+
+	private static boolean isLastOne(List<UUID> admins, UUID id) {
+		return admins.size() == 1 && admins.contains(id);
 	}
 
 	/**

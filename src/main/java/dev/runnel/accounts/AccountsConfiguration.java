@@ -23,8 +23,8 @@ class AccountsConfiguration {
 	private final Clock clock = Clock.systemUTC();
 
 	@Bean
-	Passwords passwords() {
-		return new Passwords();
+	Passwords passwords(AccountsSettings settings) {
+		return new Passwords(settings.passwords());
 	}
 
 	@Bean
@@ -33,8 +33,13 @@ class AccountsConfiguration {
 	}
 
 	@Bean
-	Accounts accounts(Database database, Passwords passwords, Sessions sessions, Libraries libraries) {
-		return new Accounts(database, passwords, sessions, libraries, LAST_LOOK);
+	Accounts accounts(Database database, Passwords passwords, Sessions sessions) {
+		return new Accounts(database, passwords, sessions);
+	}
+
+	@Bean
+	AccountDeletion accountDeletion(Database database, Accounts accounts, Sessions sessions, Libraries libraries) {
+		return new AccountDeletion(database, accounts, sessions, libraries, LAST_LOOK);
 	}
 
 	@Bean

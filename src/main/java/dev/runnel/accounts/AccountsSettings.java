@@ -8,16 +8,23 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * How long a sign-in, a link and an entry of the audit log last, if people sign in.
+ * Whether accounts have passwords here, and how long a sign-in, a link and an entry of
+ * the audit log last, if people sign in.
  *
+ * @param passwords whether people can sign in by a name and a password of this server. If
+ * not, only the OpenID Connect provider or the proxy in front signs people in
  * @param sessionAge how long a sign-in lasts at most
  * @param sessionIdle how long a sign-in lasts without being used
+ * @param recentSignIn how long a sign-in counts as recent; an older one has to be
+ * confirmed before keys are created, sessions end or accounts change
  * @param invitationAge how long an invitation and a link to a new password can be used
  * @param auditRetention how long the database keeps an entry of the audit log
  */
 @ConfigurationProperties("runnel.accounts")
-record AccountsSettings(@DefaultValue("30d") @DurationMin(minutes = 1) Duration sessionAge,
+record AccountsSettings(@DefaultValue("true") boolean passwords,
+		@DefaultValue("30d") @DurationMin(minutes = 1) Duration sessionAge,
 		@DefaultValue("7d") @DurationMin(minutes = 1) Duration sessionIdle,
+		@DefaultValue("10m") @DurationMin(minutes = 1) Duration recentSignIn,
 		@DefaultValue("3d") @DurationMin(minutes = 1) Duration invitationAge,
 		@DefaultValue("365d") @DurationMin(days = 1) Duration auditRetention) {
 }

@@ -11,7 +11,8 @@ import org.springframework.stereotype.Component;
 
 /**
  * Logs a link that creates the first admin, at each start until there is an admin. Only
- * the operator reads the log.
+ * the operator reads the log. Without passwords there is no link: the groups of the
+ * provider name the admins.
  */
 @Component
 @IfPeopleSignIn

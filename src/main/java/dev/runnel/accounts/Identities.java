@@ -39,7 +39,8 @@ public final class Identities {
 	}
 
 	/**
-	 * Finds the account of a person, and creates it at the first visit.
+	 * Finds the account of a person, and creates it at the first visit. The sign-in is as
+	 * recent as the request, because the issuer vouches for each of them.
 	 * @param issuer the provider or the proxy that has signed the person in
 	 * @param subject the issuer's id of the person
 	 * @return the account; empty if it is disabled, or if the subject is empty or too
@@ -51,7 +52,7 @@ public final class Identities {
 		}
 		return find(issuer, subject).switchIfEmpty(Mono.defer(() -> create(issuer, subject)))
 			.filter((account) -> !account.disabled())
-			.map((account) -> new Admitted(account, account.id(), true, EnumSet.allOf(Scope.class)));
+			.map((account) -> new Admitted(account, account.id(), true, EnumSet.allOf(Scope.class), true));
 	}
 
 	/**

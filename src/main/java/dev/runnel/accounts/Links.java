@@ -49,10 +49,11 @@ public final class Links {
 	 * Creates a link that creates the first admin. It no longer works when there is an
 	 * admin who is not locked out. There may be accounts already: those of people who
 	 * sign in elsewhere.
-	 * @return the token; empty if there is an admin who is not locked out
+	 * @return the token; empty if there is an admin who is not locked out, or if there
+	 * are no passwords here
 	 */
 	public Mono<Token> setup() {
-		return created((client) -> hasAdmin(client).filter((exists) -> !exists)
+		return !this.passwords.isOn() ? Mono.empty() : created((client) -> hasAdmin(client).filter((exists) -> !exists)
 			.flatMap((none) -> create(client, LinkPurpose.SETUP, Role.ADMIN, null, SETUP_AGE)));
 	}
 
@@ -79,7 +80,7 @@ public final class Links {
 	 * @param admin the id of the admin who asks
 	 * @param role the role of the new account
 	 * @return the token; a problem ({@code forbidden}) if the account is no admin any
-	 * more
+	 * more, a {@link Refusal} if there are no passwords here
 	 */
 	public Mono<Token> invite(UUID admin, Role role) {
 		return created(
@@ -91,7 +92,8 @@ public final class Links {
 	 * longer work.
 	 * @param admin the id of the admin who asks
 	 * @param account the id of the account
-	 * @return the token; a problem ({@code forbidden}) if the admin is none any more
+	 * @return the token; a problem ({@code forbidden}) if the admin is none any more, a
+	 * {@link Refusal} if there are no passwords here
 	 */
 	public Mono<Token> newPassword(UUID admin, UUID account) {
 		return created((client) -> lock(client, admin).then(closeOf(client, account))
@@ -99,7 +101,8 @@ public final class Links {
 	}
 
 	private Mono<Token> created(Function<DatabaseClient, Mono<Token>> work) {
-		return this.database.inTransaction(work).delayUntil((token) -> this.database.flush());
+		return this.passwords.isOn() ? this.database.inTransaction(work).delayUntil((token) -> this.database.flush())
+				: Mono.error(new Refusal(Refusal.Reason.NO_PASSWORDS));
 	}
 
 	/**
@@ -225,7 +228,7 @@ public final class Links {
 					.delayUntil((account) -> Accounts.setPassword(client, account, hash))
 					.flatMap((account) -> account(client, account))))
 			.delayUntil((account) -> this.database.flush())
-			.doOnNext((account) -> this.sessions.tell(new Audited(Action.PASSWORD, account.name(), "", "LINK")))
+			.doOnNext((account) -> this.sessions.tell(new Audited(Action.PASSWORD, account.name(), "", "LINK").to(account.id())))
 			.flatMap((account) -> this.sessions.endAll(account, null)));
 	}
 

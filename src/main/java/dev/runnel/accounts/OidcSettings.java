@@ -1,8 +1,11 @@
 package dev.runnel.accounts;
 
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -24,13 +27,17 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param allowedGroups the groups that may sign in; one of them is enough. Empty: any
  * @param adminGroups the groups whose members are admins. If there are any, the role of a
  * person follows them at each sign-in. Empty: admins decide about roles
+ * @param maxAge how long ago a person may have signed in at the provider. Not set: the
+ * provider decides
+ * @param acrValues how people may sign in at the provider, in its own words, such as a
+ * level with a second factor; the best first. Empty: the provider decides
  */
 @ConfigurationProperties("runnel.oidc")
 public record OidcSettings(@DefaultValue("") String issuer, @DefaultValue("") String clientId,
 		@DefaultValue("") String clientSecret, @DefaultValue("OpenID Connect") String name,
 		@DefaultValue("openid profile email") String scopes, @DefaultValue List<String> allowedDomains,
 		@DefaultValue("groups") String groupsClaim, @DefaultValue List<String> allowedGroups,
-		@DefaultValue List<String> adminGroups) {
+		@DefaultValue List<String> adminGroups, @Nullable Duration maxAge, @DefaultValue List<String> acrValues) {
 
 	/** The hosts of this machine, which plain HTTP may be used to. */
 	private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
@@ -46,6 +53,8 @@ public record OidcSettings(@DefaultValue("") String issuer, @DefaultValue("") St
 	 * @param groupsClaim the claim
 	 * @param allowedGroups the allowed groups
 	 * @param adminGroups the groups of admins
+	 * @param maxAge the longest time since the sign-in
+	 * @param acrValues the ways to sign in
 	 */
 	public OidcSettings {
 		issuer = issuer.strip();

@@ -28,6 +28,12 @@ final class Passwords implements AutoCloseable {
 
 	private static final int MAX_CHARS = 200;
 
+	/** A shorter name is part of too many words. */
+	private static final int MIN_NAME_CHARS = 4;
+
+	/** The name of this server, as names are compared. */
+	private static final String SERVER = "runnel";
+
 	/**
 	 * The iterations that OWASP recommends for PBKDF2 with HMAC-SHA-256. The method needs
 	 * no library and has no longest password, unlike bcrypt.
@@ -50,24 +56,57 @@ final class Passwords implements AutoCloseable {
 
 	private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
 
+	private final CommonPasswords common = CommonPasswords.read();
+
 	private final PasswordEncoder encoder = new DelegatingPasswordEncoder(METHOD, Map.of(METHOD,
 			new Pbkdf2PasswordEncoder("", SALT_BYTES, ITERATIONS, SecretKeyFactoryAlgorithm.PBKDF2WithHmacSHA256)));
+
+	private final boolean on;
 
 	private final Scheduler threads = Schedulers.newBoundedElastic(
 			Math.max(1, Runtime.getRuntime().availableProcessors() / 2), MAX_WAITING, "passwords", IDLE_SECONDS, true);
 
 	/**
+	 * Creates the passwords.
+	 * @param on whether there are passwords here; if not, none can be chosen and none is
+	 * right
+	 */
+	Passwords(boolean on) {
+		this.on = on;
+	}
+
+	/**
+	 * Returns whether there are passwords here.
+	 * @return true if so
+	 */
+	boolean isOn() {
+		return this.on;
+	}
+
+	/**
 	 * Hashes a new password.
 	 * @param password the password as it was typed
-	 * @param name the name of the account, which is no password
+	 * @param name the name of the account, which is no part of a password
 	 * @return the hash, with its method; a {@link Refusal} if the password is not allowed
 	 */
 	Mono<String> hash(String password, String name) {
-		if (password.length() < MIN_CHARS || password.length() > MAX_CHARS
-				|| AccountName.folded(password).equals(AccountName.folded(name))) {
+		if (!this.on) {
+			return Mono.error(new Refusal(Refusal.Reason.NO_PASSWORDS));
+		}
+		if (password.length() < MIN_CHARS || password.length() > MAX_CHARS || isPredictable(password, name)) {
 			return Mono.error(new Refusal(Refusal.Reason.PASSWORD));
 		}
+		if (this.common.contain(password)) {
+			return Mono.error(new Refusal(Refusal.Reason.COMMON_PASSWORD));
+		}
 		return work(() -> Objects.requireNonNull(this.encoder.encode(password)));
+	}
+
+	/** Somebody who guesses knows the names of the account and of the server. */
+	private static boolean isPredictable(String password, String name) {
+		String folded = AccountName.folded(password);
+		String known = AccountName.folded(name);
+		return folded.contains(SERVER) || (known.length() >= MIN_NAME_CHARS && folded.contains(known));
 	}
 
 	/**
@@ -78,7 +117,7 @@ final class Passwords implements AutoCloseable {
 	 * queue is full
 	 */
 	Mono<Boolean> matches(String password, @Nullable String hash) {
-		if (password.length() > MAX_CHARS) {
+		if (!this.on || password.length() > MAX_CHARS) {
 			return Mono.just(false);
 		}
 		return work(() -> this.encoder.matches(password, (hash != null) ? hash : NOBODYS) && hash != null);

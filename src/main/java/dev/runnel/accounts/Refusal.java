@@ -34,8 +34,14 @@ public final class Refusal extends IllegalArgumentException {
 		/** Another account has this name. */
 		NAME_TAKEN,
 
-		/** The new password is too short, too long, or the name itself. */
+		/** The new password is too short, too long, or has the name in it. */
 		PASSWORD,
+
+		/** Many people have chosen the same new password. */
+		COMMON_PASSWORD,
+
+		/** Only a provider or a proxy signs people in. */
+		NO_PASSWORDS,
 
 		/** The typed text is not the current password. */
 		WRONG_PASSWORD,

@@ -1,7 +1,9 @@
 package dev.runnel.accounts;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.UUID;
@@ -9,6 +11,7 @@ import java.util.function.Function;
 
 import dev.runnel.conversation.store.Database;
 import dev.runnel.web.AccessEnded;
+import io.r2dbc.spi.Parameters;
 import io.r2dbc.spi.Readable;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
@@ -53,36 +56,38 @@ public final class Sessions {
 	/**
 	 * Begins a session of a person who has signed in elsewhere.
 	 * @param account the account
-	 * @param device the name that the browser gives itself
+	 * @param browser the browser
+	 * @param confirmedAt when the person proved there who they are; null if nobody knows
 	 * @return the token of the session; empty if the account is locked out
 	 */
-	public Mono<Token> begin(Account account, String device) {
-		return begin(account, null, device);
+	public Mono<Token> begin(Account account, Browser browser, @Nullable Instant confirmedAt) {
+		return Mono.defer(() -> begin(new SignIn(account, null, browser, confirmedAt), this.clock.instant()));
 	}
 
 	/**
 	 * Begins a session after a password was typed.
 	 * @param verified the account
-	 * @param device the name that the browser gives itself
+	 * @param browser the browser
 	 * @return the token of the session; empty if the account is locked out or has another
 	 * password meanwhile
 	 */
-	public Mono<Token> begin(Verified verified, String device) {
-		return begin(verified.account(), verified.hash(), device);
+	public Mono<Token> begin(Verified verified, Browser browser) {
+		return Mono.defer(() -> {
+			Instant now = this.clock.instant();
+			return begin(new SignIn(verified.account(), verified.hash(), browser, now), now);
+		});
 	}
 
-	private Mono<Token> begin(Account account, @Nullable String hash, String device) {
-		return Mono.defer(() -> {
-			Token token = Token.create();
-			Instant now = this.clock.instant();
-			return this.database.inTransaction(
-					(client) -> lock(client, account, hash).delayUntil((locked) -> deleteExpired(client, now))
-						.delayUntil((locked) -> deleteSurplus(client, locked))
-						.flatMap((locked) -> insert(client, token, locked, device, now))
-						.map((rows) -> token));
-		})
-			.delayUntil((token) -> this.database.flush())
-			.doOnNext((token) -> tell(new Audited(Audited.Action.SIGN_IN, account.name(), "")));
+	private Mono<Token> begin(SignIn signIn, Instant now) {
+		Token token = Token.create();
+		return this.database
+			.inTransaction((client) -> lock(client, signIn.account(), signIn.hash())
+				.delayUntil((locked) -> deleteExpired(client, now))
+				.delayUntil((locked) -> deleteSurplus(client, locked))
+				.flatMap((locked) -> insert(client, token, signIn, now))
+				.map((rows) -> token))
+			.delayUntil((begun) -> this.database.flush())
+			.doOnNext((begun) -> tell(signIn.audited()));
 	}
 
 	/**
@@ -98,16 +103,21 @@ public final class Sessions {
 		return ((hash != null) ? statement.bind("hash", hash) : statement).map((row) -> Columns.uuid(row, "id")).one();
 	}
 
-	private Mono<Long> insert(DatabaseClient client, Token token, UUID account, String device, Instant now) {
+	private Mono<Long> insert(DatabaseClient client, Token token, SignIn signIn, Instant now) {
+		String device = signIn.browser().device();
+		Instant confirmed = signIn.confirmedAt();
 		return client
-			.sql("insert into account_session (id, token_hash, account_id, device, created_at, used_at, expires_at)"
-					+ " values (:id, :hash, :account, :device, :now, :now, :expires)")
+			.sql("insert into account_session (id, token_hash, account_id, device, created_at, used_at, expires_at,"
+					+ " confirmed_at) values (:id, :hash, :account, :device, :now, :now, :expires, :confirmed)")
 			.bind("id", UUID.randomUUID())
 			.bind("hash", token.hash())
-			.bind("account", account)
+			.bind("account", signIn.account().id())
 			.bind("device", device.substring(0, Math.min(device.length(), MAX_DEVICE_CHARS)))
 			.bind("now", Columns.stored(now))
 			.bind("expires", Columns.stored(now.plus(this.settings.sessionAge())))
+			.bind("confirmed",
+					(confirmed != null) ? Parameters.in(Columns.stored(confirmed))
+							: Parameters.in(OffsetDateTime.class))
 			.fetch()
 			.rowsUpdated();
 	}
@@ -142,21 +152,28 @@ public final class Sessions {
 		return Mono.defer(() -> {
 			Instant now = this.clock.instant();
 			return this.database.read((client) -> client
-				.sql("select " + Columns.ACCOUNT + ", s.id as session_id, s.used_at from account_session s"
+				.sql("select " + Columns.ACCOUNT
+						+ ", s.id as session_id, s.used_at, s.confirmed_at from account_session s"
 						+ " join account a on a.id = s.account_id where s.token_hash = :hash"
 						+ " and s.expires_at > :now and s.used_at > :idle and not a.disabled")
 				.bind("hash", token.hash())
 				.bind("now", Columns.stored(now))
 				.bind("idle", Columns.stored(now.minus(this.settings.sessionIdle())))
-				.map(Sessions::found)
+				.map((row) -> found(row, now))
 				.all()).next().delayUntil((found) -> this.table.used(found, now)).map(TokenTable.Found::admitted);
 		});
 	}
 
-	private static TokenTable.Found found(Readable row) {
+	private TokenTable.Found found(Readable row, Instant now) {
 		Admitted admitted = new Admitted(Columns.account(row), Columns.uuid(row, "session_id"), true,
-				EnumSet.allOf(Scope.class));
+				EnumSet.allOf(Scope.class), isRecent(Columns.timeOrNull(row, "confirmed_at"), now));
 		return new TokenTable.Found(admitted, Columns.time(row, "used_at"));
+	}
+
+	/** A provider whose clock is far ahead makes no sign-in recent for long. */
+	private boolean isRecent(@Nullable Instant confirmed, Instant now) {
+		Duration age = this.settings.recentSignIn();
+		return confirmed != null && confirmed.isAfter(now.minus(age)) && confirmed.isBefore(now.plus(age));
 	}
 
 	/**
@@ -238,6 +255,22 @@ public final class Sessions {
 	 */
 	void tell(Audited event) {
 		this.events.publishEvent(event);
+	}
+
+	/**
+	 * A sign-in that begins a session.
+	 *
+	 * @param account the account
+	 * @param hash the hash with which the password was compared; null without a password
+	 * @param browser the browser
+	 * @param confirmedAt when the person proved who they are; null if nobody knows
+	 */
+	private record SignIn(Account account, @Nullable String hash, Browser browser, @Nullable Instant confirmedAt) {
+
+		Audited audited() {
+			return new Audited(Audited.Action.SIGN_IN, this.account.name(), "").by(this.account.id(), this.browser);
+		}
+
 	}
 
 }

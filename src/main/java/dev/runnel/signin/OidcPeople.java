@@ -1,5 +1,7 @@
 package dev.runnel.signin;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
@@ -33,6 +35,9 @@ import org.springframework.stereotype.Component;
 @IfPeopleSignIn
 final class OidcPeople implements ReactiveOAuth2UserService<OidcUserRequest, OidcUser> {
 
+	/** The clock of the provider may be this much behind. */
+	private static final Duration LEEWAY = Duration.ofSeconds(60);
+
 	private final ReactiveOAuth2UserService<OidcUserRequest, OidcUser> provider = new OidcReactiveOAuth2UserService();
 
 	private final OidcSettings settings;
@@ -47,7 +52,7 @@ final class OidcPeople implements ReactiveOAuth2UserService<OidcUserRequest, Oid
 	@Override
 	public Mono<OidcUser> loadUser(OidcUserRequest request) {
 		return this.provider.loadUser(request)
-			.filter((user) -> hasAllowedDomain(user) && isAllowed(groups(user)))
+			.filter((user) -> hasSignedInWell(user) && hasAllowedDomain(user) && isAllowed(groups(user)))
 			.flatMap(this::account)
 			.<OidcUser>map((account) -> new OidcPerson(request.getIdToken(), account))
 			.switchIfEmpty(Mono.error(() -> new OAuth2AuthenticationException(
@@ -57,6 +62,20 @@ final class OidcPeople implements ReactiveOAuth2UserService<OidcUserRequest, Oid
 	private Mono<Account> account(OidcUser user) {
 		return this.identities
 			.signIn(new Identity(this.settings.issuer(), user.getName(), name(user), role(groups(user))));
+	}
+
+	/** A provider may ignore what this server has asked for. */
+	private boolean hasSignedInWell(OidcUser user) {
+		List<String> ways = this.settings.acrValues();
+		boolean strong = ways.isEmpty()
+				|| ways.stream().anyMatch((way) -> way.equals(user.getAuthenticationContextClass()));
+		return strong && isRecent(user);
+	}
+
+	private boolean isRecent(OidcUser user) {
+		Duration maxAge = this.settings.maxAge();
+		Instant at = user.getAuthenticatedAt();
+		return maxAge == null || (at != null && at.isAfter(Instant.now().minus(maxAge).minus(LEEWAY)));
 	}
 
 	private boolean hasAllowedDomain(OidcUser user) {

@@ -18,8 +18,6 @@ import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.oauth2.client.OAuth2AuthorizedClient;
 import org.springframework.security.oauth2.client.endpoint.WebClientReactiveAuthorizationCodeTokenResponseClient;
 import org.springframework.security.oauth2.client.oidc.authentication.OidcAuthorizationCodeReactiveAuthenticationManager;
-import org.springframework.security.oauth2.client.web.OAuth2AuthorizationRequestCustomizers;
-import org.springframework.security.oauth2.client.web.server.DefaultServerOAuth2AuthorizationRequestResolver;
 import org.springframework.security.oauth2.client.web.server.ServerOAuth2AuthorizedClientRepository;
 import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
 import org.springframework.security.oauth2.core.OAuth2Error;
@@ -84,11 +82,8 @@ final class OidcSignIn {
 	}
 
 	private void define(OAuth2LoginSpec login, ServerAuthenticationSuccessHandler goOn) {
-		DefaultServerOAuth2AuthorizationRequestResolver begin = new DefaultServerOAuth2AuthorizationRequestResolver(
-				this.provider, new PathPatternParserServerWebExchangeMatcher("/sign-in/{registrationId:oidc}"));
-		begin.setAuthorizationRequestCustomizer(OAuth2AuthorizationRequestCustomizers.withPkce());
 		login.clientRegistrationRepository(this.provider)
-			.authorizationRequestResolver(begin)
+			.authorizationRequestResolver(new OidcRequests(this.provider, this.settings))
 			.authorizationRequestRepository(new PendingSignIns(this.provider))
 			.authorizedClientRepository(new NoClients())
 			.authenticationMatcher(OidcSignIn::isAnswer)

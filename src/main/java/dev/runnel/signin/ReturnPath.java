@@ -20,7 +20,8 @@ final class ReturnPath {
 
 	private static final String CHAT = "/ai-demo";
 
-	private static final Pattern ALLOWED = Pattern.compile("/(ai-demo(/c/[0-9a-fA-F-]{36})?|account|admin)");
+	private static final Pattern ALLOWED = Pattern
+		.compile("/(ai-demo(/c/[0-9a-fA-F-]{36})?|account(/delete)?|admin(/delete\\?id=[0-9a-fA-F-]{36})?)");
 
 	private ReturnPath() {
 	}
@@ -32,6 +33,15 @@ final class ReturnPath {
 	 */
 	static String of(@Nullable String asked) {
 		return (asked != null && ALLOWED.matcher(asked).matches()) ? asked : CHAT;
+	}
+
+	/**
+	 * Returns whether a path leads to the chat.
+	 * @param path a path of this class
+	 * @return true if so
+	 */
+	static boolean isChat(String path) {
+		return path.startsWith(CHAT);
 	}
 
 	/**

@@ -1,6 +1,8 @@
 package dev.runnel.signin;
 
+import dev.runnel.accounts.Accounts;
 import dev.runnel.accounts.IfPeopleSignIn;
+import dev.runnel.accounts.OidcSettings;
 import dev.runnel.conversation.Libraries;
 import dev.runnel.web.Paths;
 import dev.runnel.web.SignedIn;
@@ -11,6 +13,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.HttpMethod;
 import org.springframework.security.config.annotation.web.reactive.EnableWebFluxSecurity;
+import org.springframework.security.config.web.server.SecurityWebFiltersOrder;
 import org.springframework.security.config.web.server.ServerHttpSecurity;
 import org.springframework.security.config.web.server.ServerHttpSecurity.CsrfSpec;
 import org.springframework.security.config.web.server.ServerHttpSecurity.FormLoginSpec;
@@ -19,6 +22,7 @@ import org.springframework.security.config.web.server.ServerHttpSecurity.Request
 import org.springframework.security.web.server.SecurityWebFilterChain;
 import org.springframework.security.web.server.util.matcher.ServerWebExchangeMatcher.MatchResult;
 import org.springframework.security.web.server.util.matcher.ServerWebExchangeMatchers;
+import org.springframework.util.StringUtils;
 import org.springframework.web.server.ServerWebExchange;
 
 /**
@@ -34,8 +38,13 @@ class SignInConfiguration {
 
 	private final Libraries libraries;
 
-	SignInConfiguration(Libraries libraries) {
+	SignInConfiguration(Libraries libraries, Accounts accounts, OidcSettings oidc, HeaderSettings header) {
 		this.libraries = libraries;
+		boolean named = StringUtils.hasText(header.name());
+		if (!accounts.usePasswords() && !oidc.isOn() && !named) {
+			throw new IllegalArgumentException("runnel.accounts.passwords is false, so runnel.oidc.issuer or"
+					+ " runnel.sign-in-header.name must be set; otherwise nobody can sign in");
+		}
 	}
 
 	@Bean
@@ -49,6 +58,7 @@ class SignInConfiguration {
 			.logout((logout) -> logout.logoutUrl("/sign-out")
 				.logoutSuccessHandler((exchange, who) -> ReturnPath.redirect(exchange.getExchange(), "/sign-in?ended")))
 			.authorizeExchange(AccessRules::define)
+			.addFilterAfter(RecentSignIn::filter, SecurityWebFiltersOrder.AUTHORIZATION)
 			.exceptionHandling(
 					(failures) -> failures.authenticationEntryPoint((exchange, ex) -> AccessRules.signInFirst(exchange))
 						.accessDeniedHandler((exchange, ex) -> AccessRules.refuse()))
@@ -80,14 +90,15 @@ class SignInConfiguration {
 	}
 
 	/**
-	 * Redirects to the page that needed the sign-in, or first to the conversations that
-	 * this browser had before.
+	 * Redirects to the page that needed the sign-in. On the way to the chat, the
+	 * conversations that this browser had before come first.
 	 */
 	private Mono<Void> goOn(ServerWebExchange exchange) {
 		Visitor browser = exchange.getAttribute(SignedIn.BROWSER);
 		Mono<Boolean> earlier = (browser != null) ? this.libraries.hasConversations(browser) : Mono.just(false);
 		return Mono.zip(earlier, target(exchange))
-			.flatMap((found) -> ReturnPath.redirect(exchange, found.getT1() ? "/account/earlier" : found.getT2()));
+			.flatMap((found) -> ReturnPath.redirect(exchange,
+					found.getT1() && ReturnPath.isChat(found.getT2()) ? "/account/earlier" : found.getT2()));
 	}
 
 	private static Mono<Void> askAgain(ServerWebExchange exchange) {

@@ -108,7 +108,7 @@ final class SignedInFilter implements WebFilter {
 	private static void enter(ServerWebExchange exchange, Admitted admitted) {
 		Visitor visitor = admitted.account().visitor();
 		SignedIn person = new SignedIn(visitor, admitted.account().id(), admitted.account().name(),
-				admitted.account().isAdmin(), admitted.access());
+				admitted.account().isAdmin(), admitted.access(), admitted.recent());
 		Map<String, Object> attributes = exchange.getAttributes();
 		attributes.put(Visitor.ATTRIBUTE, visitor);
 		attributes.put(Caller.KNOWN, true);

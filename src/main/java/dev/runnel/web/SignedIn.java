@@ -13,8 +13,9 @@ import org.springframework.web.server.ServerWebExchange;
  * @param name the name of the account
  * @param admin whether the account may manage accounts
  * @param access the id of the session, or of the key that a program sent
+ * @param recent whether the person has just proved who they are
  */
-public record SignedIn(Visitor visitor, UUID account, String name, boolean admin, UUID access) {
+public record SignedIn(Visitor visitor, UUID account, String name, boolean admin, UUID access, boolean recent) {
 
 	/** The exchange attribute that contains the person. */
 	public static final String ATTRIBUTE = SignedIn.class.getName();

@@ -29,8 +29,8 @@ class ExpiryTests {
 
 	private static final Instant NOW = Instant.now().truncatedTo(ChronoUnit.SECONDS);
 
-	private static final AccountsSettings SETTINGS = new AccountsSettings(Duration.ofDays(30), Duration.ofDays(7),
-			Duration.ofDays(3), Duration.ofDays(365));
+	private static final AccountsSettings SETTINGS = new AccountsSettings(true, Duration.ofDays(30), Duration.ofDays(7),
+			Duration.ofMinutes(10), Duration.ofDays(3), Duration.ofDays(365));
 
 	private static RunningRunnel runnel;
 
@@ -79,14 +79,14 @@ class ExpiryTests {
 
 	@Test
 	void aSessionEndsWhenItIsNotUsed() {
-		Token token = Objects.requireNonNull(sessions(Duration.ZERO).begin(account("idle"), "").block());
+		Token token = Objects.requireNonNull(sessions(Duration.ZERO).begin(account("idle"), Browser.UNKNOWN, null).block());
 		assertThat(sessions(Duration.ofDays(7).minusSeconds(1)).find(token).block()).isNotNull();
 		assertThat(sessions(Duration.ofDays(15)).find(token).block()).isNull();
 	}
 
 	@Test
 	void aSessionThatIsUsedEndsAtItsAge() {
-		Token token = Objects.requireNonNull(sessions(Duration.ZERO).begin(account("busy"), "").block());
+		Token token = Objects.requireNonNull(sessions(Duration.ZERO).begin(account("busy"), Browser.UNKNOWN, null).block());
 		for (int day = 5; day < 30; day += 5) {
 			assertThat(sessions(Duration.ofDays(day)).find(token).block()).as("day %s", day).isNotNull();
 		}
@@ -95,14 +95,15 @@ class ExpiryTests {
 
 	@Test
 	void aServerWhoseClockIsBehindKnowsTheSessionsOfOthers() {
-		Token token = Objects.requireNonNull(sessions(Duration.ofMinutes(10)).begin(account("clock"), "").block());
+		Token token = Objects
+			.requireNonNull(sessions(Duration.ofMinutes(10)).begin(account("clock"), Browser.UNKNOWN, null).block());
 		assertThat(sessions(Duration.ZERO).find(token).block()).isNotNull();
 		assertThat(sessions(Duration.ofDays(7)).find(token).block()).isNotNull();
 	}
 
 	@Test
 	void aSessionBelongsToItsToken() {
-		Token token = Objects.requireNonNull(sessions(Duration.ZERO).begin(account("token"), "").block());
+		Token token = Objects.requireNonNull(sessions(Duration.ZERO).begin(account("token"), Browser.UNKNOWN, null).block());
 		assertThat(sessions(Duration.ZERO).find(new Token(token.hash())).block()).isNull();
 		assertThat(sessions(Duration.ZERO).find(new Token("")).block()).isNull();
 	}

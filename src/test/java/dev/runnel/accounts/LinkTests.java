@@ -80,7 +80,7 @@ class LinkTests {
 		Token second = Objects.requireNonNull(links().newPassword(admin, person).block());
 		assertThat(isOpen(LinkPurpose.PASSWORD, first)).isFalse();
 		assertThat(isOpen(LinkPurpose.PASSWORD, second)).isTrue();
-		accounts().changePassword(person, PASSWORD, "another long sentence", null).block();
+		accounts().changePassword(person, PASSWORD, "another long sentence", null, Browser.UNKNOWN).block();
 		assertThat(isOpen(LinkPurpose.PASSWORD, second)).isFalse();
 	}
 
@@ -105,7 +105,7 @@ class LinkTests {
 		switch (how) {
 			case "demoted" -> accounts().changeRole(admin, former, Role.USER).block();
 			case "locked out" -> accounts().disable(admin, former, true).block();
-			default -> accounts().delete(admin, former).block();
+			default -> this.runnel.context().getBean(AccountDeletion.class).delete(admin, former).block();
 		}
 		assertThat(isOpen(LinkPurpose.INVITATION, invitation)).isFalse();
 		assertThat(isOpen(LinkPurpose.PASSWORD, password)).isFalse();

@@ -32,8 +32,8 @@ class SessionTests {
 
 	private static final String PASSWORD = "a long enough sentence";
 
-	private static final AccountsSettings SETTINGS = new AccountsSettings(Duration.ofDays(30), Duration.ofDays(7),
-			Duration.ofDays(3), Duration.ofDays(365));
+	private static final AccountsSettings SETTINGS = new AccountsSettings(true, Duration.ofDays(30), Duration.ofDays(7),
+			Duration.ofMinutes(10), Duration.ofDays(3), Duration.ofDays(365));
 
 	private static RunningRunnel runnel;
 
@@ -78,8 +78,8 @@ class SessionTests {
 	void aSignInThatBeganBeforeANewPasswordBeginsNoSession() {
 		Account account = join("Paul", Role.USER);
 		Verified before = verified("Paul");
-		bean(Accounts.class).changePassword(account.id(), PASSWORD, "another long sentence", null).block();
-		assertThat(sessions().begin(before, "").block()).isNull();
+		bean(Accounts.class).changePassword(account.id(), PASSWORD, "another long sentence", null, Browser.UNKNOWN).block();
+		assertThat(sessions().begin(before, Browser.UNKNOWN).block()).isNull();
 		assertThat(sessions().list(account.id()).collectList().block()).isEmpty();
 	}
 
@@ -88,10 +88,10 @@ class SessionTests {
 		Account account = join("Lisa", Role.USER);
 		Verified before = verified("Lisa");
 		bean(Accounts.class).disable(admin, account.id(), true).block();
-		assertThat(sessions().begin(before, "").block()).isNull();
-		assertThat(sessions().begin(account, "").block()).isNull();
+		assertThat(sessions().begin(before, Browser.UNKNOWN).block()).isNull();
+		assertThat(sessions().begin(account, Browser.UNKNOWN, null).block()).isNull();
 		bean(Accounts.class).disable(admin, account.id(), false).block();
-		assertThat(sessions().begin(before, "").block()).isNotNull();
+		assertThat(sessions().begin(before, Browser.UNKNOWN).block()).isNotNull();
 	}
 
 	@Test
@@ -104,7 +104,7 @@ class SessionTests {
 	void allSessionsEndTogetherWhateverStopsTheRequestThatEndsThem() {
 		Account account = join("Rosa", Role.USER);
 		for (int i = 0; i < 3; i++) {
-			sessions().begin(account, "").block();
+			sessions().begin(account, Browser.UNKNOWN, null).block();
 		}
 		Sessions stopped = new Sessions(bean(Database.class), SETTINGS, (event) -> {
 			throw new IllegalStateException("The request has ended");
@@ -116,9 +116,9 @@ class SessionTests {
 	@Test
 	void anAccountHasAtMostAHundredSessions() {
 		Account account = join("Maxi", Role.USER);
-		Token first = Objects.requireNonNull(sessions().begin(account, "").block());
+		Token first = Objects.requireNonNull(sessions().begin(account, Browser.UNKNOWN, null).block());
 		for (int i = 1; i <= 100; i++) {
-			sessions(Duration.ofSeconds(i)).begin(account, "").block();
+			sessions(Duration.ofSeconds(i)).begin(account, Browser.UNKNOWN, null).block();
 		}
 		assertThat(sessions(Duration.ofSeconds(101)).find(first).block()).isNull();
 		assertThat(sessions().list(account.id()).count().block()).isEqualTo(100);
@@ -127,7 +127,7 @@ class SessionTests {
 	@Test
 	void aPersonWhoIsLetInAgainHasNeitherSessionsNorKeysFromBefore() {
 		Account account = join("Vera", Role.USER);
-		Token session = Objects.requireNonNull(sessions().begin(account, "").block());
+		Token session = Objects.requireNonNull(sessions().begin(account, Browser.UNKNOWN, null).block());
 		AccessKeys keys = bean(AccessKeys.class);
 		Token key = Objects.requireNonNull(keys.create(account.id(), "Script", Set.of(Scope.READ), 1).block());
 		assertThat(keys.find(key).block()).isNotNull();
@@ -144,7 +144,7 @@ class SessionTests {
 		Account account = join("Kurt", Role.USER);
 		Accounts accounts = bean(Accounts.class);
 		List<String> chosen = Objects.requireNonNull(Flux.just("one more long sentence", "another long sentence")
-			.flatMap((next) -> accounts.changePassword(account.id(), PASSWORD, next, null)
+			.flatMap((next) -> accounts.changePassword(account.id(), PASSWORD, next, null, Browser.UNKNOWN)
 				.thenReturn(next)
 				.onErrorResume(Refusal.class, (refusal) -> Mono.empty()))
 			.collectList()
@@ -179,9 +179,9 @@ class SessionTests {
 	void whatALateRequestOfADeletedAccountStoresIsDeletedToo() {
 		Account account = join("Anna", Role.USER);
 		CountingLibraries libraries = new CountingLibraries();
-		try (Accounts accounts = new Accounts(bean(Database.class), bean(Passwords.class), sessions(), libraries,
-				Duration.ofMillis(500))) {
-			accounts.delete(admin, account.id()).block();
+		try (AccountDeletion deletion = new AccountDeletion(bean(Database.class), bean(Accounts.class), sessions(),
+				libraries, Duration.ofMillis(500))) {
+			deletion.delete(admin, account.id()).block();
 			Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> libraries.deletions.get() == 3);
 		}
 	}

@@ -79,7 +79,8 @@ class AccountPageTests {
 		signIn(language);
 		String invitation = Objects.requireNonNull(links().invite(Role.USER).block()).value();
 		for (String page : List.of("/account?lang=", "/admin?lang=", "/admin/usage?lang=", "/admin/audit?lang=",
-				"/invitation?link=" + invitation + "&lang=", "/invitation?link=used&lang=")) {
+				"/sign-in?confirm&lang=", "/account/delete?lang=", "/invitation?link=" + invitation + "&lang=",
+				"/invitation?link=used&lang=")) {
 			open(page + language);
 			assertBreaksNoRule();
 			assertThat(browser.find("html").getDomAttribute("lang")).isEqualTo(language);

@@ -38,11 +38,11 @@ class AccessEndsTests {
 
 	private void enter() {
 		this.exchange.getAttributes()
-			.put(SignedIn.ATTRIBUTE, new SignedIn(ANN.visitor(), ANN.id(), ANN.name(), false, ACCESS));
+			.put(SignedIn.ATTRIBUTE, new SignedIn(ANN.visitor(), ANN.id(), ANN.name(), false, ACCESS, true));
 	}
 
 	private static Admitted admitted(UUID access) {
-		return new Admitted(ANN, access, true, Set.of(Scope.READ));
+		return new Admitted(ANN, access, true, Set.of(Scope.READ), true);
 	}
 
 	@Test

@@ -1,5 +1,6 @@
 package dev.runnel.signin;
 
+import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -106,6 +107,46 @@ class AuditTests {
 				"{\"action\":\"SIGN_IN\",\"actor\":\"Ada\",\"subject\":\"\",\"detail\":\"\"}",
 				"{\"action\":\"DELETE\",\"actor\":\"Ada\",\"subject\":\"Bob\",\"detail\":\"\"}");
 		assertThat(output.getOut()).doesNotContain(Browsing.PASSWORD, "runnel_");
+	}
+
+	@Test
+	void theLastAdminStaysAndOthersWhoDeleteThemselvesAreInIt() {
+		inviteBob();
+		Browsing bob = new Browsing(this.runnel.url("")).signIn("Bob");
+		bob.get("/account/delete");
+		bob.post("/account/delete", Map.of());
+		this.admin.get("/account/delete");
+		HttpResponse<String> refused = this.admin.post("/account/delete", Map.of());
+		assertThat(refused.statusCode()).isEqualTo(409);
+		assertThat(refused.body()).contains("class=\"refused\"");
+		Awaitility.await()
+			.atMost(Duration.ofSeconds(20))
+			.untilAsserted(() -> assertThat(rows()).contains("Bob|DELETE|Bob|"));
+	}
+
+	@Test
+	void aPersonSeesTheOwnEntriesAndNobodyElsesWithTheirBrowser() {
+		inviteBob();
+		Browsing bob = new Browsing(this.runnel.url("")).sending("User-Agent", "Bob's browser").signIn("Bob");
+		bob.get("/account");
+		bob.post("/account/keys", Map.of("name", "Script", "scope", "READ", "days", "1"));
+		this.admin.get("/admin");
+		this.admin.post("/admin/passwords", Map.of("id", id("Bob")));
+		Awaitility.await()
+			.atMost(Duration.ofSeconds(20))
+			.untilAsserted(() -> assertThat(activity(bob)).containsExactlyInAnyOrder(
+					"signed in|Bob||127.0.0.1|Bob's browser", "new key|Bob|Script|127.0.0.1|Bob's browser",
+					"link to a new password|Ada|Bob||"));
+		assertThat(activity(this.admin)).noneMatch((row) -> row.contains("Bob"));
+	}
+
+	private static List<String> activity(Browsing browser) {
+		return Jsoup.parse(browser.get("/account").body())
+			.select("tbody tr")
+			.stream()
+			.map((row) -> row.select("td").stream().map(Element::text).toList())
+			.map((cells) -> String.join("|", cells.subList(1, cells.size())))
+			.toList();
 	}
 
 	@Test

@@ -37,6 +37,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatException;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 /**
@@ -380,6 +381,30 @@ class OidcSignInTests {
 	}
 
 	@Test
+	void withoutPasswordsOnlyTheProviderSignsPeopleIn() {
+		RunningRunnel runnel = start("--runnel.accounts.passwords=false", "--runnel.oidc.admin-groups=staff");
+		Links links = runnel.context().getBean(Links.class);
+		assertThat(links.setup().block()).isNull();
+		assertThatIllegalArgumentException().isThrownBy(() -> links.invite(Role.USER).block());
+		Browsing browser = new Browsing(runnel.url(""));
+		assertThat(browser.get("/sign-in").body()).contains("/sign-in/oidc").doesNotContain("type=\"password\"");
+		Map<String, String> typed = Map.of("username", "Grace", "password", Browsing.PASSWORD);
+		assertThat(Browsing.location(browser.post("/sign-in", typed))).startsWith("/sign-in?failed");
+		provider.answering((token) -> token.claim("auth_time", Instant.now().getEpochSecond()));
+		assertThat(signIn(browser)).isEqualTo("/ai-demo");
+		assertThat(browser.get("/account").body()).doesNotContain("type=\"password\"");
+		assertThat(browser.get("/admin").body()).doesNotContain("/admin/invitations", "/admin/passwords");
+		assertThat(browser.post("/admin/invitations", Map.of("role", "USER")).statusCode()).isEqualTo(409);
+	}
+
+	@Test
+	void withoutPasswordsSomebodyElseHasToSignPeopleIn() {
+		assertThatException().isThrownBy(() -> start("--runnel.accounts.passwords=false", "--runnel.oidc.issuer="))
+			.havingRootCause()
+			.withMessageContaining("runnel.oidc.issuer");
+	}
+
+	@Test
 	void aProviderThatCannotBeReachedIsAskedAgainLater() {
 		Browsing browser = new Browsing(start("--runnel.oidc.issuer=http://127.0.0.1:9").url(""));
 		assertThat(browser.get("/sign-in/oidc").statusCode()).isEqualTo(503);
@@ -409,7 +434,8 @@ class OidcSignInTests {
 	}
 
 	private static OidcSettings oidc(String issuer, String client, String scopes) {
-		return new OidcSettings(issuer, client, "top-secret", "", scopes, List.of(), "groups", List.of(), List.of());
+		return new OidcSettings(issuer, client, "top-secret", "", scopes, List.of(), "groups", List.of(), List.of(),
+				null, List.of());
 	}
 
 }

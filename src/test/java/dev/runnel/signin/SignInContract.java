@@ -398,6 +398,23 @@ abstract class SignInContract {
 	}
 
 	@Test
+	void aPersonDeletesTheirOwnAccountWithEverything() throws Exception {
+		String name = person(Role.USER);
+		Browsing person = browser().signIn(name);
+		person.ask("Hello");
+		Read stream = begin(browser().signIn(name));
+		UUID id = UUID.fromString(id(name));
+		assertThat(person.get("/account").body()).contains("/account/delete");
+		assertThat(person.get("/account/delete").body()).contains(name);
+		assertThat(Browsing.location(person.post("/account/delete", Map.of()))).isEqualTo("/sign-in?deleted");
+		assertThat(stream.end()).doesNotContain("event: complete").endsWith("closed");
+		assertThat(person.api("GET", "/api/conversations", "").statusCode()).isEqualTo(401);
+		assertThat(this.runnel.context().getBean(Accounts.class).find(id).block()).isNull();
+		Libraries libraries = this.runnel.context().getBean(Libraries.class);
+		assertThat(libraries.hasConversations(new Visitor("account:" + id)).block()).isFalse();
+	}
+
+	@Test
 	void anAdminWhoLocksThemselvesOutIsOutInEveryBrowser() {
 		String name = person(Role.ADMIN);
 		Browsing elsewhere = browser().signIn(name);

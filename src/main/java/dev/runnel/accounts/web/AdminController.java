@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
 
+import dev.runnel.accounts.AccountDeletion;
 import dev.runnel.accounts.Accounts;
 import dev.runnel.accounts.Audited;
 import dev.runnel.accounts.Audited.Action;
@@ -42,11 +43,14 @@ final class AdminController {
 
 	private final Links links;
 
+	private final AccountDeletion deletion;
+
 	private final ApplicationEventPublisher events;
 
-	AdminController(Accounts accounts, Links links, ApplicationEventPublisher events) {
+	AdminController(Accounts accounts, Links links, AccountDeletion deletion, ApplicationEventPublisher events) {
 		this.accounts = accounts;
 		this.links = links;
+		this.deletion = deletion;
 		this.events = events;
 	}
 
@@ -62,7 +66,8 @@ final class AdminController {
 			.flatMap((role) -> this.links.invite(SignedIn.of(exchange).account(), role)
 				.doOnNext((token) -> note(exchange, Action.INVITE, "", role.name())))
 			.flatMap((token) -> show(exchange, HttpStatus.OK,
-					Map.of("invitation", AccountPages.address(exchange.getRequest(), "/invitation", token))));
+					Map.of("invitation", AccountPages.address(exchange.getRequest(), "/invitation", token))))
+			.onErrorResume(Refusal.class, (refusal) -> refused(exchange, refusal));
 	}
 
 	@PostMapping(path = "/admin/passwords", consumes = MediaType.APPLICATION_FORM_URLENCODED_VALUE)
@@ -71,10 +76,12 @@ final class AdminController {
 			.flatMap((form) -> this.accounts.find(AccountPages.id(form)))
 			.switchIfEmpty(Mono.error(() -> ProblemException.notFound("account")))
 			.flatMap((account) -> this.links.newPassword(SignedIn.of(exchange).account(), account.id())
-				.doOnNext((token) -> note(exchange, Action.PASSWORD_LINK, account.name(), ""))
+				.doOnNext((token) -> this.events.publishEvent(
+						new Audited(Action.PASSWORD_LINK, SignedIn.of(exchange).name(), account.name()).to(account.id())))
 				.flatMap((token) -> show(exchange, HttpStatus.OK,
 						Map.of("reset", AccountPages.address(exchange.getRequest(), "/password", token), "resetName",
-								account.name()))));
+								account.name()))))
+			.onErrorResume(Refusal.class, (refusal) -> refused(exchange, refusal));
 	}
 
 	@PostMapping(path = "/admin/accounts", consumes = MediaType.APPLICATION_FORM_URLENCODED_VALUE)
@@ -98,7 +105,7 @@ final class AdminController {
 	Mono<Rendering> delete(ServerWebExchange exchange) {
 		UUID admin = SignedIn.of(exchange).account();
 		return exchange.getFormData()
-			.flatMap((form) -> this.accounts.delete(admin, AccountPages.id(form)).then(AccountPages.redirect(PAGE)))
+			.flatMap((form) -> this.deletion.delete(admin, AccountPages.id(form)).then(AccountPages.redirect(PAGE)))
 			.onErrorResume(Refusal.class, (refusal) -> refused(exchange, refusal));
 	}
 
@@ -129,6 +136,7 @@ final class AdminController {
 		return this.accounts.page(after, ACCOUNTS + 1).collectList().flatMap((accounts) -> {
 			Map<String, Object> model = new HashMap<>(more);
 			model.put("person", person);
+			model.put("passwords", this.accounts.usePasswords());
 			model.put("accounts", accounts.subList(0, Math.min(accounts.size(), ACCOUNTS)));
 			if (accounts.size() > ACCOUNTS) {
 				model.put("last", accounts.get(ACCOUNTS - 1).id());

@@ -3,6 +3,7 @@ package dev.runnel.accounts.web;
 import java.util.List;
 import java.util.Map;
 
+import dev.runnel.accounts.Accounts;
 import dev.runnel.accounts.IfPeopleSignIn;
 import dev.runnel.accounts.OidcSettings;
 import dev.runnel.web.SignedIn;
@@ -17,7 +18,9 @@ import org.springframework.web.reactive.result.view.Rendering;
 import org.springframework.web.server.ServerWebExchange;
 
 /**
- * Shows the form to sign in. Spring Security handles the sent form.
+ * Shows the form to sign in, and the form with which somebody who has signed in confirms
+ * it. Spring Security handles the sent forms. A confirmation is a new sign-in, so it gets
+ * a new session.
  */
 @Controller
 @IfPeopleSignIn
@@ -26,22 +29,45 @@ final class SignInController {
 	/** The query parameters after a sign-in that failed. */
 	private static final List<String> REASONS = List.of("failed", "refused", "broken");
 
+	/** The attribute of a page with the path to go on to. */
+	private static final String TARGET = "target";
+
+	/** The attribute of a page with the name of the provider; empty for none. */
+	private static final String PROVIDER = "provider";
+
 	private final OidcSettings oidc;
 
-	SignInController(OidcSettings oidc) {
+	private final Accounts accounts;
+
+	SignInController(OidcSettings oidc, Accounts accounts) {
 		this.oidc = oidc;
+		this.accounts = accounts;
 	}
 
 	@GetMapping(path = "/sign-in", produces = MediaType.TEXT_HTML_VALUE)
 	Mono<Rendering> form(ServerWebExchange exchange) {
-		if (exchange.getAttribute(SignedIn.ATTRIBUTE) != null) {
-			return AccountPages.redirect("/ai-demo");
-		}
 		MultiValueMap<String, String> query = exchange.getRequest().getQueryParams();
+		if (exchange.getAttribute(SignedIn.ATTRIBUTE) instanceof SignedIn person) {
+			return (query.containsKey("confirm") || !refused(query).isEmpty()) ? confirmation(exchange, person, query)
+					: AccountPages.redirect("/ai-demo");
+		}
 		return AccountPages.show(exchange, "sign-in", HttpStatus.OK,
-				Map.of("refused", refused(query), "ended", query.containsKey("ended"), "joined",
-						query.containsKey("joined"), "target", AccountPages.field(query, "continue"), "provider",
-						this.oidc.isOn() ? this.oidc.name() : ""));
+				Map.of(AccountPages.REFUSED, refused(query), "ended", query.containsKey("ended"), "deleted",
+						query.containsKey("deleted"), "joined", query.containsKey("joined"), TARGET,
+						AccountPages.field(query, "continue"), "passwords", this.accounts.usePasswords(), PROVIDER,
+						provider()));
+	}
+
+	private Mono<Rendering> confirmation(ServerWebExchange exchange, SignedIn person,
+			MultiValueMap<String, String> query) {
+		return this.accounts.hasPassword(person.account())
+			.flatMap((password) -> AccountPages.show(exchange, "confirm", HttpStatus.OK,
+					Map.of("person", person, AccountPages.REFUSED, refused(query), "password", password, TARGET,
+							AccountPages.field(query, "continue"), PROVIDER, password ? "" : provider())));
+	}
+
+	private String provider() {
+		return this.oidc.isOn() ? this.oidc.name() : "";
 	}
 
 	/**
