@@ -23,7 +23,8 @@
  * <dt>{@link dev.runnel.conversation.web}</dt>
  * <dd>conversations and presets over HTTP</dd>
  * <dt>{@link dev.runnel.attachments}</dt>
- * <dd>files beside questions: their upload, their checks, their download</dd>
+ * <dd>files beside questions and pictures of answers: their upload, their checks, their
+ * download</dd>
  * <dt>{@link dev.runnel.export}</dt>
  * <dd>writes conversations to files</dd>
  * <dt>{@link dev.runnel.imports}</dt>

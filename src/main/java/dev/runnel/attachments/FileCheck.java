@@ -56,6 +56,25 @@ final class FileCheck {
 	}
 
 	/**
+	 * Checks a picture of a model, with the limits of every file.
+	 * @param sent the picture as it came
+	 * @param draft an empty file for a copy without metadata
+	 * @param name the name without its ending
+	 * @return the file to store, whose content is the draft
+	 * @throws ProblemException if the picture is refused
+	 * @throws IOException if a file cannot be read or written
+	 */
+	NewAttachment picture(Path sent, Path draft, String name) throws IOException {
+		checkSize(Files.size(sent));
+		FileKind kind = FileKind.of(sent);
+		PictureFormat format = kind.picture();
+		if (format == null) {
+			throw ProblemException.of(ErrorCode.UNSUPPORTED_MEDIA_TYPE, "The file is no PNG, JPEG, WebP or GIF.");
+		}
+		return picture(kind, format, sent, draft, name + "." + kind.type().substring("image/".length()));
+	}
+
+	/**
 	 * Copies pages of a PDF. The calling thread waits for a process.
 	 * @param pdf the file
 	 * @param part the file to write

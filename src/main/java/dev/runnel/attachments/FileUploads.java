@@ -15,6 +15,7 @@ import dev.runnel.conversation.NewAttachment;
 import dev.runnel.conversation.Title;
 import dev.runnel.data.TemporaryFiles;
 import dev.runnel.upstream.Attachment;
+import dev.runnel.upstream.SentPicture;
 import dev.runnel.uploads.UploadRoom;
 import dev.runnel.uploads.UploadedFile;
 import dev.runnel.web.Caller;
@@ -32,8 +33,8 @@ import org.springframework.core.io.buffer.DefaultDataBufferFactory;
 import org.springframework.stereotype.Component;
 
 /**
- * Takes files that visitors attach or import: to the disk, through the checks, into the
- * store. A file is never in memory as a whole.
+ * Takes files that visitors attach or import, and pictures of models: to the disk,
+ * through the checks, into the store. A file is never in memory as a whole.
  */
 @Component
 public final class FileUploads implements AutoCloseable {
@@ -106,6 +107,21 @@ public final class FileUploads implements AutoCloseable {
 	public Mono<Attachment> add(Visitor visitor, Path content, String name) {
 		return withDraft((draft) -> checked(content, draft, shown(name))
 			.flatMap((checked) -> this.attachments.add(visitor, checked)));
+	}
+
+	/**
+	 * Takes a picture of a model.
+	 * @param visitor the owner
+	 * @param picture the picture
+	 * @param name the name without its ending
+	 * @return the stored picture; a problem if it is refused
+	 */
+	Mono<Attachment> add(Visitor visitor, SentPicture picture, String name) {
+		return withDraft((sent) -> DataBufferUtils
+			.write(Flux.fromIterable(picture.pieces()).<DataBuffer>map(DefaultDataBufferFactory.sharedInstance::wrap),
+					sent, StandardOpenOption.WRITE)
+			.then(withDraft((draft) -> onThread(() -> this.check.picture(sent, draft, name))
+				.flatMap((checked) -> this.attachments.add(visitor, checked)))));
 	}
 
 	/**

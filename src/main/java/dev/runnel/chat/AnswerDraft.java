@@ -128,10 +128,20 @@ final class AnswerDraft {
 		return add(this.reasoning, delta);
 	}
 
-	private String add(StringBuilder whole, String delta) {
+	/** Notes that the model has drawn a picture, which may be its first output. */
+	synchronized void drawn() {
+		this.thinking.pause();
+		noteOutput();
+	}
+
+	private void noteOutput() {
 		if (this.firstToken == null) {
 			this.firstToken = sinceBegun();
 		}
+	}
+
+	private String add(StringBuilder whole, String delta) {
+		noteOutput();
 		String shown = (delta.length() <= this.remaining) ? delta : cut(delta);
 		this.remaining -= shown.length();
 		whole.append(shown);

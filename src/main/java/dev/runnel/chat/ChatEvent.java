@@ -2,6 +2,7 @@ package dev.runnel.chat;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 
 import dev.runnel.conversation.Answer;
 import dev.runnel.conversation.AnswerState;
@@ -11,6 +12,7 @@ import dev.runnel.conversation.Turn;
 import dev.runnel.markdown.BlockPatch;
 import dev.runnel.stream.StreamEvent;
 import dev.runnel.stream.StreamId;
+import dev.runnel.upstream.Attachment;
 import dev.runnel.upstream.Citation;
 import dev.runnel.upstream.FinishReason;
 import dev.runnel.upstream.ModelEvent;
@@ -150,6 +152,34 @@ sealed interface ChatEvent extends StreamEvent {
 		public void writeFields(JsonGenerator json) {
 			json.writeStringProperty("content", this.content);
 			EventJson.writePatches(json, "patches", this.patches);
+		}
+
+	}
+
+	/**
+	 * A picture of the answer. Its content is read like that of every file.
+	 *
+	 * @param picture the stored picture
+	 */
+	record Picture(Attachment picture) implements ChatEvent {
+
+		@Override
+		public String name() {
+			return "picture";
+		}
+
+		@Override
+		public void writeFields(JsonGenerator json) {
+			json.writeObjectPropertyStart("attachment");
+			json.writeStringProperty("id", this.picture.id().toString());
+			json.writeStringProperty("name", this.picture.name());
+			json.writeStringProperty("type", this.picture.type());
+			json.writeNumberProperty("size", this.picture.size());
+			json.writeNumberProperty("width", Objects.requireNonNullElse(this.picture.width(), 0));
+			json.writeNumberProperty("height", Objects.requireNonNullElse(this.picture.height(), 0));
+			json.writeBooleanProperty("hasText", this.picture.hasText());
+			json.writeNumberProperty("tokens", this.picture.tokens());
+			json.writeEndObject();
 		}
 
 	}

@@ -9,6 +9,7 @@ import dev.runnel.budget.ModelCall;
 import dev.runnel.budget.Price;
 import dev.runnel.budget.Spending;
 import dev.runnel.conversation.Answer;
+import dev.runnel.conversation.AnswerPictures;
 import dev.runnel.conversation.Attachments;
 import dev.runnel.conversation.MessageId;
 import dev.runnel.conversation.Question;
@@ -75,11 +76,13 @@ final class ChatService {
 
 	private final Attachments attachments;
 
+	private final AnswerPictures pictures;
+
 	private final RequestLoops loops;
 
 	ChatService(ChatSettings settings, TurnStore turns, StreamStore<ChatEvent> streams, Answers answers, Models models,
 			TitleWriter titles, Admission admission, Budgets budgets, TurnMeters meters, Attachments attachments,
-			RequestLoops loops) {
+			AnswerPictures pictures, RequestLoops loops) {
 		this.settings = settings;
 		this.turns = turns;
 		this.streams = streams;
@@ -90,6 +93,7 @@ final class ChatService {
 		this.budgets = budgets;
 		this.meters = meters;
 		this.attachments = attachments;
+		this.pictures = pictures;
 		this.loops = loops;
 		this.context = new TurnContext(settings, models, answers);
 	}
@@ -237,7 +241,8 @@ final class ChatService {
 		TurnEvents turnEvents = new TurnEvents(events, stream, turn, texts, draft, saver, shown);
 		Sinks.One<Outcome> outcome = Sinks.one();
 		this.meters.begun();
-		new TurnRun(events, turnEvents, saver).write(Flux.defer(() -> ask(turn, prompt.get(), saver, resources, call)))
+		new TurnRun(events, turnEvents, saver, new TurnPictures(this.pictures, turn))
+			.write(Flux.defer(() -> ask(turn, prompt.get(), saver, resources, call)))
 			.doOnTerminate(resources::leave)
 			.doOnTerminate(() -> this.meters.ended(turn, turnEvents.outcome(), call.end()))
 			.subscribe(null, (ex) -> {

@@ -1,7 +1,10 @@
 package dev.runnel.chat;
 
+import java.util.List;
+
 import dev.runnel.conversation.Answer;
 import dev.runnel.conversation.Turn;
+import dev.runnel.upstream.Attachment;
 import dev.runnel.upstream.FinishReason;
 import dev.runnel.upstream.UpstreamFailure;
 import dev.runnel.upstream.Usage;
@@ -11,12 +14,13 @@ import org.jspecify.annotations.Nullable;
  * How a turn ended.
  *
  * @param answer the answer at the end of the turn
+ * @param pictures the pictures of the answer
  * @param failure why the turn failed; null if it did not fail
  * @param fallback why the mock took over; null if it did not
  * @param upstreamFailure what the model service did wrong at the end; null if it did not
  */
-record Outcome(Answer answer, @Nullable ChatFailure failure, @Nullable UpstreamFailure fallback,
-		@Nullable UpstreamFailure upstreamFailure) {
+record Outcome(Answer answer, List<Attachment> pictures, @Nullable ChatFailure failure,
+		@Nullable UpstreamFailure fallback, @Nullable UpstreamFailure upstreamFailure) {
 
 	/**
 	 * The response for a client that asked for the whole answer at once.
@@ -29,7 +33,7 @@ record Outcome(Answer answer, @Nullable ChatFailure failure, @Nullable UpstreamF
 		if (this.failure != null) {
 			throw this.failure.toProblem();
 		}
-		return ChatAnswer.of(turn, this.answer, wantsHtml);
+		return ChatAnswer.of(turn, this.answer, this.pictures, wantsHtml);
 	}
 
 	/**

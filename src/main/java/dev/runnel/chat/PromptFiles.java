@@ -36,7 +36,7 @@ record PromptFiles(Attachments attachments, Models models) {
 	 */
 	Mono<Prompt> in(Prompt prompt) {
 		ModelSenses senses = ModelSenses.of(this.models, prompt.model());
-		return Flux.fromIterable(prompt.messages())
+		return Flux.fromIterable(AnsweredPictures.moved(prompt.messages()))
 			.concatMap((message) -> readable(message, senses))
 			.collectList()
 			.map((messages) -> prompt.with(messages, this.attachments));

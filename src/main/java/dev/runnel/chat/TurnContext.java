@@ -144,11 +144,18 @@ final class TurnContext {
 		return (system != null) ? system : "";
 	}
 
-	/** A model searches the web if the visitor wants it and the service offers it. */
+	/**
+	 * A model searches the web if the visitor wants it and the service offers it. It
+	 * draws if its service says that it can.
+	 */
 	private static List<ModelRoute> routes(Models choice, String model, ConversationSettings asked) {
-		List<ModelRoute> routes = choice.routes(model);
+		List<ModelRoute> routes = choice.routes(model).stream().map((route) -> drawing(choice, route)).toList();
 		return Boolean.TRUE.equals(asked.webSearch())
 				? routes.stream().map((route) -> searching(choice, route)).toList() : routes;
+	}
+
+	private static ModelRoute drawing(Models choice, ModelRoute route) {
+		return choice.find(route.id()).filter(Model::draws).isPresent() ? route.drawing() : route;
 	}
 
 	private static ModelRoute searching(Models choice, ModelRoute route) {

@@ -1,7 +1,9 @@
 package dev.runnel.chat;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 import dev.runnel.conversation.Answer;
 import dev.runnel.conversation.AnswerState;
@@ -10,6 +12,7 @@ import dev.runnel.stream.EndRequest;
 import dev.runnel.stream.StreamId;
 import dev.runnel.stream.StreamLog;
 import dev.runnel.stream.StreamState;
+import dev.runnel.upstream.Attachment;
 import dev.runnel.upstream.ModelEvent;
 import dev.runnel.upstream.UpstreamFailure;
 import dev.runnel.web.Visitor;
@@ -45,6 +48,9 @@ final class TurnEvents {
 	/** The part that readers have of a stream of another server; null otherwise. */
 	private final ShownAnswer.@Nullable Length shown;
 
+	/** The pictures of the answer so far. */
+	private volatile List<Attachment> pictures;
+
 	private volatile boolean ended;
 
 	private volatile @Nullable EndRequest endRequest;
@@ -70,6 +76,7 @@ final class TurnEvents {
 		this.draft = draft;
 		this.saver = saver;
 		this.shown = shown;
+		this.pictures = turn.pictures();
 	}
 
 	/**
@@ -100,7 +107,10 @@ final class TurnEvents {
 		if (written == null) {
 			return List.of();
 		}
-		return (this.shown != null) ? this.texts.goOn(written, this.shown) : this.texts.resume(written);
+		List<Runnable> steps = new ArrayList<>();
+		this.pictures.forEach((picture) -> steps.add(() -> this.events.append(new ChatEvent.Picture(picture))));
+		steps.addAll((this.shown != null) ? this.texts.goOn(written, this.shown) : this.texts.resume(written));
+		return steps;
 	}
 
 	/**
@@ -128,6 +138,17 @@ final class TurnEvents {
 		else {
 			note(event);
 		}
+	}
+
+	/**
+	 * Shows a picture that was stored.
+	 * @param picture the picture
+	 */
+	void draw(Attachment picture) {
+		this.texts.flush();
+		this.draft.drawn();
+		this.pictures = Stream.concat(this.pictures.stream(), Stream.of(picture)).toList();
+		this.events.append(new ChatEvent.Picture(picture));
 	}
 
 	/** Handles an event without text. */
@@ -226,7 +247,7 @@ final class TurnEvents {
 		if (this.ended) {
 			return;
 		}
-		fail(failure, this.draft.isEmpty() ? AnswerState.FAILED : AnswerState.INTERRUPTED);
+		fail(failure, (this.draft.isEmpty() && this.pictures.isEmpty()) ? AnswerState.FAILED : AnswerState.INTERRUPTED);
 	}
 
 	private void complete(boolean stopped) {
@@ -291,8 +312,8 @@ final class TurnEvents {
 	 * @return the outcome after the last event; a failure if there was no last event
 	 */
 	Outcome outcome() {
-		return new Outcome(this.draft.snapshot(), this.ended ? this.failure : ChatFailure.INTERNAL, this.fallback,
-				this.upstreamFailure);
+		return new Outcome(this.draft.snapshot(), this.pictures, this.ended ? this.failure : ChatFailure.INTERNAL,
+				this.fallback, this.upstreamFailure);
 	}
 
 }

@@ -5,6 +5,7 @@ import java.util.concurrent.Executors;
 import dev.runnel.stream.EndRequest;
 import dev.runnel.stream.StreamLog;
 import dev.runnel.upstream.ModelEvent;
+import dev.runnel.upstream.PictureText;
 import dev.runnel.upstream.UpstreamException;
 import dev.runnel.web.RenderingThreads;
 import org.slf4j.Logger;
@@ -29,12 +30,15 @@ final class TurnRun {
 
 	private final DraftSaver saver;
 
+	private final TurnPictures pictures;
+
 	private final Pauses pauses = new Pauses();
 
-	TurnRun(StreamLog<ChatEvent> events, TurnEvents turnEvents, DraftSaver saver) {
+	TurnRun(StreamLog<ChatEvent> events, TurnEvents turnEvents, DraftSaver saver, TurnPictures pictures) {
 		this.events = events;
 		this.turnEvents = turnEvents;
 		this.saver = saver;
+		this.pictures = pictures;
 	}
 
 	/**
@@ -101,10 +105,32 @@ final class TurnRun {
 	 * one. An event holds only a piece of text, so the task is short.
 	 */
 	private Mono<Boolean> handleNow(ModelEvent event) {
+		if (event instanceof ModelEvent.Picture picture) {
+			return keep(picture);
+		}
 		if (!isCostly(event)) {
 			return take(event);
 		}
 		return Mono.defer(() -> take(event)).subscribeOn(RenderingThreads.live()).onErrorResume(this::failed);
+	}
+
+	/**
+	 * Stores a picture while the next event waits. One that is refused costs a note in
+	 * the text.
+	 */
+	private Mono<Boolean> keep(ModelEvent.Picture picture) {
+		return this.pictures.keep(picture.content())
+			.map((stored) -> TurnSteps.step(() -> this.turnEvents.draw(stored)).thenReturn(false))
+			.onErrorResume((ex) -> Mono.just(note(ex)))
+			.publishOn(RenderingThreads.live())
+			.flatMap((step) -> step)
+			.filter(Boolean::booleanValue)
+			.onErrorResume(this::failed);
+	}
+
+	private Mono<Boolean> note(Throwable cause) {
+		log.info("A picture of stream {} was left out: {}", this.turnEvents.stream(), cause.toString());
+		return Mono.defer(() -> take(new ModelEvent.Text(PictureText.leftOut(TurnPictures.reason(cause)))));
 	}
 
 	private Mono<Boolean> failed(Throwable ex) {

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param createdAt when the message was created
  * @param answer the data of an answer, with the same content as this message; null for a
  * question
- * @param attachments the files of a question
+ * @param attachments the files of a question, or the pictures of an answer
  */
 public record Message(MessageId id, @Nullable MessageId parent, Role role, String content, Instant createdAt,
 		@Nullable Answer answer, List<Attachment> attachments) {
@@ -35,7 +35,7 @@ public record Message(MessageId id, @Nullable MessageId parent, Role role, Strin
 
 	/**
 	 * Replaces the files.
-	 * @param files the files of the question
+	 * @param files the files
 	 * @return the message with them
 	 */
 	public Message with(List<Attachment> files) {

@@ -24,14 +24,24 @@ import org.jspecify.annotations.Nullable;
  * @param origin the origin of the answer, as it is stored
  * @param writtenSoFar the answer to continue; null for a new answer
  * @param attachments the files of the question
+ * @param pictures the pictures of the answer to continue
  */
 public record Turn(Visitor visitor, ConversationId conversation, MessageId questionId, String question,
 		MessageId answerId, List<Prompt.Message> history, int omitted, ConversationSettings settings, boolean temporary,
-		Origin origin, @Nullable Answer writtenSoFar, List<Attachment> attachments) {
+		Origin origin, @Nullable Answer writtenSoFar, List<Attachment> attachments, List<Attachment> pictures) {
 
 	public Turn {
 		history = List.copyOf(history);
 		attachments = List.copyOf(attachments);
+		pictures = List.copyOf(pictures);
+	}
+
+	/** Creates a turn without pictures. */
+	public Turn(Visitor visitor, ConversationId conversation, MessageId questionId, String question, MessageId answerId,
+			List<Prompt.Message> history, int omitted, ConversationSettings settings, boolean temporary, Origin origin,
+			@Nullable Answer writtenSoFar, List<Attachment> attachments) {
+		this(visitor, conversation, questionId, question, answerId, history, omitted, settings, temporary, origin,
+				writtenSoFar, attachments, List.of());
 	}
 
 	/** Creates a turn without attachments. */

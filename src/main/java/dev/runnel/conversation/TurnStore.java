@@ -1,5 +1,6 @@
 package dev.runnel.conversation;
 
+import dev.runnel.upstream.Attachment;
 import dev.runnel.web.Visitor;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
@@ -51,6 +52,14 @@ public interface TurnStore {
 	 * be stored later
 	 */
 	Mono<Void> append(Turn turn, AnswerDelta part);
+
+	/**
+	 * Adds a picture to an answer that is being written.
+	 * @param turn the turn from {@link #begin} or {@link #resume}
+	 * @param picture the stored picture, which the visitor owns
+	 * @return completes when it is added; a problem if the answer is gone
+	 */
+	Mono<Void> attach(Turn turn, Attachment picture);
 
 	/**
 	 * Stores an answer that has ended and cost nothing.

@@ -3,13 +3,13 @@ package dev.runnel.imports;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.UUID;
 import java.util.function.Function;
 
 import dev.runnel.attachments.FileUploads;
 import dev.runnel.conversation.Message;
 import dev.runnel.upstream.Attachment;
+import dev.runnel.upstream.Role;
 import dev.runnel.web.ProblemException;
 import dev.runnel.web.Visitor;
 import reactor.core.publisher.Flux;
@@ -64,8 +64,13 @@ record AttachedImport(FileUploads uploads) {
 		return new ImportItem.Found(found.where(), found.conversation().with(messages), found.omissions(), List.of());
 	}
 
+	/** An answer has pictures only. */
 	private static List<Attachment> stored(Message message, Map<UUID, Attachment> stored) {
-		return message.attachments().stream().map((file) -> stored.get(file.id())).filter(Objects::nonNull).toList();
+		return message.attachments()
+			.stream()
+			.map((file) -> stored.get(file.id()))
+			.filter((file) -> file != null && (message.role() == Role.USER || file.isPicture()))
+			.toList();
 	}
 
 }

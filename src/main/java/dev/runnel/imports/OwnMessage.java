@@ -80,7 +80,7 @@ record OwnMessage(FileMessage message, String place) {
 
 	private List<Attachment> attachments(Map<Integer, ImportedFile> files) {
 		List<Integer> numbers = Objects.requireNonNullElse(this.message.attachments(), List.of());
-		if (numbers.size() > FileMessage.MAX_ATTACHMENTS || (this.message.answer() != null && !numbers.isEmpty())) {
+		if (numbers.size() > FileMessage.MAX_ATTACHMENTS) {
 			throw new RefusedException("has too many files in " + this.place + ".attachments");
 		}
 		return numbers.stream().distinct().map((number) -> attachment(files, number)).toList();

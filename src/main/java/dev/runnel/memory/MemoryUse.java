@@ -14,6 +14,9 @@ public enum MemoryUse {
 	/** Streams still running. */
 	RUNNING_STREAMS("running streams"),
 
+	/** Pictures of models that are not stored yet. */
+	PICTURES("pictures"),
+
 	/** Answers not stored in the database yet. */
 	UNSTORED_ANSWERS("answers not stored yet"),
 

@@ -82,7 +82,7 @@ final class ShownBranch {
 	private static TurnView answer(Message message, Answer answer, Models models, boolean settled) {
 		return new TurnView(message.id().toString(), false, null, reasoning(message, answer),
 				ShownText.of(ShownText.content(message)), message.createdAt(), null, settled, view(answer, models),
-				List.of());
+				message.attachments());
 	}
 
 	private static @Nullable ShownText reasoning(Message message, Answer answer) {

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * first question and for an answer
  * @param settled whether it comes before the last question and answer
  * @param answer the properties of an answer; null for a question
- * @param attachments the files of a question
+ * @param attachments the files of a question, or the pictures of an answer
  */
 record TurnView(String id, boolean isQuestion, @Nullable String markdown, @Nullable ShownText reasoning,
 		ShownText content, Instant createdAt, @Nullable Instant before, boolean settled, @Nullable AnswerView answer,

@@ -7,7 +7,8 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A file that belongs to a question. Clients see it in this form.
+ * A file that belongs to a question, or a picture of an answer. Clients see it in this
+ * form.
  *
  * @param id the id
  * @param name the name, in one line

@@ -22,10 +22,11 @@ import org.jspecify.annotations.Nullable;
  * @param tools whether it supports tool calls
  * @param webSearchPrice the price of one search of the web during an answer, in US
  * dollars, in the same form; null if its service offers no search
+ * @param draws whether it says that it answers with pictures too
  */
 public record Model(String id, String name, @Nullable Long contextLength, @Nullable String promptPrice,
 		@Nullable String completionPrice, List<String> inputModalities, boolean reasoning, boolean tools,
-		@Nullable String webSearchPrice) {
+		@Nullable String webSearchPrice, boolean draws) {
 
 	/** The longest id, in UTF-16 units. Paths of files serve as ids too. */
 	public static final int MAX_ID_CHARS = 400;
@@ -49,7 +50,15 @@ public record Model(String id, String name, @Nullable Long contextLength, @Nulla
 		inputModalities = List.copyOf(inputModalities);
 	}
 
-	/** A model without a search of the web. */
+	/** A model that answers with text. */
+	public Model(String id, String name, @Nullable Long contextLength, @Nullable String promptPrice,
+			@Nullable String completionPrice, List<String> inputModalities, boolean reasoning, boolean tools,
+			@Nullable String webSearchPrice) {
+		this(id, name, contextLength, promptPrice, completionPrice, inputModalities, reasoning, tools, webSearchPrice,
+				false);
+	}
+
+	/** A model that answers with text, without a search of the web. */
 	public Model(String id, String name, @Nullable Long contextLength, @Nullable String promptPrice,
 			@Nullable String completionPrice, List<String> inputModalities, boolean reasoning, boolean tools) {
 		this(id, name, contextLength, promptPrice, completionPrice, inputModalities, reasoning, tools, null);
@@ -92,8 +101,9 @@ public record Model(String id, String name, @Nullable Long contextLength, @Nulla
 	 * @return the model with that id
 	 */
 	public Model as(String other) {
-		return other.equals(this.id) ? this : new Model(other, this.name, this.contextLength, this.promptPrice,
-				this.completionPrice, this.inputModalities, this.reasoning, this.tools, this.webSearchPrice);
+		return other.equals(this.id) ? this
+				: new Model(other, this.name, this.contextLength, this.promptPrice, this.completionPrice,
+						this.inputModalities, this.reasoning, this.tools, this.webSearchPrice, this.draws);
 	}
 
 }

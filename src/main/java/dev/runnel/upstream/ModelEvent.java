@@ -15,7 +15,7 @@ public sealed interface ModelEvent {
 	/**
 	 * Whether this event holds the model's own words. After the first such event no other
 	 * model may take over the answer.
-	 * @return true for reasoning and text
+	 * @return true for reasoning, text and pictures
 	 */
 	default boolean isOutput() {
 		return false;
@@ -74,6 +74,20 @@ public sealed interface ModelEvent {
 	 * @param text the delta, never empty, and at most one {@linkplain TextPieces piece}
 	 */
 	record Text(String text) implements ModelEvent {
+
+		@Override
+		public boolean isOutput() {
+			return true;
+		}
+
+	}
+
+	/**
+	 * A picture of the answer.
+	 *
+	 * @param content the picture, which the reader of the event closes
+	 */
+	record Picture(SentPicture content) implements ModelEvent {
 
 		@Override
 		public boolean isOutput() {

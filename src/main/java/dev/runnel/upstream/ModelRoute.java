@@ -12,16 +12,18 @@ import java.util.stream.Stream;
  * @param others models of the same service to try if this one fails, as the service knows
  * them
  * @param searches whether the model may search the web; only if its service offers that
+ * @param draws whether the model is asked for pictures beside its text
  */
-public record ModelRoute(String id, String service, String model, List<String> others, boolean searches) {
+public record ModelRoute(String id, String service, String model, List<String> others, boolean searches,
+		boolean draws) {
 
 	public ModelRoute {
 		others = List.copyOf(others);
 	}
 
-	/** A route without other models and without a search. */
+	/** A route without other models, for text without a search. */
 	public ModelRoute(String id, String service, String model) {
-		this(id, service, model, List.of(), false);
+		this(id, service, model, List.of(), false, false);
 	}
 
 	/**
@@ -31,7 +33,7 @@ public record ModelRoute(String id, String service, String model, List<String> o
 	 */
 	public ModelRoute or(String other) {
 		return (this.model.equals(other) || this.others.contains(other)) ? this : new ModelRoute(this.id, this.service,
-				this.model, Stream.concat(this.others.stream(), Stream.of(other)).toList(), this.searches);
+				this.model, Stream.concat(this.others.stream(), Stream.of(other)).toList(), this.searches, this.draws);
 	}
 
 	/**
@@ -39,7 +41,15 @@ public record ModelRoute(String id, String service, String model, List<String> o
 	 * @return the route with a search
 	 */
 	public ModelRoute searching() {
-		return new ModelRoute(this.id, this.service, this.model, this.others, true);
+		return new ModelRoute(this.id, this.service, this.model, this.others, true, this.draws);
+	}
+
+	/**
+	 * Asks the model for pictures beside its text.
+	 * @return the route with pictures
+	 */
+	public ModelRoute drawing() {
+		return new ModelRoute(this.id, this.service, this.model, this.others, this.searches, true);
 	}
 
 	/**

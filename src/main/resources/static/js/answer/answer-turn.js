@@ -1,6 +1,8 @@
 import { endingOf, factsOf, isConnected, noticeOf } from './facts.js';
 import { Painter } from './paint.js';
+import { addPicture, showPictures } from './pictures.js';
 import { Reasoning } from './reasoning.js';
+import { hasOutput, mayResume } from './records.js';
 import { Turn } from './turn.js';
 import { nameOf } from '../dialogs/models.js';
 import { load } from '../lib/lazy.js';
@@ -90,6 +92,11 @@ export class AnswerTurn extends Turn {
 		this.show();
 	}
 
+	draw({ attachment }) {
+		addPicture(this.record, attachment);
+		this.show();
+	}
+
 	fallBack({ source, code, message }) {
 		Object.assign(this.record, { source, fallback: wordsOf({ code, message }) });
 		this.show();
@@ -146,18 +153,19 @@ export class AnswerTurn extends Turn {
 
 	show() {
 		super.show();
-		const { state, source, content, finishReason } = this.record;
+		const { state, source, content } = this.record;
 		this.#showState();
-		this.element.hidden = ['interrupted', 'failed'].includes(state) && !this.#hasText;
+		this.element.hidden = ['interrupted', 'failed'].includes(state) && !hasOutput(this.record);
 		this.showModel();
 		this.part('.mock').hidden = source !== 'mock';
 		this.#showNotice();
 		this.#cite();
+		showPictures(this.part('.drawn'), this.record);
 		this.#fill('.ending', endingOf(this.record));
 		this.#fill('.facts', factsOf(this.record));
 		this.part('.answer-actions').hidden = this.running;
 		this.part('[data-action=copy-answer]').hidden = !content;
-		this.part('[data-action=continue]').hidden = !mayResume(state, finishReason) || !content;
+		this.part('[data-action=continue]').hidden = !mayResume(this.record) || !content;
 		this.#showReasoning();
 	}
 
@@ -193,10 +201,6 @@ export class AnswerTurn extends Turn {
 		} else if (citations.length > 0) {
 			loadCiting().then(() => citing && this.#cite());
 		}
-	}
-
-	get #hasText() {
-		return Boolean(this.record.content || this.record.reasoning || this.record.html);
 	}
 
 	/** Removes the text of an earlier stream, in the same frame in which the new text appears. */
@@ -243,8 +247,4 @@ export class AnswerTurn extends Turn {
 
 async function loadCiting() {
 	citing ??= await load('answer/citations.js').catch(() => null);
-}
-
-function mayResume(state, finishReason) {
-	return state === 'stopped' || state === 'interrupted' || (state === 'complete' && ['length', 'budget'].includes(finishReason));
 }

@@ -1,3 +1,4 @@
+import { texts } from '../lib/texts.js';
 import { addressOf } from '../stream/api.js';
 
 /**
@@ -9,6 +10,27 @@ import { addressOf } from '../stream/api.js';
 export function showFiles(list, files) {
 	list.hidden = false;
 	list.replaceChildren(...files.map(itemOf));
+}
+
+/**
+ * Shows the pictures of an answer that the list lacks, as the server does. Those that it has stay.
+ *
+ * @param {HTMLElement} list
+ * @param {object[]} pictures at least one
+ */
+export function showPictures(list, pictures) {
+	list.hidden = false;
+	for (const picture of pictures.slice(list.childElementCount)) {
+		const item = itemOf(picture);
+		item.append(downloadOf(picture));
+		list.append(item);
+	}
+}
+
+function downloadOf(picture) {
+	const link = document.createElement('a');
+	const { name } = picture;
+	return Object.assign(link, { className: 'quiet', href: addressOf(picture), download: name, textContent: texts.download });
 }
 
 function itemOf(file) {

@@ -10,6 +10,15 @@ function outcome({ state }) {
 	return state === 'failed' ? 'interrupted' : state;
 }
 
+/** Whether an answer has anything to show. */
+export function hasOutput({ content, reasoning, html, attachments }) {
+	return Boolean(content || reasoning || html || attachments?.length);
+}
+
+export function mayResume({ state, finishReason }) {
+	return state === 'stopped' || state === 'interrupted' || (state === 'complete' && ['length', 'budget'].includes(finishReason));
+}
+
 /**
  * Reads the record of a turn that the server rendered. The Markdown of an answer is not in it, so the rendered words
  * stand in for it. That of a question is, because the reader may copy or edit it at once.
@@ -30,5 +39,11 @@ export function recordIn(element) {
 		model: element.querySelector('.model').dataset.model,
 		reasoning: words('.reasoning-text'),
 		content: words('.prose').trim(),
+		attachments: picturesIn(element),
 	};
+}
+
+/** The pictures that the server has shown. The page needs only to know them again. */
+function picturesIn(element) {
+	return [...element.querySelectorAll('.drawn img')].map((picture) => ({ id: picture.src.split('/').at(-1), tokens: 0 }));
 }

@@ -71,6 +71,7 @@ export class MessageTree {
 
 }
 
-function isEmptyFailure({ role, state, content, reasoning }) {
-	return role === 'assistant' && ['failed', 'interrupted'].includes(state) && !content && !reasoning;
+function isEmptyFailure({ role, state, content, reasoning, attachments }) {
+	const isEmpty = !content && !reasoning && !attachments?.length;
+	return role === 'assistant' && ['failed', 'interrupted'].includes(state) && isEmpty;
 }

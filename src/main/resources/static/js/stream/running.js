@@ -121,6 +121,7 @@ export class RunningAnswer {
 		start: (turn, data) => this.#started(turn, data),
 		reasoning: (turn, data) => this.#reasoned(turn, data),
 		message: (turn, data) => this.#said(turn, data),
+		picture: (turn, data) => turn.draw(data),
 		moved: (turn, data) => this.#moved(turn, data),
 		fallback: (turn, data) => turn.fallBack(data),
 		complete: (turn, data) => turn.complete(data),

@@ -19,6 +19,7 @@ import dev.runnel.conversation.ConversationId;
 import dev.runnel.conversation.MessageId;
 import dev.runnel.markdown.BlockPatch;
 import dev.runnel.stream.StreamId;
+import dev.runnel.upstream.Attachment;
 import dev.runnel.upstream.Citation;
 import dev.runnel.upstream.FinishReason;
 import dev.runnel.upstream.ModelEvent;
@@ -53,6 +54,8 @@ class OpenApiEventTests {
 				new ChatEvent.Started(StreamId.random(), new ConversationId(UUID.randomUUID()), ID, ID,
 						Origin.model("acme/one"), true, 2, "<p>q</p>\n"),
 				new ChatEvent.Reasoning("a", PATCHES, Duration.ofSeconds(2)), new ChatEvent.Message("a", PATCHES),
+				new ChatEvent.Picture(
+						new Attachment(UUID.randomUUID(), "picture-1.png", "image/png", 9, null, 3, 2, false, 1)),
 				new ChatEvent.Moved(ModelEvent.Moved.TO_REASONING, 0), new ChatEvent.Moved(ModelEvent.Moved.TO_TEXT, 1),
 				new ChatEvent.Fallback(new UpstreamFailure(UpstreamFailure.Kind.UNAVAILABLE)),
 				new ChatEvent.Completed(ID, answer), new ChatEvent.Failed(new ChatFailure(ErrorCode.INTERRUPTED, "a",

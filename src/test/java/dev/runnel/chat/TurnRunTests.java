@@ -27,6 +27,7 @@ import dev.runnel.stream.StreamLog;
 import dev.runnel.stream.StreamStore;
 import dev.runnel.stream.StreamSubject;
 import dev.runnel.stream.TestStreams;
+import dev.runnel.upstream.Attachment;
 import dev.runnel.upstream.FinishReason;
 import dev.runnel.upstream.ModelEvent;
 import dev.runnel.upstream.ModelEvent.Moved;
@@ -80,7 +81,10 @@ class TurnRunTests {
 	private final TurnEvents recorder = new TurnEvents(this.log, this.log.status().subject().id(), this.turn,
 			rendered(), this.answer, this.keeper);
 
-	private final TurnRun writer = new TurnRun(this.log, this.recorder, this.keeper);
+	private final TurnPictures pictures = new TurnPictures(
+			(turn, picture, number) -> Mono.error(new UnsupportedOperationException()), this.turn);
+
+	private final TurnRun writer = new TurnRun(this.log, this.recorder, this.keeper, this.pictures);
 
 	/**
 	 * No piece takes any time here, so its length alone decides on which thread it is
@@ -300,7 +304,7 @@ class TurnRunTests {
 		TurnEvents plain = new TurnEvents(this.log, this.log.status().subject().id(), temporary, AnswerTexts.plain(),
 				this.answer, saver);
 		TestPublisher<ModelEvent> model = TestPublisher.create();
-		StepVerifier.withVirtualTime(() -> new TurnRun(this.log, plain, saver).write(model.flux()))
+		StepVerifier.withVirtualTime(() -> new TurnRun(this.log, plain, saver, this.pictures).write(model.flux()))
 			.expectSubscription()
 			.then(() -> model.next(text("so far")))
 			.thenAwait(Duration.ofSeconds(2))
@@ -316,7 +320,7 @@ class TurnRunTests {
 		TestPublisher<ModelEvent> model = TestPublisher.create();
 		TurnEvents plain = new TurnEvents(this.log, this.log.status().subject().id(), this.turn, AnswerTexts.plain(),
 				this.answer, this.keeper);
-		StepVerifier.withVirtualTime(() -> new TurnRun(this.log, plain, this.keeper).write(model.flux()))
+		StepVerifier.withVirtualTime(() -> new TurnRun(this.log, plain, this.keeper, this.pictures).write(model.flux()))
 			.expectSubscription()
 			.then(() -> model.next(text("so far")))
 			.thenAwait(Duration.ofSeconds(2))
@@ -367,7 +371,8 @@ class TurnRunTests {
 		TurnEvents events = new TurnEvents(this.log, this.log.status().subject().id(), continued(written), rendered(),
 				new AnswerDraft(ASKED, 100_000, written), this.keeper);
 		try (BusyRendering others = new BusyRendering("")) {
-			CompletableFuture<Void> run = new TurnRun(this.log, events, this.keeper).write(Flux.just(FINISHED))
+			CompletableFuture<Void> run = new TurnRun(this.log, events, this.keeper, this.pictures)
+				.write(Flux.just(FINISHED))
 				.toFuture();
 			int ended = others.endUntil(run::isDone);
 			assertThat(run).as("before the others").isDone();
@@ -406,7 +411,7 @@ class TurnRunTests {
 		TestPublisher<ModelEvent> model = TestPublisher.create();
 		TurnEvents cut = new TurnEvents(this.log, this.log.status().subject().id(), this.turn, rendered(),
 				new AnswerDraft(ASKED, 40_000, null), this.keeper);
-		StepVerifier.create(new TurnRun(this.log, cut, this.keeper).write(model.flux()))
+		StepVerifier.create(new TurnRun(this.log, cut, this.keeper, this.pictures).write(model.flux()))
 			.then(() -> model.next(text("a b ".repeat(25_000))))
 			.expectComplete()
 			.verify(LIMIT);
@@ -431,7 +436,9 @@ class TurnRunTests {
 	private void write(Turn turn, AnswerTexts texts, AnswerDraft record, Flux<ModelEvent> model) {
 		TurnEvents watched = new TurnEvents(this.log, this.log.status().subject().id(), turn, texts, record,
 				this.keeper);
-		StepVerifier.create(new TurnRun(this.log, watched, this.keeper).write(model)).expectComplete().verify(LIMIT);
+		StepVerifier.create(new TurnRun(this.log, watched, this.keeper, this.pictures).write(model))
+			.expectComplete()
+			.verify(LIMIT);
 	}
 
 	/** Renders, and records the threads. */
@@ -516,6 +523,11 @@ class TurnRunTests {
 		@Override
 		public Mono<Void> append(Turn turn, AnswerDelta part) {
 			return kept(() -> this.parts.add(part.content()));
+		}
+
+		@Override
+		public Mono<Void> attach(Turn turn, Attachment picture) {
+			return Mono.error(new UnsupportedOperationException());
 		}
 
 		@Override

@@ -27,7 +27,7 @@ final class AnswerRow {
 
 	private static final String VALUES = "(:id, :conversation, :owner, :parent, :position, :depth, 'ASSISTANT',"
 			+ " :content, :created, :state, :reasoning, :source, :model, :provider, :finish, :prompt, :completion,"
-			+ " :thought, :cached, :cost, :first, :thinking, :total, :citations, null)";
+			+ " :thought, :cached, :cost, :first, :thinking, :total, :citations, :attachments)";
 
 	private static final String BEGUN = "(:id, :conversation, :owner, :parent, :position, :depth, 'ASSISTANT', '',"
 			+ " :created, 'STREAMING', '', :source, :model, :provider, null, null, null, null, null, null, null, null,"

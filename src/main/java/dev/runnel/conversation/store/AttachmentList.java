@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The attachments of a question as JSON in its row, so that a conversation is read from
+ * The attachments of a message as JSON in its row, so that a conversation is read from
  * one table. The content of a file is never in it.
  */
 final class AttachmentList {

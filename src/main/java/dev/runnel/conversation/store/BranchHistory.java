@@ -23,7 +23,8 @@ final class BranchHistory {
 
 	private int omitted;
 
-	private String answer = "";
+	/** The answer to the next question; null if there is none with output. */
+	private Prompt.@Nullable Message answer;
 
 	private boolean mocked;
 
@@ -40,34 +41,31 @@ final class BranchHistory {
 	 * @param role the author
 	 * @param content the text in Markdown
 	 * @param source the source of an answer; null for a question
-	 * @param attachments the files of a question
+	 * @param attachments the files of a question, or the pictures of an answer
 	 */
 	void add(Role role, String content, @Nullable Source source, List<Attachment> attachments) {
 		if (role == Role.ASSISTANT) {
-			this.answer = content;
+			boolean empty = content.isEmpty() && attachments.isEmpty();
+			this.answer = empty ? null : new Prompt.Message(Role.ASSISTANT, content, attachments);
 			this.mocked = source == Source.MOCK;
 			return;
 		}
-		if (!this.answer.isEmpty()) {
-			addTurn(new Prompt.Message(Role.USER, content, attachments));
+		if (this.answer != null) {
+			addTurn(new Prompt.Message(Role.USER, content, attachments), this.answer);
 		}
-		this.answer = "";
+		this.answer = null;
 	}
 
-	private void addTurn(Prompt.Message question) {
-		List<Prompt.Message> turn = turn(question);
+	private void addTurn(Prompt.Message question, Prompt.Message reply) {
+		List<Prompt.Message> turn = this.mocked ? List.of(question) : List.of(reply, question);
 		int length = turn.stream().mapToInt(Prompt.Message::length).sum();
 		if (this.omitted > 0 || length > this.room) {
 			this.omitted += 2;
 			return;
 		}
 		this.room -= length;
+		// the newest message of the turn comes first
 		turn.forEach(this.messages::addFirst);
-	}
-
-	/** Returns the messages of a turn that go upstream, the newest first. */
-	private List<Prompt.Message> turn(Prompt.Message question) {
-		return this.mocked ? List.of(question) : List.of(new Prompt.Message(Role.ASSISTANT, this.answer), question);
 	}
 
 	/**

@@ -128,21 +128,17 @@ final class ImportWriter {
 		boolean question = message.role() == Role.USER || answer == null;
 		Map<String, Object> parameters = Rows.place(this.id.value(), this.owner.id(), place.id(),
 				newId(message.parent()), place.position(), place.depth(), message.createdAt());
-		if (question) {
-			return insertQuestion(client, parameters, place.id(), message);
-		}
-		AnswerRow.put(parameters, ended(Objects.requireNonNull(answer)));
-		return client.sql(AnswerRow.INSERT).bindValues(parameters).then();
-	}
-
-	private Mono<Void> insertQuestion(DatabaseClient client, Map<String, Object> parameters, MessageId question,
-			Message message) {
-		parameters.put("content", ConversationText.storable(message.content()));
 		parameters.put("attachments", Rows.nullable(String.class, AttachmentList.write(message.attachments())));
-		return client.sql(Rows.INSERT_QUESTION)
+		if (question) {
+			parameters.put("content", ConversationText.storable(message.content()));
+		}
+		else {
+			AnswerRow.put(parameters, ended(Objects.requireNonNull(answer)));
+		}
+		return client.sql(question ? Rows.INSERT_QUESTION : AnswerRow.INSERT)
 			.bindValues(parameters)
 			.then()
-			.then(AttachmentLinks.add(client, this.owner, this.id, question, message.attachments()));
+			.then(AttachmentLinks.add(client, this.owner, this.id, place.id(), message.attachments()));
 	}
 
 	private Answer ended(Answer answer) {

@@ -1,6 +1,7 @@
 package dev.runnel.conversation.store;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 import dev.runnel.conversation.Answer;
 import dev.runnel.conversation.MessageId;
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param role the author
  * @param content the text in Markdown
  * @param answer the data of an answer; null for a question
- * @param attachments the files of a question
+ * @param attachments the files of a question, or the pictures of an answer
  */
 record KeptMessage(MessageId id, @Nullable MessageId parent, Role role, String content, @Nullable Answer answer,
 		List<Attachment> attachments) {
@@ -52,6 +53,16 @@ record KeptMessage(MessageId id, @Nullable MessageId parent, Role role, String c
 	 */
 	KeptMessage with(Answer newer) {
 		return new KeptMessage(this.id, this.parent, this.role, newer.content(), newer, this.attachments);
+	}
+
+	/**
+	 * Adds a picture.
+	 * @param picture the picture
+	 * @return the message with it
+	 */
+	KeptMessage with(Attachment picture) {
+		return new KeptMessage(this.id, this.parent, this.role, this.content, this.answer,
+				Stream.concat(this.attachments.stream(), Stream.of(picture)).toList());
 	}
 
 }

@@ -22,6 +22,7 @@ import dev.runnel.conversation.TurnPlanner.TurnPlan;
 import dev.runnel.conversation.TurnStore;
 import dev.runnel.conversation.store.PlannerInTransaction.PlannerException;
 import dev.runnel.conversation.store.TurnWrites.Growth;
+import dev.runnel.upstream.Attachment;
 import dev.runnel.web.ProblemException;
 import dev.runnel.web.Reason;
 import dev.runnel.web.Visitor;
@@ -56,6 +57,8 @@ final class StoredTurns implements TurnStore {
 
 	private final TurnWrites writes;
 
+	private final PictureWrites pictures;
+
 	private final Ledger ledger;
 
 	private final Clock clock;
@@ -70,6 +73,7 @@ final class StoredTurns implements TurnStore {
 		this.visits = visits;
 		this.settings = settings;
 		this.writes = new TurnWrites(database.isPostgres(), server);
+		this.pictures = new PictureWrites(database, server);
 		this.ledger = new StoredLedger(database);
 		this.clock = clock;
 	}
@@ -267,7 +271,7 @@ final class StoredTurns implements TurnStore {
 							new Growth(message.id(), place.position(), 0), now)))
 				.thenReturn(new Turn(place.visitor(), place.conversation(), asked.id(), asked.text(), message.id(),
 						history.messages(), history.omitted(), place.settings(), false, plan.origin(), written,
-						asked.attachments())));
+						asked.attachments(), message.attachments())));
 	}
 
 	@Override
@@ -277,6 +281,11 @@ final class StoredTurns implements TurnStore {
 		}
 		this.quota.grown(turn, part);
 		return this.writer.append(turn, part);
+	}
+
+	@Override
+	public Mono<Void> attach(Turn turn, Attachment picture) {
+		return turn.temporary() ? this.temporary.attach(turn, picture) : this.pictures.add(turn, picture);
 	}
 
 	@Override

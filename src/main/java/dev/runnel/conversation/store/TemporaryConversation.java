@@ -12,6 +12,7 @@ import dev.runnel.conversation.Question;
 import dev.runnel.conversation.Turn;
 import dev.runnel.conversation.TurnPlanner;
 import dev.runnel.conversation.TurnPlanner.TurnPlan;
+import dev.runnel.upstream.Attachment;
 import dev.runnel.upstream.Role;
 import dev.runnel.web.ProblemException;
 import dev.runnel.web.Reason;
@@ -75,7 +76,7 @@ final class TemporaryConversation {
 		TurnPlan plan = planner.plan(ConversationSettings.NONE, asked.length(), null);
 		planner.check(plan, asked.attachments());
 		this.newest = this.messages.addAnswer(asked.id(), Answer.begun(plan.origin())).id();
-		return turn(asked, this.newest, null, plan);
+		return turn(asked, this.newest, null, plan, List.of());
 	}
 
 	private KeptMessage place(Question question) {
@@ -114,13 +115,14 @@ final class TemporaryConversation {
 		TurnPlan plan = planner.plan(ConversationSettings.NONE, length, written);
 		this.newest = answer;
 		this.messages.replace(kept, kept.with(written.resumed(plan.origin())));
-		return turn(asked, answer, written, plan);
+		return turn(asked, answer, written, plan, kept.attachments());
 	}
 
-	private Turn turn(KeptMessage asked, MessageId answer, @Nullable Answer written, TurnPlan plan) {
+	private Turn turn(KeptMessage asked, MessageId answer, @Nullable Answer written, TurnPlan plan,
+			List<Attachment> pictures) {
 		BranchHistory history = this.messages.history(asked, plan.room());
 		return new Turn(this.owner, this.id, asked.id(), asked.content(), answer, history.messages(), history.omitted(),
-				ConversationSettings.NONE, true, plan.origin(), written, asked.attachments());
+				ConversationSettings.NONE, true, plan.origin(), written, asked.attachments(), pictures);
 	}
 
 	/**
@@ -135,6 +137,21 @@ final class TemporaryConversation {
 			return false;
 		}
 		this.messages.replace(before, before.with(answer));
+		return true;
+	}
+
+	/**
+	 * Adds a picture to an answer.
+	 * @param id the id of the answer
+	 * @param picture the stored picture
+	 * @return false if there is no such answer
+	 */
+	boolean attach(MessageId id, Attachment picture) {
+		KeptMessage before = this.messages.at(id);
+		if (before == null) {
+			return false;
+		}
+		this.messages.replace(before, before.with(picture));
 		return true;
 	}
 

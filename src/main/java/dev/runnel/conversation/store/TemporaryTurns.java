@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 import dev.runnel.conversation.Answer;
@@ -18,6 +19,7 @@ import dev.runnel.conversation.TurnStore;
 import dev.runnel.memory.MemoryAccount;
 import dev.runnel.memory.MemoryReservation;
 import dev.runnel.memory.MemoryUse;
+import dev.runnel.upstream.Attachment;
 import dev.runnel.web.ProblemException;
 import dev.runnel.web.Visitor;
 import org.jspecify.annotations.Nullable;
@@ -97,10 +99,15 @@ final class TemporaryTurns implements TurnStore {
 		return Mono.empty();
 	}
 
+	@Override
+	public Mono<Void> attach(Turn turn, Attachment picture) {
+		return Mono.fromRunnable(() -> keep(turn, (conversation) -> conversation.attach(turn.answerId(), picture)));
+	}
+
 	/** Ignores the expense: nothing of the turn is stored here. */
 	@Override
 	public Mono<Void> end(Turn turn, Answer answer, @Nullable Expense expense) {
-		return Mono.fromRunnable(() -> keep(turn, answer));
+		return Mono.fromRunnable(() -> keep(turn, (conversation) -> conversation.keep(turn.answerId(), answer)));
 	}
 
 	private synchronized Turn add(Visitor visitor, Question question, TurnPlanner planner) {
@@ -137,10 +144,10 @@ final class TemporaryTurns implements TurnStore {
 		return id;
 	}
 
-	private synchronized void keep(Turn turn, Answer answer) {
+	private synchronized void keep(Turn turn, Function<TemporaryConversation, Boolean> change) {
 		TemporaryConversation conversation = this.conversations.get(turn.conversation());
 		if (conversation != null) {
-			change(conversation, () -> conversation.keep(turn.answerId(), answer));
+			change(conversation, () -> change.apply(conversation));
 			makeRoom(turn.conversation());
 		}
 	}

@@ -7,6 +7,7 @@ import java.util.function.Consumer;
 
 import dev.runnel.upstream.FinishReason;
 import dev.runnel.upstream.ModelEvent;
+import dev.runnel.upstream.PictureText;
 import dev.runnel.upstream.UpstreamFailure.Kind;
 import dev.runnel.upstream.Usage;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +35,8 @@ final class AnswerDecoder {
 	private static final byte[] DONE = "[DONE]".getBytes(StandardCharsets.US_ASCII);
 
 	private final EventReader events;
+
+	private final PictureCutter pictures;
 
 	private final SilenceWatch watch;
 
@@ -64,20 +67,16 @@ final class AnswerDecoder {
 
 	private boolean concluded;
 
-	AnswerDecoder(int maxEvent, SilenceWatch watch) {
-		this(maxEvent, watch, ThoughtTags.Start.NEW, (thinking) -> {
-		});
-	}
-
 	/**
 	 * Begins an answer.
-	 * @param maxEvent the largest event, in bytes
+	 * @param limits the limits of its parts
 	 * @param watch the watch that is told of data
 	 * @param start how the answer begins
 	 * @param learn takes whether answers of the model begin inside a thought
 	 */
-	AnswerDecoder(int maxEvent, SilenceWatch watch, ThoughtTags.Start start, Consumer<Boolean> learn) {
-		this.events = new EventReader(maxEvent);
+	AnswerDecoder(AnswerLimits limits, SilenceWatch watch, ThoughtTags.Start start, Consumer<Boolean> learn) {
+		this.events = new EventReader(limits.maxEvent());
+		this.pictures = new PictureCutter(this.events, limits.memory(), limits.maxPicture());
 		this.watch = watch;
 		this.tags = new ThoughtTags(this.deltas, start, learn);
 	}
@@ -90,8 +89,9 @@ final class AnswerDecoder {
 	synchronized AnswerDecoder decode(DataBuffer buffer) {
 		try {
 			if (!isOver()) {
-				this.events.append(buffer);
+				this.pictures.append(buffer);
 				readEvents();
+				notePicture();
 			}
 		}
 		catch (Failure ex) {
@@ -109,6 +109,11 @@ final class AnswerDecoder {
 	 */
 	synchronized List<ModelEvent> take() {
 		return this.deltas.take();
+	}
+
+	/** Releases the pictures that were not taken. */
+	synchronized void close() {
+		this.pictures.close();
 	}
 
 	/** Ends the decoding. An answer that is complete by now stays complete. */
@@ -189,6 +194,13 @@ final class AnswerDecoder {
 		}
 	}
 
+	/** A large picture may take long, and its event is complete only behind it. */
+	private void notePicture() {
+		if (this.pictures.isCutting() && !isOver()) {
+			noteData();
+		}
+	}
+
 	private void noteData() {
 		if (this.begun) {
 			this.watch.data();
@@ -242,9 +254,23 @@ final class AnswerDecoder {
 		if (!chunk.citations().isEmpty() && this.citations.addAll(chunk.citations())) {
 			this.deltas.cited(new ModelEvent.Cited(this.citations.all()));
 		}
+		chunk.pictures().forEach(this::addPicture);
 		this.usage = (chunk.usage() != null) ? chunk.usage() : this.usage;
 		if (chunk.finishReason() != null) {
 			noteFinish(chunk.finishReason());
+		}
+	}
+
+	private void addPicture(String url) {
+		PictureCutter.Cut cut = this.pictures.take(url);
+		if (cut == null) {
+			this.deltas.text(PictureText.link(url));
+		}
+		else if (cut.refusal() != null) {
+			this.deltas.text(PictureText.leftOut(cut.refusal()));
+		}
+		else {
+			this.deltas.picture(new ModelEvent.Picture(cut.picture()));
 		}
 	}
 
@@ -260,7 +286,7 @@ final class AnswerDecoder {
 	}
 
 	private boolean hasOutput() {
-		return this.deltas.hasText() || this.deltas.hasReasoning();
+		return this.deltas.hasText() || this.deltas.hasReasoning() || this.deltas.hasPicture();
 	}
 
 	private void noteFinish(String reason) {
@@ -285,9 +311,13 @@ final class AnswerDecoder {
 		}
 	}
 
-	/** An answer without text is valid if the model spent all its tokens on reasoning. */
+	/**
+	 * An answer without text and pictures is valid if the model spent all its tokens on
+	 * reasoning.
+	 */
 	private boolean isNoAnswer() {
-		return !this.deltas.hasText() && !(this.deltas.hasReasoning() && reason() == FinishReason.LENGTH);
+		return !this.deltas.hasText() && !this.deltas.hasPicture()
+				&& !(this.deltas.hasReasoning() && reason() == FinishReason.LENGTH);
 	}
 
 	private Failure noText() {

@@ -17,14 +17,16 @@ import org.jspecify.annotations.Nullable;
  * @param usage the usage so far
  * @param failed whether the event reports an error; then its other parts do not matter
  * @param citations the pages that the answer cites; often empty
+ * @param pictures the addresses of pictures; often empty
  */
 record Chunk(@Nullable String model, @Nullable String provider, @Nullable String text, @Nullable String reasoning,
-		@Nullable String finishReason, @Nullable Usage usage, boolean failed, List<Citation> citations) {
+		@Nullable String finishReason, @Nullable Usage usage, boolean failed, List<Citation> citations,
+		List<String> pictures) {
 
-	/** Creates an event without citations. */
+	/** Creates an event without citations and pictures. */
 	Chunk(@Nullable String model, @Nullable String provider, @Nullable String text, @Nullable String reasoning,
 			@Nullable String finishReason, @Nullable Usage usage, boolean failed) {
-		this(model, provider, text, reasoning, finishReason, usage, failed, List.of());
+		this(model, provider, text, reasoning, finishReason, usage, failed, List.of(), List.of());
 	}
 
 	/** An event without content. */
@@ -34,11 +36,11 @@ record Chunk(@Nullable String model, @Nullable String provider, @Nullable String
 	static final Chunk FAILED = new Chunk(null, null, null, null, null, null, true);
 
 	/**
-	 * Whether it holds words of the model.
-	 * @return true for text and reasoning
+	 * Whether it holds output of the model.
+	 * @return true for text, reasoning and pictures
 	 */
 	boolean isOutput() {
-		return this.text != null || this.reasoning != null;
+		return this.text != null || this.reasoning != null || !this.pictures.isEmpty();
 	}
 
 }

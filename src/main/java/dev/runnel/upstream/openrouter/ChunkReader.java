@@ -48,6 +48,8 @@ final class ChunkReader {
 
 	private @Nullable CitationReader citations;
 
+	private @Nullable PictureReader pictures;
+
 	private boolean failed;
 
 	private boolean hasChoices;
@@ -80,7 +82,8 @@ final class ChunkReader {
 	private Chunk chunk() {
 		return new Chunk(this.model, this.provider, Words.joined(this.text), Words.joined(this.reasoning),
 				this.finishReason, this.usage, this.failed || (this.looksLikeReport && !this.hasChoices),
-				(this.citations != null) ? this.citations.found() : List.of());
+				(this.citations != null) ? this.citations.found() : List.of(),
+				(this.pictures != null) ? this.pictures.found() : List.of());
 	}
 
 	/** Gemini reports an error as an array of objects. */
@@ -184,6 +187,7 @@ final class ChunkReader {
 					this.reasoning = orElse(this.reasoning, Words.add(null, string(token)));
 				case "reasoning_details" -> details = readDetails(null, token);
 				case "annotations" -> citations().read(token);
+				case "images" -> pictures().read(token);
 				case "refusal" -> refusal = Words.add(null, string(token));
 				default -> this.parser.skipChildren();
 			}
@@ -271,6 +275,13 @@ final class ChunkReader {
 			this.citations = new CitationReader(this.parser);
 		}
 		return this.citations;
+	}
+
+	private PictureReader pictures() {
+		if (this.pictures == null) {
+			this.pictures = new PictureReader(this.parser);
+		}
+		return this.pictures;
 	}
 
 	private void readFinishReason(JsonToken value) {

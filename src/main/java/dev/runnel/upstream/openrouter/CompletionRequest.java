@@ -35,6 +35,7 @@ import tools.jackson.databind.annotation.JsonNaming;
  * reports
  * @param tools the search of the web; OpenRouter only
  * @param maxToolCalls the maximum number of searches; OpenRouter only
+ * @param modalities the kinds of output; only for a model that says that it draws
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @JsonNaming(SnakeCaseStrategy.class)
@@ -42,7 +43,9 @@ record CompletionRequest(String model, boolean stream, List<Message> messages, @
 		@Nullable Integer maxCompletionTokens, @Nullable Double temperature, @Nullable Double topP,
 		@Nullable String reasoningEffort, @Nullable Reasoning reasoning, @Nullable List<String> models,
 		@Nullable String user, @Nullable String sessionId, @Nullable StreamOptions streamOptions,
-		@Nullable List<ServerTool> tools, @Nullable Integer maxToolCalls) {
+		@Nullable List<ServerTool> tools, @Nullable Integer maxToolCalls, @Nullable List<String> modalities) {
+
+	private static final List<String> TEXT_AND_PICTURES = List.of("image", "text");
 
 	private static final int MAX_SESSION_CHARS = 256;
 
@@ -67,7 +70,8 @@ record CompletionRequest(String model, boolean stream, List<Message> messages, @
 				openRouter ? prompt.user() : null, openRouter ? session(prompt) : null,
 				openRouter ? null : dialect.take(Field.STREAM_OPTIONS, new StreamOptions(true)),
 				searches ? List.of(ServerTool.webSearch(settings.maxSearches())) : null,
-				searches ? settings.maxSearches() : null);
+				searches ? settings.maxSearches() : null,
+				prompt.routes().stream().anyMatch(ModelRoute::draws) ? TEXT_AND_PICTURES : null);
 	}
 
 	/** The id of the model to ask. */

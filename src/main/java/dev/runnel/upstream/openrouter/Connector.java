@@ -3,6 +3,7 @@ package dev.runnel.upstream.openrouter;
 import java.net.URI;
 import java.util.List;
 
+import dev.runnel.memory.MemoryAccount;
 import dev.runnel.upstream.LanguageModel;
 import dev.runnel.upstream.ModelService;
 import io.netty.channel.Channel;
@@ -24,8 +25,10 @@ import org.springframework.web.reactive.function.client.WebClient;
  * @param connections the pool
  * @param eventLoops the event loops of the connections
  * @param environment names the proxy, if there is one
+ * @param memory counts the memory of pictures
  */
-record Connector(ConnectionProvider connections, LoopResources eventLoops, Environment environment) {
+record Connector(ConnectionProvider connections, LoopResources eventLoops, Environment environment,
+		MemoryAccount memory) {
 
 	/**
 	 * Connects a service.
@@ -50,9 +53,9 @@ record Connector(ConnectionProvider connections, LoopResources eventLoops, Envir
 		return model(settings, client(settings));
 	}
 
-	private static LanguageModel model(OpenRouterSettings settings, WebClient client) {
+	private LanguageModel model(OpenRouterSettings settings, WebClient client) {
 		URI completions = URI.create("/chat/completions");
-		return new OpenRouter(settings, new Exchange(client, completions, new LogText(settings.apiKey())));
+		return new OpenRouter(settings, new Exchange(client, completions, new LogText(settings.apiKey())), this.memory);
 	}
 
 	private WebClient client(OpenRouterSettings settings) {

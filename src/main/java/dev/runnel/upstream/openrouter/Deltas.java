@@ -28,6 +28,8 @@ final class Deltas {
 
 	private boolean hasReasoning;
 
+	private boolean hasPicture;
+
 	void text(String delta) {
 		this.hasText = true;
 		flush(this.reasoning, false);
@@ -55,6 +57,19 @@ final class Deltas {
 	/** Whether there was reasoning that is not moved away. */
 	boolean hasReasoning() {
 		return this.hasReasoning;
+	}
+
+	/** Whether there was a picture. */
+	boolean hasPicture() {
+		return this.hasPicture;
+	}
+
+	/** Adds a picture behind the text so far. */
+	void picture(ModelEvent.Picture event) {
+		this.hasPicture = true;
+		flush(this.reasoning, false);
+		flush(this.text, false);
+		add(event);
 	}
 
 	/** Adds the event that corrects the kind of everything so far. */

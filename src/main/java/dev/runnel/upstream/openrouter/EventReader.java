@@ -111,6 +111,34 @@ final class EventReader {
 	}
 
 	/**
+	 * Adds bytes.
+	 * @param source holds the bytes
+	 * @param from the index of the first one
+	 * @param to the index behind the last one
+	 */
+	void append(byte[] source, int from, int to) {
+		makeRoom(to - from);
+		System.arraycopy(source, from, this.bytes, this.limit, to - from);
+		this.limit += to - from;
+	}
+
+	/**
+	 * Takes back the newest bytes, which were added after the last event was read.
+	 * @param from the index of the first one
+	 * @return the bytes
+	 */
+	byte[] cut(int from) {
+		byte[] taken = Arrays.copyOfRange(this.bytes, from, this.limit);
+		this.limit = from;
+		return taken;
+	}
+
+	/** The index behind the last byte in the array. */
+	int limit() {
+		return this.limit;
+	}
+
+	/**
 	 * Moves to the next complete event. Its data is valid until the next call.
 	 * @return false if more bytes are needed
 	 * @throws Failure if an event is too long
@@ -144,7 +172,7 @@ final class EventReader {
 		return this.taken;
 	}
 
-	/** The array that holds the event's data. */
+	/** The array that holds all bytes, and the data of the event. */
 	byte[] array() {
 		return this.bytes;
 	}

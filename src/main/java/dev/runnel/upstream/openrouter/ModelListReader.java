@@ -54,6 +54,10 @@ final class ModelListReader {
 	private static final List<JsonPointer> MODALITIES = pointers("/architecture/input_modalities", // OpenRouter
 			"/supported_input_modalities"); // GitHub Models
 
+	/** The kinds of output. */
+	private static final List<JsonPointer> OUTPUTS = pointers("/architecture/output_modalities", // OpenRouter
+			"/supported_output_modalities"); // GitHub Models
+
 	/**
 	 * Control characters, line separators and characters that change the text direction.
 	 */
@@ -103,7 +107,7 @@ final class ModelListReader {
 		Set<String> parameters = strings(model.path("supported_parameters")).collect(Collectors.toSet());
 		return new Model(id, name(model, id), contextLength(model), price(model.path("pricing").path("prompt")),
 				price(model.path("pricing").path("completion")), modalities(model), parameters.contains("reasoning"),
-				parameters.contains("tools"), searches ? searchPrice(model, parameters) : null);
+				parameters.contains("tools"), searches ? searchPrice(model, parameters) : null, draws(model));
 	}
 
 	/** A price of 0 means that the model has no search of its own. */
@@ -136,6 +140,10 @@ final class ModelListReader {
 			.distinct()
 			.limit(MAX_MODALITIES)
 			.toList();
+	}
+
+	private static boolean draws(JsonNode model) {
+		return at(model, OUTPUTS).flatMap(ModelListReader::strings).anyMatch("image"::equals);
 	}
 
 	private static @Nullable Long contextLength(JsonNode model) {

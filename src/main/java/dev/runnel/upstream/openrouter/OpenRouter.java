@@ -1,5 +1,6 @@
 package dev.runnel.upstream.openrouter;
 
+import dev.runnel.memory.MemoryAccount;
 import dev.runnel.upstream.LanguageModel;
 import dev.runnel.upstream.ModelEvent;
 import dev.runnel.upstream.Prompt;
@@ -26,13 +27,16 @@ final class OpenRouter implements LanguageModel {
 
 	private final Exchange exchange;
 
+	private final AnswerLimits limits;
+
 	private final ModelDialects dialects = new ModelDialects();
 
 	private final LogText logText;
 
-	OpenRouter(OpenRouterSettings settings, Exchange exchange) {
+	OpenRouter(OpenRouterSettings settings, Exchange exchange, MemoryAccount memory) {
 		this.settings = settings;
 		this.exchange = exchange;
+		this.limits = new AnswerLimits((int) settings.maxEvent().toBytes(), settings.maxPicture().toBytes(), memory);
 		this.logText = new LogText(settings.apiKey());
 	}
 
@@ -52,7 +56,7 @@ final class OpenRouter implements LanguageModel {
 		ModelDialect dialect = this.dialects.of(model);
 		RequestBody request = RequestBody.of(CompletionRequest.of(prompt, this.settings, dialect), prompt);
 		SilenceWatch watch = new SilenceWatch(this.settings.timeout(), deadline);
-		AnswerDecoder decoder = new AnswerDecoder((int) this.settings.maxEvent().toBytes(), watch,
+		AnswerDecoder decoder = new AnswerDecoder(this.limits, watch,
 				ThoughtTags.Start.of(dialect.startsThinking(), prompt.continues()),
 				(thinking) -> this.dialects.remember(model, thinking));
 		return attempt(request, watch, decoder).onErrorResume(Failure.class, (failure) -> {
@@ -88,7 +92,8 @@ final class OpenRouter implements LanguageModel {
 			.onErrorResume((ex) -> breakOff(decoder, ex))
 			.takeUntil(AnswerDecoder::isCut)
 			.concatMapIterable(AnswerDecoder::take, 1)
-			.concatWith(Flux.defer(decoder::conclude));
+			.concatWith(Flux.defer(decoder::conclude))
+			.doFinally((end) -> decoder.close());
 	}
 
 	private static Mono<AnswerDecoder> breakOff(AnswerDecoder decoder, Throwable cause) {

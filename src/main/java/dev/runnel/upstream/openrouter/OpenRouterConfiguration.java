@@ -3,6 +3,7 @@ package dev.runnel.upstream.openrouter;
 import java.util.List;
 import java.util.stream.Stream;
 
+import dev.runnel.memory.MemoryAccount;
 import dev.runnel.upstream.ModelEndpoint;
 import dev.runnel.upstream.ModelService;
 import dev.runnel.upstream.ModelServices;
@@ -48,8 +49,9 @@ class OpenRouterConfiguration {
 	 */
 	@Bean
 	ModelServices modelServices(OpenRouterSettings settings, FurtherServices further,
-			ConnectionProvider openRouterConnections, LoopResources eventLoops, Environment environment) {
-		Connector connector = new Connector(openRouterConnections, eventLoops, environment);
+			ConnectionProvider openRouterConnections, LoopResources eventLoops, Environment environment,
+			MemoryAccount memory) {
+		Connector connector = new Connector(openRouterConnections, eventLoops, environment, memory);
 		Stream<ModelService> own = (settings.configured() || further.upstreams().isEmpty())
 				? Stream.of(own(settings, further, connector)) : Stream.empty();
 		Stream<ModelService> others = further.upstreams()

@@ -40,7 +40,8 @@ import org.springframework.web.util.UriComponentsBuilder;
  * @param maxTokensLimit the highest token limit that a request may set; a higher one is
  * reduced to it
  * @param maxEvent the maximum size of one event of an answer; a larger one ends the
- * answer with an error
+ * answer with an error; pictures do not count
+ * @param maxPicture the maximum size of a picture in an answer; a larger one is left out
  * @param maxModelList the maximum size of the model list
  * @param maxSearches the maximum number of web searches in one answer, at most 30
  * @param timeout the timeouts of each phase of an answer
@@ -51,8 +52,9 @@ record OpenRouterSettings(@Nullable String apiKey, @DefaultValue(OpenRouterSetti
 		@Nullable String model, @DefaultValue List<String> models, @DefaultValue("Runnel") String title,
 		@Nullable String referer, @DefaultValue("4096") @Min(1) int maxTokens,
 		@DefaultValue("32768") @Min(1) int maxTokensLimit, @DefaultValue("4MB") DataSize maxEvent,
-		@DefaultValue("16MB") DataSize maxModelList, @DefaultValue("5") @Min(1) @Max(30) int maxSearches,
-		@DefaultValue @Valid Timeout timeout, @DefaultValue @Valid Pool pool) {
+		@DefaultValue("20MB") DataSize maxPicture, @DefaultValue("16MB") DataSize maxModelList,
+		@DefaultValue("5") @Min(1) @Max(30) int maxSearches, @DefaultValue @Valid Timeout timeout,
+		@DefaultValue @Valid Pool pool) {
 
 	static final String PUBLIC_API = "https://openrouter.ai/api/v1";
 
@@ -72,6 +74,7 @@ record OpenRouterSettings(@Nullable String apiKey, @DefaultValue(OpenRouterSetti
 		referer = StringUtils.hasText(referer) ? SettingChecks.header("runnel.openrouter.referer", referer.strip())
 				: null;
 		maxEvent = checkedSize("max-event", maxEvent);
+		maxPicture = checkedSize("max-picture", maxPicture);
 		maxModelList = checkedSize("max-model-list", maxModelList);
 	}
 
@@ -122,8 +125,8 @@ record OpenRouterSettings(@Nullable String apiKey, @DefaultValue(OpenRouterSetti
 	 */
 	OpenRouterSettings at(FurtherService service) {
 		return new OpenRouterSettings(service.apiKey(), service.baseUrl(), null, List.of(), this.title, this.referer,
-				this.maxTokens, this.maxTokensLimit, this.maxEvent, this.maxModelList, this.maxSearches, this.timeout,
-				this.pool);
+				this.maxTokens, this.maxTokensLimit, this.maxEvent, this.maxPicture, this.maxModelList,
+				this.maxSearches, this.timeout, this.pool);
 	}
 
 	/**
@@ -133,8 +136,8 @@ record OpenRouterSettings(@Nullable String apiKey, @DefaultValue(OpenRouterSetti
 	 */
 	OpenRouterSettings trying(List<String> kept) {
 		return new OpenRouterSettings(this.apiKey, this.baseUrl, this.model, kept, this.title, this.referer,
-				this.maxTokens, this.maxTokensLimit, this.maxEvent, this.maxModelList, this.maxSearches, this.timeout,
-				this.pool);
+				this.maxTokens, this.maxTokensLimit, this.maxEvent, this.maxPicture, this.maxModelList,
+				this.maxSearches, this.timeout, this.pool);
 	}
 
 	/** The settings without the key. */

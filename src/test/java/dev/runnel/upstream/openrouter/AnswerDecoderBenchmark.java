@@ -62,7 +62,8 @@ public class AnswerDecoderBenchmark {
 		this.bytes = CHUNK.repeat(this.burst).getBytes(StandardCharsets.UTF_8);
 		SilenceWatch watch = new SilenceWatch(TestModel.settings(Map.of()).timeout(),
 				System.nanoTime() + Duration.ofDays(1).toNanos());
-		this.decoder = new AnswerDecoder(4096, watch);
+		this.decoder = new AnswerDecoder(TestModel.limits(4096), watch, ThoughtTags.Start.NEW, (thinking) -> {
+		});
 		byte[] first = CHUNK.replace("word", this.start).getBytes(StandardCharsets.UTF_8);
 		this.decoder.decode(DefaultDataBufferFactory.sharedInstance.wrap(first)).take();
 	}

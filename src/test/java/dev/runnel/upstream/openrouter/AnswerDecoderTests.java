@@ -298,7 +298,10 @@ class AnswerDecoderTests {
 
 	private static AnswerDecoder decoder(int maxEvent) {
 		OpenRouterSettings.Timeout timeout = TestModel.settings(java.util.Map.of()).timeout();
-		return new AnswerDecoder(maxEvent, new SilenceWatch(timeout, System.nanoTime() + Long.MAX_VALUE / 2));
+		return new AnswerDecoder(TestModel.limits(maxEvent),
+				new SilenceWatch(timeout, System.nanoTime() + Long.MAX_VALUE / 2), ThoughtTags.Start.NEW,
+				(thinking) -> {
+				});
 	}
 
 	private static org.springframework.core.io.buffer.DataBuffer buffer(byte[] bytes) {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
+import dev.runnel.memory.MemoryAccount;
 import dev.runnel.upstream.ModelService;
 import dev.runnel.upstream.ModelServices;
 import dev.runnel.upstream.Script;
@@ -20,6 +21,7 @@ import reactor.netty.resources.ConnectionProvider;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 import org.springframework.mock.env.MockEnvironment;
+import org.springframework.util.unit.DataSize;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -65,7 +67,7 @@ class ServiceKeysTests {
 		FurtherServices bound = new Binder(new MapConfigurationPropertySource(further)).bindOrCreate("runnel",
 				FurtherServices.class);
 		return new OpenRouterConfiguration().modelServices(this.settings, bound, this.connections, HttpResources.get(),
-				new MockEnvironment());
+				new MockEnvironment(), MemoryAccount.of(DataSize.ofMegabytes(10)));
 	}
 
 	private static void askAll(ModelServices services) {

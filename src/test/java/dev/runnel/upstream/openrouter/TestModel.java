@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 
+import dev.runnel.memory.MemoryAccount;
 import dev.runnel.upstream.LanguageModel;
 import dev.runnel.upstream.Prompt;
 import dev.runnel.upstream.ScriptedUpstream;
@@ -15,6 +16,7 @@ import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 import org.springframework.core.env.Environment;
 import org.springframework.mock.env.MockEnvironment;
+import org.springframework.util.unit.DataSize;
 
 /**
  * The adapter as the application builds it, connected to a scripted upstream.
@@ -31,7 +33,9 @@ final class TestModel implements AutoCloseable {
 
 	private TestModel(OpenRouterSettings settings, Environment environment) {
 		this.connections = new OpenRouterConfiguration().openRouterConnections(settings);
-		this.model = new Connector(this.connections, HttpResources.get(), environment).model(settings);
+		this.model = new Connector(this.connections, HttpResources.get(), environment,
+				MemoryAccount.of(DataSize.ofMegabytes(100)))
+			.model(settings);
 	}
 
 	/** A model that asks this upstream, with timeouts short enough for a test. */
@@ -58,6 +62,12 @@ final class TestModel implements AutoCloseable {
 		properties.forEach((name, value) -> full.put("runnel.openrouter." + name, value));
 		return new Binder(new MapConfigurationPropertySource(full)).bindOrCreate("runnel.openrouter",
 				OpenRouterSettings.class);
+	}
+
+	/** The limits of an answer, with a picture of a megabyte at most. */
+	static AnswerLimits limits(int maxEvent) {
+		return new AnswerLimits(maxEvent, DataSize.ofMegabytes(1).toBytes(),
+				MemoryAccount.of(DataSize.ofMegabytes(100)));
 	}
 
 	LanguageModel model() {
