@@ -1,5 +1,6 @@
 import { MAX_FORMULA_CHARS } from './formula-size.js';
 import { fonts, script, stylesheet } from './katex.js';
+import { inNextTask } from '../lib/slice.js';
 
 /** A formula comes from an untrusted source: no commands that reach the page, no endless macros, no huge boxes. */
 const LIMITS = { trust: false, strict: 'ignore', maxExpand: 200, maxSize: 20, throwOnError: true };
@@ -9,8 +10,10 @@ const MAX_ELEMENTS = 4000;
 
 const style = await stylesheet();
 await Promise.all([script(), fonts()]);
-// The first formula takes longer than others, because the browser compiles KaTeX meanwhile.
+// The first formula takes longer than others, because the browser compiles KaTeX meanwhile. So it has a task of its own.
+await new Promise(inNextTask);
 globalThis.katex.renderToString('x^2', LIMITS);
+await new Promise(inNextTask);
 
 /** The TeX source that each element's shadow tree shows. */
 const shown = new WeakMap();

@@ -2,11 +2,12 @@ import { Changes } from './changes.js';
 import { dress } from './code.js';
 import { preparation, touched } from './drawing.js';
 import { Parts } from './parts.js';
+import { Pace } from '../lib/pace.js';
 import { Slice } from '../lib/slice.js';
 import { write } from './write.js';
 
-/** The time for writing in one frame. A longer frame delays the reaction to a key. */
-const WRITE_MS = 40;
+/** All texts of the page are shown in the same frames. A longer frame delays the reaction to a key. */
+const pace = new Pace();
 
 /**
  * Keeps the elements of one text equal to its blocks. All patches that arrive between two frames are written together,
@@ -149,11 +150,11 @@ export class Painter {
 	 * @returns {Set<HTMLElement>} the parts that have changed
 	 */
 	#write() {
-		const end = performance.now() + WRITE_MS;
+		pace.begin();
 		const parts = new Set();
 		for (let change = this.#changes.next(); change; change = this.#changes.next()) {
 			parts.add(this.#paint(change));
-			if (performance.now() >= end) {
+			if (pace.isOver) {
 				this.#schedule();
 				break;
 			}
@@ -163,7 +164,7 @@ export class Painter {
 
 	#schedule() {
 		if (!this.#frame && !this.#held && !this.#waits) {
-			this.#frame = requestAnimationFrame(() => this.flush());
+			this.#frame = requestAnimationFrame(() => pace.frame(() => this.flush()));
 		}
 	}
 

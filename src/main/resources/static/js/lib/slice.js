@@ -26,11 +26,7 @@ export class Slice {
 
 	/** Lets the page react if the slice is over, and begins the next one. A hidden page does not slow this down. */
 	yield() {
-		return this.#after((resolve) => {
-			const { port1, port2 } = new MessageChannel();
-			port1.onmessage = () => resolve(port1.close());
-			port2.postMessage(0);
-		});
+		return this.#after(inNextTask);
 	}
 
 	async #after(wait) {
@@ -41,4 +37,14 @@ export class Slice {
 		}
 	}
 
+}
+
+/** Calls back in a task of its own. In a frame this is after the browser has shown it. A hidden page does not slow it down. */
+export function inNextTask(call) {
+	const { port1, port2 } = new MessageChannel();
+	port1.onmessage = () => {
+		port1.close();
+		call();
+	};
+	port2.postMessage(0);
 }
