@@ -15,6 +15,9 @@ final class Keys {
 	/** The servers that share streams. */
 	static final String NODES = "runnel:nodes";
 
+	/** The channel that tells of sessions, keys and visitors without access. */
+	static final String ACCESS_ENDS = "runnel:access-ends";
+
 	private Keys() {
 	}
 

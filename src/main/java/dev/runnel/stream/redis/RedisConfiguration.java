@@ -4,6 +4,7 @@ import dev.runnel.stream.LostStreams;
 import dev.runnel.stream.StreamSettings;
 
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
@@ -33,6 +34,11 @@ class RedisConfiguration {
 	@Bean
 	ReaderShutdown readerShutdown(RedisNode node) {
 		return new ReaderShutdown(node.entries());
+	}
+
+	@Bean
+	SharedAccessEnds sharedAccessEnds(RedisNode node, ApplicationEventPublisher events) {
+		return new SharedAccessEnds(node, events);
 	}
 
 	@Bean

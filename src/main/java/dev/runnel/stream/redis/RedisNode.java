@@ -101,6 +101,14 @@ final class RedisNode extends AwaitedStop implements StreamSharing, SmartInitial
 		return this.id;
 	}
 
+	RedisLink redis() {
+		return this.redis;
+	}
+
+	Channels channels() {
+		return this.channels;
+	}
+
 	SharedKeys keys() {
 		return this.keys;
 	}
