@@ -56,6 +56,11 @@ final class Keys {
 		return "runnel:places:{" + bound.key() + "}";
 	}
 
+	/** A bucket that limits how often somebody may ask. */
+	static String rate(String name) {
+		return "runnel:rate:{" + name + "}";
+	}
+
 	/** The server that ends the streams of a server that is gone. */
 	static String claim(UUID node) {
 		return "runnel:node:{" + node + "}:claim";

@@ -13,7 +13,8 @@ import org.springframework.util.Assert;
 import org.springframework.util.StringUtils;
 
 /**
- * Shares the streams of this server with other servers if a Redis is configured.
+ * Shares the streams of this server, the ends of sign-ins and the counts of requests with
+ * other servers if a Redis is configured.
  */
 @Configuration(proxyBeanMethods = false)
 @Conditional(RedisUsed.class)
@@ -39,6 +40,11 @@ class RedisConfiguration {
 	@Bean
 	SharedAccessEnds sharedAccessEnds(RedisNode node, ApplicationEventPublisher events) {
 		return new SharedAccessEnds(node, events);
+	}
+
+	@Bean
+	RedisRates redisRates(RedisNode node) {
+		return new RedisRates(node.redis());
 	}
 
 	@Bean
