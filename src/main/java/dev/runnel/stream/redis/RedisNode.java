@@ -81,8 +81,13 @@ final class RedisNode extends AwaitedStop implements StreamSharing, SmartInitial
 		this.work.add(this.heartbeat.start());
 		this.work.add(this.places.start());
 		this.work.add(this.channels.listen(Keys.requests(this.id))
-			.subscribe((message) -> NodeRequests.handle(message, this::end, this.readers::update),
+			.subscribe((message) -> NodeRequests.handle(message, this::end, this::readElsewhere),
 					(ex) -> log.error("This server hears no requests of other servers", ex)));
+	}
+
+	private void readElsewhere(StreamId stream, long servers) {
+		this.readers.update(stream, servers);
+		this.writer.heard(stream);
 	}
 
 	private void end(StreamId stream, EndRequest request) {
