@@ -151,7 +151,8 @@ final class ChatService {
 	private Mono<TurnResources> enter(Mono<StreamPlace<ChatEvent>> entered, Caller caller, ChatRequest request) {
 		return Mono.defer(() -> this.budgets.open(caller))
 			.flatMap((spending) -> entered.flatMap((place) -> Mono
-				.fromCallable(() -> new TurnResources(place, this.admission.enter(caller, estimate(request)), spending))
+				.defer(() -> this.admission.enter(caller, estimate(request)))
+				.map((allowance) -> new TurnResources(place, allowance, spending))
 				.doOnError((ex) -> place.leave())));
 	}
 

@@ -115,11 +115,16 @@ final class TitleWriter {
 	}
 
 	private Mono<String> ask(Prompt prompt, TurnResources question) {
-		Allowance allowance = question.allowance().reserve(TokenCount.estimate(prompt));
-		ModelCall call = call(prompt, question.spending());
+		return question.allowance()
+			.reserve(TokenCount.estimate(prompt))
+			.flatMap((allowance) -> ask(prompt, allowance, question.spending()));
+	}
+
+	private Mono<String> ask(Prompt prompt, Allowance allowance, Spending spending) {
+		ModelCall call = call(prompt, spending);
 		Flux<ModelEvent> answer = this.answers.stream(prompt, Source.OPENROUTER);
 		return CostCount
-			.within(call, prompt, (id) -> question.spending().price(this.models.find(id).orElse(null)),
+			.within(call, prompt, (id) -> spending.price(this.models.find(id).orElse(null)),
 					TokenCount.within(allowance, prompt, answer))
 			.doFinally((signal) -> allowance.close())
 			.doFinally((signal) -> spend(call))

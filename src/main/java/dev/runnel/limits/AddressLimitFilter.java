@@ -44,11 +44,9 @@ final class AddressLimitFilter implements WebFilter {
 		ClientAddress client = ClientAddress.of(exchange);
 		if (isExempt(exchange.getRequest(), client)) {
 			exchange.getAttributes().put(Caller.EXEMPT, true);
+			return chain.filter(exchange);
 		}
-		else {
-			count(exchange, RequestKind.of(exchange.getRequest()), client.network());
-		}
-		return chain.filter(exchange);
+		return count(exchange, RequestKind.of(exchange.getRequest()), client.network()).then(chain.filter(exchange));
 	}
 
 	private boolean isExempt(ServerHttpRequest request, ClientAddress client) {
@@ -60,14 +58,13 @@ final class AddressLimitFilter implements WebFilter {
 				&& BY_PROXY.stream().noneMatch(request.getHeaders()::containsHeader);
 	}
 
-	private void count(ServerWebExchange exchange, RequestKind kind, String network) {
-		this.requests.countByAddress(kind, network);
-		if (kind == RequestKind.QUESTION) {
-			exchange.getAttributes().put(QUESTION, true);
-		}
-		else if (kind != RequestKind.HEALTH) {
-			this.requests.countShared(kind);
-		}
+	private Mono<Void> count(ServerWebExchange exchange, RequestKind kind, String network) {
+		Mono<Void> counted = this.requests.countByAddress(kind, network);
+		return switch (kind) {
+			case QUESTION -> counted.doOnSuccess((done) -> exchange.getAttributes().put(QUESTION, true));
+			case HEALTH -> counted;
+			default -> counted.then(this.requests.countShared(kind));
+		};
 	}
 
 }

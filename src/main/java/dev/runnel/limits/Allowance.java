@@ -1,5 +1,7 @@
 package dev.runnel.limits;
 
+import reactor.core.publisher.Mono;
+
 /**
  * The tokens reserved for one question.
  */
@@ -20,11 +22,11 @@ public interface Allowance extends AutoCloseable {
 	/**
 	 * Admits one more call of the model for the same question.
 	 * @param estimate how many tokens the call may need
-	 * @return the allowance of the call; close it at the end of the call
-	 * @throws dev.runnel.web.ProblemException {@code rate_limited}, if too few tokens are
-	 * left
+	 * @return the allowance of the call; close it at the end of the call. An error of
+	 * {@link dev.runnel.web.ProblemException} ({@code rate_limited}) if too few tokens
+	 * are left
 	 */
-	Allowance reserve(long estimate);
+	Mono<Allowance> reserve(long estimate);
 
 	/**
 	 * Ends the call. If its tokens were never set, it counts as zero tokens. Closing
@@ -46,8 +48,8 @@ public interface Allowance extends AutoCloseable {
 		}
 
 		@Override
-		public Allowance reserve(long estimate) {
-			return this;
+		public Mono<Allowance> reserve(long estimate) {
+			return Mono.just(this);
 		}
 
 		@Override

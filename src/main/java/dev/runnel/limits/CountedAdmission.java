@@ -1,6 +1,7 @@
 package dev.runnel.limits;
 
 import dev.runnel.web.Caller;
+import reactor.core.publisher.Mono;
 
 /**
  * Admission that counts the questions of all visitors and the tokens.
@@ -17,12 +18,13 @@ final class CountedAdmission implements Admission {
 	}
 
 	@Override
-	public Allowance enter(Caller caller, long estimate) {
+	public Mono<Allowance> enter(Caller caller, long estimate) {
 		if (!caller.limited()) {
-			return new Allowance.Unlimited();
+			return Mono.just(new Allowance.Unlimited());
 		}
-		this.requests.countShared(RequestKind.QUESTION);
-		return new CountedAllowance(this.tokens, this.tokens.take(estimate));
+		return this.requests.countShared(RequestKind.QUESTION)
+			.then(this.tokens.take(estimate))
+			.map((taken) -> new CountedAllowance(this.tokens, taken));
 	}
 
 }

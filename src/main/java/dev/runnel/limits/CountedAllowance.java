@@ -1,5 +1,7 @@
 package dev.runnel.limits;
 
+import reactor.core.publisher.Mono;
+
 /**
  * An allowance from the shared token budget.
  */
@@ -29,8 +31,8 @@ final class CountedAllowance implements Allowance {
 	}
 
 	@Override
-	public Allowance reserve(long estimate) {
-		return new CountedAllowance(this.budget, this.budget.take(estimate));
+	public Mono<Allowance> reserve(long estimate) {
+		return this.budget.take(estimate).map((taken) -> new CountedAllowance(this.budget, taken));
 	}
 
 	@Override

@@ -5,6 +5,7 @@ import dev.runnel.web.ClientAddress;
 import dev.runnel.web.RenderingThreads;
 import dev.runnel.web.SignedIn;
 import dev.runnel.web.Visitor;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 import org.springframework.core.Ordered;
@@ -30,16 +31,20 @@ final class LimitFilter implements WebFilter {
 	@Override
 	public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
 		Visitor visitor = exchange.getAttribute(Visitor.ATTRIBUTE);
-		if (visitor != null && exchange.getAttributes().containsKey(AddressLimitFilter.QUESTION)
-				&& exchange.getAttributes().containsKey(Caller.KNOWN)) {
-			this.requests.countByVisitor(visitor);
-			if (exchange.getAttribute(SignedIn.ATTRIBUTE) instanceof SignedIn person) {
-				this.requests.countByAccess(person.access());
-			}
-		}
 		Object owner = (visitor != null && exchange.getAttributes().containsKey(Caller.EXEMPT)) ? visitor
 				: ClientAddress.of(exchange).network();
-		return chain.filter(exchange).contextWrite((context) -> RenderingThreads.withOwner(context, owner));
+		return count(exchange, visitor).then(chain.filter(exchange))
+			.contextWrite((context) -> RenderingThreads.withOwner(context, owner));
+	}
+
+	private Mono<Void> count(ServerWebExchange exchange, @Nullable Visitor visitor) {
+		if (visitor == null || !exchange.getAttributes().containsKey(AddressLimitFilter.QUESTION)
+				|| !exchange.getAttributes().containsKey(Caller.KNOWN)) {
+			return Mono.empty();
+		}
+		Mono<Void> counted = this.requests.countByVisitor(visitor);
+		return (exchange.getAttribute(SignedIn.ATTRIBUTE) instanceof SignedIn person)
+				? counted.then(this.requests.countByAccess(person.access())) : counted;
 	}
 
 }

@@ -2,9 +2,11 @@ package dev.runnel.limits;
 
 import dev.runnel.memory.MemoryAccount;
 import dev.runnel.web.ClientAddress;
+import dev.runnel.web.RequestLoops;
 import io.github.bucket4j.TimeMeter;
 import reactor.core.publisher.Flux;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.io.buffer.DataBuffer;
@@ -29,8 +31,13 @@ class LimitsConfiguration {
 	}
 
 	@Bean
-	Requests requests(LimitsSettings settings, TimeMeter clock, Refusals refusals) {
-		return new Requests(settings, clock, refusals);
+	Rates rates(TimeMeter clock, RequestLoops loops, ObjectProvider<SharedRates> shared) {
+		return new Rates(clock, loops, shared.getIfAvailable());
+	}
+
+	@Bean
+	Requests requests(LimitsSettings settings, Rates rates, TimeMeter clock, Refusals refusals) {
+		return new Requests(settings, rates, clock, refusals);
 	}
 
 	@Bean
@@ -61,8 +68,8 @@ class LimitsConfiguration {
 	}
 
 	@Bean
-	Admission admission(LimitsSettings settings, Requests requests, TimeMeter clock, Refusals refusals) {
-		return new CountedAdmission(requests, new TokenBudget(settings, clock, refusals));
+	Admission admission(LimitsSettings settings, Requests requests, Rates rates, Refusals refusals) {
+		return new CountedAdmission(requests, new TokenBudget(settings, rates, refusals));
 	}
 
 	/** A request whose body is counted. */

@@ -1,5 +1,7 @@
 package dev.runnel.limits;
 
+import reactor.core.publisher.Mono;
+
 /**
  * Limits the attempts to sign in to one account, from all addresses together.
  */
@@ -8,9 +10,10 @@ public interface SignInAttempts {
 	/**
 	 * Counts an attempt, before the password is checked.
 	 * @param name the name in the form in which names are compared
-	 * @throws dev.runnel.web.ProblemException {@code rate_limited}, if there were too
+	 * @return completes when it is counted; an error of
+	 * {@link dev.runnel.web.ProblemException} ({@code rate_limited}) if there were too
 	 * many
 	 */
-	void count(String name);
+	Mono<Void> count(String name);
 
 }

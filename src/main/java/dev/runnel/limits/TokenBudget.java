@@ -4,14 +4,13 @@ import java.time.Duration;
 import java.util.stream.LongStream;
 
 import dev.runnel.web.Reason;
-import io.github.bucket4j.Bucket;
-import io.github.bucket4j.ConsumptionProbe;
-import io.github.bucket4j.TimeMeter;
-import io.github.bucket4j.local.LocalBucketBuilder;
+import io.github.bucket4j.BucketConfiguration;
+import io.github.bucket4j.ConfigurationBuilder;
 import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
 
 /**
- * The tokens that the server may use per minute and per day. An estimate is taken before
+ * The tokens that the servers may use per minute and per day. An estimate is taken before
  * the model is asked, and corrected when the real number is known.
  */
 final class TokenBudget {
@@ -19,46 +18,42 @@ final class TokenBudget {
 	private final Refusals refusals;
 
 	/** Null if the number of tokens is unlimited. */
-	private final @Nullable Bucket bucket;
+	private final @Nullable RateBucket bucket;
 
 	/** The capacity of the smaller limit. A larger estimate could never be satisfied. */
 	private final long most;
 
-	TokenBudget(LimitsSettings settings, TimeMeter clock, Refusals refusals) {
+	TokenBudget(LimitsSettings settings, Rates rates, Refusals refusals) {
 		this.refusals = refusals;
-		LocalBucketBuilder builder = Bucket.builder().withCustomTimePrecision(clock);
+		ConfigurationBuilder limits = BucketConfiguration.builder();
 		long minute = settings.tokensPerMinute();
 		if (minute > 0) {
-			builder.addLimit((limit) -> limit.capacity(minute).refillGreedy(minute, Duration.ofMinutes(1)));
+			limits.addLimit((limit) -> limit.capacity(minute).refillGreedy(minute, Duration.ofMinutes(1)));
 		}
 		long day = settings.tokensPerDay();
 		if (day > 0) {
-			builder.addLimit((limit) -> limit.capacity(day).refillIntervally(day, Duration.ofDays(1)));
+			limits.addLimit((limit) -> limit.capacity(day).refillIntervally(day, Duration.ofDays(1)));
 		}
 		this.most = LongStream.of(minute, day).filter((limit) -> limit > 0).min().orElse(0);
-		this.bucket = (this.most > 0) ? builder.build() : null;
+		this.bucket = (this.most > 0) ? rates.bucket("tokens:" + minute + ':' + day, limits.build()) : null;
 	}
 
 	/**
 	 * Takes tokens.
 	 * @param estimate how many tokens may be needed
-	 * @return the number of tokens taken
-	 * @throws dev.runnel.web.ProblemException if too few tokens are left
+	 * @return the number of tokens taken; an error of
+	 * {@link dev.runnel.web.ProblemException} if too few tokens are left
 	 */
-	long take(long estimate) {
+	Mono<Long> take(long estimate) {
 		long tokens = Math.min(estimate, this.most);
-		if (this.bucket != null && tokens > 0) {
-			take(this.bucket, tokens);
-		}
-		return tokens;
+		return (this.bucket != null && tokens > 0) ? take(this.bucket, tokens) : Mono.just(tokens);
 	}
 
-	private void take(Bucket bucket, long tokens) {
-		ConsumptionProbe probe = bucket.tryConsumeAndReturnRemaining(tokens);
-		if (!probe.isConsumed()) {
-			throw this.refusals.refuse(Reason.TOO_MANY_TOKENS, "tokens from all together",
-					probe.getNanosToWaitForRefill());
-		}
+	private Mono<Long> take(RateBucket bucket, long tokens) {
+		return bucket.take(tokens)
+			.flatMap((probe) -> probe.isConsumed() ? Mono.just(tokens) : Mono
+				.error(() -> this.refusals.refuse(Reason.TOO_MANY_TOKENS, "tokens from all together",
+					probe.getNanosToWaitForRefill())));
 	}
 
 	/**
@@ -68,16 +63,7 @@ final class TokenBudget {
 	 */
 	void settle(long taken, long tokens) {
 		if (this.bucket != null) {
-			consume(this.bucket, tokens - taken);
-		}
-	}
-
-	private static void consume(Bucket bucket, long more) {
-		if (more > 0) {
-			bucket.consumeIgnoringRateLimits(more);
-		}
-		else if (more < 0) {
-			bucket.addTokens(-more);
+			this.bucket.correct(tokens - taken);
 		}
 	}
 

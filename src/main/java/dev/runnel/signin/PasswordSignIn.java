@@ -40,8 +40,8 @@ final class PasswordSignIn implements ReactiveAuthenticationManager {
 			if (name.isEmpty() || name.length() > MAX_NAME_CHARS) {
 				return Mono.<Verified>empty();
 			}
-			this.attempts.count(Accounts.compared(name));
-			return this.accounts.signIn(name, text(attempt.getCredentials()));
+			return this.attempts.count(Accounts.compared(name))
+				.then(Mono.defer(() -> this.accounts.signIn(name, text(attempt.getCredentials()))));
 		})
 			.<Authentication>map(
 					(verified) -> UsernamePasswordAuthenticationToken.authenticated(verified, null, List.of()))

@@ -11,6 +11,18 @@ import org.jspecify.annotations.Nullable;
  * @param visitor the owner of the access
  * @param access the id of the session or of the key that ended; null if the visitor may
  * do nothing any more
+ * @param elsewhere whether it ended on another server, which tells all servers
  */
-public record AccessEnded(Visitor visitor, @Nullable UUID access) {
+public record AccessEnded(Visitor visitor, @Nullable UUID access, boolean elsewhere) {
+
+	/**
+	 * Creates the event of an access that ended on this server.
+	 * @param visitor the owner of the access
+	 * @param access the id of the session or of the key; null if the visitor may do
+	 * nothing any more
+	 */
+	public AccessEnded(Visitor visitor, @Nullable UUID access) {
+		this(visitor, access, false);
+	}
+
 }

@@ -75,8 +75,8 @@ final class AccountController {
 	@PostMapping(path = "/account/password", consumes = MediaType.APPLICATION_FORM_URLENCODED_VALUE)
 	Mono<Rendering> changePassword(ServerWebExchange exchange) {
 		SignedIn person = SignedIn.of(exchange);
-		this.attempts.count(Accounts.compared(person.name()));
-		return exchange.getFormData()
+		return this.attempts.count(Accounts.compared(person.name()))
+			.then(Mono.defer(exchange::getFormData))
 			.flatMap((form) -> this.accounts
 				.changePassword(person.account(), AccountPages.field(form, "current"),
 						AccountPages.field(form, "password"), person.access(), Browser.of(exchange))

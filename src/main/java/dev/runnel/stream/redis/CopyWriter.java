@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
@@ -107,9 +108,9 @@ final class CopyWriter implements AutoCloseable {
 	}
 
 	/**
-	 * Writes a batch and tells the readers of other servers. If one of both fails, the
-	 * copy is compared with Redis and its readers are told again, because nothing else
-	 * would tell them of the last batch.
+	 * Writes a batch and tells the readers of other servers, unless there were none. If
+	 * one of both fails, the copy is compared with Redis and its readers are told again,
+	 * because nothing else would tell them of the last batch.
 	 */
 	private void write(LogCopy copy, Batch batch) {
 		RedisAsyncCommands<String, byte[]> commands = this.redis.batches();
@@ -119,23 +120,31 @@ final class CopyWriter implements AutoCloseable {
 		if (batch.after() == 0) {
 			commands.pexpire(key, SharedKeys.MAX_AGE.toMillis());
 		}
-		stored.thenCombine(commands.publish(key, NO_TEXT), (entry, readers) -> readers).whenComplete((readers, ex) -> {
+		CompletionStage<Runnable> confirmed = copy.tellsOf(batch)
+				? stored.thenCombine(commands.publish(key, NO_TEXT), (entry, servers) -> () -> told(copy, servers))
+				: stored.thenApply((entry) -> copy::keptQuiet);
+		confirmed.whenComplete((note, ex) -> {
 			if (ex != null) {
 				copy.pause();
 			}
 			else {
-				written(copy, batch, readers);
+				written(copy, batch, note);
 			}
 		});
 	}
 
-	private void written(LogCopy copy, Batch batch, long readers) {
+	private void told(LogCopy copy, long servers) {
+		copy.told(servers);
+		this.readers.accept(copy.subject().id(), servers);
+	}
+
+	private void written(LogCopy copy, Batch batch, Runnable note) {
 		copy.written(batch);
 		if (batch.end() != null) {
 			ended(copy);
 			return;
 		}
-		this.readers.accept(copy.subject().id(), readers);
+		note.run();
 		if (copy.isFoldDue()) {
 			this.folder.fold(copy.log(), batch.lastId()).subscribe((done) -> {
 			}, (ex) -> logger.debug("Stream {} is not folded in Redis", copy.subject().id(), ex));
@@ -150,13 +159,34 @@ final class CopyWriter implements AutoCloseable {
 	}
 
 	/**
-	 * Continues the copies that Redis refused or lost.
+	 * Continues the copies that Redis refused or lost, and tells other servers of batches
+	 * that nobody was told of: a server may listen by now, and its news of that be lost.
 	 * @return completes when all go on
 	 */
 	Mono<Void> resume() {
 		return removeDropped()
 			.thenMany(Flux.fromIterable(this.copies.values()).filter(LogCopy::isPaused).flatMap(this::resume))
+			.thenMany(Flux.fromIterable(this.copies.values()).filter(LogCopy::isUntold).flatMap(this::tellAll))
 			.then();
+	}
+
+	/**
+	 * Tells other servers of a stream, because one has begun to listen.
+	 * @param id the stream
+	 */
+	void heard(StreamId id) {
+		LogCopy copy = this.copies.get(id);
+		if (copy != null) {
+			tellAll(copy).subscribe((servers) -> {
+			}, (ex) -> logger.debug("A reader of stream {} is told of it later", id, ex));
+		}
+	}
+
+	private Mono<Long> tellAll(LogCopy copy) {
+		return Mono.fromRunnable(copy::begunToTell)
+			.then(tell(copy.subject().id()))
+			.doOnNext((servers) -> told(copy, servers))
+			.doOnError((ex) -> copy.keptQuiet());
 	}
 
 	private Mono<Void> resume(LogCopy copy) {

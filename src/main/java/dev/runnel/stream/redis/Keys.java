@@ -2,7 +2,6 @@ package dev.runnel.stream.redis;
 
 import java.util.UUID;
 
-import dev.runnel.stream.StreamBound;
 import dev.runnel.stream.StreamId;
 import dev.runnel.web.Visitor;
 
@@ -14,6 +13,9 @@ final class Keys {
 
 	/** The servers that share streams. */
 	static final String NODES = "runnel:nodes";
+
+	/** The channel that tells of sessions, keys and visitors without access. */
+	static final String ACCESS_ENDS = "runnel:access-ends";
 
 	private Keys() {
 	}
@@ -48,9 +50,19 @@ final class Keys {
 		return "runnel:node:{" + node + "}:running";
 	}
 
-	/** The running streams that a limit counts. */
-	static String places(StreamBound bound) {
-		return "runnel:places:{" + bound.key() + "}";
+	/** The running streams that a limit counts, by the key of the limit. */
+	static String places(String bound) {
+		return "runnel:places:{" + bound + "}";
+	}
+
+	/** A bucket that limits how often somebody may ask. */
+	static String rate(String name) {
+		return "runnel:rate:{" + name + "}";
+	}
+
+	/** The places of the streams that a server writes, each with its limits. */
+	static String places(UUID node) {
+		return "runnel:node:{" + node + "}:places";
 	}
 
 	/** The server that ends the streams of a server that is gone. */

@@ -54,6 +54,12 @@ final class LogCopy {
 	 */
 	private boolean writing;
 
+	/** Whether no other server listened when it was last told of new entries. */
+	private boolean unheard;
+
+	/** Whether Redis has entries that nobody was told of. */
+	private boolean untold;
+
 	/**
 	 * Creates a copy that does not copy yet.
 	 * @param log the log
@@ -84,6 +90,7 @@ final class LogCopy {
 			this.taken = after;
 			this.end = null;
 			this.writing = false;
+			this.unheard = false;
 			this.feed = next;
 		}
 		this.log.copy(after).subscribe(next);
@@ -153,6 +160,39 @@ final class LogCopy {
 		if (more) {
 			this.hasMore.accept(this);
 		}
+	}
+
+	/**
+	 * Whether other servers are told of a batch at once: while one listens, and of the
+	 * end.
+	 * @param batch the batch
+	 */
+	synchronized boolean tellsOf(Batch batch) {
+		return !this.unheard || batch.end() != null;
+	}
+
+	/**
+	 * Notes how many servers were told of all that Redis has.
+	 * @param servers the number of servers that listen
+	 */
+	synchronized void told(long servers) {
+		this.unheard = servers == 0;
+	}
+
+	/** Notes that Redis has a batch that nobody was told of. */
+	synchronized void keptQuiet() {
+		this.untold = true;
+	}
+
+	/** A server has begun to listen, or may have. It is told of what Redis has. */
+	synchronized void begunToTell() {
+		this.unheard = false;
+		this.untold = false;
+	}
+
+	/** Whether Redis has a batch that nobody was told of. */
+	synchronized boolean isUntold() {
+		return this.untold;
 	}
 
 	/**

@@ -42,7 +42,7 @@ final class NodeRequests {
 
 	/**
 	 * Tells the writer of a stream that it has a reader here. If the message gets lost,
-	 * the writer learns of the reader with its next batch.
+	 * the writer learns of the reader when it next tells of new entries.
 	 * @param stream the stream
 	 */
 	void tellReader(SharedKeys.Head stream) {

@@ -4,6 +4,7 @@ import dev.runnel.stream.LostStreams;
 import dev.runnel.stream.StreamSettings;
 
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
@@ -12,7 +13,8 @@ import org.springframework.util.Assert;
 import org.springframework.util.StringUtils;
 
 /**
- * Shares the streams of this server with other servers if a Redis is configured.
+ * Shares the streams of this server, the ends of sign-ins and the counts of requests with
+ * other servers if a Redis is configured.
  */
 @Configuration(proxyBeanMethods = false)
 @Conditional(RedisUsed.class)
@@ -33,6 +35,16 @@ class RedisConfiguration {
 	@Bean
 	ReaderShutdown readerShutdown(RedisNode node) {
 		return new ReaderShutdown(node.entries());
+	}
+
+	@Bean
+	SharedAccessEnds sharedAccessEnds(RedisNode node, ApplicationEventPublisher events) {
+		return new SharedAccessEnds(node, events);
+	}
+
+	@Bean
+	RedisRates redisRates(RedisNode node) {
+		return new RedisRates(node.redis());
 	}
 
 	@Bean

@@ -67,12 +67,13 @@ final class RedisNode extends AwaitedStop implements StreamSharing, SmartInitial
 		this.redis = redis;
 		this.keys = new SharedKeys(redis, this.id, settings);
 		this.requests = new NodeRequests(redis);
-		this.places = new SharedPlaces(redis, settings);
+		this.places = new SharedPlaces(redis, this.id, settings);
 		this.writer = new CopyWriter(redis, this.keys, this.readers::update);
 		this.channels = new Channels(redis);
 		this.entries = new RemoteEntries(redis, this.channels);
+		LostNodes others = new LostNodes(redis, this.id, this.keys, this.entries, settings.takeOver(), lost);
 		this.heartbeat = new Heartbeat(redis, this.id, timeout, this.writer,
-				new LostNodes(redis, this.id, this.keys, this.entries, settings.takeOver(), lost)::end);
+				(other) -> this.places.leaveAll(other).then(others.end(other)));
 	}
 
 	@Override
@@ -80,8 +81,13 @@ final class RedisNode extends AwaitedStop implements StreamSharing, SmartInitial
 		this.work.add(this.heartbeat.start());
 		this.work.add(this.places.start());
 		this.work.add(this.channels.listen(Keys.requests(this.id))
-			.subscribe((message) -> NodeRequests.handle(message, this::end, this.readers::update),
+			.subscribe((message) -> NodeRequests.handle(message, this::end, this::readElsewhere),
 					(ex) -> log.error("This server hears no requests of other servers", ex)));
+	}
+
+	private void readElsewhere(StreamId stream, long servers) {
+		this.readers.update(stream, servers);
+		this.writer.heard(stream);
 	}
 
 	private void end(StreamId stream, EndRequest request) {
@@ -99,6 +105,14 @@ final class RedisNode extends AwaitedStop implements StreamSharing, SmartInitial
 
 	UUID id() {
 		return this.id;
+	}
+
+	RedisLink redis() {
+		return this.redis;
+	}
+
+	Channels channels() {
+		return this.channels;
 	}
 
 	SharedKeys keys() {

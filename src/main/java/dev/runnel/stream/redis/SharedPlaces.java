@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeoutException;
 
 import dev.runnel.stream.StreamBound;
 import dev.runnel.stream.StreamSettings;
@@ -22,7 +23,7 @@ import reactor.core.publisher.Mono;
 /**
  * Counts the running streams of all servers. A place expires unless its server renews it,
  * so the places of a server that dies become free. While Redis is away, each server
- * counts only its own streams.
+ * counts only its own streams, and then brings Redis up to date.
  */
 final class SharedPlaces {
 
@@ -30,24 +31,54 @@ final class SharedPlaces {
 
 	private static final Duration LEASE = Duration.ofSeconds(30);
 
+	private static final Duration CHECK = Duration.ofSeconds(1);
+
+	/** The number of checks between two renewals, three in the time of a lease. */
+	private static final long RENEWAL = LEASE.dividedBy(CHECK) / 3;
+
 	private final RedisLink redis;
+
+	private final String node;
 
 	private final StreamSettings settings;
 
 	private final Set<Place> taken = ConcurrentHashMap.newKeySet();
 
-	SharedPlaces(RedisLink redis, StreamSettings settings) {
+	/** The places that Redis may still have, although nobody has them. */
+	private final Set<Place> left = ConcurrentHashMap.newKeySet();
+
+	/** Whether Redis lacks something. */
+	private volatile boolean behind;
+
+	SharedPlaces(RedisLink redis, UUID node, StreamSettings settings) {
 		this.redis = redis;
+		this.node = Keys.places(node);
 		this.settings = settings;
 	}
 
-	/** Renews all places of this server until it is disposed of. */
+	/**
+	 * Renews all places of this server until it is disposed of. After a failure it tries
+	 * again with the next check.
+	 */
 	Disposable start() {
-		return Flux.interval(LEASE.dividedBy(3))
+		return Flux.interval(CHECK)
 			.onBackpressureDrop()
-			.concatMap((tick) -> renewAll().onErrorResume(RedisException.class, (ex) -> Mono.empty()), 0)
+			.filter((tick) -> this.behind || tick % RENEWAL == 0)
+			.concatMap((tick) -> update(), 0)
 			.subscribe((done) -> {
 			}, (ex) -> log.error("The running streams are no longer counted in Redis", ex));
+	}
+
+	private Mono<Void> update() {
+		return Mono.fromRunnable(() -> this.behind = false)
+			.thenMany(Flux.fromIterable(this.left).concatMap((place) -> free(place)))
+			.thenMany(Flux.fromIterable(this.taken).flatMap((place) -> renew(place), 16))
+			.then()
+			.onErrorResume(RedisException.class, this::failed);
+	}
+
+	private Mono<Void> failed(Throwable ex) {
+		return Mono.fromRunnable(() -> this.behind = true);
 	}
 
 	/**
@@ -61,11 +92,13 @@ final class SharedPlaces {
 		return Mono.defer(() -> {
 			Place place = new Place(UUID.randomUUID(), StreamBound.of(caller, this.settings));
 			this.taken.add(place);
+			list(place);
 			return Flux.fromIterable(place.bounds())
 				.concatMap((bound) -> take(place, bound))
 				.then()
-				.timeout(RedisLink.MAX_WAIT, Mono.empty())
-				.onErrorResume(RedisException.class, (ex) -> Mono.empty())
+				.timeout(RedisLink.MAX_WAIT)
+				.onErrorResume(TimeoutException.class, this::failed)
+				.onErrorResume(RedisException.class, this::failed)
 				.then(Mono.just(place))
 				.doOnError((ex) -> leave(place))
 				.doOnCancel(() -> leave(place));
@@ -80,6 +113,13 @@ final class SharedPlaces {
 		return new Place(UUID.randomUUID(), List.of());
 	}
 
+	/** Lets other servers free the place if this one dies. No reply is needed. */
+	private void list(Place place) {
+		RedisAsyncCommands<String, byte[]> commands = this.redis.commands();
+		commands.sadd(this.node, place.line());
+		commands.pexpire(this.node, LEASE.toMillis());
+	}
+
 	private Mono<Void> take(Place place, StreamBound bound) {
 		return Mono.fromCompletionStage(() -> count(place, bound))
 			.flatMap((count) -> (count > bound.most()) ? Mono.error(bound::reached) : Mono.empty());
@@ -89,7 +129,7 @@ final class SharedPlaces {
 	private RedisFuture<Long> count(Place place, StreamBound bound) {
 		RedisAsyncCommands<String, byte[]> commands = this.redis.commands();
 		long now = System.currentTimeMillis();
-		String key = Keys.places(bound);
+		String key = Keys.places(bound.key());
 		commands.zremrangebyscore(key, Range.create(0L, now));
 		commands.zadd(key, now + LEASE.toMillis(), place.name());
 		commands.pexpire(key, LEASE.toMillis());
@@ -102,20 +142,56 @@ final class SharedPlaces {
 	 */
 	void leave(Place place) {
 		if (this.taken.remove(place)) {
-			place.bounds().forEach((bound) -> this.redis.commands().zrem(Keys.places(bound), place.name()));
+			this.left.add(place);
+			free(place).onErrorResume(RedisException.class, this::failed).subscribe((done) -> {
+			}, (ex) -> log.error("A stream that has ended still counts for a while", ex));
 		}
 	}
 
-	private Mono<Void> renewAll() {
-		return Flux.fromIterable(this.taken)
-			.filter(this.taken::contains)
-			.flatMap((place) -> Flux.fromIterable(place.bounds()).concatMap((bound) -> renew(place, bound)), 16)
+	private Mono<Void> free(Place place) {
+		return free(this.node, place.line()).then(Mono.fromRunnable(() -> this.left.remove(place)));
+	}
+
+	/**
+	 * Frees the places of a server that is gone.
+	 * @param lost the server
+	 * @return completes when they are free
+	 */
+	Mono<Void> leaveAll(UUID lost) {
+		String list = Keys.places(lost);
+		return Mono.fromCompletionStage(() -> this.redis.commands().smembers(list))
+			.flatMapIterable((places) -> places)
+			.concatMap((line) -> free(list, line))
 			.then();
 	}
 
-	/** Renews a place, and adds it again if Redis has lost it. */
+	private Mono<Void> free(String list, byte[] line) {
+		String[] words = SharedKeys.text(line).split(" ");
+		byte[] name = SharedKeys.bytes(words[0]);
+		return Flux.fromArray(words)
+			.skip(1)
+			.flatMap((bound) -> Mono.fromCompletionStage(() -> this.redis.commands().zrem(Keys.places(bound), name)))
+			.then(Mono.fromCompletionStage(() -> this.redis.commands().srem(list, line)))
+			.then();
+	}
+
+	/**
+	 * Renews a place, and adds it again if Redis has lost it. A place that is left
+	 * meanwhile is freed once more.
+	 */
+	private Mono<Void> renew(Place place) {
+		return Mono.fromRunnable(() -> list(place))
+			.thenMany(Flux.fromIterable(place.bounds()).concatMap((bound) -> renew(place, bound)))
+			.then(Mono.fromRunnable(() -> {
+				if (!this.taken.contains(place)) {
+					this.left.add(place);
+					this.behind = true;
+				}
+			}));
+	}
+
 	private Mono<Boolean> renew(Place place, StreamBound bound) {
-		String key = Keys.places(bound);
+		String key = Keys.places(bound.key());
 		return Mono.fromCompletionStage(() -> {
 			RedisAsyncCommands<String, byte[]> commands = this.redis.commands();
 			commands.zadd(key, System.currentTimeMillis() + LEASE.toMillis(), place.name());
@@ -133,6 +209,12 @@ final class SharedPlaces {
 
 		byte[] name() {
 			return SharedKeys.bytes(this.id.toString());
+		}
+
+		/** The place and the keys of its limits, as its server lists it. */
+		byte[] line() {
+			return SharedKeys.bytes(this.bounds.stream().map(StreamBound::key).reduce(this.id.toString(),
+					(line, key) -> line + ' ' + key));
 		}
 
 	}

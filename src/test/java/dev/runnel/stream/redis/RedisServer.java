@@ -138,19 +138,28 @@ public final class RedisServer implements AutoCloseable {
 		}
 	}
 
+	/** How often a command was called, in lower case. */
+	long calls(String command) throws IOException {
+		String start = "cmdstat_" + command + ":calls=";
+		String line = line("INFO commandstats", start);
+		return (line != null) ? Long.parseLong(line.substring(start.length(), line.indexOf(','))) : 0;
+	}
+
 	/** A figure of the command {@code INFO}, such as {@code used_memory}. */
 	public long figure(String name) throws IOException {
 		String start = name + ':';
+		return Long.parseLong(line("INFO", start).substring(start.length()));
+	}
+
+	/** The line of an answer that begins like this; null if none does. */
+	private String line(String command, String start) throws IOException {
 		try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), this.port)) {
 			socket.setSoTimeout(10_000);
-			socket.getOutputStream().write("INFO\r\n".getBytes(StandardCharsets.US_ASCII));
-			BufferedReader answer = new BufferedReader(
-					new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII));
-			String line = answer.readLine();
-			while (line != null && !line.startsWith(start)) {
-				line = answer.readLine();
-			}
-			return Long.parseLong(line.substring(start.length()));
+			socket.getOutputStream().write((command + "\r\nQUIT\r\n").getBytes(StandardCharsets.US_ASCII));
+			return new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII)).lines()
+				.filter((line) -> line.startsWith(start))
+				.findFirst()
+				.orElse(null);
 		}
 	}
 

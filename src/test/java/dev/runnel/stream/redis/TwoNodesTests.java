@@ -339,6 +339,40 @@ class TwoNodesTests {
 	}
 
 	@Test
+	void nobodyIsToldOfBatchesThatNobodyReads() throws IOException {
+		StreamLog<TestEvent> log = open();
+		for (int i = 1; i <= 30; i++) {
+			write(log, i, i);
+			awaitCopied(log);
+		}
+		assertThat(this.redis.calls("xadd")).isGreaterThanOrEqualTo(30);
+		assertThat(this.redis.calls("publish")).isLessThan(15);
+		StepVerifier.create(read(log, 29).map(TestEvent::textOf))
+			.expectNext("30;")
+			.then(() -> write(log, 31, 31))
+			.expectNext("31;")
+			.then(() -> close(log))
+			.expectNext("end")
+			.expectComplete()
+			.verify(LIMIT);
+	}
+
+	@Test
+	void aReaderWhoseMessageIsLostReadsOn() {
+		StreamLog<TestEvent> log = open();
+		write(log, 1, 1);
+		awaitCopied(log);
+		StepVerifier.create(read(log, 0).map(TestEvent::textOf))
+			.then(() -> without("publish", () -> {
+				write(log, 2, 2);
+				awaitCopied(log);
+			}))
+			.expectNext("1;", "2;")
+			.thenCancel()
+			.verify(LIMIT);
+	}
+
+	@Test
 	void aReadThatFailsAtTheEndIsRepeated() {
 		StreamLog<TestEvent> log = open();
 		write(log, 1, 2);
