@@ -138,15 +138,15 @@ public final class Accounts {
 	 * not allowed
 	 */
 	public Mono<Void> changePassword(UUID id, String current, String next, @Nullable UUID session, Browser browser) {
-		return Detached.of(stored("a.id = :key", id)
-			.filterWhen((stored) -> this.passwords.matches(current, stored.hash()))
-			.mapNotNull(Stored::verified)
-			.switchIfEmpty(Mono.error(() -> new Refusal(Refusal.Reason.WRONG_PASSWORD)))
-			.flatMap((verified) -> this.passwords.hash(next, verified.account().name())
-				.flatMap((hash) -> this.sessions.endAll(verified.account(), session,
-						(client) -> replacePassword(client, verified, hash)))
-				.doOnSuccess(
-						(changed) -> this.sessions.tell(new Audited(Action.PASSWORD, verified.account().name(), "").by(id, browser)))));
+		return Detached
+			.of(stored("a.id = :key", id).filterWhen((stored) -> this.passwords.matches(current, stored.hash()))
+				.mapNotNull(Stored::verified)
+				.switchIfEmpty(Mono.error(() -> new Refusal(Refusal.Reason.WRONG_PASSWORD)))
+				.flatMap((verified) -> this.passwords.hash(next, verified.account().name())
+					.flatMap((hash) -> this.sessions.endAll(verified.account(), session,
+							(client) -> replacePassword(client, verified, hash)))
+					.doOnSuccess((changed) -> this.sessions
+						.tell(new Audited(Action.PASSWORD, verified.account().name(), "").by(id, browser)))));
 	}
 
 	/** Somebody else may have replaced the password while it was compared. */

@@ -66,9 +66,9 @@ public final class AuditLog {
 
 	private Mono<Long> insert(Instant now, Audited event) {
 		UUID id = UUID.randomUUID();
-		return this.database.inTransaction((client) -> deleteOld(client, now).then(client
-			.sql("insert into audit_event (id, happened_at, action, actor, subject, detail, account_id, address, device)"
-					+ " values (:id, :now, :action, :actor, :subject, :detail, :account, :address, :device)")
+		return this.database.inTransaction((client) -> deleteOld(client, now).then(client.sql(
+				"insert into audit_event (id, happened_at, action, actor, subject, detail, account_id, address, device)"
+						+ " values (:id, :now, :action, :actor, :subject, :detail, :account, :address, :device)")
 			.bind("id", id)
 			.bind("now", Columns.stored(now))
 			.bind("action", event.action().name())

@@ -69,7 +69,7 @@ final class FileCheck {
 		FileKind kind = FileKind.of(sent);
 		PictureFormat format = kind.picture();
 		if (format == null) {
-			throw ProblemException.of(ErrorCode.UNSUPPORTED_MEDIA_TYPE, "The file is no PNG, JPEG, WebP or GIF.");
+			throw ProblemException.of(Reason.FILE_UNKNOWN);
 		}
 		return picture(kind, format, sent, draft, name + "." + kind.type().substring("image/".length()));
 	}

@@ -150,10 +150,10 @@ final class ChatService {
 
 	private Mono<TurnResources> enter(Mono<StreamPlace<ChatEvent>> entered, Caller caller, ChatRequest request) {
 		return Mono.defer(() -> this.budgets.open(caller))
-			.flatMap((spending) -> entered.flatMap((place) -> Mono
-				.defer(() -> this.admission.enter(caller, estimate(request)))
-				.map((allowance) -> new TurnResources(place, allowance, spending))
-				.doOnError((ex) -> place.leave())));
+			.flatMap((spending) -> entered
+				.flatMap((place) -> Mono.defer(() -> this.admission.enter(caller, estimate(request)))
+					.map((allowance) -> new TurnResources(place, allowance, spending))
+					.doOnError((ex) -> place.leave())));
 	}
 
 	/** Estimates the tokens of the turn; 0 for the mock, which costs nothing. */

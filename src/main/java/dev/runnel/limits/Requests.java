@@ -127,8 +127,8 @@ final class Requests {
 	private Mono<Void> take(RateBucket bucket, RequestKind kind, String senders) {
 		return bucket.take(1)
 			.filter((probe) -> !probe.isConsumed())
-			.flatMap((probe) -> Mono
-				.error(() -> this.refusals.refuse(kind.reason(), kind.noun() + senders, probe.getNanosToWaitForRefill())));
+			.flatMap((probe) -> Mono.error(
+					() -> this.refusals.refuse(kind.reason(), kind.noun() + senders, probe.getNanosToWaitForRefill())));
 	}
 
 }

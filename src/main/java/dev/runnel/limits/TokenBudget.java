@@ -51,9 +51,8 @@ final class TokenBudget {
 
 	private Mono<Long> take(RateBucket bucket, long tokens) {
 		return bucket.take(tokens)
-			.flatMap((probe) -> probe.isConsumed() ? Mono.just(tokens) : Mono
-				.error(() -> this.refusals.refuse(Reason.TOO_MANY_TOKENS, "tokens from all together",
-					probe.getNanosToWaitForRefill())));
+			.flatMap((probe) -> probe.isConsumed() ? Mono.just(tokens) : Mono.error(() -> this.refusals
+				.refuse(Reason.TOO_MANY_TOKENS, "tokens from all together", probe.getNanosToWaitForRefill())));
 	}
 
 	/**

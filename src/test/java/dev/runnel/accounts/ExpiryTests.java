@@ -79,14 +79,16 @@ class ExpiryTests {
 
 	@Test
 	void aSessionEndsWhenItIsNotUsed() {
-		Token token = Objects.requireNonNull(sessions(Duration.ZERO).begin(account("idle"), Browser.UNKNOWN, null).block());
+		Token token = Objects
+			.requireNonNull(sessions(Duration.ZERO).begin(account("idle"), Browser.UNKNOWN, null).block());
 		assertThat(sessions(Duration.ofDays(7).minusSeconds(1)).find(token).block()).isNotNull();
 		assertThat(sessions(Duration.ofDays(15)).find(token).block()).isNull();
 	}
 
 	@Test
 	void aSessionThatIsUsedEndsAtItsAge() {
-		Token token = Objects.requireNonNull(sessions(Duration.ZERO).begin(account("busy"), Browser.UNKNOWN, null).block());
+		Token token = Objects
+			.requireNonNull(sessions(Duration.ZERO).begin(account("busy"), Browser.UNKNOWN, null).block());
 		for (int day = 5; day < 30; day += 5) {
 			assertThat(sessions(Duration.ofDays(day)).find(token).block()).as("day %s", day).isNotNull();
 		}
@@ -103,7 +105,8 @@ class ExpiryTests {
 
 	@Test
 	void aSessionBelongsToItsToken() {
-		Token token = Objects.requireNonNull(sessions(Duration.ZERO).begin(account("token"), Browser.UNKNOWN, null).block());
+		Token token = Objects
+			.requireNonNull(sessions(Duration.ZERO).begin(account("token"), Browser.UNKNOWN, null).block());
 		assertThat(sessions(Duration.ZERO).find(new Token(token.hash())).block()).isNull();
 		assertThat(sessions(Duration.ZERO).find(new Token("")).block()).isNull();
 	}

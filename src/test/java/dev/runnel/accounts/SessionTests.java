@@ -78,7 +78,8 @@ class SessionTests {
 	void aSignInThatBeganBeforeANewPasswordBeginsNoSession() {
 		Account account = join("Paul", Role.USER);
 		Verified before = verified("Paul");
-		bean(Accounts.class).changePassword(account.id(), PASSWORD, "another long sentence", null, Browser.UNKNOWN).block();
+		bean(Accounts.class).changePassword(account.id(), PASSWORD, "another long sentence", null, Browser.UNKNOWN)
+			.block();
 		assertThat(sessions().begin(before, Browser.UNKNOWN).block()).isNull();
 		assertThat(sessions().list(account.id()).collectList().block()).isEmpty();
 	}

@@ -77,10 +77,9 @@ class SharedLimitsTests {
 	}
 
 	private int ask(RunningRunnel server, String address, String cookie) throws Exception {
-		return send(
-				request(server, address, "/api/chat").header("Content-Type", "application/json").header("Cookie", cookie)
-					.POST(HttpRequest.BodyPublishers.ofString(QUESTION)))
-			.statusCode();
+		return send(request(server, address, "/api/chat").header("Content-Type", "application/json")
+			.header("Cookie", cookie)
+			.POST(HttpRequest.BodyPublishers.ofString(QUESTION))).statusCode();
 	}
 
 	@Test

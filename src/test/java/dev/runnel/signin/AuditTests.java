@@ -134,9 +134,9 @@ class AuditTests {
 		this.admin.post("/admin/passwords", Map.of("id", id("Bob")));
 		Awaitility.await()
 			.atMost(Duration.ofSeconds(20))
-			.untilAsserted(() -> assertThat(activity(bob)).containsExactlyInAnyOrder(
-					"signed in|Bob||127.0.0.1|Bob's browser", "new key|Bob|Script|127.0.0.1|Bob's browser",
-					"link to a new password|Ada|Bob||"));
+			.untilAsserted(
+					() -> assertThat(activity(bob)).containsExactlyInAnyOrder("signed in|Bob||127.0.0.1|Bob's browser",
+							"new key|Bob|Script|127.0.0.1|Bob's browser", "link to a new password|Ada|Bob||"));
 		assertThat(activity(this.admin)).noneMatch((row) -> row.contains("Bob"));
 	}
 

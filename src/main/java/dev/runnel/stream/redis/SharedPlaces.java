@@ -213,8 +213,9 @@ final class SharedPlaces {
 
 		/** The place and the keys of its limits, as its server lists it. */
 		byte[] line() {
-			return SharedKeys.bytes(this.bounds.stream().map(StreamBound::key).reduce(this.id.toString(),
-					(line, key) -> line + ' ' + key));
+			return SharedKeys.bytes(this.bounds.stream()
+				.map(StreamBound::key)
+				.reduce(this.id.toString(), (line, key) -> line + ' ' + key));
 		}
 
 	}

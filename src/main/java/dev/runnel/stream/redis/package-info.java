@@ -8,8 +8,8 @@
  * {@link dev.runnel.stream.redis.LogCopy} brings each log to Redis in batches, and a
  * reader on another server follows it there ({@link dev.runnel.stream.redis.RemoteLog}).
  * {@code docs/scale.md} lists the keys. Without {@code runnel.redis.url} no class of
- * Lettuce is loaded. This package uses {@code limits}, {@code process}, {@code stream} and
- * {@code web}.
+ * Lettuce is loaded. This package uses {@code limits}, {@code process}, {@code stream}
+ * and {@code web}.
  */
 @NullMarked
 package dev.runnel.stream.redis;

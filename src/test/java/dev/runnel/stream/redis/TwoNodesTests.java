@@ -362,14 +362,10 @@ class TwoNodesTests {
 		StreamLog<TestEvent> log = open();
 		write(log, 1, 1);
 		awaitCopied(log);
-		StepVerifier.create(read(log, 0).map(TestEvent::textOf))
-			.then(() -> without("publish", () -> {
-				write(log, 2, 2);
-				awaitCopied(log);
-			}))
-			.expectNext("1;", "2;")
-			.thenCancel()
-			.verify(LIMIT);
+		StepVerifier.create(read(log, 0).map(TestEvent::textOf)).then(() -> without("publish", () -> {
+			write(log, 2, 2);
+			awaitCopied(log);
+		})).expectNext("1;", "2;").thenCancel().verify(LIMIT);
 	}
 
 	@Test
