@@ -1,31 +1,41 @@
 package dev.runnel.security;
 
 import java.io.BufferedReader;
+import java.io.IOException;
 import java.io.InputStreamReader;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
+import javax.net.ssl.SSLSocket;
+
 import dev.runnel.page.RunningRunnel;
 import dev.runnel.upstream.Script;
 import dev.runnel.upstream.ScriptedUpstream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import org.springframework.boot.ssl.SslBundle;
+import org.springframework.boot.ssl.pem.PemSslStoreBundle;
+import org.springframework.boot.ssl.pem.PemSslStoreDetails;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Runnel behind a real nginx, once configured like in docs/deploy.md, once with the
- * defaults of nginx.
+ * Runnel behind a real nginx and a real Caddy, configured like in docs/deploy.md, and
+ * behind an nginx with its own defaults.
  */
 class ReverseProxyTests {
 
@@ -50,18 +60,17 @@ class ReverseProxyTests {
 		upstream.close();
 	}
 
-	/**
-	 * Returns the nginx example with the address of this test. It claims https without
-	 * TLS.
-	 */
-	private static String documented() throws Exception {
-		Matcher example = Pattern.compile("(?s)```nginx\n(.*?)```")
+	/** Returns the example of a program, with the address of this test. */
+	private static String documented(String program) throws Exception {
+		Matcher example = Pattern.compile("(?s)```" + program + "\n(.*?)```")
 			.matcher(Files.readString(Path.of("docs/deploy.md")));
 		assertThat(example.find()).isTrue();
-		return example.group(1)
-			.replace("listen 443 ssl", "listen LISTEN")
-			.replace("$scheme", "https")
-			.replace("http://127.0.0.1:8000", runnel.url(""));
+		return example.group(1).replace("127.0.0.1:8000", "127.0.0.1:" + runnel.port());
+	}
+
+	/** Returns the example of nginx, which claims https without TLS. */
+	private static String nginx() throws Exception {
+		return documented("nginx").replace("listen 443 ssl", "listen LISTEN").replace("$scheme", "https");
 	}
 
 	private static String byDefault() {
@@ -73,24 +82,47 @@ class ReverseProxyTests {
 	 * its answer when the client has seen the beginning.
 	 */
 	private static List<String> send(RunningProxy proxy, String head, String body) throws Exception {
+		try (Socket socket = new Socket("127.0.0.1", proxy.port())) {
+			return send(socket, head, body);
+		}
+	}
+
+	private static List<String> send(Socket socket, String head, String body) throws Exception {
 		CountDownLatch seen = new CountDownLatch(1);
 		upstream.instead(Script.stream().text("one ").awaitGate(seen).text("two").finish("stop").done().end());
-		try (Socket socket = new Socket("127.0.0.1", proxy.port())) {
-			socket.setSoTimeout(20_000);
-			socket.getOutputStream()
-				.write((head + "Content-Length: " + body.length() + "\r\nConnection: close\r\n\r\n" + body)
-					.getBytes(StandardCharsets.US_ASCII));
-			BufferedReader reader = new BufferedReader(
-					new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
-			List<String> lines = new ArrayList<>();
-			for (String line = reader.readLine(); line != null; line = reader.readLine()) {
-				lines.add(line);
-				if (line.equals("event: message")) {
-					seen.countDown();
-				}
+		socket.setSoTimeout(20_000);
+		socket.getOutputStream()
+			.write((head + "Content-Length: " + body.length() + "\r\nConnection: close\r\n\r\n" + body)
+				.getBytes(StandardCharsets.US_ASCII));
+		BufferedReader reader = new BufferedReader(
+				new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
+		List<String> lines = new ArrayList<>();
+		for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+			lines.add(line);
+			if (line.equals("event: message")) {
+				seen.countDown();
 			}
-			return lines;
 		}
+		return lines;
+	}
+
+	/** Connects with TLS to Caddy, which may still make its certificate. */
+	private Socket connect(RunningProxy caddy) {
+		return Awaitility.await()
+			.atMost(Duration.ofSeconds(20))
+			.ignoreExceptions()
+			.until(() -> handshake(caddy), Objects::nonNull);
+	}
+
+	private Socket handshake(RunningProxy caddy) throws IOException {
+		String authority = this.folder.resolve(RunningProxy.AUTHORITY).toUri().toString();
+		SSLSocket socket = (SSLSocket) SslBundle
+			.of(new PemSslStoreBundle(null, PemSslStoreDetails.forCertificate(authority)))
+			.createSslContext()
+			.getSocketFactory()
+			.createSocket(new Socket("127.0.0.1", caddy.port()), "chat.example.org", caddy.port(), true);
+		socket.startHandshake();
+		return socket;
 	}
 
 	private static String question(String path, String host, String origin) {
@@ -100,9 +132,24 @@ class ReverseProxyTests {
 
 	@Test
 	void asDocumentedAnAnswerIsSeenAsItIsWritten() throws Exception {
-		try (RunningProxy proxy = RunningProxy.nginx(this.folder, documented())) {
+		try (RunningProxy proxy = RunningProxy.nginx(this.folder, nginx())) {
 			List<String> lines = send(proxy,
 					question("/api/chat/stream", "chat.example.org", "https://chat.example.org"),
+					"{\"message\":\"hi\"}");
+			assertThat(lines.get(0)).isEqualTo("HTTP/1.1 200 OK");
+			assertThat(lines).extracting((line) -> line.toLowerCase(Locale.ROOT))
+				.anyMatch((line) -> line.startsWith("set-cookie: __host-runnel-") && line.contains("secure"));
+			assertThat(lines).contains("event: start", "event: message", "event: complete");
+		}
+	}
+
+	@Test
+	void asDocumentedCaddyPassesAnAnswerOnAsItIsWrittenAndNothingThatAStrangerClaims() throws Exception {
+		try (RunningProxy proxy = RunningProxy.caddy(this.folder, documented("caddy"));
+				Socket socket = connect(proxy)) {
+			List<String> lines = send(socket,
+					question("/api/chat/stream", "chat.example.org", "https://chat.example.org")
+							+ "X-Forwarded-Host: evil.example\r\nX-Forwarded-Port: 99\r\nX-Forwarded-Proto: http\r\n",
 					"{\"message\":\"hi\"}");
 			assertThat(lines.get(0)).isEqualTo("HTTP/1.1 200 OK");
 			assertThat(lines).extracting((line) -> line.toLowerCase(Locale.ROOT))

@@ -18,12 +18,14 @@ import static org.assertj.core.api.Assertions.fail;
 import static org.junit.jupiter.api.Assumptions.abort;
 
 /**
- * A real nginx or Apache httpd in front of Runnel, found on the {@code PATH}, with a free
- * port and a configuration for the test. If the program is missing, the tests are skipped
- * with a message. With {@code RUNNEL_REQUIRE_PROXIES=true} (environment variable or
- * system property) they fail instead.
+ * A real nginx, Apache httpd or Caddy in front of Runnel, found on the {@code PATH}, with
+ * a free port and a configuration for the test. If the program is missing, the tests are
+ * skipped with a message. With {@code RUNNEL_REQUIRE_PROXIES=true} (environment variable
+ * or system property) they fail instead.
  */
 public final class RunningProxy implements AutoCloseable {
+
+	static final Path AUTHORITY = Path.of("pki", "authorities", "local", "root.crt");
 
 	private static final Duration LIMIT = Duration.ofSeconds(20);
 
@@ -100,6 +102,30 @@ public final class RunningProxy implements AutoCloseable {
 				%s
 				""".formatted(folder, port, load, ROOT ? "User www-data\nGroup www-data" : "", lines));
 		return start(folder, port, program, "-f", file.toString(), "-DFOREGROUND");
+	}
+
+	/**
+	 * Starts Caddy. Its own authority signs its certificates, and the folder has that
+	 * authority's certificate at {@link #AUTHORITY}.
+	 * @param folder an empty folder for all files of Caddy
+	 * @param sites the sites, which Caddy serves with TLS
+	 */
+	static RunningProxy caddy(Path folder, String sites) throws Exception {
+		String program = find("caddy");
+		int port = freePort();
+		Path file = Files.writeString(folder.resolve("Caddyfile"), """
+				{
+					admin off
+					auto_https disable_redirects
+					default_bind 127.0.0.1
+					https_port %d
+					local_certs
+					skip_install_trust
+					storage file_system %s
+				}
+				%s
+				""".formatted(port, folder, sites));
+		return start(folder, port, "env", "HOME=" + folder, program, "run", "--config", file.toString());
 	}
 
 	private static RunningProxy start(Path folder, int port, String... command) throws IOException {
