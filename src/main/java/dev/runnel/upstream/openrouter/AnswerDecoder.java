@@ -35,6 +35,8 @@ final class AnswerDecoder {
 
 	private final EventReader events;
 
+	private final RepeatedChunk chunks = new RepeatedChunk();
+
 	private final SilenceWatch watch;
 
 	private final Deltas deltas = new Deltas();
@@ -206,7 +208,7 @@ final class AnswerDecoder {
 	private Chunk readChunk(byte[] array, int offset, int length) {
 		boolean names = this.model == null;
 		try {
-			return ChunkReader.read(array, offset, length, names);
+			return this.chunks.read(array, offset, length, names);
 		}
 		catch (JacksonException ex) {
 			if (this.events.isBare()) {
