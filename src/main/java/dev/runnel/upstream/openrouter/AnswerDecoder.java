@@ -38,6 +38,8 @@ final class AnswerDecoder {
 
 	private final PictureCutter pictures;
 
+	private final RepeatedChunk chunks = new RepeatedChunk();
+
 	private final SilenceWatch watch;
 
 	private final Deltas deltas = new Deltas();
@@ -218,7 +220,7 @@ final class AnswerDecoder {
 	private Chunk readChunk(byte[] array, int offset, int length) {
 		boolean names = this.model == null;
 		try {
-			return ChunkReader.read(array, offset, length, names);
+			return this.chunks.read(array, offset, length, names);
 		}
 		catch (JacksonException ex) {
 			if (this.events.isBare()) {

@@ -43,4 +43,12 @@ record Chunk(@Nullable String model, @Nullable String provider, @Nullable String
 		return this.text != null || this.reasoning != null || !this.pictures.isEmpty();
 	}
 
+	/**
+	 * Whether it holds text and nothing else.
+	 * @return true for a usual chunk
+	 */
+	boolean isText() {
+		return this.text != null && equals(new Chunk(null, null, this.text, null, null, null, false));
+	}
+
 }

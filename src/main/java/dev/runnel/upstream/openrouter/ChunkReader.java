@@ -1,9 +1,9 @@
 package dev.runnel.upstream.openrouter;
 
-import java.math.BigDecimal;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.IntConsumer;
 
 import dev.runnel.upstream.Model;
 import dev.runnel.upstream.Usage;
@@ -56,6 +56,12 @@ final class ChunkReader {
 
 	private boolean looksLikeReport;
 
+	/** The last content that is one string. */
+	private @Nullable Words content;
+
+	/** The index of its quote in the JSON. */
+	private int contentQuote;
+
 	private ChunkReader(JsonParser parser, boolean names) {
 		this.parser = parser;
 		this.names = names;
@@ -72,10 +78,24 @@ final class ChunkReader {
 	 * of {@link Json}
 	 */
 	static Chunk read(byte[] bytes, int offset, int length, boolean names) {
+		return read(bytes, offset, length, names, (quote) -> {
+		});
+	}
+
+	/**
+	 * Reads a chunk, and tells where its text is.
+	 * @param text takes the index of the quote before the text, counted from the first
+	 * byte of the JSON, if the chunk consists of one text
+	 */
+	static Chunk read(byte[] bytes, int offset, int length, boolean names, IntConsumer text) {
 		try (JsonParser parser = Json.FACTORY.createParser(ObjectReadContext.empty(), bytes, offset, length)) {
 			ChunkReader reader = new ChunkReader(parser, names);
 			reader.readDocument(parser.nextToken());
-			return reader.chunk();
+			Chunk chunk = reader.chunk();
+			if (reader.content != null && reader.text == reader.content && chunk.isText()) {
+				text.accept(reader.contentQuote);
+			}
+			return chunk;
 		}
 	}
 
@@ -156,7 +176,7 @@ final class ChunkReader {
 		for (String name = this.parser.nextName(); name != null; name = this.parser.nextName()) {
 			JsonToken value = this.parser.nextToken();
 			switch (name) {
-				case "index" -> index = number(value, 0);
+				case "index" -> index = UsageReader.number(this.parser, value, 0);
 				case "delta" -> readDelta(value);
 				case "finish_reason" -> readFinishReason(value);
 				case "error" -> readError(value);
@@ -203,7 +223,9 @@ final class ChunkReader {
 			readEach(value, this::readPart);
 		}
 		else {
-			this.text = Words.add(null, string(value));
+			this.contentQuote = (int) this.parser.currentTokenLocation().getByteOffset();
+			this.content = Words.add(null, string(value));
+			this.text = this.content;
 		}
 	}
 
@@ -303,65 +325,8 @@ final class ChunkReader {
 	}
 
 	private void readUsage(JsonToken value) {
-		if (value != JsonToken.START_OBJECT) {
-			this.parser.skipChildren();
-			return;
-		}
-		Long prompt = null;
-		Long completion = null;
-		Long thought = null;
-		Long cached = null;
-		BigDecimal cost = null;
-		for (String name = this.parser.nextName(); name != null; name = this.parser.nextName()) {
-			JsonToken token = this.parser.nextToken();
-			switch (name) {
-				case "prompt_tokens" -> prompt = count(token);
-				case "completion_tokens" -> completion = count(token);
-				case "prompt_tokens_details" -> cached = detail(token, "cached_tokens");
-				case "completion_tokens_details" -> thought = detail(token, "reasoning_tokens");
-				case "cost" -> cost = price(token);
-				default -> this.parser.skipChildren();
-			}
-		}
-		this.usage = new Usage(prompt, completion, thought, cached, cost).plausible();
-	}
-
-	private @Nullable Long detail(JsonToken value, String wanted) {
-		if (value != JsonToken.START_OBJECT) {
-			this.parser.skipChildren();
-			return null;
-		}
-		Long found = null;
-		for (String name = this.parser.nextName(); name != null; name = this.parser.nextName()) {
-			JsonToken token = this.parser.nextToken();
-			if (name.equals(wanted)) {
-				found = count(token);
-			}
-			else {
-				this.parser.skipChildren();
-			}
-		}
-		return found;
-	}
-
-	private Long count(JsonToken value) {
-		return number(value, -1);
-	}
-
-	private long number(JsonToken value, long otherwise) {
-		if (value == JsonToken.VALUE_NUMBER_INT && this.parser.getNumberType() != JsonParser.NumberType.BIG_INTEGER) {
-			return this.parser.getLongValue();
-		}
-		this.parser.skipChildren();
-		return otherwise;
-	}
-
-	private @Nullable BigDecimal price(JsonToken value) {
-		if (!value.isNumeric()) {
-			this.parser.skipChildren();
-			return null;
-		}
-		return this.parser.getDecimalValue();
+		Usage read = new UsageReader(this.parser).read(value);
+		this.usage = (read != null) ? read : this.usage;
 	}
 
 	private @Nullable String name(JsonToken value) {
