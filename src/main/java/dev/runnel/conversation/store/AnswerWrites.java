@@ -53,11 +53,10 @@ final class AnswerWrites {
 	 */
 	Mono<Void> write(DatabaseClient client, List<PendingWrite> taken) {
 		List<PendingWrite> ended = taken.stream().filter(PendingWrite::isEnd).toList();
-		return client
-			.inConnection((connection) -> count(connection, ended).then(lock(client, taken))
-				.thenMany(Flux.fromIterable(taken).concatMap((pending) -> write(client, connection, pending)))
-				.then(release(connection, ended))
-				.then(spend(connection, ended)));
+		return client.inConnection((connection) -> count(connection, ended).then(lock(client, taken))
+			.thenMany(Flux.fromIterable(taken).concatMap((pending) -> write(client, connection, pending)))
+			.then(release(connection, ended))
+			.then(spend(connection, ended)));
 	}
 
 	/**

@@ -55,17 +55,15 @@ final class Retention {
 	}
 
 	private Mono<List<Found>> page(@Nullable Found last, Instant limit) {
-		return this.database
-			.read((client) -> client
-				.sql("select id, owner, updated_at < :limit and not pinned as unused from conversation"
-						+ " where id > :after and id < :newest order by id limit " + PAGE)
-				.bind("limit", Rows.stored(limit))
-				.bind("after", (last != null) ? last.conversation().value() : FIRST)
-				.bind("newest", TimeUuid.least(limit))
-				.map((row) -> new Found(new Visitor(Rows.text(row, "owner")), new ConversationId(Rows.uuid(row, "id")),
-						Boolean.TRUE.equals(row.get("unused", Boolean.class))))
-				.all())
-			.collectList();
+		return this.database.read((client) -> client
+			.sql("select id, owner, updated_at < :limit and not pinned as unused from conversation"
+					+ " where id > :after and id < :newest order by id limit " + PAGE)
+			.bind("limit", Rows.stored(limit))
+			.bind("after", (last != null) ? last.conversation().value() : FIRST)
+			.bind("newest", TimeUuid.least(limit))
+			.map((row) -> new Found(new Visitor(Rows.text(row, "owner")), new ConversationId(Rows.uuid(row, "id")),
+					Boolean.TRUE.equals(row.get("unused", Boolean.class))))
+			.all()).collectList();
 	}
 
 	/**
