@@ -40,6 +40,8 @@
  * <dd>the people who sign in: accounts, sessions, keys, links</dd>
  * <dt>{@link dev.runnel.accounts.web}</dt>
  * <dd>the pages about accounts</dd>
+ * <dt>{@link dev.runnel.backup}</dt>
+ * <dd>the download of a backup, for admins</dd>
  * <dt>{@link dev.runnel.signin}</dt>
  * <dd>the account of a request, and its rights, if people sign in</dd>
  * <dt>{@link dev.runnel.metrics}</dt>

@@ -61,7 +61,10 @@ public record Audited(Action action, String actor, String subject, String detail
 		KEY,
 
 		/** A key is deleted. */
-		KEY_DELETE
+		KEY_DELETE,
+
+		/** An admin downloads a backup. */
+		BACKUP
 
 	}
 

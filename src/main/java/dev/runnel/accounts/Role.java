@@ -9,7 +9,8 @@ public enum Role {
 	USER,
 
 	/**
-	 * Uses the chat and manages the accounts. An admin sees nobody else's conversations.
+	 * Uses the chat and manages the accounts. An admin sees nobody else's conversations
+	 * on the page, but may download a backup.
 	 */
 	ADMIN
 

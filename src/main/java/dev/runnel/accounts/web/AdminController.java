@@ -11,6 +11,7 @@ import dev.runnel.accounts.IfPeopleSignIn;
 import dev.runnel.accounts.Links;
 import dev.runnel.accounts.Refusal;
 import dev.runnel.accounts.Role;
+import dev.runnel.backup.BackupDownloads;
 import dev.runnel.web.ProblemException;
 import dev.runnel.web.SignedIn;
 import reactor.core.publisher.Mono;
@@ -27,7 +28,8 @@ import org.springframework.web.server.ServerWebExchange;
 
 /**
  * The page with all accounts, for admins: invitations, links to a new password, roles,
- * sign-out, lock-out and deletion. It shows no conversation of anybody.
+ * sign-out, lock-out and deletion, and a backup to download. It shows no conversation of
+ * anybody.
  */
 @Controller
 @IfPeopleSignIn
@@ -42,11 +44,14 @@ final class AdminController {
 
 	private final Links links;
 
+	private final BackupDownloads backups;
+
 	private final ApplicationEventPublisher events;
 
-	AdminController(Accounts accounts, Links links, ApplicationEventPublisher events) {
+	AdminController(Accounts accounts, Links links, BackupDownloads backups, ApplicationEventPublisher events) {
 		this.accounts = accounts;
 		this.links = links;
+		this.backups = backups;
 		this.events = events;
 	}
 
@@ -129,6 +134,7 @@ final class AdminController {
 		return this.accounts.page(after, ACCOUNTS + 1).collectList().flatMap((accounts) -> {
 			Map<String, Object> model = new HashMap<>(more);
 			model.put("person", person);
+			model.put("backup", this.backups.areOffered());
 			model.put("accounts", accounts.subList(0, Math.min(accounts.size(), ACCOUNTS)));
 			if (accounts.size() > ACCOUNTS) {
 				model.put("last", accounts.get(ACCOUNTS - 1).id());

@@ -38,6 +38,14 @@ public final class Backup {
 	}
 
 	/**
+	 * Returns whether the settings name a database that is kept.
+	 * @return false if all data is lost at the end of the process
+	 */
+	public boolean isPossible() {
+		return this.settings.usesPostgres() || !this.data.inMemory();
+	}
+
+	/**
 	 * Writes a backup. The file appears when it is complete, and has been read again and
 	 * counted.
 	 * @param file the file, which must not exist; its user alone can read it
@@ -51,17 +59,28 @@ public final class Backup {
 		if (Files.exists(target)) {
 			throw new IOException("There is already a file " + target);
 		}
-		JdbcAddress address = JdbcAddress.of(this.settings, this.data).existing();
 		Path draft = Files.createTempFile(target.getParent(), "backup", null);
 		try {
-			writeOrAsk(address, draft);
-			Map<String, Long> rows = check(draft);
+			Map<String, Long> rows = fill(draft);
 			Files.move(draft, target, StandardCopyOption.ATOMIC_MOVE);
 			return rows;
 		}
 		finally {
 			Files.deleteIfExists(draft);
 		}
+	}
+
+	/**
+	 * Writes a backup into an empty file, reads it again and counts it.
+	 * @param file the file, which exists; it is incomplete if this fails
+	 * @return the number of rows, by table
+	 * @throws IOException if the file cannot be written
+	 * @throws SQLException if the database cannot be read, or does not exist
+	 * @throws IllegalArgumentException if the settings name no database that is kept
+	 */
+	public Map<String, Long> fill(Path file) throws IOException, SQLException {
+		writeOrAsk(JdbcAddress.of(this.settings, this.data).existing(), file);
+		return check(file);
 	}
 
 	/**
