@@ -81,6 +81,11 @@ public final class RunnelProcess implements AutoCloseable {
 		return this.port;
 	}
 
+	/** The id of the process. */
+	public long pid() {
+		return this.process.pid();
+	}
+
 	/** Returns the log of the process. */
 	public String log() throws IOException {
 		return read(this.log);
