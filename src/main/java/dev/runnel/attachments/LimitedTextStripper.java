@@ -24,11 +24,19 @@ final class LimitedTextStripper extends PDFTextStripper {
 
 	private static final int MAX_OPERATORS = 4_000_000;
 
+	/**
+	 * A form costs much more than its operator. A drawing may have thousands of them, one
+	 * for each mark.
+	 */
+	private static final int MAX_FORMS = 30_000;
+
 	private final byte[] skipped = new byte[64 * 1024];
 
 	private long contentBytes = MAX_CONTENT_BYTES;
 
 	private int operators = MAX_OPERATORS;
+
+	private int forms = MAX_FORMS;
 
 	@Override
 	public void processPage(PDPage page) throws IOException {
@@ -38,13 +46,13 @@ final class LimitedTextStripper extends PDFTextStripper {
 
 	@Override
 	public void showForm(PDFormXObject form) throws IOException {
-		take(form);
+		takeForm(form);
 		super.showForm(form);
 	}
 
 	@Override
 	public void showTransparencyGroup(PDTransparencyGroup group) throws IOException {
-		take(group);
+		takeForm(group);
 		super.showTransparencyGroup(group);
 	}
 
@@ -54,6 +62,13 @@ final class LimitedTextStripper extends PDFTextStripper {
 			throw new ExceededException();
 		}
 		super.processOperator(operator, operands);
+	}
+
+	private void takeForm(PDFormXObject form) throws IOException {
+		if (--this.forms < 0) {
+			throw new ExceededException();
+		}
+		take(form);
 	}
 
 	/** Unpacks the instructions once more: that is cheap beside following them. */

@@ -129,6 +129,7 @@ class FileCheckTests {
 		refused(PdfBombs.packedTwice(200), "payload_too_large");
 		refused(PdfBombs.ofOperators(5_000_000), "payload_too_large");
 		refused(PdfBombs.ofNestedForms(12, 10), "payload_too_large");
+		refused(PdfBombs.ofNestedForms(5, 10), "payload_too_large");
 		refused(PdfBombs.ofLargeFont(200), "payload_too_large");
 		refused(SampleFiles.scan(10_000), "payload_too_large");
 		refused(PdfBombs.ofUnstatedPages(101), "payload_too_large");

@@ -160,17 +160,19 @@ class BackupDownloadTests {
 				: Script.stream().text("# So\n\n**it** is").finish("stop").done().end();
 	}
 
-	/** Returns the answers of the only open conversation, once it has ended. */
-	private static String cutText(Browsing program) {
+	/** Returns the newest conversation, as it is stored. */
+	private static JsonNode newest(Browsing program) {
 		JsonNode list = JsonMapper.shared().readTree(program.api("GET", "/api/conversations", "").body());
-		String open = list.at("/conversations/0/id").asString();
+		return JsonMapper.shared()
+			.readTree(program.api("GET", "/api/conversations/" + list.at("/conversations/0/id").asString(), "").body());
+	}
+
+	/** Returns the stored text of the answer that was being written. */
+	private static String cutText(Browsing program) {
 		Awaitility.await()
 			.atMost(LIMIT)
-			.until(() -> program.api("GET", "/api/conversations/" + open, "").body().contains("\"interrupted\""));
-		return JsonMapper.shared()
-			.readTree(program.api("GET", "/api/conversations/" + open, "").body())
-			.at("/messages/1/content")
-			.asString();
+			.until(() -> newest(program).at("/messages/1/state").asString().equals("interrupted"));
+		return newest(program).at("/messages/1/content").asString();
 	}
 
 	@ParameterizedTest
@@ -193,6 +195,9 @@ class BackupDownloadTests {
 				export = ended + "/export?format=json";
 				before = program.api("GET", export, "").body();
 				begin(program);
+				Awaitility.await()
+					.atMost(LIMIT)
+					.until(() -> newest(program).at("/messages/1/content").asString().contains("endless"));
 				first = download("first.zip", program.request(API).POST(HttpRequest.BodyPublishers.noBody()));
 				second = download("second.zip", form(admin));
 				Awaitility.await()
