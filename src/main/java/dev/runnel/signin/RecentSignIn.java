@@ -1,8 +1,11 @@
 package dev.runnel.signin;
 
+import dev.runnel.web.ErrorCode;
+import dev.runnel.web.ProblemException;
 import dev.runnel.web.SignedIn;
 import reactor.core.publisher.Mono;
 
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.security.web.server.util.matcher.OrServerWebExchangeMatcher;
@@ -22,8 +25,10 @@ final class RecentSignIn {
 
 	private static final String DELETE_OWN = "/account/delete";
 
+	private static final String CALLS = "/api/admin";
+
 	private static final ServerWebExchangeMatcher DELICATE = new OrServerWebExchangeMatcher(
-			ServerWebExchangeMatchers.pathMatchers(HttpMethod.POST, ADMIN + "/**", "/account/keys",
+			ServerWebExchangeMatchers.pathMatchers(HttpMethod.POST, ADMIN + "/**", CALLS + "/**", "/account/keys",
 					"/account/sessions/**", DELETE_OWN),
 			ServerWebExchangeMatchers.pathMatchers(HttpMethod.GET, "/admin/delete", DELETE_OWN));
 
@@ -38,11 +43,19 @@ final class RecentSignIn {
 	 */
 	static Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
 		return DELICATE.matches(exchange)
-			.map((match) -> match.isMatch() && !SignedIn.of(exchange).recent())
+			.map((match) -> match.isMatch() && !SignedIn.of(exchange).recent() && !hasKey(exchange))
 			.flatMap((old) -> old ? confirm(exchange) : chain.filter(exchange));
 	}
 
+	/** Keys are for programs, which cannot confirm anything. */
+	private static boolean hasKey(ServerWebExchange exchange) {
+		return exchange.getRequest().getHeaders().containsHeader(HttpHeaders.AUTHORIZATION);
+	}
+
 	private static Mono<Void> confirm(ServerWebExchange exchange) {
+		if (exchange.getRequest().getPath().pathWithinApplication().value().startsWith(CALLS)) {
+			return Mono.error(ProblemException.of(ErrorCode.FORBIDDEN, "Sign in again, or send a key."));
+		}
 		return ReturnPath.redirect(exchange,
 				"/sign-in?confirm&" + ReturnPath.FIELD + "=" + ReturnPath.of(page(exchange.getRequest())));
 	}

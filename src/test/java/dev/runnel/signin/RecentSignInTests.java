@@ -1,6 +1,8 @@
 package dev.runnel.signin;
 
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -88,12 +90,22 @@ class RecentSignInTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "/account/sessions", "/account/sessions/all", "/account/delete", "/admin/accounts",
-			"/admin/delete", "/admin/invitations", "/admin/passwords", "/admin/budgets" })
+			"/admin/delete", "/admin/invitations", "/admin/passwords", "/admin/budgets", "/admin/backup" })
 	void nothingDelicateHappensBefore(String path) {
 		Browsing browser = signedInAWhileAgo();
 		assertThat(Browsing.location(browser.post(path, Map.of("role", "ADMIN", "change", "disable"))))
 			.isEqualTo(CONFIRM + (path.startsWith("/admin") ? "/admin" : "/account"));
 		assertThat(browser.get("/account").statusCode()).isEqualTo(200);
+	}
+
+	@Test
+	void aCallForABackupIsRefused() throws Exception {
+		HttpRequest call = signedInAWhileAgo().request("/api/admin/backup")
+			.POST(HttpRequest.BodyPublishers.noBody())
+			.build();
+		HttpResponse<String> answer = HttpClient.newHttpClient().send(call, HttpResponse.BodyHandlers.ofString());
+		assertThat(answer.statusCode()).isEqualTo(403);
+		assertThat(answer.body()).contains("Sign in again, or send a key.");
 	}
 
 	@Test
