@@ -88,7 +88,8 @@ public final class AccountDeletion implements AutoCloseable {
 			.inTransaction((client) -> client.sql("delete from account where id = :id and disabled")
 				.bind("id", id)
 				.fetch()
-				.rowsUpdated())
+				.rowsUpdated()
+				.delayUntil((rows) -> AuditLog.forget(client, id)))
 			.then(Mono.defer(this.database::flush));
 	}
 

@@ -133,19 +133,20 @@ public final class Accounts {
 	 * @param current the current password
 	 * @param next the new password
 	 * @param session the session that goes on
+	 * @param browser the browser in which it is changed
 	 * @return completes when it is changed; a {@link Refusal} if a password is wrong or
 	 * not allowed
 	 */
-	public Mono<Void> changePassword(UUID id, String current, String next, @Nullable UUID session) {
-		return Detached.of(stored("a.id = :key", id)
-			.filterWhen((stored) -> this.passwords.matches(current, stored.hash()))
-			.mapNotNull(Stored::verified)
-			.switchIfEmpty(Mono.error(() -> new Refusal(Refusal.Reason.WRONG_PASSWORD)))
-			.flatMap((verified) -> this.passwords.hash(next, verified.account().name())
-				.flatMap((hash) -> this.sessions.endAll(verified.account(), session,
-						(client) -> replacePassword(client, verified, hash)))
-				.doOnSuccess(
-						(changed) -> this.sessions.tell(new Audited(Action.PASSWORD, verified.account().name(), "")))));
+	public Mono<Void> changePassword(UUID id, String current, String next, @Nullable UUID session, Browser browser) {
+		return Detached
+			.of(stored("a.id = :key", id).filterWhen((stored) -> this.passwords.matches(current, stored.hash()))
+				.mapNotNull(Stored::verified)
+				.switchIfEmpty(Mono.error(() -> new Refusal(Refusal.Reason.WRONG_PASSWORD)))
+				.flatMap((verified) -> this.passwords.hash(next, verified.account().name())
+					.flatMap((hash) -> this.sessions.endAll(verified.account(), session,
+							(client) -> replacePassword(client, verified, hash)))
+					.doOnSuccess((changed) -> this.sessions
+						.tell(new Audited(Action.PASSWORD, verified.account().name(), "").by(id, browser)))));
 	}
 
 	/** Somebody else may have replaced the password while it was compared. */
@@ -201,7 +202,7 @@ public final class Accounts {
 	 */
 	public Mono<Void> changeRole(UUID admin, UUID id, Role role) {
 		return change(admin, id, role == Role.ADMIN,
-				(actor, name) -> new Audited(Action.ROLE, actor, name, role.name()),
+				(actor, name) -> new Audited(Action.ROLE, actor, name, role.name()).to(id),
 				(client) -> client.sql("update account set role = :role where id = :id")
 					.bind("role", role.name())
 					.bind("id", id)
@@ -220,7 +221,7 @@ public final class Accounts {
 	 */
 	public Mono<Void> disable(UUID admin, UUID id, boolean disabled) {
 		return Detached.of(change(admin, id, !disabled,
-				(actor, name) -> new Audited(disabled ? Action.LOCK_OUT : Action.LET_IN, actor, name),
+				(actor, name) -> new Audited(disabled ? Action.LOCK_OUT : Action.LET_IN, actor, name).to(id),
 				(client) -> setDisabled(client, id, disabled))
 			.filter((account) -> disabled)
 			.flatMap(this::endAccess));
@@ -235,7 +236,7 @@ public final class Accounts {
 	 * more
 	 */
 	public Mono<Void> endSessions(UUID admin, UUID id) {
-		return Detached.of(change(admin, id, true, (actor, name) -> new Audited(Action.SIGN_OUT, actor, name),
+		return Detached.of(change(admin, id, true, (actor, name) -> new Audited(Action.SIGN_OUT, actor, name).to(id),
 				(client) -> Mono.just(0L))
 			.flatMap((account) -> this.sessions.endAll(account, null)));
 	}

@@ -9,6 +9,7 @@ import java.util.UUID;
 
 import dev.runnel.accounts.Audited.Action;
 import dev.runnel.conversation.store.Database;
+import io.r2dbc.spi.Parameters;
 import io.r2dbc.spi.Readable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,6 +31,8 @@ public final class AuditLog {
 	private static final int MAX_NAME_CHARS = 60;
 
 	private static final int MAX_DETAIL_CHARS = 200;
+
+	private static final int MAX_ADDRESS_CHARS = 45;
 
 	private final Database database;
 
@@ -63,15 +66,18 @@ public final class AuditLog {
 
 	private Mono<Long> insert(Instant now, Audited event) {
 		UUID id = UUID.randomUUID();
-		return this.database.inTransaction((client) -> deleteOld(client, now).then(client
-			.sql("insert into audit_event (id, happened_at, action, actor, subject, detail)"
-					+ " values (:id, :now, :action, :actor, :subject, :detail)")
+		return this.database.inTransaction((client) -> deleteOld(client, now).then(client.sql(
+				"insert into audit_event (id, happened_at, action, actor, subject, detail, account_id, address, device)"
+						+ " values (:id, :now, :action, :actor, :subject, :detail, :account, :address, :device)")
 			.bind("id", id)
 			.bind("now", Columns.stored(now))
 			.bind("action", event.action().name())
 			.bind("actor", cut(event.actor(), MAX_NAME_CHARS))
 			.bind("subject", cut(event.subject(), MAX_NAME_CHARS))
 			.bind("detail", cut(event.detail(), MAX_DETAIL_CHARS))
+			.bind("account", (event.owner() != null) ? Parameters.in(event.owner()) : Parameters.in(UUID.class))
+			.bind("address", cut(event.browser().address(), MAX_ADDRESS_CHARS))
+			.bind("device", cut(event.browser().device(), MAX_DETAIL_CHARS))
 			.fetch()
 			.rowsUpdated()));
 	}
@@ -98,6 +104,40 @@ public final class AuditLog {
 							+ " order by happened_at desc, id desc limit " + limit)
 					.map(AuditLog::entry)
 					.all());
+	}
+
+	/**
+	 * Reads the last entries that the page of an account shows.
+	 * @param account the id of the account
+	 * @param limit the maximum number of entries
+	 * @return the entries, the newest first
+	 */
+	public Flux<AuditEntry> lastOf(UUID account, int limit) {
+		return this.database.read((client) -> client
+			.sql("select happened_at, action, actor, subject, detail, address, device from audit_event"
+					+ " where account_id = :account order by happened_at desc, id desc limit " + limit)
+			.bind("account", account)
+			.map((row) -> own(row, account))
+			.all());
+	}
+
+	private static AuditEntry own(Readable row, UUID account) {
+		AuditEntry entry = entry(row);
+		return new AuditEntry(entry.at(),
+				entry.event().by(account, new Browser(Columns.text(row, "address"), Columns.text(row, "device"))));
+	}
+
+	/**
+	 * Forgets where a person was, because the account is deleted. The names stay.
+	 * @param client the database, in the transaction that deletes the account
+	 * @param account the id of the account
+	 * @return completes when it is forgotten
+	 */
+	static Mono<Void> forget(DatabaseClient client, UUID account) {
+		return client
+			.sql("update audit_event set account_id = null, address = null, device = null where account_id = :account")
+			.bind("account", account)
+			.then();
 	}
 
 	private static AuditEntry entry(Readable row) {

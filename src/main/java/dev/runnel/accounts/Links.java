@@ -228,7 +228,8 @@ public final class Links {
 					.delayUntil((account) -> Accounts.setPassword(client, account, hash))
 					.flatMap((account) -> account(client, account))))
 			.delayUntil((account) -> this.database.flush())
-			.doOnNext((account) -> this.sessions.tell(new Audited(Action.PASSWORD, account.name(), "", "LINK")))
+			.doOnNext((account) -> this.sessions
+				.tell(new Audited(Action.PASSWORD, account.name(), "", "LINK").to(account.id())))
 			.flatMap((account) -> this.sessions.endAll(account, null)));
 	}
 

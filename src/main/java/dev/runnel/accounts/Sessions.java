@@ -56,25 +56,25 @@ public final class Sessions {
 	/**
 	 * Begins a session of a person who has signed in elsewhere.
 	 * @param account the account
-	 * @param device the name that the browser gives itself
+	 * @param browser the browser
 	 * @param confirmedAt when the person proved there who they are; null if nobody knows
 	 * @return the token of the session; empty if the account is locked out
 	 */
-	public Mono<Token> begin(Account account, String device, @Nullable Instant confirmedAt) {
-		return Mono.defer(() -> begin(new SignIn(account, null, device, confirmedAt), this.clock.instant()));
+	public Mono<Token> begin(Account account, Browser browser, @Nullable Instant confirmedAt) {
+		return Mono.defer(() -> begin(new SignIn(account, null, browser, confirmedAt), this.clock.instant()));
 	}
 
 	/**
 	 * Begins a session after a password was typed.
 	 * @param verified the account
-	 * @param device the name that the browser gives itself
+	 * @param browser the browser
 	 * @return the token of the session; empty if the account is locked out or has another
 	 * password meanwhile
 	 */
-	public Mono<Token> begin(Verified verified, String device) {
+	public Mono<Token> begin(Verified verified, Browser browser) {
 		return Mono.defer(() -> {
 			Instant now = this.clock.instant();
-			return begin(new SignIn(verified.account(), verified.hash(), device, now), now);
+			return begin(new SignIn(verified.account(), verified.hash(), browser, now), now);
 		});
 	}
 
@@ -87,7 +87,7 @@ public final class Sessions {
 				.flatMap((locked) -> insert(client, token, signIn, now))
 				.map((rows) -> token))
 			.delayUntil((begun) -> this.database.flush())
-			.doOnNext((begun) -> tell(new Audited(Audited.Action.SIGN_IN, signIn.account().name(), "")));
+			.doOnNext((begun) -> tell(signIn.audited()));
 	}
 
 	/**
@@ -104,7 +104,7 @@ public final class Sessions {
 	}
 
 	private Mono<Long> insert(DatabaseClient client, Token token, SignIn signIn, Instant now) {
-		String device = signIn.device();
+		String device = signIn.browser().device();
 		Instant confirmed = signIn.confirmedAt();
 		return client
 			.sql("insert into account_session (id, token_hash, account_id, device, created_at, used_at, expires_at,"
@@ -262,10 +262,15 @@ public final class Sessions {
 	 *
 	 * @param account the account
 	 * @param hash the hash with which the password was compared; null without a password
-	 * @param device the name that the browser gives itself
+	 * @param browser the browser
 	 * @param confirmedAt when the person proved who they are; null if nobody knows
 	 */
-	private record SignIn(Account account, @Nullable String hash, String device, @Nullable Instant confirmedAt) {
+	private record SignIn(Account account, @Nullable String hash, Browser browser, @Nullable Instant confirmedAt) {
+
+		Audited audited() {
+			return new Audited(Audited.Action.SIGN_IN, this.account.name(), "").by(this.account.id(), this.browser);
+		}
+
 	}
 
 }

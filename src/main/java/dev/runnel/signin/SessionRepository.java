@@ -1,9 +1,9 @@
 package dev.runnel.signin;
 
-import java.util.Objects;
 import java.util.function.Function;
 
 import dev.runnel.accounts.Accounts;
+import dev.runnel.accounts.Browser;
 import dev.runnel.accounts.IfPeopleSignIn;
 import dev.runnel.accounts.Sessions;
 import dev.runnel.accounts.Token;
@@ -12,7 +12,6 @@ import dev.runnel.web.SignedIn;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
-import org.springframework.http.HttpHeaders;
 import org.springframework.security.authentication.BadCredentialsException;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.context.SecurityContext;
@@ -42,20 +41,18 @@ final class SessionRepository implements ServerSecurityContextRepository {
 		Authentication signedIn = (context != null) ? context.getAuthentication() : null;
 		Object principal = (signedIn != null) ? signedIn.getPrincipal() : null;
 		if (principal instanceof Verified verified) {
-			return begin(exchange, (device) -> this.sessions.begin(verified, device));
+			return begin(exchange, (browser) -> this.sessions.begin(verified, browser));
 		}
 		if (principal instanceof OidcPerson person) {
 			return begin(exchange,
-					(device) -> this.sessions.begin(person.account(), device, person.getAuthenticatedAt()));
+					(browser) -> this.sessions.begin(person.account(), browser, person.getAuthenticatedAt()));
 		}
 		SessionCookie.delete(exchange);
 		return end(exchange);
 	}
 
-	private Mono<Void> begin(ServerWebExchange exchange, Function<String, Mono<Token>> session) {
-		String device = Objects.requireNonNullElse(exchange.getRequest().getHeaders().getFirst(HttpHeaders.USER_AGENT),
-				"");
-		return end(exchange).then(Mono.defer(() -> session.apply(device)))
+	private Mono<Void> begin(ServerWebExchange exchange, Function<Browser, Mono<Token>> session) {
+		return end(exchange).then(Mono.defer(() -> session.apply(Browser.of(exchange))))
 			.switchIfEmpty(Mono.error(() -> new BadCredentialsException("The account has changed meanwhile")))
 			.doOnNext((token) -> SessionCookie.write(exchange, token))
 			.then();

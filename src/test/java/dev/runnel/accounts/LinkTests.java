@@ -80,7 +80,7 @@ class LinkTests {
 		Token second = Objects.requireNonNull(links().newPassword(admin, person).block());
 		assertThat(isOpen(LinkPurpose.PASSWORD, first)).isFalse();
 		assertThat(isOpen(LinkPurpose.PASSWORD, second)).isTrue();
-		accounts().changePassword(person, PASSWORD, "another long sentence", null).block();
+		accounts().changePassword(person, PASSWORD, "another long sentence", null, Browser.UNKNOWN).block();
 		assertThat(isOpen(LinkPurpose.PASSWORD, second)).isFalse();
 	}
 

@@ -78,8 +78,9 @@ class SessionTests {
 	void aSignInThatBeganBeforeANewPasswordBeginsNoSession() {
 		Account account = join("Paul", Role.USER);
 		Verified before = verified("Paul");
-		bean(Accounts.class).changePassword(account.id(), PASSWORD, "another long sentence", null).block();
-		assertThat(sessions().begin(before, "").block()).isNull();
+		bean(Accounts.class).changePassword(account.id(), PASSWORD, "another long sentence", null, Browser.UNKNOWN)
+			.block();
+		assertThat(sessions().begin(before, Browser.UNKNOWN).block()).isNull();
 		assertThat(sessions().list(account.id()).collectList().block()).isEmpty();
 	}
 
@@ -88,10 +89,10 @@ class SessionTests {
 		Account account = join("Lisa", Role.USER);
 		Verified before = verified("Lisa");
 		bean(Accounts.class).disable(admin, account.id(), true).block();
-		assertThat(sessions().begin(before, "").block()).isNull();
-		assertThat(sessions().begin(account, "", null).block()).isNull();
+		assertThat(sessions().begin(before, Browser.UNKNOWN).block()).isNull();
+		assertThat(sessions().begin(account, Browser.UNKNOWN, null).block()).isNull();
 		bean(Accounts.class).disable(admin, account.id(), false).block();
-		assertThat(sessions().begin(before, "").block()).isNotNull();
+		assertThat(sessions().begin(before, Browser.UNKNOWN).block()).isNotNull();
 	}
 
 	@Test
@@ -104,7 +105,7 @@ class SessionTests {
 	void allSessionsEndTogetherWhateverStopsTheRequestThatEndsThem() {
 		Account account = join("Rosa", Role.USER);
 		for (int i = 0; i < 3; i++) {
-			sessions().begin(account, "", null).block();
+			sessions().begin(account, Browser.UNKNOWN, null).block();
 		}
 		Sessions stopped = new Sessions(bean(Database.class), SETTINGS, (event) -> {
 			throw new IllegalStateException("The request has ended");
@@ -116,9 +117,9 @@ class SessionTests {
 	@Test
 	void anAccountHasAtMostAHundredSessions() {
 		Account account = join("Maxi", Role.USER);
-		Token first = Objects.requireNonNull(sessions().begin(account, "", null).block());
+		Token first = Objects.requireNonNull(sessions().begin(account, Browser.UNKNOWN, null).block());
 		for (int i = 1; i <= 100; i++) {
-			sessions(Duration.ofSeconds(i)).begin(account, "", null).block();
+			sessions(Duration.ofSeconds(i)).begin(account, Browser.UNKNOWN, null).block();
 		}
 		assertThat(sessions(Duration.ofSeconds(101)).find(first).block()).isNull();
 		assertThat(sessions().list(account.id()).count().block()).isEqualTo(100);
@@ -127,7 +128,7 @@ class SessionTests {
 	@Test
 	void aPersonWhoIsLetInAgainHasNeitherSessionsNorKeysFromBefore() {
 		Account account = join("Vera", Role.USER);
-		Token session = Objects.requireNonNull(sessions().begin(account, "", null).block());
+		Token session = Objects.requireNonNull(sessions().begin(account, Browser.UNKNOWN, null).block());
 		AccessKeys keys = bean(AccessKeys.class);
 		Token key = Objects.requireNonNull(keys.create(account.id(), "Script", Set.of(Scope.READ), 1).block());
 		assertThat(keys.find(key).block()).isNotNull();
@@ -144,7 +145,7 @@ class SessionTests {
 		Account account = join("Kurt", Role.USER);
 		Accounts accounts = bean(Accounts.class);
 		List<String> chosen = Objects.requireNonNull(Flux.just("one more long sentence", "another long sentence")
-			.flatMap((next) -> accounts.changePassword(account.id(), PASSWORD, next, null)
+			.flatMap((next) -> accounts.changePassword(account.id(), PASSWORD, next, null, Browser.UNKNOWN)
 				.thenReturn(next)
 				.onErrorResume(Refusal.class, (refusal) -> Mono.empty()))
 			.collectList()

@@ -125,6 +125,31 @@ class AuditTests {
 	}
 
 	@Test
+	void aPersonSeesTheOwnEntriesAndNobodyElsesWithTheirBrowser() {
+		inviteBob();
+		Browsing bob = new Browsing(this.runnel.url("")).sending("User-Agent", "Bob's browser").signIn("Bob");
+		bob.get("/account");
+		bob.post("/account/keys", Map.of("name", "Script", "scope", "READ", "days", "1"));
+		this.admin.get("/admin");
+		this.admin.post("/admin/passwords", Map.of("id", id("Bob")));
+		Awaitility.await()
+			.atMost(Duration.ofSeconds(20))
+			.untilAsserted(
+					() -> assertThat(activity(bob)).containsExactlyInAnyOrder("signed in|Bob||127.0.0.1|Bob's browser",
+							"new key|Bob|Script|127.0.0.1|Bob's browser", "link to a new password|Ada|Bob||"));
+		assertThat(activity(this.admin)).noneMatch((row) -> row.contains("Bob"));
+	}
+
+	private static List<String> activity(Browsing browser) {
+		return Jsoup.parse(browser.get("/account").body())
+			.select("tbody tr")
+			.stream()
+			.map((row) -> row.select("td").stream().map(Element::text).toList())
+			.map((cells) -> String.join("|", cells.subList(1, cells.size())))
+			.toList();
+	}
+
+	@Test
 	void onlyAdminsReadIt() {
 		inviteBob();
 		Browsing bob = new Browsing(this.runnel.url("")).signIn("Bob");

@@ -8,8 +8,10 @@ import java.util.stream.Collectors;
 
 import dev.runnel.accounts.AccessKeys;
 import dev.runnel.accounts.Accounts;
+import dev.runnel.accounts.AuditLog;
 import dev.runnel.accounts.Audited;
 import dev.runnel.accounts.Audited.Action;
+import dev.runnel.accounts.Browser;
 import dev.runnel.accounts.IfPeopleSignIn;
 import dev.runnel.accounts.Refusal;
 import dev.runnel.accounts.Scope;
@@ -29,7 +31,8 @@ import org.springframework.web.reactive.result.view.Rendering;
 import org.springframework.web.server.ServerWebExchange;
 
 /**
- * The own account: its password, the browsers in which it is signed in, and its keys.
+ * The own account: its password, the browsers in which it is signed in, its keys, and
+ * what happened to it.
  */
 @Controller
 @IfPeopleSignIn
@@ -37,21 +40,27 @@ final class AccountController {
 
 	private static final String PAGE = "/account";
 
+	/** The most entries of the audit log on the page. */
+	private static final int ENTRIES = 30;
+
 	private final Accounts accounts;
 
 	private final Sessions sessions;
 
 	private final AccessKeys keys;
 
+	private final AuditLog audit;
+
 	private final SignInAttempts attempts;
 
 	private final ApplicationEventPublisher events;
 
-	AccountController(Accounts accounts, Sessions sessions, AccessKeys keys, SignInAttempts attempts,
+	AccountController(Accounts accounts, Sessions sessions, AccessKeys keys, AuditLog audit, SignInAttempts attempts,
 			ApplicationEventPublisher events) {
 		this.accounts = accounts;
 		this.sessions = sessions;
 		this.keys = keys;
+		this.audit = audit;
 		this.attempts = attempts;
 		this.events = events;
 	}
@@ -70,7 +79,7 @@ final class AccountController {
 		return exchange.getFormData()
 			.flatMap((form) -> this.accounts
 				.changePassword(person.account(), AccountPages.field(form, "current"),
-						AccountPages.field(form, "password"), person.access())
+						AccountPages.field(form, "password"), person.access(), Browser.of(exchange))
 				.then(AccountPages.redirect("/account?changed")))
 			.onErrorResume(Refusal.class, (refusal) -> refused(exchange, refusal));
 	}
@@ -81,6 +90,7 @@ final class AccountController {
 		return exchange.getFormData()
 			.flatMap((form) -> this.accounts.find(person.account())
 				.flatMap((account) -> this.sessions.end(account, AccountPages.id(form)))
+				.doOnSuccess((done) -> note(exchange, Action.SIGN_OUT, person, ""))
 				.then(AccountPages.redirect(PAGE)));
 	}
 
@@ -90,6 +100,7 @@ final class AccountController {
 		SignedIn person = SignedIn.of(exchange);
 		return this.accounts.find(person.account()).flatMap((account) -> {
 			exchange.getAttributes().remove(SignedIn.ATTRIBUTE);
+			note(exchange, Action.SIGN_OUT, person, "");
 			return this.sessions.endAll(account, null);
 		}).then(AccountPages.redirect("/sign-in?ended"));
 	}
@@ -100,7 +111,7 @@ final class AccountController {
 		return exchange.getFormData()
 			.flatMap((form) -> this.keys
 				.create(person.account(), AccountPages.field(form, "name"), scopes(form), days(form))
-				.doOnNext((key) -> note(Action.KEY, person, AccountPages.field(form, "name").strip())))
+				.doOnNext((key) -> note(exchange, Action.KEY, person, AccountPages.field(form, "name").strip())))
 			.flatMap((key) -> show(exchange, HttpStatus.OK, Map.of("key", key.value())))
 			.onErrorResume(Refusal.class, (refusal) -> refused(exchange, refusal));
 	}
@@ -111,12 +122,12 @@ final class AccountController {
 		return exchange.getFormData()
 			.flatMap((form) -> this.accounts.find(person.account())
 				.flatMap((account) -> this.keys.delete(account, AccountPages.id(form))
-					.doOnSuccess((done) -> note(Action.KEY_DELETE, person, AccountPages.field(form, "id"))))
+					.doOnSuccess((done) -> note(exchange, Action.KEY_DELETE, person, AccountPages.field(form, "id"))))
 				.then(AccountPages.redirect(PAGE)));
 	}
 
-	private void note(Action action, SignedIn person, String key) {
-		this.events.publishEvent(new Audited(action, person.name(), key));
+	private void note(ServerWebExchange exchange, Action action, SignedIn person, String key) {
+		this.events.publishEvent(new Audited(action, person.name(), key).by(person.account(), Browser.of(exchange)));
 	}
 
 	/** Ignores a value that is no scope; a key without a scope is refused. */
@@ -141,13 +152,15 @@ final class AccountController {
 		SignedIn person = SignedIn.of(exchange);
 		return Mono
 			.zip(this.sessions.list(person.account()).collectList(), this.keys.list(person.account()).collectList(),
-					this.accounts.hasPassword(person.account()))
+					this.accounts.hasPassword(person.account()),
+					this.audit.lastOf(person.account(), ENTRIES).collectList())
 			.flatMap((lists) -> {
 				Map<String, Object> model = new HashMap<>(more);
 				model.put("person", person);
 				model.put("sessions", lists.getT1());
 				model.put("keys", lists.getT2());
 				model.put("password", lists.getT3());
+				model.put("entries", lists.getT4());
 				model.put("scopes", Scope.values());
 				return AccountPages.show(exchange, "account", status, model);
 			});

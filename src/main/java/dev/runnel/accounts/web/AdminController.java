@@ -76,7 +76,9 @@ final class AdminController {
 			.flatMap((form) -> this.accounts.find(AccountPages.id(form)))
 			.switchIfEmpty(Mono.error(() -> ProblemException.notFound("account")))
 			.flatMap((account) -> this.links.newPassword(SignedIn.of(exchange).account(), account.id())
-				.doOnNext((token) -> note(exchange, Action.PASSWORD_LINK, account.name(), ""))
+				.doOnNext((token) -> this.events
+					.publishEvent(new Audited(Action.PASSWORD_LINK, SignedIn.of(exchange).name(), account.name())
+						.to(account.id())))
 				.flatMap((token) -> show(exchange, HttpStatus.OK,
 						Map.of("reset", AccountPages.address(exchange.getRequest(), "/password", token), "resetName",
 								account.name()))))
