@@ -112,8 +112,16 @@ class LauncherTests {
 
 	@Test
 	void onlyPreparesIfAskedTo() throws Exception {
-		assertThat(run(Map.of(), "prepare", "small")).doesNotContain("RunnelApplication");
-		assertThat(caches()).containsExactly("runnel-25.0.3+9-LTS-small.aot");
+		assertThat(run(Map.of(), "prepare", "large")).doesNotContain("RunnelApplication");
+		assertThat(caches()).containsExactly("runnel-25.0.3+9-LTS-large.aot");
+	}
+
+	@Test
+	void theProfileSmallUsesTheCacheOfTheUsualProfile() throws Exception {
+		run(Map.of(), "prepare");
+		assertThat(run(Map.of(), "small")).startsWith("java -Xms64m -Xmx96m ")
+			.contains("-XX:TieredStopAtLevel=1", "-XX:AOTCache=");
+		assertThat(caches()).containsExactly("runnel-25.0.3+9-LTS-default.aot");
 	}
 
 	@Test
@@ -150,8 +158,8 @@ class LauncherTests {
 
 	@Test
 	void aProfileSetsTheHeapAndAnUnknownOneIsRefused() throws Exception {
-		assertThat(run(Map.of(), "small")).contains("java -Xms64m -Xmx96m ",
-				"-XX:+UseSerialGC -XX:TieredStopAtLevel=1");
+		assertThat(run(Map.of(), "small")).contains("java -Xms64m -Xmx96m ", "-XX:+UseSerialGC",
+				"-XX:TieredStopAtLevel=1");
 		assertThat(run(Map.of("RUNNEL_PROFILE", "small"))).contains("java -Xms64m -Xmx96m ");
 		assertThat(run(Map.of("RUNNEL_PROFILE", "small"), "large")).contains("-XX:+UseG1GC");
 		assertThat(run(Map.of("RUNNEL_PROFILE", "huge"))).contains("must be small, large or empty")

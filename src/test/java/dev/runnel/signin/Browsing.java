@@ -112,6 +112,12 @@ final class Browsing {
 		return response.headers().firstValue("Location").orElse("");
 	}
 
+	/** The path of an address, with its query. */
+	static String relative(String address) {
+		URI uri = URI.create(address);
+		return uri.getRawPath() + "?" + uri.getRawQuery();
+	}
+
 	/** Asks a question and returns the id of its conversation. */
 	String ask(String message) {
 		HttpResponse<String> answer = api("POST", "/api/chat", "{\"message\":\"" + message + "\"}");

@@ -1,7 +1,6 @@
 package dev.runnel.signin;
 
 import java.io.IOException;
-import java.net.URI;
 import java.net.http.HttpResponse;
 import java.util.Map;
 
@@ -69,18 +68,13 @@ class KeycloakTests {
 	/** Fills in the form of Keycloak, and returns where this server leads to. */
 	private static String signIn(Browsing browser, String name) {
 		Browsing there = new Browsing("http://127.0.0.1:" + port);
-		String form = Jsoup.parse(there.get(path(Browsing.location(browser.get("/sign-in/oidc")))).body())
+		String form = Jsoup.parse(there.get(Browsing.relative(Browsing.location(browser.get("/sign-in/oidc")))).body())
 			.select("#kc-form-login")
 			.attr("action");
-		HttpResponse<String> answer = there.post(path(form),
+		HttpResponse<String> answer = there.post(Browsing.relative(form),
 				Map.of("username", name, "password", Keycloak.PASSWORD, "credentialId", ""));
 		assertThat(Browsing.location(answer)).as(answer.body()).startsWith(runnel.url(OidcProvider.ANSWER));
-		return Browsing.location(browser.get(path(Browsing.location(answer))));
-	}
-
-	private static String path(String address) {
-		URI uri = URI.create(address);
-		return uri.getRawPath() + "?" + uri.getRawQuery();
+		return Browsing.location(browser.get(Browsing.relative(Browsing.location(answer))));
 	}
 
 	private static Browsing browser() {

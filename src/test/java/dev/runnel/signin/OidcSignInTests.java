@@ -1,6 +1,5 @@
 package dev.runnel.signin;
 
-import java.net.URI;
 import java.net.http.HttpResponse;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -98,16 +97,11 @@ class OidcSignInTests {
 		return new Browsing(shared.url(""));
 	}
 
-	private static String relative(String address) {
-		URI uri = URI.create(address);
-		return uri.getRawPath() + "?" + uri.getRawQuery();
-	}
-
 	/** Signs in and returns where this server leads to. */
 	private static String signIn(Browsing browser, String begin) {
 		String authorization = Browsing.location(browser.get(begin));
 		assertThat(authorization).startsWith(provider.issuer() + "/authorize?");
-		return Browsing.location(browser.get(relative(provider.answerTo(authorization))));
+		return Browsing.location(browser.get(Browsing.relative(provider.answerTo(authorization))));
 	}
 
 	private static String signIn(Browsing browser) {
@@ -145,7 +139,7 @@ class OidcSignInTests {
 			.containsEntry("code_challenge_method", "S256")
 			.containsKeys("code_challenge", "nonce", "state")
 			.doesNotContainKeys("code_verifier", "client_secret");
-		browser.get(relative(provider.answerTo(authorization)));
+		browser.get(Browsing.relative(provider.answerTo(authorization)));
 		assertThat(provider.tokenRequest()).containsKey("code_verifier").containsEntry("code", "code");
 		assertThat(browser.cookies().keySet()).allMatch((cookie) -> cookie.startsWith("runnel"))
 			.noneMatch((cookie) -> cookie.contains("pending"));
@@ -155,7 +149,7 @@ class OidcSignInTests {
 	void anAnswerCountsOnceAndOnlyInTheBrowserThatAsked() {
 		Browsing victim = browser();
 		Browsing attacker = browser();
-		String answer = relative(provider.answerTo(Browsing.location(attacker.get("/sign-in/oidc"))));
+		String answer = Browsing.relative(provider.answerTo(Browsing.location(attacker.get("/sign-in/oidc"))));
 		assertThat(Browsing.location(victim.get(answer))).isEqualTo("/sign-in?broken");
 		victim.get("/sign-in/oidc");
 		assertThat(Browsing.location(victim.get(answer))).isEqualTo("/sign-in?broken");
