@@ -279,7 +279,7 @@ final class AnswerWriteBehind extends AwaitedStop {
 	private Mono<Void> cut(PendingWrite one) {
 		return this.database
 			.inRawTransaction((client) -> this.cut.end(client, one.turn().conversation(), one.turn().answerId())
-				.then(this.writes.spend(client, List.of(one))));
+				.then(client.inConnection((connection) -> this.writes.spend(connection, List.of(one)))));
 	}
 
 	private void succeeded(List<PendingWrite> taken) {

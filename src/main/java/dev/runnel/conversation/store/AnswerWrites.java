@@ -53,24 +53,23 @@ final class AnswerWrites {
 	 */
 	Mono<Void> write(DatabaseClient client, List<PendingWrite> taken) {
 		List<PendingWrite> ended = taken.stream().filter(PendingWrite::isEnd).toList();
-		return client
-			.inConnection((connection) -> count(connection, ended).then(lock(client, taken))
-				.thenMany(Flux.fromIterable(taken).concatMap((pending) -> write(client, connection, pending)))
-				.then(release(connection, ended)))
-			.then(spend(client, ended));
+		return client.inConnection((connection) -> count(connection, ended).then(lock(client, taken))
+			.thenMany(Flux.fromIterable(taken).concatMap((pending) -> write(client, connection, pending)))
+			.then(release(connection, ended))
+			.then(spend(connection, ended)));
 	}
 
 	/**
 	 * Writes what ended answers cost. The rows are new, so no other writer waits for
 	 * them.
-	 * @param client the client of the transaction
+	 * @param connection the connection of the transaction
 	 * @param ended the ends
 	 * @return a Mono that completes when they are written
 	 */
-	Mono<Void> spend(DatabaseClient client, List<PendingWrite> ended) {
+	Mono<Void> spend(Connection connection, List<PendingWrite> ended) {
 		return Flux.fromIterable(ended)
 			.concatMapIterable(PendingWrite::expenses)
-			.concatMap((expense) -> this.expenses.write(client, expense))
+			.concatMap((expense) -> this.expenses.write(connection, expense))
 			.then();
 	}
 

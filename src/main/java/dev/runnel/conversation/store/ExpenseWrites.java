@@ -3,11 +3,11 @@ package dev.runnel.conversation.store;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.ZoneOffset;
+import java.util.Map;
 
 import dev.runnel.conversation.Expense;
+import io.r2dbc.spi.Connection;
 import reactor.core.publisher.Mono;
-
-import org.springframework.r2dbc.core.DatabaseClient;
 
 /**
  * The statement that writes an expense. A transaction whose commit was not confirmed is
@@ -15,8 +15,8 @@ import org.springframework.r2dbc.core.DatabaseClient;
  */
 final class ExpenseWrites {
 
-	private static final String COLUMNS = " (id, owner, model, spent_on, spent_at, prompt_tokens, completion_tokens,"
-			+ " cost, basis)";
+	private static final String COLUMNS = "expense (id, owner, model, spent_on, spent_at, prompt_tokens,"
+			+ " completion_tokens, cost, basis)";
 
 	private static final String VALUES = " values (:id, :owner, :model, :day, :at, :prompt, :completion, :cost, :basis)";
 
@@ -26,26 +26,32 @@ final class ExpenseWrites {
 
 	private static final int MAX_NAME = 400;
 
-	private final String insert;
+	private static final NamedStatement POSTGRES = new NamedStatement(
+			"insert into " + COLUMNS + VALUES + " on conflict (id) do nothing");
+
+	private static final NamedStatement EMBEDDED = new NamedStatement("merge into " + COLUMNS + " key (id)" + VALUES);
+
+	private final NamedStatement insert;
 
 	ExpenseWrites(boolean postgres) {
-		this.insert = postgres ? "insert into expense" + COLUMNS + VALUES + " on conflict (id) do nothing"
-				: "merge into expense" + COLUMNS + " key (id)" + VALUES;
+		this.insert = postgres ? POSTGRES : EMBEDDED;
 	}
 
-	Mono<Void> write(DatabaseClient client, Expense expense) {
+	/**
+	 * Writes an expense.
+	 * @param connection the connection of the transaction
+	 * @param expense the expense
+	 * @return completes when it is written
+	 */
+	Mono<Void> write(Connection connection, Expense expense) {
 		String model = expense.model();
-		return client.sql(this.insert)
-			.bind("id", expense.id())
-			.bind("owner", expense.owner().id())
-			.bind("model", ConversationText.storable(model.substring(0, Math.min(model.length(), MAX_NAME))))
-			.bind("day", expense.at().atOffset(ZoneOffset.UTC).toLocalDate())
-			.bind("at", Rows.stored(expense.at()))
-			.bind("prompt", expense.promptTokens())
-			.bind("completion", expense.completionTokens())
-			.bind("cost", expense.cost().min(MAX_COST).setScale(COST_SCALE, RoundingMode.HALF_UP))
-			.bind("basis", expense.basis().name())
-			.then();
+		return this.insert.run(connection,
+				Map.of("id", expense.id(), "owner", expense.owner().id(), "model",
+						ConversationText.storable(model.substring(0, Math.min(model.length(), MAX_NAME))), "day",
+						expense.at().atOffset(ZoneOffset.UTC).toLocalDate(), "at", Rows.stored(expense.at()), "prompt",
+						expense.promptTokens(), "completion", expense.completionTokens(), "cost",
+						expense.cost().min(MAX_COST).setScale(COST_SCALE, RoundingMode.HALF_UP), "basis",
+						expense.basis().name()));
 	}
 
 }

@@ -46,7 +46,8 @@ final class StoredLedger implements Ledger {
 
 	@Override
 	public Mono<Void> add(Expense expense) {
-		return this.database.inTransaction((client) -> this.writes.write(client, expense))
+		return this.database
+			.inTransaction((client) -> client.inConnection((connection) -> this.writes.write(connection, expense)))
 			.then(Mono.defer(this.database::flush));
 	}
 
