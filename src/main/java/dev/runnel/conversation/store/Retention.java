@@ -3,11 +3,14 @@ package dev.runnel.conversation.store;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Function;
 
 import dev.runnel.conversation.ConversationId;
 import dev.runnel.web.ProblemException;
 import dev.runnel.web.Visitor;
-import reactor.core.publisher.Flux;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 /**
@@ -17,7 +20,10 @@ import reactor.core.publisher.Mono;
  */
 final class Retention {
 
-	private static final int PAGE = 100;
+	private static final int PAGE = 200;
+
+	/** Comes before all ids. */
+	private static final UUID FIRST = new UUID(0, 0);
 
 	private final Database database;
 
@@ -35,47 +41,42 @@ final class Retention {
 	}
 
 	/**
-	 * Deletes all conversations that are too old now.
+	 * Deletes all conversations that are too old now. It looks at all that began before,
+	 * page by page, because an index for it would be written with each question.
 	 * @return the number of deleted conversations
 	 */
 	Mono<Long> deleteOld() {
 		Instant limit = this.clock.instant().minus(this.age);
-		return deletePage(limit).repeat()
-			.takeUntil((page) -> page.found() < PAGE)
-			.map(Page::deleted)
-			.reduce(0L, Long::sum);
+		return Pages.<Found>read(PAGE, (last) -> page(last, limit))
+			.concatMapIterable(Function.identity())
+			.filter(Found::unused)
+			.concatMap((found) -> delete(found, limit))
+			.count();
 	}
 
-	private Mono<Page> deletePage(Instant limit) {
-		return this.database
-			.read((client) -> client
-				.sql("select id, owner from conversation where updated_at < :limit and id < :newest and not pinned"
-						+ " order by updated_at limit " + PAGE)
-				.bind("limit", Rows.stored(limit))
-				.bind("newest", TimeUuid.least(limit))
-				.map((row) -> new Old(new Visitor(Rows.text(row, "owner")), new ConversationId(Rows.uuid(row, "id"))))
-				.all())
-			.collectList()
-			.flatMap((page) -> Flux.fromIterable(page)
-				.concatMap((old) -> delete(old, limit))
-				.count()
-				.map((deleted) -> new Page(page.size(), deleted)));
+	private Mono<List<Found>> page(@Nullable Found last, Instant limit) {
+		return this.database.read((client) -> client
+			.sql("select id, owner, updated_at < :limit and not pinned as unused from conversation"
+					+ " where id > :after and id < :newest order by id limit " + PAGE)
+			.bind("limit", Rows.stored(limit))
+			.bind("after", (last != null) ? last.conversation().value() : FIRST)
+			.bind("newest", TimeUuid.least(limit))
+			.map((row) -> new Found(new Visitor(Rows.text(row, "owner")), new ConversationId(Rows.uuid(row, "id")),
+					Boolean.TRUE.equals(row.get("unused", Boolean.class))))
+			.all()).collectList();
 	}
 
 	/**
 	 * Deletes one conversation. It is skipped if another server has deleted it, or if its
 	 * owner has used or pinned it meanwhile.
 	 */
-	private Mono<Old> delete(Old old, Instant limit) {
-		return this.conversations.deleteUnused(old.owner(), old.conversation(), limit)
-			.thenReturn(old)
+	private Mono<Found> delete(Found found, Instant limit) {
+		return this.conversations.deleteUnused(found.owner(), found.conversation(), limit)
+			.thenReturn(found)
 			.onErrorResume(ProblemException::isNotFound, (ex) -> Mono.empty());
 	}
 
-	private record Page(int found, long deleted) {
-	}
-
-	private record Old(Visitor owner, ConversationId conversation) {
+	private record Found(Visitor owner, ConversationId conversation, boolean unused) {
 	}
 
 }

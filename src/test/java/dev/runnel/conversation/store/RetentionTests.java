@@ -130,6 +130,18 @@ class RetentionTests {
 	}
 
 	@Test
+	void noQuestionWritesAnIndexForIt() {
+		try (Storage storage = Storage.start("runnel.data-dir=mem")) {
+			assertThat(Storage.get(storage.bean(Database.class)
+				.read((client) -> client.sql("select index_name from information_schema.index_columns"
+						+ " where table_name = 'CONVERSATION' and column_name = 'UPDATED_AT' and ordinal_position = 1")
+					.map((row) -> Rows.text(row, "index_name"))
+					.all())
+				.collectList())).isEmpty();
+		}
+	}
+
+	@Test
 	void twoServersThatLookAtOnceDoNotDisturbEachOther() {
 		String url = "runnel.database-url=" + postgres.newDatabase();
 		try (Storage one = Storage.start("runnel.data-dir=mem", url, RETENTION);
