@@ -34,6 +34,9 @@ public final class MarkdownRenderer {
 	 * @return HTML that is safe in a page
 	 */
 	public static String render(String markdown) {
+		if (PlainLine.is(markdown)) {
+			return "<p>" + markdown + "</p>\n";
+		}
 		if (markdown.length() > SLICE) {
 			return renderInSlices(markdown, markdown.length());
 		}

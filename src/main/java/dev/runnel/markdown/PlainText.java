@@ -32,6 +32,10 @@ public final class PlainText extends AltText {
 	 * @return the text, with a line break after each block
 	 */
 	public static String of(String markdown) {
+		return PlainLine.is(markdown) ? markdown + "\n" : parsed(markdown);
+	}
+
+	static String parsed(String markdown) {
 		PlainText text = new PlainText();
 		PARSER.parse(Placeholders.put(Placeholders.removeFrom(markdown))).accept(text);
 		return text.toString();
