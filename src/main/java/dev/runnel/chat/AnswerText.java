@@ -74,7 +74,11 @@ interface AnswerText {
 		/** The time without new text after which held text is shown. */
 		private static final Duration QUIET = Duration.ofMillis(100);
 
-		private StreamingMarkdown markdown = new StreamingMarkdown();
+		/**
+		 * Renders the text; null while there is none, because most answers have no
+		 * reasoning.
+		 */
+		private @Nullable StreamingMarkdown markdown;
 
 		private CalmText calm = new CalmText();
 
@@ -111,7 +115,7 @@ interface AnswerText {
 
 		@Override
 		public boolean isWaiting() {
-			return this.calm.isHolding() || this.markdown.hasPending();
+			return this.calm.isHolding() || (this.markdown != null && this.markdown.hasPending());
 		}
 
 		@Override
@@ -121,28 +125,39 @@ interface AnswerText {
 
 		@Override
 		public @Nullable TextDelta flush() {
-			markdown().hold(this.calm.takeAll());
-			return delta(this.markdown.flush());
+			return isEmpty() ? null : delta(held().flush());
 		}
 
 		@Override
 		public @Nullable TextDelta finish() {
-			markdown().hold(this.calm.takeAll());
-			return delta(this.markdown.finish());
+			return isEmpty() ? null : delta(held().finish());
 		}
 
 		@Override
 		public void restart() {
-			this.markdown = new StreamingMarkdown();
+			this.markdown = null;
 			this.calm = new CalmText();
+		}
+
+		private boolean isEmpty() {
+			return this.markdown == null && !this.calm.isHolding();
+		}
+
+		/** The renderer with the text that waited. */
+		private StreamingMarkdown held() {
+			StreamingMarkdown renderer = markdown();
+			renderer.hold(this.calm.takeAll());
+			return renderer;
 		}
 
 		/** The renderer, whose Markdown ends when the time is spent. */
 		private StreamingMarkdown markdown() {
+			StreamingMarkdown renderer = (this.markdown != null) ? this.markdown : new StreamingMarkdown();
+			this.markdown = renderer;
 			if (this.isTimeSpent.getAsBoolean()) {
-				this.markdown.endMarkdown();
+				renderer.endMarkdown();
 			}
-			return this.markdown;
+			return renderer;
 		}
 
 		private static @Nullable TextDelta delta(MarkdownUpdate update) {
