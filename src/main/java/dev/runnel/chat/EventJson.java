@@ -8,13 +8,17 @@ import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.core.util.ByteArrayBuilder;
+import tools.jackson.core.util.JsonRecyclerPools;
 
 /**
  * Encodes each event as one line of JSON, without building a tree.
  */
 final class EventJson {
 
-	private static final JsonFactory FACTORY = JsonFactory.builder().build();
+	/** Few threads write many events, so buffers are kept per thread. */
+	private static final JsonFactory FACTORY = JsonFactory.builder()
+		.recyclerPool(JsonRecyclerPools.threadLocalPool())
+		.build();
 
 	private EventJson() {
 	}
