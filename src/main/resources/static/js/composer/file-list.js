@@ -4,8 +4,6 @@ import { preference } from '../lib/preferences.js';
 import { fill, texts } from '../lib/texts.js';
 import { chosenModel, useModel } from './model-choice.js';
 
-const RANGE = /^\s*(\d{1,4})\s*(?:[-–]\s*(\d{1,4})\s*)?$/;
-
 /** The Alpine component of the files of the next question. */
 export class FileList {
 
@@ -33,14 +31,8 @@ export class FileList {
 		this.chat.files.remove(file.key);
 	}
 
-	/** Takes some pages of a PDF: `3-7`, or `5`. Anything else changes nothing. */
 	choosePages(file, { target }) {
-		const [, first, last = first] = RANGE.exec(target.value) ?? [];
-		if (first) {
-			this.chat.files.choosePages(file.key, Number(first), Number(last));
-		} else {
-			target.value = file.range;
-		}
+		this.chat.files.choosePages(file.key, target);
 	}
 
 	/** Puts a long text that was pasted into the message box after all. */

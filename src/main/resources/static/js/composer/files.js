@@ -59,9 +59,9 @@ export class Files {
 		this.#use((uploads) => uploads.remove(key));
 	}
 
-	/** Replaces a PDF by some pages of the one that was uploaded. */
-	choosePages(key, first, last) {
-		this.#use((uploads) => uploads.choosePages(key, first, last));
+	/** Replaces a PDF by some pages of the one that was uploaded. @param {HTMLInputElement} field names the pages */
+	choosePages(key, field) {
+		this.#use((uploads) => uploads.choosePages(key, field));
 	}
 
 	/** Removes the files that are sent with a question. @returns {object[]} these files, as the server knows them */

@@ -1,7 +1,6 @@
 import { on } from '../lib/events.js';
 import { load } from '../lib/lazy.js';
-import { fill, joined, language, texts } from '../lib/texts.js';
-import { estimateCost, estimateTokens } from './estimate.js';
+import { fill, language, texts } from '../lib/texts.js';
 import { chosenModel } from './model-choice.js';
 
 const NOTICE_MS = 2000;
@@ -13,6 +12,9 @@ export class Status {
 	hiding = 0;
 	left = '';
 
+	/** Knows costs; null until it is loaded with the first text or file of a question. */
+	budget = null;
+
 	/** @param {Chat} chat */
 	constructor(chat) {
 		this.chat = chat;
@@ -20,14 +22,26 @@ export class Status {
 
 	init() {
 		on('say', (notice) => this.show(notice));
-		this.$watch('$store.draft.text', (text) => text && this.tellLeft(({ firstLeft }) => firstLeft()));
+		this.$watch('hasDraft', () => this.tellFirst());
 		this.$watch('$store.answer.busy', (busy) => busy || this.tellLeft(({ leftNow }) => leftNow()));
+		this.tellFirst();
+	}
+
+	get hasDraft() {
+		const { text, files } = this.$store.draft;
+		return text.trim() !== '' || files.length > 0;
+	}
+
+	tellFirst() {
+		if (this.hasDraft) {
+			this.tellLeft(({ firstLeft }) => firstLeft());
+		}
 	}
 
 	/** Shows what is left of the budget, if it is read. The page works without this text. */
 	async tellLeft(read) {
-		const budget = await load('composer/budget.js').catch(() => null);
-		this.left = (await (budget && read(budget))) ?? this.left;
+		this.budget ??= await load('composer/budget.js').catch(() => null);
+		this.left = (await (this.budget && read(this.budget))) ?? this.left;
 	}
 
 	/** Shows a notice for a moment. */
@@ -52,8 +66,10 @@ export class Status {
 	}
 
 	get estimate() {
-		const { draft, answer } = this.$store;
-		return answer.busy ? '' : estimateOf(draft, this.chat.conversation.characters, chosenModel(this.$store));
+		const { budget, hasDraft, $store, chat } = this;
+		return budget && hasDraft && !$store.answer.busy
+			? budget.estimateOf($store.draft, chat.conversation.characters, chosenModel($store))
+			: '';
 	}
 
 	get waitingText() {
@@ -71,15 +87,4 @@ function statusOf({ busy, connected, paused, phase, isWaiting, ending }) {
 		return connected ? (paused ? texts.paused : texts[isWaiting ? 'waiting' : phase]) : texts.reconnecting;
 	}
 	return { complete: texts.complete, stopped: texts.stopped }[ending] ?? '';
-}
-
-/** The estimated tokens and cost of sending the draft together with the conversation; empty without a draft. */
-function estimateOf({ text, files }, characters, model) {
-	if (text.trim() === '' && files.length === 0) {
-		return '';
-	}
-	const attached = files.reduce((sum, { attachment }) => sum + (attachment?.tokens ?? 0), 0);
-	const tokens = estimateTokens(text) + attached + Math.ceil(characters / 4);
-	const cost = estimateCost(tokens, model);
-	return fill(texts.estimate, joined([texts.tokens(tokens), cost && texts.cost(cost)]));
 }

@@ -10,6 +10,9 @@ load('answer/attached.js').catch(() => {});
 
 const MAX_FILES = 10;
 
+/** Pages as the reader types them: `3-7`, or `5`. */
+const RANGE = /^\s*(\d{1,4})\s*(?:[-–]\s*(\d{1,4})\s*)?$/;
+
 /** Uploads the files of the next question as soon as they are chosen, one after the other, and shows them. */
 export class Uploads {
 
@@ -70,8 +73,17 @@ export class Uploads {
 		this.#onChange();
 	}
 
-	/** Replaces a PDF by some pages of the one that was uploaded. */
-	async choosePages(key, first, last) {
+	/** Replaces a PDF by the pages that this field names. Anything else in the field changes nothing. */
+	choosePages(key, field) {
+		const [, first, last = first] = RANGE.exec(field.value) ?? [];
+		if (first) {
+			this.#takePages(key, Number(first), Number(last));
+		} else {
+			field.value = this.#find(key).range;
+		}
+	}
+
+	async #takePages(key, first, last) {
 		const { attachment, whole, range } = this.#find(key);
 		const from = within(first, 1, whole.pages);
 		const to = within(last, from, whole.pages);

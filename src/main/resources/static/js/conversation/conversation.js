@@ -6,7 +6,6 @@ import { KeptSettings } from './kept-settings.js';
 import { LastAnswer } from './last-answer.js';
 import { Questions } from './questions.js';
 import { Turns } from '../answer/turns.js';
-import { VersionChoice } from './version-choice.js';
 
 /**
  * One conversation: its stored messages, the branch that the page shows, and the answer that is being written. Its turns
@@ -26,14 +25,13 @@ export class Conversation {
 	/** The last answer on the page. */
 	answer;
 
-	/** The versions of its turns. */
-	versions;
+	/** Its stored messages. */
+	branch;
 
 	/** The last read of the conversation from the server. */
 	read = Promise.resolve();
 
 	#turns;
-	#branch;
 	#settings;
 	#onChange;
 	#onPainted;
@@ -47,12 +45,11 @@ export class Conversation {
 	 */
 	constructor(list, { id, settings }, onChange, onPainted) {
 		this.#turns = new Turns(list, onPainted);
-		this.#branch = new Branch(this.#turns);
+		this.branch = new Branch(this.#turns);
 		this.id = id;
 		this.#settings = new KeptSettings(settings, !id);
 		this.#onChange = onChange;
 		this.#onPainted = onPainted;
-		this.versions = new VersionChoice(this, this.#branch, (leaf) => this.#showBranch(leaf));
 		this.questions = new Questions(this, this.#turns, this.#settings, (turn, begin) => this.answer.read(turn, begin));
 		this.answer = new LastAnswer(this.#turns, {
 			started: (turn, data) => this.#started(turn, data),
@@ -86,7 +83,7 @@ export class Conversation {
 			problem,
 			mayContinue: this.answer.mayContinue,
 			ending,
-			total: totalOf(this.#branch.messages),
+			total: totalOf(this.branch.messages),
 		};
 	}
 
@@ -185,16 +182,17 @@ export class Conversation {
 	async #learn(stored) {
 		this.title = stored.title;
 		this.#settings.learn(stored.settings ?? {});
-		this.#branch.learn(stored.messages);
+		this.branch.learn(stored.messages);
 		if (!this.answer.running.isComing) {
-			await this.#showBranch(stored.currentMessageId);
+			await this.showBranch(stored.currentMessageId);
 		}
-		this.#branch.showVersions();
+		this.branch.showVersions();
 		this.#tell();
 	}
 
-	async #showBranch(leaf) {
-		if (await this.#branch.show(this.id, leaf, () => !this.answer.running.isComing)) {
+	/** Shows the branch that ends with this message. */
+	async showBranch(leaf) {
+		if (await this.branch.show(this.id, leaf, () => !this.answer.running.isComing)) {
 			this.answer.learn();
 			this.#onPainted();
 			this.#tell();
@@ -210,7 +208,7 @@ export class Conversation {
 			question.learn({ id: data.userMessageId, html: data.questionHtml ?? question.record.html });
 		}
 		turn.record.parentId = data.userMessageId;
-		this.#branch.put(...[question, turn].filter(Boolean));
+		this.branch.put(...[question, turn].filter(Boolean));
 		this.#settings.save(this.storedId).catch(() => {});
 		if (isNew && !this.temporary) {
 			saveNewSettings(null);
@@ -220,7 +218,7 @@ export class Conversation {
 	}
 
 	#settled() {
-		this.#branch.showVersions();
+		this.branch.showVersions();
 		this.#onPainted();
 	}
 

@@ -1,7 +1,7 @@
 import { base } from '../base.js';
 import { say } from '../lib/events.js';
 import { withModule } from '../lib/lazy.js';
-import * as api from '../stream/api.js';
+import { call, change, pathOf, withJson } from '../stream/api.js';
 
 /** The actions of the buttons of a turn. They do nothing while an answer is being written. */
 export class TurnActions {
@@ -71,7 +71,7 @@ export class TurnActions {
 	/** Opens a new chat that begins with the messages up to this answer. */
 	async #branch({ id }) {
 		try {
-			const copy = await api.branch(this.#conversation.id, id);
+			const copy = await branch(this.#conversation.id, id);
 			location.assign(`${base}/ai-demo/c/${copy.id}`);
 		} catch (problem) {
 			say(problem.message);
@@ -79,7 +79,7 @@ export class TurnActions {
 	}
 
 	async #compare({ id }) {
-		const versions = () => this.#conversation.versions.of(id);
+		const versions = () => this.#conversation.branch.versionsOf(this.#conversation.id, id);
 		const chosen = await withModule('conversation/versions.js', ({ compare }) => compare(versions, id));
 		if (chosen) {
 			await this.#choose(chosen);
@@ -89,7 +89,7 @@ export class TurnActions {
 
 	async #choose(id) {
 		try {
-			await this.#conversation.versions.choose(id);
+			await choose(this.#conversation, id);
 		} catch (problem) {
 			say(problem.message);
 		}
@@ -98,7 +98,7 @@ export class TurnActions {
 	/** Shows another version at the same height on the screen, and moves the focus to its button. */
 	async #step({ id, element }, by) {
 		const { top } = element.getBoundingClientRect();
-		const other = this.#conversation.versions.beside(id, by);
+		const other = this.#conversation.branch.versionBeside(id, by);
 		this.#view.stay();
 		await this.#choose(other);
 		const shown = this.#conversation.elementOf(other);
@@ -110,9 +110,28 @@ export class TurnActions {
 
 }
 
+/** Shows another version of a turn and stores it as the one to continue from. */
+export async function choose(conversation, id) {
+	if (conversation.answer.running.isComing) {
+		return;
+	}
+	const leaf = conversation.branch.leafBelow(id);
+	conversation.answer.ending = 'idle';
+	await conversation.showBranch(leaf);
+	if (conversation.storedId) {
+		await change(conversation.storedId, { currentMessageId: leaf });
+	}
+	conversation.share();
+}
+
 async function showFacts({ record }, button) {
 	const popover = document.getElementById('facts');
 	await withModule('answer/facts-list.js', ({ fillFacts }) => fillFacts(popover.firstElementChild, record));
 	await withModule('sidebar/menu.js', ({ openBeside }) => openBeside(popover, button));
 	popover.focus();
+}
+
+/** Copies the messages up to one of them. @returns {Promise<object>} the new conversation, without its messages */
+async function branch(id, messageId) {
+	return (await call(`${pathOf(id)}/branches`, withJson('POST', { messageId }))).json();
 }

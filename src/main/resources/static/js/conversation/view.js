@@ -1,3 +1,4 @@
+import { withModule } from '../lib/lazy.js';
 import { preference } from '../lib/preferences.js';
 import { Follower } from '../lib/scroll.js';
 
@@ -48,13 +49,29 @@ export class View {
 		this.#follower.toEnd(preference('follow') === 'question' ? questions[questions.length - 1] : null);
 	}
 
-	/** Shows the message that the address names. A search may find a message in another branch. */
+	/** Shows the message that the address names. */
 	async #showHit() {
 		const [, id] = /^#m-(.+)$/.exec(location.hash) ?? [];
 		if (id) {
 			this.stay();
-			this.#mark(await this.#conversation.versions.reveal(id));
+			this.#mark(await this.#reveal(id));
 		}
+	}
+
+	/**
+	 * Shows the branch that contains this message, if it is not shown already: a search may find a message in another one.
+	 *
+	 * @returns {Promise<HTMLElement|null>} the message's element; null if there is no such message
+	 */
+	async #reveal(id) {
+		const conversation = this.#conversation;
+		if (!conversation.elementOf(id)) {
+			await conversation.read;
+		}
+		if (!conversation.elementOf(id) && conversation.branch.messages.some((message) => message.id === id)) {
+			await withModule('conversation/turn-actions.js', ({ choose }) => choose(conversation, id));
+		}
+		return conversation.elementOf(id);
 	}
 
 	/** Marks a turn and moves the focus to it, so that reading continues there. */

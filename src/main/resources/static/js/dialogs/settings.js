@@ -1,6 +1,6 @@
-import * as api from '../stream/api.js';
 import { show } from './dialog.js';
 import { loadModels, nameOf, nameOfDefault } from './models.js';
+import { addPreset, presets, removePreset } from './presets.js';
 import { read, write } from './settings-form.js';
 import { say } from '../lib/events.js';
 import { style, withModule } from '../lib/lazy.js';
@@ -53,7 +53,7 @@ class SettingsDialog {
 		this.#showPresets();
 		const closed = show(this.#dialog);
 		loadModels().then(() => this.#showModel()).catch(() => {});
-		this.#presets = await api.presets().catch(() => []);
+		this.#presets = await presets().catch(() => []);
 		this.#showPresets();
 		if ((await closed) === 'cancel') {
 			this.#isChanged = false;
@@ -119,7 +119,7 @@ class SettingsDialog {
 	}
 
 	async #addPreset() {
-		const preset = await api.addPreset({ name: this.#nameField.value.trim(), settings: read(this.#form) });
+		const preset = await addPreset({ name: this.#nameField.value.trim(), settings: read(this.#form) });
 		this.#presets.push(preset);
 		this.#nameField.value = '';
 		tell('');
@@ -127,7 +127,7 @@ class SettingsDialog {
 	}
 
 	async #deletePreset() {
-		await api.removePreset(this.#chooser.value);
+		await removePreset(this.#chooser.value);
 		if (preference('preset')?.id === this.#chooser.value) {
 			this.#setDefault(false);
 		}

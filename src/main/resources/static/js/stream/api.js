@@ -36,16 +36,6 @@ export async function models() {
 	return (await call('/api/models')).json();
 }
 
-/** @returns {Promise<{name: string, local: boolean, state: string, models: number}[]>} the services that run the models */
-export async function services() {
-	return (await call('/api/services', { cache: 'no-store' })).json();
-}
-
-/** @returns {Promise<{left: number|null, renewsAt: string|null}>} what is left of the budget; null without one */
-export async function usage() {
-	return (await call('/api/usage', { cache: 'no-store' })).json();
-}
-
 /** @returns {Promise<{conversations: object[], nextCursor: string|null}>} a page of the visitor's conversations */
 export async function conversations(parameters) {
 	const known = Object.entries(parameters).filter(([, value]) => value != null);
@@ -62,26 +52,9 @@ export async function change(id, changes) {
 	return (await call(pathOf(id), withJson('PATCH', changes))).json();
 }
 
-/** Copies the messages up to one of them. @returns {Promise<object>} the new conversation, without its messages */
-export async function branch(id, messageId) {
-	return (await call(`${pathOf(id)}/branches`, withJson('POST', { messageId }))).json();
-}
-
 /** Deletes a conversation permanently. `keepalive` lets the request outlive the page. */
 export function remove(id) {
 	return call(pathOf(id), { method: 'DELETE', keepalive: true });
-}
-
-export async function presets() {
-	return (await call('/api/presets', { cache: 'no-store' })).json();
-}
-
-export async function addPreset(preset) {
-	return (await call('/api/presets', withJson('POST', preset))).json();
-}
-
-export function removePreset(id) {
-	return call(`/api/presets/${encodeURIComponent(id)}`, { method: 'DELETE' });
 }
 
 /** The address of an attached file. */
@@ -89,15 +62,16 @@ export function addressOf({ id }) {
 	return `${base}/api/files/${encodeURIComponent(id)}`;
 }
 
-function pathOf(id) {
+export function pathOf(id) {
 	return `/api/conversations/${encodeURIComponent(id)}`;
 }
 
-function withJson(method, body) {
+export function withJson(method, body) {
 	return { method, headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) };
 }
 
-async function call(path, options) {
+/** Calls the server. A module that is loaded on demand makes the calls that only it needs. */
+export async function call(path, options) {
 	const response = await send(path, options);
 	noteVersion(response);
 	if (!response.ok) {
