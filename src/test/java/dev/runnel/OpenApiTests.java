@@ -56,7 +56,7 @@ class OpenApiTests {
 	 * Schemas of what no record describes. {@code OpenApiEventTests} checks the events.
 	 */
 	private static final Set<String> WITHOUT_RECORD = Set.of("Problem", "Conversation", "StartEvent", "ReasoningEvent",
-			"MessageEvent", "MovedEvent", "FallbackEvent", "CompleteEvent", "ErrorEvent");
+			"MessageEvent", "PictureEvent", "MovedEvent", "FallbackEvent", "CompleteEvent", "ErrorEvent");
 
 	private static JsonNode described;
 
