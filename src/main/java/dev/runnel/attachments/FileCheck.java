@@ -16,6 +16,7 @@ import dev.runnel.data.TemporaryFiles;
 import dev.runnel.upstream.Attachment;
 import dev.runnel.upstream.WellFormed;
 import dev.runnel.uploads.UploadedFile;
+import dev.runnel.web.ErrorCode;
 import dev.runnel.web.ProblemException;
 import dev.runnel.web.Reason;
 import dev.runnel.web.Sha256;
@@ -69,7 +70,7 @@ final class FileCheck {
 		FileKind kind = FileKind.of(sent);
 		PictureFormat format = kind.picture();
 		if (format == null) {
-			throw ProblemException.of(Reason.FILE_UNKNOWN);
+			throw ProblemException.of(ErrorCode.UNSUPPORTED_MEDIA_TYPE, "The file is no PNG, JPEG, WebP or GIF.");
 		}
 		return picture(kind, format, sent, draft, name + "." + kind.type().substring("image/".length()));
 	}
