@@ -24,6 +24,7 @@ import java.util.stream.Stream;
 
 import dev.runnel.attachments.SampleFiles;
 import dev.runnel.conversation.Answer;
+import dev.runnel.conversation.AnswerPictures;
 import dev.runnel.conversation.AnswerState;
 import dev.runnel.conversation.Attachments;
 import dev.runnel.conversation.Conversations;
@@ -86,13 +87,17 @@ class OneEndTests {
 
 	/** The interfaces whose methods a turn calls, except those listed below. */
 	private static final List<Class<?>> PARTICIPANTS = List.of(AnswerText.class, Answers.class, TurnStore.class,
-			StreamStore.class, StreamPlace.class, StreamLog.class, EventFold.class, Attachments.class);
+			StreamStore.class, StreamPlace.class, StreamLog.class, EventFold.class, Attachments.class,
+			AnswerPictures.class);
 
-	/** Methods for readers, uploads, other servers, the shutdown, and full memory. */
-	private static final List<String> NOT_OF_A_TURN = List.of("StreamStore.find", "StreamStore.list",
-			"StreamStore.running", "StreamLog.read", "StreamLog.copy", "StreamLog.requestEnd", "StreamLog.awaitRoom",
-			"StreamLog.status", "StreamLog.beginsAfter", "StreamLog.backlogBytes", "EventFold.next", "Attachments.add",
-			"Attachments.get", "Attachments.discard");
+	/**
+	 * Methods for readers, uploads, pictures that were checked, other servers, the
+	 * shutdown, and full memory.
+	 */
+	private static final List<String> NOT_OF_A_TURN = List.of("TurnStore.attach", "StreamStore.find",
+			"StreamStore.list", "StreamStore.running", "StreamLog.read", "StreamLog.copy", "StreamLog.requestEnd",
+			"StreamLog.awaitRoom", "StreamLog.status", "StreamLog.beginsAfter", "StreamLog.backlogBytes",
+			"EventFold.next", "Attachments.add", "Attachments.get", "Attachments.discard");
 
 	@TempDir
 	private Path folder;
@@ -204,6 +209,15 @@ class OneEndTests {
 
 		/** The question has a text and a picture. */
 		WITH_FILES(Script.hello()),
+
+		/** The answer has a picture between two texts. */
+		DRAWN(Script.stream()
+			.text("Here ")
+			.picture(SampleFiles.picture("png", 4, 3))
+			.text("it is.")
+			.finish("stop")
+			.done()
+			.end()),
 
 		/** The text so far was a thought. */
 		MOVED(Script.stream().text("Hm.").text("</think>").text("Well.").finish("stop").done().end());

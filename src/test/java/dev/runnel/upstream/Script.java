@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CountDownLatch;
@@ -120,6 +121,12 @@ public final class Script {
 				"\"content\":\"\",\"reasoning\":" + quote(text)
 						+ ",\"reasoning_details\":[{\"type\":\"reasoning.text\",\"text\":" + quote(text) + "}]",
 				"null"));
+	}
+
+	/** A picture in the format PNG. */
+	public Script picture(byte[] png) {
+		return data(CHUNK.formatted("\"content\":\"\",\"images\":[{\"type\":\"image_url\",\"image_url\":{\"url\":"
+				+ quote("data:image/png;base64," + Base64.getEncoder().encodeToString(png)) + "}}]", "null"));
 	}
 
 	public Script finish(String reason) {
