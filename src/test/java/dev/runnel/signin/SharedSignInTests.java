@@ -60,7 +60,7 @@ class SharedSignInTests {
 		return RunningRunnel.start("--runnel.data-dir=mem", "--runnel.database-url=" + database,
 				"--runnel.redis.url=" + redis.url(), "--runnel.redis.node-timeout=5s",
 				"--runnel.security.secret=the same secret of all servers, for tests only",
-				"--runnel.openrouter.api-key=", "--runnel.sign-in.mode=accounts", "--runnel.mock.slow-pace=3s");
+				"--runnel.openrouter.api-key=", "--runnel.sign-in.mode=accounts", "--runnel.mock.slow-pace=1s");
 	}
 
 	@AfterAll
