@@ -80,7 +80,9 @@ public final class AccountDeletion implements AutoCloseable {
 			.doOnSuccess((done) -> this.sessions.tell(new Audited(Action.DELETE, actor, account.name())))
 			// A request that was being answered may have stored something since.
 			.then(Mono.defer(() -> this.libraries.deleteAll(account.visitor())))
-			.doOnSuccess((done) -> lookAgain(account.visitor()));
+			.doOnSuccess((done) -> lookAgain(account.visitor()))
+			// Nobody may be left who sees the failure.
+			.doOnError((ex) -> log.error("The account {} is locked out, but not deleted", account.id(), ex));
 	}
 
 	private Mono<Void> deleteRow(UUID id) {

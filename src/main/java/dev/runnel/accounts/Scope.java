@@ -12,6 +12,9 @@ public enum Scope {
 	READ,
 
 	/** Change, import and delete conversations and presets. */
-	MANAGE
+	MANAGE,
+
+	/** Download a backup of everything, if the key belongs to an admin. */
+	BACKUP
 
 }

@@ -173,7 +173,8 @@ public final class Sessions {
 	/** A provider whose clock is far ahead makes no sign-in recent for long. */
 	private boolean isRecent(@Nullable Instant confirmed, Instant now) {
 		Duration age = this.settings.recentSignIn();
-		return confirmed != null && confirmed.isAfter(now.minus(age)) && confirmed.isBefore(now.plus(age));
+		return age.isZero()
+				|| (confirmed != null && confirmed.isAfter(now.minus(age)) && confirmed.isBefore(now.plus(age)));
 	}
 
 	/**

@@ -34,10 +34,13 @@ record SharedBucket(AsyncBucketProxy shared, RateBucket own, Outage outage, Requ
 
 	@Override
 	public void correct(long more) {
+		if (more == 0) {
+			return;
+		}
 		if (this.outage.lasts()) {
 			this.own.correct(more);
 		}
-		else if (more != 0) {
+		else {
 			corrected(more).whenComplete((done, ex) -> {
 				if (ex != null) {
 					this.outage.began(ex);

@@ -39,7 +39,9 @@ final class AccessRules {
 
 	/** A program that may ask also reads again what it has asked. */
 	private static void defineApi(AuthorizeExchangeSpec paths) {
-		paths.pathMatchers(HttpMethod.GET, "/api/chat/**")
+		paths.pathMatchers("/api/admin/**")
+			.hasAuthority(Right.BACKUP)
+			.pathMatchers(HttpMethod.GET, "/api/chat/**")
 			.hasAnyAuthority(Right.ASK, Right.READ)
 			.pathMatchers("/api/chat/**")
 			.hasAuthority(Right.ASK)

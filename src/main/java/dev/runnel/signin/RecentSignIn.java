@@ -5,7 +5,6 @@ import dev.runnel.web.ProblemException;
 import dev.runnel.web.SignedIn;
 import reactor.core.publisher.Mono;
 
-import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.security.web.server.util.matcher.OrServerWebExchangeMatcher;
@@ -49,7 +48,7 @@ final class RecentSignIn {
 
 	/** Keys are for programs, which cannot confirm anything. */
 	private static boolean hasKey(ServerWebExchange exchange) {
-		return exchange.getRequest().getHeaders().containsHeader(HttpHeaders.AUTHORIZATION);
+		return SignedInFilter.keyOf(exchange.getRequest()) != null;
 	}
 
 	private static Mono<Void> confirm(ServerWebExchange exchange) {

@@ -26,6 +26,8 @@ final class Right {
 
 	static final String MANAGE = Scope.MANAGE.name();
 
+	static final String BACKUP = Scope.BACKUP.name();
+
 	private Right() {
 	}
 

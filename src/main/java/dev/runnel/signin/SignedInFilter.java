@@ -89,9 +89,9 @@ final class SignedInFilter implements WebFilter {
 
 	/** Returns the lookup; null if the request names nobody. */
 	private @Nullable Mono<Admitted> admitted(ServerHttpRequest request) {
-		String header = request.getHeaders().getFirst(HttpHeaders.AUTHORIZATION);
-		if (header != null && header.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
-			return key(header.substring(BEARER.length()).strip());
+		String key = keyOf(request);
+		if (key != null) {
+			return key(key);
 		}
 		Mono<Admitted> named = this.header.admitted(request);
 		if (named != null) {
@@ -99,6 +99,17 @@ final class SignedInFilter implements WebFilter {
 		}
 		Token session = SessionCookie.read(request);
 		return (session != null) ? this.sessions.find(session) : null;
+	}
+
+	/**
+	 * The key that a request names, whether or not there is one like it.
+	 * @param request the request
+	 * @return the key; null if the request names none
+	 */
+	static @Nullable String keyOf(ServerHttpRequest request) {
+		String header = request.getHeaders().getFirst(HttpHeaders.AUTHORIZATION);
+		return (header != null && header.regionMatches(true, 0, BEARER, 0, BEARER.length()))
+				? header.substring(BEARER.length()).strip() : null;
 	}
 
 	private @Nullable Mono<Admitted> key(String value) {

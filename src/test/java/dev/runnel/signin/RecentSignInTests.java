@@ -99,6 +99,13 @@ class RecentSignInTests {
 	}
 
 	@Test
+	void anotherHeaderThanThatOfAKeyChangesNothing() {
+		Browsing browser = signedInAWhileAgo().sending("Authorization", "Basic eDp5");
+		browser.get("/account");
+		assertThat(Browsing.location(browser.post("/account/keys", KEY))).isEqualTo(CONFIRM + "/account");
+	}
+
+	@Test
 	void aCallForABackupIsRefused() throws Exception {
 		HttpRequest call = signedInAWhileAgo().request("/api/admin/backup")
 			.POST(HttpRequest.BodyPublishers.noBody())

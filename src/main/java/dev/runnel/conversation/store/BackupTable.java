@@ -65,7 +65,8 @@ enum BackupTable {
 	BUDGET(BackupColumn.text("owner"), BackupColumn.decimal("per_day"), BackupColumn.decimal("per_month")),
 
 	AUDIT_EVENT(BackupColumn.id("id"), BackupColumn.time("happened_at"), BackupColumn.text("action"),
-			BackupColumn.text("actor"), BackupColumn.text("subject"), BackupColumn.text("detail"));
+			BackupColumn.text("actor"), BackupColumn.text("subject"), BackupColumn.text("detail"),
+			BackupColumn.id("account_id"), BackupColumn.text("address"), BackupColumn.text("device"));
 
 	private final List<BackupColumn> columns;
 

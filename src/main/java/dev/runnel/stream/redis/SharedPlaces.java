@@ -2,6 +2,7 @@ package dev.runnel.stream.redis;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -44,8 +45,8 @@ final class SharedPlaces {
 
 	private final Set<Place> taken = ConcurrentHashMap.newKeySet();
 
-	/** The places that Redis may still have, although nobody has them. */
-	private final Set<Place> left = ConcurrentHashMap.newKeySet();
+	/** When places were left that Redis may still have, by {@link System#nanoTime}. */
+	private final Map<Place, Long> left = new ConcurrentHashMap<>();
 
 	/** Whether Redis lacks something. */
 	private volatile boolean behind;
@@ -71,10 +72,17 @@ final class SharedPlaces {
 
 	private Mono<Void> update() {
 		return Mono.fromRunnable(() -> this.behind = false)
-			.thenMany(Flux.fromIterable(this.left).concatMap((place) -> free(place)))
 			.thenMany(Flux.fromIterable(this.taken).flatMap((place) -> renew(place), 16))
+			.then(Mono.fromRunnable(this::forgetLapsed))
+			.thenMany(Flux.fromIterable(this.left.keySet()).flatMap((place) -> free(place), 16))
 			.then()
 			.onErrorResume(RedisException.class, this::failed);
+	}
+
+	/** Redis has dropped a place whose lease has ended, so an outage keeps few of them. */
+	private void forgetLapsed() {
+		long now = System.nanoTime();
+		this.left.values().removeIf((since) -> now - since > LEASE.toNanos());
 	}
 
 	private Mono<Void> failed(Throwable ex) {
@@ -142,7 +150,7 @@ final class SharedPlaces {
 	 */
 	void leave(Place place) {
 		if (this.taken.remove(place)) {
-			this.left.add(place);
+			this.left.put(place, System.nanoTime());
 			free(place).onErrorResume(RedisException.class, this::failed).subscribe((done) -> {
 			}, (ex) -> log.error("A stream that has ended still counts for a while", ex));
 		}
