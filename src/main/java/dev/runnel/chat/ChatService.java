@@ -286,7 +286,7 @@ final class ChatService {
 	}
 
 	private static boolean goesOn(Turn turn) {
-		return turn.writtenSoFar() != null && turn.writtenSoFar().hasOutput();
+		return turn.writtenSoFar() != null && (turn.writtenSoFar().hasOutput() || !turn.pictures().isEmpty());
 	}
 
 }

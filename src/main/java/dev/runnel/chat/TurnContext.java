@@ -120,7 +120,7 @@ final class TurnContext {
 		}
 		messages.addAll(turn.history());
 		messages.add(new Prompt.Message(Role.USER, turn.question(), turn.attachments()));
-		List<Prompt.Message> written = written(turn.writtenSoFar());
+		List<Prompt.Message> written = written(turn);
 		messages.addAll(written);
 		String model = turn.origin().model();
 		return new Prompt(model, routes(choice, model, asked), messages, sampling(asked),
@@ -132,11 +132,13 @@ final class TurnContext {
 	 * nothing for a new answer. A prompt that ends with the answer itself does not work:
 	 * some models refuse it, and others take the answer for complete.
 	 */
-	private static List<Prompt.Message> written(@Nullable Answer written) {
-		if (written == null || !StringUtils.hasText(written.content())) {
+	private static List<Prompt.Message> written(Turn turn) {
+		Answer written = turn.writtenSoFar();
+		if (written == null || (!StringUtils.hasText(written.content()) && turn.pictures().isEmpty())) {
 			return List.of();
 		}
-		return List.of(new Prompt.Message(Role.ASSISTANT, written.content()), new Prompt.Message(Role.USER, GO_ON));
+		return List.of(new Prompt.Message(Role.ASSISTANT, written.content(), turn.pictures()),
+				new Prompt.Message(Role.USER, GO_ON));
 	}
 
 	private String system(ConversationSettings asked) {

@@ -56,6 +56,7 @@ final class TurnRun {
 			.thenMany(Flux.defer(() -> this.pauses.within(model).takeUntilOther(endRequested())))
 			.concatMapDelayError(this::handle, true, PREFETCH)
 			.next()
+			.doOnDiscard(ModelEvent.Picture.class, (picture) -> picture.content().close())
 			.then(TurnSteps.step(this.turnEvents::end))
 			.onErrorResume((ex) -> TurnSteps.step(() -> fail(ex)));
 	}

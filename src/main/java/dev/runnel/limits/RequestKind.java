@@ -21,7 +21,7 @@ enum RequestKind {
 	QUESTION("questions", Reason.TOO_MANY_QUESTIONS, LimitsSettings::questionsPerAddress,
 			LimitsSettings::questionsInAll, "/api/chat", "/api/chat/stream", "/ai-demo"),
 
-	/** Transfers whole conversations, which costs disk, memory and CPU. */
+	/** Transfers or copies whole conversations, which costs disk, memory and CPU. */
 	TRANSFER("imports and exports", Reason.TOO_MANY_TRANSFERS, LimitsSettings::transfersPerAddress,
 			LimitsSettings::transfersInAll, "/api/conversations/import", "/api/conversations/export",
 			"/api/conversations/*/export"),
@@ -42,6 +42,9 @@ enum RequestKind {
 
 	/** Any other request. */
 	OTHER("requests", Reason.TOO_MANY_REQUESTS, LimitsSettings::requestsPerAddress, LimitsSettings::requestsInAll);
+
+	private static final PathPattern BRANCHES = PathPatternParser.defaultInstance
+		.parse("/api/conversations/*/branches");
 
 	private static final PathPattern FILES = PathPatternParser.defaultInstance.parse("/api/files");
 
@@ -90,7 +93,7 @@ enum RequestKind {
 		if (Paths.isHealth(request)) {
 			return HEALTH;
 		}
-		if (TRANSFER.isAt(request)) {
+		if (TRANSFER.isAt(request) || Paths.matches(BRANCHES, request)) {
 			return TRANSFER;
 		}
 		return request.getQueryParams().containsKey("query") ? SEARCH : OTHER;

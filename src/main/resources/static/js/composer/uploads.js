@@ -79,7 +79,7 @@ export class Uploads {
 		if (first) {
 			this.#takePages(key, Number(first), Number(last));
 		} else {
-			field.value = this.#find(key).range;
+			field.value = this.#find(key)?.range ?? '';
 		}
 	}
 

@@ -39,6 +39,9 @@ final class PictureCutter implements AutoCloseable {
 	/** The size of the pieces in which a large buffer is searched. */
 	private static final int STEP = 16 * 1024;
 
+	/** An event has few pictures, and its pictures are taken when it is read. */
+	private static final int MAX_CUTS = 16;
+
 	private static final int NONE = -1;
 
 	private final EventReader events;
@@ -110,8 +113,16 @@ final class PictureCutter implements AutoCloseable {
 		if (end < length) {
 			this.cuts.add(new Cut(this.count, this.current, this.current.end()));
 			this.current = null;
+			forgetOldest();
 		}
 		return end;
+	}
+
+	/** Data URLs that are no pictures of the answer are never taken. */
+	private void forgetOldest() {
+		if (this.cuts.size() > MAX_CUTS) {
+			this.cuts.remove().picture().close();
+		}
 	}
 
 	/**
@@ -202,12 +213,14 @@ final class PictureCutter implements AutoCloseable {
 	 * @return the picture; null if none was cut out of this URL
 	 */
 	@Nullable Cut take(String url) {
-		int mark = url.lastIndexOf(MARK);
-		String number = url.substring(mark + 1);
-		Cut first = (mark > 0 && url.startsWith("data:")) ? this.cuts.poll() : null;
-		while (first != null && !number.equals(Integer.toString(first.number()))) {
+		String number = url.substring(url.lastIndexOf(MARK) + 1);
+		if (!url.startsWith("data:") || this.cuts.stream().noneMatch((cut) -> cut.isNamed(number))) {
+			return null;
+		}
+		Cut first = this.cuts.remove();
+		while (!first.isNamed(number)) {
 			first.picture().close();
-			first = this.cuts.poll();
+			first = this.cuts.remove();
 		}
 		return first;
 	}
@@ -234,6 +247,11 @@ final class PictureCutter implements AutoCloseable {
 	 * @param refusal why it cannot be kept, a sentence; null if it can
 	 */
 	record Cut(int number, ReceivedPicture picture, @Nullable String refusal) {
+
+		boolean isNamed(String number) {
+			return number.equals(Integer.toString(this.number));
+		}
+
 	}
 
 }

@@ -28,6 +28,8 @@ final class ReceivedPicture implements SentPicture {
 
 	private static final String BROKEN = "It is no valid Base64.";
 
+	private static final int HEX_DIGITS = 4;
+
 	private final MemoryReservation memory;
 
 	private final long max;
@@ -49,6 +51,11 @@ final class ReceivedPicture implements SentPicture {
 	private boolean padded;
 
 	private boolean escaped;
+
+	/** How many digits of an escaped character are missing. */
+	private int hexLeft;
+
+	private int code;
 
 	private @Nullable String refusal;
 
@@ -81,9 +88,12 @@ final class ReceivedPicture implements SentPicture {
 		return length;
 	}
 
-	/** JSON may escape a slash and a line end. */
+	/** JSON may escape a slash, a line end, and every character by its number. */
 	private void read(byte next) {
-		if (this.escaped) {
+		if (this.hexLeft > 0) {
+			readHex(next);
+		}
+		else if (this.escaped) {
 			this.escaped = false;
 			readEscaped(next);
 		}
@@ -96,8 +106,20 @@ final class ReceivedPicture implements SentPicture {
 	}
 
 	private void readEscaped(byte next) {
-		if (next != 'n' && next != 'r') {
+		if (next == 'u') {
+			this.hexLeft = HEX_DIGITS;
+			this.code = 0;
+		}
+		else if (next != 'n' && next != 'r') {
 			readDigit(next);
+		}
+	}
+
+	private void readHex(byte next) {
+		this.code = (this.code << 4) | (Character.digit(next, 16) & 0xF);
+		this.hexLeft--;
+		if (this.hexLeft == 0) {
+			readDigit((byte) this.code);
 		}
 	}
 

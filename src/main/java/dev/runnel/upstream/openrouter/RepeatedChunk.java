@@ -62,7 +62,8 @@ final class RepeatedChunk {
 	 * @param quote the index of the quote before the text
 	 */
 	private void remember(byte[] bytes, int start, int quote, int end) {
-		int close = plainEnd(bytes, quote + 1, end);
+		// The parser knows no index in a text that is not in UTF-8.
+		int close = (quote < start) ? end : plainEnd(bytes, quote + 1, end);
 		if (close < end && bytes[quote] == '"' && bytes[close] == '"') {
 			this.before = Arrays.copyOfRange(bytes, start, quote + 1);
 			this.after = Arrays.copyOfRange(bytes, close, end);

@@ -108,6 +108,33 @@ class PictureCutterTests {
 	}
 
 	@Test
+	void charactersThatAreEscapedByTheirNumberAreRead() {
+		byte[] picture = noise(3001);
+		String answer = event(url(picture)).replace("+", "\\u002B").replace("=", "\\u003d");
+		assertThat(answer).contains("\\u002B", "\\u003d");
+		assertThat(taken(read(answer, 7).get(0))).isEqualTo(picture);
+	}
+
+	@Test
+	void anAddressWithANumberSignTakesNoPicture() {
+		byte[] picture = noise(100);
+		List<String> urls = read(event("data:image/svg+xml,<svg fill='#fff'/>", url(picture)), 50);
+		assertThat(this.cutter.take(urls.get(0))).isNull();
+		assertThat(taken(urls.get(1))).isEqualTo(picture);
+	}
+
+	@Test
+	void picturesThatNobodyTakesGiveTheirMemoryBack() {
+		String[] pictures = new String[20];
+		Arrays.fill(pictures, url(noise(100)));
+		List<String> urls = read(event(pictures), 50);
+		assertThat(this.cutter.take(urls.get(3))).isNull();
+		assertThat(taken(urls.get(4))).isEqualTo(noise(100));
+		this.cutter.close();
+		assertThat(this.memory.used()).isZero();
+	}
+
+	@Test
 	void aPictureThatIsTooLargeIsNotKept() {
 		assertThat(refusal(event(url(noise(1024 * 1024 + 1))))).isEqualTo("It is larger than 1 MB.");
 		assertThat(this.memory.used()).isZero();
