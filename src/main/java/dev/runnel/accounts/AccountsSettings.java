@@ -16,8 +16,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param sessionAge how long a sign-in lasts at most
  * @param sessionIdle how long a sign-in lasts without being used
  * @param recentSignIn how long a sign-in counts as recent; an older one has to be
- * confirmed before keys are created, sessions end or accounts change. With 0 every sign-in
- * is recent, for providers that do not say when somebody signed in
+ * confirmed before keys are created, sessions end or accounts change. With 0 every
+ * sign-in is recent, for providers that do not say when somebody signed in
  * @param invitationAge how long an invitation and a link to a new password can be used
  * @param auditRetention how long the database keeps an entry of the audit log
  */

@@ -145,8 +145,7 @@ class DrawnPictureTests {
 
 	@Test
 	void aRefusedPictureCostsOnlyANote() {
-		assertNote(url("<svg xmlns=\"http://www.w3.org/2000/svg\"/>".getBytes(StandardCharsets.UTF_8)),
-				"is no PNG");
+		assertNote(url("<svg xmlns=\"http://www.w3.org/2000/svg\"/>".getBytes(StandardCharsets.UTF_8)), "is no PNG");
 		assertNote(url(SampleFiles.pngOfSize(20_000, 20_000)), "pixels");
 		assertNote("data:image/png;base64,AA*A", "Base64");
 		assertNote("data:image/svg+xml,<svg>", "not one of the web");

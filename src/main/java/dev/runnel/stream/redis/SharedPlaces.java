@@ -79,7 +79,9 @@ final class SharedPlaces {
 			.onErrorResume(RedisException.class, this::failed);
 	}
 
-	/** Redis has dropped a place whose lease has ended, so an outage keeps few of them. */
+	/**
+	 * Redis has dropped a place whose lease has ended, so an outage keeps few of them.
+	 */
 	private void forgetLapsed() {
 		long now = System.nanoTime();
 		this.left.values().removeIf((since) -> now - since > LEASE.toNanos());
@@ -192,7 +194,7 @@ final class SharedPlaces {
 			.thenMany(Flux.fromIterable(place.bounds()).concatMap((bound) -> renew(place, bound)))
 			.then(Mono.fromRunnable(() -> {
 				if (!this.taken.contains(place)) {
-					this.left.add(place);
+					this.left.put(place, System.nanoTime());
 					this.behind = true;
 				}
 			}));
