@@ -82,7 +82,7 @@ class MemoryAccountTests {
 		unstored.set(10);
 		assertThat(this.account.used()).isEqualTo(10);
 		assertThat(this.account).hasToString("ended streams 0 KB, temporary chats 0 KB, running streams 0 KB,"
-				+ " answers not stored yet 0 KB, responses being sent 0 KB, request bodies 0 KB, imports 0 KB");
+				+ " pictures 0 KB, answers not stored yet 0 KB, responses being sent 0 KB, request bodies 0 KB, imports 0 KB");
 	}
 
 	@Test
