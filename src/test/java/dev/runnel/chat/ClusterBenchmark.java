@@ -136,9 +136,8 @@ final class ClusterBenchmark implements AutoCloseable {
 	}
 
 	private ClusterReader follow(RunnelProcess server, ClusterReader reader) {
-		ClusterReader other = this.readers.get();
-		String stream = reader.begun.join().get("streamId").asString();
-		open(server.request("/api/chat/stream/" + stream).GET().build(), other);
+		ClusterReader other = reader.other();
+		open(server.request("/api/chat/stream/" + streamId(reader)).GET().build(), other);
 		return other;
 	}
 
@@ -316,15 +315,32 @@ final class ClusterBenchmark implements AutoCloseable {
 				2 * streams, ended.size(), complete, errors, repeated(ended));
 	}
 
-	/** Reads on at the other server as long as responses end before their streams. */
+	/**
+	 * Reads on at the other server as long as responses end before their streams, like a
+	 * page. A stream that has just begun may not be there yet.
+	 */
 	private ClusterReader toTheEnd(ClusterReader begun, RunnelProcess server) {
 		ClusterReader reader = begun;
-		String stream = await(begun.begun).get("streamId").asString();
-		for (int times = 0; times < 10 && !List.of("complete", "error").contains(await(reader.ended)); times++) {
+		String stream = streamId(begun);
+		for (int times = 0; times < 20 && !List.of("complete", "error").contains(await(reader.ended)); times++) {
+			pause(Duration.ofMillis(200));
 			reader = reader.next();
 			open(server.request("/api/chat/stream/" + stream + "?after=" + reader.lastId()).GET().build(), reader);
 		}
 		return reader;
+	}
+
+	private static String streamId(ClusterReader reader) {
+		return await(reader.begun).get("streamId").asString();
+	}
+
+	private static void pause(Duration time) {
+		try {
+			TimeUnit.NANOSECONDS.sleep(time.toNanos());
+		}
+		catch (InterruptedException ex) {
+			throw new IllegalStateException(ex);
+		}
 	}
 
 	private void kill(int streams, int times) throws Exception {
@@ -346,6 +362,7 @@ final class ClusterBenchmark implements AutoCloseable {
 		}
 		long killed = System.nanoTime();
 		List<String> shown = own.stream().map(ClusterReader::text).toList();
+		others = others.stream().map((reader) -> toTheEnd(reader, second)).toList();
 		long errors = others.stream().filter((reader) -> await(reader.ended).equals("error")).count();
 		double seconds = (System.nanoTime() - killed) / 1e9;
 		int[] lacking = lacking(others, shown);

@@ -61,6 +61,12 @@ final class ClusterReader implements Flow.Subscriber<String> {
 		return next;
 	}
 
+	/** Another reader of the same stream, which has nothing yet. */
+	ClusterReader other() {
+		return new ClusterReader(this.begun, new ConcurrentHashMap<>(),
+				(this.answer != null) ? new ShownAnswer() : null);
+	}
+
 	/** The number of the last event. */
 	long lastId() {
 		return this.times.keySet().stream().mapToLong(Long::longValue).max().orElse(0);
