@@ -22,9 +22,7 @@ final class CountedAdmission implements Admission {
 		if (!caller.limited()) {
 			return Mono.just(new Allowance.Unlimited());
 		}
-		return this.requests.countShared(RequestKind.QUESTION)
-			.then(this.tokens.take(estimate))
-			.map((taken) -> new CountedAllowance(this.tokens, taken));
+		return this.requests.countShared(RequestKind.QUESTION).then(this.tokens.take(estimate));
 	}
 
 }

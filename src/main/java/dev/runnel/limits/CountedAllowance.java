@@ -1,5 +1,7 @@
 package dev.runnel.limits;
 
+import java.util.function.LongConsumer;
+
 import reactor.core.publisher.Mono;
 
 /**
@@ -9,13 +11,22 @@ final class CountedAllowance implements Allowance {
 
 	private final TokenBudget budget;
 
+	private final LongConsumer correction;
+
 	private long taken;
 
 	private boolean told;
 
-	CountedAllowance(TokenBudget budget, long taken) {
+	/**
+	 * Creates an allowance.
+	 * @param budget the budget of further calls
+	 * @param taken the number of tokens taken
+	 * @param correction takes more tokens where these were taken; negative to give back
+	 */
+	CountedAllowance(TokenBudget budget, long taken, LongConsumer correction) {
 		this.budget = budget;
 		this.taken = taken;
+		this.correction = correction;
 	}
 
 	@Override
@@ -25,14 +36,14 @@ final class CountedAllowance implements Allowance {
 
 	@Override
 	public synchronized void tokens(long tokens) {
-		this.budget.settle(this.taken, tokens);
+		this.correction.accept(tokens - this.taken);
 		this.taken = tokens;
 		this.told = true;
 	}
 
 	@Override
 	public Mono<Allowance> reserve(long estimate) {
-		return this.budget.take(estimate).map((taken) -> new CountedAllowance(this.budget, taken));
+		return this.budget.take(estimate);
 	}
 
 	@Override

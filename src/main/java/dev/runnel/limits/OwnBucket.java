@@ -1,7 +1,6 @@
 package dev.runnel.limits;
 
 import io.github.bucket4j.Bucket;
-import io.github.bucket4j.ConsumptionProbe;
 import reactor.core.publisher.Mono;
 
 /**
@@ -10,12 +9,11 @@ import reactor.core.publisher.Mono;
 record OwnBucket(Bucket bucket) implements RateBucket {
 
 	@Override
-	public Mono<ConsumptionProbe> take(long tokens) {
-		return Mono.fromSupplier(() -> this.bucket.tryConsumeAndReturnRemaining(tokens));
+	public Mono<Taken> take(long tokens) {
+		return Mono.fromSupplier(() -> new Taken(this.bucket.tryConsumeAndReturnRemaining(tokens), this::correct));
 	}
 
-	@Override
-	public void correct(long more) {
+	private void correct(long more) {
 		if (more > 0) {
 			this.bucket.consumeIgnoringRateLimits(more);
 		}

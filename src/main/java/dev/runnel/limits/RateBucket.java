@@ -1,5 +1,7 @@
 package dev.runnel.limits;
 
+import java.util.function.LongConsumer;
+
 import io.github.bucket4j.ConsumptionProbe;
 import reactor.core.publisher.Mono;
 
@@ -13,12 +15,16 @@ interface RateBucket {
 	 * @param tokens how many
 	 * @return whether it had them, and if not, how long it lacks them
 	 */
-	Mono<ConsumptionProbe> take(long tokens);
+	Mono<Taken> take(long tokens);
 
 	/**
-	 * Takes tokens even if the bucket has too few, or gives some back.
-	 * @param more how many to take; negative to give back
+	 * What was taken.
+	 *
+	 * @param probe whether the bucket had the tokens, and if not, how long it lacks them
+	 * @param correction takes more tokens from the same bucket even if it has too few, or
+	 * gives some back, if the number is negative
 	 */
-	void correct(long more);
+	record Taken(ConsumptionProbe probe, LongConsumer correction) {
+	}
 
 }

@@ -42,8 +42,8 @@ final class Rates {
 	 */
 	RateBucket bucket(String name, BucketConfiguration limits) {
 		RateBucket own = new OwnBucket(own(limits));
-		return (this.shared != null) ? new SharedBucket(this.shared.bucket(name, limits), own, this.outage, this.loops)
-				: own;
+		return (this.shared != null)
+				? new SharedBucket(this.shared.bucket(name, limits), own, this.outage, this.loops::current) : own;
 	}
 
 	private Bucket own(BucketConfiguration limits) {

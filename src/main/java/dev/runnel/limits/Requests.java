@@ -126,6 +126,7 @@ final class Requests {
 
 	private Mono<Void> take(RateBucket bucket, RequestKind kind, String senders) {
 		return bucket.take(1)
+			.map(RateBucket.Taken::probe)
 			.filter((probe) -> !probe.isConsumed())
 			.flatMap((probe) -> Mono.error(
 					() -> this.refusals.refuse(kind.reason(), kind.noun() + senders, probe.getNanosToWaitForRefill())));

@@ -41,29 +41,21 @@ final class TokenBudget {
 	/**
 	 * Takes tokens.
 	 * @param estimate how many tokens may be needed
-	 * @return the number of tokens taken; an error of
-	 * {@link dev.runnel.web.ProblemException} if too few tokens are left
+	 * @return the tokens; an error of {@link dev.runnel.web.ProblemException} if too few
+	 * are left
 	 */
-	Mono<Long> take(long estimate) {
-		long tokens = Math.min(estimate, this.most);
-		return (this.bucket != null && tokens > 0) ? take(this.bucket, tokens) : Mono.just(tokens);
+	Mono<Allowance> take(long estimate) {
+		return (this.bucket != null) ? take(this.bucket, Math.max(1, Math.min(estimate, this.most)))
+				: Mono.just(new CountedAllowance(this, estimate, (more) -> {
+				}));
 	}
 
-	private Mono<Long> take(RateBucket bucket, long tokens) {
+	private Mono<Allowance> take(RateBucket bucket, long tokens) {
 		return bucket.take(tokens)
-			.flatMap((probe) -> probe.isConsumed() ? Mono.just(tokens) : Mono.error(() -> this.refusals
-				.refuse(Reason.TOO_MANY_TOKENS, "tokens from all together", probe.getNanosToWaitForRefill())));
-	}
-
-	/**
-	 * Corrects an estimate.
-	 * @param taken the number of tokens taken
-	 * @param tokens the real number of tokens
-	 */
-	void settle(long taken, long tokens) {
-		if (this.bucket != null) {
-			this.bucket.correct(tokens - taken);
-		}
+			.flatMap((taken) -> taken.probe().isConsumed()
+					? Mono.just(new CountedAllowance(this, tokens, taken.correction()))
+					: Mono.error(() -> this.refusals.refuse(Reason.TOO_MANY_TOKENS, "tokens from all together",
+							taken.probe().getNanosToWaitForRefill())));
 	}
 
 }

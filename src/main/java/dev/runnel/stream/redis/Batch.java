@@ -40,10 +40,25 @@ record Batch(long after, List<LogEntry> entries, @Nullable StreamState end) {
 	private static final String END = "e";
 
 	/**
+	 * A batch without events, behind which Redis refuses those of the server that wrote
+	 * the stream.
+	 * @param newest the newest batch
+	 * @return the batch
+	 */
+	static Batch fence(Batch newest) {
+		return new Batch(newest.lastId(), List.of(), null);
+	}
+
+	/** Whether this batch only keeps others away. */
+	boolean isFence() {
+		return this.entries.isEmpty() && this.end == null && this.after > 0;
+	}
+
+	/**
 	 * The id of the batch in Redis.
 	 */
 	String id() {
-		return (this.end != null) ? END_ID : lastId() + "-0";
+		return (this.end != null) ? END_ID : (lastId() + (isFence() ? UNKNOWN : 0)) + "-0";
 	}
 
 	/** The number of the last event; without entries, that of the event before. */

@@ -1,14 +1,18 @@
 package dev.runnel.stream.redis;
 
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
+import io.lettuce.core.RedisException;
 import io.lettuce.core.pubsub.RedisPubSubAdapter;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
+import reactor.util.retry.Retry;
 
 /**
  * The channels that this server listens to, all on one connection. A message in the
@@ -20,6 +24,10 @@ final class Channels extends RedisPubSubAdapter<String, byte[]> {
 	private static final Logger log = LoggerFactory.getLogger(Channels.class);
 
 	private static final byte[] SUBSCRIBED = new byte[0];
+
+	/** Repeats a subscription while somebody waits for it. */
+	private static final Retry AGAIN = Retry.fixedDelay(Long.MAX_VALUE, Duration.ofMillis(500))
+		.filter((ex) -> ex instanceof RedisException);
 
 	private final RedisLink redis;
 
@@ -41,7 +49,7 @@ final class Channels extends RedisPubSubAdapter<String, byte[]> {
 		// confirms the subscription.
 		return Flux
 			.defer(() -> Flux.merge(this.open.compute(name, (key, channel) -> opened(channel)).messages.asFlux(),
-					Flux.defer(() -> subscribe(name))))
+					subscribe(name)))
 			.doFinally((signal) -> this.open.computeIfPresent(name, this::left));
 	}
 
@@ -53,15 +61,14 @@ final class Channels extends RedisPubSubAdapter<String, byte[]> {
 
 	/**
 	 * Subscribes even if the channel is open already: the confirmation starts the new
-	 * listener.
+	 * listener. A subscription that Redis does not take is repeated, because the client
+	 * renews only those that Redis has confirmed.
 	 */
-	private Flux<byte[]> subscribe(String name) {
-		this.redis.channels().async().subscribe(name).whenComplete((done, ex) -> {
-			if (ex != null) {
-				log.debug("Redis did not take the subscription to {}", name, ex);
-			}
-		});
-		return Flux.empty();
+	private Mono<byte[]> subscribe(String name) {
+		return Mono.fromFuture(() -> this.redis.channels().async().subscribe(name).toCompletableFuture(), true)
+			.doOnError((ex) -> log.debug("Redis did not take the subscription to {}", name, ex))
+			.retryWhen(AGAIN)
+			.then(Mono.empty());
 	}
 
 	private @Nullable Channel left(String name, Channel channel) {

@@ -38,11 +38,17 @@ final class CopyWriter implements AutoCloseable {
 
 	private static final Logger logger = LoggerFactory.getLogger(CopyWriter.class);
 
-	/** How long the first entry of a batch waits for others. */
-	private static final long COLLECT_MILLIS = 5;
+	/** The shortest time between two times when batches are sent, unless one waits. */
+	private static final long COLLECT_NANOS = Duration.ofMillis(5).toNanos();
 
-	/** A message of a stream's channel only says that there is more. */
-	private static final byte[] NO_TEXT = new byte[0];
+	/**
+	 * How long the first entry after a pause waits for others, because events often come
+	 * together.
+	 */
+	private static final long FIRST_NANOS = Duration.ofMillis(1).toNanos();
+
+	/** A message that makes readers look for something new in any case. */
+	private static final byte[] LOOK = new byte[0];
 
 	/** What a Redis without the log has. */
 	private static final Batch NOTHING = new Batch(0, List.of(), null);
@@ -66,6 +72,9 @@ final class CopyWriter implements AutoCloseable {
 	private final Queue<LogCopy> changed = new ConcurrentLinkedQueue<>();
 
 	private final AtomicBoolean scheduled = new AtomicBoolean();
+
+	/** When batches were last sent, by {@link System#nanoTime}. */
+	private volatile long lastSent = System.nanoTime();
 
 	CopyWriter(RedisLink redis, SharedKeys keys, BiConsumer<StreamId, Long> readers) {
 		this.redis = redis;
@@ -92,11 +101,13 @@ final class CopyWriter implements AutoCloseable {
 	private void changed(LogCopy copy) {
 		this.changed.add(copy);
 		if (this.scheduled.compareAndSet(false, true)) {
-			this.thread.schedule(this::writeAll, COLLECT_MILLIS, TimeUnit.MILLISECONDS);
+			long wait = COLLECT_NANOS - (System.nanoTime() - this.lastSent);
+			this.thread.schedule(this::writeAll, Math.max(FIRST_NANOS, wait), TimeUnit.NANOSECONDS);
 		}
 	}
 
 	private void writeAll() {
+		this.lastSent = System.nanoTime();
 		this.scheduled.set(false);
 		for (LogCopy copy = this.changed.poll(); copy != null; copy = this.changed.poll()) {
 			Batch batch = copy.take();
@@ -120,9 +131,11 @@ final class CopyWriter implements AutoCloseable {
 		if (batch.after() == 0) {
 			commands.pexpire(key, SharedKeys.MAX_AGE.toMillis());
 		}
+		long arrivals = copy.audience().arrivals();
 		CompletionStage<Runnable> confirmed = copy.tellsOf(batch)
-				? stored.thenCombine(commands.publish(key, NO_TEXT), (entry, servers) -> () -> told(copy, servers))
-				: stored.thenApply((entry) -> copy::keptQuiet);
+				? stored.thenCombine(commands.publish(key, message(batch)),
+						(entry, servers) -> () -> told(copy, arrivals, servers))
+				: stored.thenApply((entry) -> () -> keptQuiet(copy));
 		confirmed.whenComplete((note, ex) -> {
 			if (ex != null) {
 				copy.pause();
@@ -133,9 +146,24 @@ final class CopyWriter implements AutoCloseable {
 		});
 	}
 
-	private void told(LogCopy copy, long servers) {
-		copy.told(servers);
-		this.readers.accept(copy.subject().id(), servers);
+	/**
+	 * The message of a batch: the number of its last event, so that a reader that has it
+	 * does not read again. A reader may be beyond the end, so it always looks for that.
+	 */
+	private static byte[] message(Batch batch) {
+		return (batch.end() != null) ? LOOK : SharedKeys.bytes(Long.toString(batch.lastId()));
+	}
+
+	private void told(LogCopy copy, long arrivals, long servers) {
+		if (copy.audience().told(arrivals, servers)) {
+			this.readers.accept(copy.subject().id(), servers);
+		}
+	}
+
+	private void keptQuiet(LogCopy copy) {
+		if (copy.audience().keptQuiet()) {
+			tellNow(copy);
+		}
 	}
 
 	private void written(LogCopy copy, Batch batch, Runnable note) {
@@ -166,7 +194,9 @@ final class CopyWriter implements AutoCloseable {
 	Mono<Void> resume() {
 		return removeDropped()
 			.thenMany(Flux.fromIterable(this.copies.values()).filter(LogCopy::isPaused).flatMap(this::resume))
-			.thenMany(Flux.fromIterable(this.copies.values()).filter(LogCopy::isUntold).flatMap(this::tellAll))
+			.thenMany(Flux.fromIterable(this.copies.values())
+				.filter((copy) -> copy.audience().isUntold())
+				.flatMap(this::tellAll))
 			.then();
 	}
 
@@ -177,16 +207,19 @@ final class CopyWriter implements AutoCloseable {
 	void heard(StreamId id) {
 		LogCopy copy = this.copies.get(id);
 		if (copy != null) {
-			tellAll(copy).subscribe((servers) -> {
-			}, (ex) -> logger.debug("A reader of stream {} is told of it later", id, ex));
+			tellNow(copy);
 		}
 	}
 
+	private void tellNow(LogCopy copy) {
+		tellAll(copy).subscribe((servers) -> {
+		}, (ex) -> logger.debug("A reader of stream {} is told of it later", copy.subject().id(), ex));
+	}
+
 	private Mono<Long> tellAll(LogCopy copy) {
-		return Mono.fromRunnable(copy::begunToTell)
-			.then(tell(copy.subject().id()))
-			.doOnNext((servers) -> told(copy, servers))
-			.doOnError((ex) -> copy.keptQuiet());
+		return Mono.fromSupplier(copy.audience()::arrived)
+			.flatMap((arrivals) -> tell(copy.subject().id()).doOnNext((servers) -> told(copy, arrivals, servers)))
+			.doOnError((ex) -> copy.audience().keptQuiet());
 	}
 
 	private Mono<Void> resume(LogCopy copy) {
@@ -198,7 +231,7 @@ final class CopyWriter implements AutoCloseable {
 
 	/** The message of the last batch may be lost. */
 	private Mono<Long> tell(StreamId id) {
-		return Mono.fromCompletionStage(() -> this.redis.commands().publish(Keys.log(id), NO_TEXT));
+		return Mono.fromCompletionStage(() -> this.redis.commands().publish(Keys.log(id), LOOK));
 	}
 
 	private Mono<Void> goOn(LogCopy copy, Batch last) {
@@ -206,9 +239,9 @@ final class CopyWriter implements AutoCloseable {
 		return this.keys.announce(copy.log().status()).doOnSuccess((done) -> copy.start(after));
 	}
 
-	/** Whether another server has ended the stream, or goes on with it. */
+	/** Whether another server has ended the stream, does so, or goes on with it. */
 	private static boolean isOfOthers(LogCopy copy, Batch last) {
-		return last.end() != null || last.lastId() > copy.log().status().lastEventId();
+		return last.end() != null || last.isFence() || last.lastId() > copy.log().status().lastEventId();
 	}
 
 	/** A stream that another server has ended or taken over is not written any more. */
@@ -280,9 +313,12 @@ final class CopyWriter implements AutoCloseable {
 		});
 	}
 
+	/** Readers on other servers are told, because no end comes. */
 	private Mono<Void> removeDropped() {
 		return Flux.fromIterable(this.dropped)
-			.concatMap((subject) -> this.keys.remove(subject).doOnSuccess((done) -> this.dropped.remove(subject)))
+			.concatMap((subject) -> this.keys.remove(subject)
+				.then(tell(subject.id()))
+				.doOnSuccess((servers) -> this.dropped.remove(subject)))
 			.then();
 	}
 

@@ -30,9 +30,6 @@ final class Heartbeat {
 	/** The number of signs of life within the time after which a server is gone. */
 	private static final int WITHIN_TIMEOUT = 4;
 
-	/** The number of signs of life in a row after which this server may judge others. */
-	private static final int STEADY = 8;
-
 	private static final byte[] ALIVE = { '1' };
 
 	private final RedisLink redis;
@@ -48,10 +45,7 @@ final class Heartbeat {
 	/** A thread of its own, so that other work does not delay the signs of life. */
 	private final Scheduler timer = Schedulers.newSingle("redis-heartbeat", true);
 
-	private volatile int steady;
-
-	/** When the last sign of life was given, by {@link System#nanoTime}. */
-	private volatile long lastBeat = System.nanoTime();
+	private final Steadiness steadiness;
 
 	private volatile boolean away;
 
@@ -71,6 +65,7 @@ final class Heartbeat {
 		this.timeout = timeout;
 		this.writer = writer;
 		this.lost = lost;
+		this.steadiness = new Steadiness(timeout, System::nanoTime);
 	}
 
 	/**
@@ -113,7 +108,7 @@ final class Heartbeat {
 			return Mono.empty();
 		}
 		return this.writer.resume()
-			.then(Mono.defer(() -> (this.steady >= STEADY) ? endLost() : Mono.empty()))
+			.then(Mono.defer(() -> this.steadiness.mayJudge() ? endLost() : Mono.empty()))
 			.onErrorResume((ex) -> {
 				log.debug("Redis does not have everything yet", ex);
 				return Mono.empty();
@@ -129,10 +124,7 @@ final class Heartbeat {
 	}
 
 	private void beaten(boolean unknown) {
-		long now = System.nanoTime();
-		boolean late = now - this.lastBeat > this.timeout.toNanos();
-		this.lastBeat = now;
-		this.steady = (late || unknown) ? 0 : this.steady + 1;
+		this.steadiness.beaten(unknown);
 		if (this.away || unknown) {
 			this.writer.pauseAll();
 		}
@@ -143,7 +135,7 @@ final class Heartbeat {
 	}
 
 	private Mono<Void> failed(Throwable ex) {
-		this.steady = 0;
+		this.steadiness.failed();
 		this.writer.dropEnded();
 		if (!this.away) {
 			this.away = true;
@@ -157,9 +149,16 @@ final class Heartbeat {
 		return reply(commands().smembers(Keys.NODES)).flatMapIterable((nodes) -> nodes)
 			.map((name) -> UUID.fromString(SharedKeys.text(name)))
 			.filter((other) -> !other.equals(this.node))
-			.filterWhen((other) -> reply(commands().exists(Keys.alive(other))).map((count) -> count == 0))
-			.concatMap((other) -> this.lost.apply(other).onErrorResume((ex) -> notEnded(other, ex)))
+			.concatMap((other) -> isGone(other).filter((gone) -> gone && this.steadiness.mayJudge())
+				.flatMap((gone) -> this.lost.apply(other).onErrorResume((ex) -> notEnded(other, ex))))
 			.then();
+	}
+
+	/**
+	 * The work for another server may take long, so each one is looked for just before.
+	 */
+	private Mono<Boolean> isGone(UUID other) {
+		return Mono.fromCompletionStage(() -> commands().exists(Keys.alive(other))).map((count) -> count == 0);
 	}
 
 	private static Mono<Void> notEnded(UUID other, Throwable ex) {

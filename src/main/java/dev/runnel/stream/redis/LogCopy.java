@@ -36,6 +36,8 @@ final class LogCopy {
 
 	private final Consumer<LogCopy> hasMore;
 
+	private final Audience audience = new Audience();
+
 	private List<LogEntry> waiting = new ArrayList<>();
 
 	/** The number of the last entry that was handed over to be written. */
@@ -53,12 +55,6 @@ final class LogCopy {
 	 * follows a lost one would leave a gap.
 	 */
 	private boolean writing;
-
-	/** Whether no other server listened when it was last told of new entries. */
-	private boolean unheard;
-
-	/** Whether Redis has entries that nobody was told of. */
-	private boolean untold;
 
 	/**
 	 * Creates a copy that does not copy yet.
@@ -78,6 +74,11 @@ final class LogCopy {
 		return this.log;
 	}
 
+	/** The servers that listen. */
+	Audience audience() {
+		return this.audience;
+	}
+
 	/**
 	 * Copies what comes after an entry.
 	 * @param after the number of the last entry that Redis has
@@ -90,9 +91,9 @@ final class LogCopy {
 			this.taken = after;
 			this.end = null;
 			this.writing = false;
-			this.unheard = false;
 			this.feed = next;
 		}
+		this.audience.arrived();
 		this.log.copy(after).subscribe(next);
 	}
 
@@ -167,32 +168,8 @@ final class LogCopy {
 	 * end.
 	 * @param batch the batch
 	 */
-	synchronized boolean tellsOf(Batch batch) {
-		return !this.unheard || batch.end() != null;
-	}
-
-	/**
-	 * Notes how many servers were told of all that Redis has.
-	 * @param servers the number of servers that listen
-	 */
-	synchronized void told(long servers) {
-		this.unheard = servers == 0;
-	}
-
-	/** Notes that Redis has a batch that nobody was told of. */
-	synchronized void keptQuiet() {
-		this.untold = true;
-	}
-
-	/** A server has begun to listen, or may have. It is told of what Redis has. */
-	synchronized void begunToTell() {
-		this.unheard = false;
-		this.untold = false;
-	}
-
-	/** Whether Redis has a batch that nobody was told of. */
-	synchronized boolean isUntold() {
-		return this.untold;
+	boolean tellsOf(Batch batch) {
+		return batch.end() != null || this.audience.mayListen();
 	}
 
 	/**

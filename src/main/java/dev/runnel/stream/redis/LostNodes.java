@@ -131,8 +131,17 @@ final class LostNodes {
 		return new Batch(newest.lastId(), List.of(entry), null);
 	}
 
+	/**
+	 * Ends a stream. The server that wrote it may only have been silent: after the fence
+	 * Redis refuses its events, so that readers see no text that is not stored.
+	 */
 	private Mono<Boolean> end(StreamSubject subject) {
-		return store(subject).flatMap((event) -> close(subject.id(), event)).thenReturn(false);
+		return this.entries.newest(subject.id())
+			.filter((newest) -> newest.end() == null)
+			.flatMap((newest) -> add(subject.id(), Batch.fence(newest)))
+			.then(Mono.defer(() -> store(subject)))
+			.flatMap((event) -> close(subject.id(), event))
+			.thenReturn(false);
 	}
 
 	/**

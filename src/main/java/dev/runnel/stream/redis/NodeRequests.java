@@ -57,7 +57,8 @@ final class NodeRequests {
 	}
 
 	/**
-	 * Handles a request to this server.
+	 * Handles a request to this server. One that it does not know changes nothing, so
+	 * that the later ones are handled.
 	 * @param message the message
 	 * @param end called for a request to end a stream
 	 * @param readers called with the number of servers that read a stream
@@ -67,12 +68,17 @@ final class NodeRequests {
 		if (words.length != 2) {
 			return;
 		}
-		StreamId id = new StreamId(UUID.fromString(words[1]));
-		if (words[0].equals(READ)) {
-			readers.accept(id, 1L);
+		try {
+			StreamId id = new StreamId(UUID.fromString(words[1]));
+			if (words[0].equals(READ)) {
+				readers.accept(id, 1L);
+			}
+			else {
+				end.accept(id, EndRequest.valueOf(words[0]));
+			}
 		}
-		else {
-			end.accept(id, EndRequest.valueOf(words[0]));
+		catch (IllegalArgumentException ex) {
+			log.warn("A server of another version sent a request that this one does not know");
 		}
 	}
 

@@ -20,6 +20,9 @@ import io.lettuce.core.codec.StringCodec;
 import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
 import io.lettuce.core.resource.ClientResources;
 import io.lettuce.core.resource.Delay;
+import io.lettuce.core.resource.NettyCustomizer;
+import io.netty.channel.Channel;
+import io.netty.handler.flush.FlushConsolidationHandler;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
@@ -76,6 +79,7 @@ final class RedisLink implements AutoCloseable {
 			.ioThreadPoolSize(2)
 			.computationThreadPoolSize(2)
 			.reconnectDelay(Delay.constant(RECONNECT))
+			.nettyCustomizer(new FewerFlushes())
 			.build();
 		RedisClient client = RedisClient.create(resources, uri);
 		client.setOptions(ClientOptions.builder()
@@ -155,6 +159,22 @@ final class RedisLink implements AutoCloseable {
 		}, (ex) -> {
 			// The process ends anyway.
 		});
+	}
+
+	/**
+	 * Sends commands together that come while others wait to be sent, such as the reads
+	 * after a packet of messages. Each flush is a system call here and another one in
+	 * Redis.
+	 */
+	private static final class FewerFlushes implements NettyCustomizer {
+
+		@Override
+		public void afterChannelInitialized(Channel channel) {
+			channel.pipeline()
+				.addFirst(new FlushConsolidationHandler(FlushConsolidationHandler.DEFAULT_EXPLICIT_FLUSH_AFTER_FLUSHES,
+						true));
+		}
+
 	}
 
 }

@@ -2,6 +2,7 @@ package dev.runnel.stream.redis;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 
 import dev.runnel.stream.LogEntry;
 import dev.runnel.stream.StreamId;
@@ -56,6 +57,7 @@ final class RemoteEntries {
 				if (message.getT1() == 0) {
 					joined.run();
 				}
+				position.tell(message.getT2());
 			})
 				.onBackpressureLatest()
 				.concatMap((message) -> newPages(id, position), 1)
@@ -92,10 +94,14 @@ final class RemoteEntries {
 	}
 
 	/**
-	 * Reads what a message tells of. A read that fails is repeated, because no later
-	 * message may come.
+	 * Reads what messages tell of, unless the reader has it. A read that fails is
+	 * repeated, because no later message may come.
 	 */
 	private Flux<List<LogEntry>> newPages(StreamId id, Position position) {
+		return position.lacksWhatItWasTold() ? newPagesOf(id, position) : Flux.empty();
+	}
+
+	private Flux<List<LogEntry>> newPagesOf(StreamId id, Position position) {
 		return pages(id, position).retryWhen(AGAIN).switchIfEmpty(present(id));
 	}
 
@@ -140,8 +146,13 @@ final class RemoteEntries {
 		return Mono.fromCompletionStage(() -> this.redis.commands().exists(Keys.head(id))).map((count) -> count > 0);
 	}
 
-	/** How far a reader has read. Used by one thread at a time. */
+	/**
+	 * How far a reader has read. Used by one thread at a time, except {@link #tell}.
+	 */
 	private static final class Position {
+
+		/** The newest event of which messages have told since the last read began. */
+		private final AtomicLong told = new AtomicLong();
 
 		private long lastId;
 
@@ -154,6 +165,27 @@ final class RemoteEntries {
 		 */
 		Position(long lastId) {
 			this.lastId = Math.min(lastId, Long.MAX_VALUE - 1);
+		}
+
+		/**
+		 * Notes what a message tells of: the number of the newest event, or without one,
+		 * that there may be something new. Messages may be dropped after this.
+		 */
+		void tell(byte[] message) {
+			this.told.accumulateAndGet(newest(SharedKeys.text(message)), Math::max);
+		}
+
+		private static long newest(String message) {
+			try {
+				return Long.parseLong(message);
+			}
+			catch (NumberFormatException ex) {
+				return Long.MAX_VALUE;
+			}
+		}
+
+		boolean lacksWhatItWasTold() {
+			return this.told.getAndSet(0) > this.lastId;
 		}
 
 		/** The smallest id in Redis behind the batch that ends at the position. */

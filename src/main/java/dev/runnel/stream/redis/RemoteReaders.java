@@ -60,10 +60,11 @@ final class RemoteReaders {
 			}
 			return;
 		}
-		StreamLog<?> log = this.logs.get(id);
-		if (log != null) {
-			this.readers.computeIfAbsent(id, (key) -> idleReader(log));
-		}
+		// Within the map, so that no reader begins when the stream has just ended.
+		this.logs.computeIfPresent(id, (key, log) -> {
+			this.readers.computeIfAbsent(id, (missing) -> idleReader(log));
+			return log;
+		});
 	}
 
 	private static IdleReader idleReader(StreamLog<?> log) {

@@ -82,4 +82,17 @@ class BatchTests {
 			.returns("not_found", ProblemException::code);
 	}
 
+	@Test
+	void aFenceKeepsTheNextEventsAwayAndGivesReadersNothing() {
+		Batch fence = Batch.fence(batch(4, 5, 6));
+		assertThat(fence.id()).isEqualTo(6 + Batch.UNKNOWN + "-0");
+		Batch read = Batch.of(fence.fields());
+		assertThat(read.isFence()).isTrue();
+		assertThat(read.lastId()).isEqualTo(6);
+		assertThat(idsBehind(read, 6)).isEmpty();
+		assertThat(idsBehind(read, 9)).isEmpty();
+		assertThat(batch(4, 5).isFence()).isFalse();
+		assertThat(new Batch(0, List.of(), null).isFence()).isFalse();
+	}
+
 }

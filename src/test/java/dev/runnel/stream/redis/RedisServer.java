@@ -140,9 +140,21 @@ public final class RedisServer implements AutoCloseable {
 
 	/** How often a command was called, in lower case. */
 	long calls(String command) throws IOException {
-		String start = "cmdstat_" + command + ":calls=";
+		return statistic(command, "calls=");
+	}
+
+	/** How often a command was refused, in lower case. */
+	long refused(String command) throws IOException {
+		return statistic(command, "rejected_calls=");
+	}
+
+	private long statistic(String command, String name) throws IOException {
+		String start = "cmdstat_" + command + ':';
 		String line = line("INFO commandstats", start);
-		return (line != null) ? Long.parseLong(line.substring(start.length(), line.indexOf(','))) : 0;
+		return (line != null) ? Stream.of(line.substring(start.length()).split(","))
+			.filter((figure) -> figure.startsWith(name))
+			.mapToLong((figure) -> Long.parseLong(figure.substring(name.length())))
+			.sum() : 0;
 	}
 
 	/** A figure of the command {@code INFO}, such as {@code used_memory}. */

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 
 import dev.runnel.stream.LogEntry;
 import dev.runnel.stream.LostStreams;
@@ -37,8 +38,15 @@ final class TwoNodes implements AutoCloseable {
 	/** Goes on with a stream, behind the event with this number. */
 	volatile BiFunction<StreamSubject, Long, Mono<Boolean>> heir = (subject, after) -> Mono.just(false);
 
+	/** Runs when the text of a lost stream is read, before its end is written. */
+	volatile Function<StreamSubject, Mono<Void>> whileEnding = (subject) -> Mono.empty();
+
 	RedisNode add(String url, StreamSettings settings) {
-		RedisNode node = new RedisNode(RedisLink.open(url), TIMEOUT, settings, Lost::new);
+		return add(url, settings, TIMEOUT);
+	}
+
+	RedisNode add(String url, StreamSettings settings, Duration timeout) {
+		RedisNode node = new RedisNode(RedisLink.open(url), timeout, settings, Lost::new);
 		this.nodes.add(node);
 		node.afterSingletonsInstantiated();
 		return node;
@@ -57,8 +65,8 @@ final class TwoNodes implements AutoCloseable {
 			return shown.map(TestEvent::textOf).collectList().map((texts) -> {
 				TwoNodes.this.ended.add(String.join("", texts));
 				TwoNodes.this.subjects.add(subject);
-				return TestEvent.end();
-			});
+				return (StreamEvent) TestEvent.end();
+			}).delayUntil((end) -> TwoNodes.this.whileEnding.apply(subject));
 		}
 
 		@Override

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
@@ -30,6 +31,7 @@ import dev.runnel.web.TestCallers;
 import dev.runnel.web.Visitor;
 import io.lettuce.core.Limit;
 import io.lettuce.core.Range;
+import io.lettuce.core.XAddArgs;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -396,6 +398,101 @@ class TwoNodesTests {
 			.expectNext("end")
 			.expectComplete()
 			.verify(LIMIT);
+	}
+
+	@Test
+	void aReaderWhoseSubscriptionIsRefusedIsSubscribedLater() throws IOException {
+		StreamLog<TestEvent> log = open();
+		write(log, 1, 1);
+		awaitCopied(log);
+		this.redis.forbid("subscribe");
+		StepVerifier.create(read(log, 0).map(TestEvent::textOf)).then(() -> {
+			Awaitility.await().atMost(LIMIT).until(() -> this.redis.refused("subscribe") > 0);
+			allow("subscribe");
+		}).expectNext("1;").thenCancel().verify(LIMIT);
+	}
+
+	@Test
+	void aReaderOfAnAnswerThatIsRemovedFromRedisIsSentAway() {
+		StreamLog<TestEvent> log = open();
+		write(log, 1, 2);
+		StepVerifier.create(read(log, 0).map(TestEvent::textOf))
+			.expectNext("1;", "2;")
+			.then(() -> without("set", () -> without("xadd", () -> {
+				close(log);
+				Awaitility.await().atMost(LIMIT).until(this.first.writer()::isDone);
+			})))
+			.expectErrorMatches(ProblemException::isNotFound)
+			.verify(LIMIT);
+	}
+
+	@Test
+	void aReaderDoesNotReadWhatItHasBecauseOfAMessage() throws Exception {
+		StreamLog<TestEvent> log = open();
+		write(log, 1, 1);
+		awaitCopied(log);
+		StepVerifier.create(read(log, 0).map(TestEvent::textOf)).expectNext("1;").then(() -> {
+			long before = xranges();
+			for (int i = 0; i < 100; i++) {
+				publish(Keys.log(id(log)), "1");
+			}
+			assertThat(xranges() - before).isLessThan(10);
+		}).then(() -> write(log, 2, 2)).expectNext("2;").thenCancel().verify(LIMIT);
+	}
+
+	private long xranges() {
+		try {
+			return this.redis.calls("xrange");
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	private void publish(String channel, String message) {
+		StepVerifier
+			.create(Mono
+				.fromCompletionStage(() -> this.second.redis().commands().publish(channel, SharedKeys.bytes(message))))
+			.expectNextCount(1)
+			.expectComplete()
+			.verify(LIMIT);
+	}
+
+	@Test
+	void requestsThatAServerDoesNotKnowChangeNothing() {
+		StreamLog<TestEvent> log = open();
+		String channel = Keys.requests(this.first.id());
+		publish(channel, "PAUSE " + id(log));
+		publish(channel, "STOP nothing");
+		publish(channel, "READ");
+		StepVerifier.create(log.endRequested())
+			.then(() -> publish(channel, "STOP " + id(log)))
+			.expectNext(EndRequest.STOP)
+			.expectComplete()
+			.verify(LIMIT);
+	}
+
+	@Test
+	void whatASilentServerSendsWhileItsStreamEndsIsRefused() {
+		StreamLog<TestEvent> log = open();
+		write(log, 1, 3);
+		awaitCopied(log);
+		Batch late = new Batch(3, List.of(new LogEntry(4, TestEvent.of("4;"))), null);
+		List<Throwable> refused = new CopyOnWriteArrayList<>();
+		this.nodes.whileEnding = (subject) -> Mono
+			.fromCompletionStage(() -> this.second.redis()
+				.commands()
+				.xadd(Keys.log(subject.id()), new XAddArgs().id(late.id()), late.fields()))
+			.doOnError(refused::add)
+			.onErrorComplete()
+			.then();
+		StepVerifier.create(textOf(read(log, 0)))
+			.then(this.first::close)
+			.expectNext(text(1, 3) + "end")
+			.expectComplete()
+			.verify(LIMIT);
+		assertThat(this.nodes.ended).containsExactly(text(1, 3));
+		assertThat(refused).hasSize(1);
 	}
 
 	/** Does something while Redis refuses a command. */
