@@ -6,6 +6,7 @@ import java.util.Map;
 
 import dev.runnel.page.RunningRunnel;
 import dev.runnel.signin.SignInContract.Read;
+import org.awaitility.Awaitility;
 import org.jsoup.Jsoup;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;
@@ -107,6 +108,9 @@ class KeycloakTests {
 		assertThat(heidi.api("GET", "/api/conversations", "").statusCode()).isEqualTo(401);
 		assertThat(grace.api("GET", "/api/conversations", "").statusCode()).isEqualTo(200);
 		assertThat(signIn(heidi, "heidi")).isEqualTo("/ai-demo");
+		Awaitility.await()
+			.atMost(SignInContract.AT_ONCE)
+			.until(() -> heidi.api("GET", "/api/chat/streams", "").body().contains("\"state\":\"failed\""));
 	}
 
 }

@@ -116,6 +116,21 @@ class SharedSignInTests {
 		here.get("/account");
 		here.post("/account/sessions/all", Map.of());
 		assertClosed(stream);
+		awaitState(there(name), "failed");
+	}
+
+	@Test
+	void aSignOutLeavesAnAnswerThatAnotherServerReadsUntilItIsLeft() throws Exception {
+		String name = join("Reader");
+		Browsing there = there(name);
+		SignInContract.Read asked = SignInContract.begin(there);
+		SignInContract.Read reader = SignInContract.follow(here(name));
+		there.get("/account");
+		there.post("/sign-out", Map.of());
+		assertClosed(asked);
+		assertThat(reader.text()).isNotDone();
+		reader.leave();
+		awaitState(here(name), "failed");
 	}
 
 	@Test
@@ -146,8 +161,11 @@ class SharedSignInTests {
 		change(name, "disable");
 		assertClosed(stream);
 		change(name, "enable");
-		Browsing again = there(name);
-		Awaitility.await().atMost(AT_ONCE).until(() -> streams(again).contains("\"state\":\"stopped\""));
+		awaitState(there(name), "stopped");
+	}
+
+	private static void awaitState(Browsing person, String state) {
+		Awaitility.await().atMost(AT_ONCE).until(() -> streams(person).contains("\"state\":\"" + state + "\""));
 	}
 
 	@Test

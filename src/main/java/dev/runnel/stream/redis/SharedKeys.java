@@ -31,6 +31,8 @@ final class SharedKeys {
 
 	private static final String MESSAGE = "message";
 
+	private static final String ACCESS = "access";
+
 	private static final String STARTED = "started";
 
 	private static final String NODE = "node";
@@ -62,6 +64,9 @@ final class SharedKeys {
 		head.put(VISITOR, bytes(subject.owner().id()));
 		head.put(CONVERSATION, bytes(subject.conversationId().toString()));
 		head.put(MESSAGE, bytes(subject.messageId().toString()));
+		if (subject.access() != null) {
+			head.put(ACCESS, bytes(subject.access().toString()));
+		}
 		head.put(STARTED, bytes(status.startedAt().toString()));
 		head.put(NODE, bytes(this.node.toString()));
 		return Mono.when(call((redis) -> redis.hset(Keys.head(subject.id()), head)),
@@ -132,7 +137,7 @@ final class SharedKeys {
 			return null;
 		}
 		StreamSubject subject = new StreamSubject(id, new Visitor(text(visitor)), uuid(head, CONVERSATION),
-				uuid(head, MESSAGE));
+				uuid(head, MESSAGE), head.containsKey(ACCESS) ? uuid(head, ACCESS) : null);
 		return new Head(subject, uuid(head, NODE), Instant.parse(text(head.getOrDefault(STARTED, new byte[0]))));
 	}
 
