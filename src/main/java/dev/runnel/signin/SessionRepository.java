@@ -29,6 +29,9 @@ import org.springframework.web.server.ServerWebExchange;
 @IfPeopleSignIn
 final class SessionRepository implements ServerSecurityContextRepository {
 
+	/** The exchange attribute of the account whose session has just begun. */
+	static final String BEGUN = SessionRepository.class.getName() + ".begun";
+
 	private final Sessions sessions;
 
 	private final Accounts accounts;
@@ -57,6 +60,7 @@ final class SessionRepository implements ServerSecurityContextRepository {
 		return end(exchange, next).then(Mono.defer(() -> session.apply(Browser.of(exchange))))
 			.switchIfEmpty(Mono.error(() -> new BadCredentialsException("The account has changed meanwhile")))
 			.doOnNext((token) -> SessionCookie.write(exchange, token))
+			.doOnNext((token) -> exchange.getAttributes().put(BEGUN, next))
 			.then();
 	}
 

@@ -11,6 +11,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 
 import dev.runnel.accounts.Links;
+import dev.runnel.accounts.Role;
 import dev.runnel.page.RunningRunnel;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -135,6 +136,21 @@ class SignInModeTests {
 			Map<String, String> form = Map.of("username", "Ada", "password", Browsing.PASSWORD);
 			assertThat(Browsing.location(browser.post("/sign-in", form))).isEqualTo("/account/earlier");
 			assertThat(browser.get("/ai-demo/c/" + id).statusCode()).isEqualTo(404);
+			assertThat(browser.get("/account/earlier").body()).contains("/account/earlier/leave");
+			assertThat(Browsing.location(browser.post("/account/earlier/leave", Map.of()))).isEqualTo("/ai-demo");
+			browser.signIn("Ada");
+			new Browsing(after.url("")).join("/invitation",
+					Objects.requireNonNull(links.invite(Role.USER).block()).value(), "Bob");
+			browser.get("/sign-in?confirm");
+			assertThat(Browsing.location(
+					browser.post("/sign-in", Map.of("username", "Bob", "password", Browsing.PASSWORD))))
+				.isEqualTo("/account/earlier");
+			browser.get("/account/earlier");
+			browser.post("/account/earlier/leave", Map.of());
+			browser.post("/sign-out", Map.of());
+			browser.signIn("Bob");
+			browser.post("/sign-out", Map.of());
+			browser.signIn("Ada");
 			assertThat(browser.get("/account/earlier").statusCode()).isEqualTo(200);
 			assertThat(Browsing.location(browser.post("/account/earlier", Map.of()))).isEqualTo("/ai-demo");
 			assertThat(browser.get("/ai-demo/c/" + id).body()).contains("From before");
