@@ -32,8 +32,8 @@ class SessionTests {
 
 	private static final String PASSWORD = "a long enough sentence";
 
-	private static final AccountsSettings SETTINGS = new AccountsSettings(true, Duration.ofDays(30), Duration.ofDays(7),
-			Duration.ofMinutes(10), Duration.ofDays(3), Duration.ofDays(365));
+	private static final AccountsSettings SETTINGS = new AccountsSettings(true, false, Duration.ofDays(30),
+			Duration.ofDays(7), Duration.ofMinutes(10), Duration.ofDays(3), Duration.ofDays(365));
 
 	private static RunningRunnel runnel;
 

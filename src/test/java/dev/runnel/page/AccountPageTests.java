@@ -35,7 +35,8 @@ class AccountPageTests {
 	@BeforeAll
 	static void start() {
 		runnel = RunningRunnel.start("--runnel.data-dir=mem", "--runnel.openrouter.api-key=",
-				"--runnel.sign-in.mode=accounts", "--runnel.limits.sign-ins-per-account=1000");
+				"--runnel.sign-in.mode=accounts", "--runnel.limits.sign-ins-per-account=1000",
+				"--runnel.accounts.registration=true");
 		open("/setup?link=" + Objects.requireNonNull(links().setup().block()).value());
 		browser.find("#username").sendKeys("Ada");
 		browser.find("#password").sendKeys(PASSWORD);

@@ -60,7 +60,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 abstract class SignInContract {
 
 	/** The pages that need nobody. */
-	private static final Set<String> FOR_EVERYBODY = Set.of("/", "/sign-in", "/setup", "/invitation", "/password");
+	private static final Set<String> FOR_EVERYBODY = Set.of("/", "/sign-in", "/registration", "/setup", "/invitation",
+			"/password");
 
 	static final String ADMIN = "Ada";
 
@@ -77,7 +78,7 @@ abstract class SignInContract {
 	void start() {
 		this.runnel = RunningRunnel.start("--runnel.data-dir=mem", "--runnel.database-url=" + databaseUrl(),
 				"--runnel.openrouter.api-key=", "--runnel.sign-in.mode=accounts",
-				"--runnel.limits.sign-ins-per-account=1000");
+				"--runnel.accounts.registration=true", "--runnel.limits.sign-ins-per-account=1000");
 		String link = Objects.requireNonNull(links().setup().block()).value();
 		String another = Objects.requireNonNull(links().setup().block()).value();
 		assertThat(Browsing.location(browser().join("/setup", link, ADMIN))).isEqualTo("/sign-in?joined");
@@ -244,8 +245,8 @@ abstract class SignInContract {
 		Browsing browser = browser().signIn(ADMIN);
 		Browsing other = browser();
 		other.get("/sign-in");
-		assertThat(forms()).contains("/ai-demo", "/setup", "/invitation", "/password", "/account/earlier",
-				"/account/password", "/account/sessions/all", "/account/keys/delete", "/admin/delete");
+		assertThat(forms()).contains("/ai-demo", "/registration", "/setup", "/invitation", "/password",
+				"/account/earlier", "/account/earlier/leave", "/account/password", "/account/sessions/all", "/account/keys/delete", "/admin/delete");
 		for (String path : forms()) {
 			for (String token : List.of("", "made up", other.formToken())) {
 				assertThat(browser.postWith(token, path, Map.of()).statusCode()).as("%s with '%s'", path, token)
@@ -581,6 +582,46 @@ abstract class SignInContract {
 		assertThat(refused.body()).contains("class=\"refused\"").doesNotContain("<b>Bob", password + "\"");
 		assertThat(browser().join("/invitation", link, "Guest " + people.incrementAndGet()).statusCode())
 			.isEqualTo(303);
+	}
+
+	private static HttpResponse<String> register(Browsing browser, String name, String password) {
+		browser.get("/registration");
+		return browser.post("/registration", Map.of("username", name, "password", password, "role", "ADMIN"));
+	}
+
+	@Test
+	void somebodyWithoutAnInvitationRegistersAsAUser() {
+		String name = "Person " + people.incrementAndGet();
+		Browsing browser = browser();
+		assertThat(Jsoup.parse(browser.get("/sign-in").body()).select("a[href=/registration]")).hasSize(1);
+		assertThat(Browsing.location(register(browser, name, Browsing.PASSWORD))).isEqualTo("/sign-in?joined");
+		assertThat(browser.signIn(name).get("/admin").statusCode()).isEqualTo(403);
+		browser.ask("Hello");
+		Document log = Jsoup.parse(browser().signIn(ADMIN).get("/admin/audit").body());
+		assertThat(log.select("tr:contains(" + name + "):contains(JOIN)").text()).contains("REGISTRATION");
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "ada, a long enough sentence", "'', a long enough sentence", "<b>Bob</b>, a long enough sentence",
+			"Carla, short", "Carla, 1q2w3e4r5t", "a long enough name, A long enough name" })
+	void aRefusedNameOrPasswordMakesNoAccount(String name, String password) {
+		Browsing browser = browser();
+		HttpResponse<String> refused = register(browser, name, password);
+		assertThat(refused.statusCode()).isEqualTo(400);
+		assertThat(refused.body()).contains("class=\"refused\"").doesNotContain("<b>Bob", password + "\"");
+		browser.get("/sign-in");
+		assertThat(Browsing.location(browser.post("/sign-in", Map.of("username", name, "password", password))))
+			.startsWith("/sign-in?failed");
+	}
+
+	@Test
+	void twoPeopleWhoRegisterWithOneNameAtOnceMakeOneAccount() {
+		String name = "Person " + people.incrementAndGet();
+		List<CompletableFuture<Integer>> joined = Stream.of(browser(), browser())
+			.map((browser) -> CompletableFuture
+				.supplyAsync(() -> register(browser, name, Browsing.PASSWORD).statusCode()))
+			.toList();
+		assertThat(joined.stream().map(CompletableFuture::join)).containsExactlyInAnyOrder(303, 400);
 	}
 
 	@Test

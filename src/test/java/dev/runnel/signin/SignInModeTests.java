@@ -34,17 +34,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 class SignInModeTests {
 
 	private static RunningRunnel start(String mode) {
+		return start(mode, false);
+	}
+
+	private static RunningRunnel start(String mode, boolean registration) {
 		return RunningRunnel.start("--runnel.data-dir=mem", "--runnel.openrouter.api-key=",
-				"--runnel.sign-in.mode=" + mode);
+				"--runnel.sign-in.mode=" + mode, "--runnel.accounts.registration=" + registration);
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "none", "owner" })
 	void withoutAccountsThereIsNothingOfThem(String mode) {
-		try (RunningRunnel runnel = start(mode)) {
+		try (RunningRunnel runnel = start(mode, true)) {
 			assertThat(runnel.context().getBeanNamesForType(WebFilterChainProxy.class)).isEmpty();
 			Browsing browser = new Browsing(runnel.url(""));
-			for (String page : new String[] { "/sign-in", "/setup", "/account", "/admin" }) {
+			for (String page : new String[] { "/sign-in", "/registration", "/setup", "/account", "/admin" }) {
 				assertThat(browser.get(page).statusCode()).as(page).isEqualTo(404);
 			}
 			assertThat(browser.get("/ai-demo").body()).doesNotContain("href=\"/account\"");
@@ -60,8 +64,16 @@ class SignInModeTests {
 			String link = output.getOut().replaceAll("(?s).*/setup\\?link=([A-Za-z0-9_-]{43}).*", "$1");
 			Browsing browser = new Browsing(runnel.url(""));
 			assertThat(browser.join("/setup", link, "Ada").statusCode()).isEqualTo(303);
+			assertNobodyRegisters(browser);
 			assertThat(browser.signIn("Ada").get("/admin").body()).contains("Ada");
 		}
+	}
+
+	private static void assertNobodyRegisters(Browsing browser) {
+		assertThat(browser.get("/sign-in").body()).doesNotContain("/registration");
+		assertThat(browser.get("/registration").statusCode()).isEqualTo(404);
+		assertThat(browser.post("/registration", Map.of("username", "Eve", "password", Browsing.PASSWORD)).statusCode())
+			.isEqualTo(404);
 	}
 
 	@Test
@@ -100,7 +112,7 @@ class SignInModeTests {
 
 	@Test
 	void guessingThePasswordOfOnePersonIsLimitedOnThisMachineToo() {
-		try (RunningRunnel runnel = start("accounts")) {
+		try (RunningRunnel runnel = start("accounts", true)) {
 			Browsing browser = new Browsing(runnel.url(""));
 			browser.get("/sign-in");
 			HttpResponse<String> last = guess(browser);
@@ -109,6 +121,8 @@ class SignInModeTests {
 			}
 			assertThat(last.statusCode()).isEqualTo(429);
 			assertThat(last.headers().firstValue("Retry-After")).isPresent();
+			Map<String, String> form = Map.of("username", "Nobody", "password", Browsing.PASSWORD);
+			assertThat(browser.post("/registration", form).statusCode()).isEqualTo(429);
 		}
 	}
 
