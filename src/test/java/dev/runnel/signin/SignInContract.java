@@ -602,7 +602,7 @@ abstract class SignInContract {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "ada, a long enough sentence", "'', a long enough sentence", "<b>Bob</b>, a long enough sentence",
+	@CsvSource({ "ada, another long sentence", "'', a long enough sentence", "<b>Bob</b>, a long enough sentence",
 			"Carla, short", "Carla, 1q2w3e4r5t", "a long enough name, A long enough name" })
 	void aRefusedNameOrPasswordMakesNoAccount(String name, String password) {
 		Browsing browser = browser();
