@@ -15,6 +15,7 @@ import dev.runnel.accounts.Links;
 import dev.runnel.accounts.Role;
 import dev.runnel.conversation.store.Postgres;
 import dev.runnel.page.RunningRunnel;
+import dev.runnel.stream.StreamStore;
 import dev.runnel.stream.redis.RedisServer;
 import org.awaitility.Awaitility;
 import org.jsoup.Jsoup;
@@ -174,9 +175,23 @@ class SharedSignInTests {
 		SignInContract.Read stream = SignInContract.begin(there(name));
 		Browsing admin = here("Ada");
 		String id = id(name);
+		assertThat(running(admin, "/admin/usage?id=" + id)).isEqualTo(1);
+		assertThat(running(admin, "/admin/usage")).isPositive();
+		Awaitility.await()
+			.atMost(AT_ONCE)
+			.until(() -> running(admin, "/admin/usage") == runningOn(first) + runningOn(second));
 		admin.get("/admin/delete?id=" + id);
 		assertThat(admin.post("/admin/delete", Map.of("id", id)).statusCode()).isEqualTo(303);
 		assertClosed(stream);
+	}
+
+	private static long running(Browsing admin, String page) {
+		String text = Jsoup.parse(admin.get(page).body()).select("#running").text();
+		return Long.parseLong(text.substring(text.lastIndexOf(' ') + 1));
+	}
+
+	private static long runningOn(RunningRunnel server) {
+		return Objects.requireNonNull(server.context().getBean(StreamStore.class).running().count().block());
 	}
 
 	private static String streams(Browsing person) {

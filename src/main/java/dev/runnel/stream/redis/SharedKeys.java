@@ -152,6 +152,18 @@ final class SharedKeys {
 	}
 
 	/**
+	 * Counts the running streams of the other servers.
+	 * @return how many there are; an error if Redis is away
+	 */
+	Mono<Long> countElsewhere() {
+		return call((redis) -> redis.smembers(Keys.NODES)).flatMapIterable((nodes) -> nodes)
+			.map((name) -> UUID.fromString(text(name)))
+			.filter((other) -> !other.equals(this.node))
+			.flatMap((other) -> call((redis) -> redis.scard(Keys.running(other))))
+			.reduce(0L, Long::sum);
+	}
+
+	/**
 	 * Removes a stream that has expired from the list of a visitor.
 	 * @param visitor the visitor
 	 * @param id the stream
