@@ -191,7 +191,8 @@ class SharedSignInTests {
 	}
 
 	private static long runningOn(RunningRunnel server) {
-		return Objects.requireNonNull(server.context().getBean(StreamStore.class).running().count().block());
+		StreamStore<?> streams = server.context().getBean(StreamStore.class);
+		return Objects.requireNonNull(streams.running().count().block());
 	}
 
 	private static String streams(Browsing person) {
