@@ -14,6 +14,8 @@ import dev.runnel.accounts.Links;
 import dev.runnel.accounts.Role;
 import dev.runnel.page.RunningRunnel;
 import org.awaitility.Awaitility;
+import org.jsoup.Jsoup;
+import org.jsoup.nodes.Document;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -91,6 +93,31 @@ class SignInModeTests {
 					.contains("Secure", "HTTPOnly", "SameSite=Lax", "Path=/")
 					.doesNotContain("Domain"));
 			assertThat(browser.get("/account").statusCode()).isEqualTo(200);
+		}
+	}
+
+	@Test
+	void belowAPathPeopleSignInAndOut() {
+		try (RunningRunnel runnel = RunningRunnel.start("--runnel.data-dir=mem", "--runnel.openrouter.api-key=",
+				"--runnel.sign-in.mode=accounts", "--spring.webflux.base-path=/chat")) {
+			String link = Objects.requireNonNull(runnel.context().getBean(Links.class).setup().block()).value();
+			Browsing browser = new Browsing(runnel.url("/chat"));
+			assertThat(Browsing.location(browser.join("/setup", link, "Ada"))).isEqualTo("/chat/sign-in?joined");
+			assertThat(Browsing.location(browser.get("/account"))).isEqualTo("/chat/sign-in?continue=/account");
+			browser.get("/sign-in?continue=/account");
+			HttpResponse<String> answer = browser.post("/sign-in",
+					Map.of("username", "Ada", "password", Browsing.PASSWORD, "continue", "/account"));
+			assertThat(Browsing.location(answer)).isEqualTo("/chat/account");
+			assertThat(answer.headers().allValues("Set-Cookie")).hasSize(2)
+				.allSatisfy((cookie) -> assertThat(cookie).contains("Path=/chat;"));
+			Document account = Jsoup.parse(browser.get("/account").body());
+			assertThat(Stream.of(account.select("form").eachAttr("action"), account.select("[href]").eachAttr("href"),
+					account.select("[src]").eachAttr("src"))
+				.flatMap(List::stream)).hasSizeGreaterThan(8).allMatch((path) -> path.startsWith("/chat/"));
+			browser.ask("Hello");
+			assertThat(Browsing.location(browser.post("/sign-out", Map.of()))).isEqualTo("/chat/sign-in?ended");
+			assertThat(browser.api("GET", "/api/conversations", "").statusCode()).isEqualTo(401);
+			assertThat(Browsing.location(browser.get("/ai-demo"))).isEqualTo("/chat/sign-in?continue=/ai-demo");
 		}
 	}
 
