@@ -148,7 +148,7 @@ class AccountPageTests {
 	private static void makeKey() {
 		browser.find("#key-name").sendKeys("Script");
 		browser.find("form[action='/account/keys'] button").click();
-		assertThat(browser.find(".secret").getText()).startsWith("runnel_");
+		assertThat(browser.await(".secret").getText()).startsWith("runnel_");
 	}
 
 	@Test
@@ -160,12 +160,12 @@ class AccountPageTests {
 			browser.find("#username").sendKeys("Ada");
 			browser.find("#password").sendKeys(PASSWORD);
 			browser.find("main button").click();
-			assertThat(browser.driver().getCurrentUrl()).isEqualTo(runnel.url("/account"));
+			browser.awaitAddress(runnel.url("/account"));
 			makeKey();
 			browser.find("nav form button").click();
-			assertThat(browser.driver().getCurrentUrl()).isEqualTo(runnel.url("/sign-in?ended"));
+			browser.awaitAddress(runnel.url("/sign-in?ended"));
 			open("/account");
-			assertThat(browser.driver().getCurrentUrl()).isEqualTo(runnel.url("/sign-in?continue=/account"));
+			browser.awaitAddress(runnel.url("/sign-in?continue=/account"));
 		}
 		finally {
 			browser.scripts(true);

@@ -194,6 +194,18 @@ final class Browser implements BeforeAllCallback, BeforeEachCallback, AfterAllCa
 							+ `${document.querySelectorAll('article').length} turns ending in "${text('#turns')?.slice(-200)}"`""");
 	}
 
+	/** Waits for an element without a script of the page. */
+	WebElement await(String selector) {
+		return new WebDriverWait(this.driver, LIMIT, Duration.ofMillis(20))
+			.until((driver) -> driver.findElement(By.cssSelector(selector)));
+	}
+
+	/** Waits for an address without a script of the page. */
+	void awaitAddress(String address) {
+		new WebDriverWait(this.driver, LIMIT, Duration.ofMillis(20))
+			.until((driver) -> address.equals(driver.getCurrentUrl()));
+	}
+
 	void untilStatus(String status) {
 		until("document.querySelector('[role=status]').textContent === arguments[0]", status);
 	}
