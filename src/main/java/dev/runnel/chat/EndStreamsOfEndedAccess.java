@@ -9,6 +9,7 @@ import dev.runnel.stream.StreamStore;
 import dev.runnel.stream.StreamSubject;
 import dev.runnel.web.AccessEnded;
 import dev.runnel.web.Visitor;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Flux;
@@ -36,10 +37,14 @@ final class EndStreamsOfEndedAccess {
 	/** Each server hears of it, and ends the streams that it writes. */
 	@EventListener
 	void ended(AccessEnded event) {
-		Flux<Void> ends = (event.access() == null) ? stopAll(event.visitor())
-				: event.renewed() ? Flux.empty() : endUnread(event.visitor(), event.access());
-		ends.subscribe((done) -> {
-		}, (ex) -> log.error("Could not end the streams of a visitor whose access has ended", ex));
+		if (!event.renewed()) {
+			end(event.visitor(), event.access()).subscribe((done) -> {
+			}, (ex) -> log.error("Could not end the streams of a visitor whose access has ended", ex));
+		}
+	}
+
+	private Flux<Void> end(Visitor visitor, @Nullable UUID access) {
+		return (access == null) ? stopAll(visitor) : endUnread(visitor, access);
 	}
 
 	private Flux<Void> stopAll(Visitor visitor) {

@@ -104,9 +104,11 @@ class SignInConfiguration {
 	private Mono<Boolean> hasEarlierChats(ServerWebExchange exchange) {
 		Visitor browser = exchange.getAttribute(SignedIn.BROWSER);
 		Account account = exchange.getAttribute(SessionRepository.BEGUN);
-		boolean asked = browser == null || account == null
-				|| LeftChats.areLeft(exchange.getRequest(), browser, account.id());
-		return asked ? Mono.just(false) : this.libraries.hasConversations(browser);
+		if (browser == null || account == null
+				|| LeftChats.areLeft(exchange.getRequest(), browser, account.id())) {
+			return Mono.just(false);
+		}
+		return this.libraries.hasConversations(browser);
 	}
 
 	private static Mono<Void> askAgain(ServerWebExchange exchange) {
