@@ -82,9 +82,9 @@ final class Keycloak implements AutoCloseable {
 			.redirectErrorStream(true)
 			.redirectOutput(home.resolve("log.txt").toFile());
 		start.environment()
-			.putAll(Map.of("KC_BOOTSTRAP_ADMIN_USERNAME", ADMIN, "KC_BOOTSTRAP_ADMIN_PASSWORD", PASSWORD,
-					"JAVA_OPTS_APPEND", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC", "JAVA_HOME", System.getProperty("java.home"),
-					"JAVA_OPTS_KC_HEAP", "-Xms64m -Xmx512m"));
+			.putAll(Map.of("KC_BOOTSTRAP_ADMIN_USERNAME", ADMIN, "KC_BOOTSTRAP_ADMIN_PASSWORD", PASSWORD, "JAVA_HOME",
+					System.getProperty("java.home"), "JAVA_OPTS",
+					"-Xms64m -Xmx512m -XX:MaxMetaspaceSize=256m -XX:+UseSerialGC -XX:TieredStopAtLevel=1"));
 		return new Keycloak(port, start.start());
 	}
 
