@@ -24,8 +24,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param auditRetention how long the database keeps an entry of the audit log
  */
 @ConfigurationProperties("runnel.accounts")
-record AccountsSettings(@DefaultValue("true") boolean passwords,
-		@DefaultValue("false") boolean registration,
+record AccountsSettings(@DefaultValue("true") boolean passwords, @DefaultValue("false") boolean registration,
 		@DefaultValue("30d") @DurationMin(minutes = 1) Duration sessionAge,
 		@DefaultValue("7d") @DurationMin(minutes = 1) Duration sessionIdle,
 		@DefaultValue("10m") @DurationMin Duration recentSignIn,

@@ -104,8 +104,7 @@ class SignInConfiguration {
 	private Mono<Boolean> hasEarlierChats(ServerWebExchange exchange) {
 		Visitor browser = exchange.getAttribute(SignedIn.BROWSER);
 		Account account = exchange.getAttribute(SessionRepository.BEGUN);
-		if (browser == null || account == null
-				|| LeftChats.areLeft(exchange.getRequest(), browser, account.id())) {
+		if (browser == null || account == null || LeftChats.areLeft(exchange.getRequest(), browser, account.id())) {
 			return Mono.just(false);
 		}
 		return this.libraries.hasConversations(browser);

@@ -130,8 +130,9 @@ class AccountPageTests {
 		signIn(language);
 		giveEarlierChats();
 		String password = Objects.requireNonNull(links().newPassword(ada().id(), ada().id()).block()).value();
-		for (String page : List.of("/account/earlier?lang=", "/registration?lang=", "/password?link=" + password + "&lang=",
-				"/admin/delete?id=" + ada().id() + "&lang=", "/admin/usage?id=" + ada().id() + "&lang=")) {
+		for (String page : List.of("/account/earlier?lang=", "/registration?lang=",
+				"/password?link=" + password + "&lang=", "/admin/delete?id=" + ada().id() + "&lang=",
+				"/admin/usage?id=" + ada().id() + "&lang=")) {
 			open(page + language);
 			assertBreaksNoRule();
 			assertThat(browser.<String>script("return location.pathname")).isEqualTo(page.replaceFirst("[?].*", ""));

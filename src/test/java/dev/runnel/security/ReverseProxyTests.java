@@ -169,8 +169,7 @@ class ReverseProxyTests {
 		Map<String, Map<String, Map<String, String>>> compose = new Yaml()
 			.load(Files.readString(Path.of("compose.yaml")));
 		assertThat(compose.get("configs").get("caddy").get("content").replace("${CHAT_HOST}", "chat.example.org"))
-			.isEqualToNormalizingWhitespace(
-					documented("caddy").replace("127.0.0.1:" + runnel.port(), "runnel:8000"));
+			.isEqualToNormalizingWhitespace(documented("caddy").replace("127.0.0.1:" + runnel.port(), "runnel:8000"));
 	}
 
 	@Test

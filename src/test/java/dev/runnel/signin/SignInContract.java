@@ -77,8 +77,8 @@ abstract class SignInContract {
 	@BeforeAll
 	void start() {
 		this.runnel = RunningRunnel.start("--runnel.data-dir=mem", "--runnel.database-url=" + databaseUrl(),
-				"--runnel.openrouter.api-key=", "--runnel.sign-in.mode=accounts",
-				"--runnel.accounts.registration=true", "--runnel.limits.sign-ins-per-account=1000");
+				"--runnel.openrouter.api-key=", "--runnel.sign-in.mode=accounts", "--runnel.accounts.registration=true",
+				"--runnel.limits.sign-ins-per-account=1000");
 		String link = Objects.requireNonNull(links().setup().block()).value();
 		String another = Objects.requireNonNull(links().setup().block()).value();
 		assertThat(Browsing.location(browser().join("/setup", link, ADMIN))).isEqualTo("/sign-in?joined");
@@ -246,7 +246,8 @@ abstract class SignInContract {
 		Browsing other = browser();
 		other.get("/sign-in");
 		assertThat(forms()).contains("/ai-demo", "/registration", "/setup", "/invitation", "/password",
-				"/account/earlier", "/account/earlier/leave", "/account/password", "/account/sessions/all", "/account/keys/delete", "/admin/delete");
+				"/account/earlier", "/account/earlier/leave", "/account/password", "/account/sessions/all",
+				"/account/keys/delete", "/admin/delete");
 		for (String path : forms()) {
 			for (String token : List.of("", "made up", other.formToken())) {
 				assertThat(browser.postWith(token, path, Map.of()).statusCode()).as("%s with '%s'", path, token)

@@ -111,8 +111,9 @@ class SignInModeTests {
 			assertThat(answer.headers().allValues("Set-Cookie")).hasSize(2)
 				.allSatisfy((cookie) -> assertThat(cookie).contains("Path=/chat;"));
 			Document account = Jsoup.parse(browser.get("/account").body());
-			assertThat(Stream.of(account.select("form").eachAttr("action"), account.select("[href]").eachAttr("href"),
-					account.select("[src]").eachAttr("src"))
+			assertThat(Stream
+				.of(account.select("form").eachAttr("action"), account.select("[href]").eachAttr("href"),
+						account.select("[src]").eachAttr("src"))
 				.flatMap(List::stream)).hasSizeGreaterThan(8).allMatch((path) -> path.startsWith("/chat/"));
 			browser.ask("Hello");
 			assertThat(Browsing.location(browser.post("/sign-out", Map.of()))).isEqualTo("/chat/sign-in?ended");
@@ -183,8 +184,8 @@ class SignInModeTests {
 			new Browsing(after.url("")).join("/invitation",
 					Objects.requireNonNull(links.invite(Role.USER).block()).value(), "Bob");
 			browser.get("/sign-in?confirm");
-			assertThat(Browsing.location(
-					browser.post("/sign-in", Map.of("username", "Bob", "password", Browsing.PASSWORD))))
+			assertThat(Browsing
+				.location(browser.post("/sign-in", Map.of("username", "Bob", "password", Browsing.PASSWORD))))
 				.isEqualTo("/account/earlier");
 			browser.get("/account/earlier");
 			browser.post("/account/earlier/leave", Map.of());

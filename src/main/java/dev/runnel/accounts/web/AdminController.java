@@ -30,8 +30,8 @@ import org.springframework.web.server.ServerWebExchange;
 
 /**
  * The page with all accounts, for admins: invitations, links to a new password, roles,
- * sign-out, lock-out and deletion, the models of users, and a backup to download. It shows no conversation of
- * anybody.
+ * sign-out, lock-out and deletion, the models of users, and a backup to download. It
+ * shows no conversation of anybody.
  */
 @Controller
 @IfPeopleSignIn

@@ -71,8 +71,8 @@ final class SharedAccessEnds implements SmartInitializingSingleton, AutoCloseabl
 			return;
 		}
 		String access = (event.access() != null) ? event.access().toString() : EVERY;
-		byte[] message = SharedKeys.bytes(
-				this.node + ' ' + access + ' ' + event.visitor().id() + (event.renewed() ? ' ' + RENEWED : ""));
+		byte[] message = SharedKeys
+			.bytes(this.node + ' ' + access + ' ' + event.visitor().id() + (event.renewed() ? ' ' + RENEWED : ""));
 		Mono.fromCompletionStage(() -> this.redis.commands().publish(Keys.ACCESS_ENDS, message))
 			.subscribe((servers) -> {
 			}, (ex) -> log.warn("Other servers notice the end of a sign-in later: {}",
