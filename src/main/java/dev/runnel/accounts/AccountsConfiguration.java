@@ -48,6 +48,11 @@ class AccountsConfiguration {
 	}
 
 	@Bean
+	Registration registration(Database database, Passwords passwords, Sessions sessions, AccountsSettings settings) {
+		return new Registration(database, passwords, sessions, settings.registration(), this.clock);
+	}
+
+	@Bean
 	Identities identities(Database database, Sessions sessions) {
 		return new Identities(database, sessions, this.clock);
 	}

@@ -13,6 +13,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param passwords whether people can sign in by a name and a password of this server. If
  * not, only the OpenID Connect provider or the proxy in front signs people in
+ * @param registration whether everybody who reaches the server may create an account with
+ * the role of a user, without an invitation; needs passwords
  * @param sessionAge how long a sign-in lasts at most
  * @param sessionIdle how long a sign-in lasts without being used
  * @param recentSignIn how long a sign-in counts as recent; an older one has to be
@@ -22,7 +24,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param auditRetention how long the database keeps an entry of the audit log
  */
 @ConfigurationProperties("runnel.accounts")
-record AccountsSettings(@DefaultValue("true") boolean passwords,
+record AccountsSettings(@DefaultValue("true") boolean passwords, @DefaultValue("false") boolean registration,
 		@DefaultValue("30d") @DurationMin(minutes = 1) Duration sessionAge,
 		@DefaultValue("7d") @DurationMin(minutes = 1) Duration sessionIdle,
 		@DefaultValue("10m") @DurationMin Duration recentSignIn,

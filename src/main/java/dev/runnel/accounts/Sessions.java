@@ -203,6 +203,16 @@ public final class Sessions {
 	}
 
 	/**
+	 * Ends a session whose browser gets a new one of the same account.
+	 * @param account the account of the session
+	 * @param session the id of the session
+	 * @return completes when it has ended
+	 */
+	public Mono<Void> renew(Account account, UUID session) {
+		return this.table.replace(account, session);
+	}
+
+	/**
 	 * Ends the sessions of an account, all or none.
 	 * @param account the account
 	 * @param kept the session that goes on; null for none

@@ -118,7 +118,8 @@ final class ChatService {
 			.then(Mono.defer(choice::ready))
 			.then(Mono.defer(() -> enter(Mono.defer(() -> this.streams.enter(caller)), caller, request)))
 			.flatMap((resources) -> Mono.defer(() -> store(resources.spending(), caller, request, choice))
-				.flatMap((turn) -> open(resources, turn, () -> prompt(choice, turn, request), texts, loop))
+				.flatMap((turn) -> open(resources, turn, subject(turn, caller), () -> prompt(choice, turn, request),
+						texts, loop))
 				.doOnError((ex) -> resources.leave()));
 	}
 
@@ -202,10 +203,13 @@ final class ChatService {
 		choice.check(request.model(), "model");
 	}
 
-	private Mono<RunningTurn> open(TurnResources resources, Turn turn, Supplier<Prompt> prompt, AnswerTexts texts,
-			Scheduler loop) {
-		StreamSubject subject = new StreamSubject(StreamId.random(), turn.visitor(), turn.conversation().value(),
-				turn.answerId().value());
+	private static StreamSubject subject(Turn turn, Caller caller) {
+		return new StreamSubject(StreamId.random(), turn.visitor(), turn.conversation().value(),
+				turn.answerId().value(), caller.access());
+	}
+
+	private Mono<RunningTurn> open(TurnResources resources, Turn turn, StreamSubject subject, Supplier<Prompt> prompt,
+			AnswerTexts texts, Scheduler loop) {
 		return Mono.fromSupplier(() -> call(resources.spending(), turn.origin()))
 			.flatMap((call) -> Mono.defer(() -> resources.place().open(subject))
 				.publishOn(loop)

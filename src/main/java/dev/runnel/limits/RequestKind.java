@@ -31,7 +31,7 @@ enum RequestKind {
 
 	/** Tries a password or a link, or brings an answer of a provider. */
 	SIGN_IN("attempts to sign in", Reason.TOO_MANY_SIGN_INS, LimitsSettings::signInsPerAddress,
-			LimitsSettings::signInsInAll, "/sign-in", "/setup", "/invitation", "/password"),
+			LimitsSettings::signInsInAll, "/sign-in", "/setup", "/invitation", "/password", "/registration"),
 
 	/**
 	 * Asks whether the server is healthy. Such requests are not counted in all, so that

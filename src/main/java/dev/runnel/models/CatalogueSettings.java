@@ -21,7 +21,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param patience how long a request for the model list waits if there is no list yet
  */
 @ConfigurationProperties("runnel.catalogue")
-record CatalogueSettings(@DefaultValue List<String> allowed, @DefaultValue List<String> allowedForUsers,
+public record CatalogueSettings(@DefaultValue List<String> allowed, @DefaultValue List<String> allowedForUsers,
 		@DefaultValue("1h") @DurationMin(millis = 1) Duration refresh,
 		@DefaultValue("1m") @DurationMin(millis = 1) Duration retry,
 		@DefaultValue("10s") @DurationMin(millis = 1) Duration timeout,

@@ -18,7 +18,8 @@ import org.springframework.web.server.ServerWebExchange;
 final class AccessRules {
 
 	private static final String[] FOR_EVERYBODY = { "/", "/assets/**", "/css/**", "/js/**", "/icons/**", "/vendor/**",
-			"/manifest.webmanifest", "/actuator/health/**", "/sign-in/**", "/setup", "/invitation", "/password" };
+			"/manifest.webmanifest", "/actuator/health/**", "/sign-in/**", "/registration", "/setup", "/invitation",
+			"/password" };
 
 	private AccessRules() {
 	}

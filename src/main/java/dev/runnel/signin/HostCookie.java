@@ -38,11 +38,14 @@ record HostCookie(String name, int maxChars) {
 	 */
 	void write(ServerWebExchange exchange, String value, Duration age) {
 		ServerHttpRequest request = exchange.getRequest();
+		String folder = request.getPath().contextPath().value();
+		boolean secure = isSecure(request);
 		exchange.getResponse()
 			.addCookie(ResponseCookie.from(fullName(request), value)
-				.path("/")
+				// The prefix requires the path of the whole host.
+				.path((secure || folder.isEmpty()) ? "/" : folder)
 				.httpOnly(true)
-				.secure(isSecure(request))
+				.secure(secure)
 				.sameSite("Lax")
 				.maxAge(age)
 				.build());

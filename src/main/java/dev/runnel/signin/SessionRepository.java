@@ -1,7 +1,9 @@
 package dev.runnel.signin;
 
+import java.util.UUID;
 import java.util.function.Function;
 
+import dev.runnel.accounts.Account;
 import dev.runnel.accounts.Accounts;
 import dev.runnel.accounts.Browser;
 import dev.runnel.accounts.IfPeopleSignIn;
@@ -27,6 +29,9 @@ import org.springframework.web.server.ServerWebExchange;
 @IfPeopleSignIn
 final class SessionRepository implements ServerSecurityContextRepository {
 
+	/** The exchange attribute of the account whose session has just begun. */
+	static final String BEGUN = SessionRepository.class.getName() + ".begun";
+
 	private final Sessions sessions;
 
 	private final Accounts accounts;
@@ -41,33 +46,45 @@ final class SessionRepository implements ServerSecurityContextRepository {
 		Authentication signedIn = (context != null) ? context.getAuthentication() : null;
 		Object principal = (signedIn != null) ? signedIn.getPrincipal() : null;
 		if (principal instanceof Verified verified) {
-			return begin(exchange, (browser) -> this.sessions.begin(verified, browser));
+			return begin(exchange, verified.account(), (browser) -> this.sessions.begin(verified, browser));
 		}
 		if (principal instanceof OidcPerson person) {
-			return begin(exchange,
+			return begin(exchange, person.account(),
 					(browser) -> this.sessions.begin(person.account(), browser, person.getAuthenticatedAt()));
 		}
 		SessionCookie.delete(exchange);
 		return end(exchange);
 	}
 
-	private Mono<Void> begin(ServerWebExchange exchange, Function<Browser, Mono<Token>> session) {
-		return end(exchange).then(Mono.defer(() -> session.apply(Browser.of(exchange))))
+	private Mono<Void> begin(ServerWebExchange exchange, Account next, Function<Browser, Mono<Token>> session) {
+		return end(exchange, next).then(Mono.defer(() -> session.apply(Browser.of(exchange))))
 			.switchIfEmpty(Mono.error(() -> new BadCredentialsException("The account has changed meanwhile")))
 			.doOnNext((token) -> SessionCookie.write(exchange, token))
+			.doOnNext((token) -> exchange.getAttributes().put(BEGUN, next))
 			.then();
+	}
+
+	private Mono<Void> end(ServerWebExchange exchange) {
+		return end(exchange, null);
 	}
 
 	/**
 	 * Ends the session of this request. The request forgets it first, because it must not
 	 * end with its session.
+	 * @param next the account of the session that follows; null if none follows
 	 */
-	private Mono<Void> end(ServerWebExchange exchange) {
+	private Mono<Void> end(ServerWebExchange exchange, @Nullable Account next) {
 		return Mono.defer(() -> {
 			Object before = exchange.getAttributes().remove(SignedIn.ATTRIBUTE);
-			return (before instanceof SignedIn person) ? this.accounts.find(person.account())
-				.flatMap((account) -> this.sessions.end(account, person.access())) : Mono.empty();
+			return (before instanceof SignedIn person)
+					? this.accounts.find(person.account()).flatMap((account) -> end(account, person.access(), next))
+					: Mono.empty();
 		});
+	}
+
+	private Mono<Void> end(Account account, UUID session, @Nullable Account next) {
+		boolean renewed = next != null && next.id().equals(account.id());
+		return renewed ? this.sessions.renew(account, session) : this.sessions.end(account, session);
 	}
 
 	@Override

@@ -1,7 +1,9 @@
 package dev.runnel.signin;
 
+import dev.runnel.accounts.Account;
 import dev.runnel.accounts.Accounts;
 import dev.runnel.accounts.IfPeopleSignIn;
+import dev.runnel.accounts.LeftChats;
 import dev.runnel.accounts.OidcSettings;
 import dev.runnel.conversation.Libraries;
 import dev.runnel.web.Paths;
@@ -94,11 +96,18 @@ class SignInConfiguration {
 	 * conversations that this browser had before come first.
 	 */
 	private Mono<Void> goOn(ServerWebExchange exchange) {
-		Visitor browser = exchange.getAttribute(SignedIn.BROWSER);
-		Mono<Boolean> earlier = (browser != null) ? this.libraries.hasConversations(browser) : Mono.just(false);
-		return Mono.zip(earlier, target(exchange))
+		return Mono.zip(hasEarlierChats(exchange), target(exchange))
 			.flatMap((found) -> ReturnPath.redirect(exchange,
 					found.getT1() && ReturnPath.isChat(found.getT2()) ? "/account/earlier" : found.getT2()));
+	}
+
+	private Mono<Boolean> hasEarlierChats(ServerWebExchange exchange) {
+		Visitor browser = exchange.getAttribute(SignedIn.BROWSER);
+		Account account = exchange.getAttribute(SessionRepository.BEGUN);
+		if (browser == null || account == null || LeftChats.areLeft(exchange.getRequest(), browser, account.id())) {
+			return Mono.just(false);
+		}
+		return this.libraries.hasConversations(browser);
 	}
 
 	private static Mono<Void> askAgain(ServerWebExchange exchange) {

@@ -348,6 +348,11 @@ final class MemoryStreamLog<E extends StreamEvent> implements StreamLog<E> {
 	}
 
 	@Override
+	public void endUnread() {
+		this.watch.dropGrace();
+	}
+
+	@Override
 	public Mono<EndRequest> endRequested() {
 		return this.endRequest.asMono();
 	}

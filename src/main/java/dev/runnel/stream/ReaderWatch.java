@@ -27,7 +27,8 @@ final class ReaderWatch {
 	/** The extra wait after a pause, enough for a waiting reader to connect. */
 	private static final Duration EXTRA_WAIT = Duration.ofSeconds(2);
 
-	private final Duration grace;
+	/** Guarded by this object. */
+	private Duration grace;
 
 	private final Scheduler scheduler;
 
@@ -66,6 +67,18 @@ final class ReaderWatch {
 		if (lastOneLeft()) {
 			this.abandoned.run();
 		}
+	}
+
+	/** The stream ends as soon as it has no reader. */
+	void dropGrace() {
+		if (isAloneWithoutGrace()) {
+			this.abandoned.run();
+		}
+	}
+
+	private synchronized boolean isAloneWithoutGrace() {
+		this.grace = Duration.ZERO;
+		return isAlone();
 	}
 
 	/** The stream has ended, so missing readers no longer matter. */

@@ -93,6 +93,12 @@ public interface StreamLog<E extends StreamEvent> {
 	Mono<Void> requestEnd(EndRequest request);
 
 	/**
+	 * Ends the stream as soon as it has no reader, without a grace period: now, or when
+	 * the last one leaves. Only the process that writes the log can do this.
+	 */
+	void endUnread();
+
+	/**
 	 * Tells the writer that it should end the stream, and why.
 	 * @return the first request, past or future; empty if the stream ends first
 	 */

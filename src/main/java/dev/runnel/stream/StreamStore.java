@@ -69,6 +69,15 @@ public interface StreamStore<E extends StreamEvent> {
 	Flux<StreamLog<E>> running();
 
 	/**
+	 * Counts the streams that are being written, by all processes that share them.
+	 * @return how many there are; only those of this process if the others cannot be
+	 * asked
+	 */
+	default Mono<Long> countRunning() {
+		return running().count();
+	}
+
+	/**
 	 * A place for one running stream, taken before anything is stored for it. It is
 	 * returned once: at the end of its stream, after an error on opening, or by
 	 * {@link #leave}, whichever is first. Only {@link #leave} releases the memory of the

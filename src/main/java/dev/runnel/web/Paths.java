@@ -22,7 +22,8 @@ public final class Paths {
 	private static final PathPattern METRICS = PathPatternParser.defaultInstance.parse("/actuator/prometheus");
 
 	private static final List<PathPattern> ACCOUNT_PAGES = Stream
-		.of("/sign-in/**", "/sign-out", "/setup", "/invitation", "/password", "/account/**", "/admin/**")
+		.of("/sign-in/**", "/sign-out", "/registration", "/setup", "/invitation", "/password", "/account/**",
+				"/admin/**")
 		.map(PathPatternParser.defaultInstance::parse)
 		.toList();
 

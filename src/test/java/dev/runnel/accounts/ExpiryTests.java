@@ -29,8 +29,8 @@ class ExpiryTests {
 
 	private static final Instant NOW = Instant.now().truncatedTo(ChronoUnit.SECONDS);
 
-	private static final AccountsSettings SETTINGS = new AccountsSettings(true, Duration.ofDays(30), Duration.ofDays(7),
-			Duration.ofMinutes(10), Duration.ofDays(3), Duration.ofDays(365));
+	private static final AccountsSettings SETTINGS = new AccountsSettings(true, false, Duration.ofDays(30),
+			Duration.ofDays(7), Duration.ofMinutes(10), Duration.ofDays(3), Duration.ofDays(365));
 
 	private static RunningRunnel runnel;
 

@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import dev.runnel.CpuTime;
 import dev.runnel.conversation.Libraries;
 import dev.runnel.conversation.store.Database;
 import dev.runnel.page.RunningRunnel;
@@ -32,8 +33,8 @@ class SessionTests {
 
 	private static final String PASSWORD = "a long enough sentence";
 
-	private static final AccountsSettings SETTINGS = new AccountsSettings(true, Duration.ofDays(30), Duration.ofDays(7),
-			Duration.ofMinutes(10), Duration.ofDays(3), Duration.ofDays(365));
+	private static final AccountsSettings SETTINGS = new AccountsSettings(true, false, Duration.ofDays(30),
+			Duration.ofDays(7), Duration.ofMinutes(10), Duration.ofDays(3), Duration.ofDays(365));
 
 	private static RunningRunnel runnel;
 
@@ -99,6 +100,25 @@ class SessionTests {
 	void noLogHasTheHashOfAPassword() {
 		join("Hank", Role.USER);
 		assertThat(verified("Hank").toString()).doesNotContain("pbkdf2");
+	}
+
+	private static Duration hashing(Accounts accounts, String name, String password) {
+		return CpuTime.of("passwords", () -> accounts.signIn(name, password).block());
+	}
+
+	@Test
+	void everySignInCostsAsMuchAsAWrongPassword() {
+		Account lockedOut = join("Otto", Role.USER);
+		bean(Accounts.class).disable(admin, lockedOut.id(), true).block();
+		try (Passwords passwords = new Passwords(true)) {
+			Accounts accounts = new Accounts(bean(Database.class), passwords, sessions());
+			hashing(accounts, "Ada", "a wrong password");
+			Duration enough = hashing(accounts, "Ada", "a wrong password").dividedBy(2);
+			assertThat(hashing(accounts, "Ada", PASSWORD)).isGreaterThan(enough);
+			assertThat(hashing(accounts, "Nobody", PASSWORD)).isGreaterThan(enough);
+			assertThat(hashing(accounts, "no <name>", PASSWORD)).isGreaterThan(enough);
+			assertThat(hashing(accounts, "Otto", PASSWORD)).isGreaterThan(enough);
+		}
 	}
 
 	@Test

@@ -5,8 +5,12 @@ import java.util.Objects;
 
 import com.deque.html.axecore.results.Rule;
 import com.deque.html.axecore.selenium.AxeBuilder;
+import dev.runnel.accounts.Account;
+import dev.runnel.accounts.Accounts;
 import dev.runnel.accounts.Links;
 import dev.runnel.accounts.Role;
+import dev.runnel.conversation.Libraries;
+import dev.runnel.web.Visitor;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -32,15 +36,28 @@ class AccountPageTests {
 
 	private static RunningRunnel runnel;
 
+	/** The owner of the only conversation. */
+	private static Visitor owner;
+
 	@BeforeAll
 	static void start() {
 		runnel = RunningRunnel.start("--runnel.data-dir=mem", "--runnel.openrouter.api-key=",
-				"--runnel.sign-in.mode=accounts", "--runnel.limits.sign-ins-per-account=1000");
-		open("/setup?link=" + Objects.requireNonNull(links().setup().block()).value());
+				"--runnel.sign-in.mode=accounts", "--runnel.limits.sign-ins-per-account=1000",
+				"--runnel.accounts.registration=true", "--runnel.mock.pace=0");
+		String setup = "/setup?link=" + Objects.requireNonNull(links().setup().block()).value();
+		for (String language : List.of("de", "ar", "en")) {
+			open(setup + "&lang=" + language);
+			assertBreaksNoRule();
+		}
 		browser.find("#username").sendKeys("Ada");
 		browser.find("#password").sendKeys(PASSWORD);
 		browser.find("main button").click();
 		browser.until("location.pathname === '/sign-in'");
+		signIn("en");
+		browser.until("document.activeElement?.id === 'message'");
+		browser.send("Hello");
+		browser.untilStatus("Done");
+		owner = ada().visitor();
 	}
 
 	@AfterAll
@@ -50,6 +67,10 @@ class AccountPageTests {
 
 	private static Links links() {
 		return runnel.context().getBean(Links.class);
+	}
+
+	private static Account ada() {
+		return Objects.requireNonNull(runnel.context().getBean(Accounts.class).page(null, 1).blockFirst());
 	}
 
 	private static void open(String path) {
@@ -87,6 +108,71 @@ class AccountPageTests {
 		}
 	}
 
+	/** Gives the conversation to the browser, as if it were from before the sign-in. */
+	private static void giveEarlierChats() {
+		Visitor visitor = browser.driver()
+			.manage()
+			.getCookies()
+			.stream()
+			.filter((cookie) -> cookie.getName().matches("runnel-[0-9a-f]{10}"))
+			.map((cookie) -> new Visitor(cookie.getValue().replaceFirst("[.].*", "")))
+			.findFirst()
+			.orElseThrow();
+		runnel.context().getBean(Libraries.class).handOver(owner, visitor).block();
+		owner = visitor;
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "en, dark, 320", "ar, light, 1280" })
+	void noRarePageBreaksARule(String language, String scheme, int width) {
+		browser.size(width, 900);
+		browser.media("prefers-color-scheme", scheme);
+		signIn(language);
+		giveEarlierChats();
+		String password = Objects.requireNonNull(links().newPassword(ada().id(), ada().id()).block()).value();
+		for (String page : List.of("/account/earlier?lang=", "/registration?lang=",
+				"/password?link=" + password + "&lang=", "/admin/delete?id=" + ada().id() + "&lang=",
+				"/admin/usage?id=" + ada().id() + "&lang=")) {
+			open(page + language);
+			assertBreaksNoRule();
+			assertThat(browser.<String>script("return location.pathname")).isEqualTo(page.replaceFirst("[?].*", ""));
+		}
+		open("/admin?lang=" + language);
+		browser.find("form[action='/admin/invitations'] button").click();
+		browser.until("document.querySelector('.secret')");
+		assertBreaksNoRule();
+		open("/account?lang=" + language);
+		makeKey();
+		assertBreaksNoRule();
+	}
+
+	private static void makeKey() {
+		browser.find("#key-name").sendKeys("Script");
+		browser.find("form[action='/account/keys'] button").click();
+		assertThat(browser.await(".secret").getText()).startsWith("runnel_");
+	}
+
+	@Test
+	void withoutScriptsAPersonSignsInMakesAKeyAndSignsOut() {
+		browser.driver().manage().deleteAllCookies();
+		browser.scripts(false);
+		try {
+			open("/sign-in?continue=/account");
+			browser.find("#username").sendKeys("Ada");
+			browser.find("#password").sendKeys(PASSWORD);
+			browser.find("main button").click();
+			browser.awaitAddress(runnel.url("/account"));
+			makeKey();
+			browser.find("nav form button").click();
+			browser.awaitAddress(runnel.url("/sign-in?ended"));
+			open("/account");
+			browser.awaitAddress(runnel.url("/sign-in?continue=/account"));
+		}
+		finally {
+			browser.scripts(true);
+		}
+	}
+
 	@Test
 	void theChatNamesTheAccountAndLeadsToItsPage() {
 		signIn("en");
@@ -114,10 +200,7 @@ class AccountPageTests {
 	void aNewKeyIsShownOnce() {
 		signIn("en");
 		open("/account");
-		browser.find("#key-name").sendKeys("Script");
-		browser.find("form[action='/account/keys'] button").click();
-		browser.until("document.querySelector('.secret')");
-		assertThat(browser.find(".secret").getText()).startsWith("runnel_");
+		makeKey();
 		open("/account");
 		assertThat(browser.<Boolean>script("return !document.querySelector('.secret')")).isTrue();
 		assertThat(browser.find("main").getText()).contains("Script");

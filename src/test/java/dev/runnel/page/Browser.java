@@ -108,6 +108,11 @@ final class Browser implements BeforeAllCallback, BeforeEachCallback, AfterAllCa
 				Map.of("features", new Object[] { Map.of("name", feature, "value", value) }));
 	}
 
+	/** Lets pages run scripts, or not, like somebody who has switched them off. */
+	void scripts(boolean on) {
+		this.driver.executeCdpCommand("Emulation.setScriptExecutionDisabled", Map.of("value", !on));
+	}
+
 	/** Shows the page in its print layout. */
 	void paper(boolean paper) {
 		this.driver.executeCdpCommand("Emulation.setEmulatedMedia", Map.of("media", paper ? "print" : ""));
@@ -187,6 +192,18 @@ final class Browser implements BeforeAllCallback, BeforeEachCallback, AfterAllCa
 						const text = (selector) => document.querySelector(selector)?.innerText;
 						return `: status "${text('[role=status]')}", alert "${text('[role=alert]')}", ${document.visibilityState}, `
 							+ `${document.querySelectorAll('article').length} turns ending in "${text('#turns')?.slice(-200)}"`""");
+	}
+
+	/** Waits for an element without a script of the page. */
+	WebElement await(String selector) {
+		return new WebDriverWait(this.driver, LIMIT, Duration.ofMillis(20))
+			.until((driver) -> driver.findElement(By.cssSelector(selector)));
+	}
+
+	/** Waits for an address without a script of the page. */
+	void awaitAddress(String address) {
+		new WebDriverWait(this.driver, LIMIT, Duration.ofMillis(20))
+			.until((driver) -> address.equals(driver.getCurrentUrl()));
 	}
 
 	void untilStatus(String status) {

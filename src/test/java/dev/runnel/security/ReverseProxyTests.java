@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.regex.Matcher;
@@ -18,6 +19,7 @@ import java.util.regex.Pattern;
 
 import javax.net.ssl.SSLSocket;
 
+import dev.runnel.TestCertificate;
 import dev.runnel.page.RunningRunnel;
 import dev.runnel.upstream.Script;
 import dev.runnel.upstream.ScriptedUpstream;
@@ -26,6 +28,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.yaml.snakeyaml.Yaml;
 
 import org.springframework.boot.ssl.SslBundle;
 import org.springframework.boot.ssl.pem.PemSslStoreBundle;
@@ -68,9 +71,10 @@ class ReverseProxyTests {
 		return example.group(1).replace("127.0.0.1:8000", "127.0.0.1:" + runnel.port());
 	}
 
-	/** Returns the example of nginx, which claims https without TLS. */
-	private static String nginx() throws Exception {
-		return documented("nginx").replace("listen 443 ssl", "listen LISTEN").replace("$scheme", "https");
+	/** Returns the example of nginx, with the port and the certificate of this test. */
+	private String nginx() throws Exception {
+		return documented("nginx").replace("listen 443 ssl", "listen LISTEN ssl")
+			.replace("/etc/nginx/", this.folder + "/");
 	}
 
 	private static String byDefault() {
@@ -106,21 +110,21 @@ class ReverseProxyTests {
 		return lines;
 	}
 
-	/** Connects with TLS to Caddy, which may still make its certificate. */
-	private Socket connect(RunningProxy caddy) {
+	/** Connects with TLS. Caddy may still make its certificate. */
+	private static Socket connect(RunningProxy proxy, Path trusted) {
 		return Awaitility.await()
 			.atMost(Duration.ofSeconds(20))
 			.ignoreExceptions()
-			.until(() -> handshake(caddy), Objects::nonNull);
+			.until(() -> handshake(proxy, trusted), Objects::nonNull);
 	}
 
-	private Socket handshake(RunningProxy caddy) throws IOException {
-		String authority = this.folder.resolve(RunningProxy.AUTHORITY).toUri().toString();
+	private static Socket handshake(RunningProxy proxy, Path trusted) throws IOException {
+		String authority = trusted.toUri().toString();
 		SSLSocket socket = (SSLSocket) SslBundle
 			.of(new PemSslStoreBundle(null, PemSslStoreDetails.forCertificate(authority)))
 			.createSslContext()
 			.getSocketFactory()
-			.createSocket(new Socket("127.0.0.1", caddy.port()), "chat.example.org", caddy.port(), true);
+			.createSocket(new Socket("127.0.0.1", proxy.port()), "chat.example.org", proxy.port(), true);
 		socket.startHandshake();
 		return socket;
 	}
@@ -130,32 +134,42 @@ class ReverseProxyTests {
 				+ "\r\nContent-Type: application/json\r\n";
 	}
 
+	/** Asks as a browser does, and claims what only the proxy may say. */
+	private static void assertPassesAnAnswerOn(Socket socket) throws Exception {
+		List<String> lines = send(socket,
+				question("/api/chat/stream", "chat.example.org", "https://chat.example.org")
+						+ "X-Forwarded-Host: evil.example\r\nX-Forwarded-Port: 99\r\nX-Forwarded-Proto: http\r\n",
+				"{\"message\":\"hi\"}");
+		assertThat(lines.get(0)).isEqualTo("HTTP/1.1 200 OK");
+		assertThat(lines).extracting((line) -> line.toLowerCase(Locale.ROOT))
+			.anyMatch((line) -> line.startsWith("set-cookie: __host-runnel-") && line.contains("secure"));
+		assertThat(lines).contains("event: start", "event: message", "event: complete");
+	}
+
 	@Test
-	void asDocumentedAnAnswerIsSeenAsItIsWritten() throws Exception {
-		try (RunningProxy proxy = RunningProxy.nginx(this.folder, nginx())) {
-			List<String> lines = send(proxy,
-					question("/api/chat/stream", "chat.example.org", "https://chat.example.org"),
-					"{\"message\":\"hi\"}");
-			assertThat(lines.get(0)).isEqualTo("HTTP/1.1 200 OK");
-			assertThat(lines).extracting((line) -> line.toLowerCase(Locale.ROOT))
-				.anyMatch((line) -> line.startsWith("set-cookie: __host-runnel-") && line.contains("secure"));
-			assertThat(lines).contains("event: start", "event: message", "event: complete");
+	void asDocumentedNginxPassesAnAnswerOnAsItIsWrittenAndNothingThatAStrangerClaims() throws Exception {
+		Path certificate = TestCertificate.create(this.folder, "chat.example.org", "dns:chat.example.org");
+		try (RunningProxy proxy = RunningProxy.nginx(this.folder, nginx());
+				Socket socket = connect(proxy, certificate)) {
+			assertPassesAnAnswerOn(socket);
 		}
 	}
 
 	@Test
 	void asDocumentedCaddyPassesAnAnswerOnAsItIsWrittenAndNothingThatAStrangerClaims() throws Exception {
 		try (RunningProxy proxy = RunningProxy.caddy(this.folder, documented("caddy"));
-				Socket socket = connect(proxy)) {
-			List<String> lines = send(socket,
-					question("/api/chat/stream", "chat.example.org", "https://chat.example.org")
-							+ "X-Forwarded-Host: evil.example\r\nX-Forwarded-Port: 99\r\nX-Forwarded-Proto: http\r\n",
-					"{\"message\":\"hi\"}");
-			assertThat(lines.get(0)).isEqualTo("HTTP/1.1 200 OK");
-			assertThat(lines).extracting((line) -> line.toLowerCase(Locale.ROOT))
-				.anyMatch((line) -> line.startsWith("set-cookie: __host-runnel-") && line.contains("secure"));
-			assertThat(lines).contains("event: start", "event: message", "event: complete");
+				Socket socket = connect(proxy, this.folder.resolve(RunningProxy.AUTHORITY))) {
+			assertPassesAnAnswerOn(socket);
 		}
+	}
+
+	/** The containers have the documented Caddy, at other addresses. */
+	@Test
+	void theContainersUseTheDocumentedCaddy() throws Exception {
+		Map<String, Map<String, Map<String, String>>> compose = new Yaml()
+			.load(Files.readString(Path.of("compose.yaml")));
+		assertThat(compose.get("configs").get("caddy").get("content").replace("${CHAT_HOST}", "chat.example.org"))
+			.isEqualToNormalizingWhitespace(documented("caddy").replace("127.0.0.1:" + runnel.port(), "runnel:8000"));
 	}
 
 	@Test

@@ -376,11 +376,13 @@ class OidcSignInTests {
 
 	@Test
 	void withoutPasswordsOnlyTheProviderSignsPeopleIn() {
-		RunningRunnel runnel = start("--runnel.accounts.passwords=false", "--runnel.oidc.admin-groups=staff");
+		RunningRunnel runnel = start("--runnel.accounts.passwords=false", "--runnel.accounts.registration=true",
+				"--runnel.oidc.admin-groups=staff");
 		Links links = runnel.context().getBean(Links.class);
 		assertThat(links.setup().block()).isNull();
 		assertThatIllegalArgumentException().isThrownBy(() -> links.invite(Role.USER).block());
 		Browsing browser = new Browsing(runnel.url(""));
+		assertThat(browser.get("/registration").statusCode()).isEqualTo(404);
 		assertThat(browser.get("/sign-in").body()).contains("/sign-in/oidc").doesNotContain("type=\"password\"");
 		provider.answering((token) -> token.claim("auth_time", Instant.now().getEpochSecond()));
 		assertThat(signIn(browser)).isEqualTo("/ai-demo");

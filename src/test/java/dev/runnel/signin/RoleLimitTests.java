@@ -16,6 +16,7 @@ import dev.runnel.page.RunningRunnel;
 import dev.runnel.upstream.Script;
 import dev.runnel.upstream.ScriptedUpstream;
 import org.awaitility.Awaitility;
+import org.jsoup.Jsoup;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -106,6 +107,8 @@ class RoleLimitTests {
 		}
 		assertThat(user.get("/ai-demo").body()).doesNotContain("acme/dear");
 		assertThat(admin.get("/ai-demo").body()).contains("acme/dear");
+		assertThat(Jsoup.parse(admin.get("/admin").body()).select("#models p:contains(Users)").text())
+			.endsWith("*/small");
 	}
 
 	@Test

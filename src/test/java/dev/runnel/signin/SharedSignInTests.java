@@ -15,6 +15,7 @@ import dev.runnel.accounts.Links;
 import dev.runnel.accounts.Role;
 import dev.runnel.conversation.store.Postgres;
 import dev.runnel.page.RunningRunnel;
+import dev.runnel.stream.StreamStore;
 import dev.runnel.stream.redis.RedisServer;
 import org.awaitility.Awaitility;
 import org.jsoup.Jsoup;
@@ -116,6 +117,21 @@ class SharedSignInTests {
 		here.get("/account");
 		here.post("/account/sessions/all", Map.of());
 		assertClosed(stream);
+		awaitState(there(name), "failed");
+	}
+
+	@Test
+	void aSignOutLeavesAnAnswerThatAnotherServerReadsUntilItIsLeft() throws Exception {
+		String name = join("Reader");
+		Browsing there = there(name);
+		SignInContract.Read asked = SignInContract.begin(there);
+		SignInContract.Read reader = SignInContract.follow(here(name));
+		there.get("/account");
+		there.post("/sign-out", Map.of());
+		assertClosed(asked);
+		assertThat(reader.text()).isNotDone();
+		reader.leave();
+		awaitState(here(name), "failed");
 	}
 
 	@Test
@@ -146,8 +162,11 @@ class SharedSignInTests {
 		change(name, "disable");
 		assertClosed(stream);
 		change(name, "enable");
-		Browsing again = there(name);
-		Awaitility.await().atMost(AT_ONCE).until(() -> streams(again).contains("\"state\":\"stopped\""));
+		awaitState(there(name), "stopped");
+	}
+
+	private static void awaitState(Browsing person, String state) {
+		Awaitility.await().atMost(AT_ONCE).until(() -> streams(person).contains("\"state\":\"" + state + "\""));
 	}
 
 	@Test
@@ -156,9 +175,24 @@ class SharedSignInTests {
 		SignInContract.Read stream = SignInContract.begin(there(name));
 		Browsing admin = here("Ada");
 		String id = id(name);
+		assertThat(running(admin, "/admin/usage?id=" + id)).isEqualTo(1);
+		assertThat(running(admin, "/admin/usage")).isPositive();
+		Awaitility.await()
+			.atMost(AT_ONCE)
+			.until(() -> running(admin, "/admin/usage") == runningOn(first) + runningOn(second));
 		admin.get("/admin/delete?id=" + id);
 		assertThat(admin.post("/admin/delete", Map.of("id", id)).statusCode()).isEqualTo(303);
 		assertClosed(stream);
+	}
+
+	private static long running(Browsing admin, String page) {
+		String text = Jsoup.parse(admin.get(page).body()).select("#running").text();
+		return Long.parseLong(text.substring(text.lastIndexOf(' ') + 1));
+	}
+
+	private static long runningOn(RunningRunnel server) {
+		StreamStore<?> streams = server.context().getBean(StreamStore.class);
+		return Objects.requireNonNull(streams.running().count().block());
 	}
 
 	private static String streams(Browsing person) {

@@ -60,9 +60,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 abstract class SignInContract {
 
 	/** The pages that need nobody. */
-	private static final Set<String> FOR_EVERYBODY = Set.of("/", "/sign-in", "/setup", "/invitation", "/password");
+	private static final Set<String> FOR_EVERYBODY = Set.of("/", "/sign-in", "/registration", "/setup", "/invitation",
+			"/password");
 
 	static final String ADMIN = "Ada";
+
+	/** Shorter than the grace period of an answer that has lost its reader. */
+	static final Duration AT_ONCE = Duration.ofSeconds(10);
 
 	private static final AtomicInteger people = new AtomicInteger();
 
@@ -73,7 +77,7 @@ abstract class SignInContract {
 	@BeforeAll
 	void start() {
 		this.runnel = RunningRunnel.start("--runnel.data-dir=mem", "--runnel.database-url=" + databaseUrl(),
-				"--runnel.openrouter.api-key=", "--runnel.sign-in.mode=accounts",
+				"--runnel.openrouter.api-key=", "--runnel.sign-in.mode=accounts", "--runnel.accounts.registration=true",
 				"--runnel.limits.sign-ins-per-account=1000");
 		String link = Objects.requireNonNull(links().setup().block()).value();
 		String another = Objects.requireNonNull(links().setup().block()).value();
@@ -241,8 +245,9 @@ abstract class SignInContract {
 		Browsing browser = browser().signIn(ADMIN);
 		Browsing other = browser();
 		other.get("/sign-in");
-		assertThat(forms()).contains("/ai-demo", "/setup", "/invitation", "/password", "/account/earlier",
-				"/account/password", "/account/sessions/all", "/account/keys/delete", "/admin/delete");
+		assertThat(forms()).contains("/ai-demo", "/registration", "/setup", "/invitation", "/password",
+				"/account/earlier", "/account/earlier/leave", "/account/password", "/account/sessions/all",
+				"/account/keys/delete", "/admin/delete");
 		for (String path : forms()) {
 			for (String token : List.of("", "made up", other.formToken())) {
 				assertThat(browser.postWith(token, path, Map.of()).statusCode()).as("%s with '%s'", path, token)
@@ -289,27 +294,54 @@ abstract class SignInContract {
 	}
 
 	/** A stream that is being read, and what came of it when it ended. */
-	record Read(CompletableFuture<String> text) {
+	record Read(InputStream body, CompletableFuture<String> text) {
 
 		String end() throws Exception {
 			return this.text.get(60, TimeUnit.SECONDS);
+		}
+
+		/** Leaves before the end, as a browser does that opens another page. */
+		void leave() throws Exception {
+			this.body.close();
+			end();
 		}
 
 	}
 
 	/** Begins a slow answer and returns when its first words have come. */
 	static Read begin(Browsing browser) throws Exception {
+		return begin(browser, "event: message");
+	}
+
+	/** Begins a slow answer and returns before its first word. */
+	private static Read ask(Browsing browser) throws Exception {
+		return begin(browser, "event: start");
+	}
+
+	private static Read begin(Browsing browser, String event) throws Exception {
 		HttpRequest.Builder asked = browser.request("/api/chat/stream")
 			.header("Content-Type", "application/json")
 			.POST(HttpRequest.BodyPublishers.ofString("{\"message\":\"/mock slow\"}"));
+		return read(asked, event);
+	}
+
+	/** Reads the newest stream of a person from its beginning, in another browser. */
+	static Read follow(Browsing browser) throws Exception {
+		Matcher id = Pattern.compile("\"streamId\":\"([^\"]+)\"")
+			.matcher(browser.api("GET", "/api/chat/streams", "").body());
+		assertThat(id.find()).isTrue();
+		return read(browser.request("/api/chat/stream/" + id.group(1)).GET(), "event: start");
+	}
+
+	private static Read read(HttpRequest.Builder asked, String event) throws Exception {
 		InputStream stream = HttpClient.newHttpClient().send(asked.build(), BodyHandlers.ofInputStream()).body();
 		StringBuilder first = new StringBuilder();
-		while (first.indexOf("event: message") < 0) {
+		while (first.indexOf(event) < 0) {
 			int next = stream.read();
 			assertThat(next).as(first.toString()).isNotNegative();
 			first.append((char) next);
 		}
-		return new Read(CompletableFuture.supplyAsync(() -> first + rest(stream)));
+		return new Read(stream, CompletableFuture.supplyAsync(() -> first + rest(stream)));
 	}
 
 	/** Reads to the end, or until the connection is closed. */
@@ -336,6 +368,55 @@ abstract class SignInContract {
 		assertThat(Browsing.location(here.post("/account/sessions/all", Map.of()))).isEqualTo("/sign-in?ended");
 		assertThat(stream.end()).doesNotContain("event: complete").endsWith("closed");
 		assertThat(here.api("GET", "/api/conversations", "").statusCode()).isEqualTo(401);
+	}
+
+	private static void awaitState(Browsing person, String state) {
+		Awaitility.await()
+			.atMost(AT_ONCE)
+			.until(() -> person.api("GET", "/api/chat/streams", "").body().contains("\"state\":\"" + state + "\""));
+	}
+
+	@Test
+	void aSignOutEndsTheAnswerThatNobodyElseReads() throws Exception {
+		String name = person(Role.USER);
+		Browsing phone = browser().signIn(name);
+		ask(phone).leave();
+		Browsing laptop = browser().signIn(name);
+		assertThat(laptop.api("GET", "/api/chat/streams", "").body()).contains("\"state\":\"running\"");
+		phone.get("/account");
+		assertThat(Browsing.location(phone.post("/sign-out", Map.of()))).isEqualTo("/sign-in?ended");
+		awaitState(laptop, "failed");
+	}
+
+	@Test
+	void aSignOutLeavesTheAnswerThatAnotherBrowserReadsUntilItLeaves() throws Exception {
+		String name = person(Role.USER);
+		Browsing phone = browser().signIn(name);
+		Read onPhone = ask(phone);
+		Browsing laptop = browser().signIn(name);
+		Read onLaptop = follow(laptop);
+		Read own = ask(laptop);
+		phone.get("/account");
+		phone.post("/sign-out", Map.of());
+		assertThat(onPhone.end()).endsWith("closed");
+		assertThat(onLaptop.text()).isNotDone();
+		assertThat(own.text()).isNotDone();
+		assertThat(laptop.api("GET", "/api/chat/streams", "").body()).doesNotContain("\"state\":\"failed\"");
+		onLaptop.leave();
+		awaitState(laptop, "failed");
+		assertThat(own.text()).isNotDone();
+		own.leave();
+	}
+
+	@Test
+	void aSignInThatIsConfirmedLeavesTheAnswerOfItsBrowser() throws Exception {
+		String name = person(Role.USER);
+		Browsing browser = browser().signIn(name);
+		Read stream = ask(browser);
+		browser.get("/sign-in?confirm");
+		browser.post("/sign-in", Map.of("username", name, "password", Browsing.PASSWORD));
+		assertThat(stream.end()).endsWith("closed");
+		assertThat(browser.api("GET", "/api/chat/streams", "").body()).contains("\"state\":\"running\"");
 	}
 
 	@Test
@@ -502,6 +583,46 @@ abstract class SignInContract {
 		assertThat(refused.body()).contains("class=\"refused\"").doesNotContain("<b>Bob", password + "\"");
 		assertThat(browser().join("/invitation", link, "Guest " + people.incrementAndGet()).statusCode())
 			.isEqualTo(303);
+	}
+
+	private static HttpResponse<String> register(Browsing browser, String name, String password) {
+		browser.get("/registration");
+		return browser.post("/registration", Map.of("username", name, "password", password, "role", "ADMIN"));
+	}
+
+	@Test
+	void somebodyWithoutAnInvitationRegistersAsAUser() {
+		String name = "Person " + people.incrementAndGet();
+		Browsing browser = browser();
+		assertThat(Jsoup.parse(browser.get("/sign-in").body()).select("a[href=/registration]")).hasSize(1);
+		assertThat(Browsing.location(register(browser, name, Browsing.PASSWORD))).isEqualTo("/sign-in?joined");
+		assertThat(browser.signIn(name).get("/admin").statusCode()).isEqualTo(403);
+		browser.ask("Hello");
+		Document log = Jsoup.parse(browser().signIn(ADMIN).get("/admin/audit").body());
+		assertThat(log.select("tr:contains(" + name + "):contains(JOIN)").text()).contains("REGISTRATION");
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "ada, another long sentence", "'', a long enough sentence", "<b>Bob</b>, a long enough sentence",
+			"Carla, short", "Carla, 1q2w3e4r5t", "a long enough name, A long enough name" })
+	void aRefusedNameOrPasswordMakesNoAccount(String name, String password) {
+		Browsing browser = browser();
+		HttpResponse<String> refused = register(browser, name, password);
+		assertThat(refused.statusCode()).isEqualTo(400);
+		assertThat(refused.body()).contains("class=\"refused\"").doesNotContain("<b>Bob", password + "\"");
+		browser.get("/sign-in");
+		assertThat(Browsing.location(browser.post("/sign-in", Map.of("username", name, "password", password))))
+			.startsWith("/sign-in?failed");
+	}
+
+	@Test
+	void twoPeopleWhoRegisterWithOneNameAtOnceMakeOneAccount() {
+		String name = "Person " + people.incrementAndGet();
+		List<CompletableFuture<Integer>> joined = Stream.of(browser(), browser())
+			.map((browser) -> CompletableFuture
+				.supplyAsync(() -> register(browser, name, Browsing.PASSWORD).statusCode()))
+			.toList();
+		assertThat(joined.stream().map(CompletableFuture::join)).containsExactlyInAnyOrder(303, 400);
 	}
 
 	@Test

@@ -55,6 +55,25 @@ class ReaderWatchTests {
 	}
 
 	@Test
+	void withoutGraceAStreamThatNobodyReadsEndsAtOnce() {
+		loseReader();
+		this.watch.dropGrace();
+		assertThat(this.abandoned).hasValue(1);
+	}
+
+	@Test
+	void withoutGraceAStreamEndsWithItsLastReader() {
+		loseReader();
+		this.watch.attached();
+		this.watch.attached();
+		this.watch.dropGrace();
+		this.watch.detached();
+		assertThat(this.abandoned).hasValue(0);
+		this.watch.detached();
+		assertThat(this.abandoned).hasValue(1);
+	}
+
+	@Test
 	void nobodyAfterwardsEndsTheGrace() {
 		loseReader();
 		this.millis.addAndGet(60_000);

@@ -13,6 +13,7 @@ import dev.runnel.accounts.Links;
 import dev.runnel.accounts.Refusal;
 import dev.runnel.accounts.Role;
 import dev.runnel.backup.BackupDownloads;
+import dev.runnel.models.CatalogueSettings;
 import dev.runnel.web.ProblemException;
 import dev.runnel.web.SignedIn;
 import reactor.core.publisher.Mono;
@@ -29,8 +30,8 @@ import org.springframework.web.server.ServerWebExchange;
 
 /**
  * The page with all accounts, for admins: invitations, links to a new password, roles,
- * sign-out, lock-out and deletion, and a backup to download. It shows no conversation of
- * anybody.
+ * sign-out, lock-out and deletion, the models of users, and a backup to download. It
+ * shows no conversation of anybody.
  */
 @Controller
 @IfPeopleSignIn
@@ -49,14 +50,17 @@ final class AdminController {
 
 	private final BackupDownloads backups;
 
+	private final CatalogueSettings models;
+
 	private final ApplicationEventPublisher events;
 
 	AdminController(Accounts accounts, Links links, AccountDeletion deletion, BackupDownloads backups,
-			ApplicationEventPublisher events) {
+			CatalogueSettings models, ApplicationEventPublisher events) {
 		this.accounts = accounts;
 		this.links = links;
 		this.deletion = deletion;
 		this.backups = backups;
+		this.models = models;
 		this.events = events;
 	}
 
@@ -145,6 +149,7 @@ final class AdminController {
 			model.put("person", person);
 			model.put("passwords", this.accounts.usePasswords());
 			model.put("backup", this.backups.areOffered());
+			model.put("models", this.models);
 			model.put("accounts", accounts.subList(0, Math.min(accounts.size(), ACCOUNTS)));
 			if (accounts.size() > ACCOUNTS) {
 				model.put("last", accounts.get(ACCOUNTS - 1).id());

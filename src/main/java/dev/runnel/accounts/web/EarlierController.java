@@ -3,6 +3,7 @@ package dev.runnel.accounts.web;
 import java.util.Map;
 
 import dev.runnel.accounts.IfPeopleSignIn;
+import dev.runnel.accounts.LeftChats;
 import dev.runnel.conversation.Libraries;
 import dev.runnel.web.SignedIn;
 import dev.runnel.web.Visitor;
@@ -44,6 +45,14 @@ final class EarlierController {
 		Visitor browser = exchange.getRequiredAttribute(SignedIn.BROWSER);
 		return this.libraries.handOver(browser, SignedIn.of(exchange).visitor())
 			.then(AccountPages.redirect("/ai-demo"));
+	}
+
+	/** The page still shows the offer, but no sign-in of the account leads to it. */
+	@PostMapping(path = "/account/earlier/leave", consumes = MediaType.APPLICATION_FORM_URLENCODED_VALUE)
+	Mono<Rendering> leave(ServerWebExchange exchange) {
+		Visitor browser = exchange.getRequiredAttribute(SignedIn.BROWSER);
+		LeftChats.leave(exchange, browser, SignedIn.of(exchange).account());
+		return AccountPages.redirect("/ai-demo");
 	}
 
 }

@@ -1,5 +1,6 @@
 package dev.runnel.accounts.web;
 
+import java.util.Locale;
 import java.util.Map;
 
 import dev.runnel.accounts.IfPeopleSignIn;
@@ -92,8 +93,9 @@ final class LinkController {
 
 	private static Mono<Rendering> show(ServerWebExchange exchange, LinkPurpose purpose, HttpStatus status, Token link,
 			String name, String refused) {
-		return AccountPages.show(exchange, "link", status, Map.of("purpose", purpose.name(), AccountPages.LINK,
-				link.value(), "name", name, AccountPages.REFUSED, refused));
+		return AccountPages.show(exchange, "link", status,
+				Map.of("purpose", purpose.name(), "page", "/" + purpose.name().toLowerCase(Locale.ROOT),
+						AccountPages.LINK, link.value(), "name", name, AccountPages.REFUSED, refused));
 	}
 
 }

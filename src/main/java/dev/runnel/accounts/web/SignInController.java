@@ -6,6 +6,7 @@ import java.util.Map;
 import dev.runnel.accounts.Accounts;
 import dev.runnel.accounts.IfPeopleSignIn;
 import dev.runnel.accounts.OidcSettings;
+import dev.runnel.accounts.Registration;
 import dev.runnel.web.SignedIn;
 import reactor.core.publisher.Mono;
 
@@ -39,9 +40,12 @@ final class SignInController {
 
 	private final Accounts accounts;
 
-	SignInController(OidcSettings oidc, Accounts accounts) {
+	private final Registration registration;
+
+	SignInController(OidcSettings oidc, Accounts accounts, Registration registration) {
 		this.oidc = oidc;
 		this.accounts = accounts;
+		this.registration = registration;
 	}
 
 	@GetMapping(path = "/sign-in", produces = MediaType.TEXT_HTML_VALUE)
@@ -54,8 +58,8 @@ final class SignInController {
 		return AccountPages.show(exchange, "sign-in", HttpStatus.OK,
 				Map.of(AccountPages.REFUSED, refused(query), "ended", query.containsKey("ended"), "deleted",
 						query.containsKey("deleted"), "joined", query.containsKey("joined"), TARGET,
-						AccountPages.field(query, "continue"), "passwords", this.accounts.usePasswords(), PROVIDER,
-						provider()));
+						AccountPages.field(query, "continue"), "passwords", this.accounts.usePasswords(),
+						"registration", this.registration.isOpen(), PROVIDER, provider()));
 	}
 
 	private Mono<Rendering> confirmation(ServerWebExchange exchange, SignedIn person,

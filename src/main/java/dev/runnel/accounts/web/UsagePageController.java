@@ -21,6 +21,7 @@ import dev.runnel.conversation.Ledger.By;
 import dev.runnel.conversation.Ledger.Use;
 import dev.runnel.conversation.OwnBudget;
 import dev.runnel.conversation.OwnBudgets;
+import dev.runnel.stream.StreamState;
 import dev.runnel.stream.StreamStore;
 import dev.runnel.web.ProblemException;
 import dev.runnel.web.SignedIn;
@@ -135,12 +136,10 @@ final class UsagePageController {
 			.map((all) -> new Parts(all.getT1(), all.getT2(), all.getT3()));
 	}
 
-	/** Counts the answers that this server writes now. */
+	/** Counts the answers that are being written now. */
 	private Mono<Long> running(@Nullable Visitor owner) {
-		return this.streams.running()
-			.map((log) -> log.status().subject().owner())
-			.filter((visitor) -> owner == null || owner.equals(visitor))
-			.count();
+		return (owner == null) ? this.streams.countRunning()
+				: this.streams.list(owner).filter((status) -> status.state() == StreamState.RUNNING).count();
 	}
 
 	private Mono<Rendering> show(ServerWebExchange exchange, Parts parts, Map<String, ?> more) {

@@ -79,6 +79,11 @@ final class RemoteLog<E extends StreamEvent> implements StreamLog<E> {
 	}
 
 	@Override
+	public void endUnread() {
+		throw new IllegalStateException("another server writes this log");
+	}
+
+	@Override
 	public Mono<EndRequest> endRequested() {
 		return Mono.empty();
 	}

@@ -27,6 +27,12 @@ final class SharedAccessEnds implements SmartInitializingSingleton, AutoCloseabl
 	/** In place of the id of a session or key: every access of the visitor has ended. */
 	private static final String EVERY = "*";
 
+	/** The last word of a message about a session that has a successor. */
+	private static final String RENEWED = "renewed";
+
+	/** The words of any other message. */
+	private static final int WORDS = 3;
+
 	private final String node;
 
 	private final RedisLink redis;
@@ -65,7 +71,8 @@ final class SharedAccessEnds implements SmartInitializingSingleton, AutoCloseabl
 			return;
 		}
 		String access = (event.access() != null) ? event.access().toString() : EVERY;
-		byte[] message = SharedKeys.bytes(this.node + ' ' + access + ' ' + event.visitor().id());
+		byte[] message = SharedKeys
+			.bytes(this.node + ' ' + access + ' ' + event.visitor().id() + (event.renewed() ? ' ' + RENEWED : ""));
 		Mono.fromCompletionStage(() -> this.redis.commands().publish(Keys.ACCESS_ENDS, message))
 			.subscribe((servers) -> {
 			}, (ex) -> log.warn("Other servers notice the end of a sign-in later: {}",
@@ -73,16 +80,17 @@ final class SharedAccessEnds implements SmartInitializingSingleton, AutoCloseabl
 	}
 
 	private Mono<Void> hear(byte[] message) {
-		return Mono.<Void>fromRunnable(() -> publish(SharedKeys.text(message).split(" ", 3))).onErrorResume((ex) -> {
+		return Mono.<Void>fromRunnable(() -> publish(SharedKeys.text(message).split(" "))).onErrorResume((ex) -> {
 			log.error("The end of a sign-in on another server has no effect yet", ex);
 			return Mono.empty();
 		});
 	}
 
 	private void publish(String[] words) {
-		if (words.length == 3 && !words[0].equals(this.node)) {
+		if (words.length >= WORDS && !words[0].equals(this.node)) {
 			UUID access = words[1].equals(EVERY) ? null : UUID.fromString(words[1]);
-			this.events.publishEvent(new AccessEnded(new Visitor(words[2]), access, true));
+			boolean renewed = words.length > WORDS && words[WORDS].equals(RENEWED);
+			this.events.publishEvent(new AccessEnded(new Visitor(words[2]), access, renewed, true));
 		}
 	}
 

@@ -31,6 +31,8 @@ final class SharedKeys {
 
 	private static final String MESSAGE = "message";
 
+	private static final String ACCESS = "access";
+
 	private static final String STARTED = "started";
 
 	private static final String NODE = "node";
@@ -62,6 +64,9 @@ final class SharedKeys {
 		head.put(VISITOR, bytes(subject.owner().id()));
 		head.put(CONVERSATION, bytes(subject.conversationId().toString()));
 		head.put(MESSAGE, bytes(subject.messageId().toString()));
+		if (subject.access() != null) {
+			head.put(ACCESS, bytes(subject.access().toString()));
+		}
 		head.put(STARTED, bytes(status.startedAt().toString()));
 		head.put(NODE, bytes(this.node.toString()));
 		return Mono.when(call((redis) -> redis.hset(Keys.head(subject.id()), head)),
@@ -132,7 +137,7 @@ final class SharedKeys {
 			return null;
 		}
 		StreamSubject subject = new StreamSubject(id, new Visitor(text(visitor)), uuid(head, CONVERSATION),
-				uuid(head, MESSAGE));
+				uuid(head, MESSAGE), head.containsKey(ACCESS) ? uuid(head, ACCESS) : null);
 		return new Head(subject, uuid(head, NODE), Instant.parse(text(head.getOrDefault(STARTED, new byte[0]))));
 	}
 
@@ -144,6 +149,18 @@ final class SharedKeys {
 	Flux<StreamId> of(Visitor visitor) {
 		return call((redis) -> redis.zrevrange(Keys.visitor(visitor), 0, -1)).flatMapIterable((ids) -> ids)
 			.map((id) -> new StreamId(UUID.fromString(text(id))));
+	}
+
+	/**
+	 * Counts the running streams of the other servers.
+	 * @return how many there are; an error if Redis is away
+	 */
+	Mono<Long> countElsewhere() {
+		return call((redis) -> redis.smembers(Keys.NODES)).flatMapIterable((nodes) -> nodes)
+			.map((name) -> UUID.fromString(text(name)))
+			.filter((other) -> !other.equals(this.node))
+			.flatMap((other) -> call((redis) -> redis.scard(Keys.running(other))))
+			.reduce(0L, Long::sum);
 	}
 
 	/**

@@ -140,6 +140,15 @@ final class SharedStore<E extends StreamEvent> implements StreamStore<E> {
 		return this.own.running();
 	}
 
+	@Override
+	public Mono<Long> countRunning() {
+		Mono<Long> elsewhere = this.keys.countElsewhere().timeout(RedisLink.MAX_WAIT).onErrorResume((ex) -> {
+			logger.debug("The running streams of other servers are not counted", ex);
+			return Mono.just(0L);
+		});
+		return Mono.zip(this.own.countRunning(), elsewhere, Long::sum);
+	}
+
 	/** A place whose stream is shared. */
 	private final class SharedPlace implements StreamPlace<E> {
 

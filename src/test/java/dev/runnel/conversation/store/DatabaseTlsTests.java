@@ -1,12 +1,9 @@
 package dev.runnel.conversation.store;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.KeyStore;
-import java.util.Base64;
-import java.util.concurrent.TimeUnit;
 
+import dev.runnel.TestCertificate;
 import dev.runnel.data.DataSettings;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import org.junit.jupiter.api.Tag;
@@ -81,27 +78,7 @@ class DatabaseTlsTests {
 	}
 
 	private static Path certificate(String name) throws Exception {
-		Path store = folder.resolve(name + ".p12");
-		Process keytool = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
-				"-genkeypair", "-alias", "it", "-keyalg", "RSA", "-dname", "CN=127.0.0.1", "-ext", "SAN=ip:127.0.0.1",
-				"-storetype", "PKCS12", "-storepass", "changeit", "-keystore", store.toString())
-			.redirectOutput(ProcessBuilder.Redirect.DISCARD)
-			.redirectError(ProcessBuilder.Redirect.DISCARD)
-			.start();
-		assertThat(keytool.waitFor(60, TimeUnit.SECONDS)).isTrue();
-		KeyStore keys = KeyStore.getInstance(store.toFile(), "changeit".toCharArray());
-		pem(name + ".key", "PRIVATE KEY", keys.getKey("it", "changeit".toCharArray()).getEncoded());
-		return pem(name + ".crt", "CERTIFICATE", keys.getCertificate("it").getEncoded());
-	}
-
-	private static Path pem(String name, String kind, byte[] content) throws IOException {
-		Path file = Files.writeString(folder.resolve(name),
-				"-----BEGIN " + kind + "-----\n"
-						+ Base64.getMimeEncoder(64, new byte[] { '\n' }).encodeToString(content) + "\n-----END " + kind
-						+ "-----\n");
-		file.toFile().setReadable(false, false);
-		file.toFile().setReadable(true, true);
-		return file;
+		return TestCertificate.create(folder, name, "ip:127.0.0.1");
 	}
 
 	@Test

@@ -247,6 +247,11 @@ class RemoteStreamLogTests extends StreamLogContract {
 		}
 
 		@Override
+		public void endUnread() {
+			this.written.endUnread();
+		}
+
+		@Override
 		public Mono<EndRequest> endRequested() {
 			return this.written.endRequested();
 		}
