@@ -1,6 +1,7 @@
 package dev.runnel.conversation.store;
 
 import java.time.Duration;
+import java.util.Map;
 import java.util.function.Function;
 
 import dev.runnel.process.FatalErrors;
@@ -45,6 +46,8 @@ public final class Database implements AutoCloseable {
 	/** The pause after a shared flush, for each commit that it has served. */
 	private static final Duration FLUSH_PAUSE = Duration.ofMillis(5);
 
+	private static final NamedStatement CHECKPOINT = new NamedStatement("checkpoint");
+
 	private final DatabaseClient client;
 
 	private final TransactionalOperator transactions;
@@ -62,8 +65,7 @@ public final class Database implements AutoCloseable {
 		this.client = client;
 		this.transactions = transactions;
 		this.postgres = postgres;
-		Mono<Void> flush = client.sql("checkpoint").then().timeout(TIMEOUT);
-		this.flushes = new SharedWork<>((commits) -> flush, FLUSH_PAUSE, Schedulers.parallel());
+		this.flushes = new SharedWork<>((commits) -> flushNow(), FLUSH_PAUSE, Schedulers.parallel());
 	}
 
 	/**
@@ -82,6 +84,15 @@ public final class Database implements AutoCloseable {
 			this.usedAt = System.nanoTime();
 			return this.flushes.add(true);
 		});
+	}
+
+	private Mono<Void> flushNow() {
+		return Mono.usingWhen(connection(), (connection) -> CHECKPOINT.run(connection, Map.of()), Database::close)
+			.timeout(TIMEOUT);
+	}
+
+	private Mono<Connection> connection() {
+		return Mono.from(this.client.getConnectionFactory().create());
 	}
 
 	@Override
@@ -174,7 +185,7 @@ public final class Database implements AutoCloseable {
 	 * @return the result, on the threads of the database
 	 */
 	<T> Mono<T> onConnection(Function<Connection, Mono<T>> work) {
-		return retried(Mono.usingWhen(Mono.<Connection>from(this.client.getConnectionFactory().create()),
+		return retried(Mono.usingWhen(connection(),
 				(connection) -> Mono.from(connection.beginTransaction())
 					.then(Mono.defer(() -> work.apply(connection))),
 				Database::commit, (connection, ex) -> rollBack(connection), Database::rollBack));
