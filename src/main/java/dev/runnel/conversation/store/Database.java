@@ -76,13 +76,13 @@ public final class Database implements AutoCloseable {
 	 */
 	public Mono<Void> flush() {
 		return this.postgres ? Mono.empty()
-				: nextFlush().onErrorMap(Database::problem).publishOn(Schedulers.parallel());
+				: nextFlush(this.flushes::add).onErrorMap(Database::problem).publishOn(Schedulers.parallel());
 	}
 
-	private Mono<Void> nextFlush() {
+	private Mono<Void> nextFlush(Function<Boolean, Mono<Void>> asked) {
 		return Mono.defer(() -> {
 			this.usedAt = System.nanoTime();
-			return this.flushes.add(true);
+			return asked.apply(true);
 		});
 	}
 
@@ -155,14 +155,16 @@ public final class Database implements AutoCloseable {
 	}
 
 	/**
-	 * Waits for the {@link #flush} of committed changes.
+	 * Waits for the {@link #flush} of committed changes. A visitor waits for the result,
+	 * so this flush begins when the current one is done.
 	 * @param <T> the type of the result
 	 * @param committed the result of a transaction, on the threads of the database
 	 * @return the result, which survives the end of the process and has left these
 	 * threads; a problem with the status 503 if the database cannot be reached
 	 */
 	<T> Mono<T> flushed(Mono<T> committed) {
-		return (this.postgres ? committed : committed.delayUntil((done) -> nextFlush())).onErrorMap(Database::problem)
+		return (this.postgres ? committed : committed.delayUntil((done) -> nextFlush(this.flushes::addUrgent)))
+			.onErrorMap(Database::problem)
 			.publishOn(Schedulers.parallel());
 	}
 

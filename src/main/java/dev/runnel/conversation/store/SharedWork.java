@@ -18,7 +18,8 @@ import reactor.core.scheduler.Scheduler;
  * Work that costs about the same for one item as for many, such as a flush or a
  * transaction. One run serves all items that wait for it, and items that come during a
  * run share the next one. If a run has served several items, the next one waits, the
- * longer the more items there were. A single item does not wait.
+ * longer the more items there were, unless an urgent item comes. A single item does not
+ * wait.
  *
  * @param <T> the items
  */
@@ -45,6 +46,9 @@ final class SharedWork<T> implements AutoCloseable {
 
 	/** The items that wait for the next run. */
 	private final Queue<Item<T>> waiting = new ConcurrentLinkedQueue<>();
+
+	/** Ends the pause after the current run. */
+	private volatile Sinks.Empty<Void> hurry = Sinks.empty();
 
 	private final Disposable running;
 
@@ -74,15 +78,23 @@ final class SharedWork<T> implements AutoCloseable {
 	Mono<Void> add(T item) {
 		Item<T> added = new Item<>(item, Sinks.empty());
 		this.waiting.add(added);
-		arrived();
+		this.arrivals.emitNext(true, Sinks.EmitFailureHandler.busyLooping(BUSY));
 		return added.served().asMono();
 	}
 
-	private void arrived() {
-		this.arrivals.emitNext(true, Sinks.EmitFailureHandler.busyLooping(BUSY));
+	/**
+	 * Hands an item to the next run, which then waits for the current run only.
+	 * @param item the item
+	 * @return completes when a run has served the item; an error if that run failed
+	 */
+	Mono<Void> addUrgent(T item) {
+		Mono<Void> served = add(item);
+		this.hurry.tryEmitEmpty();
+		return served;
 	}
 
 	private Mono<Void> run() {
+		this.hurry = Sinks.empty();
 		List<Item<T>> served = take();
 		if (served.isEmpty()) {
 			return Mono.empty();
@@ -110,8 +122,9 @@ final class SharedWork<T> implements AutoCloseable {
 		return taken;
 	}
 
-	private Mono<Long> pause(int served) {
-		return Mono.delay(this.pause.multipliedBy(Math.min(served, MAX_COUNTED)), this.timer);
+	private Mono<Void> pause(int served) {
+		Mono<Long> whole = Mono.delay(this.pause.multipliedBy(Math.min(served, MAX_COUNTED)), this.timer);
+		return Mono.firstWithSignal(whole.then(), this.hurry.asMono());
 	}
 
 	@Override

@@ -109,6 +109,36 @@ class SharedWorkTests {
 	}
 
 	@Test
+	void anUrgentItemWaitsForTheCurrentRunOnly() {
+		ask("a");
+		ask("b");
+		ask("c");
+		finish(0);
+		this.work.addUrgent("d").subscribe((done) -> {
+		}, (ex) -> this.served.add("d failed"), () -> this.served.add("d"));
+		assertThat(this.begun).hasSize(2);
+		finish(1);
+		assertThat(this.begun).hasSize(3);
+		finish(2);
+		assertThat(this.served).containsExactly("a", "b", "c", "d");
+	}
+
+	@Test
+	void anUrgentItemEndsThePause() {
+		ask("a");
+		ask("b");
+		ask("c");
+		finish(0);
+		finish(1);
+		ask("d");
+		assertThat(this.begun).hasSize(2);
+		this.work.addUrgent("e").subscribe((done) -> {
+		}, (ex) -> this.served.add("e failed"), () -> this.served.add("e"));
+		assertThat(this.begun).hasSize(3);
+		assertThat(this.items.get(2)).containsExactly("d", "e");
+	}
+
+	@Test
 	void aSingleItemDoesNotWait() {
 		ask("a");
 		finish(0);
