@@ -6,10 +6,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
-import java.util.UUID;
 
 import dev.runnel.conversation.Expense;
 import dev.runnel.conversation.Expense.Basis;
+import dev.runnel.conversation.TimeUuid;
 import dev.runnel.upstream.Usage;
 import dev.runnel.web.Visitor;
 import org.jspecify.annotations.Nullable;
@@ -240,7 +240,7 @@ public final class ModelCall {
 			this.writtenQuarters = unseen();
 		}
 		if (this.begun) {
-			this.expense = new Expense(UUID.randomUUID(), this.owner, this.model, now, readTokens(), writtenTokens(),
+			this.expense = new Expense(TimeUuid.next(), this.owner, this.model, now, readTokens(), writtenTokens(),
 					cost(), basis());
 		}
 		EndedCall spent = new EndedCall(now.atOffset(ZoneOffset.UTC).toLocalDate(), this.begun ? Picos.of(cost()) : 0);

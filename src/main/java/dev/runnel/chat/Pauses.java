@@ -1,6 +1,7 @@
 package dev.runnel.chat;
 
 import java.time.Duration;
+import java.util.function.LongSupplier;
 
 import dev.runnel.upstream.ModelEvent;
 import reactor.core.publisher.Flux;
@@ -8,18 +9,65 @@ import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 
 /**
- * The pauses of a model after text that was held back.
+ * The pauses of a model after text that was held back. A timer that is due looks whether
+ * more text came meanwhile, and then goes on for the rest of the time, so most events
+ * start no timer.
  */
 final class Pauses {
 
-	private final Sinks.Many<Duration> heldBack = Sinks.many().unicast().onBackpressureBuffer();
+	private final Sinks.Many<Duration> timers = Sinks.many().unicast().onBackpressureBuffer();
+
+	private final LongSupplier nanos;
+
+	private boolean running;
+
+	/** When the next pause follows, by the clock. */
+	private long due;
+
+	/** When the running timer looks, by the clock. */
+	private long looksAt;
+
+	Pauses() {
+		this(System::nanoTime);
+	}
+
+	Pauses(LongSupplier nanos) {
+		this.nanos = nanos;
+	}
 
 	/**
 	 * Notes that text was held back. A pause follows after the given time, unless more
 	 * text comes first.
 	 */
 	void heldBack(Duration longest) {
-		this.heldBack.tryEmitNext(longest);
+		if (mustStart(longest.toNanos())) {
+			this.timers.tryEmitNext(longest);
+		}
+	}
+
+	private synchronized boolean mustStart(long longest) {
+		this.due = this.nanos.getAsLong() + longest;
+		boolean must = !this.running || this.due - this.looksAt < 0;
+		if (must) {
+			this.running = true;
+			this.looksAt = this.due;
+		}
+		return must;
+	}
+
+	/** Returns the rest of the time until the pause; zero or less if it is due. */
+	private synchronized long rest() {
+		long rest = this.due - this.nanos.getAsLong();
+		this.running = rest > 0;
+		this.looksAt = this.due;
+		return rest;
+	}
+
+	private Mono<ModelEvent> pauseAfter(Duration time) {
+		return Mono.delay(time).flatMap((tick) -> {
+			long rest = rest();
+			return (rest > 0) ? pauseAfter(Duration.ofNanos(rest)) : Mono.just(ModelEvent.PAUSE);
+		});
 	}
 
 	/**
@@ -30,8 +78,8 @@ final class Pauses {
 	 */
 	Flux<ModelEvent> within(Flux<ModelEvent> model) {
 		Sinks.Empty<Void> over = Sinks.empty();
-		Flux<ModelEvent> pauses = this.heldBack.asFlux()
-			.switchMap((longest) -> Mono.delay(longest).map((tick) -> ModelEvent.PAUSE))
+		Flux<ModelEvent> pauses = this.timers.asFlux()
+			.switchMap(this::pauseAfter)
 			.takeUntilOther(over.asMono());
 		return Flux.mergeDelayError(TurnRun.PREFETCH, model.doOnTerminate(over::tryEmitEmpty), pauses);
 	}

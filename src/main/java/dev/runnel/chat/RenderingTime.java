@@ -22,6 +22,16 @@ final class RenderingTime {
 	 */
 	private static final int RECENT_PIECES = 8;
 
+	/**
+	 * A piece counts as no longer than this in the average. Other threads may use the
+	 * processor for some milliseconds meanwhile, which happens to usual pieces, too, but
+	 * not to several in a row.
+	 */
+	private static final long MOST_COUNTED_NANOS = 2_000_000;
+
+	/** No pause of a thread is usually as long as this, so the piece itself is slow. */
+	private static final long SLOW_NANOS = 20_000_000;
+
 	private final long most;
 
 	private final LongSupplier nanos;
@@ -52,7 +62,11 @@ final class RenderingTime {
 	void end() {
 		long took = this.nanos.getAsLong() - this.begun;
 		this.total += took;
-		this.recent += (took - this.recent) / RECENT_PIECES;
+		this.recent += (counted(took) - this.recent) / RECENT_PIECES;
+	}
+
+	private static long counted(long took) {
+		return (took < SLOW_NANOS) ? Math.min(took, MOST_COUNTED_NANOS) : took;
 	}
 
 	/** Whether recent pieces were slow enough to delay other work on the thread. */

@@ -105,7 +105,12 @@ enum RequestKind {
 	}
 
 	private boolean isAt(ServerHttpRequest request) {
-		return this.paths.stream().anyMatch((path) -> Paths.matches(path, request));
+		for (PathPattern path : this.paths) {
+			if (Paths.matches(path, request)) {
+				return true;
+			}
+		}
+		return false;
 	}
 
 	String noun() {

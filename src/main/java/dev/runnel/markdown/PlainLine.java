@@ -12,7 +12,7 @@ final class PlainLine {
 	 * Characters other than letters and digits that have no meaning inside a line. A
 	 * colon may belong to an address.
 	 */
-	private static final String HARMLESS = " ,.?!;'()-";
+	private static final String HARMLESS = " ,.?!;'()-=";
 
 	private PlainLine() {
 	}

@@ -26,11 +26,9 @@ final class ExpectationFilter implements WebFilter {
 
 	@Override
 	public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
-		boolean known = exchange.getRequest()
-			.getHeaders()
-			.getValuesAsList(HttpHeaders.EXPECT)
-			.stream()
-			.allMatch(CONTINUE::equalsIgnoreCase);
+		HttpHeaders headers = exchange.getRequest().getHeaders();
+		boolean known = !headers.containsHeader(HttpHeaders.EXPECT)
+				|| headers.getValuesAsList(HttpHeaders.EXPECT).stream().allMatch(CONTINUE::equalsIgnoreCase);
 		return known ? chain.filter(exchange) : refuse(exchange);
 	}
 

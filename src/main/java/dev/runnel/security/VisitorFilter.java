@@ -92,8 +92,8 @@ final class VisitorFilter implements WebFilter {
 	private void identify(ServerWebExchange exchange, boolean page) {
 		String name = isSecure(exchange) ? HOST_ONLY + this.cookies.name() : this.cookies.name();
 		MultiValueMap<String, HttpCookie> sent = exchange.getRequest().getCookies();
-		Optional<Visitor> known = recognise(sent, Stream.of(name));
-		Optional<Visitor> issued = known.or(() -> recognise(sent, this.names.stream()));
+		Optional<Visitor> known = sent.isEmpty() ? Optional.empty() : recognise(sent, Stream.of(name));
+		Optional<Visitor> issued = (known.isPresent() || sent.isEmpty()) ? known : recognise(sent, this.names.stream());
 		Visitor visitor = issued.orElseGet(this.cookies::create);
 		exchange.getAttributes().put(Visitor.ATTRIBUTE, visitor);
 		issued.ifPresent((same) -> exchange.getAttributes().put(Caller.KNOWN, true));

@@ -28,12 +28,23 @@ class RenderingTimeTests {
 	void slowPiecesAreCostlyUntilTheyAreQuickAgain() {
 		piece(Duration.ofNanos(10_000));
 		assertThat(this.time.isCostly()).isFalse();
-		piece(Duration.ofMillis(5));
+		for (int i = 0; i < 3; i++) {
+			piece(Duration.ofMillis(5));
+		}
 		assertThat(this.time.isCostly()).isTrue();
 		for (int i = 0; i < 50; i++) {
 			piece(Duration.ofNanos(10_000));
 		}
 		assertThat(this.time.isCostly()).isFalse();
+	}
+
+	@Test
+	void onePauseOfTheThreadMakesNoPieceCostly() {
+		piece(Duration.ofNanos(10_000));
+		piece(Duration.ofMillis(15));
+		assertThat(this.time.isCostly()).isFalse();
+		piece(Duration.ofMillis(30));
+		assertThat(this.time.isCostly()).isTrue();
 	}
 
 	@Test

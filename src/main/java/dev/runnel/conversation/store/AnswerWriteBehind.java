@@ -214,8 +214,7 @@ final class AnswerWriteBehind extends AwaitedStop {
 
 	private Mono<Void> writeBatch() {
 		List<PendingWrite> taken = take();
-		return this.database.inRawTransaction((client) -> this.writes.write(client, taken))
-			.onErrorResume(DatabaseErrors::isFinal, (ex) -> writeEach(taken))
+		return written(taken).onErrorResume(DatabaseErrors::isFinal, (ex) -> writeEach(taken))
 			.then(Mono.defer(() -> flush(taken)))
 			.then(Mono.<Void>fromRunnable(() -> succeeded(taken)))
 			.onErrorResume((ex) -> Mono.fromRunnable(() -> failed(taken, ex)));
@@ -272,7 +271,12 @@ final class AnswerWriteBehind extends AwaitedStop {
 	}
 
 	private Mono<Void> write(PendingWrite one) {
-		return this.database.inRawTransaction((client) -> this.writes.write(client, List.of(one)));
+		return written(List.of(one));
+	}
+
+	private Mono<Void> written(List<PendingWrite> taken) {
+		return this.database.onConnection((connection) -> this.writes.write(connection, taken))
+			.publishOn(this.scheduler);
 	}
 
 	/** The money was spent, whatever becomes of the text. */

@@ -14,8 +14,6 @@ import io.r2dbc.spi.Connection;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-import org.springframework.r2dbc.core.DatabaseClient;
-
 /**
  * The statements that write parts and ends of answers.
  */
@@ -29,6 +27,33 @@ final class AnswerWrites {
 					+ " thinking_ms = :thinking, total_ms = :total, citations = :citations"
 					+ " where id = :id and state in ('STREAMING', 'INTERRUPTED') and not exists (select 1"
 					+ " from running_answer r where r.message_id = :id and r.server_id <> :server)");
+
+	/**
+	 * Locks the answers that get a part, so that an answer cannot be deleted between the
+	 * check of its row and the insert of the part. The embedded database takes no lock
+	 * for a foreign key.
+	 */
+	private static final NamedStatement LOCK = new NamedStatement(
+			"select message_id from running_answer where message_id = any(:ids) for update");
+
+	/**
+	 * Runs in the transaction that writes the text, so that no text is stored under a
+	 * wrong origin.
+	 */
+	private static final NamedStatement ORIGIN = new NamedStatement(
+			"update message set source = :source, model = :model, provider = :provider"
+					+ " where id = :id and exists (select 1 from running_answer r where r.message_id = :id"
+					+ " and r.server_id = :server)");
+
+	/** Runs in the transaction that writes the text again. */
+	private static final NamedStatement FORGET_PARTS = new NamedStatement(
+			"delete from answer_part where message_id in (select r.message_id from running_answer r"
+					+ " where r.message_id = :id and r.server_id = :server)");
+
+	private static final NamedStatement PART = new NamedStatement(
+			"insert into answer_part (message_id, number, content, reasoning)"
+					+ " select r.message_id, (select count(*) from answer_part p where p.message_id = r.message_id),"
+					+ " :content, :reasoning from running_answer r where r.message_id = :id and r.server_id = :server");
 
 	private static final NamedStatement RELEASE = new NamedStatement(
 			"delete from running_answer where message_id = any(:ids) and server_id = :server");
@@ -47,16 +72,16 @@ final class AnswerWrites {
 
 	/**
 	 * Writes parts and ends of answers, and what the ended ones cost.
-	 * @param client the client of the transaction
+	 * @param connection the connection of the transaction
 	 * @param taken the writes, at most one for each answer
 	 * @return a Mono that completes when they are written
 	 */
-	Mono<Void> write(DatabaseClient client, List<PendingWrite> taken) {
+	Mono<Void> write(Connection connection, List<PendingWrite> taken) {
 		List<PendingWrite> ended = taken.stream().filter(PendingWrite::isEnd).toList();
-		return client.inConnection((connection) -> count(connection, ended).then(lock(client, taken))
-			.thenMany(Flux.fromIterable(taken).concatMap((pending) -> write(client, connection, pending)))
+		return count(connection, ended).then(lock(connection, taken))
+			.thenMany(Flux.fromIterable(taken).concatMap((pending) -> write(connection, pending)))
 			.then(release(connection, ended))
-			.then(spend(connection, ended)));
+			.then(spend(connection, ended));
 	}
 
 	/**
@@ -90,53 +115,35 @@ final class AnswerWrites {
 		return (end != null) ? ConversationSizes.ended(connection, pending.turn(), end, this.server) : Mono.empty();
 	}
 
-	/**
-	 * Locks the answers that get a part, so that an answer cannot be deleted between the
-	 * check of its row and the insert of the part. The embedded database takes no lock
-	 * for a foreign key.
-	 */
-	private Mono<Void> lock(DatabaseClient client, List<PendingWrite> taken) {
+	private static Mono<Void> lock(Connection connection, List<PendingWrite> taken) {
 		UUID[] growing = taken.stream()
 			.filter((pending) -> !pending.isEnd())
 			.map((pending) -> pending.turn().answerId().value())
 			.toArray(UUID[]::new);
-		return (growing.length == 0) ? Mono.empty()
-				: client.sql("select message_id from running_answer where message_id = any(:ids) for update")
-					.bind("ids", growing)
-					.fetch()
-					.all()
-					.then();
+		return (growing.length == 0) ? Mono.empty() : LOCK.run(connection, Map.of("ids", growing));
 	}
 
-	private Mono<Void> write(DatabaseClient client, Connection connection, PendingWrite pending) {
+	private Mono<Void> write(Connection connection, PendingWrite pending) {
 		Answer end = pending.end();
-		return (end != null) ? writeEnd(connection, pending.turn(), end) : writePart(client, pending);
+		return (end != null) ? writeEnd(connection, pending.turn(), end) : writePart(connection, pending);
 	}
 
 	/**
 	 * Writes a part only if the answer is still assigned to this server. It may have been
 	 * deleted meanwhile.
 	 */
-	private Mono<Void> writePart(DatabaseClient client, PendingWrite pending) {
+	private Mono<Void> writePart(Connection connection, PendingWrite pending) {
 		AnswerDelta part = pending.part();
-		Mono<Void> origin = (part.origin() != null) ? writeOrigin(client, pending.turn(), part.origin()) : Mono.empty();
-		Mono<Void> space = part.replaces() ? deleteParts(client, pending.turn()) : Mono.empty();
-		return part.isEmpty() ? origin : origin.then(space).then(writeText(client, pending.turn(), part));
+		Turn turn = pending.turn();
+		Mono<Void> origin = (part.origin() != null) ? writeOrigin(connection, turn, part.origin()) : Mono.empty();
+		Mono<Void> space = part.replaces() ? FORGET_PARTS.run(connection, parameters(turn)) : Mono.empty();
+		return part.isEmpty() ? origin : origin.then(space).then(writeText(connection, turn, part));
 	}
 
-	/**
-	 * Runs in the transaction that writes the text, so that no text is stored under a
-	 * wrong origin.
-	 */
-	private Mono<Void> writeOrigin(DatabaseClient client, Turn turn, Origin origin) {
+	private Mono<Void> writeOrigin(Connection connection, Turn turn, Origin origin) {
 		Map<String, Object> parameters = parameters(turn);
 		AnswerRow.put(parameters, origin);
-		return client
-			.sql("update message set source = :source, model = :model, provider = :provider"
-					+ " where id = :id and exists (select 1 from running_answer r where r.message_id = :id"
-					+ " and r.server_id = :server)")
-			.bindValues(parameters)
-			.then();
+		return ORIGIN.run(connection, parameters);
 	}
 
 	/** The parameters of a statement that writes an answer of this server. */
@@ -147,26 +154,11 @@ final class AnswerWrites {
 		return parameters;
 	}
 
-	/** Runs in the transaction that writes the text again. */
-	private Mono<Void> deleteParts(DatabaseClient client, Turn turn) {
-		return client
-			.sql("delete from answer_part where message_id in (select r.message_id from running_answer r"
-					+ " where r.message_id = :id and r.server_id = :server)")
-			.bind("id", turn.answerId().value())
-			.bind("server", this.server)
-			.then();
-	}
-
-	private Mono<Void> writeText(DatabaseClient client, Turn turn, AnswerDelta part) {
+	private Mono<Void> writeText(Connection connection, Turn turn, AnswerDelta part) {
 		Map<String, Object> parameters = parameters(turn);
 		parameters.put("content", ConversationText.storable(part.content()));
 		parameters.put("reasoning", ConversationText.storable(part.reasoning()));
-		return client
-			.sql("insert into answer_part (message_id, number, content, reasoning)"
-					+ " select r.message_id, (select count(*) from answer_part p where p.message_id = r.message_id),"
-					+ " :content, :reasoning from running_answer r where r.message_id = :id and r.server_id = :server")
-			.bindValues(parameters)
-			.then();
+		return PART.run(connection, parameters);
 	}
 
 	/**

@@ -1,11 +1,13 @@
 package dev.runnel.conversation.store;
 
 import java.time.Duration;
+import java.util.Map;
 import java.util.function.Function;
 
 import dev.runnel.process.FatalErrors;
 import dev.runnel.web.ProblemException;
 import dev.runnel.web.Reason;
+import io.r2dbc.spi.Connection;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Flux;
@@ -41,13 +43,18 @@ public final class Database implements AutoCloseable {
 
 	private static final Duration CONFLICT_BACKOFF = Duration.ofMillis(10);
 
+	/** The pause after a shared flush, for each commit that it has served. */
+	private static final Duration FLUSH_PAUSE = Duration.ofMillis(5);
+
+	private static final NamedStatement CHECKPOINT = new NamedStatement("checkpoint");
+
 	private final DatabaseClient client;
 
 	private final TransactionalOperator transactions;
 
 	private final boolean postgres;
 
-	private final SharedFlush flushes;
+	private final SharedWork<Boolean> flushes;
 
 	private volatile boolean paused;
 
@@ -58,7 +65,7 @@ public final class Database implements AutoCloseable {
 		this.client = client;
 		this.transactions = transactions;
 		this.postgres = postgres;
-		this.flushes = new SharedFlush(client.sql("checkpoint").then().timeout(TIMEOUT), Schedulers.parallel());
+		this.flushes = new SharedWork<>((commits) -> flushNow(), FLUSH_PAUSE, Schedulers.parallel());
 	}
 
 	/**
@@ -69,14 +76,23 @@ public final class Database implements AutoCloseable {
 	 */
 	public Mono<Void> flush() {
 		return this.postgres ? Mono.empty()
-				: nextFlush().onErrorMap(Database::problem).publishOn(Schedulers.parallel());
+				: nextFlush(this.flushes::add).onErrorMap(Database::problem).publishOn(Schedulers.parallel());
 	}
 
-	private Mono<Void> nextFlush() {
+	private Mono<Void> nextFlush(Function<Boolean, Mono<Void>> asked) {
 		return Mono.defer(() -> {
 			this.usedAt = System.nanoTime();
-			return this.flushes.next();
+			return asked.apply(true);
 		});
+	}
+
+	private Mono<Void> flushNow() {
+		return Mono.usingWhen(connection(), (connection) -> CHECKPOINT.run(connection, Map.of()), Database::close)
+			.timeout(TIMEOUT);
+	}
+
+	private Mono<Connection> connection() {
+		return Mono.from(this.client.getConnectionFactory().create());
 	}
 
 	@Override
@@ -135,8 +151,20 @@ public final class Database implements AutoCloseable {
 	 * status 503 if the database cannot be reached
 	 */
 	<T> Mono<T> inFlushedTransaction(Function<DatabaseClient, Mono<T>> work) {
-		Mono<T> committed = retried(work);
-		return (this.postgres ? committed : committed.delayUntil((done) -> nextFlush())).onErrorMap(Database::problem)
+		return flushed(retried(bySpring(work)));
+	}
+
+	/**
+	 * Waits for the {@link #flush} of committed changes. A visitor waits for the result,
+	 * so this flush begins when the current one is done.
+	 * @param <T> the type of the result
+	 * @param committed the result of a transaction, on the threads of the database
+	 * @return the result, which survives the end of the process and has left these
+	 * threads; a problem with the status 503 if the database cannot be reached
+	 */
+	<T> Mono<T> flushed(Mono<T> committed) {
+		return (this.postgres ? committed : committed.delayUntil((done) -> nextFlush(this.flushes::addUrgent)))
+			.onErrorMap(Database::problem)
 			.publishOn(Schedulers.parallel());
 	}
 
@@ -148,12 +176,45 @@ public final class Database implements AutoCloseable {
 	 * @return the result
 	 */
 	<T> Mono<T> inRawTransaction(Function<DatabaseClient, Mono<T>> work) {
-		return retried(work).publishOn(Schedulers.parallel());
+		return retried(bySpring(work)).publishOn(Schedulers.parallel());
 	}
 
-	private <T> Mono<T> retried(Function<DatabaseClient, Mono<T>> work) {
-		return this.transactions.transactional(Mono.defer(() -> work.apply(this.client)))
-			.retryWhen(Retry.backoff(CONFLICTS, CONFLICT_BACKOFF)
+	/**
+	 * Runs the statements of a turn like {@link #inRawTransaction}, but without Spring's
+	 * transactions and its client, which cost as much as the statements.
+	 * @param <T> the type of the result
+	 * @param work the work on one connection, which may run more than once
+	 * @return the result, on the threads of the database
+	 */
+	<T> Mono<T> onConnection(Function<Connection, Mono<T>> work) {
+		return retried(Mono.usingWhen(connection(),
+				(connection) -> Mono.from(connection.beginTransaction())
+					.then(Mono.defer(() -> work.apply(connection))),
+				Database::commit, (connection, ex) -> rollBack(connection), Database::rollBack));
+	}
+
+	private static Mono<Void> commit(Connection connection) {
+		return Mono.from(connection.commitTransaction())
+			.then(Mono.defer(() -> close(connection)))
+			.onErrorResume((ex) -> rollBack(connection).then(Mono.error(ex)));
+	}
+
+	private static Mono<Void> rollBack(Connection connection) {
+		return Mono.from(connection.rollbackTransaction())
+			.onErrorComplete()
+			.then(Mono.defer(() -> close(connection)));
+	}
+
+	private static Mono<Void> close(Connection connection) {
+		return Mono.from(connection.close()).onErrorComplete();
+	}
+
+	private <T> Mono<T> bySpring(Function<DatabaseClient, Mono<T>> work) {
+		return this.transactions.transactional(Mono.defer(() -> work.apply(this.client)));
+	}
+
+	private static <T> Mono<T> retried(Mono<T> transaction) {
+		return transaction.retryWhen(Retry.backoff(CONFLICTS, CONFLICT_BACKOFF)
 				.filter(DatabaseErrors::isConflict)
 				.onRetryExhaustedThrow((retry, last) -> last.failure()))
 			.timeout(TIMEOUT);

@@ -60,7 +60,7 @@ final class DatabaseErrors {
 	 */
 	static boolean isFinal(Throwable ex) {
 		return FINAL.stream().anyMatch((type) -> type.isInstance(ex))
-				|| (ex.getCause() instanceof R2dbcException cause && hasState(cause, DATA_EXCEPTION));
+				|| (ofDriver(ex) instanceof R2dbcException refused && hasState(refused, DATA_EXCEPTION));
 	}
 
 }

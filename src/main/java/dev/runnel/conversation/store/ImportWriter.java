@@ -13,6 +13,7 @@ import dev.runnel.conversation.ConversationId;
 import dev.runnel.conversation.ImportedConversation;
 import dev.runnel.conversation.Message;
 import dev.runnel.conversation.MessageId;
+import dev.runnel.conversation.TimeUuid;
 import dev.runnel.upstream.Role;
 import dev.runnel.web.ErrorCode;
 import dev.runnel.web.ProblemException;

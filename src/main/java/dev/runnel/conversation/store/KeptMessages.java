@@ -7,6 +7,7 @@ import java.util.Set;
 
 import dev.runnel.conversation.Answer;
 import dev.runnel.conversation.MessageId;
+import dev.runnel.conversation.TimeUuid;
 import dev.runnel.upstream.Attachment;
 import dev.runnel.upstream.Role;
 import dev.runnel.web.ProblemException;

@@ -9,7 +9,6 @@ import java.util.regex.Pattern;
 
 import io.r2dbc.spi.Connection;
 import io.r2dbc.spi.Parameter;
-import io.r2dbc.spi.Parameters;
 import io.r2dbc.spi.Result;
 import io.r2dbc.spi.Statement;
 import reactor.core.publisher.Flux;
@@ -59,10 +58,25 @@ final class NamedStatement {
 	private Statement statement(Connection connection, Map<String, ?> parameters) {
 		Statement statement = connection.createStatement(this.sql);
 		for (int i = 0; i < this.names.size(); i++) {
-			Object value = Objects.requireNonNull(parameters.get(this.names.get(i)), this.names.get(i));
-			statement.bind(i, (value instanceof Parameter) ? value : Parameters.in(value));
+			bind(statement, i, Objects.requireNonNull(parameters.get(this.names.get(i)), this.names.get(i)));
 		}
 		return statement;
+	}
+
+	/**
+	 * Binds a value as it is. The driver of the embedded database tries each of its types
+	 * before it looks into a wrapper.
+	 */
+	private static void bind(Statement statement, int index, Object value) {
+		if (!(value instanceof Parameter wrapper)) {
+			statement.bind(index, value);
+		}
+		else if (wrapper.getValue() != null) {
+			statement.bind(index, wrapper.getValue());
+		}
+		else {
+			statement.bindNull(index, wrapper.getType().getJavaType());
+		}
 	}
 
 	@Override

@@ -7,6 +7,7 @@ import dev.runnel.conversation.ConversationId;
 import dev.runnel.conversation.ConversationSettings;
 import dev.runnel.conversation.MessageId;
 import dev.runnel.conversation.Question;
+import dev.runnel.conversation.TimeUuid;
 import dev.runnel.upstream.Role;
 import dev.runnel.web.Visitor;
 import io.r2dbc.spi.Readable;

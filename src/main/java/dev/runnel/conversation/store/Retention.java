@@ -8,6 +8,7 @@ import java.util.UUID;
 import java.util.function.Function;
 
 import dev.runnel.conversation.ConversationId;
+import dev.runnel.conversation.TimeUuid;
 import dev.runnel.web.ProblemException;
 import dev.runnel.web.Visitor;
 import org.jspecify.annotations.Nullable;

@@ -136,8 +136,8 @@ class StoreConfiguration {
 
 	@Bean
 	StoredTurns storedTurns(Database database, AnswerWriteBehind writer, ConversationCounts counts, StorageQuota quota,
-			Visits visits, StoreSettings settings, MemoryAccount memory) {
-		return new StoredTurns(database, new TemporaryTurns(memory), writer, counts, quota, visits, settings,
+			Visits visits, StoreSettings settings, StoredLedger ledger, MemoryAccount memory) {
+		return new StoredTurns(database, new TemporaryTurns(memory), writer, counts, quota, visits, settings, ledger,
 				this.server, this.clock);
 	}
 

@@ -11,6 +11,7 @@ import java.util.UUID;
 
 import dev.runnel.conversation.Attachments;
 import dev.runnel.conversation.NewAttachment;
+import dev.runnel.conversation.TimeUuid;
 import dev.runnel.upstream.Attachment;
 import dev.runnel.web.ProblemException;
 import dev.runnel.web.Visitor;

@@ -19,6 +19,7 @@ import dev.runnel.conversation.ImportedConversation;
 import dev.runnel.conversation.Message;
 import dev.runnel.conversation.MessageId;
 import dev.runnel.conversation.SearchPage;
+import dev.runnel.conversation.TimeUuid;
 import dev.runnel.conversation.Title;
 import dev.runnel.web.ProblemException;
 import dev.runnel.web.Visitor;

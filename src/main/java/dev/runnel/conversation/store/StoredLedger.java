@@ -1,26 +1,42 @@
 package dev.runnel.conversation.store;
 
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 
 import dev.runnel.conversation.Expense;
 import dev.runnel.conversation.Ledger;
+import dev.runnel.process.AwaitedStop;
 import dev.runnel.web.Visitor;
 import io.r2dbc.spi.Readable;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 
 import org.springframework.r2dbc.core.DatabaseClient.GenericExecuteSpec;
 
 /**
- * Keeps the expenses in the database.
+ * Keeps the expenses in the database. Those that belong to no stored answer are written
+ * by one transaction for many. Nobody waits for them, so nothing flushes them: the
+ * embedded database does so within half a second.
  */
-final class StoredLedger implements Ledger {
+final class StoredLedger extends AwaitedStop implements Ledger, AutoCloseable {
+
+	private static final Logger log = LoggerFactory.getLogger(StoredLedger.class);
+
+	/** The pause after a shared transaction, for each expense that it has written. */
+	private static final Duration PAUSE = Duration.ofMillis(10);
+
+	/** How long a shutdown waits for the last expenses. */
+	private static final Duration LAST_WAIT = Duration.ofSeconds(2);
 
 	private static final String SPENT = "select cast(coalesce(sum(case when spent_on = :day then cost else 0 end), 0)"
 			+ " as numeric(30, 12)) as day_cost, cast(coalesce(sum(cost), 0) as numeric(30, 12)) as month_cost"
@@ -39,16 +55,59 @@ final class StoredLedger implements Ledger {
 
 	private final ExpenseWrites writes;
 
+	private final SharedWork<Expense> adding;
+
+	/** The number of expenses that are not written yet. */
+	private final AtomicInteger waiting = new AtomicInteger();
+
 	StoredLedger(Database database) {
 		this.database = database;
 		this.writes = new ExpenseWrites(database.isPostgres());
+		this.adding = new SharedWork<>(this::write, PAUSE, Schedulers.parallel());
 	}
 
 	@Override
 	public Mono<Void> add(Expense expense) {
-		return this.database
-			.inTransaction((client) -> client.inConnection((connection) -> this.writes.write(connection, expense)))
-			.then(Mono.defer(this.database::flush));
+		return Mono.defer(() -> {
+			this.waiting.incrementAndGet();
+			return this.adding.add(expense);
+		}).doFinally((signal) -> this.waiting.decrementAndGet());
+	}
+
+	private Mono<Void> write(List<Expense> expenses) {
+		return writeTogether(expenses).onErrorResume(DatabaseErrors::isFinal, (ex) -> writeEach(expenses));
+	}
+
+	private Mono<Void> writeTogether(List<Expense> expenses) {
+		return this.database.inTransaction((client) -> client.inConnection((connection) -> Flux.fromIterable(expenses)
+			.concatMap((expense) -> this.writes.write(connection, expense))
+			.then()));
+	}
+
+	/** Writes each expense in a transaction of its own. One that is rejected is lost. */
+	private Mono<Void> writeEach(List<Expense> expenses) {
+		return Flux.fromIterable(expenses)
+			.concatMap((expense) -> writeTogether(List.of(expense)).onErrorResume(DatabaseErrors::isFinal, (ex) -> {
+				log.error("The database rejected the expense {}; it is lost", expense.id(), ex);
+				return Mono.empty();
+			}))
+			.then();
+	}
+
+	@Override
+	protected Mono<Void> finish() {
+		return until(Mono.fromSupplier(() -> this.waiting.get() == 0), PAUSE, LAST_WAIT);
+	}
+
+	/** The lowest phase: this stops after everything that may still spend money. */
+	@Override
+	public int getPhase() {
+		return Integer.MIN_VALUE;
+	}
+
+	@Override
+	public void close() {
+		this.adding.close();
 	}
 
 	@Override

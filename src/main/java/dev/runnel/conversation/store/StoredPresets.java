@@ -6,6 +6,7 @@ import dev.runnel.conversation.ConversationSettings;
 import dev.runnel.conversation.Preset;
 import dev.runnel.conversation.PresetId;
 import dev.runnel.conversation.Presets;
+import dev.runnel.conversation.TimeUuid;
 import dev.runnel.web.ProblemException;
 import dev.runnel.web.Reason;
 import dev.runnel.web.Visitor;

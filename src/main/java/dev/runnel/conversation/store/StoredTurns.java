@@ -15,6 +15,7 @@ import dev.runnel.conversation.Ledger;
 import dev.runnel.conversation.Message;
 import dev.runnel.conversation.MessageId;
 import dev.runnel.conversation.Question;
+import dev.runnel.conversation.TimeUuid;
 import dev.runnel.conversation.Title;
 import dev.runnel.conversation.Turn;
 import dev.runnel.conversation.TurnPlanner;
@@ -37,7 +38,7 @@ import org.springframework.r2dbc.core.DatabaseClient;
 /**
  * Stores turns in a database, and temporary turns in memory.
  */
-final class StoredTurns implements TurnStore {
+final class StoredTurns implements TurnStore, AutoCloseable {
 
 	private static final Logger log = LoggerFactory.getLogger(StoredTurns.class);
 
@@ -57,6 +58,8 @@ final class StoredTurns implements TurnStore {
 
 	private final TurnWrites writes;
 
+	private final Openings openings;
+
 	private final PictureWrites pictures;
 
 	private final Ledger ledger;
@@ -64,7 +67,7 @@ final class StoredTurns implements TurnStore {
 	private final Clock clock;
 
 	StoredTurns(Database database, TemporaryTurns temporary, AnswerWriteBehind writer, ConversationCounts counts,
-			StorageQuota quota, Visits visits, StoreSettings settings, UUID server, Clock clock) {
+			StorageQuota quota, Visits visits, StoreSettings settings, Ledger ledger, UUID server, Clock clock) {
 		this.database = database;
 		this.temporary = temporary;
 		this.writer = writer;
@@ -73,8 +76,9 @@ final class StoredTurns implements TurnStore {
 		this.visits = visits;
 		this.settings = settings;
 		this.writes = new TurnWrites(database.isPostgres(), server);
+		this.openings = new Openings(database);
 		this.pictures = new PictureWrites(database, server);
-		this.ledger = new StoredLedger(database);
+		this.ledger = ledger;
 		this.clock = clock;
 	}
 
@@ -113,8 +117,29 @@ final class StoredTurns implements TurnStore {
 		Instant now = this.clock.instant();
 		QuestionPlace place = QuestionPlace.first(visitor, new ConversationId(TimeUuid.next()));
 		String title = Title.ofQuestion(question.text());
-		return this.counts.adding(visitor, begun((client) -> add(client, place, question, planner, now,
-				(connection, growth) -> this.writes.open(connection, place, title, growth, now))));
+		BiFunction<Connection, Growth, Mono<Void>> conversation = (connection, growth) -> this.writes.open(connection,
+				place, title, growth, now);
+		boolean hasFiles = question.attachments() != null && !question.attachments().isEmpty();
+		return this.counts.adding(visitor,
+				hasFiles ? begun((client) -> add(client, place, question, planner, now, conversation))
+						: opened((connection) -> open(connection, place, question, planner, now, conversation)));
+	}
+
+	/** Stores the first turn of a conversation like {@link #begun}. */
+	private Mono<Turn> opened(Function<Connection, Mono<Turn>> store) {
+		return Mono.defer(() -> {
+			Opening opening = new Opening(store);
+			return this.database.flushed(this.openings.store(opening))
+				.doOnError((ex) -> giveUp(opening.turn()))
+				.onErrorMap(PlannerException.class, PlannerException::error);
+		});
+	}
+
+	private Mono<Turn> open(Connection connection, QuestionPlace place, Question question, TurnPlanner planner,
+			Instant now, BiFunction<Connection, Growth, Mono<Void>> conversation) {
+		PlannedAnswer answer = PlannedAnswer.of(place, question, planner);
+		return insert(connection, answer, now, conversation)
+			.then(Mono.fromSupplier(() -> answer.turn(new BranchHistory(answer.plan().room()))));
 	}
 
 	private Mono<Turn> goOn(Visitor visitor, Question question, ConversationId id, TurnPlanner planner) {
@@ -186,19 +211,20 @@ final class StoredTurns implements TurnStore {
 	 */
 	private Mono<Turn> add(DatabaseClient client, QuestionPlace place, Question question, TurnPlanner planner,
 			Instant now, BiFunction<Connection, Growth, Mono<Void>> conversation) {
-		AskedQuestion asked = place.asked(question);
-		MessageId answer = new MessageId(TimeUuid.next());
-		TurnPlan plan = planner.plan(place.settings(), asked.length(), null);
-		planner.check(plan, asked.attachments());
-		return BranchReader.history(client, place.conversation(), asked.parent(), place.position(), plan.room())
-			.flatMap((history) -> client
-				.inConnection((connection) -> conversation.apply(connection, Growth.of(place, asked, answer))
-					.then(this.writes.messages(connection, place, asked, answer, plan.origin(), now))
-					.then(this.writes.run(connection, place.conversation(), answer)))
-				.then(link(client, place, asked))
-				.thenReturn(new Turn(place.visitor(), place.conversation(), asked.id(), asked.text(), answer,
-						history.messages(), history.omitted(), place.settings(), false, plan.origin(), null,
-						asked.attachments())));
+		PlannedAnswer answer = PlannedAnswer.of(place, question, planner);
+		return BranchReader
+			.history(client, place.conversation(), answer.asked().parent(), place.position(), answer.plan().room())
+			.flatMap((history) -> client.inConnection((connection) -> insert(connection, answer, now, conversation))
+				.then(link(client, place, answer.asked()))
+				.thenReturn(answer.turn(history)));
+	}
+
+	private Mono<Void> insert(Connection connection, PlannedAnswer answer, Instant now,
+			BiFunction<Connection, Growth, Mono<Void>> conversation) {
+		QuestionPlace place = answer.place();
+		return conversation.apply(connection, Growth.of(place, answer.asked(), answer.id()))
+			.then(this.writes.messages(connection, place, answer.asked(), answer.id(), answer.plan().origin(), now))
+			.then(this.writes.run(connection, place.conversation(), answer.id()));
 	}
 
 	/** Adds the files of a question that is new. */
@@ -296,6 +322,11 @@ final class StoredTurns implements TurnStore {
 		}
 		this.quota.ended(turn, answer);
 		return this.writer.end(turn, answer, expense);
+	}
+
+	@Override
+	public void close() {
+		this.openings.close();
 	}
 
 	/**

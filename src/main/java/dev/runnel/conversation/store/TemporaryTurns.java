@@ -13,6 +13,7 @@ import dev.runnel.conversation.ConversationId;
 import dev.runnel.conversation.Expense;
 import dev.runnel.conversation.MessageId;
 import dev.runnel.conversation.Question;
+import dev.runnel.conversation.TimeUuid;
 import dev.runnel.conversation.Turn;
 import dev.runnel.conversation.TurnPlanner;
 import dev.runnel.conversation.TurnStore;

@@ -23,6 +23,7 @@ import dev.runnel.RunnelApplication;
 import dev.runnel.conversation.ConversationFilter;
 import dev.runnel.conversation.ConversationId;
 import dev.runnel.conversation.Conversations;
+import dev.runnel.conversation.TimeUuid;
 import dev.runnel.web.Visitor;
 import org.awaitility.Awaitility;
 import reactor.core.publisher.Flux;

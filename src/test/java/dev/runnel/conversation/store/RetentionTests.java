@@ -23,6 +23,7 @@ import dev.runnel.conversation.Message;
 import dev.runnel.conversation.MessageId;
 import dev.runnel.conversation.PresetId;
 import dev.runnel.conversation.Question;
+import dev.runnel.conversation.TimeUuid;
 import dev.runnel.upstream.Role;
 import dev.runnel.web.ProblemException;
 import dev.runnel.web.Visitor;

@@ -13,6 +13,7 @@ import dev.runnel.conversation.ImportedConversation;
 import dev.runnel.conversation.Message;
 import dev.runnel.conversation.MessageId;
 import dev.runnel.conversation.Question;
+import dev.runnel.conversation.TimeUuid;
 import dev.runnel.conversation.Turn;
 import dev.runnel.upstream.Role;
 import dev.runnel.web.Visitor;

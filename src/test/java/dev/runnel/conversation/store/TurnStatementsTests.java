@@ -1,10 +1,14 @@
 package dev.runnel.conversation.store;
 
+import java.math.BigDecimal;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
 
+import dev.runnel.conversation.Expense;
+import dev.runnel.conversation.Expense.Basis;
 import dev.runnel.conversation.Question;
 import dev.runnel.conversation.Turn;
 import dev.runnel.memory.MemoryAccount;
@@ -14,6 +18,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import reactor.core.publisher.Flux;
 
 import org.springframework.util.unit.DataSize;
 
@@ -47,7 +52,8 @@ class TurnStatementsTests {
 		this.turns = new StoredTurns(this.database, new TemporaryTurns(memory),
 				new AnswerWriteBehind(this.database, this.server, 1_000, memory, () -> {
 				}), counts, new StorageQuota(this.database, counts, DataSize.ofMegabytes(1), DataSize.ofMegabytes(1)),
-				Visits.unrecorded(), this.storage.bean(StoreSettings.class), this.server, Clock.systemUTC());
+				Visits.unrecorded(), this.storage.bean(StoreSettings.class), this.storage.bean(StoredLedger.class),
+				this.server, Clock.systemUTC());
 	}
 
 	@AfterEach
@@ -123,6 +129,23 @@ class TurnStatementsTests {
 	}
 
 	@Test
+	void expensesWithoutAStoredAnswerShareATransactionAndWaitForNoFlush() {
+		begin(ANN);
+		this.connections.newStatements();
+		int before = this.connections.taken();
+		try (StoredLedger ledger = new StoredLedger(this.database)) {
+			Storage.done(Flux.range(0, 20).flatMap((number) -> ledger.add(expense())).then());
+		}
+		assertThat(this.connections.newStatements()).hasSize(20).allMatch((sql) -> sql.startsWith("merge into expense"));
+		assertThat(this.connections.taken() - before).isLessThan(10);
+	}
+
+	private static Expense expense() {
+		return new Expense(UUID.randomUUID(), ANN, "acme/one", Instant.now(), 12, 34, new BigDecimal("0.000123"),
+				Basis.REPORTED);
+	}
+
+	@Test
 	void endsOfOneBatchShareTheStatementsThatDoNotDifferByAnswer() {
 		List<PendingWrite> ends = Stream.generate(() -> begin(ANN)).limit(3).map((turn) -> {
 			PendingWrite write = new PendingWrite(turn);
@@ -131,7 +154,7 @@ class TurnStatementsTests {
 		}).toList();
 		this.connections.newStatements();
 		AnswerWrites writes = new AnswerWrites(this.database, this.server);
-		Storage.done(this.database.inTransaction((client) -> writes.write(client, ends)));
+		Storage.done(this.database.onConnection((connection) -> writes.write(connection, ends)));
 		List<String> statements = this.connections.newStatements();
 		assertThat(statements).filteredOn((sql) -> sql.startsWith("update message")).hasSize(3);
 		assertThat(statements).filteredOn((sql) -> sql.startsWith("delete from running_answer")).hasSize(1);

@@ -7,41 +7,44 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 import reactor.test.scheduler.VirtualTimeScheduler;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-class SharedFlushTests {
+class SharedWorkTests {
 
-	/** The flushes that have begun, in order. */
+	/** The runs that have begun, in order. */
 	private final List<Sinks.Empty<Void>> begun = new ArrayList<>();
+
+	/** The items of each run. */
+	private final List<List<String>> items = new ArrayList<>();
 
 	/** The callers that have been served, in order. */
 	private final List<String> served = new ArrayList<>();
 
 	private final VirtualTimeScheduler time = VirtualTimeScheduler.create();
 
-	private SharedFlush flush;
+	private SharedWork<String> work;
 
 	@BeforeEach
 	void start() {
-		this.flush = new SharedFlush(Mono.defer(() -> {
+		this.work = new SharedWork<>((items) -> {
 			Sinks.Empty<Void> one = Sinks.empty();
 			this.begun.add(one);
+			this.items.add(items);
 			return one.asMono();
-		}), this.time);
+		}, Duration.ofMillis(5), this.time);
 	}
 
 	@AfterEach
 	void stop() {
-		this.flush.close();
+		this.work.close();
 		this.time.dispose();
 	}
 
 	private void ask(String caller) {
-		this.flush.next().subscribe((done) -> {
+		this.work.add(caller).subscribe((done) -> {
 		}, (ex) -> this.served.add(caller + " failed"), () -> this.served.add(caller));
 	}
 
@@ -50,7 +53,7 @@ class SharedFlushTests {
 	}
 
 	@Test
-	void callersThatComeDuringAFlushShareTheNextOne() {
+	void itemsThatComeDuringARunShareTheNextOne() {
 		ask("a");
 		ask("b");
 		ask("c");
@@ -63,7 +66,20 @@ class SharedFlushTests {
 	}
 
 	@Test
-	void theFlushAfterASharedOneWaitsAMoment() {
+	void noRunHasTooManyItems() {
+		for (int i = 0; i < 300; i++) {
+			ask("caller " + i);
+		}
+		finish(0);
+		finish(1);
+		this.time.advanceTimeBy(Duration.ofSeconds(1));
+		finish(2);
+		assertThat(this.items).extracting(List::size).containsExactly(1, 200, 99);
+		assertThat(this.served).hasSize(300);
+	}
+
+	@Test
+	void theRunAfterASharedOneWaitsAMoment() {
 		ask("a");
 		ask("b");
 		ask("c");
@@ -78,7 +94,7 @@ class SharedFlushTests {
 	}
 
 	@Test
-	void manyCallersLetTheNextFlushWaitLonger() {
+	void manyItemsLetTheNextRunWaitLonger() {
 		ask("first");
 		for (int i = 0; i < 20; i++) {
 			ask("caller " + i);
@@ -93,7 +109,37 @@ class SharedFlushTests {
 	}
 
 	@Test
-	void aSingleCallerDoesNotWait() {
+	void anUrgentItemWaitsForTheCurrentRunOnly() {
+		ask("a");
+		ask("b");
+		ask("c");
+		finish(0);
+		this.work.addUrgent("d").subscribe((done) -> {
+		}, (ex) -> this.served.add("d failed"), () -> this.served.add("d"));
+		assertThat(this.begun).hasSize(2);
+		finish(1);
+		assertThat(this.begun).hasSize(3);
+		finish(2);
+		assertThat(this.served).containsExactly("a", "b", "c", "d");
+	}
+
+	@Test
+	void anUrgentItemEndsThePause() {
+		ask("a");
+		ask("b");
+		ask("c");
+		finish(0);
+		finish(1);
+		ask("d");
+		assertThat(this.begun).hasSize(2);
+		this.work.addUrgent("e").subscribe((done) -> {
+		}, (ex) -> this.served.add("e failed"), () -> this.served.add("e"));
+		assertThat(this.begun).hasSize(3);
+		assertThat(this.items.get(2)).containsExactly("d", "e");
+	}
+
+	@Test
+	void aSingleItemDoesNotWait() {
 		ask("a");
 		finish(0);
 		ask("b");
@@ -103,7 +149,7 @@ class SharedFlushTests {
 	}
 
 	@Test
-	void aFailedFlushFailsItsCallersAndNotTheNext() {
+	void aFailedRunFailsItsItemsAndNotTheNext() {
 		ask("a");
 		this.begun.get(0).tryEmitError(new IllegalStateException("full"));
 		ask("b");

@@ -1,4 +1,4 @@
-package dev.runnel.conversation.store;
+package dev.runnel.conversation;
 
 import java.security.SecureRandom;
 import java.time.Instant;
@@ -14,7 +14,7 @@ import java.util.concurrent.atomic.AtomicLong;
  * counter (section 6.2, method 1). The time runs ahead of the clock if there are more
  * than 4096 UUIDs in one millisecond.
  */
-final class TimeUuid {
+public final class TimeUuid {
 
 	private static final SecureRandom random = new SecureRandom();
 
@@ -34,7 +34,7 @@ final class TimeUuid {
 	 * Generates the next UUID.
 	 * @return a UUID greater than all earlier ones of this process
 	 */
-	static UUID next() {
+	public static UUID next() {
 		long now = System.currentTimeMillis() << COUNTER_BITS;
 		long ticks = newest.updateAndGet((before) -> Math.max(now, before + 1));
 		long high = (ticks >>> COUNTER_BITS << 16) | VERSION | (ticks & 0xFFF);
@@ -46,7 +46,7 @@ final class TimeUuid {
 	 * @param time the time, used in milliseconds
 	 * @return a UUID that is greater than all created in earlier milliseconds
 	 */
-	static UUID least(Instant time) {
+	public static UUID least(Instant time) {
 		return new UUID((time.toEpochMilli() << 16) | VERSION, VARIANT);
 	}
 

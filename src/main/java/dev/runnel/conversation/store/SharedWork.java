@@ -1,0 +1,144 @@
+package dev.runnel.conversation.store;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Function;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.Disposable;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
+import reactor.core.scheduler.Scheduler;
+
+/**
+ * Work that costs about the same for one item as for many, such as a flush or a
+ * transaction. One run serves all items that wait for it, and items that come during a
+ * run share the next one. If a run has served several items, the next one waits, the
+ * longer the more items there were, unless an urgent item comes. A single item does not
+ * wait.
+ *
+ * @param <T> the items
+ */
+final class SharedWork<T> implements AutoCloseable {
+
+	private static final Logger log = LoggerFactory.getLogger(SharedWork.class);
+
+	/** How long to retry when two threads emit at the same moment. */
+	private static final Duration BUSY = Duration.ofSeconds(1);
+
+	/** This many items count for the pause. */
+	private static final int MAX_COUNTED = 8;
+
+	/** The maximum number of items of a run. */
+	private static final int MAX_ITEMS = 200;
+
+	private final Function<List<T>, Mono<Void>> work;
+
+	private final Duration pause;
+
+	private final Scheduler timer;
+
+	private final Sinks.Many<Boolean> arrivals = Sinks.many().multicast().directBestEffort();
+
+	/** The items that wait for the next run. */
+	private final Queue<Item<T>> waiting = new ConcurrentLinkedQueue<>();
+
+	/** Ends the pause after the current run. */
+	private volatile Sinks.Empty<Void> hurry = Sinks.empty();
+
+	private final Disposable running;
+
+	/**
+	 * Creates work that begins with the first item.
+	 * @param work one run, for the items that it serves
+	 * @param pause the time from the beginning of a shared run to the next one, for each
+	 * item that it has served
+	 * @param timer times the pauses
+	 */
+	SharedWork(Function<List<T>, Mono<Void>> work, Duration pause, Scheduler timer) {
+		this.work = work;
+		this.pause = pause;
+		this.timer = timer;
+		this.running = this.arrivals.asFlux()
+			.onBackpressureLatest()
+			.concatMap((arrival) -> run(), 0)
+			.subscribe((done) -> {
+			}, (ex) -> log.error("Shared work has stopped", ex));
+	}
+
+	/**
+	 * Hands an item to the next run.
+	 * @param item the item
+	 * @return completes when a run has served the item; an error if that run failed
+	 */
+	Mono<Void> add(T item) {
+		Item<T> added = new Item<>(item, Sinks.empty());
+		this.waiting.add(added);
+		this.arrivals.emitNext(true, Sinks.EmitFailureHandler.busyLooping(BUSY));
+		return added.served().asMono();
+	}
+
+	/**
+	 * Hands an item to the next run, which then waits for the current run only.
+	 * @param item the item
+	 * @return completes when a run has served the item; an error if that run failed
+	 */
+	Mono<Void> addUrgent(T item) {
+		Mono<Void> served = add(item);
+		this.hurry.tryEmitEmpty();
+		return served;
+	}
+
+	private Mono<Void> run() {
+		this.hurry = Sinks.empty();
+		List<Item<T>> served = take();
+		if (served.isEmpty()) {
+			return Mono.empty();
+		}
+		Mono<Void> done = Mono.defer(() -> this.work.apply(served.stream().map(Item::item).toList()))
+			.doOnSuccess((nothing) -> served.forEach((one) -> one.served().tryEmitEmpty()))
+			.onErrorResume((ex) -> {
+				served.forEach((one) -> one.served().tryEmitError(ex));
+				return Mono.empty();
+			});
+		boolean pauses = served.size() > 1 && !this.pause.isZero();
+		Mono<Void> all = pauses ? Mono.when(done, pause(served.size())) : done;
+		return (served.size() < MAX_ITEMS) ? all : all.then(Mono.defer(this::run));
+	}
+
+	private List<Item<T>> take() {
+		List<Item<T>> taken = new ArrayList<>();
+		while (taken.size() < MAX_ITEMS) {
+			Item<T> next = this.waiting.poll();
+			if (next == null) {
+				break;
+			}
+			taken.add(next);
+		}
+		return taken;
+	}
+
+	private Mono<Void> pause(int served) {
+		Mono<Long> whole = Mono.delay(this.pause.multipliedBy(Math.min(served, MAX_COUNTED)), this.timer);
+		return Mono.firstWithSignal(whole.then(), this.hurry.asMono());
+	}
+
+	@Override
+	public void close() {
+		this.running.dispose();
+	}
+
+	/**
+	 * An item.
+	 *
+	 * @param item the item
+	 * @param served completes when it is served
+	 */
+	private record Item<T>(T item, Sinks.Empty<Void> served) {
+	}
+
+}
