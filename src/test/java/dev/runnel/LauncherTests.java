@@ -140,11 +140,18 @@ class LauncherTests {
 	}
 
 	@Test
+	void aJavaThatSaysWhyItRefusesACacheIsNotAskedFirst() throws Exception {
+		run(Map.of());
+		assertThat(run(Map.of("REFUSED", "1"))).startsWith("java ").contains("-XX:AOTCache=");
+	}
+
+	@Test
 	void aCacheThatJavaRefusesIsNotUsedAndThatIsSaid() throws Exception {
+		java("21.0.9+10");
 		run(Map.of());
 		assertThat(run(Map.of("REFUSED", "1"))).startsWith("runnel: the cache cannot be used")
 			.contains("dev.runnel.RunnelApplication")
-			.doesNotContain("AOTCache");
+			.doesNotContain("SharedArchiveFile");
 	}
 
 	@Test
