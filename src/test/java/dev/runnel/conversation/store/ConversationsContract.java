@@ -707,6 +707,29 @@ abstract class ConversationsContract {
 	}
 
 	@Test
+	void aHitQuotesTheQuestionRatherThanItsAnswer() {
+		Turn turn = exchange(null, "where do a walrus and a seal live", "The walrus lives on ice, and the seal too.");
+		Turn other = exchange(null, "who asks", "the walrus" + " x".repeat(10_000));
+		found(this.ann, "walrus",
+				(hits) -> assertThat(hits).extracting(SearchHit::message)
+					.containsExactly(other.answerId(), turn.questionId()));
+		found(this.ann, "walrus seal",
+				(hits) -> assertThat(hits).singleElement()
+					.returns(turn.questionId(), SearchHit::message)
+					.extracting((hit) -> hit.snippet().get(0).text())
+					.isEqualTo("where do a "));
+		found(this.ann, "walrus ice",
+				(hits) -> assertThat(hits).singleElement().returns(turn.answerId(), SearchHit::message));
+		Turn longer = exchange(null, "x ".repeat(10_000) + "orca", "orca");
+		Turn next = exchange(longer, "and then", "An orca again.");
+		found(this.ann, "orca",
+				(hits) -> assertThat(hits).singleElement().returns(next.answerId(), SearchHit::message));
+		Turn last = exchange(next, "x ".repeat(10_000) + "orca", "orca");
+		found(this.ann, "orca",
+				(hits) -> assertThat(hits).singleElement().returns(last.questionId(), SearchHit::message));
+	}
+
+	@Test
 	void longMessagesAreFoundTogether() {
 		for (int i = 0; i < 5; i++) {
 			exchange(null, "q", "word ".repeat((i % 2 == 0) ? 36_000 : 1) + "needle " + i);
