@@ -29,6 +29,7 @@ final class OwnConversation {
 		.with("pinned", (own, json) -> own.pinned = JsonFields.flag(json, "pinned"))
 		.with("createdAt", (own, json) -> own.createdAt = time(json, "createdAt"))
 		.with("updatedAt", (own, json) -> own.updatedAt = time(json, "updatedAt"))
+		.with("origin", (own, json) -> own.origin = JsonFields.textOrNull(json))
 		.with("settings", (own, json) -> own.settings = ImportValues.read(json, SettingsBody.class, "settings"))
 		.with("messages", OwnConversation::readMessages)
 		.with("files", OwnConversation::readFiles)
@@ -60,6 +61,8 @@ final class OwnConversation {
 	private @Nullable String createdAt;
 
 	private @Nullable String updatedAt;
+
+	private @Nullable String origin;
 
 	private @Nullable SettingsBody settings;
 
@@ -155,7 +158,7 @@ final class OwnConversation {
 		this.messages.forEach((message) -> message.addTo(tree, this.attached));
 		return new ImportedConversation(tree.title(this.title), this.titledByHand, this.pinned,
 				ImportValues.time(this.createdAt, "createdAt"), ImportValues.time(this.updatedAt, "updatedAt"),
-				tree.end(this.current), kept.toSettings(), tree.messages());
+				tree.end(this.current), kept.toSettings(), tree.messages(), ImportValues.origin(this.origin));
 	}
 
 }

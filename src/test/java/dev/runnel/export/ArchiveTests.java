@@ -318,6 +318,25 @@ class ArchiveTests {
 		assertThat(importInto(Api.visitor(this.port), zip(twice)).get("imported")).hasSize(2);
 	}
 
+	@Test
+	void anImportOfTheOwnExportBringsBackOnlyWhatWasDeleted() throws IOException {
+		String kept = this.api.begin("kept");
+		String deleted = this.api.begin("deleted");
+		importInto(this.api, zip(new TreeMap<>(Map.of("a.json", FILE))));
+		byte[] all = exportAll(this.api);
+		assertThat(importInto(this.api, all).get("known")).hasSize(3);
+		assertThat(preview(all).has("found")).isFalse();
+		assertThat(exportAll(this.api)).isEqualTo(all);
+		this.api.delete("/api/conversations/" + deleted).expectStatus().isNoContent();
+		JsonNode again = importInto(this.api, all);
+		assertThat(again.get("known")).hasSize(2).anyMatch((one) -> one.get("id").asString().equals(kept));
+		assertThat(again.get("imported")).singleElement()
+			.returns("deleted", (one) -> one.get("title").asString())
+			.matches((one) -> !one.get("id").asString().equals(deleted));
+		assertThat(importInto(this.api, all).get("known")).hasSize(3);
+		assertThat(names(exportAll(this.api))).hasSize(3);
+	}
+
 	/**
 	 * Returns a file of ChatGPT's with an id for each conversation, as newer exports have
 	 * it.

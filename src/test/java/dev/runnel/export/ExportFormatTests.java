@@ -187,11 +187,12 @@ class ExportFormatTests {
 	}
 
 	@Test
-	void jsonIsTheWholeTreeWithoutTheIdsOfTheServer() {
+	void jsonIsTheWholeTreeWithNumbersForIdsAndItsOrigin() {
 		assertThat(Samples.json(this.branched)).isEqualTo(
 				"""
 						{"format":"runnel-conversation","version":1,"title":"Tea & <milk>","titledByHand":false,"pinned":false,\
 						"createdAt":"2026-01-31T09:05:00Z","updatedAt":"2026-01-31T09:06:00Z",\
+						"origin":"runnel:00000000-0000-7000-8000-000000000007",\
 						"settings":{"model":null,"system":null,"temperature":null,"topP":null,"maxTokens":null,"reasoningEffort":null,"webSearch":null},\
 						"messages":[\
 						{"id":1,"parent":null,"role":"user","createdAt":"2026-01-31T09:05:01Z","content":"How is tea <made>?"},\

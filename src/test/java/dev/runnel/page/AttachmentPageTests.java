@@ -272,7 +272,8 @@ class AttachmentPageTests {
 			.script("""
 					return (async () => {
 						const exported = (id) => fetch(`/api/conversations/${id}/export?format=json`).then((file) => file.text());
-						const first = await exported(location.pathname.split('/').at(-1));
+						const own = await exported(location.pathname.split('/').at(-1));
+						const first = own.replace('"origin":"runnel:', '"origin":"elsewhere:');
 						const headers = { 'Content-Type': 'application/json' };
 						const response = await fetch('/api/conversations/import', { method: 'POST', headers, body: first });
 						const [{ id }] = (await response.json()).imported;

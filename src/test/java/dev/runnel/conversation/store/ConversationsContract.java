@@ -914,6 +914,28 @@ abstract class ConversationsContract {
 		assertThat(Storage.get(conversations().add(this.ann, fromElsewhere("new", "other:1")))).isNotEqualTo(first);
 	}
 
+	@Test
+	void anExportedConversationIsKnownByItsOwnIdAndItsCopyElsewhereByItsOrigin() {
+		ConversationId own = exchange(null, "mine", "yours").conversation();
+		String origin = Storage.get(conversations().head(this.ann, own)).exportedOrigin();
+		assertThat(origin).isEqualTo("runnel:" + own);
+		assertThat(Storage.get(conversations().imported(this.ann, origin)).id()).isEqualTo(own);
+		assertThat(Storage.all(conversations().imported(this.bob, origin).flux())).isEmpty();
+		ConversationId copy = Storage.get(conversations().add(this.bob, fromElsewhere("copy", origin)));
+		assertThat(Storage.get(conversations().head(this.bob, copy)).exportedOrigin()).isEqualTo(origin);
+		Storage.done(conversations().delete(this.ann, own));
+		assertThat(Storage.all(conversations().imported(this.ann, origin).flux())).isEmpty();
+		ConversationId back = Storage.get(conversations().add(this.ann, fromElsewhere("back", origin)));
+		assertThat(back).isNotEqualTo(own);
+		assertThat(Storage.get(conversations().imported(this.ann, origin)).id()).isEqualTo(back);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "runnel:", "runnel:7", "chatgpt:0b6f3a0e-0000-7000-8000-000000000000" })
+	void otherOriginsAreNoOwnIds(String origin) {
+		assertThat(Storage.all(conversations().imported(this.ann, origin).flux())).isEmpty();
+	}
+
 	private static ImportedConversation fromElsewhere(String title, String origin) {
 		return new ImportedConversation(title, false, false, Instant.EPOCH, Instant.EPOCH, null,
 				ConversationSettings.NONE, List.of(), origin);
