@@ -11,6 +11,7 @@ import dev.runnel.conversation.ImportedConversation;
 import dev.runnel.conversation.SettingsBody;
 import dev.runnel.export.FileForm;
 import dev.runnel.export.FileMessage;
+import dev.runnel.web.Reason;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -146,8 +147,10 @@ final class OwnConversation {
 	 */
 	ImportedConversation toConversation(Consumer<Object> rules) {
 		if (!Objects.equals(this.version, FileForm.VERSION)) {
+			boolean newer = this.version != null && this.version > FileForm.VERSION;
 			throw new RefusedException(
-					"has the version " + this.version + ", and only " + FileForm.VERSION + " can be read");
+					"has the version " + this.version + ", and only " + FileForm.VERSION + " can be read",
+					newer ? Cause.of(Reason.IMPORT_NEWER) : Cause.INVALID);
 		}
 		if (!this.hasMessages) {
 			throw new RefusedException("needs a list of messages");

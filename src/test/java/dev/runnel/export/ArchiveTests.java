@@ -355,7 +355,7 @@ class ArchiveTests {
 				Map.of("a.json", FILE, "b.json", "{", "../c.json", FILE, "d.json", "[{\"mapping\":{}}]"))));
 		assertThat(result.get("imported")).hasSize(1);
 		assertThat(result.get("skipped")).hasSize(3);
-		assertThat(result.get("skipped").get(0).propertyNames()).containsExactly("where", "reason");
+		assertThat(result.get("skipped").get(0).propertyNames()).containsExactly("where", "reason", "cause");
 		assertThat(result.get("skipped").get(0).get("where").asString()).isEqualTo("../c.json");
 	}
 
@@ -366,6 +366,7 @@ class ArchiveTests {
 		assertThat(problem.get("code").asString()).isEqualTo("invalid_request");
 		assertThat(problem.get("detail").asString()).startsWith("Nothing was imported: the file");
 		assertThat(problem.get("errors").get(0).get("field").asString()).startsWith("the file");
+		assertThat(problem.get("reason").asString()).matches("file_empty|import_(?:damaged|unknown|newer)");
 		assertThat(Api.json(this.api.get("/api/conversations")).get("conversations")).isEmpty();
 	}
 
