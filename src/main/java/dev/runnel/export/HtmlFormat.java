@@ -113,7 +113,7 @@ final class HtmlFormat implements ExportFormat {
 		public EmbeddedFiles message(Message message) {
 			Map<String, Object> values = new HashMap<>();
 			values.put("message", message);
-			values.put("time", FileWords.time(message.createdAt()));
+			values.put("time", this.words.time(message.createdAt()));
 			values.put("files", ShownFile.of(message));
 			Answer answer = message.answer();
 			values.put("html", MarkdownRenderer.renderForPage(message.content(), "m" + this.count,

@@ -49,7 +49,7 @@ public final class Samples {
 
 	static final ITemplateEngine TEMPLATES = templates();
 
-	static final FileWords ENGLISH = new FileWords(MESSAGES, Locale.ENGLISH);
+	static final FileWords ENGLISH = new FileWords(MESSAGES, Locale.ENGLISH, null);
 
 	private Samples() {
 	}
