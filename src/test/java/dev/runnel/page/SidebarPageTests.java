@@ -508,29 +508,13 @@ class SidebarPageTests extends ScriptedPage {
 	}
 
 	@Test
-	void saysInTheReadersLanguageWhyAFileCouldNotBeTaken() throws Exception {
-		Path file = Files.writeString(this.folder.resolve("notes.md"), "# A note\n");
-		open("/ai-demo?lang=de");
+	void saysWhyAFileCouldNotBeTaken() throws Exception {
+		Path file = Files.writeString(this.folder.resolve("broken.json"), "{");
+		open("/ai-demo");
 		browser.script("document.getElementById('import-file').hidden = false");
 		browser.find("#import-file").sendKeys(file.toString());
-		browser.until("document.getElementById('sidebar-note').textContent.startsWith('Das ist kein Export, der')");
-		assertThat(browser.find("#sidebar-note").getText()).contains("Open WebUI").doesNotContain("JSON at line");
-	}
-
-	@Test
-	void thePreviewOfAnImportSaysInTheReadersLanguageWhatStaysOutside() throws Exception {
-		String message = "{\"id\":1,\"role\":\"user\",\"content\":\"q\",\"createdAt\":\"2026-01-31T09:05:01Z\"}";
-		String chat = ("{\"format\":\"runnel-conversation\",\"version\":%d,\"title\":\"T\",\"messages\":[" + message
-				+ "],\"createdAt\":\"2026-01-31T09:05:00Z\",\"updatedAt\":\"2026-01-31T09:05:00Z\"}");
-		Path file = Files.writeString(this.folder.resolve("chats.json"),
-				"[" + chat.formatted(1) + "," + chat.formatted(2) + "]");
-		open("/ai-demo?lang=de");
-		browser.script("document.getElementById('import-file').hidden = false");
-		browser.find("#import-file").sendKeys(file.toString());
-		browser.until("document.querySelector('.import .refused li')?.checkVisibility()");
-		assertThat(browser.find(".import .refused li").getText())
-			.isEqualTo("chats.json [1]: Diesen Export hat eine neuere Version von Runnel geschrieben.");
-		browser.find(".import [data-close]").click();
+		browser.until("document.getElementById('sidebar-note').textContent.length > 10 "
+				+ "&& !document.getElementById('sidebar-note').textContent.includes('Importing')");
 	}
 
 	@ParameterizedTest
