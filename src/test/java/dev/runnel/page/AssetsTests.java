@@ -69,7 +69,7 @@ class AssetsTests {
 
 	@Test
 	void stylesThatFewPagesNeedAreFilesOfTheirOwn() {
-		assertThat(List.of("css/highlight.css", "css/setup.css", "css/noscript.css"))
+		assertThat(List.of("css/highlight.css", "css/setup.css", "css/limits.css", "css/noscript.css"))
 			.allSatisfy((sheet) -> assertThat(BUNDLED.resolve(sheet)).exists());
 	}
 

@@ -1,9 +1,12 @@
 package dev.runnel.page;
 
 import java.time.Duration;
+import java.util.List;
 
 import dev.runnel.markdown.MarkdownRenderer;
 import org.awaitility.Awaitility;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Steps that several page tests share.
