@@ -42,12 +42,11 @@ export class Chat {
 		this.view = new View(this.#log, (state) => Object.assign(page, state));
 		this.conversation = new Conversation(document.getElementById('turns'), knownOfConversation(),
 			(state) => this.#changed(state), () => this.view.keepUp(this.busy));
-		this.draft = new Draft(draft, (text) => this.#saveDraft(text));
+		this.draft = new Draft(draft, (text, files) => this.#saveDraft(text, files));
 		this.draft.text = savedDraft(this.conversation.id);
 		this.files = new Files(draft, () => this.draft.save());
 		this.files.restore(savedFiles(this.conversation.id));
-		draft.queued = savedMessage(this.conversation.id);
-		this.#queue = new Queue(draft, (text) => this.#saveMessage(text));
+		this.#queue = new Queue(draft, (text, files) => this.#saveMessage(text, files), savedMessage(this.conversation.id));
 		Object.assign(answer, this.conversation.state);
 		// Alpine does not observe a frozen object, so its components can hold this one.
 		Object.freeze(this);
@@ -101,16 +100,18 @@ export class Chat {
 		this.view.showQuestion();
 	}
 
-	/** Keeps the text in the box until the running answer is complete. */
+	/** Keeps the text in the box, and the files, until the running answer is complete. */
 	sendLater() {
-		this.#queue.add(this.draft.text);
+		this.#queue.add(this.draft.text, this.files.take());
 		this.draft.text = '';
 		say(texts.queued);
 	}
 
 	/** Moves the waiting message back into the box. */
 	takeBack() {
-		this.draft.text = joinDrafts(this.#queue.take(), this.draft.text);
+		const [text, files] = this.#queue.take();
+		this.draft.text = joinDrafts(text, this.draft.text);
+		this.files.restore(files);
 	}
 
 	/**
@@ -177,8 +178,8 @@ export class Chat {
 			return;
 		}
 		const message = this.#queue.take();
-		this.draft.saveUntilConfirmed(message);
-		this.conversation.questions.ask(message);
+		this.draft.saveUntilConfirmed(...message);
+		this.conversation.questions.ask(...message);
 		if (this.#page.atEnd) {
 			this.view.showQuestion();
 		}
@@ -220,14 +221,17 @@ export class Chat {
 	}
 
 	/** Nothing of a temporary chat is stored, so its draft is not saved. */
-	#saveDraft(text) {
-		const { id, temporary } = this.conversation;
-		saveDraft(temporary ? undefined : id, temporary ? '' : text, temporary ? [] : this.files.attachments);
+	#saveDraft(text, files = []) {
+		this.#saveBy(saveDraft, text, [...this.files.attachments, ...files]);
 	}
 
-	#saveMessage(text) {
+	#saveMessage(text, files) {
+		this.#saveBy(saveMessage, text, files);
+	}
+
+	#saveBy(save, text, files) {
 		const { id, temporary } = this.conversation;
-		saveMessage(temporary ? undefined : id, temporary ? '' : text);
+		save(temporary ? undefined : id, temporary ? '' : text, temporary ? [] : files);
 	}
 
 	#wasUpdated() {

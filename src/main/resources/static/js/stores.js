@@ -25,6 +25,7 @@ export function draftStore(limit) {
 	return {
 		text: '',
 		queued: '',
+		queuedFiles: '',
 		files: [],
 		attaching: 0,
 		limit,

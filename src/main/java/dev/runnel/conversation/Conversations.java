@@ -119,7 +119,8 @@ public interface Conversations {
 	Flux<ConversationHead> all(Visitor visitor);
 
 	/**
-	 * Finds a conversation that was imported before.
+	 * Finds a conversation that was imported before, or that was created here and
+	 * exported.
 	 * @param visitor the owner
 	 * @param origin where it comes from
 	 * @return the conversation; nothing if the visitor has none with this origin

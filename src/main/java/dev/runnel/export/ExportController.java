@@ -11,6 +11,7 @@ import dev.runnel.conversation.ConversationId;
 import dev.runnel.conversation.Conversations;
 import dev.runnel.memory.ResponseRoom;
 import dev.runnel.web.BodyPieces;
+import dev.runnel.web.ReaderZone;
 import dev.runnel.web.Visitor;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -60,8 +61,8 @@ final class ExportController {
 		return this.conversations.head(visitor, new ConversationId(id))
 			.delayUntil((head) -> this.conversations.length(visitor, head.id())
 				.doOnNext((length) -> this.room.enter(exchange, length.heapInPages())))
-			.map((head) -> download(form.type(), name(head, form), this.exports.write(visitor, head, form, locale),
-					exchange.getResponse()));
+			.map((head) -> download(form.type(), name(head, form),
+					this.exports.write(visitor, head, form, locale, ReaderZone.of(exchange)), exchange.getResponse()));
 	}
 
 	private static String name(ConversationHead head, ExportFormat format) {

@@ -1,5 +1,6 @@
 package dev.runnel.export;
 
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Locale;
 
@@ -11,6 +12,7 @@ import dev.runnel.upstream.EmbeddedFiles;
 import dev.runnel.web.ProblemException;
 import dev.runnel.web.RenderingThreads;
 import dev.runnel.web.Visitor;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
@@ -77,13 +79,15 @@ final class Exports {
 	 * @param head the conversation
 	 * @param format the file format
 	 * @param locale the language of the phrases in a file for people
+	 * @param zone the time zone of the times in such a file; null if unknown
 	 * @return the file in pieces
 	 */
-	Flux<byte[]> write(Visitor visitor, ConversationHead head, ExportFormat format, Locale locale) {
+	Flux<byte[]> write(Visitor visitor, ConversationHead head, ExportFormat format, Locale locale,
+			@Nullable ZoneId zone) {
 		return Flux.defer(() -> {
 			Flux<Message> messages = format.wholeTree() ? this.conversations.messages(visitor, head.id())
 					: branch(visitor, head);
-			return write(format.write(head, new FileWords(this.messages, locale)), messages);
+			return write(format.write(head, new FileWords(this.messages, locale, zone)), messages);
 		});
 	}
 

@@ -2,9 +2,12 @@ package dev.runnel.export;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.time.format.FormatStyle;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.stream.Collectors;
 
 import dev.runnel.conversation.Answer;
@@ -24,11 +27,16 @@ import org.springframework.context.MessageSource;
  *
  * @param messages the message bundles
  * @param locale the language
+ * @param zone the reader's time zone; null if unknown, then times are those of UTC and
+ * say so
  */
-record FileWords(MessageSource messages, Locale locale) {
+record FileWords(MessageSource messages, Locale locale, @Nullable ZoneId zone) {
 
-	private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm 'UTC'", Locale.ROOT)
-		.withZone(ZoneOffset.UTC);
+	private static final DateTimeFormatter TIME = DateTimeFormatter.ofLocalizedDateTime(FormatStyle.MEDIUM,
+			FormatStyle.SHORT);
+
+	/** The blank between a time and "AM", which is not in every typeface. */
+	private static final char NARROW_BLANK = '\u202F';
 
 	private static final double MILLIS_OF_SECOND = 1000;
 
@@ -42,8 +50,12 @@ record FileWords(MessageSource messages, Locale locale) {
 		return this.messages.getMessage(key, values, this.locale);
 	}
 
-	static String time(Instant time) {
-		return TIME.format(time);
+	String time(Instant time) {
+		String local = TIME.withLocale(this.locale)
+			.withZone(Objects.requireNonNullElse(this.zone, ZoneOffset.UTC))
+			.format(time)
+			.replace(NARROW_BLANK, ' ');
+		return (this.zone != null) ? local : local + " UTC";
 	}
 
 	String dates(ConversationHead head) {

@@ -31,7 +31,7 @@ final class HtmlFormat implements ExportFormat {
 
 	/** The style sheets of the chat page, then the rules for files. */
 	private static final List<String> STYLES = List.of("static/css/tokens.css", "static/css/prose.css",
-			"static/css/code.css", "static/css/highlight.css", "static/css/formulas.css", "export/export.css");
+			"static/css/code.css", "static/css/highlight.css", "static/css/limits.css", "static/css/formulas.css", "export/export.css");
 
 	private static final String MESSAGES_END = "</main>";
 
@@ -113,7 +113,7 @@ final class HtmlFormat implements ExportFormat {
 		public EmbeddedFiles message(Message message) {
 			Map<String, Object> values = new HashMap<>();
 			values.put("message", message);
-			values.put("time", FileWords.time(message.createdAt()));
+			values.put("time", this.words.time(message.createdAt()));
 			values.put("files", ShownFile.of(message));
 			Answer answer = message.answer();
 			values.put("html", MarkdownRenderer.renderForPage(message.content(), "m" + this.count,

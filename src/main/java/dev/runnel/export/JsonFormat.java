@@ -91,6 +91,7 @@ final class JsonFormat implements ExportFormat {
 			json.writeBooleanProperty("pinned", this.head.pinned());
 			json.writeStringProperty("createdAt", this.head.createdAt().toString());
 			json.writeStringProperty("updatedAt", this.head.updatedAt().toString());
+			json.writeStringProperty("origin", this.head.exportedOrigin());
 			json.writePOJOProperty("settings", SettingsBody.of(this.head.settings()));
 			json.writeArrayPropertyStart("messages");
 			return this.pieces.take();

@@ -26,4 +26,13 @@ final class BrokenJson {
 		return (ex.getCause() != null) ? "cannot be unpacked" : "is not well-formed JSON " + place;
 	}
 
+	/**
+	 * Returns what is wrong, for the page.
+	 * @param ex the failure
+	 * @return the cause
+	 */
+	static Cause cause(JacksonException ex) {
+		return (ex instanceof StreamConstraintsException) ? Cause.INVALID : Cause.DAMAGED;
+	}
+
 }

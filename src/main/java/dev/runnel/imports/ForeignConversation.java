@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 import dev.runnel.conversation.ConversationSettings;
 import dev.runnel.conversation.ImportedConversation;
 import dev.runnel.upstream.WellFormed;
+import dev.runnel.web.Reason;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -79,7 +80,7 @@ final class ForeignConversation {
 				new ForeignTree.Defaults(this.program, created, head.model()), new ImportLimits(this.settings));
 		visible.addAll();
 		if (tree.messages().isEmpty()) {
-			throw new RefusedException("has no messages");
+			throw new RefusedException("has no messages", Cause.of(Reason.IMPORT_EMPTY));
 		}
 		return new ImportedConversation(tree.title(head.title()), false, head.pinned(), created,
 				time(head.updatedAt(), times().max(Comparator.naturalOrder()).orElse(created)),

@@ -4,6 +4,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
+import dev.runnel.web.Reason;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 
@@ -36,7 +37,8 @@ final class ForeignExport {
 	 */
 	void refuse() {
 		PROGRAMS.stream().filter((program) -> this.names.containsAll(program.fields())).findFirst().ifPresent((it) -> {
-			throw new RefusedException("is an export of " + it.name() + "; Runnel cannot read it yet");
+			throw new RefusedException("is an export of " + it.name() + "; Runnel cannot read it yet",
+					Cause.of(Reason.IMPORT_OTHER, it.name()));
 		});
 	}
 

@@ -3,7 +3,6 @@ package dev.runnel.imports;
 import java.util.List;
 
 import dev.runnel.conversation.ImportedConversation;
-import dev.runnel.web.ErrorCode;
 
 /**
  * One item of a file: a conversation, or the reason for refusing it.
@@ -31,14 +30,9 @@ sealed interface ImportItem {
 	 * An item that cannot be imported.
 	 *
 	 * @param reason the reason, a phrase that continues the place
-	 * @param code the kind of the reason
+	 * @param cause the reason for the page
 	 */
-	record Refused(String where, String reason, ErrorCode code) implements ImportItem {
-
-		Refused(String where, String reason) {
-			this(where, reason, ErrorCode.INVALID_REQUEST);
-		}
-
+	record Refused(String where, String reason, Cause cause) implements ImportItem {
 	}
 
 }

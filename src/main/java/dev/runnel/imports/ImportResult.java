@@ -82,14 +82,16 @@ final class ImportResult {
 	}
 
 	private ProblemException problem(Skipped first) {
-		boolean later = first.code == ErrorCode.RATE_LIMITED;
-		return new ProblemException(later ? HttpStatus.SERVICE_UNAVAILABLE : first.code.status(), first.code,
+		Cause why = first.why;
+		boolean later = why.code() == ErrorCode.RATE_LIMITED;
+		return new ProblemException(later ? HttpStatus.SERVICE_UNAVAILABLE : why.code().status(), why.code(),
 				"Nothing was imported: " + first.where + " " + first.reason + ". " + KNOWN,
 				this.skipped.stream()
 					.limit(MAX_ERRORS)
 					.map((part) -> new FieldProblem(part.where, part.reason))
 					.toList(),
-				later ? RETRY_AFTER : null);
+				later ? RETRY_AFTER : null)
+			.because(why.reason(), why.parameters().toArray());
 	}
 
 	/** The result of one item. */
@@ -167,9 +169,19 @@ final class ImportResult {
 	 *
 	 * @param where the place in the file
 	 * @param reason the reason, a phrase that continues the place
-	 * @param code the kind of the reason
+	 * @param cause the name of the reason, as problems have it
+	 * @param parameters the numbers and names in the text of that reason; absent without
+	 * any
+	 * @param why the same cause
 	 */
-	record Skipped(String where, String reason, @JsonIgnore ErrorCode code) implements Part {
+	record Skipped(String where, String reason, String cause,
+			@JsonInclude(JsonInclude.Include.NON_EMPTY) List<Object> parameters,
+			@JsonIgnore Cause why) implements Part {
+
+		/** Returns the result for an item. */
+		static Skipped of(String where, String reason, Cause why) {
+			return new Skipped(where, reason, why.reason().wireName(), why.parameters(), why);
+		}
 
 		@Override
 		public void addTo(ImportResult result) {

@@ -12,6 +12,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 import dev.runnel.conversation.Title;
+import dev.runnel.upstream.WellFormed;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
@@ -94,6 +95,15 @@ final class ImportValues {
 	static @Nullable String name(@Nullable String text) {
 		String line = (text != null) ? Title.line(text) : "";
 		return line.isEmpty() ? null : line.substring(0, Math.min(line.length(), NAME_CHARS));
+	}
+
+	/**
+	 * Returns the origin that a file of Runnel names.
+	 * @param text the origin; null if the file has none
+	 * @return the origin; null if it is blank, or too long to be one
+	 */
+	static @Nullable String origin(@Nullable String text) {
+		return (text == null || text.isBlank() || text.length() > NAME_CHARS) ? null : WellFormed.storable(text);
 	}
 
 	/**

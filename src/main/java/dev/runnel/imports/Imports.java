@@ -131,7 +131,7 @@ final class Imports {
 			return known(visitor, found).switchIfEmpty(Mono.defer(() -> taker.take(found)));
 		}
 		ImportItem.Refused refused = (ImportItem.Refused) item;
-		return Mono.just(new Skipped(refused.where(), refused.reason(), refused.code()));
+		return Mono.just(Skipped.of(refused.where(), refused.reason(), refused.cause()));
 	}
 
 	/**
@@ -158,12 +158,10 @@ final class Imports {
 	 * server has no room. Any other failure ends the import.
 	 */
 	private static Mono<ImportResult.Part> skip(ImportItem.Found found, ProblemException ex) {
-		String reason = "was refused: " + ex.getBody().getDetail();
-		if (ErrorCode.STORAGE_FULL.code().equals(ex.code())) {
-			return Mono.just(new Skipped(found.where(), reason, ErrorCode.STORAGE_FULL));
-		}
-		return ex.getStatusCode().is4xxClientError()
-				? Mono.just(new Skipped(found.where(), reason, ErrorCode.INVALID_REQUEST)) : Mono.error(ex);
+		boolean skipped = ex.getStatusCode().is4xxClientError() || ErrorCode.STORAGE_FULL.code().equals(ex.code());
+		return skipped
+				? Mono.just(Skipped.of(found.where(), "was refused: " + ex.getBody().getDetail(), Cause.of(ex)))
+				: Mono.error(ex);
 	}
 
 	/** Stores or previews a conversation that is not stored yet. */

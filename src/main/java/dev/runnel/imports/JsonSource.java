@@ -3,7 +3,7 @@ package dev.runnel.imports;
 import java.io.IOException;
 import java.io.InputStream;
 
-import dev.runnel.web.ErrorCode;
+import dev.runnel.web.Reason;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
@@ -90,12 +90,12 @@ final class JsonSource implements ImportSource {
 
 	private @Nullable ImportItem end(@Nullable JsonToken token) {
 		this.ended = true;
-		return (this.inArray && token != null) ? null : refuse("is empty");
+		return (this.inArray && token != null) ? null : refuse("is empty", Cause.of(Reason.FILE_EMPTY));
 	}
 
 	private ImportItem noConversation(JsonParser json) {
 		json.skipChildren();
-		return refuse("is not a conversation");
+		return refuse("is not a conversation", Cause.UNKNOWN);
 	}
 
 	/**
@@ -116,13 +116,17 @@ final class JsonSource implements ImportSource {
 
 	private ImportItem broken(JacksonException ex) {
 		if (ex.getCause() instanceof UnpackBound.TooLargeException bound) {
-			return new ImportItem.Refused(where(), String.valueOf(bound.getMessage()), ErrorCode.PAYLOAD_TOO_LARGE);
+			return refuse(String.valueOf(bound.getMessage()), Cause.TOO_LARGE);
 		}
-		return refuse((this.json != null) ? BrokenJson.reason(ex, this.json.currentLocation()) : "cannot be read");
+		if (this.json == null) {
+			return refuse("cannot be read", Cause.DAMAGED);
+		}
+		boolean begun = this.index >= 0;
+		return refuse(BrokenJson.reason(ex, this.json.currentLocation()), begun ? BrokenJson.cause(ex) : Cause.UNKNOWN);
 	}
 
-	private ImportItem refuse(String reason) {
-		return new ImportItem.Refused(where(), reason);
+	private ImportItem refuse(String reason, Cause cause) {
+		return new ImportItem.Refused(where(), reason, cause);
 	}
 
 	private String where() {

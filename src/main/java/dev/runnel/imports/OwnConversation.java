@@ -11,6 +11,7 @@ import dev.runnel.conversation.ImportedConversation;
 import dev.runnel.conversation.SettingsBody;
 import dev.runnel.export.FileForm;
 import dev.runnel.export.FileMessage;
+import dev.runnel.web.Reason;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -29,6 +30,7 @@ final class OwnConversation {
 		.with("pinned", (own, json) -> own.pinned = JsonFields.flag(json, "pinned"))
 		.with("createdAt", (own, json) -> own.createdAt = time(json, "createdAt"))
 		.with("updatedAt", (own, json) -> own.updatedAt = time(json, "updatedAt"))
+		.with("origin", (own, json) -> own.origin = JsonFields.textOrNull(json))
 		.with("settings", (own, json) -> own.settings = ImportValues.read(json, SettingsBody.class, "settings"))
 		.with("messages", OwnConversation::readMessages)
 		.with("files", OwnConversation::readFiles)
@@ -60,6 +62,8 @@ final class OwnConversation {
 	private @Nullable String createdAt;
 
 	private @Nullable String updatedAt;
+
+	private @Nullable String origin;
 
 	private @Nullable SettingsBody settings;
 
@@ -143,8 +147,10 @@ final class OwnConversation {
 	 */
 	ImportedConversation toConversation(Consumer<Object> rules) {
 		if (!Objects.equals(this.version, FileForm.VERSION)) {
+			boolean newer = this.version != null && this.version > FileForm.VERSION;
 			throw new RefusedException(
-					"has the version " + this.version + ", and only " + FileForm.VERSION + " can be read");
+					"has the version " + this.version + ", and only " + FileForm.VERSION + " can be read",
+					newer ? Cause.of(Reason.IMPORT_NEWER) : Cause.INVALID);
 		}
 		if (!this.hasMessages) {
 			throw new RefusedException("needs a list of messages");
@@ -155,7 +161,7 @@ final class OwnConversation {
 		this.messages.forEach((message) -> message.addTo(tree, this.attached));
 		return new ImportedConversation(tree.title(this.title), this.titledByHand, this.pinned,
 				ImportValues.time(this.createdAt, "createdAt"), ImportValues.time(this.updatedAt, "updatedAt"),
-				tree.end(this.current), kept.toSettings(), tree.messages());
+				tree.end(this.current), kept.toSettings(), tree.messages(), ImportValues.origin(this.origin));
 	}
 
 }

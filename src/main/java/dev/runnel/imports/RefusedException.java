@@ -1,6 +1,6 @@
 package dev.runnel.imports;
 
-import dev.runnel.web.ErrorCode;
+import dev.runnel.web.Reason;
 
 /**
  * Refuses a conversation in a file.
@@ -9,19 +9,24 @@ final class RefusedException extends RuntimeException {
 
 	private static final long serialVersionUID = 1L;
 
-	private final ErrorCode code;
+	private final transient Cause cause;
 
 	/**
 	 * Creates the exception.
 	 * @param reason the reason, a phrase that continues the place
 	 */
 	RefusedException(String reason) {
-		this(reason, ErrorCode.INVALID_REQUEST);
+		this(reason, Cause.INVALID);
 	}
 
-	private RefusedException(String reason, ErrorCode code) {
+	/**
+	 * Creates the exception.
+	 * @param reason the reason, a phrase that continues the place
+	 * @param cause the reason for the page
+	 */
+	RefusedException(String reason, Cause cause) {
 		super(reason, null, false, false);
-		this.code = code;
+		this.cause = cause;
 	}
 
 	/**
@@ -30,7 +35,7 @@ final class RefusedException extends RuntimeException {
 	 * @return the exception
 	 */
 	static RefusedException tooLarge(String reason) {
-		return new RefusedException(reason, ErrorCode.PAYLOAD_TOO_LARGE);
+		return new RefusedException(reason, Cause.TOO_LARGE);
 	}
 
 	/**
@@ -38,11 +43,11 @@ final class RefusedException extends RuntimeException {
 	 * @return the exception
 	 */
 	static RefusedException noMemory() {
-		return new RefusedException("needs more memory than the server has at the moment", ErrorCode.RATE_LIMITED);
+		return new RefusedException("needs more memory than the server has at the moment", Cause.of(Reason.MEMORY_USED));
 	}
 
 	ImportItem.Refused at(String where) {
-		return new ImportItem.Refused(where, reason(), this.code);
+		return new ImportItem.Refused(where, reason(), this.cause);
 	}
 
 	private String reason() {

@@ -80,7 +80,7 @@ final class UnknownConversation {
 		return this.readers.stream()
 			.filter(ForeignReader::isRecognised)
 			.findFirst()
-			.orElseThrow(() -> new RefusedException("is not a conversation that Runnel can read"))
+			.orElseThrow(() -> new RefusedException("is not a conversation that Runnel can read", Cause.UNKNOWN))
 			.toParsed();
 	}
 

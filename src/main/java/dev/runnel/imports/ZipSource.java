@@ -82,7 +82,7 @@ final class ZipSource implements ImportSource {
 			return new ZipFile(path.toFile(), StandardCharsets.UTF_8);
 		}
 		catch (ZipException ex) {
-			throw new RefusedException("is not a zip that can be read");
+			throw new RefusedException("is not a zip that can be read", Cause.DAMAGED);
 		}
 	}
 
@@ -113,7 +113,7 @@ final class ZipSource implements ImportSource {
 		String name = Title.shorten(Title.line(entry.getName()), MAX_NAME_CHARS);
 		String refusal = refusal(entry.getName());
 		if (refusal != null) {
-			return new ImportItem.Refused(name, refusal);
+			return new ImportItem.Refused(name, refusal, isJson(entry.getName()) ? Cause.INVALID : Cause.UNKNOWN);
 		}
 		try {
 			closeFile();
@@ -121,7 +121,7 @@ final class ZipSource implements ImportSource {
 			return this.file.next();
 		}
 		catch (IOException ex) {
-			return new ImportItem.Refused(name, "cannot be unpacked");
+			return new ImportItem.Refused(name, "cannot be unpacked", Cause.DAMAGED);
 		}
 	}
 
@@ -132,7 +132,11 @@ final class ZipSource implements ImportSource {
 		if (!this.names.add(name)) {
 			return "occurs more than once";
 		}
-		return name.toLowerCase(Locale.ROOT).endsWith(".json") ? null : "is not JSON";
+		return isJson(name) ? null : "is not JSON";
+	}
+
+	private static boolean isJson(String name) {
+		return name.toLowerCase(Locale.ROOT).endsWith(".json");
 	}
 
 	private void closeFile() throws IOException {

@@ -1,7 +1,6 @@
 package dev.runnel.page;
 
 import java.text.NumberFormat;
-import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.YearMonth;
@@ -10,38 +9,25 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.FormatStyle;
 import java.util.Locale;
+import java.util.Objects;
 
+import dev.runnel.web.ReaderZone;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.http.HttpCookie;
 import org.springframework.web.server.ServerWebExchange;
 
 /**
- * Formats times for a reader's time zone and language. A browser does not send its zone,
- * so the page's script stores it in a cookie for the next visit.
+ * Formats times for a reader's time zone and language.
  *
  * @param zone the reader's zone; UTC if unknown
  * @param locale the page's language
  */
 record ReaderClock(ZoneId zone, Locale locale) {
 
-	/** The cookie with the zone's name. */
-	private static final String COOKIE = "zone";
-
 	private static final double MILLIS_OF_SECOND = 1000;
 
 	static ReaderClock of(ServerWebExchange exchange, Locale locale) {
-		HttpCookie cookie = exchange.getRequest().getCookies().getFirst(COOKIE);
-		return new ReaderClock((cookie != null) ? zone(cookie.getValue()) : ZoneOffset.UTC, locale);
-	}
-
-	private static ZoneId zone(String name) {
-		try {
-			return ZoneId.of(name);
-		}
-		catch (DateTimeException ex) {
-			return ZoneOffset.UTC;
-		}
+		return new ReaderClock(Objects.requireNonNullElse(ReaderZone.of(exchange), ZoneOffset.UTC), locale);
 	}
 
 	LocalDate day(Instant time) {

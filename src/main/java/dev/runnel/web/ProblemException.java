@@ -3,6 +3,7 @@ package dev.runnel.web;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +30,8 @@ public final class ProblemException extends ErrorResponseException {
 	static final String PARAMETERS = "parameters";
 
 	private final ErrorCode code;
+
+	private @Nullable Reason reason;
 
 	/**
 	 * Creates a problem.
@@ -158,6 +161,7 @@ public final class ProblemException extends ErrorResponseException {
 	 * @return this problem
 	 */
 	public ProblemException because(Reason reason, Object... parameters) {
+		this.reason = reason;
 		getBody().setProperty(REASON, reason.wireName());
 		if (parameters.length > 0) {
 			getBody().setProperty(PARAMETERS, List.of(parameters));
@@ -173,6 +177,24 @@ public final class ProblemException extends ErrorResponseException {
 	public static boolean isNotFound(@Nullable Throwable failure) {
 		return failure instanceof ProblemException problem
 				&& problem.getStatusCode().isSameCodeAs(ErrorCode.NOT_FOUND.status());
+	}
+
+	/**
+	 * Returns the reason.
+	 * @return the reason; null if it has none
+	 */
+	public @Nullable Reason reason() {
+		return this.reason;
+	}
+
+	/**
+	 * Returns the numbers and names in the text of the reason.
+	 * @return the parameters; may be empty
+	 */
+	public List<Object> parameters() {
+		Map<String, Object> properties = getBody().getProperties();
+		return (properties != null && properties.get(PARAMETERS) instanceof List<?> parameters)
+				? List.copyOf(parameters) : List.of();
 	}
 
 	/**

@@ -126,6 +126,22 @@ public enum Reason {
 
 	IMPORTS_BUSY(ErrorCode.RATE_LIMITED, "Too many imports are running. Try again in a few seconds."),
 
+	IMPORT_UNKNOWN(ErrorCode.INVALID_REQUEST,
+			"This is no export that can be imported. Choose one of Runnel, ChatGPT, Claude, Open WebUI or LibreChat"
+					+ " (.json or .zip)."),
+
+	IMPORT_OTHER(ErrorCode.INVALID_REQUEST, "This is an export of {0}, which cannot be imported yet."),
+
+	IMPORT_NEWER(ErrorCode.INVALID_REQUEST, "This export was written by a newer version of Runnel."),
+
+	IMPORT_DAMAGED(ErrorCode.INVALID_REQUEST, "The file is damaged or incomplete."),
+
+	IMPORT_INVALID(ErrorCode.INVALID_REQUEST, "A part of this chat cannot be read."),
+
+	IMPORT_EMPTY(ErrorCode.INVALID_REQUEST, "This chat has no messages."),
+
+	IMPORT_TOO_LARGE(ErrorCode.PAYLOAD_TOO_LARGE, "This is larger than an import may be."),
+
 	REQUEST_TOO_LARGE(ErrorCode.PAYLOAD_TOO_LARGE, "The request is too large."),
 
 	FORM_OUTDATED(ErrorCode.INVALID_REQUEST,

@@ -16,6 +16,7 @@ const queues = [
 	new DrawingQueue('pre:not(.rest) > code[class]', 'answer/highlight.js'),
 	formulas,
 	new DrawingQueue('.beginning > a', 'answer/beginning.js'),
+	new DrawingQueue('.markup-end, .markup-late', 'answer/limits.js'),
 ];
 
 const due = new Map();

@@ -36,9 +36,9 @@ export class Composer {
 		return this.isSendable && !this.busy && this.$store.page.online;
 	}
 
-	/** With the setting to keep typing, a message without files that is sent while an answer is written waits for its end. */
+	/** With the setting to keep typing, a message that is sent while an answer is written waits for its end. */
 	get maySendLater() {
-		return this.isSendable && this.busy && this.typing && this.$store.draft.files.length === 0;
+		return this.isSendable && this.busy && this.typing;
 	}
 
 	get boxDisabled() {

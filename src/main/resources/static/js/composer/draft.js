@@ -12,7 +12,7 @@ export class Draft {
 
 	/**
 	 * @param {{text: string}} shown the store that the message box shows
-	 * @param {(text: string) => void} save saves the next question
+	 * @param {(text: string, files?: object[]) => void} save saves the next question, with files that are no longer in the box
 	 */
 	constructor(shown, save) {
 		this.#shown = shown;
@@ -40,9 +40,9 @@ export class Draft {
 		return text;
 	}
 
-	/** Saves a sent question that does not come from the box, together with the next question. */
-	saveUntilConfirmed(question) {
-		this.#save(joinDrafts(this.text, question));
+	/** Saves a sent question that does not come from the box, and its files, together with the next question. */
+	saveUntilConfirmed(question, files) {
+		this.#save(joinDrafts(this.text, question), files);
 		this.awaitConfirmation();
 	}
 

@@ -19,32 +19,34 @@ export function savedDraft(id) {
 
 /** @returns {object[]} the files that were uploaded for the next question */
 export function savedFiles(id) {
-	return read(storageOf(filesKey(id)), filesKey(id)) ?? [];
+	return filesAt(filesKey(id));
 }
 
 export function saveDraft(id, text, files) {
-	saveText(draftKey(id), text);
-	saveFiles(id, files);
+	save(draftKey(id), text);
+	save(filesKey(id), files);
 }
 
-/** The message that waits for the end of an answer. */
+/** @returns {[string, object[]]} the message that waits for the end of an answer, and its files */
 export function savedMessage(id) {
-	return textAt(queueKey(id));
+	return [textAt(queueKey(id)), filesAt(queuedFilesKey(id))];
 }
 
-export function saveMessage(id, text) {
-	saveText(queueKey(id), text);
+export function saveMessage(id, text, files) {
+	save(queueKey(id), text);
+	save(queuedFilesKey(id), files);
 }
 
-/** Moves the texts of a conversation to another one and joins them to those there, so that nothing typed is lost. */
+/** Moves the texts and files of a conversation to another one and joins them to those there, so that nothing is lost. */
 export function moveDraft(from, to) {
 	for (const keyOf of [draftKey, queueKey]) {
-		const text = joinDrafts(textAt(keyOf(to)), textAt(keyOf(from)));
-		saveText(keyOf(from), '');
-		saveText(keyOf(to), text);
+		save(keyOf(to), joinDrafts(textAt(keyOf(to)), textAt(keyOf(from))));
+		save(keyOf(from), '');
 	}
-	saveFiles(to, [...savedFiles(to), ...savedFiles(from)]);
-	saveFiles(from, []);
+	for (const keyOf of [filesKey, queuedFilesKey]) {
+		save(keyOf(to), [...filesAt(keyOf(to)), ...filesAt(keyOf(from))]);
+		save(keyOf(from), []);
+	}
 }
 
 /** Joins two drafts into one. */
@@ -78,6 +80,10 @@ function queueKey(id) {
 	return QUEUED + (id ?? 'new');
 }
 
+function queuedFilesKey(id) {
+	return queueKey(`files.${id}`);
+}
+
 function storageOf(key) {
 	return [NEW_DRAFT, NEW_FILES].includes(key) || key.startsWith(QUEUED) ? 'sessionStorage' : 'localStorage';
 }
@@ -86,18 +92,14 @@ function textAt(key) {
 	return read(storageOf(key), key) ?? '';
 }
 
-function saveFiles(id, files) {
-	const key = filesKey(id);
-	if (files.length > 0) {
-		write(storageOf(key), key, files);
-	} else {
-		remove(storageOf(key), key);
-	}
+function filesAt(key) {
+	return read(storageOf(key), key) ?? [];
 }
 
-function saveText(key, text) {
-	if (text) {
-		write(storageOf(key), key, text);
+/** Stores a text or files; without any, stores nothing. */
+function save(key, value) {
+	if (value.length > 0) {
+		write(storageOf(key), key, value);
 	} else {
 		remove(storageOf(key), key);
 	}

@@ -32,7 +32,7 @@ export class Files {
 
 	/** Shows files that were uploaded before the page was loaded. The server keeps them for a day. */
 	restore(attachments) {
-		this.#kept = attachments;
+		this.#kept.push(...attachments);
 		if (attachments.length > 0) {
 			this.#use((uploads) => {
 				uploads.restore(this.#kept);

@@ -1,15 +1,19 @@
 import { focusBox } from './box.js';
 import { defaultOf, loadModels, nameOf, nameOfDefault } from '../dialogs/models.js';
 import { on, say } from '../lib/events.js';
-import { withModule } from '../lib/lazy.js';
+import { load, withModule } from '../lib/lazy.js';
 import { prefer } from '../lib/preferences.js';
 import { fill, joined, texts } from '../lib/texts.js';
 
+const PRESET = 'composer/preset.js';
+
 /**
- * The Alpine component of the model, its reasoning effort and its search of the web. A chosen model is that of this
+ * The Alpine component of the model, its reasoning effort, its search of the web and the preset. A chosen model is that of this
  * conversation, and the first one of the next new conversation.
  */
 export class ModelChoice {
+
+	preset = '';
 
 	/** @param {Chat} chat */
 	constructor(chat) {
@@ -20,6 +24,21 @@ export class ModelChoice {
 	init() {
 		setTimeout(() => this.load());
 		on('pick', (ability) => this.pick(ability));
+		this.$watch('$store.answer.tuned', () => this.namePreset());
+		this.namePreset();
+	}
+
+	/** Names the preset that gives the settings of this conversation. */
+	async namePreset() {
+		const { chat, $store } = this;
+		this.preset = $store.answer.tuned
+			&& (await load(PRESET).then(({ presetOf }) => presetOf(chat.conversation.settings)).catch(() => ''));
+	}
+
+	/** Takes the preset, or the system prompt, from this conversation. */
+	async dropPreset() {
+		focusBox();
+		await withModule(PRESET, ({ NONE }) => keep(this.chat.conversation, NONE));
 	}
 
 	get text() {

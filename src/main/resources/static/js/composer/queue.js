@@ -1,18 +1,24 @@
 import { joinDrafts } from './drafts.js';
 
-/** The message that waits for the end of the running answer. It belongs to its tab, so that no other tab sends it too. */
+/**
+ * The message that waits for the end of the running answer, with its files. It belongs to its tab, so that no other tab sends
+ * it too.
+ */
 export class Queue {
 
 	#shown;
 	#save;
+	#files;
 
 	/**
-	 * @param {{queued: string}} shown the store that shows the message
-	 * @param {(text: string) => void} save saves the message; an empty text if there is none
+	 * @param {{queued: string, queuedFiles: string}} shown the store that shows the message and the names of its files
+	 * @param {(text: string, files: object[]) => void} save saves the message; an empty text if there is none
+	 * @param {[string, object[]]} saved the message that waited before the page was loaded
 	 */
-	constructor(shown, save) {
+	constructor(shown, save, saved) {
 		this.#shown = shown;
 		this.#save = save;
+		this.#set(...saved);
 	}
 
 	get text() {
@@ -20,20 +26,21 @@ export class Queue {
 	}
 
 	/** Adds a message to the one that waits. */
-	add(text) {
-		this.#set(joinDrafts(this.text, text));
+	add(text, files) {
+		this.#set(joinDrafts(this.text, text), [...this.#files, ...files]);
 	}
 
-	/** Removes the message. @returns {string} its text */
+	/** Removes the message. @returns {[string, object[]]} its text and its files, as the server knows them */
 	take() {
-		const { text } = this;
-		this.#set('');
-		return text;
+		const taken = [this.text, this.#files];
+		this.#set('', []);
+		return taken;
 	}
 
-	#set(text) {
-		this.#shown.queued = text;
-		this.#save(text);
+	#set(text, files) {
+		this.#files = files;
+		Object.assign(this.#shown, { queued: text, queuedFiles: files.map(({ name }) => name).join(', ') });
+		this.#save(text, files);
 	}
 
 }

@@ -31,10 +31,11 @@ export class Uploads {
 		this.#onChange = onChange;
 	}
 
-	/** Shows files that were uploaded before the page was loaded. The server keeps them for a day. */
+	/** Shows files that were uploaded before the page was loaded, or with a message that waited. The server keeps them for a day. */
 	restore(attachments) {
-		this.#shown.files = attachments.map((attachment) => ({ key: ++this.#count, name: attachment.name, ...shownOf(attachment) }));
-		this.#shown.files.forEach(({ key, attachment }) => this.#check(key, attachment));
+		const restored = attachments.map((attachment) => ({ key: ++this.#count, name: attachment.name, ...shownOf(attachment) }));
+		this.#shown.files = [...restored, ...this.#shown.files];
+		restored.forEach(({ key, attachment }) => this.#check(key, attachment));
 	}
 
 	async #check(key, attachment) {

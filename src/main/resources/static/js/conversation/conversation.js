@@ -72,6 +72,7 @@ export class Conversation {
 			effort: this.settings.reasoningEffort ?? '',
 			webSearch: this.settings.webSearch ?? false,
 			instructed: Boolean(this.settings.system),
+			tuned: this.#tuned,
 			phase: running.phase,
 			isWaiting: running.isWaiting,
 			empty: this.#turns.isEmpty,
@@ -95,6 +96,12 @@ export class Conversation {
 	/** The settings of this conversation, as `PATCH /api/conversations/{id}` takes them. */
 	get settings() {
 		return this.#settings.values;
+	}
+
+	/** A text that changes with the settings of which the chip tells; empty without any. */
+	get #tuned() {
+		const { system, temperature, topP, maxTokens } = this.settings;
+		return [system, temperature, topP, maxTokens].join('\n').trim();
 	}
 
 	/** The turn of the last question in this branch. */

@@ -1,5 +1,5 @@
 import { base } from '../base.js';
-import { agree } from '../dialogs/import-preview.js';
+import { agree, reasonOf } from '../dialogs/import-preview.js';
 import { isPage } from '../stream/api.js';
 import { Failure, failureOf } from '../stream/failure.js';
 import { counted, fill, language, texts } from '../lib/texts.js';
@@ -76,7 +76,7 @@ function inWords({ imported, known, omitted, skipped }) {
 		importedText(imported.length),
 		...(known.length > 0 ? [knownText(known.length)] : []),
 		...(leftOut > 0 ? [leftOutText(leftOut)] : []),
-		...(skipped.length > 0 ? [skippedText(skipped.length, skipped[0].reason)] : []),
+		...(skipped.length > 0 ? [skippedText(skipped.length, reasonOf(skipped[0]))] : []),
 	].join(' ');
 }
 
@@ -86,7 +86,7 @@ function inWords({ imported, known, omitted, skipped }) {
  * @param {boolean} preview whether nothing is stored
  * @param {(text: string) => void} tell shows the progress
  * @returns {Promise<{imported: object[], found: object[], known: object[], omitted: {kind: string, count: number}[],
- * 	skipped: {where: string, reason: string}[]}>}
+ * 	skipped: {where: string, reason: string, cause: string, parameters?: unknown[]}[]}>} places with the name of the file
  */
 async function upload(file, preview, tell) {
 	const response = await send(file, preview, (part) => tell(fill(texts.uploaded, percent.format(part))));
@@ -96,7 +96,9 @@ async function upload(file, preview, tell) {
 	if (isPage(response)) {
 		throw Failure.of('other_page');
 	}
-	return { found: [], known: [], ...(await response.json()) };
+	const result = { found: [], known: [], ...(await response.json()) };
+	result.skipped.forEach((one) => (one.where = one.where.replace(/^the file/, () => file.name)));
+	return result;
 }
 
 /** @returns {Promise<Response>} */

@@ -6,6 +6,7 @@ import { EventReader } from './sse.js';
 
 const TRIES = 10;
 const DISMISSED_MS = 5000;
+const END_MS = 1000;
 
 /**
  * The server sends a heartbeat after 15 s of silence. A connection without a byte for longer than two of them is dead.
@@ -139,7 +140,8 @@ export class LiveStream {
 			}
 			await slice.yield();
 		}
-		body.cancel().catch(() => {});
+		// The server ends the response itself. A browser reports a body that is cancelled before as a request that failed.
+		setTimeout(() => body.cancel().catch(() => {}), END_MS);
 		if (!this.#over && !this.streamId) {
 			throw Failure.of('interrupted');
 		}

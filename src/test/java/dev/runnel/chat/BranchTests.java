@@ -288,7 +288,9 @@ class BranchTests {
 	@Test
 	void importedTextOfTheMockDoesNotGoUpstream() throws Exception {
 		String id = mocked("{\"message\":\"q1\"}");
-		String file = this.reader.get("/api/conversations/" + id + "/export?format=json").body();
+		String file = this.reader.get("/api/conversations/" + id + "/export?format=json")
+			.body()
+			.replace("\"origin\":\"runnel:", "\"origin\":\"elsewhere:");
 		String copy = text(
 				json(this.reader.send(this.reader.ask("/api/conversations/import", file)).body()).get("imported")
 					.get(0),

@@ -318,6 +318,25 @@ class ArchiveTests {
 		assertThat(importInto(Api.visitor(this.port), zip(twice)).get("imported")).hasSize(2);
 	}
 
+	@Test
+	void anImportOfTheOwnExportBringsBackOnlyWhatWasDeleted() throws IOException {
+		String kept = this.api.begin("kept");
+		String deleted = this.api.begin("deleted");
+		importInto(this.api, zip(new TreeMap<>(Map.of("a.json", FILE))));
+		byte[] all = exportAll(this.api);
+		assertThat(importInto(this.api, all).get("known")).hasSize(3);
+		assertThat(preview(all).has("found")).isFalse();
+		assertThat(exportAll(this.api)).isEqualTo(all);
+		this.api.delete("/api/conversations/" + deleted).expectStatus().isNoContent();
+		JsonNode again = importInto(this.api, all);
+		assertThat(again.get("known")).hasSize(2).anyMatch((one) -> one.get("id").asString().equals(kept));
+		assertThat(again.get("imported")).singleElement()
+			.returns("deleted", (one) -> one.get("title").asString())
+			.matches((one) -> !one.get("id").asString().equals(deleted));
+		assertThat(importInto(this.api, all).get("known")).hasSize(3);
+		assertThat(names(exportAll(this.api))).hasSize(3);
+	}
+
 	/**
 	 * Returns a file of ChatGPT's with an id for each conversation, as newer exports have
 	 * it.
@@ -336,7 +355,7 @@ class ArchiveTests {
 				Map.of("a.json", FILE, "b.json", "{", "../c.json", FILE, "d.json", "[{\"mapping\":{}}]"))));
 		assertThat(result.get("imported")).hasSize(1);
 		assertThat(result.get("skipped")).hasSize(3);
-		assertThat(result.get("skipped").get(0).propertyNames()).containsExactly("where", "reason");
+		assertThat(result.get("skipped").get(0).propertyNames()).containsExactly("where", "reason", "cause");
 		assertThat(result.get("skipped").get(0).get("where").asString()).isEqualTo("../c.json");
 	}
 
@@ -347,6 +366,7 @@ class ArchiveTests {
 		assertThat(problem.get("code").asString()).isEqualTo("invalid_request");
 		assertThat(problem.get("detail").asString()).startsWith("Nothing was imported: the file");
 		assertThat(problem.get("errors").get(0).get("field").asString()).startsWith("the file");
+		assertThat(problem.get("reason").asString()).matches("file_empty|import_(?:damaged|unknown|newer)");
 		assertThat(Api.json(this.api.get("/api/conversations")).get("conversations")).isEmpty();
 	}
 

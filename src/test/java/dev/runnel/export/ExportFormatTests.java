@@ -2,6 +2,7 @@ package dev.runnel.export;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.time.ZoneId;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
@@ -48,13 +49,13 @@ class ExportFormatTests {
 		assertThat(Samples.write(new MarkdownFormat(), this.branched)).isEqualTo("""
 				# Tea \\& \\<milk\\>
 
-				Started 2026-01-31 09:05 UTC, last message 2026-01-31 09:06 UTC
+				Started Jan 31, 2026, 9:05 AM UTC · last message Jan 31, 2026, 9:06 AM UTC
 
-				## You · 2026-01-31 09:05 UTC
+				## You · Jan 31, 2026, 9:05 AM UTC
 
 				How is tea <made>?
 
-				## Answer · acme/chat-1 · 2026-01-31 09:05 UTC
+				## Answer · acme/chat-1 · Jan 31, 2026, 9:05 AM UTC
 
 				> Thoughts:
 				>
@@ -64,11 +65,11 @@ class ExportFormatTests {
 
 				Pour *hot* water.
 
-				## You · 2026-01-31 09:05 UTC
+				## You · Jan 31, 2026, 9:05 AM UTC
 
 				And *milk*?
 
-				## Demo answer · 2026-01-31 09:05 UTC
+				## Demo answer · Jan 31, 2026, 9:05 AM UTC
 
 				First
 
@@ -78,6 +79,14 @@ class ExportFormatTests {
 
 				*The answer was stopped before its end.*
 				""");
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', value = { "en | Started Jan 31, 2026, 10:05 AM · last message Jan 31, 2026, 10:06 AM",
+			"de | Begonnen 31.01.2026, 10:05 · letzte Nachricht 31.01.2026, 10:06" })
+	void timesAreThoseOfTheReader(Locale locale, String dates) {
+		FileWords words = new FileWords(Samples.MESSAGES, locale, ZoneId.of("Europe/Berlin"));
+		assertThat(Samples.write(new MarkdownFormat(), this.branched, words)).contains(dates).doesNotContain("UTC");
 	}
 
 	@Test
@@ -151,15 +160,15 @@ class ExportFormatTests {
 	void textHasNoMarks() {
 		assertThat(Samples.write(new TextFormat(), this.branched)).isEqualTo("""
 				Tea & <milk>
-				Started 2026-01-31 09:05 UTC, last message 2026-01-31 09:06 UTC
+				Started Jan 31, 2026, 9:05 AM UTC · last message Jan 31, 2026, 9:06 AM UTC
 
 				------------------------------------------------------------------------
-				You, 2026-01-31 09:05 UTC
+				You, Jan 31, 2026, 9:05 AM UTC
 
 				How is tea <made>?
 
 				------------------------------------------------------------------------
-				Answer, acme/chat-1, 2026-01-31 09:05 UTC
+				Answer, acme/chat-1, Jan 31, 2026, 9:05 AM UTC
 
 				(Thoughts)
 				Tea, then.
@@ -170,12 +179,12 @@ class ExportFormatTests {
 				Pour *hot* water.
 
 				------------------------------------------------------------------------
-				You, 2026-01-31 09:05 UTC
+				You, Jan 31, 2026, 9:05 AM UTC
 
 				And *milk*?
 
 				------------------------------------------------------------------------
-				Demo answer, 2026-01-31 09:05 UTC
+				Demo answer, Jan 31, 2026, 9:05 AM UTC
 
 				First
 
@@ -187,11 +196,12 @@ class ExportFormatTests {
 	}
 
 	@Test
-	void jsonIsTheWholeTreeWithoutTheIdsOfTheServer() {
+	void jsonIsTheWholeTreeWithNumbersForIdsAndItsOrigin() {
 		assertThat(Samples.json(this.branched)).isEqualTo(
 				"""
 						{"format":"runnel-conversation","version":1,"title":"Tea & <milk>","titledByHand":false,"pinned":false,\
 						"createdAt":"2026-01-31T09:05:00Z","updatedAt":"2026-01-31T09:06:00Z",\
+						"origin":"runnel:00000000-0000-7000-8000-000000000007",\
 						"settings":{"model":null,"system":null,"temperature":null,"topP":null,"maxTokens":null,"reasoningEffort":null,"webSearch":null},\
 						"messages":[\
 						{"id":1,"parent":null,"role":"user","createdAt":"2026-01-31T09:05:01Z","content":"How is tea <made>?"},\
@@ -222,17 +232,17 @@ class ExportFormatTests {
 						<body>
 						<header>
 						<h1 dir="auto">Tea &amp; &lt;milk&gt;</h1>
-						<p>Started 2026-01-31 09:05 UTC, last message 2026-01-31 09:06 UTC</p>
+						<p>Started Jan 31, 2026, 9:05 AM UTC · last message Jan 31, 2026, 9:06 AM UTC</p>
 						</header>
 						<main>
 						<article class="turn" data-role="user">
-						<p class="byline"><span>You</span> <time datetime="2026-01-31T09:05:01Z">2026-01-31 09:05 UTC</time></p>
+						<p class="byline"><span>You</span> <time datetime="2026-01-31T09:05:01Z">Jan 31, 2026, 9:05 AM UTC</time></p>
 						<div class="said rendered" dir="auto">
 						<p>How is tea &lt;made&gt;?</p>
 						</div>
 						</article>
 						<article class="turn" data-role="assistant">
-						<p class="byline"><span>Answer</span> <span class="model">acme/chat-1</span> <time datetime="2026-01-31T09:05:02Z">2026-01-31 09:05 UTC</time></p>
+						<p class="byline"><span>Answer</span> <span class="model">acme/chat-1</span> <time datetime="2026-01-31T09:05:02Z">Jan 31, 2026, 9:05 AM UTC</time></p>
 						<details class="reasoning"><summary>Thoughts</summary>
 						<div class="reasoning-text rendered" dir="auto">
 						<p>Tea, then.</p>
@@ -243,13 +253,13 @@ class ExportFormatTests {
 						</div>
 						</article>
 						<article class="turn" data-role="user">
-						<p class="byline"><span>You</span> <time datetime="2026-01-31T09:05:05Z">2026-01-31 09:05 UTC</time></p>
+						<p class="byline"><span>You</span> <time datetime="2026-01-31T09:05:05Z">Jan 31, 2026, 9:05 AM UTC</time></p>
 						<div class="said rendered" dir="auto">
 						<p>And <em>milk</em>?</p>
 						</div>
 						</article>
 						<article class="turn" data-role="assistant">
-						<p class="byline"><span class="mock">Demo answer</span> <time datetime="2026-01-31T09:05:06Z">2026-01-31 09:05 UTC</time></p>
+						<p class="byline"><span class="mock">Demo answer</span> <time datetime="2026-01-31T09:05:06Z">Jan 31, 2026, 9:05 AM UTC</time></p>
 						<div class="prose rendered" dir="auto">
 						<p>First</p>
 						<pre><code class="language-sh">boil
@@ -303,13 +313,13 @@ class ExportFormatTests {
 	@Test
 	void filesForPeopleSpeakTheLanguageOfTheirReader() {
 		Document german = Jsoup
-			.parse(Samples.write(Samples.html(), this.branched, new FileWords(Samples.MESSAGES, Locale.GERMAN)));
+			.parse(Samples.write(Samples.html(), this.branched, new FileWords(Samples.MESSAGES, Locale.GERMAN, null)));
 		assertThat(german.selectFirst("html").attr("lang")).isEqualTo("de");
 		assertThat(german.selectFirst("html").attr("dir")).isEqualTo("ltr");
 		assertThat(german.selectFirst(".byline span").text()).isEqualTo("Sie");
 		assertThat(german.selectFirst(".mock").text()).isEqualTo("Demo-Antwort");
 		assertThat(german.selectFirst(".ending").text()).isEqualTo("Die Antwort wurde vor ihrem Ende gestoppt.");
-		FileWords arabic = new FileWords(Samples.MESSAGES, Locale.forLanguageTag("ar"));
+		FileWords arabic = new FileWords(Samples.MESSAGES, Locale.forLanguageTag("ar"), null);
 		assertThat(Samples.write(Samples.html(), this.branched, arabic)).contains("<html lang=\"ar\" dir=\"rtl\">");
 		assertThat(Samples.write(new MarkdownFormat(), this.branched, arabic)).contains("## أنت · ");
 		assertThat(Samples.write(new TextFormat(), this.branched, arabic)).contains("(نهاية الأفكار)");

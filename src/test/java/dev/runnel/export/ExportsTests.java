@@ -102,7 +102,7 @@ class ExportsTests {
 		EndlessLibrary one = new EndlessLibrary(1, turns);
 		Exports exports = Samples.exports(one);
 		ConversationHead head = Samples.head(Samples.conversation("T", List.of(Samples.question(turns, 0, "last"))));
-		StepVerifier.create(exports.write(VISITOR, head, exports.format(format), Locale.ENGLISH), 1)
+		StepVerifier.create(exports.write(VISITOR, head, exports.format(format), Locale.ENGLISH, null), 1)
 			.expectNextCount(1)
 			.thenRequest(3)
 			.expectNextCount(3)
@@ -119,7 +119,7 @@ class ExportsTests {
 		ConversationHead head = Samples.head(Samples.conversation("T", List.of(Samples.question(turns, 0, "last"))));
 		List<Integer> sizes = new ArrayList<>();
 		StepVerifier
-			.create(exports.write(VISITOR, head, exports.format(format), Locale.ENGLISH)
+			.create(exports.write(VISITOR, head, exports.format(format), Locale.ENGLISH, null)
 				.doOnNext((piece) -> sizes.add(piece.length))
 				.then())
 			.expectComplete()

@@ -49,7 +49,7 @@ public final class Samples {
 
 	static final ITemplateEngine TEMPLATES = templates();
 
-	static final FileWords ENGLISH = new FileWords(MESSAGES, Locale.ENGLISH);
+	static final FileWords ENGLISH = new FileWords(MESSAGES, Locale.ENGLISH, null);
 
 	private Samples() {
 	}
@@ -119,13 +119,13 @@ public final class Samples {
 	public static ImportedConversation conversation(String title, List<Message> messages) {
 		return new ImportedConversation(title, false, false, BEGUN, BEGUN.plusSeconds(60),
 				messages.isEmpty() ? null : messages.get(messages.size() - 1).id(), ConversationSettings.NONE,
-				messages);
+				messages, "runnel:00000000-0000-7000-8000-000000000007");
 	}
 
 	static ConversationHead head(ImportedConversation conversation) {
 		return new ConversationHead(new ConversationId(UUID.randomUUID()), conversation.title(),
 				conversation.titledByHand(), conversation.pinned(), conversation.createdAt(), conversation.updatedAt(),
-				conversation.current(), conversation.settings());
+				conversation.current(), conversation.settings(), conversation.origin());
 	}
 
 	/** Returns the file in English. */

@@ -173,7 +173,7 @@ class ChatGptTests {
 		ImportItem.Refused refused = ImportSamples.refused(json);
 		assertThat(memory.getCurrentThreadAllocatedBytes() - before).isLessThan(200_000_000);
 		assertThat(refused.reason()).isEqualTo("has more than 16777216 characters");
-		assertThat(refused.code()).isEqualTo(ErrorCode.PAYLOAD_TOO_LARGE);
+		assertThat(refused.cause().code()).isEqualTo(ErrorCode.PAYLOAD_TOO_LARGE);
 	}
 
 	@Test
@@ -182,7 +182,7 @@ class ChatGptTests {
 		ImportItem.Refused refused = ImportSamples.refused(mapping(node("q", null, "user", "q"),
 				node("a", "q", "assistant", half), node("b", "a", "assistant", half), node("c", "a", "user", "c")));
 		assertThat(refused.reason()).isEqualTo("has a message of more than 1048576 characters");
-		assertThat(refused.code()).isEqualTo(ErrorCode.PAYLOAD_TOO_LARGE);
+		assertThat(refused.cause().code()).isEqualTo(ErrorCode.PAYLOAD_TOO_LARGE);
 	}
 
 	@Test

@@ -27,6 +27,7 @@ import dev.runnel.web.ProblemException;
 import dev.runnel.web.Standing;
 import dev.runnel.web.Visitor;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.mockito.Mockito;
@@ -64,6 +65,11 @@ class ImportsTests {
 	private final FileUploads uploads = Mockito.mock(FileUploads.class);
 
 	private final MemoryAccount memory = MemoryAccount.of(DataSize.ofMegabytes(4));
+
+	@BeforeEach
+	void knowNoConversation() {
+		given(this.conversations.imported(any(), any())).willReturn(Mono.empty());
+	}
 
 	private static Caller caller(String visitor) {
 		return new Caller(new Visitor(visitor), true, ClientAddress.of((InetSocketAddress) null), true,

@@ -9,7 +9,7 @@ import dev.runnel.conversation.AnswerState;
 import dev.runnel.conversation.ImportedConversation;
 import dev.runnel.conversation.Message;
 import dev.runnel.upstream.Usage;
-import dev.runnel.web.ErrorCode;
+import dev.runnel.web.Reason;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -108,6 +108,18 @@ class JsonSourceTests {
 
 	@ParameterizedTest
 	@CsvSource(delimiter = '|',
+			value = { "'' | FILE_EMPTY", "'# A note' | IMPORT_UNKNOWN", "'- a list' | IMPORT_UNKNOWN",
+					"[a](link) | IMPORT_UNKNOWN", "5 | IMPORT_UNKNOWN", "{} | IMPORT_UNKNOWN",
+					"'{\"title\":' | IMPORT_DAMAGED", "{\"title\":5} | IMPORT_INVALID",
+					"{\"format\":\"runnel-conversation\",\"version\":2} | IMPORT_NEWER",
+					"{\"format\":\"runnel-conversation\"} | IMPORT_INVALID", "[{\"mapping\":5}] | IMPORT_EMPTY",
+					"{\"mapping\":{},\"inserted_at\":\"x\"} | IMPORT_OTHER" })
+	void saysForThePageWhatIsWrongWithAFile(String json, Reason reason) {
+		assertThat(ImportSamples.refused(json).cause().reason()).isEqualTo(reason);
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|',
 			value = { "\"createdAt\":\"2026-01-31T09:05:00Z\" | \"createdAt\":null | in createdAt",
 					"\"updatedAt\":\"2026-01-31T09:06:00Z\" | \"updatedAt\":\"yesterday\" | in updatedAt",
 					"2026-01-31T09:06:00Z | +99999-01-01T00:00:00Z | in updatedAt",
@@ -163,7 +175,7 @@ class JsonSourceTests {
 		String answer = ANSWER.replace("\"state\"", "\"finishReason\":\"stop\",\"state\"")
 			.replaceFirst("\"" + field + "\":\"[^\"]*\"", value);
 		assertThat(ImportSamples.refused(file(QUESTION, answer, "5"))).isEqualTo(new ImportItem.Refused("the file",
-				"has more than 1000 characters in " + place, ErrorCode.PAYLOAD_TOO_LARGE));
+				"has more than 1000 characters in " + place, Cause.TOO_LARGE));
 	}
 
 	@ParameterizedTest
@@ -172,7 +184,7 @@ class JsonSourceTests {
 		String json = file(QUESTION).replaceFirst("\"" + field + "\":\"[^\"]*\"",
 				"\"" + field + "\":\"" + "w".repeat(1001) + '"');
 		assertThat(ImportSamples.refused(json)).isEqualTo(new ImportItem.Refused("the file",
-				"has more than 1000 characters in " + field, ErrorCode.PAYLOAD_TOO_LARGE));
+				"has more than 1000 characters in " + field, Cause.TOO_LARGE));
 	}
 
 	@Test
@@ -202,16 +214,16 @@ class JsonSourceTests {
 		String many = file(QUESTION, ANSWER, ANSWER.replace("\"id\":2", "\"id\":3"),
 				ANSWER.replace("\"id\":2", "\"id\":4"));
 		assertThat(ImportSamples.read(many, small)).containsExactly(
-				new ImportItem.Refused("the file", "has more than 3 messages", ErrorCode.PAYLOAD_TOO_LARGE));
+				new ImportItem.Refused("the file", "has more than 3 messages", Cause.TOO_LARGE));
 		String x = "x".repeat(101);
 		assertThat(ImportSamples.read(file(QUESTION.replace("\"q\"", "\"" + x + "\"")), small))
 			.containsExactly(new ImportItem.Refused("the file", "has a message of more than 100 characters",
-					ErrorCode.PAYLOAD_TOO_LARGE));
+					Cause.TOO_LARGE));
 		String y = "\"" + "y".repeat(100) + "\"";
 		assertThat(ImportSamples.read(file(QUESTION.replace("\"q\"", y), ANSWER.replace("\"a\"", y),
 				ANSWER.replace("\"id\":2", "\"id\":3").replace("\"a\"", y)), small))
 			.containsExactly(
-					new ImportItem.Refused("the file", "has more than 250 characters", ErrorCode.PAYLOAD_TOO_LARGE));
+					new ImportItem.Refused("the file", "has more than 250 characters", Cause.TOO_LARGE));
 	}
 
 	@Test

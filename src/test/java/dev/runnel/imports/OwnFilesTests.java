@@ -9,7 +9,6 @@ import dev.runnel.conversation.AnswerState;
 import dev.runnel.export.Samples;
 import dev.runnel.upstream.Attachment;
 import dev.runnel.upstream.Source;
-import dev.runnel.web.ErrorCode;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -66,7 +65,7 @@ class OwnFilesTests {
 		assertThat(items).hasSize(3);
 		assertThat(items.get(0)).isInstanceOf(ImportItem.Found.class);
 		assertThat(items.get(1)).isEqualTo(new ImportItem.Refused("the file [1]",
-				"has attached files of more than 15 bytes", ErrorCode.PAYLOAD_TOO_LARGE));
+				"has attached files of more than 15 bytes", Cause.TOO_LARGE));
 		assertThat(items.get(2)).isInstanceOf(ImportItem.Found.class);
 	}
 

@@ -174,6 +174,18 @@ class AccountPageTests {
 	}
 
 	@Test
+	void onAPhoneNothingIsSmallOrCutOff() {
+		browser.phone();
+		signIn("de");
+		String invitation = Objects.requireNonNull(links().invite(Role.USER).block()).value();
+		for (String page : List.of("/account", "/admin", "/admin/usage", "/admin/audit", "/account/delete",
+				"/invitation?link=" + invitation)) {
+			open(page);
+			PageSteps.assertFitsAPhone(browser, "body");
+		}
+	}
+
+	@Test
 	void theChatNamesTheAccountAndLeadsToItsPage() {
 		signIn("en");
 		assertThat(browser.find("#preferences-dialog").getDomProperty("innerHTML")).doesNotContain("tied");

@@ -68,8 +68,8 @@ class AssetsTests {
 	}
 
 	@Test
-	void stylesOfCodeAndOfTheSetupAreFilesOfTheirOwn() {
-		assertThat(List.of("css/highlight.css", "css/setup.css"))
+	void stylesThatFewPagesNeedAreFilesOfTheirOwn() {
+		assertThat(List.of("css/highlight.css", "css/setup.css", "css/limits.css", "css/noscript.css"))
 			.allSatisfy((sheet) -> assertThat(BUNDLED.resolve(sheet)).exists());
 	}
 

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 
 import dev.runnel.attachments.PdfBombs;
 import dev.runnel.attachments.SampleFiles;
@@ -259,6 +260,46 @@ class AttachmentPageTests {
 	}
 
 	@Test
+	void aMessageThatWaitsKeepsItsFilesAlsoThroughAReload() throws IOException {
+		browser.script("localStorage.setItem('runnel.typing', 'true')");
+		browser.driver().navigate().refresh();
+		browser.until("document.activeElement?.id === 'message'");
+		CountDownLatch gate = new CountDownLatch(1);
+		site.upstream().instead(Script.stream().text("One").awaitGate(gate).finish("stop").done().end());
+		browser.send("first");
+		browser.untilText("One");
+		choose("notes.txt", SampleFiles.ascii("Low tide at six."));
+		untilAttached("notes.txt");
+		browser.find("#message").sendKeys("second", Keys.ENTER);
+		untilWaiting("notes.txt");
+		browser.driver().navigate().refresh();
+		untilWaiting("notes.txt");
+		browser.find(".queued button").click();
+		untilAttached("notes.txt");
+		browser.until("document.getElementById('message').value === 'second'");
+		choose("map.png", SampleFiles.picture("png", 30, 20));
+		untilAttached("map.png");
+		browser.find("#message").sendKeys(Keys.ENTER);
+		untilWaiting("notes.txt, map.png");
+		site.upstream().instead(Script.hello(), Script.hello());
+		gate.countDown();
+		browser.untilText("Hello");
+		browser.untilIdle();
+		assertThat(PageSteps.count(browser, "#turns > :nth-child(3) .attached li")).isEqualTo(2);
+		assertThat(site.upstream().requests()).anyMatch((request) -> request.text().contains("Low tide at six."));
+		browser.driver().navigate().refresh();
+		browser.until("document.activeElement?.id === 'message'");
+		assertThat(browser.<Long>script("return Object.keys({ ...localStorage, ...sessionStorage })"
+				+ ".filter((key) => /queued|files|draft/.test(key)).length"))
+			.isZero();
+	}
+
+	private static void untilWaiting(String names) {
+		browser.until("document.querySelector('.queued')?.innerText.includes(arguments[0])"
+				+ " && document.querySelectorAll('.files li').length === 0", names);
+	}
+
+	@Test
 	void anImportedChatHasTheFilesOfTheExportedOne() throws IOException {
 		choose("map.png", SampleFiles.picture("png", 30, 20));
 		choose("notes.txt", SampleFiles.ascii("A runnel is small."));
@@ -272,7 +313,8 @@ class AttachmentPageTests {
 			.script("""
 					return (async () => {
 						const exported = (id) => fetch(`/api/conversations/${id}/export?format=json`).then((file) => file.text());
-						const first = await exported(location.pathname.split('/').at(-1));
+						const own = await exported(location.pathname.split('/').at(-1));
+						const first = own.replace('"origin":"runnel:', '"origin":"elsewhere:');
 						const headers = { 'Content-Type': 'application/json' };
 						const response = await fetch('/api/conversations/import', { method: 'POST', headers, body: first });
 						const [{ id }] = (await response.json()).imported;

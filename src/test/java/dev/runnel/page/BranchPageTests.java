@@ -343,8 +343,39 @@ class BranchPageTests extends ScriptedPage {
 		browser.find("#preset-default input").click();
 		browser.find("#settings [value=cancel]").click();
 		PageSteps.openNew(browser, site);
+		browser.until("document.getElementById('instructed').innerText === 'Poet'");
 		browser.send("Hello");
-		assertThat(site.chat().asked().question).containsEntry("system", "Answer in rhyme.");
+		ScriptedStream answer = site.chat().asked();
+		assertThat(answer.question).containsEntry("system", "Answer in rhyme.");
+		answer(answer, "Mellow.");
+		browser.driver().navigate().refresh();
+		browser.until("document.getElementById('instructed')?.innerText === 'Poet'");
+		browser.find("#drop-preset").click();
+		browser.until("!document.getElementById('instructed').checkVisibility()"
+				+ " && !document.getElementById('drop-preset').checkVisibility() && document.activeElement.id === 'message'");
+		browser.send("Again");
+		assertThat(site.chat().asked().question.get("system")).isNull();
+		browser.driver().navigate().refresh();
+		browser.until("document.activeElement?.id === 'message'");
+		browser.until("document.querySelectorAll('#turns [data-role=user]').length === 2");
+		assertThat(browser.find("#instructed").isDisplayed()).isFalse();
+	}
+
+	@Test
+	void theChipNamesAPresetWithoutASystemPromptAndOwnSettings() {
+		PageSteps.openSettings(browser);
+		browser.find("#temperature").sendKeys("0.1");
+		keepPreset("Sober");
+		browser.find("#settings [value=save]").click();
+		browser.until("document.getElementById('instructed').innerText === 'Sober'");
+		PageSteps.openSettings(browser);
+		browser.find("#temperature").sendKeys("5");
+		browser.find("#settings [value=save]").click();
+		browser.until("document.getElementById('instructed').innerText === 'Chat settings'");
+		PageSteps.openSettings(browser);
+		browser.find("#system").sendKeys("Answer in rhyme.");
+		browser.find("#settings [value=save]").click();
+		browser.until("document.getElementById('instructed').innerText === 'System prompt'");
 	}
 
 	@Test

@@ -7,6 +7,8 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,6 +29,7 @@ import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
 import org.openqa.selenium.support.ui.WebDriverWait;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.util.FileSystemUtils;
@@ -69,6 +72,7 @@ final class Browser implements BeforeAllCallback, BeforeEachCallback, AfterAllCa
 		media("prefers-color-scheme", "light");
 		offline(false);
 		block();
+		scripts(true);
 		console();
 	}
 
@@ -241,6 +245,28 @@ final class Browser implements BeforeAllCallback, BeforeEachCallback, AfterAllCa
 			.filter((url) -> url.getScheme().startsWith("http"))
 			.map(URI::getHost)
 			.collect(Collectors.toSet());
+	}
+
+	/** The addresses of the requests that failed or were cut off since the last call. */
+	List<String> failures() {
+		Map<String, String> addresses = new HashMap<>();
+		List<String> failed = new ArrayList<>();
+		this.driver.manage().logs().get("performance").getAll().forEach((entry) -> {
+			JsonNode message = JsonMapper.shared().readTree(entry.getMessage()).at("/message");
+			String request = message.at("/params/requestId").asString("");
+			if (message.at("/method").asString("").equals("Network.requestWillBeSent")) {
+				addresses.put(request, message.at("/params/request/url").asString(""));
+			}
+			if (message.at("/method").asString("").equals("Network.loadingFailed")) {
+				failed.add(addresses.getOrDefault(request, "") + " " + message.at("/params/errorText").asString(""));
+			}
+		});
+		return failed;
+	}
+
+	/** Turns the scripts of the pages that are opened from now on off, or on again. */
+	void scripts(boolean on) {
+		this.driver.executeCdpCommand("Emulation.setScriptExecutionDisabled", Map.of("value", !on));
 	}
 
 	private static Running start() {

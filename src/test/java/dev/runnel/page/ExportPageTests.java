@@ -17,7 +17,7 @@ import org.openqa.selenium.Keys;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * A chat that is saved as a file from the page.
+ * A chat that is saved as a file from the page, and chats that are read from one.
  */
 @Timeout(120)
 @Tag("one-jdk")
@@ -51,10 +51,41 @@ class ExportPageTests {
 		browser.driver().get(saved(folder).toUri().toString());
 		assertThat(PageSteps.count(browser, ".prose .math math")).isEqualTo(1);
 		assertThat(browser.find(".prose").getText()).contains("\\undefined", "int x = 1;");
+		assertThat(browser.find("header").getText()).contains("Started ").doesNotContain("UTC");
 		assertThat(PageSteps.count(browser, "script, link, [style]")).isZero();
 		assertThat(browser.<Boolean>script("""
 				const colour = (selector) => getComputedStyle(document.querySelector(selector)).color;
 				return colour('.hljs-type') !== colour('pre')""")).isTrue();
+	}
+
+	private static void choose(Path file) {
+		browser.driver().get(site.url("/ai-demo?lang=de"));
+		browser.until("document.querySelector('.welcome')?.checkVisibility() && document.querySelector('[data-phase]')");
+		browser.script("document.getElementById('import-file').hidden = false");
+		browser.find("#import-file").sendKeys(file.toString());
+	}
+
+	@Test
+	void saysInTheReadersLanguageWhyAFileCouldNotBeTaken(@TempDir Path folder) throws IOException {
+		choose(Files.writeString(folder.resolve("notes.md"), "# A note\n"));
+		browser.until("document.getElementById('sidebar-note').textContent.startsWith('Das ist kein Export, der')");
+		assertThat(browser.find("#sidebar-note").getText()).contains("Open WebUI").doesNotContain("JSON at line");
+	}
+
+	@Test
+	void thePreviewOfAnImportSaysInTheReadersLanguageWhatStaysOutside(@TempDir Path folder) throws IOException {
+		String chat = """
+				{"format":"runnel-conversation","version":%d,"title":"T","createdAt":"2026-01-31T09:05:00Z",
+				"updatedAt":"2026-01-31T09:05:00Z","messages":[{"id":1,"role":"user","content":"q",
+				"createdAt":"2026-01-31T09:05:01Z"}]}""";
+		browser.phone();
+		choose(Files.writeString(folder.resolve("chats.json"), "[" + chat.formatted(1) + "," + chat.formatted(2) + "]"));
+		browser.until("document.querySelector('.import .refused li')?.checkVisibility()");
+		assertThat(browser.find(".import .refused li").getText())
+			.isEqualTo("chats.json [1]: Diesen Export hat eine neuere Version von Runnel geschrieben.");
+		PageSteps.assertFitsAPhone(browser, "dialog.import");
+		browser.find(".import .dialog-foot [data-close]").click();
+		browser.until("!document.querySelector('dialog.import')");
 	}
 
 	private static Path saved(Path folder) throws IOException {

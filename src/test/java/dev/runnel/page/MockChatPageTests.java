@@ -13,7 +13,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
+import org.openqa.selenium.WebElement;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
@@ -42,6 +44,30 @@ class MockChatPageTests {
 		browser.untilStatus("Done");
 		assertThat(browser.find("[data-role=user]").getText()).contains("/mock");
 		assertThat(browser.find(".setup").isDisplayed()).isFalse();
+	}
+
+	@Test
+	void worksWithoutScripts() {
+		browser.scripts(false);
+		browser.driver().get(site.url("/ai-demo"));
+		assertThat(shown("button, .suggestions, .shelf-edge")).containsExactly("submit");
+		browser.find("#message").sendKeys("Without scripts");
+		browser.find("[type=submit]").click();
+		assertThat(browser.find("#turns").getText()).contains("Without scripts", "Demo answer");
+		assertThat(browser.find(".entry-title").getText()).isEqualTo("Without scripts");
+		assertThat(shown("button, .suggestions, .shelf-edge")).containsExactlyInAnyOrder("submit", "title-menu");
+		browser.phone();
+		assertThat(browser.find(".entry-title").isDisplayed()).isTrue();
+		assertThat(browser.<Boolean>script("return document.documentElement.scrollWidth <= innerWidth")).isTrue();
+	}
+
+	private static List<String> shown(String selector) {
+		return browser.driver()
+			.findElements(By.cssSelector(selector))
+			.stream()
+			.filter(WebElement::isDisplayed)
+			.map((one) -> one.getDomAttribute("id") != null ? one.getDomAttribute("id") : one.getDomAttribute("type"))
+			.toList();
 	}
 
 	@Test

@@ -1,9 +1,12 @@
 package dev.runnel.page;
 
 import java.time.Duration;
+import java.util.List;
 
 import dev.runnel.markdown.MarkdownRenderer;
 import org.awaitility.Awaitility;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Steps that several page tests share.
@@ -59,6 +62,33 @@ final class PageSteps {
 					still > 10 ? done(last) : requestAnimationFrame(look);
 				};
 				look();""")).doubleValue();
+	}
+
+	/**
+	 * Checks that a part of the page has large controls, reaches nowhere beyond the window
+	 * of a phone, and cuts nothing off but the end of a line with an ellipsis.
+	 */
+	static void assertFitsAPhone(Browser browser, String selector) {
+		assertThat(browser.<List<String>>script("""
+				return [...document.querySelector(arguments[0]).querySelectorAll('button, a, input, select, textarea')]
+					.filter((one) => one.checkVisibility() && !one.closest('.skip, p > a:not(.button), .rendered'))
+					.map((one) => (one.matches('[type=checkbox], [type=radio]') ? one.closest('label') : one))
+					.filter((one) => one.offsetWidth < 44 || one.offsetHeight < 44)
+					.map((one) => `${one.outerHTML.slice(0, 200)} ${one.offsetWidth} x ${one.offsetHeight}`)""", selector))
+			.as("small controls")
+			.isEmpty();
+		assertThat(browser.<List<String>>script("""
+				const isInside = ({ left, right }) => left >= -0.5 && right <= innerWidth + 0.5;
+				const scrolls = (one) => one && (/auto|scroll/.test(getComputedStyle(one).overflowX) || scrolls(one.parentElement));
+				const isCut = (one) => {
+					const { overflowX, textOverflow } = getComputedStyle(one);
+					return /hidden|clip/.test(overflowX) && textOverflow !== 'ellipsis' && one.scrollWidth > one.clientWidth + 1;
+				};
+				return [...document.querySelector(arguments[0]).querySelectorAll(':not(svg *)')]
+					.filter((one) => one.checkVisibility() && !one.closest('.unseen, .status, .sprite'))
+					.filter((one) => isCut(one) || !(isInside(one.getBoundingClientRect()) || scrolls(one.parentElement)))
+					.map((one) => one.outerHTML.slice(0, 200))""", selector)).as("clipped elements").isEmpty();
+		assertThat(browser.<Boolean>script("return document.documentElement.scrollWidth <= innerWidth")).isTrue();
 	}
 
 	static long count(Browser browser, String selector) {

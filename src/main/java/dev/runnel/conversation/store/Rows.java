@@ -30,7 +30,8 @@ final class Rows {
 			+ " first_token_ms, thinking_ms, total_ms, citations, attachments";
 
 	/** The columns for {@link #head}. */
-	static final String HEAD = "id, title, titled_by_hand, pinned, created_at, updated_at, current_id, settings";
+	static final String HEAD = "id, title, titled_by_hand, pinned, created_at, updated_at, current_id, settings,"
+			+ " origin";
 
 	static final String INSERT_QUESTION = "insert into message (id, conversation_id, owner, parent_id, position, depth,"
 			+ " role, content, created_at, attachments) values (:id, :conversation, :owner, :parent, :position, :depth,"
@@ -45,7 +46,8 @@ final class Rows {
 		return new ConversationHead(new ConversationId(uuid(row, "id")), text(row, "title"),
 				Boolean.TRUE.equals(row.get("titled_by_hand", Boolean.class)),
 				Boolean.TRUE.equals(row.get("pinned", Boolean.class)), time(row, "created_at"), time(row, "updated_at"),
-				messageId(row, "current_id"), StoredSettings.read(row.get("settings", String.class)));
+				messageId(row, "current_id"), StoredSettings.read(row.get("settings", String.class)),
+				row.get("origin", String.class));
 	}
 
 	static Message message(Readable row) {

@@ -10,6 +10,7 @@ import dev.runnel.conversation.MessageId;
 import dev.runnel.conversation.SearchHit;
 import dev.runnel.conversation.SearchHit.Snippet;
 import dev.runnel.conversation.SearchPage;
+import io.r2dbc.spi.Readable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -26,9 +27,13 @@ record SearchHits(Database database) {
 	 */
 	private static final int SHORT_TEXT = 8 * 1024;
 
+	/** The texts of messages, and of the questions that they answer. */
+	private static final String TEXTS = "select m.id, m.content, q.id as question_id, q.content as question"
+			+ " from message m left join message q on q.id = m.parent_id and q.role = 'USER'";
+
 	/** The query for the short texts among messages. */
-	static final String SHORT_TEXTS = "select id, content from message"
-			+ " where id = any(:ids) and char_length(content) <= " + SHORT_TEXT;
+	static final String SHORT_TEXTS = TEXTS + " where m.id = any(:ids) and char_length(m.content) <= " + SHORT_TEXT
+			+ " and char_length(coalesce(q.content, '')) <= " + SHORT_TEXT;
 
 	/** The number of longer texts that one search holds in memory. */
 	private static final int LONG_TEXTS_AT_ONCE = 2;
@@ -43,8 +48,8 @@ record SearchHits(Database database) {
 	Mono<SearchPage> page(List<SearchIndex.Found> found, SearchQuery asked, int limit) {
 		String next = (found.size() > limit) ? Cursor.of(found.get(limit - 1).conversation()).toString() : null;
 		List<SearchIndex.Found> shown = found.subList(0, Math.min(limit, found.size()));
-		return shortTexts(shown, asked).flatMap((snippets) -> Flux.fromIterable(shown)
-			.flatMapSequential((one) -> hit(one, asked, snippets), LONG_TEXTS_AT_ONCE, 1)
+		return shortTexts(shown, asked).flatMap((quotes) -> Flux.fromIterable(shown)
+			.flatMapSequential((one) -> hit(one, asked, quotes), LONG_TEXTS_AT_ONCE, 1)
 			.collectList()
 			.map((hits) -> new SearchPage(hits, next)));
 	}
@@ -54,7 +59,7 @@ record SearchHits(Database database) {
 	 * of a search's time. Longer texts are read by {@link #longText}, because a page of
 	 * them may fill the heap.
 	 */
-	private Mono<Map<UUID, List<Snippet>>> shortTexts(List<SearchIndex.Found> found, SearchQuery asked) {
+	private Mono<Map<UUID, Quote>> shortTexts(List<SearchIndex.Found> found, SearchQuery asked) {
 		UUID[] messages = found.stream()
 			.map(SearchIndex.Found::message)
 			.filter(Objects::nonNull)
@@ -66,22 +71,23 @@ record SearchHits(Database database) {
 		return this.database
 			.read((client) -> client.sql(SHORT_TEXTS)
 				.bind("ids", messages)
-				.map((row) -> Map.entry(Rows.uuid(row, "id"), Snippets.of(Rows.text(row, "content"), asked)))
+				.map((row) -> Map.entry(Rows.uuid(row, "id"), Quote.of(row, asked)))
 				.all())
 			.collectMap(Map.Entry::getKey, Map.Entry::getValue);
 	}
 
-	private Mono<SearchHit> hit(SearchIndex.Found found, SearchQuery asked, Map<UUID, List<Snippet>> snippets) {
+	private Mono<SearchHit> hit(SearchIndex.Found found, SearchQuery asked, Map<UUID, Quote> quotes) {
 		ConversationHead head = found.conversation();
 		MessageId message = found.message();
 		Mono<SearchHit> byTitle = Mono.fromSupplier(() -> new SearchHit(head, null, Snippets.of(head.title(), asked)));
 		if (message == null) {
 			return byTitle;
 		}
-		return Mono.justOrEmpty(snippets.get(message.value()))
+		return Mono.justOrEmpty(quotes.get(message.value()))
 			.switchIfEmpty(Mono.defer(() -> longText(message, asked)))
-			.flatMap((snippet) -> isHit(snippet) ? Mono.just(snippet) : inFiles(message, asked).defaultIfEmpty(snippet))
-			.map((snippet) -> new SearchHit(head, message, snippet))
+			.flatMap((quote) -> isHit(quote.snippet()) ? Mono.just(quote)
+					: inFiles(message, asked).map((snippet) -> new Quote(message, snippet)).defaultIfEmpty(quote))
+			.map((quote) -> new SearchHit(head, quote.message(), quote.snippet()))
 			.switchIfEmpty(byTitle);
 	}
 
@@ -97,13 +103,31 @@ record SearchHits(Database database) {
 			.next();
 	}
 
-	private Mono<List<Snippet>> longText(MessageId message, SearchQuery asked) {
+	private Mono<Quote> longText(MessageId message, SearchQuery asked) {
 		return this.database
-			.read((client) -> client.sql("select content from message where id = :id")
+			.read((client) -> client.sql(TEXTS + " where m.id = :id")
 				.bind("id", message.value())
-				.map((row) -> Snippets.of(Rows.text(row, "content"), asked))
+				.map((row) -> Quote.of(row, asked))
 				.all())
 			.next();
+	}
+
+	/**
+	 * What is quoted of a conversation.
+	 *
+	 * @param message the message
+	 * @param snippet its pieces
+	 */
+	private record Quote(MessageId message, List<Snippet> snippet) {
+
+		/** Quotes the question if it matches as well: readers know their own words. */
+		private static Quote of(Readable row, SearchQuery asked) {
+			MessageId question = Rows.messageId(row, "question_id");
+			String text = Rows.text(row, "question");
+			return (question != null && Snippets.hasAll(text, asked)) ? new Quote(question, Snippets.of(text, asked))
+					: new Quote(new MessageId(Rows.uuid(row, "id")), Snippets.of(Rows.text(row, "content"), asked));
+		}
+
 	}
 
 }

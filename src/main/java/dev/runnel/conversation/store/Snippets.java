@@ -44,6 +44,16 @@ final class Snippets {
 				: pieces(text, query.words(), find(text, 0, query.words()));
 	}
 
+	/**
+	 * Returns whether a text matches a query as the index does.
+	 * @param text any text
+	 * @param query the query
+	 * @return true if the text has all the words
+	 */
+	static boolean hasAll(String text, SearchQuery query) {
+		return query.words().stream().allMatch((word) -> find(text, 0, List.of(word)) != null);
+	}
+
 	private static List<Snippet> pieces(String text, List<String> terms, @Nullable Hit first) {
 		int start = start(text, first);
 		int end = boundary(text, Math.min(text.length(), start + SHOWN));

@@ -191,7 +191,7 @@ final class StoredConversations implements Conversations {
 		return new ConversationHead(head.id(), Objects.requireNonNullElse(title, head.title()),
 				title != null || head.titledByHand(), Objects.requireNonNullElse(change.pinned(), head.pinned()),
 				head.createdAt(), head.updatedAt(), current,
-				Objects.requireNonNullElse(change.settings(), head.settings()));
+				Objects.requireNonNullElse(change.settings(), head.settings()), head.origin());
 	}
 
 	private static long grownBy(ConversationHead before, ConversationHead head) {
@@ -316,6 +316,15 @@ final class StoredConversations implements Conversations {
 
 	@Override
 	public Mono<ConversationHead> imported(Visitor visitor, String origin) {
+		return byOrigin(visitor, origin)
+			.switchIfEmpty(Mono.justOrEmpty(ConversationHead.ownId(origin)).flatMap((id) -> byId(visitor, id)));
+	}
+
+	private Mono<ConversationHead> byId(Visitor visitor, ConversationId id) {
+		return head(visitor, id).onErrorResume(ProblemException::isNotFound, (none) -> Mono.empty());
+	}
+
+	private Mono<ConversationHead> byOrigin(Visitor visitor, String origin) {
 		return this.database
 			.read((client) -> client
 				.sql("select " + Rows.HEAD + " from conversation where owner = :owner and origin = :origin")

@@ -707,6 +707,29 @@ abstract class ConversationsContract {
 	}
 
 	@Test
+	void aHitQuotesTheQuestionRatherThanItsAnswer() {
+		Turn turn = exchange(null, "where do a walrus and a seal live", "The walrus lives on ice, and the seal too.");
+		Turn other = exchange(null, "who asks", "the walrus" + " x".repeat(10_000));
+		found(this.ann, "walrus",
+				(hits) -> assertThat(hits).extracting(SearchHit::message)
+					.containsExactly(other.answerId(), turn.questionId()));
+		found(this.ann, "walrus seal",
+				(hits) -> assertThat(hits).singleElement()
+					.returns(turn.questionId(), SearchHit::message)
+					.extracting((hit) -> hit.snippet().get(0).text())
+					.isEqualTo("where do a "));
+		found(this.ann, "walrus ice",
+				(hits) -> assertThat(hits).singleElement().returns(turn.answerId(), SearchHit::message));
+		Turn longer = exchange(null, "x ".repeat(10_000) + "orca", "orca");
+		Turn next = exchange(longer, "and then", "An orca again.");
+		found(this.ann, "orca",
+				(hits) -> assertThat(hits).singleElement().returns(next.answerId(), SearchHit::message));
+		Turn last = exchange(next, "x ".repeat(10_000) + "orca", "orca");
+		found(this.ann, "orca",
+				(hits) -> assertThat(hits).singleElement().returns(last.questionId(), SearchHit::message));
+	}
+
+	@Test
 	void longMessagesAreFoundTogether() {
 		for (int i = 0; i < 5; i++) {
 			exchange(null, "q", "word ".repeat((i % 2 == 0) ? 36_000 : 1) + "needle " + i);
@@ -889,6 +912,28 @@ abstract class ConversationsContract {
 		Storage.done(conversations().delete(this.ann, first));
 		assertThat(Storage.all(conversations().imported(this.ann, "other:1").flux())).isEmpty();
 		assertThat(Storage.get(conversations().add(this.ann, fromElsewhere("new", "other:1")))).isNotEqualTo(first);
+	}
+
+	@Test
+	void anExportedConversationIsKnownByItsOwnIdAndItsCopyElsewhereByItsOrigin() {
+		ConversationId own = exchange(null, "mine", "yours").conversation();
+		String origin = Storage.get(conversations().head(this.ann, own)).exportedOrigin();
+		assertThat(origin).isEqualTo("runnel:" + own);
+		assertThat(Storage.get(conversations().imported(this.ann, origin)).id()).isEqualTo(own);
+		assertThat(Storage.all(conversations().imported(this.bob, origin).flux())).isEmpty();
+		ConversationId copy = Storage.get(conversations().add(this.bob, fromElsewhere("copy", origin)));
+		assertThat(Storage.get(conversations().head(this.bob, copy)).exportedOrigin()).isEqualTo(origin);
+		Storage.done(conversations().delete(this.ann, own));
+		assertThat(Storage.all(conversations().imported(this.ann, origin).flux())).isEmpty();
+		ConversationId back = Storage.get(conversations().add(this.ann, fromElsewhere("back", origin)));
+		assertThat(back).isNotEqualTo(own);
+		assertThat(Storage.get(conversations().imported(this.ann, origin)).id()).isEqualTo(back);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "runnel:", "runnel:7", "chatgpt:0b6f3a0e-0000-7000-8000-000000000000" })
+	void otherOriginsAreNoOwnIds(String origin) {
+		assertThat(Storage.all(conversations().imported(this.ann, origin).flux())).isEmpty();
 	}
 
 	private static ImportedConversation fromElsewhere(String title, String origin) {
