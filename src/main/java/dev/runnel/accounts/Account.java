@@ -37,7 +37,11 @@ public record Account(UUID id, String name, Role role, boolean disabled, Instant
 	 * @return a visitor that no browser can be, because the ids of browsers have no colon
 	 */
 	public Visitor visitor() {
-		return new Visitor(OWNER + this.id);
+		return ownerOf(this.id);
+	}
+
+	static Visitor ownerOf(UUID account) {
+		return new Visitor(OWNER + account);
 	}
 
 	/**

@@ -75,14 +75,48 @@ public final class AccountDeletion implements AutoCloseable {
 	}
 
 	private Mono<Void> delete(Account account, String actor) {
-		return this.libraries.deleteAll(account.visitor())
-			.then(Mono.defer(() -> deleteRow(account.id())))
+		return login(account.id()).defaultIfEmpty("").flatMap((login) -> delete(account, login, actor));
+	}
+
+	private Mono<Void> delete(Account account, String login, String actor) {
+		return deleteAll(account.visitor(), login).then(Mono.defer(() -> deleteRow(account.id())))
 			.doOnSuccess((done) -> this.sessions.tell(new Audited(Action.DELETE, actor, account.name())))
 			// A request that was being answered may have stored something since.
-			.then(Mono.defer(() -> this.libraries.deleteAll(account.visitor())))
-			.doOnSuccess((done) -> lookAgain(account.visitor()))
+			.then(Mono.defer(() -> deleteAll(account.visitor(), login)))
+			.doOnSuccess((done) -> lookAgain(account.visitor(), login))
 			// Nobody may be left who sees the failure.
 			.doOnError((ex) -> log.error("The account {} is locked out, but not deleted", account.id(), ex));
+	}
+
+	private Mono<String> login(UUID id) {
+		return this.database
+			.read((client) -> client.sql("select login from account where id = :id")
+				.bind("id", id)
+				.map((row) -> Columns.text(row, "login"))
+				.all())
+			.next();
+	}
+
+	private Mono<Void> deleteAll(Visitor visitor, String login) {
+		return heir(visitor, login).flatMap((heir) -> this.libraries.deleteAll(visitor, heir));
+	}
+
+	/**
+	 * Finds who has spent the money of this month instead. Whoever signs in elsewhere can
+	 * come back as another account, perhaps already.
+	 */
+	private Mono<Visitor> heir(Visitor visitor, String login) {
+		if (!login.startsWith(Libraries.PENDING)) {
+			return Mono.just(Libraries.NOBODY);
+		}
+		return this.database
+			.read((client) -> client.sql("select id from account where login = :login")
+				.bind("login", login)
+				.map((row) -> Account.ownerOf(Columns.uuid(row, "id")))
+				.all())
+			.next()
+			.filter((owner) -> !owner.equals(visitor))
+			.defaultIfEmpty(new Visitor(login));
 	}
 
 	private Mono<Void> deleteRow(UUID id) {
@@ -99,9 +133,9 @@ public final class AccountDeletion implements AutoCloseable {
 	 * Deletes what requests stored that began before the account was locked out and
 	 * waited, for a list of models or on another server.
 	 */
-	private void lookAgain(Visitor visitor) {
+	private void lookAgain(Visitor visitor, String login) {
 		Mono.delay(this.lastLook)
-			.then(Mono.defer(() -> this.libraries.deleteAll(visitor)))
+			.then(Mono.defer(() -> deleteAll(visitor, login)))
 			.takeUntilOther(this.closed.asMono())
 			.subscribe((done) -> {
 			}, (ex) -> log.error("What a deleted account stored last may be left", ex));

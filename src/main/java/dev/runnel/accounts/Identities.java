@@ -6,7 +6,10 @@ import java.util.UUID;
 import java.util.regex.Pattern;
 
 import dev.runnel.accounts.Audited.Action;
+import dev.runnel.conversation.Libraries;
 import dev.runnel.conversation.store.Database;
+import dev.runnel.conversation.store.SpentMoney;
+import dev.runnel.web.Visitor;
 import reactor.core.publisher.Mono;
 
 import org.springframework.dao.DataIntegrityViolationException;
@@ -129,7 +132,8 @@ public final class Identities {
 				.bind("subject", subject)
 				.bind("account", created.id())
 				.then()
-				.onErrorMap(DataIntegrityViolationException.class, (taken) -> new Refusal(Refusal.Reason.NAME_TAKEN)));
+				.onErrorMap(DataIntegrityViolationException.class, (taken) -> new Refusal(Refusal.Reason.NAME_TAKEN)))
+			.delayUntil((created) -> SpentMoney.move(client, new Visitor(name.login()), created.visitor()));
 	}
 
 	/**
@@ -147,7 +151,7 @@ public final class Identities {
 	 * accounts.
 	 */
 	private static AccountName name(String issuer, String subject) {
-		return new AccountName(shown(subject), "~" + new Token(issuer + " " + subject).hash());
+		return new AccountName(shown(subject), Libraries.PENDING + new Token(issuer + " " + subject).hash());
 	}
 
 }

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.function.LongSupplier;
 
 import dev.runnel.conversation.Expense;
 import dev.runnel.conversation.Expense.Basis;
@@ -23,6 +24,9 @@ public final class ModelCall {
 	/** Tokens that a model writes in a second, as far as nobody sees them. */
 	private static final long UNSEEN_PER_SECOND = 100;
 
+	/** In a shorter pause between two thoughts a model does not think unseen. */
+	private static final long PAUSE_MILLIS = 1000;
+
 	private static final long MILLIS = 1000;
 
 	/** Stands in an id between the model and its variant, such as {@code free}. */
@@ -35,6 +39,8 @@ public final class ModelCall {
 	private final List<Purse> purses;
 
 	private final Clock clock;
+
+	private final LongSupplier nanos;
 
 	/** Whether the model may think without showing it. */
 	private final boolean thinksUnseen;
@@ -58,8 +64,20 @@ public final class ModelCall {
 
 	private boolean begun;
 
-	/** When it began, by {@link System#nanoTime}. */
-	private long begunAt;
+	/** What failed attempts cost that the service bills. */
+	private Charge charged = Charge.NONE;
+
+	/** Whether the last attempt has failed, and no other one has written anything yet. */
+	private boolean failed;
+
+	/** When it last began or wrote something. */
+	private long heardAt;
+
+	/** What the model may have thought unseen so far, in quarters of a token. */
+	private long unseenQuarters;
+
+	/** Whether the model has stopped thinking: its text has begun. */
+	private boolean speaks;
 
 	/** The most tokens that the model may write. */
 	private long maxTokens;
@@ -72,12 +90,18 @@ public final class ModelCall {
 	private @Nullable Expense expense;
 
 	ModelCall(Visitor owner, String model, Price price, boolean thinksUnseen, List<Purse> purses, Clock clock) {
+		this(owner, model, price, thinksUnseen, purses, clock, System::nanoTime);
+	}
+
+	ModelCall(Visitor owner, String model, Price price, boolean thinksUnseen, List<Purse> purses, Clock clock,
+			LongSupplier nanos) {
 		this.owner = owner;
 		this.model = model;
 		this.price = price;
 		this.completionQuarter = price.completionQuarter();
 		this.purses = purses;
 		this.clock = clock;
+		this.nanos = nanos;
 		this.thinksUnseen = thinksUnseen;
 	}
 
@@ -112,7 +136,7 @@ public final class ModelCall {
 		}
 		this.begun = true;
 		this.search = fee;
-		this.begunAt = System.nanoTime();
+		this.heardAt = this.nanos.getAsLong();
 		this.maxTokens = maxTokens;
 		this.readQuarters = quarters;
 		this.counted = cost;
@@ -134,27 +158,53 @@ public final class ModelCall {
 	}
 
 	/**
+	 * Counts a thought that the model shows.
+	 * @param quarters the estimated tokens of the thought, from {@link Tokens}
+	 * @return whether any money is left
+	 */
+	public synchronized boolean think(long quarters) {
+		goOn();
+		return write(quarters + unseen());
+	}
+
+	/**
 	 * Counts a part of the answer.
 	 * @param quarters the estimated tokens of the part, from {@link Tokens}
 	 * @return whether any money is left
 	 */
 	public synchronized boolean add(long quarters) {
-		long more = quarters + ((this.writtenQuarters == 0) ? unseen() : 0);
+		goOn();
+		long thought = unseen();
+		this.speaks = true;
+		return write(quarters + thought);
+	}
+
+	private boolean write(long more) {
 		this.writtenQuarters += more;
 		long cost = Picos.times(this.completionQuarter, more);
 		return this.ended != null || isFree(cost) || count(cost);
 	}
 
 	/**
-	 * Estimates what the model has thought before its first output. Services bill it, and
-	 * tell of it only at the end, which an answer that is stopped does not reach.
+	 * Estimates what the model has thought since it last wrote something: before its
+	 * first output, and in the pauses between thoughts, of which some models show only a
+	 * summary. Services bill it, and tell of it only at the end, which an answer that is
+	 * stopped does not reach.
 	 */
 	private long unseen() {
-		if (!this.thinksUnseen) {
+		if (!this.thinksUnseen || this.speaks) {
 			return 0;
 		}
-		long millis = Duration.ofNanos(System.nanoTime() - this.begunAt).toMillis();
-		return Tokens.QUARTERS * Math.min(this.maxTokens, millis * UNSEEN_PER_SECOND / MILLIS);
+		long now = this.nanos.getAsLong();
+		long millis = Duration.ofNanos(now - this.heardAt).toMillis();
+		this.heardAt = now;
+		if (this.writtenQuarters > 0 && millis < PAUSE_MILLIS) {
+			return 0;
+		}
+		long more = Math.min(Tokens.QUARTERS * this.maxTokens - this.unseenQuarters,
+				Tokens.QUARTERS * millis * UNSEEN_PER_SECOND / MILLIS);
+		this.unseenQuarters += more;
+		return more;
 	}
 
 	/**
@@ -166,14 +216,14 @@ public final class ModelCall {
 	 * @return whether any money is left for it
 	 */
 	public synchronized boolean answeredBy(String id, Price answering) {
-		boolean isVariant = this.price.isFree() && this.model.startsWith(id + VARIANT);
+		boolean isVariant = this.price.isListedFree() && this.model.startsWith(id + VARIANT);
 		if (this.ended != null || isVariant || !answering.isDearer(this.price)) {
 			return true;
 		}
 		long more = Math.max(0, answering.promptQuarter() - this.price.promptQuarter());
 		this.price = answering;
 		this.completionQuarter = answering.completionQuarter();
-		return count(Picos.times(more, this.readQuarters));
+		return count(this.failed ? 0 : Picos.times(more, this.readQuarters));
 	}
 
 	private boolean count(long picos) {
@@ -191,35 +241,93 @@ public final class ModelCall {
 	 */
 	public synchronized void report(@Nullable Usage usage) {
 		if (usage != null && this.begun && this.ended == null) {
+			this.failed = false;
 			this.reported = usage;
-			count(Picos.of(cost()) - this.counted);
+			settle();
 		}
 	}
 
-	/** Notes that the call costs nothing, because no model answered. */
+	/**
+	 * Takes what the model service reports for an attempt that has failed, in place of
+	 * its estimate. Another attempt costs as much again as it reports.
+	 * @param usage the tokens and the cost
+	 * @return whether any money is left
+	 */
+	public synchronized boolean charge(Usage usage) {
+		if (!this.begun || this.ended != null) {
+			return true;
+		}
+		this.failed = false;
+		this.reported = usage;
+		this.charged = new Charge(readTokens(), writtenTokens(), cost(), basis());
+		return fail();
+	}
+
+	/**
+	 * Notes that no model answered. The call then costs nothing but what was charged for
+	 * its attempts.
+	 */
 	public synchronized void cancel() {
 		if (this.ended == null) {
-			count(-this.counted);
-			this.begun = false;
+			fail();
+			this.begun = this.begun && this.charged != Charge.NONE;
 		}
+	}
+
+	private boolean fail() {
+		this.failed = true;
+		this.reported = null;
+		this.writtenQuarters = 0;
+		this.unseenQuarters = 0;
+		this.speaks = false;
+		this.heardAt = this.nanos.getAsLong();
+		return settle();
+	}
+
+	/** Counts the prompt again, if another attempt writes. */
+	private void goOn() {
+		if (this.failed && this.ended == null) {
+			this.failed = false;
+			settle();
+		}
+	}
+
+	/** Counts what the call costs as far as it is known now. */
+	private boolean settle() {
+		return count(Picos.of(cost()) - this.counted);
 	}
 
 	private BigDecimal cost() {
+		return this.charged.cost().add(this.failed ? BigDecimal.ZERO : costOfAttempt());
+	}
+
+	private BigDecimal costOfAttempt() {
 		BigDecimal cost = (this.reported != null) ? this.reported.cost() : null;
-		return (cost != null) ? cost : this.price.of(readTokens(), writtenTokens()).add(this.search);
+		return (cost != null) ? cost : this.price.of(readInAttempt(), writtenInAttempt()).add(this.search);
 	}
 
 	private long readTokens() {
+		return this.charged.readTokens() + (this.failed ? 0 : readInAttempt());
+	}
+
+	private long writtenTokens() {
+		return this.charged.writtenTokens() + (this.failed ? 0 : writtenInAttempt());
+	}
+
+	private long readInAttempt() {
 		Long tokens = (this.reported != null) ? this.reported.promptTokens() : null;
 		return (tokens != null) ? tokens : Tokens.whole(this.readQuarters);
 	}
 
-	private long writtenTokens() {
+	private long writtenInAttempt() {
 		Long tokens = (this.reported != null) ? this.reported.completionTokens() : null;
 		return (tokens != null) ? tokens : Tokens.whole(this.writtenQuarters);
 	}
 
 	private Basis basis() {
+		if (this.failed) {
+			return this.charged.basis();
+		}
 		return (this.reported != null && this.reported.cost() != null) ? Basis.REPORTED : this.price.basis();
 	}
 
@@ -236,8 +344,8 @@ public final class ModelCall {
 	}
 
 	private void end(Instant now) {
-		if (this.begun && this.writtenQuarters == 0) {
-			this.writtenQuarters = unseen();
+		if (this.begun && !this.failed) {
+			this.writtenQuarters += unseen();
 		}
 		if (this.begun) {
 			this.expense = new Expense(TimeUuid.next(), this.owner, this.model, now, readTokens(), writtenTokens(),
@@ -256,6 +364,20 @@ public final class ModelCall {
 		if (this.ended != null) {
 			this.ended.stored(success);
 		}
+	}
+
+	/**
+	 * What failed attempts cost.
+	 *
+	 * @param readTokens the tokens read
+	 * @param writtenTokens the tokens written
+	 * @param cost US dollars
+	 * @param basis where the last cost comes from
+	 */
+	private record Charge(long readTokens, long writtenTokens, BigDecimal cost, Basis basis) {
+
+		private static final Charge NONE = new Charge(0, 0, BigDecimal.ZERO, Basis.PRICED);
+
 	}
 
 }

@@ -67,6 +67,11 @@ public record Price(BigDecimal prompt, BigDecimal completion, BigDecimal search,
 		return this.prompt.signum() == 0 && this.completion.signum() == 0;
 	}
 
+	/** Returns whether the list of the service says so. */
+	boolean isListedFree() {
+		return isFree() && this.basis == Basis.PRICED;
+	}
+
 	/** Returns whether this price is known and higher for what a model writes. */
 	boolean isDearer(Price other) {
 		return this.basis == Basis.PRICED && this.completion.compareTo(other.completion) > 0;

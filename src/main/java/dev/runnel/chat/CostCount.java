@@ -20,6 +20,12 @@ import reactor.core.publisher.SynchronousSink;
  */
 final class CostCount {
 
+	/**
+	 * What a picture of an answer counts until the service reports its tokens, in
+	 * quarters of a token: about as much as a square one at high quality.
+	 */
+	private static final long PICTURE = 4 * 4000;
+
 	private static final ModelEvent SPENT = new ModelEvent.Finished(FinishReason.BUDGET, null, null, null);
 
 	private final ModelCall call;
@@ -89,10 +95,19 @@ final class CostCount {
 	/** Returns whether any money is left. */
 	private boolean count(ModelEvent event) {
 		if (event instanceof ModelEvent.Text text) {
-			return add(text.text());
+			this.output = true;
+			return this.mocked || this.call.add(Tokens.quarters(text.text()));
 		}
 		if (event instanceof ModelEvent.Reasoning reasoning) {
-			return add(reasoning.text());
+			this.output = true;
+			return this.mocked || this.call.think(Tokens.quarters(reasoning.text()));
+		}
+		if (event instanceof ModelEvent.Picture) {
+			this.output = true;
+			return this.call.add(PICTURE);
+		}
+		if (event instanceof ModelEvent.Charged charged) {
+			return this.call.charge(charged.usage());
 		}
 		if (event instanceof ModelEvent.Named named) {
 			return this.call.answeredBy(named.model(), this.prices.apply(named.model()));
@@ -105,11 +120,6 @@ final class CostCount {
 			this.call.report(finished.usage());
 		}
 		return true;
-	}
-
-	private boolean add(String text) {
-		this.output = true;
-		return this.mocked || this.call.add(Tokens.quarters(text));
 	}
 
 	/** A model that failed before its first word costs nothing. */

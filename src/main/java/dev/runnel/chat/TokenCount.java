@@ -1,5 +1,7 @@
 package dev.runnel.chat;
 
+import java.util.Objects;
+
 import dev.runnel.limits.Allowance;
 import dev.runnel.upstream.Attachment;
 import dev.runnel.upstream.ModelEvent;
@@ -45,6 +47,9 @@ final class TokenCount {
 	private long chars;
 
 	private @Nullable Long reported;
+
+	/** The tokens of failed attempts that the service bills. */
+	private long charged;
 
 	private TokenCount(Prompt prompt) {
 		this.prompt = ofChars(prompt.messages().stream().mapToLong(Prompt.Message::length).sum());
@@ -115,6 +120,10 @@ final class TokenCount {
 		else if (event instanceof ModelEvent.Reasoning reasoning) {
 			this.chars += reasoning.text().length();
 		}
+		else if (event instanceof ModelEvent.Charged failed) {
+			this.charged += Objects.requireNonNullElse(reported(failed.usage()), 0L);
+			this.chars = 0;
+		}
 		else if (event instanceof ModelEvent.FellBack) {
 			// The mock costs nothing, and the model wrote nothing.
 			this.reported = 0L;
@@ -133,7 +142,7 @@ final class TokenCount {
 	}
 
 	private long tokens() {
-		return (this.reported != null) ? this.reported : written();
+		return this.charged + ((this.reported != null) ? this.reported : written());
 	}
 
 	private long written() {

@@ -8,6 +8,12 @@ import reactor.core.publisher.Mono;
  */
 public interface Libraries {
 
+	/** The owner of what no visitor owns any more. No visitor has this id. */
+	Visitor NOBODY = new Visitor("");
+
+	/** Begins the id of an heir that is no visitor yet, and no id of a visitor. */
+	String PENDING = "~";
+
 	/**
 	 * Returns whether a visitor has conversations.
 	 * @param visitor the visitor
@@ -27,9 +33,12 @@ public interface Libraries {
 
 	/**
 	 * Deletes all conversations and presets of a visitor. Running answers in them end.
+	 * What the visitor spent stays in the sums of the server.
 	 * @param visitor the owner
+	 * @param heir the owner of what was spent this month, and of the budget that an admin
+	 * gave; {@link #NOBODY} for none
 	 * @return completes when everything is deleted; after an error it can be called again
 	 */
-	Mono<Void> deleteAll(Visitor visitor);
+	Mono<Void> deleteAll(Visitor visitor, Visitor heir);
 
 }

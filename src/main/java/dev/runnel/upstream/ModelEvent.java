@@ -123,6 +123,16 @@ public sealed interface ModelEvent {
 	}
 
 	/**
+	 * An attempt failed that the service bills all the same, such as one whose tokens all
+	 * went into thoughts that it does not show. Its failure, or another attempt, follows.
+	 *
+	 * @param usage the tokens and the cost
+	 */
+	record Charged(Usage usage) implements ModelEvent {
+
+	}
+
+	/**
 	 * Nothing more came for a while. A model never sends this event; the reader of the
 	 * model's events adds it.
 	 */

@@ -51,6 +51,14 @@ public record Usage(@Nullable Long promptTokens, @Nullable Long completionTokens
 	}
 
 	/**
+	 * Returns whether it says anything about what an exchange costs.
+	 * @return true if so
+	 */
+	public boolean isKnown() {
+		return this.promptTokens != null || this.completionTokens != null || this.cost != null;
+	}
+
+	/**
 	 * Adds the usage of two exchanges. A part that neither reported stays null.
 	 * @param other the usage to add
 	 * @return the sums

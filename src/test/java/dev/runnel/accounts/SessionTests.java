@@ -190,7 +190,7 @@ class SessionTests {
 		}
 
 		@Override
-		public Mono<Void> deleteAll(Visitor visitor) {
+		public Mono<Void> deleteAll(Visitor visitor, Visitor heir) {
 			return Mono.fromRunnable(this.deletions::incrementAndGet);
 		}
 

@@ -2,10 +2,12 @@ package dev.runnel.budget;
 
 import java.math.BigDecimal;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicLong;
 
 import dev.runnel.conversation.Expense.Basis;
 import dev.runnel.conversation.Ledger.Spent;
@@ -74,6 +76,38 @@ class ModelCallTests {
 	}
 
 	@Test
+	void aFailedAttemptCostsWhatWasReportedAndNoMore() {
+		ModelCall call = call(PAID, "1");
+		call.begin(40, 100, false);
+		assertThat(call.charge(new Usage(10L, 3L, null, null, new BigDecimal("0.5")))).isTrue();
+		assertThat(this.purse.state().daySpent()).isEqualTo(Picos.of(new BigDecimal("0.5")));
+		call.cancel();
+		assertThat(end(call)).isEqualByComparingTo("0.5");
+		assertThat(this.purse.state().daySpent()).isEqualTo(Picos.of(new BigDecimal("0.5")));
+	}
+
+	@Test
+	void anotherAttemptCostsItsPromptAndItsTextAgain() {
+		ModelCall call = call(PAID, "2");
+		call.begin(40, 100, false);
+		call.charge(new Usage(10L, 3L, null, null, null));
+		assertThat(this.purse.state().daySpent()).isEqualTo(Picos.of(new BigDecimal("0.4")));
+		assertThat(call.add(4)).isTrue();
+		assertThat(this.purse.state().daySpent()).isEqualTo(Picos.of(new BigDecimal("0.6")));
+		call.charge(new Usage(10L, 2L, null, null, null));
+		call.report(new Usage(10L, 1L, null, null, new BigDecimal("0.25")));
+		assertThat(Objects.requireNonNull(call.end()).completionTokens()).isEqualTo(6);
+		assertThat(end(call)).isEqualByComparingTo("0.95");
+	}
+
+	@Test
+	void aFailedAttemptThatUsesUpTheMoneyIsTheLastOne() {
+		ModelCall call = call(PAID, "0.5");
+		call.begin(40, 100, false);
+		assertThat(call.charge(new Usage(10L, 3L, null, null, new BigDecimal("0.5")))).isFalse();
+	}
+
+	@Test
 	void aPaidModelInPlaceOfAFreeOneCostsItsPromptToo() {
 		ModelCall call = call(FREE, "1");
 		call.begin(40, 100, false);
@@ -89,6 +123,49 @@ class ModelCallTests {
 		ModelCall call = call(FREE, "0.05");
 		assertThat(call.begin(40, 100, false)).isTrue();
 		assertThat(call.answeredBy("acme/two", PAID)).isFalse();
+	}
+
+	/** Many models show a summary of their thoughts, and bill all of them. */
+	@Test
+	void pausesBetweenThoughtsAreThoughtsThatNobodySees() {
+		AtomicLong nanos = new AtomicLong();
+		call(PAID, "1000");
+		ModelCall call = new ModelCall(new Visitor("ann"), "acme/thinker", PAID, true, List.of(this.purse), CLOCK,
+				nanos::get);
+		call.begin(0, 1000, false);
+		nanos.addAndGet(Duration.ofMillis(200).toNanos());
+		call.think(40);
+		nanos.addAndGet(Duration.ofMillis(900).toNanos());
+		call.think(40);
+		nanos.addAndGet(Duration.ofSeconds(3).toNanos());
+		call.think(40);
+		nanos.addAndGet(Duration.ofSeconds(2).toNanos());
+		call.add(40);
+		nanos.addAndGet(Duration.ofSeconds(5).toNanos());
+		call.add(40);
+		nanos.addAndGet(Duration.ofSeconds(5).toNanos());
+		assertThat(Objects.requireNonNull(call.end()).completionTokens()).isEqualTo(20 + 300 + 200 + 50);
+	}
+
+	@Test
+	void nobodyThinksMoreThanAnAnswerMayHave() {
+		AtomicLong nanos = new AtomicLong();
+		call(PAID, "1000");
+		ModelCall call = new ModelCall(new Visitor("ann"), "acme/thinker", PAID, true, List.of(this.purse), CLOCK,
+				nanos::get);
+		call.begin(0, 1000, false);
+		nanos.addAndGet(Duration.ofSeconds(8).toNanos());
+		call.think(4);
+		nanos.addAndGet(Duration.ofSeconds(60).toNanos());
+		assertThat(Objects.requireNonNull(call.end()).completionTokens()).isEqualTo(1001);
+	}
+
+	/** Such as one that was asked before the list came. */
+	@Test
+	void aVariantThatNoListHasIsNotFree() {
+		ModelCall call = call(new Price(BigDecimal.ZERO, BigDecimal.ZERO, BigDecimal.ZERO, Basis.ASSUMED), "0.05");
+		assertThat(call.begin(40, 100, false)).isTrue();
+		assertThat(call.answeredBy("acme/one", PAID)).isFalse();
 	}
 
 	@Test

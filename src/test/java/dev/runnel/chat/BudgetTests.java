@@ -27,6 +27,7 @@ import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
+import dev.runnel.attachments.SampleFiles;
 import dev.runnel.conversation.Ledger;
 import dev.runnel.page.RunningRunnel;
 import dev.runnel.upstream.Script;
@@ -337,6 +338,49 @@ class BudgetTests {
 			this.upstream.instead(Script.stream().text("word").close());
 			assertThat(post(runnel, "/api/chat", "{\"message\":\"hi\"}").statusCode()).isGreaterThanOrEqualTo(500);
 			assertThat(spent(runnel)).isEqualByComparingTo("0.00005");
+		}
+	}
+
+	/** A model may use up its tokens with thoughts that nobody sees. */
+	@Test
+	void anAnswerWithoutAWordCostsWhatUpstreamReports() {
+		try (RunningRunnel runnel = start("--runnel.budget.user-per-day=0.30")) {
+			for (int i = 0; i < 2; i++) {
+				this.upstream.instead(withoutAWord("length"));
+				assertThat(post(runnel, "/api/chat", "{\"message\":\"hi\"}").statusCode()).isNotEqualTo(402);
+			}
+			assertSpent(post(runnel, "/api/chat", "{\"message\":\"hi\"}"), "Your budget");
+			assertThat(spent(runnel)).isEqualByComparingTo("0.50");
+		}
+	}
+
+	@Test
+	void eachAttemptCostsWhatUpstreamReports() {
+		try (RunningRunnel runnel = start("--runnel.budget.user-per-day=0.30")) {
+			this.upstream.instead(withoutAWord("stop"), Script.hello());
+			assertThat(ask(runnel, "{\"message\":\"hi\"}").get("content").asString()).isEqualTo("Hello");
+			assertThat(spent(runnel)).isEqualByComparingTo("0.25002");
+			long before = this.upstream.questions();
+			this.upstream.instead(withoutAWord("stop"), Script.hello());
+			assertThat(ask(runnel, "{\"message\":\"hi\"}").get("finishReason").asString()).isEqualTo("budget");
+			assertThat(this.upstream.questions()).isEqualTo(before + 1);
+		}
+	}
+
+	private static Script withoutAWord(String reason) {
+		return Script.stream()
+			.finish(reason)
+			.data("{\"choices\":[],\"usage\":{\"prompt_tokens\":10,\"completion_tokens\":4000,\"cost\":0.25}}")
+			.done()
+			.end();
+	}
+
+	@Test
+	void aPictureCostsAlsoIfItsAnswerBreaksOff() {
+		try (RunningRunnel runnel = start()) {
+			this.upstream.instead(Script.stream().picture(SampleFiles.picture("png", 30, 20)).close());
+			post(runnel, "/api/chat", "{\"message\":\"draw\"}");
+			assertThat(spent(runnel)).isEqualByComparingTo("0.2");
 		}
 	}
 

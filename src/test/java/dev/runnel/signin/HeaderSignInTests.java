@@ -3,12 +3,15 @@ package dev.runnel.signin;
 import java.net.http.HttpRequest;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 import dev.runnel.accounts.AuditEntry;
 import dev.runnel.accounts.AuditLog;
 import dev.runnel.accounts.Audited;
 import dev.runnel.accounts.Audited.Action;
 import dev.runnel.page.RunningRunnel;
+import dev.runnel.upstream.Script;
+import dev.runnel.upstream.ScriptedUpstream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -66,6 +69,32 @@ class HeaderSignInTests {
 			Awaitility.await()
 				.untilAsserted(() -> assertThat(audit.last(10).map(AuditEntry::event).collectList().block())
 					.containsExactly(new Audited(Action.JOIN, "ann", "", "header")));
+		}
+	}
+
+	/** The provider of a person lets them come back, but not to new money. */
+	@Test
+	void whoeverDeletesTheirAccountAndComesBackHasSpentTheSameMoney() {
+		Script answer = Script.stream()
+			.text("Hello")
+			.finish("stop")
+			.data("{\"choices\":[],\"usage\":{\"prompt_tokens\":10,\"completion_tokens\":2,\"cost\":0.25}}")
+			.done()
+			.end();
+		try (ScriptedUpstream upstream = ScriptedUpstream.start(answer);
+				RunningRunnel runnel = start("--runnel.sign-in-header.peers=127.0.0.1",
+						"--runnel.openrouter.base-url=" + upstream.baseUrl(), "--runnel.openrouter.api-key=k",
+						"--runnel.openrouter.model=acme/chat-1", "--runnel.budget.user-per-month=0.2")) {
+			Browsing ann = new Browsing(runnel.url("")).sending("Remote-User", "ann");
+			ann.ask("Hello");
+			for (int i = 0; i < 2; i++) {
+				assertThat(ann.api("POST", "/api/chat", "{\"message\":\"Hello\"}").statusCode()).isEqualTo(402);
+				ann.get("/account/delete");
+				assertThat(Browsing.location(ann.post("/account/delete", Map.of()))).isEqualTo("/sign-in?deleted");
+			}
+			assertThat(ann.api("GET", "/api/conversations", "").body()).contains("\"conversations\":[]");
+			Browsing bob = new Browsing(runnel.url("")).sending("Remote-User", "bob");
+			bob.ask("Hello");
 		}
 	}
 

@@ -19,6 +19,7 @@ import dev.runnel.accounts.web.UsageTable.Row;
 import dev.runnel.conversation.Ledger;
 import dev.runnel.conversation.Ledger.By;
 import dev.runnel.conversation.Ledger.Use;
+import dev.runnel.conversation.Libraries;
 import dev.runnel.conversation.OwnBudget;
 import dev.runnel.conversation.OwnBudgets;
 import dev.runnel.stream.StreamState;
@@ -171,7 +172,8 @@ final class UsagePageController {
 		String owner = Objects.requireNonNullElse(use.owner(), "");
 		UUID id = Account.idOf(owner);
 		Row row = Row.of(use, null);
-		Row unnamed = row.named((owner.isEmpty() || id != null) ? "usage.deleted" : "usage.browser");
+		Row unnamed = row.named((owner.isEmpty() || owner.startsWith(Libraries.PENDING) || id != null) ? "usage.deleted"
+				: "usage.browser");
 		return (id == null) ? Mono.just(unnamed)
 				: this.accounts.find(id)
 					.map((account) -> row.about(account.name(), account.id()))

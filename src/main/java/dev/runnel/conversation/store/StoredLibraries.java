@@ -17,9 +17,6 @@ import org.springframework.r2dbc.core.DatabaseClient;
  */
 final class StoredLibraries implements Libraries {
 
-	/** The owner of expenses whose visitor is deleted. No visitor has this id. */
-	private static final Visitor NOBODY = new Visitor("");
-
 	private final Database database;
 
 	private final StorageQuota quota;
@@ -113,11 +110,10 @@ final class StoredLibraries implements Libraries {
 
 	/**
 	 * Deletes one by one, like the owner. Another request may delete some of them
-	 * meanwhile. The amounts that were spent stay in the sums of the server, without
-	 * their owner.
+	 * meanwhile.
 	 */
 	@Override
-	public Mono<Void> deleteAll(Visitor visitor) {
+	public Mono<Void> deleteAll(Visitor visitor, Visitor heir) {
 		Mono<Void> presets = this.presets.list(visitor)
 			.concatMap((preset) -> this.presets.delete(visitor, preset.id())
 				.onErrorResume(ProblemException::isNotFound, (ex) -> Mono.empty()))
@@ -127,8 +123,7 @@ final class StoredLibraries implements Libraries {
 				.onErrorResume(ProblemException::isNotFound, (ex) -> Mono.empty()))
 			.then(presets)
 			.then(Mono.defer(() -> deleteFiles(visitor)))
-			.then(this.database.inTransaction((client) -> changeOwner(client, "expense", "", visitor, NOBODY)
-				.then(client.sql("delete from budget where owner = :owner").bind("owner", visitor.id()).then())));
+			.then(this.database.inTransaction((client) -> SpentMoney.leave(client, visitor, heir)));
 	}
 
 	/** Those that no conversation has. The regular work deletes their content. */

@@ -133,8 +133,8 @@ final class AnswerDecoder {
 
 	/**
 	 * Ends the answer after the last byte.
-	 * @return the events not yet taken, followed by a {@link Failure} if the answer
-	 * failed
+	 * @return the events not yet taken; if the answer failed, what it cost if upstream
+	 * has told, and a {@link Failure}
 	 */
 	synchronized Flux<ModelEvent> conclude() {
 		readLeftover();
@@ -142,8 +142,13 @@ final class AnswerDecoder {
 			finishOrFail();
 		}
 		this.tags.end(null);
-		Flux<ModelEvent> rest = Flux.fromIterable(this.deltas.take());
-		return (this.failure != null) ? rest.concatWith(Flux.error(shown(this.failure))) : rest;
+		if (this.failure == null) {
+			return Flux.fromIterable(this.deltas.take());
+		}
+		if (this.usage != null && this.usage.isKnown()) {
+			this.deltas.charged(new ModelEvent.Charged(this.usage));
+		}
+		return Flux.fromIterable(this.deltas.take()).concatWith(Flux.error(shown(this.failure)));
 	}
 
 	private boolean isOver() {

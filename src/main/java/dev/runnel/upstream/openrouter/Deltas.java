@@ -102,6 +102,13 @@ final class Deltas {
 		add(event);
 	}
 
+	/** Adds what a failed attempt cost. */
+	void charged(ModelEvent.Charged event) {
+		flush(this.reasoning, false);
+		flush(this.text, false);
+		add(event);
+	}
+
 	/**
 	 * Takes the collected events.
 	 * @return the events in order; often one or none

@@ -3,6 +3,7 @@ package dev.runnel.conversation.store;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.UUID;
 
@@ -12,6 +13,9 @@ import dev.runnel.conversation.Ledger;
 import dev.runnel.conversation.Ledger.By;
 import dev.runnel.conversation.Ledger.Spent;
 import dev.runnel.conversation.Ledger.Use;
+import dev.runnel.conversation.Libraries;
+import dev.runnel.conversation.OwnBudget;
+import dev.runnel.conversation.OwnBudgets;
 import dev.runnel.conversation.Question;
 import dev.runnel.conversation.Turn;
 import dev.runnel.web.Visitor;
@@ -146,6 +150,36 @@ class LedgerTests {
 		}
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "embedded", "postgresql" })
+	void anHeirHasWhatWasSpentThisMonthAndTheBudget(String kind) {
+		try (Storage storage = start(kind)) {
+			Visitor heir = new Visitor("~heir");
+			LocalDate today = LocalDate.now(ZoneOffset.UTC);
+			LocalDate before = today.withDayOfMonth(1).minusDays(1);
+			Storage.done(storage.bean(Ledger.class).add(priced(this.ann, today, "1")));
+			Storage.done(storage.bean(Ledger.class).add(priced(this.ann, before, "2")));
+			Storage.done(storage.bean(Ledger.class).add(priced(new Visitor("~other"), before, "4")));
+			Storage.done(storage.bean(OwnBudgets.class).give(this.ann, new OwnBudget(BigDecimal.ONE, null)));
+			Storage.done(storage.libraries().deleteAll(this.ann, heir));
+			assertThat(all(storage, heir, today)).isEqualByComparingTo("1");
+			assertThat(all(storage, heir, before)).isZero();
+			assertThat(all(storage, Libraries.NOBODY, before)).isEqualByComparingTo("6");
+			assertThat(Storage.get(storage.bean(OwnBudgets.class).of(heir)).perDay()).isEqualByComparingTo("1");
+			assertThat(Storage.get(storage.bean(OwnBudgets.class).of(this.ann))).isEqualTo(OwnBudget.NONE);
+			Storage.done(storage.bean(OwnBudgets.class).give(this.bob, new OwnBudget(BigDecimal.TEN, null)));
+			Storage
+				.done(storage.bean(Database.class).inTransaction((client) -> SpentMoney.move(client, heir, this.bob)));
+			assertThat(all(storage, this.bob, today)).isEqualByComparingTo("1");
+			assertThat(Storage.get(storage.bean(OwnBudgets.class).of(this.bob)).perDay()).isEqualByComparingTo("10");
+			assertThat(Storage.get(storage.bean(OwnBudgets.class).of(heir))).isEqualTo(OwnBudget.NONE);
+		}
+	}
+
+	private static BigDecimal all(Storage storage, Visitor owner, LocalDate day) {
+		return Storage.get(storage.bean(Ledger.class).spent(owner, day)).day();
+	}
+
 	private static Use use(String owner, String model, LocalDate day, int calls, String cost, String assumed) {
 		return new Use(owner, model, day, calls, 100L * calls, 20L * calls, new BigDecimal(cost),
 				new BigDecimal(assumed));
@@ -159,7 +193,7 @@ class LedgerTests {
 			Storage.done(storage.libraries().handOver(this.ann, this.bob));
 			assertThat(spent(storage, this.ann).day()).isZero();
 			assertThat(spent(storage, this.bob).day()).isEqualByComparingTo("1");
-			Storage.done(storage.libraries().deleteAll(this.bob));
+			Storage.done(storage.libraries().deleteAll(this.bob, Libraries.NOBODY));
 			assertThat(spent(storage, this.bob).day()).isZero();
 			assertThat(spent(storage, null).day()).isEqualByComparingTo("1");
 		}
