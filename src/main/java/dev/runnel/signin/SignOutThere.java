@@ -50,13 +50,14 @@ final class SignOutThere {
 	}
 
 	/**
-	 * Answers a sign-out, when the session here has ended.
+	 * Answers a sign-out, when the session here has ended. Spring Security calls this
+	 * before it ends the session.
 	 * @param filters the request and the filters after the sign-out
 	 * @return completes when it is answered
 	 */
 	Mono<Void> goOn(WebFilterExchange filters) {
 		ServerWebExchange exchange = filters.getExchange();
-		return address(exchange).singleOptional().flatMap((address) -> {
+		return Mono.defer(() -> address(exchange)).singleOptional().flatMap((address) -> {
 			if (address.isEmpty()) {
 				return ReturnPath.redirect(exchange, ENDED);
 			}
