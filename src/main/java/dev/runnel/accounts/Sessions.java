@@ -77,8 +77,8 @@ public final class Sessions {
 	public Mono<Token> begin(Verified verified, Browser browser) {
 		return Mono.defer(() -> {
 			Instant now = this.clock.instant();
-			return begin(
-					new SignIn(verified.account(), verified.hash(), browser, new Confirmation(now, null, null)), now);
+			return begin(new SignIn(verified.account(), verified.hash(), browser, new Confirmation(now, null, null)),
+					now);
 		});
 	}
 

@@ -44,8 +44,7 @@ final class SessionRepository implements ServerSecurityContextRepository {
 			return begin(exchange, (browser) -> this.sessions.begin(verified, browser));
 		}
 		if (principal instanceof OidcPerson person) {
-			return begin(exchange,
-					(browser) -> this.sessions.begin(person.account(), browser, person.confirmation()));
+			return begin(exchange, (browser) -> this.sessions.begin(person.account(), browser, person.confirmation()));
 		}
 		SessionCookie.delete(exchange);
 		return keepIdToken(exchange).then(end(exchange));

@@ -128,7 +128,8 @@ class SessionTests {
 	@Test
 	void aPersonWhoIsLetInAgainHasNeitherSessionsNorKeysFromBefore() {
 		Account account = join("Vera", Role.USER);
-		Token session = Objects.requireNonNull(sessions().begin(account, Browser.UNKNOWN, Confirmation.UNKNOWN).block());
+		Token session = Objects
+			.requireNonNull(sessions().begin(account, Browser.UNKNOWN, Confirmation.UNKNOWN).block());
 		AccessKeys keys = bean(AccessKeys.class);
 		Token key = Objects.requireNonNull(keys.create(account.id(), "Script", Set.of(Scope.READ), 1).block());
 		assertThat(keys.find(key).block()).isNotNull();

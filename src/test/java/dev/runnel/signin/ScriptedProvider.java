@@ -165,8 +165,7 @@ public final class ScriptedProvider implements AutoCloseable {
 	}
 
 	private void serve() {
-		this.server.createContext("/.well-known/openid-configuration",
-				(exchange) -> send(exchange, metadata()));
+		this.server.createContext("/.well-known/openid-configuration", (exchange) -> send(exchange, metadata()));
 		this.server.createContext("/authorize",
 				(exchange) -> redirect(exchange, answerTo(exchange.getRequestURI().toString())));
 		this.server.createContext("/logout", this::signOut);

@@ -123,8 +123,9 @@ class SpringProviderTests {
 		place.signIn(grace, there);
 		grace.get("/account");
 		String next = Browsing.relative(Browsing.next(grace.post("/sign-out", Map.of())));
-		assertThat(there.get(next.replaceAll("(post_logout_redirect_uri=)[^&]*", "$1https://evil.example"))
-			.statusCode()).isEqualTo(400);
+		assertThat(
+				there.get(next.replaceAll("(post_logout_redirect_uri=)[^&]*", "$1https://evil.example")).statusCode())
+			.isEqualTo(400);
 	}
 
 	@Test
