@@ -8,10 +8,8 @@ import javax.crypto.spec.SecretKeySpec;
 
 import dev.runnel.web.Sha256;
 
-import org.springframework.security.crypto.encrypt.AesBytesEncryptor;
-import org.springframework.security.crypto.encrypt.AesBytesEncryptor.CipherAlgorithm;
+import org.springframework.security.crypto.encrypt.AesGcmBytesEncryptor;
 import org.springframework.security.crypto.encrypt.BytesEncryptor;
-import org.springframework.security.crypto.keygen.KeyGenerators;
 
 /**
  * A random secret of 256 bits that a session, a key or a link is known by. Only its hash
@@ -22,8 +20,6 @@ import org.springframework.security.crypto.keygen.KeyGenerators;
 public record Token(String value) {
 
 	private static final int BYTES = 32;
-
-	private static final int NONCE_BYTES = 16;
 
 	private static final Base64.Encoder ENCODER = Base64.getUrlEncoder().withoutPadding();
 
@@ -50,7 +46,7 @@ public record Token(String value) {
 	/**
 	 * Encrypts a text, so that nobody reads it without the token.
 	 * @param text the text
-	 * @return the encrypted text, a third longer and 43 characters more
+	 * @return the encrypted text, a third longer and up to 43 characters more
 	 */
 	String seal(String text) {
 		return ENCODER.encodeToString(cipher().encrypt(text.getBytes(StandardCharsets.UTF_8)));
@@ -67,8 +63,7 @@ public record Token(String value) {
 
 	/** The key is another hash than the stored one, which so says nothing about it. */
 	private BytesEncryptor cipher() {
-		return new AesBytesEncryptor(new SecretKeySpec(Sha256.of("seal " + this.value), "AES"),
-				KeyGenerators.secureRandom(NONCE_BYTES), CipherAlgorithm.GCM);
+		return AesGcmBytesEncryptor.withSecretKey(new SecretKeySpec(Sha256.of("seal " + this.value), "AES")).build();
 	}
 
 	/** Leaves the secret out, so that no log has it. */
