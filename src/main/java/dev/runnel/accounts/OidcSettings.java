@@ -31,13 +31,16 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * provider decides
  * @param acrValues how people may sign in at the provider, in its own words, such as a
  * level with a second factor; the best first. Empty: the provider decides
+ * @param signOutAtProvider whether a sign-out here signs the person out at the provider
+ * too, if it has an address for that
  */
 @ConfigurationProperties("runnel.oidc")
 public record OidcSettings(@DefaultValue("") String issuer, @DefaultValue("") String clientId,
 		@DefaultValue("") String clientSecret, @DefaultValue("OpenID Connect") String name,
 		@DefaultValue("openid profile email") String scopes, @DefaultValue List<String> allowedDomains,
 		@DefaultValue("groups") String groupsClaim, @DefaultValue List<String> allowedGroups,
-		@DefaultValue List<String> adminGroups, @Nullable Duration maxAge, @DefaultValue List<String> acrValues) {
+		@DefaultValue List<String> adminGroups, @Nullable Duration maxAge, @DefaultValue List<String> acrValues,
+		@DefaultValue("true") boolean signOutAtProvider) {
 
 	/** The hosts of this machine, which plain HTTP may be used to. */
 	private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
@@ -55,6 +58,7 @@ public record OidcSettings(@DefaultValue("") String issuer, @DefaultValue("") St
 	 * @param adminGroups the groups of admins
 	 * @param maxAge the longest time since the sign-in
 	 * @param acrValues the ways to sign in
+	 * @param signOutAtProvider whether a sign-out goes on at the provider
 	 */
 	public OidcSettings {
 		issuer = issuer.strip();
@@ -66,9 +70,7 @@ public record OidcSettings(@DefaultValue("") String issuer, @DefaultValue("") St
 	}
 
 	private static void check(String issuer, String clientId, String scopes) {
-		URI address = URI.create(issuer);
-		if (!"https".equals(address.getScheme())
-				&& !("http".equals(address.getScheme()) && LOOPBACK.contains(String.valueOf(address.getHost())))) {
+		if (!isPrivate(URI.create(issuer))) {
 			throw new IllegalArgumentException("runnel.oidc.issuer must begin with https://");
 		}
 		if (clientId.isEmpty()) {
@@ -77,6 +79,16 @@ public record OidcSettings(@DefaultValue("") String issuer, @DefaultValue("") St
 		if (!List.of(scopes.split(" ")).contains("openid")) {
 			throw new IllegalArgumentException("runnel.oidc.scopes must contain openid");
 		}
+	}
+
+	/**
+	 * Returns whether nobody on the way reads what a browser sends to an address.
+	 * @param address the address
+	 * @return true for https, and for plain HTTP to this machine
+	 */
+	public static boolean isPrivate(URI address) {
+		return "https".equals(address.getScheme())
+				|| ("http".equals(address.getScheme()) && LOOPBACK.contains(String.valueOf(address.getHost())));
 	}
 
 	/**

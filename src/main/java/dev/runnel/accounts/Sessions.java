@@ -11,6 +11,7 @@ import java.util.function.Function;
 
 import dev.runnel.conversation.store.Database;
 import dev.runnel.web.AccessEnded;
+import io.r2dbc.spi.Parameter;
 import io.r2dbc.spi.Parameters;
 import io.r2dbc.spi.Readable;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +36,8 @@ public final class Sessions {
 	 */
 	private static final int MAX_SESSIONS = 100;
 
+	private static final Function<DatabaseClient, Mono<Long>> NO_CHANGE = (client) -> Mono.just(0L);
+
 	private final Database database;
 
 	private final AccountsSettings settings;
@@ -57,11 +60,11 @@ public final class Sessions {
 	 * Begins a session of a person who has signed in elsewhere.
 	 * @param account the account
 	 * @param browser the browser
-	 * @param confirmedAt when the person proved there who they are; null if nobody knows
+	 * @param confirmation how the person proved there who they are
 	 * @return the token of the session; empty if the account is locked out
 	 */
-	public Mono<Token> begin(Account account, Browser browser, @Nullable Instant confirmedAt) {
-		return Mono.defer(() -> begin(new SignIn(account, null, browser, confirmedAt), this.clock.instant()));
+	public Mono<Token> begin(Account account, Browser browser, Confirmation confirmation) {
+		return Mono.defer(() -> begin(new SignIn(account, null, browser, confirmation), this.clock.instant()));
 	}
 
 	/**
@@ -74,7 +77,8 @@ public final class Sessions {
 	public Mono<Token> begin(Verified verified, Browser browser) {
 		return Mono.defer(() -> {
 			Instant now = this.clock.instant();
-			return begin(new SignIn(verified.account(), verified.hash(), browser, now), now);
+			return begin(new SignIn(verified.account(), verified.hash(), browser, new Confirmation(now, null, null)),
+					now);
 		});
 	}
 
@@ -105,10 +109,13 @@ public final class Sessions {
 
 	private Mono<Long> insert(DatabaseClient client, Token token, SignIn signIn, Instant now) {
 		String device = signIn.browser().device();
-		Instant confirmed = signIn.confirmedAt();
+		Instant confirmed = signIn.confirmation().at();
+		String providerSession = signIn.confirmation().providerSession();
+		String idToken = signIn.confirmation().idToken();
 		return client
 			.sql("insert into account_session (id, token_hash, account_id, device, created_at, used_at, expires_at,"
-					+ " confirmed_at) values (:id, :hash, :account, :device, :now, :now, :expires, :confirmed)")
+					+ " confirmed_at, provider_session, id_token) values (:id, :hash, :account, :device, :now, :now,"
+					+ " :expires, :confirmed, :session, :token)")
 			.bind("id", UUID.randomUUID())
 			.bind("hash", token.hash())
 			.bind("account", signIn.account().id())
@@ -118,8 +125,14 @@ public final class Sessions {
 			.bind("confirmed",
 					(confirmed != null) ? Parameters.in(Columns.stored(confirmed))
 							: Parameters.in(OffsetDateTime.class))
+			.bind("session", text((providerSession != null) ? new Token(providerSession).hash() : null))
+			.bind("token", text((idToken != null) ? token.seal(idToken) : null))
 			.fetch()
 			.rowsUpdated();
+	}
+
+	private static Parameter text(@Nullable String value) {
+		return (value != null) ? Parameters.in(value) : Parameters.in(String.class);
 	}
 
 	private Mono<Void> deleteExpired(DatabaseClient client, Instant now) {
@@ -178,6 +191,22 @@ public final class Sessions {
 	}
 
 	/**
+	 * Returns the ID token with which a session began.
+	 * @param token the token that the browser sent
+	 * @param session the id of the session
+	 * @return the ID token, which is empty if it was too long; nothing if the session has
+	 * ended, or if the provider has nothing to end
+	 */
+	public Mono<String> idToken(Token token, UUID session) {
+		return this.database.read((client) -> client
+			.sql("select id_token from account_session where id = :id and token_hash = :hash and id_token is not null")
+			.bind("id", session)
+			.bind("hash", token.hash())
+			.map((row) -> token.open(Columns.text(row, "id_token")))
+			.all()).next();
+	}
+
+	/**
 	 * The sessions of an account.
 	 * @param account the id of the account
 	 * @return the sessions, the last used first
@@ -219,7 +248,19 @@ public final class Sessions {
 	 * @return completes when they have ended
 	 */
 	public Mono<Void> endAll(Account account, @Nullable UUID kept) {
-		return endAll(account, kept, (client) -> Mono.just(0L));
+		return endAll(account, kept, NO_CHANGE);
+	}
+
+	/**
+	 * Ends the sessions that began by a session at the provider, and those of which
+	 * nobody knows by which they began.
+	 * @param account the account
+	 * @param providerSession the id of the session that has ended at the provider
+	 * @return completes when they have ended
+	 */
+	public Mono<Void> endAtProvider(Account account, String providerSession) {
+		return end(account, " and (provider_session is null or provider_session = :value)",
+				new Token(providerSession).hash(), NO_CHANGE);
 	}
 
 	/**
@@ -230,26 +271,34 @@ public final class Sessions {
 	 * @return completes when they have ended
 	 */
 	Mono<Void> endAll(Account account, @Nullable UUID kept, Function<DatabaseClient, Mono<Long>> change) {
+		return end(account, (kept != null) ? " and id <> :value" : "", kept, change);
+	}
+
+	/** Ends the sessions that meet a condition, which may have a value. */
+	private Mono<Void> end(Account account, String condition, @Nullable Object value,
+			Function<DatabaseClient, Mono<Long>> change) {
 		return this.database
-			.inTransaction(
-					(client) -> change.apply(client).then(Mono.defer(() -> deleteAll(client, account.id(), kept))))
+			.inTransaction((client) -> change.apply(client)
+				.then(Mono.defer(() -> delete(client, account.id(), condition, value))))
 			.delayUntil((ended) -> this.database.flush())
 			.doOnNext((ended) -> ended
 				.forEach((session) -> this.events.publishEvent(new AccessEnded(account.visitor(), session))))
 			.then();
 	}
 
-	private static Mono<List<UUID>> deleteAll(DatabaseClient client, UUID account, @Nullable UUID kept) {
-		String ended = " from account_session where account_id = :account" + ((kept != null) ? " and id <> :kept" : "");
-		return statement(client, "select id" + ended, account, kept).map((row) -> Columns.uuid(row, "id"))
+	private static Mono<List<UUID>> delete(DatabaseClient client, UUID account, String condition,
+			@Nullable Object value) {
+		String ended = " from account_session where account_id = :account" + condition;
+		return statement(client, "select id" + ended, account, value).map((row) -> Columns.uuid(row, "id"))
 			.all()
 			.collectList()
-			.delayUntil((ids) -> statement(client, "delete" + ended, account, kept).then());
+			.delayUntil((ids) -> statement(client, "delete" + ended, account, value).then());
 	}
 
-	private static GenericExecuteSpec statement(DatabaseClient client, String sql, UUID account, @Nullable UUID kept) {
+	private static GenericExecuteSpec statement(DatabaseClient client, String sql, UUID account,
+			@Nullable Object value) {
 		GenericExecuteSpec statement = client.sql(sql).bind("account", account);
-		return (kept != null) ? statement.bind("kept", kept) : statement;
+		return (value != null) ? statement.bind("value", value) : statement;
 	}
 
 	/**
@@ -274,9 +323,9 @@ public final class Sessions {
 	 * @param account the account
 	 * @param hash the hash with which the password was compared; null without a password
 	 * @param browser the browser
-	 * @param confirmedAt when the person proved who they are; null if nobody knows
+	 * @param confirmation how the person proved who they are
 	 */
-	private record SignIn(Account account, @Nullable String hash, Browser browser, @Nullable Instant confirmedAt) {
+	private record SignIn(Account account, @Nullable String hash, Browser browser, Confirmation confirmation) {
 
 		Audited audited() {
 			return new Audited(Audited.Action.SIGN_IN, this.account.name(), "").by(this.account.id(), this.browser);

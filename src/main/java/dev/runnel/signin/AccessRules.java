@@ -27,6 +27,9 @@ final class AccessRules {
 	static void define(AuthorizeExchangeSpec paths) {
 		paths.pathMatchers(FOR_EVERYBODY)
 			.permitAll()
+			// The session has ended before.
+			.pathMatchers(HttpMethod.POST, "/sign-out")
+			.permitAll()
 			// MetricsFilter in metrics has hidden it from everybody who is no admin.
 			.pathMatchers("/actuator/prometheus")
 			.hasAuthority(Right.READ)

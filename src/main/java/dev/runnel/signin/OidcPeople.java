@@ -9,6 +9,7 @@ import java.util.Objects;
 import java.util.stream.Stream;
 
 import dev.runnel.accounts.Account;
+import dev.runnel.accounts.Confirmation;
 import dev.runnel.accounts.Identities;
 import dev.runnel.accounts.Identity;
 import dev.runnel.accounts.IfPeopleSignIn;
@@ -23,6 +24,7 @@ import org.springframework.security.oauth2.client.userinfo.ReactiveOAuth2UserSer
 import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
 import org.springframework.security.oauth2.core.OAuth2Error;
 import org.springframework.security.oauth2.core.OAuth2ErrorCodes;
+import org.springframework.security.oauth2.core.oidc.OidcIdToken;
 import org.springframework.security.oauth2.core.oidc.StandardClaimNames;
 import org.springframework.security.oauth2.core.oidc.user.OidcUser;
 import org.springframework.stereotype.Component;
@@ -54,7 +56,7 @@ final class OidcPeople implements ReactiveOAuth2UserService<OidcUserRequest, Oid
 		return this.provider.loadUser(request)
 			.filter((user) -> hasSignedInWell(user) && hasAllowedDomain(user) && isAllowed(groups(user)))
 			.flatMap(this::account)
-			.<OidcUser>map((account) -> new OidcPerson(request.getIdToken(), account))
+			.<OidcUser>map((account) -> new OidcPerson(request.getIdToken(), account, confirmation(request)))
 			.switchIfEmpty(Mono.error(() -> new OAuth2AuthenticationException(
 					new OAuth2Error(OAuth2ErrorCodes.ACCESS_DENIED, "This person may not use this server", null))));
 	}
@@ -62,6 +64,15 @@ final class OidcPeople implements ReactiveOAuth2UserService<OidcUserRequest, Oid
 	private Mono<Account> account(OidcUser user) {
 		return this.identities
 			.signIn(new Identity(this.settings.issuer(), user.getName(), name(user), role(groups(user))));
+	}
+
+	/** The ID token is kept only for a provider that wants it back at a sign-out. */
+	private Confirmation confirmation(OidcUserRequest request) {
+		OidcIdToken token = request.getIdToken();
+		boolean kept = this.settings.signOutAtProvider()
+				&& SignOutThere.endpoint(request.getClientRegistration()) != null;
+		String idToken = (token.getTokenValue().length() <= Confirmation.MAX_CHARS) ? token.getTokenValue() : "";
+		return new Confirmation(token.getAuthenticatedAt(), token.getClaimAsString("sid"), kept ? idToken : null);
 	}
 
 	/** A provider may ignore what this server has asked for. */

@@ -3,6 +3,7 @@ package dev.runnel.signin;
 import java.util.List;
 
 import dev.runnel.accounts.Account;
+import dev.runnel.accounts.Confirmation;
 
 import org.springframework.security.oauth2.core.oidc.OidcIdToken;
 import org.springframework.security.oauth2.core.oidc.user.DefaultOidcUser;
@@ -16,13 +17,20 @@ final class OidcPerson extends DefaultOidcUser {
 
 	private final transient Account account;
 
-	OidcPerson(OidcIdToken token, Account account) {
+	private final transient Confirmation confirmation;
+
+	OidcPerson(OidcIdToken token, Account account, Confirmation confirmation) {
 		super(List.of(), token);
 		this.account = account;
+		this.confirmation = confirmation;
 	}
 
 	Account account() {
 		return this.account;
+	}
+
+	Confirmation confirmation() {
+		return this.confirmation;
 	}
 
 }

@@ -11,6 +11,7 @@ import reactor.core.publisher.Mono;
 
 import org.springframework.http.HttpMethod;
 import org.springframework.security.authentication.ReactiveAuthenticationManager;
+import org.springframework.security.config.web.server.SecurityWebFiltersOrder;
 import org.springframework.security.config.web.server.ServerHttpSecurity;
 import org.springframework.security.config.web.server.ServerHttpSecurity.OAuth2LoginSpec;
 import org.springframework.security.core.Authentication;
@@ -31,10 +32,12 @@ import org.springframework.stereotype.Component;
 import org.springframework.util.MultiValueMap;
 import org.springframework.util.StringUtils;
 import org.springframework.web.server.ServerWebExchange;
+import org.springframework.web.server.WebFilterChain;
 
 /**
  * Configures the sign-in by an OpenID Connect provider, if the settings name one: the
- * authorization code flow with PKCE. The tokens of the provider are checked and not kept.
+ * authorization code flow with PKCE. The tokens of the provider are checked. Only the ID
+ * token may be kept, for the sign-out.
  */
 @Component
 @IfPeopleSignIn
@@ -78,6 +81,7 @@ final class OidcSignIn {
 		if (this.settings.isOn()) {
 			http.oauth2Login((login) -> define(login, goOn));
 			this.signOut.addTo(http);
+			http.addFilterBefore(OidcSignIn::comeBack, SecurityWebFiltersOrder.AUTHENTICATION);
 		}
 	}
 
@@ -93,15 +97,22 @@ final class OidcSignIn {
 			.authenticationFailureHandler((exchange, ex) -> askAgain(exchange.getExchange(), ex));
 	}
 
-	/**
-	 * An answer of the provider has a code or an error. Any other request to its path is
-	 * not handled.
-	 */
 	private static Mono<MatchResult> isAnswer(ServerWebExchange exchange) {
+		return answersASignIn(exchange) ? ANSWERS.matches(exchange) : MatchResult.notMatch();
+	}
+
+	/** An answer to a sign-in has a code or an error. */
+	private static boolean answersASignIn(ServerWebExchange exchange) {
 		MultiValueMap<String, String> query = exchange.getRequest().getQueryParams();
-		return (StringUtils.hasText(query.getFirst(OAuth2ParameterNames.CODE))
-				|| StringUtils.hasText(query.getFirst(OAuth2ParameterNames.ERROR))) ? ANSWERS.matches(exchange)
-						: MatchResult.notMatch();
+		return StringUtils.hasText(query.getFirst(OAuth2ParameterNames.CODE))
+				|| StringUtils.hasText(query.getFirst(OAuth2ParameterNames.ERROR));
+	}
+
+	/** After a sign-out, the provider leads back to the same path. */
+	private static Mono<Void> comeBack(ServerWebExchange exchange, WebFilterChain chain) {
+		return ANSWERS.matches(exchange)
+			.flatMap((match) -> (match.isMatch() && !answersASignIn(exchange))
+					? ReturnPath.redirect(exchange, SignOutThere.ENDED) : chain.filter(exchange));
 	}
 
 	private ReactiveAuthenticationManager manager() {

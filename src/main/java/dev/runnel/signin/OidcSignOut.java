@@ -27,8 +27,8 @@ import org.springframework.web.server.WebFilterChain;
 
 /**
  * Ends the sessions of a person who has signed out at the provider. The provider calls
- * this server (OpenID Connect Back-Channel Logout). All sessions of the person end,
- * because this server does not store the provider's ids of sessions.
+ * this server (OpenID Connect Back-Channel Logout). If it names its session, only those
+ * end that began by it, else all of the person.
  */
 @Component
 @IfPeopleSignIn
@@ -87,13 +87,16 @@ final class OidcSignOut {
 	}
 
 	private Mono<Void> end(Authentication told) {
-		String subject = (told.getPrincipal() instanceof OidcLogoutToken token) ? token.getSubject() : null;
+		OidcLogoutToken token = (told.getPrincipal() instanceof OidcLogoutToken given) ? given : null;
+		String subject = (token != null) ? token.getSubject() : null;
+		String session = (token != null) ? token.getSessionId() : null;
 		if (subject == null) {
 			return Mono.error(ProblemException.of(ErrorCode.INVALID_REQUEST,
-					"The logout token must name the person (sub). This server does not know sessions of the provider."));
+					"The logout token must name the person (sub). A session of the provider (sid) is not enough."));
 		}
 		return this.identities.find(this.settings.issuer(), subject)
-			.flatMap((account) -> this.sessions.endAll(account, null));
+			.flatMap((account) -> (session != null) ? this.sessions.endAtProvider(account, session)
+					: this.sessions.endAll(account, null));
 	}
 
 	/** The sessions are in the database. Spring Security would keep them in memory. */

@@ -50,10 +50,21 @@ final class SessionRepository implements ServerSecurityContextRepository {
 		}
 		if (principal instanceof OidcPerson person) {
 			return begin(exchange, person.account(),
-					(browser) -> this.sessions.begin(person.account(), browser, person.getAuthenticatedAt()));
+					(browser) -> this.sessions.begin(person.account(), browser, person.confirmation()));
 		}
 		SessionCookie.delete(exchange);
-		return end(exchange);
+		return keepIdToken(exchange).then(end(exchange));
+	}
+
+	/** The ID token goes with the session, and the sign-out needs it afterwards. */
+	private Mono<Void> keepIdToken(ServerWebExchange exchange) {
+		Token session = SessionCookie.read(exchange.getRequest());
+		if (session == null || !(exchange.getAttribute(SignedIn.ATTRIBUTE) instanceof SignedIn person)) {
+			return Mono.empty();
+		}
+		return this.sessions.idToken(session, person.access())
+			.doOnNext((idToken) -> exchange.getAttributes().put(SignOutThere.ID_TOKEN, idToken))
+			.then();
 	}
 
 	private Mono<Void> begin(ServerWebExchange exchange, Account next, Function<Browser, Mono<Token>> session) {

@@ -50,7 +50,8 @@ class SignInConfiguration {
 	}
 
 	@Bean
-	SecurityWebFilterChain signInChain(ServerHttpSecurity http, SessionRepository sessions, OidcSignIn oidc) {
+	SecurityWebFilterChain signInChain(ServerHttpSecurity http, SessionRepository sessions, OidcSignIn oidc,
+			SignOutThere signOut) {
 		oidc.addTo(http, (exchange, who) -> goOn(exchange.getExchange()));
 		return http.headers(HeaderSpec::disable)
 			.requestCache(RequestCacheSpec::disable)
@@ -58,7 +59,7 @@ class SignInConfiguration {
 			.csrf(SignInConfiguration::protectForms)
 			.formLogin(this::signInByPassword)
 			.logout((logout) -> logout.logoutUrl("/sign-out")
-				.logoutSuccessHandler((exchange, who) -> ReturnPath.redirect(exchange.getExchange(), "/sign-in?ended")))
+				.logoutSuccessHandler((exchange, who) -> signOut.goOn(exchange)))
 			.authorizeExchange(AccessRules::define)
 			.addFilterAfter(RecentSignIn::filter, SecurityWebFiltersOrder.AUTHORIZATION)
 			.exceptionHandling(

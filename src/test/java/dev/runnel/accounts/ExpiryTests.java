@@ -79,16 +79,16 @@ class ExpiryTests {
 
 	@Test
 	void aSessionEndsWhenItIsNotUsed() {
-		Token token = Objects
-			.requireNonNull(sessions(Duration.ZERO).begin(account("idle"), Browser.UNKNOWN, null).block());
+		Token token = Objects.requireNonNull(
+				sessions(Duration.ZERO).begin(account("idle"), Browser.UNKNOWN, Confirmation.UNKNOWN).block());
 		assertThat(sessions(Duration.ofDays(7).minusSeconds(1)).find(token).block()).isNotNull();
 		assertThat(sessions(Duration.ofDays(15)).find(token).block()).isNull();
 	}
 
 	@Test
 	void aSessionThatIsUsedEndsAtItsAge() {
-		Token token = Objects
-			.requireNonNull(sessions(Duration.ZERO).begin(account("busy"), Browser.UNKNOWN, null).block());
+		Token token = Objects.requireNonNull(
+				sessions(Duration.ZERO).begin(account("busy"), Browser.UNKNOWN, Confirmation.UNKNOWN).block());
 		for (int day = 5; day < 30; day += 5) {
 			assertThat(sessions(Duration.ofDays(day)).find(token).block()).as("day %s", day).isNotNull();
 		}
@@ -97,16 +97,17 @@ class ExpiryTests {
 
 	@Test
 	void aServerWhoseClockIsBehindKnowsTheSessionsOfOthers() {
-		Token token = Objects
-			.requireNonNull(sessions(Duration.ofMinutes(10)).begin(account("clock"), Browser.UNKNOWN, null).block());
+		Token token = Objects.requireNonNull(
+				sessions(Duration.ofMinutes(10)).begin(account("clock"), Browser.UNKNOWN, Confirmation.UNKNOWN)
+					.block());
 		assertThat(sessions(Duration.ZERO).find(token).block()).isNotNull();
 		assertThat(sessions(Duration.ofDays(7)).find(token).block()).isNotNull();
 	}
 
 	@Test
 	void aSessionBelongsToItsToken() {
-		Token token = Objects
-			.requireNonNull(sessions(Duration.ZERO).begin(account("token"), Browser.UNKNOWN, null).block());
+		Token token = Objects.requireNonNull(
+				sessions(Duration.ZERO).begin(account("token"), Browser.UNKNOWN, Confirmation.UNKNOWN).block());
 		assertThat(sessions(Duration.ZERO).find(new Token(token.hash())).block()).isNull();
 		assertThat(sessions(Duration.ZERO).find(new Token("")).block()).isNull();
 	}

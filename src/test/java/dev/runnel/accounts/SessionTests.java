@@ -91,7 +91,7 @@ class SessionTests {
 		Verified before = verified("Lisa");
 		bean(Accounts.class).disable(admin, account.id(), true).block();
 		assertThat(sessions().begin(before, Browser.UNKNOWN).block()).isNull();
-		assertThat(sessions().begin(account, Browser.UNKNOWN, null).block()).isNull();
+		assertThat(sessions().begin(account, Browser.UNKNOWN, Confirmation.UNKNOWN).block()).isNull();
 		bean(Accounts.class).disable(admin, account.id(), false).block();
 		assertThat(sessions().begin(before, Browser.UNKNOWN).block()).isNotNull();
 	}
@@ -125,7 +125,7 @@ class SessionTests {
 	void allSessionsEndTogetherWhateverStopsTheRequestThatEndsThem() {
 		Account account = join("Rosa", Role.USER);
 		for (int i = 0; i < 3; i++) {
-			sessions().begin(account, Browser.UNKNOWN, null).block();
+			sessions().begin(account, Browser.UNKNOWN, Confirmation.UNKNOWN).block();
 		}
 		Sessions stopped = new Sessions(bean(Database.class), SETTINGS, (event) -> {
 			throw new IllegalStateException("The request has ended");
@@ -137,9 +137,9 @@ class SessionTests {
 	@Test
 	void anAccountHasAtMostAHundredSessions() {
 		Account account = join("Maxi", Role.USER);
-		Token first = Objects.requireNonNull(sessions().begin(account, Browser.UNKNOWN, null).block());
+		Token first = Objects.requireNonNull(sessions().begin(account, Browser.UNKNOWN, Confirmation.UNKNOWN).block());
 		for (int i = 1; i <= 100; i++) {
-			sessions(Duration.ofSeconds(i)).begin(account, Browser.UNKNOWN, null).block();
+			sessions(Duration.ofSeconds(i)).begin(account, Browser.UNKNOWN, Confirmation.UNKNOWN).block();
 		}
 		assertThat(sessions(Duration.ofSeconds(101)).find(first).block()).isNull();
 		assertThat(sessions().list(account.id()).count().block()).isEqualTo(100);
@@ -148,7 +148,8 @@ class SessionTests {
 	@Test
 	void aPersonWhoIsLetInAgainHasNeitherSessionsNorKeysFromBefore() {
 		Account account = join("Vera", Role.USER);
-		Token session = Objects.requireNonNull(sessions().begin(account, Browser.UNKNOWN, null).block());
+		Token session = Objects
+			.requireNonNull(sessions().begin(account, Browser.UNKNOWN, Confirmation.UNKNOWN).block());
 		AccessKeys keys = bean(AccessKeys.class);
 		Token key = Objects.requireNonNull(keys.create(account.id(), "Script", Set.of(Scope.READ), 1).block());
 		assertThat(keys.find(key).block()).isNotNull();

@@ -14,6 +14,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
+import org.jsoup.Jsoup;
 import org.jsoup.parser.Parser;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -110,6 +111,12 @@ final class Browsing {
 
 	static String location(HttpResponse<?> response) {
 		return response.headers().firstValue("Location").orElse("");
+	}
+
+	/** Where a page leads by itself; empty if it does not. */
+	static String next(HttpResponse<String> page) {
+		String refresh = Jsoup.parse(page.body()).select("meta[http-equiv=refresh]").attr("content");
+		return refresh.startsWith("0; url=") ? refresh.substring("0; url=".length()) : "";
 	}
 
 	/** The path of an address, with its query. */

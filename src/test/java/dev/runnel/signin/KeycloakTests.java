@@ -66,9 +66,17 @@ class KeycloakTests {
 		}
 	}
 
-	/** Fills in the form of Keycloak, and returns where this server leads to. */
 	private static String signIn(Browsing browser, String name) {
-		Browsing there = new Browsing("http://127.0.0.1:" + port);
+		return signIn(browser, there(), name);
+	}
+
+	/** The same browser, at Keycloak. */
+	private static Browsing there() {
+		return new Browsing("http://127.0.0.1:" + port);
+	}
+
+	/** Fills in the form of Keycloak, and returns where this server leads to. */
+	private static String signIn(Browsing browser, Browsing there, String name) {
 		String form = Jsoup.parse(there.get(Browsing.relative(Browsing.location(browser.get("/sign-in/oidc")))).body())
 			.select("#kc-form-login")
 			.attr("action");
@@ -111,6 +119,27 @@ class KeycloakTests {
 		Awaitility.await()
 			.atMost(SignInContract.AT_ONCE)
 			.until(() -> heidi.api("GET", "/api/chat/streams", "").body().contains("\"state\":\"failed\""));
+	}
+
+	@Test
+	void aSignOutEndsTheSessionAtKeycloakTooAndNoOther() {
+		Browsing grace = browser();
+		Browsing there = there();
+		signIn(grace, there, "grace");
+		Browsing elsewhere = browser();
+		signIn(elsewhere, "grace");
+		assertThat(Browsing.location(there.get(Browsing.relative(Browsing.location(grace.get("/sign-in/oidc"))))))
+			.startsWith(runnel.url(OidcProvider.ANSWER));
+		grace.get("/account");
+		String next = Browsing.next(grace.post("/sign-out", Map.of()));
+		assertThat(next).startsWith(Keycloak.issuer(port));
+		HttpResponse<String> back = there.get(Browsing.relative(next));
+		assertThat(Browsing.location(back)).as(back.body()).startsWith(runnel.url(OidcProvider.ANSWER));
+		assertThat(Browsing.location(grace.get(Browsing.relative(Browsing.location(back)))))
+			.isEqualTo("/sign-in?ended");
+		assertThat(there.get(Browsing.relative(Browsing.location(grace.get("/sign-in/oidc")))).body())
+			.contains("kc-form-login");
+		assertThat(elsewhere.api("GET", "/api/conversations", "").statusCode()).isEqualTo(200);
 	}
 
 }

@@ -10,7 +10,12 @@ import java.time.Instant;
 import java.util.Date;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
@@ -33,11 +38,11 @@ import org.springframework.web.util.UriComponentsBuilder;
 
 /**
  * An OpenID Connect provider on a free port of 127.0.0.1, whose tokens the test can
- * spoil. It signs in the same person each time.
+ * spoil. It signs in the same person each time, also in a real browser.
  */
-final class ScriptedProvider implements AutoCloseable {
+public final class ScriptedProvider implements AutoCloseable {
 
-	static final String CLIENT = "runnel";
+	public static final String CLIENT = "runnel";
 
 	static final String LOGOUT = "http://schemas.openid.net/event/backchannel-logout";
 
@@ -56,13 +61,23 @@ final class ScriptedProvider implements AutoCloseable {
 
 	private final AtomicInteger fetchedKeys = new AtomicInteger();
 
+	private final AtomicReference<String> lastIdToken = new AtomicReference<>("");
+
+	/** Where sessions end here; empty if the provider does not offer it. */
+	private final AtomicReference<String> endSession = new AtomicReference<>();
+
+	private final BlockingQueue<Map<String, String>> signOuts = new LinkedBlockingQueue<>();
+
+	private final AtomicBoolean silent = new AtomicBoolean();
+
 	private ScriptedProvider(HttpServer server) throws JOSEException {
 		this.server = server;
 		this.key = newKey();
 		this.signedWith.set(this.key);
+		this.endSession.set(issuer() + "/logout");
 	}
 
-	static ScriptedProvider start() {
+	public static ScriptedProvider start() {
 		try {
 			ScriptedProvider provider = new ScriptedProvider(
 					HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0));
@@ -94,7 +109,28 @@ final class ScriptedProvider implements AutoCloseable {
 		return this;
 	}
 
-	String issuer() {
+	/** Says another address, or none, where sessions end. */
+	ScriptedProvider endingSessionsAt(String address) {
+		this.endSession.set(address);
+		return this;
+	}
+
+	/** Whether a browser that comes to sign out stays on the page it came from. */
+	public void silent(boolean silent) {
+		this.silent.set(silent);
+	}
+
+	/** Waits for a browser that comes to sign out, and returns the fields it brings. */
+	public Map<String, String> nextSignOut() throws InterruptedException {
+		return Objects.requireNonNull(this.signOuts.poll(30, TimeUnit.SECONDS), "nobody came to sign out");
+	}
+
+	/** The last ID token that it gave. */
+	public String lastIdToken() {
+		return this.lastIdToken.get();
+	}
+
+	public String issuer() {
 		return "http://127.0.0.1:" + this.server.getAddress().getPort();
 	}
 
@@ -129,12 +165,10 @@ final class ScriptedProvider implements AutoCloseable {
 	}
 
 	private void serve() {
-		this.server.createContext("/.well-known/openid-configuration",
-				(exchange) -> send(exchange,
-						Map.of("issuer", issuer(), "authorization_endpoint", issuer() + "/authorize", "token_endpoint",
-								issuer() + "/token", "jwks_uri", issuer() + "/keys", "subject_types_supported",
-								List.of("public"), "response_types_supported", List.of("code"),
-								"id_token_signing_alg_values_supported", List.of("RS256"))));
+		this.server.createContext("/.well-known/openid-configuration", (exchange) -> send(exchange, metadata()));
+		this.server.createContext("/authorize",
+				(exchange) -> redirect(exchange, answerTo(exchange.getRequestURI().toString())));
+		this.server.createContext("/logout", this::signOut);
 		this.server.createContext("/keys", (exchange) -> {
 			this.fetchedKeys.incrementAndGet();
 			send(exchange, Map.of("keys", List.of(this.key.toPublicJWK().toJSONObject())));
@@ -143,10 +177,40 @@ final class ScriptedProvider implements AutoCloseable {
 		this.server.start();
 	}
 
+	private Map<String, Object> metadata() {
+		Map<String, Object> metadata = new TreeMap<>(Map.of("issuer", issuer(), "authorization_endpoint",
+				issuer() + "/authorize", "token_endpoint", issuer() + "/token", "jwks_uri", issuer() + "/keys",
+				"subject_types_supported", List.of("public"), "response_types_supported", List.of("code"),
+				"id_token_signing_alg_values_supported", List.of("RS256")));
+		if (!this.endSession.get().isEmpty()) {
+			metadata.put("end_session_endpoint", this.endSession.get());
+		}
+		return metadata;
+	}
+
+	private void signOut(HttpExchange exchange) throws IOException {
+		Map<String, String> brought = fields(exchange.getRequestURI().getRawQuery());
+		this.signOuts.add(brought);
+		if (this.silent.get()) {
+			exchange.sendResponseHeaders(204, -1);
+			exchange.close();
+		}
+		else {
+			redirect(exchange, brought.get("post_logout_redirect_uri"));
+		}
+	}
+
+	private static void redirect(HttpExchange exchange, String address) throws IOException {
+		exchange.getResponseHeaders().set("Location", address);
+		exchange.sendResponseHeaders(302, -1);
+		exchange.close();
+	}
+
 	private void token(HttpExchange exchange) throws IOException {
 		this.tokenRequest.set(fields(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8)));
-		send(exchange,
-				Map.of("access_token", "access", "token_type", "Bearer", "expires_in", 60, "id_token", idToken()));
+		this.lastIdToken.set(idToken());
+		send(exchange, Map.of("access_token", "access", "token_type", "Bearer", "expires_in", 60, "id_token",
+				this.lastIdToken.get()));
 	}
 
 	/** A token that says that the person has signed out. */

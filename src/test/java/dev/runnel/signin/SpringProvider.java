@@ -123,6 +123,7 @@ final class SpringProvider implements AutoCloseable {
 					secret.isEmpty() ? ClientAuthenticationMethod.NONE : ClientAuthenticationMethod.CLIENT_SECRET_BASIC)
 			.authorizationGrantType(AuthorizationGrantType.AUTHORIZATION_CODE)
 			.redirectUri(runnel + OidcProvider.ANSWER)
+			.postLogoutRedirectUri(runnel + OidcProvider.ANSWER)
 			.scopes((scopes) -> scopes.addAll(List.of("openid", "profile", "email")))
 			.clientSettings(ClientSettings.builder().requireProofKey(true).requireAuthorizationConsent(false).build())
 			.build();

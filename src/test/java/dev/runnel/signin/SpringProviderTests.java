@@ -99,6 +99,36 @@ class SpringProviderTests {
 	}
 
 	@Test
+	void aSignOutEndsTheSessionAtTheProviderToo() {
+		Browsing grace = place.browser();
+		Browsing there = place.signedInThere("grace");
+		place.signIn(grace, there);
+		Browsing elsewhere = place.browser();
+		place.signIn(elsewhere, place.signedInThere("grace"));
+		grace.get("/account");
+		String next = Browsing.next(grace.post("/sign-out", Map.of()));
+		assertThat(next).startsWith(place.issuer());
+		String back = Browsing.location(there.get(Browsing.relative(next)));
+		assertThat(back).startsWith(place.runnel().url(""));
+		assertThat(Browsing.location(grace.get(Browsing.relative(back)))).isEqualTo("/sign-in?ended");
+		assertThat(place.answer(grace, there)).endsWith("/login");
+		assertThat(isSignedIn(grace)).isFalse();
+		assertThat(isSignedIn(elsewhere)).isTrue();
+	}
+
+	@Test
+	void theProviderLeadsToNoOtherSiteAfterASignOut() {
+		Browsing grace = place.browser();
+		Browsing there = place.signedInThere("grace");
+		place.signIn(grace, there);
+		grace.get("/account");
+		String next = Browsing.relative(Browsing.next(grace.post("/sign-out", Map.of())));
+		assertThat(
+				there.get(next.replaceAll("(post_logout_redirect_uri=)[^&]*", "$1https://evil.example")).statusCode())
+			.isEqualTo(400);
+	}
+
+	@Test
 	void theSameSubjectOfAnotherProviderIsAnotherPerson() throws Exception {
 		String data = folder.resolve("data").toString();
 		String id;

@@ -72,7 +72,8 @@ class BackupTests {
 			"account values (" + ACCOUNT + ", 'Ann', 'ann', 'hash', 'ADMIN', false, now())",
 			"account_identity values ('header', 'at-home', " + ACCOUNT + ")",
 			"access_key values (" + ACCOUNT + ", 'key', " + ACCOUNT + ", 'script', 'read', now(), null, now())",
-			"account_session values (" + ACCOUNT + ", 'session', " + ACCOUNT + ", 'phone', now(), now(), now(), null)",
+			"account_session values (" + ACCOUNT + ", 'session', " + ACCOUNT + ", 'phone', now(), now(), now(), null,"
+					+ " 'there', 'encrypted')",
 			"account_link values ('link', 'PASSWORD', null, " + ACCOUNT + ", now())");
 
 	@TempDir
