@@ -37,6 +37,9 @@ public class RunnelApplication {
 	static ConfigurableApplicationContext start(String... settings) {
 		useRootLocale();
 		FatalErrors.watch();
+		// Otherwise Spring Boot creates a validator, a JSON mapper and more in a second
+		// thread, and nothing uses them.
+		System.setProperty("spring.backgroundpreinitializer.ignore", "true");
 		SpringApplication application = new SpringApplication(RunnelApplication.class);
 		application.addListeners(GenericApplicationListener.forEventType(ApplicationContextInitializedEvent.class,
 				(event) -> FatalErrors.watchLog()));

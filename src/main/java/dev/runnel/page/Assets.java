@@ -1,11 +1,11 @@
 package dev.runnel.page;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.zip.CRC32;
 
 import org.springframework.core.io.Resource;
 import org.springframework.core.io.support.ResourcePatternResolver;
@@ -36,20 +36,24 @@ record Assets(String path) {
 	 * @throws IOException if a file cannot be read
 	 */
 	static Assets in(ResourcePatternResolver resources) throws IOException {
-		Map<String, String> digests = new TreeMap<>();
+		Map<String, String> checksums = new TreeMap<>();
 		for (String folder : FOLDERS) {
 			for (Resource file : resources.getResources("classpath*:" + folder + "**/*.*")) {
 				String address = file.getURL().toString();
-				digests.put(address.substring(address.lastIndexOf(folder)), digestOf(file));
+				checksums.put(address.substring(address.lastIndexOf(folder)), checksum(file));
 			}
 		}
-		return new Assets("/assets/" + hash(digests.toString()).substring(0, VERSION_CHARS));
+		return new Assets("/assets/" + hash(checksums.toString()).substring(0, VERSION_CHARS));
 	}
 
-	private static String digestOf(Resource file) throws IOException {
-		try (InputStream content = file.getInputStream()) {
-			return DigestUtils.md5DigestAsHex(content);
-		}
+	/**
+	 * The checksum of a file. The processor computes a CRC from the start on, but another
+	 * hash of two megabytes delays the first page.
+	 */
+	private static String checksum(Resource file) throws IOException {
+		CRC32 checksum = new CRC32();
+		checksum.update(file.getContentAsByteArray());
+		return Long.toHexString(checksum.getValue());
 	}
 
 	private static String hash(String text) {
