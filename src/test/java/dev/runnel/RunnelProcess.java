@@ -58,7 +58,7 @@ public final class RunnelProcess implements AutoCloseable {
 
 	static RunnelProcess start(Duration limit, Path folder, String shell, String... options) throws IOException {
 		List<String> command = new ArrayList<>(List.of("sh", "-c", shell + " && exec \"$@\"", "sh",
-				ProcessHandle.current().info().command().orElseThrow(), "-XX:TieredStopAtLevel=1"));
+				ProcessHandle.current().info().command().orElseThrow(), "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
 		List.of(options).stream().filter((option) -> option.startsWith("-X")).forEach(command::add);
 		command.addAll(List.of("-cp", System.getProperty("java.class.path"), RunnelApplication.class.getName(),
 				"--server.port=0", "--runnel.data-dir=" + folder.resolve("data"), "--runnel.mock.pace=0"));

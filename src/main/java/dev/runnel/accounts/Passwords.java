@@ -58,8 +58,7 @@ final class Passwords implements AutoCloseable {
 
 	private final CommonPasswords common = CommonPasswords.read();
 
-	private final PasswordEncoder encoder = new DelegatingPasswordEncoder(METHOD, Map.of(METHOD,
-			new Pbkdf2PasswordEncoder("", SALT_BYTES, ITERATIONS, SecretKeyFactoryAlgorithm.PBKDF2WithHmacSHA256)));
+	private final PasswordEncoder encoder;
 
 	private final boolean on;
 
@@ -72,7 +71,14 @@ final class Passwords implements AutoCloseable {
 	 * right
 	 */
 	Passwords(boolean on) {
+		this(on, ITERATIONS);
+	}
+
+	/** Creates passwords with another number of iterations. */
+	Passwords(boolean on, int iterations) {
 		this.on = on;
+		this.encoder = new DelegatingPasswordEncoder(METHOD, Map.of(METHOD,
+				new Pbkdf2PasswordEncoder("", SALT_BYTES, iterations, SecretKeyFactoryAlgorithm.PBKDF2WithHmacSHA256)));
 	}
 
 	/**

@@ -12,6 +12,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 import reactor.core.publisher.Mono;
 import reactor.test.StepVerifier;
 
+import org.springframework.security.crypto.password.PasswordEncoder;
+import org.springframework.security.crypto.password.Pbkdf2PasswordEncoder;
+import org.springframework.security.crypto.password.Pbkdf2PasswordEncoder.SecretKeyFactoryAlgorithm;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
@@ -33,6 +37,19 @@ class PasswordsTests {
 			.expectErrorSatisfies((ex) -> assertThat(ex).isInstanceOf(Refusal.class)
 				.extracting((refusal) -> ((Refusal) refusal).reason())
 				.isEqualTo(reason))
+			.verify(LIMIT);
+	}
+
+	/** The number that docs/accounts.md names. */
+	@Test
+	void aHashTakesSixHundredThousandIterations() {
+		String password = "a long enough sentence";
+		PasswordEncoder encoder = new Pbkdf2PasswordEncoder("", 16, 600_000,
+				SecretKeyFactoryAlgorithm.PBKDF2WithHmacSHA256);
+		StepVerifier.create(passwords.hash(password, "Ann"))
+			.assertNext((hash) -> assertThat(hash).startsWith("{pbkdf2}")
+				.satisfies((whole) -> assertThat(encoder.matches(password, whole.substring(8))).isTrue()))
+			.expectComplete()
 			.verify(LIMIT);
 	}
 

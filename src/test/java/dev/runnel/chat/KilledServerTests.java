@@ -80,8 +80,8 @@ class KilledServerTests {
 
 	private void start() throws IOException {
 		String java = ProcessHandle.current().info().command().orElseThrow();
-		this.server = new ProcessBuilder(java, "-XX:TieredStopAtLevel=1", "-cp", System.getProperty("java.class.path"),
-				RunnelApplication.class.getName(), "--server.port=" + this.port,
+		this.server = new ProcessBuilder(java, "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-cp",
+				System.getProperty("java.class.path"), RunnelApplication.class.getName(), "--server.port=" + this.port,
 				"--runnel.data-dir=" + this.folder.resolve("data"),
 				"--runnel.security.secret-file=" + this.folder.resolve("secret"), "--runnel.openrouter.api-key=key",
 				"--runnel.openrouter.base-url=" + this.upstream.baseUrl(), "--runnel.openrouter.model=acme/asked",

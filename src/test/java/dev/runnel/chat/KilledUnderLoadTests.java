@@ -115,8 +115,8 @@ class KilledUnderLoadTests {
 
 	private void start() throws IOException {
 		String java = ProcessHandle.current().info().command().orElseThrow();
-		this.server = new ProcessBuilder(java, "-XX:TieredStopAtLevel=1", "-cp", System.getProperty("java.class.path"),
-				RunnelApplication.class.getName(), "--server.port=" + this.port,
+		this.server = new ProcessBuilder(java, "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-cp",
+				System.getProperty("java.class.path"), RunnelApplication.class.getName(), "--server.port=" + this.port,
 				"--runnel.data-dir=" + this.folder.resolve("data"), "--runnel.openrouter.api-key=key",
 				"--runnel.openrouter.base-url=" + this.upstream.baseUrl(), "--runnel.chat.title-timeout=0s",
 				"--runnel.mock.pace=20ms", "--runnel.security.secret-file=" + this.folder.resolve("secret"))

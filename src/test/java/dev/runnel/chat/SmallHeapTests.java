@@ -58,7 +58,7 @@ class SmallHeapTests {
 			this.port = free.getLocalPort();
 		}
 		this.server = new ProcessBuilder(ProcessHandle.current().info().command().orElseThrow(), "-Xmx96m",
-				"-XX:TieredStopAtLevel=1", "-cp", System.getProperty("java.class.path"),
+				"-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-cp", System.getProperty("java.class.path"),
 				RunnelApplication.class.getName(), "--server.port=" + this.port,
 				"--runnel.data-dir=" + this.folder.resolve("data"), "--runnel.openrouter.api-key=k",
 				"--runnel.openrouter.base-url=" + this.upstream.baseUrl())

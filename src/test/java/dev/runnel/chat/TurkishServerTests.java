@@ -43,8 +43,9 @@ class TurkishServerTests {
 	@ValueSource(strings = { "tr", "az" })
 	void asksListsSearchesAndExports(String language) throws Exception {
 		String java = ProcessHandle.current().info().command().orElseThrow();
-		Process server = new ProcessBuilder(java, "-XX:TieredStopAtLevel=1", "-Duser.language=" + language, "-cp",
-				System.getProperty("java.class.path"), RunnelApplication.class.getName(), "--server.port=0",
+		Process server = new ProcessBuilder(java, "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC",
+				"-Duser.language=" + language, "-cp", System.getProperty("java.class.path"),
+				RunnelApplication.class.getName(), "--server.port=0",
 				"--runnel.data-dir=" + this.folder.resolve("data"), "--runnel.mock.pace=1ms")
 			.redirectErrorStream(true)
 			.start();

@@ -3,8 +3,6 @@ package dev.runnel.page;
 import java.math.BigDecimal;
 import java.util.List;
 
-import com.deque.html.axecore.results.Rule;
-import com.deque.html.axecore.selenium.AxeBuilder;
 import dev.runnel.upstream.Usage;
 import dev.runnel.web.ErrorCode;
 import org.junit.jupiter.api.Test;
@@ -518,8 +516,7 @@ class BranchPageTests extends ScriptedPage {
 	}
 
 	private static void assertNoViolations() {
-		assertThat(new AxeBuilder().analyze(browser.driver()).getViolations()).extracting(Rule::getId, Rule::getNodes)
-			.isEqualTo(List.of());
+		assertThat(BrokenRules.in(browser)).isEmpty();
 	}
 
 }

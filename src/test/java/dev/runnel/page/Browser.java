@@ -157,6 +157,16 @@ final class Browser implements BeforeAllCallback, BeforeEachCallback, AfterAllCa
 		this.driver.executeCdpCommand("Network.setBlockedURLs", Map.of("urls", List.of(patterns)));
 	}
 
+	/** Opens a page whose scripts find nothing stored. */
+	void openEmpty(String address) {
+		Object clearing = this.driver
+			.executeCdpCommand("Page.addScriptToEvaluateOnNewDocument",
+					Map.of("source", "localStorage.clear(); sessionStorage.clear()"))
+			.get("identifier");
+		this.driver.get(address);
+		this.driver.executeCdpCommand("Page.removeScriptToEvaluateOnNewDocument", Map.of("identifier", clearing));
+	}
+
 	WebElement find(String selector) {
 		return this.driver.findElement(By.cssSelector(selector));
 	}

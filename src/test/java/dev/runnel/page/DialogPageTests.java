@@ -5,8 +5,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
-import com.deque.html.axecore.results.Rule;
-import com.deque.html.axecore.selenium.AxeBuilder;
 import dev.runnel.conversation.ConversationId;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -365,8 +363,7 @@ class DialogPageTests extends ScriptedPage {
 	private static void assertDialogIsGood() {
 		browser.until("document.querySelector('dialog[open]')");
 		browser.untilPainted();
-		assertThat(new AxeBuilder().analyze(browser.driver()).getViolations()).extracting(Rule::getId, Rule::getNodes)
-			.isEmpty();
+		assertThat(BrokenRules.in(browser)).isEmpty();
 		assertThat(browser.<List<String>>script("""
 				const dialog = document.querySelector('dialog[open]');
 				return [document.scrollingElement, dialog, ...dialog.querySelectorAll('.models')]

@@ -6,8 +6,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
-import com.deque.html.axecore.results.Rule;
-import com.deque.html.axecore.selenium.AxeBuilder;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -39,7 +37,7 @@ class MockChatPageTests {
 		assertThat(browser.find(".setup").getText()).contains("No model is connected.", "OPENROUTER_API_KEY=",
 				"OPENROUTER_BASE_URL=http://127.0.0.1:11434/v1");
 		assertThat(PageSteps.count(browser, ".model-choice")).isZero();
-		assertThat(new AxeBuilder().analyze(browser.driver()).getViolations()).extracting(Rule::getId).isEmpty();
+		assertThat(BrokenRules.in(browser)).isEmpty();
 		browser.button("Show me the demo").click();
 		browser.untilStatus("Done");
 		assertThat(browser.find("[data-role=user]").getText()).contains("/mock");

@@ -22,9 +22,7 @@ final class PageSteps {
 	}
 
 	static void openEmpty(Browser browser, String address) {
-		browser.driver().get(address);
-		browser.script("localStorage.clear(); sessionStorage.clear()");
-		browser.driver().get(address);
+		browser.openEmpty(address);
 		browser.until("document.activeElement?.id === 'message'");
 		browser.console();
 	}

@@ -178,9 +178,9 @@ class RestartPageTests {
 
 	private void start() throws IOException {
 		String java = ProcessHandle.current().info().command().orElseThrow();
-		this.server = new ProcessBuilder(java, "-XX:TieredStopAtLevel=1", "-cp", System.getProperty("java.class.path"),
-				RunnelApplication.class.getName(), "--server.port=" + this.port, "--runnel.openrouter.api-key=key",
-				"--runnel.openrouter.base-url=" + this.upstream.baseUrl(),
+		this.server = new ProcessBuilder(java, "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-cp",
+				System.getProperty("java.class.path"), RunnelApplication.class.getName(), "--server.port=" + this.port,
+				"--runnel.openrouter.api-key=key", "--runnel.openrouter.base-url=" + this.upstream.baseUrl(),
 				"--runnel.security.secret-file=" + this.folder.resolve("secret"),
 				"--runnel.data-dir=" + this.folder.resolve("data"))
 			.inheritIO()

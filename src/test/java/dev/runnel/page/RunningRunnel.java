@@ -4,13 +4,15 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 import dev.runnel.RunnelApplication;
+import dev.runnel.accounts.QuickPasswords;
 
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.support.GenericApplicationContext;
 
 /**
- * The whole application, on a free port of 127.0.0.1 unless a port is given.
+ * The whole application, on a free port of 127.0.0.1 unless a port is given. Its
+ * passwords have few iterations.
  */
 public record RunningRunnel(ConfigurableApplicationContext context) implements AutoCloseable {
 
@@ -26,8 +28,13 @@ public record RunningRunnel(ConfigurableApplicationContext context) implements A
 			.concat(Stream.of("--server.port=0", "--runnel.stream.shutdown-wait=0s"), Stream.of(settings))
 			.toArray(String[]::new);
 		return new RunningRunnel(new SpringApplicationBuilder(RunnelApplication.class)
-			.initializers((context) -> beans.accept((GenericApplicationContext) context))
+			.initializers((context) -> register((GenericApplicationContext) context, beans))
 			.run(all));
+	}
+
+	private static void register(GenericApplicationContext context, Consumer<GenericApplicationContext> beans) {
+		QuickPasswords.use(context);
+		beans.accept(context);
 	}
 
 	public int port() {

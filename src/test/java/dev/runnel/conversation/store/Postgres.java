@@ -50,9 +50,12 @@ public final class Postgres implements BeforeAllCallback {
 		return "r2dbc:postgresql://postgres:postgres@127.0.0.1:" + this.server.getPort() + "/" + name;
 	}
 
-	/** Builds a server with the locale that the tests need. */
+	/**
+	 * Builds a server with the locale that the tests need. No test switches the machine
+	 * off, so the server does not wait for the disk.
+	 */
 	static EmbeddedPostgres.Builder builder() {
-		return EmbeddedPostgres.builder().setLocaleConfig("locale", "C.UTF-8");
+		return EmbeddedPostgres.builder().setLocaleConfig("locale", "C.UTF-8").setServerConfig("fsync", "off");
 	}
 
 	/** The running server. It stops after the last test. */

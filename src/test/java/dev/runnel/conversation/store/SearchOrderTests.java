@@ -25,7 +25,6 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
@@ -148,13 +147,10 @@ class SearchOrderTests {
 	@Test
 	void takesInMoreThanItRemembersAtOnce() {
 		insertSlowly("giraffe");
-		Storage.all(
-				Flux.range(0, 2500)
-					.flatMap((i) -> this.storage.bean(Database.class)
-						.inTransaction((client) -> client
-							.sql("insert into search_task (conversation_id) values (random_uuid())")
-							.fetch()
-							.rowsUpdated())));
+		Storage.done(this.storage.bean(Database.class)
+			.inTransaction((client) -> client
+				.sql("insert into search_task (conversation_id) select random_uuid() from system_range(1, 2500)")
+				.then()));
 		insert("zebra");
 		untilFound("zebra");
 		commit();
