@@ -78,9 +78,7 @@ final class Pauses {
 	 */
 	Flux<ModelEvent> within(Flux<ModelEvent> model) {
 		Sinks.Empty<Void> over = Sinks.empty();
-		Flux<ModelEvent> pauses = this.timers.asFlux()
-			.switchMap(this::pauseAfter)
-			.takeUntilOther(over.asMono());
+		Flux<ModelEvent> pauses = this.timers.asFlux().switchMap(this::pauseAfter).takeUntilOther(over.asMono());
 		return Flux.mergeDelayError(TurnRun.PREFETCH, model.doOnTerminate(over::tryEmitEmpty), pauses);
 	}
 

@@ -188,8 +188,7 @@ public final class Database implements AutoCloseable {
 	 */
 	<T> Mono<T> onConnection(Function<Connection, Mono<T>> work) {
 		return retried(Mono.usingWhen(connection(),
-				(connection) -> Mono.from(connection.beginTransaction())
-					.then(Mono.defer(() -> work.apply(connection))),
+				(connection) -> Mono.from(connection.beginTransaction()).then(Mono.defer(() -> work.apply(connection))),
 				Database::commit, (connection, ex) -> rollBack(connection), Database::rollBack));
 	}
 
@@ -200,9 +199,7 @@ public final class Database implements AutoCloseable {
 	}
 
 	private static Mono<Void> rollBack(Connection connection) {
-		return Mono.from(connection.rollbackTransaction())
-			.onErrorComplete()
-			.then(Mono.defer(() -> close(connection)));
+		return Mono.from(connection.rollbackTransaction()).onErrorComplete().then(Mono.defer(() -> close(connection)));
 	}
 
 	private static Mono<Void> close(Connection connection) {
@@ -214,7 +211,8 @@ public final class Database implements AutoCloseable {
 	}
 
 	private static <T> Mono<T> retried(Mono<T> transaction) {
-		return transaction.retryWhen(Retry.backoff(CONFLICTS, CONFLICT_BACKOFF)
+		return transaction
+			.retryWhen(Retry.backoff(CONFLICTS, CONFLICT_BACKOFF)
 				.filter(DatabaseErrors::isConflict)
 				.onRetryExhaustedThrow((retry, last) -> last.failure()))
 			.timeout(TIMEOUT);

@@ -53,8 +53,7 @@ final class Openings implements AutoCloseable {
 	}
 
 	private Mono<Void> storeOne(Opening one) {
-		return this.database.onConnection(one::run)
-			.onErrorResume((ex) -> Mono.fromRunnable(() -> one.fail(ex)));
+		return this.database.onConnection(one::run).onErrorResume((ex) -> Mono.fromRunnable(() -> one.fail(ex)));
 	}
 
 	@Override

@@ -51,8 +51,8 @@ class AnswerWriteBehindTests {
 		this.conversations = new StoredTurns(this.database, new TemporaryTurns(this.storage.bean(MemoryAccount.class)),
 				new AnswerWriteBehind(this.database, server, BOUND, this.storage.bean(MemoryAccount.class), () -> {
 				}), new ConversationCounts(this.database, 10), this.storage.bean(StorageQuota.class),
-				Visits.unrecorded(), this.storage.bean(StoreSettings.class), this.storage.bean(StoredLedger.class), server,
-				Clock.systemUTC());
+				Visits.unrecorded(), this.storage.bean(StoreSettings.class), this.storage.bean(StoredLedger.class),
+				server, Clock.systemUTC());
 	}
 
 	@AfterEach

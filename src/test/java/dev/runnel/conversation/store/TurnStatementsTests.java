@@ -136,7 +136,8 @@ class TurnStatementsTests {
 		try (StoredLedger ledger = new StoredLedger(this.database)) {
 			Storage.done(Flux.range(0, 20).flatMap((number) -> ledger.add(expense())).then());
 		}
-		assertThat(this.connections.newStatements()).hasSize(20).allMatch((sql) -> sql.startsWith("merge into expense"));
+		assertThat(this.connections.newStatements()).hasSize(20)
+			.allMatch((sql) -> sql.startsWith("merge into expense"));
 		assertThat(this.connections.taken() - before).isLessThan(10);
 	}
 
