@@ -159,8 +159,7 @@ final class Imports {
 	 */
 	private static Mono<ImportResult.Part> skip(ImportItem.Found found, ProblemException ex) {
 		boolean skipped = ex.getStatusCode().is4xxClientError() || ErrorCode.STORAGE_FULL.code().equals(ex.code());
-		return skipped
-				? Mono.just(Skipped.of(found.where(), "was refused: " + ex.getBody().getDetail(), Cause.of(ex)))
+		return skipped ? Mono.just(Skipped.of(found.where(), "was refused: " + ex.getBody().getDetail(), Cause.of(ex)))
 				: Mono.error(ex);
 	}
 

@@ -118,8 +118,8 @@ public final class Samples {
 
 	public static ImportedConversation conversation(String title, List<Message> messages) {
 		return new ImportedConversation(title, false, false, BEGUN, BEGUN.plusSeconds(60),
-				messages.isEmpty() ? null : messages.get(messages.size() - 1).id(), ConversationSettings.NONE,
-				messages, "runnel:00000000-0000-7000-8000-000000000007");
+				messages.isEmpty() ? null : messages.get(messages.size() - 1).id(), ConversationSettings.NONE, messages,
+				"runnel:00000000-0000-7000-8000-000000000007");
 	}
 
 	static ConversationHead head(ImportedConversation conversation) {

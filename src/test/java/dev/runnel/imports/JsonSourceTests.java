@@ -174,8 +174,8 @@ class JsonSourceTests {
 		String value = "\"" + field + "\":\"" + "w".repeat(1001) + '"';
 		String answer = ANSWER.replace("\"state\"", "\"finishReason\":\"stop\",\"state\"")
 			.replaceFirst("\"" + field + "\":\"[^\"]*\"", value);
-		assertThat(ImportSamples.refused(file(QUESTION, answer, "5"))).isEqualTo(new ImportItem.Refused("the file",
-				"has more than 1000 characters in " + place, Cause.TOO_LARGE));
+		assertThat(ImportSamples.refused(file(QUESTION, answer, "5"))).isEqualTo(
+				new ImportItem.Refused("the file", "has more than 1000 characters in " + place, Cause.TOO_LARGE));
 	}
 
 	@ParameterizedTest
@@ -183,8 +183,8 @@ class JsonSourceTests {
 	void theTimesOfAConversationAreShort(String field) {
 		String json = file(QUESTION).replaceFirst("\"" + field + "\":\"[^\"]*\"",
 				"\"" + field + "\":\"" + "w".repeat(1001) + '"');
-		assertThat(ImportSamples.refused(json)).isEqualTo(new ImportItem.Refused("the file",
-				"has more than 1000 characters in " + field, Cause.TOO_LARGE));
+		assertThat(ImportSamples.refused(json)).isEqualTo(
+				new ImportItem.Refused("the file", "has more than 1000 characters in " + field, Cause.TOO_LARGE));
 	}
 
 	@Test
@@ -213,17 +213,15 @@ class JsonSourceTests {
 				DataSize.ofMegabytes(1), 10, 3, 100, 250);
 		String many = file(QUESTION, ANSWER, ANSWER.replace("\"id\":2", "\"id\":3"),
 				ANSWER.replace("\"id\":2", "\"id\":4"));
-		assertThat(ImportSamples.read(many, small)).containsExactly(
-				new ImportItem.Refused("the file", "has more than 3 messages", Cause.TOO_LARGE));
+		assertThat(ImportSamples.read(many, small))
+			.containsExactly(new ImportItem.Refused("the file", "has more than 3 messages", Cause.TOO_LARGE));
 		String x = "x".repeat(101);
-		assertThat(ImportSamples.read(file(QUESTION.replace("\"q\"", "\"" + x + "\"")), small))
-			.containsExactly(new ImportItem.Refused("the file", "has a message of more than 100 characters",
-					Cause.TOO_LARGE));
+		assertThat(ImportSamples.read(file(QUESTION.replace("\"q\"", "\"" + x + "\"")), small)).containsExactly(
+				new ImportItem.Refused("the file", "has a message of more than 100 characters", Cause.TOO_LARGE));
 		String y = "\"" + "y".repeat(100) + "\"";
 		assertThat(ImportSamples.read(file(QUESTION.replace("\"q\"", y), ANSWER.replace("\"a\"", y),
 				ANSWER.replace("\"id\":2", "\"id\":3").replace("\"a\"", y)), small))
-			.containsExactly(
-					new ImportItem.Refused("the file", "has more than 250 characters", Cause.TOO_LARGE));
+			.containsExactly(new ImportItem.Refused("the file", "has more than 250 characters", Cause.TOO_LARGE));
 	}
 
 	@Test

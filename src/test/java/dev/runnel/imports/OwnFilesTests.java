@@ -64,8 +64,8 @@ class OwnFilesTests {
 		List<ImportItem> items = ImportSamples.read("[" + JSON + "," + large + "," + JSON + "]", SMALL);
 		assertThat(items).hasSize(3);
 		assertThat(items.get(0)).isInstanceOf(ImportItem.Found.class);
-		assertThat(items.get(1)).isEqualTo(new ImportItem.Refused("the file [1]",
-				"has attached files of more than 15 bytes", Cause.TOO_LARGE));
+		assertThat(items.get(1)).isEqualTo(
+				new ImportItem.Refused("the file [1]", "has attached files of more than 15 bytes", Cause.TOO_LARGE));
 		assertThat(items.get(2)).isInstanceOf(ImportItem.Found.class);
 	}
 

@@ -274,11 +274,6 @@ final class Browser implements BeforeAllCallback, BeforeEachCallback, AfterAllCa
 		return failed;
 	}
 
-	/** Turns the scripts of the pages that are opened from now on off, or on again. */
-	void scripts(boolean on) {
-		this.driver.executeCdpCommand("Emulation.setScriptExecutionDisabled", Map.of("value", !on));
-	}
-
 	private static Running start() {
 		Optional<Path> chromium = onPath("chromium", "chromium-browser", "google-chrome");
 		Optional<Path> chromedriver = onPath("chromedriver");

@@ -63,8 +63,8 @@ final class PageSteps {
 	}
 
 	/**
-	 * Checks that a part of the page has large controls, reaches nowhere beyond the window
-	 * of a phone, and cuts nothing off but the end of a line with an ellipsis.
+	 * Checks that a part of the page has large controls, reaches nowhere beyond the
+	 * window of a phone, and cuts nothing off but the end of a line with an ellipsis.
 	 */
 	static void assertFitsAPhone(Browser browser, String selector) {
 		assertThat(browser.<List<String>>script("""
@@ -72,20 +72,25 @@ final class PageSteps {
 					.filter((one) => one.checkVisibility() && !one.closest('.skip, p > a:not(.button), .rendered'))
 					.map((one) => (one.matches('[type=checkbox], [type=radio]') ? one.closest('label') : one))
 					.filter((one) => one.offsetWidth < 44 || one.offsetHeight < 44)
-					.map((one) => `${one.outerHTML.slice(0, 200)} ${one.offsetWidth} x ${one.offsetHeight}`)""", selector))
+					.map((one) => `${one.outerHTML.slice(0, 200)} ${one.offsetWidth} x ${one.offsetHeight}`)""",
+				selector))
 			.as("small controls")
 			.isEmpty();
-		assertThat(browser.<List<String>>script("""
-				const isInside = ({ left, right }) => left >= -0.5 && right <= innerWidth + 0.5;
-				const scrolls = (one) => one && (/auto|scroll/.test(getComputedStyle(one).overflowX) || scrolls(one.parentElement));
-				const isCut = (one) => {
-					const { overflowX, textOverflow } = getComputedStyle(one);
-					return /hidden|clip/.test(overflowX) && textOverflow !== 'ellipsis' && one.scrollWidth > one.clientWidth + 1;
-				};
-				return [...document.querySelector(arguments[0]).querySelectorAll(':not(svg *)')]
-					.filter((one) => one.checkVisibility() && !one.closest('.unseen, .status, .sprite'))
-					.filter((one) => isCut(one) || !(isInside(one.getBoundingClientRect()) || scrolls(one.parentElement)))
-					.map((one) => one.outerHTML.slice(0, 200))""", selector)).as("clipped elements").isEmpty();
+		assertThat(browser.<List<String>>script(
+				"""
+						const isInside = ({ left, right }) => left >= -0.5 && right <= innerWidth + 0.5;
+						const scrolls = (one) => one && (/auto|scroll/.test(getComputedStyle(one).overflowX) || scrolls(one.parentElement));
+						const isCut = (one) => {
+							const { overflowX, textOverflow } = getComputedStyle(one);
+							return /hidden|clip/.test(overflowX) && textOverflow !== 'ellipsis' && one.scrollWidth > one.clientWidth + 1;
+						};
+						return [...document.querySelector(arguments[0]).querySelectorAll(':not(svg *)')]
+							.filter((one) => one.checkVisibility() && !one.closest('.unseen, .status, .sprite'))
+							.filter((one) => isCut(one) || !(isInside(one.getBoundingClientRect()) || scrolls(one.parentElement)))
+							.map((one) => one.outerHTML.slice(0, 200))""",
+				selector))
+			.as("clipped elements")
+			.isEmpty();
 		assertThat(browser.<Boolean>script("return document.documentElement.scrollWidth <= innerWidth")).isTrue();
 	}
 

@@ -82,10 +82,11 @@ class PhonePageTests extends ScriptedPage {
 		browser.find("[data-action=compare]").click();
 		browser.until("document.querySelectorAll('#versions > *').length === 2");
 		PageSteps.assertFitsAPhone(browser, "#compare");
-		assertThat(browser.<Boolean>script("""
-				const [one, other] = [...document.querySelectorAll('#versions > *')].map((it) => it.getBoundingClientRect());
-				const [byline, second] = [...document.querySelectorAll('#versions .byline')].map((it) => it.offsetHeight);
-				return one.left === other.left && one.bottom <= other.top && other.right <= innerWidth && byline === second"""))
+		assertThat(browser.<Boolean>script(
+				"""
+						const [one, other] = [...document.querySelectorAll('#versions > *')].map((it) => it.getBoundingClientRect());
+						const [byline, second] = [...document.querySelectorAll('#versions .byline')].map((it) => it.offsetHeight);
+						return one.left === other.left && one.bottom <= other.top && other.right <= innerWidth && byline === second"""))
 			.isTrue();
 		browser.find("#versions > :first-child button").click();
 		browser.until("document.activeElement.matches('[data-action=compare]')");

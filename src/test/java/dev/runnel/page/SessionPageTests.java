@@ -41,7 +41,8 @@ class SessionPageTests extends ScriptedPage {
 		browser.find("#search").sendKeys("another");
 		browser.until("document.querySelector('#entries mark')");
 		browser.find("#search").sendKeys(Keys.ENTER);
-		browser.until("document.title.startsWith('Another chat') && document.querySelector('.model-choice')?.checkVisibility()");
+		browser.until(
+				"document.title.startsWith('Another chat') && document.querySelector('.model-choice')?.checkVisibility()");
 		browser.find(".model-choice").click();
 		browser.until("document.querySelector('.model-row')");
 		browser.type(Keys.ESCAPE);
@@ -57,8 +58,7 @@ class SessionPageTests extends ScriptedPage {
 
 	@Test
 	void theFocusRingIsForTheKeyboardAndTheOpenChatIsFilled() {
-		browser.driver()
-			.get(site.url("/ai-demo/c/" + site.chat().conversations.keep("The open chat", Instant.now())));
+		browser.driver().get(site.url("/ai-demo/c/" + site.chat().conversations.keep("The open chat", Instant.now())));
 		browser.until("document.querySelector('.entry-link[aria-current]') && document.querySelector('[data-phase]')");
 		new Actions(browser.driver()).moveToElement(browser.find("#conversation")).click().perform();
 		browser.until("document.activeElement.id === 'conversation'");

@@ -710,9 +710,8 @@ abstract class ConversationsContract {
 	void aHitQuotesTheQuestionRatherThanItsAnswer() {
 		Turn turn = exchange(null, "where do a walrus and a seal live", "The walrus lives on ice, and the seal too.");
 		Turn other = exchange(null, "who asks", "the walrus" + " x".repeat(10_000));
-		found(this.ann, "walrus",
-				(hits) -> assertThat(hits).extracting(SearchHit::message)
-					.containsExactly(other.answerId(), turn.questionId()));
+		found(this.ann, "walrus", (hits) -> assertThat(hits).extracting(SearchHit::message)
+			.containsExactly(other.answerId(), turn.questionId()));
 		found(this.ann, "walrus seal",
 				(hits) -> assertThat(hits).singleElement()
 					.returns(turn.questionId(), SearchHit::message)
