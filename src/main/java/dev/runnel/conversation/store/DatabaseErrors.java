@@ -6,6 +6,7 @@ import dev.runnel.conversation.store.PlannerInTransaction.PlannerException;
 import io.r2dbc.spi.R2dbcBadGrammarException;
 import io.r2dbc.spi.R2dbcDataIntegrityViolationException;
 import io.r2dbc.spi.R2dbcException;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.dao.DataAccessException;
 import org.springframework.dao.DataIntegrityViolationException;
@@ -59,8 +60,12 @@ final class DatabaseErrors {
 	 * @return true if a retry is useless
 	 */
 	static boolean isFinal(Throwable ex) {
-		return FINAL.stream().anyMatch((type) -> type.isInstance(ex))
-				|| (ofDriver(ex) instanceof R2dbcException refused && hasState(refused, DATA_EXCEPTION));
+		return FINAL.stream().anyMatch((type) -> type.isInstance(ex)) || isDataException(ex)
+				|| isDataException(ex.getCause());
+	}
+
+	private static boolean isDataException(@Nullable Throwable ex) {
+		return ex instanceof R2dbcException refused && hasState(refused, DATA_EXCEPTION);
 	}
 
 }
