@@ -2,14 +2,20 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { Queue } from '../../main/resources/static/js/composer/queue.js';
 
-test('messages that wait are joined, saved, and taken as one', () => {
-	const shown = { queued: '' };
+test('messages that wait are joined with their files, saved, and taken as one', () => {
+	const shown = { queued: '', queuedFiles: '' };
 	const saved = [];
-	const queue = new Queue(shown, (text) => saved.push(text));
-	queue.add('second');
-	queue.add('third');
-	assert.equal(shown.queued, 'second\n\nthird');
-	assert.equal(queue.take(), 'second\n\nthird');
-	assert.equal(queue.text, '');
-	assert.deepEqual(saved, ['second', 'second\n\nthird', '']);
+	const queue = new Queue(shown, (text, files) => saved.push([text, files]), ['first', []]);
+	const [plan, map] = [{ name: 'plan.pdf' }, { name: 'map.png' }];
+	queue.add('second', [plan]);
+	queue.add('third', [map]);
+	assert.deepEqual(shown, { queued: 'first\n\nsecond\n\nthird', queuedFiles: 'plan.pdf, map.png' });
+	assert.deepEqual(queue.take(), ['first\n\nsecond\n\nthird', [plan, map]]);
+	assert.deepEqual(shown, { queued: '', queuedFiles: '' });
+	assert.deepEqual(saved, [
+		['first', []],
+		['first\n\nsecond', [plan]],
+		['first\n\nsecond\n\nthird', [plan, map]],
+		['', []],
+	]);
 });
