@@ -112,11 +112,6 @@ final class Browser implements BeforeAllCallback, BeforeEachCallback, AfterAllCa
 				Map.of("features", new Object[] { Map.of("name", feature, "value", value) }));
 	}
 
-	/** Lets pages run scripts, or not, like somebody who has switched them off. */
-	void scripts(boolean on) {
-		this.driver.executeCdpCommand("Emulation.setScriptExecutionDisabled", Map.of("value", !on));
-	}
-
 	/** Shows the page in its print layout. */
 	void paper(boolean paper) {
 		this.driver.executeCdpCommand("Emulation.setEmulatedMedia", Map.of("media", paper ? "print" : ""));
