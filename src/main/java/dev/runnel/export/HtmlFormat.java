@@ -31,7 +31,8 @@ final class HtmlFormat implements ExportFormat {
 
 	/** The style sheets of the chat page, then the rules for files. */
 	private static final List<String> STYLES = List.of("static/css/tokens.css", "static/css/prose.css",
-			"static/css/code.css", "static/css/highlight.css", "static/css/limits.css", "static/css/formulas.css", "export/export.css");
+			"static/css/code.css", "static/css/highlight.css", "static/css/limits.css", "static/css/formulas.css",
+			"export/export.css");
 
 	private static final String MESSAGES_END = "</main>";
 

@@ -43,7 +43,8 @@ final class RefusedException extends RuntimeException {
 	 * @return the exception
 	 */
 	static RefusedException noMemory() {
-		return new RefusedException("needs more memory than the server has at the moment", Cause.of(Reason.MEMORY_USED));
+		return new RefusedException("needs more memory than the server has at the moment",
+				Cause.of(Reason.MEMORY_USED));
 	}
 
 	ImportItem.Refused at(String where) {

@@ -352,7 +352,8 @@ class BranchPageTests extends ScriptedPage {
 		browser.until("document.getElementById('instructed')?.innerText === 'Poet'");
 		browser.find("#drop-preset").click();
 		browser.until("!document.getElementById('instructed').checkVisibility()"
-				+ " && !document.getElementById('drop-preset').checkVisibility() && document.activeElement.id === 'message'");
+				+ " && !document.getElementById('drop-preset').checkVisibility()"
+				+ " && document.activeElement.id === 'message'");
 		browser.send("Again");
 		assertThat(site.chat().asked().question.get("system")).isNull();
 		browser.driver().navigate().refresh();

@@ -60,7 +60,8 @@ class ExportPageTests {
 
 	private static void choose(Path file) {
 		browser.driver().get(site.url("/ai-demo?lang=de"));
-		browser.until("document.querySelector('.welcome')?.checkVisibility() && document.querySelector('[data-phase]')");
+		browser
+			.until("document.querySelector('.welcome')?.checkVisibility() && document.querySelector('[data-phase]')");
 		browser.script("document.getElementById('import-file').hidden = false");
 		browser.find("#import-file").sendKeys(file.toString());
 	}
@@ -79,7 +80,8 @@ class ExportPageTests {
 				"updatedAt":"2026-01-31T09:05:00Z","messages":[{"id":1,"role":"user","content":"q",
 				"createdAt":"2026-01-31T09:05:01Z"}]}""";
 		browser.phone();
-		choose(Files.writeString(folder.resolve("chats.json"), "[" + chat.formatted(1) + "," + chat.formatted(2) + "]"));
+		String chats = "[" + chat.formatted(1) + "," + chat.formatted(2) + "]";
+		choose(Files.writeString(folder.resolve("chats.json"), chats));
 		browser.until("document.querySelector('.import .refused li')?.checkVisibility()");
 		assertThat(browser.find(".import .refused li").getText())
 			.isEqualTo("chats.json [1]: Diesen Export hat eine neuere Version von Runnel geschrieben.");

@@ -66,7 +66,7 @@ class MockChatPageTests {
 			.findElements(By.cssSelector(selector))
 			.stream()
 			.filter(WebElement::isDisplayed)
-			.map((one) -> one.getDomAttribute("id") != null ? one.getDomAttribute("id") : one.getDomAttribute("type"))
+			.map((one) -> (one.getDomAttribute("id") != null) ? one.getDomAttribute("id") : one.getDomAttribute("type"))
 			.toList();
 	}
 

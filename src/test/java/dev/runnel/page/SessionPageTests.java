@@ -41,7 +41,8 @@ class SessionPageTests extends ScriptedPage {
 		browser.find("#search").sendKeys("another");
 		browser.until("document.querySelector('#entries mark')");
 		browser.find("#search").sendKeys(Keys.ENTER);
-		browser.until("document.title.startsWith('Another chat') && document.querySelector('.model-choice')?.checkVisibility()");
+		browser.until("document.title.startsWith('Another chat')"
+				+ " && document.querySelector('.model-choice')?.checkVisibility()");
 		browser.find(".model-choice").click();
 		browser.until("document.querySelector('.model-row')");
 		browser.type(Keys.ESCAPE);
