@@ -92,7 +92,7 @@ class ReadmeTests {
 			Path zip = files.filter((file) -> file.toString().endsWith(".zip")).findFirst().orElseThrow();
 			Files.move(zip, this.folder.resolve("conversations.zip"));
 		}
-		assertThat(run(runnel, curls.get(0))).contains("\"imported\":[{", "\"skipped\":[]");
+		assertThat(run(runnel, curls.get(0))).contains("\"imported\":[]", "\"known\":[{", "\"skipped\":[]");
 	}
 
 }

@@ -1,7 +1,5 @@
 package dev.runnel.page;
 
-import com.deque.html.axecore.results.Rule;
-import com.deque.html.axecore.selenium.AxeBuilder;
 import dev.runnel.signin.ScriptedProvider;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -76,7 +74,7 @@ class SignOutPageTests {
 		signInAndOut(language);
 		browser.until("location.pathname === '/sign-out'");
 		provider.nextSignOut();
-		assertThat(new AxeBuilder().analyze(browser.driver()).getViolations()).extracting(Rule::getId).isEmpty();
+		assertThat(BrokenRules.in(browser)).isEmpty();
 		assertThat(browser.find("main").getText()).contains("Example");
 		provider.silent(false);
 		browser.find("#provider").click();
