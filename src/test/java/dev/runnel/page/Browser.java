@@ -112,6 +112,11 @@ final class Browser implements BeforeAllCallback, BeforeEachCallback, AfterAllCa
 				Map.of("features", new Object[] { Map.of("name", feature, "value", value) }));
 	}
 
+	/** Turns the scripts of the pages that are opened from now on off, or on again. */
+	void scripts(boolean on) {
+		this.driver.executeCdpCommand("Emulation.setScriptExecutionDisabled", Map.of("value", !on));
+	}
+
 	/** Shows the page in its print layout. */
 	void paper(boolean paper) {
 		this.driver.executeCdpCommand("Emulation.setEmulatedMedia", Map.of("media", paper ? "print" : ""));
