@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 
 import dev.runnel.conversation.Turn;
+import dev.runnel.web.ProblemException;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
@@ -38,7 +39,11 @@ final class Openings implements AutoCloseable {
 	private Mono<Void> storeAll(List<Opening> openings) {
 		return this.database
 			.onConnection((connection) -> Flux.fromIterable(openings).concatMap((one) -> one.run(connection)).then())
-			.onErrorResume(DatabaseErrors::isFinal, (ex) -> storeEach(openings, ex));
+			.onErrorResume(Openings::isOfOneTurn, (ex) -> storeEach(openings, ex));
+	}
+
+	private static boolean isOfOneTurn(Throwable ex) {
+		return ex instanceof ProblemException || DatabaseErrors.isFinal(ex);
 	}
 
 	/**
