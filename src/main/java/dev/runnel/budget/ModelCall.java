@@ -284,7 +284,15 @@ public final class ModelCall {
 		return settle();
 	}
 
-	/** Counts the prompt again, if another attempt writes. */
+	/**
+	 * Notes that another attempt may run now. One that is stopped before its first word
+	 * has read the prompt, and may have thought.
+	 */
+	public synchronized void resumed() {
+		goOn();
+	}
+
+	/** Counts the prompt again, if another attempt runs. */
 	private void goOn() {
 		if (this.failed && this.ended == null) {
 			this.failed = false;

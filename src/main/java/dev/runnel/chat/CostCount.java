@@ -40,6 +40,9 @@ final class CostCount {
 
 	private boolean spent;
 
+	/** Whether the model writes no more. A stop may come on another thread. */
+	private volatile boolean over;
+
 	private CostCount(ModelCall call, Function<String, Price> prices) {
 		this.call = call;
 		this.prices = prices;
@@ -63,7 +66,10 @@ final class CostCount {
 				return Flux.just(SPENT);
 			}
 			CostCount count = new CostCount(call, prices);
-			Flux<ModelEvent> counted = answer.<ModelEvent>handle(count::see).doOnError((ex) -> count.fail());
+			Flux<ModelEvent> counted = answer.<ModelEvent>handle(count::see)
+				.doOnError((ex) -> count.fail())
+				.doOnTerminate(count::over)
+				.doOnCancel(count::stop);
 			return call.isLimited() ? counted.concatWith(Flux.defer(count::end)) : counted;
 		});
 	}
@@ -114,6 +120,7 @@ final class CostCount {
 		}
 		if (event instanceof ModelEvent.FellBack) {
 			this.mocked = true;
+			this.over = true;
 			this.call.cancel();
 		}
 		else if (event instanceof ModelEvent.Finished finished && !this.mocked) {
@@ -126,6 +133,17 @@ final class CostCount {
 	private void fail() {
 		if (!this.output) {
 			this.call.cancel();
+		}
+	}
+
+	private void over() {
+		this.over = true;
+	}
+
+	/** An attempt that is stopped before its first word costs its prompt. */
+	private void stop() {
+		if (!this.over) {
+			this.call.resumed();
 		}
 	}
 

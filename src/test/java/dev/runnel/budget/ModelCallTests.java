@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
 
+import dev.runnel.conversation.Expense;
 import dev.runnel.conversation.Expense.Basis;
 import dev.runnel.conversation.Ledger.Spent;
 import dev.runnel.upstream.Usage;
@@ -38,6 +39,11 @@ class ModelCallTests {
 		this.purse.read(new Spent(BigDecimal.ZERO, BigDecimal.ZERO), LocalDate.now(ZoneOffset.UTC),
 				Limit.of(new BigDecimal(limit), null), System.nanoTime());
 		return new ModelCall(new Visitor("ann"), "acme/one:free", price, false, List.of(this.purse), CLOCK);
+	}
+
+	private ModelCall thinker(AtomicLong nanos) {
+		call(PAID, "1000");
+		return new ModelCall(new Visitor("ann"), "acme/thinker", PAID, true, List.of(this.purse), CLOCK, nanos::get);
 	}
 
 	private static BigDecimal end(ModelCall call) {
@@ -101,6 +107,20 @@ class ModelCallTests {
 	}
 
 	@Test
+	void anotherAttemptThatIsStoppedBeforeItsFirstWordCostsItsPromptAndItsThoughts() {
+		AtomicLong nanos = new AtomicLong();
+		ModelCall call = thinker(nanos);
+		call.begin(40, 1000, false);
+		call.charge(new Usage(10L, 3L, null, null, null));
+		nanos.addAndGet(Duration.ofSeconds(2).toNanos());
+		call.resumed();
+		Expense expense = Objects.requireNonNull(call.end());
+		assertThat(expense.promptTokens()).isEqualTo(20);
+		assertThat(expense.completionTokens()).isEqualTo(3 + 200);
+		assertThat(this.purse.state().daySpent()).isEqualTo(Picos.of(expense.cost()));
+	}
+
+	@Test
 	void aFailedAttemptThatUsesUpTheMoneyIsTheLastOne() {
 		ModelCall call = call(PAID, "0.5");
 		call.begin(40, 100, false);
@@ -129,9 +149,7 @@ class ModelCallTests {
 	@Test
 	void pausesBetweenThoughtsAreThoughtsThatNobodySees() {
 		AtomicLong nanos = new AtomicLong();
-		call(PAID, "1000");
-		ModelCall call = new ModelCall(new Visitor("ann"), "acme/thinker", PAID, true, List.of(this.purse), CLOCK,
-				nanos::get);
+		ModelCall call = thinker(nanos);
 		call.begin(0, 1000, false);
 		nanos.addAndGet(Duration.ofMillis(200).toNanos());
 		call.think(40);
@@ -150,9 +168,7 @@ class ModelCallTests {
 	@Test
 	void nobodyThinksMoreThanAnAnswerMayHave() {
 		AtomicLong nanos = new AtomicLong();
-		call(PAID, "1000");
-		ModelCall call = new ModelCall(new Visitor("ann"), "acme/thinker", PAID, true, List.of(this.purse), CLOCK,
-				nanos::get);
+		ModelCall call = thinker(nanos);
 		call.begin(0, 1000, false);
 		nanos.addAndGet(Duration.ofSeconds(8).toNanos());
 		call.think(4);

@@ -3,6 +3,7 @@ package dev.runnel.conversation.store;
 import java.util.ArrayList;
 import java.util.List;
 
+import dev.runnel.conversation.Message;
 import dev.runnel.conversation.Question;
 import dev.runnel.conversation.Turn;
 import dev.runnel.conversation.TurnPlanner;
@@ -40,14 +41,15 @@ class OpeningsTests {
 		this.refused.add(visitor);
 	}
 
+	private static List<Message> messages(Storage storage, Turn turn) {
+		return Storage.all(storage.conversations().messages(turn.visitor(), turn.conversation()));
+	}
+
 	@Test
 	void aRefusedTurnRefusesNoOther() {
 		try (Storage storage = Storage.start("runnel.data-dir=mem")) {
 			List<Turn> begun = Storage.all(Flux.range(0, VISITORS).flatMap((number) -> begin(storage, number)));
-			assertThat(begun).hasSize(VISITORS / 2)
-				.allSatisfy((turn) -> assertThat(
-						Storage.all(storage.conversations().messages(turn.visitor(), turn.conversation())))
-					.hasSize(2));
+			assertThat(begun).hasSize(VISITORS / 2).allSatisfy((turn) -> assertThat(messages(storage, turn)).hasSize(2));
 			assertThat(this.refused).hasSize(VISITORS / 2).doesNotContain(new Visitor("visitor0"));
 		}
 	}
