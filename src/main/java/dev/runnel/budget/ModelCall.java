@@ -258,9 +258,23 @@ public final class ModelCall {
 			return true;
 		}
 		this.failed = false;
-		this.reported = usage;
+		this.writtenQuarters += unseen();
+		this.reported = atLeastEstimated(usage);
 		this.charged = new Charge(readTokens(), writtenTokens(), cost(), basis());
 		return fail();
+	}
+
+	/**
+	 * The usage of an answer that broke off may be one that the service told on the way,
+	 * so it lacks what came after it.
+	 */
+	private Usage atLeastEstimated(Usage usage) {
+		Long tokens = usage.completionTokens();
+		if (tokens == null || usage.cost() != null) {
+			return usage;
+		}
+		return new Usage(usage.promptTokens(), Math.max(tokens, Tokens.whole(this.writtenQuarters)),
+				usage.reasoningTokens(), usage.cachedTokens(), null);
 	}
 
 	/**

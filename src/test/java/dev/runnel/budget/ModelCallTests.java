@@ -120,6 +120,27 @@ class ModelCallTests {
 		assertThat(this.purse.state().daySpent()).isEqualTo(Picos.of(expense.cost()));
 	}
 
+	/** A service may tell the usage while it writes. */
+	@Test
+	void anAnswerThatBreaksOffCostsAtLeastItsText() {
+		ModelCall call = call(PAID, "1000");
+		call.begin(40, 100, false);
+		call.add(80);
+		call.charge(new Usage(10L, 3L, null, null, null));
+		assertThat(Objects.requireNonNull(call.end()).completionTokens()).isEqualTo(20);
+		assertThat(end(call)).isEqualByComparingTo("2.1");
+	}
+
+	@Test
+	void anAnswerThatBreaksOffCostsWhatItsModelThoughtUnseen() {
+		AtomicLong nanos = new AtomicLong();
+		ModelCall call = thinker(nanos);
+		call.begin(40, 1000, false);
+		nanos.addAndGet(Duration.ofSeconds(2).toNanos());
+		call.charge(new Usage(10L, null, null, null, null));
+		assertThat(Objects.requireNonNull(call.end()).completionTokens()).isEqualTo(200);
+	}
+
 	@Test
 	void aFailedAttemptThatUsesUpTheMoneyIsTheLastOne() {
 		ModelCall call = call(PAID, "0.5");
