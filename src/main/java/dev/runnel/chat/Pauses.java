@@ -1,6 +1,7 @@
 package dev.runnel.chat;
 
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 
 import dev.runnel.upstream.ModelEvent;
@@ -64,10 +65,12 @@ final class Pauses {
 	}
 
 	private Mono<ModelEvent> pauseAfter(Duration time) {
-		return Mono.delay(time).flatMap((tick) -> {
+		AtomicLong wait = new AtomicLong(time.toNanos());
+		return Mono.defer(() -> Mono.delay(Duration.ofNanos(wait.get()))).repeat(() -> {
 			long rest = rest();
-			return (rest > 0) ? pauseAfter(Duration.ofNanos(rest)) : Mono.just(ModelEvent.PAUSE);
-		});
+			wait.set(rest);
+			return rest > 0;
+		}).then(Mono.just(ModelEvent.PAUSE));
 	}
 
 	/**

@@ -61,6 +61,17 @@ class PausesTests {
 	}
 
 	@Test
+	void aLongAnswerHasItsPauseAfterAnyNumberOfTexts() {
+		for (int i = 0; i < 20_000; i++) {
+			hold(100);
+			pass(90);
+		}
+		assertThat(this.events).isEmpty();
+		pass(10);
+		assertThat(this.events).containsExactly(ModelEvent.PAUSE);
+	}
+
+	@Test
 	void aPauseMayComeEarlierThanExpected() {
 		hold(100);
 		pass(10);
