@@ -86,8 +86,9 @@ final class RedisNode extends AwaitedStop implements StreamSharing, SmartInitial
 	}
 
 	private void readElsewhere(StreamId stream, long servers) {
-		this.readers.update(stream, servers);
+		// First, so that an older reply of Redis does not take the new reader away.
 		this.writer.heard(stream);
+		this.readers.update(stream, servers);
 	}
 
 	private void end(StreamId stream, EndRequest request) {
