@@ -1,7 +1,5 @@
 package dev.runnel.chat;
 
-import java.util.Objects;
-
 import dev.runnel.limits.Allowance;
 import dev.runnel.upstream.Attachment;
 import dev.runnel.upstream.ModelEvent;
@@ -121,7 +119,8 @@ final class TokenCount {
 			this.chars += reasoning.text().length();
 		}
 		else if (event instanceof ModelEvent.Charged failed) {
-			this.charged += Objects.requireNonNullElse(reported(failed.usage()), 0L);
+			Long told = reported(failed.usage());
+			this.charged += (told != null) ? told : written();
 			this.chars = 0;
 		}
 		else if (event instanceof ModelEvent.FellBack) {
