@@ -40,12 +40,12 @@ final class TokenBudget {
 
 	/**
 	 * Takes tokens.
-	 * @param estimate how many tokens may be needed
+	 * @param estimate how many tokens may be needed; 0 for an answer that costs nothing
 	 * @return the tokens; an error of {@link dev.runnel.web.ProblemException} if too few
 	 * are left
 	 */
 	Mono<Allowance> take(long estimate) {
-		return (this.bucket != null) ? take(this.bucket, Math.max(1, Math.min(estimate, this.most)))
+		return (this.bucket != null && estimate > 0) ? take(this.bucket, Math.min(estimate, this.most))
 				: Mono.just(new CountedAllowance(this, estimate, (more) -> {
 				}));
 	}
