@@ -18,7 +18,8 @@ public interface Ledger {
 	/**
 	 * Stores an expense that belongs to no stored answer.
 	 * @param expense the expense
-	 * @return completes when it is stored
+	 * @return completes when it is stored; an error if the write failed and will be
+	 * repeated
 	 */
 	Mono<Void> add(Expense expense);
 

@@ -6,6 +6,9 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 
@@ -25,8 +28,9 @@ import org.springframework.r2dbc.core.DatabaseClient.GenericExecuteSpec;
 
 /**
  * Keeps the expenses in the database. Those that belong to no stored answer are written
- * by one transaction for many. Nobody waits for them, so nothing flushes them: the
- * embedded database does so within half a second.
+ * by one transaction for many. Nothing flushes them, because the embedded database does
+ * so within half a second. Those that the database did not take wait in memory, and are
+ * written again until it takes them.
  */
 final class StoredLedger extends AwaitedStop implements Ledger, AutoCloseable {
 
@@ -34,6 +38,14 @@ final class StoredLedger extends AwaitedStop implements Ledger, AutoCloseable {
 
 	/** The pause after a shared transaction, for each expense that it has written. */
 	private static final Duration PAUSE = Duration.ofMillis(10);
+
+	private static final Duration RETRY = Duration.ofSeconds(1);
+
+	/** The maximum number of expenses that are written again together. */
+	private static final int MAX_AGAIN = 200;
+
+	/** The maximum number of expenses that wait to be written again. */
+	private static final int MAX_FAILED = 10_000;
 
 	/** How long a shutdown waits for the last expenses. */
 	private static final Duration LAST_WAIT = Duration.ofSeconds(2);
@@ -57,8 +69,14 @@ final class StoredLedger extends AwaitedStop implements Ledger, AutoCloseable {
 
 	private final SharedWork<Expense> adding;
 
-	/** The number of expenses that are not written yet. */
+	/** The number of expenses that are handed over and not written yet. */
 	private final AtomicInteger waiting = new AtomicInteger();
+
+	/** The expenses that the database did not take, by id. */
+	private final Map<UUID, Expense> failed = new ConcurrentHashMap<>();
+
+	/** Whether expenses will be written again, or are. */
+	private final AtomicBoolean repeating = new AtomicBoolean();
 
 	StoredLedger(Database database) {
 		this.database = database;
@@ -75,7 +93,46 @@ final class StoredLedger extends AwaitedStop implements Ledger, AutoCloseable {
 	}
 
 	private Mono<Void> write(List<Expense> expenses) {
-		return writeTogether(expenses).onErrorResume(DatabaseErrors::isFinal, (ex) -> writeEach(expenses));
+		return writeTogether(expenses).onErrorResume(DatabaseErrors::isFinal, (ex) -> writeEach(expenses))
+			.doOnSuccess((done) -> expenses.forEach((expense) -> this.failed.remove(expense.id())))
+			.doOnError((ex) -> keep(expenses));
+	}
+
+	/**
+	 * The commit may have succeeded without a confirmation, but writing an expense again
+	 * changes nothing.
+	 */
+	private void keep(List<Expense> expenses) {
+		for (Expense expense : expenses) {
+			if (this.failed.size() < MAX_FAILED) {
+				this.failed.put(expense.id(), expense);
+			}
+			else if (!this.failed.containsKey(expense.id())) {
+				log.error("Too many expenses wait for the database; the expense {} is lost", expense.id());
+			}
+		}
+		repeatLater();
+	}
+
+	private void repeatLater() {
+		if (this.repeating.compareAndSet(false, true)) {
+			Mono.delay(RETRY, Schedulers.parallel())
+				.then(Mono.defer(this::repeat))
+				.doFinally((signal) -> repeated())
+				.subscribe((done) -> {
+				}, (ex) -> log.debug("Expenses are not stored yet", ex));
+		}
+	}
+
+	private Mono<Void> repeat() {
+		return Mono.when(this.failed.values().stream().limit(MAX_AGAIN).map(this.adding::add).toList());
+	}
+
+	private void repeated() {
+		this.repeating.set(false);
+		if (!this.failed.isEmpty()) {
+			repeatLater();
+		}
 	}
 
 	private Mono<Void> writeTogether(List<Expense> expenses) {
@@ -94,9 +151,13 @@ final class StoredLedger extends AwaitedStop implements Ledger, AutoCloseable {
 			.then();
 	}
 
+	private boolean isIdle() {
+		return this.waiting.get() == 0 && this.failed.isEmpty();
+	}
+
 	@Override
 	protected Mono<Void> finish() {
-		return until(Mono.fromSupplier(() -> this.waiting.get() == 0), PAUSE, LAST_WAIT);
+		return until(Mono.fromSupplier(this::isIdle), PAUSE, LAST_WAIT);
 	}
 
 	/** The lowest phase: this stops after everything that may still spend money. */

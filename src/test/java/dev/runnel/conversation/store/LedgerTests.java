@@ -19,10 +19,13 @@ import dev.runnel.conversation.OwnBudgets;
 import dev.runnel.conversation.Question;
 import dev.runnel.conversation.Turn;
 import dev.runnel.web.Visitor;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import reactor.test.StepVerifier;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -111,6 +114,22 @@ class LedgerTests {
 			Turn turn = ask(storage, this.ann, true);
 			Storage.done(storage.turns().end(turn, BenchmarkTexts.answer("So."), priced(this.ann, DAY, "0.25")));
 			assertThat(spent(storage, this.ann).day()).isEqualByComparingTo("0.25");
+		}
+	}
+
+	@Test
+	void anExpenseThatTheDatabaseDidNotTakeIsWrittenWhenItIsBack() {
+		try (Storage storage = Storage.start("runnel.data-dir=mem")) {
+			FailingConnections connections = new FailingConnections(storage.bean(DatabaseConnections.class));
+			try (Database database = connections.database(); StoredLedger ledger = new StoredLedger(database)) {
+				connections.refuse();
+				StepVerifier.create(ledger.add(priced(this.ann, DAY, "0.5"))).expectError().verify(Storage.LIMIT);
+				assertThat(spent(storage, this.ann).day()).isZero();
+				connections.work();
+				Awaitility.await()
+					.atMost(Storage.LIMIT)
+					.untilAsserted(() -> assertThat(spent(storage, this.ann).day()).isEqualByComparingTo("0.5"));
+			}
 		}
 	}
 
