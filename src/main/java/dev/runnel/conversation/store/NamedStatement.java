@@ -15,10 +15,10 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * A statement with named parameters that changes rows, and that each turn runs. Its names
- * become numbers once, and several statements of a transaction use the same connection.
- * Spring's client would build the text again and look for the connection for each
- * execution.
+ * A statement with named parameters that changes or locks rows, and that each turn runs.
+ * Its names become numbers once, and several statements of a transaction use the same
+ * connection. Spring's client would build the text again and look for the connection for
+ * each execution.
  */
 final class NamedStatement {
 

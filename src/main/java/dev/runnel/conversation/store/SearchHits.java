@@ -35,7 +35,10 @@ record SearchHits(Database database) {
 	static final String SHORT_TEXTS = TEXTS + " where m.id = any(:ids) and char_length(m.content) <= " + SHORT_TEXT
 			+ " and char_length(coalesce(q.content, '')) <= " + SHORT_TEXT;
 
-	/** The number of longer texts that one search holds in memory. */
+	/**
+	 * The number of messages with longer texts that one search holds in memory, each with
+	 * the question that it answers.
+	 */
 	private static final int LONG_TEXTS_AT_ONCE = 2;
 
 	/**

@@ -16,8 +16,9 @@ import reactor.util.retry.Retry;
 
 /**
  * The channels that this server listens to, all on one connection. A message in the
- * channel of a stream says only that there are new entries; the listener then reads them.
- * So a lost message loses no entry: after a reconnection each listener reads once more.
+ * channel of a stream names its last event, or nothing; the listener then reads the
+ * entries that it lacks. So a lost message loses no entry: after a reconnection each
+ * listener reads once more.
  */
 final class Channels extends RedisPubSubAdapter<String, byte[]> {
 

@@ -133,7 +133,8 @@ final class LostNodes {
 
 	/**
 	 * Ends a stream. The server that wrote it may only have been silent: after the fence
-	 * Redis refuses its events, so that readers see no text that is not stored.
+	 * Redis refuses its events, so that readers see no text that is not stored. Only a
+	 * batch with the end of the stream still gets in.
 	 */
 	private Mono<Boolean> end(StreamSubject subject) {
 		return this.entries.newest(subject.id())
