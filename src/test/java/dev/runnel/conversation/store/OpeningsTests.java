@@ -27,11 +27,15 @@ class OpeningsTests {
 
 	private final List<Visitor> refused = new ArrayList<>();
 
-	private Mono<Turn> begin(Storage storage, int number) {
-		Visitor visitor = new Visitor("visitor" + number);
-		TurnPlanner planner = (number % 2 == 0) ? Storage.plan(100) : (settings, length, written) -> {
+	private static TurnPlanner refusal() {
+		return (settings, length, written) -> {
 			throw ProblemException.of(Reason.CHAT_FULL);
 		};
+	}
+
+	private Mono<Turn> begin(Storage storage, int number) {
+		Visitor visitor = new Visitor("visitor" + number);
+		TurnPlanner planner = (number % 2 == 0) ? Storage.plan(100) : refusal();
 		return storage.turns()
 			.begin(visitor, new Question(null, null, "q", false), planner)
 			.onErrorResume(ProblemException.class, (ex) -> Mono.fromRunnable(() -> refuse(visitor)));
@@ -49,7 +53,8 @@ class OpeningsTests {
 	void aRefusedTurnRefusesNoOther() {
 		try (Storage storage = Storage.start("runnel.data-dir=mem")) {
 			List<Turn> begun = Storage.all(Flux.range(0, VISITORS).flatMap((number) -> begin(storage, number)));
-			assertThat(begun).hasSize(VISITORS / 2).allSatisfy((turn) -> assertThat(messages(storage, turn)).hasSize(2));
+			assertThat(begun).hasSize(VISITORS / 2);
+			assertThat(begun).allSatisfy((turn) -> assertThat(messages(storage, turn)).hasSize(2));
 			assertThat(this.refused).hasSize(VISITORS / 2).doesNotContain(new Visitor("visitor0"));
 		}
 	}
