@@ -34,7 +34,7 @@ class ExportPageTests {
 		browser.driver()
 			.executeCdpCommand("Browser.setDownloadBehavior",
 					Map.of("behavior", "allow", "downloadPath", folder.toString()));
-		PageSteps.openEmpty(browser, site.url("/ai-demo"));
+		PageSteps.openEmpty(browser, site.url("/ai-demo?lang=en"));
 		site.upstream()
 			.instead(Script.stream()
 				.text("It is $x^2$.\n\n```java\nint x = 1;\n```\n\n$$\\undefined$$\n")
