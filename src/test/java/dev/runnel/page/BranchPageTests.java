@@ -352,7 +352,9 @@ class BranchPageTests extends ScriptedPage {
 		browser.until("!document.getElementById('instructed').checkVisibility()"
 				+ " && !document.getElementById('drop-preset').checkVisibility() && document.activeElement.id === 'message'");
 		browser.send("Again");
-		assertThat(site.chat().asked().question.get("system")).isNull();
+		ScriptedStream again = site.chat().asked();
+		assertThat(again.question.get("system")).isNull();
+		answer(again, "Plain.");
 		browser.driver().navigate().refresh();
 		browser.until("document.activeElement?.id === 'message'");
 		browser.until("document.querySelectorAll('#turns [data-role=user]').length === 2");
