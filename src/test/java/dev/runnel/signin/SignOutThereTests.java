@@ -1,6 +1,7 @@
 package dev.runnel.signin;
 
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Mono;
+import reactor.test.StepVerifier;
 
 import org.springframework.mock.http.server.reactive.MockServerHttpRequest;
 import org.springframework.mock.web.server.MockServerWebExchange;
@@ -220,6 +222,21 @@ class SignOutThereTests {
 			.goOn(new WebFilterExchange(exchange, (later) -> Mono.error(new AssertionError("goes on"))))
 			.block();
 		assertThat(exchange.getResponse().getHeaders().getLocation()).hasToString(ENDED);
+	}
+
+	@Test
+	void aTokenThatCannotBeReadKeepsNobodyFromSigningOut() {
+		Browsing browser = signIn(started());
+		StepVerifier
+			.create(this.started.get(0)
+				.context()
+				.getBean(Database.class)
+				.inTransaction((client) -> client.sql("update account_session set id_token = '!'").fetch().rowsUpdated()))
+			.expectNext(1L)
+			.expectComplete()
+			.verify(Duration.ofSeconds(20));
+		assertThat(Browsing.location(signOut(browser))).isEqualTo(ENDED);
+		assertThat(isSignedIn(browser)).isFalse();
 	}
 
 	private static List<String> kept() {
