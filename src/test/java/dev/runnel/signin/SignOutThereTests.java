@@ -157,6 +157,11 @@ class SignOutThereTests {
 	}
 
 	@Test
+	void somebodyWhoIsSignedInComesBackToTheChat() {
+		assertThat(Browsing.location(signIn(browser()).get(OidcProvider.ANSWER))).isEqualTo("/ai-demo");
+	}
+
+	@Test
 	void aSignOutNeedsTheFormOfThisBrowser() {
 		Browsing browser = signIn(browser());
 		assertThat(browser.postWith("", "/sign-out", Map.of()).statusCode()).isEqualTo(403);
