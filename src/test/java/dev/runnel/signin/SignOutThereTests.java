@@ -25,6 +25,7 @@ import reactor.test.StepVerifier;
 
 import org.springframework.mock.http.server.reactive.MockServerHttpRequest;
 import org.springframework.mock.web.server.MockServerWebExchange;
+import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.security.web.server.WebFilterExchange;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -232,16 +233,17 @@ class SignOutThereTests {
 	@Test
 	void aTokenThatCannotBeReadKeepsNobodyFromSigningOut() {
 		Browsing browser = signIn(started());
-		StepVerifier
-			.create(this.started.get(0)
-				.context()
-				.getBean(Database.class)
-				.inTransaction((client) -> client.sql("update account_session set id_token = '!'").fetch().rowsUpdated()))
+		Database database = this.started.get(0).context().getBean(Database.class);
+		StepVerifier.create(database.inTransaction(SignOutThereTests::spoilTokens))
 			.expectNext(1L)
 			.expectComplete()
 			.verify(Duration.ofSeconds(20));
 		assertThat(Browsing.location(signOut(browser))).isEqualTo(ENDED);
 		assertThat(isSignedIn(browser)).isFalse();
+	}
+
+	private static Mono<Long> spoilTokens(DatabaseClient client) {
+		return client.sql("update account_session set id_token = '!'").fetch().rowsUpdated();
 	}
 
 	private static List<String> kept() {

@@ -105,9 +105,12 @@ class LibrariesTests {
 	}
 
 	private static ConversationId bring(Storage storage, Visitor visitor, String origin) {
-		return Storage.get(storage.conversations()
-			.add(visitor, new ImportedConversation("Old", false, false, Instant.EPOCH, Instant.EPOCH, null,
-					ConversationSettings.NONE, List.of(), origin)));
+		return Storage.get(storage.conversations().add(visitor, fromElsewhere(origin)));
+	}
+
+	private static ImportedConversation fromElsewhere(String origin) {
+		return new ImportedConversation("Old", false, false, Instant.EPOCH, Instant.EPOCH, null,
+				ConversationSettings.NONE, List.of(), origin);
 	}
 
 	@Test
