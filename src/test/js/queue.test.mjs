@@ -19,3 +19,15 @@ test('messages that wait are joined with their files, saved, and taken as one', 
 		['', []],
 	]);
 });
+
+test('a further message waits only as far as the joined one is within the limits', () => {
+	const nine = Array.from({ length: 9 }, (_, at) => ({ name: `${at}.png` }));
+	const queue = new Queue({ queued: '', queuedFiles: '', limit: 12 }, () => {}, ['first', nine]);
+	assert.equal(queue.hasRoomFor('12345', 1), true);
+	assert.equal(queue.hasRoomFor('123456', 1), false);
+	assert.equal(queue.hasRoomFor('12345', 2), false);
+	assert.equal(queue.joins(1), true);
+	assert.equal(queue.joins(2), false);
+	queue.add('', nine);
+	assert.equal(queue.joins(0), true);
+});
