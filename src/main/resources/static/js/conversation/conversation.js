@@ -101,7 +101,8 @@ export class Conversation {
 	/** A text that changes with the settings of which the chip tells; empty without any. */
 	get #tuned() {
 		const { system, temperature, topP, maxTokens } = this.settings;
-		return [system, temperature, topP, maxTokens].join('\n').trim();
+		const set = [system, temperature, topP, maxTokens];
+		return set.join('').trim() && JSON.stringify(set);
 	}
 
 	/** The turn of the last question in this branch. */

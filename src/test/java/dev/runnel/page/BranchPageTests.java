@@ -379,6 +379,21 @@ class BranchPageTests extends ScriptedPage {
 	}
 
 	@Test
+	void theChipFollowsThePresetsAndTellsTwoSettingsOfOneValueApart() {
+		PageSteps.openSettings(browser);
+		browser.find("#temperature").sendKeys("1");
+		browser.find("#settings [value=save]").click();
+		browser.until("document.getElementById('instructed').innerText === 'Chat settings'");
+		PageSteps.openSettings(browser);
+		keepPreset("Warm");
+		browser.until("document.getElementById('instructed').innerText === 'Warm'");
+		browser.find("#temperature").clear();
+		browser.find("#topP").sendKeys("1");
+		browser.find("#settings [value=save]").click();
+		browser.until("document.getElementById('instructed').innerText === 'Chat settings'");
+	}
+
+	@Test
 	void saysInTheDialogWhatIsWrongWithASetting() {
 		ask("Hello", "Hi.");
 		PageSteps.openSettings(browser);
