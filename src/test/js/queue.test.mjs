@@ -21,13 +21,15 @@ test('messages that wait are joined with their files, saved, and taken as one', 
 });
 
 test('a further message waits only as far as the joined one is within the limits', () => {
-	const nine = Array.from({ length: 9 }, (_, at) => ({ name: `${at}.png` }));
-	const queue = new Queue({ queued: '', queuedFiles: '', limit: 12 }, () => {}, ['first', nine]);
-	assert.equal(queue.hasRoomFor('12345', 1), true);
-	assert.equal(queue.hasRoomFor('123456', 1), false);
-	assert.equal(queue.hasRoomFor('12345', 2), false);
-	assert.equal(queue.joins(1), true);
-	assert.equal(queue.joins(2), false);
-	queue.add('', nine);
-	assert.equal(queue.joins(0), true);
+	const files = (count) => Array.from({ length: count }, (_, at) => ({ name: `${at}.png` }));
+	const shown = { queued: '', queuedFiles: '', text: '12345', files: files(1), limit: 12 };
+	const queue = new Queue(shown, () => {}, ['first', files(9)]);
+	assert.deepEqual([queue.hasRoom, queue.joins], [true, true]);
+	shown.text = '123456';
+	assert.deepEqual([queue.hasRoom, queue.joins], [false, true]);
+	Object.assign(shown, { text: '', files: files(2) });
+	assert.deepEqual([queue.hasRoom, queue.joins], [false, false]);
+	queue.add('', files(2));
+	shown.files = [];
+	assert.equal(queue.joins, true);
 });

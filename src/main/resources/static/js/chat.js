@@ -109,12 +109,12 @@ export class Chat {
 
 	/** Whether the message in the box can wait. */
 	get mayWait() {
-		return this.#queue.hasRoomFor(this.draft.text, this.files.count);
+		return this.#queue.hasRoom;
 	}
 
 	/** Moves the waiting message back into the box, unless that would have too many files. */
 	takeBack() {
-		if (!this.#queue.joins(this.files.count)) {
+		if (!this.#queue.joins) {
 			return;
 		}
 		const [text, files] = this.#queue.take();

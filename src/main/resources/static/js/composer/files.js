@@ -30,10 +30,6 @@ export class Files {
 		return [...this.#kept, ...done.map(({ attachment }) => ({ ...attachment }))];
 	}
 
-	get count() {
-		return this.#kept.length + this.#shown.files.length;
-	}
-
 	/** Shows files that were uploaded before the page was loaded. The server keeps them for a day. */
 	restore(attachments) {
 		this.#kept.push(...attachments);

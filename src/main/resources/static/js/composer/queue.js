@@ -14,7 +14,8 @@ export class Queue {
 	#files;
 
 	/**
-	 * @param {{queued: string, queuedFiles: string, limit: number}} shown the store that shows the message and the names of its files
+	 * @param {{queued: string, queuedFiles: string, text: string, files: object[], limit: number}} shown the store that shows the
+	 * message and the names of its files, and what is in the box
 	 * @param {(text: string, files: object[]) => void} save saves the message; an empty text if there is none
 	 * @param {[string, object[]]} saved the message that waited before the page was loaded
 	 */
@@ -28,14 +29,16 @@ export class Queue {
 		return this.#shown.queued;
 	}
 
-	/** Whether a further message can wait too. All are sent as one, which has limits. */
-	hasRoomFor(text, files) {
-		return joinDrafts(this.text, text).length <= this.#shown.limit && this.joins(files);
+	/** Whether the message in the box can wait too. All are sent as one, which has limits. */
+	get hasRoom() {
+		const { text, limit } = this.#shown;
+		return joinDrafts(this.text, text).length <= limit && this.joins;
 	}
 
-	/** Whether its files and so many others can be those of one message. */
-	joins(files) {
-		return !files || this.#files.length + files <= MAX_FILES;
+	/** Whether its files and those in the box can be those of one message. */
+	get joins() {
+		const { length } = this.#shown.files;
+		return !length || this.#files.length + length <= MAX_FILES;
 	}
 
 	/** Adds a message to the one that waits. */
