@@ -19,3 +19,17 @@ test('messages that wait are joined with their files, saved, and taken as one', 
 		['', []],
 	]);
 });
+
+test('a further message waits only as far as the joined one is within the limits', () => {
+	const files = (count) => Array.from({ length: count }, (_, at) => ({ name: `${at}.png` }));
+	const shown = { queued: '', queuedFiles: '', text: '12345', files: files(1), limit: 12 };
+	const queue = new Queue(shown, () => {}, ['first', files(9)]);
+	assert.deepEqual([queue.hasRoom, queue.joins], [true, true]);
+	shown.text = '123456';
+	assert.deepEqual([queue.hasRoom, queue.joins], [false, true]);
+	Object.assign(shown, { text: '', files: files(2) });
+	assert.deepEqual([queue.hasRoom, queue.joins], [false, false]);
+	queue.add('', files(2));
+	shown.files = [];
+	assert.equal(queue.joins, true);
+});

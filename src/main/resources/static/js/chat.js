@@ -107,8 +107,16 @@ export class Chat {
 		say(texts.queued);
 	}
 
-	/** Moves the waiting message back into the box. */
+	/** Whether the message in the box can wait. */
+	get mayWait() {
+		return this.#queue.hasRoom;
+	}
+
+	/** Moves the waiting message back into the box, unless that would have too many files. */
 	takeBack() {
+		if (!this.#queue.joins) {
+			return;
+		}
 		const [text, files] = this.#queue.take();
 		this.draft.text = joinDrafts(text, this.draft.text);
 		this.files.restore(files);

@@ -16,6 +16,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -79,7 +81,7 @@ class LauncherTests {
 		command.addAll(List.of(arguments));
 		Path said = this.folder.resolve("said");
 		ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(said.toFile());
-		builder.environment().keySet().removeIf((name) -> name.matches("(JAVA|RUNNEL|MALLOC).*|TMPDIR"));
+		builder.environment().keySet().removeIf((name) -> name.matches("(JAVA|JDK|RUNNEL|MALLOC).*|TMPDIR"));
 		builder.environment().put("JAVA_HOME", this.folder.resolve("jdk").toString());
 		builder.environment().putAll(environment);
 		Process process = builder.start();
@@ -152,6 +154,16 @@ class LauncherTests {
 		assertThat(run(Map.of("REFUSED", "1"))).startsWith("runnel: the cache cannot be used")
 			.contains("dev.runnel.RunnelApplication")
 			.doesNotContain("SharedArchiveFile");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "JAVA_OPTS", "JDK_JAVA_OPTIONS", "JAVA_TOOL_OPTIONS" })
+	void withOwnOptionsEachJavaIsAskedFirst(String variable) throws Exception {
+		run(Map.of());
+		assertThat(run(Map.of(variable, "-Xshare:off"))).startsWith("java ").contains("-XX:AOTCache=");
+		assertThat(run(Map.of(variable, "-Xshare:off", "REFUSED", "1"))).startsWith("runnel: the cache cannot be used")
+			.contains("dev.runnel.RunnelApplication")
+			.doesNotContain("-XX:AOTCache=");
 	}
 
 	@Test

@@ -9,6 +9,7 @@ import dev.runnel.web.Reason;
 
 import org.springframework.http.HttpMethod;
 import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.util.MultiValueMap;
 import org.springframework.web.util.pattern.PathPattern;
 import org.springframework.web.util.pattern.PathPatternParser;
 
@@ -49,8 +50,8 @@ enum RequestKind {
 	private static final PathPattern FILES = PathPatternParser.defaultInstance.parse("/api/files");
 
 	/**
-	 * An identity provider sends a browser there with GET. Each request there costs calls
-	 * to the provider.
+	 * An identity provider sends a browser there with GET. Each answer to a sign-in costs
+	 * calls to the provider.
 	 */
 	private static final PathPattern ANSWER_OF_PROVIDER = PathPatternParser.defaultInstance
 		.parse("/sign-in/{provider}/answer");
@@ -100,8 +101,13 @@ enum RequestKind {
 	}
 
 	private static boolean isSignIn(ServerHttpRequest request) {
-		return (request.getMethod() == HttpMethod.POST && SIGN_IN.isAt(request))
-				|| Paths.matches(ANSWER_OF_PROVIDER, request);
+		return (request.getMethod() == HttpMethod.POST && SIGN_IN.isAt(request)) || isAnswerOfProvider(request);
+	}
+
+	/** After a sign-out, a browser comes back to the same path without a code. */
+	private static boolean isAnswerOfProvider(ServerHttpRequest request) {
+		MultiValueMap<String, String> query = request.getQueryParams();
+		return Paths.matches(ANSWER_OF_PROVIDER, request) && (query.containsKey("code") || query.containsKey("error"));
 	}
 
 	private boolean isAt(ServerHttpRequest request) {

@@ -5,6 +5,7 @@ import java.time.Duration;
 import dev.runnel.accounts.IfPeopleSignIn;
 import dev.runnel.accounts.OidcSettings;
 import dev.runnel.web.LogPause;
+import dev.runnel.web.SignedIn;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
@@ -112,7 +113,12 @@ final class OidcSignIn {
 	private static Mono<Void> comeBack(ServerWebExchange exchange, WebFilterChain chain) {
 		return ANSWERS.matches(exchange)
 			.flatMap((match) -> (match.isMatch() && !answersASignIn(exchange))
-					? ReturnPath.redirect(exchange, SignOutThere.ENDED) : chain.filter(exchange));
+					? ReturnPath.redirect(exchange, afterSignOut(exchange)) : chain.filter(exchange));
+	}
+
+	/** Whoever has signed in again meanwhile is not told to have signed out. */
+	private static String afterSignOut(ServerWebExchange exchange) {
+		return (exchange.getAttribute(SignedIn.ATTRIBUTE) != null) ? ReturnPath.of(null) : SignOutThere.ENDED;
 	}
 
 	private ReactiveAuthenticationManager manager() {

@@ -53,10 +53,13 @@ final class SessionRepository implements ServerSecurityContextRepository {
 					(browser) -> this.sessions.begin(person.account(), browser, person.confirmation()));
 		}
 		SessionCookie.delete(exchange);
-		return keepIdToken(exchange).then(end(exchange));
+		return keepIdToken(exchange).onErrorResume((unread) -> Mono.empty()).then(end(exchange));
 	}
 
-	/** The ID token goes with the session, and the sign-out needs it afterwards. */
+	/**
+	 * The ID token goes with the session, and the sign-out needs it afterwards. Without
+	 * it the session ends too.
+	 */
 	private Mono<Void> keepIdToken(ServerWebExchange exchange) {
 		Token session = SessionCookie.read(exchange.getRequest());
 		if (session == null || !(exchange.getAttribute(SignedIn.ATTRIBUTE) instanceof SignedIn person)) {

@@ -1,9 +1,11 @@
 import { focusBox, goOnWriting, keepFocus, messageBox } from './box.js';
 import { isBlind } from './file-list.js';
+import { MAX_FILES } from './queue.js';
 import { isAnyOpen } from '../dialogs/dialog.js';
-import { on } from '../lib/events.js';
+import { on, say } from '../lib/events.js';
 import { isComposing, sends } from '../lib/keys.js';
 import { preference } from '../lib/preferences.js';
+import { fill, texts } from '../lib/texts.js';
 
 /** The Alpine component of the message box and the buttons around it. */
 export class Composer {
@@ -38,7 +40,7 @@ export class Composer {
 
 	/** With the setting to keep typing, a message that is sent while an answer is written waits for its end. */
 	get maySendLater() {
-		return this.isSendable && this.busy && this.typing;
+		return this.isSendable && this.busy && this.typing && this.chat.mayWait;
 	}
 
 	get boxDisabled() {
@@ -73,6 +75,9 @@ export class Composer {
 
 	takeBack() {
 		this.chat.takeBack();
+		if (this.$store.draft.queued) {
+			say(fill(texts.tooManyFiles, MAX_FILES));
+		}
 		this.$nextTick(() => goOnWriting());
 	}
 

@@ -24,6 +24,7 @@ export class ModelChoice {
 	init() {
 		setTimeout(() => this.load());
 		on('pick', (ability) => this.pick(ability));
+		on('presets', () => this.namePreset());
 		this.$watch('$store.answer.tuned', () => this.namePreset());
 		this.namePreset();
 	}
@@ -31,8 +32,11 @@ export class ModelChoice {
 	/** Names the preset that gives the settings of this conversation. */
 	async namePreset() {
 		const { chat, $store } = this;
-		this.preset = $store.answer.tuned
-			&& (await load(PRESET).then(({ presetOf }) => presetOf(chat.conversation.settings)).catch(() => ''));
+		const { tuned } = $store.answer;
+		const preset = tuned && (await load(PRESET).then(({ presetOf }) => presetOf(chat.conversation.settings)).catch(() => ''));
+		if (tuned === $store.answer.tuned) {
+			this.preset = preset;
+		}
 	}
 
 	/** Takes the preset, or the system prompt, from this conversation. */

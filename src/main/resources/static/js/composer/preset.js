@@ -9,14 +9,23 @@ export const NONE = { system: null, temperature: null, topP: null, maxTokens: nu
 export async function presetOf(settings) {
 	const response = await call('/api/presets', { cache: 'no-store' });
 	const known = [preference('preset'), ...(await response.json())].filter(Boolean);
-	return known.find((preset) => gives(preset.settings, settings))?.name ?? '';
+	const giving = known.filter((preset) => gives(preset.settings, settings));
+	return (giving.find((preset) => givesTheRest(preset.settings, settings)) ?? giving[0])?.name ?? '';
 }
 
-/** The system prompt of a new chat begins with the instructions for all of them. */
+/**
+ * A preset that sets none of them gives nothing. The system prompt of a new chat begins with the instructions for all new chats.
+ */
 function gives(preset, settings) {
+	const names = Object.keys(NONE);
 	const system = joinDrafts(preference('instructions'), preset.system) || null;
-	return Object.keys(NONE).every((name) => isSame(preset[name], settings[name])
+	return names.some((name) => !isSame(preset[name], null)) && names.every((name) => isSame(preset[name], settings[name])
 		|| (name === 'system' && isSame(system, settings.system)));
+}
+
+function givesTheRest(preset, settings) {
+	return ['model', 'reasoningEffort', 'webSearch']
+		.every((name) => isSame(preset[name], null) || isSame(preset[name], settings[name]));
 }
 
 function isSame(one, other) {

@@ -1,5 +1,8 @@
 import { joinDrafts } from './drafts.js';
 
+/** The files that a message can have. */
+export const MAX_FILES = 10;
+
 /**
  * The message that waits for the end of the running answer, with its files. It belongs to its tab, so that no other tab sends
  * it too.
@@ -11,7 +14,8 @@ export class Queue {
 	#files;
 
 	/**
-	 * @param {{queued: string, queuedFiles: string}} shown the store that shows the message and the names of its files
+	 * @param {{queued: string, queuedFiles: string, text: string, files: object[], limit: number}} shown the store that shows the
+	 * message and the names of its files, and what is in the box
 	 * @param {(text: string, files: object[]) => void} save saves the message; an empty text if there is none
 	 * @param {[string, object[]]} saved the message that waited before the page was loaded
 	 */
@@ -23,6 +27,18 @@ export class Queue {
 
 	get text() {
 		return this.#shown.queued;
+	}
+
+	/** Whether the message in the box can wait too. All are sent as one, which has limits. */
+	get hasRoom() {
+		const { text, limit } = this.#shown;
+		return joinDrafts(this.text, text).length <= limit && this.joins;
+	}
+
+	/** Whether its files and those in the box can be those of one message. */
+	get joins() {
+		const { length } = this.#shown.files;
+		return !length || this.#files.length + length <= MAX_FILES;
 	}
 
 	/** Adds a message to the one that waits. */

@@ -1,4 +1,5 @@
 import { rangeOf, shownOf, sizeOf } from './file-facts.js';
+import { MAX_FILES } from './queue.js';
 import { say } from '../lib/events.js';
 import { load, style } from '../lib/lazy.js';
 import { fill, texts } from '../lib/texts.js';
@@ -7,8 +8,6 @@ import { discard, isGone, pagesOf, upload } from '../stream/upload.js';
 await style('dialogs');
 // The question will show its files at once.
 load('answer/attached.js').catch(() => {});
-
-const MAX_FILES = 10;
 
 /** Pages as the reader types them: `3-7`, or `5`. */
 const RANGE = /^\s*(\d{1,4})\s*(?:[-–]\s*(\d{1,4})\s*)?$/;

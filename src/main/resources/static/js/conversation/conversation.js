@@ -98,10 +98,10 @@ export class Conversation {
 		return this.#settings.values;
 	}
 
-	/** A text that changes with the settings of which the chip tells; empty without any. */
+	/** A text that changes with the settings of which the chip tells; empty without any. Only the last may have several lines. */
 	get #tuned() {
 		const { system, temperature, topP, maxTokens } = this.settings;
-		return [system, temperature, topP, maxTokens].join('\n').trim();
+		return [temperature, topP, maxTokens, system].join('\n').trimEnd();
 	}
 
 	/** The turn of the last question in this branch. */

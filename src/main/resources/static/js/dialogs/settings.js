@@ -2,7 +2,7 @@ import { show } from './dialog.js';
 import { loadModels, nameOf, nameOfDefault } from './models.js';
 import { addPreset, presets, removePreset } from './presets.js';
 import { read, write } from './settings-form.js';
-import { say } from '../lib/events.js';
+import { announce, say } from '../lib/events.js';
 import { style, withModule } from '../lib/lazy.js';
 import { prefer, preference } from '../lib/preferences.js';
 import { fill, texts } from '../lib/texts.js';
@@ -121,6 +121,7 @@ class SettingsDialog {
 	async #addPreset() {
 		const preset = await addPreset({ name: this.#nameField.value.trim(), settings: read(this.#form) });
 		this.#presets.push(preset);
+		announce('presets');
 		this.#nameField.value = '';
 		tell('');
 		this.#showPresets(preset.id);
@@ -132,6 +133,7 @@ class SettingsDialog {
 			this.#setDefault(false);
 		}
 		this.#presets = this.#presets.filter(({ id }) => id !== this.#chooser.value);
+		announce('presets');
 		this.#showPresets();
 	}
 

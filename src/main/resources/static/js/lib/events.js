@@ -8,6 +8,7 @@
  * - `drafted`: the page has put a text into the message box, for the reader to go on writing
  * - `preference`: the reader changed a choice
  * - `models`: the names of the models are known
+ * - `presets`: a preset was stored or deleted
  * - `pick`: the reader wants another model, with the ability that the event names
  * - `outdated`: the server has newer files than this page
  */

@@ -352,7 +352,9 @@ class BranchPageTests extends ScriptedPage {
 		browser.until("!document.getElementById('instructed').checkVisibility()"
 				+ " && !document.getElementById('drop-preset').checkVisibility() && document.activeElement.id === 'message'");
 		browser.send("Again");
-		assertThat(site.chat().asked().question.get("system")).isNull();
+		ScriptedStream again = site.chat().asked();
+		assertThat(again.question.get("system")).isNull();
+		answer(again, "Plain.");
 		browser.driver().navigate().refresh();
 		browser.until("document.activeElement?.id === 'message'");
 		browser.until("document.querySelectorAll('#turns [data-role=user]').length === 2");
@@ -374,6 +376,21 @@ class BranchPageTests extends ScriptedPage {
 		browser.find("#system").sendKeys("Answer in rhyme.");
 		browser.find("#settings [value=save]").click();
 		browser.until("document.getElementById('instructed').innerText === 'System prompt'");
+	}
+
+	@Test
+	void theChipFollowsThePresetsAndTellsTwoSettingsOfOneValueApart() {
+		PageSteps.openSettings(browser);
+		browser.find("#temperature").sendKeys("1");
+		browser.find("#settings [value=save]").click();
+		browser.until("document.getElementById('instructed').innerText === 'Chat settings'");
+		PageSteps.openSettings(browser);
+		keepPreset("Warm");
+		browser.until("document.getElementById('instructed').innerText === 'Warm'");
+		browser.find("#temperature").clear();
+		browser.find("#topP").sendKeys("1");
+		browser.find("#settings [value=save]").click();
+		browser.until("document.getElementById('instructed').innerText === 'Chat settings'");
 	}
 
 	@Test

@@ -28,6 +28,7 @@ class SessionPageTests extends ScriptedPage {
 		browser.untilText("Quite");
 		browser.find(".stop").click();
 		browser.untilStatus("Stopped");
+		untilStopIsAnswered();
 		browser.driver().navigate().refresh();
 		browser.untilText("Quite");
 		browser.until("document.activeElement?.id === 'message'");
@@ -48,6 +49,15 @@ class SessionPageTests extends ScriptedPage {
 		browser.type(Keys.ESCAPE);
 		assertThat(browser.console()).isEmpty();
 		assertThat(browser.failures()).noneMatch((failure) -> failure.contains("/api/chat/stream"));
+	}
+
+	/**
+	 * The answer ends before the request that stops it. That request outlives the page,
+	 * but the browser would report it as cut off.
+	 */
+	private static void untilStopIsAnswered() {
+		browser.until("performance.getEntriesByType('resource')"
+				+ ".some(({ name }) => name.includes('/api/chat/stream/'))");
 	}
 
 	private static ScriptedStream answer(String html) {

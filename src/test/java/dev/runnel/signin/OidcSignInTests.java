@@ -231,6 +231,7 @@ class OidcSignInTests {
 			.toList();
 		assertThat(statuses.subList(0, 3)).containsOnly(303);
 		assertThat(statuses).contains(429);
+		assertThat(Browsing.location(browser.get("/sign-in/oidc/answer"))).isEqualTo("/sign-in?ended");
 	}
 
 	@ParameterizedTest

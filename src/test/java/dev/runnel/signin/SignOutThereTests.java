@@ -1,6 +1,7 @@
 package dev.runnel.signin;
 
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -20,9 +21,11 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Mono;
+import reactor.test.StepVerifier;
 
 import org.springframework.mock.http.server.reactive.MockServerHttpRequest;
 import org.springframework.mock.web.server.MockServerWebExchange;
+import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.security.web.server.WebFilterExchange;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -155,6 +158,11 @@ class SignOutThereTests {
 	}
 
 	@Test
+	void somebodyWhoIsSignedInComesBackToTheChat() {
+		assertThat(Browsing.location(signIn(browser()).get(OidcProvider.ANSWER))).isEqualTo("/ai-demo");
+	}
+
+	@Test
 	void aSignOutNeedsTheFormOfThisBrowser() {
 		Browsing browser = signIn(browser());
 		assertThat(browser.postWith("", "/sign-out", Map.of()).statusCode()).isEqualTo(403);
@@ -220,6 +228,22 @@ class SignOutThereTests {
 			.goOn(new WebFilterExchange(exchange, (later) -> Mono.error(new AssertionError("goes on"))))
 			.block();
 		assertThat(exchange.getResponse().getHeaders().getLocation()).hasToString(ENDED);
+	}
+
+	@Test
+	void aTokenThatCannotBeReadKeepsNobodyFromSigningOut() {
+		Browsing browser = signIn(started());
+		Database database = this.started.get(0).context().getBean(Database.class);
+		StepVerifier.create(database.inTransaction(SignOutThereTests::spoilTokens))
+			.expectNext(1L)
+			.expectComplete()
+			.verify(Duration.ofSeconds(20));
+		assertThat(Browsing.location(signOut(browser))).isEqualTo(ENDED);
+		assertThat(isSignedIn(browser)).isFalse();
+	}
+
+	private static Mono<Long> spoilTokens(DatabaseClient client) {
+		return client.sql("update account_session set id_token = '!'").fetch().rowsUpdated();
 	}
 
 	private static List<String> kept() {

@@ -95,10 +95,24 @@ final class StoredLibraries implements Libraries {
 					.bind("from", from.id())
 					.then();
 		return tasks.then(changeOwner(client, "message", unread, from, to))
+			.then(forgetSharedOrigins(client, from, to))
 			.then(changeOwner(client, "conversation", unread, from, to))
 			.then(changeOwner(client, "attachment", "", from, to))
 			.then(changeOwner(client, "preset", "", from, to))
 			.then(changeOwner(client, "expense", "", from, to));
+	}
+
+	/**
+	 * An owner has one conversation of each origin. If both have imported the same, a
+	 * later import finds the one that is there.
+	 */
+	private static Mono<Void> forgetSharedOrigins(DatabaseClient client, Visitor from, Visitor to) {
+		return client
+			.sql("update conversation set origin = null where owner = :from"
+					+ " and origin in (select origin from conversation where owner = :to)")
+			.bind("from", from.id())
+			.bind("to", to.id())
+			.then();
 	}
 
 	private static Mono<Void> changeOwner(DatabaseClient client, String table, String more, Visitor from, Visitor to) {

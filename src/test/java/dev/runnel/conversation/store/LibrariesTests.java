@@ -1,11 +1,15 @@
 package dev.runnel.conversation.store;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 
 import dev.runnel.conversation.Answer;
 import dev.runnel.conversation.AnswerState;
+import dev.runnel.conversation.ConversationId;
 import dev.runnel.conversation.ConversationSettings;
+import dev.runnel.conversation.ImportedConversation;
 import dev.runnel.conversation.Libraries;
 import dev.runnel.conversation.Question;
 import dev.runnel.conversation.Turn;
@@ -86,6 +90,37 @@ class LibrariesTests {
 	@Test
 	void everythingChangesItsOwnerAndGoesWithItInPostgres() {
 		everythingChangesItsOwnerAndGoesWithIt("runnel.data-dir=mem", "runnel.database-url=" + postgres.newDatabase());
+	}
+
+	private void bothMayHaveImportedTheSame(String... settings) {
+		try (Storage storage = Storage.start(settings)) {
+			bring(storage, this.browser, "shared");
+			ConversationId alone = bring(storage, this.browser, "alone");
+			ConversationId there = bring(storage, this.account, "shared");
+			Storage.done(storage.libraries().handOver(this.browser, this.account));
+			assertThat(count(storage, this.account)).isEqualTo(3);
+			assertThat(Storage.get(storage.conversations().imported(this.account, "shared")).id()).isEqualTo(there);
+			assertThat(Storage.get(storage.conversations().imported(this.account, "alone")).id()).isEqualTo(alone);
+		}
+	}
+
+	private static ConversationId bring(Storage storage, Visitor visitor, String origin) {
+		return Storage.get(storage.conversations().add(visitor, fromElsewhere(origin)));
+	}
+
+	private static ImportedConversation fromElsewhere(String origin) {
+		return new ImportedConversation("Old", false, false, Instant.EPOCH, Instant.EPOCH, null,
+				ConversationSettings.NONE, List.of(), origin);
+	}
+
+	@Test
+	void bothMayHaveImportedTheSameInTheEmbeddedDatabase() {
+		bothMayHaveImportedTheSame("runnel.data-dir=mem");
+	}
+
+	@Test
+	void bothMayHaveImportedTheSameInPostgres() {
+		bothMayHaveImportedTheSame("runnel.data-dir=mem", "runnel.database-url=" + postgres.newDatabase());
 	}
 
 	@Test
