@@ -56,8 +56,8 @@ class SessionPageTests extends ScriptedPage {
 	 * but the browser would report it as cut off.
 	 */
 	private static void untilStopIsAnswered() {
-		browser.until("performance.getEntriesByType('resource')"
-				+ ".some(({ name }) => name.includes('/api/chat/stream/'))");
+		browser.until(
+				"performance.getEntriesByType('resource')" + ".some(({ name }) => name.includes('/api/chat/stream/'))");
 	}
 
 	private static ScriptedStream answer(String html) {
