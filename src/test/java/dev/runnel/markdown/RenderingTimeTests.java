@@ -56,8 +56,8 @@ class RenderingTimeTests {
 	}
 
 	/**
-	 * A short text of each pair finds the pairs to look at: those with the largest ratios,
-	 * and those that take longest, as quadratic work does.
+	 * A short text of each pair finds the pairs to look at: those with the largest
+	 * ratios, and those that take longest, as quadratic work does.
 	 */
 	@Test
 	void anyTwoTokensRepeatedRenderInLinearTime() {
