@@ -257,18 +257,22 @@ final class Browser implements BeforeAllCallback, BeforeEachCallback, AfterAllCa
 			.collect(Collectors.toSet());
 	}
 
-	/** The addresses of the requests that failed or were cut off since the last call. */
+	/**
+	 * The requests that failed or were cut off since the last call: method, address,
+	 * reason.
+	 */
 	List<String> failures() {
-		Map<String, String> addresses = new HashMap<>();
+		Map<String, String> requests = new HashMap<>();
 		List<String> failed = new ArrayList<>();
 		this.driver.manage().logs().get("performance").getAll().forEach((entry) -> {
 			JsonNode message = JsonMapper.shared().readTree(entry.getMessage()).at("/message");
 			String request = message.at("/params/requestId").asString("");
 			if (message.at("/method").asString("").equals("Network.requestWillBeSent")) {
-				addresses.put(request, message.at("/params/request/url").asString(""));
+				JsonNode sent = message.at("/params/request");
+				requests.put(request, sent.at("/method").asString("") + " " + sent.at("/url").asString(""));
 			}
 			if (message.at("/method").asString("").equals("Network.loadingFailed")) {
-				failed.add(addresses.getOrDefault(request, "") + " " + message.at("/params/errorText").asString(""));
+				failed.add(requests.getOrDefault(request, "") + " " + message.at("/params/errorText").asString(""));
 			}
 		});
 		return failed;
