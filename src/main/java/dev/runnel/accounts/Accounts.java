@@ -224,7 +224,7 @@ public final class Accounts {
 				(actor, name) -> new Audited(disabled ? Action.LOCK_OUT : Action.LET_IN, actor, name).to(id),
 				(client) -> setDisabled(client, id, disabled))
 			.filter((account) -> disabled)
-			.flatMap(this::endAccess));
+			.flatMap(this.sessions::lockOut));
 	}
 
 	/**
@@ -254,11 +254,7 @@ public final class Accounts {
 				.flatMap((admins) -> setDisabled(client, id, true)))
 			.delayUntil((rows) -> this.database.flush())
 			.flatMap((rows) -> find(id))
-			.delayUntil(this::endAccess);
-	}
-
-	private Mono<Void> endAccess(Account account) {
-		return this.sessions.endAll(account, null).doOnSuccess((done) -> this.sessions.lockedOut(account));
+			.delayUntil(this.sessions::lockOut);
 	}
 
 	private static Mono<Long> setDisabled(DatabaseClient client, UUID id, boolean disabled) {

@@ -277,13 +277,18 @@ public final class Sessions {
 	/** Ends the sessions that meet a condition, which may have a value. */
 	private Mono<Void> end(Account account, String condition, @Nullable Object value,
 			Function<DatabaseClient, Mono<Long>> change) {
-		return this.database
-			.inTransaction((client) -> change.apply(client)
-				.then(Mono.defer(() -> delete(client, account.id(), condition, value))))
-			.delayUntil((ended) -> this.database.flush())
+		return remove(account, condition, value, change)
 			.doOnNext((ended) -> ended
 				.forEach((session) -> this.events.publishEvent(new AccessEnded(account.visitor(), session))))
 			.then();
+	}
+
+	private Mono<List<UUID>> remove(Account account, String condition, @Nullable Object value,
+			Function<DatabaseClient, Mono<Long>> change) {
+		return this.database
+			.inTransaction((client) -> change.apply(client)
+				.then(Mono.defer(() -> delete(client, account.id(), condition, value))))
+			.delayUntil((ended) -> this.database.flush());
 	}
 
 	private static Mono<List<UUID>> delete(DatabaseClient client, UUID account, String condition,
@@ -302,11 +307,15 @@ public final class Sessions {
 	}
 
 	/**
-	 * Publishes that an account may do nothing any more.
+	 * Ends all sessions of an account that may do nothing any more. One event tells of all
+	 * of them, so that running answers are stopped, and not interrupted with their session.
 	 * @param account the account, which is disabled or deleted
+	 * @return completes when they have ended
 	 */
-	void lockedOut(Account account) {
-		this.events.publishEvent(new AccessEnded(account.visitor(), null));
+	Mono<Void> lockOut(Account account) {
+		return remove(account, "", null, NO_CHANGE)
+			.doOnNext((ended) -> this.events.publishEvent(new AccessEnded(account.visitor(), null)))
+			.then();
 	}
 
 	/**
