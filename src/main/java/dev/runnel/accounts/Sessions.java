@@ -285,9 +285,8 @@ public final class Sessions {
 
 	private Mono<List<UUID>> remove(Account account, String condition, @Nullable Object value,
 			Function<DatabaseClient, Mono<Long>> change) {
-		return this.database
-			.inTransaction((client) -> change.apply(client)
-				.then(Mono.defer(() -> delete(client, account.id(), condition, value))))
+		return this.database.inTransaction(
+				(client) -> change.apply(client).then(Mono.defer(() -> delete(client, account.id(), condition, value))))
 			.delayUntil((ended) -> this.database.flush());
 	}
 
@@ -307,8 +306,9 @@ public final class Sessions {
 	}
 
 	/**
-	 * Ends all sessions of an account that may do nothing any more. One event tells of all
-	 * of them, so that running answers are stopped, and not interrupted with their session.
+	 * Ends all sessions of an account that may do nothing any more. One event tells of
+	 * all of them, so that running answers are stopped, and not interrupted with their
+	 * session.
 	 * @param account the account, which is disabled or deleted
 	 * @return completes when they have ended
 	 */

@@ -47,7 +47,8 @@ class SessionPageTests extends ScriptedPage {
 		browser.until("document.querySelector('.model-row')");
 		browser.type(Keys.ESCAPE);
 		assertThat(browser.console()).isEmpty();
-		// The request that stops an answer outlives the page, but the browser reports it as cut off.
+		// The request that stops an answer outlives the page, but the browser reports it
+		// as cut off.
 		assertThat(browser.failures()).filteredOn((failure) -> !failure.startsWith("DELETE "))
 			.noneMatch((failure) -> failure.contains("/api/chat/stream"));
 	}
