@@ -5,22 +5,18 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 import dev.runnel.conversation.store.Relay;
 import dev.runnel.stream.MovableTime;
-import dev.runnel.stream.StreamId;
 import dev.runnel.stream.StreamLog;
 import dev.runnel.stream.StreamSettings;
 import dev.runnel.stream.StreamSettings.TakeOver;
 import dev.runnel.stream.StreamState;
 import dev.runnel.stream.StreamStore;
-import dev.runnel.stream.StreamSubject;
 import dev.runnel.stream.TestEvent;
 import dev.runnel.stream.TestStreams;
-import dev.runnel.web.TestCallers;
 import dev.runnel.web.Visitor;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -90,13 +86,7 @@ class CutRedisTests {
 	}
 
 	private StreamLog<TestEvent> open() {
-		StreamSubject subject = new StreamSubject(StreamId.random(), ANN, UUID.randomUUID(), UUID.randomUUID());
-		List<StreamLog<TestEvent>> opened = new ArrayList<>();
-		StepVerifier.create(this.writing.enter(TestCallers.local(ANN)).flatMap((place) -> place.open(subject)))
-			.consumeNextWith(opened::add)
-			.expectComplete()
-			.verify(LIMIT);
-		return opened.get(0);
+		return TestStreams.open(this.writing, ANN);
 	}
 
 	private Mono<String> textElsewhere(StreamLog<TestEvent> log) {

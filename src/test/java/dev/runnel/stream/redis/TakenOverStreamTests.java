@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.IntStream;
 
@@ -18,7 +17,6 @@ import dev.runnel.stream.StreamSettings.TakeOver;
 import dev.runnel.stream.StreamSettings;
 import dev.runnel.stream.StreamState;
 import dev.runnel.stream.StreamStore;
-import dev.runnel.stream.StreamSubject;
 import dev.runnel.stream.TestEvent;
 import dev.runnel.stream.TestStreams;
 import dev.runnel.web.TestCallers;
@@ -91,15 +89,10 @@ class TakenOverStreamTests {
 
 	/** A stream with three events, which are in Redis. */
 	private StreamLog<TestEvent> open() {
-		StreamSubject subject = new StreamSubject(StreamId.random(), ANN, UUID.randomUUID(), UUID.randomUUID());
-		List<StreamLog<TestEvent>> opened = new ArrayList<>();
-		StepVerifier.create(this.writing.enter(TestCallers.local(ANN)).flatMap((place) -> place.open(subject)))
-			.consumeNextWith(opened::add)
-			.expectComplete()
-			.verify(LIMIT);
-		write(opened.get(0), 1, 3);
-		Awaitility.await().atMost(LIMIT).until(() -> lastId(opened.get(0)) == 3);
-		return opened.get(0);
+		StreamLog<TestEvent> log = TestStreams.open(this.writing, ANN);
+		write(log, 1, 3);
+		Awaitility.await().atMost(LIMIT).until(() -> lastId(log) == 3);
+		return log;
 	}
 
 	private long lastId(StreamLog<TestEvent> log) {

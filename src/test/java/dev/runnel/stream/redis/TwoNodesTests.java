@@ -3,10 +3,8 @@ package dev.runnel.stream.redis;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -93,13 +91,7 @@ class TwoNodesTests {
 	}
 
 	private StreamLog<TestEvent> open() {
-		StreamSubject subject = new StreamSubject(StreamId.random(), ANN, UUID.randomUUID(), UUID.randomUUID());
-		List<StreamLog<TestEvent>> opened = new ArrayList<>();
-		StepVerifier.create(this.writing.enter(TestCallers.local(ANN)).flatMap((place) -> place.open(subject)))
-			.consumeNextWith(opened::add)
-			.expectComplete()
-			.verify(LIMIT);
-		return opened.get(0);
+		return TestStreams.open(this.writing, ANN);
 	}
 
 	private static void write(StreamLog<TestEvent> log, int from, int to) {
