@@ -187,10 +187,11 @@ class LauncherTests {
 
 	@Test
 	void onlyJavaThatKnowsAnOptionGetsIt() throws Exception {
-		assertThat(run(Map.of())).contains("-XX:+UseCompactObjectHeaders -XX:TrimNativeHeapInterval=30000");
+		assertThat(run(Map.of())).contains("-XX:+UseCompactObjectHeaders"
+				+ " -XX:TrimNativeHeapInterval=30000 -Djdk.reflect.useNativeAccessorOnly=true");
 		java("21.0.9+10");
 		assertThat(run(Map.of())).contains("-XX:MetaspaceSize=64m")
-			.doesNotContain("UseCompactObjectHeaders", "TrimNativeHeapInterval");
+			.doesNotContain("UseCompactObjectHeaders", "TrimNativeHeapInterval", "useNativeAccessorOnly");
 	}
 
 	@Test
