@@ -59,6 +59,8 @@ final class CopyWriter implements AutoCloseable {
 
 	private final LogFolder folder;
 
+	private final FencedStreams fenced;
+
 	/** Receives the number of servers that listen to a stream. */
 	private final BiConsumer<StreamId, Long> readers;
 
@@ -76,10 +78,11 @@ final class CopyWriter implements AutoCloseable {
 	/** When batches were last sent, by {@link System#nanoTime}. */
 	private volatile long lastSent = System.nanoTime();
 
-	CopyWriter(RedisLink redis, SharedKeys keys, BiConsumer<StreamId, Long> readers) {
+	CopyWriter(RedisLink redis, SharedKeys keys, FencedStreams fenced, BiConsumer<StreamId, Long> readers) {
 		this.redis = redis;
 		this.keys = keys;
 		this.folder = new LogFolder(redis);
+		this.fenced = fenced;
 		this.readers = readers;
 	}
 
@@ -189,6 +192,7 @@ final class CopyWriter implements AutoCloseable {
 	/**
 	 * Continues the copies that Redis refused or lost, and tells other servers of batches
 	 * that nobody was told of: a server may listen by now, and its news of that be lost.
+	 * Then it sees to the streams that others have taken from this server.
 	 * @return completes when all go on
 	 */
 	Mono<Void> resume() {
@@ -197,7 +201,7 @@ final class CopyWriter implements AutoCloseable {
 			.thenMany(Flux.fromIterable(this.copies.values())
 				.filter((copy) -> copy.audience().isUntold())
 				.flatMap(this::tellAll))
-			.then();
+			.then(Mono.defer(this.fenced::end));
 	}
 
 	/**
@@ -250,6 +254,7 @@ final class CopyWriter implements AutoCloseable {
 			ended(copy);
 		}
 		else {
+			this.fenced.add(copy.log());
 			this.copies.remove(copy.subject().id());
 		}
 		if (copy.log().status().state() == StreamState.RUNNING) {
@@ -281,14 +286,14 @@ final class CopyWriter implements AutoCloseable {
 	Mono<Void> finish(Duration most) {
 		return Flux.interval(Duration.ZERO, Duration.ofMillis(20))
 			.onBackpressureDrop()
-			.takeUntil((tick) -> this.copies.isEmpty())
+			.takeUntil((tick) -> isDone())
 			.takeUntilOther(Mono.delay(most))
 			.then();
 	}
 
 	/** Whether everything is written. */
 	boolean isDone() {
-		return this.copies.isEmpty();
+		return this.copies.isEmpty() && this.fenced.isEmpty();
 	}
 
 	/**

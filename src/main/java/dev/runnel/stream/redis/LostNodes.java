@@ -99,6 +99,26 @@ final class LostNodes {
 			.flatMap((goesOn) -> goesOn ? this.keys.left(lost, id) : this.keys.ended(lost, id));
 	}
 
+	/**
+	 * Ends a stream of this server that another one has taken from it, unless that one
+	 * has ended it or goes on with it.
+	 * @param subject the stream
+	 * @return true if the stream has an end or another writer; false while another server
+	 * tries to go on with it
+	 */
+	Mono<Boolean> endOwn(StreamSubject subject) {
+		return this.keys.find(subject.id())
+			.filter((head) -> head.node().equals(this.node))
+			.flatMap((head) -> hasHeir(subject.id()))
+			.flatMap((heir) -> heir ? Mono.just(false)
+					: end(subject).then(this.keys.ended(this.node, subject.id())).thenReturn(true))
+			.defaultIfEmpty(true);
+	}
+
+	private Mono<Boolean> hasHeir(StreamId id) {
+		return Mono.fromCompletionStage(() -> this.redis.commands().exists(Keys.heir(id))).map((count) -> count > 0);
+	}
+
 	/** The claim of a server may lapse while it works, so each stream has its own. */
 	private Mono<Boolean> once(StreamSubject subject) {
 		String key = Keys.heir(subject.id());

@@ -68,10 +68,10 @@ final class RedisNode extends AwaitedStop implements StreamSharing, SmartInitial
 		this.keys = new SharedKeys(redis, this.id, settings);
 		this.requests = new NodeRequests(redis);
 		this.places = new SharedPlaces(redis, this.id, settings);
-		this.writer = new CopyWriter(redis, this.keys, this.readers::update);
 		this.channels = new Channels(redis);
 		this.entries = new RemoteEntries(redis, this.channels);
 		LostNodes others = new LostNodes(redis, this.id, this.keys, this.entries, settings.takeOver(), lost);
+		this.writer = new CopyWriter(redis, this.keys, new FencedStreams(others::endOwn), this.readers::update);
 		this.heartbeat = new Heartbeat(redis, this.id, timeout, this.writer,
 				(other) -> this.places.leaveAll(other).then(others.end(other)));
 	}
