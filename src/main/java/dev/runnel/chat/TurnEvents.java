@@ -225,6 +225,9 @@ final class TurnEvents {
 		if (request == null || request == EndRequest.STOP) {
 			complete(request == EndRequest.STOP);
 		}
+		else if (request == EndRequest.HAND_OVER) {
+			handOver();
+		}
 		else {
 			fail(ChatFailure.INTERRUPTED, AnswerState.INTERRUPTED);
 		}
@@ -257,17 +260,30 @@ final class TurnEvents {
 				stopped ? StreamState.STOPPED : StreamState.COMPLETED);
 	}
 
+	private void fail(ChatFailure failure, AnswerState state) {
+		breakOff(failure, state);
+		close(new ChatEvent.Failed(failure), StreamState.FAILED);
+	}
+
 	/**
-	 * Ends the turn. After an internal error the text is not touched again, because it
+	 * Ends the turn here. The answer is stored as interrupted, as another server needs it
+	 * to go on. The stream has no last event yet.
+	 */
+	private void handOver() {
+		breakOff(ChatFailure.INTERRUPTED, AnswerState.INTERRUPTED);
+		close("nothing", this.events::handOver);
+	}
+
+	/**
+	 * Ends the answer. After an internal error the text is not touched again, because it
 	 * may be the cause.
 	 */
-	private void fail(ChatFailure failure, AnswerState state) {
+	private void breakOff(ChatFailure failure, AnswerState state) {
 		if (failure != ChatFailure.INTERNAL) {
 			sendRest();
 		}
 		this.draft.end(state);
 		this.failure = failure;
-		close(new ChatEvent.Failed(failure), StreamState.FAILED);
 	}
 
 	/** Sends the last text. If that fails, the failure of the turn is still sent. */
@@ -281,13 +297,17 @@ final class TurnEvents {
 	}
 
 	private void close(ChatEvent last, StreamState state) {
+		close(last.name(), () -> this.events.close(last, state));
+	}
+
+	private void close(String last, Runnable closing) {
 		this.ended = true;
 		this.saver.end();
 		try {
-			this.events.close(last, state);
+			closing.run();
 		}
 		catch (RuntimeException | VirtualMachineError | LinkageError ex) {
-			log.error("Stream {} cannot be closed with {}", stream(), last.name(), ex);
+			log.error("Stream {} cannot be closed with {}", stream(), last, ex);
 			closeAnyway();
 		}
 	}

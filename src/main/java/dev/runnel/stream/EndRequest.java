@@ -11,6 +11,9 @@ public enum EndRequest {
 	ABANDONED,
 	/** The server shuts down. */
 	SHUTDOWN,
+
+	/** The server shuts down, and another one goes on with the stream. */
+	HAND_OVER,
 	/** There is no memory for more events. */
 	NO_MEMORY,
 

@@ -190,14 +190,31 @@ final class MemoryStreamLog<E extends StreamEvent> implements StreamLog<E> {
 		this.closed.run();
 	}
 
+	@Override
+	public void handOver() {
+		this.watch.ended();
+		synchronized (this.lock) {
+			checkOpen();
+			this.state = StreamState.HANDED_OVER;
+			this.tail.settle(false);
+		}
+		this.readers.drain();
+		this.endRequest.tryEmitEmpty();
+		this.closed.run();
+	}
+
+	private void checkOpen() {
+		if (this.state != StreamState.RUNNING) {
+			throw new IllegalStateException("the log is closed");
+		}
+	}
+
 	private void add(E event, StreamState next) {
 		// There is only one writer, so no other thread can take this number, and the
 		// encoding needs no lock.
 		LogEntry entry = new LogEntry(this.lastId + 1, event);
 		synchronized (this.lock) {
-			if (this.state != StreamState.RUNNING) {
-				throw new IllegalStateException("the log is closed");
-			}
+			checkOpen();
 			this.tail.add(entry, event);
 			this.lastId = entry.id();
 			this.state = next;
@@ -262,7 +279,7 @@ final class MemoryStreamLog<E extends StreamEvent> implements StreamLog<E> {
 	 */
 	@Nullable LogEntry recent(long after) {
 		synchronized (this.lock) {
-			if (after > this.lastId && !running()) {
+			if (after > this.lastId && this.state.hasEnded()) {
 				// The number is beyond the end, so the reader gets only the terminal
 				// entry.
 				return this.tail.last();
@@ -302,7 +319,7 @@ final class MemoryStreamLog<E extends StreamEvent> implements StreamLog<E> {
 	/**
 	 * Whether a reader has everything.
 	 * @param after the number of the last entry that the reader has
-	 * @return true if the log is closed and the reader has the terminal entry
+	 * @return true if the log is closed and the reader has its last entry
 	 */
 	boolean exhausted(long after) {
 		return !running() && after >= this.lastId;

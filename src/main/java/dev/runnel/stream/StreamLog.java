@@ -61,6 +61,13 @@ public interface StreamLog<E extends StreamEvent> {
 	void close(E event, StreamState state);
 
 	/**
+	 * Closes the log without a terminal event, because another server goes on with the
+	 * stream. Readers get all events, and then have to read on there.
+	 * @throws IllegalStateException if the log is closed
+	 */
+	void handOver();
+
+	/**
 	 * Reads the events after a number and follows the log to its end. A cancelled read
 	 * does not change the log.
 	 * @param after the number of the last event that the reader has, 0 for none; beyond

@@ -25,8 +25,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * all timeouts of upstream together
  * @param keepAlive the silence after which a comment is sent, so that no proxy or
  * firewall closes the connection
- * @param takeOver what becomes of the running answers of a server that died, if servers
- * share a Redis: interrupt ends them, continue asks the model to go on, which costs money
+ * @param takeOver what becomes of the running answers of a server that died or stops, if
+ * servers share a Redis: interrupt ends them, continue asks the model to go on, which
+ * costs money
  */
 @ConfigurationProperties("runnel.stream")
 public record StreamSettings(@DefaultValue("30s") @DurationMin Duration grace,
@@ -37,7 +38,7 @@ public record StreamSettings(@DefaultValue("30s") @DurationMin Duration grace,
 		@DefaultValue("15s") @DurationMin(millis = 100) Duration keepAlive,
 		@DefaultValue("interrupt") TakeOver takeOver) {
 
-	/** What becomes of the running answers of a server that died. */
+	/** What becomes of the running answers of a server that died or stops. */
 	public enum TakeOver {
 
 		/** They end as interrupted. */

@@ -12,7 +12,7 @@ import org.springframework.boot.web.server.context.WebServerApplicationContext;
 
 /**
  * Waits for running streams when the server is told to stop. After the time limit it ends
- * the rest with an event that readers see.
+ * the rest with an event that readers see, or leaves it to another server.
  * <p>
  * It runs in the phase in which the web server stops accepting requests, and the server
  * waits for its last response. So every reader gets the end of its stream before its
@@ -58,7 +58,9 @@ final class StreamShutdown extends AwaitedStop {
 	}
 
 	private Mono<Void> endTheRest() {
-		return Flux.defer(this.store::running).flatMap((stream) -> stream.requestEnd(EndRequest.SHUTDOWN)).then();
+		return this.store.lastRequest()
+			.flatMapMany((request) -> this.store.running().flatMap((stream) -> stream.requestEnd(request)))
+			.then();
 	}
 
 	@Override

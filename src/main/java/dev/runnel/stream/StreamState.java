@@ -15,12 +15,23 @@ public enum StreamState {
 	STOPPED("stopped"),
 
 	/** It ended with an error. */
-	FAILED("failed");
+	FAILED("failed"),
+
+	/** This server writes no more events, but another one will. */
+	HANDED_OVER("running");
 
 	private final String wireName;
 
 	StreamState(String wireName) {
 		this.wireName = wireName;
+	}
+
+	/**
+	 * Whether the stream has its last event.
+	 * @return false if more events come, here or on another server
+	 */
+	public boolean hasEnded() {
+		return this != RUNNING && this != HANDED_OVER;
 	}
 
 	/**

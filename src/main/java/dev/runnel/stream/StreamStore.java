@@ -69,6 +69,14 @@ public interface StreamStore<E extends StreamEvent> {
 	Flux<StreamLog<E>> running();
 
 	/**
+	 * What a process that stops asks of the streams that still run.
+	 * @return a request for each of them; never an error
+	 */
+	default Mono<EndRequest> lastRequest() {
+		return Mono.just(EndRequest.SHUTDOWN);
+	}
+
+	/**
 	 * Counts the streams that are being written, by all processes that share them.
 	 * @return how many there are; only those of this process if the others cannot be
 	 * asked

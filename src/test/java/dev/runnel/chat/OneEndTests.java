@@ -95,8 +95,8 @@ class OneEndTests {
 	 * shutdown, and full memory.
 	 */
 	private static final List<String> NOT_OF_A_TURN = List.of("TurnStore.attach", "StreamStore.find",
-			"StreamStore.list", "StreamStore.running", "StreamStore.countRunning", "StreamLog.read", "StreamLog.copy",
-			"StreamLog.requestEnd", "StreamLog.endUnread", "StreamLog.awaitRoom", "StreamLog.status",
+			"StreamStore.list", "StreamStore.running", "StreamStore.lastRequest", "StreamStore.countRunning",
+			"StreamLog.read", "StreamLog.copy", "StreamLog.handOver", "StreamLog.requestEnd", "StreamLog.endUnread", "StreamLog.awaitRoom", "StreamLog.status",
 			"StreamLog.beginsAfter", "StreamLog.backlogBytes", "EventFold.next", "Attachments.add", "Attachments.get",
 			"Attachments.discard");
 

@@ -27,7 +27,8 @@ import tools.jackson.databind.json.JsonMapper;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * A server is killed during an answer, and one of two others asks the model to go on.
+ * A server is killed or stopped during an answer, and another one asks the model to go
+ * on.
  */
 @Tag("one-jdk")
 @Timeout(600)
@@ -47,7 +48,7 @@ class TakeOverTests {
 	void start() throws IOException {
 		this.cluster = new RunnelCluster(this.folder, postgres,
 				Script.stream().reasoning("Hm. ").text("one ").text("two").stall(),
-				"--runnel.stream.take-over=continue");
+				"--runnel.stream.take-over=continue", "--runnel.stream.shutdown-wait=1s");
 		this.cluster.upstream().then(Script.stream().text(", **thr").text("ee**").finish("stop").done().end());
 	}
 
@@ -74,11 +75,46 @@ class TakeOverTests {
 			try (InputStream other = visitor.at(second.port()).openAgain(stream, 0).body()) {
 				String shown = HttpReader.readUntil(other, "two");
 				first.close();
-				seen = SseTranscript.of(shown + new String(other.readAllBytes(), StandardCharsets.UTF_8));
+				seen = SseTranscript.of(shown + rest(other));
 			}
 			check(seen);
 			check(SseTranscript.of(atThird.get("/api/chat/stream/" + stream).body()));
 		}
+		assertAskedToGoOn();
+		assertStored(atThird);
+	}
+
+	@Test
+	void theAnswerOfAServerThatStopsGoesOnInTheSameStream() throws Exception {
+		RunnelProcess first = this.cluster.add();
+		RunnelProcess second = this.cluster.add();
+		HttpReader visitor = new HttpReader(first.port());
+		HttpReader atSecond = visitor.at(second.port());
+		visitor.get("/api/models");
+		try (InputStream own = visitor.openStream("hi").body()) {
+			String beginning = HttpReader.readUntil(own, "two");
+			String stream = SseTranscript.of(beginning).events().get(0).data().get("streamId").asString();
+			try (InputStream other = atSecond.openAgain(stream, 0).body()) {
+				String shown = HttpReader.readUntil(other, "two");
+				first.stop();
+				String sentAway = beginning + rest(own);
+				assertThat(SseTranscript.of(sentAway).names()).doesNotContain("complete", "error");
+				try (InputStream again = atSecond.openAgain(stream, SseTranscript.of(sentAway).lastId()).body()) {
+					check(SseTranscript.of(sentAway + rest(again)));
+				}
+				check(SseTranscript.of(shown + rest(other)));
+			}
+		}
+		first.awaitEnd();
+		assertAskedToGoOn();
+		assertStored(atSecond);
+	}
+
+	private static String rest(InputStream response) throws IOException {
+		return new String(response.readAllBytes(), StandardCharsets.UTF_8);
+	}
+
+	private void assertAskedToGoOn() {
 		List<String> questions = this.cluster.upstream()
 			.requests()
 			.stream()
@@ -87,8 +123,11 @@ class TakeOverTests {
 			.toList();
 		assertThat(questions).hasSize(2);
 		assertThat(questions.get(1)).contains("\"one two\"");
+	}
+
+	private static void assertStored(HttpReader visitor) {
 		Awaitility.await().atMost(60, TimeUnit.SECONDS).untilAsserted(() -> {
-			JsonNode answer = answer(atThird);
+			JsonNode answer = answer(visitor);
 			assertThat(answer.get("state").asString()).isEqualTo("complete");
 			assertThat(answer.get("content").asString()).isEqualTo(WHOLE);
 			assertThat(answer.get("reasoning").asString()).isEqualTo("Hm. ");

@@ -24,6 +24,7 @@ import dev.runnel.markdown.MarkdownRenderer;
 import dev.runnel.stream.EndRequest;
 import dev.runnel.stream.StreamId;
 import dev.runnel.stream.StreamLog;
+import dev.runnel.stream.StreamState;
 import dev.runnel.stream.StreamStore;
 import dev.runnel.stream.StreamSubject;
 import dev.runnel.stream.TestStreams;
@@ -273,8 +274,24 @@ class TurnRunTests {
 		assertThat(this.kept.last().state()).isEqualTo(AnswerState.FAILED);
 	}
 
+	@Test
+	void anAnswerThatIsHandedOverIsStoredAndItsStreamHasNoEnd() {
+		TestPublisher<ModelEvent> model = TestPublisher.create();
+		StepVerifier.create(this.writer.write(model.flux()))
+			.then(() -> model.next(text("so **f")))
+			.then(() -> StepVerifier.create(this.log.requestEnd(EndRequest.HAND_OVER)).expectComplete().verify(LIMIT))
+			.expectComplete()
+			.verify(LIMIT);
+		model.assertCancelled();
+		assertThat(transcript().content()).isEqualTo("so **f");
+		assertThat(transcript().names()).doesNotContain("complete", "error");
+		assertThat(this.log.status().state()).isEqualTo(StreamState.HANDED_OVER);
+		assertThat(this.kept.last()).returns(AnswerState.INTERRUPTED, Answer::state)
+			.returns("so **f", Answer::content);
+	}
+
 	@ParameterizedTest
-	@EnumSource
+	@EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "HAND_OVER")
 	void aRequestToEndClosesUpstreamAndSaysWhy(EndRequest request) {
 		TestPublisher<ModelEvent> model = TestPublisher.create();
 		StepVerifier.create(this.writer.write(model.flux()))

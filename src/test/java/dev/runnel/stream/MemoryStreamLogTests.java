@@ -34,6 +34,7 @@ import org.springframework.http.HttpStatus;
 import org.springframework.util.unit.DataSize;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 /**
  * The contract for the log in memory, and the promises that only this log makes.
@@ -79,6 +80,23 @@ class MemoryStreamLogTests extends StreamLogContract {
 				close(log);
 				return log.copy(1000).map((entry) -> entry.id() + TestEvent.textOf(entry));
 			})).expectNext("10011;", "10022;", "1003end").expectComplete().verify(LIMIT);
+	}
+
+	@Test
+	void aLogThatIsHandedOverSendsItsReadersAway() {
+		StreamStore<TestEvent> store = TestStreams.store(TestFold::new, 1);
+		StreamLog<TestEvent> log = open(store, ANN);
+		write(log, 1, 2);
+		StepVerifier.create(textOf(log.read(0)))
+			.then(log::handOver)
+			.expectNext(textFrom(1, 2))
+			.expectComplete()
+			.verify(LIMIT);
+		StepVerifier.create(log.read(2)).expectComplete().verify(LIMIT);
+		StepVerifier.create(log.read(9)).expectComplete().verify(LIMIT);
+		StepVerifier.create(store.running()).expectComplete().verify(LIMIT);
+		assertThatIllegalStateException().isThrownBy(() -> close(log));
+		StepVerifier.create(store.enter(TestCallers.local(ANN))).expectNextCount(1).expectComplete().verify(LIMIT);
 	}
 
 	@Test

@@ -293,7 +293,12 @@ final class CopyWriter implements AutoCloseable {
 
 	/** Whether everything is written. */
 	boolean isDone() {
-		return this.copies.isEmpty() && this.fenced.isEmpty();
+		return this.fenced.isEmpty() && this.copies.values().stream().allMatch(LogCopy::isHandedOver);
+	}
+
+	/** Whether another server has to go on with streams, when everything is written. */
+	boolean handsOver() {
+		return !this.copies.isEmpty();
 	}
 
 	/**
@@ -310,7 +315,7 @@ final class CopyWriter implements AutoCloseable {
 	 */
 	void dropEnded() {
 		this.copies.values().removeIf((copy) -> {
-			boolean dropped = copy.isPaused() && copy.log().status().state() != StreamState.RUNNING;
+			boolean dropped = copy.isPaused() && copy.log().status().state().hasEnded();
 			if (dropped) {
 				this.dropped.add(copy.subject());
 			}

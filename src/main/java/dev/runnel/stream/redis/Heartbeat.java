@@ -98,6 +98,27 @@ final class Heartbeat {
 		return Mono.when(reply(commands().srem(Keys.NODES, name())), reply(commands().del(Keys.alive(this.node))));
 	}
 
+	/**
+	 * Lets other servers miss this one now, so that they go on with its streams.
+	 * @return completes when Redis knows
+	 */
+	Mono<Void> fallSilent() {
+		this.left = true;
+		return reply(commands().del(Keys.alive(this.node))).then();
+	}
+
+	/** Whether another server gives signs of life; an error if Redis does not answer. */
+	Mono<Boolean> hasOthers() {
+		return others().filterWhen((other) -> isGone(other).map((gone) -> !gone)).hasElements();
+	}
+
+	private Flux<UUID> others() {
+		return Mono.fromCompletionStage(() -> commands().smembers(Keys.NODES))
+			.flatMapIterable((nodes) -> nodes)
+			.map((name) -> UUID.fromString(SharedKeys.text(name)))
+			.filter((other) -> !other.equals(this.node));
+	}
+
 	private Mono<Void> tick() {
 		return this.left ? Mono.empty() : beat().doOnNext(this::beaten).then().onErrorResume(this::failed);
 	}
@@ -146,9 +167,7 @@ final class Heartbeat {
 	}
 
 	private Mono<Void> endLost() {
-		return reply(commands().smembers(Keys.NODES)).flatMapIterable((nodes) -> nodes)
-			.map((name) -> UUID.fromString(SharedKeys.text(name)))
-			.filter((other) -> !other.equals(this.node))
+		return others()
 			.concatMap((other) -> isGone(other).filter((gone) -> gone && this.steadiness.mayJudge())
 				.flatMap((gone) -> this.lost.apply(other).onErrorResume((ex) -> notEnded(other, ex))))
 			.then();

@@ -185,6 +185,13 @@ final class LogCopy {
 		return true;
 	}
 
+	/** Whether Redis has all of a log with which another server goes on. */
+	synchronized boolean isHandedOver() {
+		StreamStatus status = this.log.status();
+		return status.state() == StreamState.HANDED_OVER && this.feed != null && !this.writing
+				&& this.taken == status.lastEventId();
+	}
+
 	private void add(Feed from, LogEntry entry) {
 		boolean first;
 		synchronized (this) {
@@ -202,7 +209,7 @@ final class LogCopy {
 
 	private @Nullable StreamState endAt(LogEntry entry) {
 		StreamStatus status = this.log.status();
-		return (status.state() != StreamState.RUNNING && entry.id() == status.lastEventId()) ? status.state() : null;
+		return (status.state().hasEnded() && entry.id() == status.lastEventId()) ? status.state() : null;
 	}
 
 	/** The subscription to the log. */

@@ -11,6 +11,7 @@ import dev.runnel.stream.StreamEvent;
 import dev.runnel.stream.StreamId;
 import dev.runnel.stream.StreamLog;
 import dev.runnel.stream.StreamSettings;
+import dev.runnel.stream.StreamSettings.TakeOver;
 import dev.runnel.stream.StreamSharing;
 import dev.runnel.stream.StreamStore;
 import org.slf4j.Logger;
@@ -37,6 +38,8 @@ final class RedisNode extends AwaitedStop implements StreamSharing, SmartInitial
 	private final UUID id = UUID.randomUUID();
 
 	private final RedisLink redis;
+
+	private final TakeOver takeOver;
 
 	private final SharedKeys keys;
 
@@ -65,12 +68,13 @@ final class RedisNode extends AwaitedStop implements StreamSharing, SmartInitial
 	 */
 	RedisNode(RedisLink redis, Duration timeout, StreamSettings settings, Supplier<LostStreams> lost) {
 		this.redis = redis;
+		this.takeOver = settings.takeOver();
 		this.keys = new SharedKeys(redis, this.id, settings);
 		this.requests = new NodeRequests(redis);
 		this.places = new SharedPlaces(redis, this.id, settings);
 		this.channels = new Channels(redis);
 		this.entries = new RemoteEntries(redis, this.channels);
-		LostNodes others = new LostNodes(redis, this.id, this.keys, this.entries, settings.takeOver(), lost);
+		LostNodes others = new LostNodes(redis, this.id, this.keys, this.entries, this.takeOver, lost);
 		this.writer = new CopyWriter(redis, this.keys, new FencedStreams(others::endOwn), this.readers::update);
 		this.heartbeat = new Heartbeat(redis, this.id, timeout, this.writer,
 				(other) -> this.places.leaveAll(other).then(others.end(other)));
@@ -145,14 +149,28 @@ final class RedisNode extends AwaitedStop implements StreamSharing, SmartInitial
 	}
 
 	/**
+	 * Whether another server can go on with the streams of this one.
+	 * @return false also if that is not certain, because Redis does not answer
+	 */
+	Mono<Boolean> hasHeir() {
+		return (this.takeOver == TakeOver.CONTINUE)
+				? this.heartbeat.hasOthers().timeout(RedisLink.MAX_WAIT).onErrorReturn(false) : Mono.just(false);
+	}
+
+	/**
 	 * Leaves the list of servers if everything is written. Otherwise other servers end
 	 * the rest of its streams when its sign of life expires.
 	 */
 	@Override
 	protected Mono<Void> finish() {
 		return this.writer.finish(LAST_BATCHES)
-			.then(Mono.defer(() -> (this.writer.isDone()) ? this.heartbeat.leave() : Mono.empty()))
+			.then(Mono.defer(() -> this.writer.isDone() ? leave() : Mono.empty()))
 			.timeout(LAST_BATCHES.multipliedBy(2), Mono.empty());
+	}
+
+	/** A server whose streams go on stays in the list, where others find them. */
+	private Mono<Void> leave() {
+		return this.writer.handsOver() ? this.heartbeat.fallSilent() : this.heartbeat.leave();
 	}
 
 	@Override

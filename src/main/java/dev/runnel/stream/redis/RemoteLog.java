@@ -57,6 +57,11 @@ final class RemoteLog<E extends StreamEvent> implements StreamLog<E> {
 	}
 
 	@Override
+	public void handOver() {
+		throw new IllegalStateException("another server writes this log");
+	}
+
+	@Override
 	public Flux<LogEntry> read(long after) {
 		return this.entries.follow(this.head.subject().id(), after, () -> this.requests.tellReader(this.head));
 	}

@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.Set;
 import java.util.UUID;
 
+import dev.runnel.stream.EndRequest;
 import dev.runnel.stream.StreamEvent;
 import dev.runnel.stream.StreamId;
 import dev.runnel.stream.StreamLog;
@@ -47,6 +48,8 @@ final class SharedStore<E extends StreamEvent> implements StreamStore<E> {
 
 	private final SharedPlaces places;
 
+	private final Mono<Boolean> hasHeir;
+
 	SharedStore(StreamStore<E> own, RedisNode node) {
 		this.own = own;
 		this.node = node.id();
@@ -56,6 +59,7 @@ final class SharedStore<E extends StreamEvent> implements StreamStore<E> {
 		this.writer = node.writer();
 		this.readers = node.readers();
 		this.places = node.places();
+		this.hasHeir = Mono.defer(node::hasHeir);
 	}
 
 	@Override
@@ -138,6 +142,11 @@ final class SharedStore<E extends StreamEvent> implements StreamStore<E> {
 	@Override
 	public Flux<StreamLog<E>> running() {
 		return this.own.running();
+	}
+
+	@Override
+	public Mono<EndRequest> lastRequest() {
+		return this.hasHeir.map((heir) -> heir ? EndRequest.HAND_OVER : EndRequest.SHUTDOWN);
 	}
 
 	@Override

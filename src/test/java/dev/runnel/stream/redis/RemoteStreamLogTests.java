@@ -227,6 +227,11 @@ class RemoteStreamLogTests extends StreamLogContract {
 		}
 
 		@Override
+		public void handOver() {
+			this.written.handOver();
+		}
+
+		@Override
 		public Flux<LogEntry> read(long after) {
 			return read().flatMapMany((log) -> log.read(after));
 		}

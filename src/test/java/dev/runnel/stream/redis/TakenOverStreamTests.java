@@ -5,6 +5,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 
 import dev.runnel.conversation.store.Relay;
@@ -177,6 +179,26 @@ class TakenOverStreamTests {
 			.expectNext(EndRequest.STOP)
 			.expectComplete()
 			.verify(LIMIT);
+	}
+
+	@Test
+	void theStreamOfAServerThatLeavesGoesOnAtOnceOnAnother() throws Exception {
+		letGoOn();
+		RedisNode leaving = this.nodes.add(this.redis.url(), SETTINGS, Duration.ofHours(1));
+		StreamStore<TestEvent> store = share(leaving);
+		Awaitility.await().atMost(LIMIT).until(() -> leaving.hasHeir().block(LIMIT));
+		StepVerifier.create(store.lastRequest()).expectNext(EndRequest.HAND_OVER).expectComplete().verify(LIMIT);
+		StreamLog<TestEvent> log = TestStreams.open(store, ANN);
+		CountDownLatch left = new CountDownLatch(1);
+		StepVerifier.create(textOf(read(this.other, log, 0))).then(() -> {
+			write(log, 1, 3);
+			log.handOver();
+			leaving.stop(left::countDown);
+		}).then(this::goOnToTheEnd).expectNext("1;2;3;4;5;6;end").expectComplete().verify(LIMIT);
+		assertThat(left.await(LIMIT.toSeconds(), TimeUnit.SECONDS)).isTrue();
+		StepVerifier.create(textOf(log.read(0))).expectNext("1;2;3;").expectComplete().verify(LIMIT);
+		assertThat(this.nodes.ended).containsExactly("1;2;3;");
+		assertThat(this.nodes.takenOver).hasValue(1);
 	}
 
 	@Test

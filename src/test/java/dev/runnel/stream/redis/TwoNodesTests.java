@@ -521,6 +521,14 @@ class TwoNodesTests {
 	}
 
 	@Test
+	void aServerThatLeavesEndsItsStreamsIfNoOtherOneIsToGoOn() {
+		StepVerifier.create(this.writing.lastRequest())
+			.expectNext(EndRequest.SHUTDOWN)
+			.expectComplete()
+			.verify(LIMIT);
+	}
+
+	@Test
 	void aServerThatLeavesWritesItsEndsAndIsListedNoMore() throws Exception {
 		StreamLog<TestEvent> log = open();
 		write(log, 1, 5);
