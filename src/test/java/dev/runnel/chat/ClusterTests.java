@@ -11,6 +11,7 @@ import dev.runnel.RunnelProcess;
 import dev.runnel.conversation.store.Postgres;
 import dev.runnel.markdown.MarkdownRenderer;
 import dev.runnel.upstream.Script;
+import dev.runnel.upstream.ScriptedUpstream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -90,6 +91,26 @@ class ClusterTests {
 				HttpReader.readUntil(other, "\"status\":\"stopped\"");
 			}
 		}
+	}
+
+	@Test
+	void theDeletionOfAConversationEndsItsAnswerOnTheOtherServer() throws Exception {
+		try (InputStream own = this.atFirst.openStream("hi").body()) {
+			HttpReader.readUntil(own, "three");
+			ScriptedUpstream.Connection model = this.cluster.upstream().takeConnection();
+			String stream = onlyStream();
+			try (InputStream other = this.atSecond.openAgain(stream, 0).body()) {
+				HttpReader.readUntil(other, "three");
+				String conversation = "/api/conversations/" + onlyConversation();
+				assertThat(this.atSecond.delete(conversation).statusCode()).isEqualTo(204);
+				HttpReader.readUntil(own, "\"status\":\"stopped\"");
+				HttpReader.readUntil(other, "\"status\":\"stopped\"");
+				model.awaitClientClosed();
+				assertThat(this.atFirst.get(conversation).statusCode()).isEqualTo(404);
+			}
+		}
+		JsonNode streams = JsonMapper.shared().readTree(this.atSecond.get("/api/chat/streams").body());
+		assertThat(streams.findValuesAsString("state")).containsExactly("stopped");
 	}
 
 	@Test
@@ -183,10 +204,14 @@ class ClusterTests {
 		});
 	}
 
-	private JsonNode answer() throws Exception {
+	private String onlyConversation() throws Exception {
 		JsonNode list = JsonMapper.shared().readTree(this.atSecond.get("/api/conversations").body());
-		String id = list.get("conversations").get(0).get("id").asString();
-		JsonNode conversation = JsonMapper.shared().readTree(this.atSecond.get("/api/conversations/" + id).body());
+		return list.get("conversations").get(0).get("id").asString();
+	}
+
+	private JsonNode answer() throws Exception {
+		JsonNode conversation = JsonMapper.shared()
+			.readTree(this.atSecond.get("/api/conversations/" + onlyConversation()).body());
 		return conversation.get("messages").get(1);
 	}
 

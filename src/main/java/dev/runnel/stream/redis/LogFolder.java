@@ -6,6 +6,7 @@ import java.util.concurrent.ConcurrentHashMap;
 
 import dev.runnel.stream.StreamId;
 import dev.runnel.stream.StreamLog;
+import dev.runnel.stream.StreamState;
 import io.lettuce.core.RedisFuture;
 import io.lettuce.core.XAddArgs;
 import io.lettuce.core.XTrimArgs;
@@ -48,13 +49,14 @@ final class LogFolder {
 	}
 
 	/**
-	 * Writes the next merged event.
-	 * @return its number; empty if the log has merged no more
+	 * Writes the next merged event. The keys of a stream that has ended expire soon, and
+	 * a write would delay that.
+	 * @return its number; empty if the log has merged no more, or has ended
 	 */
 	private Mono<Long> step(StreamLog<?> log, long folded, long newest) {
 		return Flux.defer(() -> (log.backlogBytes(folded) > 0) ? log.copy(folded) : Flux.empty())
 			.next()
-			.filter((entry) -> entry.id() <= newest)
+			.filter((entry) -> entry.id() <= newest && log.status().state() == StreamState.RUNNING)
 			.map((entry) -> new Batch(folded, List.of(entry), null))
 			.flatMap((batch) -> store(log.status().subject().id(), batch));
 	}
