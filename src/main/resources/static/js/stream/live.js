@@ -8,6 +8,9 @@ const TRIES = 10;
 const DISMISSED_MS = 5000;
 const END_MS = 1000;
 
+/** A connection that is back within this time was never missed: a server that restarts sends its readers to another one. */
+const MISSED_MS = 1000;
+
 /**
  * The server sends a heartbeat after 15 s of silence. A connection without a byte for longer than two of them is dead.
  */
@@ -33,11 +36,12 @@ export class LiveStream {
 	#over = false;
 	#request = new AbortController();
 	#lastByte = Date.now();
+	#missing;
 	#backoff = new Backoff();
 
 	/**
 	 * @param {(name: string, data: object) => void} onEvent
-	 * @param {(connected: boolean) => void} onConnection false while it reconnects
+	 * @param {(connected: boolean) => void} onConnection false when it has reconnected for a while without success
 	 */
 	constructor(onEvent, onConnection) {
 		this.#onEvent = onEvent;
@@ -93,7 +97,7 @@ export class LiveStream {
 			if (failures > TRIES) {
 				throw Failure.of('interrupted');
 			}
-			this.#onConnection(false);
+			this.#missing ||= setTimeout(() => this.#onConnection(false), MISSED_MS);
 			await this.#backoff.pause(failures);
 			open = this.#reattach;
 		}
@@ -125,6 +129,9 @@ export class LiveStream {
 	}
 
 	async #read(response) {
+		clearTimeout(this.#missing);
+		this.#missing = 0;
+		this.#onConnection(true);
 		const events = new EventReader();
 		const body = response.body.getReader();
 		const slice = new Slice();
@@ -156,7 +163,6 @@ export class LiveStream {
 		this.lastId = number;
 		this.streamId ??= content.streamId;
 		this.#over = event === 'complete' || event === 'error';
-		this.#onConnection(true);
 		this.#onEvent(event, content);
 	}
 

@@ -27,10 +27,43 @@ class LiveStreamPageTests extends ScriptedPage {
 	@Test
 	void readsOnBehindTheLastEventWhenTheConnectionBreaks() {
 		this.answer.cut();
-		browser.untilStatus("Reconnecting…");
 		this.answer.writeParagraphs(3, 6);
 		endAndCompare();
 		assertThat(site.chat().resumedAfter).first().isEqualTo("4");
+	}
+
+	@Test
+	void saysThatItReconnectsWhenTheConnectionStaysAway() {
+		site.chat().isAway = true;
+		this.answer.cut();
+		browser.untilStatus("Reconnecting…");
+		site.chat().isAway = false;
+		browser.untilStatus("Writing…");
+		endAndCompare();
+	}
+
+	/**
+	 * A busy machine may take longer to reconnect than the page waits, so the page waits
+	 * longer here.
+	 */
+	@Test
+	void showsNothingOfAConnectionThatIsBackSoon() {
+		browser.script("""
+				const soon = window.setTimeout;
+				window.setTimeout = (task, after, ...more) => soon(task, after === 1000 ? 100_000 : after, ...more);
+				window.seen = new Set();
+				const look = () => seen.add(document.querySelector('[role=status]').textContent
+					+ document.querySelector('[role=alert]').innerText);
+				new MutationObserver(look).observe(document.body, { subtree: true, childList: true, characterData: true });
+				look();""");
+		for (int block = 3; block < 6; block++) {
+			this.answer.cut();
+			PageSteps.eventually(() -> assertThat(this.answer.readers()).isEqualTo(1));
+			this.answer.writeParagraphs(block, block + 1);
+			browser.untilText("Paragraph " + block);
+		}
+		assertThat(browser.<List<String>>script("return [...seen]")).containsExactly("Writing…");
+		endAndCompare();
 	}
 
 	@Test

@@ -20,6 +20,7 @@ import dev.runnel.models.ServiceState.State;
 import dev.runnel.upstream.Model;
 import dev.runnel.web.ErrorCode;
 import dev.runnel.web.ProblemException;
+import dev.runnel.web.Reason;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -63,6 +64,9 @@ final class ScriptedChat {
 
 	volatile boolean startsAtOnce = true;
 
+	/** Whether nobody can read a stream again for the moment. */
+	volatile boolean isAway;
+
 	volatile boolean hasModels = true;
 
 	/** Whether there are more services: a local one, one that is away, and a slow one. */
@@ -82,6 +86,7 @@ final class ScriptedChat {
 		this.resumedAfter.clear();
 		this.stopped.clear();
 		this.startsAtOnce = true;
+		this.isAway = false;
 		this.conversations.reset();
 		this.hasModels = true;
 		this.hasLocalService = false;
@@ -197,6 +202,9 @@ final class ScriptedChat {
 		ScriptedStream stream = this.streams.get(request.pathVariable("id"));
 		if (stream == null) {
 			return Mono.error(ProblemException.notFound("stream"));
+		}
+		if (this.isAway) {
+			return Mono.error(ProblemException.unavailable(Reason.SERVERS_AWAY, null));
 		}
 		String after = request.headers().asHttpHeaders().getFirst("Last-Event-ID");
 		String from = (after != null) ? after : request.queryParam("after").orElse("0");
