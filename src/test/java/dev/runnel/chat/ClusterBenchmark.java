@@ -2,6 +2,7 @@ package dev.runnel.chat;
 
 import java.io.IOException;
 import java.io.PrintStream;
+import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -17,8 +18,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 
 import dev.runnel.RunnelProcess;
+import dev.runnel.security.RunningProxy;
 import dev.runnel.stream.redis.RedisServer;
 import dev.runnel.upstream.Script;
 import dev.runnel.upstream.ScriptedUpstream;
@@ -119,8 +122,8 @@ final class ClusterBenchmark implements AutoCloseable {
 	}
 
 	/** Starts answers, which all run for a while at the same time. */
-	private List<ClusterReader> ask(RunnelProcess server, int streams) {
-		HttpRequest question = server.request("/api/chat/stream")
+	private List<ClusterReader> ask(Way way, int streams) {
+		HttpRequest question = way.request("/api/chat/stream")
 			.header("Content-Type", "application/json")
 			.POST(HttpRequest.BodyPublishers.ofString("{\"message\":\"hi\"}"))
 			.build();
@@ -130,14 +133,14 @@ final class ClusterBenchmark implements AutoCloseable {
 		return readers;
 	}
 
-	/** Reads the same answers on another server. */
-	private List<ClusterReader> follow(RunnelProcess server, List<ClusterReader> readers) {
-		return readers.stream().map((reader) -> follow(server, reader)).toList();
+	/** Reads the same answers another way. */
+	private List<ClusterReader> follow(Way way, List<ClusterReader> readers) {
+		return readers.stream().map((reader) -> follow(way, reader)).toList();
 	}
 
-	private ClusterReader follow(RunnelProcess server, ClusterReader reader) {
+	private ClusterReader follow(Way way, ClusterReader reader) {
 		ClusterReader other = reader.other();
-		open(server.request("/api/chat/stream/" + streamId(reader)).GET().build(), other);
+		open(way.request("/api/chat/stream/" + streamId(reader)).GET().build(), other);
 		return other;
 	}
 
@@ -162,8 +165,8 @@ final class ClusterBenchmark implements AutoCloseable {
 	private void latency(int streams) throws Exception {
 		try (RunnelProcess first = server(true); RunnelProcess second = server(true)) {
 			warmUp(first, second);
-			List<ClusterReader> own = ask(first, streams);
-			List<ClusterReader> others = follow(second, own);
+			List<ClusterReader> own = ask(first::request, streams);
+			List<ClusterReader> others = follow(second::request, own);
 			own.forEach((reader) -> await(reader.ended));
 			others.forEach((reader) -> await(reader.ended));
 			report(streams, later(own, others));
@@ -171,8 +174,8 @@ final class ClusterBenchmark implements AutoCloseable {
 	}
 
 	private void warmUp(RunnelProcess first, RunnelProcess second) {
-		List<ClusterReader> own = ask(first, 50);
-		follow(second, own).forEach((reader) -> await(reader.ended));
+		List<ClusterReader> own = ask(first::request, 50);
+		follow(second::request, own).forEach((reader) -> await(reader.ended));
 		own.forEach((reader) -> await(reader.ended));
 	}
 
@@ -228,8 +231,8 @@ final class ClusterBenchmark implements AutoCloseable {
 
 	private void cost(String name, RunnelProcess server, List<RunnelProcess> others, int streams) throws IOException {
 		Used before = used(server);
-		List<ClusterReader> own = ask(server, streams);
-		others.forEach((other) -> follow(other, own).forEach((reader) -> await(reader.ended)));
+		List<ClusterReader> own = ask(server::request, streams);
+		others.forEach((other) -> follow(other::request, own).forEach((reader) -> await(reader.ended)));
 		own.forEach((reader) -> await(reader.ended));
 		double chunks = (double) streams * WORDS;
 		Used after = used(server);
@@ -260,7 +263,7 @@ final class ClusterBenchmark implements AutoCloseable {
 
 	private long stopOnce(RunnelProcess first, RunnelProcess second) throws Exception {
 		this.upstream.instead(words(WORDS));
-		ClusterReader reader = ask(first, 1).get(0);
+		ClusterReader reader = ask(first::request, 1).get(0);
 		ScriptedUpstream.Connection connection = this.upstream.takeConnection();
 		String stream = reader.begun.join().get("streamId").asString();
 		long asked = System.nanoTime();
@@ -283,10 +286,10 @@ final class ClusterBenchmark implements AutoCloseable {
 		RunnelProcess third = null;
 		try {
 			warmUp(first, second);
-			restart(first, second, streams / 2);
+			restart(first, second, streams);
 			third = server(true);
 			warmUp(second, third);
-			restart(second, third, streams / 2);
+			restart(second, third, streams);
 		}
 		finally {
 			first.close();
@@ -297,35 +300,37 @@ final class ClusterBenchmark implements AutoCloseable {
 		}
 	}
 
+	/** Questions and readers come through nginx, which chooses a server for each. */
 	private void restart(RunnelProcess leaving, RunnelProcess staying, int streams) throws Exception {
-		List<ClusterReader> all = new ArrayList<>();
-		for (List<RunnelProcess> pair : List.of(List.of(leaving, staying), List.of(staying, leaving))) {
-			List<ClusterReader> own = ask(pair.get(0), streams);
-			all.addAll(own);
-			all.addAll(follow(pair.get(1), own));
+		try (RunningProxy proxy = nginx(leaving, staying)) {
+			List<ClusterReader> all = new ArrayList<>(ask(through(proxy), streams));
+			all.addAll(follow(through(proxy), all));
+			TimeUnit.SECONDS.sleep(2);
+			leaving.stop();
+			report(streams, all.stream().map((reader) -> toTheEnd(reader, through(proxy))).toList());
+			leaving.awaitEnd();
 		}
-		TimeUnit.SECONDS.sleep(2);
-		leaving.stop();
-		List<ClusterReader> ended = all.stream().map((reader) -> toTheEnd(reader, staying)).toList();
-		leaving.awaitEnd();
+	}
+
+	private static void report(int streams, List<ClusterReader> ended) {
 		String whole = IntStream.rangeClosed(1, WORDS).mapToObj((i) -> i + " ").reduce("", String::concat).strip();
 		long complete = ended.stream().filter((reader) -> reader.text().strip().equals(whole)).count();
 		long errors = ended.stream().filter((reader) -> reader.ended.join().equals("error")).count();
 		print("rolling: %d answers, of whose %d readers %d have all of the text and %d an error; %d have events twice",
-				2 * streams, ended.size(), complete, errors, repeated(ended));
+				streams, ended.size(), complete, errors, repeated(ended));
 	}
 
 	/**
-	 * Reads on at the other server as long as responses end before their streams, like a
-	 * page. A stream that has just begun may not be there yet.
+	 * Reads on as long as responses end before their streams, like a page. A stream that
+	 * has just begun may not be there yet.
 	 */
-	private ClusterReader toTheEnd(ClusterReader begun, RunnelProcess server) {
+	private ClusterReader toTheEnd(ClusterReader begun, Way way) {
 		ClusterReader reader = begun;
 		String stream = streamId(begun);
 		for (int times = 0; times < 20 && !List.of("complete", "error").contains(await(reader.ended)); times++) {
 			pause(Duration.ofMillis(200));
 			reader = reader.next();
-			open(server.request("/api/chat/stream/" + stream + "?after=" + reader.lastId()).GET().build(), reader);
+			open(way.request("/api/chat/stream/" + stream + "?after=" + reader.lastId()).GET().build(), reader);
 		}
 		return reader;
 	}
@@ -352,24 +357,32 @@ final class ClusterBenchmark implements AutoCloseable {
 		}
 	}
 
+	/** Its own readers show what the server has said. The others come through nginx. */
 	private void killOnce(RunnelProcess second, int streams, int time) throws Exception {
-		List<ClusterReader> own;
-		List<ClusterReader> others;
-		try (RunnelProcess first = server(true)) {
-			own = ask(first, streams);
-			others = follow(second, own);
+		RunnelProcess first = server(true);
+		try (RunningProxy proxy = nginx(first, second)) {
+			List<ClusterReader> own = ask(first::request, streams);
+			List<ClusterReader> others = follow(through(proxy), own);
 			TimeUnit.SECONDS.sleep(5);
+			first.close();
+			report(time, second, own, others.stream().map((reader) -> toTheEnd(reader, through(proxy))));
 		}
+		finally {
+			first.close();
+		}
+	}
+
+	private void report(int time, RunnelProcess second, List<ClusterReader> own, Stream<ClusterReader> others) {
 		long killed = System.nanoTime();
 		List<String> shown = own.stream().map(ClusterReader::text).toList();
-		others = others.stream().map((reader) -> toTheEnd(reader, second)).toList();
-		long errors = others.stream().filter((reader) -> await(reader.ended).equals("error")).count();
+		List<ClusterReader> ended = others.toList();
+		long errors = ended.stream().filter((reader) -> await(reader.ended).equals("error")).count();
 		double seconds = (System.nanoTime() - killed) / 1e9;
-		int[] lacking = lacking(others, shown);
+		int[] lacking = lacking(ended, shown);
 		print("kill %d: %d of %d readers have an interrupted answer after %.1f s; %d lack at most %d characters that the"
-				+ " killed server showed, %d have events twice, %d stored texts differ", time, errors, streams, seconds,
-				lacking.length, IntStream.of(lacking).max().orElse(0), repeated(others),
-				differing(second, own, others));
+				+ " killed server showed, %d have events twice, %d stored texts differ", time, errors, own.size(),
+				seconds, lacking.length, IntStream.of(lacking).max().orElse(0), repeated(ended),
+				differing(second, own, ended));
 	}
 
 	/** How many characters each reader lacks of what the other one has, without zeros. */
@@ -399,6 +412,30 @@ final class ClusterBenchmark implements AutoCloseable {
 		HttpRequest request = server.request("/api/conversations/" + conversation + "?format=markdown").GET().build();
 		String body = await(this.client.sendAsync(request, HttpResponse.BodyHandlers.ofString())).body();
 		return JsonMapper.shared().readTree(body).get("messages").get(1).get("content").asString();
+	}
+
+	/**
+	 * nginx in front of two servers, with the configuration of {@code etc/cluster}. It
+	 * does not say that it is a proxy, so that no limit for strangers counts its requests.
+	 */
+	private RunningProxy nginx(RunnelProcess first, RunnelProcess second) throws Exception {
+		String lines = Files.readString(Path.of("etc/cluster/nginx.conf"))
+			.replace("runnel-1:8000", "127.0.0.1:" + first.port())
+			.replace("runnel-2:8000", "127.0.0.1:" + second.port())
+			.replace("listen 80;", "listen LISTEN;")
+			.replaceAll("proxy_set_header X-Forwarded-.*", "");
+		return RunningProxy.nginx(Files.createTempDirectory(this.folder, "nginx"), lines);
+	}
+
+	private static Way through(RunningProxy proxy) {
+		return (path) -> HttpRequest.newBuilder(URI.create(proxy.url(path)));
+	}
+
+	/** Where requests go. */
+	private interface Way {
+
+		HttpRequest.Builder request(String path);
+
 	}
 
 	/** Processor time, and what Redis has done. */

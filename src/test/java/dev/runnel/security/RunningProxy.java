@@ -58,7 +58,9 @@ public final class RunningProxy implements AutoCloseable {
 				user %s;
 				pid nginx.pid;
 				error_log stderr;
-				events {}
+				events {
+					worker_connections 8192;
+				}
 				http {
 					access_log off;
 					client_body_temp_path body;
