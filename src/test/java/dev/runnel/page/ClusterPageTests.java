@@ -56,7 +56,7 @@ class ClusterPageTests {
 
 	private void start(String takeOver) throws Exception {
 		this.cluster = new RunnelCluster(this.folder, postgres, story(), "--runnel.security.trusted-proxies=127.0.0.1",
-				"--runnel.stream.take-over=" + takeOver);
+				"--runnel.stream.take-over=" + takeOver, "--runnel.stream.shutdown-wait=1s");
 		this.cluster.upstream().then(Script.stream().text("The end.").finish("stop").done().end());
 		this.first = this.cluster.add();
 		this.second = this.cluster.add();
@@ -132,6 +132,23 @@ class ClusterPageTests {
 		assertThat(this.cluster.upstream().questions()).isEqualTo(2);
 		browser.driver().navigate().refresh();
 		untilShown(SENTENCE.repeat(SENTENCES) + "The end.");
+	}
+
+	@Test
+	void thePageShowsNothingOfAServerThatStopsAndHandsTheAnswerOver() throws Exception {
+		start("continue");
+		PageSteps.openEmpty(browser, this.proxy.url("/ai-demo"));
+		browser.send("Tell me a story");
+		this.allowed.release(SENTENCES);
+		untilShown(SENTENCES);
+		PageSteps.watchNotices(browser);
+		this.first.stop();
+		browser.untilText("The end.");
+		browser.untilStatus("Done");
+		untilShown(SENTENCE.repeat(SENTENCES) + "The end.");
+		assertThat(PageSteps.notices(browser)).containsExactly("Writing…", "Done");
+		assertThat(this.cluster.upstream().questions()).isEqualTo(2);
+		this.first.awaitEnd();
 	}
 
 	@Test

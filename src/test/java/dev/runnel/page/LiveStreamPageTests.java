@@ -42,27 +42,16 @@ class LiveStreamPageTests extends ScriptedPage {
 		endAndCompare();
 	}
 
-	/**
-	 * A busy machine may take longer to reconnect than the page waits, so the page waits
-	 * longer here.
-	 */
 	@Test
 	void showsNothingOfAConnectionThatIsBackSoon() {
-		browser.script("""
-				const soon = window.setTimeout;
-				window.setTimeout = (task, after, ...more) => soon(task, after === 1000 ? 100_000 : after, ...more);
-				window.seen = new Set();
-				const look = () => seen.add(document.querySelector('[role=status]').textContent
-					+ document.querySelector('[role=alert]').innerText);
-				new MutationObserver(look).observe(document.body, { subtree: true, childList: true, characterData: true });
-				look();""");
+		PageSteps.watchNotices(browser);
 		for (int block = 3; block < 6; block++) {
 			this.answer.cut();
 			PageSteps.eventually(() -> assertThat(this.answer.readers()).isEqualTo(1));
 			this.answer.writeParagraphs(block, block + 1);
 			browser.untilText("Paragraph " + block);
 		}
-		assertThat(browser.<List<String>>script("return [...seen]")).containsExactly("Writing…");
+		assertThat(PageSteps.notices(browser)).containsExactly("Writing…");
 		endAndCompare();
 	}
 

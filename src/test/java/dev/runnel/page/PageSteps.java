@@ -94,6 +94,27 @@ final class PageSteps {
 		assertThat(browser.<Boolean>script("return document.documentElement.scrollWidth <= innerWidth")).isTrue();
 	}
 
+	/**
+	 * Collects what the page says in its status line and of problems. A busy machine may
+	 * take longer to reconnect than the page waits before it says so, so the page waits
+	 * longer from now on.
+	 */
+	static void watchNotices(Browser browser) {
+		browser.script("""
+				const soon = window.setTimeout;
+				window.setTimeout = (task, after, ...more) => soon(task, after === 1000 ? 600_000 : after, ...more);
+				window.notices = new Set();
+				const look = () => notices.add(document.querySelector('[role=status]').textContent
+					+ document.querySelector('[role=alert]').innerText);
+				new MutationObserver(look).observe(document.body, { subtree: true, childList: true, characterData: true });
+				look();""");
+	}
+
+	/** All that the page has said since {@link #watchNotices}. */
+	static List<String> notices(Browser browser) {
+		return browser.script("return [...notices]");
+	}
+
 	static long count(Browser browser, String selector) {
 		return browser.<Long>script("return document.querySelectorAll(arguments[0]).length", selector);
 	}
