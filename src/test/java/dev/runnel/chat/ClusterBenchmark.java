@@ -416,7 +416,8 @@ final class ClusterBenchmark implements AutoCloseable {
 
 	/**
 	 * nginx in front of two servers, with the configuration of {@code etc/cluster}. It
-	 * does not say that it is a proxy, so that no limit for strangers counts its requests.
+	 * does not say that it is a proxy, so that no limit for strangers counts its
+	 * requests.
 	 */
 	private RunningProxy nginx(RunnelProcess first, RunnelProcess second) throws Exception {
 		String lines = Files.readString(Path.of("etc/cluster/nginx.conf"))

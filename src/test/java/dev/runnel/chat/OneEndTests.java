@@ -96,9 +96,9 @@ class OneEndTests {
 	 */
 	private static final List<String> NOT_OF_A_TURN = List.of("TurnStore.attach", "StreamStore.find",
 			"StreamStore.list", "StreamStore.running", "StreamStore.lastRequest", "StreamStore.countRunning",
-			"StreamLog.read", "StreamLog.copy", "StreamLog.handOver", "StreamLog.requestEnd", "StreamLog.endUnread", "StreamLog.awaitRoom", "StreamLog.status",
-			"StreamLog.beginsAfter", "StreamLog.backlogBytes", "EventFold.next", "Attachments.add", "Attachments.get",
-			"Attachments.discard");
+			"StreamLog.read", "StreamLog.copy", "StreamLog.handOver", "StreamLog.requestEnd", "StreamLog.endUnread",
+			"StreamLog.awaitRoom", "StreamLog.status", "StreamLog.beginsAfter", "StreamLog.backlogBytes",
+			"EventFold.next", "Attachments.add", "Attachments.get", "Attachments.discard");
 
 	@TempDir
 	private Path folder;

@@ -286,8 +286,7 @@ class TurnRunTests {
 		assertThat(transcript().content()).isEqualTo("so **f");
 		assertThat(transcript().names()).doesNotContain("complete", "error");
 		assertThat(this.log.status().state()).isEqualTo(StreamState.HANDED_OVER);
-		assertThat(this.kept.last()).returns(AnswerState.INTERRUPTED, Answer::state)
-			.returns("so **f", Answer::content);
+		assertThat(this.kept.last()).returns(AnswerState.INTERRUPTED, Answer::state).returns("so **f", Answer::content);
 	}
 
 	@ParameterizedTest

@@ -100,14 +100,15 @@ final class PageSteps {
 	 * longer from now on.
 	 */
 	static void watchNotices(Browser browser) {
-		browser.script("""
-				const soon = window.setTimeout;
-				window.setTimeout = (task, after, ...more) => soon(task, after === 1000 ? 600_000 : after, ...more);
-				window.notices = new Set();
-				const look = () => notices.add(document.querySelector('[role=status]').textContent
-					+ document.querySelector('[role=alert]').innerText);
-				new MutationObserver(look).observe(document.body, { subtree: true, childList: true, characterData: true });
-				look();""");
+		browser
+			.script("""
+					const soon = window.setTimeout;
+					window.setTimeout = (task, after, ...more) => soon(task, after === 1000 ? 600_000 : after, ...more);
+					window.notices = new Set();
+					const look = () => notices.add(document.querySelector('[role=status]').textContent
+						+ document.querySelector('[role=alert]').innerText);
+					new MutationObserver(look).observe(document.body, { subtree: true, childList: true, characterData: true });
+					look();""");
 	}
 
 	/** All that the page has said since {@link #watchNotices}. */

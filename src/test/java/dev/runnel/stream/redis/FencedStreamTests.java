@@ -92,8 +92,7 @@ class FencedStreamTests {
 	/** A server that reads and never judges others. */
 	private StreamStore<TestEvent> reader() {
 		StreamSettings settings = settings(TakeOver.INTERRUPT);
-		return this.nodes.add(this.redis.url(), settings, NEVER)
-			.share(TestStreams.store(settings, new MovableTime()));
+		return this.nodes.add(this.redis.url(), settings, NEVER).share(TestStreams.store(settings, new MovableTime()));
 	}
 
 	private static void write(StreamLog<TestEvent> log, int from, int to) {

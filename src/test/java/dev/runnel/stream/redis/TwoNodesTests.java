@@ -522,10 +522,7 @@ class TwoNodesTests {
 
 	@Test
 	void aServerThatLeavesEndsItsStreamsIfNoOtherOneIsToGoOn() {
-		StepVerifier.create(this.writing.lastRequest())
-			.expectNext(EndRequest.SHUTDOWN)
-			.expectComplete()
-			.verify(LIMIT);
+		StepVerifier.create(this.writing.lastRequest()).expectNext(EndRequest.SHUTDOWN).expectComplete().verify(LIMIT);
 	}
 
 	@Test
