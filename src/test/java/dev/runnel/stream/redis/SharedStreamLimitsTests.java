@@ -33,7 +33,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 @Timeout(120)
 @Tag("one-jdk")
-class SharedLimitsTests {
+class SharedStreamLimitsTests {
 
 	private static final Duration LIMIT = Duration.ofSeconds(20);
 
