@@ -87,11 +87,7 @@ class MemoryStreamLogTests extends StreamLogContract {
 		StreamStore<TestEvent> store = TestStreams.store(TestFold::new, 1);
 		StreamLog<TestEvent> log = open(store, ANN);
 		write(log, 1, 2);
-		StepVerifier.create(textOf(log.read(0)))
-			.then(log::handOver)
-			.expectNext(textFrom(1, 2))
-			.expectComplete()
-			.verify(LIMIT);
+		StepVerifier.create(textOf(log.read(0))).then(log::handOver).expectNext("1;2;").expectComplete().verify(LIMIT);
 		StepVerifier.create(log.read(2)).expectComplete().verify(LIMIT);
 		StepVerifier.create(log.read(9)).expectComplete().verify(LIMIT);
 		StepVerifier.create(store.running()).expectComplete().verify(LIMIT);

@@ -240,7 +240,11 @@ final class CopyWriter implements AutoCloseable {
 
 	private Mono<Void> goOn(LogCopy copy, Batch last) {
 		long after = Math.max(last.lastId(), copy.log().beginsAfter());
-		return this.keys.announce(copy.log().status()).doOnSuccess((done) -> copy.start(after));
+		return this.keys.announce(copy.log().status()).doOnSuccess((done) -> {
+			if (!this.dropped.contains(copy.subject())) {
+				copy.start(after);
+			}
+		});
 	}
 
 	/** Whether another server has ended the stream, does so, or goes on with it. */
