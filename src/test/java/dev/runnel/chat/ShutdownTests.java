@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -11,12 +13,15 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 import dev.runnel.RunnelApplication;
+import dev.runnel.conversation.store.Database;
 import dev.runnel.upstream.Script;
 import dev.runnel.upstream.ScriptedUpstream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -31,10 +36,12 @@ class ShutdownTests {
 
 	private static final int STREAMS = 50;
 
-	private static ConfigurableApplicationContext start(ScriptedUpstream upstream, String wait) {
-		return new SpringApplicationBuilder(RunnelApplication.class).run("--server.port=0",
-				"--runnel.openrouter.base-url=" + upstream.baseUrl(), "--runnel.openrouter.api-key=k",
-				"--runnel.stream.max-per-visitor=100", "--runnel.stream.shutdown-wait=" + wait);
+	private static ConfigurableApplicationContext start(ScriptedUpstream upstream, String wait, String... settings) {
+		String[] all = Stream.concat(Stream.of("--server.port=0", "--runnel.openrouter.base-url=" + upstream.baseUrl(),
+				"--runnel.openrouter.api-key=k", "--runnel.stream.max-per-visitor=100",
+				"--runnel.stream.shutdown-wait=" + wait), Stream.of(settings))
+			.toArray(String[]::new);
+		return new SpringApplicationBuilder(RunnelApplication.class).run(all);
 	}
 
 	private static List<InputStream> openAll(ConfigurableApplicationContext running) throws Exception {
@@ -96,6 +103,33 @@ class ShutdownTests {
 			assertThat(readAll(bodies)).allMatch((end) -> end.contains("event: complete\n"));
 			stopped.get(30, TimeUnit.SECONDS);
 		}
+	}
+
+	@Test
+	void theEndsAndTheCostOfTheLastStreamsAreStored(@TempDir Path folder) throws Exception {
+		CountDownLatch gate = new CountDownLatch(1);
+		String[] settings = { "--runnel.data-dir=" + folder, "--runnel.chat.title-timeout=0s" };
+		try (ScriptedUpstream upstream = ScriptedUpstream
+			.start(Script.stream().text("some").awaitGate(gate).text(" more").finish("stop").done().end())) {
+			ConfigurableApplicationContext running = start(upstream, "20s", settings);
+			List<InputStream> bodies = openAll(running);
+			CompletableFuture<Void> stopped = CompletableFuture.runAsync(running::close);
+			gate.countDown();
+			readAll(bodies);
+			stopped.get(30, TimeUnit.SECONDS);
+			try (ConfigurableApplicationContext again = start(upstream, "0s", settings)) {
+				assertThat(column(again, "select state from message where state is not null")).hasSize(STREAMS)
+					.containsOnly("COMPLETE");
+				assertThat(column(again, "select model from expense")).hasSize(STREAMS);
+			}
+		}
+	}
+
+	private static List<String> column(ConfigurableApplicationContext running, String query) {
+		return running.getBean(Database.class)
+			.read((client) -> client.sql(query).map((row) -> String.valueOf(row.get(0))).all())
+			.collectList()
+			.block(Duration.ofSeconds(20));
 	}
 
 }

@@ -108,6 +108,16 @@ final class LateSearch implements SearchIndex, SmartLifecycle, AutoCloseable {
 		this.running = false;
 	}
 
+	/**
+	 * The lowest phase. Spring stops the users of a component before it, whatever their
+	 * phase is. In a higher phase the writes of answers would stop with this one, before
+	 * the streams.
+	 */
+	@Override
+	public int getPhase() {
+		return Integer.MIN_VALUE;
+	}
+
 	@Override
 	public boolean isRunning() {
 		return this.running;
