@@ -40,7 +40,7 @@ import reactor.core.scheduler.Schedulers;
  * part for good, the part is logged and dropped; of a rejected end, as much as possible
  * is stored.
  */
-final class AnswerWriteBehind extends AwaitedStop {
+final class AnswerWriteBehind extends AwaitedStop implements AutoCloseable {
 
 	private static final Logger log = LoggerFactory.getLogger(AnswerWriteBehind.class);
 
@@ -97,6 +97,8 @@ final class AnswerWriteBehind extends AwaitedStop {
 	private List<PendingWrite> batch = List.of();
 
 	private boolean active;
+
+	private boolean closed;
 
 	/** Ends the wait of the next batch. */
 	private Sinks.Empty<Void> hurry = Sinks.empty();
@@ -300,18 +302,25 @@ final class AnswerWriteBehind extends AwaitedStop {
 	}
 
 	private void failed(List<PendingWrite> taken, Throwable ex) {
-		synchronized (this) {
-			this.batch = List.of();
-			Map<MessageId, PendingWrite> newer = new LinkedHashMap<>(this.waiting);
-			this.waiting.clear();
-			taken.forEach((pending) -> this.waiting.put(pending.turn().answerId(), pending.retried()));
-			newer.forEach((answer, pending) -> this.waiting.merge(answer, pending, PendingWrite::followedBy));
-			count(this.waiting.values().stream().mapToLong(PendingWrite::chars).sum());
-			schedule(Mono.delay(RETRY, this.scheduler));
-		}
-		log.warn("{} answers could not be stored and will be retried: {}", taken.size(),
+		boolean again = retry(taken);
+		log.warn("{} answers could not be stored{}: {}", taken.size(), again ? " and will be retried" : "",
 				String.valueOf(ex.getMessage()));
 		taken.forEach((pending) -> pending.tellFailed(ex));
+	}
+
+	/** Returns whether the writes are tried again. After the close they are not. */
+	private synchronized boolean retry(List<PendingWrite> taken) {
+		this.batch = List.of();
+		Map<MessageId, PendingWrite> newer = new LinkedHashMap<>(this.waiting);
+		this.waiting.clear();
+		taken.forEach((pending) -> this.waiting.put(pending.turn().answerId(), pending.retried()));
+		newer.forEach((answer, pending) -> this.waiting.merge(answer, pending, PendingWrite::followedBy));
+		count(this.waiting.values().stream().mapToLong(PendingWrite::chars).sum());
+		this.active = !this.closed;
+		if (this.active) {
+			schedule(Mono.delay(RETRY, this.scheduler));
+		}
+		return this.active;
 	}
 
 	private synchronized boolean isIdle() {
@@ -327,6 +336,16 @@ final class AnswerWriteBehind extends AwaitedStop {
 	@Override
 	public int getPhase() {
 		return Integer.MIN_VALUE;
+	}
+
+	/** The database is closed next, so a later write fails. */
+	@Override
+	public synchronized void close() {
+		this.closed = true;
+		if (this.active) {
+			log.error("The server stops before the database has taken {} answers",
+					this.waiting.size() + this.batch.size());
+		}
 	}
 
 }

@@ -30,7 +30,7 @@ import org.springframework.r2dbc.core.DatabaseClient.GenericExecuteSpec;
  * Keeps the expenses in the database. Those that belong to no stored answer are written
  * by one transaction for many. Nothing flushes them, because the embedded database does
  * so within half a second. Those that the database did not take wait in memory, and are
- * written again until it takes them.
+ * written again until it takes them. A server that stops waits two seconds for them.
  */
 final class StoredLedger extends AwaitedStop implements Ledger, AutoCloseable {
 
@@ -78,6 +78,8 @@ final class StoredLedger extends AwaitedStop implements Ledger, AutoCloseable {
 	/** Whether expenses will be written again, or are. */
 	private final AtomicBoolean repeating = new AtomicBoolean();
 
+	private volatile boolean closed;
+
 	StoredLedger(Database database) {
 		this.database = database;
 		this.writes = new ExpenseWrites(database.isPostgres());
@@ -115,7 +117,7 @@ final class StoredLedger extends AwaitedStop implements Ledger, AutoCloseable {
 	}
 
 	private void repeatLater() {
-		if (this.repeating.compareAndSet(false, true)) {
+		if (!this.closed && this.repeating.compareAndSet(false, true)) {
 			Mono.delay(RETRY, Schedulers.parallel())
 				.then(Mono.defer(this::repeat))
 				.doFinally((signal) -> repeated())
@@ -168,6 +170,11 @@ final class StoredLedger extends AwaitedStop implements Ledger, AutoCloseable {
 
 	@Override
 	public void close() {
+		this.closed = true;
+		if (!isIdle()) {
+			log.error("The server stops before the database has taken {} expenses",
+					this.waiting.get() + this.failed.size());
+		}
 		this.adding.close();
 	}
 

@@ -19,8 +19,12 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 import reactor.core.publisher.Mono;
 import reactor.test.StepVerifier;
+
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -40,6 +44,8 @@ class AnswerWriteBehindTests {
 
 	private Database database;
 
+	private AnswerWriteBehind writer;
+
 	private StoredTurns conversations;
 
 	@BeforeEach
@@ -48,15 +54,18 @@ class AnswerWriteBehindTests {
 		this.connections = new FailingConnections(this.storage.bean(DatabaseConnections.class));
 		this.database = this.connections.database();
 		UUID server = UUID.randomUUID();
+		this.writer = new AnswerWriteBehind(this.database, server, BOUND, this.storage.bean(MemoryAccount.class),
+				() -> {
+				});
 		this.conversations = new StoredTurns(this.database, new TemporaryTurns(this.storage.bean(MemoryAccount.class)),
-				new AnswerWriteBehind(this.database, server, BOUND, this.storage.bean(MemoryAccount.class), () -> {
-				}), new ConversationCounts(this.database, 10), this.storage.bean(StorageQuota.class),
+				this.writer, new ConversationCounts(this.database, 10), this.storage.bean(StorageQuota.class),
 				Visits.unrecorded(), this.storage.bean(StoreSettings.class), this.storage.bean(StoredLedger.class),
 				server, Clock.systemUTC());
 	}
 
 	@AfterEach
 	void stop() {
+		this.writer.close();
 		this.database.close();
 		this.storage.close();
 	}
@@ -144,6 +153,20 @@ class AnswerWriteBehindTests {
 		this.connections.work();
 		untilKept(turn, AnswerState.COMPLETE, "a".repeat(200));
 		assertThat(Storage.get(begin())).isNotNull();
+	}
+
+	@Test
+	@ExtendWith(OutputCaptureExtension.class)
+	void whatTheDatabaseDoesNotTakeIsToldAtTheCloseAndNotTriedForEver(CapturedOutput output) {
+		Turn turn = Storage.get(begin());
+		this.connections.refuse();
+		refused(this.conversations.end(turn, BenchmarkTexts.answer("whole")));
+		assertThat(output).contains("1 answers could not be stored and will be retried: gone");
+		this.writer.close();
+		assertThat(output).contains("The server stops before the database has taken 1 answers");
+		Awaitility.await()
+			.atMost(Storage.LIMIT)
+			.untilAsserted(() -> assertThat(output).contains("1 answers could not be stored: gone"));
 	}
 
 	@Test

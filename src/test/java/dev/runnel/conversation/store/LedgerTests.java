@@ -22,10 +22,14 @@ import dev.runnel.web.Visitor;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import reactor.test.StepVerifier;
+
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -131,6 +135,19 @@ class LedgerTests {
 					.untilAsserted(() -> assertThat(spent(storage, this.ann).day()).isEqualByComparingTo("0.5"));
 			}
 		}
+	}
+
+	@Test
+	@ExtendWith(OutputCaptureExtension.class)
+	void anExpenseThatTheDatabaseDidNotTakeIsToldAtTheClose(CapturedOutput output) {
+		try (Storage storage = Storage.start("runnel.data-dir=mem")) {
+			FailingConnections connections = new FailingConnections(storage.bean(DatabaseConnections.class));
+			try (Database database = connections.database(); StoredLedger ledger = new StoredLedger(database)) {
+				connections.refuse();
+				StepVerifier.create(ledger.add(priced(this.ann, DAY, "0.5"))).expectError().verify(Storage.LIMIT);
+			}
+		}
+		assertThat(output).contains("The server stops before the database has taken");
 	}
 
 	@ParameterizedTest
