@@ -78,11 +78,13 @@ final class ChatService {
 
 	private final AnswerPictures pictures;
 
+	private final EndStreamsOfEndedAccess ends;
+
 	private final RequestLoops loops;
 
 	ChatService(ChatSettings settings, TurnStore turns, StreamStore<ChatEvent> streams, Answers answers, Models models,
 			TitleWriter titles, Admission admission, Budgets budgets, TurnMeters meters, Attachments attachments,
-			AnswerPictures pictures, RequestLoops loops) {
+			AnswerPictures pictures, EndStreamsOfEndedAccess ends, RequestLoops loops) {
 		this.settings = settings;
 		this.turns = turns;
 		this.streams = streams;
@@ -94,6 +96,7 @@ final class ChatService {
 		this.meters = meters;
 		this.attachments = attachments;
 		this.pictures = pictures;
+		this.ends = ends;
 		this.loops = loops;
 		this.context = new TurnContext(settings, models, answers);
 	}
@@ -108,8 +111,8 @@ final class ChatService {
 	 * allowed
 	 */
 	Mono<RunningTurn> begin(Caller caller, ChatRequest request, AnswerTexts texts) {
-		return Detached
-			.of(Mono.fromSupplier(this.loops::current).flatMap((loop) -> begin(caller, request, texts, loop)));
+		return Detached.of(this.ends.during(caller,
+				Mono.fromSupplier(this.loops::current).flatMap((loop) -> begin(caller, request, texts, loop))));
 	}
 
 	private Mono<RunningTurn> begin(Caller caller, ChatRequest request, AnswerTexts texts, Scheduler loop) {

@@ -1,6 +1,9 @@
 package dev.runnel.chat;
 
-import java.util.UUID;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 
 import dev.runnel.stream.EndRequest;
 import dev.runnel.stream.StreamLog;
@@ -8,8 +11,8 @@ import dev.runnel.stream.StreamState;
 import dev.runnel.stream.StreamStore;
 import dev.runnel.stream.StreamSubject;
 import dev.runnel.web.AccessEnded;
+import dev.runnel.web.Caller;
 import dev.runnel.web.Visitor;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Flux;
@@ -30,39 +33,79 @@ final class EndStreamsOfEndedAccess {
 
 	private final StreamStore<ChatEvent> streams;
 
+	/** The turns that are being begun. An end of their access finds no stream yet. */
+	private final Set<Beginning> beginnings = ConcurrentHashMap.newKeySet();
+
 	EndStreamsOfEndedAccess(StreamStore<ChatEvent> streams) {
 		this.streams = streams;
 	}
 
-	/** Each server hears of it, and ends the streams that it writes. */
+	/**
+	 * Begins a turn. If the access of its caller ends meanwhile, its stream ends when it
+	 * is there.
+	 * @param caller the sender of the request
+	 * @param turn begins the turn, and emits it when the store has its stream
+	 * @return the running turn
+	 */
+	Mono<RunningTurn> during(Caller caller, Mono<RunningTurn> turn) {
+		return Mono.using(() -> enter(caller),
+				(beginning) -> turn.delayUntil((running) -> beginning.end(running.log())), this.beginnings::remove);
+	}
+
+	private Beginning enter(Caller caller) {
+		Beginning beginning = new Beginning(caller, new ConcurrentLinkedQueue<>());
+		this.beginnings.add(beginning);
+		return beginning;
+	}
+
+	/**
+	 * Each server hears of it, and ends the streams that it writes. A turn that is begun
+	 * at this moment has its stream in the store, or looks for this event afterwards.
+	 */
 	@EventListener
 	void ended(AccessEnded event) {
 		if (!event.renewed()) {
-			end(event.visitor(), event.access()).subscribe((done) -> {
+			this.beginnings.forEach((beginning) -> beginning.note(event));
+			running(event).flatMap((stream) -> end(stream, event)).subscribe((done) -> {
 			}, (ex) -> log.error("Could not end the streams of a visitor whose access has ended", ex));
 		}
 	}
 
-	private Flux<Void> end(Visitor visitor, @Nullable UUID access) {
-		return (access == null) ? stopAll(visitor) : endUnread(visitor, access);
+	private Flux<StreamLog<ChatEvent>> running(AccessEnded event) {
+		return (event.access() == null) ? runningOf(event.visitor()) : this.streams.running().filter((stream) -> {
+			StreamSubject subject = stream.status().subject();
+			return event.isOf(subject.owner(), subject.access());
+		});
 	}
 
-	private Flux<Void> stopAll(Visitor visitor) {
+	private Flux<StreamLog<ChatEvent>> runningOf(Visitor visitor) {
 		return this.streams.list(visitor)
 			.filter((status) -> status.state() == StreamState.RUNNING)
-			.flatMap((status) -> this.streams.find(visitor, status.subject().id()))
-			.flatMap((stream) -> stream.requestEnd(EndRequest.STOP));
+			.flatMap((status) -> this.streams.find(visitor, status.subject().id()));
 	}
 
-	private Flux<Void> endUnread(Visitor visitor, UUID access) {
-		return this.streams.running()
-			.filter((stream) -> isOf(stream.status().subject(), visitor, access))
-			.doOnNext(StreamLog::endUnread)
-			.flatMap((stream) -> Mono.empty());
+	private static Mono<Void> end(StreamLog<ChatEvent> stream, AccessEnded event) {
+		return (event.access() == null) ? stream.requestEnd(EndRequest.STOP) : Mono.fromRunnable(stream::endUnread);
 	}
 
-	private static boolean isOf(StreamSubject subject, Visitor visitor, UUID access) {
-		return subject.owner().equals(visitor) && access.equals(subject.access());
+	/**
+	 * A turn that is being begun.
+	 *
+	 * @param caller the sender of the request
+	 * @param ends the ends of the caller's access since then
+	 */
+	private record Beginning(Caller caller, Queue<AccessEnded> ends) {
+
+		void note(AccessEnded event) {
+			if (event.isOf(this.caller.visitor(), this.caller.access())) {
+				this.ends.add(event);
+			}
+		}
+
+		Mono<Void> end(StreamLog<ChatEvent> stream) {
+			return Flux.fromIterable(this.ends).concatMap((event) -> EndStreamsOfEndedAccess.end(stream, event)).then();
+		}
+
 	}
 
 }

@@ -37,4 +37,14 @@ public record AccessEnded(Visitor visitor, @Nullable UUID access, boolean renewe
 		return new AccessEnded(visitor, access, true, false);
 	}
 
+	/**
+	 * Returns whether an access is among those that ended.
+	 * @param owner the owner of the access
+	 * @param id the id of the session or of the key; null if nobody has signed in
+	 * @return true if so
+	 */
+	public boolean isOf(Visitor owner, @Nullable UUID id) {
+		return this.visitor.equals(owner) && (this.access == null || this.access.equals(id));
+	}
+
 }

@@ -45,7 +45,7 @@ public record SignedIn(Visitor visitor, UUID account, String name, boolean admin
 	 * @return true if so
 	 */
 	public boolean isOf(AccessEnded ended) {
-		return this.visitor.equals(ended.visitor()) && (ended.access() == null || ended.access().equals(this.access));
+		return ended.isOf(this.visitor, this.access);
 	}
 
 }
