@@ -36,6 +36,13 @@ public final class Sessions {
 	 */
 	private static final int MAX_SESSIONS = 100;
 
+	/**
+	 * Those that make room for one more. The account is locked then, so that parallel
+	 * sign-ins cannot pass the limit.
+	 */
+	private static final String SURPLUS = " and id not in (select id from account_session where account_id = :account"
+			+ " order by used_at desc, created_at desc limit " + (MAX_SESSIONS - 1) + ")";
+
 	private static final Function<DatabaseClient, Mono<Long>> NO_CHANGE = (client) -> Mono.just(0L);
 
 	private final Database database;
@@ -87,11 +94,12 @@ public final class Sessions {
 		return this.database
 			.inTransaction((client) -> lock(client, signIn.account(), signIn.hash())
 				.delayUntil((locked) -> deleteExpired(client, now))
-				.delayUntil((locked) -> deleteSurplus(client, locked))
-				.flatMap((locked) -> insert(client, token, signIn, now))
-				.map((rows) -> token))
-			.delayUntil((begun) -> this.database.flush())
-			.doOnNext((begun) -> tell(signIn.audited()));
+				.flatMap((locked) -> delete(client, locked, SURPLUS, null))
+				.delayUntil((ended) -> insert(client, token, signIn, now)))
+			.delayUntil((ended) -> this.database.flush())
+			.doOnNext((ended) -> publish(signIn.account(), ended))
+			.doOnNext((ended) -> tell(signIn.audited()))
+			.map((ended) -> token);
 	}
 
 	/**
@@ -139,19 +147,6 @@ public final class Sessions {
 		return client.sql("delete from account_session where expires_at <= :now or used_at <= :idle")
 			.bind("now", Columns.stored(now))
 			.bind("idle", Columns.stored(now.minus(this.settings.sessionIdle())))
-			.then();
-	}
-
-	/**
-	 * Makes room for one more. The account is locked, so that parallel sign-ins cannot
-	 * pass the limit.
-	 */
-	private static Mono<Void> deleteSurplus(DatabaseClient client, UUID account) {
-		return client
-			.sql("delete from account_session where account_id = :account and id not in"
-					+ " (select id from account_session where account_id = :account"
-					+ " order by used_at desc, created_at desc limit " + (MAX_SESSIONS - 1) + ")")
-			.bind("account", account)
 			.then();
 	}
 
@@ -277,10 +272,11 @@ public final class Sessions {
 	/** Ends the sessions that meet a condition, which may have a value. */
 	private Mono<Void> end(Account account, String condition, @Nullable Object value,
 			Function<DatabaseClient, Mono<Long>> change) {
-		return remove(account, condition, value, change)
-			.doOnNext((ended) -> ended
-				.forEach((session) -> this.events.publishEvent(new AccessEnded(account.visitor(), session))))
-			.then();
+		return remove(account, condition, value, change).doOnNext((ended) -> publish(account, ended)).then();
+	}
+
+	private void publish(Account account, List<UUID> ended) {
+		ended.forEach((session) -> this.events.publishEvent(new AccessEnded(account.visitor(), session)));
 	}
 
 	private Mono<List<UUID>> remove(Account account, String condition, @Nullable Object value,

@@ -2,6 +2,7 @@ package dev.runnel.accounts;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -12,6 +13,7 @@ import dev.runnel.CpuTime;
 import dev.runnel.conversation.Libraries;
 import dev.runnel.conversation.store.Database;
 import dev.runnel.page.RunningRunnel;
+import dev.runnel.web.AccessEnded;
 import dev.runnel.web.Visitor;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
@@ -20,6 +22,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+
+import org.springframework.context.ApplicationEventPublisher;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -63,8 +67,12 @@ class SessionTests {
 	}
 
 	private static Sessions sessions(Duration later) {
-		return new Sessions(bean(Database.class), SETTINGS, (event) -> {
-		}, Clock.offset(Clock.systemUTC(), later));
+		return sessions(later, (event) -> {
+		});
+	}
+
+	private static Sessions sessions(Duration later, ApplicationEventPublisher events) {
+		return new Sessions(bean(Database.class), SETTINGS, events, Clock.offset(Clock.systemUTC(), later));
 	}
 
 	private static Sessions sessions() {
@@ -138,10 +146,14 @@ class SessionTests {
 	void anAccountHasAtMostAHundredSessions() {
 		Account account = join("Maxi", Role.USER);
 		Token first = Objects.requireNonNull(sessions().begin(account, Browser.UNKNOWN, Confirmation.UNKNOWN).block());
+		UUID id = Objects.requireNonNull(sessions().list(account.id()).blockFirst()).id();
+		List<Object> events = new ArrayList<>();
 		for (int i = 1; i <= 100; i++) {
-			sessions(Duration.ofSeconds(i)).begin(account, Browser.UNKNOWN, Confirmation.UNKNOWN).block();
+			sessions(Duration.ofSeconds(i), events::add).begin(account, Browser.UNKNOWN, Confirmation.UNKNOWN).block();
 		}
 		assertThat(sessions(Duration.ofSeconds(101)).find(first).block()).isNull();
+		assertThat(events).filteredOn(AccessEnded.class::isInstance)
+			.containsExactly(new AccessEnded(account.visitor(), id));
 		assertThat(sessions().list(account.id()).count().block()).isEqualTo(100);
 	}
 
