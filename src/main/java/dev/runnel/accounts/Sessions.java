@@ -68,23 +68,28 @@ public final class Sessions {
 	 * @param account the account
 	 * @param browser the browser
 	 * @param confirmation how the person proved there who they are
+	 * @param before the token of the session of this account in this browser, which the
+	 * new one replaces; null for none
 	 * @return the token of the session; empty if the account is locked out
 	 */
-	public Mono<Token> begin(Account account, Browser browser, Confirmation confirmation) {
-		return Mono.defer(() -> begin(new SignIn(account, null, browser, confirmation), this.clock.instant()));
+	public Mono<Token> begin(Account account, Browser browser, Confirmation confirmation, @Nullable Token before) {
+		return Mono.defer(() -> begin(new SignIn(account, null, browser, confirmation, before), this.clock.instant()));
 	}
 
 	/**
 	 * Begins a session after a password was typed.
 	 * @param verified the account
 	 * @param browser the browser
+	 * @param before the token of the session of this account in this browser, which the
+	 * new one replaces; null for none
 	 * @return the token of the session; empty if the account is locked out or has another
 	 * password meanwhile
 	 */
-	public Mono<Token> begin(Verified verified, Browser browser) {
+	public Mono<Token> begin(Verified verified, Browser browser, @Nullable Token before) {
 		return Mono.defer(() -> {
 			Instant now = this.clock.instant();
-			return begin(new SignIn(verified.account(), verified.hash(), browser, new Confirmation(now, null, null)),
+			return begin(
+					new SignIn(verified.account(), verified.hash(), browser, new Confirmation(now, null, null), before),
 					now);
 		});
 	}
@@ -94,12 +99,25 @@ public final class Sessions {
 		return this.database
 			.inTransaction((client) -> lock(client, signIn.account(), signIn.hash())
 				.delayUntil((locked) -> deleteExpired(client, now))
-				.flatMap((locked) -> delete(client, locked, SURPLUS, null))
-				.delayUntil((ended) -> insert(client, token, signIn, now)))
-			.delayUntil((ended) -> this.database.flush())
-			.doOnNext((ended) -> publish(signIn.account(), ended))
-			.doOnNext((ended) -> tell(signIn.audited()))
-			.map((ended) -> token);
+				.flatMap((locked) -> makeRoom(client, signIn))
+				.delayUntil((room) -> insert(client, room.id(), token, signIn, now)))
+			.delayUntil((room) -> this.database.flush())
+			.doOnNext((room) -> publish(signIn.account(), room))
+			.doOnNext((room) -> tell(signIn.audited()))
+			.map((room) -> token);
+	}
+
+	private static Mono<Room> makeRoom(DatabaseClient client, SignIn signIn) {
+		UUID account = signIn.account().id();
+		Token before = signIn.before();
+		Mono<List<UUID>> replaced = (before != null)
+				? delete(client, account, " and token_hash = :value", before.hash()) : Mono.just(List.of());
+		return replaced.flatMap((same) -> delete(client, account, SURPLUS, null).map((ended) -> new Room(same, ended)));
+	}
+
+	private void publish(Account account, Room room) {
+		room.replaced().forEach((session) -> this.events.publishEvent(AccessEnded.renewed(account.visitor(), session)));
+		publish(account, room.ended());
 	}
 
 	/**
@@ -115,7 +133,7 @@ public final class Sessions {
 		return ((hash != null) ? statement.bind("hash", hash) : statement).map((row) -> Columns.uuid(row, "id")).one();
 	}
 
-	private Mono<Long> insert(DatabaseClient client, Token token, SignIn signIn, Instant now) {
+	private Mono<Long> insert(DatabaseClient client, UUID id, Token token, SignIn signIn, Instant now) {
 		String device = signIn.browser().device();
 		Instant confirmed = signIn.confirmation().at();
 		String providerSession = signIn.confirmation().providerSession();
@@ -124,7 +142,7 @@ public final class Sessions {
 			.sql("insert into account_session (id, token_hash, account_id, device, created_at, used_at, expires_at,"
 					+ " confirmed_at, provider_session, id_token) values (:id, :hash, :account, :device, :now, :now,"
 					+ " :expires, :confirmed, :session, :token)")
-			.bind("id", UUID.randomUUID())
+			.bind("id", id)
 			.bind("hash", token.hash())
 			.bind("account", signIn.account().id())
 			.bind("device", device.substring(0, Math.min(device.length(), MAX_DEVICE_CHARS)))
@@ -227,16 +245,6 @@ public final class Sessions {
 	}
 
 	/**
-	 * Ends a session whose browser gets a new one of the same account.
-	 * @param account the account of the session
-	 * @param session the id of the session
-	 * @return completes when it has ended
-	 */
-	public Mono<Void> renew(Account account, UUID session) {
-		return this.table.replace(account, session);
-	}
-
-	/**
 	 * Ends the sessions of an account, all or none.
 	 * @param account the account
 	 * @param kept the session that goes on; null for none
@@ -329,11 +337,31 @@ public final class Sessions {
 	 * @param hash the hash with which the password was compared; null without a password
 	 * @param browser the browser
 	 * @param confirmation how the person proved who they are
+	 * @param before the token of the session that this one replaces; null for none
 	 */
-	private record SignIn(Account account, @Nullable String hash, Browser browser, Confirmation confirmation) {
+	private record SignIn(Account account, @Nullable String hash, Browser browser, Confirmation confirmation,
+			@Nullable Token before) {
 
 		Audited audited() {
 			return new Audited(Audited.Action.SIGN_IN, this.account.name(), "").by(this.account.id(), this.browser);
+		}
+
+	}
+
+	/**
+	 * The sessions that end when one begins.
+	 *
+	 * @param replaced the one that the browser had until then, if any
+	 * @param ended those that make room
+	 */
+	private record Room(List<UUID> replaced, List<UUID> ended) {
+
+		/**
+		 * The id of the new session. A replaced one keeps its id, so that the answers
+		 * that it asked for end with the new one.
+		 */
+		UUID id() {
+			return this.replaced.isEmpty() ? UUID.randomUUID() : this.replaced.get(0);
 		}
 
 	}

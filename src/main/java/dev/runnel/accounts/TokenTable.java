@@ -65,20 +65,6 @@ final class TokenTable {
 	 * @return completes when it is deleted
 	 */
 	Mono<Void> delete(Account account, UUID id) {
-		return delete(account, id, new AccessEnded(account.visitor(), id));
-	}
-
-	/**
-	 * Deletes the row of a session that has a successor in its browser.
-	 * @param account the account of the row
-	 * @param id the id of the row
-	 * @return completes when it is deleted
-	 */
-	Mono<Void> replace(Account account, UUID id) {
-		return delete(account, id, AccessEnded.renewed(account.visitor(), id));
-	}
-
-	private Mono<Void> delete(Account account, UUID id, AccessEnded end) {
 		return this.database
 			.inTransaction(
 					(client) -> client.sql("delete from " + this.name + " where id = :id and account_id = :account")
@@ -88,7 +74,7 @@ final class TokenTable {
 						.rowsUpdated())
 			.filter((rows) -> rows > 0)
 			.delayUntil((rows) -> this.database.flush())
-			.doOnNext((rows) -> this.events.publishEvent(end))
+			.doOnNext((rows) -> this.events.publishEvent(new AccessEnded(account.visitor(), id)))
 			.then();
 	}
 

@@ -24,7 +24,7 @@ import org.springframework.stereotype.Component;
 /**
  * Ends the running streams of a visitor who is locked out. If only a session or a key
  * ends, the streams that it asked for go on as long as another session or key reads them.
- * A session that is renewed in its browser leaves them as they are.
+ * A session that goes on with another token leaves them as they are.
  */
 @Component
 final class EndStreamsOfEndedAccess {

@@ -1,8 +1,5 @@
 package dev.runnel.signin;
 
-import java.util.UUID;
-import java.util.function.Function;
-
 import dev.runnel.accounts.Account;
 import dev.runnel.accounts.Accounts;
 import dev.runnel.accounts.Browser;
@@ -46,11 +43,12 @@ final class SessionRepository implements ServerSecurityContextRepository {
 		Authentication signedIn = (context != null) ? context.getAuthentication() : null;
 		Object principal = (signedIn != null) ? signedIn.getPrincipal() : null;
 		if (principal instanceof Verified verified) {
-			return begin(exchange, verified.account(), (browser) -> this.sessions.begin(verified, browser));
+			return begin(exchange, verified.account(),
+					(browser, before) -> this.sessions.begin(verified, browser, before));
 		}
 		if (principal instanceof OidcPerson person) {
 			return begin(exchange, person.account(),
-					(browser) -> this.sessions.begin(person.account(), browser, person.confirmation()));
+					(browser, before) -> this.sessions.begin(person.account(), browser, person.confirmation(), before));
 		}
 		SessionCookie.delete(exchange);
 		return keepIdToken(exchange).onErrorResume((unread) -> Mono.empty()).then(end(exchange));
@@ -70,40 +68,53 @@ final class SessionRepository implements ServerSecurityContextRepository {
 			.then();
 	}
 
-	private Mono<Void> begin(ServerWebExchange exchange, Account next, Function<Browser, Mono<Token>> session) {
-		return end(exchange, next).then(Mono.defer(() -> session.apply(Browser.of(exchange))))
+	/**
+	 * A person who only signs in once more has the same session with another token. A
+	 * session of somebody else ends.
+	 */
+	private Mono<Void> begin(ServerWebExchange exchange, Account next, Beginning session) {
+		boolean again = exchange.getAttribute(SignedIn.ATTRIBUTE) instanceof SignedIn person
+				&& person.account().equals(next.id());
+		Token before = again ? SessionCookie.read(exchange.getRequest()) : null;
+		Mono<Void> left = again ? Mono.fromRunnable(() -> forget(exchange)) : end(exchange);
+		return left.then(Mono.defer(() -> session.begin(Browser.of(exchange), before)))
 			.switchIfEmpty(Mono.error(() -> new BadCredentialsException("The account has changed meanwhile")))
 			.doOnNext((token) -> SessionCookie.write(exchange, token))
 			.doOnNext((token) -> exchange.getAttributes().put(BEGUN, next))
 			.then();
 	}
 
+	/** Ends the session of this request. */
 	private Mono<Void> end(ServerWebExchange exchange) {
-		return end(exchange, null);
+		return Mono.defer(() -> (forget(exchange) instanceof SignedIn person)
+				? this.accounts.find(person.account()).flatMap((account) -> this.sessions.end(account, person.access()))
+				: Mono.empty());
 	}
 
-	/**
-	 * Ends the session of this request. The request forgets it first, because it must not
-	 * end with its session.
-	 * @param next the account of the session that follows; null if none follows
-	 */
-	private Mono<Void> end(ServerWebExchange exchange, @Nullable Account next) {
-		return Mono.defer(() -> {
-			Object before = exchange.getAttributes().remove(SignedIn.ATTRIBUTE);
-			return (before instanceof SignedIn person)
-					? this.accounts.find(person.account()).flatMap((account) -> end(account, person.access(), next))
-					: Mono.empty();
-		});
-	}
-
-	private Mono<Void> end(Account account, UUID session, @Nullable Account next) {
-		boolean renewed = next != null && next.id().equals(account.id());
-		return renewed ? this.sessions.renew(account, session) : this.sessions.end(account, session);
+	/** The request forgets its session, because it must not end with it. */
+	private static @Nullable Object forget(ServerWebExchange exchange) {
+		return exchange.getAttributes().remove(SignedIn.ATTRIBUTE);
 	}
 
 	@Override
 	public Mono<SecurityContext> load(ServerWebExchange exchange) {
 		return Mono.justOrEmpty(exchange.<SecurityContext>getAttribute(SecurityContext.class.getName()));
+	}
+
+	/**
+	 * Begins a session.
+	 */
+	@FunctionalInterface
+	private interface Beginning {
+
+		/**
+		 * Begins it.
+		 * @param browser the browser
+		 * @param before the token of the session that the new one replaces; null for none
+		 * @return the token of the session; empty if the account has changed meanwhile
+		 */
+		Mono<Token> begin(Browser browser, @Nullable Token before);
+
 	}
 
 }

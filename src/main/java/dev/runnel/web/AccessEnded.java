@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param visitor the owner of the access
  * @param access the id of the session or of the key that ended; null if the visitor may
  * do nothing any more
- * @param renewed whether the browser has a new session of the same visitor in its place,
- * because the person has signed in once more
+ * @param renewed whether the session goes on in its browser with another token, because
+ * the person has signed in once more
  * @param elsewhere whether it ended on another server, which tells all servers
  */
 public record AccessEnded(Visitor visitor, @Nullable UUID access, boolean renewed, boolean elsewhere) {
@@ -28,9 +28,9 @@ public record AccessEnded(Visitor visitor, @Nullable UUID access, boolean renewe
 	}
 
 	/**
-	 * Creates the event of a session that is replaced on this server.
+	 * Creates the event of a session that got another token on this server.
 	 * @param visitor the owner of the session
-	 * @param access the id of the session that ended
+	 * @param access the id of the session
 	 * @return the event
 	 */
 	public static AccessEnded renewed(Visitor visitor, UUID access) {

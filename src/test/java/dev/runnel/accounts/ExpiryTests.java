@@ -80,7 +80,7 @@ class ExpiryTests {
 	@Test
 	void aSessionEndsWhenItIsNotUsed() {
 		Token token = Objects.requireNonNull(
-				sessions(Duration.ZERO).begin(account("idle"), Browser.UNKNOWN, Confirmation.UNKNOWN).block());
+				sessions(Duration.ZERO).begin(account("idle"), Browser.UNKNOWN, Confirmation.UNKNOWN, null).block());
 		assertThat(sessions(Duration.ofDays(7).minusSeconds(1)).find(token).block()).isNotNull();
 		assertThat(sessions(Duration.ofDays(15)).find(token).block()).isNull();
 	}
@@ -88,7 +88,7 @@ class ExpiryTests {
 	@Test
 	void aSessionThatIsUsedEndsAtItsAge() {
 		Token token = Objects.requireNonNull(
-				sessions(Duration.ZERO).begin(account("busy"), Browser.UNKNOWN, Confirmation.UNKNOWN).block());
+				sessions(Duration.ZERO).begin(account("busy"), Browser.UNKNOWN, Confirmation.UNKNOWN, null).block());
 		for (int day = 5; day < 30; day += 5) {
 			assertThat(sessions(Duration.ofDays(day)).find(token).block()).as("day %s", day).isNotNull();
 		}
@@ -98,7 +98,7 @@ class ExpiryTests {
 	@Test
 	void aServerWhoseClockIsBehindKnowsTheSessionsOfOthers() {
 		Token token = Objects.requireNonNull(
-				sessions(Duration.ofMinutes(10)).begin(account("clock"), Browser.UNKNOWN, Confirmation.UNKNOWN)
+				sessions(Duration.ofMinutes(10)).begin(account("clock"), Browser.UNKNOWN, Confirmation.UNKNOWN, null)
 					.block());
 		assertThat(sessions(Duration.ZERO).find(token).block()).isNotNull();
 		assertThat(sessions(Duration.ofDays(7)).find(token).block()).isNotNull();
@@ -107,7 +107,7 @@ class ExpiryTests {
 	@Test
 	void aSessionBelongsToItsToken() {
 		Token token = Objects.requireNonNull(
-				sessions(Duration.ZERO).begin(account("token"), Browser.UNKNOWN, Confirmation.UNKNOWN).block());
+				sessions(Duration.ZERO).begin(account("token"), Browser.UNKNOWN, Confirmation.UNKNOWN, null).block());
 		assertThat(sessions(Duration.ZERO).find(new Token(token.hash())).block()).isNull();
 		assertThat(sessions(Duration.ZERO).find(new Token("")).block()).isNull();
 	}

@@ -89,7 +89,7 @@ class SessionTests {
 		Verified before = verified("Paul");
 		bean(Accounts.class).changePassword(account.id(), PASSWORD, "another long sentence", null, Browser.UNKNOWN)
 			.block();
-		assertThat(sessions().begin(before, Browser.UNKNOWN).block()).isNull();
+		assertThat(sessions().begin(before, Browser.UNKNOWN, null).block()).isNull();
 		assertThat(sessions().list(account.id()).collectList().block()).isEmpty();
 	}
 
@@ -98,10 +98,10 @@ class SessionTests {
 		Account account = join("Lisa", Role.USER);
 		Verified before = verified("Lisa");
 		bean(Accounts.class).disable(admin, account.id(), true).block();
-		assertThat(sessions().begin(before, Browser.UNKNOWN).block()).isNull();
-		assertThat(sessions().begin(account, Browser.UNKNOWN, Confirmation.UNKNOWN).block()).isNull();
+		assertThat(sessions().begin(before, Browser.UNKNOWN, null).block()).isNull();
+		assertThat(sessions().begin(account, Browser.UNKNOWN, Confirmation.UNKNOWN, null).block()).isNull();
 		bean(Accounts.class).disable(admin, account.id(), false).block();
-		assertThat(sessions().begin(before, Browser.UNKNOWN).block()).isNotNull();
+		assertThat(sessions().begin(before, Browser.UNKNOWN, null).block()).isNotNull();
 	}
 
 	@Test
@@ -133,7 +133,7 @@ class SessionTests {
 	void allSessionsEndTogetherWhateverStopsTheRequestThatEndsThem() {
 		Account account = join("Rosa", Role.USER);
 		for (int i = 0; i < 3; i++) {
-			sessions().begin(account, Browser.UNKNOWN, Confirmation.UNKNOWN).block();
+			sessions().begin(account, Browser.UNKNOWN, Confirmation.UNKNOWN, null).block();
 		}
 		Sessions stopped = new Sessions(bean(Database.class), SETTINGS, (event) -> {
 			throw new IllegalStateException("The request has ended");
@@ -145,11 +145,13 @@ class SessionTests {
 	@Test
 	void anAccountHasAtMostAHundredSessions() {
 		Account account = join("Maxi", Role.USER);
-		Token first = Objects.requireNonNull(sessions().begin(account, Browser.UNKNOWN, Confirmation.UNKNOWN).block());
+		Token first = Objects
+			.requireNonNull(sessions().begin(account, Browser.UNKNOWN, Confirmation.UNKNOWN, null).block());
 		UUID id = Objects.requireNonNull(sessions().list(account.id()).blockFirst()).id();
 		List<Object> events = new ArrayList<>();
 		for (int i = 1; i <= 100; i++) {
-			sessions(Duration.ofSeconds(i), events::add).begin(account, Browser.UNKNOWN, Confirmation.UNKNOWN).block();
+			sessions(Duration.ofSeconds(i), events::add).begin(account, Browser.UNKNOWN, Confirmation.UNKNOWN, null)
+				.block();
 		}
 		assertThat(sessions(Duration.ofSeconds(101)).find(first).block()).isNull();
 		assertThat(events).filteredOn(AccessEnded.class::isInstance)
@@ -157,11 +159,36 @@ class SessionTests {
 		assertThat(sessions().list(account.id()).count().block()).isEqualTo(100);
 	}
 
+	private static Token confirmed(Account account, Token before, List<Object> events) {
+		return Objects.requireNonNull(
+				sessions(Duration.ZERO, events::add).begin(account, Browser.UNKNOWN, Confirmation.UNKNOWN, before)
+					.block());
+	}
+
+	private static UUID access(Token token) {
+		return Objects.requireNonNull(sessions().find(token).block()).access();
+	}
+
+	@Test
+	void aSessionThatIsConfirmedHasAnotherToken() {
+		Account account = join("Nina", Role.USER);
+		Token first = Objects
+			.requireNonNull(sessions().begin(account, Browser.UNKNOWN, Confirmation.UNKNOWN, null).block());
+		UUID id = access(first);
+		List<Object> events = new ArrayList<>();
+		Token second = confirmed(account, first, events);
+		assertThat(sessions().find(first).block()).isNull();
+		assertThat(access(second)).isEqualTo(id);
+		assertThat(events).contains(AccessEnded.renewed(account.visitor(), id));
+		assertThat(access(confirmed(account, first, events))).isNotEqualTo(id);
+		assertThat(access(second)).isEqualTo(id);
+	}
+
 	@Test
 	void aPersonWhoIsLetInAgainHasNeitherSessionsNorKeysFromBefore() {
 		Account account = join("Vera", Role.USER);
 		Token session = Objects
-			.requireNonNull(sessions().begin(account, Browser.UNKNOWN, Confirmation.UNKNOWN).block());
+			.requireNonNull(sessions().begin(account, Browser.UNKNOWN, Confirmation.UNKNOWN, null).block());
 		AccessKeys keys = bean(AccessKeys.class);
 		Token key = Objects.requireNonNull(keys.create(account.id(), "Script", Set.of(Scope.READ), 1).block());
 		assertThat(keys.find(key).block()).isNotNull();

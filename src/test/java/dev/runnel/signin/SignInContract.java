@@ -413,10 +413,25 @@ abstract class SignInContract {
 		String name = person(Role.USER);
 		Browsing browser = browser().signIn(name);
 		Read stream = ask(browser);
-		browser.get("/sign-in?confirm");
-		browser.post("/sign-in", Map.of("username", name, "password", Browsing.PASSWORD));
+		confirm(browser, name);
 		assertThat(stream.end()).endsWith("closed");
 		assertThat(browser.api("GET", "/api/chat/streams", "").body()).contains("\"state\":\"running\"");
+	}
+
+	private static void confirm(Browsing browser, String name) {
+		browser.get("/sign-in?confirm");
+		browser.post("/sign-in", Map.of("username", name, "password", Browsing.PASSWORD));
+	}
+
+	@Test
+	void aSignOutAfterAConfirmationEndsTheAnswerFromBefore() throws Exception {
+		String name = person(Role.USER);
+		Browsing phone = browser().signIn(name);
+		ask(phone);
+		confirm(phone, name);
+		phone.get("/account");
+		assertThat(Browsing.location(phone.post("/sign-out", Map.of()))).isEqualTo("/sign-in?ended");
+		awaitState(browser().signIn(name), "failed");
 	}
 
 	@Test
