@@ -6,6 +6,7 @@ import java.util.UUID;
 import dev.runnel.accounts.Audited.Action;
 import dev.runnel.conversation.Libraries;
 import dev.runnel.conversation.store.Database;
+import dev.runnel.conversation.store.SpentMoney;
 import dev.runnel.web.Detached;
 import dev.runnel.web.Visitor;
 import org.slf4j.Logger;
@@ -79,11 +80,12 @@ public final class AccountDeletion implements AutoCloseable {
 	}
 
 	private Mono<Void> delete(Account account, String login, String actor) {
-		return deleteAll(account.visitor(), login).then(Mono.defer(() -> deleteRow(account.id())))
-			.doOnSuccess((done) -> this.sessions.tell(new Audited(Action.DELETE, actor, account.name())))
+		return this.libraries.deleteAll(account.visitor())
+			.then(Mono.defer(() -> deleteRow(account, login)))
+			.doOnNext((rows) -> this.sessions.tell(new Audited(Action.DELETE, actor, account.name())))
 			// A request that was being answered may have stored something since.
-			.then(Mono.defer(() -> deleteAll(account.visitor(), login)))
-			.doOnSuccess((done) -> lookAgain(account.visitor(), login))
+			.flatMap((rows) -> deleteAll(account.visitor(), login)
+				.doOnSuccess((done) -> lookAgain(account.visitor(), login)))
 			// Nobody may be left who sees the failure.
 			.doOnError((ex) -> log.error("The account {} is locked out, but not deleted", account.id(), ex));
 	}
@@ -98,12 +100,14 @@ public final class AccountDeletion implements AutoCloseable {
 	}
 
 	private Mono<Void> deleteAll(Visitor visitor, String login) {
-		return heir(visitor, login).flatMap((heir) -> this.libraries.deleteAll(visitor, heir));
+		return this.libraries.deleteAll(visitor)
+			.then(Mono.defer(() -> heir(visitor, login)))
+			.flatMap((heir) -> this.database.inTransaction((client) -> SpentMoney.leave(client, visitor, heir)));
 	}
 
 	/**
-	 * Finds who has spent the money of this month instead. Whoever signs in elsewhere can
-	 * come back as another account, perhaps already.
+	 * Finds the owner to whom the expenses of this month go. Whoever signs in elsewhere
+	 * can come back as another account, perhaps already.
 	 */
 	private Mono<Visitor> heir(Visitor visitor, String login) {
 		if (!login.startsWith(Libraries.PENDING)) {
@@ -119,14 +123,21 @@ public final class AccountDeletion implements AutoCloseable {
 			.defaultIfEmpty(new Visitor(login));
 	}
 
-	private Mono<Void> deleteRow(UUID id) {
-		return this.database
-			.inTransaction((client) -> client.sql("delete from account where id = :id and disabled")
-				.bind("id", id)
-				.fetch()
-				.rowsUpdated()
-				.delayUntil((rows) -> AuditLog.forget(client, id)))
-			.then(Mono.defer(this.database::flush));
+	/**
+	 * Deletes the row. An account that stays keeps what it has spent.
+	 * @return nothing if the account is deleted already, or let in again
+	 */
+	private Mono<Long> deleteRow(Account account, String login) {
+		return heir(account.visitor(), login)
+			.flatMap((heir) -> this.database
+				.inTransaction((client) -> client.sql("delete from account where id = :id and disabled")
+					.bind("id", account.id())
+					.fetch()
+					.rowsUpdated()
+					.filter((rows) -> rows > 0)
+					.delayUntil((rows) -> SpentMoney.leave(client, account.visitor(), heir))
+					.delayUntil((rows) -> AuditLog.forget(client, account.id()))))
+			.delayUntil((rows) -> this.database.flush());
 	}
 
 	/**

@@ -33,12 +33,10 @@ public interface Libraries {
 
 	/**
 	 * Deletes all conversations and presets of a visitor. Running answers in them end.
-	 * What the visitor spent stays in the sums of the server.
+	 * What the visitor spent stays.
 	 * @param visitor the owner
-	 * @param heir the owner of what was spent this month, and of the budget that an admin
-	 * gave; {@link #NOBODY} for none
 	 * @return completes when everything is deleted; after an error it can be called again
 	 */
-	Mono<Void> deleteAll(Visitor visitor, Visitor heir);
+	Mono<Void> deleteAll(Visitor visitor);
 
 }

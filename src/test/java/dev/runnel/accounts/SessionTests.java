@@ -1,7 +1,11 @@
 package dev.runnel.accounts;
 
+import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -10,6 +14,9 @@ import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import dev.runnel.CpuTime;
+import dev.runnel.conversation.Expense;
+import dev.runnel.conversation.Expense.Basis;
+import dev.runnel.conversation.Ledger;
 import dev.runnel.conversation.Libraries;
 import dev.runnel.conversation.store.Database;
 import dev.runnel.page.RunningRunnel;
@@ -24,6 +31,7 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.dao.DataIntegrityViolationException;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -230,7 +238,7 @@ class SessionTests {
 		}
 
 		@Override
-		public Mono<Void> deleteAll(Visitor visitor, Visitor heir) {
+		public Mono<Void> deleteAll(Visitor visitor) {
 			return Mono.fromRunnable(this.deletions::incrementAndGet);
 		}
 
@@ -245,6 +253,39 @@ class SessionTests {
 			deletion.delete(admin, account.id()).block();
 			Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> libraries.deletions.get() == 3);
 		}
+	}
+
+	private static void change(String sql) {
+		bean(Database.class).inTransaction((client) -> client.sql(sql).then()).block();
+	}
+
+	private static BigDecimal spent(Visitor visitor, LocalDate day) {
+		return Objects.requireNonNull(bean(Ledger.class).spent(visitor, day).block()).month();
+	}
+
+	private static Account admitted() {
+		return Objects.requireNonNull(bean(Identities.class).admit("https://sign-in.example", "Mallory").block())
+			.account();
+	}
+
+	@Test
+	void anAccountWhoseDeletionFailsKeepsWhatItHasSpent() {
+		Account account = admitted();
+		Instant now = Instant.now();
+		LocalDate day = LocalDate.ofInstant(now, ZoneOffset.UTC);
+		bean(Ledger.class)
+			.add(new Expense(UUID.randomUUID(), account.visitor(), "acme/one", now, 1, 1, BigDecimal.ONE, Basis.PRICED))
+			.block();
+		change("create table holder (account_id uuid references account)");
+		change("insert into holder values ('" + account.id() + "')");
+		AccountDeletion deletion = bean(AccountDeletion.class);
+		assertThatExceptionOfType(DataIntegrityViolationException.class)
+			.isThrownBy(() -> deletion.delete(admin, account.id()).block());
+		assertThat(spent(account.visitor(), day)).isEqualByComparingTo("1");
+		change("drop table holder");
+		deletion.delete(admin, account.id()).block();
+		assertThat(spent(account.visitor(), day)).isZero();
+		assertThat(spent(admitted().visitor(), day)).isEqualByComparingTo("1");
 	}
 
 }

@@ -44,8 +44,13 @@ public final class SpentMoney {
 	/**
 	 * Leaves what a deleted visitor spent to an heir. What was spent before this month
 	 * keeps no owner, and neither does what other deleted visitors left to nobody yet.
+	 * @param client the database, in a transaction
+	 * @param visitor the deleted visitor
+	 * @param heir the owner of what was spent this month, and of the budget that an admin
+	 * gave; {@link Libraries#NOBODY} for none
+	 * @return completes when it is done
 	 */
-	static Mono<Void> leave(DatabaseClient client, Visitor visitor, Visitor heir) {
+	public static Mono<Void> leave(DatabaseClient client, Visitor visitor, Visitor heir) {
 		if (heir.equals(Libraries.NOBODY)) {
 			return changeOwner(client, "update expense" + OWNERS, visitor, heir).then(deleteBudget(client, visitor));
 		}

@@ -127,7 +127,7 @@ final class StoredLibraries implements Libraries {
 	 * meanwhile.
 	 */
 	@Override
-	public Mono<Void> deleteAll(Visitor visitor, Visitor heir) {
+	public Mono<Void> deleteAll(Visitor visitor) {
 		Mono<Void> presets = this.presets.list(visitor)
 			.concatMap((preset) -> this.presets.delete(visitor, preset.id())
 				.onErrorResume(ProblemException::isNotFound, (ex) -> Mono.empty()))
@@ -136,8 +136,7 @@ final class StoredLibraries implements Libraries {
 			.concatMap((head) -> this.conversations.delete(visitor, head.id())
 				.onErrorResume(ProblemException::isNotFound, (ex) -> Mono.empty()))
 			.then(presets)
-			.then(Mono.defer(() -> deleteFiles(visitor)))
-			.then(this.database.inTransaction((client) -> SpentMoney.leave(client, visitor, heir)));
+			.then(Mono.defer(() -> deleteFiles(visitor)));
 	}
 
 	/** Those that no conversation has. The regular work deletes their content. */

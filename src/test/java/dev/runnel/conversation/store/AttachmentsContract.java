@@ -20,7 +20,6 @@ import dev.runnel.conversation.Answer;
 import dev.runnel.conversation.AnswerDelta;
 import dev.runnel.conversation.AnswerState;
 import dev.runnel.conversation.ConversationId;
-import dev.runnel.conversation.Libraries;
 import dev.runnel.conversation.Message;
 import dev.runnel.conversation.MessageId;
 import dev.runnel.conversation.NewAttachment;
@@ -330,7 +329,7 @@ abstract class AttachmentsContract {
 		Storage.done(storage().libraries().handOver(this.ann, this.bob));
 		assertThat(Storage.get(attachments().get(this.bob, map.id()))).isEqualTo(map);
 		Attachment unasked = Storage.get(attachments().add(this.bob, file(bytes(31))));
-		Storage.done(storage().libraries().deleteAll(this.bob, Libraries.NOBODY));
+		Storage.done(storage().libraries().deleteAll(this.bob));
 		for (Attachment file : Arrays.asList(map, unasked)) {
 			refused(attachments().get(this.bob, file.id()), "not_found");
 		}

@@ -10,7 +10,6 @@ import dev.runnel.conversation.AnswerState;
 import dev.runnel.conversation.ConversationId;
 import dev.runnel.conversation.ConversationSettings;
 import dev.runnel.conversation.ImportedConversation;
-import dev.runnel.conversation.Libraries;
 import dev.runnel.conversation.Question;
 import dev.runnel.conversation.Turn;
 import dev.runnel.upstream.Source;
@@ -75,7 +74,7 @@ class LibrariesTests {
 			assertThat(Storage.all(storage.presets().list(this.account))).hasSize(1);
 			Awaitility.await().atMost(Storage.LIMIT).until(() -> found(storage, this.account) == 2);
 			assertThat(found(storage, this.browser)).isZero();
-			Storage.done(storage.libraries().deleteAll(this.account, Libraries.NOBODY));
+			Storage.done(storage.libraries().deleteAll(this.account));
 			assertThat(count(storage, this.account)).isZero();
 			assertThat(Storage.all(storage.presets().list(this.account))).isEmpty();
 			assertThat(count(storage, this.other)).isEqualTo(1);
