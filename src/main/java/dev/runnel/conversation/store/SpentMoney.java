@@ -43,7 +43,7 @@ public final class SpentMoney {
 
 	/**
 	 * Leaves what a deleted visitor spent to an heir. What was spent before this month
-	 * keeps no owner, and neither does what other deleted visitors left to nobody yet.
+	 * keeps no owner.
 	 * @param client the database, in a transaction
 	 * @param visitor the deleted visitor
 	 * @param heir the owner of what was spent this month, and of the budget that an admin
@@ -54,15 +54,27 @@ public final class SpentMoney {
 		if (heir.equals(Libraries.NOBODY)) {
 			return changeOwner(client, "update expense" + OWNERS, visitor, heir).then(deleteBudget(client, visitor));
 		}
-		return client
-			.sql("update expense set owner = :nobody where spent_on < :first"
-					+ " and (owner = :owner or owner like :pending)")
+		return client.sql("update expense set owner = :nobody where spent_on < :first and owner = :owner")
 			.bind("nobody", Libraries.NOBODY.id())
 			.bind("first", LocalDate.now(ZoneOffset.UTC).withDayOfMonth(1))
 			.bind("owner", visitor.id())
-			.bind("pending", Libraries.PENDING + "%")
 			.then()
 			.then(move(client, visitor, heir));
+	}
+
+	/**
+	 * Leaves to nobody what deleted visitors spent before a day, and nobody has inherited
+	 * yet.
+	 * @param client the database, in a transaction
+	 * @param day the day
+	 * @return completes when it is done
+	 */
+	static Mono<Void> forget(DatabaseClient client, LocalDate day) {
+		return client.sql("update expense set owner = :nobody where spent_on < :day and owner like :pending")
+			.bind("nobody", Libraries.NOBODY.id())
+			.bind("day", day)
+			.bind("pending", Libraries.PENDING + "%")
+			.then();
 	}
 
 }

@@ -182,6 +182,11 @@ class StoreConfiguration {
 	}
 
 	@Bean
+	ForgottenOwners forgottenOwners(Database database) {
+		return new ForgottenOwners(database, this.clock);
+	}
+
+	@Bean
 	StoredOwnBudgets storedOwnBudgets(Database database, ApplicationEventPublisher events) {
 		return new StoredOwnBudgets(database, events);
 	}
