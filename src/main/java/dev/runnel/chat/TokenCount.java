@@ -49,6 +49,9 @@ final class TokenCount {
 	/** The tokens of failed attempts that the service bills. */
 	private long charged;
 
+	/** Whether the last attempt has failed, and nothing has come of another one. */
+	private boolean failed;
+
 	private TokenCount(Prompt prompt) {
 		this.prompt = ofChars(prompt.messages().stream().mapToLong(Prompt.Message::length).sum());
 		this.most = PLAUSIBLE * (this.prompt + Math.max(USUAL_ANSWER, ofAnswer(prompt.sampling().maxTokens())));
@@ -69,6 +72,8 @@ final class TokenCount {
 			TokenCount count = new TokenCount(prompt);
 			allowance.tokens(estimate(prompt));
 			return answer.doOnNext((event) -> count.see(event, allowance))
+				// Another attempt that is stopped has read the prompt.
+				.doOnCancel(() -> count.failed = false)
 				.doFinally((signal) -> allowance.tokens(count.tokens()));
 		});
 	}
@@ -112,14 +117,15 @@ final class TokenCount {
 	}
 
 	private void count(ModelEvent event) {
+		this.failed = event instanceof ModelEvent.Charged;
 		if (event instanceof ModelEvent.Text text) {
 			this.chars += text.text().length();
 		}
 		else if (event instanceof ModelEvent.Reasoning reasoning) {
 			this.chars += reasoning.text().length();
 		}
-		else if (event instanceof ModelEvent.Charged failed) {
-			Long told = reported(failed.usage());
+		else if (event instanceof ModelEvent.Charged attempt) {
+			Long told = reported(attempt.usage());
 			this.charged += (told != null) ? told : written();
 			this.chars = 0;
 		}
@@ -141,7 +147,14 @@ final class TokenCount {
 	}
 
 	private long tokens() {
-		return this.charged + ((this.reported != null) ? this.reported : written());
+		return this.charged + tokensOfAttempt();
+	}
+
+	private long tokensOfAttempt() {
+		if (this.reported != null) {
+			return this.reported;
+		}
+		return this.failed ? 0 : written();
 	}
 
 	private long written() {

@@ -53,6 +53,10 @@ class TokenCountTests {
 		StepVerifier.create(TokenCount.within(this.allowance, PROMPT, Flux.just(events)))
 			.expectNextCount(events.length)
 			.verifyComplete();
+		return lastTold();
+	}
+
+	private long lastTold() {
 		return this.told.get(this.told.size() - 1);
 	}
 
@@ -73,6 +77,32 @@ class TokenCountTests {
 	void aFailedAttemptWithoutAReportOfItsTokensCountsItsText() {
 		ModelEvent text = new ModelEvent.Text("word".repeat(100));
 		assertThat(count(text, charged(null), finished())).isGreaterThan(100 + 10);
+	}
+
+	@Test
+	void aFailedAttemptWithoutAnotherCountsItsPromptOnce() {
+		Flux<ModelEvent> failing = Flux.<ModelEvent>just(charged(5L))
+			.concatWith(Flux.error(new IllegalStateException()));
+		StepVerifier.create(TokenCount.within(this.allowance, PROMPT, failing))
+			.expectNextCount(1)
+			.verifyError(IllegalStateException.class);
+		assertThat(lastTold()).isEqualTo(12);
+	}
+
+	@Test
+	void anotherAttemptThatIsStoppedCountsItsPromptToo() {
+		StepVerifier
+			.create(TokenCount.within(this.allowance, PROMPT,
+					Flux.<ModelEvent>just(charged(5L)).concatWith(Flux.never())))
+			.expectNextCount(1)
+			.thenCancel()
+			.verify();
+		assertThat(lastTold()).isGreaterThan(12);
+	}
+
+	@Test
+	void anotherAttemptThatReportsNothingCountsItsPromptToo() {
+		assertThat(count(charged(5L), new ModelEvent.Finished(FinishReason.STOP, null, null, null))).isGreaterThan(12);
 	}
 
 }
