@@ -38,7 +38,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param tokensPerMinute the maximum number of tokens that the model may use in a minute,
  * for prompts, answers and titles together; 0 for no limit
  * @param tokensPerDay the maximum number of tokens that the model may use in a day,
- * counted from the server's start; 0 for no limit
+ * counted from the server's start, or from the first use of a Redis that servers share; 0
+ * for no limit
  */
 @ConfigurationProperties("runnel.limits")
 record LimitsSettings(@DefaultValue("false") boolean loopback, @DefaultValue("30") @Min(1) int questionsPerVisitor,
