@@ -22,7 +22,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param shutdownWait how long running streams may continue after the server is told to
  * stop
  * @param maxSilence how long a stream may have no event before it is ended; longer than
- * all timeouts of upstream together
+ * the models that are tried one after the other may be silent
  * @param keepAlive the silence after which a comment is sent, so that no proxy or
  * firewall closes the connection
  * @param takeOver what becomes of the running answers of a server that died or stops, if
