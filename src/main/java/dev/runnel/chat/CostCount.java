@@ -129,7 +129,7 @@ final class CostCount {
 		return true;
 	}
 
-	/** A model that failed before its first word costs nothing. */
+	/** A model that failed before its first word costs only what its service reports. */
 	private void fail() {
 		if (!this.output) {
 			this.call.cancel();
