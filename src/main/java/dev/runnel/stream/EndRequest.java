@@ -7,7 +7,7 @@ public enum EndRequest {
 
 	/** The visitor stopped it. */
 	STOP,
-	/** It had no reader for the grace period. */
+	/** It had no reader any more, or none within the grace period. */
 	ABANDONED,
 	/** The server shuts down. */
 	SHUTDOWN,
