@@ -39,8 +39,11 @@ final class ProblemWebExceptionHandler implements WebExceptionHandler {
 
 	private final ServerResponse.Context context;
 
-	ProblemWebExceptionHandler(ServerCodecConfigurer codecs) {
+	private final RefusalMeter refusals;
+
+	ProblemWebExceptionHandler(ServerCodecConfigurer codecs, RefusalMeter refusals) {
 		this.context = new WritersOnly(codecs.getWriters());
+		this.refusals = refusals;
 	}
 
 	@Override
@@ -53,6 +56,7 @@ final class ProblemWebExceptionHandler implements WebExceptionHandler {
 			log.debug("{} {}: {}", exchange.getRequest().getMethod(), exchange.getRequest().getPath(), reason);
 			return Mono.empty();
 		}
+		this.refusals.count(ex);
 		return isPage(exchange) ? page(exchange, ex) : problem(exchange, ex);
 	}
 

@@ -84,6 +84,32 @@ class MetricsTests {
 		}
 	}
 
+	@Test
+	void refusalsAreCountedByTheirReason() throws Exception {
+		try (RunningRunnel runnel = start("--management.server.port=0", "--management.server.address=127.0.0.1",
+				"--runnel.limits.loopback=true", "--runnel.limits.questions-per-address=1",
+				"--runnel.limits.searches-per-address=1")) {
+			assertThat(ask(runnel)).isEqualTo(200);
+			assertThat(ask(runnel)).isEqualTo(429);
+			HttpRequest.Builder form = HttpRequest.newBuilder(URI.create(runnel.url("/ai-demo")))
+				.header("Accept", "text/html")
+				.header("Content-Type", "application/x-www-form-urlencoded")
+				.POST(BodyPublishers.ofString("message=hi"));
+			assertThat(send(form).statusCode()).isEqualTo(429);
+			for (int status : new int[] { 200, 429 }) {
+				HttpRequest.Builder search = HttpRequest
+					.newBuilder(URI.create(runnel.url("/api/conversations?query=tea")));
+				assertThat(send(search).statusCode()).isEqualTo(status);
+			}
+			assertThat(send(HttpRequest.newBuilder(URI.create(runnel.url("/api/nothing")))).statusCode())
+				.isEqualTo(404);
+			int port = runnel.context().getEnvironment().getRequiredProperty("local.management.port", int.class);
+			assertThat(metrics(port).body().lines().filter((line) -> line.startsWith("runnel_refusals_total")))
+				.containsExactlyInAnyOrder("runnel_refusals_total{reason=\"too_many_questions\"} 2.0",
+						"runnel_refusals_total{reason=\"too_many_searches\"} 1.0");
+		}
+	}
+
 	@ParameterizedTest
 	@ValueSource(strings = { "none", "owner" })
 	void withoutAdminsThePortOfThePageHasNone(String mode) throws Exception {
