@@ -27,7 +27,15 @@ final class Refusals {
 
 	private final Map<String, LongAdder> counts = new ConcurrentHashMap<>();
 
-	private final LogPause pause = new LogPause();
+	private final LogPause pause;
+
+	Refusals() {
+		this(new LogPause());
+	}
+
+	Refusals(LogPause pause) {
+		this.pause = pause;
+	}
 
 	/**
 	 * Counts one refusal.

@@ -20,7 +20,11 @@ public final class LogPause {
 		this(System::nanoTime);
 	}
 
-	LogPause(LongSupplier nanos) {
+	/**
+	 * Starts without a pause, with a clock.
+	 * @param nanos the clock, in nanoseconds
+	 */
+	public LogPause(LongSupplier nanos) {
 		this.nanos = nanos;
 		this.next = new AtomicLong(nanos.getAsLong());
 	}
