@@ -14,13 +14,17 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.http.HttpMethod;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -204,6 +208,49 @@ class TitleWriterTests {
 			api.ask("{\"message\":\"between us\",\"temporary\":true}");
 			api.ask("{\"message\":\"and more\",\"conversationId\":\"" + id + "\"}");
 			assertThat(upstream.requests().stream().filter((request) -> request.method().equals("POST"))).hasSize(5);
+		}
+	}
+
+	/** A complete answer for which upstream reports this number of tokens. */
+	private static Script spending(String text, int tokens) {
+		String usage = "{\"choices\":[],\"usage\":{\"prompt_tokens\":%d,\"completion_tokens\":%d}}";
+		return Script.stream()
+			.text(text)
+			.finish("stop")
+			.data(usage.formatted(tokens / 2, tokens / 2))
+			.done()
+			.end();
+	}
+
+	private static ConfigurableApplicationContext startWithTokens(ScriptedUpstream upstream, int tokens) {
+		return start(upstream, PATIENT, "--runnel.limits.loopback=true", "--runnel.limits.tokens-per-minute=0",
+				"--runnel.limits.tokens-per-day=" + tokens);
+	}
+
+	@Test
+	@ExtendWith(OutputCaptureExtension.class)
+	void aTitleIsNotAskedForWithoutTokens(CapturedOutput output) {
+		try (ScriptedUpstream upstream = ScriptedUpstream.start(spending("Hello", 19_990), title("Tea"));
+				ConfigurableApplicationContext running = startWithTokens(upstream, 20_000)) {
+			Api api = visitor(running);
+			String id = id(api.ask(QUESTION));
+			Awaitility.await()
+				.atMost(Duration.ofSeconds(20))
+				.until(() -> output.toString().contains(id + " keeps its first line as title: ProblemException"));
+			assertThat(upstream.questions()).isEqualTo(1);
+			assertThat(titleOf(api, id)).isEqualTo(FIRST_LINE);
+		}
+	}
+
+	@Test
+	void theTokensOfATitleAreMissingForTheNextQuestion() {
+		try (ScriptedUpstream upstream = ScriptedUpstream.start(spending("Hello", 20), spending("Tea", 20_000),
+				Script.hello()); ConfigurableApplicationContext running = startWithTokens(upstream, 20_000)) {
+			Api api = visitor(running);
+			assertThat(awaitTitle(api, id(api.ask(QUESTION)))).isEqualTo("Tea");
+			JsonNode refused = Api.problem(api.send(HttpMethod.POST, "/api/chat", QUESTION), 429);
+			assertThat(refused.get("reason").asString()).isEqualTo("too_many_tokens");
+			assertThat(upstream.questions()).isEqualTo(2);
 		}
 	}
 
