@@ -85,6 +85,24 @@ class UnanswerableRequestTests {
 		assertThat(output).doesNotContain("ERROR");
 	}
 
+	/** The codec would write a line for each header, with a name that the client chose. */
+	@Test
+	void aMalformedHeadWithManyHeadersIsNoThousandLines(CapturedOutput output) throws IOException {
+		StringBuilder head = new StringBuilder("GET /ai-demo HTTP/1.1\r\nHost: 127.0.0.1\r\n");
+		for (int i = 0; i < 900; i++) {
+			head.append('h').append(i).append(":\r\n");
+		}
+		long before = output.toString().lines().count();
+		try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), this.port)) {
+			socket.setSoTimeout((int) LIMIT.toMillis());
+			socket.getOutputStream().write((head + "bad name: x\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
+			socket.getOutputStream().flush();
+			assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII))
+				.startsWith("HTTP/1.1 400 ");
+		}
+		assertThat(output.toString().lines().count() - before).isLessThan(5);
+	}
+
 	@Test
 	void aClientThatLeavesInTheMiddleOfItsRequestIsNoError(CapturedOutput output) throws IOException {
 		try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), this.port)) {
