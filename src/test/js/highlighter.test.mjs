@@ -45,3 +45,16 @@ test('code that takes longer than a second stays plain, and another worker colou
 	assert.deepEqual(await next, ['<b>b</b>']);
 	assert.deepEqual(FakeWorker.opened.map(({ ended }) => ended), [true, false]);
 });
+
+test('code with a line of 1,001 characters stays plain, and so does code of 60,001', async () => {
+	FakeWorker.opened = [];
+	const highlighter = new Highlighter(() => new FakeWorker());
+	const line = 'x'.repeat(1000);
+	for (const long of [`${line}x`, `a\n${line}x\nb`, `${'x'.repeat(999)}\n`.repeat(60) + 'x']) {
+		assert.equal(await highlighter.highlight(long, 'java'), null);
+	}
+	assert.equal(FakeWorker.opened.length, 0);
+	for (const text of [line, `a\n${line}\nb`, `${'x'.repeat(999)}\n`.repeat(60)]) {
+		assert.deepEqual(await highlighter.highlight(text, 'java'), [`<b>${text}</b>`]);
+	}
+});

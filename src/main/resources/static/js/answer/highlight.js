@@ -5,16 +5,12 @@ import { Slice } from '../lib/slice.js';
 
 await style('highlight');
 
-/** Longer code stays plain, and so does code with a longer line: nobody reads it, and colouring it takes long. */
-const MAX_CHARS = 60_000;
-const MAX_LINE_CHARS = 1000;
-
 const highlighter = new Highlighter(() => new Worker(new URL('./highlight-worker.js', import.meta.url), { type: 'module' }));
 
 /** The length of the text that was last sent for colouring, for each code element. */
 const asked = new WeakMap();
 
-/** Code that took too long once. It stays plain, because it takes longer still when it has grown. */
+/** Code that was too long, or took too long, once. It stays plain, because it grows further. */
 const plain = new WeakSet();
 
 /**
@@ -27,7 +23,7 @@ const plain = new WeakSet();
 export async function draw(code) {
 	const text = code.textContent;
 	const language = languageIn(code);
-	if (plain.has(code) || asked.get(code) === text.length || !language || !isColourable(text)) {
+	if (plain.has(code) || asked.get(code) === text.length || !language) {
 		return 0;
 	}
 	asked.set(code, text.length);
@@ -44,16 +40,12 @@ export async function draw(code) {
 export async function colouredHtml(code) {
 	const text = code.textContent;
 	const language = languageIn(code);
-	const pieces = language && isColourable(text) ? await highlighter.highlight(text, language) : null;
+	const pieces = language ? await highlighter.highlight(text, language) : null;
 	return pieces?.join('') ?? null;
 }
 
 function languageIn(code) {
 	return /(?:^|\s)language-(\S+)/.exec(code.className)?.[1];
-}
-
-function isColourable(text) {
-	return text.length <= MAX_CHARS && !text.split('\n').some(({ length }) => length > MAX_LINE_CHARS);
 }
 
 /** Whether no longer text of this element was sent for colouring meanwhile. */

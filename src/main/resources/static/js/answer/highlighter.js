@@ -1,3 +1,7 @@
+/** Longer code stays plain, and so does code with a longer line: nobody reads it, and colouring it takes long. */
+const MAX_CHARS = 60_000;
+const MAX_LINE_CHARS = 1000;
+
 const PATIENCE_MS = 1000;
 
 /** The first piece has more time, because the worker loads its library first. */
@@ -20,6 +24,9 @@ export class Highlighter {
 
 	/** @returns {Promise<string[]|null>} HTML in pieces; null if the code stays plain */
 	highlight(text, language) {
+		if (!isColourable(text)) {
+			return Promise.resolve(null);
+		}
 		this.#last = this.#last.then(() => this.#ask({ text, language }));
 		return this.#last;
 	}
@@ -47,4 +54,8 @@ export class Highlighter {
 		return null;
 	}
 
+}
+
+function isColourable(text) {
+	return text.length <= MAX_CHARS && !text.split('\n').some(({ length }) => length > MAX_LINE_CHARS);
 }
