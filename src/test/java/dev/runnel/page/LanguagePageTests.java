@@ -65,6 +65,28 @@ class LanguagePageTests extends ScriptedPage {
 		assertThat(browser.find("[type=submit]").getAccessibleName()).isEqualTo("Senden");
 	}
 
+	@ParameterizedTest
+	@CsvSource({ "en, formatting took too long, too much markup in one paragraph",
+			"de, das Formatieren hat zu lange gedauert, zu viel Auszeichnung in einem Absatz",
+			"ar, استغرق التنسيق وقتًا طويلًا, علامات كثيرة في فقرة واحدة" })
+	void aTextThatReachedALimitSaysWhyTheRestIsAsWritten(String language, String late, String marks) {
+		browser.driver().get(site.url("/ai-demo?lang=" + language));
+		browser.until("document.activeElement?.id === 'message'");
+		browser.send("Hi");
+		ScriptedStream answer = site.chat().asked();
+		answer.write(0, "<p><em>a</em> <span class=\"markup-end\"></span>*b*</p>\n");
+		answer.write(1, "<p class=\"plain\"><span class=\"markup-late\"></span>*c*</p>\n");
+		browser.until("document.querySelector('.markup-late')");
+		browser.until("getComputedStyle(document.querySelector('.markup-late'), '::after').content !== 'none'");
+		assertThat(notice(".markup-late")).contains(late);
+		assertThat(notice(".markup-end")).contains(marks);
+	}
+
+	private static String notice(String selector) {
+		return browser.script("return getComputedStyle(document.querySelector(arguments[0]), '::after').content",
+				selector);
+	}
+
 	@Test
 	void scriptsSpeakItTooWithItsPlurals() {
 		site.chat().startsAtOnce = false;
