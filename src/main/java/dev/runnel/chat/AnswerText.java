@@ -110,7 +110,8 @@ interface AnswerText {
 
 		@Override
 		public boolean isCostly(int length) {
-			return length > LARGE || this.time.isCostly();
+			return length > LARGE || this.time.isCostly()
+					|| (this.markdown != null && this.markdown.isNextUpdateLong());
 		}
 
 		@Override

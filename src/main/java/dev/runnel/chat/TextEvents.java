@@ -148,10 +148,22 @@ final class TextEvents {
 	 */
 	boolean isCostly(ModelEvent event) {
 		if (event instanceof ModelEvent.Reasoning delta) {
-			return this.texts.reasoning().isCostly(delta.text().length());
+			return this.texts.reasoning().isCostly(delta.text().length()) || isRestCostly(this.texts.content());
 		}
 		int length = (event instanceof ModelEvent.Text delta) ? delta.text().length() : 0;
-		return event instanceof ModelEvent.Moved || this.texts.content().isCostly(length);
+		return event instanceof ModelEvent.Moved || this.texts.content().isCostly(length)
+				|| isRestCostly(this.texts.reasoning());
+	}
+
+	/**
+	 * Whether {@link #finish} may delay other work on the thread.
+	 */
+	boolean isEndCostly() {
+		return isRestCostly(this.texts.reasoning()) || isRestCostly(this.texts.content());
+	}
+
+	private static boolean isRestCostly(AnswerText text) {
+		return text.isWaiting() && text.isCostly(0);
 	}
 
 	/** Whether some text is held back. */

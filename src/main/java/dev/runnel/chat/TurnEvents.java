@@ -182,6 +182,14 @@ final class TurnEvents {
 		return this.texts.isCostly(event);
 	}
 
+	/**
+	 * Whether the end of the turn may delay other work on the thread.
+	 * @return true if a rendering thread should do it
+	 */
+	boolean isEndCostly() {
+		return !this.ended && this.texts.isEndCostly();
+	}
+
 	private void flush() {
 		if (!this.ended) {
 			this.texts.flush();

@@ -57,8 +57,24 @@ final class TurnRun {
 			.concatMapDelayError(this::handle, true, PREFETCH)
 			.next()
 			.doOnDiscard(ModelEvent.Picture.class, (picture) -> picture.content().close())
-			.then(TurnSteps.step(this.turnEvents::end))
-			.onErrorResume((ex) -> TurnSteps.step(() -> fail(ex)));
+			.then(Mono.defer(() -> last(this.turnEvents::end)))
+			.onErrorResume((ex) -> last(() -> fail(ex)));
+	}
+
+	/** Ends the turn. The text that still waits may take long to render. */
+	private Mono<Void> last(Runnable end) {
+		Mono<Void> step = TurnSteps.step(end);
+		return isEndCostly() ? step.subscribeOn(RenderingThreads.live()) : step;
+	}
+
+	/** A text that cannot tell may take any time. Its failure must not prevent the end. */
+	private boolean isEndCostly() {
+		try {
+			return this.turnEvents.isEndCostly();
+		}
+		catch (RuntimeException | VirtualMachineError | LinkageError ex) {
+			return true;
+		}
 	}
 
 	/** Sends the first event, which has the HTML of the question. */

@@ -101,6 +101,14 @@ public final class StreamingMarkdown {
 	}
 
 	/**
+	 * Whether text is held back because earlier updates parsed much. The next update may
+	 * parse as much again.
+	 */
+	public boolean isNextUpdateLong() {
+		return this.rest == null && this.budget.isInDebt();
+	}
+
+	/**
 	 * Renders the text that is held back, except half a surrogate pair.
 	 * @return the visible change; empty if nothing was held back
 	 */

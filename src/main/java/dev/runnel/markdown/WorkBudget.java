@@ -32,7 +32,12 @@ final class WorkBudget {
 	}
 
 	boolean allowsUpdate() {
-		return this.work > 0 && this.resend >= 0;
+		return !isInDebt() && this.resend >= 0;
+	}
+
+	/** Whether earlier updates parsed more than the text has earned. */
+	boolean isInDebt() {
+		return this.work <= 0;
 	}
 
 	/**

@@ -52,6 +52,23 @@ class AnswerTextTests {
 		assertThat(this.transcript.content()).isEqualTo("**b");
 	}
 
+	/** The time is always zero here. */
+	@Test
+	void textThatWaitsBecauseEarlierTextWasParsedAgainAndAgainIsCostly() {
+		AnswerText block = AnswerTexts.rendered(Duration.ofSeconds(10), () -> 0).content();
+		block.append("$$\n");
+		for (int i = 0; i < 20_000 && !block.isCostly(6); i++) {
+			block.append("x + y\n");
+		}
+		assertThat(block.isCostly(6)).isTrue();
+		assertThat(block.isWaiting()).isTrue();
+		AnswerText usual = AnswerTexts.rendered(Duration.ofSeconds(10), () -> 0).content();
+		for (int i = 0; i < 20_000; i++) {
+			usual.append("a *word*");
+			assertThat(usual.isCostly(8)).isFalse();
+		}
+	}
+
 	@Test
 	void aTextThatBeginsAgainHasNothingOfTheFirst() {
 		send(this.text.append("**a"));
