@@ -209,15 +209,15 @@ final class AnswerDraft {
 		return this.text.isEmpty() && this.reasoning.isEmpty();
 	}
 
-	/** Notes that the mock writes the rest of the answer. */
-	synchronized void fellBack() {
-		this.origin = Origin.MOCK;
+	/** Notes that the mock writes the rest of the answer, and why. */
+	synchronized void fellBack(ModelEvent.FellBack fellBack) {
+		this.origin = Origin.mock(fellBack.cause().kind());
 		this.citations = this.earlierCitations;
 	}
 
 	/** Notes the name of the answering model, as upstream reports it. */
 	synchronized void named(ModelEvent.Named named) {
-		this.origin = new Origin(this.origin.source(), named.model(), named.provider());
+		this.origin = this.origin.named(named.model(), named.provider());
 	}
 
 	/** Notes the pages that the answer cites, behind those of earlier turns. */
@@ -232,7 +232,7 @@ final class AnswerDraft {
 		this.finishReason = finished.reason();
 		this.usage = sum(this.usage, finished.usage());
 		if (finished.model() != null) {
-			this.origin = new Origin(this.origin.source(), finished.model(), finished.provider());
+			this.origin = this.origin.named(finished.model(), finished.provider());
 		}
 	}
 
@@ -265,7 +265,7 @@ final class AnswerDraft {
 	private Answer copy() {
 		return new Answer(this.state, this.text.toString(), this.reasoning.toString(), this.origin.source(),
 				this.origin.model(), this.origin.provider(), this.finishReason, this.usage, this.firstToken,
-				this.thinking.soFar(), this.total, this.citations);
+				this.thinking.soFar(), this.total, this.citations, this.origin.fallback());
 	}
 
 	/**

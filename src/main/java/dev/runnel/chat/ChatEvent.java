@@ -9,6 +9,7 @@ import dev.runnel.conversation.AnswerState;
 import dev.runnel.conversation.ConversationId;
 import dev.runnel.conversation.MessageId;
 import dev.runnel.conversation.Turn;
+import dev.runnel.conversation.UpstreamCodes;
 import dev.runnel.markdown.BlockPatch;
 import dev.runnel.stream.StreamEvent;
 import dev.runnel.stream.StreamId;
@@ -223,7 +224,7 @@ sealed interface ChatEvent extends StreamEvent {
 		@Override
 		public void writeFields(JsonGenerator json) {
 			json.writeStringProperty("source", Source.MOCK.wireName());
-			json.writeStringProperty("code", ChatFailure.code(this.cause.kind()).code());
+			json.writeStringProperty("code", UpstreamCodes.of(this.cause.kind()).code());
 			json.writeStringProperty("message", this.cause.message() + " A mock answers instead.");
 		}
 

@@ -11,6 +11,7 @@ import dev.runnel.conversation.Expense;
 import dev.runnel.conversation.Ledger;
 import dev.runnel.conversation.Title;
 import dev.runnel.conversation.Turn;
+import dev.runnel.conversation.UpstreamCodes;
 import dev.runnel.limits.Allowance;
 import dev.runnel.models.Models;
 import dev.runnel.upstream.Answers;
@@ -170,7 +171,7 @@ final class TitleWriter {
 	}
 
 	private static String reason(Throwable ex) {
-		return (ex instanceof UpstreamException upstream) ? ChatFailure.code(upstream.failure().kind()).code()
+		return (ex instanceof UpstreamException upstream) ? UpstreamCodes.of(upstream.failure().kind()).code()
 				: ex.getClass().getSimpleName();
 	}
 

@@ -60,7 +60,12 @@ final class TurnContext {
 		ConversationSettings asked = request.orElse(kept);
 		Origin origin = this.answers.origin(model(choice, request, asked, written),
 				(written != null && written.hasOutput()) ? written.source() : null);
-		return new TurnPlan(origin, room(asked, origin.model(), length));
+		return new TurnPlan(withCause(origin, written), room(asked, origin.model(), length));
+	}
+
+	/** The mock continues its own answer for the reason for which it began it. */
+	private static Origin withCause(Origin origin, @Nullable Answer written) {
+		return (written != null && origin.source() == Source.MOCK) ? Origin.mock(written.fallback()) : origin;
 	}
 
 	/**

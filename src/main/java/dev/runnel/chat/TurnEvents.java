@@ -160,7 +160,7 @@ final class TurnEvents {
 			this.draft.cited(cited);
 		}
 		else if (event instanceof ModelEvent.FellBack fellBack) {
-			this.draft.fellBack();
+			this.draft.fellBack(fellBack);
 			this.fallback = fellBack.cause();
 			this.events.append(new ChatEvent.Fallback(fellBack.cause()));
 		}

@@ -6,6 +6,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import dev.runnel.conversation.Answer;
 import dev.runnel.conversation.Expense;
 import dev.runnel.conversation.Turn;
+import dev.runnel.conversation.UpstreamCodes;
 import dev.runnel.upstream.UpstreamFailure;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
@@ -82,7 +83,7 @@ final class TurnMeters implements MeterBinder {
 
 	private void failed(UpstreamFailure failure) {
 		counter("runnel.upstream.failures", "Failures of the model service", "code",
-				ChatFailure.code(failure.kind()).code())
+				UpstreamCodes.of(failure.kind()).code())
 			.increment();
 	}
 

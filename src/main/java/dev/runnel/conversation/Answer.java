@@ -8,6 +8,7 @@ import dev.runnel.upstream.Citation;
 import dev.runnel.upstream.FinishReason;
 import dev.runnel.upstream.Origin;
 import dev.runnel.upstream.Source;
+import dev.runnel.upstream.UpstreamFailure;
 import dev.runnel.upstream.Usage;
 import dev.runnel.web.ProblemException;
 import org.jspecify.annotations.Nullable;
@@ -28,16 +29,26 @@ import org.jspecify.annotations.Nullable;
  * text that follows it; null if the model did not reason
  * @param total the time from the question to the end
  * @param citations the pages that the text cites: {@code [1]} means the first one
+ * @param fallback why the mock took over; null if it did not
  */
 public record Answer(AnswerState state, String content, String reasoning, Source source, @Nullable String model,
 		@Nullable String provider, @Nullable FinishReason finishReason, @Nullable Usage usage,
-		@Nullable Duration firstToken, @Nullable Duration thinking, @Nullable Duration total,
-		List<Citation> citations) {
+		@Nullable Duration firstToken, @Nullable Duration thinking, @Nullable Duration total, List<Citation> citations,
+		UpstreamFailure.@Nullable Kind fallback) {
 
 	private static final Set<AnswerState> RESUMABLE = Set.of(AnswerState.STOPPED, AnswerState.INTERRUPTED);
 
 	public Answer {
 		citations = List.copyOf(citations);
+	}
+
+	/** Creates an answer where the mock did not take over. */
+	public Answer(AnswerState state, String content, String reasoning, Source source, @Nullable String model,
+			@Nullable String provider, @Nullable FinishReason finishReason, @Nullable Usage usage,
+			@Nullable Duration firstToken, @Nullable Duration thinking, @Nullable Duration total,
+			List<Citation> citations) {
+		this(state, content, reasoning, source, model, provider, finishReason, usage, firstToken, thinking, total,
+				citations, null);
 	}
 
 	/** Creates an answer without citations. */
@@ -62,7 +73,7 @@ public record Answer(AnswerState state, String content, String reasoning, Source
 	 */
 	public static Answer begun(Origin origin) {
 		return new Answer(AnswerState.STREAMING, "", "", origin.source(), origin.model(), origin.provider(), null, null,
-				null, null);
+				null, null, null, List.of(), origin.fallback());
 	}
 
 	/**
@@ -73,7 +84,17 @@ public record Answer(AnswerState state, String content, String reasoning, Source
 	public Answer resumed(Origin origin) {
 		return new Answer(AnswerState.STREAMING, this.content, this.reasoning, origin.source(), origin.model(),
 				origin.provider(), this.finishReason, this.usage, this.firstToken, this.thinking, this.total,
-				this.citations);
+				this.citations, origin.fallback());
+	}
+
+	/**
+	 * Returns this answer with another cause of the mock's answer.
+	 * @param other the cause; null if the mock did not take over
+	 * @return the answer
+	 */
+	public Answer withFallback(UpstreamFailure.@Nullable Kind other) {
+		return new Answer(this.state, this.content, this.reasoning, this.source, this.model, this.provider,
+				this.finishReason, this.usage, this.firstToken, this.thinking, this.total, this.citations, other);
 	}
 
 	/**
@@ -91,7 +112,8 @@ public record Answer(AnswerState state, String content, String reasoning, Source
 	 */
 	public Answer withState(AnswerState other) {
 		return new Answer(other, this.content, this.reasoning, this.source, this.model, this.provider,
-				this.finishReason, this.usage, this.firstToken, this.thinking, this.total, this.citations);
+				this.finishReason, this.usage, this.firstToken, this.thinking, this.total, this.citations,
+				this.fallback);
 	}
 
 	/**
@@ -101,7 +123,7 @@ public record Answer(AnswerState state, String content, String reasoning, Source
 	 */
 	public Answer withCitations(List<Citation> other) {
 		return new Answer(this.state, this.content, this.reasoning, this.source, this.model, this.provider,
-				this.finishReason, this.usage, this.firstToken, this.thinking, this.total, other);
+				this.finishReason, this.usage, this.firstToken, this.thinking, this.total, other, this.fallback);
 	}
 
 	/**
@@ -117,7 +139,8 @@ public record Answer(AnswerState state, String content, String reasoning, Source
 			thought.append(part.reasoning());
 		}
 		return new Answer(this.state, text.toString(), thought.toString(), this.source, this.model, this.provider,
-				this.finishReason, this.usage, this.firstToken, this.thinking, this.total, this.citations);
+				this.finishReason, this.usage, this.firstToken, this.thinking, this.total, this.citations,
+				this.fallback);
 	}
 
 	/**
@@ -146,6 +169,14 @@ public record Answer(AnswerState state, String content, String reasoning, Source
 
 	private static @Nullable Long millis(@Nullable Duration time) {
 		return (time != null) ? time.toMillis() : null;
+	}
+
+	/**
+	 * Returns why the mock took over.
+	 * @return the code of the API; null if it did not
+	 */
+	public @Nullable String fallbackCode() {
+		return (this.fallback != null) ? UpstreamCodes.of(this.fallback).code() : null;
 	}
 
 	/**

@@ -64,19 +64,22 @@ public record FileMessage(@Nullable Integer id, @Nullable Integer parent, @Nulla
 	 * @param thinkingMs milliseconds of reasoning
 	 * @param totalMs milliseconds from the question to the end
 	 * @param citations the pages that the content cites; absent if there are none
+	 * @param fallback the code of the failure because of which the mock answers; absent
+	 * if the mock did not take over
 	 */
 	public record FileAnswer(@Nullable String state, @Nullable String reasoning, @Nullable String source,
 			@Nullable String model, @Nullable String provider, @Nullable String finishReason, @Nullable FileUsage usage,
 			@Nullable Long firstTokenMs, @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Long thinkingMs,
-			@Nullable Long totalMs,
-			@JsonInclude(JsonInclude.Include.NON_EMPTY) @Nullable List<FileCitation> citations) {
+			@Nullable Long totalMs, @JsonInclude(JsonInclude.Include.NON_EMPTY) @Nullable List<FileCitation> citations,
+			@JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String fallback) {
 
 		private static FileAnswer of(Answer answer) {
 			return new FileAnswer(FileWords.state(answer).wireName(), answer.reasoning(), answer.source().wireName(),
 					answer.model(), answer.provider(),
 					(answer.finishReason() != null) ? answer.finishReason().wireName() : null,
 					FileUsage.of(answer.usage()), answer.firstTokenMillis(), answer.thinkingMillis(),
-					answer.totalMillis(), answer.citations().stream().map(FileCitation::of).toList());
+					answer.totalMillis(), answer.citations().stream().map(FileCitation::of).toList(),
+					answer.fallbackCode());
 		}
 
 	}

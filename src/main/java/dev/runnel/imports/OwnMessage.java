@@ -7,6 +7,7 @@ import java.util.stream.Stream;
 
 import dev.runnel.conversation.Answer;
 import dev.runnel.conversation.AnswerState;
+import dev.runnel.conversation.UpstreamCodes;
 import dev.runnel.export.FileMessage;
 import dev.runnel.export.FileMessage.FileAnswer;
 import dev.runnel.upstream.Attachment;
@@ -14,6 +15,7 @@ import dev.runnel.upstream.Citation;
 import dev.runnel.upstream.FinishReason;
 import dev.runnel.upstream.Role;
 import dev.runnel.upstream.Source;
+import dev.runnel.upstream.UpstreamFailure;
 import dev.runnel.upstream.WellFormed;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +28,11 @@ import org.jspecify.annotations.Nullable;
 record OwnMessage(FileMessage message, String place) {
 
 	private static final Role[] ROLES = { Role.USER, Role.ASSISTANT };
+
+	/** The failures after which the mock may answer. */
+	private static final UpstreamFailure.Kind[] CAUSES = Stream.of(UpstreamFailure.Kind.values())
+		.filter(UpstreamFailure.Kind::unavailable)
+		.toArray(UpstreamFailure.Kind[]::new);
 
 	/**
 	 * Counts the texts of the message.
@@ -43,6 +50,7 @@ record OwnMessage(FileMessage message, String place) {
 		check(answer.state(), ".answer.state");
 		check(answer.source(), ".answer.source");
 		check(answer.finishReason(), ".answer.finishReason");
+		check(answer.fallback(), ".answer.fallback");
 		limits.count(this.message.content(), answer.reasoning(), answer.model(), answer.provider());
 		limits.countText(Stream.ofNullable(answer.citations())
 			.flatMap(List::stream)
@@ -122,7 +130,8 @@ record OwnMessage(FileMessage message, String place) {
 				(answer.usage() != null) ? answer.usage().toUsage() : null,
 				ImportValues.duration(answer.firstTokenMs(), in + ".firstTokenMs"),
 				ImportValues.duration(answer.thinkingMs(), in + ".thinkingMs"),
-				ImportValues.duration(answer.totalMs(), in + ".totalMs"), citations(answer));
+				ImportValues.duration(answer.totalMs(), in + ".totalMs"), citations(answer),
+				fallback(answer.fallback(), in + ".fallback"));
 	}
 
 	/** Returns the citations whose addresses are of the web. */
@@ -137,6 +146,10 @@ record OwnMessage(FileMessage message, String place) {
 
 	private static @Nullable FinishReason finishReason(@Nullable String name, String field) {
 		return (name != null) ? ImportValues.oneOf(FinishReason.values(), FinishReason::wireName, name, field) : null;
+	}
+
+	private static UpstreamFailure.@Nullable Kind fallback(@Nullable String code, String field) {
+		return (code != null) ? ImportValues.oneOf(CAUSES, (kind) -> UpstreamCodes.of(kind).code(), code, field) : null;
 	}
 
 }

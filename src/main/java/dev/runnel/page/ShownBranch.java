@@ -94,7 +94,7 @@ final class ShownBranch {
 		Optional<FinishReason> finish = Optional.ofNullable(answer.finishReason());
 		return new TurnView.AnswerView(state(answer), answer.source().wireName(), model, nameOf(model, models),
 				finish.map(FinishReason::wireName).orElse(null), answer.thinkingMillis(),
-				ending(answer.state(), answer.finishReason()), answer.citations());
+				ending(answer.state(), answer.finishReason()), answer.citations(), answer.fallbackCode());
 	}
 
 	/** The name of a model, or its id if the name is unknown; null without a model. */

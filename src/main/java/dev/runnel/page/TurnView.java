@@ -59,9 +59,12 @@ record TurnView(String id, boolean isQuestion, @Nullable String markdown, @Nulla
 	 * @param thinkingMs how long the model reasoned, in milliseconds; null if unknown
 	 * @param ending the message key of the sentence about the end; null for a normal end
 	 * @param citations the pages that the answer cites
+	 * @param fallback the code of the failure because of which the mock answers; null if
+	 * the mock did not take over
 	 */
 	record AnswerView(String state, String source, @Nullable String model, @Nullable String modelName,
-			@Nullable String finish, @Nullable Long thinkingMs, @Nullable String ending, List<Citation> citations) {
+			@Nullable String finish, @Nullable Long thinkingMs, @Nullable String ending, List<Citation> citations,
+			@Nullable String fallback) {
 
 		public boolean isMock() {
 			return "mock".equals(this.source);

@@ -6,7 +6,6 @@ import { hasOutput, mayResume } from './records.js';
 import { Turn } from './turn.js';
 import { nameOf } from '../dialogs/models.js';
 import { load } from '../lib/lazy.js';
-import { wordsOf } from '../stream/failure.js';
 
 /** Lists the pages that an answer cites, and links their numbers. Few answers cite any, so it is loaded with the first. */
 let citing = null;
@@ -97,8 +96,8 @@ export class AnswerTurn extends Turn {
 		this.show();
 	}
 
-	fallBack({ source, code, message }) {
-		Object.assign(this.record, { source, fallback: wordsOf({ code, message }) });
+	fallBack({ source, code }) {
+		Object.assign(this.record, { source, fallback: code });
 		this.show();
 	}
 

@@ -2,15 +2,13 @@ import { fill, joined, texts } from '../lib/texts.js';
 
 /** Texts about an answer: notices, ending, usage and time. */
 
-/**
- * The reason for an answer by the mock is known only while it is written. It is not stored, so a stored answer shows a
- * general text: that no model is connected, if that is so now.
- */
+/** Why the mock answers: the failure of the model; otherwise that no model is connected, if that is so now. */
 export function noticeOf({ forgotten, omittedMessages, fallback, source }) {
 	return [
 		forgotten && texts.forgotten,
 		omittedMessages && texts.omitted(omittedMessages),
-		source === 'mock' && (fallback ? `${fallback} ${texts.demoAnswer}` : isConnected() ? texts.demoAnswer : texts.mockAnswers),
+		source === 'mock' && texts.problems[fallback],
+		source === 'mock' && (fallback || isConnected() ? texts.demoAnswer : texts.mockAnswers),
 	].filter(Boolean).join(' ');
 }
 

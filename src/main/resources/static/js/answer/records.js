@@ -24,7 +24,7 @@ export function mayResume({ state, finishReason }) {
  * stand in for it. That of a question is, because the reader may copy or edit it at once.
  */
 export function recordIn(element) {
-	const { role, id, state, source, finish, thinking, markdown } = element.dataset;
+	const { role, id, state, source, fallback, finish, thinking, markdown } = element.dataset;
 	const words = (selector) => element.querySelector(selector)?.textContent ?? '';
 	const record = { role, id, createdAt: element.querySelector('time').dateTime };
 	if (role === 'user') {
@@ -34,6 +34,7 @@ export function recordIn(element) {
 		...record,
 		state: ['thinking', 'responding'].includes(state) ? 'streaming' : state,
 		source,
+		fallback,
 		finishReason: finish,
 		timing: thinking ? { thinkingMs: Number(thinking) } : null,
 		model: element.querySelector('.model').dataset.model,

@@ -286,6 +286,15 @@ class BranchTests {
 	}
 
 	@Test
+	void aStoredAnswerOfTheMockTellsWhyItTookOver() throws Exception {
+		String id = mocked("{\"message\":\"q1\"}");
+		ask("a2", "{\"message\":\"q2\",\"conversationId\":\"%s\"}", id);
+		List<JsonNode> messages = messages(id);
+		assertThat(text(messages.get(1), "fallback")).isEqualTo("upstream_unauthorized");
+		assertThat(messages.get(3).has("fallback")).isFalse();
+	}
+
+	@Test
 	void importedTextOfTheMockDoesNotGoUpstream() throws Exception {
 		String id = mocked("{\"message\":\"q1\"}");
 		String file = this.reader.get("/api/conversations/" + id + "/export?format=json")

@@ -194,6 +194,7 @@ class KilledServerTests {
 		start();
 		untilInterrupted(start);
 		assertWrittenBy(answerOf(start), "mock", "mock");
+		assertThat(answerOf(start).get("fallback").asString()).isEqualTo("upstream_unauthorized");
 	}
 
 	private String page(JsonNode start) {

@@ -19,6 +19,7 @@ import dev.runnel.upstream.FinishReason;
 import dev.runnel.upstream.ReasoningEffort;
 import dev.runnel.upstream.Role;
 import dev.runnel.upstream.Source;
+import dev.runnel.upstream.UpstreamFailure;
 import dev.runnel.upstream.Usage;
 
 /**
@@ -80,7 +81,8 @@ final class RandomConversation {
 				maybe(Duration.ofMillis(this.random.nextInt(100_000))),
 				maybe(Duration.ofMillis(this.random.nextInt(5000))),
 				maybe(Duration.ofMillis(this.random.nextInt()).abs()))
-			.withCitations(citations());
+			.withCitations(citations())
+			.withFallback(maybe(pick(List.of(UpstreamFailure.Kind.CREDITS, UpstreamFailure.Kind.RATE_LIMITED))));
 	}
 
 	private List<Citation> citations() {

@@ -176,7 +176,7 @@ class RealChatPageTests {
 		assertThat(browser.find("[data-role=assistant] .mock").getText()).isEqualTo("Demo answer");
 		assertThat(browser.find("[data-role=assistant] .notice").getText()).contains("key");
 		browser.driver().navigate().refresh();
-		browser.untilText("This is a demo answer.");
+		browser.untilText("The API key was rejected. Ask whoever runs this server to check it. This is a demo answer.");
 		assertThat(browser.find("[data-role=assistant] .mock").isDisplayed()).isTrue();
 	}
 
@@ -191,7 +191,8 @@ class RealChatPageTests {
 			.doesNotContain("No language model");
 		browser.driver().navigate().refresh();
 		browser.until("document.activeElement?.id === 'message'");
-		assertThat(browser.find("[data-role=assistant] .notice > span").getText()).isEqualTo("This is a demo answer.");
+		assertThat(browser.find("[data-role=assistant] .notice > span").getText())
+			.isEqualTo("Too many requests to this model. This is a demo answer.");
 		browser.button("Try the model again").click();
 		browser.untilText("Hello");
 		browser.untilIdle();

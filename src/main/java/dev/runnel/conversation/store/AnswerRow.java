@@ -11,6 +11,7 @@ import dev.runnel.conversation.AnswerState;
 import dev.runnel.upstream.FinishReason;
 import dev.runnel.upstream.Origin;
 import dev.runnel.upstream.Source;
+import dev.runnel.upstream.UpstreamFailure;
 import dev.runnel.upstream.Usage;
 import io.r2dbc.spi.Readable;
 import org.jspecify.annotations.Nullable;
@@ -23,15 +24,15 @@ final class AnswerRow {
 	private static final String COLUMNS = "insert into message (id, conversation_id, owner, parent_id, position, depth,"
 			+ " role, content, created_at, state, reasoning, source, model, provider, finish_reason, prompt_tokens,"
 			+ " completion_tokens, reasoning_tokens, cached_tokens, cost, first_token_ms, thinking_ms, total_ms,"
-			+ " citations, attachments) values ";
+			+ " citations, attachments, fallback) values ";
 
 	private static final String VALUES = "(:id, :conversation, :owner, :parent, :position, :depth, 'ASSISTANT',"
 			+ " :content, :created, :state, :reasoning, :source, :model, :provider, :finish, :prompt, :completion,"
-			+ " :thought, :cached, :cost, :first, :thinking, :total, :citations, :attachments)";
+			+ " :thought, :cached, :cost, :first, :thinking, :total, :citations, :attachments, :fallback)";
 
 	private static final String BEGUN = "(:id, :conversation, :owner, :parent, :position, :depth, 'ASSISTANT', '',"
 			+ " :created, 'STREAMING', '', :source, :model, :provider, null, null, null, null, null, null, null, null,"
-			+ " null, null, null)";
+			+ " null, null, null, null)";
 
 	static final String INSERT = COLUMNS + VALUES;
 
@@ -47,7 +48,7 @@ final class AnswerRow {
 	 */
 	static final String INSERT_BEGUN_WITH_QUESTION = COLUMNS + "(:parent, :conversation, :owner, :asked_parent,"
 			+ " :asked_position, :asked_depth, 'USER', :question, :created, null, null, null, null, null, null, null,"
-			+ " null, null, null, null, null, null, null, null, :asked_attachments), " + BEGUN;
+			+ " null, null, null, null, null, null, null, null, :asked_attachments, null), " + BEGUN;
 
 	/** The number of decimal places of a cost: one more than the price of a token has. */
 	private static final int COST_SCALE = 12;
@@ -72,7 +73,12 @@ final class AnswerRow {
 				Rows.text(row, "reasoning"), Source.valueOf(Rows.text(row, "source")), row.get("model", String.class),
 				row.get("provider", String.class), (finish != null) ? FinishReason.valueOf(finish) : null, usage(row),
 				millis(row, "first_token_ms"), millis(row, "thinking_ms"), millis(row, "total_ms"),
-				StoredCitations.read(row.get("citations", String.class)));
+				StoredCitations.read(row.get("citations", String.class)), fallback(row));
+	}
+
+	private static UpstreamFailure.@Nullable Kind fallback(Readable row) {
+		String kind = row.get("fallback", String.class);
+		return (kind != null) ? UpstreamFailure.Kind.valueOf(kind) : null;
 	}
 
 	private static @Nullable Usage usage(Readable row) {
@@ -97,7 +103,7 @@ final class AnswerRow {
 	static void put(Map<String, Object> parameters, Answer answer) {
 		Usage usage = Objects.requireNonNullElse(answer.usage(), NO_USAGE);
 		FinishReason finish = answer.finishReason();
-		put(parameters, answer.source(), answer.model(), answer.provider());
+		put(parameters, answer.source(), answer.model(), answer.provider(), answer.fallback());
 		parameters.put("content", ConversationText.storable(answer.content()));
 		parameters.put("reasoning", ConversationText.storable(answer.reasoning()));
 		parameters.put("state", answer.state().name());
@@ -119,12 +125,13 @@ final class AnswerRow {
 	 * @param origin the origin
 	 */
 	static void put(Map<String, Object> parameters, Origin origin) {
-		put(parameters, origin.source(), origin.model(), origin.provider());
+		put(parameters, origin.source(), origin.model(), origin.provider(), origin.fallback());
 	}
 
 	private static void put(Map<String, Object> parameters, Source source, @Nullable String model,
-			@Nullable String provider) {
+			@Nullable String provider, UpstreamFailure.@Nullable Kind fallback) {
 		parameters.put("source", source.name());
+		parameters.put("fallback", Rows.nullable(String.class, (fallback != null) ? fallback.name() : null));
 		parameters.put("model", Rows.nullable(String.class, name(model)));
 		parameters.put("provider", Rows.nullable(String.class, name(provider)));
 	}

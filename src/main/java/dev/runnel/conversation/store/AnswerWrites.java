@@ -21,7 +21,8 @@ final class AnswerWrites {
 
 	private static final NamedStatement END = new NamedStatement(
 			"update message set content = :content, reasoning = :reasoning, state = :state,"
-					+ " source = :source, model = :model, provider = :provider, finish_reason = :finish,"
+					+ " source = :source, model = :model, provider = :provider, fallback = :fallback,"
+					+ " finish_reason = :finish,"
 					+ " prompt_tokens = :prompt, completion_tokens = :completion, reasoning_tokens = :thought,"
 					+ " cached_tokens = :cached, cost = :cost, first_token_ms = :first,"
 					+ " thinking_ms = :thinking, total_ms = :total, citations = :citations"
@@ -41,7 +42,7 @@ final class AnswerWrites {
 	 * wrong origin.
 	 */
 	private static final NamedStatement ORIGIN = new NamedStatement(
-			"update message set source = :source, model = :model, provider = :provider"
+			"update message set source = :source, model = :model, provider = :provider, fallback = :fallback"
 					+ " where id = :id and exists (select 1 from running_answer r where r.message_id = :id"
 					+ " and r.server_id = :server)");
 

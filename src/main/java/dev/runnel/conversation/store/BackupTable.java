@@ -27,7 +27,7 @@ enum BackupTable {
 			BackupColumn.number("prompt_tokens"), BackupColumn.number("completion_tokens"),
 			BackupColumn.number("reasoning_tokens"), BackupColumn.number("cached_tokens"), BackupColumn.decimal("cost"),
 			BackupColumn.number("first_token_ms"), BackupColumn.number("thinking_ms"), BackupColumn.number("total_ms"),
-			BackupColumn.text("citations"), BackupColumn.text("attachments")),
+			BackupColumn.text("citations"), BackupColumn.text("attachments"), BackupColumn.text("fallback")),
 
 	RUNNING_ANSWER(BackupColumn.id("message_id"), BackupColumn.id("conversation_id"), BackupColumn.id("server_id")),
 

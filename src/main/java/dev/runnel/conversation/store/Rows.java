@@ -27,7 +27,7 @@ final class Rows {
 	/** The columns for {@link #message}. */
 	static final String COLUMNS = "id, parent_id, position, role, content, created_at, state, reasoning, source, model,"
 			+ " provider, finish_reason, prompt_tokens, completion_tokens, reasoning_tokens, cached_tokens, cost,"
-			+ " first_token_ms, thinking_ms, total_ms, citations, attachments";
+			+ " first_token_ms, thinking_ms, total_ms, citations, attachments, fallback";
 
 	/** The columns for {@link #head}. */
 	static final String HEAD = "id, title, titled_by_hand, pinned, created_at, updated_at, current_id, settings,"

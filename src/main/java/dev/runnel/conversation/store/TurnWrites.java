@@ -30,8 +30,9 @@ final class TurnWrites {
 
 	private static final NamedStatement QUESTION_AND_ANSWER = new NamedStatement(AnswerRow.INSERT_BEGUN_WITH_QUESTION);
 
-	private static final NamedStatement RESUME = new NamedStatement("update message set state = 'STREAMING',"
-			+ " source = :source, model = :model, provider = :provider where id = :id");
+	private static final NamedStatement RESUME = new NamedStatement(
+			"update message set state = 'STREAMING', source = :source,"
+					+ " model = :model, provider = :provider, fallback = :fallback where id = :id");
 
 	private static final String RUN = "insert into running_answer (message_id, conversation_id, server_id)"
 			+ " values (:id, :conversation, :server)";

@@ -44,13 +44,16 @@ sealed interface MessageView {
 	 * request does not ask for HTML
 	 * @param citations the pages that the content cites; absent if there are none
 	 * @param attachments the pictures; absent if there are none
+	 * @param fallback the code of the failure because of which the mock answers; absent
+	 * if the mock did not take over
 	 */
 	record AnswerView(String id, @Nullable String parentId, String role, String content, String createdAt,
 			@JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String html, String reasoning,
 			@JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String reasoningHtml, @Nullable String model,
 			@Nullable String provider, String source, String state, @Nullable String finishReason,
 			@Nullable Usage usage, Timing timing, @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Citation> citations,
-			@JsonInclude(JsonInclude.Include.NON_EMPTY) List<Attachment> attachments) implements MessageView {
+			@JsonInclude(JsonInclude.Include.NON_EMPTY) List<Attachment> attachments,
+			@JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String fallback) implements MessageView {
 
 		private static AnswerView of(Message message, @Nullable String parent, Answer answer, boolean html) {
 			return new AnswerView(message.id().toString(), parent, message.role().wireName(), message.content(),
@@ -59,7 +62,7 @@ sealed interface MessageView {
 					reasoningHtml(answer, html), answer.model(), answer.provider(), answer.source().wireName(),
 					answer.state().wireName(),
 					(answer.finishReason() != null) ? answer.finishReason().wireName() : null, answer.usage(),
-					Timing.of(answer), answer.citations(), message.attachments());
+					Timing.of(answer), answer.citations(), message.attachments(), answer.fallbackCode());
 		}
 
 		private static @Nullable String reasoningHtml(Answer answer, boolean html) {

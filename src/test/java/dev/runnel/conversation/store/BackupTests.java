@@ -31,6 +31,7 @@ import dev.runnel.upstream.Attachment;
 import dev.runnel.upstream.Citation;
 import dev.runnel.upstream.FinishReason;
 import dev.runnel.upstream.Source;
+import dev.runnel.upstream.UpstreamFailure;
 import dev.runnel.web.Visitor;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Tag;
@@ -118,7 +119,7 @@ class BackupTests {
 	private static Answer answer(String text) {
 		return new Answer(AnswerState.COMPLETE, text, "Hm.\n", Source.OPENROUTER, "acme/chat-1", null,
 				FinishReason.STOP, null, Duration.ofMillis(120), Duration.ofMillis(80), Duration.ofMillis(900),
-				List.of(new Citation("https://a.example/1", null)));
+				List.of(new Citation("https://a.example/1", null)), UpstreamFailure.Kind.CREDITS);
 	}
 
 	@ParameterizedTest

@@ -44,6 +44,7 @@ import dev.runnel.upstream.Prompt;
 import dev.runnel.upstream.ReasoningEffort;
 import dev.runnel.upstream.Role;
 import dev.runnel.upstream.Source;
+import dev.runnel.upstream.UpstreamFailure;
 import dev.runnel.upstream.Usage;
 import dev.runnel.web.ProblemException;
 import dev.runnel.web.Visitor;
@@ -212,6 +213,18 @@ abstract class ConversationsContract {
 		Storage.done(turns().append(turn, new AnswerDelta("mock", "")));
 		assertThat(messages(turn).get(1).answer()).returns("mock", Answer::content)
 			.returns(Source.MOCK, Answer::source);
+	}
+
+	@Test
+	void whyTheMockTookOverIsKeptUntilAModelGoesOn() {
+		Origin mock = Origin.mock(UpstreamFailure.Kind.CREDITS);
+		Turn turn = ask(null, null, "q");
+		Storage.done(turns().append(turn, new AnswerDelta("", "", mock)));
+		assertThat(messages(turn).get(1).answer()).isEqualTo(Answer.begun(mock));
+		Storage.done(turns().end(turn, Answer.begun(mock).withState(AnswerState.INTERRUPTED)));
+		assertThat(messages(turn).get(1).answer()).returns(UpstreamFailure.Kind.CREDITS, Answer::fallback);
+		resume(turn);
+		assertThat(messages(turn).get(1).answer()).returns(null, Answer::fallback);
 	}
 
 	@Test
