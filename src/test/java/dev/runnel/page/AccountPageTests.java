@@ -184,6 +184,20 @@ class AccountPageTests {
 		}
 	}
 
+	@ParameterizedTest
+	@CsvSource({ "en, Create account, Save password", "de, Konto anlegen, Passwort speichern",
+			"ar, إنشاء الحساب, حفظ كلمة المرور" })
+	void aButtonSaysWhatItMakes(String language, String create, String save) {
+		String invitation = Objects.requireNonNull(links().invite(Role.USER).block()).value();
+		String password = Objects.requireNonNull(links().newPassword(ada().id(), ada().id()).block()).value();
+		for (String page : List.of("/registration?lang=", "/invitation?link=" + invitation + "&lang=")) {
+			open(page + language);
+			assertThat(browser.find("main button").getText()).isEqualTo(create);
+		}
+		open("/password?link=" + password + "&lang=" + language);
+		assertThat(browser.find("main button").getText()).isEqualTo(save);
+	}
+
 	@Test
 	void theChatNamesTheAccountAndLeadsToItsPage() {
 		signIn("en");
