@@ -119,6 +119,26 @@ class DialogPageTests extends ScriptedPage {
 	}
 
 	@Test
+	void arrowsReachTheDefaultModelToo() {
+		browser.find(".model-choice").click();
+		browser.until("document.querySelectorAll('.model-row').length === 3");
+		browser.find("dialog [value='=free/model']").click();
+		browser.until("document.querySelector('.model-choice').innerText.endsWith('Free Model')");
+		browser.find(".model-choice").sendKeys(Keys.ENTER);
+		browser.until("document.querySelectorAll('.model-row').length === 3");
+		browser.until("document.activeElement.type === 'search'");
+		browser.type(Keys.ARROW_DOWN);
+		browser.until("document.activeElement.matches('.default .choose')");
+		browser.type(Keys.ARROW_DOWN);
+		browser.until("document.activeElement.matches('.model-row .choose')");
+		browser.type(Keys.ARROW_UP, Keys.ENTER);
+		browser.until("!document.querySelector('dialog[open]')");
+		browser.until("document.querySelector('.model-choice').innerText.endsWith('Small Model')");
+		browser.find("#message").sendKeys("Hi", Keys.ENTER);
+		assertThat(site.chat().asked().question).doesNotContainKey("model");
+	}
+
+	@Test
 	void modelsStandBelowTheirServicesAndTheOwnNetworkHasABadge() {
 		site.chat().hasLocalService = true;
 		browser.driver().navigate().refresh();

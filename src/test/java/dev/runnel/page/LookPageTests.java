@@ -3,6 +3,7 @@ package dev.runnel.page;
 import java.util.List;
 
 import org.junit.jupiter.api.Test;
+import org.openqa.selenium.Keys;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -62,6 +63,41 @@ class LookPageTests extends ScriptedPage {
 					.filter((one) => one.scrollWidth > one.clientWidth)
 					.map((one) => getComputedStyle(one).backgroundAttachment)""")).hasSize(2)
 			.allMatch((attachment) -> attachment.startsWith("local, local, scroll, scroll"));
+	}
+
+	@Test
+	void aRingShowsTheFocusOfTheKeyboardAndNotThatOfTheMouse() {
+		ask("<p>One</p>\n");
+		browser.find("[data-action=copy-answer]").click();
+		browser.until("document.activeElement.matches('[data-action=copy-answer]')");
+		assertThat(ring()).startsWith("none");
+		browser.type(Keys.TAB);
+		browser.until("document.activeElement.matches('[data-action=regenerate]')");
+		assertThat(ring()).isEqualTo("solid 2px");
+	}
+
+	/** The outline of the element that has the focus. */
+	private static String ring() {
+		return browser.script("""
+				const { outlineStyle, outlineWidth } = getComputedStyle(document.activeElement);
+				return `${outlineStyle} ${outlineWidth}`""");
+	}
+
+	@Test
+	void beingOfflineHasAColourOfItsOwn() {
+		browser.send("Count");
+		ScriptedStream answer = site.chat().asked();
+		answer.write(0, "<p>One, two</p>\n");
+		browser.untilStatus("Writing…");
+		String writing = colourOfStatus();
+		browser.offline(true);
+		browser.untilStatus("You are offline. Your draft is kept.");
+		assertThat(colourOfStatus()).isNotEqualTo(writing);
+		browser.offline(false);
+	}
+
+	private static String colourOfStatus() {
+		return browser.script("return getComputedStyle(document.querySelector('.status')).color");
 	}
 
 	@Test

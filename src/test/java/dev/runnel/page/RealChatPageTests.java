@@ -200,6 +200,22 @@ class RealChatPageTests {
 	}
 
 	@Test
+	void tellsWhatAnAnswerTookWithItsContinuation() {
+		site.upstream()
+			.instead(Script.stream().text("One, two").finish("length").usage().done().end(),
+					Script.stream().text(", three.").finish("stop").usage().done().end());
+		browser.send("Count");
+		browser.untilStatus("Done");
+		assertThat(browser.find(".facts").getText()).isEqualTo("2 tokens · < $0.0001");
+		browser.button("Continue").click();
+		browser.untilText("One, two, three.");
+		browser.untilIdle();
+		assertThat(browser.find(".facts").getText()).isEqualTo("4 tokens · < $0.0001");
+		browser.driver().navigate().refresh();
+		browser.until("document.querySelector('.facts')?.textContent === '4 tokens · < $0.0001'");
+	}
+
+	@Test
 	void asksAFirstQuestionAgainWithoutTheAnswerThatFailed() {
 		site.upstream().instead(Script.stream().text("Half an ").reset(), this.answer.script());
 		browser.send("Tell me all");

@@ -65,6 +65,19 @@ class SidebarPageTests extends ScriptedPage {
 		assertThat(currentIsInView()).isTrue();
 	}
 
+	@Test
+	void theOpenChatIsAFilledRow() {
+		keep("Another", Duration.ZERO);
+		open("/ai-demo/c/" + keep("Open", Duration.ofMinutes(1)));
+		assertThat(fillOf(".entry-link:not([aria-current])")).isEqualTo("rgba(0, 0, 0, 0)");
+		assertThat(fillOf(".entry-link[aria-current]")).isNotIn("rgba(0, 0, 0, 0)", fillOf(".shelf"));
+	}
+
+	private static String fillOf(String selector) {
+		return browser.script("return getComputedStyle(document.querySelector(arguments[0])).backgroundColor",
+				selector);
+	}
+
 	private static boolean currentIsInView() {
 		return browser.script("""
 				const box = (selector) => document.querySelector(selector).getBoundingClientRect();
