@@ -190,6 +190,30 @@ class BranchPageTests extends ScriptedPage {
 	}
 
 	@Test
+	void versionsAreHiddenAsAWholeWhileAnAnswerIsMade() {
+		browser.send("Name a river");
+		answer(site.chat().asked(), "The Danube.");
+		browser.find("[data-action=regenerate]").click();
+		answer(site.chat().asked(), "The Rhine.");
+		assertThat(versionsSeen()).containsExactly("2 of 2");
+		browser.send("And another?");
+		ScriptedStream stream = site.chat().asked();
+		stream.write(0, "<p>The Elbe.</p>\n");
+		browser.untilStatus("Writing…");
+		assertThat(versionsSeen()).isEmpty();
+		stream.complete();
+		browser.untilIdle();
+		assertThat(versionsSeen()).containsExactly("2 of 2");
+	}
+
+	private static List<String> versionsSeen() {
+		return browser.script("""
+				return [...document.querySelectorAll('#turns .versions *')]
+					.filter((one) => one.checkVisibility({ visibilityProperty: true }) && one.textContent.trim())
+					.map((one) => one.textContent)""");
+	}
+
+	@Test
 	void codeIsColouredWhereVersionsAreCompared() {
 		ScriptedStream first = askFor("Show me");
 		first.write(0, "<pre><code class=\"language-java\">int runnel = 1;\n</code></pre>\n");
