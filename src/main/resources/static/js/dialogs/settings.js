@@ -1,7 +1,7 @@
 import { show } from './dialog.js';
 import { loadModels, nameOf, nameOfDefault } from './models.js';
 import { addPreset, presets, removePreset } from './presets.js';
-import { read, write } from './settings-form.js';
+import { check, checkAgain, read, write } from './settings-form.js';
 import { announce, say } from '../lib/events.js';
 import { style, withModule } from '../lib/lazy.js';
 import { prefer, preference } from '../lib/preferences.js';
@@ -31,7 +31,10 @@ class SettingsDialog {
 		this.#listen(this.#form, 'submit', () => this.#save());
 		this.#modelButton?.addEventListener('click', () => this.#pickModel());
 		this.#chooser.addEventListener('change', () => this.#apply());
-		this.#form.addEventListener('input', () => (this.#isChanged = true));
+		this.#form.addEventListener('input', (event) => {
+			this.#isChanged = true;
+			checkAgain(event);
+		});
 		this.#default.addEventListener('change', ({ target }) => this.#setDefault(target.checked));
 	}
 
@@ -107,12 +110,12 @@ class SettingsDialog {
 		this.#write({ model: this.#form.elements.model.value, ...preset?.settings });
 	}
 
-	/** Stores the settings in the form as a preset. The browser reports a value that is not allowed at its field. */
+	/** Stores the settings in the form as a preset. */
 	async #keepPreset() {
 		if (!this.#nameField.value.trim()) {
 			this.#nameField.focus();
 			tell(texts.presetUnnamed);
-		} else if (this.#form.reportValidity()) {
+		} else if (check(this.#form)) {
 			await this.#addPreset();
 			say(texts.presetKept);
 		}
@@ -139,6 +142,9 @@ class SettingsDialog {
 
 	/** Saves the settings. If a preset name was typed, stores the preset too, so that the name is not lost. */
 	async #save() {
+		if (!check(this.#form)) {
+			return;
+		}
 		if (this.#nameField.value.trim()) {
 			await this.#addPreset();
 		}

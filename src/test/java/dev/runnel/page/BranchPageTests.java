@@ -7,6 +7,7 @@ import dev.runnel.upstream.Usage;
 import dev.runnel.web.ErrorCode;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.interactions.Actions;
@@ -417,20 +418,39 @@ class BranchPageTests extends ScriptedPage {
 		browser.until("document.getElementById('instructed').innerText === 'Chat settings'");
 	}
 
-	@Test
-	void saysInTheDialogWhatIsWrongWithASetting() {
-		ask("Hello", "Hi.");
+	@ParameterizedTest
+	@CsvSource({ "en, 'Enter a number from 0 to 2.'", "de, Geben Sie eine Zahl von 0 bis 2 ein.",
+			"ar, أدخل رقمًا من 0 إلى 2." })
+	void saysAtASettingInTheReadersLanguageWhatIsWrongWithIt(String language, String problem) {
+		browser.driver().get(site.url("/ai-demo?lang=" + language));
+		browser.until("document.activeElement?.id === 'message'");
 		PageSteps.openSettings(browser);
 		browser.find("#temperature").sendKeys("7");
+		browser.find("#maxTokens").sendKeys("1.5");
 		browser.find("#settings [value=save]").click();
-		assertThat(browser.<Boolean>script("return document.getElementById('temperature').validity.rangeOverflow"))
-			.isTrue();
-		assertThat(browser.<Boolean>script("return document.getElementById('settings').open")).isTrue();
+		browser.until("document.activeElement.id === 'temperature'");
+		assertThat(browser.find("#temperature-problem").getText()).isEqualTo(problem);
+		assertThat(browser.find("#temperature").getDomAttribute("aria-invalid")).isEqualTo("true");
+		assertThat(browser.find("#maxTokens-problem").getText()).isNotEmpty();
+		assertThat(browser.find("#topP-problem").isDisplayed()).isFalse();
+		assertNoViolations();
+		browser.type(Keys.BACK_SPACE, "1");
+		browser.until("document.getElementById('temperature-problem').textContent === ''");
+		browser.find("#maxTokens").clear();
+		browser.find("#settings [value=save]").click();
+		browser.until("!document.getElementById('settings').open");
+	}
+
+	@Test
+	void aPresetNeedsANameAndAllowedSettings() {
+		PageSteps.openSettings(browser);
+		browser.find("#temperature").sendKeys("7");
 		browser.find("#keep-preset").click();
 		assertThat(browser.find("#settings-problem").getText()).isEqualTo("Enter a name for the preset.");
 		browser.find("#preset-name").sendKeys("Hot");
 		browser.find("#keep-preset").click();
 		browser.until("document.activeElement.id === 'temperature'");
+		assertThat(browser.find("#temperature-problem").getText()).isEqualTo("Enter a number from 0 to 2.");
 	}
 
 	private static void keepPreset(String name) {
