@@ -196,6 +196,7 @@ class AccountPageTests {
 		}
 		open("/password?link=" + password + "&lang=" + language);
 		assertThat(browser.find("main button").getText()).isEqualTo(save);
+		browser.driver().manage().deleteAllCookies();
 	}
 
 	@Test

@@ -5,6 +5,7 @@ import java.util.List;
 
 import dev.runnel.upstream.Usage;
 import dev.runnel.web.ErrorCode;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -22,6 +23,11 @@ import static org.assertj.core.api.Assertions.within;
  * Edited questions, regenerated answers, and the switch between versions.
  */
 class BranchPageTests extends ScriptedPage {
+
+	@AfterEach
+	void forgetLanguage() {
+		browser.driver().manage().deleteCookieNamed("lang");
+	}
 
 	@Test
 	void anEditedQuestionIsAnotherVersionBesideTheFirst() {
