@@ -1,8 +1,9 @@
 import { openShortcuts, showList } from '../composer/commands.js';
 import { clone, show } from './dialog.js';
+import { say } from '../lib/events.js';
 import { style, withModule } from '../lib/lazy.js';
 import { prefer, preference } from '../lib/preferences.js';
-import { language } from '../lib/texts.js';
+import { language, texts } from '../lib/texts.js';
 
 await style('dialogs');
 
@@ -27,6 +28,7 @@ export async function showPreferences() {
 	}
 	const instructions = preference('instructions');
 	form.addEventListener('input', ({ target }) => choose(target));
+	form.querySelector('[download]').addEventListener('click', () => tellSaving(dialog));
 	const closed = show(dialog);
 	form.querySelector('input:checked').focus();
 	const next = await closed;
@@ -37,6 +39,12 @@ export async function showPreferences() {
 		location.reload();
 	}
 	NEXT[next]?.();
+}
+
+/** The browser saves all chats. The page says so, and the dialog would hide that. */
+function tellSaving(dialog) {
+	dialog.close();
+	say(texts.saving);
 }
 
 /** The side bar tells what becomes of the files. */

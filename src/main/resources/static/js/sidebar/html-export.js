@@ -1,4 +1,6 @@
+import { say } from '../lib/events.js';
 import { load } from '../lib/lazy.js';
+import { texts } from '../lib/texts.js';
 
 /** A longer file is saved as the server sends it, because drawing it would take long. In characters. */
 const MAX_CHARS = 3_000_000;
@@ -19,6 +21,7 @@ export async function saveHtml({ href }) {
 		const html = await response.text();
 		const { save } = await load('answer/formats.js');
 		save(html.replace(ATTACHED, '').length > MAX_CHARS ? html : await drawn(html), nameIn(response.headers), 'text/html');
+		say(texts.saved);
 	} catch {
 		location.assign(href);
 	}

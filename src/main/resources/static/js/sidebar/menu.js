@@ -1,6 +1,8 @@
 import { base } from '../base.js';
+import { say } from '../lib/events.js';
 import { stepped } from '../lib/keys.js';
 import { style, withModule } from '../lib/lazy.js';
+import { texts } from '../lib/texts.js';
 
 await style('dialogs');
 
@@ -21,7 +23,7 @@ export class Menu {
 	constructor(menu, actions) {
 		this.#menu = menu;
 		menu.addEventListener('keydown', (event) => this.#step(event));
-		menu.addEventListener('click', saveDrawn);
+		menu.addEventListener('click', save);
 		menu.addEventListener('click', ({ target }) => {
 			const chosen = target.closest('[data-do], [data-format]');
 			if (chosen) {
@@ -66,10 +68,13 @@ export class Menu {
 
 }
 
-/** Saves the HTML file with what only this page can draw. */
-function saveDrawn(event) {
-	const link = event.target.closest('[data-format=html]');
+/** Lets the browser save a file, and says that it does. This page saves the HTML file, with what only it can draw. */
+function save(event) {
+	const link = event.target.closest('[data-format]');
 	if (link) {
+		say(texts.saving);
+	}
+	if (link?.dataset.format === 'html') {
 		event.preventDefault();
 		withModule('sidebar/html-export.js', ({ saveHtml }) => saveHtml(link));
 	}

@@ -31,9 +31,7 @@ class ExportPageTests {
 
 	@Test
 	void theHtmlFileShowsFormulasAndColoursWithoutAScript(@TempDir Path folder) throws IOException {
-		browser.driver()
-			.executeCdpCommand("Browser.setDownloadBehavior",
-					Map.of("behavior", "allow", "downloadPath", folder.toString()));
+		saveInto(folder);
 		PageSteps.openEmpty(browser, site.url("/ai-demo?lang=en"));
 		site.upstream()
 			.instead(Script.stream()
@@ -47,6 +45,7 @@ class ExportPageTests {
 		browser.find(".entry-more").sendKeys(Keys.ENTER);
 		browser.until("document.querySelector('#entry-menu').matches(':popover-open')");
 		browser.find("#entry-menu [data-format=html]").click();
+		browser.untilStatus("File saved");
 		PageSteps.eventually(() -> assertThat(folder).isDirectoryContaining("glob:**.html"));
 		browser.driver().get(saved(folder).toUri().toString());
 		assertThat(PageSteps.count(browser, ".prose .math math")).isEqualTo(1);
@@ -56,6 +55,24 @@ class ExportPageTests {
 		assertThat(browser.<Boolean>script("""
 				const colour = (selector) => getComputedStyle(document.querySelector(selector)).color;
 				return colour('.hljs-type') !== colour('pre')""")).isTrue();
+	}
+
+	@Test
+	void theSettingsMakeRoomForTheWordThatAllChatsAreSaved(@TempDir Path folder) {
+		saveInto(folder);
+		PageSteps.openEmpty(browser, site.url("/ai-demo?lang=en"));
+		browser.find("#open-preferences").click();
+		browser.until("document.querySelector('dialog.preferences [download]')?.checkVisibility()");
+		browser.find("dialog.preferences [download]").click();
+		browser.untilStatus("Saving the file…");
+		browser.until("!document.querySelector('dialog[open]')");
+		PageSteps.eventually(() -> assertThat(folder).isDirectoryContaining("glob:**.zip"));
+	}
+
+	private static void saveInto(Path folder) {
+		browser.driver()
+			.executeCdpCommand("Browser.setDownloadBehavior",
+					Map.of("behavior", "allow", "downloadPath", folder.toString()));
 	}
 
 	private static void choose(Path file) {

@@ -516,6 +516,10 @@ class SidebarPageTests extends ScriptedPage {
 					"/api/conversations/" + id + "/export?format=json");
 		browser.type(Keys.ESCAPE);
 		browser.until("document.activeElement.classList.contains('entry-more')");
+		browser.type(Keys.ENTER);
+		browser.until("document.querySelector('#entry-menu').matches(':popover-open')");
+		browser.find("#entry-menu [data-format=markdown]").click();
+		browser.untilStatus("Saving the file…");
 	}
 
 	@Test
