@@ -24,6 +24,7 @@ export class ModelChoice {
 	init() {
 		setTimeout(() => this.load());
 		on('pick', (ability) => this.pick(ability));
+		on('preset', (settings) => keep(this.chat.conversation, settings));
 		on('presets', () => this.namePreset());
 		this.$watch('$store.answer.tuned', () => this.namePreset());
 		this.namePreset();
@@ -91,7 +92,7 @@ export class ModelChoice {
 
 	/** @param {string} [ability] what the listed models can do, until the reader asks for others */
 	async pick(ability) {
-		const model = await withModule('dialogs/model-picker.js', ({ pickModel }) => pickModel(this.$store.answer.model, ability));
+		const model = await withModule('dialogs/model-picker.js', ({ pickModel }) => pickModel(this.$store.answer.model, ability, true));
 		this.load();
 		if (model !== null) {
 			await useModel(this.chat.conversation, model);

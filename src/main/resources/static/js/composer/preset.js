@@ -5,10 +5,14 @@ import { call } from '../stream/api.js';
 /** The settings of a chat that has none beside its model, its reasoning effort and its search of the web. */
 export const NONE = { system: null, temperature: null, topP: null, maxTokens: null };
 
+/** @returns {Promise<object[]>} the presets of the reader */
+export async function presets() {
+	return (await call('/api/presets', { cache: 'no-store' })).json();
+}
+
 /** @returns {Promise<string>} the name of the preset that gives these settings; empty if there is none */
 export async function presetOf(settings) {
-	const response = await call('/api/presets', { cache: 'no-store' });
-	const known = [preference('preset'), ...(await response.json())].filter(Boolean);
+	const known = [preference('preset'), ...(await presets())].filter(Boolean);
 	const giving = known.filter((preset) => gives(preset.settings, settings));
 	return (giving.find((preset) => givesTheRest(preset.settings, settings)) ?? giving[0])?.name ?? '';
 }

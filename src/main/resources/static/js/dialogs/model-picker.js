@@ -1,10 +1,12 @@
 import { clone, show } from './dialog.js';
 import { groupsByMaker, makersOf } from './makers.js';
 import { capabilitiesOf, matches } from './model-facts.js';
-import { headingOf, rowOf } from './model-row.js';
+import { headingOf, presetRowOf, rowOf } from './model-row.js';
 import { defaultOf } from './models.js';
 import { loadServices } from './services.js';
-import { style } from '../lib/lazy.js';
+import { focusBox } from '../composer/box.js';
+import { announce } from '../lib/events.js';
+import { load, style } from '../lib/lazy.js';
 import { prefer, preference } from '../lib/preferences.js';
 import { counted, fill, texts } from '../lib/texts.js';
 
@@ -19,12 +21,16 @@ const countOf = counted('models.found');
  *
  * @param {string} current the id of the chosen model; empty for the default
  * @param {string} [ability] what the listed models can do, until the reader clears this filter
- * @returns {Promise<string|null>} an id, empty for the default; null if nothing was chosen
+ * @param {boolean} [withPresets] whether the reader may choose a preset as well, which the event `preset` then tells
+ * @returns {Promise<string|null>} an id, empty for the default; null if no model was chosen
  */
-export async function pickModel(current, ability) {
+export async function pickModel(current, ability, withPresets) {
 	const picker = new Picker(clone('models-dialog'), current);
 	picker.askFor(ability);
 	picker.load();
+	if (withPresets) {
+		picker.offerPresets();
+	}
 	const choice = await picker.choice();
 	if (choice) {
 		prefer('recent', [choice, ...preference('recent').filter((id) => id !== choice)].slice(0, RECENT));
@@ -40,11 +46,14 @@ class Picker {
 	#current;
 	#models = [];
 	#services = [];
+	#presets = [];
+	#presetRows;
 
 	constructor(dialog, current) {
 		this.#dialog = dialog;
 		this.#current = current;
 		this.#list = dialog.querySelector('.models');
+		this.#presetRows = dialog.querySelector('.presets');
 		dialog.querySelector('.default .choose').setAttribute('aria-current', String(!current));
 		this.#search = dialog.querySelector('input[type=search]');
 		this.#search.addEventListener('input', () => this.#render());
@@ -64,7 +73,24 @@ class Picker {
 	async choice() {
 		const chosen = await show(this.#dialog);
 		this.#dialog.remove();
+		if (chosen.startsWith('@')) {
+			focusBox();
+			announce('preset', settingsOf(this.#presets.find(({ id }) => id === chosen.slice(1))));
+			return null;
+		}
 		return chosen === '' ? null : chosen.slice(1);
+	}
+
+	async offerPresets() {
+		this.#presets = await load('composer/preset.js').then(({ presets }) => presets()).catch(() => []);
+		this.#showPresets();
+	}
+
+	#showPresets() {
+		const words = this.#search.value.trim().toLowerCase();
+		const found = this.#presets.filter(({ name }) => name.toLowerCase().includes(words));
+		this.#presetRows.hidden = found.length === 0;
+		this.#presetRows.replaceChildren(headingOf(texts.models.presets), ...found.map(presetRowOf));
 	}
 
 	async load() {
@@ -95,6 +121,7 @@ class Picker {
 
 	#render() {
 		this.#showDefault();
+		this.#showPresets();
 		const asked = [...this.#dialog.querySelectorAll('.filters input:checked')].map(({ value }) => value);
 		const found = this.#models.filter((model) =>
 			matches(model, this.#search.value.trim()) && asked.every((one) => capabilitiesOf(model).includes(one)));
@@ -152,7 +179,10 @@ class Picker {
 		this.#list.querySelector(`.star[data-id="${CSS.escape(id)}"]`).focus();
 	}
 
-	/** The arrow keys move through the list, starting at the search field. Enter in that field takes the first model. */
+	/**
+	 * The arrow keys move through the list, starting at the search field. Enter in that field takes the first model, or the
+	 * first preset if no model is found.
+	 */
 	#press(event) {
 		const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
 		const choices = [...this.#dialog.querySelectorAll('.choose')].filter((one) => one.checkVisibility());
@@ -162,8 +192,13 @@ class Picker {
 			(choices[at] ?? this.#search).focus();
 		} else if (event.key === 'Enter' && event.target === this.#search && !event.isComposing) {
 			event.preventDefault();
-			this.#list.querySelector('.choose')?.click();
+			(this.#list.querySelector('.choose') ?? this.#presetRows.querySelector('.choose'))?.click();
 		}
 	}
 
+}
+
+/** The settings of a preset. One that says nothing of the search of the web leaves that as it is. */
+function settingsOf({ settings: { webSearch, ...others } }) {
+	return webSearch === null ? others : { ...others, webSearch };
 }

@@ -1,7 +1,10 @@
 import { clone } from './dialog.js';
 import { aboutOf } from './model-text.js';
+import { nameOf } from './models.js';
 import { preference } from '../lib/preferences.js';
 import { fill, joined, texts } from '../lib/texts.js';
+
+const ABOUT_CHARS = 100;
 
 /**
  * The row of a model in the list.
@@ -22,6 +25,17 @@ export function rowOf(model, isCurrent, isOneOfMany) {
 	star.dataset.id = model.id;
 	star.setAttribute('aria-label', fill(texts.models.favourite, model.name));
 	star.setAttribute('aria-pressed', String(preference('favourites').includes(model.id)));
+	return row;
+}
+
+/** The row of a preset, with its model and the beginning of its system prompt. */
+export function presetRowOf({ id, name, settings: { model, system } }) {
+	const row = clone('model-row');
+	const choice = row.querySelector('.choose');
+	choice.value = `@${id}`;
+	choice.querySelector('.name').textContent = name;
+	choice.querySelector('.about').textContent = joined([model && (nameOf(model) ?? model), system?.slice(0, ABOUT_CHARS)]);
+	row.querySelector('.star').remove();
 	return row;
 }
 

@@ -9,6 +9,7 @@
  * - `preference`: the reader changed a choice
  * - `models`: the names of the models are known
  * - `presets`: a preset was stored or deleted
+ * - `preset`: the reader wants the settings that the event names
  * - `pick`: the reader wants another model, with the ability that the event names
  * - `outdated`: the server has newer files than this page
  */

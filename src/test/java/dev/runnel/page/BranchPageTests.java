@@ -548,6 +548,28 @@ class BranchPageTests extends ScriptedPage {
 		assertThat(site.chat().asked().question).containsEntry("model", "large/model").containsEntry("maxTokens", 50);
 	}
 
+	@Test
+	void aPresetIsChosenBesideTheModelsToo() {
+		PageSteps.openSettings(browser);
+		browser.find("#system").sendKeys("Answer in rhyme.");
+		browser.find("#maxTokens").sendKeys("50");
+		keepPreset("Poet");
+		browser.find("#settings [value=cancel]").click();
+		browser.until("!document.querySelector('dialog[open]')");
+		assertThat(browser.find("#instructed").isDisplayed()).isFalse();
+		browser.find(".model-choice").click();
+		browser.until("document.querySelector('.picker .presets .choose')?.checkVisibility()");
+		assertThat(browser.find(".picker .presets").getText()).isEqualTo("Presets\nPoet\nAnswer in rhyme.");
+		assertNoViolations();
+		browser.type("poe", Keys.ENTER);
+		browser.until("!document.querySelector('dialog[open]') && document.activeElement.id === 'message'");
+		browser.until("document.getElementById('instructed').innerText === 'Poet'");
+		browser.type("Hello", Keys.ENTER);
+		assertThat(site.chat().asked().question).containsEntry("system", "Answer in rhyme.")
+			.containsEntry("maxTokens", 50)
+			.doesNotContainKey("model");
+	}
+
 	private static void pick(String model) {
 		browser.find(".model-choice").click();
 		browser.until("document.querySelector('.picker .choose[value=\"=" + model + "\"]')");
