@@ -10,7 +10,9 @@ export function commands() {
 		settings: openPreferences,
 		newChat: () => document.getElementById('new-chat').click(),
 		search: openSearch,
-		sidebar: toggleSidebar,
+		temporary: () => press('temporary'),
+		sidebar: () => press('open-sidebar', 'hide-sidebar'),
+		pause: () => press('pause', 'resume'),
 		focus: () => document.getElementById('message').focus(),
 		copyAnswer: () => pressLast('copy-answer'),
 		copyCode: () => pressLast('copy-code'),
@@ -32,9 +34,9 @@ export function showList() {
 	}
 }
 
-/** Presses that button of the two that is visible. */
-function toggleSidebar() {
-	['open-sidebar', 'hide-sidebar'].map((id) => document.getElementById(id)).find((button) => button.checkVisibility())?.click();
+/** Presses that of these buttons which is visible. */
+function press(...ids) {
+	ids.map((id) => document.getElementById(id)).find((button) => button.checkVisibility())?.click();
 }
 
 export function openPreferences() {

@@ -6,8 +6,8 @@ import { preference } from '../lib/preferences.js';
  * Handles the keys that work anywhere on the page. Letters with Shift are recognised by their position on the keyboard,
  * because Shift changes their character.
  *
- * @param {Record<string, () => void>} actions the actions by name: help, newChat, search, sidebar, focus, copyAnswer,
- * copyCode, settings
+ * @param {Record<string, () => void>} actions the actions by name: help, newChat, temporary, search, sidebar, focus, pause,
+ * copyAnswer, copyCode, settings
  */
 export function listenForShortcuts(actions) {
 	window.addEventListener('keydown', (event) => {
@@ -19,7 +19,9 @@ export function listenForShortcuts(actions) {
 	});
 }
 
-const WITH_CTRL_SHIFT = { KeyO: 'newChat', KeyS: 'sidebar', KeyC: 'copyAnswer', Semicolon: 'copyCode' };
+const WITH_CTRL_SHIFT = {
+	KeyO: 'newChat', KeyE: 'temporary', KeyS: 'sidebar', Period: 'pause', KeyC: 'copyAnswer', Semicolon: 'copyCode',
+};
 const WITH_CTRL = { '/': 'help', ',': 'settings', k: 'search' };
 
 function nameOf(event) {

@@ -343,6 +343,25 @@ class DialogPageTests extends ScriptedPage {
 		browser.until("location.pathname === '/ai-demo' && document.querySelector('.welcome')?.checkVisibility()");
 	}
 
+	@Test
+	void keysPauseAnAnswerAndMakeAChatTemporary() {
+		browser.type(Keys.chord(Keys.CONTROL, Keys.SHIFT, "e"));
+		browser.until("document.getElementById('temporary').getAttribute('aria-pressed') === 'true'");
+		browser.type(Keys.chord(Keys.CONTROL, Keys.SHIFT, "e"));
+		browser.until("document.getElementById('temporary').getAttribute('aria-pressed') === 'false'");
+		browser.type(Keys.chord(Keys.CONTROL, Keys.SHIFT, "."));
+		browser.send("Count");
+		ScriptedStream answer = site.chat().asked();
+		answer.write(0, "<p>One, two</p>\n");
+		browser.untilStatus("Writing…");
+		browser.type(Keys.chord(Keys.CONTROL, Keys.SHIFT, "."));
+		browser.untilStatus("Paused");
+		browser.type(Keys.chord(Keys.CONTROL, Keys.SHIFT, "."));
+		browser.untilStatus("Writing…");
+		answer.complete();
+		browser.untilIdle();
+	}
+
 	private static Object clipboard() {
 		return browser.driver()
 			.executeAsyncScript(
