@@ -11,6 +11,8 @@ await style('dialogs');
  */
 export function rename(shown, before) {
 	const place = shown.parentElement;
+	// The first click of a double one has opened the menu.
+	document.querySelector('.menu:popover-open')?.hidePopover();
 	const field = document.getElementById('rename').content.firstElementChild.cloneNode(true);
 	field.value = before;
 	place.classList.add('renaming');

@@ -56,7 +56,9 @@ export class Sidebar {
 			}
 		});
 		document.getElementById('entries').addEventListener('keydown', (event) => this.#press(event));
-		document.getElementById('title-menu').addEventListener('click', ({ currentTarget }) => this.#openMenu(currentTarget));
+		const title = document.getElementById('title-menu');
+		title.addEventListener('click', () => this.#openMenu(title));
+		title.addEventListener('dblclick', () => this.#rename(this.#current, title));
 		document.getElementById('open-preferences').addEventListener('click', openPreferences);
 		listenToSearch(search, (query) => this.#list.find(query), () => document.querySelector('#entries .entry-link')?.click());
 		search.addEventListener('keydown', (event) => event.key === 'ArrowDown' && this.#list.entries.enter(event));

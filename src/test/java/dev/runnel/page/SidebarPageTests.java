@@ -132,6 +132,20 @@ class SidebarPageTests extends ScriptedPage {
 	}
 
 	@Test
+	void aDoubleClickOnTheTitleRenames() {
+		open("/ai-demo/c/" + keep("Old name", Duration.ZERO));
+		for (String name : List.of("Newer name", "Newest name")) {
+			new Actions(browser.driver()).doubleClick(browser.find("#title-menu")).perform();
+			browser.until("document.activeElement.matches('header .rename')");
+			browser.untilPainted();
+			assertThat(PageSteps.count(browser, ".menu:popover-open")).isZero();
+			browser.type(name, Keys.ENTER);
+			browser.until("document.getElementById('title').textContent === arguments[0]", name);
+		}
+		assertThat(browser.console()).isEmpty();
+	}
+
+	@Test
 	void aPhoneHasAllOfItInTheHeader() {
 		browser.phone();
 		open("/ai-demo/c/" + keep("A title that is longer than the header of a phone", Duration.ZERO));
