@@ -111,12 +111,15 @@ final class BackupReader implements AutoCloseable {
 		return new BufferedReader(new InputStreamReader(open(table.file()), StandardCharsets.UTF_8));
 	}
 
-	/** Returns the values of a row, each a text or null. */
+	/**
+	 * Returns the values of a row, each a text or null. A backup of an earlier version
+	 * lacks the last columns of a table, which are null then.
+	 */
 	private static List<String> values(BackupTable table, String line) throws IOException {
 		try {
-			List<String> values = Arrays.asList(JSON.readValue(line, String[].class));
-			if (values.size() == table.columns().size()) {
-				return values;
+			String[] values = JSON.readValue(line, String[].class);
+			if (values.length <= table.columns().size()) {
+				return Arrays.asList(Arrays.copyOf(values, table.columns().size()));
 			}
 		}
 		catch (JacksonException ex) {

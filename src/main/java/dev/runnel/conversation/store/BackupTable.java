@@ -7,10 +7,12 @@ import java.util.stream.Collectors;
 
 /**
  * A table in a backup, with the columns that the embedded database and PostgreSQL share.
- * A table follows the tables that its rows refer to. Running answers are part of a backup
- * with the text that they have so far: the server that starts with the restored database
- * marks them as interrupted. Sessions and links of accounts are left out: a session that
- * ended after the backup, or a link that was used after it, would work again.
+ * A table follows the tables that its rows refer to. A new column comes last and may be
+ * null, because the backups of earlier versions lack it. Running answers are part of a
+ * backup with the text that they have so far: the server that starts with the restored
+ * database marks them as interrupted. Sessions and links of accounts are left out: a
+ * session that ended after the backup, or a link that was used after it, would work
+ * again.
  */
 enum BackupTable {
 

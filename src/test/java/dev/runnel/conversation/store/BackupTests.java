@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
@@ -274,16 +276,53 @@ class BackupTests {
 		assertThat(this.folder.resolve("target/runnel.mv.db")).doesNotExist();
 	}
 
+	/** Writes a backup of one answer in which each row of a message is changed. */
+	private Path withMessages(Place source, UnaryOperator<String> change) throws Exception {
+		Path file = this.folder.resolve("whole.zip");
+		try (Storage storage = source.start()) {
+			Storage.done(storage.turns().end(ask(storage, "How?"), answer("So.")));
+			source.backup().write(file);
+		}
+		return Files.write(this.folder.resolve("changed.zip"),
+				changed("message.jsonl", Files.readAllBytes(file), (rows) -> rows.lines()
+					.map((row) -> change.apply(row.substring(0, row.lastIndexOf(']'))) + "]\n")
+					.collect(Collectors.joining())));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "embedded", "postgresql" })
+	void aBackupOfAnEarlierVersionLacksTheLastColumns(String to) throws Exception {
+		Place source = place("embedded", "source");
+		Place target = place(to, "target");
+		target.backup().restore(withMessages(source, (row) -> row.substring(0, row.lastIndexOf(','))));
+		assertThat(source.jdbc().query("select count(*) from message where fallback is not null")).isEqualTo("1");
+		assertThat(target.jdbc().query("select count(*) from message where fallback is null and owner = 'ann'"))
+			.isEqualTo("2");
+	}
+
+	@Test
+	void aBackupWithMoreColumnsIsNotRestored() throws Exception {
+		Path file = withMessages(place("embedded", "source"), (row) -> row + ",null");
+		Place target = place("embedded", "target");
+		assertThatExceptionOfType(IOException.class).isThrownBy(() -> target.backup().restore(file))
+			.withMessageContaining("a row of message with other columns");
+	}
+
 	/** Returns a zip in which one file is empty. */
 	private static byte[] without(String name, byte[] zip) throws IOException {
+		return changed(name, zip, (text) -> "");
+	}
+
+	/** Returns a zip in which the text of one file is changed. */
+	private static byte[] changed(String name, byte[] zip, UnaryOperator<String> change) throws IOException {
 		ByteArrayOutputStream bytes = new ByteArrayOutputStream();
 		try (ZipInputStream in = new ZipInputStream(new ByteArrayInputStream(zip));
 				ZipOutputStream out = new ZipOutputStream(bytes)) {
 			for (ZipEntry entry = in.getNextEntry(); entry != null; entry = in.getNextEntry()) {
 				out.putNextEntry(new ZipEntry(entry.getName()));
-				if (!entry.getName().equals(name)) {
-					in.transferTo(out);
-				}
+				byte[] content = in.readAllBytes();
+				out.write(entry.getName().equals(name) ? change.apply(new String(content, StandardCharsets.UTF_8))
+					.getBytes(StandardCharsets.UTF_8) : content);
 			}
 		}
 		return bytes.toByteArray();
