@@ -296,17 +296,23 @@ public final class Sessions {
 
 	private static Mono<List<UUID>> delete(DatabaseClient client, UUID account, String condition,
 			@Nullable Object value) {
-		String ended = " from account_session where account_id = :account" + condition;
-		return statement(client, "select id" + ended, account, value).map((row) -> Columns.uuid(row, "id"))
+		GenericExecuteSpec found = client.sql("select id from account_session where account_id = :account" + condition)
+			.bind("account", account);
+		return ((value != null) ? found.bind("value", value) : found).map((row) -> Columns.uuid(row, "id"))
 			.all()
 			.collectList()
-			.delayUntil((ids) -> statement(client, "delete" + ended, account, value).then());
+			.delayUntil((ids) -> delete(client, ids));
 	}
 
-	private static GenericExecuteSpec statement(DatabaseClient client, String sql, UUID account,
-			@Nullable Object value) {
-		GenericExecuteSpec statement = client.sql(sql).bind("account", account);
-		return (value != null) ? statement.bind("value", value) : statement;
+	/**
+	 * Deletes the sessions that were found, and no others: which one was not used for
+	 * longest may change meanwhile.
+	 */
+	private static Mono<Void> delete(DatabaseClient client, List<UUID> ids) {
+		return ids.isEmpty() ? Mono.empty()
+				: client.sql("delete from account_session where id = any(:ids)")
+					.bind("ids", ids.toArray(UUID[]::new))
+					.then();
 	}
 
 	/**
