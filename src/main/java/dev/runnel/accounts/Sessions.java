@@ -68,11 +68,11 @@ public final class Sessions {
 	 * @param account the account
 	 * @param browser the browser
 	 * @param confirmation how the person proved there who they are
-	 * @param before the token of the session of this account in this browser, which the
-	 * new one replaces; null for none
+	 * @param before the id of the session of this account in this browser, which the new
+	 * one replaces; null for none
 	 * @return the token of the session; empty if the account is locked out
 	 */
-	public Mono<Token> begin(Account account, Browser browser, Confirmation confirmation, @Nullable Token before) {
+	public Mono<Token> begin(Account account, Browser browser, Confirmation confirmation, @Nullable UUID before) {
 		return Mono.defer(() -> begin(new SignIn(account, null, browser, confirmation, before), this.clock.instant()));
 	}
 
@@ -80,12 +80,12 @@ public final class Sessions {
 	 * Begins a session after a password was typed.
 	 * @param verified the account
 	 * @param browser the browser
-	 * @param before the token of the session of this account in this browser, which the
-	 * new one replaces; null for none
+	 * @param before the id of the session of this account in this browser, which the new
+	 * one replaces; null for none
 	 * @return the token of the session; empty if the account is locked out or has another
 	 * password meanwhile
 	 */
-	public Mono<Token> begin(Verified verified, Browser browser, @Nullable Token before) {
+	public Mono<Token> begin(Verified verified, Browser browser, @Nullable UUID before) {
 		return Mono.defer(() -> {
 			Instant now = this.clock.instant();
 			return begin(
@@ -107,11 +107,14 @@ public final class Sessions {
 			.map((room) -> token);
 	}
 
+	/**
+	 * The session that is replaced may have got another token meanwhile, in another tab.
+	 */
 	private static Mono<Room> makeRoom(DatabaseClient client, SignIn signIn) {
 		UUID account = signIn.account().id();
-		Token before = signIn.before();
-		Mono<List<UUID>> replaced = (before != null)
-				? delete(client, account, " and token_hash = :value", before.hash()) : Mono.just(List.of());
+		UUID before = signIn.before();
+		Mono<List<UUID>> replaced = (before != null) ? delete(client, account, " and id = :value", before)
+				: Mono.just(List.of());
 		return replaced.flatMap((same) -> delete(client, account, SURPLUS, null).map((ended) -> new Room(same, ended)));
 	}
 
@@ -343,10 +346,10 @@ public final class Sessions {
 	 * @param hash the hash with which the password was compared; null without a password
 	 * @param browser the browser
 	 * @param confirmation how the person proved who they are
-	 * @param before the token of the session that this one replaces; null for none
+	 * @param before the id of the session that this one replaces; null for none
 	 */
 	private record SignIn(Account account, @Nullable String hash, Browser browser, Confirmation confirmation,
-			@Nullable Token before) {
+			@Nullable UUID before) {
 
 		Audited audited() {
 			return new Audited(Audited.Action.SIGN_IN, this.account.name(), "").by(this.account.id(), this.browser);

@@ -1,5 +1,7 @@
 package dev.runnel.signin;
 
+import java.util.UUID;
+
 import dev.runnel.accounts.Account;
 import dev.runnel.accounts.Accounts;
 import dev.runnel.accounts.Browser;
@@ -73,10 +75,9 @@ final class SessionRepository implements ServerSecurityContextRepository {
 	 * session of somebody else ends.
 	 */
 	private Mono<Void> begin(ServerWebExchange exchange, Account next, Beginning session) {
-		boolean again = exchange.getAttribute(SignedIn.ATTRIBUTE) instanceof SignedIn person
-				&& person.account().equals(next.id());
-		Token before = again ? SessionCookie.read(exchange.getRequest()) : null;
-		Mono<Void> left = again ? Mono.fromRunnable(() -> forget(exchange)) : end(exchange);
+		UUID before = (exchange.getAttribute(SignedIn.ATTRIBUTE) instanceof SignedIn person
+				&& person.account().equals(next.id())) ? person.access() : null;
+		Mono<Void> left = (before != null) ? Mono.fromRunnable(() -> forget(exchange)) : end(exchange);
 		return left.then(Mono.defer(() -> session.begin(Browser.of(exchange), before)))
 			.switchIfEmpty(Mono.error(() -> new BadCredentialsException("The account has changed meanwhile")))
 			.doOnNext((token) -> SessionCookie.write(exchange, token))
@@ -110,10 +111,10 @@ final class SessionRepository implements ServerSecurityContextRepository {
 		/**
 		 * Begins it.
 		 * @param browser the browser
-		 * @param before the token of the session that the new one replaces; null for none
+		 * @param before the id of the session that the new one replaces; null for none
 		 * @return the token of the session; empty if the account has changed meanwhile
 		 */
-		Mono<Token> begin(Browser browser, @Nullable Token before);
+		Mono<Token> begin(Browser browser, @Nullable UUID before);
 
 	}
 

@@ -167,7 +167,7 @@ class SessionTests {
 		assertThat(sessions().list(account.id()).count().block()).isEqualTo(100);
 	}
 
-	private static Token confirmed(Account account, Token before, List<Object> events) {
+	private static Token confirmed(Account account, UUID before, List<Object> events) {
 		return Objects.requireNonNull(
 				sessions(Duration.ZERO, events::add).begin(account, Browser.UNKNOWN, Confirmation.UNKNOWN, before)
 					.block());
@@ -184,12 +184,40 @@ class SessionTests {
 			.requireNonNull(sessions().begin(account, Browser.UNKNOWN, Confirmation.UNKNOWN, null).block());
 		UUID id = access(first);
 		List<Object> events = new ArrayList<>();
-		Token second = confirmed(account, first, events);
+		Token second = confirmed(account, id, events);
 		assertThat(sessions().find(first).block()).isNull();
 		assertThat(access(second)).isEqualTo(id);
 		assertThat(events).contains(AccessEnded.renewed(account.visitor(), id));
-		assertThat(access(confirmed(account, first, events))).isNotEqualTo(id);
-		assertThat(access(second)).isEqualTo(id);
+	}
+
+	@Test
+	void aSessionThatIsConfirmedInTwoTabsStaysOneSession() {
+		Account account = join("Nora", Role.USER);
+		UUID id = access(Objects
+			.requireNonNull(sessions().begin(account, Browser.UNKNOWN, Confirmation.UNKNOWN, null).block()));
+		Token second = confirmed(account, id, new ArrayList<>());
+		Token third = confirmed(account, id, new ArrayList<>());
+		assertThat(sessions().find(second).block()).isNull();
+		assertThat(access(third)).isEqualTo(id);
+		assertThat(sessions().list(account.id()).count().block()).isEqualTo(1);
+	}
+
+	@Test
+	void aConfirmationOfASessionThatHasEndedBeginsAnotherOne() {
+		Account account = join("Nils", Role.USER);
+		UUID id = access(Objects
+			.requireNonNull(sessions().begin(account, Browser.UNKNOWN, Confirmation.UNKNOWN, null).block()));
+		sessions().end(account, id).block();
+		assertThat(access(confirmed(account, id, new ArrayList<>()))).isNotEqualTo(id);
+	}
+
+	@Test
+	void aSessionOfAnotherAccountIsNotReplaced() {
+		Token other = Objects.requireNonNull(
+				sessions().begin(join("Nadja", Role.USER), Browser.UNKNOWN, Confirmation.UNKNOWN, null).block());
+		UUID id = access(other);
+		assertThat(access(confirmed(join("Niko", Role.USER), id, new ArrayList<>()))).isNotEqualTo(id);
+		assertThat(access(other)).isEqualTo(id);
 	}
 
 	@Test
