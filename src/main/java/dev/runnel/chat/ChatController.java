@@ -5,7 +5,6 @@ import jakarta.validation.Valid;
 import dev.runnel.stream.EndRequest;
 import dev.runnel.stream.LogEntry;
 import dev.runnel.stream.ServerSentEvents;
-import dev.runnel.stream.StreamLog;
 import dev.runnel.web.Caller;
 import dev.runnel.web.RenderingThreads;
 import org.slf4j.Logger;
@@ -52,11 +51,12 @@ final class ChatController {
 		AnswerTexts texts = request.wantsHtml() ? AnswerTexts.rendered(this.settings.renderingTime())
 				: AnswerTexts.plain();
 		return this.chat.begin(caller, request, texts)
-			.map((turn) -> this.events.response(caller.hasGrace() ? turn.log().read(0) : withoutGrace(turn.log())));
+			.map((turn) -> this.events.response(caller.hasGrace() ? turn.log().read(0) : withoutGrace(turn)));
 	}
 
-	private static Flux<LogEntry> withoutGrace(StreamLog<ChatEvent> log) {
-		return Flux.usingWhen(Mono.just(log), (running) -> running.read(0), (running) -> Mono.empty(),
+	private static Flux<LogEntry> withoutGrace(RunningTurn turn) {
+		turn.events().stayHere();
+		return Flux.usingWhen(Mono.just(turn.log()), (running) -> running.read(0), (running) -> Mono.empty(),
 				(running, ex) -> Mono.empty(), (running) -> running.requestEnd(EndRequest.ABANDONED));
 	}
 
@@ -72,6 +72,7 @@ final class ChatController {
 	}
 
 	private static Mono<ChatAnswer> whole(RunningTurn turn, boolean wantsHtml) {
+		turn.events().stayHere();
 		return turn.log()
 			.read(0)
 			.then(turn.outcome())

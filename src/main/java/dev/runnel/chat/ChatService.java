@@ -262,7 +262,7 @@ final class ChatService {
 				outcome.tryEmitValue(end);
 				this.titles.ended(turn, end, resources);
 			});
-		return new RunningTurn(turn, events, outcome.asMono());
+		return new RunningTurn(turn, events, turnEvents, outcome.asMono());
 	}
 
 	private Prompt prompt(Models choice, Turn turn, ChatRequest request) {

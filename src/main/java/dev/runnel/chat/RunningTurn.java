@@ -9,7 +9,8 @@ import reactor.core.publisher.Mono;
  *
  * @param turn the question and its place in the conversation
  * @param log the log of its events
+ * @param events its writer
  * @param outcome how the turn ended, emitted at its end
  */
-record RunningTurn(Turn turn, StreamLog<ChatEvent> log, Mono<Outcome> outcome) {
+record RunningTurn(Turn turn, StreamLog<ChatEvent> log, TurnEvents events, Mono<Outcome> outcome) {
 }

@@ -24,8 +24,8 @@ import org.slf4j.LoggerFactory;
  * Translates the events of the model into the events of a turn, and keeps the state of
  * the answer.
  * <p>
- * Called by one thread at a time, except {@link #endRequested} and {@link #outcome},
- * which any thread may call.
+ * Called by one thread at a time, except {@link #endRequested}, {@link #stayHere} and
+ * {@link #outcome}, which any thread may call.
  */
 final class TurnEvents {
 
@@ -54,6 +54,8 @@ final class TurnEvents {
 	private volatile boolean ended;
 
 	private volatile @Nullable EndRequest endRequest;
+
+	private volatile boolean staysHere;
 
 	private volatile @Nullable ChatFailure failure;
 
@@ -221,6 +223,11 @@ final class TurnEvents {
 		this.endRequest = request;
 	}
 
+	/** Remembers that its reader could not read on from another server. */
+	void stayHere() {
+		this.staysHere = true;
+	}
+
 	/**
 	 * Ends the turn: the model has finished, or the turn was asked to end. It does
 	 * nothing for a complete answer, whose exchange may end a moment later.
@@ -233,12 +240,17 @@ final class TurnEvents {
 		if (request == null || request == EndRequest.STOP) {
 			complete(request == EndRequest.STOP);
 		}
-		else if (request == EndRequest.HAND_OVER) {
+		else if (request == EndRequest.HAND_OVER && canMove()) {
 			handOver();
 		}
 		else {
 			fail(ChatFailure.INTERRUPTED, AnswerState.INTERRUPTED);
 		}
+	}
+
+	/** A temporary chat is only in the memory of this server. */
+	private boolean canMove() {
+		return !this.staysHere && !this.turn.temporary();
 	}
 
 	/**

@@ -16,7 +16,8 @@ import org.springframework.boot.web.server.context.WebServerApplicationContext;
  * <p>
  * It runs in the phase in which the web server stops accepting requests, and the server
  * waits for its last response. So every reader gets the end of its stream before its
- * connection closes.
+ * connection closes. Another server goes on at once, because the last response may take
+ * longer.
  */
 final class StreamShutdown extends AwaitedStop {
 
@@ -41,7 +42,9 @@ final class StreamShutdown extends AwaitedStop {
 	@Override
 	protected Mono<Void> finish() {
 		endLateOnes();
-		return untilAllEnded(this.wait).then(endTheRest()).then(untilAllEnded(LAST_EVENTS));
+		return untilAllEnded(this.wait).then(endTheRest())
+			.then(untilAllEnded(LAST_EVENTS))
+			.then(Mono.defer(this.store::handOver));
 	}
 
 	/**

@@ -77,6 +77,14 @@ public interface StreamStore<E extends StreamEvent> {
 	}
 
 	/**
+	 * Lets other processes go on with the streams that were handed over.
+	 * @return a Mono that completes when they can, or will not
+	 */
+	default Mono<Void> handOver() {
+		return Mono.empty();
+	}
+
+	/**
 	 * Counts the streams that are being written, by all processes that share them.
 	 * @return how many there are; only those of this process if the others cannot be
 	 * asked

@@ -289,6 +289,18 @@ class TurnRunTests {
 		assertThat(this.kept.last()).returns(AnswerState.INTERRUPTED, Answer::state).returns("so **f", Answer::content);
 	}
 
+	@Test
+	void anAnswerWhoseReaderCannotComeBackIsInterruptedInsteadOfHandedOver() {
+		TestPublisher<ModelEvent> model = TestPublisher.create();
+		this.recorder.stayHere();
+		StepVerifier.create(this.writer.write(model.flux()))
+			.then(() -> model.next(text("so far")))
+			.then(() -> StepVerifier.create(this.log.requestEnd(EndRequest.HAND_OVER)).expectComplete().verify(LIMIT))
+			.expectComplete()
+			.verify(LIMIT);
+		assertThat(transcript().last().data().get("status").asString()).isEqualTo("error");
+	}
+
 	@ParameterizedTest
 	@EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "HAND_OVER")
 	void aRequestToEndClosesUpstreamAndSaysWhy(EndRequest request) {

@@ -1,6 +1,7 @@
 package dev.runnel.stream.redis;
 
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
@@ -32,6 +33,9 @@ final class Heartbeat {
 
 	private static final byte[] ALIVE = { '1' };
 
+	/** The sign of life of a server that stops and takes over no streams. */
+	private static final byte[] STOPPING = { '0' };
+
 	private final RedisLink redis;
 
 	private final UUID node;
@@ -48,6 +52,8 @@ final class Heartbeat {
 	private final Steadiness steadiness;
 
 	private volatile boolean away;
+
+	private volatile boolean stopping;
 
 	private volatile boolean left;
 
@@ -99,17 +105,35 @@ final class Heartbeat {
 	}
 
 	/**
-	 * Lets other servers miss this one now, so that they go on with its streams.
+	 * Tells other servers that this one stops, and takes over no more streams.
+	 * @return completes when Redis knows or does not answer
+	 */
+	Mono<Void> stopping() {
+		this.stopping = true;
+		return Mono.defer(this::tick).subscribeOn(this.timer);
+	}
+
+	/**
+	 * Lets other servers miss this one now, so that they go on with its streams. The
+	 * thread of the signs of life deletes the last one, so none follows.
 	 * @return completes when Redis knows
 	 */
 	Mono<Void> fallSilent() {
 		this.left = true;
-		return reply(commands().del(Keys.alive(this.node))).then();
+		return Mono.defer(() -> reply(commands().del(Keys.alive(this.node)))).then().subscribeOn(this.timer);
 	}
 
-	/** Whether another server gives signs of life; an error if Redis does not answer. */
-	Mono<Boolean> hasOthers() {
-		return others().filterWhen((other) -> isGone(other).map((gone) -> !gone)).hasElements();
+	/**
+	 * Whether another server can take over the streams of this one, which it can only
+	 * before this one falls silent; an error if Redis does not answer.
+	 */
+	Mono<Boolean> hasHeirs() {
+		return this.left ? Mono.just(false) : others().filterWhen(this::takesOver).hasElements();
+	}
+
+	private Mono<Boolean> takesOver(UUID other) {
+		return Mono.fromCompletionStage(() -> commands().get(Keys.alive(other)))
+			.map((sign) -> Arrays.equals(sign, ALIVE));
 	}
 
 	private Flux<UUID> others() {
@@ -129,7 +153,7 @@ final class Heartbeat {
 			return Mono.empty();
 		}
 		return this.writer.resume()
-			.then(Mono.defer(() -> this.steadiness.mayJudge() ? endLost() : Mono.empty()))
+			.then(Mono.defer(() -> !this.stopping && this.steadiness.mayJudge() ? endLost() : Mono.empty()))
 			.onErrorResume((ex) -> {
 				log.debug("Redis does not have everything yet", ex);
 				return Mono.empty();
@@ -139,7 +163,7 @@ final class Heartbeat {
 	/** Returns whether Redis did not know this server. */
 	private Mono<Boolean> beat() {
 		SetArgs expiry = new SetArgs().px(this.timeout.toMillis());
-		return Mono.defer(() -> reply(commands().set(Keys.alive(this.node), ALIVE, expiry)))
+		return Mono.defer(() -> reply(commands().set(Keys.alive(this.node), this.stopping ? STOPPING : ALIVE, expiry)))
 			.then(Mono.defer(() -> reply(commands().sadd(Keys.NODES, name()))))
 			.map((added) -> added > 0);
 	}

@@ -30,7 +30,7 @@ final class NodeRequests {
 	 * @param stream the stream
 	 * @param request the reason
 	 * @return completes when the request is delivered, or if the server is gone: then its
-	 * streams end anyway
+	 * streams end anyway, unless another server goes on with them
 	 */
 	Mono<Void> end(SharedKeys.Head stream, EndRequest request) {
 		return send(stream, request.name()).doOnNext((servers) -> {

@@ -34,7 +34,7 @@ class RedisConfiguration {
 
 	@Bean
 	ReaderShutdown readerShutdown(RedisNode node) {
-		return new ReaderShutdown(node.entries());
+		return new ReaderShutdown(node);
 	}
 
 	@Bean

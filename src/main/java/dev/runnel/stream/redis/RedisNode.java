@@ -35,6 +35,11 @@ final class RedisNode extends AwaitedStop implements StreamSharing, SmartInitial
 	/** The longest wait for the last batches. */
 	private static final Duration LAST_BATCHES = Duration.ofSeconds(2);
 
+	/** The longest wait for answers that another server goes on with to be stored. */
+	private static final Duration LAST_ANSWERS = Duration.ofSeconds(1);
+
+	private static final Duration POLL = Duration.ofMillis(20);
+
 	private final UUID id = UUID.randomUUID();
 
 	private final RedisLink redis;
@@ -154,23 +159,43 @@ final class RedisNode extends AwaitedStop implements StreamSharing, SmartInitial
 	 */
 	Mono<Boolean> hasHeir() {
 		return (this.takeOver == TakeOver.CONTINUE)
-				? this.heartbeat.hasOthers().timeout(RedisLink.MAX_WAIT).onErrorReturn(false) : Mono.just(false);
+				? this.heartbeat.hasHeirs().timeout(RedisLink.MAX_WAIT).onErrorReturn(false) : Mono.just(false);
+	}
+
+	/**
+	 * Tells other servers that this one stops. So servers that stop together do not go on
+	 * with the streams of each other.
+	 */
+	Mono<Void> stopping() {
+		return (this.takeOver == TakeOver.CONTINUE) ? this.heartbeat.stopping() : Mono.empty();
+	}
+
+	/** Lets other servers go on with the streams that were handed over, if there are any. */
+	Mono<Void> handOver() {
+		return (this.takeOver == TakeOver.CONTINUE)
+				? whenWritten(() -> this.writer.handsOver() ? fallSilent() : Mono.empty()) : Mono.empty();
 	}
 
 	/**
 	 * Leaves the list of servers if everything is written. Otherwise other servers end
-	 * the rest of its streams when its sign of life expires.
+	 * the rest of its streams when its sign of life expires. A server whose streams go on
+	 * stays in the list, where others find them.
 	 */
 	@Override
 	protected Mono<Void> finish() {
+		return whenWritten(() -> this.writer.handsOver() ? fallSilent() : this.heartbeat.leave());
+	}
+
+	private Mono<Void> whenWritten(Supplier<Mono<Void>> next) {
 		return this.writer.finish(LAST_BATCHES)
-			.then(Mono.defer(() -> this.writer.isDone() ? leave() : Mono.empty()))
+			.then(Mono.defer(() -> this.writer.isDone() ? next.get() : Mono.empty()))
 			.timeout(LAST_BATCHES.multipliedBy(2), Mono.empty());
 	}
 
-	/** A server whose streams go on stays in the list, where others find them. */
-	private Mono<Void> leave() {
-		return this.writer.handsOver() ? this.heartbeat.fallSilent() : this.heartbeat.leave();
+	/** A stream has a writer until the end of its answer is stored. */
+	private Mono<Void> fallSilent() {
+		return until(Mono.fromSupplier(this.readers::isEmpty), POLL, LAST_ANSWERS)
+			.then(Mono.defer(this.heartbeat::fallSilent));
 	}
 
 	@Override

@@ -42,6 +42,11 @@ final class RemoteReaders {
 		return this.logs.get(id);
 	}
 
+	/** Whether no stream of this server has a writer any more. */
+	boolean isEmpty() {
+		return this.logs.isEmpty();
+	}
+
 	/** Whether other servers read a stream of this server. */
 	boolean hasReader(StreamId id) {
 		return this.readers.containsKey(id);

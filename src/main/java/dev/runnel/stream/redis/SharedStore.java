@@ -50,6 +50,8 @@ final class SharedStore<E extends StreamEvent> implements StreamStore<E> {
 
 	private final Mono<Boolean> hasHeir;
 
+	private final Mono<Void> handOver;
+
 	SharedStore(StreamStore<E> own, RedisNode node) {
 		this.own = own;
 		this.node = node.id();
@@ -60,6 +62,7 @@ final class SharedStore<E extends StreamEvent> implements StreamStore<E> {
 		this.readers = node.readers();
 		this.places = node.places();
 		this.hasHeir = Mono.defer(node::hasHeir);
+		this.handOver = Mono.defer(node::handOver);
 	}
 
 	@Override
@@ -147,6 +150,11 @@ final class SharedStore<E extends StreamEvent> implements StreamStore<E> {
 	@Override
 	public Mono<EndRequest> lastRequest() {
 		return this.hasHeir.map((heir) -> heir ? EndRequest.HAND_OVER : EndRequest.SHUTDOWN);
+	}
+
+	@Override
+	public Mono<Void> handOver() {
+		return this.handOver;
 	}
 
 	@Override

@@ -193,12 +193,28 @@ class TakenOverStreamTests {
 		StepVerifier.create(textOf(read(this.other, log, 0))).then(() -> {
 			write(log, 1, 3);
 			log.handOver();
-			leaving.stop(left::countDown);
+			StepVerifier.create(store.handOver()).expectComplete().verify(LIMIT);
 		}).then(this::goOnToTheEnd).expectNext("1;2;3;4;5;6;end").expectComplete().verify(LIMIT);
+		StepVerifier.create(store.lastRequest()).expectNext(EndRequest.SHUTDOWN).expectComplete().verify(LIMIT);
+		leaving.stop(left::countDown);
 		assertThat(left.await(LIMIT.toSeconds(), TimeUnit.SECONDS)).isTrue();
 		StepVerifier.create(textOf(log.read(0))).expectNext("1;2;3;").expectComplete().verify(LIMIT);
 		assertThat(this.nodes.ended).containsExactly("1;2;3;");
 		assertThat(this.nodes.takenOver).hasValue(1);
+	}
+
+	@Test
+	void serversThatStopTogetherDoNotGoOnWithTheStreamsOfEachOther() {
+		open();
+		Awaitility.await().atMost(LIMIT).until(() -> this.writer.hasHeir().block(LIMIT));
+		StepVerifier.create(this.nodes.stopping()).expectComplete().verify(LIMIT);
+		StepVerifier.create(this.writer.hasHeir()).expectNext(false).expectComplete().verify(LIMIT);
+		this.writer.close();
+		try (TwoNodes later = new TwoNodes()) {
+			later.add(this.redis.url(), SETTINGS);
+			Awaitility.await().atMost(LIMIT).until(() -> later.takenOver.get() == 1);
+		}
+		assertThat(this.nodes.takenOver).hasValue(0);
 	}
 
 	@Test

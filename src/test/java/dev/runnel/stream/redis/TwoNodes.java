@@ -52,6 +52,10 @@ final class TwoNodes implements AutoCloseable {
 		return node;
 	}
 
+	Mono<Void> stopping() {
+		return Flux.fromIterable(this.nodes).flatMap(RedisNode::stopping).then();
+	}
+
 	@Override
 	public void close() {
 		this.nodes.forEach(RedisNode::close);
