@@ -67,7 +67,9 @@ final class TurnRun {
 		return isEndCostly() ? step.subscribeOn(RenderingThreads.live()) : step;
 	}
 
-	/** A text that cannot tell may take any time. Its failure must not prevent the end. */
+	/**
+	 * A text that cannot tell may take any time. Its failure must not prevent the end.
+	 */
 	private boolean isEndCostly() {
 		try {
 			return this.turnEvents.isEndCostly();

@@ -193,8 +193,8 @@ class SessionTests {
 	@Test
 	void aSessionThatIsConfirmedInTwoTabsStaysOneSession() {
 		Account account = join("Nora", Role.USER);
-		UUID id = access(Objects
-			.requireNonNull(sessions().begin(account, Browser.UNKNOWN, Confirmation.UNKNOWN, null).block()));
+		UUID id = access(
+				Objects.requireNonNull(sessions().begin(account, Browser.UNKNOWN, Confirmation.UNKNOWN, null).block()));
 		Token second = confirmed(account, id, new ArrayList<>());
 		Token third = confirmed(account, id, new ArrayList<>());
 		assertThat(sessions().find(second).block()).isNull();
@@ -205,8 +205,8 @@ class SessionTests {
 	@Test
 	void aConfirmationOfASessionThatHasEndedBeginsAnotherOne() {
 		Account account = join("Nils", Role.USER);
-		UUID id = access(Objects
-			.requireNonNull(sessions().begin(account, Browser.UNKNOWN, Confirmation.UNKNOWN, null).block()));
+		UUID id = access(
+				Objects.requireNonNull(sessions().begin(account, Browser.UNKNOWN, Confirmation.UNKNOWN, null).block()));
 		sessions().end(account, id).block();
 		assertThat(access(confirmed(account, id, new ArrayList<>()))).isNotEqualTo(id);
 	}

@@ -61,6 +61,7 @@ class AnswerTextTests {
 			block.append("x + y\n");
 		}
 		assertThat(block.isCostly(6)).isTrue();
+		block.append("x + y\n");
 		assertThat(block.isWaiting()).isTrue();
 		AnswerText usual = AnswerTexts.rendered(Duration.ofSeconds(10), () -> 0).content();
 		for (int i = 0; i < 20_000; i++) {

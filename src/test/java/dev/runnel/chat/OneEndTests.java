@@ -95,10 +95,11 @@ class OneEndTests {
 	 * shutdown, and full memory.
 	 */
 	private static final List<String> NOT_OF_A_TURN = List.of("TurnStore.attach", "StreamStore.find",
-			"StreamStore.list", "StreamStore.running", "StreamStore.lastRequest", "StreamStore.handOver", "StreamStore.countRunning",
-			"StreamLog.read", "StreamLog.copy", "StreamLog.handOver", "StreamLog.requestEnd", "StreamLog.endUnread",
-			"StreamLog.awaitRoom", "StreamLog.status", "StreamLog.beginsAfter", "StreamLog.backlogBytes",
-			"EventFold.next", "Attachments.add", "Attachments.get", "Attachments.discard");
+			"StreamStore.list", "StreamStore.running", "StreamStore.lastRequest", "StreamStore.handOver",
+			"StreamStore.countRunning", "StreamLog.read", "StreamLog.copy", "StreamLog.handOver",
+			"StreamLog.requestEnd", "StreamLog.endUnread", "StreamLog.awaitRoom", "StreamLog.status",
+			"StreamLog.beginsAfter", "StreamLog.backlogBytes", "EventFold.next", "Attachments.add", "Attachments.get",
+			"Attachments.discard");
 
 	@TempDir
 	private Path folder;

@@ -112,9 +112,9 @@ class RenderingPlaceTests {
 
 	@Test
 	void aStoredTextIsRenderedThere() throws Exception {
-		SseTranscript asked = SseTranscript.of(this.reader
-			.send(this.reader.ask("/api/chat/stream", "{\"message\":\"whole\",\"format\":\"markdown\"}"))
-			.body());
+		SseTranscript asked = SseTranscript
+			.of(this.reader.send(this.reader.ask("/api/chat/stream", "{\"message\":\"whole\",\"format\":\"markdown\"}"))
+				.body());
 		String conversation = "/api/conversations/" + asked.events().get(0).data().get("conversationId").asString();
 		String answer = asked.events().get(0).data().get("messageId").asString();
 		String page = conversation.replace("/api/conversations", "/ai-demo/c");
@@ -133,9 +133,9 @@ class RenderingPlaceTests {
 			HttpResponse<String> imported = this.reader.send(this.reader.ask("/api/conversations/import", file));
 			return (imported.statusCode() == 201) ? 200 : imported.statusCode();
 		}), STORED);
-		Map<String, Integer> seen = seenWhile("going on", () -> this.reader
-			.send(this.reader.ask("/api/chat/stream", "{\"continueId\":\"" + answer + "\"}"))
-			.statusCode());
+		Map<String, Integer> seen = seenWhile("going on",
+				() -> this.reader.send(this.reader.ask("/api/chat/stream", "{\"continueId\":\"" + answer + "\"}"))
+					.statusCode());
 		assertThat(seen.getOrDefault(STORED, 0)).isGreaterThan(ENOUGH);
 		assertNoOthers(seen, STORED, LIVE);
 	}
@@ -143,8 +143,9 @@ class RenderingPlaceTests {
 	private static Map<String, Integer> seenWhile(String what, Callable<Object> work) throws Exception {
 		try (RenderingSampler sampler = new RenderingSampler()) {
 			Object result = work.call();
-			assertThat(result).as(what).satisfiesAnyOf((status) -> assertThat(status).isEqualTo(200),
-					(stream) -> assertThat(stream).asString().contains("event: complete"));
+			assertThat(result).as(what)
+				.satisfiesAnyOf((status) -> assertThat(status).isEqualTo(200),
+						(stream) -> assertThat(stream).asString().contains("event: complete"));
 			Map<String, Integer> seen = sampler.end();
 			log.info("{}: {}", what, seen);
 			return seen;

@@ -214,12 +214,7 @@ class TitleWriterTests {
 	/** A complete answer for which upstream reports this number of tokens. */
 	private static Script spending(String text, int tokens) {
 		String usage = "{\"choices\":[],\"usage\":{\"prompt_tokens\":%d,\"completion_tokens\":%d}}";
-		return Script.stream()
-			.text(text)
-			.finish("stop")
-			.data(usage.formatted(tokens / 2, tokens / 2))
-			.done()
-			.end();
+		return Script.stream().text(text).finish("stop").data(usage.formatted(tokens / 2, tokens / 2)).done().end();
 	}
 
 	private static ConfigurableApplicationContext startWithTokens(ScriptedUpstream upstream, int tokens) {

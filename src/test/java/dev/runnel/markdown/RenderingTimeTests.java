@@ -81,8 +81,7 @@ class RenderingTimeTests {
 	void anyTwoTokensRepeatedStreamInLinearTime() {
 		warmUp();
 		List<Measured> all = new ArrayList<>();
-		for (String pair : pairs(
-				(first, second) -> DISTANCES.contains(Math.floorMod(second - first, TOKENS.size())))) {
+		for (String pair : pairs((first, second) -> DISTANCES.contains(Math.floorMod(second - first, TOKENS.size())))) {
 			all.add(measure(pair, SHORT, RenderingTimeTests::stream));
 		}
 		for (String unit : suspects(all, all.size() / 10, all.size() / 20)) {

@@ -85,7 +85,9 @@ class UnanswerableRequestTests {
 		assertThat(output).doesNotContain("ERROR");
 	}
 
-	/** The codec would write a line for each header, with a name that the client chose. */
+	/**
+	 * The codec would write a line for each header, with a name that the client chose.
+	 */
 	@Test
 	void aMalformedHeadWithManyHeadersIsNoThousandLines(CapturedOutput output) throws IOException {
 		StringBuilder head = new StringBuilder("GET /ai-demo HTTP/1.1\r\nHost: 127.0.0.1\r\n");

@@ -170,7 +170,9 @@ final class RedisNode extends AwaitedStop implements StreamSharing, SmartInitial
 		return (this.takeOver == TakeOver.CONTINUE) ? this.heartbeat.stopping() : Mono.empty();
 	}
 
-	/** Lets other servers go on with the streams that were handed over, if there are any. */
+	/**
+	 * Lets other servers go on with the streams that were handed over, if there are any.
+	 */
 	Mono<Void> handOver() {
 		return (this.takeOver == TakeOver.CONTINUE)
 				? whenWritten(() -> this.writer.handsOver() ? fallSilent() : Mono.empty()) : Mono.empty();

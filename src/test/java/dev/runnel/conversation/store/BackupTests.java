@@ -284,9 +284,10 @@ class BackupTests {
 			source.backup().write(file);
 		}
 		return Files.write(this.folder.resolve("changed.zip"),
-				changed("message.jsonl", Files.readAllBytes(file), (rows) -> rows.lines()
-					.map((row) -> change.apply(row.substring(0, row.lastIndexOf(']'))) + "]\n")
-					.collect(Collectors.joining())));
+				changed("message.jsonl", Files.readAllBytes(file),
+						(rows) -> rows.lines()
+							.map((row) -> change.apply(row.substring(0, row.lastIndexOf(']'))) + "]\n")
+							.collect(Collectors.joining())));
 	}
 
 	@ParameterizedTest
@@ -321,8 +322,9 @@ class BackupTests {
 			for (ZipEntry entry = in.getNextEntry(); entry != null; entry = in.getNextEntry()) {
 				out.putNextEntry(new ZipEntry(entry.getName()));
 				byte[] content = in.readAllBytes();
-				out.write(entry.getName().equals(name) ? change.apply(new String(content, StandardCharsets.UTF_8))
-					.getBytes(StandardCharsets.UTF_8) : content);
+				out.write(entry.getName().equals(name)
+						? change.apply(new String(content, StandardCharsets.UTF_8)).getBytes(StandardCharsets.UTF_8)
+						: content);
 			}
 		}
 		return bytes.toByteArray();
