@@ -65,8 +65,8 @@ class AnswerTextTests {
 		assertThat(block.isWaiting()).isTrue();
 		AnswerText usual = AnswerTexts.rendered(Duration.ofSeconds(10), () -> 0).content();
 		for (int i = 0; i < 20_000; i++) {
-			usual.append("a *word*");
-			assertThat(usual.isCostly(8)).isFalse();
+			usual.append("*a* `word`\n\n");
+			assertThat(usual.isCostly(12)).isFalse();
 		}
 	}
 

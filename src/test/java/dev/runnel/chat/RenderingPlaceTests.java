@@ -44,7 +44,7 @@ class RenderingPlaceTests {
 	/** The first small pieces of an answer are rendered before their time is known. */
 	private static final int HARMLESS = 5;
 
-	private static final int ENOUGH = 20;
+	private static final int ENOUGH = 5;
 
 	private static final ScriptedUpstream UPSTREAM = ScriptedUpstream.start().answering(RenderingPlaceTests::answer);
 
