@@ -28,6 +28,9 @@ export class Conversation {
 	/** Its stored messages. */
 	branch;
 
+	/** The last message of a branch that the page shows for now, without storing it as the shown one. */
+	aside;
+
 	/** The last read of the conversation from the server. */
 	read = Promise.resolve();
 
@@ -191,7 +194,7 @@ export class Conversation {
 		this.#settings.learn(stored.settings ?? {});
 		this.branch.learn(stored.messages);
 		if (!this.answer.running.isComing) {
-			await this.showBranch(stored.currentMessageId);
+			await this.showBranch(this.aside ?? stored.currentMessageId);
 		}
 		this.branch.showVersions();
 		this.#tell();

@@ -111,7 +111,7 @@ export class TurnActions {
 }
 
 /** Shows another version of a turn and stores it as the one to continue from. */
-export async function choose(conversation, id) {
+async function choose(conversation, id) {
 	if (conversation.answer.running.isComing) {
 		return;
 	}

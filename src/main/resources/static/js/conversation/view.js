@@ -1,11 +1,10 @@
-import { withModule } from '../lib/lazy.js';
+import { load } from '../lib/lazy.js';
 import { preference } from '../lib/preferences.js';
 import { Follower } from '../lib/scroll.js';
 
 /** Where the reader is in the conversation. */
 export class View {
 
-	#conversation;
 	#follower;
 
 	/**
@@ -18,10 +17,9 @@ export class View {
 
 	/** Shows the message that the address names, or else the end. */
 	open(conversation) {
-		this.#conversation = conversation;
-		addEventListener('hashchange', () => this.#showHit());
+		addEventListener('hashchange', () => this.#showHit(conversation));
 		if (location.hash) {
-			this.#showHit();
+			this.#showHit(conversation);
 		} else {
 			this.toEnd();
 		}
@@ -49,39 +47,11 @@ export class View {
 		this.#follower.toEnd(preference('follow') === 'question' ? questions[questions.length - 1] : null);
 	}
 
-	/** Shows the message that the address names. */
-	async #showHit() {
-		const [, id] = /^#m-(.+)$/.exec(location.hash) ?? [];
-		if (id) {
+	/** Shows the message that the address names. Without the module the browser does, if the message is on the page. */
+	#showHit(conversation) {
+		if (location.hash.startsWith('#m-')) {
 			this.stay();
-			this.#mark(await this.#reveal(id));
-		}
-	}
-
-	/**
-	 * Shows the branch that contains this message, if it is not shown already: a search may find a message in another one.
-	 *
-	 * @returns {Promise<HTMLElement|null>} the message's element; null if there is no such message
-	 */
-	async #reveal(id) {
-		const conversation = this.#conversation;
-		if (!conversation.elementOf(id)) {
-			await conversation.read;
-		}
-		if (!conversation.elementOf(id) && conversation.branch.messages.some((message) => message.id === id)) {
-			await withModule('conversation/turn-actions.js', ({ choose }) => choose(conversation, id));
-		}
-		return conversation.elementOf(id);
-	}
-
-	/** Marks a turn and moves the focus to it, so that reading continues there. */
-	#mark(element) {
-		document.querySelector('.turn.sought')?.classList.remove('sought');
-		if (element) {
-			element.classList.add('sought');
-			element.tabIndex = -1;
-			element.focus({ preventScroll: true });
-			this.#follower.toPart(element);
+			load('conversation/hit.js').then(({ showHit }) => showHit(conversation, this.#follower), () => {});
 		}
 	}
 

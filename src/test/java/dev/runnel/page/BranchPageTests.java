@@ -54,6 +54,11 @@ class BranchPageTests extends ScriptedPage {
 		assertThat(browser.find("[data-role=user] .version").getText()).isEqualTo("2 of 2");
 		browser.until(
 				"document.activeElement.matches('.turn.sought') && document.activeElement.id === location.hash.slice(1)");
+		browser.script("dispatchEvent(new Event('blur')); dispatchEvent(new Event('focus'))");
+		browser.find(".aside button").click();
+		browser.untilText("A small stream.");
+		browser.until("!document.querySelector('.aside') && location.hash === ''");
+		assertThat(browser.find("[data-role=user] .version").getText()).isEqualTo("1 of 2");
 	}
 
 	@Test

@@ -221,6 +221,7 @@ class SidebarPageTests extends ScriptedPage {
 		open("/ai-demo");
 		browser.find("#search").sendKeys("danube", Keys.ENTER);
 		browser.until("location.pathname === '/ai-demo/c/" + found + "' && document.querySelector('.turn.sought')");
+		browser.until("[...(CSS.highlights.get('sought') ?? [])].join() === 'Danube'");
 		open("/ai-demo");
 		browser.find("#search").sendKeys("nowhere", Keys.ENTER);
 		browser.until("!document.getElementById('no-entries').hidden");
