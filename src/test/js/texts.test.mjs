@@ -20,6 +20,11 @@ test('a number stays as it is', () => {
 	assert.equal(fill(texts.reasons.own_answers, 4), `تُكتب ${new Intl.NumberFormat('ar').format(4)} إجابات.`);
 });
 
+test('money keeps its sign behind its digits', () => {
+	assert.match(texts.cost(0.0037), /^\u2066.+US\$\u2069$/);
+	assert.match(texts.cost(0.00001), /^\u2066< .+\u2069$/);
+});
+
 test('facts side by side stay apart', () => {
 	assert.equal(joined(['12 KB', null, '$0.02']), '\u206812 KB\u2069 · \u2068$0.02\u2069');
 });

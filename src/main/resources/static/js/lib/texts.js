@@ -67,7 +67,12 @@ export function counted(name) {
 
 /** A cost in words. Nobody reads the digits of a smaller one. */
 function cost(amount) {
-	return amount > 0 && amount < MIN_COST ? `< ${dollars.format(MIN_COST)}` : dollars.format(amount);
+	return leftToRight(amount > 0 && amount < MIN_COST ? `< ${dollars.format(MIN_COST)}` : dollars.format(amount));
+}
+
+/** Keeps the sign of money behind its digits, which the text around it, or a mark in it, would turn round. */
+export function leftToRight(money) {
+	return isRightToLeft ? `\u2066${money}\u2069` : money;
 }
 
 function duration(time) {
