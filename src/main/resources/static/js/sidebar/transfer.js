@@ -19,7 +19,7 @@ const VISIBLE = new Set(['picture', 'file', 'sound', 'video', 'canvas_change', '
  *
  * @param {File[]} files
  * @param {(text: string) => void} tell shows the progress
- * @returns {Promise<string>} the results, in words
+ * @returns {Promise<string>} the results, in words, a line for each file
  */
 export async function importConversations(files, tell) {
 	const readings = [];
@@ -32,7 +32,7 @@ export async function importConversations(files, tell) {
 		const result = await resultOf(reading, agreed, tell).catch(({ message }) => message);
 		results.push(files.length > 1 ? `${reading.file.name}: ${result}` : result);
 	}
-	return results.join(' ');
+	return results.join('\n');
 }
 
 /** @returns {Promise<{preview?: object, problem?: string}>} what an import of the file would do, or why it cannot be read */
@@ -73,11 +73,11 @@ async function resultOf({ file, preview, problem }, agreed, tell) {
 function inWords({ imported, known, omitted, skipped }) {
 	const leftOut = omitted.reduce((all, { kind, count }) => all + (VISIBLE.has(kind) ? count : 0), 0);
 	return [
-		importedText(imported.length),
-		...(known.length > 0 ? [knownText(known.length)] : []),
-		...(leftOut > 0 ? [leftOutText(leftOut)] : []),
-		...(skipped.length > 0 ? [skippedText(skipped.length, reasonOf(skipped[0]))] : []),
-	].join(' ');
+		imported.length > 0 && importedText(imported.length),
+		known.length > 0 && knownText(known.length),
+		leftOut > 0 && leftOutText(leftOut),
+		skipped.length > 0 && skippedText(skipped.length, reasonOf(skipped[0])),
+	].filter(Boolean).join(' ') || texts.notImported;
 }
 
 /**
