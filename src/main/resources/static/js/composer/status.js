@@ -56,7 +56,7 @@ export class Status {
 		if (draft.isTooLong) {
 			return tooLongText(draft);
 		}
-		return this.notice || (page.online ? statusOf(answer) : texts.offline);
+		return this.notice || (page.online ? statusOf(answer) : texts[this.hasDraft ? 'offlineDraft' : 'offline']);
 	}
 
 	/** Whether the page shows by itself what the text tells: that the answer has ended, or that a message waits. */

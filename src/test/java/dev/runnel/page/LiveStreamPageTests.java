@@ -282,7 +282,7 @@ class LiveStreamPageTests extends ScriptedPage {
 	@Test
 	void goesOnAfterTheNetworkWasAway() {
 		browser.offline(true);
-		browser.untilStatus("You are offline. Your draft is kept.");
+		browser.untilStatus("You are offline.");
 		this.answer.cut();
 		this.answer.writeParagraphs(3, 5);
 		browser.offline(false);

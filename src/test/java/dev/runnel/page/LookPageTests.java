@@ -91,8 +91,10 @@ class LookPageTests extends ScriptedPage {
 		browser.untilStatus("Writing…");
 		String writing = colourOfStatus();
 		browser.offline(true);
-		browser.untilStatus("You are offline. Your draft is kept.");
+		browser.untilStatus("You are offline.");
 		assertThat(colourOfStatus()).isNotEqualTo(writing);
+		browser.find("#message").sendKeys("And then");
+		browser.untilStatus("You are offline. Your draft is kept.");
 		browser.offline(false);
 	}
 

@@ -112,7 +112,7 @@ class RealChatPageTests {
 		// Chromium does not interrupt a running response when it goes offline, but a lost
 		// network does.
 		browser.script("window.stop()");
-		browser.untilStatus("You are offline. Your draft is kept.");
+		browser.untilStatus("You are offline.");
 		browser.untilPainted();
 		String before = browser.find(".prose").getText();
 		this.answer.release(50, 5000);
