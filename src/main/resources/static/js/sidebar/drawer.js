@@ -2,6 +2,7 @@ import { show } from '../dialogs/dialog.js';
 import { load } from '../lib/lazy.js';
 import { prefer } from '../lib/preferences.js';
 import { showCurrentEntry } from './list-scroll.js';
+import { endSearch } from './search.js';
 
 const sidebar = document.getElementById('sidebar');
 const drawer = document.getElementById('drawer');
@@ -35,6 +36,7 @@ async function openDrawer() {
 	showCurrentEntry();
 	await closed;
 	document.getElementById('shelf').append(sidebar);
+	endSearch();
 }
 
 /** Hides or shows the side bar, and remembers that. The pressed button disappears, and the other one gets the focus. */

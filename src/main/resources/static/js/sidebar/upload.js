@@ -1,4 +1,5 @@
 import { withModule } from '../lib/lazy.js';
+import { endSearch } from './search.js';
 
 /**
  * Imports conversations from files that the reader chooses, and shows the results.
@@ -12,7 +13,9 @@ export function prepareImport(tell, onDone) {
 		const files = [...field.files];
 		field.value = '';
 		if (files.length > 0) {
-			tell(await withModule('sidebar/transfer.js', ({ importConversations }) => importConversations(files, tell)));
+			const result = await withModule('sidebar/transfer.js', ({ importConversations }) => importConversations(files, tell));
+			endSearch();
+			tell(result);
 			onDone();
 		}
 	});

@@ -79,6 +79,8 @@ class PhonePageTests extends ScriptedPage {
 		browser.find("#search").sendKeys("title");
 		browser.until("document.querySelector('#entries mark')");
 		PageSteps.assertFitsAPhone(browser, "#drawer");
+		browser.find("#close-sidebar").click();
+		browser.until("!document.getElementById('search').value && !document.querySelector('#entries mark')");
 	}
 
 	@Test
