@@ -1,3 +1,4 @@
+import { showList } from '../composer/commands.js';
 import { show } from '../dialogs/dialog.js';
 import { load } from '../lib/lazy.js';
 import { prefer } from '../lib/preferences.js';
@@ -25,9 +26,7 @@ export function prepareDrawer() {
 
 /** What moves the edge of the side bar is loaded when the pointer or the focus comes to it. */
 function prepareEdge(element) {
-	const prepare = () => load('sidebar/edge.js').then(({ follow }) => follow(element), () => {});
-	element.onpointerenter = prepare;
-	element.onfocus = prepare;
+	element.onpointerenter = element.onfocus = () => load('sidebar/edge.js').then(({ follow }) => follow(element), () => {});
 }
 
 async function openDrawer() {
@@ -51,9 +50,7 @@ function toComposerOrBack(event) {
 	const box = document.getElementById('message');
 	event.preventDefault();
 	if (document.activeElement === box) {
-		if (opener.checkVisibility()) {
-			opener.click();
-		}
+		showList();
 		document.querySelector('.entry-link[tabindex="0"]')?.focus();
 	} else {
 		box.focus();

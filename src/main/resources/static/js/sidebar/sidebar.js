@@ -156,8 +156,7 @@ export class Sidebar {
 	async #rename(id, button) {
 		this.#list.held = true;
 		const shown = button.closest('.entry') ? this.#list.entries.itemOf(id).querySelector('.entry-link') : button;
-		const before = shown.querySelector('[dir]').textContent;
-		const title = await withModule('sidebar/rename.js', ({ rename }) => rename(shown, before));
+		const title = await withModule('sidebar/rename.js', ({ rename }) => rename(shown));
 		this.#list.held = false;
 		if (title) {
 			await this.#change(id, { title });
