@@ -202,8 +202,8 @@ class BackupDownloadTests {
 				second = download("second.zip", form(admin));
 				Awaitility.await()
 					.atMost(LIMIT)
-					.untilAsserted(
-							() -> assertThat(admin.get("/admin/audit").body()).contains(">backup downloaded<", "conversations=2"));
+					.untilAsserted(() -> assertThat(admin.get("/admin/audit").body()).contains(">backup downloaded<",
+							"conversations=2"));
 			}
 			String cut = "";
 			for (Path file : List.of(first, second)) {

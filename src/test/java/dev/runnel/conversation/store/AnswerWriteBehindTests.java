@@ -153,7 +153,8 @@ class AnswerWriteBehindTests {
 			.verify(Storage.LIMIT);
 		this.connections.work();
 		untilKept(turn, AnswerState.COMPLETE, "a".repeat(200));
-		// The writer counts less text only after the flush, when readers see the answer already.
+		// The writer counts less text only after the flush, when readers see the answer
+		// already.
 		assertThat(Storage.get(begin().retryWhen(Retry.fixedDelay(100, Duration.ofMillis(50))))).isNotNull();
 	}
 
