@@ -1,6 +1,5 @@
 package dev.runnel.page;
 
-import java.time.Duration;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
@@ -22,8 +21,6 @@ import reactor.core.publisher.Mono;
 
 import org.springframework.http.CacheControl;
 import org.springframework.http.MediaType;
-import org.springframework.http.ResponseCookie;
-import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -37,8 +34,6 @@ import org.springframework.web.server.ServerWebExchange;
  */
 @Controller
 final class PageController {
-
-	private static final Duration LANGUAGE_AGE = Duration.ofDays(365);
 
 	/** How many messages are rendered before each part of the page is sent. */
 	private static final int TURNS_AT_ONCE = 10;
@@ -144,19 +139,9 @@ final class PageController {
 	 * They keep nothing of the page of somebody who has signed in.
 	 */
 	private static void prepare(ServerWebExchange exchange, @Nullable SignedIn person) {
-		ServerHttpResponse response = exchange.getResponse();
-		PageLanguages.asked(exchange).map((language) -> remembered(language, exchange)).ifPresent(response::addCookie);
-		response.getHeaders()
+		exchange.getResponse()
+			.getHeaders()
 			.setCacheControl((person != null) ? CacheControl.noStore() : CacheControl.noCache().cachePrivate());
-	}
-
-	/** Scripts may read and change this cookie, because it holds only a preference. */
-	private static ResponseCookie remembered(Language language, ServerWebExchange exchange) {
-		return ResponseCookie.from(PageLanguages.NAME, language.tag())
-			.path(exchange.getRequest().getPath().contextPath().value() + "/")
-			.sameSite("Lax")
-			.maxAge(LANGUAGE_AGE)
-			.build();
 	}
 
 }

@@ -1,16 +1,16 @@
 import { isTouch } from '../lib/keys.js';
 
 /**
- * Focuses the message box, except on touch screens (the keyboard would cover the page), while text is selected, and while
- * the focus is inside an answer, another field or a dialog. While the field is disabled, the frame around it has the focus,
- * so that the Tab key goes on from there.
+ * Focuses the message box, except while text is selected, and while the focus is inside an answer, a field or a dialog. The
+ * frame around the field has the focus while the field is disabled, so that the Tab key goes on from there, and on touch
+ * screens, where the keyboard would cover the page.
  */
 export function focusBox() {
 	const box = messageBox();
-	const target = box.disabled ? box.closest('.box') : box;
+	const target = box.disabled || isTouch() ? box.closest('.box') : box;
 	const focused = document.activeElement;
-	const isElsewhere = focused.matches('#turns *, input, select, dialog *') && !isLosingFocus(focused);
-	if ((!isTouch() || box.disabled) && !isElsewhere && document.getSelection().isCollapsed) {
+	const isElsewhere = focused.matches('#turns *, input, select, textarea, dialog *') && !isLosingFocus(focused);
+	if (!isElsewhere && document.getSelection().isCollapsed) {
 		target.focus({ preventScroll: true });
 	}
 }

@@ -45,10 +45,6 @@ export class Page {
 		this.chat.send();
 	}
 
-	get mayRetry() {
-		return this.wait === 0;
-	}
-
 	get retryText() {
 		return this.wait > 0 ? texts.tryAgainIn(this.wait) : '';
 	}

@@ -47,10 +47,12 @@ function tellSaving(dialog) {
 	say(texts.saving);
 }
 
-/** The side bar tells what becomes of the files. */
+/** The side bar tells what becomes of the files. The same files can be chosen again. */
 function chooseFiles() {
+	const field = document.getElementById('import-file');
 	showList();
-	document.getElementById('import-file').click();
+	field.value = '';
+	field.click();
 }
 
 function fillIn(input, value) {

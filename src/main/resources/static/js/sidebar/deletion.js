@@ -1,5 +1,4 @@
 import * as api from '../stream/api.js';
-import { say } from '../lib/events.js';
 import { style } from '../lib/lazy.js';
 import { fill, texts } from '../lib/texts.js';
 
@@ -37,7 +36,6 @@ export class Deletion {
 	/** Begins the deletion of a conversation that the page before has left. @param {HTMLElement} [item] its entry, if listed */
 	goOn({ id, title }, item) {
 		this.#begin(id, { item, place: document.getElementById('undo-place'), title });
-		say(fill(texts.deleted, title));
 	}
 
 	/**

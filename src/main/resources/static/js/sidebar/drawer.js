@@ -1,7 +1,9 @@
+import { showList } from '../composer/commands.js';
 import { show } from '../dialogs/dialog.js';
 import { load } from '../lib/lazy.js';
 import { prefer } from '../lib/preferences.js';
 import { showCurrentEntry } from './list-scroll.js';
+import { endSearch } from './search.js';
 
 const sidebar = document.getElementById('sidebar');
 const drawer = document.getElementById('drawer');
@@ -24,9 +26,7 @@ export function prepareDrawer() {
 
 /** What moves the edge of the side bar is loaded when the pointer or the focus comes to it. */
 function prepareEdge(element) {
-	const prepare = () => load('sidebar/edge.js').then(({ follow }) => follow(element), () => {});
-	element.onpointerenter = prepare;
-	element.onfocus = prepare;
+	element.onpointerenter = element.onfocus = () => load('sidebar/edge.js').then(({ follow }) => follow(element), () => {});
 }
 
 async function openDrawer() {
@@ -35,6 +35,7 @@ async function openDrawer() {
 	showCurrentEntry();
 	await closed;
 	document.getElementById('shelf').append(sidebar);
+	endSearch();
 }
 
 /** Hides or shows the side bar, and remembers that. The pressed button disappears, and the other one gets the focus. */
@@ -49,9 +50,7 @@ function toComposerOrBack(event) {
 	const box = document.getElementById('message');
 	event.preventDefault();
 	if (document.activeElement === box) {
-		if (opener.checkVisibility()) {
-			opener.click();
-		}
+		showList();
 		document.querySelector('.entry-link[tabindex="0"]')?.focus();
 	} else {
 		box.focus();

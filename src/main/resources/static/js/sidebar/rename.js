@@ -6,10 +6,10 @@ await style('dialogs');
  * Lets the reader change a title in place. Enter or leaving the field keeps the change, Esc discards it.
  *
  * @param {HTMLElement} shown the link or button that shows the title; the field takes its place
- * @param {string} before the title
  * @returns {Promise<string>} the new title; empty if nothing changes
  */
-export function rename(shown, before) {
+export function rename(shown) {
+	const before = shown.querySelector('[dir]').textContent;
 	const place = shown.parentElement;
 	// The first click of a double one has opened the menu.
 	document.querySelector('.menu:popover-open')?.hidePopover();

@@ -21,3 +21,12 @@ export function listenToSearch(field, onQuery, onEnter) {
 		}
 	});
 }
+
+/** Shows all conversations again, if the list shows those that a search has found. */
+export function endSearch() {
+	const field = document.getElementById('search');
+	if (field.value) {
+		field.value = '';
+		field.form.requestSubmit();
+	}
+}

@@ -11,9 +11,8 @@ import { showTitle } from '../lib/heading.js';
 import { withModule } from '../lib/lazy.js';
 import { preference } from '../lib/preferences.js';
 import { texts } from '../lib/texts.js';
-import { listenToSearch } from './search.js';
+import { endSearch, listenToSearch } from './search.js';
 import { ShownList } from './shown-list.js';
-import { prepareImport } from './upload.js';
 
 /** When to look for the title of a new conversation. A model may need a moment to find one. */
 const TITLE_AFTER_MS = [1500, 5000];
@@ -37,7 +36,6 @@ export class Sidebar {
 		this.#elsewhere = new AnswersElsewhere(this.#current, (ids) => this.#list.entries.setAnswering(ids), () => this.#refresh());
 		this.#listenToList(search);
 		this.#listenToPage();
-		prepareImport((text) => this.#tell(text), () => this.#refresh());
 		prepareDrawer();
 		keepListScroll();
 		this.#goOnDeleting(takeOver());
@@ -60,13 +58,14 @@ export class Sidebar {
 		title.addEventListener('click', () => this.#openMenu(title));
 		title.addEventListener('dblclick', () => this.#rename(this.#current, title));
 		document.getElementById('open-preferences').addEventListener('click', openPreferences);
+		document.getElementById('import-file').addEventListener('change', ({ target }) => this.#import([...target.files]));
 		listenToSearch(search, (query) => this.#list.find(query), () => document.querySelector('#entries .entry-link')?.click());
 		search.addEventListener('keydown', (event) => event.key === 'ArrowDown' && this.#list.entries.enter(event));
 	}
 
 	#listenToPage() {
 		on('begun', ({ id }) => this.#begun(id));
-		on('answering', ({ id }) => this.#setAnswering(id));
+		on('answering', ({ id }) => this.#elsewhere.setAnswering(id));
 		on('answered', () => this.#answered());
 		document.addEventListener('visibilitychange', () => document.visibilityState === 'visible' && this.#refresh());
 		this.#channel.onmessage = () => this.#refresh();
@@ -142,10 +141,6 @@ export class Sidebar {
 		}
 	}
 
-	#setAnswering(id) {
-		this.#elsewhere.setAnswering(id);
-	}
-
 	/** Reads the list and the running answers again. */
 	#refresh() {
 		this.#elsewhere.look();
@@ -161,8 +156,7 @@ export class Sidebar {
 	async #rename(id, button) {
 		this.#list.held = true;
 		const shown = button.closest('.entry') ? this.#list.entries.itemOf(id).querySelector('.entry-link') : button;
-		const before = shown.querySelector('[dir]').textContent;
-		const title = await withModule('sidebar/rename.js', ({ rename }) => rename(shown, before));
+		const title = await withModule('sidebar/rename.js', ({ rename }) => rename(shown));
 		this.#list.held = false;
 		if (title) {
 			await this.#change(id, { title });
@@ -183,6 +177,15 @@ export class Sidebar {
 		} catch (problem) {
 			this.#tell(problem.message);
 		}
+	}
+
+	/** Imports conversations from files, and shows the results and all conversations. */
+	async #import(files) {
+		const tell = (text) => this.#tell(text);
+		const results = await withModule('sidebar/transfer.js', ({ importConversations }) => importConversations(files, tell));
+		endSearch();
+		tell(results);
+		this.#refresh();
 	}
 
 	#deleted(id, problem) {

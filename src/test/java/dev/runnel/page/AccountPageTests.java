@@ -178,7 +178,7 @@ class AccountPageTests {
 		signIn("de");
 		String invitation = Objects.requireNonNull(links().invite(Role.USER).block()).value();
 		for (String page : List.of("/account", "/admin", "/admin/usage", "/admin/audit", "/account/delete",
-				"/invitation?link=" + invitation)) {
+				"/admin/delete?id=" + ada().id(), "/invitation?link=" + invitation)) {
 			open(page);
 			PageSteps.assertFitsAPhone(browser, "body");
 		}
@@ -220,6 +220,17 @@ class AccountPageTests {
 		browser.driver().manage().deleteAllCookies();
 		browser.send("Hallo");
 		browser.until("document.querySelector('.problem').textContent.includes('anmelden')");
+	}
+
+	/** Browsers do not count a field of the type {@code hidden}. */
+	@ParameterizedTest
+	@CsvSource({ "/account", "/sign-in?confirm" })
+	void aPasswordManagerLearnsWhoseThePasswordIs(String page) {
+		signIn("en");
+		open(page);
+		assertThat(browser.<String>script("""
+				const name = document.querySelector('form:has([type=password]) [autocomplete=username]');
+				return `${name.type} ${name.value} ${name.checkVisibility()}`""")).isEqualTo("text Ada false");
 	}
 
 	@Test

@@ -138,6 +138,7 @@ class AttachmentPageTests {
 		assertThat(sent().get(0).get("content").asString()).contains("A runnel is small.").endsWith("Really?");
 		browser.untilIdle();
 		assertThat(browser.find(".attached").getText()).isEqualTo("notes.txt");
+		assertThat(browser.find(".attached a").getSize().getHeight()).isGreaterThanOrEqualTo(44);
 	}
 
 	@Test

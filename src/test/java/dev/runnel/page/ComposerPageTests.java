@@ -322,7 +322,17 @@ class ComposerPageTests extends ScriptedPage {
 		browser.find("#message").sendKeys("one", Keys.ENTER, "two");
 		assertThat(site.chat().wasAskedAgain()).isFalse();
 		browser.script("document.querySelector('[type=submit]').click()");
-		assertThat(site.chat().asked().question).containsEntry("message", "one\ntwo");
+		ScriptedStream answer = site.chat().asked();
+		assertThat(answer.question).containsEntry("message", "one\ntwo");
+		answer.write(0, "<p>Three.</p>\n");
+		browser.untilText("Three.");
+		browser.find(".stop").click();
+		browser.untilStatus("Stopped");
+		browser.until("document.activeElement.id === 'box'");
+		browser.find("[data-action=edit]").click();
+		browser.until("document.activeElement.closest('.edit')");
+		browser.find(".edit [type=button]").click();
+		browser.until("document.activeElement.id === 'box'");
 	}
 
 	@Test

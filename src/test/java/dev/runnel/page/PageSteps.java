@@ -67,12 +67,13 @@ final class PageSteps {
 	 * window of a phone, and cuts nothing off but the end of a line with an ellipsis.
 	 */
 	static void assertFitsAPhone(Browser browser, String selector) {
-		assertThat(browser.<List<String>>script("""
-				return [...document.querySelector(arguments[0]).querySelectorAll('button, a, input, select, textarea')]
-					.filter((one) => one.checkVisibility() && !one.closest('.skip, p > a:not(.button), .rendered'))
-					.map((one) => (one.matches('[type=checkbox], [type=radio]') ? one.closest('label') : one))
-					.filter((one) => one.offsetWidth < 44 || one.offsetHeight < 44)
-					.map((one) => `${one.outerHTML.slice(0, 200)} ${one.offsetWidth} x ${one.offsetHeight}`)""",
+		assertThat(browser.<List<String>>script(
+				"""
+						return [...document.querySelector(arguments[0]).querySelectorAll('button, a, input, select, summary, textarea')]
+							.filter((one) => one.checkVisibility() && !one.closest('p > a:not(.button), .rendered'))
+							.map((one) => (one.matches('[type=checkbox], [type=radio]') ? one.closest('label') : one))
+							.filter((one) => one.offsetWidth < 44 || one.offsetHeight < 44)
+							.map((one) => `${one.outerHTML.slice(0, 200)} ${one.offsetWidth} x ${one.offsetHeight}`)""",
 				selector))
 			.as("small controls")
 			.isEmpty();

@@ -5,6 +5,7 @@ import java.util.List;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.openqa.selenium.Keys;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -68,9 +69,18 @@ class PhonePageTests extends ScriptedPage {
 		browser.find("#open-sidebar").click();
 		browser.until("document.getElementById('drawer').open && document.querySelector('#drawer .entry')");
 		PageSteps.assertFitsAPhone(browser, "#drawer");
+		browser.find("#drawer .entry-more").click();
+		browser.until("document.querySelector('#entry-menu').matches(':popover-open')");
+		browser.find("#entry-menu [data-do=rename]").click();
+		browser.until("document.activeElement.className === 'rename'");
+		PageSteps.assertFitsAPhone(browser, "#drawer");
+		browser.type(Keys.ENTER);
+		browser.until("!document.querySelector('.rename')");
 		browser.find("#search").sendKeys("title");
 		browser.until("document.querySelector('#entries mark')");
 		PageSteps.assertFitsAPhone(browser, "#drawer");
+		browser.find("#close-sidebar").click();
+		browser.until("!document.getElementById('search').value && !document.querySelector('#entries mark')");
 	}
 
 	@Test

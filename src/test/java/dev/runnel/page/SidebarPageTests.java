@@ -386,6 +386,7 @@ class SidebarPageTests extends ScriptedPage {
 		menu("Rubbish", "delete");
 		browser.until("location.pathname === '/ai-demo' && document.querySelector('.desk .undo')?.checkVisibility()");
 		assertThat(browser.find(".desk .undo").getText()).contains("Deleted: “Rubbish”");
+		assertThat(browser.find(".status").getText()).isEmpty();
 		assertThat(browser.find(".entry-link").isDisplayed()).isFalse();
 		assertThat(site.chat().conversations.deleted).isEmpty();
 		browser.until("document.getElementById('message').value === 'Half a thought'");

@@ -14,6 +14,7 @@ import org.awaitility.Awaitility;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
+import org.jsoup.select.Elements;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -99,10 +100,11 @@ class AuditTests {
 		this.admin.post("/admin/delete", Map.of("id", id("Bob")));
 		Awaitility.await()
 			.atMost(Duration.ofSeconds(20))
-			.untilAsserted(() -> assertThat(rows()).contains("Ada|JOIN||SETUP", "Ada|SIGN_IN||", "Ada|INVITE||USER",
-					"Bob|JOIN||INVITATION", "Ada|ROLE|Bob|ADMIN", "Ada|ROLE|Bob|USER", "Ada|LOCK_OUT|Bob|",
-					"Ada|LET_IN|Bob|", "Ada|SIGN_OUT|Bob|", "Ada|PASSWORD_LINK|Bob|", "Ada|BUDGET|Bob|day=1.5 month=",
-					"Ada|KEY|<b>script|", "Ada|DELETE|Bob|"));
+			.untilAsserted(() -> assertThat(rows()).contains("Ada|new account||SETUP", "Ada|signed in||",
+					"Ada|invitation||USER", "Bob|new account||INVITATION", "Ada|new role|Bob|ADMIN",
+					"Ada|new role|Bob|USER", "Ada|locked out|Bob|", "Ada|let in again|Bob|",
+					"Ada|signed out elsewhere|Bob|", "Ada|link to a new password|Bob|",
+					"Ada|new budget|Bob|day=1.5 month=", "Ada|new key|<b>script|", "Ada|account deleted|Bob|"));
 		assertThat(output.getOut()).contains(
 				"{\"action\":\"SIGN_IN\",\"actor\":\"Ada\",\"subject\":\"\",\"detail\":\"\"}",
 				"{\"action\":\"DELETE\",\"actor\":\"Ada\",\"subject\":\"Bob\",\"detail\":\"\"}");
@@ -121,7 +123,7 @@ class AuditTests {
 		assertThat(refused.body()).contains("class=\"refused\"");
 		Awaitility.await()
 			.atMost(Duration.ofSeconds(20))
-			.untilAsserted(() -> assertThat(rows()).contains("Bob|DELETE|Bob|"));
+			.untilAsserted(() -> assertThat(rows()).contains("Bob|account deleted|Bob|"));
 	}
 
 	@Test
@@ -150,6 +152,36 @@ class AuditTests {
 	}
 
 	@Test
+	void saysWhatHappenedAndWhenInTheLanguageOfTheReader() {
+		Awaitility.await()
+			.atMost(Duration.ofSeconds(20))
+			.untilAsserted(() -> assertThat(rows()).contains("Ada|signed in||"));
+		assertThat(Jsoup.parse(this.admin.get("/admin/audit?lang=ar").body()).select("tbody").text())
+			.contains("تسجيل دخول", "UTC")
+			.doesNotContain("SIGN_IN");
+		assertThat(Jsoup.parse(this.admin.get("/admin/audit?lang=de").body()).select("tbody time").eachText())
+			.isNotEmpty()
+			.allMatch((time) -> time.matches("\\d\\d\\.\\d\\d\\.\\d{4}, \\d\\d:\\d\\d:\\d\\d UTC"));
+	}
+
+	@Test
+	void aLanguageOutlastsTheSignIn() {
+		Browsing browser = new Browsing(this.runnel.url(""));
+		browser.get("/sign-in?lang=ar");
+		browser.signIn("Ada");
+		assertThat(Jsoup.parse(browser.get("/account").body()).select("html").attr("lang")).isEqualTo("ar");
+	}
+
+	@Test
+	void aCommonBrowserHasItsShortNameAndTheWholeOneAsTooltip() {
+		String agent = "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36";
+		Browsing browser = new Browsing(this.runnel.url("")).sending("User-Agent", agent).signIn("Ada");
+		Elements named = Jsoup.parse(browser.get("/account").body()).select(".rows [title]");
+		assertThat(named.eachAttr("title")).contains(agent);
+		assertThat(named.eachText()).contains("Chrome on Linux");
+	}
+
+	@Test
 	void onlyAdminsReadIt() {
 		inviteBob();
 		Browsing bob = new Browsing(this.runnel.url("")).signIn("Bob");
@@ -162,7 +194,7 @@ class AuditTests {
 		Browsing guess = new Browsing(this.runnel.url(""));
 		guess.get("/sign-in");
 		guess.post("/sign-in", Map.of("username", "Ada", "password", "a wrong password"));
-		assertThat(rows().stream().filter((row) -> row.startsWith("Ada|SIGN_IN"))).hasSize(1);
+		assertThat(rows().stream().filter((row) -> row.startsWith("Ada|signed in"))).hasSize(1);
 	}
 
 }

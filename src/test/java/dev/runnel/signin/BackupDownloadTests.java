@@ -202,8 +202,8 @@ class BackupDownloadTests {
 				second = download("second.zip", form(admin));
 				Awaitility.await()
 					.atMost(LIMIT)
-					.untilAsserted(
-							() -> assertThat(admin.get("/admin/audit").body()).contains(">BACKUP<", "conversations=2"));
+					.untilAsserted(() -> assertThat(admin.get("/admin/audit").body()).contains(">backup downloaded<",
+							"conversations=2"));
 			}
 			String cut = "";
 			for (Path file : List.of(first, second)) {
@@ -232,7 +232,7 @@ class BackupDownloadTests {
 			String read = key(runnel, "Ada", EnumSet.of(Scope.ASK, Scope.READ));
 			assertThat(program(runnel, read).api("POST", API, "").statusCode()).isEqualTo(403);
 			assertThat(admin.postWith("forged", FORM, Map.of()).statusCode()).isIn(400, 403);
-			assertThat(admin.get("/admin/audit").body()).doesNotContain(">BACKUP<");
+			assertThat(admin.get("/admin/audit").body()).doesNotContain(">backup downloaded<");
 		}
 	}
 

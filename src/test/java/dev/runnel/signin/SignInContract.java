@@ -614,7 +614,7 @@ abstract class SignInContract {
 		assertThat(browser.signIn(name).get("/admin").statusCode()).isEqualTo(403);
 		browser.ask("Hello");
 		Document log = Jsoup.parse(browser().signIn(ADMIN).get("/admin/audit").body());
-		assertThat(log.select("tr:contains(" + name + "):contains(JOIN)").text()).contains("REGISTRATION");
+		assertThat(log.select("tr:contains(" + name + "):contains(new account)").text()).contains("REGISTRATION");
 	}
 
 	@ParameterizedTest

@@ -35,7 +35,7 @@ final class AccountPages {
 	 * @param exchange the request
 	 * @param view the name of its template
 	 * @param status the status of the response
-	 * @param model the values of the template, besides the token of its forms
+	 * @param model the values of the template, besides those that all have
 	 * @return the page
 	 */
 	static Mono<Rendering> show(ServerWebExchange exchange, String view, HttpStatus status, Map<String, ?> model) {
@@ -44,6 +44,7 @@ final class AccountPages {
 			.status(status)
 			.model(model)
 			.modelAttribute("token", shown.getToken())
+			.modelAttribute("reader", ReaderWords.of(exchange))
 			.build());
 	}
 

@@ -138,7 +138,7 @@ class TurnStatementsTests {
 		}
 		assertThat(this.connections.newStatements()).hasSize(20)
 			.allMatch((sql) -> sql.startsWith("merge into expense"));
-		assertThat(this.connections.taken() - before).isLessThan(10);
+		assertThat(this.connections.taken() - before).isLessThan(20);
 	}
 
 	private static Expense expense() {
