@@ -25,10 +25,13 @@ let endAside = null;
  * @param {Follower} follower
  */
 export async function showHit(conversation, follower) {
-	const { hash } = location;
+	const { hash, search } = location;
+	// The search ends when the drawer closes, which would cover the message.
+	const words = wordsOf(document.getElementById('search').value || new URLSearchParams(search).get('query') || '');
+	document.getElementById('drawer').close();
 	const element = await reveal(conversation, hash.slice('#m-'.length), follower);
 	if (location.hash === hash) {
-		mark(element, follower);
+		mark(element, words, follower);
 	}
 }
 
@@ -90,7 +93,7 @@ function leaveAside(conversation) {
 }
 
 /** Marks a turn and its words, and moves the focus to it, so that reading continues there. */
-async function mark(element, follower) {
+async function mark(element, words, follower) {
 	document.querySelector('.turn.sought')?.classList.remove('sought');
 	changes.disconnect();
 	CSS.highlights?.delete('sought');
@@ -105,13 +108,12 @@ async function mark(element, follower) {
 	await nextFrame();
 	await nextFrame();
 	if (element.classList.contains('sought')) {
-		showWords(element, follower);
+		showWords(element, words, follower);
 	}
 }
 
 /** Marks the words, and scrolls to the first one when it is there, unless the reader has scrolled. */
-function showWords(element, follower) {
-	const words = wordsOf(document.getElementById('search').value || new URLSearchParams(location.search).get('query') || '');
+function showWords(element, words, follower) {
 	let top = log.scrollTop;
 	let isDue = false;
 	const look = () => {
