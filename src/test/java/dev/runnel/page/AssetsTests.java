@@ -69,8 +69,8 @@ class AssetsTests {
 
 	@Test
 	void stylesThatFewPagesNeedAreFilesOfTheirOwn() {
-		assertThat(List.of("css/highlight.css", "css/setup.css", "css/limits.css", "css/noscript.css",
-				"css/sought.css"))
+		assertThat(
+				List.of("css/highlight.css", "css/setup.css", "css/limits.css", "css/noscript.css", "css/sought.css"))
 			.allSatisfy((sheet) -> assertThat(BUNDLED.resolve(sheet)).exists());
 	}
 
