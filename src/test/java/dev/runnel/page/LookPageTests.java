@@ -93,8 +93,6 @@ class LookPageTests extends ScriptedPage {
 		browser.offline(true);
 		browser.untilStatus("You are offline.");
 		assertThat(colourOfStatus()).isNotEqualTo(writing);
-		browser.find("#message").sendKeys("And then");
-		browser.untilStatus("You are offline. Your draft is kept.");
 		browser.offline(false);
 	}
 

@@ -69,8 +69,8 @@ class SidebarPageTests extends ScriptedPage {
 	void theOpenChatIsAFilledRow() {
 		keep("Another", Duration.ZERO);
 		open("/ai-demo/c/" + keep("Open", Duration.ofMinutes(1)));
-		assertThat(fillOf(".entry-link:not([aria-current])")).isEqualTo("rgba(0, 0, 0, 0)");
-		assertThat(fillOf(".entry-link[aria-current]")).isNotIn("rgba(0, 0, 0, 0)", fillOf(".shelf"));
+		assertThat(fillOf(".entry:not(:has([aria-current]))")).isEqualTo("rgba(0, 0, 0, 0)");
+		assertThat(fillOf(".entry:has([aria-current])")).isNotIn("rgba(0, 0, 0, 0)", fillOf(".shelf"));
 	}
 
 	private static String fillOf(String selector) {
