@@ -4,7 +4,6 @@ import java.time.Instant;
 
 import org.junit.jupiter.api.Test;
 import org.openqa.selenium.Keys;
-import org.openqa.selenium.interactions.Actions;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -57,26 +56,6 @@ class SessionPageTests extends ScriptedPage {
 		ScriptedStream answer = site.chat().asked();
 		answer.write(0, html);
 		return answer;
-	}
-
-	@Test
-	void theFocusRingIsForTheKeyboardAndTheOpenChatIsFilled() {
-		browser.driver().get(site.url("/ai-demo/c/" + site.chat().conversations.keep("The open chat", Instant.now())));
-		browser.until("document.querySelector('.entry-link[aria-current]') && document.querySelector('[data-phase]')");
-		new Actions(browser.driver()).moveToElement(browser.find("#conversation")).click().perform();
-		browser.until("document.activeElement.id === 'conversation'");
-		assertThat(ring()).isEqualTo("none");
-		browser.type(Keys.TAB);
-		browser.untilPainted();
-		assertThat(ring()).isIn("solid", "auto");
-		assertThat(browser.<Boolean>script("""
-				const ground = (selector) => getComputedStyle(document.querySelector(selector)).backgroundColor;
-				return ground('.entry-link[aria-current]') !== ground('.shelf')
-					&& ground('.entry-link[aria-current]') !== 'rgba(0, 0, 0, 0)'""")).isTrue();
-	}
-
-	private static String ring() {
-		return browser.script("return getComputedStyle(document.activeElement).outlineStyle");
 	}
 
 }
