@@ -64,7 +64,8 @@ final class PageSteps {
 
 	/**
 	 * Checks that a part of the page has large controls, reaches nowhere beyond the
-	 * window of a phone, and cuts nothing off but the end of a line with an ellipsis.
+	 * window of a phone, and cuts nothing off but the end of a line with an ellipsis and
+	 * what a field scrolls.
 	 */
 	static void assertFitsAPhone(Browser browser, String selector) {
 		assertThat(browser.<List<String>>script(
@@ -86,7 +87,7 @@ final class PageSteps {
 							return /hidden|clip/.test(overflowX) && textOverflow !== 'ellipsis' && one.scrollWidth > one.clientWidth + 1;
 						};
 						return [...document.querySelector(arguments[0]).querySelectorAll(':not(svg *)')]
-							.filter((one) => one.checkVisibility() && !one.closest('.unseen, .status, .sprite'))
+							.filter((one) => one.checkVisibility() && !one.closest('.unseen, .status, .sprite, input'))
 							.filter((one) => isCut(one) || !(isInside(one.getBoundingClientRect()) || scrolls(one.parentElement)))
 							.map((one) => one.outerHTML.slice(0, 200))""",
 				selector))
