@@ -4,6 +4,9 @@ import java.util.Locale;
 
 import org.commonmark.node.Block;
 import org.commonmark.node.CustomBlock;
+import org.commonmark.node.ListBlock;
+import org.commonmark.node.Node;
+import org.commonmark.node.Paragraph;
 import org.commonmark.parser.InlineParser;
 import org.commonmark.parser.SourceLine;
 import org.commonmark.parser.SourceLines;
@@ -26,13 +29,22 @@ final class Summary extends CustomBlock {
 	static @Nullable BlockStart start(ParserState state, MatchedBlockParser matched) {
 		SourceLine line = state.getLine();
 		int index = state.getNextNonSpaceIndex();
-		if (!(matched.getMatchedBlockParser() instanceof DetailsParser) || state.getIndent() >= 4
+		if (!isInDetails(matched.getMatchedBlockParser().getBlock()) || state.getIndent() >= 4
 				|| !DetailsParser.startsWith(line.getContent(), index, START)) {
 			return BlockStart.none();
 		}
 		Parser parser = new Parser();
 		parser.add(line.substring(index + START.length(), line.getContent().length()));
 		return BlockStart.of(parser).atIndex(line.getContent().length());
+	}
+
+	/** The line ends a paragraph or a list of the details before it. */
+	private static boolean isInDetails(Block matched) {
+		Node block = matched;
+		while (block instanceof Paragraph || block instanceof ListBlock) {
+			block = block.getParent();
+		}
+		return block instanceof Details;
 	}
 
 	private static final class Parser extends AbstractBlockParser {

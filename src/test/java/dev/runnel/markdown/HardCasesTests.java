@@ -47,6 +47,9 @@ class HardCasesTests {
 			"- <details>\n  a\n\n  b\n  </details>\n- c", "<details>\n- <details>\n  a\n</details>\nb\n</details>\nc",
 			"<details>|a|\n|-|\n|b|\n</details>\n\n[x]: /u", "<details>[x]\n\n[x]: /u\n</details> a\n</details>\nb",
 			"- > 25\n- > 1. a", "<details>\n```html\n<details>\n</details>\n```\nb\n</details>\nc",
+			"<details>s\n<summary>\n[",
+			"<details>\n<summary>A</summary>\ntext\n<summary>B</summary>\n**b**\n</details>",
+			"<details>\n- x\n<summary>B</summary>\n**b**\n\nc", "> <details>\n> a\n<summary>b\n> c",
 			"<details>\n- ```\n  </details>\n  ```\n</details>\na", "<details>\n- ```\n  a\n</details>\nb",
 			"<br>\n**a**\n<br>", "> a\n<br>\nb", "[a]: /u\n<br>\n[a]", "- <br>\n  a\n<br>");
 

@@ -38,6 +38,7 @@ class LiveStreamPageTests extends ScriptedPage {
 		this.answer.cut();
 		browser.untilStatus("Reconnecting…");
 		site.chat().isAway = false;
+		this.answer.writeParagraphs(3, 4);
 		browser.untilStatus("Writing…");
 		endAndCompare();
 	}
