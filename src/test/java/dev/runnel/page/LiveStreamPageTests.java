@@ -111,7 +111,7 @@ class LiveStreamPageTests extends ScriptedPage {
 		site.chat().forget();
 		browser.driver().navigate().refresh();
 		browser.until("document.querySelector('[role=alert]').innerText.includes('Try again')");
-		assertThat(browser.find(".prose").getText()).contains("Paragraph 2");
+		browser.untilText("Paragraph 2");
 	}
 
 	@Test
