@@ -108,7 +108,7 @@ class HostileAnswerTests {
 	}
 
 	/** Small events, as fast as the connection accepts them. */
-	private static Script pieces(String text) {
+	static Script pieces(String text) {
 		Script script = Script.stream();
 		for (int at = 0; at < text.length(); at += 8_000) {
 			String part = text.substring(at, Math.min(text.length(), at + 8_000));

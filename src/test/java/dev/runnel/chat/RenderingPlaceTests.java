@@ -70,29 +70,16 @@ class RenderingPlaceTests {
 			return Script.stream().text(repeated("*a_b")).finish("length").done().end();
 		}
 		if (asked.contains("pieces")) {
-			return pieces(repeated("~a~~b~~~c"));
+			return HostileAnswerTests.pieces(repeated("~a~~b~~~c"));
 		}
 		if (asked.contains("one block")) {
-			return pieces("$$\n" + repeated("x + y\n"));
+			return HostileAnswerTests.pieces("$$\n" + repeated("x + y\n"));
 		}
 		return Script.hello();
 	}
 
 	private static String repeated(String unit) {
 		return unit.repeat(CHARS / unit.length());
-	}
-
-	private static Script pieces(String text) {
-		Script script = Script.stream();
-		for (int at = 0; at < text.length(); at += 8_000) {
-			String part = text.substring(at, Math.min(text.length(), at + 8_000));
-			script.burst((burst) -> {
-				for (int piece = 0; piece < part.length(); piece += 20) {
-					burst.text(part.substring(piece, Math.min(part.length(), piece + 20)));
-				}
-			});
-		}
-		return script.finish("stop").done().end();
 	}
 
 	@ParameterizedTest

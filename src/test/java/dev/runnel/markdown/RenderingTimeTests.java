@@ -130,7 +130,7 @@ class RenderingTimeTests {
 		Measured measured = first;
 		for (int longer = length; longer <= 8 * length && measured.ratio() >= MOST; longer *= 2) {
 			measured = measure(first.unit(), longer, work);
-			for (int i = 0; i < 3 && measured.ratio() >= MOST; i++) {
+			for (int i = 0; i < 6 && measured.ratio() >= MOST; i++) {
 				measured = measured.least(measure(first.unit(), longer, work));
 			}
 		}
