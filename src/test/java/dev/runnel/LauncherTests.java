@@ -187,11 +187,10 @@ class LauncherTests {
 
 	@Test
 	void onlyJavaThatKnowsAnOptionGetsIt() throws Exception {
-		assertThat(run(Map.of())).contains("-XX:+UseCompactObjectHeaders"
-				+ " -XX:TrimNativeHeapInterval=30000 -Djdk.reflect.useNativeAccessorOnly=true");
+		assertThat(run(Map.of())).contains("-XX:+UseCompactObjectHeaders -XX:TrimNativeHeapInterval=30000");
 		java("21.0.9+10");
 		assertThat(run(Map.of())).contains("-XX:MetaspaceSize=64m")
-			.doesNotContain("UseCompactObjectHeaders", "TrimNativeHeapInterval", "useNativeAccessorOnly");
+			.doesNotContain("UseCompactObjectHeaders", "TrimNativeHeapInterval");
 	}
 
 	@Test

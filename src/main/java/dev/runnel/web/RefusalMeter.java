@@ -19,7 +19,7 @@ final class RefusalMeter implements MeterBinder {
 	private static final Set<ErrorCode> LIMITS = EnumSet.of(ErrorCode.RATE_LIMITED, ErrorCode.BUDGET_SPENT,
 			ErrorCode.STORAGE_FULL);
 
-	/** An empty one keeps nothing. */
+	/** Until the metrics are there, a registry that keeps nothing. */
 	private volatile MeterRegistry registry = new CompositeMeterRegistry();
 
 	@Override

@@ -84,10 +84,10 @@ final class PageSteps {
 						const scrolls = (one) => one && (/auto|scroll/.test(getComputedStyle(one).overflowX) || scrolls(one.parentElement));
 						const isCut = (one) => {
 							const { overflowX, textOverflow } = getComputedStyle(one);
-							return /hidden|clip/.test(overflowX) && textOverflow !== 'ellipsis' && one.scrollWidth > one.clientWidth + 1;
+							return !one.matches('input') && /hidden|clip/.test(overflowX) && textOverflow !== 'ellipsis' && one.scrollWidth > one.clientWidth + 1;
 						};
 						return [...document.querySelector(arguments[0]).querySelectorAll(':not(svg *)')]
-							.filter((one) => one.checkVisibility() && !one.closest('.unseen, .status, .sprite, input'))
+							.filter((one) => one.checkVisibility() && !one.closest('.unseen, .status, .sprite'))
 							.filter((one) => isCut(one) || !(isInside(one.getBoundingClientRect()) || scrolls(one.parentElement)))
 							.map((one) => one.outerHTML.slice(0, 200))""",
 				selector))

@@ -28,6 +28,8 @@ final class CountingConnections implements ConnectionFactory {
 
 	private final DatabaseConnections connections;
 
+	private volatile Mono<Void> free = Mono.empty();
+
 	CountingConnections(DatabaseConnections connections) {
 		this.connections = connections;
 	}
@@ -35,6 +37,11 @@ final class CountingConnections implements ConnectionFactory {
 	Database database(boolean postgres) {
 		return new Database(DatabaseClient.create(this),
 				TransactionalOperator.create(new R2dbcTransactionManager(this)), postgres);
+	}
+
+	/** Lets whoever asks for a connection wait until then. */
+	void waitFor(Mono<Void> until) {
+		this.free = until;
 	}
 
 	int taken() {
@@ -52,7 +59,7 @@ final class CountingConnections implements ConnectionFactory {
 	public Mono<Connection> create() {
 		return Mono.defer(() -> {
 			this.taken.incrementAndGet();
-			return this.connections.create().map(this::recording);
+			return this.free.then(this.connections.create()).map(this::recording);
 		});
 	}
 
