@@ -39,15 +39,18 @@ final class ClusterBenchmark implements AutoCloseable {
 
 	private static final PrintStream OUT = System.out;
 
-	private static final Duration PACE = Duration.ofMillis(20);
+	/** The chunks of an answer in a second. */
+	private static final int RATE = Integer.parseInt(System.getenv().getOrDefault("RATE", "50"));
+
+	private static final Duration PACE = Duration.ofSeconds(1).dividedBy(RATE);
 
 	/** How long a reader may take to catch up. */
 	private static final Duration SETTLING = Duration.ofSeconds(2);
 
-	private static final int WORDS = 1000;
+	private static final int WORDS = 20 * RATE;
 
 	/** So many that no answer ends while the streams begin and a server is killed. */
-	private static final int MANY_WORDS = 6000;
+	private static final int MANY_WORDS = 120 * RATE;
 
 	private static final long LIMIT_SECONDS = 120;
 
@@ -379,10 +382,11 @@ final class ClusterBenchmark implements AutoCloseable {
 		long errors = ended.stream().filter((reader) -> await(reader.ended).equals("error")).count();
 		double seconds = (System.nanoTime() - killed) / 1e9;
 		int[] lacking = lacking(ended, shown);
+		int[] differing = differing(second, own, ended);
 		print("kill %d: %d of %d readers have an interrupted answer after %.1f s; %d lack at most %d characters that the"
-				+ " killed server showed, %d have events twice, %d stored texts differ", time, errors, own.size(),
-				seconds, lacking.length, IntStream.of(lacking).max().orElse(0), repeated(ended),
-				differing(second, own, ended));
+				+ " killed server showed, %d have events twice, %d stored texts differ, by at most %d characters", time,
+				errors, own.size(), seconds, lacking.length, IntStream.of(lacking).max().orElse(0), repeated(ended),
+				differing.length, IntStream.of(differing).max().orElse(0));
 	}
 
 	/** How many characters each reader lacks of what the other one has, without zeros. */
@@ -401,10 +405,13 @@ final class ClusterBenchmark implements AutoCloseable {
 		return readers.stream().filter((reader) -> reader.repeated() > 0).count();
 	}
 
-	private long differing(RunnelProcess server, List<ClusterReader> own, List<ClusterReader> others) {
-		return IntStream.range(0, own.size())
-			.filter((i) -> !stored(server, own.get(i)).equals(others.get(i).text()))
-			.count();
+	/** The difference in length of each stored text that is not what the reader has. */
+	private int[] differing(RunnelProcess server, List<ClusterReader> own, List<ClusterReader> others) {
+		return IntStream.range(0, own.size()).flatMap((i) -> {
+			String stored = stored(server, own.get(i));
+			String read = others.get(i).text();
+			return stored.equals(read) ? IntStream.empty() : IntStream.of(Math.abs(stored.length() - read.length()));
+		}).toArray();
 	}
 
 	private String stored(RunnelProcess server, ClusterReader reader) {
