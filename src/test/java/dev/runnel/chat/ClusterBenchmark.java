@@ -14,11 +14,12 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
-import java.util.stream.Stream;
 
 import dev.runnel.RunnelProcess;
 import dev.runnel.security.RunningProxy;
@@ -55,6 +56,9 @@ final class ClusterBenchmark implements AutoCloseable {
 	private static final long LIMIT_SECONDS = 120;
 
 	private final HttpClient client = RunnelProcess.visitor();
+
+	/** Readers read on at the same time. */
+	private final ExecutorService threads = Executors.newCachedThreadPool();
 
 	private final ScriptedUpstream upstream = ScriptedUpstream.start(words(WORDS));
 
@@ -217,6 +221,10 @@ final class ClusterBenchmark implements AutoCloseable {
 		return nanos / 1e6;
 	}
 
+	private static double seconds(long nanos) {
+		return nanos / 1e9;
+	}
+
 	/** Alternates between servers with and without Redis. */
 	private void cost(int streams) throws Exception {
 		try (RunnelProcess alone = server(false);
@@ -310,7 +318,7 @@ final class ClusterBenchmark implements AutoCloseable {
 			all.addAll(follow(through(proxy), all));
 			TimeUnit.SECONDS.sleep(2);
 			leaving.stop();
-			report(streams, all.stream().map((reader) -> toTheEnd(reader, through(proxy))).toList());
+			report(streams, toTheEnd(all, through(proxy)));
 			leaving.awaitEnd();
 		}
 	}
@@ -321,6 +329,15 @@ final class ClusterBenchmark implements AutoCloseable {
 		long errors = ended.stream().filter((reader) -> reader.ended.join().equals("error")).count();
 		print("rolling: %d answers, of whose %d readers %d have all of the text and %d an error; %d have events twice",
 				streams, ended.size(), complete, errors, repeated(ended));
+	}
+
+	private List<ClusterReader> toTheEnd(List<ClusterReader> readers, Way way) {
+		return readers.stream()
+			.map((reader) -> CompletableFuture.supplyAsync(() -> toTheEnd(reader, way), this.threads))
+			.toList()
+			.stream()
+			.map(CompletableFuture::join)
+			.toList();
 	}
 
 	/**
@@ -368,25 +385,27 @@ final class ClusterBenchmark implements AutoCloseable {
 			List<ClusterReader> others = follow(through(proxy), own);
 			TimeUnit.SECONDS.sleep(5);
 			first.close();
-			report(time, second, own, others.stream().map((reader) -> toTheEnd(reader, through(proxy))));
+			long killed = System.nanoTime();
+			List<ClusterReader> ended = toTheEnd(others, through(proxy));
+			report(time, second, own, ended, killed);
 		}
 		finally {
 			first.close();
 		}
 	}
 
-	private void report(int time, RunnelProcess second, List<ClusterReader> own, Stream<ClusterReader> others) {
-		long killed = System.nanoTime();
+	private void report(int time, RunnelProcess second, List<ClusterReader> own, List<ClusterReader> ended,
+			long killed) {
+		long[] ends = ended.stream().mapToLong((reader) -> reader.endedAt - killed).sorted().toArray();
 		List<String> shown = own.stream().map(ClusterReader::text).toList();
-		List<ClusterReader> ended = others.toList();
 		long errors = ended.stream().filter((reader) -> await(reader.ended).equals("error")).count();
-		double seconds = (System.nanoTime() - killed) / 1e9;
 		int[] lacking = lacking(ended, shown);
-		int[] differing = differing(second, own, ended);
-		print("kill %d: %d of %d readers have an interrupted answer after %.1f s; %d lack at most %d characters that the"
-				+ " killed server showed, %d have events twice, %d stored texts differ, by at most %d characters", time,
-				errors, own.size(), seconds, lacking.length, IntStream.of(lacking).max().orElse(0), repeated(ended),
-				differing.length, IntStream.of(differing).max().orElse(0));
+		List<String> stored = own.stream().map((reader) -> stored(second, reader)).toList();
+		print("kill %d: %d of %d readers have an interrupted answer, half of them after %.1f s and all after %.1f s;"
+				+ " %d lack at most %d characters that the killed server showed, %d have events twice; %d stored texts"
+				+ " lack what a reader has, %d have more", time, errors, own.size(), seconds(ends[ends.length / 2]),
+				seconds(ends[ends.length - 1]), lacking.length, IntStream.of(lacking).max().orElse(0), repeated(ended),
+				differing(stored, ended, false), differing(stored, ended, true));
 	}
 
 	/** How many characters each reader lacks of what the other one has, without zeros. */
@@ -405,13 +424,15 @@ final class ClusterBenchmark implements AutoCloseable {
 		return readers.stream().filter((reader) -> reader.repeated() > 0).count();
 	}
 
-	/** The difference in length of each stored text that is not what the reader has. */
-	private int[] differing(RunnelProcess server, List<ClusterReader> own, List<ClusterReader> others) {
-		return IntStream.range(0, own.size()).flatMap((i) -> {
-			String stored = stored(server, own.get(i));
-			String read = others.get(i).text();
-			return stored.equals(read) ? IntStream.empty() : IntStream.of(Math.abs(stored.length() - read.length()));
-		}).toArray();
+	/**
+	 * How many stored texts are not what the reader has; either those that begin so, or
+	 * the others.
+	 */
+	private static long differing(List<String> stored, List<ClusterReader> readers, boolean longer) {
+		return IntStream.range(0, stored.size())
+			.filter((i) -> !stored.get(i).equals(readers.get(i).text()))
+			.filter((i) -> stored.get(i).startsWith(readers.get(i).text()) == longer)
+			.count();
 	}
 
 	private String stored(RunnelProcess server, ClusterReader reader) {
@@ -452,6 +473,7 @@ final class ClusterBenchmark implements AutoCloseable {
 
 	@Override
 	public void close() throws IOException {
+		this.threads.shutdown();
 		this.upstream.close();
 		this.redis.close();
 		this.postgres.close();

@@ -36,6 +36,9 @@ final class ClusterReader implements Flow.Subscriber<String> {
 
 	private volatile int repeated;
 
+	/** When the response ended, by {@link System#nanoTime}. */
+	volatile long endedAt;
+
 	private ClusterReader(ShownAnswer answer) {
 		this(new CompletableFuture<>(), new ConcurrentHashMap<>(), answer);
 	}
@@ -113,11 +116,12 @@ final class ClusterReader implements Flow.Subscriber<String> {
 
 	@Override
 	public void onError(Throwable ex) {
-		this.ended.complete(this.last);
+		onComplete();
 	}
 
 	@Override
 	public void onComplete() {
+		this.endedAt = System.nanoTime();
 		this.ended.complete(this.last);
 	}
 

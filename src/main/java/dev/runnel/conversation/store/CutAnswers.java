@@ -13,6 +13,8 @@ import org.springframework.r2dbc.core.DatabaseClient;
  */
 final class CutAnswers {
 
+	private static final AnswerDelta NOTHING = new AnswerDelta("", "");
+
 	private final Database database;
 
 	CutAnswers(Database database) {
@@ -33,20 +35,34 @@ final class CutAnswers {
 
 	/**
 	 * Ends one answer with the text that readers have seen, if it is longer than the
-	 * stored text.
+	 * stored text. If the answer was ended before with less text, the rest is added.
 	 * @param client the client of the transaction
 	 * @param conversation the conversation of the answer
 	 * @param answer the answer
 	 * @param shown the whole text
-	 * @return the answer; nothing if it was not running
+	 * @return the answer; nothing if it does not change
 	 */
 	Mono<MessageId> end(DatabaseClient client, ConversationId conversation, MessageId answer, AnswerDelta shown) {
-		return client.sql("select content, reasoning from message where id = :id")
+		return message(client, answer, "")
+			.flatMap((message) -> parts(client, answer).map((parts) -> unstored(message, parts, shown)))
+			.flatMap((rest) -> cut(client, conversation, answer, rest))
+			.switchIfEmpty(Mono.defer(() -> lengthen(client, conversation, answer, shown)));
+	}
+
+	/** The parts in the database may be behind what readers have seen. */
+	private Mono<MessageId> lengthen(DatabaseClient client, ConversationId conversation, MessageId answer,
+			AnswerDelta shown) {
+		return message(client, answer, " and state = 'INTERRUPTED' for update")
+			.map((message) -> unstored(message, NOTHING, shown))
+			.filter((rest) -> !rest.equals(NOTHING))
+			.flatMap((rest) -> add(client, conversation, answer, rest));
+	}
+
+	private static Mono<AnswerDelta> message(DatabaseClient client, MessageId answer, String further) {
+		return client.sql("select content, reasoning from message where id = :id" + further)
 			.bind("id", answer.value())
 			.map(CutAnswers::part)
-			.one()
-			.flatMap((message) -> parts(client, answer).map((parts) -> unstored(message, parts, shown)))
-			.flatMap((rest) -> cut(client, conversation, answer, rest));
+			.one();
 	}
 
 	/**
@@ -72,17 +88,22 @@ final class CutAnswers {
 			.fetch()
 			.rowsUpdated()
 			.filter((rows) -> rows > 0)
-			.delayUntil((rows) -> ConversationSizes.grow(client, conversation,
-					StoredSize.ofText(parts.content()) + StoredSize.ofText(parts.reasoning())))
-			.flatMap((rows) -> client
+			.flatMap((rows) -> add(client, conversation, answer, parts)));
+	}
+
+	private Mono<MessageId> add(DatabaseClient client, ConversationId conversation, MessageId answer,
+			AnswerDelta rest) {
+		return ConversationSizes
+			.grow(client, conversation, StoredSize.ofText(rest.content()) + StoredSize.ofText(rest.reasoning()))
+			.then(Mono.defer(() -> client
 				.sql("update message set state = 'INTERRUPTED', content = content || :content,"
 						+ " reasoning = reasoning || :reasoning where id = :id")
-				.bind("content", parts.content())
-				.bind("reasoning", parts.reasoning())
+				.bind("content", rest.content())
+				.bind("reasoning", rest.reasoning())
 				.bind("id", answer.value())
-				.then()
-				.then(SearchTasks.add(this.database, client, conversation, answer))
-				.thenReturn(answer)));
+				.then()))
+			.then(Mono.defer(() -> SearchTasks.add(this.database, client, conversation, answer)))
+			.thenReturn(answer);
 	}
 
 	private static Mono<AnswerDelta> parts(DatabaseClient client, MessageId answer) {

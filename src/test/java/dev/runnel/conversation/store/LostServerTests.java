@@ -135,6 +135,33 @@ class LostServerTests {
 			.isEqualTo(this.silent.bean(AnswerWriteBehind.class).getPhase());
 	}
 
+	private void interrupt(Turn turn, String content, String reasoning) {
+		Storage.done(this.other.bean(StoredInterruptedAnswers.class)
+			.interrupt(turn.conversation(), turn.answerId(), new AnswerDelta(content, reasoning)));
+	}
+
+	/** Redis may have more of an answer than the parts in the database. */
+	@Test
+	void whatReadersHaveSeenIsAddedToAnAnswerThatHasEndedWithLess() {
+		Turn turn = begun(this.silent);
+		fallSilent();
+		untilInterrupted(turn);
+		interrupt(turn, "half and more", "Hm. So.");
+		interrupt(turn, "half and", "Hm.");
+		interrupt(turn, "another text that is longer", "Hm.");
+		assertThat(kept(turn)).returns("half and more", Answer::content)
+			.returns("Hm. So.", Answer::reasoning)
+			.returns(AnswerState.INTERRUPTED, Answer::state);
+	}
+
+	@Test
+	void anAnswerWithAnEndOfItsOwnTakesNothingMore() {
+		Turn turn = begun(this.silent);
+		Storage.done(this.silent.turns().end(turn, whole("half")));
+		interrupt(turn, "half and more", "Hm.");
+		assertThat(kept(turn)).returns("half", Answer::content).returns(AnswerState.COMPLETE, Answer::state);
+	}
+
 	@Test
 	void lateEndReplacesTheInterruptedAnswer() {
 		Turn turn = begun(this.silent);
