@@ -371,6 +371,7 @@ final class ClusterBenchmark implements AutoCloseable {
 	private void kill(int streams, int times) throws Exception {
 		this.upstream.instead(words(MANY_WORDS));
 		try (RunnelProcess second = server(true)) {
+			warmUp(second, second);
 			for (int time = 1; time <= times; time++) {
 				killOnce(second, streams, time);
 			}
