@@ -102,6 +102,10 @@ public final class RunnelProcess implements AutoCloseable {
 			.statusCode() == 200;
 	}
 
+	public boolean isAlive() {
+		return this.process.isAlive();
+	}
+
 	/** Creates a client that keeps its cookie. */
 	public static HttpClient visitor() {
 		return HttpClient.newBuilder()

@@ -69,8 +69,9 @@ class RollingRestartTests {
 
 	@Test
 	void everyReaderHasTheWholeAnswerAndNoError() throws Exception {
-		RunnelProcess first = this.cluster.add();
-		RunnelProcess second = this.cluster.add();
+		List<RunnelProcess> servers = this.cluster.add(2);
+		RunnelProcess first = servers.get(0);
+		RunnelProcess second = servers.get(1);
 		HttpReader visitor = new HttpReader(first.port());
 		// All later requests have the cookie of one visitor.
 		visitor.get("/api/models");
