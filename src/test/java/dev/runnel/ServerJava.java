@@ -4,6 +4,7 @@ import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -83,18 +84,19 @@ public final class ServerJava {
 		return folder().resolve("runnel.jar");
 	}
 
-	/** Several processes run the tests. The first one makes the archive for all. */
-	private static Path archive() throws IOException {
+	/**
+	 * Several processes run the tests. The first one makes the archive for all. Threads
+	 * of one process must not wait for the same lock of a file.
+	 */
+	private static synchronized Path archive() throws IOException {
 		Path archive = folder().resolve("classes.jsa");
 		if (!Files.exists(archive)) {
 			Files.createDirectories(folder());
-			try (FileChannel lock = FileChannel.open(folder().resolve("lock"), StandardOpenOption.CREATE,
-					StandardOpenOption.WRITE)) {
-				synchronized (ServerJava.class) {
-					lock.lock();
-					if (!Files.exists(archive)) {
-						make(archive);
-					}
+			try (FileChannel file = FileChannel.open(folder().resolve("lock"), StandardOpenOption.CREATE,
+					StandardOpenOption.WRITE); FileLock lock = file.lock()) {
+				Assert.state(lock.isValid(), "The archive is not locked");
+				if (!Files.exists(archive)) {
+					make(archive);
 				}
 			}
 		}

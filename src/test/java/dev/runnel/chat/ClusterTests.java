@@ -27,8 +27,8 @@ import tools.jackson.databind.json.JsonMapper;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Two servers in processes of their own that share a PostgreSQL and a Redis. Each
- * test has a visitor of its own.
+ * Two servers in processes of their own that share a PostgreSQL and a Redis. Each test
+ * has a visitor of its own.
  */
 @Tag("one-jdk")
 @Timeout(400)
@@ -169,9 +169,7 @@ class ClusterTests {
 		cluster.upstream().instead(script.text("At *last*").text("\n\n").stall());
 		try (InputStream own = this.atFirst.openStream("hi").body()) {
 			HttpReader.readUntil(own, "last");
-			Awaitility.await()
-				.atMost(60, TimeUnit.SECONDS)
-				.until(() -> cluster.redis().keys("runnel:*:fold") == 1);
+			Awaitility.await().atMost(60, TimeUnit.SECONDS).until(() -> cluster.redis().keys("runnel:*:fold") == 1);
 			try (InputStream other = this.atSecond.openAgain(onlyStream(), 0).body()) {
 				SseTranscript late = SseTranscript.of(HttpReader.readUntil(other, "last</em></p>\\n\"}]}\n\n"));
 				assertThat(late.thoughtHtml()).isEqualTo(MarkdownRenderer.render(String.join("", thoughts)));

@@ -95,8 +95,8 @@ class KilledServerTests {
 	private void start() throws IOException {
 		this.server = new ProcessBuilder(ServerJava.command(List.of(),
 				List.of("--server.port=" + this.port, "--runnel.data-dir=" + folder.resolve("data"),
-						"--runnel.security.secret-file=" + folder.resolve("secret"),
-						"--runnel.openrouter.api-key=key", "--runnel.openrouter.base-url=" + this.upstream.baseUrl(),
+						"--runnel.security.secret-file=" + folder.resolve("secret"), "--runnel.openrouter.api-key=key",
+						"--runnel.openrouter.base-url=" + this.upstream.baseUrl(),
 						"--runnel.openrouter.model=acme/asked", "--runnel.mock.pace=500ms")))
 			.inheritIO()
 			.start();

@@ -188,10 +188,11 @@ class RestartPageTests {
 	}
 
 	private static void start() throws IOException {
-		server = new ProcessBuilder(ServerJava.command(List.of(), List.of("--server.port=" + port,
-				"--runnel.openrouter.api-key=key", "--runnel.openrouter.base-url=" + upstream.baseUrl(),
-				"--runnel.security.secret-file=" + folder.resolve("secret"),
-				"--runnel.data-dir=" + folder.resolve("data"))))
+		server = new ProcessBuilder(ServerJava.command(List.of(),
+				List.of("--server.port=" + port, "--runnel.openrouter.api-key=key",
+						"--runnel.openrouter.base-url=" + upstream.baseUrl(),
+						"--runnel.security.secret-file=" + folder.resolve("secret"),
+						"--runnel.data-dir=" + folder.resolve("data"))))
 			.inheritIO()
 			.start();
 		Awaitility.await().atMost(60, TimeUnit.SECONDS).until(RestartPageTests::accepts);
