@@ -102,14 +102,13 @@ class KilledUnderLoadTests {
 
 	@Test
 	void everyAnswerKeepsItsTextAndItsWriter() throws Exception {
+		start();
 		for (int kill = 1; kill <= KILLS; kill++) {
-			start();
 			load();
 			TimeUnit.MILLISECONDS.sleep(ThreadLocalRandom.current().nextInt(8000, 10000));
 			long killed = kill();
 			start();
 			check(kill, killed);
-			kill();
 		}
 	}
 

@@ -37,7 +37,7 @@ class SmallHeapTests {
 
 	private static final int VISITORS = 50;
 
-	private static final int ROUNDS = 3;
+	private static final int ROUNDS = 2;
 
 	/** Four thousand characters each: one megabyte in total. */
 	private static final int PARAGRAPHS = 250;
