@@ -48,11 +48,9 @@ class BackupCommandTests {
 
 	/** Runs the command and returns its output, with its exit status before it. */
 	private String run(String data, String... arguments) throws IOException, InterruptedException {
-		List<String> command = new ArrayList<>(
-				List.of(ProcessHandle.current().info().command().orElseThrow(), "-XX:TieredStopAtLevel=1", "-cp",
-						System.getProperty("java.class.path"), RunnelApplication.class.getName()));
-		command.addAll(List.of(arguments));
-		command.add("--runnel.data-dir=" + this.folder.resolve(data));
+		List<String> settings = new ArrayList<>(List.of(arguments));
+		settings.add("--runnel.data-dir=" + this.folder.resolve(data));
+		List<String> command = ServerJava.command(List.of(), settings);
 		Path log = Files.createTempFile(this.folder, "command", null);
 		Process process = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();
 		try {

@@ -1,10 +1,16 @@
 package dev.runnel;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.stream.Stream;
 
 import dev.runnel.conversation.store.Postgres;
@@ -27,7 +33,11 @@ public final class RunnelCluster implements AutoCloseable {
 
 	private final ScriptedUpstream upstream;
 
-	private final List<RunnelProcess> servers = new ArrayList<>();
+	private final Queue<RunnelProcess> servers = new ConcurrentLinkedQueue<>();
+
+	private final ExecutorService starters = Executors.newCachedThreadPool();
+
+	private int started;
 
 	/**
 	 * Starts all but the servers.
@@ -49,7 +59,23 @@ public final class RunnelCluster implements AutoCloseable {
 	 * @return a server that serves
 	 */
 	public RunnelProcess add() throws IOException {
-		Path files = Files.createDirectory(this.folder.resolve("server" + (this.servers.size() + 1)));
+		return add(1).get(0);
+	}
+
+	/**
+	 * Starts more servers at the same time.
+	 * @return servers that serve
+	 */
+	public List<RunnelProcess> add(int count) throws IOException {
+		List<CompletableFuture<RunnelProcess>> starts = new ArrayList<>();
+		for (int i = 0; i < count; i++) {
+			Path files = Files.createDirectory(this.folder.resolve("server" + ++this.started));
+			starts.add(CompletableFuture.supplyAsync(() -> start(files), this.starters));
+		}
+		return starts.stream().map(CompletableFuture::join).toList();
+	}
+
+	private RunnelProcess start(Path files) {
 		// A busy machine gives its signs of life late.
 		Stream<String> common = Stream.of("--runnel.database-url=" + this.database,
 				"--runnel.redis.url=" + this.redis.url(), "--runnel.redis.node-timeout=5s",
@@ -58,9 +84,14 @@ public final class RunnelCluster implements AutoCloseable {
 				"--runnel.openrouter.model=acme/asked", "--runnel.chat.title-timeout=0s");
 		Stream<String> settings = Stream.concat(common.filter((setting) -> !isReplaced(setting)),
 				Stream.of(this.options));
-		RunnelProcess server = RunnelProcess.start(files, "true", settings.toArray(String[]::new));
-		this.servers.add(server);
-		return server;
+		try {
+			RunnelProcess server = RunnelProcess.start(files, "true", settings.toArray(String[]::new));
+			this.servers.add(server);
+			return server;
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
 	}
 
 	private boolean isReplaced(String setting) {
@@ -78,6 +109,7 @@ public final class RunnelCluster implements AutoCloseable {
 
 	@Override
 	public void close() {
+		this.starters.shutdown();
 		this.servers.forEach(RunnelProcess::close);
 		this.redis.close();
 		this.upstream.close();

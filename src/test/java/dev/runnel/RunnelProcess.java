@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 import org.awaitility.Awaitility;
 
@@ -57,12 +58,12 @@ public final class RunnelProcess implements AutoCloseable {
 	}
 
 	static RunnelProcess start(Duration limit, Path folder, String shell, String... options) throws IOException {
-		List<String> command = new ArrayList<>(List.of("sh", "-c", shell + " && exec \"$@\"", "sh",
-				ProcessHandle.current().info().command().orElseThrow(), "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
-		List.of(options).stream().filter((option) -> option.startsWith("-X")).forEach(command::add);
-		command.addAll(List.of("-cp", System.getProperty("java.class.path"), RunnelApplication.class.getName(),
-				"--server.port=0", "--runnel.data-dir=" + folder.resolve("data"), "--runnel.mock.pace=0"));
-		List.of(options).stream().filter((option) -> option.startsWith("--")).forEach(command::add);
+		Stream<String> own = Stream.of("--server.port=0", "--runnel.data-dir=" + folder.resolve("data"),
+				"--runnel.mock.pace=0");
+		Stream<String> settings = Stream.of(options).filter((option) -> option.startsWith("--"));
+		List<String> command = new ArrayList<>(List.of("sh", "-c", shell + " && exec \"$@\"", "sh"));
+		command.addAll(ServerJava.command(Stream.of(options).filter((option) -> option.startsWith("-X")).toList(),
+				Stream.concat(own, settings).toList()));
 		Path log = folder.resolve("log");
 		Process process = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();
 		try {
@@ -99,6 +100,10 @@ public final class RunnelProcess implements AutoCloseable {
 	public boolean isServing() throws IOException, InterruptedException {
 		return visitor().send(request("/actuator/health").GET().build(), HttpResponse.BodyHandlers.ofString())
 			.statusCode() == 200;
+	}
+
+	public boolean isAlive() {
+		return this.process.isAlive();
 	}
 
 	/** Creates a client that keeps its cookie. */

@@ -8,6 +8,8 @@ import dev.runnel.upstream.ModelEvent;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
+import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
 
 /**
  * The pauses of a model after text that was held back. A timer that is due looks whether
@@ -20,6 +22,8 @@ final class Pauses {
 
 	private final LongSupplier nanos;
 
+	private final Scheduler timer;
+
 	private boolean running;
 
 	/** When the next pause follows, by the clock. */
@@ -29,11 +33,12 @@ final class Pauses {
 	private long looksAt;
 
 	Pauses() {
-		this(System::nanoTime);
+		this(System::nanoTime, Schedulers.parallel());
 	}
 
-	Pauses(LongSupplier nanos) {
+	Pauses(LongSupplier nanos, Scheduler timer) {
 		this.nanos = nanos;
+		this.timer = timer;
 	}
 
 	/**
@@ -66,7 +71,7 @@ final class Pauses {
 
 	private Mono<ModelEvent> pauseAfter(Duration time) {
 		AtomicLong wait = new AtomicLong(time.toNanos());
-		return Mono.defer(() -> Mono.delay(Duration.ofNanos(wait.get()))).repeat(() -> {
+		return Mono.defer(() -> Mono.delay(Duration.ofNanos(wait.get()), this.timer)).repeat(() -> {
 			long rest = rest();
 			wait.set(rest);
 			return rest > 0;

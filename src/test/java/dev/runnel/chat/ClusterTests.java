@@ -13,7 +13,8 @@ import dev.runnel.markdown.MarkdownRenderer;
 import dev.runnel.upstream.Script;
 import dev.runnel.upstream.ScriptedUpstream;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -26,7 +27,8 @@ import tools.jackson.databind.json.JsonMapper;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Two servers in processes of their own that share a PostgreSQL and a Redis.
+ * Two servers in processes of their own that share a PostgreSQL and a Redis. Each test
+ * has a visitor of its own.
  */
 @Tag("one-jdk")
 @Timeout(400)
@@ -43,33 +45,43 @@ class ClusterTests {
 		.stall();
 
 	@TempDir
-	private Path folder;
+	private static Path folder;
 
-	private RunnelCluster cluster;
+	private static RunnelCluster cluster;
 
-	private RunnelProcess first;
+	private static RunnelProcess first;
 
-	private RunnelProcess second;
+	private static RunnelProcess second;
 
 	private HttpReader atFirst;
 
 	private HttpReader atSecond;
 
+	@BeforeAll
+	static void start() throws Exception {
+		cluster = new RunnelCluster(folder, postgres, HALF, "--runnel.stream.shutdown-wait=1s");
+		List<RunnelProcess> both = cluster.add(2);
+		first = both.get(0);
+		second = both.get(1);
+	}
+
+	/** Some tests end the first server. */
 	@BeforeEach
-	void start() throws Exception {
-		this.cluster = new RunnelCluster(this.folder, postgres, HALF, "--runnel.stream.shutdown-wait=1s");
-		this.first = this.cluster.add();
-		this.second = this.cluster.add();
-		this.atFirst = new HttpReader(this.first.port());
-		this.atSecond = this.atFirst.at(this.second.port());
+	void comeAsAnotherVisitor() throws Exception {
+		if (!first.isAlive()) {
+			first = cluster.add();
+		}
+		cluster.upstream().instead(HALF);
+		this.atFirst = new HttpReader(first.port());
+		this.atSecond = this.atFirst.at(second.port());
 		// Both requests of the visitor then have the cookie.
 		this.atFirst.get("/api/models");
 	}
 
-	@AfterEach
-	void end() {
-		if (this.cluster != null) {
-			this.cluster.close();
+	@AfterAll
+	static void end() {
+		if (cluster != null) {
+			cluster.close();
 		}
 	}
 
@@ -97,7 +109,7 @@ class ClusterTests {
 	void theDeletionOfAConversationEndsItsAnswerOnTheOtherServer() throws Exception {
 		try (InputStream own = this.atFirst.openStream("hi").body()) {
 			HttpReader.readUntil(own, "three");
-			ScriptedUpstream.Connection model = this.cluster.upstream().takeConnection();
+			ScriptedUpstream.Connection model = cluster.upstream().takeConnection();
 			String stream = onlyStream();
 			try (InputStream other = this.atSecond.openAgain(stream, 0).body()) {
 				HttpReader.readUntil(other, "three");
@@ -119,7 +131,7 @@ class ClusterTests {
 			HttpReader.readUntil(own, "three");
 			try (InputStream other = this.atSecond.openAgain(onlyStream(), 0).body()) {
 				HttpReader.readUntil(other, "three");
-				this.first.close();
+				first.close();
 				assertThat(HttpReader.readUntil(other, "\"retryable\":true}\n\n")).contains("event: error")
 					.contains("\"code\":\"interrupted\"");
 			}
@@ -138,11 +150,12 @@ class ClusterTests {
 			HttpReader.readUntil(own, "three");
 			try (InputStream other = this.atSecond.openAgain(onlyStream(), 0).body()) {
 				HttpReader.readUntil(other, "three");
-				this.first.stop();
+				first.stop();
 				HttpReader.readUntil(own, "\"code\":\"interrupted\"");
 				HttpReader.readUntil(other, "\"code\":\"interrupted\"");
 			}
 		}
+		first.awaitEnd();
 		assertThat(answer().get("content").asString()).isEqualTo("one two three");
 	}
 
@@ -153,12 +166,10 @@ class ClusterTests {
 		Script script = Script.stream();
 		thoughts.forEach(script::reasoning);
 		texts.forEach(script::text);
-		this.cluster.upstream().instead(script.text("At *last*").text("\n\n").stall());
+		cluster.upstream().instead(script.text("At *last*").text("\n\n").stall());
 		try (InputStream own = this.atFirst.openStream("hi").body()) {
 			HttpReader.readUntil(own, "last");
-			Awaitility.await()
-				.atMost(60, TimeUnit.SECONDS)
-				.until(() -> this.cluster.redis().keys("runnel:*:fold") == 1);
+			Awaitility.await().atMost(60, TimeUnit.SECONDS).until(() -> cluster.redis().keys("runnel:*:fold") == 1);
 			try (InputStream other = this.atSecond.openAgain(onlyStream(), 0).body()) {
 				SseTranscript late = SseTranscript.of(HttpReader.readUntil(other, "last</em></p>\\n\"}]}\n\n"));
 				assertThat(late.thoughtHtml()).isEqualTo(MarkdownRenderer.render(String.join("", thoughts)));
@@ -176,7 +187,7 @@ class ClusterTests {
 
 	@Test
 	void readersOfBothServersSeeTextThatMovesToTheReasoning() throws Exception {
-		this.cluster.upstream()
+		cluster.upstream()
 			.instead(Script.stream()
 				.text("Hm, *wait*.\n\n")
 				.text("Yes.")
@@ -185,15 +196,15 @@ class ClusterTests {
 				.text("\n\nEnd")
 				.stall());
 		try (InputStream own = this.atFirst.openStream("hi").body()) {
-			SseTranscript first = SseTranscript.of(HttpReader.readUntil(own, "End</p>\\n\"}]}\n\n"));
-			assertThat(first.names()).contains("moved");
-			assertThat(first.thoughtHtml()).isEqualTo(MarkdownRenderer.render("Hm, *wait*.\n\nYes."));
+			SseTranscript atWriter = SseTranscript.of(HttpReader.readUntil(own, "End</p>\\n\"}]}\n\n"));
+			assertThat(atWriter.names()).contains("moved");
+			assertThat(atWriter.thoughtHtml()).isEqualTo(MarkdownRenderer.render("Hm, *wait*.\n\nYes."));
 			try (InputStream other = this.atSecond.openAgain(onlyStream(), 0).body()) {
-				SseTranscript second = SseTranscript.of(HttpReader.readUntil(other, "End</p>\\n\"}]}\n\n"));
-				assertThat(second.thoughtHtml()).isEqualTo(first.thoughtHtml());
-				assertThat(second.html()).isEqualTo(first.html());
-				assertThat(second.said()).isEqualTo(first.said());
-				this.first.close();
+				SseTranscript atOther = SseTranscript.of(HttpReader.readUntil(other, "End</p>\\n\"}]}\n\n"));
+				assertThat(atOther.thoughtHtml()).isEqualTo(atWriter.thoughtHtml());
+				assertThat(atOther.html()).isEqualTo(atWriter.html());
+				assertThat(atOther.said()).isEqualTo(atWriter.said());
+				first.close();
 				HttpReader.readUntil(other, "\"code\":\"interrupted\"");
 			}
 		}

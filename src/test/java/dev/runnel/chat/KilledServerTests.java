@@ -8,14 +8,16 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-import dev.runnel.RunnelApplication;
+import dev.runnel.ServerJava;
 import dev.runnel.upstream.Script;
 import dev.runnel.upstream.ScriptedUpstream;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
@@ -29,10 +31,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * A server that is killed and started again with the same data directory: the questions
- * are still there, and an interrupted answer can be continued.
+ * are still there, and an interrupted answer can be continued. Each test has a visitor of
+ * its own, and goes on with the server and the data that the one before has left.
  */
 @Tag("one-jdk")
 @Timeout(120)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class KilledServerTests {
 
 	private static final Script HALF = Script.stream().reasoning("Hm. ").text("half").stall();
@@ -40,7 +44,7 @@ class KilledServerTests {
 	private static final Script REST = Script.stream().text(" and the rest").finish("stop").done().end();
 
 	@TempDir
-	private Path folder;
+	private static Path folder;
 
 	private final ScriptedUpstream upstream = ScriptedUpstream.start(HALF);
 
@@ -50,12 +54,22 @@ class KilledServerTests {
 
 	private String cookie = "";
 
-	@BeforeEach
+	@BeforeAll
 	void startOnAFreePort() throws IOException {
 		try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
 			this.port = free.getLocalPort();
 		}
 		start();
+	}
+
+	/** A test that failed may have left no server. */
+	@BeforeEach
+	void comeAsAnotherVisitor() throws IOException {
+		if (!this.server.isAlive()) {
+			start();
+		}
+		this.upstream.instead(HALF);
+		this.cookie = "";
 		ResponseCookie visitor = client().get()
 			.uri("/api/models")
 			.exchange()
@@ -68,24 +82,22 @@ class KilledServerTests {
 		this.cookie = visitor.getName() + "=" + visitor.getValue();
 	}
 
-	@AfterEach
+	@AfterAll
 	void kill() throws InterruptedException {
 		this.server.destroyForcibly().waitFor();
 	}
 
-	@AfterEach
+	@AfterAll
 	void closeUpstream() {
 		this.upstream.close();
 	}
 
 	private void start() throws IOException {
-		String java = ProcessHandle.current().info().command().orElseThrow();
-		this.server = new ProcessBuilder(java, "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-cp",
-				System.getProperty("java.class.path"), RunnelApplication.class.getName(), "--server.port=" + this.port,
-				"--runnel.data-dir=" + this.folder.resolve("data"),
-				"--runnel.security.secret-file=" + this.folder.resolve("secret"), "--runnel.openrouter.api-key=key",
-				"--runnel.openrouter.base-url=" + this.upstream.baseUrl(), "--runnel.openrouter.model=acme/asked",
-				"--runnel.mock.pace=500ms")
+		this.server = new ProcessBuilder(ServerJava.command(List.of(),
+				List.of("--server.port=" + this.port, "--runnel.data-dir=" + folder.resolve("data"),
+						"--runnel.security.secret-file=" + folder.resolve("secret"), "--runnel.openrouter.api-key=key",
+						"--runnel.openrouter.base-url=" + this.upstream.baseUrl(),
+						"--runnel.openrouter.model=acme/asked", "--runnel.mock.pace=500ms")))
 			.inheritIO()
 			.start();
 		Awaitility.await()
@@ -208,17 +220,14 @@ class KilledServerTests {
 
 	@Test
 	void aQuestionOutlivesTheServerAndItsAnswerGoesOn() throws Exception {
-		for (int i = 0; i < 2; i++) {
-			this.upstream.instead(HALF);
-			JsonNode start = askAndKill("Question " + i);
-			start();
-			this.upstream.instead(REST);
-			String answer = start.get("messageId").asString();
-			Awaitility.await()
-				.atMost(20, TimeUnit.SECONDS)
-				.untilAsserted(() -> assertThat(resume(answer)).contains("\"messageId\":\"" + answer + "\"",
-						"\"continued\":true", "event:complete"));
-		}
+		JsonNode start = askAndKill("Question");
+		start();
+		this.upstream.instead(REST);
+		String answer = start.get("messageId").asString();
+		Awaitility.await()
+			.atMost(20, TimeUnit.SECONDS)
+			.untilAsserted(() -> assertThat(resume(answer)).contains("\"messageId\":\"" + answer + "\"",
+					"\"continued\":true", "event:complete"));
 	}
 
 	private String resume(String answer) {
@@ -237,8 +246,8 @@ class KilledServerTests {
 
 	@Test
 	void importsAndDeletionsSurviveAKill() throws Exception {
-		JsonNode start = askAndKill("Question");
-		start();
+		this.upstream.instead(REST);
+		JsonNode start = ask("Question", 3).get(0);
 		String conversation = "/api/conversations/" + start.get("conversationId").asString();
 		String file = client().get()
 			.uri(conversation + "/export?format=json")

@@ -24,7 +24,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-import dev.runnel.RunnelApplication;
+import dev.runnel.ServerJava;
 import dev.runnel.upstream.Script;
 import dev.runnel.upstream.ScriptedUpstream;
 import org.junit.jupiter.api.AfterEach;
@@ -102,24 +102,22 @@ class KilledUnderLoadTests {
 
 	@Test
 	void everyAnswerKeepsItsTextAndItsWriter() throws Exception {
+		start();
 		for (int kill = 1; kill <= KILLS; kill++) {
-			start();
 			load();
 			TimeUnit.MILLISECONDS.sleep(ThreadLocalRandom.current().nextInt(8000, 10000));
 			long killed = kill();
 			start();
 			check(kill, killed);
-			kill();
 		}
 	}
 
 	private void start() throws IOException {
-		String java = ProcessHandle.current().info().command().orElseThrow();
-		this.server = new ProcessBuilder(java, "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-cp",
-				System.getProperty("java.class.path"), RunnelApplication.class.getName(), "--server.port=" + this.port,
-				"--runnel.data-dir=" + this.folder.resolve("data"), "--runnel.openrouter.api-key=key",
-				"--runnel.openrouter.base-url=" + this.upstream.baseUrl(), "--runnel.chat.title-timeout=0s",
-				"--runnel.mock.pace=20ms", "--runnel.security.secret-file=" + this.folder.resolve("secret"))
+		this.server = new ProcessBuilder(ServerJava.command(List.of(),
+				List.of("--server.port=" + this.port, "--runnel.data-dir=" + this.folder.resolve("data"),
+						"--runnel.openrouter.api-key=key", "--runnel.openrouter.base-url=" + this.upstream.baseUrl(),
+						"--runnel.chat.title-timeout=0s", "--runnel.mock.pace=20ms",
+						"--runnel.security.secret-file=" + this.folder.resolve("secret"))))
 			.redirectErrorStream(true)
 			.redirectOutput(this.folder.resolve("log-" + System.nanoTime()).toFile())
 			.start();

@@ -18,9 +18,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class PausesTests {
 
-	private final VirtualTimeScheduler time = VirtualTimeScheduler.getOrSet();
+	private final VirtualTimeScheduler time = VirtualTimeScheduler.create();
 
-	private final Pauses pauses = new Pauses(() -> this.time.now(TimeUnit.NANOSECONDS));
+	private final Pauses pauses = new Pauses(() -> this.time.now(TimeUnit.NANOSECONDS), this.time);
 
 	private final List<ModelEvent> events = new ArrayList<>();
 
@@ -34,7 +34,7 @@ class PausesTests {
 	@AfterEach
 	void stop() {
 		this.model.dispose();
-		VirtualTimeScheduler.reset();
+		this.time.dispose();
 	}
 
 	private void hold(int millis) {

@@ -45,6 +45,9 @@ class RollingRestartTests {
 
 	private static final long LIMIT_SECONDS = 60;
 
+	/** A response to a reader that has all so far begins with a keep-alive comment. */
+	private static final String KEEP_ALIVE = "--runnel.stream.keep-alive=500ms";
+
 	@TempDir
 	private Path folder;
 
@@ -56,7 +59,7 @@ class RollingRestartTests {
 	void start() throws IOException {
 		this.cluster = new RunnelCluster(this.folder, postgres, Script.hello(), "--runnel.stream.shutdown-wait=5m",
 				"--runnel.openrouter.timeout.between-data=5m", "--runnel.redis.node-timeout=60s",
-				"--runnel.stream.max-per-visitor=100");
+				"--runnel.stream.max-per-visitor=100", KEEP_ALIVE);
 	}
 
 	@AfterEach
@@ -69,8 +72,9 @@ class RollingRestartTests {
 
 	@Test
 	void everyReaderHasTheWholeAnswerAndNoError() throws Exception {
-		RunnelProcess first = this.cluster.add();
-		RunnelProcess second = this.cluster.add();
+		List<RunnelProcess> servers = this.cluster.add(2);
+		RunnelProcess first = servers.get(0);
+		RunnelProcess second = servers.get(1);
 		HttpReader visitor = new HttpReader(first.port());
 		// All later requests have the cookie of one visitor.
 		visitor.get("/api/models");

@@ -12,7 +12,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
-import dev.runnel.RunnelApplication;
+import dev.runnel.ServerJava;
 import dev.runnel.upstream.Script;
 import dev.runnel.upstream.ScriptedUpstream;
 import org.awaitility.Awaitility;
@@ -37,7 +37,7 @@ class SmallHeapTests {
 
 	private static final int VISITORS = 50;
 
-	private static final int ROUNDS = 3;
+	private static final int ROUNDS = 2;
 
 	/** Four thousand characters each: one megabyte in total. */
 	private static final int PARAGRAPHS = 250;
@@ -57,11 +57,9 @@ class SmallHeapTests {
 		try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
 			this.port = free.getLocalPort();
 		}
-		this.server = new ProcessBuilder(ProcessHandle.current().info().command().orElseThrow(), "-Xmx96m",
-				"-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-cp", System.getProperty("java.class.path"),
-				RunnelApplication.class.getName(), "--server.port=" + this.port,
-				"--runnel.data-dir=" + this.folder.resolve("data"), "--runnel.openrouter.api-key=k",
-				"--runnel.openrouter.base-url=" + this.upstream.baseUrl())
+		this.server = new ProcessBuilder(ServerJava.command(List.of("-Xmx96m"),
+				List.of("--server.port=" + this.port, "--runnel.data-dir=" + this.folder.resolve("data"),
+						"--runnel.openrouter.api-key=k", "--runnel.openrouter.base-url=" + this.upstream.baseUrl())))
 			.inheritIO()
 			.start();
 		Awaitility.await()

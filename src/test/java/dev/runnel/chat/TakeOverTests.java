@@ -61,9 +61,10 @@ class TakeOverTests {
 
 	@Test
 	void theAnswerGoesOnOnceInTheSameStream() throws Exception {
-		RunnelProcess first = this.cluster.add();
-		RunnelProcess second = this.cluster.add();
-		RunnelProcess third = this.cluster.add();
+		List<RunnelProcess> servers = this.cluster.add(3);
+		RunnelProcess first = servers.get(0);
+		RunnelProcess second = servers.get(1);
+		RunnelProcess third = servers.get(2);
 		HttpReader visitor = new HttpReader(first.port());
 		HttpReader atThird = visitor.at(third.port());
 		// Both requests of the visitor then have the cookie.
@@ -86,8 +87,9 @@ class TakeOverTests {
 
 	@Test
 	void theAnswerOfAServerThatStopsGoesOnInTheSameStream() throws Exception {
-		RunnelProcess first = this.cluster.add();
-		RunnelProcess second = this.cluster.add();
+		List<RunnelProcess> servers = this.cluster.add(2);
+		RunnelProcess first = servers.get(0);
+		RunnelProcess second = servers.get(1);
 		HttpReader visitor = new HttpReader(first.port());
 		HttpReader atSecond = visitor.at(second.port());
 		visitor.get("/api/models");

@@ -6,10 +6,11 @@ import java.io.InputStreamReader;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
-import dev.runnel.RunnelApplication;
+import dev.runnel.ServerJava;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -42,11 +43,9 @@ class TurkishServerTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "tr", "az" })
 	void asksListsSearchesAndExports(String language) throws Exception {
-		String java = ProcessHandle.current().info().command().orElseThrow();
-		Process server = new ProcessBuilder(java, "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC",
-				"-Duser.language=" + language, "-cp", System.getProperty("java.class.path"),
-				RunnelApplication.class.getName(), "--server.port=0",
-				"--runnel.data-dir=" + this.folder.resolve("data"), "--runnel.mock.pace=1ms")
+		List<String> settings = List.of("--server.port=0", "--runnel.data-dir=" + this.folder.resolve("data"),
+				"--runnel.mock.pace=1ms");
+		Process server = new ProcessBuilder(ServerJava.command(List.of("-Duser.language=" + language), settings))
 			.redirectErrorStream(true)
 			.start();
 		try (BufferedReader log = new BufferedReader(

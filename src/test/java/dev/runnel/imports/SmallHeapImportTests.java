@@ -28,7 +28,7 @@ import tools.jackson.databind.json.JsonMapper;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * A server with a small heap and a small limit of stored text imports zips of three
+ * A server with a small heap and a small limit of stored text imports zips of two
  * megabytes that unpack to more than a hundred times their size. It imports what fits,
  * refuses the rest, continues to serve, and loses nothing.
  */
@@ -38,7 +38,7 @@ class SmallHeapImportTests {
 
 	private static final int LIMIT = 400;
 
-	private static final int CONVERSATIONS = 480;
+	private static final int CONVERSATIONS = 300;
 
 	private static final int CHARS = 1_000_000;
 
@@ -47,7 +47,7 @@ class SmallHeapImportTests {
 	 */
 	private static final int RANDOM_CHARS = 7_000;
 
-	private static final int MAX_MEGABYTES = 64;
+	private static final int MAX_MEGABYTES = 40;
 
 	private static final String TIME = "2026-01-31T09:05:00Z";
 
@@ -67,7 +67,7 @@ class SmallHeapImportTests {
 			}
 		}
 		zip = bytes.toByteArray();
-		assertThat(zip.length).isBetween(2_500_000, 4_000_000);
+		assertThat(zip.length).isBetween(1_300_000, 2_600_000);
 	}
 
 	private static String conversation(Random random) {
@@ -129,12 +129,14 @@ class SmallHeapImportTests {
 			String id = conversationOf(server, visitor);
 			String kept = read(server, visitor, id);
 			assertTaken(upload(server, visitor).get(LIMIT, TimeUnit.SECONDS));
-			Awaitility.await().atMost(LIMIT, TimeUnit.SECONDS).until(() -> found(search(server, visitor).get()) > 50);
+			Awaitility.await()
+				.atMost(LIMIT, TimeUnit.SECONDS)
+				.until(() -> found(search(server, visitor).get()) > MAX_MEGABYTES - 15);
 			List<CompletableFuture<HttpResponse<String>>> searches = Stream.generate(() -> search(server, visitor))
 				.limit(12)
 				.toList();
 			for (CompletableFuture<HttpResponse<String>> search : searches) {
-				assertThat(found(search.get(LIMIT, TimeUnit.SECONDS))).isGreaterThan(50);
+				assertThat(found(search.get(LIMIT, TimeUnit.SECONDS))).isGreaterThan(MAX_MEGABYTES - 15);
 			}
 			assertGoesOn(server, visitor, kept, id);
 		}

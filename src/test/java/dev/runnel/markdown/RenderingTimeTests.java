@@ -30,7 +30,8 @@ class RenderingTimeTests {
 
 	private static final boolean ALL_PAIRS = Boolean.getBoolean("runnel.test.all-pairs");
 
-	private static final int SHORT = 8_192;
+	/** Enough to find the pairs to look at. */
+	private static final int SHORT = 4_096;
 
 	/** Rendered in slices, like twice as much. */
 	private static final int SLICED = 32_768;

@@ -3,6 +3,7 @@ package dev.runnel.page;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Semaphore;
 
 import dev.runnel.RunnelCluster;
@@ -58,8 +59,9 @@ class ClusterPageTests {
 		this.cluster = new RunnelCluster(this.folder, postgres, story(), "--runnel.security.trusted-proxies=127.0.0.1",
 				"--runnel.stream.take-over=" + takeOver, "--runnel.stream.shutdown-wait=1s");
 		this.cluster.upstream().then(Script.stream().text("The end.").finish("stop").done().end());
-		this.first = this.cluster.add();
-		this.second = this.cluster.add();
+		List<RunnelProcess> servers = this.cluster.add(2);
+		this.first = servers.get(0);
+		this.second = servers.get(1);
 		this.proxy = RunningProxy.nginx(Files.createDirectory(this.folder.resolve("nginx")), """
 				upstream runnel {
 					server 127.0.0.1:%d max_fails=1 fail_timeout=60s;

@@ -33,7 +33,7 @@ class HostileAnswerPageTests {
 	@RegisterExtension
 	static final Browser browser = new Browser();
 
-	private static final int LENGTH = Integer.getInteger("runnel.hostile", 60_000);
+	private static final int LENGTH = Integer.getInteger("runnel.hostile", 30_000);
 
 	private static final int REACTION = Integer.getInteger("runnel.reaction", 10_000);
 

@@ -81,17 +81,18 @@ class HostileContentPageTests {
 
 	@ParameterizedTest
 	@FieldSource("PLACES")
-	void aQuestionAndThoughtsThatComeAndAreOpenedAreHarmless(String place) {
+	void aQuestionAndThoughtsAndAnAnswerThatComeAndAreOpenedAreHarmless(String place) {
 		String hostile = String.join("\n\n", at(place));
-		site.upstream().instead(Script.stream().reasoning(hostile).text("The end").finish("stop").done().end());
+		site.upstream()
+			.instead(Script.stream().reasoning(hostile).text(hostile + "\n\nThe end").finish("stop").done().end());
 		browser.find("#message").click();
 		browser.script("""
 				const box = document.getElementById('message');
 				box.value = arguments[0];
 				box.dispatchEvent(new Event('input', { bubbles: true }));""", hostile + "\n\nwhy?");
 		browser.type(Keys.ENTER);
+		browser.untilStatus("Done");
 		browser.untilText("The end");
-		browser.untilIdle();
 		browser.until("document.querySelector('.said').textContent.includes('why?')");
 		assertHarmless();
 		browser.script("document.querySelector('.reasoning').open = true");
@@ -99,20 +100,6 @@ class HostileContentPageTests {
 		browser.driver().navigate().refresh();
 		browser.untilText("The end");
 		browser.script("document.querySelector('.reasoning').open = true");
-		assertHarmless();
-	}
-
-	@ParameterizedTest
-	@FieldSource("PLACES")
-	void anAnswerThatComesAndIsOpenedIsHarmless(String place) {
-		site.upstream()
-			.instead(Script.stream().text(String.join("\n\n", at(place)) + "\n\nThe end").finish("stop").done().end());
-		browser.send("What is a needle?");
-		browser.untilStatus("Done");
-		browser.untilText("The end");
-		assertHarmless();
-		browser.driver().navigate().refresh();
-		browser.untilText("The end");
 		assertHarmless();
 	}
 
@@ -151,13 +138,14 @@ class HostileContentPageTests {
 		assertHarmless();
 	}
 
-	@ParameterizedTest
-	@FieldSource("PAYLOADS")
-	void anAddressIsHarmless(String payload) {
-		String text = encoded(payload);
-		browser.driver().get(site.url("/ai-demo?query=" + text + "&x=" + text + "#m-" + text));
-		browser.until("document.querySelector('[data-phase=idle]') && document.getElementById('search').value");
-		assertHarmless();
+	@Test
+	void noAddressIsHarmful() {
+		for (String payload : PAYLOADS) {
+			String text = encoded(payload);
+			browser.driver().get(site.url("/ai-demo?query=" + text + "&x=" + text + "#m-" + text));
+			browser.until("document.querySelector('[data-phase=idle]') && document.getElementById('search').value");
+			assertHarmless();
+		}
 	}
 
 	/** Shows that the other tests can fail. */

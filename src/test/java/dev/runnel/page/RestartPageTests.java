@@ -9,11 +9,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 
-import dev.runnel.RunnelApplication;
+import dev.runnel.ServerJava;
 import dev.runnel.upstream.Script;
 import dev.runnel.upstream.ScriptedUpstream;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -27,6 +28,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * A server that is killed during an answer and started again: nothing on the page hangs.
+ * Each test has a visitor of its own, and goes on with the server of the one before.
  */
 @Tag("one-jdk")
 @Timeout(120)
@@ -36,37 +38,48 @@ class RestartPageTests {
 	static final Browser browser = new Browser();
 
 	@TempDir
-	private Path folder;
+	private static Path folder;
+
+	private static ScriptedUpstream upstream;
+
+	private static Process server;
+
+	private static int port;
 
 	private final PacedAnswer answer = new PacedAnswer("A long story. ".repeat(100));
 
-	private ScriptedUpstream upstream;
-
-	private Process server;
-
-	private int port;
-
-	@BeforeEach
-	void startOnAFreePort() throws IOException {
+	@BeforeAll
+	static void startOnAFreePort() throws IOException {
 		try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-			this.port = free.getLocalPort();
+			port = free.getLocalPort();
 		}
-		this.upstream = ScriptedUpstream.start(Script.hello());
+		upstream = ScriptedUpstream.start();
 		start();
 	}
 
-	@AfterEach
-	void stop() throws InterruptedException {
+	/** A test that failed may have left no server. */
+	@BeforeEach
+	void openAsAnotherVisitor() throws IOException {
+		if (!server.isAlive()) {
+			start();
+		}
+		upstream.instead(Script.hello());
+		browser.driver().get("http://127.0.0.1:" + port + "/actuator/health");
+		browser.driver().manage().deleteAllCookies();
+		PageSteps.openEmpty(browser, "http://127.0.0.1:" + port + "/ai-demo");
+	}
+
+	@AfterAll
+	static void stop() throws InterruptedException {
 		kill();
-		this.upstream.close();
+		upstream.close();
 	}
 
 	@Test
 	void offersToGoOnAfterTheServerWasKilledInMidAnswer() throws Exception {
-		PageSteps.openEmpty(browser, "http://127.0.0.1:" + this.port + "/ai-demo");
 		browser.send("Hi");
 		browser.untilStatus("Done");
-		this.upstream.instead(this.answer.script(), Script.hello());
+		upstream.instead(this.answer.script(), Script.hello());
 		browser.send("Tell me a story");
 		this.answer.release(20);
 		browser.untilText("A long story. A long story.");
@@ -83,8 +96,7 @@ class RestartPageTests {
 
 	@Test
 	void theModelGoesOnWithItsAnswerAfterTheServerWasKilled() throws Exception {
-		this.upstream.instead(this.answer.script(), says("The end."));
-		PageSteps.openEmpty(browser, "http://127.0.0.1:" + this.port + "/ai-demo");
+		upstream.instead(this.answer.script(), says("The end."));
 		browser.send("Tell me a story");
 		this.answer.release(20);
 		browser.untilText("A long story. A long story.");
@@ -113,8 +125,7 @@ class RestartPageTests {
 
 	@Test
 	void findsAllBranchesAfterTheServerWasKilled() throws Exception {
-		this.upstream.instead(says("One."), says("Two."), says("Three."), says("Two, edited."), says("Two, again."));
-		PageSteps.openEmpty(browser, "http://127.0.0.1:" + this.port + "/ai-demo");
+		upstream.instead(says("One."), says("Two."), says("Three."), says("Two, edited."), says("Two, again."));
 		for (String question : List.of("First?", "Second?", "Third?")) {
 			browser.send(question);
 			browser.untilStatus("Done");
@@ -176,24 +187,23 @@ class RestartPageTests {
 		return Script.stream().text(text).finish("stop").done();
 	}
 
-	private void start() throws IOException {
-		String java = ProcessHandle.current().info().command().orElseThrow();
-		this.server = new ProcessBuilder(java, "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-cp",
-				System.getProperty("java.class.path"), RunnelApplication.class.getName(), "--server.port=" + this.port,
-				"--runnel.openrouter.api-key=key", "--runnel.openrouter.base-url=" + this.upstream.baseUrl(),
-				"--runnel.security.secret-file=" + this.folder.resolve("secret"),
-				"--runnel.data-dir=" + this.folder.resolve("data"))
+	private static void start() throws IOException {
+		server = new ProcessBuilder(ServerJava.command(List.of(),
+				List.of("--server.port=" + port, "--runnel.openrouter.api-key=key",
+						"--runnel.openrouter.base-url=" + upstream.baseUrl(),
+						"--runnel.security.secret-file=" + folder.resolve("secret"),
+						"--runnel.data-dir=" + folder.resolve("data"))))
 			.inheritIO()
 			.start();
-		Awaitility.await().atMost(60, TimeUnit.SECONDS).until(this::accepts);
+		Awaitility.await().atMost(60, TimeUnit.SECONDS).until(RestartPageTests::accepts);
 	}
 
-	private void kill() throws InterruptedException {
-		this.server.destroyForcibly().waitFor();
+	private static void kill() throws InterruptedException {
+		server.destroyForcibly().waitFor();
 	}
 
-	private boolean accepts() {
-		try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), this.port)) {
+	private static boolean accepts() {
+		try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
 			return socket.isConnected();
 		}
 		catch (IOException ex) {

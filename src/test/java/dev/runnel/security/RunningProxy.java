@@ -9,6 +9,8 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -34,6 +36,8 @@ public final class RunningProxy implements AutoCloseable {
 
 	private static final boolean ROOT = "root".equals(System.getProperty("user.name"));
 
+	private static final int ATTEMPTS = 5;
+
 	private final Process process;
 
 	private final int port;
@@ -51,27 +55,28 @@ public final class RunningProxy implements AutoCloseable {
 	 */
 	public static RunningProxy nginx(Path folder, String http) throws Exception {
 		String program = find("nginx");
-		int port = freePort();
-		Path file = Files.writeString(folder.resolve("nginx.conf"), """
-				daemon off;
-				worker_processes 1;
-				user %s;
-				pid nginx.pid;
-				error_log stderr;
-				events {
-					worker_connections 8192;
-				}
-				http {
-					access_log off;
-					client_body_temp_path body;
-					proxy_temp_path proxy;
-					fastcgi_temp_path fastcgi;
-					uwsgi_temp_path uwsgi;
-					scgi_temp_path scgi;
-					%s
-				}
-				""".formatted(System.getProperty("user.name"), http.replace("LISTEN", "127.0.0.1:" + port)));
-		return start(folder, port, program, "-p", folder + "/", "-c", file.toString());
+		return start(folder, RunningProxy::freePort, (port) -> {
+			Path file = Files.writeString(folder.resolve("nginx.conf"), """
+					daemon off;
+					worker_processes 1;
+					user %s;
+					pid nginx.pid;
+					error_log stderr;
+					events {
+						worker_connections 8192;
+					}
+					http {
+						access_log off;
+						client_body_temp_path body;
+						proxy_temp_path proxy;
+						fastcgi_temp_path fastcgi;
+						uwsgi_temp_path uwsgi;
+						scgi_temp_path scgi;
+						%s
+					}
+					""".formatted(System.getProperty("user.name"), http.replace("LISTEN", "127.0.0.1:" + port)));
+			return List.of(program, "-p", folder + "/", "-c", file.toString());
+		});
 	}
 
 	/**
@@ -82,7 +87,6 @@ public final class RunningProxy implements AutoCloseable {
 	 */
 	static RunningProxy apache(Path folder, List<String> modules, String lines) throws Exception {
 		String program = find("apache2", "httpd");
-		int port = freePort();
 		Path from = APACHE_MODULES.stream()
 			.filter(Files::isDirectory)
 			.findFirst()
@@ -92,18 +96,20 @@ public final class RunningProxy implements AutoCloseable {
 			.forEach((module) -> load.append("LoadModule %s_module %s/mod_%s.so\n".formatted(module, from, module)));
 		// httpd drops root and runs as another user, which needs access to the folder.
 		Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxrwxrwx"));
-		Path file = Files.writeString(folder.resolve("httpd.conf"), """
-				ServerRoot %s
-				ServerName localhost
-				Listen 127.0.0.1:%d
-				PidFile httpd.pid
-				DefaultRuntimeDir .
-				ErrorLog /dev/stderr
-				%s
-				%s
-				%s
-				""".formatted(folder, port, load, ROOT ? "User www-data\nGroup www-data" : "", lines));
-		return start(folder, port, program, "-f", file.toString(), "-DFOREGROUND");
+		return start(folder, RunningProxy::freePort, (port) -> {
+			Path file = Files.writeString(folder.resolve("httpd.conf"), """
+					ServerRoot %s
+					ServerName localhost
+					Listen 127.0.0.1:%d
+					PidFile httpd.pid
+					DefaultRuntimeDir .
+					ErrorLog /dev/stderr
+					%s
+					%s
+					%s
+					""".formatted(folder, port, load, ROOT ? "User www-data\nGroup www-data" : "", lines));
+			return List.of(program, "-f", file.toString(), "-DFOREGROUND");
+		});
 	}
 
 	/**
@@ -114,40 +120,63 @@ public final class RunningProxy implements AutoCloseable {
 	 */
 	static RunningProxy caddy(Path folder, String sites) throws Exception {
 		String program = find("caddy");
-		int port = freePort();
-		Path file = Files.writeString(folder.resolve("Caddyfile"), """
-				{
-					admin off
-					auto_https disable_redirects
-					default_bind 127.0.0.1
-					https_port %d
-					local_certs
-					skip_install_trust
-					storage file_system %s
-				}
-				%s
-				""".formatted(port, folder, sites));
-		return start(folder, port, "env", "HOME=" + folder, program, "run", "--config", file.toString());
+		return start(folder, RunningProxy::freePort, (port) -> {
+			Path file = Files.writeString(folder.resolve("Caddyfile"), """
+					{
+						admin off
+						auto_https disable_redirects
+						default_bind 127.0.0.1
+						https_port %d
+						local_certs
+						skip_install_trust
+						storage file_system %s
+					}
+					%s
+					""".formatted(port, folder, sites));
+			return List.of("env", "HOME=" + folder, program, "run", "--config", file.toString());
+		});
 	}
 
-	private static RunningProxy start(Path folder, int port, String... command) throws IOException {
-		Process process = new ProcessBuilder(command).redirectErrorStream(true)
-			.redirectOutput(folder.resolve("output").toFile())
-			.start();
+	/** A port that was free may be taken before the program uses it. */
+	static RunningProxy start(Path folder, Callable<Integer> ports, Program program) throws Exception {
+		for (int attempt = 1; true; attempt++) {
+			int port = ports.call();
+			Path output = folder.resolve("output");
+			Process process = new ProcessBuilder(program.command(port)).redirectErrorStream(true)
+				.redirectOutput(output.toFile())
+				.start();
+			try {
+				await(process, port, output);
+				return new RunningProxy(process, port);
+			}
+			catch (RuntimeException ex) {
+				process.destroyForcibly().onExit().orTimeout(LIMIT.toSeconds(), TimeUnit.SECONDS).join();
+				if (attempt == ATTEMPTS || !isInUse(output)) {
+					throw ex;
+				}
+			}
+		}
+	}
+
+	private static void await(Process process, int port, Path output) {
 		Awaitility.await()
 			.atMost(LIMIT)
 			.pollInterval(Duration.ofMillis(20))
 			.ignoreExceptionsInstanceOf(IOException.class)
 			.failFast(() -> {
-				if (!process.isAlive()) {
-					throw new IllegalStateException(Files.readString(folder.resolve("output")));
+				if (!process.isAlive() || isInUse(output)) {
+					throw new IllegalStateException(Files.readString(output));
 				}
 			})
 			.until(() -> {
 				new Socket("127.0.0.1", port).close();
 				return true;
 			});
-		return new RunningProxy(process, port);
+	}
+
+	/** All three programs use the words of the operating system. */
+	private static boolean isInUse(Path output) throws IOException {
+		return Files.readString(output).toLowerCase(Locale.ROOT).contains("address already in use");
 	}
 
 	private static int freePort() throws IOException {
@@ -187,6 +216,13 @@ public final class RunningProxy implements AutoCloseable {
 	public void close() {
 		this.process.destroy();
 		this.process.onExit().orTimeout(LIMIT.toSeconds(), TimeUnit.SECONDS).join();
+	}
+
+	/** A program for one port, with its configuration. */
+	interface Program {
+
+		List<String> command(int port) throws IOException;
+
 	}
 
 }

@@ -12,6 +12,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 import reactor.util.retry.Retry;
 
@@ -56,16 +57,24 @@ public final class Database implements AutoCloseable {
 
 	private final SharedWork<Boolean> flushes;
 
+	private final Scheduler timers;
+
 	private volatile boolean paused;
 
 	/** The time of the last flush, by {@link System#nanoTime}. */
 	private volatile long usedAt = System.nanoTime();
 
 	Database(DatabaseClient client, TransactionalOperator transactions, boolean postgres) {
+		this(client, transactions, postgres, Schedulers.parallel());
+	}
+
+	/** The scheduler decides when a timeout or a pause is over. */
+	Database(DatabaseClient client, TransactionalOperator transactions, boolean postgres, Scheduler timers) {
 		this.client = client;
 		this.transactions = transactions;
 		this.postgres = postgres;
-		this.flushes = new SharedWork<>((commits) -> flushNow(), FLUSH_PAUSE, Schedulers.parallel());
+		this.flushes = new SharedWork<>((commits) -> flushNow(), FLUSH_PAUSE, timers);
+		this.timers = timers;
 	}
 
 	/**
@@ -88,7 +97,7 @@ public final class Database implements AutoCloseable {
 
 	private Mono<Void> flushNow() {
 		return Mono.usingWhen(connection(), (connection) -> CHECKPOINT.run(connection, Map.of()), Database::close)
-			.timeout(TIMEOUT);
+			.timeout(TIMEOUT, this.timers);
 	}
 
 	private Mono<Connection> connection() {
@@ -210,12 +219,13 @@ public final class Database implements AutoCloseable {
 		return this.transactions.transactional(Mono.defer(() -> work.apply(this.client)));
 	}
 
-	private static <T> Mono<T> retried(Mono<T> transaction) {
+	private <T> Mono<T> retried(Mono<T> transaction) {
 		return transaction
 			.retryWhen(Retry.backoff(CONFLICTS, CONFLICT_BACKOFF)
+				.scheduler(this.timers)
 				.filter(DatabaseErrors::isConflict)
 				.onRetryExhaustedThrow((retry, last) -> last.failure()))
-			.timeout(TIMEOUT);
+			.timeout(TIMEOUT, this.timers);
 	}
 
 	/**
@@ -229,7 +239,7 @@ public final class Database implements AutoCloseable {
 	public <T> Flux<T> read(Function<DatabaseClient, Flux<T>> read) {
 		return Flux.defer(() -> read.apply(this.client))
 			.collectList()
-			.timeout(TIMEOUT)
+			.timeout(TIMEOUT, this.timers)
 			.onErrorMap(Database::problem)
 			.publishOn(Schedulers.parallel())
 			.flatMapIterable(Function.identity());

@@ -7,6 +7,8 @@ import io.r2dbc.spi.ConnectionFactory;
 import io.r2dbc.spi.ConnectionFactoryMetadata;
 import io.r2dbc.spi.R2dbcTransientResourceException;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
 
 import org.springframework.r2dbc.connection.R2dbcTransactionManager;
 import org.springframework.r2dbc.core.DatabaseClient;
@@ -26,8 +28,12 @@ final class FailingConnections implements ConnectionFactory {
 	}
 
 	Database database() {
+		return database(Schedulers.parallel());
+	}
+
+	Database database(Scheduler timers) {
 		return new Database(DatabaseClient.create(this),
-				TransactionalOperator.create(new R2dbcTransactionManager(this)), false);
+				TransactionalOperator.create(new R2dbcTransactionManager(this)), false, timers);
 	}
 
 	/** Makes new connections fail immediately. */
