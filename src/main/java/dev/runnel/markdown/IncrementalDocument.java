@@ -109,7 +109,10 @@ final class IncrementalDocument {
 		return this.shown.takePatches();
 	}
 
-	/** Whether the HTML or a tree is too large. The last update may lack the end of the text. */
+	/**
+	 * Whether the HTML or a tree is too large. The last update may lack the end of the
+	 * text.
+	 */
 	boolean isTooLong() {
 		return this.tooLong || HtmlBound.isExceeded(this.shown.length(), this.source.length());
 	}

@@ -65,8 +65,7 @@ final class ProblemWebExceptionHandler implements WebExceptionHandler {
 	 * before it counts as committed too, but its status can still be set.
 	 */
 	private static boolean hasBegun(ServerHttpResponse response) {
-		return response.isCommitted()
-				&& !(isAnswered(response) && response.setStatusCode(response.getStatusCode()));
+		return response.isCommitted() && !(isAnswered(response) && response.setStatusCode(response.getStatusCode()));
 	}
 
 	/** Returns why nothing can be sent; null if the failure can be answered. */

@@ -117,8 +117,7 @@ class SmallHeapTests {
 	@Test
 	void nestedBlocksTakeNoMoreMemoryThanOthers() throws Exception {
 		AtomicInteger asked = new AtomicInteger();
-		this.upstream
-			.answering((request) -> nested(NESTED.get(Math.floorMod(asked.getAndIncrement(), NESTED.size()))));
+		this.upstream.answering((request) -> nested(NESTED.get(Math.floorMod(asked.getAndIncrement(), NESTED.size()))));
 		assertThat(askAll()).contains("complete").isSubsetOf("complete", "error", "refused");
 		assertThat(this.server.isAlive()).isTrue();
 		assertThat(new HttpReader(this.port).get("/actuator/health").statusCode()).isEqualTo(200);

@@ -114,13 +114,9 @@ class UnanswerableRequestTests {
 
 	@Test
 	void aFailureInTheMiddleOfAResponseIsAnError(CapturedOutput output) {
-		assertThatThrownBy(() -> client().get()
-			.uri("/failing")
-			.exchange()
-			.expectStatus()
-			.isOk()
-			.expectBody()
-			.returnResult()).isNotNull();
+		assertThatThrownBy(
+				() -> client().get().uri("/failing").exchange().expectStatus().isOk().expectBody().returnResult())
+			.isNotNull();
 		Awaitility.await()
 			.atMost(LIMIT)
 			.untilAsserted(() -> assertThat(output).contains("ERROR", "the second part is missing"));
