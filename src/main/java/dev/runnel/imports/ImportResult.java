@@ -28,6 +28,8 @@ final class ImportResult {
 	private static final String KNOWN = "Runnel imports its own exports and those of ChatGPT, Claude,"
 			+ " LibreChat and Open WebUI, as JSON or zip.";
 
+	private static final Skipped NOTHING_FOUND = Skipped.of("the file", "has no conversations", Cause.UNKNOWN);
+
 	private final List<Imported> imported = new ArrayList<>();
 
 	private final List<Previewed> found = new ArrayList<>();
@@ -71,12 +73,15 @@ final class ImportResult {
 	/**
 	 * Returns the result, or fails if the file was useless.
 	 * @return this result
-	 * @throws ProblemException if items were skipped and none was taken, now or before
+	 * @throws ProblemException if no item was taken, now or before
 	 */
 	ImportResult orProblem() {
 		boolean useful = Stream.of(this.imported, this.found, this.known).anyMatch((parts) -> !parts.isEmpty());
-		if (useful || this.skipped.isEmpty()) {
+		if (useful) {
 			return this;
+		}
+		if (this.skipped.isEmpty()) {
+			this.skipped.add(NOTHING_FOUND);
 		}
 		throw problem(this.skipped.get(0));
 	}

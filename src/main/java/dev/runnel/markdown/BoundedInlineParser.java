@@ -47,6 +47,7 @@ final class BoundedInlineParser implements InlineParser {
 	void start(@Nullable InlineUse use) {
 		this.carried = use;
 		this.lastBlock = null;
+		this.lastLines = List.of();
 	}
 
 	/**

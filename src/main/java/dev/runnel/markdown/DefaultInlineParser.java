@@ -7,6 +7,7 @@ import org.commonmark.node.CustomBlock;
 import org.commonmark.node.DefinitionMap;
 import org.commonmark.node.LinkReferenceDefinition;
 import org.commonmark.node.Node;
+import org.commonmark.node.Paragraph;
 import org.commonmark.parser.InlineParser;
 import org.commonmark.parser.InlineParserContext;
 import org.commonmark.parser.Parser;
@@ -57,6 +58,11 @@ final class DefaultInlineParser implements InlineParser {
 	public void parse(SourceLines lines, Node block) {
 		this.holder.inlines().parse(lines, block);
 		InlineTree.complete(block);
+	}
+
+	/** Lets go of the last block: the library's parser keeps its open brackets. */
+	void release() {
+		this.holder.inlines().parse(SourceLines.empty(), new Paragraph());
 	}
 
 	private static final class Holder extends CustomBlock {

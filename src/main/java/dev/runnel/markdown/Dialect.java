@@ -46,6 +46,7 @@ final class Dialect {
 
 	private static Parser.Builder builder() {
 		return Parser.builder()
+			.customBlockParserFactory(DeepLine::start)
 			.customBlockParserFactory(RefusedRow::start)
 			.extensions(EXTENSIONS)
 			.customBlockParserFactory(MarkdownFenceParser::start)

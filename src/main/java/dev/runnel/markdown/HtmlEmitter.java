@@ -287,6 +287,9 @@ final class HtmlEmitter extends InlineEmitter {
 		else if (block instanceof RefusedRow row) {
 			plain(row.text());
 		}
+		else if (block instanceof DeepLine line) {
+			plain(line.text());
+		}
 		else if (block instanceof Details || block instanceof Summary) {
 			folded(block);
 		}

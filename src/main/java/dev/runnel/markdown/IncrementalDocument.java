@@ -102,13 +102,17 @@ final class IncrementalDocument {
 		try {
 			parse(end);
 		}
-		catch (HtmlBound.ExceededException ex) {
+		catch (HtmlBound.ExceededException | TreeBound.ExceededException ex) {
 			this.tooLong = true;
 		}
+		this.parser.release();
 		return this.shown.takePatches();
 	}
 
-	/** Whether the HTML is too long. The last update may lack the end of the text. */
+	/**
+	 * Whether the HTML or a tree is too large. The last update may lack the end of the
+	 * text.
+	 */
 	boolean isTooLong() {
 		return this.tooLong || HtmlBound.isExceeded(this.shown.length(), this.source.length());
 	}
@@ -215,6 +219,7 @@ final class IncrementalDocument {
 	}
 
 	private @Nullable Tail parse(Frontier from, int end) {
+		TreeBound.check(this.source, from.cut(), end);
 		Node document = this.parser.parse(from, this.source.substring(from.cut(), end));
 		List<Node> path = from.follow(document);
 		return (path == null) ? null : new Tail(this.source, from, end, document, path);
@@ -369,6 +374,7 @@ final class IncrementalDocument {
 		for (int index : this.finished.stale(this.definitions.takeTouched(), this.definitions)) {
 			long room = HtmlBound.room(this.shown.length(), this.source.length());
 			FinishedBlocks.Finished block = this.finished.get(index);
+			TreeBound.check(this.source, block.start(), block.end());
 			Node document = this.parser.parseApart(this.source.substring(block.start(), block.end()));
 			Marks marks = new Marks(this.notes);
 			this.notes.start();

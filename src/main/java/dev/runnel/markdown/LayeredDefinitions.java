@@ -68,6 +68,12 @@ final class LayeredDefinitions extends DefinitionMap<LinkReferenceDefinition> {
 		}
 	}
 
+	/** Lets go of the blocks of the last parse. */
+	void release() {
+		this.lookupsByBlock = new HashMap<>();
+		this.block = null;
+	}
+
 	/**
 	 * Adds the definitions of a paragraph. The parser calls this when it closes the
 	 * paragraph.
@@ -76,8 +82,18 @@ final class LayeredDefinitions extends DefinitionMap<LinkReferenceDefinition> {
 	public void addAll(DefinitionMap<LinkReferenceDefinition> definitions) {
 		if (!this.openFrozen && !definitions.keySet().isEmpty()) {
 			this.touched.addAll(definitions.keySet());
-			this.open.addAll(definitions);
+			definitions.keySet().forEach((label) -> add(this.open, label, definitions.get(label)));
 		}
+	}
+
+	/**
+	 * Adds a copy of a definition, because the node itself would keep its whole tree in
+	 * memory.
+	 */
+	private static boolean add(DefinitionMap<LinkReferenceDefinition> map, String label,
+			LinkReferenceDefinition definition) {
+		return map.putIfAbsent(label, new LinkReferenceDefinition(definition.getLabel(), definition.getDestination(),
+				definition.getTitle())) == null;
 	}
 
 	@Override
@@ -117,7 +133,7 @@ final class LayeredDefinitions extends DefinitionMap<LinkReferenceDefinition> {
 
 	/** Makes a definition final, because its text is not parsed again. */
 	private void commit(LinkReferenceDefinition definition) {
-		if (this.committed.putIfAbsent(definition.getLabel(), definition) == null) {
+		if (add(this.committed, definition.getLabel(), definition)) {
 			this.touched.add(normalize(definition.getLabel()));
 		}
 	}

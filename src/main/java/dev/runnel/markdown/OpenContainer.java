@@ -22,9 +22,6 @@ import org.jspecify.annotations.Nullable;
  */
 record OpenContainer(Class<? extends Node> type, boolean tight, String marker, String continuation) {
 
-	/** The parser opens at most 100 blocks; this stays clear of that limit. */
-	private static final int MAX_DEPTH = 80;
-
 	private static final int MAX_DIGITS = 9;
 
 	/** Whether a node is a container that may get more blocks. */
@@ -38,9 +35,6 @@ record OpenContainer(Class<? extends Node> type, boolean tight, String marker, S
 	 * them.
 	 */
 	static @Nullable List<OpenContainer> of(List<Node> chain) {
-		if (chain.size() > MAX_DEPTH) {
-			return null;
-		}
 		List<OpenContainer> containers = new ArrayList<>(chain.size());
 		boolean nested = false;
 		for (Node node : chain) {

@@ -27,7 +27,13 @@ final class OpenText {
 
 	private static final String PLAIN_PUNCTUATION = " ,.'\"-(!?/+=%{}^:;@)";
 
-	private final Node leaf;
+	/** Whether the text is inline Markdown; false for code. */
+	private final boolean inlines;
+
+	private final boolean paragraph;
+
+	/** Whether a table stands before the block or before one of its containers. */
+	private final boolean followsTable;
 
 	/** The HTML after the text: the end tags of all open elements. */
 	private final String closers;
@@ -48,7 +54,9 @@ final class OpenText {
 	private int heldBlanks;
 
 	private OpenText(Node leaf, String closers) {
-		this.leaf = leaf;
+		this.inlines = leaf instanceof Paragraph || leaf instanceof Heading || leaf instanceof TableBlock;
+		this.paragraph = leaf instanceof Paragraph;
+		this.followsTable = this.paragraph && followsTable(leaf);
 		this.closers = closers;
 	}
 
@@ -201,7 +209,7 @@ final class OpenText {
 	 * right after a table becomes a row if it gets a pipe.
 	 */
 	boolean isSettledParagraph(SourceText source) {
-		return this.leaf instanceof Paragraph && (source.startsAfterBlankLine() || !followsTable(this.leaf));
+		return this.paragraph && (source.startsAfterBlankLine() || !this.followsTable);
 	}
 
 	private static boolean followsTable(Node leaf) {
@@ -232,11 +240,7 @@ final class OpenText {
 	 */
 	@Nullable String take(SourceText source, int start, int end) {
 		StringBuilder html = new StringBuilder(end - start + this.heldBlanks);
-		return hasInlines() ? takeText(source, start, end, html) : takeCode(source, start, end, html);
-	}
-
-	private boolean hasInlines() {
-		return this.leaf instanceof Paragraph || this.leaf instanceof Heading || this.leaf instanceof TableBlock;
+		return this.inlines ? takeText(source, start, end, html) : takeCode(source, start, end, html);
 	}
 
 	private static @Nullable String takeCode(SourceText source, int start, int end, StringBuilder html) {

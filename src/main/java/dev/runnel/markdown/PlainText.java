@@ -91,6 +91,9 @@ public final class PlainText extends AltText {
 		if (node instanceof MathBlock math) {
 			append(math.tex() + "\n");
 		}
+		else if (node instanceof DeepLine line) {
+			append(line.text() + "\n");
+		}
 		else if (node instanceof Summary) {
 			append("\n");
 		}

@@ -1,6 +1,9 @@
 package dev.runnel.markdown;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Objects;
 
 import org.commonmark.node.Block;
 import org.commonmark.node.CustomBlock;
@@ -32,6 +35,9 @@ final class RegionParser {
 	 */
 	private static final String SENTINEL = "%\n";
 
+	/** A text from this length on is read in parts. */
+	private static final int LONG = 4096;
+
 	private final LayeredDefinitions definitions;
 
 	private final DefaultInlineParser defaultInlines = Dialect.inlineParser();
@@ -43,8 +49,8 @@ final class RegionParser {
 		.customBlockParserFactory(this::startSentinel)
 		.build();
 
-	/** Whether the parser has not yet seen the sentinel's line. */
-	private boolean atStart;
+	/** The block of the sentinel's line; null until the parser has seen that line. */
+	private @Nullable Sentinel sentinel;
 
 	private long parsedCharacters;
 
@@ -79,11 +85,34 @@ final class RegionParser {
 
 	private Node parse(String stub, String text, boolean apart) {
 		this.definitions.startParse(apart);
-		this.atStart = true;
+		this.sentinel = null;
 		this.parsedCharacters += stub.length() + text.length();
-		Node document = this.parser.parse(Placeholders.put(SENTINEL + stub + text));
+		Node document = parse(Placeholders.put(SENTINEL + stub + text));
 		document.getFirstChild().unlink();
 		return document;
+	}
+
+	private Node parse(String text) {
+		if (text.length() < LONG) {
+			return this.parser.parse(text);
+		}
+		try (SpanReader reader = new LongText(text)) {
+			return this.parser.parseReader(reader);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	/**
+	 * Lets go of the last tree. An answer that waits for its next piece would keep it in
+	 * memory.
+	 */
+	void release() {
+		this.inlines.start(null);
+		this.defaultInlines.release();
+		this.definitions.release();
+		this.sentinel = null;
 	}
 
 	/** The inline parser, which knows the use of the last block. */
@@ -112,21 +141,34 @@ final class RegionParser {
 	}
 
 	private @Nullable BlockStart startSentinel(ParserState state, MatchedBlockParser matched) {
-		if (!this.atStart) {
+		if (this.sentinel != null) {
 			return BlockStart.none();
 		}
-		this.atStart = false;
-		return BlockStart.of(new SentinelParser()).atIndex(state.getLine().getContent().length());
+		this.sentinel = new Sentinel();
+		return BlockStart.of(new SentinelParser(this.sentinel)).atIndex(state.getLine().getContent().length());
 	}
 
 	private static final class Sentinel extends CustomBlock {
 
 	}
 
+	private final class LongText extends SpanReader {
+
+		LongText(String text) {
+			super(text);
+		}
+
+		@Override
+		Node document() {
+			return Objects.requireNonNull(RegionParser.this.sentinel).getParent();
+		}
+
+	}
+
 	private final class SentinelParser extends OneLineParser {
 
-		SentinelParser() {
-			super(new Sentinel());
+		SentinelParser(Sentinel block) {
+			super(block);
 		}
 
 		@Override

@@ -4,6 +4,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 import dev.runnel.web.ErrorCode;
@@ -15,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
+import reactor.netty.http.server.HttpServerRequest;
 
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
@@ -22,6 +25,7 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.http.server.reactive.ServerHttpRequestDecorator;
 import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.stereotype.Component;
 import org.springframework.web.server.ServerWebExchange;
@@ -42,6 +46,8 @@ final class HostFilter implements WebFilter {
 
 	private static final String ANY = "*";
 
+	private static final Pattern ABSOLUTE = Pattern.compile("https?://([^/?#]+)", Pattern.CASE_INSENSITIVE);
+
 	private final LogPause pause = new LogPause();
 
 	private final Set<String> names;
@@ -61,8 +67,32 @@ final class HostFilter implements WebFilter {
 		if (hosts.size() != 1) {
 			return Mono.error(ProblemException.of(ErrorCode.INVALID_REQUEST, "A request has exactly one Host header."));
 		}
+		if (!isFor(request, hosts.get(0))) {
+			return Mono.error(ProblemException.of(ErrorCode.INVALID_REQUEST,
+					"The request target is a path, or an address with the host of the Host header."));
+		}
 		String refused = unknown(hosts.get(0), request.getURI().getRawAuthority());
 		return (refused != null) ? refuse(exchange, refused) : chain.filter(exchange);
+	}
+
+	/**
+	 * Whether the target is a path, or an address that only a proxy sends (RFC 9112, the
+	 * absolute form) with the same host. Another host would take precedence over the
+	 * header, which is what is checked.
+	 */
+	private static boolean isFor(ServerHttpRequest request, String host) {
+		String target = target(request);
+		if (target.isEmpty() || target.startsWith("/") || target.equals("*")) {
+			return true;
+		}
+		Matcher absolute = ABSOLUTE.matcher(target);
+		return absolute.lookingAt() && plain(absolute.group(1)).equals(plain(host));
+	}
+
+	/** Returns the target as the client sent it. */
+	private static String target(ServerHttpRequest request) {
+		return (ServerHttpRequestDecorator.getNativeRequest(request) instanceof HttpServerRequest sent) ? sent.uri()
+				: request.getURI().getRawPath();
 	}
 
 	/**

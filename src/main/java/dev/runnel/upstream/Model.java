@@ -36,7 +36,7 @@ public record Model(String id, String name, @Nullable Long contextLength, @Nulla
 	 * text direction.
 	 */
 	private static final Pattern UNSEEN = Pattern
-		.compile("[\\p{Cntrl}\\p{Cs}\\u061C\\u200E\\u200F\\u2028-\\u202E\\u2060-\\u2069\\uFEFF]");
+		.compile("[\\p{Cc}\\p{Cs}\\u061C\\u200E\\u200F\\u2028-\\u202E\\u2060-\\u2069\\uFEFF]");
 
 	/**
 	 * Absolute and relative paths, paths of Windows, model files, and ids of Gemini such
@@ -73,6 +73,16 @@ public record Model(String id, String name, @Nullable Long contextLength, @Nulla
 	 */
 	public static boolean isId(String text) {
 		return !text.isBlank() && text.length() <= MAX_ID_CHARS && !UNSEEN.matcher(text).find();
+	}
+
+	/**
+	 * Cleans a name that a service or an older server wrote.
+	 * @param name the name of a model or of a provider
+	 * @return one visible line; null if nothing is left
+	 */
+	public static @Nullable String line(@Nullable String name) {
+		String line = (name != null) ? UNSEEN.matcher(name).replaceAll(" ").strip() : "";
+		return line.isEmpty() ? null : line;
 	}
 
 	/**

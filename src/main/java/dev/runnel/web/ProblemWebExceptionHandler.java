@@ -48,7 +48,7 @@ final class ProblemWebExceptionHandler implements WebExceptionHandler {
 
 	@Override
 	public Mono<Void> handle(ServerWebExchange exchange, Throwable ex) {
-		if (exchange.getResponse().isCommitted()) {
+		if (hasBegun(exchange.getResponse())) {
 			return Mono.error(ex);
 		}
 		String reason = unanswerable(exchange, ex);
@@ -58,6 +58,14 @@ final class ProblemWebExceptionHandler implements WebExceptionHandler {
 		}
 		this.refusals.count(ex);
 		return isPage(exchange) ? page(exchange, ex) : problem(exchange, ex);
+	}
+
+	/**
+	 * Whether the response of a handler has begun. A response that the codec has answered
+	 * before it counts as committed too, but its status can still be set.
+	 */
+	private static boolean hasBegun(ServerHttpResponse response) {
+		return response.isCommitted() && !(isAnswered(response) && response.setStatusCode(response.getStatusCode()));
 	}
 
 	/** Returns why nothing can be sent; null if the failure can be answered. */

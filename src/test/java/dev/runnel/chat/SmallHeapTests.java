@@ -11,6 +11,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import dev.runnel.ServerJava;
 import dev.runnel.upstream.Script;
@@ -41,6 +42,13 @@ class SmallHeapTests {
 
 	/** Four thousand characters each: one megabyte in total. */
 	private static final int PARAGRAPHS = 250;
+
+	private static final List<String> NESTED = List.of("</details>\n\n<details>\n\n- ", "> <details>\n",
+			"</details>\n\n<details>\n\n- ", "> <details>\n", "-\n", "> > > > > > > > > > > > > > [a\nb\nb\nb\nb\n");
+
+	private static final int NESTED_CHARACTERS = 300_000;
+
+	private static final int PIECE = 400;
 
 	@TempDir
 	private Path folder;
@@ -98,6 +106,28 @@ class SmallHeapTests {
 		Awaitility.await()
 			.atMost(20, TimeUnit.SECONDS)
 			.until(() -> new HttpReader(this.port).stream("again").contains("\"status\":\"completed\""));
+	}
+
+	/**
+	 * Blocks in blocks, and blocks that cannot be cut: their trees must not add up, and
+	 * none may be too large.
+	 */
+	@Test
+	void nestedBlocksTakeNoMoreMemoryThanOthers() throws Exception {
+		AtomicInteger asked = new AtomicInteger();
+		this.upstream.answering((request) -> nested(NESTED.get(Math.floorMod(asked.getAndIncrement(), NESTED.size()))));
+		assertThat(askAll()).contains("complete").isSubsetOf("complete", "error", "refused");
+		assertThat(this.server.isAlive()).isTrue();
+		assertThat(new HttpReader(this.port).get("/actuator/health").statusCode()).isEqualTo(200);
+	}
+
+	private static Script nested(String unit) {
+		Script script = Script.stream();
+		String text = unit.repeat(NESTED_CHARACTERS / unit.length());
+		for (int start = 0; start < text.length(); start += PIECE) {
+			script.text(text.substring(start, Math.min(text.length(), start + PIECE)));
+		}
+		return script.finish("stop").done().end();
 	}
 
 	private List<String> askAll() throws Exception {

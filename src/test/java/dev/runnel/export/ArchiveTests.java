@@ -159,10 +159,12 @@ class ArchiveTests {
 	}
 
 	@Test
-	void visitorWithoutConversationsGetsAnEmptyZipThatCanBeImported() throws IOException {
+	void visitorWithoutConversationsGetsAnEmptyZipWhoseImportIsRefused() throws IOException {
 		byte[] zip = exportAll(this.api);
 		assertThat(names(zip)).isEmpty();
-		assertThat(importInto(this.api, zip).get("imported")).isEmpty();
+		JsonNode problem = Api.json(this.api.send(HttpMethod.POST, IMPORT, ZIP, zip).expectStatus().isBadRequest());
+		assertThat(problem.get("detail").asString()).contains("the file has no conversations");
+		assertThat(problem.get("reason").asString()).isEqualTo("import_unknown");
 	}
 
 	@Test

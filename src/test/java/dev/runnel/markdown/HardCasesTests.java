@@ -92,9 +92,17 @@ class HardCasesTests {
 			"| [^a] | [^b] |\n|-|-|\n| [^b] | [^c] |\n\n[^a] [^c]", "[^1]:     a\n\n        b", "[^b]: <script> a",
 			"- a\n  [^b]: 1)  <script>", "[^b]: > <!-- a -->", "[^b]: $$ a = b $$ c");
 
+	static final List<String> DEEP = List.of("> ".repeat(45) + "a\nb\n\nc", ">".repeat(39) + "- a\n- b",
+			"- ".repeat(25) + "a\n- b", "<details>\n".repeat(45) + "- a\n\n- b\n" + "</details>\n".repeat(44) + "c",
+			"</details>\n\n<details>\n\n- ".repeat(45), "> <details>\n".repeat(45) + "> </details>\n> a\n\nb",
+			"- ".repeat(19) + "<details>\n" + "  ".repeat(19) + "> a\n" + "  ".repeat(19) + "[^1]: b\n",
+			"> ".repeat(38) + "* * *\n" + "> ".repeat(38) + "1. a\n" + "> ".repeat(38) + "a\n" + "> ".repeat(38) + "-",
+			"> ".repeat(39) + "|a|\n" + "> ".repeat(39) + "- | -\n" + "> ".repeat(39) + "> b\nc",
+			"[^1]: ".repeat(45) + "a\n" + "    ".repeat(39) + "b\n\nc");
+
 	@ParameterizedTest
 	@FieldSource({ "LISTS", "PARAGRAPHS", "DEFINITIONS", "CODE", "TABLES", "HTML", "INLINES", "MATH", "LONG_LINES",
-			"NOTES" })
+			"NOTES", "DEEP" })
 	void equalsTheBatchRenderingAfterEveryPiece(String text) {
 		for (String whole : List.of(text, text + "\n", "- [ ] t\n\n" + text + " word and word\n\nend")) {
 			Reader.read(Pieces.of(whole, 1));

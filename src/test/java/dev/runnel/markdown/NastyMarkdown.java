@@ -1,5 +1,6 @@
 package dev.runnel.markdown;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 
@@ -137,6 +138,32 @@ final class NastyMarkdown {
 
 	private static String any(List<String> choices, Random random) {
 		return choices.get(random.nextInt(choices.size()));
+	}
+
+	/**
+	 * A document whose lines stand in about as many containers as there may be. Some of
+	 * the lines leave the innermost ones.
+	 */
+	static String deepDocument(Random random, int lines) {
+		List<String> markers = List.of("> ", "- ", "1. ", "[^1]: ", "<details>", ">");
+		List<String> starts = List.of("> ", "  ", "   ", "    ", "", ">");
+		StringBuilder text = new StringBuilder();
+		List<String> line = new ArrayList<>();
+		int kinds = 1 + random.nextInt(markers.size());
+		int offset = random.nextInt(markers.size());
+		for (int depth = DeepLine.MAX_DEPTH - 6 + random.nextInt(9); depth > 0; depth--) {
+			int kind = (offset + random.nextInt(kinds)) % markers.size();
+			text.append(markers.get(kind));
+			line.add(starts.get(kind));
+			depth -= (kind == 1 || kind == 2) ? 1 : 0;
+		}
+		for (String content : document(random, lines).split("\n", -1)) {
+			text.append(content).append('\n');
+			int kept = (random.nextInt(4) > 0) ? line.size() : random.nextInt(line.size() + 1);
+			line.subList(0, kept).forEach(text::append);
+			text.append((random.nextInt(4) > 0) ? "" : markers.get(random.nextInt(markers.size())));
+		}
+		return text.toString();
 	}
 
 }

@@ -116,7 +116,8 @@ class RenderingTimeTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "~a~~b~~~c", "[a\n", "[\n", "\\\n", "[a]: b\n[a][", "[a\nb\n", "*a_b", "<!--", "`a``b",
-			"[a](b ", "- a\n\n", "$a" })
+			"[a](b ", "- a\n\n", "$a", "</details>\n\n<details>\n\n- ", "> <details>\n",
+			"<details>\n<summary>a</summary>\n\n", "<details>\n- a\n</details>\n", "- > a\n  >\n", "-\n" })
 	void aHostileAnswerStreamsInLinearTime(String unit) {
 		warmUp();
 		assertLinear(measure(unit, 32_768, RenderingTimeTests::stream), 32_768, RenderingTimeTests::stream);

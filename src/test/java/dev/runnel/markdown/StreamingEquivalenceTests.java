@@ -25,4 +25,11 @@ class StreamingEquivalenceTests {
 		Reader.read(pieces);
 	}
 
+	/** Documents around the largest depth of containers. */
+	@Property
+	void equalsTheBatchRenderingInDeepContainers(@ForAll long seed, @ForAll @IntRange(min = 1, max = 8) int lines) {
+		String text = NastyMarkdown.deepDocument(new Random(seed), lines);
+		Reader.read(((seed & 1) == 0) ? Pieces.of(text, 4) : Pieces.random(text, seed));
+	}
+
 }

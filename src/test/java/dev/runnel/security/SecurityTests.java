@@ -175,6 +175,19 @@ class SecurityTests {
 	}
 
 	@ParameterizedTest
+	@ValueSource(strings = { "http://evil.example/api/models", "HTTP://evil.example/ai-demo", "ftp://127.0.0.1/ai-demo",
+			"ai-demo", "http://127.0.0.1@evil.example/", "http:///api/models" })
+	void aTargetWithAnotherHostThanTheHeaderIsRefused(String target) throws Exception {
+		assertThat(answer("GET " + target + " HTTP/1.1\r\nHost: 127.0.0.1\r\n")).startsWith("HTTP/1.1 400 ");
+	}
+
+	@Test
+	void aTargetMayRepeatTheHost() throws Exception {
+		assertThat(answer("GET http://127.0.0.1/api/models HTTP/1.1\r\nHost: 127.0.0.1\r\n"))
+			.startsWith("HTTP/1.1 200 ");
+	}
+
+	@ParameterizedTest
 	@ValueSource(strings = { "evil.example", "evil.example:8000", "127.0.0.1.evil.example", "localhost.evil.example",
 			"chat.example.evil.example", "127.0.0.1@evil.example", "2130706433", "mybox" })
 	void aHostThatIsNotItsOwnIsToldWhichSettingWouldMakeItSo(String host) throws Exception {

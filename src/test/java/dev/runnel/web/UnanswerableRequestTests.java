@@ -12,16 +12,21 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import reactor.core.publisher.Flux;
 
 import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.test.web.reactive.server.WebTestClient;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RestController;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /**
  * Requests that cannot be answered through no fault of the server. The client gets an
@@ -86,6 +91,38 @@ class UnanswerableRequestTests {
 	}
 
 	/**
+	 * The handler has run, and its response comes behind that of the codec.
+	 */
+	@ParameterizedTest
+	@ValueSource(strings = { "zz\r\n", "0\r\nbad trailer\r\n\r\n" })
+	void aMalformedChunkBehindAWholeBodyIsNoError(String rest, CapturedOutput output) throws IOException {
+		try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), this.port)) {
+			socket.setSoTimeout((int) LIMIT.toMillis());
+			socket.getOutputStream()
+				.write(("POST /api/presets HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\n"
+						+ "Transfer-Encoding: chunked\r\n\r\n1a\r\n{\"name\":\"a\",\"settings\":{}}\r\n" + rest)
+					.getBytes(StandardCharsets.US_ASCII));
+			socket.getOutputStream().flush();
+			assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII))
+				.startsWith("HTTP/1.1 400 ");
+		}
+		Awaitility.await()
+			.atMost(LIMIT)
+			.untilAsserted(() -> assertThat(output).contains("/api/presets: the request is malformed after its head"));
+		assertThat(output).doesNotContain("ERROR");
+	}
+
+	@Test
+	void aFailureInTheMiddleOfAResponseIsAnError(CapturedOutput output) {
+		assertThatThrownBy(
+				() -> client().get().uri("/failing").exchange().expectStatus().isOk().expectBody().returnResult())
+			.isNotNull();
+		Awaitility.await()
+			.atMost(LIMIT)
+			.untilAsserted(() -> assertThat(output).contains("ERROR", "the second part is missing"));
+	}
+
+	/**
 	 * The codec would write a line for each header, with a name that the client chose.
 	 */
 	@Test
@@ -121,6 +158,22 @@ class UnanswerableRequestTests {
 			.atMost(LIMIT)
 			.untilAsserted(() -> assertThat(output).contains("/api/chat: the client went away"));
 		assertThat(output).doesNotContain("ERROR");
+	}
+
+	@TestConfiguration(proxyBeanMethods = false)
+	static class Failing {
+
+		@RestController
+		static class FailingController {
+
+			@GetMapping(path = "/failing", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
+			Flux<String> fail() {
+				return Flux.concat(Flux.just("first"),
+						Flux.error(() -> new IllegalStateException("the second part is missing")));
+			}
+
+		}
+
 	}
 
 	private WebTestClient client() {

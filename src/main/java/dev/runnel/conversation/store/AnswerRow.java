@@ -9,6 +9,7 @@ import java.util.Objects;
 import dev.runnel.conversation.Answer;
 import dev.runnel.conversation.AnswerState;
 import dev.runnel.upstream.FinishReason;
+import dev.runnel.upstream.Model;
 import dev.runnel.upstream.Origin;
 import dev.runnel.upstream.Source;
 import dev.runnel.upstream.UpstreamFailure;
@@ -70,9 +71,10 @@ final class AnswerRow {
 	static Answer read(Readable row) {
 		String finish = row.get("finish_reason", String.class);
 		return new Answer(AnswerState.valueOf(Rows.text(row, "state")), Rows.text(row, "content"),
-				Rows.text(row, "reasoning"), Source.valueOf(Rows.text(row, "source")), row.get("model", String.class),
-				row.get("provider", String.class), (finish != null) ? FinishReason.valueOf(finish) : null, usage(row),
-				millis(row, "first_token_ms"), millis(row, "thinking_ms"), millis(row, "total_ms"),
+				Rows.text(row, "reasoning"), Source.valueOf(Rows.text(row, "source")),
+				Model.line(row.get("model", String.class)), Model.line(row.get("provider", String.class)),
+				(finish != null) ? FinishReason.valueOf(finish) : null, usage(row), millis(row, "first_token_ms"),
+				millis(row, "thinking_ms"), millis(row, "total_ms"),
 				StoredCitations.read(row.get("citations", String.class)), fallback(row));
 	}
 

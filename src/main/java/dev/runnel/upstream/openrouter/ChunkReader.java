@@ -334,7 +334,7 @@ final class ChunkReader {
 		if (!this.names) {
 			this.parser.skipChildren();
 		}
-		return (name != null && name.length() <= Model.MAX_ID_CHARS) ? name : null;
+		return (name != null && name.length() <= Model.MAX_ID_CHARS) ? Model.line(name) : null;
 	}
 
 	/** A text that is not empty; null for any other value. */

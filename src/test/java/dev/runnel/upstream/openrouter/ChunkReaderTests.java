@@ -31,6 +31,14 @@ class ChunkReaderTests {
 	}
 
 	@Test
+	void readsNamesAsOneVisibleLine() {
+		Chunk chunk = read("""
+				{"model":"a/b\\r\\nc\\u001b[31m\\u0085d\\u202e","provider":"\\r\\n\\u202e","choices":[]}""");
+		assertThat(chunk.model()).isEqualTo("a/b  c [31m d");
+		assertThat(chunk.provider()).isNull();
+	}
+
+	@Test
 	void passesOverNamesThatAreKnown() {
 		byte[] json = "{\"model\":\"a\",\"provider\":\"b\"}".getBytes(StandardCharsets.UTF_8);
 		assertThat(ChunkReader.read(json, 0, json.length, false)).isEqualTo(NOTHING);
