@@ -28,7 +28,7 @@ record Limit(long perDay, long perMonth) {
 	}
 
 	boolean isNone() {
-		return equals(NONE);
+		return this.perDay == Picos.MAX && this.perMonth == Picos.MAX;
 	}
 
 }

@@ -85,6 +85,10 @@ final class DraftSaver {
 				.retry(1)
 				.subscribe((done) -> {
 				}, this::endNotSaved, this::endStored);
+			if (this.turn.temporary()) {
+				// Its text is in memory now, and the next question needs no ledger.
+				this.endSaved.tryEmitEmpty();
+			}
 		}
 	}
 
@@ -103,7 +107,8 @@ final class DraftSaver {
 	/**
 	 * Stores the answer as it grows.
 	 * @return a Mono that completes when the answer has ended and its end is stored or
-	 * its first attempt failed; never fails
+	 * its first attempt failed; it does not wait for what a temporary answer cost; never
+	 * fails
 	 */
 	Mono<Void> run() {
 		if (this.turn.temporary()) {

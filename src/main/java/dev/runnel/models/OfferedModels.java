@@ -66,9 +66,12 @@ final class OfferedModels implements Models {
 	@Override
 	public List<ModelRoute> routes(String id) {
 		List<ModelRoute> routes = new ArrayList<>();
-		Stream.concat(Stream.of(id), this.catalogue.fallbacks().stream().filter(this::offered))
-			.flatMap((model) -> route(model).stream())
-			.forEach((next) -> add(next, routes));
+		route(id).ifPresent((next) -> add(next, routes));
+		for (String other : this.catalogue.fallbacks()) {
+			if (offered(other)) {
+				route(other).ifPresent((next) -> add(next, routes));
+			}
+		}
 		return routes;
 	}
 

@@ -28,10 +28,13 @@ public final class ServerSentEvents implements MeterBinder {
 
 	private final Duration keepAlive;
 
+	private final Duration checkEvery;
+
 	private final AtomicInteger readers = new AtomicInteger();
 
 	ServerSentEvents(Duration keepAlive) {
 		this.keepAlive = keepAlive;
+		this.checkEvery = keepAlive.dividedBy(CHECKS);
 	}
 
 	@Override
@@ -62,7 +65,7 @@ public final class ServerSentEvents implements MeterBinder {
 				silence.broken();
 				return ServerSentEvent.builder(entry).build();
 			}).doOnTerminate(end::tryEmitEmpty);
-			Flux<ServerSentEvent<LogEntry>> comments = Flux.interval(this.keepAlive.dividedBy(CHECKS))
+			Flux<ServerSentEvent<LogEntry>> comments = Flux.interval(this.checkEvery)
 				.onBackpressureDrop()
 				.filter((tick) -> silence.tooLong())
 				.map((tick) -> COMMENT)

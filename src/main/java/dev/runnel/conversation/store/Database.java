@@ -245,7 +245,12 @@ public final class Database implements AutoCloseable {
 			.flatMapIterable(Function.identity());
 	}
 
-	private static Throwable problem(Throwable ex) {
+	/**
+	 * Turns an error of the database into a problem for a visitor, and logs it.
+	 * @param ex the error
+	 * @return a problem with the status 503; the same error if trying again cannot help
+	 */
+	static Throwable problem(Throwable ex) {
 		if (ex instanceof ProblemException) {
 			return ex;
 		}

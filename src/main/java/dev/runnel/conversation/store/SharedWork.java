@@ -5,11 +5,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import reactor.core.Disposable;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 import reactor.core.scheduler.Scheduler;
@@ -27,9 +27,6 @@ final class SharedWork<T> implements AutoCloseable {
 
 	private static final Logger log = LoggerFactory.getLogger(SharedWork.class);
 
-	/** How long to retry when two threads emit at the same moment. */
-	private static final Duration BUSY = Duration.ofSeconds(1);
-
 	/** This many items count for the pause. */
 	private static final int MAX_COUNTED = 8;
 
@@ -42,7 +39,8 @@ final class SharedWork<T> implements AutoCloseable {
 
 	private final Scheduler timer;
 
-	private final Sinks.Many<Boolean> arrivals = Sinks.many().multicast().directBestEffort();
+	/** The items that no run has seen yet. Above zero while runs follow each other. */
+	private final AtomicInteger unseen = new AtomicInteger();
 
 	/** The items that wait for the next run. */
 	private final Queue<Item<T>> waiting = new ConcurrentLinkedQueue<>();
@@ -50,7 +48,7 @@ final class SharedWork<T> implements AutoCloseable {
 	/** Ends the pause after the current run. */
 	private volatile Sinks.Empty<Void> hurry = Sinks.empty();
 
-	private final Disposable running;
+	private final Sinks.Empty<Void> closed = Sinks.empty();
 
 	/**
 	 * Creates work that begins with the first item.
@@ -63,11 +61,6 @@ final class SharedWork<T> implements AutoCloseable {
 		this.work = work;
 		this.pause = pause;
 		this.timer = timer;
-		this.running = this.arrivals.asFlux()
-			.onBackpressureLatest()
-			.concatMap((arrival) -> run(), 0)
-			.subscribe((done) -> {
-			}, (ex) -> log.error("Shared work has stopped", ex));
 	}
 
 	/**
@@ -78,7 +71,9 @@ final class SharedWork<T> implements AutoCloseable {
 	Mono<Void> add(T item) {
 		Item<T> added = new Item<>(item, Sinks.empty());
 		this.waiting.add(added);
-		this.arrivals.emitNext(true, Sinks.EmitFailureHandler.busyLooping(BUSY));
+		if (this.unseen.getAndIncrement() == 0) {
+			begin();
+		}
 		return added.served().asMono();
 	}
 
@@ -91,6 +86,24 @@ final class SharedWork<T> implements AutoCloseable {
 		Mono<Void> served = add(item);
 		this.hurry.tryEmitEmpty();
 		return served;
+	}
+
+	/**
+	 * Runs until no item has come during a run. A thread that adds an item meanwhile only
+	 * counts it, so no thread waits for another.
+	 */
+	private void begin() {
+		Mono.defer(this::next)
+			.repeat()
+			.takeUntil((more) -> !more)
+			.takeUntilOther(this.closed.asMono())
+			.subscribe((more) -> {
+			}, (ex) -> log.error("Shared work has stopped", ex));
+	}
+
+	private Mono<Boolean> next() {
+		int seen = this.unseen.get();
+		return run().then(Mono.fromSupplier(() -> this.unseen.addAndGet(-seen) > 0));
 	}
 
 	private Mono<Void> run() {
@@ -129,7 +142,7 @@ final class SharedWork<T> implements AutoCloseable {
 
 	@Override
 	public void close() {
-		this.running.dispose();
+		this.closed.tryEmitEmpty();
 	}
 
 	/**

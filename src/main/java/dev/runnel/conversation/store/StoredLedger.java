@@ -37,7 +37,7 @@ final class StoredLedger extends AwaitedStop implements Ledger, AutoCloseable {
 	private static final Logger log = LoggerFactory.getLogger(StoredLedger.class);
 
 	/** The pause after a shared transaction, for each expense that it has written. */
-	private static final Duration PAUSE = Duration.ofMillis(10);
+	private static final Duration PAUSE = Duration.ofMillis(25);
 
 	private static final Duration RETRY = Duration.ofSeconds(1);
 
@@ -138,9 +138,11 @@ final class StoredLedger extends AwaitedStop implements Ledger, AutoCloseable {
 	}
 
 	private Mono<Void> writeTogether(List<Expense> expenses) {
-		return this.database.inTransaction((client) -> client.inConnection((connection) -> Flux.fromIterable(expenses)
-			.concatMap((expense) -> this.writes.write(connection, expense))
-			.then()));
+		return this.database
+			.<Void>onConnection((connection) -> Flux.fromIterable(expenses)
+				.concatMap((expense) -> this.writes.write(connection, expense))
+				.then())
+			.onErrorMap(Database::problem);
 	}
 
 	/** Writes each expense in a transaction of its own. One that is rejected is lost. */

@@ -90,11 +90,11 @@ final class AnswerDecoder {
 	 */
 	synchronized AnswerDecoder decode(DataBuffer buffer) {
 		try {
-			if (!isOver()) {
+			while (!isOver() && buffer.readableByteCount() > 0) {
 				this.pictures.append(buffer);
 				readEvents();
-				notePicture();
 			}
+			notePicture();
 		}
 		catch (Failure ex) {
 			breakOff(ex);

@@ -48,7 +48,10 @@ record Chunk(@Nullable String model, @Nullable String provider, @Nullable String
 	 * @return true for a usual chunk
 	 */
 	boolean isText() {
-		return this.text != null && equals(new Chunk(null, null, this.text, null, null, null, false));
+		boolean named = this.model != null || this.provider != null;
+		boolean more = this.reasoning != null || !this.citations.isEmpty() || !this.pictures.isEmpty();
+		boolean over = this.finishReason != null || this.usage != null || this.failed;
+		return this.text != null && !named && !more && !over;
 	}
 
 }

@@ -100,11 +100,11 @@ final class EventReader {
 	}
 
 	/**
-	 * Adds the bytes of a buffer.
+	 * Adds the next bytes of a buffer.
 	 * @param buffer the buffer to read; the caller releases it
+	 * @param count the number of bytes
 	 */
-	void append(DataBuffer buffer) {
-		int count = buffer.readableByteCount();
+	void append(DataBuffer buffer, int count) {
 		makeRoom(count);
 		buffer.read(this.bytes, this.limit, count);
 		this.limit += count;

@@ -23,6 +23,12 @@ final class PictureCutter implements AutoCloseable {
 
 	private static final byte[] SCHEME = bytes("\"data:");
 
+	private static final int BYTES = 256;
+
+	private static final int LOW_BITS = BYTES - 1;
+
+	private static final byte[] SKIPS = skips();
+
 	private static final byte[] NAME = bytes("\"url\"");
 
 	private static final byte[] ENCODING = bytes(";base64");
@@ -36,7 +42,7 @@ final class PictureCutter implements AutoCloseable {
 	/** The longest beginning of a property with a data URL. */
 	private static final int MAX_HEAD = 160;
 
-	/** The size of the pieces in which a large buffer is searched. */
+	/** The maximum number of bytes that are added at once. */
 	private static final int STEP = 16 * 1024;
 
 	/** An event has few pictures, and its pictures are taken when it is read. */
@@ -69,22 +75,20 @@ final class PictureCutter implements AutoCloseable {
 	}
 
 	/**
-	 * Adds the bytes of a buffer to the events, without the pictures in it.
+	 * Adds the next bytes of a buffer to the events, without the pictures in them. It
+	 * takes a limited number, so that events are read before there are more.
 	 * @param buffer the buffer to read; the caller releases it
 	 */
 	void append(DataBuffer buffer) {
-		int count = buffer.readableByteCount();
-		if (this.current == null && count <= STEP) {
-			this.events.append(buffer);
+		int count = Math.min(STEP, buffer.readableByteCount());
+		if (this.current == null) {
+			this.events.append(buffer, count);
 			goOn(cut(count));
 			return;
 		}
-		byte[] step = new byte[Math.min(STEP, count)];
-		while (buffer.readableByteCount() > 0) {
-			int length = Math.min(step.length, buffer.readableByteCount());
-			buffer.read(step, 0, length);
-			append(step, length);
-		}
+		byte[] step = new byte[count];
+		buffer.read(step);
+		append(step, count);
 	}
 
 	private void append(byte[] bytes, int length) {
@@ -153,20 +157,19 @@ final class PictureCutter implements AutoCloseable {
 			if (start > limit - fresh) {
 				return start;
 			}
-			at += skip(bytes[at]);
+			at += SKIPS[bytes[at] & LOW_BITS];
 		}
 		return NONE;
 	}
 
-	/** How far the scheme can end behind a byte at the earliest. */
-	private static int skip(byte last) {
-		return switch (last) {
-			case 'a' -> 1;
-			case 't' -> 2;
-			case 'd' -> 4;
-			case '"' -> 5;
-			default -> SCHEME.length;
-		};
+	/** How far the scheme can end behind each byte at the earliest. */
+	private static byte[] skips() {
+		byte[] skips = new byte[BYTES];
+		Arrays.fill(skips, (byte) SCHEME.length);
+		for (int i = 0; i < SCHEME.length - 1; i++) {
+			skips[SCHEME[i]] = (byte) (SCHEME.length - 1 - i);
+		}
+		return skips;
 	}
 
 	/**

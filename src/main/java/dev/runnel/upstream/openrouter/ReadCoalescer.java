@@ -13,12 +13,12 @@ import org.jspecify.annotations.Nullable;
  * Joins the body pieces of one event-loop read into one piece. Upstream sends each event
  * as its own HTTP chunk. If it is faster than this server, one read brings many chunks,
  * and each would cost as much as all of them together. Nothing is held back beyond the
- * read, and a piece of {@value #FULL_BYTES} bytes is passed on at once, because its
- * processing takes many times its size.
+ * read. A piece of {@value #FULL_BYTES} bytes is passed on at once: the text of a larger
+ * one would be rendered on another thread, which costs more than it saves.
  */
 final class ReadCoalescer extends ChannelInboundHandlerAdapter {
 
-	static final int FULL_BYTES = 64 * 1024;
+	static final int FULL_BYTES = 192 * 1024;
 
 	private @Nullable HttpContent first;
 

@@ -34,8 +34,8 @@ record ThoughtSpelling(String open, List<String> closes) {
 			spelling("<|channel|>analysis<|message|>", "<|end|><|start|>assistant<|channel|>final<|message|>",
 					"<|start|>assistant<|channel|>final<|message|>", "<|channel|>final<|message|>"));
 
-	/** The first characters of all tags. */
-	private static final String MARKS = "<\u25c1";
+	/** Every tag begins with {@code <} or with this character. */
+	private static final char TRIANGLE = '\u25c1';
 
 	/** The length of the longest tag, in UTF-16 units. */
 	static final int MAX_CHARS = ALL.stream()
@@ -136,10 +136,14 @@ record ThoughtSpelling(String open, List<String> closes) {
 	/** Looks at each character once, because a text may have many marks. */
 	private static int nextMark(String text, int from) {
 		int at = from;
-		while (at < text.length() && MARKS.indexOf(text.charAt(at)) < 0) {
+		while (at < text.length() && !isMark(text.charAt(at))) {
 			at++;
 		}
 		return at;
+	}
+
+	private static boolean isMark(char c) {
+		return c == '<' || c == TRIANGLE;
 	}
 
 	private static boolean isAt(String tag, String text, int at) {

@@ -3,11 +3,16 @@ package dev.runnel.conversation.store;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
+import reactor.test.StepVerifier;
 import reactor.test.scheduler.VirtualTimeScheduler;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -146,6 +151,33 @@ class SharedWorkTests {
 		assertThat(this.begun).hasSize(2);
 		finish(1);
 		assertThat(this.served).containsExactly("a", "b");
+	}
+
+	@Test
+	void addingWaitsForNoOtherThread() throws InterruptedException {
+		CountDownLatch inside = new CountDownLatch(1);
+		CountDownLatch leave = new CountDownLatch(1);
+		try (SharedWork<String> slow = new SharedWork<>((items) -> Mono.fromRunnable(() -> {
+			inside.countDown();
+			await(leave);
+		}), Duration.ZERO, this.time)) {
+			CompletableFuture<Mono<Void>> first = CompletableFuture.supplyAsync(() -> slow.add("a"));
+			assertThat(inside.await(10, TimeUnit.SECONDS)).isTrue();
+			Mono<Void> second = slow.add("b");
+			assertThat(first).isNotDone();
+			leave.countDown();
+			StepVerifier.create(second).expectComplete().verify(Duration.ofSeconds(10));
+			assertThat(first).succeedsWithin(Duration.ofSeconds(10));
+		}
+	}
+
+	private static void await(CountDownLatch latch) {
+		try {
+			assertThat(latch.await(10, TimeUnit.SECONDS)).isTrue();
+		}
+		catch (InterruptedException ex) {
+			throw new IllegalStateException(ex);
+		}
 	}
 
 	@Test

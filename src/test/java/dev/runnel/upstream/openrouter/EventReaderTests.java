@@ -90,11 +90,10 @@ class EventReaderTests {
 		byte[] bytes = lines.replace('|', '\n').getBytes(StandardCharsets.UTF_8);
 		for (int cut = 0; cut <= bytes.length; cut++) {
 			EventReader reader = new EventReader(1024);
-			reader.append(DefaultDataBufferFactory.sharedInstance.wrap(Arrays.copyOf(bytes, cut)));
+			append(reader, bytes, 0, cut);
 			boolean whole = reader.next();
 			if (!whole) {
-				reader
-					.append(DefaultDataBufferFactory.sharedInstance.wrap(Arrays.copyOfRange(bytes, cut, bytes.length)));
+				append(reader, bytes, cut, bytes.length);
 				whole = reader.next() || reader.last();
 			}
 			assertThat(whole).isTrue();
@@ -204,7 +203,7 @@ class EventReaderTests {
 	}
 
 	private static void append(EventReader reader, byte[] bytes, int from, int to) {
-		reader.append(DefaultDataBufferFactory.sharedInstance.wrap(Arrays.copyOfRange(bytes, from, to)));
+		reader.append(DefaultDataBufferFactory.sharedInstance.wrap(Arrays.copyOfRange(bytes, from, to)), to - from);
 	}
 
 	private static void drain(EventReader reader, List<String> events) {

@@ -13,6 +13,7 @@ import dev.runnel.memory.MemoryAccount;
 import dev.runnel.memory.MemoryUse;
 import org.junit.jupiter.api.Test;
 
+import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DefaultDataBufferFactory;
 import org.springframework.util.unit.DataSize;
 
@@ -52,14 +53,21 @@ class PictureCutterTests {
 		byte[] bytes = answer.getBytes(StandardCharsets.UTF_8);
 		List<String> urls = new ArrayList<>();
 		for (int at = 0; at < bytes.length; at += size) {
-			this.cutter.append(DefaultDataBufferFactory.sharedInstance
-				.wrap(Arrays.copyOfRange(bytes, at, Math.min(at + size, bytes.length))));
-			while (this.events.next()) {
-				urls.addAll(ChunkReader.read(this.events.array(), this.events.offset(), this.events.length(), true)
-					.pictures());
+			DataBuffer buffer = DefaultDataBufferFactory.sharedInstance
+				.wrap(Arrays.copyOfRange(bytes, at, Math.min(at + size, bytes.length)));
+			while (buffer.readableByteCount() > 0) {
+				this.cutter.append(buffer);
+				readEvents(urls);
 			}
 		}
 		return urls;
+	}
+
+	private void readEvents(List<String> urls) {
+		while (this.events.next()) {
+			urls.addAll(
+					ChunkReader.read(this.events.array(), this.events.offset(), this.events.length(), true).pictures());
+		}
 	}
 
 	private byte[] taken(String url) {

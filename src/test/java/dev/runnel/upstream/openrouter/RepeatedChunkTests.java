@@ -14,8 +14,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.core.JacksonException;
 
-import org.springframework.core.io.buffer.DefaultDataBufferFactory;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -78,7 +76,7 @@ class RepeatedChunkTests {
 		EventReader events = new EventReader(1 << 20);
 		for (int from = 0; from < recording.length;) {
 			int to = Math.min(recording.length, from + 1 + random.nextInt(2000));
-			events.append(DefaultDataBufferFactory.sharedInstance.wrap(Arrays.copyOfRange(recording, from, to)));
+			events.append(recording, from, to);
 			while (events.next()) {
 				int start = events.offset();
 				compare(Arrays.copyOfRange(events.array(), start, start + events.length()));
