@@ -84,16 +84,13 @@ public final class ServerJava {
 		return folder().resolve("runnel.jar");
 	}
 
-	/**
-	 * Several processes run the tests. The first one makes the archive for all. Threads
-	 * of one process must not wait for the same lock of a file.
-	 */
+	/** The first of several processes makes the archive for all. */
 	private static synchronized Path archive() throws IOException {
 		Path archive = folder().resolve("classes.jsa");
 		if (!Files.exists(archive)) {
 			Files.createDirectories(folder());
-			try (FileChannel file = FileChannel.open(folder().resolve("lock"), StandardOpenOption.CREATE,
-					StandardOpenOption.WRITE); FileLock lock = file.lock()) {
+			// Threads of one process cannot wait for the same lock, so only one comes here.
+			try (FileChannel file = openLock(); FileLock lock = file.lock()) {
 				Assert.state(lock.isValid(), "The archive is not locked");
 				if (!Files.exists(archive)) {
 					make(archive);
@@ -101,6 +98,10 @@ public final class ServerJava {
 			}
 		}
 		return archive;
+	}
+
+	private static FileChannel openLock() throws IOException {
+		return FileChannel.open(folder().resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
 	}
 
 	private static void make(Path archive) throws IOException {
