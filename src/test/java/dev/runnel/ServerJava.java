@@ -89,7 +89,8 @@ public final class ServerJava {
 		Path archive = folder().resolve("classes.jsa");
 		if (!Files.exists(archive)) {
 			Files.createDirectories(folder());
-			// Threads of one process cannot wait for the same lock, so only one comes here.
+			// Threads of one process cannot wait for the same lock, so only one comes
+			// here.
 			try (FileChannel file = openLock(); FileLock lock = file.lock()) {
 				Assert.state(lock.isValid(), "The archive is not locked");
 				if (!Files.exists(archive)) {

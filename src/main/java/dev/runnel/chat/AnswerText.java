@@ -65,9 +65,9 @@ interface AnswerText {
 	final class Rendered implements AnswerText {
 
 		/**
-		 * The length above which a delta is costly, in UTF-16 units. A full read of
-		 * 192 KB of usual chunks brings about 3,600, and a switch of threads for each
-		 * read costs more than its Markdown.
+		 * The length above which a delta is costly, in UTF-16 units. A full read of 192
+		 * KB of usual chunks brings about 3,600, and a switch of threads for each read
+		 * costs more than its Markdown.
 		 */
 		static final int LARGE = 4096;
 
