@@ -15,12 +15,16 @@ import org.springframework.http.codec.ServerSentEvent;
 
 /**
  * Creates the response for a reader of a log: its entries, and a keep-alive comment after
- * a period of silence, so that no proxy closes the connection.
+ * a period of silence, so that no proxy closes the connection. A reader for whom there is
+ * nothing new gets a comment soon, because the headers come with the first bytes.
  */
 public final class ServerSentEvents implements MeterBinder {
 
 	/** How many checks for silence are made within the keep-alive time. */
 	private static final int CHECKS = 5;
+
+	/** How long a reader waits for the headers at most. */
+	private static final Duration FIRST_CHECK = Duration.ofMillis(100);
 
 	private static final ServerSentEvent<LogEntry> COMMENT = ServerSentEvent.<LogEntry>builder()
 		.comment("keep-alive")
@@ -30,11 +34,14 @@ public final class ServerSentEvents implements MeterBinder {
 
 	private final Duration checkEvery;
 
+	private final Duration firstCheck;
+
 	private final AtomicInteger readers = new AtomicInteger();
 
 	ServerSentEvents(Duration keepAlive) {
 		this.keepAlive = keepAlive;
 		this.checkEvery = keepAlive.dividedBy(CHECKS);
+		this.firstCheck = (this.checkEvery.compareTo(FIRST_CHECK) < 0) ? this.checkEvery : FIRST_CHECK;
 	}
 
 	@Override
@@ -65,7 +72,7 @@ public final class ServerSentEvents implements MeterBinder {
 				silence.broken();
 				return ServerSentEvent.builder(entry).build();
 			}).doOnTerminate(end::tryEmitEmpty);
-			Flux<ServerSentEvent<LogEntry>> comments = Flux.interval(this.checkEvery)
+			Flux<ServerSentEvent<LogEntry>> comments = Flux.interval(this.firstCheck, this.checkEvery)
 				.onBackpressureDrop()
 				.filter((tick) -> silence.tooLong())
 				.map((tick) -> COMMENT)
@@ -79,10 +86,12 @@ public final class ServerSentEvents implements MeterBinder {
 
 		private final long limit;
 
-		private volatile long since = System.nanoTime();
+		private volatile long since;
 
+		/** At first nothing was ever sent, which is too long. */
 		Silence(Duration limit) {
 			this.limit = limit.toNanos();
+			this.since = System.nanoTime() - this.limit;
 		}
 
 		void broken() {

@@ -45,9 +45,6 @@ class RollingRestartTests {
 
 	private static final long LIMIT_SECONDS = 60;
 
-	/** A response to a reader that has all so far begins with a keep-alive comment. */
-	private static final String KEEP_ALIVE = "--runnel.stream.keep-alive=500ms";
-
 	@TempDir
 	private Path folder;
 
@@ -59,7 +56,7 @@ class RollingRestartTests {
 	void start() throws IOException {
 		this.cluster = new RunnelCluster(this.folder, postgres, Script.hello(), "--runnel.stream.shutdown-wait=5m",
 				"--runnel.openrouter.timeout.between-data=5m", "--runnel.redis.node-timeout=60s",
-				"--runnel.stream.max-per-visitor=100", KEEP_ALIVE);
+				"--runnel.stream.max-per-visitor=100");
 	}
 
 	@AfterEach
