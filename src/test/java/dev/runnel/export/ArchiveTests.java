@@ -162,9 +162,14 @@ class ArchiveTests {
 	void visitorWithoutConversationsGetsAnEmptyZipWhoseImportIsRefused() throws IOException {
 		byte[] zip = exportAll(this.api);
 		assertThat(names(zip)).isEmpty();
-		JsonNode problem = Api.json(this.api.send(HttpMethod.POST, IMPORT, ZIP, zip).expectStatus().isBadRequest());
-		assertThat(problem.get("detail").asString()).contains("the file has no conversations");
-		assertThat(problem.get("reason").asString()).isEqualTo("import_unknown");
+		this.api.send(HttpMethod.POST, IMPORT, ZIP, zip)
+			.expectStatus()
+			.isBadRequest()
+			.expectBody()
+			.jsonPath("$.detail")
+			.value(String.class, (detail) -> assertThat(detail).contains("the file has no conversations"))
+			.jsonPath("$.reason")
+			.isEqualTo("import_unknown");
 	}
 
 	@Test
