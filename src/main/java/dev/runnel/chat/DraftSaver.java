@@ -76,13 +76,17 @@ final class DraftSaver {
 	/**
 	 * Stores the whole answer at its end, and what it cost. Call it before readers learn
 	 * of the end, because one of them may send the next question at once.
+	 * <p>
+	 * A temporary answer is kept in memory immediately, and the ledger repeats a failed
+	 * write itself. A second attempt could replace an answer that was continued
+	 * meanwhile.
 	 */
 	void end() {
 		if (this.ended.compareAndSet(false, true)) {
 			Expense expense = this.call.end();
 			Mono.defer(() -> this.turns.end(this.turn, this.draft.snapshot(), expense))
 				.doOnError(this::endNotSaved)
-				.retry(1)
+				.retry(this.turn.temporary() ? 0 : 1)
 				.subscribe((done) -> {
 				}, this::endNotSaved, this::endStored);
 			if (this.turn.temporary()) {
@@ -106,9 +110,9 @@ final class DraftSaver {
 
 	/**
 	 * Stores the answer as it grows.
-	 * @return a Mono that completes when the answer has ended and its end is stored or
-	 * its first attempt failed; it does not wait for what a temporary answer cost; never
-	 * fails
+	 * @return a Mono that never fails; it completes when the answer has ended and its end
+	 * is stored or its first attempt failed, and does not wait for the cost of a
+	 * temporary answer
 	 */
 	Mono<Void> run() {
 		if (this.turn.temporary()) {

@@ -11,6 +11,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.runnel.conversation.ImportedConversation;
 import dev.runnel.web.ErrorCode;
 import dev.runnel.web.ProblemException;
+import dev.runnel.web.Reason;
 import dev.runnel.web.ProblemException.FieldProblem;
 
 import org.springframework.http.HttpStatus;
@@ -28,7 +29,8 @@ final class ImportResult {
 	private static final String KNOWN = "Runnel imports its own exports and those of ChatGPT, Claude,"
 			+ " LibreChat and Open WebUI, as JSON or zip.";
 
-	private static final Skipped NOTHING_FOUND = Skipped.of("the file", "has no conversations", Cause.UNKNOWN);
+	private static final Skipped NOTHING_FOUND = Skipped.of("the file", "has no conversations",
+			Cause.of(Reason.FILE_EMPTY));
 
 	private final List<Imported> imported = new ArrayList<>();
 

@@ -17,9 +17,6 @@ public final class MarkdownRenderer {
 	 */
 	private static final int SLICE = 16 * 1024;
 
-	/** A longer slice could be too large to be parsed at once. */
-	private static final int LONG_SLICE = 4 * SLICE;
-
 	/**
 	 * Finds the place where a text gets too long, so that the text before it is shown.
 	 */
@@ -91,8 +88,8 @@ public final class MarkdownRenderer {
 
 	/**
 	 * Each slice is at least as long as the open block that the slice before parsed once
-	 * more, up to a limit. With slices of one length, a single long block would take
-	 * quadratic time.
+	 * more, as far as both may be parsed at once. With slices of one length, a single
+	 * long block would take quadratic time.
 	 * @param fine the place from which the slices are short
 	 */
 	private static String renderInSlices(String markdown, int fine) {
@@ -106,7 +103,7 @@ public final class MarkdownRenderer {
 				return renderInSlices(markdown, start);
 			}
 			int again = (int) (slices.parsedCharacters() - before) - (end - start);
-			length = Math.max((end < fine) ? SLICE : SHORT_SLICE, Math.min(LONG_SLICE, again));
+			length = Math.max((end < fine) ? SLICE : SHORT_SLICE, TreeBound.room(markdown, end, again));
 		}
 		slices.finish();
 		return slices.html();

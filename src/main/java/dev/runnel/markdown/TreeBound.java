@@ -16,6 +16,9 @@ final class TreeBound {
 	/** Characters of a line behind these are text, which takes little memory. */
 	private static final int LINE_CHARACTERS = InlineLimits.DIALECT.characters();
 
+	/** The largest weight of what is added at once to an open block. */
+	private static final int MAX_ADDED = MAX / 2;
+
 	/** A shorter text has no larger weight, even if every line is empty. */
 	private static final int ANY_TEXT = MAX / (LINE + 1);
 
@@ -38,6 +41,25 @@ final class TreeBound {
 				throw new ExceededException();
 			}
 		}
+	}
+
+	/**
+	 * Returns how many characters may be added at once to an open block. A long line
+	 * weighs little, so they may be many.
+	 * @param most the maximum
+	 */
+	static int room(String text, int start, int most) {
+		int end = Math.min(text.length(), start + most);
+		int weight = 0;
+		for (int line = start, next; line < end; line = next) {
+			int newline = text.indexOf('\n', line);
+			next = (newline < 0) ? end : Math.min(end, newline + 1);
+			weight += LINE + Math.min(LINE_CHARACTERS, next - line);
+			if (weight > MAX_ADDED) {
+				return line - start;
+			}
+		}
+		return end - start;
 	}
 
 	/** The text is too large to be parsed at once. */

@@ -53,7 +53,7 @@ final class ProblemWebExceptionHandler implements WebExceptionHandler {
 		}
 		String reason = unanswerable(exchange, ex);
 		if (reason != null) {
-			log.debug("{} {}: {}", exchange.getRequest().getMethod(), exchange.getRequest().getPath(), reason);
+			log.debug("{} {}: {}", exchange.getRequest().getMethod(), exchange.getRequest().getPath(), reason, ex);
 			return Mono.empty();
 		}
 		this.refusals.count(ex);
@@ -61,8 +61,9 @@ final class ProblemWebExceptionHandler implements WebExceptionHandler {
 	}
 
 	/**
-	 * Whether the response of a handler has begun. A response that the codec has answered
-	 * before it counts as committed too, but its status can still be set.
+	 * Whether the response of a handler has begun. If the codec has answered before it,
+	 * the response counts as committed too, but setting the status fails only after the
+	 * handler's own response has begun.
 	 */
 	private static boolean hasBegun(ServerHttpResponse response) {
 		return response.isCommitted() && !(isAnswered(response) && response.setStatusCode(response.getStatusCode()));

@@ -172,24 +172,23 @@ class OneEndTests {
 		assertThat(missing).containsExactlyInAnyOrderElementsOf(NOT_OF_A_TURN);
 	}
 
-	/** The course of a turn. */
+	/**
+	 * The course of a turn. What the model writes at once is read at once in each
+	 * telling.
+	 */
 	enum Story {
 
 		/**
 		 * A full answer: reasoning, much text, a pause in the middle of a line, an end.
 		 */
 		WHOLE(Script.stream()
-			.reasoning("Hm.")
-			.text("text ".repeat(1200))
-			.text("\n\n[a]: ")
+			.burst((script) -> script.reasoning("Hm.").text("text ".repeat(1200)).text("\n\n[a]: "))
 			.pause(Duration.ofMillis(800))
-			.text("/b\n\nend")
-			.finish("stop")
-			.done()
+			.burst((script) -> script.text("/b\n\nend").finish("stop").done())
 			.end()),
 
 		/** The first question of a visitor. */
-		FIRST(Script.hello()),
+		FIRST(Script.stream().burst(Story::hello).end()),
 
 		/** The mock answers instead of the model. */
 		FALLEN_BACK(Script.error(401, "x")),
@@ -204,30 +203,40 @@ class OneEndTests {
 		STOPPED(Script.stream().text("half").stall()),
 
 		/** An answer is continued. */
-		CONTINUED(Script.stream().text(" and the rest").finish("stop").done().end()),
+		CONTINUED(Script.stream().burst(Story::rest).end()),
 
 		/** An answer of a server that is gone goes on in its stream. */
-		TAKEN_OVER(Script.stream().text(" and the rest").finish("stop").done().end()),
+		TAKEN_OVER(Script.stream().burst(Story::rest).end()),
 
 		/** The question has a text and a picture. */
-		WITH_FILES(Script.hello()),
+		WITH_FILES(Script.stream().burst(Story::hello).end()),
 
 		/** The answer has a picture between two texts. */
 		DRAWN(Script.stream()
-			.text("Here ")
-			.picture(SampleFiles.picture("png", 4, 3))
-			.text("it is.")
-			.finish("stop")
-			.done()
+			.burst((script) -> script.text("Here ")
+				.picture(SampleFiles.picture("png", 4, 3))
+				.text("it is.")
+				.finish("stop")
+				.done())
 			.end()),
 
 		/** The text so far was a thought. */
-		MOVED(Script.stream().text("Hm.").text("</think>").text("Well.").finish("stop").done().end());
+		MOVED(Script.stream()
+			.burst((script) -> script.text("Hm.").text("</think>").text("Well.").finish("stop").done())
+			.end());
 
 		private final Script script;
 
 		Story(Script script) {
 			this.script = script;
+		}
+
+		private static void hello(Script script) {
+			script.text("Hel").text("lo").finish("stop").usage().done();
+		}
+
+		private static void rest(Script script) {
+			script.text(" and the rest").finish("stop").done();
 		}
 
 	}

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import dev.runnel.budget.ModelCall;
 import dev.runnel.conversation.Answer;
@@ -324,15 +325,34 @@ class TurnRunTests {
 		assertThat(write(Flux.just(text("hi"), FINISHED)).last().name()).isEqualTo("complete");
 	}
 
-	@Test
-	void aTemporaryAnswerIsKeptAtItsEndOnly() {
+	private TurnRun temporary() {
 		Turn temporary = new Turn(this.turn.visitor(), this.turn.conversation(), this.turn.questionId(), "hi",
 				this.turn.answerId(), List.of(), 0, ConversationSettings.NONE, true, ASKED, null);
 		DraftSaver saver = new DraftSaver(this.kept, temporary, this.answer, ModelCall.free());
 		TurnEvents plain = new TurnEvents(this.log, this.log.status().subject().id(), temporary, AnswerTexts.plain(),
 				this.answer, saver);
+		return new TurnRun(this.log, plain, saver, this.pictures);
+	}
+
+	@Test
+	void theEndOfAnAnswerIsTriedTwice() {
+		this.kept.broken = true;
+		write(Flux.just(text("hi"), FINISHED));
+		assertThat(this.kept.ends).hasValue(2);
+	}
+
+	/** A second end could come after the answer has been continued. */
+	@Test
+	void theEndOfATemporaryAnswerIsNotTriedAgain() {
+		this.kept.broken = true;
+		StepVerifier.create(temporary().write(Flux.just(text("hi"), FINISHED))).expectComplete().verify(LIMIT);
+		assertThat(this.kept.ends).hasValue(1);
+	}
+
+	@Test
+	void aTemporaryAnswerIsKeptAtItsEndOnly() {
 		TestPublisher<ModelEvent> model = TestPublisher.create();
-		StepVerifier.withVirtualTime(() -> new TurnRun(this.log, plain, saver, this.pictures).write(model.flux()))
+		StepVerifier.withVirtualTime(() -> temporary().write(model.flux()))
 			.expectSubscription()
 			.then(() -> model.next(text("so far")))
 			.thenAwait(Duration.ofSeconds(2))
@@ -531,6 +551,8 @@ class TurnRunTests {
 
 		private final List<String> parts = new CopyOnWriteArrayList<>();
 
+		private final AtomicInteger ends = new AtomicInteger();
+
 		private boolean broken;
 
 		@Override
@@ -560,6 +582,7 @@ class TurnRunTests {
 
 		@Override
 		public Mono<Void> end(Turn turn, Answer answer, @Nullable Expense expense) {
+			this.ends.incrementAndGet();
 			return kept(() -> this.answers.add(answer));
 		}
 

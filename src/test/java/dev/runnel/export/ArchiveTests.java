@@ -169,7 +169,7 @@ class ArchiveTests {
 			.jsonPath("$.detail")
 			.value(String.class, (detail) -> assertThat(detail).contains("the file has no conversations"))
 			.jsonPath("$.reason")
-			.isEqualTo("import_unknown");
+			.isEqualTo("file_empty");
 	}
 
 	@Test
