@@ -11,8 +11,8 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.runnel.conversation.ImportedConversation;
 import dev.runnel.web.ErrorCode;
 import dev.runnel.web.ProblemException;
-import dev.runnel.web.Reason;
 import dev.runnel.web.ProblemException.FieldProblem;
+import dev.runnel.web.Reason;
 
 import org.springframework.http.HttpStatus;
 

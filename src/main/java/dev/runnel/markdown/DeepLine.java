@@ -1,6 +1,5 @@
 package dev.runnel.markdown;
 
-import org.commonmark.node.CustomBlock;
 import org.commonmark.node.Document;
 import org.commonmark.node.ListBlock;
 import org.commonmark.node.Node;
@@ -11,12 +10,12 @@ import org.commonmark.parser.block.ParserState;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rest of a line that would begin a container in too many others, shown as text.
- * Every line costs the parser a step for each container around it, and containers that
- * need no marker in each line, such as {@link Details}, would make a short line cost as
- * much as a long one.
+ * Refuses the rest of a line that would begin a container in too many others. Every line
+ * costs the parser a step for each container around it, and containers that need no
+ * marker in each line, such as {@link Details}, would make a short line cost as much as a
+ * long one.
  */
-final class DeepLine extends CustomBlock {
+final class DeepLine {
 
 	/**
 	 * The most containers in each other. A list and its item are two. The library's own
@@ -26,24 +25,13 @@ final class DeepLine extends CustomBlock {
 
 	private static final int MAX_DIGITS = 9;
 
-	private final String text;
-
-	private DeepLine(String text) {
-		this.text = text;
-	}
-
-	String text() {
-		return this.text;
+	private DeepLine() {
 	}
 
 	/** Refuses a container. It must be asked before the parsers of containers. */
 	static @Nullable BlockStart start(ParserState state, MatchedBlockParser matched) {
-		if (!beginsContainer(state, matched) || !isDeep(matched.getMatchedBlockParser().getBlock())) {
-			return BlockStart.none();
-		}
-		CharSequence line = state.getLine().getContent();
-		String text = line.subSequence(state.getNextNonSpaceIndex(), line.length()).toString().strip();
-		return BlockStart.of(new OneLineParser(new DeepLine(text))).atIndex(line.length());
+		boolean refused = beginsContainer(state, matched) && isDeep(matched.getMatchedBlockParser().getBlock());
+		return refused ? RefusedLine.start(state) : BlockStart.none();
 	}
 
 	private static boolean beginsContainer(ParserState state, MatchedBlockParser matched) {

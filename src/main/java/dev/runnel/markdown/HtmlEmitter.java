@@ -284,10 +284,7 @@ final class HtmlEmitter extends InlineEmitter {
 			line();
 			this.out.append("<p><br />\n</p>\n");
 		}
-		else if (block instanceof RefusedRow row) {
-			plain(row.text());
-		}
-		else if (block instanceof DeepLine line) {
+		else if (block instanceof RefusedLine line) {
 			plain(line.text());
 		}
 		else if (block instanceof Details || block instanceof Summary) {

@@ -91,7 +91,7 @@ public final class PlainText extends AltText {
 		if (node instanceof MathBlock math) {
 			append(math.tex() + "\n");
 		}
-		else if (node instanceof DeepLine line) {
+		else if (node instanceof RefusedLine line) {
 			append(line.text() + "\n");
 		}
 		else if (node instanceof Summary) {

@@ -1,28 +1,20 @@
 package dev.runnel.markdown;
 
-import org.commonmark.node.CustomBlock;
 import org.commonmark.parser.block.BlockStart;
 import org.commonmark.parser.block.MatchedBlockParser;
 import org.commonmark.parser.block.ParserState;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The delimiter row of a table that is too wide, shown as text. Every row of a table is
- * filled up to its width, so two characters of source could create any number of cells.
+ * Refuses the delimiter row of a table that is too wide. Every row of a table is filled
+ * up to its width, so two characters of source could create any number of cells.
  */
-final class RefusedRow extends CustomBlock {
+final class RefusedRow {
 
 	/** The maximum number of columns, more than any answer needs. */
 	static final int MAX_COLUMNS = 50;
 
-	private final String text;
-
-	private RefusedRow(String text) {
-		this.text = text;
-	}
-
-	String text() {
-		return this.text;
+	private RefusedRow() {
 	}
 
 	/**
@@ -38,8 +30,7 @@ final class RefusedRow extends CustomBlock {
 		String row = line.subSequence(state.getIndex(), line.length()).toString();
 		boolean delimiters = row.chars().allMatch((c) -> "|:- \t".indexOf(c) >= 0);
 		boolean wide = delimiters && row.chars().filter((c) -> c == '|').count() > MAX_COLUMNS + 1;
-		return wide ? BlockStart.of(new OneLineParser(new RefusedRow(row.strip()))).atIndex(line.length())
-				: BlockStart.none();
+		return wide ? RefusedLine.start(state) : BlockStart.none();
 	}
 
 }

@@ -38,6 +38,12 @@ final class RegionParser {
 	/** A text from this length on is read in parts. */
 	private static final int LONG = 4096;
 
+	/**
+	 * The tree of a shorter text may stay in memory. Letting it go would cost an eighth
+	 * of the work on a usual chunk.
+	 */
+	private static final int SHORT = 512;
+
 	private final LayeredDefinitions definitions;
 
 	private final DefaultInlineParser defaultInlines = Dialect.inlineParser();
@@ -53,6 +59,9 @@ final class RegionParser {
 	private @Nullable Sentinel sentinel;
 
 	private long parsedCharacters;
+
+	/** The length of the longest text that was parsed since trees were let go. */
+	private int longest;
 
 	RegionParser(LayeredDefinitions definitions, InlineLimits limits) {
 		this.definitions = definitions;
@@ -87,6 +96,7 @@ final class RegionParser {
 		this.definitions.startParse(apart);
 		this.sentinel = null;
 		this.parsedCharacters += stub.length() + text.length();
+		this.longest = Math.max(this.longest, stub.length() + text.length());
 		Node document = parse(Placeholders.put(SENTINEL + stub + text));
 		document.getFirstChild().unlink();
 		return document;
@@ -105,10 +115,14 @@ final class RegionParser {
 	}
 
 	/**
-	 * Lets go of the last tree. An answer that waits for its next piece would keep it in
-	 * memory.
+	 * Lets go of the last tree, unless it is small. An answer that waits for its next
+	 * piece would keep it in memory.
 	 */
 	void release() {
+		if (this.longest < SHORT) {
+			return;
+		}
+		this.longest = 0;
 		this.inlines.start(null);
 		this.defaultInlines.release();
 		this.definitions.release();

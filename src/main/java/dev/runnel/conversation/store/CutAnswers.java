@@ -49,7 +49,7 @@ final class CutAnswers {
 			.switchIfEmpty(Mono.defer(() -> lengthen(client, conversation, answer, shown)));
 	}
 
-	/** The parts in the database may be behind what readers have seen. */
+	/** Adds the rest of what readers have seen to an answer that has ended with less. */
 	private Mono<MessageId> lengthen(DatabaseClient client, ConversationId conversation, MessageId answer,
 			AnswerDelta shown) {
 		return message(client, answer, " and state = 'INTERRUPTED' for update")

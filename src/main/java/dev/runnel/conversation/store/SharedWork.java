@@ -39,7 +39,7 @@ final class SharedWork<T> implements AutoCloseable {
 
 	private final Scheduler timer;
 
-	/** The items that no run has seen yet. Above zero while runs follow each other. */
+	/** The items whose run has not ended. Above zero while runs follow each other. */
 	private final AtomicInteger unseen = new AtomicInteger();
 
 	/** The items that wait for the next run. */
