@@ -1,10 +1,10 @@
 package dev.runnel.chat;
 
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
+import dev.runnel.HttpClients;
 import dev.runnel.markdown.MarkdownRenderer;
 import org.jsoup.Jsoup;
 import org.junit.jupiter.api.Test;
@@ -33,10 +33,7 @@ class ChatControllerTests {
 
 	@Autowired
 	ChatControllerTests(@LocalServerPort int port) {
-		this.client = WebTestClient.bindToServer()
-			.baseUrl("http://127.0.0.1:" + port)
-			.responseTimeout(Duration.ofSeconds(20))
-			.build();
+		this.client = HttpClients.at("http://127.0.0.1:" + port).build();
 	}
 
 	private WebTestClient.ResponseSpec post(String path, String body) {

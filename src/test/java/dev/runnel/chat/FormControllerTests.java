@@ -1,10 +1,10 @@
 package dev.runnel.chat;
 
-import java.time.Duration;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
+import dev.runnel.HttpClients;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,10 +34,7 @@ class FormControllerTests {
 	private final WebTestClient client;
 
 	FormControllerTests(@LocalServerPort int port) {
-		this.client = WebTestClient.bindToServer()
-			.baseUrl("http://127.0.0.1:" + port)
-			.responseTimeout(Duration.ofSeconds(40))
-			.build();
+		this.client = HttpClients.at("http://127.0.0.1:" + port).build();
 	}
 
 	@Test

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
+import dev.runnel.HttpClients;
 import dev.runnel.ServerJava;
 import dev.runnel.upstream.Script;
 import dev.runnel.upstream.ScriptedUpstream;
@@ -112,8 +113,7 @@ class KilledServerTests {
 	}
 
 	private WebTestClient client() {
-		return WebTestClient.bindToServer()
-			.baseUrl("http://127.0.0.1:" + this.port)
+		return HttpClients.at("http://127.0.0.1:" + this.port)
 			.defaultHeader("Cookie", this.cookie)
 			.responseTimeout(Duration.ofSeconds(30))
 			.build();

@@ -11,6 +11,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import dev.runnel.HttpClients;
 import dev.runnel.web.ErrorCode;
 import dev.runnel.web.ProblemException;
 import dev.runnel.web.Reason;
@@ -22,7 +23,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.http.HttpStatus;
-import org.springframework.test.web.reactive.server.WebTestClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -194,8 +194,7 @@ class LanguagePageTests extends ScriptedPage {
 	}
 
 	private static String page(String path, String header, String value) {
-		String page = WebTestClient.bindToServer()
-			.baseUrl(site.url(""))
+		String page = HttpClients.at(site.url(""))
 			.build()
 			.get()
 			.uri(path)

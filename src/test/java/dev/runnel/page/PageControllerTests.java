@@ -11,6 +11,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
+import dev.runnel.HttpClients;
 import dev.runnel.conversation.Answer;
 import dev.runnel.conversation.AnswerState;
 import dev.runnel.conversation.ConversationId;
@@ -26,7 +27,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.http.CacheControl;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
-import org.springframework.http.client.reactive.JdkClientHttpConnector;
 import org.springframework.test.web.reactive.server.WebTestClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -179,8 +179,7 @@ class PageControllerTests {
 
 	@Test
 	void aConversationThatIsNotTheVisitorsIsAFriendlyPage() {
-		String page = WebTestClient.bindToServer()
-			.baseUrl(site.url(""))
+		String page = HttpClients.at(site.url(""))
 			.build()
 			.get()
 			.uri("/ai-demo/c/" + UUID.randomUUID())
@@ -204,8 +203,7 @@ class PageControllerTests {
 
 	@Test
 	void searchesForNoMoreThanTheApi() {
-		WebTestClient.bindToServer()
-			.baseUrl(site.url(""))
+		HttpClients.at(site.url(""))
 			.build()
 			.get()
 			.uri("/ai-demo?query=" + "x".repeat(201))
@@ -303,9 +301,7 @@ class PageControllerTests {
 
 	@Test
 	void leadsFromAnAddressWithoutAPageBackToTheChat() {
-		String page = WebTestClient.bindToServer()
-			.baseUrl(site.url(""))
-			.responseTimeout(Duration.ofSeconds(20))
+		String page = HttpClients.at(site.url(""))
 			.build()
 			.get()
 			.uri("/nowhere?x=<script>")
@@ -353,10 +349,7 @@ class PageControllerTests {
 
 	/** Another client than the default, which decompresses responses. */
 	private static WebTestClient client() {
-		return WebTestClient.bindToServer(new JdkClientHttpConnector())
-			.baseUrl(site.url(""))
-			.responseTimeout(Duration.ofSeconds(20))
-			.build();
+		return HttpClients.at(site.url("")).build();
 	}
 
 }

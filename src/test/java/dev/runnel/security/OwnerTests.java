@@ -6,6 +6,7 @@ import java.net.NetworkInterface;
 import java.util.Arrays;
 import java.util.Optional;
 
+import dev.runnel.HttpClients;
 import dev.runnel.RunnelApplication;
 import dev.runnel.conversation.web.Api;
 import dev.runnel.page.RunningRunnel;
@@ -37,7 +38,7 @@ class OwnerTests {
 	}
 
 	private static WebTestClient client(String origin) {
-		return WebTestClient.bindToServer().baseUrl(origin).build();
+		return HttpClients.at(origin).build();
 	}
 
 	private static String begin(WebTestClient client) {

@@ -2,9 +2,9 @@ package dev.runnel.security;
 
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.List;
 
+import dev.runnel.HttpClients;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -31,10 +31,7 @@ class SecurityTests {
 
 	SecurityTests(@LocalServerPort int port) {
 		this.port = port;
-		this.client = WebTestClient.bindToServer()
-			.baseUrl("http://127.0.0.1:" + port)
-			.responseTimeout(Duration.ofSeconds(20))
-			.build();
+		this.client = HttpClients.at("http://127.0.0.1:" + port).build();
 	}
 
 	private HttpHeaders get(String path, String... cookie) {

@@ -6,6 +6,7 @@ import java.time.Duration;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
+import dev.runnel.HttpClients;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseCookie;
@@ -29,8 +30,7 @@ public final class Api {
 	 * @param port the port of the server
 	 */
 	public static Api visitor(int port) {
-		WebTestClient client = WebTestClient.bindToServer()
-			.baseUrl("http://127.0.0.1:" + port)
+		WebTestClient client = HttpClients.at("http://127.0.0.1:" + port)
 			.responseTimeout(Duration.ofSeconds(90))
 			.codecs((codecs) -> codecs.defaultCodecs().maxInMemorySize(64 * 1024 * 1024))
 			.build();
