@@ -17,7 +17,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
  * Tests for {@link RunnelProcess}: a process that does not serve fails its test soon, and
  * none is left behind.
  */
-@Timeout(60)
+@Timeout(400)
 @DisabledOnOs(OS.WINDOWS)
 class RunnelProcessTests {
 

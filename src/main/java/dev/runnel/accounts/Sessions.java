@@ -102,7 +102,7 @@ public final class Sessions {
 				.flatMap((locked) -> makeRoom(client, signIn))
 				.delayUntil((room) -> insert(client, room.id(), token, signIn, now)))
 			.delayUntil((room) -> this.database.flush())
-			.doOnNext((room) -> publish(signIn.account(), room))
+			.doOnNext((room) -> publish(signIn.account(), room.ended()))
 			.doOnNext((room) -> tell(signIn.audited()))
 			.map((room) -> token);
 	}
@@ -116,11 +116,6 @@ public final class Sessions {
 		Mono<List<UUID>> replaced = (before != null) ? delete(client, account, " and id = :value", before)
 				: Mono.just(List.of());
 		return replaced.flatMap((same) -> delete(client, account, SURPLUS, null).map((ended) -> new Room(same, ended)));
-	}
-
-	private void publish(Account account, Room room) {
-		room.replaced().forEach((session) -> this.events.publishEvent(AccessEnded.renewed(account.visitor(), session)));
-		publish(account, room.ended());
 	}
 
 	/**

@@ -84,16 +84,24 @@ final class DraftSaver {
 	void end() {
 		if (this.ended.compareAndSet(false, true)) {
 			Expense expense = this.call.end();
-			Mono.defer(() -> this.turns.end(this.turn, this.draft.snapshot(), expense))
-				.doOnError(this::endNotSaved)
-				.retry(this.turn.temporary() ? 0 : 1)
-				.subscribe((done) -> {
-				}, this::endNotSaved, this::endStored);
+			Mono<Void> end = Mono.defer(() -> this.turns.end(this.turn, this.draft.snapshot(), expense));
 			if (this.turn.temporary()) {
+				end.subscribe((done) -> {
+				}, this::expenseNotSaved, () -> this.call.stored(true));
 				// Its text is in memory now, and the next question needs no ledger.
 				this.endSaved.tryEmitEmpty();
 			}
+			else {
+				end.doOnError(this::endNotSaved).retry(1).subscribe((done) -> {
+				}, this::endNotSaved, this::endStored);
+			}
 		}
+	}
+
+	private void expenseNotSaved(Throwable ex) {
+		log.warn("The cost of the temporary answer {} is not stored yet: {}", this.turn.answerId(),
+				String.valueOf(ex.getMessage()));
+		this.call.stored(false);
 	}
 
 	private void endStored() {

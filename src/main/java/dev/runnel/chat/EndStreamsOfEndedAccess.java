@@ -64,11 +64,9 @@ final class EndStreamsOfEndedAccess {
 	 */
 	@EventListener
 	void ended(AccessEnded event) {
-		if (!event.renewed()) {
-			this.beginnings.forEach((beginning) -> beginning.note(event));
-			running(event).flatMap((stream) -> end(stream, event)).subscribe((done) -> {
-			}, (ex) -> log.error("Could not end the streams of a visitor whose access has ended", ex));
-		}
+		this.beginnings.forEach((beginning) -> beginning.note(event));
+		running(event).flatMap((stream) -> end(stream, event)).subscribe((done) -> {
+		}, (ex) -> log.error("Could not end the streams of a visitor whose access has ended", ex));
 	}
 
 	private Flux<StreamLog<ChatEvent>> running(AccessEnded event) {

@@ -21,10 +21,10 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param searchesPerAddress the maximum number of searches in a minute from one address
  * @param searchesInAll the maximum number of searches in a minute, from all visitors
  * together
- * @param transfersPerAddress the maximum number of imports and exports in a minute from
- * one address
- * @param transfersInAll the maximum number of imports and exports in a minute, from all
- * visitors together
+ * @param transfersPerAddress the maximum number of imports, exports and copies of a
+ * branch in a minute from one address
+ * @param transfersInAll the maximum number of imports, exports and copies of a branch in
+ * a minute, from all visitors together
  * @param requestsPerAddress the maximum number of other requests in a minute from one
  * address
  * @param requestsInAll the maximum number of other requests in a minute, from all

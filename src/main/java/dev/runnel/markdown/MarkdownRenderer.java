@@ -29,7 +29,8 @@ public final class MarkdownRenderer {
 
 	/**
 	 * Renders a text as HTML blocks, each with a line break at its end. If the HTML gets
-	 * {@linkplain HtmlBound absurdly long}, the rest of the text is one plain block.
+	 * {@linkplain HtmlBound absurdly long}, or a block {@linkplain TreeBound absurdly
+	 * large}, the rest of the text is one plain block.
 	 * @param markdown untrusted text; an unpaired surrogate is read as U+FFFD
 	 * @return HTML that is safe in a page
 	 */
@@ -90,7 +91,7 @@ public final class MarkdownRenderer {
 	 * Each slice is at least as long as the open block that the slice before parsed once
 	 * more, as far as both may be parsed at once. With slices of one length, a single
 	 * long block would take quadratic time.
-	 * @param fine the place from which the slices are short
+	 * @param fine the place from which the other slices are short
 	 */
 	private static String renderInSlices(String markdown, int fine) {
 		StreamingMarkdown slices = new StreamingMarkdown();
@@ -102,8 +103,10 @@ public final class MarkdownRenderer {
 			if (slices.isMarkdownEnded() && start < fine) {
 				return renderInSlices(markdown, start);
 			}
-			int again = (int) (slices.parsedCharacters() - before) - (end - start);
-			length = Math.max((end < fine) ? SLICE : SHORT_SLICE, TreeBound.room(markdown, end, again));
+			int parsed = (int) (slices.parsedCharacters() - before);
+			int again = parsed - (end - start);
+			length = Math.max((end < fine) ? SLICE : SHORT_SLICE,
+					TreeBound.room(markdown, Math.max(0, end - parsed), end, again));
 		}
 		slices.finish();
 		return slices.html();

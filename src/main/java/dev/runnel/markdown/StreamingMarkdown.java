@@ -78,7 +78,8 @@ public final class StreamingMarkdown {
 	 * yet, and all later text, is shown as plain text in a block of its own. That block
 	 * begins with an empty {@code <span class="markup-late">}. From the next update on,
 	 * the blocks differ from {@link MarkdownRenderer#render}. Text whose HTML is
-	 * {@linkplain HtmlBound absurdly long} ends its Markdown by itself.
+	 * {@linkplain HtmlBound absurdly long}, or with an {@linkplain TreeBound absurdly
+	 * large} block, ends its Markdown by itself.
 	 */
 	public void endMarkdown() {
 		if (this.rest == null) {

@@ -16,9 +16,6 @@ final class TreeBound {
 	/** Characters of a line behind these are text, which takes little memory. */
 	private static final int LINE_CHARACTERS = InlineLimits.DIALECT.characters();
 
-	/** The largest weight of what is added at once to an open block. */
-	private static final int MAX_ADDED = MAX / 2;
-
 	/** A shorter text has no larger weight, even if every line is empty. */
 	private static final int ANY_TEXT = MAX / (LINE + 1);
 
@@ -46,16 +43,18 @@ final class TreeBound {
 	/**
 	 * Returns how many characters may be added at once to an open block. A long line
 	 * weighs little, so they may be many.
+	 * @param open the start of the block, which is parsed with them
+	 * @param start the first of these characters
 	 * @param most the maximum
 	 */
-	static int room(String text, int start, int most) {
+	static int room(String text, int open, int start, int most) {
 		int end = Math.min(text.length(), start + most);
 		int weight = 0;
-		for (int line = start, next; line < end; line = next) {
+		for (int line = open, next; line < end; line = next) {
 			int newline = text.indexOf('\n', line);
 			next = (newline < 0) ? end : Math.min(end, newline + 1);
 			weight += LINE + Math.min(LINE_CHARACTERS, next - line);
-			if (weight > MAX_ADDED) {
+			if (weight > MAX) {
 				return line - start;
 			}
 		}

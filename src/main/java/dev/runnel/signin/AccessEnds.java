@@ -58,9 +58,9 @@ final class AccessEnds {
 
 	/**
 	 * Checks the access again regularly: it may have ended on another server, or have
-	 * expired. If the database cannot be reached, the access goes on. If a proxy still
-	 * names a person whose account is deleted, a new account is created, which is another
-	 * access.
+	 * expired, or its session may have another token. If the database cannot be reached,
+	 * the access goes on. If a proxy still names a person whose account is deleted, a new
+	 * account is created, which is another access.
 	 */
 	private static Flux<Boolean> lapsed(ServerWebExchange exchange, Mono<Admitted> lookup) {
 		return Flux.interval(CHECK)

@@ -11,11 +11,9 @@ import org.jspecify.annotations.Nullable;
  * @param visitor the owner of the access
  * @param access the id of the session or of the key that ended; null if the visitor may
  * do nothing any more
- * @param renewed whether the session goes on in its browser with another token, because
- * the person has signed in once more
  * @param elsewhere whether it ended on another server, which tells all servers
  */
-public record AccessEnded(Visitor visitor, @Nullable UUID access, boolean renewed, boolean elsewhere) {
+public record AccessEnded(Visitor visitor, @Nullable UUID access, boolean elsewhere) {
 
 	/**
 	 * Creates the event of an access that ended on this server.
@@ -24,17 +22,7 @@ public record AccessEnded(Visitor visitor, @Nullable UUID access, boolean renewe
 	 * nothing any more
 	 */
 	public AccessEnded(Visitor visitor, @Nullable UUID access) {
-		this(visitor, access, false, false);
-	}
-
-	/**
-	 * Creates the event of a session that got another token on this server.
-	 * @param visitor the owner of the session
-	 * @param access the id of the session
-	 * @return the event
-	 */
-	public static AccessEnded renewed(Visitor visitor, UUID access) {
-		return new AccessEnded(visitor, access, true, false);
+		this(visitor, access, false);
 	}
 
 	/**

@@ -115,8 +115,9 @@ export class Painter {
 		if (this.#held) {
 			return;
 		}
+		const parts = this.#write();
 		const slice = new Slice();
-		this.#write().forEach((part) => touched(part, this.#onPainted, slice));
+		parts.forEach((part) => touched(part, this.#onPainted, slice));
 		this.#point();
 		this.#onPainted();
 	}

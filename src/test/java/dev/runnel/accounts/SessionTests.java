@@ -40,7 +40,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 /**
  * Which sessions begin, and which end with what.
  */
-@Timeout(120)
+@Timeout(400)
 class SessionTests {
 
 	private static final String PASSWORD = "a long enough sentence";
@@ -187,7 +187,7 @@ class SessionTests {
 		Token second = confirmed(account, id, events);
 		assertThat(sessions().find(first).block()).isNull();
 		assertThat(access(second)).isEqualTo(id);
-		assertThat(events).contains(AccessEnded.renewed(account.visitor(), id));
+		assertThat(events).doesNotHaveAnyElementsOfTypes(AccessEnded.class);
 	}
 
 	@Test

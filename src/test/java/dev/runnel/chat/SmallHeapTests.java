@@ -33,7 +33,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * answers early, keeps serving, and loses no text that it has shown.
  */
 @Tag("one-jdk")
-@Timeout(400)
+@Timeout(900)
 class SmallHeapTests {
 
 	private static final int VISITORS = 50;
@@ -139,7 +139,7 @@ class SmallHeapTests {
 			}
 			List<String> outcomes = new ArrayList<>();
 			for (Future<String> outcome : asked) {
-				outcomes.add(outcome.get(100, TimeUnit.SECONDS));
+				outcomes.add(outcome.get(300, TimeUnit.SECONDS));
 			}
 			return outcomes;
 		}

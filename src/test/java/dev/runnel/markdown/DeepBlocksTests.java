@@ -88,9 +88,22 @@ class DeepBlocksTests {
 	}
 
 	@Test
+	void suchABlockIsShownUpToTheLineThatIsTooMuch() {
+		int lines = TreeBound.MAX / ("-\n".length() + 4);
+		String html = MarkdownRenderer.render("-\n".repeat(2 * lines));
+		assertThat(html.split("<li>").length).isBetween(lines - 100, lines + 1);
+	}
+
+	@Test
 	void aListOfAHundredThousandCharactersMayTurnLoose() {
 		String text = "- a *word* and another one\n".repeat(3_700) + "\n- b\n";
 		assertThat(MarkdownRenderer.render(text)).isEqualTo(MarkdownRenderer.renderAtOnce(text)).doesNotContain(LATE);
+	}
+
+	@Test
+	void aRefusedRowOfATableStaysInPlainText() {
+		String row = "|-".repeat(RefusedRow.MAX_COLUMNS + 1) + "|";
+		assertThat(PlainText.of("a\n" + row + "\nb")).isEqualTo("a\n" + row + "\nb\n");
 	}
 
 	@Test

@@ -35,7 +35,7 @@ import static org.awaitility.Awaitility.await;
  */
 @Tag("one-jdk")
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT, properties = "runnel.memory.max=60MB")
-@Timeout(240)
+@Timeout(600)
 class SlowReaderTests {
 
 	private static final int LENGTH = 1_000_000;
@@ -91,7 +91,7 @@ class SlowReaderTests {
 
 	private HttpRequest.Builder request(String path) {
 		return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + this.port + path))
-			.timeout(Duration.ofSeconds(60));
+			.timeout(Duration.ofSeconds(240));
 	}
 
 	private HttpResponse<String> get(String path) throws Exception {

@@ -17,7 +17,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 @Timeout(120)
 class BackgroundAnswerPageTests {
 
-	private static final int GRACE_SECONDS = 4;
+	private static final int GRACE_SECONDS = 10;
 
 	@RegisterExtension
 	static final RunnelSite site = RunnelSite.withModel("--runnel.stream.grace=" + GRACE_SECONDS + "s");

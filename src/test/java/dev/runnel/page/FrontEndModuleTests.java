@@ -32,7 +32,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
  * their style.
  */
 @Tag("one-jdk")
-@Timeout(120)
+@Timeout(600)
 class FrontEndModuleTests {
 
 	private static final Path TESTS = Path.of("src/test/js");

@@ -38,6 +38,7 @@ class LiveStreamPageTests extends ScriptedPage {
 		this.answer.cut();
 		browser.untilStatus("Reconnecting…");
 		site.chat().isAway = false;
+		PageSteps.goOnline(browser);
 		this.answer.writeParagraphs(3, 4);
 		browser.untilStatus("Writing…");
 		endAndCompare();

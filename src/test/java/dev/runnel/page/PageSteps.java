@@ -113,6 +113,11 @@ final class PageSteps {
 					look();""");
 	}
 
+	/** Lets a page that waits before it connects again do so at once. */
+	static void goOnline(Browser browser) {
+		browser.script("dispatchEvent(new Event('online'));");
+	}
+
 	/** All that the page has said since {@link #watchNotices}. */
 	static List<String> notices(Browser browser) {
 		return browser.script("return [...notices]");

@@ -31,7 +31,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Each test has a visitor of its own, and goes on with the server of the one before.
  */
 @Tag("one-jdk")
-@Timeout(120)
+@Timeout(400)
 class RestartPageTests {
 
 	@RegisterExtension
@@ -86,6 +86,7 @@ class RestartPageTests {
 		kill();
 		browser.untilStatus("Reconnecting…");
 		start();
+		PageSteps.goOnline(browser);
 		browser.until("document.querySelector('[role=alert]').innerText.includes('cut off')");
 		assertThat(browser.find("#turns").getText()).contains("A long story.");
 		assertThat(browser.find("#message").isEnabled()).isTrue();

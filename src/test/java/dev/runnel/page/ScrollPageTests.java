@@ -93,6 +93,7 @@ class ScrollPageTests extends ScriptedPage {
 	@Test
 	void pageUpStopsFollowing() {
 		browser.find("#conversation").sendKeys(Keys.PAGE_UP);
+		browser.until("!document.querySelector('.latest').hidden");
 		double before = PageSteps.settledTop(browser);
 		this.answer.writeParagraphs(40, 50);
 		browser.untilText("Paragraph 49");

@@ -23,8 +23,9 @@ import org.springframework.transaction.reactive.TransactionalOperator;
  * Runs work in transactions of one database, and maps its errors.
  * <p>
  * The embedded database works on the thread that calls it. Its connections therefore have
- * threads of their own, and results leave these threads before they reach the caller. So
- * the database never blocks a caller's thread, and a caller never blocks a thread of the
+ * threads of their own, and results leave these threads before they reach the caller,
+ * unless a method says otherwise. A cancellation leaves the caller's thread, too. So the
+ * database never blocks a caller's thread, and a caller never blocks a thread of the
  * database.
  */
 public final class Database implements AutoCloseable {
@@ -96,7 +97,8 @@ public final class Database implements AutoCloseable {
 	}
 
 	private Mono<Void> flushNow() {
-		return Mono.usingWhen(connection(), (connection) -> CHECKPOINT.run(connection, Map.of()), Database::close)
+		return cancelledElsewhere(
+				Mono.usingWhen(connection(), (connection) -> CHECKPOINT.run(connection, Map.of()), Database::close))
 			.timeout(TIMEOUT, this.timers);
 	}
 
@@ -196,9 +198,9 @@ public final class Database implements AutoCloseable {
 	 * @return the result, on the threads of the database
 	 */
 	<T> Mono<T> onConnection(Function<Connection, Mono<T>> work) {
-		return retried(Mono.usingWhen(connection(),
+		return retried(cancelledElsewhere(Mono.usingWhen(connection(),
 				(connection) -> Mono.from(connection.beginTransaction()).then(Mono.defer(() -> work.apply(connection))),
-				Database::commit, (connection, ex) -> rollBack(connection), Database::rollBack));
+				Database::commit, (connection, ex) -> rollBack(connection), Database::rollBack)));
 	}
 
 	private static Mono<Void> commit(Connection connection) {
@@ -216,7 +218,15 @@ public final class Database implements AutoCloseable {
 	}
 
 	private <T> Mono<T> bySpring(Function<DatabaseClient, Mono<T>> work) {
-		return this.transactions.transactional(Mono.defer(() -> work.apply(this.client)));
+		return cancelledElsewhere(this.transactions.transactional(Mono.defer(() -> work.apply(this.client))));
+	}
+
+	/**
+	 * Cancels work on another thread than the caller's, which may be an event loop. The
+	 * embedded database rolls back only when the statement that runs has ended.
+	 */
+	private <T> Mono<T> cancelledElsewhere(Mono<T> work) {
+		return this.postgres ? work : work.cancelOn(Schedulers.boundedElastic());
 	}
 
 	private <T> Mono<T> retried(Mono<T> transaction) {
@@ -237,9 +247,7 @@ public final class Database implements AutoCloseable {
 	 * @return the rows; a problem with the status 503 if the database cannot be reached
 	 */
 	public <T> Flux<T> read(Function<DatabaseClient, Flux<T>> read) {
-		return Flux.defer(() -> read.apply(this.client))
-			.collectList()
-			.timeout(TIMEOUT, this.timers)
+		return cancelledElsewhere(Flux.defer(() -> read.apply(this.client)).collectList()).timeout(TIMEOUT, this.timers)
 			.onErrorMap(Database::problem)
 			.publishOn(Schedulers.parallel())
 			.flatMapIterable(Function.identity());

@@ -40,7 +40,7 @@ final class SharedWork<T> implements AutoCloseable {
 	private final Scheduler timer;
 
 	/** The items whose run has not ended. Above zero while runs follow each other. */
-	private final AtomicInteger unseen = new AtomicInteger();
+	private final AtomicInteger unserved = new AtomicInteger();
 
 	/** The items that wait for the next run. */
 	private final Queue<Item<T>> waiting = new ConcurrentLinkedQueue<>();
@@ -71,7 +71,7 @@ final class SharedWork<T> implements AutoCloseable {
 	Mono<Void> add(T item) {
 		Item<T> added = new Item<>(item, Sinks.empty());
 		this.waiting.add(added);
-		if (this.unseen.getAndIncrement() == 0) {
+		if (this.unserved.getAndIncrement() == 0) {
 			begin();
 		}
 		return added.served().asMono();
@@ -89,8 +89,8 @@ final class SharedWork<T> implements AutoCloseable {
 	}
 
 	/**
-	 * Runs until no item has come during a run. A thread that adds an item meanwhile only
-	 * counts it, so no thread waits for another.
+	 * Runs until all items are served. A thread that adds an item meanwhile only counts
+	 * it, so no thread waits for another.
 	 */
 	private void begin() {
 		Mono.defer(this::next)
@@ -102,16 +102,12 @@ final class SharedWork<T> implements AutoCloseable {
 	}
 
 	private Mono<Boolean> next() {
-		int seen = this.unseen.get();
-		return run().then(Mono.fromSupplier(() -> this.unseen.addAndGet(-seen) > 0));
-	}
-
-	private Mono<Void> run() {
 		this.hurry = Sinks.empty();
 		List<Item<T>> served = take();
-		if (served.isEmpty()) {
-			return Mono.empty();
-		}
+		return run(served).then(Mono.fromSupplier(() -> this.unserved.addAndGet(-served.size()) > 0));
+	}
+
+	private Mono<Void> run(List<Item<T>> served) {
 		Mono<Void> done = Mono.defer(() -> this.work.apply(served.stream().map(Item::item).toList()))
 			.doOnSuccess((nothing) -> served.forEach((one) -> one.served().tryEmitEmpty()))
 			.onErrorResume((ex) -> {
@@ -119,8 +115,7 @@ final class SharedWork<T> implements AutoCloseable {
 				return Mono.empty();
 			});
 		boolean pauses = served.size() > 1 && !this.pause.isZero();
-		Mono<Void> all = pauses ? Mono.when(done, pause(served.size())) : done;
-		return (served.size() < MAX_ITEMS) ? all : all.then(Mono.defer(this::run));
+		return pauses ? Mono.when(done, pause(served.size())) : done;
 	}
 
 	private List<Item<T>> take() {
@@ -135,9 +130,10 @@ final class SharedWork<T> implements AutoCloseable {
 		return taken;
 	}
 
+	/** The pause saves work only, so the next run begins if its timer fails. */
 	private Mono<Void> pause(int served) {
 		Mono<Long> whole = Mono.delay(this.pause.multipliedBy(Math.min(served, MAX_COUNTED)), this.timer);
-		return Mono.firstWithSignal(whole.then(), this.hurry.asMono());
+		return Mono.firstWithSignal(whole.then(), this.hurry.asMono()).onErrorComplete();
 	}
 
 	@Override

@@ -154,12 +154,13 @@ final class RedisNode extends AwaitedStop implements StreamSharing, SmartInitial
 	}
 
 	/**
-	 * Whether another server can go on with the streams of this one.
+	 * Whether another server can go on with the streams of this one. A server that stops
+	 * has more time than one that answers.
 	 * @return false also if that is not certain, because Redis does not answer
 	 */
 	Mono<Boolean> hasHeir() {
 		return (this.takeOver == TakeOver.CONTINUE)
-				? this.heartbeat.hasHeirs().timeout(RedisLink.MAX_WAIT).onErrorReturn(false) : Mono.just(false);
+				? this.heartbeat.hasHeirs().timeout(RedisLink.TIMEOUT).onErrorReturn(false) : Mono.just(false);
 	}
 
 	/**

@@ -27,10 +27,7 @@ final class SharedAccessEnds implements SmartInitializingSingleton, AutoCloseabl
 	/** In place of the id of a session or key: every access of the visitor has ended. */
 	private static final String EVERY = "*";
 
-	/** The last word of a message about a session that has a successor. */
-	private static final String RENEWED = "renewed";
-
-	/** The words of any other message. */
+	/** The words of a message. */
 	private static final int WORDS = 3;
 
 	private final String node;
@@ -71,8 +68,7 @@ final class SharedAccessEnds implements SmartInitializingSingleton, AutoCloseabl
 			return;
 		}
 		String access = (event.access() != null) ? event.access().toString() : EVERY;
-		byte[] message = SharedKeys
-			.bytes(this.node + ' ' + access + ' ' + event.visitor().id() + (event.renewed() ? ' ' + RENEWED : ""));
+		byte[] message = SharedKeys.bytes(this.node + ' ' + access + ' ' + event.visitor().id());
 		Mono.fromCompletionStage(() -> this.redis.commands().publish(Keys.ACCESS_ENDS, message))
 			.subscribe((servers) -> {
 			}, (ex) -> log.warn("Other servers notice the end of a sign-in later: {}",
@@ -87,10 +83,9 @@ final class SharedAccessEnds implements SmartInitializingSingleton, AutoCloseabl
 	}
 
 	private void publish(String[] words) {
-		if (words.length >= WORDS && !words[0].equals(this.node)) {
+		if (words.length == WORDS && !words[0].equals(this.node)) {
 			UUID access = words[1].equals(EVERY) ? null : UUID.fromString(words[1]);
-			boolean renewed = words.length > WORDS && words[WORDS].equals(RENEWED);
-			this.events.publishEvent(new AccessEnded(new Visitor(words[2]), access, renewed, true));
+			this.events.publishEvent(new AccessEnded(new Visitor(words[2]), access, true));
 		}
 	}
 

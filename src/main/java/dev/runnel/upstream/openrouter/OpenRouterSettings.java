@@ -25,7 +25,7 @@ import org.springframework.web.util.UriComponentsBuilder;
  * blank text counts as not set.
  *
  * @param apiKey the key; it is sent to the host of the base URL and nowhere else. Without
- * a key, and with the default base URL, the mock answers
+ * a key, with the default base URL and without RUNNEL_UPSTREAMS, the mock answers
  * @param baseUrl the address of the API, http or https, without user, query and fragment.
  * An address other than the default is used without a key as well, because many local
  * servers need none

@@ -28,10 +28,16 @@ public class ParallelStatementsTests {
 
 	private static volatile CountDownLatch gate = new CountDownLatch(1);
 
+	/**
+	 * Whether the test opened the gate before the time of the held statement was over.
+	 */
+	private static volatile boolean released;
+
 	private Storage storage;
 
 	@BeforeEach
 	void start() {
+		released = false;
 		barrier = new CyclicBarrier(CONNECTIONS);
 		entered = new CountDownLatch(1);
 		gate = new CountDownLatch(1);
@@ -60,7 +66,8 @@ public class ParallelStatementsTests {
 	/** Called by the database. Returns when the test opens the gate. */
 	public static boolean hold() throws Exception {
 		entered.countDown();
-		return gate.await(10, TimeUnit.SECONDS);
+		released = gate.await(10, TimeUnit.SECONDS);
+		return released;
 	}
 
 	private Database database() {
@@ -81,11 +88,22 @@ public class ParallelStatementsTests {
 	}
 
 	@Test
-	void aCallerWhoGoesAwayInterruptsNothingAndKeepsNoConnection() {
+	void aCallerWhoGoesAwayWaitsForNothingInterruptsNothingAndKeepsNoConnection() {
 		Mono<Long> held = database().inTransaction((client) -> client.sql("call hold()").fetch().rowsUpdated());
-		StepVerifier.create(held).then(() -> awaitEntered()).thenCancel().verify(Storage.LIMIT);
+		StepVerifier.create(held).then(ParallelStatementsTests::awaitEntered).thenCancel().verify(Storage.LIMIT);
 		gate.countDown();
 		assertThatEightOverlap();
+		assertThat(released).isTrue();
+	}
+
+	@Test
+	void aReaderWhoGoesAwayWaitsForNothing() {
+		Flux<Boolean> held = database()
+			.read((client) -> client.sql("call hold()").map((row) -> row.get(0, Boolean.class)).all());
+		StepVerifier.create(held).then(ParallelStatementsTests::awaitEntered).thenCancel().verify(Storage.LIMIT);
+		gate.countDown();
+		assertThatEightOverlap();
+		assertThat(released).isTrue();
 	}
 
 	private static void awaitEntered() {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
@@ -55,7 +56,10 @@ public final class Postgres implements BeforeAllCallback {
 	 * off, so the server does not wait for the disk.
 	 */
 	static EmbeddedPostgres.Builder builder() {
-		return EmbeddedPostgres.builder().setLocaleConfig("locale", "C.UTF-8").setServerConfig("fsync", "off");
+		return EmbeddedPostgres.builder()
+			.setLocaleConfig("locale", "C.UTF-8")
+			.setServerConfig("fsync", "off")
+			.setPGStartupWait(Duration.ofMinutes(2));
 	}
 
 	/** The running server. It stops after the last test. */

@@ -189,4 +189,17 @@ class SharedWorkTests {
 		assertThat(this.served).containsExactly("a failed", "b");
 	}
 
+	@Test
+	void goesOnWithoutPausesIfTheTimerFails() {
+		this.time.dispose();
+		ask("a");
+		ask("b");
+		ask("c");
+		finish(0);
+		ask("d");
+		finish(1);
+		finish(2);
+		assertThat(this.served).containsExactly("a", "b", "c", "d");
+	}
+
 }

@@ -26,7 +26,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class SharedPlacesTests {
 
 	/** Less than a lease, which is 30 seconds. */
-	private static final Duration LIMIT = Duration.ofSeconds(20);
+	private static final Duration LIMIT = Duration.ofSeconds(25);
 
 	private static final int MOST = 2;
 
