@@ -13,10 +13,11 @@ final class ProcessEnd {
 
 	/**
 	 * Ends the process now. It writes the reason in one line to standard error, because a
-	 * logger may need memory that is not available.
+	 * logger may need memory that is not available. A second thread with a reason waits
+	 * for the end.
 	 * @param why a clause in the present tense
 	 */
-	static void because(String why) {
+	static synchronized void because(String why) {
 		try {
 			System.err.println("Runnel ends with code " + CODE + ": " + why + ".");
 		}
