@@ -7,6 +7,7 @@ import dev.runnel.page.RunningRunnel;
 import dev.runnel.web.ProblemException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,6 +19,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 /**
  * Links close when those who may have them lose the right to use them.
  */
+@Tag("one-jdk")
 @Timeout(120)
 class LinkTests {
 

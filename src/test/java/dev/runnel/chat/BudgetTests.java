@@ -35,6 +35,7 @@ import dev.runnel.upstream.ScriptedUpstream;
 import dev.runnel.upstream.ScriptedUpstream.Request;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -49,6 +50,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Money that has a limit, with a scripted upstream that tells its prices. In the mode
  * {@code owner} every request is of the same visitor.
  */
+@Tag("one-jdk")
 @Timeout(180)
 class BudgetTests {
 

@@ -20,6 +20,7 @@ import dev.runnel.upstream.Script;
 import dev.runnel.upstream.ScriptedUpstream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,6 +37,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Streams over HTTP, from a scripted upstream to readers that join, leave and return.
  */
+@Tag("one-jdk")
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
 		properties = { "runnel.stream.grace=0s", "runnel.stream.max-per-visitor=1000" })
 @Timeout(120)

@@ -19,6 +19,7 @@ import dev.runnel.upstream.ScriptedUpstream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -34,6 +35,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 /**
  * A database that disconnects at each moment of a turn, and returns.
  */
+@Tag("one-jdk")
 @Timeout(180)
 class LostDatabaseTurnTests {
 

@@ -30,6 +30,7 @@ import dev.runnel.conversation.SearchPage;
 import dev.runnel.upstream.Source;
 import dev.runnel.web.ProblemException;
 import dev.runnel.web.Visitor;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -45,6 +46,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Checks that an export reads only as fast as its client, and holds in memory only what
  * it currently writes.
  */
+@Tag("one-jdk")
 class ExportsTests {
 
 	private static final Visitor VISITOR = new Visitor("v");

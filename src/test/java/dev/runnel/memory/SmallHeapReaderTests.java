@@ -18,6 +18,7 @@ import dev.runnel.RunnelProcess;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,6 +29,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * A server with a small heap, and many clients that ask for a large conversation and do
  * not read it: some are refused, and the server continues to serve.
  */
+@Tag("one-jdk")
 @Timeout(600)
 class SmallHeapReaderTests {
 

@@ -16,6 +16,7 @@ import dev.runnel.page.RunningRunnel;
 import org.awaitility.Awaitility;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -32,6 +33,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Tests for the sign-in modes and for the limit on guessed passwords.
  */
+@Tag("one-jdk")
 @Timeout(120)
 class SignInModeTests {
 

@@ -16,6 +16,7 @@ import dev.runnel.page.RunningRunnel;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,6 +34,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * A sign-out here goes on at the provider.
  */
+@Tag("one-jdk")
 @Timeout(120)
 class SignOutThereTests {
 
