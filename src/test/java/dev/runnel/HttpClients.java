@@ -7,9 +7,9 @@ import org.springframework.http.client.reactive.JdkClientHttpConnector;
 import org.springframework.test.web.reactive.server.WebTestClient;
 
 /**
- * Builds the clients of tests. They use the HTTP client of the JDK: a body that a test
- * leaves unread would else be a leaked Netty buffer, and {@link LeakDetection} could not
- * tell it from one that Runnel leaks.
+ * Builds the clients of tests. They use the HTTP client of the JDK, which has no Netty
+ * buffers. {@link LeakDetection} could not tell an unread body of a test's client from a
+ * buffer that Runnel leaks.
  */
 public final class HttpClients {
 
